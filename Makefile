@@ -1,0 +1,43 @@
+# Everything runs in one virtual environment, made on first use: .venv/bin/explorer is the program.
+.DEFAULT_GOAL := help
+.PHONY: help install demo test check bench docs lock clean
+PYTHON ?= python3
+BIN := .venv/bin
+
+help: ## this list
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
+
+.venv/installed: pyproject.toml constraints.txt
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.12 ...")'
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[local,py2neo]' --group dev
+	@touch $@
+
+install: .venv/installed ## the virtual environment with the program in it
+
+demo: .venv/installed ## the main job on real data: import, detect, write back, report
+	$(BIN)/explorer demo
+
+test: .venv/installed ## every test, on a real Neo4j that is started for them
+	$(BIN)/python -m pytest
+
+check: .venv/installed ## style and types
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+bench: .venv/installed ## speed and memory as ratios against peers, in one run
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --group bench
+	$(BIN)/python -m bench
+
+docs: .venv/installed ## the generated parts of docs/
+	$(BIN)/python scripts/generate_docs.py
+
+lock: .venv/installed ## pin what is installed and what the local server downloads (maintainers)
+	$(BIN)/python -m pip install --quiet --upgrade --upgrade-strategy eager --editable '.[local,py2neo]' --group dev --group bench --group lock
+	$(BIN)/python -m pip freeze --exclude-editable > constraints.txt
+	$(BIN)/python scripts/lock_neo4j.py
+
+clean: ## remove the virtual environment and caches
+	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -1,0 +1,29 @@
+"""The command line: thin modules, one per command group; each parses, calls the library and prints."""
+
+import os
+import sys
+from typing import NoReturn
+
+from explorer.cli.app import app
+from explorer.cli.output import messages
+from explorer.errors import ExplorerError
+
+
+def main() -> NoReturn:
+    """Run the program; every error becomes one message and an exit code here."""
+    try:
+        app()
+    except ExplorerError as error:
+        messages.print(f"[red]Error:[/red] ", end="")
+        messages.print(error.message, markup=False)
+        if error.hint:
+            messages.print(error.hint, markup=False)
+        sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        messages.print("Stopped. Nothing is half-done: run the same command again to complete it.")
+        sys.exit(130)
+    except BrokenPipeError:
+        # the reader has seen enough (head, less): not an error
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    sys.exit(0)

@@ -1,0 +1,139 @@
+"""How rows, messages and progress reach the terminal: the one place that knows formats and colours."""
+
+import csv
+import json
+import sys
+import unicodedata
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn, TimeElapsedColumn
+from rich.progress import Progress as Bars
+from rich.table import Table
+from rich.text import Text
+
+from explorer.progress import Progress
+
+messages = Console(stderr=True, highlight=False, soft_wrap=True)
+"""Where everything goes that is not the answer itself."""
+
+
+class Format(StrEnum):
+    """The forms in which rows are printed."""
+
+    TABLE = "table"
+    CSV = "csv"
+    JSON = "json"
+    JSONL = "jsonl"
+
+
+FormatOption = Annotated[
+    Format, typer.Option("--format", help="table for people; csv (safe in spreadsheets), json or jsonl for programs")
+]
+
+
+def print_rows(columns: Sequence[str], rows: Sequence[Sequence[Any]], form: Format, *, title: str = "") -> None:
+    """Print rows on standard output. Texts from outside are shown as text: no markup, no control characters."""
+    if form is Format.JSON:
+        records = [dict(zip(columns, row, strict=True)) for row in rows]
+        print_line(json.dumps(records, ensure_ascii=False, indent=2, default=_as_text))
+    elif form is Format.JSONL:
+        for row in rows:
+            record = dict(zip(columns, row, strict=True))
+            print_line(json.dumps(record, ensure_ascii=False, default=_as_text))
+    elif form is Format.CSV:
+        writer = csv.writer(sys.stdout, lineterminator="\n")
+        writer.writerow(columns)
+        writer.writerows([[_spreadsheet(value) for value in row] for row in rows])
+    else:
+        _print_table(columns, rows, title)
+
+
+def _print_table(columns: Sequence[str], rows: Sequence[Sequence[Any]], title: str) -> None:
+    table = Table(title=title or None, title_justify="left", title_style="bold", header_style="bold")
+    for index, column in enumerate(columns):
+        numeric = all(isinstance(row[index], int | float | None) for row in rows)
+        table.add_column(column, justify="right" if numeric and rows else "left", overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(_cell(value)) for value in row))
+    # a pipe has no width: let it have the lines whole
+    width = None if sys.stdout.isatty() else 200
+    Console(width=width, highlight=False).print(table)
+    if not rows:
+        messages.print("No rows.")
+
+
+def print_line(text: str) -> None:
+    """Print one line on standard output."""
+    sys.stdout.write(text + "\n")
+
+
+def note(text: str) -> None:
+    """Print one line for the person at the terminal, on standard error."""
+    messages.print(Text(_printable(text)))
+
+
+def warn(text: str) -> None:
+    """Print a warning on standard error."""
+    messages.print(Text.assemble(("Warning: ", "yellow"), _printable(text)))
+
+
+@contextmanager
+def progress_bars() -> Iterator[Progress]:
+    """Give a `Progress` that draws bars on standard error; silent where nobody watches."""
+    with Bars(
+        TextColumn("{task.description}"),
+        BarColumn(bar_width=30),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]}"),
+        TimeElapsedColumn(),
+        console=messages,
+        disable=not messages.is_terminal,
+    ) as bars:
+        tasks: dict[str, TaskID] = {}
+
+        def report(stage: str, done: int, total: int | None) -> None:
+            if stage not in tasks:
+                tasks[stage] = bars.add_task(stage, total=total, rate="")
+            task = bars.tasks[tasks[stage]]
+            rate = f"{done / task.elapsed:,.0f}/s" if task.elapsed and task.elapsed > 1 else ""
+            bars.update(tasks[stage], completed=done, total=total, rate=rate)
+
+        yield report
+
+
+def _as_text(value: object) -> str:
+    return value.isoformat() if isinstance(value, datetime) else str(value)
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int):
+        return f"{value:,}"
+    if isinstance(value, float):
+        return f"{value:,.3g}" if abs(value) < 1000 else f"{value:,.0f}"
+    if isinstance(value, datetime):
+        return value.strftime("%Y-%m-%d %H:%M:%S")
+    if isinstance(value, list):
+        return ", ".join(_cell(item) for item in value)
+    return _printable(str(value))
+
+
+def _printable(text: str) -> str:
+    # control, format and bidirectional characters can rewrite a terminal's line
+    return "".join(c if c == "\n" or unicodedata.category(c)[0] != "C" else "�" for c in text)
+
+
+def _spreadsheet(value: object) -> object:
+    if value is None or isinstance(value, bool | int | float):
+        return value
+    text = json.dumps(value, ensure_ascii=False, default=_as_text) if isinstance(value, list | dict) else _as_text(value)
+    return "'" + text if text.startswith(("=", "+", "-", "@", "\t", "\r", "\x00")) else text

@@ -1,0 +1,161 @@
+"""One connection to the Neo4j in use, and the driver's errors turned into sentences."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Any, LiteralString, Self, TypeVar, cast
+
+import neo4j
+from neo4j import exceptions
+
+from explorer import __version__
+from explorer.errors import GraphError
+from explorer.progress import Progress, silent
+from explorer.server.local import LocalServer
+from explorer.settings import Endpoint, Settings
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """A query's answer: column names and one tuple per row, values as the driver gives them."""
+
+    columns: tuple[str, ...]
+    rows: list[tuple[Any, ...]]
+
+
+def find_endpoint(settings: Settings, *, progress: Progress = silent) -> Endpoint:
+    """Return the Neo4j that the settings name; without NEO4J_URI, install and start the local server.
+
+    Raises:
+        GraphError: if NEO4J_URI is set without a password.
+        ServerError: if the local server cannot be installed or started.
+    """
+    if settings.neo4j_uri is None:
+        return LocalServer(settings.explorer_home, settings.explorer_server).start(progress=progress)
+    if settings.neo4j_password is None:
+        raise GraphError(
+            f"NEO4J_URI is set to {settings.neo4j_uri}, but NEO4J_PASSWORD is not.",
+            hint="Set NEO4J_PASSWORD in the environment or in .env, or unset NEO4J_URI to use the local server.",
+        )
+    return Endpoint(
+        settings.neo4j_uri,
+        settings.neo4j_username,
+        settings.neo4j_password.get_secret_value(),
+        settings.neo4j_database,
+    )
+
+
+class Graph:
+    """An open connection. Use as a context manager; every method raises `GraphError` with the next step."""
+
+    def __init__(self, endpoint: Endpoint) -> None:
+        self.endpoint = endpoint
+        self._driver = neo4j.GraphDatabase.driver(
+            endpoint.uri,
+            auth=(endpoint.username, endpoint.password),
+            user_agent=f"coordination-explorer/{__version__}",
+            telemetry_disabled=True,
+            connection_acquisition_timeout=20,
+            connection_timeout=10,
+            max_transaction_retry_time=30,
+            # a label or property that no data has brought yet is no reason to warn an analyst
+            notifications_min_severity="OFF",
+        )
+
+    def __enter__(self) -> Self:
+        """Check that the server answers and accepts the password."""
+        try:
+            with self._errors():
+                self._driver.verify_connectivity()
+                with self._driver.session(database=self.endpoint.database) as session:
+                    session.run("RETURN 1").consume()
+        except BaseException:
+            self._driver.close()
+            raise
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close the connection."""
+        self._driver.close()
+
+    def read(self, cypher: str, parameters: Mapping[str, object] | None = None) -> Rows:
+        """Run one query in a read transaction; the server refuses it if it writes."""
+
+        def work(transaction: neo4j.ManagedTransaction) -> Rows:
+            result = transaction.run(_query(cypher), dict(parameters or {}))
+            rows = [tuple(record.values()) for record in result]
+            return Rows(tuple(result.keys()), rows)
+
+        with self._errors(), self._session(neo4j.READ_ACCESS) as session:
+            return session.execute_read(work)
+
+    def stream(
+        self, cypher: str, parameters: Mapping[str, object] | None = None, *, fetch_size: int = 1000
+    ) -> Iterator[tuple[Any, ...]]:
+        """Yield a read query's rows as they arrive; not repeated when the connection breaks."""
+        with (
+            self._errors(),
+            self._driver.session(
+                database=self.endpoint.database, default_access_mode=neo4j.READ_ACCESS, fetch_size=fetch_size
+            ) as session,
+        ):
+            for record in session.run(_query(cypher), dict(parameters or {})):
+                yield tuple(record.values())
+
+    def write(self, work: Callable[[neo4j.ManagedTransaction], T]) -> T:
+        """Run ``work`` in one write transaction; the driver repeats it whole on transient failures."""
+        with self._errors(), self._session(neo4j.WRITE_ACCESS) as session:
+            return session.execute_write(work)
+
+    def execute(self, cypher: str, parameters: Mapping[str, object] | None = None) -> None:
+        """Run one statement outside managed transactions: schema changes and ``CALL … IN TRANSACTIONS``."""
+        with self._errors(), self._session(neo4j.WRITE_ACCESS) as session:
+            session.run(_query(cypher), dict(parameters or {})).consume()
+
+    def _session(self, access: str) -> neo4j.Session:
+        return self._driver.session(database=self.endpoint.database, default_access_mode=access)
+
+    @contextmanager
+    def _errors(self) -> Iterator[None]:
+        uri = self.endpoint.uri
+        try:
+            yield
+        except exceptions.AuthError as error:
+            raise GraphError(
+                f"Neo4j at {uri} refuses user {self.endpoint.username!r} and its password.",
+                hint="Check NEO4J_USERNAME and NEO4J_PASSWORD; for the local server: explorer server password",
+            ) from error
+        except (exceptions.ServiceUnavailable, exceptions.SessionExpired, OSError) as error:
+            raise GraphError(
+                f"Neo4j at {uri} does not answer: {error}",
+                hint="Nothing is half-done: start it (explorer server start) and run the same command again.",
+            ) from error
+        except exceptions.ClientError as error:
+            raise GraphError(f"Neo4j refuses: {error.message}", hint=_hint(error)) from error
+        except (exceptions.Neo4jError, exceptions.DriverError) as error:
+            raise GraphError(
+                f"Neo4j at {uri} broke off: {error}", hint="explorer doctor looks for the cause."
+            ) from error
+
+
+def _query(cypher: str) -> LiteralString:
+    # statements come from this package's files and constants; values always travel as parameters
+    return cast("LiteralString", cypher)
+
+
+def _hint(error: exceptions.ClientError) -> str:
+    if error.code == "Neo.ClientError.Statement.AccessMode":
+        return "Queries of packs only read."
+    if error.code == "Neo.ClientError.Database.DatabaseNotFound":
+        return "Check NEO4J_DATABASE; Community edition has one database, neo4j."
+    return "explorer doctor looks for the cause."
+
+
+def open_graph(settings: Settings, *, progress: Progress = silent) -> Graph:
+    """Return a connection to the Neo4j in use; see `find_endpoint`."""
+    return Graph(find_endpoint(settings, progress=progress))

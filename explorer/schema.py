@@ -1,0 +1,237 @@
+"""The graph model, declared once: labels, relationship types, properties, their types, units and meaning.
+
+``cypher/schema`` holds the constraints and indexes that follow from it, docs/schema.md is generated from it, and
+tests hold all three together.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class Property:
+    """A property of a node or relationship; ``indexed`` ones have a range index."""
+
+    name: str
+    type: str
+    description: str
+    indexed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A kind of node; ``key`` is the property that a uniqueness constraint covers."""
+
+    label: str
+    key: str
+    description: str
+    properties: tuple[Property, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Relationship:
+    """A kind of relationship; ``key`` is set where a uniqueness constraint covers one of its properties."""
+
+    type: str
+    start: str
+    end: str
+    description: str
+    properties: tuple[Property, ...] = ()
+    key: str | None = None
+
+
+_PLATFORM = Property("platform", "STRING", "id space of the ids: x, facebook, higgs, …")
+
+ACCOUNT: Final = Node(
+    "Account",
+    "accountId",
+    "A user account on a platform.",
+    (
+        Property("accountId", "STRING", "`platform:id`; `platform:@handle` while only the handle is known"),
+        _PLATFORM,
+        Property("handle", "STRING", "screen name without @, in the owner's spelling"),
+        Property("handleKey", "STRING", "`platform:handle` in lower case, to find accounts by handle", indexed=True),
+        Property("name", "STRING", "display name"),
+        Property("bio", "STRING", "profile description"),
+        Property("location", "STRING", "location as claimed in the profile"),
+        Property("createdAt", "DATETIME", "when the account was created"),
+        Property("followers", "INTEGER", "followers at the time of observation"),
+        Property("following", "INTEGER", "accounts followed at the time of observation"),
+        Property("status", "STRING", "active, suspended or deleted; absent: unknown"),
+        Property("statusAt", "DATETIME", "when the status was observed"),
+        Property("labelledAt", "DATETIME", "when the platform labelled the account as state-affiliated"),
+    ),
+)
+OUTLET: Final = Node(
+    "Outlet",
+    "outletId",
+    "A state outlet, office or office-holder from a registry; may run many accounts.",
+    (
+        Property("outletId", "STRING", "stable name: state and name as a slug"),
+        Property("name", "STRING", "name in English"),
+        Property("kind", "STRING", "media, diplomat, agency, influencer, …"),
+        Property("state", "STRING", "ISO 3166-1 alpha-2 code of the state behind it", indexed=True),
+        Property("owner", "STRING", "the entity that owns or employs it"),
+        Property("parent", "STRING", "the entity above the owner"),
+        Property("source", "STRING", "who says so, with the source's date"),
+    ),
+)
+POST: Final = Node(
+    "Post",
+    "postId",
+    "An original post.",
+    (
+        Property("postId", "STRING", "`platform:id`"),
+        _PLATFORM,
+        Property("createdAt", "DATETIME", "when the post was published"),
+        Property("text", "STRING", "the post's text"),
+        Property("language", "STRING", "language code as the platform gives it"),
+        Property("likes", "INTEGER", "likes, as counted by the platform"),
+        Property("replies", "INTEGER", "replies, as counted by the platform"),
+        Property("reposts", "INTEGER", "retweets, as counted by the platform"),
+        Property("quotes", "INTEGER", "quotes, as counted by the platform"),
+        Property("promoted", "BOOLEAN", "whether the post was paid advertising"),
+        Property("identified", "BOOLEAN", "false: stands for all posts of an author that a source does not tell apart"),
+    ),
+)
+HASHTAG: Final = Node("Hashtag", "tag", "A hashtag.", (Property("tag", "STRING", "without #, lower case"),))
+LINK: Final = Node(
+    "Link",
+    "url",
+    "An address on the web.",
+    (Property("url", "STRING", "as written"), Property("domain", "STRING", "its host, lower case, without www.")),
+)
+IMPORT: Final = Node(
+    "Import",
+    "importId",
+    "One file as imported, with its account of rows: rows = loaded + duplicates + rejected.",
+    (
+        Property("importId", "STRING", "hash of the file's content, format, table and platform"),
+        Property("file", "STRING", "the file's name"),
+        Property("sha256", "STRING", "SHA-256 of the file as stored"),
+        Property("format", "STRING", "the format it was read as"),
+        Property("platform", "STRING", "the platform assumed where a row names none"),
+        Property("platforms", "LIST<STRING>", "the platforms of its rows"),
+        Property("resolution", "INTEGER", "seconds: how finely its times are told"),
+        Property("rows", "INTEGER", "data rows read"),
+        Property("loaded", "INTEGER", "rows that brought something new when first imported"),
+        Property("duplicates", "INTEGER", "rows that were known already"),
+        Property("rejected", "INTEGER", "rows that cannot be used"),
+        Property("version", "STRING", "version of this tool"),
+        Property("startedAt", "DATETIME", "when the import began"),
+        Property("finishedAt", "DATETIME", "when it was complete; absent: it broke off, run it again"),
+    ),
+)
+RUN: Final = Node(
+    "Run",
+    "runId",
+    "One detection: its parameters, its data and its outcome.",
+    (
+        Property("runId", "STRING", "hash of the parameters and the data's fingerprint"),
+        Property("signal", "STRING", "what counts as doing the same: co-retweet, co-amplify, …"),
+        Property("weighting", "STRING", "how an edge's weight is counted: objects, pairs, messages"),
+        Property("window", "INTEGER", "milliseconds that may lie between two events of a pair, inclusive"),
+        Property("minWeight", "INTEGER", "least weight of an edge"),
+        Property("parameters", "STRING", "all parameters as JSON"),
+        Property("seed", "INTEGER", "seed of the community detection"),
+        Property("fingerprint", "STRING", "hash of the events that were analysed"),
+        Property("version", "STRING", "version of this tool"),
+        Property("createdAt", "DATETIME", "when the run was made"),
+        Property("events", "INTEGER", "events analysed"),
+        Property("leftOut", "INTEGER", "retweets left out because they do not name what the signal needs"),
+        Property("accounts", "INTEGER", "accounts with an edge"),
+        Property("edges", "INTEGER", "edges found"),
+        Property("clusters", "INTEGER", "clusters found"),
+        Property("modularity", "FLOAT", "modularity of the partition into communities, small ones included"),
+        Property("resolution", "INTEGER", "seconds: how finely the data tells time"),
+        Property("dataFrom", "DATETIME", "first event"),
+        Property("dataUntil", "DATETIME", "last event"),
+    ),
+)
+CLUSTER: Final = Node(
+    "Cluster",
+    "clusterId",
+    "A community of coordinated accounts found by a run.",
+    (
+        Property("clusterId", "STRING", "`runId/rank`"),
+        Property("runId", "STRING", "the run that found it", indexed=True),
+        Property("rank", "INTEGER", "1 is the cluster with the largest summed edge weight inside"),
+        Property("size", "INTEGER", "member accounts"),
+        Property("edges", "INTEGER", "edges between members"),
+        Property("weight", "INTEGER", "summed weight of the edges between members"),
+        Property("density", "FLOAT", "edges over possible edges between members, 0 to 1"),
+        Property("retweets", "INTEGER", "all retweets by its members"),
+    ),
+)
+
+NODES: Final = (ACCOUNT, OUTLET, POST, HASHTAG, LINK, IMPORT, RUN, CLUSTER)
+
+OPERATED_BY: Final = Relationship(
+    "OPERATED_BY", "Account", "Outlet", "The outlet runs the account.",
+    (Property("source", "STRING", "who says so, with the source's date"),),
+)  # fmt: skip
+POSTED: Final = Relationship("POSTED", "Account", "Post", "The account wrote the post.")
+RETWEETED: Final = Relationship(
+    "RETWEETED",
+    "Account",
+    "Post",
+    "The account retweeted the post.",
+    (
+        Property("actionId", "STRING", "`platform:id` of the retweet"),
+        Property("at", "DATETIME", "when"),
+        Property("importId", "STRING", "the import that brought it first"),
+    ),
+    key="actionId",
+)
+TAGGED: Final = Relationship("TAGGED", "Post", "Hashtag", "The post carries the hashtag.")
+LINKS_TO: Final = Relationship("LINKS_TO", "Post", "Link", "The post carries the link.")
+AMPLIFIED: Final = Relationship(
+    "AMPLIFIED",
+    "Account",
+    "Account",
+    "Roll-up: all retweets of one account by another; kept true by every import.",
+    (
+        Property("retweets", "INTEGER", "how many"),
+        Property("firstAt", "DATETIME", "the first"),
+        Property("lastAt", "DATETIME", "the last"),
+        Property("medianDelay", "FLOAT", "seconds from post to retweet, median; absent where post times are unknown"),
+        Property("rapid", "INTEGER", "retweets within 10 s of the post (fast retweets of Luceri et al. 2024)"),
+    ),
+)
+COORDINATED: Final = Relationship(
+    "COORDINATED",
+    "Account",
+    "Account",
+    "Undirected edge of a run's network, stored from the lower to the higher accountId.",
+    (
+        Property("runId", "STRING", "the run that found it", indexed=True),
+        Property("weight", "INTEGER", "edge weight by the run's weighting"),
+        Property("objects", "INTEGER", "distinct objects shared within the window"),
+    ),
+)
+FOUND_IN: Final = Relationship("FOUND_IN", "Cluster", "Run", "The run found the cluster.")
+MEMBER_OF: Final = Relationship("MEMBER_OF", "Account", "Cluster", "The account belongs to the cluster.")
+BOOSTS: Final = Relationship(
+    "BOOSTS",
+    "Cluster",
+    "Outlet",
+    "Members of the cluster retweeted accounts of the outlet.",
+    (
+        Property("retweets", "INTEGER", "retweets of the outlet's accounts by members"),
+        Property("accounts", "INTEGER", "members that retweeted the outlet"),
+        Property("shareOfCluster", "FLOAT", "share of the cluster's retweets that went to the outlet, 0 to 1"),
+        Property("shareOfOutlet", "FLOAT", "share of the outlet's retweets that came from the cluster, 0 to 1"),
+        Property("lift", "FLOAT", "shareOfCluster over the outlet's share of all retweets on the run's platforms"),
+        Property("rapid", "INTEGER", "of the retweets, those within 10 s of the post"),
+        Property("suspended", "INTEGER", "of the retweets, those by accounts known to be suspended"),
+        Property("firstAt", "DATETIME", "the first of these retweets"),
+        Property("lastAt", "DATETIME", "the last of these retweets"),
+    ),
+)
+
+RELATIONSHIPS: Final = (
+    OPERATED_BY, POSTED, RETWEETED, TAGGED, LINKS_TO, AMPLIFIED, COORDINATED, FOUND_IN, MEMBER_OF, BOOSTS,
+)  # fmt: skip
+
+RAPID_SECONDS: Final = 10
+"""A retweet within this many seconds of the post is rapid (Luceri et al. 2024)."""

@@ -1,0 +1,58 @@
+"""What the environment decides: which Neo4j is used, and where this package keeps its files.
+
+The names of the connection settings are Neo4j's own, so that one ``.env`` serves this tool, docker-compose.yml and
+the driver's examples alike.
+"""
+
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+from platformdirs import user_data_path
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Settings from the environment, then from ``.env`` in the working directory."""
+
+    model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", extra="ignore")
+
+    neo4j_uri: str | None = Field(default=None, description="Bolt address of a Neo4j; unset: the local server")
+    neo4j_username: str = Field(default="neo4j", description="user of that Neo4j")
+    neo4j_password: SecretStr | None = Field(default=None, description="password of that user")
+    neo4j_database: str = Field(default="neo4j", description="database on that Neo4j")
+    explorer_home: Path = Field(
+        default_factory=lambda: user_data_path("coordination-explorer", appauthor=False),
+        description="folder that holds the installed Neo4j and the local servers",
+    )
+    explorer_server: str = Field(default="default", description="name of the local server that commands use")
+
+
+@cache
+def package_folder(name: str) -> Path:
+    """Return the folder ``cypher`` as shipped: inside an installed package, beside it in a checkout."""
+    package = Path(__file__).parent
+    inside = package / name
+    return inside if inside.is_dir() else package.parent / name
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """A Neo4j that answers: what a driver, py2neo and Browser need to connect.
+
+    Attributes:
+        uri: Bolt address.
+        username: user.
+        password: password; not shown by ``repr``.
+        database: database.
+        browser_url: where Neo4j Browser is served, if known.
+        password_file: where a person finds the password, if it lies in a file.
+    """
+
+    uri: str
+    username: str
+    password: str = field(repr=False)
+    database: str = "neo4j"
+    browser_url: str | None = None
+    password_file: Path | None = None
