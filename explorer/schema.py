@@ -141,6 +141,7 @@ RUN: Final = Node(
         Property("leftOut", "INTEGER", "retweets left out because they do not name what the signal needs"),
         Property("accounts", "INTEGER", "accounts with an edge"),
         Property("edges", "INTEGER", "edges found"),
+        Property("platforms", "LIST<STRING>", "platforms of the accounts analysed"),
         Property("clusters", "INTEGER", "clusters found"),
         Property("modularity", "FLOAT", "modularity of the partition into communities, small ones included"),
         Property("resolution", "INTEGER", "seconds: how finely the data tells time"),
@@ -160,7 +161,7 @@ CLUSTER: Final = Node(
         Property("edges", "INTEGER", "edges between members"),
         Property("weight", "INTEGER", "summed weight of the edges between members"),
         Property("density", "FLOAT", "edges over possible edges between members, 0 to 1"),
-        Property("retweets", "INTEGER", "all retweets by its members"),
+        Property("retweets", "INTEGER", "retweets by its members whose retweeted account is known"),
     ),
 )
 
@@ -202,7 +203,7 @@ COORDINATED: Final = Relationship(
     "COORDINATED",
     "Account",
     "Account",
-    "Undirected edge of a run's network, stored from the lower to the higher accountId.",
+    "Undirected edge of a run's network, stored once; its direction means nothing.",
     (
         Property("runId", "STRING", "the run that found it", indexed=True),
         Property("weight", "INTEGER", "edge weight by the run's weighting"),

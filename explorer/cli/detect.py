@@ -1,0 +1,97 @@
+"""``explorer detect``: clusters of coordinated accounts, written to the graph as a run."""
+
+from typing import Annotated
+
+import typer
+
+from explorer.cli.output import Format, FormatOption, note, print_rows, progress_bars, warn
+from explorer.detect.network import NetworkParameters, parse_weighting
+from explorer.detect.signals import find_signal
+from explorer.detection import DetectionParameters, Run, detect
+from explorer.durations import format_duration, parse_duration
+from explorer.graph.connect import open_graph
+from explorer.settings import Settings
+
+
+def detect_command(
+    context: typer.Context,
+    signal: Annotated[
+        str,
+        typer.Option(
+            help="What counts as doing the same: co-retweet (the same post; the stronger sign) or co-amplify (the "
+            "same retweeted account; for data without post ids)."
+        ),
+    ] = "co-retweet",
+    window: Annotated[
+        str,
+        typer.Option(
+            help="How far apart two retweets may be: 10s is hard to do by hand, 60s is usual, hours catch topics "
+            "rather than coordination."
+        ),
+    ] = "60s",
+    weighting: Annotated[
+        str,
+        typer.Option(
+            help="objects: distinct posts (or accounts) shared; pairs: pairs of retweets (CooRTweet); messages: "
+            "retweets of one with a retweet of the other in the window (coordination-network-toolkit)."
+        ),
+    ] = "objects",
+    min_weight: Annotated[
+        int, typer.Option(min=1, help="Least weight of an edge: 1 keeps every coincidence, 2 asks for a repetition.")
+    ] = 2,
+    min_participation: Annotated[
+        int, typer.Option(min=1, help="Leave out accounts with fewer retweets than this; raise it on noisy data.")
+    ] = 1,
+    min_cluster_size: Annotated[int, typer.Option(min=2, help="Smaller communities are not kept as clusters.")] = 3,
+    resolution: Annotated[
+        float, typer.Option(min=0.0, help="Of modularity: above 1 gives more and smaller clusters, below 1 fewer.")
+    ] = 1.0,
+    seed: Annotated[int, typer.Option(help="Of the community detection; the same seed gives the same clusters.")] = 0,
+    platform: Annotated[str | None, typer.Option(help="Only accounts of this platform (default: all).")] = None,
+    leave_out_coarse: Annotated[
+        bool,
+        typer.Option("--leave-out-coarse", help="Leave out imports whose times are coarser than the window."),
+    ] = False,
+    format_: FormatOption = Format.TABLE,
+) -> None:
+    """Find clusters of accounts that do the same things at the same time, and the outlets they boost.
+
+    The result is kept in the graph as a run; the same question on the same data replaces its earlier answer. A
+    cluster is a pattern in the data: it is not proof of who is behind the accounts.
+
+    Example: explorer detect --signal co-retweet --window 60s --min-weight 2
+    """
+    settings: Settings = context.obj
+    parameters = DetectionParameters(
+        signal=find_signal(signal),
+        network=NetworkParameters(
+            weighting=parse_weighting(weighting),
+            window=parse_duration(window),
+            min_weight=min_weight,
+            min_participation=min_participation,
+        ),
+        min_cluster_size=min_cluster_size,
+        resolution=resolution,
+        seed=seed,
+        platform=platform,
+        leave_out_coarse=leave_out_coarse,
+    )
+    with progress_bars() as progress, open_graph(settings, progress=progress) as graph:
+        run = detect(graph, parameters, progress=progress)
+    print_run(run, format_)
+
+
+def print_run(run: Run, form: Format) -> None:
+    """Print the ranked clusters, and what the run rests on."""
+    clusters = run.clusters.clusters
+    print_rows(clusters.columns, clusters.rows(), form)
+    p = run.properties
+    note(
+        f"run {p['runId']}: {p['events']:,} events, {p['accounts']:,} accounts in {p['edges']:,} edges "
+        f"({p['signal']}, {p['weighting']}, window {format_duration(p['window'])}, weight >= {p['minWeight']}), "
+        f"{p['clusters']:,} clusters, modularity {p['modularity']:.3f}, seed {p['seed']}, data {p['fingerprint'][:12]}"
+    )
+    if p["leftOut"]:
+        warn(f"{p['leftOut']:,} retweets do not name what {p['signal']} needs and were left out.")
+    for file in run.left_out_files:
+        warn(f"{file} is coarser than the window and was left out.")

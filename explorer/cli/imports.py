@@ -1,0 +1,83 @@
+"""``explorer import``: files into the graph."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from explorer import sources
+from explorer.cli.output import Format, note, print_rows, progress_bars, warn
+from explorer.graph.connect import open_graph
+from explorer.graph.imports import ImportReport, import_file
+from explorer.graph.rollups import refresh_rollups
+from explorer.graph.schema import apply_schema
+from explorer.settings import Settings
+from explorer.tables import parse_platform
+
+COLUMNS = ("file", "format", "rows", "loaded", "duplicates", "rejected", "resolution_seconds", "import_id")
+
+
+def import_(
+    context: typer.Context,
+    paths: Annotated[list[Path], typer.Argument(help="Files, or folders of files.", metavar="PATH...")],
+    format_: Annotated[
+        str,
+        typer.Option(
+            "--format",
+            help="How to read them: auto looks at the content; native (tables of accounts, posts, retweets), "
+            "edgelist (userA userB unixtime RT) or coortweet (object, account, content, timestamp).",
+        ),
+    ] = "auto",
+    platform: Annotated[
+        str,
+        typer.Option(
+            help="Id space of the ids where the rows name none. Give anonymised data a name of its own, so that its "
+            "ids never meet real ones."
+        ),
+    ] = "x",
+    output: Annotated[Format, typer.Option("--output", help="Form of the report that is printed.")] = Format.TABLE,
+) -> None:
+    """Load files of accounts, posts and retweets into the graph.
+
+    Loading is idempotent: rows that are known already change nothing and are counted as duplicates. Rows that cannot
+    be used are counted as rejected, with the reason. If it is interrupted, run the same command again.
+
+    Example: explorer import data/ --platform x
+    """
+    settings: Settings = context.obj
+    name = parse_platform(platform)
+    # every file is looked at before the first one is loaded
+    jobs = [(path, sources.detect(path) if format_ == "auto" else sources.find_source(format_)) for path in sources.find_files(paths)]
+    with progress_bars() as progress, open_graph(settings, progress=progress) as graph:
+        apply_schema(graph)
+        reports = []
+        for path, source in jobs:
+            _, batches = sources.read(path, format=source.name, platform=name)
+            reports.append(
+                import_file(graph, path, batches, format=source.name, platform=name, progress=progress)
+            )
+        refresh_rollups(graph, progress=progress)
+    print_report(reports, output)
+
+
+def print_report(reports: list[ImportReport], output: Format) -> None:
+    """Print what became of every row, and why rows were rejected."""
+    rows = [
+        (r.file, r.format, r.rows, r.loaded, r.duplicates, r.rejected, r.resolution, r.import_id) for r in reports
+    ]
+    print_rows(COLUMNS, rows, output)
+    read, loaded, duplicates, rejected = (
+        sum(getattr(report, field) for report in reports) for field in ("rows", "loaded", "duplicates", "rejected")
+    )
+    note(f"{read:,} rows read = {loaded:,} loaded + {duplicates:,} duplicates + {rejected:,} rejected")
+    for report in reports:
+        for reason, count in report.reasons[:5]:
+            note(f"  {report.file}: {count:,} rejected: {reason}")
+        if report.finished_before:
+            same = "nothing changed" if not report.loaded else f"{report.loaded:,} rows were restored"
+            note(f"  {report.file} was imported before: {same}.")
+        if report.resolution > 1:
+            warn(
+                f"{report.file} tells time in steps of {report.resolution:,} s: coordination within a shorter window "
+                "cannot be seen in it."
+            )

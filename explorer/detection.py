@@ -1,0 +1,148 @@
+"""The main job's middle: events out of the graph, the network, its clusters, the run back into the graph."""
+
+import json
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
+from hashlib import sha256
+from typing import Any
+
+import numpy as np
+
+from explorer import __version__
+from explorer.communities import Clusters, find_clusters
+from explorer.detect.events import Events
+from explorer.detect.network import Network, NetworkParameters, build_network, check_resolution
+from explorer.detect.signals import CO_RETWEET, Signal
+from explorer.errors import GraphError
+from explorer.graph.connect import Graph
+from explorer.graph.read import read_events, read_sources
+from explorer.graph.rollups import refresh_rollups
+from explorer.graph.runs import write_run
+from explorer.progress import Progress, silent
+
+
+@dataclass(frozen=True, slots=True)
+class DetectionParameters:
+    """All that a run's outcome depends on besides the data.
+
+    Attributes:
+        signal: what counts as doing the same.
+        network: weighting, window and filters.
+        min_cluster_size: smaller communities are not kept as clusters.
+        resolution: of modularity; above 1 gives more and smaller clusters.
+        seed: of the community detection.
+        platform: only accounts of this platform; None for all.
+        leave_out_coarse: leave out imports whose times are coarser than the window, instead of refusing.
+    """
+
+    signal: Signal = CO_RETWEET
+    network: NetworkParameters = field(default_factory=NetworkParameters)
+    min_cluster_size: int = 3
+    resolution: float = 1.0
+    seed: int = 0
+    platform: str | None = None
+    leave_out_coarse: bool = False
+
+    def as_json(self) -> str:
+        """Return the parameters as JSON, the same text for the same parameters."""
+        flat = asdict(self) | {"signal": self.signal.name} | asdict(self.network)
+        del flat["network"]
+        return json.dumps(flat, sort_keys=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A finished detection: what was written to the graph, and the network and clusters themselves."""
+
+    properties: dict[str, Any]
+    network: Network
+    clusters: Clusters
+    left_out_files: tuple[str, ...]
+
+
+def detect(graph: Graph, parameters: DetectionParameters, *, progress: Progress = silent) -> Run:
+    """Find clusters of coordinated accounts and write them to the graph as a run.
+
+    The same parameters on the same data give the same runId and replace the earlier result in one step.
+
+    Raises:
+        UsageError: if the window is finer than the data's times.
+        GraphError: if there are no retweets to analyse, an import broke off, or Neo4j cannot be reached.
+    """
+    refresh_rollups(graph, progress=progress)
+    sources = read_sources(graph, platform=parameters.platform)
+    window_seconds = parameters.network.window / 1000
+    coarse = [s for s in sources if s.resolution > 1 and s.resolution > window_seconds]
+    if not parameters.leave_out_coarse:
+        for source in coarse:
+            check_resolution(parameters.network.window, source.resolution)
+        coarse = []
+    frame, left_out = read_events(
+        graph,
+        parameters.signal,
+        platform=parameters.platform,
+        without_imports=tuple(source.import_id for source in coarse),
+        progress=progress,
+    )
+    if frame.is_empty():
+        raise _nothing_to_analyse(left_out, parameters.platform, coarse=bool(coarse))
+    events = Events.from_frame(frame)
+    del frame
+    network = build_network(events, parameters.network, progress=progress)
+    undirected = network.undirected()
+    clusters = find_clusters(
+        undirected, resolution=parameters.resolution, seed=parameters.seed, min_size=parameters.min_cluster_size
+    )
+    used = [source for source in sources if source not in coarse]
+    run = _run_properties(parameters, events, undirected, clusters) | {
+        "leftOut": left_out,
+        "resolution": max((source.resolution for source in used), default=1),
+    }
+    write_run(
+        graph,
+        run=run,
+        edges=undirected.frame(),
+        clusters=clusters.clusters,
+        members=clusters.members,
+        progress=progress,
+    )
+    return Run(run, network, clusters, tuple(source.file for source in coarse))
+
+
+def _run_properties(
+    parameters: DetectionParameters, events: Events, network: Network, clusters: Clusters
+) -> dict[str, Any]:
+    fingerprint = events.fingerprint()
+    text = parameters.as_json()
+    first, last = (datetime.fromtimestamp(int(t) / 1000, UTC) for t in (events.time.min(), events.time.max()))
+    return {
+        "runId": sha256(f"{text} {fingerprint}".encode()).hexdigest()[:12],
+        "signal": parameters.signal.name,
+        "weighting": parameters.network.weighting,
+        "window": parameters.network.window,
+        "minWeight": parameters.network.min_weight,
+        "parameters": text,
+        "seed": parameters.seed,
+        "fingerprint": fingerprint,
+        "version": __version__,
+        "events": len(events),
+        "accounts": len(np.union1d(network.source, network.target)),
+        "edges": len(network),
+        "clusters": clusters.clusters.height,
+        "modularity": clusters.modularity,
+        "platforms": events.accounts.str.split(":").list.first().unique().sort().to_list(),
+        "dataFrom": first,
+        "dataUntil": last,
+    }
+
+
+def _nothing_to_analyse(left_out: int, platform: str | None, *, coarse: bool) -> GraphError:
+    if coarse:
+        return GraphError("All imports are coarser than the window.", hint="Choose a wider --window.")
+    if left_out:
+        return GraphError(
+            f"None of the {left_out:,} retweets names what this signal needs.",
+            hint="co-retweet needs the post's id, co-amplify the retweeted account: try the other --signal.",
+        )
+    where = f" on platform {platform!r}" if platform else ""
+    return GraphError(f"There are no retweets{where} in the graph.", hint="Import some: explorer import --help")

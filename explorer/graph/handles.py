@@ -1,0 +1,115 @@
+"""Accounts known by handle only, and how they meet the accounts known by id.
+
+A source that names an account by its handle makes a placeholder, ``platform:@handle``. As soon as some source tells
+which id carries the handle, the placeholder's relationships move to the account with the id, and the placeholder
+goes. The other way round, a handle that one known id carries is read as that id.
+"""
+
+from typing import Any, Final
+
+import neo4j
+
+_MOVES: Final = (
+    # stub posts merge with the stub of the account with the id
+    """
+    UNWIND $pairs AS pair
+    MATCH (placeholder:Account {accountId: pair.placeholder})-[:POSTED]->(old:Post {identified: false})
+    MATCH (account:Account {accountId: pair.account})
+    MERGE (stub:Post {postId: pair.account + '/unidentified'})
+      ON CREATE SET stub.platform = account.platform, stub.identified = false
+    MERGE (account)-[:POSTED]->(stub)
+    WITH old, stub
+    CALL (old, stub) {
+      MATCH (retweeter:Account)-[r:RETWEETED]->(old)
+      WITH retweeter, r, properties(r) AS known
+      DELETE r
+      WITH retweeter, known
+      CREATE (retweeter)-[moved:RETWEETED]->(stub) SET moved = known
+      SET retweeter:RollupDue
+    }
+    DETACH DELETE old
+    """,
+    """
+    UNWIND $pairs AS pair
+    MATCH (placeholder:Account {accountId: pair.placeholder})-[r:POSTED]->(post:Post)
+    MATCH (account:Account {accountId: pair.account})
+    MERGE (account)-[:POSTED]->(post)
+    """,
+    """
+    UNWIND $pairs AS pair
+    MATCH (placeholder:Account {accountId: pair.placeholder})-[r:RETWEETED]->(post:Post)
+    MATCH (account:Account {accountId: pair.account})
+    WITH account, post, r, properties(r) AS known
+    DELETE r
+    WITH account, post, known
+    CREATE (account)-[moved:RETWEETED]->(post) SET moved = known
+    SET account:RollupDue
+    """,
+    """
+    UNWIND $pairs AS pair
+    MATCH (placeholder:Account {accountId: pair.placeholder})<-[:AMPLIFIED]-(retweeter:Account)
+    SET retweeter:RollupDue
+    """,
+    """
+    UNWIND $pairs AS pair
+    MATCH (placeholder:Account {accountId: pair.placeholder})-[r:OPERATED_BY]->(outlet:Outlet)
+    MATCH (account:Account {accountId: pair.account})
+    MERGE (account)-[moved:OPERATED_BY]->(outlet) SET moved = properties(r)
+    """,
+    """
+    UNWIND $pairs AS pair
+    MATCH (placeholder:Account {accountId: pair.placeholder})-[r:MEMBER_OF]->(cluster:Cluster)
+    MATCH (account:Account {accountId: pair.account})
+    MERGE (account)-[:MEMBER_OF]->(cluster)
+    """,
+    """
+    UNWIND $pairs AS pair
+    MATCH (placeholder:Account {accountId: pair.placeholder})-[r:COORDINATED]-(other:Account)
+    MATCH (account:Account {accountId: pair.account})
+    CREATE (account)-[moved:COORDINATED]->(other) SET moved = properties(r)
+    """,
+    """
+    UNWIND $pairs AS pair
+    MATCH (placeholder:Account {accountId: pair.placeholder})
+    DETACH DELETE placeholder
+    """,
+)
+
+
+def resolve_handles(transaction: neo4j.ManagedTransaction, placeholders: list[str]) -> dict[str, str]:
+    """Return, for placeholders (``platform:@handle``) whose handle exactly one known id carries, that account's key.
+
+    A handle that several ids have carried stays a placeholder: which one is meant cannot be known.
+    """
+    if not placeholders:
+        return {}
+    found = transaction.run(
+        """
+        UNWIND $placeholders AS placeholder
+        MATCH (account:Account {handleKey: replace(placeholder, ':@', ':')})
+        WHERE account.accountId <> placeholder
+        WITH placeholder, collect(account.accountId) AS accounts WHERE size(accounts) = 1
+        RETURN placeholder, accounts[0] AS account
+        """,
+        placeholders=placeholders,
+    )
+    return {record["placeholder"]: record["account"] for record in found}
+
+
+def meet_handles(transaction: neo4j.ManagedTransaction, keys: list[Any]) -> int:
+    """Merge the placeholders of the handles that these accounts carry into them; return how many met."""
+    found = transaction.run(
+        """
+        UNWIND $keys AS key
+        MATCH (account:Account {accountId: key}) WHERE account.handleKey IS NOT NULL
+        MATCH (placeholder:Account {accountId: replace(account.handleKey, ':', ':@')})
+        WHERE placeholder <> account
+        RETURN DISTINCT placeholder.accountId AS placeholder, min(account.accountId) AS account
+        """,
+        keys=keys,
+    )
+    pairs = [record.data() for record in found]
+    if pairs:
+        for move in _MOVES:
+            transaction.run(move, pairs=pairs).consume()
+    return len(pairs)

@@ -1,0 +1,160 @@
+"""Detection runs in the graph: written in one step, listed, deleted."""
+
+from typing import Any, Final
+
+import neo4j
+import polars as pl
+
+from explorer.errors import UsageError
+from explorer.graph.connect import Graph, Rows
+from explorer.progress import Progress, silent
+
+_ROWS_PER_STATEMENT: Final = 20_000
+
+_DELETE: Final = (
+    "MATCH ()-[edge:COORDINATED {runId: $runId}]->() DELETE edge",
+    "MATCH (cluster:Cluster {runId: $runId}) DETACH DELETE cluster",
+    "MATCH (run:Run {runId: $runId}) DETACH DELETE run",
+)
+
+_WRITE_EDGES: Final = """
+UNWIND $rows AS row
+MATCH (source:Account {accountId: row.source})
+MATCH (target:Account {accountId: row.target})
+CREATE (source)-[:COORDINATED {runId: $runId, weight: row.weight, objects: row.objects}]->(target)
+"""
+
+_WRITE_CLUSTERS: Final = """
+UNWIND $rows AS row
+MATCH (run:Run {runId: $runId})
+CREATE (cluster:Cluster {clusterId: $runId + '/' + row.rank, runId: $runId})-[:FOUND_IN]->(run)
+SET cluster += row
+"""
+
+_WRITE_MEMBERS: Final = """
+UNWIND $rows AS row
+MATCH (account:Account {accountId: row.account})
+MATCH (cluster:Cluster {clusterId: $runId + '/' + row.rank})
+CREATE (account)-[:MEMBER_OF]->(cluster)
+"""
+
+_COUNT_RETWEETS: Final = """
+MATCH (cluster:Cluster {runId: $runId})
+CALL (cluster) {
+  OPTIONAL MATCH (cluster)<-[:MEMBER_OF]-(:Account)-[m:AMPLIFIED]->(:Account)
+  RETURN coalesce(sum(m.retweets), 0) AS retweets
+}
+SET cluster.retweets = retweets
+"""
+
+# lift: the outlet's share of the cluster's retweets over its share of all retweets on the run's platforms
+_WRITE_BOOSTS: Final = """
+MATCH (account:Account)-[m:AMPLIFIED]->(:Account) WHERE account.platform IN $platforms
+WITH toFloat(sum(m.retweets)) AS everything
+MATCH (cluster:Cluster {runId: $runId})<-[:MEMBER_OF]-(member:Account)-[m:AMPLIFIED]->(:Account)-[:OPERATED_BY]->(outlet:Outlet)
+WITH everything, cluster, outlet, sum(m.retweets) AS retweets, count(DISTINCT member) AS accounts,
+     sum(m.rapid) AS rapid, sum(CASE member.status WHEN 'suspended' THEN m.retweets ELSE 0 END) AS suspended,
+     min(m.firstAt) AS firstAt, max(m.lastAt) AS lastAt
+CALL (outlet) {
+  MATCH (outlet)<-[:OPERATED_BY]-(:Account)<-[m:AMPLIFIED]-(account:Account) WHERE account.platform IN $platforms
+  RETURN toFloat(sum(m.retweets)) AS received
+}
+CREATE (cluster)-[boosts:BOOSTS]->(outlet)
+SET boosts += {
+  retweets: retweets, accounts: accounts, rapid: rapid, suspended: suspended, firstAt: firstAt, lastAt: lastAt,
+  shareOfCluster: toFloat(retweets) / cluster.retweets,
+  shareOfOutlet: retweets / received,
+  lift: (toFloat(retweets) / cluster.retweets) / (received / everything)
+}
+"""
+
+
+def write_run(
+    graph: Graph,
+    *,
+    run: dict[str, Any],
+    edges: pl.DataFrame,
+    clusters: pl.DataFrame,
+    members: pl.DataFrame,
+    progress: Progress = silent,
+) -> None:
+    """Write a run, in place of an earlier one with the same runId, in one transaction: readers see all or nothing.
+
+    Args:
+        graph: the graph; its roll-ups are fresh.
+        run: properties of the Run node, ``runId`` and ``platforms`` among them.
+        edges: source, target (account keys), weight, objects.
+        clusters: rank, size, edges, weight, density.
+        members: account (key), rank.
+        progress: told of rows sent; the commit comes after the last.
+
+    Raises:
+        GraphError: if Neo4j cannot be reached or has too little memory for the transaction; nothing is written then.
+    """
+    run_id = run["runId"]
+    total = edges.height + clusters.height + members.height
+
+    def work(transaction: neo4j.ManagedTransaction) -> None:
+        done = 0
+        for statement in _DELETE:
+            transaction.run(statement, runId=run_id).consume()
+        transaction.run("CREATE (run:Run) SET run = $run, run.createdAt = datetime()", run=run).consume()
+        for statement, frame in ((_WRITE_EDGES, edges), (_WRITE_CLUSTERS, clusters), (_WRITE_MEMBERS, members)):
+            for part in frame.iter_slices(_ROWS_PER_STATEMENT):
+                transaction.run(statement, rows=part.to_dicts(), runId=run_id).consume()
+                done += part.height
+                progress("writing the run", done, total)
+        transaction.run(_COUNT_RETWEETS, runId=run_id).consume()
+        transaction.run(_WRITE_BOOSTS, runId=run_id, platforms=run["platforms"]).consume()
+
+    graph.write(work)
+
+
+def list_runs(graph: Graph) -> Rows:
+    """Return one row per run, newest first."""
+    return graph.read(
+        """
+        MATCH (run:Run)
+        RETURN run.runId AS runId, run.createdAt AS createdAt, run.signal AS signal, run.weighting AS weighting,
+               run.window / 1000.0 AS windowSeconds, run.minWeight AS minWeight, run.events AS events,
+               run.edges AS edges, run.accounts AS accounts, run.clusters AS clusters
+        ORDER BY run.createdAt DESC, run.runId
+        """
+    )
+
+
+def find_run(graph: Graph, name: str) -> dict[str, Any]:
+    """Return the properties of the run with this id (or its beginning), or of the newest for ``latest``.
+
+    Raises:
+        UsageError: if there is none, or the beginning fits several.
+    """
+    found = graph.read(
+        """
+        MATCH (run:Run) WHERE $name = 'latest' OR run.runId STARTS WITH $name
+        RETURN properties(run) AS run ORDER BY run.createdAt DESC LIMIT 2
+        """,
+        {"name": name},
+    ).rows
+    if not found:
+        raise UsageError(f"There is no run {name!r}.", hint="explorer runs list shows those there are; explorer detect makes one.")
+    if len(found) > 1 and name != "latest":
+        raise UsageError(f"Several runs begin with {name!r}.", hint="Give more of the id: explorer runs list")
+    properties: dict[str, Any] = found[0][0]
+    return properties
+
+
+def delete_run(graph: Graph, name: str) -> str:
+    """Delete a run and all it found, in one transaction; return its id.
+
+    Raises:
+        UsageError: as `find_run`.
+    """
+    run_id: str = find_run(graph, name)["runId"]
+
+    def work(transaction: neo4j.ManagedTransaction) -> None:
+        for statement in _DELETE:
+            transaction.run(statement, runId=run_id).consume()
+
+    graph.write(work)
+    return run_id

@@ -1,0 +1,25 @@
+"""Constraints and indexes of the graph, from cypher/schema, applied as often as one likes."""
+
+from explorer.graph.connect import Graph
+from explorer.settings import package_folder
+
+
+def schema_statements() -> list[str]:
+    """Return the statements of cypher/schema, files in name order, comments dropped."""
+    statements: list[str] = []
+    for path in sorted((package_folder("cypher") / "schema").glob("*.cypher")):
+        lines = path.read_text(encoding="utf-8").splitlines()
+        code = "\n".join(line for line in lines if not line.startswith("//"))
+        statements += [part.strip() for part in code.split(";") if part.strip()]
+    return statements
+
+
+def apply_schema(graph: Graph) -> None:
+    """Create what is missing of the constraints and indexes, and wait until they answer.
+
+    Raises:
+        GraphError: if the data breaks a constraint or Neo4j is too old for one.
+    """
+    for statement in schema_statements():
+        graph.execute(statement)
+    graph.execute("CALL db.awaitIndexes(300)")
