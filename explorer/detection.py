@@ -7,6 +7,7 @@ from hashlib import sha256
 from typing import Any
 
 import numpy as np
+import polars as pl
 
 from explorer import __version__
 from explorer.communities import Clusters, find_clusters
@@ -101,7 +102,7 @@ def detect(graph: Graph, parameters: DetectionParameters, *, progress: Progress 
     write_run(
         graph,
         run=run,
-        edges=undirected.frame(),
+        edges=undirected.edges().with_columns(objects=pl.Series(undirected.objects)),
         clusters=clusters.clusters,
         members=clusters.members,
         progress=progress,

@@ -70,7 +70,7 @@ OUTLET: Final = Node(
         Property("outletId", "STRING", "stable name: state and name as a slug"),
         Property("name", "STRING", "name in English"),
         Property("kind", "STRING", "media, diplomat, agency, influencer, …"),
-        Property("state", "STRING", "ISO 3166-1 alpha-2 code of the state behind it", indexed=True),
+        Property("state", "STRING", "ISO 3166-1 alpha-2 code of the state behind it; absent for influencers", indexed=True),
         Property("owner", "STRING", "the entity that owns or employs it"),
         Property("parent", "STRING", "the entity above the owner"),
         Property("source", "STRING", "who says so, with the source's date"),

@@ -26,6 +26,9 @@ class Settings(BaseSettings):
         default_factory=lambda: user_data_path("coordination-explorer", appauthor=False),
         description="folder that holds the installed Neo4j and the local servers",
     )
+    explorer_maven_repository: str | None = Field(
+        default=None, description="mirror to fetch the local server's files from; sums are checked all the same"
+    )
     explorer_server: str = Field(default="default", description="name of the local server that commands use")
 
 

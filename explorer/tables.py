@@ -7,7 +7,7 @@ account whose id the source does not give. Times are UTC, millisecond precision.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from typing import ClassVar, Final
 
 import polars as pl
 
@@ -49,7 +49,7 @@ class Table:
         """Return ``frame`` with exactly this table's columns and types; missing optional columns become null.
 
         Raises:
-            ValueError: if a required column is missing, or a column is unknown (a reader's mistake, not a user's).
+            ValueError: if a required column is missing, or one is unknown (a reader's mistake, not a user's).
         """
         unknown = set(frame.columns) - set(self.schema)
         missing = {c.name for c in self.columns if c.required} - set(frame.columns)
@@ -68,7 +68,7 @@ ACCOUNTS = Table(
     ("platform", "account_id"),
     (
         _PLATFORM,
-        Column("account_id", pl.String, "the platform's id, or @handle where only that is known", required=True),
+        Column("account_id", pl.String, "the platform's id, or @handle if only that is known", required=True),
         Column("handle", pl.String, "screen name without @, in the owner's spelling"),
         Column("name", pl.String, "display name"),
         Column("bio", pl.String, "profile description"),
@@ -140,7 +140,7 @@ OUTLETS = Table(
         Column("outlet_id", pl.String, "stable name of the outlet: state and name as a slug", required=True),
         Column("name", pl.String, "the outlet's or office-holder's name in English", required=True),
         Column("kind", pl.String, "media, diplomat, agency, influencer, …", required=True),
-        Column("state", pl.String, "ISO 3166-1 alpha-2 code of the state behind it", required=True),
+        Column("state", pl.String, "ISO 3166-1 alpha-2 code of the state behind it; null for influencers"),
         Column("owner", pl.String, "the entity that owns or employs it"),
         Column("parent", pl.String, "the entity above the owner"),
         Column("source", pl.String, "who says so, with the source's date", required=True),
@@ -152,7 +152,7 @@ OUTLET_ACCOUNTS = Table(
     ("platform", "account_id"),
     (
         _PLATFORM,
-        Column("account_id", pl.String, "the platform's id, or @handle where only that is known", required=True),
+        Column("account_id", pl.String, "the platform's id, or @handle if only that is known", required=True),
         Column("handle", pl.String, "screen name without @"),
         Column("outlet_id", pl.String, "the outlet that runs the account", required=True),
         Column("source", pl.String, "who says so, with the source's date", required=True),
@@ -173,12 +173,12 @@ STATUSES: Final = ("active", "suspended", "deleted")
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """How finely a source tells time.
+    """How finely a source tells time; ``a | b`` is that of two parts of one source, in any grouping.
 
     Attributes:
-        declared: seconds, the coarsest way of writing a time that occurs (a bare date is 86,400).
-        observed: seconds, 1, 60 or 86,400: the finest of these that all ``values`` times are a multiple of … a file
-            that writes seconds but only ever ``:00`` knows minutes.
+        declared: seconds, the coarsest way of writing a time that occurs: a date is 86,400, hh:mm is 60.
+        observed: seconds, the largest of `STEPS` that divides every time as the source's clock shows it; a
+            file that writes seconds, but only ever ``:00``, knows minutes.
         values: how many times were seen; ``observed`` counts from `ENOUGH` on.
     """
 
@@ -186,7 +186,9 @@ class Resolution:
     observed: int = 86_400
     values: int = 0
 
-    ENOUGH = 20
+    ENOUGH: ClassVar[int] = 20
+    STEPS: ClassVar[tuple[int, ...]] = (1, 60, 900, 3_600, 86_400)
+    """Each divides the next. Quarters of an hour and hours: whole days of another zone, written in UTC."""
 
     def __or__(self, other: "Resolution") -> "Resolution":
         """Return the resolution of two parts of one source taken together."""
@@ -206,16 +208,18 @@ class Resolution:
 class Batch:
     """Some rows of one file, read: the accepted ones as a canonical table, the others as rejects.
 
-    Always ``rows_read == rows.height + rejects.height``. What a row tells beyond its own table (the author of a
-    retweeted post, say) is left for the loader, which derives it.
+    Always ``rows_read == rows.height + rejects.height``. What a row tells beyond its own table (the author of
+    a retweeted post, say) is left for the loader, which derives it.
 
     Attributes:
         table: the canonical table of ``rows``.
         rows: accepted rows in file order, conforming to ``table``; duplicates are still in it.
         rejects: rows that cannot be used, columns `REJECTS`.
         rows_read: data rows read, headings not counted.
-        resolution: of the times in ``rows``.
+        resolution: of the acts themselves (``retweeted_at``, a post's ``created_at``) in ``rows``; other
+            times, such as an account's ``status_at``, do not count.
         bytes_read: bytes of the file (as stored, compressed) consumed since the batch before, for progress.
+        notes: sentences for the analyst about the file as a whole; in its first batch only.
     """
 
     table: Table
@@ -224,6 +228,7 @@ class Batch:
     rows_read: int
     resolution: Resolution = field(default_factory=Resolution)
     bytes_read: int = 0
+    notes: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Hold the accounting identity from the first moment."""

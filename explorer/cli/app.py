@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from explorer import __version__
+from explorer.cli import browser, demo, detect, doctor, imports, network, packs, registry, runs, server
 from explorer.settings import Settings
 
 app = typer.Typer(
@@ -36,3 +37,15 @@ def _options(
 ) -> None:
     settings = Settings()
     context.obj = settings.model_copy(update={"explorer_server": server}) if server else settings
+
+
+app.command("demo")(demo.demo)
+app.command("import")(imports.import_)
+app.add_typer(registry.app, name="registry")
+app.command("detect")(detect.detect_command)
+app.add_typer(runs.app, name="runs")
+app.add_typer(packs.app, name="packs")
+app.command("network")(network.network)
+app.command("browser")(browser.browser)
+app.add_typer(server.app, name="server")
+app.command("doctor")(doctor.doctor)

@@ -81,9 +81,9 @@ def detect_command(
     print_run(run, format_)
 
 
-def print_run(run: Run, form: Format) -> None:
-    """Print the ranked clusters, and what the run rests on."""
-    clusters = run.clusters.clusters
+def print_run(run: Run, form: Format, *, top: int | None = None) -> None:
+    """Print the ranked clusters (the first ``top`` of them), and what the run rests on."""
+    clusters = run.clusters.clusters if top is None else run.clusters.clusters.head(top)
     print_rows(clusters.columns, clusters.rows(), form)
     p = run.properties
     note(

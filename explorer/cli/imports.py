@@ -5,12 +5,10 @@ from typing import Annotated
 
 import typer
 
-from explorer import sources
 from explorer.cli.output import Format, note, print_rows, progress_bars, warn
 from explorer.graph.connect import open_graph
-from explorer.graph.imports import ImportReport, import_file
-from explorer.graph.rollups import refresh_rollups
-from explorer.graph.schema import apply_schema
+from explorer.graph.imports import ImportReport
+from explorer.ingest import find_jobs, import_files
 from explorer.settings import Settings
 from explorer.tables import parse_platform
 
@@ -45,18 +43,10 @@ def import_(
     Example: explorer import data/ --platform x
     """
     settings: Settings = context.obj
-    name = parse_platform(platform)
-    # every file is looked at before the first one is loaded
-    jobs = [(path, sources.detect(path) if format_ == "auto" else sources.find_source(format_)) for path in sources.find_files(paths)]
+    parse_platform(platform)
+    jobs = find_jobs(paths, source=format_)
     with progress_bars() as progress, open_graph(settings, progress=progress) as graph:
-        apply_schema(graph)
-        reports = []
-        for path, source in jobs:
-            _, batches = sources.read(path, format=source.name, platform=name)
-            reports.append(
-                import_file(graph, path, batches, format=source.name, platform=name, progress=progress)
-            )
-        refresh_rollups(graph, progress=progress)
+        reports = import_files(graph, jobs, platform=platform, progress=progress)
     print_report(reports, output)
 
 
@@ -73,6 +63,8 @@ def print_report(reports: list[ImportReport], output: Format) -> None:
     for report in reports:
         for reason, count in report.reasons[:5]:
             note(f"  {report.file}: {count:,} rejected: {reason}")
+        for text in report.notes:
+            note(f"  {report.file}: {text}")
         if report.finished_before:
             same = "nothing changed" if not report.loaded else f"{report.loaded:,} rows were restored"
             note(f"  {report.file} was imported before: {same}.")

@@ -78,6 +78,11 @@ def note(text: str) -> None:
     messages.print(Text(_printable(text)))
 
 
+def heading(text: str) -> None:
+    """Print a line that begins a part, on standard error."""
+    messages.print(Text(f"\n{_printable(text)}", style="bold"))
+
+
 def warn(text: str) -> None:
     """Print a warning on standard error."""
     messages.print(Text.assemble(("Warning: ", "yellow"), _printable(text)))

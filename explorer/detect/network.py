@@ -1,13 +1,20 @@
 """The network of accounts that do the same things at the same time."""
 
+import os
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
-from typing import Final, Literal
+from queue import SimpleQueue
+from typing import Any, Final, Literal, TypeVar, get_args
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from explorer.detect import kernel
 from explorer.detect.events import Events
+from explorer.durations import format_duration
+from explorer.errors import UsageError
 from explorer.progress import Progress, silent
 
 Weighting = Literal["objects", "pairs", "messages"]
@@ -29,12 +36,27 @@ class NetworkParameters:
         min_weight: edges below it are dropped; 1 or more.
         min_participation: accounts with fewer events are dropped before pairs are sought; afterwards an edge stays
             when at least one of its accounts has this many events that take part in a pair (CooRTweet's rule).
+
+    Raises:
+        UsageError: if a value is out of range.
     """
 
     weighting: Weighting = "objects"
     window: int = 60_000
     min_weight: int = 2
     min_participation: int = 1
+
+    def __post_init__(self) -> None:
+        """Refuse values that ask nothing."""
+        if self.weighting not in get_args(Weighting):
+            raise UsageError(
+                f"There is no weighting {self.weighting!r}.", hint=f"Weightings are: {', '.join(WEIGHTINGS)}"
+            )
+        if self.window < 0:
+            raise UsageError("The window is negative.", hint="Give a time such as 60s, 5m or 1h.")
+        for name, value in (("weight", self.min_weight), ("participation", self.min_participation)):
+            if value < 1:
+                raise UsageError(f"The minimum {name} is {value}.", hint="It is 1 or more; 1 keeps everything.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,3 +82,234 @@ class Network:
     def __len__(self) -> int:
         """Return the number of edges."""
         return len(self.weight)
+
+    def undirected(self) -> "Network":
+        """Return the network with one edge for each pair of accounts, source < target; itself if it is so already.
+
+        The weight is the sum of both directions; a direction that stayed below the minimum weight adds nothing.
+        The shared objects are those of either direction: what two accounts share has no direction.
+        """
+        if not self.directed:
+            return self
+        both = (
+            pl.DataFrame(
+                {
+                    "source": np.minimum(self.source, self.target),
+                    "target": np.maximum(self.source, self.target),
+                    "weight": self.weight,
+                    "objects": self.objects,
+                }
+            )
+            .group_by("source", "target")
+            .agg(pl.col("weight").sum(), pl.col("objects").max())
+            .sort("source", "target")
+        )
+        source, target, weight, objects = (both[name].to_numpy() for name in both.columns)
+        return Network(self.accounts, source, target, weight, objects, directed=False)
+
+    def edges(self) -> pl.DataFrame:
+        """Return the edges by name: source, target (strings), weight (int64), in the network's order.
+
+        Accounts are sorted as strings, so that source < target as strings in an undirected network.
+        """
+        return pl.DataFrame(
+            [
+                self.accounts.gather(self.source).alias("source"),
+                self.accounts.gather(self.target).alias("target"),
+                pl.Series("weight", self.weight, pl.Int64),
+            ]
+        )
+
+
+def check_resolution(window: int, resolution: int) -> None:
+    """Hold a detection window against the fineness of the data's times.
+
+    A window of 0 asks for times that are equal as written, which times in seconds can answer.
+
+    Args:
+        window: milliseconds.
+        resolution: seconds, see `explorer.tables.Resolution`.
+
+    Raises:
+        UsageError: if the window is finer than the times.
+    """
+    if window >= resolution * 1000 or (window == 0 and resolution <= 1):
+        return
+    unit = {1: "seconds", 60: "minutes", 3600: "hours", 86_400: "days"}.get(resolution)
+    times = f"whole {unit}" if unit else f"multiples of {format_duration(resolution * 1000)}"
+    raise UsageError(
+        f"The times in this data are {times}, so whether two events lie within {format_duration(window)} "
+        "of each other cannot be known.",
+        hint=f"Take a window of at least {format_duration(resolution * 1000)}, or data with finer times.",
+    )
+
+
+def build_network(
+    events: Events, parameters: NetworkParameters, *, threads: int | None = None, progress: Progress = silent
+) -> Network:
+    """Find the accounts that act on the same objects within the window of each other.
+
+    Args:
+        events: the events.
+        parameters: window, weighting and thresholds.
+        threads: threads to use; None: one per processor. The result does not depend on it.
+        progress: told of the comparisons made, stage "comparing events".
+
+    Returns:
+        The network; an empty one if no edge reaches the thresholds.
+    """
+    account, objects, time = events.account, events.object, events.time
+    n_accounts = len(events.accounts)
+    if parameters.min_participation > 1:
+        active = np.bincount(account, minlength=n_accounts) >= parameters.min_participation
+        account, objects, time = _choose(active[account], account, objects, time)
+    low, high = kernel.neighbour_ranges(*_lent(objects, time), parameters.window)
+    paired = kernel.has_neighbour(*_lent(account, low, high))
+    eligible = np.bincount(account[paired], minlength=n_accounts) >= parameters.min_participation
+
+    # Events without a neighbour are in no pair, and an account that shares fewer objects than the minimum weight has
+    # no edge by objects: leaving them out changes no edge. It may leave others alone, so this repeats while it pays.
+    while True:
+        if parameters.weighting == "objects":
+            shared = kernel.count_objects(*_lent(account, objects, paired), n_accounts)
+            paired &= (shared >= parameters.min_weight)[account]
+        if np.count_nonzero(paired) >= 0.9 * len(paired):
+            break
+        account, objects, time = _choose(paired, account, objects, time)
+        low, high = kernel.neighbour_ranges(*_lent(objects, time), parameters.window)
+        paired = kernel.has_neighbour(*_lent(account, low, high))
+    del time, paired
+
+    # the accounts that are left get codes without gaps, in the same order
+    names = np.flatnonzero(np.bincount(account, minlength=n_accounts)).astype(np.uint32)
+    codes = np.zeros(n_accounts, np.uint32)
+    codes[names] = np.arange(len(names), dtype=np.uint32)
+    blocks = _Blocks(codes[account], objects, low, high, eligible[names], parameters)
+    del account, objects, low, high, codes
+    source, target, weight, shared = blocks.run(threads or _processors(), progress)
+    return Network(
+        events.accounts, names[source], names[target], weight, shared, directed=parameters.weighting == "messages"
+    )
+
+
+Edges = tuple[npt.NDArray[np.uint32], npt.NDArray[np.uint32], npt.NDArray[np.int64], npt.NDArray[np.uint32]]
+
+
+class _Blocks:
+    """The accounts in blocks of about equal work, counted by several threads."""
+
+    LARGEST = 20_000_000  # comparisons: a fraction of a second, so that bars move and Ctrl-C is heard
+    SMALLEST = 1_000_000  # below this a block costs more to hand out than to count
+    WEIGHTINGS: Final[dict[Weighting, int]] = {
+        "objects": kernel.OBJECTS,
+        "pairs": kernel.PAIRS,
+        "messages": kernel.MESSAGES,
+    }
+
+    def __init__(
+        self,
+        account: kernel.Codes,
+        objects: kernel.Codes,
+        low: kernel.Codes,
+        high: kernel.Codes,
+        eligible: kernel.Flags,
+        parameters: NetworkParameters,
+    ) -> None:
+        self.accounts = len(eligible)
+        start, order, self.work = kernel.group_by_account(*_lent(account, low, high), self.accounts)
+        self.arrays = _lent(start, order, account, objects, low, high, eligible)
+        self.weighting = self.WEIGHTINGS[parameters.weighting]
+        self.min_weight = parameters.min_weight
+
+    def run(self, threads: int, progress: Progress) -> Edges:
+        """Return all edges, sorted by (source, target)."""
+        total = int(self.work[-1])
+        size = max(self.SMALLEST, min(self.LARGEST, total // (8 * threads)))
+        bounds = np.searchsorted(self.work, np.arange(size, total, size))
+        bounds = np.unique([0, *bounds, self.accounts])
+        spans = list(zip(bounds[:-1].tolist(), bounds[1:].tolist(), strict=True))
+        free: SimpleQueue[_Scratch] = SimpleQueue()
+        for _ in range(min(threads, len(spans))):
+            free.put(_Scratch(self.accounts))
+
+        def count(span: tuple[int, int]) -> list[Edges]:
+            scratch = free.get()
+            try:
+                return list(self._count(span, scratch))
+            finally:
+                free.put(scratch)
+
+        done = 0
+        progress("comparing events", done, total)
+        pool = ThreadPoolExecutor(threads, "network")
+        try:
+            futures = {pool.submit(count, span): span for span in spans}
+            for future in as_completed(futures):
+                first, last = futures[future]
+                done += int(self.work[last] - self.work[first])
+                progress("comparing events", done, total)
+            parts = [part for future in futures for part in future.result()]
+        finally:
+            pool.shutdown(cancel_futures=True)
+        return _joined(parts)
+
+    def _count(self, span: tuple[int, int], scratch: "_Scratch") -> Iterator[Edges]:
+        first, last = span
+        while first < last:
+            first, size = kernel.count_edges(
+                (first, last),
+                *self.arrays,
+                self.weighting,
+                self.min_weight,
+                scratch.cells,
+                scratch.touched,
+                scratch.ends,
+                scratch.totals,
+            )
+            source, target = scratch.ends[:, :size]
+            order = np.argsort(source.astype(np.uint64) << np.uint64(32) | target)
+            yield (
+                source[order],
+                target[order],
+                scratch.totals[0, :size][order],
+                scratch.totals[1, :size][order].astype(np.uint32),
+            )
+
+
+class _Scratch:
+    """What one thread writes into; see `kernel.count_edges`."""
+
+    def __init__(self, accounts: int) -> None:
+        room = max(accounts, 65_536)
+        self.cells = np.zeros((accounts, kernel.CELL), np.int64)
+        self.touched = np.empty(accounts, np.uint32)
+        self.ends = np.empty((2, room), np.uint32)
+        self.totals = np.empty((2, room), np.int64)
+
+
+def _joined(parts: list[Edges]) -> Edges:
+    if not parts:
+        codes = np.empty(0, np.uint32)
+        return codes, codes, np.empty(0, np.int64), codes
+    source, target, weight, shared = zip(*parts, strict=True)
+    return np.concatenate(source), np.concatenate(target), np.concatenate(weight), np.concatenate(shared)
+
+
+A = TypeVar("A", bound=np.generic)
+
+
+def _choose(chosen: kernel.Flags, *arrays: npt.NDArray[Any]) -> list[npt.NDArray[Any]]:
+    return [array[chosen] for array in arrays]
+
+
+def _lent(*arrays: npt.NDArray[Any]) -> list[npt.NDArray[Any]]:
+    """Return read-only views, so that the kernel is compiled once."""
+    views = [array.view() for array in arrays]
+    for view in views:
+        view.flags.writeable = False
+    return views
+
+
+def _processors() -> int:
+    # the processors that this process may use, where the system tells
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -11,6 +11,7 @@ from neo4j import exceptions
 
 from explorer import __version__
 from explorer.errors import GraphError
+from explorer.graph.values import plain
 from explorer.progress import Progress, silent
 from explorer.server.local import LocalServer
 from explorer.settings import Endpoint, Settings
@@ -20,7 +21,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """A query's answer: column names and one tuple per row, values as the driver gives them."""
+    """A query's answer: column names and one tuple per row, values as `values.plain` makes them."""
 
     columns: tuple[str, ...]
     rows: list[tuple[Any, ...]]
@@ -34,11 +35,11 @@ def find_endpoint(settings: Settings, *, progress: Progress = silent) -> Endpoin
         ServerError: if the local server cannot be installed or started.
     """
     if settings.neo4j_uri is None:
-        return LocalServer(settings.explorer_home, settings.explorer_server).start(progress=progress)
+        return LocalServer.from_settings(settings).start(progress=progress)
     if settings.neo4j_password is None:
         raise GraphError(
             f"NEO4J_URI is set to {settings.neo4j_uri}, but NEO4J_PASSWORD is not.",
-            hint="Set NEO4J_PASSWORD in the environment or in .env, or unset NEO4J_URI to use the local server.",
+            hint="Set NEO4J_PASSWORD in the environment or .env, or unset NEO4J_URI to use the local server.",
         )
     return Endpoint(
         settings.neo4j_uri,
@@ -88,7 +89,7 @@ class Graph:
 
         def work(transaction: neo4j.ManagedTransaction) -> Rows:
             result = transaction.run(_query(cypher), dict(parameters or {}))
-            rows = [tuple(record.values()) for record in result]
+            rows = [tuple(map(plain, record.values())) for record in result]
             return Rows(tuple(result.keys()), rows)
 
         with self._errors(), self._session(neo4j.READ_ACCESS) as session:
@@ -105,7 +106,7 @@ class Graph:
             ) as session,
         ):
             for record in session.run(_query(cypher), dict(parameters or {})):
-                yield tuple(record.values())
+                yield tuple(map(plain, record.values()))
 
     def write(self, work: Callable[[neo4j.ManagedTransaction], T]) -> T:
         """Run ``work`` in one write transaction; the driver repeats it whole on transient failures."""
@@ -128,7 +129,7 @@ class Graph:
         except exceptions.AuthError as error:
             raise GraphError(
                 f"Neo4j at {uri} refuses user {self.endpoint.username!r} and its password.",
-                hint="Check NEO4J_USERNAME and NEO4J_PASSWORD; for the local server: explorer server password",
+                hint="Check NEO4J_USERNAME and NEO4J_PASSWORD; the local server's: explorer server password",
             ) from error
         except (exceptions.ServiceUnavailable, exceptions.SessionExpired, OSError) as error:
             raise GraphError(

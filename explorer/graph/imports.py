@@ -30,6 +30,7 @@ class ImportReport:
         duplicates: rows that were known already.
         rejected: rows that cannot be used.
         reasons: reject reasons and how often each occurred, most frequent first.
+        notes: what the reader noticed of the file as a whole.
         resolution: seconds, how finely the file tells time.
         finished_before: whether this very file had been imported completely before.
     """
@@ -42,6 +43,7 @@ class ImportReport:
     duplicates: int
     rejected: int
     reasons: tuple[tuple[str, int], ...]
+    notes: tuple[str, ...]
     resolution: int
     finished_before: bool
 
@@ -74,11 +76,13 @@ def import_file(
     rows = loaded = rejected = done = 0
     reasons: Counter[str] = Counter()
     platforms: set[str] = set()
+    notes: list[str] = []
     resolution = Resolution()
     progress(stage, 0, size)
     for batch in batches:
         rows += batch.rows_read
         rejected += batch.rejects.height
+        notes += batch.notes
         reasons.update(dict(batch.rejects["reason"].value_counts().iter_rows()))
         if batch.table is RETWEETS:
             resolution |= batch.resolution
@@ -109,6 +113,7 @@ def import_file(
         duplicates=rows - rejected - loaded,
         rejected=rejected,
         reasons=tuple(reasons.most_common()),
+        notes=tuple(notes),
         resolution=resolution.seconds,
         finished_before=finished_before,
     )

@@ -1,0 +1,44 @@
+// The members of a cluster
+// question: Which accounts make up a coordinated cluster, and how firmly is each tied to the others?
+// finding: 12
+// columns:
+//   rank: the cluster's rank in its run
+//   clusterId: the cluster, runId/rank
+//   account: the member's key, platform:id
+//   handle: its handle, where known
+//   name: its display name, where known
+//   degree: accounts it shares an edge with in the run's network, in the cluster or not
+//   strength: summed weight of these edges, by the run's weighting
+//   retweets: all its retweets, of anyone
+//   status: active, suspended or deleted; empty is unknown
+//   createdAt: when the account was created, UTC, where known
+//   outlet: the registered outlet that runs it, if any
+// parameters:
+//   run: a run's id, or 'latest'
+//   cluster: the cluster's rank; 0 is every cluster
+//   top: most rows; the most strongly tied come first
+// view: table
+:param run => 'latest';
+:param cluster => 1;
+:param top => 100;
+MATCH (run:Run)
+WHERE $run IN ['latest', run.runId]
+WITH run ORDER BY run.createdAt DESC, run.runId LIMIT 1
+MATCH (run)<-[:FOUND_IN]-(c:Cluster)<-[:MEMBER_OF]-(m:Account)
+WHERE $cluster IN [0, c.rank]
+CALL (run, m) {
+  MATCH (m)-[e:COORDINATED]-(other:Account)
+  WHERE e.runId = run.runId
+  RETURN count(DISTINCT other) AS degree, sum(e.weight) AS strength
+}
+WITH c, m, degree, strength
+ORDER BY c.rank, strength DESC, m.accountId
+LIMIT $top
+CALL (m) {
+  MATCH (m)-[a:AMPLIFIED]->(:Account)
+  RETURN sum(a.retweets) AS retweets
+}
+RETURN c.rank AS rank, c.clusterId AS clusterId, m.accountId AS account, m.handle AS handle, m.name AS name,
+       degree, strength, retweets, m.status AS status, m.createdAt AS createdAt,
+       COLLECT { MATCH (m)-[:OPERATED_BY]->(o:Outlet) RETURN o.name ORDER BY o.outletId }[0] AS outlet
+ORDER BY rank, strength DESC, account;

@@ -1,0 +1,59 @@
+// A cluster and what it boosts, as a picture
+// question: How does a cluster hang together, and which accounts and outlets do its members boost?
+// finding: 12
+// columns:
+//   part: what the path shows: membership, coordination, amplification, operation or boost
+//   path: the path, for Browser to draw
+// parameters:
+//   run: a run's id, or 'latest'
+//   cluster: the cluster's rank
+//   members: most members drawn; the most strongly tied come first
+//   targets: most boosted accounts drawn; the most retweeted by the cluster come first
+// view: graph
+:param run => 'latest';
+:param cluster => 1;
+:param members => 15;
+:param targets => 5;
+MATCH (run:Run)
+WHERE $run IN ['latest', run.runId]
+WITH run ORDER BY run.createdAt DESC, run.runId LIMIT 1
+MATCH (run)<-[:FOUND_IN]-(c:Cluster)
+WHERE c.rank = $cluster
+WITH run, c,
+     COLLECT {
+       MATCH (c)<-[:MEMBER_OF]-(m:Account)
+       OPTIONAL MATCH (m)-[e:COORDINATED]-(:Account) WHERE e.runId = run.runId
+       WITH m, sum(e.weight) AS strength
+       RETURN m ORDER BY strength DESC, m.accountId LIMIT $members
+     } AS members,
+     COLLECT {
+       MATCH (c)<-[:MEMBER_OF]-(:Account)-[a:AMPLIFIED]->(t:Account)
+       WITH t, sum(a.retweets) AS retweets
+       RETURN t ORDER BY retweets DESC, t.accountId LIMIT $targets
+     } AS targets
+CALL (run, c, members, targets) {
+  UNWIND members AS m
+  MATCH path = (c)<-[:MEMBER_OF]-(m)
+  RETURN 1 AS step, 'membership' AS part, path
+  UNION
+  UNWIND members AS m
+  MATCH path = (m)-[e:COORDINATED]->(other:Account)
+  WHERE e.runId = run.runId AND other IN members
+  RETURN 2 AS step, 'coordination' AS part, path
+  UNION
+  UNWIND members AS m
+  MATCH path = (m)-[:AMPLIFIED]->(t:Account)
+  WHERE t IN targets
+  RETURN 3 AS step, 'amplification' AS part, path
+  UNION
+  UNWIND targets AS t
+  MATCH path = (t)-[:OPERATED_BY]->(o:Outlet)
+  RETURN 4 AS step, 'operation' AS part, path
+  UNION
+  UNWIND targets AS t
+  MATCH (t)-[:OPERATED_BY]->(o:Outlet)
+  MATCH path = (c)-[:BOOSTS]->(o)
+  RETURN 5 AS step, 'boost' AS part, path
+}
+RETURN part, path
+ORDER BY step, [n IN nodes(path) | coalesce(n.accountId, n.clusterId, n.outletId)];

@@ -1,0 +1,71 @@
+// Which accounts the clusters boost, in a registry or not
+// question: Whom does each coordinated cluster retweet most, and how far above everyone else?
+// finding: 13
+// columns:
+//   rank: the cluster's rank in its run; 1 has the largest summed edge weight inside
+//   clusterId: the cluster, runId/rank
+//   size: member accounts
+//   target: the retweeted account's key, platform:id
+//   handle: the retweeted account's handle, where known
+//   outlet: the registered outlet that runs it, if any
+//   inCluster: whether the retweeted account is a member itself
+//   retweets: retweets of it by members
+//   accounts: members that retweeted it
+//   shareOfCluster: share of the cluster's retweets that went to it, 0 to 1
+//   shareOfTarget: share of its retweets that came from the cluster, 0 to 1
+//   lift: shareOfCluster over its share of all retweets on the members' platforms; 1 is no preference
+//   firstAt: first of these retweets, UTC
+//   lastAt: last of these retweets, UTC
+// parameters:
+//   run: a run's id, or 'latest'
+//   cluster: only the cluster of this rank; 0 is every cluster
+//   minRetweets: leave out pairs with fewer retweets
+//   perCluster: most accounts of each cluster
+//   top: most rows
+// view: table
+:param run => 'latest';
+:param cluster => 0;
+:param minRetweets => 2;
+:param perCluster => 5;
+:param top => 25;
+MATCH (run:Run)
+WHERE $run IN ['latest', run.runId]
+WITH run ORDER BY run.createdAt DESC, run.runId LIMIT 1
+MATCH (run)<-[:FOUND_IN]-(c:Cluster)
+WHERE $cluster IN [0, c.rank]
+MATCH (c)<-[:MEMBER_OF]-(m:Account)-[a:AMPLIFIED]->(t:Account)
+WITH c, t, sum(a.retweets) AS retweets, count(*) AS accounts,
+     min(a.firstAt) AS firstAt, max(a.lastAt) AS lastAt
+ORDER BY c.rank, retweets DESC, t.accountId
+WITH c, sum(retweets) AS clusterRetweets,
+     [x IN collect({target: t, retweets: retweets, accounts: accounts, firstAt: firstAt, lastAt: lastAt})
+      WHERE x.retweets >= $minRetweets][..$perCluster] AS targets
+ORDER BY c.rank
+UNWIND targets AS x
+WITH c, clusterRetweets, x LIMIT $top
+// everything that the rows are compared with: one pass over the roll-up, a few sums
+WITH collect({cluster: c, clusterRetweets: clusterRetweets, x: x}) AS rows
+MATCH (who:Account)-[a:AMPLIFIED]->(:Account)
+WITH rows, who.platform AS platform, sum(a.retweets) AS retweets
+WITH rows, collect({platform: platform, retweets: retweets}) AS totals
+UNWIND rows AS row
+WITH row.cluster AS c, row.x AS x, row.x.target AS t, toFloat(row.x.retweets) / row.clusterRetweets AS shareOfCluster,
+     totals
+CALL (c, totals) {
+  MATCH (c)<-[:MEMBER_OF]-(m:Account)
+  WITH collect(DISTINCT m.platform) AS platforms
+  RETURN reduce(n = 0, p IN totals | n + CASE WHEN p.platform IN platforms THEN p.retweets ELSE 0 END) AS retweets
+}
+CALL (t) {
+  MATCH (:Account)-[a:AMPLIFIED]->(t)
+  RETURN sum(a.retweets) AS targetRetweets
+}
+RETURN c.rank AS rank, c.clusterId AS clusterId, c.size AS size,
+       t.accountId AS target, t.handle AS handle,
+       COLLECT { MATCH (t)-[:OPERATED_BY]->(o:Outlet) RETURN o.name ORDER BY o.outletId }[0] AS outlet,
+       EXISTS { (t)-[:MEMBER_OF]->(c) } AS inCluster,
+       x.retweets AS retweets, x.accounts AS accounts, shareOfCluster,
+       toFloat(x.retweets) / targetRetweets AS shareOfTarget,
+       shareOfCluster / (toFloat(targetRetweets) / retweets) AS lift,
+       x.firstAt AS firstAt, x.lastAt AS lastAt
+ORDER BY rank, retweets DESC, target;

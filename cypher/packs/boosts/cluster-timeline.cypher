@@ -1,0 +1,32 @@
+// When a cluster is at work
+// question: How many retweets do a cluster's members make each day or hour, and how many of them are active?
+// finding: 7
+// columns:
+//   rank: the cluster's rank in its run
+//   clusterId: the cluster, runId/rank
+//   size: member accounts
+//   start: beginning of the day, hour, …, UTC; those without a retweet have no row
+//   retweets: retweets by members within it, of anyone
+//   activeMembers: members that made at least one of them
+//   targets: distinct accounts that they retweeted
+// parameters:
+//   run: a run's id, or 'latest'
+//   cluster: the cluster's rank; 0 is every cluster
+//   unit: 'day', 'hour', 'minute', 'week' or 'month'
+//   top: most rows, the earliest first
+// view: table
+:param run => 'latest';
+:param cluster => 1;
+:param unit => 'day';
+:param top => 1000;
+MATCH (run:Run)
+WHERE $run IN ['latest', run.runId]
+WITH run ORDER BY run.createdAt DESC, run.runId LIMIT 1
+MATCH (run)<-[:FOUND_IN]-(c:Cluster)<-[:MEMBER_OF]-(m:Account)-[r:RETWEETED]->(p:Post)
+WHERE $cluster IN [0, c.rank]
+OPTIONAL MATCH (author:Account)-[:POSTED]->(p)
+WITH c, datetime.truncate($unit, r.at) AS start, m, r, author
+RETURN c.rank AS rank, c.clusterId AS clusterId, c.size AS size, start,
+       count(DISTINCT r) AS retweets, count(DISTINCT m) AS activeMembers, count(DISTINCT author) AS targets
+ORDER BY rank, start
+LIMIT $top;

@@ -1,0 +1,64 @@
+// The posts behind the edge of two accounts
+// question: Which retweets, how many seconds apart, make two accounts count as coordinated?
+// finding: 12
+// columns:
+//   accountA: key of the first account, platform:id
+//   accountB: key of the second account
+//   object: what both retweeted: the post's key (co-retweet), the retweeted account's (co-amplify)
+//   author: handle of the retweeted account, its key where the handle is unknown
+//   postA: key of the post that A retweeted; ends in /unidentified where the data does not name it
+//   atA: when A retweeted it, UTC
+//   postB: key of the post that B retweeted
+//   atB: when B retweeted it, UTC
+//   seconds: from A's retweet to B's; negative where B was first
+//   text: text of A's post, where known
+// parameters:
+//   run: a run's id, or 'latest'; its signal and window decide
+//   accountA: an account's key (x:123) or handle (x:name, @name); '' with accountB '': the run's heaviest edge
+//   accountB: the other account, in the same forms
+//   top: most rows; the closest in time come first
+// view: table
+:param run => 'latest';
+:param accountA => '';
+:param accountB => '';
+:param top => 100;
+MATCH (run:Run)
+WHERE $run IN ['latest', run.runId]
+WITH run ORDER BY run.createdAt DESC, run.runId LIMIT 1
+CALL (run) {
+  MATCH (a:Account)-[e:COORDINATED]->(b:Account)
+  WHERE $accountA = '' AND $accountB = '' AND e.runId = run.runId
+  RETURN a, b ORDER BY e.weight DESC, a.accountId, b.accountId LIMIT 1
+  UNION
+  WITH run, replace(toLower($accountA), '@', '') AS keyA, replace(toLower($accountB), '@', '') AS keyB
+  WHERE keyA <> '' AND keyB <> ''
+  MATCH (a:Account)
+  WHERE a.accountId IN [$accountA, toLower($accountA)] OR a.handleKey = keyA OR a.handleKey ENDS WITH ':' + keyA
+  MATCH (b:Account)
+  WHERE b.accountId IN [$accountB, toLower($accountB)] OR b.handleKey = keyB OR b.handleKey ENDS WITH ':' + keyB
+  RETURN a, b
+}
+WITH run, a, b WHERE a <> b
+UNWIND [a, b] AS account
+MATCH (account)-[r:RETWEETED]->(p:Post)
+OPTIONAL MATCH (author:Account)-[:POSTED]->(p)
+WITH run, a, b, account, r, p, author,
+     CASE
+       WHEN run.signal = 'co-amplify' THEN author.accountId
+       WHEN run.signal = 'co-retweet' AND coalesce(p.identified, true) THEN p.postId
+     END AS object
+WHERE object IS NOT NULL
+// both accounts' retweets of one object side by side: never all of A's with all of B's
+WITH run, a, b, object, author,
+     collect(CASE WHEN account = a THEN {post: p, at: r.at, action: r.actionId} END) AS ofA,
+     collect(CASE WHEN account = b THEN {post: p, at: r.at, action: r.actionId} END) AS ofB
+UNWIND ofA AS x
+UNWIND ofB AS y
+WITH a, b, object, author, x, y, run.window AS window, y.at.epochMillis - x.at.epochMillis AS apart
+WHERE abs(apart) <= window
+RETURN a.accountId AS accountA, b.accountId AS accountB, object,
+       coalesce(author.handle, author.accountId) AS author,
+       x.post.postId AS postA, x.at AS atA, y.post.postId AS postB, y.at AS atB,
+       apart / 1000.0 AS seconds, x.post.text AS text
+ORDER BY abs(apart), atA, object, x.action, y.action
+LIMIT $top;

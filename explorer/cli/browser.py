@@ -1,0 +1,54 @@
+"""``explorer browser``: Neo4j Browser on the server in use."""
+
+import webbrowser
+from typing import Annotated
+from urllib.parse import quote, urlsplit
+
+import typer
+
+from explorer.cli.output import note, print_line, progress_bars
+from explorer.graph.connect import find_endpoint
+from explorer.settings import Endpoint
+
+
+def browser(
+    context: typer.Context,
+    open_: Annotated[
+        bool,
+        typer.Option(
+            "--open/--no-open", help="Whether to open a window; with --no-open only the address is printed."
+        ),
+    ] = True,
+) -> None:
+    """Open Neo4j Browser on the server in use, and say how to log in.
+
+    The local server is started if it does not run. Any file of a query pack can be pasted into Browser.
+
+    Example: explorer browser --no-open
+    """
+    with progress_bars() as progress:
+        endpoint = find_endpoint(context.obj, progress=progress)
+    address = browser_address(endpoint)
+    print_line(f"Browser:  {address}")
+    print_line(f"User:     {endpoint.username}")
+    print_line(f"Password: {endpoint.password_file or 'in NEO4J_PASSWORD (the environment, or .env)'}")
+    if open_ and not webbrowser.open(address):
+        note("No web browser opens here: open the address yourself.")
+
+
+def browser_address(endpoint: Endpoint) -> str:
+    """Return where Neo4j Browser is served, with the Bolt address filled in.
+
+    A server that does not say is taken to serve it on Neo4j's own port: 7474, or 7473 where Bolt is encrypted.
+    """
+    parts = urlsplit(endpoint.uri)
+    host = parts.hostname or "localhost"
+    host = f"[{host}]" if ":" in host else host
+    encrypted = "+s" in parts.scheme
+    base = (
+        endpoint.browser_url
+        or f"{'https' if encrypted else 'http'}://{host}:{7473 if encrypted else 7474}/browser/"
+    )
+    # no user and password of the address: they would end up in histories
+    bolt = f"{parts.scheme}://{quote(endpoint.username)}@{host}:{parts.port or 7687}"
+    return base if "?" in base else f"{base}?dbms={quote(bolt, safe=':/@[]')}"

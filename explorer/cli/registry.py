@@ -1,0 +1,150 @@
+"""``explorer registry``: which outlets and diplomats are known, and their accounts."""
+
+from pathlib import Path
+from typing import Annotated
+
+import polars as pl
+import typer
+
+from explorer.cli.imports import print_report
+from explorer.cli.output import Format, FormatOption, note, print_rows, progress_bars
+from explorer.errors import InputError, UsageError
+from explorer.graph.connect import open_graph
+from explorer.ingest import import_registry
+from explorer.registry import KINDS, Registry, check, read_registry
+from explorer.registry.loader import STATES
+
+app = typer.Typer(
+    no_args_is_help=True,
+    help="State outlets and diplomats: who runs which account, and who says so.",
+    epilog="Start here: explorer registry list --state CN --kind diplomat",
+)
+
+PathArgument = Annotated[
+    Path | None,
+    typer.Argument(
+        help="A registry of your own, CSV in the shipped one's columns (default: the shipped one)."
+    ),
+]
+StateOption = Annotated[
+    str,
+    typer.Option(
+        help="Only outlets of this state, by its ISO 3166-1 alpha-2 code: CN, RU, IR. Hong Kong and Macao "
+        "have codes of their own (HK, MO). Influencers have no state: leave this out to have them too."
+    ),
+]
+SourceOption = Annotated[
+    str,
+    typer.Option(
+        help="Only outlets that a source with this in its name lists: CANIS (PRC media and diplomats), "
+        "twiplomacy (PRC diplomats, media, influencers), matrix (157 states; its links are the least reliable)."
+    ),
+]
+
+
+@app.command("list")
+def list_command(
+    path: PathArgument = None,
+    state: StateOption = "",
+    kind: Annotated[
+        str,
+        typer.Option(
+            help="Only this kind: " + "; ".join(f"{name} ({text})" for name, text in KINDS.items()) + "."
+        ),
+    ] = "",
+    source: SourceOption = "",
+    search: Annotated[
+        str,
+        typer.Option(help="Only outlets with this text in id, name, owner, parent or a handle, in any case."),
+    ] = "",
+    format_: FormatOption = Format.TABLE,
+) -> None:
+    """List outlets with their X handles. A list of many is easier to read as csv, in a spreadsheet.
+
+    Example: explorer registry list --state CN --kind diplomat --search embassy
+    """
+    registry = _select(read_registry(path), state=state, kind=kind, source=source, search=search)
+    handles = (
+        registry.accounts.filter(pl.col("platform") == "x")
+        .group_by("outlet_id", maintain_order=True)
+        .agg(pl.coalesce("handle", "account_id").alias("x"))
+    )
+    rows = registry.outlets.join(handles, on="outlet_id", how="left", maintain_order="left").select(
+        "outlet_id", "name", "kind", "state", "owner", pl.col("x").list.join(" "), "source"
+    )
+    print_rows(("outlet", "name", "kind", "state", "owner", "x", "source"), rows.rows(), format_)
+    _say_rejects(registry)
+
+
+@app.command("load")
+def load(
+    context: typer.Context,
+    path: PathArgument = None,
+    state: StateOption = "",
+    source: SourceOption = "",
+    output: Annotated[
+        Format, typer.Option("--output", help="Form of the report that is printed.")
+    ] = Format.TABLE,
+) -> None:
+    """Load outlets and their accounts into the graph, so that clusters can be asked which outlets they boost.
+
+    Rows are the outlets, and then their accounts. Loading is idempotent. Accounts meet those that retweets
+    name, by handle in any case or by id, whichever is loaded first.
+
+    Example: explorer registry load --state CN
+    """
+    registry = read_registry(path)
+    if not registry.outlets.height:
+        raise InputError(
+            f"{registry.path} holds no usable outlet.",
+            hint=f"explorer registry check {registry.path} says why.",
+        )
+    registry = _select(registry, state=state, source=source)
+    part = " ".join(text for text in (state.upper(), source.lower()) if text)
+    with progress_bars() as progress, open_graph(context.obj, progress=progress) as graph:
+        report = import_registry(graph, registry, part=part, progress=progress)
+    print_report([report], output)
+    note(f"{registry.outlets.height:,} outlets with {registry.accounts.height:,} accounts are in the graph.")
+
+
+@app.command("check")
+def check_command(
+    path: Annotated[Path, typer.Argument(help="The registry to check, CSV in the shipped one's columns.")],
+    format_: FormatOption = Format.TABLE,
+) -> None:
+    """Check a registry of your own before loading it: every broken rule with its line, and exit code 1.
+
+    Example: explorer registry check my-outlets.csv
+    """
+    problems = check(path)
+    rows = [(p.line, p.outlet, p.column, p.problem) for p in problems]
+    print_rows(("line", "outlet", "column", "problem"), rows, format_)
+    if problems:
+        raise InputError(
+            f"{path} breaks {len(problems):,} rules.",
+            hint="Rows with a broken rule are rejected when it is loaded.",
+        )
+    registry = read_registry(path)
+    note(
+        f"{path}: {registry.outlets.height:,} outlets with {registry.accounts.height:,} accounts, "
+        "nothing to mend."
+    )
+
+
+def _select(
+    registry: Registry, *, state: str = "", kind: str = "", source: str = "", search: str = ""
+) -> Registry:
+    if state and state.upper() not in STATES:
+        raise UsageError(f"{state!r} is not a state's code.", hint="Use ISO 3166-1 alpha-2: --state CN")
+    if kind and kind.lower() not in KINDS:
+        raise UsageError(f"{kind!r} is not a kind of outlet.", hint=f"The kinds are {', '.join(KINDS)}.")
+    return registry.select(state=state, kind=kind, source=source, search=search)
+
+
+def _say_rejects(registry: Registry) -> None:
+    note(f"{registry.outlets.height:,} outlets with {registry.accounts.height:,} accounts.")
+    if registry.rejects.height:
+        note(
+            f"{registry.rejects.height:,} rows of {registry.path} cannot be used: explorer registry check "
+            f"{registry.path}"
+        )

@@ -1,0 +1,202 @@
+"""The compiled loops behind the network: events in, edges out, without ever holding the pairs of events.
+
+Events come sorted by (object, time), so the neighbours of an event, that is the events on its object that lie within
+the window, are one contiguous range. Each account's events are walked once; what they share with every other account
+is added up in one row of cells per account, of which only the touched ones are visited again. Memory thus grows with
+accounts, events and edges that are kept, never with pairs.
+
+Arrays that are read only are passed read-only: numba compiles once per combination of types, and arrays that Polars
+lends are read-only while NumPy's own are not. Positions are uint32: 4,294,967,295 events are the limit.
+"""
+
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+from numba import njit
+
+Codes = npt.NDArray[np.uint32]
+Counts = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
+
+OBJECTS: Final = 0
+PAIRS: Final = 1
+MESSAGES: Final = 2
+
+# columns of the cells
+WEIGHT: Final = 0
+SHARED: Final = 1
+LAST_OBJECT: Final = 2
+LAST_EVENT: Final = 3
+CELL: Final = 4
+
+
+@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]  # numba has no types
+def neighbour_ranges(objects: Codes, time: Counts, window: int) -> tuple[Codes, Codes]:
+    """Return for each event the first position of its neighbours and the one after the last, itself included.
+
+    Args:
+        objects: uint32 (n), code of each event's object, ascending.
+        time: int64 (n), milliseconds, ascending within an object.
+        window: milliseconds, inclusive.
+    """
+    n = len(objects)
+    low = np.empty(n, np.uint32)
+    high = np.empty(n, np.uint32)
+    first = 0
+    end = 0
+    for i in range(n):
+        if objects[first] != objects[i]:
+            first = i
+        while time[i] - time[first] > window:
+            first += 1
+        low[i] = first
+        while end < n and objects[end] == objects[i] and time[end] - time[i] <= window:
+            end += 1
+        high[i] = end
+    return low, high
+
+
+@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+def has_neighbour(account: Codes, low: Codes, high: Codes) -> Flags:
+    """Tell for each event whether one of its neighbours is an event of another account.
+
+    Linear: only the nearest event of another account on either side is looked at, however many lie between.
+    """
+    n = len(account)
+    found = np.zeros(n, np.bool_)
+    other = -1
+    for i in range(n):
+        if i > 0 and account[i - 1] != account[i]:
+            other = i - 1
+        found[i] = other >= low[i]
+    other = n
+    for i in range(n - 1, -1, -1):
+        if i < n - 1 and account[i + 1] != account[i]:
+            other = i + 1
+        found[i] |= other < high[i]
+    return found
+
+
+@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+def count_objects(account: Codes, objects: Codes, chosen: Flags, accounts: int) -> Codes:
+    """Return for each of ``accounts`` accounts on how many distinct objects it has a chosen event."""
+    count = np.zeros(accounts, np.uint32)
+    last = np.full(accounts, -1, np.int64)
+    for i in range(len(account)):
+        if chosen[i] and last[account[i]] != objects[i]:
+            last[account[i]] = objects[i]
+            count[account[i]] += 1
+    return count
+
+
+@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+def group_by_account(account: Codes, low: Codes, high: Codes, accounts: int) -> tuple[Counts, Codes, Counts]:
+    """Return the events of each account by a counting sort.
+
+    Returns:
+        ``start``, int64 (accounts + 1): account u has ``order[start[u]:start[u + 1]]``; ``order``, uint32 (n): positions
+        of events, ascending within an account; ``work``, int64 (accounts + 1): comparisons before each account.
+    """
+    start = np.zeros(accounts + 1, np.int64)
+    work = np.zeros(accounts + 1, np.int64)
+    for i in range(len(account)):
+        start[account[i] + 1] += 1
+        work[account[i] + 1] += high[i] - low[i]
+    for u in range(accounts):
+        start[u + 1] += start[u]
+        work[u + 1] += work[u]
+    order = np.empty(len(account), np.uint32)
+    free = start[:-1].copy()
+    for i in range(len(account)):
+        order[free[account[i]]] = i
+        free[account[i]] += 1
+    return start, order, work
+
+
+@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+def count_edges(
+    block: tuple[int, int],
+    start: Counts,
+    order: Codes,
+    account: Codes,
+    objects: Codes,
+    low: Codes,
+    high: Codes,
+    eligible: Flags,
+    weighting: int,
+    min_weight: int,
+    cells: Counts,
+    touched: Codes,
+    ends: Codes,
+    totals: Counts,
+) -> tuple[int, int]:
+    """Find the edges whose source is one of a block of accounts, until ``ends`` might not hold another account's.
+
+    Args:
+        block: the first account, and the one after the last.
+        start: see `group_by_account`.
+        order: see `group_by_account`.
+        account: uint32 (n), code of each event's account.
+        objects: uint32 (n), code of each event's object.
+        low: see `neighbour_ranges`.
+        high: see `neighbour_ranges`.
+        eligible: bool (accounts); an edge is kept when either of its accounts is eligible.
+        weighting: OBJECTS, PAIRS or MESSAGES; the first two give each pair of accounts once, source < target.
+        min_weight: lighter edges are dropped.
+        cells: int64 (accounts, CELL), all zero; zero again on return. One per thread.
+        touched: uint32 (accounts), scratch. One per thread.
+        ends: uint32 (2, accounts or more), filled with source and target of each edge, ascending by source.
+        totals: int64 (2, as ``ends``), filled with weight and number of shared objects.
+
+    Returns:
+        The first account that was not reached, and the number of edges found.
+    """
+    size = 0
+    for u in range(block[0], block[1]):
+        if size + len(touched) > ends.shape[1]:
+            return u, size
+        # by objects and by messages, an edge weighs no more than its source has events
+        if weighting != PAIRS and start[u + 1] - start[u] < min_weight:
+            continue
+        seen = 0
+        previous = -1
+        done = 0
+        for k in range(start[u], start[u + 1]):
+            i = order[k]
+            stamp = np.int64(objects[i]) + 1
+            begin = np.int64(low[i])
+            if weighting == OBJECTS:
+                # whom an earlier event on this object has met is counted already
+                if stamp == previous:
+                    begin = max(begin, done)
+                previous = stamp
+                done = np.int64(high[i])
+            for j in range(begin, np.int64(high[i])):
+                v = account[j]
+                if v == u or (v < u and weighting != MESSAGES):
+                    continue
+                if cells[v, SHARED] == 0:
+                    touched[seen] = v
+                    seen += 1
+                if cells[v, LAST_OBJECT] != stamp:
+                    cells[v, LAST_OBJECT] = stamp
+                    cells[v, SHARED] += 1
+                    if weighting == OBJECTS:
+                        cells[v, WEIGHT] += 1
+                if weighting == PAIRS:
+                    cells[v, WEIGHT] += 1
+                elif weighting == MESSAGES and cells[v, LAST_EVENT] != k + 1:
+                    cells[v, LAST_EVENT] = k + 1
+                    cells[v, WEIGHT] += 1
+        for t in range(seen):
+            v = touched[t]
+            if cells[v, WEIGHT] >= min_weight and (eligible[u] or eligible[v]):
+                ends[0, size] = u
+                ends[1, size] = v
+                totals[0, size] = cells[v, WEIGHT]
+                totals[1, size] = cells[v, SHARED]
+                size += 1
+            for c in range(CELL):
+                cells[v, c] = 0
+    return block[1], size

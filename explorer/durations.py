@@ -1,0 +1,35 @@
+"""Lengths of time as people write them."""
+
+import re
+from typing import Final
+
+from explorer.errors import UsageError
+
+_UNITS: Final = {"ms": 1, "s": 1000, "m": 60_000, "h": 3_600_000, "d": 86_400_000}
+_LIMIT: Final = 36_500 * _UNITS["d"]
+
+
+def parse_duration(text: str) -> int:
+    """Return milliseconds of a duration: a whole number and a unit, ``250ms``, ``60s``, ``5m``, ``1h`` or ``1d``.
+
+    Raises:
+        UsageError: if it is written otherwise, or longer than a hundred years.
+    """
+    match = re.fullmatch(r"([0-9]{1,15})\s*(ms|s|m|h|d)", text.strip().lower())
+    milliseconds = int(match[1]) * _UNITS[match[2]] if match else -1
+    if not 0 <= milliseconds <= _LIMIT:
+        raise UsageError(
+            f"{text!r} is not a length of time.", hint="Write a whole number and ms, s, m, h or d: 60s, 5m, 1h."
+        )
+    return milliseconds
+
+
+def format_duration(milliseconds: int) -> str:
+    """Return a duration as `parse_duration` reads it, in the largest unit that leaves no fraction.
+
+    60 seconds stay ``60s``: windows of seconds are spoken of in seconds up to two minutes.
+    """
+    if 0 < milliseconds < 2 * _UNITS["m"] and milliseconds % _UNITS["s"] == 0 or milliseconds == 0:
+        return f"{milliseconds // _UNITS['s']}s"
+    unit = next(unit for unit in reversed(_UNITS) if milliseconds % _UNITS[unit] == 0)
+    return f"{milliseconds // _UNITS[unit]}{unit}"

@@ -1,0 +1,65 @@
+"""The driver's values as plain Python, so that nothing above knows the driver's types."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from neo4j import graph, time
+
+from explorer.schema import NODES
+
+_KEYS: Final = {node.label: node.key for node in NODES}
+
+
+def plain(value: object) -> Any:
+    """Return a value of the driver as plain Python, lists and maps through and through.
+
+    A point in time becomes a ``datetime`` in UTC (one without a zone stays without; below a microsecond it is
+    cut off), a date a ``date``, a time of day a ``time``, a duration its ISO 8601 text, a node or a
+    relationship the ``dict`` of its properties, and a path one line of text:
+    ``(Account x:1)-[AMPLIFIED 3]->(Account x:2)``. Everything else stays as it is.
+    """
+    convert = _CONVERSIONS.get(type(value))
+    if convert is not None:
+        return convert(value)
+    # the driver makes a class of its own for each relationship type it meets
+    return _properties(value) if isinstance(value, graph.Relationship) else value
+
+
+def _moment(value: time.DateTime) -> datetime:
+    native = value.to_native()
+    return native if native.tzinfo is None else native.astimezone(UTC)
+
+
+def _properties(entity: graph.Entity) -> dict[str, Any]:
+    return {name: plain(value) for name, value in entity.items()}
+
+
+def _path(path: graph.Path) -> str:
+    parts = [_caption(path.nodes[0])]
+    for relationship, here, there in zip(path.relationships, path.nodes, path.nodes[1:], strict=False):
+        # the number that a reader weighs a relationship by, where it has one
+        figure = relationship.get("weight", relationship.get("retweets"))
+        body = f"[{relationship.type}]" if figure is None else f"[{relationship.type} {figure}]"
+        forward = relationship.start_node == here
+        parts.append((f"-{body}->" if forward else f"<-{body}-") + _caption(there))
+    return "".join(parts)
+
+
+def _caption(node: graph.Node) -> str:
+    label = ":".join(sorted(node.labels))
+    # people know accounts by handle and outlets by name
+    name = node.get("handle") or node.get("name") or node.get(_KEYS.get(label, ""))
+    return f"({label} {name})" if name else f"({label})"
+
+
+_CONVERSIONS: Final[dict[type, Callable[[Any], Any]]] = {
+    list: lambda values: [plain(value) for value in values],
+    dict: lambda values: {name: plain(value) for name, value in values.items()},
+    time.DateTime: _moment,
+    time.Date: lambda value: value.to_native(),
+    time.Time: lambda value: value.to_native(),
+    time.Duration: lambda value: value.iso_format(),
+    graph.Node: _properties,
+    graph.Path: _path,
+}

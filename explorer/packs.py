@@ -1,0 +1,94 @@
+"""Query packs: finds and runs the files in ``cypher/packs``, and those in a user's own folders.
+
+A query only reads: it runs in a read transaction, in which the server refuses to write.
+"""
+
+import difflib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from explorer.errors import InputError, UsageError
+from explorer.graph.connect import Graph, Rows
+from explorer.pack_files import FORM, Query, read_query, show_value
+from explorer.settings import package_folder
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """A folder of queries; ``readme`` says how to read their answers and how they mislead."""
+
+    name: str
+    title: str
+    readme: str
+    queries: tuple[Query, ...]
+
+
+def find_packs(folder: Path | None = None) -> dict[str, Pack]:
+    """Return the packs in ``folder`` by name, those that are shipped when it is None.
+
+    Every subfolder with ``.cypher`` files is a pack; a folder that holds such files itself is one, too.
+
+    Raises:
+        InputError: if the folder holds no packs, or a file is not a query.
+    """
+    folder = folder or package_folder("cypher") / "packs"
+    try:
+        found = sorted({file.parent for file in (*folder.glob("*.cypher"), *folder.glob("*/*.cypher"))})
+        packs = [_read_pack(place) for place in found]
+    except OSError as error:
+        raise InputError(f"Cannot read the packs in {folder}: {error.strerror}.") from error
+    if not packs:
+        raise InputError(
+            f"There are no packs in {folder}.", hint=f"A pack is a folder of .cypher files. {FORM}"
+        )
+    return {pack.name: pack for pack in packs}
+
+
+def find_query(name: str, packs: Mapping[str, Pack] | None = None) -> Query:
+    """Return the query called ``pack/query``, or ``query`` where only one pack has it.
+
+    Raises:
+        UsageError: if there is none, or more than one.
+    """
+    queries = [query for pack in (packs or find_packs()).values() for query in pack.queries]
+    matches = [query for query in queries if name in {query.full_name, query.name}]
+    if len(matches) == 1:
+        return matches[0]
+    if matches:
+        raise UsageError(
+            f"More than one pack has a query {name!r}.",
+            hint=f"Name the pack: {', '.join(query.full_name for query in matches)}",
+        )
+    names = {query.full_name: query.full_name for query in queries} | {
+        query.name: query.full_name for query in queries
+    }
+    near = list(dict.fromkeys(names[close] for close in difflib.get_close_matches(name, names, n=4)))
+    hint = f"Near it: {', '.join(near)}" if near else f"Queries: {', '.join(sorted(set(names.values())))}"
+    raise UsageError(f"There is no query {name!r}.", hint=hint)
+
+
+def run(graph: Graph, query: Query, parameters: Mapping[str, object]) -> Rows:
+    """Run a query in a read transaction with the parameters that `Query.bind` returns.
+
+    Raises:
+        GraphError: if the server refuses the statement, as it does when that writes.
+    """
+    return graph.read(query.statement, parameters)
+
+
+def why_empty(graph: Graph, query: Query, parameters: Mapping[str, object]) -> str:
+    """Return a sentence on why a query may have answered nothing, with the next step."""
+    if "run" in parameters and graph.read("MATCH (r:Run) RETURN count(r)").rows[0][0] == 0:
+        return "There is no detection run yet: explorer detect makes one."
+    used = ", ".join(f"{name}={show_value(value)}" for name, value in parameters.items())
+    return f"Nothing in the graph answers {query.full_name} with {used or 'no parameters'}."
+
+
+def _read_pack(folder: Path) -> Pack:
+    readme = folder / "README.md"
+    text = readme.read_text(encoding="utf-8", errors="replace") if readme.is_file() else ""
+    name = folder.resolve().name
+    title = next((line.lstrip("# ") for line in text.splitlines() if line.strip()), name)
+    queries = tuple(read_query(name, path) for path in sorted(folder.glob("*.cypher")))
+    return Pack(name, title, text, queries)

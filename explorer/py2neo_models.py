@@ -1,0 +1,161 @@
+"""The graph as py2neo objects, for notebooks that are written that way.
+
+py2neo is end-of-life: its last release is of 2021, and its schema helpers emit syntax that Neo4j 5 refuses.
+Reading and writing objects works. Nothing else in this package uses it; new notebooks do better with
+``explorer.packs`` or the official driver.
+
+Names on the left are Python's, those in quotation marks are the graph's, as `explorer.schema` declares them.
+``account.amplified.triples()`` gives relationships with their properties.
+"""
+
+from explorer.errors import ExplorerError, GraphError
+from explorer.graph.connect import find_endpoint
+from explorer.progress import Progress, silent
+from explorer.settings import Settings
+
+try:
+    from py2neo import ConnectionUnavailable, Graph
+    from py2neo.errors import ServiceUnavailable
+    from py2neo.ogm import Model, Property, Related, RelatedFrom, RelatedTo
+except ImportError as error:
+    raise ExplorerError(
+        "The notebook models need py2neo, which is not installed.",
+        hint="pip install 'coordination-explorer[py2neo]'",
+    ) from error
+
+
+def py2neo_graph(settings: Settings | None = None, *, progress: Progress = silent) -> Graph:
+    """Return a py2neo graph on the Neo4j in use; without NEO4J_URI the local server is started.
+
+    Args:
+        settings: connection settings; from the environment and ``.env`` when None.
+        progress: told of the local server's installation and start.
+
+    Raises:
+        GraphError: if that Neo4j does not answer or refuses the password.
+        ServerError: if the local server cannot be installed or started.
+    """
+    endpoint = find_endpoint(settings or Settings(), progress=progress)
+    try:
+        return Graph(endpoint.uri, auth=(endpoint.username, endpoint.password), name=endpoint.database)
+    except (ConnectionUnavailable, ServiceUnavailable) as error:
+        raise GraphError(
+            f"py2neo cannot connect to Neo4j at {endpoint.uri} as {endpoint.username!r}.",
+            hint="explorer doctor tries the same with the official driver and says what is wrong.",
+        ) from error
+
+
+# py2neo carries no types, so every subclass of its Model is one of Any to mypy: hence the ignores below
+
+
+class Account(Model):  # type: ignore[misc]
+    """A user account on a platform; its key is ``platform:id``."""
+
+    __primarykey__ = "accountId"
+
+    account_id = Property("accountId")
+    platform = Property("platform")
+    handle = Property("handle")
+    handle_key = Property("handleKey")
+    name = Property("name")
+    bio = Property("bio")
+    location = Property("location")
+    created_at = Property("createdAt")
+    followers = Property("followers")
+    following = Property("following")
+    status = Property("status")
+    status_at = Property("statusAt")
+    labelled_at = Property("labelledAt")
+
+    operated_by = RelatedTo("Outlet", "OPERATED_BY")
+    posted = RelatedTo("Post", "POSTED")
+    retweeted = RelatedTo("Post", "RETWEETED")
+    amplified = RelatedTo("Account", "AMPLIFIED")
+    amplified_by = RelatedFrom("Account", "AMPLIFIED")
+    coordinated = Related("Account", "COORDINATED")
+    clusters = RelatedTo("Cluster", "MEMBER_OF")
+
+
+class Outlet(Model):  # type: ignore[misc]
+    """A state outlet, office or office-holder from a registry."""
+
+    __primarykey__ = "outletId"
+
+    outlet_id = Property("outletId")
+    name = Property("name")
+    kind = Property("kind")
+    state = Property("state")
+    owner = Property("owner")
+    parent = Property("parent")
+    source = Property("source")
+
+    accounts = RelatedFrom("Account", "OPERATED_BY")
+    boosted_by = RelatedFrom("Cluster", "BOOSTS")
+
+
+class Post(Model):  # type: ignore[misc]
+    """An original post; its key is ``platform:id``."""
+
+    __primarykey__ = "postId"
+
+    post_id = Property("postId")
+    platform = Property("platform")
+    created_at = Property("createdAt")
+    text = Property("text")
+    language = Property("language")
+    likes = Property("likes")
+    replies = Property("replies")
+    reposts = Property("reposts")
+    quotes = Property("quotes")
+    promoted = Property("promoted")
+    identified = Property("identified")
+
+    author = RelatedFrom("Account", "POSTED")
+    retweeted_by = RelatedFrom("Account", "RETWEETED")
+
+
+class Run(Model):  # type: ignore[misc]
+    """One detection: its parameters, its data and its outcome."""
+
+    __primarykey__ = "runId"
+
+    run_id = Property("runId")
+    signal = Property("signal")
+    weighting = Property("weighting")
+    window = Property("window")
+    min_weight = Property("minWeight")
+    parameters = Property("parameters")
+    seed = Property("seed")
+    fingerprint = Property("fingerprint")
+    version = Property("version")
+    created_at = Property("createdAt")
+    events = Property("events")
+    left_out = Property("leftOut")
+    accounts = Property("accounts")
+    edges = Property("edges")
+    clusters = Property("clusters")
+    modularity = Property("modularity")
+    resolution = Property("resolution")
+    data_from = Property("dataFrom")
+    data_until = Property("dataUntil")
+
+    found = RelatedFrom("Cluster", "FOUND_IN")
+
+
+class Cluster(Model):  # type: ignore[misc]
+    """A community of coordinated accounts; its key is ``runId/rank``."""
+
+    __primarykey__ = "clusterId"
+
+    cluster_id = Property("clusterId")
+    run_id = Property("runId")
+    rank = Property("rank")
+    size = Property("size")
+    edges = Property("edges")
+    weight = Property("weight")
+    density = Property("density")
+    retweets = Property("retweets")
+
+    run = RelatedTo("Run", "FOUND_IN")
+    members = RelatedFrom("Account", "MEMBER_OF")
+    boosts = RelatedTo("Outlet", "BOOSTS")

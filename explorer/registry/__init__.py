@@ -1,0 +1,27 @@
+"""Who runs which account: state outlets, diplomats and the like, from a list that names its sources."""
+
+from explorer.registry.accounts import HANDLES, Account, parse_account
+from explorer.registry.loader import (
+    COLUMNS,
+    KINDS,
+    SHIPPED,
+    TYPOLOGY,
+    Problem,
+    Registry,
+    check,
+    read_registry,
+)
+
+__all__ = [
+    "COLUMNS",
+    "HANDLES",
+    "KINDS",
+    "SHIPPED",
+    "TYPOLOGY",
+    "Account",
+    "Problem",
+    "Registry",
+    "check",
+    "parse_account",
+    "read_registry",
+]

@@ -1,0 +1,196 @@
+"""Neo4j's files: which they are (neo4j.lock), fetching them, and whether they are all there and right."""
+
+import hashlib
+import logging
+import shutil
+import tomllib
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path, PurePosixPath
+
+import pooch
+from requests import RequestException
+
+from explorer.errors import ServerError
+from explorer.progress import Progress, silent
+from explorer.server.files import file_errors, locked, write_whole
+
+LOCK_FILE = Path(__file__).with_name("neo4j.lock")
+THREADS = 8  # the files are small: waiting, not bandwidth, is what takes the time
+TIMEOUT = 30  # seconds without a byte
+
+
+@dataclass(frozen=True, slots=True)
+class Jar:
+    """One file: its path in the repository (and below the installation), its size in bytes, its SHA-256."""
+
+    path: str
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lock:
+    """What is to be installed.
+
+    Attributes:
+        repository: address of the Maven repository the sums were made from.
+        neo4j: version of the server.
+        jars: every file.
+        digest: SHA-256 of the lock file itself.
+    """
+
+    repository: str
+    neo4j: str
+    jars: tuple[Jar, ...]
+    digest: str
+
+    @property
+    def size(self) -> int:
+        """Bytes of all files together."""
+        return sum(jar.size for jar in self.jars)
+
+
+@cache
+def read_lock(path: Path = LOCK_FILE) -> Lock:
+    """Return the lock file's content."""
+    data = path.read_bytes()
+    content = tomllib.loads(data.decode())
+    jars = tuple(Jar(**jar) for jar in content["jars"])
+    for jar in jars:
+        parts = PurePosixPath(jar.path)
+        if parts.is_absolute() or ".." in parts.parts:
+            raise ValueError(f"{path}: {jar.path!r} leaves the installation")
+    return Lock(content["repository"], content["neo4j"], jars, hashlib.sha256(data).hexdigest())
+
+
+class Artifacts:
+    """An installation of Neo4j's files, shared by every local server of a user.
+
+    Args:
+        home: folder that holds installations; this one is ``neo4j-<version>`` in it.
+        repository: a mirror to fetch from instead of the lock file's repository; the sums stay the same.
+        lock: what to install.
+    """
+
+    def __init__(self, home: Path, *, repository: str | None = None, lock: Lock | None = None) -> None:
+        self.lock = lock or read_lock()
+        self.folder = home / f"neo4j-{self.lock.neo4j}"
+        self.jars = self.folder / "lib"
+        self._repository = (repository or self.lock.repository).rstrip("/")
+        self._marker = self.folder / "complete"
+
+    @property
+    def installed(self) -> bool:
+        """Whether an installation of exactly this lock was completed here."""
+        try:
+            return self._marker.read_text(encoding="utf-8").strip() == self.lock.digest
+        except (OSError, UnicodeDecodeError):
+            return False
+
+    @property
+    def class_path(self) -> str:
+        """Java's class path: the locked files and no others."""
+        return ":".join(str(self.jars / jar.path) for jar in self.lock.jars)
+
+    def damaged(self) -> list[str]:
+        """Return the paths of files that are missing or whose SHA-256 is wrong; reads every file."""
+        return [jar.path for jar in self.lock.jars if not _is_right(self.jars / jar.path, jar)]
+
+    def install(self, *, progress: Progress = silent) -> None:
+        """Fetch what is missing; files that are there and right are kept. Does nothing when complete.
+
+        The mark of completeness is written last, so that an installation broken off is taken up again,
+        never used. Progress counts bytes.
+
+        Raises:
+            ServerError: if the repository cannot be reached or sends something else, the disk is full, or the
+                folder cannot be used.
+        """
+        if self.installed:
+            return
+        with file_errors(self.folder):
+            self.folder.mkdir(parents=True, exist_ok=True)
+            with locked(self.folder / "lock", waiting_for="installation", progress=progress):
+                if not self.installed:
+                    self._fetch(progress)
+
+    def repair(self, *, progress: Progress = silent) -> None:
+        """Install again whatever does not match its sum."""
+        with file_errors(self.folder):
+            self._marker.unlink(missing_ok=True)
+        self.install(progress=progress)
+
+    def _fetch(self, progress: Progress) -> None:
+        stage = f"Neo4j {self.lock.neo4j}: bytes"
+        # hash first: what an interrupted installation left counts, and room is needed only for the rest
+        missing = [jar for jar in self.lock.jars if not _is_right(self.jars / jar.path, jar)]
+        self._check_room(sum(jar.size for jar in missing))
+        for jar in missing:
+            (self.jars / jar.path).parent.mkdir(parents=True, exist_ok=True)
+        # it announces every file on standard error
+        pooch.get_logger().setLevel(logging.ERROR)
+        store = pooch.create(
+            path=self.jars,
+            base_url=f"{self._repository}/",
+            registry={jar.path: f"sha256:{jar.sha256}" for jar in missing},
+            retry_if_failed=2,
+        )
+        done = self.lock.size - sum(jar.size for jar in missing)
+        progress(stage, done, self.lock.size)
+        download = pooch.HTTPDownloader(timeout=TIMEOUT, chunk_size=1 << 16)
+        with ThreadPoolExecutor(THREADS) as pool:
+            fetching = {pool.submit(store.fetch, jar.path, downloader=download): jar for jar in missing}
+            try:
+                for future in as_completed(fetching):
+                    self._outcome(future.exception(), fetching[future])
+                    done += fetching[future].size
+                    progress(stage, done, self.lock.size)
+            except BaseException:
+                pool.shutdown(wait=False, cancel_futures=True)
+                raise
+        self._remove_strays()
+        write_whole(self._marker, f"{self.lock.digest}\n")
+
+    def _outcome(self, error: BaseException | None, jar: Jar) -> None:
+        again = "What has arrived is kept: explorer server install goes on from there."
+        if isinstance(error, RequestException):
+            raise ServerError(
+                f"{self._repository}/{jar.path} cannot be fetched: {error}",
+                hint=f"Check the connection; behind a proxy set HTTPS_PROXY, for a mirror "
+                f"EXPLORER_MAVEN_REPOSITORY. {again}",
+            ) from error
+        if isinstance(error, ValueError):
+            raise ServerError(
+                f"What {self._repository} sends as {jar.path} is not the pinned file: its SHA-256 differs.",
+                hint=f"A proxy or a mirror may have changed it; nothing of it was kept. {again}",
+            ) from error
+        if error is not None:
+            raise error
+
+    def _check_room(self, needed: int) -> None:
+        free = shutil.disk_usage(self.folder).free
+        if free < needed + (16 << 20):
+            raise ServerError(
+                f"Neo4j needs {needed / 1e6:.0f} MB more in {self.folder}, "
+                f"but the disk has {free / 1e6:.0f} MB left.",
+                hint="Make room, or set EXPLORER_HOME to a folder on another disk.",
+            )
+
+    def _remove_strays(self) -> None:
+        """Drop files of an earlier lock and the remains of downloads that were killed."""
+        wanted = {self.jars / jar.path for jar in self.lock.jars}
+        for path in self.jars.rglob("*"):
+            if path.is_file() and path not in wanted:
+                path.unlink()
+
+
+def _is_right(path: Path, jar: Jar) -> bool:
+    try:
+        if path.stat().st_size != jar.size:
+            return False
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest() == jar.sha256
+    except OSError:
+        return False

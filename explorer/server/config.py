@@ -1,0 +1,160 @@
+"""How a local server is set up: memory from the machine, free ports, Neo4j's own configuration file."""
+
+import re
+import socket
+from collections.abc import Collection
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+
+from explorer.errors import ServerError, UsageError
+
+MIB = 1 << 20
+HOST = "127.0.0.1"
+BOLT_PORT = 7687
+HTTP_PORT = 7474
+_SIZE = re.compile(r"(\d+)([kmg])", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """How much memory a server may take, in Neo4j's spelling (``512m``, ``4g``); None: set from the machine.
+
+    Attributes:
+        heap: for queries and transactions. Default: a quarter of the machine's memory, 512 MiB to 8 GiB.
+        page_cache: for the data on disk. Default: an eighth of the machine's memory, 512 MiB to 8 GiB.
+    """
+
+    heap: str | None = None
+    page_cache: str | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse what Neo4j would not understand."""
+        for name, size in (("heap", self.heap), ("page cache", self.page_cache)):
+            if size is not None and not _SIZE.fullmatch(size):
+                raise UsageError(f"{size!r} is not a size for the {name}.", hint="Write it like 512m or 4g.")
+
+    def over(self, earlier: "Memory") -> "Memory":
+        """Return this memory, with ``earlier``'s sizes where this one names none."""
+        return Memory(self.heap or earlier.heap, self.page_cache or earlier.page_cache)
+
+    def resolved(self, total: int | None = None) -> tuple[str, str]:
+        """Return heap and page cache; ``total`` is the machine's memory in bytes."""
+        if total is None:
+            total = machine_memory()
+        return self.heap or _share(total, 4), self.page_cache or _share(total, 8)
+
+
+def _share(total: int, part: int) -> str:
+    return f"{min(max(total // part // MIB, 512), 8192)}m"
+
+
+def machine_memory() -> int:
+    """Return the memory of the machine, or of the container around this process, in bytes."""
+    total = int(psutil.virtual_memory().total)
+    try:
+        limit = Path("/sys/fs/cgroup/memory.max").read_text(encoding="ascii").strip()
+    except OSError:
+        return total
+    return min(total, int(limit)) if limit.isdigit() else total
+
+
+@dataclass(frozen=True, slots=True)
+class Ports:
+    """The two ports of a server, on the loopback interface."""
+
+    bolt: int
+    http: int
+
+    @property
+    def uri(self) -> str:
+        """Address for drivers."""
+        return f"bolt://{HOST}:{self.bolt}"
+
+    @property
+    def browser_url(self) -> str:
+        """Address of Neo4j Browser."""
+        return f"http://{HOST}:{self.http}/browser/"
+
+
+def choose_ports(remembered: Ports | None, avoid: Collection[int]) -> Ports:
+    """Return free ports: the remembered ones if they are, else Neo4j's own, else the next above.
+
+    Args:
+        remembered: the ports this server had before.
+        avoid: ports not to take although they may be free now: those of the user's other servers.
+    """
+    bolt = _first_free(remembered.bolt if remembered else None, BOLT_PORT, avoid)
+    http = _first_free(remembered.http if remembered else None, HTTP_PORT, avoid)
+    return Ports(bolt, http)
+
+
+def _first_free(remembered: int | None, default: int, avoid: Collection[int]) -> int:
+    if remembered and remembered not in avoid and is_free(remembered):
+        return remembered
+    # a hundred above 7474 stays below 7687
+    for port in range(default, default + 100):
+        if port not in avoid and is_free(port):
+            return port
+    raise ServerError(
+        f"Every port from {default} to {default + 99} is taken.",
+        hint="Stop servers that are no longer needed: explorer server list",
+    )
+
+
+def is_free(port: int) -> bool:
+    """Whether nothing listens on a port of the loopback interface and this user may."""
+    with socket.socket() as probe:
+        # as Neo4j does: connections that are still closing do not count
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError:
+            return False
+    # some systems let a second socket in beside one that listens on all addresses
+    with socket.socket() as probe:
+        probe.settimeout(1)
+        return probe.connect_ex((HOST, port)) != 0
+
+
+def neo4j_conf(ports: Ports, heap: str, page_cache: str) -> str:
+    """Return the text of neo4j.conf. Neo4j refuses to start on a name that it does not know."""
+    settings = {
+        # reached from this machine only, and told so to clients
+        "server.default_listen_address": HOST,
+        "server.default_advertised_address": HOST,
+        "server.bolt.listen_address": f"{HOST}:{ports.bolt}",
+        "server.bolt.advertised_address": f"{HOST}:{ports.bolt}",
+        "server.http.listen_address": f"{HOST}:{ports.http}",
+        "server.http.advertised_address": f"{HOST}:{ports.http}",
+        "server.https.enabled": "false",
+        "dbms.security.auth_enabled": "true",
+        # nothing is sent anywhere, nothing is fetched for a query
+        "dbms.usage_report.enabled": "false",
+        "client.allow_telemetry": "false",
+        "dbms.security.allow_csv_import_from_file_urls": "false",
+        "browser.remote_content_hostname_whitelist": "localhost,127.0.0.1",
+        "server.memory.heap.initial_size": initial_heap(heap),
+        "server.memory.heap.max_size": heap,
+        "server.memory.pagecache.size": page_cache,
+        # two databases keep one such file each from the first moment: 256m is the default
+        "db.tx_log.rotation.size": "64m",
+        # connections that are done need no 10 seconds of grace when the server goes down
+        "internal.dbms.bolt.netty_server_shutdown_quiet_period": "0",
+        "server.config.strict_validation.enabled": "true",
+    }
+    lines = "".join(f"{name}={value}\n" for name, value in settings.items())
+    return f"# Written at every start by: explorer server start\n{lines}"
+
+
+def initial_heap(heap: str) -> str:
+    """Return the heap to begin with: a server that is only looked at stays small."""
+    return "512m" if _bytes(heap) > 512 * MIB else heap
+
+
+def _bytes(size: str) -> int:
+    match = _SIZE.fullmatch(size)
+    if not match:
+        raise ValueError(size)
+    return int(match[1]) << {"k": 10, "m": 20, "g": 30}[match[2].lower()]

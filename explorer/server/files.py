@@ -1,0 +1,66 @@
+"""Files of the local server: private folders, files that appear whole or not at all, locks."""
+
+import errno
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from explorer.errors import ServerError
+from explorer.progress import Progress, silent
+
+if sys.platform != "win32":
+    import fcntl
+
+
+@contextmanager
+def file_errors(folder: Path) -> Iterator[None]:
+    """Turn the system's refusals (no permission, disk full, a file in the way) into a `ServerError`."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise ServerError(
+                f"The disk that holds {folder} is full.",
+                hint="Make room, or set EXPLORER_HOME to a folder on another disk; then run it again.",
+            ) from error
+        raise ServerError(
+            f"The folder {folder} cannot be used: {error}",
+            hint="Set EXPLORER_HOME to a folder that you can read and write, or mend this one's permissions.",
+        ) from error
+
+
+def make_private(folder: Path) -> None:
+    """Make sure of a folder that only its owner can enter; its parent exists."""
+    folder.mkdir(mode=0o700, exist_ok=True)
+    folder.chmod(0o700)
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Replace ``path`` by a file of mode 0600 with ``text``: a reader sees the old one or the new one."""
+    new = path.with_name(f".{path.name}.{os.getpid()}")
+    new.unlink(missing_ok=True)
+    try:
+        # a new file, so that its mode holds from its first byte
+        descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        new.replace(path)
+    finally:
+        new.unlink(missing_ok=True)
+
+
+@contextmanager
+def locked(path: Path, *, waiting_for: str, progress: Progress = silent) -> Iterator[None]:
+    """Hold an exclusive lock on ``path`` among processes; the system lets go of it when the holder dies."""
+    with path.open("a") as file:
+        if sys.platform != "win32":
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                progress(f"waiting for another {waiting_for}", 0, None)
+                fcntl.flock(file, fcntl.LOCK_EX)
+        yield

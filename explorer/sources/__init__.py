@@ -1,0 +1,93 @@
+"""Sources: files in the formats of others -> batches of canonical tables, in bounded memory.
+
+A format is a module that exports a `Source`; `SOURCES` lists them. Every row read is either accepted or
+rejected with a reason; a file that is no table at all is an `InputError`.
+"""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Final
+
+from explorer.errors import InputError, UsageError
+from explorer.sources.base import Options, Source
+from explorer.sources.coortweet import COORTWEET
+from explorer.sources.edgelist import EDGELIST
+from explorer.sources.files import File, count_bytes, find_files
+from explorer.sources.native import NATIVE
+from explorer.sources.tabular import columns
+from explorer.tables import Batch
+
+__all__ = ["SOURCES", "Options", "Source", "choose", "count_bytes", "detect", "find_files", "read"]
+
+SOURCES: Final[Mapping[str, Source]] = {source.name: source for source in (COORTWEET, EDGELIST, NATIVE)}
+"""The formats by name, the most particular first: in this order they are tried."""
+
+AUTO: Final = "auto"
+
+
+def detect(path: Path) -> Source:
+    """Return the format of a file.
+
+    Raises:
+        InputError: if the file cannot be read, or looks like none of the formats.
+    """
+    file = File.open(path)
+    for source in SOURCES.values():
+        if source.matches(file):
+            return source
+    raise InputError(
+        f"{file.name} is in none of the known formats: {_seen(file)}.",
+        hint="Known are "
+        + "; ".join(f"{source.name}: {source.expects}" for source in SOURCES.values())
+        + ".",
+    )
+
+
+def choose(path: Path, name: str = AUTO) -> Source:
+    """Return the format to read a file by, having looked at its heading.
+
+    Args:
+        path: a single file.
+        name: of one of `SOURCES`, or ``auto``.
+
+    Raises:
+        InputError: if the file as a whole cannot be read as that format.
+        UsageError: if there is no such format.
+    """
+    if name != AUTO and name not in SOURCES:
+        raise UsageError(f"There is no format {name!r}.", hint=f"Formats: {', '.join((AUTO, *SOURCES))}.")
+    source = detect(path) if name == AUTO else SOURCES[name]
+    file = File.open(path)
+    if not source.matches(file):
+        raise InputError(
+            f"{file.name} does not look like {name}: expected are {source.expects}; {_seen(file)}.",
+            hint=_advice(file),
+        )
+    source.reader(file, Options())  # a heading that lacks something is told here, before anything is loaded
+    return source
+
+
+def read(
+    path: Path,
+    *,
+    format: str = AUTO,  # noqa: A002 - the field's word for it
+    platform: str = "x",
+    batch_rows: int = 50_000,
+) -> tuple[Source, Iterator[Batch]]:
+    """Read a file: `choose`, then `Source.read`."""
+    source = choose(path, format)
+    return source, source.read(path, platform, batch_rows=batch_rows)
+
+
+def _advice(file: File) -> str:
+    for source in SOURCES.values():
+        if source.matches(file):
+            return f"It looks like {source.name}: --format {source.name}, or leave --format out."
+    return "It looks like none of the other formats either; see docs/formats.md."
+
+
+def _seen(file: File) -> str:
+    if file.parquet:
+        return f"the columns are {', '.join(columns(file))[:200]}"
+    first = next(line for line in file.text.split("\n") if line.strip())
+    return f"the first line is {first.rstrip()[:100]!r}"

@@ -1,0 +1,132 @@
+"""Times as sources write them, read a column at a time: UTC milliseconds, and how finely each was written.
+
+Read are ISO 8601 (a date, or a date and a clock time after ``T`` or a space; with ``Z``, ``±hh:mm`` or no
+zone, which then means UTC; fractions of a second) and Unix time in seconds or milliseconds, told apart by
+magnitude.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+import polars as pl
+
+from explorer.tables import TIME, Resolution
+
+EARLIEST: Final = datetime(1990, 1, 1, tzinfo=UTC)
+"""Times before are taken for mistakes: no platform is that old, and broken numbers end up in 1970."""
+
+DAY: Final = 86_400
+MILLISECONDS_FROM: Final = 10**11
+"""Unix numbers from here on are milliseconds: as seconds this is the year 5138, as milliseconds 1973."""
+
+# [0-9], for \d is every script's digits here
+_UNIX = r"^(?P<whole>[0-9]{1,15})(?:\.(?P<part>[0-9]{0,9}))?$"
+_ISO = (
+    r"^(?P<date>[0-9]{4}-[0-9]{2}-[0-9]{2})"
+    r"(?:[T ](?P<clock>[0-9]{2}:[0-9]{2})(?::(?P<second>[0-9]{2})(?:[.,](?P<fraction>[0-9]{1,9}))?)?"
+    r"(?: ?(?:Z|z|UTC|(?P<sign>[+-])(?P<hours>0[0-9]|1[0-4])(?::?(?P<minutes>[0-5][0-9]))?))?)?$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """A column of times, read.
+
+    Attributes:
+        at: UTC, null where the text is null or unusable; dtype `TIME`.
+        problem: why a text is unusable, null where it is not; String.
+        wall: milliseconds on the clock the source shows, before its zone is taken off; Int64. Whole days and
+            minutes are seen in it whatever the zone.
+        step: seconds, how coarsely the time is written: 86,400, 60 or 1; Int64.
+    """
+
+    at: pl.Series
+    problem: pl.Series
+    wall: pl.Series
+    step: pl.Series
+
+
+def parse(texts: pl.Series, *, now: datetime | None = None) -> Times:
+    """Read a column of times.
+
+    Args:
+        texts: String; null where there is none.
+        now: the present, timezone-aware; times more than a day later are unusable.
+    """
+    text, ms = pl.col("text"), pl.col("ms")
+    frame = texts.alias("text").str.strip_chars().to_frame()
+    frame = frame.with_columns(text.str.extract_groups(_UNIX).alias("unix")).with_columns(_from_unix())
+    # the pattern for dates costs time: columns of Unix numbers, which are most, are spared it
+    if frame["wall"].null_count() > frame["text"].null_count():
+        frame = frame.with_columns(text.str.extract_groups(_ISO).alias("iso")).with_columns(_or_from_iso())
+    latest = (now or datetime.now(UTC)) + timedelta(days=1)
+    shown = text.str.head(40)
+    frame = frame.with_columns(
+        problem=pl.when(text.is_null())
+        .then(None)
+        .when(ms.is_null())
+        .then(pl.format("unreadable time '{}'", shown))
+        .when(ms < _milliseconds(EARLIEST))
+        .then(pl.format("time '{}' lies before 1990", shown))
+        .when(ms > _milliseconds(latest))
+        .then(pl.format("time '{}' lies in the future", shown))
+    )
+    usable = pl.col("problem").is_null() & ms.is_not_null()
+    result = frame.select(
+        "problem",
+        at=pl.when(usable).then(ms).cast(TIME),
+        wall=pl.when(usable).then(pl.col("wall")),
+        step=pl.when(usable).then(pl.col("step")),
+    )
+    return Times(result["at"], result["problem"], result["wall"], result["step"])
+
+
+def resolution(wall: pl.Series, step: pl.Series) -> Resolution:
+    """Return how finely some times tell; nulls do not count.
+
+    Args:
+        wall: as in `Times`.
+        step: as in `Times`.
+    """
+    known = wall.drop_nulls()
+    if known.is_empty():
+        return Resolution()
+    declared = next(s for s in (DAY, 60, 1) if s == 1 or (step == s).any())
+    observed = next(s for s in reversed(Resolution.STEPS) if s == 1 or not (known % (s * 1000) != 0).any())
+    return Resolution(declared, observed, len(known))
+
+
+def _from_unix() -> list[pl.Expr]:
+    """``wall``, ``ms`` and ``step`` of the groups of `_UNIX`."""
+    group = pl.col("unix").struct.field
+    whole = group("whole").cast(pl.Int64)
+    seconds = whole * 1000 + _thousandths(group("part"))
+    wall = pl.when(whole >= MILLISECONDS_FROM).then(whole).otherwise(seconds)
+    return [wall.alias("wall"), wall.alias("ms"), pl.lit(1, pl.Int64).alias("step")]
+
+
+def _or_from_iso() -> list[pl.Expr]:
+    """The same of the groups of `_ISO` where there is no Unix time."""
+    group = pl.col("iso").struct.field
+    clock = pl.coalesce(group("clock"), pl.when(group("date").is_not_null()).then(pl.lit("00:00")))
+    written = pl.concat_str(
+        group("date"), pl.lit("T"), clock, pl.lit(":"), group("second").fill_null("00")
+    ).str.to_datetime("%Y-%m-%dT%H:%M:%S", time_unit="ms", strict=False)
+    wall = written.cast(pl.Int64) + _thousandths(group("fraction"))
+    minutes = group("hours").cast(pl.Int64) * 60 + group("minutes").fill_null("0").cast(pl.Int64)
+    east = pl.when(group("sign") == "-").then(-minutes).otherwise(minutes).fill_null(0)
+    step = pl.when(group("clock").is_null()).then(DAY).when(group("second").is_null()).then(60).otherwise(1)
+    return [
+        pl.coalesce("wall", wall).alias("wall"),
+        pl.coalesce("ms", wall - east * 60_000).alias("ms"),
+        pl.when(pl.col("wall").is_null()).then(step).otherwise("step").cast(pl.Int64).alias("step"),
+    ]
+
+
+def _thousandths(fraction: pl.Expr) -> pl.Expr:
+    return pl.concat_str(fraction.fill_null(""), pl.lit("000")).str.head(3).cast(pl.Int64)
+
+
+def _milliseconds(moment: datetime) -> int:
+    return int(moment.timestamp() * 1000)

@@ -1,0 +1,148 @@
+"""What scripts/build_registry.py must know of its sources that they do not say themselves.
+
+Everything here was decided by hand; docs/registry.md explains how.
+"""
+
+import re
+from typing import Final
+
+CANIS: Final = ("CANIS PRC state media on social media platforms", "2023-11-03")
+TWIPLOMACY: Final = ("Center for Humanities Computing Aarhus china-twiplomacy-2020-2022", "2022-04-30")
+# the year of its licence: the list itself bears no date
+MATRIX: Final = ("GMF Alliance for Securing Democracy and MJRC State Media Matrix", "2023")
+
+TWIPLOMACY_KINDS: Final = {"Table 2a": "diplomat", "Table 3a": "media", "Table 7": "influencer"}
+
+_DIPLOMATS = (
+    "Department of International Organizations and Conferences (DIOC)",
+    "Information Department of Foreign Ministry",
+    "Ministry of Foreign Affairs",
+    "Office of the Commissioner of the Ministry of Foreign Affairs of the People's Republic of China in the "
+    "Hong Kong Special Administrative Region",
+)
+_AGENCIES = ("China News Service (CNS)", "Hong Kong China News Agency", "Xinhua News Agency")
+_GOVERNMENT = (
+    "Chengdu Municipal People's Government",
+    "China International Development Cooperation Agency (CIDCA)",
+    "China International Import Expo Bureau",
+    "Department of Culture and Tourism of Guangxi Zhuang Autonomous Region",
+    "Department of Culture and Tourism of Jilin Province",
+    "Department of Culture and Tourism of Nanjing City",
+    "Department of Culture and Tourism of Ningxia Hui Autonomous Region",
+    "Department of Culture and Tourism of Tianjin Binhai District",
+    "Department of Culture and Tourism of Tianjin City",
+    "Department of Culture and Tourism of Zhejiang Province",
+    "Fuzhou Culture and Tourism Bureau",
+    "General Office of the People's Government of Gansu Province",
+    "General Office of the People's Government of Hubei Province",
+    "Guangdong Provincial Cyberspace Administration",
+    "International Liaison Department",
+    "Jiangsu Provincial Department of Cultural & Tourism",
+    "Jiangxi Provincial Department of Culture and Tourism",
+    "Ministry of Commerce Information Office",
+    "Promotional Centre of Beijing Municipal Bureau of Culture and Tourism",
+    "Qingdao MOFCOM",
+    "Sanya Tourism Board",
+    "Shaanxi Provincial Department of Cultural & Tourism",
+    "Shandong Provincial Department of Culture and Tourism",
+    "State Council Information Office (SCIO)",
+    "Suzhou Municipal Bureau of Culture, Radio, Television and Tourism",
+    "Suzhou Wuzhong District People's Government",
+    "Xiamen Culture and Tourism Bureau",
+    "Zhejiang Provincial Government Information Office",
+)
+_ORGANISATIONS = (
+    "2022 19th Asian Games Organizing Committee",
+    "All-China Students' Federation",
+    "China State Construction Engineering (CSCEC)",
+)
+OWNER_KINDS: Final = (
+    dict.fromkeys(_DIPLOMATS, "diplomat")
+    | dict.fromkeys(_AGENCIES, "agency")
+    | dict.fromkeys(_GOVERNMENT, "government")
+    | dict.fromkeys(_ORGANISATIONS, "organisation")
+)
+"""CANIS does not sort its entities; their owners do. Owners that are not named here run media."""
+
+AGENCY_NAME: Final = re.compile(
+    r"\b((news|press) agency|news service|agence|ag[eê]ncia|agenzia|agentur|ajans[\u0131i])\b", re.IGNORECASE
+)
+"""Names by which an outlet of the matrix calls itself a news agency."""
+
+CORRECTIONS: Final = {
+    # the column lost its first letter; the address beside it has it
+    "hineseEmbinEgypt": "ChineseEmbinEgypt",
+}
+
+NOT_THE_OUTLET: Final = {
+    f"{platform}:{handle}": "an account of the football club of that name, not of the Egyptian publisher"
+    for platform, handle in (("x", "alhilal"), ("facebook", "alhilal.saudi.fc"), ("instagram", "alhilal_en"))
+} | {"x:rt": "RT writes as RT_com"}
+"""Accounts in the matrix that are plainly somebody else's."""
+
+SAME_OUTLET: Final = {
+    # name, or owner: name, in a later source -> name in CANIS
+    "Consulate General of the P.R.C. in Hamburg, Germany": "Chinese Consulate General in Hamburg",
+    "China Daily Group: China Daily (Zhōngguó Qīngnián Bào)": "China Daily",
+    "China Daily Group: China Daily HK": "China Daily Hong Kong",
+    "China Daily Group: China Daily Europe": "China Daily Europe",
+    "China International Publishing Group: China Today": "China Today",
+    "China International Publishing Group: Beijing Review": "Beijing Review",
+    "China Internet Information Center: China.org.cn": "China.org.cn (English)",
+    "China Media Group: China Global Television Network (CGTN)": "CGTN",
+    "China Media Group: CGTN Español": "CGTN Español",
+    "China Media Group: CGTN Français": "CGTN Français",
+    "China Media Group: CGTN Русский": "CGTN Russian",
+    "China Media Group: CGTN العربية": "CGTN Arabic",
+    "China Media Group: CGTN Africa": "CGTN Africa",
+    "China Media Group: CGTN America": "CGTN America",
+    "China Media Group: CGTN Europe": "CGTN Europe",
+    "China News Service: China News Service (CNS)": "China News Service (CNS) Agency",
+    "China News Service: ECNS (English China News Service)": "China News Service Net (eCNS)",
+    "China Youth Daily: Zhōngguó Qīngnián Bào": "China Youth Daily",
+    "Economic Daily: Economic Daily": "Economic Daily",
+    "Guangming Daily: Guangming Daily": "Guangming Daily",
+    "People's Daily: People's Daily (Renmin Ribao)": "People's Daily",
+    "People's Daily: People's Daily (Japanese)": "People's Daily Japanese",
+    "People's Daily: People's Daily Online - Hong Kong": "People's Daily Hong Kong",
+    "People's Daily: Global Times": "Global Times",
+    "People's Daily: Global Times (English)": "Global Times",
+    "Global Times or Huanqiu Shibao: World Huanqiu": "Global Times Net",
+    "People's Liberation Army Daily: Jiěfàngjūn Bào": "PLA Daily",
+    "Phoenix TV: Phoenix TV": "Phoenix TV",
+    "Qiushi: Qiushi": "Qiushi",
+    "Shanghai Media Group (SMG): Dragon Television": "Dragon TV",
+    "Shanghai Media Group (SMG): Shanghai Television": "Shanghai TV",
+    "Shanghai United Media Group (SUMG): The Paper": "Paper, The",
+    "Xinhua (New China News Agency): Xinhua": "Xinhua News Agency",
+    "Xinhua (New China News Agency): Xinhua Chinese": "Xinhua Chinese",
+    "Xinhua (New China News Agency): Xinhua Spanish": "Xinhua Español",
+    "Xinhua (New China News Agency): Xinhua French": "Chine Nouvelle",
+    "Xinhua (New China News Agency): Xinhua Japanese": "Xinhua Japanese",
+}
+"""Outlets that two sources name without an account in common."""
+
+_COUNTRIES = """
+AF Afghanistan|AL Albania|DZ Algeria|AO Angola|AR Argentina|AM Armenia|AU Australia|AT Austria|AZ Azerbaijan
+BH Bahrain|BD Bangladesh|BY Belarus|BE Belgium|BJ Benin|BT Bhutan|BO Bolivia|BA Bosnia and Herzegovina
+BW Botswana|BR Brazil|BN Brunei|BG Bulgaria|BF Burkina Faso|BI Burundi|KH Cambodia|CM Cameroon|CA Canada
+CF Central African Republic|TD Chad|CL Chile|CN China|CO Colombia|CG Congo|CR Costa Rica|HR Croatia|CU Cuba
+CY Cyprus|CZ Czechia|CI Côte d'Ivoire|CD DR Congo|DK Denmark|DJ Djibouti|DO Dominican Republic|EC Ecuador
+EG Egypt|SV El Salvador|ER Eritrea|EE Estonia|ET Ethiopia|EU Europen Union|FI Finland|FR France|GA Gabon
+GE Georgia|DE Germany|GH Ghana|GR Greece|GT Guatemala|HT Haiti|HN Honduras|HK Hong Kong|HU Hungary|IS Iceland
+IN India|ID Indonesia|IR Iran|IQ Iraq|IE Ireland|IL Israel|IT Italy|JM Jamaica|JP Japan|JO Jordan
+KZ Kazakhstan|KE Kenya|KW Kuwait|LA Laos|LV Latvia|LB Lebanon|LS Lesotho|LR Liberia|LY Libya|LI Liechtenstein
+LT Lithuania|MO Macao|MG Madagascar|MW Malawi|MY Malaysia|MT Malta|MR Mauritania|MX Mexico|MD Moldova
+MN Mongolia|ME Montenegro|MA Morocco|MZ Mozambique|MM Myanmar|NA Namibia|NP Nepal|NL Netherlands
+NZ New Zealand|NI Nicaragua|NE Niger|NG Nigeria|KP North Korea|MK North Macedonia|NO Norway|OM Oman
+PK Pakistan|PS Palestine territories|PA Panama|PY Paraguay|PE Peru|PH Philippines|PL Poland|PT Portugal
+QA Qatar|RO Romania|RU Russia|RW Rwanda|SA Saudi Arabia|SN Senegal|RS Serbia|SG Singapore|SK Slovakia
+SI Slovenia|SO Somalia|ZA South Africa|KR South Korea|SS South Sudan|ES Spain|LK Sri Lanka|SD Sudan|SE Sweden
+CH Switzerland|SY Syria|TW Taiwan|TJ Tajikistan|TZ Tanzania|TH Thailand|GM The Gambia|TG Togo|TN Tunisia
+TR Turkey|TM Turkmenistan|AE UAE|UG Uganda|UA Ukraine|GB United Kingdom|US United States of America|UY Uruguay
+UZ Uzbekistan|VA Vatican City|VE Venezuela|VN Vietnam|YE Yemen|ZM Zambia|ZW Zimbabwe
+"""
+COUNTRIES: Final = {
+    name: code for code, name in (c.split(" ", 1) for c in _COUNTRIES.strip().replace("\n", "|").split("|"))
+}
+"""The matrix's countries and areas as ISO 3166-1 alpha-2 codes (EU: exceptionally reserved there)."""

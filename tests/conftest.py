@@ -1,0 +1,45 @@
+"""The Neo4j that tests share: the one that NEO4J_TEST_URI names, else a fresh local server for this test run."""
+
+import os
+from collections.abc import Iterator
+
+import pytest
+
+from explorer.graph.connect import Graph
+from explorer.graph.schema import apply_schema
+from explorer.server import config
+from explorer.server.config import Memory
+from explorer.server.local import LocalServer
+from explorer.settings import Endpoint, Settings
+
+
+@pytest.fixture(scope="session")
+def endpoint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Endpoint]:
+    """A Neo4j whose content belongs to the tests: they empty it."""
+    uri = os.environ.get("NEO4J_TEST_URI")
+    if uri:
+        yield Endpoint(
+            uri,
+            os.environ.get("NEO4J_TEST_USERNAME", "neo4j"),
+            os.environ.get("NEO4J_TEST_PASSWORD", ""),
+        )
+        return
+    # the ports of the user's own servers stay free
+    config.BOLT_PORT, config.HTTP_PORT = 27687, 27474
+    # Neo4j's files are the user's own, so that a test run downloads nothing that is there already
+    server = LocalServer(
+        tmp_path_factory.mktemp("explorer-home"), "tests", artifacts=Settings().explorer_home
+    )
+    try:
+        yield server.start(memory=Memory("512m", "128m"))
+    finally:
+        server.stop()
+
+
+@pytest.fixture
+def graph(endpoint: Endpoint) -> Iterator[Graph]:
+    """An open connection to an empty graph with the schema applied."""
+    with Graph(endpoint) as connection:
+        connection.execute("MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 10000 ROWS")
+        apply_schema(connection)
+        yield connection

@@ -1,0 +1,194 @@
+"""Loading: what comes out of the graph is what went in, once, whatever the order and however often."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import polars as pl
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from explorer.graph.connect import Graph
+from explorer.graph.imports import import_file
+from explorer.graph.load import load_rows
+from explorer.graph.rollups import refresh_rollups
+from explorer.tables import ACCOUNTS, HASHTAGS, LINKS, OUTLET_ACCOUNTS, OUTLETS, POSTS, RETWEETS, Batch, Table
+from tests.integration.rows import accounts, at, batch, outlet_accounts, outlets, posts, retweets, table
+from tests.integration.state import graph_state
+
+
+def load(graph: Graph, kind: Table, rows: pl.DataFrame) -> int:
+    return load_rows(graph, kind, rows, import_id="test")
+
+
+def wipe(graph: Graph) -> None:
+    graph.execute("MATCH (n) DETACH DELETE n")
+
+
+def test_retweets_arrive_once(graph: Graph) -> None:
+    rows = retweets(("r1", "1", "p1", "9", 0), ("r2", "2", "p1", "9", 5), ("r3", "2", None, "8", 9))
+    assert load(graph, RETWEETS, rows) == 3
+    before = graph_state(graph)
+    assert load(graph, RETWEETS, rows) == 0
+    assert graph_state(graph) == before
+    found = graph.read(
+        "MATCH (a:Account)-[r:RETWEETED]->(p:Post)<-[:POSTED]-(b:Account) "
+        "RETURN r.actionId, a.accountId, p.postId, p.identified, b.accountId, r.at ORDER BY r.actionId"
+    ).rows
+    assert found == [
+        ("x:r1", "x:1", "x:p1", True, "x:9", at(0)),
+        ("x:r2", "x:2", "x:p1", True, "x:9", at(5)),
+        ("x:r3", "x:2", "x:8/unidentified", False, "x:8", at(9)),
+    ]
+
+
+def test_duplicate_id_in_one_batch_counts_once_and_the_first_stays(graph: Graph) -> None:
+    assert load(graph, RETWEETS, retweets(("r1", "1", "p1", None, 0), ("r1", "2", "p2", None, 5))) == 1
+    assert graph.read("MATCH (a)-[:RETWEETED]->(p) RETURN a.accountId, p.postId").rows == [("x:1", "x:p1")]
+
+
+def test_rollup_counts_by_hand(graph: Graph) -> None:
+    """Account 1 retweets 9's posts after 4, 10 and 60 s, and once a post of unknown time: median of 4, 10, 60 is 10."""
+    load(graph, POSTS, posts(*({"post_id": f"p{i}", "author_id": "9", "created_at": at(0)} for i in range(3))))
+    rows = (("r1", "1", "p0", "9", 4), ("r2", "1", "p1", "9", 10), ("r3", "1", "p2", "9", 60), ("r4", "1", "q", "9", 99))
+    load(graph, RETWEETS, retweets(*rows))
+    assert refresh_rollups(graph) == 1
+    found = graph.read(
+        "MATCH (a)-[m:AMPLIFIED]->(b) "
+        "RETURN a.accountId, b.accountId, m.retweets, m.rapid, m.medianDelay, m.firstAt, m.lastAt"
+    ).rows
+    assert found == [("x:1", "x:9", 4, 2, 10.0, at(4), at(99))]
+
+
+def test_rollup_follows_an_author_learnt_later(graph: Graph) -> None:
+    load(graph, RETWEETS, retweets(("r1", "1", "p1", None, 5)))
+    refresh_rollups(graph)
+    assert graph.read("MATCH ()-[m:AMPLIFIED]->() RETURN m").rows == []
+    load(graph, POSTS, posts({"post_id": "p1", "author_id": "9", "created_at": at(0)}))
+    refresh_rollups(graph)
+    assert graph.read("MATCH (:Account {accountId: 'x:1'})-[m:AMPLIFIED]->() RETURN m.retweets, m.rapid").rows == [(1, 1)]
+
+
+@pytest.mark.parametrize("id_first", [True, False])
+def test_handle_and_id_meet(graph: Graph, *, id_first: bool) -> None:
+    """The registry knows @GlobalTimes; a profile tells that id 9 is globaltimes; all retweets end at x:9."""
+
+    def profile() -> None:
+        load(graph, ACCOUNTS, accounts({"account_id": "9", "handle": "GlobalTimes"}))
+
+    if id_first:
+        profile()
+    load(graph, OUTLETS, outlets("gt"))
+    load(graph, OUTLET_ACCOUNTS, outlet_accounts(globaltimes="gt"))
+    load(graph, RETWEETS, retweets(("r1", "1", None, "@GLOBALTIMES", 0), ("r2", "@globaltimes", "p1", None, 1)))
+    load(graph, RETWEETS, retweets(("r3", "1", "p7", "9", 3), ("r4", "2", None, "9", 4)))
+    if not id_first:
+        profile()
+    refresh_rollups(graph)
+    assert graph.read("MATCH (a:Account)-[:OPERATED_BY]->(o) RETURN a.accountId, o.outletId").rows == [("x:9", "gt")]
+    assert graph.read("MATCH (a:Account) WHERE a.accountId CONTAINS '@' RETURN a").rows == []
+    amplified = graph.read("MATCH (a)-[m:AMPLIFIED]->(b) RETURN a.accountId, b.accountId, m.retweets ORDER BY 1")
+    assert amplified.rows == [("x:1", "x:9", 2), ("x:2", "x:9", 1)]
+    assert graph.read("MATCH (:Account {accountId: 'x:9'})-[:RETWEETED]->(p) RETURN p.postId").rows == [("x:p1",)]
+    assert graph.read("MATCH (p:Post {identified: false}) RETURN p.postId").rows == [("x:9/unidentified",)]
+
+
+def test_a_handle_of_two_ids_stays_a_placeholder(graph: Graph) -> None:
+    load(graph, ACCOUNTS, accounts({"account_id": "1", "handle": "news"}, {"account_id": "2", "handle": "News"}))
+    load(graph, RETWEETS, retweets(("r1", "3", None, "@news", 0)))
+    assert graph.read("MATCH (a)-[:POSTED]->() RETURN a.accountId").rows == [("x:@news",)]
+
+
+ROWS = st.lists(
+    st.tuples(
+        st.sampled_from(["r1", "r2", "r3", "r4"]),
+        st.sampled_from(["1", "2", "@ann", "@BOB"]),
+        st.sampled_from(["p1", "p2", None]),
+        st.sampled_from(["9", "@ann", "@Bob"]),
+    ),
+    min_size=1,
+    max_size=6,
+    unique_by=lambda row: row[0],
+)
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(ROWS, st.integers(0, 6), st.permutations(["a", "b", "profiles"]))
+def test_any_order_gives_the_same_graph(graph: Graph, rows: list[tuple[str, ...]], cut: int, order: list[str]) -> None:
+    """Retweets in two parts and the profiles that tie handles to ids, in any order: the same accounts and roll-ups."""
+    # one author per post, as in the world
+    authors: dict[str | None, str] = {}
+    made = retweets(*((r, a, p, b if p is None else authors.setdefault(p, b), 0) for r, a, p, b in rows))
+    parts = {
+        "a": (RETWEETS, made[:cut]),
+        "b": (RETWEETS, made[cut:]),
+        "profiles": (ACCOUNTS, accounts({"account_id": "1", "handle": "Ann"}, {"account_id": "2", "handle": "bob"})),
+    }
+    states = []
+    for sequence in (["profiles", "a", "b"], order, [*order, *order]):
+        wipe(graph)
+        for name in sequence:
+            load(graph, *parts[name])
+        refresh_rollups(graph)
+        states.append(graph_state(graph))
+    assert states[1] == states[0]
+    assert states[2] == states[0]
+
+
+def test_links_and_hashtags(graph: Graph) -> None:
+    links = table(LINKS, {"post_id": "p", "url": "https://user@WWW.Example.org:8080/a?b"}, {"post_id": "p", "url": "odd"})
+    assert load(graph, LINKS, links) == 2
+    assert load(graph, LINKS, links) == 0
+    assert graph.read("MATCH (:Post)-[:LINKS_TO]->(l) RETURN l.domain ORDER BY l.url").rows == [("example.org",), (None,)]
+    tags = table(HASHTAGS, {"post_id": "p", "tag": "china"}, {"post_id": "p", "tag": "china"})
+    assert load(graph, HASHTAGS, tags) == 1
+    assert graph.read("MATCH (:Post {postId: 'x:p'})-[:TAGGED]->(h) RETURN h.tag").rows == [("china",)]
+
+
+def test_profiles_count_as_loaded_only_when_they_tell_something(graph: Graph) -> None:
+    first = accounts({"account_id": "1", "name": "Ann"}, {"account_id": "2", "created_at": at(0)})
+    assert load(graph, ACCOUNTS, first) == 2
+    assert load(graph, ACCOUNTS, first) == 0
+    assert load(graph, ACCOUNTS, accounts({"account_id": "1", "bio": "new"}, {"account_id": "2"})) == 1
+    assert graph.read("MATCH (a:Account {accountId: 'x:1'}) RETURN a.name, a.bio").rows == [("Ann", "new")]
+
+
+def test_hostile_texts_are_only_texts(graph: Graph) -> None:
+    evil = "'}) DETACH DELETE (n) // \u202e =cmd|' /C calc'!A0 \\u0027"
+    load(graph, ACCOUNTS, accounts({"account_id": evil, "name": evil}))
+    assert graph.read("MATCH (a:Account) RETURN a.accountId, a.name").rows == [(f"x:{evil}", evil)]
+
+
+class Stop(Exception):
+    """The power goes out."""
+
+
+def test_an_import_that_breaks_off_is_completed_by_running_it_again(graph: Graph, tmp_path: Path) -> None:
+    path = tmp_path / "retweets.csv"
+    path.write_text("the reader is not under test here")
+    parts = [retweets((f"r{i}", str(i), "p", "9", i), ("r0", "0", "p", "9", 0)) for i in range(4)]
+
+    def batches(*, until: int) -> Iterator[Batch]:
+        for number, rows in enumerate(parts):
+            if number == until:
+                raise Stop
+            yield batch(RETWEETS, rows)
+
+    def run(until: int) -> None:
+        report = import_file(graph, path, batches(until=until), format="native", platform="x")
+        refresh_rollups(graph)
+        assert (report.rows, report.loaded, report.duplicates, report.rejected) == (8, 4, 4, 0)
+
+    run(until=99)
+    clean = graph_state(graph)
+    wipe(graph)
+    for stop in (0, 2, 3):
+        with pytest.raises(Stop):
+            run(until=stop)
+        assert graph.read("MATCH (i:Import) RETURN i.finishedAt IS NULL").rows == [(True,)]
+    run(until=99)
+    assert graph_state(graph) == clean
+    again = import_file(graph, path, batches(until=99), format="native", platform="x")
+    assert again.finished_before
+    assert (again.loaded, again.duplicates) == (0, 8)
+    assert graph_state(graph) == clean

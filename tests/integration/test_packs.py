@@ -1,0 +1,429 @@
+"""The queries of the packs on a small graph whose answers are worked out by hand, on a real Neo4j.
+
+Retweets (2021-01-01, UTC), all on platform x; p1, p2 are posts of cgtn, q1 of liu, u1, u2 of stranger:
+
+    a1: p1 10:00:00   p2 11:00:00   u1 12:00:00
+    a2: p1 10:00:10   p2 11:00:30   u1 12:00:20
+    a3: p1 10:00:40   p2 11:02:00   u2 09:00:00 on the next day
+    b1: q1 13:00:00   u1 13:30:00
+    b2: q1 13:00:05   u2 13:30:50
+    bystander: p1, q1, u1 on 2021-01-03
+
+Of 16 retweets, a1, a2, a3 (cluster 1) made 9, b1, b2 (cluster 2) 4 and the bystander 3; cgtn received 7, liu 3,
+stranger 6. Outlet CGTN runs cgtn, the outlet Liu Xiaoming runs liu; stranger is in no registry.
+
+Run "cr": co-retweet within 60 s. a1-a2 share p1 (10 s), p2 (30 s), u1 (20 s): 3. a1-a3 and a2-a3 share p1 (40 s,
+30 s) but p2 is 120 s and 90 s apart: 1 each. b1-b2 share q1 (5 s): 1.
+Run "ca", the newer one: co-amplify within 60 s. a1-a2 share cgtn and stranger: 2. a1-a3, a2-a3 share cgtn: 1 each.
+b1-b2 share liu (5 s) and stranger (u1 13:30:00, u2 13:30:50): 2.
+"""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from explorer.errors import GraphError
+from explorer.graph.connect import Graph, Rows
+from explorer.pack_files import Query
+from explorer.packs import find_packs, find_query, run, why_empty
+
+ACCOUNTS = """
+UNWIND ['a1', 'a2', 'a3', 'b1', 'b2', 'bystander', 'cgtn', 'liu', 'stranger'] AS id
+CREATE (a:Account {accountId: 'x:' + id, platform: 'x', handle: toUpper(id), handleKey: 'x:' + id})
+WITH count(*) AS _
+MATCH (a2:Account {accountId: 'x:a2'}), (cgtn:Account {accountId: 'x:cgtn'}), (liu:Account {accountId: 'x:liu'})
+SET a2.status = 'suspended'
+CREATE (cgtn)-[:OPERATED_BY]->(:Outlet {outletId: 'cn-cgtn', name: 'CGTN', state: 'CN', kind: 'media'}),
+       (liu)-[:OPERATED_BY]->(:Outlet {outletId: 'cn-liu-xiaoming', name: 'Liu Xiaoming', state: 'CN'})
+"""
+POSTS = """
+UNWIND [['cgtn', 'p1'], ['cgtn', 'p2'], ['liu', 'q1'], ['stranger', 'u1'], ['stranger', 'u2']] AS post
+MATCH (a:Account {accountId: 'x:' + post[0]})
+CREATE (a)-[:POSTED]->(:Post {postId: 'x:' + post[1], platform: 'x', text: 'text of ' + post[1], identified: true})
+"""
+RETWEETS = """
+UNWIND [
+  ['a1', 'p1', '01T10:00:00'], ['a1', 'p2', '01T11:00:00'], ['a1', 'u1', '01T12:00:00'],
+  ['a2', 'p1', '01T10:00:10'], ['a2', 'p2', '01T11:00:30'], ['a2', 'u1', '01T12:00:20'],
+  ['a3', 'p1', '01T10:00:40'], ['a3', 'p2', '01T11:02:00'], ['a3', 'u2', '02T09:00:00'],
+  ['b1', 'q1', '01T13:00:00'], ['b1', 'u1', '01T13:30:00'],
+  ['b2', 'q1', '01T13:00:05'], ['b2', 'u2', '01T13:30:50'],
+  ['bystander', 'p1', '03T00:00:00'], ['bystander', 'q1', '03T00:00:00'], ['bystander', 'u1', '03T00:00:00']
+] AS row
+MATCH (a:Account {accountId: 'x:' + row[0]}), (p:Post {postId: 'x:' + row[1]})
+CREATE (a)-[:RETWEETED {actionId: 'x:' + row[0] + row[1], at: datetime('2021-01-' + row[2] + 'Z')}]->(p)
+"""
+AMPLIFIED = """
+MATCH (a:Account)-[r:RETWEETED]->(:Post)<-[:POSTED]-(t:Account)
+WITH a, t, count(r) AS retweets, min(r.at) AS firstAt, max(r.at) AS lastAt
+CREATE (a)-[:AMPLIFIED {retweets: retweets, firstAt: firstAt, lastAt: lastAt, rapid: 0}]->(t)
+"""
+RUNS = """
+UNWIND [
+  {id: 'cr', signal: 'co-retweet', at: datetime('2021-02-01T00:00:00Z'),
+   edges: [['a1', 'a2', 3], ['a1', 'a3', 1], ['a2', 'a3', 1], ['b1', 'b2', 1]]},
+  {id: 'ca', signal: 'co-amplify', at: datetime('2021-02-02T00:00:00Z'),
+   edges: [['a1', 'a2', 2], ['a1', 'a3', 1], ['a2', 'a3', 1], ['b1', 'b2', 2]]}
+] AS row
+CREATE (run:Run {runId: row.id, signal: row.signal, window: 60000, createdAt: row.at, weighting: 'objects'})
+CREATE (c1:Cluster {clusterId: row.id + '/1', runId: row.id, rank: 1, size: 3, retweets: 9})-[:FOUND_IN]->(run)
+CREATE (c2:Cluster {clusterId: row.id + '/2', runId: row.id, rank: 2, size: 2, retweets: 4})-[:FOUND_IN]->(run)
+WITH row, c1, c2
+MATCH (cgtn:Outlet {outletId: 'cn-cgtn'}), (liu:Outlet {outletId: 'cn-liu-xiaoming'})
+CREATE (c1)-[:BOOSTS {retweets: 6, accounts: 3, shareOfCluster: 6.0 / 9, shareOfOutlet: 6.0 / 7,
+                      lift: (6.0 / 9) / (7.0 / 16), rapid: 0, suspended: 2,
+                      firstAt: datetime('2021-01-01T10:00:00Z'), lastAt: datetime('2021-01-01T11:02:00Z')}]->(cgtn)
+CREATE (c2)-[:BOOSTS {retweets: 2, accounts: 2, shareOfCluster: 2.0 / 4, shareOfOutlet: 2.0 / 3,
+                      lift: (2.0 / 4) / (3.0 / 16), rapid: 0, suspended: 0,
+                      firstAt: datetime('2021-01-01T13:00:00Z'), lastAt: datetime('2021-01-01T13:00:05Z')}]->(liu)
+WITH row, c1, c2
+UNWIND row.edges AS edge
+MATCH (a:Account {accountId: 'x:' + edge[0]}), (b:Account {accountId: 'x:' + edge[1]})
+CREATE (a)-[:COORDINATED {runId: row.id, weight: edge[2], objects: edge[2]}]->(b)
+WITH c1, c2, collect(a) + collect(b) AS accounts
+UNWIND accounts AS a
+WITH DISTINCT a, CASE WHEN a.accountId STARTS WITH 'x:a' THEN c1 ELSE c2 END AS c
+CREATE (a)-[:MEMBER_OF]->(c)
+"""
+
+
+@pytest.fixture
+def campaign(graph: Graph) -> Graph:
+    for statement in (ACCOUNTS, POSTS, RETWEETS, AMPLIFIED, RUNS):
+        graph.execute(statement)
+    return graph
+
+
+def ask(graph: Graph, name: str, **given: str) -> list[dict[str, Any]]:
+    query = find_query(name)
+    answer = run(graph, query, query.bind(given))
+    return [dict(zip(answer.columns, row, strict=True)) for row in answer.rows]
+
+
+def pick(rows: list[dict[str, Any]], *columns: str) -> list[tuple[Any, ...]]:
+    return [tuple(row[column] for column in columns) for row in rows]
+
+
+def at(text: str) -> datetime:
+    return datetime.fromisoformat(f"2021-01-{text}").replace(tzinfo=UTC)
+
+
+SHIPPED = [query for pack in find_packs().values() for query in pack.queries]
+
+
+@pytest.mark.parametrize("query", SHIPPED, ids=lambda query: query.full_name)
+def test_every_query_answers_by_default_with_the_declared_columns(campaign: Graph, query: Query) -> None:
+    answer = run(campaign, query, query.bind({}))
+    assert answer.columns == tuple(column.name for column in query.columns)
+    assert answer.rows
+    assert run(campaign, query, query.bind({})) == answer
+
+
+@pytest.mark.parametrize("query", SHIPPED, ids=lambda query: query.full_name)
+def test_an_empty_graph_gives_no_rows_and_says_what_to_do(graph: Graph, query: Query) -> None:
+    answer = run(graph, query, query.bind({}))
+    assert answer == Rows(tuple(column.name for column in query.columns), [])
+    assert "explorer detect" in why_empty(graph, query, query.bind({}))
+
+
+def test_nothing_found_names_the_parameters(campaign: Graph) -> None:
+    query = find_query("cluster-boosts")
+    parameters = query.bind({"state": "ZZ"})
+    assert run(campaign, query, parameters).rows == []
+    assert "state='ZZ'" in why_empty(campaign, query, parameters)
+
+
+def test_cluster_boosts(campaign: Graph) -> None:
+    first, second = ask(campaign, "cluster-boosts")
+    assert first == {
+        "rank": 1,
+        "clusterId": "ca/1",
+        "size": 3,
+        "outlet": "CGTN",
+        "outletId": "cn-cgtn",
+        "state": "CN",
+        "retweets": 6,
+        "accounts": 3,
+        "shareOfCluster": pytest.approx(6 / 9),
+        "shareOfOutlet": pytest.approx(6 / 7),
+        "lift": pytest.approx(6 / 9 * 16 / 7),
+        "rapid": 0,
+        "suspended": 2,
+        "firstAt": at("01T10:00:00"),
+        "lastAt": at("01T11:02:00"),
+    }
+    assert (second["clusterId"], second["outlet"], second["retweets"]) == ("ca/2", "Liu Xiaoming", 2)
+
+
+@pytest.mark.parametrize(
+    ("given", "clusters"),
+    [
+        ({"run": "cr"}, ["cr/1", "cr/2"]),
+        ({"run": "none"}, []),
+        ({"minRetweets": "3"}, ["ca/1"]),
+        ({"top": "1"}, ["ca/1"]),
+        ({"state": "cn"}, ["ca/1", "ca/2"]),
+        ({"state": "RU"}, []),
+    ],
+)
+def test_cluster_boosts_parameters(campaign: Graph, given: dict[str, str], clusters: list[str]) -> None:
+    assert [row["clusterId"] for row in ask(campaign, "cluster-boosts", **given)] == clusters
+
+
+def test_no_state_in_browser_may_be_null(campaign: Graph) -> None:
+    query = find_query("cluster-boosts")
+    assert len(run(campaign, query, query.bind({}) | {"state": None}).rows) == 2
+
+
+@pytest.mark.parametrize(
+    ("outlet", "expected"),
+    [
+        ("", [("CGTN", 7, "ca/1", 6), ("Liu Xiaoming", 3, "ca/2", 2)]),
+        ("cn-liu-xiaoming", [("Liu Xiaoming", 3, "ca/2", 2)]),
+        ("XIAO", [("Liu Xiaoming", 3, "ca/2", 2)]),
+        ("Global Times", []),
+    ],
+)
+def test_outlet_boosters(campaign: Graph, outlet: str, expected: list[tuple[Any, ...]]) -> None:
+    rows = ask(campaign, "outlet-boosters", outlet=outlet)
+    assert pick(rows, "outlet", "outletRetweets", "clusterId", "retweets") == expected
+
+
+def test_cluster_targets(campaign: Graph) -> None:
+    # cluster 1 made 9 retweets: 6 of cgtn (7 of all 16), 3 of stranger (6 of 16)
+    # cluster 2 made 4: 2 of liu (3 of 16), 2 of stranger
+    rows = ask(campaign, "cluster-targets")
+    assert pick(rows, "rank", "target", "outlet", "retweets", "accounts", "inCluster") == [
+        (1, "x:cgtn", "CGTN", 6, 3, False),
+        (1, "x:stranger", None, 3, 3, False),
+        (2, "x:liu", "Liu Xiaoming", 2, 2, False),
+        (2, "x:stranger", None, 2, 2, False),
+    ]
+    assert [row["shareOfCluster"] for row in rows] == pytest.approx([6 / 9, 3 / 9, 2 / 4, 2 / 4])
+    assert [row["shareOfTarget"] for row in rows] == pytest.approx([6 / 7, 3 / 6, 2 / 3, 2 / 6])
+    assert [row["lift"] for row in rows] == pytest.approx(
+        [6 / 9 * 16 / 7, 3 / 9 * 16 / 6, 2 / 4 * 16 / 3, 2 / 4 * 16 / 6]
+    )
+    assert pick(rows[1:2], "firstAt", "lastAt") == [(at("01T12:00:00"), at("02T09:00:00"))]
+
+
+@pytest.mark.parametrize(
+    ("given", "targets"),
+    [
+        ({"cluster": "2"}, ["x:liu", "x:stranger"]),
+        ({"perCluster": "1"}, ["x:cgtn", "x:liu"]),
+        ({"minRetweets": "3"}, ["x:cgtn", "x:stranger"]),
+        ({"top": "3"}, ["x:cgtn", "x:stranger", "x:liu"]),
+        ({"cluster": "3"}, []),
+    ],
+)
+def test_cluster_targets_parameters(campaign: Graph, given: dict[str, str], targets: list[str]) -> None:
+    assert [row["target"] for row in ask(campaign, "cluster-targets", **given)] == targets
+
+
+def test_cluster_targets_compares_with_its_own_platform_only(campaign: Graph) -> None:
+    before = ask(campaign, "cluster-targets")
+    campaign.execute(
+        "CREATE (:Account {accountId: 'y:1', platform: 'y'})-[:AMPLIFIED {retweets: 1000}]->"
+        "(:Account {accountId: 'y:2', platform: 'y'})"
+    )
+    assert ask(campaign, "cluster-targets") == before
+
+
+def test_cluster_targets_says_who_is_a_member_itself(campaign: Graph) -> None:
+    campaign.execute(
+        "MATCH (a:Account {accountId: 'x:b1'}), (b:Account {accountId: 'x:b2'}) "
+        "CREATE (a)-[:AMPLIFIED {retweets: 9}]->(b)"
+    )
+    first = ask(campaign, "cluster-targets", cluster="2")[0]
+    # 9 of the cluster's 13 retweets, and all that b2 ever received of 25
+    assert (first["target"], first["inCluster"], first["lift"]) == (
+        "x:b2",
+        True,
+        pytest.approx(9 / 13 * 25 / 9),
+    )
+
+
+def test_cluster_members(campaign: Graph) -> None:
+    # in "cr": a1 has a2 (3) and a3 (1); a2 has a1 (3) and a3 (1); a3 has both (1 each)
+    columns = ("account", "handle", "degree", "strength", "retweets", "status")
+    assert pick(ask(campaign, "cluster-members", run="cr"), *columns) == [
+        ("x:a1", "A1", 2, 4, 3, None),
+        ("x:a2", "A2", 2, 4, 3, "suspended"),
+        ("x:a3", "A3", 2, 2, 3, None),
+    ]
+    everyone = ask(campaign, "cluster-members", cluster="0")
+    assert pick(everyone, "clusterId", "account") == [
+        ("ca/1", "x:a1"),
+        ("ca/1", "x:a2"),
+        ("ca/1", "x:a3"),
+        ("ca/2", "x:b1"),
+        ("ca/2", "x:b2"),
+    ]
+    assert [row["account"] for row in ask(campaign, "cluster-members", top="2")] == ["x:a1", "x:a2"]
+
+
+def test_cluster_timeline(campaign: Graph) -> None:
+    columns = ("start", "retweets", "activeMembers", "targets")
+    assert pick(ask(campaign, "cluster-timeline"), *columns) == [
+        (at("01T00:00"), 8, 3, 2),
+        (at("02T00:00"), 1, 1, 1),
+    ]
+    assert pick(ask(campaign, "cluster-timeline", unit="hour"), *columns) == [
+        (at("01T10:00"), 3, 3, 1),
+        (at("01T11:00"), 3, 3, 1),
+        (at("01T12:00"), 2, 2, 1),
+        (at("02T09:00"), 1, 1, 1),
+    ]
+    assert pick(ask(campaign, "cluster-timeline", cluster="0", top="3"), "rank", "retweets") == [
+        (1, 8),
+        (1, 1),
+        (2, 4),
+    ]
+    with pytest.raises(GraphError, match="fortnight"):
+        ask(campaign, "cluster-timeline", unit="fortnight")
+
+
+def test_evidence_of_a_shared_post(campaign: Graph) -> None:
+    rows = ask(campaign, "evidence", run="cr", accountA="x:a1", accountB="x:a2")
+    assert pick(rows, "object", "author", "postA", "postB", "atA", "atB", "seconds", "text") == [
+        ("x:p1", "CGTN", "x:p1", "x:p1", at("01T10:00:00"), at("01T10:00:10"), 10.0, "text of p1"),
+        ("x:u1", "STRANGER", "x:u1", "x:u1", at("01T12:00:00"), at("01T12:00:20"), 20.0, "text of u1"),
+        ("x:p2", "CGTN", "x:p2", "x:p2", at("01T11:00:00"), at("01T11:00:30"), 30.0, "text of p2"),
+    ]
+    # the other way round only the sign changes
+    turned = ask(campaign, "evidence", run="cr", accountA="x:a2", accountB="x:a1")
+    assert [row["seconds"] for row in turned] == [-10.0, -20.0, -30.0]
+    # p2 is 120 s apart, outside the run's window
+    assert pick(ask(campaign, "evidence", run="cr", accountA="x:a1", accountB="x:a3"), "object") == [
+        ("x:p1",)
+    ]
+    # u1 and u2 are 50 s apart and of one author, but not one post
+    assert pick(ask(campaign, "evidence", run="cr", accountA="x:b1", accountB="x:b2"), "object") == [
+        ("x:q1",)
+    ]
+
+
+def test_evidence_of_a_shared_author(campaign: Graph) -> None:
+    rows = ask(campaign, "evidence", accountA="x:b1", accountB="x:b2")
+    assert pick(rows, "object", "postA", "postB", "seconds") == [
+        ("x:liu", "x:q1", "x:q1", 5.0),
+        ("x:stranger", "x:u1", "x:u2", 50.0),
+    ]
+    # the number of distinct objects is the edge's
+    assert {row["object"] for row in ask(campaign, "evidence", accountA="x:a1", accountB="x:a2")} == {
+        "x:cgtn",
+        "x:stranger",
+    }
+
+
+def test_the_window_is_inclusive_to_the_millisecond(campaign: Graph) -> None:
+    campaign.execute("MATCH (r:Run {runId: 'ca'}) SET r.window = 50000")
+    assert len(ask(campaign, "evidence", accountA="x:b1", accountB="x:b2")) == 2
+    campaign.execute("MATCH (r:Run {runId: 'ca'}) SET r.window = 49999")
+    assert len(ask(campaign, "evidence", accountA="x:b1", accountB="x:b2")) == 1
+
+
+@pytest.mark.parametrize("name", ["x:b1", "x:B1", "x:@b1", "@b1", "B1"])
+def test_evidence_takes_handles(campaign: Graph, name: str) -> None:
+    assert len(ask(campaign, "evidence", accountA=name, accountB="@B2")) == 2
+
+
+def test_evidence_without_accounts_shows_the_heaviest_edge(campaign: Graph) -> None:
+    # "ca" has two edges of weight 2, a1-a2 comes first
+    assert {(row["accountA"], row["accountB"]) for row in ask(campaign, "evidence")} == {("x:a1", "x:a2")}
+    assert ask(campaign, "evidence", accountA="x:a1") == []
+    assert ask(campaign, "evidence", accountA="x:a1", accountB="x:a1") == []
+    assert ask(campaign, "evidence", accountA="x:a1", accountB="x:nobody") == []
+
+
+def test_stub_posts_are_evidence_of_a_shared_author_only(campaign: Graph) -> None:
+    campaign.execute("MATCH (p:Post) SET p.identified = false")
+    assert ask(campaign, "evidence", run="cr", accountA="x:a1", accountB="x:a2") == []
+    assert len(ask(campaign, "evidence", run="ca", accountA="x:a1", accountB="x:a2")) == 3
+
+
+def test_cluster_paths(campaign: Graph) -> None:
+    rows = ask(campaign, "cluster-paths", run="cr", members="2", targets="1")
+    assert pick(rows, "part", "path") == [
+        ("membership", "(Cluster cr/1)<-[MEMBER_OF]-(Account A1)"),
+        ("membership", "(Cluster cr/1)<-[MEMBER_OF]-(Account A2)"),
+        ("coordination", "(Account A1)-[COORDINATED 3]->(Account A2)"),
+        ("amplification", "(Account A1)-[AMPLIFIED 2]->(Account CGTN)"),
+        ("amplification", "(Account A2)-[AMPLIFIED 2]->(Account CGTN)"),
+        ("operation", "(Account CGTN)-[OPERATED_BY]->(Outlet CGTN)"),
+        ("boost", "(Cluster cr/1)-[BOOSTS 6]->(Outlet CGTN)"),
+    ]
+    # an account in no registry is drawn, too
+    second = ask(campaign, "cluster-paths", run="cr", cluster="2")
+    assert ("amplification", "(Account B1)-[AMPLIFIED 1]->(Account STRANGER)") in pick(second, "part", "path")
+
+
+HOSTILE: Mapping[str, str] = {
+    "create": "CREATE (n:Account {accountId: 'x:planted'}) RETURN n.accountId AS n ORDER BY n",
+    "merge": "MERGE (n:Account {accountId: 'x:planted'}) RETURN n.accountId AS n ORDER BY n",
+    "delete": "MATCH (n) DETACH DELETE n RETURN count(*) AS n ORDER BY n",
+    "set": "MATCH (n:Account) SET n.handle = 'planted' RETURN n.handle AS n ORDER BY n",
+    "in transactions": "UNWIND [1, 2] AS i CALL (i) { CREATE (:Account {accountId: 'x:planted' + i}) } "
+    "IN TRANSACTIONS OF 1 ROW RETURN i AS n ORDER BY n",
+    "in concurrent transactions": "MATCH (n) CALL (n) { DETACH DELETE n } IN 2 CONCURRENT TRANSACTIONS "
+    "RETURN 1 AS n ORDER BY n",
+    "foreach": "FOREACH (i IN [1] | CREATE (:Account {accountId: 'x:planted'}))",
+    "procedure": "CALL db.createLabel('Planted')",
+    "schema": "DROP CONSTRAINT account_accountId IF EXISTS",
+    "user": "CREATE USER planted SET PASSWORD 'planted-planted'",
+    "profile": "PROFILE CREATE (n:Account {accountId: 'x:planted'}) RETURN 1 AS n ORDER BY n",
+    "two, one of them unseen": "MATCH (n) RETURN n.handle AS n ORDER BY n \\u003b CREATE (:Account)",
+}
+
+
+@pytest.mark.parametrize("statement", HOSTILE.values(), ids=HOSTILE.keys())
+def test_a_query_that_writes_is_refused_and_changes_nothing(
+    campaign: Graph, tmp_path: Path, statement: str
+) -> None:
+    state = "MATCH (n) OPTIONAL MATCH (n)-[r]->() RETURN labels(n), properties(n), type(r), properties(r) ORDER BY elementId(n), elementId(r)"
+    schema = "SHOW CONSTRAINTS YIELD name RETURN name ORDER BY name"
+    before = campaign.read(state), campaign.read(schema)
+    header = (
+        "// Harmless\n// question: Is it?\n// finding: 1\n// columns:\n//   n: a number\n// view: table\n"
+    )
+    (tmp_path / "harmless.cypher").write_text(header + statement, encoding="utf-8")
+    query = find_query("harmless", find_packs(tmp_path))
+    with pytest.raises(GraphError) as caught:
+        run(campaign, query, query.bind({}))
+    assert "read access mode" in caught.value.message or "exactly one statement" in caught.value.message
+    assert (campaign.read(state), campaign.read(schema)) == before
+
+
+def test_a_parameter_is_never_cypher(campaign: Graph) -> None:
+    injected = "'}) DETACH DELETE c //"
+    assert ask(campaign, "outlet-boosters", outlet=injected) == []
+    assert len(ask(campaign, "cluster-boosts")) == 2
+
+
+def test_values_come_back_as_plain_python(campaign: Graph) -> None:
+    rows = campaign.read(
+        """
+        MATCH path = (a:Account {accountId: 'x:a1'})-[e:COORDINATED {runId: 'cr'}]->(b:Account {accountId: 'x:a2'})
+        RETURN a, e, path, datetime('2021-01-01T12:00:00.123456789+02:00') AS zoned,
+               localdatetime('2021-01-01T12:00:00') AS naive, date('2021-01-01') AS day,
+               duration('P1DT2S') AS span, {at: [datetime('2021-01-01T00:00:00Z')]} AS nested
+        """
+    ).rows
+    node, relationship, path, zoned, naive, day, span, nested = rows[0]
+    assert node == {"accountId": "x:a1", "platform": "x", "handle": "A1", "handleKey": "x:a1"}
+    assert relationship == {"runId": "cr", "weight": 3, "objects": 3}
+    assert path == "(Account A1)-[COORDINATED 3]->(Account A2)"
+    assert zoned == datetime(2021, 1, 1, 10, 0, 0, 123456, tzinfo=UTC)
+    assert type(zoned) is datetime
+    assert zoned.tzinfo is UTC
+    assert naive == datetime(2021, 1, 1, 12)  # noqa: DTZ001 - it has no zone
+    assert day.isoformat() == "2021-01-01"
+    assert span == "P1DT2S"
+    assert nested == {"at": [datetime(2021, 1, 1, tzinfo=UTC)]}
+    assert next(campaign.stream("RETURN datetime('2021-01-01T00:00:00Z')")) == (
+        datetime(2021, 1, 1, tzinfo=UTC),
+    )

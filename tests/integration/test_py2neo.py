@@ -1,0 +1,121 @@
+"""The notebook models: their names against the graph model, and reading and writing on a real Neo4j."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("py2neo")
+from py2neo.ogm import Model, Property, Related  # noqa: E402 - only with the extra
+
+from explorer import py2neo_models, schema  # noqa: E402 - imports py2neo
+from explorer.errors import GraphError  # noqa: E402
+from explorer.graph.connect import Graph  # noqa: E402
+from explorer.settings import Endpoint, Settings  # noqa: E402
+
+MODELS = {
+    node.label: getattr(py2neo_models, node.label)
+    for node in (schema.ACCOUNT, schema.OUTLET, schema.POST, schema.RUN, schema.CLUSTER)
+}
+
+
+def settings(endpoint: Endpoint, password: str | None = None) -> Settings:
+    return Settings(
+        neo4j_uri=endpoint.uri,
+        neo4j_username=endpoint.username,
+        neo4j_password=password or endpoint.password,
+        neo4j_database=endpoint.database,
+    )
+
+
+@pytest.mark.parametrize("label", MODELS)
+def test_labels_keys_and_properties_are_the_schemas(label: str) -> None:
+    model = MODELS[label]
+    node = next(node for node in schema.NODES if node.label == label)
+    properties = {value.key for value in vars(model).values() if isinstance(value, Property)}
+    assert issubclass(model, Model)
+    assert model.__primarylabel__ == label
+    assert model.__primarykey__ == node.key
+    assert properties == {one.name for one in node.properties}
+
+
+def test_relationships_are_the_schemas() -> None:
+    declared = {(one.start, one.type, one.end) for one in schema.RELATIONSHIPS}
+    mapped = set()
+    for label, model in MODELS.items():
+        for value in vars(model).values():
+            if isinstance(value, Related):
+                ends = (label, value.related_class) if value.direction >= 0 else (value.related_class, label)
+                mapped.add((ends[0], value.relationship_type, ends[1]))
+    assert mapped == {one for one in declared if one[0] in MODELS and one[2] in MODELS}
+
+
+def test_objects_are_read_with_their_relationships(graph: Graph, endpoint: Endpoint) -> None:
+    graph.execute(
+        """
+        CREATE (a:Account {accountId: 'x:1', handle: 'one', createdAt: datetime('2020-05-01T00:00:00Z')}),
+               (b:Account {accountId: 'x:2'}), (t:Account {accountId: 'x:3'}), (p:Post {postId: 'x:9', text: 'hello'}),
+               (o:Outlet {outletId: 'cn-cgtn', name: 'CGTN'}), (r:Run {runId: 'r1', minWeight: 2}),
+               (c:Cluster {clusterId: 'r1/1', runId: 'r1', rank: 1}),
+               (a)-[:MEMBER_OF]->(c), (b)-[:MEMBER_OF]->(c), (c)-[:FOUND_IN]->(r),
+               (c)-[:BOOSTS {retweets: 7, lift: 2.5}]->(o), (t)-[:OPERATED_BY]->(o), (t)-[:POSTED]->(p),
+               (a)-[:RETWEETED {actionId: 'x:r1'}]->(p), (a)-[:AMPLIFIED {retweets: 1}]->(t),
+               (a)-[:COORDINATED {runId: 'r1', weight: 3}]->(b)
+        """
+    )
+    notebook = py2neo_models.py2neo_graph(settings(endpoint))
+
+    (run,) = py2neo_models.Run.match(notebook)
+    assert (run.run_id, run.min_weight) == ("r1", 2)
+    (cluster,) = run.found
+    assert cluster.rank == 1
+    assert {account.account_id for account in cluster.members} == {"x:1", "x:2"}
+    ((_, (kind, boost), outlet),) = cluster.boosts.triples()
+    assert (kind, dict(boost), outlet.name) == ("BOOSTS", {"retweets": 7, "lift": 2.5}, "CGTN")
+
+    account = py2neo_models.Account.match(notebook, "x:1").first()
+    assert account.handle == "one"
+    assert account.created_at.year == 2020
+    assert [other.account_id for other in account.coordinated] == ["x:2"]
+    (target,) = account.amplified
+    assert [one.outlet_id for one in target.operated_by] == ["cn-cgtn"]
+    (post,) = target.posted
+    assert (post.text, [one.account_id for one in post.retweeted_by]) == ("hello", ["x:1"])
+
+
+def test_objects_are_written(graph: Graph, endpoint: Endpoint) -> None:
+    notebook = py2neo_models.py2neo_graph(settings(endpoint))
+    outlet = py2neo_models.Outlet()
+    outlet.outlet_id, outlet.name = "cn-test", "Test"
+    notebook.push(outlet)
+    rows = graph.read("MATCH (o:Outlet) RETURN o.outletId, o.name").rows
+    assert rows == [("cn-test", "Test")]
+
+
+def test_a_wrong_password_is_said_without_showing_it(endpoint: Endpoint) -> None:
+    with pytest.raises(GraphError) as caught:
+        py2neo_models.py2neo_graph(settings(endpoint, "wrong-password"))
+    assert endpoint.uri in caught.value.message
+    assert "wrong-password" not in caught.value.message + caught.value.hint
+
+
+def test_a_server_that_is_not_there_is_said(endpoint: Endpoint) -> None:
+    with pytest.raises(GraphError, match="cannot connect"):
+        py2neo_models.py2neo_graph(Settings(neo4j_uri="bolt://127.0.0.1:1", neo4j_password="any-password"))
+
+
+def test_nothing_else_imports_it_and_its_absence_is_explained() -> None:
+    package = Path(py2neo_models.__file__).parent
+    users = [
+        path.name for path in package.rglob("*.py") if "py2neo import" in path.read_text(encoding="utf-8")
+    ]
+    assert users == ["py2neo_models.py"]
+    code = (
+        "import sys; sys.modules['py2neo'] = None\n"
+        "from explorer.errors import ExplorerError\n"
+        "try: import explorer.py2neo_models\n"
+        "except ExplorerError as error: print(error.hint)"
+    )
+    shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert shown.strip() == "pip install 'coordination-explorer[py2neo]'"

@@ -1,0 +1,65 @@
+"""Where Browser is found, and what is printed of the login."""
+
+from pathlib import Path
+
+import pytest
+import typer
+from typer.testing import CliRunner
+
+from explorer.cli import browser
+from explorer.cli.browser import browser_address
+from explorer.settings import Endpoint
+
+
+@pytest.mark.parametrize(
+    ("uri", "address"),
+    [
+        ("bolt://db.example:7687", "http://db.example:7474/browser/?dbms=bolt://joe@db.example:7687"),
+        ("neo4j://db.example", "http://db.example:7474/browser/?dbms=neo4j://joe@db.example:7687"),
+        ("neo4j+s://db.example", "https://db.example:7473/browser/?dbms=neo4j%2Bs://joe@db.example:7687"),
+        ("bolt+ssc://db.example:9", "https://db.example:7473/browser/?dbms=bolt%2Bssc://joe@db.example:9"),
+        ("bolt://[::1]:7687", "http://[::1]:7474/browser/?dbms=bolt://joe@[::1]:7687"),
+        ("bolt://eve:s3cret@db.example:1", "http://db.example:7474/browser/?dbms=bolt://joe@db.example:1"),
+    ],
+)
+def test_the_address_of_a_server_that_does_not_tell_it(uri: str, address: str) -> None:
+    assert browser_address(Endpoint(uri, "joe", "s3cret")) == address
+
+
+def test_the_local_server_tells_it() -> None:
+    endpoint = Endpoint(
+        "bolt://127.0.0.1:7690", "neo4j", "s3cret", browser_url="http://127.0.0.1:7477/browser/"
+    )
+    assert browser_address(endpoint) == "http://127.0.0.1:7477/browser/?dbms=bolt://neo4j@127.0.0.1:7690"
+
+
+def test_a_user_name_cannot_change_the_address() -> None:
+    endpoint = Endpoint("bolt://db.example", "a&cmd=play#@evil/", "s3cret")
+    assert browser_address(endpoint).endswith("?dbms=bolt://a%26cmd%3Dplay%23%40evil%2F@db.example:7687")
+
+
+@pytest.mark.parametrize(
+    ("password_file", "says"), [(Path("/home/joe/password"), "/home/joe/password"), (None, "NEO4J_PASSWORD")]
+)
+@pytest.mark.parametrize("opens", [True, False])
+def test_it_opens_a_window_and_never_prints_the_password(
+    monkeypatch: pytest.MonkeyPatch, password_file: Path | None, says: str, opens: bool
+) -> None:
+    endpoint = Endpoint("bolt://127.0.0.1:7687", "neo4j", "s3cret", password_file=password_file)
+    opened: list[str] = []
+    monkeypatch.setattr(browser, "find_endpoint", lambda *_, **__: endpoint)
+    monkeypatch.setattr(browser.webbrowser, "open", lambda address: opened.append(address) or opens)
+    app = typer.Typer()
+    app.command()(browser.browser)
+
+    shown = CliRunner().invoke(app, [])
+    assert shown.exit_code == 0
+    assert opened == [browser_address(endpoint)]
+    assert opened[0] in shown.stdout
+    assert "neo4j" in shown.stdout
+    assert says in shown.stdout
+    assert "s3cret" not in shown.output
+    assert ("open the address yourself" in shown.output) != opens
+
+    assert CliRunner().invoke(app, ["--no-open"]).exit_code == 0
+    assert len(opened) == 1

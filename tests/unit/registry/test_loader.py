@@ -1,0 +1,176 @@
+"""A user's own registry: what is read, what is rejected, and why."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from explorer.errors import InputError
+from explorer.registry import COLUMNS, check, read_registry
+
+HEADER = "outlet,name,kind,state,owner,x,facebook,source,source_date"
+GOOD = "aa-news,A News,media,CN,Owner,ANews;ANewsLive,a.news,My list;Another,2024-05;2021"
+
+
+def write(tmp_path: Path, *lines: str, header: str = HEADER) -> Path:
+    path = tmp_path / "mine.csv"
+    path.write_text("\n".join([header, *lines]) + "\n", encoding="utf-8")
+    return path
+
+
+def test_one_outlet_becomes_one_row_and_its_accounts(tmp_path: Path) -> None:
+    registry = read_registry(write(tmp_path, GOOD, "bb-envoy,B,diplomat,RU,,@BB:77,,My list,2024-05-01"))
+    source = "My list (2024-05); Another (2021)"
+    assert registry.outlets.rows() == [
+        ("aa-news", "A News", "media", "CN", "Owner", None, source),
+        ("bb-envoy", "B", "diplomat", "RU", None, None, "My list (2024-05-01)"),
+    ]
+    assert registry.accounts.rows() == [
+        ("x", "@ANews", "ANews", "aa-news", source),
+        ("x", "@ANewsLive", "ANewsLive", "aa-news", source),
+        ("facebook", "@a.news", "a.news", "aa-news", source),
+        ("x", "77", "BB", "bb-envoy", "My list (2024-05-01)"),
+    ]
+    assert registry.rows_read == 2
+    assert registry.rejects.height == 0
+
+
+@pytest.mark.parametrize(
+    ("line", "column", "problem"),
+    [
+        ("aa-news,Twice,media,CN,,,,S,2024", "outlet", "stands already in line 2"),
+        ("b,B,media,CN,,anews,,S,2024", "x", "'anews' belongs already to aa-news"),
+        ("b,B,media,CN,,BBB;bbb,,S,2024", "x", "'bbb' stands here twice"),
+        ("b,B,newspaper,CN,,,,S,2024", "kind", "'newspaper' is unknown"),
+        ("b,B,media,China,,,,S,2024", "state", "'China' is not an ISO 3166-1 alpha-2 code"),
+        ("b,B,media,UK,,,,S,2024", "state", "'UK' is not an ISO"),
+        ("b,B,media,,,,,S,2024", "state", "is missing"),
+        ("b,B,media,CN,,,,,2024", "source", "is missing"),
+        ("b,B,media,CN,,,,S,", "source_date", "is missing"),
+        ("b,B,media,CN,,,,S,May 2024", "source_date", "'May 2024' is not a date"),
+        ("b,B,media,CN,,,,S,2024-13", "source_date", "'2024-13' is not a date"),
+        ("b,B,media,CN,,,,S,2024;2023", "source_date", "2 dates for 1 sources"),
+        ("b,,media,CN,,,,S,2024", "name", "is missing"),
+        ("b b,B,media,CN,,,,S,2024", "outlet", "is not one word"),
+        ("b,B,media,CN,,,1.0006E+14,S,2024", "facebook", "cannot be a handle"),
+        ("b,B,media,CN,,two words,,S,2024", "x", "cannot be a handle on x"),
+        ("b,B\x1b[31m,media,CN,,,,S,2024", "name", "control characters"),
+        ("b,B,media,CN", "", "4 cells in a table of 9 columns"),
+        ("b,B,media,CN,,,,S,2024,more", "", "10 cells in a table of 9 columns"),
+    ],
+)
+def test_rows_that_break_a_rule_are_rejected_with_the_reason(
+    tmp_path: Path, line: str, column: str, problem: str
+) -> None:
+    path = write(tmp_path, GOOD, line)
+    assert any(p.line == 3 and p.column == column and problem in p.problem for p in check(path))
+    registry = read_registry(path)
+    assert registry.outlets["outlet_id"].to_list() == ["aa-news"]
+    assert registry.rejects["line"].to_list() == [3]
+    assert problem in registry.rejects["reason"][0]
+    assert registry.rows_read == 2
+
+
+def test_influencers_need_no_state(tmp_path: Path) -> None:
+    registry = read_registry(write(tmp_path, "i,I,influencer,,,I,,S,2024"))
+    assert registry.outlets["state"].to_list() == [None]
+
+
+def test_a_rejected_row_does_not_hold_its_accounts(tmp_path: Path) -> None:
+    path = write(tmp_path, "a,A,nonsense,CN,,Same,,S,2024", "b,B,media,CN,,Same,,S,2024")
+    assert read_registry(path).accounts.select("account_id", "outlet_id").rows() == [("@Same", "b")]
+
+
+def test_accounts_meet_by_handle_or_id(tmp_path: Path) -> None:
+    path = write(
+        tmp_path,
+        "a,A,media,CN,,Name:7,,S,2024",
+        "b,B,media,CN,,Other:7,,S,2024",
+        "c,C,media,CN,,NAME,,S,2024",
+    )
+    assert read_registry(path).rejects["line"].to_list() == [3, 4]
+
+
+def test_lines_are_counted_as_an_editor_counts_them(tmp_path: Path) -> None:
+    path = write(tmp_path, 'a,"A\nA",media,CN,,,,S,2024', "", "b,B,media,XX,,,,S,2024")
+    assert [(p.line, p.column) for p in check(path)] == [(2, "name"), (5, "state")]
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"", "is empty"),
+        (b"\n", "is empty"),
+        (b"outlet,name,kind,state,x\n", "lacks the columns: 'source', 'source_date'"),
+        (HEADER.replace(",", ";").encode(), "lacks the columns"),
+        (HEADER.replace("x", "twitter").encode(), "has unknown columns: 'twitter'"),
+        (HEADER.replace("facebook", "x").encode(), "has twice: 'x'"),
+        (b"PK\x03\x04\x14\x00\x06\x00\x08\x00\xff\xfe", "is not CSV in UTF-8"),
+        (HEADER.encode("utf-16"), "is not CSV in UTF-8"),
+        (HEADER.encode() + b'\nb,"B,media,CN,,,,S,2024\n', "is not CSV in UTF-8"),
+        (HEADER.encode() + b"\nb," + b"B" * 200_000 + b",media,CN,,,,S,2024\n", "is not CSV in UTF-8"),
+    ],
+)
+def test_what_is_no_registry_is_an_error_that_says_why(tmp_path: Path, content: bytes, message: str) -> None:
+    path = tmp_path / "mine.csv"
+    path.write_bytes(content)
+    with pytest.raises(InputError, match=message) as error:
+        read_registry(path)
+    assert "source_date" in error.value.hint
+    with pytest.raises(InputError):
+        check(path)
+
+
+def test_missing_files_and_folders_are_errors(tmp_path: Path) -> None:
+    for path in (tmp_path / "none.csv", tmp_path):
+        with pytest.raises(InputError, match="cannot be read"):
+            read_registry(path)
+
+
+def test_parts_are_selected(tmp_path: Path) -> None:
+    registry = read_registry(
+        write(tmp_path, GOOD, "bb-envoy,Bé,diplomat,RU,,Embassy,,Their list,2024", "c,C")
+    )
+    names = {
+        "state": registry.select(state="ru"),
+        "kind": registry.select(kind="Diplomat"),
+        "source": registry.select(source="their"),
+        "name": registry.select(search="BÉ"),
+        "handle": registry.select(search="embas"),
+        "all": registry.select(state="RU", kind="diplomat", source="list", search="envoy"),
+    }
+    for part in names.values():
+        assert part.outlets["outlet_id"].to_list() == ["bb-envoy"]
+        assert part.accounts["account_id"].to_list() == ["@Embassy"]
+        assert part.rows_read == part.outlets.height + part.rejects.height == 2
+    assert registry.select().outlets.equals(registry.outlets)
+    assert not registry.select(search="(no] pattern").outlets.height
+
+
+def test_batches_account_for_every_row(tmp_path: Path) -> None:
+    outlets, accounts = read_registry(write(tmp_path, GOOD, "c,C")).batches()
+    assert (outlets.rows_read, outlets.rows.height, outlets.rejects.height) == (2, 1, 1)
+    assert (accounts.rows_read, accounts.rows.height) == (3, 3)
+
+
+cells = st.lists(st.text(max_size=12), min_size=9, max_size=9)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@given(st.lists(cells | st.just(GOOD.split(",")), max_size=6))
+def test_hostile_files_never_break_the_account_of_rows(tmp_path: Path, rows: list[list[str]]) -> None:
+    quoted = [
+        ",".join('"' + cell.replace('"', '""').replace("\ud800", "") + '"' for cell in row) for row in rows
+    ]
+    path = tmp_path / "mine.csv"
+    path.write_bytes("\n".join([HEADER, *quoted]).encode("utf-8", "ignore"))
+    registry = read_registry(path)
+    assert registry.rows_read == registry.outlets.height + registry.rejects.height
+    assert bool(check(path)) == bool(registry.rejects.height)
+    assert registry.accounts["account_id"].is_unique().all() or registry.accounts["platform"].n_unique() > 1
+
+
+def test_every_column_is_explained() -> None:
+    assert set(HEADER.split(",")) <= set(COLUMNS)
+    assert all(COLUMNS.values())

@@ -1,0 +1,121 @@
+"""The registry that comes with the package, and the demo's retweets that it must explain."""
+
+import csv
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+import explorer
+from explorer.registry import COLUMNS, KINDS, SHIPPED, TYPOLOGY, Registry, check, read_registry
+
+CANIS = "CANIS PRC state media on social media platforms (2023-11-03)"
+AARHUS = "Center for Humanities Computing Aarhus china-twiplomacy-2020-2022 (2022-04-30)"
+MATRIX = "GMF Alliance for Securing Democracy and MJRC State Media Matrix (2023)"
+
+
+@pytest.fixture(scope="module")
+def registry() -> Registry:
+    return read_registry()
+
+
+@pytest.fixture(scope="module")
+def handles(registry: Registry) -> dict[str, tuple[str, str, str | None]]:
+    """Outlet, kind and state by X handle in lower case."""
+    x = registry.accounts.filter(pl.col("platform") == "x").join(registry.outlets, on="outlet_id")
+    return {
+        handle.lower(): tuple(rest)
+        for handle, *rest in x.select("handle", "outlet_id", "kind", "state").rows()
+    }
+
+
+def test_it_breaks_none_of_its_own_rules(registry: Registry) -> None:
+    assert check(SHIPPED) == []
+    assert registry.rejects.height == 0
+    assert registry.rows_read == 1869
+
+
+def test_columns_and_order_are_fixed() -> None:
+    with SHIPPED.open(encoding="utf-8", newline="") as file:
+        header, *rows = csv.reader(file)
+    assert header == list(COLUMNS)
+    assert rows == sorted(rows)
+    typology = header.index("typology")
+    assert {row[typology].removesuffix("?") for row in rows} <= {*TYPOLOGY, ""}
+
+
+def test_every_row_names_a_known_source_with_its_date(registry: Registry) -> None:
+    named = registry.outlets["source"].str.split("; ").explode()
+    assert set(named) == {CANIS, AARHUS, MATRIX}
+
+
+def test_the_sources_are_there_in_full(registry: Registry) -> None:
+    def count(table: pl.DataFrame, source: str) -> int:
+        return table.filter(pl.col("source").str.contains(source, literal=True)).height
+
+    # 758 entities, and the four owners of accounts that the source names twice
+    assert count(registry.outlets, CANIS) == 758 + 4
+    # 89 rows of which one is a heading
+    assert count(registry.outlets, AARHUS) == 88
+    x = registry.accounts.filter(pl.col("platform") == "x")
+    assert count(x, CANIS) >= 573
+    assert count(x, AARHUS) == 88 + 0
+    assert registry.outlets["state"].drop_nulls().n_unique() == 157
+
+
+def test_no_account_belongs_to_two_outlets(registry: Registry) -> None:
+    keys = registry.accounts.select("platform", pl.col("account_id").str.to_lowercase())
+    assert keys.is_unique().all()
+    named = registry.accounts.filter(pl.col("handle").is_not_null()).select(
+        "platform", pl.col("handle").str.to_lowercase()
+    )
+    assert named.is_unique().all()
+
+
+def test_kinds_are_known_and_no_state_is_claimed_of_influencers(registry: Registry) -> None:
+    assert set(registry.outlets["kind"]) == set(KINDS)
+    stateless = registry.outlets.filter(pl.col("state").is_null())
+    assert stateless["kind"].to_list() == ["influencer"] * 8
+    assert not registry.outlets.filter(
+        (pl.col("kind") == "influencer") & pl.col("state").is_not_null()
+    ).height
+
+
+@pytest.mark.parametrize(
+    ("handle", "expected"),
+    [
+        ("zlj517", ("cn-zhao-lijian", "diplomat", "CN")),
+        ("spokespersonchn", ("cn-hua-chunying", "diplomat", "CN")),
+        ("cgtnofficial", ("cn-cgtn", "media", "CN")),
+        ("xhnews", ("cn-xinhua-news-agency", "agency", "CN")),
+        ("chinacg_hh", ("cn-chinese-consulate-general-in-hamburg", "diplomat", "CN")),
+        ("jingjing_li", ("cn-li-jingjing", "media", "CN")),
+        ("danieldumbrill", ("influencer-daniel-dumbrill", "influencer", None)),
+        ("npr", ("us-npr", "media", "US")),
+    ],
+)
+def test_some_that_anybody_can_check(
+    handles: dict[str, tuple[str, str, str | None]], handle: str, expected: tuple[str, str, str | None]
+) -> None:
+    assert handles[handle] == expected
+
+
+@pytest.mark.parametrize("handle", ["alhilal", "rt", "stranaua", "cgtn"])
+def test_accounts_that_the_sources_leave_in_doubt_are_not_shipped(
+    handles: dict[str, tuple[str, str, str | None]], handle: str
+) -> None:
+    assert handle not in handles
+
+
+def test_all_retweets_of_the_demo_are_of_registered_accounts(
+    handles: dict[str, tuple[str, str, str | None]],
+) -> None:
+    path = Path(explorer.__file__).parent / "demo" / "retweets-prc-influencers.csv"
+    retweets = pl.read_csv(path, infer_schema=False)
+    assert retweets.height == retweets["retweet_id"].n_unique() == 562
+    assert retweets["account_id"].n_unique() == 8
+    authors = retweets["author_id"].str.strip_prefix("@").str.to_lowercase()
+    kinds = authors.replace_strict({handle: kind for handle, (_, kind, _) in handles.items()}).value_counts()
+    assert dict(kinds.rows()) == {"diplomat": 277, "media": 233, "agency": 51, "government": 1}
+    assert {handles[handle][2] for handle in authors} == {"CN"}
+    assert retweets["retweeted_at"].str.contains(r"^\d{4}-\d\d-\d\d$").all()

@@ -1,0 +1,45 @@
+"""Durations as people write them."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from explorer.durations import format_duration, parse_duration
+from explorer.errors import UsageError
+
+
+@pytest.mark.parametrize(
+    ("text", "milliseconds"),
+    [
+        ("0s", 0),
+        ("250ms", 250),
+        ("60s", 60_000),
+        ("5m", 300_000),
+        ("1h", 3_600_000),
+        ("1d", 86_400_000),
+        (" 10 S ", 10_000),
+    ],
+)
+def test_durations_are_read(text: str, milliseconds: int) -> None:
+    assert parse_duration(text) == milliseconds
+
+
+@pytest.mark.parametrize(
+    "text", ["", "60", "s", "-5s", "1.5h", "1e3s", "5 weeks", "1h30m", "٦s", "99999999d", "9" * 40 + "s"]
+)
+def test_anything_else_is_refused(text: str) -> None:
+    with pytest.raises(UsageError, match="length of time"):
+        parse_duration(text)
+
+
+@pytest.mark.parametrize(
+    ("milliseconds", "text"),
+    [(0, "0s"), (1, "1ms"), (60_000, "60s"), (90_000, "90s"), (300_000, "5m"), (86_400_000, "1d")],
+)
+def test_durations_are_written(milliseconds: int, text: str) -> None:
+    assert format_duration(milliseconds) == text
+
+
+@given(st.integers(0, 36_500 * 86_400_000))
+def test_what_is_written_is_read_back(milliseconds: int) -> None:
+    assert parse_duration(format_duration(milliseconds)) == milliseconds
