@@ -127,6 +127,7 @@ class Run(Model):  # type: ignore[misc]
     parameters = Property("parameters")
     seed = Property("seed")
     fingerprint = Property("fingerprint")
+    platforms = Property("platforms")
     version = Property("version")
     created_at = Property("createdAt")
     events = Property("events")

@@ -3,8 +3,8 @@
     .venv/bin/python -m scripts.build_registry SOURCE_DIR > conflicts.txt
 
 SOURCE_DIR holds canis-state-media-2023-11-03.csv, twiplomacy-handles.csv and state-media-matrix.csv;
-docs/registry.md says where they come from and how they are merged. Whatever the sources leave open is printed,
-one line each, with what was done about it. The same files always give the same registry, byte for byte.
+docs/registry.md says where they come from and how they are merged. Whatever the sources leave open is
+printed, one line each, with what was done about it. The same files always give the same registry.
 """
 
 import csv
@@ -260,7 +260,7 @@ def settle_shared(known: list[Entry], entries: list[Entry]) -> list[Entry]:
 
 
 def merge(known: list[Entry], more: list[Entry]) -> list[Entry]:
-    """Add a later source's outlets: to those they are by account or by the hand-made table, or as new ones."""
+    """Add a later source's outlets: to those they are by account or by hand-made table, or as new ones."""
     merged = list(known)
     claims = {key: entry for key, (entry, *_) in owners(known).items()}
     names = {entry.name: entry for entry in known}

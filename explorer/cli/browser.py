@@ -39,7 +39,7 @@ def browser(
 def browser_address(endpoint: Endpoint) -> str:
     """Return where Neo4j Browser is served, with the Bolt address filled in.
 
-    A server that does not say is taken to serve it on Neo4j's own port: 7474, or 7473 where Bolt is encrypted.
+    A server that does not say is taken to serve it on Neo4j's port: 7474, or 7473 where Bolt is encrypted.
     """
     parts = urlsplit(endpoint.uri)
     host = parts.hostname or "localhost"
@@ -50,5 +50,5 @@ def browser_address(endpoint: Endpoint) -> str:
         or f"{'https' if encrypted else 'http'}://{host}:{7473 if encrypted else 7474}/browser/"
     )
     # no user and password of the address: they would end up in histories
-    bolt = f"{parts.scheme}://{quote(endpoint.username)}@{host}:{parts.port or 7687}"
+    bolt = f"{parts.scheme}://{quote(endpoint.username, safe='')}@{host}:{parts.port or 7687}"
     return base if "?" in base else f"{base}?dbms={quote(bolt, safe=':/@[]')}"

@@ -36,8 +36,9 @@ StateOption = Annotated[
 SourceOption = Annotated[
     str,
     typer.Option(
-        help="Only outlets that a source with this in its name lists: CANIS (PRC media and diplomats), "
-        "twiplomacy (PRC diplomats, media, influencers), matrix (157 states; its links are the least reliable)."
+        help="Only outlets that a source of this name lists: CANIS (PRC media and diplomats), "
+        "twiplomacy (PRC diplomats, media, influencers), matrix (157 states; its links are the least "
+        "reliable)."
     ),
 ]
 
@@ -118,7 +119,8 @@ def check_command(
     """
     problems = check(path)
     rows = [(p.line, p.outlet, p.column, p.problem) for p in problems]
-    print_rows(("line", "outlet", "column", "problem"), rows, format_)
+    if problems or format_ is not Format.TABLE:
+        print_rows(("line", "outlet", "column", "problem"), rows, format_)
     if problems:
         raise InputError(
             f"{path} breaks {len(problems):,} rules.",

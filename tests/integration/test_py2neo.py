@@ -5,14 +5,15 @@ import sys
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 
 pytest.importorskip("py2neo")
-from py2neo.ogm import Model, Property, Related  # noqa: E402 - only with the extra
+from py2neo.ogm import Model, Property, Related
 
-from explorer import py2neo_models, schema  # noqa: E402 - imports py2neo
-from explorer.errors import GraphError  # noqa: E402
-from explorer.graph.connect import Graph  # noqa: E402
-from explorer.settings import Endpoint, Settings  # noqa: E402
+from explorer import py2neo_models, schema
+from explorer.errors import GraphError
+from explorer.graph.connect import Graph
+from explorer.settings import Endpoint, Settings
 
 MODELS = {
     node.label: getattr(py2neo_models, node.label)
@@ -24,7 +25,7 @@ def settings(endpoint: Endpoint, password: str | None = None) -> Settings:
     return Settings(
         neo4j_uri=endpoint.uri,
         neo4j_username=endpoint.username,
-        neo4j_password=password or endpoint.password,
+        neo4j_password=SecretStr(password or endpoint.password),
         neo4j_database=endpoint.database,
     )
 
@@ -55,7 +56,8 @@ def test_objects_are_read_with_their_relationships(graph: Graph, endpoint: Endpo
     graph.execute(
         """
         CREATE (a:Account {accountId: 'x:1', handle: 'one', createdAt: datetime('2020-05-01T00:00:00Z')}),
-               (b:Account {accountId: 'x:2'}), (t:Account {accountId: 'x:3'}), (p:Post {postId: 'x:9', text: 'hello'}),
+               (b:Account {accountId: 'x:2'}), (t:Account {accountId: 'x:3'}),
+               (p:Post {postId: 'x:9', text: 'hello'}),
                (o:Outlet {outletId: 'cn-cgtn', name: 'CGTN'}), (r:Run {runId: 'r1', minWeight: 2}),
                (c:Cluster {clusterId: 'r1/1', runId: 'r1', rank: 1}),
                (a)-[:MEMBER_OF]->(c), (b)-[:MEMBER_OF]->(c), (c)-[:FOUND_IN]->(r),
@@ -102,7 +104,9 @@ def test_a_wrong_password_is_said_without_showing_it(endpoint: Endpoint) -> None
 
 def test_a_server_that_is_not_there_is_said(endpoint: Endpoint) -> None:
     with pytest.raises(GraphError, match="cannot connect"):
-        py2neo_models.py2neo_graph(Settings(neo4j_uri="bolt://127.0.0.1:1", neo4j_password="any-password"))
+        py2neo_models.py2neo_graph(
+            Settings(neo4j_uri="bolt://127.0.0.1:1", neo4j_password=SecretStr("any-password"))
+        )
 
 
 def test_nothing_else_imports_it_and_its_absence_is_explained() -> None:

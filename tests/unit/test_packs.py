@@ -1,5 +1,6 @@
 """The file form of queries, their metadata, and how values are bound, without a server."""
 
+import contextlib
 from pathlib import Path
 
 import pytest
@@ -139,10 +140,8 @@ def _fits(value: Value) -> bool:
 
 @given(st.text("[]',\"\\ab1. \n-e", max_size=12))
 def test_parsing_a_literal_only_ever_raises_value_error(text: str) -> None:
-    try:
-        parse_literal(text)
-    except ValueError as error:
-        assert "is not a number" in str(error)
+    with contextlib.suppress(ValueError):
+        assert _fits(parse_literal(text))
 
 
 @pytest.mark.parametrize(

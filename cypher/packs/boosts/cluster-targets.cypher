@@ -13,7 +13,7 @@
 //   accounts: members that retweeted it
 //   shareOfCluster: share of the cluster's retweets that went to it, 0 to 1
 //   shareOfTarget: share of its retweets that came from the cluster, 0 to 1
-//   lift: shareOfCluster over its share of all retweets on the members' platforms; 1 is no preference
+//   lift: shareOfCluster over its share of all retweets on the run's platforms; 1 is no preference
 //   firstAt: first of these retweets, UTC
 //   lastAt: last of these retweets, UTC
 // parameters:
@@ -34,38 +34,32 @@ WITH run ORDER BY run.createdAt DESC, run.runId LIMIT 1
 MATCH (run)<-[:FOUND_IN]-(c:Cluster)
 WHERE $cluster IN [0, c.rank]
 MATCH (c)<-[:MEMBER_OF]-(m:Account)-[a:AMPLIFIED]->(t:Account)
-WITH c, t, sum(a.retweets) AS retweets, count(*) AS accounts,
+WITH run, c, t, sum(a.retweets) AS retweets, count(*) AS accounts,
      min(a.firstAt) AS firstAt, max(a.lastAt) AS lastAt
 ORDER BY c.rank, retweets DESC, t.accountId
-WITH c, sum(retweets) AS clusterRetweets,
+WITH run, c, sum(retweets) AS clusterRetweets,
      [x IN collect({target: t, retweets: retweets, accounts: accounts, firstAt: firstAt, lastAt: lastAt})
       WHERE x.retweets >= $minRetweets][..$perCluster] AS targets
 ORDER BY c.rank
 UNWIND targets AS x
-WITH c, clusterRetweets, x LIMIT $top
-// everything that the rows are compared with: one pass over the roll-up, a few sums
-WITH collect({cluster: c, clusterRetweets: clusterRetweets, x: x}) AS rows
+WITH run, c, x, x.target AS t, toFloat(x.retweets) / clusterRetweets AS shareOfCluster
+LIMIT $top
+// what the rows are compared with: one pass over the roll-up
+WITH run, collect({c: c, x: x, t: t, shareOfCluster: shareOfCluster}) AS rows
 MATCH (who:Account)-[a:AMPLIFIED]->(:Account)
-WITH rows, who.platform AS platform, sum(a.retweets) AS retweets
-WITH rows, collect({platform: platform, retweets: retweets}) AS totals
+WHERE who.platform IN run.platforms
+WITH rows, toFloat(sum(a.retweets)) AS everything
 UNWIND rows AS row
-WITH row.cluster AS c, row.x AS x, row.x.target AS t, toFloat(row.x.retweets) / row.clusterRetweets AS shareOfCluster,
-     totals
-CALL (c, totals) {
-  MATCH (c)<-[:MEMBER_OF]-(m:Account)
-  WITH collect(DISTINCT m.platform) AS platforms
-  RETURN reduce(n = 0, p IN totals | n + CASE WHEN p.platform IN platforms THEN p.retweets ELSE 0 END) AS retweets
-}
+WITH everything, row.c AS c, row.x AS x, row.t AS t, row.shareOfCluster AS shareOfCluster
 CALL (t) {
   MATCH (:Account)-[a:AMPLIFIED]->(t)
-  RETURN sum(a.retweets) AS targetRetweets
+  RETURN toFloat(sum(a.retweets)) AS received
 }
 RETURN c.rank AS rank, c.clusterId AS clusterId, c.size AS size,
        t.accountId AS target, t.handle AS handle,
        COLLECT { MATCH (t)-[:OPERATED_BY]->(o:Outlet) RETURN o.name ORDER BY o.outletId }[0] AS outlet,
        EXISTS { (t)-[:MEMBER_OF]->(c) } AS inCluster,
-       x.retweets AS retweets, x.accounts AS accounts, shareOfCluster,
-       toFloat(x.retweets) / targetRetweets AS shareOfTarget,
-       shareOfCluster / (toFloat(targetRetweets) / retweets) AS lift,
+       x.retweets AS retweets, x.accounts AS accounts,
+       shareOfCluster, x.retweets / received AS shareOfTarget, shareOfCluster / (received / everything) AS lift,
        x.firstAt AS firstAt, x.lastAt AS lastAt
 ORDER BY rank, retweets DESC, target;

@@ -35,7 +35,9 @@ def test_the_local_server_tells_it() -> None:
 
 def test_a_user_name_cannot_change_the_address() -> None:
     endpoint = Endpoint("bolt://db.example", "a&cmd=play#@evil/", "s3cret")
-    assert browser_address(endpoint).endswith("?dbms=bolt://a%26cmd%3Dplay%23%40evil%2F@db.example:7687")
+    assert browser_address(endpoint).endswith(
+        "?dbms=bolt://a%2526cmd%253Dplay%2523%2540evil%252F@db.example:7687"
+    )
 
 
 @pytest.mark.parametrize(
@@ -48,7 +50,12 @@ def test_it_opens_a_window_and_never_prints_the_password(
     endpoint = Endpoint("bolt://127.0.0.1:7687", "neo4j", "s3cret", password_file=password_file)
     opened: list[str] = []
     monkeypatch.setattr(browser, "find_endpoint", lambda *_, **__: endpoint)
-    monkeypatch.setattr(browser.webbrowser, "open", lambda address: opened.append(address) or opens)
+
+    def open_window(address: str) -> bool:
+        opened.append(address)
+        return opens
+
+    monkeypatch.setattr("webbrowser.open", open_window)
     app = typer.Typer()
     app.command()(browser.browser)
 

@@ -1,0 +1,201 @@
+"""``explorer server``: the local Neo4j."""
+
+import time
+from collections import deque
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from explorer.cli.output import Format, FormatOption, note, print_line, print_rows, progress_bars
+from explorer.errors import ServerError
+from explorer.server.config import Memory
+from explorer.server.local import LocalServer, Status, server_names
+from explorer.settings import Settings
+
+app = typer.Typer(
+    name="server",
+    no_args_is_help=True,
+    help="The local Neo4j: installed, started and stopped here, without Docker and without root. "
+    "Commands that need it start it by themselves, unless NEO4J_URI names another Neo4j.",
+    epilog="Example: explorer server start",
+)
+
+NameOption = Annotated[
+    str | None,
+    typer.Option(
+        "--name",
+        metavar="NAME",
+        help="Which local server: each has its own data, ports and password. One per investigation keeps their "
+        "data apart. Default: $EXPLORER_SERVER, else 'default'.",
+    ),
+]
+COLUMNS = ("name", "running", "answers", "pid", "uri", "browser", "version", "heap", "page_cache", "folder")
+
+
+def _server(context: typer.Context, name: str | None) -> LocalServer:
+    settings = context.find_object(Settings) or Settings()
+    return LocalServer.from_settings(
+        settings if name is None else settings.model_copy(update={"explorer_server": name})
+    )
+
+
+@app.command(epilog="Example: explorer server install")
+def install(context: typer.Context) -> None:
+    """Download Neo4j, once for all servers (about 150 MB), and check every file's SHA-256.
+
+    The first start does this by itself. What an interrupted download has left is kept and checked.
+    """
+    server = _server(context, None)
+    if server.artifacts.installed:
+        note(f"Neo4j {server.artifacts.lock.neo4j} is installed in {server.artifacts.folder}")
+        return
+    with progress_bars() as progress:
+        server.install(progress=progress)
+    note(f"Installed Neo4j {server.artifacts.lock.neo4j} in {server.artifacts.folder}")
+
+
+@app.command(epilog="Example: explorer server start --name protests --heap 4g --page-cache 2g")
+def start(
+    context: typer.Context,
+    name: NameOption = None,
+    heap: Annotated[
+        str | None,
+        typer.Option(
+            metavar="SIZE",
+            help="Memory for queries and writing, such as 4g. Raise it when Neo4j says that a transaction needs "
+            "more; remembered. Default: a quarter of the machine's memory, 512m to 8g.",
+        ),
+    ] = None,
+    page_cache: Annotated[
+        str | None,
+        typer.Option(
+            metavar="SIZE",
+            help="Memory for the data on disk, such as 2g. Best is the size of the server's data folder; "
+            "remembered. Default: an eighth of the machine's memory, 512m to 8g.",
+        ),
+    ] = None,
+) -> None:
+    """Start a local server and return when it answers; one that runs is left as it is.
+
+    Installs Neo4j first if need be. The server listens on this machine only, and runs until it is stopped.
+    """
+    server = _server(context, name)
+    was_running = server.status().running
+    memory = Memory(heap, page_cache)
+    with progress_bars() as progress:
+        endpoint = server.start(progress=progress, memory=memory)
+    note(f"Server {server.name} {'was running already' if was_running else 'runs'}.")
+    if was_running and memory != Memory():
+        note(
+            f"Its memory changes at the next start: explorer server stop --name {server.name}, then start again."
+        )
+    note(f"Bolt:     {endpoint.uri}")
+    note(f"Browser:  {endpoint.browser_url}")
+    note(f"User:     {endpoint.username}, password in {endpoint.password_file}")
+
+
+@app.command(epilog="Example: explorer server stop")
+def stop(context: typer.Context, name: NameOption = None) -> None:
+    """Shut a local server down; its data stay. Returns when it is down."""
+    server = _server(context, name)
+    note(f"Server {server.name} {'is stopped.' if server.stop() else 'was not running.'}")
+
+
+@app.command(epilog="Example: explorer server status --format json")
+def status(context: typer.Context, name: NameOption = None, form: FormatOption = Format.TABLE) -> None:
+    """Show whether a local server runs, where it is reached, and its memory."""
+    _print_statuses([_server(context, name).status()], form)
+
+
+@app.command(name="list", epilog="Example: explorer server list")
+def list_servers(context: typer.Context, form: FormatOption = Format.TABLE) -> None:
+    """Show every local server that was ever started."""
+    settings = context.find_object(Settings) or Settings()
+    names = server_names(settings.explorer_home)
+    _print_statuses([_server(context, name).status() for name in names], form)
+
+
+@app.command(epilog="Example: explorer server logs --lines 200 --follow")
+def logs(
+    context: typer.Context,
+    name: NameOption = None,
+    lines: Annotated[
+        int, typer.Option("--lines", "-n", min=1, help="How many of the last lines to print.")
+    ] = 50,
+    follow: Annotated[
+        bool, typer.Option("--follow", "-f", help="Go on printing what is added, until Ctrl-C.")
+    ] = False,
+) -> None:
+    """Print the end of a server's log: why it did not start, what it refused."""
+    server = _server(context, name)
+    shown = [
+        path for path in (server.console_path, server.log_path) if path.is_file() and path.stat().st_size
+    ]
+    if not shown:
+        raise ServerError(
+            f"Server {server.name} has no log yet: it was never started.",
+            hint=f"explorer server start --name {server.name}",
+        )
+    for path in shown:
+        note(f"{path}:")
+        with path.open(encoding="utf-8", errors="replace") as file:
+            for line in deque(file, maxlen=lines):
+                print_line(line.rstrip("\n"))
+    if follow:
+        _follow(server.log_path)
+
+
+def _follow(path: Path) -> None:
+    position = path.stat().st_size if path.exists() else 0
+    while True:
+        time.sleep(0.5)
+        size = path.stat().st_size if path.exists() else 0
+        # Neo4j begins a new file when this one has grown long
+        position = min(position, size)
+        if size > position:
+            with path.open("rb") as file:
+                file.seek(position)
+                added = file.read()
+            position += len(added)
+            for line in added.decode("utf-8", "replace").splitlines():
+                print_line(line)
+
+
+@app.command(epilog="Example: explorer server password")
+def password(context: typer.Context, name: NameOption = None) -> None:
+    """Print the password of user neo4j, for Neo4j Browser, a notebook or another tool."""
+    print_line(_server(context, name).password())
+
+
+def _print_statuses(statuses: list[Status], form: Format) -> None:
+    rows = [
+        (
+            s.name,
+            s.running,
+            s.answers,
+            s.pid,
+            s.uri,
+            s.browser_url,
+            s.version,
+            s.heap,
+            s.page_cache,
+            str(s.folder),
+        )
+        for s in statuses
+    ]
+    if form is Format.TABLE and len(rows) == 1:
+        # one server reads better downwards
+        print_rows(
+            ("", "server"), [(column, _text(v)) for column, v in zip(COLUMNS, rows[0], strict=True)], form
+        )
+    else:
+        print_rows(COLUMNS, rows, form)
+
+
+def _text(value: object) -> str:
+    return (
+        {True: "yes", False: "no", None: ""}.get(value, str(value))
+        if value in (True, False, None)
+        else str(value)
+    )

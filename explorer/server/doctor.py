@@ -1,0 +1,224 @@
+"""What may be wrong with this machine's setup, looked at from every side; nothing is started, changed or printed."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+import neo4j
+import psutil
+
+from explorer import __version__
+from explorer.errors import ExplorerError, GraphError
+from explorer.graph.connect import Graph, find_endpoint
+from explorer.graph.schema import schema_statements
+from explorer.server.config import MIB, machine_memory
+from explorer.server.java import find_java
+from explorer.server.local import LocalServer
+from explorer.settings import Endpoint, Settings
+
+LITTLE_DISK = 2 << 30
+"""Bytes below which a disk is called short: an import of ten million retweets takes about this much."""
+
+
+class State(StrEnum):
+    """How a check came out; only a problem keeps the program from working."""
+
+    OK = "ok"
+    WARNING = "warning"
+    PROBLEM = "problem"
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One finding: what was looked at, how it is, what was seen, and what to do about it."""
+
+    name: str
+    state: State
+    finding: str
+    next_step: str = ""
+
+
+def examine(settings: Settings, *, verify: bool = False) -> list[Check]:
+    """Return the findings on settings, Java, artifacts, server, versions, schema, memory and disk.
+
+    Args:
+        settings: which Neo4j and which folder.
+        verify: read all of Neo4j's files again and compare their SHA-256 (a second or two).
+    """
+    local = settings.neo4j_uri is None
+    checks = [_settings(settings)]
+    endpoint: Endpoint | None
+    if local:
+        server = LocalServer.from_settings(settings)
+        checks += [_java(), _artifacts(server, verify), _password(server)]
+        endpoint = server.endpoint() if server.password_file.exists() else None
+        if endpoint is None:
+            checks.append(
+                Check(
+                    "server",
+                    State.WARNING,
+                    f"local server {server.name} is not running",
+                    "Commands that need it start it; or: explorer server start",
+                )
+            )
+    else:
+        endpoint = find_endpoint(settings) if settings.neo4j_password else None
+    checks.append(Check("versions", State.OK, f"explorer {__version__}, Neo4j driver {neo4j.__version__}"))
+    if endpoint:
+        checks += _graph(endpoint)
+    if local:
+        checks += [_memory(server), _disk(settings.explorer_home)]
+    return checks
+
+
+def _settings(settings: Settings) -> Check:
+    if settings.neo4j_uri is None:
+        given = (
+            "NEO4J_PASSWORD is set, but NEO4J_URI is not: it is not used. " if settings.neo4j_password else ""
+        )
+        return Check(
+            "settings",
+            State.WARNING if given else State.OK,
+            f"{given}The local server {settings.explorer_server!r} is used; files in {settings.explorer_home}",
+            "Set NEO4J_URI too if another Neo4j is meant." if given else "",
+        )
+    if settings.neo4j_password is None:
+        return Check(
+            "settings",
+            State.PROBLEM,
+            f"NEO4J_URI is {settings.neo4j_uri}, but NEO4J_PASSWORD is not set",
+            "Set NEO4J_PASSWORD in the environment or in .env, or unset NEO4J_URI to use the local server.",
+        )
+    return Check(
+        "settings",
+        State.OK,
+        f"NEO4J_URI {settings.neo4j_uri}, user {settings.neo4j_username}, database {settings.neo4j_database}",
+    )
+
+
+def _tried(name: str, look: Callable[[], Check]) -> Check:
+    """Return what ``look`` finds; its error is a problem found."""
+    try:
+        return look()
+    except ExplorerError as error:
+        return Check(name, State.PROBLEM, error.message, error.hint)
+
+
+def _java() -> Check:
+    def look() -> Check:
+        java = find_java()
+        return Check("java", State.OK, f"Java {java.version} from {java.origin}: {java.path}")
+
+    return _tried("java", look)
+
+
+def _artifacts(server: LocalServer, verify: bool) -> Check:
+    artifacts = server.artifacts
+    what = f"Neo4j {artifacts.lock.neo4j}, {len(artifacts.lock.jars)} files in {artifacts.folder}"
+    if not artifacts.installed:
+        return Check(
+            "artifacts",
+            State.WARNING,
+            f"Neo4j {artifacts.lock.neo4j} is not installed",
+            "The first start installs it; or: explorer server install",
+        )
+    if verify and (damaged := artifacts.damaged()):
+        return Check(
+            "artifacts",
+            State.PROBLEM,
+            f"{len(damaged)} of {len(artifacts.lock.jars)} files are missing or altered: {damaged[0]}",
+            "explorer server stop, then explorer server install --repair",
+        )
+    return Check("artifacts", State.OK, f"{what}{', every SHA-256 is right' if verify else ''}")
+
+
+def _password(server: LocalServer) -> Check:
+    def look() -> Check:
+        if not server.password_file.exists():
+            return Check("password", State.OK, "made at the first start")
+        server.password()
+        if server.password_file.stat().st_mode & 0o077:
+            return Check(
+                "password",
+                State.WARNING,
+                f"other users can read {server.password_file}",
+                f"chmod 600 {server.password_file}",
+            )
+        return Check("password", State.OK, f"in {server.password_file}")
+
+    return _tried("password", look)
+
+
+def _graph(endpoint: Endpoint) -> Iterator[Check]:
+    """Yield what the running Neo4j says of itself."""
+    try:
+        with Graph(endpoint) as graph:
+            yield Check(
+                "server", State.OK, f"{endpoint.uri} answers and accepts {endpoint.username}'s password"
+            )
+            yield _version(graph)
+            yield _schema(graph)
+    except GraphError as error:
+        yield Check("server", State.PROBLEM, error.message, error.hint)
+
+
+def _version(graph: Graph) -> Check:
+    # the first row is Neo4j itself
+    rows = graph.read(
+        "CALL dbms.components() YIELD name, versions, edition RETURN name, versions[0], edition"
+    ).rows
+    name, version, edition = rows[0]
+    finding = f"{name} {version}, {edition} edition"
+    if version.startswith("5.26."):
+        return Check("neo4j", State.OK, finding)
+    return Check(
+        "neo4j",
+        State.WARNING,
+        finding,
+        "This release was tried with Neo4j 5.26; docker-compose.yml names it.",
+    )
+
+
+def _schema(graph: Graph) -> Check:
+    # '… CONSTRAINT name IF NOT EXISTS …', '… INDEX name IF NOT EXISTS …'
+    wanted = {statement.split()[2] for statement in schema_statements()}
+    present = {
+        row[0] for row in graph.read("SHOW INDEXES YIELD name, state WHERE state = 'ONLINE' RETURN name").rows
+    }
+    present |= {row[0] for row in graph.read("SHOW CONSTRAINTS YIELD name RETURN name").rows}
+    missing = sorted(wanted - present)
+    if missing:
+        return Check(
+            "schema",
+            State.WARNING,
+            f"{len(missing)} of {len(wanted)} constraints and indexes are not there: {', '.join(missing)}",
+            "explorer import and explorer registry load create them.",
+        )
+    return Check("schema", State.OK, f"all {len(wanted)} constraints and indexes are there")
+
+
+def _memory(server: LocalServer) -> Check:
+    status = server.status()
+    heap, page_cache = status.heap, status.page_cache
+    total, free = machine_memory(), int(psutil.virtual_memory().available)
+    finding = f"{free // MIB:,} MiB free of {total // MIB:,}; server {server.name}: heap {heap}, page cache {page_cache}"
+    if not status.running and free < 1024 * MIB:
+        return Check(
+            "memory", State.WARNING, finding, "Close other programs, or give the server less: --heap 512m"
+        )
+    return Check("memory", State.OK, finding)
+
+
+def _disk(home: Path) -> Check:
+    place = home.expanduser()
+    while not place.exists():
+        place = place.parent
+    free = shutil.disk_usage(place).free
+    finding = f"{free / 1e9:.1f} GB free where {home} is"
+    if free < LITTLE_DISK:
+        return Check(
+            "disk", State.WARNING, finding, "Make room, or set EXPLORER_HOME to a folder on another disk."
+        )
+    return Check("disk", State.OK, finding)

@@ -1,0 +1,211 @@
+"""The program as a person meets it: real processes, exit codes, messages; and what a mistake leaves behind."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from explorer.graph.connect import Graph
+from explorer.settings import Endpoint
+from tests.integration.state import graph_state
+
+EXPLORER = Path(sys.executable).parent / "explorer"
+HEADING = "retweet_id,account_id,post_id,author_id,retweeted_at\n"
+GOOD = HEADING + "".join(
+    f"r{post}{who},{who},p{post},9,2021-03-01T12:0{post}:0{who}Z\n" for post in range(3) for who in (1, 2, 3)
+)
+"""Accounts 1, 2 and 3 retweet three posts of account 9 within 2 s of each other: three edges of weight 3."""
+
+
+class Program:
+    """Runs ``explorer`` against the tests' Neo4j."""
+
+    def __init__(self, endpoint: Endpoint, folder: Path) -> None:
+        self.folder = folder
+        self.environment = {
+            **{name: value for name, value in os.environ.items() if not name.startswith("NEO4J_")},
+            "NEO4J_URI": endpoint.uri,
+            "NEO4J_USERNAME": endpoint.username,
+            "NEO4J_PASSWORD": endpoint.password,
+            "EXPLORER_HOME": str(folder / "home"),
+        }
+
+    def __call__(self, *words: str, **environment: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [EXPLORER, *words],
+            cwd=self.folder,
+            env=self.environment | environment,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+
+    def write(self, name: str, content: str | bytes) -> str:
+        path = self.folder / name
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
+        return name
+
+
+@pytest.fixture
+def explorer(graph: Graph, endpoint: Endpoint, tmp_path: Path) -> Program:
+    return Program(endpoint, tmp_path)
+
+
+def test_the_main_job(explorer: Program, graph: Graph) -> None:
+    explorer.write("retweets.csv", GOOD)
+    explorer.write(
+        "own.csv",
+        "outlet,name,kind,state,x,source,source_date\ncn-test,Test Daily,media,CN,TestDaily,a test,2021\n",
+    )
+    explorer.write("accounts.csv", "account_id,handle\n9,testdaily\n")
+    loaded = explorer("registry", "load", "own.csv")
+    assert loaded.returncode == 0, loaded.stderr
+    imported = explorer("import", "retweets.csv", "accounts.csv", "--output", "json")
+    assert imported.returncode == 0, imported.stderr
+    assert "10 rows read = 10 loaded + 0 duplicates + 0 rejected" in imported.stderr
+    assert [row["loaded"] for row in json.loads(imported.stdout)] == [9, 1]
+    detected = explorer("detect", "--format", "json")
+    assert detected.returncode == 0, detected.stderr
+    (cluster,) = json.loads(detected.stdout)
+    assert (cluster["size"], cluster["edges"], cluster["weight"]) == (3, 3, 9)
+    answer = explorer("packs", "run", "cluster-boosts", "--format", "json")
+    assert answer.returncode == 0, answer.stderr
+    (boost,) = json.loads(answer.stdout)
+    assert (boost["outlet"], boost["retweets"], boost["accounts"]) == ("Test Daily", 9, 3)
+    shown = explorer("runs", "show", "--format", "json")
+    recorded = {row["property"]: row["value"] for row in json.loads(shown.stdout)}
+    assert recorded["parameters.window"] == 60000
+    assert recorded["fingerprint"]
+    deleted = explorer("runs", "delete", "latest")
+    assert deleted.returncode == 0
+    assert graph.read("MATCH (c) WHERE c:Cluster OR c:Run RETURN c").rows == []
+
+
+def test_importing_twice_changes_nothing_and_says_so(explorer: Program, graph: Graph) -> None:
+    explorer.write("retweets.csv", GOOD)
+    explorer("import", "retweets.csv")
+    before = graph_state(graph)
+    again = explorer("import", "retweets.csv")
+    assert again.returncode == 0
+    assert "9 rows read = 0 loaded + 9 duplicates + 0 rejected" in again.stderr
+    assert "nothing changed" in again.stderr
+    assert graph_state(graph) == before
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "options", "said"),
+    [
+        ("absent.csv", None, (), "absent.csv"),
+        ("empty.csv", "", (), "empty"),
+        ("binary.csv", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(range(256)), (), "binary"),
+        ("retweets.csv", GOOD, ("--format", "coortweet"), "object_id"),
+        ("retweets.csv", GOOD, ("--format", "nonsense"), "nonsense"),
+        ("prose.txt", "Once upon a time there was an account.\nIt retweeted.\n", (), "formats"),
+        ("retweets.csv", GOOD, ("--platform", "x:y"), "platform"),
+    ],
+)
+def test_a_mistake_is_told_and_leaves_the_graph_alone(
+    explorer: Program, graph: Graph, name: str, content: str | bytes | None, options: tuple[str, ...], said: str
+) -> None:
+    if content is not None:
+        explorer.write(name, content)
+    before = graph_state(graph)
+    done = explorer("import", name, *options)
+    assert done.returncode in {1, 2}
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+    assert graph_state(graph) == before
+
+
+def test_bad_rows_are_counted_with_their_reasons_and_the_good_ones_stay(explorer: Program, graph: Graph) -> None:
+    rows = "r1,1,p1,9,soon\nr2,1.32E+18,p1,9,1614600000\nr3,1,,,1614600000\nr4,1,p1,9,1614600000\nr4,1,p1,9,1614600000\n"
+    explorer.write("retweets.csv", HEADING + rows)
+    done = explorer("import", "retweets.csv")
+    assert done.returncode == 0
+    assert "5 rows read = 1 loaded + 1 duplicates + 3 rejected" in done.stderr
+    for reason in ("soon", "1.32E+18", "post_id"):
+        assert reason in done.stderr
+    assert graph.read("MATCH (a)-[:RETWEETED]->() RETURN a.accountId").rows == [("x:1",)]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("detect", "--signal", "co-sneeze"), "co-sneeze"),
+        (("detect", "--weighting", "grams"), "grams"),
+        (("detect", "--window", "soon"), "soon"),
+        (("detect", "--min-weight", "0"), "min-weight"),
+        (("detect", "--colour", "red"), "colour"),
+        (("packs", "run", "cluster-bosts"), "cluster-boosts"),
+        (("packs", "run", "cluster-boosts", "--param", "colour=red"), "colour"),
+        (("runs", "show", "nope"), "nope"),
+        (("nonsense",), "nonsense"),
+    ],
+)
+def test_a_wrong_question_is_a_usage_error(explorer: Program, words: tuple[str, ...], said: str) -> None:
+    done = explorer(*words)
+    assert done.returncode == 2, done.stderr
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_wrong_password(explorer: Program) -> None:
+    done = explorer("runs", "list", NEO4J_PASSWORD="wrong-wrong")
+    assert done.returncode == 1
+    assert "refuses user 'neo4j'" in done.stderr
+    assert "wrong-wrong" not in done.stderr + done.stdout
+
+
+def test_nothing_listens(explorer: Program) -> None:
+    done = explorer("runs", "list", NEO4J_URI="bolt://127.0.0.1:9")
+    assert done.returncode == 1
+    assert "does not answer" in done.stderr
+
+
+def test_uri_without_password(explorer: Program) -> None:
+    del explorer.environment["NEO4J_PASSWORD"]
+    done = explorer("runs", "list")
+    assert done.returncode == 1
+    assert "NEO4J_PASSWORD" in done.stderr
+
+
+def test_a_closed_pipe_is_quiet(explorer: Program) -> None:
+    done = subprocess.run(
+        ["bash", "-c", f"set -o pipefail; '{EXPLORER}' registry list --format jsonl | head -n 1"],
+        env=explorer.environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.stderr == ""
+    assert len(done.stdout.splitlines()) == 1
+
+
+def test_an_import_interrupted_by_ctrl_c_is_completed_by_running_it_again(explorer: Program, graph: Graph) -> None:
+    rows = "".join(f"r{n},{n % 997},p{n % 101},9,{1614600000 + n}\n" for n in range(60_000))
+    explorer.write("retweets.csv", HEADING + rows)
+    process = subprocess.Popen(
+        [EXPLORER, "import", "retweets.csv"],
+        cwd=explorer.folder,
+        env=explorer.environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    while not graph.read("MATCH (i:Import) WHERE i.loaded > 0 RETURN i").rows:
+        assert process.poll() is None, process.stderr
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate(timeout=60)
+    assert process.returncode == 130, said
+    assert "run the same command again" in said
+    done = explorer("import", "retweets.csv")
+    assert done.returncode == 0, done.stderr
+    assert "60,000 rows read = 60,000 loaded + 0 duplicates + 0 rejected" in done.stderr
+    assert graph.read("MATCH ()-[r:RETWEETED]->() RETURN count(r)").rows == [(60_000,)]
+    assert graph.read("MATCH ()-[m:AMPLIFIED]->() RETURN sum(m.retweets)").rows == [(60_000,)]

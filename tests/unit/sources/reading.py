@@ -1,0 +1,86 @@
+"""Reading a file whole, for tests."""
+
+import gzip
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+
+from explorer import sources
+from explorer.errors import InputError
+from explorer.tables import TABLES, Batch, Resolution, rejects_frame
+
+
+@dataclass(frozen=True)
+class Whole:
+    """All batches of a file put together."""
+
+    format: str
+    tables: dict[str, pl.DataFrame]
+    rejects: pl.DataFrame
+    rows_read: int
+    bytes_read: int
+    resolution: Resolution
+    notes: tuple[str, ...]
+    failure: InputError | None
+
+    @property
+    def rows(self) -> pl.DataFrame:
+        """The accepted rows of a file that holds one table."""
+        (rows,) = self.tables.values()
+        return rows
+
+    @property
+    def reasons(self) -> list[tuple[int, str]]:
+        """Line and reason of every reject."""
+        return list(self.rejects.select("line", "reason").iter_rows())
+
+    def same_as(self, other: "Whole") -> bool:
+        """Whether both reached the same outcome."""
+        return (
+            self.tables.keys() == other.tables.keys()
+            and all(self.tables[name].equals(other.tables[name]) for name in self.tables)
+            and self.rejects.equals(other.rejects)
+            and self.resolution == other.resolution
+            and self.rows_read == other.rows_read
+            and self.notes == other.notes
+            and str(self.failure) == str(other.failure)
+        )
+
+
+def read_all(path: Path, *, format: str = "auto", platform: str = "x", batch_rows: int = 50_000) -> Whole:  # noqa: A002 - as in sources.read
+    """Read a file to its end; an error on the way is kept, one at the beginning is raised."""
+    source, batches = sources.read(path, format=format, platform=platform, batch_rows=batch_rows)
+    collected: list[Batch] = []
+    failure = None
+    try:
+        for batch in batches:
+            assert batch.rows_read <= batch_rows
+            collected.append(batch)
+    except InputError as error:
+        failure = error
+    resolution = Resolution()
+    for batch in collected:
+        resolution |= batch.resolution
+    # a table without rows says nothing, except when there is no other
+    names = [name for name in TABLES if any(b.table.name == name and b.rows_read for b in collected)]
+    names = names or [b.table.name for b in collected[:1]]
+    return Whole(
+        source.name,
+        {name: pl.concat(b.rows for b in collected if b.table.name == name) for name in names},
+        pl.concat([rejects_frame(), *(b.rejects for b in collected)]),
+        sum(b.rows_read for b in collected),
+        sum(b.bytes_read for b in collected),
+        resolution,
+        tuple(note for b in collected for note in b.notes),
+        failure,
+    )
+
+
+def write(path: Path, content: str | bytes | Iterable[str]) -> Path:
+    """Write a file, lines with a line feed each, gzipped if its name says so."""
+    if not isinstance(content, bytes):
+        content = (content if isinstance(content, str) else "".join(f"{line}\n" for line in content)).encode()
+    path.write_bytes(gzip.compress(content) if path.suffix == ".gz" else content)
+    return path

@@ -1,0 +1,58 @@
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from explorer.errors import InputError
+from tests.unit.sources.reading import read_all, write
+
+SAMPLE = Path("tests/data/russian-protests-first-2000.csv.gz")
+
+
+def test_the_sample() -> None:
+    whole = read_all(SAMPLE)
+    assert whole.format == "coortweet"
+    assert (whole.rows_read, whole.rows.height, whole.rejects.height) == (2000, 2000, 0)
+    assert whole.bytes_read == SAMPLE.stat().st_size
+    assert whole.resolution.seconds == 1
+    # the last line, as zcat | tail -1 shows it
+    assert whole.rows.row(-1) == (
+        "x",
+        "d9bb085c81f276f5b2e575929d9655a1",
+        "d6ed6cffc203d69f8e6eeaf962c61001",
+        "5b90e0e8fa86fd8234b9906abb78ef20",
+        None,
+        datetime(2021, 2, 16, 14, 46, 30, tzinfo=UTC),
+    )
+    # duplicates are the loader's business: 7 content ids occur twice, as `uniq -d` counts
+    assert whole.rows["retweet_id"].n_unique() == 1993
+
+
+@pytest.mark.parametrize("batch_rows", [1, 3, 1000])
+def test_originals_become_posts(tmp_path: Path, batch_rows: int) -> None:
+    path = write(
+        tmp_path / "shares.csv",
+        [
+            "timestamp_share,content_id,account_id,object_id,note",
+            "1623881091.0,rt1,a,post1,hello",
+            "1623881000,post1,author,post1,",
+            "1623881092,rt2,,post1,",
+            "never,post2,author,post2,",
+        ],
+    )
+    whole = read_all(path, platform="vk", batch_rows=batch_rows)
+    assert whole.tables["retweets"].select("platform", "retweet_id", "account_id", "post_id").rows() == [
+        ("vk", "rt1", "a", "post1")
+    ]
+    posts = whole.tables["posts"].select("platform", "post_id", "author_id", "created_at").rows()
+    assert posts == [("vk", "post1", "author", datetime(2021, 6, 16, 22, 3, 20, tzinfo=UTC))]
+    assert sorted(whole.reasons) == [(4, "missing account_id"), (5, "unreadable time 'never'")]
+    assert whole.rows_read == 4
+
+
+def test_a_missing_column_is_named(tmp_path: Path) -> None:
+    path = write(tmp_path / "shares.csv", ["object_id,account_id,content_id,time", "1,2,3,4"])
+    with pytest.raises(InputError) as caught:
+        read_all(path, format="coortweet")
+    assert "object_id, account_id, content_id, timestamp_share" in caught.value.message
+    assert "object_id,account_id,content_id,time" in caught.value.message

@@ -1,0 +1,79 @@
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from tests.unit.sources.reading import read_all, write
+
+HIGGS = Path("tests/data/higgs-first-2000.txt.gz")
+
+
+def test_the_higgs_sample() -> None:
+    whole = read_all(HIGGS)
+    assert whole.format == "edgelist"
+    # counted with awk: 942 RT, 891 MT, 167 RE
+    assert (whole.rows_read, whole.rows.height) == (2000, 942)
+    kinds = whole.rejects["reason"].value_counts()
+    assert dict(kinds.iter_rows()) == {"not a retweet (MT)": 891, "not a retweet (RE)": 167}
+    assert whole.bytes_read == HIGGS.stat().st_size
+    assert whole.resolution.seconds == 1
+    assert whole.rows.row(0, named=True) == {
+        "platform": "x",
+        "retweet_id": "376989:50329:1341101181",
+        "account_id": "376989",
+        "post_id": None,
+        "author_id": "50329",
+        "retweeted_at": datetime(2012, 7, 1, 0, 6, 21, tzinfo=UTC),
+    }
+    assert whole.rejects.row(0) == (HIGGS.name, 1, "not a retweet (MT)", "223789 213163 1341100972 MT")
+
+
+def test_the_shapes_of_lines(tmp_path: Path) -> None:
+    path = write(
+        tmp_path / "edges.txt",
+        [
+            "# userA userB time",
+            "1 2 1341100972 RT",
+            "",
+            "1\t3\t1341100973",
+            "  4   5  1341100974   rt  ",
+            "6 7 1341100975 RT\r",
+            "1 2",
+            "1 2 1341100972 RT again",
+            "1 2 yesterday RT",
+            "1.32E+18 2 1341100972 RT",
+            "@alice @bob 1341100972000",
+        ],
+    )
+    whole = read_all(path, platform="Higgs")
+    assert whole.rows["retweet_id"].to_list() == [
+        "1:2:1341100972",
+        "1:3:1341100973",
+        "4:5:1341100974",
+        "6:7:1341100975",
+        "@alice:@bob:1341100972000",
+    ]
+    assert set(whole.rows["platform"]) == {"higgs"}
+    shape = "`userA userB unixtime` is expected, perhaps with RT, MT or RE after it"
+    assert whole.reasons == [
+        (7, f"2 columns; {shape}"),
+        (8, f"5 columns; {shape}"),
+        (9, "unreadable time 'yesterday'"),
+        (10, "account_id 1.32E+18: a spreadsheet has rounded this id; export ids as text"),
+    ]
+    assert whole.rejects["raw"].to_list()[0] == "1 2"
+    assert whole.rows_read == 9
+
+
+def test_a_line_that_is_not_utf8_leaves_its_neighbours(tmp_path: Path) -> None:
+    path = write(tmp_path / "e.txt", b"1 2 1341100972\n1 \xff 1341100972\n1 3 1341100972\n")
+    whole = read_all(path)
+    assert whole.rows["author_id"].to_list() == ["2", "3"]
+    assert whole.reasons == [(2, "bytes that are not UTF-8 text; save the file as UTF-8")]
+
+
+@pytest.mark.parametrize("batch_rows", [1, 7, 1000])
+def test_batches_do_not_change_the_outcome(batch_rows: int, tmp_path: Path) -> None:
+    lines = [f"{i} {i % 5} {1341100972 + i} {'RT' if i % 3 else 'MT'}" for i in range(60)]
+    path = write(tmp_path / "e.txt.gz", lines)
+    assert read_all(path, batch_rows=batch_rows).same_as(read_all(path))

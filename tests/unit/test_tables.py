@@ -1,0 +1,93 @@
+from functools import reduce
+
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from explorer.errors import UsageError
+from explorer.tables import (
+    RETWEETS,
+    TABLES,
+    Batch,
+    Resolution,
+    account_key,
+    drop_duplicates,
+    parse_platform,
+    rejects_frame,
+    stub_post_key,
+)
+
+resolutions = st.builds(
+    Resolution, st.sampled_from([1, 60, 86_400]), st.sampled_from(Resolution.STEPS), st.integers(0, 50)
+)
+
+
+@given(st.lists(resolutions, min_size=1), st.randoms())
+def test_resolution_of_parts_does_not_depend_on_their_grouping(parts: list[Resolution], random: object) -> None:
+    def join(some: list[Resolution]) -> Resolution:
+        return reduce(lambda a, b: a | b, some, Resolution())
+
+    for cut in range(len(parts)):
+        assert join(parts[:cut]) | join(parts[cut:]) == join(parts) == join(parts[::-1])
+
+
+def test_resolution_is_believed_only_of_enough_values() -> None:
+    assert Resolution(1, 86_400, 19).seconds == 1
+    assert Resolution(1, 86_400, 20).seconds == 86_400
+    assert Resolution(86_400, 86_400, 1).seconds == 86_400
+    assert (Resolution(1, 86_400, 500) | Resolution(1, 1, 1)).seconds == 1
+    assert Resolution().seconds == 1
+
+
+def test_resolution_steps_divide_each_other() -> None:
+    assert all(b % a == 0 for a, b in zip(Resolution.STEPS, Resolution.STEPS[1:], strict=False))
+
+
+def test_a_batch_holds_the_accounting_identity() -> None:
+    with pytest.raises(ValueError, match="3 rows read, 0 accepted, 1 rejected"):
+        Batch(RETWEETS, RETWEETS.empty(), rejects_frame([{"line": 1}]), 3)
+
+
+@pytest.mark.parametrize("table", TABLES.values(), ids=lambda table: table.name)
+def test_a_table_can_be_made_of_its_required_columns(table: object) -> None:
+    assert table in TABLES.values()
+
+
+def test_conform_completes_and_refuses() -> None:
+    frame = pl.DataFrame({"retweet_id": ["1"], "account_id": ["a"], "retweeted_at": [0], "platform": ["x"]})
+    whole = RETWEETS.conform(frame)
+    assert whole.schema == pl.Schema(RETWEETS.schema)
+    assert whole["post_id"].to_list() == [None]
+    with pytest.raises(ValueError, match=r"unknown columns \['extra'\], missing \[\]"):
+        RETWEETS.conform(frame.with_columns(extra=1))
+    with pytest.raises(ValueError, match=r"missing \['account_id'\]"):
+        RETWEETS.conform(frame.drop("account_id"))
+
+
+def test_of_duplicates_the_first_stays_in_its_place() -> None:
+    rows = RETWEETS.conform(
+        pl.DataFrame(
+            {
+                "platform": ["x", "x", "y", "x"],
+                "retweet_id": ["2", "1", "2", "2"],
+                "account_id": ["a", "b", "c", "d"],
+                "retweeted_at": [0, 0, 0, 0],
+            }
+        )
+    )
+    assert drop_duplicates(RETWEETS, rows)["account_id"].to_list() == ["a", "b", "c"]
+
+
+def test_keys_fold_the_case_of_handles_only() -> None:
+    frame = pl.DataFrame({"p": ["x", "x"], "a": ["@XHNews", "AbC"]})
+    assert frame.select(account_key(pl.col("p"), pl.col("a")))["p"].to_list() == ["x:@xhnews", "x:AbC"]
+    assert frame.select(stub_post_key(pl.col("a")))["a"].to_list() == ["@XHNews/unidentified", "AbC/unidentified"]
+
+
+def test_names_of_platforms() -> None:
+    assert parse_platform(" X ") == "x"
+    assert parse_platform("truth_social-2") == "truth_social-2"
+    for wrong in ("", " ", "a:b", "a/b", "-", "a b"):
+        with pytest.raises(UsageError):
+            parse_platform(wrong)
