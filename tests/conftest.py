@@ -1,4 +1,4 @@
-"""The Neo4j that tests share: the one that NEO4J_TEST_URI names, else a fresh local server for this test run."""
+"""The Neo4j that tests share: the one that NEO4J_TEST_URI names, else a local server made for the run."""
 
 import os
 from collections.abc import Iterator

@@ -6,7 +6,6 @@ import typer
 
 from explorer.cli.output import Format, FormatOption, print_rows
 from explorer.server.doctor import State, examine
-from explorer.settings import Settings
 
 
 def doctor(
@@ -25,7 +24,7 @@ def doctor(
 
     Example: explorer doctor --verify
     """
-    checks = examine(context.find_object(Settings) or Settings(), verify=verify)
+    checks = examine(context.obj, verify=verify)
     print_rows(
         ("check", "state", "finding", "next step"),
         [(check.name, check.state.value, check.finding, check.next_step) for check in checks],

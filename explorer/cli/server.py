@@ -26,36 +26,47 @@ NameOption = Annotated[
     typer.Option(
         "--name",
         metavar="NAME",
-        help="Which local server: each has its own data, ports and password. One per investigation keeps their "
-        "data apart. Default: $EXPLORER_SERVER, else 'default'.",
+        help="Which local server: each has its own data, ports and password; one per "
+        "investigation keeps their data apart. Default: $EXPLORER_SERVER, else 'default'.",
     ),
 ]
 COLUMNS = ("name", "running", "answers", "pid", "uri", "browser", "version", "heap", "page_cache", "folder")
 
 
 def _server(context: typer.Context, name: str | None) -> LocalServer:
-    settings = context.find_object(Settings) or Settings()
-    return LocalServer.from_settings(
-        settings if name is None else settings.model_copy(update={"explorer_server": name})
-    )
+    settings: Settings = context.obj
+    if name is not None:
+        settings = settings.model_copy(update={"explorer_server": name})
+    return LocalServer.from_settings(settings)
 
 
-@app.command(epilog="Example: explorer server install")
-def install(context: typer.Context) -> None:
+@app.command()
+def install(
+    context: typer.Context,
+    repair: Annotated[
+        bool,
+        typer.Option("--repair", help="Check every file again, and fetch those that are missing or altered."),
+    ] = False,
+) -> None:
     """Download Neo4j, once for all servers (about 150 MB), and check every file's SHA-256.
 
     The first start does this by itself. What an interrupted download has left is kept and checked.
+
+    Example: explorer server install
     """
     server = _server(context, None)
-    if server.artifacts.installed:
+    if server.artifacts.installed and not repair:
         note(f"Neo4j {server.artifacts.lock.neo4j} is installed in {server.artifacts.folder}")
         return
     with progress_bars() as progress:
-        server.install(progress=progress)
+        if repair:
+            server.artifacts.repair(progress=progress)
+        else:
+            server.install(progress=progress)
     note(f"Installed Neo4j {server.artifacts.lock.neo4j} in {server.artifacts.folder}")
 
 
-@app.command(epilog="Example: explorer server start --name protests --heap 4g --page-cache 2g")
+@app.command()
 def start(
     context: typer.Context,
     name: NameOption = None,
@@ -63,22 +74,24 @@ def start(
         str | None,
         typer.Option(
             metavar="SIZE",
-            help="Memory for queries and writing, such as 4g. Raise it when Neo4j says that a transaction needs "
-            "more; remembered. Default: a quarter of the machine's memory, 512m to 8g.",
+            help="Memory for queries and writing, such as 4g; raise it when Neo4j says that a "
+            "transaction needs more. Remembered. Default: a quarter of the machine's memory, 512m to 8g.",
         ),
     ] = None,
     page_cache: Annotated[
         str | None,
         typer.Option(
             metavar="SIZE",
-            help="Memory for the data on disk, such as 2g. Best is the size of the server's data folder; "
-            "remembered. Default: an eighth of the machine's memory, 512m to 8g.",
+            help="Memory for the data on disk, such as 2g; best is the size of the server's data folder. "
+            "Remembered. Default: an eighth of the machine's memory, 512m to 8g.",
         ),
     ] = None,
 ) -> None:
     """Start a local server and return when it answers; one that runs is left as it is.
 
     Installs Neo4j first if need be. The server listens on this machine only, and runs until it is stopped.
+
+    Example: explorer server start --name protests --heap 4g --page-cache 2g
     """
     server = _server(context, name)
     was_running = server.status().running
@@ -87,36 +100,43 @@ def start(
         endpoint = server.start(progress=progress, memory=memory)
     note(f"Server {server.name} {'was running already' if was_running else 'runs'}.")
     if was_running and memory != Memory():
-        note(
-            f"Its memory changes at the next start: explorer server stop --name {server.name}, then start again."
-        )
+        note("The memory changes when it is stopped and started again.")
     note(f"Bolt:     {endpoint.uri}")
     note(f"Browser:  {endpoint.browser_url}")
     note(f"User:     {endpoint.username}, password in {endpoint.password_file}")
 
 
-@app.command(epilog="Example: explorer server stop")
+@app.command()
 def stop(context: typer.Context, name: NameOption = None) -> None:
-    """Shut a local server down; its data stay. Returns when it is down."""
+    """Shut a local server down; its data stay. Returns when it is down.
+
+    Example: explorer server stop
+    """
     server = _server(context, name)
     note(f"Server {server.name} {'is stopped.' if server.stop() else 'was not running.'}")
 
 
-@app.command(epilog="Example: explorer server status --format json")
+@app.command()
 def status(context: typer.Context, name: NameOption = None, form: FormatOption = Format.TABLE) -> None:
-    """Show whether a local server runs, where it is reached, and its memory."""
+    """Show whether a local server runs, where it is reached, and its memory.
+
+    Example: explorer server status --format json
+    """
     _print_statuses([_server(context, name).status()], form)
 
 
-@app.command(name="list", epilog="Example: explorer server list")
+@app.command("list")
 def list_servers(context: typer.Context, form: FormatOption = Format.TABLE) -> None:
-    """Show every local server that was ever started."""
-    settings = context.find_object(Settings) or Settings()
+    """Show every local server that was ever started.
+
+    Example: explorer server list
+    """
+    settings: Settings = context.obj
     names = server_names(settings.explorer_home)
     _print_statuses([_server(context, name).status() for name in names], form)
 
 
-@app.command(epilog="Example: explorer server logs --lines 200 --follow")
+@app.command()
 def logs(
     context: typer.Context,
     name: NameOption = None,
@@ -127,7 +147,10 @@ def logs(
         bool, typer.Option("--follow", "-f", help="Go on printing what is added, until Ctrl-C.")
     ] = False,
 ) -> None:
-    """Print the end of a server's log: why it did not start, what it refused."""
+    """Print the end of a server's log: why it did not start, what it refused.
+
+    Example: explorer server logs --lines 200 --follow
+    """
     server = _server(context, name)
     shown = [
         path for path in (server.console_path, server.log_path) if path.is_file() and path.stat().st_size
@@ -162,40 +185,35 @@ def _follow(path: Path) -> None:
                 print_line(line)
 
 
-@app.command(epilog="Example: explorer server password")
+@app.command()
 def password(context: typer.Context, name: NameOption = None) -> None:
-    """Print the password of user neo4j, for Neo4j Browser, a notebook or another tool."""
+    """Print the password of user neo4j, for Neo4j Browser, a notebook or another tool.
+
+    Example: explorer server password
+    """
     print_line(_server(context, name).password())
 
 
 def _print_statuses(statuses: list[Status], form: Format) -> None:
+    people = form is Format.TABLE
     rows = [
         (
-            s.name,
-            s.running,
-            s.answers,
-            s.pid,
-            s.uri,
-            s.browser_url,
-            s.version,
-            s.heap,
-            s.page_cache,
-            str(s.folder),
+            status.name,
+            status.running,
+            status.answers,
+            # a number, but not one to be grouped in thousands
+            str(status.pid or "") if people else status.pid,
+            status.uri,
+            status.browser_url,
+            status.version,
+            status.heap,
+            status.page_cache,
+            str(status.folder),
         )
-        for s in statuses
+        for status in statuses
     ]
-    if form is Format.TABLE and len(rows) == 1:
+    if people and len(rows) == 1:
         # one server reads better downwards
-        print_rows(
-            ("", "server"), [(column, _text(v)) for column, v in zip(COLUMNS, rows[0], strict=True)], form
-        )
+        print_rows(("", "server"), list(zip(COLUMNS, rows[0], strict=True)), form)
     else:
         print_rows(COLUMNS, rows, form)
-
-
-def _text(value: object) -> str:
-    return (
-        {True: "yes", False: "no", None: ""}.get(value, str(value))
-        if value in (True, False, None)
-        else str(value)
-    )

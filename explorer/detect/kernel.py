@@ -2,8 +2,8 @@
 
 Events come sorted by (object, time), so the neighbours of an event, that is the events on its object that lie within
 the window, are one contiguous range. Each account's events are walked once; what they share with every other account
-is added up in one row of cells per account, of which only the touched ones are visited again. Memory thus grows with
-accounts, events and edges that are kept, never with pairs.
+is added up in one row of cells per account. Memory thus grows with accounts, events and edges that are kept, never
+with pairs.
 
 Arrays that are read only are passed read-only: numba compiles once per combination of types, and arrays that Polars
 lends are read-only while NumPy's own are not. Positions are uint32: 4,294,967,295 events are the limit.
@@ -23,12 +23,12 @@ OBJECTS: Final = 0
 PAIRS: Final = 1
 MESSAGES: Final = 2
 
-# columns of the cells
-WEIGHT: Final = 0
+# columns of the cells: by objects only the first two are there
+LAST: Final = 0  # 1 + place in the walk of the event that met this account last: says at which account it was, too
 SHARED: Final = 1
-LAST_OBJECT: Final = 2
-LAST_EVENT: Final = 3
-CELL: Final = 4
+LOW: Final = 2  # the weight's lower and upper 32 bits: eight bytes less for every weight that needs no upper ones
+HIGH: Final = 3
+COLUMNS: Final = {OBJECTS: 2, PAIRS: 4, MESSAGES: 4}
 
 
 @njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]  # numba has no types
@@ -126,12 +126,16 @@ def count_edges(
     eligible: Flags,
     weighting: int,
     min_weight: int,
-    cells: Counts,
-    touched: Codes,
+    cells: Codes,
+    reached: Codes,
     ends: Codes,
     totals: Counts,
 ) -> tuple[int, int]:
     """Find the edges whose source is one of a block of accounts, until ``ends`` might not hold another account's.
+
+    A cell that another account has left behind is told by its LAST, so that cells need no clearing; the accounts whose
+    weight reaches the minimum are noted when it does. A pair of accounts below the minimum costs one memory access for
+    each pair of events, and no more.
 
     Args:
         block: the first account, and the one after the last.
@@ -144,59 +148,74 @@ def count_edges(
         eligible: bool (accounts); an edge is kept when either of its accounts is eligible.
         weighting: OBJECTS, PAIRS or MESSAGES; the first two give each pair of accounts once, source < target.
         min_weight: lighter edges are dropped.
-        cells: int64 (accounts, CELL), all zero; zero again on return. One per thread.
-        touched: uint32 (accounts), scratch. One per thread.
+        cells: uint32 (accounts, COLUMNS[weighting]), zero before the first block. One per thread.
+        reached: uint32 (accounts), scratch. One per thread.
         ends: uint32 (2, accounts or more), filled with source and target of each edge, ascending by source.
         totals: int64 (2, as ``ends``), filled with weight and number of shared objects.
 
     Returns:
-        The first account that was not reached, and the number of edges found.
+        The first account that was not walked, and the number of edges found.
     """
     size = 0
     for u in range(block[0], block[1]):
-        if size + len(touched) > ends.shape[1]:
+        if size + len(reached) > ends.shape[1]:
             return u, size
         # by objects and by messages, an edge weighs no more than its source has events
         if weighting != PAIRS and start[u + 1] - start[u] < min_weight:
             continue
-        seen = 0
-        previous = -1
-        done = 0
+        found = 0
+        stamp = -1
+        run = start[u]
+        met = 0
         for k in range(start[u], start[u + 1]):
             i = order[k]
-            stamp = np.int64(objects[i]) + 1
             begin = np.int64(low[i])
-            if weighting == OBJECTS:
+            if objects[i] != stamp:
+                stamp = np.int64(objects[i])
+                run = k
+            elif weighting == OBJECTS:
                 # whom an earlier event on this object has met is counted already
-                if stamp == previous:
-                    begin = max(begin, done)
-                previous = stamp
-                done = np.int64(high[i])
-            for j in range(begin, np.int64(high[i])):
+                begin = max(begin, met)
+            met = np.int64(high[i])
+            for j in range(begin, met):
                 v = account[j]
                 if v == u or (v < u and weighting != MESSAGES):
                     continue
-                if cells[v, SHARED] == 0:
-                    touched[seen] = v
-                    seen += 1
-                if cells[v, LAST_OBJECT] != stamp:
-                    cells[v, LAST_OBJECT] = stamp
-                    cells[v, SHARED] += 1
+                last = np.int64(cells[v, LAST])
+                if last <= start[u] or last > k + 1:
+                    # the first meeting with u
+                    cells[v, SHARED] = 1
+                    if weighting != OBJECTS:
+                        cells[v, LOW] = 1
+                        cells[v, HIGH] = 0
+                    rises = True
+                    weight = 1
+                else:
+                    if last <= run:
+                        cells[v, SHARED] += 1
                     if weighting == OBJECTS:
-                        cells[v, WEIGHT] += 1
-                if weighting == PAIRS:
-                    cells[v, WEIGHT] += 1
-                elif weighting == MESSAGES and cells[v, LAST_EVENT] != k + 1:
-                    cells[v, LAST_EVENT] = k + 1
-                    cells[v, WEIGHT] += 1
-        for t in range(seen):
-            v = touched[t]
-            if cells[v, WEIGHT] >= min_weight and (eligible[u] or eligible[v]):
+                        rises = last <= run
+                        weight = np.int64(cells[v, SHARED])
+                    else:
+                        rises = weighting == PAIRS or last <= k
+                        if rises:
+                            cells[v, LOW] += 1
+                            if cells[v, LOW] == 0:
+                                cells[v, HIGH] += 1
+                        weight = (np.int64(cells[v, HIGH]) << 32) + np.int64(cells[v, LOW])
+                cells[v, LAST] = k + 1
+                if rises and weight == min_weight:
+                    reached[found] = v
+                    found += 1
+        for f in range(found):
+            v = reached[f]
+            if eligible[u] or eligible[v]:
                 ends[0, size] = u
                 ends[1, size] = v
-                totals[0, size] = cells[v, WEIGHT]
                 totals[1, size] = cells[v, SHARED]
+                if weighting == OBJECTS:
+                    totals[0, size] = cells[v, SHARED]
+                else:
+                    totals[0, size] = (np.int64(cells[v, HIGH]) << 32) + np.int64(cells[v, LOW])
                 size += 1
-            for c in range(CELL):
-                cells[v, c] = 0
     return block[1], size

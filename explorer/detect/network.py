@@ -230,7 +230,7 @@ class _Blocks:
         spans = list(zip(bounds[:-1].tolist(), bounds[1:].tolist(), strict=True))
         free: SimpleQueue[_Scratch] = SimpleQueue()
         for _ in range(min(threads, len(spans))):
-            free.put(_Scratch(self.accounts))
+            free.put(_Scratch(self.accounts, self.weighting))
 
         def count(span: tuple[int, int]) -> list[Edges]:
             scratch = free.get()
@@ -262,7 +262,7 @@ class _Blocks:
                 self.weighting,
                 self.min_weight,
                 scratch.cells,
-                scratch.touched,
+                scratch.reached,
                 scratch.ends,
                 scratch.totals,
             )
@@ -279,10 +279,10 @@ class _Blocks:
 class _Scratch:
     """What one thread writes into; see `kernel.count_edges`."""
 
-    def __init__(self, accounts: int) -> None:
+    def __init__(self, accounts: int, weighting: int) -> None:
         room = max(accounts, 65_536)
-        self.cells = np.zeros((accounts, kernel.CELL), np.int64)
-        self.touched = np.empty(accounts, np.uint32)
+        self.cells = np.zeros((accounts, kernel.COLUMNS[weighting]), np.uint32)
+        self.reached = np.empty(accounts, np.uint32)
         self.ends = np.empty((2, room), np.uint32)
         self.totals = np.empty((2, room), np.int64)
 

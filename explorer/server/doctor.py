@@ -1,4 +1,4 @@
-"""What may be wrong with this machine's setup, looked at from every side; nothing is started, changed or printed."""
+"""What may be wrong with the setup, looked at from every side; nothing is started or changed."""
 
 import shutil
 from collections.abc import Callable, Iterator
@@ -81,7 +81,7 @@ def _settings(settings: Settings) -> Check:
         return Check(
             "settings",
             State.WARNING if given else State.OK,
-            f"{given}The local server {settings.explorer_server!r} is used; files in {settings.explorer_home}",
+            f"{given}The local server {settings.explorer_server!r} is used, in {settings.explorer_home}",
             "Set NEO4J_URI too if another Neo4j is meant." if given else "",
         )
     if settings.neo4j_password is None:
@@ -129,7 +129,7 @@ def _artifacts(server: LocalServer, verify: bool) -> Check:
             "artifacts",
             State.PROBLEM,
             f"{len(damaged)} of {len(artifacts.lock.jars)} files are missing or altered: {damaged[0]}",
-            "explorer server stop, then explorer server install --repair",
+            "explorer server install --repair",
         )
     return Check("artifacts", State.OK, f"{what}{', every SHA-256 is right' if verify else ''}")
 
@@ -201,9 +201,11 @@ def _schema(graph: Graph) -> Check:
 
 def _memory(server: LocalServer) -> Check:
     status = server.status()
-    heap, page_cache = status.heap, status.page_cache
     total, free = machine_memory(), int(psutil.virtual_memory().available)
-    finding = f"{free // MIB:,} MiB free of {total // MIB:,}; server {server.name}: heap {heap}, page cache {page_cache}"
+    finding = (
+        f"{free // MIB:,} MiB free of {total // MIB:,}; server {server.name}: "
+        f"heap {status.heap}, page cache {status.page_cache}"
+    )
     if not status.running and free < 1024 * MIB:
         return Check(
             "memory", State.WARNING, finding, "Close other programs, or give the server less: --heap 512m"

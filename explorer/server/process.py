@@ -165,7 +165,7 @@ def end(process: psutil.Process, *, patience: float) -> bool:
 def last_words(text: str) -> str:
     """Return the line of a log that best tells why the server died."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
-    for sign in ("Caused by:", "Exception", "ERROR", "Error"):
+    for sign in ("Caused by:", "Exception", "ERROR"):
         telling = [line for line in lines if sign in line]
         if telling:
             return telling[-1]

@@ -17,9 +17,9 @@ from explorer.sources.rows import accept
 from explorer.tables import POSTS, RETWEETS, Batch
 
 AS_RETWEET: Final = {
-    "content_id": "retweet_id",
-    "account_id": "account_id",
     "object_id": "post_id",
+    "account_id": "account_id",
+    "content_id": "retweet_id",
     "timestamp_share": "retweeted_at",
 }
 """What CooRTweet's columns are in the table of retweets."""

@@ -46,7 +46,7 @@ def _records(block: Lines) -> Records:
         fields = fields.str.replace_all(r"[ \t]+", " ")
     split = pl.col("fields").str.split_exact(" ", 3).struct
     width = pl.when(pl.col("fields") != "").then(pl.col("fields").str.count_matches(" ", literal=True) + 1)
-    kind = pl.col("kind").str.to_uppercase()
+    kind = pl.col("kind")
     bad = pl.col(LINE).replace_strict(dict(block.bad), default=None, return_dtype=pl.String)
     frame = (
         pl.DataFrame({RAW: lines})
@@ -66,7 +66,7 @@ def _records(block: Lines) -> Records:
             pl.coalesce(
                 bad if block.bad else pl.lit(None, pl.String),
                 pl.when(~pl.col("width").is_in([3, 4])).then(pl.format(_SHAPE, "width")),
-                pl.when(kind != "RT").then(pl.format("not a retweet ({})", kind.str.head(40))),
+                pl.when(~kind.is_in(["RT", "rt"])).then(pl.format("not a retweet ({})", kind.str.head(40))),
             ).alias(PROBLEM),
             "account_id",
             "author_id",

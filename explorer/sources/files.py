@@ -83,7 +83,7 @@ class File:
     size: int
     compressed: bool
     parquet: bool
-    head: bytes
+    head: bytes = field(repr=False)
 
     @property
     def name(self) -> str:

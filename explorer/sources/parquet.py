@@ -10,6 +10,8 @@ from explorer.errors import InputError
 from explorer.sources.files import File
 from explorer.sources.records import LINE, META, PROBLEM, RAW, Records
 
+_PLAIN: Final = (pl.String, pl.Boolean, pl.Date, pl.Categorical, pl.Enum, pl.Decimal, pl.Null)
+
 PORTION: Final = 50_000
 """Rows that are asked for at a time; a file's row groups bound the memory from below."""
 
@@ -43,7 +45,9 @@ def _portions(file: File, texts: list[pl.Expr]) -> Iterator[Records]:
         scan = pl.scan_parquet(file.path, glob=False, hive_partitioning=False)
         rows = scan.select(pl.len()).collect().item()
         done = 0
-        for part in scan.select(texts).collect_batches(chunk_size=PORTION, maintain_order=True):
+        wanted = scan.select(texts)
+        # no rows come as no portions, but a reader's first portion also says which columns there are
+        for part in wanted.collect_batches(chunk_size=PORTION) if rows else [wanted.collect()]:
             frame = part.select(
                 pl.int_range(done + 1, done + part.height + 1, dtype=pl.Int64).alias(LINE),
                 pl.lit(None, META[RAW]).alias(RAW),
@@ -73,7 +77,8 @@ def _text(file: File, name: str, dtype: pl.DataType) -> pl.Expr:
     if dtype.is_float():
         # plain digits: a large float as text would come in scientific notation
         return column.cast(pl.Decimal(38, 3), strict=False).cast(pl.String)
-    if dtype.is_integer() or dtype in {pl.String, pl.Boolean, pl.Date, pl.Categorical, pl.Enum, pl.Null}:
+    # compared one by one, for a type equals its class but has another hash
+    if dtype.is_integer() or any(dtype == plain for plain in _PLAIN):
         return column.cast(pl.String)
     raise InputError(
         f"{file.name}: column {name} holds {dtype}, which is no id, time, number or text.",

@@ -74,7 +74,8 @@ def accept(
             if ACT.get(table.name) == column.name:
                 act = read
         else:
-            reasons.extend(_reasons(column, clean[column.name]))
+            if column in present:
+                reasons.extend(_reasons(column, clean[column.name]))
             values.append(_value(column).alias(column.name))
     if table is RETWEETS:
         targets = [pl.col(c.name).is_null() for c in present if c.name in {"post_id", "author_id"}]

@@ -33,7 +33,7 @@ WHERE $run IN ['latest', run.runId]
 WITH run ORDER BY run.createdAt DESC, run.runId LIMIT 1
 MATCH (run)<-[:FOUND_IN]-(c:Cluster)
 WHERE $cluster IN [0, c.rank]
-MATCH (c)<-[:MEMBER_OF]-(m:Account)-[a:AMPLIFIED]->(t:Account)
+MATCH (c)<-[:MEMBER_OF]-()-[a:AMPLIFIED]->(t:Account)
 WITH run, c, t, sum(a.retweets) AS retweets, count(*) AS accounts,
      min(a.firstAt) AS firstAt, max(a.lastAt) AS lastAt
 ORDER BY c.rank, retweets DESC, t.accountId
@@ -46,13 +46,15 @@ WITH run, c, x, x.target AS t, toFloat(x.retweets) / clusterRetweets AS shareOfC
 LIMIT $top
 // what the rows are compared with: one pass over the roll-up
 WITH run, collect({c: c, x: x, t: t, shareOfCluster: shareOfCluster}) AS rows
-MATCH (who:Account)-[a:AMPLIFIED]->(:Account)
-WHERE who.platform IN run.platforms
-WITH rows, toFloat(sum(a.retweets)) AS everything
+CALL (run) {
+  MATCH ()-[a:AMPLIFIED]->()
+  WITH run.platforms AS platforms, a, startNode(a).platform AS platform
+  RETURN toFloat(sum(CASE WHEN platform IN platforms THEN a.retweets END)) AS everything
+}
 UNWIND rows AS row
 WITH everything, row.c AS c, row.x AS x, row.t AS t, row.shareOfCluster AS shareOfCluster
 CALL (t) {
-  MATCH (:Account)-[a:AMPLIFIED]->(t)
+  MATCH ()-[a:AMPLIFIED]->(t)
   RETURN toFloat(sum(a.retweets)) AS received
 }
 RETURN c.rank AS rank, c.clusterId AS clusterId, c.size AS size,

@@ -26,8 +26,9 @@ MATCH (run:Run)
 WHERE $run IN ['latest', run.runId]
 WITH run ORDER BY run.createdAt DESC, run.runId LIMIT 1
 CALL (run) {
-  MATCH (a:Account)-[e:COORDINATED]->(b:Account)
-  WHERE $accountA = '' AND $accountB = '' AND e.runId = run.runId
+  WITH run WHERE $accountA = '' AND $accountB = ''
+  MATCH (a:Account)-[e:COORDINATED]->(b:Account) USING INDEX e:COORDINATED(runId)
+  WHERE e.runId = run.runId
   RETURN a, b ORDER BY e.weight DESC, a.accountId, b.accountId LIMIT 1
   UNION
   WITH run, replace(toLower($accountA), '@', '') AS keyA, replace(toLower($accountB), '@', '') AS keyB

