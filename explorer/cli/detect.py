@@ -4,8 +4,15 @@ from typing import Annotated
 
 import typer
 
+from explorer.cli.options import (
+    MinParticipationOption,
+    MinWeightOption,
+    SignalOption,
+    WeightingOption,
+    WindowOption,
+)
 from explorer.cli.output import Format, FormatOption, note, print_rows, progress_bars, warn
-from explorer.detect.network import NetworkParameters, parse_weighting
+from explorer.detect.network import NetworkParameters
 from explorer.detect.signals import find_signal
 from explorer.detection import DetectionParameters, Run, detect
 from explorer.durations import format_duration, parse_duration
@@ -15,33 +22,11 @@ from explorer.settings import Settings
 
 def detect_command(
     context: typer.Context,
-    signal: Annotated[
-        str,
-        typer.Option(
-            help="What counts as doing the same: co-retweet (the same post; the stronger sign) or co-amplify (the "
-            "same retweeted account; for data without post ids)."
-        ),
-    ] = "co-retweet",
-    window: Annotated[
-        str,
-        typer.Option(
-            help="How far apart two retweets may be: 10s is hard to do by hand, 60s is usual, hours catch topics "
-            "rather than coordination."
-        ),
-    ] = "60s",
-    weighting: Annotated[
-        str,
-        typer.Option(
-            help="objects: distinct posts (or accounts) shared; pairs: pairs of retweets (CooRTweet); messages: "
-            "retweets of one with a retweet of the other in the window (coordination-network-toolkit)."
-        ),
-    ] = "objects",
-    min_weight: Annotated[
-        int, typer.Option(min=1, help="Least weight of an edge: 1 keeps every coincidence, 2 asks for a repetition.")
-    ] = 2,
-    min_participation: Annotated[
-        int, typer.Option(min=1, help="Leave out accounts with fewer retweets than this; raise it on noisy data.")
-    ] = 1,
+    signal: SignalOption = "co-retweet",
+    window: WindowOption = "60s",
+    weighting: WeightingOption = "objects",
+    min_weight: MinWeightOption = 2,
+    min_participation: MinParticipationOption = 1,
     min_cluster_size: Annotated[int, typer.Option(min=2, help="Smaller communities are not kept as clusters.")] = 3,
     resolution: Annotated[
         float, typer.Option(min=0.0, help="Of modularity: above 1 gives more and smaller clusters, below 1 fewer.")
@@ -65,7 +50,7 @@ def detect_command(
     parameters = DetectionParameters(
         signal=find_signal(signal),
         network=NetworkParameters(
-            weighting=parse_weighting(weighting),
+            weighting=weighting,
             window=parse_duration(window),
             min_weight=min_weight,
             min_participation=min_participation,

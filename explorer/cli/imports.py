@@ -1,10 +1,10 @@
 """``explorer import``: files into the graph."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from explorer.cli.options import PathsArgument, PlatformOption, SourceFormatOption
 from explorer.cli.output import Format, note, print_rows, progress_bars, warn
 from explorer.graph.connect import open_graph
 from explorer.graph.imports import ImportReport
@@ -17,22 +17,9 @@ COLUMNS = ("file", "format", "rows", "loaded", "duplicates", "rejected", "resolu
 
 def import_(
     context: typer.Context,
-    paths: Annotated[list[Path], typer.Argument(help="Files, or folders of files.", metavar="PATH...")],
-    format_: Annotated[
-        str,
-        typer.Option(
-            "--format",
-            help="How to read them: auto looks at the content; native (tables of accounts, posts, retweets), "
-            "edgelist (userA userB unixtime RT) or coortweet (object, account, content, timestamp).",
-        ),
-    ] = "auto",
-    platform: Annotated[
-        str,
-        typer.Option(
-            help="Id space of the ids where the rows name none. Give anonymised data a name of its own, so that its "
-            "ids never meet real ones."
-        ),
-    ] = "x",
+    paths: PathsArgument,
+    format_: SourceFormatOption = "auto",
+    platform: PlatformOption = "x",
     output: Annotated[Format, typer.Option("--output", help="Form of the report that is printed.")] = Format.TABLE,
 ) -> None:
     """Load files of accounts, posts and retweets into the graph.

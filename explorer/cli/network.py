@@ -1,0 +1,70 @@
+"""``explorer network``: the network of a file, without a database."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from explorer.cli.options import (
+    MinParticipationOption,
+    MinWeightOption,
+    PathsArgument,
+    PlatformOption,
+    SignalOption,
+    SourceFormatOption,
+    WeightingOption,
+    WindowOption,
+)
+from explorer.cli.output import Format, note, print_rows, progress_bars, warn
+from explorer.detect.network import NetworkParameters
+from explorer.detect.signals import find_signal
+from explorer.durations import parse_duration
+from explorer.ingest import find_jobs
+from explorer.offline import check_out, find_network, read_retweets, write_edges
+
+
+def network(
+    paths: PathsArgument,
+    format_: SourceFormatOption = "auto",
+    signal: SignalOption = "co-retweet",
+    window: WindowOption = "60s",
+    weighting: WeightingOption = "objects",
+    min_weight: MinWeightOption = 2,
+    min_participation: MinParticipationOption = 1,
+    platform: PlatformOption = "x",
+    out: Annotated[
+        Path | None,
+        typer.Option(help="File to write: .csv, .parquet or .graphml (for Gephi). Without it, CSV is printed."),
+    ] = None,
+) -> None:
+    """Build the network of coordinated accounts from files alone: columns source, target, weight.
+
+    The same readers and the same counting as import and detect, but nothing is kept. Edges are undirected with
+    source before target, except with the weighting messages, where an edge speaks of its source.
+
+    Example: explorer network retweets.csv --window 60s --min-weight 2 --out edges.graphml
+    """
+    wanted = find_signal(signal)
+    parameters = NetworkParameters(weighting, parse_duration(window), min_weight, min_participation)
+    if out:
+        check_out(out)
+    with progress_bars() as progress:
+        retweets = read_retweets(find_jobs(paths, source=format_), platform=platform, progress=progress)
+        found, left_out = find_network(retweets, wanted, parameters, progress=progress)
+        if out:
+            write_edges(found, out)
+    note(
+        f"{retweets.rows:,} rows read = {retweets.frame.height:,} retweets + {retweets.duplicates:,} duplicates + "
+        f"{retweets.other:,} other rows + {retweets.rejected:,} rejected"
+    )
+    for reason, count in retweets.reasons[:5]:
+        note(f"  {count:,} rejected: {reason}")
+    for text in retweets.notes:
+        note(f"  {text}")
+    if left_out:
+        warn(f"{left_out:,} retweets do not name what {signal} needs and were left out.")
+    edges = found.edges()
+    if out:
+        note(f"{len(found):,} edges are in {out}")
+    else:
+        print_rows(edges.columns, edges.rows(), Format.CSV)

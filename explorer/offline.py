@@ -1,0 +1,182 @@
+"""The network without a database: files through the same readers and the same kernel, edges into a file."""
+
+import os
+import tempfile
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import igraph
+import polars as pl
+
+from explorer import tables
+from explorer.detect.events import Events
+from explorer.detect.network import Network, NetworkParameters, build_network, check_resolution
+from explorer.detect.signals import Signal, events_frame
+from explorer.errors import InputError, UsageError
+from explorer.ingest import Job
+from explorer.progress import Progress, silent
+from explorer.tables import RETWEETS, Resolution, parse_platform
+
+SUFFIXES: Final = (".csv", ".parquet", ".graphml")
+
+
+@dataclass(frozen=True, slots=True)
+class Retweets:
+    """The retweets of some files; always ``rows == frame.height + duplicates + other + rejected``.
+
+    Attributes:
+        frame: account_id, post_id, author_id, retweeted_at; ids as in the files if all are of one platform, else
+            keys (``platform:id``). Of rows with one retweet_id the first stays.
+        rows: data rows read.
+        duplicates: retweets whose retweet_id occurred before.
+        other: rows of other tables (accounts, posts, …), which the network does not need.
+        rejected: rows that cannot be used.
+        reasons: reject reasons, most frequent first.
+        resolution: of the retweets' times.
+        notes: what the readers noticed.
+    """
+
+    frame: pl.DataFrame
+    rows: int
+    duplicates: int
+    other: int
+    rejected: int
+    reasons: tuple[tuple[str, int], ...]
+    resolution: Resolution
+    notes: tuple[str, ...]
+
+
+def read_retweets(jobs: Sequence[Job], *, platform: str = "x", progress: Progress = silent) -> Retweets:
+    """Read the retweets of files.
+
+    Args:
+        jobs: from `explorer.ingest.find_jobs`.
+        platform: platform of the rows that name none.
+        progress: told of bytes read.
+
+    Raises:
+        InputError: if a file cannot be read, or there is no retweet in any.
+    """
+    name = parse_platform(platform)
+    frames: list[pl.DataFrame] = []
+    rows = rejected = other = done = 0
+    reasons: Counter[str] = Counter()
+    resolution = Resolution()
+    notes: list[str] = []
+    size = sum(path.stat().st_size for path, _ in jobs)
+    for path, source in jobs:
+        for batch in source.read(path, name):
+            rows += batch.rows_read
+            rejected += batch.rejects.height
+            reasons.update(dict(batch.rejects["reason"].value_counts().iter_rows()))
+            notes += (f"{path.name}: {text}" for text in batch.notes)
+            if batch.table is RETWEETS:
+                frames.append(batch.rows)
+                resolution |= batch.resolution
+            else:
+                other += batch.rows.height
+            done += batch.bytes_read
+            progress("reading files (bytes)", done, size)
+    read = pl.concat(frames) if frames else RETWEETS.empty()
+    if read.is_empty():
+        raise InputError(
+            f"There is no usable retweet in {', '.join(path.name for path, _ in jobs)}.",
+            hint="; ".join(f"{count:,} rows: {reason}" for reason, count in reasons.most_common(3))
+            or "Retweets need a table of retweets: see docs/formats.md.",
+        )
+    unique = tables.drop_duplicates(RETWEETS, read)
+    return Retweets(
+        frame=_named(unique).drop("platform", "retweet_id"),
+        rows=rows,
+        duplicates=read.height - unique.height,
+        other=other,
+        rejected=rejected,
+        reasons=tuple(reasons.most_common()),
+        resolution=resolution,
+        notes=tuple(notes),
+    )
+
+
+def find_network(
+    retweets: Retweets, signal: Signal, parameters: NetworkParameters, *, progress: Progress = silent
+) -> tuple[Network, int]:
+    """Return the network of these retweets, and how many of them do not name the signal's object.
+
+    Raises:
+        UsageError: if the window is finer than the times.
+        InputError: if no retweet names the signal's object.
+    """
+    check_resolution(parameters.window, retweets.resolution.seconds)
+    frame, left_out = events_frame(retweets.frame, signal)
+    if frame.is_empty():
+        raise InputError(
+            f"None of the {left_out:,} retweets names what {signal.name} needs.",
+            hint="co-retweet needs the post's id, co-amplify the retweeted account: try the other --signal.",
+        )
+    return build_network(Events.from_frame(frame), parameters, progress=progress), left_out
+
+
+def check_out(path: Path) -> None:
+    """Refuse a name that says no known form of edges.
+
+    Raises:
+        UsageError: if the suffix is not one of `SUFFIXES`.
+    """
+    if path.suffix not in SUFFIXES:
+        raise UsageError(f"{path.name}: edges cannot be written as {path.suffix or 'a file without suffix'!r}.",
+                         hint=f"Name the file *{', *'.join(SUFFIXES)}.")  # fmt: skip
+
+
+def write_edges(network: Network, path: Path) -> None:
+    """Write the edges (source, target, weight) whole or not at all; the suffix says how.
+
+    Raises:
+        UsageError: if the suffix is not one of `SUFFIXES`.
+        InputError: if the folder cannot be written to.
+    """
+    check_out(path)
+    edges = network.edges()
+    try:
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.stem}-", suffix=path.suffix)
+    except OSError as error:
+        raise InputError(f"{path} cannot be written: {error.strerror}.", hint="Name another folder.") from error
+    os.close(handle)
+    part = Path(name)
+    try:
+        if path.suffix == ".csv":
+            edges.write_csv(part)
+        elif path.suffix == ".parquet":
+            edges.write_parquet(part)
+        else:
+            _as_igraph(edges, directed=network.directed).write_graphml(name)
+        part.chmod(0o666 & ~_umask())
+        part.replace(path)
+    except OSError as error:
+        raise InputError(f"{path} cannot be written: {error.strerror}.", hint="Is the disk full?") from error
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _as_igraph(edges: pl.DataFrame, *, directed: bool) -> igraph.Graph:
+    return igraph.Graph.TupleList(edges.iter_rows(), directed=directed, edge_attrs=["weight"])
+
+
+def _umask() -> int:
+    current = os.umask(0)
+    os.umask(current)
+    return current
+
+
+def _named(retweets: pl.DataFrame) -> pl.DataFrame:
+    """Name accounts and posts by their keys where platforms mix."""
+    if retweets["platform"].n_unique() == 1:
+        return retweets
+    platform = pl.col("platform")
+    return retweets.with_columns(
+        tables.account_key(platform, pl.col("account_id")),
+        tables.account_key(platform, pl.col("author_id")),
+        tables.item_key(platform, pl.col("post_id")),
+    )
