@@ -14,14 +14,16 @@ def main() -> NoReturn:
     try:
         app()
     except ExplorerError as error:
-        messages.print(f"[red]Error:[/red] ", end="")
+        messages.print("[red]Error:[/red] ", end="")
         messages.print(error.message, markup=False)
         if error.hint:
             messages.print(error.hint, markup=False)
         sys.exit(error.exit_code)
-    except KeyboardInterrupt:
-        messages.print("Stopped. Nothing is half-done: run the same command again to complete it.")
-        sys.exit(130)
+    except SystemExit as exit_:
+        # typer ends an interrupted command with this code and without a word
+        if exit_.code == 130:
+            messages.print("Stopped. Nothing is half-done: run the same command again to complete it.")
+        raise
     except BrokenPipeError:
         # the reader has seen enough (head, less): not an error
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

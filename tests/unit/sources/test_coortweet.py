@@ -6,7 +6,7 @@ import pytest
 from explorer.errors import InputError
 from tests.unit.sources.reading import read_all, write
 
-SAMPLE = Path("tests/data/russian-protests-first-2000.csv.gz")
+SAMPLE = Path(__file__).parents[2] / "data" / "russian-protests-first-2000.csv.gz"
 
 
 def test_the_sample() -> None:

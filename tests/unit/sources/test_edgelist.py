@@ -5,7 +5,7 @@ import pytest
 
 from tests.unit.sources.reading import read_all, write
 
-HIGGS = Path("tests/data/higgs-first-2000.txt.gz")
+HIGGS = Path(__file__).parents[2] / "data" / "higgs-first-2000.txt.gz"
 
 
 def test_the_higgs_sample() -> None:

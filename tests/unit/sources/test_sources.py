@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from explorer import sources
 from explorer.errors import InputError, UsageError
 from explorer.sources import SOURCES, files
+from explorer.tables import TABLES
 from tests.unit.sources.reading import read_all, write
 
 in_one_folder = settings(
@@ -157,3 +158,16 @@ def test_any_bytes_are_accounted_for_or_refused(
     assert whole.rows_read == sum(rows.height for rows in whole.tables.values()) + whole.rejects.height
     assert whole.rejects["reason"].null_count() == 0
     assert whole.rejects["line"].null_count() == 0
+
+
+def test_the_documentation_names_every_format_and_column() -> None:
+    page = (Path(__file__).parents[3] / "docs" / "formats.md").read_text(encoding="utf-8")
+    for source in SOURCES.values():
+        assert f"\n## {source.name}: " in page
+    for table in TABLES.values():
+        section = page.split(f"\n### {table.name}\n")[1].split("\n#")[0]
+        rows = [line.split(" | ") for line in section.splitlines() if line.startswith("| ")][2:]
+        documented = [(row[0].removeprefix("| "), row[2] == "yes", row[3].removesuffix(" |")) for row in rows]
+        assert documented == [
+            (c.name, c.required and c.name != "platform", c.description) for c in table.columns
+        ]
