@@ -81,7 +81,10 @@ def find_clusters(network: Network, *, resolution: float = 1.0, seed: int = 0, m
         members.group_by("community")
         .agg(size=pl.len().cast(pl.Int64), first=pl.col("account").min())
         .filter(pl.col("size") >= min_size)
-        .join(edges.group_by("community").agg(edges=pl.len().cast(pl.Int64), weight=pl.col("weight").sum()), on="community")
+        .join(
+            edges.group_by("community").agg(edges=pl.len().cast(pl.Int64), weight=pl.col("weight").sum()),
+            on="community",
+        )
         .with_columns(density=2 * pl.col("edges") / (pl.col("size") * (pl.col("size") - 1)))
         .sort(pl.col("weight"), pl.col("size"), pl.col("first"), descending=[True, True, False])
         .with_row_index("rank", offset=1)

@@ -92,7 +92,10 @@ def detect(graph: Graph, parameters: DetectionParameters, *, progress: Progress 
     network = build_network(events, parameters.network, progress=progress)
     undirected = network.undirected()
     clusters = find_clusters(
-        undirected, resolution=parameters.resolution, seed=parameters.seed, min_size=parameters.min_cluster_size
+        undirected,
+        resolution=parameters.resolution,
+        seed=parameters.seed,
+        min_size=parameters.min_cluster_size,
     )
     used = [source for source in sources if source not in coarse]
     run = _run_properties(parameters, events, undirected, clusters) | {
@@ -146,4 +149,6 @@ def _nothing_to_analyse(left_out: int, platform: str | None, *, coarse: bool) ->
             hint="co-retweet needs the post's id, co-amplify the retweeted account: try the other --signal.",
         )
     where = f" on platform {platform!r}" if platform else ""
-    return GraphError(f"There are no retweets{where} in the graph.", hint="Import some: explorer import --help")
+    return GraphError(
+        f"There are no retweets{where} in the graph.", hint="Import some: explorer import --help"
+    )

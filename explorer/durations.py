@@ -19,7 +19,8 @@ def parse_duration(text: str) -> int:
     milliseconds = int(match[1]) * _UNITS[match[2]] if match else -1
     if not 0 <= milliseconds <= _LIMIT:
         raise UsageError(
-            f"{text!r} is not a length of time.", hint="Write a whole number and ms, s, m, h or d: 60s, 5m, 1h."
+            f"{text!r} is not a length of time.",
+            hint="Write a whole number and ms, s, m, h or d: 60s, 5m, 1h.",
         )
     return milliseconds
 
@@ -29,7 +30,7 @@ def format_duration(milliseconds: int) -> str:
 
     60 seconds stay ``60s``: windows of seconds are spoken of in seconds up to two minutes.
     """
-    if 0 < milliseconds < 2 * _UNITS["m"] and milliseconds % _UNITS["s"] == 0 or milliseconds == 0:
+    if (0 < milliseconds < 2 * _UNITS["m"] and milliseconds % _UNITS["s"] == 0) or milliseconds == 0:
         return f"{milliseconds // _UNITS['s']}s"
     unit = next(unit for unit in reversed(_UNITS) if milliseconds % _UNITS[unit] == 0)
     return f"{milliseconds // _UNITS[unit]}{unit}"

@@ -50,7 +50,9 @@ ACCOUNT: Final = Node(
         Property("accountId", "STRING", "`platform:id`; `platform:@handle` while only the handle is known"),
         _PLATFORM,
         Property("handle", "STRING", "screen name without @, in the owner's spelling"),
-        Property("handleKey", "STRING", "`platform:handle` in lower case, to find accounts by handle", indexed=True),
+        Property(
+            "handleKey", "STRING", "`platform:handle` in lower case, to find accounts by handle", indexed=True
+        ),
         Property("name", "STRING", "display name"),
         Property("bio", "STRING", "profile description"),
         Property("location", "STRING", "location as claimed in the profile"),
@@ -70,7 +72,12 @@ OUTLET: Final = Node(
         Property("outletId", "STRING", "stable name: state and name as a slug"),
         Property("name", "STRING", "name in English"),
         Property("kind", "STRING", "media, diplomat, agency, influencer, …"),
-        Property("state", "STRING", "ISO 3166-1 alpha-2 code of the state behind it; absent for influencers", indexed=True),
+        Property(
+            "state",
+            "STRING",
+            "ISO 3166-1 alpha-2 code of the state behind it; absent for influencers",
+            indexed=True,
+        ),
         Property("owner", "STRING", "the entity that owns or employs it"),
         Property("parent", "STRING", "the entity above the owner"),
         Property("source", "STRING", "who says so, with the source's date"),
@@ -91,7 +98,11 @@ POST: Final = Node(
         Property("reposts", "INTEGER", "retweets, as counted by the platform"),
         Property("quotes", "INTEGER", "quotes, as counted by the platform"),
         Property("promoted", "BOOLEAN", "whether the post was paid advertising"),
-        Property("identified", "BOOLEAN", "false: stands for all posts of an author that a source does not tell apart"),
+        Property(
+            "identified",
+            "BOOLEAN",
+            "false: stands for all posts of an author that a source does not tell apart",
+        ),
     ),
 )
 HASHTAG: Final = Node("Hashtag", "tag", "A hashtag.", (Property("tag", "STRING", "without #, lower case"),))
@@ -99,7 +110,10 @@ LINK: Final = Node(
     "Link",
     "url",
     "An address on the web.",
-    (Property("url", "STRING", "as written"), Property("domain", "STRING", "its host, lower case, without www.")),
+    (
+        Property("url", "STRING", "as written"),
+        Property("domain", "STRING", "its host, lower case, without www."),
+    ),
 )
 IMPORT: Final = Node(
     "Import",
@@ -195,8 +209,14 @@ AMPLIFIED: Final = Relationship(
         Property("retweets", "INTEGER", "how many"),
         Property("firstAt", "DATETIME", "the first"),
         Property("lastAt", "DATETIME", "the last"),
-        Property("medianDelay", "FLOAT", "seconds from post to retweet, median; absent where post times are unknown"),
-        Property("rapid", "INTEGER", "retweets within 10 s of the post (fast retweets of Luceri et al. 2024)"),
+        Property(
+            "medianDelay",
+            "FLOAT",
+            "seconds from post to retweet, median; absent where post times are unknown",
+        ),
+        Property(
+            "rapid", "INTEGER", "retweets within 10 s of the post (fast retweets of Luceri et al. 2024)"
+        ),
     ),
 )
 COORDINATED: Final = Relationship(
@@ -220,9 +240,15 @@ BOOSTS: Final = Relationship(
     (
         Property("retweets", "INTEGER", "retweets of the outlet's accounts by members"),
         Property("accounts", "INTEGER", "members that retweeted the outlet"),
-        Property("shareOfCluster", "FLOAT", "share of the cluster's retweets that went to the outlet, 0 to 1"),
-        Property("shareOfOutlet", "FLOAT", "share of the outlet's retweets that came from the cluster, 0 to 1"),
-        Property("lift", "FLOAT", "shareOfCluster over the outlet's share of all retweets on the run's platforms"),
+        Property(
+            "shareOfCluster", "FLOAT", "share of the cluster's retweets that went to the outlet, 0 to 1"
+        ),
+        Property(
+            "shareOfOutlet", "FLOAT", "share of the outlet's retweets that came from the cluster, 0 to 1"
+        ),
+        Property(
+            "lift", "FLOAT", "shareOfCluster over the outlet's share of all retweets on the run's platforms"
+        ),
         Property("rapid", "INTEGER", "of the retweets, those within 10 s of the post"),
         Property("suspended", "INTEGER", "of the retweets, those by accounts known to be suspended"),
         Property("firstAt", "DATETIME", "the first of these retweets"),

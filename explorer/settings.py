@@ -18,7 +18,9 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", extra="ignore")
 
-    neo4j_uri: str | None = Field(default=None, description="Bolt address of a Neo4j; unset: the local server")
+    neo4j_uri: str | None = Field(
+        default=None, description="Bolt address of a Neo4j; unset: the local server"
+    )
     neo4j_username: str = Field(default="neo4j", description="user of that Neo4j")
     neo4j_password: SecretStr | None = Field(default=None, description="password of that user")
     neo4j_database: str = Field(default="neo4j", description="database on that Neo4j")
@@ -27,7 +29,8 @@ class Settings(BaseSettings):
         description="folder that holds the installed Neo4j and the local servers",
     )
     explorer_maven_repository: str | None = Field(
-        default=None, description="mirror to fetch the local server's files from; sums are checked all the same"
+        default=None,
+        description="mirror to fetch the local server's files from; sums are checked all the same",
     )
     explorer_server: str = Field(default="default", description="name of the local server that commands use")
 

@@ -51,7 +51,8 @@ WeightingOption = Annotated[
 ]
 
 MinWeightOption = Annotated[
-    int, typer.Option(min=1, help="Least weight of an edge: 1 keeps every coincidence, 2 asks for a repetition.")
+    int,
+    typer.Option(min=1, help="Least weight of an edge: 1 keeps every coincidence, 2 asks for a repetition."),
 ]
 
 MinParticipationOption = Annotated[

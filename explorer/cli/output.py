@@ -33,11 +33,14 @@ class Format(StrEnum):
 
 
 FormatOption = Annotated[
-    Format, typer.Option("--format", help="table for people; csv (safe in spreadsheets), json or jsonl for programs")
+    Format,
+    typer.Option("--format", help="table for people; csv (safe in spreadsheets), json or jsonl for programs"),
 ]
 
 
-def print_rows(columns: Sequence[str], rows: Sequence[Sequence[Any]], form: Format, *, title: str = "") -> None:
+def print_rows(
+    columns: Sequence[str], rows: Sequence[Sequence[Any]], form: Format, *, title: str = ""
+) -> None:
     """Print rows on standard output. Texts from outside are shown as text: no markup, no control characters."""
     if form is Format.JSON:
         records = [dict(zip(columns, row, strict=True)) for row in rows]
@@ -140,5 +143,9 @@ def _printable(text: str) -> str:
 def _spreadsheet(value: object) -> object:
     if value is None or isinstance(value, bool | int | float):
         return value
-    text = json.dumps(value, ensure_ascii=False, default=_as_text) if isinstance(value, list | dict) else _as_text(value)
+    text = (
+        json.dumps(value, ensure_ascii=False, default=_as_text)
+        if isinstance(value, list | dict)
+        else _as_text(value)
+    )
     return "'" + text if text.startswith(("=", "+", "-", "@", "\t", "\r", "\x00")) else text

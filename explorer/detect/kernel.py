@@ -24,9 +24,13 @@ PAIRS: Final = 1
 MESSAGES: Final = 2
 
 # columns of the cells: by objects only the first two are there
-LAST: Final = 0  # 1 + place in the walk of the event that met this account last: says at which account it was, too
+LAST: Final = (
+    0  # 1 + place in the walk of the event that met this account last: says at which account it was, too
+)
 SHARED: Final = 1
-LOW: Final = 2  # the weight's lower and upper 32 bits: eight bytes less for every weight that needs no upper ones
+LOW: Final = (
+    2  # the weight's lower and upper 32 bits: eight bytes less for every weight that needs no upper ones
+)
 HIGH: Final = 3
 COLUMNS: Final = {OBJECTS: 2, PAIRS: 4, MESSAGES: 4}
 

@@ -38,9 +38,7 @@ def find_signal(name: str) -> Signal:
     try:
         return SIGNALS[name]
     except KeyError:
-        raise UsageError(
-            f"There is no signal {name!r}.", hint=f"Signals are: {', '.join(SIGNALS)}"
-        ) from None
+        raise UsageError(f"There is no signal {name!r}.", hint=f"Signals are: {', '.join(SIGNALS)}") from None
 
 
 def events_frame(retweets: pl.DataFrame, signal: Signal) -> tuple[pl.DataFrame, int]:

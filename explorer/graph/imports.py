@@ -5,10 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import file_digest, sha256
 from pathlib import Path
-from typing import Any
 
 import neo4j
-import polars as pl
 
 from explorer import __version__
 from explorer.graph.connect import Graph
@@ -69,7 +67,13 @@ def import_file(
     checksum = _sha256(path)
     import_id = sha256(f"{checksum} {format} {platform}".encode()).hexdigest()[:12]
     finished_before, loaded_before = _begin(
-        graph, import_id, file=path.name, sha256=checksum, format=format, platform=platform, version=__version__
+        graph,
+        import_id,
+        file=path.name,
+        sha256=checksum,
+        format=format,
+        platform=platform,
+        version=__version__,
     )
     size = path.stat().st_size
     stage = f"importing {path.name} (bytes)"

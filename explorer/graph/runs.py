@@ -99,7 +99,11 @@ def write_run(
         for statement in _DELETE:
             transaction.run(statement, runId=run_id).consume()
         transaction.run("CREATE (run:Run) SET run = $run, run.createdAt = datetime()", run=run).consume()
-        for statement, frame in ((_WRITE_EDGES, edges), (_WRITE_CLUSTERS, clusters), (_WRITE_MEMBERS, members)):
+        for statement, frame in (
+            (_WRITE_EDGES, edges),
+            (_WRITE_CLUSTERS, clusters),
+            (_WRITE_MEMBERS, members),
+        ):
             for part in frame.iter_slices(_ROWS_PER_STATEMENT):
                 transaction.run(statement, rows=part.to_dicts(), runId=run_id).consume()
                 done += part.height
@@ -137,7 +141,10 @@ def find_run(graph: Graph, name: str) -> dict[str, Any]:
         {"name": name},
     ).rows
     if not found:
-        raise UsageError(f"There is no run {name!r}.", hint="explorer runs list shows those there are; explorer detect makes one.")
+        raise UsageError(
+            f"There is no run {name!r}.",
+            hint="explorer runs list shows those there are; explorer detect makes one.",
+        )
     if len(found) > 1 and name != "latest":
         raise UsageError(f"Several runs begin with {name!r}.", hint="Give more of the id: explorer runs list")
     properties: dict[str, Any] = found[0][0]

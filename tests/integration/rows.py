@@ -4,7 +4,17 @@ from datetime import UTC, datetime, timedelta
 
 import polars as pl
 
-from explorer.tables import ACCOUNTS, OUTLET_ACCOUNTS, OUTLETS, POSTS, RETWEETS, Batch, Resolution, Table, rejects_frame
+from explorer.tables import (
+    ACCOUNTS,
+    OUTLET_ACCOUNTS,
+    OUTLETS,
+    POSTS,
+    RETWEETS,
+    Batch,
+    Resolution,
+    Table,
+    rejects_frame,
+)
 
 START = datetime(2021, 3, 1, 12, 0, 0, tzinfo=UTC)
 
@@ -34,12 +44,16 @@ def posts(*rows: dict[str, object]) -> pl.DataFrame:
 
 def outlets(*ids: str) -> pl.DataFrame:
     """Return an outlets table of media of the PRC."""
-    return table(OUTLETS, *({"outlet_id": i, "name": i, "kind": "media", "state": "CN", "source": "test"} for i in ids))
+    return table(
+        OUTLETS, *({"outlet_id": i, "name": i, "kind": "media", "state": "CN", "source": "test"} for i in ids)
+    )
 
 
 def outlet_accounts(**operators: str) -> pl.DataFrame:
     """Return an outlet_accounts table from handle=outlet pairs."""
-    rows = ({"account_id": f"@{h}", "handle": h, "outlet_id": o, "source": "test"} for h, o in operators.items())
+    rows = (
+        {"account_id": f"@{h}", "handle": h, "outlet_id": o, "source": "test"} for h, o in operators.items()
+    )
     return table(OUTLET_ACCOUNTS, *rows)
 
 

@@ -110,7 +110,12 @@ def test_importing_twice_changes_nothing_and_says_so(explorer: Program, graph: G
     ],
 )
 def test_a_mistake_is_told_and_leaves_the_graph_alone(
-    explorer: Program, graph: Graph, name: str, content: str | bytes | None, options: tuple[str, ...], said: str
+    explorer: Program,
+    graph: Graph,
+    name: str,
+    content: str | bytes | None,
+    options: tuple[str, ...],
+    said: str,
 ) -> None:
     if content is not None:
         explorer.write(name, content)
@@ -122,7 +127,9 @@ def test_a_mistake_is_told_and_leaves_the_graph_alone(
     assert graph_state(graph) == before
 
 
-def test_bad_rows_are_counted_with_their_reasons_and_the_good_ones_stay(explorer: Program, graph: Graph) -> None:
+def test_bad_rows_are_counted_with_their_reasons_and_the_good_ones_stay(
+    explorer: Program, graph: Graph
+) -> None:
     rows = "r1,1,p1,9,soon\nr2,1.32E+18,p1,9,1614600000\nr3,1,,,1614600000\nr4,1,p1,9,1614600000\nr4,1,p1,9,1614600000\n"
     explorer.write("retweets.csv", HEADING + rows)
     done = explorer("import", "retweets.csv")
@@ -187,7 +194,9 @@ def test_a_closed_pipe_is_quiet(explorer: Program) -> None:
     assert len(done.stdout.splitlines()) == 1
 
 
-def test_an_import_interrupted_by_ctrl_c_is_completed_by_running_it_again(explorer: Program, graph: Graph) -> None:
+def test_an_import_interrupted_by_ctrl_c_is_completed_by_running_it_again(
+    explorer: Program, graph: Graph
+) -> None:
     rows = "".join(f"r{n},{n % 997},p{n % 101},9,{1614600000 + n}\n" for n in range(60_000))
     explorer.write("retweets.csv", HEADING + rows)
     process = subprocess.Popen(

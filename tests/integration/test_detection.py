@@ -28,10 +28,20 @@ def world(graph: Graph) -> Graph:
     """
     made = []
     for number, post in enumerate(("p1", "p2", "p3")):
-        made += [(f"{post}-{who}", who, post, "@globaltimes", 1000 * number + 5 * i) for i, who in enumerate(("a1", "a2", "a3"))]
+        made += [
+            (f"{post}-{who}", who, post, "@globaltimes", 1000 * number + 5 * i)
+            for i, who in enumerate(("a1", "a2", "a3"))
+        ]
     for number, post in enumerate(("q1", "q2")):
-        made += [(f"{post}-{who}", who, post, "@xinhua", 1000 * number + 60 * i / 2) for i, who in enumerate(("b1", "b2", "b3"))]
-    made += [("alone", "a1", "u1", "300", 0), ("late", "c", "p1", "@globaltimes", 3600), ("far", "c", "u1", "300", 3600)]
+        made += [
+            (f"{post}-{who}", who, post, "@xinhua", 1000 * number + 60 * i / 2)
+            for i, who in enumerate(("b1", "b2", "b3"))
+        ]
+    made += [
+        ("alone", "a1", "u1", "300", 0),
+        ("late", "c", "p1", "@globaltimes", 3600),
+        ("far", "c", "u1", "300", 3600),
+    ]
     load(graph, OUTLETS, outlets("gt", "xh"))
     load(graph, OUTLET_ACCOUNTS, outlet_accounts(globaltimes="gt", xinhua="xh"))
     load(graph, RETWEETS, retweets(*made))
@@ -64,12 +74,16 @@ def test_clusters_and_what_they_boost(world: Graph) -> None:
         (1, "gt", 9, 3, 0.9, 0.9, pytest.approx(1.62), 3, 3, at(0), at(2010)),
         (2, "xh", 6, 3, 1.0, 1.0, pytest.approx(3.0), 0, 0, at(0), at(1060)),
     ]
-    members = world.read("MATCH (a)-[:MEMBER_OF]->(c) RETURN c.rank, collect(a.accountId) ORDER BY c.rank").rows
+    members = world.read(
+        "MATCH (a)-[:MEMBER_OF]->(c) RETURN c.rank, collect(a.accountId) ORDER BY c.rank"
+    ).rows
     assert [(rank, sorted(names)) for rank, names in members] == [
         (1, ["x:a1", "x:a2", "x:a3"]),
         (2, ["x:b1", "x:b2", "x:b3"]),
     ]
-    edges = world.read("MATCH ()-[e:COORDINATED]->() RETURN e.weight, e.objects, count(*) ORDER BY e.weight").rows
+    edges = world.read(
+        "MATCH ()-[e:COORDINATED]->() RETURN e.weight, e.objects, count(*) ORDER BY e.weight"
+    ).rows
     assert edges == [(2, 2, 3), (3, 3, 3)]
     stored = runs.find_run(world, "latest")
     assert (stored["events"], stored["accounts"], stored["edges"], stored["clusters"]) == (18, 6, 6, 2)
@@ -103,7 +117,9 @@ def test_readers_see_the_earlier_result_until_the_new_one_is_whole(
 
     def look() -> None:
         with Graph(world.endpoint) as reader:
-            found = reader.read("MATCH (r:Run) RETURN COUNT { ()-[:COORDINATED]->() }, COUNT { (:Cluster) }, COUNT { ()-[:BOOSTS]->() }")
+            found = reader.read(
+                "MATCH (r:Run) RETURN COUNT { ()-[:COORDINATED]->() }, COUNT { (:Cluster) }, COUNT { ()-[:BOOSTS]->() }"
+            )
             seen.extend(found.rows)
 
     def progress(stage: str, done: int, total: int | None) -> None:
@@ -133,7 +149,11 @@ def test_a_run_that_breaks_off_leaves_the_earlier_one(world: Graph) -> None:
 
 def test_co_amplify_needs_no_posts(world: Graph) -> None:
     """All of a1, a2, a3 retweet gt within 60 s (one object: weight 1); pairs count 3 each; so for b and xh."""
-    pairs = replace(PARAMETERS, signal=CO_AMPLIFY, network=NetworkParameters(weighting="pairs", window=60_000, min_weight=3))
+    pairs = replace(
+        PARAMETERS,
+        signal=CO_AMPLIFY,
+        network=NetworkParameters(weighting="pairs", window=60_000, min_weight=3),
+    )
     run = detect(world, pairs)
     assert run.clusters.clusters.select("size", "weight").rows() == [(3, 9)]
     assert run.properties["leftOut"] == 0

@@ -13,7 +13,9 @@ from explorer.detect.network import Network
 
 
 def network(edges: list[tuple[int, int, int]], *, accounts: int = 12, directed: bool = False) -> Network:
-    source, target, weight = (np.array(column) for column in zip(*edges, strict=True)) if edges else ([], [], [])
+    source, target, weight = (
+        (np.array(column) for column in zip(*edges, strict=True)) if edges else ([], [], [])
+    )
     return Network(
         pl.Series([f"a{n:02}" for n in range(accounts)]),
         np.asarray(source, np.uint32),
