@@ -149,6 +149,4 @@ def _nothing_to_analyse(left_out: int, platform: str | None, *, coarse: bool) ->
             hint="co-retweet needs the post's id, co-amplify the retweeted account: try the other --signal.",
         )
     where = f" on platform {platform!r}" if platform else ""
-    return GraphError(
-        f"There are no retweets{where} in the graph.", hint="Import some: explorer import --help"
-    )
+    return GraphError(f"There are no retweets{where} in the graph.", hint="Import some: explorer import --help")

@@ -52,18 +52,14 @@ def import_files(
     name = parse_platform(platform)
     apply_schema(graph)
     reports = [
-        import_file(
-            graph, path, source.read(path, name), format=source.name, platform=name, progress=progress
-        )
+        import_file(graph, path, source.read(path, name), format=source.name, platform=name, progress=progress)
         for path, source in jobs
     ]
     refresh_rollups(graph, progress=progress)
     return reports
 
 
-def import_registry(
-    graph: Graph, registry: Registry, *, part: str = "", progress: Progress = silent
-) -> ImportReport:
+def import_registry(graph: Graph, registry: Registry, *, part: str = "", progress: Progress = silent) -> ImportReport:
     """Load a registry's outlets and their accounts into the graph; rows are the outlets, then their accounts.
 
     Args:

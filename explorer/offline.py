@@ -142,9 +142,7 @@ def write_edges(network: Network, path: Path) -> None:
     try:
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.stem}-", suffix=path.suffix)
     except OSError as error:
-        raise InputError(
-            f"{path} cannot be written: {error.strerror}.", hint="Name another folder."
-        ) from error
+        raise InputError(f"{path} cannot be written: {error.strerror}.", hint="Name another folder.") from error
     os.close(handle)
     part = Path(name)
     try:

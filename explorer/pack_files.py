@@ -135,9 +135,7 @@ def _integer(text: str) -> int:
 
 
 def _float(text: str) -> float:
-    if not re.fullmatch(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?", text) or math.isinf(
-        float(text)
-    ):
+    if not re.fullmatch(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?", text) or math.isinf(float(text)):
         raise ValueError(f"{text!r} is not a number.")
     return float(text)
 
@@ -200,9 +198,7 @@ class _Reader:
         statement, used = self.statement()
         for names, where in ((meanings.keys(), "described in the header"), (used, "used in the statement")):
             if odd := names ^ parameters.keys():
-                raise self.wrong(
-                    f"declared by :param but not {where}, or the reverse: {', '.join(sorted(odd))}"
-                )
+                raise self.wrong(f"declared by :param but not {where}, or the reverse: {', '.join(sorted(odd))}")
         return Query(
             pack=pack,
             name=self.path.stem,

@@ -39,9 +39,7 @@ def find_packs(folder: Path | None = None) -> dict[str, Pack]:
     except OSError as error:
         raise InputError(f"Cannot read the packs in {folder}: {error.strerror}.") from error
     if not packs:
-        raise InputError(
-            f"There are no packs in {folder}.", hint=f"A pack is a folder of .cypher files. {FORM}"
-        )
+        raise InputError(f"There are no packs in {folder}.", hint=f"A pack is a folder of .cypher files. {FORM}")
     return {pack.name: pack for pack in packs}
 
 
@@ -60,9 +58,7 @@ def find_query(name: str, packs: Mapping[str, Pack] | None = None) -> Query:
             f"More than one pack has a query {name!r}.",
             hint=f"Name the pack: {', '.join(query.full_name for query in matches)}",
         )
-    names = {query.full_name: query.full_name for query in queries} | {
-        query.name: query.full_name for query in queries
-    }
+    names = {query.full_name: query.full_name for query in queries} | {query.name: query.full_name for query in queries}
     near = list(dict.fromkeys(names[close] for close in difflib.get_close_matches(name, names, n=4)))
     hint = f"Near it: {', '.join(near)}" if near else f"Queries: {', '.join(sorted(set(names.values())))}"
     raise UsageError(f"There is no query {name!r}.", hint=hint)

@@ -50,9 +50,7 @@ ACCOUNT: Final = Node(
         Property("accountId", "STRING", "`platform:id`; `platform:@handle` while only the handle is known"),
         _PLATFORM,
         Property("handle", "STRING", "screen name without @, in the owner's spelling"),
-        Property(
-            "handleKey", "STRING", "`platform:handle` in lower case, to find accounts by handle", indexed=True
-        ),
+        Property("handleKey", "STRING", "`platform:handle` in lower case, to find accounts by handle", indexed=True),
         Property("name", "STRING", "display name"),
         Property("bio", "STRING", "profile description"),
         Property("location", "STRING", "location as claimed in the profile"),
@@ -214,9 +212,7 @@ AMPLIFIED: Final = Relationship(
             "FLOAT",
             "seconds from post to retweet, median; absent where post times are unknown",
         ),
-        Property(
-            "rapid", "INTEGER", "retweets within 10 s of the post (fast retweets of Luceri et al. 2024)"
-        ),
+        Property("rapid", "INTEGER", "retweets within 10 s of the post (fast retweets of Luceri et al. 2024)"),
     ),
 )
 COORDINATED: Final = Relationship(
@@ -240,15 +236,9 @@ BOOSTS: Final = Relationship(
     (
         Property("retweets", "INTEGER", "retweets of the outlet's accounts by members"),
         Property("accounts", "INTEGER", "members that retweeted the outlet"),
-        Property(
-            "shareOfCluster", "FLOAT", "share of the cluster's retweets that went to the outlet, 0 to 1"
-        ),
-        Property(
-            "shareOfOutlet", "FLOAT", "share of the outlet's retweets that came from the cluster, 0 to 1"
-        ),
-        Property(
-            "lift", "FLOAT", "shareOfCluster over the outlet's share of all retweets on the run's platforms"
-        ),
+        Property("shareOfCluster", "FLOAT", "share of the cluster's retweets that went to the outlet, 0 to 1"),
+        Property("shareOfOutlet", "FLOAT", "share of the outlet's retweets that came from the cluster, 0 to 1"),
+        Property("lift", "FLOAT", "shareOfCluster over the outlet's share of all retweets on the run's platforms"),
         Property("rapid", "INTEGER", "of the retweets, those within 10 s of the post"),
         Property("suspended", "INTEGER", "of the retweets, those by accounts known to be suspended"),
         Property("firstAt", "DATETIME", "the first of these retweets"),

@@ -18,9 +18,7 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", extra="ignore")
 
-    neo4j_uri: str | None = Field(
-        default=None, description="Bolt address of a Neo4j; unset: the local server"
-    )
+    neo4j_uri: str | None = Field(default=None, description="Bolt address of a Neo4j; unset: the local server")
     neo4j_username: str = Field(default="neo4j", description="user of that Neo4j")
     neo4j_password: SecretStr | None = Field(default=None, description="password of that user")
     neo4j_database: str = Field(default="neo4j", description="database on that Neo4j")

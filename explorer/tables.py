@@ -233,9 +233,7 @@ class Batch:
     def __post_init__(self) -> None:
         """Hold the accounting identity from the first moment."""
         if self.rows_read != self.rows.height + self.rejects.height:
-            raise ValueError(
-                f"{self.rows_read} rows read, {self.rows.height} accepted, {self.rejects.height} rejected"
-            )
+            raise ValueError(f"{self.rows_read} rows read, {self.rows.height} accepted, {self.rejects.height} rejected")
 
 
 def drop_duplicates(table: Table, rows: pl.DataFrame) -> pl.DataFrame:
@@ -277,7 +275,5 @@ def parse_platform(name: str) -> str:
     """
     cleaned = name.strip().lower()
     if not cleaned or not cleaned.replace("-", "").replace("_", "").isalnum():
-        raise UsageError(
-            f"{name!r} is not a platform's name.", hint="Use letters, digits, - and _: --platform x"
-        )
+        raise UsageError(f"{name!r} is not a platform's name.", hint="Use letters, digits, - and _: --platform x")
     return cleaned

@@ -188,9 +188,7 @@ def read_matrix(folder: Path) -> list[Entry]:
         kind = owner_kind(f"{company} / {asset}")
         name = MEDIUM.sub("", asset)
         name += ")" * (name.count("(") - name.count(")"))
-        entry = Entry(
-            [MATRIX], where, name, kind, COUNTRIES[row["Country"]], company, typology=row["Typology"]
-        )
+        entry = Entry([MATRIX], where, name, kind, COUNTRIES[row["Country"]], company, typology=row["Typology"])
         for platform, column in MATRIX_COLUMNS.items():
             if row[column] and (found := account(where, platform, row[column])):
                 if reason := NOT_THE_OUTLET.get(f"{platform}:{str(found).lower()}"):
@@ -239,9 +237,7 @@ def settle_shared(known: list[Entry], entries: list[Entry]) -> list[Entry]:
             outcome = "an earlier source lists these outlets without it, left out"
         else:
             place = (first.state, first.owner.casefold())
-            holder = next(
-                (e for e in entries if (e.state, e.name.casefold()) == place), None
-            ) or new.setdefault(
+            holder = next((e for e in entries if (e.state, e.name.casefold()) == place), None) or new.setdefault(
                 place,
                 Entry(
                     [*first.sources],
@@ -266,9 +262,7 @@ def merge(known: list[Entry], more: list[Entry]) -> list[Entry]:
     names = {entry.name: entry for entry in known}
     for entry in more:
         by_hand = same_outlet(entry, names)
-        holders = list(
-            {id(e): e for a in entry.accounts for key in sorted(a.keys) if (e := claims.get(key))}.values()
-        )
+        holders = list({id(e): e for a in entry.accounts for key in sorted(a.keys) if (e := claims.get(key))}.values())
         target = by_hand or (holders[0] if len(holders) == 1 else None)
         if others := [e.name for e in holders if e is not target]:
             done = f"merged with {target.name!r} by hand" if target else "not merged"
@@ -276,9 +270,7 @@ def merge(known: list[Entry], more: list[Entry]) -> list[Entry]:
                 "ambiguous",
                 f"{entry.where} {entry.name!r} has accounts of {', '.join(others)}; {done}, they keep them",
             )
-        entry.accounts = [
-            a for a in entry.accounts if all(claims.get(key) in {None, target} for key in a.keys)
-        ]
+        entry.accounts = [a for a in entry.accounts if all(claims.get(key) in {None, target} for key in a.keys)]
         if target is None:
             merged.append(entry)
         else:
@@ -290,9 +282,7 @@ def merge(known: list[Entry], more: list[Entry]) -> list[Entry]:
 def slug(text: str) -> str:
     """Return the text in lower-case ASCII letters, digits and hyphens, as far as it has any."""
     plain = (
-        unicodedata.normalize("NFKD", text.replace("'", "").replace("\u2019", ""))
-        .encode("ascii", "ignore")
-        .decode()
+        unicodedata.normalize("NFKD", text.replace("'", "").replace("\u2019", "")).encode("ascii", "ignore").decode()
     )
     return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
 
@@ -312,9 +302,7 @@ def name_outlets(entries: list[Entry]) -> dict[str, Entry]:
                 outlet = f"{base}-{first if same_owner and first else slug(entry.owner)}"
                 report("named", f"{outlet}: {entry.where} {entry.name!r} shares its name with another outlet")
             if outlet in named:
-                raise SystemExit(
-                    f"two outlets would be called {outlet}: {named[outlet].where} and {entry.where}"
-                )
+                raise SystemExit(f"two outlets would be called {outlet}: {named[outlet].where} and {entry.where}")
             named[outlet] = entry
     return named
 
@@ -327,9 +315,7 @@ def write(named: dict[str, Entry], path: Path) -> None:
             cells = {n: getattr(entry, n) for n in ("name", "kind", "state", "owner", "parent", "typology")}
             cells |= {p: ";".join(sorted(str(a) for a in entry.accounts if a.platform == p)) for p in HANDLES}
             sources, dates = zip(*entry.sources, strict=True)
-            writer.writerow(
-                cells | {"outlet": outlet, "source": ";".join(sources), "source_date": ";".join(dates)}
-            )
+            writer.writerow(cells | {"outlet": outlet, "source": ";".join(sources), "source_date": ";".join(dates)})
 
 
 def main() -> None:

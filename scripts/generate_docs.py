@@ -37,9 +37,7 @@ def schema_page() -> str:
 def _properties(properties: tuple[Property, ...]) -> list[str]:
     if not properties:
         return []
-    rows = [
-        f"| {p.name} | {p.type} | {p.description}{' (indexed)' if p.indexed else ''} |" for p in properties
-    ]
+    rows = [f"| {p.name} | {p.type} | {p.description}{' (indexed)' if p.indexed else ''} |" for p in properties]
     return ["| property | type | meaning |", "| --- | --- | --- |", *rows, ""]
 
 

@@ -27,9 +27,7 @@ def endpoint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Endpoint]:
     # the ports of the user's own servers stay free
     config.BOLT_PORT, config.HTTP_PORT = 27687, 27474
     # Neo4j's files are the user's own, so that a test run downloads nothing that is there already
-    server = LocalServer(
-        tmp_path_factory.mktemp("explorer-home"), "tests", artifacts=Settings().explorer_home
-    )
+    server = LocalServer(tmp_path_factory.mktemp("explorer-home"), "tests", artifacts=Settings().explorer_home)
     try:
         yield server.start(memory=Memory("512m", "128m"))
     finally:

@@ -29,9 +29,7 @@ def _options(
     context: typer.Context,
     server: Annotated[
         str | None,
-        typer.Option(
-            help="Local server to use, by name (default: $EXPLORER_SERVER or 'default').", metavar="NAME"
-        ),
+        typer.Option(help="Local server to use, by name (default: $EXPLORER_SERVER or 'default').", metavar="NAME"),
     ] = None,
     version: Annotated[
         bool, typer.Option("--version", help="Print the version.", callback=_print_version, is_eager=True)

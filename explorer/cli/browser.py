@@ -15,9 +15,7 @@ def browser(
     context: typer.Context,
     open_: Annotated[
         bool,
-        typer.Option(
-            "--open/--no-open", help="Whether to open a window; with --no-open only the address is printed."
-        ),
+        typer.Option("--open/--no-open", help="Whether to open a window; with --no-open only the address is printed."),
     ] = True,
 ) -> None:
     """Open Neo4j Browser on the server in use, and say how to log in.
@@ -45,10 +43,7 @@ def browser_address(endpoint: Endpoint) -> str:
     host = parts.hostname or "localhost"
     host = f"[{host}]" if ":" in host else host
     encrypted = "+s" in parts.scheme
-    base = (
-        endpoint.browser_url
-        or f"{'https' if encrypted else 'http'}://{host}:{7473 if encrypted else 7474}/browser/"
-    )
+    base = endpoint.browser_url or f"{'https' if encrypted else 'http'}://{host}:{7473 if encrypted else 7474}/browser/"
     # no user and password of the address: they would end up in histories
     bolt = f"{parts.scheme}://{quote(endpoint.username, safe='')}@{host}:{parts.port or 7687}"
     return base if "?" in base else f"{base}?dbms={quote(bolt, safe=':/@[]')}"

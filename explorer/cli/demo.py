@@ -93,6 +93,4 @@ def _parameters(window: str, *, platform: str, min_weight: int) -> DetectionPara
 def _print_answer(graph: Graph, name: str, run: Run, **parameters: str) -> None:
     query = packs.find_query(name)
     answer = packs.run(graph, query, query.bind({"run": run.properties["runId"], **parameters}))
-    print_rows(
-        answer.columns, answer.rows, Format.TABLE, title=f"{query.title}  (explorer packs run {query.name})"
-    )
+    print_rows(answer.columns, answer.rows, Format.TABLE, title=f"{query.title}  (explorer packs run {query.name})")

@@ -27,19 +27,13 @@ def detect_command(
     weighting: WeightingOption = "objects",
     min_weight: MinWeightOption = 2,
     min_participation: MinParticipationOption = 1,
-    min_cluster_size: Annotated[
-        int, typer.Option(min=2, help="Smaller communities are not kept as clusters.")
-    ] = 3,
+    min_cluster_size: Annotated[int, typer.Option(min=2, help="Smaller communities are not kept as clusters.")] = 3,
     resolution: Annotated[
         float,
         typer.Option(min=0.0, help="Of modularity: above 1 gives more and smaller clusters, below 1 fewer."),
     ] = 1.0,
-    seed: Annotated[
-        int, typer.Option(help="Of the community detection; the same seed gives the same clusters.")
-    ] = 0,
-    platform: Annotated[
-        str | None, typer.Option(help="Only accounts of this platform (default: all).")
-    ] = None,
+    seed: Annotated[int, typer.Option(help="Of the community detection; the same seed gives the same clusters.")] = 0,
+    platform: Annotated[str | None, typer.Option(help="Only accounts of this platform (default: all).")] = None,
     leave_out_coarse: Annotated[
         bool,
         typer.Option("--leave-out-coarse", help="Leave out imports whose times are coarser than the window."),

@@ -12,9 +12,7 @@ def doctor(
     context: typer.Context,
     verify: Annotated[
         bool,
-        typer.Option(
-            "--verify", help="Also read Neo4j's files again and compare their SHA-256 with the lock."
-        ),
+        typer.Option("--verify", help="Also read Neo4j's files again and compare their SHA-256 with the lock."),
     ] = False,
     form: FormatOption = Format.TABLE,
 ) -> None:

@@ -20,9 +20,7 @@ def import_(
     paths: PathsArgument,
     format_: SourceFormatOption = "auto",
     platform: PlatformOption = "x",
-    output: Annotated[
-        Format, typer.Option("--output", help="Form of the report that is printed.")
-    ] = Format.TABLE,
+    output: Annotated[Format, typer.Option("--output", help="Form of the report that is printed.")] = Format.TABLE,
 ) -> None:
     """Load files of accounts, posts and retweets into the graph.
 
@@ -41,14 +39,10 @@ def import_(
 
 def print_report(reports: list[ImportReport], output: Format) -> None:
     """Print what became of every row, and why rows were rejected."""
-    rows = [
-        (r.file, r.format, r.rows, r.loaded, r.duplicates, r.rejected, r.resolution, r.import_id)
-        for r in reports
-    ]
+    rows = [(r.file, r.format, r.rows, r.loaded, r.duplicates, r.rejected, r.resolution, r.import_id) for r in reports]
     print_rows(COLUMNS, rows, output)
     read, loaded, duplicates, rejected = (
-        sum(getattr(report, field) for report in reports)
-        for field in ("rows", "loaded", "duplicates", "rejected")
+        sum(getattr(report, field) for report in reports) for field in ("rows", "loaded", "duplicates", "rejected")
     )
     note(f"{read:,} rows read = {loaded:,} loaded + {duplicates:,} duplicates + {rejected:,} rejected")
     for report in reports:

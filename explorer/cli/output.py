@@ -38,9 +38,7 @@ FormatOption = Annotated[
 ]
 
 
-def print_rows(
-    columns: Sequence[str], rows: Sequence[Sequence[Any]], form: Format, *, title: str = ""
-) -> None:
+def print_rows(columns: Sequence[str], rows: Sequence[Sequence[Any]], form: Format, *, title: str = "") -> None:
     """Print rows on standard output. Texts from outside are shown as text: no markup, no control characters."""
     if form is Format.JSON:
         records = [dict(zip(columns, row, strict=True)) for row in rows]
@@ -144,8 +142,6 @@ def _spreadsheet(value: object) -> object:
     if value is None or isinstance(value, bool | int | float):
         return value
     text = (
-        json.dumps(value, ensure_ascii=False, default=_as_text)
-        if isinstance(value, list | dict)
-        else _as_text(value)
+        json.dumps(value, ensure_ascii=False, default=_as_text) if isinstance(value, list | dict) else _as_text(value)
     )
     return "'" + text if text.startswith(("=", "+", "-", "@", "\t", "\r", "\x00")) else text

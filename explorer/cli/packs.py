@@ -13,9 +13,7 @@ from explorer.pack_files import show_value
 from explorer.packs import Pack, find_packs, find_query, why_empty
 from explorer.packs import run as run_query
 
-app = typer.Typer(
-    no_args_is_help=True, help="List, show and run query packs: questions asked of the graph by name."
-)
+app = typer.Typer(no_args_is_help=True, help="List, show and run query packs: questions asked of the graph by name.")
 
 QueryArgument = Annotated[
     str,
@@ -25,9 +23,7 @@ QueryArgument = Annotated[
 ]
 FolderOption = Annotated[
     Path | None,
-    typer.Option(
-        "--folder", help="A folder with packs of your own, besides those that are shipped.", metavar="DIR"
-    ),
+    typer.Option("--folder", help="A folder with packs of your own, besides those that are shipped.", metavar="DIR"),
 ]
 
 

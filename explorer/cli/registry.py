@@ -22,9 +22,7 @@ app = typer.Typer(
 
 PathArgument = Annotated[
     Path | None,
-    typer.Argument(
-        help="A registry of your own, CSV in the shipped one's columns (default: the shipped one)."
-    ),
+    typer.Argument(help="A registry of your own, CSV in the shipped one's columns (default: the shipped one)."),
 ]
 StateOption = Annotated[
     str,
@@ -49,9 +47,7 @@ def list_command(
     state: StateOption = "",
     kind: Annotated[
         str,
-        typer.Option(
-            help="Only this kind: " + "; ".join(f"{name} ({text})" for name, text in KINDS.items()) + "."
-        ),
+        typer.Option(help="Only this kind: " + "; ".join(f"{name} ({text})" for name, text in KINDS.items()) + "."),
     ] = "",
     source: SourceOption = "",
     search: Annotated[
@@ -83,9 +79,7 @@ def load(
     path: PathArgument = None,
     state: StateOption = "",
     source: SourceOption = "",
-    output: Annotated[
-        Format, typer.Option("--output", help="Form of the report that is printed.")
-    ] = Format.TABLE,
+    output: Annotated[Format, typer.Option("--output", help="Form of the report that is printed.")] = Format.TABLE,
 ) -> None:
     """Load outlets and their accounts into the graph, so that clusters can be asked which outlets they boost.
 
@@ -127,15 +121,10 @@ def check_command(
             hint="Rows with a broken rule are rejected when it is loaded.",
         )
     registry = read_registry(path)
-    note(
-        f"{path}: {registry.outlets.height:,} outlets with {registry.accounts.height:,} accounts, "
-        "nothing to mend."
-    )
+    note(f"{path}: {registry.outlets.height:,} outlets with {registry.accounts.height:,} accounts, nothing to mend.")
 
 
-def _select(
-    registry: Registry, *, state: str = "", kind: str = "", source: str = "", search: str = ""
-) -> Registry:
+def _select(registry: Registry, *, state: str = "", kind: str = "", source: str = "", search: str = "") -> Registry:
     if state and state.upper() not in STATES:
         raise UsageError(f"{state!r} is not a state's code.", hint="Use ISO 3166-1 alpha-2: --state CN")
     if kind and kind.lower() not in KINDS:

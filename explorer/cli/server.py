@@ -140,21 +140,15 @@ def list_servers(context: typer.Context, form: FormatOption = Format.TABLE) -> N
 def logs(
     context: typer.Context,
     name: NameOption = None,
-    lines: Annotated[
-        int, typer.Option("--lines", "-n", min=1, help="How many of the last lines to print.")
-    ] = 50,
-    follow: Annotated[
-        bool, typer.Option("--follow", "-f", help="Go on printing what is added, until Ctrl-C.")
-    ] = False,
+    lines: Annotated[int, typer.Option("--lines", "-n", min=1, help="How many of the last lines to print.")] = 50,
+    follow: Annotated[bool, typer.Option("--follow", "-f", help="Go on printing what is added, until Ctrl-C.")] = False,
 ) -> None:
     """Print the end of a server's log: why it did not start, what it refused.
 
     Example: explorer server logs --lines 200 --follow
     """
     server = _server(context, name)
-    shown = [
-        path for path in (server.console_path, server.log_path) if path.is_file() and path.stat().st_size
-    ]
+    shown = [path for path in (server.console_path, server.log_path) if path.is_file() and path.stat().st_size]
     if not shown:
         raise ServerError(
             f"Server {server.name} has no log yet: it was never started.",

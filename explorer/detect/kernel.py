@@ -24,18 +24,14 @@ PAIRS: Final = 1
 MESSAGES: Final = 2
 
 # columns of the cells: by objects only the first two are there
-LAST: Final = (
-    0  # 1 + place in the walk of the event that met this account last: says at which account it was, too
-)
+LAST: Final = 0  # 1 + place in the walk of the event that met this account last: says at which account it was, too
 SHARED: Final = 1
-LOW: Final = (
-    2  # the weight's lower and upper 32 bits: eight bytes less for every weight that needs no upper ones
-)
+LOW: Final = 2  # the weight's lower and upper 32 bits: eight bytes less for every weight that needs no upper ones
 HIGH: Final = 3
 COLUMNS: Final = {OBJECTS: 2, PAIRS: 4, MESSAGES: 4}
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]  # numba has no types
+@njit(cache=True, nogil=True)
 def neighbour_ranges(objects: Codes, time: Counts, window: int) -> tuple[Codes, Codes]:
     """Return for each event the first position of its neighbours and the one after the last, itself included.
 
@@ -61,7 +57,7 @@ def neighbour_ranges(objects: Codes, time: Counts, window: int) -> tuple[Codes, 
     return low, high
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@njit(cache=True, nogil=True)
 def has_neighbour(account: Codes, low: Codes, high: Codes) -> Flags:
     """Tell for each event whether one of its neighbours is an event of another account.
 
@@ -82,7 +78,7 @@ def has_neighbour(account: Codes, low: Codes, high: Codes) -> Flags:
     return found
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@njit(cache=True, nogil=True)
 def count_objects(account: Codes, objects: Codes, chosen: Flags, accounts: int) -> Codes:
     """Return for each of ``accounts`` accounts on how many distinct objects it has a chosen event."""
     count = np.zeros(accounts, np.uint32)
@@ -94,7 +90,7 @@ def count_objects(account: Codes, objects: Codes, chosen: Flags, accounts: int) 
     return count
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@njit(cache=True, nogil=True)
 def group_by_account(account: Codes, low: Codes, high: Codes, accounts: int) -> tuple[Counts, Codes, Counts]:
     """Return the events of each account by a counting sort.
 
@@ -118,7 +114,7 @@ def group_by_account(account: Codes, low: Codes, high: Codes, accounts: int) -> 
     return start, order, work
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@njit(cache=True, nogil=True)
 def count_edges(
     block: tuple[int, int],
     start: Counts,

@@ -56,9 +56,7 @@ class NetworkParameters:
             raise UsageError("The window is negative.", hint="Give a time such as 60s, 5m or 1h.")
         for name, value in (("weight", self.min_weight), ("participation", self.min_participation)):
             if value < 1:
-                raise UsageError(
-                    f"The minimum {name} is {value}.", hint="It is 1 or more; 1 keeps everything."
-                )
+                raise UsageError(f"The minimum {name} is {value}.", hint="It is 1 or more; 1 keeps everything.")
 
 
 @dataclass(frozen=True, slots=True)

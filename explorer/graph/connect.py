@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from types import TracebackType
-from typing import Any, LiteralString, Self, TypeVar, cast
+from typing import Any, LiteralString, Self, TypeVar
 
 import neo4j
 from neo4j import exceptions
@@ -146,7 +146,7 @@ class Graph:
 
 def _query(cypher: str) -> LiteralString:
     # statements come from this package's files and constants; values always travel as parameters
-    return cast("LiteralString", cypher)
+    return cypher
 
 
 def _hint(error: exceptions.ClientError) -> str:

@@ -55,8 +55,7 @@ def _load_accounts(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, _i
     known = _known(_with_handles(rows), tables.ACCOUNTS, without={"account_id"})
     keys = _account_keys(transaction, rows, "account_id")
     records = [
-        {"key": key, "known": properties | _handle_key(properties)}
-        for key, properties in zip(keys, known, strict=True)
+        {"key": key, "known": properties | _handle_key(properties)} for key, properties in zip(keys, known, strict=True)
     ]
     news = _run(
         transaction,
@@ -112,9 +111,7 @@ def _load_retweets(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, im
     accounts = _account_keys(transaction, rows, "account_id")
     authors = _account_keys(transaction, rows, "author_id")
     _merge_accounts(transaction, rows, "account_id", accounts)
-    _merge_accounts(
-        transaction, rows.filter(pl.col("author_id").is_not_null()), "author_id", [a for a in authors if a]
-    )
+    _merge_accounts(transaction, rows.filter(pl.col("author_id").is_not_null()), "author_id", [a for a in authors if a])
     keyed = rows.select(
         "platform",
         action=tables.item_key(pl.col("platform"), pl.col("retweet_id")),
@@ -248,9 +245,7 @@ _LOADERS: Final[Mapping[str, Callable[[neo4j.ManagedTransaction, pl.DataFrame, s
 }
 
 
-def _run(
-    transaction: neo4j.ManagedTransaction, cypher: LiteralString, rows: list[_Row], **parameters: object
-) -> int:
+def _run(transaction: neo4j.ManagedTransaction, cypher: LiteralString, rows: list[_Row], **parameters: object) -> int:
     """Run a statement that takes ``$rows`` and returns one number."""
     if not rows:
         return 0
@@ -260,15 +255,11 @@ def _run(
 def _account_keys(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, column: str) -> list[Any]:
     """Return the accounts' keys, one per row; handles become ids where an id is known, nulls stay null."""
     keys = rows.select(tables.account_key(pl.col("platform"), pl.col(column))).to_series()
-    known = resolve_handles(
-        transaction, keys.filter(keys.str.contains(":@", literal=True)).unique().to_list()
-    )
+    known = resolve_handles(transaction, keys.filter(keys.str.contains(":@", literal=True)).unique().to_list())
     return [known.get(key, key) for key in keys] if known else keys.to_list()
 
 
-def _merge_accounts(
-    transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, column: str, keys: list[str]
-) -> None:
+def _merge_accounts(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, column: str, keys: list[str]) -> None:
     """Create the accounts that a row names; where it names a handle, the handle is known with it."""
     named = rows.select("platform", handle=_handle_of(column), key=pl.Series(keys, dtype=pl.String)).unique(
         "key", keep="first", maintain_order=True
@@ -307,14 +298,9 @@ def _set_authors(transaction: neo4j.ManagedTransaction, posts: list[str], author
 def _known(rows: pl.DataFrame, table: Table, *, without: set[str]) -> list[_Row]:
     """Return, one per row, what it says of a thing, under the graph's property names and without nulls."""
     described = rows.select(
-        pl.col(column.name).alias(_camel(column.name))
-        for column in table.columns
-        if column.name not in without
+        pl.col(column.name).alias(_camel(column.name)) for column in table.columns if column.name not in without
     )
-    return [
-        {name: _zoned(value) for name, value in row.items() if value is not None}
-        for row in described.to_dicts()
-    ]
+    return [{name: _zoned(value) for name, value in row.items() if value is not None} for row in described.to_dicts()]
 
 
 def _zoned(value: object) -> object:

@@ -40,9 +40,9 @@ def refresh_rollups(graph: Graph, *, progress: Progress = silent) -> int:
     done = 0
 
     def work(transaction: neo4j.ManagedTransaction) -> int:
-        record = transaction.run(
-            _REFRESH, limit=_ACCOUNTS_PER_TRANSACTION, rapidSeconds=RAPID_SECONDS
-        ).single(strict=True)
+        record = transaction.run(_REFRESH, limit=_ACCOUNTS_PER_TRANSACTION, rapidSeconds=RAPID_SECONDS).single(
+            strict=True
+        )
         return int(record["accounts"])
 
     while count := graph.write(work):

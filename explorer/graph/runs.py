@@ -51,7 +51,8 @@ SET cluster.retweets = retweets
 _WRITE_BOOSTS: Final = """
 MATCH (account:Account)-[m:AMPLIFIED]->(:Account) WHERE account.platform IN $platforms
 WITH toFloat(sum(m.retweets)) AS everything
-MATCH (cluster:Cluster {runId: $runId})<-[:MEMBER_OF]-(member:Account)-[m:AMPLIFIED]->(:Account)-[:OPERATED_BY]->(outlet:Outlet)
+MATCH (cluster:Cluster {runId: $runId})<-[:MEMBER_OF]-(member:Account)
+MATCH (member)-[m:AMPLIFIED]->(:Account)-[:OPERATED_BY]->(outlet:Outlet)
 WITH everything, cluster, outlet, sum(m.retweets) AS retweets, count(DISTINCT member) AS accounts,
      sum(m.rapid) AS rapid, sum(CASE member.status WHEN 'suspended' THEN m.retweets ELSE 0 END) AS suspended,
      min(m.firstAt) AS firstAt, max(m.lastAt) AS lastAt

@@ -117,12 +117,8 @@ class Registry:
             source: text that occurs, in any case, in the sources that name the outlet.
             search: text that occurs, in any case, in the outlet's id, name, owner, parent or a handle.
         """
-        held = self.accounts.filter(_contains("handle", search) | _contains("account_id", search))[
-            "outlet_id"
-        ]
-        named = pl.any_horizontal(
-            _contains(column, search) for column in ("outlet_id", "name", "owner", "parent")
-        )
+        held = self.accounts.filter(_contains("handle", search) | _contains("account_id", search))["outlet_id"]
+        named = pl.any_horizontal(_contains(column, search) for column in ("outlet_id", "name", "owner", "parent"))
         wanted = (named | pl.col("outlet_id").is_in(held.implode())) & _contains("source", source)
         if state:
             wanted &= pl.col("state") == state.upper()
@@ -279,9 +275,7 @@ def _cell_problems(cells: Mapping[str, str]) -> Iterator[tuple[str, str]]:
         yield "source_date", f"{len(dates)} dates for {len(sources)} sources"
 
 
-def _accounts(
-    cells: Mapping[str, str], owners: Mapping[str, str]
-) -> tuple[list[Account], list[tuple[str, str]]]:
+def _accounts(cells: Mapping[str, str], owners: Mapping[str, str]) -> tuple[list[Account], list[tuple[str, str]]]:
     accounts: list[Account] = []
     problems: list[tuple[str, str]] = []
     seen: set[str] = set()

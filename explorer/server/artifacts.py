@@ -173,8 +173,7 @@ class Artifacts:
         free = shutil.disk_usage(self.folder).free
         if free < needed + (16 << 20):
             raise ServerError(
-                f"Neo4j needs {needed / 1e6:.0f} MB more in {self.folder}, "
-                f"but the disk has {free / 1e6:.0f} MB left.",
+                f"Neo4j needs {needed / 1e6:.0f} MB more in {self.folder}, but the disk has {free / 1e6:.0f} MB left.",
                 hint="Make room, or set EXPLORER_HOME to a folder on another disk.",
             )
 

@@ -75,9 +75,7 @@ def examine(settings: Settings, *, verify: bool = False) -> list[Check]:
 
 def _settings(settings: Settings) -> Check:
     if settings.neo4j_uri is None:
-        given = (
-            "NEO4J_PASSWORD is set, but NEO4J_URI is not: it is not used. " if settings.neo4j_password else ""
-        )
+        given = "NEO4J_PASSWORD is set, but NEO4J_URI is not: it is not used. " if settings.neo4j_password else ""
         return Check(
             "settings",
             State.WARNING if given else State.OK,
@@ -155,9 +153,7 @@ def _graph(endpoint: Endpoint) -> Iterator[Check]:
     """Yield what the running Neo4j says of itself."""
     try:
         with Graph(endpoint) as graph:
-            yield Check(
-                "server", State.OK, f"{endpoint.uri} answers and accepts {endpoint.username}'s password"
-            )
+            yield Check("server", State.OK, f"{endpoint.uri} answers and accepts {endpoint.username}'s password")
             yield _version(graph)
             yield _schema(graph)
     except GraphError as error:
@@ -166,9 +162,7 @@ def _graph(endpoint: Endpoint) -> Iterator[Check]:
 
 def _version(graph: Graph) -> Check:
     # the first row is Neo4j itself
-    rows = graph.read(
-        "CALL dbms.components() YIELD name, versions, edition RETURN name, versions[0], edition"
-    ).rows
+    rows = graph.read("CALL dbms.components() YIELD name, versions, edition RETURN name, versions[0], edition").rows
     name, version, edition = rows[0]
     finding = f"{name} {version}, {edition} edition"
     if version.startswith("5.26."):
@@ -184,9 +178,7 @@ def _version(graph: Graph) -> Check:
 def _schema(graph: Graph) -> Check:
     # '… CONSTRAINT name IF NOT EXISTS …', '… INDEX name IF NOT EXISTS …'
     wanted = {statement.split()[2] for statement in schema_statements()}
-    present = {
-        row[0] for row in graph.read("SHOW INDEXES YIELD name, state WHERE state = 'ONLINE' RETURN name").rows
-    }
+    present = {row[0] for row in graph.read("SHOW INDEXES YIELD name, state WHERE state = 'ONLINE' RETURN name").rows}
     present |= {row[0] for row in graph.read("SHOW CONSTRAINTS YIELD name RETURN name").rows}
     missing = sorted(wanted - present)
     if missing:
@@ -207,9 +199,7 @@ def _memory(server: LocalServer) -> Check:
         f"heap {status.heap}, page cache {status.page_cache}"
     )
     if not status.running and free < 1024 * MIB:
-        return Check(
-            "memory", State.WARNING, finding, "Close other programs, or give the server less: --heap 512m"
-        )
+        return Check("memory", State.WARNING, finding, "Close other programs, or give the server less: --heap 512m")
     return Check("memory", State.OK, finding)
 
 
@@ -220,7 +210,5 @@ def _disk(home: Path) -> Check:
     free = shutil.disk_usage(place).free
     finding = f"{free / 1e9:.1f} GB free where {home} is"
     if free < LITTLE_DISK:
-        return Check(
-            "disk", State.WARNING, finding, "Make room, or set EXPLORER_HOME to a folder on another disk."
-        )
+        return Check("disk", State.WARNING, finding, "Make room, or set EXPLORER_HOME to a folder on another disk.")
     return Check("disk", State.OK, finding)

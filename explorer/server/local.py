@@ -96,9 +96,7 @@ class LocalServer:
         self.name = name
         self._home = home.expanduser().resolve()
         self.folder = self._home / "servers" / name
-        self.artifacts = Artifacts(
-            (artifacts or self._home).expanduser().resolve(), repository=repository, lock=lock
-        )
+        self.artifacts = Artifacts((artifacts or self._home).expanduser().resolve(), repository=repository, lock=lock)
         self.password_file = self.folder / "password"
         self.log_path = self.folder / "logs" / "neo4j.log"
         self.console_path = self.folder / "logs" / "console.log"
@@ -108,9 +106,7 @@ class LocalServer:
     @classmethod
     def from_settings(cls, settings: Settings) -> "LocalServer":
         """Return the server that the settings name."""
-        return cls(
-            settings.explorer_home, settings.explorer_server, repository=settings.explorer_maven_repository
-        )
+        return cls(settings.explorer_home, settings.explorer_server, repository=settings.explorer_maven_repository)
 
     def install(self, *, progress: Progress = silent) -> None:
         """Fetch Neo4j's files if they are not there; see `Artifacts.install`."""

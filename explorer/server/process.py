@@ -53,11 +53,7 @@ def serves(process: psutil.Process, home: Path) -> bool:
     """Whether a process is this user's server of ``home``, and alive."""
     try:
         arguments = process.cmdline()
-        return (
-            MAIN_CLASS in arguments
-            and f"--home-dir={home}" in arguments
-            and process.uids().real == os.getuid()
-        )
+        return MAIN_CLASS in arguments and f"--home-dir={home}" in arguments and process.uids().real == os.getuid()
     except (psutil.Error, OSError):
         return False
 
@@ -102,9 +98,7 @@ def launch(java: Java, artifacts: Artifacts, home: Path, *, heap: str, log: Path
     return psutil.Process(process.pid)
 
 
-def run_admin(
-    java: Java, artifacts: Artifacts, home: Path, arguments: list[str], *, heap: str = "256m"
-) -> str:
+def run_admin(java: Java, artifacts: Artifacts, home: Path, arguments: list[str], *, heap: str = "256m") -> str:
     """Run Neo4j's admin tool (``dbms …``, ``database import …``) on the stopped server of ``home``.
 
     Returns what it prints. Secrets must not stand in ``arguments``, which every user of the machine can read:

@@ -37,9 +37,7 @@ def detect(path: Path) -> Source:
             return source
     raise InputError(
         f"{file.name} is in none of the known formats: {_seen(file)}.",
-        hint="Known are "
-        + "; ".join(f"{source.name}: {source.expects}" for source in SOURCES.values())
-        + ".",
+        hint="Known are " + "; ".join(f"{source.name}: {source.expects}" for source in SOURCES.values()) + ".",
     )
 
 

@@ -42,9 +42,7 @@ class Heading:
 
 def heading(file: File) -> Heading:
     """Return the heading of a text file; the delimiter is the one that gives the most columns."""
-    return max(
-        (_heading(file.text, delimiter) for delimiter in DELIMITERS), key=lambda head: len(head.columns)
-    )
+    return max((_heading(file.text, delimiter) for delimiter in DELIMITERS), key=lambda head: len(head.columns))
 
 
 def _heading(text: str, delimiter: str) -> Heading:
@@ -132,9 +130,7 @@ class _Splitter:
             )
         )
 
-    def quoted(
-        self, text: str, first: int, bad: Mapping[int, str], *, final: bool
-    ) -> tuple[pl.DataFrame, str]:
+    def quoted(self, text: str, first: int, bad: Mapping[int, str], *, final: bool) -> tuple[pl.DataFrame, str]:
         """Split text by Python's csv module; return also the text of a record that is still open at its end.
 
         Args:

@@ -212,9 +212,7 @@ def _head(path: Path, *, compressed: bool) -> bytes:
     except OSError as error:
         raise _unreadable(path, error) from error
     if failure is not None and not head:
-        raise InputError(
-            f"{path.name} cannot be read: {_reason(failure)}.", hint="Fetch the file again."
-        ) from failure
+        raise InputError(f"{path.name} cannot be read: {_reason(failure)}.", hint="Fetch the file again.") from failure
     return head
 
 

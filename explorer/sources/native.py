@@ -72,9 +72,7 @@ def _by_name(file: File) -> Table | None:
 
 
 def _by_columns(seen: Sequence[str]) -> Table | None:
-    fitting = [
-        table for table in TABLES.values() if not _missing(table, seen) and len(_known(table, seen)) > 1
-    ]
+    fitting = [table for table in TABLES.values() if not _missing(table, seen) and len(_known(table, seen)) > 1]
     return max(fitting, key=lambda table: (len(_needed(table)), len(_known(table, seen))), default=None)
 
 

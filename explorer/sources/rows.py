@@ -39,9 +39,7 @@ _YES = ("true", "t", "yes", "y", "1")
 _NO = ("false", "f", "no", "n", "0")
 
 
-def accept(
-    table: Table, frame: pl.DataFrame, *, source: str, platform: str, now: datetime | None = None
-) -> Batch:
+def accept(table: Table, frame: pl.DataFrame, *, source: str, platform: str, now: datetime | None = None) -> Batch:
     """Check records and return them as a batch of ``table``.
 
     Args:
@@ -173,9 +171,7 @@ def _value(column: Column) -> pl.Expr:
 def _rejects(frame: pl.DataFrame, reason: pl.Series, source: str) -> pl.DataFrame:
     fields = [name for name in frame.columns if name not in META]
     whole = pl.coalesce(pl.col(RAW), pl.struct(fields).struct.json_encode())
-    cut = (
-        pl.when(whole.str.len_chars() > LONGEST_RAW).then(whole.str.head(LONGEST_RAW) + "…").otherwise(whole)
-    )
+    cut = pl.when(whole.str.len_chars() > LONGEST_RAW).then(whole.str.head(LONGEST_RAW) + "…").otherwise(whole)
     return frame.select(
         source=pl.lit(source),
         line=pl.col(LINE),

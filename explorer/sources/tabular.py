@@ -15,11 +15,7 @@ def columns(file: File) -> tuple[str, ...]:
     Raises:
         InputError: if the file is damaged Parquet.
     """
-    return (
-        tuple(_plain(name) for name in parquet.columns(file))
-        if file.parquet
-        else delimited.heading(file).columns
-    )
+    return tuple(_plain(name) for name in parquet.columns(file)) if file.parquet else delimited.heading(file).columns
 
 
 def records(file: File, fields: Mapping[str, str]) -> Iterator[Records]:

@@ -1,5 +1,6 @@
 """Small canonical tables for tests."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
 import polars as pl
@@ -24,45 +25,39 @@ def at(seconds: float) -> datetime:
     return START + timedelta(seconds=seconds)
 
 
-def table(kind: Table, *rows: dict[str, object]) -> pl.DataFrame:
+def table(kind: Table, *rows: Mapping[str, object]) -> pl.DataFrame:
     """Return rows as a canonical table; the platform is x unless a row says otherwise."""
     platform = {"platform": "x"} if "platform" in kind.schema else {}
     names = {name for row in rows for name in row} | set(platform)
     schema = {name: dtype for name, dtype in kind.schema.items() if name in names}
-    return kind.conform(pl.DataFrame([platform | row for row in rows], schema=schema))
+    return kind.conform(pl.DataFrame([{**platform, **row} for row in rows], schema=schema))
 
 
-def accounts(*rows: dict[str, object]) -> pl.DataFrame:
+def accounts(*rows: Mapping[str, object]) -> pl.DataFrame:
     """Return an accounts table."""
     return table(ACCOUNTS, *rows)
 
 
-def posts(*rows: dict[str, object]) -> pl.DataFrame:
+def posts(*rows: Mapping[str, object]) -> pl.DataFrame:
     """Return a posts table."""
     return table(POSTS, *rows)
 
 
 def outlets(*ids: str) -> pl.DataFrame:
     """Return an outlets table of media of the PRC."""
-    return table(
-        OUTLETS, *({"outlet_id": i, "name": i, "kind": "media", "state": "CN", "source": "test"} for i in ids)
-    )
+    return table(OUTLETS, *({"outlet_id": i, "name": i, "kind": "media", "state": "CN", "source": "test"} for i in ids))
 
 
 def outlet_accounts(**operators: str) -> pl.DataFrame:
     """Return an outlet_accounts table from handle=outlet pairs."""
-    rows = (
-        {"account_id": f"@{h}", "handle": h, "outlet_id": o, "source": "test"} for h, o in operators.items()
-    )
+    rows = ({"account_id": f"@{h}", "handle": h, "outlet_id": o, "source": "test"} for h, o in operators.items())
     return table(OUTLET_ACCOUNTS, *rows)
 
 
 def retweets(*rows: tuple[str, str, str | None, str | None, float]) -> pl.DataFrame:
     """Return a retweets table from (retweet_id, account_id, post_id, author_id, seconds) tuples."""
     names = ("retweet_id", "account_id", "post_id", "author_id")
-    return table(
-        RETWEETS, *(dict(zip(names, row[:4], strict=True)) | {"retweeted_at": at(row[4])} for row in rows)
-    )
+    return table(RETWEETS, *(dict(zip(names, row[:4], strict=True)) | {"retweeted_at": at(row[4])} for row in rows))
 
 
 def batch(kind: Table, rows: pl.DataFrame) -> Batch:

@@ -127,10 +127,10 @@ def test_a_mistake_is_told_and_leaves_the_graph_alone(
     assert graph_state(graph) == before
 
 
-def test_bad_rows_are_counted_with_their_reasons_and_the_good_ones_stay(
-    explorer: Program, graph: Graph
-) -> None:
-    rows = "r1,1,p1,9,soon\nr2,1.32E+18,p1,9,1614600000\nr3,1,,,1614600000\nr4,1,p1,9,1614600000\nr4,1,p1,9,1614600000\n"
+def test_bad_rows_are_counted_with_their_reasons_and_the_good_ones_stay(explorer: Program, graph: Graph) -> None:
+    rows = (
+        "r1,1,p1,9,soon\nr2,1.32E+18,p1,9,1614600000\nr3,1,,,1614600000\nr4,1,p1,9,1614600000\nr4,1,p1,9,1614600000\n"
+    )
     explorer.write("retweets.csv", HEADING + rows)
     done = explorer("import", "retweets.csv")
     assert done.returncode == 0
@@ -194,9 +194,7 @@ def test_a_closed_pipe_is_quiet(explorer: Program) -> None:
     assert len(done.stdout.splitlines()) == 1
 
 
-def test_an_import_interrupted_by_ctrl_c_is_completed_by_running_it_again(
-    explorer: Program, graph: Graph
-) -> None:
+def test_an_import_interrupted_by_ctrl_c_is_completed_by_running_it_again(explorer: Program, graph: Graph) -> None:
     rows = "".join(f"r{n},{n % 997},p{n % 101},9,{1614600000 + n}\n" for n in range(60_000))
     explorer.write("retweets.csv", HEADING + rows)
     process = subprocess.Popen(

@@ -34,7 +34,7 @@ def world(graph: Graph) -> Graph:
         ]
     for number, post in enumerate(("q1", "q2")):
         made += [
-            (f"{post}-{who}", who, post, "@xinhua", 1000 * number + 60 * i / 2)
+            (f"{post}-{who}", who, post, "@xinhua", 1000 * number + 30 * i)
             for i, who in enumerate(("b1", "b2", "b3"))
         ]
     made += [
@@ -57,7 +57,8 @@ def load(graph: Graph, kind, rows) -> None:  # type: ignore[no-untyped-def]
 def boosts(graph: Graph) -> list[tuple[object, ...]]:
     return graph.read(
         "MATCH (c:Cluster)-[b:BOOSTS]->(o:Outlet) RETURN c.rank, o.outletId, b.retweets, b.accounts, "
-        "b.shareOfCluster, b.shareOfOutlet, b.lift, b.rapid, b.suspended, b.firstAt, b.lastAt ORDER BY c.rank, o.outletId"
+        "b.shareOfCluster, b.shareOfOutlet, b.lift, b.rapid, b.suspended, b.firstAt, b.lastAt "
+        "ORDER BY c.rank, o.outletId"
     ).rows
 
 
@@ -74,16 +75,12 @@ def test_clusters_and_what_they_boost(world: Graph) -> None:
         (1, "gt", 9, 3, 0.9, 0.9, pytest.approx(1.62), 3, 3, at(0), at(2010)),
         (2, "xh", 6, 3, 1.0, 1.0, pytest.approx(3.0), 0, 0, at(0), at(1060)),
     ]
-    members = world.read(
-        "MATCH (a)-[:MEMBER_OF]->(c) RETURN c.rank, collect(a.accountId) ORDER BY c.rank"
-    ).rows
+    members = world.read("MATCH (a)-[:MEMBER_OF]->(c) RETURN c.rank, collect(a.accountId) ORDER BY c.rank").rows
     assert [(rank, sorted(names)) for rank, names in members] == [
         (1, ["x:a1", "x:a2", "x:a3"]),
         (2, ["x:b1", "x:b2", "x:b3"]),
     ]
-    edges = world.read(
-        "MATCH ()-[e:COORDINATED]->() RETURN e.weight, e.objects, count(*) ORDER BY e.weight"
-    ).rows
+    edges = world.read("MATCH ()-[e:COORDINATED]->() RETURN e.weight, e.objects, count(*) ORDER BY e.weight").rows
     assert edges == [(2, 2, 3), (3, 3, 3)]
     stored = runs.find_run(world, "latest")
     assert (stored["events"], stored["accounts"], stored["edges"], stored["clusters"]) == (18, 6, 6, 2)
@@ -168,7 +165,8 @@ def test_stub_posts_are_left_out_of_co_retweet_and_counted(world: Graph) -> None
 
 def test_days_cannot_carry_seconds(world: Graph) -> None:
     world.execute(
-        "CREATE (:Import {importId: 'days', file: 'days.csv', resolution: 86400, platforms: ['x'], finishedAt: datetime()})"
+        "CREATE (:Import {importId: 'days', file: 'days.csv', resolution: 86400, platforms: ['x'], "
+        "finishedAt: datetime()})"
     )
     with pytest.raises(UsageError, match="day") as refusal:
         detect(world, PARAMETERS)

@@ -49,9 +49,7 @@ def test_duplicate_id_in_one_batch_counts_once_and_the_first_stays(graph: Graph)
 
 def test_rollup_counts_by_hand(graph: Graph) -> None:
     """Account 1 retweets 9's posts after 4, 10 and 60 s, and once a post of unknown time: median of 4, 10, 60 is 10."""
-    load(
-        graph, POSTS, posts(*({"post_id": f"p{i}", "author_id": "9", "created_at": at(0)} for i in range(3)))
-    )
+    load(graph, POSTS, posts(*({"post_id": f"p{i}", "author_id": "9", "created_at": at(0)} for i in range(3))))
     rows = (
         ("r1", "1", "p0", "9", 4),
         ("r2", "1", "p1", "9", 10),
@@ -73,9 +71,9 @@ def test_rollup_follows_an_author_learnt_later(graph: Graph) -> None:
     assert graph.read("MATCH ()-[m:AMPLIFIED]->() RETURN m").rows == []
     load(graph, POSTS, posts({"post_id": "p1", "author_id": "9", "created_at": at(0)}))
     refresh_rollups(graph)
-    assert graph.read(
-        "MATCH (:Account {accountId: 'x:1'})-[m:AMPLIFIED]->() RETURN m.retweets, m.rapid"
-    ).rows == [(1, 1)]
+    assert graph.read("MATCH (:Account {accountId: 'x:1'})-[m:AMPLIFIED]->() RETURN m.retweets, m.rapid").rows == [
+        (1, 1)
+    ]
 
 
 @pytest.mark.parametrize("id_first", [True, False])
@@ -89,24 +87,16 @@ def test_handle_and_id_meet(graph: Graph, *, id_first: bool) -> None:
         profile()
     load(graph, OUTLETS, outlets("gt"))
     load(graph, OUTLET_ACCOUNTS, outlet_accounts(globaltimes="gt"))
-    load(
-        graph, RETWEETS, retweets(("r1", "1", None, "@GLOBALTIMES", 0), ("r2", "@globaltimes", "p1", None, 1))
-    )
+    load(graph, RETWEETS, retweets(("r1", "1", None, "@GLOBALTIMES", 0), ("r2", "@globaltimes", "p1", None, 1)))
     load(graph, RETWEETS, retweets(("r3", "1", "p7", "9", 3), ("r4", "2", None, "9", 4)))
     if not id_first:
         profile()
     refresh_rollups(graph)
-    assert graph.read("MATCH (a:Account)-[:OPERATED_BY]->(o) RETURN a.accountId, o.outletId").rows == [
-        ("x:9", "gt")
-    ]
+    assert graph.read("MATCH (a:Account)-[:OPERATED_BY]->(o) RETURN a.accountId, o.outletId").rows == [("x:9", "gt")]
     assert graph.read("MATCH (a:Account) WHERE a.accountId CONTAINS '@' RETURN a").rows == []
-    amplified = graph.read(
-        "MATCH (a)-[m:AMPLIFIED]->(b) RETURN a.accountId, b.accountId, m.retweets ORDER BY 1"
-    )
+    amplified = graph.read("MATCH (a)-[m:AMPLIFIED]->(b) RETURN a.accountId, b.accountId, m.retweets ORDER BY 1")
     assert amplified.rows == [("x:1", "x:9", 2), ("x:2", "x:9", 1)]
-    assert graph.read("MATCH (:Account {accountId: 'x:9'})-[:RETWEETED]->(p) RETURN p.postId").rows == [
-        ("x:p1",)
-    ]
+    assert graph.read("MATCH (:Account {accountId: 'x:9'})-[:RETWEETED]->(p) RETURN p.postId").rows == [("x:p1",)]
     assert graph.read("MATCH (p:Post {identified: false}) RETURN p.postId").rows == [("x:9/unidentified",)]
 
 
@@ -135,9 +125,7 @@ ROWS = st.lists(
 
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(ROWS, st.integers(0, 6), st.permutations(["a", "b", "profiles"]))
-def test_any_order_gives_the_same_graph(
-    graph: Graph, rows: list[tuple[str, ...]], cut: int, order: list[str]
-) -> None:
+def test_any_order_gives_the_same_graph(graph: Graph, rows: list[tuple[str, ...]], cut: int, order: list[str]) -> None:
     """Retweets in two parts and the profiles that tie handles to ids, in any order: the same accounts and roll-ups."""
     # one author per post, as in the world
     authors: dict[str | None, str] = {}

@@ -302,13 +302,9 @@ def test_evidence_of_a_shared_post(campaign: Graph) -> None:
     turned = ask(campaign, "evidence", run="cr", accountA="x:a2", accountB="x:a1")
     assert [row["seconds"] for row in turned] == [-10.0, -20.0, -30.0]
     # p2 is 120 s apart, outside the run's window
-    assert pick(ask(campaign, "evidence", run="cr", accountA="x:a1", accountB="x:a3"), "object") == [
-        ("x:p1",)
-    ]
+    assert pick(ask(campaign, "evidence", run="cr", accountA="x:a1", accountB="x:a3"), "object") == [("x:p1",)]
     # u1 and u2 are 50 s apart and of one author, but not one post
-    assert pick(ask(campaign, "evidence", run="cr", accountA="x:b1", accountB="x:b2"), "object") == [
-        ("x:q1",)
-    ]
+    assert pick(ask(campaign, "evidence", run="cr", accountA="x:b1", accountB="x:b2"), "object") == [("x:q1",)]
 
 
 def test_evidence_of_a_shared_author(campaign: Graph) -> None:
@@ -385,18 +381,14 @@ HOSTILE: Mapping[str, str] = {
 
 
 @pytest.mark.parametrize("statement", HOSTILE.values(), ids=HOSTILE.keys())
-def test_a_query_that_writes_is_refused_and_changes_nothing(
-    campaign: Graph, tmp_path: Path, statement: str
-) -> None:
+def test_a_query_that_writes_is_refused_and_changes_nothing(campaign: Graph, tmp_path: Path, statement: str) -> None:
     state = """
         MATCH (n) OPTIONAL MATCH (n)-[r]->()
         RETURN labels(n), properties(n), type(r), properties(r) ORDER BY elementId(n), elementId(r)
     """
     schema = "SHOW CONSTRAINTS YIELD name RETURN name ORDER BY name"
     before = campaign.read(state), campaign.read(schema)
-    header = (
-        "// Harmless\n// question: Is it?\n// finding: 1\n// columns:\n//   n: a number\n// view: table\n"
-    )
+    header = "// Harmless\n// question: Is it?\n// finding: 1\n// columns:\n//   n: a number\n// view: table\n"
     (tmp_path / "harmless.cypher").write_text(header + statement, encoding="utf-8")
     query = find_query("harmless", find_packs(tmp_path))
     with pytest.raises(GraphError) as caught:
@@ -431,6 +423,4 @@ def test_values_come_back_as_plain_python(campaign: Graph) -> None:
     assert day.isoformat() == "2021-01-01"
     assert span == "P1DT2S"
     assert nested == {"at": [datetime(2021, 1, 1, tzinfo=UTC)]}
-    assert next(campaign.stream("RETURN datetime('2021-01-01T00:00:00Z')")) == (
-        datetime(2021, 1, 1, tzinfo=UTC),
-    )
+    assert next(campaign.stream("RETURN datetime('2021-01-01T00:00:00Z')")) == (datetime(2021, 1, 1, tzinfo=UTC),)

@@ -104,16 +104,12 @@ def test_a_wrong_password_is_said_without_showing_it(endpoint: Endpoint) -> None
 
 def test_a_server_that_is_not_there_is_said(endpoint: Endpoint) -> None:
     with pytest.raises(GraphError, match="cannot connect"):
-        py2neo_models.py2neo_graph(
-            Settings(neo4j_uri="bolt://127.0.0.1:1", neo4j_password=SecretStr("any-password"))
-        )
+        py2neo_models.py2neo_graph(Settings(neo4j_uri="bolt://127.0.0.1:1", neo4j_password=SecretStr("any-password")))
 
 
 def test_nothing_else_imports_it_and_its_absence_is_explained() -> None:
     package = Path(py2neo_models.__file__).parent
-    users = [
-        path.name for path in package.rglob("*.py") if "py2neo import" in path.read_text(encoding="utf-8")
-    ]
+    users = [path.name for path in package.rglob("*.py") if "py2neo import" in path.read_text(encoding="utf-8")]
     assert users == ["py2neo_models.py"]
     code = (
         "import sys; sys.modules['py2neo'] = None\n"

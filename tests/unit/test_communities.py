@@ -1,6 +1,7 @@
 """Clusters of networks whose communities are plain to see, and properties of any."""
 
 import random
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -13,9 +14,7 @@ from explorer.detect.network import Network
 
 
 def network(edges: list[tuple[int, int, int]], *, accounts: int = 12, directed: bool = False) -> Network:
-    source, target, weight = (
-        (np.array(column) for column in zip(*edges, strict=True)) if edges else ([], [], [])
-    )
+    source, target, weight = (np.array(column) for column in zip(*edges, strict=True)) if edges else ([], [], [])
     return Network(
         pl.Series([f"a{n:02}" for n in range(accounts)]),
         np.asarray(source, np.uint32),
@@ -32,9 +31,7 @@ def clique(*members: int, weight: int) -> list[tuple[int, int, int]]:
 
 def test_two_cliques_and_a_pair() -> None:
     """Four accounts at weight 2 (six edges, 12), three at weight 5 (three edges, 15), a thin bridge, a lone pair."""
-    found = find_clusters(
-        network([*clique(0, 1, 2, 3, weight=2), (3, 4, 1), *clique(4, 5, 6, weight=5), (8, 9, 50)])
-    )
+    found = find_clusters(network([*clique(0, 1, 2, 3, weight=2), (3, 4, 1), *clique(4, 5, 6, weight=5), (8, 9, 50)]))
     assert found.clusters.rows() == [(1, 3, 3, 15, 1.0), (2, 4, 6, 12, 1.0)]
     assert found.members.rows() == [
         ("a04", 1), ("a05", 1), ("a06", 1), ("a00", 2), ("a01", 2), ("a02", 2), ("a03", 2),
@@ -76,7 +73,7 @@ EDGES = st.lists(
 
 @given(EDGES, st.integers(0, 3), st.integers(2, 4), st.floats(0.1, 3))
 def test_any_network(edges: list[tuple[int, int, int]], seed: int, min_size: int, resolution: float) -> None:
-    def find() -> tuple[list[tuple[object, ...]], list[tuple[object, ...]], float]:
+    def find() -> tuple[list[tuple[Any, ...]], list[tuple[Any, ...]], float]:
         found = find_clusters(network(sorted(edges)), seed=seed, min_size=min_size, resolution=resolution)
         return found.clusters.rows(), found.members.rows(), found.modularity
 
@@ -87,7 +84,7 @@ def test_any_network(edges: list[tuple[int, int, int]], seed: int, min_size: int
     assert len(accounts) == len(set(accounts))
     by_rank = {rank: {a for a, r in members if r == rank} for rank in range(1, len(clusters) + 1)}
     for rank, size, count, weight, density in clusters:
-        own = by_rank[rank]  # type: ignore[index]
+        own = by_rank[rank]
         inside = [e for e in edges if {f"a{e[0]:02}", f"a{e[1]:02}"} <= own]
         assert (size, count, weight) == (len(own), len(inside), sum(e[2] for e in inside))
         assert len(own) >= min_size

@@ -38,9 +38,7 @@ def write(folder: Path, text: str, name: str = "mine/who.cypher") -> Path:
     return path
 
 
-@pytest.mark.parametrize(
-    "text", [GOOD, GOOD.replace("\n", "\r\n"), "\ufeff" + GOOD], ids=["lf", "crlf", "bom"]
-)
+@pytest.mark.parametrize("text", [GOOD, GOOD.replace("\n", "\r\n"), "\ufeff" + GOOD], ids=["lf", "crlf", "bom"])
 def test_a_file_is_read_whole(tmp_path: Path, text: str) -> None:
     query = read_query("mine", write(tmp_path, text))
     assert query.full_name == "mine/who"
@@ -85,9 +83,7 @@ def test_a_file_is_read_whole(tmp_path: Path, text: str) -> None:
         (GOOD[GOOD.index("MATCH") :], "", 0, "no statement"),
     ],
 )
-def test_a_malformed_file_is_refused_with_its_line(
-    tmp_path: Path, old: str, new: str, line: int, says: str
-) -> None:
+def test_a_malformed_file_is_refused_with_its_line(tmp_path: Path, old: str, new: str, line: int, says: str) -> None:
     assert old in GOOD
     path = write(tmp_path, GOOD.replace(old, new))
     with pytest.raises(InputError) as caught:
@@ -116,9 +112,7 @@ def test_any_text_is_read_or_refused(text: str) -> None:
         read_query("mine", Text("any.cypher"))
 
 
-SCALARS = (
-    st.none() | st.booleans() | st.integers() | st.text() | st.floats(allow_nan=False, allow_infinity=False)
-)
+SCALARS = st.none() | st.booleans() | st.integers() | st.text() | st.floats(allow_nan=False, allow_infinity=False)
 
 
 @given(st.recursive(SCALARS, lambda inner: st.lists(inner, max_size=4), max_leaves=8))
@@ -144,9 +138,7 @@ def test_parsing_a_literal_only_ever_raises_value_error(text: str) -> None:
         assert _fits(parse_literal(text))
 
 
-@pytest.mark.parametrize(
-    "text", ["", "[1 2]", "[1,", "1]", "['a]", "[1,,2]", "latest", "nan", "inf", "1_000", "'\\q'"]
-)
+@pytest.mark.parametrize("text", ["", "[1 2]", "[1,", "1]", "['a]", "[1,,2]", "latest", "nan", "inf", "1_000", "'\\q'"])
 def test_what_is_no_literal(text: str) -> None:
     with pytest.raises(ValueError, match="is not a number"):
         parse_literal(text)
@@ -259,9 +251,7 @@ def test_the_shipped_packs_have_a_readme_that_names_every_query() -> None:
             assert f"`{one.name}`" in pack.readme, one.full_name
 
 
-@pytest.mark.parametrize(
-    "one", [q for p in find_packs().values() for q in p.queries], ids=lambda q: q.full_name
-)
+@pytest.mark.parametrize("one", [q for p in find_packs().values() for q in p.queries], ids=lambda q: q.full_name)
 def test_the_metadata_of_the_shipped_queries(one: Query) -> None:
     assert one.question.endswith("?")
     assert 1 <= one.finding <= 14

@@ -29,9 +29,7 @@ def test_every_indexed_property_has_an_index_and_no_other_has() -> None:
     nodes = set(re.findall(r"FOR \(n:(\w+)\) ON \(n\.(\w+)\)", cypher()))
     relationships = set(re.findall(r"FOR \(\)-\[r:(\w+)\]-\(\) ON \(r\.(\w+)\)", cypher()))
     assert nodes == {(n.label, p.name) for n in schema.NODES for p in n.properties if p.indexed}
-    assert relationships == {
-        (r.type, p.name) for r in schema.RELATIONSHIPS for p in r.properties if p.indexed
-    }
+    assert relationships == {(r.type, p.name) for r in schema.RELATIONSHIPS for p in r.properties if p.indexed}
 
 
 def test_schema_statements_are_repeatable() -> None:

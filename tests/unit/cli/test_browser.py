@@ -27,17 +27,13 @@ def test_the_address_of_a_server_that_does_not_tell_it(uri: str, address: str) -
 
 
 def test_the_local_server_tells_it() -> None:
-    endpoint = Endpoint(
-        "bolt://127.0.0.1:7690", "neo4j", "s3cret", browser_url="http://127.0.0.1:7477/browser/"
-    )
+    endpoint = Endpoint("bolt://127.0.0.1:7690", "neo4j", "s3cret", browser_url="http://127.0.0.1:7477/browser/")
     assert browser_address(endpoint) == "http://127.0.0.1:7477/browser/?dbms=bolt://neo4j@127.0.0.1:7690"
 
 
 def test_a_user_name_cannot_change_the_address() -> None:
     endpoint = Endpoint("bolt://db.example", "a&cmd=play#@evil/", "s3cret")
-    assert browser_address(endpoint).endswith(
-        "?dbms=bolt://a%2526cmd%253Dplay%2523%2540evil%252F@db.example:7687"
-    )
+    assert browser_address(endpoint).endswith("?dbms=bolt://a%2526cmd%253Dplay%2523%2540evil%252F@db.example:7687")
 
 
 @pytest.mark.parametrize(

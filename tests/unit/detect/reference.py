@@ -17,9 +17,7 @@ def make_events(events: Sequence[Event]) -> Events:
     return Events.from_frame(pl.DataFrame(list(events), schema=schema, orient="row"))
 
 
-def brute_force(
-    events: Sequence[Event], parameters: NetworkParameters
-) -> dict[tuple[str, str], tuple[int, int]]:
+def brute_force(events: Sequence[Event], parameters: NetworkParameters) -> dict[tuple[str, str], tuple[int, int]]:
     """Return (weight, shared objects) of every edge by (source, target)."""
     rows = Counter(account for account, _, _ in events)
     left = [event for event in events if rows[event[0]] >= parameters.min_participation]

@@ -20,9 +20,7 @@ from explorer.errors import UsageError
 from tests.unit.detect.reference import Event, brute_force, make_events
 
 # few names and few moments, so that ties, duplicates and shared objects are the rule
-EVENTS = st.lists(
-    st.tuples(st.sampled_from("abcdefgh"), st.sampled_from("xyz"), st.integers(0, 12)), max_size=60
-)
+EVENTS = st.lists(st.tuples(st.sampled_from("abcdefgh"), st.sampled_from("xyz"), st.integers(0, 12)), max_size=60)
 PARAMETERS = st.builds(
     NetworkParameters,
     weighting=st.sampled_from(list(WEIGHTINGS)),
@@ -40,9 +38,7 @@ def edges_of(network: Network) -> dict[tuple[str, str], tuple[int, int]]:
 
 @settings(max_examples=400, deadline=None)
 @given(EVENTS, PARAMETERS, st.integers(1, 4))
-def test_agrees_with_the_double_loop(
-    events: list[Event], parameters: NetworkParameters, threads: int
-) -> None:
+def test_agrees_with_the_double_loop(events: list[Event], parameters: NetworkParameters, threads: int) -> None:
     network = build_network(make_events(events), parameters, threads=threads)
     assert edges_of(network) == brute_force(events, parameters)
 
@@ -142,10 +138,7 @@ def test_min_participation_counts_rows_first_and_participating_events_afterwards
 @pytest.mark.parametrize("weighting", WEIGHTINGS)
 def test_a_hot_object_is_counted_by_blocks_whatever_the_number_of_threads(weighting: Weighting) -> None:
     chance = np.random.default_rng(7)
-    hot = [
-        (f"u{a:03}", "hot", int(t))
-        for a, t in zip(chance.integers(0, 400, 4000), chance.integers(0, 90, 4000))
-    ]
+    hot = [(f"u{a:03}", "hot", int(t)) for a, t in zip(chance.integers(0, 400, 4000), chance.integers(0, 90, 4000))]
     events = make_events([*hot, *((f"u{a:03}", f"o{a % 7}", 0) for a in range(400))])
     parameters = NetworkParameters(weighting=weighting, window=60, min_weight=2)
     one, three = (build_network(events, parameters, threads=threads) for threads in (1, 3))
@@ -197,9 +190,7 @@ def test_undirected_adds_both_directions() -> None:
 
 @settings(deadline=None)
 @given(EVENTS, PARAMETERS)
-def test_undirected_is_sorted_and_keeps_the_weight(
-    events: list[Event], parameters: NetworkParameters
-) -> None:
+def test_undirected_is_sorted_and_keeps_the_weight(events: list[Event], parameters: NetworkParameters) -> None:
     network = build_network(make_events(events), parameters)
     plain = network.undirected()
     assert not plain.directed

@@ -87,13 +87,9 @@ def test_the_same_account_in_any_case_is_the_same_outlet(merged: Callable[..., d
     assert len(entry.sources) == 3
 
 
-def test_a_later_source_does_not_replace_an_account(
-    build: Any, merged: Callable[..., dict[str, Any]]
-) -> None:
+def test_a_later_source_does_not_replace_an_account(build: Any, merged: Callable[..., dict[str, Any]]) -> None:
     outlets = merged(
-        [
-            "A Daily,A Press,Party,ADaily,https://twitter.com/ADaily,adaily,https://www.facebook.com/adaily,,,,,,,,"
-        ],
+        ["A Daily,A Press,Party,ADaily,https://twitter.com/ADaily,adaily,https://www.facebook.com/adaily,,,,,,,,"],
         [],
         ["China,A,A,SC,https://www.twitter.com/somebody,https://www.facebook.com/adaily,,,,,"],
     )
@@ -131,18 +127,14 @@ def test_an_outlet_with_accounts_of_two_known_ones_is_not_merged(
             "Two,A Press,Party,,,two,https://fb.com/two,,,,,,,,",
         ],
         [],
-        [
-            "China,A Group,Three,SC,https://www.twitter.com/one,https://www.facebook.com/two,,,,https://t.me/three,"
-        ],
+        ["China,A Group,Three,SC,https://www.twitter.com/one,https://www.facebook.com/two,,,,https://t.me/three,"],
     )
     assert set(outlets) == {"cn-one", "cn-two", "cn-three"}
     assert outlets["cn-three"].accounts == [Account("telegram", "three")]
     assert len(build.REPORTS["ambiguous"]) == 1
 
 
-def test_impossible_handles_are_reported_and_left_out(
-    build: Any, merged: Callable[..., dict[str, Any]]
-) -> None:
+def test_impossible_handles_are_reported_and_left_out(build: Any, merged: Callable[..., dict[str, Any]]) -> None:
     outlets = merged(
         [],
         [],

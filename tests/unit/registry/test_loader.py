@@ -129,9 +129,7 @@ def test_missing_files_and_folders_are_errors(tmp_path: Path) -> None:
 
 
 def test_parts_are_selected(tmp_path: Path) -> None:
-    registry = read_registry(
-        write(tmp_path, GOOD, "bb-envoy,Bé,diplomat,RU,,Embassy,,Their list,2024", "c,C")
-    )
+    registry = read_registry(write(tmp_path, GOOD, "bb-envoy,Bé,diplomat,RU,,Embassy,,Their list,2024", "c,C"))
     names = {
         "state": registry.select(state="ru"),
         "kind": registry.select(kind="Diplomat"),
@@ -160,9 +158,7 @@ cells = st.lists(st.text(max_size=12), min_size=9, max_size=9)
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
 @given(st.lists(cells | st.just(GOOD.split(",")), max_size=6))
 def test_hostile_files_never_break_the_account_of_rows(tmp_path: Path, rows: list[list[str]]) -> None:
-    quoted = [
-        ",".join('"' + cell.replace('"', '""').replace("\ud800", "") + '"' for cell in row) for row in rows
-    ]
+    quoted = [",".join('"' + cell.replace('"', '""').replace("\ud800", "") + '"' for cell in row) for row in rows]
     path = tmp_path / "mine.csv"
     path.write_bytes("\n".join([HEADER, *quoted]).encode("utf-8", "ignore"))
     registry = read_registry(path)

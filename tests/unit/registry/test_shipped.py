@@ -23,10 +23,7 @@ def registry() -> Registry:
 def handles(registry: Registry) -> dict[str, tuple[str, str, str | None]]:
     """Outlet, kind and state by X handle in lower case."""
     x = registry.accounts.filter(pl.col("platform") == "x").join(registry.outlets, on="outlet_id")
-    return {
-        handle.lower(): tuple(rest)
-        for handle, *rest in x.select("handle", "outlet_id", "kind", "state").rows()
-    }
+    return {handle.lower(): tuple(rest) for handle, *rest in x.select("handle", "outlet_id", "kind", "state").rows()}
 
 
 def test_it_breaks_none_of_its_own_rules(registry: Registry) -> None:
@@ -77,9 +74,7 @@ def test_kinds_are_known_and_no_state_is_claimed_of_influencers(registry: Regist
     assert set(registry.outlets["kind"]) == set(KINDS)
     stateless = registry.outlets.filter(pl.col("state").is_null())
     assert stateless["kind"].to_list() == ["influencer"] * 8
-    assert not registry.outlets.filter(
-        (pl.col("kind") == "influencer") & pl.col("state").is_not_null()
-    ).height
+    assert not registry.outlets.filter((pl.col("kind") == "influencer") & pl.col("state").is_not_null()).height
 
 
 @pytest.mark.parametrize(

@@ -85,16 +85,14 @@ def test_a_bad_answer_is_an_error_and_the_next_try_completes(
 def test_a_passing_failure_is_tried_again(artifacts: Artifacts, maven: Repository) -> None:
     class Once(dict[str, bytes | int | None]):
         def get(self, key: str, default: object = None) -> object:  # type: ignore[override]  # forgets what it told
-            return self.pop(key, default)  # type: ignore[arg-type]
+            return self.pop(key, default)
 
     maven.answers = Once({LAST: None})
     artifacts.install()
     assert maven.asked[LAST] == 2
 
 
-def test_an_interrupted_installation_is_not_complete_and_goes_on(
-    artifacts: Artifacts, maven: Repository
-) -> None:
+def test_an_interrupted_installation_is_not_complete_and_goes_on(artifacts: Artifacts, maven: Repository) -> None:
     def interrupt(_: str, done: int, total: int | None) -> None:
         if done:
             raise KeyboardInterrupt
@@ -107,9 +105,7 @@ def test_an_interrupted_installation_is_not_complete_and_goes_on(
     assert artifacts.damaged() == []
 
 
-def test_a_file_cut_short_on_disk_is_fetched_again_and_no_other(
-    artifacts: Artifacts, maven: Repository
-) -> None:
+def test_a_file_cut_short_on_disk_is_fetched_again_and_no_other(artifacts: Artifacts, maven: Repository) -> None:
     artifacts.install()
     maven.asked.clear()
     (artifacts.jars / LAST).write_bytes(FILES[LAST][:-1])

@@ -38,9 +38,7 @@ def test_missing(tmp_path: Path) -> None:
         ('"24"', ""),
     ],
 )
-def test_too_old_or_not_a_java(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, answer: str, version: str
-) -> None:
+def test_too_old_or_not_a_java(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, answer: str, version: str) -> None:
     program = fake_java(tmp_path / "old", answer)
     monkeypatch.setenv("JAVA_HOME", str(tmp_path / "old"))
     with pytest.raises(ServerError, match="Java 17 or 21") as error:
@@ -48,9 +46,7 @@ def test_too_old_or_not_a_java(
     assert f"{program} (JAVA_HOME) is {version or 'not a working Java'}" in error.value.message
 
 
-def test_one_that_fails_is_passed_over_for_one_that_works(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_one_that_fails_is_passed_over_for_one_that_works(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     fake_java(tmp_path / "broken", 'openjdk version "21.0.1"', status=1)
     program = fake_java(tmp_path / "good", 'openjdk version "17.0.15" 2025-04-15')
     monkeypatch.setenv("JAVA_HOME", str(tmp_path / "broken"))

@@ -49,9 +49,7 @@ def test_a_server_that_has_died_is_not_found(tmp_path: Path, server: "subprocess
 def test_end_kills_only_who_does_not_listen() -> None:
     with subprocess.Popen([sys.executable, "-c", SLEEP]) as meek:
         assert process.end(psutil.Process(meek.pid), patience=10)
-    deaf = (
-        f"import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('ready', flush=True); {SLEEP}"
-    )
+    deaf = f"import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('ready', flush=True); {SLEEP}"
     with subprocess.Popen([sys.executable, "-c", deaf], stdout=subprocess.PIPE) as child:
         assert child.stdout
         child.stdout.readline()
@@ -79,8 +77,5 @@ def test_last_words_are_the_cause() -> None:
     INFO  Stopped.
     """
     assert process.last_words(log) == "Caused by: java.net.BindException: Address already in use"
-    assert (
-        process.last_words("one\n\nInvalid maximum heap size: -Xmx1q\n")
-        == "Invalid maximum heap size: -Xmx1q"
-    )
+    assert process.last_words("one\n\nInvalid maximum heap size: -Xmx1q\n") == "Invalid maximum heap size: -Xmx1q"
     assert process.last_words("") == ""

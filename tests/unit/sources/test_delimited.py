@@ -138,9 +138,7 @@ def test_blocks_never_change_the_outcome(tmp_path: Path, lines: list[str], block
     assert split(path, block=block).equals(whole)
     # every line that is not blank is in exactly one record
     covered = [
-        line
-        for start, raw in whole.select(LINE, RAW).rows()
-        for line in range(start, start + 1 + raw.count("\n"))
+        line for start, raw in whole.select(LINE, RAW).rows() for line in range(start, start + 1 + raw.count("\n"))
     ]
     assert len(covered) == len(set(covered))
     assert {number for number, line in enumerate(lines, start=2) if line.strip("\r")} <= set(covered)

@@ -11,9 +11,7 @@ from explorer.sources import files
 from explorer.sources.files import NOT_UTF8, TOO_LONG, File, Lines, count_bytes, find_files
 from tests.unit.sources.reading import write
 
-in_one_folder = settings(
-    suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None
-)
+in_one_folder = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
 
 
 def test_a_folder_means_its_data_files_in_name_order(tmp_path: Path) -> None:

@@ -12,9 +12,7 @@ from explorer.errors import InputError
 from explorer.tables import POSTS, RETWEETS, Table
 from tests.unit.sources.reading import read_all, write
 
-in_one_folder = settings(
-    suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50, deadline=None
-)
+in_one_folder = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50, deadline=None)
 
 RETWEETS_HEADING = "retweet_id,account_id,post_id,author_id,retweeted_at"
 AT = datetime(2021, 3, 1, 10, 20, 30, tzinfo=UTC)
@@ -122,25 +120,19 @@ def test_accounts_and_their_values(tmp_path: Path) -> None:
 
 
 def test_the_other_tables(tmp_path: Path) -> None:
-    posts = read_all(
-        write(tmp_path / "posts.csv", ["post_id,text,promoted", "1,NA,TRUE", "2, ,0", "3,,maybe"])
-    )
+    posts = read_all(write(tmp_path / "posts.csv", ["post_id,text,promoted", "1,NA,TRUE", "2, ,0", "3,,maybe"]))
     assert posts.rows.select("post_id", "text", "promoted").rows() == [("1", "NA", True), ("2", " ", False)]
     assert posts.reasons == [(4, "promoted 'maybe' is neither true nor false")]
     tags = read_all(write(tmp_path / "hashtags-1.csv", ["post_id,tag", "1,#StopÄrger", "1,#"]))
     assert tags.rows.select("tag").rows() == [("stopärger",)]
     assert tags.reasons == [(3, "missing tag")]
-    links = read_all(
-        write(tmp_path / "links.csv.gz", ["platform,post_id,url", "a:b,1,http://x", f"x,1,{'u' * 7001}"])
-    )
+    links = read_all(write(tmp_path / "links.csv.gz", ["platform,post_id,url", "a:b,1,http://x", f"x,1,{'u' * 7001}"]))
     assert [reason for _, reason in links.reasons] == [
         "'a:b' is no name of a platform",
         "url of 7001 bytes; at most 7,000 are taken",
     ]
     outlets = read_all(
-        write(
-            tmp_path / "outlets.csv", ["outlet_id,name,kind,state,source", "na-nbc,NBC,media,NA,a list 2024"]
-        )
+        write(tmp_path / "outlets.csv", ["outlet_id,name,kind,state,source", "na-nbc,NBC,media,NA,a list 2024"])
     )
     # NA is Namibia here
     assert outlets.rows["state"].to_list() == ["NA"]
@@ -240,9 +232,7 @@ def test_parquet_that_will_not_do(tmp_path: Path) -> None:
 
 
 # "i" in front: no id of these is taken for a rounded number or a missing value
-ids = st.text(st.characters(codec="utf-8", categories=["L", "N", "P", "S"]), max_size=10).map(
-    lambda s: "i" + s
-)
+ids = st.text(st.characters(codec="utf-8", categories=["L", "N", "P", "S"]), max_size=10).map(lambda s: "i" + s)
 maybe = st.one_of(st.none(), ids)
 times = st.datetimes(datetime(1990, 1, 2), datetime(2024, 1, 1)).map(
     lambda t: t.replace(microsecond=t.microsecond // 1000 * 1000, tzinfo=UTC)

@@ -12,9 +12,7 @@ from explorer.sources import SOURCES, files
 from explorer.tables import TABLES
 from tests.unit.sources.reading import read_all, write
 
-in_one_folder = settings(
-    suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None
-)
+in_one_folder = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
 
 NATIVE = "retweet_id,account_id,post_id,author_id,retweeted_at"
 COORTWEET = "object_id,account_id,content_id,timestamp_share"
@@ -59,14 +57,10 @@ def test_what_is_no_format_is_shown(tmp_path: Path) -> None:
         ("edgelist", ["a b"], "the first line is 'a b'", "none of the other formats"),
     ],
 )
-def test_a_wrong_format_is_refused(
-    tmp_path: Path, name: str, lines: list[str], seen: str, advice: str
-) -> None:
+def test_a_wrong_format_is_refused(tmp_path: Path, name: str, lines: list[str], seen: str, advice: str) -> None:
     with pytest.raises(InputError) as caught:
         sources.choose(write(tmp_path / "a.txt", lines), name)
-    assert caught.value.message.startswith(
-        f"a.txt does not look like {name}: expected are {SOURCES[name].expects}"
-    )
+    assert caught.value.message.startswith(f"a.txt does not look like {name}: expected are {SOURCES[name].expects}")
     assert seen in caught.value.message
     assert advice in caught.value.hint
 
@@ -137,9 +131,7 @@ beginnings = st.sampled_from(
 junk = st.one_of(
     st.binary(max_size=200),
     st.lists(
-        st.sampled_from(
-            [b'"', b",", b"\n", b"\r", b"\xff", b" ", b"a", b"1341100972", b"\x00", b"\xef\xbb\xbf"]
-        )
+        st.sampled_from([b'"', b",", b"\n", b"\r", b"\xff", b" ", b"a", b"1341100972", b"\x00", b"\xef\xbb\xbf"])
     ).map(b"".join),
 )
 
@@ -168,6 +160,4 @@ def test_the_documentation_names_every_format_and_column() -> None:
         section = page.split(f"\n### {table.name}\n")[1].split("\n#")[0]
         rows = [line.split(" | ") for line in section.splitlines() if line.startswith("| ")][2:]
         documented = [(row[0].removeprefix("| "), row[2] == "yes", row[3].removesuffix(" |")) for row in rows]
-        assert documented == [
-            (c.name, c.required and c.name != "platform", c.description) for c in table.columns
-        ]
+        assert documented == [(c.name, c.required and c.name != "platform", c.description) for c in table.columns]
