@@ -34,8 +34,7 @@ def world(graph: Graph) -> Graph:
         ]
     for number, post in enumerate(("q1", "q2")):
         made += [
-            (f"{post}-{who}", who, post, "@xinhua", 1000 * number + 30 * i)
-            for i, who in enumerate(("b1", "b2", "b3"))
+            (f"{post}-{who}", who, post, "@xinhua", 1000 * number + 30 * i) for i, who in enumerate(("b1", "b2", "b3"))
         ]
     made += [
         ("alone", "a1", "u1", "300", 0),
