@@ -24,12 +24,15 @@ def endpoint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Endpoint]:
             os.environ.get("NEO4J_TEST_PASSWORD", ""),
         )
         return
-    # the ports of the user's own servers stay free
-    config.BOLT_PORT, config.HTTP_PORT = 27687, 27474
     # Neo4j's files are the user's own, so that a test run downloads nothing that is there already
     server = LocalServer(tmp_path_factory.mktemp("explorer-home"), "tests", artifacts=Settings().explorer_home)
     try:
-        yield server.start(memory=Memory("512m", "128m"))
+        with pytest.MonkeyPatch.context() as patch:
+            # the ports of the user's own servers stay free
+            patch.setattr(config, "BOLT_PORT", 27687)
+            patch.setattr(config, "HTTP_PORT", 27474)
+            endpoint = server.start(memory=Memory("512m", "128m"))
+        yield endpoint
     finally:
         server.stop()
 

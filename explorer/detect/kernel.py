@@ -95,8 +95,9 @@ def group_by_account(account: Codes, low: Codes, high: Codes, accounts: int) -> 
     """Return the events of each account by a counting sort.
 
     Returns:
-        ``start``, int64 (accounts + 1): account u has ``order[start[u]:start[u + 1]]``; ``order``, uint32 (n): positions
-        of events, ascending within an account; ``work``, int64 (accounts + 1): comparisons before each account.
+        ``start``, int64 (accounts + 1): account u has ``order[start[u]:start[u + 1]]``; ``order``, uint32 (n):
+        positions of events, ascending within an account; ``work``, int64 (accounts + 1): comparisons before each
+        account.
     """
     start = np.zeros(accounts + 1, np.int64)
     work = np.zeros(accounts + 1, np.int64)
