@@ -134,11 +134,13 @@ def _load_retweets(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, im
     )
     authored = keyed.filter(pl.col("author").is_not_null()).unique("post", keep="first", maintain_order=True)
     _set_authors(transaction, authored["post"].to_list(), authored["author"].to_list())
+    # without the hint a plan made while the index was empty reads all of it for every row
     return _run(
         transaction,
         """
         UNWIND $rows AS row
-        OPTIONAL MATCH ()-[known:RETWEETED {actionId: row.action}]->()
+        OPTIONAL MATCH ()-[known:RETWEETED]->()
+        USING INDEX SEEK known:RETWEETED(actionId) WHERE known.actionId = row.action
         WITH row WHERE known IS NULL
         MATCH (account:Account {accountId: row.account})
         MATCH (post:Post {postId: row.post})
