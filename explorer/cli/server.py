@@ -10,7 +10,8 @@ import typer
 from explorer.cli.output import Format, FormatOption, note, print_line, print_rows, progress_bars
 from explorer.errors import ServerError
 from explorer.server.config import Memory
-from explorer.server.local import LocalServer, Status, server_names
+from explorer.server.local import LocalServer, Status
+from explorer.server.remembered import server_names
 from explorer.settings import Settings
 
 app = typer.Typer(

@@ -6,31 +6,27 @@
 A server listens on the loopback interface only, and its folder opens for its owner only.
 """
 
-import json
 import re
 import secrets
 import shutil
-import time
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-import neo4j
 import psutil
-from neo4j import exceptions
 
 from explorer.errors import ServerError, UsageError
 from explorer.progress import Progress, silent
 from explorer.server import config, process
+from explorer.server.answer import wait_for_answer
 from explorer.server.artifacts import Artifacts, Lock
 from explorer.server.config import Memory, Ports
 from explorer.server.files import file_errors, locked, make_private, write_whole
 from explorer.server.java import Java, find_java
+from explorer.server.remembered import Remembered, ports_of_others
 from explorer.settings import Endpoint, Settings
 
 USER: Final = "neo4j"
-START_PATIENCE: Final = 600.0  # seconds until Bolt must answer; recovery after a crash can take minutes
-ANSWER_PATIENCE: Final = 60.0  # seconds from an open Bolt port to a database that answers
 STOP_PATIENCE: Final = 120.0  # seconds until a server that was asked to end is killed
 ROOM: Final = 256 << 20  # bytes that must be free before a start: Neo4j behaves badly on a full disk
 _NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,62}")
@@ -100,7 +96,6 @@ class LocalServer:
         self.password_file = self.folder / "password"
         self.log_path = self.folder / "logs" / "neo4j.log"
         self.console_path = self.folder / "logs" / "console.log"
-        self._state_file = self.folder / "server.json"
         self._pid_file = self.folder / "server.pid"
 
     @classmethod
@@ -128,10 +123,10 @@ class LocalServer:
             make_private(self.folder.parent)
             make_private(self.folder)
             with locked(self.folder / "lock", waiting_for=f"start of server {self.name}", progress=progress):
-                ports, earlier = self._state()
-                memory = (memory or Memory()).over(earlier)
-                if memory != earlier:
-                    self._remember(ports, memory)
+                earlier = Remembered.of(self.folder)
+                ports, memory = earlier.ports, (memory or Memory()).over(earlier.memory)
+                if memory != earlier.memory:
+                    Remembered(ports, memory).keep(self.folder)
                 running = process.find(self.folder, self._pid_file)
                 if running and ports and self._wait(ports, running, progress):
                     return self._endpoint(ports)
@@ -146,27 +141,29 @@ class LocalServer:
         Raises:
             ServerError: if it did not end in two minutes and had to be killed.
         """
-        if not self.folder.is_dir():
-            return False
-        with file_errors(self.folder), locked(self.folder / "lock", waiting_for="command on this server"):
-            running = process.find(self.folder, self._pid_file)
-            if not running:
-                self._pid_file.unlink(missing_ok=True)
+        with file_errors(self.folder):
+            if not self.folder.is_dir():
                 return False
-            clean = process.end(running, patience=STOP_PATIENCE)
-            self._pid_file.unlink(missing_ok=True)
+            with locked(self.folder / "lock", waiting_for="command on this server"):
+                running = process.find(self.folder, self._pid_file)
+                clean = process.end(running, patience=STOP_PATIENCE) if running else True
+                self._pid_file.unlink(missing_ok=True)
         if not clean:
             raise ServerError(
                 f"Server {self.name} did not stop within {STOP_PATIENCE:.0f} seconds and was killed.",
                 hint="Its data are safe: Neo4j recovers them at the next start, which may take longer.",
             )
-        return True
+        return running is not None
 
     def status(self) -> Status:
-        """Return what is known of the server, without starting or asking it."""
-        running = process.find(self.folder, self._pid_file)
-        ports, memory = self._state()
-        heap, page_cache = memory.resolved()
+        """Return what is known of the server, without starting or asking it.
+
+        Raises:
+            ServerError: if its folder cannot be read.
+        """
+        running, remembered = self._look()
+        ports = remembered.ports
+        heap, page_cache = remembered.memory.resolved()
         return Status(
             name=self.name,
             running=running is not None,
@@ -181,10 +178,13 @@ class LocalServer:
         )
 
     def endpoint(self) -> Endpoint | None:
-        """Return how to reach the server if it runs, without starting or asking it."""
-        ports, _ = self._state()
-        running = process.find(self.folder, self._pid_file)
-        return self._endpoint(ports) if running and ports else None
+        """Return how to reach the server if it runs, without starting or asking it.
+
+        Raises:
+            ServerError: if its folder or its password cannot be read.
+        """
+        running, remembered = self._look()
+        return self._endpoint(remembered.ports) if running and remembered.ports else None
 
     def password(self) -> str:
         """Return the password of user ``neo4j``.
@@ -195,6 +195,11 @@ class LocalServer:
         try:
             return self.password_file.read_text(encoding="ascii").strip()
         except FileNotFoundError as error:
+            if self.has_data:
+                raise ServerError(
+                    f"The password file {self.password_file} of server {self.name} is gone.",
+                    hint="Put it back; without the password nobody reaches these data.",
+                ) from error
             raise ServerError(
                 f"Server {self.name} has no password yet: it was never started.",
                 hint=f"explorer server start --name {self.name}",
@@ -204,6 +209,11 @@ class LocalServer:
                 f"The password file {self.password_file} cannot be read: {error}",
                 hint="Only the user who made the server can read it.",
             ) from error
+
+    @property
+    def has_data(self) -> bool:
+        """Whether the server has run before, and so has a password that it knows and we must keep."""
+        return (self.folder / "data" / "databases" / "system").exists()
 
     def admin(self, *arguments: str, heap: str = "256m") -> str:
         """Run Neo4j's admin tool on this server, which must not be running; see `process.run_admin`."""
@@ -219,8 +229,8 @@ class LocalServer:
         heap, page_cache = memory.resolved()
         refused: set[int] = set()
         for _ in range(3):
-            ports = config.choose_ports(ports, self._neighbours() | refused)
-            self._remember(ports, memory)
+            ports = config.choose_ports(ports, ports_of_others(self.folder) | refused)
+            Remembered(ports, memory).keep(self.folder)
             write_whole(self.folder / "conf" / "neo4j.conf", config.neo4j_conf(ports, heap, page_cache))
             self._set_password(java)
             logged = self.log_path.stat().st_size if self.log_path.exists() else 0
@@ -245,58 +255,15 @@ class LocalServer:
         )
 
     def _wait(self, ports: Ports, server: psutil.Process, progress: Progress) -> bool:
-        """Return True as soon as the database answers with the password, False when the server has died."""
-        begun = time.monotonic()
-        deadline = begun + START_PATIENCE
-        problem = "its Bolt port is closed"
-        listening = False
-        while time.monotonic() < deadline:
-            if not process.serves(server, self.folder):
-                return False
-            progress(f"Starting Neo4j server {self.name}: seconds", int(time.monotonic() - begun), None)
-            if process.listens(server, ports.bolt):
-                if not listening:
-                    listening = True
-                    deadline = min(deadline, time.monotonic() + ANSWER_PATIENCE)
-                problem = self._problem(ports)
-                if not problem:
-                    return True
-            time.sleep(0.2)
-        raise ServerError(
-            f"Server {self.name} does not answer on {ports.uri}: {problem}.",
-            hint=f"What it is doing: explorer server logs --name {self.name}",
-        )
-
-    def _problem(self, ports: Ports) -> str:
-        """Return what keeps the database from answering, or nothing."""
-        try:
-            with (
-                neo4j.GraphDatabase.driver(
-                    ports.uri, auth=(USER, self.password()), telemetry_disabled=True, connection_timeout=5
-                ) as driver,
-                driver.session(database="neo4j") as session,
-            ):
-                session.run("RETURN 1").consume()
-        except exceptions.AuthError as error:
-            raise ServerError(
-                f"Server {self.name} refuses the password in {self.password_file}.",
-                hint="If you changed it in Neo4j, write the new one into that file.",
-            ) from error
-        except (exceptions.Neo4jError, exceptions.DriverError, OSError) as error:
-            return str(error)
-        return ""
+        endpoint = self._endpoint(ports)
+        return wait_for_answer(server, endpoint, name=self.name, home=self.folder, port=ports.bolt, progress=progress)
 
     def _set_password(self, java: Java) -> None:
         """Give a server that has never run its password; done again if an earlier try was broken off."""
-        lost = not self.password_file.exists()
-        if (self.folder / "data" / "databases" / "system").exists():
-            if lost:
-                raise ServerError(
-                    f"The password file {self.password_file} of server {self.name} is gone.",
-                    hint="Put it back; without the password nobody reaches these data.",
-                )
+        if self.has_data:
+            self.password()
             return
-        if lost:
+        if not self.password_file.exists():
             write_whole(self.password_file, f"{secrets.token_hex(20)}\n")
         # the tool reads its argument from the file: on the command line every user could read it
         arguments = ["dbms", "set-initial-password", f"@{self.password_file}"]
@@ -310,20 +277,9 @@ class LocalServer:
                 hint=f"Make room for {ROOM / 1e6:.0f} MB, or set EXPLORER_HOME to a folder on another disk.",
             )
 
-    def _state(self) -> tuple[Ports | None, Memory]:
-        return _read_state(self._state_file)
-
-    def _remember(self, ports: Ports | None, memory: Memory) -> None:
-        state = {"ports": asdict(ports) if ports else None, "memory": asdict(memory)}
-        write_whole(self._state_file, json.dumps(state, indent=2) + "\n")
-
-    def _neighbours(self) -> set[int]:
-        """Return the ports of the user's other servers, so that each server keeps its own."""
-        taken: set[int] = set()
-        for file in self.folder.parent.glob("*/server.json"):
-            if file != self._state_file and (ports := _read_state(file)[0]):
-                taken |= {ports.bolt, ports.http}
-        return taken
+    def _look(self) -> tuple[psutil.Process | None, Remembered]:
+        with file_errors(self.folder):
+            return process.find(self.folder, self._pid_file), Remembered.of(self.folder)
 
     def _endpoint(self, ports: Ports) -> Endpoint:
         return Endpoint(
@@ -333,21 +289,6 @@ class LocalServer:
             browser_url=ports.browser_url,
             password_file=self.password_file,
         )
-
-
-def server_names(home: Path) -> list[str]:
-    """Return the names of the servers that were made in ``home``, in order."""
-    return sorted(path.parent.name for path in (home.expanduser() / "servers").glob("*/server.json"))
-
-
-def _read_state(file: Path) -> tuple[Ports | None, Memory]:
-    """Return what was remembered of a server; a file that is missing or spoilt is as good as none."""
-    try:
-        state = json.loads(file.read_text(encoding="utf-8"))
-        ports, memory = state["ports"], state["memory"]
-        return Ports(int(ports["bolt"]), int(ports["http"])) if ports else None, Memory(**memory)
-    except (OSError, ValueError, TypeError, KeyError, UsageError):
-        return None, Memory()
 
 
 def _read(path: Path, start: int) -> str:

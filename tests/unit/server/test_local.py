@@ -11,7 +11,8 @@ import pytest
 from explorer.errors import ServerError, UsageError
 from explorer.server import java
 from explorer.server.files import write_whole
-from explorer.server.local import LocalServer, server_names
+from explorer.server.local import LocalServer
+from explorer.server.remembered import server_names
 from explorer.settings import Settings
 
 Usage = namedtuple("Usage", "total used free")
