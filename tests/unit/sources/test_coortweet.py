@@ -6,26 +6,26 @@ import pytest
 from explorer.errors import InputError
 from tests.unit.sources.reading import read_all, write
 
-SAMPLE = Path(__file__).parents[2] / "data" / "russian-protests-first-2000.csv.gz"
+SAMPLE = Path(__file__).parents[2] / "data" / "russian_coord_tweets.csv.gz"
 
 
 def test_the_sample() -> None:
     whole = read_all(SAMPLE)
     assert whole.format == "coortweet"
-    assert (whole.rows_read, whole.rows.height, whole.rejects.height) == (2000, 2000, 0)
+    assert (whole.rows_read, whole.rows.height, whole.rejects.height) == (35_125, 35_125, 0)
     assert whole.bytes_read == SAMPLE.stat().st_size
     assert whole.resolution.seconds == 1
     # the last line, as zcat | tail -1 shows it
     assert whole.rows.row(-1) == (
         "x",
-        "d9bb085c81f276f5b2e575929d9655a1",
-        "d6ed6cffc203d69f8e6eeaf962c61001",
-        "5b90e0e8fa86fd8234b9906abb78ef20",
+        "3f7a1afe07e8a2fe75323744c2d48991",
+        "6e0edbc53dd12ce41ebffcc6eb4dad8e",
+        "29d48e46c24d07986e4ab5720d4cd391",
         None,
-        datetime(2021, 2, 16, 14, 46, 30, tzinfo=UTC),
+        datetime(2021, 1, 28, 10, 38, 2, tzinfo=UTC),
     )
-    # duplicates are the loader's business: 7 content ids occur twice, as `uniq -d` counts
-    assert whole.rows["retweet_id"].n_unique() == 1993
+    # duplicates are the loader's business: 40 content ids occur twice, as `uniq -d` counts
+    assert whole.rows["retweet_id"].n_unique() == 35_085
 
 
 @pytest.mark.parametrize("batch_rows", [1, 3, 1000])
