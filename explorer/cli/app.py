@@ -12,7 +12,7 @@ app = typer.Typer(
     name="explorer",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
-    rich_markup_mode="rich",
+    rich_markup_mode="markdown",  # the lines of a docstring's paragraph are joined
     help="Find clusters of coordinated accounts in retweets, and the state outlets they boost, in Neo4j.",
     epilog="Start here: explorer demo",
 )
