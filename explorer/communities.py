@@ -15,6 +15,10 @@ from explorer.detect.network import Network
 _ITERATIONS: Final = 10
 """Passes of Leiden: modularity hardly rises after a handful; "until nothing changes" can take many times as long."""
 
+WEAK_MODULARITY: Final = 0.3
+"""A partition below it says little: the rule of thumb of Clauset, Newman, Moore 2004, "Finding community structure in
+very large networks"."""
+
 CLUSTERS: Final = {
     "rank": pl.Int64,
     "size": pl.Int64,

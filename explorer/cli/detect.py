@@ -12,6 +12,7 @@ from explorer.cli.options import (
     WindowOption,
 )
 from explorer.cli.output import Format, FormatOption, note, print_rows, progress_bars, warn
+from explorer.communities import WEAK_MODULARITY
 from explorer.detect.network import NetworkParameters
 from explorer.detect.signals import find_signal
 from explorer.detection import DetectionParameters, Run, detect
@@ -72,11 +73,18 @@ def print_run(run: Run, form: Format, *, top: int | None = None) -> None:
     clusters = run.clusters.clusters if top is None else run.clusters.clusters.head(top)
     print_rows(clusters.columns, clusters.rows(), form)
     p = run.properties
+    if clusters.height < p["clusters"]:
+        note(f"The first {clusters.height:,} of {p['clusters']:,} clusters.")
     note(
         f"run {p['runId']}: {p['events']:,} events, {p['accounts']:,} accounts in {p['edges']:,} edges "
         f"({p['signal']}, {p['weighting']}, window {format_duration(p['window'])}, weight >= {p['minWeight']}), "
         f"{p['clusters']:,} clusters, modularity {p['modularity']:.3f}, seed {p['seed']}, data {p['fingerprint'][:12]}"
     )
+    if p["clusters"] > 1 and p["modularity"] < WEAK_MODULARITY:
+        warn(
+            f"Modularity is below {WEAK_MODULARITY}: these accounts hardly fall into separate clusters, and where one "
+            "ends and the next begins says little."
+        )
     if p["leftOut"]:
         warn(f"{p['leftOut']:,} retweets do not name what {p['signal']} needs and were left out.")
     for file in run.left_out_files:
