@@ -97,14 +97,17 @@ def resolve_handles(transaction: neo4j.ManagedTransaction, placeholders: list[st
 
 
 def meet_handles(transaction: neo4j.ManagedTransaction, keys: list[Any]) -> int:
-    """Merge the placeholders of the handles that these accounts carry into them; return how many met."""
+    """Merge the placeholders of the handles that these accounts alone carry into them; return how many met."""
     found = transaction.run(
         """
         UNWIND $keys AS key
         MATCH (account:Account {accountId: key}) WHERE account.handleKey IS NOT NULL
         MATCH (placeholder:Account {accountId: replace(account.handleKey, ':', ':@')})
         WHERE placeholder <> account
-        RETURN DISTINCT placeholder.accountId AS placeholder, min(account.accountId) AS account
+        WITH DISTINCT placeholder, account.handleKey AS handle
+        MATCH (account:Account {handleKey: handle}) WHERE account <> placeholder
+        WITH placeholder, collect(account.accountId) AS accounts WHERE size(accounts) = 1
+        RETURN placeholder.accountId AS placeholder, accounts[0] AS account
         """,
         keys=keys,
     )
