@@ -94,7 +94,9 @@ def test_handle_and_id_meet(graph: Graph, *, id_first: bool) -> None:
     refresh_rollups(graph)
     assert graph.read("MATCH (a:Account)-[:OPERATED_BY]->(o) RETURN a.accountId, o.outletId").rows == [("x:9", "gt")]
     assert graph.read("MATCH (a:Account) WHERE a.accountId CONTAINS '@' RETURN a").rows == []
-    amplified = graph.read("MATCH (a)-[m:AMPLIFIED]->(b) RETURN a.accountId, b.accountId, m.retweets ORDER BY 1")
+    amplified = graph.read(
+        "MATCH (a)-[m:AMPLIFIED]->(b) RETURN a.accountId, b.accountId, m.retweets ORDER BY a.accountId"
+    )
     assert amplified.rows == [("x:1", "x:9", 2), ("x:2", "x:9", 1)]
     assert graph.read("MATCH (:Account {accountId: 'x:9'})-[:RETWEETED]->(p) RETURN p.postId").rows == [("x:p1",)]
     assert graph.read("MATCH (p:Post {identified: false}) RETURN p.postId").rows == [("x:9/unidentified",)]
