@@ -2,21 +2,19 @@
 // question: Which coordinated clusters retweet which state outlets, how often, and how far above the usual?
 // finding: 12
 // columns:
-//   rank: the cluster's rank in its run; 1 has the largest summed edge weight inside
-//   clusterId: the cluster, runId/rank
+//   cluster: the cluster's rank in its run; 1 has the largest summed edge weight inside
 //   size: member accounts
 //   outlet: the outlet's name
-//   outletId: the outlet's stable name
 //   state: ISO 3166-1 alpha-2 code of the state behind the outlet
 //   retweets: retweets of the outlet's accounts by members
 //   accounts: members that retweeted the outlet
-//   shareOfCluster: share of the cluster's retweets that went to the outlet, 0 to 1
-//   shareOfOutlet: share of the outlet's retweets that came from the cluster, 0 to 1
-//   lift: shareOfCluster over the outlet's share of all retweets; 1 is no preference
+//   ofCluster: share of the cluster's retweets that went to the outlet, 0 to 1
+//   ofOutlet: share of the outlet's retweets that came from the cluster, 0 to 1
+//   lift: ofCluster over the outlet's share of all retweets; 1 is no preference
 //   rapid: of the retweets, those within 10 seconds of the post
 //   suspended: of the retweets, those by accounts known to be suspended
-//   firstAt: first of these retweets, UTC
-//   lastAt: last of these retweets, UTC
+//   first: day of the first of these retweets, UTC
+//   last: day of the last of these retweets, UTC
 // parameters:
 //   run: a run's id, or 'latest'
 //   state: only outlets of this state, two letters; '' is every state
@@ -32,10 +30,9 @@ WHERE $run IN ['latest', run.runId]
 WITH run ORDER BY run.createdAt DESC, run.runId LIMIT 1
 MATCH (run)<-[:FOUND_IN]-(c:Cluster)-[b:BOOSTS]->(o:Outlet)
 WHERE b.retweets >= $minRetweets AND toUpper(coalesce($state, '')) IN ['', o.state]
-RETURN c.rank AS rank, c.clusterId AS clusterId, c.size AS size,
-       o.name AS outlet, o.outletId AS outletId, o.state AS state,
+RETURN c.rank AS cluster, c.size AS size, o.name AS outlet, o.state AS state,
        b.retweets AS retweets, b.accounts AS accounts,
-       b.shareOfCluster AS shareOfCluster, b.shareOfOutlet AS shareOfOutlet, b.lift AS lift,
-       b.rapid AS rapid, b.suspended AS suspended, b.firstAt AS firstAt, b.lastAt AS lastAt
-ORDER BY retweets DESC, rank, outletId
+       b.shareOfCluster AS ofCluster, b.shareOfOutlet AS ofOutlet, b.lift AS lift,
+       b.rapid AS rapid, b.suspended AS suspended, date(b.firstAt) AS first, date(b.lastAt) AS last
+ORDER BY retweets DESC, cluster, o.outletId
 LIMIT $top;

@@ -2,8 +2,7 @@
 // question: Which accounts make up a coordinated cluster, and how firmly is each tied to the others?
 // finding: 12
 // columns:
-//   rank: the cluster's rank in its run
-//   clusterId: the cluster, runId/rank
+//   cluster: the cluster's rank in its run
 //   account: the member's key, platform:id
 //   handle: its handle, where known
 //   name: its display name, where known
@@ -11,7 +10,7 @@
 //   strength: summed weight of these edges, by the run's weighting
 //   retweets: all its retweets, of anyone
 //   status: active, suspended or deleted; empty is unknown
-//   createdAt: when the account was created, UTC, where known
+//   created: day on which the account was created, UTC, where known
 //   outlet: the registered outlet that runs it, if any
 // parameters:
 //   run: a run's id, or 'latest'
@@ -38,7 +37,7 @@ CALL (m) {
   MATCH (m)-[a:AMPLIFIED]->(:Account)
   RETURN sum(a.retweets) AS retweets
 }
-RETURN c.rank AS rank, c.clusterId AS clusterId, m.accountId AS account, m.handle AS handle, m.name AS name,
-       degree, strength, retweets, m.status AS status, m.createdAt AS createdAt,
+RETURN c.rank AS cluster, m.accountId AS account, m.handle AS handle, m.name AS name,
+       degree, strength, retweets, m.status AS status, date(m.createdAt) AS created,
        COLLECT { MATCH (m)-[:OPERATED_BY]->(o:Outlet) RETURN o.name ORDER BY o.outletId }[0] AS outlet
-ORDER BY rank, strength DESC, account;
+ORDER BY cluster, strength DESC, account;

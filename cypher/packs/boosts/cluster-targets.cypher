@@ -2,20 +2,19 @@
 // question: Whom does each coordinated cluster retweet most, and how far above everyone else?
 // finding: 13
 // columns:
-//   rank: the cluster's rank in its run; 1 has the largest summed edge weight inside
-//   clusterId: the cluster, runId/rank
+//   cluster: the cluster's rank in its run; 1 has the largest summed edge weight inside
 //   size: member accounts
 //   target: the retweeted account's key, platform:id
 //   handle: the retweeted account's handle, where known
 //   outlet: the registered outlet that runs it, if any
-//   inCluster: whether the retweeted account is a member itself
+//   member: whether the retweeted account is a member itself
 //   retweets: retweets of it by members
 //   accounts: members that retweeted it
-//   shareOfCluster: share of the cluster's retweets that went to it, 0 to 1
-//   shareOfTarget: share of its retweets that came from the cluster, 0 to 1
-//   lift: shareOfCluster over its share of all retweets on the run's platforms; 1 is no preference
-//   firstAt: first of these retweets, UTC
-//   lastAt: last of these retweets, UTC
+//   ofCluster: share of the cluster's retweets that went to it, 0 to 1
+//   ofTarget: share of its retweets that came from the cluster, 0 to 1
+//   lift: ofCluster over its share of all retweets on the run's platforms; 1 is no preference
+//   first: day of the first of these retweets, UTC
+//   last: day of the last of these retweets, UTC
 // parameters:
 //   run: a run's id, or 'latest'
 //   cluster: only the cluster of this rank; 0 is every cluster
@@ -42,26 +41,25 @@ WITH run, c, sum(retweets) AS clusterRetweets,
       WHERE x.retweets >= $minRetweets][..$perCluster] AS targets
 ORDER BY c.rank
 UNWIND targets AS x
-WITH run, c, x, x.target AS t, toFloat(x.retweets) / clusterRetweets AS shareOfCluster
+WITH run, c, x, x.target AS t, toFloat(x.retweets) / clusterRetweets AS ofCluster
 LIMIT $top
 // what the rows are compared with: one pass over the roll-up
-WITH run, collect({c: c, x: x, t: t, shareOfCluster: shareOfCluster}) AS rows
+WITH run, collect({c: c, x: x, t: t, ofCluster: ofCluster}) AS rows
 CALL (run) {
   MATCH ()-[a:AMPLIFIED]->()
   WITH run.platforms AS platforms, a, startNode(a).platform AS platform
   RETURN toFloat(sum(CASE WHEN platform IN platforms THEN a.retweets END)) AS everything
 }
 UNWIND rows AS row
-WITH everything, row.c AS c, row.x AS x, row.t AS t, row.shareOfCluster AS shareOfCluster
+WITH everything, row.c AS c, row.x AS x, row.t AS t, row.ofCluster AS ofCluster
 CALL (t) {
   MATCH ()-[a:AMPLIFIED]->(t)
   RETURN toFloat(sum(a.retweets)) AS received
 }
-RETURN c.rank AS rank, c.clusterId AS clusterId, c.size AS size,
-       t.accountId AS target, t.handle AS handle,
+RETURN c.rank AS cluster, c.size AS size, t.accountId AS target, t.handle AS handle,
        COLLECT { MATCH (t)-[:OPERATED_BY]->(o:Outlet) RETURN o.name ORDER BY o.outletId }[0] AS outlet,
-       EXISTS { (t)-[:MEMBER_OF]->(c) } AS inCluster,
+       EXISTS { (t)-[:MEMBER_OF]->(c) } AS member,
        x.retweets AS retweets, x.accounts AS accounts,
-       shareOfCluster, x.retweets / received AS shareOfTarget, shareOfCluster / (received / everything) AS lift,
-       x.firstAt AS firstAt, x.lastAt AS lastAt
-ORDER BY rank, retweets DESC, target;
+       ofCluster, x.retweets / received AS ofTarget, ofCluster / (received / everything) AS lift,
+       date(x.firstAt) AS first, date(x.lastAt) AS last
+ORDER BY cluster, retweets DESC, target;

@@ -2,12 +2,11 @@
 // question: How many retweets do a cluster's members make each day or hour, and how many of them are active?
 // finding: 7
 // columns:
-//   rank: the cluster's rank in its run
-//   clusterId: the cluster, runId/rank
+//   cluster: the cluster's rank in its run
 //   size: member accounts
 //   start: beginning of the day, hour, …, UTC; those without a retweet have no row
 //   retweets: retweets by members within it, of anyone
-//   activeMembers: members that made at least one of them
+//   active: members that made at least one of them
 //   targets: distinct accounts that they retweeted
 // parameters:
 //   run: a run's id, or 'latest'
@@ -26,7 +25,7 @@ MATCH (run)<-[:FOUND_IN]-(c:Cluster)<-[:MEMBER_OF]-(m:Account)-[r:RETWEETED]->(p
 WHERE $cluster IN [0, c.rank]
 OPTIONAL MATCH (author:Account)-[:POSTED]->(p)
 WITH c, datetime.truncate($unit, r.at) AS start, m, r, author
-RETURN c.rank AS rank, c.clusterId AS clusterId, c.size AS size, start,
-       count(DISTINCT r) AS retweets, count(DISTINCT m) AS activeMembers, count(DISTINCT author) AS targets
-ORDER BY rank, start
+RETURN c.rank AS cluster, c.size AS size, start,
+       count(DISTINCT r) AS retweets, count(DISTINCT m) AS active, count(DISTINCT author) AS targets
+ORDER BY cluster, start
 LIMIT $top;
