@@ -212,7 +212,11 @@ AMPLIFIED: Final = Relationship(
             "FLOAT",
             "seconds from post to retweet, median; absent where post times are unknown",
         ),
-        Property("rapid", "INTEGER", "retweets within 10 s of the post (fast retweets of Luceri et al. 2024)"),
+        Property(
+            "rapid",
+            "INTEGER",
+            "within 10 s of the post (fast retweets of Luceri et al. 2024); absent where post times are unknown",
+        ),
     ),
 )
 COORDINATED: Final = Relationship(
@@ -239,8 +243,14 @@ BOOSTS: Final = Relationship(
         Property("shareOfCluster", "FLOAT", "share of the cluster's retweets that went to the outlet, 0 to 1"),
         Property("shareOfOutlet", "FLOAT", "share of the outlet's retweets that came from the cluster, 0 to 1"),
         Property("lift", "FLOAT", "shareOfCluster over the outlet's share of all retweets on the run's platforms"),
-        Property("rapid", "INTEGER", "of the retweets, those within 10 s of the post"),
-        Property("suspended", "INTEGER", "of the retweets, those by accounts known to be suspended"),
+        Property(
+            "rapid", "INTEGER", "of the retweets, those within 10 s of the post; absent where post times are unknown"
+        ),
+        Property(
+            "suspended",
+            "INTEGER",
+            "of the retweets, those by accounts known to be suspended; absent where no member's status is known",
+        ),
         Property("firstAt", "DATETIME", "the first of these retweets"),
         Property("lastAt", "DATETIME", "the last of these retweets"),
     ),

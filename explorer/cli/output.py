@@ -6,12 +6,13 @@ import sys
 import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
+from rich.box import SIMPLE_HEAD
+from rich.console import Console, JustifyMethod
 from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn, TimeElapsedColumn
 from rich.progress import Progress as Bars
 from rich.table import Table
@@ -56,17 +57,43 @@ def print_rows(columns: Sequence[str], rows: Sequence[Sequence[Any]], form: Form
 
 
 def _print_table(columns: Sequence[str], rows: Sequence[Sequence[Any]], title: str) -> None:
-    table = Table(title=title or None, title_justify="left", title_style="bold", header_style="bold")
-    for index, column in enumerate(columns):
-        numeric = all(isinstance(row[index], int | float | None) for row in rows)
-        table.add_column(column, justify="right" if numeric and rows else "left", overflow="fold")
-    for row in rows:
-        table.add_row(*(Text(_cell(value)) for value in row))
+    table = Table(
+        title=title or None,
+        title_justify="left",
+        title_style="bold",
+        header_style="bold",
+        box=SIMPLE_HEAD,
+        padding=(0, 1, 0, 0),
+        pad_edge=False,
+    )
+    # columns that say nothing leave their room to those that do
+    told = [index for index in range(len(columns)) if not rows or any(row[index] not in (None, "") for row in rows)]
+    cells: list[list[Text]] = []
+    for index in told:
+        values = [row[index] for row in rows]
+        texts = any(isinstance(value, str | list) for value in values)
+        align: JustifyMethod = "left" if texts or not rows else "right"
+        table.add_column(
+            columns[index], justify=align, overflow="fold", no_wrap=not texts, min_width=8 if texts else None
+        )
+        cells.append([Text(_cell(value)) for value in _days(values)])
+    for line in zip(*cells, strict=True):
+        table.add_row(*line)
     # a pipe has no width: let it have the lines whole
     width = None if sys.stdout.isatty() else 200
     Console(width=width, highlight=False).print(table)
     if not rows:
         messages.print("No rows.")
+    elif len(told) < len(columns):
+        note(f"Nothing is known of: {', '.join(name for i, name in enumerate(columns) if i not in told)}")
+
+
+def _days(values: list[Any]) -> list[Any]:
+    """Return days where a column's moments are all midnights."""
+    moments = [value for value in values if isinstance(value, datetime)]
+    if not moments or any(value.time() != time() for value in moments):
+        return values
+    return [value.date() if isinstance(value, datetime) else value for value in values]
 
 
 def print_line(text: str) -> None:
@@ -114,7 +141,7 @@ def progress_bars() -> Iterator[Progress]:
 
 
 def _as_text(value: object) -> str:
-    return value.isoformat() if isinstance(value, datetime) else str(value)
+    return value.isoformat() if isinstance(value, date) else str(value)
 
 
 def _cell(value: object) -> str:

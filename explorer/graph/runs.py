@@ -54,7 +54,9 @@ WITH toFloat(sum(m.retweets)) AS everything
 MATCH (cluster:Cluster {runId: $runId})<-[:MEMBER_OF]-(member:Account)
 MATCH (member)-[m:AMPLIFIED]->(:Account)-[:OPERATED_BY]->(outlet:Outlet)
 WITH everything, cluster, outlet, sum(m.retweets) AS retweets, count(DISTINCT member) AS accounts,
-     sum(m.rapid) AS rapid, sum(CASE member.status WHEN 'suspended' THEN m.retweets ELSE 0 END) AS suspended,
+     CASE WHEN count(m.rapid) > 0 THEN sum(m.rapid) END AS rapid,
+     CASE WHEN count(member.status) > 0
+       THEN sum(CASE member.status WHEN 'suspended' THEN m.retweets ELSE 0 END) END AS suspended,
      min(m.firstAt) AS firstAt, max(m.lastAt) AS lastAt
 CALL (outlet) {
   MATCH (outlet)<-[:OPERATED_BY]-(:Account)<-[m:AMPLIFIED]-(account:Account) WHERE account.platform IN $platforms

@@ -40,7 +40,6 @@ def wait_for_answer(
     while time.monotonic() < deadline:
         if not process.serves(server, home):
             return False
-        progress(f"Starting Neo4j server {name}: seconds", int(time.monotonic() - begun), None)
         if process.listens(server, port):
             if not listening:
                 listening = True
@@ -48,6 +47,8 @@ def wait_for_answer(
             problem = _problem(endpoint, name)
             if not problem:
                 return True
+        # one that runs answers at once, and nothing is said of it
+        progress(f"Starting Neo4j server {name}: seconds", int(time.monotonic() - begun), None)
         time.sleep(0.2)
     raise ServerError(
         f"Server {name} does not answer on {endpoint.uri}: {problem}.",

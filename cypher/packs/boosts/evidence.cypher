@@ -6,11 +6,11 @@
 //   accountB: key of the second account
 //   object: what both retweeted: the post's key (co-retweet), the retweeted account's (co-amplify)
 //   author: handle of the retweeted account, its key where the handle is unknown
-//   postA: key of the post that A retweeted; ends in /unidentified where the data does not name it
 //   atA: when A retweeted it, UTC
-//   postB: key of the post that B retweeted
 //   atB: when B retweeted it, UTC
 //   seconds: from A's retweet to B's; negative where B was first
+//   postA: key of the post that A retweeted, where it is not the object and the data names it
+//   postB: key of the post that B retweeted, likewise
 //   text: text of A's post, where known
 // parameters:
 //   run: a run's id, or 'latest'; its signal and window decide
@@ -59,7 +59,9 @@ WITH a, b, object, author, x, y, run.window AS window, y.at.epochMillis - x.at.e
 WHERE abs(apart) <= window
 RETURN a.accountId AS accountA, b.accountId AS accountB, object,
        coalesce(author.handle, author.accountId) AS author,
-       x.post.postId AS postA, x.at AS atA, y.post.postId AS postB, y.at AS atB,
-       apart / 1000.0 AS seconds, x.post.text AS text
+       x.at AS atA, y.at AS atB, apart / 1000.0 AS seconds,
+       CASE WHEN x.post.identified AND x.post.postId <> object THEN x.post.postId END AS postA,
+       CASE WHEN y.post.identified AND y.post.postId <> object THEN y.post.postId END AS postB,
+       x.post.text AS text
 ORDER BY abs(apart), atA, object, x.action, y.action
 LIMIT $top;

@@ -12,8 +12,8 @@
 //   ofOutlet: share of the outlet's retweets that came from the cluster, 0 to 1
 //   ofCluster: share of the cluster's retweets that went to the outlet, 0 to 1
 //   lift: ofCluster over the outlet's share of all retweets; 1 is no preference
-//   rapid: of the cluster's retweets of the outlet, those within 10 seconds of the post
-//   suspended: of the cluster's retweets of the outlet, those by accounts known to be suspended
+//   rapid: of the cluster's retweets of the outlet, those within 10 seconds of the post; empty where post times are unknown
+//   suspended: of the cluster's retweets of the outlet, those by accounts known to be suspended; empty where no status is known
 //   first: day of the first of these retweets, UTC
 //   last: day of the last of these retweets, UTC
 // parameters:
