@@ -6,6 +6,7 @@ import typer
 
 from explorer.cli.options import PathsArgument, PlatformOption, SourceFormatOption
 from explorer.cli.output import Format, note, print_rows, progress_bars, warn
+from explorer.durations import format_duration
 from explorer.graph.connect import open_graph
 from explorer.graph.imports import ImportReport
 from explorer.ingest import find_jobs, import_files
@@ -55,6 +56,6 @@ def print_report(reports: list[ImportReport], output: Format) -> None:
             note(f"  {report.file} was imported before: {same}.")
         if report.resolution > 1:
             warn(
-                f"{report.file} tells time in steps of {report.resolution:,} s: coordination within a shorter window "
-                "cannot be seen in it."
+                f"{report.file} tells time in steps of {format_duration(report.resolution * 1000)}: coordination within "
+                "a shorter window cannot be seen in it."
             )

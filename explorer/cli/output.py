@@ -73,10 +73,11 @@ def _print_table(columns: Sequence[str], rows: Sequence[Sequence[Any]], title: s
         values = [row[index] for row in rows]
         texts = any(isinstance(value, str | list) for value in values)
         align: JustifyMethod = "left" if texts or not rows else "right"
-        table.add_column(
-            columns[index], justify=align, overflow="fold", no_wrap=not texts, min_width=8 if texts else None
-        )
-        cells.append([Text(_cell(value)) for value in _days(values)])
+        column = [_cell(value) for value in _days(values)]
+        # numbers and times stay whole; texts fold, but not to a letter a line
+        least = min(8, max(map(len, column), default=0))
+        table.add_column(columns[index], justify=align, overflow="fold", no_wrap=not texts, min_width=least)
+        cells.append([Text(cell) for cell in column])
     for line in zip(*cells, strict=True):
         table.add_row(*line)
     # a pipe has no width: let it have the lines whole
