@@ -56,6 +56,6 @@ def print_report(reports: list[ImportReport], output: Format) -> None:
             note(f"  {report.file} was imported before: {same}.")
         if report.resolution > 1:
             warn(
-                f"{report.file} tells time in steps of {format_duration(report.resolution * 1000)}: coordination within "
-                "a shorter window cannot be seen in it."
+                f"{report.file} tells time in steps of {format_duration(report.resolution * 1000)}: "
+                "coordination within a shorter window cannot be seen in it."
             )
