@@ -20,7 +20,8 @@ def browser(
 ) -> None:
     """Open Neo4j Browser on the server in use, and say how to log in.
 
-    The local server is started if it does not run. Any file of a query pack can be pasted into Browser.
+    The local server is started if it does not run. To ask a pack's question there, paste the :param lines of its file,
+    which 'explorer packs show QUERY' names, and run them; then the statement below them.
 
     Example: explorer browser --no-open
     """
