@@ -1,9 +1,133 @@
-"""The local server on a real Neo4j."""
+"""The local server as a process of its own: started, found again, killed, and killed in the middle of an import."""
+
+import os
+import signal
+import socket
+import stat
+import subprocess
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import psutil
+import pytest
 
 from explorer.graph.connect import Graph
+from explorer.server.config import Memory
+from explorer.server.local import LocalServer
+from explorer.settings import Settings
+from tests.integration.state import graph_state
+
+EXPLORER = Path(sys.executable).parent / "explorer"
+SMALL = Memory("512m", "64m")
 
 
-def test_graph_fixture_is_empty_and_has_the_schema(graph: Graph) -> None:
-    assert graph.read("MATCH (n) RETURN count(n)").rows == [(0,)]
-    names = {row[0] for row in graph.read("SHOW CONSTRAINTS YIELD name").rows}
-    assert "account_accountId" in names
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home of its own that shares the user's installation, so that nothing is downloaded again."""
+    shared = LocalServer.from_settings(Settings()).artifacts
+    shared.install()
+    home = tmp_path_factory.mktemp("home")
+    (home / shared.folder.name).symlink_to(shared.folder)
+    return home
+
+
+@pytest.fixture
+def server(home: Path, request: pytest.FixtureRequest) -> Iterator[LocalServer]:
+    server = LocalServer(home, request.node.name.replace("[", "-").strip("]")[:60])
+    try:
+        yield server
+    finally:
+        server.stop()
+
+
+def process_of(server: LocalServer) -> psutil.Process:
+    pid = server.status().pid
+    assert pid is not None
+    return psutil.Process(pid)
+
+
+def test_a_server_is_private_and_starting_it_twice_is_harmless(server: LocalServer) -> None:
+    with ThreadPoolExecutor(2) as pool:
+        first, second = pool.map(lambda _: server.start(memory=SMALL), range(2))
+    assert first == second == server.start() == server.endpoint()
+    process = process_of(server)
+    with Graph(first) as graph:
+        assert graph.read("RETURN 1").rows == [(1,)]
+    listening = {c.laddr.ip for c in process.net_connections("tcp") if c.status == psutil.CONN_LISTEN}
+    assert {address.removeprefix("::ffff:") for address in listening} == {"127.0.0.1"}
+    assert stat.S_IMODE(server.folder.stat().st_mode) == 0o700
+    assert stat.S_IMODE(server.password_file.stat().st_mode) == 0o600
+    assert first.password not in " ".join(process.cmdline())
+    for log in (server.log_path, server.console_path):
+        assert first.password not in log.read_text(encoding="utf-8", errors="replace")
+    settings = (server.folder / "conf" / "neo4j.conf").read_text(encoding="utf-8")
+    assert "dbms.usage_report.enabled=false" in settings
+    assert "dbms.security.auth_enabled=true" in settings
+    assert server.stop()
+    assert not server.stop()
+    assert not process.is_running()
+
+
+def test_a_killed_server_comes_back_with_its_data_although_its_port_is_taken(server: LocalServer) -> None:
+    endpoint = server.start(memory=SMALL)
+    with Graph(endpoint) as graph:
+        graph.execute("CREATE (:Kept)")
+    process = process_of(server)
+    process.kill()
+    process.wait(30)
+    # its pid file now names a process that is somebody else's
+    (server.folder / "server.pid").write_text(f"{os.getpid()}\n", encoding="ascii")
+    assert server.endpoint() is None
+    port = int(endpoint.uri.rsplit(":", 1)[1])
+    with socket.socket() as stranger:
+        stranger.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        stranger.bind(("127.0.0.1", port))
+        stranger.listen()
+        again = server.start()
+    assert again.uri != endpoint.uri
+    assert again.password == endpoint.password
+    with Graph(again) as graph:
+        assert graph.read("MATCH (n:Kept) RETURN count(n)").rows == [(1,)]
+    # the new port is kept
+    server.stop()
+    assert server.start().uri == again.uri
+
+
+def test_neo4j_killed_in_the_middle_of_an_import(server: LocalServer, tmp_path: Path) -> None:
+    rows = "".join(f"r{n},{n % 997},p{n % 101},{n % 7},{1614600000 + n}\n" for n in range(60_000))
+    retweets = tmp_path / "retweets.csv"
+    retweets.write_text(f"retweet_id,account_id,post_id,author_id,retweeted_at\n{rows}", encoding="utf-8")
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("NEO4J_")}
+    environment |= {"EXPLORER_HOME": str(server.folder.parents[1]), "EXPLORER_SERVER": server.name}
+
+    def command(*words: str) -> subprocess.Popen[str]:
+        return subprocess.Popen(
+            [EXPLORER, *words], env=environment, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        )
+
+    endpoint = server.start(memory=SMALL)
+    importing = command("import", str(retweets))
+    with Graph(endpoint) as graph:
+        while not graph.read("MATCH (i:Import) WHERE i.loaded > 0 RETURN i").rows:
+            assert importing.poll() is None
+    process_of(server).send_signal(signal.SIGKILL)
+    _, said = importing.communicate(timeout=90)
+    assert importing.returncode == 1, said
+    assert "run the same command again" in said
+    assert "Traceback" not in said
+
+    # the same command starts the server and completes the import
+    again = command("import", str(retweets))
+    _, said = again.communicate(timeout=180)
+    assert again.returncode == 0, said
+    assert "60,000 rows read = 60,000 loaded + 0 duplicates + 0 rejected" in said
+    endpoint = server.start()
+    with Graph(endpoint) as graph:
+        completed = graph_state(graph)
+        graph.execute("MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 10000 ROWS")
+        clean = command("import", str(retweets))
+        _, said = clean.communicate(timeout=180)
+        assert clean.returncode == 0, said
+        assert graph_state(graph) == completed
