@@ -176,7 +176,7 @@ def _named(retweets: pl.DataFrame) -> pl.DataFrame:
         return retweets
     platform = pl.col("platform")
     return retweets.with_columns(
-        tables.account_key(platform, pl.col("account_id")),
-        tables.account_key(platform, pl.col("author_id")),
-        tables.item_key(platform, pl.col("post_id")),
+        account_id=tables.account_key(platform, pl.col("account_id")),
+        author_id=tables.account_key(platform, pl.col("author_id")),
+        post_id=tables.item_key(platform, pl.col("post_id")),
     )

@@ -34,7 +34,10 @@ def network(
     platform: PlatformOption = "x",
     out: Annotated[
         Path | None,
-        typer.Option(help="File to write: .csv, .parquet or .graphml (for Gephi). Without it, CSV is printed."),
+        typer.Option(
+            help="File to write, with names as they are: .csv, .parquet or .graphml (for Gephi). Without it, CSV is printed, "
+            "safe in spreadsheets."
+        ),
     ] = None,
 ) -> None:
     """Build the network of coordinated accounts from files alone: columns source, target, weight.

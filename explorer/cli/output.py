@@ -172,4 +172,6 @@ def _spreadsheet(value: object) -> object:
     text = (
         json.dumps(value, ensure_ascii=False, default=_as_text) if isinstance(value, list | dict) else _as_text(value)
     )
-    return "'" + text if text.startswith(("=", "+", "-", "@", "\t", "\r", "\x00")) else text
+    # a return by itself ends a row for some readers; for the text as it is there are json and jsonl
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return "'" + text if text.startswith(("=", "+", "-", "@", "\t", "\x00")) else text

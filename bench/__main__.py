@@ -1,0 +1,111 @@
+"""``make bench``: the network kernel against DuckDB and coordination-network-toolkit."""
+
+import json
+import platform
+import subprocess
+import sys
+import tempfile
+from dataclasses import asdict
+from importlib.metadata import version
+from pathlib import Path
+from statistics import median
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from bench.contenders import MIN_WEIGHT, THREADS, WINDOW, Measured
+from bench.generate import retweets
+
+# which contenders, by which weighting, up to how many rows, how often
+PLAN: tuple[tuple[str, str, int, int], ...] = (
+    ("explorer", "objects", 10_000_000, 3),
+    ("duckdb", "objects", 10_000_000, 2),
+    ("explorer", "messages", 10_000_000, 3),
+    ("toolkit", "messages", 1_000_000, 1),
+)
+RATIOS = {"duckdb": 3.0, "toolkit": 20.0}
+"""How many times faster than a peer the kernel is to be."""
+SECONDS, GIGABYTES = 9.0, 1.3
+"""What the kernel may take at ten million retweets; told, but no reason to fail: machines differ."""
+
+console = Console(width=None if sys.stdout.isatty() else 140)
+
+
+def main(
+    rows: Annotated[list[int] | None, typer.Option(help="How many retweets; give it once for each size.")] = None,
+    toolkit_rows: Annotated[
+        int, typer.Option(help="Up to how many retweets the toolkit is measured, too; it takes minutes.")
+    ] = 1_000_000,
+    out: Annotated[Path | None, typer.Option("--json", help="A file for the figures.")] = None,
+) -> None:
+    """Measure the network kernel against its peers on made-up retweets, all in this run on this machine.
+
+    Exits with 1 if the edges differ, or a peer is nearer than it should be.
+
+    Example: python -m bench --rows 1000000 --json figures.json
+    """
+    console.print(
+        f"{platform.machine()}, {THREADS} threads, Python {platform.python_version()}, DuckDB {version('duckdb')}, "
+        f"coordination-network-toolkit {version('coordination-network-toolkit')}; "
+        f"window {WINDOW} s, weight >= {MIN_WEIGHT}"
+    )
+    figures = []
+    with tempfile.TemporaryDirectory() as folder:
+        for size in rows or [1_000_000, 10_000_000]:
+            path = Path(folder) / "retweets.parquet"
+            retweets(size).write_parquet(path)
+            for name, weighting, most, times in PLAN:
+                if size <= (toolkit_rows if name == "toolkit" else most):
+                    console.print(f"{size:,} retweets, {name}, {weighting}, {times} times …", style="dim")
+                    runs = [_run(name, path, weighting) for _ in range(times)]
+                    figures.append((size, name, weighting, runs))
+    good = _report(figures)
+    if out:
+        shown = [
+            {"rows": size, "contender": name, "weighting": weighting, "runs": [asdict(run) for run in runs]}
+            for size, name, weighting, runs in figures
+        ]
+        out.write_text(json.dumps(shown, indent=2) + "\n", encoding="utf-8")
+    raise typer.Exit(0 if good else 1)
+
+
+def _run(name: str, path: Path, weighting: str) -> Measured:
+    command = [sys.executable, "-m", "bench.contenders", name, str(path), weighting]
+    answer = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
+    return Measured(**json.loads(answer.stdout.splitlines()[-1]))
+
+
+def _report(figures: list[tuple[int, str, str, list[Measured]]]) -> bool:
+    table = Table(
+        "retweets", "weighting", "contender", "seconds", "least to most", "loading", "memory", "edges", "ratio"
+    )
+    good = True
+    for size, name, weighting, runs in figures:
+        own = next(found for s, n, w, found in figures if (s, n, w) == (size, "explorer", weighting))
+        seconds = median(run.seconds for run in runs)
+        ratio = seconds / median(run.seconds for run in own)
+        same = {run.digest for run in runs} == {run.digest for run in own}
+        good &= same and (name == "explorer" or ratio >= RATIOS[name])
+        table.add_row(
+            f"{size:,}",
+            weighting,
+            name,
+            f"{seconds:.2f}",
+            f"{min(r.seconds for r in runs):.2f} to {max(r.seconds for r in runs):.2f}",
+            f"{median(r.loading for r in runs):.2f}",
+            f"{max(r.peak for r in runs) / 1e9:.2f} GB",
+            f"{runs[0].edges:,}" if same else f"{runs[0].edges:,}: NOT THE SAME",
+            "" if name == "explorer" else f"{ratio:.1f} (goal {RATIOS[name]:.0f})",
+        )
+    console.print(table)
+    for size, name, weighting, runs in figures:
+        if (size, name, weighting) == (10_000_000, "explorer", "objects"):
+            seconds, memory = median(r.seconds for r in runs), max(r.peak for r in runs) / 1e9
+            console.print(f"Ten million: {seconds:.1f} s (goal {SECONDS:.0f}), {memory:.2f} GB (goal {GIGABYTES})")
+    return good
+
+
+if __name__ == "__main__":
+    typer.run(main)

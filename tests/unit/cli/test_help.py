@@ -1,0 +1,52 @@
+"""Every command says what it is for, and what it and the documentation show can be typed."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.command_lines import commands, parse
+
+REPOSITORY = Path(__file__).parents[3]
+COMMANDS = dict(commands())
+PAGES = [REPOSITORY / "README.md", *sorted((REPOSITORY / "docs").glob("*.md"))]
+
+
+@pytest.mark.parametrize("path", COMMANDS, ids=" ".join)
+def test_every_command_has_help_with_an_example_of_itself(path: tuple[str, ...]) -> None:
+    command = COMMANDS[path]
+    examples = re.findall(r"Example: (explorer .+)", command.help.replace("\n    ", " "))
+    assert examples, command.help
+    for example in examples:
+        parse(example)
+        assert " ".join(path) in example
+
+
+@pytest.mark.parametrize("path", COMMANDS, ids=" ".join)
+def test_every_option_and_argument_is_explained(path: tuple[str, ...]) -> None:
+    silent = [parameter.name for parameter in COMMANDS[path].params if not getattr(parameter, "help", None)]
+    assert silent == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_command_lines_in_the_documentation_can_be_typed(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    # indented lines are to be typed; a table's lines and what the demo prints after three blanks are not
+    lines = re.findall(r"^    (explorer .+)$", text, flags=re.MULTILINE)
+    for line in lines:
+        parse(line)
+    if page.name == "README.md":
+        assert len(lines) > 5
+
+
+def test_a_command_line_with_a_mistake_is_not_parsed() -> None:
+    for line in ("explorer nonsense", "explorer detect --colour red", "explorer packs run", "explorer detect --seed x"):
+        with pytest.raises(Exception, match=r".+") as caught:
+            parse(line)
+        assert type(caught.value).__name__ in {"UsageError", "NoSuchOption", "MissingParameter", "BadParameter"}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_links_between_pages_lead_somewhere(page: Path) -> None:
+    for target in re.findall(r"\]\((?!https?:)([^)#]+)", page.read_text(encoding="utf-8")):
+        assert (page.parent / target).exists(), target

@@ -1,0 +1,123 @@
+"""The network without a database: what it reads, what it refuses, and files that are whole or not there."""
+
+from pathlib import Path
+
+import igraph
+import polars as pl
+import pytest
+
+from explorer import offline
+from explorer.detect.network import Network, NetworkParameters
+from explorer.detect.signals import CO_AMPLIFY, CO_RETWEET
+from explorer.errors import InputError, UsageError
+from explorer.ingest import find_jobs
+from explorer.offline import find_network, read_retweets, write_edges
+
+HEADING = "platform,retweet_id,account_id,post_id,author_id,retweeted_at\n"
+# a and b retweet p1 and p2 within 10 s; =c is in step with a on p1 only; the last line lacks its time
+ROWS = (
+    "x,1,a,p1,n,2021-03-01T12:00:00Z\n"
+    "x,2,b,p1,n,2021-03-01T12:00:05Z\n"
+    "x,3,=c,p1,n,2021-03-01T12:00:50Z\n"
+    "x,4,a,p2,m,2021-03-01T13:00:00Z\n"
+    "x,5,b,p2,m,2021-03-01T13:00:10Z\n"
+    "x,5,b,p2,m,2021-03-01T13:00:10Z\n"
+    "x,6,b,p2,m,\n"
+)
+
+
+@pytest.fixture
+def retweets(tmp_path: Path) -> Path:
+    path = tmp_path / "retweets.csv"
+    path.write_text(HEADING + ROWS, encoding="utf-8")
+    return path
+
+
+def network_of(path: Path, weighting: str = "objects", min_weight: int = 1) -> Network:
+    parameters = NetworkParameters(weighting, 60_000, min_weight)  # type: ignore[arg-type]  # each of them is one
+    return find_network(read_retweets(find_jobs([path])), CO_RETWEET, parameters)[0]
+
+
+def test_every_row_is_accounted_for(retweets: Path) -> None:
+    (retweets.parent / "accounts.csv").write_text("account_id,handle\na,Ann\n", encoding="utf-8")
+    read = read_retweets(find_jobs([retweets.parent]))
+    assert (read.rows, read.frame.height, read.duplicates, read.other, read.rejected) == (8, 5, 1, 1, 1)
+    assert read.reasons == (("missing retweeted_at", 1),)
+
+
+def test_edges_by_hand(retweets: Path) -> None:
+    edges = [("=c", "a", 1), ("=c", "b", 1), ("a", "b", 2)]
+    assert network_of(retweets).edges().rows() == edges
+    assert network_of(retweets, min_weight=2).edges().rows() == edges[2:]
+    both = sorted([*edges, *((target, source, weight) for source, target, weight in edges)])
+    assert network_of(retweets, "messages").edges().rows() == both
+
+
+@pytest.mark.parametrize("weighting", ["objects", "messages"])
+@pytest.mark.parametrize("suffix", offline.SUFFIXES)
+def test_what_is_written_is_read_back(retweets: Path, suffix: str, weighting: str) -> None:
+    network = network_of(retweets, weighting)
+    path = retweets.parent / f"edges{suffix}"
+    write_edges(network, path)
+    if suffix == ".graphml":
+        graph = igraph.Graph.Read_GraphML(str(path))
+        assert graph.is_directed() == network.directed
+        name = graph.vs["name"]
+        found = sorted((name[edge.source], name[edge.target], int(edge["weight"])) for edge in graph.es)
+        wanted = network.edges().rows()
+        if not network.directed:
+            found, wanted = ([(min(s, t), max(s, t), w) for s, t, w in rows] for rows in (found, wanted))
+        assert sorted(found) == sorted(wanted)
+    else:
+        # for programs: names as they are, even one that a spreadsheet would take for a formula
+        read = pl.read_parquet(path) if suffix == ".parquet" else pl.read_csv(path)
+        assert read.rows() == network.edges().rows()
+
+
+def test_a_write_that_fails_leaves_the_earlier_file_and_nothing_else(
+    retweets: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = retweets.parent / "edges.csv"
+    write_edges(network_of(retweets), path)
+    before = path.read_bytes()
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(pl.DataFrame, "write_csv", full)
+    with pytest.raises(InputError, match="No space left"):
+        write_edges(network_of(retweets, min_weight=2), path)
+    assert path.read_bytes() == before
+    assert {file.name for file in retweets.parent.iterdir()} == {"retweets.csv", "edges.csv"}
+
+
+def test_places_and_forms_that_cannot_be_written(retweets: Path) -> None:
+    network = network_of(retweets)
+    with pytest.raises(UsageError, match=r"\.xlsx"):
+        write_edges(network, retweets.parent / "edges.xlsx")
+    with pytest.raises(InputError, match="cannot be written"):
+        write_edges(network, retweets.parent / "nowhere" / "edges.csv")
+
+
+def test_platforms_do_not_meet(tmp_path: Path) -> None:
+    rows = ROWS + "vk,1,a,p1,n,2021-03-01T12:00:00Z\nvk,2,d,p1,n,2021-03-01T12:00:00Z\n"
+    path = tmp_path / "retweets.csv"
+    path.write_text(HEADING + rows, encoding="utf-8")
+    edges = network_of(path).edges().rows()
+    assert ("vk:a", "vk:d", 1) in edges
+    assert ("x:a", "x:b", 2) in edges
+    assert len(edges) == 4
+
+
+def test_questions_that_the_data_cannot_carry(tmp_path: Path) -> None:
+    path = tmp_path / "retweets.csv"
+    path.write_text("retweet_id,account_id,author_id,retweeted_at\n1,a,n,2021-03-01\n2,b,n,2021-03-01\n", "utf-8")
+    read = read_retweets(find_jobs([path]))
+    with pytest.raises(UsageError, match="whole days"):
+        find_network(read, CO_AMPLIFY, NetworkParameters("objects", 60_000))
+    with pytest.raises(InputError, match="co-retweet needs"):
+        find_network(read, CO_RETWEET, NetworkParameters("objects", 86_400_000))
+    empty = tmp_path / "posts.csv"
+    empty.write_text("post_id,text\n1,hello\n", encoding="utf-8")
+    with pytest.raises(InputError, match="no usable retweet"):
+        read_retweets(find_jobs([empty]))
