@@ -35,8 +35,8 @@ def network(
     out: Annotated[
         Path | None,
         typer.Option(
-            help="File to write, with names as they are: .csv, .parquet or .graphml (for Gephi). Without it, CSV is printed, "
-            "safe in spreadsheets."
+            help="File to write, with names as they are: .csv, .parquet or .graphml (for Gephi). Without it, CSV is "
+            "printed, safe in spreadsheets."
         ),
     ] = None,
 ) -> None:
