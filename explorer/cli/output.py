@@ -85,7 +85,8 @@ def _print_table(columns: Sequence[str], rows: Sequence[Sequence[Any]], title: s
     Console(width=width, highlight=False).print(table)
     if not rows:
         messages.print("No rows.")
-    elif len(told) < len(columns):
+    elif title and len(told) < len(columns):
+        # the answer to a question also says what it cannot tell
         note(f"Nothing is known of: {', '.join(name for i, name in enumerate(columns) if i not in told)}")
 
 
