@@ -78,7 +78,7 @@ def print_run(run: Run, form: Format, *, top: int | None = None) -> None:
     note(
         f"run {p['runId']}: {p['events']:,} events, {p['accounts']:,} accounts in {p['edges']:,} edges "
         f"({p['signal']}, {p['weighting']}, window {format_duration(p['window'])}, weight >= {p['minWeight']}), "
-        f"{p['clusters']:,} cluster{'' if p['clusters'] == 1 else 's'}, modularity {p['modularity']:.3f}, seed {p['seed']}, data {p['fingerprint'][:12]}"
+        f"clusters: {p['clusters']:,}, modularity {p['modularity']:.3f}, seed {p['seed']}, data {p['fingerprint'][:12]}"
     )
     if p["clusters"] > 1 and p["modularity"] < WEAK_MODULARITY:
         warn(
