@@ -66,6 +66,7 @@ class Account(Model):  # type: ignore[misc]
     status = Property("status")
     status_at = Property("statusAt")
     labelled_at = Property("labelledAt")
+    import_id = Property("importId")
 
     operated_by = RelatedTo("Outlet", "OPERATED_BY")
     posted = RelatedTo("Post", "POSTED")
@@ -109,9 +110,14 @@ class Post(Model):  # type: ignore[misc]
     quotes = Property("quotes")
     promoted = Property("promoted")
     identified = Property("identified")
+    import_id = Property("importId")
 
     author = RelatedFrom("Account", "POSTED")
     retweeted_by = RelatedFrom("Account", "RETWEETED")
+    reply_to = RelatedTo("Post", "REPLY_TO")
+    replies_received = RelatedFrom("Post", "REPLY_TO")
+    quoted = RelatedTo("Post", "QUOTES")
+    quoted_by = RelatedFrom("Post", "QUOTES")
 
 
 class Run(Model):  # type: ignore[misc]

@@ -60,6 +60,7 @@ ACCOUNT: Final = Node(
         Property("status", "STRING", "active, suspended or deleted; absent: unknown"),
         Property("statusAt", "DATETIME", "when the status was observed"),
         Property("labelledAt", "DATETIME", "when the platform labelled the account as state-affiliated"),
+        Property("importId", "STRING", "the import whose table of accounts described it last"),
     ),
 )
 OUTLET: Final = Node(
@@ -101,6 +102,7 @@ POST: Final = Node(
             "BOOLEAN",
             "false: stands for all posts of an author that a source does not tell apart",
         ),
+        Property("importId", "STRING", "the import whose row for it described it last"),
     ),
 )
 HASHTAG: Final = Node("Hashtag", "tag", "A hashtag.", (Property("tag", "STRING", "without #, lower case"),))
@@ -196,6 +198,8 @@ RETWEETED: Final = Relationship(
     ),
     key="actionId",
 )
+REPLY_TO: Final = Relationship("REPLY_TO", "Post", "Post", "The post replies to the other.")
+QUOTES: Final = Relationship("QUOTES", "Post", "Post", "The post quotes the other.")
 TAGGED: Final = Relationship("TAGGED", "Post", "Hashtag", "The post carries the hashtag.")
 LINKS_TO: Final = Relationship("LINKS_TO", "Post", "Link", "The post carries the link.")
 AMPLIFIED: Final = Relationship(
@@ -257,7 +261,8 @@ BOOSTS: Final = Relationship(
 )
 
 RELATIONSHIPS: Final = (
-    OPERATED_BY, POSTED, RETWEETED, TAGGED, LINKS_TO, AMPLIFIED, COORDINATED, FOUND_IN, MEMBER_OF, BOOSTS,
+    OPERATED_BY, POSTED, RETWEETED, REPLY_TO, QUOTES, TAGGED, LINKS_TO, AMPLIFIED,
+    COORDINATED, FOUND_IN, MEMBER_OF, BOOSTS,
 )  # fmt: skip
 
 RAPID_SECONDS: Final = 10

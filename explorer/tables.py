@@ -97,6 +97,10 @@ POSTS = Table(
         Column("reposts", pl.Int64, "retweets, as counted by the platform"),
         Column("quotes", pl.Int64, "quotes, as counted by the platform"),
         Column("promoted", pl.Boolean, "whether the post was paid advertising"),
+        Column("reply_to_id", pl.String, "post_id of the post that this one replies to"),
+        Column("reply_to_author_id", pl.String, "account_id of the account that this one replies to"),
+        Column("quoted_id", pl.String, "post_id of the post that this one quotes"),
+        Column("quoted_author_id", pl.String, "account_id of the account that this one quotes"),
     ),
     "original posts",
 )
@@ -204,12 +208,15 @@ class Resolution:
         return max(self.declared, self.observed) if self.values >= self.ENOUGH else self.declared
 
 
+Learnt = tuple[Table, pl.DataFrame]
+"""Rows of a table that other rows taught in passing, no two of one key."""
+
+
 @dataclass(frozen=True, slots=True)
 class Batch:
     """Some rows of one file, read: the accepted ones as a canonical table, the others as rejects.
 
-    Always ``rows_read == rows.height + rejects.height``. What a row tells beyond its own table (the author of
-    a retweeted post, say) is left for the loader, which derives it.
+    Always ``rows_read == rows.height + rejects.height``.
 
     Attributes:
         table: the canonical table of ``rows``.
@@ -220,6 +227,8 @@ class Batch:
             times, such as an account's ``status_at``, do not count.
         bytes_read: bytes of the file (as stored, compressed) consumed since the batch before, for progress.
         notes: sentences for the analyst about the file as a whole; in its first batch only.
+        learnt: what the accepted rows tell beside themselves, such as the author's profile in a post. It counts as no
+            row, and fills in what is not known yet; it replaces nothing.
     """
 
     table: Table
@@ -229,6 +238,7 @@ class Batch:
     resolution: Resolution = field(default_factory=Resolution)
     bytes_read: int = 0
     notes: tuple[str, ...] = ()
+    learnt: tuple[Learnt, ...] = ()
 
     def __post_init__(self) -> None:
         """Hold the accounting identity from the first moment."""

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from explorer import __version__
-from explorer.cli import browser, demo, detect, doctor, imports, network, packs, registry, runs, server
+from explorer.cli import browser, demo, detect, doctor, formats, imports, network, packs, registry, runs, server
 from explorer.settings import Settings
 
 app = typer.Typer(
@@ -41,6 +41,7 @@ def _options(
 
 app.command("demo")(demo.demo)
 app.command("import")(imports.import_)
+app.command("formats")(formats.formats)
 app.add_typer(registry.app, name="registry")
 app.command("detect")(detect.detect_command)
 app.add_typer(runs.app, name="runs")

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from explorer.detect.network import Weighting
+from explorer.sources import SOURCES
 
 PathsArgument = Annotated[list[Path], typer.Argument(help="Files, or folders of files.", metavar="PATH...")]
 
@@ -13,8 +14,9 @@ SourceFormatOption = Annotated[
     str,
     typer.Option(
         "--format",
-        help="How to read them: auto looks at the content; native (tables of accounts, posts, retweets), edgelist "
-        "(userA userB unixtime RT) or coortweet (object, account, content, timestamp).",
+        metavar="NAME",
+        help=f"How to read them: auto looks at the content; others are {', '.join(SOURCES)}. explorer formats tells "
+        "what each is.",
     ),
 ]
 

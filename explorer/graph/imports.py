@@ -10,7 +10,7 @@ import neo4j
 
 from explorer import __version__
 from explorer.graph.connect import Graph
-from explorer.graph.load import load_rows
+from explorer.graph.load import load_batch
 from explorer.progress import Progress, silent
 from explorer.tables import RETWEETS, Batch, Resolution
 
@@ -92,7 +92,7 @@ def import_file(
             resolution |= batch.resolution
         if "platform" in batch.rows.columns:
             platforms.update(batch.rows["platform"].unique())
-        loaded += load_rows(graph, batch.table, batch.rows, import_id=import_id)
+        loaded += load_batch(graph, batch, import_id=import_id)
         done += batch.bytes_read
         progress(stage, done, size)
     progress(stage, size, size)

@@ -17,16 +17,19 @@ from typing import Final, Self
 from explorer.errors import InputError
 
 BLOCK: Final = 1 << 20
-"""Bytes (decompressed) that are read at a time, and the longest line that is accepted."""
+"""Bytes (decompressed) that are read at a time, and the longest line of a table."""
 
 SAMPLE: Final = 1 << 16
 """Bytes (decompressed) at the start of a file by which its format is told."""
 
-SUFFIXES: Final = (".csv", ".tsv", ".txt", ".parquet", ".csv.gz", ".tsv.gz", ".txt.gz")
+SUFFIXES: Final = (
+    *(name + packed for packed in ("", ".gz") for name in (".csv", ".tsv", ".txt", ".jsonl", ".ndjson")),
+    ".parquet",
+)
 """What is taken for data among the files of a folder."""
 
 NOT_UTF8: Final = "bytes that are not UTF-8 text; save the file as UTF-8"
-TOO_LONG: Final = f"a line of more than {BLOCK:,} bytes"
+TOO_LONG: Final = "a line of more than {:,} bytes"
 
 _BOM = b"\xef\xbb\xbf"
 _GZIP = b"\x1f\x8b"
@@ -120,12 +123,16 @@ class File:
             _check_text(path, head)
         return cls(path, path.stat().st_size, compressed, parquet, head.removeprefix(_BOM))
 
-    def lines(self) -> Iterator[Lines]:
-        """Give the file's lines in blocks of at most about 2 x `BLOCK` bytes.
+    def lines(self, *, longest: int | None = None) -> Iterator[Lines]:
+        """Give the file's lines in blocks of about `BLOCK` bytes, or of one line where it is longer.
+
+        Args:
+            longest: bytes of the longest line that is taken whole; `BLOCK` if not given.
 
         Raises:
             InputError: if the file cannot be read to its end, after the whole lines before that point.
         """
+        longest = longest or BLOCK
         number = 1
         rest = b""
         with ExitStack() as stack:
@@ -140,15 +147,15 @@ class File:
                 ended = len(chunk) < BLOCK
                 if number == 1 and not rest:
                     chunk = chunk.removeprefix(_BOM)
-                if len(rest) > BLOCK:  # a line that is too long already: forget the remainder of it
+                if len(rest) > longest:  # a line that is too long already: forget the remainder of it
                     line_end = chunk.find(b"\n")
                     chunk = chunk[line_end:] if line_end >= 0 else b""
-                data = rest[: BLOCK + 1] + chunk
+                data = rest[: longest + 1] + chunk
                 # what follows the last line end of a file that breaks off is no whole line
                 cut = len(data) if ended and failure is None else data.rfind(b"\n") + 1
                 rest = data[cut:]
                 if cut:
-                    block = _decode(data[:cut], number, stored.tell())
+                    block = _decode(data[:cut], number, stored.tell(), longest)
                     number += block.text.count("\n")
                     yield block
                 if failure is not None:
@@ -233,13 +240,13 @@ def _check_text(path: Path, head: bytes) -> None:
         )
 
 
-def _decode(data: bytes, first: int, consumed: int) -> Lines:
+def _decode(data: bytes, first: int, consumed: int, longest: int) -> Lines:
     bad: dict[int, str] = {}
     # a chunk is one block long: only the line that began before it can be longer
     end = data.find(b"\n")
-    if (end if end >= 0 else len(data)) > BLOCK:
-        data = data[:BLOCK] + (data[end:] if end >= 0 else b"")
-        bad[first] = TOO_LONG
+    if (end if end >= 0 else len(data)) > longest:
+        data = data[:longest] + (data[end:] if end >= 0 else b"")
+        bad[first] = TOO_LONG.format(longest)
     try:
         return Lines(first, data.decode("utf-8"), consumed, bad)
     except UnicodeDecodeError:

@@ -10,7 +10,7 @@ import polars as pl
 
 from explorer.sources import times
 from explorer.sources.records import LINE, META, PROBLEM, RAW
-from explorer.tables import REJECTS, RETWEETS, STATUSES, TIME, Batch, Column, Resolution, Table, rejects_frame
+from explorer.tables import REJECTS, RETWEETS, STATUSES, TABLES, TIME, Batch, Column, Resolution, Table, rejects_frame
 
 LONGEST_KEY: Final[dict[str, int]] = {"url": 7_000}
 """Bytes of the longest value of a key column, `LONGEST_ID` where not named: Neo4j's indexes end at 8 kB."""
@@ -27,7 +27,7 @@ ACT: Final = {"retweets": "retweeted_at", "posts": "created_at"}
 
 _AT, _WHY = "\x00at:", "\x00why:"
 _FREE_TEXT = frozenset({"text", "name", "bio", "location"})
-_IDS = frozenset({"account_id", "author_id", "post_id", "retweet_id", "outlet_id"})
+_IDS = frozenset(name for table in TABLES.values() for name in table.schema if name.endswith("_id"))
 _KEYS = _IDS | {"url", "tag"}
 _ROUNDED = r"^[0-9](?:[.,][0-9]+[eE]\+?|[eE]\+)[0-9]{1,2}$"
 _DECIMAL = r"^[0-9]+\.0+$"
@@ -40,7 +40,14 @@ _NO = ("false", "f", "no", "n", "0")
 
 
 def accept(table: Table, frame: pl.DataFrame, *, source: str, platform: str, now: datetime | None = None) -> Batch:
-    """Check records and return them as a batch of ``table``.
+    """Check records and return them as a batch of ``table``; see `judge`."""
+    return judge(table, frame, source=source, platform=platform, now=now)[0]
+
+
+def judge(
+    table: Table, frame: pl.DataFrame, *, source: str, platform: str, now: datetime | None = None
+) -> tuple[Batch, pl.Series]:
+    """Check records and return them as a batch of ``table``, and which of them were accepted (Boolean, one a record).
 
     Args:
         table: what the records are.
@@ -85,13 +92,8 @@ def accept(table: Table, frame: pl.DataFrame, *, source: str, platform: str, now
     rejects = rejects_frame()
     if rows.height < frame.height:
         rejects = _rejects(frame.filter(~accepted), reason.filter(~accepted), source)
-    return Batch(
-        table,
-        rows,
-        rejects,
-        frame.height,
-        times.resolution(act.wall.filter(accepted), act.step.filter(accepted)) if act else Resolution(),
-    )
+    resolution = times.resolution(act.wall.filter(accepted), act.step.filter(accepted)) if act else Resolution()
+    return Batch(table, rows, rejects, frame.height, resolution), accepted
 
 
 def _clean(column: Column) -> pl.Expr:

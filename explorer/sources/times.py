@@ -1,8 +1,8 @@
 """Times as sources write them, read a column at a time: UTC milliseconds, and how finely each was written.
 
 Read are ISO 8601 (a date, or a date and a clock time after ``T`` or a space; with ``Z``, ``±hh:mm`` or no
-zone, which then means UTC; fractions of a second) and Unix time in seconds or milliseconds, told apart by
-magnitude.
+zone, which then means UTC; fractions of a second), Unix time in seconds or milliseconds, told apart by
+magnitude, and the spelling of Twitter's API 1.1 (``Wed Oct 10 20:19:24 +0000 2018``).
 """
 
 from dataclasses import dataclass
@@ -27,6 +27,9 @@ _ISO = (
     r"(?:[T ](?P<clock>[0-9]{2}:[0-9]{2})(?::(?P<second>[0-9]{2})(?:[.,](?P<fraction>[0-9]{1,9}))?)?"
     r"(?: ?(?:Z|z|UTC|(?P<sign>[+-])(?P<hours>0[0-9]|1[0-4])(?::?(?P<minutes>[0-5][0-9]))?))?)?$"
 )
+_SPELLED = r"^[A-Z][a-z]{2} ([A-Z][a-z]{2}) ([0-9]{2}) ([0-9:]{8}) ([+-][0-9]{4}) ([0-9]{4})$"
+_NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_MONTHS: Final = {f"-{name}-": f"-{number:02}-" for number, name in enumerate(_NAMES, start=1)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,8 @@ def parse(texts: pl.Series, *, now: datetime | None = None) -> Times:
     frame = frame.with_columns(text.str.extract_groups(_UNIX).alias("unix")).with_columns(_from_unix())
     # the pattern for dates costs time: columns of Unix numbers, which are most, are spared it
     if frame["wall"].null_count() > frame["text"].null_count():
-        frame = frame.with_columns(text.str.extract_groups(_ISO).alias("iso")).with_columns(_or_from_iso())
+        iso = text.str.replace(_SPELLED, "${5}-${1}-${2}T${3}${4}").str.replace_many(_MONTHS)
+        frame = frame.with_columns(iso.str.extract_groups(_ISO).alias("iso")).with_columns(_or_from_iso())
     latest = (now or datetime.now(UTC)) + timedelta(days=1)
     shown = text.str.head(40)
     frame = frame.with_columns(

@@ -17,8 +17,8 @@ from tests.integration.rows import accounts, at, batch, outlet_accounts, outlets
 from tests.integration.state import graph_state
 
 
-def load(graph: Graph, kind: Table, rows: pl.DataFrame) -> int:
-    return load_rows(graph, kind, rows, import_id="test")
+def load(graph: Graph, kind: Table, rows: pl.DataFrame, import_id: str = "test") -> int:
+    return load_rows(graph, kind, rows, import_id=import_id)
 
 
 def wipe(graph: Graph) -> None:
@@ -173,7 +173,9 @@ def test_profiles_count_as_loaded_only_when_they_tell_something(graph: Graph) ->
     first = accounts({"account_id": "1", "name": "Ann"}, {"account_id": "2", "created_at": at(0)})
     assert load(graph, ACCOUNTS, first) == 2
     assert load(graph, ACCOUNTS, first) == 0
-    assert load(graph, ACCOUNTS, accounts({"account_id": "1", "bio": "new"}, {"account_id": "2"})) == 1
+    news = accounts({"account_id": "1", "bio": "new"}, {"account_id": "2"})
+    assert load(graph, ACCOUNTS, news) == 0, "of rows of one import that contradict each other the first counts"
+    assert load(graph, ACCOUNTS, news, "another") == 1
     assert graph.read("MATCH (a:Account {accountId: 'x:1'}) RETURN a.name, a.bio").rows == [("Ann", "new")]
 
 

@@ -114,10 +114,10 @@ def test_lines_give_the_text_back(tmp_path: Path, text: str, block: int) -> None
         patch.setattr(files, "BLOCK", block)
         read, bad = together(list(file.lines()))
     expected = text.removeprefix("\ufeff").split("\n") if text.removeprefix("\ufeff") else [""]
-    assert set(bad.values()) <= {TOO_LONG}
+    assert set(bad.values()) <= {TOO_LONG.format(block)}
     for number, (line, before) in enumerate(zip(read.split("\n"), expected, strict=True), start=1):
         if len(before.encode()) > block:
-            assert bad[number] == TOO_LONG
+            assert bad[number] == TOO_LONG.format(block)
             assert line == before.encode()[:block].decode(errors="replace")
         else:
             assert number not in bad
@@ -129,7 +129,7 @@ def test_a_line_without_end_does_not_fill_the_memory(tmp_path: Path) -> None:
     blocks = list(File.open(path).lines())
     text, bad = together(blocks)
     assert [len(line) for line in text.split("\n")] == [5, files.BLOCK, 4, 0]
-    assert bad == {2: TOO_LONG}
+    assert bad == {2: TOO_LONG.format(files.BLOCK)}
     assert max(len(block.text) for block in blocks) <= 2 * files.BLOCK + 2
 
 

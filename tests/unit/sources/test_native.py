@@ -241,7 +241,7 @@ texts = st.one_of(st.none(), st.text(st.characters(codec="utf-8", exclude_charac
 rows_of_retweets = st.tuples(st.just("x"), ids, ids, ids, maybe, times)
 rows_of_posts = st.tuples(
     st.sampled_from(["x", "vk"]), ids, maybe, st.one_of(st.none(), times), texts, st.none(),
-    *[st.one_of(st.none(), st.integers(0, 2**63 - 1))] * 4, st.one_of(st.none(), st.booleans()),
+    *[st.one_of(st.none(), st.integers(0, 2**63 - 1))] * 4, st.one_of(st.none(), st.booleans()), *[maybe] * 4,
 )  # fmt: skip
 
 

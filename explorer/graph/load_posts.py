@@ -1,0 +1,222 @@
+"""Posts, retweets, links and hashtags into the graph."""
+
+from typing import Final
+
+import neo4j
+import polars as pl
+
+from explorer import tables
+from explorer.graph.writing import Row, account_keys, known, merge_accounts, run_over
+
+_REPLY: Final = ("reply_to_id", "reply_to_author_id")
+_QUOTE: Final = ("quoted_id", "quoted_author_id")
+
+
+def load_posts(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, import_id: str) -> int:
+    """Describe posts; return how many rows brought something new.
+
+    Of rows of one import that contradict each other the first counts, however often the file is loaded.
+    """
+    keys, records = _described(rows)
+    news = run_over(
+        transaction,
+        """
+        UNWIND $rows AS row
+        OPTIONAL MATCH (old:Post {postId: row.key})
+        WITH row, old IS NULL OR coalesce(old.importId <> $importId, true)
+                  AND any(name IN keys(row.known) WHERE coalesce(old[name] <> row.known[name], true)) AS news
+        MERGE (post:Post {postId: row.key}) SET post.identified = true
+        FOREACH (_ IN CASE WHEN news THEN [1] END | SET post += row.known, post.importId = $importId)
+        RETURN count(CASE WHEN news THEN 1 END)
+        """,
+        records,
+        importId=import_id,
+    )
+    _tie(transaction, rows, keys)
+    return news
+
+
+def learn_posts(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, _import_id: str) -> int:
+    """Fill in what is not known of posts yet; return for how many that was something."""
+    keys, records = _described(rows)
+    news = run_over(
+        transaction,
+        """
+        UNWIND $rows AS row
+        MERGE (post:Post {postId: row.key}) ON CREATE SET post.identified = true
+        WITH post, row.known AS known, properties(post) AS before
+        WHERE any(name IN keys(known) WHERE before[name] IS NULL)
+        SET post += known
+        SET post += before
+        RETURN count(*)
+        """,
+        records,
+    )
+    _tie(transaction, rows, keys)
+    return news
+
+
+def load_retweets(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, import_id: str) -> int:
+    """Add retweets; return how many were not known."""
+    accounts = account_keys(transaction, rows, "account_id")
+    merge_accounts(transaction, rows, "account_id", accounts)
+    keyed = rows.select(
+        action=tables.item_key(pl.col("platform"), pl.col("retweet_id")),
+        account=pl.Series(accounts, dtype=pl.String),
+        post=_merge_posts(transaction, rows, "post_id", "author_id"),
+        at=pl.col("retweeted_at").dt.epoch("ms"),
+    )
+    # without the hint a plan made while the index was empty reads all of it for every row
+    return run_over(
+        transaction,
+        """
+        UNWIND $rows AS row
+        OPTIONAL MATCH ()-[known:RETWEETED]->()
+        USING INDEX SEEK known:RETWEETED(actionId) WHERE known.actionId = row.action
+        WITH row WHERE known IS NULL
+        MATCH (account:Account {accountId: row.account})
+        MATCH (post:Post {postId: row.post})
+        CREATE (account)-[:RETWEETED {actionId: row.action, at: datetime({epochMillis: row.at}),
+                                      importId: $importId}]->(post)
+        SET account:RollupDue
+        RETURN count(*)
+        """,
+        keyed.to_dicts(),
+        importId=import_id,
+    )
+
+
+def load_links(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, _import_id: str) -> int:
+    """Tie posts to links; return how many rows brought something new."""
+    host = pl.col("url").str.extract(r"^[A-Za-z][A-Za-z0-9+.-]*://(?:[^/?#@]*@)?([^/?#:]+)")
+    records = rows.select(
+        "platform",
+        "url",
+        post=tables.item_key(pl.col("platform"), pl.col("post_id")),
+        domain=host.str.to_lowercase().str.strip_prefix("www."),
+    )
+    return run_over(
+        transaction,
+        """
+        UNWIND $rows AS row
+        MERGE (post:Post {postId: row.post}) ON CREATE SET post.platform = row.platform, post.identified = true
+        MERGE (link:Link {url: row.url}) ON CREATE SET link.domain = row.domain
+        WITH post, link, NOT EXISTS { (post)-[:LINKS_TO]->(link) } AS news
+        MERGE (post)-[:LINKS_TO]->(link)
+        RETURN count(CASE WHEN news THEN 1 END)
+        """,
+        records.to_dicts(),
+    )
+
+
+def load_hashtags(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, _import_id: str) -> int:
+    """Tie posts to hashtags; return how many rows brought something new."""
+    records = rows.select("platform", "tag", post=tables.item_key(pl.col("platform"), pl.col("post_id")))
+    return run_over(
+        transaction,
+        """
+        UNWIND $rows AS row
+        MERGE (post:Post {postId: row.post}) ON CREATE SET post.platform = row.platform, post.identified = true
+        MERGE (hashtag:Hashtag {tag: row.tag})
+        WITH post, hashtag, NOT EXISTS { (post)-[:TAGGED]->(hashtag) } AS news
+        MERGE (post)-[:TAGGED]->(hashtag)
+        RETURN count(CASE WHEN news THEN 1 END)
+        """,
+        records.to_dicts(),
+    )
+
+
+def _described(rows: pl.DataFrame) -> tuple[pl.Series, list[Row]]:
+    keys = rows.select(tables.item_key(pl.col("platform"), pl.col("post_id"))).to_series()
+    told = known(rows, tables.POSTS, without={"post_id", "author_id", *_REPLY, *_QUOTE})
+    return keys, [{"key": key, "known": properties} for key, properties in zip(keys, told, strict=True)]
+
+
+def _tie(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, keys: pl.Series) -> None:
+    """Tie posts to their authors, and to the posts that they reply to or quote; their times may be news."""
+    run_over(
+        transaction,
+        """
+        UNWIND $rows AS row
+        MATCH (:Post {postId: row.key})<-[:RETWEETED]-(account:Account)
+        SET account:RollupDue
+        RETURN count(*)
+        """,
+        [{"key": key} for key in keys],
+    )
+    keyed = rows.with_columns(key=keys)
+    authored = keyed.filter(pl.col("author_id").is_not_null())
+    authors = account_keys(transaction, authored, "author_id")
+    merge_accounts(transaction, authored, "author_id", authors)
+    _set_authors(transaction, authored.select(post="key", author=pl.Series(authors, dtype=pl.String)))
+    for targets, cypher in ((_REPLY, _REPLIES), (_QUOTE, _QUOTES)):
+        tied = keyed.filter(pl.any_horizontal(pl.col(name).is_not_null() for name in targets))
+        ties = tied.select(post="key", target=_merge_posts(transaction, tied, *targets))
+        run_over(transaction, cypher, ties.to_dicts())
+
+
+_REPLIES: Final = """
+UNWIND $rows AS row
+MATCH (post:Post {postId: row.post})
+MATCH (target:Post {postId: row.target})
+MERGE (post)-[:REPLY_TO]->(target)
+RETURN count(*)
+"""
+
+_QUOTES: Final = """
+UNWIND $rows AS row
+MATCH (post:Post {postId: row.post})
+MATCH (target:Post {postId: row.target})
+MERGE (post)-[:QUOTES]->(target)
+RETURN count(*)
+"""
+
+
+def _merge_posts(
+    transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, post_column: str, author_column: str
+) -> pl.Series:
+    """Create the posts that rows aim at, with their authors, and return their keys, one per row.
+
+    Where only the author is known, that is the stub which stands for all posts of theirs.
+    """
+    authors = account_keys(transaction, rows, author_column)
+    named = rows.filter(pl.col(author_column).is_not_null())
+    merge_accounts(transaction, named, author_column, [author for author in authors if author])
+    keyed = rows.select(
+        "platform",
+        author=pl.Series(authors, dtype=pl.String),
+        identified=pl.col(post_column).is_not_null(),
+        post=tables.item_key(pl.col("platform"), pl.col(post_column)),
+    ).with_columns(post=pl.coalesce("post", tables.stub_post_key(pl.col("author"))))
+    posts = keyed.select("post", "platform", "identified").unique("post", keep="first", maintain_order=True)
+    run_over(
+        transaction,
+        """
+        UNWIND $rows AS row
+        MERGE (post:Post {postId: row.post})
+          ON CREATE SET post.platform = row.platform, post.identified = row.identified
+        RETURN count(*)
+        """,
+        posts.to_dicts(),
+    )
+    authored = keyed.select("post", "author").drop_nulls().unique("post", keep="first", maintain_order=True)
+    _set_authors(transaction, authored)
+    return keyed["post"]
+
+
+def _set_authors(transaction: neo4j.ManagedTransaction, authored: pl.DataFrame) -> None:
+    """Give posts without an author theirs (keys: post, author); who retweeted them must be rolled up again."""
+    run_over(
+        transaction,
+        """
+        UNWIND $rows AS row
+        MATCH (post:Post {postId: row.post}) WHERE NOT EXISTS { (post)<-[:POSTED]-() }
+        MATCH (author:Account {accountId: row.author})
+        CREATE (author)-[:POSTED]->(post)
+        WITH post
+        MATCH (post)<-[:RETWEETED]-(account:Account)
+        SET account:RollupDue
+        RETURN count(*)
+        """,
+        authored.to_dicts(),
+    )

@@ -1,0 +1,70 @@
+"""What the loaders share: running a statement over rows, the keys of accounts, and what rows say of a thing."""
+
+from datetime import UTC, datetime
+from typing import Any, LiteralString
+
+import neo4j
+import polars as pl
+
+from explorer import tables
+from explorer.graph.handles import resolve_handles
+from explorer.tables import Table
+
+Row = dict[str, Any]
+
+
+def run_over(
+    transaction: neo4j.ManagedTransaction, cypher: LiteralString, rows: list[Row], **parameters: object
+) -> int:
+    """Run a statement that takes ``$rows`` and returns one number."""
+    if not rows:
+        return 0
+    return int(transaction.run(cypher, {"rows": rows, **parameters}).single(strict=True)[0])
+
+
+def account_keys(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, column: str) -> list[Any]:
+    """Return the accounts' keys, one per row; handles become ids where an id is known, nulls stay null."""
+    keys = rows.select(tables.account_key(pl.col("platform"), pl.col(column))).to_series()
+    known = resolve_handles(transaction, keys.filter(keys.str.contains(":@", literal=True)).unique().to_list())
+    return [known.get(key, key) for key in keys] if known else keys.to_list()
+
+
+def merge_accounts(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, column: str, keys: list[str]) -> None:
+    """Create the accounts that a row names; where it names a handle, the handle is known with it."""
+    named = rows.select("platform", handle=handle_of(column), key=pl.Series(keys, dtype=pl.String)).unique(
+        "key", keep="first", maintain_order=True
+    )
+    run_over(
+        transaction,
+        """
+        UNWIND $rows AS row
+        MERGE (account:Account {accountId: row.key})
+          ON CREATE SET account.platform = row.platform, account.handle = row.handle,
+                        account.handleKey = row.platform + ':' + toLower(row.handle)
+        RETURN count(*)
+        """,
+        named.to_dicts(),
+    )
+
+
+def known(rows: pl.DataFrame, table: Table, *, without: set[str]) -> list[Row]:
+    """Return, one per row, what it says of a thing, under the graph's property names and without nulls."""
+    described = rows.select(
+        pl.col(column.name).alias(_camel(column.name)) for column in table.columns if column.name not in without
+    )
+    return [{name: _zoned(value) for name, value in row.items() if value is not None} for row in described.to_dicts()]
+
+
+def handle_of(column: str) -> pl.Expr:
+    """Return the handle by which a column names an account, null where it gives an id."""
+    return pl.when(tables.is_handle(pl.col(column))).then(pl.col(column).str.strip_prefix("@"))
+
+
+def _zoned(value: object) -> object:
+    # one spelling of UTC in the graph: Z, as datetime({epochMillis: …}) writes it
+    return value.replace(tzinfo=UTC) if isinstance(value, datetime) else value
+
+
+def _camel(name: str) -> str:
+    first, *rest = name.split("_")
+    return first + "".join(word.capitalize() for word in rest)

@@ -1,0 +1,109 @@
+"""JSON lines: messages decoded one line at a time into declared types, with a reason for every line that is none."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import Any, Final, TypeVar
+
+import msgspec
+import polars as pl
+
+from explorer.errors import InputError
+from explorer.sources.base import Options
+from explorer.sources.files import File
+from explorer.sources.messages import FIELDS, Message, accept_messages
+from explorer.sources.records import LINE, META
+from explorer.tables import Batch
+
+LONGEST_LINE: Final = 64 << 20
+"""Bytes; a line may hold a whole page of an API's answer."""
+
+_Row = tuple[int, str | None, str | None, Message]
+T = TypeVar("T")
+
+
+def first_value(file: File, kind: type[T]) -> T | None:
+    """Return the file's first line as ``kind``, None if it is none; a line longer than the file's head is none."""
+    line = file.text.lstrip().split("\n", 1)[0]
+    try:
+        return msgspec.json.decode(line, type=kind)
+    except msgspec.DecodeError:
+        return None
+
+
+def read_messages(
+    file: File, options: Options, decode: Callable[[str], Iterable[Message]], *, notes: tuple[str, ...] = ()
+) -> Iterator[Batch]:
+    """Read a file of messages.
+
+    Args:
+        file: a text file.
+        options: how it is read.
+        decode: the messages on a line; raises ``msgspec.DecodeError`` where there are none to be had.
+        notes: go into the first batch.
+
+    Raises:
+        InputError: if the file breaks off, after the messages before that point.
+    """
+    waiting: list[_Row] = []
+    reported = consumed = 0
+    failure: InputError | None = None
+
+    def batches(rows: Sequence[_Row], consumed: int) -> Iterator[Batch]:
+        nonlocal reported, notes
+        for batch in _accept(rows, file, options):
+            yield replace(batch, bytes_read=consumed - reported, notes=notes)
+            reported, notes = consumed, ()
+
+    blocks = file.lines(longest=LONGEST_LINE)
+    while True:
+        try:
+            block = next(blocks, None)
+        except InputError as error:
+            failure, block = error, None
+        if block is None:
+            break
+        consumed = block.consumed
+        for number, line in enumerate(block.text.split("\n"), start=block.first):
+            if not line or line.isspace():
+                continue
+            waiting.extend(_decoded(number, line, block.bad.get(number), decode))
+        while len(waiting) > options.batch_rows:
+            yield from batches(waiting[: options.batch_rows], consumed)
+            del waiting[: options.batch_rows]
+    yield from batches(waiting, file.size if failure is None else consumed)
+    if failure is not None:
+        raise failure
+
+
+def _decoded(number: int, line: str, bad: str | None, decode: Callable[[str], Iterable[Message]]) -> list[_Row]:
+    if bad is None:
+        try:
+            return [(number, None, None, message) for message in decode(line)]
+        except msgspec.DecodeError as error:
+            bad = f"unreadable JSON: {error}"
+        except RecursionError:
+            bad = "unreadable JSON: nested too deeply"
+    return [(number, line.rstrip("\r"), bad, Message())]
+
+
+def _accept(rows: Sequence[_Row], file: File, options: Options) -> Iterator[Batch]:
+    lines, raws, problems, messages = zip(*rows, strict=True) if rows else ((), (), (), ())
+    meta = pl.DataFrame(dict(zip(META, (lines, raws, problems), strict=True)), schema=META)
+    inside = [(number, other) for number, _, _, message in rows for other in message.inside]
+    return accept_messages(
+        meta.hstack(_frame(messages)),
+        source=file.name,
+        platform=options.platform,
+        inside=pl.DataFrame({LINE: [n for n, _ in inside]}, schema={LINE: pl.Int64}).hstack(
+            _frame([other for _, other in inside])
+        ),
+    )
+
+
+def _frame(messages: Sequence[Message]) -> pl.DataFrame:
+    return pl.DataFrame([_column(name, dtype, [getattr(m, name) for m in messages]) for name, dtype in FIELDS.items()])
+
+
+def _column(name: str, dtype: Any, values: list[Any]) -> pl.Series:
+    # numbers and truth values become the text that a CSV file would hold
+    return pl.Series(name, values, dtype=dtype) if dtype != pl.String else pl.Series(name, values).cast(pl.String)

@@ -1,0 +1,130 @@
+"""Twitter API v1.1: one tweet a line, as streams, search and lookups gave them, and most archives keep them."""
+
+from collections.abc import Iterator
+from typing import Final
+
+import msgspec
+
+from explorer.sources import jsonl
+from explorer.sources.base import Options, Source
+from explorer.sources.files import File
+from explorer.sources.messages import Message
+from explorer.tables import Batch
+
+
+class _User(msgspec.Struct, gc=False):
+    id_str: str | None = None
+    id: int | None = None
+    screen_name: str | None = None
+    name: str | None = None
+    description: str | None = None
+    location: str | None = None
+    created_at: str | None = None
+    followers_count: int | None = None
+    friends_count: int | None = None
+
+
+class _Url(msgspec.Struct, gc=False):
+    expanded_url: str | None = None
+    url: str | None = None
+
+
+class _Hashtag(msgspec.Struct, gc=False):
+    text: str
+
+
+class _Entities(msgspec.Struct, gc=False):
+    urls: list[_Url] = []
+    hashtags: list[_Hashtag] = []
+
+
+class _Extended(msgspec.Struct, gc=False):
+    full_text: str | None = None
+    entities: _Entities | None = None
+
+
+class _Tweet(msgspec.Struct, gc=False):
+    user: _User
+    created_at: str
+    id_str: str | None = None
+    id: int | None = None
+    text: str | None = None
+    full_text: str | None = None
+    lang: str | None = None
+    favorite_count: int | None = None
+    reply_count: int | None = None
+    retweet_count: int | None = None
+    quote_count: int | None = None
+    entities: _Entities | None = None
+    extended_tweet: _Extended | None = None
+    in_reply_to_status_id_str: str | None = None
+    in_reply_to_user_id_str: str | None = None
+    quoted_status_id_str: str | None = None
+    quoted_status: "_Tweet | None" = None
+    retweeted_status: "_Tweet | None" = None
+
+
+_decode = msgspec.json.Decoder(_Tweet).decode
+
+
+def matches(file: File) -> bool:
+    """Whether the first line is a tweet of version 1.1."""
+    return not file.parquet and jsonl.first_value(file, _Tweet) is not None
+
+
+def read(file: File, options: Options) -> Iterator[Batch]:
+    """Read tweets; the original inside a retweet and a quoted tweet are learnt with their authors."""
+    return jsonl.read_messages(file, options, lambda line: [_message(_decode(line))])
+
+
+def _message(tweet: _Tweet) -> Message:
+    user = tweet.user
+    message = Message(
+        message_id=_id(tweet.id_str, tweet.id),
+        account_id=_id(user.id_str, user.id),
+        created_at=tweet.created_at,
+        handle=user.screen_name,
+        name=user.name,
+        bio=user.description,
+        location=user.location,
+        account_created_at=user.created_at,
+        followers=user.followers_count,
+        following=user.friends_count,
+    )
+    original, quoted = tweet.retweeted_status, tweet.quoted_status
+    if original is not None:
+        # what a retweet repeats of the original is often cut short: the original itself tells it whole
+        message.retweeted_id = _id(original.id_str, original.id)
+        message.retweeted_author_id = _id(original.user.id_str, original.user.id)
+        message.inside = [_message(original)]
+        return message
+    entities = (tweet.extended_tweet and tweet.extended_tweet.entities) or tweet.entities or _Entities()
+    message.text = (tweet.extended_tweet and tweet.extended_tweet.full_text) or tweet.full_text or tweet.text
+    message.language = tweet.lang
+    message.likes = tweet.favorite_count
+    message.replies = tweet.reply_count
+    message.reposts = tweet.retweet_count
+    message.quotes = tweet.quote_count
+    message.reply_to_id = tweet.in_reply_to_status_id_str
+    message.reply_to_author_id = tweet.in_reply_to_user_id_str
+    message.quoted_id = tweet.quoted_status_id_str
+    message.urls = [address for url in entities.urls if (address := url.expanded_url or url.url)]
+    message.hashtags = [tag.text for tag in entities.hashtags]
+    if quoted is not None:
+        message.quoted_author_id = _id(quoted.user.id_str, quoted.user.id)
+        message.inside = [_message(quoted)]
+    return message
+
+
+def _id(text: str | None, number: int | None) -> str | None:
+    return text or (None if number is None else str(number))
+
+
+TWITTER_V1: Final = Source(
+    name="twitter-v1",
+    title="Twitter API v1.1, one tweet a line (streams, search, twarc 1)",
+    expects="JSON lines with created_at, user and id_str",
+    carries=("posts", "retweets", "post ids", "replies", "quotes", "links", "hashtags", "profiles", "times in seconds"),
+    matches=matches,
+    reader=read,
+)

@@ -1,0 +1,108 @@
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from explorer.sources import read
+from tests.unit.sources.reading import read_all, write
+
+USER = {
+    "id_str": "7",
+    "screen_name": "CGTN",
+    "name": "CGTN",
+    "description": "News <b>",
+    "created_at": "Wed Oct 10 20:19:24 +0000 2012",
+    "followers_count": 5,
+}
+ORIGINAL: dict[str, Any] = {
+    "id_str": "1366394512345678901",
+    "created_at": "Mon Mar 01 10:00:00 +0000 2021",
+    "user": USER,
+    "text": "hello",
+    "lang": "en",
+    "favorite_count": 3,
+    "entities": {"urls": [{"url": "https://t.co/x", "expanded_url": "https://a.b/c"}], "hashtags": [{"text": "News"}]},
+}
+RETWEET: dict[str, Any] = {
+    "id_str": "1366394512345679000",
+    "created_at": "Mon Mar 01 18:00:21 +0800 2021",
+    "user": {"id_str": "9", "screen_name": "ada"},
+    "text": "RT @CGTN: hell…",
+    "retweeted_status": ORIGINAL,
+}
+
+
+def lines(*tweets: object) -> list[str]:
+    return [json.dumps(tweet) for tweet in tweets]
+
+
+def test_a_retweet_and_the_original_inside_it(tmp_path: Path) -> None:
+    path = write(tmp_path / "stream.jsonl", lines(RETWEET))
+    source, batches = read(path)
+    (batch,) = batches
+    assert source.name == "twitter-v1"
+    assert batch.rows.rows() == [
+        (
+            "x",
+            "1366394512345679000",
+            "9",
+            "1366394512345678901",
+            "7",
+            datetime(2021, 3, 1, 10, 0, 21, tzinfo=UTC),
+        )
+    ]
+    learnt = {table.name: rows for table, rows in batch.learnt}
+    assert learnt["accounts"].select("account_id", "handle", "bio", "followers").rows() == [
+        ("9", "ada", None, None),
+        ("7", "CGTN", "News <b>", 5),
+    ]
+    assert learnt["posts"].select("post_id", "author_id", "text", "likes").rows() == [
+        ("1366394512345678901", "7", "hello", 3)
+    ]
+    assert learnt["links"]["url"].to_list() == ["https://a.b/c"]
+    assert learnt["hashtags"]["tag"].to_list() == ["news"]
+
+
+def test_posts_replies_and_quotes(tmp_path: Path) -> None:
+    reply = ORIGINAL | {"id_str": "2", "in_reply_to_status_id_str": "1", "in_reply_to_user_id_str": "8"}
+    quote = ORIGINAL | {"id_str": "3", "quoted_status_id_str": ORIGINAL["id_str"], "quoted_status": ORIGINAL}
+    whole = read_all(write(tmp_path / "a.jsonl", lines(reply, quote)))
+    assert whole.rows.select(
+        "post_id", "reply_to_id", "reply_to_author_id", "quoted_id", "quoted_author_id"
+    ).rows() == [
+        ("2", "1", "8", None, None),
+        ("3", None, None, ORIGINAL["id_str"], "7"),
+    ]
+
+
+def test_text_that_was_cut_is_taken_whole(tmp_path: Path) -> None:
+    cut = ORIGINAL | {"text": "hel…", "extended_tweet": {"full_text": "hello, world"}}
+    assert read_all(write(tmp_path / "a.jsonl", lines(cut))).rows["text"].to_list() == ["hello, world"]
+
+
+@pytest.mark.parametrize("batch_rows", [1, 2, 1000])
+def test_every_line_is_accounted_for(tmp_path: Path, batch_rows: int) -> None:
+    no_time = RETWEET | {"created_at": "yesterday"}
+    path = write(
+        tmp_path / "a.jsonl",
+        [
+            *lines(ORIGINAL, RETWEET),
+            '{"torn": ',
+            "",
+            *lines({"delete": {}}, no_time, ORIGINAL | {"user": {"id": 1.32e18}}),
+        ],
+    )
+    whole = read_all(path, batch_rows=batch_rows)
+    assert (whole.rows_read, {name: rows.height for name, rows in whole.tables.items()}) == (
+        6,
+        {"posts": 1, "retweets": 1},
+    )
+    assert sorted(whole.rejects["line"].to_list()) == [3, 5, 6, 7]
+    reasons = dict(sorted(whole.reasons))
+    assert reasons[6] == "unreadable time 'yesterday'"
+    assert reasons[3].startswith("unreadable JSON")
+    assert "user" in reasons[5]
+    assert "$.user.id" in reasons[7]
+    assert whole.bytes_read == path.stat().st_size
