@@ -16,11 +16,14 @@ from explorer.sources.files import File, count_bytes, find_files
 from explorer.sources.native import NATIVE
 from explorer.sources.tabular import columns
 from explorer.sources.twitter_v1 import TWITTER_V1
+from explorer.sources.twitter_v2 import TWITTER_V2
 from explorer.tables import Batch
 
 __all__ = ["SOURCES", "Options", "Source", "choose", "count_bytes", "detect", "find_files", "read"]
 
-SOURCES: Final[Mapping[str, Source]] = {source.name: source for source in (TWITTER_V1, COORTWEET, EDGELIST, NATIVE)}
+SOURCES: Final[Mapping[str, Source]] = {
+    source.name: source for source in (TWITTER_V1, TWITTER_V2, COORTWEET, EDGELIST, NATIVE)
+}
 """The formats by name, the most particular first: in this order they are tried."""
 
 AUTO: Final = "auto"

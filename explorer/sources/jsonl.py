@@ -79,6 +79,8 @@ def _decoded(number: int, line: str, bad: str | None, decode: Callable[[str], It
     if bad is None:
         try:
             return [(number, None, None, message) for message in decode(line)]
+        except msgspec.ValidationError as error:
+            bad = f"not a message of this format: {error}"
         except msgspec.DecodeError as error:
             bad = f"unreadable JSON: {error}"
         except RecursionError:

@@ -1,0 +1,117 @@
+import json
+from copy import deepcopy
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+
+from explorer.sources import read
+from tests.unit.sources.reading import read_all, write
+
+USERS: list[dict[str, Any]] = [
+    {"id": "7", "username": "CGTN", "name": "CGTN", "public_metrics": {"followers_count": 5, "following_count": 2}},
+    {"id": "9", "username": "ada", "name": "Ada", "created_at": "2012-10-10T20:19:24.000Z"},
+]
+ORIGINAL: dict[str, Any] = {
+    "id": "1366394512345678901",
+    "author_id": "7",
+    "created_at": "2021-03-01T10:00:00.000Z",
+    "text": "hello",
+    "lang": "en",
+    "public_metrics": {"like_count": 3, "reply_count": 1, "retweet_count": 4, "quote_count": 0},
+    "entities": {"urls": [{"url": "https://t.co/x", "expanded_url": "https://a.b/c"}], "hashtags": [{"tag": "News"}]},
+}
+
+
+def tweet(number: int, *referred: tuple[str, str], **told: object) -> dict[str, Any]:
+    return {
+        "id": str(number),
+        "author_id": "9",
+        "created_at": "2021-03-01T10:00:21.000Z",
+        "text": "…",
+        "referenced_tweets": [{"type": kind, "id": post} for kind, post in referred],
+    } | told
+
+
+DATA = [
+    tweet(1, ("retweeted", ORIGINAL["id"])),
+    tweet(2, ("replied_to", ORIGINAL["id"]), ("quoted", "55"), in_reply_to_user_id="7", text="no"),
+    tweet(3, ("retweeted", "66")),
+]
+PAGE = {"data": DATA, "includes": {"users": USERS, "tweets": [ORIGINAL]}, "meta": {"result_count": 3}}
+
+
+def flattened(page: dict[str, Any]) -> list[dict[str, Any]]:
+    """Put what a page includes inside its tweets, as ``twarc2 flatten`` does."""
+    users = {user["id"]: user for user in page["includes"]["users"]}
+    tweets = {one["id"]: one | {"author": users[one["author_id"]]} for one in page["includes"]["tweets"]}
+    lines: list[dict[str, Any]] = deepcopy(page["data"])
+    for line in lines:
+        line["author"] = users[line["author_id"]]
+        line["referenced_tweets"] = [one | tweets.get(one["id"], {}) for one in line["referenced_tweets"]]
+    return lines
+
+
+FORMS = {"pages": [PAGE], "flattened": flattened(PAGE)}
+
+
+def file(tmp_path: Path, values: list[Any]) -> Path:
+    return write(tmp_path / "tweets.jsonl", [json.dumps(value) for value in values])
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_retweets_replies_and_quotes(tmp_path: Path, form: str) -> None:
+    whole = read_all(file(tmp_path, FORMS[form]))
+    assert (whole.format, whole.rows_read, whole.rejects.height) == ("twitter-v2", 3, 0)
+    at = datetime(2021, 3, 1, 10, 0, 21, tzinfo=UTC)
+    assert whole.tables["retweets"].rows() == [
+        ("x", "1", "9", "1366394512345678901", "7", at),
+        # the original did not come along: who wrote it is not known
+        ("x", "3", "9", "66", None, at),
+    ]
+    ties = ("post_id", "author_id", "text", "reply_to_id", "reply_to_author_id", "quoted_id", "quoted_author_id")
+    assert whole.tables["posts"].select(ties).rows() == [("2", "9", "no", "1366394512345678901", "7", "55", None)]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_what_came_along_is_learnt(tmp_path: Path, form: str) -> None:
+    _, batches = read(file(tmp_path, FORMS[form]))
+    learnt: dict[str, pl.DataFrame] = dict(reversed([(table.name, rows) for b in batches for table, rows in b.learnt]))
+    profiles = (
+        learnt["accounts"].select("account_id", "handle", "followers", "following", "created_at").sort("account_id")
+    )
+    assert profiles.rows() == [
+        ("7", "CGTN", 5, 2, None),
+        ("9", "ada", None, None, datetime(2012, 10, 10, 20, 19, 24, tzinfo=UTC)),
+    ]
+    counts = ("post_id", "author_id", "text", "likes", "replies", "reposts", "quotes")
+    assert learnt["posts"].select(counts).rows() == [("1366394512345678901", "7", "hello", 3, 1, 4, 0)]
+    assert learnt["links"].select("post_id", "url").rows() == [("1366394512345678901", "https://a.b/c")]
+    assert learnt["hashtags"].select("post_id", "tag").rows() == [("1366394512345678901", "news")]
+
+
+def test_a_long_text_is_taken_whole_and_one_tweet_may_be_a_page(tmp_path: Path) -> None:
+    long = ORIGINAL | {"note_tweet": {"text": "hello, world"}}
+    assert read_all(file(tmp_path, [{"data": long}])).rows["text"].to_list() == ["hello, world"]
+
+
+@pytest.mark.parametrize("batch_rows", [1, 2, 1000])
+def test_every_tweet_is_accounted_for(tmp_path: Path, batch_rows: int) -> None:
+    users = {"data": USERS}
+    late = tweet(4, ("retweeted", "66"), created_at="soon")
+    path = file(tmp_path, [PAGE, users, {"errors": []}, {"data": [late, ORIGINAL]}])
+    whole = read_all(path, batch_rows=batch_rows)
+    assert (whole.rows_read, sum(rows.height for rows in whole.tables.values())) == (7, 4)
+    reasons = dict(whole.reasons)
+    assert sorted(reasons) == [2, 3, 4]
+    assert reasons[2].startswith("not a message of this format")
+    assert reasons[4] == "unreadable time 'soon'"
+    assert whole.bytes_read == path.stat().st_size
+
+
+def test_a_page_longer_than_what_is_looked_at_is_known(tmp_path: Path) -> None:
+    page = {"data": [tweet(number, text="x" * 1000) for number in range(200)]}
+    whole = read_all(file(tmp_path, [page]))
+    assert (whole.format, whole.rows_read) == ("twitter-v2", 200)
