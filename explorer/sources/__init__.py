@@ -13,6 +13,7 @@ from explorer.sources.base import Options, Source
 from explorer.sources.coortweet import COORTWEET
 from explorer.sources.edgelist import EDGELIST
 from explorer.sources.files import File, count_bytes, find_files
+from explorer.sources.io_archive import IO_ARCHIVE
 from explorer.sources.native import NATIVE
 from explorer.sources.tabular import columns
 from explorer.sources.twitter_v1 import TWITTER_V1
@@ -22,7 +23,7 @@ from explorer.tables import Batch
 __all__ = ["SOURCES", "Options", "Source", "choose", "count_bytes", "detect", "find_files", "read"]
 
 SOURCES: Final[Mapping[str, Source]] = {
-    source.name: source for source in (TWITTER_V1, TWITTER_V2, COORTWEET, EDGELIST, NATIVE)
+    source.name: source for source in (TWITTER_V1, TWITTER_V2, IO_ARCHIVE, COORTWEET, EDGELIST, NATIVE)
 }
 """The formats by name, the most particular first: in this order they are tried."""
 

@@ -12,7 +12,7 @@ import msgspec
 import polars as pl
 
 from explorer.sources.records import LINE, META
-from explorer.sources.rows import judge
+from explorer.sources.rows import ABSENT, judge
 from explorer.tables import ACCOUNTS, HASHTAGS, LINKS, POSTS, RETWEETS, Batch, Learnt, Polars, Table, drop_duplicates
 
 
@@ -121,19 +121,25 @@ def _teach(told: pl.DataFrame, posts: pl.DataFrame, platform: str) -> Iterator[L
 def _complete(frame: pl.DataFrame) -> pl.DataFrame:
     """Return the frame with all of `META` and `FIELDS`, in their order."""
     columns: dict[str, Polars] = {**META, **FIELDS}
-    return frame.select(
+    whole = frame.select(
         pl.col(name) if name in frame.columns else pl.lit(None, dtype).alias(name) for name, dtype in columns.items()
+    )
+    # what is nothing in a table's cell must not make a retweet of a post
+    return whole.with_columns(
+        pl.when(~pl.col(name).str.strip_chars().is_in(["", *ABSENT])).then(pl.col(name))
+        for name in ("retweeted_id", "retweeted_author_id")
     )
 
 
 def _as(table: Table, messages: pl.DataFrame, names: Mapping[str, str]) -> pl.DataFrame:
-    """Return messages under the table's column names, without columns in which none says anything."""
+    """Return messages under the table's column names, without columns that are not needed and say nothing."""
     taken = {column: names.get(column, column) for column in table.schema if column != "platform"}
+    needed = {column.name for column in table.columns if column.required}
     return messages.select(
         *META,
         *(
             pl.col(field).alias(column)
             for column, field in taken.items()
-            if field in messages.columns and (messages[field].null_count() < messages.height or column in table.key)
+            if field in messages.columns and (messages[field].null_count() < messages.height or column in needed)
         ),
     )
