@@ -40,6 +40,10 @@ class Relationship:
     key: str | None = None
 
 
+_PROVENANCE = (
+    Property("importId", "STRING", "the import that brought it first; absent: only named or learnt in passing"),
+    Property("alsoIn", "LIST<STRING>", "the imports that brought it again, in their order; absent: none"),
+)
 _PLATFORM = Property("platform", "STRING", "id space of the ids: x, facebook, higgs, …")
 
 ACCOUNT: Final = Node(
@@ -60,7 +64,7 @@ ACCOUNT: Final = Node(
         Property("status", "STRING", "active, suspended or deleted; absent: unknown"),
         Property("statusAt", "DATETIME", "when the status was observed"),
         Property("labelledAt", "DATETIME", "when the platform labelled the account as state-affiliated"),
-        Property("importId", "STRING", "the import whose table of accounts described it last"),
+        *_PROVENANCE,
     ),
 )
 OUTLET: Final = Node(
@@ -80,6 +84,7 @@ OUTLET: Final = Node(
         Property("owner", "STRING", "the entity that owns or employs it"),
         Property("parent", "STRING", "the entity above the owner"),
         Property("source", "STRING", "who says so, with the source's date"),
+        *_PROVENANCE,
     ),
 )
 POST: Final = Node(
@@ -102,7 +107,7 @@ POST: Final = Node(
             "BOOLEAN",
             "false: stands for all posts of an author that a source does not tell apart",
         ),
-        Property("importId", "STRING", "the import whose row for it described it last"),
+        *_PROVENANCE,
     ),
 )
 HASHTAG: Final = Node("Hashtag", "tag", "A hashtag.", (Property("tag", "STRING", "without #, lower case"),))
@@ -127,13 +132,25 @@ IMPORT: Final = Node(
         Property("platform", "STRING", "the platform assumed where a row names none"),
         Property("platforms", "LIST<STRING>", "the platforms of its rows"),
         Property("resolution", "INTEGER", "seconds: how finely its times are told"),
+        Property("dataFrom", "DATETIME", "its first retweet"),
+        Property("dataUntil", "DATETIME", "its last retweet"),
         Property("rows", "INTEGER", "data rows read"),
         Property("loaded", "INTEGER", "rows that brought something new when first imported"),
         Property("duplicates", "INTEGER", "rows that were known already"),
         Property("rejected", "INTEGER", "rows that cannot be used"),
+        Property("reasons", "LIST<STRING>", "why rows were rejected, each with its count, the most frequent first"),
         Property("version", "STRING", "version of this tool"),
         Property("startedAt", "DATETIME", "when the import began"),
         Property("finishedAt", "DATETIME", "when it was complete; absent: it broke off, run it again"),
+    ),
+)
+LOCK: Final = Node(
+    "Lock",
+    "name",
+    "Held by a command while it writes, so that two do not write at once.",
+    (
+        Property("name", "STRING", "what is held: data"),
+        Property("holder", "INTEGER", "means nothing; it is set to take the lock, and never kept"),
     ),
 )
 RUN: Final = Node(
@@ -179,13 +196,13 @@ CLUSTER: Final = Node(
     ),
 )
 
-NODES: Final = (ACCOUNT, OUTLET, POST, HASHTAG, LINK, IMPORT, RUN, CLUSTER)
+NODES: Final = (ACCOUNT, OUTLET, POST, HASHTAG, LINK, IMPORT, RUN, CLUSTER, LOCK)
 
 OPERATED_BY: Final = Relationship(
     "OPERATED_BY", "Account", "Outlet", "The outlet runs the account.",
-    (Property("source", "STRING", "who says so, with the source's date"),),
+    (Property("source", "STRING", "who says so, with the source's date"), *_PROVENANCE),
 )  # fmt: skip
-POSTED: Final = Relationship("POSTED", "Account", "Post", "The account wrote the post.")
+POSTED: Final = Relationship("POSTED", "Account", "Post", "The account wrote the post.", _PROVENANCE)
 RETWEETED: Final = Relationship(
     "RETWEETED",
     "Account",
@@ -194,14 +211,17 @@ RETWEETED: Final = Relationship(
     (
         Property("actionId", "STRING", "`platform:id` of the retweet"),
         Property("at", "DATETIME", "when"),
-        Property("importId", "STRING", "the import that brought it first"),
+        *_PROVENANCE,
     ),
     key="actionId",
 )
-REPLY_TO: Final = Relationship("REPLY_TO", "Post", "Post", "The post replies to the other.")
-QUOTES: Final = Relationship("QUOTES", "Post", "Post", "The post quotes the other.")
-TAGGED: Final = Relationship("TAGGED", "Post", "Hashtag", "The post carries the hashtag.")
-LINKS_TO: Final = Relationship("LINKS_TO", "Post", "Link", "The post carries the link.")
+LIKED: Final = Relationship(
+    "LIKED", "Account", "Post", "The account likes the post.", (Property("at", "DATETIME", "when"), *_PROVENANCE)
+)
+REPLY_TO: Final = Relationship("REPLY_TO", "Post", "Post", "The post replies to the other.", _PROVENANCE)
+QUOTES: Final = Relationship("QUOTES", "Post", "Post", "The post quotes the other.", _PROVENANCE)
+TAGGED: Final = Relationship("TAGGED", "Post", "Hashtag", "The post carries the hashtag.", _PROVENANCE)
+LINKS_TO: Final = Relationship("LINKS_TO", "Post", "Link", "The post carries the link.", _PROVENANCE)
 AMPLIFIED: Final = Relationship(
     "AMPLIFIED",
     "Account",
@@ -261,7 +281,7 @@ BOOSTS: Final = Relationship(
 )
 
 RELATIONSHIPS: Final = (
-    OPERATED_BY, POSTED, RETWEETED, REPLY_TO, QUOTES, TAGGED, LINKS_TO, AMPLIFIED,
+    OPERATED_BY, POSTED, RETWEETED, LIKED, REPLY_TO, QUOTES, TAGGED, LINKS_TO, AMPLIFIED,
     COORDINATED, FOUND_IN, MEMBER_OF, BOOSTS,
 )  # fmt: skip
 

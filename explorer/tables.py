@@ -137,6 +137,38 @@ HASHTAGS = Table(
     ),
     "hashtags in posts",
 )
+STATUSES = Table(
+    "statuses",
+    ("platform", "account_id", "observed_at"),
+    (
+        _PLATFORM,
+        Column("account_id", pl.String, "the platform's id, or @handle if only that is known", required=True),
+        Column("status", pl.String, "active, suspended or deleted", required=True),
+        Column("observed_at", TIME, "when the account was seen to be so", required=True),
+    ),
+    "what became of accounts, as learnt later; the latest observation counts",
+)
+LABELS = Table(
+    "labels",
+    ("platform", "account_id"),
+    (
+        _PLATFORM,
+        Column("account_id", pl.String, "the platform's id, or @handle if only that is known", required=True),
+        Column("labelled_at", TIME, "when the platform put the label on the account", required=True),
+    ),
+    "state-media and government labels, as learnt later; the earliest date counts",
+)
+LIKES = Table(
+    "likes",
+    ("platform", "account_id", "post_id"),
+    (
+        _PLATFORM,
+        Column("account_id", pl.String, "the account that likes", required=True),
+        Column("post_id", pl.String, "the post that it likes", required=True),
+        Column("liked_at", TIME, "when"),
+    ),
+    "likes, where a source has them one by one",
+)
 OUTLETS = Table(
     "outlets",
     ("outlet_id",),
@@ -165,14 +197,15 @@ OUTLET_ACCOUNTS = Table(
 )
 
 TABLES: Final[Mapping[str, Table]] = {
-    table.name: table for table in (ACCOUNTS, POSTS, RETWEETS, LINKS, HASHTAGS, OUTLETS, OUTLET_ACCOUNTS)
+    table.name: table
+    for table in (ACCOUNTS, POSTS, RETWEETS, LINKS, HASHTAGS, LIKES, STATUSES, LABELS, OUTLETS, OUTLET_ACCOUNTS)
 }
 """Every canonical table by name, in the order in which they are loaded."""
 
 REJECTS: Final = {"source": pl.String, "line": pl.Int64, "reason": pl.String, "raw": pl.String}
 """Columns of rejected rows: file name, 1-based line (or row) in it, the reason, the row as it was read."""
 
-STATUSES: Final = ("active", "suspended", "deleted")
+STATUS_VALUES: Final = ("active", "suspended", "deleted")
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,9 @@ _MOVES: Final = (
     MATCH (account:Account {accountId: pair.account})
     MERGE (stub:Post {postId: pair.account + '/unidentified'})
       ON CREATE SET stub.platform = account.platform, stub.identified = false
-    MERGE (account)-[:POSTED]->(stub)
+    WITH placeholder, old, account, stub
+    MATCH (placeholder)-[r:POSTED]->(old)
+    MERGE (account)-[posted:POSTED]->(stub) ON CREATE SET posted = properties(r)
     WITH old, stub
     CALL (old, stub) {
       MATCH (retweeter:Account)-[r:RETWEETED]->(old)
@@ -33,7 +35,7 @@ _MOVES: Final = (
     UNWIND $pairs AS pair
     MATCH (placeholder:Account {accountId: pair.placeholder})-[r:POSTED]->(post:Post)
     MATCH (account:Account {accountId: pair.account})
-    MERGE (account)-[:POSTED]->(post)
+    MERGE (account)-[posted:POSTED]->(post) ON CREATE SET posted = properties(r)
     """,
     """
     UNWIND $pairs AS pair
@@ -44,6 +46,12 @@ _MOVES: Final = (
     WITH account, post, known
     CREATE (account)-[moved:RETWEETED]->(post) SET moved = known
     SET account:RollupDue
+    """,
+    """
+    UNWIND $pairs AS pair
+    MATCH (placeholder:Account {accountId: pair.placeholder})-[r:LIKED]->(post:Post)
+    MATCH (account:Account {accountId: pair.account})
+    MERGE (account)-[liked:LIKED]->(post) ON CREATE SET liked = properties(r)
     """,
     """
     UNWIND $pairs AS pair

@@ -13,8 +13,15 @@ import polars as pl
 
 from explorer import tables
 from explorer.graph.connect import Graph
-from explorer.graph.load_accounts import learn_accounts, load_accounts, load_outlet_accounts, load_outlets
-from explorer.graph.load_posts import learn_posts, load_hashtags, load_links, load_posts, load_retweets
+from explorer.graph.load_accounts import (
+    learn_accounts,
+    load_accounts,
+    load_labels,
+    load_outlet_accounts,
+    load_outlets,
+    load_statuses,
+)
+from explorer.graph.load_posts import learn_posts, load_hashtags, load_likes, load_links, load_posts, load_retweets
 from explorer.tables import Batch, Table
 
 ROWS_PER_TRANSACTION: Final = 20_000
@@ -76,6 +83,9 @@ _LOADERS: Final[Mapping[str, _Loader]] = {
     "retweets": load_retweets,
     "links": load_links,
     "hashtags": load_hashtags,
+    "likes": load_likes,
+    "statuses": load_statuses,
+    "labels": load_labels,
     "outlets": load_outlets,
     "outlet_accounts": load_outlet_accounts,
 }

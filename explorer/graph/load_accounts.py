@@ -1,30 +1,32 @@
 """Accounts and outlets into the graph."""
 
-from typing import Any
+from typing import Any, LiteralString
 
 import neo4j
 import polars as pl
 
 from explorer import tables
 from explorer.graph.handles import meet_handles
-from explorer.graph.writing import Row, account_keys, handle_of, known, run_over
+from explorer.graph.writing import Row, account_keys, also, described_here, handle_of, known, merge_accounts, run_over
 
 
 def load_accounts(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, import_id: str) -> int:
     """Describe accounts; return how many rows brought something new.
 
-    Of rows of one import that contradict each other the first counts, however often the file is loaded.
+    Of rows of one import that contradict each other the first counts, of imports the one that came last.
     """
     keys, records = _profiles(transaction, rows)
     news = run_over(
         transaction,
-        """
+        f"""
         UNWIND $rows AS row
-        OPTIONAL MATCH (old:Account {accountId: row.key})
-        WITH row, old IS NULL OR coalesce(old.importId <> $importId, true)
-                  AND any(name IN keys(row.known) WHERE coalesce(old[name] <> row.known[name], true)) AS news
-        MERGE (account:Account {accountId: row.key})
-        FOREACH (_ IN CASE WHEN news THEN [1] END | SET account += row.known, account.importId = $importId)
+        MERGE (account:Account {{accountId: row.key}})
+        WITH row, account, NOT coalesce({described_here("account")}, false) AS first
+        WITH row, account, first, first AND (account.importId IS NULL
+             OR any(name IN keys(row.known) WHERE coalesce(account[name] <> row.known[name], true))) AS news
+        FOREACH (_ IN CASE WHEN first THEN [1] END |
+          SET account += row.known, account.importId = coalesce(account.importId, $importId))
+        {also("account")}
         RETURN count(CASE WHEN news THEN 1 END)
         """,
         records,
@@ -54,42 +56,105 @@ def learn_accounts(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, _i
     return news
 
 
-def load_outlets(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, _import_id: str) -> int:
+def load_statuses(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, import_id: str) -> int:
+    """Note what became of accounts; return how many rows told something later than what was known."""
+    return _note_of_accounts(
+        transaction,
+        rows.rename({"observed_at": "at"}),
+        """
+        UNWIND $rows AS row
+        MATCH (account:Account {accountId: row.key})
+        WITH account, row ORDER BY row.at
+        WITH account, collect(row) AS told
+        WITH account, [row IN told
+                       WHERE coalesce(datetime({epochMillis: row.at}) > account.statusAt, true)] AS later
+        FOREACH (row IN later[-1..] |
+          SET account.status = row.status, account.statusAt = datetime({epochMillis: row.at}))
+        RETURN coalesce(sum(size(later)), 0)
+        """,
+        import_id,
+    )
+
+
+def load_labels(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, import_id: str) -> int:
+    """Note labels of accounts; return how many rows told of one, or of an earlier one."""
+    return _note_of_accounts(
+        transaction,
+        rows.rename({"labelled_at": "at"}),
+        """
+        UNWIND $rows AS row
+        MATCH (account:Account {accountId: row.key})
+        WHERE coalesce(datetime({epochMillis: row.at}) < account.labelledAt, true)
+        SET account.labelledAt = datetime({epochMillis: row.at})
+        RETURN count(*)
+        """,
+        import_id,
+    )
+
+
+def _note_of_accounts(
+    transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, cypher: LiteralString, import_id: str
+) -> int:
+    keys = account_keys(transaction, rows, "account_id")
+    merge_accounts(transaction, rows, "account_id", keys)
+    noted = rows.select(pl.col("at").dt.epoch("ms"), *({"status"} & set(rows.columns)), key=pl.Series(keys))
+    news = run_over(transaction, cypher, noted.to_dicts())
+    run_over(
+        transaction,
+        f"""
+        UNWIND $rows AS row
+        MATCH (account:Account {{accountId: row.key}})
+        SET account.importId = coalesce(account.importId, $importId)
+        {also("account")}
+        RETURN count(*)
+        """,
+        noted.select("key").unique().to_dicts(),
+        importId=import_id,
+    )
+    return news
+
+
+def load_outlets(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, import_id: str) -> int:
     """Describe outlets; return how many rows brought something new."""
     described = known(rows, tables.OUTLETS, without={"outlet_id"})
     return run_over(
         transaction,
-        """
+        f"""
         UNWIND $rows AS row
-        OPTIONAL MATCH (old:Outlet {outletId: row.key})
-        WITH row, old IS NULL
-                  OR any(name IN keys(row.known) WHERE coalesce(old[name] <> row.known[name], true)) AS news
-        MERGE (outlet:Outlet {outletId: row.key})
-        SET outlet += row.known
+        MERGE (outlet:Outlet {{outletId: row.key}})
+        WITH row, outlet, NOT coalesce({described_here("outlet")}, false) AS first
+        WITH row, outlet, first, first AND (outlet.importId IS NULL
+             OR any(name IN keys(row.known) WHERE coalesce(outlet[name] <> row.known[name], true))) AS news
+        FOREACH (_ IN CASE WHEN first THEN [1] END |
+          SET outlet += row.known, outlet.importId = coalesce(outlet.importId, $importId))
+        {also("outlet")}
         RETURN count(CASE WHEN news THEN 1 END)
         """,
         [{"key": key, "known": properties} for key, properties in zip(rows["outlet_id"], described, strict=True)],
+        importId=import_id,
     )
 
 
-def load_outlet_accounts(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, _import_id: str) -> int:
+def load_outlet_accounts(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, import_id: str) -> int:
     """Tie accounts to outlets; return how many rows brought something new."""
     keys = account_keys(transaction, rows, "account_id")
     profiles = _known_with_handles(rows, tables.OUTLET_ACCOUNTS, without={"account_id", "outlet_id", "source"})
     columns = zip(keys, profiles, rows["outlet_id"], rows["source"], strict=True)
     news = run_over(
         transaction,
-        """
+        f"""
         UNWIND $rows AS row
-        MERGE (account:Account {accountId: row.key})
+        MERGE (account:Account {{accountId: row.key}})
         SET account += row.known
-        MERGE (outlet:Outlet {outletId: row.outlet})
-        WITH row, account, outlet, NOT EXISTS { (account)-[:OPERATED_BY]->(outlet) } AS news
+        MERGE (outlet:Outlet {{outletId: row.outlet}})
+        WITH row, account, outlet, NOT EXISTS {{ (account)-[:OPERATED_BY]->(outlet) }} AS news
         MERGE (account)-[operated:OPERATED_BY]->(outlet)
-        SET operated.source = row.source
+        SET operated.source = row.source, operated.importId = coalesce(operated.importId, $importId)
+        {also("operated")}
         RETURN count(CASE WHEN news THEN 1 END)
         """,
         [{"key": key, "known": k, "outlet": outlet, "source": source} for key, k, outlet, source in columns],
+        importId=import_id,
     )
     meet_handles(transaction, keys)
     return news

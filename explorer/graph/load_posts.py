@@ -6,7 +6,7 @@ import neo4j
 import polars as pl
 
 from explorer import tables
-from explorer.graph.writing import Row, account_keys, known, merge_accounts, run_over
+from explorer.graph.writing import Row, account_keys, also, described_here, known, merge_accounts, run_over
 
 _REPLY: Final = ("reply_to_id", "reply_to_author_id")
 _QUOTE: Final = ("quoted_id", "quoted_author_id")
@@ -15,28 +15,30 @@ _QUOTE: Final = ("quoted_id", "quoted_author_id")
 def load_posts(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, import_id: str) -> int:
     """Describe posts; return how many rows brought something new.
 
-    Of rows of one import that contradict each other the first counts, however often the file is loaded.
+    Of rows of one import that contradict each other the first counts, of imports the one that came last.
     """
     keys, records = _described(rows)
     news = run_over(
         transaction,
-        """
+        f"""
         UNWIND $rows AS row
-        OPTIONAL MATCH (old:Post {postId: row.key})
-        WITH row, old IS NULL OR coalesce(old.importId <> $importId, true)
-                  AND any(name IN keys(row.known) WHERE coalesce(old[name] <> row.known[name], true)) AS news
-        MERGE (post:Post {postId: row.key}) SET post.identified = true
-        FOREACH (_ IN CASE WHEN news THEN [1] END | SET post += row.known, post.importId = $importId)
+        MERGE (post:Post {{postId: row.key}}) SET post.identified = true
+        WITH row, post, NOT coalesce({described_here("post")}, false) AS first
+        WITH row, post, first, first AND (post.importId IS NULL
+             OR any(name IN keys(row.known) WHERE coalesce(post[name] <> row.known[name], true))) AS news
+        FOREACH (_ IN CASE WHEN first THEN [1] END |
+          SET post += row.known, post.importId = coalesce(post.importId, $importId))
+        {also("post")}
         RETURN count(CASE WHEN news THEN 1 END)
         """,
         records,
         importId=import_id,
     )
-    _tie(transaction, rows, keys)
+    _tie(transaction, rows, keys, import_id)
     return news
 
 
-def learn_posts(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, _import_id: str) -> int:
+def learn_posts(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, import_id: str) -> int:
     """Fill in what is not known of posts yet; return for how many that was something."""
     keys, records = _described(rows)
     news = run_over(
@@ -52,7 +54,7 @@ def learn_posts(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, _impo
         """,
         records,
     )
-    _tie(transaction, rows, keys)
+    _tie(transaction, rows, keys, import_id)
     return news
 
 
@@ -63,21 +65,22 @@ def load_retweets(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, imp
     keyed = rows.select(
         action=tables.item_key(pl.col("platform"), pl.col("retweet_id")),
         account=pl.Series(accounts, dtype=pl.String),
-        post=_merge_posts(transaction, rows, "post_id", "author_id"),
+        post=_merge_posts(transaction, rows, "post_id", "author_id", import_id),
         at=pl.col("retweeted_at").dt.epoch("ms"),
     )
     # without the hint a plan made while the index was empty reads all of it for every row
     return run_over(
         transaction,
-        """
+        f"""
         UNWIND $rows AS row
         OPTIONAL MATCH ()-[known:RETWEETED]->()
         USING INDEX SEEK known:RETWEETED(actionId) WHERE known.actionId = row.action
-        WITH row WHERE known IS NULL
-        MATCH (account:Account {accountId: row.account})
-        MATCH (post:Post {postId: row.post})
-        CREATE (account)-[:RETWEETED {actionId: row.action, at: datetime({epochMillis: row.at}),
-                                      importId: $importId}]->(post)
+        {also("known")}
+        WITH row, known WHERE known IS NULL
+        MATCH (account:Account {{accountId: row.account}})
+        MATCH (post:Post {{postId: row.post}})
+        CREATE (account)-[:RETWEETED {{actionId: row.action, at: datetime({{epochMillis: row.at}}),
+                                      importId: $importId}}]->(post)
         SET account:RollupDue
         RETURN count(*)
         """,
@@ -86,7 +89,35 @@ def load_retweets(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, imp
     )
 
 
-def load_links(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, _import_id: str) -> int:
+def load_likes(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, import_id: str) -> int:
+    """Add likes; return how many were not known."""
+    accounts = account_keys(transaction, rows, "account_id")
+    merge_accounts(transaction, rows, "account_id", accounts)
+    likes = rows.select(
+        "platform",
+        post=tables.item_key(pl.col("platform"), pl.col("post_id")),
+        account=pl.Series(accounts, dtype=pl.String),
+        at=pl.col("liked_at").dt.epoch("ms"),
+    )
+    return run_over(
+        transaction,
+        f"""
+        UNWIND $rows AS row
+        MERGE (post:Post {{postId: row.post}}) ON CREATE SET post.platform = row.platform, post.identified = true
+        WITH row, post
+        MATCH (account:Account {{accountId: row.account}})
+        WITH row, post, account, NOT EXISTS {{ (account)-[:LIKED]->(post) }} AS news
+        MERGE (account)-[liked:LIKED]->(post)
+          ON CREATE SET liked.importId = $importId, liked.at = datetime({{epochMillis: row.at}})
+        {also("liked")}
+        RETURN count(CASE WHEN news THEN 1 END)
+        """,
+        likes.to_dicts(),
+        importId=import_id,
+    )
+
+
+def load_links(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, import_id: str) -> int:
     """Tie posts to links; return how many rows brought something new."""
     host = pl.col("url").str.extract(r"^[A-Za-z][A-Za-z0-9+.-]*://(?:[^/?#@]*@)?([^/?#:]+)")
     records = rows.select(
@@ -97,32 +128,36 @@ def load_links(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, _impor
     )
     return run_over(
         transaction,
-        """
+        f"""
         UNWIND $rows AS row
-        MERGE (post:Post {postId: row.post}) ON CREATE SET post.platform = row.platform, post.identified = true
-        MERGE (link:Link {url: row.url}) ON CREATE SET link.domain = row.domain
-        WITH post, link, NOT EXISTS { (post)-[:LINKS_TO]->(link) } AS news
-        MERGE (post)-[:LINKS_TO]->(link)
+        MERGE (post:Post {{postId: row.post}}) ON CREATE SET post.platform = row.platform, post.identified = true
+        MERGE (link:Link {{url: row.url}}) ON CREATE SET link.domain = row.domain
+        WITH post, link, NOT EXISTS {{ (post)-[:LINKS_TO]->(link) }} AS news
+        MERGE (post)-[tie:LINKS_TO]->(link) ON CREATE SET tie.importId = $importId
+        {also("tie")}
         RETURN count(CASE WHEN news THEN 1 END)
         """,
         records.to_dicts(),
+        importId=import_id,
     )
 
 
-def load_hashtags(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, _import_id: str) -> int:
+def load_hashtags(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, import_id: str) -> int:
     """Tie posts to hashtags; return how many rows brought something new."""
     records = rows.select("platform", "tag", post=tables.item_key(pl.col("platform"), pl.col("post_id")))
     return run_over(
         transaction,
-        """
+        f"""
         UNWIND $rows AS row
-        MERGE (post:Post {postId: row.post}) ON CREATE SET post.platform = row.platform, post.identified = true
-        MERGE (hashtag:Hashtag {tag: row.tag})
-        WITH post, hashtag, NOT EXISTS { (post)-[:TAGGED]->(hashtag) } AS news
-        MERGE (post)-[:TAGGED]->(hashtag)
+        MERGE (post:Post {{postId: row.post}}) ON CREATE SET post.platform = row.platform, post.identified = true
+        MERGE (hashtag:Hashtag {{tag: row.tag}})
+        WITH post, hashtag, NOT EXISTS {{ (post)-[:TAGGED]->(hashtag) }} AS news
+        MERGE (post)-[tie:TAGGED]->(hashtag) ON CREATE SET tie.importId = $importId
+        {also("tie")}
         RETURN count(CASE WHEN news THEN 1 END)
         """,
         records.to_dicts(),
+        importId=import_id,
     )
 
 
@@ -132,7 +167,7 @@ def _described(rows: pl.DataFrame) -> tuple[pl.Series, list[Row]]:
     return keys, [{"key": key, "known": properties} for key, properties in zip(keys, told, strict=True)]
 
 
-def _tie(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, keys: pl.Series) -> None:
+def _tie(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, keys: pl.Series, import_id: str) -> None:
     """Tie posts to their authors, and to the posts that they reply to or quote; their times may be news."""
     run_over(
         transaction,
@@ -148,32 +183,34 @@ def _tie(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, keys: pl.Ser
     authored = keyed.filter(pl.col("author_id").is_not_null())
     authors = account_keys(transaction, authored, "author_id")
     merge_accounts(transaction, authored, "author_id", authors)
-    _set_authors(transaction, authored.select(post="key", author=pl.Series(authors, dtype=pl.String)))
+    _set_authors(transaction, authored.select(post="key", author=pl.Series(authors, dtype=pl.String)), import_id)
     for targets, cypher in ((_REPLY, _REPLIES), (_QUOTE, _QUOTES)):
         tied = keyed.filter(pl.any_horizontal(pl.col(name).is_not_null() for name in targets))
-        ties = tied.select(post="key", target=_merge_posts(transaction, tied, *targets))
-        run_over(transaction, cypher, ties.to_dicts())
+        ties = tied.select(post="key", target=_merge_posts(transaction, tied, *targets, import_id))
+        run_over(transaction, cypher, ties.to_dicts(), importId=import_id)
 
 
-_REPLIES: Final = """
+_REPLIES: Final = f"""
 UNWIND $rows AS row
-MATCH (post:Post {postId: row.post})
-MATCH (target:Post {postId: row.target})
-MERGE (post)-[:REPLY_TO]->(target)
+MATCH (post:Post {{postId: row.post}})
+MATCH (target:Post {{postId: row.target}})
+MERGE (post)-[tie:REPLY_TO]->(target) ON CREATE SET tie.importId = $importId
+{also("tie")}
 RETURN count(*)
 """
 
-_QUOTES: Final = """
+_QUOTES: Final = f"""
 UNWIND $rows AS row
-MATCH (post:Post {postId: row.post})
-MATCH (target:Post {postId: row.target})
-MERGE (post)-[:QUOTES]->(target)
+MATCH (post:Post {{postId: row.post}})
+MATCH (target:Post {{postId: row.target}})
+MERGE (post)-[tie:QUOTES]->(target) ON CREATE SET tie.importId = $importId
+{also("tie")}
 RETURN count(*)
 """
 
 
 def _merge_posts(
-    transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, post_column: str, author_column: str
+    transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, post_column: str, author_column: str, import_id: str
 ) -> pl.Series:
     """Create the posts that rows aim at, with their authors, and return their keys, one per row.
 
@@ -200,23 +237,28 @@ def _merge_posts(
         posts.to_dicts(),
     )
     authored = keyed.select("post", "author").drop_nulls().unique("post", keep="first", maintain_order=True)
-    _set_authors(transaction, authored)
+    _set_authors(transaction, authored, import_id)
     return keyed["post"]
 
 
-def _set_authors(transaction: neo4j.ManagedTransaction, authored: pl.DataFrame) -> None:
+def _set_authors(transaction: neo4j.ManagedTransaction, authored: pl.DataFrame, import_id: str) -> None:
     """Give posts without an author theirs (keys: post, author); who retweeted them must be rolled up again."""
     run_over(
         transaction,
-        """
+        f"""
         UNWIND $rows AS row
-        MATCH (post:Post {postId: row.post}) WHERE NOT EXISTS { (post)<-[:POSTED]-() }
-        MATCH (author:Account {accountId: row.author})
-        CREATE (author)-[:POSTED]->(post)
+        MATCH (post:Post {{postId: row.post}})
+        OPTIONAL MATCH (post)<-[posted:POSTED]-(known:Account)
+        WITH row, post, posted, CASE known.accountId WHEN row.author THEN posted END AS same
+        {also("same")}
+        WITH row, post, posted WHERE posted IS NULL
+        MATCH (author:Account {{accountId: row.author}})
+        CREATE (author)-[:POSTED {{importId: $importId}}]->(post)
         WITH post
         MATCH (post)<-[:RETWEETED]-(account:Account)
         SET account:RollupDue
         RETURN count(*)
         """,
         authored.to_dicts(),
+        importId=import_id,
     )

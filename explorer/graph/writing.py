@@ -13,6 +13,19 @@ from explorer.tables import Table
 Row = dict[str, Any]
 
 
+def also(name: LiteralString) -> LiteralString:
+    """Return the clause by which the import ``$importId`` is noted on something that another one has brought."""
+    return (
+        f"FOREACH (_ IN CASE WHEN {name}.importId <> $importId AND NOT $importId IN coalesce({name}.alsoIn, []) "
+        f"THEN [1] END | SET {name}.alsoIn = coalesce({name}.alsoIn, []) + $importId)"
+    )
+
+
+def described_here(name: LiteralString) -> LiteralString:
+    """Return the condition that the import ``$importId`` has described a node; null for one that nothing has."""
+    return f"({name}.importId = $importId OR $importId IN coalesce({name}.alsoIn, []))"
+
+
 def run_over(
     transaction: neo4j.ManagedTransaction, cypher: LiteralString, rows: list[Row], **parameters: object
 ) -> int:

@@ -73,7 +73,7 @@ def _by_name(file: File) -> Table | None:
 
 def _by_columns(seen: Sequence[str]) -> Table | None:
     fitting = [table for table in TABLES.values() if not _missing(table, seen) and len(_known(table, seen)) > 1]
-    return max(fitting, key=lambda table: (len(_needed(table)), len(_known(table, seen))), default=None)
+    return max(fitting, key=lambda table: (len(_known(table, seen)), len(_needed(table))), default=None)
 
 
 def _known(table: Table, seen: Sequence[str]) -> set[str]:
@@ -93,7 +93,7 @@ def _missing(table: Table, seen: Sequence[str]) -> list[str]:
 
 NATIVE: Final = Source(
     name="native",
-    title="this tool's tables as CSV, TSV or Parquet: retweets, posts, accounts, links, hashtags, outlets",
+    title="this tool's tables as CSV, TSV or Parquet: retweets, posts, accounts, statuses, labels, likes, links, …",
     expects="a heading with the columns of one table: retweets need "
     f"{', '.join(_needed(RETWEETS))} and {' or '.join(_TARGETS)}",
     carries=("all that the tables hold",),

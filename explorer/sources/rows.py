@@ -10,7 +10,18 @@ import polars as pl
 
 from explorer.sources import times
 from explorer.sources.records import LINE, META, PROBLEM, RAW
-from explorer.tables import REJECTS, RETWEETS, STATUSES, TABLES, TIME, Batch, Column, Resolution, Table, rejects_frame
+from explorer.tables import (
+    REJECTS,
+    RETWEETS,
+    STATUS_VALUES,
+    TABLES,
+    TIME,
+    Batch,
+    Column,
+    Resolution,
+    Table,
+    rejects_frame,
+)
 
 LONGEST_KEY: Final[dict[str, int]] = {"url": 7_000}
 """Bytes of the longest value of a key column, `LONGEST_ID` where not named: Neo4j's indexes end at 8 kB."""
@@ -126,8 +137,8 @@ def _reasons(column: Column, texts: pl.Series) -> list[pl.Expr]:
     if name == "platform":
         wrong, why = ~text.str.contains(_PLATFORM), pl.format("'{}' is no name of a platform", shown)
     elif name == "status":
-        wrong = ~text.is_in(STATUSES)
-        why = pl.format(f"unknown status '{{}}'; known are {', '.join(STATUSES)}", shown)
+        wrong = ~text.is_in(STATUS_VALUES)
+        why = pl.format(f"unknown status '{{}}'; known are {', '.join(STATUS_VALUES)}", shown)
     elif column.dtype in {pl.Int64, pl.Boolean}:
         wrong = text.is_not_null() & _value(column).is_null()
         kind = "no whole number" if column.dtype == pl.Int64 else "neither true nor false"
