@@ -6,10 +6,12 @@ from pathlib import Path
 from explorer import sources
 from explorer.graph.connect import Graph
 from explorer.graph.imports import ImportReport, import_file
+from explorer.graph.lock import only_writer
 from explorer.graph.rollups import refresh_rollups
 from explorer.graph.schema import apply_schema
 from explorer.progress import Progress, silent
 from explorer.registry import Registry
+from explorer.rejected import RejectedRows
 from explorer.sources import Source
 from explorer.tables import parse_platform
 
@@ -32,14 +34,22 @@ def find_jobs(paths: Sequence[Path], *, source: str = "auto") -> list[Job]:
 
 
 def import_files(
-    graph: Graph, jobs: Sequence[Job], *, platform: str = "x", progress: Progress = silent
+    graph: Graph,
+    jobs: Sequence[Job],
+    *,
+    platform: str = "x",
+    rejected: RejectedRows | None = None,
+    progress: Progress = silent,
 ) -> list[ImportReport]:
     """Load files into the graph, each as one import, and bring the roll-ups up to date.
+
+    Waits while another command writes to the graph.
 
     Args:
         graph: the graph; its schema is applied first.
         jobs: from `find_jobs`.
         platform: id space of the ids where rows name none.
+        rejected: where rejected rows are kept.
         progress: told of bytes read and accounts rolled up.
 
     Returns:
@@ -51,11 +61,20 @@ def import_files(
     """
     name = parse_platform(platform)
     apply_schema(graph)
-    reports = [
-        import_file(graph, path, source.read(path, name), format=source.name, platform=name, progress=progress)
-        for path, source in jobs
-    ]
-    refresh_rollups(graph, progress=progress)
+    with only_writer(graph, progress=progress):
+        reports = [
+            import_file(
+                graph,
+                path,
+                source.read(path, name),
+                format=source.name,
+                platform=name,
+                rejected=rejected,
+                progress=progress,
+            )
+            for path, source in jobs
+        ]
+        refresh_rollups(graph, progress=progress)
     return reports
 
 
@@ -72,14 +91,15 @@ def import_registry(graph: Graph, registry: Registry, *, part: str = "", progres
         GraphError: if Neo4j cannot be reached; the same call completes what it began.
     """
     apply_schema(graph)
-    report = import_file(
-        graph,
-        registry.path,
-        registry.batches(),
-        format=f"registry {part}".strip(),
-        platform="x",
-        progress=progress,
-    )
-    # accounts may have met, and so may their retweets
-    refresh_rollups(graph, progress=progress)
+    with only_writer(graph, progress=progress):
+        report = import_file(
+            graph,
+            registry.path,
+            registry.batches(),
+            format=f"registry {part}".strip(),
+            platform="x",
+            progress=progress,
+        )
+        # accounts may have met, and so may their retweets
+        refresh_rollups(graph, progress=progress)
     return report

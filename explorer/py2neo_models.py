@@ -67,10 +67,12 @@ class Account(Model):  # type: ignore[misc]
     status_at = Property("statusAt")
     labelled_at = Property("labelledAt")
     import_id = Property("importId")
+    also_in = Property("alsoIn")
 
     operated_by = RelatedTo("Outlet", "OPERATED_BY")
     posted = RelatedTo("Post", "POSTED")
     retweeted = RelatedTo("Post", "RETWEETED")
+    liked = RelatedTo("Post", "LIKED")
     amplified = RelatedTo("Account", "AMPLIFIED")
     amplified_by = RelatedFrom("Account", "AMPLIFIED")
     coordinated = Related("Account", "COORDINATED")
@@ -89,6 +91,8 @@ class Outlet(Model):  # type: ignore[misc]
     owner = Property("owner")
     parent = Property("parent")
     source = Property("source")
+    import_id = Property("importId")
+    also_in = Property("alsoIn")
 
     accounts = RelatedFrom("Account", "OPERATED_BY")
     boosted_by = RelatedFrom("Cluster", "BOOSTS")
@@ -111,9 +115,11 @@ class Post(Model):  # type: ignore[misc]
     promoted = Property("promoted")
     identified = Property("identified")
     import_id = Property("importId")
+    also_in = Property("alsoIn")
 
     author = RelatedFrom("Account", "POSTED")
     retweeted_by = RelatedFrom("Account", "RETWEETED")
+    liked_by = RelatedFrom("Account", "LIKED")
     reply_to = RelatedTo("Post", "REPLY_TO")
     replies_received = RelatedFrom("Post", "REPLY_TO")
     quoted = RelatedTo("Post", "QUOTES")

@@ -142,6 +142,7 @@ IMPORT: Final = Node(
         Property("version", "STRING", "version of this tool"),
         Property("startedAt", "DATETIME", "when the import began"),
         Property("finishedAt", "DATETIME", "when it was complete; absent: it broke off, run it again"),
+        Property("undoing", "BOOLEAN", "true: its undo began and is not complete; run that again"),
     ),
 )
 LOCK: Final = Node(

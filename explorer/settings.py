@@ -32,6 +32,11 @@ class Settings(BaseSettings):
     )
     explorer_server: str = Field(default="default", description="name of the local server that commands use")
 
+    @property
+    def rejected_rows(self) -> Path:
+        """The folder of the rows that imports rejected."""
+        return self.explorer_home.expanduser() / "rejected"
+
 
 @cache
 def package_folder(name: str) -> Path:

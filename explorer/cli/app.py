@@ -41,6 +41,7 @@ def _options(
 
 app.command("demo")(demo.demo)
 app.command("import")(imports.import_)
+app.add_typer(imports.app, name="imports")
 app.command("formats")(formats.formats)
 app.add_typer(registry.app, name="registry")
 app.command("detect")(detect.detect_command)

@@ -1,19 +1,33 @@
-"""``explorer import``: files into the graph."""
+"""``explorer import``: files into the graph. ``explorer imports``: what was imported, and taking it back."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
 
+from explorer.check import Checked, check_files, refuse_rejects
 from explorer.cli.options import PathsArgument, PlatformOption, SourceFormatOption
-from explorer.cli.output import Format, note, print_rows, progress_bars, warn
+from explorer.cli.output import Format, FormatOption, note, print_rows, progress_bars, warn
 from explorer.durations import format_duration
 from explorer.graph.connect import open_graph
-from explorer.graph.imports import ImportReport
+from explorer.graph.imports import ImportReport, find_import, list_imports
+from explorer.graph.lock import only_writer
+from explorer.graph.summary import Summary, summarise
+from explorer.graph.undo import undo_import
 from explorer.ingest import find_jobs, import_files
+from explorer.rejected import RejectedRows
 from explorer.settings import Settings
 from explorer.tables import parse_platform
 
+app = typer.Typer(no_args_is_help=True, help="List, show and undo imports, and see the rows they rejected.")
+
 COLUMNS = ("file", "format", "rows", "loaded", "duplicates", "rejected", "resolution_seconds", "import_id")
+CHECKED = ("file", "format", "rows", "usable", "duplicates", "rejected", "resolution_seconds", "first", "last")
+REASONS_SHOWN = 5
+
+ImportArgument = Annotated[
+    str, typer.Argument(help="An import's id, its beginning, or its file's name.", metavar="IMPORT")
+]
 
 
 def import_(
@@ -21,6 +35,16 @@ def import_(
     paths: PathsArgument,
     format_: SourceFormatOption = "auto",
     platform: PlatformOption = "x",
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Read and check the files and report; load nothing, need no Neo4j.")
+    ] = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Load nothing if any row cannot be used. The files are read twice.")
+    ] = False,
+    max_rejects: Annotated[
+        int | None,
+        typer.Option(min=0, help="Load nothing if more rows than this cannot be used. The files are read twice."),
+    ] = None,
     output: Annotated[Format, typer.Option("--output", help="Form of the report that is printed.")] = Format.TABLE,
 ) -> None:
     """Load files of accounts, posts and retweets into the graph.
@@ -32,13 +56,27 @@ def import_(
     """
     settings: Settings = context.obj
     parse_platform(platform)
+    most = 0 if strict else max_rejects
     jobs = find_jobs(paths, source=format_)
+    if dry_run or most is not None:
+        with progress_bars() as progress:
+            checked = check_files(jobs, platform=platform, progress=progress)
+        if dry_run:
+            print_checked(checked, output)
+        if most is not None:
+            refuse_rejects(checked, most)
+        if dry_run:
+            return
     with progress_bars() as progress, open_graph(settings, progress=progress) as graph:
-        reports = import_files(graph, jobs, platform=platform, progress=progress)
+        rejected = RejectedRows(settings.rejected_rows)
+        reports = import_files(graph, jobs, platform=platform, rejected=rejected, progress=progress)
+        summary = summarise(graph)
     print_report(reports, output)
+    if output is Format.TABLE:
+        print_summary(summary)
 
 
-def print_report(reports: list[ImportReport], output: Format) -> None:
+def print_report(reports: Sequence[ImportReport], output: Format) -> None:
     """Print what became of every row, and why rows were rejected."""
     rows = [(r.file, r.format, r.rows, r.loaded, r.duplicates, r.rejected, r.resolution, r.import_id) for r in reports]
     print_rows(COLUMNS, rows, output)
@@ -47,15 +85,118 @@ def print_report(reports: list[ImportReport], output: Format) -> None:
     )
     note(f"{read:,} rows read = {loaded:,} loaded + {duplicates:,} duplicates + {rejected:,} rejected")
     for report in reports:
-        for reason, count in report.reasons[:5]:
-            note(f"  {report.file}: {count:,} rejected: {reason}")
-        for text in report.notes:
-            note(f"  {report.file}: {text}")
+        _tell(report)
+        if report.rejected:
+            note(f"  {report.file}: see them with explorer imports rejects {report.import_id}")
         if report.finished_before:
             same = "nothing changed" if not report.loaded else f"{report.loaded:,} rows were restored"
             note(f"  {report.file} was imported before: {same}.")
-        if report.resolution > 1:
-            warn(
-                f"{report.file} tells time in steps of {format_duration(report.resolution * 1000)}: "
-                "coordination within a shorter window cannot be seen in it."
-            )
+
+
+def print_checked(checked: Sequence[Checked], output: Format) -> None:
+    """Print what an import would make of every row."""
+    rows = [
+        (c.file, c.format, c.rows, c.usable, c.duplicates, c.rejected, c.resolution, c.data_from, c.data_until)
+        for c in checked
+    ]
+    print_rows(CHECKED, rows, output)
+    read, usable, duplicates, rejected = (
+        sum(getattr(one, field) for one in checked) for field in ("rows", "usable", "duplicates", "rejected")
+    )
+    note(f"{read:,} rows read = {usable:,} usable + {duplicates:,} duplicates + {rejected:,} rejected; nothing loaded")
+    for one in checked:
+        _tell(one)
+
+
+def _tell(report: ImportReport | Checked) -> None:
+    for reason, count in report.reasons[:REASONS_SHOWN]:
+        note(f"  {report.file}: {count:,} rejected: {reason}")
+    for text in report.notes:
+        note(f"  {report.file}: {text}")
+    if report.resolution > 1:
+        warn(
+            f"{report.file} tells time in steps of {format_duration(report.resolution * 1000)}: "
+            "coordination within a shorter window cannot be seen in it."
+        )
+
+
+def print_summary(summary: Summary) -> None:
+    """Print what the graph holds now, and the command to type next."""
+    columns = ("accounts", "posts", "retweets", "outlets_matched", "first", "last", "resolution_seconds")
+    row = (
+        summary.accounts,
+        summary.posts,
+        summary.retweets,
+        summary.matched,
+        summary.data_from,
+        summary.data_until,
+        summary.resolution,
+    )
+    print_rows(columns, [row], Format.TABLE, title="In the graph now")
+    for command in next_commands(summary):
+        note(f"Next: {command}")
+
+
+def next_commands(summary: Summary) -> list[str]:
+    """Return what an analyst would do with such data."""
+    commands = []
+    if not summary.outlets:
+        commands.append("explorer registry load  (the state outlets, to see which are boosted)")
+    if summary.retweets:
+        # the post is the stronger sign, where it is known
+        known = summary.without_post < summary.retweets
+        window = format_duration(max(60, summary.resolution) * 1000)
+        commands.append(f"explorer detect --signal {'co-retweet' if known else 'co-amplify'} --window {window}")
+    return commands
+
+
+@app.command("list")
+def list_command(context: typer.Context, format_: FormatOption = Format.TABLE) -> None:
+    """List the imports in the graph, the latest first.
+
+    Example: explorer imports list
+    """
+    with progress_bars() as progress, open_graph(context.obj, progress=progress) as graph:
+        found = list_imports(graph)
+    print_rows(found.columns, found.rows, format_)
+
+
+@app.command("show")
+def show(context: typer.Context, name: ImportArgument, format_: FormatOption = Format.TABLE) -> None:
+    """Show everything that an import records of itself: file, sum, format, account of rows, times.
+
+    Example: explorer imports show retweets.csv
+    """
+    with progress_bars() as progress, open_graph(context.obj, progress=progress) as graph:
+        properties = find_import(graph, name)
+    print_rows(("property", "value"), sorted(properties.items()), format_)
+
+
+@app.command("rejects")
+def rejects(context: typer.Context, name: ImportArgument, format_: FormatOption = Format.TABLE) -> None:
+    """Print the rows that an import rejected, with line and reason.
+
+    Example: explorer imports rejects retweets.csv --format csv > rejects.csv
+    """
+    settings: Settings = context.obj
+    with progress_bars() as progress, open_graph(settings, progress=progress) as graph:
+        import_id = find_import(graph, name)["importId"]
+    rows = RejectedRows(settings.rejected_rows).read(import_id)
+    print_rows(rows.columns, rows.rows(), format_)
+
+
+@app.command("undo")
+def undo(context: typer.Context, name: ImportArgument) -> None:
+    """Take an import back: what only it brought goes, what others brought too stays.
+
+    Runs stay as they were found. If it is interrupted, run the same command again.
+
+    Example: explorer imports undo retweets.csv
+    """
+    settings: Settings = context.obj
+    with progress_bars() as progress, open_graph(settings, progress=progress) as graph:
+        import_id = find_import(graph, name)["importId"]
+        with only_writer(graph, progress=progress):
+            undone = undo_import(graph, import_id, progress=progress)
+    RejectedRows(settings.rejected_rows).forget(import_id)
+    note(f"Import {import_id} is undone: {undone.relationships:,} relationships and {undone.nodes:,} nodes are gone.")

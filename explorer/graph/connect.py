@@ -1,7 +1,7 @@
 """One connection to the Neo4j in use, and the driver's errors turned into sentences."""
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, LiteralString, Self, TypeVar
@@ -117,6 +117,18 @@ class Graph:
         """Run one statement outside managed transactions: schema changes and ``CALL … IN TRANSACTIONS``."""
         with self._errors(), self._session(neo4j.WRITE_ACCESS) as session:
             session.run(_query(cypher), dict(parameters or {})).consume()
+
+    def hold(self, cypher: str) -> ExitStack:
+        """Run a statement in a transaction that stays open until the returned stack is closed, and is then undone."""
+        with self._errors(), ExitStack() as stack:
+            session = stack.enter_context(self._session(neo4j.WRITE_ACCESS))
+            # zero: no limit, whatever the server's
+            transaction = session.begin_transaction(timeout=0)
+            # a server that is gone has let go already
+            stack.push(lambda kind, error, trace: isinstance(error, exceptions.DriverError | exceptions.Neo4jError))
+            stack.callback(transaction.close)
+            transaction.run(_query(cypher)).consume()
+            return stack.pop_all()
 
     def _session(self, access: str) -> neo4j.Session:
         return self._driver.session(database=self.endpoint.database, default_access_mode=access)

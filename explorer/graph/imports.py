@@ -1,18 +1,26 @@
 """Whole files into the graph: one Import node each, with its account of rows."""
 
-from collections import Counter
 from collections.abc import Iterable
+from contextlib import nullcontext
 from dataclasses import dataclass
+from datetime import datetime
 from hashlib import file_digest, sha256
 from pathlib import Path
+from typing import Any, Final
 
 import neo4j
 
 from explorer import __version__
-from explorer.graph.connect import Graph
+from explorer.errors import GraphError, UsageError
+from explorer.graph.connect import Graph, Rows
 from explorer.graph.load import load_batch
 from explorer.progress import Progress, silent
-from explorer.tables import RETWEETS, Batch, Resolution
+from explorer.rejected import RejectedRows
+from explorer.tables import Batch
+from explorer.tally import Tally
+
+REASONS: Final = 20
+"""Reasons for rejected rows that are kept in the graph."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +38,8 @@ class ImportReport:
         reasons: reject reasons and how often each occurred, most frequent first.
         notes: what the reader noticed of the file as a whole.
         resolution: seconds, how finely the file tells time.
+        data_from: the first retweet, None without any.
+        data_until: the last retweet.
         finished_before: whether this very file had been imported completely before.
     """
 
@@ -43,6 +53,8 @@ class ImportReport:
     reasons: tuple[tuple[str, int], ...]
     notes: tuple[str, ...]
     resolution: int
+    data_from: datetime | None
+    data_until: datetime | None
     finished_before: bool
 
 
@@ -53,6 +65,7 @@ def import_file(
     *,
     format: str,  # noqa: A002 - the field's word for it
     platform: str,
+    rejected: RejectedRows | None = None,
     progress: Progress = silent,
 ) -> ImportReport:
     """Load the batches read from ``path``; the roll-ups are left to `explorer.graph.rollups`.
@@ -60,9 +73,18 @@ def import_file(
     An import that broke off is completed by running it again: what its first attempts loaded is remembered on the
     Import node and counts as loaded, so that the account of rows ends up as after one clean run.
 
+    Args:
+        graph: the graph, with its schema applied.
+        path: the file, for its name, size and SHA-256.
+        batches: what is read from it.
+        format: the format it is read as.
+        platform: the platform assumed where rows name none.
+        rejected: where rejected rows are kept.
+        progress: told of bytes and rows read, and of rows rejected.
+
     Raises:
         InputError: from the reader, when the file breaks off; what came before stays loaded.
-        GraphError: if Neo4j cannot be reached.
+        GraphError: if Neo4j cannot be reached, or an undo of this import broke off.
     """
     checksum = _sha256(path)
     import_id = sha256(f"{checksum} {format} {platform}".encode()).hexdigest()[:12]
@@ -75,50 +97,42 @@ def import_file(
         platform=platform,
         version=__version__,
     )
-    size = path.stat().st_size
-    stage = f"importing {path.name} (bytes)"
-    rows = loaded = rejected = done = 0
-    reasons: Counter[str] = Counter()
-    platforms: set[str] = set()
-    notes: list[str] = []
-    resolution = Resolution()
-    progress(stage, 0, size)
-    for batch in batches:
-        rows += batch.rows_read
-        rejected += batch.rejects.height
-        notes += batch.notes
-        reasons.update(dict(batch.rejects["reason"].value_counts().iter_rows()))
-        if batch.table is RETWEETS:
-            resolution |= batch.resolution
-        if "platform" in batch.rows.columns:
-            platforms.update(batch.rows["platform"].unique())
-        loaded += load_batch(graph, batch, import_id=import_id)
-        done += batch.bytes_read
-        progress(stage, done, size)
-    progress(stage, size, size)
+    tally = Tally(path.name, path.stat().st_size, progress)
+    loaded = 0
+    with rejected.keep(import_id) if rejected else nullcontext() as kept:
+        for batch in batches:
+            if kept:
+                kept(batch.rejects)
+            loaded += load_batch(graph, batch, import_id=import_id)
+            tally.add(batch)
     if not finished_before:
         loaded += loaded_before
         _finish(
             graph,
             import_id,
-            rows=rows,
+            rows=tally.rows,
             loaded=loaded,
-            duplicates=rows - rejected - loaded,
-            rejected=rejected,
-            resolution=resolution.seconds,
-            platforms=sorted(platforms),
+            duplicates=tally.rows - tally.rejected - loaded,
+            rejected=tally.rejected,
+            reasons=[f"{count} x {reason}" for reason, count in tally.reasons.most_common(REASONS)],
+            resolution=tally.resolution.seconds,
+            platforms=sorted(tally.platforms),
+            dataFrom=tally.data_from,
+            dataUntil=tally.data_until,
         )
     return ImportReport(
         import_id=import_id,
         file=path.name,
         format=format,
-        rows=rows,
+        rows=tally.rows,
         loaded=loaded,
-        duplicates=rows - rejected - loaded,
-        rejected=rejected,
-        reasons=tuple(reasons.most_common()),
-        notes=tuple(notes),
-        resolution=resolution.seconds,
+        duplicates=tally.rows - tally.rejected - loaded,
+        rejected=tally.rejected,
+        reasons=tuple(tally.reasons.most_common()),
+        notes=tuple(tally.notes),
+        resolution=tally.resolution.seconds,
+        data_from=tally.data_from,
+        data_until=tally.data_until,
         finished_before=finished_before,
     )
 
@@ -131,11 +145,16 @@ def _begin(graph: Graph, import_id: str, **properties: object) -> tuple[bool, in
             """
             MERGE (i:Import {importId: $id})
               ON CREATE SET i += $properties, i.loaded = 0, i.startedAt = datetime()
-            RETURN i.finishedAt IS NOT NULL AS finished, i.loaded AS loaded
+            RETURN i.finishedAt IS NOT NULL AS finished, i.loaded AS loaded, coalesce(i.undoing, false) AS undoing
             """,
             id=import_id,
             properties=properties,
         ).single(strict=True)
+        if record["undoing"]:
+            raise GraphError(
+                f"The undo of import {import_id} broke off.",
+                hint=f"Complete it first: explorer imports undo {import_id}",
+            )
         return record["finished"], record["loaded"]
 
     return graph.write(work)
@@ -154,3 +173,45 @@ def _finish(graph: Graph, import_id: str, **properties: object) -> None:
 def _sha256(path: Path) -> str:
     with path.open("rb") as file:
         return file_digest(file, "sha256").hexdigest()
+
+
+def list_imports(graph: Graph) -> Rows:
+    """Return the imports in the graph, the latest first."""
+    return graph.read(
+        """
+        MATCH (i:Import)
+        RETURN i.importId AS import, i.file AS file, i.format AS format, i.rows AS rows, i.loaded AS loaded,
+               i.duplicates AS duplicates, i.rejected AS rejected, i.dataFrom AS first, i.dataUntil AS last,
+               i.startedAt AS at,
+               CASE WHEN i.undoing THEN 'undo broke off' WHEN i.finishedAt IS NULL THEN 'broke off'
+                    ELSE 'complete' END AS state
+        ORDER BY i.startedAt DESC, i.importId
+        """
+    )
+
+
+def find_import(graph: Graph, name: str) -> dict[str, Any]:
+    """Return everything that an import records of itself.
+
+    Args:
+        graph: the graph.
+        name: the import's id or its beginning, or the name of its file.
+
+    Raises:
+        UsageError: if there is no such import, or several.
+    """
+    found = graph.read(
+        """
+        MATCH (i:Import) WHERE i.importId STARTS WITH $name OR i.file = $name
+        RETURN properties(i) ORDER BY i.importId
+        """,
+        {"name": name},
+    ).rows
+    if len(found) != 1:
+        which = ", ".join(known["importId"] for (known,) in found[:5])
+        raise UsageError(
+            f"{len(found)} imports are called {name!r}: {which}." if found else f"There is no import {name!r}.",
+            hint="Their ids: explorer imports list",
+        )
+    properties: dict[str, Any] = found[0][0]
+    return properties

@@ -92,5 +92,5 @@ def _advice(file: File) -> str:
 def _seen(file: File) -> str:
     if file.parquet:
         return f"the columns are {', '.join(columns(file))[:200]}"
-    first = next(line for line in file.text.split("\n") if line.strip())
+    first = next((line for line in file.text.split("\n") if line.strip()), file.text)
     return f"the first line is {first.rstrip()[:100]!r}"

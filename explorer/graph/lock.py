@@ -1,0 +1,35 @@
+"""One command at a time writes data; a second one waits.
+
+The lock is a write lock on one node, held by an open transaction. It goes with the connection, so that a command that
+is killed leaves no lock behind.
+"""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final
+
+from explorer.graph.connect import Graph
+from explorer.progress import Progress, silent
+
+PATIENCE: Final = 1.0
+"""Seconds before a command that waits says so."""
+
+
+@contextmanager
+def only_writer(graph: Graph, *, progress: Progress = silent) -> Iterator[None]:
+    """Wait until no other command writes data, and keep others waiting meanwhile.
+
+    Raises:
+        GraphError: if Neo4j cannot be reached.
+    """
+    graph.execute("MERGE (:Lock {name: 'data'})")
+    notice = threading.Timer(PATIENCE, progress, ("waiting for another command that writes data", 0, None))
+    notice.daemon = True
+    notice.start()
+    try:
+        held = graph.hold("MATCH (lock:Lock {name: 'data'}) SET lock.holder = 0")
+    finally:
+        notice.cancel()
+    with held:
+        yield

@@ -1,0 +1,121 @@
+"""An import taken back: what only it brought goes, what others brought too stays.
+
+Works through the accounts and then the posts in the order of their keys, some thousands in a transaction, and may be
+killed and run again: until it is complete, the Import node says that it is being undone.
+"""
+
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, Final, LiteralString
+
+import neo4j
+
+from explorer.graph.connect import Graph
+from explorer.graph.rollups import refresh_rollups
+from explorer.progress import Progress, silent
+
+NODES_PER_TRANSACTION: Final = 2_000
+ORPHANS_PER_TRANSACTION: Final = 20_000
+
+# what is known of a node when none of the imports that described it is left; handles stay, for people know accounts by
+# them, and the imports that only name an account may have told it
+_STRIP: Final = """
+      FOREACH (_ IN CASE WHEN size(rest) = 0 THEN [1] END |
+        SET n = n {.accountId, .postId, .outletId, .platform, .handle, .handleKey, .identified})
+"""
+
+_PAGE: Final = (
+    """
+CALL (n) {
+  WITH n WHERE n.importId = $id OR $id IN n.alsoIn
+  WITH n, [i IN [n.importId] + coalesce(n.alsoIn, []) WHERE i <> $id] AS rest
+"""
+    + _STRIP
+    + """
+  SET n.importId = rest[0], n.alsoIn = CASE WHEN size(rest) > 1 THEN rest[1..] END
+  RETURN count(*) AS described
+}
+CALL (n) {
+  MATCH (n)-[r:RETWEETED|LIKED|POSTED|OPERATED_BY|REPLY_TO|QUOTES|TAGGED|LINKS_TO]->(target)
+  WHERE r.importId = $id OR $id IN r.alsoIn
+  WITH n, r, target, [i IN [r.importId] + coalesce(r.alsoIn, []) WHERE i <> $id] AS rest
+  CALL (r, rest) {
+    WITH r, rest WHERE size(rest) > 0
+    SET r.importId = rest[0], r.alsoIn = CASE WHEN size(rest) > 1 THEN rest[1..] END
+  }
+  WITH n, r, target, type(r) AS kind, rest WHERE size(rest) = 0
+  DELETE r
+  FOREACH (_ IN CASE kind WHEN 'RETWEETED' THEN [1] END | SET n:RollupDue)
+  WITH target, kind
+  CALL (target, kind) {
+    // whom these retweets amplified is not known any more
+    MATCH (target)<-[:RETWEETED]-(retweeter) WHERE kind = 'POSTED' SET retweeter:RollupDue
+  }
+  RETURN count(*) AS removed
+}
+RETURN count(n) AS seen, sum(removed) AS removed, max(key) AS last
+"""
+)
+
+_PAGES: Final = {
+    "Account": "MATCH (n:Account) WHERE n.accountId > $after WITH n, n.accountId AS key ORDER BY key LIMIT $limit",
+    "Post": "MATCH (n:Post) WHERE n.postId > $after WITH n, n.postId AS key ORDER BY key LIMIT $limit",
+    "Outlet": "MATCH (n:Outlet) WHERE n.outletId > $after WITH n, n.outletId AS key ORDER BY key LIMIT $limit",
+}
+
+# nothing that an import brought is left of these, and no run holds them; posts first, accounts by their posts
+_ORPHANS: Final = (
+    "MATCH (n:Post) WHERE n.importId IS NULL AND NOT EXISTS { (n)--() }",
+    "MATCH (n:Account) WHERE n.importId IS NULL AND NOT EXISTS "
+    "{ (n)-[:RETWEETED|LIKED|POSTED|OPERATED_BY|COORDINATED|MEMBER_OF]-() }",
+    "MATCH (n:Outlet) WHERE n.importId IS NULL AND NOT EXISTS { (n)<-[:OPERATED_BY]-() }",
+    "MATCH (n:Hashtag) WHERE NOT EXISTS { (n)--() }",
+    "MATCH (n:Link) WHERE NOT EXISTS { (n)--() }",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """What an undo took: acts and ties between nodes, and nodes that nothing else holds."""
+
+    relationships: int
+    nodes: int
+
+
+def undo_import(graph: Graph, import_id: str, *, progress: Progress = silent) -> Undone:
+    """Take an import back, and bring the roll-ups up to date.
+
+    Runs stay as they were found, and keep the accounts in them.
+
+    Args:
+        graph: the graph; nothing else may write to it meanwhile.
+        import_id: of an Import node.
+        progress: told of nodes gone through.
+
+    Raises:
+        GraphError: if Neo4j cannot be reached; the same call completes what it began.
+    """
+    graph.execute("MATCH (i:Import {importId: $id}) SET i.undoing = true REMOVE i.finishedAt", {"id": import_id})
+    relationships = nodes = 0
+    for label, page in _PAGES.items():
+        after, done = "", 0
+        total: int = graph.read(f"MATCH (n:{label}) RETURN count(n)").rows[0][0]
+        while True:
+            parameters = {"id": import_id, "after": after, "limit": NODES_PER_TRANSACTION}
+            seen, removed, last = graph.write(partial(_one, cypher=page + _PAGE, parameters=parameters))
+            if not seen:
+                break
+            after, done, relationships = last, done + seen, relationships + removed
+            progress(f"undoing: {label.lower()}s", done, total)
+    for orphans in _ORPHANS:
+        cypher = f"{orphans} WITH n LIMIT $limit DETACH DELETE n RETURN count(*)"
+        while gone := graph.write(partial(_one, cypher=cypher, parameters={"limit": ORPHANS_PER_TRANSACTION}))[0]:
+            nodes += gone
+            progress("undoing: what nothing holds", nodes, None)
+    refresh_rollups(graph, progress=progress)
+    graph.execute("MATCH (i:Import {importId: $id}) DELETE i", {"id": import_id})
+    return Undone(relationships, nodes)
+
+
+def _one(transaction: neo4j.ManagedTransaction, *, cypher: LiteralString, parameters: dict[str, Any]) -> Any:
+    return transaction.run(cypher, parameters).single(strict=True).values()

@@ -1,0 +1,66 @@
+"""Rejected rows, kept on this machine until their import is undone: a file of JSON lines for each import."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import polars as pl
+
+from explorer.errors import InputError
+from explorer.tables import REJECTS
+
+
+class RejectedRows:
+    """The rejected rows of imports, in a folder of this user's."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    @contextmanager
+    def keep(self, import_id: str) -> Iterator[Callable[[pl.DataFrame], None]]:
+        """Give a function that adds rejects; they replace those of an earlier try when all went well.
+
+        Raises:
+            InputError: if they cannot be written.
+        """
+        path = self._path(import_id)
+        part = path.with_suffix(".part")
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            with part.open("wb") as file:
+
+                def add(rejects: pl.DataFrame) -> None:
+                    if rejects.height:
+                        rejects.write_ndjson(file)
+
+                yield add
+            part.replace(path)
+        except OSError as error:
+            raise InputError(f"Rejected rows cannot be kept in {self._folder}: {error.strerror}.",
+                             hint="Is the disk full? EXPLORER_HOME names another folder.") from error  # fmt: skip
+        finally:
+            part.unlink(missing_ok=True)
+
+    def read(self, import_id: str) -> pl.DataFrame:
+        """Return the rejected rows of an import, columns `REJECTS`.
+
+        Raises:
+            InputError: if they are not on this machine.
+        """
+        path = self._path(import_id)
+        if not path.exists():
+            raise InputError(
+                f"The rejected rows of import {import_id} are not kept here.",
+                hint="They are where the import was run; running it again keeps them here, too.",
+            )
+        return pl.read_ndjson(path, schema=REJECTS) if path.stat().st_size else pl.DataFrame(schema=REJECTS)
+
+    def forget(self, import_id: str) -> None:
+        """Remove the rejected rows of an import."""
+        self._path(import_id).unlink(missing_ok=True)
+
+    def _path(self, import_id: str) -> Path:
+        # ids come out of a graph that others may write to
+        if not import_id.isalnum():
+            raise InputError(f"{import_id!r} is not the id of an import.", hint="explorer imports list")
+        return self._folder / f"{import_id}.jsonl"

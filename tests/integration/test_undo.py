@@ -1,0 +1,162 @@
+"""Imports taken back: what is left is what the others would have made."""
+
+import threading
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from explorer.errors import GraphError, UsageError
+from explorer.graph.connect import Graph
+from explorer.graph.imports import find_import, list_imports
+from explorer.graph.lock import PATIENCE, only_writer
+from explorer.graph.undo import undo_import
+from explorer.ingest import find_jobs, import_files
+from explorer.settings import Endpoint
+from tests.integration.state import graph_state
+
+HEADINGS = {
+    "retweets": "retweet_id,account_id,post_id,author_id,retweeted_at",
+    "posts": "post_id,author_id,created_at,quoted_id",
+    "accounts": "account_id,followers",
+    "links": "post_id,url",
+    "hashtags": "post_id,tag",
+    "likes": "account_id,post_id,liked_at",
+    "statuses": "account_id,status,observed_at",
+}
+
+
+def write(path: Path, *rows: str) -> Path:
+    # the column that nobody reads keeps two files of the same rows apart
+    lines = (f"{HEADINGS[path.stem.split('-')[0]]},{path.stem}", *(f"{row}," for row in rows))
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return path
+
+
+def put(graph: Graph, *paths: Path) -> list[str]:
+    return [report.import_id for report in import_files(graph, find_jobs(paths))]
+
+
+def empty(graph: Graph) -> None:
+    graph.execute("MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 10000 ROWS")
+
+
+def act(number: int, account: int, post: int | None, author: int | None) -> str:
+    told = ["" if value is None else str(value) for value in (number, account, post, author)]
+    return ",".join(told) + f",2021-03-01T10:00:{number % 60:02}Z"
+
+
+def test_by_hand(graph: Graph, tmp_path: Path) -> None:
+    a = write(tmp_path / "retweets-a.csv", act(1, 10, 100, 7), act(2, 11, 100, 7))
+    b = write(tmp_path / "retweets-b.csv", act(2, 11, 100, 7), act(3, 12, None, 7))
+    first, _ = put(graph, a, b)
+    assert graph.read("MATCH ()-[r:RETWEETED {actionId: 'x:2'}]->() RETURN r.importId = $a, size(r.alsoIn)",
+                      {"a": first}).rows == [(True, 1)]  # fmt: skip
+    undone = undo_import(graph, first)
+    # retweet 1; the post, its author and account 11 are in the other file too, account 10 is not
+    assert (undone.relationships, undone.nodes) == (1, 1)
+    assert graph.read("MATCH (a)-[r:RETWEETED]->() RETURN a.accountId, r.actionId ORDER BY r.actionId").rows == [
+        ("x:11", "x:2"),
+        ("x:12", "x:3"),
+    ]
+    assert graph.read("MATCH (a)-[m:AMPLIFIED]->(b) RETURN a.accountId, b.accountId, m.retweets").rows == [
+        ("x:11", "x:7", 1),
+        ("x:12", "x:7", 1),
+    ]
+    assert [row[1] for row in list_imports(graph).rows] == ["retweets-b.csv"]
+
+
+def test_an_undo_that_broke_off_must_be_completed(graph: Graph, tmp_path: Path) -> None:
+    path = write(tmp_path / "retweets-a.csv", act(1, 10, 100, 7))
+    (name,) = put(graph, path)
+    before = graph_state(graph)
+    graph.execute("MATCH (i:Import) SET i.undoing = true REMOVE i.finishedAt")
+    with pytest.raises(GraphError, match="undo of import"):
+        put(graph, path)
+    undo_import(graph, name)
+    assert graph.read("MATCH (n) WHERE NOT n:Lock RETURN count(n)").rows == [(0,)]
+    put(graph, path)
+    assert graph_state(graph) == before
+
+
+def test_values_that_only_it_told_go(graph: Graph, tmp_path: Path) -> None:
+    retweets = write(tmp_path / "retweets-a.csv", act(1, 10, 100, 7))
+    statuses = write(tmp_path / "statuses-b.csv", "10,suspended,2021-04-01")
+    _, name = put(graph, retweets, statuses)
+    status = "MATCH (a:Account {accountId: 'x:10'}) RETURN a.status, toString(date(a.statusAt))"
+    assert graph.read(status).rows == [("suspended", "2021-04-01")]
+    undo_import(graph, name)
+    assert graph.read(status).rows == [(None, None)]
+
+
+def test_names_of_imports(graph: Graph, tmp_path: Path) -> None:
+    put(graph, write(tmp_path / "retweets-a.csv", act(1, 10, 100, 7)), write(tmp_path / "links-a.csv"))
+    assert find_import(graph, "retweets-a.csv")["rows"] == 1
+    with pytest.raises(UsageError, match="no import 'else'"):
+        find_import(graph, "else")
+    with pytest.raises(UsageError, match="2 imports"):
+        find_import(graph, "")
+
+
+def test_a_second_writer_waits_and_is_told(endpoint: Endpoint, graph: Graph) -> None:
+    told: list[str] = []
+    entered: list[str] = []
+
+    def second() -> None:
+        with Graph(endpoint) as other, only_writer(other, progress=lambda stage, *_: told.append(stage)):
+            entered.append("second")
+
+    with only_writer(graph):
+        thread = threading.Thread(target=second)
+        thread.start()
+        thread.join(PATIENCE + 1)
+        entered.append("first is still in")
+    thread.join(20)
+    assert entered == ["first is still in", "second"]
+    assert told == ["waiting for another command that writes data"]
+
+
+# what a retweet, a post or an account tells follows from its number: the files contradict each other nowhere
+numbers = st.lists(st.integers(1, 6), max_size=5)
+RETWEET = [act(n, n % 4 + 1, n % 3 + 1 if n % 5 else None, n % 3 + 11) for n in range(7)]
+ROWS = {
+    "retweets": lambda n: RETWEET[n],
+    "posts": lambda n: f"{n},{n + 10},2021-03-01,{n + 1}",
+    "accounts": lambda n: f"{n},{n}",
+    "links": lambda n: f"{n},https://a.example/{n % 2}",
+    "hashtags": lambda n: f"{n},tag{n % 2}",
+    "likes": lambda n: f"{n},{n % 3 + 1},2021-03-01",
+}
+worlds = st.fixed_dictionaries(dict.fromkeys(ROWS, numbers))
+
+
+@settings(
+    max_examples=10,
+    deadline=None,
+    # each try of a smaller case takes seconds
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(kept=worlds, undone=worlds, undone_first=st.booleans())
+def test_what_is_left_is_what_the_others_make(
+    graph: Graph, tmp_path: Path, kept: dict[str, list[int]], undone: dict[str, list[int]], undone_first: bool
+) -> None:
+    def files(world: dict[str, list[int]], name: str) -> list[Path]:
+        return [write(tmp_path / f"{kind}-{name}.csv", *map(ROWS[kind], rows)) for kind, rows in world.items()]
+
+    def state() -> tuple[list[str], list[str]]:
+        # which of two files was first is no matter here
+        graph.execute("MATCH (i:Import) REMOVE i.loaded, i.duplicates")
+        return graph_state(graph)
+
+    good, bad = files(kept, "kept"), files(undone, "undone")
+    empty(graph)
+    put(graph, *good)
+    alone = state()
+    empty(graph)
+    both = [*bad, *good] if undone_first else [*good, *bad]
+    ids = dict(zip(both, put(graph, *both), strict=True))
+    for path in bad:
+        undo_import(graph, ids[path])
+    assert state() == alone
