@@ -17,23 +17,19 @@ from explorer.progress import Progress, silent
 NODES_PER_TRANSACTION: Final = 2_000
 ORPHANS_PER_TRANSACTION: Final = 20_000
 
-# what is known of a node when none of the imports that described it is left; handles stay, for people know accounts by
-# them, and the imports that only name an account may have told it
-_STRIP: Final = """
-      FOREACH (_ IN CASE WHEN size(rest) = 0 THEN [1] END |
-        SET n = n {.accountId, .postId, .outletId, .platform, .handle, .handleKey, .identified})
-"""
-
-_PAGE: Final = (
-    """
+_PAGE: Final = """
 CALL (n) {
   WITH n WHERE n.importId = $id OR $id IN n.alsoIn
   WITH n, [i IN [n.importId] + coalesce(n.alsoIn, []) WHERE i <> $id] AS rest
-"""
-    + _STRIP
-    + """
+  // what is known of a node that nothing else describes goes; handles stay, for people know accounts by them, and the
+  // imports that only name an account may have told it
+  FOREACH (_ IN CASE WHEN size(rest) = 0 THEN [1] END |
+    SET n = n {.accountId, .postId, .outletId, .platform, .handle, .handleKey, .identified})
   SET n.importId = rest[0], n.alsoIn = CASE WHEN size(rest) > 1 THEN rest[1..] END
-  RETURN count(*) AS described
+  WITH n, rest
+  // its time may be gone, and with it the delays of those who retweeted it
+  MATCH (n)<-[:RETWEETED]-(retweeter) WHERE size(rest) = 0
+  SET retweeter:RollupDue
 }
 CALL (n) {
   MATCH (n)-[r:RETWEETED|LIKED|POSTED|OPERATED_BY|REPLY_TO|QUOTES|TAGGED|LINKS_TO]->(target)
@@ -55,7 +51,6 @@ CALL (n) {
 }
 RETURN count(n) AS seen, sum(removed) AS removed, max(key) AS last
 """
-)
 
 _PAGES: Final = {
     "Account": "MATCH (n:Account) WHERE n.accountId > $after WITH n, n.accountId AS key ORDER BY key LIMIT $limit",
