@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from explorer.bulk import bulk_server, import_in_bulk
 from explorer.check import Checked, check_files, refuse_rejects
 from explorer.cli.options import PathsArgument, PlatformOption, SourceFormatOption
 from explorer.cli.output import Format, FormatOption, note, print_rows, progress_bars, warn
@@ -45,6 +46,14 @@ def import_(
         int | None,
         typer.Option(min=0, help="Load nothing if more rows than this cannot be used. The files are read twice."),
     ] = None,
+    bulk: Annotated[
+        bool | None,
+        typer.Option(
+            "--bulk/--no-bulk",
+            help="Fill the local server's empty graph by Neo4j's offline import, or do not. Left out: where the files "
+            "are large enough for it to pay.",
+        ),
+    ] = None,
     output: Annotated[Format, typer.Option("--output", help="Form of the report that is printed.")] = Format.TABLE,
 ) -> None:
     """Load files of accounts, posts and retweets into the graph.
@@ -67,10 +76,15 @@ def import_(
             refuse_rejects(checked, most)
         if dry_run:
             return
-    with progress_bars() as progress, open_graph(settings, progress=progress) as graph:
-        rejected = RejectedRows(settings.rejected_rows)
-        reports = import_files(graph, jobs, platform=platform, rejected=rejected, progress=progress)
-        summary = summarise(graph)
+    rejected = RejectedRows(settings.rejected_rows)
+    reports: list[ImportReport] = []
+    with progress_bars() as progress:
+        server = bulk_server(settings, jobs, bulk)
+        if server:
+            reports, jobs = import_in_bulk(server, jobs, platform=platform, rejected=rejected, progress=progress)
+        with open_graph(settings, progress=progress) as graph:
+            reports += import_files(graph, jobs, platform=platform, rejected=rejected, progress=progress)
+            summary = summarise(graph)
     print_report(reports, output)
     if output is Format.TABLE:
         print_summary(summary)

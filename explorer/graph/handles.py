@@ -5,11 +5,37 @@ which id carries the handle, the placeholder's relationships move to the account
 goes. The other way round, a handle that one known id carries is read as that id.
 """
 
-from typing import Any, Final
+from typing import Any, Final, LiteralString
 
 import neo4j
 
+
+def _join(kept: LiteralString, gone: LiteralString) -> LiteralString:
+    """Return the clauses by which a relationship takes over the imports, and if it is new all else, of another."""
+    return f"""
+      ON CREATE SET {kept} = properties({gone})
+      ON MATCH SET {kept}.alsoIn = nullIf(
+        reduce(told = coalesce({kept}.alsoIn, []), i IN [{gone}.importId] + coalesce({gone}.alsoIn, []) |
+               CASE WHEN i IS NULL OR i = {kept}.importId OR i IN told THEN told ELSE told + i END), [])
+    """
+
+
 _MOVES: Final = (
+    # a row's word on the placeholder counts for more than what was only learnt of the account
+    """
+    UNWIND $pairs AS pair
+    MATCH (placeholder:Account {accountId: pair.placeholder})
+    MATCH (account:Account {accountId: pair.account})
+    WITH placeholder, account, properties(account) AS before
+    WITH placeholder, account, before,
+         reduce(told = [], i IN [before.importId] + coalesce(before.alsoIn, [])
+                               + [placeholder.importId] + coalesce(placeholder.alsoIn, []) |
+                CASE WHEN i IS NULL OR i IN told THEN told ELSE told + i END) AS told
+    SET account += placeholder {.*, accountId: before.accountId, handle: before.handle, handleKey: before.handleKey}
+    FOREACH (_ IN CASE WHEN placeholder.importId IS NULL OR before.importId IS NOT NULL THEN [1] END |
+      SET account += before)
+    SET account.importId = told[0], account.alsoIn = CASE WHEN size(told) > 1 THEN told[1..] END
+    """,
     # stub posts merge with the stub of the account with the id
     """
     UNWIND $pairs AS pair
@@ -19,7 +45,10 @@ _MOVES: Final = (
       ON CREATE SET stub.platform = account.platform, stub.identified = false
     WITH placeholder, old, account, stub
     MATCH (placeholder)-[r:POSTED]->(old)
-    MERGE (account)-[posted:POSTED]->(stub) ON CREATE SET posted = properties(r)
+    MERGE (account)-[posted:POSTED]->(stub)
+    """
+    + _join("posted", "r")
+    + """
     WITH old, stub
     CALL (old, stub) {
       MATCH (retweeter:Account)-[r:RETWEETED]->(old)
@@ -35,8 +64,9 @@ _MOVES: Final = (
     UNWIND $pairs AS pair
     MATCH (placeholder:Account {accountId: pair.placeholder})-[r:POSTED]->(post:Post)
     MATCH (account:Account {accountId: pair.account})
-    MERGE (account)-[posted:POSTED]->(post) ON CREATE SET posted = properties(r)
-    """,
+    MERGE (account)-[posted:POSTED]->(post)
+    """
+    + _join("posted", "r"),
     """
     UNWIND $pairs AS pair
     MATCH (placeholder:Account {accountId: pair.placeholder})-[r:RETWEETED]->(post:Post)
@@ -51,8 +81,9 @@ _MOVES: Final = (
     UNWIND $pairs AS pair
     MATCH (placeholder:Account {accountId: pair.placeholder})-[r:LIKED]->(post:Post)
     MATCH (account:Account {accountId: pair.account})
-    MERGE (account)-[liked:LIKED]->(post) ON CREATE SET liked = properties(r)
-    """,
+    MERGE (account)-[liked:LIKED]->(post)
+    """
+    + _join("liked", "r"),
     """
     UNWIND $pairs AS pair
     MATCH (placeholder:Account {accountId: pair.placeholder})<-[:AMPLIFIED]-(retweeter:Account)
@@ -62,8 +93,9 @@ _MOVES: Final = (
     UNWIND $pairs AS pair
     MATCH (placeholder:Account {accountId: pair.placeholder})-[r:OPERATED_BY]->(outlet:Outlet)
     MATCH (account:Account {accountId: pair.account})
-    MERGE (account)-[moved:OPERATED_BY]->(outlet) SET moved = properties(r)
-    """,
+    MERGE (account)-[operated:OPERATED_BY]->(outlet)
+    """
+    + _join("operated", "r"),
     """
     UNWIND $pairs AS pair
     MATCH (placeholder:Account {accountId: pair.placeholder})-[r:MEMBER_OF]->(cluster:Cluster)

@@ -1,6 +1,6 @@
 """Whole files into the graph: one Import node each, with its account of rows."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime
@@ -86,17 +86,9 @@ def import_file(
         InputError: from the reader, when the file breaks off; what came before stays loaded.
         GraphError: if Neo4j cannot be reached, or an undo of this import broke off.
     """
-    checksum = _sha256(path)
-    import_id = sha256(f"{checksum} {format} {platform}".encode()).hexdigest()[:12]
-    finished_before, loaded_before = _begin(
-        graph,
-        import_id,
-        file=path.name,
-        sha256=checksum,
-        format=format,
-        platform=platform,
-        version=__version__,
-    )
+    about = describe(path, format, platform)
+    import_id = about["importId"]
+    finished_before, loaded_before = _begin(graph, about)
     tally = Tally(path.name, path.stat().st_size, progress)
     loaded = 0
     with rejected.keep(import_id) if rejected else nullcontext() as kept:
@@ -107,23 +99,45 @@ def import_file(
             tally.add(batch)
     if not finished_before:
         loaded += loaded_before
-        _finish(
-            graph,
-            import_id,
-            rows=tally.rows,
-            loaded=loaded,
-            duplicates=tally.rows - tally.rejected - loaded,
-            rejected=tally.rejected,
-            reasons=[f"{count} x {reason}" for reason, count in tally.reasons.most_common(REASONS)],
-            resolution=tally.resolution.seconds,
-            platforms=sorted(tally.platforms),
-            dataFrom=tally.data_from,
-            dataUntil=tally.data_until,
-        )
+        _finish(graph, import_id, account(tally, loaded))
+    return report(about, tally, loaded, finished_before=finished_before)
+
+
+def describe(path: Path, format: str, platform: str) -> dict[str, str]:  # noqa: A002
+    """Return what is known of an import before it begins, by the properties of its node."""
+    with path.open("rb") as file:
+        checksum = file_digest(file, "sha256").hexdigest()
+    return {
+        "importId": sha256(f"{checksum} {format} {platform}".encode()).hexdigest()[:12],
+        "file": path.name,
+        "sha256": checksum,
+        "format": format,
+        "platform": platform,
+        "version": __version__,
+    }
+
+
+def account(tally: Tally, loaded: int) -> dict[str, Any]:
+    """Return what is known of an import in the end, by the properties of its node."""
+    return {
+        "rows": tally.rows,
+        "loaded": loaded,
+        "duplicates": tally.rows - tally.rejected - loaded,
+        "rejected": tally.rejected,
+        "reasons": [f"{count} x {reason}" for reason, count in tally.reasons.most_common(REASONS)] or None,
+        "resolution": tally.resolution.seconds,
+        "platforms": sorted(tally.platforms) or None,
+        "dataFrom": tally.data_from,
+        "dataUntil": tally.data_until,
+    }
+
+
+def report(about: Mapping[str, str], tally: Tally, loaded: int, *, finished_before: bool = False) -> ImportReport:
+    """Return the report on an import."""
     return ImportReport(
-        import_id=import_id,
-        file=path.name,
-        format=format,
+        import_id=about["importId"],
+        file=about["file"],
+        format=about["format"],
         rows=tally.rows,
         loaded=loaded,
         duplicates=tally.rows - tally.rejected - loaded,
@@ -137,8 +151,9 @@ def import_file(
     )
 
 
-def _begin(graph: Graph, import_id: str, **properties: object) -> tuple[bool, int]:
+def _begin(graph: Graph, about: Mapping[str, str]) -> tuple[bool, int]:
     """Return whether the import was finished before, and how many rows earlier attempts loaded."""
+    import_id = about["importId"]
 
     def work(transaction: neo4j.ManagedTransaction) -> tuple[bool, int]:
         record = transaction.run(
@@ -148,7 +163,7 @@ def _begin(graph: Graph, import_id: str, **properties: object) -> tuple[bool, in
             RETURN i.finishedAt IS NOT NULL AS finished, i.loaded AS loaded, coalesce(i.undoing, false) AS undoing
             """,
             id=import_id,
-            properties=properties,
+            properties=dict(about),
         ).single(strict=True)
         if record["undoing"]:
             raise GraphError(
@@ -160,7 +175,7 @@ def _begin(graph: Graph, import_id: str, **properties: object) -> tuple[bool, in
     return graph.write(work)
 
 
-def _finish(graph: Graph, import_id: str, **properties: object) -> None:
+def _finish(graph: Graph, import_id: str, properties: dict[str, Any]) -> None:
     graph.write(
         lambda transaction: transaction.run(
             "MATCH (i:Import {importId: $id}) SET i += $properties, i.finishedAt = datetime()",
@@ -168,11 +183,6 @@ def _finish(graph: Graph, import_id: str, **properties: object) -> None:
             properties=properties,
         ).consume()
     )
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return file_digest(file, "sha256").hexdigest()
 
 
 def list_imports(graph: Graph) -> Rows:

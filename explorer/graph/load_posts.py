@@ -8,8 +8,10 @@ import polars as pl
 from explorer import tables
 from explorer.graph.writing import Row, account_keys, also, described_here, known, merge_accounts, run_over
 
-_REPLY: Final = ("reply_to_id", "reply_to_author_id")
-_QUOTE: Final = ("quoted_id", "quoted_author_id")
+REPLY: Final = ("reply_to_id", "reply_to_author_id")
+"""The columns that name the post replied to, and its author."""
+QUOTE: Final = ("quoted_id", "quoted_author_id")
+"""The columns that name the post quoted, and its author."""
 
 
 def load_posts(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, import_id: str) -> int:
@@ -108,7 +110,8 @@ def load_likes(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, import
         MATCH (account:Account {{accountId: row.account}})
         WITH row, post, account, NOT EXISTS {{ (account)-[:LIKED]->(post) }} AS news
         MERGE (account)-[liked:LIKED]->(post)
-          ON CREATE SET liked.importId = $importId, liked.at = datetime({{epochMillis: row.at}})
+          ON CREATE SET liked.importId = $importId,
+                        liked.at = CASE WHEN row.at IS NOT NULL THEN datetime({{epochMillis: row.at}}) END
         {also("liked")}
         RETURN count(CASE WHEN news THEN 1 END)
         """,
@@ -119,12 +122,11 @@ def load_likes(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, import
 
 def load_links(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, import_id: str) -> int:
     """Tie posts to links; return how many rows brought something new."""
-    host = pl.col("url").str.extract(r"^[A-Za-z][A-Za-z0-9+.-]*://(?:[^/?#@]*@)?([^/?#:]+)")
     records = rows.select(
         "platform",
         "url",
         post=tables.item_key(pl.col("platform"), pl.col("post_id")),
-        domain=host.str.to_lowercase().str.strip_prefix("www."),
+        domain=domain_of("url"),
     )
     return run_over(
         transaction,
@@ -161,9 +163,15 @@ def load_hashtags(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, imp
     )
 
 
+def domain_of(column: str) -> pl.Expr:
+    """Return the host of a web address, lower case, without www.; null where there is none."""
+    host = pl.col(column).str.extract(r"^[A-Za-z][A-Za-z0-9+.-]*://(?:[^/?#@]*@)?([^/?#:]+)")
+    return host.str.to_lowercase().str.strip_prefix("www.")
+
+
 def _described(rows: pl.DataFrame) -> tuple[pl.Series, list[Row]]:
     keys = rows.select(tables.item_key(pl.col("platform"), pl.col("post_id"))).to_series()
-    told = known(rows, tables.POSTS, without={"post_id", "author_id", *_REPLY, *_QUOTE})
+    told = known(rows, tables.POSTS, without={"post_id", "author_id", *REPLY, *QUOTE})
     return keys, [{"key": key, "known": properties} for key, properties in zip(keys, told, strict=True)]
 
 
@@ -184,7 +192,7 @@ def _tie(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, keys: pl.Ser
     authors = account_keys(transaction, authored, "author_id")
     merge_accounts(transaction, authored, "author_id", authors)
     _set_authors(transaction, authored.select(post="key", author=pl.Series(authors, dtype=pl.String)), import_id)
-    for targets, cypher in ((_REPLY, _REPLIES), (_QUOTE, _QUOTES)):
+    for targets, cypher in ((REPLY, _REPLIES), (QUOTE, _QUOTES)):
         tied = keyed.filter(pl.any_horizontal(pl.col(name).is_not_null() for name in targets))
         ties = tied.select(post="key", target=_merge_posts(transaction, tied, *targets, import_id))
         run_over(transaction, cypher, ties.to_dicts(), importId=import_id)

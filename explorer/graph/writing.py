@@ -63,7 +63,7 @@ def merge_accounts(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, co
 def known(rows: pl.DataFrame, table: Table, *, without: set[str]) -> list[Row]:
     """Return, one per row, what it says of a thing, under the graph's property names and without nulls."""
     described = rows.select(
-        pl.col(column.name).alias(_camel(column.name)) for column in table.columns if column.name not in without
+        pl.col(column.name).alias(camel(column.name)) for column in table.columns if column.name not in without
     )
     return [{name: _zoned(value) for name, value in row.items() if value is not None} for row in described.to_dicts()]
 
@@ -78,6 +78,7 @@ def _zoned(value: object) -> object:
     return value.replace(tzinfo=UTC) if isinstance(value, datetime) else value
 
 
-def _camel(name: str) -> str:
+def camel(name: str) -> str:
+    """Return the graph's name for a column: created_at is createdAt."""
     first, *rest = name.split("_")
     return first + "".join(word.capitalize() for word in rest)

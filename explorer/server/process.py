@@ -1,6 +1,7 @@
 """The server's process: found by its command line, started in a session of its own, ended."""
 
 import os
+import re
 import subprocess
 from collections.abc import Iterator
 from contextlib import suppress
@@ -9,6 +10,7 @@ from pathlib import Path
 import psutil
 
 from explorer.errors import ServerError
+from explorer.progress import Progress, silent
 from explorer.server.artifacts import Artifacts
 from explorer.server.config import initial_heap
 from explorer.server.java import Java
@@ -98,11 +100,27 @@ def launch(java: Java, artifacts: Artifacts, home: Path, *, heap: str, log: Path
     return psutil.Process(process.pid)
 
 
-def run_admin(java: Java, artifacts: Artifacts, home: Path, arguments: list[str], *, heap: str = "256m") -> str:
+def run_admin(
+    java: Java,
+    artifacts: Artifacts,
+    home: Path,
+    arguments: list[str],
+    *,
+    heap: str = "256m",
+    progress: Progress = silent,
+) -> None:
     """Run Neo4j's admin tool (``dbms …``, ``database import …``) on the stopped server of ``home``.
 
-    Returns what it prints. Secrets must not stand in ``arguments``, which every user of the machine can read:
-    the tool takes ``@file`` for arguments in a file.
+    Secrets must not stand in ``arguments``, which every user of the machine can read: the tool takes ``@file`` for
+    arguments in a file. If this process is killed, the tool's output breaks, and it ends, too.
+
+    Args:
+        java: runs it.
+        artifacts: where its classes are.
+        home: of the server.
+        arguments: of the tool.
+        heap: memory for it.
+        progress: told of an import's stages in percent.
 
     Raises:
         ServerError: if the tool fails, with the last line of what it said.
@@ -117,24 +135,40 @@ def run_admin(java: Java, artifacts: Artifacts, home: Path, arguments: list[str]
         *arguments,
     ]
     places = {"NEO4J_HOME": str(home), "NEO4J_CONF": str(home / "conf")}
-    answer = subprocess.run(  # noqa: S603
+    tool = subprocess.Popen(  # noqa: S603
         command,
         cwd=home,
         env=_environment() | places,
         stdin=subprocess.DEVNULL,
-        capture_output=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
         text=True,
         errors="replace",
         umask=0o077,
-        check=False,
     )
-    if answer.returncode:
-        said = (answer.stderr.strip() or answer.stdout.strip()).splitlines()
+    said: list[str] = []
+    stage = ""
+    try:
+        with tool:
+            for line in tool.stdout or ():
+                said = [*said, line.strip()][-20:] if line.strip() else said
+                stage = _stage(line) or stage
+                if stage and (percent := re.search(r"(\d+)% ", line)):
+                    progress(f"Neo4j: {stage} (%)", int(percent[1]), 100)
+    except BaseException:
+        tool.kill()
+        raise
+    if tool.returncode:
         raise ServerError(
             f"Neo4j's admin tool failed at {' '.join(arguments[:2])}: {said[-1] if said else 'no output'}",
             hint="explorer doctor looks for the cause.",
         )
-    return answer.stdout
+
+
+def _stage(line: str) -> str:
+    """Return the stage of an import that a line of the tool's begins, '' if none."""
+    found = re.match(r"\(\d/\d\) ([A-Z][a-z ]+?) \d{4}-", line)
+    return found[1].lower() if found else ""
 
 
 def _environment() -> dict[str, str]:

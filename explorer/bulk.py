@@ -1,0 +1,154 @@
+"""Files into the empty graph of the local server by Neo4j's own offline import: many times faster than over Bolt."""
+
+from collections.abc import Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+import psutil
+
+from explorer.errors import UsageError
+from explorer.graph.bulk import write_import
+from explorer.graph.connect import Graph
+from explorer.graph.fold import FOLDED, Fold
+from explorer.graph.imports import ImportReport, account, describe, report
+from explorer.ingest import Job
+from explorer.progress import Progress, silent
+from explorer.rejected import RejectedRows
+from explorer.server.local import LocalServer
+from explorer.settings import Settings
+from explorer.tables import parse_platform
+from explorer.tally import Tally
+
+WORTHWHILE: Final = 100_000_000
+"""Bytes of text from which on the bulk import is faster: it costs a stop and a start of the server."""
+PACKED: Final = 6
+"""How many times larger compressed files and Parquet are as text."""
+MEMORY: Final = 2.0
+"""Bytes of memory that a byte of text takes while it is folded; measured, see docs/bench.md."""
+
+
+def bulk_server(settings: Settings, jobs: Sequence[Job], wanted: bool | None) -> LocalServer | None:
+    """Return the local server if the files are to go into it by bulk import, else None.
+
+    Args:
+        settings: which Neo4j is used.
+        jobs: from `explorer.ingest.find_jobs`.
+        wanted: whether the user demands it; None: where it is possible and pays.
+
+    Raises:
+        UsageError: if it is demanded and not possible.
+        ServerError: if the local server does not come up to be asked whether it is empty.
+    """
+    if wanted is False:
+        return None
+    if settings.neo4j_uri is not None:
+        if wanted:
+            raise UsageError(
+                f"--bulk fills the local server's graph, but NEO4J_URI is set to {settings.neo4j_uri}.",
+                hint="Leave --bulk out, or unset NEO4J_URI.",
+            )
+        return None
+    size = sum(_text_size(path) for path, _ in jobs)
+    if wanted is None and not WORTHWHILE <= size <= psutil.virtual_memory().available / MEMORY:
+        return None
+    server = LocalServer.from_settings(settings)
+    if _is_empty(server):
+        return server
+    if wanted:
+        raise UsageError(
+            f"--bulk fills an empty graph, and that of server {server.name} holds data.",
+            hint="Leave --bulk out, or take another server: explorer --server NAME import …",
+        )
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    about: dict[str, str]
+    tally: Tally
+    started: datetime
+
+
+def import_in_bulk(
+    server: LocalServer,
+    jobs: Sequence[Job],
+    *,
+    platform: str = "x",
+    rejected: RejectedRows | None = None,
+    progress: Progress = silent,
+) -> tuple[list[ImportReport], list[Job]]:
+    """Fill the empty graph of a local server with files, whole or not at all.
+
+    The server is left stopped; its schema is applied by the next import over Bolt, if only of no files.
+
+    Args:
+        server: its graph is empty.
+        jobs: from `explorer.ingest.find_jobs`.
+        platform: platform of the rows that name none.
+        rejected: where rejected rows are kept.
+        progress: told of bytes and rows read, and of the import's stages.
+
+    Returns:
+        A report for each file that is loaded, and the files that are left to be loaded over Bolt: registries,
+        statuses and labels, which are small and change what others brought.
+
+    Raises:
+        InputError: if a file cannot be read; nothing is loaded then.
+        ServerError: if Neo4j's import fails; nothing is loaded then.
+    """
+    name = parse_platform(platform)
+    fold = Fold()
+    found: list[_Read] = []
+    left: list[Job] = []
+    for path, source in jobs:
+        one = _Read(describe(path, source.name, name), Tally(path.name, path.stat().st_size, progress), _now())
+        if any(one.about["importId"] == other.about["importId"] for other in found):
+            left.append((path, source))
+            continue
+        with rejected.keep(one.about["importId"]) if rejected else nullcontext() as kept:
+            for batch in source.read(path, name):
+                if batch.table not in FOLDED:
+                    left.append((path, source))
+                    break
+                if kept:
+                    kept(batch.rejects)
+                one.tally.add(batch)
+                fold.add(len(found), batch)
+            else:
+                found.append(one)
+    if not found:
+        return [], left
+    loaded: Sequence[int] = []
+
+    def write(folder: Path) -> list[str]:
+        nonlocal loaded
+        progress("folding rows into a graph", 0, None)
+        folded = fold.finish(len(found))
+        loaded = folded.loaded
+        imports = [
+            {**one.about, **account(one.tally, count), "startedAt": one.started, "finishedAt": _now()}
+            for one, count in zip(found, loaded, strict=True)
+        ]
+        return write_import(folded, imports, folder)
+
+    server.build_database(write, progress=progress)
+    return [report(one.about, one.tally, count) for one, count in zip(found, loaded, strict=True)], left
+
+
+def _text_size(path: Path) -> int:
+    packed = path.suffix.lower() in {".gz", ".zst", ".zip", ".parquet"}
+    return path.stat().st_size * (PACKED if packed else 1)
+
+
+def _is_empty(server: LocalServer) -> bool:
+    if not server.has_data:
+        return True
+    with Graph(server.start()) as graph:
+        return not graph.read("MATCH (n) WHERE NOT n:Lock RETURN 1 LIMIT 1").rows
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

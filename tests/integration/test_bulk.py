@@ -1,0 +1,113 @@
+"""The bulk import against loading over Bolt: the same graph, property by property."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from explorer.bulk import bulk_server, import_in_bulk
+from explorer.errors import UsageError
+from explorer.graph.connect import Graph
+from explorer.graph.imports import ImportReport
+from explorer.ingest import find_jobs, import_files
+from explorer.server import config
+from explorer.server.config import Memory
+from explorer.server.local import LocalServer
+from explorer.settings import Settings
+from tests.integration.state import graph_state
+from tests.integration.test_messages import POST, act
+
+FILES = {
+    "accounts-1.csv": (
+        'account_id,handle,name,bio,followers\n1,Ada,"A, ""B""\nC",,5\n2,,,hello,\n1,Other,,,9\n@news,News,N,,\n'
+    ),
+    "accounts-2.csv": "account_id,handle,name,followers,status\n1,,Ada B,7,suspended\n2,,,,\n5,bob,,,\n2,,again,,\n",
+    "hashtags.csv": "post_id,tag\n100,News\n100,news\n999,b\n",
+    "higgs.txt": "1 2 1341100972 RT\n2 3 1341100973 RT\n3 2 1341100974 MT\n1 2 1341100972 RT\n",
+    "likes.csv": "account_id,post_id,liked_at\n8,100,2021-03-01T10:00:00Z\n8,100,\n@ADA,101,\n",
+    "links.csv": "post_id,url\n100,https://www.a.example/b?x=1\n100,http://b.example\n100,http://b.example\n",
+    "posts.csv": (
+        "post_id,author_id,created_at,text,likes,reply_to_id,quoted_author_id\n"
+        '100,7,2021-03-01T09:59:58Z,"line\nline\r\n""q"", é \\n\\",3,,\n'
+        "101,@ada,,=1+1,,100,\n102,,2021-03-01T10:00:00.5Z,,,,7\n"
+        "100,7,2021-03-01T08:00:00Z,later,9,,\n"
+    ),
+    "retweets-1.csv": (
+        "retweet_id,account_id,post_id,author_id,retweeted_at\n"
+        "1,1,100,7,2021-03-01T10:00:00Z\n2,@Ada,100,8,2021-03-01T10:00:05.250Z\n3,2,,7,2021-03-01T10:00:09Z\n"
+        "4,2,,@ada,2021-03-01T10:00:10Z\n5,@nobody,,@Nobody2,2021-03-01T10:01:00Z\n1,9,100,7,2021-03-01T10:00:00Z\n"
+        "6,3,102,1,2021-03-01T10:00:02Z\n7,3,102,1,2021-03-01T10:00:03Z\nx,3,102\n8,3,,,2021-03-01T10:00:03Z\n"
+    ),
+    "retweets-2.csv": (
+        "retweet_id,account_id,post_id,author_id,retweeted_at\n"
+        '1,1,100,7,2021-03-01T10:00:00Z\n"9,""a""",4,"10,3",7,2021-03-01T10:00:00Z\n9,4,,@NEWS,2021-03-01T10:00:00Z\n'
+    ),
+    "retweets-3.csv": "retweet_id,account_id,post_id,author_id,retweeted_at\n1,1,100,7,2021-03-01T10:00:00Z\n",
+    "statuses.csv": "account_id,status,observed_at\n1,deleted,2021-05-01\n4,active,2021-05-01\n",
+    "tweets.jsonl": "\n".join(
+        json.dumps(tweet)
+        for tweet in (
+            act(201, 4, "1", retweeted_status=POST),
+            act(202, 30, "2", retweeted_status=POST | {"favorite_count": 99}),
+            act(203, 40, "12", text="so", in_reply_to_status_id_str="100", in_reply_to_user_id_str="7"),
+            act(205, 55, "13", text="hey", in_reply_to_user_id_str="14"),
+            "no tweet",
+        )
+    ),
+}
+"""Everything that the rules of loading are about: handles and ids, contradictions, duplicates within and between files,
+stubs, texts with all that CSV stumbles over, rejects, what is learnt in passing."""
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("files")
+    for name, text in FILES.items():
+        (folder / name).write_text(text, encoding="utf-8", newline="")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalServer]:
+    local = LocalServer(tmp_path_factory.mktemp("home"), "bulk", artifacts=Settings().explorer_home)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(config, "BOLT_PORT", 28687)
+        patch.setattr(config, "HTTP_PORT", 28474)
+        yield local
+    local.stop()
+
+
+def counts(reports: list[ImportReport]) -> dict[str, tuple[int, ...]]:
+    return {r.file: (r.rows, r.loaded, r.duplicates, r.rejected) for r in reports}
+
+
+def test_bulk_and_bolt_make_the_same_graph(graph: Graph, server: LocalServer, files: Path) -> None:
+    jobs = find_jobs([files])
+    over_bolt = import_files(graph, jobs)
+    in_bulk, left = import_in_bulk(server, jobs)
+    assert [path.name for path, _ in left] == ["statuses.csv"]
+    with Graph(server.start(memory=Memory("512m", "128m"))) as filled:
+        in_bulk += import_files(filled, left)
+        assert counts(in_bulk) == counts(over_bolt)
+        nodes, relationships = graph_state(filled)
+        expected_nodes, expected_relationships = graph_state(graph)
+        assert nodes == expected_nodes
+        assert relationships == expected_relationships
+        # and goes on as any other: the same files change nothing
+        again = import_files(filled, jobs)
+        assert sum(report.loaded for report in again) == 0
+        assert graph_state(filled) == (nodes, relationships)
+
+
+def test_it_is_for_empty_graphs_of_local_servers(server: LocalServer, files: Path) -> None:
+    jobs = find_jobs([files])
+    home = server.folder.parent.parent
+    here = Settings(explorer_home=home, explorer_server="bulk", neo4j_uri=None)
+    assert bulk_server(here, jobs, None) is None  # too small to pay
+    assert bulk_server(here, jobs, False) is None
+    with pytest.raises(UsageError, match="holds data"):
+        bulk_server(here, jobs, True)
+    with pytest.raises(UsageError, match="NEO4J_URI"):
+        bulk_server(Settings(neo4j_uri="bolt://127.0.0.1:1"), jobs, True)
+    assert bulk_server(Settings(explorer_home=home, explorer_server="new", neo4j_uri=None), jobs, True) is not None
