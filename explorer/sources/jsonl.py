@@ -12,7 +12,7 @@ from explorer.sources.base import Options
 from explorer.sources.files import File
 from explorer.sources.messages import FIELDS, Message, accept_messages
 from explorer.sources.records import LINE, META
-from explorer.tables import Batch
+from explorer.tables import Batch, Polars
 
 LONGEST_LINE: Final = 64 << 20
 """Bytes; a line may hold a whole page of an API's answer."""
@@ -31,7 +31,7 @@ def first_value(file: File, kind: type[T]) -> T | None:
 
 
 def read_messages(
-    file: File, options: Options, decode: Callable[[str], Iterable[Message]], *, notes: tuple[str, ...] = ()
+    file: File, options: Options, decode: Callable[[bytes], Iterable[Message]], *, notes: tuple[str, ...] = ()
 ) -> Iterator[Batch]:
     """Read a file of messages.
 
@@ -63,10 +63,9 @@ def read_messages(
         if block is None:
             break
         consumed = block.consumed
-        for number, line in enumerate(block.text.split("\n"), start=block.first):
-            if not line or line.isspace():
-                continue
-            waiting.extend(_decoded(number, line, block.bad.get(number), decode))
+        for number, line in enumerate(block.data.split(b"\n"), start=block.first):
+            if line:
+                waiting.extend(_decoded(number, line, block.bad.get(number), decode))
         while len(waiting) > options.batch_rows:
             yield from batches(waiting[: options.batch_rows], consumed)
             del waiting[: options.batch_rows]
@@ -75,7 +74,7 @@ def read_messages(
         raise failure
 
 
-def _decoded(number: int, line: str, bad: str | None, decode: Callable[[str], Iterable[Message]]) -> list[_Row]:
+def _decoded(number: int, line: bytes, bad: str | None, decode: Callable[[bytes], Iterable[Message]]) -> list[_Row]:
     if bad is None:
         try:
             return [(number, None, None, message) for message in decode(line)]
@@ -85,7 +84,8 @@ def _decoded(number: int, line: str, bad: str | None, decode: Callable[[str], It
             bad = f"unreadable JSON: {error}"
         except RecursionError:
             bad = "unreadable JSON: nested too deeply"
-    return [(number, line.rstrip("\r"), bad, Message())]
+    raw = line.decode("utf-8")
+    return [] if raw.isspace() else [(number, raw.rstrip("\r"), bad, Message())]
 
 
 def _accept(rows: Sequence[_Row], file: File, options: Options) -> Iterator[Batch]:
@@ -103,9 +103,21 @@ def _accept(rows: Sequence[_Row], file: File, options: Options) -> Iterator[Batc
 
 
 def _frame(messages: Sequence[Message]) -> pl.DataFrame:
-    return pl.DataFrame([_column(name, dtype, [getattr(m, name) for m in messages]) for name, dtype in FIELDS.items()])
+    # all fields of a message at once, and columns of lists from their items: both several times faster than one by one
+    rows = list(zip(*map(msgspec.structs.astuple, messages), strict=True)) or [()] * len(Message.__struct_fields__)
+    columns = dict(zip(Message.__struct_fields__, rows, strict=True))
+    return pl.DataFrame([_column(name, dtype, columns[name]) for name, dtype in FIELDS.items()])
 
 
-def _column(name: str, dtype: Any, values: list[Any]) -> pl.Series:
+def _column(name: str, dtype: Polars, values: Sequence[Any]) -> pl.Series:
+    if dtype != pl.String:
+        return _lists(name, values)
     # numbers and truth values become the text that a CSV file would hold
-    return pl.Series(name, values, dtype=dtype) if dtype != pl.String else pl.Series(name, values).cast(pl.String)
+    return pl.Series(name, values).cast(pl.String)
+
+
+def _lists(name: str, values: Sequence[list[str] | None]) -> pl.Series:
+    items = [(row, item) for row, inside in enumerate(values) if inside for item in inside]
+    lists = pl.DataFrame(items, schema={"row": pl.UInt32, name: pl.String}, orient="row").group_by("row").agg(name)
+    rows = pl.DataFrame({"row": range(len(values))}, schema={"row": pl.UInt32})
+    return rows.join(lists, on="row", how="left", maintain_order="left")[name]

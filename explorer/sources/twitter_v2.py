@@ -123,7 +123,7 @@ def read(file: File, options: Options) -> Iterator[Batch]:
     return jsonl.read_messages(file, options, _messages)
 
 
-def _messages(line: str) -> list[Message]:
+def _messages(line: bytes) -> list[Message]:
     if not bytes(_shape(line).data):
         return [_message(_tweet(line), {}, {})]
     page = _page(line)
