@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from operator import attrgetter
 from typing import Any, Final, TypeVar
 
 import msgspec
@@ -103,21 +104,22 @@ def _accept(rows: Sequence[_Row], file: File, options: Options) -> Iterator[Batc
 
 
 def _frame(messages: Sequence[Message]) -> pl.DataFrame:
-    # all fields of a message at once, and columns of lists from their items: both several times faster than one by one
-    rows = list(zip(*map(msgspec.structs.astuple, messages), strict=True)) or [()] * len(Message.__struct_fields__)
-    columns = dict(zip(Message.__struct_fields__, rows, strict=True))
-    return pl.DataFrame([_column(name, dtype, columns[name]) for name, dtype in FIELDS.items()])
+    return pl.DataFrame(
+        [_column(name, dtype, list(map(attrgetter(name), messages))) for name, dtype in FIELDS.items()]
+    )
 
 
-def _column(name: str, dtype: Polars, values: Sequence[Any]) -> pl.Series:
+def _column(name: str, dtype: Polars, values: list[Any]) -> pl.Series:
     if dtype != pl.String:
         return _lists(name, values)
     # numbers and truth values become the text that a CSV file would hold
     return pl.Series(name, values).cast(pl.String)
 
 
-def _lists(name: str, values: Sequence[list[str] | None]) -> pl.Series:
-    items = [(row, item) for row, inside in enumerate(values) if inside for item in inside]
-    lists = pl.DataFrame(items, schema={"row": pl.UInt32, name: pl.String}, orient="row").group_by("row").agg(name)
-    rows = pl.DataFrame({"row": range(len(values))}, schema={"row": pl.UInt32})
-    return rows.join(lists, on="row", how="left", maintain_order="left")[name]
+def _lists(name: str, values: list[list[str] | None]) -> pl.Series:
+    # by their items, all in one column: a list at a time takes ten times as long
+    rows = [row for row, items in enumerate(values) if items for _ in items]
+    items = pl.Series(name, [item for items in values if items for item in items], dtype=pl.String)
+    lists = pl.DataFrame([pl.Series("row", rows, dtype=pl.UInt32), items]).group_by("row").agg(name)
+    every = pl.DataFrame({"row": range(len(values))}, schema={"row": pl.UInt32})
+    return every.join(lists, on="row", how="left", maintain_order="left")[name]
