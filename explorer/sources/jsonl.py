@@ -22,6 +22,10 @@ _Row = tuple[int, str | None, str | None, Message]
 T = TypeVar("T")
 
 
+class NotAMessage(Exception):  # noqa: N818 - no error: streams carry more than messages
+    """A line is sound but none that is read; the text says what it is."""
+
+
 def first_value(file: File, kind: type[T]) -> T | None:
     """Return the file's first line as ``kind``, None if it is none; a line longer than the file's head is none."""
     line = file.text.lstrip().split("\n", 1)[0]
@@ -39,7 +43,7 @@ def read_messages(
     Args:
         file: a text file.
         options: how it is read.
-        decode: the messages on a line; raises ``msgspec.DecodeError`` where there are none to be had.
+        decode: the messages on a line; raises ``msgspec.DecodeError`` or `NotAMessage` where there are none.
         notes: go into the first batch.
 
     Raises:
@@ -79,6 +83,8 @@ def _decoded(number: int, line: bytes, bad: str | None, decode: Callable[[bytes]
     if bad is None:
         try:
             return [(number, None, None, message) for message in decode(line)]
+        except NotAMessage as error:
+            bad = str(error)
         except msgspec.ValidationError as error:
             bad = f"not a message of this format: {error}"
         except msgspec.DecodeError as error:
@@ -104,16 +110,17 @@ def _accept(rows: Sequence[_Row], file: File, options: Options) -> Iterator[Batc
 
 
 def _frame(messages: Sequence[Message]) -> pl.DataFrame:
-    return pl.DataFrame(
-        [_column(name, dtype, list(map(attrgetter(name), messages))) for name, dtype in FIELDS.items()]
-    )
+    return pl.DataFrame([_column(name, dtype, list(map(attrgetter(name), messages))) for name, dtype in FIELDS.items()])
 
 
 def _column(name: str, dtype: Polars, values: list[Any]) -> pl.Series:
     if dtype != pl.String:
         return _lists(name, values)
     # numbers and truth values become the text that a CSV file would hold
-    return pl.Series(name, values).cast(pl.String)
+    try:
+        return pl.Series(name, values).cast(pl.String)
+    except (TypeError, OverflowError):  # a number beyond all that Polars knows, which is the row's fault
+        return pl.Series(name, [None if value is None else str(value) for value in values], dtype=pl.String)
 
 
 def _lists(name: str, values: list[list[str] | None]) -> pl.Series:
