@@ -10,20 +10,27 @@ from typing import Final
 
 from explorer.errors import InputError, UsageError
 from explorer.sources.base import Options, Source
+from explorer.sources.bluesky import BLUESKY
 from explorer.sources.coortweet import COORTWEET
 from explorer.sources.edgelist import EDGELIST
 from explorer.sources.files import File, count_bytes, find_files
 from explorer.sources.io_archive import IO_ARCHIVE
+from explorer.sources.mastodon import MASTODON, TRUTH
 from explorer.sources.native import NATIVE
 from explorer.sources.tabular import columns
 from explorer.sources.twitter_v1 import TWITTER_V1
 from explorer.sources.twitter_v2 import TWITTER_V2
+from explorer.sources.twitter_web import TWITTER_WEB
 from explorer.tables import Batch
 
 __all__ = ["SOURCES", "Options", "Source", "choose", "count_bytes", "detect", "find_files", "read"]
 
 SOURCES: Final[Mapping[str, Source]] = {
-    source.name: source for source in (TWITTER_V1, TWITTER_V2, IO_ARCHIVE, COORTWEET, EDGELIST, NATIVE)
+    source.name: source
+    for source in (
+        *(TWITTER_V1, TWITTER_WEB, BLUESKY, TRUTH, MASTODON, TWITTER_V2),
+        *(IO_ARCHIVE, COORTWEET, EDGELIST, NATIVE),
+    )
 }
 """The formats by name, the most particular first: in this order they are tried."""
 

@@ -35,6 +35,7 @@ class Source:
         carries: what its rows tell, for the analyst who asks which signals are possible.
         matches: whether a file looks like it, by content.
         reader: reads an opened file; raises `InputError` at once for a whole-file mistake.
+        platform: id space of its rows where the analyst names none.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Source:
     carries: tuple[str, ...]
     matches: Callable[[File], bool]
     reader: Callable[[File, Options], Iterator[Batch]]
+    platform: str = "x"
 
     def read(self, path: Path, platform: str = "x", *, batch_rows: int = 50_000) -> Iterator[Batch]:
         """Read a file as this format.

@@ -59,15 +59,20 @@ class Lines:
 
     Attributes:
         first: 1-based number of the first line.
-        text: the lines with their line ends (the file's last line may have none), without byte-order mark.
+        data: the lines with their line ends (the file's last line may have none), without byte-order mark; UTF-8.
         consumed: bytes of the stored file that have been read so far.
         bad: what is wrong with a line, by its number: not UTF-8 (its text holds U+FFFD) or too long and cut.
     """
 
     first: int
-    text: str
+    data: bytes
     consumed: int
     bad: Mapping[int, str] = field(default_factory=dict)
+
+    @property
+    def text(self) -> str:
+        """The same as text."""
+        return self.data.decode("utf-8")
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +161,7 @@ class File:
                 rest = data[cut:]
                 if cut:
                     block = _decode(data[:cut], number, stored.tell(), longest)
-                    number += block.text.count("\n")
+                    number += block.data.count(b"\n")
                     yield block
                 if failure is not None:
                     raise _broken(self, number, failure) from failure
@@ -248,14 +253,15 @@ def _decode(data: bytes, first: int, consumed: int, longest: int) -> Lines:
         data = data[:longest] + (data[end:] if end >= 0 else b"")
         bad[first] = TOO_LONG.format(longest)
     try:
-        return Lines(first, data.decode("utf-8"), consumed, bad)
+        data.decode("utf-8")
     except UnicodeDecodeError:
         for number, line in enumerate(data.split(b"\n"), start=first):
             try:
                 line.decode("utf-8")
             except UnicodeDecodeError:
                 bad.setdefault(number, NOT_UTF8)
-        return Lines(first, data.decode("utf-8", errors="replace"), consumed, bad)
+        data = data.decode("utf-8", errors="replace").encode("utf-8")
+    return Lines(first, data, consumed, bad)
 
 
 def _mode(path: Path) -> int:

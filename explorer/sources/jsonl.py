@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from operator import attrgetter
 from typing import Any, Final, TypeVar
 
 import msgspec
@@ -12,13 +13,17 @@ from explorer.sources.base import Options
 from explorer.sources.files import File
 from explorer.sources.messages import FIELDS, Message, accept_messages
 from explorer.sources.records import LINE, META
-from explorer.tables import Batch
+from explorer.tables import Batch, Polars
 
 LONGEST_LINE: Final = 64 << 20
 """Bytes; a line may hold a whole page of an API's answer."""
 
 _Row = tuple[int, str | None, str | None, Message]
 T = TypeVar("T")
+
+
+class NotAMessage(Exception):  # noqa: N818 - no error: streams carry more than messages
+    """A line is sound but none that is read; the text says what it is."""
 
 
 def first_value(file: File, kind: type[T]) -> T | None:
@@ -31,14 +36,14 @@ def first_value(file: File, kind: type[T]) -> T | None:
 
 
 def read_messages(
-    file: File, options: Options, decode: Callable[[str], Iterable[Message]], *, notes: tuple[str, ...] = ()
+    file: File, options: Options, decode: Callable[[bytes], Iterable[Message]], *, notes: tuple[str, ...] = ()
 ) -> Iterator[Batch]:
     """Read a file of messages.
 
     Args:
         file: a text file.
         options: how it is read.
-        decode: the messages on a line; raises ``msgspec.DecodeError`` where there are none to be had.
+        decode: the messages on a line; raises ``msgspec.DecodeError`` or `NotAMessage` where there are none.
         notes: go into the first batch.
 
     Raises:
@@ -63,10 +68,9 @@ def read_messages(
         if block is None:
             break
         consumed = block.consumed
-        for number, line in enumerate(block.text.split("\n"), start=block.first):
-            if not line or line.isspace():
-                continue
-            waiting.extend(_decoded(number, line, block.bad.get(number), decode))
+        for number, line in enumerate(block.data.split(b"\n"), start=block.first):
+            if line:
+                waiting.extend(_decoded(number, line, block.bad.get(number), decode))
         while len(waiting) > options.batch_rows:
             yield from batches(waiting[: options.batch_rows], consumed)
             del waiting[: options.batch_rows]
@@ -75,17 +79,20 @@ def read_messages(
         raise failure
 
 
-def _decoded(number: int, line: str, bad: str | None, decode: Callable[[str], Iterable[Message]]) -> list[_Row]:
+def _decoded(number: int, line: bytes, bad: str | None, decode: Callable[[bytes], Iterable[Message]]) -> list[_Row]:
     if bad is None:
         try:
             return [(number, None, None, message) for message in decode(line)]
+        except NotAMessage as error:
+            bad = str(error)
         except msgspec.ValidationError as error:
             bad = f"not a message of this format: {error}"
         except msgspec.DecodeError as error:
             bad = f"unreadable JSON: {error}"
         except RecursionError:
             bad = "unreadable JSON: nested too deeply"
-    return [(number, line.rstrip("\r"), bad, Message())]
+    raw = line.decode("utf-8")
+    return [] if raw.isspace() else [(number, raw.rstrip("\r"), bad, Message())]
 
 
 def _accept(rows: Sequence[_Row], file: File, options: Options) -> Iterator[Batch]:
@@ -103,9 +110,23 @@ def _accept(rows: Sequence[_Row], file: File, options: Options) -> Iterator[Batc
 
 
 def _frame(messages: Sequence[Message]) -> pl.DataFrame:
-    return pl.DataFrame([_column(name, dtype, [getattr(m, name) for m in messages]) for name, dtype in FIELDS.items()])
+    return pl.DataFrame([_column(name, dtype, list(map(attrgetter(name), messages))) for name, dtype in FIELDS.items()])
 
 
-def _column(name: str, dtype: Any, values: list[Any]) -> pl.Series:
+def _column(name: str, dtype: Polars, values: list[Any]) -> pl.Series:
+    if dtype != pl.String:
+        return _lists(name, values)
     # numbers and truth values become the text that a CSV file would hold
-    return pl.Series(name, values, dtype=dtype) if dtype != pl.String else pl.Series(name, values).cast(pl.String)
+    try:
+        return pl.Series(name, values).cast(pl.String)
+    except (TypeError, OverflowError):  # a number beyond all that Polars knows, which is the row's fault
+        return pl.Series(name, [None if value is None else str(value) for value in values], dtype=pl.String)
+
+
+def _lists(name: str, values: list[list[str] | None]) -> pl.Series:
+    # by their items, all in one column: a list at a time takes ten times as long
+    rows = [row for row, items in enumerate(values) if items for _ in items]
+    items = pl.Series(name, [item for items in values if items for item in items], dtype=pl.String)
+    lists = pl.DataFrame([pl.Series("row", rows, dtype=pl.UInt32), items]).group_by("row").agg(name)
+    every = pl.DataFrame({"row": range(len(values))}, schema={"row": pl.UInt32})
+    return every.join(lists, on="row", how="left", maintain_order="left")[name]

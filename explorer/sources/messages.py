@@ -19,10 +19,12 @@ from explorer.tables import ACCOUNTS, HASHTAGS, LINKS, POSTS, RETWEETS, Batch, L
 class Message(msgspec.Struct, gc=False):
     """What a message can tell, and the messages ``inside`` it (the original of a retweet, a quoted post).
 
-    One with a ``retweeted_id`` or a ``retweeted_author_id`` is a retweet, every other a post. ``followers`` and the
-    like are the author's; ``urls`` and ``hashtags`` of a retweet are those of the retweeted post.
+    One with a ``retweeted_id`` or a ``retweeted_author_id`` is a retweet, one with ``profile`` tells of its account
+    only, every other is a post. ``followers`` and the like are the author's; ``urls`` and ``hashtags`` of a retweet are
+    those of the retweeted post.
     """
 
+    profile: bool | None = None
     message_id: str | None = None
     account_id: str | None = None
     created_at: str | None = None
@@ -73,7 +75,7 @@ _AS_ACCOUNT: Final = {"created_at": "account_created_at"}
 def accept_messages(
     frame: pl.DataFrame, *, source: str, platform: str, inside: pl.DataFrame | None = None
 ) -> Iterator[Batch]:
-    """Take messages apart: retweets and posts, each with what they teach of accounts, posts, links and hashtags.
+    """Take messages apart: retweets, posts and profiles; the first two teach of accounts, posts, links and hashtags.
 
     Args:
         frame: as in `Records`, with any of `FIELDS`.
@@ -86,11 +88,20 @@ def accept_messages(
         At least one batch.
     """
     whole = _complete(frame)
-    for table, names, chosen in ((RETWEETS, _AS_RETWEET, _IS_RETWEET), (POSTS, _AS_POST, ~_IS_RETWEET)):
+    for table, names, chosen in (
+        (RETWEETS, _AS_RETWEET, _IS_RETWEET & ~_IS_PROFILE),
+        (POSTS, _AS_POST, ~_IS_RETWEET & ~_IS_PROFILE),
+        (ACCOUNTS, _AS_ACCOUNT, _IS_PROFILE),
+    ):
         rows = whole.filter(chosen)
-        if rows.is_empty() and (table is RETWEETS or not whole.is_empty()):
+        if rows.is_empty() and (table is not POSTS or not whole.is_empty()):
             continue
         batch, accepted = judge(table, _as(table, rows, names), source=source, platform=platform)
+        if table is ACCOUNTS:
+            # of two rows of one account the first counts: what it leaves open, the later ones fill in
+            told = batch.rows.group_by(table.key, maintain_order=True).agg(pl.all().drop_nulls().first())
+            yield replace(batch, learnt=((table, table.conform(told)),) if told.height else ())
+            continue
         told = rows.filter(accepted)
         posts = told.clear()
         if inside is not None:
@@ -99,6 +110,7 @@ def accept_messages(
 
 
 _IS_RETWEET: Final = pl.col("retweeted_id").is_not_null() | pl.col("retweeted_author_id").is_not_null()
+_IS_PROFILE: Final = pl.col("profile").is_not_null()
 
 
 def _teach(told: pl.DataFrame, posts: pl.DataFrame, platform: str) -> Iterator[Learnt]:

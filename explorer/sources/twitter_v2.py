@@ -1,7 +1,8 @@
 """Twitter API v2: pages of answers as twarc2 keeps them, one a line, and tweets flattened from them.
 
 A page holds ``data`` (tweets) and ``includes`` (their authors, and the tweets that they refer to). Flattened lines hold
-one tweet each, with author and referred tweets inside (``twarc2 flatten``, https://twarc-project.readthedocs.io).
+one tweet each, with author and referred tweets inside (``twarc2 flatten``, https://twarc-project.readthedocs.io; or
+4CAT, https://github.com/digitalmethodsinitiative/4cat, data source twitterv2).
 """
 
 import re
@@ -13,6 +14,7 @@ import msgspec
 from explorer.sources import jsonl
 from explorer.sources.base import Options, Source
 from explorer.sources.files import File
+from explorer.sources.jsonl import NotAMessage
 from explorer.sources.messages import Message
 from explorer.tables import Batch
 
@@ -67,6 +69,8 @@ class _Referred(msgspec.Struct, gc=False):
     type: str | None = None
     author_id: str | None = None
     author: _User | None = None
+    # 4CAT's name for the same
+    author_user: _User | None = None
     created_at: str | None = None
     text: str | None = None
     note_tweet: _Note | None = None
@@ -82,6 +86,7 @@ class _Tweet(_Referred, kw_only=True, gc=False):
 
     text: str
     author_id: str
+    resource_id: str | None = None
 
 
 class _Includes(msgspec.Struct, gc=False):
@@ -123,9 +128,13 @@ def read(file: File, options: Options) -> Iterator[Batch]:
     return jsonl.read_messages(file, options, _messages)
 
 
-def _messages(line: str) -> list[Message]:
+def _messages(line: bytes) -> list[Message]:
     if not bytes(_shape(line).data):
-        return [_message(_tweet(line), {}, {})]
+        tweet = _tweet(line)
+        if tweet.resource_id is not None:
+            # 4CAT dresses the API's errors up as tweets by UNKNOWN, of the day on which they were asked for
+            raise NotAMessage("a tweet that could not be had: deleted, withheld or not public")
+        return [_message(tweet, {}, {})]
     page = _page(line)
     users = {user.id: user for user in page.includes.users if user.id is not None}
     tweets = {tweet.id: tweet for tweet in page.includes.tweets}
@@ -136,7 +145,7 @@ def _messages(line: str) -> list[Message]:
 def _message(
     tweet: _Referred, users: Mapping[str, _User], tweets: Mapping[str, _Referred], *, deep: bool = True
 ) -> Message:
-    author = tweet.author or users.get(tweet.author_id or "") or _User()
+    author = tweet.author or tweet.author_user or users.get(tweet.author_id or "") or _User()
     followed = author.public_metrics or _UserCounts()
     message = Message(
         message_id=tweet.id,
@@ -177,7 +186,7 @@ def _message(
 
 TWITTER_V2: Final = Source(
     name="twitter-v2",
-    title="Twitter API v2, a page or a tweet a line (twarc2, flattened or not)",
+    title="Twitter API v2, a page or a tweet a line (twarc2, flattened or not; 4CAT)",
     expects="JSON lines with data and includes, or with id, author_id and text",
     carries=("posts", "retweets", "post ids", "replies", "quotes", "links", "hashtags", "profiles", "times in seconds"),
     matches=matches,

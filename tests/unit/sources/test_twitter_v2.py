@@ -54,7 +54,15 @@ def flattened(page: dict[str, Any]) -> list[dict[str, Any]]:
     return lines
 
 
-FORMS = {"pages": [PAGE], "flattened": flattened(PAGE)}
+def kept(page: dict[str, Any]) -> list[dict[str, Any]]:
+    """Put the same inside as 4CAT does."""
+    lines = flattened(page)
+    for tweet in [*lines, *(one for line in lines for one in line["referenced_tweets"])]:
+        tweet["author_user"] = tweet.pop("author", None)
+    return lines
+
+
+FORMS = {"pages": [PAGE], "flattened": flattened(PAGE), "4cat": kept(PAGE)}
 
 
 def file(tmp_path: Path, values: list[Any]) -> Path:
@@ -109,6 +117,22 @@ def test_every_tweet_is_accounted_for(tmp_path: Path, batch_rows: int) -> None:
     assert reasons[2].startswith("not a message of this format")
     assert reasons[4] == "unreadable time 'soon'"
     assert whole.bytes_read == path.stat().st_size
+
+
+def test_what_4cat_could_not_get_is_no_tweet(tmp_path: Path) -> None:
+    error: dict[str, Any] = {
+        "id": "5",
+        "resource_id": "5",
+        "resource_type": "tweet",
+        "text": "",
+        "author_id": "UNKNOWN",
+    }
+    error |= {"created_at": "2021-03-01T10:00:21.000Z", "author_user": {"username": "UNKNOWN"}, "public_metrics": {}}
+    whole = read_all(file(tmp_path, [ORIGINAL, error]))
+    assert (whole.rows.height, whole.reasons) == (
+        1,
+        [(2, "a tweet that could not be had: deleted, withheld or not public")],
+    )
 
 
 def test_a_page_longer_than_what_is_looked_at_is_known(tmp_path: Path) -> None:

@@ -1,0 +1,225 @@
+"""X as its web pages load it: tweets that Zeeschuimer caught and 4CAT keeps, one a line.
+
+Zeeschuimer (https://github.com/digitalmethodsinitiative/zeeschuimer) puts each tweet in an envelope, 4CAT
+(https://github.com/digitalmethodsinitiative/4cat, data source twitter-import) takes it out again; both are read.
+"""
+
+from collections.abc import Iterator
+from typing import Final
+
+import msgspec
+
+from explorer.sources import jsonl
+from explorer.sources.base import Options, Source
+from explorer.sources.files import File
+from explorer.sources.jsonl import NotAMessage
+from explorer.sources.messages import Message
+from explorer.tables import Batch
+
+
+class _UserLegacy(msgspec.Struct, gc=False):
+    id_str: str | None = None
+    screen_name: str | None = None
+    name: str | None = None
+    description: str | None = None
+    location: str | None = None
+    created_at: str | None = None
+    followers_count: int | None = None
+    friends_count: int | None = None
+
+
+class _UserCore(msgspec.Struct, gc=False):
+    screen_name: str | None = None
+    name: str | None = None
+    created_at: str | None = None
+
+
+class _User(msgspec.Struct, gc=False):
+    """Names and dates are in ``core`` since 2025, in ``legacy`` before."""
+
+    rest_id: str | None = None
+    legacy: _UserLegacy | None = None
+    core: _UserCore | None = None
+
+
+class _UserResult(msgspec.Struct, gc=False):
+    result: _User | None = None
+
+
+class _Core(msgspec.Struct, gc=False):
+    user_results: _UserResult | None = None
+
+
+class _Url(msgspec.Struct, gc=False):
+    expanded_url: str | None = None
+    url: str | None = None
+
+
+class _Hashtag(msgspec.Struct, gc=False):
+    text: str
+
+
+class _Entities(msgspec.Struct, gc=False):
+    urls: list[_Url] = []
+    hashtags: list[_Hashtag] = []
+
+
+class _NoteText(msgspec.Struct, gc=False):
+    text: str | None = None
+    entity_set: _Entities | None = None
+
+
+class _NoteResult(msgspec.Struct, gc=False):
+    result: _NoteText | None = None
+
+
+class _Note(msgspec.Struct, gc=False):
+    note_tweet_results: _NoteResult | None = None
+
+
+class _Result(msgspec.Struct, gc=False):
+    result: "_Tweet | None" = None
+
+
+class _Legacy(msgspec.Struct, gc=False):
+    created_at: str | None = None
+    id_str: str | None = None
+    user_id_str: str | None = None
+    full_text: str | None = None
+    lang: str | None = None
+    favorite_count: int | None = None
+    reply_count: int | None = None
+    retweet_count: int | None = None
+    quote_count: int | None = None
+    entities: _Entities | None = None
+    in_reply_to_status_id_str: str | None = None
+    in_reply_to_user_id_str: str | None = None
+    quoted_status_id_str: str | None = None
+    retweeted_status_id_str: str | None = None
+    retweeted_status_result: _Result | None = None
+
+
+class _Tweet(msgspec.Struct, gc=False):
+    """A tweet; those of limited visibility hold it one level deeper, in ``tweet``."""
+
+    rest_id: str | None = None
+    legacy: _Legacy | None = None
+    core: _Core | None = None
+    note_tweet: _Note | None = None
+    quoted_status_result: _Result | None = None
+    promoted: bool | None = None
+    tweet: "_Tweet | None" = None
+    # of the older form, which has no core
+    user: _UserLegacy | None = None
+
+
+class _Line(_Tweet, kw_only=True, gc=False):
+    data: _Tweet | None = None
+
+
+_decode = msgspec.json.Decoder(_Line).decode
+
+
+def matches(file: File) -> bool:
+    """Whether the first line is a tweet as X's web pages load it."""
+    line = None if file.parquet else jsonl.first_value(file, _Line)
+    return line is not None and _whole(line.data or line).legacy is not None
+
+
+def read(file: File, options: Options) -> Iterator[Batch]:
+    """Read tweets; retweeted and quoted ones are learnt with their authors where they came along."""
+    return jsonl.read_messages(file, options, lambda line: [_line(_decode(line))])
+
+
+def _line(line: _Line) -> Message:
+    tweet = _whole(line.data or line)
+    if tweet.legacy is None:
+        raise NotAMessage("not a tweet, or one that is withheld")
+    return _message(tweet, tweet.legacy)
+
+
+def _whole(tweet: _Tweet) -> _Tweet:
+    return tweet.tweet or tweet
+
+
+def _message(tweet: _Tweet, legacy: _Legacy, *, deep: bool = True) -> Message:
+    user = _user(tweet) or _User()
+    profile, names = user.legacy or tweet.user or _UserLegacy(), user.core or _UserCore()
+    message = Message(
+        message_id=tweet.rest_id or legacy.id_str,
+        account_id=_author(tweet),
+        created_at=legacy.created_at,
+        handle=names.screen_name or profile.screen_name,
+        name=names.name or profile.name,
+        bio=profile.description,
+        location=profile.location,
+        account_created_at=names.created_at or profile.created_at,
+        followers=profile.followers_count,
+        following=profile.friends_count,
+    )
+    original, quoted = _referred(legacy.retweeted_status_result), _referred(tweet.quoted_status_result)
+    message.inside = [
+        _message(one, one.legacy, deep=False) for one in (original or quoted,) if deep and one and one.legacy
+    ]
+    if legacy.retweeted_status_result is not None or legacy.retweeted_status_id_str is not None:
+        # what a retweet repeats of the original is often cut short: the original itself tells it whole
+        message.retweeted_id = _id(original) or legacy.retweeted_status_id_str
+        message.retweeted_author_id = _author(original)
+        if message.retweeted_id is None:
+            raise NotAMessage("a retweet of a tweet that is withheld: which, is not told")
+        return message
+    note = _note(tweet) or _NoteText()
+    entities = note.entity_set or legacy.entities or _Entities()
+    message.text = note.text or legacy.full_text
+    message.language = legacy.lang
+    message.likes = legacy.favorite_count
+    message.replies = legacy.reply_count
+    message.reposts = legacy.retweet_count
+    message.quotes = legacy.quote_count
+    message.promoted = tweet.promoted
+    message.reply_to_id = legacy.in_reply_to_status_id_str
+    message.reply_to_author_id = legacy.in_reply_to_user_id_str
+    message.quoted_id = legacy.quoted_status_id_str or _id(quoted)
+    message.quoted_author_id = _author(quoted)
+    message.urls = [address for url in entities.urls if (address := url.expanded_url or url.url)]
+    message.hashtags = [tag.text for tag in entities.hashtags]
+    return message
+
+
+def _referred(result: _Result | None) -> _Tweet | None:
+    """The tweet referred to; of one that was deleted or withheld nothing but a notice is there."""
+    tweet = _whole(result.result) if result and result.result else None
+    return tweet if _id(tweet) else None
+
+
+def _id(tweet: _Tweet | None) -> str | None:
+    if tweet is None:
+        return None
+    return tweet.rest_id or (tweet.legacy.id_str if tweet.legacy else None)
+
+
+def _author(tweet: _Tweet | None) -> str | None:
+    if tweet is None:
+        return None
+    user = _user(tweet)
+    told = (tweet.legacy.user_id_str if tweet.legacy else None) or (user.rest_id if user else None)
+    return told or (tweet.user.id_str if tweet.user else None)
+
+
+def _user(tweet: _Tweet) -> _User | None:
+    return tweet.core.user_results.result if tweet.core and tweet.core.user_results else None
+
+
+def _note(tweet: _Tweet) -> _NoteText | None:
+    results = tweet.note_tweet.note_tweet_results if tweet.note_tweet else None
+    return results.result if results else None
+
+
+TWITTER_WEB: Final = Source(
+    name="twitter-web",
+    title="X as its web pages load it, caught by Zeeschuimer, kept by 4CAT, one tweet a line",
+    expects="JSON lines with rest_id and legacy, perhaps inside data",
+    carries=("posts", "retweets", "post ids", "replies", "quotes", "links", "hashtags", "profiles", "times in seconds"),
+    matches=matches,
+    reader=read,
+)
