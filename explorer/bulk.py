@@ -19,7 +19,6 @@ from explorer.progress import Progress, silent
 from explorer.rejected import RejectedRows
 from explorer.server.local import LocalServer
 from explorer.settings import Settings
-from explorer.tables import parse_platform
 from explorer.tally import Tally
 
 WORTHWHILE: Final = 100_000_000
@@ -76,7 +75,7 @@ def import_in_bulk(
     server: LocalServer,
     jobs: Sequence[Job],
     *,
-    platform: str = "x",
+    platform: str | None = None,
     rejected: RejectedRows | None = None,
     progress: Progress = silent,
 ) -> tuple[list[ImportReport], list[Job]]:
@@ -87,7 +86,7 @@ def import_in_bulk(
     Args:
         server: its graph is empty.
         jobs: from `explorer.ingest.find_jobs`.
-        platform: platform of the rows that name none.
+        platform: platform of the rows that name none; None: each format's own.
         rejected: where rejected rows are kept.
         progress: told of bytes and rows read, and of the import's stages.
 
@@ -99,17 +98,17 @@ def import_in_bulk(
         InputError: if a file cannot be read; nothing is loaded then.
         ServerError: if Neo4j's import fails; nothing is loaded then.
     """
-    name = parse_platform(platform)
     fold = Fold()
     found: list[_Read] = []
     left: list[Job] = []
     for path, source in jobs:
-        one = _Read(describe(path, source.name, name), Tally(path.name, path.stat().st_size, progress), _now())
+        about = describe(path, source.name, source.space(platform))
+        one = _Read(about, Tally(path.name, path.stat().st_size, progress), _now())
         if any(one.about["importId"] == other.about["importId"] for other in found):
             left.append((path, source))
             continue
         with rejected.keep(one.about["importId"]) if rejected else nullcontext() as kept:
-            for batch in source.read(path, name):
+            for batch in source.read(path, platform):
                 if batch.table not in FOLDED:
                     left.append((path, source))
                     break

@@ -9,7 +9,7 @@ import polars as pl
 from explorer.errors import InputError
 from explorer.ingest import Job
 from explorer.progress import Progress, silent
-from explorer.tables import Table, parse_platform
+from explorer.tables import Table
 from explorer.tally import Tally
 
 
@@ -46,24 +46,23 @@ class Checked:
     first_reject: tuple[int, str] | None
 
 
-def check_files(jobs: Sequence[Job], *, platform: str = "x", progress: Progress = silent) -> list[Checked]:
+def check_files(jobs: Sequence[Job], *, platform: str | None = None, progress: Progress = silent) -> list[Checked]:
     """Read files to their ends.
 
     Args:
         jobs: from `explorer.ingest.find_jobs`.
-        platform: platform of the rows that name none.
+        platform: platform of the rows that name none; None: each format's own.
         progress: told of bytes and rows read.
 
     Raises:
         InputError: if a file cannot be read.
     """
-    name = parse_platform(platform)
     keys = _Keys()
     checked = []
     for path, source in jobs:
         tally = Tally(path.name, path.stat().st_size, progress)
         first_reject: tuple[int, str] | None = None
-        for batch in source.read(path, name):
+        for batch in source.read(path, platform):
             tally.add(batch)
             keys.add(batch.table, batch.rows)
             if first_reject is None and batch.rejects.height:

@@ -13,7 +13,6 @@ from explorer.progress import Progress, silent
 from explorer.registry import Registry
 from explorer.rejected import RejectedRows
 from explorer.sources import Source
-from explorer.tables import parse_platform
 
 Job = tuple[Path, Source]
 """A file and the reader to use for it."""
@@ -37,7 +36,7 @@ def import_files(
     graph: Graph,
     jobs: Sequence[Job],
     *,
-    platform: str = "x",
+    platform: str | None = None,
     rejected: RejectedRows | None = None,
     progress: Progress = silent,
 ) -> list[ImportReport]:
@@ -48,7 +47,7 @@ def import_files(
     Args:
         graph: the graph; its schema is applied first.
         jobs: from `find_jobs`.
-        platform: id space of the ids where rows name none.
+        platform: id space of the ids where rows name none; None: each format's own.
         rejected: where rejected rows are kept.
         progress: told of bytes read and accounts rolled up.
 
@@ -59,16 +58,15 @@ def import_files(
         InputError: if a file cannot be read; files before it are loaded.
         GraphError: if Neo4j cannot be reached; the same call completes what it began.
     """
-    name = parse_platform(platform)
     apply_schema(graph)
     with only_writer(graph, progress=progress):
         reports = [
             import_file(
                 graph,
                 path,
-                source.read(path, name),
+                source.read(path, platform),
                 format=source.name,
-                platform=name,
+                platform=source.space(platform),
                 rejected=rejected,
                 progress=progress,
             )

@@ -18,7 +18,7 @@ from explorer.detect.signals import Signal, events_frame
 from explorer.errors import InputError, UsageError
 from explorer.ingest import Job
 from explorer.progress import Progress, silent
-from explorer.tables import RETWEETS, Resolution, parse_platform
+from explorer.tables import RETWEETS, Resolution
 
 SUFFIXES: Final = (".csv", ".parquet", ".graphml")
 
@@ -49,18 +49,17 @@ class Retweets:
     notes: tuple[str, ...]
 
 
-def read_retweets(jobs: Sequence[Job], *, platform: str = "x", progress: Progress = silent) -> Retweets:
+def read_retweets(jobs: Sequence[Job], *, platform: str | None = None, progress: Progress = silent) -> Retweets:
     """Read the retweets of files.
 
     Args:
         jobs: from `explorer.ingest.find_jobs`.
-        platform: platform of the rows that name none.
+        platform: platform of the rows that name none; None: each format's own.
         progress: told of bytes read.
 
     Raises:
         InputError: if a file cannot be read, or there is no retweet in any.
     """
-    name = parse_platform(platform)
     frames: list[pl.DataFrame] = []
     rows = rejected = other = done = 0
     reasons: Counter[str] = Counter()
@@ -68,7 +67,7 @@ def read_retweets(jobs: Sequence[Job], *, platform: str = "x", progress: Progres
     notes: list[str] = []
     size = sum(path.stat().st_size for path, _ in jobs)
     for path, source in jobs:
-        for batch in source.read(path, name):
+        for batch in source.read(path, platform):
             rows += batch.rows_read
             rejected += batch.rejects.height
             reasons.update(dict(batch.rejects["reason"].value_counts().iter_rows()))

@@ -35,7 +35,7 @@ def import_(
     context: typer.Context,
     paths: PathsArgument,
     format_: SourceFormatOption = "auto",
-    platform: PlatformOption = "x",
+    platform: PlatformOption = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Read and check the files and report; load nothing, need no Neo4j.")
     ] = False,
@@ -64,7 +64,8 @@ def import_(
     Example: explorer import data/ --platform x
     """
     settings: Settings = context.obj
-    parse_platform(platform)
+    if platform is not None:
+        parse_platform(platform)
     most = 0 if strict else max_rejects
     jobs = find_jobs(paths, source=format_)
     if dry_run or most is not None:

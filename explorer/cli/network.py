@@ -31,7 +31,7 @@ def network(
     weighting: WeightingOption = "objects",
     min_weight: MinWeightOption = 2,
     min_participation: MinParticipationOption = 1,
-    platform: PlatformOption = "x",
+    platform: PlatformOption = None,
     out: Annotated[
         Path | None,
         typer.Option(

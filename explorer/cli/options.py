@@ -21,10 +21,10 @@ SourceFormatOption = Annotated[
 ]
 
 PlatformOption = Annotated[
-    str,
+    str | None,
     typer.Option(
-        help="Id space of the ids where the rows name none. Give anonymised data a name of its own, so that its ids "
-        "never meet real ones."
+        help="Id space of the ids where the rows name none (default: the format's own, x for most). Give anonymised "
+        "data a name of its own, so that its ids never meet real ones."
     ),
 ]
 

@@ -81,7 +81,7 @@ def read(
     path: Path,
     *,
     format: str = AUTO,  # noqa: A002 - the field's word for it
-    platform: str = "x",
+    platform: str | None = None,
     batch_rows: int = 50_000,
 ) -> tuple[Source, Iterator[Batch]]:
     """Read a file: `choose`, then `Source.read`."""

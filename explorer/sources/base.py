@@ -46,12 +46,20 @@ class Source:
     reader: Callable[[File, Options], Iterator[Batch]]
     platform: str = "x"
 
-    def read(self, path: Path, platform: str = "x", *, batch_rows: int = 50_000) -> Iterator[Batch]:
+    def space(self, platform: str | None) -> str:
+        """Return the platform of rows that name none: what the analyst says, else the format's own.
+
+        Raises:
+            UsageError: if the platform is none.
+        """
+        return self.platform if platform is None else parse_platform(platform)
+
+    def read(self, path: Path, platform: str | None = None, *, batch_rows: int = 50_000) -> Iterator[Batch]:
         """Read a file as this format.
 
         Args:
             path: a single file.
-            platform: platform of the rows that name none.
+            platform: platform of the rows that name none; None: the format's own.
             batch_rows: most rows in a batch; bounds the memory, never changes the outcome.
 
         Returns:
@@ -61,7 +69,7 @@ class Source:
             InputError: at once, if the file as a whole cannot be read as this format.
             UsageError: if the platform is none.
         """
-        return self.reader(File.open(path), Options(parse_platform(platform), batch_rows))
+        return self.reader(File.open(path), Options(self.space(platform), batch_rows))
 
 
 def batches(

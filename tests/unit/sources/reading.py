@@ -49,7 +49,7 @@ class Whole:
         )
 
 
-def read_all(path: Path, *, name: str = "auto", platform: str = "x", batch_rows: int = 50_000) -> Whole:
+def read_all(path: Path, *, name: str = "auto", platform: str | None = None, batch_rows: int = 50_000) -> Whole:
     """Read a file to its end; an error on the way is kept, one at the beginning is raised."""
     source, batches = sources.read(path, format=name, platform=platform, batch_rows=batch_rows)
     collected: list[Batch] = []

@@ -67,7 +67,7 @@ FORMS = {form.__name__: form for form in (first, second, bare, tap)}
 
 def whole(path: Path, *events: object, batch_rows: int = 50) -> Whole:
     lines = [event if isinstance(event, str) else json.dumps(event) for event in events]
-    return read_all(write(path / "events.jsonl", lines), platform="bluesky", batch_rows=batch_rows)
+    return read_all(write(path / "events.jsonl", lines), batch_rows=batch_rows)
 
 
 @pytest.mark.parametrize("form", FORMS)
