@@ -55,6 +55,10 @@ class Tally:
         if self.rejected:
             self._progress(f"{self._name}: rejected", self.rejected, None)
 
+    def ranked_reasons(self) -> list[tuple[str, int]]:
+        """Return reasons and how often each occurred, the most frequent first."""
+        return sorted(self.reasons.items(), key=lambda item: (-item[1], item[0]))
+
 
 def _utc(moment: datetime) -> datetime:
     # one spelling of UTC in the graph

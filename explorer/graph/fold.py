@@ -24,8 +24,6 @@ from explorer.tables import (
     Batch,
     Table,
     account_key,
-    drop_duplicates,
-    is_handle,
     item_key,
     stub_post_key,
 )
@@ -44,7 +42,7 @@ _PARTS: Final[Mapping[str, Mapping[str, Any]]] = {
     "accounts": {**_ORDER, "key": _NUMBER, **PROFILE},
     "posts": {**_ORDER, "key": _NUMBER, **DESCRIPTION},
     "POSTED": {**_ORDER, "source": _NUMBER, "target": _NUMBER},
-    "RETWEETED": {**_ORDER, "source": _NUMBER, "target": _NUMBER, "actionId": pl.String, "at": TIME},
+    "RETWEETED": {**_ORDER, "source": _NUMBER, "target": _NUMBER, "author": _NUMBER, "actionId": pl.String, "at": TIME},
     "LIKED": {**_ORDER, "source": _NUMBER, "target": _NUMBER, "at": TIME},
     "REPLY_TO": {**_ORDER, "source": _NUMBER, "target": _NUMBER},
     "QUOTES": {**_ORDER, "source": _NUMBER, "target": _NUMBER},
@@ -55,7 +53,13 @@ _PARTS: Final[Mapping[str, Mapping[str, Any]]] = {
 }
 """What is collected: what tells of accounts and posts, relationships, spellings of handles, stub posts."""
 
-_ACCOUNT_ENDS: Final = (("accounts", "key"), ("POSTED", "source"), ("RETWEETED", "source"), ("LIKED", "source"))
+_ACCOUNT_ENDS: Final = (
+    ("accounts", "key"),
+    ("POSTED", "source"),
+    ("RETWEETED", "source"),
+    ("RETWEETED", "author"),
+    ("LIKED", "source"),
+)
 _STUB_ENDS: Final = (("POSTED", "target"), ("RETWEETED", "target"), ("REPLY_TO", "target"), ("QUOTES", "target"))
 
 
@@ -97,24 +101,25 @@ class Fold:
             self._take(table, rows, number, own=False)
 
     def _take(self, table: Table, rows: pl.DataFrame, number: int, *, own: bool) -> None:
-        unique = drop_duplicates(table, rows)
-        told = unique.with_columns(
-            pl.int_range(self._rows, self._rows + unique.height, dtype=pl.UInt64).alias("order"),
+        told = rows.with_columns(
+            pl.int_range(self._rows, self._rows + rows.height, dtype=pl.UInt64).alias("order"),
             pl.lit(number, pl.UInt16).alias("import"),
             pl.lit(own).alias("own"),
         )
-        self._rows += unique.height
+        self._rows += rows.height
         match table.name:
             case "accounts":
                 self._keep("accounts", told, key=self._account(told, "account_id"))
             case "posts":
                 self._take_posts(told)
             case "retweets":
+                author = self._account(told, "author_id")
                 self._keep(
                     "RETWEETED",
                     told.rename({"retweeted_at": "at"}),
                     source=self._account(told, "account_id"),
                     target=self._target(told, "post_id", "author_id"),
+                    author=author,
                     actionId=told.select(item_key(_PLATFORM, pl.col("retweet_id"))).to_series(),
                 )
             case "likes":
@@ -130,34 +135,37 @@ class Fold:
     def _take_posts(self, told: pl.DataFrame) -> None:
         post = self._post(told)
         self._keep("posts", told, key=post)
-        self._author(told, post, self._account(told, "author_id"))
+        self._posted(told, self._account(told, "author_id"), post)
         for kind, columns in (("REPLY_TO", REPLY), ("QUOTES", QUOTE)):
             tied = told.with_columns(source=post).filter(pl.any_horizontal(pl.col(c).is_not_null() for c in columns))
-            self._keep(kind, tied, target=self._target(tied, *columns))
+            target = self._target(tied, *columns)
+            self._keep(kind, tied, target=target)
+            self._posted(tied, self._account(tied, columns[1]), target)
 
     def _account(self, rows: pl.DataFrame, column: str) -> pl.Series:
         """Number the accounts of a column, and note how those that are named by a handle were spelled first."""
-        named = rows.select(key=account_key(_PLATFORM, pl.col(column)), handle=pl.col(column).str.strip_prefix("@"))
-        self._keep(
-            "spelled", named.filter(rows.select(is_handle(pl.col(column))).to_series()).unique("key", keep="first")
-        )
-        return self._accounts.of(named["key"])
+        keys = rows.select(account_key(_PLATFORM, pl.col(column))).to_series()
+        named = rows[column].str.starts_with("@")
+        if named.any():
+            handles = pl.DataFrame({"key": keys, "handle": rows[column].str.strip_prefix("@")}).filter(named)
+            self._keep("spelled", handles.unique("key", keep="first"))
+        return self._accounts.of(keys)
 
     def _post(self, rows: pl.DataFrame) -> pl.Series:
         return self._posts.of(rows.select(item_key(_PLATFORM, pl.col("post_id"))).to_series())
 
     def _target(self, rows: pl.DataFrame, post_column: str, author_column: str) -> pl.Series:
-        """Number the posts that rows aim at, and note their authors; only the author known: the stub of theirs."""
-        author = account_key(_PLATFORM, pl.col(author_column))
-        keys = rows.select(post=item_key(_PLATFORM, pl.col(post_column)), stub=stub_post_key(author), author=author)
-        self._keep("stubs", keys.filter(pl.col("post").is_null()).select("stub", "author").unique())
-        post = self._posts.of(keys.select(pl.coalesce("post", "stub")).to_series())
-        self._author(rows, post, self._account(rows, author_column))
-        return post
+        """Number the posts that rows aim at; where only the author is known, the stub of theirs."""
+        keys = rows.select(item_key(_PLATFORM, pl.col(post_column))).to_series()
+        if keys.null_count():
+            author = account_key(_PLATFORM, pl.col(author_column))
+            named = rows.select(post=keys, stub=stub_post_key(author), author=author)
+            self._keep("stubs", named.filter(pl.col("post").is_null()).select("stub", "author").unique())
+            keys = named.select(pl.coalesce("post", "stub")).to_series()
+        return self._posts.of(keys)
 
-    def _author(self, rows: pl.DataFrame, post: pl.Series, author: pl.Series) -> None:
-        ends = rows.select("order", "import", "own").with_columns(source=author, target=post)
-        self._keep("POSTED", ends.drop_nulls("source").unique(["source", "target"], keep="first", maintain_order=True))
+    def _posted(self, rows: pl.DataFrame, author: pl.Series, post: pl.Series) -> None:
+        self._keep("POSTED", rows.with_columns(source=author, target=post).drop_nulls("source"))
 
     def _keep(self, name: str, rows: pl.DataFrame, **columns: pl.Series) -> None:
         if rows.height:
@@ -168,6 +176,7 @@ class Fold:
         frames = {name: _concat(self._parts.pop(name), _PARTS[name]) for name in _PARTS}
         loaded = [0] * imports
         account_keys = self._accounts.keys()
+        moved = None
         carried = _carried(frames["accounts"], account_keys)
         if carried.height:
             _replace(frames, _ACCOUNT_ENDS, carried["old"], carried["new"])
@@ -178,29 +187,34 @@ class Fold:
             frames["stubs"] = pl.concat([frames["stubs"].select("stub"), moved.select(stub="into")])
             account_keys = account_keys.join(carried, left_on="number", right_on="old", how="anti")
         post_keys = self._posts.keys()
-        if carried.height:
+        if moved is not None:
             post_keys = post_keys.join(moved, left_on="key", right_on="stub", how="anti")
-        accounts = _describe(account_keys, frames.pop("accounts"), PROFILE, loaded)
-        spelled = frames.pop("spelled").unique("key", keep="first", maintain_order=True)
+        _ignore_repeated(frames)
+        first = frames["RETWEETED"]["actionId"].is_first_distinct()
+        repeated = frames["RETWEETED"].filter(~first)
+        relationships = {
+            kind: _first_of(frames[kind], ["actionId"] if kind == "RETWEETED" else ["source", "target"])
+            for kind in ("RETWEETED", "LIKED", "REPLY_TO", "QUOTES", "TAGGED", "LINKS_TO")
+        }
+        posted = _authors(frames["POSTED"], relationships["RETWEETED"], repeated)
+        if repeated.height:
+            # what only a repeated retweet names is not there
+            account_keys, post_keys = _present(frames, relationships["RETWEETED"], account_keys, post_keys)
+        for kind in ("RETWEETED", "LIKED", "TAGGED", "LINKS_TO"):
+            _count(relationships[kind].filter("own"), loaded)
+        spelled = frames["spelled"].unique("key", keep="first", maintain_order=True)
         accounts = (
-            accounts.join(spelled, on="key", how="left", suffix="_named", maintain_order="left")
+            _describe(account_keys, frames["accounts"], PROFILE, loaded)
+            .join(spelled, on="key", how="left", suffix="_named", maintain_order="left")
             .with_columns(handle=pl.coalesce("handle", "handle_named"))
             .drop("handle_named")
         )
-        posts = _describe(post_keys, frames.pop("posts"), DESCRIPTION, loaded)
-        posts = posts.with_columns(identified=~pl.col("key").is_in(frames.pop("stubs")["stub"].implode()))
-        # one author a post: who was told first
-        posted = _first_of(frames.pop("POSTED"), ["source", "target"]).unique(
-            "target", keep="first", maintain_order=True
+        stub_keys = frames["stubs"]["stub"].implode()
+        posts = _describe(post_keys, frames["posts"], DESCRIPTION, loaded).with_columns(
+            identified=~pl.col("key").is_in(stub_keys)
         )
-        relationships = {"POSTED": posted}
-        for kind in list(frames):
-            one = _first_of(frames.pop(kind), ["actionId"] if kind == "RETWEETED" else ["source", "target"])
-            if kind not in {"REPLY_TO", "QUOTES"}:
-                _count(one.filter("own"), loaded)
-            relationships[kind] = one
         amplified = _amplified(relationships["RETWEETED"], posted, posts)
-        return Folded(accounts, posts, relationships, amplified, loaded)
+        return Folded(accounts, posts, {"POSTED": posted, **relationships}, amplified, loaded)
 
 
 _PLATFORM: Final = pl.col("platform")
@@ -326,21 +340,74 @@ def _first_of(frame: pl.DataFrame, key: list[str]) -> pl.DataFrame:
     return ones.join(also, on=key, how="left", maintain_order="left")
 
 
+def _ignore_repeated(frames: dict[str, pl.DataFrame]) -> None:
+    """Drop whom a post's further rows in one import name: of contradicting rows the first counts."""
+    rows = frames["posts"].filter("own").select("key", "import", "order")
+    again = rows.filter(~rows.select(pl.struct("key", "import")).to_series().is_first_distinct())["order"]
+    if len(again):
+        for kind in ("POSTED", "REPLY_TO", "QUOTES"):
+            frames[kind] = frames[kind].filter(~pl.col("order").is_in(again.implode()))
+
+
+def _authors(told: pl.DataFrame, retweeted: pl.DataFrame, repeated: pl.DataFrame) -> pl.DataFrame:
+    """Return who posted what: of contradicting authors the one who was told first.
+
+    Args:
+        told: what posts say of their authors.
+        retweeted: what retweets say of them.
+        repeated: what retweets say that were known; they only confirm.
+    """
+    ends = ("order", "import", pl.col("author").alias("source"), "target")
+    said = retweeted.select(ends).drop_nulls("source")
+    every = pl.concat([told.select("order", "import", "source", "target"), said])
+    if told.height:
+        every = every.sort("order")
+    ones = every.filter(every["target"].is_first_distinct())
+    if every["import"].n_unique() + repeated["import"].n_unique() <= 1:
+        return ones.with_columns(also=pl.lit(None, pl.List(pl.UInt16)))
+    confirmed = pl.concat([every, repeated.select(ends).drop_nulls("source")]).join(
+        ones, on=["source", "target"], how="semi"
+    )
+    return _first_of(pl.concat([ones, confirmed.sort("order")]), ["source", "target"])
+
+
+def _present(
+    frames: Mapping[str, pl.DataFrame], retweeted: pl.DataFrame, accounts: pl.DataFrame, posts: pl.DataFrame
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Return the keys of the accounts and posts that something new names."""
+
+    def named(*series: pl.Series) -> pl.DataFrame:
+        return pl.concat([one.rename("number") for one in series]).unique().to_frame()
+
+    of = frames.__getitem__
+    some = named(
+        retweeted["source"], retweeted["author"], of("POSTED")["source"], of("LIKED")["source"], of("accounts")["key"]
+    )
+    others = named(
+        retweeted["target"],
+        of("posts")["key"],
+        *(of(kind)[end] for kind in ("REPLY_TO", "QUOTES") for end in ("source", "target")),
+        of("POSTED")["target"],
+        of("LIKED")["target"],
+        of("TAGGED")["source"],
+        of("LINKS_TO")["source"],
+    )
+    return accounts.join(some, on="number", how="semi"), posts.join(others, on="number", how="semi")
+
+
 def _amplified(retweeted: pl.DataFrame, posted: pl.DataFrame, posts: pl.DataFrame) -> pl.DataFrame:
     """Return who retweeted whom: the roll-up of `explorer.graph.rollups`, in columns."""
     ends = posted.select("target", author="source").join(
         posts.select(target="number", created="created_at"), on="target", how="left"
     )
     delay = pl.col("delay")
+    counts = [pl.len().alias("retweets"), pl.col("at").min().alias("firstAt"), pl.col("at").max().alias("lastAt")]
     acts = retweeted.select("source", "target", "at").join(ends, on="target")
-    return (
-        acts.with_columns(delay=(pl.col("at") - pl.col("created")).dt.total_milliseconds() / 1000)
-        .group_by("source", target="author")
-        .agg(
-            retweets=pl.len(),
-            firstAt=pl.col("at").min(),
-            lastAt=pl.col("at").max(),
-            medianDelay=delay.median(),
-            rapid=pl.when(delay.count() > 0).then(delay.is_between(0, RAPID_SECONDS).sum()),
-        )
+    delayed = acts.filter(pl.col("created").is_not_null()).select(
+        "source", "author", delay=(pl.col("at") - pl.col("created")).dt.total_milliseconds() / 1000
     )
+    delays = delayed.group_by("source", "author").agg(
+        medianDelay=delay.median(), rapid=delay.is_between(0, RAPID_SECONDS).sum()
+    )
+    rollup = acts.group_by("source", "author").agg(*counts).join(delays, on=["source", "author"], how="left")
+    return rollup.rename({"author": "target"})

@@ -1,6 +1,6 @@
 """Posts, retweets, links and hashtags into the graph."""
 
-from typing import Final
+from typing import Any, Final
 
 import neo4j
 import polars as pl
@@ -20,8 +20,7 @@ def load_posts(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, import
     Of rows of one import that contradict each other the first counts, of imports the one that came last.
     """
     keys, records = _described(rows)
-    news = run_over(
-        transaction,
+    described = transaction.run(
         f"""
         UNWIND $rows AS row
         MERGE (post:Post {{postId: row.key}}) SET post.identified = true
@@ -31,13 +30,14 @@ def load_posts(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, import
         FOREACH (_ IN CASE WHEN first THEN [1] END |
           SET post += row.known, post.importId = coalesce(post.importId, $importId))
         {also("post")}
-        RETURN count(CASE WHEN news THEN 1 END)
+        RETURN collect(CASE WHEN first THEN row.key END) AS told, count(CASE WHEN news THEN 1 END) AS news
         """,
-        records,
+        rows=records,
         importId=import_id,
-    )
-    _tie(transaction, rows, keys, import_id)
-    return news
+    ).single(strict=True)
+    first = keys.is_in(pl.Series(described["told"], dtype=pl.String).implode())
+    _tie(transaction, rows.filter(first), keys.filter(first), import_id)
+    return int(described["news"])
 
 
 def learn_posts(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, import_id: str) -> int:
@@ -62,31 +62,66 @@ def learn_posts(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, impor
 
 def load_retweets(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, import_id: str) -> int:
     """Add retweets; return how many were not known."""
+    actions = rows.select(tables.item_key(pl.col("platform"), pl.col("retweet_id"))).to_series()
+    known = _known_actions(transaction, actions, import_id)
+    if len(known):
+        _confirm_authors(transaction, rows.filter(actions.is_in(known.implode())), import_id)
+        new = ~actions.is_in(known.implode())
+        rows, actions = rows.filter(new), actions.filter(new)
     accounts = account_keys(transaction, rows, "account_id")
     merge_accounts(transaction, rows, "account_id", accounts)
     keyed = rows.select(
-        action=tables.item_key(pl.col("platform"), pl.col("retweet_id")),
+        action=actions,
         account=pl.Series(accounts, dtype=pl.String),
         post=_merge_posts(transaction, rows, "post_id", "author_id", import_id),
         at=pl.col("retweeted_at").dt.epoch("ms"),
     )
-    # without the hint a plan made while the index was empty reads all of it for every row
     return run_over(
         transaction,
-        f"""
+        """
         UNWIND $rows AS row
-        OPTIONAL MATCH ()-[known:RETWEETED]->()
-        USING INDEX SEEK known:RETWEETED(actionId) WHERE known.actionId = row.action
-        {also("known")}
-        WITH row, known WHERE known IS NULL
-        MATCH (account:Account {{accountId: row.account}})
-        MATCH (post:Post {{postId: row.post}})
-        CREATE (account)-[:RETWEETED {{actionId: row.action, at: datetime({{epochMillis: row.at}}),
-                                      importId: $importId}}]->(post)
+        MATCH (account:Account {accountId: row.account})
+        MATCH (post:Post {postId: row.post})
+        CREATE (account)-[:RETWEETED {actionId: row.action, at: datetime({epochMillis: row.at}),
+                                      importId: $importId}]->(post)
         SET account:RollupDue
         RETURN count(*)
         """,
         keyed.to_dicts(),
+        importId=import_id,
+    )
+
+
+def _known_actions(transaction: neo4j.ManagedTransaction, actions: pl.Series, import_id: str) -> pl.Series:
+    """Return which of these retweets the graph has, and note that this import has them, too."""
+    # without the hint a plan made while the index was empty reads all of it for every row
+    found = transaction.run(
+        f"""
+        UNWIND $actions AS action
+        MATCH ()-[known:RETWEETED]->()
+        USING INDEX SEEK known:RETWEETED(actionId) WHERE known.actionId = action
+        {also("known")}
+        RETURN collect(action)
+        """,
+        actions=actions.to_list(),
+        importId=import_id,
+    ).single(strict=True)[0]
+    return pl.Series(found, dtype=pl.String)
+
+
+def _confirm_authors(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, import_id: str) -> None:
+    """Note on the authorships that retweets tell again that this import has them, too."""
+    authors = account_keys(transaction, rows, "author_id")
+    run_over(
+        transaction,
+        f"""
+        UNWIND $rows AS row
+        MATCH (post:Post {{postId: row.post}})<-[posted:POSTED]-(author:Account)
+        WHERE author.accountId = row.author
+        {also("posted")}
+        RETURN count(*)
+        """,
+        _targets(rows, authors, "post_id").select("post", "author").drop_nulls().unique().to_dicts(),
         importId=import_id,
     )
 
@@ -227,12 +262,7 @@ def _merge_posts(
     authors = account_keys(transaction, rows, author_column)
     named = rows.filter(pl.col(author_column).is_not_null())
     merge_accounts(transaction, named, author_column, [author for author in authors if author])
-    keyed = rows.select(
-        "platform",
-        author=pl.Series(authors, dtype=pl.String),
-        identified=pl.col(post_column).is_not_null(),
-        post=tables.item_key(pl.col("platform"), pl.col(post_column)),
-    ).with_columns(post=pl.coalesce("post", tables.stub_post_key(pl.col("author"))))
+    keyed = _targets(rows, authors, post_column)
     posts = keyed.select("post", "platform", "identified").unique("post", keep="first", maintain_order=True)
     run_over(
         transaction,
@@ -247,6 +277,16 @@ def _merge_posts(
     authored = keyed.select("post", "author").drop_nulls().unique("post", keep="first", maintain_order=True)
     _set_authors(transaction, authored, import_id)
     return keyed["post"]
+
+
+def _targets(rows: pl.DataFrame, authors: list[Any], post_column: str) -> pl.DataFrame:
+    """Return the posts that rows aim at: platform, author, identified, post."""
+    return rows.select(
+        "platform",
+        author=pl.Series(authors, dtype=pl.String),
+        identified=pl.col(post_column).is_not_null(),
+        post=tables.item_key(pl.col("platform"), pl.col(post_column)),
+    ).with_columns(post=pl.coalesce("post", tables.stub_post_key(pl.col("author"))))
 
 
 def _set_authors(transaction: neo4j.ManagedTransaction, authored: pl.DataFrame, import_id: str) -> None:
