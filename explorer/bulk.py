@@ -9,6 +9,7 @@ from typing import Final
 
 import psutil
 
+from explorer.ahead import ahead
 from explorer.errors import UsageError
 from explorer.graph.bulk import write_import
 from explorer.graph.connect import Graph
@@ -108,7 +109,7 @@ def import_in_bulk(
             left.append((path, source))
             continue
         with rejected.keep(one.about["importId"]) if rejected else nullcontext() as kept:
-            for batch in source.read(path, platform):
+            for batch in ahead(source.read(path, platform)):
                 if batch.table not in FOLDED:
                     left.append((path, source))
                     break

@@ -11,6 +11,7 @@ from typing import Any, Final
 import neo4j
 
 from explorer import __version__
+from explorer.ahead import ahead
 from explorer.errors import GraphError, UsageError
 from explorer.graph.connect import Graph, Rows
 from explorer.graph.load import load_batch
@@ -92,7 +93,7 @@ def import_file(
     tally = Tally(path.name, path.stat().st_size, progress)
     loaded = 0
     with rejected.keep(import_id) if rejected else nullcontext() as kept:
-        for batch in batches:
+        for batch in ahead(batches):
             if kept:
                 kept(batch.rejects)
             loaded += load_batch(graph, batch, import_id=import_id)

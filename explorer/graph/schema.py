@@ -1,5 +1,7 @@
 """Constraints and indexes of the graph, from cypher/schema, applied as often as one likes."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 from explorer.graph.connect import Graph
 from explorer.settings import package_folder
 
@@ -20,6 +22,8 @@ def apply_schema(graph: Graph) -> None:
     Raises:
         GraphError: if the data breaks a constraint or Neo4j is too old for one.
     """
-    for statement in schema_statements():
-        graph.execute(statement)
+    # one fills while the other does
+    with ThreadPoolExecutor(2) as pool:
+        for done in [pool.submit(graph.execute, statement) for statement in schema_statements()]:
+            done.result()
     graph.execute("CALL db.awaitIndexes(300)")
