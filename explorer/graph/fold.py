@@ -190,12 +190,13 @@ class Fold:
         if moved is not None:
             post_keys = post_keys.join(moved, left_on="key", right_on="stub", how="anti")
         _ignore_repeated(frames)
-        first = frames["RETWEETED"]["actionId"].is_first_distinct()
-        repeated = frames["RETWEETED"].filter(~first)
         relationships = {
             kind: _first_of(frames[kind], ["actionId"] if kind == "RETWEETED" else ["source", "target"])
             for kind in ("RETWEETED", "LIKED", "REPLY_TO", "QUOTES", "TAGGED", "LINKS_TO")
         }
+        repeated = frames["RETWEETED"].clear()
+        if frames["RETWEETED"].height > relationships["RETWEETED"].height:
+            repeated = frames["RETWEETED"].join(relationships["RETWEETED"], on="order", how="anti")
         posted = _authors(frames["POSTED"], relationships["RETWEETED"], repeated)
         if repeated.height:
             # what only a repeated retweet names is not there
