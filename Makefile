@@ -1,6 +1,6 @@
 # Everything runs in one virtual environment, made on first use: .venv/bin/explorer is the program.
 .DEFAULT_GOAL := help
-.PHONY: help install demo test check bench docs lock clean
+.PHONY: help install demo test soak check bench docs lock clean
 PYTHON ?= python3
 BIN := .venv/bin
 
@@ -21,6 +21,9 @@ demo: .venv/installed ## the main job on real data: import, detect, write back, 
 
 test: .venv/installed ## every test, on a real Neo4j that is started for them
 	$(BIN)/python -m pytest
+
+soak: .venv/installed ## the tests that kill and mutate, ten times as long (hours)
+	EXPLORER_SOAK=10 $(BIN)/python -m pytest tests/integration/test_kills.py tests/unit/sources/test_fuzz.py
 
 check: .venv/installed ## style and types
 	$(BIN)/ruff format --check .
