@@ -12,12 +12,17 @@ from explorer.errors import InputError, UsageError
 from explorer.sources.base import Options, Source
 from explorer.sources.bluesky import BLUESKY
 from explorer.sources.coortweet import COORTWEET
+from explorer.sources.crowdtangle import COORNET, CROWDTANGLE
 from explorer.sources.edgelist import EDGELIST
 from explorer.sources.files import File, count_bytes, find_files
+from explorer.sources.fourcat import FOURCAT_BLUESKY, FOURCAT_TELEGRAM, FOURCAT_TRUTH, FOURCAT_TWITTER
 from explorer.sources.io_archive import IO_ARCHIVE
+from explorer.sources.ira import IRA
 from explorer.sources.mastodon import MASTODON, TRUTH
 from explorer.sources.native import NATIVE
 from explorer.sources.tabular import columns
+from explorer.sources.toolkit import TOOLKIT
+from explorer.sources.twarc_csv import TWARC_CSV
 from explorer.sources.twitter_v1 import TWITTER_V1
 from explorer.sources.twitter_v2 import TWITTER_V2
 from explorer.sources.twitter_web import TWITTER_WEB
@@ -29,7 +34,8 @@ SOURCES: Final[Mapping[str, Source]] = {
     source.name: source
     for source in (
         *(TWITTER_V1, TWITTER_WEB, BLUESKY, TRUTH, MASTODON, TWITTER_V2),
-        *(IO_ARCHIVE, COORTWEET, EDGELIST, NATIVE),
+        *(IO_ARCHIVE, TWARC_CSV, FOURCAT_TWITTER, FOURCAT_TELEGRAM, FOURCAT_BLUESKY, FOURCAT_TRUTH),
+        *(IRA, COORNET, CROWDTANGLE, TOOLKIT, COORTWEET, EDGELIST, NATIVE),
     )
 }
 """The formats by name, the most particular first: in this order they are tried."""

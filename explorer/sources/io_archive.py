@@ -4,16 +4,11 @@ Accounts with few followers are hashed (base64 or hexadecimal), and so are their
 writes them, in some releases without quotation marks; they are taken apart as text and never evaluated.
 """
 
-from collections.abc import Iterator
 from typing import Final
 
 import polars as pl
 
-from explorer.sources import tabular
-from explorer.sources.base import Options, Source, batches
-from explorer.sources.files import File
-from explorer.sources.messages import accept_messages
-from explorer.tables import Batch
+from explorer.sources.message_tables import MessageTable
 
 FIELDS: Final = {
     "tweetid": "message_id",
@@ -42,32 +37,22 @@ FIELDS: Final = {
 }
 """What the archive's columns are in a message. Which of them a release has, and in what order, differs."""
 
-_TELLING: Final = {"tweetid", "userid", "tweet_time", "retweet_tweetid", "retweet_userid"}
+_TELLING: Final = frozenset({"tweetid", "userid", "tweet_time", "retweet_tweetid", "retweet_userid"})
 _QUOTED: Final = r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\""
 
 
-def matches(file: File) -> bool:
-    """Whether the file has the columns that tell who retweeted what, under the archive's names."""
-    return set(tabular.columns(file)) >= _TELLING
-
-
-def read(file: File, options: Options) -> Iterator[Batch]:
-    """Read tweets; every account in the archive was suspended, when is not told."""
-    fields = {name: FIELDS[name] for name in tabular.columns(file) if name in FIELDS}
-
-    def make(frame: pl.DataFrame) -> list[Batch]:
-        told = frame.with_columns(
-            pl.when(pl.col(name) != "absent").then(pl.col(name)) for name in fields.values()
-        ).with_columns(
-            *(_listed(name) for name in ("hashtags", "urls") if name in frame.columns),
-            status=pl.lit("suspended"),
-        )
-        if "handle" in frame.columns:
-            # a hashed account has its hash for a name
-            told = told.with_columns(pl.when(pl.col("handle") != pl.col("account_id")).then("handle").alias("handle"))
-        return list(accept_messages(told, source=file.name, platform=options.platform))
-
-    return batches(tabular.records(file, fields), file, options, make)
+def _prepare(frame: pl.DataFrame) -> pl.DataFrame:
+    told = frame.with_columns(
+        pl.when(pl.col(name) != "absent").then(pl.col(name)).alias(name) for name in FIELDS.values()
+    )
+    return told.with_columns(
+        _listed("hashtags"),
+        _listed("urls"),
+        # a hashed account has its hash for a name
+        handle=pl.when(pl.col("handle") != pl.col("account_id")).then("handle"),
+        # every account in the archive was suspended; when is not told
+        status=pl.lit("suspended"),
+    )
 
 
 def _listed(name: str) -> pl.Expr:
@@ -81,14 +66,11 @@ def _listed(name: str) -> pl.Expr:
     return items.list.eval(pl.element().filter(pl.element() != "")).alias(name)
 
 
-IO_ARCHIVE: Final = Source(
-    name="io-archive",
-    title="Twitter's information-operations archive: tweets of suspended networks",
-    expects=f"the columns {', '.join(sorted(_TELLING))}",
-    carries=(
+IO_ARCHIVE: Final = MessageTable(FIELDS, _TELLING, _prepare).source(
+    "io-archive",
+    "Twitter's information-operations archive: tweets of suspended networks",
+    (
         *("posts", "retweets", "post ids", "replies", "quotes", "links", "hashtags", "profiles"),
         *("times in minutes", "status: all suspended"),
     ),
-    matches=matches,
-    reader=read,
 )

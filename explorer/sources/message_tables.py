@@ -1,0 +1,120 @@
+"""Tables of messages: what the formats with a message a row and columns of their own names have in common."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import msgspec
+import polars as pl
+
+from explorer.sources import tabular
+from explorer.sources.base import Options, Source, batches
+from explorer.sources.files import File
+from explorer.sources.messages import accept_messages
+from explorer.sources.records import LINE, META, PROBLEM
+from explorer.tables import Batch, Polars
+
+Prepared = pl.DataFrame | tuple[pl.DataFrame, pl.DataFrame]
+
+_HANDLE: Final = r"^@?([0-9A-Za-z_.-]+)$"
+
+
+@dataclass(frozen=True, slots=True)
+class MessageTable:
+    """A format whose files have a message a row.
+
+    Attributes:
+        fields: what its columns are in a `Message`, or under a name of ``prepare``'s own. Columns that a file lacks
+            are null.
+        telling: the columns by which it is known.
+        prepare: what remains to be done to a frame of the fields; it may also return messages that came inside.
+        notes: told of every file.
+    """
+
+    fields: Mapping[str, str]
+    telling: frozenset[str]
+    prepare: Callable[[pl.DataFrame], Prepared]
+    notes: tuple[str, ...] = ()
+
+    def matches(self, file: File) -> bool:
+        """Whether the file has the telling columns."""
+        return self.telling <= set(tabular.columns(file))
+
+    def read(self, file: File, options: Options) -> Iterator[Batch]:
+        """Read messages.
+
+        Raises:
+            InputError: at once if a column occurs twice, later if the file breaks off.
+        """
+        present = {name: self.fields[name] for name in tabular.columns(file) if name in self.fields}
+        lacking = set(self.fields.values()) - set(present.values())
+
+        def make(frame: pl.DataFrame) -> list[Batch]:
+            prepared = self.prepare(frame.with_columns(pl.lit(None, pl.String).alias(name) for name in lacking))
+            messages, inside = prepared if isinstance(prepared, tuple) else (prepared, None)
+            return list(accept_messages(messages, source=file.name, platform=options.platform, inside=inside))
+
+        notes = tuple(f"{file.name}: {text}" for text in self.notes)
+        return batches(tabular.records(file, present), file, options, make, notes=notes)
+
+    def source(self, name: str, title: str, carries: tuple[str, ...], platform: str = "x") -> Source:
+        """Return the format."""
+        expects = f"the columns {', '.join(sorted(self.telling))}"
+        return Source(name, title, expects, carries, self.matches, self.read, platform)
+
+
+def account_named(handle: str) -> pl.Expr:
+    """The account that a column of handles names: ``@handle``; null where there is none."""
+    name = pl.col(handle).str.strip_chars().str.extract(_HANDLE, 1)
+    return pl.when(name.is_not_null()).then(pl.lit("@") + name)
+
+
+def filled(*names: str) -> pl.Expr:
+    """The first of the columns that says something."""
+    return pl.coalesce(pl.when(pl.col(name).str.strip_chars() != "").then(pl.col(name)) for name in names)
+
+
+def unless(problem: str, condition: pl.Expr) -> pl.Expr:
+    """`PROBLEM` of a frame, with rows marked where a condition does not hold."""
+    return pl.coalesce(PROBLEM, pl.when(~condition).then(pl.lit(problem))).alias(PROBLEM)
+
+
+def originals(frame: pl.DataFrame, **fields: str) -> pl.DataFrame:
+    """Return the retweeted posts as far as their retweets tell of them; ``fields`` names the columns for each."""
+    told = frame.select(LINE, *(pl.col(column).alias(field) for field, column in fields.items()))
+    meta: dict[str, Polars] = META
+    whole = told.with_columns(pl.lit(None, dtype).alias(name) for name, dtype in meta.items() if name != LINE)
+    return whole.drop_nulls(["message_id", "account_id"])
+
+
+def split_commas(name: str) -> pl.Expr:
+    """The items of a list that was written with commas between them."""
+    return pl.col(name).str.split(",").list.eval(pl.element().str.strip_chars()).alias(name)
+
+
+def split_urls(name: str) -> pl.Expr:
+    """The addresses of a list that was written with commas or blanks between them; a comma may be part of one."""
+    marked = pl.col(name).str.replace_all(r"[,\s]+(https?://)", "\x00${1}")
+    return marked.str.split("\x00").list.eval(pl.element().str.strip_chars()).alias(name)
+
+
+def json_list(name: str, *keys: str) -> pl.Expr:
+    """The items of a list that was written as JSON: texts, or objects with the text under one of ``keys``.
+
+    Null where the cell is no such list: a list that cannot be read does not spoil its row.
+    """
+
+    def items(cell: str) -> list[str] | None:
+        try:
+            found = msgspec.json.decode(cell)
+        except (msgspec.DecodeError, RecursionError):
+            return None
+        if not isinstance(found, list):
+            return None
+        texts = (
+            next((item[key] for key in keys if item.get(key)), None) if isinstance(item, dict) else item
+            for item in found
+        )
+        return [text for text in texts if isinstance(text, str) and text]
+
+    return pl.col(name).map_elements(items, return_dtype=pl.List(pl.String)).alias(name)
