@@ -73,8 +73,8 @@ FOURCAT_TWITTER: Final = MessageTable(
     frozenset({"id", "body", "author", "author_id", "is_retweet"}),
     _twitter,
     (
-        "4CAT's CSV names the account that is retweeted, not the post: use --signal co-amplify, or 4CAT's NDJSON of the "
-        "same data set",
+        "4CAT's CSV names the account that is retweeted, not the post: use --signal co-amplify, or 4CAT's NDJSON of "
+        "the same data set",
     ),
 ).source(
     "4cat-twitter",

@@ -12,7 +12,7 @@ from explorer.sources.base import Options, Source, batches
 from explorer.sources.files import File
 from explorer.sources.messages import accept_messages
 from explorer.sources.records import LINE, META, PROBLEM
-from explorer.tables import Batch, Polars
+from explorer.tables import Batch
 
 Prepared = pl.DataFrame | tuple[pl.DataFrame, pl.DataFrame]
 
@@ -82,8 +82,7 @@ def unless(problem: str, condition: pl.Expr) -> pl.Expr:
 def originals(frame: pl.DataFrame, **fields: str) -> pl.DataFrame:
     """Return the retweeted posts as far as their retweets tell of them; ``fields`` names the columns for each."""
     told = frame.select(LINE, *(pl.col(column).alias(field) for field, column in fields.items()))
-    meta: dict[str, Polars] = META
-    whole = told.with_columns(pl.lit(None, dtype).alias(name) for name, dtype in meta.items() if name != LINE)
+    whole = told.with_columns(pl.lit(None, dtype).alias(name) for name, dtype in META.items() if name != LINE)
     return whole.drop_nulls(["message_id", "account_id"])
 
 

@@ -1,0 +1,188 @@
+"""Tables of messages in the formats of others: what each row becomes, worked out by hand."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.unit.sources.reading import Whole, read_all, write
+
+V2 = {
+    "id": "1366394512345678901",
+    "author_id": "20",
+    "author.username": "Reader",
+    "created_at": "2021-03-01T10:00:07.000Z",
+    "text": 'the original\\n"text"',
+    "referenced_tweets.retweeted.id": "1366394000000000001",
+    "retweeted_user_id": "10",
+    "retweeted_username": "XHNews",
+    "entities.hashtags": '["#China", "#News"]',
+    "entities.urls": '[{"url": "https://t.co/x", "expanded_url": "https://a.b/c,d"}]',
+    "public_metrics.like_count": "4.0",
+}
+FOURCAT = {
+    "id": "5",
+    "thread_id": "5",
+    "timestamp": "2021-03-01 10:00:07",
+    "unix_timestamp": "1614592807",
+    "body": "RT @XHNews: hello",
+    "author": "Reader",
+    "author_id": "20",
+    "author_fullname": "A reader",
+    "retweet_count": "3",
+    "reply_count": "-1",
+    "is_retweet": "yes",
+    "retweeted_user": "XHNews",
+    "quoted_user": "",
+    "replied_user": "",
+    "hashtags": "china,news",
+    "urls": "https://a.b/c,d,https://e.f",
+}
+TELEGRAM = {
+    "id": "rt_russian-77",
+    "chat": "rt_russian",
+    "author": "1001",
+    "author_username": "rt_russian",
+    "body": "forwarded",
+    "reply_to": "",
+    "timestamp": "2021-03-01 10:00:07",
+    "unix_timestamp": "1614592807",
+    "author_forwarded_from_name": "Source",
+    "author_forwarded_from_username": "source",
+    "author_forwarded_from_id": "2002",
+    "link_attached": "",
+}
+
+
+def table(path: Path, *rows: dict[str, str]) -> Whole:
+    """Write rows as CSV and read them."""
+    names = list(dict.fromkeys(name for row in rows for name in row))
+    lines = [",".join(json.dumps(name) for name in names)]
+    lines += [",".join('"' + row.get(name, "").replace('"', '""') + '"' for name in names) for row in rows]
+    return read_all(write(path, lines))
+
+
+def learnt(path: Path, name: str) -> list[dict[str, object]]:
+    from explorer import sources
+
+    _, batches = sources.read(path)
+    frames = [frame for batch in batches for about, frame in batch.learnt if about.name == name]
+    return [{key: value for key, value in row.items() if value is not None} for f in frames for row in f.to_dicts()]
+
+
+def test_twarc_csv_tells_the_post_and_whose_it_is(tmp_path: Path) -> None:
+    post = V2 | dict.fromkeys([name for name in V2 if "retweet" in name], "") | {"id": "7", "text": "mine"}
+    whole = table(tmp_path / "t.csv", V2, post)
+    assert whole.format == "twarc-csv"
+    assert whole.tables["retweets"].select("retweet_id", "account_id", "post_id", "author_id").rows() == [
+        ("1366394512345678901", "20", "1366394000000000001", "10")
+    ]
+    assert whole.tables["posts"].select("post_id", "author_id", "text", "likes").rows() == [("7", "20", "mine", 4)]
+    assert {"platform": "x", "account_id": "10", "handle": "XHNews"} in learnt(tmp_path / "t.csv", "accounts")
+    original = {"platform": "x", "post_id": "1366394000000000001"}
+    assert original | {"author_id": "10"} in learnt(tmp_path / "t.csv", "posts")
+    assert original | {"url": "https://a.b/c,d"} in learnt(tmp_path / "t.csv", "links")
+    assert original | {"tag": "china"} in learnt(tmp_path / "t.csv", "hashtags")
+
+
+def test_lists_that_are_no_json_do_not_spoil_a_row(tmp_path: Path) -> None:
+    whole = table(tmp_path / "t.csv", V2 | {"entities.urls": "[oops", "entities.hashtags": "{}"})
+    assert whole.rejects.height == 0
+    assert learnt(tmp_path / "t.csv", "links") == []
+
+
+def test_4cat_names_the_account_and_not_the_post(tmp_path: Path) -> None:
+    post = FOURCAT | {"id": "6", "is_retweet": "no", "retweeted_user": "", "body": "mine", "replied_user": "other"}
+    older = FOURCAT | {"id": "7", "retweeted_user": ""}
+    unnamed = FOURCAT | {"id": "8", "retweeted_user": "", "body": "no name"}
+    whole = table(tmp_path / "t.csv", FOURCAT, post, older, unnamed)
+    assert whole.format == "4cat-twitter"
+    assert whole.tables["retweets"].select("retweet_id", "account_id", "post_id", "author_id").rows() == [
+        ("5", "20", None, "@XHNews"),
+        ("7", "20", None, "@XHNews"),
+    ]
+    assert whole.tables["posts"].select("post_id", "reposts", "replies", "reply_to_author_id").rows() == [
+        ("6", 3, None, "@other")
+    ]
+    assert whole.reasons == [(5, "a retweet that does not name the retweeted account")]
+    assert "NDJSON" in whole.notes[0]
+    assert [row["url"] for row in learnt(tmp_path / "t.csv", "links")] == ["https://a.b/c,d", "https://e.f"]
+
+
+def test_forwards_on_telegram_are_retweets_of_their_channel(tmp_path: Path) -> None:
+    numbered = (
+        TELEGRAM
+        | {"id": "78", "reply_to": "77", "author": ""}
+        | dict.fromkeys([name for name in TELEGRAM if "forwarded" in name], "")
+    )
+    hidden = TELEGRAM | {"id": "79", "author_forwarded_from_id": "", "author_forwarded_from_username": ""}
+    whole = table(tmp_path / "t.csv", TELEGRAM, numbered, hidden)
+    assert whole.format == "4cat-telegram"
+    assert whole.tables["retweets"].select("platform", "retweet_id", "account_id", "author_id").rows() == [
+        ("telegram", "rt_russian-77", "1001", "2002")
+    ]
+    assert whole.tables["posts"].select("post_id", "author_id", "reply_to_id").rows() == [
+        ("rt_russian-78", "@rt_russian", "rt_russian-77")
+    ]
+    assert whole.reasons == [(4, "forwarded from a source that hides its account")]
+
+
+def test_4cat_on_bluesky_and_truth_social_has_posts(tmp_path: Path) -> None:
+    bluesky = {
+        **{"id": "at://did:plc:a/app.bsky.feed.post/1", "author": "a.bsky.social", "author_id": "did:plc:a"},
+        **{"created_at": "2025-03-01T10:00:07.123+00:00", "body": "hi", "like_count": "1", "repost_count": "2"},
+        **{"replied_to_user": "did:plc:b", "quoted_user": "c.bsky.social", "languages": "N/A", "links": ""},
+    }
+    whole = table(tmp_path / "b.csv", bluesky)
+    assert whole.format == "4cat-bluesky"
+    columns = ("platform", "post_id", "author_id", "reply_to_author_id", "quoted_author_id", "language", "reposts")
+    assert whole.rows.select(columns).rows() == [
+        ("bluesky", bluesky["id"], "did:plc:a", "did:plc:b", "@c.bsky.social", None, 2)
+    ]
+    truth = {
+        **{"id": "1", "created_at": "2025-03-01T10:00:07.000Z", "body": "<p>hi</p>", "reblogs_count": "5"},
+        **{"account_id": "9", "account_username": "someone"},
+    }
+    whole = table(tmp_path / "c.csv", truth)
+    assert whole.format == "4cat-truth"
+    assert whole.rows.select("platform", "post_id", "author_id", "reposts").rows() == [("truth", "1", "9", 5)]
+
+
+def test_the_toolkits_table(tmp_path: Path) -> None:
+    row = {"message_id": "1", "user_id": "20", "username": "a", "repost_id": "", "reply_id": "9", "message": "m"}
+    row |= {"timestamp": "1614592807", "urls": "https://a.b https://c.d"}
+    whole = table(tmp_path / "t.csv", row, row | {"message_id": "2", "repost_id": "1", "reply_id": "", "urls": ""})
+    assert whole.format == "toolkit"
+    assert whole.tables["retweets"].select("retweet_id", "account_id", "post_id").rows() == [("2", "20", "1")]
+    assert whole.tables["posts"].select("post_id", "reply_to_id").rows() == [("1", "9")]
+    assert [row["url"] for row in learnt(tmp_path / "t.csv", "links")] == ["https://a.b", "https://c.d"]
+
+
+def test_shares_of_links_are_posts_with_a_link(tmp_path: Path) -> None:
+    share = {"platformId": "1_2", "date": "2021-03-01 10:00:07", "message": "m", "expanded": "https://a.b"}
+    share |= {"account.id": "33", "account.name": "Page", "statistics.actual.likeCount": "7"}
+    whole = table(tmp_path / "t.csv", share)
+    assert whole.format == "coornet"
+    assert whole.rows.select("platform", "post_id", "author_id", "likes").rows() == [("facebook", "1_2", "33", 7)]
+    assert [row["url"] for row in learnt(tmp_path / "t.csv", "links")] == ["https://a.b"]
+    page = {"Page Name": "Page", "Facebook Id": "33", "Post Created": "2021-03-01 10:00:07 EST", "URL": "https://fb/1"}
+    page |= {"Link": "https://t.co/x", "Final Link": "https://a.b", "Likes": "1,234", "Message": "m"}
+    whole = table(tmp_path / "u.csv", page)
+    assert whole.format == "crowdtangle"
+    ((created, likes),) = whole.rows.select("created_at", "likes").rows()
+    assert (created.isoformat(), likes) == ("2021-03-01T15:00:07+00:00", 1234)
+
+
+@pytest.mark.parametrize(
+    ("given", "account"),
+    [({"alt_external_id": "2912754262"}, "2912754262"), ({"external_author_id": "77"}, "77"), ({}, "@10_GOP")],
+)
+def test_ira_tweets_have_no_target_and_american_times(tmp_path: Path, given: dict[str, str], account: str) -> None:
+    row = {"external_author_id": "9.06E+17", "author": "10_GOP", "content": "text", "publish_date": "10/1/2017 9:58"}
+    row |= {"post_type": "RETWEET", "retweet": "1", "tweet_id": "914580356430536707", "tco1_step1": "https://a.b"}
+    whole = table(tmp_path / "t.csv", row | given)
+    assert whole.format == "ira"
+    ((author, created),) = whole.rows.select("author_id", "created_at").rows()
+    assert (author, created.isoformat()) == (account, "2017-10-01T09:58:00+00:00")
+    assert whole.resolution.declared == 60
+    assert "retweets are read as posts" in whole.notes[0]
