@@ -129,9 +129,17 @@ def test_forwards_on_telegram_are_retweets_of_their_channel(tmp_path: Path) -> N
 
 def test_4cat_on_bluesky_and_truth_social_has_posts(tmp_path: Path) -> None:
     bluesky = {
-        **{"id": "at://did:plc:a/app.bsky.feed.post/1", "author": "a.bsky.social", "author_id": "did:plc:a"},
-        **{"created_at": "2025-03-01T10:00:07.123+00:00", "body": "hi", "like_count": "1", "repost_count": "2"},
-        **{"replied_to_user": "did:plc:b", "quoted_user": "c.bsky.social", "languages": "N/A", "links": ""},
+        "id": "at://did:plc:a/app.bsky.feed.post/1",
+        "author": "a.bsky.social",
+        "author_id": "did:plc:a",
+        "created_at": "2025-03-01T10:00:07.123+00:00",
+        "body": "hi",
+        "like_count": "1",
+        "repost_count": "2",
+        "replied_to_user": "did:plc:b",
+        "quoted_user": "c.bsky.social",
+        "languages": "N/A",
+        "links": "",
     }
     whole = table(tmp_path / "b.csv", bluesky)
     assert whole.format == "4cat-bluesky"
@@ -140,8 +148,12 @@ def test_4cat_on_bluesky_and_truth_social_has_posts(tmp_path: Path) -> None:
         ("bluesky", bluesky["id"], "did:plc:a", "did:plc:b", "@c.bsky.social", None, 2)
     ]
     truth = {
-        **{"id": "1", "created_at": "2025-03-01T10:00:07.000Z", "body": "<p>hi</p>", "reblogs_count": "5"},
-        **{"account_id": "9", "account_username": "someone"},
+        "id": "1",
+        "created_at": "2025-03-01T10:00:07.000Z",
+        "body": "<p>hi</p>",
+        "reblogs_count": "5",
+        "account_id": "9",
+        "account_username": "someone",
     }
     whole = table(tmp_path / "c.csv", truth)
     assert whole.format == "4cat-truth"
