@@ -14,19 +14,20 @@ from explorer.errors import UsageError
 from explorer.graph.bulk import write_import
 from explorer.graph.connect import Graph
 from explorer.graph.fold import FOLDED, Fold
-from explorer.graph.imports import ImportReport, account, describe, report
+from explorer.graph.imports import ImportReport, account, report
 from explorer.ingest import Job
 from explorer.progress import Progress, silent
 from explorer.rejected import RejectedRows
 from explorer.server.local import LocalServer
 from explorer.settings import Settings
+from explorer.sources import Place
 from explorer.tally import Tally
 
 WORTHWHILE: Final = 100_000_000
 """Bytes of text from which on the bulk import is faster: it costs a stop and a start of the server."""
 PACKED: Final = 6
 """How many times larger compressed files and Parquet are as text."""
-MEMORY: Final = 2.0
+MEMORY: Final = 3.5
 """Bytes of memory that a byte of text takes while it is folded; measured, see docs/bench.md."""
 
 
@@ -51,7 +52,7 @@ def bulk_server(settings: Settings, jobs: Sequence[Job], wanted: bool | None) ->
                 hint="Leave --bulk out, or unset NEO4J_URI.",
             )
         return None
-    size = sum(_text_size(path) for path, _ in jobs)
+    size = sum(_text_size(job.place) for job in jobs)
     if wanted is None and not WORTHWHILE <= size <= psutil.virtual_memory().available / MEMORY:
         return None
     server = LocalServer.from_settings(settings)
@@ -76,7 +77,6 @@ def import_in_bulk(
     server: LocalServer,
     jobs: Sequence[Job],
     *,
-    platform: str | None = None,
     rejected: RejectedRows | None = None,
     progress: Progress = silent,
 ) -> tuple[list[ImportReport], list[Job]]:
@@ -87,7 +87,6 @@ def import_in_bulk(
     Args:
         server: its graph is empty.
         jobs: from `explorer.ingest.find_jobs`.
-        platform: platform of the rows that name none; None: each format's own.
         rejected: where rejected rows are kept.
         progress: told of bytes and rows read, and of the import's stages.
 
@@ -102,16 +101,15 @@ def import_in_bulk(
     fold = Fold()
     found: list[_Read] = []
     left: list[Job] = []
-    for path, source in jobs:
-        about = describe(path, source.name, source.space(platform))
-        one = _Read(about, Tally(path.name, path.stat().st_size, progress), _now())
+    for job in jobs:
+        one = _Read(job.describe(), Tally(job.place.name, job.place.size, progress), _now())
         if any(one.about["importId"] == other.about["importId"] for other in found):
-            left.append((path, source))
+            left.append(job)
             continue
         with rejected.keep(one.about["importId"]) if rejected else nullcontext() as kept:
-            for batch in ahead(source.read(path, platform)):
+            for batch in ahead(job.batches()):
                 if batch.table not in FOLDED:
-                    left.append((path, source))
+                    left.append(job)
                     break
                 if kept:
                     kept(batch.rejects)
@@ -138,9 +136,9 @@ def import_in_bulk(
     return [report(one.about, one.tally, count) for one, count in zip(found, loaded, strict=True)], left
 
 
-def _text_size(path: Path) -> int:
-    packed = path.suffix.lower() in {".gz", ".zst", ".zip", ".parquet"}
-    return path.stat().st_size * (PACKED if packed else 1)
+def _text_size(place: Place) -> int:
+    packed = place.name.lower().endswith((".gz", ".zst", ".parquet"))
+    return place.size * (PACKED if packed else 1)
 
 
 def _is_empty(server: LocalServer) -> bool:

@@ -46,12 +46,11 @@ class Checked:
     first_reject: tuple[int, str] | None
 
 
-def check_files(jobs: Sequence[Job], *, platform: str | None = None, progress: Progress = silent) -> list[Checked]:
+def check_files(jobs: Sequence[Job], *, progress: Progress = silent) -> list[Checked]:
     """Read files to their ends.
 
     Args:
         jobs: from `explorer.ingest.find_jobs`.
-        platform: platform of the rows that name none; None: each format's own.
         progress: told of bytes and rows read.
 
     Raises:
@@ -59,10 +58,10 @@ def check_files(jobs: Sequence[Job], *, platform: str | None = None, progress: P
     """
     keys = _Keys()
     checked = []
-    for path, source in jobs:
-        tally = Tally(path.name, path.stat().st_size, progress)
+    for job in jobs:
+        tally = Tally(job.place.name, job.place.size, progress)
         first_reject: tuple[int, str] | None = None
-        for batch in source.read(path, platform):
+        for batch in job.batches():
             tally.add(batch)
             keys.add(batch.table, batch.rows)
             if first_reject is None and batch.rejects.height:
@@ -70,8 +69,8 @@ def check_files(jobs: Sequence[Job], *, platform: str | None = None, progress: P
         duplicates = keys.count_duplicates()
         checked.append(
             Checked(
-                file=path.name,
-                format=source.name,
+                file=job.place.name,
+                format=job.source.name,
                 rows=tally.rows,
                 usable=tally.rows - tally.rejected - duplicates,
                 duplicates=duplicates,

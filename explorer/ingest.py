@@ -1,42 +1,74 @@
 """The main job's beginning: files through their readers into the graph."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from explorer import sources
 from explorer.graph.connect import Graph
-from explorer.graph.imports import ImportReport, import_file
+from explorer.graph.imports import ImportReport, describe, import_file
 from explorer.graph.lock import only_writer
 from explorer.graph.rollups import refresh_rollups
 from explorer.graph.schema import apply_schema
 from explorer.progress import Progress, silent
 from explorer.registry import Registry
 from explorer.rejected import RejectedRows
-from explorer.sources import Source
-
-Job = tuple[Path, Source]
-"""A file and the reader to use for it."""
+from explorer.sources import Place, Source
+from explorer.tables import Batch
 
 
-def find_jobs(paths: Sequence[Path], *, source: str = "auto") -> list[Job]:
-    """Return the files below ``paths`` with their readers, so that mistakes show before anything is loaded.
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A file, and how it is to be read.
+
+    Attributes:
+        place: where it is.
+        source: its format.
+        platform: id space of the ids where rows name none.
+        released: when a release of suspended accounts was published, where the format does not tell it.
+    """
+
+    place: Place
+    source: Source
+    platform: str
+    released: date | None = None
+
+    def batches(self) -> Iterator[Batch]:
+        """Read the file; see `explorer.sources.Source.read`."""
+        return self.source.read(self.place, self.platform, released=self.released)
+
+    def describe(self) -> dict[str, str]:
+        """Return what is known of its import before it begins."""
+        return describe(self.place, self.source.name, self.platform, self.released)
+
+
+def find_jobs(
+    paths: Sequence[Path], *, source: str = "auto", platform: str | None = None, released: date | None = None
+) -> list[Job]:
+    """Return the files that are meant with their readers, so that mistakes show before anything is loaded.
 
     Args:
-        paths: files, or folders of files.
+        paths: files, folders of files, zip archives or patterns.
         source: name of a source, or ``auto`` to look at each file's content.
+        platform: id space of the ids where rows name none; None: each format's own.
+        released: when a release of suspended accounts was published, where the format does not tell it.
 
     Raises:
         InputError: if a path is missing, or a file is of none of the known formats.
         UsageError: if there is no such format.
     """
-    return [(path, sources.choose(path, source)) for path in sources.find_files(paths)]
+    jobs = []
+    for place in sources.find_places(paths):
+        chosen = sources.choose(place, source)
+        jobs.append(Job(place, chosen, chosen.space(platform), released))
+    return jobs
 
 
 def import_files(
     graph: Graph,
     jobs: Sequence[Job],
     *,
-    platform: str | None = None,
     rejected: RejectedRows | None = None,
     progress: Progress = silent,
 ) -> list[ImportReport]:
@@ -47,7 +79,6 @@ def import_files(
     Args:
         graph: the graph; its schema is applied first.
         jobs: from `find_jobs`.
-        platform: id space of the ids where rows name none; None: each format's own.
         rejected: where rejected rows are kept.
         progress: told of bytes read and accounts rolled up.
 
@@ -61,16 +92,8 @@ def import_files(
     apply_schema(graph)
     with only_writer(graph, progress=progress):
         reports = [
-            import_file(
-                graph,
-                path,
-                source.read(path, platform),
-                format=source.name,
-                platform=source.space(platform),
-                rejected=rejected,
-                progress=progress,
-            )
-            for path, source in jobs
+            import_file(graph, job.describe(), job.place.size, job.batches(), rejected=rejected, progress=progress)
+            for job in jobs
         ]
         refresh_rollups(graph, progress=progress)
     return reports
@@ -89,13 +112,13 @@ def import_registry(graph: Graph, registry: Registry, *, part: str = "", progres
         GraphError: if Neo4j cannot be reached; the same call completes what it began.
     """
     apply_schema(graph)
+    place = Place(registry.path)
     with only_writer(graph, progress=progress):
         report = import_file(
             graph,
-            registry.path,
+            describe(place, f"registry {part}".strip(), "x"),
+            place.size,
             registry.batches(),
-            format=f"registry {part}".strip(),
-            platform="x",
             progress=progress,
         )
         # accounts may have met, and so may their retweets

@@ -49,12 +49,11 @@ class Retweets:
     notes: tuple[str, ...]
 
 
-def read_retweets(jobs: Sequence[Job], *, platform: str | None = None, progress: Progress = silent) -> Retweets:
+def read_retweets(jobs: Sequence[Job], *, progress: Progress = silent) -> Retweets:
     """Read the retweets of files.
 
     Args:
         jobs: from `explorer.ingest.find_jobs`.
-        platform: platform of the rows that name none; None: each format's own.
         progress: told of bytes read.
 
     Raises:
@@ -65,13 +64,13 @@ def read_retweets(jobs: Sequence[Job], *, platform: str | None = None, progress:
     reasons: Counter[str] = Counter()
     resolution = Resolution()
     notes: list[str] = []
-    size = sum(path.stat().st_size for path, _ in jobs)
-    for path, source in jobs:
-        for batch in source.read(path, platform):
+    size = sum(job.place.size for job in jobs)
+    for job in jobs:
+        for batch in job.batches():
             rows += batch.rows_read
             rejected += batch.rejects.height
             reasons.update(dict(batch.rejects["reason"].value_counts().iter_rows()))
-            notes += (f"{path.name}: {text}" for text in batch.notes)
+            notes += (f"{job.place.name}: {text}" for text in batch.notes)
             if batch.table is RETWEETS:
                 frames.append(batch.rows)
                 resolution |= batch.resolution
@@ -82,7 +81,7 @@ def read_retweets(jobs: Sequence[Job], *, platform: str | None = None, progress:
     read = pl.concat(frames) if frames else RETWEETS.empty()
     if read.is_empty():
         raise InputError(
-            f"There is no usable retweet in {', '.join(path.name for path, _ in jobs)}.",
+            f"There is no usable retweet in {', '.join(job.place.name for job in jobs)}.",
             hint="; ".join(f"{count:,} rows: {reason}" for reason, count in reasons.most_common(3))
             or "Retweets need a table of retweets: see docs/formats.md.",
         )

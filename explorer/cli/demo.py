@@ -55,8 +55,8 @@ def demo(context: typer.Context) -> None:
 def _higgs(graph: Graph, progress: Progress) -> None:
     heading("1. The Higgs rumour: accounts that retweet the same accounts within 60 seconds, twice or more")
     started = time.monotonic()
-    jobs = find_jobs([DATA / "higgs-activity_time.txt.gz"])
-    print_report(import_files(graph, jobs, platform="higgs", progress=progress), Format.TABLE)
+    jobs = find_jobs([DATA / "higgs-activity_time.txt.gz"], platform="higgs")
+    print_report(import_files(graph, jobs, progress=progress), Format.TABLE)
     run = detect(graph, _parameters("60s", platform="higgs"), progress=progress)
     print_run(run, Format.TABLE, top=10)
     _print_answer(graph, "boosts/cluster-targets", run, top="10")
@@ -66,8 +66,8 @@ def _higgs(graph: Graph, progress: Progress) -> None:
 def _influencers(graph: Graph, progress: Progress) -> None:
     heading("2. Eight influencers and the outlets of the PRC that they amplify")
     registry = import_registry(graph, read_registry(), progress=progress)
-    jobs = find_jobs([DATA / "retweets-prc-influencers.csv"])
-    print_report([registry, *import_files(graph, jobs, platform="x", progress=progress)], Format.TABLE)
+    jobs = find_jobs([DATA / "retweets-prc-influencers.csv"], platform="x")
+    print_report([registry, *import_files(graph, jobs, progress=progress)], Format.TABLE)
     note("Asked for coordination within 60 seconds, the explorer refuses:")
     try:
         detect(graph, _parameters("60s", platform="x"), progress=progress)

@@ -1,13 +1,14 @@
 """``explorer import``: files into the graph. ``explorer imports``: what was imported, and taking it back."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Annotated
 
 import typer
 
 from explorer.bulk import bulk_server, import_in_bulk
 from explorer.check import Checked, check_files, refuse_rejects
-from explorer.cli.options import PathsArgument, PlatformOption, SourceFormatOption
+from explorer.cli.options import PathsArgument, PlatformOption, SourceFormatOption, given_paths
 from explorer.cli.output import Format, FormatOption, note, print_rows, progress_bars, warn
 from explorer.durations import format_duration
 from explorer.graph.connect import open_graph
@@ -36,6 +37,14 @@ def import_(
     paths: PathsArgument,
     format_: SourceFormatOption = "auto",
     platform: PlatformOption = None,
+    released: Annotated[
+        datetime | None,
+        typer.Option(
+            formats=["%Y-%m-%d"],
+            metavar="DATE",
+            help="When an information-operations archive was published: its accounts were suspended by then.",
+        ),
+    ] = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Read and check the files and report; load nothing, need no Neo4j.")
     ] = False,
@@ -67,10 +76,12 @@ def import_(
     if platform is not None:
         parse_platform(platform)
     most = 0 if strict else max_rejects
-    jobs = find_jobs(paths, source=format_)
+    jobs = find_jobs(
+        given_paths(context, paths), source=format_, platform=platform, released=released and released.date()
+    )
     if dry_run or most is not None:
         with progress_bars() as progress:
-            checked = check_files(jobs, platform=platform, progress=progress)
+            checked = check_files(jobs, progress=progress)
         if dry_run:
             print_checked(checked, output)
         if most is not None:
@@ -82,9 +93,9 @@ def import_(
     with progress_bars() as progress:
         server = bulk_server(settings, jobs, bulk)
         if server:
-            reports, jobs = import_in_bulk(server, jobs, platform=platform, rejected=rejected, progress=progress)
+            reports, jobs = import_in_bulk(server, jobs, rejected=rejected, progress=progress)
         with open_graph(settings, progress=progress) as graph:
-            reports += import_files(graph, jobs, platform=platform, rejected=rejected, progress=progress)
+            reports += import_files(graph, jobs, rejected=rejected, progress=progress)
             summary = summarise(graph)
     print_report(reports, output)
     if output is Format.TABLE:

@@ -14,6 +14,7 @@ from explorer.cli.options import (
     SourceFormatOption,
     WeightingOption,
     WindowOption,
+    given_paths,
 )
 from explorer.cli.output import Format, note, print_rows, progress_bars, warn
 from explorer.detect.network import NetworkParameters
@@ -24,6 +25,7 @@ from explorer.offline import check_out, find_network, read_retweets, write_edges
 
 
 def network(
+    context: typer.Context,
     paths: PathsArgument,
     format_: SourceFormatOption = "auto",
     signal: SignalOption = "co-retweet",
@@ -52,7 +54,8 @@ def network(
     if out:
         check_out(out)
     with progress_bars() as progress:
-        retweets = read_retweets(find_jobs(paths, source=format_), platform=platform, progress=progress)
+        jobs = find_jobs(given_paths(context, paths), source=format_, platform=platform)
+        retweets = read_retweets(jobs, progress=progress)
         found, left_out = find_network(retweets, wanted, parameters, progress=progress)
         if out:
             write_edges(found, out)

@@ -1,14 +1,25 @@
 """Options that several commands share: one wording, one meaning."""
 
+import shutil
+import sys
+from collections.abc import Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Annotated
 
 import typer
 
 from explorer.detect.network import Weighting
+from explorer.errors import UsageError
 from explorer.sources import SOURCES
 
-PathsArgument = Annotated[list[Path], typer.Argument(help="Files, or folders of files.", metavar="PATH...")]
+PathsArgument = Annotated[
+    list[Path],
+    typer.Argument(
+        help="Files (also .gz, .zst), folders, zip archives, patterns in quotes, - for standard input.",
+        metavar="PATH...",
+    ),
+]
 
 SourceFormatOption = Annotated[
     str,
@@ -65,3 +76,22 @@ MinParticipationOption = Annotated[
         "coincide; raise it on noisy data.",
     ),
 ]
+
+
+def given_paths(context: typer.Context, paths: Sequence[Path]) -> list[Path]:
+    """Return the paths, with a file in the place of ``-`` that holds what comes over standard input.
+
+    Files are looked at more than once; the copy is for its owner only, and goes when the command ends.
+
+    Raises:
+        UsageError: if standard input is a terminal.
+    """
+    if Path("-") not in paths:
+        return list(paths)
+    if sys.stdin.isatty():
+        raise UsageError("Standard input is a terminal.", hint="Pipe data into it: zcat data.csv.gz | explorer … -")
+    folder = Path(context.with_resource(TemporaryDirectory(prefix="explorer-")))
+    copy = folder / "stdin"
+    with copy.open("wb") as file:
+        shutil.copyfileobj(sys.stdin.buffer, file)
+    return [copy if path == Path("-") else path for path in paths]

@@ -3,9 +3,8 @@
 from collections.abc import Iterable, Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass
-from datetime import datetime
-from hashlib import file_digest, sha256
-from pathlib import Path
+from datetime import date, datetime
+from hashlib import sha256
 from typing import Any, Final
 
 import neo4j
@@ -17,6 +16,7 @@ from explorer.graph.connect import Graph, Rows
 from explorer.graph.load import load_batch
 from explorer.progress import Progress, silent
 from explorer.rejected import RejectedRows
+from explorer.sources.places import Place
 from explorer.tables import Batch
 from explorer.tally import Tally
 
@@ -61,25 +61,23 @@ class ImportReport:
 
 def import_file(
     graph: Graph,
-    path: Path,
+    about: Mapping[str, str],
+    size: int,
     batches: Iterable[Batch],
     *,
-    format: str,  # noqa: A002 - the field's word for it
-    platform: str,
     rejected: RejectedRows | None = None,
     progress: Progress = silent,
 ) -> ImportReport:
-    """Load the batches read from ``path``; the roll-ups are left to `explorer.graph.rollups`.
+    """Load the batches read from a file; the roll-ups are left to `explorer.graph.rollups`.
 
     An import that broke off is completed by running it again: what its first attempts loaded is remembered on the
     Import node and counts as loaded, so that the account of rows ends up as after one clean run.
 
     Args:
         graph: the graph, with its schema applied.
-        path: the file, for its name, size and SHA-256.
+        about: from `describe`.
+        size: bytes of the file, as what its batches' ``bytes_read`` add up to.
         batches: what is read from it.
-        format: the format it is read as.
-        platform: the platform assumed where rows name none.
         rejected: where rejected rows are kept.
         progress: told of bytes and rows read, and of rows rejected.
 
@@ -87,10 +85,9 @@ def import_file(
         InputError: from the reader, when the file breaks off; what came before stays loaded.
         GraphError: if Neo4j cannot be reached, or an undo of this import broke off.
     """
-    about = describe(path, format, platform)
     import_id = about["importId"]
     finished_before, loaded_before = _begin(graph, about)
-    tally = Tally(path.name, path.stat().st_size, progress)
+    tally = Tally(about["file"], size, progress)
     loaded = 0
     with rejected.keep(import_id) if rejected else nullcontext() as kept:
         for batch in ahead(batches):
@@ -104,14 +101,24 @@ def import_file(
     return report(about, tally, loaded, finished_before=finished_before)
 
 
-def describe(path: Path, format: str, platform: str) -> dict[str, str]:  # noqa: A002
-    """Return what is known of an import before it begins, by the properties of its node."""
-    with path.open("rb") as file:
-        checksum = file_digest(file, "sha256").hexdigest()
+def describe(place: Place, format: str, platform: str, released: date | None = None) -> dict[str, str]:  # noqa: A002
+    """Return what is known of an import before it begins, by the properties of its node.
+
+    Args:
+        place: the file.
+        format: the format it is read as.
+        platform: the platform assumed where rows name none.
+        released: when the release was published, if that is given.
+    """
+    with place.open() as file:
+        checksum = sha256()
+        while block := file.read(1 << 20):
+            checksum.update(block)
+    parts = (checksum.hexdigest(), format, platform, *([released.isoformat()] if released else []))
     return {
-        "importId": sha256(f"{checksum} {format} {platform}".encode()).hexdigest()[:12],
-        "file": path.name,
-        "sha256": checksum,
+        "importId": sha256(" ".join(parts).encode()).hexdigest()[:12],
+        "file": place.name,
+        "sha256": checksum.hexdigest(),
         "format": format,
         "platform": platform,
         "version": __version__,

@@ -14,12 +14,13 @@ from explorer.sources.bluesky import BLUESKY
 from explorer.sources.coortweet import COORTWEET
 from explorer.sources.crowdtangle import COORNET, CROWDTANGLE
 from explorer.sources.edgelist import EDGELIST
-from explorer.sources.files import File, count_bytes, find_files
+from explorer.sources.files import File
 from explorer.sources.fourcat import FOURCAT_BLUESKY, FOURCAT_TELEGRAM, FOURCAT_TRUTH, FOURCAT_TWITTER
 from explorer.sources.io_archive import IO_ARCHIVE
 from explorer.sources.ira import IRA
 from explorer.sources.mastodon import MASTODON, TRUTH
 from explorer.sources.native import NATIVE
+from explorer.sources.places import Place, find_places
 from explorer.sources.tabular import columns
 from explorer.sources.toolkit import TOOLKIT
 from explorer.sources.twarc_csv import TWARC_CSV
@@ -28,7 +29,7 @@ from explorer.sources.twitter_v2 import TWITTER_V2
 from explorer.sources.twitter_web import TWITTER_WEB
 from explorer.tables import Batch
 
-__all__ = ["SOURCES", "Options", "Source", "choose", "count_bytes", "detect", "find_files", "read"]
+__all__ = ["SOURCES", "Options", "Place", "Source", "choose", "detect", "find_places", "read"]
 
 SOURCES: Final[Mapping[str, Source]] = {
     source.name: source
@@ -43,7 +44,7 @@ SOURCES: Final[Mapping[str, Source]] = {
 AUTO: Final = "auto"
 
 
-def detect(path: Path) -> Source:
+def detect(path: Place | Path) -> Source:
     """Return the format of a file.
 
     Raises:
@@ -59,7 +60,7 @@ def detect(path: Path) -> Source:
     )
 
 
-def choose(path: Path, name: str = AUTO) -> Source:
+def choose(path: Place | Path, name: str = AUTO) -> Source:
     """Return the format to read a file by, having looked at its heading.
 
     Args:
@@ -84,7 +85,7 @@ def choose(path: Path, name: str = AUTO) -> Source:
 
 
 def read(
-    path: Path,
+    path: Place | Path,
     *,
     format: str = AUTO,  # noqa: A002 - the field's word for it
     platform: str | None = None,

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 import polars as pl
 
 from explorer.sources.files import File
+from explorer.sources.places import Place
 from explorer.sources.records import Records, regroup
 from explorer.tables import Batch, parse_platform
 
@@ -18,10 +20,12 @@ class Options:
     Attributes:
         platform: platform of the rows that name none.
         batch_rows: most rows in a batch; bounds the memory, never changes the outcome.
+        released: when a release of suspended accounts was published, where a format does not tell it.
     """
 
     platform: str = "x"
     batch_rows: int = 50_000
+    released: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +58,21 @@ class Source:
         """
         return self.platform if platform is None else parse_platform(platform)
 
-    def read(self, path: Path, platform: str | None = None, *, batch_rows: int = 50_000) -> Iterator[Batch]:
+    def read(
+        self,
+        place: Place | Path,
+        platform: str | None = None,
+        *,
+        batch_rows: int = 50_000,
+        released: date | None = None,
+    ) -> Iterator[Batch]:
         """Read a file as this format.
 
         Args:
-            path: a single file.
+            place: a single file.
             platform: platform of the rows that name none; None: the format's own.
             batch_rows: most rows in a batch; bounds the memory, never changes the outcome.
+            released: when a release of suspended accounts was published, where the format does not tell it.
 
         Returns:
             At least one batch; raises `InputError` where the file breaks off, after the batches before.
@@ -69,7 +81,7 @@ class Source:
             InputError: at once, if the file as a whole cannot be read as this format.
             UsageError: if the platform is none.
         """
-        return self.reader(File.open(path), Options(self.space(platform), batch_rows))
+        return self.reader(File.open(place), Options(self.space(platform), batch_rows, released))
 
 
 def batches(

@@ -9,6 +9,7 @@ from typing import Final
 
 import polars as pl
 
+from explorer.sources.base import Options
 from explorer.sources.message_tables import MessageTable, filled
 
 _API: Final = {
@@ -49,14 +50,14 @@ _CARRIES: Final = ("posts", "post ids", "times in seconds", "links", "profiles",
 _NOTE: Final = "shares are posts with links and no retweets: the link is what accounts have in common"
 
 
-def _api(frame: pl.DataFrame) -> pl.DataFrame:
+def _api(frame: pl.DataFrame, _: Options) -> pl.DataFrame:
     return frame.with_columns(
         message_id=filled("message_id", "post_url", "share_id"),
         urls=pl.concat_list(filled("expanded", "link")),
     )
 
 
-def _download(frame: pl.DataFrame) -> pl.DataFrame:
+def _download(frame: pl.DataFrame, _: Options) -> pl.DataFrame:
     return frame.with_columns(
         *(
             pl.col(name).str.strip_chars().str.replace_many(_ZONES).alias(name)

@@ -1,20 +1,23 @@
-"""Files as they come: which ones are meant, what they are at first sight, and their lines with numbers.
+"""Files as they come: what they are at first sight, and their lines with numbers.
 
-Everything is read in blocks, so that memory does not grow with the file. Compression and kind are told by
+Everything is read in blocks, so that memory does not grow with the file. Compression, encoding and kind are told by
 content.
 """
 
 import gzip
 import stat
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from io import BufferedIOBase
+from io import BufferedIOBase, BufferedReader, RawIOBase, TextIOWrapper
 from pathlib import Path
-from typing import Final, Self
+from typing import Any, Final, Self, cast
+from zipfile import BadZipFile
+
+from backports.zstd import ZstdError, ZstdFile
 
 from explorer.errors import InputError
+from explorer.sources.places import Place, mode
 
 BLOCK: Final = 1 << 20
 """Bytes (decompressed) that are read at a time, and the longest line of a table."""
@@ -22,34 +25,31 @@ BLOCK: Final = 1 << 20
 SAMPLE: Final = 1 << 16
 """Bytes (decompressed) at the start of a file by which its format is told."""
 
-SUFFIXES: Final = (
-    *(name + packed for packed in ("", ".gz") for name in (".csv", ".tsv", ".txt", ".jsonl", ".ndjson")),
-    ".parquet",
-)
-"""What is taken for data among the files of a folder."""
-
 NOT_UTF8: Final = "bytes that are not UTF-8 text; save the file as UTF-8"
 TOO_LONG: Final = "a line of more than {:,} bytes"
 
 _BOM = b"\xef\xbb\xbf"
-_GZIP = b"\x1f\x8b"
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+_UNPACK: Final[Mapping[bytes, tuple[str, Callable[[Any], Any]]]] = {
+    b"\x1f\x8b": ("gzip", lambda stored: gzip.GzipFile(fileobj=stored)),
+    b"\x28\xb5\x2f\xfd": ("zstd", ZstdFile),
+}
+_PACKERS = tuple(_UNPACK)
+_DAMAGED = (gzip.BadGzipFile, zlib.error, ZstdError, BadZipFile)
 _PARQUET = b"PAR1"
-_TEXT_EXPECTED = "Tables are read as CSV or TSV text in UTF-8 (also .gz), or as Parquet."
+_TEXT_EXPECTED = "Tables are read as CSV or TSV text (also .gz, .zst, .zip), or as Parquet."
 # the beginnings of what is most often handed over by mistake, and what to do about it
 _FOREIGN: Final[Mapping[bytes, tuple[str, str]]] = {
-    b"PK\x03\x04": ("a zip archive or an Excel workbook", "Unpack it, or export the sheet as CSV (UTF-8)."),
+    b"PK\x03\x04": ("a zip archive inside another file", "Unpack it first."),
     b"\xd0\xcf\x11\xe0": ("an old Excel workbook", "Export the sheet as CSV (UTF-8)."),
-    b"\xff\xfe": ("UTF-16 text", "Save it as UTF-8: iconv -f UTF-16 -t UTF-8 FILE > NEW"),
-    b"\xfe\xff": ("UTF-16 text", "Save it as UTF-8: iconv -f UTF-16 -t UTF-8 FILE > NEW"),
     b"\x89PNG": ("a PNG image", _TEXT_EXPECTED),
     b"\xff\xd8\xff": ("a JPEG image", _TEXT_EXPECTED),
     b"%PDF": ("a PDF document", _TEXT_EXPECTED),
     b"SQLite format 3": ("an SQLite database", "Export its tables as CSV."),
-    b"\x28\xb5\x2f\xfd": ("compressed with Zstandard", "Unpack it: zstd -d FILE"),
     b"BZh": ("compressed with bzip2", "Unpack it: bunzip2 FILE"),
     b"\xfd7zXZ": ("compressed with xz", "Unpack it: unxz FILE"),
     b"7z\xbc\xaf": ("a 7-Zip archive", "Unpack it first."),
-    _GZIP: ("compressed twice", "Unpack it once: gunzip FILE"),
+    **dict.fromkeys(_PACKERS, ("compressed twice", "Unpack it once.")),
 }
 
 
@@ -80,23 +80,25 @@ class File:
     """A regular file whose beginning has been looked at.
 
     Attributes:
-        path: where it is.
+        place: where it is.
         size: bytes as stored.
-        compressed: whether it is gzip.
+        packing: gzip or zstd, None if it is not compressed.
+        utf16: whether it is UTF-16 text.
         parquet: whether it is Parquet.
-        head: its first `SAMPLE` bytes, decompressed, without byte-order mark.
+        head: its first `SAMPLE` bytes, decompressed, in UTF-8, without byte-order mark.
     """
 
-    path: Path
+    place: Place
     size: int
-    compressed: bool
+    packing: str | None
+    utf16: bool
     parquet: bool
     head: bytes = field(repr=False)
 
     @property
     def name(self) -> str:
         """The file's name without folders."""
-        return self.path.name
+        return self.place.name
 
     @property
     def text(self) -> str:
@@ -104,29 +106,28 @@ class File:
         return self.head.decode("utf-8", errors="replace")
 
     @classmethod
-    def open(cls, path: Path) -> Self:
+    def open(cls, place: Place | Path) -> Self:
         """Look at a file.
 
         Raises:
-            InputError: if it is missing, unreadable, no regular file, empty, or plainly no table (binary,
-                UTF-16, an archive, an image).
+            InputError: if it is missing, unreadable, no regular file, empty, or plainly no table (binary, an archive,
+                an image).
         """
-        mode = _mode(path)
-        if stat.S_ISDIR(mode):
-            raise InputError(f"{path} is a folder, not a file.", hint="Name a file in it.")
-        if not stat.S_ISREG(mode):
-            raise InputError(f"{path} is not a regular file.", hint="Save the data to a file first.")
-        stored = _head(path, compressed=False)
-        if not stored:
-            raise InputError(f"{path.name} is empty.", hint=_TEXT_EXPECTED)
-        compressed = stored.startswith(_GZIP)
-        head = _head(path, compressed=True) if compressed else stored
+        place = place if isinstance(place, Place) else Place(place)
+        kind = mode(place.path)
+        if stat.S_ISDIR(kind):
+            raise InputError(f"{place.path} is a folder, not a file.", hint="Name a file in it.")
+        if not stat.S_ISREG(kind):
+            raise InputError(f"{place.path} is not a regular file.", hint="Save the data to a file first.")
+        head, packing, utf16 = _look(place)
+        if not head:
+            raise InputError(f"{place.name} is empty.", hint=_TEXT_EXPECTED)
         parquet = head.startswith(_PARQUET)
-        if parquet and compressed:
-            raise InputError(f"{path.name} is Parquet inside gzip.", hint="Unpack it: gunzip FILE")
+        if parquet and (packing or place.member):
+            raise InputError(f"{place.name} is Parquet inside {packing or 'a zip archive'}.", hint="Unpack it first.")
         if not parquet:
-            _check_text(path, head)
-        return cls(path, path.stat().st_size, compressed, parquet, head.removeprefix(_BOM))
+            _check_text(place.name, head)
+        return cls(place, place.size, packing, utf16, parquet, head.removeprefix(_BOM))
 
     def lines(self, *, longest: int | None = None) -> Iterator[Lines]:
         """Give the file's lines in blocks of about `BLOCK` bytes, or of one line where it is longer.
@@ -140,12 +141,8 @@ class File:
         longest = longest or BLOCK
         number = 1
         rest = b""
-        with ExitStack() as stack:
-            try:
-                stored = stack.enter_context(self.path.open("rb"))
-            except OSError as error:
-                raise _unreadable(self.path, error) from error
-            stream = stack.enter_context(gzip.GzipFile(fileobj=stored)) if self.compressed else stored
+        with self.place.open() as stored:
+            stream, _, _ = _unpacked(stored)
             ended = False
             while not ended:
                 chunk, failure = _read(stream, BLOCK)
@@ -167,40 +164,37 @@ class File:
                     raise _broken(self, number, failure) from failure
 
 
-def find_files(paths: Sequence[Path]) -> list[Path]:
-    """Return the files that are meant: each file named, and of each folder its data files in name order.
+class _Recoded(RawIOBase):
+    """The bytes of a text in another encoding, in UTF-8."""
 
-    A folder's data files are those in it that end in one of `SUFFIXES`, hidden ones and READMEs apart.
+    def __init__(self, stream: BufferedIOBase, encoding: str) -> None:
+        self._text = TextIOWrapper(cast("BufferedReader", stream), encoding=encoding, errors="replace", newline="")
+        self._rest = b""
 
-    Raises:
-        InputError: if a path is missing, or a folder has no data files.
-    """
-    found: list[Path] = []
-    for path in paths:
-        if not stat.S_ISDIR(_mode(path)):
-            found.append(path)
-            continue
-        try:
-            inside = sorted(entry for entry in path.iterdir() if _is_data(entry))
-        except OSError as error:
-            raise _unreadable(path, error) from error
-        if not inside:
-            raise InputError(
-                f"{path} has no data files.",
-                hint=f"Files ending in {', '.join(SUFFIXES)} are looked for, not in subfolders.",
-            )
-        found.extend(inside)
-    return found
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any, /) -> int:
+        self._rest = self._rest or self._text.read(SAMPLE).encode("utf-8", errors="replace")
+        data, self._rest = self._rest[: len(buffer)], self._rest[len(buffer) :]
+        buffer[: len(data)] = data
+        return len(data)
 
 
-def count_bytes(paths: Sequence[Path]) -> int:
-    """Return the size of all files as stored, the total of what their batches' ``bytes_read`` add up to."""
-    return sum(path.stat().st_size for path in paths)
+def _unpacked(stored: BufferedIOBase) -> tuple[BufferedIOBase, str | None, bool]:
+    """Return what is inside a stream, by its first bytes: decompressed, in UTF-8; how it is compressed; if UTF-16."""
+    stream = stored
+    packing = None
+    for magic, (name, unpack) in _UNPACK.items():
+        if _peek(stream).startswith(magic):
+            packing, stream = name, unpack(stream)
+            break
+    utf16 = _peek(stream).startswith(_UTF16)
+    return (BufferedReader(_Recoded(stream, "utf-16")) if utf16 else stream), packing, utf16
 
 
-def _is_data(path: Path) -> bool:
-    name = path.name.lower()
-    return path.is_file() and not name.startswith((".", "readme")) and name.endswith(SUFFIXES)
+def _peek(stream: BufferedIOBase) -> bytes:
+    return cast("BufferedReader", stream).peek(4)[:4]
 
 
 def _read(stream: BufferedIOBase, size: int) -> tuple[bytes, Exception | None]:
@@ -212,35 +206,36 @@ def _read(stream: BufferedIOBase, size: int) -> tuple[bytes, Exception | None]:
         while missing and (part := stream.read1(missing)):
             parts.append(part)
             missing -= len(part)
-    except (OSError, EOFError, zlib.error) as error:
+    except (OSError, EOFError, *_DAMAGED) as error:
         return b"".join(parts), error
     return b"".join(parts), None
 
 
-def _head(path: Path, *, compressed: bool) -> bytes:
-    try:
-        with path.open("rb") as stored:
-            head, failure = _read(gzip.GzipFile(fileobj=stored) if compressed else stored, SAMPLE)
-    except OSError as error:
-        raise _unreadable(path, error) from error
+def _look(place: Place) -> tuple[bytes, str | None, bool]:
+    with place.open() as stored:
+        try:
+            stream, packing, utf16 = _unpacked(stored)
+            head, failure = _read(stream, SAMPLE)
+        except (OSError, EOFError, *_DAMAGED) as error:
+            head, failure, packing, utf16 = b"", error, None, False
     if failure is not None and not head:
-        raise InputError(f"{path.name} cannot be read: {_reason(failure)}.", hint="Fetch the file again.") from failure
-    return head
+        raise InputError(f"{place.name} cannot be read: {_reason(failure)}.", hint="Fetch the file again.") from failure
+    return head, packing, utf16
 
 
-def _check_text(path: Path, head: bytes) -> None:
+def _check_text(name: str, head: bytes) -> None:
     for magic, (what, hint) in _FOREIGN.items():
         if head.startswith(magic):
-            raise InputError(f"{path.name} is {what}, not a table.", hint=hint)
+            raise InputError(f"{name} is {what}, not a table.", hint=hint)
     nulls = head.count(0)
     # one stray NUL is a broken row; many, or one in the heading, are no text at all
     if nulls * 100 > len(head) or b"\0" in head.partition(b"\n")[0]:
-        raise InputError(f"{path.name} is a binary file, not a table.", hint=_TEXT_EXPECTED)
+        raise InputError(f"{name} is a binary file, not a table.", hint=_TEXT_EXPECTED)
     if len(head) < SAMPLE and not head.removeprefix(_BOM).strip():
-        raise InputError(f"{path.name} is empty.", hint=_TEXT_EXPECTED)
+        raise InputError(f"{name} is empty.", hint=_TEXT_EXPECTED)
     if b"\n" not in head and b"\r" in head.strip():
         raise InputError(
-            f"{path.name} ends its lines with a carriage return alone.",
+            f"{name} ends its lines with a carriage return alone.",
             hint="Convert it: tr '\\r' '\\n' < FILE > NEW",
         )
 
@@ -264,24 +259,10 @@ def _decode(data: bytes, first: int, consumed: int, longest: int) -> Lines:
     return Lines(first, data, consumed, bad)
 
 
-def _mode(path: Path) -> int:
-    try:
-        return path.stat().st_mode
-    except (FileNotFoundError, NotADirectoryError, ValueError) as error:
-        hint = f"Check the name; relative paths start at {Path.cwd()}."
-        raise InputError(f"{path} does not exist.", hint=hint) from error
-    except OSError as error:
-        raise _unreadable(path, error) from error
-
-
-def _unreadable(path: Path, error: OSError) -> InputError:
-    return InputError(f"{path} cannot be read: {_reason(error)}.", hint="Check who may read it: ls -l")
-
-
 def _reason(failure: Exception) -> str:
     if isinstance(failure, EOFError):
         return "its compressed data breaks off"
-    if isinstance(failure, gzip.BadGzipFile | zlib.error):
+    if isinstance(failure, _DAMAGED):
         return "its compressed data is damaged"
     return getattr(failure, "strerror", None) or str(failure)
 
@@ -289,5 +270,5 @@ def _reason(failure: Exception) -> str:
 def _broken(file: File, next_line: int, failure: Exception) -> InputError:
     return InputError(
         f"{file.name} cannot be read beyond line {next_line - 1:,}: {_reason(failure)}.",
-        hint=f"Fetch it again; to see whether it is whole: gzip -t {file.name}" if file.compressed else "",
+        hint=f"Fetch it again; to see whether it is whole: {file.packing} -t {file.name}" if file.packing else "",
     )

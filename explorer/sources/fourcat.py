@@ -9,6 +9,7 @@ from typing import Final
 
 import polars as pl
 
+from explorer.sources.base import Options
 from explorer.sources.message_tables import MessageTable, account_named, filled, split_commas, split_urls, unless
 
 _COMMON: Final = {
@@ -44,7 +45,7 @@ _TWITTER: Final = {
 }
 
 
-def _twitter(frame: pl.DataFrame) -> pl.DataFrame:
+def _twitter(frame: pl.DataFrame, _: Options) -> pl.DataFrame:
     retweet = pl.col("is_retweet").str.strip_chars().str.to_lowercase().is_in(["yes", "true", "1"]).fill_null(False)
     named = pl.coalesce(account_named("retweeted_handle"), account_named("retweeted_in_text"))
     # -1: not counted
@@ -96,7 +97,7 @@ _TELEGRAM: Final = {
 }
 
 
-def _telegram(frame: pl.DataFrame) -> pl.DataFrame:
+def _telegram(frame: pl.DataFrame, _: Options) -> pl.DataFrame:
     # numbers are each chat's own: 4CAT's older exports give them without the chat
     def in_chat(name: str) -> pl.Expr:
         number = pl.col(name).str.strip_chars()
@@ -148,7 +149,7 @@ _BLUESKY: Final = {
 }
 
 
-def _bluesky(frame: pl.DataFrame) -> pl.DataFrame:
+def _bluesky(frame: pl.DataFrame, _: Options) -> pl.DataFrame:
     return frame.with_columns(
         split_commas("hashtags"),
         split_urls("urls"),
@@ -192,7 +193,7 @@ _TRUTH: Final = {
 FOURCAT_TRUTH: Final = MessageTable(
     _TRUTH,
     frozenset({"id", "created_at", "body", "account_id", "account_username", "reblogs_count"}),
-    lambda frame: frame,
+    lambda frame, _: frame,
     ("4CAT's CSV of Truth Social tells of no reblogs: its NDJSON does",),
 ).source(
     "4cat-truth",

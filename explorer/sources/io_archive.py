@@ -8,6 +8,7 @@ from typing import Final
 
 import polars as pl
 
+from explorer.sources.base import Options
 from explorer.sources.message_tables import MessageTable
 
 FIELDS: Final = {
@@ -41,7 +42,7 @@ _TELLING: Final = frozenset({"tweetid", "userid", "tweet_time", "retweet_tweetid
 _QUOTED: Final = r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\""
 
 
-def _prepare(frame: pl.DataFrame) -> pl.DataFrame:
+def _prepare(frame: pl.DataFrame, options: Options) -> pl.DataFrame:
     told = frame.with_columns(
         pl.when(pl.col(name) != "absent").then(pl.col(name)).alias(name) for name in FIELDS.values()
     )
@@ -50,8 +51,9 @@ def _prepare(frame: pl.DataFrame) -> pl.DataFrame:
         _listed("urls"),
         # a hashed account has its hash for a name
         handle=pl.when(pl.col("handle") != pl.col("account_id")).then("handle"),
-        # every account in the archive was suspended; when is not told
+        # every account in the archive was suspended; when, only the release tells
         status=pl.lit("suspended"),
+        status_at=pl.lit(options.released.isoformat() if options.released else None, pl.String),
     )
 
 

@@ -9,6 +9,7 @@ from typing import Final
 
 import polars as pl
 
+from explorer.sources.base import Options
 from explorer.sources.message_tables import MessageTable, account_named, filled
 
 _FIELDS: Final = {
@@ -28,7 +29,7 @@ _FIELDS: Final = {
 _TIME: Final = "%m/%d/%Y %H:%M"
 
 
-def _prepare(frame: pl.DataFrame) -> pl.DataFrame:
+def _prepare(frame: pl.DataFrame, _: Options) -> pl.DataFrame:
     exact = pl.when(pl.col("author_id").str.contains(r"^[0-9]+$")).then("author_id")
     written = pl.col("created_at").str.strip_chars().str.to_datetime(_TIME, strict=False)
     return frame.with_columns(

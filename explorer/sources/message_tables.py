@@ -33,7 +33,7 @@ class MessageTable:
 
     fields: Mapping[str, str]
     telling: frozenset[str]
-    prepare: Callable[[pl.DataFrame], Prepared]
+    prepare: Callable[[pl.DataFrame, Options], Prepared]
     notes: tuple[str, ...] = ()
 
     def matches(self, file: File) -> bool:
@@ -50,12 +50,13 @@ class MessageTable:
         lacking = set(self.fields.values()) - set(present.values())
 
         def make(frame: pl.DataFrame) -> list[Batch]:
-            prepared = self.prepare(frame.with_columns(pl.lit(None, pl.String).alias(name) for name in lacking))
+            prepared = self.prepare(
+                frame.with_columns(pl.lit(None, pl.String).alias(name) for name in lacking), options
+            )
             messages, inside = prepared if isinstance(prepared, tuple) else (prepared, None)
             return list(accept_messages(messages, source=file.name, platform=options.platform, inside=inside))
 
-        notes = tuple(f"{file.name}: {text}" for text in self.notes)
-        return batches(tabular.records(file, present), file, options, make, notes=notes)
+        return batches(tabular.records(file, present), file, options, make, notes=self.notes)
 
     def source(self, name: str, title: str, carries: tuple[str, ...], platform: str = "x") -> Source:
         """Return the format."""

@@ -36,7 +36,7 @@ def read(file: File, options: Options) -> Iterator[Batch]:
     notes: tuple[str, ...] = ()
     if ignored:
         shown = ", ".join(repr(name) for name in ignored[:10]) + (", …" if len(ignored) > 10 else "")
-        notes = (f"{file.name}: read as {table.name}; columns not used: {shown}",)
+        notes = (f"read as {table.name}; columns not used: {shown}",)
 
     def make(frame: pl.DataFrame) -> list[Batch]:
         return [accept(table, frame, source=file.name, platform=options.platform)]

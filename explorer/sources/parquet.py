@@ -42,7 +42,7 @@ def records(file: File, fields: Mapping[str, str]) -> Iterator[Records]:
 
 def _portions(file: File, texts: list[pl.Expr]) -> Iterator[Records]:
     try:
-        scan = pl.scan_parquet(file.path, glob=False, hive_partitioning=False)
+        scan = pl.scan_parquet(file.place.path, glob=False, hive_partitioning=False)
         rows = scan.select(pl.len()).collect().item()
         done = 0
         wanted = scan.select(texts)
@@ -63,7 +63,7 @@ def _portions(file: File, texts: list[pl.Expr]) -> Iterator[Records]:
 
 def _schema(file: File) -> Mapping[str, pl.DataType]:
     try:
-        return pl.scan_parquet(file.path, glob=False, hive_partitioning=False).collect_schema()
+        return pl.scan_parquet(file.place.path, glob=False, hive_partitioning=False).collect_schema()
     except (PolarsError, PanicException, OSError) as error:
         raise _damaged(file, error) from error
 

@@ -8,6 +8,7 @@ from typing import Final
 
 import polars as pl
 
+from explorer.sources.base import Options
 from explorer.sources.message_tables import MessageTable, split_urls
 
 _FIELDS: Final = {
@@ -22,7 +23,7 @@ _FIELDS: Final = {
 }
 
 
-def _prepare(frame: pl.DataFrame) -> pl.DataFrame:
+def _prepare(frame: pl.DataFrame, _: Options) -> pl.DataFrame:
     return frame.with_columns(split_urls("urls"))
 
 

@@ -7,6 +7,7 @@ from typing import Final
 
 import polars as pl
 
+from explorer.sources.base import Options
 from explorer.sources.message_tables import MessageTable, account_named, filled, json_list, originals
 
 _FIELDS: Final = {
@@ -39,7 +40,7 @@ _FIELDS: Final = {
 _TELLING: Final = frozenset({"id", "author_id", "created_at", "referenced_tweets.retweeted.id"})
 
 
-def _prepare(frame: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+def _prepare(frame: pl.DataFrame, _: Options) -> tuple[pl.DataFrame, pl.DataFrame]:
     messages = frame.with_columns(
         json_list("hashtags", "tag"),
         json_list("urls", "unwound_url", "expanded_url", "url"),

@@ -9,9 +9,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from explorer.graph.connect import Graph
-from explorer.graph.imports import import_file
+from explorer.graph.imports import describe, import_file
 from explorer.graph.load import load_rows
 from explorer.graph.rollups import refresh_rollups
+from explorer.sources import Place
 from explorer.tables import ACCOUNTS, HASHTAGS, LINKS, OUTLET_ACCOUNTS, OUTLETS, POSTS, RETWEETS, Batch, Table
 from tests.integration.rows import accounts, at, batch, outlet_accounts, outlets, posts, retweets, table
 from tests.integration.state import graph_state
@@ -192,6 +193,7 @@ class Stop(Exception):
 def test_an_import_that_breaks_off_is_completed_by_running_it_again(graph: Graph, tmp_path: Path) -> None:
     path = tmp_path / "retweets.csv"
     path.write_text("the reader is not under test here")
+    about = describe(Place(path), "native", "x")
     parts = [retweets((f"r{i}", str(i), "p", "9", i), ("r0", "0", "p", "9", 0)) for i in range(4)]
 
     def batches(*, until: int) -> Iterator[Batch]:
@@ -201,7 +203,7 @@ def test_an_import_that_breaks_off_is_completed_by_running_it_again(graph: Graph
             yield batch(RETWEETS, rows)
 
     def run(until: int) -> None:
-        report = import_file(graph, path, batches(until=until), format="native", platform="x")
+        report = import_file(graph, about, 0, batches(until=until))
         refresh_rollups(graph)
         assert (report.rows, report.loaded, report.duplicates, report.rejected) == (8, 4, 4, 0)
 
@@ -214,7 +216,7 @@ def test_an_import_that_breaks_off_is_completed_by_running_it_again(graph: Graph
         assert graph.read("MATCH (i:Import) RETURN i.finishedAt IS NULL").rows == [(True,)]
     run(until=99)
     assert graph_state(graph) == clean
-    again = import_file(graph, path, batches(until=99), format="native", platform="x")
+    again = import_file(graph, about, 0, batches(until=99))
     assert again.finished_before
     assert (again.loaded, again.duplicates) == (0, 8)
     assert graph_state(graph) == clean

@@ -12,7 +12,7 @@ DATA = Path(explorer.__file__).parent / "demo"
 
 
 def test_messages_within_ten_seconds() -> None:
-    retweets = read_retweets(find_jobs([DATA / "higgs-activity_time.txt.gz"]), platform="higgs")
+    retweets = read_retweets(find_jobs([DATA / "higgs-activity_time.txt.gz"], platform="higgs"))
     assert retweets.rows == 563_069
     assert retweets.frame.height == 354_930
     network, left_out = find_network(

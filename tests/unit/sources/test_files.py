@@ -1,52 +1,21 @@
 import gzip
 import os
+from collections.abc import Callable
 from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
+from backports import zstd
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from explorer.errors import InputError
 from explorer.sources import files
-from explorer.sources.files import NOT_UTF8, TOO_LONG, File, Lines, count_bytes, find_files
+from explorer.sources.files import NOT_UTF8, TOO_LONG, File, Lines
+from explorer.sources.places import Place
 from tests.unit.sources.reading import write
 
 in_one_folder = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
-
-
-def test_a_folder_means_its_data_files_in_name_order(tmp_path: Path) -> None:
-    for name in (
-        "b.csv",
-        "a.tsv.gz",
-        "C.PARQUET",
-        "README.txt",
-        "readme.csv",
-        ".hidden.csv",
-        "notes.md",
-        "d.txt",
-    ):
-        write(tmp_path / name, "x")
-    (tmp_path / "sub.csv").mkdir()
-    single = write(tmp_path / "notes.md", "a single file is taken whatever its name")
-    names = [path.name for path in find_files([single, tmp_path])]
-    assert names == ["notes.md", "C.PARQUET", "a.tsv.gz", "b.csv", "d.txt"]
-
-
-def test_paths_that_mean_nothing(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="does not exist") as caught:
-        find_files([tmp_path / "missing.csv"])
-    assert "Check the name" in caught.value.hint
-    write(tmp_path / "README.md", "x")
-    with pytest.raises(InputError, match="has no data files"):
-        find_files([tmp_path])
-    for odd in ("nul\x00byte", "n" * 300, "README.md/inside"):
-        with pytest.raises(InputError):
-            find_files([tmp_path / odd])
-
-
-def test_bytes_are_counted_as_stored(tmp_path: Path) -> None:
-    paths = [write(tmp_path / "a.csv", "12345"), write(tmp_path / "b.csv.gz", "x" * 1000)]
-    assert count_bytes(paths) == 5 + paths[1].stat().st_size
 
 
 @pytest.mark.parametrize(
@@ -57,11 +26,13 @@ def test_bytes_are_counted_as_stored(tmp_path: Path) -> None:
         (b"\xef\xbb\xbf", "is empty"),
         (gzip.compress(b"", mtime=0), "is empty"),
         (b"\x89PNG\r\n\x1a\n\x00\x00", "is a PNG image, not a table"),
-        (b"PK\x03\x04rest", "is a zip archive or an Excel workbook"),
-        (gzip.compress(b"PK\x03\x04rest", mtime=0), "is a zip archive or an Excel workbook"),
+        (b"PK\x03\x04rest", "is a zip archive inside another file"),
+        (gzip.compress(b"PK\x03\x04rest", mtime=0), "is a zip archive inside another file"),
         (gzip.compress(gzip.compress(b"a,b", mtime=0), mtime=0), "is compressed twice"),
+        (zstd.compress(gzip.compress(b"a,b", mtime=0)), "is compressed twice"),
+        (zstd.compress(b"a,b\n" * 99)[:-5], "its compressed data breaks off"),
+        (b"\x28\xb5\x2f\xfdnonsense", "cannot be read: its compressed data is damaged"),
         (gzip.compress(b"PAR1....", mtime=0), "is Parquet inside gzip"),
-        ("a,b\n1,2\n".encode("utf-16"), "is UTF-16 text"),
         ("a,b\n1,2\n".encode("utf-16-le"), "is a binary file"),
         (bytes(range(256)) * 10, "is a binary file"),
         (b"a,b\r1,2\r3,4\r", "ends its lines with a carriage return alone"),
@@ -109,7 +80,7 @@ def together(blocks: list[Lines]) -> tuple[str, dict[int, str]]:
 def test_lines_give_the_text_back(tmp_path: Path, text: str, block: int) -> None:
     path = tmp_path / "a.txt"
     path.write_bytes(text.encode())
-    file = File(path, path.stat().st_size, compressed=False, parquet=False, head=b"")
+    file = File(Place(path), path.stat().st_size, packing=None, utf16=False, parquet=False, head=b"")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(files, "BLOCK", block)
         read, bad = together(list(file.lines()))
@@ -153,3 +124,26 @@ def test_a_file_that_breaks_off_gives_its_whole_lines_first(tmp_path: Path) -> N
     assert text.count("\n") > 1000
     assert f"beyond line {text.count(chr(10)):,}: its compressed data breaks off." in caught.value.message
     assert "gzip -t a.txt.gz" in caught.value.hint
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig"])
+@pytest.mark.parametrize("pack", [bytes, gzip.compress, zstd.compress])
+def test_text_is_the_same_however_it_is_stored(tmp_path: Path, encoding: str, pack: Callable[[bytes], bytes]) -> None:
+    text = "".join(f"{n},müller 中 😀\r\n" for n in range(100_000))
+    path = tmp_path / "a.csv"
+    path.write_bytes(pack(text.encode(encoding)))
+    file = File.open(path)
+    assert file.text.startswith("0,müller 中 😀\r\n1,")
+    assert together(list(file.lines())) == (text, {})
+
+
+def test_a_member_of_an_archive_is_read_as_if_unpacked(tmp_path: Path) -> None:
+    text = "".join(f"{n},x\n" for n in range(200_000))
+    with ZipFile(tmp_path / "a.zip", "w", ZIP_DEFLATED) as archive:
+        archive.writestr("in/b.csv", text)
+        archive.writestr("in/c.csv.gz", gzip.compress(text.encode()))
+    for member in ("in/b.csv", "in/c.csv.gz"):
+        file = File.open(Place(tmp_path / "a.zip", member))
+        blocks = list(file.lines())
+        assert together(blocks) == (text, {})
+        assert blocks[-1].consumed == file.size

@@ -35,7 +35,7 @@ def test_retweets_bound_by_name(tmp_path: Path) -> None:
         ("facebook", "r2", "@Fan", "0012", None, AT),
         ("x", "r3", "9", None, "7", AT),
     ]
-    assert whole.notes == ("retweets.csv: read as retweets; columns not used: 'client'",)
+    assert whole.notes == ("read as retweets; columns not used: 'client'",)
     assert whole.bytes_read == path.stat().st_size
 
 
@@ -197,7 +197,7 @@ def test_parquet_types_mean_what_text_means(tmp_path: Path) -> None:
     ]
     assert whole.reasons == [(3, "missing retweeted_at")]
     assert '"post_id":"8"' in whole.rejects["raw"][0]
-    assert whole.notes == ("retweets.parquet: read as retweets; columns not used: 'extra'",)
+    assert whole.notes == ("read as retweets; columns not used: 'extra'",)
     assert whole.bytes_read == path.stat().st_size
 
 

@@ -1,0 +1,162 @@
+"""Places: where a file of data is, on disk or inside a zip archive, and which ones are meant by what was typed."""
+
+import glob
+import stat
+import zipfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from io import BufferedIOBase
+from pathlib import Path, PurePosixPath
+from typing import Final, cast
+
+from explorer.errors import InputError
+
+SUFFIXES: Final = (
+    *(name + packed for packed in ("", ".gz", ".zst") for name in (".csv", ".tsv", ".txt", ".jsonl", ".ndjson")),
+    ".parquet",
+    ".zip",
+)
+"""What is taken for data among the files of a folder and of an archive."""
+
+_ZIP = b"PK\x03\x04"
+_EMPTY_ZIP = b"PK\x05\x06"
+_ENCRYPTED = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a file is.
+
+    Attributes:
+        path: on disk.
+        member: its name inside the zip archive at ``path``; None: the file itself.
+    """
+
+    path: Path
+    member: str | None = None
+
+    @property
+    def name(self) -> str:
+        """The file's name without folders."""
+        return self.path.name if self.member is None else PurePosixPath(self.member).name
+
+    @property
+    def size(self) -> int:
+        """Bytes that `open` gives: as stored on disk, as unpacked from an archive."""
+        if self.member is None:
+            return self.path.stat().st_size
+        with zipfile.ZipFile(self.path) as archive:
+            return archive.getinfo(self.member).file_size
+
+    @contextmanager
+    def open(self) -> Iterator[BufferedIOBase]:
+        """Open the file for reading.
+
+        Raises:
+            InputError: if it cannot be read.
+        """
+        try:
+            if self.member is None:
+                with self.path.open("rb") as stream:
+                    yield stream
+            else:
+                with zipfile.ZipFile(self.path) as archive, archive.open(self.member) as member:
+                    yield cast("BufferedIOBase", member)
+        except OSError as error:
+            raise unreadable(self.path, error) from error
+        except (zipfile.BadZipFile, NotImplementedError) as error:
+            raise InputError(f"{self.name} in {self.path.name} cannot be unpacked: {error}.", hint="") from error
+
+
+def find_places(paths: Sequence[Path]) -> list[Place]:
+    """Return the files that are meant: each file named, of each folder and zip archive its data files in name order.
+
+    A path that does not exist and holds ``*``, ``?`` or ``[`` is a pattern; ``**`` stands for folders. Data files are
+    those that end in one of `SUFFIXES`, hidden ones and READMEs apart.
+
+    Raises:
+        InputError: if a path is missing, a pattern matches nothing, or a folder or an archive has no data files.
+    """
+    return [place for path in paths for found in _matching(path) for place in _inside(found)]
+
+
+def mode(path: Path) -> int:
+    """Return the file's mode.
+
+    Raises:
+        InputError: if there is none.
+    """
+    try:
+        return path.stat().st_mode
+    except (FileNotFoundError, NotADirectoryError, ValueError) as error:
+        hint = f"Check the name; relative paths start at {Path.cwd()}."
+        raise InputError(f"{path} does not exist.", hint=hint) from error
+    except OSError as error:
+        raise unreadable(path, error) from error
+
+
+def unreadable(path: Path, error: OSError) -> InputError:
+    """Return the error for a path that the system does not let one read."""
+    return InputError(f"{path} cannot be read: {error.strerror or error}.", hint="Check who may read it: ls -l")
+
+
+def _matching(path: Path) -> list[Path]:
+    text = str(path)
+    if not glob.has_magic(text) or path.exists():
+        return [path]
+    found = sorted(Path(name) for name in glob.glob(text, recursive=True))  # noqa: PTH207 - absolute patterns too
+    if not found:
+        raise InputError(f"{path} matches no file.", hint=f"Check the pattern; it starts at {Path.cwd()}.")
+    return found
+
+
+def _inside(path: Path) -> list[Place]:
+    kind = mode(path)
+    if stat.S_ISDIR(kind):
+        try:
+            entries = sorted(entry for entry in path.iterdir() if entry.is_file() and _is_data(entry.name))
+        except OSError as error:
+            raise unreadable(path, error) from error
+        if not entries:
+            raise InputError(
+                f"{path} has no data files.",
+                hint=f"Files ending in {', '.join(SUFFIXES)} are looked for, not in subfolders: use '{path}/**/*.csv'.",
+            )
+        return [place for entry in entries for place in _inside(entry)]
+    if not stat.S_ISREG(kind):
+        return [Place(path)]
+    with Place(path).open() as stream:
+        beginning = stream.read(len(_ZIP))
+    return _members(path) if beginning in {_ZIP, _EMPTY_ZIP} else [Place(path)]
+
+
+def _members(path: Path) -> list[Place]:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            every = archive.infolist()
+    except (zipfile.BadZipFile, OSError) as error:
+        raise InputError(f"{path.name} is a damaged zip archive: {error}.", hint="Fetch it again.") from error
+    if any(info.filename == "[Content_Types].xml" for info in every):
+        raise InputError(f"{path.name} is an Excel workbook, not a table.", hint="Export the sheet as CSV (UTF-8).")
+    data = sorted(
+        (info for info in every if not info.is_dir() and _is_data_member(info.filename)), key=lambda info: info.filename
+    )
+    if not data:
+        raise InputError(
+            f"{path.name} has no data files in it.", hint=f"Files ending in {', '.join(SUFFIXES[:-1])} are looked for."
+        )
+    if any(info.flag_bits & _ENCRYPTED for info in data):
+        raise InputError(f"{path.name} is encrypted.", hint=f"Unpack it with its password: unzip {path.name}")
+    return [Place(path, info.filename) for info in data]
+
+
+def _is_data_member(member: str) -> bool:
+    parts = PurePosixPath(member).parts
+    # what macOS adds to archives
+    return "__MACOSX" not in parts and _is_data(parts[-1]) and not member.lower().endswith(".zip")
+
+
+def _is_data(name: str) -> bool:
+    name = name.lower()
+    return not name.startswith((".", "readme")) and name.endswith(SUFFIXES)
