@@ -5,6 +5,8 @@ import tempfile
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from pathlib import Path
 from typing import Final
 
@@ -19,6 +21,7 @@ from explorer.errors import InputError, UsageError
 from explorer.ingest import Job
 from explorer.progress import Progress, silent
 from explorer.tables import RETWEETS, Resolution
+from explorer.tally import Tally
 
 SUFFIXES: Final = (".csv", ".parquet", ".graphml")
 
@@ -60,24 +63,16 @@ def read_retweets(jobs: Sequence[Job], *, progress: Progress = silent) -> Retwee
         InputError: if a file cannot be read, or there is no retweet in any.
     """
     frames: list[pl.DataFrame] = []
-    rows = rejected = other = done = 0
-    reasons: Counter[str] = Counter()
-    resolution = Resolution()
-    notes: list[str] = []
-    size = sum(job.place.size for job in jobs)
-    for job in jobs:
+    other = 0
+    tallies = [Tally(job.place.name, job.place.size, progress) for job in jobs]
+    for job, tally in zip(jobs, tallies, strict=True):
         for batch in job.batches():
-            rows += batch.rows_read
-            rejected += batch.rejects.height
-            reasons.update(dict(batch.rejects["reason"].value_counts().iter_rows()))
-            notes += (f"{job.place.name}: {text}" for text in batch.notes)
+            tally.add(batch)
             if batch.table is RETWEETS:
                 frames.append(batch.rows)
-                resolution |= batch.resolution
             else:
                 other += batch.rows.height
-            done += batch.bytes_read
-            progress("reading files (bytes)", done, size)
+    reasons = sum((tally.reasons for tally in tallies), Counter[str]())
     read = pl.concat(frames) if frames else RETWEETS.empty()
     if read.is_empty():
         raise InputError(
@@ -88,13 +83,15 @@ def read_retweets(jobs: Sequence[Job], *, progress: Progress = silent) -> Retwee
     unique = tables.drop_duplicates(RETWEETS, read)
     return Retweets(
         frame=_named(unique).drop("platform", "retweet_id"),
-        rows=rows,
+        rows=sum(tally.rows for tally in tallies),
         duplicates=read.height - unique.height,
         other=other,
-        rejected=rejected,
+        rejected=sum(tally.rejected for tally in tallies),
         reasons=tuple(reasons.most_common()),
-        resolution=resolution,
-        notes=tuple(notes),
+        resolution=reduce(or_, (tally.resolution for tally in tallies)),
+        notes=tuple(
+            f"{job.place.name}: {text}" for job, tally in zip(jobs, tallies, strict=True) for text in tally.notes
+        ),
     )
 
 

@@ -235,7 +235,7 @@ AMPLIFIED: Final = Relationship(
         Property(
             "medianDelay",
             "FLOAT",
-            "seconds from post to retweet, median; absent where post times are unknown",
+            "seconds from post to retweet, median; absent where post times are unknown or later than all retweets",
         ),
         Property(
             "rapid",

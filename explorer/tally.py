@@ -2,11 +2,17 @@
 
 from collections import Counter
 from datetime import UTC, datetime
+from typing import Final
 
 import polars as pl
 
 from explorer.progress import Progress, silent
 from explorer.tables import RETWEETS, Batch, Resolution
+
+_LONG: Final = 17
+"""Digits: a double holds 15 to 17 of them, a spreadsheet 15."""
+_MANY: Final = 0.05
+"""Of whole ids one in a thousand ends in three zeros."""
 
 
 class Tally:
@@ -17,7 +23,6 @@ class Tally:
         rejected: rows that cannot be used.
         reasons: why, with how often.
         platforms: of the rows.
-        notes: what the reader noticed of the file as a whole.
         resolution: of its retweets' times.
         data_from: its first retweet.
         data_until: its last retweet.
@@ -27,7 +32,8 @@ class Tally:
         self.rows = self.rejected = 0
         self.reasons: Counter[str] = Counter()
         self.platforms: set[str] = set()
-        self.notes: list[str] = []
+        self._notes: list[str] = []
+        self._long_ids = self._ending_in_zeros = 0
         self.resolution = Resolution()
         self.data_from: datetime | None = None
         self.data_until: datetime | None = None
@@ -38,7 +44,8 @@ class Tally:
         """Count one batch."""
         self.rows += batch.rows_read
         self.rejected += batch.rejects.height
-        self.notes += batch.notes
+        self._notes += batch.notes
+        self._look_at_ids(batch.rows)
         self.reasons.update(dict(batch.rejects["reason"].value_counts().iter_rows()))
         if batch.table is RETWEETS and batch.rows.height:
             self.resolution |= batch.resolution
@@ -54,6 +61,28 @@ class Tally:
         self._progress(f"{self._name}: rows", self.rows, None)
         if self.rejected:
             self._progress(f"{self._name}: rejected", self.rejected, None)
+
+    @property
+    def notes(self) -> list[str]:
+        """What was noticed of the file as a whole."""
+        if self._ending_in_zeros < max(3, self._long_ids * _MANY):
+            return self._notes
+        text = (
+            f"{self._ending_in_zeros:,} of {self._long_ids:,} long ids end in 000: a spreadsheet may have cut their "
+            "last digits, so that different accounts or posts look like one; if you can, export them again as text"
+        )
+        return [*self._notes, text]
+
+    def _look_at_ids(self, rows: pl.DataFrame) -> None:
+        """Count ids of a length that floating-point numbers do not hold, and those that look cut by one."""
+        for name in rows.columns:
+            if name.endswith("_id"):
+                long = rows[name].str.len_bytes() >= _LONG
+                zeros = rows[name].str.ends_with("000") & long
+                self._long_ids += int(long.sum())
+                if zeros.any():
+                    # digits alone: names and hashes may end in zeros
+                    self._ending_in_zeros += int(rows[name].filter(zeros).str.contains(r"^[0-9]+$").sum())
 
     def ranked_reasons(self) -> list[tuple[str, int]]:
         """Return reasons and how often each occurred, the most frequent first."""

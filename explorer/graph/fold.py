@@ -407,8 +407,11 @@ def _amplified(retweeted: pl.DataFrame, posted: pl.DataFrame, posts: pl.DataFram
     delayed = acts.filter(pl.col("created").is_not_null()).select(
         "source", "author", delay=(pl.col("at") - pl.col("created")).dt.total_milliseconds() / 1000
     )
-    delays = delayed.group_by("source", "author").agg(
-        medianDelay=delay.median(), rapid=delay.is_between(0, RAPID_SECONDS).sum()
+    # a retweet before its post: one of the two times is wrong
+    delays = (
+        delayed.filter(delay >= 0)
+        .group_by("source", "author")
+        .agg(medianDelay=delay.median(), rapid=(delay <= RAPID_SECONDS).sum())
     )
     rollup = acts.group_by("source", "author").agg(*counts).join(delays, on=["source", "author"], how="left")
     return rollup.rename({"author": "target"})

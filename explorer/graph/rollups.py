@@ -24,10 +24,12 @@ CALL (account) {
 }
 CALL (account) {
   MATCH (account)-[r:RETWEETED]->(post:Post)<-[:POSTED]-(author:Account)
-  WITH author, r.at AS at, (r.at.epochMillis - post.createdAt.epochMillis) / 1000.0 AS delay
+  WITH author, r.at AS at, (r.at.epochMillis - post.createdAt.epochMillis) / 1000.0 AS told
+  // a retweet before its post: one of the two times is wrong
+  WITH author, at, CASE WHEN told >= 0 THEN told END AS delay
   WITH author, count(*) AS retweets, min(at) AS firstAt, max(at) AS lastAt,
        percentileCont(delay, 0.5) AS medianDelay,
-       CASE WHEN count(delay) > 0 THEN count(CASE WHEN 0 <= delay <= $rapidSeconds THEN 1 END) END AS rapid
+       CASE WHEN count(delay) > 0 THEN count(CASE WHEN delay <= $rapidSeconds THEN 1 END) END AS rapid
   CREATE (account)-[:AMPLIFIED {retweets: retweets, firstAt: firstAt, lastAt: lastAt,
                                 medianDelay: medianDelay, rapid: rapid}]->(author)
 }
