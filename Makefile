@@ -22,8 +22,8 @@ demo: .venv/installed ## the main job on real data: import, detect, write back, 
 test: .venv/installed ## every test, on a real Neo4j that is started for them
 	$(BIN)/python -m pytest
 
-soak: .venv/installed ## the tests that kill and mutate, ten times as long (hours)
-	EXPLORER_SOAK=10 $(BIN)/python -m pytest tests/integration/test_kills.py tests/unit/sources/test_fuzz.py
+soak: .venv/installed ## the tests that kill and mutate, twenty times as long (hours)
+	EXPLORER_SOAK=20 $(BIN)/python -m pytest tests/integration/test_kills.py tests/unit/sources/test_fuzz.py
 
 check: .venv/installed ## style and types
 	$(BIN)/ruff format --check .

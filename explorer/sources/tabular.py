@@ -26,9 +26,15 @@ def records(file: File, fields: Mapping[str, str]) -> Iterator[Records]:
         fields: the columns wanted, by their names as `columns` returns them, and what to call them.
 
     Raises:
-        InputError: at once if a wanted column occurs twice, or is of a type that cannot be read.
+        InputError: at once if a wanted column occurs twice or is of a type that cannot be read, or if the heading
+            cannot be read.
     """
-    for name, times in Counter(columns(file)).items():
+    names = columns(file)
+    if not names:
+        raise InputError(
+            f"{file.name} has no heading that can be read.", hint="Look at its first line: quotes, blanks."
+        )
+    for name, times in Counter(names).items():
         if times > 1 and name in fields:
             raise InputError(
                 f"{file.name} has {times} columns named {name}.", hint="Rename or remove all but one of them."

@@ -53,6 +53,36 @@ TELEGRAM = {
     "link_attached": "",
 }
 
+BLUESKY = {
+    "id": "at://did:plc:a/app.bsky.feed.post/1",
+    "author": "a.bsky.social",
+    "author_id": "did:plc:a",
+    "created_at": "2025-03-01T10:00:07.123+00:00",
+    "body": "hi",
+    "like_count": "1",
+    "repost_count": "2",
+    "replied_to_user": "did:plc:b",
+    "quoted_user": "c.bsky.social",
+    "languages": "N/A",
+    "links": "",
+}
+TRUTH = {
+    "id": "1",
+    "created_at": "2025-03-01T10:00:07.000Z",
+    "body": "<p>hi</p>",
+    "reblogs_count": "5",
+    "account_id": "9",
+    "account_username": "someone",
+}
+TOOLKIT = {"message_id": "1", "user_id": "20", "username": "a", "repost_id": "", "reply_id": "9", "message": "m"}
+TOOLKIT |= {"timestamp": "1614592807", "urls": "https://a.b https://c.d"}
+SHARE = {"platformId": "1_2", "date": "2021-03-01 10:00:07", "message": "m", "expanded": "https://a.b"}
+SHARE |= {"account.id": "33", "account.name": "Page", "statistics.actual.likeCount": "7"}
+PAGE = {"Page Name": "Page", "Facebook Id": "33", "Post Created": "2021-03-01 10:00:07 EST", "URL": "https://fb/1"}
+PAGE |= {"Link": "https://t.co/x", "Final Link": "https://a.b", "Likes": "1,234", "Message": "m"}
+IRA = {"external_author_id": "9.06E+17", "author": "10_GOP", "content": "text", "publish_date": "10/1/2017 9:58"}
+IRA |= {"post_type": "RETWEET", "retweet": "1", "tweet_id": "914580356430536707", "tco1_step1": "https://a.b"}
+
 
 def table(path: Path, *rows: dict[str, str]) -> Whole:
     """Write rows as CSV and read them."""
@@ -128,42 +158,21 @@ def test_forwards_on_telegram_are_retweets_of_their_channel(tmp_path: Path) -> N
 
 
 def test_4cat_on_bluesky_and_truth_social_has_posts(tmp_path: Path) -> None:
-    bluesky = {
-        "id": "at://did:plc:a/app.bsky.feed.post/1",
-        "author": "a.bsky.social",
-        "author_id": "did:plc:a",
-        "created_at": "2025-03-01T10:00:07.123+00:00",
-        "body": "hi",
-        "like_count": "1",
-        "repost_count": "2",
-        "replied_to_user": "did:plc:b",
-        "quoted_user": "c.bsky.social",
-        "languages": "N/A",
-        "links": "",
-    }
-    whole = table(tmp_path / "b.csv", bluesky)
+    whole = table(tmp_path / "b.csv", BLUESKY)
     assert whole.format == "4cat-bluesky"
     columns = ("platform", "post_id", "author_id", "reply_to_author_id", "quoted_author_id", "language", "reposts")
     assert whole.rows.select(columns).rows() == [
-        ("bluesky", bluesky["id"], "did:plc:a", "did:plc:b", "@c.bsky.social", None, 2)
+        ("bluesky", BLUESKY["id"], "did:plc:a", "did:plc:b", "@c.bsky.social", None, 2)
     ]
-    truth = {
-        "id": "1",
-        "created_at": "2025-03-01T10:00:07.000Z",
-        "body": "<p>hi</p>",
-        "reblogs_count": "5",
-        "account_id": "9",
-        "account_username": "someone",
-    }
-    whole = table(tmp_path / "c.csv", truth)
+    whole = table(tmp_path / "c.csv", TRUTH)
     assert whole.format == "4cat-truth"
     assert whole.rows.select("platform", "post_id", "author_id", "reposts").rows() == [("truth", "1", "9", 5)]
 
 
 def test_the_toolkits_table(tmp_path: Path) -> None:
-    row = {"message_id": "1", "user_id": "20", "username": "a", "repost_id": "", "reply_id": "9", "message": "m"}
-    row |= {"timestamp": "1614592807", "urls": "https://a.b https://c.d"}
-    whole = table(tmp_path / "t.csv", row, row | {"message_id": "2", "repost_id": "1", "reply_id": "", "urls": ""})
+    whole = table(
+        tmp_path / "t.csv", TOOLKIT, TOOLKIT | {"message_id": "2", "repost_id": "1", "reply_id": "", "urls": ""}
+    )
     assert whole.format == "toolkit"
     assert whole.tables["retweets"].select("retweet_id", "account_id", "post_id").rows() == [("2", "20", "1")]
     assert whole.tables["posts"].select("post_id", "reply_to_id").rows() == [("1", "9")]
@@ -171,15 +180,11 @@ def test_the_toolkits_table(tmp_path: Path) -> None:
 
 
 def test_shares_of_links_are_posts_with_a_link(tmp_path: Path) -> None:
-    share = {"platformId": "1_2", "date": "2021-03-01 10:00:07", "message": "m", "expanded": "https://a.b"}
-    share |= {"account.id": "33", "account.name": "Page", "statistics.actual.likeCount": "7"}
-    whole = table(tmp_path / "t.csv", share)
+    whole = table(tmp_path / "t.csv", SHARE)
     assert whole.format == "coornet"
     assert whole.rows.select("platform", "post_id", "author_id", "likes").rows() == [("facebook", "1_2", "33", 7)]
     assert [row["url"] for row in learnt(tmp_path / "t.csv", "links")] == ["https://a.b"]
-    page = {"Page Name": "Page", "Facebook Id": "33", "Post Created": "2021-03-01 10:00:07 EST", "URL": "https://fb/1"}
-    page |= {"Link": "https://t.co/x", "Final Link": "https://a.b", "Likes": "1,234", "Message": "m"}
-    whole = table(tmp_path / "u.csv", page)
+    whole = table(tmp_path / "u.csv", PAGE)
     assert whole.format == "crowdtangle"
     ((created, likes),) = whole.rows.select("created_at", "likes").rows()
     assert (created.isoformat(), likes) == ("2021-03-01T15:00:07+00:00", 1234)
@@ -190,9 +195,7 @@ def test_shares_of_links_are_posts_with_a_link(tmp_path: Path) -> None:
     [({"alt_external_id": "2912754262"}, "2912754262"), ({"external_author_id": "77"}, "77"), ({}, "@10_GOP")],
 )
 def test_ira_tweets_have_no_target_and_american_times(tmp_path: Path, given: dict[str, str], account: str) -> None:
-    row = {"external_author_id": "9.06E+17", "author": "10_GOP", "content": "text", "publish_date": "10/1/2017 9:58"}
-    row |= {"post_type": "RETWEET", "retweet": "1", "tweet_id": "914580356430536707", "tco1_step1": "https://a.b"}
-    whole = table(tmp_path / "t.csv", row | given)
+    whole = table(tmp_path / "t.csv", IRA | given)
     assert whole.format == "ira"
     ((author, created),) = whole.rows.select("author_id", "created_at").rows()
     assert (author, created.isoformat()) == (account, "2017-10-01T09:58:00+00:00")
