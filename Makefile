@@ -1,11 +1,11 @@
 # Everything runs in one virtual environment, made on first use: .venv/bin/explorer is the program.
 .DEFAULT_GOAL := help
-.PHONY: help install demo test soak check bench docs lock clean
+.PHONY: help install demo test soak check bench bench-ingest docs lock clean
 PYTHON ?= python3
 BIN := .venv/bin
 
 help: ## this list
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
 
 .venv/installed: pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.12 ...")'
@@ -33,6 +33,10 @@ check: .venv/installed ## style and types
 bench: .venv/installed ## speed and memory as ratios against peers, in one run
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --group bench
 	$(BIN)/python -m bench
+
+bench-ingest: .venv/installed ## the import against Neo4j's own and against a peer, in one run
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --group bench
+	$(BIN)/python -m bench.ingest
 
 docs: .venv/installed ## the generated parts of docs/
 	$(BIN)/python scripts/generate_docs.py

@@ -1,0 +1,200 @@
+"""``make bench-ingest``: retweets from CSV to a queryable graph, in bulk and over Bolt, against what they stand on.
+
+Each contender works in a process of its own with an empty home: ``bulk`` and ``bolt`` are the command that an analyst
+types, from its start to its last line, a server's start included; ``admin`` is Neo4j's ``database import full`` alone
+on files that are ready; ``toolkit`` is coordination-network-toolkit's ``preprocess`` of the same retweets.
+"""
+
+import contextlib
+import os
+import platform
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+from statistics import median
+from typing import Annotated
+
+import polars as pl
+import psutil
+import typer
+from coordination_network_toolkit import preprocess
+from rich.console import Console
+from rich.table import Table
+
+from bench.generate import retweets
+from explorer.graph.bulk import write_import
+from explorer.graph.fold import Fold
+from explorer.ingest import find_jobs
+from explorer.server.local import LocalServer
+from explorer.settings import Settings
+
+GOALS = {"admin": 1.4, "toolkit": 4.0}
+"""At most so many times as long as the bare import, and so many times faster than the toolkit, the bulk import is to be."""
+
+console = Console(width=None if sys.stdout.isatty() else 140)
+
+
+def main(
+    rows: Annotated[list[int] | None, typer.Option(help="How many retweets; give it once for each size.")] = None,
+    bolt_rows: Annotated[int, typer.Option(help="Up to how many retweets Bolt is measured, too.")] = 1_000_000,
+    toolkit_rows: Annotated[int, typer.Option(help="Up to how many retweets the toolkit is.")] = 1_000_000,
+    times: Annotated[int, typer.Option(help="How often each is measured.")] = 3,
+) -> None:
+    """Measure the import of made-up retweets, all in this run on this machine.
+
+    Exits with 1 if a goal is missed.
+
+    Example: python -m bench.ingest --rows 1000000
+    """
+    console.print(f"{platform.machine()}, {psutil.cpu_count()} cores, Python {platform.python_version()}")
+    shared = LocalServer.from_settings(Settings()).artifacts
+    shared.install()
+    table = Table("retweets", "contender", "seconds", "least to most", "retweets/s", "memory", "bulk to it")
+    good = True
+    for size in rows or [1_000_000, 10_000_000]:
+        with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+            file = write_retweets(size, Path(folder))
+            names = ["bulk", "admin"]
+            names += ["bolt"] if size <= bolt_rows else []
+            names += ["toolkit"] if size <= toolkit_rows else []
+            found: dict[str, list[tuple[float, int]]] = {}
+            for turn in range(times):
+                for name in names:
+                    console.print(f"{size:,} retweets, {name}, {turn + 1} of {times} …", style="dim")
+                    found.setdefault(name, []).append(_run(name, file, shared.folder))
+        bulk = median(seconds for seconds, _ in found["bulk"])
+        for name, runs in found.items():
+            seconds = median(s for s, _ in runs)
+            goal = ""
+            if name == "admin":
+                good &= bulk / seconds <= GOALS[name]
+                goal = f"{bulk / seconds:.2f} times as long (goal at most {GOALS[name]})"
+            elif name != "bulk":
+                good &= name not in GOALS or seconds / bulk >= GOALS[name]
+                goal = f"{seconds / bulk:.1f} times as fast" + (f" (goal {GOALS[name]})" if name in GOALS else "")
+            table.add_row(
+                f"{size:,}",
+                name,
+                f"{seconds:.1f}",
+                f"{min(s for s, _ in runs):.1f} to {max(s for s, _ in runs):.1f}",
+                f"{size / seconds:,.0f}",
+                f"{max(peak for _, peak in runs) / 1e9:.2f} GB",
+                goal,
+            )
+    console.print(table)
+    raise typer.Exit(0 if good else 1)
+
+
+def write_retweets(rows: int, folder: Path) -> Path:
+    """Write made-up retweets as the native table; every post has one author of a tenth as many."""
+    made = retweets(rows)
+    file = folder / "retweets.csv"
+    made.select(
+        retweet_id=pl.lit("r") + pl.col("retweet").cast(pl.String),
+        account_id=pl.col("account").cast(pl.String),
+        post_id=pl.lit("p") + pl.col("post").cast(pl.String),
+        author_id=(pl.col("post") // 10).cast(pl.String),
+        retweeted_at=pl.col("time") // 1000,
+    ).write_csv(file)
+    return file
+
+
+def _run(name: str, file: Path, artifacts: Path) -> tuple[float, int]:
+    """Return seconds and the most memory that a contender and its children held, in bytes."""
+    with tempfile.TemporaryDirectory(prefix="bench-", dir=file.parent) as home:
+        (Path(home) / artifacts.name).symlink_to(artifacts)
+        environment = {key: value for key, value in os.environ.items() if not key.startswith("NEO4J_")}
+        environment["EXPLORER_HOME"] = home
+        explorer = str(Path(sys.executable).parent / "explorer")
+        command = {
+            "bulk": [explorer, "import", str(file), "--bulk"],
+            "bolt": [explorer, "import", str(file), "--no-bulk"],
+        }.get(name, [sys.executable, "-m", "bench.ingest", name, str(file)])
+        begun = time.perf_counter()
+        process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        peak = _Peak(process.pid, home)
+        said, complaint = process.communicate()
+        seconds = time.perf_counter() - begun
+        memory = peak.end()
+        if process.returncode:
+            raise RuntimeError(f"{name}: {complaint}")
+        subprocess.run([explorer, "server", "stop"], env=environment, capture_output=True, check=False)
+    # what is measured inside is told on the last line
+    return (float(said.splitlines()[-1]) if name in GOALS else seconds), memory
+
+
+class _Peak(threading.Thread):
+    """Looks every tenth of a second how much memory a process, its children and the server in ``home`` hold."""
+
+    def __init__(self, pid: int, home: str) -> None:
+        super().__init__(daemon=True)
+        self._pid, self._home, self._most, self._ended = pid, home, 0, threading.Event()
+        self.start()
+
+    def run(self) -> None:
+        while not self._ended.wait(0.1):
+            with contextlib.suppress(psutil.Error):
+                own = psutil.Process(self._pid)
+                every = {one.pid: one for one in (own, *own.children(recursive=True), *self._servers())}
+                self._most = max(self._most, sum(one.memory_info().rss for one in every.values()))
+
+    def _servers(self) -> list[psutil.Process]:
+        # a server is on its own once it is started
+        return [one for one in psutil.process_iter() if one.name() == "java" and self._home in " ".join(one.cmdline())]
+
+    def end(self) -> int:
+        self._ended.set()
+        self.join()
+        return self._most
+
+
+def admin(file: Path) -> float:
+    """Write the files of a bulk import, and return how many seconds Neo4j's import of them takes."""
+    (job,) = find_jobs([file])
+    fold = Fold()
+    for batch in job.batches():
+        fold.add(0, batch)
+    folded = fold.finish(1)
+    written = 0.0
+
+    def write(folder: Path) -> list[str]:
+        nonlocal written
+        made = write_import(folded, [job.describe()], folder)
+        written = time.perf_counter()
+        return made
+
+    LocalServer.from_settings(Settings()).build_database(write)
+    return time.perf_counter() - written
+
+
+def toolkit(file: Path) -> float:
+    """Let coordination-network-toolkit read the same retweets as its own CSV into its own SQLite file."""
+    table, database = file.with_suffix(".toolkit.csv"), file.with_suffix(".db")
+    empty = pl.lit("")
+    pl.read_csv(file, infer_schema=False).select(
+        message_id="retweet_id",
+        user_id="account_id",
+        username="account_id",
+        repost_id="post_id",
+        reply_id=empty,
+        message=empty,
+        timestamp="retweeted_at",
+        urls=empty,
+    ).write_csv(table)
+    database.unlink(missing_ok=True)
+    with contextlib.redirect_stdout(sys.stderr):
+        begun = time.perf_counter()
+        preprocess.preprocess_csv_files(str(database), [str(table)])
+        return time.perf_counter() - begun
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["admin"]:
+        print(admin(Path(sys.argv[2])))
+    elif sys.argv[1:2] == ["toolkit"]:
+        print(toolkit(Path(sys.argv[2])))
+    else:
+        typer.run(main)
