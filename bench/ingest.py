@@ -32,7 +32,7 @@ from explorer.server.local import LocalServer
 from explorer.settings import Settings
 
 GOALS = {"admin": 1.4, "toolkit": 4.0}
-"""At most so many times as long as the bare import, and so many times faster than the toolkit, the bulk import is to be."""
+"""Times as long as the bare import that the bulk import may take, and times as fast as the toolkit that it is to be."""
 
 console = Console(width=None if sys.stdout.isatty() else 140)
 

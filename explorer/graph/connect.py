@@ -1,7 +1,7 @@
 """One connection to the Neo4j in use, and the driver's errors turned into sentences."""
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, LiteralString, Self, TypeVar
@@ -121,12 +121,11 @@ class Graph:
     def hold(self, cypher: str) -> ExitStack:
         """Run a statement in a transaction that stays open until the returned stack is closed, and is then undone."""
         with self._errors(), ExitStack() as stack:
-            session = stack.enter_context(self._session(neo4j.WRITE_ACCESS))
+            session = self._session(neo4j.WRITE_ACCESS)
+            stack.callback(_let_go, session)
             # zero: no limit, whatever the server's
             transaction = session.begin_transaction(timeout=0)
-            # a server that is gone has let go already
-            stack.push(lambda kind, error, trace: isinstance(error, exceptions.DriverError | exceptions.Neo4jError))
-            stack.callback(transaction.close)
+            stack.callback(_let_go, transaction)
             transaction.run(_query(cypher)).consume()
             return stack.pop_all()
 
@@ -154,6 +153,12 @@ class Graph:
             raise GraphError(
                 f"Neo4j at {uri} broke off: {error}", hint="explorer doctor looks for the cause."
             ) from error
+
+
+def _let_go(held: neo4j.Session | neo4j.Transaction) -> None:
+    # a server that is gone has let go already; what went wrong before must not be lost over it
+    with suppress(exceptions.DriverError, exceptions.Neo4jError, OSError):
+        held.close()
 
 
 def _query(cypher: str) -> LiteralString:
