@@ -1,5 +1,6 @@
 """One connection to the Neo4j in use, and the driver's errors turned into sentences."""
 
+import logging
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
@@ -17,6 +18,9 @@ from explorer.server.local import LocalServer
 from explorer.settings import Endpoint, Settings
 
 T = TypeVar("T")
+
+# what the driver says of broken connections comes as exceptions, too; analysts get those, as sentences
+logging.getLogger("neo4j").addHandler(logging.NullHandler())
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from explorer.errors import GraphError, UsageError
+from explorer.errors import GraphError, InputError, UsageError
 from explorer.graph.connect import Graph
 from explorer.graph.imports import find_import, list_imports
 from explorer.graph.lock import PATIENCE, only_writer
@@ -160,3 +160,13 @@ def test_what_is_left_is_what_the_others_make(
     for path in bad:
         undo_import(graph, ids[path])
     assert state() == alone
+
+
+def test_what_goes_wrong_under_the_lock_is_told_when_the_connection_is_gone_too(graph: Graph) -> None:
+    def broken_off() -> None:
+        with Graph(graph.endpoint) as other, only_writer(other):
+            other.__exit__(None, None, None)
+            raise InputError("The file is torn.", hint="")
+
+    with pytest.raises(InputError, match="torn"):
+        broken_off()
