@@ -4,7 +4,7 @@ An account shares an object (here: a post) by a content (its retweet) at a time;
 A row whose content is the object itself is the original post.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 import polars as pl
@@ -24,12 +24,15 @@ AS_RETWEET: Final = {
 }
 """What CooRTweet's columns are in the table of retweets."""
 
+_BEFORE: Final = {"account_id": "id_user"}
+"""What they were called before CooRTweet 2."""
+
 _AS_POST: Final = {"account_id": "author_id", "retweeted_at": "created_at"}
 
 
 def matches(file: File) -> bool:
     """Whether the file has the four columns."""
-    return set(AS_RETWEET) <= set(tabular.columns(file))
+    return set(AS_RETWEET) == set(_present(tabular.columns(file)))
 
 
 def read(file: File, options: Options) -> Iterator[Batch]:
@@ -39,7 +42,8 @@ def read(file: File, options: Options) -> Iterator[Batch]:
         InputError: if one of the four columns is missing.
     """
     seen = tabular.columns(file)
-    missing = [name for name in AS_RETWEET if name not in seen]
+    present = _present(seen)
+    missing = [name for name in AS_RETWEET if name not in present]
     if missing:
         raise InputError(
             f"{file.name} has no column {', '.join(missing)}; its columns are {', '.join(seen)}.",
@@ -54,7 +58,14 @@ def read(file: File, options: Options) -> Iterator[Batch]:
             made.append(accept(POSTS, originals, source=file.name, platform=options.platform))
         return made
 
-    return batches(tabular.records(file, AS_RETWEET), file, options, make)
+    fields = {written: AS_RETWEET[name] for name, written in present.items()}
+    return batches(tabular.records(file, fields), file, options, make)
+
+
+def _present(seen: Sequence[str]) -> dict[str, str]:
+    """Which of the four columns there are, and what the file calls them."""
+    called = {name: name if name in seen else _BEFORE.get(name, name) for name in AS_RETWEET}
+    return {name: written for name, written in called.items() if written in seen}
 
 
 COORTWEET: Final = Source(

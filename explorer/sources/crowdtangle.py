@@ -38,6 +38,7 @@ _DOWNLOAD: Final = {
     "link": "link",
     "facebook id": "account_id",
     "page name": "name",
+    "group name": "group_name",
     "user name": "handle",
     "page created": "account_created_at",
     "followers at posting": "followers",
@@ -65,6 +66,7 @@ def _download(frame: pl.DataFrame, _: Options) -> pl.DataFrame:
         ),
         *(pl.col(name).str.replace_all(",", "", literal=True).alias(name) for name in ("followers", "likes")),
         *(pl.col(name).str.replace_all(",", "", literal=True).alias(name) for name in ("replies", "reposts")),
+        name=filled("name", "group_name"),
         urls=pl.concat_list(filled("expanded", "link")),
     )
 

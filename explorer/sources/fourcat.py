@@ -119,7 +119,8 @@ def _telegram(frame: pl.DataFrame, _: Options) -> pl.DataFrame:
 
 FOURCAT_TELEGRAM: Final = MessageTable(
     _TELEGRAM,
-    frozenset({"id", "chat", "author", "body", "author_forwarded_from_id"}),
+    # the id of the source is missing in older exports
+    frozenset({"id", "chat", "author", "body", "author_forwarded_from_name"}),
     _telegram,
     ("4CAT names the channel that a message was forwarded from, not the message: use --signal co-amplify",),
 ).source(

@@ -1,7 +1,7 @@
 """The information-operations archive that Twitter published from 2018 to 2021: tweets of suspended networks, as CSV.
 
 Accounts with few followers are hashed (base64 or hexadecimal), and so are their names. Lists are written as Python
-writes them, in some releases without quotation marks; they are taken apart as text and never evaluated.
+writes them, in some releases without quotation marks.
 """
 
 from typing import Final
@@ -9,7 +9,7 @@ from typing import Final
 import polars as pl
 
 from explorer.sources.base import Options
-from explorer.sources.message_tables import MessageTable
+from explorer.sources.message_tables import MessageTable, Tables, listed
 
 FIELDS: Final = {
     "tweetid": "message_id",
@@ -39,7 +39,7 @@ FIELDS: Final = {
 """What the archive's columns are in a message. Which of them a release has, and in what order, differs."""
 
 _TELLING: Final = frozenset({"tweetid", "userid", "tweet_time", "retweet_tweetid", "retweet_userid"})
-_QUOTED: Final = r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\""
+_TELLING_ACCOUNTS: Final = frozenset({"userid", "user_screen_name", "account_creation_date", "account_language"})
 
 
 def _prepare(frame: pl.DataFrame, options: Options) -> pl.DataFrame:
@@ -47,8 +47,8 @@ def _prepare(frame: pl.DataFrame, options: Options) -> pl.DataFrame:
         pl.when(pl.col(name) != "absent").then(pl.col(name)).alias(name) for name in FIELDS.values()
     )
     return told.with_columns(
-        _listed("hashtags"),
-        _listed("urls"),
+        listed("hashtags"),
+        listed("urls"),
         # a hashed account has its hash for a name
         handle=pl.when(pl.col("handle") != pl.col("account_id")).then("handle"),
         # every account in the archive was suspended; when, only the release tells
@@ -57,20 +57,19 @@ def _prepare(frame: pl.DataFrame, options: Options) -> pl.DataFrame:
     )
 
 
-def _listed(name: str) -> pl.Expr:
-    """The items of a list that was written as text: ``['a', "it's"]`` or ``[a, b]``; null where there are none."""
-    inside = pl.col(name).str.strip_chars().str.strip_prefix("[").str.strip_suffix("]")
-    quoted = inside.str.extract_all(_QUOTED).list.eval(
-        pl.element().str.slice(1, pl.element().str.len_chars() - 2).str.replace_all(r"\\(.)", "$1")
+def _prepare_accounts(frame: pl.DataFrame, options: Options) -> pl.DataFrame:
+    return _prepare(frame, options).with_columns(profile=pl.lit("true"))
+
+
+IO_ARCHIVE: Final = Tables(
+    (
+        MessageTable(FIELDS, _TELLING, _prepare),
+        # a release has a second file, of the accounts alone
+        MessageTable(FIELDS, _TELLING_ACCOUNTS, _prepare_accounts),
     )
-    plain = inside.str.split(",").list.eval(pl.element().str.strip_chars())
-    items = pl.when(inside.str.contains(r"^\s*['\"]")).then(quoted).otherwise(plain)
-    return items.list.eval(pl.element().filter(pl.element() != "")).alias(name)
-
-
-IO_ARCHIVE: Final = MessageTable(FIELDS, _TELLING, _prepare).source(
+).source(
     "io-archive",
-    "Twitter's information-operations archive: tweets of suspended networks",
+    "Twitter's information-operations archive: tweets and accounts of suspended networks",
     (
         *("posts", "retweets", "post ids", "replies", "quotes", "links", "hashtags", "profiles"),
         *("times in minutes", "status: all suspended"),

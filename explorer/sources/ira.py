@@ -26,11 +26,14 @@ _FIELDS: Final = {
     "tco2_step1": "url2",
     "tco3_step1": "url3",
 }
+_ROUNDED: Final = r"^[0-9]{3}0{9,}$"
 _TIME: Final = "%m/%d/%Y %H:%M"
 
 
 def _prepare(frame: pl.DataFrame, _: Options) -> pl.DataFrame:
-    exact = pl.when(pl.col("author_id").str.contains(r"^[0-9]+$")).then("author_id")
+    exact = pl.when(pl.col("author_id").str.contains(r"^[0-9]+$") & ~pl.col("author_id").str.contains(_ROUNDED)).then(
+        "author_id"
+    )
     written = pl.col("created_at").str.strip_chars().str.to_datetime(_TIME, strict=False)
     return frame.with_columns(
         account_id=pl.coalesce(filled("alt_id"), exact, account_named("handle")),

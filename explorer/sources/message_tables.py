@@ -16,6 +16,7 @@ from explorer.tables import Batch
 
 Prepared = pl.DataFrame | tuple[pl.DataFrame, pl.DataFrame]
 
+_QUOTED: Final = r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\""
 _HANDLE: Final = r"^@?([0-9A-Za-z_.-]+)$"
 
 
@@ -60,7 +61,27 @@ class MessageTable:
 
     def source(self, name: str, title: str, carries: tuple[str, ...], platform: str = "x") -> Source:
         """Return the format."""
-        expects = f"the columns {', '.join(sorted(self.telling))}"
+        return Tables((self,)).source(name, title, carries, platform)
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """A format of several tables, the most particular first."""
+
+    tables: tuple[MessageTable, ...]
+
+    def matches(self, file: File) -> bool:
+        """Whether the file has the telling columns of one of the tables."""
+        return any(table.matches(file) for table in self.tables)
+
+    def read(self, file: File, options: Options) -> Iterator[Batch]:
+        """Read the file as the first table that it is."""
+        table = next((table for table in self.tables if table.matches(file)), self.tables[0])
+        return table.read(file, options)
+
+    def source(self, name: str, title: str, carries: tuple[str, ...], platform: str = "x") -> Source:
+        """Return the format."""
+        expects = ", or ".join(f"the columns {', '.join(sorted(table.telling))}" for table in self.tables)
         return Source(name, title, expects, carries, self.matches, self.read, platform)
 
 
@@ -96,6 +117,20 @@ def split_urls(name: str) -> pl.Expr:
     """The addresses of a list that was written with commas or blanks between them; a comma may be part of one."""
     marked = pl.col(name).str.replace_all(r"[,\s]+(https?://)", "\x00${1}")
     return marked.str.split("\x00").list.eval(pl.element().str.strip_chars()).alias(name)
+
+
+def listed(name: str) -> pl.Expr:
+    """The items of a list that was written as Python does: ``['a', "it's"]`` or ``[a, b]``; null where there is none.
+
+    It is taken apart as text and never evaluated.
+    """
+    inside = pl.col(name).str.strip_chars().str.strip_prefix("[").str.strip_suffix("]")
+    quoted = inside.str.extract_all(_QUOTED).list.eval(
+        pl.element().str.slice(1, pl.element().str.len_chars() - 2).str.replace_all(r"\\(.)", "$1")
+    )
+    plain = inside.str.split(",").list.eval(pl.element().str.strip_chars())
+    items = pl.when(inside.str.contains(r"^\s*['\"]")).then(quoted).otherwise(plain)
+    return items.list.eval(pl.element().filter(pl.element() != "")).alias(name)
 
 
 def json_list(name: str, *keys: str) -> pl.Expr:

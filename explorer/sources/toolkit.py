@@ -1,7 +1,8 @@
 """The table that coordination-network-toolkit takes (https://github.com/QUT-Digital-Observatory/coordination-network-toolkit).
 
 Columns ``message_id, user_id, username, repost_id, reply_id, message, timestamp, urls``; several urls are separated by
-blanks. The author of a reposted message is not told, except where that message is a row of its own.
+blanks, or written as a Python list, as in the toolkit's own sample. The author of a reposted message is not told,
+except where that message is a row of its own.
 """
 
 from typing import Final
@@ -9,7 +10,7 @@ from typing import Final
 import polars as pl
 
 from explorer.sources.base import Options
-from explorer.sources.message_tables import MessageTable, split_urls
+from explorer.sources.message_tables import MessageTable, listed, split_urls
 
 _FIELDS: Final = {
     "message_id": "message_id",
@@ -24,7 +25,8 @@ _FIELDS: Final = {
 
 
 def _prepare(frame: pl.DataFrame, _: Options) -> pl.DataFrame:
-    return frame.with_columns(split_urls("urls"))
+    as_list = pl.col("urls").str.contains(r"^\s*\[")
+    return frame.with_columns(urls=pl.when(as_list).then(listed("urls")).otherwise(split_urls("urls")))
 
 
 TOOLKIT: Final = MessageTable(_FIELDS, frozenset({"message_id", "user_id", "repost_id", "timestamp"}), _prepare).source(

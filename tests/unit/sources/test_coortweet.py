@@ -56,3 +56,10 @@ def test_a_missing_column_is_named(tmp_path: Path) -> None:
         read_all(path, name="coortweet")
     assert "object_id, account_id, content_id, timestamp_share" in caught.value.message
     assert "object_id,account_id,content_id,time" in caught.value.message
+
+
+def test_the_accounts_column_may_have_its_older_name(tmp_path: Path) -> None:
+    path = write(tmp_path / "shares.csv", ["object_id,id_user,content_id,timestamp_share", "p,7,c,1623881091"])
+    whole = read_all(path)
+    assert whole.format == "coortweet"
+    assert whole.rows.select("retweet_id", "account_id", "post_id").rows() == [("c", "7", "p")]

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from explorer.sources import read
-from explorer.sources.io_archive import FIELDS, _listed
+from explorer.sources.io_archive import FIELDS
+from explorer.sources.message_tables import listed
 from tests.unit.sources.reading import read_all, write
 
 HASH = "mVFaBGnSOHjyBSVWJSPmJYlNfxBv3uJBhuRE0N1m+Uw="
@@ -107,7 +108,7 @@ def test_a_row_without_a_time_is_rejected(tmp_path: Path) -> None:
 )
 def test_lists_are_taken_apart_as_text(text: str, items: list[str]) -> None:
     frame = pl.DataFrame({"urls": [text]})
-    assert frame.select(_listed("urls"))["urls"].to_list() == [items]
+    assert frame.select(listed("urls"))["urls"].to_list() == [items]
 
 
 @given(
@@ -115,10 +116,19 @@ def test_lists_are_taken_apart_as_text(text: str, items: list[str]) -> None:
 )
 def test_lists_as_python_writes_them(items: list[str]) -> None:
     frame = pl.DataFrame({"urls": [repr(items)]})
-    assert frame.select(_listed("urls"))["urls"].to_list() == [items]
+    assert frame.select(listed("urls"))["urls"].to_list() == [items]
 
 
 def test_every_field_is_one_of_a_message() -> None:
     from explorer.sources.messages import FIELDS as KNOWN
 
     assert set(FIELDS.values()) <= set(KNOWN)
+
+
+def test_a_releases_file_of_accounts_is_read_too(tmp_path: Path) -> None:
+    accounts = {name: POST[name] for name in POST if name.startswith(("user", "follow", "account"))}
+    path = file(tmp_path / "users.csv", accounts | {"account_language": "en"})
+    whole = read_all(path)
+    assert (whole.format, whole.rejects.height) == ("io-archive", 0)
+    told = ("account_id", "handle", "location", "followers", "status")
+    assert whole.tables["accounts"].select(told).rows() == [(HASH, None, None, 12, "suspended")]

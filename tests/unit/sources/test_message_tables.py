@@ -157,6 +157,13 @@ def test_forwards_on_telegram_are_retweets_of_their_channel(tmp_path: Path) -> N
     assert whole.reasons == [(4, "forwarded from a source that hides its account")]
 
 
+def test_older_exports_of_telegram_name_the_source_without_its_id(tmp_path: Path) -> None:
+    older = {name: value for name, value in TELEGRAM.items() if name != "author_forwarded_from_id"}
+    whole = table(tmp_path / "t.csv", older | {"id": "77"})
+    assert whole.format == "4cat-telegram"
+    assert whole.rows.select("retweet_id", "author_id").rows() == [("rt_russian-77", "@source")]
+
+
 def test_4cat_on_bluesky_and_truth_social_has_posts(tmp_path: Path) -> None:
     whole = table(tmp_path / "b.csv", BLUESKY)
     assert whole.format == "4cat-bluesky"
@@ -179,6 +186,13 @@ def test_the_toolkits_table(tmp_path: Path) -> None:
     assert [row["url"] for row in learnt(tmp_path / "t.csv", "links")] == ["https://a.b", "https://c.d"]
 
 
+def test_the_toolkits_own_sample_writes_links_as_a_python_list(tmp_path: Path) -> None:
+    rows = ("['http://e.org/2']", "['http://e.org/4', 'http://e.org/6']", "[]")
+    table(tmp_path / "t.csv", *(TOOLKIT | {"message_id": str(n), "urls": urls} for n, urls in enumerate(rows)))
+    links = [(row["post_id"], row["url"]) for row in learnt(tmp_path / "t.csv", "links")]
+    assert links == [("0", "http://e.org/2"), ("1", "http://e.org/4"), ("1", "http://e.org/6")]
+
+
 def test_shares_of_links_are_posts_with_a_link(tmp_path: Path) -> None:
     whole = table(tmp_path / "t.csv", SHARE)
     assert whole.format == "coornet"
@@ -188,11 +202,19 @@ def test_shares_of_links_are_posts_with_a_link(tmp_path: Path) -> None:
     assert whole.format == "crowdtangle"
     ((created, likes),) = whole.rows.select("created_at", "likes").rows()
     assert (created.isoformat(), likes) == ("2021-03-01T15:00:07+00:00", 1234)
+    group = {"Group Name" if name == "Page Name" else name: value for name, value in PAGE.items()}
+    assert table(tmp_path / "g.csv", group).format == "crowdtangle"
+    assert [row["name"] for row in learnt(tmp_path / "g.csv", "accounts")] == ["Page"]
 
 
 @pytest.mark.parametrize(
     ("given", "account"),
-    [({"alt_external_id": "2912754262"}, "2912754262"), ({"external_author_id": "77"}, "77"), ({}, "@10_GOP")],
+    [
+        ({"alt_external_id": "2912754262"}, "2912754262"),
+        ({"external_author_id": "77"}, "77"),
+        ({"external_author_id": "906000000000000000"}, "@10_GOP"),
+        ({}, "@10_GOP"),
+    ],
 )
 def test_ira_tweets_have_no_target_and_american_times(tmp_path: Path, given: dict[str, str], account: str) -> None:
     whole = table(tmp_path / "t.csv", IRA | given)
