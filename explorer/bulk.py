@@ -137,7 +137,7 @@ def import_in_bulk(
 
 
 def _text_size(place: Place) -> int:
-    packed = place.name.lower().endswith((".gz", ".zst", ".parquet"))
+    packed = place.name.lower().endswith((".gz", ".zst", ".bz2", ".xz", ".parquet"))
     return place.size * (PACKED if packed else 1)
 
 

@@ -154,11 +154,11 @@ _tap = msgspec.json.Decoder(_Commit).decode
 
 
 def matches(file: File) -> bool:
-    """Whether the first line is an event of the network or a post view."""
-    event = None if file.parquet else jsonl.first_value(file, _Event)
-    if event is None:
-        return False
-    event = event.payload or event
+    """Whether one of the first values is an event of the network or a post view."""
+    return any(_is_read(event.payload or event) for event in jsonl.first_values(file, _Event))
+
+
+def _is_read(event: _Event) -> bool:
     if event.did is not None:
         told = event.commit or event.identity or event.account or event.collection
         return event.did.startswith("did:") and (told is not None or event.kind is not None)

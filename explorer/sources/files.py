@@ -4,7 +4,9 @@ Everything is read in blocks, so that memory does not grow with the file. Compre
 content.
 """
 
+import bz2
 import gzip
+import lzma
 import stat
 import zlib
 from collections.abc import Callable, Iterator, Mapping
@@ -33,11 +35,13 @@ _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _UNPACK: Final[Mapping[bytes, tuple[str, Callable[[Any], Any]]]] = {
     b"\x1f\x8b": ("gzip", lambda stored: gzip.GzipFile(fileobj=stored)),
     b"\x28\xb5\x2f\xfd": ("zstd", ZstdFile),
+    b"BZh": ("bzip2", bz2.BZ2File),
+    b"\xfd7zXZ": ("xz", lzma.LZMAFile),
 }
 _PACKERS = tuple(_UNPACK)
-_DAMAGED = (gzip.BadGzipFile, zlib.error, ZstdError, BadZipFile)
+_DAMAGED = (gzip.BadGzipFile, zlib.error, ZstdError, lzma.LZMAError, BadZipFile)
 _PARQUET = b"PAR1"
-_TEXT_EXPECTED = "Tables are read as CSV or TSV text (also .gz, .zst, .zip), or as Parquet."
+_TEXT_EXPECTED = "Tables are read as CSV or TSV text (also .gz, .zst, .bz2, .xz, .zip), or as Parquet."
 # the beginnings of what is most often handed over by mistake, and what to do about it
 _FOREIGN: Final[Mapping[bytes, tuple[str, str]]] = {
     b"PK\x03\x04": ("a zip archive inside another file", "Unpack it first."),
@@ -46,8 +50,6 @@ _FOREIGN: Final[Mapping[bytes, tuple[str, str]]] = {
     b"\xff\xd8\xff": ("a JPEG image", _TEXT_EXPECTED),
     b"%PDF": ("a PDF document", _TEXT_EXPECTED),
     b"SQLite format 3": ("an SQLite database", "Export its tables as CSV."),
-    b"BZh": ("compressed with bzip2", "Unpack it: bunzip2 FILE"),
-    b"\xfd7zXZ": ("compressed with xz", "Unpack it: unxz FILE"),
     b"7z\xbc\xaf": ("a 7-Zip archive", "Unpack it first."),
     **dict.fromkeys(_PACKERS, ("compressed twice", "Unpack it once.")),
 }
@@ -82,7 +84,7 @@ class File:
     Attributes:
         place: where it is.
         size: bytes as stored.
-        packing: gzip or zstd, None if it is not compressed.
+        packing: gzip, zstd, bzip2 or xz, None if it is not compressed.
         utf16: whether it is UTF-16 text.
         parquet: whether it is Parquet.
         head: its first `SAMPLE` bytes, decompressed, in UTF-8, without byte-order mark.
@@ -194,7 +196,7 @@ def _unpacked(stored: BufferedIOBase) -> tuple[BufferedIOBase, str | None, bool]
 
 
 def _peek(stream: BufferedIOBase) -> bytes:
-    return cast("BufferedReader", stream).peek(4)[:4]
+    return cast("BufferedReader", stream).peek(8)[:8]
 
 
 def _read(stream: BufferedIOBase, size: int) -> tuple[bytes, Exception | None]:
@@ -228,8 +230,9 @@ def _check_text(name: str, head: bytes) -> None:
         if head.startswith(magic):
             raise InputError(f"{name} is {what}, not a table.", hint=hint)
     nulls = head.count(0)
-    # one stray NUL is a broken row; many, or one in the heading, are no text at all
-    if nulls * 100 > len(head) or b"\0" in head.partition(b"\n")[0]:
+    # one stray NUL is a broken row; many, or one in a heading, are no text at all; JSON has no heading
+    heading = b"" if head.lstrip()[:1] in {b"{", b"["} else head.partition(b"\n")[0]
+    if nulls * 100 > len(head) or b"\0" in heading:
         raise InputError(f"{name} is a binary file, not a table.", hint=_TEXT_EXPECTED)
     if len(head) < SAMPLE and not head.removeprefix(_BOM).strip():
         raise InputError(f"{name} is empty.", hint=_TEXT_EXPECTED)

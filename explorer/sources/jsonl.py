@@ -3,20 +3,18 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from operator import attrgetter
-from typing import Any, Final, TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 import polars as pl
 
 from explorer.errors import InputError
+from explorer.sources import documents
 from explorer.sources.base import Options
 from explorer.sources.files import File
 from explorer.sources.messages import FIELDS, Message, accept_messages
 from explorer.sources.records import LINE, META
 from explorer.tables import Batch, Polars
-
-LONGEST_LINE: Final = 64 << 20
-"""Bytes; a line may hold a whole page of an API's answer."""
 
 _Row = tuple[int, str | None, str | None, Message]
 T = TypeVar("T")
@@ -26,25 +24,27 @@ class NotAMessage(Exception):  # noqa: N818 - no error: streams carry more than 
     """A line is sound but none that is read; the text says what it is."""
 
 
-def first_value(file: File, kind: type[T]) -> T | None:
-    """Return the file's first line as ``kind``, None if it is none; a line longer than the file's head is none."""
-    line = file.text.lstrip().split("\n", 1)[0]
-    try:
-        return msgspec.json.decode(line, type=kind)
-    except msgspec.DecodeError:
-        return None
+def first_values(file: File, kind: type[T]) -> Iterator[T]:
+    """Give those of the file's first values that are of a kind; one longer than the file's head is of none."""
+    if file.parquet:
+        return
+    for text in documents.beginnings(file):
+        try:
+            yield msgspec.json.decode(text, type=kind)
+        except (msgspec.DecodeError, RecursionError):
+            continue
 
 
 def read_messages(
-    file: File, options: Options, decode: Callable[[bytes], Iterable[Message]], *, notes: tuple[str, ...] = ()
+    file: File, options: Options, decode: Callable[[bytes], Iterable[Message]], *, pages: bool = False
 ) -> Iterator[Batch]:
     """Read a file of messages.
 
     Args:
         file: a text file.
         options: how it is read.
-        decode: the messages on a line; raises ``msgspec.DecodeError`` or `NotAMessage` where there are none.
-        notes: go into the first batch.
+        decode: the messages in a value; raises ``msgspec.DecodeError`` or `NotAMessage` where there are none.
+        pages: whether an array on a line is a value that ``decode`` takes as it is.
 
     Raises:
         InputError: if the file breaks off, after the messages before that point.
@@ -54,23 +54,23 @@ def read_messages(
     failure: InputError | None = None
 
     def batches(rows: Sequence[_Row], consumed: int) -> Iterator[Batch]:
-        nonlocal reported, notes
+        nonlocal reported
         for batch in _accept(rows, file, options):
-            yield replace(batch, bytes_read=consumed - reported, notes=notes)
-            reported, notes = consumed, ()
+            yield replace(batch, bytes_read=consumed - reported)
+            reported = consumed
 
-    blocks = file.lines(longest=LONGEST_LINE)
+    apart = documents.is_spread(file) or (not pages and file.text.lstrip().startswith("["))
+    parts = documents.values(file) if apart else documents.lines(file)
     while True:
         try:
-            block = next(blocks, None)
+            part = next(parts, None)
         except InputError as error:
-            failure, block = error, None
-        if block is None:
+            failure, part = error, None
+        if part is None:
             break
-        consumed = block.consumed
-        for number, line in enumerate(block.data.split(b"\n"), start=block.first):
-            if line:
-                waiting.extend(_decoded(number, line, block.bad.get(number), decode))
+        consumed, found = part
+        for number, value, bad in found:
+            waiting.extend(_decoded(number, value, bad, decode))
         while len(waiting) > options.batch_rows:
             yield from batches(waiting[: options.batch_rows], consumed)
             del waiting[: options.batch_rows]

@@ -5,7 +5,6 @@ status and of an account: it is their id here, so that captures of several insta
 instance that federates with none: its own ids are used.
 """
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from html import unescape
@@ -14,7 +13,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from explorer.sources import jsonl
+from explorer.sources import documents, jsonl
 from explorer.sources.base import Options, Source
 from explorer.sources.files import File
 from explorer.sources.jsonl import NotAMessage
@@ -89,7 +88,6 @@ class _Streamed(msgspec.Struct, gc=False):
     account: msgspec.Raw = msgspec.Raw()
 
 
-_one = json.JSONDecoder()
 _streamed = msgspec.json.Decoder(_Streamed).decode
 _status = msgspec.json.Decoder(_Status).decode
 _page = msgspec.json.Decoder(list[_Status]).decode
@@ -98,44 +96,42 @@ _quoted_status = msgspec.json.Decoder(_Status | None).decode
 
 
 def matches(file: File) -> bool:
-    """Whether the first line is a status of Mastodon, a page of them or an event of a stream."""
+    """Whether a file begins with statuses of Mastodon, a page of them or events of a stream."""
     status = None if file.parquet else _first(file)
     return not _of_truth_social(status) if status is not None else not file.parquet and _streams(file)
 
 
 def matches_truth(file: File) -> bool:
-    """Whether the first line is a status of Truth Social."""
+    """Whether a file begins with statuses of Truth Social."""
     status = None if file.parquet else _first(file)
     return status is not None and _of_truth_social(status)
 
 
 def read(file: File, options: Options) -> Iterator[Batch]:
     """Read statuses; boosted and quoted ones are learnt with their authors."""
-    return jsonl.read_messages(file, options, lambda line: _messages(line, local=False))
+    return jsonl.read_messages(file, options, lambda line: _messages(line, local=False), pages=True)
 
 
 def read_truth(file: File, options: Options) -> Iterator[Batch]:
     """Read statuses of Truth Social."""
-    return jsonl.read_messages(file, options, lambda line: _messages(line, local=True))
+    return jsonl.read_messages(file, options, lambda line: _messages(line, local=True), pages=True)
 
 
 def _first(file: File) -> _Status | None:
     """The file's first status, None if it begins otherwise."""
-    text = file.text.lstrip()
-    try:
-        # a page is often longer than what is looked at, its first status seldom
-        page = text.startswith("[")
-        first = json.dumps(_one.raw_decode(text[1:].lstrip())[0]) if page else text.split("\n", 1)[0]
-        (status,) = _statuses(first.encode())
-    except (ValueError, NotAMessage, RecursionError):  # msgspec's errors are ValueErrors
-        return None
-    return status if status.content is not None else None
+    for value in documents.beginnings(file):
+        try:
+            statuses = _statuses(value.encode())
+        except (ValueError, NotAMessage, RecursionError):  # msgspec's errors are ValueErrors
+            continue
+        if statuses and statuses[0].content is not None:
+            return statuses[0]
+    return None
 
 
 def _streams(file: File) -> bool:
-    """Whether the first line is an event of a stream, perhaps one that brings no status."""
-    line = jsonl.first_value(file, _Streamed)
-    return line is not None and line.event is not None and line.payload is not None
+    """Whether one of the first values is an event of a stream, perhaps one that brings no status."""
+    return any(line.event is not None and line.payload is not None for line in jsonl.first_values(file, _Streamed))
 
 
 def _of_truth_social(status: _Status) -> bool:

@@ -12,8 +12,9 @@ from typing import Final, cast
 
 from explorer.errors import InputError
 
+_NAMES: Final = (".csv", ".tsv", ".txt", ".json", ".jsonl", ".ndjson")
 SUFFIXES: Final = (
-    *(name + packed for packed in ("", ".gz", ".zst") for name in (".csv", ".tsv", ".txt", ".jsonl", ".ndjson")),
+    *(name + packed for packed in ("", ".gz", ".zst", ".bz2", ".xz") for name in _NAMES),
     ".parquet",
     ".zip",
 )

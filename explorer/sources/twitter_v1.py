@@ -68,8 +68,8 @@ _decode = msgspec.json.Decoder(_Tweet).decode
 
 
 def matches(file: File) -> bool:
-    """Whether the first line is a tweet of version 1.1."""
-    return not file.parquet and jsonl.first_value(file, _Tweet) is not None
+    """Whether one of the first values is a tweet of version 1.1."""
+    return any(True for _ in jsonl.first_values(file, _Tweet))
 
 
 def read(file: File, options: Options) -> Iterator[Batch]:
@@ -96,7 +96,8 @@ def _message(tweet: _Tweet) -> Message:
         # what a retweet repeats of the original is often cut short: the original itself tells it whole
         message.retweeted_id = _id(original.id_str, original.id)
         message.retweeted_author_id = _id(original.user.id_str, original.user.id)
-        message.inside = [_message(original)]
+        inner = _message(original)
+        message.inside = [inner, *inner.inside]
         return message
     entities = (tweet.extended_tweet and tweet.extended_tweet.entities) or tweet.entities or _Entities()
     message.text = (tweet.extended_tweet and tweet.extended_tweet.full_text) or tweet.full_text or tweet.text

@@ -18,7 +18,7 @@ from explorer.sources.jsonl import NotAMessage
 from explorer.sources.messages import Message
 from explorer.tables import Batch
 
-_PAGE = re.compile(r'\s*\{\s*"(data|includes|meta|errors)"\s*:')
+_PAGE = re.compile(r'^\s*(?:\[\s*)?\{\s*"(?:data|includes|meta|errors)"\s*:', re.MULTILINE)
 
 
 class _UserCounts(msgspec.Struct, gc=False):
@@ -113,14 +113,12 @@ _tweet = msgspec.json.Decoder(_Tweet).decode
 
 
 def matches(file: File) -> bool:
-    """Whether the first line is a page of tweets or a tweet of version 2."""
-    if file.parquet:
-        return False
-    shape = jsonl.first_value(file, _Shape)
-    if shape is None:
-        # a page is often longer than what is looked at
-        return _PAGE.match(file.text) is not None and '"author_id"' in file.text
-    return b'"author_id"' in bytes(shape.data) or (bool(bytes(shape.text)) and shape.author_id is not None)
+    """Whether one of the first values is a page of tweets or a tweet of version 2."""
+    for shape in jsonl.first_values(file, _Shape):
+        if b'"author_id"' in bytes(shape.data) or (bytes(shape.text) and shape.author_id is not None):
+            return True
+    # a page is often longer than what is looked at
+    return not file.parquet and _PAGE.search(file.text) is not None and '"author_id"' in file.text
 
 
 def read(file: File, options: Options) -> Iterator[Batch]:

@@ -121,9 +121,8 @@ _decode = msgspec.json.Decoder(_Line).decode
 
 
 def matches(file: File) -> bool:
-    """Whether the first line is a tweet as X's web pages load it."""
-    line = None if file.parquet else jsonl.first_value(file, _Line)
-    return line is not None and _whole(line.data or line).legacy is not None
+    """Whether one of the first values is a tweet as X's web pages load it."""
+    return any(_whole(line.data or line).legacy is not None for line in jsonl.first_values(file, _Line))
 
 
 def read(file: File, options: Options) -> Iterator[Batch]:

@@ -1,4 +1,6 @@
+import bz2
 import gzip
+import lzma
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -31,6 +33,10 @@ in_one_folder = settings(suppress_health_check=[HealthCheck.function_scoped_fixt
         (gzip.compress(gzip.compress(b"a,b", mtime=0), mtime=0), "is compressed twice"),
         (zstd.compress(gzip.compress(b"a,b", mtime=0)), "is compressed twice"),
         (zstd.compress(b"a,b\n" * 99)[:-5], "its compressed data breaks off"),
+        (bz2.compress(b"a,b\n" * 99)[:20], "its compressed data breaks off"),
+        (lzma.compress(b"a,b\n" * 99)[:20], "its compressed data breaks off"),
+        (bz2.compress(lzma.compress(b"a,b\n")), "is compressed twice"),
+        (b"\xfd7zXZ nonsense", "cannot be read: its compressed data is damaged"),
         (b"\x28\xb5\x2f\xfdnonsense", "cannot be read: its compressed data is damaged"),
         (gzip.compress(b"PAR1....", mtime=0), "is Parquet inside gzip"),
         ("a,b\n1,2\n".encode("utf-16-le"), "is a binary file"),
@@ -127,7 +133,7 @@ def test_a_file_that_breaks_off_gives_its_whole_lines_first(tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig"])
-@pytest.mark.parametrize("pack", [bytes, gzip.compress, zstd.compress])
+@pytest.mark.parametrize("pack", [bytes, gzip.compress, zstd.compress, bz2.compress, lzma.compress])
 def test_text_is_the_same_however_it_is_stored(tmp_path: Path, encoding: str, pack: Callable[[bytes], bytes]) -> None:
     text = "".join(f"{n},müller 中 😀\r\n" for n in range(100_000))
     path = tmp_path / "a.csv"

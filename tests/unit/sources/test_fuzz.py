@@ -116,6 +116,14 @@ def mutate(content: bytes, chance: random.Random) -> bytes:
     return bytes(data)
 
 
+def spread(content: bytes) -> bytes:
+    """JSON lines as one array over many lines; anything else as it is."""
+    try:
+        return json.dumps([json.loads(line) for line in content.splitlines()], indent=1).encode()
+    except ValueError:
+        return content
+
+
 def test_every_format_has_a_sample_that_is_read(tmp_path: Path) -> None:
     assert SAMPLES.keys() == SOURCES.keys()
     for name, content in SAMPLES.items():
@@ -127,7 +135,9 @@ def test_every_format_has_a_sample_that_is_read(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", SAMPLES)
 @settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
-    seed=st.integers(0, 2**32), pack=st.sampled_from([bytes, bytes, gzip.compress, zstd.compress]), late=st.booleans()
+    seed=st.integers(0, 2**32),
+    pack=st.sampled_from([bytes, bytes, spread, gzip.compress, zstd.compress]),
+    late=st.booleans(),
 )
 def test_whatever_a_file_holds_its_rows_are_accounted_for(
     tmp_path: Path, name: str, seed: int, pack: Callable[[bytes], bytes], late: bool

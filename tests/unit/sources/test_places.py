@@ -18,12 +18,15 @@ def test_a_folder_means_its_data_files_in_name_order(tmp_path: Path) -> None:
         ".hidden.csv",
         "notes.md",
         "d.txt",
+        "e.json.bz2",
+        "f.ndjson.xz",
+        "g.csv.zst",
     ):
         write(tmp_path / name, "x")
     (tmp_path / "sub.csv").mkdir()
     single = write(tmp_path / "notes.md", "a single file is taken whatever its name")
     names = [place.name for place in find_places([single, tmp_path])]
-    assert names == ["notes.md", "C.PARQUET", "a.tsv.gz", "b.csv", "d.txt"]
+    assert names == ["notes.md", "C.PARQUET", "a.tsv.gz", "b.csv", "d.txt", "e.json.bz2", "f.ndjson.xz", "g.csv.zst"]
 
 
 def test_paths_that_mean_nothing(tmp_path: Path) -> None:

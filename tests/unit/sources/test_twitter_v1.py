@@ -106,3 +106,12 @@ def test_every_line_is_accounted_for(tmp_path: Path, batch_rows: int) -> None:
     assert "user" in reasons[5]
     assert "$.user.id" in reasons[7]
     assert whole.bytes_read == path.stat().st_size
+
+
+def test_what_a_retweeted_tweet_quotes_is_learnt_too(tmp_path: Path) -> None:
+    quoted = ORIGINAL | {"id_str": "3", "user": {"id_str": "8"}}
+    quoting = ORIGINAL | {"quoted_status": quoted, "quoted_status_id_str": "3"}
+    _, batches = read(write(tmp_path / "a.jsonl", lines(RETWEET | {"retweeted_status": quoting})))
+    (posts,) = (rows for batch in batches for table, rows in batch.learnt if table.name == "posts")
+    told = posts.select("post_id", "author_id", "quoted_id", "quoted_author_id").sort("author_id").rows()
+    assert told == [(ORIGINAL["id_str"], "7", "3", "8"), ("3", "8", None, None)]
