@@ -27,6 +27,8 @@ _ISO = (
     r"(?:[T ](?P<clock>[0-9]{2}:[0-9]{2})(?::(?P<second>[0-9]{2})(?:[.,](?P<fraction>[0-9]{1,9}))?)?"
     r"(?: ?(?:Z|z|UTC|(?P<sign>[+-])(?P<hours>0[0-9]|1[0-4])(?::?(?P<minutes>[0-5][0-9]))?))?)?$"
 )
+# how most columns of times are written, and all of their rows alike; read without taking each apart
+_PLAIN = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{3})?Z?)?)?$"
 _SPELLED = r"^[A-Z][a-z]{2} ([A-Z][a-z]{2}) ([0-9]{2}) ([0-9:]{8}) ([+-][0-9]{4}) ([0-9]{4})$"
 _NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _MONTHS: Final = {f"-{name}-": f"-{number:02}-" for number, name in enumerate(_NAMES, start=1)}
@@ -59,11 +61,14 @@ def parse(texts: pl.Series, *, now: datetime | None = None) -> Times:
     """
     text, ms = pl.col("text"), pl.col("ms")
     frame = texts.alias("text").str.strip_chars().to_frame()
-    frame = frame.with_columns(text.str.extract_groups(_UNIX).alias("unix")).with_columns(_from_unix())
-    # the pattern for dates costs time: columns of Unix numbers, which are most, are spared it
-    if frame["wall"].null_count() > frame["text"].null_count():
-        iso = text.str.replace(_SPELLED, "${5}-${1}-${2}T${3}${4}").str.replace_many(_MONTHS)
-        frame = frame.with_columns(iso.str.extract_groups(_ISO).alias("iso")).with_columns(_or_from_iso())
+    if frame["text"].str.contains(_PLAIN).all():
+        frame = frame.with_columns(_from_plain(), step=_plain_step()).with_columns(ms="wall")
+    else:
+        frame = frame.with_columns(text.str.extract_groups(_UNIX).alias("unix")).with_columns(_from_unix())
+        # the pattern for dates costs time: columns of Unix numbers are spared it
+        if frame["wall"].null_count() > frame["text"].null_count():
+            iso = text.str.replace(_SPELLED, "${5}-${1}-${2}T${3}${4}").str.replace_many(_MONTHS)
+            frame = frame.with_columns(iso.str.extract_groups(_ISO).alias("iso")).with_columns(_or_from_iso())
     latest = (now or datetime.now(UTC)) + timedelta(days=1)
     shown = text.str.head(40)
     frame = frame.with_columns(
@@ -108,6 +113,23 @@ def _from_unix() -> list[pl.Expr]:
     seconds = whole * 1000 + _thousandths(group("part"))
     wall = pl.when(whole >= MILLISECONDS_FROM).then(whole).otherwise(seconds)
     return [wall.alias("wall"), wall.alias("ms"), pl.lit(1, pl.Int64).alias("step")]
+
+
+def _from_plain() -> pl.Expr:
+    """``wall`` of texts like `_PLAIN`."""
+    text = pl.col("text")
+    size = text.str.len_bytes()
+    rest = pl.when(size == 10).then(pl.lit(" 00:00:00")).when(size == 16).then(pl.lit(":00")).otherwise(pl.lit(""))
+    second = (text.str.head(19).str.replace("T", " ", literal=True) + rest).str.to_datetime(
+        "%Y-%m-%d %H:%M:%S", time_unit="ms", strict=False
+    )
+    fraction = pl.when(size >= 23).then(text.str.slice(20, 3)).otherwise(pl.lit("0")).cast(pl.Int64, strict=False)
+    return (second.cast(pl.Int64) + fraction).alias("wall")
+
+
+def _plain_step() -> pl.Expr:
+    size = pl.col("text").str.len_bytes()
+    return pl.when(size == 10).then(DAY).when(size == 16).then(60).otherwise(1).cast(pl.Int64)
 
 
 def _or_from_iso() -> list[pl.Expr]:

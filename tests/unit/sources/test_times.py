@@ -102,6 +102,24 @@ def test_any_text_is_read_or_told(texts: list[str | None]) -> None:
         assert [at, problem].count(None) == (2 if text is None else 1)
 
 
+@st.composite
+def plain(draw: st.DrawFn) -> str:
+    """A time as most columns are written, perhaps one that there is not."""
+    numbers = draw(st.tuples(*(st.integers(0, most) for most in (2030, 13, 32, 25, 61, 61, 999))))
+    date = "{:04}-{:02}-{:02}".format(*numbers)
+    ends = ("", " {3:02}:{4:02}", "T{3:02}:{4:02}:{5:02}", " {3:02}:{4:02}:{5:02}.{6:03}Z", "T{3:02}:{4:02}:{5:02}Z")
+    return date + draw(st.sampled_from(ends)).format(*numbers)
+
+
+@settings(deadline=None)
+@given(st.lists(plain(), min_size=1))
+def test_other_times_in_a_column_do_not_change_how_one_is_read(texts: list[str]) -> None:
+    alone = parse(pl.Series([*texts, None]), now=NOW)
+    among = parse(pl.Series([*texts, None, "2021-03-01 10:20:30.5 +02", "1623881091"]), now=NOW)
+    for name in ("at", "problem", "wall", "step"):
+        assert getattr(alone, name).equals(getattr(among, name).head(len(texts) + 1))
+
+
 def resolve(*texts: str) -> Resolution:
     times = parse(pl.Series(texts, dtype=pl.String), now=NOW)
     return resolution(times.wall, times.step)
