@@ -10,9 +10,10 @@ from typing import Final
 import polars as pl
 
 from explorer.sources.base import Options
-from explorer.sources.message_tables import MessageTable, filled
+from explorer.sources.message_tables import PLATFORM, MessageTable, filled
 
 _API: Final = {
+    "platform": PLATFORM,
     "platformid": "message_id",
     "posturl": "post_url",
     "id": "share_id",
@@ -52,7 +53,10 @@ _NOTE: Final = "shares are posts with links and no retweets: the link is what ac
 
 
 def _api(frame: pl.DataFrame, _: Options) -> pl.DataFrame:
+    platform = pl.col(PLATFORM).str.strip_chars().str.to_lowercase()
     return frame.with_columns(
+        # CooRnet asks for both at once
+        pl.when(platform.is_in(["facebook", "instagram"])).then(platform).alias(PLATFORM),
         message_id=filled("message_id", "post_url", "share_id"),
         urls=pl.concat_list(filled("expanded", "link")),
     )

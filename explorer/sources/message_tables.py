@@ -17,6 +17,9 @@ from explorer.tables import Batch
 Prepared = pl.DataFrame | tuple[pl.DataFrame, pl.DataFrame]
 
 _QUOTED: Final = r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\""
+PLATFORM: Final = "platform"
+"""A column of ``prepare``'s own: which platform a row is of, null where it does not tell."""
+
 _HANDLE: Final = r"^@?([0-9A-Za-z_.-]+)$"
 
 
@@ -28,7 +31,8 @@ class MessageTable:
         fields: what its columns are in a `Message`, or under a name of ``prepare``'s own. Columns that a file lacks
             are null.
         telling: the columns by which it is known.
-        prepare: what remains to be done to a frame of the fields; it may also return messages that came inside.
+        prepare: what remains to be done to a frame of the fields; it may also return messages that came inside. A
+            column `PLATFORM` names the rows' own.
         notes: told of every file.
     """
 
@@ -55,7 +59,18 @@ class MessageTable:
                 frame.with_columns(pl.lit(None, pl.String).alias(name) for name in lacking), options
             )
             messages, inside = prepared if isinstance(prepared, tuple) else (prepared, None)
-            return list(accept_messages(messages, source=file.name, platform=options.platform, inside=inside))
+            # a platform's ids are its own
+            parts = messages.partition_by(PLATFORM, maintain_order=True) if PLATFORM in messages.columns else [messages]
+            return [
+                batch
+                for part in parts or [messages]
+                for batch in accept_messages(
+                    part,
+                    source=file.name,
+                    platform=_named(part) or options.platform,
+                    inside=inside,
+                )
+            ]
 
         return batches(tabular.records(file, present), file, options, make, notes=self.notes)
 
@@ -83,6 +98,11 @@ class Tables:
         """Return the format."""
         expects = ", or ".join(f"the columns {', '.join(sorted(table.telling))}" for table in self.tables)
         return Source(name, title, expects, carries, self.matches, self.read, platform)
+
+
+def _named(messages: pl.DataFrame) -> str | None:
+    name = messages[PLATFORM][0] if PLATFORM in messages.columns and messages.height else None
+    return None if name is None else str(name)
 
 
 def account_named(handle: str) -> pl.Expr:

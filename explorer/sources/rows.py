@@ -123,7 +123,7 @@ def _clean(column: Column) -> pl.Expr:
         case _:
             pass
     absent = text == ""
-    if column.name in _IDS or column.dtype != pl.String or column.name == "status":
+    if column.name in _IDS or column.dtype != pl.String or column.name in {"status", "url"}:
         absent |= text.is_in(ABSENT)
     return _when(~absent, text).alias(column.name)
 

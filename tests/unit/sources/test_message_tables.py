@@ -198,6 +198,14 @@ def test_shares_of_links_are_posts_with_a_link(tmp_path: Path) -> None:
     assert whole.format == "coornet"
     assert whole.rows.select("platform", "post_id", "author_id", "likes").rows() == [("facebook", "1_2", "33", 7)]
     assert [row["url"] for row in learnt(tmp_path / "t.csv", "links")] == ["https://a.b"]
+    both = [SHARE | {"platform": name, "expanded": "NA", "link": ""} for name in ("Facebook", "Instagram", "NA")]
+    whole = table(tmp_path / "b.csv", *both)
+    assert whole.rows.select("platform", "post_id").rows() == [
+        ("facebook", "1_2"),
+        ("instagram", "1_2"),
+        ("facebook", "1_2"),
+    ]
+    assert learnt(tmp_path / "b.csv", "links") == []
     whole = table(tmp_path / "u.csv", PAGE)
     assert whole.format == "crowdtangle"
     ((created, likes),) = whole.rows.select("created_at", "likes").rows()
