@@ -1,6 +1,7 @@
 """The table that twarc-csv makes of Twitter API v2 answers (https://github.com/DocNow/twarc-csv).
 
-A retweet's row holds the text, the links and the counts of the retweeted tweet; lists are JSON.
+A retweet's row holds the text, the links and the counts of the retweeted tweet; lists are JSON. Its first versions kept
+``referenced_tweets`` as one list.
 """
 
 from typing import Final
@@ -8,7 +9,7 @@ from typing import Final
 import polars as pl
 
 from explorer.sources.base import Options
-from explorer.sources.message_tables import MessageTable, account_named, filled, json_list, originals
+from explorer.sources.message_tables import MessageTable, Tables, account_named, filled, json_list, originals
 
 _FIELDS: Final = {
     "id": "message_id",
@@ -38,6 +39,8 @@ _FIELDS: Final = {
     "author.public_metrics.following_count": "following",
 }
 _TELLING: Final = frozenset({"id", "author_id", "created_at", "referenced_tweets.retweeted.id"})
+_FIRST: Final = frozenset({"id", "author_id", "author.username", "created_at", "referenced_tweets"})
+_REFERRED: Final = {"retweeted": "retweeted_id", "replied_to": "reply_to_id", "quoted": "quoted_id"}
 
 
 def _prepare(frame: pl.DataFrame, _: Options) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -52,7 +55,23 @@ def _prepare(frame: pl.DataFrame, _: Options) -> tuple[pl.DataFrame, pl.DataFram
     )
 
 
-TWARC_CSV: Final = MessageTable(_FIELDS, _TELLING, _prepare).source(
+def _prepare_first(frame: pl.DataFrame, options: Options) -> tuple[pl.DataFrame, pl.DataFrame]:
+    referred = pl.col("referenced_tweets")
+    return _prepare(
+        frame.with_columns(
+            referred.str.extract(rf'"type": ?"{kind}", ?"id": ?"([0-9]+)"').alias(name)
+            for kind, name in _REFERRED.items()
+        ),
+        options,
+    )
+
+
+TWARC_CSV: Final = Tables(
+    (
+        MessageTable(_FIELDS, _TELLING, _prepare),
+        MessageTable(_FIELDS | {"referenced_tweets": "referenced_tweets"}, _FIRST, _prepare_first),
+    )
+).source(
     "twarc-csv",
     "twarc-csv's table of Twitter API v2 tweets",
     ("posts", "retweets", "post ids", "times in seconds", "replies", "quotes", "links", "hashtags", "profiles"),

@@ -115,6 +115,21 @@ def test_twarc_csv_tells_the_post_and_whose_it_is(tmp_path: Path) -> None:
     assert original | {"tag": "china"} in learnt(tmp_path / "t.csv", "hashtags")
 
 
+def test_the_first_versions_of_twarc_csv_list_what_a_tweet_refers_to(tmp_path: Path) -> None:
+    first = {name: value for name, value in V2.items() if not name.startswith(("referenced", "retweeted"))}
+    listed = ({"type": "replied_to", "id": "3"}, {"type": "quoted", "id": "4"})
+    whole = table(
+        tmp_path / "t.csv",
+        first | {"referenced_tweets": json.dumps([{"type": "retweeted", "id": "66"}])},
+        first | {"id": "2", "referenced_tweets": json.dumps(listed)},
+        first | {"id": "3", "referenced_tweets": ""},
+    )
+    assert whole.format == "twarc-csv"
+    assert whole.tables["retweets"].select("retweet_id", "post_id").rows() == [(V2["id"], "66")]
+    told = whole.tables["posts"].select("post_id", "reply_to_id", "quoted_id").rows()
+    assert told == [("2", "3", "4"), ("3", None, None)]
+
+
 def test_lists_that_are_no_json_do_not_spoil_a_row(tmp_path: Path) -> None:
     whole = table(tmp_path / "t.csv", V2 | {"entities.urls": "[oops", "entities.hashtags": "{}"})
     assert whole.rejects.height == 0
