@@ -56,7 +56,8 @@ def detect(path: Place | Path) -> Source:
             return source
     raise InputError(
         f"{file.name} is in none of the known formats: {_seen(file)}.",
-        hint="Known are " + "; ".join(f"{source.name}: {source.expects}" for source in SOURCES.values()) + ".",
+        hint=f"Known are {', '.join(SOURCES)}. What each looks like, and the names of its columns: docs/formats.md, or "
+        "--format NAME, which says what is missing.",
     )
 
 

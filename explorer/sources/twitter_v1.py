@@ -11,10 +11,13 @@ from explorer.sources.files import File
 from explorer.sources.messages import Message
 from explorer.tables import Batch
 
+_Number = int | dict[str, str] | None
+"""An id as a number; MongoDB's exports write ``{"$numberLong": "…"}``."""
+
 
 class _User(msgspec.Struct, gc=False):
     id_str: str | None = None
-    id: int | None = None
+    id: _Number = None
     screen_name: str | None = None
     name: str | None = None
     description: str | None = None
@@ -47,7 +50,7 @@ class _Tweet(msgspec.Struct, gc=False):
     user: _User
     created_at: str
     id_str: str | None = None
-    id: int | None = None
+    id: _Number = None
     text: str | None = None
     full_text: str | None = None
     lang: str | None = None
@@ -117,8 +120,10 @@ def _message(tweet: _Tweet) -> Message:
     return message
 
 
-def _id(text: str | None, number: int | None) -> str | None:
-    return text or (None if number is None else str(number))
+def _id(text: str | None, number: _Number) -> str | None:
+    if text or number is None:
+        return text
+    return number.get("$numberLong") if isinstance(number, dict) else str(number)
 
 
 TWITTER_V1: Final = Source(

@@ -115,3 +115,16 @@ def test_what_a_retweeted_tweet_quotes_is_learnt_too(tmp_path: Path) -> None:
     (posts,) = (rows for batch in batches for table, rows in batch.learnt if table.name == "posts")
     told = posts.select("post_id", "author_id", "quoted_id", "quoted_author_id").sort("author_id").rows()
     assert told == [(ORIGINAL["id_str"], "7", "3", "8"), ("3", "8", None, None)]
+
+
+def test_ids_may_be_numbers_or_written_as_mongodb_exports_them(tmp_path: Path) -> None:
+    plain = {name: value for name, value in ORIGINAL.items() if name != "id_str"} | {"id": 1366394512345678901}
+    exported = plain | {"id": {"$numberLong": "1366394512345678902"}, "user": {"id": {"$numberLong": "7"}}}
+    whole = read_all(write(tmp_path / "a.jsonl", lines(exported, plain, plain | {"id": 1.32e18})))
+    assert whole.format == "twitter-v1"
+    assert whole.rows.select("post_id", "author_id").rows() == [
+        ("1366394512345678902", "7"),
+        ("1366394512345678901", "7"),
+    ]
+    ((line, reason),) = whole.reasons
+    assert (line, "float" in reason) == (3, True)
