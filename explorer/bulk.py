@@ -102,10 +102,11 @@ def import_in_bulk(
     found: list[_Read] = []
     left: list[Job] = []
     for job in jobs:
-        one = _Read(job.describe(), Tally(job.place.name, job.place.size, progress), _now())
-        if any(one.about["importId"] == other.about["importId"] for other in found):
+        about = job.describe(progress=progress)
+        if any(about["importId"] == other.about["importId"] for other in found):
             left.append(job)
             continue
+        one = _Read(about, Tally(job.place.name, job.place.size, progress), _now())
         with rejected.keep(one.about["importId"]) if rejected else nullcontext() as kept:
             for batch in ahead(job.batches()):
                 if batch.table not in FOLDED:

@@ -38,9 +38,9 @@ class Job:
         """Read the file; see `explorer.sources.Source.read`."""
         return self.source.read(self.place, self.platform, released=self.released)
 
-    def describe(self) -> dict[str, str]:
+    def describe(self, *, progress: Progress = silent) -> dict[str, str]:
         """Return what is known of its import before it begins."""
-        return describe(self.place, self.source.name, self.platform, self.released)
+        return describe(self.place, self.source.name, self.platform, self.released, progress=progress)
 
 
 def find_jobs(
@@ -92,7 +92,14 @@ def import_files(
     apply_schema(graph)
     with only_writer(graph, progress=progress):
         reports = [
-            import_file(graph, job.describe(), job.place.size, job.batches(), rejected=rejected, progress=progress)
+            import_file(
+                graph,
+                job.describe(progress=progress),
+                job.place.size,
+                job.batches(),
+                rejected=rejected,
+                progress=progress,
+            )
             for job in jobs
         ]
         refresh_rollups(graph, progress=progress)

@@ -64,8 +64,9 @@ def read_retweets(jobs: Sequence[Job], *, progress: Progress = silent) -> Retwee
     """
     frames: list[pl.DataFrame] = []
     other = 0
-    tallies = [Tally(job.place.name, job.place.size, progress) for job in jobs]
-    for job, tally in zip(jobs, tallies, strict=True):
+    tallies = []
+    for job in jobs:
+        tallies.append(tally := Tally(job.place.name, job.place.size, progress))
         for batch in job.batches():
             tally.add(batch)
             if batch.table is RETWEETS:

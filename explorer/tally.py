@@ -1,6 +1,7 @@
 """What reading a file has brought so far: rows, rejects and their reasons, times."""
 
 from collections import Counter
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Final
 
@@ -38,7 +39,7 @@ class Tally:
         self.data_from: datetime | None = None
         self.data_until: datetime | None = None
         self._name, self._size, self._done, self._progress = name, size, 0, progress
-        progress(f"{name} (bytes)", 0, size)
+        self._tell(0)
 
     def add(self, batch: Batch) -> None:
         """Count one batch."""
@@ -57,10 +58,19 @@ class Tally:
         if "platform" in batch.rows.columns:
             self.platforms.update(batch.rows["platform"].unique())
         self._done += batch.bytes_read
-        self._progress(f"{self._name} (bytes)", self._done, self._size)
-        self._progress(f"{self._name}: rows", self.rows, None)
-        if self.rejected:
-            self._progress(f"{self._name}: rejected", self.rejected, None)
+        self._tell(self._done)
+
+    def within(self, batch: Batch) -> Callable[[int], None]:
+        """Return what is to be told how many rows of a batch, before it is counted, have been dealt with."""
+
+        def told(rows: int) -> None:
+            done = batch.bytes_read * rows // max(batch.rows.height, 1)
+            self._tell(self._done + done, rows)
+
+        return told
+
+    def _tell(self, done: int, rows: int = 0) -> None:
+        self._progress(self._name, done, self._size, unit="bytes", rows=self.rows + rows, rejected=self.rejected)
 
     @property
     def notes(self) -> list[str]:

@@ -80,7 +80,7 @@ def import_(
         given_paths(context, paths), source=format_, platform=platform, released=released and released.date()
     )
     if dry_run or most is not None:
-        with progress_bars() as progress:
+        with progress_bars(len(jobs)) as progress:
             checked = check_files(jobs, progress=progress)
         if dry_run:
             print_checked(checked, output)
@@ -90,13 +90,13 @@ def import_(
             return
     rejected = RejectedRows(settings.rejected_rows)
     reports: list[ImportReport] = []
-    with progress_bars() as progress:
+    with progress_bars(len(jobs)) as progress:
         server = bulk_server(settings, jobs, bulk)
         if server:
             reports, jobs = import_in_bulk(server, jobs, rejected=rejected, progress=progress)
         with open_graph(settings, progress=progress) as graph:
             reports += import_files(graph, jobs, rejected=rejected, progress=progress)
-            summary = summarise(graph)
+            summary = summarise(graph, progress=progress)
     print_report(reports, output)
     if output is Format.TABLE:
         print_summary(summary)

@@ -3,9 +3,8 @@
 import csv
 import json
 import sys
-import unicodedata
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Annotated, Any
@@ -13,11 +12,11 @@ from typing import Annotated, Any
 import typer
 from rich.box import SIMPLE_HEAD
 from rich.console import Console, JustifyMethod
-from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn, TimeElapsedColumn
-from rich.progress import Progress as Bars
 from rich.table import Table
 from rich.text import Text
 
+from explorer.cli.bars import draw_progress
+from explorer.cli.texts import printable
 from explorer.progress import Progress
 
 messages = Console(stderr=True, highlight=False, soft_wrap=True)
@@ -105,41 +104,22 @@ def print_line(text: str) -> None:
 
 def note(text: str) -> None:
     """Print one line for the person at the terminal, on standard error."""
-    messages.print(Text(_printable(text)))
+    messages.print(Text(printable(text)))
 
 
 def heading(text: str) -> None:
     """Print a line that begins a part, on standard error."""
-    messages.print(Text(f"\n{_printable(text)}", style="bold"))
+    messages.print(Text(f"\n{printable(text)}", style="bold"))
 
 
 def warn(text: str) -> None:
     """Print a warning on standard error."""
-    messages.print(Text.assemble(("Warning: ", "yellow"), _printable(text)))
+    messages.print(Text.assemble(("Warning: ", "yellow"), printable(text)))
 
 
-@contextmanager
-def progress_bars() -> Iterator[Progress]:
-    """Give a `Progress` that draws bars on standard error; silent where nobody watches."""
-    with Bars(
-        TextColumn("{task.description}"),
-        BarColumn(bar_width=30),
-        MofNCompleteColumn(),
-        TextColumn("{task.fields[rate]}"),
-        TimeElapsedColumn(),
-        console=messages,
-        disable=not messages.is_terminal,
-    ) as bars:
-        tasks: dict[str, TaskID] = {}
-
-        def report(stage: str, done: int, total: int | None) -> None:
-            if stage not in tasks:
-                tasks[stage] = bars.add_task(stage, total=total, rate="")
-            task = bars.tasks[tasks[stage]]
-            rate = f"{done / task.elapsed:,.0f}/s" if task.elapsed and task.elapsed > 1 else ""
-            bars.update(tasks[stage], completed=done, total=total, rate=rate)
-
-        yield report
+def progress_bars(files: int = 0) -> AbstractContextManager[Progress]:
+    """Give a `Progress` that draws on standard error; see `explorer.cli.bars`."""
+    return draw_progress(messages, files=files)
 
 
 def _as_text(value: object) -> str:
@@ -159,12 +139,7 @@ def _cell(value: object) -> str:
         return value.strftime("%Y-%m-%d %H:%M:%S")
     if isinstance(value, list):
         return ", ".join(_cell(item) for item in value)
-    return _printable(str(value))
-
-
-def _printable(text: str) -> str:
-    # control, format and bidirectional characters can rewrite a terminal's line
-    return "".join(c if c == "\n" or unicodedata.category(c)[0] != "C" else "�" for c in text)
+    return printable(str(value))
 
 
 def _spreadsheet(value: object) -> object:

@@ -20,6 +20,8 @@ from explorer.sources.places import Place
 from explorer.tables import Batch
 from explorer.tally import Tally
 
+LARGE: Final = 200_000_000
+"""Bytes from which on a checksum takes long enough to tell of it."""
 REASONS: Final = 20
 """Reasons for rejected rows that are kept in the graph."""
 
@@ -93,7 +95,7 @@ def import_file(
         for batch in ahead(batches):
             if kept:
                 kept(batch.rejects)
-            loaded += load_batch(graph, batch, import_id=import_id)
+            loaded += load_batch(graph, batch, import_id=import_id, told=tally.within(batch))
             tally.add(batch)
     if not finished_before:
         loaded += loaded_before
@@ -101,7 +103,14 @@ def import_file(
     return report(about, tally, loaded, finished_before=finished_before)
 
 
-def describe(place: Place, format: str, platform: str, released: date | None = None) -> dict[str, str]:  # noqa: A002
+def describe(
+    place: Place,
+    format: str,  # noqa: A002
+    platform: str,
+    released: date | None = None,
+    *,
+    progress: Progress = silent,
+) -> dict[str, str]:
     """Return what is known of an import before it begins, by the properties of its node.
 
     Args:
@@ -109,11 +118,16 @@ def describe(place: Place, format: str, platform: str, released: date | None = N
         format: the format it is read as.
         platform: the platform assumed where rows name none.
         released: when the release was published, if that is given.
+        progress: told of the bytes of a large file.
     """
+    size, done = place.size, 0
     with place.open() as file:
         checksum = sha256()
         while block := file.read(1 << 20):
             checksum.update(block)
+            done += len(block)
+            if size >= LARGE:
+                progress(f"checksum of {place.name}", done, size, unit="bytes")
     parts = (checksum.hexdigest(), format, platform, *([released.isoformat()] if released else []))
     return {
         "importId": sha256(" ".join(parts).encode()).hexdigest()[:12],

@@ -29,13 +29,19 @@ ROWS_PER_TRANSACTION: Final = 20_000
 _Loader = Callable[[neo4j.ManagedTransaction, pl.DataFrame, str], int]
 
 
-def load_batch(graph: Graph, batch: Batch, *, import_id: str) -> int:
+def load_batch(graph: Graph, batch: Batch, *, import_id: str, told: Callable[[int], None] | None = None) -> int:
     """Load a batch and what it teaches in passing; return how many of its own rows brought something new.
+
+    Args:
+        graph: as for `load_rows`.
+        batch: of a file.
+        import_id: as for `load_rows`.
+        told: told how many of its own rows are loaded so far.
 
     Raises:
         GraphError: as `load_rows`.
     """
-    loaded = load_rows(graph, batch.table, batch.rows, import_id=import_id)
+    loaded = load_rows(graph, batch.table, batch.rows, import_id=import_id, told=told)
     for table, rows in batch.learnt:
         for part in rows.iter_slices(ROWS_PER_TRANSACTION):
 
@@ -48,7 +54,9 @@ def load_batch(graph: Graph, batch: Batch, *, import_id: str) -> int:
     return loaded
 
 
-def load_rows(graph: Graph, table: Table, rows: pl.DataFrame, *, import_id: str) -> int:
+def load_rows(
+    graph: Graph, table: Table, rows: pl.DataFrame, *, import_id: str, told: Callable[[int], None] | None = None
+) -> int:
     """Load rows of one table; return how many of them brought something new.
 
     Args:
@@ -56,12 +64,13 @@ def load_rows(graph: Graph, table: Table, rows: pl.DataFrame, *, import_id: str)
         table: the canonical table of ``rows``.
         rows: conforming rows; of duplicates the first counts.
         import_id: the import that the rows belong to; its ``loaded`` grows in the same transactions.
+        told: told how many of the rows are loaded so far.
 
     Raises:
         GraphError: if Neo4j cannot be reached; whole parts of the rows are then loaded, the rest not.
     """
     load = _LOADERS[table.name]
-    loaded = 0
+    loaded = done = 0
     for part in tables.drop_duplicates(table, rows).iter_slices(ROWS_PER_TRANSACTION):
 
         def work(transaction: neo4j.ManagedTransaction, part: pl.DataFrame = part) -> int:
@@ -74,6 +83,9 @@ def load_rows(graph: Graph, table: Table, rows: pl.DataFrame, *, import_id: str)
             return count
 
         loaded += graph.write(work)
+        done += part.height
+        if told:
+            told(done)
     return loaded
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from explorer.graph.connect import Graph
+from explorer.progress import Progress, silent
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +34,9 @@ class Summary:
     resolution: int
 
 
-def summarise(graph: Graph) -> Summary:
+def summarise(graph: Graph, *, progress: Progress = silent) -> Summary:
     """Count what the graph holds."""
+    progress("counting what the graph holds", 0, None)
     (counts,) = graph.read(
         """
         CALL () { MATCH (a:Account) RETURN count(a) AS accounts }

@@ -28,7 +28,7 @@ def wait_for_answer(
         name: the server's name, for messages.
         home: the server's folder.
         port: its Bolt port.
-        progress: told the seconds.
+        progress: told that it is starting.
 
     Raises:
         ServerError: if the server lives but does not answer in time, or refuses the password.
@@ -48,7 +48,7 @@ def wait_for_answer(
             if not problem:
                 return True
         # one that runs answers at once, and nothing is said of it
-        progress(f"Starting Neo4j server {name}: seconds", int(time.monotonic() - begun), None)
+        progress(f"starting Neo4j server {name}", 0, None)
         time.sleep(0.2)
     raise ServerError(
         f"Server {name} does not answer on {endpoint.uri}: {problem}.",

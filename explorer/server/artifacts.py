@@ -123,7 +123,7 @@ class Artifacts:
         self.install(progress=progress)
 
     def _fetch(self, progress: Progress) -> None:
-        stage = f"Neo4j {self.lock.neo4j}: bytes"
+        stage = f"downloading Neo4j {self.lock.neo4j}"
         # hash first: what an interrupted installation left counts, and room is needed only for the rest
         missing = [jar for jar in self.lock.jars if not _is_right(self.jars / jar.path, jar)]
         self._check_room(sum(jar.size for jar in missing))
@@ -138,7 +138,7 @@ class Artifacts:
             retry_if_failed=2,
         )
         done = self.lock.size - sum(jar.size for jar in missing)
-        progress(stage, done, self.lock.size)
+        progress(stage, done, self.lock.size, unit="bytes")
         download = pooch.HTTPDownloader(timeout=TIMEOUT, chunk_size=1 << 16)
         with ThreadPoolExecutor(THREADS) as pool:
             fetching = {pool.submit(store.fetch, jar.path, downloader=download): jar for jar in missing}
@@ -146,7 +146,7 @@ class Artifacts:
                 for future in as_completed(fetching):
                     self._outcome(future.exception(), fetching[future])
                     done += fetching[future].size
-                    progress(stage, done, self.lock.size)
+                    progress(stage, done, self.lock.size, unit="bytes")
             except BaseException:
                 pool.shutdown(wait=False, cancel_futures=True)
                 raise

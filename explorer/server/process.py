@@ -154,7 +154,7 @@ def run_admin(
                 said = [*said, line.strip()][-20:] if line.strip() else said
                 stage = _stage(line) or stage
                 if stage and (percent := re.search(r"(\d+)% ", line)):
-                    progress(f"Neo4j: {stage} (%)", int(percent[1]), 100)
+                    progress(f"Neo4j: {stage}", int(percent[1]), 100, unit="%")
     except BaseException:
         tool.kill()
         raise

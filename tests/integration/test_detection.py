@@ -119,7 +119,7 @@ def test_readers_see_the_earlier_result_until_the_new_one_is_whole(
             )
             seen.extend(found.rows)
 
-    def progress(stage: str, done: int, total: int | None) -> None:
+    def progress(stage: str, done: int, total: int | None, /, **_: object) -> None:
         if stage == "writing the run":
             thread = threading.Thread(target=look)
             thread.start()
@@ -135,7 +135,7 @@ def test_a_run_that_breaks_off_leaves_the_earlier_one(world: Graph) -> None:
     detect(world, PARAMETERS)
     before = graph_state(world)
 
-    def progress(stage: str, done: int, total: int | None) -> None:
+    def progress(stage: str, done: int, total: int | None, /, **_: object) -> None:
         if stage == "writing the run":
             raise KeyboardInterrupt
 

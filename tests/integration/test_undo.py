@@ -104,7 +104,7 @@ def test_a_second_writer_waits_and_is_told(endpoint: Endpoint, graph: Graph) -> 
     entered: list[str] = []
 
     def second() -> None:
-        with Graph(endpoint) as other, only_writer(other, progress=lambda stage, *_: told.append(stage)):
+        with Graph(endpoint) as other, only_writer(other, progress=lambda stage, *_, **__: told.append(stage)):
             entered.append("second")
 
     with only_writer(graph):

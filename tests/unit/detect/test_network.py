@@ -171,7 +171,7 @@ def test_progress_ends_at_its_total() -> None:
     build_network(
         make_events(HAND_WORKED),
         NetworkParameters(min_weight=1, window=60),
-        progress=lambda stage, done, total: told.append((stage, done, total)),
+        progress=lambda stage, done, total, **_: told.append((stage, done, total)),
     )
     assert told[0][1] == 0
     assert told[-1][1] == told[-1][2]

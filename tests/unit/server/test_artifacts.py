@@ -53,7 +53,7 @@ def test_a_lock_that_leaves_its_folder_is_refused(tmp_path: Path) -> None:
 
 def test_install_fetches_everything_once_and_counts_bytes(artifacts: Artifacts, maven: Repository) -> None:
     told: list[tuple[int, int | None]] = []
-    artifacts.install(progress=lambda _, done, total: told.append((done, total)))
+    artifacts.install(progress=lambda _, done, total, **__: told.append((done, total)))
     assert artifacts.installed
     assert artifacts.damaged() == []
     assert {path: (artifacts.jars / path).read_bytes() for path in FILES} == FILES
@@ -93,7 +93,7 @@ def test_a_passing_failure_is_tried_again(artifacts: Artifacts, maven: Repositor
 
 
 def test_an_interrupted_installation_is_not_complete_and_goes_on(artifacts: Artifacts, maven: Repository) -> None:
-    def interrupt(_: str, done: int, total: int | None) -> None:
+    def interrupt(_: str, done: int, total: int | None, /, **__: object) -> None:
         if done:
             raise KeyboardInterrupt
 

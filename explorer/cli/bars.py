@@ -1,0 +1,185 @@
+"""Progress as people see it: a line for each stage and for each file, drawn on standard error."""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Final
+
+from rich.console import Console
+from rich.progress import BarColumn, ProgressColumn, SpinnerColumn, Task, TaskID
+from rich.progress import Progress as Bars
+from rich.table import Column
+from rich.text import Text
+
+from explorer.cli.texts import printable
+from explorer.progress import Progress, Unit
+
+ENDED_SHOWN: Final = 8
+"""Lines of what is done that stay in sight; a folder of a thousand files must not push the live one off the screen."""
+WIDE: Final = 100
+"""Columns from which on there is room for longer bars."""
+
+
+@contextmanager
+def draw_progress(console: Console, *, files: int = 0) -> Iterator[Progress]:
+    """Give a `Progress` that draws on a terminal; silent where nobody watches.
+
+    Args:
+        console: the terminal.
+        files: how many files are going to be read; more than one are numbered.
+    """
+    bar, longest = (20, 32) if console.width >= WIDE else (8, 18)
+
+    def _length(task: Task) -> int:
+        return min(longest, len(task.description)) if task.visible else 0
+
+    with Bars(
+        SpinnerColumn("line", finished_text=" "),
+        _Name(longest),
+        BarColumn(bar_width=bar),
+        # the spinner and three blanks between
+        _Told(lambda: console.width - 1 - bar - 3 - max(map(_length, bars.tasks), default=0)),
+        console=console,
+        disable=not console.is_terminal,
+    ) as bars:
+        stages = _Stages(bars, files)
+        yield stages
+        stages.end()
+
+
+class _Stages:
+    """Turns what work tells into lines; a stage ends where another one begins."""
+
+    def __init__(self, bars: Bars, files: int) -> None:
+        self._bars, self._files, self._file = bars, files, 0
+        self._lock = threading.Lock()
+        self._lines: list[TaskID] = []
+        self._stage = ""
+        self._done = 0
+
+    def __call__(
+        self,
+        stage: str,
+        done: int,
+        total: int | None,
+        /,
+        *,
+        unit: Unit = "",
+        rows: int | None = None,
+        rejected: int = 0,
+    ) -> None:
+        with self._lock:
+            # files of one name may follow each other
+            if stage != self._stage or done < self._done:
+                self._begin(stage, is_file=rows is not None)
+            self._stage, self._done = stage, done
+            line = self._lines[-1]
+            self._bars.update(
+                line, completed=done, total=total, unit=unit, rows=rows, rejected=rejected, counted=done > 0
+            )
+
+    def _begin(self, stage: str, *, is_file: bool) -> None:
+        self.end()
+        name = printable(stage).replace("\n", " ")
+        if is_file and self._files > 1:
+            self._file += 1
+            name = f"{self._file}/{self._files} {name}"
+        self._lines.append(self._bars.add_task(name, total=None, unit="", rows=None, rejected=0, counted=False))
+        for line in self._lines[: -ENDED_SHOWN - 1]:
+            self._bars.update(line, visible=False)
+
+    def end(self) -> None:
+        """Stop the clock of the stage that is under way, and fill its bar."""
+        if not self._stage:
+            return
+        line = self._lines[-1]
+        # one that counts nothing is full when it is over
+        if self._bars.tasks[self._bars.task_ids.index(line)].total is None:
+            self._bars.update(line, total=max(self._done, 1), completed=max(self._done, 1))
+        self._bars.stop_task(line)
+        self._stage, self._done = "", 0
+
+
+class _Name(ProgressColumn):
+    def __init__(self, longest: int) -> None:
+        super().__init__()
+        self._longest = longest
+
+    def render(self, task: Task) -> Text:
+        name = Text(task.description)
+        name.truncate(self._longest, overflow="ellipsis")
+        return name
+
+
+class _Told(ProgressColumn):
+    """How far a stage is: the parts for which there is room."""
+
+    def __init__(self, room: Callable[[], int]) -> None:
+        super().__init__(Column(no_wrap=True, overflow="ellipsis"))
+        self._room = room
+
+    def render(self, task: Task) -> Text:
+        parts = [_share(task), _count(task), _rows(task), _rate(task), _rejected(task), _clock(task)]
+        room = self._room()
+        # the first to go is what follows from the bar, then what is nice to know
+        for least in (0, 3, 1):
+            if len(_SEPARATOR.join(filter(None, parts))) > room:
+                parts[least] = ""
+        return Text(_SEPARATOR.join(filter(None, parts)))
+
+
+_SEPARATOR: Final = ", "
+
+
+def _share(task: Task) -> str:
+    return f"{task.completed / task.total:.0%}" if task.total and task.fields["counted"] and not task.stop_time else ""
+
+
+def _count(task: Task) -> str:
+    done, total = int(task.completed), task.total
+    if task.fields["unit"] == "bytes":
+        return _bytes(done, total)
+    if task.fields["unit"] == "%" or not task.fields["counted"]:
+        return ""
+    return f"{done:,}" if total is None or done == total else f"{done:,}/{total:,.0f}"
+
+
+def _rows(task: Task) -> str:
+    return "" if task.fields["rows"] is None else f"{task.fields['rows']:,} rows"
+
+
+def _rate(task: Task) -> str:
+    elapsed, rows = task.elapsed or 0, task.fields["rows"]
+    # a rate of a moment says nothing
+    if elapsed <= 1 or task.fields["unit"] == "%" or not task.fields["counted"]:
+        return ""
+    if rows is None and task.fields["unit"] == "bytes":
+        return f"{_bytes(int(task.completed / elapsed), None)}/s"
+    return f"{(task.completed if rows is None else rows) / elapsed:,.0f}/s"
+
+
+def _rejected(task: Task) -> str:
+    return f"{task.fields['rejected']:,} rejected" if task.fields["rejected"] else ""
+
+
+def _clock(task: Task) -> str:
+    elapsed = task.elapsed or 0
+    if task.stop_time or not task.total or not task.completed or elapsed < 1:
+        return _minutes(elapsed)
+    return f"{_minutes(elapsed * (task.total - task.completed) / task.completed)} left"
+
+
+def _minutes(seconds: float) -> str:
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+def _bytes(done: int, total: float | None) -> str:
+    size, name = next(
+        ((size, name) for size, name in ((10**9, "GB"), (10**6, "MB"), (10**3, "kB")) if (total or done) >= size),
+        (1, "bytes"),
+    )
+    digits = 0 if size == 1 or (size < 10**9 and (total or done) / size >= 100) else 1
+    of = "" if total is None or done == total else f"/{total / size:,.{digits}f}"
+    return f"{done / size:,.{digits}f}{of} {name}"
