@@ -99,7 +99,8 @@ def refuse_rejects(checked: Sequence[Checked], most: int) -> None:
     raise InputError(
         f"{rejected:,} rows cannot be used, and {most:,} are allowed: nothing was loaded. "
         f"The first is line {line:,} of {file}: {reason}.",
-        hint="See them all: explorer import … --dry-run; mend the file, or allow more with --max-rejects.",
+        hint="Mend the rows, or allow them with --max-rejects N. Left out, the other rows are loaded, and these can be "
+        "read with explorer imports rejects.",
     )
 
 

@@ -106,13 +106,21 @@ def import_files(
     return reports
 
 
-def import_registry(graph: Graph, registry: Registry, *, part: str = "", progress: Progress = silent) -> ImportReport:
+def import_registry(
+    graph: Graph,
+    registry: Registry,
+    *,
+    part: str = "",
+    rejected: RejectedRows | None = None,
+    progress: Progress = silent,
+) -> ImportReport:
     """Load a registry's outlets and their accounts into the graph; rows are the outlets, then their accounts.
 
     Args:
         graph: the graph; its schema is applied first.
         registry: all of a registry, or a part of it.
         part: names the part, which is an import of its own; empty for all.
+        rejected: where rejected rows are kept.
         progress: told of rows loaded.
 
     Raises:
@@ -126,6 +134,7 @@ def import_registry(graph: Graph, registry: Registry, *, part: str = "", progres
             describe(place, f"registry {part}".strip(), "x"),
             place.size,
             registry.batches(),
+            rejected=rejected,
             progress=progress,
         )
         # accounts may have met, and so may their retweets

@@ -1,9 +1,12 @@
 """How long work tells of its progress, without printing."""
 
-from typing import Literal, Protocol
+from typing import Final, Literal, Protocol
 
 Unit = Literal["", "bytes", "%"]
 """What is counted; '' are things that the stage's name tells."""
+
+WAITING: Final = "waiting for another "
+"""How the stages begin in which nothing is done until another command lets go."""
 
 
 class Progress(Protocol):

@@ -33,6 +33,13 @@ class Settings(BaseSettings):
     explorer_server: str = Field(default="default", description="name of the local server that commands use")
 
     @property
+    def program(self) -> str:
+        """How a command begins that is to reach the graph in use: with the local server's name, if it has one."""
+        if self.neo4j_uri is not None or self.explorer_server == "default":
+            return "explorer"
+        return f"explorer --server {self.explorer_server}"
+
+    @property
     def rejected_rows(self) -> Path:
         """The folder of the rows that imports rejected."""
         return self.explorer_home.expanduser() / "rejected"

@@ -12,7 +12,7 @@ from rich.table import Column
 from rich.text import Text
 
 from explorer.cli.texts import printable
-from explorer.progress import Progress, Unit
+from explorer.progress import WAITING, Progress, Unit
 
 ENDED_SHOWN: Final = 8
 """Lines of what is done that stay in sight; a folder of a thousand files must not push the live one off the screen."""
@@ -31,7 +31,9 @@ def draw_progress(console: Console, *, files: int = 0) -> Iterator[Progress]:
     bar, longest = (20, 32) if console.width >= WIDE else (8, 18)
 
     def _length(task: Task) -> int:
-        return min(longest, len(task.description)) if task.visible else 0
+        if not task.visible:
+            return 0
+        return len(task.description) if task.fields["rows"] is None else min(longest, len(task.description))
 
     with Bars(
         SpinnerColumn("line", finished_text=" "),
@@ -42,7 +44,7 @@ def draw_progress(console: Console, *, files: int = 0) -> Iterator[Progress]:
         console=console,
         disable=not console.is_terminal,
     ) as bars:
-        stages = _Stages(bars, files)
+        stages = _Stages(bars, files, aloud=not console.is_terminal)
         yield stages
         stages.end()
 
@@ -50,8 +52,9 @@ def draw_progress(console: Console, *, files: int = 0) -> Iterator[Progress]:
 class _Stages:
     """Turns what work tells into lines; a stage ends where another one begins."""
 
-    def __init__(self, bars: Bars, files: int) -> None:
+    def __init__(self, bars: Bars, files: int, *, aloud: bool) -> None:
         self._bars, self._files, self._file = bars, files, 0
+        self._aloud = aloud
         self._lock = threading.Lock()
         self._lines: list[TaskID] = []
         self._stage = ""
@@ -80,6 +83,9 @@ class _Stages:
 
     def _begin(self, stage: str, *, is_file: bool) -> None:
         self.end()
+        # nobody who reads a log should wonder why nothing happens
+        if self._aloud and stage.startswith(WAITING):
+            self._bars.console.print(Text(f"{printable(stage)} …"))
         name = printable(stage).replace("\n", " ")
         if is_file and self._files > 1:
             self._file += 1
@@ -97,6 +103,8 @@ class _Stages:
         if self._bars.tasks[self._bars.task_ids.index(line)].total is None:
             self._bars.update(line, total=max(self._done, 1), completed=max(self._done, 1))
         self._bars.stop_task(line)
+        if self._stage.startswith(WAITING):
+            self._bars.update(line, visible=False)
         self._stage, self._done = "", 0
 
 
@@ -107,7 +115,9 @@ class _Name(ProgressColumn):
 
     def render(self, task: Task) -> Text:
         name = Text(task.description)
-        name.truncate(self._longest, overflow="ellipsis")
+        # stages have short names, files any
+        if task.fields["rows"] is not None:
+            name.truncate(self._longest, overflow="ellipsis")
         return name
 
 

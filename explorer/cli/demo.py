@@ -18,6 +18,7 @@ from explorer.graph.connect import Graph, open_graph
 from explorer.ingest import find_jobs, import_files, import_registry
 from explorer.progress import Progress
 from explorer.registry import read_registry
+from explorer.rejected import RejectedRows
 from explorer.settings import Settings
 
 DATA = Path(__file__).parent.parent / "demo"
@@ -39,35 +40,36 @@ def demo(context: typer.Context) -> None:
     started = time.monotonic()
     with progress_bars() as progress, open_graph(settings, progress=progress) as graph:
         note(f"Using Neo4j at {graph.endpoint.uri}")
-        _higgs(graph, progress)
-        _influencers(graph, progress)
+        _higgs(graph, settings, progress)
+        _influencers(graph, settings, progress)
     heading(f"Done in {time.monotonic() - started:.0f} s. What next")
-    name = "" if settings.neo4j_uri else f"--server {settings.explorer_server} "
     for command, purpose in (
-        (f"explorer {name}browser", "explore this graph in Neo4j Browser"),
-        (f"explorer {name}packs list", "the questions that can be asked of it"),
+        (f"{settings.program} browser", "explore this graph in Neo4j Browser"),
+        (f"{settings.program} packs list", "the questions that can be asked of it"),
         ("explorer import YOUR-FILES…", "your own data, into a graph of its own"),
         (f"explorer server stop --name {settings.explorer_server}", "stop the demo's Neo4j"),
     ):
         note(f"  {command:<44} {purpose}")
 
 
-def _higgs(graph: Graph, progress: Progress) -> None:
+def _higgs(graph: Graph, settings: Settings, progress: Progress) -> None:
     heading("1. The Higgs rumour: accounts that retweet the same accounts within 60 seconds, twice or more")
     started = time.monotonic()
     jobs = find_jobs([DATA / "higgs-activity_time.txt.gz"], platform="higgs")
-    print_report(import_files(graph, jobs, progress=progress), Format.TABLE)
+    reports = import_files(graph, jobs, rejected=RejectedRows(settings.rejected_rows), progress=progress)
+    print_report(reports, Format.TABLE, program=settings.program)
     run = detect(graph, _parameters("60s", platform="higgs"), progress=progress)
     print_run(run, Format.TABLE, top=10)
     _print_answer(graph, "boosts/cluster-targets", run, top="10")
     note(f"From file to ranked clusters in Neo4j: {time.monotonic() - started:.0f} s")
 
 
-def _influencers(graph: Graph, progress: Progress) -> None:
+def _influencers(graph: Graph, settings: Settings, progress: Progress) -> None:
     heading("2. Eight influencers and the outlets of the PRC that they amplify")
     registry = import_registry(graph, read_registry(), progress=progress)
     jobs = find_jobs([DATA / "retweets-prc-influencers.csv"], platform="x")
-    print_report([registry, *import_files(graph, jobs, progress=progress)], Format.TABLE)
+    reports = import_files(graph, jobs, rejected=RejectedRows(settings.rejected_rows), progress=progress)
+    print_report([registry, *reports], Format.TABLE, program=settings.program)
     note("Asked for coordination within 60 seconds, the explorer refuses:")
     try:
         detect(graph, _parameters("60s", platform="x"), progress=progress)

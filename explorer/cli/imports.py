@@ -9,8 +9,9 @@ import typer
 from explorer.bulk import bulk_server, import_in_bulk
 from explorer.check import Checked, check_files, refuse_rejects
 from explorer.cli.options import PathsArgument, PlatformOption, SourceFormatOption, given_paths
-from explorer.cli.output import Format, FormatOption, note, print_rows, progress_bars, warn
+from explorer.cli.output import Format, FormatOption, note, print_line, print_rows, progress_bars, warn
 from explorer.durations import format_duration
+from explorer.errors import UsageError
 from explorer.graph.connect import open_graph
 from explorer.graph.imports import ImportReport, find_import, list_imports
 from explorer.graph.lock import only_writer
@@ -25,6 +26,7 @@ app = typer.Typer(no_args_is_help=True, help="List, show and undo imports, and s
 
 COLUMNS = ("file", "format", "rows", "loaded", "duplicates", "rejected", "resolution_seconds", "import_id")
 CHECKED = ("file", "format", "rows", "usable", "duplicates", "rejected", "resolution_seconds", "first", "last")
+SPARE = ("resolution_seconds", "format")
 REASONS_SHOWN = 5
 
 ImportArgument = Annotated[
@@ -75,6 +77,8 @@ def import_(
     settings: Settings = context.obj
     if platform is not None:
         parse_platform(platform)
+    if strict and max_rejects:
+        raise UsageError("--strict allows no reject, --max-rejects some.", hint="Give one of them.")
     most = 0 if strict else max_rejects
     jobs = find_jobs(
         given_paths(context, paths), source=format_, platform=platform, released=released and released.date()
@@ -85,6 +89,9 @@ def import_(
         if dry_run:
             print_checked(checked, output)
         if most is not None:
+            if not dry_run and sum(one.rejected for one in checked) > most:
+                for one in checked:
+                    _tell_reasons(one)
             refuse_rejects(checked, most)
         if dry_run:
             return
@@ -97,15 +104,21 @@ def import_(
         with open_graph(settings, progress=progress) as graph:
             reports += import_files(graph, jobs, rejected=rejected, progress=progress)
             summary = summarise(graph, progress=progress)
-    print_report(reports, output)
+    print_report(reports, output, program=settings.program)
     if output is Format.TABLE:
-        print_summary(summary)
+        print_summary(summary, program=settings.program)
 
 
-def print_report(reports: Sequence[ImportReport], output: Format) -> None:
-    """Print what became of every row, and why rows were rejected."""
+def print_report(reports: Sequence[ImportReport], output: Format, *, program: str = "explorer") -> None:
+    """Print what became of every row, and why rows were rejected.
+
+    Args:
+        reports: on the files.
+        output: form of the rows.
+        program: how the commands begin that lead on.
+    """
     rows = [(r.file, r.format, r.rows, r.loaded, r.duplicates, r.rejected, r.resolution, r.import_id) for r in reports]
-    print_rows(COLUMNS, rows, output)
+    print_rows(COLUMNS, rows, output, spare=SPARE)
     read, loaded, duplicates, rejected = (
         sum(getattr(report, field) for report in reports) for field in ("rows", "loaded", "duplicates", "rejected")
     )
@@ -113,7 +126,7 @@ def print_report(reports: Sequence[ImportReport], output: Format) -> None:
     for report in reports:
         _tell(report)
         if report.rejected:
-            note(f"  {report.file}: see them with explorer imports rejects {report.import_id}")
+            note(f"  {report.file}: see them with {program} imports rejects {report.import_id}")
         if report.finished_before:
             same = "nothing changed" if not report.loaded else f"{report.loaded:,} rows were restored"
             note(f"  {report.file} was imported before: {same}.")
@@ -125,7 +138,7 @@ def print_checked(checked: Sequence[Checked], output: Format) -> None:
         (c.file, c.format, c.rows, c.usable, c.duplicates, c.rejected, c.resolution, c.data_from, c.data_until)
         for c in checked
     ]
-    print_rows(CHECKED, rows, output)
+    print_rows(CHECKED, rows, output, spare=SPARE)
     read, usable, duplicates, rejected = (
         sum(getattr(one, field) for one in checked) for field in ("rows", "usable", "duplicates", "rejected")
     )
@@ -134,9 +147,15 @@ def print_checked(checked: Sequence[Checked], output: Format) -> None:
         _tell(one)
 
 
-def _tell(report: ImportReport | Checked) -> None:
+def _tell_reasons(report: ImportReport | Checked) -> None:
     for reason, count in report.reasons[:REASONS_SHOWN]:
         note(f"  {report.file}: {count:,} rejected: {reason}")
+    if others := report.reasons[REASONS_SHOWN:]:
+        note(f"  {report.file}: {sum(count for _, count in others):,} rejected for {len(others):,} other reasons")
+
+
+def _tell(report: ImportReport | Checked) -> None:
+    _tell_reasons(report)
     for text in report.notes:
         note(f"  {report.file}: {text}")
     if report.resolution > 1:
@@ -146,33 +165,35 @@ def _tell(report: ImportReport | Checked) -> None:
         )
 
 
-def print_summary(summary: Summary) -> None:
+def print_summary(summary: Summary, *, program: str = "explorer") -> None:
     """Print what the graph holds now, and the command to type next."""
-    columns = ("accounts", "posts", "retweets", "outlets_matched", "first", "last", "resolution_seconds")
-    row = (
-        summary.accounts,
-        summary.posts,
-        summary.retweets,
-        summary.matched,
-        summary.data_from,
-        summary.data_until,
-        summary.resolution,
-    )
-    print_rows(columns, [row], Format.TABLE, title="In the graph now")
+    outlets = f"{summary.matched:,} of {summary.outlets:,}" if summary.outlets else "no registry is loaded"
+    held = [
+        ("accounts", f"{summary.accounts:,}"),
+        ("posts", f"{summary.posts:,}"),
+        ("retweets", f"{summary.retweets:,}"),
+    ]
+    held.append(("outlets matched", outlets))
+    if summary.data_from and summary.data_until:
+        held.append(("time range", f"{summary.data_from:%Y-%m-%d %H:%M:%S} to {summary.data_until:%Y-%m-%d %H:%M:%S}"))
+        held.append(("resolution", format_duration(summary.resolution * 1000)))
+    print_line("In the graph now")
+    for name, value in held:
+        print_line(f"  {name:<16} {value}")
     for command in next_commands(summary):
-        note(f"Next: {command}")
+        note(f"Next: {program} {command}")
 
 
 def next_commands(summary: Summary) -> list[str]:
     """Return what an analyst would do with such data."""
     commands = []
     if not summary.outlets:
-        commands.append("explorer registry load  (the state outlets, to see which are boosted)")
+        commands.append("registry load  (the state outlets, to see which are boosted)")
     if summary.retweets:
         # the post is the stronger sign, where it is known
         known = summary.without_post < summary.retweets
         window = format_duration(max(60, summary.resolution) * 1000)
-        commands.append(f"explorer detect --signal {'co-retweet' if known else 'co-amplify'} --window {window}")
+        commands.append(f"detect --signal {'co-retweet' if known else 'co-amplify'} --window {window}")
     return commands
 
 
@@ -184,7 +205,7 @@ def list_command(context: typer.Context, format_: FormatOption = Format.TABLE) -
     """
     with progress_bars() as progress, open_graph(context.obj, progress=progress) as graph:
         found = list_imports(graph)
-    print_rows(found.columns, found.rows, format_)
+    print_rows(found.columns, found.rows, format_, spare=("first", "last", "duplicates", "format", "at", "loaded"))
 
 
 @app.command("show")

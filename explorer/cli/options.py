@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from explorer.detect.network import Weighting
-from explorer.errors import UsageError
+from explorer.errors import InputError, UsageError
 from explorer.sources import SOURCES
 
 PathsArgument = Annotated[
@@ -94,4 +94,9 @@ def given_paths(context: typer.Context, paths: Sequence[Path]) -> list[Path]:
     copy = folder / "stdin"
     with copy.open("wb") as file:
         shutil.copyfileobj(sys.stdin.buffer, file)
+    if not copy.stat().st_size:
+        raise InputError(
+            "Nothing came over standard input.",
+            hint="Has the command before it failed? Pipe data into it: zcat data.csv.gz | explorer … -",
+        )
     return [copy if path == Path("-") else path for path in paths]

@@ -5,17 +5,16 @@ import json
 import sys
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
-from datetime import date, datetime, time
+from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any
 
 import typer
-from rich.box import SIMPLE_HEAD
-from rich.console import Console, JustifyMethod
-from rich.table import Table
+from rich.console import Console
 from rich.text import Text
 
 from explorer.cli.bars import draw_progress
+from explorer.cli.tables import print_table
 from explorer.cli.texts import printable
 from explorer.progress import Progress
 
@@ -38,8 +37,18 @@ FormatOption = Annotated[
 ]
 
 
-def print_rows(columns: Sequence[str], rows: Sequence[Sequence[Any]], form: Format, *, title: str = "") -> None:
-    """Print rows on standard output. Texts from outside are shown as text: no markup, no control characters."""
+def print_rows(
+    columns: Sequence[str], rows: Sequence[Sequence[Any]], form: Format, *, title: str = "", spare: Sequence[str] = ()
+) -> None:
+    """Print rows on standard output. Texts from outside are shown as text: no markup, no control characters.
+
+    Args:
+        columns: their names.
+        rows: one value for each column.
+        form: how.
+        title: stands above a table.
+        spare: columns that a table can do without, the first to go first, where the terminal is narrow.
+    """
     if form is Format.JSON:
         records = [dict(zip(columns, row, strict=True)) for row in rows]
         print_line(json.dumps(records, ensure_ascii=False, indent=2, default=_as_text))
@@ -52,49 +61,26 @@ def print_rows(columns: Sequence[str], rows: Sequence[Sequence[Any]], form: Form
         writer.writerow(columns)
         writer.writerows([[_spreadsheet(value) for value in row] for row in rows])
     else:
-        _print_table(columns, rows, title)
+        _print_table(columns, rows, title, spare)
 
 
-def _print_table(columns: Sequence[str], rows: Sequence[Sequence[Any]], title: str) -> None:
-    table = Table(
-        title=title or None,
-        title_justify="left",
-        title_style="bold",
-        header_style="bold",
-        box=SIMPLE_HEAD,
-        padding=(0, 1, 0, 0),
-        pad_edge=False,
-    )
+def _print_table(columns: Sequence[str], rows: Sequence[Sequence[Any]], title: str, spare: Sequence[str]) -> None:
     # columns that say nothing leave their room to those that do
     told = [index for index in range(len(columns)) if not rows or any(row[index] not in (None, "") for row in rows)]
-    cells: list[list[Text]] = []
-    for index in told:
-        values = [row[index] for row in rows]
-        texts = any(isinstance(value, str | list) for value in values)
-        align: JustifyMethod = "left" if texts or not rows else "right"
-        column = [_cell(value) for value in _days(values)]
-        # numbers and times stay whole; texts fold, but not to a letter a line
-        least = min(8, max(map(len, column), default=0))
-        table.add_column(columns[index], justify=align, overflow="fold", no_wrap=not texts, min_width=least)
-        cells.append([Text(cell) for cell in column])
-    for line in zip(*cells, strict=True):
-        table.add_row(*line)
-    # a pipe has no width: let it have the lines whole
-    width = None if sys.stdout.isatty() else 200
-    Console(width=width, highlight=False).print(table)
+    shown = [columns[index] for index in told]
+    gone = print_table(
+        shown,
+        [[row[index] for index in told] for row in rows],
+        title=title,
+        spare=[name for name in spare if name in shown],
+    )
     if not rows:
         messages.print("No rows.")
     elif title and len(told) < len(columns):
         # the answer to a question also says what it cannot tell
-        note(f"Nothing is known of: {', '.join(name for i, name in enumerate(columns) if i not in told)}")
-
-
-def _days(values: list[Any]) -> list[Any]:
-    """Return days where a column's moments are all midnights."""
-    moments = [value for value in values if isinstance(value, datetime)]
-    if not moments or any(value.time() != time() for value in moments):
-        return values
-    return [value.date() if isinstance(value, datetime) else value for value in values]
+        note(f"Nothing is known of: {', '.join(name for name in columns if name not in shown)}")
+    if gone:
+        note(f"Left out for want of room: {', '.join(gone)}. A wider terminal or --format csv has them.")
 
 
 def print_line(text: str) -> None:
@@ -124,22 +110,6 @@ def progress_bars(files: int = 0) -> AbstractContextManager[Progress]:
 
 def _as_text(value: object) -> str:
     return value.isoformat() if isinstance(value, date) else str(value)
-
-
-def _cell(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, int):
-        return f"{value:,}"
-    if isinstance(value, float):
-        return f"{value:,.3g}" if abs(value) < 1000 else f"{value:,.0f}"
-    if isinstance(value, datetime):
-        return value.strftime("%Y-%m-%d %H:%M:%S")
-    if isinstance(value, list):
-        return ", ".join(_cell(item) for item in value)
-    return printable(str(value))
 
 
 def _spreadsheet(value: object) -> object:

@@ -13,6 +13,8 @@ from explorer.graph.connect import open_graph
 from explorer.ingest import import_registry
 from explorer.registry import KINDS, Registry, check, read_registry
 from explorer.registry.loader import STATES
+from explorer.rejected import RejectedRows
+from explorer.settings import Settings
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -96,9 +98,11 @@ def load(
         )
     registry = _select(registry, state=state, source=source)
     part = " ".join(text for text in (state.upper(), source.lower()) if text)
-    with progress_bars() as progress, open_graph(context.obj, progress=progress) as graph:
-        report = import_registry(graph, registry, part=part, progress=progress)
-    print_report([report], output)
+    settings: Settings = context.obj
+    rejected = RejectedRows(settings.rejected_rows)
+    with progress_bars() as progress, open_graph(settings, progress=progress) as graph:
+        report = import_registry(graph, registry, part=part, rejected=rejected, progress=progress)
+    print_report([report], output, program=settings.program)
     note(f"{registry.outlets.height:,} outlets with {registry.accounts.height:,} accounts are in the graph.")
 
 

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from typing import Final
 
 from explorer.graph.connect import Graph
-from explorer.progress import Progress, silent
+from explorer.progress import WAITING, Progress, silent
 
 PATIENCE: Final = 1.0
 """Seconds before a command that waits says so."""
@@ -24,7 +24,7 @@ def only_writer(graph: Graph, *, progress: Progress = silent) -> Iterator[None]:
         GraphError: if Neo4j cannot be reached.
     """
     graph.execute("MERGE (:Lock {name: 'data'})")
-    notice = threading.Timer(PATIENCE, progress, ("waiting for another command that writes data", 0, None))
+    notice = threading.Timer(PATIENCE, progress, (f"{WAITING}command that writes data", 0, None))
     notice.daemon = True
     notice.start()
     try:

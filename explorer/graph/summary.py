@@ -36,7 +36,7 @@ class Summary:
 
 def summarise(graph: Graph, *, progress: Progress = silent) -> Summary:
     """Count what the graph holds."""
-    progress("counting what the graph holds", 0, None)
+    progress("counting what is there", 0, None)
     (counts,) = graph.read(
         """
         CALL () { MATCH (a:Account) RETURN count(a) AS accounts }

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from explorer.errors import ServerError
-from explorer.progress import Progress, silent
+from explorer.progress import WAITING, Progress, silent
 
 if sys.platform != "win32":
     import fcntl
@@ -61,6 +61,6 @@ def locked(path: Path, *, waiting_for: str, progress: Progress = silent) -> Iter
             try:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
-                progress(f"waiting for another {waiting_for}", 0, None)
+                progress(f"{WAITING}{waiting_for}", 0, None)
                 fcntl.flock(file, fcntl.LOCK_EX)
         yield
