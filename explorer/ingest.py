@@ -1,7 +1,7 @@
 """The main job's beginning: files through their readers into the graph."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -9,10 +9,11 @@ from explorer import sources
 from explorer.graph.connect import Graph
 from explorer.graph.imports import ImportReport, describe, import_file
 from explorer.graph.lock import only_writer
+from explorer.graph.registries import other_versions, supersede
 from explorer.graph.rollups import refresh_rollups
 from explorer.graph.schema import apply_schema
 from explorer.progress import Progress, silent
-from explorer.registry import Registry
+from explorer.registry import SHIPPED, Registry
 from explorer.rejected import RejectedRows
 from explorer.sources import Place, Source
 from explorer.tables import Batch
@@ -116,6 +117,8 @@ def import_registry(
 ) -> ImportReport:
     """Load a registry's outlets and their accounts into the graph; rows are the outlets, then their accounts.
 
+    A new version takes the place of an earlier one; see `explorer.graph.registries.supersede`.
+
     Args:
         graph: the graph; its schema is applied first.
         registry: all of a registry, or a part of it.
@@ -131,12 +134,28 @@ def import_registry(
     with only_writer(graph, progress=progress):
         report = import_file(
             graph,
-            describe(place, f"registry {part}".strip(), "x"),
+            # which registry this is a version of: the shipped one, or one of one's own by its file's name
+            describe(place, f"registry {part}".strip(), "x", progress=progress)
+            | {"registry": "shipped" if registry.path == SHIPPED else f"own {place.name}"},
             place.size,
             registry.batches(),
             rejected=rejected,
             progress=progress,
         )
+        # what was loaded before stays until this version is there: a run may lead to its outlets
+        superseded = supersede(graph, report.import_id, registry.outlets)
+        others = other_versions(graph, report.import_id)
         # accounts may have met, and so may their retweets
         refresh_rollups(graph, progress=progress)
-    return report
+    if rejected:
+        for earlier in superseded.imports:
+            rejected.forget(earlier)
+    notes = [*report.notes]
+    if superseded.imports:
+        notes.append(
+            f"replaces an earlier version: {superseded.accounts:,} accounts lost an outlet that only it gave them, "
+            f"{superseded.outlets:,} outlets are gone"
+        )
+    if others:
+        notes.append(f"another version is still in the graph as {', '.join(others)}; load that part again, too")
+    return replace(report, notes=tuple(notes))

@@ -128,6 +128,7 @@ IMPORT: Final = Node(
         Property("importId", "STRING", "hash of the file's content, format, table and platform"),
         Property("file", "STRING", "the file's name"),
         Property("sha256", "STRING", "SHA-256 of the file as stored"),
+        Property("registry", "STRING", "of a registry: which one this is a version of; absent on other imports"),
         Property("format", "STRING", "the format it was read as"),
         Property("platform", "STRING", "the platform assumed where a row names none"),
         Property("platforms", "LIST<STRING>", "the platforms of its rows"),

@@ -4,8 +4,11 @@ import os
 import sys
 from typing import NoReturn
 
+from rich.text import Text
+
 from explorer.cli.app import app
-from explorer.cli.output import messages
+from explorer.cli.output import in_hints, messages
+from explorer.cli.texts import printable
 from explorer.errors import ExplorerError
 
 
@@ -15,9 +18,9 @@ def main() -> NoReturn:
         app()
     except ExplorerError as error:
         messages.print("[red]Error:[/red] ", end="")
-        messages.print(error.message, markup=False)
+        messages.print(Text(printable(error.message)))
         if error.hint:
-            messages.print(error.hint, markup=False)
+            messages.print(Text(printable(in_hints.reach(error.hint))))
         sys.exit(error.exit_code)
     except SystemExit as exit_:
         # typer ends an interrupted command with this code and without a word

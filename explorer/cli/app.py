@@ -5,7 +5,20 @@ from typing import Annotated
 import typer
 
 from explorer import __version__
-from explorer.cli import browser, demo, detect, doctor, formats, imports, network, packs, registry, runs, server
+from explorer.cli import (
+    browser,
+    demo,
+    detect,
+    doctor,
+    formats,
+    imports,
+    network,
+    output,
+    packs,
+    registry,
+    runs,
+    server,
+)
 from explorer.settings import Settings
 
 app = typer.Typer(
@@ -37,6 +50,8 @@ def _options(
 ) -> None:
     settings = Settings()
     context.obj = settings.model_copy(update={"explorer_server": server}) if server else settings
+    if server:
+        output.in_hints.program = context.obj.program
 
 
 app.command("demo")(demo.demo)

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 import sys
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
@@ -20,6 +21,21 @@ from explorer.progress import Progress
 
 messages = Console(stderr=True, highlight=False, soft_wrap=True)
 """Where everything goes that is not the answer itself."""
+
+
+class InHints:
+    """How the commands in hints begin, which the library writes without knowing of ``--server``."""
+
+    program = "explorer"
+
+    def reach(self, hint: str) -> str:
+        """Return a hint whose commands reach the graph in use."""
+        if "--server" in hint or "--name" in hint:
+            return hint
+        return re.sub(r"\bexplorer (?=[a-z])", f"{self.program} ", hint)
+
+
+in_hints = InHints()
 
 
 class Format(StrEnum):

@@ -86,7 +86,8 @@ def load(
     """Load outlets and their accounts into the graph, so that clusters can be asked which outlets they boost.
 
     Rows are the outlets, and then their accounts. Loading is idempotent. Accounts meet those that retweets
-    name, by handle in any case or by id, whichever is loaded first.
+    name, by handle in any case or by id, whichever is loaded first. A changed list takes the place of what was loaded
+    from a file of the same name before: accounts that it no longer gives to an outlet lose it.
 
     Example: explorer registry load --state CN
     """

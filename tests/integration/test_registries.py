@@ -1,0 +1,98 @@
+"""A registry that changes: accounts follow its newest version, and what others said stays."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from explorer.graph.connect import Graph
+from explorer.graph.imports import list_imports
+from explorer.ingest import find_jobs, import_files, import_registry
+from explorer.registry import read_registry
+from tests.integration.state import graph_state
+
+HEADING = "outlet,name,kind,state,owner,x,source,source_date\n"
+FIRST = HEADING + (
+    "cn-one,One,media,CN,Owner,Ada;Bea,a test,2021\n"
+    "cn-two,Two,media,CN,,Cay,a test,2021\n"
+    "ru-red,Red,media,RU,,Dan,a test,2021\n"
+)
+# Bea goes to Two, Cay is struck, One's owner too; Red is gone
+SECOND = HEADING + "cn-one,One,media,CN,,Ada,a test,2022\ncn-two,Two,media,CN,,Bea,a test,2022\n"
+
+Load = Callable[..., tuple[str, ...]]
+
+
+@pytest.fixture
+def load(graph: Graph, tmp_path: Path) -> Load:
+    def load(content: str, *, name: str = "own.csv", state: str = "") -> tuple[str, ...]:
+        path = tmp_path / name
+        path.write_text(content, encoding="utf-8")
+        return import_registry(graph, read_registry(path).select(state=state), part=state).notes
+
+    return load
+
+
+def ties(graph: Graph) -> set[tuple[str, str]]:
+    found = graph.read("MATCH (a:Account)-[:OPERATED_BY]->(o:Outlet) RETURN a.handle, o.outletId").rows
+    return {(handle, outlet) for handle, outlet in found}
+
+
+def without_account_of_rows(graph: Graph) -> tuple[list[str], list[str]]:
+    nodes, relationships = graph_state(graph)
+    # what the earlier version had told already is a duplicate in the later one
+    return [node for node in nodes if "'Import'" not in node], relationships
+
+
+def test_accounts_follow_the_newest_version(graph: Graph, load: Load) -> None:
+    load(FIRST)
+    (note,) = load(SECOND)
+    assert ties(graph) == {("Ada", "cn-one"), ("Bea", "cn-two")}
+    assert "3 accounts lost an outlet" in note
+    assert "1 outlets are gone" in note
+    assert graph.read("MATCH (o:Outlet {outletId: 'cn-one'}) RETURN o.owner").rows == [(None,)]
+    assert len(list_imports(graph).rows) == 1
+
+
+def test_it_ends_as_if_only_the_newest_version_had_been_loaded(graph: Graph, load: Load) -> None:
+    load(SECOND)
+    wanted = without_account_of_rows(graph)
+    load(FIRST)
+    load(SECOND)
+    assert without_account_of_rows(graph) == wanted
+    assert load(SECOND) == ()
+
+
+def test_retweets_keep_their_accounts(graph: Graph, load: Load, tmp_path: Path) -> None:
+    load(FIRST)
+    retweets = tmp_path / "retweets.csv"
+    retweets.write_text(
+        "retweet_id,account_id,post_id,author_id,retweeted_at\n1,@eve,9,@CAY,2021-03-01T10:00:00Z\n", encoding="utf-8"
+    )
+    import_files(graph, find_jobs([retweets]))
+    load(SECOND)
+    assert graph.read("MATCH (a:Account {handleKey: 'x:cay'})-[:POSTED]->() RETURN count(*)").rows == [(1,)]
+    # and when a later version lists it again, it is met
+    load(FIRST)
+    assert graph.read(
+        "MATCH (o:Outlet)<-[:OPERATED_BY]-(:Account)<-[:AMPLIFIED]-(who) RETURN o.outletId, who.handle"
+    ).rows == [("cn-two", "eve")]
+
+
+def test_what_another_registry_said_stays(graph: Graph, load: Load) -> None:
+    load(FIRST)
+    load(FIRST.replace("2021", "2020"), name="other.csv")
+    load(SECOND)
+    assert ("Dan", "ru-red") in ties(graph)
+    assert ("Bea", "cn-one") in ties(graph)
+    assert graph.read("MATCH (o:Outlet {outletId: 'cn-one'}) RETURN o.owner").rows == [("Owner",)]
+
+
+def test_parts_are_replaced_one_by_one_and_all_of_them_by_the_whole(graph: Graph, load: Load) -> None:
+    load(FIRST, state="CN")
+    assert load(FIRST, state="RU") == ()
+    notes = load(SECOND, state="CN")
+    assert "registry RU" in notes[-1]
+    assert ties(graph) == {("Ada", "cn-one"), ("Bea", "cn-two"), ("Dan", "ru-red")}
+    load(SECOND)
+    assert ties(graph) == {("Ada", "cn-one"), ("Bea", "cn-two")}
