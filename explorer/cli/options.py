@@ -17,7 +17,7 @@ PathsArgument = Annotated[
     list[Path],
     typer.Argument(
         help="Files (also .gz, .zst), folders, zip archives, patterns in quotes, - for standard input.",
-        metavar="PATH...",
+        metavar="PATH",
     ),
 ]
 

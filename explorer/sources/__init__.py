@@ -51,6 +51,11 @@ def detect(path: Place | Path) -> Source:
         InputError: if the file cannot be read, or looks like none of the formats.
     """
     file = File.open(path)
+    if _is_registry(file):
+        raise InputError(
+            f"{file.name} is a registry of outlets, which has a command of its own.",
+            hint=f"explorer registry load {file.name}",
+        )
     for source in SOURCES.values():
         if source.matches(file):
             return source
@@ -104,11 +109,9 @@ def _advice(file: File) -> str:
     return "It looks like none of the other formats either; see docs/formats.md."
 
 
-def _looks_like_a_registry(file: File) -> str:
-    heading = file.text.partition("\n")[0].lower().replace(" ", "")
-    if file.parquet or not {"outlet", "kind", "state", "source_date"} <= set(heading.strip().split(",")):
-        return ""
-    return f"It looks like a registry of outlets: explorer registry load {file.name}"
+def _is_registry(file: File) -> bool:
+    heading = [] if file.parquet else file.text.partition("\n")[0].lower().split(",")
+    return {"outlet", "kind", "state", "source_date"} <= {name.strip() for name in heading}
 
 
 def _seen(file: File) -> str:

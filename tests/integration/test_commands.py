@@ -21,6 +21,9 @@ GOOD = HEADING + "".join(
 """Accounts 1, 2 and 3 retweet three posts of account 9 within 2 s of each other: three edges of weight 3."""
 
 
+REGISTRY = "outlet,name,kind,state,x,source,source_date\ncn-test,Test Daily,media,CN,TestDaily,a test,2021\n"
+
+
 class Program:
     """Runs ``explorer`` against the tests' Neo4j."""
 
@@ -39,6 +42,7 @@ class Program:
             [EXPLORER, *words],
             cwd=self.folder,
             env=self.environment | environment,
+            stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
             timeout=120,
@@ -58,10 +62,7 @@ def explorer(graph: Graph, endpoint: Endpoint, tmp_path: Path) -> Program:
 
 def test_the_main_job(explorer: Program, graph: Graph) -> None:
     explorer.write("retweets.csv", GOOD)
-    explorer.write(
-        "own.csv",
-        "outlet,name,kind,state,x,source,source_date\ncn-test,Test Daily,media,CN,TestDaily,a test,2021\n",
-    )
+    explorer.write("own.csv", REGISTRY)
     explorer.write("accounts.csv", "account_id,handle\n9,testdaily\n")
     loaded = explorer("registry", "load", "own.csv")
     assert loaded.returncode == 0, loaded.stderr
@@ -105,6 +106,9 @@ def test_importing_twice_changes_nothing_and_says_so(explorer: Program, graph: G
         ("binary.csv", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(range(256)), (), "binary"),
         ("retweets.csv", GOOD, ("--format", "coortweet"), "object_id"),
         ("retweets.csv", GOOD, ("--format", "nonsense"), "nonsense"),
+        ("own.csv", REGISTRY, (), "explorer registry load own.csv"),
+        ("retweets.csv", GOOD, ("--strict", "--max-rejects", "3"), "Give one of them"),
+        ("-", None, (), "Nothing came over standard input"),
         ("prose.txt", "Once upon a time there was an account.\nIt retweeted.\n", (), "formats"),
         ("retweets.csv", GOOD, ("--platform", "x:y"), "platform"),
     ],
@@ -138,6 +142,63 @@ def test_bad_rows_are_counted_with_their_reasons_and_the_good_ones_stay(explorer
     for reason in ("soon", "1.32E+18", "post_id"):
         assert reason in done.stderr
     assert graph.read("MATCH (a)-[:RETWEETED]->() RETURN a.accountId").rows == [("x:1",)]
+
+
+def test_the_end_of_an_import_says_what_is_there_and_what_to_type_next(explorer: Program) -> None:
+    explorer.write("retweets.csv", GOOD)
+    done = explorer("import", "retweets.csv")
+    for said in ("accounts         4", "retweets         9", "2021-03-01 12:00:01 to 2021-03-01 12:02:03", "1s"):
+        assert said in done.stdout
+    assert "no registry is loaded" in done.stdout
+    assert "Next: explorer detect --signal co-retweet --window 60s" in done.stderr
+    explorer.write("own.csv", REGISTRY)
+    explorer("registry", "load", "own.csv")
+    assert "0 of 1" in explorer("import", "retweets.csv").stdout
+
+
+def test_more_rejects_than_allowed_are_told_with_their_reasons(explorer: Program, graph: Graph) -> None:
+    explorer.write("retweets.csv", HEADING + "r1,1,p1,9,soon\nr2,1,p1,9,later\nr3,1,p1,9,1614600000\n")
+    for options in (("--strict",), ("--max-rejects", "1")):
+        done = explorer("import", "retweets.csv", *options)
+        assert done.returncode == 1
+        assert "2 rows cannot be used" in done.stderr
+        assert "1 rejected: unreadable time 'later'" in done.stderr
+        assert graph.read("MATCH (i:Import) RETURN i").rows == []
+    assert explorer("import", "retweets.csv", "--max-rejects", "2").returncode == 0
+
+
+def test_rejected_rows_that_a_hint_points_to_are_there(explorer: Program) -> None:
+    explorer.write("own.csv", REGISTRY + "bad,,media,CN,Bad,a test,2021\n")
+    loaded = explorer("registry", "load", "own.csv")
+    (hint,) = (line for line in loaded.stderr.splitlines() if "see them with" in line)
+    rejects = explorer(*hint.split("explorer ")[1].split(), "--format", "json")
+    assert [row["line"] for row in json.loads(rejects.stdout)] == [3]
+    # a corrected list takes the place of the first, and of its rejects
+    explorer.write("own.csv", REGISTRY.replace("TestDaily", "TestNews"))
+    assert "1 accounts lost an outlet" in explorer("registry", "load", "own.csv").stderr
+    assert explorer(*hint.split("explorer ")[1].split()).returncode == 2
+
+
+@pytest.mark.parametrize("form", ["table", "csv", "json", "jsonl"])
+@pytest.mark.parametrize("words", [("list",), ("show", "retweets.csv"), ("rejects", "retweets.csv")], ids=" ".join)
+def test_imports_are_printed_in_every_form_and_into_a_closed_pipe(
+    explorer: Program, words: tuple[str, ...], form: str
+) -> None:
+    explorer.write("retweets.csv", HEADING + "r1,1,p1,9,=soon\x1b[31m\nr3,1,p1,9,1614600000\n")
+    explorer("import", "retweets.csv")
+    done = explorer("imports", *words, "--format", form)
+    assert done.returncode == 0, done.stderr
+    assert "\x1b" not in done.stdout or form == "csv"
+    closed = subprocess.run(
+        ["bash", "-c", f"set -o pipefail; '{EXPLORER}' imports {' '.join(words)} --format {form} | true"],
+        cwd=explorer.folder,
+        env=explorer.environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert (closed.returncode, closed.stderr) == (0, "")
 
 
 @pytest.mark.parametrize(
