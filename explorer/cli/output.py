@@ -96,7 +96,7 @@ def _print_table(columns: Sequence[str], rows: Sequence[Sequence[Any]], title: s
         # the answer to a question also says what it cannot tell
         note(f"Nothing is known of: {', '.join(name for name in columns if name not in shown)}")
     if gone:
-        note(f"Left out for want of room: {', '.join(gone)}. A wider terminal or --format csv has them.")
+        note(f"Left out for want of room: {', '.join(gone)}. A wider terminal has them, and so has csv.")
 
 
 def print_line(text: str) -> None:
