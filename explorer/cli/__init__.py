@@ -38,6 +38,8 @@ def _run() -> int | str | None:
         # typer and rich end the program with 1 where a pipe is closed
         if isinstance(exit_.__context__, BrokenPipeError):
             raise exit_.__context__ from None
+        if getattr(exit_.__context__, "option_name", "") == "--server":
+            messages.print("--server stands before the command: explorer --server NAME …")
         # typer ends an interrupted command with this code and without a word
         if exit_.code == 130:
             messages.print("Stopped. Nothing is half-done: run the same command again to complete it.")

@@ -133,6 +133,10 @@ class Graph:
             transaction.run(_query(cypher)).consume()
             return stack.pop_all()
 
+    def _how_to_start(self) -> str:
+        # of another machine's server nothing is known here but what NEO4J_URI says
+        return "start it (explorer server start)" if self.endpoint.password_file else "look at it and at NEO4J_URI"
+
     def _session(self, access: str) -> neo4j.Session:
         return self._driver.session(database=self.endpoint.database, default_access_mode=access)
 
@@ -149,7 +153,7 @@ class Graph:
         except (exceptions.ServiceUnavailable, exceptions.SessionExpired, OSError) as error:
             raise GraphError(
                 f"Neo4j at {uri} does not answer: {error}",
-                hint="Nothing is half-done: start it (explorer server start) and run the same command again.",
+                hint=f"Nothing is half-done: {self._how_to_start()}, and run the same command again.",
             ) from error
         except exceptions.ClientError as error:
             raise GraphError(f"Neo4j refuses: {error.message}", hint=_hint(error)) from error

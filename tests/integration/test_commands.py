@@ -233,6 +233,9 @@ def test_nothing_listens(explorer: Program) -> None:
     done = explorer("runs", "list", NEO4J_URI="bolt://127.0.0.1:9")
     assert done.returncode == 1
     assert "does not answer" in done.stderr
+    # a server that NEO4J_URI names is not started by a command of ours
+    assert "NEO4J_URI" in done.stderr
+    assert "server start" not in done.stderr
 
 
 def test_uri_without_password(explorer: Program) -> None:
@@ -277,3 +280,9 @@ def test_an_import_interrupted_by_ctrl_c_is_completed_by_running_it_again(explor
     assert "60,000 rows read = 60,000 loaded + 0 duplicates + 0 rejected" in done.stderr
     assert graph.read("MATCH ()-[r:RETWEETED]->() RETURN count(r)").rows == [(60_000,)]
     assert graph.read("MATCH ()-[m:AMPLIFIED]->() RETURN sum(m.retweets)").rows == [(60_000,)]
+
+
+def test_where_the_servers_name_stands_is_told(explorer: Program) -> None:
+    done = explorer("runs", "list", "--server", "one")
+    assert done.returncode == 2
+    assert "explorer --server NAME" in done.stderr
