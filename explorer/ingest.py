@@ -10,7 +10,6 @@ from explorer.graph.connect import Graph
 from explorer.graph.imports import ImportReport, describe, import_file
 from explorer.graph.lock import only_writer
 from explorer.graph.rollups import refresh_rollups
-from explorer.graph.schema import apply_schema
 from explorer.progress import Progress, silent
 from explorer.registry import Registry
 from explorer.rejected import RejectedRows
@@ -89,7 +88,6 @@ def import_files(
         InputError: if a file cannot be read; files before it are loaded.
         GraphError: if Neo4j cannot be reached; the same call completes what it began.
     """
-    apply_schema(graph)
     with only_writer(graph, progress=progress):
         reports = [
             import_file(graph, job.describe(), job.place.size, job.batches(), rejected=rejected, progress=progress)
@@ -111,7 +109,6 @@ def import_registry(graph: Graph, registry: Registry, *, part: str = "", progres
     Raises:
         GraphError: if Neo4j cannot be reached; the same call completes what it began.
     """
-    apply_schema(graph)
     place = Place(registry.path)
     with only_writer(graph, progress=progress):
         report = import_file(
