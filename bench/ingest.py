@@ -166,7 +166,7 @@ def admin(file: Path) -> float:
         written = time.perf_counter()
         return made
 
-    LocalServer.from_settings(Settings()).build_database(write)
+    LocalServer.from_settings(Settings()).build_database(write, claim=lambda _: contextlib.nullcontext())
     return time.perf_counter() - written
 
 

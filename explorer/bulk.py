@@ -1,9 +1,10 @@
 """Files into the empty graph of the local server by Neo4j's own offline import: many times faster than over Bolt."""
 
-from collections.abc import Sequence
-from contextlib import nullcontext
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -14,12 +15,13 @@ from explorer.errors import UsageError
 from explorer.graph.bulk import write_import
 from explorer.graph.connect import Graph
 from explorer.graph.fold import FOLDED, Fold
-from explorer.graph.imports import ImportReport, account, report
+from explorer.graph.imports import ImportReport, account, list_imports, report
+from explorer.graph.lock import only_writer
 from explorer.ingest import Job
 from explorer.progress import Progress, silent
 from explorer.rejected import RejectedRows
 from explorer.server.local import LocalServer
-from explorer.settings import Settings
+from explorer.settings import Endpoint, Settings
 from explorer.sources import Place
 from explorer.tally import Tally
 
@@ -27,8 +29,10 @@ WORTHWHILE: Final = 100_000_000
 """Bytes of text from which on the bulk import is faster: it costs a stop and a start of the server."""
 PACKED: Final = 6
 """How many times larger compressed files and Parquet are as text."""
-MEMORY: Final = 3.5
+MEMORY: Final = 5.0
 """Bytes of memory that a byte of text takes while it is folded; measured, see docs/bench.md."""
+MOST: Final = 3_000_000_000
+"""Bytes of memory that an import takes unless the user demands more of it by demanding bulk."""
 
 
 def bulk_server(settings: Settings, jobs: Sequence[Job], wanted: bool | None) -> LocalServer | None:
@@ -40,7 +44,7 @@ def bulk_server(settings: Settings, jobs: Sequence[Job], wanted: bool | None) ->
         wanted: whether the user demands it; None: where it is possible and pays.
 
     Raises:
-        UsageError: if it is demanded and not possible.
+        UsageError: if it is demanded and not possible, and none of the files is in the graph already.
         ServerError: if the local server does not come up to be asked whether it is empty.
     """
     if wanted is False:
@@ -53,12 +57,18 @@ def bulk_server(settings: Settings, jobs: Sequence[Job], wanted: bool | None) ->
             )
         return None
     size = sum(_text_size(job.place) for job in jobs)
-    if wanted is None and not WORTHWHILE <= size <= psutil.virtual_memory().available / MEMORY:
+    room = min(MOST, psutil.virtual_memory().available)
+    if wanted is None and not WORTHWHILE <= size <= room / MEMORY:
         return None
     server = LocalServer.from_settings(settings)
-    if _is_empty(server):
+    if not server.has_graph:
         return server
-    if wanted:
+    with Graph(server.start()) as graph:
+        if _is_empty(graph):
+            return server
+        imported = {row[0] for row in list_imports(graph).rows}
+    # a bulk import that was killed when all was in place is completed over Bolt
+    if wanted and imported.isdisjoint(job.describe()["importId"] for job in jobs):
         raise UsageError(
             f"--bulk fills an empty graph, and that of server {server.name} holds data.",
             hint="Leave --bulk out, or take another server: explorer --server NAME import …",
@@ -97,6 +107,7 @@ def import_in_bulk(
     Raises:
         InputError: if a file cannot be read; nothing is loaded then.
         ServerError: if Neo4j's import fails; nothing is loaded then.
+        UsageError: if another command fills the graph meanwhile; nothing is loaded then.
     """
     fold = Fold()
     found: list[_Read] = []
@@ -133,7 +144,7 @@ def import_in_bulk(
         ]
         return write_import(folded, imports, folder)
 
-    server.build_database(write, progress=progress)
+    server.build_database(write, claim=partial(_claim, server, progress=progress), progress=progress)
     return [report(one.about, one.tally, count) for one, count in zip(found, loaded, strict=True)], left
 
 
@@ -142,11 +153,20 @@ def _text_size(place: Place) -> int:
     return place.size * (PACKED if packed else 1)
 
 
-def _is_empty(server: LocalServer) -> bool:
-    if not server.has_data:
-        return True
-    with Graph(server.start()) as graph:
-        return not graph.read("MATCH (n) WHERE NOT n:Lock RETURN 1 LIMIT 1").rows
+def _is_empty(graph: Graph) -> bool:
+    return not graph.read("MATCH (n) WHERE NOT n:Lock RETURN 1 LIMIT 1").rows
+
+
+@contextmanager
+def _claim(server: LocalServer, endpoint: Endpoint, *, progress: Progress) -> Iterator[None]:
+    """Keep other commands from writing to the graph, which must be empty: what is built takes its place."""
+    with Graph(endpoint) as graph, only_writer(graph, progress=progress):
+        if not _is_empty(graph):
+            raise UsageError(
+                f"Another command has filled the graph of server {server.name} meanwhile; nothing was loaded.",
+                hint="Run the same command again, without --bulk: it adds to what is there.",
+            )
+        yield
 
 
 def _now() -> datetime:

@@ -16,6 +16,7 @@ from explorer.detect.network import Network, NetworkParameters, build_network, c
 from explorer.detect.signals import CO_RETWEET, Signal
 from explorer.errors import GraphError
 from explorer.graph.connect import Graph
+from explorer.graph.lock import only_writer
 from explorer.graph.read import read_events, read_sources
 from explorer.graph.rollups import refresh_rollups
 from explorer.graph.runs import write_run
@@ -64,12 +65,18 @@ class Run:
 def detect(graph: Graph, parameters: DetectionParameters, *, progress: Progress = silent) -> Run:
     """Find clusters of coordinated accounts and write them to the graph as a run.
 
-    The same parameters on the same data give the same runId and replace the earlier result in one step.
+    The same parameters on the same data give the same runId and replace the earlier result in one step. Waits while
+    another command writes to the graph, and keeps others waiting: what is read must be there when the run is written.
 
     Raises:
         UsageError: if the window is finer than the data's times.
         GraphError: if there are no retweets to analyse, an import broke off, or Neo4j cannot be reached.
     """
+    with only_writer(graph, progress=progress):
+        return _detect(graph, parameters, progress)
+
+
+def _detect(graph: Graph, parameters: DetectionParameters, progress: Progress) -> Run:
     refresh_rollups(graph, progress=progress)
     sources = read_sources(graph, platform=parameters.platform)
     window_seconds = parameters.network.window / 1000

@@ -11,7 +11,6 @@ from explorer.graph.imports import ImportReport, describe, import_file
 from explorer.graph.lock import only_writer
 from explorer.graph.registries import other_versions, supersede
 from explorer.graph.rollups import refresh_rollups
-from explorer.graph.schema import apply_schema
 from explorer.progress import Progress, silent
 from explorer.registry import SHIPPED, Registry
 from explorer.rejected import RejectedRows
@@ -90,7 +89,6 @@ def import_files(
         InputError: if a file cannot be read; files before it are loaded.
         GraphError: if Neo4j cannot be reached; the same call completes what it began.
     """
-    apply_schema(graph)
     with only_writer(graph, progress=progress):
         reports = [
             import_file(
@@ -129,7 +127,6 @@ def import_registry(
     Raises:
         GraphError: if Neo4j cannot be reached; the same call completes what it began.
     """
-    apply_schema(graph)
     place = Place(registry.path)
     with only_writer(graph, progress=progress):
         report = import_file(

@@ -92,7 +92,7 @@ class Graph:
         """Run one query in a read transaction; the server refuses it if it writes."""
 
         def work(transaction: neo4j.ManagedTransaction) -> Rows:
-            result = transaction.run(_query(cypher), dict(parameters or {}))
+            result = transaction.run(query(cypher), dict(parameters or {}))
             rows = [tuple(map(plain, record.values())) for record in result]
             return Rows(tuple(result.keys()), rows)
 
@@ -109,7 +109,7 @@ class Graph:
                 database=self.endpoint.database, default_access_mode=neo4j.READ_ACCESS, fetch_size=fetch_size
             ) as session,
         ):
-            for record in session.run(_query(cypher), dict(parameters or {})):
+            for record in session.run(query(cypher), dict(parameters or {})):
                 yield tuple(map(plain, record.values()))
 
     def write(self, work: Callable[[neo4j.ManagedTransaction], T]) -> T:
@@ -120,7 +120,7 @@ class Graph:
     def execute(self, cypher: str, parameters: Mapping[str, object] | None = None) -> None:
         """Run one statement outside managed transactions: schema changes and ``CALL … IN TRANSACTIONS``."""
         with self._errors(), self._session(neo4j.WRITE_ACCESS) as session:
-            session.run(_query(cypher), dict(parameters or {})).consume()
+            session.run(query(cypher), dict(parameters or {})).consume()
 
     def hold(self, cypher: str) -> ExitStack:
         """Run a statement in a transaction that stays open until the returned stack is closed, and is then undone."""
@@ -130,7 +130,7 @@ class Graph:
             # zero: no limit, whatever the server's
             transaction = session.begin_transaction(timeout=0)
             stack.callback(_let_go, transaction)
-            transaction.run(_query(cypher)).consume()
+            transaction.run(query(cypher)).consume()
             return stack.pop_all()
 
     def _how_to_start(self) -> str:
@@ -169,7 +169,8 @@ def _let_go(held: neo4j.Session | neo4j.Transaction) -> None:
         held.close()
 
 
-def _query(cypher: str) -> LiteralString:
+def query(cypher: str) -> LiteralString:
+    """Return a statement as one that the driver accepts."""
     # statements come from this package's files and constants; values always travel as parameters
     return cypher
 

@@ -20,6 +20,19 @@ def _join(kept: LiteralString, gone: LiteralString) -> LiteralString:
     """
 
 
+def _onto_stub(kind: LiteralString) -> LiteralString:
+    """Return the clauses by which ties to a stub post go over to the stub that it merges with."""
+    return (
+        f"""
+    CALL (old, stub) {{
+      MATCH (post:Post)-[tie:{kind}]->(old)
+      MERGE (post)-[moved:{kind}]->(stub)
+      """
+        + _join("moved", "tie")
+        + "}"
+    )
+
+
 _MOVES: Final = (
     # a row's word on the placeholder counts for more than what was only learnt of the account
     """
@@ -58,6 +71,10 @@ _MOVES: Final = (
       CREATE (retweeter)-[moved:RETWEETED]->(stub) SET moved = known
       SET retweeter:RollupDue
     }
+    """
+    + _onto_stub("REPLY_TO")
+    + _onto_stub("QUOTES")
+    + """
     DETACH DELETE old
     """,
     """

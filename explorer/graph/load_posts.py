@@ -63,9 +63,9 @@ def learn_posts(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, impor
 def load_retweets(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, import_id: str) -> int:
     """Add retweets; return how many were not known."""
     actions = rows.select(tables.item_key(pl.col("platform"), pl.col("retweet_id"))).to_series()
-    known = _known_actions(transaction, actions, import_id)
+    known, news_here = _known_actions(transaction, actions, import_id)
     if len(known):
-        _confirm_authors(transaction, rows.filter(actions.is_in(known.implode())), import_id)
+        _confirm_authors(transaction, rows.filter(actions.is_in(news_here.implode())), import_id)
         new = ~actions.is_in(known.implode())
         rows, actions = rows.filter(new), actions.filter(new)
     accounts = account_keys(transaction, rows, "account_id")
@@ -92,21 +92,28 @@ def load_retweets(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, imp
     )
 
 
-def _known_actions(transaction: neo4j.ManagedTransaction, actions: pl.Series, import_id: str) -> pl.Series:
-    """Return which of these retweets the graph has, and note that this import has them, too."""
+def _known_actions(
+    transaction: neo4j.ManagedTransaction, actions: pl.Series, import_id: str
+) -> tuple[pl.Series, pl.Series]:
+    """Note of the retweets that the graph has that this import has them, too.
+
+    Returns:
+        Those that the graph has, and which of them this import had not told before.
+    """
     # without the hint a plan made while the index was empty reads all of it for every row
     found = transaction.run(
         f"""
         UNWIND $actions AS action
         MATCH ()-[known:RETWEETED]->()
         USING INDEX SEEK known:RETWEETED(actionId) WHERE known.actionId = action
+        WITH action, known, coalesce({described_here("known")}, false) AS told
         {also("known")}
-        RETURN collect(action)
+        RETURN collect(action) AS known, collect(CASE WHEN NOT told THEN action END) AS news
         """,
         actions=actions.to_list(),
         importId=import_id,
-    ).single(strict=True)[0]
-    return pl.Series(found, dtype=pl.String)
+    ).single(strict=True)
+    return pl.Series(found["known"], dtype=pl.String), pl.Series(found["news"], dtype=pl.String)
 
 
 def _confirm_authors(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, import_id: str) -> None:

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from typing import Final
 
 from explorer.graph.connect import Graph
+from explorer.graph.schema import apply_schema
 from explorer.progress import WAITING, Progress, silent
 
 PATIENCE: Final = 1.0
@@ -18,11 +19,13 @@ PATIENCE: Final = 1.0
 
 @contextmanager
 def only_writer(graph: Graph, *, progress: Progress = silent) -> Iterator[None]:
-    """Wait until no other command writes data, and keep others waiting meanwhile.
+    """Wait until no other command writes data, and keep others waiting meanwhile; the schema is applied first.
 
     Raises:
         GraphError: if Neo4j cannot be reached.
     """
+    # without its constraint two commands might make a lock each
+    apply_schema(graph)
     graph.execute("MERGE (:Lock {name: 'data'})")
     notice = threading.Timer(PATIENCE, progress, (f"{WAITING}command that writes data", 0, None))
     notice.daemon = True

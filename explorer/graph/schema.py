@@ -2,7 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 
-from explorer.graph.connect import Graph
+from explorer.graph.connect import Graph, query
 from explorer.settings import package_folder
 
 
@@ -22,8 +22,13 @@ def apply_schema(graph: Graph) -> None:
     Raises:
         GraphError: if the data breaks a constraint or Neo4j is too old for one.
     """
+
+    def create(statement: str) -> None:
+        # repeated by the driver: two commands that begin on a new graph at once stand in each other's way
+        graph.write(lambda transaction: transaction.run(query(statement)).consume())
+
     # one fills while the other does
     with ThreadPoolExecutor(2) as pool:
-        for done in [pool.submit(graph.execute, statement) for statement in schema_statements()]:
+        for done in [pool.submit(create, statement) for statement in schema_statements()]:
             done.result()
     graph.execute("CALL db.awaitIndexes(300)")

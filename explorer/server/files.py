@@ -64,3 +64,18 @@ def locked(path: Path, *, waiting_for: str, progress: Progress = silent) -> Iter
                 progress(f"{WAITING}{waiting_for}", 0, None)
                 fcntl.flock(file, fcntl.LOCK_EX)
         yield
+
+
+@contextmanager
+def unless_locked(path: Path) -> Iterator[bool]:
+    """Hold the lock on ``path`` if no process holds it; tell whether it is held."""
+    if sys.platform == "win32":
+        yield False
+        return
+    with path.open("a") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+        else:
+            yield True

@@ -15,37 +15,52 @@ _READY: Final = "ready"
 _DATABASE: Final = "neo4j"  # Community has one
 
 
+def home(server: Path) -> Path:
+    """Return the home of the admin tool that builds the database."""
+    return server / _FOLDER
+
+
 def prepare(server: Path) -> Path:
     """Return an empty home for the admin tool to build the database in, beside files of the caller's."""
-    home = server / _FOLDER
+    folder = home(server)
     clear(server)
-    make_private(home)
-    make_private(home / "conf")
-    write_whole(home / "conf" / "neo4j.conf", "")
-    return home
+    make_private(folder)
+    make_private(folder / "conf")
+    write_whole(folder / "conf" / "neo4j.conf", "")
+    return folder
 
 
 def clear(server: Path) -> None:
-    """Remove what was built and did not take its place."""
-    shutil.rmtree(server / _FOLDER, ignore_errors=True)
+    """Remove what was built and did not take its place; what is ready stays for the next start."""
+    if not is_ready(server):
+        shutil.rmtree(home(server), ignore_errors=True)
 
 
 def mark_ready(server: Path) -> None:
     """Say that the database is complete; the server must be stopped."""
-    write_whole(server / _FOLDER / _READY, "")
+    write_whole(home(server) / _READY, "")
+
+
+def is_ready(server: Path) -> bool:
+    """Whether a database is complete and has not wholly taken its place yet."""
+    return (home(server) / _READY).exists()
+
+
+def has_taken_place(server: Path) -> bool:
+    """Whether the server has a database, if only one that was built and never started."""
+    return (server / "data" / "databases" / _DATABASE).exists()
 
 
 def take_place(server: Path) -> None:
     """Move a database that is ready into place; the server must be stopped. Does nothing if there is none."""
-    home = server / _FOLDER
-    if not (home / _READY).exists():
+    if not is_ready(server):
         return
     for part in ("databases", "transactions"):
-        built, place = home / "data" / part / _DATABASE, server / "data" / part / _DATABASE
+        built, place = home(server) / "data" / part / _DATABASE, server / "data" / part / _DATABASE
         # moved by an attempt that was broken off
         if built.exists():
             shutil.rmtree(place, ignore_errors=True)
             make_private(server / "data")
             make_private(place.parent)
             built.rename(place)
-    clear(server)
+    shutil.rmtree(home(server), ignore_errors=True)

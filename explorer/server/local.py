@@ -9,7 +9,8 @@ A server listens on the loopback interface only, and its folder opens for its ow
 import re
 import secrets
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -22,7 +23,7 @@ from explorer.server import config, incoming, process
 from explorer.server.answer import wait_for_answer
 from explorer.server.artifacts import Artifacts, Lock
 from explorer.server.config import Memory, Ports
-from explorer.server.files import file_errors, locked, make_private, write_whole
+from explorer.server.files import file_errors, locked, make_private, unless_locked, write_whole
 from explorer.server.java import Java, find_java
 from explorer.server.remembered import Remembered, ports_of_others
 from explorer.settings import Endpoint, Settings
@@ -217,7 +218,18 @@ class LocalServer:
         """Whether the server has run before, and so has a password that it knows and we must keep."""
         return (self.folder / "data" / "databases" / "system").exists()
 
-    def build_database(self, write: Callable[[Path], list[str]], *, progress: Progress = silent) -> None:
+    @property
+    def has_graph(self) -> bool:
+        """Whether there is a database that may hold data: the server has run, or one was built for it."""
+        return self.has_data or incoming.is_ready(self.folder) or incoming.has_taken_place(self.folder)
+
+    def build_database(
+        self,
+        write: Callable[[Path], list[str]],
+        *,
+        claim: Callable[[Endpoint], AbstractContextManager[None]],
+        progress: Progress = silent,
+    ) -> None:
         """Build a database with Neo4j's own import, and put it in the place of the server's, which must be empty.
 
         The server may run meanwhile; it is stopped for the moment in which the database is put in place, and not
@@ -226,31 +238,31 @@ class LocalServer:
         Args:
             write: writes files into the folder that it is given, and returns the arguments of ``database import full``
                 that name them.
+            claim: keeps others from writing to the server's database, and raises if that is not empty. Asked before
+                the import, so that none is made in vain, and again for the moment in which its outcome takes place.
             progress: told of the import's stages in percent.
 
         Raises:
             ServerError: if the import fails, or there is no room.
         """
         with file_errors(self.folder):
-            self.folder.parent.mkdir(parents=True, exist_ok=True)
+            self._home.mkdir(parents=True, exist_ok=True)
+            make_private(self.folder.parent)
             make_private(self.folder)
             with locked(self.folder / "incoming.lock", waiting_for="bulk import", progress=progress):
+                with self._claimed(claim, progress):
+                    pass
+                # of an import whose process was killed
+                process.end_admin(incoming.home(self.folder))
                 try:
                     home = incoming.prepare(self.folder)
                     java = find_java()
                     self.install(progress=progress)
                     self._check_room()
-                    arguments = [
-                        "database",
-                        "import",
-                        "full",
-                        *write(home),
-                        f"--report-file={home / 'report'}",
-                        "neo4j",
-                    ]
+                    report = f"--report-file={home / 'report'}"
+                    arguments = ["database", "import", "full", *write(home), report, "neo4j"]
                     process.run_admin(java, self.artifacts, home, arguments, heap=ADMIN_HEAP, progress=progress)
-                    with locked(self.folder / "lock", waiting_for="command on this server", progress=progress):
-                        running = process.find(self.folder, self._pid_file)
+                    with self._claimed(claim, progress) as running:
                         if running:
                             process.end(running, patience=STOP_PATIENCE)
                         self._pid_file.unlink(missing_ok=True)
@@ -258,14 +270,36 @@ class LocalServer:
                         incoming.take_place(self.folder)
                 finally:
                     # also when it fails: it may be large
-                    incoming.take_place(self.folder)
                     incoming.clear(self.folder)
+
+    @contextmanager
+    def _claimed(
+        self, claim: Callable[[Endpoint], AbstractContextManager[None]], progress: Progress
+    ) -> Iterator[psutil.Process | None]:
+        """Keep others from starting, stopping and filling the server; give its process if it has a database."""
+        with ExitStack() as held:
+            running = None
+            if self.has_graph:
+                endpoint = self.start(progress=progress)
+                running = process.find(self.folder, self._pid_file)
+                held.enter_context(claim(endpoint))
+            held.enter_context(locked(self.folder / "lock", waiting_for="command on this server", progress=progress))
+            if process.find(self.folder, self._pid_file) != running:
+                raise ServerError(
+                    f"Server {self.name} was started or stopped by another command meanwhile; nothing was loaded.",
+                    hint="Run the same command again.",
+                )
+            yield running
 
     def _start(self, memory: Memory, ports: Ports | None, progress: Progress) -> Endpoint:
         java = find_java()
         self.install(progress=progress)
         self._check_room()
         incoming.take_place(self.folder)
+        with unless_locked(self.folder / "incoming.lock") as nobody_builds:
+            if nobody_builds and incoming.home(self.folder).exists():
+                process.end_admin(incoming.home(self.folder))
+                incoming.clear(self.folder)
         for part in ("conf", "data", "logs"):
             make_private(self.folder / part)
         heap, page_cache = memory.resolved()

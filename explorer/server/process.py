@@ -112,7 +112,7 @@ def run_admin(
     """Run Neo4j's admin tool (``dbms …``, ``database import …``) on the stopped server of ``home``.
 
     Secrets must not stand in ``arguments``, which every user of the machine can read: the tool takes ``@file`` for
-    arguments in a file. If this process is killed, the tool's output breaks, and it ends, too.
+    arguments in a file. If this process is killed, the tool goes on: see `end_admin`.
 
     Args:
         java: runs it.
@@ -163,6 +163,16 @@ def run_admin(
             f"Neo4j's admin tool failed at {' '.join(arguments[:2])}: {said[-1] if said else 'no output'}",
             hint="explorer doctor looks for the cause.",
         )
+
+
+def end_admin(home: Path) -> None:
+    """Kill the admin tools that work in ``home``, which nobody waits for any more."""
+    for tool in psutil.process_iter():
+        with suppress(psutil.Error, OSError):
+            arguments = tool.cmdline()
+            if ADMIN_CLASS in arguments and any(f"{home}/" in argument for argument in arguments):
+                tool.kill()
+                tool.wait(10)
 
 
 def _stage(line: str) -> str:

@@ -9,7 +9,7 @@ import pytest
 from explorer.bulk import bulk_server, import_in_bulk
 from explorer.errors import UsageError
 from explorer.graph.connect import Graph
-from explorer.graph.imports import ImportReport
+from explorer.graph.imports import ImportReport, list_imports
 from explorer.ingest import find_jobs, import_files
 from explorer.server import config
 from explorer.server.config import Memory
@@ -106,8 +106,35 @@ def test_it_is_for_empty_graphs_of_local_servers(server: LocalServer, files: Pat
     here = Settings(explorer_home=home, explorer_server="bulk", neo4j_uri=None)
     assert bulk_server(here, jobs, None) is None  # too small to pay
     assert bulk_server(here, jobs, False) is None
+    assert bulk_server(here, jobs, True) is None  # killed when all was in place, the same command completes it
+    others = find_jobs([files / "higgs.txt"], platform="else")
     with pytest.raises(UsageError, match="holds data"):
-        bulk_server(here, jobs, True)
+        bulk_server(here, others, True)
     with pytest.raises(UsageError, match="NEO4J_URI"):
         bulk_server(Settings(neo4j_uri="bolt://127.0.0.1:1"), jobs, True)
     assert bulk_server(Settings(explorer_home=home, explorer_server="new", neo4j_uri=None), jobs, True) is not None
+
+
+def test_what_another_command_loads_meanwhile_is_not_lost(server: LocalServer, files: Path, tmp_path: Path) -> None:
+    """The bulk import has found the graph empty and builds; then another command fills the graph."""
+    other = LocalServer(server.folder.parent.parent, "raced", artifacts=Settings().explorer_home)
+    jobs = find_jobs([files / "retweets-1.csv"])
+
+    def fill(stage: str, *_: object, **__: object) -> None:
+        # told when the files are read, and before the database is built
+        if stage == "folding rows into a graph":
+            with Graph(other.start(memory=Memory("512m", "128m"))) as graph:
+                import_files(graph, find_jobs([files / "retweets-3.csv"]))
+
+    try:
+        with pytest.raises(UsageError, match="filled"):
+            import_in_bulk(other, jobs, progress=fill)
+        with Graph(other.start()) as graph:
+            assert [row[1] for row in list_imports(graph).rows] == ["retweets-3.csv"]
+            assert graph.read("MATCH ()-[r:RETWEETED]->() RETURN count(r)").rows == [(1,)]
+        # and the next finds out before it builds
+        with pytest.raises(UsageError, match="filled"):
+            import_in_bulk(other, jobs)
+        assert not (other.folder / "incoming").exists()
+    finally:
+        other.stop()

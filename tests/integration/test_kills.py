@@ -1,4 +1,4 @@
-"""Killed at any moment and run again, an import ends where one clean run would have.
+"""Killed at any moment and run again, what writes to the graph ends where one clean run would have.
 
 ``EXPLORER_SOAK`` is how many times more kills than usual there are (``make soak``).
 """
@@ -8,14 +8,17 @@ import random
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import psutil
 import pytest
 
 from explorer.graph.connect import Graph
-from explorer.graph.imports import list_imports
+from explorer.graph.imports import find_import
+from explorer.graph.undo import undo_import
+from explorer.ingest import find_jobs, import_files, import_registry
+from explorer.registry import read_registry
 from explorer.server.config import Memory
 from explorer.server.local import LocalServer
 from explorer.settings import Settings
@@ -57,22 +60,16 @@ def folders(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     return made
 
 
-class Importing:
-    """An import that runs in a process of its own."""
+class Writing:
+    """A command that writes to the graph in a process of its own."""
 
-    def __init__(self, server: LocalServer, folder: Path) -> None:
+    def __init__(self, server: LocalServer, *arguments: str | Path) -> None:
+        self._mark = "MATCH (i:Import) RETURN count(i), count(i.undoing)"
         with Graph(server.start()) as graph:
-            imports = len(list_imports(graph).rows)
-            environment = {name: value for name, value in os.environ.items() if not name.startswith("NEO4J_")}
-            self.process = subprocess.Popen(
-                [EXPLORER, "--server", server.name, "import", folder, "--no-bulk"],
-                env=environment | {"EXPLORER_HOME": str(server.folder.parent.parent)},
-                stdout=subprocess.PIPE,
-                stderr=subprocess.STDOUT,
-                text=True,
-            )
+            before = graph.read(self._mark).rows
+            self.process = start(server, *arguments)
             # a kill before it writes would prove nothing
-            while len(list_imports(graph).rows) == imports and self.process.poll() is None:
+            while graph.read(self._mark).rows == before and self.process.poll() is None:
                 time.sleep(0.005)
         self.begun = time.monotonic()
 
@@ -83,11 +80,26 @@ class Importing:
         return time.monotonic() - self.begun
 
 
-def run(server: LocalServer, folder: Path) -> float:
-    importing = Importing(server, folder)
-    seconds = importing.end()
-    assert importing.process.returncode == 0, importing.said
+def start(server: LocalServer, *arguments: str | Path) -> subprocess.Popen[str]:
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("NEO4J_")}
+    return subprocess.Popen(
+        [EXPLORER, "--server", server.name, *arguments],
+        env=environment | {"EXPLORER_HOME": str(server.folder.parent.parent)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+
+
+def run(server: LocalServer, *arguments: str | Path) -> float:
+    writing = Writing(server, *arguments)
+    seconds = writing.end()
+    assert writing.process.returncode == 0, writing.said
     return seconds
+
+
+def load(server: LocalServer, folder: Path) -> float:
+    return run(server, "import", folder, "--no-bulk")
 
 
 def empty(server: LocalServer) -> None:
@@ -104,7 +116,7 @@ def state(server: LocalServer) -> State:
 def clean(server: LocalServer, folders: list[Path]) -> tuple[State, float]:
     """Return what clean runs end in, and how many seconds the fastest of them wrote."""
     empty(server)
-    seconds = [run(server, folder) for folder in folders]
+    seconds = [load(server, folder) for folder in folders]
     return state(server), min(seconds)
 
 
@@ -118,7 +130,7 @@ def test_the_same_command_again_completes_it(
     empty(server)
     broken_off = 0
     for folder in folders:
-        importing = Importing(server, folder)
+        importing = Writing(server, "import", folder, "--no-bulk")
         pid = server.status().pid
         assert pid is not None
         time.sleep(chance.uniform(0, seconds))
@@ -128,7 +140,83 @@ def test_the_same_command_again_completes_it(
             psutil.Process(pid).kill()
         importing.end()
         broken_off += importing.process.returncode != 0
-        run(server, folder)
+        load(server, folder)
     # kills that come too late prove nothing
     assert broken_off >= KILLS / 2
     assert state(server) == expected
+
+
+def undo(graph: Graph) -> None:
+    undo_import(graph, find_import(graph, "1-retweets.csv")["importId"])
+
+
+def load_registry(graph: Graph) -> None:
+    import_registry(graph, read_registry())
+
+
+@pytest.mark.parametrize("seed", range(TIMES))
+@pytest.mark.parametrize(
+    ("command", "clean_run"), [("imports undo 1-retweets.csv", undo), ("registry load", load_registry)]
+)
+def test_other_writers_are_completed_by_the_same_command(
+    server: LocalServer, folders: list[Path], command: str, clean_run: Callable[[Graph], None], seed: int
+) -> None:
+    with Graph(server.start()) as graph:
+        empty(server)
+        import_files(graph, find_jobs([folders[0]]))
+        begun = time.monotonic()
+        clean_run(graph)
+        seconds = time.monotonic() - begun
+        expected = graph_state(graph)
+        chance = random.Random(f"{command} {seed}")
+        # a kill that comes too late proves nothing
+        for share in (0.6, 0.3, 0.1):
+            empty(server)
+            import_files(graph, find_jobs([folders[0]]))
+            writing = Writing(server, *command.split())
+            time.sleep(chance.uniform(0, seconds * share))
+            writing.process.kill()
+            writing.end()
+            if writing.process.returncode:
+                break
+        assert graph_state(graph) != expected
+        run(server, *command.split())
+        assert graph_state(graph) == expected
+
+
+@pytest.mark.parametrize("seed", range(TIMES))
+def test_a_bulk_import_is_whole_or_not_there(
+    server: LocalServer, folders: list[Path], tmp_path: Path, seed: int
+) -> None:
+    """Killed while it writes its files, in Neo4j's import and when its database takes its place, then run again."""
+    chance = random.Random(seed)
+    empty(server)
+    with Graph(server.start()) as graph:
+        import_files(graph, find_jobs([folders[0]]))
+        expected = graph_state(graph)
+    filled = LocalServer(server.folder.parent.parent, f"bulk-{seed}")
+    incoming = filled.folder / "incoming"
+    signs = {
+        "files": incoming / "Post.csv",
+        "import": incoming / "data" / "databases",
+        "place": filled.folder / "data" / "databases" / "neo4j",
+    }
+    try:
+        for stage, sign in signs.items():
+            process = start(filled, "import", folders[0], "--bulk")
+            while not sign.exists() and process.poll() is None:
+                time.sleep(0.001)
+            time.sleep(chance.uniform(0, 0 if stage == "place" else 0.5))
+            process.kill()
+            said, _ = process.communicate()
+            assert process.returncode < 0, said
+            assert stage == "place" or not filled.has_graph
+        assert filled.has_graph
+        process = start(filled, "import", folders[0], "--bulk")
+        said, _ = process.communicate()
+        assert process.returncode == 0, said
+        assert not incoming.exists()
+        assert not [one for one in psutil.process_iter() if str(incoming) in " ".join(one.cmdline())]
+        assert state(filled) == expected
+    finally:
+        filled.stop()

@@ -1,0 +1,207 @@
+"""What counts of the rows that were folded: first and last words, authors, handles that an id carries, roll-ups.
+
+The loaders' rules, in columns; see `explorer.graph.fold`. Frames are those that it collects.
+"""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+import polars as pl
+
+from explorer.schema import RAPID_SECONDS
+
+NUMBER: Final = pl.UInt32
+"""Of accounts and posts."""
+_ROLLED_UP_AT_ONCE: Final = 2_000_000
+"""Retweets."""
+
+
+def carried(profiles: pl.DataFrame, keys: pl.DataFrame) -> pl.DataFrame:
+    """Return the handles that stand for accounts whose id is known.
+
+    Returns:
+        handle (key of the account that is only named by it) and its number (old), key and number (new) of the one
+        account with an id that carries the handle.
+    """
+    named = keys.filter(pl.col("key").str.contains(":@", literal=True))
+    if named.is_empty():
+        return pl.DataFrame(schema={"handle": pl.String, "old": NUMBER, "key": pl.String, "new": NUMBER})
+    known = keys.join(named, on="number", how="anti")
+    handles = values(profiles, {"handle": pl.String}).drop_nulls("handle").join(known, left_on="key", right_on="number")
+    return (
+        handles.select(
+            handle=pl.col("key_right").str.extract("^([^:]*:)") + "@" + pl.col("handle").str.to_lowercase(),
+            key="key_right",
+            new="key",
+        )
+        .filter(pl.len().over("handle") == 1)
+        .join(named.select(handle="key", old="number"), on="handle")
+    )
+
+
+def values(told: pl.DataFrame, columns: Mapping[str, Any]) -> pl.DataFrame:
+    """Return what is known of each thing in the end: what the last import's row says, else what was learnt."""
+    described = (
+        told.filter("own")
+        .group_by("key")
+        .agg(
+            *(pl.col(name).drop_nulls().last() for name in columns),
+            pl.col("import").unique(maintain_order=True).alias("imports"),
+        )
+    )
+    learnt = told.filter(~pl.col("own")).group_by("key").agg(pl.col(name).drop_nulls().first() for name in columns)
+    joined = described.join(learnt, on="key", how="full", coalesce=True, suffix="_learnt")
+    return joined.select("key", *(pl.coalesce(name, f"{name}_learnt") for name in columns), "imports")
+
+
+def describe(keys: pl.DataFrame, told: pl.DataFrame, columns: Mapping[str, Any], loaded: list[int]) -> pl.DataFrame:
+    """Return number, key, what is known, import and also; count the rows that brought something new."""
+    rows = told.filter("own")
+    first = rows["key"].is_first_distinct()
+    count(rows.filter(first), loaded)
+    again = rows.filter(pl.col("key").is_in(rows.filter(~first)["key"].implode()))
+    if again.height:
+        learnt = told.filter(~pl.col("own"))
+        earlier = again.select(
+            "key",
+            "import",
+            *columns,
+            *(pl.col(n).forward_fill().shift().over("key").alias(f"{n}_known") for n in columns),
+        )
+        filled = learnt.group_by("key").agg(
+            pl.col(name).drop_nulls().first().alias(f"{name}_learnt") for name in columns
+        )
+        news = pl.any_horizontal(
+            (pl.col(n) != pl.coalesce(f"{n}_known", f"{n}_learnt")).fill_null(pl.col(n).is_not_null()) for n in columns
+        )
+        count(
+            earlier.join(filled, on="key", how="left", maintain_order="left").filter(
+                news, pl.col("key").is_duplicated(), ~pl.col("key").is_first_distinct()
+            ),
+            loaded,
+        )
+    known = keys.join(values(told, columns), left_on="number", right_on="key", how="left", maintain_order="left")
+    imports = pl.col("imports").list
+    also = pl.when(imports.len() > 1).then(imports.slice(1))
+    return known.with_columns(imports.first().alias("import"), also.alias("also")).drop("imports")
+
+
+def count(rows: pl.DataFrame, loaded: list[int]) -> None:
+    for number, count in rows.group_by("import").len().iter_rows():
+        loaded[number] += count
+
+
+def first_of(frame: pl.DataFrame, key: list[str]) -> pl.DataFrame:
+    """Return the first of the rows that agree in ``key``, with the other imports that told it again (also)."""
+    keys = frame[key[0]] if len(key) == 1 else frame.select(pl.struct(key)).to_series()
+    first = keys.is_first_distinct()
+    if first.all():
+        # without a copy, which would be the largest thing in memory
+        return frame.with_columns(also=pl.lit(None, pl.List(pl.UInt16)))
+    ones = frame.filter(first)
+    also = (
+        frame.filter(~first)
+        .select(*key, pl.col("import").alias("again"))
+        .unique(maintain_order=True)
+        .join(ones.select(*key, "import"), on=key, maintain_order="left")
+        .filter(pl.col("again") != pl.col("import"))
+        .group_by(key)
+        .agg(also="again")
+    )
+    return ones.join(also, on=key, how="left", maintain_order="left")
+
+
+def ignore_repeated(frames: dict[str, pl.DataFrame]) -> bool:
+    """Drop rows that describe a thing again in one import, and whom they name; return whether posts are.
+
+    Of contradicting rows the first counts. An account that is described by its handle and by its id is so twice.
+    """
+    for name in ("accounts", "posts"):
+        first = frames[name].select(~pl.col("own") | pl.struct("key", "import", "own").is_first_distinct()).to_series()
+        again = frames[name].filter(~first)["order"]
+        if len(again):
+            frames[name] = frames[name].filter(first)
+    if again.is_empty():
+        return False
+    for kind in ("POSTED", "REPLY_TO", "QUOTES"):
+        frames[kind] = frames[kind].filter(~pl.col("order").is_in(again.implode()))
+    return True
+
+
+def authors(told: pl.DataFrame, retweeted: pl.DataFrame, repeated: pl.DataFrame) -> pl.DataFrame:
+    """Return who posted what: of contradicting authors the one who was told first.
+
+    Args:
+        told: what posts say of their authors.
+        retweeted: what retweets say of them.
+        repeated: what retweets say that were known; they only confirm.
+    """
+    ends = ("order", "import", pl.col("author").alias("source"), "target")
+    said = retweeted.select(ends).drop_nulls("source")
+    every = pl.concat([told.select("order", "import", "source", "target"), said])
+    if told.height:
+        every = every.sort("order")
+    ones = every.filter(every["target"].is_first_distinct())
+    if every["import"].n_unique() + repeated["import"].n_unique() <= 1:
+        return ones.with_columns(also=pl.lit(None, pl.List(pl.UInt16)))
+    # an author who is not known yet cannot be confirmed
+    since = ones.select("source", "target", since="order")
+    confirmed = (
+        pl.concat([every, repeated.select(ends).drop_nulls("source")])
+        .join(since, on=["source", "target"])
+        .filter(pl.col("order") >= pl.col("since"))
+        .drop("since")
+    )
+    return first_of(pl.concat([ones, confirmed.sort("order")]), ["source", "target"])
+
+
+def present(
+    frames: Mapping[str, pl.DataFrame], retweeted: pl.DataFrame, accounts: pl.DataFrame, posts: pl.DataFrame
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Return the keys of the accounts and posts that something new names."""
+
+    def named(*series: pl.Series) -> pl.DataFrame:
+        return pl.concat([one.rename("number") for one in series]).unique().to_frame()
+
+    of = frames.__getitem__
+    some = named(
+        retweeted["source"], retweeted["author"], of("POSTED")["source"], of("LIKED")["source"], of("accounts")["key"]
+    )
+    others = named(
+        retweeted["target"],
+        of("posts")["key"],
+        *(of(kind)[end] for kind in ("REPLY_TO", "QUOTES") for end in ("source", "target")),
+        of("POSTED")["target"],
+        of("LIKED")["target"],
+        of("TAGGED")["source"],
+        of("LINKS_TO")["source"],
+    )
+    return accounts.join(some, on="number", how="semi"), posts.join(others, on="number", how="semi")
+
+
+def amplified(retweeted: pl.DataFrame, posted: pl.DataFrame, posts: pl.DataFrame) -> pl.DataFrame:
+    """Return who retweeted whom: the roll-up of `explorer.graph.rollups`, in columns."""
+    ends = posted.select("target", author="source").join(
+        posts.select(target="number", created="created_at"), on="target", how="left"
+    )
+    # some accounts at a time: the intermediate frames are as large as all that was read
+    parts = 1 + retweeted.height // _ROLLED_UP_AT_ONCE
+    acts = retweeted.select("source", "target", "at")
+    return pl.concat(_rollup(acts.filter(pl.col("source") % parts == part), ends) for part in range(parts))
+
+
+def _rollup(acts: pl.DataFrame, ends: pl.DataFrame) -> pl.DataFrame:
+    delay = pl.col("delay")
+    counts = [pl.len().alias("retweets"), pl.col("at").min().alias("firstAt"), pl.col("at").max().alias("lastAt")]
+    acts = acts.join(ends, on="target")
+    delayed = acts.filter(pl.col("created").is_not_null()).select(
+        "source", "author", delay=(pl.col("at") - pl.col("created")).dt.total_milliseconds() / 1000
+    )
+    # a retweet before its post: one of the two times is wrong
+    delays = (
+        delayed.filter(delay >= 0)
+        .group_by("source", "author")
+        .agg(medianDelay=delay.median(), rapid=(delay <= RAPID_SECONDS).sum())
+    )
+    rollup = acts.group_by("source", "author").agg(*counts).join(delays, on=["source", "author"], how="left")
+    return rollup.rename({"author": "target"})

@@ -1,0 +1,192 @@
+"""Whatever the files hold and however they are cut into batches: folded, they are the graph that loading ends in.
+
+``EXPLORER_SOAK`` is how many times more worlds than usual are tried (``make soak``).
+"""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from explorer.graph.bulk import write_import
+from explorer.graph.connect import Graph
+from explorer.graph.fold import FOLDED, Fold
+from explorer.graph.imports import account, import_file
+from explorer.graph.rollups import refresh_rollups
+from explorer.tables import Batch, Resolution, rejects_frame
+from explorer.tally import Tally
+from tests.integration.rows import at, table
+from tests.integration.state import State, files_state, graph_state
+
+TIMES = int(os.environ.get("EXPLORER_SOAK", "1"))
+
+HANDLES = {"1": "Ann", "2": "BOB", "3": None, "4": "dora"}
+"""An id's handle, where it has one: it changes its owner in no world."""
+
+names = st.sampled_from(["1", "2", "3", "4", "@ann", "@Bob", "@cid", "@Dora"])
+items = st.sampled_from(["p1", "p2", "p3", "p4"])
+AUTHORS = {"p1": "1", "p2": "@Bob", "p3": "3", "p4": "@cid"}
+"""A post's one author, as in the world."""
+
+maybe = st.none() | st.sampled_from(["a", "b"])
+numbers = st.none() | st.integers(0, 2)
+times = st.integers(0, 3).map(lambda n: at(7.25 * n))
+
+
+def profile(account_id: str, handled: bool, told: dict[str, Any]) -> dict[str, Any]:
+    return {"account_id": account_id, "handle": HANDLES.get(account_id) if handled else None, **told}
+
+
+def consistent(row: dict[str, Any]) -> dict[str, Any]:
+    for post, author in (
+        ("post_id", "author_id"),
+        ("reply_to_id", "reply_to_author_id"),
+        ("quoted_id", "quoted_author_id"),
+    ):
+        if row.get(author) and row[post]:
+            row[author] = AUTHORS[row[post]]
+    return row
+
+
+ROWS = {
+    # an account that is described by its handle in one row is not by its id in another
+    "accounts": st.builds(
+        profile,
+        st.sampled_from(["@ann", "2", "3", "4", "@cid"]),
+        st.booleans(),
+        st.fixed_dictionaries({"name": maybe, "bio": maybe, "followers": numbers, "created_at": st.none() | times}),
+    ),
+    "posts": st.fixed_dictionaries(
+        {
+            "post_id": items,
+            "author_id": st.none() | names,
+            "created_at": st.none() | times,
+            "text": maybe,
+            "likes": numbers,
+            "reply_to_id": st.none() | items,
+            "reply_to_author_id": st.none() | names,
+            "quoted_id": st.none() | items,
+            "quoted_author_id": st.none() | names,
+        }
+    ).map(consistent),
+    "retweets": st.fixed_dictionaries(
+        {
+            "retweet_id": st.sampled_from(["r1", "r2", "r3", "r4", "r5", "r6"]),
+            "account_id": names,
+            "post_id": st.none() | items,
+            "author_id": st.none() | names,
+            "retweeted_at": times,
+        }
+    )
+    .filter(lambda row: row["post_id"] or row["author_id"])
+    .map(consistent),
+    "links": st.fixed_dictionaries({"post_id": items, "url": st.sampled_from(["https://a.example/", "b"])}),
+    "hashtags": st.fixed_dictionaries({"post_id": items, "tag": st.sampled_from(["s", "t"])}),
+    # a like that is told twice, by handle and by id, was two until they met
+    "likes": st.fixed_dictionaries(
+        {
+            "account_id": st.sampled_from(["1", "@Bob", "3", "@Dora", "@cid"]),
+            "post_id": items,
+            "liked_at": st.none() | times,
+        }
+    ),
+}
+TABLES = {one.name: one for one in FOLDED}
+
+
+@dataclass(frozen=True)
+class Read:
+    """What a reader makes of some rows: a table, rejects, and profiles and posts learnt in passing."""
+
+    table: str
+    rows: list[dict[str, Any]]
+    rejected: int
+    learnt: list[tuple[str, list[dict[str, Any]]]]
+
+    def batches(self, cut: int) -> Iterator[Batch]:
+        """Yield it in one batch, or in two of which the first has ``cut`` rows at most."""
+        for part, last in ((slice(cut), False), (slice(cut, None), True)) if cut else ((slice(None), True),):
+            learnt = ((kind, rows[part]) for kind, rows in self.learnt)
+            told, rejected = _table(self.table, self.rows[part]), self.rejected if last else 0
+            rejects = rejects_frame({"source": "s", "line": 1, "reason": "bad", "raw": ""} for _ in range(rejected))
+            yield Batch(
+                TABLES[self.table],
+                told,
+                rejects,
+                told.height + rejected,
+                Resolution(1, 1, told.height),
+                learnt=tuple((TABLES[kind], _table(kind, rows)) for kind, rows in learnt if rows),
+            )
+
+
+def _table(name: str, rows: list[dict[str, Any]]) -> pl.DataFrame:
+    return table(TABLES[name], *rows) if rows else TABLES[name].empty()
+
+
+def learnt_rows(kind: str) -> st.SearchStrategy[tuple[str, list[dict[str, Any]]]]:
+    key = TABLES[kind].key[1]
+    # readers let a batch teach one thing of a post or an account
+    return st.tuples(st.just(kind), st.lists(ROWS[kind], max_size=2, unique_by=lambda row: row[key].lower()))
+
+
+def reads(name: str, *learnt: str) -> st.SearchStrategy[Read]:
+    told = st.tuples(*map(learnt_rows, learnt)).map(list)
+    return st.builds(Read, st.just(name), st.lists(ROWS[name], max_size=5), st.integers(0, 1), told)
+
+
+tables = st.sampled_from(list(ROWS)).flatmap(reads).map(lambda read: [read])
+messages = st.lists(
+    st.sampled_from(["accounts", "posts", "retweets"]).flatmap(
+        lambda name: reads(name, "accounts", "posts", "links", "hashtags")
+    ),
+    max_size=3,
+)
+files = tables | messages
+worlds = st.lists(files, min_size=1, max_size=3)
+
+
+def about(number: int) -> dict[str, str]:
+    return {"importId": f"i{number}", "file": f"{number}.csv", "sha256": "0", "format": "f", "version": "0"}
+
+
+def loaded(graph: Graph, world: list[list[Read]], cut: int) -> State:
+    graph.execute("MATCH (n) DETACH DELETE n")
+    for number, file in enumerate(world):
+        import_file(graph, about(number), 0, (batch for read in file for batch in read.batches(cut)))
+    refresh_rollups(graph)
+    return graph_state(graph)
+
+
+def folded(world: list[list[Read]], cut: int, folder: Path) -> State:
+    fold, tallies = Fold(), []
+    for number, file in enumerate(world):
+        tallies.append(Tally(f"{number}.csv", 0))
+        for batch in (batch for read in file for batch in read.batches(cut)):
+            tallies[-1].add(batch)
+            fold.add(number, batch)
+    made = fold.finish(len(world))
+    now = {"startedAt": datetime.now(UTC), "finishedAt": datetime.now(UTC)}
+    imports = [
+        {**about(number), **account(tally, count), **now}
+        for number, (tally, count) in enumerate(zip(tallies, made.loaded, strict=True))
+    ]
+    return files_state(write_import(made, imports, folder))
+
+
+@settings(
+    max_examples=15 * TIMES,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(world=worlds, cuts=st.tuples(st.integers(0, 3), st.integers(0, 3)))
+def test_folding_is_loading(graph: Graph, tmp_path: Path, world: list[list[Read]], cuts: tuple[int, int]) -> None:
+    nodes, relationships = folded(world, cuts[0], tmp_path)
+    expected_nodes, expected_relationships = loaded(graph, world, cuts[1])
+    assert nodes == expected_nodes
+    assert relationships == expected_relationships

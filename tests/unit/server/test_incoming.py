@@ -1,0 +1,60 @@
+"""A database that takes the place of another, killed before each of its steps."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from explorer.server import incoming
+from explorer.server.files import write_whole
+
+PARTS = ("databases", "transactions")
+
+
+class Kill(BaseException):
+    """The process is gone."""
+
+
+def contents(folder: Path) -> list[str]:
+    return [(folder / part / "neo4j" / "store").read_text() for part in PARTS]
+
+
+@pytest.mark.parametrize("step", range(8))
+def test_killed_at_any_step_the_next_start_completes_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: int
+) -> None:
+    home = incoming.prepare(tmp_path)
+    for folder, text in ((tmp_path / "data", "old"), (home / "data", "new")):
+        for part in PARTS:
+            (folder / part / "neo4j").mkdir(parents=True)
+            (folder / part / "neo4j" / "store").write_text(text)
+    steps = 0
+
+    def counted(function: Callable[..., Any]) -> Callable[..., Any]:
+        def call(*arguments: object, **options: object) -> Any:
+            nonlocal steps
+            steps += 1
+            if steps > step:
+                raise Kill
+            return function(*arguments, **options)
+
+        return call
+
+    with monkeypatch.context() as patch:
+        patch.setattr(shutil, "rmtree", counted(shutil.rmtree))
+        patch.setattr(Path, "rename", counted(Path.rename))
+        patch.setattr(incoming, "write_whole", counted(write_whole))
+        try:
+            incoming.mark_ready(tmp_path)
+            incoming.take_place(tmp_path)
+            killed = False
+        except Kill:
+            killed = True
+    assert killed == (step < 6)
+    # what a command does that would build another
+    incoming.clear(tmp_path)
+    incoming.take_place(tmp_path)
+    assert contents(tmp_path / "data") == (["old", "old"] if step == 0 else ["new", "new"])
+    assert not incoming.home(tmp_path).exists()
