@@ -21,8 +21,10 @@ from explorer.graph.load_accounts import (
     load_outlets,
     load_statuses,
 )
-from explorer.graph.load_posts import learn_posts, load_hashtags, load_likes, load_links, load_posts, load_retweets
-from explorer.tables import Batch, Table
+from explorer.graph.load_posts import learn_posts, load_hashtags, load_likes, load_links, load_posts
+from explorer.graph.load_retweets import load_retweets
+from explorer.graph.writing import count_loaded
+from explorer.tables import RETWEETS, Batch, Table
 
 ROWS_PER_TRANSACTION: Final = 20_000
 
@@ -69,17 +71,16 @@ def load_rows(
     Raises:
         GraphError: if Neo4j cannot be reached; whole parts of the rows are then loaded, the rest not.
     """
+    unique = tables.drop_duplicates(table, rows)
+    if table is RETWEETS:
+        return load_retweets(graph, unique, import_id, told=told)
     load = _LOADERS[table.name]
     loaded = done = 0
-    for part in tables.drop_duplicates(table, rows).iter_slices(ROWS_PER_TRANSACTION):
+    for part in unique.iter_slices(ROWS_PER_TRANSACTION):
 
         def work(transaction: neo4j.ManagedTransaction, part: pl.DataFrame = part) -> int:
             count = load(transaction, part, import_id)
-            transaction.run(
-                "MATCH (i:Import {importId: $id}) WHERE i.finishedAt IS NULL SET i.loaded = i.loaded + $count",
-                id=import_id,
-                count=count,
-            ).consume()
+            count_loaded(transaction, import_id, count)
             return count
 
         loaded += graph.write(work)
@@ -92,7 +93,6 @@ def load_rows(
 _LOADERS: Final[Mapping[str, _Loader]] = {
     "accounts": load_accounts,
     "posts": load_posts,
-    "retweets": load_retweets,
     "links": load_links,
     "hashtags": load_hashtags,
     "likes": load_likes,

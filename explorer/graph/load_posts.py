@@ -1,4 +1,4 @@
-"""Posts, retweets, links and hashtags into the graph."""
+"""Posts, likes, links and hashtags into the graph."""
 
 from typing import Any, Final
 
@@ -58,79 +58,6 @@ def learn_posts(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, impor
     )
     _tie(transaction, rows, keys, import_id)
     return news
-
-
-def load_retweets(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, import_id: str) -> int:
-    """Add retweets; return how many were not known."""
-    actions = rows.select(tables.item_key(pl.col("platform"), pl.col("retweet_id"))).to_series()
-    known, news_here = _known_actions(transaction, actions, import_id)
-    if len(known):
-        _confirm_authors(transaction, rows.filter(actions.is_in(news_here.implode())), import_id)
-        new = ~actions.is_in(known.implode())
-        rows, actions = rows.filter(new), actions.filter(new)
-    accounts = account_keys(transaction, rows, "account_id")
-    merge_accounts(transaction, rows, "account_id", accounts)
-    keyed = rows.select(
-        action=actions,
-        account=pl.Series(accounts, dtype=pl.String),
-        post=_merge_posts(transaction, rows, "post_id", "author_id", import_id),
-        at=pl.col("retweeted_at").dt.epoch("ms"),
-    )
-    return run_over(
-        transaction,
-        """
-        UNWIND $rows AS row
-        MATCH (account:Account {accountId: row.account})
-        MATCH (post:Post {postId: row.post})
-        CREATE (account)-[:RETWEETED {actionId: row.action, at: datetime({epochMillis: row.at}),
-                                      importId: $importId}]->(post)
-        SET account:RollupDue
-        RETURN count(*)
-        """,
-        keyed.to_dicts(),
-        importId=import_id,
-    )
-
-
-def _known_actions(
-    transaction: neo4j.ManagedTransaction, actions: pl.Series, import_id: str
-) -> tuple[pl.Series, pl.Series]:
-    """Note of the retweets that the graph has that this import has them, too.
-
-    Returns:
-        Those that the graph has, and which of them this import had not told before.
-    """
-    # without the hint a plan made while the index was empty reads all of it for every row
-    found = transaction.run(
-        f"""
-        UNWIND $actions AS action
-        MATCH ()-[known:RETWEETED]->()
-        USING INDEX SEEK known:RETWEETED(actionId) WHERE known.actionId = action
-        WITH action, known, coalesce({described_here("known")}, false) AS told
-        {also("known")}
-        RETURN collect(action) AS known, collect(CASE WHEN NOT told THEN action END) AS news
-        """,
-        actions=actions.to_list(),
-        importId=import_id,
-    ).single(strict=True)
-    return pl.Series(found["known"], dtype=pl.String), pl.Series(found["news"], dtype=pl.String)
-
-
-def _confirm_authors(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, import_id: str) -> None:
-    """Note on the authorships that retweets tell again that this import has them, too."""
-    authors = account_keys(transaction, rows, "author_id")
-    run_over(
-        transaction,
-        f"""
-        UNWIND $rows AS row
-        MATCH (post:Post {{postId: row.post}})<-[posted:POSTED]-(author:Account)
-        WHERE author.accountId = row.author
-        {also("posted")}
-        RETURN count(*)
-        """,
-        _targets(rows, authors, "post_id").select("post", "author").drop_nulls().unique().to_dicts(),
-        importId=import_id,
-    )
 
 
 def load_likes(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, import_id: str) -> int:
@@ -234,9 +161,9 @@ def _tie(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, keys: pl.Ser
     authors = account_keys(transaction, authored, "author_id")
     merge_accounts(transaction, authored, "author_id", authors)
     _set_authors(transaction, authored.select(post="key", author=pl.Series(authors, dtype=pl.String)), import_id)
-    for targets, cypher in ((REPLY, _REPLIES), (QUOTE, _QUOTES)):
-        tied = keyed.filter(pl.any_horizontal(pl.col(name).is_not_null() for name in targets))
-        ties = tied.select(post="key", target=_merge_posts(transaction, tied, *targets, import_id))
+    for ends, cypher in ((REPLY, _REPLIES), (QUOTE, _QUOTES)):
+        tied = keyed.filter(pl.any_horizontal(pl.col(name).is_not_null() for name in ends))
+        ties = tied.select(post="key", target=merge_posts(transaction, tied, *ends, import_id))
         run_over(transaction, cypher, ties.to_dicts(), importId=import_id)
 
 
@@ -259,7 +186,7 @@ RETURN count(*)
 """
 
 
-def _merge_posts(
+def merge_posts(
     transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, post_column: str, author_column: str, import_id: str
 ) -> pl.Series:
     """Create the posts that rows aim at, with their authors, and return their keys, one per row.
@@ -269,7 +196,7 @@ def _merge_posts(
     authors = account_keys(transaction, rows, author_column)
     named = rows.filter(pl.col(author_column).is_not_null())
     merge_accounts(transaction, named, author_column, [author for author in authors if author])
-    keyed = _targets(rows, authors, post_column)
+    keyed = targets(rows, authors, post_column)
     posts = keyed.select("post", "platform", "identified").unique("post", keep="first", maintain_order=True)
     run_over(
         transaction,
@@ -286,7 +213,7 @@ def _merge_posts(
     return keyed["post"]
 
 
-def _targets(rows: pl.DataFrame, authors: list[Any], post_column: str) -> pl.DataFrame:
+def targets(rows: pl.DataFrame, authors: list[Any], post_column: str) -> pl.DataFrame:
     """Return the posts that rows aim at: platform, author, identified, post."""
     return rows.select(
         "platform",

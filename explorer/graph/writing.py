@@ -1,5 +1,6 @@
 """What the loaders share: running a statement over rows, the keys of accounts, and what rows say of a thing."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any, LiteralString
 
@@ -27,12 +28,21 @@ def described_here(name: LiteralString) -> LiteralString:
 
 
 def run_over(
-    transaction: neo4j.ManagedTransaction, cypher: LiteralString, rows: list[Row], **parameters: object
+    transaction: neo4j.ManagedTransaction, cypher: LiteralString, rows: Sequence[object], **parameters: object
 ) -> int:
     """Run a statement that takes ``$rows`` and returns one number."""
     if not rows:
         return 0
     return int(transaction.run(cypher, {"rows": rows, **parameters}).single(strict=True)[0])
+
+
+def count_loaded(transaction: neo4j.ManagedTransaction, import_id: str, count: int) -> None:
+    """Add to what an import has loaded, in the transaction that loads it; of a finished one the account stays."""
+    transaction.run(
+        "MATCH (i:Import {importId: $id}) WHERE i.finishedAt IS NULL SET i.loaded = i.loaded + $count",
+        id=import_id,
+        count=count,
+    ).consume()
 
 
 def account_keys(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, column: str) -> list[Any]:

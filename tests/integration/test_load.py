@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from explorer.graph import load_retweets
 from explorer.graph.connect import Graph
 from explorer.graph.imports import describe, import_file
 from explorer.graph.load import load_rows
@@ -220,3 +221,16 @@ def test_an_import_that_breaks_off_is_completed_by_running_it_again(graph: Graph
     assert again.finished_before
     assert (again.loaded, again.duplicates) == (0, 8)
     assert graph_state(graph) == clean
+
+
+def test_transactions_side_by_side_never_wait_for_each_other_in_a_circle(
+    graph: Graph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Few accounts retweet few posts very often: a deadlock would make the driver repeat a transaction."""
+    tries, add = [], load_retweets._add
+    monkeypatch.setattr(load_retweets, "_add", lambda *given: (tries.append(given), add(*given))[1])
+    for start in range(0, 40_000, 10_000):
+        rows = [(f"r{n}", str(n % 11), f"p{n % 17}", str(n % 17 % 5), n) for n in range(start, start + 10_000)]
+        assert load(graph, RETWEETS, retweets(*rows)) == 10_000
+    assert len(tries) == 4 * load_retweets.SESSIONS**2
+    assert graph.read("MATCH ()-[r:RETWEETED]->() RETURN count(r)").rows == [(40_000,)]
