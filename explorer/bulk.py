@@ -1,6 +1,6 @@
 """Files into the empty graph of the local server by Neo4j's own offline import: many times faster than over Bolt."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -31,17 +31,20 @@ PACKED: Final = 6
 """How many times larger compressed files and Parquet are as text."""
 MEMORY: Final = 5.0
 """Bytes of memory that a byte of text takes while it is folded; measured, see docs/bench.md."""
-MOST: Final = 3_000_000_000
-"""Bytes of memory that an import takes unless the user demands more of it by demanding bulk."""
+SHARE: Final = 0.5
+"""Of the memory that is free, what an import takes unless the user demands more of it by demanding bulk."""
 
 
-def bulk_server(settings: Settings, jobs: Sequence[Job], wanted: bool | None) -> LocalServer | None:
+def bulk_server(
+    settings: Settings, jobs: Sequence[Job], wanted: bool | None, *, told: Callable[[str], None]
+) -> LocalServer | None:
     """Return the local server if the files are to go into it by bulk import, else None.
 
     Args:
         settings: which Neo4j is used.
         jobs: from `explorer.ingest.find_jobs`.
         wanted: whether the user demands it; None: where it is possible and pays.
+        told: told why it is not possible where it would pay.
 
     Raises:
         UsageError: if it is demanded and not possible, and none of the files is in the graph already.
@@ -57,23 +60,33 @@ def bulk_server(settings: Settings, jobs: Sequence[Job], wanted: bool | None) ->
             )
         return None
     size = sum(_text_size(job.place) for job in jobs)
-    room = min(MOST, psutil.virtual_memory().available)
-    if wanted is None and not WORTHWHILE <= size <= room / MEMORY:
+    if wanted is None and size < WORTHWHILE:
         return None
     server = LocalServer.from_settings(settings)
-    if not server.has_graph:
-        return server
-    with Graph(server.start()) as graph:
-        if _is_empty(graph):
+    imported = _imported(server)
+    if imported is None:
+        needed, free = size * MEMORY, psutil.virtual_memory().available
+        if wanted or needed <= free * SHARE:
             return server
-        imported = {row[0] for row in list_imports(graph).rows}
+        told(
+            f"These files go into the graph over Bolt, which takes longer: Neo4j's offline import would need about "
+            f"{needed / 1e9:.0f} GB of the {free / 1e9:.0f} GB of memory that are free (--bulk takes it all the same)."
+        )
     # a bulk import that was killed when all was in place is completed over Bolt
-    if wanted and imported.isdisjoint(job.describe()["importId"] for job in jobs):
+    elif wanted and imported.isdisjoint(job.describe()["importId"] for job in jobs):
         raise UsageError(
             f"--bulk fills an empty graph, and that of server {server.name} holds data.",
             hint="Leave --bulk out, or take another server: explorer --server NAME import …",
         )
     return None
+
+
+def _imported(server: LocalServer) -> set[str] | None:
+    """Return the ids of the imports in a server's graph, None if that is empty."""
+    if not server.has_graph:
+        return None
+    with Graph(server.start()) as graph:
+        return None if _is_empty(graph) else {row[0] for row in list_imports(graph).rows}
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,7 +98,7 @@ def import_(
     rejected = RejectedRows(settings.rejected_rows)
     reports: list[ImportReport] = []
     with progress_bars(len(jobs)) as progress:
-        server = bulk_server(settings, jobs, bulk)
+        server = bulk_server(settings, jobs, bulk, told=note)
         if server:
             reports, jobs = import_in_bulk(server, jobs, rejected=rejected, progress=progress)
         with open_graph(settings, progress=progress) as graph:

@@ -66,7 +66,7 @@ class Graph:
             connection_acquisition_timeout=20,
             connection_timeout=10,
             # seconds: a deadlock needs no longer, and a server that has died is told of soon
-            max_transaction_retry_time=10,
+            max_transaction_retry_time=5,
             # a label or property that no data has brought yet is no reason to warn an analyst
             notifications_min_severity="OFF",
         )

@@ -2,10 +2,12 @@
 
 import json
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from explorer import bulk
 from explorer.bulk import bulk_server, import_in_bulk
 from explorer.errors import UsageError
 from explorer.graph.connect import Graph
@@ -101,18 +103,39 @@ def test_bulk_and_bolt_make_the_same_graph(graph: Graph, server: LocalServer, fi
 
 
 def test_it_is_for_empty_graphs_of_local_servers(server: LocalServer, files: Path) -> None:
+    told: list[str] = []
+    choose = partial(bulk_server, told=told.append)
     jobs = find_jobs([files])
     home = server.folder.parent.parent
     here = Settings(explorer_home=home, explorer_server="bulk", neo4j_uri=None)
-    assert bulk_server(here, jobs, None) is None  # too small to pay
-    assert bulk_server(here, jobs, False) is None
-    assert bulk_server(here, jobs, True) is None  # killed when all was in place, the same command completes it
+    assert choose(here, jobs, None) is None  # too small to pay
+    assert choose(here, jobs, False) is None
+    assert choose(here, jobs, True) is None  # killed when all was in place, the same command completes it
     others = find_jobs([files / "higgs.txt"], platform="else")
     with pytest.raises(UsageError, match="holds data"):
-        bulk_server(here, others, True)
+        choose(here, others, True)
     with pytest.raises(UsageError, match="NEO4J_URI"):
-        bulk_server(Settings(neo4j_uri="bolt://127.0.0.1:1"), jobs, True)
-    assert bulk_server(Settings(explorer_home=home, explorer_server="new", neo4j_uri=None), jobs, True) is not None
+        choose(Settings(neo4j_uri="bolt://127.0.0.1:1"), jobs, True)
+    assert choose(Settings(explorer_home=home, explorer_server="new", neo4j_uri=None), jobs, True) is not None
+    assert told == []
+
+
+def test_by_itself_it_is_chosen_where_it_pays_and_memory_suffices(
+    files: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    choose = partial(
+        bulk_server, Settings(explorer_home=tmp_path, neo4j_uri=None), find_jobs([files]), told=told.append
+    )
+    monkeypatch.setattr(bulk, "WORTHWHILE", 100)
+    assert choose(None) is not None
+    assert told == []
+    monkeypatch.setattr(bulk, "MEMORY", 1e15)
+    assert choose(None) is None
+    (said,) = told
+    assert "over Bolt" in said
+    assert choose(True) is not None
+    assert not any(tmp_path.iterdir())
 
 
 def test_what_another_command_loads_meanwhile_is_not_lost(server: LocalServer, files: Path, tmp_path: Path) -> None:
