@@ -7,7 +7,17 @@ import polars as pl
 
 from explorer import tables
 from explorer.graph.handles import meet_handles
-from explorer.graph.writing import Row, account_keys, also, described_here, handle_of, known, merge_accounts, run_over
+from explorer.graph.writing import (
+    Row,
+    account_keys,
+    also,
+    described_here,
+    handle_of,
+    known,
+    merge_accounts,
+    named,
+    run_over,
+)
 
 
 def load_accounts(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, import_id: str) -> int:
@@ -96,7 +106,7 @@ def _note_of_accounts(
     transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, cypher: LiteralString, import_id: str
 ) -> int:
     keys = account_keys(transaction, rows, "account_id")
-    merge_accounts(transaction, rows, "account_id", keys)
+    merge_accounts(transaction, named(rows, "account_id", keys))
     noted = rows.select(pl.col("at").dt.epoch("ms"), *({"status"} & set(rows.columns)), key=pl.Series(keys))
     news = run_over(transaction, cypher, noted.to_dicts())
     run_over(

@@ -6,7 +6,7 @@ import neo4j
 import polars as pl
 
 from explorer import tables
-from explorer.graph.writing import Row, account_keys, also, described_here, known, merge_accounts, run_over
+from explorer.graph.writing import Row, account_keys, also, described_here, known, merge_accounts, named, run_over
 
 REPLY: Final = ("reply_to_id", "reply_to_author_id")
 """The columns that name the post replied to, and its author."""
@@ -63,7 +63,7 @@ def learn_posts(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, impor
 def load_likes(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, import_id: str) -> int:
     """Add likes; return how many were not known."""
     accounts = account_keys(transaction, rows, "account_id")
-    merge_accounts(transaction, rows, "account_id", accounts)
+    merge_accounts(transaction, named(rows, "account_id", accounts))
     likes = rows.select(
         "platform",
         post=tables.item_key(pl.col("platform"), pl.col("post_id")),
@@ -159,11 +159,11 @@ def _tie(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, keys: pl.Ser
     keyed = rows.with_columns(key=keys)
     authored = keyed.filter(pl.col("author_id").is_not_null())
     authors = account_keys(transaction, authored, "author_id")
-    merge_accounts(transaction, authored, "author_id", authors)
-    _set_authors(transaction, authored.select(post="key", author=pl.Series(authors, dtype=pl.String)), import_id)
+    merge_accounts(transaction, named(authored, "author_id", authors))
+    set_authors(transaction, authored.select(post="key", author=pl.Series(authors, dtype=pl.String)), import_id)
     for ends, cypher in ((REPLY, _REPLIES), (QUOTE, _QUOTES)):
         tied = keyed.filter(pl.any_horizontal(pl.col(name).is_not_null() for name in ends))
-        ties = tied.select(post="key", target=merge_posts(transaction, tied, *ends, import_id))
+        ties = tied.select(post="key", target=_merge_targets(transaction, tied, *ends, import_id))
         run_over(transaction, cypher, ties.to_dicts(), importId=import_id)
 
 
@@ -186,7 +186,7 @@ RETURN count(*)
 """
 
 
-def merge_posts(
+def _merge_targets(
     transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, post_column: str, author_column: str, import_id: str
 ) -> pl.Series:
     """Create the posts that rows aim at, with their authors, and return their keys, one per row.
@@ -194,10 +194,16 @@ def merge_posts(
     Where only the author is known, that is the stub which stands for all posts of theirs.
     """
     authors = account_keys(transaction, rows, author_column)
-    named = rows.filter(pl.col(author_column).is_not_null())
-    merge_accounts(transaction, named, author_column, [author for author in authors if author])
-    keyed = targets(rows, authors, post_column)
-    posts = keyed.select("post", "platform", "identified").unique("post", keep="first", maintain_order=True)
+    merge_accounts(transaction, named(rows, author_column, authors))
+    aimed_at = targets(rows, authors, post_column)
+    merge_posts(transaction, aimed_at)
+    set_authors(transaction, aimed_at, import_id)
+    return aimed_at["post"]
+
+
+def merge_posts(transaction: neo4j.ManagedTransaction, aimed_at: pl.DataFrame) -> None:
+    """Create posts (columns as those of `targets`)."""
+    posts = aimed_at.select("post", "platform", "identified").unique("post", keep="first", maintain_order=True)
     run_over(
         transaction,
         """
@@ -208,9 +214,6 @@ def merge_posts(
         """,
         posts.to_dicts(),
     )
-    authored = keyed.select("post", "author").drop_nulls().unique("post", keep="first", maintain_order=True)
-    _set_authors(transaction, authored, import_id)
-    return keyed["post"]
 
 
 def targets(rows: pl.DataFrame, authors: list[Any], post_column: str) -> pl.DataFrame:
@@ -223,8 +226,9 @@ def targets(rows: pl.DataFrame, authors: list[Any], post_column: str) -> pl.Data
     ).with_columns(post=pl.coalesce("post", tables.stub_post_key(pl.col("author"))))
 
 
-def _set_authors(transaction: neo4j.ManagedTransaction, authored: pl.DataFrame, import_id: str) -> None:
+def set_authors(transaction: neo4j.ManagedTransaction, posts: pl.DataFrame, import_id: str) -> None:
     """Give posts without an author theirs (keys: post, author); who retweeted them must be rolled up again."""
+    authored = posts.select("post", "author").drop_nulls().unique("post", keep="first", maintain_order=True)
     run_over(
         transaction,
         f"""
@@ -237,7 +241,7 @@ def _set_authors(transaction: neo4j.ManagedTransaction, authored: pl.DataFrame, 
         MATCH (author:Account {{accountId: row.author}})
         CREATE (author)-[:POSTED {{importId: $importId}}]->(post)
         WITH post
-        MATCH (post)<-[:RETWEETED]-(account:Account)
+        MATCH (post)<-[:RETWEETED]-(account:Account) WHERE NOT account:RollupDue
         SET account:RollupDue
         RETURN count(*)
         """,

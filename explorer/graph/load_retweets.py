@@ -1,22 +1,33 @@
-"""Retweets into the graph: the accounts and posts at their ends in one transaction, then the retweets side by side."""
+"""Retweets into the graph, by transactions side by side: the accounts and posts at their ends, then the retweets."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import Final
+from typing import Final, TypeVar
 
 import neo4j
 import polars as pl
 
 from explorer.graph.connect import Graph
-from explorer.graph.load_posts import merge_posts, targets
-from explorer.graph.writing import account_keys, also, count_loaded, described_here, merge_accounts, run_over
+from explorer.graph.load_posts import merge_posts, set_authors, targets
+from explorer.graph.writing import (
+    account_keys,
+    also,
+    count_loaded,
+    described_here,
+    handle_of,
+    merge_accounts,
+    run_over,
+)
 from explorer.tables import item_key
 
 SESSIONS: Final = 2
-"""Transactions at a time; measured on two cores, which the server has for itself."""
+"""Transactions at a time; measured on two cores, where more are no faster."""
 
 ROWS_AT_ONCE: Final = 50_000
-"""Rows whose ends are made in one transaction; the retweets of these take ``SESSIONS`` squared."""
+"""Rows that are divided among the transactions."""
+
+Part = TypeVar("Part")
+Outcome = TypeVar("Outcome")
 
 
 def load_retweets(
@@ -37,53 +48,131 @@ def load_retweets(
     """
     loaded = done = 0
     with ThreadPoolExecutor(SESSIONS) as pool:
+
+        def at_once(
+            work: Callable[[neo4j.ManagedTransaction, Part, str], Outcome], parts: Sequence[Part]
+        ) -> list[Outcome]:
+            def one(part: Part) -> Outcome:
+                return graph.write(lambda transaction: work(transaction, part, import_id))
+
+            return list(pool.map(one, parts))
+
         for part in rows.iter_slices(ROWS_AT_ONCE):
-
-            def prepare(transaction: neo4j.ManagedTransaction, part: pl.DataFrame = part) -> pl.DataFrame:
-                return _prepare(transaction, part, import_id)
-
-            def add(retweets: pl.DataFrame) -> int:
-                return graph.write(lambda transaction: _add(transaction, retweets, import_id))
-
-            new = graph.write(prepare)
+            acts = pl.concat(at_once(_look_up, list(part.iter_slices(-(-part.height // SESSIONS)))))
+            again = acts.filter(~pl.col("told"))
+            # by one: two that confirm the same authorships could wait for each other
+            at_once(_confirm, [again] if again.height else [])
+            new = acts.filter(pl.col("told").is_null())
+            at_once(_make_ends, _ends(new))
+            for apart in side_by_side(_authorships(new)):
+                at_once(_set_authors, apart)
             done += part.height - new.height
             for apart in side_by_side(new):
-                added = sum(pool.map(add, apart))
+                added = sum(at_once(_add, apart))
                 loaded, done = loaded + added, done + added
                 if told:
                     told(done)
     return loaded
 
 
-def side_by_side(retweets: pl.DataFrame) -> Iterator[list[pl.DataFrame]]:
-    """Divide retweets (columns account and post) into lists of parts that have no account and no post in common.
+def side_by_side(acts: pl.DataFrame) -> Iterator[list[pl.DataFrame]]:
+    """Divide retweets and authorships (columns account, post) into lists of parts with no account and post in common.
 
-    A new relationship locks the nodes at its ends: transactions that add the parts of one list cannot wait for each
-    other's nodes, and so not deadlock.
+    A new relationship locks the nodes at its ends: transactions that add the parts of one list do not wait for each
+    other's nodes, and so not in a circle.
     """
-    by_account, by_post = (retweets.select(pl.col(end).hash() % SESSIONS).to_series() for end in ("account", "post"))
+    by_account, by_post = (acts.select(pl.col(end).hash() % SESSIONS).to_series() for end in ("account", "post"))
     for shift in range(SESSIONS):
         cells = ((by_account == n) & (by_post == (n + shift) % SESSIONS) for n in range(SESSIONS))
-        yield [part for part in map(retweets.filter, cells) if part.height]
+        yield [part for part in map(acts.filter, cells) if part.height]
 
 
-def _prepare(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, import_id: str) -> pl.DataFrame:
-    """Make the accounts and posts of the retweets that are not known; return these: action, account, post, at."""
+def _look_up(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, import_id: str) -> pl.DataFrame:
+    """Return the rows by the graph's keys.
+
+    Returns:
+        platform, action, account and handle, author and author_handle, post, identified, at; told: whether this import
+        has told of the retweet before, null where it is not in the graph.
+    """
     actions = rows.select(item_key(pl.col("platform"), pl.col("retweet_id"))).to_series()
-    known, news_here = _known_actions(transaction, actions, import_id)
-    if len(news_here):
-        again = actions.is_in(news_here.implode())
-        _confirm(transaction, actions.filter(again), rows.filter(again), import_id)
-    new = ~actions.is_in(known.implode())
-    rows, actions = rows.filter(new), actions.filter(new)
-    accounts = account_keys(transaction, rows, "account_id")
-    merge_accounts(transaction, rows, "account_id", accounts)
-    return rows.select(
-        action=actions,
-        account=pl.Series(accounts, dtype=pl.String),
-        post=merge_posts(transaction, rows, "post_id", "author_id", import_id),
-        at=pl.col("retweeted_at").dt.epoch("ms"),
+    # without the hint a plan made while the index was empty reads all of it for every row
+    known = transaction.run(
+        f"""
+        UNWIND $actions AS action
+        MATCH ()-[known:RETWEETED]->()
+        USING INDEX SEEK known:RETWEETED(actionId) WHERE known.actionId = action
+        RETURN collect(action) AS action, collect(coalesce({described_here("known")}, false)) AS told
+        """,
+        actions=actions.to_list(),
+        importId=import_id,
+    ).single(strict=True)
+    told = pl.DataFrame(dict(known), schema={"action": pl.String, "told": pl.Boolean})
+    return (
+        targets(rows, account_keys(transaction, rows, "author_id"), "post_id")
+        .with_columns(
+            actions.alias("action"),
+            pl.Series("account", account_keys(transaction, rows, "account_id"), dtype=pl.String),
+            *rows.select(
+                handle=handle_of("account_id"),
+                author_handle=handle_of("author_id"),
+                at=pl.col("retweeted_at").dt.epoch("ms"),
+            ),
+        )
+        .join(told, on="action", how="left", maintain_order="left")
     )
+
+
+def _confirm(transaction: neo4j.ManagedTransaction, acts: pl.DataFrame, import_id: str) -> None:
+    """Note on retweets that the graph has, and on the authorships that they tell, that this import has them, too."""
+    run_over(
+        transaction,
+        f"""
+        UNWIND $rows AS action
+        MATCH ()-[known:RETWEETED]->()
+        USING INDEX SEEK known:RETWEETED(actionId) WHERE known.actionId = action
+        {also("known")}
+        RETURN count(*)
+        """,
+        acts["action"].to_list(),
+        importId=import_id,
+    )
+    run_over(
+        transaction,
+        f"""
+        UNWIND $rows AS row
+        MATCH (post:Post {{postId: row.post}})<-[posted:POSTED]-(author:Account)
+        WHERE author.accountId = row.author
+        {also("posted")}
+        RETURN count(*)
+        """,
+        acts.select("post", "author").drop_nulls().unique().to_dicts(),
+        importId=import_id,
+    )
+
+
+def _ends(acts: pl.DataFrame) -> list[tuple[pl.DataFrame, pl.DataFrame]]:
+    """Return the accounts and the posts that retweets name, each once, in parts."""
+    authors = acts.select("platform", account="author", handle="author_handle")
+    accounts = pl.concat([acts.select("platform", "account", "handle"), authors])
+    accounts = accounts.select("platform", "handle", key="account").drop_nulls("key")
+    accounts = accounts.unique("key", keep="first", maintain_order=True)
+    posts = acts.unique("post", keep="first", maintain_order=True)
+    return [(accounts[n::SESSIONS], posts[n::SESSIONS]) for n in range(SESSIONS)]
+
+
+def _make_ends(transaction: neo4j.ManagedTransaction, ends: tuple[pl.DataFrame, pl.DataFrame], _import_id: str) -> None:
+    accounts, posts = ends
+    merge_accounts(transaction, accounts)
+    merge_posts(transaction, posts)
+
+
+def _authorships(acts: pl.DataFrame) -> pl.DataFrame:
+    """Return who posted what is retweeted; of contradicting authors the first."""
+    return acts.select("post", account="author").drop_nulls().unique("post", keep="first", maintain_order=True)
+
+
+def _set_authors(transaction: neo4j.ManagedTransaction, authorships: pl.DataFrame, import_id: str) -> None:
+    set_authors(transaction, authorships.rename({"account": "author"}), import_id)
 
 
 def _add(transaction: neo4j.ManagedTransaction, retweets: pl.DataFrame, import_id: str) -> int:
@@ -100,8 +189,8 @@ def _add(transaction: neo4j.ManagedTransaction, retweets: pl.DataFrame, import_i
         """
         UNWIND range(0, size($accounts) - 1) AS n
         MATCH (account:Account {accountId: $accounts[n]})
-        SET account:RollupDue
-        WITH account ORDER BY n
+        FOREACH (_ IN CASE WHEN account:RollupDue THEN [] ELSE [1] END | SET account:RollupDue)
+        WITH n, account ORDER BY n
         WITH collect(account) AS accounts
         UNWIND range(0, size($posts) - 1) AS n
         MATCH (post:Post {postId: $posts[n]})
@@ -118,52 +207,6 @@ def _add(transaction: neo4j.ManagedTransaction, retweets: pl.DataFrame, import_i
         posts=posts.to_list(),
         importId=import_id,
     )
+    # last, so that who waits for the import's node holds no lock of a commit
     count_loaded(transaction, import_id, added)
     return added
-
-
-def _known_actions(
-    transaction: neo4j.ManagedTransaction, actions: pl.Series, import_id: str
-) -> tuple[pl.Series, pl.Series]:
-    """Return which retweets the graph has, and which of these this import has not told yet."""
-    # without the hint a plan made while the index was empty reads all of it for every row
-    found = transaction.run(
-        f"""
-        UNWIND $actions AS action
-        MATCH ()-[known:RETWEETED]->()
-        USING INDEX SEEK known:RETWEETED(actionId) WHERE known.actionId = action
-        RETURN collect(action) AS known, collect(CASE WHEN NOT {described_here("known")} THEN action END) AS news
-        """,
-        actions=actions.to_list(),
-        importId=import_id,
-    ).single(strict=True)
-    return pl.Series(found["known"], dtype=pl.String), pl.Series(found["news"], dtype=pl.String)
-
-
-def _confirm(transaction: neo4j.ManagedTransaction, actions: pl.Series, rows: pl.DataFrame, import_id: str) -> None:
-    """Note on retweets that the graph has, and on the authorships that they tell, that this import has them, too."""
-    run_over(
-        transaction,
-        f"""
-        UNWIND $rows AS action
-        MATCH ()-[known:RETWEETED]->()
-        USING INDEX SEEK known:RETWEETED(actionId) WHERE known.actionId = action
-        {also("known")}
-        RETURN count(*)
-        """,
-        actions.to_list(),
-        importId=import_id,
-    )
-    authors = account_keys(transaction, rows, "author_id")
-    run_over(
-        transaction,
-        f"""
-        UNWIND $rows AS row
-        MATCH (post:Post {{postId: row.post}})<-[posted:POSTED]-(author:Account)
-        WHERE author.accountId = row.author
-        {also("posted")}
-        RETURN count(*)
-        """,
-        targets(rows, authors, "post_id").select("post", "author").drop_nulls().unique().to_dicts(),
-        importId=import_id,
-    )

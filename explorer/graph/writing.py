@@ -52,11 +52,14 @@ def account_keys(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, colu
     return [known.get(key, key) for key in keys] if known else keys.to_list()
 
 
-def merge_accounts(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, column: str, keys: list[str]) -> None:
-    """Create the accounts that a row names; where it names a handle, the handle is known with it."""
-    named = rows.select("platform", handle=handle_of(column), key=pl.Series(keys, dtype=pl.String)).unique(
-        "key", keep="first", maintain_order=True
-    )
+def named(rows: pl.DataFrame, column: str, keys: Sequence[str | None]) -> pl.DataFrame:
+    """Return the accounts that a column names, with their keys, one per row: platform, key, handle where it has one."""
+    accounts = rows.select("platform", key=pl.Series(keys, dtype=pl.String), handle=handle_of(column))
+    return accounts.drop_nulls("key").unique("key", keep="first", maintain_order=True)
+
+
+def merge_accounts(transaction: neo4j.ManagedTransaction, accounts: pl.DataFrame) -> None:
+    """Create accounts (columns as those of `named`); one that is named by its handle is known by it."""
     run_over(
         transaction,
         """
@@ -66,7 +69,7 @@ def merge_accounts(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, co
                         account.handleKey = row.platform + ':' + toLower(row.handle)
         RETURN count(*)
         """,
-        named.to_dicts(),
+        accounts.to_dicts(),
     )
 
 
