@@ -23,10 +23,11 @@ from explorer.rejected import RejectedRows
 from explorer.server.local import LocalServer
 from explorer.settings import Endpoint, Settings
 from explorer.sources import Place
+from explorer.sources.files import File
 from explorer.tally import Tally
 
-WORTHWHILE: Final = 100_000_000
-"""Bytes of text from which on the bulk import is faster: it costs a stop and a start of the server."""
+WORTHWHILE: Final = 300_000
+"""Lines from which on the bulk import is faster: it costs some 20 s whatever it imports; see docs/bench.md."""
 PACKED: Final = 6
 """How many times larger compressed files and Parquet are as text."""
 MEMORY: Final = 5.0
@@ -59,13 +60,12 @@ def bulk_server(
                 hint="Leave --bulk out, or unset NEO4J_URI.",
             )
         return None
-    size = sum(_text_size(job.place) for job in jobs)
-    if wanted is None and size < WORTHWHILE:
+    if wanted is None and sum(_lines(job.place) for job in jobs) < WORTHWHILE:
         return None
     server = LocalServer.from_settings(settings)
     imported = _imported(server)
     if imported is None:
-        needed, free = size * MEMORY, psutil.virtual_memory().available
+        needed, free = sum(_text_size(job.place) for job in jobs) * MEMORY, psutil.virtual_memory().available
         if wanted or needed <= free * SHARE:
             return server
         told(
@@ -159,6 +159,12 @@ def import_in_bulk(
 
     server.build_database(write, claim=partial(_claim, server, progress=progress), progress=progress)
     return [report(one.about, one.tally, count) for one, count in zip(found, loaded, strict=True)], left
+
+
+def _lines(place: Place) -> float:
+    """Return about how many lines a file has, by those at its beginning."""
+    head = File.open(place).head
+    return _text_size(place) / len(head) * max(head.count(b"\n"), 1)
 
 
 def _text_size(place: Place) -> int:

@@ -127,7 +127,7 @@ def test_by_itself_it_is_chosen_where_it_pays_and_memory_suffices(
     choose = partial(
         bulk_server, Settings(explorer_home=tmp_path, neo4j_uri=None), find_jobs([files]), told=told.append
     )
-    monkeypatch.setattr(bulk, "WORTHWHILE", 100)
+    monkeypatch.setattr(bulk, "WORTHWHILE", 10)
     assert choose(None) is not None
     assert told == []
     monkeypatch.setattr(bulk, "MEMORY", 1e15)
