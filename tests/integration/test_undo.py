@@ -60,7 +60,9 @@ def test_by_hand(graph: Graph, tmp_path: Path) -> None:
         ("x:11", "x:2"),
         ("x:12", "x:3"),
     ]
-    assert graph.read("MATCH (a)-[m:AMPLIFIED]->(b) RETURN a.accountId, b.accountId, m.retweets").rows == [
+    assert graph.read(
+        "MATCH (a)-[m:AMPLIFIED]->(b) RETURN a.accountId, b.accountId, m.retweets ORDER BY a.accountId"
+    ).rows == [
         ("x:11", "x:7", 1),
         ("x:12", "x:7", 1),
     ]
