@@ -16,7 +16,7 @@ from explorer.sources import SOURCES
 PathsArgument = Annotated[
     list[Path],
     typer.Argument(
-        help="Files (also .gz, .zst), folders, zip archives, patterns in quotes, - for standard input.",
+        help="Files (also .gz, .zst, .bz2, .xz), folders, zip archives, patterns in quotes, - for standard input.",
         metavar="PATH",
     ),
 ]

@@ -9,60 +9,28 @@ from explorer.sources import jsonl
 from explorer.sources.base import Options, Source
 from explorer.sources.files import File
 from explorer.sources.messages import Message
+from explorer.sources.twitter_legacy import Entities, Status, User, tell
 from explorer.tables import Batch
 
 _Number = int | dict[str, str] | None
 """An id as a number; MongoDB's exports write ``{"$numberLong": "…"}``."""
 
 
-class _User(msgspec.Struct, gc=False):
-    id_str: str | None = None
+class _User(User, gc=False, kw_only=True):
     id: _Number = None
-    screen_name: str | None = None
-    name: str | None = None
-    description: str | None = None
-    location: str | None = None
-    created_at: str | None = None
-    followers_count: int | None = None
-    friends_count: int | None = None
-
-
-class _Url(msgspec.Struct, gc=False):
-    expanded_url: str | None = None
-    url: str | None = None
-
-
-class _Hashtag(msgspec.Struct, gc=False):
-    text: str
-
-
-class _Entities(msgspec.Struct, gc=False):
-    urls: list[_Url] = []
-    hashtags: list[_Hashtag] = []
 
 
 class _Extended(msgspec.Struct, gc=False):
     full_text: str | None = None
-    entities: _Entities | None = None
+    entities: Entities | None = None
 
 
-class _Tweet(msgspec.Struct, gc=False):
+class _Tweet(Status, gc=False, kw_only=True):
     user: _User
     created_at: str
-    id_str: str | None = None
     id: _Number = None
     text: str | None = None
-    full_text: str | None = None
-    lang: str | None = None
-    favorite_count: int | None = None
-    reply_count: int | None = None
-    retweet_count: int | None = None
-    quote_count: int | None = None
-    entities: _Entities | None = None
     extended_tweet: _Extended | None = None
-    in_reply_to_status_id_str: str | None = None
-    in_reply_to_user_id_str: str | None = None
-    quoted_status_id_str: str | None = None
     quoted_status: "_Tweet | None" = None
     retweeted_status: "_Tweet | None" = None
 
@@ -102,18 +70,8 @@ def _message(tweet: _Tweet) -> Message:
         inner = _message(original)
         message.inside = [inner, *inner.inside]
         return message
-    entities = (tweet.extended_tweet and tweet.extended_tweet.entities) or tweet.entities or _Entities()
-    message.text = (tweet.extended_tweet and tweet.extended_tweet.full_text) or tweet.full_text or tweet.text
-    message.language = tweet.lang
-    message.likes = tweet.favorite_count
-    message.replies = tweet.reply_count
-    message.reposts = tweet.retweet_count
-    message.quotes = tweet.quote_count
-    message.reply_to_id = tweet.in_reply_to_status_id_str
-    message.reply_to_author_id = tweet.in_reply_to_user_id_str
-    message.quoted_id = tweet.quoted_status_id_str
-    message.urls = [address for url in entities.urls if (address := url.expanded_url or url.url)]
-    message.hashtags = [tag.text for tag in entities.hashtags]
+    whole = tweet.extended_tweet or _Extended()
+    tell(message, tweet, whole.full_text or tweet.full_text or tweet.text, whole.entities or tweet.entities)
     if quoted is not None:
         message.quoted_author_id = _id(quoted.user.id_str, quoted.user.id)
         message.inside = [_message(quoted)]

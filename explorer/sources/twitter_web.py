@@ -14,18 +14,8 @@ from explorer.sources.base import Options, Source
 from explorer.sources.files import File
 from explorer.sources.jsonl import NotAMessage
 from explorer.sources.messages import Message
+from explorer.sources.twitter_legacy import Entities, Status, User, tell
 from explorer.tables import Batch
-
-
-class _UserLegacy(msgspec.Struct, gc=False):
-    id_str: str | None = None
-    screen_name: str | None = None
-    name: str | None = None
-    description: str | None = None
-    location: str | None = None
-    created_at: str | None = None
-    followers_count: int | None = None
-    friends_count: int | None = None
 
 
 class _UserCore(msgspec.Struct, gc=False):
@@ -38,7 +28,7 @@ class _User(msgspec.Struct, gc=False):
     """Names and dates are in ``core`` since 2025, in ``legacy`` before."""
 
     rest_id: str | None = None
-    legacy: _UserLegacy | None = None
+    legacy: User | None = None
     core: _UserCore | None = None
 
 
@@ -50,23 +40,9 @@ class _Core(msgspec.Struct, gc=False):
     user_results: _UserResult | None = None
 
 
-class _Url(msgspec.Struct, gc=False):
-    expanded_url: str | None = None
-    url: str | None = None
-
-
-class _Hashtag(msgspec.Struct, gc=False):
-    text: str
-
-
-class _Entities(msgspec.Struct, gc=False):
-    urls: list[_Url] = []
-    hashtags: list[_Hashtag] = []
-
-
 class _NoteText(msgspec.Struct, gc=False):
     text: str | None = None
-    entity_set: _Entities | None = None
+    entity_set: Entities | None = None
 
 
 class _NoteResult(msgspec.Struct, gc=False):
@@ -81,20 +57,9 @@ class _Result(msgspec.Struct, gc=False):
     result: "_Tweet | None" = None
 
 
-class _Legacy(msgspec.Struct, gc=False):
+class _Legacy(Status, gc=False, kw_only=True):
     created_at: str | None = None
-    id_str: str | None = None
     user_id_str: str | None = None
-    full_text: str | None = None
-    lang: str | None = None
-    favorite_count: int | None = None
-    reply_count: int | None = None
-    retweet_count: int | None = None
-    quote_count: int | None = None
-    entities: _Entities | None = None
-    in_reply_to_status_id_str: str | None = None
-    in_reply_to_user_id_str: str | None = None
-    quoted_status_id_str: str | None = None
     retweeted_status_id_str: str | None = None
     retweeted_status_result: _Result | None = None
 
@@ -110,7 +75,7 @@ class _Tweet(msgspec.Struct, gc=False):
     promoted: bool | None = None
     tweet: "_Tweet | None" = None
     # of the older form, which has no core
-    user: _UserLegacy | None = None
+    user: User | None = None
 
 
 class _Line(_Tweet, kw_only=True, gc=False):
@@ -143,7 +108,7 @@ def _whole(tweet: _Tweet) -> _Tweet:
 
 def _message(tweet: _Tweet, legacy: _Legacy, *, deep: bool = True) -> Message:
     user = _user(tweet) or _User()
-    profile, names = user.legacy or tweet.user or _UserLegacy(), user.core or _UserCore()
+    profile, names = user.legacy or tweet.user or User(), user.core or _UserCore()
     message = Message(
         message_id=tweet.rest_id or legacy.id_str,
         account_id=_author(tweet),
@@ -168,20 +133,10 @@ def _message(tweet: _Tweet, legacy: _Legacy, *, deep: bool = True) -> Message:
             raise NotAMessage("a retweet of a tweet that is withheld: which, is not told")
         return message
     note = _note(tweet) or _NoteText()
-    entities = note.entity_set or legacy.entities or _Entities()
-    message.text = note.text or legacy.full_text
-    message.language = legacy.lang
-    message.likes = legacy.favorite_count
-    message.replies = legacy.reply_count
-    message.reposts = legacy.retweet_count
-    message.quotes = legacy.quote_count
+    tell(message, legacy, note.text or legacy.full_text, note.entity_set or legacy.entities)
     message.promoted = tweet.promoted
-    message.reply_to_id = legacy.in_reply_to_status_id_str
-    message.reply_to_author_id = legacy.in_reply_to_user_id_str
-    message.quoted_id = legacy.quoted_status_id_str or _id(quoted)
+    message.quoted_id = message.quoted_id or _id(quoted)
     message.quoted_author_id = _author(quoted)
-    message.urls = [address for url in entities.urls if (address := url.expanded_url or url.url)]
-    message.hashtags = [tag.text for tag in entities.hashtags]
     return message
 
 
