@@ -23,7 +23,7 @@ test: .venv/installed ## every test, on a real Neo4j that is started for them
 	$(BIN)/python -m pytest
 
 soak: .venv/installed ## the tests that kill and mutate, twenty times as long (hours)
-	EXPLORER_SOAK=20 $(BIN)/python -m pytest tests/integration/test_fold.py tests/integration/test_kills.py tests/unit/sources/test_fuzz.py
+	EXPLORER_SOAK=20 $(BIN)/python -m pytest tests/integration/test_fold.py tests/integration/test_kills.py tests/integration/test_lost_commits.py tests/unit/sources/test_fuzz.py
 
 check: .venv/installed ## style and types
 	$(BIN)/ruff format --check .
