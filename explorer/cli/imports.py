@@ -172,8 +172,8 @@ def print_summary(summary: Summary, *, program: str = "explorer") -> None:
         ("accounts", f"{summary.accounts:,}"),
         ("posts", f"{summary.posts:,}"),
         ("retweets", f"{summary.retweets:,}"),
+        ("outlets matched", outlets),
     ]
-    held.append(("outlets matched", outlets))
     if summary.data_from and summary.data_until:
         held.append(("time range", f"{summary.data_from:%Y-%m-%d %H:%M:%S} to {summary.data_until:%Y-%m-%d %H:%M:%S}"))
         held.append(("resolution", format_duration(summary.resolution * 1000)))
