@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import get_args
 
 import duckdb
+import numpy as np
 import polars as pl
 from coordination_network_toolkit import compute_networks, preprocess
 
@@ -69,7 +70,9 @@ def _events(frame: pl.DataFrame) -> Events:
     ordered = frame.sort("post", "time", "account")
     account, post = (ordered[column].to_numpy() for column in ("account", "post"))
     names = [pl.int_range(int(codes.max()) + 1, eager=True).cast(pl.String) for codes in (account, post)]
-    return Events(names[0], names[1], account, post, ordered["time"].to_numpy())
+    # weights do not depend on when and by whom posts were published
+    origin, author, told = (np.zeros(len(names[1]), dtype) for dtype in (np.int64, np.uint32, np.bool_))
+    return Events(names[0], names[1], account, post, ordered["time"].to_numpy(), origin, author, told)
 
 
 def duck(path: Path, weighting: Weighting) -> Measured:
