@@ -71,8 +71,8 @@ def _events(frame: pl.DataFrame) -> Events:
     account, post = (ordered[column].to_numpy() for column in ("account", "post"))
     names = [pl.int_range(int(codes.max()) + 1, eager=True).cast(pl.String) for codes in (account, post)]
     # weights do not depend on when and by whom posts were published
-    origin, author, told = (np.zeros(len(names[1]), dtype) for dtype in (np.int64, np.uint32, np.bool_))
-    return Events(names[0], names[1], account, post, ordered["time"].to_numpy(), origin, author, told)
+    origin, author = np.zeros(len(names[1]), np.int64), np.zeros(len(names[1]), np.uint32)
+    return Events(names[0], names[1], account, post, ordered["time"].to_numpy(), origin, author, origin != 0)
 
 
 def duck(path: Path, weighting: Weighting) -> Measured:
