@@ -1,18 +1,18 @@
 """The network of accounts that do the same things at the same time."""
 
-import os
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from queue import SimpleQueue
-from typing import Any, Final, Literal, TypeVar, get_args
+from typing import Any, Final, Literal, get_args
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
 from explorer.detect import kernel
+from explorer.detect.arrays import lent
 from explorer.detect.events import Events
+from explorer.detect.threads import processors, run_blocks
 from explorer.durations import format_duration
 from explorer.errors import UsageError
 from explorer.progress import Progress, silent
@@ -60,6 +60,33 @@ class NetworkParameters:
 
 
 @dataclass(frozen=True, slots=True)
+class EdgeStatistics:
+    """How sure each edge is, one value per edge; see `explorer.detect.significance`.
+
+    Attributes:
+        shared: uint32, objects on which both accounts have an event, at whatever times.
+        expected_chance: float64, weight expected of accounts that are awake in the same hours.
+        expected_sync: float64, weight expected of the accounts' reaction times, given what they share.
+        p_chance: float64, probability of the weight or more under the first.
+        p_sync: float64, the same under the second.
+        q: float64, least false-discovery rate at which the edge passes both tests.
+        tier_a: bool, whether it passes both; the others pass the first only.
+    """
+
+    shared: npt.NDArray[np.uint32]
+    expected_chance: npt.NDArray[np.float64]
+    expected_sync: npt.NDArray[np.float64]
+    p_chance: npt.NDArray[np.float64]
+    p_sync: npt.NDArray[np.float64]
+    q: npt.NDArray[np.float64]
+    tier_a: npt.NDArray[np.bool_]
+
+    def keep(self, chosen: npt.NDArray[np.bool_]) -> "EdgeStatistics":
+        """Return those of the chosen edges."""
+        return EdgeStatistics(*(getattr(self, field.name)[chosen] for field in fields(self)))
+
+
+@dataclass(frozen=True, slots=True)
 class Network:
     """Edges between accounts, sorted by (source, target).
 
@@ -70,6 +97,7 @@ class Network:
         weight: int64, by the parameters' weighting.
         objects: uint32, distinct objects that the two accounts share within the window.
         directed: whether an edge speaks of its source only (weighting messages).
+        statistics: how sure each edge is; None where the weight alone decides.
     """
 
     accounts: pl.Series
@@ -78,10 +106,28 @@ class Network:
     weight: npt.NDArray[np.int64]
     objects: npt.NDArray[np.uint32]
     directed: bool
+    statistics: EdgeStatistics | None = None
 
     def __len__(self) -> int:
         """Return the number of edges."""
         return len(self.weight)
+
+    def keep(self, chosen: npt.NDArray[np.bool_]) -> "Network":
+        """Return the network with the chosen edges only (bool, one per edge)."""
+        return replace(
+            self,
+            source=self.source[chosen],
+            target=self.target[chosen],
+            weight=self.weight[chosen],
+            objects=self.objects[chosen],
+            statistics=self.statistics and self.statistics.keep(chosen),
+        )
+
+    def with_edge(self) -> npt.NDArray[np.bool_]:
+        """Tell for each account whether it has an edge."""
+        found = np.zeros(len(self.accounts), np.bool_)
+        found[self.source] = found[self.target] = True
+        return found
 
     def undirected(self) -> "Network":
         """Return the network with one edge for each pair of accounts, source < target; itself if it is so already.
@@ -163,21 +209,21 @@ def build_network(
     if parameters.min_participation > 1:
         active = np.bincount(account, minlength=n_accounts) >= parameters.min_participation
         account, objects, time = _choose(active[account], account, objects, time)
-    low, high = kernel.neighbour_ranges(*_lent(objects, time), parameters.window)
-    paired = kernel.has_neighbour(*_lent(account, low, high))
+    low, high = kernel.neighbour_ranges(*lent(objects, time), parameters.window)
+    paired = kernel.has_neighbour(*lent(account, low, high))
     eligible = np.bincount(account[paired], minlength=n_accounts) >= parameters.min_participation
 
     # Events without a neighbour are in no pair, and an account that shares fewer objects than the minimum weight has
     # no edge by objects: leaving them out changes no edge. It may leave others alone, so this repeats while it pays.
     while True:
         if parameters.weighting == "objects":
-            shared = kernel.count_objects(*_lent(account, objects, paired), n_accounts)
+            shared = kernel.count_objects(*lent(account, objects, paired), n_accounts)
             paired &= (shared >= parameters.min_weight)[account]
         if np.count_nonzero(paired) >= 0.9 * len(paired):
             break
         account, objects, time = _choose(paired, account, objects, time)
-        low, high = kernel.neighbour_ranges(*_lent(objects, time), parameters.window)
-        paired = kernel.has_neighbour(*_lent(account, low, high))
+        low, high = kernel.neighbour_ranges(*lent(objects, time), parameters.window)
+        paired = kernel.has_neighbour(*lent(account, low, high))
     del time, paired
 
     # the accounts that are left get codes without gaps, in the same order
@@ -186,7 +232,7 @@ def build_network(
     codes[names] = np.arange(len(names), dtype=np.uint32)
     blocks = _Blocks(codes[account], objects, low, high, eligible[names], parameters)
     del account, objects, low, high, codes
-    source, target, weight, shared = blocks.run(threads or _processors(), progress)
+    source, target, weight, shared = blocks.run(threads or processors(), progress)
     return Network(
         events.accounts,
         names[source],
@@ -221,8 +267,8 @@ class _Blocks:
         parameters: NetworkParameters,
     ) -> None:
         self.accounts = len(eligible)
-        start, order, self.work = kernel.group_by_account(*_lent(account, low, high), self.accounts)
-        self.arrays = _lent(start, order, account, objects, low, high, eligible)
+        start, order, self.work = kernel.group_by_account(*lent(account, low, high), self.accounts)
+        self.arrays = lent(start, order, account, objects, low, high, eligible)
         self.weighting = self.WEIGHTINGS[parameters.weighting]
         self.min_weight = parameters.min_weight
 
@@ -244,19 +290,15 @@ class _Blocks:
             finally:
                 free.put(scratch)
 
-        done = 0
-        progress("comparing events", done, total)
-        pool = ThreadPoolExecutor(threads, "network")
-        try:
-            futures = {pool.submit(count, span): span for span in spans}
-            for future in as_completed(futures):
-                first, last = futures[future]
-                done += int(self.work[last] - self.work[first])
-                progress("comparing events", done, total)
-            parts = [part for future in futures for part in future.result()]
-        finally:
-            pool.shutdown(cancel_futures=True)
-        return _joined(parts)
+        parts = run_blocks(
+            count,
+            spans,
+            threads=threads,
+            progress=progress,
+            stage="comparing events",
+            weight=lambda span: int(self.work[span[1]] - self.work[span[0]]),
+        )
+        return _joined([edges for part in parts for edges in part])
 
     def _count(self, span: tuple[int, int], scratch: "_Scratch") -> Iterator[Edges]:
         first, last = span
@@ -300,21 +342,5 @@ def _joined(parts: list[Edges]) -> Edges:
     return np.concatenate(source), np.concatenate(target), np.concatenate(weight), np.concatenate(shared)
 
 
-A = TypeVar("A", bound=np.generic)
-
-
 def _choose(chosen: kernel.Flags, *arrays: npt.NDArray[Any]) -> list[npt.NDArray[Any]]:
     return [array[chosen] for array in arrays]
-
-
-def _lent(*arrays: npt.NDArray[Any]) -> list[npt.NDArray[Any]]:
-    """Return read-only views, so that the kernel is compiled once."""
-    views = [array.view() for array in arrays]
-    for view in views:
-        view.flags.writeable = False
-    return views
-
-
-def _processors() -> int:
-    # the processors that this process may use, where the system tells
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
