@@ -68,7 +68,9 @@ class NetworkParameters:
             if self.tf not in get_args(Tf):
                 raise UsageError("The weighting cosine needs a tf.", hint=f"They are: {', '.join(TFS)}")
             if not 0 <= self.min_weight <= 1:
-                raise UsageError(f"The minimum weight is {self.min_weight}.", hint="A cosine is between 0 and 1.")
+                raise UsageError(
+                    f"The minimum weight is {self.min_weight}.", hint="A cosine is between 0 and 1: --min-weight 0.5"
+                )
         else:
             if self.tf or self.min_df > 1:
                 raise UsageError(
@@ -77,7 +79,7 @@ class NetworkParameters:
             if self.min_weight < 1 or self.min_weight != int(self.min_weight):
                 raise UsageError(
                     f"The minimum weight is {self.min_weight}.",
-                    hint="It is a whole number from 1 on; 1 keeps everything.",
+                    hint="--min-weight is a whole number from 1 on; 1 keeps everything.",
                 )
         for name, value in (("participation", self.min_participation), ("df", self.min_df)):
             if value < 1:
