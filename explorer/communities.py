@@ -1,8 +1,5 @@
 """Clusters: communities of the network, by igraph's Leiden."""
 
-import random
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,6 +8,7 @@ import numpy as np
 import polars as pl
 
 from explorer.detect.network import Network
+from explorer.seeds import seeded_igraph
 
 _ITERATIONS: Final = 10
 """Passes of Leiden: modularity hardly rises after a handful; "until nothing changes" can take many times as long."""
@@ -36,7 +34,7 @@ class Clusters:
     Attributes:
         clusters: one row per cluster, columns `CLUSTERS`, by rank: rank 1 has the largest summed weight of edges
             between its members; then the more members, then the member first in order decide. Density is edges over
-            possible edges, 0 to 1.
+            possible edges, 0 to 1; weights are of the network's type.
         members: one row per account in a cluster, columns `MEMBERS`, sorted by rank and account.
         modularity: of the whole partition, small communities included, at resolution 1; 0 without edges.
     """
@@ -64,7 +62,7 @@ def find_clusters(network: Network, *, resolution: float = 1.0, seed: int = 0, m
     vertices, ends = np.unique(np.concatenate([network.source, network.target]), return_inverse=True)
     source, target = ends[: len(network)], ends[len(network) :]
     graph = igraph.Graph(n=len(vertices), edges=np.column_stack([source, target]))
-    with _seeded(seed):
+    with seeded_igraph(seed):
         partition = graph.community_leiden(
             objective_function="modularity",
             weights=network.weight,
@@ -77,18 +75,20 @@ def find_clusters(network: Network, *, resolution: float = 1.0, seed: int = 0, m
         schema={"account": pl.String, "community": pl.Int64},
     )
     inside = community[source] == community[target]
+    of_edge = community[source][inside]
+    weight = np.bincount(of_edge, weights=network.weight[inside])
     edges = pl.DataFrame(
-        {"community": community[source][inside], "weight": network.weight[inside]},
-        schema={"community": pl.Int64, "weight": pl.Int64},
+        {
+            "community": np.arange(len(weight)),
+            "edges": np.bincount(of_edge),
+            "weight": weight.astype(network.weight.dtype),
+        }
     )
     ranked = (
         members.group_by("community")
         .agg(size=pl.len().cast(pl.Int64), first=pl.col("account").min())
         .filter(pl.col("size") >= min_size)
-        .join(
-            edges.group_by("community").agg(edges=pl.len().cast(pl.Int64), weight=pl.col("weight").sum()),
-            on="community",
-        )
+        .join(edges, on="community")
         .with_columns(density=2 * pl.col("edges") / (pl.col("size") * (pl.col("size") - 1)))
         .sort(pl.col("weight"), pl.col("size"), pl.col("first"), descending=[True, True, False])
         .with_row_index("rank", offset=1)
@@ -99,13 +99,3 @@ def find_clusters(network: Network, *, resolution: float = 1.0, seed: int = 0, m
         members.join(ranked, on="community").select(*MEMBERS).sort("rank", "account"),
         float(graph.modularity(community.tolist(), weights=network.weight)),
     )
-
-
-@contextmanager
-def _seeded(seed: int) -> Iterator[None]:
-    """Let igraph draw from a generator of our own: its default is Python's global one."""
-    igraph.set_random_number_generator(random.Random(seed))  # noqa: S311 - reproducible, not secret
-    try:
-        yield
-    finally:
-        igraph.set_random_number_generator(random)

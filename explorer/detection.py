@@ -47,8 +47,9 @@ class DetectionParameters:
 
     def as_json(self) -> str:
         """Return the parameters as JSON, the same text for the same parameters."""
-        flat = asdict(self) | {"signal": self.signal.name} | asdict(self.network)
-        del flat["network"]
+        network = asdict(self.network)
+        flat = asdict(self) | {"signal": self.signal.name} | network | network["filters"]
+        del flat["network"], flat["filters"]
         return json.dumps(flat, sort_keys=True)
 
 
@@ -139,6 +140,7 @@ def _run_properties(
         "events": len(events),
         "accounts": len(np.union1d(network.source, network.target)),
         "edges": len(network),
+        "removed": [str(removed) for removed in network.removed],
         "clusters": clusters.clusters.height,
         "modularity": clusters.modularity,
         "platforms": events.accounts.str.split(":").list.first().unique().sort().to_list(),

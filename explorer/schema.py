@@ -162,9 +162,9 @@ RUN: Final = Node(
     (
         Property("runId", "STRING", "hash of the parameters and the data's fingerprint"),
         Property("signal", "STRING", "what counts as doing the same: co-retweet, co-amplify, …"),
-        Property("weighting", "STRING", "how an edge's weight is counted: objects, pairs, messages"),
+        Property("weighting", "STRING", "how an edge's weight is counted: objects, pairs, messages, cosine"),
         Property("window", "INTEGER", "milliseconds that may lie between two events of a pair, inclusive"),
-        Property("minWeight", "INTEGER", "least weight of an edge"),
+        Property("minWeight", "INTEGER or FLOAT", "least weight of an edge; by cosine a fraction"),
         Property("parameters", "STRING", "all parameters as JSON"),
         Property("seed", "INTEGER", "seed of the community detection"),
         Property("fingerprint", "STRING", "hash of the events that were analysed"),
@@ -174,6 +174,7 @@ RUN: Final = Node(
         Property("leftOut", "INTEGER", "retweets left out because they do not name what the signal needs"),
         Property("accounts", "INTEGER", "accounts with an edge"),
         Property("edges", "INTEGER", "edges found"),
+        Property("removed", "LIST<STRING>", "what caps and filters left out, one sentence each"),
         Property("platforms", "LIST<STRING>", "platforms of the accounts analysed"),
         Property("clusters", "INTEGER", "clusters found"),
         Property("modularity", "FLOAT", "modularity of the partition into communities, small ones included"),
@@ -192,7 +193,7 @@ CLUSTER: Final = Node(
         Property("rank", "INTEGER", "1 is the cluster with the largest summed edge weight inside"),
         Property("size", "INTEGER", "member accounts"),
         Property("edges", "INTEGER", "edges between members"),
-        Property("weight", "INTEGER", "summed weight of the edges between members"),
+        Property("weight", "INTEGER or FLOAT", "summed weight of the edges between members"),
         Property("density", "FLOAT", "edges over possible edges between members, 0 to 1"),
         Property("retweets", "INTEGER", "retweets by its members whose retweeted account is known"),
     ),
@@ -252,7 +253,7 @@ COORDINATED: Final = Relationship(
     "Undirected edge of a run's network, stored once; its direction means nothing.",
     (
         Property("runId", "STRING", "the run that found it", indexed=True),
-        Property("weight", "INTEGER", "edge weight by the run's weighting"),
+        Property("weight", "INTEGER or FLOAT", "edge weight by the run's weighting; by cosine a fraction"),
         Property("objects", "INTEGER", "distinct objects shared within the window"),
     ),
 )

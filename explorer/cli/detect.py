@@ -4,30 +4,24 @@ from typing import Annotated
 
 import typer
 
-from explorer.cli.options import (
-    MinParticipationOption,
-    MinWeightOption,
-    SignalOption,
-    WeightingOption,
-    WindowOption,
-)
+from explorer.cli.options import SignalOption
 from explorer.cli.output import Format, FormatOption, note, print_rows, progress_bars, warn
+from explorer.cli.parameters import with_network_parameters
 from explorer.communities import WEAK_MODULARITY
 from explorer.detect.network import NetworkParameters
 from explorer.detect.signals import find_signal
 from explorer.detection import DetectionParameters, Run, detect
-from explorer.durations import format_duration, parse_duration
+from explorer.durations import format_duration
 from explorer.graph.connect import open_graph
 from explorer.settings import Settings
 
 
+@with_network_parameters
 def detect_command(
     context: typer.Context,
     signal: SignalOption = "co-retweet",
-    window: WindowOption = "60s",
-    weighting: WeightingOption = "objects",
-    min_weight: MinWeightOption = 2,
-    min_participation: MinParticipationOption = 1,
+    *,
+    parameters: NetworkParameters,
     min_cluster_size: Annotated[int, typer.Option(min=2, help="Smaller communities are not kept as clusters.")] = 3,
     resolution: Annotated[
         float,
@@ -49,14 +43,9 @@ def detect_command(
     Example: explorer detect --signal co-retweet --window 60s --min-weight 2
     """
     settings: Settings = context.obj
-    parameters = DetectionParameters(
+    wanted = DetectionParameters(
         signal=find_signal(signal),
-        network=NetworkParameters(
-            weighting=weighting,
-            window=parse_duration(window),
-            min_weight=min_weight,
-            min_participation=min_participation,
-        ),
+        network=parameters,
         min_cluster_size=min_cluster_size,
         resolution=resolution,
         seed=seed,
@@ -64,7 +53,7 @@ def detect_command(
         leave_out_coarse=leave_out_coarse,
     )
     with progress_bars() as progress, open_graph(settings, progress=progress) as graph:
-        run = detect(graph, parameters, progress=progress)
+        run = detect(graph, wanted, progress=progress)
     print_run(run, format_)
 
 
@@ -77,9 +66,11 @@ def print_run(run: Run, form: Format, *, top: int | None = None) -> None:
         note(f"The first {clusters.height:,} of {p['clusters']:,} clusters.")
     note(
         f"run {p['runId']}: {p['events']:,} events, {p['accounts']:,} accounts in {p['edges']:,} edges "
-        f"({p['signal']}, {p['weighting']}, window {format_duration(p['window'])}, weight >= {p['minWeight']}), "
+        f"({p['signal']}, {p['weighting']}, window {format_duration(p['window'])}, weight >= {p['minWeight']:g}), "
         f"clusters: {p['clusters']:,}, modularity {p['modularity']:.3f}, seed {p['seed']}, data {p['fingerprint'][:12]}"
     )
+    for text in p["removed"]:
+        note(f"  {text}")
     if p["clusters"] > 1 and p["modularity"] < WEAK_MODULARITY:
         warn(
             f"Modularity is below {WEAK_MODULARITY}: these accounts hardly fall into separate clusters, and where one "

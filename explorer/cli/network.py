@@ -6,33 +6,28 @@ from typing import Annotated
 import typer
 
 from explorer.cli.options import (
-    MinParticipationOption,
-    MinWeightOption,
     PathsArgument,
     PlatformOption,
     SignalOption,
     SourceFormatOption,
-    WeightingOption,
-    WindowOption,
     given_paths,
 )
 from explorer.cli.output import Format, note, print_rows, progress_bars, warn
+from explorer.cli.parameters import with_network_parameters
 from explorer.detect.network import NetworkParameters
 from explorer.detect.signals import find_signal
-from explorer.durations import parse_duration
 from explorer.ingest import find_jobs
-from explorer.offline import check_out, find_network, read_retweets, write_edges
+from explorer.offline import Retweets, check_out, find_network, read_retweets, write_edges
 
 
+@with_network_parameters
 def network(
     context: typer.Context,
     paths: PathsArgument,
     format_: SourceFormatOption = "auto",
     signal: SignalOption = "co-retweet",
-    window: WindowOption = "60s",
-    weighting: WeightingOption = "objects",
-    min_weight: MinWeightOption = 2,
-    min_participation: MinParticipationOption = 1,
+    *,
+    parameters: NetworkParameters,
     platform: PlatformOption = None,
     out: Annotated[
         Path | None,
@@ -50,7 +45,6 @@ def network(
     Example: explorer network retweets.csv --window 60s --min-weight 2 --out edges.graphml
     """
     wanted = find_signal(signal)
-    parameters = NetworkParameters(weighting, parse_duration(window), min_weight, min_participation)
     if out:
         check_out(out)
     with progress_bars() as progress:
@@ -59,6 +53,20 @@ def network(
         found, left_out = find_network(retweets, wanted, parameters, progress=progress)
         if out:
             write_edges(found, out)
+    note_read(retweets)
+    if left_out:
+        warn(f"{left_out:,} retweets do not name what {signal} needs and were left out.")
+    for removed in found.removed:
+        note(f"  {removed}")
+    edges = found.edges()
+    if out:
+        note(f"{len(found):,} edges are in {out}")
+    else:
+        print_rows(edges.columns, edges.rows(), Format.CSV)
+
+
+def note_read(retweets: Retweets) -> None:
+    """Say what became of the rows of the files."""
     note(
         f"{retweets.rows:,} rows read = {retweets.frame.height:,} retweets + {retweets.duplicates:,} duplicates + "
         f"{retweets.other:,} other rows + {retweets.rejected:,} rejected"
@@ -67,10 +75,3 @@ def network(
         note(f"  {count:,} rejected: {reason}")
     for text in retweets.notes:
         note(f"  {text}")
-    if left_out:
-        warn(f"{left_out:,} retweets do not name what {signal} needs and were left out.")
-    edges = found.edges()
-    if out:
-        note(f"{len(found):,} edges are in {out}")
-    else:
-        print_rows(edges.columns, edges.rows(), Format.CSV)

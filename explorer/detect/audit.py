@@ -1,9 +1,9 @@
 """The audit: how many edges the same cut finds in the same data when nothing in them is coordinated.
 
-Two shuffles, each undoing what one of the tests looks for and keeping all else. The accounts of each hour (or window, if
-that is longer) are dealt anew among its slots: accounts stay awake when they were, but do not act together. And each
-account's delays are dealt anew among its events: accounts react as fast as they did, but not to the same posts. The
-mean count over the draws, divided by the count in the data as they are, says what share of the edges would be there
+Two shuffles, each undoing what one of the tests looks for and keeping all else. The accounts of each hour (or window,
+if that is longer) are dealt anew among its slots: accounts stay awake when they were, but do not act together. And
+each account's delays are dealt anew among its events: accounts react as fast as they did, but not to the same posts.
+The mean count over the draws, divided by the count in the data as they are, says what share of the edges would be there
 without coordination.
 """
 

@@ -106,12 +106,11 @@ class Awake:
         )
 
 
-def p_chance(weight: Counts, expected: kernel.Reals) -> kernel.Reals:
+def p_chance(weight: Counts | kernel.Reals, expected: kernel.Reals) -> kernel.Reals:
     """Return P(Poisson(expected) >= weight) of each edge, float64."""
-    tail: kernel.Reals = gammainc(weight, expected)
-    return tail
+    return gammainc(weight, expected).astype(np.float64, copy=False)
 
 
 def _share(pairs: Counts, possible: kernel.Reals, prior: float) -> kernel.Reals:
-    everywhere = pairs.sum() / max(possible.sum(), 1.0)
+    everywhere = float(pairs.sum()) / max(float(possible.sum()), 1.0)
     return np.divide(pairs + prior * everywhere, possible + prior, out=np.zeros(len(pairs)), where=possible + prior > 0)

@@ -89,7 +89,6 @@ class Delays:
         return start, objects, events.author[by_author][objects], bins, profile
 
 
-def p_sync(weight: Counts, shared: Codes, chance: kernel.Reals) -> kernel.Reals:
+def p_sync(weight: Counts | kernel.Reals, shared: Codes, chance: kernel.Reals) -> kernel.Reals:
     """Return P(Binomial(shared, chance) >= weight) of each edge, float64."""
-    tail: kernel.Reals = betainc(weight, shared - weight + 1.0, chance)
-    return tail
+    return betainc(weight, shared - weight + 1.0, chance).astype(np.float64, copy=False)

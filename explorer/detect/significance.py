@@ -16,6 +16,7 @@ import numpy.typing as npt
 
 from explorer.detect.audit import Audit, audit
 from explorer.detect.events import Events
+from explorer.detect.filters import Filters, Removed, apply_filters, without_popular_objects
 from explorer.detect.network import EdgeStatistics, Network, NetworkParameters, build_network
 from explorer.detect.pairs import examine
 from explorer.detect.significance_kernel import Reals
@@ -73,35 +74,53 @@ class Significance:
     origins_told: float
 
 
-def significant_network(
+def find_edges(
     events: Events,
     parameters: NetworkParameters,
-    wanted: SignificanceParameters,
+    wanted: SignificanceParameters | None,
     *,
     threads: int | None = None,
     progress: Progress = silent,
-) -> tuple[Network, Significance]:
-    """Find the pairs of accounts that act together more often than chance explains.
+) -> tuple[Network, Significance | None]:
+    """Find the pairs of accounts that act together more often than chance explains, or as often as a fixed weight asks.
 
     Args:
-        events: the events; of several of one account on one object the first counts.
-        parameters: window and thresholds; the weighting is objects.
-        wanted: the false-discovery rate, and the audit.
+        events: the events; of several of one account on one object, significance looks at the first.
+        parameters: window and thresholds. Popular objects are left out before anything else; the filters come last.
+        wanted: the false-discovery rate, and the audit; None for fixed weights.
         threads: threads to use; None: one per processor. The result does not depend on it.
         progress: told of the comparisons made and the draws of the audit.
 
     Returns:
-        The network of the edges of tiers A and B with their statistics, and what they rest on.
+        With significance, the network of the edges of tiers A and B with their statistics, and what they rest on;
+        else that of `explorer.detect.network.build_network`, and None.
 
     Raises:
-        UsageError: if the weighting is another one.
+        UsageError: if significance is not known for the weighting, or as `build_network`.
     """
+    if wanted is None:
+        return build_network(events, parameters, threads=threads, progress=progress), None
     if parameters.weighting != "objects":
         raise UsageError(
-            f"Significance is known for the weighting objects only, not for {parameters.weighting}.",
-            hint="Leave --weighting out, or take a fixed weight: --no-significance --min-weight 2",
+            f"Significance is known for the weighting objects, not for {parameters.weighting}.",
+            hint="Leave --weighting out, or say --significance off for a fixed weight.",
         )
-    first = events.first()
+    removed: tuple[Removed, ...] = ()
+    if parameters.max_accounts_per_object is not None:
+        events, popular = without_popular_objects(events, parameters.max_accounts_per_object)
+        removed = (popular,)
+    plain = replace(parameters, max_accounts_per_object=None, filters=Filters())
+    network, significance = _significant(events.first(), plain, wanted, threads, progress)
+    return apply_filters(replace(network, removed=removed), parameters.filters), significance
+
+
+def _significant(
+    first: Events,
+    parameters: NetworkParameters,
+    wanted: SignificanceParameters,
+    threads: int | None,
+    progress: Progress,
+) -> tuple[Network, Significance]:
     network = build_network(first, parameters, threads=threads, progress=progress)
     several = int(np.count_nonzero(np.bincount(first.account, minlength=len(first.accounts)) >= 2))
     hypotheses = several * (several - 1) // 2
@@ -114,20 +133,24 @@ def significant_network(
     q = adjusted(p, hypotheses)
     cut = float(p[q <= wanted.rate].max(initial=0.0))
     found = None
-    if wanted.draws and cut:
+    if wanted.draws and np.any(q <= wanted.rate):
         found = audit(
-            first, parameters, p, cut, rate=wanted.rate, draws=wanted.draws, seed=wanted.seed, threads=threads,
+            first,
+            parameters,
+            p,
+            cut,
+            rate=wanted.rate,
+            draws=wanted.draws,
+            seed=wanted.seed,
+            threads=threads,
             progress=progress,
-        )  # fmt: skip
+        )
+    tier_a = q <= wanted.rate
+    if found and found.lowered:
         cut = found.cut
+        tier_a &= p <= cut
     statistics = EdgeStatistics(
-        tested.shared,
-        tested.expected_chance,
-        tested.shared * tested.chance,
-        tested.p_chance,
-        tested.p_sync,
-        q,
-        p <= cut,
+        tested.shared, tested.expected_chance, tested.shared * tested.chance, tested.p_chance, tested.p_sync, q, tier_a
     )
     return replace(tested.network, statistics=statistics), Significance(hypotheses, cut, found, _told(first))
 

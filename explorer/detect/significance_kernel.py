@@ -47,8 +47,10 @@ def pairs_by_stratum(objects: Codes, stratum: Codes, high: Codes, strata: int) -
         if i + 1 < len(objects) and (objects[i + 1] != objects[i] or stratum[i + 1] != stratum[i]):
             end = i + 1
         last = np.int64(high[i])
-        within[stratum[i]] += min(last, end) - i - 1
-        across[stratum[i]] += max(last - end, 0)
+        if last > end:
+            across[stratum[i]] += last - end
+            last = end
+        within[stratum[i]] += last - i - 1
     return within, across
 
 
@@ -85,8 +87,11 @@ def expected_by_chance(
             if u >= 0:
                 for k in range(start[u], start[u + 1]):
                     s = np.int64(stratum[k])
-                    for t in range(max(s - 1, 0), min(s + 2, strata)):
-                        reach[t] = 0.0
+                    reach[s] = 0.0
+                    if s > 0:
+                        reach[s - 1] = 0.0
+                    if s + 1 < strata:
+                        reach[s + 1] = 0.0
             u = np.int64(source[e])
             for k in range(start[u], start[u + 1]):
                 s = np.int64(stratum[k])
