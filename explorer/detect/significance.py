@@ -20,6 +20,7 @@ from explorer.detect.filters import Filters, Removed, apply_filters, without_pop
 from explorer.detect.network import EdgeStatistics, Network, NetworkParameters, build_network
 from explorer.detect.pairs import examine
 from explorer.detect.significance_kernel import Reals
+from explorer.durations import ALL_TIME
 from explorer.errors import UsageError
 from explorer.progress import Progress, silent
 
@@ -62,12 +63,14 @@ class Significance:
     """What the significance of a network's edges rests on.
 
     Attributes:
+        rate: the share of false edges that is accepted.
         hypotheses: pairs of accounts with two events or more.
         cut: edges of tier A have a p-value of at most this; 0 if there is none.
         audit: what the same cut finds where nothing is coordinated; None without one.
         origins_told: of the objects with two events or more, the share whose origin is known.
     """
 
+    rate: float
     hypotheses: int
     cut: float
     audit: Audit | None
@@ -104,6 +107,11 @@ def find_edges(
         raise UsageError(
             f"Significance is known for the weighting objects, not for {parameters.weighting}.",
             hint="Leave --weighting out, or say --significance off for a fixed weight.",
+        )
+    if parameters.window >= ALL_TIME:
+        raise UsageError(
+            "Where times do not matter, nothing is known of what chance makes of them.",
+            hint="Give a --window such as 60s, or say --significance off for a fixed weight.",
         )
     removed: tuple[Removed, ...] = ()
     if parameters.max_accounts_per_object is not None:
@@ -152,7 +160,9 @@ def _significant(
     statistics = EdgeStatistics(
         tested.shared, tested.expected_chance, tested.shared * tested.chance, tested.p_chance, tested.p_sync, q, tier_a
     )
-    return replace(tested.network, statistics=statistics), Significance(hypotheses, cut, found, _told(first))
+    return replace(tested.network, statistics=statistics), Significance(
+        wanted.rate, hypotheses, cut, found, _told(first)
+    )
 
 
 def adjusted(p: Reals, hypotheses: int) -> Reals:
