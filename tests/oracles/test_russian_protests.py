@@ -5,9 +5,11 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from explorer.detect.cosine import Tf
 from explorer.detect.filters import Filters
 from explorer.detect.network import NetworkParameters
 from explorer.detect.signals import find_signal
+from explorer.durations import ALL_TIME
 from explorer.ingest import find_jobs
 from explorer.offline import Retweets, find_network, read_retweets
 
@@ -65,3 +67,15 @@ def test_coortweet_edge_weight(retweets: Retweets, place: float) -> None:
     if place == 0.5:
         marked = theirs.filter(pl.col("weight_threshold") == 1).select("from", "to").rows()
         assert sorted(above) == sorted(marked)
+
+
+@pytest.mark.parametrize(
+    ("tf", "total", "above_half"),
+    [("binary", 483_593.43704828876, 291_416), ("sublinear", 483_782.1200402572, 291_577)],
+)
+def test_scikit_learn(retweets: Retweets, tf: Tf, total: float, above_half: int) -> None:
+    """What scikit-learn 1.9.1 gives: TfidfTransformer(sublinear_tf=...), cosine_similarity, pairs above 0."""
+    network, _ = find_network(retweets, find_signal("co-retweet"), NetworkParameters("cosine", ALL_TIME, 0.0, tf=tf))
+    assert len(network) == 1_781_465
+    assert network.weight.sum() == pytest.approx(total, rel=1e-9)
+    assert (network.weight > 0.500001).sum() == above_half
