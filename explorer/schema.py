@@ -161,12 +161,14 @@ RUN: Final = Node(
     "One detection: its parameters, its data and its outcome.",
     (
         Property("runId", "STRING", "hash of the parameters and the data's fingerprint"),
-        Property("signal", "STRING", "what counts as doing the same: co-retweet, co-amplify, …"),
+        Property(
+            "signal", "STRING", "what counts as doing the same: co-retweet, …; of several, with commas between them"
+        ),
         Property("weighting", "STRING", "how an edge's weight is counted: objects, pairs, messages"),
         Property("window", "INTEGER", "milliseconds that may lie between two events of a pair, inclusive"),
         Property("minWeight", "INTEGER", "least weight of an edge"),
         Property("parameters", "STRING", "all parameters as JSON"),
-        Property("seed", "INTEGER", "seed of the community detection"),
+        Property("seed", "INTEGER", "decides the seeds of the community detection"),
         Property("fingerprint", "STRING", "hash of the events that were analysed"),
         Property("version", "STRING", "version of this tool"),
         Property("createdAt", "DATETIME", "when the run was made"),
@@ -177,6 +179,7 @@ RUN: Final = Node(
         Property("platforms", "LIST<STRING>", "platforms of the accounts analysed"),
         Property("clusters", "INTEGER", "clusters found"),
         Property("modularity", "FLOAT", "modularity of the partition into communities, small ones included"),
+        Property("clusterResolution", "FLOAT", "resolution of the community detection, given or chosen by its scan"),
         Property("resolution", "INTEGER", "seconds: how finely the data tells time"),
         Property("dataFrom", "DATETIME", "first event"),
         Property("dataUntil", "DATETIME", "last event"),
@@ -189,11 +192,17 @@ CLUSTER: Final = Node(
     (
         Property("clusterId", "STRING", "`runId/rank`"),
         Property("runId", "STRING", "the run that found it", indexed=True),
-        Property("rank", "INTEGER", "1 is the cluster with the largest summed edge weight inside"),
+        Property("rank", "INTEGER", "1 is the cluster with the highest score"),
         Property("size", "INTEGER", "member accounts"),
         Property("edges", "INTEGER", "edges between members"),
         Property("weight", "INTEGER", "summed weight of the edges between members"),
-        Property("density", "FLOAT", "edges over possible edges between members, 0 to 1"),
+        Property("density", "FLOAT", "pairs of members with an edge over possible pairs, 0 to 1"),
+        Property("score", "FLOAT", "edge weight inside beyond what is expected, per member"),
+        Property(
+            "stability",
+            "FLOAT",
+            "how often other seeds keep two members together, mean over pairs, 0 to 1; absent: one seed",
+        ),
         Property("retweets", "INTEGER", "retweets by its members whose retweeted account is known"),
     ),
 )
@@ -249,15 +258,29 @@ COORDINATED: Final = Relationship(
     "COORDINATED",
     "Account",
     "Account",
-    "Undirected edge of a run's network, stored once; its direction means nothing.",
+    "Undirected edge of a run's network, stored once for each signal; its direction means nothing.",
     (
         Property("runId", "STRING", "the run that found it", indexed=True),
+        Property("signal", "STRING", "the signal whose network it is of"),
         Property("weight", "INTEGER", "edge weight by the run's weighting"),
         Property("objects", "INTEGER", "distinct objects shared within the window"),
     ),
 )
 FOUND_IN: Final = Relationship("FOUND_IN", "Cluster", "Run", "The run found the cluster.")
-MEMBER_OF: Final = Relationship("MEMBER_OF", "Account", "Cluster", "The account belongs to the cluster.")
+MEMBER_OF: Final = Relationship(
+    "MEMBER_OF",
+    "Account",
+    "Cluster",
+    "The account belongs to the cluster.",
+    (
+        Property("role", "STRING", "core: in the cluster's innermost k-core; else periphery"),
+        Property(
+            "stability",
+            "FLOAT",
+            "how often other seeds keep it with another member, mean over them, 0 to 1; absent: one seed",
+        ),
+    ),
+)
 BOOSTS: Final = Relationship(
     "BOOSTS",
     "Cluster",

@@ -21,7 +21,7 @@ _WRITE_EDGES: Final = """
 UNWIND $rows AS row
 MATCH (source:Account {accountId: row.source})
 MATCH (target:Account {accountId: row.target})
-CREATE (source)-[:COORDINATED {runId: $runId, weight: row.weight, objects: row.objects}]->(target)
+CREATE (source)-[:COORDINATED {runId: $runId, signal: row.signal, weight: row.weight, objects: row.objects}]->(target)
 """
 
 _WRITE_CLUSTERS: Final = """
@@ -35,7 +35,7 @@ _WRITE_MEMBERS: Final = """
 UNWIND $rows AS row
 MATCH (account:Account {accountId: row.account})
 MATCH (cluster:Cluster {clusterId: $runId + '/' + row.rank})
-CREATE (account)-[:MEMBER_OF]->(cluster)
+CREATE (account)-[:MEMBER_OF {role: row.role, stability: row.stability}]->(cluster)
 """
 
 _COUNT_RETWEETS: Final = """
@@ -86,9 +86,9 @@ def write_run(
     Args:
         graph: the graph; its roll-ups are fresh.
         run: properties of the Run node, ``runId`` and ``platforms`` among them.
-        edges: source, target (account keys), weight, objects.
-        clusters: rank, size, edges, weight, density.
-        members: account (key), rank.
+        edges: source, target (account keys), signal, weight, objects.
+        clusters: columns `explorer.communities.CLUSTERS`.
+        members: columns `explorer.communities.MEMBERS`; accounts are keys.
         progress: told of rows sent; the commit comes after the last.
 
     Raises:
