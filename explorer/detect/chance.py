@@ -114,4 +114,5 @@ def p_chance(weight: Counts | kernel.Reals, expected: kernel.Reals) -> kernel.Re
 def _share(pairs: Counts, possible: kernel.Reals, prior: float) -> kernel.Reals:
     """Return pairs / possible, drawn towards that of all as if ``prior`` more had been possible."""
     everywhere = float(pairs.sum()) / max(float(possible.sum()), 1.0)
-    return np.divide(pairs + prior * everywhere, possible + prior, out=np.zeros(len(pairs)), where=possible + prior > 0)
+    share: kernel.Reals = (pairs + prior * everywhere) / np.maximum(possible + prior, 1.0)
+    return share

@@ -127,6 +127,11 @@ class EdgeStatistics:
         """Return those of the edges that ``stays``, bool (edges), tells."""
         return EdgeStatistics(*(getattr(self, column.name)[stays] for column in fields(self)))
 
+    @property
+    def expected(self) -> npt.NDArray[np.float64]:
+        """The larger expectation of each edge's weight."""
+        return np.maximum(self.expected_chance, self.expected_sync)
+
     def columns(self) -> list[pl.Series]:
         """Return the statistics as columns, ``tier_a`` as tier, A or B."""
         told = [pl.Series(column.name, getattr(self, column.name)) for column in fields(self)]
