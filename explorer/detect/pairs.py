@@ -76,7 +76,9 @@ def examine(first: Events, network: Network, window: int, choose: Choice, *, thr
             if delays
             else (np.empty(0, np.uint32), np.empty(0))
         )
-        tested = Tested(left, expected[passes], p[passes], shared, chance, p_sync(left.weight, shared, chance))
+        tested = Tested(
+            left, expected[passes], p[passes], shared, chance, p_sync(left.weight, shared, chance, threads=threads)
+        )
         now = left.keep(choose(tested.p)).with_edge()
         if found is not None:
             now |= found
