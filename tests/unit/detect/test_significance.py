@@ -66,7 +66,7 @@ def test_coincidences_expected_of_waking_hours(events: list[Event], window: int,
     strata = range(-1, 14)
     prior = 0 if without is None else PRIOR
 
-    def share(same: bool) -> dict[tuple[int, int], float]:
+    def share(*, same: bool) -> dict[tuple[int, int], float]:
         kinds = [(s, s + (not same)) for s in strata]
         possible = {(s, t): comb(slots[s], 2) if same else slots[s] * slots[t] for s, t in kinds}
         everywhere = sum(pairs[k] for k in kinds) / max(sum(possible.values()), 1)
@@ -124,7 +124,7 @@ def test_coincidences_expected_of_reaction_times(events: list[Event], window: in
         objects = [{o for a, o, _ in rows if a == names[w]} for w in (u, v)]
         both = objects[0] & objects[1]
         assert count == len(both)
-        total = 0.0
+        total: float = 0.0
         for o in both:
             f = [
                 profile(
@@ -133,7 +133,7 @@ def test_coincidences_expected_of_reaction_times(events: list[Event], window: in
                 )
                 for w in (u, v)
             ]
-            total += f[0] @ close @ f[1]
+            total += float(f[0] @ close @ f[1])
         assert pi == pytest.approx(total / len(both) if both else 0.0)
 
 
@@ -338,12 +338,13 @@ def test_filters_see_the_edges_that_are_sure_and_keep_their_statistics() -> None
 
 def test_the_audit_lowers_a_cut_that_lets_chance_through() -> None:
     events, _ = world(groups={"red": (12, 20)})
-    network, _ = find_edges(events, NetworkParameters(min_weight=1), SignificanceParameters(draws=0))
+    network, _ = find_edges(events, NetworkParameters(), SignificanceParameters(draws=0))
     assert network.statistics is not None
     sure = np.maximum(network.statistics.p_chance, network.statistics.p_sync)
     # as many p-values again as if a careless cut had let them pass
     p = np.concatenate([sure, np.full(len(sure), 0.2)])
-    found = audit(events.first(), NetworkParameters(min_weight=1), p, 0.3, rate=0.05, draws=3, seed=1)
+    nobody = np.zeros(len(events.accounts), np.bool_)
+    found = audit(events.first(), NetworkParameters(), nobody, p, 0.3, rate=0.05, draws=3, seed=1)
     assert found.lowered
     assert found.cut <= sure.max() < 0.2
     assert max(found.awake, found.reaction) <= 0.05
