@@ -149,6 +149,7 @@ class Run(Model):  # type: ignore[misc]
     edges = Property("edges")
     clusters = Property("clusters")
     modularity = Property("modularity")
+    cluster_resolution = Property("clusterResolution")
     resolution = Property("resolution")
     data_from = Property("dataFrom")
     data_until = Property("dataUntil")
@@ -168,6 +169,8 @@ class Cluster(Model):  # type: ignore[misc]
     edges = Property("edges")
     weight = Property("weight")
     density = Property("density")
+    score = Property("score")
+    stability = Property("stability")
     retweets = Property("retweets")
 
     run = RelatedTo("Run", "FOUND_IN")

@@ -14,10 +14,18 @@ from explorer.cli.options import (
 )
 from explorer.cli.output import Format, note, print_rows, progress_bars, warn
 from explorer.cli.parameters import with_network_parameters
+from explorer.cli.significance import (
+    AUTO,
+    AuditDrawsOption,
+    SignificanceOption,
+    note_significance,
+    significance_parameters,
+)
 from explorer.detect.network import NetworkParameters
 from explorer.detect.signals import find_signal
+from explorer.detect.significance import find_edges
 from explorer.ingest import find_jobs
-from explorer.offline import Retweets, check_out, find_network, read_retweets, write_edges
+from explorer.offline import Retweets, check_out, find_events, read_retweets, write_edges
 
 
 @with_network_parameters
@@ -28,6 +36,9 @@ def network(
     signal: SignalOption = "co-retweet",
     *,
     parameters: NetworkParameters,
+    significance: SignificanceOption = AUTO,
+    audit_draws: AuditDrawsOption = 20,
+    seed: Annotated[int, typer.Option(min=0, help="Of the audit's shuffles; the same seed gives the same result.")] = 0,
     platform: PlatformOption = None,
     out: Annotated[
         Path | None,
@@ -37,20 +48,24 @@ def network(
         ),
     ] = None,
 ) -> None:
-    """Build the network of coordinated accounts from files alone: columns source, target, weight.
+    """Build the network of coordinated accounts from files alone.
 
-    The same readers and the same counting as import and detect, but nothing is kept. Edges are undirected with
-    source before target, except with the weighting messages, where an edge speaks of its source.
+    The same readers and the same counting as import and detect, but nothing is kept. Give a folder that holds the
+    posts, too: their times tell how fast accounts react. Edges are undirected with source before target, except with
+    the weighting messages, where an edge speaks of its source. Columns: source, target, weight and, with significance,
+    shared, expected_chance, expected_sync, p_chance, p_sync, q and tier.
 
-    Example: explorer network retweets.csv --window 60s --min-weight 2 --out edges.graphml
+    Example: explorer network FOLDER --window 60s --significance 0.05 --out edges.parquet
     """
     wanted = find_signal(signal)
+    sure = significance_parameters(significance, parameters, draws=audit_draws, seed=seed)
     if out:
         check_out(out)
     with progress_bars() as progress:
         jobs = find_jobs(given_paths(context, paths), source=format_, platform=platform)
         retweets = read_retweets(jobs, progress=progress)
-        found, left_out = find_network(retweets, wanted, parameters, progress=progress)
+        events, left_out = find_events(retweets, wanted, parameters)
+        found, rests_on = find_edges(events, parameters, sure, progress=progress)
         if out:
             write_edges(found, out)
     note_read(retweets)
@@ -58,6 +73,7 @@ def network(
         warn(f"{left_out:,} retweets do not name what {signal} needs and were left out.")
     for removed in found.removed:
         note(f"  {removed}")
+    note_significance(found, rests_on)
     edges = found.edges()
     if out:
         note(f"{len(found):,} edges are in {out}")

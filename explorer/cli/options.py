@@ -47,6 +47,17 @@ SignalOption = Annotated[
     ),
 ]
 
+SignalsOption = Annotated[
+    str,
+    typer.Option(
+        "--signal",
+        "--signals",
+        metavar="NAME[,NAME…]",
+        help="What counts as doing the same: co-retweet (the same post; the stronger sign) or co-amplify (the same "
+        "retweeted account; for data without post ids). Several make a layer each, clustered together.",
+    ),
+]
+
 WindowOption = Annotated[
     str,
     typer.Option(
@@ -82,6 +93,23 @@ MinParticipationOption = Annotated[
         "coincide; raise it on noisy data.",
     ),
 ]
+
+
+def split_list(text: str) -> list[str]:
+    """Return the items of a list written ``a,b,c``, without blanks around them."""
+    return [item.strip() for item in text.split(",") if item.strip()]
+
+
+def parse_numbers(text: str, option: str) -> list[float]:
+    """Return the numbers of a list written ``1,0.5``.
+
+    Raises:
+        UsageError: if one is not a number.
+    """
+    try:
+        return [float(item) for item in split_list(text)]
+    except ValueError:
+        raise UsageError(f"{option} {text} is not a list of numbers.", hint=f"Write it as {option} 1,0.5") from None
 
 
 def given_paths(context: typer.Context, paths: Sequence[Path]) -> list[Path]:

@@ -102,6 +102,43 @@ class NetworkParameters:
 
 
 @dataclass(frozen=True, slots=True)
+class EdgeStatistics:
+    """How sure each edge is, one value per edge; see `explorer.detect.significance`.
+
+    Attributes:
+        shared: uint32, objects on which both accounts have an event, at whatever times.
+        expected_chance: float64, weight expected of accounts that are awake in the same hours.
+        expected_sync: float64, weight expected of the accounts' reaction times, given what they share.
+        p_chance: float64, probability of the weight or more under the first.
+        p_sync: float64, the same under the second.
+        q: float64, least false-discovery rate at which the edge passes both tests.
+        tier_a: bool, whether it passes both; the others pass the first only.
+    """
+
+    shared: npt.NDArray[np.uint32]
+    expected_chance: npt.NDArray[np.float64]
+    expected_sync: npt.NDArray[np.float64]
+    p_chance: npt.NDArray[np.float64]
+    p_sync: npt.NDArray[np.float64]
+    q: npt.NDArray[np.float64]
+    tier_a: npt.NDArray[np.bool_]
+
+    def keep(self, stays: npt.NDArray[np.bool_]) -> "EdgeStatistics":
+        """Return those of the edges that ``stays``, bool (edges), tells."""
+        return EdgeStatistics(*(getattr(self, column.name)[stays] for column in fields(self)))
+
+    @property
+    def expected(self) -> npt.NDArray[np.float64]:
+        """The larger expectation of each edge's weight."""
+        return np.maximum(self.expected_chance, self.expected_sync)
+
+    def columns(self) -> list[pl.Series]:
+        """Return the statistics as columns, ``tier_a`` as tier, A or B."""
+        told = [pl.Series(column.name, getattr(self, column.name)) for column in fields(self)]
+        return [*told[:-1], pl.Series("tier", np.where(self.tier_a, "A", "B"), pl.String)]
+
+
+@dataclass(frozen=True, slots=True)
 class Network:
     """Edges between accounts, sorted by (source, target).
 
@@ -114,6 +151,7 @@ class Network:
         directed: whether an edge speaks of its source only (weighting messages).
         removed: what caps and filters took away, in the order in which they were applied.
         slices: uint32, slices of time in which the edge is there; None where time was not sliced.
+        statistics: how sure each edge is; None where weights and filters alone decide.
     """
 
     accounts: pl.Series
@@ -124,6 +162,7 @@ class Network:
     directed: bool
     removed: tuple[Removed, ...] = ()
     slices: npt.NDArray[np.uint32] | None = None
+    statistics: EdgeStatistics | None = None
 
     def __len__(self) -> int:
         """Return the number of edges."""
@@ -133,7 +172,19 @@ class Network:
         """Return the network with the edges that ``stays``, bool (edges), tells; accounts keep their codes."""
         values = ((f.name, getattr(self, f.name)) for f in fields(self))
         kept: dict[str, Any] = {name: value[stays] for name, value in values if isinstance(value, np.ndarray)}
-        return replace(self, **kept)
+        return replace(self, **kept, statistics=self.statistics and self.statistics.keep(stays))
+
+    def with_edge(self) -> npt.NDArray[np.bool_]:
+        """Tell for each account whether it has an edge, bool (accounts)."""
+        found = np.zeros(len(self.accounts), np.bool_)
+        found[self.source] = found[self.target] = True
+        return found
+
+    def tier(self, name: str) -> "Network":
+        """Return the network of the edges of tier ``A`` or ``B``; itself where edges have no statistics."""
+        if self.statistics is None:
+            return self
+        return self.keep(self.statistics.tier_a if name == "A" else ~self.statistics.tier_a)
 
     def undirected(self) -> "Network":
         """Return the network with one edge for each pair of accounts, source < target; itself if it is so already.
@@ -160,8 +211,8 @@ class Network:
         return Network(self.accounts, source, target, weight, objects, directed=False, removed=self.removed)
 
     def edges(self) -> pl.DataFrame:
-        """Return the edges by name, in the network's order: source, target (strings), weight (int64 or float64), and
-        slices (uint32) where time was sliced.
+        """Return the edges by name, in the network's order: source, target (strings), weight (int64 or float64),
+        slices (uint32) where time was sliced, and their statistics where they have some.
 
         Accounts are sorted as strings, so that source < target as strings in an undirected network.
         """
@@ -172,6 +223,8 @@ class Network:
         ]
         if self.slices is not None:
             columns.append(pl.Series("slices", self.slices))
+        if self.statistics is not None:
+            columns.extend(self.statistics.columns())
         return pl.DataFrame(columns)
 
 
