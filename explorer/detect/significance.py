@@ -121,7 +121,8 @@ def find_edges(
         parameters, min_weight=max(parameters.min_weight, 2), max_accounts_per_object=None, filters=Filters()
     )
     network, significance = _significant(events.first(), plain, wanted, threads, progress)
-    return apply_filters(replace(network, removed=removed), parameters.filters), significance
+    network = replace(network, removed=(*removed, *network.removed))
+    return apply_filters(network, parameters.filters), significance
 
 
 def _significant(
