@@ -106,13 +106,23 @@ def find_network(
         InputError: if no retweet names the signal's object.
     """
     check_resolution(parameters.window, retweets.resolution.seconds)
+    events, left_out = find_events(retweets, signal)
+    return build_network(events, parameters, progress=progress), left_out
+
+
+def find_events(retweets: Retweets, signal: Signal) -> tuple[Events, int]:
+    """Return the events of a signal in these retweets, and how many of them do not name its object.
+
+    Raises:
+        InputError: if none of them does.
+    """
     frame, left_out = events_frame(retweets.frame, signal)
     if frame.is_empty():
         raise InputError(
             f"None of the {left_out:,} retweets names what {signal.name} needs.",
             hint="co-retweet needs the post's id, co-amplify the retweeted account: try the other --signal.",
         )
-    return build_network(Events.from_frame(frame), parameters, progress=progress), left_out
+    return Events.from_frame(frame), left_out
 
 
 def check_out(path: Path) -> None:
