@@ -13,8 +13,9 @@ import polars as pl
 from explorer import __version__
 from explorer.communities import ClusterParameters, Clusters, Layer, find_clusters, share_accounts
 from explorer.detect.events import Events
-from explorer.detect.network import Network, NetworkParameters, build_network, check_resolution
+from explorer.detect.network import Network, NetworkParameters, check_resolution
 from explorer.detect.signals import CO_RETWEET, Signal
+from explorer.detect.significance import Significance, SignificanceParameters, find_edges
 from explorer.errors import GraphError, UsageError
 from explorer.graph.connect import Graph
 from explorer.graph.lock import only_writer
@@ -32,6 +33,7 @@ class DetectionParameters:
         signals: what counts as doing the same; of several, each makes a network of its own, a layer.
         layer_weights: how much each layer counts for the clusters, one per signal; empty: 1 each.
         network: weighting, window and filters, the same for every signal.
+        significance: how sure edges are to be; None for fixed weights.
         clusters: how communities are sought in the layers together.
         platform: only accounts of this platform; None for all.
         leave_out_coarse: leave out imports whose times are coarser than the window, instead of refusing.
@@ -43,6 +45,7 @@ class DetectionParameters:
     signals: tuple[Signal, ...] = (CO_RETWEET,)
     layer_weights: tuple[float, ...] = ()
     network: NetworkParameters = field(default_factory=NetworkParameters)
+    significance: SignificanceParameters | None = None
     clusters: ClusterParameters = field(default_factory=ClusterParameters)
     platform: str | None = None
     leave_out_coarse: bool = False
@@ -67,19 +70,26 @@ class DetectionParameters:
 
     def as_json(self) -> str:
         """Return the parameters as JSON, the same text for the same parameters."""
-        flat = asdict(self) | {"signal": self.signal} | asdict(self.network) | asdict(self.clusters)
-        del flat["signals"], flat["network"], flat["clusters"]
+        network = asdict(self.network)
+        flat = asdict(self) | {"signal": self.signal} | network | network["filters"] | asdict(self.clusters)
+        del flat["signals"], flat["network"], flat["filters"], flat["clusters"]
         if self.clusters.resolution is None:
             flat["resolution"] = "scan"
+        # the seed is one, told once
+        flat["significance"] = self.significance and {"rate": self.significance.rate, "draws": self.significance.draws}
         return json.dumps(flat, sort_keys=True)
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A finished detection: what was written to the graph, the network of each signal, and the clusters."""
+    """A finished detection: what was written to the graph, the network of each signal, and the clusters.
+
+    Edges of tier B are in the networks and in the graph, but in no cluster.
+    """
 
     properties: dict[str, Any]
     networks: tuple[Network, ...]
+    significance: tuple[Significance | None, ...]
     clusters: Clusters
     left_out_files: tuple[str, ...]
 
@@ -102,23 +112,30 @@ def _detect(graph: Graph, parameters: DetectionParameters, progress: Progress) -
     refresh_rollups(graph, progress=progress)
     sources = read_sources(graph, platform=parameters.platform)
     coarse = check_sources(sources, parameters.network.window, leave_out=parameters.leave_out_coarse)
-    networks, facts = [], []
+    networks, facts, significance = [], [], []
     for signal in parameters.signals:
         events, left_out = read_signal(graph, signal, platform=parameters.platform, without=coarse, progress=progress)
-        network = build_network(events, parameters.network, progress=progress)
+        network, rests_on = find_edges(events, parameters.network, parameters.significance, progress=progress)
         networks.append(network.undirected())
+        significance.append(rests_on)
         facts.append(_facts(events) | {"leftOut": left_out})
         del events, network
     networks = share_accounts(networks)
     layers = [
-        Layer(network, weight)
-        for network, weight in zip(networks, parameters.layer_weights or [1.0] * len(networks), strict=True)
+        Layer(network, weight, None if network.statistics is None else network.statistics.expected)
+        for network, weight in zip(
+            (network.tier("A") for network in networks),
+            parameters.layer_weights or [1.0] * len(networks),
+            strict=True,
+        )
     ]
     clusters = find_clusters(layers, parameters.clusters, progress=progress)
     used = [source for source in sources if source not in coarse]
-    run = _run_properties(parameters, facts, networks, clusters) | {
-        "resolution": max((source.resolution for source in used), default=1),
-    }
+    run = (
+        _run_properties(parameters, facts, [layer.network for layer in layers], clusters)
+        | {"resolution": max((source.resolution for source in used), default=1)}
+        | _how_sure(parameters, networks, significance)
+    )
     edges = [
         network.edges().with_columns(objects=pl.Series(network.objects), signal=pl.lit(signal.name))
         for signal, network in zip(parameters.signals, networks, strict=True)
@@ -131,7 +148,7 @@ def _detect(graph: Graph, parameters: DetectionParameters, progress: Progress) -
         members=clusters.members,
         progress=progress,
     )
-    return Run(run, tuple(networks), clusters, tuple(source.file for source in coarse))
+    return Run(run, tuple(networks), tuple(significance), clusters, tuple(source.file for source in coarse))
 
 
 def check_sources(sources: Sequence[Source], window: int, *, leave_out: bool) -> list[Source]:
@@ -198,6 +215,7 @@ def _run_properties(
         "leftOut": sum(told["leftOut"] for told in facts),
         "accounts": len(np.unique(np.concatenate([ends for n in networks for ends in (n.source, n.target)]))),
         "edges": sum(map(len, networks)),
+        "removed": [str(removed) for network in networks for removed in network.removed],
         "clusters": clusters.clusters.height,
         "modularity": clusters.modularity,
         "clusterResolution": clusters.resolution,
@@ -205,6 +223,26 @@ def _run_properties(
         "dataFrom": min(told["dataFrom"] for told in facts),
         "dataUntil": max(told["dataUntil"] for told in facts),
     }
+
+
+def _how_sure(
+    parameters: DetectionParameters, networks: Sequence[Network], significance: Sequence[Significance | None]
+) -> dict[str, Any]:
+    found = [told for told in significance if told]
+    if not found or parameters.significance is None:
+        return {}
+    properties: dict[str, Any] = {
+        "significance": parameters.significance.rate,
+        "tierB": sum(len(network.tier("B")) for network in networks),
+        "hypotheses": [told.hypotheses for told in found],
+        "cut": [told.cut for told in found],
+        "originsTold": [told.origins_told for told in found],
+    }
+    audits = [told.audit for told in found if told.audit]
+    if len(audits) == len(found):
+        properties["auditAwake"] = [audit.awake for audit in audits]
+        properties["auditReaction"] = [audit.reaction for audit in audits]
+    return properties
 
 
 def _nothing_to_analyse(left_out: int, platform: str | None, *, coarse: bool) -> GraphError:

@@ -96,26 +96,14 @@ def read_retweets(jobs: Sequence[Job], *, progress: Progress = silent) -> Retwee
     )
 
 
-def find_network(
-    retweets: Retweets, signal: Signal, parameters: NetworkParameters, *, progress: Progress = silent
-) -> tuple[Network, int]:
-    """Return the network of these retweets, and how many of them do not name the signal's object.
+def find_events(retweets: Retweets, signal: Signal, parameters: NetworkParameters) -> tuple[Events, int]:
+    """Return the events of a signal in these retweets, and how many of them do not name its object.
 
     Raises:
         UsageError: if the window is finer than the times.
         InputError: if no retweet names the signal's object.
     """
     check_resolution(parameters.window, retweets.resolution.seconds)
-    events, left_out = find_events(retweets, signal)
-    return build_network(events, parameters, progress=progress), left_out
-
-
-def find_events(retweets: Retweets, signal: Signal) -> tuple[Events, int]:
-    """Return the events of a signal in these retweets, and how many of them do not name its object.
-
-    Raises:
-        InputError: if none of them does.
-    """
     frame, left_out = events_frame(retweets.frame, signal)
     if frame.is_empty():
         raise InputError(
@@ -123,6 +111,19 @@ def find_events(retweets: Retweets, signal: Signal) -> tuple[Events, int]:
             hint="co-retweet needs the post's id, co-amplify the retweeted account: try the other --signal.",
         )
     return Events.from_frame(frame), left_out
+
+
+def find_network(
+    retweets: Retweets, signal: Signal, parameters: NetworkParameters, *, progress: Progress = silent
+) -> tuple[Network, int]:
+    """Return the network of these retweets, and how many of them do not name the signal's object.
+
+    Raises:
+        UsageError: as `find_events` and `build_network`.
+        InputError: as `find_events`.
+    """
+    events, left_out = find_events(retweets, signal, parameters)
+    return build_network(events, parameters, progress=progress), left_out
 
 
 def check_out(path: Path) -> None:
@@ -137,7 +138,7 @@ def check_out(path: Path) -> None:
 
 
 def write_edges(network: Network, path: Path) -> None:
-    """Write the edges (source, target, weight) whole or not at all; the suffix says how.
+    """Write the edges, with the columns of `Network.edges`, whole or not at all; the suffix says how.
 
     Raises:
         UsageError: if the suffix is not one of `SUFFIXES`.
@@ -167,7 +168,7 @@ def write_edges(network: Network, path: Path) -> None:
 
 
 def _as_igraph(edges: pl.DataFrame, *, directed: bool) -> igraph.Graph:
-    return igraph.Graph.TupleList(edges.iter_rows(), directed=directed, edge_attrs=["weight"])
+    return igraph.Graph.TupleList(edges.iter_rows(), directed=directed, edge_attrs=edges.columns[2:])
 
 
 def _umask() -> int:

@@ -144,6 +144,7 @@ class Run(Model):  # type: ignore[misc]
     created_at = Property("createdAt")
     events = Property("events")
     left_out = Property("leftOut")
+    removed = Property("removed")
     accounts = Property("accounts")
     edges = Property("edges")
     clusters = Property("clusters")

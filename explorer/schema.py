@@ -164,9 +164,9 @@ RUN: Final = Node(
         Property(
             "signal", "STRING", "what counts as doing the same: co-retweet, …; of several, with commas between them"
         ),
-        Property("weighting", "STRING", "how an edge's weight is counted: objects, pairs, messages"),
+        Property("weighting", "STRING", "how an edge's weight is counted: objects, pairs, messages, cosine"),
         Property("window", "INTEGER", "milliseconds that may lie between two events of a pair, inclusive"),
-        Property("minWeight", "INTEGER", "least weight of an edge"),
+        Property("minWeight", "INTEGER or FLOAT", "least weight of an edge; by cosine a fraction"),
         Property("parameters", "STRING", "all parameters as JSON"),
         Property("seed", "INTEGER", "decides the seeds of the community detection"),
         Property("fingerprint", "STRING", "hash of the events that were analysed"),
@@ -176,7 +176,23 @@ RUN: Final = Node(
         Property("leftOut", "INTEGER", "retweets left out because they do not name what the signal needs"),
         Property("accounts", "INTEGER", "accounts with an edge"),
         Property("edges", "INTEGER", "edges found"),
+        Property("removed", "LIST<STRING>", "what caps and filters left out, one sentence each"),
         Property("platforms", "LIST<STRING>", "platforms of the accounts analysed"),
+        Property("tierB", "INTEGER", "edges of tier B, which are in no cluster; absent where fixed weights decide"),
+        Property("significance", "FLOAT", "accepted false-discovery rate of the edges; absent: fixed weights decide"),
+        Property("hypotheses", "LIST<INTEGER>", "pairs of accounts that were tested, by signal"),
+        Property("cut", "LIST<FLOAT>", "largest p-value of an edge of tier A, by signal; 0: there is none"),
+        Property(
+            "auditAwake",
+            "LIST<FLOAT>",
+            "edges where accounts are dealt anew within hours, over edges found, by signal; absent: no audit",
+        ),
+        Property(
+            "auditReaction",
+            "LIST<FLOAT>",
+            "edges where delays are dealt anew within accounts, over edges found, by signal; absent: no audit",
+        ),
+        Property("originsTold", "LIST<FLOAT>", "share of the objects whose publication has a known time, by signal"),
         Property("clusters", "INTEGER", "clusters found"),
         Property("modularity", "FLOAT", "modularity of the partition into communities, small ones included"),
         Property("clusterResolution", "FLOAT", "resolution of the community detection, given or chosen by its scan"),
@@ -195,7 +211,7 @@ CLUSTER: Final = Node(
         Property("rank", "INTEGER", "1 is the cluster with the highest score"),
         Property("size", "INTEGER", "member accounts"),
         Property("edges", "INTEGER", "edges between members"),
-        Property("weight", "INTEGER", "summed weight of the edges between members"),
+        Property("weight", "INTEGER or FLOAT", "summed weight of the edges between members"),
         Property("density", "FLOAT", "pairs of members with an edge over possible pairs, 0 to 1"),
         Property("score", "FLOAT", "edge weight inside beyond what is expected, per member"),
         Property(
@@ -262,8 +278,24 @@ COORDINATED: Final = Relationship(
     (
         Property("runId", "STRING", "the run that found it", indexed=True),
         Property("signal", "STRING", "the signal whose network it is of"),
-        Property("weight", "INTEGER", "edge weight by the run's weighting"),
+        Property("weight", "INTEGER or FLOAT", "edge weight by the run's weighting; by cosine a fraction"),
         Property("objects", "INTEGER", "distinct objects shared within the window"),
+        Property(
+            "shared",
+            "INTEGER",
+            "objects that both have, at whatever times; this and all below: absent where fixed weights decide",
+        ),
+        Property("expectedChance", "FLOAT", "weight expected of accounts that are awake in the same hours"),
+        Property("expectedSync", "FLOAT", "weight expected of the accounts' reaction times, given what they share"),
+        Property("pChance", "FLOAT", "probability of the weight or more under the first expectation"),
+        Property("pSync", "FLOAT", "the same under the second"),
+        Property("q", "FLOAT", "least false-discovery rate at which the edge passes both tests"),
+        Property(
+            "tier",
+            "STRING",
+            "A: beyond shared audience and reaction time; B: shared audience, fast reaction or short campaign, to be "
+            "reviewed, and in no cluster",
+        ),
     ),
 )
 FOUND_IN: Final = Relationship("FOUND_IN", "Cluster", "Run", "The run found the cluster.")

@@ -10,13 +10,15 @@ import polars as pl
 
 from explorer.communities import ClusterParameters, Layer, find_clusters
 from explorer.detect.events import Events
+from explorer.detect.filters import Filters
 from explorer.detect.network import Network, NetworkParameters, build_network
+from explorer.detect.slices import edge_keys
 from explorer.errors import UsageError
 from explorer.progress import Progress, silent
 
 CELLS: Final = {
     "window": pl.Int64,
-    "min_weight": pl.Int64,
+    "min_weight": pl.Float64,
     "edges": pl.Int64,
     "accounts": pl.Int64,
     "clusters": pl.Int64,
@@ -30,13 +32,13 @@ class _Cell:
     """An undirected network's edges and accounts, as sorted numbers without repetition."""
 
     edges: npt.NDArray[np.uint64]
-    accounts: npt.NDArray[np.uint32]
+    accounts: npt.NDArray[np.intp]
 
 
 def sweep(
     events: Events,
     windows: Sequence[int],
-    weights: Sequence[int],
+    weights: Sequence[float],
     parameters: NetworkParameters | None = None,
     *,
     min_size: int = 3,
@@ -50,8 +52,9 @@ def sweep(
     Args:
         events: the events.
         windows: milliseconds, two or more in all with ``weights``; each counts once, in ascending order.
-        weights: minimum weights, 1 or more.
-        parameters: what else the network depends on; its window and minimum weight are not used.
+        weights: minimum weights, as `NetworkParameters` takes them.
+        parameters: what else the network depends on; its window and minimum weight are not used, and it has no
+            filters, since what passes them hangs on all other edges.
         min_size: least number of members of a cluster.
         seed: of the community detection.
         progress: told of the comparisons made.
@@ -68,7 +71,9 @@ def sweep(
     if len(windows) * len(weights) < 2:
         raise UsageError("One window and one weight have no neighbours.", hint="Give several: --windows 30s,60s,2m")
     base = parameters or NetworkParameters()
-    rows: list[tuple[int, int, int, int, int]] = []
+    if base.filters != Filters():
+        raise UsageError("A grid of weights knows no other filters of edges.", hint="Leave them out.")
+    rows: list[tuple[int, float, int, int, int]] = []
     kept: dict[tuple[int, int], list[tuple[float, float]]] = {}
 
     def compare(one: tuple[int, int], other: tuple[int, int], cells: tuple[_Cell, _Cell]) -> None:
@@ -82,7 +87,7 @@ def sweep(
         widest = build_network(events, replace(base, window=window, min_weight=weights[0]), progress=progress)
         row: list[_Cell] = []
         for j, weight in enumerate(weights):
-            network = _at_least(widest, weight).undirected()
+            network = widest.keep(widest.weight >= weight).undirected()
             row.append(cell := _cell(network))
             found = find_clusters([Layer(network)], ClusterParameters(min_size=min_size, seeds=1, seed=seed))
             rows.append((window, weight, len(cell.edges), len(cell.accounts), found.clusters.height))
@@ -99,21 +104,8 @@ def sweep(
     return pl.DataFrame([(*row, *mean) for row, mean in zip(rows, means, strict=True)], schema=CELLS, orient="row")
 
 
-def _at_least(network: Network, weight: int) -> Network:
-    heavy = network.weight >= weight
-    return replace(
-        network,
-        source=network.source[heavy],
-        target=network.target[heavy],
-        weight=network.weight[heavy],
-        objects=network.objects[heavy],
-    )
-
-
 def _cell(network: Network) -> _Cell:
-    # sorted, as the network's edges are
-    edges = network.source.astype(np.uint64) << np.uint64(32) | network.target
-    return _Cell(edges, np.union1d(network.source, network.target))
+    return _Cell(edge_keys(network), np.flatnonzero(network.with_edge()))
 
 
 def _jaccard(one: npt.NDArray[np.generic], other: npt.NDArray[np.generic]) -> float:

@@ -21,6 +21,7 @@ from explorer.cli import (
     runs,
     sensitivity,
     server,
+    slices,
 )
 from explorer.settings import Settings
 
@@ -69,6 +70,7 @@ app.command("evidence")(evidence.evidence)
 app.add_typer(packs.app, name="packs")
 app.command("network")(network.network)
 app.command("sensitivity")(sensitivity.sensitivity)
+app.command("slices")(slices.slices)
 app.command("browser")(browser.browser)
 app.add_typer(server.app, name="server")
 app.command("doctor")(doctor.doctor)

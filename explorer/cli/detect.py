@@ -4,27 +4,28 @@ from typing import Annotated
 
 import typer
 
-from explorer.cli.options import (
-    MinParticipationOption,
-    MinWeightOption,
-    SignalsOption,
-    WeightingOption,
-    WindowOption,
-    parse_numbers,
-    split_list,
-)
+from explorer.cli.options import SignalsOption, parse_numbers, split_list
 from explorer.cli.output import Format, FormatOption, note, print_rows, progress_bars, warn
+from explorer.cli.parameters import with_network_parameters
+from explorer.cli.significance import (
+    AUTO,
+    AuditDrawsOption,
+    SignificanceOption,
+    note_significance,
+    significance_parameters,
+)
 from explorer.communities import WEAK_MODULARITY, ClusterParameters, Objective
 from explorer.communities.scan import STEADY
 from explorer.detect.network import NetworkParameters
 from explorer.detect.signals import find_signal
 from explorer.detection import DetectionParameters, Run, detect
-from explorer.durations import format_duration, parse_duration
+from explorer.durations import format_duration
 from explorer.errors import UsageError
 from explorer.graph.connect import open_graph
 from explorer.settings import Settings
 
 
+@with_network_parameters
 def detect_command(
     context: typer.Context,
     signals: SignalsOption = "co-retweet",
@@ -35,10 +36,10 @@ def detect_command(
             metavar="NUMBER,…",
         ),
     ] = None,
-    window: WindowOption = "60s",
-    weighting: WeightingOption = "objects",
-    min_weight: MinWeightOption = 2,
-    min_participation: MinParticipationOption = 1,
+    *,
+    parameters: NetworkParameters,
+    significance: SignificanceOption = AUTO,
+    audit_draws: AuditDrawsOption = 20,
     min_cluster_size: Annotated[int, typer.Option(min=2, help="Smaller communities are not kept as clusters.")] = 3,
     objective: Annotated[
         Objective,
@@ -72,20 +73,16 @@ def detect_command(
     The result is kept in the graph as a run; the same question on the same data replaces its earlier answer. A
     cluster is a pattern in the data: it is not proof of who is behind the accounts.
 
-    Example: explorer detect --signal co-retweet --window 60s --min-weight 2
+    Example: explorer detect --signal co-retweet --window 60s --significance 0.05
 
     Example: explorer detect --signals co-retweet,co-amplify --layer-weights 1,0.5 --resolution scan
     """
     settings: Settings = context.obj
-    parameters = DetectionParameters(
+    wanted = DetectionParameters(
         signals=tuple(map(find_signal, split_list(signals))),
         layer_weights=tuple(parse_numbers(layer_weights, "--layer-weights")) if layer_weights is not None else (),
-        network=NetworkParameters(
-            weighting=weighting,
-            window=parse_duration(window),
-            min_weight=min_weight,
-            min_participation=min_participation,
-        ),
+        network=parameters,
+        significance=significance_parameters(significance, parameters, draws=audit_draws, seed=seed),
         clusters=ClusterParameters(
             objective=objective,
             resolution=None if resolution == "scan" else _number(resolution),
@@ -97,7 +94,7 @@ def detect_command(
         leave_out_coarse=leave_out_coarse,
     )
     with progress_bars() as progress, open_graph(settings, progress=progress) as graph:
-        run = detect(graph, parameters, progress=progress)
+        run = detect(graph, wanted, progress=progress)
     print_run(run, format_)
 
 
@@ -111,9 +108,15 @@ def print_run(run: Run, form: Format, *, top: int | None = None) -> None:
         note(f"The first {clusters.height:,} of {p['clusters']:,} clusters.")
     note(
         f"run {p['runId']}: {p['events']:,} events, {p['accounts']:,} accounts in {p['edges']:,} edges "
-        f"({p['signal']}, {p['weighting']}, window {format_duration(p['window'])}, weight >= {p['minWeight']}), "
+        f"({p['signal']}, {p['weighting']}, window {format_duration(p['window'])}, weight >= {p['minWeight']:g}), "
         f"clusters: {p['clusters']:,}, modularity {p['modularity']:.3f}, seed {p['seed']}, data {p['fingerprint'][:12]}"
     )
+    for signal, network, rests_on in zip(p["signal"].split(","), run.networks, run.significance, strict=True):
+        if len(run.networks) > 1:
+            note(f"{signal}:")
+        note_significance(network, rests_on)
+    for text in p["removed"]:
+        note(f"  {text}")
     if p["clusters"] > 1 and p["modularity"] < WEAK_MODULARITY:
         warn(
             f"Modularity is below {WEAK_MODULARITY}: these accounts hardly fall into separate clusters, and where one "

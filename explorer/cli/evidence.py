@@ -19,8 +19,9 @@ RunOption = Annotated[
     str, typer.Option("--run", help="A run's id, the id's beginning, or 'latest', the default.", metavar="RUN")
 ]
 
-SHOWN: Final = frozenset({"co-retweet", "co-amplify", "co-link", "co-domain", "co-hashtag", "co-reply"})
-"""Signals whose objects are in the graph as nodes."""
+_AS_WRITTEN: Final = frozenset({"co-link", "co-domain", "co-hashtag", "co-text"})
+_SHOWN: Final = _AS_WRITTEN | {"co-retweet", "co-amplify", "fast-retweet", "co-reply", "co-post"}
+"""Signals whose evidence the queries show."""
 _ALL: Final = "1000000"
 
 
@@ -71,13 +72,16 @@ def ask(graph: Graph, name: str, given: Mapping[str, str]) -> list[dict[str, Any
 def warn_of_unshown(run: Mapping[str, Any]) -> None:
     """Say which of a run's signals have evidence that the graph does not hold, or holds otherwise."""
     signals = run["signal"].split(",")
-    if unshown := [signal for signal in signals if signal not in SHOWN]:
+    if unshown := [signal for signal in signals if signal not in _SHOWN]:
         warn(
-            f"What accounts share by {', '.join(unshown)} is worked out from the data at detection and not kept in the "
-            "graph: none of it is shown here."
+            f"What accounts share by {', '.join(unshown)} is worked out at detection and not kept in the graph: none of "
+            "it is shown here."
         )
-    if "co-link" in signals or "co-domain" in signals:
-        warn("Links are compared here as they are written; detection compares them without tracking parameters.")
+    if not _AS_WRITTEN.isdisjoint(signals):
+        warn(
+            "Links, hashtags and texts are compared here as they are written, but for case; detection evens out more, so "
+            "that it may have found more than is shown."
+        )
 
 
 def _sentences(edges: Sequence[Mapping[str, Any]], rows: Sequence[Mapping[str, Any]]) -> list[str]:
@@ -90,9 +94,12 @@ def _sentences(edges: Sequence[Mapping[str, Any]], rows: Sequence[Mapping[str, A
             continue
         text = f"{one} and {other} met on {_count(edge)} within {window} of each other ({edge['signal']}, weight "
         text += f"{edge['weight']:,})"
+        if edge["tier"]:
+            text += f"; {edge['chance']:.2g} expected of their hours, {edge['reaction']:.2g} of their reaction times "
+            text += f"(tier {edge['tier']}, q {edge['q']:.2g})"
         if seconds := [row["seconds"] for row in rows if row["signal"] == edge["signal"]]:
             apart = [abs(value) for value in seconds]
-            text += f": {min(apart):g} to {max(apart):g} s apart, median {statistics.median(apart):g} s; "
+            text += f"; {min(apart):g} to {max(apart):g} s apart, median {statistics.median(apart):g} s; "
             text += f"{one} was first {sum(s > 0 for s in seconds):,} times, {other} {sum(s < 0 for s in seconds):,}"
         said.append(f"{text}.")
     ranks = edges[0]["clusterA"], edges[0]["clusterB"]
@@ -101,8 +108,19 @@ def _sentences(edges: Sequence[Mapping[str, Any]], rows: Sequence[Mapping[str, A
     return said
 
 
-_SHARED: Final = {"co-amplify": "account", "co-link": "link", "co-domain": "site", "co-hashtag": "hashtag"}
+_SHARED: Final = {
+    "co-amplify": "account",
+    "fast-retweet": "account",
+    "co-link": "link",
+    "co-domain": "site",
+    "co-hashtag": "hashtag",
+    "co-text": "text",
+    "handle-sharing": "handle",
+}
 
 
 def _count(edge: Mapping[str, Any]) -> str:
-    return f"{edge['objects']:,} {_SHARED.get(edge['signal'], 'post')}{'' if edge['objects'] == 1 else 's'}"
+    things = _SHARED.get(edge["signal"], "post")
+    if edge["shared"]:
+        return f"{edge['objects']:,} of {edge['shared']:,} shared {things}s"
+    return f"{edge['objects']:,} {things}{'' if edge['objects'] == 1 else 's'}"

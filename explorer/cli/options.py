@@ -62,7 +62,7 @@ WindowOption = Annotated[
     str,
     typer.Option(
         help="How far apart two retweets may be: 10s is hard to do by hand, 60s is usual, hours catch topics rather "
-        "than coordination."
+        "than coordination; all: times do not matter."
     ),
 ]
 
@@ -70,13 +70,19 @@ WeightingOption = Annotated[
     Weighting,
     typer.Option(
         help="objects: distinct posts (or accounts) shared; pairs: pairs of retweets (CooRTweet); messages: retweets "
-        "of one with a retweet of the other in the window (coordination-network-toolkit)."
+        "of one with a retweet of the other in the window (coordination-network-toolkit); cosine: how alike all "
+        "retweets of two accounts that coincide once are, 0 to 1 (Pacheco, Luceri)."
     ),
 ]
 
 MinWeightOption = Annotated[
-    int,
-    typer.Option(min=1, help="Least weight of an edge: 1 keeps every coincidence, 2 asks for a repetition."),
+    float | None,
+    typer.Option(
+        min=0,
+        help="Least weight of an edge: 1 keeps every coincidence, 2 asks for a repetition (the default); for cosine "
+        "a fraction (default: 0).",
+        show_default=False,
+    ),
 ]
 
 MinParticipationOption = Annotated[

@@ -1,7 +1,7 @@
 """``explorer sensitivity``: how much of the result hangs on window and minimum weight."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, get_args
 
 import polars as pl
 import typer
@@ -14,11 +14,13 @@ from explorer.cli.options import (
     SignalOption,
     WeightingOption,
     given_paths,
+    parse_numbers,
     split_list,
 )
 from explorer.cli.output import Format, FormatOption, messages, note, print_rows, progress_bars, warn
+from explorer.detect.cosine import Tf
 from explorer.detect.events import Events
-from explorer.detect.network import NetworkParameters, check_resolution
+from explorer.detect.network import NetworkParameters
 from explorer.detect.signals import Signal, find_signal
 from explorer.detection import check_sources, read_signal
 from explorer.durations import format_duration, parse_duration
@@ -58,28 +60,28 @@ def sensitivity(
 
     edgesKept and accountsKept tell how much of a cell's network its neighbours share with it, those one step away in
     window or weight: 1 is all of it. A result to be published lies where both are high; where they are low, another
-    choice would have told another story.
+    choice would have told another story. Fixed weights alone decide here, no test of significance.
 
     Example: explorer sensitivity retweets.csv --windows 10s,30s,60s,5m --weights 2,3,5
     """
     wanted = find_signal(signal)
     spans = [parse_duration(text) for text in split_list(windows)]
-    least = [_whole(text) for text in split_list(weights)]
+    least = parse_numbers(weights, "--weights")
     if not spans or not least:
         raise UsageError("There is no window or no weight to try.", hint="Give --windows 30s,60s --weights 2,3")
-    parameters = NetworkParameters(weighting, min(spans), min(least), min_participation)
+    tf = get_args(Tf)[0] if weighting == "cosine" else None
+    parameters = NetworkParameters(weighting, min(spans), min(least), min_participation, tf)
     if plot and plot.suffix != ".html":
         raise UsageError(f"{plot.name} is not an HTML page by its name.", hint="Name the file *.html.")
     with progress_bars() as progress:
         if paths:
             jobs = find_jobs(given_paths(context, paths), source=source, platform=platform)
             retweets = read_retweets(jobs, progress=progress)
-            check_resolution(min(spans), retweets.resolution.seconds)
-            events, left_out = find_events(retweets, wanted)
+            events, left_out = find_events(retweets, wanted, parameters)
         else:
             events, left_out = _from_graph(context, wanted, min(spans), platform, progress)
         found = sweep(events, spans, least, parameters, min_size=min_cluster_size, progress=progress)
-    rows = [(format_duration(window), *rest) for window, *rest in found.iter_rows()]
+    rows = [(format_duration(window), _plain(weight), *rest) for window, weight, *rest in found.iter_rows()]
     columns = ("window", "minWeight", "edges", "accounts", "clusters", "edgesKept", "accountsKept")
     print_rows(columns, rows, format_)
     maps = [
@@ -113,12 +115,10 @@ def _map(found: pl.DataFrame, column: str, title: str) -> RenderableType:
     return heat_map(
         title,
         [format_duration(window) for window in windows],
-        [str(weight) for weight in weights],
+        [f"{weight:g}" for weight in weights],
         [values[across * i : across * (i + 1)] for i in range(len(windows))],
     )
 
 
-def _whole(text: str) -> int:
-    if not text.isdecimal() or int(text) < 1:
-        raise UsageError(f"--weights: {text!r} is not a minimum weight.", hint="Weights are 1 or more: 2,3,5")
-    return int(text)
+def _plain(weight: float) -> float:
+    return int(weight) if weight.is_integer() else weight

@@ -8,6 +8,7 @@ import polars as pl
 import pytest
 
 from explorer.communities import ClusterParameters
+from explorer.detect.filters import Filters
 from explorer.detect.network import NetworkParameters
 from explorer.detect.signals import CO_AMPLIFY, CO_RETWEET
 from explorer.detection import DetectionParameters, Run, detect
@@ -206,6 +207,25 @@ def test_layers_that_do_not_fit_are_refused(wrong: dict[str, Any], said: str) ->
     with pytest.raises(UsageError, match=said) as caught:
         replace(PARAMETERS, **wrong)
     assert caught.value.hint
+
+
+def test_cosines_and_what_was_left_out_are_kept(world: Graph) -> None:
+    cosine = NetworkParameters(
+        "cosine", 60_000, 0.0, tf="binary", max_accounts_per_object=1000, filters=Filters(min_objects=2, percentile=0.1)
+    )
+    run = detect(world, replace(PARAMETERS, network=cosine))
+    weights = [weight for (weight,) in world.read("MATCH ()-[e:COORDINATED]->() RETURN e.weight").rows]
+    assert len(weights) == run.properties["edges"] > 0
+    assert all(isinstance(weight, float) and 0 < weight <= 1 for weight in weights)
+    kept = runs.find_run(world, "latest")
+    assert kept["minWeight"] == 0.0
+    assert kept["removed"] == [str(removed) for removed in run.networks[0].removed]
+    assert [text.split(":")[0] for text in kept["removed"]] == [
+        "objects that more than 1,000 accounts touch",
+        "fewer than 2 shared objects",
+        "weight not above the quantile 0.1",
+    ]
+    assert runs.list_runs(world).rows[0][5] == 0.0
 
 
 def test_stub_posts_are_left_out_of_co_retweet_and_counted(world: Graph) -> None:

@@ -30,15 +30,18 @@ WHERE $run IN ['latest', run.runId]
 WITH run ORDER BY run.createdAt DESC, run.runId LIMIT 1
 MATCH (run)<-[:FOUND_IN]-(c:Cluster)
 WHERE c.rank = $cluster
+// the run's parameters are JSON; of a run without them the default counts
+WITH *, 1000 * coalesce(toFloat(split(split(run.parameters, '"fast_seconds": ')[1], ',')[0]), 10.0) AS fast
 UNWIND split(run.signal, ',') AS signal
-CALL (c, signal) {
+CALL (c, signal, fast) {
   WITH c, signal WHERE signal = 'co-retweet'
   MATCH (c)<-[:MEMBER_OF]-(m:Account)-[r:RETWEETED]->(p:Post)
   WHERE coalesce(p.identified, true)
   RETURN p.postId AS object, m, p, r.at AS at
   UNION ALL
-  WITH c, signal WHERE signal = 'co-amplify'
+  WITH c, signal, fast WHERE signal IN ['co-amplify', 'fast-retweet']
   MATCH (c)<-[:MEMBER_OF]-(m:Account)-[r:RETWEETED]->(p:Post)<-[:POSTED]-(author:Account)
+  WHERE signal = 'co-amplify' OR 0 <= r.at.epochMillis - p.createdAt.epochMillis <= fast
   RETURN author.accountId AS object, m, p, r.at AS at
   UNION ALL
   WITH c, signal WHERE signal IN ['co-link', 'co-domain', 'co-hashtag', 'co-reply']
@@ -49,6 +52,12 @@ CALL (c, signal) {
              END AS object
   WHERE object IS NOT NULL AND p.createdAt IS NOT NULL
   RETURN DISTINCT object, m, p, p.createdAt AS at
+  UNION ALL
+  WITH c, signal WHERE signal IN ['co-text', 'co-post']
+  MATCH (c)<-[:MEMBER_OF]-(m:Account)-[:POSTED]->(p:Post)
+  WITH m, p, CASE signal WHEN 'co-text' THEN toLower(trim(p.text)) ELSE 'any post' END AS object
+  WHERE object IS NOT NULL AND p.createdAt IS NOT NULL
+  RETURN object, m, p, p.createdAt AS at
 }
 // acts within the window of each other lie in one span of window length or in two that follow one another
 WITH run.window AS window, c, signal, object, {member: m, post: p, ms: at.epochMillis, at: at} AS act,

@@ -41,16 +41,19 @@ CALL (run) {
   RETURN a, b
 }
 WITH run, a, b WHERE a <> b
+// the run's parameters are JSON; of a run without them the default counts
+WITH *, 1000 * coalesce(toFloat(split(split(run.parameters, '"fast_seconds": ')[1], ',')[0]), 10.0) AS fast
 UNWIND split(run.signal, ',') AS signal
 UNWIND [a, b] AS account
-CALL (account, signal) {
+CALL (account, signal, fast) {
   WITH account, signal WHERE signal = 'co-retweet'
   MATCH (account)-[r:RETWEETED]->(p:Post)
   WHERE coalesce(p.identified, true)
   RETURN p.postId AS object, p, r.at AS at, r.actionId AS act
   UNION ALL
-  WITH account, signal WHERE signal = 'co-amplify'
+  WITH account, signal, fast WHERE signal IN ['co-amplify', 'fast-retweet']
   MATCH (account)-[r:RETWEETED]->(p:Post)<-[:POSTED]-(author:Account)
+  WHERE signal = 'co-amplify' OR 0 <= r.at.epochMillis - p.createdAt.epochMillis <= fast
   RETURN author.accountId AS object, p, r.at AS at, r.actionId AS act
   UNION ALL
   WITH account, signal WHERE signal IN ['co-link', 'co-domain', 'co-hashtag', 'co-reply']
@@ -61,6 +64,12 @@ CALL (account, signal) {
           END AS object
   WHERE object IS NOT NULL AND p.createdAt IS NOT NULL
   RETURN DISTINCT object, p, p.createdAt AS at, p.postId AS act
+  UNION ALL
+  WITH account, signal WHERE signal IN ['co-text', 'co-post']
+  MATCH (account)-[:POSTED]->(p:Post)
+  WITH p, CASE signal WHEN 'co-text' THEN toLower(trim(p.text)) ELSE 'any post' END AS object
+  WHERE object IS NOT NULL AND p.createdAt IS NOT NULL
+  RETURN object, p, p.createdAt AS at, p.postId AS act
 }
 // what both accounts did with one object side by side: never all of A's with all of B's
 WITH run, a, b, signal, object,

@@ -65,8 +65,8 @@ def test_the_table_comes_with_two_grids_and_a_page(retweets: Path, tmp_path: Pat
     ("words", "said"),
     [
         (("--windows", "soon"), "'soon' is not a length"),
-        (("--weights", "2,x"), "'x' is not a minimum weight"),
-        (("--weights", "0"), "'0' is not a minimum weight"),
+        (("--weights", "2,x"), "not a list of numbers"),
+        (("--weights", "0"), "minimum weight is 0"),
         (("--windows", ","), "no window"),
         (("--windows", "60s", "--weights", "2"), "no neighbours"),
         (("--windows", "100ms,60s"), "whole seconds"),
