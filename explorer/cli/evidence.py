@@ -74,13 +74,13 @@ def warn_of_unshown(run: Mapping[str, Any]) -> None:
     signals = run["signal"].split(",")
     if unshown := [signal for signal in signals if signal not in _SHOWN]:
         warn(
-            f"What accounts share by {', '.join(unshown)} is worked out at detection and not kept in the graph: none of "
-            "it is shown here."
+            f"What accounts share by {', '.join(unshown)} is worked out at detection and not kept in the graph: "
+            "none of it is shown here."
         )
     if not _AS_WRITTEN.isdisjoint(signals):
         warn(
-            "Links, hashtags and texts are compared here as they are written, but for case; detection evens out more, so "
-            "that it may have found more than is shown."
+            "Links, hashtags and texts are compared here as they are written, but for case; detection evens out more, "
+            "so that it may have found more than is shown."
         )
 
 

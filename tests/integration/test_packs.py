@@ -301,7 +301,7 @@ def test_several_signals_each_show_their_evidence(campaign: Graph) -> None:
     [
         # b1 writes /a at 0 s and at 70 s, b2 writes /A at 30 s: as they are written these are two links
         ("co-link", [("https://news.example/b", 10.0)]),
-        ("co-domain", [("news.example", 10.0), ("news.example", 30.0), ("news.example", 40.0)]),
+        ("co-domain", [("news.example", 10.0), ("news.example", 30.0), ("news.example", -40.0)]),
         ("co-hashtag", [("now", 10.0)]),
         ("co-reply", [("x:p1", 30.0), ("x:p1", -40.0)]),
         ("co-text", [("so it is", 10.0)]),
@@ -345,7 +345,8 @@ def test_evidence_of_fast_retweets(campaign: Graph) -> None:
         "MATCH (p:Post)<-[r:RETWEETED]-(:Account {accountId: 'x:a1'}) SET p.createdAt = r.at - duration({seconds: 10})"
     )
     campaign.execute(
-        "MATCH (r:Run {runId: 'ca'}) SET r.signal = 'fast-retweet', r.parameters = '{\"fast_seconds\": 40, \"seed\": 0}'"
+        "MATCH (r:Run {runId: 'ca'}) SET r.signal = 'fast-retweet', r.parameters = $parameters",
+        {"parameters": '{"fast_seconds": 40, "seed": 0}'},
     )
     rows = ask(campaign, "evidence", accountA="x:a1", accountB="x:a2")
     assert pick(rows, "object", "postA", "postB", "seconds") == [
