@@ -7,9 +7,11 @@ import typer
 from explorer import __version__
 from explorer.cli import (
     browser,
+    clusters,
     demo,
     detect,
     doctor,
+    evidence,
     formats,
     imports,
     network,
@@ -17,6 +19,7 @@ from explorer.cli import (
     packs,
     registry,
     runs,
+    sensitivity,
     server,
     simulate,
     slices,
@@ -63,8 +66,11 @@ app.command("formats")(formats.formats)
 app.add_typer(registry.app, name="registry")
 app.command("detect")(detect.detect_command)
 app.add_typer(runs.app, name="runs")
+app.add_typer(clusters.app, name="clusters")
+app.command("evidence")(evidence.evidence)
 app.add_typer(packs.app, name="packs")
 app.command("network")(network.network)
+app.command("sensitivity")(sensitivity.sensitivity)
 app.command("slices")(slices.slices)
 app.command("simulate")(simulate.simulate)
 app.command("browser")(browser.browser)

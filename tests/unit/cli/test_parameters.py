@@ -100,3 +100,19 @@ def test_what_was_left_out_is_told_with_significance_too(retweets: Path) -> None
         "accounts with fewer than 2 events: 0 accounts and 0 events left out",
         "weight not above the quantile 0.5: 0 edges left out",
     ]
+
+
+def test_communities_through_slices_by_the_command(retweets: Path) -> None:
+    out = retweets.parent / "lasting.csv"
+    words = ("slices", retweets, "--slice", "1d", "--min-weight", "1", "--communities", out)
+    done = run(*words)
+    assert done.exit_code == 0, done.output
+    # a and b are back on the third day, and still the same community
+    assert [line.split(",")[0::2] + line.split(",")[3:] for line in out.read_text("utf-8").splitlines()[1:]] == [
+        ["0", "a", "1"], ["0", "b", "1"], ["0", "c", "1"], ["2", "a", "1"], ["2", "b", "1"],
+    ]  # fmt: skip
+    assert "1 communities" in done.stderr
+    assert "1 of them in more than one slice, the longest in 2" in done.stderr
+    assert "2 communities" in run(*words, "--coupling", "0").stderr
+    refused = run(*words[:-1], retweets.parent / "lasting.graphml")
+    assert isinstance(refused.exception, UsageError)
