@@ -10,6 +10,7 @@ from explorer.cli import (
     demo,
     detect,
     doctor,
+    evaluate,
     formats,
     imports,
     network,
@@ -65,6 +66,7 @@ app.add_typer(runs.app, name="runs")
 app.add_typer(packs.app, name="packs")
 app.command("network")(network.network)
 app.command("simulate")(simulate.simulate)
+app.command("evaluate")(evaluate.evaluate)
 app.command("browser")(browser.browser)
 app.add_typer(server.app, name="server")
 app.command("doctor")(doctor.doctor)
