@@ -20,6 +20,7 @@ from explorer.cli import (
     runs,
     server,
     simulate,
+    slices,
 )
 from explorer.settings import Settings
 
@@ -67,6 +68,7 @@ app.add_typer(packs.app, name="packs")
 app.command("network")(network.network)
 app.command("simulate")(simulate.simulate)
 app.command("evaluate")(evaluate.evaluate)
+app.command("slices")(slices.slices)
 app.command("browser")(browser.browser)
 app.add_typer(server.app, name="server")
 app.command("doctor")(doctor.doctor)
