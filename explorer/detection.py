@@ -1,6 +1,7 @@
 """The main job's middle: events out of the graph, the network, its clusters, the run back into the graph."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -10,14 +11,15 @@ import numpy as np
 import polars as pl
 
 from explorer import __version__
-from explorer.communities import Clusters, find_clusters
+from explorer.communities import ClusterParameters, Clusters, Layer, find_clusters, share_accounts
 from explorer.detect.events import Events
-from explorer.detect.network import Network, NetworkParameters, build_network, check_resolution
+from explorer.detect.network import Network, NetworkParameters, check_resolution
 from explorer.detect.signals import CO_RETWEET, Signal
-from explorer.errors import GraphError
+from explorer.detect.significance import Significance, SignificanceParameters, find_edges
+from explorer.errors import GraphError, UsageError
 from explorer.graph.connect import Graph
 from explorer.graph.lock import only_writer
-from explorer.graph.read import read_events, read_sources
+from explorer.graph.read import Source, read_events, read_sources
 from explorer.graph.rollups import refresh_rollups
 from explorer.graph.runs import write_run
 from explorer.progress import Progress, silent
@@ -28,36 +30,66 @@ class DetectionParameters:
     """All that a run's outcome depends on besides the data.
 
     Attributes:
-        signal: what counts as doing the same.
-        network: weighting, window and filters.
-        min_cluster_size: smaller communities are not kept as clusters.
-        resolution: of modularity; above 1 gives more and smaller clusters.
-        seed: of the community detection.
+        signals: what counts as doing the same; of several, each makes a network of its own, a layer.
+        layer_weights: how much each layer counts for the clusters, one per signal; empty: 1 each.
+        network: weighting, window and filters, the same for every signal.
+        significance: how sure edges are to be; None for fixed weights.
+        clusters: how communities are sought in the layers together.
         platform: only accounts of this platform; None for all.
         leave_out_coarse: leave out imports whose times are coarser than the window, instead of refusing.
+
+    Raises:
+        UsageError: if there is no signal, one is named twice, or the weights do not fit.
     """
 
-    signal: Signal = CO_RETWEET
+    signals: tuple[Signal, ...] = (CO_RETWEET,)
+    layer_weights: tuple[float, ...] = ()
     network: NetworkParameters = field(default_factory=NetworkParameters)
-    min_cluster_size: int = 3
-    resolution: float = 1.0
-    seed: int = 0
+    significance: SignificanceParameters | None = None
+    clusters: ClusterParameters = field(default_factory=ClusterParameters)
     platform: str | None = None
     leave_out_coarse: bool = False
 
+    def __post_init__(self) -> None:
+        """Refuse layers that do not fit together."""
+        names = [signal.name for signal in self.signals]
+        if not names or len(set(names)) < len(names):
+            raise UsageError(f"The signals are {', '.join(names) or 'none'}.", hint="Name one or more, each once: a,b.")
+        if self.layer_weights and len(self.layer_weights) != len(names):
+            raise UsageError(
+                f"{len(names)} signals have {len(self.layer_weights)} layer weights.",
+                hint="Give one weight for each signal, in the same order: 1,0.5",
+            )
+        if not all(0 < weight < float("inf") for weight in self.layer_weights):
+            raise UsageError("A layer's weight is not above 0.", hint="Leave out the signal that is not to count.")
+
+    @property
+    def signal(self) -> str:
+        """The signals' names, with commas between them."""
+        return ",".join(signal.name for signal in self.signals)
+
     def as_json(self) -> str:
         """Return the parameters as JSON, the same text for the same parameters."""
-        flat = asdict(self) | {"signal": self.signal.name} | asdict(self.network)
-        del flat["network"]
+        network = asdict(self.network)
+        flat = asdict(self) | {"signal": self.signal} | network | network["filters"] | asdict(self.clusters)
+        del flat["signals"], flat["network"], flat["filters"], flat["clusters"]
+        if self.clusters.resolution is None:
+            flat["resolution"] = "scan"
+        # the seed is one, told once
+        flat["significance"] = self.significance and {"rate": self.significance.rate, "draws": self.significance.draws}
         return json.dumps(flat, sort_keys=True)
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A finished detection: what was written to the graph, and the network and clusters themselves."""
+    """A finished detection: what was written to the graph, the network of each signal, and the clusters.
+
+    Edges of tier B are in the networks and in the graph, but in no cluster.
+    """
 
     properties: dict[str, Any]
-    network: Network
+    networks: tuple[Network, ...]
+    significance: tuple[Significance | None, ...]
     clusters: Clusters
     left_out_files: tuple[str, ...]
 
@@ -79,72 +111,138 @@ def detect(graph: Graph, parameters: DetectionParameters, *, progress: Progress 
 def _detect(graph: Graph, parameters: DetectionParameters, progress: Progress) -> Run:
     refresh_rollups(graph, progress=progress)
     sources = read_sources(graph, platform=parameters.platform)
-    window_seconds = parameters.network.window / 1000
-    coarse = [s for s in sources if s.resolution > 1 and s.resolution > window_seconds]
-    if not parameters.leave_out_coarse:
-        for source in coarse:
-            check_resolution(parameters.network.window, source.resolution)
-        coarse = []
-    frame, left_out = read_events(
-        graph,
-        parameters.signal,
-        platform=parameters.platform,
-        without_imports=tuple(source.import_id for source in coarse),
-        progress=progress,
-    )
-    if frame.is_empty():
-        raise _nothing_to_analyse(left_out, parameters.platform, coarse=bool(coarse))
-    events = Events.from_frame(frame)
-    del frame
-    network = build_network(events, parameters.network, progress=progress)
-    undirected = network.undirected()
-    clusters = find_clusters(
-        undirected,
-        resolution=parameters.resolution,
-        seed=parameters.seed,
-        min_size=parameters.min_cluster_size,
-    )
+    coarse = check_sources(sources, parameters.network.window, leave_out=parameters.leave_out_coarse)
+    networks, facts, significance = [], [], []
+    for signal in parameters.signals:
+        events, left_out = read_signal(graph, signal, platform=parameters.platform, without=coarse, progress=progress)
+        network, rests_on = find_edges(events, parameters.network, parameters.significance, progress=progress)
+        networks.append(network.undirected())
+        significance.append(rests_on)
+        facts.append(_facts(events) | {"leftOut": left_out})
+        del events, network
+    networks = share_accounts(networks)
+    layers = [
+        Layer(network, weight, None if network.statistics is None else network.statistics.expected)
+        for network, weight in zip(
+            (network.tier("A") for network in networks),
+            parameters.layer_weights or [1.0] * len(networks),
+            strict=True,
+        )
+    ]
+    clusters = find_clusters(layers, parameters.clusters, progress=progress)
     used = [source for source in sources if source not in coarse]
-    run = _run_properties(parameters, events, undirected, clusters) | {
-        "leftOut": left_out,
-        "resolution": max((source.resolution for source in used), default=1),
-    }
+    run = (
+        _run_properties(parameters, facts, [layer.network for layer in layers], clusters)
+        | {"resolution": max((source.resolution for source in used), default=1)}
+        | _how_sure(parameters, networks, significance)
+    )
+    edges = [
+        network.edges().with_columns(objects=pl.Series(network.objects), signal=pl.lit(signal.name))
+        for signal, network in zip(parameters.signals, networks, strict=True)
+    ]
     write_run(
         graph,
         run=run,
-        edges=undirected.edges().with_columns(objects=pl.Series(undirected.objects)),
+        edges=pl.concat(edges),
         clusters=clusters.clusters,
         members=clusters.members,
         progress=progress,
     )
-    return Run(run, network, clusters, tuple(source.file for source in coarse))
+    return Run(run, tuple(networks), tuple(significance), clusters, tuple(source.file for source in coarse))
+
+
+def check_sources(sources: Sequence[Source], window: int, *, leave_out: bool) -> list[Source]:
+    """Return the imports whose times are coarser than ``window`` (milliseconds), to be left out.
+
+    Raises:
+        UsageError: if there are some and ``leave_out`` does not say to go on without them.
+    """
+    coarse = [s for s in sources if s.resolution > 1 and s.resolution * 1000 > window]
+    if not leave_out:
+        for source in coarse:
+            check_resolution(window, source.resolution)
+    return coarse
+
+
+def read_signal(
+    graph: Graph, signal: Signal, *, platform: str | None, without: Sequence[Source], progress: Progress = silent
+) -> tuple[Events, int]:
+    """Return a signal's events in the graph, and how many retweets do not name its object.
+
+    Raises:
+        GraphError: if there are none.
+    """
+    frame, left_out = read_events(
+        graph,
+        signal,
+        platform=platform,
+        without_imports=tuple(source.import_id for source in without),
+        progress=progress,
+    )
+    if frame.is_empty():
+        raise _nothing_to_analyse(left_out, platform, coarse=bool(without))
+    return Events.from_frame(frame), left_out
+
+
+def _facts(events: Events) -> dict[str, Any]:
+    first, last = (datetime.fromtimestamp(int(t) / 1000, UTC) for t in (events.time.min(), events.time.max()))
+    return {
+        "fingerprint": events.fingerprint(),
+        "events": len(events),
+        "platforms": events.accounts.str.split(":").list.first().unique().to_list(),
+        "dataFrom": first,
+        "dataUntil": last,
+    }
 
 
 def _run_properties(
-    parameters: DetectionParameters, events: Events, network: Network, clusters: Clusters
+    parameters: DetectionParameters, facts: list[dict[str, Any]], networks: list[Network], clusters: Clusters
 ) -> dict[str, Any]:
-    fingerprint = events.fingerprint()
+    prints = [told["fingerprint"] for told in facts]
+    fingerprint = prints[0] if len(prints) == 1 else sha256(" ".join(prints).encode()).hexdigest()[:32]
     text = parameters.as_json()
-    first, last = (datetime.fromtimestamp(int(t) / 1000, UTC) for t in (events.time.min(), events.time.max()))
     return {
         "runId": sha256(f"{text} {fingerprint}".encode()).hexdigest()[:12],
-        "signal": parameters.signal.name,
+        "signal": parameters.signal,
         "weighting": parameters.network.weighting,
         "window": parameters.network.window,
         "minWeight": parameters.network.min_weight,
         "parameters": text,
-        "seed": parameters.seed,
+        "seed": parameters.clusters.seed,
         "fingerprint": fingerprint,
         "version": __version__,
-        "events": len(events),
-        "accounts": len(np.union1d(network.source, network.target)),
-        "edges": len(network),
+        "events": sum(told["events"] for told in facts),
+        "leftOut": sum(told["leftOut"] for told in facts),
+        "accounts": len(np.unique(np.concatenate([ends for n in networks for ends in (n.source, n.target)]))),
+        "edges": sum(map(len, networks)),
+        "removed": [str(removed) for network in networks for removed in network.removed],
         "clusters": clusters.clusters.height,
         "modularity": clusters.modularity,
-        "platforms": events.accounts.str.split(":").list.first().unique().sort().to_list(),
-        "dataFrom": first,
-        "dataUntil": last,
+        "clusterResolution": clusters.resolution,
+        "platforms": sorted({platform for told in facts for platform in told["platforms"]}),
+        "dataFrom": min(told["dataFrom"] for told in facts),
+        "dataUntil": max(told["dataUntil"] for told in facts),
     }
+
+
+def _how_sure(
+    parameters: DetectionParameters, networks: Sequence[Network], significance: Sequence[Significance | None]
+) -> dict[str, Any]:
+    found = [told for told in significance if told]
+    if not found or parameters.significance is None:
+        return {}
+    properties: dict[str, Any] = {
+        "significance": parameters.significance.rate,
+        "tierB": sum(len(network.tier("B")) for network in networks),
+        "hypotheses": [told.hypotheses for told in found],
+        "cut": [told.cut for told in found],
+        "originsTold": [told.origins_told for told in found],
+    }
+    audits = [told.audit for told in found if told.audit]
+    if len(audits) == len(found):
+        properties["auditAwake"] = [audit.awake for audit in audits]
+        properties["auditReaction"] = [audit.reaction for audit in audits]
+    return properties
 
 
 def _nothing_to_analyse(left_out: int, platform: str | None, *, coarse: bool) -> GraphError:

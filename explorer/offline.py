@@ -96,10 +96,8 @@ def read_retweets(jobs: Sequence[Job], *, progress: Progress = silent) -> Retwee
     )
 
 
-def find_network(
-    retweets: Retweets, signal: Signal, parameters: NetworkParameters, *, progress: Progress = silent
-) -> tuple[Network, int]:
-    """Return the network of these retweets, and how many of them do not name the signal's object.
+def find_events(retweets: Retweets, signal: Signal, parameters: NetworkParameters) -> tuple[Events, int]:
+    """Return the events of a signal in these retweets, and how many of them do not name its object.
 
     Raises:
         UsageError: if the window is finer than the times.
@@ -112,7 +110,20 @@ def find_network(
             f"None of the {left_out:,} retweets names what {signal.name} needs.",
             hint="co-retweet needs the post's id, co-amplify the retweeted account: try the other --signal.",
         )
-    return build_network(Events.from_frame(frame), parameters, progress=progress), left_out
+    return Events.from_frame(frame), left_out
+
+
+def find_network(
+    retweets: Retweets, signal: Signal, parameters: NetworkParameters, *, progress: Progress = silent
+) -> tuple[Network, int]:
+    """Return the network of these retweets, and how many of them do not name the signal's object.
+
+    Raises:
+        UsageError: as `find_events` and `build_network`.
+        InputError: as `find_events`.
+    """
+    events, left_out = find_events(retweets, signal, parameters)
+    return build_network(events, parameters, progress=progress), left_out
 
 
 def check_out(path: Path) -> None:
@@ -127,7 +138,7 @@ def check_out(path: Path) -> None:
 
 
 def write_edges(network: Network, path: Path) -> None:
-    """Write the edges (source, target, weight) whole or not at all; the suffix says how.
+    """Write the edges, with the columns of `Network.edges`, whole or not at all; the suffix says how.
 
     Raises:
         UsageError: if the suffix is not one of `SUFFIXES`.
@@ -157,7 +168,7 @@ def write_edges(network: Network, path: Path) -> None:
 
 
 def _as_igraph(edges: pl.DataFrame, *, directed: bool) -> igraph.Graph:
-    return igraph.Graph.TupleList(edges.iter_rows(), directed=directed, edge_attrs=["weight"])
+    return igraph.Graph.TupleList(edges.iter_rows(), directed=directed, edge_attrs=edges.columns[2:])
 
 
 def _umask() -> int:

@@ -18,6 +18,7 @@ from explorer.cli import (
     registry,
     runs,
     server,
+    slices,
 )
 from explorer.settings import Settings
 
@@ -63,6 +64,7 @@ app.command("detect")(detect.detect_command)
 app.add_typer(runs.app, name="runs")
 app.add_typer(packs.app, name="packs")
 app.command("network")(network.network)
+app.command("slices")(slices.slices)
 app.command("browser")(browser.browser)
 app.add_typer(server.app, name="server")
 app.command("doctor")(doctor.doctor)

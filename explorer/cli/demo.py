@@ -87,7 +87,7 @@ def _influencers(graph: Graph, settings: Settings, progress: Progress) -> None:
 
 def _parameters(window: str, *, platform: str) -> DetectionParameters:
     return DetectionParameters(
-        signal=CO_AMPLIFY,
+        signals=(CO_AMPLIFY,),
         network=NetworkParameters(window=parse_duration(window), min_weight=2),
         platform=platform,
     )

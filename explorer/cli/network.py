@@ -6,33 +6,39 @@ from typing import Annotated
 import typer
 
 from explorer.cli.options import (
-    MinParticipationOption,
-    MinWeightOption,
     PathsArgument,
     PlatformOption,
     SignalOption,
     SourceFormatOption,
-    WeightingOption,
-    WindowOption,
     given_paths,
 )
 from explorer.cli.output import Format, note, print_rows, progress_bars, warn
+from explorer.cli.parameters import with_network_parameters
+from explorer.cli.significance import (
+    AUTO,
+    AuditDrawsOption,
+    SignificanceOption,
+    note_significance,
+    significance_parameters,
+)
 from explorer.detect.network import NetworkParameters
 from explorer.detect.signals import find_signal
-from explorer.durations import parse_duration
+from explorer.detect.significance import find_edges
 from explorer.ingest import find_jobs
-from explorer.offline import check_out, find_network, read_retweets, write_edges
+from explorer.offline import Retweets, check_out, find_events, read_retweets, write_edges
 
 
+@with_network_parameters
 def network(
     context: typer.Context,
     paths: PathsArgument,
     format_: SourceFormatOption = "auto",
     signal: SignalOption = "co-retweet",
-    window: WindowOption = "60s",
-    weighting: WeightingOption = "objects",
-    min_weight: MinWeightOption = 2,
-    min_participation: MinParticipationOption = 1,
+    *,
+    parameters: NetworkParameters,
+    significance: SignificanceOption = AUTO,
+    audit_draws: AuditDrawsOption = 20,
+    seed: Annotated[int, typer.Option(min=0, help="Of the audit's shuffles; the same seed gives the same result.")] = 0,
     platform: PlatformOption = None,
     out: Annotated[
         Path | None,
@@ -42,23 +48,41 @@ def network(
         ),
     ] = None,
 ) -> None:
-    """Build the network of coordinated accounts from files alone: columns source, target, weight.
+    """Build the network of coordinated accounts from files alone.
 
-    The same readers and the same counting as import and detect, but nothing is kept. Edges are undirected with
-    source before target, except with the weighting messages, where an edge speaks of its source.
+    The same readers and the same counting as import and detect, but nothing is kept. Give a folder that holds the
+    posts, too: their times tell how fast accounts react. Edges are undirected with source before target, except with
+    the weighting messages, where an edge speaks of its source. Columns: source, target, weight and, with significance,
+    shared, expected_chance, expected_sync, p_chance, p_sync, q and tier.
 
-    Example: explorer network retweets.csv --window 60s --min-weight 2 --out edges.graphml
+    Example: explorer network FOLDER --window 60s --significance 0.05 --out edges.parquet
     """
     wanted = find_signal(signal)
-    parameters = NetworkParameters(weighting, parse_duration(window), min_weight, min_participation)
+    sure = significance_parameters(significance, parameters, draws=audit_draws, seed=seed)
     if out:
         check_out(out)
     with progress_bars() as progress:
         jobs = find_jobs(given_paths(context, paths), source=format_, platform=platform)
         retweets = read_retweets(jobs, progress=progress)
-        found, left_out = find_network(retweets, wanted, parameters, progress=progress)
+        events, left_out = find_events(retweets, wanted, parameters)
+        found, rests_on = find_edges(events, parameters, sure, progress=progress)
         if out:
             write_edges(found, out)
+    note_read(retweets)
+    if left_out:
+        warn(f"{left_out:,} retweets do not name what {signal} needs and were left out.")
+    for removed in found.removed:
+        note(f"  {removed}")
+    note_significance(found, rests_on)
+    edges = found.edges()
+    if out:
+        note(f"{len(found):,} edges are in {out}")
+    else:
+        print_rows(edges.columns, edges.rows(), Format.CSV)
+
+
+def note_read(retweets: Retweets) -> None:
+    """Say what became of the rows of the files."""
     note(
         f"{retweets.rows:,} rows read = {retweets.frame.height:,} retweets + {retweets.duplicates:,} duplicates + "
         f"{retweets.other:,} other rows + {retweets.rejected:,} rejected"
@@ -67,10 +91,3 @@ def network(
         note(f"  {count:,} rejected: {reason}")
     for text in retweets.notes:
         note(f"  {text}")
-    if left_out:
-        warn(f"{left_out:,} retweets do not name what {signal} needs and were left out.")
-    edges = found.edges()
-    if out:
-        note(f"{len(found):,} edges are in {out}")
-    else:
-        print_rows(edges.columns, edges.rows(), Format.CSV)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explorer.durations import format_duration, parse_duration
+from explorer.durations import format_duration, parse_duration, parse_window
 from explorer.errors import UsageError
 
 
@@ -42,4 +42,4 @@ def test_durations_are_written(milliseconds: int, text: str) -> None:
 
 @given(st.integers(0, 36_500 * 86_400_000))
 def test_what_is_written_is_read_back(milliseconds: int) -> None:
-    assert parse_duration(format_duration(milliseconds)) == milliseconds
+    assert parse_window(format_duration(milliseconds)) == milliseconds
