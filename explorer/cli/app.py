@@ -10,6 +10,7 @@ from explorer.cli import (
     demo,
     detect,
     doctor,
+    evaluate,
     formats,
     imports,
     network,
@@ -18,6 +19,7 @@ from explorer.cli import (
     registry,
     runs,
     server,
+    simulate,
     slices,
 )
 from explorer.settings import Settings
@@ -64,6 +66,8 @@ app.command("detect")(detect.detect_command)
 app.add_typer(runs.app, name="runs")
 app.add_typer(packs.app, name="packs")
 app.command("network")(network.network)
+app.command("simulate")(simulate.simulate)
+app.command("evaluate")(evaluate.evaluate)
 app.command("slices")(slices.slices)
 app.command("browser")(browser.browser)
 app.add_typer(server.app, name="server")

@@ -51,7 +51,7 @@ def test_every_parameter_is_in_the_json_that_identifies_a_run() -> None:
 
 
 def test_network_says_what_was_left_out(retweets: Path) -> None:
-    done = run("network", retweets, "--min-weight", "1", "--percentile", "0.5")
+    done = run("network", retweets, "--min-weight", "1", "--percentile", "0.5", "--significance", "off")
     assert done.exit_code == 0, done.output
     assert done.stdout.splitlines() == ["source,target,weight", "a,b,3"]
     assert "weight not above the quantile 0.5: 2 edges left out" in done.stderr
