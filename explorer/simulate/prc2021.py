@@ -1,13 +1,12 @@
 """The campaign ``prc-2021``: diplomats and outlets of one state and those who amplify them, as the reports of May 2021
-(AP, Oxford Internet Institute) describe them, invented from their figures and with known truth."""
-
-from collections.abc import Mapping
-from dataclasses import dataclass
+(AP, Oxford Internet Institute) describe them, invented from their figures and with known truth.
+"""
 
 import numpy as np
 import polars as pl
 
-from explorer.simulate.prc2021_cast import MARK, Cast, make_cast
+from explorer.simulate.campaign import MARK, Campaign
+from explorer.simulate.prc2021_cast import Cast, make_cast
 from explorer.simulate.prc2021_crowd import Crowd, crowd_ids, crowd_table, make_crowd, statuses_table
 from explorer.simulate.prc2021_draw import Ints, times
 from explorer.simulate.prc2021_figures import count_figures
@@ -18,23 +17,12 @@ from explorer.simulate.prc2021_retweets import Retweets, crowd_retweets
 from explorer.tables import LIKES, RETWEETS
 
 
-@dataclass(frozen=True, slots=True)
-class Campaign:
-    """A simulated campaign with its truth.
-
-    Attributes:
-        tables: canonical tables by name.
-        truth: by name: accounts (platform, account_id, group, role), groups, moments.
-        figures: figure, what, reported, planted, tolerance, counted.
-    """
-
-    tables: Mapping[str, pl.DataFrame]
-    truth: Mapping[str, pl.DataFrame]
-    figures: pl.DataFrame
-
-
-def simulate(*, seed: int = 0, scale: float = 1.0) -> Campaign:
+def make(*, seed: int = 0, scale: float = 1.0) -> Campaign:
     """Make the campaign: equal seeds and scales give equal data.
+
+    The truth has, beside ``accounts`` (with ``part``, what an account of the states' side stands for, and ``brand``,
+    which of the ten outlets it belongs to), ``groups`` and their ``moments``. Figures have two columns more:
+    ``reported``, the reports' words, and ``tolerance``, how far the count may lie from what is planted.
 
     Args:
         seed: of all chance.
@@ -100,7 +88,7 @@ def _answers(made: pl.DataFrame, cast: Cast, posts: Posts, plan: Plan) -> pl.Dat
         language=pl.lit("en"),
         reply_to_id=post_ids(len(posts.feed)).gather(made["post"]),
         reply_to_author_id=authors,
-        promoted=pl.lit(False),  # noqa: FBT003 - a literal of polars
+        promoted=pl.lit(False),
     ).drop("account", "post")
 
 
@@ -121,15 +109,20 @@ def _likes_table(rng: np.random.Generator, plan: Plan, cast: Cast, posts: Posts,
 
 
 def _truth(cast: Cast, posts: Posts, crowd: Crowd, groups: list[Group]) -> dict[str, pl.DataFrame]:
-    roles = np.select([crowd.group >= 0, crowd.rapid, crowd.bursts, crowd.top], ["group", "rapid", "burst", "fan"], "crowd")
+    roles = np.select(
+        [crowd.group >= 0, crowd.rapid, crowd.bursts, crowd.top], ["group", "rapid", "burst", "fan"], "crowd"
+    )
     names = pl.Series([group.name for group in groups], dtype=pl.String)
     ids = crowd_ids(len(crowd.own))
-    people = cast.people.select("platform", "account_id", group=pl.lit(None, pl.String), role="role", brand="brand")
+    people = cast.people.select(
+        "platform", "account_id", group=pl.lit(None, pl.String), role=pl.lit("author"), part="role", brand="brand"
+    )
     accounts = pl.DataFrame({"account_id": ids, "group": crowd.group, "role": roles}).select(
         pl.lit("x").alias("platform"),
         "account_id",
         group=pl.when(pl.col("group") >= 0).then(names.gather(np.maximum(crowd.group, 0))),
         role="role",
+        part=pl.lit(None, pl.String),
         brand=pl.lit(None, pl.String),
     )
     moments = pl.concat(

@@ -12,12 +12,11 @@ import polars as pl
 
 from explorer.errors import InputError
 from explorer.registry import read_registry
+from explorer.simulate.campaign import MARK
 from explorer.simulate.prc2021_draw import Ints, times
 from explorer.simulate.prc2021_plan import DAY, EDITOR_LABELLED, END, FIRST_LABELS, WAVE, seconds
 from explorer.tables import ACCOUNTS, LABELS, OUTLET_ACCOUNTS, OUTLETS
 
-MARK: Final = "[simulated]"
-"""What begins every name, profile and post."""
 DIPLOMATS: Final = 189
 LABELLED: Final = 26
 """Diplomats labelled by 1 March 2021: 14 percent of 189 (8)."""
@@ -120,9 +119,7 @@ def make_cast(rng: np.random.Generator) -> Cast:
         ACCOUNTS.conform(accounts),
         LABELS.conform(labels),
         OUTLETS.conform(outlets),
-        OUTLET_ACCOUNTS.conform(
-            studio.select("platform", "account_id", "handle", "outlet_id", source=pl.lit(_SOURCE))
-        ),
+        OUTLET_ACCOUNTS.conform(studio.select("platform", "account_id", "handle", "outlet_id", source=pl.lit(_SOURCE))),
     )
 
 
@@ -140,7 +137,9 @@ def _people(rng: np.random.Generator) -> pl.DataFrame:
     parts = [
         named.with_columns(role=_role({AMBASSADOR: "ambassador"}, "mission")),
         rest[chosen].with_columns(role=pl.lit("diplomat")),
-        on_x.filter(pl.col("outlet_id").is_in([EDITOR, *CONTROLS])).with_columns(role=_role({EDITOR: "editor"}, "control")),
+        on_x.filter(pl.col("outlet_id").is_in([EDITOR, *CONTROLS])).with_columns(
+            role=_role({EDITOR: "editor"}, "control")
+        ),
     ]
     studio = {"platform": "x", "handle": "sim_video_studio_2021", "outlet_id": STUDIO, "name": "maker of videos"}
     parts.append(pl.DataFrame([{**studio, "kind": "organisation", "role": "studio"}], schema=parts[0].schema))
@@ -205,7 +204,4 @@ def _labels(rng: np.random.Generator, people: pl.DataFrame) -> pl.DataFrame:
             np.full(len(editor), EDITOR_LABELLED),
         ]
     )
-    return people[np.concatenate([labelled, outlets, editor])].select(
-        "platform", "account_id", labelled_at=times(when)
-    )
-
+    return people[np.concatenate([labelled, outlets, editor])].select("platform", "account_id", labelled_at=times(when))

@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 import polars as pl
 
-from explorer.simulate.prc2021_cast import MARK
+from explorer.simulate.campaign import MARK
 from explorer.simulate.prc2021_draw import Bools, Floats, Ints, compose, times
 from explorer.simulate.prc2021_groups import CAMOUFLAGE, CORE, RING, Group
 from explorer.simulate.prc2021_plan import DAY, DAYS, END, START, WAVE, Plan, seconds
@@ -88,7 +88,7 @@ def make_crowd(rng: np.random.Generator, plan: Plan, groups: list[Group], agreed
     rapid, bursts, top = (np.zeros(count, np.bool_) for _ in range(3))
     rapid[fast[: plan.rapid]], bursts[fast[plan.rapid :]], top[leaders] = True, True, True
     # fans have notifications switched on
-    patience = np.where(top, rng.lognormal(np.log(900), 1.0, count), rng.lognormal(np.log(7_200), 0.7, count))
+    patience = np.where(top, rng.lognormal(np.log(240), 0.8, count), rng.lognormal(np.log(7_200), 0.7, count))
     return Crowd(own, group, top, rapid, bursts, suspended_at, rng.integers(-8, 13, count), patience)
 
 
@@ -100,7 +100,8 @@ def _suspended_outside(
     rng: np.random.Generator, plan: Plan, leaders: Ints, others: Ints, group: Ints, suspended_at: Ints, retweets: Ints
 ) -> Ints:
     """Return which accounts outside the groups are suspended, too: leaders for much of the retweets, others for most of
-    the accounts."""
+    the accounts.
+    """
     wanted = plan.suspended - int((suspended_at != 0).sum())
     left = plan.suspended_retweets - int(retweets[suspended_at != 0].sum())
     spent = np.cumsum(retweets[leaders])
@@ -108,9 +109,7 @@ def _suspended_outside(
     return np.concatenate([some, others[: wanted - len(some)]])
 
 
-def _date_suspensions(
-    rng: np.random.Generator, plan: Plan, suspended_at: Ints, retweets: Ints, total: int
-) -> None:
+def _date_suspensions(rng: np.random.Generator, plan: Plan, suspended_at: Ints, retweets: Ints, total: int) -> None:
     """Date the suspensions marked -1: in the wave until it took its share of all retweets, the others before it."""
     undated = rng.permutation(np.flatnonzero(suspended_at == -1))
     # the small ones last, so that they fill what the large ones leave
@@ -170,5 +169,7 @@ def crowd_table(rng: np.random.Generator, crowd: Crowd, groups: list[Group]) -> 
 def statuses_table(crowd: Crowd) -> pl.DataFrame:
     """Return the canonical table of what is learnt afterwards: who was suspended in the wave."""
     gone = np.flatnonzero(crowd.suspended_at == WAVE)
-    found = pl.DataFrame({"account_id": crowd_ids(len(crowd.own)).gather(gone), "observed_at": times(crowd.suspended_at[gone])})
+    found = pl.DataFrame(
+        {"account_id": crowd_ids(len(crowd.own)).gather(gone), "observed_at": times(crowd.suspended_at[gone])}
+    )
     return STATUSES.conform(found.with_columns(platform=pl.lit("x"), status=pl.lit("suspended")))

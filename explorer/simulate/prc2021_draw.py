@@ -22,9 +22,7 @@ AWAKE: Final = (7, 23)
 """Local hours between which accounts of the crowd are awake."""
 
 
-def compose(
-    rng: np.random.Generator, weights: Floats, total: int, *, least: int = 0, most: int | None = None
-) -> Ints:
+def compose(rng: np.random.Generator, weights: Floats, total: int, *, least: int = 0, most: int | None = None) -> Ints:
     """Return integers, one per weight and about proportional to it, that sum to ``total`` exactly.
 
     Args:
@@ -41,7 +39,7 @@ def compose(
     limit = total if most is None else most
     if not least * count <= total <= limit * count:
         raise ValueError(f"{count} numbers from {least} to {most} cannot sum to {total}")
-    numbers = least + np.floor(weights * ((total - least * count) / weights.sum())).astype(np.int64)
+    numbers: Ints = least + np.floor(weights * ((total - least * count) / weights.sum())).astype(np.int64)
     numbers = np.minimum(numbers, limit)
     while (missing := total - int(numbers.sum())) > 0:
         room = np.flatnonzero(numbers < limit)

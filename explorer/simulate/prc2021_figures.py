@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
-from typing import Final
+from typing import Any, Final
 
 import polars as pl
 
@@ -13,7 +13,7 @@ from explorer.simulate.prc2021_plan import CORE_WEEKS, DAYS, EDITOR_LABELLED, EN
 from explorer.simulate.prc2021_retweets import BURST
 
 Frames = Mapping[str, pl.DataFrame]
-Figure = tuple[int, str, str, float, float, float]
+Figure = tuple[int, str, str, float, float, Any]
 
 COLUMNS: Final = {
     "figure": pl.Int64,
@@ -23,7 +23,7 @@ COLUMNS: Final = {
     "tolerance": pl.Float64,
     "counted": pl.Float64,
 }
-"""Figure: its number in docs/simulate.md. Reported: as the reports of May 2021 state it. Planted: what the campaign is
+"""Figure: its number in docs/prc-2021.md. Reported: as the reports of May 2021 state it. Planted: what the campaign is
 built to, at its scale. Tolerance: how far the count may lie from that; 0 is exact. Counted: in the tables."""
 
 _JANUARY: Final = datetime(2021, 2, 1, tzinfo=UTC)
@@ -40,20 +40,21 @@ def count_figures(plan: Plan, tables: Frames, truth: Frames) -> pl.DataFrame:
     Returns:
         The columns of `COLUMNS`.
     """
-    return pl.DataFrame(list(_Counts(plan, tables, truth).all()), schema=COLUMNS, orient="row")
+    rows = [(*planted, float(counted)) for *planted, counted in _Counts(plan, tables, truth).all()]
+    return pl.DataFrame(rows, schema=COLUMNS, orient="row")
 
 
 class _Counts:
     def __init__(self, plan: Plan, tables: Frames, truth: Frames) -> None:
         self.plan, self.tables = plan, tables
-        self.roles = truth["accounts"].select("account_id", "role", "group", "brand")
+        self.roles = truth["accounts"].select("account_id", "group", "part", "brand")
         self.suspended = _suspended(tables)
         posts = tables["posts"].select("post_id", "created_at")
         wave = pl.col("suspended_at") == _time(WAVE)
         self.retweets = (
             tables["retweets"]
             .select("account_id", "post_id", "author_id", "retweeted_at")
-            .join(self.roles.select(author_id="account_id", of="role"), on="author_id", how="left")
+            .join(self.roles.select(author_id="account_id", of="part"), on="author_id", how="left")
             .join(self.roles.select("account_id", "group"), on="account_id", how="left")
             .join(self.suspended, on="account_id", how="left")
             .join(posts, on="post_id", how="left")
@@ -74,25 +75,30 @@ class _Counts:
 
     def _engagement(self) -> Iterator[Figure]:
         plan, posts = self.plan, self.tables["posts"].join(self.roles, left_on="author_id", right_on="account_id")
-        own = posts.filter(pl.col("role").is_in(["ambassador", "mission", "diplomat"]))
+        own = posts.filter(pl.col("part").is_in(["ambassador", "mission", "diplomat"]))
         yield 1, "diplomats", "189", DIPLOMATS, 0, own["author_id"].n_unique()
         yield 1, "posts of diplomats", "201,382", plan.posts, 0, own.height
         yield 1, "posts a day", "778", plan.posts / DAYS, 0, own.height / _days(own["created_at"])
         yield 1, "comments on them", "1 million", plan.replies, 0, own["replies"].sum()
         yield 1, "retweets of them", "1.3 million", plan.retweets, 0, self.of_diplomats.height
         yield 1, "likes of them", "7 million", plan.likes, 0, own["likes"].sum()
-        outlets = posts.filter(pl.col("role") == "outlet")
+        outlets = posts.filter(pl.col("part") == "outlet")
         yield 2, "outlets", "10", 10, 0, outlets["brand"].n_unique()
         yield 2, "their accounts on Facebook and X", "176", 176, 0, outlets["author_id"].n_unique()
         yield 2, "their posts", "700,000", plan.outlet_posts, 0, outlets.height
         shared = plan.outlet_replies + plan.outlet_reposts
-        counted = outlets["replies"].sum() + outlets["reposts"].sum()
+        counted = outlets.select(pl.col("replies").sum() + pl.col("reposts").sum()).item()
         yield 2, "comments and reshares", "more than 27 million", shared, 0, counted
         yield 2, "their likes", "355 million", plan.outlet_likes, 0, outlets["likes"].sum()
         promoted = posts.filter("promoted")
-        yield 14, "promoted posts of one agency", "some", plan.promoted, 0, promoted.filter(
-            pl.col("brand") == promoted["brand"].first()
-        ).height
+        yield (
+            14,
+            "promoted posts of one agency",
+            "some",
+            plan.promoted,
+            0,
+            promoted.filter(pl.col("brand") == promoted["brand"].first()).height,
+        )
 
     def _concentration(self) -> Iterator[Figure]:
         plan = self.plan
@@ -116,10 +122,17 @@ class _Counts:
     def _profiles(self) -> Iterator[Figure]:
         plan = self.plan
         known = self.tables["accounts"].join(self.roles, on="account_id")
-        diplomats = known.filter(pl.col("role").is_in(["ambassador", "mission", "diplomat"]))
+        diplomats = known.filter(pl.col("part").is_in(["ambassador", "mission", "diplomat"]))
         recent = diplomats.filter(pl.col("created_at") >= datetime(2019, 3, 1, tzinfo=UTC)).height
-        yield 5, "share of diplomats who joined since March 2019", "more than 3/4", RECENT / DIPLOMATS, 0, recent / DIPLOMATS
-        (ambassador,) = diplomats.filter(pl.col("role") == "ambassador").to_dicts()
+        yield (
+            5,
+            "share of diplomats who joined since March 2019",
+            "more than 3/4",
+            RECENT / DIPLOMATS,
+            0,
+            recent / DIPLOMATS,
+        )
+        (ambassador,) = diplomats.filter(pl.col("part") == "ambassador").to_dicts()
         joined = ambassador["created_at"]
         yield 6, "ambassador joined (year and month)", "October 2019", 201_910, 0, joined.year * 100 + joined.month
         yield 6, "followers", "119,000", 119_000, 0, ambassador["followers"]
@@ -127,15 +140,20 @@ class _Counts:
         gone = int(self.of_ambassador["gone"].sum())
         yield 6, "by accounts suspended later", "more than 10,000", plan.ambassador_suspended, 0, gone
         weekly = self.of_ambassador.group_by(pl.col("retweeted_at").dt.truncate("1w")).agg(pl.col("gone").mean())
-        yield 7, "weeks with 30 to 50 percent by such accounts", f"most of {WEEKS}", len(CORE_WEEKS), 1, weekly.filter(
-            pl.col("gone").is_between(0.3, 0.5)
-        ).height
+        yield (
+            7,
+            "weeks with 30 to 50 percent by such accounts",
+            f"most of {WEEKS}",
+            len(CORE_WEEKS),
+            1,
+            weekly.filter(pl.col("gone").is_between(0.3, 0.5)).height,
+        )
 
     def _labels(self) -> Iterator[Figure]:
         plan = self.plan
         labels = self.tables["labels"].join(self.roles, on="account_id")
         held = labels.filter(
-            pl.col("role").is_in(["ambassador", "mission", "diplomat"]), pl.col("labelled_at") <= _time(WAVE)
+            pl.col("part").is_in(["ambassador", "mission", "diplomat"]), pl.col("labelled_at") <= _time(WAVE)
         ).height
         yield 8, "share of diplomats labelled on 1 March 2021", "14 percent", LABELLED / DIPLOMATS, 0, held / DIPLOMATS
         first = labels["labelled_at"].dt.strftime("%Y%m").cast(pl.Int64).min()
@@ -183,7 +201,14 @@ class _Counts:
         held = _number(core.group_by("post_id").agg(spread <= SPREAD)["retweeted_at"].mean())
         yield 12, f"share of the core's posts that it retweets within {SPREAD} s", "60 s apart", 1, 0, held
         hours = pl.concat([theirs["retweeted_at"], posts["created_at"]]).dt.hour()
-        yield 12, "share of their acts from 01:00 to 10:00 UTC", "similar hours", 1, 0.01, _number(hours.is_between(1, 9).mean())
+        yield (
+            12,
+            "share of their acts from 01:00 to 10:00 UTC",
+            "similar hours",
+            1,
+            0.01,
+            _number(hours.is_between(1, 9).mean()),
+        )
         days = self.tables["accounts"].join(members, on="account_id").group_by("group").agg(
             pl.col("created_at").dt.date().n_unique()
         )["created_at"].max()  # fmt: skip
@@ -197,7 +222,14 @@ class _Counts:
         each = pushed.group_by("account_id").agg(both=pl.col("off").any() & ~pl.col("off").all())
         share = _number(each["both"].mean())
         yield 13, "share of the Xinjiang group that retweets unrelated posts, too", "the same accounts", 1, 0.05, share
-        yield 13, "likes by that group", "", self.plan.group_likes, self.plan.group_likes * 0.1, self.tables["likes"].height
+        yield (
+            13,
+            "likes by that group",
+            "",
+            self.plan.group_likes,
+            self.plan.group_likes * 0.1,
+            self.tables["likes"].height,
+        )
 
 
 def _suspended(tables: Frames) -> pl.DataFrame:

@@ -93,7 +93,7 @@ def plant_groups(rng: np.random.Generator, plan: Plan, cast: Cast, posts: Posts,
         return np.array(list(islice(left, count)), np.int64)
 
     groups = [_core(rng, plan, cast, posts, take(plan.core)), _ring(rng, plan, cast, posts, take(plan.ring))]
-    sizes = np.exp(rng.uniform(*np.log(_SIZES), plan.groups))
+    sizes = np.exp(rng.uniform(np.log(_SIZES[0]), np.log(_SIZES[1]), plan.groups))
     # the topic's is large; the extremes are always there
     sizes[:3] = (180, *_SIZES)
     # other accounts are suspended, too
@@ -220,7 +220,9 @@ def _gone(rng: np.random.Generator, members: Ints, when: int, share: float) -> I
     return gone
 
 
-def answers(rng: np.random.Generator, plan: Plan, cast: Cast, posts: Posts, groups: list[Group], made: int) -> pl.DataFrame:
+def answers(
+    rng: np.random.Generator, plan: Plan, cast: Cast, posts: Posts, groups: list[Group], made: int
+) -> pl.DataFrame:
     """Return the replies of core and ring to the mission's posts, in few phrases that recur.
 
     Args:

@@ -1,4 +1,4 @@
-"""The posts of the campaign ``prc-2021``: those that are retweeted, and those of the outlets, of which only counts are."""
+"""The posts of the campaign ``prc-2021``: those that are retweeted, and the outlets', of which only counts are known."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -6,7 +6,8 @@ from typing import Final
 import numpy as np
 import polars as pl
 
-from explorer.simulate.prc2021_cast import AGENCY, MARK, Cast
+from explorer.simulate.campaign import MARK
+from explorer.simulate.prc2021_cast import AGENCY, Cast
 from explorer.simulate.prc2021_draw import HOUR, Feed, Floats, Ints, compose, times
 from explorer.simulate.prc2021_plan import DAY, DAYS, END, START, Plan
 from explorer.tables import HASHTAGS, LINKS, POSTS
@@ -50,7 +51,7 @@ def make_posts(rng: np.random.Generator, plan: Plan, cast: Cast) -> Posts:
     counts[ambassador] = plan.ambassador_posts
     counts[mission] = max(150, round(1_000 * plan.scale))
     # some are loud: a power law, by chance and not by name
-    loudness = np.arange(1, len(others) + 1) ** -0.7
+    loudness: Floats = np.arange(1, len(others) + 1, dtype=np.float64) ** -0.7
     rng.shuffle(loudness)
     counts[others] = compose(rng, loudness, plan.posts - int(counts.sum()), least=2)
     counts[cast.numbers("editor")] = max(150, round(900 * plan.scale))
@@ -168,4 +169,3 @@ def links_table(rng: np.random.Generator, posts: Posts) -> pl.DataFrame:
 def post_ids(count: int) -> pl.Series:
     """Return the ids of the posts that are retweeted, in the order of the feed."""
     return "sim-post-" + pl.int_range(count, eager=True).cast(pl.String)
-

@@ -9,7 +9,16 @@ from explorer.simulate.prc2021_cast import Cast
 from explorer.simulate.prc2021_crowd import Crowd
 from explorer.simulate.prc2021_draw import Ints, awake, compose, within
 from explorer.simulate.prc2021_plan import (
-    CORE_WEEKS, DAY, EDITOR_LABELLED, END, FIRST_MONDAY, START, WAVE, WEEK, WEEKS, Plan,
+    CORE_WEEKS,
+    DAY,
+    EDITOR_LABELLED,
+    END,
+    FIRST_MONDAY,
+    START,
+    WAVE,
+    WEEK,
+    WEEKS,
+    Plan,
 )  # fmt: skip
 from explorer.simulate.prc2021_posts import Posts
 
@@ -98,17 +107,17 @@ def _share_out(
     # the editor's days before and after the label, and those that he is compared with
     never = never[len(used[1]) :]
     editor, controls = cast.numbers("editor"), cast.numbers("control")
-    early = round(plan.controls * (EDITOR_LABELLED - START) / (END - START))
+    before = round(plan.controls * (EDITOR_LABELLED - START) / (END - START))
     spans = (
         (plan.editor_before, editor, START, EDITOR_LABELLED),
         (plan.editor_after, editor, EDITOR_LABELLED, END),
-        (early, controls, START, EDITOR_LABELLED),
-        (plan.controls - early, controls, EDITOR_LABELLED, END),
+        (before, controls, START, EDITOR_LABELLED),
+        (plan.controls - before, controls, EDITOR_LABELLED, END),
     )
-    for count, authors, begins, ends in spans:
+    for count, authors, opens, closes in spans:
         chosen, never = never[:count], never[count:]
         author[chosen] = rng.choice(authors, count)
-        first[chosen], last[chosen] = begins, ends
+        first[chosen], last[chosen] = opens, closes
     return _Slots(account, author, first, last)
 
 
@@ -139,9 +148,7 @@ def _ambassador_weeks(
     return suspended - by_gone, (received - suspended) - (made - by_gone)
 
 
-def _choose(
-    rng: np.random.Generator, posts: Posts, cast: Cast, crowd: Crowd, slots: _Slots, agreed: Retweets
-) -> Ints:
+def _choose(rng: np.random.Generator, posts: Posts, cast: Cast, crowd: Crowd, slots: _Slots, agreed: Retweets) -> Ints:
     """Return a post for each slot, so that no account retweets one twice.
 
     Raises:
