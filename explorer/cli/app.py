@@ -11,6 +11,7 @@ from explorer.cli import (
     demo,
     detect,
     doctor,
+    evaluate,
     evidence,
     formats,
     imports,
@@ -21,6 +22,7 @@ from explorer.cli import (
     runs,
     sensitivity,
     server,
+    simulate,
     slices,
 )
 from explorer.settings import Settings
@@ -71,6 +73,8 @@ app.add_typer(packs.app, name="packs")
 app.command("network")(network.network)
 app.command("sensitivity")(sensitivity.sensitivity)
 app.command("slices")(slices.slices)
+app.command("simulate")(simulate.simulate)
+app.command("evaluate")(evaluate.evaluate)
 app.command("browser")(browser.browser)
 app.add_typer(server.app, name="server")
 app.command("doctor")(doctor.doctor)
