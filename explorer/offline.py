@@ -3,7 +3,7 @@
 import os
 import tempfile
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
@@ -23,7 +23,8 @@ from explorer.progress import Progress, silent
 from explorer.tables import RETWEETS, Resolution
 from explorer.tally import Tally
 
-SUFFIXES: Final = (".csv", ".parquet", ".graphml")
+TABLE_SUFFIXES: Final = (".csv", ".parquet")
+SUFFIXES: Final = (*TABLE_SUFFIXES, ".graphml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,15 +127,15 @@ def find_network(
     return build_network(events, parameters, progress=progress), left_out
 
 
-def check_out(path: Path) -> None:
-    """Refuse a name that says no known form of edges.
+def check_out(path: Path, suffixes: Sequence[str] = SUFFIXES) -> None:
+    """Refuse a name that says no known form.
 
     Raises:
-        UsageError: if the suffix is not one of `SUFFIXES`.
+        UsageError: if the suffix is not one of ``suffixes``.
     """
-    if path.suffix not in SUFFIXES:
-        raise UsageError(f"{path.name}: edges cannot be written as {path.suffix or 'a file without suffix'!r}.",
-                         hint=f"Name the file *{', *'.join(SUFFIXES)}.")  # fmt: skip
+    if path.suffix not in suffixes:
+        raise UsageError(f"{path.name}: this cannot be written as {path.suffix or 'a file without suffix'!r}.",
+                         hint=f"Name the file *{', *'.join(suffixes)}.")  # fmt: skip
 
 
 def write_edges(network: Network, path: Path) -> None:
@@ -146,6 +147,24 @@ def write_edges(network: Network, path: Path) -> None:
     """
     check_out(path)
     edges = network.edges()
+    if path.suffix in TABLE_SUFFIXES:
+        write_table(edges, path)
+    else:
+        _write_whole(path, lambda part: _as_igraph(edges, directed=network.directed).write_graphml(str(part)))
+
+
+def write_table(rows: pl.DataFrame, path: Path) -> None:
+    """Write rows whole or not at all; the suffix says how.
+
+    Raises:
+        UsageError: if the suffix is not one of `TABLE_SUFFIXES`.
+        InputError: if the folder cannot be written to.
+    """
+    check_out(path, TABLE_SUFFIXES)
+    _write_whole(path, rows.write_csv if path.suffix == ".csv" else rows.write_parquet)
+
+
+def _write_whole(path: Path, write: Callable[[Path], object]) -> None:
     try:
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.stem}-", suffix=path.suffix)
     except OSError as error:
@@ -153,12 +172,7 @@ def write_edges(network: Network, path: Path) -> None:
     os.close(handle)
     part = Path(name)
     try:
-        if path.suffix == ".csv":
-            edges.write_csv(part)
-        elif path.suffix == ".parquet":
-            edges.write_parquet(part)
-        else:
-            _as_igraph(edges, directed=network.directed).write_graphml(name)
+        write(part)
         part.chmod(0o666 & ~_umask())
         part.replace(path)
     except OSError as error:

@@ -7,10 +7,12 @@ import typer
 from explorer import __version__
 from explorer.cli import (
     browser,
+    clusters,
     demo,
     detect,
     doctor,
     evaluate,
+    evidence,
     formats,
     imports,
     network,
@@ -18,6 +20,7 @@ from explorer.cli import (
     packs,
     registry,
     runs,
+    sensitivity,
     server,
     simulate,
     slices,
@@ -64,11 +67,14 @@ app.command("formats")(formats.formats)
 app.add_typer(registry.app, name="registry")
 app.command("detect")(detect.detect_command)
 app.add_typer(runs.app, name="runs")
+app.add_typer(clusters.app, name="clusters")
+app.command("evidence")(evidence.evidence)
 app.add_typer(packs.app, name="packs")
 app.command("network")(network.network)
+app.command("sensitivity")(sensitivity.sensitivity)
+app.command("slices")(slices.slices)
 app.command("simulate")(simulate.simulate)
 app.command("evaluate")(evaluate.evaluate)
-app.command("slices")(slices.slices)
 app.command("browser")(browser.browser)
 app.add_typer(server.app, name="server")
 app.command("doctor")(doctor.doctor)

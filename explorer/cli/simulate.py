@@ -26,7 +26,7 @@ def simulate(
 ) -> None:
     """Make a campaign with known truth, to see what a method finds of what was planted.
 
-    Nothing in it is real, and it says so: ids are of the platform sim, names, profiles and posts begin with
+    Nothing in it is real, and it says so: ids begin with sim-, names, profiles and posts begin with
     [simulated]. The tables can be imported; truth/ inside tells what was planted, for explorer evaluate.
 
     Example: explorer simulate base -o campaign --seed 7

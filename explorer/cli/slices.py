@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Annotated
 
+import polars as pl
 import typer
 
 from explorer.cli.network import note_read
@@ -15,12 +16,13 @@ from explorer.cli.options import (
 )
 from explorer.cli.output import Format, note, print_rows, progress_bars, warn
 from explorer.cli.parameters import with_network_parameters
+from explorer.communities import follow_communities
 from explorer.detect.network import NetworkParameters
 from explorer.detect.signals import find_signal
-from explorer.detect.slices import Slicing, build_slices, persistence, table
+from explorer.detect.slices import Slice, Slicing, build_slices, persistence, table
 from explorer.durations import parse_duration
 from explorer.ingest import find_jobs
-from explorer.offline import check_out, find_events, read_retweets, write_edges
+from explorer.offline import TABLE_SUFFIXES, check_out, find_events, read_retweets, write_edges, write_table
 
 
 @with_network_parameters
@@ -58,12 +60,28 @@ def slices(
             "or .graphml."
         ),
     ] = None,
+    communities: Annotated[
+        Path | None,
+        typer.Option(
+            help="File for communities that last, found in all slices together: slice, its start, account, community; "
+            ".csv or .parquet."
+        ),
+    ] = None,
+    coupling: Annotated[
+        float,
+        typer.Option(
+            min=0,
+            help="What it is worth to a community that an account stays from one slice to the next, in the unit of "
+            "the weights: 0 looks at each slice by itself, more makes communities last longer.",
+        ),
+    ] = 1.0,
     output: Annotated[Format, typer.Option("--output", help="Form of the table of slices.")] = Format.TABLE,
 ) -> None:
     """Cut time into slices, build the network of each, and tell which edges are new and which last.
 
     The table has one row per slice: edges, accounts with an edge, edges that the slice before it did not have (new)
-    and that it had, too (kept). With --out, all slices' edges are added up and written.
+    and that it had, too (kept). With --out, all slices' edges are added up and written; with --communities, who is
+    together in which slice.
 
     Example: explorer slices retweets.csv --slice 7d --slide 1d --decay 0.5 --out lasting.parquet
     """
@@ -72,6 +90,8 @@ def slices(
     slicing = Slicing(length, parse_duration(slide) if slide else length)
     if out:
         check_out(out)
+    if communities:
+        check_out(communities, TABLE_SUFFIXES)
     with progress_bars() as progress:
         jobs = find_jobs(given_paths(context, paths), source=format_, platform=platform)
         retweets = read_retweets(jobs, progress=progress)
@@ -80,6 +100,9 @@ def slices(
         lasting = persistence(found, decay=decay, over=decay_over)
         if out:
             write_edges(lasting, out)
+        if communities:
+            followed = _follow(found, coupling)
+            write_table(followed, communities)
     note_read(retweets)
     if left_out:
         warn(f"{left_out:,} retweets do not name what {signal} needs and were left out.")
@@ -89,3 +112,17 @@ def slices(
     print_rows(rows.columns, rows.rows(), output)
     if out:
         note(f"{len(lasting):,} edges are in {out}")
+    if communities:
+        lengths = followed.group_by("community").agg(pl.col("slice").n_unique())["slice"].to_list()
+        note(
+            f"{len(lengths):,} communities are in {communities}, {sum(length > 1 for length in lengths):,} of them in "
+            f"more than one slice, the longest in {max(lengths, default=0):,}"
+        )
+
+
+def _follow(found: list[Slice], coupling: float) -> pl.DataFrame:
+    followed = follow_communities([part.network for part in found], coupling=coupling)
+    starts = pl.Series([part.start for part in found], dtype=pl.Datetime("ms", "UTC"))
+    return followed.with_columns(start=starts.gather(followed["slice"])).select(
+        "slice", "start", "account", "community"
+    )

@@ -1,7 +1,7 @@
 """What is left out on request, and how much that was: popular objects before counting, edges after it."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any, Final, Literal, get_args
 
 import igraph
@@ -67,22 +67,27 @@ class Removed:
 
     Attributes:
         by: the cap or filter with its value, for people.
-        edges: edges taken away.
+        accounts: accounts left out.
         objects: objects left out.
         events: events left out.
+        edges: edges taken away.
 
-    Where all three are None, the filter was applied while counting: what it left out was never built.
+    Where all are None, the filter was applied while counting: what it left out was never built.
     """
 
     by: str
-    edges: int | None = None
+    accounts: int | None = None
     objects: int | None = None
     events: int | None = None
+    edges: int | None = None
+
+    def counts(self) -> dict[str, int]:
+        """Return what is counted, by its name."""
+        return {f.name: value for f in fields(self) if isinstance(value := getattr(self, f.name), int)}
 
     def __str__(self) -> str:
         """Return the line for a command's output."""
-        counts = ((self.objects, "objects"), (self.events, "events"), (self.edges, "edges"))
-        told = " and ".join(f"{count:,} {what}" for count, what in counts if count is not None)
+        told = " and ".join(f"{count:,} {what}" for what, count in self.counts().items())
         return f"{self.by}: {told or 'never built, so not counted,'} left out"
 
 
@@ -106,6 +111,15 @@ def without_popular_objects(events: Events, most: int) -> tuple[Events, Removed]
     )
     kept = replace(events, account=events.account[stays], object=events.object[stays], time=events.time[stays])
     return kept, removed
+
+
+def add_up(removed: Iterable[Removed]) -> tuple[Removed, ...]:
+    """Add up what the same caps and filters took from several networks, in the order of their first occurrence."""
+    together: dict[str, Removed] = {}
+    for one in removed:
+        before = together[one.by].counts() if one.by in together else {}
+        together[one.by] = Removed(one.by, **{n: count + before.get(n, 0) for n, count in one.counts().items()})
+    return tuple(together.values())
 
 
 def apply_filters(network: "Network", filters: Filters) -> "Network":

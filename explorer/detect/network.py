@@ -276,24 +276,34 @@ def build_network(
         events, popular = without_popular_objects(events, parameters.max_accounts_per_object)
         removed = (popular,)
     filters = parameters.filters
+    network = _count(events, parameters, threads, progress)
+    removed += network.removed
     if parameters.counts_objects and filters.min_objects > 1:
-        removed = (*removed, Removed(MIN_OBJECTS.name(filters)))
+        removed += (Removed(MIN_OBJECTS.name(filters)),)
         filters = replace(filters, min_objects=1)
-    network = replace(_count(events, parameters, threads, progress), removed=removed)
-    return apply_filters(network, filters)
+    return apply_filters(replace(network, removed=removed), filters)
 
 
 def _count(events: Events, parameters: NetworkParameters, threads: int | None, progress: Progress) -> Network:
     account, objects, time = events.account, events.object, events.time
     n_accounts = len(events.accounts)
     cosine = parameters.weighting == "cosine"
+    removed: tuple[Removed, ...] = ()
     if parameters.min_participation > 1:
-        active = np.bincount(account, minlength=n_accounts) >= parameters.min_participation
-        account, objects, time = _choose(active[account], account, objects, time)
-    if cosine:
+        rows = np.bincount(account, minlength=n_accounts)
+        few = (rows > 0) & (rows < parameters.min_participation)
+        by = f"accounts with fewer than {parameters.min_participation:,} events"
+        removed += (Removed(by, accounts=int(np.count_nonzero(few)), events=int(rows[few].sum())),)
+        account, objects, time = _choose(~few[account], account, objects, time)
+    if parameters.min_df > 1:
         _, touched, _ = distinct_pairs(account, objects)
-        common = np.bincount(touched, minlength=len(events.objects)) >= parameters.min_df
-        account, objects, time = _choose(common[objects], account, objects, time)
+        touching = np.bincount(touched, minlength=len(events.objects))
+        rare = (touching > 0) & (touching < parameters.min_df)
+        stays = ~rare[objects]
+        by = f"objects that fewer than {parameters.min_df:,} accounts touch"
+        removed += (Removed(by, objects=int(np.count_nonzero(rare)), events=int(np.count_nonzero(~stays))),)
+        account, objects, time = _choose(stays, account, objects, time)
+    if cosine:
         vectors = object_vectors(account, objects, n_accounts, tf=parameters.tf or "sublinear")
     low, high = kernel.neighbour_ranges(*lent(objects, time), parameters.window)
     paired = kernel.has_neighbour(*lent(account, low, high))
@@ -331,7 +341,13 @@ def _count(events: Events, parameters: NetworkParameters, threads: int | None, p
     counting.check_cost()
     source, target, weight, shared = counting.run(threads, progress)
     network = Network(
-        events.accounts, names[source], names[target], weight, shared, directed=parameters.weighting == "messages"
+        events.accounts,
+        names[source],
+        names[target],
+        weight,
+        shared,
+        directed=parameters.weighting == "messages",
+        removed=removed,
     )
     if not cosine:
         return network

@@ -1,9 +1,11 @@
 """Both tests on the pairs of accounts, again and again until those that are found no longer hide others.
 
 A group that acts at once fills its hour with coincidences: counted among the slots of the hour, it makes itself look
-usual. Once some of its accounts are found, what is usual is counted anew without their slots, and the test is made
-again, until no more accounts are found. (The masking of outliers by outliers, and its remedy, as in Rousseeuw and
-Leroy 1987, "Robust Regression and Outlier Detection".)
+usual. What is usual is therefore counted without the slots of accounts that have been found: first of those that are
+in step, that is together on `IN_STEP` objects or more, on half or more of what they share, and more than their reaction
+times explain; then of all that pass both tests, until no more accounts do. (The masking of outliers by outliers, and
+its remedy: Rousseeuw and Leroy 1987, "Robust Regression and Outlier Detection".) What is usual is never told by a
+minority: no more accounts are taken out once they would have more than half of the events.
 """
 
 from collections.abc import Callable
@@ -19,10 +21,12 @@ from explorer.detect.network import Network
 from explorer.detect.reaction import Delays, p_sync
 from explorer.detect.significance_kernel import Reals
 
+IN_STEP: Final = 5
 ROUNDS: Final = 20
-"""Rounds at the most; three to eight are usual where something is found."""
+"""Rounds at the most; two to five are usual."""
 
-Choice = Callable[[Reals], npt.NDArray[np.bool_]]
+Flags = npt.NDArray[np.bool_]
+Choice = Callable[[Reals], Flags]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,7 @@ class Tested:
         shared: uint32, C.
         chance: float64, pi.
         p_sync: float64.
+        without: bool, one per account: whose slots did not count in what is usual.
     """
 
     network: Network
@@ -44,6 +49,7 @@ class Tested:
     shared: npt.NDArray[np.uint32]
     chance: Reals
     p_sync: Reals
+    without: Flags
 
     @property
     def p(self) -> Reals:
@@ -51,36 +57,65 @@ class Tested:
         return np.maximum(self.p_chance, self.p_sync)
 
 
-def examine(first: Events, network: Network, window: int, choose: Choice, *, threads: int | None = None) -> Tested:
-    """Test the edges of a network.
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """What the tests look at.
 
-    Args:
-        first: the events of the network, at most one of an account on an object.
-        network: distinct shared objects as weights.
-        window: milliseconds.
-        choose: tells which p-values pass (of the first test, then of both).
+    Attributes:
+        first: the events, at most one of an account on an object.
+        network: theirs, distinct shared objects as weights.
+        awake: when accounts were.
+        delays: how fast they react.
         threads: threads to use; None: one per processor.
     """
-    awake = Awake.of(first, window)
-    delays: Delays | None = None
-    found: npt.NDArray[np.bool_] | None = None
-    for _ in range(ROUNDS):
-        expected = awake.expected(network.source, network.target, without=found, threads=threads)
+
+    first: Events
+    network: Network
+    awake: Awake
+    delays: Delays
+    threads: int | None = None
+
+    @classmethod
+    def of(cls, first: Events, network: Network, window: int, *, threads: int | None = None) -> "Pairs":
+        """Measure the events; ``window`` is in milliseconds."""
+        return cls(first, network, Awake.of(first, window), Delays.of(first, window), threads)
+
+    def examine(self, choose: Choice) -> Tested:
+        """Test the pairs until no more accounts are found.
+
+        Args:
+            choose: tells which p-values pass (of one test, then of both).
+        """
+        without = self._in_step(choose)
+        for _ in range(ROUNDS):
+            tested = self.test(choose, without)
+            found = without | tested.network.keep(choose(tested.p)).with_edge()
+            if np.array_equal(found, without) or not self._minority(found):
+                break
+            without = found
+        return tested
+
+    def test(self, choose: Choice, without: Flags) -> Tested:
+        """Do both tests once; what is usual is counted without the slots of the accounts ``without``."""
+        network = self.network
+        expected = self.awake.expected(
+            network.source, network.target, without=without if without.any() else None, threads=self.threads
+        )
         p = p_chance(network.weight, expected)
         passes = choose(p)
         left = network.keep(passes)
-        if delays is None and len(left):
-            delays = Delays.of(first, window)
-        shared, chance = (
-            delays.expected(left.source, left.target, threads=threads)
-            if delays
-            else (np.empty(0, np.uint32), np.empty(0))
-        )
-        tested = Tested(left, expected[passes], p[passes], shared, chance, p_sync(left.weight, shared, chance))
-        now = left.keep(choose(tested.p)).with_edge()
-        if found is not None:
-            now |= found
-        if np.count_nonzero(now) == (0 if found is None else np.count_nonzero(found)):
-            break
-        found = now
-    return tested
+        shared, chance, sync = self._react(left)
+        return Tested(left, expected[passes], p[passes], shared, chance, sync, without)
+
+    def _react(self, network: Network) -> tuple[npt.NDArray[np.uint32], Reals, Reals]:
+        shared, chance = self.delays.expected(network.source, network.target, threads=self.threads)
+        return shared, chance, p_sync(network.weight, shared, chance, threads=self.threads)
+
+    def _in_step(self, choose: Choice) -> Flags:
+        often = self.network.keep(self.network.weight >= IN_STEP)
+        shared, _, sync = self._react(often)
+        found = often.keep(choose(sync) & (2 * often.weight >= shared)).with_edge()
+        return found if self._minority(found) else np.zeros_like(found)
+
+    def _minority(self, accounts: Flags) -> bool:
+        return 2 * int(np.count_nonzero(accounts[self.first.account])) <= len(self.first)

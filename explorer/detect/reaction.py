@@ -8,14 +8,18 @@ that share the objects o = 1 … C expect to be a pair on each of them with prob
 
     pi = mean over o of f_uo K f_vo
 
-where f is the profile towards o's author, and p_sync = P(Binomial(C, pi) >= weight).
+where f is the profile towards o's author.
+
+Two accounts are not independent of each other even so: both are late with what is posted while they sleep, both are
+quick on a day of news. That is why pi is taken to vary from pair to pair as a beta distribution does, with the
+parameters pi s and (1 - pi) s, where s = max(`LEAST_SHARED`, `LEAST_COINCIDENCES` / pi) says how many shared objects
+the mean may be thought to rest on: p_sync = P(BetaBinomial(C, pi s, (1 - pi) s) >= weight).
 """
 
 from dataclasses import dataclass
 from typing import Final, Self
 
 import numpy as np
-from scipy.special import betainc
 
 from explorer.detect import significance_kernel as kernel
 from explorer.detect.arrays import lent
@@ -26,6 +30,8 @@ from explorer.detect.threads import even_spans, run_blocks
 BINS: Final = 18
 FIRST_BIN: Final = 15_000  # milliseconds
 KAPPA: Final = 3.0
+LEAST_SHARED: Final = 50.0
+LEAST_COINCIDENCES: Final = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +95,15 @@ class Delays:
         return start, objects, events.author[by_author][objects], bins, profile
 
 
-def p_sync(weight: Counts | kernel.Reals, shared: Codes, chance: kernel.Reals) -> kernel.Reals:
-    """Return P(Binomial(shared, chance) >= weight) of each edge, float64."""
-    return betainc(weight, shared - weight + 1.0, chance).astype(np.float64, copy=False)
+def p_sync(
+    weight: Counts | kernel.Reals, shared: Codes, chance: kernel.Reals, *, threads: int | None = None
+) -> kernel.Reals:
+    """Return the probability of the weight or more by reaction times alone, float64, one per edge."""
+    tail = np.empty(len(weight), np.float64)
+    arrays = lent(weight.astype(np.int64), shared, chance)
+    run_blocks(
+        lambda span: kernel.beta_binomial_tail(span, *arrays, LEAST_SHARED, LEAST_COINCIDENCES, tail),
+        even_spans(len(weight), 100_000),
+        threads=threads,
+    )
+    return tail

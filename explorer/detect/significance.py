@@ -18,7 +18,7 @@ from explorer.detect.audit import Audit, audit
 from explorer.detect.events import Events
 from explorer.detect.filters import Filters, Removed, apply_filters, without_popular_objects
 from explorer.detect.network import EdgeStatistics, Network, NetworkParameters, build_network
-from explorer.detect.pairs import examine
+from explorer.detect.pairs import Pairs
 from explorer.detect.significance_kernel import Reals
 from explorer.durations import ALL_TIME
 from explorer.errors import UsageError
@@ -117,9 +117,12 @@ def find_edges(
     if parameters.max_accounts_per_object is not None:
         events, popular = without_popular_objects(events, parameters.max_accounts_per_object)
         removed = (popular,)
-    plain = replace(parameters, max_accounts_per_object=None, filters=Filters())
+    plain = replace(
+        parameters, min_weight=max(parameters.min_weight, 2), max_accounts_per_object=None, filters=Filters()
+    )
     network, significance = _significant(events.first(), plain, wanted, threads, progress)
-    return apply_filters(replace(network, removed=removed), parameters.filters), significance
+    network = replace(network, removed=(*removed, *network.removed))
+    return apply_filters(network, parameters.filters), significance
 
 
 def _significant(
@@ -136,7 +139,7 @@ def _significant(
     def passes(p: Reals) -> npt.NDArray[np.bool_]:
         return adjusted(p, hypotheses) <= wanted.rate
 
-    tested = examine(first, network, parameters.window, passes, threads=threads)
+    tested = Pairs.of(first, network, parameters.window, threads=threads).examine(passes)
     p = tested.p
     q = adjusted(p, hypotheses)
     cut = float(p[q <= wanted.rate].max(initial=0.0))
@@ -145,6 +148,7 @@ def _significant(
         found = audit(
             first,
             parameters,
+            tested.without,
             p,
             cut,
             rate=wanted.rate,

@@ -3,6 +3,8 @@
 As in `explorer.detect.kernel`, arrays that are read only are passed read-only, so that each loop is compiled once.
 """
 
+import math
+
 import numpy as np
 import numpy.typing as npt
 from numba import njit
@@ -230,6 +232,55 @@ def expected_by_reaction(
             j = j_end
         shared[e] = count
         chance[e] = total / count if count else 0.0
+
+
+@njit(cache=True, nogil=True)
+def beta_binomial_tail(
+    span: tuple[int, int],
+    weight: Counts,
+    shared: Codes,
+    chance: Reals,
+    least_shared: float,
+    least_coincidences: float,
+    tail: Reals,
+) -> None:
+    """Fill in the probability of ``weight`` or more coincidences on ``shared`` objects.
+
+    The probability of one is not ``chance`` but varies around it as a beta distribution does that rests on so many
+    objects seen that ``least_shared`` were and ``least_coincidences`` coincidences among them.
+
+    Args:
+        span: the first edge, and the one after the last.
+        weight: int64 (edges), 1 or more and at most ``shared``.
+        shared: uint32 (edges).
+        chance: float64 (edges), 0 to 1.
+        least_shared: above 0.
+        least_coincidences: above 0.
+        tail: float64 (edges), filled.
+    """
+    for e in range(span[0], span[1]):
+        n = np.int64(shared[e])
+        k = weight[e]
+        if chance[e] >= 1.0:
+            tail[e] = 1.0
+            continue
+        # smaller ones mean nothing, and overflow
+        mean = max(chance[e], 1e-9)
+        seen = max(least_shared, least_coincidences / mean)
+        a = seen * mean
+        b = seen - a
+        # in products of fractions, since differences of large logarithms of gamma would lose the digits
+        logarithm = math.lgamma(n + 1.0) - math.lgamma(k + 1.0) - math.lgamma(n - k + 1.0)
+        for i in range(k):
+            logarithm += math.log((a + i) / (seen + i))
+        for i in range(n - k):
+            logarithm += math.log((b + i) / (seen + k + i))
+        term = math.exp(logarithm)
+        total = term
+        for j in range(k, n):
+            term *= (n - j) / (j + 1.0) * (a + j) / (b + n - j - 1.0)
+            total += term
+        tail[e] = min(total, 1.0)
 
 
 @njit(cache=True, nogil=True)

@@ -11,7 +11,7 @@ import numpy.typing as npt
 import polars as pl
 
 from explorer.detect.events import Events
-from explorer.detect.filters import Removed, without_popular_objects
+from explorer.detect.filters import Removed, add_up, without_popular_objects
 from explorer.detect.network import Network, NetworkParameters, build_network
 from explorer.durations import format_duration
 from explorer.errors import UsageError
@@ -82,7 +82,8 @@ class Slice:
     Attributes:
         start: UTC milliseconds.
         events: events in it.
-        network: theirs alone; all slices' networks share ``accounts``.
+        network: theirs alone; all slices' networks share ``accounts``. The popular objects that were left out of all
+            slices are told by the first.
     """
 
     start: int
@@ -138,6 +139,7 @@ def build_slices(
     for start, part in slice_events(events, slicing):
         network = build_network(part, parameters, threads=threads)
         slices.append(Slice(start, len(part), replace(network, removed=(*removed, *network.removed))))
+        removed = ()  # objects were left out of all slices at once
         progress("building slices", len(slices), total)
     return slices
 
@@ -165,6 +167,7 @@ def persistence(slices: Sequence[Slice], *, decay: float, over: int | None = Non
         raise UsageError(f"The decay is {decay}.", hint="It is above 0 and at most 1; 0.5 halves with every slice.")
     if over is not None and over < 1:
         raise UsageError(f"The decay is over {over} slices.", hint="It is over 1 or more.")
+    removed = add_up(removed for part in slices for removed in part.network.removed)
     networks = [part.network.undirected() for part in slices]
     networks = networks if over is None else networks[-over:]
     accounts = networks[-1].accounts
@@ -175,7 +178,7 @@ def persistence(slices: Sequence[Slice], *, decay: float, over: int | None = Non
     order = np.argsort(keys, kind="stable")
     edges, first, count = np.unique(keys[order], return_index=True, return_counts=True)
     if not len(edges):
-        return replace(networks[-1], weight=np.empty(0), removed=_removed(networks), slices=np.empty(0, np.uint32))
+        return replace(networks[-1], weight=np.empty(0), removed=removed, slices=np.empty(0, np.uint32))
     return Network(
         accounts,
         (edges >> np.uint64(32)).astype(np.uint32),
@@ -183,26 +186,17 @@ def persistence(slices: Sequence[Slice], *, decay: float, over: int | None = Non
         np.add.reduceat(weight[order], first),
         np.maximum.reduceat(objects[order], first),
         directed=False,
-        removed=_removed(networks),
+        removed=removed,
         slices=count.astype(np.uint32),
     )
-
-
-def _removed(networks: Sequence[Network]) -> tuple[Removed, ...]:
-    """Add up what filters took from the slices; objects were left out once, of all."""
-    together = []
-    for same in zip(*(network.removed for network in networks), strict=True):
-        edges = [removed.edges for removed in same if removed.edges is not None]
-        together.append(replace(same[0], edges=sum(edges) if edges else None))
-    return tuple(together)
 
 
 def table(slices: Sequence[Slice]) -> pl.DataFrame:
     """Return one row per slice, columns `TABLE`: edges that are new against the slice before it, and that it had too.
 
-    ``accounts`` are those with an edge. The first slice's edges are all new.
+    ``accounts`` are those with an edge. The first slice's edges are all new. Edges have no direction here.
     """
-    keys = [np.empty(0, np.uint64), *(edge_keys(part.network) for part in slices)]
+    keys = [np.empty(0, np.uint64), *(edge_keys(part.network.undirected()) for part in slices)]
     rows = []
     for part, (before, now) in zip(slices, pairwise(keys), strict=True):
         kept = len(np.intersect1d(before, now, assume_unique=True))

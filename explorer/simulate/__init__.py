@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final, Protocol
 
 from explorer.errors import UsageError
-from explorer.simulate import family
+from explorer.simulate import family, prc2021
 from explorer.simulate.campaign import Campaign
 
 __all__ = ["CAMPAIGNS", "Campaign", "Kind", "simulate"]
@@ -40,7 +40,8 @@ class Kind:
 
 
 CAMPAIGNS: Final[Mapping[str, Kind]] = {
-    name: Kind(preset.title, preset.make) for name, preset in family.PRESETS.items()
+    "prc-2021": Kind("the amplification of one state's diplomats, after reports of May 2021", prc2021.make),
+    **{name: Kind(preset.title, preset.make) for name, preset in family.PRESETS.items()},
 }
 """Every campaign by name."""
 

@@ -2,6 +2,7 @@
 
 So that nothing is taken for real, every id begins with ``sim-`` and is of the platform `SIMULATED` (results show ids or
 keys, ``sim:sim-…``, and runs name the platform), profiles and posts begin with `MARK`, and files' names say so, too.
+Only ``prc-2021`` is of the platforms x and facebook, for its outlets are to meet the registry: its ids are none there.
 """
 
 from collections.abc import Mapping

@@ -267,6 +267,12 @@ def test_edge(campaign: Graph) -> None:
     columns = ("accountA", "handleA", "accountB", "handleB", "signal", "weight", "objects", "window")
     told = pick(ask(campaign, "edge", run="cr", accountA="x:a2", accountB="x:a1"), *columns, "clusterA", "clusterB")
     assert told == [("x:a2", "A2", "x:a1", "A1", "co-retweet", 3, 3, 60.0, 1, 1)]
+    campaign.execute(
+        "MATCH (:Account {accountId: 'x:a1'})-[e:COORDINATED {runId: 'cr'}]->(:Account {accountId: 'x:a2'}) "
+        "SET e += {shared: 3, expectedChance: 0.1, expectedSync: 1.5, q: 0.01, tier: 'A'}"
+    )
+    sure = ask(campaign, "edge", run="cr", accountA="x:a2", accountB="x:a1")
+    assert pick(sure, "shared", "chance", "reaction", "q", "tier") == [(3, 0.1, 1.5, 0.01, "A")]
     # no edge is an answer
     apart = pick(ask(campaign, "edge", accountA="x:a1", accountB="x:b1"), "signal", "weight", "clusterA", "clusterB")
     assert apart == [(None, None, 1, 2)]
@@ -288,6 +294,82 @@ def test_several_signals_each_show_their_evidence(campaign: Graph) -> None:
         ("co-retweet", "x:q1", 2, 5.0),
         ("co-amplify", "x:stranger", 2, 50.0),
     ]
+
+
+@pytest.mark.parametrize(
+    ("signal", "expected"),
+    [
+        # b1 writes /a at 0 s and at 70 s, b2 writes /A at 30 s: as they are written these are two links
+        ("co-link", [("https://news.example/b", 10.0)]),
+        ("co-domain", [("news.example", 10.0), ("news.example", 30.0), ("news.example", -40.0)]),
+        ("co-hashtag", [("now", 10.0)]),
+        ("co-reply", [("x:p1", 30.0), ("x:p1", -40.0)]),
+        ("co-text", [("so it is", 10.0)]),
+        ("co-post", [("any post", 10.0), ("any post", 30.0), ("any post", -40.0)]),
+        ("similar-text", []),
+    ],
+)
+def test_evidence_in_what_accounts_wrote(campaign: Graph, signal: str, expected: list[tuple[str, float]]) -> None:
+    campaign.execute(
+        """
+        UNWIND [
+          ['b1', 'n1', '10:00:00', 'One', 'https://news.example/a', 'p1', 'then'],
+          ['b2', 'n2', '10:00:30', 'Two', 'https://news.example/A', 'p1', 'now'],
+          ['b1', 'n3', '10:01:10', 'Three', 'https://news.example/a', null, 'later'],
+          ['b1', 'n4', '11:00:00', 'So it is', 'https://news.example/b', null, 'now'],
+          ['b2', 'n5', '11:00:10', ' so it IS', 'https://news.example/b', null, 'now']
+        ] AS row
+        MATCH (a:Account {accountId: 'x:' + row[0]})
+        CREATE (a)-[:POSTED]->(p:Post {postId: 'x:' + row[1], text: row[3], identified: true,
+                                       createdAt: datetime('2021-01-01T' + row[2] + 'Z')})
+        MERGE (l:Link {url: row[4], domain: 'news.example'})
+        MERGE (h:Hashtag {tag: row[6]})
+        CREATE (p)-[:LINKS_TO]->(l), (p)-[:TAGGED]->(h)
+        WITH row, p
+        MATCH (o:Post {postId: 'x:' + row[5]})
+        CREATE (p)-[:REPLY_TO]->(o)
+        """
+    )
+    campaign.execute("MATCH (p:Post {postId: 'x:n3'}), (o:Post {postId: 'x:p1'}) CREATE (p)-[:REPLY_TO]->(o)")
+    campaign.execute("MATCH (r:Run {runId: 'ca'}) SET r.signal = $signal", {"signal": signal})
+    rows = ask(campaign, "evidence", accountA="x:b1", accountB="x:b2")
+    assert pick(rows, "object", "seconds") == expected
+    together = ask(campaign, "cluster-evidence", cluster="2")
+    assert {row["object"] for row in together} == {name for name, _ in expected}
+    assert all((row["signal"], row["members"], row["handles"]) == (signal, 2, ["B1", "B2"]) for row in together)
+
+
+def test_evidence_of_fast_retweets(campaign: Graph) -> None:
+    """Posts are made 10 s before a1 retweets them: a1 and a2 are within 40 s of p1 and p2, a3 of none."""
+    campaign.execute(
+        "MATCH (p:Post)<-[r:RETWEETED]-(:Account {accountId: 'x:a1'}) SET p.createdAt = r.at - duration({seconds: 10})"
+    )
+    campaign.execute(
+        "MATCH (r:Run {runId: 'ca'}) SET r.signal = 'fast-retweet', r.parameters = $parameters",
+        {"parameters": '{"fast_seconds": 40, "seed": 0}'},
+    )
+    rows = ask(campaign, "evidence", accountA="x:a1", accountB="x:a2")
+    assert pick(rows, "object", "postA", "postB", "seconds") == [
+        ("x:cgtn", "x:p1", "x:p1", 10.0),
+        ("x:stranger", "x:u1", "x:u1", 20.0),
+        ("x:cgtn", "x:p2", "x:p2", 30.0),
+    ]
+    assert ask(campaign, "evidence", accountA="x:a1", accountB="x:a3") == []
+    campaign.execute("MATCH (r:Run {runId: 'ca'}) REMOVE r.parameters")
+    assert ask(campaign, "evidence", accountA="x:a1", accountB="x:a2") == []
+    assert ask(campaign, "cluster-evidence") == []
+
+
+def test_edges_of_tier_b_tie_nobody_to_a_cluster(campaign: Graph) -> None:
+    campaign.execute(
+        "MATCH (:Account {accountId: 'x:a1'})-[e:COORDINATED {runId: 'cr'}]->(:Account {accountId: 'x:a3'}) "
+        "SET e.tier = 'B'"
+    )
+    rows = ask(campaign, "cluster-members", run="cr")
+    assert pick(rows, "account", "degree", "strength") == [("x:a2", 2, 4), ("x:a1", 1, 3), ("x:a3", 1, 1)]
+    paths = ask(campaign, "cluster-paths", run="cr")
+    ties = [row["path"] for row in paths if row["part"] == "coordination"]
+    assert ties == ["(Account A1)-[COORDINATED 3]->(Account A2)", "(Account A2)-[COORDINATED 1]->(Account A3)"]
 
 
 def test_cluster_timeline(campaign: Graph) -> None:

@@ -5,7 +5,7 @@
 //   cluster: the cluster's rank in its run
 //   size: member accounts
 //   signal: what they did alike
-//   object: what they shared: a post, a retweeted account, a link …, as the signal has it
+//   object: what they shared, as in evidence: a post, a retweeted account, a link …
 //   author: handle of the account that wrote the first's post; its key where the handle is unknown
 //   members: members that acted on it within the run's window
 //   seconds: from the first of them to the last
@@ -30,16 +30,34 @@ WHERE $run IN ['latest', run.runId]
 WITH run ORDER BY run.createdAt DESC, run.runId LIMIT 1
 MATCH (run)<-[:FOUND_IN]-(c:Cluster)
 WHERE c.rank = $cluster
+// the run's parameters are JSON; of a run without them the default counts
+WITH *, 1000 * coalesce(toFloat(split(split(run.parameters, '"fast_seconds": ')[1], ',')[0]), 10.0) AS fast
 UNWIND split(run.signal, ',') AS signal
-CALL (c, signal) {
+CALL (c, signal, fast) {
   WITH c, signal WHERE signal = 'co-retweet'
   MATCH (c)<-[:MEMBER_OF]-(m:Account)-[r:RETWEETED]->(p:Post)
   WHERE coalesce(p.identified, true)
   RETURN p.postId AS object, m, p, r.at AS at
   UNION ALL
-  WITH c, signal WHERE signal = 'co-amplify'
+  WITH c, signal, fast WHERE signal IN ['co-amplify', 'fast-retweet']
   MATCH (c)<-[:MEMBER_OF]-(m:Account)-[r:RETWEETED]->(p:Post)<-[:POSTED]-(author:Account)
+  WHERE signal = 'co-amplify' OR 0 <= r.at.epochMillis - p.createdAt.epochMillis <= fast
   RETURN author.accountId AS object, m, p, r.at AS at
+  UNION ALL
+  WITH c, signal WHERE signal IN ['co-link', 'co-domain', 'co-hashtag', 'co-reply']
+  MATCH (c)<-[:MEMBER_OF]-(m:Account)-[:POSTED]->(p:Post)-[:LINKS_TO|TAGGED|REPLY_TO]->(o)
+  WITH m, p, CASE signal
+               WHEN 'co-link' THEN o.url WHEN 'co-domain' THEN o.domain
+               WHEN 'co-hashtag' THEN o.tag WHEN 'co-reply' THEN o.postId
+             END AS object
+  WHERE object IS NOT NULL AND p.createdAt IS NOT NULL
+  RETURN DISTINCT object, m, p, p.createdAt AS at
+  UNION ALL
+  WITH c, signal WHERE signal IN ['co-text', 'co-post']
+  MATCH (c)<-[:MEMBER_OF]-(m:Account)-[:POSTED]->(p:Post)
+  WITH m, p, CASE signal WHEN 'co-text' THEN toLower(trim(p.text)) ELSE 'any post' END AS object
+  WHERE object IS NOT NULL AND p.createdAt IS NOT NULL
+  RETURN object, m, p, p.createdAt AS at
 }
 // acts within the window of each other lie in one span of window length or in two that follow one another
 WITH run.window AS window, c, signal, object, {member: m, post: p, ms: at.epochMillis, at: at} AS act,

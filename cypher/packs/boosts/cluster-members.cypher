@@ -8,7 +8,7 @@
 //   name: its display name, where known
 //   role: core, who is tied to most others, or periphery
 //   stability: how often other members stay with it when the search is repeated, 0 to 1; empty where it was not
-//   degree: accounts it shares an edge with in the run's network, in the cluster or not
+//   degree: accounts it shares an edge with in the run's network (not of tier B), in the cluster or not
 //   strength: summed weight of these edges, by the run's weighting
 //   retweets: all its retweets, of anyone
 //   status: active, suspended or deleted; empty is unknown
@@ -29,7 +29,7 @@ MATCH (run)<-[:FOUND_IN]-(c:Cluster)<-[of:MEMBER_OF]-(m:Account)
 WHERE $cluster IN [0, c.rank]
 CALL (run, m) {
   MATCH (m)-[e:COORDINATED]-(other:Account)
-  WHERE e.runId = run.runId
+  WHERE e.runId = run.runId AND coalesce(e.tier, 'A') = 'A'
   RETURN count(DISTINCT other) AS degree, sum(e.weight) AS strength
 }
 WITH c, of, m, degree, strength

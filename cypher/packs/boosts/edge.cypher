@@ -9,6 +9,11 @@
 //   signal: the signal of the edge; empty where they share none
 //   weight: the edge's weight, by the run's weighting
 //   objects: distinct objects shared within the window
+//   shared: objects that both have, at whatever times; this and the next four: empty where fixed weights decided
+//   chance: weight expected of accounts that are awake in the same hours
+//   reaction: weight expected of the accounts' reaction times
+//   q: least false-discovery rate at which the edge passes
+//   tier: A, beyond audience and reaction time; B, to be reviewed, and in no cluster
 //   window: the run's window, seconds
 //   clusterA: rank of A's cluster, if it is in one
 //   clusterB: rank of B's cluster, if it is in one
@@ -36,7 +41,9 @@ CALL (run) {
 OPTIONAL MATCH (a)-[e:COORDINATED]-(b)
 WHERE e.runId = run.runId
 RETURN a.accountId AS accountA, a.handle AS handleA, b.accountId AS accountB, b.handle AS handleB,
-       e.signal AS signal, e.weight AS weight, e.objects AS objects, run.window / 1000.0 AS window,
+       e.signal AS signal, e.weight AS weight, e.objects AS objects,
+       e.shared AS shared, e.expectedChance AS chance, e.expectedSync AS reaction, e.q AS q, e.tier AS tier,
+       run.window / 1000.0 AS window,
        COLLECT { MATCH (a)-[:MEMBER_OF]->(c:Cluster {runId: run.runId}) RETURN c.rank ORDER BY c.rank }[0] AS clusterA,
        COLLECT { MATCH (b)-[:MEMBER_OF]->(c:Cluster {runId: run.runId}) RETURN c.rank ORDER BY c.rank }[0] AS clusterB
 ORDER BY signal;

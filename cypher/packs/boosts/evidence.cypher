@@ -5,12 +5,12 @@
 //   accountA: key of the first account, platform:id
 //   accountB: key of the second account
 //   signal: what they did alike
-//   object: what both retweeted: the post's key (co-retweet), the retweeted account's (co-amplify)
-//   author: handle of the retweeted account, its key where the handle is unknown
-//   atA: when A retweeted it, UTC
-//   atB: when B retweeted it, UTC
-//   seconds: from A's retweet to B's; negative where B was first
-//   postA: key of the post that A retweeted, where it is not the object and the data names it
+//   object: what they shared: a post's key (co-retweet, co-reply), the retweeted account's, a link as written, …
+//   author: handle of who wrote A's post, the key where the handle is unknown
+//   atA: when A did it, UTC
+//   atB: when B did it, UTC
+//   seconds: from A to B; negative where B was first
+//   postA: key of the post that A retweeted or wrote, where it is not the object and the data names it
 //   postB: key of the post that B retweeted, likewise
 //   text: text of A's post, where known
 // parameters:
@@ -41,17 +41,35 @@ CALL (run) {
   RETURN a, b
 }
 WITH run, a, b WHERE a <> b
+// the run's parameters are JSON; of a run without them the default counts
+WITH *, 1000 * coalesce(toFloat(split(split(run.parameters, '"fast_seconds": ')[1], ',')[0]), 10.0) AS fast
 UNWIND split(run.signal, ',') AS signal
 UNWIND [a, b] AS account
-CALL (account, signal) {
+CALL (account, signal, fast) {
   WITH account, signal WHERE signal = 'co-retweet'
   MATCH (account)-[r:RETWEETED]->(p:Post)
   WHERE coalesce(p.identified, true)
   RETURN p.postId AS object, p, r.at AS at, r.actionId AS act
   UNION ALL
-  WITH account, signal WHERE signal = 'co-amplify'
+  WITH account, signal, fast WHERE signal IN ['co-amplify', 'fast-retweet']
   MATCH (account)-[r:RETWEETED]->(p:Post)<-[:POSTED]-(author:Account)
+  WHERE signal = 'co-amplify' OR 0 <= r.at.epochMillis - p.createdAt.epochMillis <= fast
   RETURN author.accountId AS object, p, r.at AS at, r.actionId AS act
+  UNION ALL
+  WITH account, signal WHERE signal IN ['co-link', 'co-domain', 'co-hashtag', 'co-reply']
+  MATCH (account)-[:POSTED]->(p:Post)-[:LINKS_TO|TAGGED|REPLY_TO]->(o)
+  WITH p, CASE signal
+            WHEN 'co-link' THEN o.url WHEN 'co-domain' THEN o.domain
+            WHEN 'co-hashtag' THEN o.tag WHEN 'co-reply' THEN o.postId
+          END AS object
+  WHERE object IS NOT NULL AND p.createdAt IS NOT NULL
+  RETURN DISTINCT object, p, p.createdAt AS at, p.postId AS act
+  UNION ALL
+  WITH account, signal WHERE signal IN ['co-text', 'co-post']
+  MATCH (account)-[:POSTED]->(p:Post)
+  WITH p, CASE signal WHEN 'co-text' THEN toLower(trim(p.text)) ELSE 'any post' END AS object
+  WHERE object IS NOT NULL AND p.createdAt IS NOT NULL
+  RETURN object, p, p.createdAt AS at, p.postId AS act
 }
 // what both accounts did with one object side by side: never all of A's with all of B's
 WITH run, a, b, signal, object,

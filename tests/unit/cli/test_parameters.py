@@ -55,7 +55,7 @@ def test_network_says_what_was_left_out(retweets: Path) -> None:
     assert done.exit_code == 0, done.output
     assert done.stdout.splitlines() == ["source,target,weight", "a,b,3"]
     assert "weight not above the quantile 0.5: 2 edges left out" in done.stderr
-    done = run("network", retweets, "--min-weight", "1", "--max-accounts-per-object", "2")
+    done = run("network", retweets, "--min-weight", "1", "--max-accounts-per-object", "2", "--significance", "off")
     assert done.stdout.splitlines() == ["source,target,weight", "a,b,2"]
     assert "objects that more than 2 accounts touch: 1 objects and 3 events left out" in done.stderr
 
@@ -89,3 +89,30 @@ def test_a_graphml_file_has_the_slices_too(retweets: Path) -> None:
     out = retweets.parent / "lasting.graphml"
     assert run("slices", retweets, "--slice", "1d", "--min-weight", "1", "--out", out).exit_code == 0
     assert 'attr.name="slices"' in out.read_text("utf-8")
+
+
+def test_what_was_left_out_is_told_with_significance_too(retweets: Path) -> None:
+    done = run("network", retweets, "--min-participation", "2", "--max-accounts-per-object", "2", "--percentile", "0.5")
+    assert done.exit_code == 0, done.output
+    told = [line.strip() for line in done.stderr.splitlines() if line.endswith("left out")]
+    assert told == [
+        "objects that more than 2 accounts touch: 1 objects and 3 events left out",
+        "accounts with fewer than 2 events: 0 accounts and 0 events left out",
+        "weight not above the quantile 0.5: 0 edges left out",
+    ]
+
+
+def test_communities_through_slices_by_the_command(retweets: Path) -> None:
+    out = retweets.parent / "lasting.csv"
+    words = ("slices", retweets, "--slice", "1d", "--min-weight", "1", "--communities", out)
+    done = run(*words)
+    assert done.exit_code == 0, done.output
+    # a and b are back on the third day, and still the same community
+    assert [line.split(",")[0::2] + line.split(",")[3:] for line in out.read_text("utf-8").splitlines()[1:]] == [
+        ["0", "a", "1"], ["0", "b", "1"], ["0", "c", "1"], ["2", "a", "1"], ["2", "b", "1"],
+    ]  # fmt: skip
+    assert "1 communities" in done.stderr
+    assert "1 of them in more than one slice, the longest in 2" in done.stderr
+    assert "2 communities" in run(*words, "--coupling", "0").stderr
+    refused = run(*words[:-1], retweets.parent / "lasting.graphml")
+    assert isinstance(refused.exception, UsageError)

@@ -15,6 +15,7 @@ from explorer.detect.filters import (
     FILTERS,
     Filters,
     Removed,
+    add_up,
     apply_filters,
     eigenvector_centrality,
     without_popular_objects,
@@ -176,6 +177,21 @@ def test_what_was_left_out_reads_as_a_sentence() -> None:
     events = make_events([("a", "x", 0), ("b", "x", 0)])
     told = build_network(events, NetworkParameters(min_weight=1, filters=Filters(min_objects=2))).removed
     assert [str(removed) for removed in told] == ["fewer than 2 shared objects: never built, so not counted, left out"]
+
+
+def test_accounts_and_objects_that_go_before_counting_are_counted() -> None:
+    events = [("a", "x", 0), ("b", "x", 0), ("a", "y", 0), ("b", "y", 0), ("a", "z", 0), ("c", "x", 0)]
+    cosine = NetworkParameters("cosine", 0, 0.0, min_participation=2, tf="binary", min_df=2)
+    told = [str(removed) for removed in build_network(make_events(events), cosine).removed]
+    assert told == [
+        "accounts with fewer than 2 events: 1 accounts and 1 events left out",
+        "objects that fewer than 2 accounts touch: 1 objects and 1 events left out",
+    ]
+
+
+def test_what_several_networks_lost_is_added_up() -> None:
+    told = [Removed("p", accounts=1, events=3), Removed("q"), Removed("p", accounts=2, events=0), Removed("q")]
+    assert add_up(told) == (Removed("p", accounts=3, events=3), Removed("q"))
 
 
 @pytest.mark.parametrize(
