@@ -51,8 +51,8 @@ METHODS: Final[Mapping[str, Method]] = {
         NetworkParameters("pairs", 10_000, 1, 2, filters=Filters(percentile=0.5)),
     ),
     "cosine (Pacheco)": Method(
-        "TF-IDF cosine of Pacheco et al. 2021: more than ten retweets, posts of three accounts or more, the half percent "
-        "of pairs that are most similar",
+        "TF-IDF cosine of Pacheco et al. 2021: more than ten retweets, posts of three accounts or more, the half "
+        "percent of pairs that are most similar",
         NetworkParameters(
             "cosine",
             ALL_TIME,

@@ -86,8 +86,8 @@ def higgs_part(rows: Sequence[tuple[int, int]]) -> list[str]:
     return [
         "### Shuffled real data",
         "",
-        f"Higgs, co-amplify, accounts dealt anew within every hour, no audit: {clean} of {len(rows)} draws without an edge "
-        f"of tier A (goal {HIGGS_CLEAN} of 20), {sum(edges for edges, _ in rows)} edges in all; on average "
+        f"Higgs, co-amplify, accounts dealt anew within every hour, no audit: {clean} of {len(rows)} draws without an "
+        f"edge of tier A (goal {HIGGS_CLEAN} of 20), {sum(edges for edges, _ in rows)} edges in all; on average "
         f"{left_out:,.0f} events were left out because an account came to the same object twice.",
     ]
 
