@@ -1,7 +1,8 @@
 """The main job's middle: events out of the graph, the network, its clusters, the run back into the graph."""
 
 import json
-from dataclasses import asdict, dataclass, field
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
@@ -13,11 +14,11 @@ from explorer import __version__
 from explorer.communities import Clusters, find_clusters
 from explorer.detect.events import Events
 from explorer.detect.network import Network, NetworkParameters, build_network, check_resolution
-from explorer.detect.signals import CO_RETWEET, Signal
+from explorer.detect.signals import CO_RETWEET, Signal, as_parameters, nothing_found
 from explorer.errors import GraphError
 from explorer.graph.connect import Graph
 from explorer.graph.lock import only_writer
-from explorer.graph.read import read_events, read_sources
+from explorer.graph.read import kinds_in, read_records, read_sources
 from explorer.graph.rollups import refresh_rollups
 from explorer.graph.runs import write_run
 from explorer.progress import Progress, silent
@@ -47,18 +48,27 @@ class DetectionParameters:
 
     def as_json(self) -> str:
         """Return the parameters as JSON, the same text for the same parameters."""
-        flat = asdict(self) | {"signal": self.signal.name} | asdict(self.network)
-        del flat["network"]
+        flat = {field.name: getattr(self, field.name) for field in fields(self) if field.name != "network"}
+        flat |= as_parameters(self.signal) | asdict(self.network)
         return json.dumps(flat, sort_keys=True)
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A finished detection: what was written to the graph, and the network and clusters themselves."""
+    """A finished detection: what was written to the graph, and the network and clusters themselves.
+
+    Attributes:
+        properties: of the Run node.
+        network: the edges.
+        clusters: the clusters.
+        left_out: records that do not carry the signal: the reason and how many.
+        left_out_files: imports whose times are coarser than the window.
+    """
 
     properties: dict[str, Any]
     network: Network
     clusters: Clusters
+    left_out: Mapping[str, int]
     left_out_files: tuple[str, ...]
 
 
@@ -78,24 +88,28 @@ def detect(graph: Graph, parameters: DetectionParameters, *, progress: Progress 
 
 def _detect(graph: Graph, parameters: DetectionParameters, progress: Progress) -> Run:
     refresh_rollups(graph, progress=progress)
-    sources = read_sources(graph, platform=parameters.platform)
+    signal = parameters.signal
+    sources = read_sources(graph, signal.kind, platform=parameters.platform)
     window_seconds = parameters.network.window / 1000
-    coarse = [s for s in sources if s.resolution > 1 and s.resolution > window_seconds]
+    coarse = [] if signal.timeless else [s for s in sources if s.resolution > 1 and s.resolution > window_seconds]
     if not parameters.leave_out_coarse:
         for source in coarse:
             check_resolution(parameters.network.window, source.resolution)
         coarse = []
-    frame, left_out = read_events(
+    records = read_records(
         graph,
-        parameters.signal,
+        signal.kind,
         platform=parameters.platform,
         without_imports=tuple(source.import_id for source in coarse),
         progress=progress,
     )
-    if frame.is_empty():
-        raise _nothing_to_analyse(left_out, parameters.platform, coarse=bool(coarse))
-    events = Events.from_frame(frame)
-    del frame
+    found = signal.find(records, progress=progress)
+    del records
+    if found.events.is_empty():
+        raise _nothing_to_analyse(graph, parameters, found.left_out, coarse=bool(coarse))
+    events = Events.from_frame(found.events, found.told)
+    left_out = found.left_out
+    del found
     network = build_network(events, parameters.network, progress=progress)
     undirected = network.undirected()
     clusters = find_clusters(
@@ -106,7 +120,7 @@ def _detect(graph: Graph, parameters: DetectionParameters, progress: Progress) -
     )
     used = [source for source in sources if source not in coarse]
     run = _run_properties(parameters, events, undirected, clusters) | {
-        "leftOut": left_out,
+        "leftOut": sum(left_out.values()),
         "resolution": max((source.resolution for source in used), default=1),
     }
     write_run(
@@ -117,7 +131,7 @@ def _detect(graph: Graph, parameters: DetectionParameters, progress: Progress) -
         members=clusters.members,
         progress=progress,
     )
-    return Run(run, network, clusters, tuple(source.file for source in coarse))
+    return Run(run, network, clusters, left_out, tuple(source.file for source in coarse))
 
 
 def _run_properties(
@@ -126,6 +140,7 @@ def _run_properties(
     fingerprint = events.fingerprint()
     text = parameters.as_json()
     first, last = (datetime.fromtimestamp(int(t) / 1000, UTC) for t in (events.time.min(), events.time.max()))
+    period = {} if parameters.signal.timeless else {"dataFrom": first, "dataUntil": last}
     return {
         "runId": sha256(f"{text} {fingerprint}".encode()).hexdigest()[:12],
         "signal": parameters.signal.name,
@@ -142,18 +157,15 @@ def _run_properties(
         "clusters": clusters.clusters.height,
         "modularity": clusters.modularity,
         "platforms": events.accounts.str.split(":").list.first().unique().sort().to_list(),
-        "dataFrom": first,
-        "dataUntil": last,
+        **period,
     }
 
 
-def _nothing_to_analyse(left_out: int, platform: str | None, *, coarse: bool) -> GraphError:
+def _nothing_to_analyse(
+    graph: Graph, parameters: DetectionParameters, left_out: Mapping[str, int], *, coarse: bool
+) -> GraphError:
     if coarse:
         return GraphError("All imports are coarser than the window.", hint="Choose a wider --window.")
-    if left_out:
-        return GraphError(
-            f"None of the {left_out:,} retweets names what this signal needs.",
-            hint="co-retweet needs the post's id, co-amplify the retweeted account: try the other --signal.",
-        )
-    where = f" on platform {platform!r}" if platform else ""
-    return GraphError(f"There are no retweets{where} in the graph.", hint="Import some: explorer import --help")
+    where = f"the graph on platform {parameters.platform!r}" if parameters.platform else "the graph"
+    message, hint = nothing_found(parameters.signal, where, left_out, kinds_in(graph))
+    return GraphError(message, hint=hint or "Import some: explorer import --help")

@@ -8,6 +8,9 @@ from explorer.errors import UsageError
 _UNITS: Final = {"ms": 1, "s": 1000, "m": 60_000, "h": 3_600_000, "d": 86_400_000}
 _LIMIT: Final = 36_500 * _UNITS["d"]
 
+ALL: Final = _LIMIT
+"""Milliseconds of a window in which everything lies; written ``all``."""
+
 
 def parse_duration(text: str) -> int:
     """Return milliseconds of a duration: a whole number and a unit, ``250ms``, ``60s``, ``5m``, ``1h`` or ``1d``.
@@ -25,11 +28,22 @@ def parse_duration(text: str) -> int:
     return milliseconds
 
 
+def parse_window(text: str) -> int:
+    """Return milliseconds of a window: a duration as in `parse_duration`, or ``all`` for everything in the data.
+
+    Raises:
+        UsageError: as `parse_duration`.
+    """
+    return ALL if text.strip().lower() == "all" else parse_duration(text)
+
+
 def format_duration(milliseconds: int) -> str:
-    """Return a duration as `parse_duration` reads it, in the largest unit that leaves no fraction.
+    """Return a duration as `parse_window` reads it, in the largest unit that leaves no fraction.
 
     60 seconds stay ``60s``: windows of seconds are spoken of in seconds up to two minutes.
     """
+    if milliseconds == ALL:
+        return "all"
     if (0 < milliseconds < 2 * _UNITS["m"] and milliseconds % _UNITS["s"] == 0) or milliseconds == 0:
         return f"{milliseconds // _UNITS['s']}s"
     unit = next(unit for unit in reversed(_UNITS) if milliseconds % _UNITS[unit] == 0)

@@ -18,6 +18,7 @@ from explorer.cli import (
     registry,
     runs,
     server,
+    signals,
 )
 from explorer.settings import Settings
 
@@ -62,6 +63,7 @@ app.add_typer(registry.app, name="registry")
 app.command("detect")(detect.detect_command)
 app.add_typer(runs.app, name="runs")
 app.add_typer(packs.app, name="packs")
+app.command("signals")(signals.signals)
 app.command("network")(network.network)
 app.command("browser")(browser.browser)
 app.add_typer(server.app, name="server")

@@ -5,18 +5,22 @@ from typing import Annotated
 import typer
 
 from explorer.cli.options import (
+    FastSecondsOption,
     MinParticipationOption,
+    MinTagsOption,
     MinWeightOption,
     SignalOption,
+    SimilarityOption,
     WeightingOption,
     WindowOption,
 )
 from explorer.cli.output import Format, FormatOption, note, print_rows, progress_bars, warn
+from explorer.cli.signals import warn_of_signal
 from explorer.communities import WEAK_MODULARITY
 from explorer.detect.network import NetworkParameters
-from explorer.detect.signals import find_signal
+from explorer.detect.signals import SIGNALS, find_signal
 from explorer.detection import DetectionParameters, Run, detect
-from explorer.durations import format_duration, parse_duration
+from explorer.durations import format_duration, parse_window
 from explorer.graph.connect import open_graph
 from explorer.settings import Settings
 
@@ -28,6 +32,9 @@ def detect_command(
     weighting: WeightingOption = "objects",
     min_weight: MinWeightOption = 2,
     min_participation: MinParticipationOption = 1,
+    similarity: SimilarityOption = None,
+    fast_seconds: FastSecondsOption = None,
+    min_tags: MinTagsOption = None,
     min_cluster_size: Annotated[int, typer.Option(min=2, help="Smaller communities are not kept as clusters.")] = 3,
     resolution: Annotated[
         float,
@@ -50,10 +57,10 @@ def detect_command(
     """
     settings: Settings = context.obj
     parameters = DetectionParameters(
-        signal=find_signal(signal),
+        signal=find_signal(signal, similarity=similarity, fast_seconds=fast_seconds, min_tags=min_tags),
         network=NetworkParameters(
             weighting=weighting,
-            window=parse_duration(window),
+            window=parse_window(window),
             min_weight=min_weight,
             min_participation=min_participation,
         ),
@@ -85,7 +92,6 @@ def print_run(run: Run, form: Format, *, top: int | None = None) -> None:
             f"Modularity is below {WEAK_MODULARITY}: these accounts hardly fall into separate clusters, and where one "
             "ends and the next begins says little."
         )
-    if p["leftOut"]:
-        warn(f"{p['leftOut']:,} retweets do not name what {p['signal']} needs and were left out.")
+    warn_of_signal(SIGNALS[p["signal"]], run.left_out)
     for file in run.left_out_files:
         warn(f"{file} is coarser than the window and was left out.")

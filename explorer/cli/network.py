@@ -6,22 +6,27 @@ from typing import Annotated
 import typer
 
 from explorer.cli.options import (
+    FastSecondsOption,
     MinParticipationOption,
+    MinTagsOption,
     MinWeightOption,
     PathsArgument,
     PlatformOption,
     SignalOption,
+    SimilarityOption,
     SourceFormatOption,
     WeightingOption,
     WindowOption,
     given_paths,
 )
-from explorer.cli.output import Format, note, print_rows, progress_bars, warn
+from explorer.cli.output import Format, note, print_rows, progress_bars
+from explorer.cli.signals import warn_of_signal
 from explorer.detect.network import NetworkParameters
 from explorer.detect.signals import find_signal
-from explorer.durations import parse_duration
+from explorer.durations import parse_window
 from explorer.ingest import find_jobs
-from explorer.offline import check_out, find_network, read_retweets, write_edges
+from explorer.offline import check_out, find_network, write_edges
+from explorer.reading import read_files
 
 
 def network(
@@ -33,6 +38,9 @@ def network(
     weighting: WeightingOption = "objects",
     min_weight: MinWeightOption = 2,
     min_participation: MinParticipationOption = 1,
+    similarity: SimilarityOption = None,
+    fast_seconds: FastSecondsOption = None,
+    min_tags: MinTagsOption = None,
     platform: PlatformOption = None,
     out: Annotated[
         Path | None,
@@ -49,26 +57,26 @@ def network(
 
     Example: explorer network retweets.csv --window 60s --min-weight 2 --out edges.graphml
     """
-    wanted = find_signal(signal)
-    parameters = NetworkParameters(weighting, parse_duration(window), min_weight, min_participation)
+    wanted = find_signal(signal, similarity=similarity, fast_seconds=fast_seconds, min_tags=min_tags)
+    parameters = NetworkParameters(weighting, parse_window(window), min_weight, min_participation)
     if out:
         check_out(out)
     with progress_bars() as progress:
         jobs = find_jobs(given_paths(context, paths), source=format_, platform=platform)
-        retweets = read_retweets(jobs, progress=progress)
-        found, left_out = find_network(retweets, wanted, parameters, progress=progress)
+        reading = read_files(jobs, wanted.kind, progress=progress)
+        found, left_out = find_network(reading, wanted, parameters, progress=progress)
         if out:
             write_edges(found, out)
+    used = " + ".join(f"{count:,} {table}" for table, count in reading.used.items())
     note(
-        f"{retweets.rows:,} rows read = {retweets.frame.height:,} retweets + {retweets.duplicates:,} duplicates + "
-        f"{retweets.other:,} other rows + {retweets.rejected:,} rejected"
+        f"{reading.rows:,} rows read = {used} + {reading.duplicates:,} duplicates + {reading.other:,} other rows + "
+        f"{reading.rejected:,} rejected"
     )
-    for reason, count in retweets.reasons[:5]:
+    for reason, count in reading.reasons[:5]:
         note(f"  {count:,} rejected: {reason}")
-    for text in retweets.notes:
+    for text in reading.notes:
         note(f"  {text}")
-    if left_out:
-        warn(f"{left_out:,} retweets do not name what {signal} needs and were left out.")
+    warn_of_signal(wanted, left_out)
     edges = found.edges()
     if out:
         note(f"{len(found):,} edges are in {out}")

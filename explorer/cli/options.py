@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from explorer.detect.network import Weighting
+from explorer.detect.signals import FAST_SECONDS, MIN_TAGS, SIGNALS, SIMILARITY
 from explorer.errors import InputError, UsageError
 from explorer.sources import SOURCES
 
@@ -42,16 +43,33 @@ PlatformOption = Annotated[
 SignalOption = Annotated[
     str,
     typer.Option(
-        help="What counts as doing the same: co-retweet (the same post; the stronger sign) or co-amplify (the same "
-        "retweeted account; for data without post ids)."
+        metavar="NAME",
+        help="What counts as doing the same. "
+        + " ".join(f"{s.name}: {s.use}." for s in SIGNALS.values())
+        + " explorer signals tells what each is, needs and mistakes for it.",
     ),
+]
+
+SimilarityOption = Annotated[
+    float | None,
+    typer.Option(help=f"Of similar-text: {SIMILARITY.description}.", show_default=f"{SIMILARITY.default:g}"),
+]
+
+FastSecondsOption = Annotated[
+    float | None,
+    typer.Option(help=f"Of fast-retweet: {FAST_SECONDS.description}.", show_default=f"{FAST_SECONDS.default:g}"),
+]
+
+MinTagsOption = Annotated[
+    int | None,
+    typer.Option(help=f"Of hashtag-sequence: {MIN_TAGS.description}.", show_default=f"{MIN_TAGS.default:g}"),
 ]
 
 WindowOption = Annotated[
     str,
     typer.Option(
-        help="How far apart two retweets may be: 10s is hard to do by hand, 60s is usual, hours catch topics rather "
-        "than coordination."
+        help="How far apart two acts may be: 10s is hard to do by hand, 60s is usual, hours catch topics rather "
+        "than coordination; all asks for no time at all."
     ),
 ]
 
