@@ -177,7 +177,7 @@ HASHTAG_SEQUENCE: Final = Signal(
     "texts of posts, and who wrote these when",
     records.POSTS,
     found.hashtag_sequences,
-    "tools and challenges that suggest a string of hashtags, bots that label their posts openly",
+    "tools and challenges that suggest a string of hashtags, openly automated accounts that add the same ones",
     (MIN_TAGS,),
 )
 CO_REPLY: Final = Signal(

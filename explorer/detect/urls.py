@@ -84,7 +84,12 @@ def registered_domain(url: str) -> str | None:
     split = _split(url)
     if split is None:
         return None
-    return _SUFFIXES(split[1]).top_domain_under_public_suffix or split[1]
+    host = split[1]
+    found = _SUFFIXES(host)
+    if found.top_domain_under_public_suffix or found.suffix or found.ipv4 or found.ipv6:
+        return found.top_domain_under_public_suffix or host
+    # under a top-level domain that the list does not know, the list's own rule: one label
+    return ".".join(host.split(".")[-2:])
 
 
 def _split(url: str) -> tuple[SplitResult, str, int | None] | None:
@@ -100,7 +105,8 @@ def _split(url: str) -> tuple[SplitResult, str, int | None] | None:
     if parts.scheme not in {"", "http", "https"} or not host:
         return None
     named = _host(host)
-    if named is None or not (has_scheme or "." in named):
+    # without a scheme, what has no dot is a word, and what has an @ an address of another kind
+    if named is None or not (has_scheme or ("." in named and parts.username is None)):
         return None
     return parts, named, None if port in _USUAL_PORTS else port
 
