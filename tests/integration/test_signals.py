@@ -158,7 +158,8 @@ def test_what_the_files_tell(files: Path) -> None:
     linking = [(who, when - noon) for who, what, when in found("co-link")["events"] if what == "https://news.example/a"]
     # n by the quoted message
     assert linking == [("vk:a", 2_000), ("x:70", 0), ("x:73", 30_000), ("x:a", 1_000), ("x:b", 5_000), ("x:n", -10_000)]
-    assert [event[:2] for event in found("handle-sharing")["events"]] == [("x:a", "x:news"), ("x:b", "x:news")]
+    sharing = [event[:2] for event in found("handle-sharing")["events"]]
+    assert sharing == [("x:69", "x:other"), ("x:a", "x:news"), ("x:b", "x:news"), ("x:c", "x:other")]
 
 
 @pytest.mark.parametrize("signal", [find_signal("handle-sharing"), find_signal("fast-retweet", fast_seconds=20)])
