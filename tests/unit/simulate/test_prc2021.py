@@ -167,7 +167,10 @@ def test_what_is_planted_is_found_and_the_rest_is_not(small: Campaign) -> None:
     truth = small.truth["accounts"]
     sure = score_edges(find_edges(events, parameters, SignificanceParameters(draws=0))[0].edges(), truth)[0]
     fixed = score_edges(find_edges(events, parameters, None)[0].edges(), truth)[0]
-    assert sure.edge_false_discovery is not None and sure.edge_false_discovery <= 0.05
-    assert sure.f1 is not None and sure.f1 >= 0.95
+    assert sure.edge_false_discovery is not None
+    assert sure.edge_false_discovery <= 0.05
+    assert sure.f1 is not None
+    assert sure.f1 >= 0.95
     # rapid accounts and fans are no easy prey for a fixed weight
-    assert fixed.precision is not None and fixed.precision < 0.9
+    assert fixed.precision is not None
+    assert fixed.precision < 0.9
