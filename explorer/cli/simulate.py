@@ -32,7 +32,7 @@ def simulate(
     Example: explorer simulate base -o campaign --seed 7
     """
     check_folder(out, force=force)
-    command = f"explorer simulate {name} -o {out} --seed {seed} --scale {scale:g} --format {file_format}"
+    command = f"explorer simulate {name} -o DIR --seed {seed} --scale {scale:g} --format {file_format}"
     with progress_bars() as progress:
         progress(f"simulating {name}", 0, None)
         campaign = make_campaign(name, seed=seed, scale=scale)

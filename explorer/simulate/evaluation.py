@@ -35,7 +35,7 @@ class Score:
         found: accounts that are both.
         precision: found over accounts.
         recall: found over planted.
-        f1: harmonic mean of the two, 2 found / (accounts + planted).
+        f1: harmonic mean of the two, 2 found / (accounts + planted); None where nothing is planted.
         auc: how likely a planted account has a higher best score than another account of the campaign, ties counting
             half; the score is 1 - q (or p) or, where edges have neither, the weight; 0 without an edge.
         edges_b: edges of tier B, as ``edges``.
@@ -259,7 +259,7 @@ def _score(
         # of a group only members are counted: accounts elsewhere are no mistake of this group
         precision=_share(found, named) if whole else None,
         recall=_share(found, planted.height),
-        f1=_share(2 * found, named + planted.height) if whole else None,
+        f1=_share(2 * found, named + planted.height) if whole and planted.height else None,
         auc=auc,
         edges_b=b.height,
         recall_b=_share(int(planted["B"].sum()), planted.height),

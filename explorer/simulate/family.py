@@ -91,7 +91,11 @@ class Preset:
 
     def make(self, *, seed: int = 0, scale: float = 1.0) -> Campaign:
         """Make the campaign; equal seeds and scales make equal ones."""
-        return simulate(self.draw(np.random.default_rng([seed, 1])).scaled(scale), seed)
+        return simulate(self.family(seed).scaled(scale), seed)
+
+    def family(self, seed: int) -> Family:
+        """Return the parameters that go with a seed."""
+        return self.draw(np.random.default_rng([seed, 1]))
 
 
 _FANS: Final = (Fans(30, 0.8, 25.0), Fans(60, 0.6, 45.0), Fans(100, 0.5, 90.0), Fans(20, 0.9, 15.0))

@@ -17,12 +17,11 @@ TRUTH_FOLDER: Final = "truth"
 
 _README: Final = """# Simulated data: nothing in it is real
 
-Made by `{command}`. No account, post or retweet in it exists or ever did, whatever names it bears.
+Made by `{command}`. No account, post or retweet in it exists or ever did, whatever names they bear.
 
-The tables here can be imported (`explorer import {folder}`) or asked at once (`explorer network {folder}`). What was
+The tables in this folder can be imported (`explorer import DIR`) or asked at once (`explorer network DIR`). What was
 planted is in `truth/`, which neither of them reads: `accounts` says which account belongs to which planted group,
-`figures` what was planted beside what the tables hold. `explorer evaluate {folder} --edges FILE` scores a network
-against it.
+`figures` what was planted beside what the tables hold. `explorer evaluate DIR --edges FILE` scores a network by it.
 """
 
 
@@ -31,7 +30,7 @@ def write_campaign(
 ) -> list[Path]:
     """Write a campaign into a folder, whole or not at all: it is made beside it and put in its place at the end.
 
-    The same campaign gives the same bytes.
+    The same campaign gives the same bytes, wherever the folder is.
 
     Args:
         campaign: what to write.
@@ -57,7 +56,7 @@ def write_campaign(
     except OSError as error:
         raise _not_written(folder, error) from error
     try:
-        (new / "README.md").write_text(_README.format(command=command, folder=folder), encoding="utf-8")
+        (new / "README.md").write_text(_README.format(command=command), encoding="utf-8")
         for name, table in campaign.tables.items():
             _write(table, new / f"{name}{FILE_MARK}{file_format}")
         (new / TRUTH_FOLDER).mkdir()
