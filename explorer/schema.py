@@ -172,7 +172,7 @@ RUN: Final = Node(
         Property("version", "STRING", "version of this tool"),
         Property("createdAt", "DATETIME", "when the run was made"),
         Property("events", "INTEGER", "events analysed"),
-        Property("leftOut", "INTEGER", "retweets left out because they do not name what the signal needs"),
+        Property("leftOut", "INTEGER", "records left out because they do not tell what the signal needs"),
         Property("accounts", "INTEGER", "accounts with an edge"),
         Property("edges", "INTEGER", "edges found"),
         Property("platforms", "LIST<STRING>", "platforms of the accounts analysed"),
