@@ -69,7 +69,7 @@ def test_batches_and_what_waits_change_nothing(path: Path, kind: Kind, monkeypat
 def test_words_on_one_post(path: Path) -> None:
     noon = 1_614_600_000_000  # 2021-03-01T12:00:00Z
     # the file's first own word before all that was learnt; of what was learnt the first
-    assert sorted(row[2] for row in read(path, records.POSTS, 50_000)) == ["as it is", "so 2"]
+    assert sorted(str(row[2]) for row in read(path, records.POSTS, 50_000)) == ["as it is", "so 2"]
     of_one, of_two = ([row for row in read(path, records.RETWEETS, 50_000) if row[2] == post] for post in ("1", "2"))
     assert {row[-1] for row in of_one} == {noon + 10_000}
     assert {row[-1] for row in of_two} == {noon + 6_000}
