@@ -1,6 +1,6 @@
 # Everything runs in one virtual environment, made on first use: .venv/bin/explorer is the program.
 .DEFAULT_GOAL := help
-.PHONY: help install demo test soak check bench bench-ingest docs lock clean
+.PHONY: help install demo test soak check bench bench-ingest bench-validity docs lock clean
 PYTHON ?= python3
 BIN := .venv/bin
 
@@ -16,7 +16,7 @@ help: ## this list
 
 install: .venv/installed ## the virtual environment with the program in it
 
-demo: .venv/installed ## the main job on real data: import, detect, write back, report
+demo: .venv/installed ## the main job on a simulated campaign: import, detect, report, and how much of it is right
 	$(BIN)/explorer demo
 
 test: .venv/installed ## every test, on a real Neo4j that is started for them
@@ -37,6 +37,9 @@ bench: .venv/installed ## speed and memory as ratios against peers, in one run
 bench-ingest: .venv/installed ## the import against Neo4j's own and against a peer, in one run
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --group bench
 	$(BIN)/python -m bench.ingest
+
+bench-validity: .venv/installed ## what is found of what was planted, beside peers, into docs/validity.md
+	$(BIN)/python -m bench.validity --write
 
 docs: .venv/installed ## the generated parts of docs/
 	$(BIN)/python scripts/generate_docs.py

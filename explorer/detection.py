@@ -1,8 +1,8 @@
 """The main job's middle: events out of the graph, the network, its clusters, the run back into the graph."""
 
 import json
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
@@ -11,14 +11,15 @@ import numpy as np
 import polars as pl
 
 from explorer import __version__
-from explorer.communities import Clusters, find_clusters
+from explorer.communities import ClusterParameters, Clusters, Layer, find_clusters, share_accounts
 from explorer.detect.events import Events
-from explorer.detect.network import Network, NetworkParameters, build_network, check_resolution
+from explorer.detect.network import Network, NetworkParameters, check_resolution
 from explorer.detect.signals import CO_RETWEET, Signal, as_parameters, nothing_found
-from explorer.errors import GraphError
+from explorer.detect.significance import Significance, SignificanceParameters, find_edges
+from explorer.errors import GraphError, UsageError
 from explorer.graph.connect import Graph
 from explorer.graph.lock import only_writer
-from explorer.graph.read import kinds_in, read_records, read_sources
+from explorer.graph.read import Source, kinds_in, read_records, read_sources
 from explorer.graph.rollups import refresh_rollups
 from explorer.graph.runs import write_run
 from explorer.progress import Progress, silent
@@ -29,46 +30,81 @@ class DetectionParameters:
     """All that a run's outcome depends on besides the data.
 
     Attributes:
-        signal: what counts as doing the same.
-        network: weighting, window and filters.
-        min_cluster_size: smaller communities are not kept as clusters.
-        resolution: of modularity; above 1 gives more and smaller clusters.
-        seed: of the community detection.
+        signals: what counts as doing the same; of several, each makes a network of its own, a layer.
+        layer_weights: how much each layer counts for the clusters, one per signal; empty: 1 each.
+        network: weighting, window and filters, the same for every signal.
+        significance: how sure edges are to be; None for fixed weights.
+        clusters: how communities are sought in the layers together.
         platform: only accounts of this platform; None for all.
         leave_out_coarse: leave out imports whose times are coarser than the window, instead of refusing.
+
+    Raises:
+        UsageError: if there is no signal, one is named twice, or the weights do not fit.
     """
 
-    signal: Signal = CO_RETWEET
+    signals: tuple[Signal, ...] = (CO_RETWEET,)
+    layer_weights: tuple[float, ...] = ()
     network: NetworkParameters = field(default_factory=NetworkParameters)
-    min_cluster_size: int = 3
-    resolution: float = 1.0
-    seed: int = 0
+    significance: SignificanceParameters | None = None
+    clusters: ClusterParameters = field(default_factory=ClusterParameters)
     platform: str | None = None
     leave_out_coarse: bool = False
 
+    def __post_init__(self) -> None:
+        """Refuse layers that do not fit together."""
+        names = [signal.name for signal in self.signals]
+        if not names or len(set(names)) < len(names):
+            raise UsageError(f"The signals are {', '.join(names) or 'none'}.", hint="Name one or more, each once: a,b.")
+        if self.layer_weights and len(self.layer_weights) != len(names):
+            raise UsageError(
+                f"{len(names)} signals have {len(self.layer_weights)} layer weights.",
+                hint="Give one weight for each signal, in the same order: 1,0.5",
+            )
+        if not all(0 < weight < float("inf") for weight in self.layer_weights):
+            raise UsageError("A layer's weight is not above 0.", hint="Leave out the signal that is not to count.")
+
+    @property
+    def signal(self) -> str:
+        """The signals' names, with commas between them."""
+        return ",".join(signal.name for signal in self.signals)
+
     def as_json(self) -> str:
         """Return the parameters as JSON, the same text for the same parameters."""
-        flat = {field.name: getattr(self, field.name) for field in fields(self) if field.name != "network"}
-        flat |= as_parameters(self.signal) | asdict(self.network)
+        network, clusters = asdict(self.network), asdict(self.clusters)
+        flat: dict[str, Any] = {
+            "platform": self.platform,
+            "leave_out_coarse": self.leave_out_coarse,
+            "layer_weights": self.layer_weights,
+        }
+        for signal in self.signals:
+            flat |= as_parameters(signal)
+        flat |= network | network["filters"] | clusters | {"signal": self.signal}
+        del flat["filters"]
+        if self.clusters.resolution is None:
+            flat["resolution"] = "scan"
+        # the seed is one, told once
+        flat["significance"] = self.significance and {"rate": self.significance.rate, "draws": self.significance.draws}
         return json.dumps(flat, sort_keys=True)
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A finished detection: what was written to the graph, and the network and clusters themselves.
+    """A finished detection: what was written to the graph.
 
     Attributes:
         properties: of the Run node.
-        network: the edges.
-        clusters: the clusters.
-        left_out: records that do not carry the signal: the reason and how many.
+        networks: of each signal, edges of tier B included, which are in no cluster.
+        significance: of each signal, what its edges' statistics rest on; None where fixed weights decide.
+        clusters: of all signals together.
+        left_out: of each signal, records that do not carry it: the reason and how many.
         left_out_files: imports whose times are coarser than the window.
     """
 
     properties: dict[str, Any]
-    network: Network
+    networks: tuple[Network, ...]
+    significance: tuple[Significance | None, ...]
     clusters: Clusters
-    left_out: Mapping[str, int]
+    left_out: tuple[Mapping[str, int], ...]
     left_out_files: tuple[str, ...]
 
 
@@ -88,84 +124,173 @@ def detect(graph: Graph, parameters: DetectionParameters, *, progress: Progress 
 
 def _detect(graph: Graph, parameters: DetectionParameters, progress: Progress) -> Run:
     refresh_rollups(graph, progress=progress)
-    signal = parameters.signal
-    sources = read_sources(graph, signal.kind, platform=parameters.platform)
-    window_seconds = parameters.network.window / 1000
-    coarse = [] if signal.timeless else [s for s in sources if s.resolution > 1 and s.resolution > window_seconds]
-    if not parameters.leave_out_coarse:
-        for source in coarse:
-            check_resolution(parameters.network.window, source.resolution)
-        coarse = []
-    records = read_records(
-        graph,
-        signal.kind,
-        platform=parameters.platform,
-        without_imports=tuple(source.import_id for source in coarse),
-        progress=progress,
+    networks, facts, significance, left_out = [], [], [], []
+    coarse: list[str] = []
+    for signal in parameters.signals:
+        read = read_signal(
+            graph,
+            signal,
+            parameters.network.window,
+            platform=parameters.platform,
+            leave_out_coarse=parameters.leave_out_coarse,
+            progress=progress,
+        )
+        network, rests_on = find_edges(read.events, parameters.network, parameters.significance, progress=progress)
+        networks.append(network.undirected())
+        significance.append(rests_on)
+        left_out.append(read.left_out)
+        facts.append(_facts(read, timeless=signal.timeless))
+        coarse.extend(source.file for source in read.coarse)
+        del read, network
+    networks = share_accounts(networks)
+    layers = [
+        Layer(network, weight, None if network.statistics is None else network.statistics.expected)
+        for network, weight in zip(
+            (network.tier("A") for network in networks),
+            parameters.layer_weights or [1.0] * len(networks),
+            strict=True,
+        )
+    ]
+    clusters = find_clusters(layers, parameters.clusters, progress=progress)
+    run = _run_properties(parameters, facts, [layer.network for layer in layers], clusters) | _how_sure(
+        parameters, networks, significance
     )
-    found = signal.find(records, progress=progress)
-    del records
-    if found.events.is_empty():
-        raise _nothing_to_analyse(graph, parameters, found.left_out, coarse=bool(coarse))
-    events = Events.from_frame(found.events, found.told)
-    left_out = found.left_out
-    del found
-    network = build_network(events, parameters.network, progress=progress)
-    undirected = network.undirected()
-    clusters = find_clusters(
-        undirected,
-        resolution=parameters.resolution,
-        seed=parameters.seed,
-        min_size=parameters.min_cluster_size,
-    )
-    used = [source for source in sources if source not in coarse]
-    run = _run_properties(parameters, events, undirected, clusters) | {
-        "leftOut": sum(left_out.values()),
-        "resolution": max((source.resolution for source in used), default=1),
-    }
+    edges = [
+        network.edges().with_columns(objects=pl.Series(network.objects), signal=pl.lit(signal.name))
+        for signal, network in zip(parameters.signals, networks, strict=True)
+    ]
     write_run(
         graph,
         run=run,
-        edges=undirected.edges().with_columns(objects=pl.Series(undirected.objects)),
+        edges=pl.concat(edges),
         clusters=clusters.clusters,
         members=clusters.members,
         progress=progress,
     )
-    return Run(run, network, clusters, left_out, tuple(source.file for source in coarse))
+    return Run(run, tuple(networks), tuple(significance), clusters, tuple(left_out), tuple(dict.fromkeys(coarse)))
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A signal's events in the graph.
+
+    Attributes:
+        events: the events.
+        left_out: records that do not carry the signal: the reason and how many.
+        coarse: imports that were left out, because their times are coarser than the window.
+        resolution: seconds, how finely the others tell time.
+    """
+
+    events: Events
+    left_out: Mapping[str, int]
+    coarse: tuple[Source, ...]
+    resolution: int
+
+
+def read_signal(
+    graph: Graph,
+    signal: Signal,
+    window: int,
+    *,
+    platform: str | None = None,
+    leave_out_coarse: bool = False,
+    progress: Progress = silent,
+) -> Read:
+    """Read a signal's events.
+
+    Args:
+        graph: the graph.
+        signal: what counts as doing the same.
+        window: milliseconds; imports whose times are coarser are refused, or left out.
+        platform: only accounts of this platform; None for all.
+        leave_out_coarse: whether they are left out.
+        progress: told of records read.
+
+    Raises:
+        UsageError: if the window is finer than the times of an import.
+        GraphError: if there is no event, or an import broke off.
+    """
+    sources = read_sources(graph, signal.kind, platform=platform)
+    coarse = [] if signal.timeless else [s for s in sources if s.resolution > 1 and s.resolution * 1000 > window]
+    if not leave_out_coarse:
+        for source in coarse:
+            check_resolution(window, source.resolution)
+    records = read_records(
+        graph,
+        signal.kind,
+        platform=platform,
+        without_imports=tuple(source.import_id for source in coarse),
+        progress=progress,
+    )
+    found = signal.find(records, progress=progress)
+    if found.events.is_empty():
+        if coarse:
+            raise GraphError("All imports are coarser than the window.", hint="Choose a wider --window.")
+        where = f"the graph on platform {platform!r}" if platform else "the graph"
+        message, hint = nothing_found(signal, where, found.left_out, kinds_in(graph))
+        raise GraphError(message, hint=hint or "Import some: explorer import --help")
+    resolution = max((source.resolution for source in sources if source not in coarse), default=1)
+    return Read(Events.from_frame(found.events, found.told), found.left_out, tuple(coarse), resolution)
+
+
+def _facts(read: Read, *, timeless: bool) -> dict[str, Any]:
+    events = read.events
+    first, last = (datetime.fromtimestamp(int(t) / 1000, UTC) for t in (events.time.min(), events.time.max()))
+    return {
+        "fingerprint": events.fingerprint(),
+        "events": len(events),
+        "leftOut": sum(read.left_out.values()),
+        "resolution": read.resolution,
+        "platforms": events.accounts.str.split(":").list.first().unique().to_list(),
+        "period": () if timeless else (first, last),
+    }
 
 
 def _run_properties(
-    parameters: DetectionParameters, events: Events, network: Network, clusters: Clusters
+    parameters: DetectionParameters, facts: list[dict[str, Any]], networks: list[Network], clusters: Clusters
 ) -> dict[str, Any]:
-    fingerprint = events.fingerprint()
+    prints = [told["fingerprint"] for told in facts]
+    fingerprint = prints[0] if len(prints) == 1 else sha256(" ".join(prints).encode()).hexdigest()[:32]
     text = parameters.as_json()
-    first, last = (datetime.fromtimestamp(int(t) / 1000, UTC) for t in (events.time.min(), events.time.max()))
-    period = {} if parameters.signal.timeless else {"dataFrom": first, "dataUntil": last}
+    times = [time for told in facts for time in told["period"]]
     return {
         "runId": sha256(f"{text} {fingerprint}".encode()).hexdigest()[:12],
-        "signal": parameters.signal.name,
+        "signal": parameters.signal,
         "weighting": parameters.network.weighting,
         "window": parameters.network.window,
         "minWeight": parameters.network.min_weight,
         "parameters": text,
-        "seed": parameters.seed,
+        "seed": parameters.clusters.seed,
         "fingerprint": fingerprint,
         "version": __version__,
-        "events": len(events),
-        "accounts": len(np.union1d(network.source, network.target)),
-        "edges": len(network),
+        "events": sum(told["events"] for told in facts),
+        "leftOut": sum(told["leftOut"] for told in facts),
+        "accounts": len(np.unique(np.concatenate([ends for n in networks for ends in (n.source, n.target)]))),
+        "edges": sum(map(len, networks)),
+        "removed": [str(removed) for network in networks for removed in network.removed],
         "clusters": clusters.clusters.height,
         "modularity": clusters.modularity,
-        "platforms": events.accounts.str.split(":").list.first().unique().sort().to_list(),
-        **period,
+        "clusterResolution": clusters.resolution,
+        "platforms": sorted({platform for told in facts for platform in told["platforms"]}),
+        "resolution": max(told["resolution"] for told in facts),
+    } | ({"dataFrom": min(times), "dataUntil": max(times)} if times else {})
+
+
+def _how_sure(
+    parameters: DetectionParameters, networks: Sequence[Network], significance: Sequence[Significance | None]
+) -> dict[str, Any]:
+    found = [told for told in significance if told]
+    if not found or parameters.significance is None:
+        return {}
+    properties: dict[str, Any] = {
+        "significance": parameters.significance.rate,
+        "tierB": sum(len(network.tier("B")) for network in networks),
+        "hypotheses": [told.hypotheses for told in found],
+        "cut": [told.cut for told in found],
+        "originsTold": [told.origins_told for told in found],
     }
-
-
-def _nothing_to_analyse(
-    graph: Graph, parameters: DetectionParameters, left_out: Mapping[str, int], *, coarse: bool
-) -> GraphError:
-    if coarse:
-        return GraphError("All imports are coarser than the window.", hint="Choose a wider --window.")
-    where = f"the graph on platform {parameters.platform!r}" if parameters.platform else "the graph"
-    message, hint = nothing_found(parameters.signal, where, left_out, kinds_in(graph))
-    return GraphError(message, hint=hint or "Import some: explorer import --help")
+    audits = [told.audit for told in found if told.audit]
+    if len(audits) == len(found):
+        properties["auditAwake"] = [audit.awake for audit in audits]
+        properties["auditReaction"] = [audit.reaction for audit in audits]
+    return properties

@@ -7,9 +7,8 @@ from explorer.errors import UsageError
 
 _UNITS: Final = {"ms": 1, "s": 1000, "m": 60_000, "h": 3_600_000, "d": 86_400_000}
 _LIMIT: Final = 36_500 * _UNITS["d"]
-
-ALL: Final = _LIMIT
-"""Milliseconds of a window in which everything lies; written ``all``."""
+ALL_TIME: Final = _LIMIT
+"""The window "all": longer than any data, so that times do not matter."""
 
 
 def parse_duration(text: str) -> int:
@@ -29,12 +28,12 @@ def parse_duration(text: str) -> int:
 
 
 def parse_window(text: str) -> int:
-    """Return milliseconds of a window: a duration as in `parse_duration`, or ``all`` for everything in the data.
+    """Return milliseconds of a window: a duration, or ``all`` for `ALL_TIME`.
 
     Raises:
         UsageError: as `parse_duration`.
     """
-    return ALL if text.strip().lower() == "all" else parse_duration(text)
+    return ALL_TIME if text.strip().lower() == "all" else parse_duration(text)
 
 
 def format_duration(milliseconds: int) -> str:
@@ -42,7 +41,7 @@ def format_duration(milliseconds: int) -> str:
 
     60 seconds stay ``60s``: windows of seconds are spoken of in seconds up to two minutes.
     """
-    if milliseconds == ALL:
+    if milliseconds == ALL_TIME:
         return "all"
     if (0 < milliseconds < 2 * _UNITS["m"] and milliseconds % _UNITS["s"] == 0) or milliseconds == 0:
         return f"{milliseconds // _UNITS['s']}s"

@@ -2,7 +2,7 @@
 
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -10,25 +10,26 @@ import igraph
 import polars as pl
 
 from explorer.detect.events import Events
-from explorer.detect.network import Network, NetworkParameters, build_network, check_resolution
+from explorer.detect.network import Network, NetworkParameters, check_resolution
 from explorer.detect.signals import Signal, nothing_found
 from explorer.errors import InputError, UsageError
 from explorer.progress import Progress, silent
 from explorer.reading import Reading
 
-SUFFIXES: Final = (".csv", ".parquet", ".graphml")
+TABLE_SUFFIXES: Final = (".csv", ".parquet")
+SUFFIXES: Final = (*TABLE_SUFFIXES, ".graphml")
 
 
-def find_network(
+def find_events(
     reading: Reading, signal: Signal, parameters: NetworkParameters, *, progress: Progress = silent
-) -> tuple[Network, Mapping[str, int]]:
-    """Return the network of these records, and which of them do not carry the signal: the reason and how many.
+) -> tuple[Events, Mapping[str, int]]:
+    """Return the events of a signal in these records, and which of them do not carry it: the reason and how many.
 
     Args:
         reading: from `explorer.reading.read_files`, of the signal's kind.
         signal: what counts as doing the same.
-        parameters: of the network.
-        progress: told of events compared.
+        parameters: of the network that the events are for.
+        progress: told of texts compared, where a signal does that.
 
     Raises:
         UsageError: if the window is finer than the times.
@@ -41,22 +42,22 @@ def find_network(
         message, hint = nothing_found(signal, reading.name, found.left_out, reading.kinds)
         rejected = "; ".join(f"{count:,} rows rejected: {reason}" for reason, count in reading.reasons[:3])
         raise InputError(message, hint=rejected or hint or "What each format carries: explorer formats")
-    return build_network(Events.from_frame(found.events, found.told), parameters, progress=progress), found.left_out
+    return Events.from_frame(found.events, found.told), found.left_out
 
 
-def check_out(path: Path) -> None:
-    """Refuse a name that says no known form of edges.
+def check_out(path: Path, suffixes: Sequence[str] = SUFFIXES) -> None:
+    """Refuse a name that says no known form.
 
     Raises:
-        UsageError: if the suffix is not one of `SUFFIXES`.
+        UsageError: if the suffix is not one of ``suffixes``.
     """
-    if path.suffix not in SUFFIXES:
-        raise UsageError(f"{path.name}: edges cannot be written as {path.suffix or 'a file without suffix'!r}.",
-                         hint=f"Name the file *{', *'.join(SUFFIXES)}.")  # fmt: skip
+    if path.suffix not in suffixes:
+        raise UsageError(f"{path.name}: this cannot be written as {path.suffix or 'a file without suffix'!r}.",
+                         hint=f"Name the file *{', *'.join(suffixes)}.")  # fmt: skip
 
 
 def write_edges(network: Network, path: Path) -> None:
-    """Write the edges (source, target, weight) whole or not at all; the suffix says how.
+    """Write the edges, with the columns of `Network.edges`, whole or not at all; the suffix says how.
 
     Raises:
         UsageError: if the suffix is not one of `SUFFIXES`.
@@ -64,6 +65,24 @@ def write_edges(network: Network, path: Path) -> None:
     """
     check_out(path)
     edges = network.edges()
+    if path.suffix in TABLE_SUFFIXES:
+        write_table(edges, path)
+    else:
+        _write_whole(path, lambda part: _as_igraph(edges, directed=network.directed).write_graphml(str(part)))
+
+
+def write_table(rows: pl.DataFrame, path: Path) -> None:
+    """Write rows whole or not at all; the suffix says how.
+
+    Raises:
+        UsageError: if the suffix is not one of `TABLE_SUFFIXES`.
+        InputError: if the folder cannot be written to.
+    """
+    check_out(path, TABLE_SUFFIXES)
+    _write_whole(path, rows.write_csv if path.suffix == ".csv" else rows.write_parquet)
+
+
+def _write_whole(path: Path, write: Callable[[Path], object]) -> None:
     try:
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.stem}-", suffix=path.suffix)
     except OSError as error:
@@ -71,12 +90,7 @@ def write_edges(network: Network, path: Path) -> None:
     os.close(handle)
     part = Path(name)
     try:
-        if path.suffix == ".csv":
-            edges.write_csv(part)
-        elif path.suffix == ".parquet":
-            edges.write_parquet(part)
-        else:
-            _as_igraph(edges, directed=network.directed).write_graphml(name)
+        write(part)
         part.chmod(0o666 & ~_umask())
         part.replace(path)
     except OSError as error:
@@ -86,7 +100,7 @@ def write_edges(network: Network, path: Path) -> None:
 
 
 def _as_igraph(edges: pl.DataFrame, *, directed: bool) -> igraph.Graph:
-    return igraph.Graph.TupleList(edges.iter_rows(), directed=directed, edge_attrs=["weight"])
+    return igraph.Graph.TupleList(edges.iter_rows(), directed=directed, edge_attrs=edges.columns[2:])
 
 
 def _umask() -> int:

@@ -162,12 +162,14 @@ RUN: Final = Node(
     "One detection: its parameters, its data and its outcome.",
     (
         Property("runId", "STRING", "hash of the parameters and the data's fingerprint"),
-        Property("signal", "STRING", "what counts as doing the same: co-retweet, co-amplify, …"),
-        Property("weighting", "STRING", "how an edge's weight is counted: objects, pairs, messages"),
+        Property(
+            "signal", "STRING", "what counts as doing the same: co-retweet, …; of several, with commas between them"
+        ),
+        Property("weighting", "STRING", "how an edge's weight is counted: objects, pairs, messages, cosine"),
         Property("window", "INTEGER", "milliseconds that may lie between two events of a pair, inclusive"),
-        Property("minWeight", "INTEGER", "least weight of an edge"),
+        Property("minWeight", "INTEGER or FLOAT", "least weight of an edge; by cosine a fraction"),
         Property("parameters", "STRING", "all parameters as JSON"),
-        Property("seed", "INTEGER", "seed of the community detection"),
+        Property("seed", "INTEGER", "decides the seeds of the community detection"),
         Property("fingerprint", "STRING", "hash of the events that were analysed"),
         Property("version", "STRING", "version of this tool"),
         Property("createdAt", "DATETIME", "when the run was made"),
@@ -175,9 +177,26 @@ RUN: Final = Node(
         Property("leftOut", "INTEGER", "records left out because they do not tell what the signal needs"),
         Property("accounts", "INTEGER", "accounts with an edge"),
         Property("edges", "INTEGER", "edges found"),
+        Property("removed", "LIST<STRING>", "what caps and filters left out, one sentence each"),
         Property("platforms", "LIST<STRING>", "platforms of the accounts analysed"),
+        Property("tierB", "INTEGER", "edges of tier B, which are in no cluster; absent where fixed weights decide"),
+        Property("significance", "FLOAT", "accepted false-discovery rate of the edges; absent: fixed weights decide"),
+        Property("hypotheses", "LIST<INTEGER>", "pairs of accounts that were tested, by signal"),
+        Property("cut", "LIST<FLOAT>", "largest p-value of an edge of tier A, by signal; 0: there is none"),
+        Property(
+            "auditAwake",
+            "LIST<FLOAT>",
+            "edges where accounts are dealt anew within hours, over edges found, by signal; absent: no audit",
+        ),
+        Property(
+            "auditReaction",
+            "LIST<FLOAT>",
+            "edges where delays are dealt anew within accounts, over edges found, by signal; absent: no audit",
+        ),
+        Property("originsTold", "LIST<FLOAT>", "share of the objects whose publication has a known time, by signal"),
         Property("clusters", "INTEGER", "clusters found"),
         Property("modularity", "FLOAT", "modularity of the partition into communities, small ones included"),
+        Property("clusterResolution", "FLOAT", "resolution of the community detection, given or chosen by its scan"),
         Property("resolution", "INTEGER", "seconds: how finely the data tells time"),
         Property("dataFrom", "DATETIME", "first event"),
         Property("dataUntil", "DATETIME", "last event"),
@@ -190,11 +209,17 @@ CLUSTER: Final = Node(
     (
         Property("clusterId", "STRING", "`runId/rank`"),
         Property("runId", "STRING", "the run that found it", indexed=True),
-        Property("rank", "INTEGER", "1 is the cluster with the largest summed edge weight inside"),
+        Property("rank", "INTEGER", "1 is the cluster with the highest score"),
         Property("size", "INTEGER", "member accounts"),
         Property("edges", "INTEGER", "edges between members"),
-        Property("weight", "INTEGER", "summed weight of the edges between members"),
-        Property("density", "FLOAT", "edges over possible edges between members, 0 to 1"),
+        Property("weight", "INTEGER or FLOAT", "summed weight of the edges between members"),
+        Property("density", "FLOAT", "pairs of members with an edge over possible pairs, 0 to 1"),
+        Property("score", "FLOAT", "edge weight inside beyond what is expected, per member"),
+        Property(
+            "stability",
+            "FLOAT",
+            "how often other seeds keep two members together, mean over pairs, 0 to 1; absent: one seed",
+        ),
         Property("retweets", "INTEGER", "retweets by its members whose retweeted account is known"),
     ),
 )
@@ -250,15 +275,45 @@ COORDINATED: Final = Relationship(
     "COORDINATED",
     "Account",
     "Account",
-    "Undirected edge of a run's network, stored once; its direction means nothing.",
+    "Undirected edge of a run's network, stored once for each signal; its direction means nothing.",
     (
         Property("runId", "STRING", "the run that found it", indexed=True),
-        Property("weight", "INTEGER", "edge weight by the run's weighting"),
+        Property("signal", "STRING", "the signal whose network it is of"),
+        Property("weight", "INTEGER or FLOAT", "edge weight by the run's weighting; by cosine a fraction"),
         Property("objects", "INTEGER", "distinct objects shared within the window"),
+        Property(
+            "shared",
+            "INTEGER",
+            "objects that both have, at whatever times; this and all below: absent where fixed weights decide",
+        ),
+        Property("expectedChance", "FLOAT", "weight expected of accounts that are awake in the same hours"),
+        Property("expectedSync", "FLOAT", "weight expected of the accounts' reaction times, given what they share"),
+        Property("pChance", "FLOAT", "probability of the weight or more under the first expectation"),
+        Property("pSync", "FLOAT", "the same under the second"),
+        Property("q", "FLOAT", "least false-discovery rate at which the edge passes both tests"),
+        Property(
+            "tier",
+            "STRING",
+            "A: beyond shared audience and reaction time; B: shared audience, fast reaction or short campaign, to be "
+            "reviewed, and in no cluster",
+        ),
     ),
 )
 FOUND_IN: Final = Relationship("FOUND_IN", "Cluster", "Run", "The run found the cluster.")
-MEMBER_OF: Final = Relationship("MEMBER_OF", "Account", "Cluster", "The account belongs to the cluster.")
+MEMBER_OF: Final = Relationship(
+    "MEMBER_OF",
+    "Account",
+    "Cluster",
+    "The account belongs to the cluster.",
+    (
+        Property("role", "STRING", "core: in the cluster's innermost k-core; else periphery"),
+        Property(
+            "stability",
+            "FLOAT",
+            "how often other seeds keep it with another member, mean over them, 0 to 1; absent: one seed",
+        ),
+    ),
+)
 BOOSTS: Final = Relationship(
     "BOOSTS",
     "Cluster",

@@ -16,6 +16,7 @@ Run "cr": co-retweet within 60 s. a1-a2 share p1 (10 s), p2 (30 s), u1 (20 s): 3
 (40 s, 30 s) but p2 is 120 s and 90 s apart: 1 each. b1-b2 share q1 (5 s): 1.
 Run "ca", the newer one: co-amplify within 60 s. a1-a2 share cgtn and stranger: 2. a1-a3, a2-a3 share cgtn:
 1 each. b1-b2 share liu (5 s) and stranger (u1 13:30:00, u2 13:30:50): 2.
+What the runs say of stability and of a3 as periphery is made up.
 """
 
 from explorer.graph.connect import Graph
@@ -56,13 +57,15 @@ CREATE (a)-[:AMPLIFIED {retweets: retweets, firstAt: firstAt, lastAt: lastAt, ra
 RUNS = """
 UNWIND [
   {id: 'cr', signal: 'co-retweet', at: datetime('2021-02-01T00:00:00Z'),
-   edges: [['a1', 'a2', 3], ['a1', 'a3', 1], ['a2', 'a3', 1], ['b1', 'b2', 1]]},
+   edges: [['a1', 'a2', 3], ['a1', 'a3', 1], ['a2', 'a3', 1], ['b1', 'b2', 1]], weights: [5, 1]},
   {id: 'ca', signal: 'co-amplify', at: datetime('2021-02-02T00:00:00Z'),
-   edges: [['a1', 'a2', 2], ['a1', 'a3', 1], ['a2', 'a3', 1], ['b1', 'b2', 2]]}
+   edges: [['a1', 'a2', 2], ['a1', 'a3', 1], ['a2', 'a3', 1], ['b1', 'b2', 2]], weights: [4, 2]}
 ] AS row
 CREATE (run:Run {runId: row.id, signal: row.signal, window: 60000, createdAt: row.at, platforms: ['x']})
-CREATE (c1:Cluster {clusterId: row.id + '/1', runId: row.id, rank: 1, size: 3})-[:FOUND_IN]->(run)
-CREATE (c2:Cluster {clusterId: row.id + '/2', runId: row.id, rank: 2, size: 2})-[:FOUND_IN]->(run)
+CREATE (c1:Cluster {clusterId: row.id + '/1', runId: row.id, rank: 1, size: 3, edges: 3, weight: row.weights[0],
+                    density: 1.0, score: row.weights[0] / 3.0, stability: 0.75, retweets: 9})-[:FOUND_IN]->(run)
+CREATE (c2:Cluster {clusterId: row.id + '/2', runId: row.id, rank: 2, size: 2, edges: 1, weight: row.weights[1],
+                    density: 1.0, score: row.weights[1] / 2.0, stability: 1.0, retweets: 4})-[:FOUND_IN]->(run)
 WITH row, c1, c2
 MATCH (cgtn:Outlet {outletId: 'cn-cgtn'}), (liu:Outlet {outletId: 'cn-liu-xiaoming'})
 CREATE (c1)-[:BOOSTS {retweets: 6, accounts: 3, shareOfCluster: 6.0 / 9, shareOfOutlet: 6.0 / 7,
@@ -76,11 +79,12 @@ CREATE (c2)-[:BOOSTS {retweets: 2, accounts: 2, shareOfCluster: 2.0 / 4, shareOf
 WITH row, c1, c2
 UNWIND row.edges AS edge
 MATCH (a:Account {accountId: 'x:' + edge[0]}), (b:Account {accountId: 'x:' + edge[1]})
-CREATE (a)-[:COORDINATED {runId: row.id, weight: edge[2], objects: edge[2]}]->(b)
+CREATE (a)-[:COORDINATED {runId: row.id, signal: row.signal, weight: edge[2], objects: edge[2]}]->(b)
 WITH c1, c2, collect(a) + collect(b) AS accounts
 UNWIND accounts AS a
 WITH DISTINCT a, CASE WHEN a.accountId STARTS WITH 'x:a' THEN c1 ELSE c2 END AS c
-CREATE (a)-[:MEMBER_OF]->(c)
+CREATE (a)-[:MEMBER_OF {role: CASE a.accountId WHEN 'x:a3' THEN 'periphery' ELSE 'core' END,
+                        stability: c.stability}]->(c)
 """
 
 

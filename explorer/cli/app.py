@@ -7,9 +7,12 @@ import typer
 from explorer import __version__
 from explorer.cli import (
     browser,
+    clusters,
     demo,
     detect,
     doctor,
+    evaluate,
+    evidence,
     formats,
     imports,
     network,
@@ -17,8 +20,11 @@ from explorer.cli import (
     packs,
     registry,
     runs,
+    sensitivity,
     server,
     signals,
+    simulate,
+    slices,
 )
 from explorer.settings import Settings
 
@@ -62,9 +68,15 @@ app.command("formats")(formats.formats)
 app.add_typer(registry.app, name="registry")
 app.command("detect")(detect.detect_command)
 app.add_typer(runs.app, name="runs")
+app.add_typer(clusters.app, name="clusters")
+app.command("evidence")(evidence.evidence)
 app.add_typer(packs.app, name="packs")
 app.command("signals")(signals.signals)
 app.command("network")(network.network)
+app.command("sensitivity")(sensitivity.sensitivity)
+app.command("slices")(slices.slices)
+app.command("simulate")(simulate.simulate)
+app.command("evaluate")(evaluate.evaluate)
 app.command("browser")(browser.browser)
 app.add_typer(server.app, name="server")
 app.command("doctor")(doctor.doctor)

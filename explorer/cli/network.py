@@ -7,40 +7,46 @@ import typer
 
 from explorer.cli.options import (
     FastSecondsOption,
-    MinParticipationOption,
     MinTagsOption,
-    MinWeightOption,
     PathsArgument,
     PlatformOption,
     SignalOption,
     SimilarityOption,
     SourceFormatOption,
-    WeightingOption,
-    WindowOption,
     given_paths,
 )
 from explorer.cli.output import Format, note, print_rows, progress_bars
+from explorer.cli.parameters import with_network_parameters
 from explorer.cli.signals import warn_of_signal
+from explorer.cli.significance import (
+    AUTO,
+    AuditDrawsOption,
+    SignificanceOption,
+    note_significance,
+    significance_parameters,
+)
 from explorer.detect.network import NetworkParameters
 from explorer.detect.signals import find_signal
-from explorer.durations import parse_window
+from explorer.detect.significance import find_edges
 from explorer.ingest import find_jobs
-from explorer.offline import check_out, find_network, write_edges
-from explorer.reading import read_files
+from explorer.offline import check_out, find_events, write_edges
+from explorer.reading import Reading, read_files
 
 
+@with_network_parameters
 def network(
     context: typer.Context,
     paths: PathsArgument,
     format_: SourceFormatOption = "auto",
     signal: SignalOption = "co-retweet",
-    window: WindowOption = "60s",
-    weighting: WeightingOption = "objects",
-    min_weight: MinWeightOption = 2,
-    min_participation: MinParticipationOption = 1,
     similarity: SimilarityOption = None,
     fast_seconds: FastSecondsOption = None,
     min_tags: MinTagsOption = None,
+    *,
+    parameters: NetworkParameters,
+    significance: SignificanceOption = AUTO,
+    audit_draws: AuditDrawsOption = 20,
+    seed: Annotated[int, typer.Option(min=0, help="Of the audit's shuffles; the same seed gives the same result.")] = 0,
     platform: PlatformOption = None,
     out: Annotated[
         Path | None,
@@ -50,23 +56,40 @@ def network(
         ),
     ] = None,
 ) -> None:
-    """Build the network of coordinated accounts from files alone: columns source, target, weight.
+    """Build the network of coordinated accounts from files alone.
 
-    The same readers and the same counting as import and detect, but nothing is kept. Edges are undirected with
-    source before target, except with the weighting messages, where an edge speaks of its source.
+    The same readers and the same counting as import and detect, but nothing is kept. Give a folder that holds the
+    posts, too: their times tell how fast accounts react. Edges are undirected with source before target, except with
+    the weighting messages, where an edge speaks of its source. Columns: source, target, weight and, with significance,
+    shared, expected_chance, expected_sync, p_chance, p_sync, q and tier.
 
-    Example: explorer network retweets.csv --window 60s --min-weight 2 --out edges.graphml
+    Example: explorer network FOLDER --window 60s --significance 0.05 --out edges.parquet
     """
     wanted = find_signal(signal, similarity=similarity, fast_seconds=fast_seconds, min_tags=min_tags)
-    parameters = NetworkParameters(weighting, parse_window(window), min_weight, min_participation)
+    sure = significance_parameters(significance, parameters, draws=audit_draws, seed=seed, timeless=wanted.timeless)
     if out:
         check_out(out)
     with progress_bars() as progress:
         jobs = find_jobs(given_paths(context, paths), source=format_, platform=platform)
         reading = read_files(jobs, wanted.kind, progress=progress)
-        found, left_out = find_network(reading, wanted, parameters, progress=progress)
+        events, left_out = find_events(reading, wanted, parameters, progress=progress)
+        found, rests_on = find_edges(events, parameters, sure, progress=progress)
         if out:
             write_edges(found, out)
+    note_read(reading)
+    warn_of_signal(wanted, left_out)
+    for removed in found.removed:
+        note(f"  {removed}")
+    note_significance(found, rests_on)
+    edges = found.edges()
+    if out:
+        note(f"{len(found):,} edges are in {out}")
+    else:
+        print_rows(edges.columns, edges.rows(), Format.CSV)
+
+
+def note_read(reading: Reading) -> None:
+    """Say what became of the rows of the files."""
     used = " + ".join(f"{count:,} {table}" for table, count in reading.used.items())
     note(
         f"{reading.rows:,} rows read = {used} + {reading.duplicates:,} duplicates + {reading.other:,} other rows + "
@@ -76,9 +99,3 @@ def network(
         note(f"  {count:,} rejected: {reason}")
     for text in reading.notes:
         note(f"  {text}")
-    warn_of_signal(wanted, left_out)
-    edges = found.edges()
-    if out:
-        note(f"{len(found):,} edges are in {out}")
-    else:
-        print_rows(edges.columns, edges.rows(), Format.CSV)

@@ -40,13 +40,20 @@ PlatformOption = Annotated[
     ),
 ]
 
-SignalOption = Annotated[
+_SIGNALS = (
+    " ".join(f"{signal.name}: {signal.use}." for signal in SIGNALS.values())
+    + " explorer signals tells what each is, needs and mistakes for it."
+)
+
+SignalOption = Annotated[str, typer.Option(metavar="NAME", help=f"What counts as doing the same. {_SIGNALS}")]
+
+SignalsOption = Annotated[
     str,
     typer.Option(
-        metavar="NAME",
-        help="What counts as doing the same. "
-        + " ".join(f"{s.name}: {s.use}." for s in SIGNALS.values())
-        + " explorer signals tells what each is, needs and mistakes for it.",
+        "--signal",
+        "--signals",
+        metavar="NAME[,NAME…]",
+        help=f"What counts as doing the same; several make a layer each, clustered together. {_SIGNALS}",
     ),
 ]
 
@@ -69,7 +76,7 @@ WindowOption = Annotated[
     str,
     typer.Option(
         help="How far apart two acts may be: 10s is hard to do by hand, 60s is usual, hours catch topics rather "
-        "than coordination; all asks for no time at all."
+        "than coordination; all: times do not matter."
     ),
 ]
 
@@ -77,13 +84,19 @@ WeightingOption = Annotated[
     Weighting,
     typer.Option(
         help="objects: distinct posts (or accounts) shared; pairs: pairs of retweets (CooRTweet); messages: retweets "
-        "of one with a retweet of the other in the window (coordination-network-toolkit)."
+        "of one with a retweet of the other in the window (coordination-network-toolkit); cosine: how alike all "
+        "retweets of two accounts that coincide once are, 0 to 1 (Pacheco, Luceri)."
     ),
 ]
 
 MinWeightOption = Annotated[
-    int,
-    typer.Option(min=1, help="Least weight of an edge: 1 keeps every coincidence, 2 asks for a repetition."),
+    float | None,
+    typer.Option(
+        min=0,
+        help="Least weight of an edge: 1 keeps every coincidence, 2 asks for a repetition (the default); for cosine "
+        "a fraction (default: 0).",
+        show_default=False,
+    ),
 ]
 
 MinParticipationOption = Annotated[
@@ -94,6 +107,23 @@ MinParticipationOption = Annotated[
         "coincide; raise it on noisy data.",
     ),
 ]
+
+
+def split_list(text: str) -> list[str]:
+    """Return the items of a list written ``a,b,c``, without blanks around them."""
+    return [item.strip() for item in text.split(",") if item.strip()]
+
+
+def parse_numbers(text: str, option: str) -> list[float]:
+    """Return the numbers of a list written ``1,0.5``.
+
+    Raises:
+        UsageError: if one is not a number.
+    """
+    try:
+        return [float(item) for item in split_list(text)]
+    except ValueError:
+        raise UsageError(f"{option} {text} is not a list of numbers.", hint=f"Write it as {option} 1,0.5") from None
 
 
 def given_paths(context: typer.Context, paths: Sequence[Path]) -> list[Path]:

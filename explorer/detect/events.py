@@ -1,6 +1,6 @@
 """Events: who did something to which object, when. The kernel's one input, whatever the signal."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 from typing import Any, Self
 
@@ -8,7 +8,9 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from explorer.detect.arrays import lent
 from explorer.detect.origins import credible
+from explorer.detect.significance_kernel import first_events, order_by_time
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,22 @@ class Events:
     def __len__(self) -> int:
         """Return the number of events."""
         return len(self.time)
+
+    def first(self) -> Self:
+        """Return the events without those of an account on an object on which it had one before."""
+        chosen = first_events(*lent(self.account, self.object), len(self.accounts))
+        if chosen.all():
+            return self
+        return replace(self, account=self.account[chosen], object=self.object[chosen], time=self.time[chosen])
+
+    def with_accounts(self, account: npt.NDArray[np.uint32]) -> Self:
+        """Return the events with other accounts, by their codes."""
+        return replace(self, account=account)
+
+    def with_times(self, time: npt.NDArray[np.int64]) -> Self:
+        """Return the events with other times, ordered by object and time again."""
+        order = order_by_time(*lent(self.object, time))
+        return replace(self, account=self.account[order], object=self.object[order], time=time[order])
 
     def fingerprint(self) -> str:
         """Return a hash of all that is told of the events, the same for the same events in any order of reading."""

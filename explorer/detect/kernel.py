@@ -18,6 +18,7 @@ from numba import njit
 Codes = npt.NDArray[np.uint32]
 Counts = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
+Reals = npt.NDArray[np.float64]
 
 OBJECTS: Final = 0
 PAIRS: Final = 1
@@ -220,3 +221,35 @@ def count_edges(
                     totals[0, size] = (np.int64(cells[v, HIGH]) << 32) + np.int64(cells[v, LOW])
                 size += 1
     return block[1], size
+
+
+@njit(cache=True, nogil=True)
+def dot_products(source: Codes, target: Codes, start: Counts, columns: Codes, values: Reals, dimensions: int) -> Reals:
+    """Return the scalar product of each pair of rows of a sparse matrix, float64 (pairs).
+
+    The source's row is laid out once for all its targets, so that a pair costs as much as its target's row is long.
+
+    Args:
+        source: uint32 (pairs), rows; equal ones follow each other.
+        target: uint32 (pairs), rows.
+        start: int64 (rows + 1): row r has ``columns[start[r]:start[r + 1]]``.
+        columns: uint32, no column twice in a row.
+        values: float64, as ``columns``.
+        dimensions: one more than the highest column.
+    """
+    laid = np.zeros(dimensions)
+    found = np.empty(len(source))
+    for e in range(len(source)):
+        u = source[e]
+        if e == 0 or source[e - 1] != u:
+            if e > 0:
+                before = source[e - 1]
+                for i in range(start[before], start[before + 1]):
+                    laid[columns[i]] = 0
+            for i in range(start[u], start[u + 1]):
+                laid[columns[i]] = values[i]
+        total = 0.0
+        for i in range(start[target[e]], start[target[e] + 1]):
+            total += laid[columns[i]] * values[i]
+        found[e] = total
+    return found

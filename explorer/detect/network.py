@@ -1,28 +1,29 @@
 """The network of accounts that do the same things at the same time."""
 
-import os
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import dataclass
-from queue import SimpleQueue
-from typing import Any, Final, Literal, TypeVar, get_args
+from dataclasses import dataclass, field, fields, replace
+from typing import Any, Final, Literal, get_args
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
 from explorer.detect import kernel
+from explorer.detect.arrays import lent
+from explorer.detect.cosine import TFS, Tf, cosines, distinct_pairs, object_vectors
+from explorer.detect.counting import Counting
 from explorer.detect.events import Events
+from explorer.detect.filters import MIN_OBJECTS, Filters, Removed, apply_filters, without_popular_objects
 from explorer.durations import format_duration
 from explorer.errors import UsageError
 from explorer.progress import Progress, silent
 
-Weighting = Literal["objects", "pairs", "messages"]
+Weighting = Literal["objects", "pairs", "messages", "cosine"]
 WEIGHTINGS: Final[dict[Weighting, str]] = {
     "objects": "distinct objects that two accounts share within the window",
     "pairs": "pairs of events on one object within the window (CooRTweet)",
     "messages": "directed: distinct events of the source with an event of the target in the window "
     "(coordination-network-toolkit)",
+    "cosine": "TF-IDF cosine of all objects of two accounts that share one within the window (Pacheco, Luceri)",
 }
 
 
@@ -33,9 +34,14 @@ class NetworkParameters:
     Attributes:
         weighting: how an edge's weight is counted.
         window: milliseconds that may lie between two events of a pair, inclusive; 0 or more.
-        min_weight: edges below it are dropped; 1 or more.
+        min_weight: lighter edges are dropped; a whole number from 1 on, by cosine a number from 0 to 1.
         min_participation: accounts with fewer events are dropped before pairs are sought; afterwards an edge stays
-            when at least one of its accounts has this many events that take part in a pair (CooRTweet's rule).
+            when at least one of its accounts has this many events that take part in a pair (CooRTweet's rule). By
+            cosine only the first half applies, which is Pacheco's support filter.
+        tf: of cosine, which needs one; see `explorer.detect.cosine.TFS`.
+        min_df: of cosine: objects that fewer accounts touch, once participation was asked for, are left out.
+        max_accounts_per_object: objects that more accounts touch are left out before anything else; None for none.
+        filters: what else edges have to pass.
 
     Raises:
         UsageError: if a value is out of range.
@@ -43,8 +49,12 @@ class NetworkParameters:
 
     weighting: Weighting = "objects"
     window: int = 60_000
-    min_weight: int = 2
+    min_weight: int | float = 2
     min_participation: int = 1
+    tf: Tf | None = None
+    min_df: int = 1
+    max_accounts_per_object: int | None = None
+    filters: Filters = field(default_factory=Filters)
 
     def __post_init__(self) -> None:
         """Refuse values that ask nothing."""
@@ -54,9 +64,78 @@ class NetworkParameters:
             )
         if self.window < 0:
             raise UsageError("The window is negative.", hint="Give a time such as 60s, 5m or 1h.")
-        for name, value in (("weight", self.min_weight), ("participation", self.min_participation)):
+        if self.weighting == "cosine":
+            if self.tf not in get_args(Tf):
+                raise UsageError("The weighting cosine needs a tf.", hint=f"They are: {', '.join(TFS)}")
+            if not 0 <= self.min_weight <= 1:
+                raise UsageError(
+                    f"The minimum weight is {self.min_weight}.", hint="A cosine is between 0 and 1: --min-weight 0.5"
+                )
+        else:
+            if self.tf or self.min_df > 1:
+                raise UsageError(
+                    f"tf and min-df say nothing to the weighting {self.weighting}.", hint="Leave them out."
+                )
+            if self.min_weight < 1 or self.min_weight != int(self.min_weight):
+                raise UsageError(
+                    f"The minimum weight is {self.min_weight}.",
+                    hint="--min-weight is a whole number from 1 on; 1 keeps everything.",
+                )
+        for name, value in (("participation", self.min_participation), ("df", self.min_df)):
             if value < 1:
                 raise UsageError(f"The minimum {name} is {value}.", hint="It is 1 or more; 1 keeps everything.")
+        if self.max_accounts_per_object is not None and self.max_accounts_per_object < 2:
+            raise UsageError(
+                f"At most {self.max_accounts_per_object} accounts per object leave no pair.", hint="It is 2 or more."
+            )
+
+    @property
+    def fewest_objects(self) -> int:
+        """The least number of objects that an edge's accounts share."""
+        by_objects = self.weighting == "objects"
+        return max(self.filters.min_objects, int(self.min_weight) if by_objects else 1)
+
+    @property
+    def counts_objects(self) -> bool:
+        """Whether the kernel counts shared objects, and nothing that is lighter than `fewest_objects` is built."""
+        return self.weighting in {"objects", "cosine"}
+
+
+@dataclass(frozen=True, slots=True)
+class EdgeStatistics:
+    """How sure each edge is, one value per edge; see `explorer.detect.significance`.
+
+    Attributes:
+        shared: uint32, objects on which both accounts have an event, at whatever times.
+        expected_chance: float64, weight expected of accounts that are awake in the same hours.
+        expected_sync: float64, weight expected of the accounts' reaction times, given what they share.
+        p_chance: float64, probability of the weight or more under the first.
+        p_sync: float64, the same under the second.
+        q: float64, least false-discovery rate at which the edge passes both tests.
+        tier_a: bool, whether it passes both; the others pass the first only.
+    """
+
+    shared: npt.NDArray[np.uint32]
+    expected_chance: npt.NDArray[np.float64]
+    expected_sync: npt.NDArray[np.float64]
+    p_chance: npt.NDArray[np.float64]
+    p_sync: npt.NDArray[np.float64]
+    q: npt.NDArray[np.float64]
+    tier_a: npt.NDArray[np.bool_]
+
+    def keep(self, stays: npt.NDArray[np.bool_]) -> "EdgeStatistics":
+        """Return those of the edges that ``stays``, bool (edges), tells."""
+        return EdgeStatistics(*(getattr(self, column.name)[stays] for column in fields(self)))
+
+    @property
+    def expected(self) -> npt.NDArray[np.float64]:
+        """The larger expectation of each edge's weight."""
+        return np.maximum(self.expected_chance, self.expected_sync)
+
+    def columns(self) -> list[pl.Series]:
+        """Return the statistics as columns, ``tier_a`` as tier, A or B."""
+        told = [pl.Series(column.name, getattr(self, column.name)) for column in fields(self)]
+        return [*told[:-1], pl.Series("tier", np.where(self.tier_a, "A", "B"), pl.String)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,21 +146,45 @@ class Network:
         accounts: names, sorted as strings; every account of the events, with or without an edge.
         source: uint32 codes into ``accounts``; below ``target`` unless ``directed``.
         target: uint32 codes into ``accounts``.
-        weight: int64, by the parameters' weighting.
+        weight: by the parameters' weighting: int64 where it is counted, float64 where it is a cosine or a decayed sum.
         objects: uint32, distinct objects that the two accounts share within the window.
         directed: whether an edge speaks of its source only (weighting messages).
+        removed: what caps and filters took away, in the order in which they were applied.
+        slices: uint32, slices of time in which the edge is there; None where time was not sliced.
+        statistics: how sure each edge is; None where weights and filters alone decide.
     """
 
     accounts: pl.Series
     source: npt.NDArray[np.uint32]
     target: npt.NDArray[np.uint32]
-    weight: npt.NDArray[np.int64]
+    weight: npt.NDArray[np.int64] | npt.NDArray[np.float64]
     objects: npt.NDArray[np.uint32]
     directed: bool
+    removed: tuple[Removed, ...] = ()
+    slices: npt.NDArray[np.uint32] | None = None
+    statistics: EdgeStatistics | None = None
 
     def __len__(self) -> int:
         """Return the number of edges."""
         return len(self.weight)
+
+    def keep(self, stays: npt.NDArray[np.bool_]) -> "Network":
+        """Return the network with the edges that ``stays``, bool (edges), tells; accounts keep their codes."""
+        values = ((f.name, getattr(self, f.name)) for f in fields(self))
+        kept: dict[str, Any] = {name: value[stays] for name, value in values if isinstance(value, np.ndarray)}
+        return replace(self, **kept, statistics=self.statistics and self.statistics.keep(stays))
+
+    def with_edge(self) -> npt.NDArray[np.bool_]:
+        """Tell for each account whether it has an edge, bool (accounts)."""
+        found = np.zeros(len(self.accounts), np.bool_)
+        found[self.source] = found[self.target] = True
+        return found
+
+    def tier(self, name: str) -> "Network":
+        """Return the network of the edges of tier ``A`` or ``B``; itself where edges have no statistics."""
+        if self.statistics is None:
+            return self
+        return self.keep(self.statistics.tier_a if name == "A" else ~self.statistics.tier_a)
 
     def undirected(self) -> "Network":
         """Return the network with one edge for each pair of accounts, source < target; itself if it is so already.
@@ -105,20 +208,24 @@ class Network:
             .sort("source", "target")
         )
         source, target, weight, objects = (both[name].to_numpy() for name in both.columns)
-        return Network(self.accounts, source, target, weight, objects, directed=False)
+        return Network(self.accounts, source, target, weight, objects, directed=False, removed=self.removed)
 
     def edges(self) -> pl.DataFrame:
-        """Return the edges by name: source, target (strings), weight (int64), in the network's order.
+        """Return the edges by name, in the network's order: source, target (strings), weight (int64 or float64),
+        slices (uint32) where time was sliced, and their statistics where they have some.
 
         Accounts are sorted as strings, so that source < target as strings in an undirected network.
         """
-        return pl.DataFrame(
-            [
-                self.accounts.gather(self.source).alias("source"),
-                self.accounts.gather(self.target).alias("target"),
-                pl.Series("weight", self.weight, pl.Int64),
-            ]
-        )
+        columns = [
+            self.accounts.gather(self.source).alias("source"),
+            self.accounts.gather(self.target).alias("target"),
+            pl.Series("weight", self.weight),
+        ]
+        if self.slices is not None:
+            columns.append(pl.Series("slices", self.slices))
+        if self.statistics is not None:
+            columns.extend(self.statistics.columns())
+        return pl.DataFrame(columns)
 
 
 def check_resolution(window: int, resolution: int) -> None:
@@ -149,172 +256,114 @@ def build_network(
 ) -> Network:
     """Find the accounts that act on the same objects within the window of each other.
 
+    In this order: popular objects are left out, accounts with too few events, by cosine rare objects; edges are
+    counted, down to the minimum weight; the filters follow.
+
     Args:
         events: the events.
-        parameters: window, weighting and thresholds.
+        parameters: window, weighting, thresholds and filters.
         threads: threads to use; None: one per processor. The result does not depend on it.
-        progress: told of the comparisons made, stage "comparing events".
+        progress: told of the comparisons made, stage "comparing events", by cosine then "comparing accounts".
 
     Returns:
         The network; an empty one if no edge reaches the thresholds.
+
+    Raises:
+        UsageError: if memory cannot hold the network, or it takes hours; told before it is tried.
     """
+    removed: tuple[Removed, ...] = ()
+    if parameters.max_accounts_per_object is not None:
+        events, popular = without_popular_objects(events, parameters.max_accounts_per_object)
+        removed = (popular,)
+    filters = parameters.filters
+    network = _count(events, parameters, threads, progress)
+    removed += network.removed
+    if parameters.counts_objects and filters.min_objects > 1:
+        removed += (Removed(MIN_OBJECTS.name(filters)),)
+        filters = replace(filters, min_objects=1)
+    return apply_filters(replace(network, removed=removed), filters)
+
+
+def _count(events: Events, parameters: NetworkParameters, threads: int | None, progress: Progress) -> Network:
     account, objects, time = events.account, events.object, events.time
     n_accounts = len(events.accounts)
+    cosine = parameters.weighting == "cosine"
+    removed: tuple[Removed, ...] = ()
     if parameters.min_participation > 1:
-        active = np.bincount(account, minlength=n_accounts) >= parameters.min_participation
-        account, objects, time = _choose(active[account], account, objects, time)
-    low, high = kernel.neighbour_ranges(*_lent(objects, time), parameters.window)
-    paired = kernel.has_neighbour(*_lent(account, low, high))
-    eligible = np.bincount(account[paired], minlength=n_accounts) >= parameters.min_participation
+        rows = np.bincount(account, minlength=n_accounts)
+        few = (rows > 0) & (rows < parameters.min_participation)
+        by = f"accounts with fewer than {parameters.min_participation:,} events"
+        removed += (Removed(by, accounts=int(np.count_nonzero(few)), events=int(rows[few].sum())),)
+        account, objects, time = _choose(~few[account], account, objects, time)
+    if parameters.min_df > 1:
+        _, touched, _ = distinct_pairs(account, objects)
+        touching = np.bincount(touched, minlength=len(events.objects))
+        rare = (touching > 0) & (touching < parameters.min_df)
+        stays = ~rare[objects]
+        by = f"objects that fewer than {parameters.min_df:,} accounts touch"
+        removed += (Removed(by, objects=int(np.count_nonzero(rare)), events=int(np.count_nonzero(~stays))),)
+        account, objects, time = _choose(stays, account, objects, time)
+    if cosine:
+        vectors = object_vectors(account, objects, n_accounts, tf=parameters.tf or "sublinear")
+    low, high = kernel.neighbour_ranges(*lent(objects, time), parameters.window)
+    paired = kernel.has_neighbour(*lent(account, low, high))
+    taking_part = np.bincount(account[paired], minlength=n_accounts)
+    eligible = taking_part >= (1 if cosine else parameters.min_participation)
 
-    # Events without a neighbour are in no pair, and an account that shares fewer objects than the minimum weight has
-    # no edge by objects: leaving them out changes no edge. It may leave others alone, so this repeats while it pays.
+    # Events without a neighbour are in no pair, and an account that shares fewer objects than any edge needs has no
+    # edge: leaving them out changes no edge. It may leave others alone, so this repeats while it pays.
+    fewest = parameters.fewest_objects
     while True:
-        if parameters.weighting == "objects":
-            shared = kernel.count_objects(*_lent(account, objects, paired), n_accounts)
-            paired &= (shared >= parameters.min_weight)[account]
+        if fewest > 1:
+            shared = kernel.count_objects(*lent(account, objects, paired), n_accounts)
+            paired &= (shared >= fewest)[account]
         if np.count_nonzero(paired) >= 0.9 * len(paired):
             break
         account, objects, time = _choose(paired, account, objects, time)
-        low, high = kernel.neighbour_ranges(*_lent(objects, time), parameters.window)
-        paired = kernel.has_neighbour(*_lent(account, low, high))
+        low, high = kernel.neighbour_ranges(*lent(objects, time), parameters.window)
+        paired = kernel.has_neighbour(*lent(account, low, high))
     del time, paired
 
     # the accounts that are left get codes without gaps, in the same order
     names = np.flatnonzero(np.bincount(account, minlength=n_accounts)).astype(np.uint32)
     codes = np.zeros(n_accounts, np.uint32)
     codes[names] = np.arange(len(names), dtype=np.uint32)
-    blocks = _Blocks(codes[account], objects, low, high, eligible[names], parameters)
+    counting = Counting(
+        codes[account],
+        objects,
+        low,
+        high,
+        eligible[names],
+        weighting=_COUNTED[parameters.weighting],
+        min_weight=fewest if parameters.counts_objects else int(parameters.min_weight),
+    )
     del account, objects, low, high, codes
-    source, target, weight, shared = blocks.run(threads or _processors(), progress)
-    return Network(
+    counting.check_cost()
+    source, target, weight, shared = counting.run(threads, progress)
+    network = Network(
         events.accounts,
         names[source],
         names[target],
         weight,
         shared,
         directed=parameters.weighting == "messages",
+        removed=removed,
     )
+    if not cosine:
+        return network
+    network = replace(
+        network, weight=cosines(network.source, network.target, vectors, threads=threads, progress=progress)
+    )
+    return network.keep(network.weight >= parameters.min_weight)
 
 
-Edges = tuple[npt.NDArray[np.uint32], npt.NDArray[np.uint32], npt.NDArray[np.int64], npt.NDArray[np.uint32]]
-
-
-class _Blocks:
-    """The accounts in blocks of about equal work, counted by several threads."""
-
-    LARGEST = 20_000_000  # comparisons: a fraction of a second, so that bars move and Ctrl-C is heard
-    SMALLEST = 1_000_000  # below this a block costs more to hand out than to count
-    WEIGHTINGS: Final[dict[Weighting, int]] = {
-        "objects": kernel.OBJECTS,
-        "pairs": kernel.PAIRS,
-        "messages": kernel.MESSAGES,
-    }
-
-    def __init__(
-        self,
-        account: kernel.Codes,
-        objects: kernel.Codes,
-        low: kernel.Codes,
-        high: kernel.Codes,
-        eligible: kernel.Flags,
-        parameters: NetworkParameters,
-    ) -> None:
-        self.accounts = len(eligible)
-        start, order, self.work = kernel.group_by_account(*_lent(account, low, high), self.accounts)
-        self.arrays = _lent(start, order, account, objects, low, high, eligible)
-        self.weighting = self.WEIGHTINGS[parameters.weighting]
-        self.min_weight = parameters.min_weight
-
-    def run(self, threads: int, progress: Progress) -> Edges:
-        """Return all edges, sorted by (source, target)."""
-        total = int(self.work[-1])
-        size = max(self.SMALLEST, min(self.LARGEST, total // (8 * threads)))
-        bounds = np.searchsorted(self.work, np.arange(size, total, size))
-        bounds = np.unique([0, *bounds, self.accounts])
-        spans = list(zip(bounds[:-1].tolist(), bounds[1:].tolist(), strict=True))
-        free: SimpleQueue[_Scratch] = SimpleQueue()
-        for _ in range(min(threads, len(spans))):
-            free.put(_Scratch(self.accounts, self.weighting))
-
-        def count(span: tuple[int, int]) -> list[Edges]:
-            scratch = free.get()
-            try:
-                return list(self._count(span, scratch))
-            finally:
-                free.put(scratch)
-
-        done = 0
-        progress("comparing events", done, total)
-        pool = ThreadPoolExecutor(threads, "network")
-        try:
-            futures = {pool.submit(count, span): span for span in spans}
-            for future in as_completed(futures):
-                first, last = futures[future]
-                done += int(self.work[last] - self.work[first])
-                progress("comparing events", done, total)
-            parts = [part for future in futures for part in future.result()]
-        finally:
-            pool.shutdown(cancel_futures=True)
-        return _joined(parts)
-
-    def _count(self, span: tuple[int, int], scratch: "_Scratch") -> Iterator[Edges]:
-        first, last = span
-        while first < last:
-            first, size = kernel.count_edges(
-                (first, last),
-                *self.arrays,
-                self.weighting,
-                self.min_weight,
-                scratch.cells,
-                scratch.reached,
-                scratch.ends,
-                scratch.totals,
-            )
-            source, target = scratch.ends[:, :size]
-            order = np.argsort(source.astype(np.uint64) << np.uint64(32) | target)
-            yield (
-                source[order],
-                target[order],
-                scratch.totals[0, :size][order],
-                scratch.totals[1, :size][order].astype(np.uint32),
-            )
-
-
-class _Scratch:
-    """What one thread writes into; see `kernel.count_edges`."""
-
-    def __init__(self, accounts: int, weighting: int) -> None:
-        room = max(accounts, 65_536)
-        self.cells = np.zeros((accounts, kernel.COLUMNS[weighting]), np.uint32)
-        self.reached = np.empty(accounts, np.uint32)
-        self.ends = np.empty((2, room), np.uint32)
-        self.totals = np.empty((2, room), np.int64)
-
-
-def _joined(parts: list[Edges]) -> Edges:
-    if not parts:
-        codes = np.empty(0, np.uint32)
-        return codes, codes, np.empty(0, np.int64), codes
-    source, target, weight, shared = zip(*parts, strict=True)
-    return np.concatenate(source), np.concatenate(target), np.concatenate(weight), np.concatenate(shared)
-
-
-A = TypeVar("A", bound=np.generic)
+_COUNTED: Final[dict[Weighting, int]] = {
+    "objects": kernel.OBJECTS,
+    "pairs": kernel.PAIRS,
+    "messages": kernel.MESSAGES,
+    "cosine": kernel.OBJECTS,  # whom to compare at all
+}
 
 
 def _choose(chosen: kernel.Flags, *arrays: npt.NDArray[Any]) -> list[npt.NDArray[Any]]:
     return [array[chosen] for array in arrays]
-
-
-def _lent(*arrays: npt.NDArray[Any]) -> list[npt.NDArray[Any]]:
-    """Return read-only views, so that the kernel is compiled once."""
-    views = [array.view() for array in arrays]
-    for view in views:
-        view.flags.writeable = False
-    return views
-
-
-def _processors() -> int:
-    # the processors that this process may use, where the system tells
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -255,6 +255,20 @@ def find_signal(name: str, **values: float | None) -> Signal:
     return signal.told(**values)
 
 
+def find_signals(names: Iterable[str], **values: float | None) -> tuple[Signal, ...]:
+    """Return several signals; each is told the values of those parameters that it has.
+
+    Raises:
+        UsageError: if there is none of a name, or none that has a parameter that was given.
+    """
+    signals = [find_signal(name) for name in names]
+    had = {name for signal in signals for name in signal.settings}
+    return tuple(
+        signal.told(**{name: value for name, value in values.items() if name in signal.settings or name not in had})
+        for signal in signals
+    )
+
+
 def nothing_found(signal: Signal, where: str, left_out: Mapping[str, int], kinds: Iterable[Kind]) -> tuple[str, str]:
     """Return what to say, and what to do next, where there is no event of a signal.
 

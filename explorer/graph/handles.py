@@ -117,7 +117,8 @@ _MOVES: Final = (
     UNWIND $pairs AS pair
     MATCH (placeholder:Account {accountId: pair.placeholder})-[r:MEMBER_OF]->(cluster:Cluster)
     MATCH (account:Account {accountId: pair.account})
-    MERGE (account)-[:MEMBER_OF]->(cluster)
+    MERGE (account)-[member:MEMBER_OF]->(cluster)
+      ON CREATE SET member = properties(r)
     """,
     """
     UNWIND $pairs AS pair

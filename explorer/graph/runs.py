@@ -21,7 +21,8 @@ _WRITE_EDGES: Final = """
 UNWIND $rows AS row
 MATCH (source:Account {accountId: row.source})
 MATCH (target:Account {accountId: row.target})
-CREATE (source)-[:COORDINATED {runId: $runId, weight: row.weight, objects: row.objects}]->(target)
+CREATE (source)-[edge:COORDINATED {runId: $runId}]->(target)
+SET edge += row.properties
 """
 
 _WRITE_CLUSTERS: Final = """
@@ -35,7 +36,7 @@ _WRITE_MEMBERS: Final = """
 UNWIND $rows AS row
 MATCH (account:Account {accountId: row.account})
 MATCH (cluster:Cluster {clusterId: $runId + '/' + row.rank})
-CREATE (account)-[:MEMBER_OF]->(cluster)
+CREATE (account)-[:MEMBER_OF {role: row.role, stability: row.stability}]->(cluster)
 """
 
 _COUNT_RETWEETS: Final = """
@@ -86,9 +87,9 @@ def write_run(
     Args:
         graph: the graph; its roll-ups are fresh.
         run: properties of the Run node, ``runId`` and ``platforms`` among them.
-        edges: source, target (account keys), weight, objects.
-        clusters: rank, size, edges, weight, density.
-        members: account (key), rank.
+        edges: source, target (account keys), signal, weight, objects, and the statistics where edges have some.
+        clusters: columns `explorer.communities.CLUSTERS`.
+        members: columns `explorer.communities.MEMBERS`; accounts are keys.
         progress: told of rows sent; the commit comes after the last.
 
     Raises:
@@ -103,7 +104,7 @@ def write_run(
             transaction.run(statement, runId=run_id).consume()
         transaction.run("CREATE (run:Run) SET run = $run, run.createdAt = datetime()", run=run).consume()
         for statement, frame in (
-            (_WRITE_EDGES, edges),
+            (_WRITE_EDGES, _as_properties(edges)),
             (_WRITE_CLUSTERS, clusters),
             (_WRITE_MEMBERS, members),
         ):
@@ -115,6 +116,26 @@ def write_run(
         transaction.run(_WRITE_BOOSTS, runId=run_id, platforms=run["platforms"]).consume()
 
     graph.write(work)
+
+
+_PROPERTIES: Final = {
+    "signal": "signal",
+    "weight": "weight",
+    "objects": "objects",
+    "shared": "shared",
+    "expected_chance": "expectedChance",
+    "expected_sync": "expectedSync",
+    "p_chance": "pChance",
+    "p_sync": "pSync",
+    "q": "q",
+    "tier": "tier",
+}
+"""An edge's columns, and what the graph calls them."""
+
+
+def _as_properties(edges: pl.DataFrame) -> pl.DataFrame:
+    told = pl.struct(pl.col(column).alias(name) for column, name in _PROPERTIES.items() if column in edges.columns)
+    return edges.select("source", "target", properties=told)
 
 
 def list_runs(graph: Graph) -> Rows:

@@ -24,6 +24,10 @@ GOOD = HEADING + "".join(
 REGISTRY = "outlet,name,kind,state,x,source,source_date\ncn-test,Test Daily,media,CN,TestDaily,a test,2021\n"
 
 
+FIXED = ("--significance", "off")
+"""So few events carry no significance."""
+
+
 class Program:
     """Runs ``explorer`` against the tests' Neo4j."""
 
@@ -85,6 +89,96 @@ def test_the_main_job(explorer: Program, graph: Graph) -> None:
     deleted = explorer("runs", "delete", "latest")
     assert deleted.returncode == 0
     assert graph.read("MATCH (c) WHERE c:Cluster OR c:Run RETURN c").rows == []
+
+
+def test_from_a_run_to_the_posts_behind_it(explorer: Program) -> None:
+    explorer.write("retweets.csv", GOOD)
+    explorer.write("accounts.csv", "account_id,handle\n1,Anna\n2,Bert\n3,Carla\n9,testdaily\n")
+    explorer("import", "retweets.csv", "accounts.csv")
+    detected = explorer(
+        "detect", "--signals", "co-retweet", "--resolution", "scan", "--seeds", "4", *FIXED, "--format", "json"
+    )
+    assert detected.returncode == 0, detected.stderr
+    # three edges of weight 3 between three members
+    assert [(row["score"], row["stability"]) for row in json.loads(detected.stdout)] == [(3.0, 1.0)]
+    assert detected.stderr.count("chosen") == 1
+
+    (cluster,) = json.loads(explorer("clusters", "list", "--format", "json").stdout)
+    assert (cluster["cluster"], cluster["size"], cluster["core"], cluster["score"]) == (1, 3, 3, 3.0)
+    shown = explorer("clusters", "show", cluster["id"], "--format", "json")
+    assert "3 members, 3 of them at its core; 3 edges, score 3.0, stability 1.00" in shown.stderr
+    assert [(row["handle"], row["role"], row["strength"]) for row in json.loads(shown.stdout)] == [
+        ("Anna", "core", 6), ("Bert", "core", 6), ("Carla", "core", 6),
+    ]  # fmt: skip
+    tied = explorer("clusters", "evidence", "1", "--format", "json")
+    assert "3 of its 3 members met on x:p0 within 2 s." in tied.stderr
+    assert [(row["object"], row["members"], row["seconds"], row["handles"]) for row in json.loads(tied.stdout)] == [
+        (f"x:p{post}", 3, 2.0, ["Anna", "Bert", "Carla"]) for post in range(3)
+    ]
+
+    edge = explorer("evidence", "@carla", "1", "--format", "json", "--top", "2")
+    assert edge.returncode == 0, edge.stderr
+    assert (
+        "Carla and Anna met on 3 posts within 60s of each other (co-retweet, weight 3); 2 to 2 s apart, median 2 s; "
+        "Carla was first 0 times, Anna 3."
+    ) in edge.stderr
+    assert "Both are in cluster 1." in edge.stderr
+    assert "The first 2 of 3" in edge.stderr
+    assert [(row["object"], row["seconds"]) for row in json.loads(edge.stdout)] == [("x:p0", -2.0), ("x:p1", -2.0)]
+    none = explorer("evidence", "testdaily", "x:1", "--format", "json")
+    assert (none.returncode, json.loads(none.stdout)) == (0, [])
+    assert "testdaily and Anna share no edge" in none.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("evidence", "@carl", "1"), "Did you mean @Carla?"),
+        (("evidence", "@zzzzz", "1"), "explorer clusters show"),
+        (("evidence", "1", "@anna"), "are one account, x:1"),
+        (("evidence", "1", "2", "--run", "nope"), "no run 'nope'"),
+        (("clusters", "show", "2"), "Its clusters are 1 to 1"),
+        (("clusters", "show", "first"), "no cluster 'first'"),
+        (("clusters", "evidence", "nope/1"), "no run 'nope'"),
+        (("detect", "--signals", "co-retweet,co-retweet"), "each once"),
+        (("detect", "--layer-weights", "1,2"), "2 layer weights"),
+        (("detect", "--layer-weights", "x"), "not a list of numbers"),
+        (("detect", "--resolution", "fine"), "not a number"),
+    ],
+)
+def test_names_that_are_not_there_are_told_kindly(explorer: Program, words: tuple[str, ...], said: str) -> None:
+    explorer.write("retweets.csv", GOOD)
+    explorer.write("accounts.csv", "account_id,handle\n1,Anna\n2,Bert\n3,Carla\n")
+    explorer("import", "retweets.csv", "accounts.csv")
+    explorer("detect", *FIXED)
+    done = explorer(*words)
+    assert done.returncode == 2, done.stderr
+    assert said in done.stderr
+
+
+def test_a_handle_on_two_platforms_is_not_guessed(explorer: Program) -> None:
+    explorer.write("retweets.csv", GOOD)
+    explorer.write("elsewhere.csv", GOOD)
+    explorer.write("accounts.csv", "account_id,handle,platform\n1,Anna,x\n1,Anna,vk\n")
+    explorer("import", "retweets.csv", "accounts.csv")
+    explorer("import", "elsewhere.csv", "--platform", "vk")
+    explorer("detect", *FIXED)
+    done = explorer("evidence", "anna", "x:2")
+    assert done.returncode == 2
+    assert "Name one by its key: vk:1, x:1" in done.stderr
+    assert explorer("evidence", "x:anna", "x:2").returncode == 0
+
+
+def test_sensitivity_of_what_is_in_the_graph(explorer: Program) -> None:
+    explorer.write("retweets.csv", GOOD)
+    explorer("import", "retweets.csv")
+    words = ("--windows", "1s,2s", "--weights", "2,3", "--format", "json")
+    of_graph, of_file = explorer("sensitivity", *words), explorer("sensitivity", "retweets.csv", *words)
+    assert of_graph.returncode == 0, of_graph.stderr
+    rows = json.loads(of_graph.stdout)
+    # within a second only the first and second, the second and third
+    assert [row["edges"] for row in rows] == [2, 2, 3, 3]
+    assert rows == json.loads(of_file.stdout)
 
 
 def test_importing_twice_changes_nothing_and_says_so(explorer: Program, graph: Graph) -> None:

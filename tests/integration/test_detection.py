@@ -2,10 +2,13 @@
 
 import threading
 from dataclasses import replace
+from typing import Any
 
 import polars as pl
 import pytest
 
+from explorer.communities import ClusterParameters
+from explorer.detect.filters import Filters
 from explorer.detect.network import NetworkParameters
 from explorer.detect.signals import CO_AMPLIFY, CO_RETWEET
 from explorer.detection import DetectionParameters, Run, detect
@@ -17,7 +20,7 @@ from explorer.tables import ACCOUNTS, OUTLET_ACCOUNTS, OUTLETS, POSTS, RETWEETS,
 from tests.integration.rows import accounts, at, outlet_accounts, outlets, posts, retweets
 from tests.integration.state import graph_state
 
-PARAMETERS = DetectionParameters(signal=CO_RETWEET, network=NetworkParameters(window=60_000, min_weight=2))
+PARAMETERS = DetectionParameters(signals=(CO_RETWEET,), network=NetworkParameters(window=60_000, min_weight=2))
 
 
 @pytest.fixture
@@ -93,7 +96,7 @@ def test_the_same_question_replaces_its_answer(world: Graph) -> None:
     second = detect(world, PARAMETERS)
     assert second.properties["runId"] == first.properties["runId"]
     assert graph_state(world) == before
-    other = detect(world, replace(PARAMETERS, seed=1))
+    other = detect(world, replace(PARAMETERS, clusters=ClusterParameters(seed=1)))
     assert other.properties["runId"] != first.properties["runId"]
     assert len(runs.list_runs(world).rows) == 2
     runs.delete_run(world, other.properties["runId"][:6])
@@ -148,12 +151,81 @@ def test_co_amplify_needs_no_posts(world: Graph) -> None:
     """All of a1, a2, a3 retweet gt within 60 s (one object: weight 1); pairs count 3 each; so for b and xh."""
     pairs = replace(
         PARAMETERS,
-        signal=CO_AMPLIFY,
+        signals=(CO_AMPLIFY,),
         network=NetworkParameters(weighting="pairs", window=60_000, min_weight=3),
     )
     run = detect(world, pairs)
     assert run.clusters.clusters.select("size", "weight").rows() == [(3, 9)]
     assert run.properties["leftOut"] == 0
+
+
+def test_several_signals_are_layers_of_one_run(world: Graph) -> None:
+    """Pairs: a1, a2, a3 meet three times on posts of gt, which is three times on gt; b1, b2, b3 twice on xh."""
+    both = replace(
+        PARAMETERS,
+        signals=(CO_RETWEET, CO_AMPLIFY),
+        layer_weights=(1.0, 0.5),
+        network=NetworkParameters(weighting="pairs", window=60_000, min_weight=2),
+    )
+    run = detect(world, both)
+    columns = ("rank", "size", "edges", "weight", "density", "score", "stability")
+    assert run.clusters.clusters.select(columns).rows() == [
+        (1, 3, 6, 18, 1.0, (9 + 9 / 2) / 3, 1.0),
+        (2, 3, 6, 12, 1.0, (6 + 6 / 2) / 3, 1.0),
+    ]
+    edges = world.read("MATCH ()-[e:COORDINATED]->() RETURN e.signal, e.weight, count(*) ORDER BY e.signal, e.weight")
+    assert edges.rows == [("co-amplify", 2, 3), ("co-amplify", 3, 3), ("co-retweet", 2, 3), ("co-retweet", 3, 3)]
+    stored = runs.find_run(world, "latest")
+    assert (stored["signal"], stored["edges"], stored["accounts"]) == ("co-retweet,co-amplify", 12, 6)
+    # 18 retweets name their post, 18 their author
+    assert stored["events"] == 36
+    members = world.read(
+        "MATCH ()-[m:MEMBER_OF]->(c) RETURN c.score, m.role, m.stability, count(*) ORDER BY c.score DESC"
+    )
+    assert members.rows == [(4.5, "core", 1.0, 3), (3.0, "core", 1.0, 3)]
+    # other weights are another question
+    assert detect(world, replace(both, layer_weights=())).properties["runId"] != run.properties["runId"]
+
+
+def test_a_scan_is_told_with_the_run(world: Graph) -> None:
+    run = detect(world, replace(PARAMETERS, clusters=ClusterParameters(resolution=None, seeds=3)))
+    assert run.clusters.scan.filter("chosen")["resolution"].to_list() == [run.properties["clusterResolution"]]
+    assert runs.find_run(world, "latest")["clusterResolution"] == run.properties["clusterResolution"]
+    assert '"resolution": "scan"' in runs.find_run(world, "latest")["parameters"]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"signals": ()}, "none"),
+        ({"signals": (CO_RETWEET, CO_RETWEET)}, "co-retweet, co-retweet"),
+        ({"layer_weights": (1.0, 2.0)}, "2 layer weights"),
+        ({"layer_weights": (0.0,)}, "not above 0"),
+    ],
+)
+def test_layers_that_do_not_fit_are_refused(wrong: dict[str, Any], said: str) -> None:
+    with pytest.raises(UsageError, match=said) as caught:
+        replace(PARAMETERS, **wrong)
+    assert caught.value.hint
+
+
+def test_cosines_and_what_was_left_out_are_kept(world: Graph) -> None:
+    cosine = NetworkParameters(
+        "cosine", 60_000, 0.0, tf="binary", max_accounts_per_object=1000, filters=Filters(min_objects=2, percentile=0.1)
+    )
+    run = detect(world, replace(PARAMETERS, network=cosine))
+    weights = [weight for (weight,) in world.read("MATCH ()-[e:COORDINATED]->() RETURN e.weight").rows]
+    assert len(weights) == run.properties["edges"] > 0
+    assert all(isinstance(weight, float) and 0 < weight <= 1 for weight in weights)
+    kept = runs.find_run(world, "latest")
+    assert kept["minWeight"] == 0.0
+    assert kept["removed"] == [str(removed) for removed in run.networks[0].removed]
+    assert [text.split(":")[0] for text in kept["removed"]] == [
+        "objects that more than 1,000 accounts touch",
+        "fewer than 2 shared objects",
+        "weight not above the quantile 0.1",
+    ]
+    assert runs.list_runs(world).rows[0][5] == 0.0
 
 
 def test_stub_posts_are_left_out_of_co_retweet_and_counted(world: Graph) -> None:

@@ -175,11 +175,11 @@ def test_cluster_targets_says_who_is_a_member_itself(campaign: Graph) -> None:
 
 def test_cluster_members(campaign: Graph) -> None:
     # in "cr": a1 has a2 (3) and a3 (1); a2 has a1 (3) and a3 (1); a3 has both (1 each)
-    columns = ("account", "handle", "degree", "strength", "retweets", "status")
+    columns = ("account", "handle", "role", "stability", "degree", "strength", "retweets", "status")
     assert pick(ask(campaign, "cluster-members", run="cr"), *columns) == [
-        ("x:a1", "A1", 2, 4, 3, None),
-        ("x:a2", "A2", 2, 4, 3, "suspended"),
-        ("x:a3", "A3", 2, 2, 3, None),
+        ("x:a1", "A1", "core", 0.75, 2, 4, 3, None),
+        ("x:a2", "A2", "core", 0.75, 2, 4, 3, "suspended"),
+        ("x:a3", "A3", "periphery", 0.75, 2, 2, 3, None),
     ]
     everyone = ask(campaign, "cluster-members", cluster="0")
     assert pick(everyone, "cluster", "account") == [
@@ -190,6 +190,186 @@ def test_cluster_members(campaign: Graph) -> None:
         (2, "x:b2"),
     ]
     assert [row["account"] for row in ask(campaign, "cluster-members", top="2")] == ["x:a1", "x:a2"]
+
+
+def test_cluster_list(campaign: Graph) -> None:
+    columns = ("cluster", "id", "size", "core", "edges", "weight", "density", "score", "stability", "retweets")
+    rows = ask(campaign, "cluster-list", run="cr")
+    assert pick(rows, *columns) == [
+        (1, "cr/1", 3, 2, 3, 5, 1.0, pytest.approx(5 / 3), 0.75, 9),
+        (2, "cr/2", 2, 2, 1, 1, 1.0, 0.5, 1.0, 4),
+    ]
+    assert pick(rows, "outlet", "ofCluster") == [("CGTN", pytest.approx(6 / 9)), ("Liu Xiaoming", 0.5)]
+    assert pick(ask(campaign, "cluster-list", cluster="2"), "id", "score") == [("ca/2", 1.0)]
+    assert pick(ask(campaign, "cluster-list", top="1"), "cluster") == [(1,)]
+
+
+def test_cluster_evidence_of_shared_posts(campaign: Graph) -> None:
+    rows = ask(campaign, "cluster-evidence", run="cr")
+    # p1 brings three within 40 s; u1 and p2 two each, 20 s and 30 s apart; a3's p2 is late, its u2 nobody else's
+    assert pick(rows, "object", "author", "members", "seconds", "first", "last", "handles", "text") == [
+        ("x:p1", "CGTN", 3, 40.0, at("01T10:00:00"), at("01T10:00:40"), ["A1", "A2", "A3"], "text of p1"),
+        ("x:u1", "STRANGER", 2, 20.0, at("01T12:00:00"), at("01T12:00:20"), ["A1", "A2"], "text of u1"),
+        ("x:p2", "CGTN", 2, 30.0, at("01T11:00:00"), at("01T11:00:30"), ["A1", "A2"], "text of p2"),
+    ]
+    assert {(row["cluster"], row["size"], row["signal"]) for row in rows} == {(1, 3, "co-retweet")}
+    assert pick(ask(campaign, "cluster-evidence", run="cr", cluster="2"), "object", "seconds") == [("x:q1", 5.0)]
+    assert pick(ask(campaign, "cluster-evidence", run="cr", minMembers="3"), "object") == [("x:p1",)]
+    assert pick(ask(campaign, "cluster-evidence", run="cr", top="1", names="1"), "handles") == [(["A1"],)]
+    assert ask(campaign, "cluster-evidence", run="cr", cluster="3") == []
+
+
+def test_cluster_evidence_of_shared_accounts(campaign: Graph) -> None:
+    # cgtn at ten has all three, at eleven two; of liu and stranger see the campaign
+    rows = ask(campaign, "cluster-evidence")
+    assert pick(rows, "object", "author", "members", "seconds") == [
+        ("x:cgtn", "CGTN", 3, 40.0),
+        ("x:stranger", "STRANGER", 2, 20.0),
+    ]
+    second = ask(campaign, "cluster-evidence", cluster="2")
+    assert pick(second, "object", "seconds", "text") == [
+        ("x:liu", 5.0, "text of q1"),
+        ("x:stranger", 50.0, "text of u1"),
+    ]
+
+
+@pytest.mark.parametrize("shift", range(0, 61, 10))
+def test_cluster_evidence_does_not_hang_on_where_the_minute_begins(campaign: Graph, shift: int) -> None:
+    campaign.execute("MATCH ()-[r:RETWEETED]->() SET r.at = r.at + duration({seconds: $shift})", {"shift": shift})
+    rows = ask(campaign, "cluster-evidence", run="cr")
+    assert pick(rows, "object", "members", "seconds") == [("x:p1", 3, 40.0), ("x:u1", 2, 20.0), ("x:p2", 2, 30.0)]
+
+
+def test_cluster_evidence_takes_the_moment_at_which_most_met(campaign: Graph) -> None:
+    """a3 comes back to p1 4 s after a2: not earlier than a1 did, but its second act is no second member."""
+    campaign.execute(
+        "MATCH (a:Account {accountId: 'x:a3'}), (p:Post {postId: 'x:p1'}) "
+        "CREATE (a)-[:RETWEETED {actionId: 'x:more', at: datetime('2021-01-01T10:00:14Z')}]->(p)"
+    )
+    (first, *_) = ask(campaign, "cluster-evidence", run="cr")
+    assert (first["members"], first["seconds"], first["handles"]) == (3, 14.0, ["A1", "A2", "A3"])
+    # with a window of 35 s, a1 and the later act of a3 no longer meet
+    campaign.execute("MATCH ()-[r:RETWEETED {actionId: 'x:more'}]->() DELETE r")
+    campaign.execute("MATCH (r:Run {runId: 'cr'}) SET r.window = 35000")
+    rows = ask(campaign, "cluster-evidence", run="cr")
+    # a1 and a2 in 10 s before a2 and a3 in 30 s
+    assert pick(rows, "object", "members", "seconds") == [("x:p1", 2, 10.0), ("x:u1", 2, 20.0), ("x:p2", 2, 30.0)]
+
+
+def test_a_window_of_zero_asks_for_equal_times(campaign: Graph) -> None:
+    campaign.execute("MATCH (r:Run) SET r.window = 0")
+    assert ask(campaign, "cluster-evidence", run="cr") == []
+    campaign.execute("MATCH ()-[r:RETWEETED]->(:Post {postId: 'x:p2'}) SET r.at = datetime('2021-01-01T11:00:00Z')")
+    assert pick(ask(campaign, "cluster-evidence", run="cr"), "object", "members", "seconds") == [("x:p2", 3, 0.0)]
+
+
+def test_edge(campaign: Graph) -> None:
+    columns = ("accountA", "handleA", "accountB", "handleB", "signal", "weight", "objects", "window")
+    told = pick(ask(campaign, "edge", run="cr", accountA="x:a2", accountB="x:a1"), *columns, "clusterA", "clusterB")
+    assert told == [("x:a2", "A2", "x:a1", "A1", "co-retweet", 3, 3, 60.0, 1, 1)]
+    campaign.execute(
+        "MATCH (:Account {accountId: 'x:a1'})-[e:COORDINATED {runId: 'cr'}]->(:Account {accountId: 'x:a2'}) "
+        "SET e += {shared: 3, expectedChance: 0.1, expectedSync: 1.5, q: 0.01, tier: 'A'}"
+    )
+    sure = ask(campaign, "edge", run="cr", accountA="x:a2", accountB="x:a1")
+    assert pick(sure, "shared", "chance", "reaction", "q", "tier") == [(3, 0.1, 1.5, 0.01, "A")]
+    # no edge is an answer
+    apart = pick(ask(campaign, "edge", accountA="x:a1", accountB="x:b1"), "signal", "weight", "clusterA", "clusterB")
+    assert apart == [(None, None, 1, 2)]
+    assert pick(ask(campaign, "edge"), "accountA", "accountB", "weight") == [("x:a1", "x:a2", 2)]
+    assert ask(campaign, "edge", accountA="x:a1", accountB="x:nobody") == []
+
+
+def test_several_signals_each_show_their_evidence(campaign: Graph) -> None:
+    campaign.execute("MATCH (r:Run {runId: 'ca'}) SET r.signal = 'co-retweet,co-amplify'")
+    rows = ask(campaign, "evidence", accountA="x:b1", accountB="x:b2")
+    assert pick(rows, "signal", "object", "postA", "seconds") == [
+        ("co-amplify", "x:liu", "x:q1", 5.0),
+        ("co-retweet", "x:q1", None, 5.0),
+        ("co-amplify", "x:stranger", "x:u1", 50.0),
+    ]
+    together = ask(campaign, "cluster-evidence", cluster="2")
+    assert pick(together, "signal", "object", "members", "seconds") == [
+        ("co-amplify", "x:liu", 2, 5.0),
+        ("co-retweet", "x:q1", 2, 5.0),
+        ("co-amplify", "x:stranger", 2, 50.0),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("signal", "expected"),
+    [
+        # b1 writes /a at 0 s and at 70 s, b2 writes /A at 30 s: as they are written these are two links
+        ("co-link", [("https://news.example/b", 10.0)]),
+        ("co-domain", [("news.example", 10.0), ("news.example", 30.0), ("news.example", -40.0)]),
+        ("co-hashtag", [("now", 10.0)]),
+        ("co-reply", [("x:p1", 30.0), ("x:p1", -40.0)]),
+        ("co-text", [("so it is", 10.0)]),
+        ("co-post", [("any post", 10.0), ("any post", 30.0), ("any post", -40.0)]),
+        ("similar-text", []),
+    ],
+)
+def test_evidence_in_what_accounts_wrote(campaign: Graph, signal: str, expected: list[tuple[str, float]]) -> None:
+    campaign.execute(
+        """
+        UNWIND [
+          ['b1', 'n1', '10:00:00', 'One', 'https://news.example/a', 'p1', 'then'],
+          ['b2', 'n2', '10:00:30', 'Two', 'https://news.example/A', 'p1', 'now'],
+          ['b1', 'n3', '10:01:10', 'Three', 'https://news.example/a', null, 'later'],
+          ['b1', 'n4', '11:00:00', 'So it is', 'https://news.example/b', null, 'now'],
+          ['b2', 'n5', '11:00:10', ' so it IS', 'https://news.example/b', null, 'now']
+        ] AS row
+        MATCH (a:Account {accountId: 'x:' + row[0]})
+        CREATE (a)-[:POSTED]->(p:Post {postId: 'x:' + row[1], text: row[3], identified: true,
+                                       createdAt: datetime('2021-01-01T' + row[2] + 'Z')})
+        MERGE (l:Link {url: row[4], domain: 'news.example'})
+        MERGE (h:Hashtag {tag: row[6]})
+        CREATE (p)-[:LINKS_TO]->(l), (p)-[:TAGGED]->(h)
+        WITH row, p
+        MATCH (o:Post {postId: 'x:' + row[5]})
+        CREATE (p)-[:REPLY_TO]->(o)
+        """
+    )
+    campaign.execute("MATCH (p:Post {postId: 'x:n3'}), (o:Post {postId: 'x:p1'}) CREATE (p)-[:REPLY_TO]->(o)")
+    campaign.execute("MATCH (r:Run {runId: 'ca'}) SET r.signal = $signal", {"signal": signal})
+    rows = ask(campaign, "evidence", accountA="x:b1", accountB="x:b2")
+    assert pick(rows, "object", "seconds") == expected
+    together = ask(campaign, "cluster-evidence", cluster="2")
+    assert {row["object"] for row in together} == {name for name, _ in expected}
+    assert all((row["signal"], row["members"], row["handles"]) == (signal, 2, ["B1", "B2"]) for row in together)
+
+
+def test_evidence_of_fast_retweets(campaign: Graph) -> None:
+    """Posts are made 10 s before a1 retweets them: a1 and a2 are within 40 s of p1 and p2, a3 of none."""
+    campaign.execute(
+        "MATCH (p:Post)<-[r:RETWEETED]-(:Account {accountId: 'x:a1'}) SET p.createdAt = r.at - duration({seconds: 10})"
+    )
+    campaign.execute(
+        "MATCH (r:Run {runId: 'ca'}) SET r.signal = 'fast-retweet', r.parameters = $parameters",
+        {"parameters": '{"fast_seconds": 40, "seed": 0}'},
+    )
+    rows = ask(campaign, "evidence", accountA="x:a1", accountB="x:a2")
+    assert pick(rows, "object", "postA", "postB", "seconds") == [
+        ("x:cgtn", "x:p1", "x:p1", 10.0),
+        ("x:stranger", "x:u1", "x:u1", 20.0),
+        ("x:cgtn", "x:p2", "x:p2", 30.0),
+    ]
+    assert ask(campaign, "evidence", accountA="x:a1", accountB="x:a3") == []
+    campaign.execute("MATCH (r:Run {runId: 'ca'}) REMOVE r.parameters")
+    assert ask(campaign, "evidence", accountA="x:a1", accountB="x:a2") == []
+    assert ask(campaign, "cluster-evidence") == []
+
+
+def test_edges_of_tier_b_tie_nobody_to_a_cluster(campaign: Graph) -> None:
+    campaign.execute(
+        "MATCH (:Account {accountId: 'x:a1'})-[e:COORDINATED {runId: 'cr'}]->(:Account {accountId: 'x:a3'}) "
+        "SET e.tier = 'B'"
+    )
+    rows = ask(campaign, "cluster-members", run="cr")
+    assert pick(rows, "account", "degree", "strength") == [("x:a2", 2, 4), ("x:a1", 1, 3), ("x:a3", 1, 1)]
+    paths = ask(campaign, "cluster-paths", run="cr")
+    ties = [row["path"] for row in paths if row["part"] == "coordination"]
+    assert ties == ["(Account A1)-[COORDINATED 3]->(Account A2)", "(Account A2)-[COORDINATED 1]->(Account A3)"]
 
 
 def test_cluster_timeline(campaign: Graph) -> None:
@@ -336,7 +516,7 @@ def test_values_come_back_as_plain_python(campaign: Graph) -> None:
     ).rows
     node, relationship, path, zoned, naive, day, span, nested = rows[0]
     assert node == {"accountId": "x:a1", "platform": "x", "handle": "A1", "handleKey": "x:a1"}
-    assert relationship == {"runId": "cr", "weight": 3, "objects": 3}
+    assert relationship == {"runId": "cr", "signal": "co-retweet", "weight": 3, "objects": 3}
     assert path == "(Account A1)-[COORDINATED 3]->(Account A2)"
     assert zoned == datetime(2021, 1, 1, 10, 0, 0, 123456, tzinfo=UTC)
     assert type(zoned) is datetime

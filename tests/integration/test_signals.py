@@ -11,7 +11,7 @@ from explorer.detect.found import Found
 from explorer.detect.network import NetworkParameters
 from explorer.detect.signals import SIGNALS, Signal, find_signal
 from explorer.detection import DetectionParameters, detect
-from explorer.durations import ALL
+from explorer.durations import ALL_TIME
 from explorer.errors import UsageError
 from explorer.graph.connect import Graph
 from explorer.graph.read import read_records, read_sources
@@ -165,14 +165,14 @@ def test_what_the_files_tell(files: Path) -> None:
 @pytest.mark.parametrize("signal", [find_signal("handle-sharing"), find_signal("fast-retweet", fast_seconds=20)])
 def test_a_run_records_what_its_signal_was_told(graph: Graph, files: Path, signal: Signal) -> None:
     import_files(graph, find_jobs([files]))
-    parameters = DetectionParameters(signal=signal, network=NetworkParameters(window=ALL, min_weight=1))
+    parameters = DetectionParameters(signals=(signal,), network=NetworkParameters(window=ALL_TIME, min_weight=1))
     run = detect(graph, parameters)
     stored = find_run(graph, "latest")
     told = json.loads(stored["parameters"])
     assert told["signal"] == signal.name
     assert {name: told[name] for name in signal.settings} == signal.settings
     assert ("dataFrom" in stored) is not signal.timeless
-    assert stored["edges"] == len(run.network) > 0
+    assert stored["edges"] == len(run.networks[0]) > 0
 
 
 def test_posts_have_a_resolution_of_their_own(graph: Graph, tmp_path: Path) -> None:
@@ -187,7 +187,7 @@ def test_posts_have_a_resolution_of_their_own(graph: Graph, tmp_path: Path) -> N
     co_text, co_retweet = find_signal("co-text"), find_signal("co-retweet")
     network = NetworkParameters(min_weight=1)
     with pytest.raises(UsageError, match="whole days"):
-        detect(graph, DetectionParameters(signal=co_text, network=network))
-    assert len(detect(graph, DetectionParameters(signal=co_retweet, network=network)).network) == 1
+        detect(graph, DetectionParameters(signals=(co_text,), network=network))
+    assert len(detect(graph, DetectionParameters(signals=(co_retweet,), network=network)).networks[0]) == 1
     assert [source.resolution for source in read_sources(graph, co_text.kind)] == [86_400, 1]
     assert read_files(find_jobs([tmp_path]), co_text.kind).resolution.seconds == 86_400

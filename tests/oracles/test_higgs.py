@@ -6,8 +6,8 @@ import explorer
 from explorer.detect.network import NetworkParameters
 from explorer.detect.signals import CO_AMPLIFY
 from explorer.ingest import find_jobs
-from explorer.offline import find_network
 from explorer.reading import read_files
+from tests.networks import find_network
 
 DATA = Path(explorer.__file__).parent / "demo"
 

@@ -5,11 +5,14 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from explorer.detect.cosine import Tf
+from explorer.detect.filters import Filters
 from explorer.detect.network import NetworkParameters
 from explorer.detect.signals import CO_RETWEET
+from explorer.durations import ALL_TIME
 from explorer.ingest import find_jobs
-from explorer.offline import find_network
 from explorer.reading import Reading, read_files
+from tests.networks import find_network
 
 DATA = Path(__file__).parents[1] / "data"
 Edges = dict[tuple[str, str], int]
@@ -45,3 +48,35 @@ def test_coortweet(retweets: Reading) -> None:
     assert len(found) == 3_721
     assert len({account for pair in found for account in pair}) == 2_110
     assert max(found.values()) == 4
+
+
+def test_coortweet_with_a_participation_of_five(retweets: Reading) -> None:
+    """What CooRTweet gives for time_window = 60, min_participation = 5."""
+    found = edges(retweets, NetworkParameters("pairs", window=60_000, min_weight=1, min_participation=5))
+    assert len(found) == 1_193
+    assert len({account for pair in found for account in pair}) == 772
+
+
+@pytest.mark.parametrize("place", [0.5, 0.9, 0.99])
+def test_coortweet_edge_weight(retweets: Reading, place: float) -> None:
+    """CooRTweet marks the edges above the quantile of its network's weights, and keeps these with subgraph = 1."""
+    theirs = pl.read_csv(DATA / "cooRTweet-w60-mp2-edges.csv.gz", columns=["from", "to", "weight", "weight_threshold"])
+    quantile = theirs["weight"].quantile(place, interpolation="linear")
+    above = theirs.filter(pl.col("weight") > quantile).select("from", "to").rows()
+    parameters = NetworkParameters("pairs", 60_000, 1, 2, filters=Filters(percentile=place))
+    assert set(edges(retweets, parameters)) == {(min(ends), max(ends)) for ends in above}
+    if place == 0.5:
+        marked = theirs.filter(pl.col("weight_threshold") == 1).select("from", "to").rows()
+        assert sorted(above) == sorted(marked)
+
+
+@pytest.mark.parametrize(
+    ("tf", "total", "above_half"),
+    [("binary", 483_593.43704828876, 291_416), ("sublinear", 483_782.1200402572, 291_577)],
+)
+def test_scikit_learn(retweets: Reading, tf: Tf, total: float, above_half: int) -> None:
+    """What scikit-learn 1.9.1 gives: TfidfTransformer(sublinear_tf=...), cosine_similarity, pairs above 0."""
+    network, _ = find_network(retweets, CO_RETWEET, NetworkParameters("cosine", ALL_TIME, 0.0, tf=tf))
+    assert len(network) == 1_781_465
+    assert network.weight.sum() == pytest.approx(total, rel=1e-9)
+    assert (network.weight > 0.500001).sum() == above_half

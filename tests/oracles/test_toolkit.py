@@ -13,8 +13,8 @@ import pytest
 from explorer.detect.network import NetworkParameters
 from explorer.detect.signals import find_signal
 from explorer.ingest import find_jobs
-from explorer.offline import find_network
 from explorer.reading import read_files
+from tests.networks import find_network
 
 DATA = Path(__file__).parents[1] / "data"
 

@@ -12,8 +12,9 @@ from explorer.detect.records import RETWEETS
 from explorer.detect.signals import CO_AMPLIFY, CO_RETWEET
 from explorer.errors import InputError, UsageError
 from explorer.ingest import find_jobs
-from explorer.offline import find_network, write_edges
+from explorer.offline import write_edges
 from explorer.reading import read_files
+from tests.networks import find_network
 
 HEADING = "platform,retweet_id,account_id,post_id,author_id,retweeted_at\n"
 # a and b retweet p1 and p2 within 10 s; =c is in step with a on p1 only; the last line lacks its time

@@ -2,7 +2,7 @@
 // question: Which coordinated clusters retweet which state outlets, how often, and how far above the usual?
 // finding: 12
 // columns:
-//   cluster: the cluster's rank in its run; 1 has the largest summed edge weight inside
+//   cluster: the cluster's rank in its run; 1 has the highest score
 //   size: member accounts
 //   outlet: the outlet's name
 //   state: ISO 3166-1 alpha-2 code of the state behind the outlet

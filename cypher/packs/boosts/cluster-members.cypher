@@ -6,7 +6,9 @@
 //   account: the member's key, platform:id
 //   handle: its handle, where known
 //   name: its display name, where known
-//   degree: accounts it shares an edge with in the run's network, in the cluster or not
+//   role: core, who is tied to most others, or periphery
+//   stability: how often other members stay with it when the search is repeated, 0 to 1; empty where it was not
+//   degree: accounts it shares an edge with in the run's network (not of tier B), in the cluster or not
 //   strength: summed weight of these edges, by the run's weighting
 //   retweets: all its retweets, of anyone
 //   status: active, suspended or deleted; empty is unknown
@@ -23,14 +25,14 @@
 MATCH (run:Run)
 WHERE $run IN ['latest', run.runId]
 WITH run ORDER BY run.createdAt DESC, run.runId LIMIT 1
-MATCH (run)<-[:FOUND_IN]-(c:Cluster)<-[:MEMBER_OF]-(m:Account)
+MATCH (run)<-[:FOUND_IN]-(c:Cluster)<-[of:MEMBER_OF]-(m:Account)
 WHERE $cluster IN [0, c.rank]
 CALL (run, m) {
   MATCH (m)-[e:COORDINATED]-(other:Account)
-  WHERE e.runId = run.runId
+  WHERE e.runId = run.runId AND coalesce(e.tier, 'A') = 'A'
   RETURN count(DISTINCT other) AS degree, sum(e.weight) AS strength
 }
-WITH c, m, degree, strength
+WITH c, of, m, degree, strength
 ORDER BY c.rank, strength DESC, m.accountId
 LIMIT $top
 CALL (m) {
@@ -38,6 +40,6 @@ CALL (m) {
   RETURN sum(a.retweets) AS retweets
 }
 RETURN c.rank AS cluster, m.accountId AS account, m.handle AS handle, m.name AS name,
-       degree, strength, retweets, m.status AS status, date(m.createdAt) AS created,
+       of.role AS role, of.stability AS stability, degree, strength, retweets, m.status AS status, date(m.createdAt) AS created,
        COLLECT { MATCH (m)-[:OPERATED_BY]->(o:Outlet) RETURN o.name ORDER BY o.outletId }[0] AS outlet
 ORDER BY cluster, strength DESC, account;

@@ -2,7 +2,7 @@
 // question: Whom does each coordinated cluster retweet most, and how far above everyone else?
 // finding: 13
 // columns:
-//   cluster: the cluster's rank in its run; 1 has the largest summed edge weight inside
+//   cluster: the cluster's rank in its run; 1 has the highest score
 //   size: member accounts
 //   target: the retweeted account's key, platform:id
 //   handle: the retweeted account's handle, where known

@@ -1,15 +1,16 @@
 // The posts behind the edge of two accounts
-// question: Which retweets, how many seconds apart, make two accounts count as coordinated?
+// question: Which posts, how many seconds apart, make two accounts count as coordinated?
 // finding: 12
 // columns:
 //   accountA: key of the first account, platform:id
 //   accountB: key of the second account
-//   object: what both retweeted: the post's key (co-retweet), the retweeted account's (co-amplify)
-//   author: handle of the retweeted account, its key where the handle is unknown
-//   atA: when A retweeted it, UTC
-//   atB: when B retweeted it, UTC
-//   seconds: from A's retweet to B's; negative where B was first
-//   postA: key of the post that A retweeted, where it is not the object and the data names it
+//   signal: what they did alike
+//   object: what they shared: a post's key (co-retweet, co-reply), the retweeted account's, a link as written, …
+//   author: handle of who wrote A's post, the key where the handle is unknown
+//   atA: when A did it, UTC
+//   atB: when B did it, UTC
+//   seconds: from A to B; negative where B was first
+//   postA: key of the post that A retweeted or wrote, where it is not the object and the data names it
 //   postB: key of the post that B retweeted, likewise
 //   text: text of A's post, where known
 // parameters:
@@ -40,28 +41,54 @@ CALL (run) {
   RETURN a, b
 }
 WITH run, a, b WHERE a <> b
+// the run's parameters are JSON; of a run without them the default counts
+WITH *, 1000 * coalesce(toFloat(split(split(run.parameters, '"fast_seconds": ')[1], ',')[0]), 10.0) AS fast
+UNWIND split(run.signal, ',') AS signal
 UNWIND [a, b] AS account
-MATCH (account)-[r:RETWEETED]->(p:Post)
-OPTIONAL MATCH (author:Account)-[:POSTED]->(p)
-WITH run, a, b, account, r, p, author,
-     CASE
-       WHEN run.signal = 'co-amplify' THEN author.accountId
-       WHEN run.signal = 'co-retweet' AND coalesce(p.identified, true) THEN p.postId
-     END AS object
-WHERE object IS NOT NULL
-// both accounts' retweets of one object side by side: never all of A's with all of B's
-WITH run, a, b, object, author,
-     collect(CASE WHEN account = a THEN {post: p, at: r.at, action: r.actionId} END) AS ofA,
-     collect(CASE WHEN account = b THEN {post: p, at: r.at, action: r.actionId} END) AS ofB
+CALL (account, signal, fast) {
+  WITH account, signal WHERE signal = 'co-retweet'
+  MATCH (account)-[r:RETWEETED]->(p:Post)
+  WHERE coalesce(p.identified, true)
+  RETURN p.postId AS object, p, r.at AS at, r.actionId AS act
+  UNION ALL
+  WITH account, signal, fast WHERE signal IN ['co-amplify', 'fast-retweet']
+  MATCH (account)-[r:RETWEETED]->(p:Post)<-[:POSTED]-(author:Account)
+  WHERE signal = 'co-amplify' OR 0 <= r.at.epochMillis - p.createdAt.epochMillis <= fast
+  RETURN author.accountId AS object, p, r.at AS at, r.actionId AS act
+  UNION ALL
+  WITH account, signal WHERE signal IN ['co-link', 'co-domain', 'co-hashtag', 'co-reply']
+  MATCH (account)-[:POSTED]->(p:Post)-[:LINKS_TO|TAGGED|REPLY_TO]->(o)
+  WITH p, CASE signal
+            WHEN 'co-link' THEN o.url WHEN 'co-domain' THEN o.domain
+            WHEN 'co-hashtag' THEN o.tag WHEN 'co-reply' THEN o.postId
+          END AS object
+  WHERE object IS NOT NULL AND p.createdAt IS NOT NULL
+  RETURN DISTINCT object, p, p.createdAt AS at, p.postId AS act
+  UNION ALL
+  WITH account, signal WHERE signal IN ['co-text', 'co-post']
+  MATCH (account)-[:POSTED]->(p:Post)
+  WITH p, CASE signal WHEN 'co-text' THEN toLower(trim(p.text)) ELSE 'any post' END AS object
+  WHERE object IS NOT NULL AND p.createdAt IS NOT NULL
+  RETURN object, p, p.createdAt AS at, p.postId AS act
+}
+// what both accounts did with one object side by side: never all of A's with all of B's
+WITH run, a, b, signal, object,
+     collect(CASE WHEN account = a THEN {post: p, at: at, act: act} END) AS ofA,
+     collect(CASE WHEN account = b THEN {post: p, at: at, act: act} END) AS ofB
 UNWIND ofA AS x
 UNWIND ofB AS y
-WITH a, b, object, author, x, y, run.window AS window, y.at.epochMillis - x.at.epochMillis AS apart
+WITH a, b, signal, object, x, y, run.window AS window, y.at.epochMillis - x.at.epochMillis AS apart
 WHERE abs(apart) <= window
-RETURN a.accountId AS accountA, b.accountId AS accountB, object,
-       coalesce(author.handle, author.accountId) AS author,
+WITH a, b, signal, object, x, y, apart
+ORDER BY abs(apart), x.at, signal, object, x.act, y.act LIMIT $top
+RETURN a.accountId AS accountA, b.accountId AS accountB, signal, object,
+       COLLECT {
+         WITH x.post AS p
+         MATCH (author:Account)-[:POSTED]->(p)
+         RETURN coalesce(author.handle, author.accountId) ORDER BY author.accountId
+       }[0] AS author,
        x.at AS atA, y.at AS atB, apart / 1000.0 AS seconds,
        CASE WHEN x.post.identified AND x.post.postId <> object THEN x.post.postId END AS postA,
        CASE WHEN y.post.identified AND y.post.postId <> object THEN y.post.postId END AS postB,
        x.post.text AS text
-ORDER BY abs(apart), atA, object, x.action, y.action
-LIMIT $top;
+ORDER BY abs(apart), atA, signal, object, x.act, y.act;

@@ -5,7 +5,7 @@
 //   outlet: the outlet's name
 //   state: ISO 3166-1 alpha-2 code of the state behind the outlet
 //   received: all retweets of the outlet's accounts
-//   cluster: the cluster's rank in its run; 1 has the largest summed edge weight inside
+//   cluster: the cluster's rank in its run; 1 has the highest score
 //   size: member accounts
 //   retweets: of the outlet's retweets, those by members
 //   accounts: members that retweeted the outlet

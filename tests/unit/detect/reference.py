@@ -42,6 +42,7 @@ def brute_force(events: Sequence[Event], parameters: NetworkParameters) -> dict[
             (directed or u < v)
             and weight[parameters.weighting] >= parameters.min_weight
             and most >= parameters.min_participation
+            and len(shared) >= parameters.filters.min_objects
         ):
             edges[u, v] = (weight[parameters.weighting], len(shared))
     return edges

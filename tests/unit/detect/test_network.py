@@ -2,14 +2,15 @@
 
 import random
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from explorer.detect.filters import Filters
 from explorer.detect.network import (
-    WEIGHTINGS,
     Network,
     NetworkParameters,
     Weighting,
@@ -21,12 +22,14 @@ from tests.unit.detect.reference import Event, brute_force, make_events
 
 # few names and few moments, so that ties, duplicates and shared objects are the rule
 EVENTS = st.lists(st.tuples(st.sampled_from("abcdefgh"), st.sampled_from("xyz"), st.integers(0, 12)), max_size=60)
+COUNTED: list[Weighting] = ["objects", "pairs", "messages"]  # cosine: test_cosine.py
 PARAMETERS = st.builds(
     NetworkParameters,
-    weighting=st.sampled_from(list(WEIGHTINGS)),
+    weighting=st.sampled_from(COUNTED),
     window=st.sampled_from([0, 1, 3, 1_000_000]),
     min_weight=st.integers(1, 4),
     min_participation=st.integers(1, 4),
+    filters=st.builds(Filters, min_objects=st.integers(1, 3)),
 )
 
 
@@ -135,7 +138,7 @@ def test_min_participation_counts_rows_first_and_participating_events_afterwards
     assert edges_of(build_network(make_events(events), parameters)) == {}
 
 
-@pytest.mark.parametrize("weighting", WEIGHTINGS)
+@pytest.mark.parametrize("weighting", COUNTED)
 def test_a_hot_object_is_counted_by_blocks_whatever_the_number_of_threads(weighting: Weighting) -> None:
     chance = np.random.default_rng(7)
     hot = [(f"u{a:03}", "hot", int(t)) for a, t in zip(chance.integers(0, 400, 4000), chance.integers(0, 90, 4000))]
@@ -204,11 +207,23 @@ def test_undirected_is_sorted_and_keeps_the_weight(events: list[Event], paramete
 
 @pytest.mark.parametrize(
     "wrong",
-    [{"window": -1}, {"min_weight": 0}, {"min_participation": 0}, {"weighting": "cosine"}],
+    [
+        {"window": -1},
+        {"min_weight": 0},
+        {"min_weight": 2.5},
+        {"min_participation": 0},
+        {"max_accounts_per_object": 1},
+        {"weighting": "grams"},
+        {"tf": "binary"},
+        {"min_df": 2},
+        {"weighting": "cosine", "min_weight": 0.5},
+        {"weighting": "cosine", "min_weight": 2, "tf": "binary"},
+        {"weighting": "cosine", "min_weight": 0.5, "tf": "binary", "min_df": 0},
+    ],
 )
-def test_parameters_out_of_range_are_refused(wrong: dict[str, int]) -> None:
+def test_parameters_out_of_range_are_refused(wrong: dict[str, Any]) -> None:
     with pytest.raises(UsageError) as caught:
-        NetworkParameters(**wrong)  # type: ignore[arg-type]  # what a caller without types may pass
+        NetworkParameters(**wrong)
     assert caught.value.hint
 
 

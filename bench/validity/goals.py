@@ -1,0 +1,81 @@
+"""What is asked of this package, and whether it holds."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from bench.validity.methods import EXPLORER
+from bench.validity.studies import Outcome
+from explorer.simulate.evaluation import Score
+
+Measure = Callable[[Score], float]
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """One goal.
+
+    Attributes:
+        preset: where.
+        text: what is asked.
+        measure: of one campaign.
+        over: of the campaigns' measures: mean, min or max.
+        at_least: the bound is the least value, otherwise the largest.
+        bound: the bound.
+    """
+
+    preset: str
+    text: str
+    measure: Measure
+    over: Callable[[Sequence[float]], float]
+    at_least: bool
+    bound: float
+
+    def measured(self, outcomes: Sequence[Outcome]) -> float:
+        """Return what this package reached."""
+        return float(self.over([self.measure(o.score) for o in outcomes if self._concerns(o)]))
+
+    def holds(self, outcomes: Sequence[Outcome]) -> bool:
+        """Whether it is reached."""
+        measured = self.measured(outcomes)
+        return measured >= self.bound if self.at_least else measured <= self.bound
+
+    def applies(self, outcomes: Sequence[Outcome]) -> bool:
+        """Whether there is an outcome to measure."""
+        return any(self._concerns(o) for o in outcomes)
+
+    def _concerns(self, outcome: Outcome) -> bool:
+        return outcome.preset == self.preset and outcome.method == EXPLORER
+
+
+def _f1(score: Score) -> float:
+    return score.f1 or 0.0
+
+
+def _false(score: Score) -> float:
+    return score.edge_false_discovery or 0.0
+
+
+def _edges(score: Score) -> float:
+    return float(score.edges or 0)
+
+
+def _recall_b(score: Score) -> float:
+    return score.recall_b or 0.0
+
+
+GOALS: Final = (
+    Goal("base", "mean F1 of accounts", _f1, np.mean, at_least=True, bound=0.95),
+    Goal("base", "least F1 of accounts", _f1, np.min, at_least=True, bound=0.90),
+    Goal("base", "largest edge false discovery", _false, np.max, at_least=False, bound=0.05),
+    Goal("base", "mean edge false discovery", _false, np.mean, at_least=False, bound=0.02),
+    Goal("short", "mean F1 of accounts", _f1, np.mean, at_least=True, bound=0.85),
+    Goal("none", "most edges of tier A", _edges, np.max, at_least=False, bound=1),
+    Goal("none-fans", "most edges of tier A", _edges, np.max, at_least=False, bound=1),
+    Goal("reacting", "least recall of accounts in tier B", _recall_b, np.min, at_least=True, bound=0.95),
+)
+
+HIGGS_CLEAN: Final = 19
+"""Of 20 draws of the shuffled Higgs data, how many are to be without an edge of tier A."""

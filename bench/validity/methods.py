@@ -1,0 +1,87 @@
+"""Who is measured: from a campaign's events to edges, each with its published defaults."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import polars as pl
+
+from explorer.detect.events import Events
+from explorer.detect.filters import Filters
+from explorer.detect.network import NetworkParameters
+from explorer.detect.significance import SignificanceParameters, find_edges
+from explorer.durations import ALL_TIME
+from explorer.simulate import Campaign
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """A way to find edges.
+
+    Attributes:
+        title: what it is, with its parameters.
+        parameters: of the network. Peers are computed by this package's kernel, whose results are the same as theirs
+            edge by edge (tests/oracles).
+        significance: None for fixed weights.
+    """
+
+    title: str
+    parameters: NetworkParameters
+    significance: SignificanceParameters | None = None
+
+    def edges(self, events: Events) -> pl.DataFrame:
+        """Return the edges of these events."""
+        return find_edges(events, self.parameters, self.significance)[0].edges()
+
+
+EXPLORER: Final = "explorer"
+
+METHODS: Final[Mapping[str, Method]] = {
+    EXPLORER: Method(
+        "this package's defaults: window 60 s, false-discovery rate 0.05",
+        NetworkParameters(),
+        SignificanceParameters(),
+    ),
+    "toolkit": Method(
+        "coordination-network-toolkit's defaults: co_retweet, 60 s, weight 2 or more",
+        NetworkParameters("messages", 60_000, 2),
+    ),
+    "CooRTweet": Method(
+        "CooRTweet's defaults: 10 s, participation 2 or more, edges heavier than the median (its weight_threshold)",
+        NetworkParameters("pairs", 10_000, 1, 2, filters=Filters(percentile=0.5)),
+    ),
+    "cosine (Pacheco)": Method(
+        "TF-IDF cosine of Pacheco et al. 2021: more than ten retweets, posts of three accounts or more, the half "
+        "percent of pairs that are most similar",
+        NetworkParameters(
+            "cosine",
+            ALL_TIME,
+            0,
+            11,
+            tf="sublinear",
+            min_df=3,
+            filters=Filters(percentile=0.995, percentile_rule="at-least"),
+        ),
+    ),
+    "cosine (Luceri)": Method(
+        "TF-IDF cosine of Luceri et al. 2024: twenty retweets or more, the most central tenth of accounts",
+        NetworkParameters("cosine", ALL_TIME, 0, 20, tf="binary", min_df=2, filters=Filters(centrality=0.9)),
+    ),
+}
+"""Every method by name."""
+
+
+def campaign_events(campaign: Campaign) -> Events:
+    """Return a campaign's retweets as events on posts, with the posts' times and authors."""
+    posts = campaign.tables["posts"].select("post_id", "created_at")
+    return Events.from_frame(
+        campaign.tables["retweets"]
+        .join(posts, on="post_id", how="left")
+        .select(
+            account="account_id",
+            object="post_id",
+            time=pl.col("retweeted_at").dt.epoch("ms"),
+            origin=pl.col("created_at").dt.epoch("ms"),
+            author="author_id",
+        )
+    )

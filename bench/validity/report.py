@@ -1,0 +1,116 @@
+"""The figures as Markdown, into docs/validity.md."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+
+from bench.validity.goals import GOALS, HIGGS_CLEAN
+from bench.validity.methods import METHODS
+from bench.validity.studies import HELD_OUT, Outcome, mean
+
+PAGE: Final = Path(__file__).parents[2] / "docs" / "validity.md"
+_BEGIN: Final = "<!-- begin figures, written by make bench-validity -->\n"
+_END: Final = "<!-- end figures -->\n"
+
+
+def write_page(parts: Sequence[list[str]]) -> None:
+    """Put the parts in the place of the page's figures."""
+    page = PAGE.read_text(encoding="utf-8")
+    before, rest = page.split(_BEGIN)
+    text = "\n\n".join("\n".join(part) for part in parts)
+    PAGE.write_text(f"{before}{_BEGIN}\n{text}\n\n{_END}{rest.split(_END)[1]}", encoding="utf-8")
+
+
+def goals_part(outcomes: Sequence[Outcome]) -> list[str]:
+    """Return the goals, each with what was reached."""
+    rows = [
+        (goal.preset, goal.text, f"{'at least' if goal.at_least else 'at most'} {goal.bound:g}",
+         f"{goal.measured(outcomes):.3f}", "yes" if goal.holds(outcomes) else "**no**")
+        for goal in GOALS
+        if goal.applies(outcomes)
+    ]  # fmt: skip
+    return ["### Goals", "", *_table(("preset", "measure", "goal", "reached", "holds"), rows)]
+
+
+def presets_part(outcomes: Sequence[Outcome], seeds: Sequence[int]) -> list[str]:
+    """Return the methods side by side on every preset: means over the seeds, the least F1 beside its mean."""
+    kind = "held out from development" if tuple(seeds) == HELD_OUT else "for development"
+    lines = ["### Side by side", "", f"Means over the seeds {', '.join(map(str, seeds))} ({kind})."]
+    for preset in dict.fromkeys(o.preset for o in outcomes):
+        lines += ["", f"**{preset}**", ""]
+        rows = [_preset_row(method, [o for o in outcomes if (o.preset, o.method) == (preset, method)])
+                for method in dict.fromkeys(o.method for o in outcomes)]  # fmt: skip
+        lines += _table(
+            ("method", "edges", "false edges", "precision", "recall", "F1", "least F1", "AUC", "B edges", "B recall"),
+            rows,
+        )
+    lines += ["", *(f"- {name}: {METHODS[name].title}" for name in dict.fromkeys(o.method for o in outcomes))]
+    return lines
+
+
+def power_part(rows: Sequence[tuple[int, int, float, float]], seeds: Sequence[int]) -> list[str]:
+    """Return the recall of groups by size, posts and participation."""
+    lines = [
+        "### Power",
+        "",
+        f"Part of the accounts found by this package, four groups alike, {len(seeds)} seeds each.",
+    ]
+    levels = sorted({participation for _, _, participation, _ in rows})
+    for size in sorted({size for size, *_ in rows}):
+        table = [
+            (str(posts), *(f"{r:.2f}" for s, p, _, r in sorted(rows) if (s, p) == (size, posts)))
+            for posts in sorted({posts for s, posts, *_ in rows if s == size})
+        ]
+        lines += [
+            "",
+            f"Groups of {size}:",
+            "",
+            *_table(("posts", *(f"participation {level:g}" for level in levels)), table),
+        ]
+    return lines
+
+
+def hard_part(rows: Sequence[tuple[str, float, float | None, float | None, float | None]]) -> list[str]:
+    """Return what hard negatives cost."""
+    table = [(name, f"{edges:.1f}", *map(_figure, rest)) for name, edges, *rest in rows]
+    heading = ("background", "edges, nothing planted", "false edges beside base's groups", "precision", "F1")
+    return ["### Where it becomes hard", "", *_table(heading, table)]
+
+
+def higgs_part(rows: Sequence[tuple[int, int]]) -> list[str]:
+    """Return the draws of shuffled Higgs data."""
+    clean = sum(edges == 0 for edges, _ in rows)
+    left_out = float(np.mean([dropped for _, dropped in rows]))
+    return [
+        "### Shuffled real data",
+        "",
+        f"Higgs, co-amplify, accounts dealt anew within every hour, no audit: {clean} of {len(rows)} draws without an "
+        f"edge of tier A (goal {HIGGS_CLEAN} of 20), {sum(edges for edges, _ in rows)} edges in all; on average "
+        f"{left_out:,.0f} events were left out because an account came to the same object twice.",
+    ]
+
+
+def _preset_row(method: str, outcomes: Sequence[Outcome]) -> tuple[str, ...]:
+    scores = [o.score for o in outcomes]
+    f1 = [s.f1 for s in scores if s.f1 is not None]
+    return (
+        method,
+        f"{np.mean([s.edges or 0 for s in scores]):,.1f}",
+        *(_figure(mean(values)) for values in (
+            [s.edge_false_discovery for s in scores], [s.precision for s in scores], [s.recall for s in scores], f1
+        )),
+        _figure(min(f1, default=None)),
+        _figure(mean(s.auc for s in scores)),
+        f"{np.mean([s.edges_b or 0 for s in scores]):,.1f}",
+        _figure(mean(s.recall_b for s in scores)),
+    )  # fmt: skip
+
+
+def _figure(value: float | None) -> str:
+    return "" if value is None else f"{value:.3f}"
+
+
+def _table(heading: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
+    return [f"| {' | '.join(row)} |" for row in (heading, ["---"] * len(heading), *rows)]

@@ -1,0 +1,56 @@
+"""Numbers between 0 and 1 as a coloured grid, in the terminal or as a page."""
+
+import io
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from rich.console import Console, RenderableType
+from rich.style import Style
+from rich.table import Table
+from rich.text import Text
+
+from explorer.errors import InputError
+
+_LOW: Final = (68, 1, 84)
+_MIDDLE: Final = (33, 145, 140)
+_HIGH: Final = (253, 231, 37)
+"""The ends and the middle of viridis: also told apart by those who do not see red and green."""
+
+
+def heat_map(
+    title: str, rows: Sequence[str], columns: Sequence[str], values: Sequence[Sequence[float | None]]
+) -> RenderableType:
+    """Return a grid: one colour for each value, which also stands there as a number; empty where it is None."""
+    table = Table(title=title, box=None, pad_edge=False, padding=(0, 0), title_justify="left")
+    table.add_column("")
+    for name in columns:
+        table.add_column(f"{name}  ", justify="right", no_wrap=True)
+    for name, cells in zip(rows, values, strict=True):
+        table.add_row(f"{name}  ", *map(_cell, cells))
+    return table
+
+
+def save_page(path: Path, *parts: RenderableType) -> None:
+    """Write what a terminal would show as an HTML page that needs nothing else.
+
+    Raises:
+        InputError: if the file cannot be written.
+    """
+    console = Console(record=True, width=120, file=io.StringIO(), force_terminal=True, color_system="truecolor")
+    for part in parts:
+        console.print(part)
+        console.print()
+    try:
+        path.write_text(console.export_html(inline_styles=True), encoding="utf-8")
+    except OSError as error:
+        raise InputError(f"{path} cannot be written: {error.strerror}.", hint="Name another file.") from error
+
+
+def _cell(value: float | None) -> Text:
+    if value is None:
+        return Text("      -  ")
+    low, high, share = (_LOW, _MIDDLE, 2 * value) if value < 0.5 else (_MIDDLE, _HIGH, 2 * value - 1)
+    red, green, blue = (round(a + (b - a) * share) for a, b in zip(low, high, strict=True))
+    ink = "black" if value > 0.5 else "white"
+    return Text(f"   {value:.2f}  ", Style(color=ink, bgcolor=f"rgb({red},{green},{blue})"))

@@ -1,0 +1,156 @@
+"""The communities that are large enough: ranked, with their stability, their core and their periphery."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import igraph
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from explorer.communities.layers import Layer
+from explorer.communities.parameters import ClusterParameters
+from explorer.communities.partition import LayeredGraph, Membership
+from explorer.communities.scan import SCAN, scan_resolutions
+from explorer.communities.stability import togetherness
+from explorer.progress import Progress, silent
+
+WEAK_MODULARITY: Final = 0.3
+"""A partition below it says little: the rule of thumb of Clauset, Newman, Moore 2004, "Finding community structure in
+very large networks"."""
+
+CLUSTERS: Final = {
+    "rank": pl.Int64,
+    "size": pl.Int64,
+    "edges": pl.Int64,
+    "weight": pl.Int64,
+    "density": pl.Float64,
+    "score": pl.Float64,
+    "stability": pl.Float64,
+}
+MEMBERS: Final = {"account": pl.String, "rank": pl.Int64, "stability": pl.Float64, "role": pl.String}
+
+
+@dataclass(frozen=True, slots=True)
+class Clusters:
+    """The communities that are large enough, ranked.
+
+    Attributes:
+        clusters: one row per cluster, columns `CLUSTERS`, by rank: rank 1 has the highest score; then the more members,
+            then the member first in order decide. Edges are those of all layers, weight their sum (float64 if a
+            network's is). Density is pairs of members with an edge over possible pairs, 0 to 1. Score is the weight
+            beyond what is expected per member: sum of layer weight x (edge weight - expected) over edges inside,
+            divided by size. Stability, 0 to 1, is the mean over its pairs of members of the share of the other
+            seeds' partitions that keep the pair together; null with one seed.
+        members: one row per account in a cluster, columns `MEMBERS`, sorted by rank and account. Stability is the mean
+            over the other members of the same share. Role is core for members of the cluster's innermost k-core
+            (Seidman 1983, "Network structure and minimum degree"), else periphery.
+        modularity: of the whole partition, small communities included, at resolution 1; the layers' mean by their
+            weights; 0 without edges.
+        resolution: at which the communities were sought; None if a scan had no edges to choose by.
+        scan: the scan's rows, columns `explorer.communities.scan.SCAN`; empty if the resolution was given.
+    """
+
+    clusters: pl.DataFrame
+    members: pl.DataFrame
+    modularity: float
+    resolution: float | None
+    scan: pl.DataFrame
+
+
+def find_clusters(
+    layers: Sequence[Layer], parameters: ClusterParameters | None = None, *, progress: Progress = silent
+) -> Clusters:
+    """Partition the accounts that have an edge into communities; keep those of ``min_size`` members or more.
+
+    Leiden on the layers together, see `explorer.communities.partition`, once for each seed; the partition of the
+    highest quality is kept. The same layers and parameters give the same clusters.
+
+    Args:
+        layers: one network or several, with one list of accounts (`explorer.communities.share_accounts`).
+        parameters: objective, resolution, seeds and least size.
+        progress: told of seeds done.
+    """
+    wanted = parameters or ClusterParameters()
+    graph = LayeredGraph(layers)
+    scan = pl.DataFrame(schema=SCAN)
+    if not graph.graphs:
+        return Clusters(pl.DataFrame(schema=CLUSTERS), pl.DataFrame(schema=MEMBERS), 0.0, wanted.resolution, scan)
+    seeds = wanted.draw_seeds()
+    if wanted.resolution is None:
+        resolution, scan = scan_resolutions(graph, wanted.objective, seeds, min_size=wanted.min_size, progress=progress)
+    else:
+        resolution = wanted.resolution
+    found = graph.partitions(wanted.objective, resolution, seeds, stage="finding clusters", progress=progress)
+    community = found.membership
+    members = pl.DataFrame(
+        {
+            "account": graph.layers[0].network.accounts.gather(graph.vertices),
+            "community": community,
+            "stability": togetherness(community, found.others),
+        },
+        schema={"account": pl.String, "community": pl.Int64, "stability": pl.Float64},
+    ).with_columns(pl.col("stability").fill_nan(None))
+    inside, roles = _inside(graph, community)
+    ranked = (
+        members.group_by("community")
+        .agg(size=pl.len().cast(pl.Int64), first=pl.col("account").min())
+        .sort("community")
+        .with_columns(inside, stability=_mean_of(members["stability"].to_numpy(), community))
+        .filter(pl.col("size") >= wanted.min_size)
+        .with_columns(
+            density=2 * pl.col("pairs") / (pl.col("size") * (pl.col("size") - 1)),
+            score=pl.col("excess") / pl.col("size"),
+        )
+        .sort("score", "size", "first", descending=[True, True, False])
+        .with_row_index("rank", offset=1)
+        .with_columns(pl.col("rank").cast(pl.Int64), pl.col("stability").fill_nan(None))
+    )
+    return Clusters(
+        ranked.select(*CLUSTERS),
+        members.with_columns(role=roles)
+        .join(ranked.select("community", "rank"), on="community")
+        .select(*MEMBERS)
+        .sort("rank", "account"),
+        graph.modularity(community),
+        resolution,
+        scan,
+    )
+
+
+def _inside(graph: LayeredGraph, community: Membership) -> tuple[pl.DataFrame, pl.Series]:
+    """Return what lies inside each community (edges, weight, excess, pairs), and each vertex's role."""
+    communities = int(community.max()) + 1
+    edges = np.zeros(communities, np.int64)
+    weight = np.zeros(communities)
+    excess = np.zeros(communities)
+    pairs = []
+    for layer, source, target in zip(graph.layers, graph.source, graph.target, strict=True):
+        own = community[source] == community[target]
+        where = community[source[own]]
+        weights = layer.network.weight[own]
+        beyond = weights if layer.expected is None else weights - layer.expected[own]
+        edges += np.bincount(where, minlength=communities)
+        weight += np.bincount(where, weights, communities)
+        excess += layer.weight * np.bincount(where, beyond, communities)
+        pairs.append(np.column_stack([source[own], target[own]]))
+    distinct = np.unique(np.concatenate(pairs), axis=0) if len(pairs) > 1 else pairs[0]
+    counted = all(np.issubdtype(layer.network.weight.dtype, np.integer) for layer in graph.layers)
+    table = pl.DataFrame(
+        {
+            "edges": edges,
+            "weight": weight.astype(np.int64) if counted else weight,
+            "excess": excess,
+            "pairs": np.bincount(community[distinct[:, 0]], minlength=communities),
+        }
+    )
+    core = np.asarray(igraph.Graph(n=len(community), edges=distinct).coreness(), dtype=np.int64)
+    innermost = np.zeros(communities, np.int64)
+    np.maximum.at(innermost, community, core)
+    roles = pl.Series("role", np.where(core == innermost[community], "core", "periphery"))
+    return table, roles
+
+
+def _mean_of(values: npt.NDArray[np.float64], community: Membership) -> npt.NDArray[Any]:
+    return np.bincount(community, values) / np.bincount(community)

@@ -1,0 +1,137 @@
+"""Leiden: partitions of the accounts that have an edge, one for each seed.
+
+Traag, Waltman, van Eck 2019, "From Louvain to Leiden: guaranteeing well-connected communities". One layer goes to
+igraph, several to leidenalg, whose multiplex optimiser moves an account in all layers at once.
+"""
+
+import random
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, Final
+
+import igraph
+import leidenalg
+import numpy as np
+import numpy.typing as npt
+
+from explorer.communities.layers import Layer
+from explorer.communities.parameters import Objective
+from explorer.progress import Progress
+
+Membership = npt.NDArray[np.int64]
+"""The community of each vertex, 0, 1, …"""
+
+_ITERATIONS: Final = 10
+"""Passes of Leiden: quality hardly rises after a handful; "until nothing changes" can take many times as long."""
+
+_LAYERED: Final[dict[Objective, Any]] = {
+    "modularity": leidenalg.RBConfigurationVertexPartition,
+    "cpm": leidenalg.CPMVertexPartition,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Partitions:
+    """Partitions by several seeds; ``best`` is the first of those with the highest quality."""
+
+    memberships: list[Membership]
+    best: int
+
+    @property
+    def membership(self) -> Membership:
+        """The best partition."""
+        return self.memberships[self.best]
+
+    @property
+    def others(self) -> list[Membership]:
+        """The partitions by the other seeds."""
+        return self.memberships[: self.best] + self.memberships[self.best + 1 :]
+
+
+class LayeredGraph:
+    """The layers as igraph's graphs over one list of vertices.
+
+    Attributes:
+        vertices: codes of the accounts that have an edge in a layer, ascending.
+        layers: the layers that have a say, undirected.
+        source: of each of them, its edges' first ends as numbers of vertices.
+        target: likewise.
+        graphs: of each of them.
+    """
+
+    def __init__(self, layers: Sequence[Layer]) -> None:
+        self.layers = [
+            Layer(layer.network.undirected(), layer.weight, layer.expected)
+            for layer in layers
+            if layer.weight and len(layer.network)
+        ]
+        networks = [layer.network for layer in self.layers]
+        ends = [codes for network in networks for codes in (network.source, network.target)]
+        self.vertices = np.unique(np.concatenate(ends)) if ends else np.empty(0, np.uint32)
+        self.source = [np.searchsorted(self.vertices, network.source) for network in networks]
+        self.target = [np.searchsorted(self.vertices, network.target) for network in networks]
+        self.graphs = [
+            igraph.Graph(n=len(self.vertices), edges=np.column_stack(ends), edge_attrs={"weight": network.weight})
+            for *ends, network in zip(self.source, self.target, networks, strict=True)
+        ]
+
+    def partitions(
+        self, objective: Objective, resolution: float, seeds: Sequence[int], *, stage: str, progress: Progress
+    ) -> Partitions:
+        """Return a partition for each seed; ``progress`` is told of seeds done."""
+        memberships, qualities = [], []
+        for done, seed in enumerate(seeds):
+            progress(stage, done, len(seeds))
+            membership, quality = self._partition(objective, resolution, seed)
+            memberships.append(membership)
+            qualities.append(quality)
+        progress(stage, len(seeds), len(seeds))
+        return Partitions(memberships, int(np.argmax(qualities)))
+
+    def modularity(self, membership: Membership) -> float:
+        """Return the layers' mean modularity at resolution 1, weighted by the layers' weights."""
+        values = [graph.modularity(membership.tolist(), weights="weight") for graph in self.graphs]
+        return float(np.average(values, weights=[layer.weight for layer in self.layers]))
+
+    def components(self) -> Membership:
+        """Return the partition into what hangs together in any layer."""
+        pairs = np.concatenate([np.column_stack(ends) for ends in zip(self.source, self.target, strict=True)])
+        whole = igraph.Graph(n=len(self.vertices), edges=pairs)
+        return np.asarray(whole.connected_components().membership, dtype=np.int64)
+
+    def _partition(self, objective: Objective, resolution: float, seed: int) -> tuple[Membership, float]:
+        if len(self.graphs) == 1:
+            with _seeded(seed):
+                found = self.graphs[0].community_leiden(
+                    objective_function=objective,
+                    weights="weight",
+                    resolution=resolution,
+                    n_iterations=_ITERATIONS,
+                )
+            return np.asarray(found.membership, dtype=np.int64), found.quality
+        membership, quality = leidenalg.find_partition_multiplex(
+            self.graphs,
+            _LAYERED[objective],
+            layer_weights=self._shares(objective),
+            n_iterations=_ITERATIONS,
+            seed=seed,
+            weights="weight",
+            resolution_parameter=resolution,
+        )
+        return np.asarray(membership, dtype=np.int64), quality
+
+    def _shares(self, objective: Objective) -> list[float]:
+        # leidenalg's modularity grows with the weight in a layer: over it, a layer counts for what it was given
+        sums = [float(layer.network.weight.sum()) if objective == "modularity" else 1.0 for layer in self.layers]
+        return [layer.weight / total for layer, total in zip(self.layers, sums, strict=True)]
+
+
+@contextmanager
+def _seeded(seed: int) -> Iterator[None]:
+    """Let igraph draw from a generator of our own: its default is Python's global one."""
+    igraph.set_random_number_generator(random.Random(seed))  # noqa: S311 - reproducible, not secret
+    try:
+        yield
+    finally:
+        igraph.set_random_number_generator(random)

@@ -1,0 +1,195 @@
+"""How sure an edge is: two tests against chance, and a false-discovery rate over all pairs of accounts.
+
+An edge's p-value is the larger of those of two tests: `explorer.detect.chance` asks whether the two accounts coincide
+more often than accounts that are awake in the same hours, `explorer.detect.reaction` whether more often than their
+reaction times make them; `explorer.detect.pairs` puts both together. All pairs of accounts with two events or more are
+hypotheses (those without an edge have p = 1); their false-discovery rate is held by the step-up procedure of Benjamini
+and Hochberg 1995, "Controlling the False Discovery Rate", section 3. `explorer.detect.audit` then holds the number of
+edges against data in which there is no coordination.
+"""
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from explorer.detect.audit import Audit, audit
+from explorer.detect.events import Events
+from explorer.detect.filters import Filters, Removed, apply_filters, without_popular_objects
+from explorer.detect.network import EdgeStatistics, Network, NetworkParameters, build_network
+from explorer.detect.pairs import Pairs
+from explorer.detect.significance_kernel import Reals
+from explorer.durations import ALL_TIME
+from explorer.errors import UsageError
+from explorer.progress import Progress, silent
+
+TIERS: Final = {
+    "A": "coordinated beyond shared audience and reaction time",
+    "B": "shared audience, fast reaction or short campaign: review",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SignificanceParameters:
+    """How sure edges are to be.
+
+    Attributes:
+        rate: the share of false edges that is accepted among those of tier A, above 0 and below 1.
+        draws: how often each of the audit's two shuffles is drawn; 0: no audit.
+        seed: of the audit.
+
+    Raises:
+        UsageError: if a value is out of range.
+    """
+
+    rate: float = 0.05
+    draws: int = 20
+    seed: int = 0
+
+    def __post_init__(self) -> None:
+        """Refuse values that ask nothing."""
+        if not 0 < self.rate < 1:
+            raise UsageError(
+                f"A false-discovery rate of {self.rate:g} asks nothing.",
+                hint="It is the share of false edges that you accept: above 0 and below 1, such as 0.05.",
+            )
+        if self.draws < 0:
+            raise UsageError(f"The audit cannot be drawn {self.draws} times.", hint="0 leaves it out; 20 is usual.")
+
+
+@dataclass(frozen=True, slots=True)
+class Significance:
+    """What the significance of a network's edges rests on.
+
+    Attributes:
+        rate: the share of false edges that is accepted.
+        hypotheses: pairs of accounts with two events or more.
+        cut: edges of tier A have a p-value of at most this; 0 if there is none.
+        audit: what the same cut finds where nothing is coordinated; None without one.
+        origins_told: of the objects with two events or more, the share whose origin is known.
+    """
+
+    rate: float
+    hypotheses: int
+    cut: float
+    audit: Audit | None
+    origins_told: float
+
+
+def find_edges(
+    events: Events,
+    parameters: NetworkParameters,
+    wanted: SignificanceParameters | None,
+    *,
+    threads: int | None = None,
+    progress: Progress = silent,
+) -> tuple[Network, Significance | None]:
+    """Find the pairs of accounts that act together more often than chance explains, or as often as a fixed weight asks.
+
+    Args:
+        events: the events; of several of one account on one object, significance looks at the first.
+        parameters: window and thresholds. Popular objects are left out before anything else; the filters come last.
+        wanted: the false-discovery rate, and the audit; None for fixed weights.
+        threads: threads to use; None: one per processor. The result does not depend on it.
+        progress: told of the comparisons made and the draws of the audit.
+
+    Returns:
+        With significance, the network of the edges of tiers A and B with their statistics, and what they rest on;
+        else that of `explorer.detect.network.build_network`, and None.
+
+    Raises:
+        UsageError: if significance is not known for the weighting, or as `build_network`.
+    """
+    if wanted is None:
+        return build_network(events, parameters, threads=threads, progress=progress), None
+    if parameters.weighting != "objects":
+        raise UsageError(
+            f"Significance is known for the weighting objects, not for {parameters.weighting}.",
+            hint="Leave --weighting out, or say --significance off for a fixed weight.",
+        )
+    if parameters.window >= ALL_TIME:
+        raise UsageError(
+            "Where times do not matter, nothing is known of what chance makes of them.",
+            hint="Give a --window such as 60s, or say --significance off for a fixed weight.",
+        )
+    removed: tuple[Removed, ...] = ()
+    if parameters.max_accounts_per_object is not None:
+        events, popular = without_popular_objects(events, parameters.max_accounts_per_object)
+        removed = (popular,)
+    plain = replace(
+        parameters, min_weight=max(parameters.min_weight, 2), max_accounts_per_object=None, filters=Filters()
+    )
+    network, significance = _significant(events.first(), plain, wanted, threads, progress)
+    network = replace(network, removed=(*removed, *network.removed))
+    return apply_filters(network, parameters.filters), significance
+
+
+def _significant(
+    first: Events,
+    parameters: NetworkParameters,
+    wanted: SignificanceParameters,
+    threads: int | None,
+    progress: Progress,
+) -> tuple[Network, Significance]:
+    network = build_network(first, parameters, threads=threads, progress=progress)
+    several = int(np.count_nonzero(np.bincount(first.account, minlength=len(first.accounts)) >= 2))
+    hypotheses = several * (several - 1) // 2
+
+    def passes(p: Reals) -> npt.NDArray[np.bool_]:
+        return adjusted(p, hypotheses) <= wanted.rate
+
+    tested = Pairs.of(first, network, parameters.window, threads=threads).examine(passes)
+    p = tested.p
+    q = adjusted(p, hypotheses)
+    cut = float(p[q <= wanted.rate].max(initial=0.0))
+    found = None
+    if wanted.draws and np.any(q <= wanted.rate):
+        found = audit(
+            first,
+            parameters,
+            tested.without,
+            p,
+            cut,
+            rate=wanted.rate,
+            draws=wanted.draws,
+            seed=wanted.seed,
+            threads=threads,
+            progress=progress,
+        )
+    tier_a = q <= wanted.rate
+    if found and found.lowered:
+        cut = found.cut
+        tier_a &= p <= cut
+    statistics = EdgeStatistics(
+        tested.shared, tested.expected_chance, tested.shared * tested.chance, tested.p_chance, tested.p_sync, q, tier_a
+    )
+    return replace(tested.network, statistics=statistics), Significance(
+        wanted.rate, hypotheses, cut, found, _told(first)
+    )
+
+
+def adjusted(p: Reals, hypotheses: int) -> Reals:
+    """Return the smallest false-discovery rate at which each hypothesis is rejected (its q-value), float64.
+
+    Args:
+        p: float64, p-values; those of the hypotheses that are not in it are 1.
+        hypotheses: how many there are.
+    """
+    order = np.argsort(p, kind="stable")
+    rising = p[order] * hypotheses / np.arange(1, len(p) + 1)
+    q = np.empty(len(p))
+    q[order] = np.minimum(np.minimum.accumulate(rising[::-1])[::-1], 1.0)
+    return q
+
+
+def in_words(weight: int, shared: int, expected_sync: float, *, objects: str = "posts") -> str:
+    """Say an edge's statistics as a sentence."""
+    return (
+        f"together on {weight:,} of {shared:,} shared {objects}; {expected_sync:.1f} expected from their reaction times"
+    )
+
+
+def _told(events: Events) -> float:
+    several = np.bincount(events.object, minlength=len(events.objects)) >= 2
+    return float(events.origin_told[several].mean()) if several.any() else 0.0

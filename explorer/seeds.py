@@ -1,0 +1,17 @@
+"""Chance that can be repeated."""
+
+import random
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import igraph
+
+
+@contextmanager
+def seeded_igraph(seed: int) -> Iterator[None]:
+    """Let igraph draw from a generator of our own: its default is Python's global one."""
+    igraph.set_random_number_generator(random.Random(seed))  # noqa: S311 - reproducible, not secret
+    try:
+        yield
+    finally:
+        igraph.set_random_number_generator(random)

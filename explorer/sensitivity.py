@@ -1,0 +1,113 @@
+"""What becomes of the result when window and minimum weight change a little: a grid of both."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from explorer.communities import ClusterParameters, Layer, find_clusters
+from explorer.detect.events import Events
+from explorer.detect.filters import Filters
+from explorer.detect.network import Network, NetworkParameters, build_network
+from explorer.detect.slices import edge_keys
+from explorer.errors import UsageError
+from explorer.progress import Progress, silent
+
+CELLS: Final = {
+    "window": pl.Int64,
+    "min_weight": pl.Float64,
+    "edges": pl.Int64,
+    "accounts": pl.Int64,
+    "clusters": pl.Int64,
+    "edges_kept": pl.Float64,
+    "accounts_kept": pl.Float64,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """An undirected network's edges and accounts, as sorted numbers without repetition."""
+
+    edges: npt.NDArray[np.uint64]
+    accounts: npt.NDArray[np.intp]
+
+
+def sweep(
+    events: Events,
+    windows: Sequence[int],
+    weights: Sequence[float],
+    parameters: NetworkParameters | None = None,
+    *,
+    min_size: int = 3,
+    seed: int = 0,
+    progress: Progress = silent,
+) -> pl.DataFrame:
+    """Build the network for every window and minimum weight, and hold each cell of the grid against its neighbours.
+
+    Events are compared once for each window, at the lowest weight; the others are parts of that network.
+
+    Args:
+        events: the events.
+        windows: milliseconds, two or more in all with ``weights``; each counts once, in ascending order.
+        weights: minimum weights, as `NetworkParameters` takes them.
+        parameters: what else the network depends on; its window and minimum weight are not used, and it has no
+            filters, since what passes them hangs on all other edges.
+        min_size: least number of members of a cluster.
+        seed: of the community detection.
+        progress: told of the comparisons made.
+
+    Returns:
+        Columns `CELLS`, by window (milliseconds) and minimum weight: edges, taken without direction; accounts with an
+        edge; clusters (modularity, one seed). Kept are Jaccard indices, shared over all, 0 to 1: the mean over the two
+        to four cells one step away in window or weight; null where neither the cell nor any neighbour has an edge.
+
+    Raises:
+        UsageError: if there is nothing to compare, or a value is out of range.
+    """
+    windows, weights = sorted(set(windows)), sorted(set(weights))
+    if len(windows) * len(weights) < 2:
+        raise UsageError("One window and one weight have no neighbours.", hint="Give several: --windows 30s,60s,2m")
+    base = parameters or NetworkParameters()
+    if base.filters != Filters():
+        raise UsageError("A grid of weights knows no other filters of edges.", hint="Leave them out.")
+    rows: list[tuple[int, float, int, int, int]] = []
+    kept: dict[tuple[int, int], list[tuple[float, float]]] = {}
+
+    def compare(one: tuple[int, int], other: tuple[int, int], cells: tuple[_Cell, _Cell]) -> None:
+        if any(len(cell.edges) for cell in cells):
+            both = _jaccard(cells[0].edges, cells[1].edges), _jaccard(cells[0].accounts, cells[1].accounts)
+            for cell in (one, other):
+                kept.setdefault(cell, []).append(both)
+
+    before: list[_Cell] = []
+    for i, window in enumerate(windows):
+        widest = build_network(events, replace(base, window=window, min_weight=weights[0]), progress=progress)
+        row: list[_Cell] = []
+        for j, weight in enumerate(weights):
+            network = widest.keep(widest.weight >= weight).undirected()
+            row.append(cell := _cell(network))
+            found = find_clusters([Layer(network)], ClusterParameters(min_size=min_size, seeds=1, seed=seed))
+            rows.append((window, weight, len(cell.edges), len(cell.accounts), found.clusters.height))
+            if j:
+                compare((i, j - 1), (i, j), (row[j - 1], cell))
+            if i:
+                compare((i - 1, j), (i, j), (before[j], cell))
+        before = row
+    means = [
+        tuple(np.mean(kept[i, j], axis=0).tolist()) if (i, j) in kept else (None, None)
+        for i in range(len(windows))
+        for j in range(len(weights))
+    ]
+    return pl.DataFrame([(*row, *mean) for row, mean in zip(rows, means, strict=True)], schema=CELLS, orient="row")
+
+
+def _cell(network: Network) -> _Cell:
+    return _Cell(edge_keys(network), np.flatnonzero(network.with_edge()))
+
+
+def _jaccard(one: npt.NDArray[np.generic], other: npt.NDArray[np.generic]) -> float:
+    shared = len(np.intersect1d(one, other, assume_unique=True))
+    return shared / (len(one) + len(other) - shared)

@@ -1,0 +1,282 @@
+"""How well edges agree with what was planted.
+
+An edge is right when both its ends are of one planted group, and an account is found when it has an edge of tier A
+(networks without tiers are all tier A). Tier B is scored beside it, since no rate is claimed for it.
+"""
+
+from collections.abc import Iterator
+from dataclasses import astuple, dataclass, fields
+from pathlib import Path
+from typing import Any, Final
+
+import polars as pl
+
+from explorer.errors import InputError
+from explorer.simulate.campaign import TRUTH
+from explorer.simulate.writing import TRUTH_FOLDER
+from explorer.tables import account_key
+
+_PROBABILITIES: Final = ("q", "pValue", "p", "p_sync", "p_chance")
+"""Columns in which less is surer, the first that is there counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """One row of an evaluation; None where a share has nothing to be a share of.
+
+    Attributes:
+        part: ``all``, ``group`` (a planted one) or ``cluster`` (a found one).
+        name: the group or the cluster's rank.
+        edges: of tier A; of a group, those with an end in it.
+        false_edges: of these, the ones whose ends are not of one planted group.
+        edge_false_discovery: false_edges over edges.
+        accounts: that are named: with an edge of tier A; in the cluster.
+        planted: accounts in planted groups; in this group; in the group that most of the cluster is of.
+        found: accounts that are both.
+        precision: found over accounts.
+        recall: found over planted.
+        f1: harmonic mean of the two, 2 found / (accounts + planted); None where nothing is planted.
+        auc: how likely a planted account has a higher best score than another account of the campaign, ties counting
+            half; the score is 1 - q (or p) or, where edges have neither, the weight; 0 without an edge.
+        edges_b: edges of tier B, as ``edges``.
+        recall_b: the part of the planted accounts that have an edge of tier B.
+        recall_any: the part of them that have an edge of either tier.
+        group: of a cluster, the planted group that most of its members are of.
+    """
+
+    part: str
+    name: str | None
+    edges: int | None
+    false_edges: int | None
+    edge_false_discovery: float | None
+    accounts: int
+    planted: int
+    found: int
+    precision: float | None
+    recall: float | None
+    f1: float | None
+    auc: float | None = None
+    edges_b: int | None = None
+    recall_b: float | None = None
+    recall_any: float | None = None
+    group: str | None = None
+
+    def row(self) -> tuple[Any, ...]:
+        """Return the values in the order of `COLUMNS`."""
+        return astuple(self)
+
+
+COLUMNS: Final = tuple(field.name for field in fields(Score))
+"""Names of a score's values."""
+
+
+def read_truth(folder: Path) -> pl.DataFrame:
+    """Return the truth about a campaign's accounts, columns `TRUTH`.
+
+    Raises:
+        InputError: if the folder has none, or it is no such table.
+    """
+    found = sorted((folder / TRUTH_FOLDER).glob("accounts.*"))
+    hint = "explorer simulate NAME -o DIR writes campaigns with their truth."
+    if not found:
+        raise InputError(f"{folder} has no truth: there is no {Path(TRUTH_FOLDER) / 'accounts'}.parquet or .csv in it.",
+                         hint=hint)  # fmt: skip
+    frame = _read(found[0])
+    missing = [name for name in TRUTH if name not in frame.columns]
+    if missing:
+        raise InputError(f"{found[0]} lacks the columns {', '.join(missing)}.", hint=hint)
+    return frame.select(pl.col(name).cast(kind) for name, kind in TRUTH.items())
+
+
+def read_edges(path: Path) -> pl.DataFrame:
+    """Return edges as `explorer network --out` writes them (.csv or .parquet).
+
+    Raises:
+        InputError: if the file cannot be read, or has no columns source and target.
+    """
+    frame = _read(path)
+    missing = [name for name in ("source", "target") if name not in frame.columns]
+    if missing:
+        raise InputError(
+            f"{path} lacks the columns {' and '.join(missing)}.",
+            hint=f"explorer network DIR --out {path.name} writes edges that can be scored.",
+        )
+    return frame
+
+
+def score_edges(edges: pl.DataFrame, truth: pl.DataFrame) -> list[Score]:
+    """Return the score of a network as a whole, and then of each planted group.
+
+    Args:
+        edges: ``source``, ``target``, named by their ids or keys (``platform:id``); ``tier`` (A or B), one of ``q``,
+            ``p``, ``p_sync``, ``p_chance``, and ``weight`` count where they are there. Of several edges of one pair,
+            in any direction, the surest counts; an edge of an account with itself does not.
+        truth: columns `TRUTH`, one row per account.
+
+    Raises:
+        InputError: if there are edges, and none names an account of the campaign.
+    """
+    pairs = _pairs(edges, _codes(truth), truth)
+    tiers = {name: pairs.filter(pl.col("tier") == name) for name in ("A", "B")}
+    ends = {name: _ends(frame) for name, frame in tiers.items()}
+    accounts = truth.select("group", "role").with_row_index("account").with_columns(pl.col("account").cast(pl.Int64))
+    accounts = accounts.join(_ends(pairs), on="account", how="left").with_columns(
+        pl.col("score").fill_null(0.0),
+        **{name: pl.col("account").is_in(ends[name]["account"].implode()) for name in ends},
+    )
+    planted = accounts.filter(pl.col("group").is_not_null())
+    overall = _score("all", None, tiers["A"], tiers["B"], planted, ends["A"].height, _auc(accounts))
+    return [overall, *_groups(tiers["A"], tiers["B"], planted)]
+
+
+def score_clusters(members: pl.DataFrame, truth: pl.DataFrame) -> list[Score]:
+    """Return the score of each cluster against the planted group that most of its members are of.
+
+    Args:
+        members: ``account`` (id or key) and ``rank``.
+        truth: columns `TRUTH`.
+    """
+    codes = _codes(truth)
+    groups = truth.with_row_index("code").select(pl.col("code").cast(pl.Int64), "group")
+    named = members.join(codes, left_on="account", right_on="name", how="left").join(groups, on="code", how="left")
+    sizes = dict(truth["group"].drop_nulls().value_counts().iter_rows())
+    scores = []
+    for (rank,), cluster in named.sort("rank").group_by("rank", maintain_order=True):
+        best = cluster["group"].drop_nulls().value_counts().sort(["count", "group"], descending=[True, False]).rows()
+        group, found = best[0] if best else (None, 0)
+        planted = sizes.get(group, 0)
+        scores.append(
+            Score(
+                "cluster",
+                str(rank),
+                None,
+                None,
+                None,
+                cluster.height,
+                planted,
+                found,
+                _share(found, cluster.height),
+                _share(found, planted),
+                _share(2 * found, cluster.height + planted),
+                group=group,
+            )
+        )
+    return scores
+
+
+def _read(path: Path) -> pl.DataFrame:
+    if path.suffix not in {".csv", ".parquet"}:
+        raise InputError(f"{path.name} is neither .csv nor .parquet.", hint="explorer network … --out edges.parquet")
+    try:
+        # ids that are numbers stay as they are written
+        return pl.read_parquet(path) if path.suffix == ".parquet" else _read_csv(path)
+    except (OSError, pl.exceptions.PolarsError) as error:
+        raise InputError(f"{path} cannot be read: {error}.", hint="Check the name and the file.") from error
+
+
+def _read_csv(path: Path) -> pl.DataFrame:
+    names = ("source", "target", "platform", "account_id", "group", "role", "tier")
+    heading = pl.read_csv(path, n_rows=0).columns
+    return pl.read_csv(path, schema_overrides={name: pl.String for name in names if name in heading},
+                       infer_schema_length=None)  # fmt: skip
+
+
+def _codes(truth: pl.DataFrame) -> pl.DataFrame:
+    """Return a row per name that an account may go by: its key and, where no other has it, its id."""
+    keyed = truth.select(name=account_key(pl.col("platform"), pl.col("account_id"))).with_row_index("code")
+    plain = truth.select(name="account_id").with_row_index("code").filter(pl.col("name").is_unique())
+    return pl.concat([keyed, plain]).unique("name", keep="first", maintain_order=True).select(
+        "name", pl.col("code").cast(pl.Int64)
+    )  # fmt: skip
+
+
+def _pairs(edges: pl.DataFrame, codes: pl.DataFrame, truth: pl.DataFrame) -> pl.DataFrame:
+    """Return one row per pair: low, high (account codes; unknown names have codes of their own), tier, score, true."""
+    score = next((1 - pl.col(name) for name in _PROBABILITIES if name in edges.columns), None)
+    if score is None:
+        score = pl.col("weight") if "weight" in edges.columns else pl.lit(1.0)
+    named = edges.select(
+        pl.col("source").cast(pl.String),
+        pl.col("target").cast(pl.String),
+        tier=pl.col("tier").cast(pl.String) if "tier" in edges.columns else pl.lit("A"),
+        score=score.cast(pl.Float64),
+    )
+    names = pl.concat([named["source"], named["target"].alias("source")]).unique().sort().alias("name")
+    known = names.to_frame().join(codes, on="name", how="left", maintain_order="left")
+    if len(names) and known["code"].null_count() == len(names):
+        raise InputError(
+            f"The edges name none of the campaign's accounts, but {names[0]!r} for example.",
+            hint="Score a network of the same folder: explorer network DIR --out edges.parquet",
+        )
+    known = known.with_columns(pl.col("code").fill_null(truth.height + pl.int_range(pl.len())))
+    groups = truth.with_row_index("code").select(pl.col("code").cast(pl.Int64), "group")
+    ends = known.join(groups, on="code", how="left")
+    coded = named.join(ends, left_on="source", right_on="name").join(
+        ends, left_on="target", right_on="name", suffix="_2"
+    )
+    return (
+        coded.filter(pl.col("code") != pl.col("code_2"))
+        .select(
+            "tier",
+            "score",
+            low=pl.min_horizontal("code", "code_2"),
+            high=pl.max_horizontal("code", "code_2"),
+            true=(pl.col("group") == pl.col("group_2")).fill_null(value=False),
+        )
+        .group_by("low", "high", maintain_order=True)
+        .agg(pl.col("tier").min(), pl.col("score").max(), pl.col("true").first())
+    )
+
+
+def _ends(pairs: pl.DataFrame) -> pl.DataFrame:
+    """Return account and score: the best of its edges."""
+    both = pl.concat([pairs.select(pl.col(end).alias("account"), "score") for end in ("low", "high")])
+    return both.group_by("account").agg(pl.col("score").max())
+
+
+def _groups(a: pl.DataFrame, b: pl.DataFrame, planted: pl.DataFrame) -> Iterator[Score]:
+    for (name,), members in planted.sort("group", maintain_order=True).group_by("group", maintain_order=True):
+        codes = members["account"].implode()
+        inside = pl.col("low").is_in(codes) | pl.col("high").is_in(codes)
+        found = int(members["A"].sum())
+        yield _score("group", str(name), a.filter(inside), b.filter(inside), members, found, None)
+
+
+def _score(
+    part: str, name: str | None, a: pl.DataFrame, b: pl.DataFrame, planted: pl.DataFrame, named: int, auc: float | None
+) -> Score:
+    found, false = int(planted["A"].sum()), int((~a["true"]).sum())
+    whole = part == "all"
+    return Score(
+        part=part,
+        name=name,
+        edges=a.height,
+        false_edges=false,
+        edge_false_discovery=_share(false, a.height),
+        accounts=named,
+        planted=planted.height,
+        found=found,
+        # of a group only members are counted: accounts elsewhere are no mistake of this group
+        precision=_share(found, named) if whole else None,
+        recall=_share(found, planted.height),
+        f1=_share(2 * found, named + planted.height) if whole and planted.height else None,
+        auc=auc,
+        edges_b=b.height,
+        recall_b=_share(int(planted["B"].sum()), planted.height),
+        recall_any=_share(int((planted["A"] | planted["B"]).sum()), planted.height),
+    )
+
+
+def _auc(accounts: pl.DataFrame) -> float | None:
+    """Mann and Whitney's U over the number of pairs (Hanley, McNeil 1982), authors apart: they are no candidates."""
+    candidates = accounts.filter((pl.col("role") != "author") | pl.col("group").is_not_null())
+    positive = candidates["group"].is_not_null()
+    ours, others = int(positive.sum()), int((~positive).sum())
+    if not ours or not others:
+        return None
+    ranks = float(candidates["score"].rank("average").filter(positive).to_numpy().sum())
+    return (ranks - ours * (ours + 1) / 2) / (ours * others)
+
+
+def _share(part: int, whole: int) -> float | None:
+    return part / whole if whole else None

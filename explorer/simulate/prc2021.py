@@ -1,0 +1,161 @@
+"""The campaign ``prc-2021``: diplomats and outlets of one state and those who amplify them, as the reports of May 2021
+(AP, Oxford Internet Institute) describe them, invented from their figures and with known truth.
+"""
+
+import numpy as np
+import polars as pl
+
+from explorer.simulate.campaign import MARK, Campaign
+from explorer.simulate.prc2021_cast import Cast, make_cast
+from explorer.simulate.prc2021_crowd import Crowd, crowd_ids, crowd_table, make_crowd, statuses_table
+from explorer.simulate.prc2021_draw import Ints, times
+from explorer.simulate.prc2021_figures import count_figures
+from explorer.simulate.prc2021_groups import CORE, RING, TOPIC, Group, answers, plant_groups
+from explorer.simulate.prc2021_plan import DAY, END, Plan, scaled
+from explorer.simulate.prc2021_posts import Posts, hashtags_table, links_table, make_posts, post_ids, posts_table
+from explorer.simulate.prc2021_retweets import Retweets, crowd_retweets
+from explorer.tables import LIKES, RETWEETS
+
+
+def make(*, seed: int = 0, scale: float = 1.0) -> Campaign:
+    """Make the campaign: equal seeds and scales give equal data.
+
+    The truth has, beside ``accounts`` (with ``part``, what an account of the states' side stands for, and ``brand``,
+    which of the ten outlets it belongs to), ``groups`` and their ``moments``. Figures have two columns more:
+    ``reported``, the reports' words, and ``tolerance``, how far the count may lie from what is planted.
+
+    Args:
+        seed: of all chance.
+        scale: of posts, retweets and the accounts that retweet; see `explorer.simulate.prc2021_plan.Plan`.
+
+    Raises:
+        UsageError: if the scale is out of range.
+        InputError: if the shipped registry has too few accounts of a kind.
+    """
+    plan = scaled(scale)
+    rng = np.random.default_rng(seed)
+    cast = make_cast(rng)
+    posts = make_posts(rng, plan, cast)
+    groups = plant_groups(rng, plan, cast, posts, rng.permutation(plan.retweeters))
+    agreed = Retweets(*(np.concatenate(column) for column in zip(*(g.retweets(rng) for g in groups), strict=True)))
+    of_studio = np.isin(posts.feed.author[agreed.post], cast.numbers("studio"))
+    total = plan.retweets + plan.others + int(of_studio.sum())
+    crowd = make_crowd(rng, plan, groups, np.bincount(agreed.account, minlength=plan.retweeters), total)
+    retweets = agreed + crowd_retweets(rng, plan, cast, posts, crowd, agreed)
+    made = int(np.isin(agreed.account, np.concatenate([g.members for g in groups if g.name in (CORE, RING)])).sum())
+    tables = {
+        "accounts": pl.concat([cast.accounts, crowd_table(rng, crowd, groups)]),
+        "posts": posts_table(
+            rng, plan, cast, posts,
+            np.bincount(retweets.post, minlength=len(posts.feed)),
+            _answers(answers(rng, plan, cast, posts, groups, made), cast, posts, plan),
+        ),
+        "retweets": _retweets_table(retweets, cast, posts, crowd),
+        "links": links_table(rng, posts),
+        "hashtags": hashtags_table(posts),
+        "likes": _likes_table(rng, plan, cast, posts, groups),
+        "statuses": statuses_table(crowd),
+        "labels": cast.labels,
+        "outlets": cast.outlets,
+        "outlet_accounts": cast.outlet_accounts,
+    }  # fmt: skip
+    truth = _truth(cast, posts, crowd, groups)
+    return Campaign(tables, truth, count_figures(plan, tables, truth))
+
+
+def _retweets_table(retweets: Retweets, cast: Cast, posts: Posts, crowd: Crowd) -> pl.DataFrame:
+    order = np.argsort(retweets.time, kind="stable")
+    account, post, time = retweets.account[order], retweets.post[order], retweets.time[order]
+    return RETWEETS.conform(
+        pl.DataFrame(
+            {
+                "account_id": crowd_ids(len(crowd.own)).gather(account),
+                "post_id": post_ids(len(posts.feed)).gather(post),
+                "author_id": cast.people["account_id"].gather(posts.feed.author[post]),
+                "retweeted_at": times(time),
+            }
+        ).with_columns(platform=pl.lit("x"), retweet_id=pl.format("sim-retweet-{}", pl.int_range(pl.len())))
+    )
+
+
+def _answers(made: pl.DataFrame, cast: Cast, posts: Posts, plan: Plan) -> pl.DataFrame:
+    authors = cast.people["account_id"].gather(posts.feed.author[made["post"].to_numpy()])
+    return made.with_columns(
+        platform=pl.lit("x"),
+        post_id=pl.format("sim-reply-{}", pl.int_range(pl.len())),
+        author_id=crowd_ids(plan.retweeters).gather(made["account"]),
+        text=pl.format(MARK + " {}", "text"),
+        language=pl.lit("en"),
+        reply_to_id=post_ids(len(posts.feed)).gather(made["post"]),
+        reply_to_author_id=authors,
+        promoted=pl.lit(False),
+    ).drop("account", "post")
+
+
+def _likes_table(rng: np.random.Generator, plan: Plan, cast: Cast, posts: Posts, groups: list[Group]) -> pl.DataFrame:
+    """Return likes one by one: those of the topic's group, of what it pushes and of what is unrelated."""
+    (group,) = (group for group in groups if group.name == TOPIC)
+    member = rng.choice(group.members, plan.group_likes)
+    liked: Ints = rng.choice(np.flatnonzero(posts.attention[posts.feed.author] > 0), plan.group_likes)
+    at = np.minimum(posts.feed.time[liked] + rng.integers(60, DAY, plan.group_likes), END - 1)
+    found = pl.DataFrame(
+        {
+            "account_id": crowd_ids(plan.retweeters).gather(member),
+            "post_id": post_ids(len(posts.feed)).gather(liked),
+            "liked_at": times(at),
+        }
+    ).unique(["account_id", "post_id"], maintain_order=True)
+    return LIKES.conform(found.with_columns(platform=pl.lit("x")))
+
+
+def _truth(cast: Cast, posts: Posts, crowd: Crowd, groups: list[Group]) -> dict[str, pl.DataFrame]:
+    roles = np.select(
+        [crowd.group >= 0, crowd.rapid, crowd.bursts, crowd.top], ["group", "rapid", "burst", "fan"], "crowd"
+    )
+    names = pl.Series([group.name for group in groups], dtype=pl.String)
+    ids = crowd_ids(len(crowd.own))
+    people = cast.people.select(
+        "platform", "account_id", group=pl.lit(None, pl.String), role=pl.lit("author"), part="role", brand="brand"
+    )
+    accounts = pl.DataFrame({"account_id": ids, "group": crowd.group, "role": roles}).select(
+        pl.lit("x").alias("platform"),
+        "account_id",
+        group=pl.when(pl.col("group") >= 0).then(names.gather(np.maximum(crowd.group, 0))),
+        role="role",
+        part=pl.lit(None, pl.String),
+        brand=pl.lit(None, pl.String),
+    )
+    moments = pl.concat(
+        [
+            pl.DataFrame(
+                {
+                    "group": [group.name] * len(group.post),
+                    "post_id": post_ids(len(posts.feed)).gather(group.post),
+                    "author_id": cast.people["account_id"].gather(posts.feed.author[group.post]),
+                    "at": times(group.at),
+                }
+            )
+            for group in groups
+        ]
+    )
+    specified = pl.DataFrame(
+        [
+            {
+                "group": group.name,
+                "size": len(group.members),
+                "suspended": int((group.suspended_at > 0).sum()),
+                "participation": group.participation,
+                "spread_seconds": group.spread,
+                "opens_utc_hour": group.opens // 3_600,
+            }
+            for group in groups
+        ]
+    )
+    told = moments.group_by("group", maintain_order=True).agg(
+        moments=pl.len(), targets=pl.col("author_id").unique().sort(), first=pl.col("at").min(), last=pl.col("at").max()
+    )
+    return {
+        "accounts": pl.concat([people, accounts]),
+        "groups": specified.join(told, on="group", how="left", maintain_order="left"),
+        "moments": moments,
+    }

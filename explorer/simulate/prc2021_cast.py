@@ -1,0 +1,207 @@
+"""Who appears in the campaign ``prc-2021`` on the states' side: accounts of the shipped registry, and one invented.
+
+Only names and handles are the registry's. Everything that the campaign says of them is invented, and every name,
+profile and post says so.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import polars as pl
+
+from explorer.errors import InputError
+from explorer.registry import read_registry
+from explorer.simulate.campaign import MARK
+from explorer.simulate.prc2021_draw import Ints, times
+from explorer.simulate.prc2021_plan import DAY, EDITOR_LABELLED, END, FIRST_LABELS, WAVE, seconds
+from explorer.tables import ACCOUNTS, LABELS, OUTLET_ACCOUNTS, OUTLETS
+
+DIPLOMATS: Final = 189
+LABELLED: Final = 26
+"""Diplomats labelled by 1 March 2021: 14 percent of 189 (8)."""
+RECENT: Final = 147
+"""Diplomats who joined in the two years before: 77.8 percent (5)."""
+AMBASSADOR: Final = "cn-liu-xiaoming"
+MISSION: Final = (
+    "cn-chinese-embassy-in-united-kingdom-uk",
+    "cn-chinese-consulate-general-in-belfast",
+    "cn-chinese-consulate-general-in-edinburgh",
+    "cn-ma-hui",
+)
+"""With the ambassador, the diplomats of the country whose citizens a cluster poses as (12)."""
+EDITOR: Final = "cn-hu-xijin"
+"""Stands for the editor of (9), in the registry the one editor-in-chief with accounts of his own."""
+CONTROLS: Final = (
+    "cn-china-focus",
+    "cn-dragon-tv",
+    "cn-guancha-syndicate",
+    "cn-haiwai-net-peoples-daily-overseas",
+    "cn-phoenix-tv",
+    "cn-qiushi",
+    "cn-shanghai-daily-shine",
+    "cn-sixth-tone",
+    "cn-yicai-global",
+)
+"""Media without a label that the editor is compared with (9)."""
+AGENCY: Final = "Xinhua"
+_BRANDS: Final = {
+    "CGTN": (r"^CGTN", 53),
+    "CRI": (r"^CRI", 48),
+    "People's Daily": (r"^People.s Daily", 20),
+    AGENCY: (r"^(Xinhua|Chine Nouvelle)", 20),
+    "China Daily": (r"^(China Daily|CD )", 14),
+    "Global Times": (r"^(Global Times|GT )", 7),
+    "CCTV": (r"^CCTV", 5),
+    "China News Service": (r"^China News Service", 4),
+    "China.org.cn": (r"^China\.org", 3),
+    "Beijing Review": (r"^Beijing Review", 2),
+}
+"""The ten outlets (2): the names that their accounts begin with in the registry, and how many of these are taken."""
+
+STUDIO: Final = "sim-video-studio"
+_SOURCE: Final = "simulated campaign prc-2021; no such outlet exists"
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """The states' side.
+
+    Attributes:
+        people: one row per account: platform, account_id, handle, outlet_id, name, role (ambassador, mission,
+            diplomat, editor, control, studio, outlet) and brand (of role outlet). The first `sources` rows are the
+            accounts on X that are retweeted: diplomats, then editor, controls and studio.
+        accounts: canonical table `explorer.tables.ACCOUNTS`.
+        labels: canonical table `explorer.tables.LABELS`.
+        outlets: canonical table `explorer.tables.OUTLETS`: the invented studio.
+        outlet_accounts: canonical table `explorer.tables.OUTLET_ACCOUNTS`: its account.
+    """
+
+    people: pl.DataFrame
+    accounts: pl.DataFrame
+    labels: pl.DataFrame
+    outlets: pl.DataFrame
+    outlet_accounts: pl.DataFrame
+
+    @property
+    def sources(self) -> int:
+        """How many accounts are retweeted."""
+        return self.people.filter(pl.col("role") != "outlet").height
+
+    def numbers(self, *roles: str) -> Ints:
+        """Return the row numbers in `people` of those in these roles."""
+        return np.flatnonzero(self.people["role"].is_in(roles).to_numpy()).astype(np.int64)
+
+
+def make_cast(rng: np.random.Generator) -> Cast:
+    """Choose the accounts and invent their profiles.
+
+    Raises:
+        InputError: if the shipped registry has too few accounts of a kind.
+    """
+    people = _people(rng)
+    accounts = _profiles(rng, people)
+    labels = _labels(rng, people)
+    studio = people.filter(pl.col("role") == "studio")
+    outlets = pl.DataFrame(
+        {
+            "outlet_id": [STUDIO],
+            "name": [f"{MARK} maker of the Xinjiang videos"],
+            "kind": ["organisation"],
+            "state": ["CN"],
+            "owner": [f"{MARK} publishing house"],
+            "parent": [f"{MARK} party department"],
+            "source": [_SOURCE],
+        }
+    )
+    return Cast(
+        people,
+        ACCOUNTS.conform(accounts),
+        LABELS.conform(labels),
+        OUTLETS.conform(outlets),
+        OUTLET_ACCOUNTS.conform(studio.select("platform", "account_id", "handle", "outlet_id", source=pl.lit(_SOURCE))),
+    )
+
+
+def _people(rng: np.random.Generator) -> pl.DataFrame:
+    registry = read_registry().select(state="CN")
+    known = (
+        registry.accounts.filter(pl.col("handle").is_not_null())
+        .select("platform", "handle", "outlet_id")
+        .join(registry.outlets.select("outlet_id", "name", "kind"), on="outlet_id", maintain_order="left")
+    )
+    on_x = known.filter(pl.col("platform") == "x")
+    named = on_x.filter(pl.col("outlet_id").is_in([AMBASSADOR, *MISSION]))
+    rest = on_x.filter((pl.col("kind") == "diplomat") & ~pl.col("outlet_id").is_in(named["outlet_id"].implode()))
+    chosen = np.sort(rng.permutation(rest.height)[: DIPLOMATS - named.height])
+    parts = [
+        named.with_columns(role=_role({AMBASSADOR: "ambassador"}, "mission")),
+        rest[chosen].with_columns(role=pl.lit("diplomat")),
+        on_x.filter(pl.col("outlet_id").is_in([EDITOR, *CONTROLS])).with_columns(
+            role=_role({EDITOR: "editor"}, "control")
+        ),
+    ]
+    studio = {"platform": "x", "handle": "sim_video_studio_2021", "outlet_id": STUDIO, "name": "maker of videos"}
+    parts.append(pl.DataFrame([{**studio, "kind": "organisation", "role": "studio"}], schema=parts[0].schema))
+    media = known.filter(pl.col("kind").is_in(["media", "agency"]) & pl.col("platform").is_in(["x", "facebook"]))
+    for brand, (pattern, count) in _BRANDS.items():
+        editions = media.filter(pl.col("name").str.contains(pattern)).head(count)
+        parts.append(editions.with_columns(role=pl.lit("outlet"), brand=pl.lit(brand)))
+    people = pl.concat(parts, how="diagonal").with_row_index("number")
+    counted = people.group_by("role").len().rows()
+    wanted = {"ambassador": 1, "mission": 4, "diplomat": 184, "editor": 1, "control": 9, "studio": 1, "outlet": 176}
+    if dict(counted) != wanted:
+        raise InputError(
+            f"The registry does not give the campaign's accounts: {sorted(counted)}, wanted {sorted(wanted.items())}.",
+            hint="The campaign goes with the registry of the same version of this program.",
+        )
+    return people.select(
+        "platform",
+        pl.format("sim-{}-{}", "platform", "number").alias("account_id"),
+        "handle", "outlet_id", "name", "role", "brand",
+    )  # fmt: skip
+
+
+def _role(special: dict[str, str], other: str) -> pl.Expr:
+    return pl.col("outlet_id").replace_strict(special, default=other, return_dtype=pl.String)
+
+
+def _profiles(rng: np.random.Generator, people: pl.DataFrame) -> pl.DataFrame:
+    count = people.height
+    created = rng.integers(seconds(2010, 1, 1), seconds(2018, 6, 1), count)
+    # recent by any reading: in the two years before the period, and in those before its end
+    diplomats = np.flatnonzero(people["role"].is_in(["mission", "diplomat"]).to_numpy())
+    recent = rng.choice(diplomats, RECENT - 1, replace=False)
+    created[recent] = rng.integers(seconds(2019, 3, 1), seconds(2020, 6, 1), RECENT - 1)
+    ambassador = people["role"].to_numpy() == "ambassador"
+    created[ambassador] = seconds(2019, 10, 14)
+    followers = np.round(rng.lognormal(np.log(9_000), 1.6, count)).astype(np.int64)
+    followers[ambassador] = 119_000
+    return people.select(
+        "platform", "account_id", "handle",
+        name=pl.format(MARK + " {}", "name"),
+        bio=pl.lit(f"{MARK} Everything here but the handle is invented."),
+        created_at=times(created),
+        followers=pl.Series(followers),
+        following=pl.Series(rng.integers(50, 1_500, count)),
+        status=pl.lit("active"),
+        status_at=times(np.full(count, END)),
+    )  # fmt: skip
+
+
+def _labels(rng: np.random.Generator, people: pl.DataFrame) -> pl.DataFrame:
+    roles = people["role"].to_numpy()
+    diplomats = np.flatnonzero(np.isin(roles, ["ambassador", "mission", "diplomat"]))
+    labelled = rng.choice(diplomats, LABELLED, replace=False)
+    outlets = np.flatnonzero((roles == "outlet") & (people["platform"] == "x").to_numpy())[::2]
+    editor = np.flatnonzero(roles == "editor")
+    days = (WAVE - FIRST_LABELS) // DAY
+    when = np.concatenate(
+        [
+            # the practice began with some on its first day
+            np.where(np.arange(LABELLED) < LABELLED // 3, 0, rng.integers(0, days + 1, LABELLED)) * DAY + FIRST_LABELS,
+            np.full(len(outlets), FIRST_LABELS),
+            np.full(len(editor), EDITOR_LABELLED),
+        ]
+    )
+    return people[np.concatenate([labelled, outlets, editor])].select("platform", "account_id", labelled_at=times(when))

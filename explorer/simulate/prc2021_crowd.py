@@ -1,0 +1,175 @@
+"""The crowd of the campaign ``prc-2021``: how often each account retweets, how it behaves, and what becomes of it.
+
+All accounts are invented. Their ids are no numbers and their handles longer than X allows, so that none can be taken
+for an account that exists.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import polars as pl
+
+from explorer.simulate.campaign import MARK
+from explorer.simulate.prc2021_draw import Bools, Floats, Ints, compose, times
+from explorer.simulate.prc2021_groups import CAMOUFLAGE, CORE, RING, Group
+from explorer.simulate.prc2021_plan import DAY, DAYS, END, START, WAVE, Plan, seconds
+from explorer.tables import ACCOUNTS, STATUSES
+
+CAP: Final = 190
+"""The most that an account outside the top percent retweets; those inside retweet more."""
+SMALL_SUSPENDED: Final = 3.2
+"""Retweets of a suspended account outside groups and top percent, about, on average."""
+_BIOS: Final = (f"{MARK} An invented account.", f"{MARK} An invented account that poses as a British citizen.")
+_PLACES: Final = (None, "Lagos", "Karachi", "Beijing", "London", "Nairobi", "Berlin", "Lima", "London, United Kingdom")
+
+
+@dataclass(frozen=True, slots=True)
+class Crowd:
+    """Accounts that retweet, one entry of each array per account.
+
+    Attributes:
+        own: retweets of its own choice, beside those that its group agrees on.
+        group: number of its group, -1 for none.
+        top: whether it belongs to the top percent by retweets.
+        rapid: whether it retweets within seconds of the post, most of the time.
+        bursts: whether it retweets many posts at one sitting.
+        suspended_at: seconds since 1970; 0 is never.
+        zone: hours its clock is ahead of UTC.
+        patience: median seconds from post to retweet.
+    """
+
+    own: Ints
+    group: Ints
+    top: Bools
+    rapid: Bools
+    bursts: Bools
+    suspended_at: Ints
+    zone: Ints
+    patience: Floats
+
+
+def make_crowd(rng: np.random.Generator, plan: Plan, groups: list[Group], agreed: Ints, total: int) -> Crowd:
+    """Return the crowd around the groups.
+
+    Args:
+        rng: source of chance.
+        plan: how many accounts, how many of them suspended, and what these and the top percent retweet.
+        groups: the planted groups.
+        agreed: retweets at the groups' moments, one number per account.
+        total: all retweets of the campaign.
+    """
+    count = plan.retweeters
+    group = np.full(count, -1)
+    suspended_at = np.zeros(count, np.int64)
+    own = np.zeros(count, np.int64)
+    for number, planted in enumerate(groups):
+        group[planted.members] = number
+        suspended_at[planted.members] = planted.suspended_at
+        if planted.name not in (CORE, RING):
+            # camouflage; a member that no moment reached retweets once at least
+            room = np.maximum(CAP - agreed[planted.members], 0)
+            own[planted.members] = np.minimum(rng.geometric(1 / CAMOUFLAGE, len(planted.members)), room)
+    own[(group >= 0) & (agreed + own == 0)] = 1
+    free = rng.permutation(np.flatnonzero(group < 0))
+    leaders, others = np.split(free, [round(0.01 * count)])
+    top_total = round(plan.top_share * total)
+    most = 4 * top_total // len(leaders)
+    own[leaders] = compose(rng, rng.pareto(1.6, len(leaders)), top_total, least=CAP + 1, most=most)
+    lost = _suspended_outside(rng, plan, leaders, others, group, suspended_at, own + agreed)
+    suspended_at[lost] = -1
+    small = np.intersect1d(lost, others)
+    fixed = int((own + agreed)[suspended_at != 0].sum())
+    own[small] = _small(rng, len(small), plan.suspended_retweets - fixed)
+    rest = np.setdiff1d(others, small)
+    own[rest] = _small(rng, len(rest), total - int((own + agreed).sum()))
+    _date_suspensions(rng, plan, suspended_at, own + agreed, total)
+    fast = leaders[~np.isin(leaders, lost)][: plan.rapid + plan.bursts]
+    rapid, bursts, top = (np.zeros(count, np.bool_) for _ in range(3))
+    rapid[fast[: plan.rapid]], bursts[fast[plan.rapid :]], top[leaders] = True, True, True
+    # fans have notifications switched on
+    patience = np.where(top, rng.lognormal(np.log(240), 0.8, count), rng.lognormal(np.log(7_200), 0.7, count))
+    return Crowd(own, group, top, rapid, bursts, suspended_at, rng.integers(-8, 13, count), patience)
+
+
+def _small(rng: np.random.Generator, count: int, total: int) -> Ints:
+    return compose(rng, rng.lognormal(0, 1.3, count), total, least=1, most=CAP)
+
+
+def _suspended_outside(
+    rng: np.random.Generator, plan: Plan, leaders: Ints, others: Ints, group: Ints, suspended_at: Ints, retweets: Ints
+) -> Ints:
+    """Return which accounts outside the groups are suspended, too: leaders for much of the retweets, others for most of
+    the accounts.
+    """
+    wanted = plan.suspended - int((suspended_at != 0).sum())
+    left = plan.suspended_retweets - int(retweets[suspended_at != 0].sum())
+    spent = np.cumsum(retweets[leaders])
+    some = leaders[: int(np.searchsorted(spent, left - SMALL_SUSPENDED * wanted))]
+    return np.concatenate([some, others[: wanted - len(some)]])
+
+
+def _date_suspensions(rng: np.random.Generator, plan: Plan, suspended_at: Ints, retweets: Ints, total: int) -> None:
+    """Date the suspensions marked -1: in the wave until it took its share of all retweets, the others before it."""
+    undated = rng.permutation(np.flatnonzero(suspended_at == -1))
+    # the small ones last, so that they fill what the large ones leave
+    undated = undated[np.argsort(retweets[undated] <= CAP, kind="stable")]
+    taken = int(retweets[suspended_at == WAVE].sum())
+    wave = undated[np.cumsum(retweets[undated]) <= plan.wave_share * plan.retweets - taken]
+    early = np.setdiff1d(undated, wave)
+    suspended_at[wave] = WAVE
+    # a steady trickle, and four smaller waves
+    day = rng.integers(20, DAYS - 5, len(early))
+    in_wave = rng.random(len(early)) < 0.4
+    day[in_wave] = rng.choice([60, 110, 170, 220], int(in_wave.sum()))
+    # who retweets much has been there for long: there must be posts enough
+    day = np.where(retweets[early] > CAP, np.maximum(day, 120), day)
+    suspended_at[early] = START + day * DAY + rng.integers(0, DAY, len(early))
+
+
+def crowd_ids(count: int) -> pl.Series:
+    """Return the ids of the crowd's accounts, by number."""
+    return "sim-account-" + pl.int_range(count, eager=True).cast(pl.String).str.zfill(6)
+
+
+def crowd_table(rng: np.random.Generator, crowd: Crowd, groups: list[Group]) -> pl.DataFrame:
+    """Return the canonical table of the crowd's accounts, as seen when the campaign ends: before the wave."""
+    count = len(crowd.own)
+    ids = crowd_ids(count)
+    created = START - 60 - np.floor(rng.exponential(900 * DAY, count)).astype(np.int64)
+    created = np.maximum(created, seconds(2008, 1, 1) + rng.integers(0, 700 * DAY, count))
+    # most say nothing of where they are
+    location = np.where(rng.random(count) < 0.4, rng.integers(1, len(_PLACES) - 1, count), 0)
+    poses = np.zeros(count, np.bool_)
+    for group in groups:
+        # made in batches on one to three days
+        days = rng.integers(START - 400 * DAY, START - 2 * DAY, int(rng.integers(1, 4))) // DAY * DAY
+        created[group.members] = rng.choice(days, len(group.members)) + rng.integers(0, 3 * 3_600, len(group.members))
+        if group.name in (CORE, RING):
+            location[group.members], poses[group.members] = len(_PLACES) - 1, True
+    early = (crowd.suspended_at > 0) & (crowd.suspended_at < END)
+    return ACCOUNTS.conform(
+        pl.DataFrame(
+            {
+                "account_id": ids,
+                "handle": ids.str.replace("sim-account-", "sim_prc2021_amp_"),
+                "name": f"{MARK} account " + pl.int_range(count, eager=True).cast(pl.String),
+                "bio": pl.Series(_BIOS).gather(poses.astype(np.int64)),
+                "location": pl.Series(_PLACES, dtype=pl.String).gather(location),
+                "created_at": times(created),
+                "followers": np.floor(rng.lognormal(np.log(120), 1.5, count)).astype(np.int64),
+                "following": np.floor(rng.lognormal(np.log(300), 1.0, count)).astype(np.int64),
+                "status": pl.Series(np.where(early, "suspended", "active")),
+                "status_at": times(np.where(early, crowd.suspended_at, END)),
+            }
+        ).with_columns(platform=pl.lit("x"))
+    )
+
+
+def statuses_table(crowd: Crowd) -> pl.DataFrame:
+    """Return the canonical table of what is learnt afterwards: who was suspended in the wave."""
+    gone = np.flatnonzero(crowd.suspended_at == WAVE)
+    found = pl.DataFrame(
+        {"account_id": crowd_ids(len(crowd.own)).gather(gone), "observed_at": times(crowd.suspended_at[gone])}
+    )
+    return STATUSES.conform(found.with_columns(platform=pl.lit("x"), status=pl.lit("suspended")))

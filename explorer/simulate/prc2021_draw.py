@@ -1,0 +1,102 @@
+"""Draws that the campaign ``prc-2021`` is made of: sums that come out exactly, posts of a feed, waking hours.
+
+Times are whole seconds since 1970, UTC, in int64.
+"""
+
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from explorer.simulate.prc2021_plan import DAY, END, START
+from explorer.tables import TIME
+
+Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+Bools = npt.NDArray[np.bool_]
+
+_SPAN: Final = END - START
+HOUR: Final = 3_600
+AWAKE: Final = (7, 23)
+"""Local hours between which accounts of the crowd are awake."""
+
+
+def compose(rng: np.random.Generator, weights: Floats, total: int, *, least: int = 0, most: int | None = None) -> Ints:
+    """Return integers, one per weight and about proportional to it, that sum to ``total`` exactly.
+
+    Args:
+        rng: source of chance for what rounding leaves over.
+        weights: 0 or more, not all 0.
+        total: the sum.
+        least: the least that each gets.
+        most: the most that each gets.
+
+    Raises:
+        ValueError: if no such integers exist.
+    """
+    count = len(weights)
+    limit = total if most is None else most
+    if not least * count <= total <= limit * count:
+        raise ValueError(f"{count} numbers from {least} to {most} cannot sum to {total}")
+    numbers: Ints = least + np.floor(weights * ((total - least * count) / weights.sum())).astype(np.int64)
+    numbers = np.minimum(numbers, limit)
+    while (missing := total - int(numbers.sum())) > 0:
+        room = np.flatnonzero(numbers < limit)
+        numbers[rng.choice(room, min(missing, len(room)), replace=False)] += 1
+    return numbers
+
+
+class Feed:
+    """Posts sorted by author and time, from which readers pick one of an author and a span of time."""
+
+    def __init__(self, author: Ints, time: Ints, weight: Floats) -> None:
+        self.author, self.time = author, time
+        self._key = author * (_SPAN + 1) + (time - START)
+        self._cumulated = np.concatenate([[0.0], np.cumsum(weight)])
+
+    def __len__(self) -> int:
+        """Return the number of posts."""
+        return len(self.time)
+
+    def pick(self, rng: np.random.Generator, author: Ints, first: Ints, last: Ints) -> Ints:
+        """Return for each reader a post by ``author`` with ``first <= time < last``, by weight; -1 where none is."""
+        base = author * (_SPAN + 1)
+        low = np.searchsorted(self._key, base + np.clip(first - START, 0, _SPAN))
+        high = np.searchsorted(self._key, base + np.clip(last - START, 0, _SPAN))
+        floor, ceiling = self._cumulated[low], self._cumulated[high]
+        drawn = floor + rng.random(len(author)) * (ceiling - floor)
+        found = np.searchsorted(self._cumulated, drawn, side="right") - 1
+        return np.where(high > low, np.clip(found, low, np.maximum(high - 1, low)), -1)
+
+
+def awake(rng: np.random.Generator, time: Ints, zone: Ints) -> Ints:
+    """Return times moved into their accounts' waking hours: who sleeps reads in the morning.
+
+    Args:
+        rng: source of chance.
+        time: when the account would act.
+        zone: hours that its clock is ahead of UTC.
+    """
+    local = (time + zone * HOUR) % DAY
+    until = (AWAKE[0] * HOUR - local) % DAY
+    asleep = (local < AWAKE[0] * HOUR) | (local >= AWAKE[1] * HOUR)
+    return np.where(asleep, time + until + rng.exponential(1.5 * HOUR, len(time)).astype(np.int64), time)
+
+
+def at_work(rng: np.random.Generator, time: Ints, opens: Ints | int, hours: int) -> Ints:
+    """Return times moved into shifts of ``hours`` that begin daily at ``opens`` (seconds after midnight UTC)."""
+    since = (time - opens) % DAY
+    off = since >= hours * HOUR
+    return np.where(off, time - since + DAY + rng.integers(0, hours * HOUR // 2, len(time)), time)
+
+
+def within(rng: np.random.Generator, time: Ints, first: Ints, last: Ints) -> Ints:
+    """Return ``time`` where ``first <= time < last``, elsewhere a time drawn evenly from that span."""
+    drawn = first + np.floor(rng.random(len(time)) * (last - first)).astype(np.int64)
+    return np.where((time >= first) & (time < last), time, drawn)
+
+
+def times(values: Ints) -> pl.Series:
+    """Return seconds as the canonical tables' times."""
+    return pl.Series(values * 1000).cast(TIME)

@@ -1,0 +1,251 @@
+"""The coordinated groups that are planted in the campaign ``prc-2021``: the truth that detection is held against.
+
+A group agrees on moments: one post of its targets each, at a time of its operators' working day. Each member takes
+part in a moment with the group's participation, somewhere within its spread.
+"""
+
+from dataclasses import dataclass, replace
+from itertools import islice
+from typing import Final
+
+import numpy as np
+import polars as pl
+
+from explorer.simulate.prc2021_cast import Cast
+from explorer.simulate.prc2021_draw import HOUR, Ints, at_work, times
+from explorer.simulate.prc2021_plan import CORE_WEEKS, DAY, END, FIRST_MONDAY, START, WAVE, WEEK, Plan
+from explorer.simulate.prc2021_posts import XINJIANG, Posts
+
+CORE: Final = "citizens-core"
+RING: Final = "citizens-ring"
+TOPIC: Final = "xinjiang"
+SPREAD: Final = 59
+"""Seconds from the first to the last retweet of a moment, at most: all lie within 60 s of each other."""
+WORK: Final = 9
+"""Hours of a working day."""
+_CITIZENS_OPEN: Final = 1 * HOUR
+"""Those who pose as citizens work from 01:00 to 10:00 UTC: night and morning where they claim to live."""
+_SIZES: Final = (5, 300)
+_EACH: Final = (12, 60)
+"""Moments that a member takes part in, at least and at most, on average over its group."""
+CAMOUFLAGE: Final = 8
+"""Retweets of its own choice that a member makes beside, on average; core and ring make none."""
+_ANSWERS: Final = (
+    "Well said, Ambassador.",
+    "Thank you for telling the real story.",
+    "People here need to hear this.",
+    "The media never shows this side.",
+    "Cooperation is the only way forward.",
+    "As a British citizen I fully agree.",
+    "Let us learn from each other.",
+    "Facts speak louder than words.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A planted group.
+
+    Attributes:
+        name: its name in the truth.
+        members: numbers of the accounts of the crowd.
+        participation: probability that a member takes part in a moment.
+        spread: seconds within which a moment's retweets lie.
+        opens: seconds after midnight UTC at which its working day begins.
+        suspended_at: seconds since 1970, one per member; 0 is never.
+        post: the moments' posts, numbers in the feed.
+        at: the moments' times.
+    """
+
+    name: str
+    members: Ints
+    participation: float
+    spread: int
+    opens: int
+    suspended_at: Ints
+    post: Ints
+    at: Ints
+
+    def retweets(self, rng: np.random.Generator) -> tuple[Ints, Ints, Ints]:
+        """Return account, post and time of the retweets that its members make at its moments."""
+        takes_part = rng.random((len(self.post), len(self.members))) < self.participation
+        moment, member = np.nonzero(takes_part)
+        return (
+            self.members[member],
+            self.post[moment],
+            self.at[moment] + rng.integers(0, self.spread + 1, len(moment)),
+        )
+
+
+def plant_groups(rng: np.random.Generator, plan: Plan, cast: Cast, posts: Posts, accounts: Ints) -> list[Group]:
+    """Return the groups: core, ring, the topic's, and the others.
+
+    Args:
+        rng: source of chance.
+        plan: how many and how large.
+        cast: who is retweeted.
+        posts: what is retweeted.
+        accounts: numbers of accounts of the crowd, in any order, from which members are taken.
+    """
+    left = iter(accounts.tolist())
+
+    def take(count: int) -> Ints:
+        return np.array(list(islice(left, count)), np.int64)
+
+    groups = [_core(rng, plan, cast, posts, take(plan.core)), _ring(rng, plan, cast, posts, take(plan.ring))]
+    sizes = np.exp(rng.uniform(np.log(_SIZES[0]), np.log(_SIZES[1]), plan.groups))
+    # the topic's is large; the extremes are always there
+    sizes[:3] = (180, *_SIZES)
+    # other accounts are suspended, too
+    budget = 0.5 * plan.suspended_retweets - plan.citizens
+    for number, size in enumerate(sizes):
+        members = take(max(_SIZES[0], round(size * plan.group_size)))
+        group = _group(rng, cast, posts, number, members)
+        spent = (group.suspended_at > 0).sum() * (len(group.post) * group.participation + CAMOUFLAGE)
+        if spent > budget:
+            group = replace(group, suspended_at=np.zeros(len(members), np.int64))
+        else:
+            budget -= spent
+        groups.append(group)
+    return groups
+
+
+def _core(rng: np.random.Generator, plan: Plan, cast: Cast, posts: Posts, members: Ints) -> Group:
+    participation = 0.65
+    feed, (ambassador,) = posts.feed, cast.numbers("ambassador")
+    each = len(members) * participation
+    # weeks differ, and each has its moments
+    weekly = plan.busy * rng.lognormal(0, 0.25, len(CORE_WEEKS)) / len(CORE_WEEKS)
+    chosen = []
+    for week, retweets in zip(CORE_WEEKS, weekly, strict=True):
+        begins = FIRST_MONDAY + week * WEEK
+        # what is posted on Sunday night would be retweeted in the week after
+        here = (feed.author == ambassador) & (feed.time >= begins) & (feed.time < begins + WEEK - 20 * HOUR)
+        pool = np.flatnonzero(here)
+        chosen.append(rng.choice(pool, min(len(pool), max(1, round(0.43 * retweets / each))), replace=False))
+    span = FIRST_MONDAY + CORE_WEEKS[0] * WEEK, FIRST_MONDAY + CORE_WEEKS[-1] * WEEK
+    mission = _pool(posts, cast.numbers("mission"), *span)
+    chosen.append(rng.choice(mission, max(1, round(2_300 * plan.scale / each)), replace=False))
+    post = np.concatenate(chosen)
+    at = at_work(rng, feed.time[post] + _reaction(rng, len(post), 40), _CITIZENS_OPEN, WORK)
+    return Group(CORE, members, participation, SPREAD, _CITIZENS_OPEN, _gone(rng, members, WAVE, 54 / 62), post, at)
+
+
+def _ring(rng: np.random.Generator, plan: Plan, cast: Cast, posts: Posts, members: Ints) -> Group:
+    participation = 0.5
+    pool = _pool(posts, cast.numbers("mission"), START + 100 * DAY, END - 2 * DAY)
+    post = rng.choice(pool, max(2, round(3_400 * plan.scale / (len(members) * participation))), replace=False)
+    at = at_work(rng, posts.feed.time[post] + _reaction(rng, len(post), 40), _CITIZENS_OPEN, WORK)
+    return Group(RING, members, participation, SPREAD, _CITIZENS_OPEN, _gone(rng, members, WAVE, 0.92), post, at)
+
+
+def _group(rng: np.random.Generator, cast: Cast, posts: Posts, number: int, members: Ints) -> Group:
+    """Return a group like most: some targets, some months, gone in the wave, before it, in part or never."""
+    days = int(rng.integers(45, 200))
+    first = START + int(rng.integers(0, (END - START) // DAY - days)) * DAY
+    last = first + days * DAY
+    participation = float(rng.uniform(0.35, 0.9))
+    moments = round(float(np.exp(rng.uniform(*np.log(_EACH)))) / participation)
+    opens = int(rng.integers(0, 24)) * HOUR
+    group = Group(
+        name=TOPIC if number == 0 else f"group-{number:02d}",
+        members=members,
+        participation=participation,
+        spread=int(rng.integers(15, SPREAD + 1)),
+        opens=opens,
+        suspended_at=np.zeros(len(members), np.int64),
+        post=np.zeros(0, np.int64),
+        at=np.zeros(0, np.int64),
+    )
+    if number == 0:
+        # what is pushed, and what is unrelated to it
+        on_topic = posts.topic == XINJIANG
+        half = round(0.6 * max(moments, 40))
+        pool = _targets(rng, cast, posts, first, last, 12, 3 * half)
+        pushed = np.concatenate([pool[on_topic[pool]], _pool(posts, cast.numbers("studio"), first, last)])
+        unrelated = _targets(rng, cast, posts, first, last, 8, 4 * half)
+        unrelated = np.setdiff1d(unrelated[~on_topic[unrelated]], pool)
+        post = np.concatenate([_some(rng, pushed, half), _some(rng, unrelated, round(half * 2 / 3))])
+    else:
+        pool = _targets(rng, cast, posts, first, last, int(rng.integers(1, 7)), 2 * moments)
+        post = _some(rng, pool, moments)
+    at = at_work(rng, posts.feed.time[post] + _reaction(rng, len(post), 60), opens, WORK)
+    held = at < END - 2 * SPREAD
+    fate = number % 10
+    if fate <= 5:
+        gone = _gone(rng, members, WAVE, float(rng.uniform(0.85, 1.0)))
+    elif fate == 6:
+        # some days after its last moment
+        gone = _gone(rng, members, min(int(at[held].max()) + 4 * DAY, END - DAY), 1.0)
+        held &= at < gone.max() - 2 * SPREAD
+    elif fate == 7:
+        gone = _gone(rng, members, WAVE, 0.5)
+    else:
+        gone = group.suspended_at
+    return replace(group, suspended_at=gone, post=post[held], at=at[held])
+
+
+def _targets(
+    rng: np.random.Generator, cast: Cast, posts: Posts, first: int, last: int, count: int, enough: int
+) -> Ints:
+    """Return the posts within a span of ``count`` diplomats, or of more if theirs are not ``enough``."""
+    diplomats = cast.numbers("diplomat")
+    share = posts.attention[diplomats] ** 0.5
+    order = rng.choice(diplomats, len(diplomats), replace=False, p=share / share.sum())
+    while True:
+        pool = _pool(posts, order[:count], first, last)
+        if len(pool) >= enough or count >= len(order):
+            return pool
+        count += 1
+
+
+def _pool(posts: Posts, authors: Ints, first: int, last: int) -> Ints:
+    feed = posts.feed
+    return np.flatnonzero(np.isin(feed.author, authors) & (feed.time >= first) & (feed.time < last))
+
+
+def _some(rng: np.random.Generator, pool: Ints, count: int) -> Ints:
+    return rng.choice(pool, min(count, len(pool)), replace=False)
+
+
+def _reaction(rng: np.random.Generator, count: int, minutes: int) -> Ints:
+    """Return seconds from a post to the moment at which a group takes it up."""
+    return 120 + np.floor(rng.exponential(minutes * 60, count)).astype(np.int64)
+
+
+def _gone(rng: np.random.Generator, members: Ints, when: int, share: float) -> Ints:
+    """Return when each member is suspended: this share of them at a time, the others never."""
+    gone = np.zeros(len(members), np.int64)
+    gone[rng.permutation(len(members))[: round(share * len(members))]] = when
+    return gone
+
+
+def answers(
+    rng: np.random.Generator, plan: Plan, cast: Cast, posts: Posts, groups: list[Group], made: int
+) -> pl.DataFrame:
+    """Return the replies of core and ring to the mission's posts, in few phrases that recur.
+
+    Args:
+        rng: source of chance.
+        plan: how many retweets and replies both make.
+        cast: who is answered.
+        posts: what is answered.
+        groups: with core and ring.
+        made: retweets that both have made.
+
+    Returns:
+        The canonical columns of posts, author as the number of an account of the crowd in ``account``.
+    """
+    citizens = [group for group in groups if group.name in (CORE, RING)]
+    count = max(0, plan.citizens - made)
+    pool = _pool(posts, cast.numbers("ambassador", "mission"), FIRST_MONDAY + CORE_WEEKS[0] * WEEK, END - 3 * DAY)
+    post = rng.choice(pool, count)
+    when = at_work(rng, posts.feed.time[post] + _reaction(rng, count, 60), _CITIZENS_OPEN, WORK)
+    return pl.DataFrame(
+        {
+            "account": rng.choice(np.concatenate([group.members for group in citizens]), count),
+            "created_at": times(when),
+            "text": pl.Series(_ANSWERS).gather(rng.integers(0, len(_ANSWERS), count)),
+            "post": post,
+        }
+    )

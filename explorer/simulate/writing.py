@@ -1,0 +1,113 @@
+"""A campaign as a folder: native tables that are imported as they are, the truth in a folder of its own inside."""
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+from typing import Final, Literal, get_args
+
+import polars as pl
+
+from explorer.errors import InputError, UsageError
+from explorer.simulate.campaign import FILE_MARK, Campaign
+
+FileFormat = Literal["parquet", "csv"]
+TRUTH_FOLDER: Final = "truth"
+"""Where the truth is, out of the way: folders inside a folder are not imported."""
+
+_README: Final = """# Simulated data: nothing in it is real
+
+Made by `{command}`. No account, post or retweet in it exists or ever did, whatever names they bear.
+
+The tables in this folder can be imported (`explorer import DIR`) or asked at once (`explorer network DIR`). What was
+planted is in `truth/`, which neither of them reads: `accounts` says which account belongs to which planted group,
+`figures` what was planted beside what the tables hold. `explorer evaluate DIR --edges FILE` scores a network by it.
+"""
+
+
+def write_campaign(
+    campaign: Campaign, folder: Path, *, command: str, file_format: FileFormat = "parquet", force: bool = False
+) -> list[Path]:
+    """Write a campaign into a folder, whole or not at all: it is made beside it and put in its place at the end.
+
+    The same campaign gives the same bytes, wherever the folder is.
+
+    Args:
+        campaign: what to write.
+        folder: made if it is not there; its parent exists.
+        command: the command line that makes this campaign, for the README.
+        file_format: of the tables.
+        force: replace a folder that has something in it; what it held is gone then.
+
+    Returns:
+        The files, in the folder.
+
+    Raises:
+        UsageError: if there is something in the folder, or the format is unknown.
+        InputError: if the folder cannot be written.
+    """
+    if file_format not in get_args(FileFormat):
+        raise UsageError(
+            f"{file_format!r} is not a format of tables.", hint=f"Formats: {', '.join(get_args(FileFormat))}."
+        )
+    check_folder(folder, force=force)
+    try:
+        new = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}-"))
+    except OSError as error:
+        raise _not_written(folder, error) from error
+    try:
+        (new / "README.md").write_text(_README.format(command=command), encoding="utf-8")
+        for name, table in campaign.tables.items():
+            _write(table, new / f"{name}{FILE_MARK}{file_format}")
+        (new / TRUTH_FOLDER).mkdir()
+        for name, table in (*campaign.truth.items(), ("figures", campaign.figures)):
+            _write(table, new / TRUTH_FOLDER / f"{name}.{file_format}")
+        # as any folder that is made here; mkdtemp's are for the owner alone
+        new.chmod(0o777 & ~_umask())
+        if folder.exists():
+            shutil.rmtree(folder)
+        new.replace(folder)
+    except OSError as error:
+        raise _not_written(folder, error) from error
+    finally:
+        shutil.rmtree(new, ignore_errors=True)
+    return sorted(path for path in folder.rglob("*") if path.is_file())
+
+
+def check_folder(folder: Path, *, force: bool) -> None:
+    """Refuse a folder that has something in it, before work is done for it.
+
+    Raises:
+        UsageError: if there is something in it and ``force`` is not given, or a file is in its place.
+        InputError: if it cannot be looked into.
+    """
+    if not folder.exists():
+        return
+    if not folder.is_dir():
+        raise UsageError(f"{folder} is a file.", hint="Name a folder that is new or empty.")
+    try:
+        empty = not any(folder.iterdir())
+    except OSError as error:
+        raise _not_written(folder, error) from error
+    if not empty and not force:
+        raise UsageError(f"{folder} is not empty.", hint="Name another folder, or add --force to replace all it holds.")
+
+
+def _write(table: pl.DataFrame, path: Path) -> None:
+    if path.suffix == ".parquet":
+        table.write_parquet(path)
+        return
+    listed = [name for name, kind in table.schema.items() if isinstance(kind, pl.List)]
+    table.with_columns(pl.col(name).cast(pl.List(pl.String)).list.join(" ") for name in listed).write_csv(
+        path, datetime_format="%Y-%m-%dT%H:%M:%S%.3fZ"
+    )
+
+
+def _not_written(folder: Path, error: OSError) -> InputError:
+    return InputError(f"{folder} cannot be written: {error.strerror or error}.", hint="Name another folder.")
+
+
+def _umask() -> int:
+    current = os.umask(0)
+    os.umask(current)
+    return current
