@@ -30,6 +30,7 @@ from explorer.tables import (
 _ABOUT: Final = ("platform", "post_id", "author_id", "created_at")
 _COLUMNS: Final[Mapping[Kind, Mapping[Table, tuple[str, ...]]]] = {
     records.RETWEETS: {RETWEETS: tuple(RETWEETS.schema), POSTS: _ABOUT},
+    records.AMPLIFICATIONS: {RETWEETS: tuple(RETWEETS.schema), POSTS: _ABOUT},
     records.REPLIES: {POSTS: (*_ABOUT, "reply_to_id", "reply_to_author_id")},
     records.HASHTAGS: {HASHTAGS: tuple(HASHTAGS.schema), POSTS: _ABOUT},
     records.LINKS: {LINKS: tuple(LINKS.schema), POSTS: _ABOUT},
@@ -39,7 +40,8 @@ _COLUMNS: Final[Mapping[Kind, Mapping[Table, tuple[str, ...]]]] = {
 """Which columns of which tables a kind is made of."""
 
 _EVIDENCE: Final = (
-    (records.RETWEETS, RETWEETS, ("retweet_id",)),
+    (records.RETWEETS, RETWEETS, ("post_id",)),
+    (records.AMPLIFICATIONS, RETWEETS, ("author_id",)),
     (records.REPLIES, POSTS, ("reply_to_id", "reply_to_author_id")),
     (records.HASHTAGS, HASHTAGS, ("tag",)),
     (records.LINKS, LINKS, ("url",)),
@@ -110,6 +112,10 @@ class Collected:
         match self.kind:
             case records.RETWEETS:
                 return self._retweets()
+            case records.AMPLIFICATIONS:
+                retweets = self._retweets()
+                author = retweets.things["author"].gather(retweets.acts["thing"])
+                return Records.of(self.kind, retweets.acts.with_columns(author.alias("author")))
             case records.REPLIES:
                 return self._replies()
             case records.HANDLES:
@@ -124,13 +130,13 @@ class Collected:
 
     def _retweets(self) -> Records:
         rows = drop_duplicates(RETWEETS, self._told(RETWEETS))
-        return self._on_posts(rows, "account_id", "retweeted_at", "post_id", "author_id")
+        return self._on_posts(records.RETWEETS, rows, "account_id", "retweeted_at", "post_id", "author_id")
 
     def _replies(self) -> Records:
         replies = self._posts().filter(pl.any_horizontal(pl.col("reply_to_id", "reply_to_author_id").is_not_null()))
-        return self._on_posts(replies, "author_id", "created_at", "reply_to_id", "reply_to_author_id")
+        return self._on_posts(records.REPLIES, replies, "author_id", "created_at", "reply_to_id", "reply_to_author_id")
 
-    def _on_posts(self, acts: pl.DataFrame, account: str, time: str, post: str, author: str) -> Records:
+    def _on_posts(self, kind: Kind, acts: pl.DataFrame, account: str, time: str, post: str, author: str) -> Records:
         """Return acts on posts; one of which only the author is named is the author's stub."""
         mixed = acts["platform"].n_unique() > 1
         stub = stub_post_key(_account(author, mixed=mixed))
@@ -154,7 +160,7 @@ class Collected:
                 posted=pl.col("created_at").dt.epoch("ms"),
             )
         )
-        return Records.of(self.kind, acts.select("account", "post", "time"), things)
+        return Records.of(kind, acts.select("account", "post", "time"), things)
 
     def _in_posts(self, table: Table, name: str) -> Records:
         held = pl.concat([self._told(table).drop("file"), self._taught(table)]).unique(table.key)

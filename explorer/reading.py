@@ -7,7 +7,7 @@ from functools import reduce
 from operator import or_
 
 from explorer.collected import Collected, kinds_in
-from explorer.detect.records import KINDS, RETWEETS, Kind, Records
+from explorer.detect.records import KINDS, Kind, Records
 from explorer.ingest import Job
 from explorer.progress import Progress, silent
 from explorer.tables import Resolution
@@ -67,7 +67,7 @@ def read_files(jobs: Sequence[Job], kind: Kind, *, progress: Progress = silent) 
             kinds.update(kinds_in(batch))
             other += 0 if collected.add(batch, number) else batch.rows.height
     used, duplicates = collected.count()
-    told = (tally.resolution if kind is RETWEETS else tally.post_resolution for tally in tallies)
+    told = (tally.resolution if kind.of_retweets else tally.post_resolution for tally in tallies)
     reasons = sum((tally.reasons for tally in tallies), Counter[str]())
     return Reading(
         records=collected.records(),

@@ -174,7 +174,7 @@ RUN: Final = Node(
         Property("version", "STRING", "version of this tool"),
         Property("createdAt", "DATETIME", "when the run was made"),
         Property("events", "INTEGER", "events analysed"),
-        Property("leftOut", "INTEGER", "retweets left out because they do not name what the signal needs"),
+        Property("leftOut", "INTEGER", "records left out because they do not tell what the signal needs"),
         Property("accounts", "INTEGER", "accounts with an edge"),
         Property("edges", "INTEGER", "edges found"),
         Property("removed", "LIST<STRING>", "what caps and filters left out, one sentence each"),

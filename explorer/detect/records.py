@@ -33,6 +33,11 @@ class Kind:
         return self.things[0].name
 
     @property
+    def of_retweets(self) -> bool:
+        """Whether the times are those of retweets, and not of posts."""
+        return self.acts == "retweets"
+
+    @property
     def schema(self) -> dict[str, Polars]:
         """Columns of the things and their types, in order."""
         return {column.name: column.dtype for column in self.things}
@@ -63,7 +68,7 @@ class Records:
         """
         known = acts.select(kind.name).unique() if things is None else things
         numbered = known.select(kind.name, thing=pl.int_range(pl.len(), dtype=pl.UInt32))
-        joined = acts.join(numbered, on=kind.name, how="left", nulls_equal=True)
+        joined = acts.select("account", kind.name, "time").join(numbered, on=kind.name, how="left", nulls_equal=True)
         return cls(kind, known.select(*kind.schema), joined.select(*ACTS))
 
 
@@ -76,10 +81,12 @@ _POSTS: Final = (
 )
 
 RETWEETS: Final = Kind("retweets", _POSTS)
+AMPLIFICATIONS: Final = Kind("retweets", (Column("author", pl.String, "the retweeted account; null where not known"),))
+"""Retweets without their posts, which are many times as many as their authors."""
 REPLIES: Final = Kind("replies", _POSTS)
 HASHTAGS: Final = Kind("hashtags", (Column("tag", pl.String, "as the source has it, without #", required=True),))
 LINKS: Final = Kind("links", (Column("url", pl.String, "as written", required=True),))
 POSTS: Final = Kind("posts", (Column("text", pl.String, "as written; null where not known"),))
 HANDLES: Final = Kind("handles", (Column("handle", pl.String, "in lower case", required=True),))
 
-KINDS: Final = (RETWEETS, REPLIES, HASHTAGS, LINKS, POSTS, HANDLES)
+KINDS: Final = (RETWEETS, AMPLIFICATIONS, REPLIES, HASHTAGS, LINKS, POSTS, HANDLES)

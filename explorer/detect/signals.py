@@ -124,7 +124,7 @@ CO_AMPLIFY: Final = Signal(
     "two accounts retweet the same account",
     "for data without post ids; weaker",
     "the retweeted account",
-    records.RETWEETS,
+    records.AMPLIFICATIONS,
     found.retweeted_accounts,
     "an account with many followers is retweeted by someone at any minute",
 )

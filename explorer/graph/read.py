@@ -35,6 +35,23 @@ _RECORDS: Final = {
         WITH post, account, time WHERE size(time) > 0
         RETURN {_ABOUT}, account, time
         """,
+    records.AMPLIFICATIONS: f"""
+        MATCH (author:Account) WHERE $platform IS NULL OR author.platform = $platform
+        CALL (author) {{
+          MATCH (author)-[:POSTED]->(:Post)<-[r:RETWEETED]-(account:Account) WHERE NOT r.importId IN $withoutImports
+          RETURN collect(account.accountId) AS account, collect(r.at.epochMillis) AS time
+        }}
+        WITH author, account, time WHERE size(time) > 0
+        RETURN author.accountId AS author, account, time
+        UNION ALL
+        MATCH (post:Post) WHERE {_ON_PLATFORM} AND NOT EXISTS {{ (post)<-[:POSTED]-(:Account) }}
+        CALL (post) {{
+          MATCH (post)<-[r:RETWEETED]-(account:Account) WHERE NOT r.importId IN $withoutImports
+          RETURN collect(account.accountId) AS account, collect(r.at.epochMillis) AS time
+        }}
+        WITH account, time WHERE size(time) > 0
+        RETURN null AS author, account, time
+        """,
     records.REPLIES: f"""
         MATCH (target:Post) WHERE $platform IS NULL OR target.platform = $platform
         CALL (target) {{
@@ -86,6 +103,7 @@ _RECORDS: Final = {
 
 _COUNTS: Final = {
     records.RETWEETS: "MATCH ()-[act:RETWEETED]->() RETURN count(act)",
+    records.AMPLIFICATIONS: "MATCH ()-[act:RETWEETED]->() RETURN count(act)",
     records.REPLIES: "MATCH ()-[act:REPLY_TO]->() RETURN count(act)",
     records.HASHTAGS: "MATCH ()-[act:TAGGED]->() RETURN count(act)",
     records.LINKS: "MATCH ()-[act:LINKS_TO]->() RETURN count(act)",
@@ -121,7 +139,7 @@ def read_sources(graph: Graph, kind: Kind, *, platform: str | None = None) -> li
         RETURN i.importId, i.file, resolution, i.finishedAt IS NOT NULL
         ORDER BY resolution DESC, i.importId
         """,
-        {"platform": platform, "retweets": kind is records.RETWEETS},
+        {"platform": platform, "retweets": kind.of_retweets},
     )
     for _, file, _, finished in found.rows:
         if not finished:
@@ -180,7 +198,8 @@ def kinds_in(graph: Graph) -> list[Kind]:
     """Return the kinds of which the graph holds records, as far as a glance tells."""
     (found,) = graph.read(
         """
-        RETURN EXISTS { ()-[:RETWEETED]->() }, EXISTS { ()-[:REPLY_TO]->() }, EXISTS { ()-[:TAGGED]->() },
+        RETURN EXISTS { ()-[:RETWEETED]->(post:Post) WHERE post.identified },
+               EXISTS { ()-[:RETWEETED]->()<-[:POSTED]-() }, EXISTS { ()-[:REPLY_TO]->() }, EXISTS { ()-[:TAGGED]->() },
                EXISTS { ()-[:LINKS_TO]->() }, EXISTS { (post:Post) WHERE post.text IS NOT NULL },
                EXISTS { (account:Account) WHERE account.handle IS NOT NULL }
         """

@@ -66,15 +66,9 @@ def test_co_retweet() -> None:
 
 
 def test_co_amplify() -> None:
-    assert events("co-amplify", RETWEETS) == [
-        ("a", "n", 105_000),
-        ("a", "n", 300_000),
-        ("b", "m", SNOWFLAKE_TIME + 7_000),
-        ("b", "n", 110_000),
-        ("c", "n", 111_000),
-        ("d", "n", 99_000),
-    ]
-    assert left_out("co-amplify", RETWEETS) == {"retweets whose retweeted account is not known": 1}
+    acts = make(records.AMPLIFICATIONS, [("n",), (None,)], [("a", 0, 105), ("a", 0, 300), ("b", 0, 110), ("a", 1, 200)])
+    assert events("co-amplify", acts) == [("a", "n", 105), ("a", "n", 300), ("b", "n", 110)]
+    assert left_out("co-amplify", acts) == {"retweets whose retweeted account is not known": 1}
 
 
 def test_fast_retweet() -> None:
@@ -230,7 +224,7 @@ def test_what_is_told_of_a_signal() -> None:
 
 def test_what_is_said_where_nothing_is_found() -> None:
     message, hint = nothing_found(
-        signals.CO_RETWEET, "the graph", {"retweets that do not name their post": 3}, [records.RETWEETS]
+        signals.CO_RETWEET, "the graph", {"retweets that do not name their post": 3}, [records.AMPLIFICATIONS]
     )
     assert "needs the id of the retweeted post: 3 retweets that do not name their post" in message
     assert "co-amplify" in hint
