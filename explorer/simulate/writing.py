@@ -21,7 +21,7 @@ Made by `{command}`. No account, post or retweet in it exists or ever did, whate
 
 The tables in this folder can be imported (`explorer import DIR`) or asked at once (`explorer network DIR`). What was
 planted is in `truth/`, which neither of them reads: `accounts` says which account belongs to which planted group,
-`figures` what was planted beside what the tables hold. `explorer evaluate DIR --edges FILE` scores a network against it.
+`figures` what was planted beside what the tables hold. `explorer evaluate DIR --edges FILE` scores a network by it.
 """
 
 
