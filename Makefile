@@ -16,7 +16,7 @@ help: ## this list
 
 install: .venv/installed ## the virtual environment with the program in it
 
-demo: .venv/installed ## the main job on real data: import, detect, write back, report
+demo: .venv/installed ## the main job on a simulated campaign: import, detect, report, and how much of it is right
 	$(BIN)/explorer demo
 
 test: .venv/installed ## every test, on a real Neo4j that is started for them

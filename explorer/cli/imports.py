@@ -20,6 +20,7 @@ from explorer.graph.undo import undo_import
 from explorer.ingest import find_jobs, import_files
 from explorer.rejected import RejectedRows
 from explorer.settings import Settings
+from explorer.simulate.campaign import FILE_MARK
 from explorer.tables import parse_platform
 
 app = typer.Typer(no_args_is_help=True, help="List, show and undo imports, and see the rows they rejected.")
@@ -123,6 +124,8 @@ def print_report(reports: Sequence[ImportReport], output: Format, *, program: st
         sum(getattr(report, field) for report in reports) for field in ("rows", "loaded", "duplicates", "rejected")
     )
     note(f"{read:,} rows read = {loaded:,} loaded + {duplicates:,} duplicates + {rejected:,} rejected")
+    if any(FILE_MARK in report.file for report in reports):
+        warn("Simulated data are among these files: nothing in them is real, whatever names they bear.")
     for report in reports:
         _tell(report)
         if report.rejected:

@@ -7,7 +7,7 @@ import typer
 
 from explorer.cli.output import Format, FormatOption, note, print_line, print_rows, progress_bars
 from explorer.errors import UsageError
-from explorer.graph.connect import open_graph
+from explorer.graph.connect import Graph, open_graph
 from explorer.graph.runs import find_run
 from explorer.pack_files import show_value
 from explorer.packs import Pack, find_packs, find_query, why_empty
@@ -107,6 +107,21 @@ def run(
     print_rows(answer.columns, answer.rows, format_, title=found.title)
     if reason:
         note(reason)
+
+
+def print_answer(graph: Graph, name: str, *, mark: str = "", **parameters: str) -> None:
+    """Print a query's answer as a table, under its title and how to ask it again.
+
+    Args:
+        graph: the graph.
+        name: the query's name.
+        mark: what its title begins with.
+        parameters: values that are not the defaults, as typed.
+    """
+    query = find_query(name)
+    answer = run_query(graph, query, query.bind(parameters))
+    title = f"{mark} {query.title}".strip()
+    print_rows(answer.columns, answer.rows, Format.TABLE, title=f"{title}  (explorer packs run {query.name})")
 
 
 def _packs(folder: Path | None) -> dict[str, Pack]:

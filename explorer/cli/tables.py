@@ -44,9 +44,9 @@ def print_table(
         _print_records(console, list(columns), cells, title)
         return []
     table = Table(
-        title=title or None,
+        # as a text, for a title with brackets is no markup
+        title=Text(title, style="bold") if title else None,
         title_justify="left",
-        title_style="bold",
         header_style="bold",
         box=SIMPLE_HEAD,
         padding=(0, 1, 0, 0),

@@ -316,7 +316,7 @@ def deal_within(
             dealt[i], dealt[j] = dealt[j], dealt[i]
     twice = np.empty(n, np.uint32)
     found = 0
-    for _ in range(100):
+    for turn in range(101):
         found = 0
         stamp = np.full(accounts, -1, np.int64)
         for i in range(n):
@@ -324,7 +324,7 @@ def deal_within(
                 twice[found] = i
                 found += 1
             stamp[dealt[i]] = objects[i]
-        if found == 0:
+        if found == 0 or turn == 100:
             break
         for k in range(found):
             i = twice[k]

@@ -17,6 +17,9 @@ SIMULATED: Final = "sim"
 MARK: Final = "[simulated]"
 """What begins every name, profile and text."""
 
+FILE_MARK: Final = ".simulated."
+"""What the names of files of simulated data have between the table's name and the format's."""
+
 TRUTH: Final = {"platform": pl.String, "account_id": pl.String, "group": pl.String, "role": pl.String}
 """Columns of the truth about accounts: ``group`` is the planted group, null for accounts of none; ``role`` says what
 the account was made to do. A campaign may have more columns."""

@@ -26,6 +26,22 @@ COLUMNS: Final = {
 """Figure: its number in docs/prc-2021.md. Reported: as the reports of May 2021 state it. Planted: what the campaign is
 built to, at its scale. Tolerance: how far the count may lie from that; 0 is exact. Counted: in the tables."""
 
+HEADLINES: Final = (
+    "diplomats",
+    "posts of diplomats",
+    "retweets of them",
+    "posts of the 10 outlets",
+    "share of the top 1 percent",
+    "retweets of the ambassador",
+    "of these, by accounts suspended later",
+    "share of diplomats labelled on 1 March 2021",
+    "accounts suspended later",
+    "retweets by them",
+    "share of June to January by the wave of 1 March 2021",
+    "accounts posing as one country's citizens",
+)
+"""What tells most, for a short table."""
+
 _JANUARY: Final = datetime(2021, 2, 1, tzinfo=UTC)
 
 
@@ -85,7 +101,7 @@ class _Counts:
         outlets = posts.filter(pl.col("part") == "outlet")
         yield 2, "outlets", "10", 10, 0, outlets["brand"].n_unique()
         yield 2, "their accounts on Facebook and X", "176", 176, 0, outlets["author_id"].n_unique()
-        yield 2, "their posts", "700,000", plan.outlet_posts, 0, outlets.height
+        yield 2, "posts of the 10 outlets", "700,000", plan.outlet_posts, 0, outlets.height
         shared = plan.outlet_replies + plan.outlet_reposts
         counted = outlets.select(pl.col("replies").sum() + pl.col("reposts").sum()).item()
         yield 2, "comments and reshares", "more than 27 million", shared, 0, counted
@@ -136,9 +152,16 @@ class _Counts:
         joined = ambassador["created_at"]
         yield 6, "ambassador joined (year and month)", "October 2019", 201_910, 0, joined.year * 100 + joined.month
         yield 6, "followers", "119,000", 119_000, 0, ambassador["followers"]
-        yield 6, "retweets of him", "more than 43,000", plan.ambassador_retweets, 0, self.of_ambassador.height
+        yield (
+            6,
+            "retweets of the ambassador",
+            "more than 43,000",
+            plan.ambassador_retweets,
+            0,
+            self.of_ambassador.height,
+        )
         gone = int(self.of_ambassador["gone"].sum())
-        yield 6, "by accounts suspended later", "more than 10,000", plan.ambassador_suspended, 0, gone
+        yield 6, "of these, by accounts suspended later", "more than 10,000", plan.ambassador_suspended, 0, gone
         weekly = self.of_ambassador.group_by(pl.col("retweeted_at").dt.truncate("1w")).agg(pl.col("gone").mean())
         yield (
             7,
@@ -174,7 +197,7 @@ class _Counts:
         plan = self.plan
         theirs = self.retweets.filter("gone")
         yield 10, "accounts suspended later", "26,879", plan.suspended, 0, theirs["account_id"].n_unique()
-        yield 10, "their retweets", "almost 200,000", plan.suspended_retweets, 0, theirs.height
+        yield 10, "retweets by them", "almost 200,000", plan.suspended_retweets, 0, theirs.height
         late = theirs.filter(pl.col("retweeted_at") > pl.col("suspended_at")).height
         yield 10, "of these, made after the suspension", "", 0, 0, late
         until = self.of_diplomats.filter(pl.col("retweeted_at") < _JANUARY)
@@ -187,7 +210,7 @@ class _Counts:
         members = self.roles.filter(pl.col("group").is_in([CORE, RING]))
         posts = self.tables["posts"].filter(pl.col("author_id").is_in(members["account_id"].implode()))
         core = theirs.filter(pl.col("group") == CORE)
-        yield 12, "accounts of the core", "62", plan.core, 0, core["account_id"].n_unique()
+        yield 12, "accounts posing as one country's citizens", "62", plan.core, 0, core["account_id"].n_unique()
         made = theirs.height + posts.height
         yield 12, "retweets and replies of core and ring", "more than 16,000", plan.citizens, 0, made
         week = pl.col("retweeted_at").dt.truncate("1w")

@@ -1,4 +1,4 @@
-"""The posts of the campaign ``prc-2021``: those that are retweeted, and the outlets', of which only counts are known."""
+"""The posts of the campaign ``prc-2021``: those that are retweeted, and the outlets', known by their counts alone."""
 
 from dataclasses import dataclass
 from typing import Final

@@ -144,7 +144,8 @@ def _ambassador_weeks(
     reach = days * np.where(np.arange(WEEKS) < _LOUD_WEEKS, 4.0, 1.0) * rng.lognormal(0, 0.2, WEEKS)
     left = plan.ambassador_retweets - int(received.sum())
     received[~core] = compose(rng, reach[~core], left)
-    suspended[~core] = compose(rng, received[~core].astype(float), plan.ambassador_suspended - int(suspended.sum()))
+    uneven = received[~core] * rng.uniform(0.6, 1.4, int((~core).sum()))
+    suspended[~core] = compose(rng, uneven, plan.ambassador_suspended - int(suspended.sum()))
     return suspended - by_gone, (received - suspended) - (made - by_gone)
 
 

@@ -9,7 +9,7 @@ from typing import Final, Literal, get_args
 import polars as pl
 
 from explorer.errors import InputError, UsageError
-from explorer.simulate.campaign import Campaign
+from explorer.simulate.campaign import FILE_MARK, Campaign
 
 FileFormat = Literal["parquet", "csv"]
 TRUTH_FOLDER: Final = "truth"
@@ -58,7 +58,7 @@ def write_campaign(
     try:
         (new / "README.md").write_text(_README.format(command=command), encoding="utf-8")
         for name, table in campaign.tables.items():
-            _write(table, new / f"{name}.simulated.{file_format}")
+            _write(table, new / f"{name}{FILE_MARK}{file_format}")
         (new / TRUTH_FOLDER).mkdir()
         for name, table in (*campaign.truth.items(), ("figures", campaign.figures)):
             _write(table, new / TRUTH_FOLDER / f"{name}.{file_format}")

@@ -105,6 +105,17 @@ def test_handle_and_id_meet(graph: Graph, *, id_first: bool) -> None:
     assert graph.read("MATCH (p:Post {identified: false}) RETURN p.postId").rows == [("x:9/unidentified",)]
 
 
+def test_what_a_run_says_of_a_member_stays_when_its_id_is_learnt(graph: Graph) -> None:
+    load(graph, RETWEETS, retweets(("r1", "@ann", "p1", None, 0)))
+    graph.execute(
+        "MATCH (a:Account {accountId: 'x:@ann'}) "
+        "CREATE (a)-[:MEMBER_OF {role: 'core', stability: 0.5}]->(:Cluster {clusterId: 'r/1', runId: 'r'})"
+    )
+    load(graph, ACCOUNTS, accounts({"account_id": "7", "handle": "Ann"}))
+    members = graph.read("MATCH (a)-[m:MEMBER_OF]->() RETURN a.accountId, m.role, m.stability").rows
+    assert members == [("x:7", "core", 0.5)]
+
+
 @pytest.mark.parametrize("ids_first", [True, False])
 def test_a_handle_of_two_ids_stays_a_placeholder(graph: Graph, *, ids_first: bool) -> None:
     parts = [

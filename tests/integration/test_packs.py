@@ -516,7 +516,7 @@ def test_values_come_back_as_plain_python(campaign: Graph) -> None:
     ).rows
     node, relationship, path, zoned, naive, day, span, nested = rows[0]
     assert node == {"accountId": "x:a1", "platform": "x", "handle": "A1", "handleKey": "x:a1"}
-    assert relationship == {"runId": "cr", "weight": 3, "objects": 3}
+    assert relationship == {"runId": "cr", "signal": "co-retweet", "weight": 3, "objects": 3}
     assert path == "(Account A1)-[COORDINATED 3]->(Account A2)"
     assert zoned == datetime(2021, 1, 1, 10, 0, 0, 123456, tzinfo=UTC)
     assert type(zoned) is datetime

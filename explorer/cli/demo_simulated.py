@@ -1,0 +1,143 @@
+"""``explorer demo``: the main job on a simulated campaign, whose truth is known."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+import polars as pl
+
+from explorer.bulk import bulk_server, import_in_bulk
+from explorer.cli.detect import print_run
+from explorer.cli.imports import print_report
+from explorer.cli.output import Format, heading, note, print_rows, progress_bars
+from explorer.cli.packs import print_answer
+from explorer.detect.events import Events
+from explorer.detect.network import NetworkParameters, build_network
+from explorer.detect.significance import SignificanceParameters
+from explorer.detection import DetectionParameters, Run, detect
+from explorer.errors import UsageError
+from explorer.graph.connect import Graph, open_graph
+from explorer.graph.imports import ImportReport, list_imports
+from explorer.ingest import Job, find_jobs, import_files, import_registry
+from explorer.registry import read_registry
+from explorer.rejected import RejectedRows
+from explorer.settings import Settings
+from explorer.simulate import Campaign, simulate
+from explorer.simulate.campaign import MARK
+from explorer.simulate.evaluation import Score, score_clusters, score_edges
+from explorer.simulate.prc2021_cast import AMBASSADOR
+from explorer.simulate.prc2021_figures import HEADLINES
+from explorer.simulate.writing import write_campaign
+
+NAME: Final = "prc-2021"
+SCALE: Final = 0.25
+"""A quarter of what was reported, so that the demo is over in a minute or two; see docs/prc-2021.md."""
+_SEED: Final = 0
+_PARAMETERS: Final = NetworkParameters(window=60_000, min_weight=2)
+_TOP: Final = 10
+
+
+def run(settings: Settings, scale: float) -> None:
+    """Simulate, import, detect, answer, and hold what is found against what was planted.
+
+    Raises:
+        UsageError: if the scale is out of range, or the graph holds other data.
+    """
+    heading("1. A campaign is simulated: nothing in it is real but the names of outlets, which are the registry's")
+    folder = settings.explorer_home.expanduser() / "demo" / f"{NAME}-{scale:g}"
+    with progress_bars() as progress:
+        progress(f"simulating {NAME}", 0, None)
+        campaign = simulate(NAME, seed=_SEED, scale=scale)
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        command = f"explorer simulate {NAME} -o {folder} --seed {_SEED} --scale {scale:g}"
+        write_campaign(campaign, folder, command=command, force=True)
+        _print_planted(campaign, folder, scale)
+        heading("2. It is imported, and so is the registry: who runs which account")
+        jobs, reports = find_jobs([folder]), list[ImportReport]()
+        rejected = RejectedRows(settings.rejected_rows)
+        left: Sequence[Job] = jobs
+        if server := bulk_server(settings, jobs, None, told=note):
+            reports, left = import_in_bulk(server, jobs, rejected=rejected, progress=progress)
+        with open_graph(settings, progress=progress) as graph:
+            note(f"Using Neo4j at {graph.endpoint.uri}")
+            if reports or not _imported(graph, jobs):
+                reports += import_files(graph, left, rejected=rejected, progress=progress)
+            registry = read_registry().select(state="CN")
+            reports.append(import_registry(graph, registry, part="CN", progress=progress))
+            print_report(reports, Format.TABLE, program=settings.program)
+            heading("3. Which accounts retweet the same posts within 60 seconds, more often than chance explains?")
+            parameters = DetectionParameters(network=_PARAMETERS, significance=SignificanceParameters())
+            found = detect(graph, parameters, progress=progress)
+            print_run(found, Format.TABLE, top=_TOP)
+            heading("4. Whom do they boost?")
+            run_id = found.properties["runId"]
+            print_answer(graph, "boosts/cluster-boosts", mark=MARK, run=run_id, top=str(_TOP))
+            print_answer(graph, "boosts/outlet-boosters", mark=MARK, run=run_id, outlet=AMBASSADOR, top="3")
+        heading("5. What was planted, and what was found?")
+        _print_found(campaign, found)
+
+
+def _imported(graph: Graph, jobs: Sequence[Job]) -> bool:
+    """Whether all is there already.
+
+    Raises:
+        UsageError: if there is anything else, with which simulated data would mix.
+    """
+    answer = list_imports(graph)
+    found = [dict(zip(answer.columns, row, strict=True)) for row in answer.rows]
+    wanted = {job.describe()["importId"] for job in jobs}
+    for row in found:
+        if row["import"] not in wanted and not str(row["format"]).startswith("registry"):
+            raise UsageError(
+                f"This graph holds other data ({row['file']}), with which the simulated campaign would mix.",
+                hint="Give the demo a server of its own: explorer --server NAME demo",
+            )
+    complete = wanted <= {row["import"] for row in found if row["state"] == "complete"}
+    if complete:
+        note("The campaign was imported before.")
+    return complete
+
+
+def _print_planted(campaign: Campaign, folder: Path, scale: float) -> None:
+    shown = campaign.figures.filter(pl.col("what").is_in(HEADLINES))
+    rows = [
+        (what, reported, _number(planted), _number(counted))
+        for what, reported, planted, counted in shown.select("what", "reported", "planted", "counted").iter_rows()
+    ]
+    print_rows(("figure", "reported in 2021", f"planted at scale {scale:g}", "in the data"), rows, Format.TABLE)
+    planted = campaign.truth["accounts"]["group"].drop_nulls()
+    note(f"{len(planted):,} accounts are planted in {planted.n_unique()} groups that act together.")
+    if scale < 1:
+        note(f"This is the campaign at scale {scale:g}; explorer demo --scale 1 runs all of it, in some minutes.")
+    note(f"Tables and truth are in {folder}")
+
+
+def _number(value: float) -> str:
+    return f"{int(value):,}" if value.is_integer() else f"{value:.3g}"
+
+
+def _print_found(campaign: Campaign, run: Run) -> None:
+    truth = campaign.truth["accounts"]
+    clusters = score_clusters(run.clusters.members, truth)
+    rows = [(c.name, c.accounts, c.group, c.planted, c.found) for c in clusters[:_TOP]]
+    print_rows(("cluster", "size", "planted group", "of size", "in the cluster"), rows, Format.TABLE)
+    if len(clusters) > _TOP:
+        note(f"The first {_TOP} of {len(clusters)} clusters.")
+    retweets = campaign.tables["retweets"].select(
+        account="account_id", object="post_id", time=pl.col("retweeted_at").dt.epoch("ms")
+    )
+    fixed = build_network(Events.from_frame(retweets), _PARAMETERS).edges()
+    _print_score(f"By a fixed weight of {_PARAMETERS.min_weight}", score_edges(fixed, truth)[0])
+    _print_score("By this run", score_edges(run.networks[0].edges(), truth)[0])
+
+
+def _print_score(how: str, score: Score) -> None:
+    note(
+        f"{how}: {score.found:,} of {score.planted:,} planted accounts and {score.accounts - score.found:,} others "
+        f"(precision {_share(score.precision)}, recall {_share(score.recall)}), "
+        f"{score.false_edges:,} of {score.edges:,} edges false"
+    )
+
+
+def _share(value: float | None) -> str:
+    return "unknown" if value is None else f"{value:.3f}"
