@@ -1,7 +1,7 @@
 """The main job's middle: events out of the graph, the network, its clusters, the run back into the graph."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -13,13 +13,13 @@ import polars as pl
 from explorer import __version__
 from explorer.communities import ClusterParameters, Clusters, Layer, find_clusters, share_accounts
 from explorer.detect.events import Events
-from explorer.detect.network import Network, NetworkParameters, check_resolution
-from explorer.detect.signals import CO_RETWEET, Signal
+from explorer.detect.network import Network, NetworkParameters, check_resolution, is_resolved
+from explorer.detect.signals import CO_RETWEET, Signal, as_parameters, nothing_found
 from explorer.detect.significance import Significance, SignificanceParameters, find_edges
 from explorer.errors import GraphError, UsageError
 from explorer.graph.connect import Graph
 from explorer.graph.lock import only_writer
-from explorer.graph.read import Source, read_events, read_sources
+from explorer.graph.read import Source, kinds_in, read_records, read_sources
 from explorer.graph.rollups import refresh_rollups
 from explorer.graph.runs import write_run
 from explorer.progress import Progress, silent
@@ -70,9 +70,16 @@ class DetectionParameters:
 
     def as_json(self) -> str:
         """Return the parameters as JSON, the same text for the same parameters."""
-        network = asdict(self.network)
-        flat = asdict(self) | {"signal": self.signal} | network | network["filters"] | asdict(self.clusters)
-        del flat["signals"], flat["network"], flat["filters"], flat["clusters"]
+        network, clusters = asdict(self.network), asdict(self.clusters)
+        flat: dict[str, Any] = {
+            "platform": self.platform,
+            "leave_out_coarse": self.leave_out_coarse,
+            "layer_weights": self.layer_weights,
+        }
+        for signal in self.signals:
+            flat |= as_parameters(signal)
+        flat |= network | network["filters"] | clusters | {"signal": self.signal}
+        del flat["filters"]
         if self.clusters.resolution is None:
             flat["resolution"] = "scan"
         # the seed is one, told once
@@ -82,15 +89,22 @@ class DetectionParameters:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A finished detection: what was written to the graph, the network of each signal, and the clusters.
+    """A finished detection: what was written to the graph.
 
-    Edges of tier B are in the networks and in the graph, but in no cluster.
+    Attributes:
+        properties: of the Run node.
+        networks: of each signal, edges of tier B included, which are in no cluster.
+        significance: of each signal, what its edges' statistics rest on; None where fixed weights decide.
+        clusters: of all signals together.
+        left_out: of each signal, records that do not carry it: the reason and how many.
+        left_out_files: imports whose times are coarser than the window.
     """
 
     properties: dict[str, Any]
     networks: tuple[Network, ...]
     significance: tuple[Significance | None, ...]
     clusters: Clusters
+    left_out: tuple[Mapping[str, int], ...]
     left_out_files: tuple[str, ...]
 
 
@@ -110,16 +124,24 @@ def detect(graph: Graph, parameters: DetectionParameters, *, progress: Progress 
 
 def _detect(graph: Graph, parameters: DetectionParameters, progress: Progress) -> Run:
     refresh_rollups(graph, progress=progress)
-    sources = read_sources(graph, platform=parameters.platform)
-    coarse = check_sources(sources, parameters.network.window, leave_out=parameters.leave_out_coarse)
-    networks, facts, significance = [], [], []
+    networks, facts, significance, left_out = [], [], [], []
+    coarse: list[str] = []
     for signal in parameters.signals:
-        events, left_out = read_signal(graph, signal, platform=parameters.platform, without=coarse, progress=progress)
-        network, rests_on = find_edges(events, parameters.network, parameters.significance, progress=progress)
+        read = read_signal(
+            graph,
+            signal,
+            parameters.network.window,
+            platform=parameters.platform,
+            leave_out_coarse=parameters.leave_out_coarse,
+            progress=progress,
+        )
+        network, rests_on = find_edges(read.events, parameters.network, parameters.significance, progress=progress)
         networks.append(network.undirected())
         significance.append(rests_on)
-        facts.append(_facts(events) | {"leftOut": left_out})
-        del events, network
+        left_out.append(read.left_out)
+        facts.append(_facts(read, timeless=signal.timeless))
+        coarse.extend(source.file for source in read.coarse)
+        del read, network
     networks = share_accounts(networks)
     layers = [
         Layer(network, weight, None if network.statistics is None else network.statistics.expected)
@@ -130,11 +152,8 @@ def _detect(graph: Graph, parameters: DetectionParameters, progress: Progress) -
         )
     ]
     clusters = find_clusters(layers, parameters.clusters, progress=progress)
-    used = [source for source in sources if source not in coarse]
-    run = (
-        _run_properties(parameters, facts, [layer.network for layer in layers], clusters)
-        | {"resolution": max((source.resolution for source in used), default=1)}
-        | _how_sure(parameters, networks, significance)
+    run = _run_properties(parameters, facts, [layer.network for layer in layers], clusters) | _how_sure(
+        parameters, networks, significance
     )
     edges = [
         network.edges().with_columns(objects=pl.Series(network.objects), signal=pl.lit(signal.name))
@@ -148,50 +167,82 @@ def _detect(graph: Graph, parameters: DetectionParameters, progress: Progress) -
         members=clusters.members,
         progress=progress,
     )
-    return Run(run, tuple(networks), tuple(significance), clusters, tuple(source.file for source in coarse))
+    return Run(run, tuple(networks), tuple(significance), clusters, tuple(left_out), tuple(dict.fromkeys(coarse)))
 
 
-def check_sources(sources: Sequence[Source], window: int, *, leave_out: bool) -> list[Source]:
-    """Return the imports whose times are coarser than ``window`` (milliseconds), to be left out.
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A signal's events in the graph.
 
-    Raises:
-        UsageError: if there are some and ``leave_out`` does not say to go on without them.
+    Attributes:
+        events: the events.
+        left_out: records that do not carry the signal: the reason and how many.
+        coarse: imports that were left out, because their times are coarser than the window.
+        resolution: seconds, how finely the others tell time.
     """
-    coarse = [s for s in sources if s.resolution > 1 and s.resolution * 1000 > window]
-    if not leave_out:
-        for source in coarse:
-            check_resolution(window, source.resolution)
-    return coarse
+
+    events: Events
+    left_out: Mapping[str, int]
+    coarse: tuple[Source, ...]
+    resolution: int
 
 
 def read_signal(
-    graph: Graph, signal: Signal, *, platform: str | None, without: Sequence[Source], progress: Progress = silent
-) -> tuple[Events, int]:
-    """Return a signal's events in the graph, and how many retweets do not name its object.
+    graph: Graph,
+    signal: Signal,
+    window: int,
+    *,
+    platform: str | None = None,
+    leave_out_coarse: bool = False,
+    progress: Progress = silent,
+) -> Read:
+    """Read a signal's events.
+
+    Args:
+        graph: the graph.
+        signal: what counts as doing the same.
+        window: milliseconds; imports whose times are coarser are refused, or left out.
+        platform: only accounts of this platform; None for all.
+        leave_out_coarse: whether they are left out.
+        progress: told of records read.
 
     Raises:
-        GraphError: if there are none.
+        UsageError: if the window is finer than the times of an import.
+        GraphError: if there is no event, or an import broke off.
     """
-    frame, left_out = read_events(
+    sources = read_sources(graph, signal.kind, platform=platform)
+    coarse = [] if signal.timeless else [s for s in sources if not is_resolved(window, s.resolution)]
+    if not leave_out_coarse:
+        for source in coarse:
+            check_resolution(window, source.resolution)
+    records = read_records(
         graph,
-        signal,
+        signal.kind,
         platform=platform,
-        without_imports=tuple(source.import_id for source in without),
+        without_imports=tuple(source.import_id for source in coarse),
         progress=progress,
     )
-    if frame.is_empty():
-        raise _nothing_to_analyse(left_out, platform, coarse=bool(without))
-    return Events.from_frame(frame), left_out
+    found = signal.find(records, progress=progress)
+    if found.events.is_empty():
+        if coarse:
+            raise GraphError("All imports are coarser than the window.", hint="Choose a wider --window.")
+        where = f"the graph on platform {platform!r}" if platform else "the graph"
+        message, hint = nothing_found(signal, where, found.left_out, kinds_in(graph))
+        raise GraphError(message, hint=hint or "Import some: explorer import --help")
+    resolution = max((source.resolution for source in sources if source not in coarse), default=1)
+    return Read(Events.from_frame(found.events, found.told), found.left_out, tuple(coarse), resolution)
 
 
-def _facts(events: Events) -> dict[str, Any]:
+def _facts(read: Read, *, timeless: bool) -> dict[str, Any]:
+    events = read.events
     first, last = (datetime.fromtimestamp(int(t) / 1000, UTC) for t in (events.time.min(), events.time.max()))
     return {
         "fingerprint": events.fingerprint(),
         "events": len(events),
+        "leftOut": sum(read.left_out.values()),
+        "resolution": read.resolution,
         "platforms": events.accounts.str.split(":").list.first().unique().to_list(),
-        "dataFrom": first,
-        "dataUntil": last,
+        "period": () if timeless else (first, last),
     }
 
 
@@ -201,6 +252,7 @@ def _run_properties(
     prints = [told["fingerprint"] for told in facts]
     fingerprint = prints[0] if len(prints) == 1 else sha256(" ".join(prints).encode()).hexdigest()[:32]
     text = parameters.as_json()
+    times = [time for told in facts for time in told["period"]]
     return {
         "runId": sha256(f"{text} {fingerprint}".encode()).hexdigest()[:12],
         "signal": parameters.signal,
@@ -220,9 +272,8 @@ def _run_properties(
         "modularity": clusters.modularity,
         "clusterResolution": clusters.resolution,
         "platforms": sorted({platform for told in facts for platform in told["platforms"]}),
-        "dataFrom": min(told["dataFrom"] for told in facts),
-        "dataUntil": max(told["dataUntil"] for told in facts),
-    }
+        "resolution": max(told["resolution"] for told in facts),
+    } | ({"dataFrom": min(times), "dataUntil": max(times)} if times else {})
 
 
 def _how_sure(
@@ -243,15 +294,3 @@ def _how_sure(
         properties["auditAwake"] = [audit.awake for audit in audits]
         properties["auditReaction"] = [audit.reaction for audit in audits]
     return properties
-
-
-def _nothing_to_analyse(left_out: int, platform: str | None, *, coarse: bool) -> GraphError:
-    if coarse:
-        return GraphError("All imports are coarser than the window.", hint="Choose a wider --window.")
-    if left_out:
-        return GraphError(
-            f"None of the {left_out:,} retweets names what this signal needs.",
-            hint="co-retweet needs the post's id, co-amplify the retweeted account: try the other --signal.",
-        )
-    where = f" on platform {platform!r}" if platform else ""
-    return GraphError(f"There are no retweets{where} in the graph.", hint="Import some: explorer import --help")

@@ -1,130 +1,48 @@
-"""The network without a database: files through the same readers and the same kernel, edges into a file."""
+"""The network without a database: the same signals and the same kernel as in the graph, edges into a file."""
 
 import os
 import tempfile
-from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from functools import reduce
-from operator import or_
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
 import igraph
 import polars as pl
 
-from explorer import tables
 from explorer.detect.events import Events
-from explorer.detect.network import Network, NetworkParameters, build_network, check_resolution
-from explorer.detect.signals import Signal, events_frame
+from explorer.detect.network import Network, NetworkParameters, check_resolution
+from explorer.detect.signals import Signal, nothing_found
 from explorer.errors import InputError, UsageError
-from explorer.ingest import Job
 from explorer.progress import Progress, silent
-from explorer.tables import RETWEETS, Resolution
-from explorer.tally import Tally
+from explorer.reading import Reading
 
 TABLE_SUFFIXES: Final = (".csv", ".parquet")
 SUFFIXES: Final = (*TABLE_SUFFIXES, ".graphml")
 
 
-@dataclass(frozen=True, slots=True)
-class Retweets:
-    """The retweets of some files; always ``rows == frame.height + duplicates + other + rejected``.
-
-    Attributes:
-        frame: account_id, post_id, author_id, retweeted_at; ids as in the files if all are of one platform, else
-            keys (``platform:id``). Of rows with one retweet_id the first stays.
-        rows: data rows read.
-        duplicates: retweets whose retweet_id occurred before.
-        other: rows of other tables (accounts, posts, …), which the network does not need.
-        rejected: rows that cannot be used.
-        reasons: reject reasons, most frequent first.
-        resolution: of the retweets' times.
-        notes: what the readers noticed.
-    """
-
-    frame: pl.DataFrame
-    rows: int
-    duplicates: int
-    other: int
-    rejected: int
-    reasons: tuple[tuple[str, int], ...]
-    resolution: Resolution
-    notes: tuple[str, ...]
-
-
-def read_retweets(jobs: Sequence[Job], *, progress: Progress = silent) -> Retweets:
-    """Read the retweets of files.
+def find_events(
+    reading: Reading, signal: Signal, parameters: NetworkParameters, *, progress: Progress = silent
+) -> tuple[Events, Mapping[str, int]]:
+    """Return the events of a signal in these records, and which of them do not carry it: the reason and how many.
 
     Args:
-        jobs: from `explorer.ingest.find_jobs`.
-        progress: told of bytes read.
-
-    Raises:
-        InputError: if a file cannot be read, or there is no retweet in any.
-    """
-    frames: list[pl.DataFrame] = []
-    other = 0
-    tallies = []
-    for job in jobs:
-        tallies.append(tally := Tally(job.place.name, job.place.size, progress))
-        for batch in job.batches():
-            tally.add(batch)
-            if batch.table is RETWEETS:
-                frames.append(batch.rows)
-            else:
-                other += batch.rows.height
-    reasons = sum((tally.reasons for tally in tallies), Counter[str]())
-    read = pl.concat(frames) if frames else RETWEETS.empty()
-    if read.is_empty():
-        raise InputError(
-            f"There is no usable retweet in {', '.join(job.place.name for job in jobs)}.",
-            hint="; ".join(f"{count:,} rows: {reason}" for reason, count in reasons.most_common(3))
-            or "Retweets need a table of retweets: see docs/formats.md.",
-        )
-    unique = tables.drop_duplicates(RETWEETS, read)
-    return Retweets(
-        frame=_named(unique).drop("platform", "retweet_id"),
-        rows=sum(tally.rows for tally in tallies),
-        duplicates=read.height - unique.height,
-        other=other,
-        rejected=sum(tally.rejected for tally in tallies),
-        reasons=tuple(reasons.most_common()),
-        resolution=reduce(or_, (tally.resolution for tally in tallies)),
-        notes=tuple(
-            f"{job.place.name}: {text}" for job, tally in zip(jobs, tallies, strict=True) for text in tally.notes
-        ),
-    )
-
-
-def find_events(retweets: Retweets, signal: Signal, parameters: NetworkParameters) -> tuple[Events, int]:
-    """Return the events of a signal in these retweets, and how many of them do not name its object.
+        reading: from `explorer.reading.read_files`, of the signal's kind.
+        signal: what counts as doing the same.
+        parameters: of the network that the events are for.
+        progress: told of texts compared, where a signal does that.
 
     Raises:
         UsageError: if the window is finer than the times.
-        InputError: if no retweet names the signal's object.
+        InputError: if no record carries the signal.
     """
-    check_resolution(parameters.window, retweets.resolution.seconds)
-    frame, left_out = events_frame(retweets.frame, signal)
-    if frame.is_empty():
-        raise InputError(
-            f"None of the {left_out:,} retweets names what {signal.name} needs.",
-            hint="co-retweet needs the post's id, co-amplify the retweeted account: try the other --signal.",
-        )
-    return Events.from_frame(frame), left_out
-
-
-def find_network(
-    retweets: Retweets, signal: Signal, parameters: NetworkParameters, *, progress: Progress = silent
-) -> tuple[Network, int]:
-    """Return the network of these retweets, and how many of them do not name the signal's object.
-
-    Raises:
-        UsageError: as `find_events` and `build_network`.
-        InputError: as `find_events`.
-    """
-    events, left_out = find_events(retweets, signal, parameters)
-    return build_network(events, parameters, progress=progress), left_out
+    if not signal.timeless:
+        check_resolution(parameters.window, reading.resolution.seconds)
+    found = signal.find(reading.records, progress=progress)
+    if found.events.is_empty():
+        message, hint = nothing_found(signal, reading.name, found.left_out, reading.kinds)
+        rejected = "; ".join(f"{count:,} rows rejected: {reason}" for reason, count in reading.reasons[:3])
+        raise InputError(message, hint=rejected or hint or "What each format carries: explorer formats")
+    return Events.from_frame(found.events, found.told), found.left_out
 
 
 def check_out(path: Path, suffixes: Sequence[str] = SUFFIXES) -> None:
@@ -189,15 +107,3 @@ def _umask() -> int:
     current = os.umask(0)
     os.umask(current)
     return current
-
-
-def _named(retweets: pl.DataFrame) -> pl.DataFrame:
-    """Name accounts and posts by their keys where platforms mix."""
-    if retweets["platform"].n_unique() == 1:
-        return retweets
-    platform = pl.col("platform")
-    return retweets.with_columns(
-        account_id=tables.account_key(platform, pl.col("account_id")),
-        author_id=tables.account_key(platform, pl.col("author_id")),
-        post_id=tables.item_key(platform, pl.col("post_id")),
-    )

@@ -8,7 +8,7 @@ from typing import Final
 import polars as pl
 
 from explorer.progress import Progress, silent
-from explorer.tables import RETWEETS, Batch, Resolution
+from explorer.tables import POSTS, RETWEETS, Batch, Resolution
 
 _LONG: Final = 17
 """Digits: a double holds 15 to 17 of them, a spreadsheet 15."""
@@ -25,6 +25,7 @@ class Tally:
         reasons: why, with how often.
         platforms: of the rows.
         resolution: of its retweets' times.
+        post_resolution: of its posts' times, those learnt from retweets included.
         data_from: its first retweet.
         data_until: its last retweet.
     """
@@ -35,7 +36,7 @@ class Tally:
         self.platforms: set[str] = set()
         self._notes: list[str] = []
         self._long_ids = self._ending_in_zeros = 0
-        self.resolution = Resolution()
+        self.resolution = self.post_resolution = Resolution()
         self.data_from: datetime | None = None
         self.data_until: datetime | None = None
         self._name, self._size, self._done, self._progress = name, size, 0, progress
@@ -48,6 +49,9 @@ class Tally:
         self._notes += batch.notes
         self._look_at_ids(batch.rows)
         self.reasons.update(dict(batch.rejects["reason"].value_counts().iter_rows()))
+        if batch.table is POSTS or any(table is POSTS for table, _ in batch.learnt):
+            # what comes inside a message is told by the same clock
+            self.post_resolution |= batch.resolution
         if batch.table is RETWEETS and batch.rows.height:
             self.resolution |= batch.resolution
             first, last = batch.rows.select(first=pl.col("retweeted_at").min(), last=pl.col("retweeted_at").max()).row(

@@ -10,10 +10,10 @@ import polars as pl
 
 from bench.validity.methods import EXPLORER, METHODS, campaign_events
 from explorer.detect.events import Events
-from explorer.detect.signals import CO_AMPLIFY, events_frame
+from explorer.detect.signals import CO_AMPLIFY
 from explorer.detect.significance import find_edges
 from explorer.ingest import find_jobs
-from explorer.offline import read_retweets
+from explorer.reading import read_files
 from explorer.simulate import Campaign, simulate
 from explorer.simulate.evaluation import Score, score_edges
 from explorer.simulate.family import PRESETS as FAMILIES
@@ -99,7 +99,8 @@ def study_higgs(draws: int, seed: int) -> Iterator[tuple[int, int]]:
     Yields:
         Edges, and the events left out because an account came to the same object twice.
     """
-    frame, _ = events_frame(read_retweets(find_jobs([HIGGS], platform="higgs")).frame, CO_AMPLIFY)
+    reading = read_files(find_jobs([HIGGS], platform="higgs"), CO_AMPLIFY.kind)
+    frame = CO_AMPLIFY.find(reading.records).events
     frame = frame.sort("time").unique(["account", "object"], keep="first", maintain_order=True)
     hour = (frame["time"] // 3_600_000).to_numpy()
     order = np.argsort(hour, kind="stable")

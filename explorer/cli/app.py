@@ -22,6 +22,7 @@ from explorer.cli import (
     runs,
     sensitivity,
     server,
+    signals,
     simulate,
     slices,
 )
@@ -70,6 +71,7 @@ app.add_typer(runs.app, name="runs")
 app.add_typer(clusters.app, name="clusters")
 app.command("evidence")(evidence.evidence)
 app.add_typer(packs.app, name="packs")
+app.command("signals")(signals.signals)
 app.command("network")(network.network)
 app.command("sensitivity")(sensitivity.sensitivity)
 app.command("slices")(slices.slices)

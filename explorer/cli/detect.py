@@ -4,9 +4,17 @@ from typing import Annotated
 
 import typer
 
-from explorer.cli.options import SignalsOption, parse_numbers, split_list
+from explorer.cli.options import (
+    FastSecondsOption,
+    MinTagsOption,
+    SignalsOption,
+    SimilarityOption,
+    parse_numbers,
+    split_list,
+)
 from explorer.cli.output import Format, FormatOption, note, print_rows, progress_bars, warn
 from explorer.cli.parameters import with_network_parameters
+from explorer.cli.signals import warn_of_signal
 from explorer.cli.significance import (
     AUTO,
     AuditDrawsOption,
@@ -17,7 +25,7 @@ from explorer.cli.significance import (
 from explorer.communities import WEAK_MODULARITY, ClusterParameters, Objective
 from explorer.communities.scan import STEADY
 from explorer.detect.network import NetworkParameters
-from explorer.detect.signals import find_signal
+from explorer.detect.signals import SIGNALS, find_signals
 from explorer.detection import DetectionParameters, Run, detect
 from explorer.durations import format_duration
 from explorer.errors import UsageError
@@ -36,6 +44,9 @@ def detect_command(
             metavar="NUMBER,…",
         ),
     ] = None,
+    similarity: SimilarityOption = None,
+    fast_seconds: FastSecondsOption = None,
+    min_tags: MinTagsOption = None,
     *,
     parameters: NetworkParameters,
     significance: SignificanceOption = AUTO,
@@ -78,11 +89,18 @@ def detect_command(
     Example: explorer detect --signals co-retweet,co-amplify --layer-weights 1,0.5 --resolution scan
     """
     settings: Settings = context.obj
+    chosen = find_signals(split_list(signals), similarity=similarity, fast_seconds=fast_seconds, min_tags=min_tags)
     wanted = DetectionParameters(
-        signals=tuple(map(find_signal, split_list(signals))),
+        signals=chosen,
         layer_weights=tuple(parse_numbers(layer_weights, "--layer-weights")) if layer_weights is not None else (),
         network=parameters,
-        significance=significance_parameters(significance, parameters, draws=audit_draws, seed=seed),
+        significance=significance_parameters(
+            significance,
+            parameters,
+            draws=audit_draws,
+            seed=seed,
+            timeless=any(signal.timeless for signal in chosen),
+        ),
         clusters=ClusterParameters(
             objective=objective,
             resolution=None if resolution == "scan" else _number(resolution),
@@ -122,8 +140,8 @@ def print_run(run: Run, form: Format, *, top: int | None = None) -> None:
             f"Modularity is below {WEAK_MODULARITY}: these accounts hardly fall into separate clusters, and where one "
             "ends and the next begins says little."
         )
-    if p["leftOut"]:
-        warn(f"{p['leftOut']:,} retweets do not name what {p['signal']} needs and were left out.")
+    for name, left_out in zip(p["signal"].split(","), run.left_out, strict=True):
+        warn_of_signal(SIGNALS[name], left_out)
     for file in run.left_out_files:
         warn(f"{file} is coarser than the window and was left out.")
 

@@ -6,14 +6,18 @@ from typing import Annotated
 import typer
 
 from explorer.cli.options import (
+    FastSecondsOption,
+    MinTagsOption,
     PathsArgument,
     PlatformOption,
     SignalOption,
+    SimilarityOption,
     SourceFormatOption,
     given_paths,
 )
-from explorer.cli.output import Format, note, print_rows, progress_bars, warn
+from explorer.cli.output import Format, note, print_rows, progress_bars
 from explorer.cli.parameters import with_network_parameters
+from explorer.cli.signals import warn_of_signal
 from explorer.cli.significance import (
     AUTO,
     AuditDrawsOption,
@@ -25,7 +29,8 @@ from explorer.detect.network import NetworkParameters
 from explorer.detect.signals import find_signal
 from explorer.detect.significance import find_edges
 from explorer.ingest import find_jobs
-from explorer.offline import Retweets, check_out, find_events, read_retweets, write_edges
+from explorer.offline import check_out, find_events, write_edges
+from explorer.reading import Reading, read_files
 
 
 @with_network_parameters
@@ -34,6 +39,9 @@ def network(
     paths: PathsArgument,
     format_: SourceFormatOption = "auto",
     signal: SignalOption = "co-retweet",
+    similarity: SimilarityOption = None,
+    fast_seconds: FastSecondsOption = None,
+    min_tags: MinTagsOption = None,
     *,
     parameters: NetworkParameters,
     significance: SignificanceOption = AUTO,
@@ -57,20 +65,19 @@ def network(
 
     Example: explorer network FOLDER --window 60s --significance 0.05 --out edges.parquet
     """
-    wanted = find_signal(signal)
-    sure = significance_parameters(significance, parameters, draws=audit_draws, seed=seed)
+    wanted = find_signal(signal, similarity=similarity, fast_seconds=fast_seconds, min_tags=min_tags)
+    sure = significance_parameters(significance, parameters, draws=audit_draws, seed=seed, timeless=wanted.timeless)
     if out:
         check_out(out)
     with progress_bars() as progress:
         jobs = find_jobs(given_paths(context, paths), source=format_, platform=platform)
-        retweets = read_retweets(jobs, progress=progress)
-        events, left_out = find_events(retweets, wanted, parameters)
+        reading = read_files(jobs, wanted.kind, progress=progress)
+        events, left_out = find_events(reading, wanted, parameters, progress=progress)
         found, rests_on = find_edges(events, parameters, sure, progress=progress)
         if out:
             write_edges(found, out)
-    note_read(retweets)
-    if left_out:
-        warn(f"{left_out:,} retweets do not name what {signal} needs and were left out.")
+    note_read(reading)
+    warn_of_signal(wanted, left_out)
     for removed in found.removed:
         note(f"  {removed}")
     note_significance(found, rests_on)
@@ -81,13 +88,14 @@ def network(
         print_rows(edges.columns, edges.rows(), Format.CSV)
 
 
-def note_read(retweets: Retweets) -> None:
+def note_read(reading: Reading) -> None:
     """Say what became of the rows of the files."""
+    used = " + ".join(f"{count:,} {table}" for table, count in reading.used.items())
     note(
-        f"{retweets.rows:,} rows read = {retweets.frame.height:,} retweets + {retweets.duplicates:,} duplicates + "
-        f"{retweets.other:,} other rows + {retweets.rejected:,} rejected"
+        f"{reading.rows:,} rows read = {used} + {reading.duplicates:,} duplicates + {reading.other:,} other rows + "
+        f"{reading.rejected:,} rejected"
     )
-    for reason, count in retweets.reasons[:5]:
+    for reason, count in reading.reasons[:5]:
         note(f"  {count:,} rejected: {reason}")
-    for text in retweets.notes:
+    for text in reading.notes:
         note(f"  {text}")

@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from explorer.detect.network import Weighting
+from explorer.detect.signals import FAST_SECONDS, MIN_TAGS, SIGNALS, SIMILARITY
 from explorer.errors import InputError, UsageError
 from explorer.sources import SOURCES
 
@@ -39,13 +40,12 @@ PlatformOption = Annotated[
     ),
 ]
 
-SignalOption = Annotated[
-    str,
-    typer.Option(
-        help="What counts as doing the same: co-retweet (the same post; the stronger sign) or co-amplify (the same "
-        "retweeted account; for data without post ids)."
-    ),
-]
+_SIGNALS = (
+    " ".join(f"{signal.name}: {signal.use}." for signal in SIGNALS.values())
+    + " explorer signals tells what each is, needs and mistakes for it."
+)
+
+SignalOption = Annotated[str, typer.Option(metavar="NAME", help=f"What counts as doing the same. {_SIGNALS}")]
 
 SignalsOption = Annotated[
     str,
@@ -53,15 +53,29 @@ SignalsOption = Annotated[
         "--signal",
         "--signals",
         metavar="NAME[,NAME…]",
-        help="What counts as doing the same: co-retweet (the same post; the stronger sign) or co-amplify (the same "
-        "retweeted account; for data without post ids). Several make a layer each, clustered together.",
+        help=f"What counts as doing the same; several make a layer each, clustered together. {_SIGNALS}",
     ),
+]
+
+SimilarityOption = Annotated[
+    float | None,
+    typer.Option(help=f"Of similar-text: {SIMILARITY.description}.", show_default=f"{SIMILARITY.default:g}"),
+]
+
+FastSecondsOption = Annotated[
+    float | None,
+    typer.Option(help=f"Of fast-retweet: {FAST_SECONDS.description}.", show_default=f"{FAST_SECONDS.default:g}"),
+]
+
+MinTagsOption = Annotated[
+    int | None,
+    typer.Option(help=f"Of hashtag-sequence: {MIN_TAGS.description}.", show_default=f"{MIN_TAGS.default:g}"),
 ]
 
 WindowOption = Annotated[
     str,
     typer.Option(
-        help="How far apart two retweets may be: 10s is hard to do by hand, 60s is usual, hours catch topics rather "
+        help="How far apart two acts may be: 10s is hard to do by hand, 60s is usual, hours catch topics rather "
         "than coordination; all: times do not matter."
     ),
 ]

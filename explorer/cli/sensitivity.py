@@ -1,5 +1,6 @@
 """``explorer sensitivity``: how much of the result hangs on window and minimum weight."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, get_args
 
@@ -17,19 +18,20 @@ from explorer.cli.options import (
     parse_numbers,
     split_list,
 )
-from explorer.cli.output import Format, FormatOption, messages, note, print_rows, progress_bars, warn
+from explorer.cli.output import Format, FormatOption, messages, note, print_rows, progress_bars
+from explorer.cli.signals import warn_of_signal
 from explorer.detect.cosine import Tf
 from explorer.detect.events import Events
 from explorer.detect.network import NetworkParameters
 from explorer.detect.signals import Signal, find_signal
-from explorer.detection import check_sources, read_signal
+from explorer.detection import read_signal
 from explorer.durations import format_duration, parse_duration
 from explorer.errors import UsageError
 from explorer.graph.connect import open_graph
-from explorer.graph.read import read_sources
 from explorer.ingest import find_jobs
-from explorer.offline import find_events, read_retweets
+from explorer.offline import find_events
 from explorer.progress import Progress
+from explorer.reading import read_files
 from explorer.sensitivity import sweep
 
 
@@ -76,8 +78,8 @@ def sensitivity(
     with progress_bars() as progress:
         if paths:
             jobs = find_jobs(given_paths(context, paths), source=source, platform=platform)
-            retweets = read_retweets(jobs, progress=progress)
-            events, left_out = find_events(retweets, wanted, parameters)
+            reading = read_files(jobs, wanted.kind, progress=progress)
+            events, left_out = find_events(reading, wanted, parameters, progress=progress)
         else:
             events, left_out = _from_graph(context, wanted, min(spans), platform, progress)
         found = sweep(events, spans, least, parameters, min_size=min_cluster_size, progress=progress)
@@ -95,17 +97,15 @@ def sensitivity(
     if plot:
         save_page(plot, *maps)
         note(f"The grids are in {plot}")
-    if left_out:
-        warn(f"{left_out:,} retweets do not name what {signal} needs and were left out.")
+    warn_of_signal(wanted, left_out)
 
 
 def _from_graph(
     context: typer.Context, signal: Signal, window: int, platform: str | None, progress: Progress
-) -> tuple[Events, int]:
+) -> tuple[Events, Mapping[str, int]]:
     with open_graph(context.obj, progress=progress) as graph:
-        sources = read_sources(graph, platform=platform)
-        coarse = check_sources(sources, window, leave_out=False)
-        return read_signal(graph, signal, platform=platform, without=coarse, progress=progress)
+        read = read_signal(graph, signal, window, platform=platform, progress=progress)
+    return read.events, read.left_out
 
 
 def _map(found: pl.DataFrame, column: str, title: str) -> RenderableType:

@@ -14,15 +14,17 @@ from explorer.cli.options import (
     SourceFormatOption,
     given_paths,
 )
-from explorer.cli.output import Format, note, print_rows, progress_bars, warn
+from explorer.cli.output import Format, note, print_rows, progress_bars
 from explorer.cli.parameters import with_network_parameters
+from explorer.cli.signals import warn_of_signal
 from explorer.communities import follow_communities
 from explorer.detect.network import NetworkParameters
 from explorer.detect.signals import find_signal
 from explorer.detect.slices import Slice, Slicing, build_slices, persistence, table
 from explorer.durations import parse_duration
 from explorer.ingest import find_jobs
-from explorer.offline import TABLE_SUFFIXES, check_out, find_events, read_retweets, write_edges, write_table
+from explorer.offline import TABLE_SUFFIXES, check_out, find_events, write_edges, write_table
+from explorer.reading import read_files
 
 
 @with_network_parameters
@@ -94,8 +96,8 @@ def slices(
         check_out(communities, TABLE_SUFFIXES)
     with progress_bars() as progress:
         jobs = find_jobs(given_paths(context, paths), source=format_, platform=platform)
-        retweets = read_retweets(jobs, progress=progress)
-        events, left_out = find_events(retweets, wanted, parameters)
+        reading = read_files(jobs, wanted.kind, progress=progress)
+        events, left_out = find_events(reading, wanted, parameters, progress=progress)
         found = build_slices(events, parameters, slicing, progress=progress)
         lasting = persistence(found, decay=decay, over=decay_over)
         if out:
@@ -103,9 +105,8 @@ def slices(
         if communities:
             followed = _follow(found, coupling)
             write_table(followed, communities)
-    note_read(retweets)
-    if left_out:
-        warn(f"{left_out:,} retweets do not name what {signal} needs and were left out.")
+    note_read(reading)
+    warn_of_signal(wanted, left_out)
     for removed in lasting.removed:
         note(f"  {removed}")
     rows = table(found)

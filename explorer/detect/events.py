@@ -9,7 +9,8 @@ import numpy.typing as npt
 import polars as pl
 
 from explorer.detect.arrays import lent
-from explorer.detect.significance_kernel import first_events, order_by_time
+from explorer.detect.kernel import first_events, order_by_time
+from explorer.detect.origins import credible
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,7 @@ class Events:
         author: uint32, one per object: objects of equal codes are by one author. Objects whose author is not known
             share one code.
         origin_told: bool, one per object: whether ``origin`` is known, and not its first event.
+        decoded: of how many objects the origin is known from their ids alone.
     """
 
     accounts: pl.Series
@@ -37,13 +39,19 @@ class Events:
     origin: npt.NDArray[np.int64]
     author: npt.NDArray[np.uint32]
     origin_told: npt.NDArray[np.bool_]
+    decoded: int = 0
 
     @classmethod
-    def from_frame(cls, frame: pl.DataFrame) -> Self:
+    def from_frame(cls, frame: pl.DataFrame, told: pl.DataFrame | None = None) -> Self:
         """Make events of a frame with the columns ``account``, ``object`` (strings) and ``time`` (UTC milliseconds).
 
-        Every row is one event; rows are not deduplicated. The columns ``origin`` (UTC milliseconds) and ``author``
-        (string) tell of the row's object, null or left out where not known; of several, the least counts.
+        Every row is one event; rows are not deduplicated.
+
+        Args:
+            frame: the events. Columns ``origin`` (UTC milliseconds) and ``author`` (string) tell of the row's object,
+                null or left out where not known; of several, the least counts.
+            told: the same by object instead, each once (objects without events do no harm): columns object, origin,
+                author, and decoded, the origin that an object's id holds, for where there is no other.
         """
         accounts = frame["account"].unique().sort().alias("account")
         objects = frame["object"].unique().sort().alias("object")
@@ -52,26 +60,24 @@ class Events:
             object=pl.col("object").cast(pl.Enum(objects)).to_physical().cast(pl.UInt32),
             time=pl.col("time").cast(pl.Int64),
         ).sort("object", "time", "account")
-        told = (
-            frame.lazy()
-            .group_by("object")
-            .agg(
-                pl.col("time").min().cast(pl.Int64),
-                (pl.col("origin") if "origin" in frame.columns else pl.lit(None)).min().cast(pl.Int64).alias("origin"),
-                (pl.col("author") if "author" in frame.columns else pl.lit(None)).min().cast(pl.String).alias("author"),
-            )
-            .sort("object")
-            .collect()
+        by_object, time = coded["object"].to_numpy(), coded["time"].to_numpy()
+        first = time[np.flatnonzero(np.diff(by_object, prepend=np.uint32(2**32 - 1)))]
+        known = objects.to_frame().join(
+            _told(frame) if told is None else told, on="object", how="left", maintain_order="left"
         )
+        is_told = known["origin"].is_not_null().to_numpy()
+        decoded = known["decoded"].fill_null(0).to_numpy()
+        by_id = credible(decoded, ~is_told & known["decoded"].is_not_null().to_numpy(), first)
         return cls(
             accounts,
             objects,
             coded["account"].to_numpy(),
-            coded["object"].to_numpy(),
-            coded["time"].to_numpy(),
-            told["origin"].fill_null(told["time"]).to_numpy(),
-            told["author"].rank("dense").fill_null(0).cast(pl.UInt32).to_numpy(),
-            told["origin"].is_not_null().to_numpy(),
+            by_object,
+            time,
+            np.where(is_told, known["origin"].fill_null(0).to_numpy(), np.where(by_id, decoded, first)),
+            known["author"].rank("dense").fill_null(0).cast(pl.UInt32).to_numpy(),
+            is_told | by_id,
+            int(np.count_nonzero(by_id)),
         )
 
     def __len__(self) -> int:
@@ -104,3 +110,15 @@ class Events:
         for codes in columns:
             digest.update(np.ascontiguousarray(codes).tobytes())
         return digest.hexdigest()
+
+
+def _told(frame: pl.DataFrame) -> pl.DataFrame:
+    """Return what the rows of events tell of their objects: object, origin, author, decoded (always null)."""
+    types = {"origin": pl.Int64, "author": pl.String, "decoded": pl.Int64}
+    names = [name for name in ("origin", "author") if name in frame.columns]
+    if not names:
+        return pl.DataFrame(schema={"object": pl.String, **types})
+    known = frame.group_by("object").agg(pl.col(name).min() for name in names)
+    return known.select(
+        "object", *((pl.col(name) if name in names else pl.lit(None)).cast(types[name]).alias(name) for name in types)
+    )

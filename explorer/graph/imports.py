@@ -148,6 +148,7 @@ def account(tally: Tally, loaded: int) -> dict[str, Any]:
         "rejected": tally.rejected,
         "reasons": [f"{count} x {reason}" for reason, count in tally.ranked_reasons()[:REASONS]] or None,
         "resolution": tally.resolution.seconds,
+        "postResolution": tally.post_resolution.seconds,
         "platforms": sorted(tally.platforms) or None,
         "dataFrom": tally.data_from,
         "dataUntil": tally.data_until,

@@ -1,44 +1,101 @@
-"""Events out of the graph, for detection."""
+"""Records out of the graph, for detection: one grouped query for each kind."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 import polars as pl
 
-from explorer.detect.signals import CO_AMPLIFY, CO_RETWEET, Signal
+from explorer.detect import records
+from explorer.detect.records import ACTS, KINDS, Kind, Records
 from explorer.errors import GraphError
 from explorer.graph.connect import Graph
 from explorer.progress import Progress, silent
+from explorer.tables import Polars
 
-# Grouped by object on the server: several times faster than row by row, and no aggregation holds the whole graph.
-_EVENTS: Final = {
-    CO_RETWEET: """
-        MATCH (post:Post) WHERE post.identified AND ($platform IS NULL OR post.platform = $platform)
-        CALL (post) {
+# Grouped by thing on the server: several times faster than row by row, and no aggregation holds the whole graph. A list
+# that is collected cannot hold null; '' and $unknown stand for it.
+_AUTHOR: Final = "[(post)<-[:POSTED]-(author:Account) | author.accountId][0]"
+_POSTED_BY: Final = f"coalesce({_AUTHOR}, '')"
+_POSTED_AT: Final = "coalesce(post.createdAt.epochMillis, $unknown)"
+_COLLECT: Final = f"RETURN collect({_POSTED_BY}) AS account, collect({_POSTED_AT}) AS time"
+_NOT_LEFT_OUT: Final = "NOT coalesce(post.importId, '') IN $withoutImports"
+_ON_PLATFORM: Final = "($platform IS NULL OR post.platform = $platform)"
+_TOLD: Final = "(post.text IS NOT NULL OR post.createdAt IS NOT NULL)"  # not only named, by a retweet say
+_ABOUT: Final = f"""post.postId AS post, post.platform AS platform, coalesce(post.identified, false) AS identified,
+        {_AUTHOR} AS author, post.createdAt.epochMillis AS posted"""
+
+_RECORDS: Final = {
+    records.RETWEETS: f"""
+        MATCH (post:Post) WHERE {_ON_PLATFORM}
+        CALL (post) {{
           MATCH (post)<-[r:RETWEETED]-(account:Account) WHERE NOT r.importId IN $withoutImports
-          RETURN collect(account.accountId) AS accounts, collect(r.at.epochMillis) AS times
-        }
-        WITH post.postId AS object, accounts, times WHERE size(times) > 0
-        RETURN object, accounts, times
+          RETURN collect(account.accountId) AS account, collect(r.at.epochMillis) AS time
+        }}
+        WITH post, account, time WHERE size(time) > 0
+        RETURN {_ABOUT}, account, time
         """,
-    CO_AMPLIFY: """
-        MATCH (author:Account) WHERE ($platform IS NULL OR author.platform = $platform)
-        CALL (author) {
-          MATCH (author)-[:POSTED]->(:Post)<-[r:RETWEETED]-(account:Account) WHERE NOT r.importId IN $withoutImports
-          RETURN collect(account.accountId) AS accounts, collect(r.at.epochMillis) AS times
-        }
-        WITH author.accountId AS object, accounts, times WHERE size(times) > 0
-        RETURN object, accounts, times
+    records.REPLIES: f"""
+        MATCH (target:Post) WHERE $platform IS NULL OR target.platform = $platform
+        CALL (target) {{
+          MATCH (target)<-[:REPLY_TO]-(post:Post) WHERE {_NOT_LEFT_OUT}
+          {_COLLECT}
+        }}
+        WITH target AS post, account, time WHERE size(time) > 0
+        RETURN {_ABOUT}, account, time
+        """,
+    records.HASHTAGS: f"""
+        MATCH (hashtag:Hashtag)
+        CALL (hashtag) {{
+          MATCH (hashtag)<-[:TAGGED]-(post:Post) WHERE {_ON_PLATFORM} AND {_NOT_LEFT_OUT}
+          {_COLLECT}
+        }}
+        WITH hashtag, account, time WHERE size(time) > 0
+        RETURN hashtag.tag AS tag, account, time
+        """,
+    records.LINKS: f"""
+        MATCH (link:Link)
+        CALL (link) {{
+          MATCH (link)<-[:LINKS_TO]-(post:Post) WHERE {_ON_PLATFORM} AND {_NOT_LEFT_OUT}
+          {_COLLECT}
+        }}
+        WITH link, account, time WHERE size(time) > 0
+        RETURN link.url AS url, account, time
+        """,
+    # by author: the texts are as many as the posts
+    records.POSTS: f"""
+        MATCH (author:Account)
+        CALL (author) {{
+          MATCH (author)-[:POSTED]->(post:Post) WHERE {_ON_PLATFORM} AND {_NOT_LEFT_OUT} AND {_TOLD}
+          RETURN collect(coalesce(post.text, '')) AS text, collect({_POSTED_AT}) AS time
+        }}
+        WITH author, text, time WHERE size(time) > 0
+        RETURN text, author.accountId AS account, time
+        UNION ALL
+        MATCH (post:Post)
+        WHERE {_ON_PLATFORM} AND {_NOT_LEFT_OUT} AND {_TOLD} AND NOT EXISTS {{ (post)<-[:POSTED]-(:Account) }}
+        RETURN [coalesce(post.text, '')] AS text, '' AS account, [{_POSTED_AT}] AS time
+        """,
+    records.HANDLES: """
+        MATCH (account:Account)
+        WHERE account.handleKey IS NOT NULL AND ($platform IS NULL OR account.platform = $platform)
+        WITH account.handleKey AS handle, collect(account.accountId) AS account WHERE size(account) > 1
+        RETURN handle, account, [one IN account | $unknown] AS time
         """,
 }
 
-_COUNT_RETWEETS: Final = """
-MATCH (account:Account)-[r:RETWEETED]->() WHERE ($platform IS NULL OR account.platform = $platform)
-  AND NOT r.importId IN $withoutImports
-RETURN count(r)
-"""
+_COUNTS: Final = {
+    records.RETWEETS: "MATCH ()-[act:RETWEETED]->() RETURN count(act)",
+    records.REPLIES: "MATCH ()-[act:REPLY_TO]->() RETURN count(act)",
+    records.HASHTAGS: "MATCH ()-[act:TAGGED]->() RETURN count(act)",
+    records.LINKS: "MATCH ()-[act:LINKS_TO]->() RETURN count(act)",
+    records.POSTS: "MATCH (act:Post) RETURN count(act)",
+    records.HANDLES: "MATCH (act:Account) RETURN count(act)",
+}
+"""How many there may be; out of the database's own counts, at once."""
 
+_BY_WHOM_WHEN: Final = {"account": pl.String, "time": pl.Int64}
+_UNKNOWN: Final = -(2**63)
 _CHUNK: Final = 250_000
 
 
@@ -51,8 +108,8 @@ class Source:
     resolution: int
 
 
-def read_sources(graph: Graph, *, platform: str | None = None) -> list[Source]:
-    """Return the imports that brought retweets, coarsest first.
+def read_sources(graph: Graph, kind: Kind, *, platform: str | None = None) -> list[Source]:
+    """Return the imports that acts of a kind can come from, coarsest first.
 
     Raises:
         GraphError: if one of them broke off: its rows are incomplete and its resolution is not known.
@@ -60,10 +117,11 @@ def read_sources(graph: Graph, *, platform: str | None = None) -> list[Source]:
     found = graph.read(
         """
         MATCH (i:Import) WHERE i.finishedAt IS NULL OR $platform IS NULL OR $platform IN i.platforms
-        RETURN i.importId, i.file, i.resolution, i.finishedAt IS NOT NULL
-        ORDER BY i.resolution DESC, i.importId
+        WITH i, CASE WHEN $retweets THEN i.resolution ELSE coalesce(i.postResolution, i.resolution) END AS resolution
+        RETURN i.importId, i.file, resolution, i.finishedAt IS NOT NULL
+        ORDER BY resolution DESC, i.importId
         """,
-        {"platform": platform},
+        {"platform": platform, "retweets": kind is records.RETWEETS},
     )
     for _, file, _, finished in found.rows:
         if not finished:
@@ -74,51 +132,89 @@ def read_sources(graph: Graph, *, platform: str | None = None) -> list[Source]:
     return [Source(import_id, file, resolution) for import_id, file, resolution, _ in found.rows]
 
 
-def read_events(
+def read_records(
     graph: Graph,
-    signal: Signal,
+    kind: Kind,
     *,
     platform: str | None = None,
     without_imports: tuple[str, ...] = (),
     progress: Progress = silent,
-) -> tuple[pl.DataFrame, int]:
-    """Return the events of a signal, and how many retweets do not name its object.
+) -> Records:
+    """Return the graph's records of a kind; accounts and posts by their keys.
 
-    Returns:
-        A frame for `explorer.detect.events.Events.from_frame` (account and object keys, time in UTC milliseconds),
-        and the number of retweets left out because their post (co-retweet) or author (co-amplify) is not known.
+    Args:
+        graph: the graph.
+        kind: what to read.
+        platform: only posts (of handles: only accounts) of this platform; None for all.
+        without_imports: imports whose acts are left out.
+        progress: told of acts read.
     """
-    parameters: dict[str, Any] = {"platform": platform, "withoutImports": list(without_imports)}
-    total: int = graph.read(_COUNT_RETWEETS, parameters).rows[0][0]
-    chunks = [pl.DataFrame(schema={"object": pl.String, "account": pl.String, "time": pl.Int64})]
-    events = 0
-    for chunk in _chunks(graph, _EVENTS[signal], parameters):
-        chunks.append(chunk)
-        events += chunk.height
-        progress("reading retweets", events, total)
-    return pl.concat(chunks), total - events
+    parameters: dict[str, Any] = {
+        "platform": platform,
+        "withoutImports": list(without_imports),
+        "unknown": _UNKNOWN,
+    }
+    total: int = graph.read(_COUNTS[kind]).rows[0][0]
+    columns = {**kind.schema, **_BY_WHOM_WHEN}
+    by_author = kind is records.POSTS
+    lists = ("text", "time") if by_author else ("account", "time")
+    things, acts = [pl.DataFrame(schema=kind.schema)], [pl.DataFrame(schema=columns if by_author else ACTS)]
+    seen = done = 0
+    for chunk in _chunks(graph.stream(_RECORDS[kind], parameters), columns, lists):
+        part = chunk
+        if not by_author:
+            things.append(chunk.select(*kind.schema))
+            part = chunk.select(*_BY_WHOM_WHEN, thing=pl.int_range(seen, seen + pl.len(), dtype=pl.UInt32)).select(
+                *ACTS
+            )
+            seen += chunk.height
+        acts.append(part.explode(lists).with_columns(_known("account", ""), _known("time", _UNKNOWN)))
+        done += acts[-1].height
+        progress(f"reading {kind.acts}", done, max(total, done))
+    if by_author:
+        return Records.of(kind, pl.concat(acts).with_columns(_known("text", "")))
+    return Records(kind, pl.concat(things), pl.concat(acts))
 
 
-def _chunks(graph: Graph, cypher: str, parameters: dict[str, Any]) -> Iterator[pl.DataFrame]:
-    objects: list[str] = []
-    accounts: list[list[str]] = []
-    times: list[list[int]] = []
+def kinds_in(graph: Graph) -> list[Kind]:
+    """Return the kinds of which the graph holds records, as far as a glance tells."""
+    (found,) = graph.read(
+        """
+        RETURN EXISTS { ()-[:RETWEETED]->() }, EXISTS { ()-[:REPLY_TO]->() }, EXISTS { ()-[:TAGGED]->() },
+               EXISTS { ()-[:LINKS_TO]->() }, EXISTS { (post:Post) WHERE post.text IS NOT NULL },
+               EXISTS { (account:Account) WHERE account.handle IS NOT NULL }
+        """
+    ).rows
+    return [kind for kind, there in zip(KINDS, found, strict=True) if there]
+
+
+def _known(column: str, unknown: object) -> pl.Expr:
+    return pl.when(pl.col(column) != unknown).then(column)
+
+
+def _chunks(
+    rows: Iterator[tuple[Any, ...]], schema: Mapping[str, Polars], lists: Sequence[str]
+) -> Iterator[pl.DataFrame]:
+    """Yield rows as frames of some size.
+
+    Args:
+        rows: values in the order of the schema.
+        schema: columns and types of their values.
+        lists: columns of which a row holds lists, all of one length; the last column is one of them.
+    """
+    types = {name: pl.List(dtype) if name in lists else dtype for name, dtype in schema.items()}
+    held: list[tuple[Any, ...]] = []
     size = 0
-    for name, who, when in graph.stream(cypher, parameters):
-        objects.append(name)
-        accounts.append(who)
-        times.append(when)
-        size += len(when)
+    for row in rows:
+        held.append(row)
+        size += len(row[-1])
         if size >= _CHUNK:
-            yield _explode(objects, accounts, times)
-            objects, accounts, times, size = [], [], [], 0
-    if objects:
-        yield _explode(objects, accounts, times)
+            yield _frame(held, types)
+            held, size = [], 0
+    if held:
+        yield _frame(held, types)
 
 
-def _explode(objects: list[str], accounts: list[list[str]], times: list[list[int]]) -> pl.DataFrame:
-    grouped = pl.DataFrame(
-        {"object": objects, "account": accounts, "time": times},
-        schema={"object": pl.String, "account": pl.List(pl.String), "time": pl.List(pl.Int64)},
-    )
-    return grouped.explode("account", "time")
+def _frame(rows: list[tuple[Any, ...]], types: Mapping[str, Polars]) -> pl.DataFrame:
+    # in columns: several times faster than by rows
+    return pl.DataFrame(dict(zip(types, map(list, zip(*rows, strict=True)), strict=True)), schema=dict(types))

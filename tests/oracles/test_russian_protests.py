@@ -8,39 +8,40 @@ import pytest
 from explorer.detect.cosine import Tf
 from explorer.detect.filters import Filters
 from explorer.detect.network import NetworkParameters
-from explorer.detect.signals import find_signal
+from explorer.detect.signals import CO_RETWEET
 from explorer.durations import ALL_TIME
 from explorer.ingest import find_jobs
-from explorer.offline import Retweets, find_network, read_retweets
+from explorer.reading import Reading, read_files
+from tests.networks import find_network
 
 DATA = Path(__file__).parents[1] / "data"
 Edges = dict[tuple[str, str], int]
 
 
 @pytest.fixture(scope="module")
-def retweets() -> Retweets:
-    return read_retweets(find_jobs([DATA / "russian_coord_tweets.csv.gz"]))
+def retweets() -> Reading:
+    return read_files(find_jobs([DATA / "russian_coord_tweets.csv.gz"]), CO_RETWEET.kind)
 
 
-def edges(retweets: Retweets, parameters: NetworkParameters) -> Edges:
-    network, left_out = find_network(retweets, find_signal("co-retweet"), parameters)
-    assert left_out == 0
+def edges(retweets: Reading, parameters: NetworkParameters) -> Edges:
+    network, left_out = find_network(retweets, CO_RETWEET, parameters)
+    assert left_out == {}
     return {(source, target): weight for source, target, weight in network.edges().rows()}
 
 
-def test_every_row_is_accounted_for(retweets: Retweets) -> None:
+def test_every_row_is_accounted_for(retweets: Reading) -> None:
     assert (retweets.rows, retweets.duplicates, retweets.other, retweets.rejected) == (35_125, 40, 0, 0)
-    assert retweets.frame.height == 35_085
+    assert retweets.used == {"retweets": 35_085}
 
 
-def test_coordination_network_toolkit(retweets: Retweets) -> None:
+def test_coordination_network_toolkit(retweets: Reading) -> None:
     theirs = pl.read_csv(DATA / "toolkit-w60-mew2-edges.csv.gz").rows()
     assert len(theirs) == 95
     found = edges(retweets, NetworkParameters("messages", window=60_000, min_weight=2))
     assert found == {(source, target): weight for source, target, weight in theirs}
 
 
-def test_coortweet(retweets: Retweets) -> None:
+def test_coortweet(retweets: Reading) -> None:
     theirs = pl.read_csv(DATA / "cooRTweet-w60-mp2-edges.csv.gz", columns=["from", "to", "weight"]).rows()
     found = edges(retweets, NetworkParameters("pairs", window=60_000, min_weight=1, min_participation=2))
     assert found == {(min(ends), max(ends)): weight for *ends, weight in theirs}
@@ -49,7 +50,7 @@ def test_coortweet(retweets: Retweets) -> None:
     assert max(found.values()) == 4
 
 
-def test_coortweet_with_a_participation_of_five(retweets: Retweets) -> None:
+def test_coortweet_with_a_participation_of_five(retweets: Reading) -> None:
     """What CooRTweet gives for time_window = 60, min_participation = 5."""
     found = edges(retweets, NetworkParameters("pairs", window=60_000, min_weight=1, min_participation=5))
     assert len(found) == 1_193
@@ -57,7 +58,7 @@ def test_coortweet_with_a_participation_of_five(retweets: Retweets) -> None:
 
 
 @pytest.mark.parametrize("place", [0.5, 0.9, 0.99])
-def test_coortweet_edge_weight(retweets: Retweets, place: float) -> None:
+def test_coortweet_edge_weight(retweets: Reading, place: float) -> None:
     """CooRTweet marks the edges above the quantile of its network's weights, and keeps these with subgraph = 1."""
     theirs = pl.read_csv(DATA / "cooRTweet-w60-mp2-edges.csv.gz", columns=["from", "to", "weight", "weight_threshold"])
     quantile = theirs["weight"].quantile(place, interpolation="linear")
@@ -73,9 +74,9 @@ def test_coortweet_edge_weight(retweets: Retweets, place: float) -> None:
     ("tf", "total", "above_half"),
     [("binary", 483_593.43704828876, 291_416), ("sublinear", 483_782.1200402572, 291_577)],
 )
-def test_scikit_learn(retweets: Retweets, tf: Tf, total: float, above_half: int) -> None:
+def test_scikit_learn(retweets: Reading, tf: Tf, total: float, above_half: int) -> None:
     """What scikit-learn 1.9.1 gives: TfidfTransformer(sublinear_tf=...), cosine_similarity, pairs above 0."""
-    network, _ = find_network(retweets, find_signal("co-retweet"), NetworkParameters("cosine", ALL_TIME, 0.0, tf=tf))
+    network, _ = find_network(retweets, CO_RETWEET, NetworkParameters("cosine", ALL_TIME, 0.0, tf=tf))
     assert len(network) == 1_781_465
     assert network.weight.sum() == pytest.approx(total, rel=1e-9)
     assert (network.weight > 0.500001).sum() == above_half

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explorer.durations import format_duration, parse_duration, parse_window
+from explorer.durations import ALL_TIME, format_duration, parse_duration, parse_window
 from explorer.errors import UsageError
 
 
@@ -34,7 +34,7 @@ def test_anything_else_is_refused(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("milliseconds", "text"),
-    [(0, "0s"), (1, "1ms"), (60_000, "60s"), (90_000, "90s"), (300_000, "5m"), (86_400_000, "1d")],
+    [(0, "0s"), (1, "1ms"), (60_000, "60s"), (90_000, "90s"), (300_000, "5m"), (86_400_000, "1d"), (ALL_TIME, "all")],
 )
 def test_durations_are_written(milliseconds: int, text: str) -> None:
     assert format_duration(milliseconds) == text
@@ -43,3 +43,10 @@ def test_durations_are_written(milliseconds: int, text: str) -> None:
 @given(st.integers(0, 36_500 * 86_400_000))
 def test_what_is_written_is_read_back(milliseconds: int) -> None:
     assert parse_window(format_duration(milliseconds)) == milliseconds
+
+
+def test_a_window_may_hold_everything() -> None:
+    assert parse_window(" All ") == ALL_TIME
+    assert parse_window("60s") == 60_000
+    with pytest.raises(UsageError):
+        parse_window("always")

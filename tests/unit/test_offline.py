@@ -8,10 +8,13 @@ import pytest
 
 from explorer import offline
 from explorer.detect.network import Network, NetworkParameters
+from explorer.detect.records import RETWEETS
 from explorer.detect.signals import CO_AMPLIFY, CO_RETWEET
 from explorer.errors import InputError, UsageError
 from explorer.ingest import find_jobs
-from explorer.offline import find_network, read_retweets, write_edges
+from explorer.offline import write_edges
+from explorer.reading import read_files
+from tests.networks import find_network
 
 HEADING = "platform,retweet_id,account_id,post_id,author_id,retweeted_at\n"
 # a and b retweet p1 and p2 within 10 s; =c is in step with a on p1 only; the last line lacks its time
@@ -35,13 +38,13 @@ def retweets(tmp_path: Path) -> Path:
 
 def network_of(path: Path, weighting: str = "objects", min_weight: int = 1) -> Network:
     parameters = NetworkParameters(weighting, 60_000, min_weight)  # type: ignore[arg-type]  # each of them is one
-    return find_network(read_retweets(find_jobs([path])), CO_RETWEET, parameters)[0]
+    return find_network(read_files(find_jobs([path]), RETWEETS), CO_RETWEET, parameters)[0]
 
 
 def test_every_row_is_accounted_for(retweets: Path) -> None:
     (retweets.parent / "accounts.csv").write_text("account_id,handle\na,Ann\n", encoding="utf-8")
-    read = read_retweets(find_jobs([retweets.parent]))
-    assert (read.rows, read.frame.height, read.duplicates, read.other, read.rejected) == (8, 5, 1, 1, 1)
+    read = read_files(find_jobs([retweets.parent]), RETWEETS)
+    assert (read.rows, read.used, read.duplicates, read.other, read.rejected) == (8, {"retweets": 5}, 1, 1, 1)
     assert read.reasons == (("missing retweeted_at", 1),)
 
 
@@ -112,12 +115,13 @@ def test_platforms_do_not_meet(tmp_path: Path) -> None:
 def test_questions_that_the_data_cannot_carry(tmp_path: Path) -> None:
     path = tmp_path / "retweets.csv"
     path.write_text("retweet_id,account_id,author_id,retweeted_at\n1,a,n,2021-03-01\n2,b,n,2021-03-01\n", "utf-8")
-    read = read_retweets(find_jobs([path]))
+    read = read_files(find_jobs([path]), RETWEETS)
     with pytest.raises(UsageError, match="whole days"):
         find_network(read, CO_AMPLIFY, NetworkParameters("objects", 60_000))
-    with pytest.raises(InputError, match="co-retweet needs"):
+    with pytest.raises(InputError, match="carries co-retweet, which needs the id"):
         find_network(read, CO_RETWEET, NetworkParameters("objects", 86_400_000))
     empty = tmp_path / "posts.csv"
     empty.write_text("post_id,text\n1,hello\n", encoding="utf-8")
-    with pytest.raises(InputError, match="no usable retweet"):
-        read_retweets(find_jobs([empty]))
+    with pytest.raises(InputError, match=r"no retweets in posts\.csv") as error:
+        find_network(read_files(find_jobs([empty]), RETWEETS), CO_RETWEET, NetworkParameters())
+    assert "co-text" in error.value.hint

@@ -48,7 +48,7 @@ def test_accounts_are_read(platform: str, text: str, expected: Account) -> None:
         ("x", "@", "without"),
         ("x", "zlj517\n", None),
         ("x", "zlj517\x00", "handle"),
-        ("x", "zlj５１７", "handle"),  # noqa: RUF001 - full-width digits, as a hostile file may have them
+        ("x", "zlj５１７", "handle"),  # full-width digits, as a hostile file may have them
     ],
 )
 def test_impossible_accounts_are_refused(platform: str, text: str, reason: str | None) -> None:

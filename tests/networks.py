@@ -1,0 +1,13 @@
+"""The network of files by fixed weights."""
+
+from collections.abc import Mapping
+
+from explorer.detect.network import Network, NetworkParameters, build_network
+from explorer.detect.signals import Signal
+from explorer.offline import find_events
+from explorer.reading import Reading
+
+
+def find_network(reading: Reading, signal: Signal, parameters: NetworkParameters) -> tuple[Network, Mapping[str, int]]:
+    events, left_out = find_events(reading, signal, parameters)
+    return build_network(events, parameters), left_out
