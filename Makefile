@@ -1,6 +1,6 @@
 # Everything runs in one virtual environment, made on first use: .venv/bin/explorer is the program.
 .DEFAULT_GOAL := help
-.PHONY: help install demo test soak check bench bench-ingest bench-validity docs lock clean
+.PHONY: help install demo test soak check bench bench-ingest bench-significance bench-validity docs lock clean
 PYTHON ?= python3
 BIN := .venv/bin
 
@@ -37,6 +37,9 @@ bench: .venv/installed ## speed and memory as ratios against peers, in one run
 bench-ingest: .venv/installed ## the import against Neo4j's own and against a peer, in one run
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --group bench
 	$(BIN)/python -m bench.ingest
+
+bench-significance: .venv/installed ## what significance and its audit take on top of the network
+	$(BIN)/python -m bench.significance
 
 bench-validity: .venv/installed ## what is found of what was planted, beside peers, into docs/validity.md
 	$(BIN)/python -m bench.validity --write

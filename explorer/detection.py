@@ -13,7 +13,7 @@ import polars as pl
 from explorer import __version__
 from explorer.communities import ClusterParameters, Clusters, Layer, find_clusters, share_accounts
 from explorer.detect.events import Events
-from explorer.detect.network import Network, NetworkParameters, check_resolution
+from explorer.detect.network import Network, NetworkParameters, check_resolution, is_resolved
 from explorer.detect.signals import CO_RETWEET, Signal, as_parameters, nothing_found
 from explorer.detect.significance import Significance, SignificanceParameters, find_edges
 from explorer.errors import GraphError, UsageError
@@ -211,7 +211,7 @@ def read_signal(
         GraphError: if there is no event, or an import broke off.
     """
     sources = read_sources(graph, signal.kind, platform=platform)
-    coarse = [] if signal.timeless else [s for s in sources if s.resolution > 1 and s.resolution * 1000 > window]
+    coarse = [] if signal.timeless else [s for s in sources if not is_resolved(window, s.resolution)]
     if not leave_out_coarse:
         for source in coarse:
             check_resolution(window, source.resolution)

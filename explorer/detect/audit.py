@@ -11,13 +11,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from explorer.detect import significance_kernel as kernel
+from explorer.detect import shuffle_kernel as kernel
 from explorer.detect.arrays import lent
 from explorer.detect.chance import Awake
 from explorer.detect.events import Events
 from explorer.detect.kernel import Codes, Counts
 from explorer.detect.network import NetworkParameters, build_network
 from explorer.detect.pairs import Flags, Pairs, Tested
+from explorer.detect.significance_kernel import Reals
 from explorer.detect.threads import processors, run_blocks
 from explorer.progress import Progress, silent
 
@@ -51,7 +52,7 @@ def audit(
     first: Events,
     parameters: NetworkParameters,
     found: Flags,
-    p: kernel.Reals,
+    p: Reals,
     cut: float,
     *,
     rate: float,
@@ -117,7 +118,7 @@ class _Deals:
         self.by_account = _grouped(first.account, len(first.accounts))
         self.delay = np.maximum(first.time - first.origin[first.object], 0)
 
-    def draw(self, seed_awake: int, seed_reaction: int) -> tuple[kernel.Reals, kernel.Reals, int]:
+    def draw(self, seed_awake: int, seed_reaction: int) -> tuple[Reals, Reals, int]:
         """Return the p-values up to the cut of either shuffle, and the slots left over by the first."""
         events = self.first
         dealt, left_over = kernel.deal_within(

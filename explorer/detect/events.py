@@ -9,8 +9,8 @@ import numpy.typing as npt
 import polars as pl
 
 from explorer.detect.arrays import lent
+from explorer.detect.kernel import first_events, order_by_time
 from explorer.detect.origins import credible
-from explorer.detect.significance_kernel import first_events, order_by_time
 
 
 @dataclass(frozen=True, slots=True)

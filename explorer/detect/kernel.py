@@ -253,3 +253,30 @@ def dot_products(source: Codes, target: Codes, start: Counts, columns: Codes, va
             total += laid[columns[i]] * values[i]
         found[e] = total
     return found
+
+
+@njit(cache=True, nogil=True)
+def first_events(account: Codes, objects: Codes, accounts: int) -> Flags:
+    """Tell for each event, sorted by (object, time), whether it is its account's first one on its object."""
+    first = np.zeros(len(account), np.bool_)
+    last = np.full(accounts, -1, np.int64)
+    for i in range(len(account)):
+        if last[account[i]] != objects[i]:
+            last[account[i]] = objects[i]
+            first[i] = True
+    return first
+
+
+@njit(cache=True, nogil=True)
+def order_by_time(objects: Codes, time: Counts) -> Codes:
+    """Return the positions of events, grouped by object already, in the order of (object, time)."""
+    n = len(objects)
+    order = np.empty(n, np.uint32)
+    first = 0
+    while first < n:
+        end = first + 1
+        while end < n and objects[end] == objects[first]:
+            end += 1
+        order[first:end] = (first + np.argsort(time[first:end])).astype(np.uint32)
+        first = end
+    return order

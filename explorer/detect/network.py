@@ -228,19 +228,25 @@ class Network:
         return pl.DataFrame(columns)
 
 
-def check_resolution(window: int, resolution: int) -> None:
-    """Hold a detection window against the fineness of the data's times.
+def is_resolved(window: int, resolution: int) -> bool:
+    """Tell whether times so fine can say what lies within a window.
 
     A window of 0 asks for times that are equal as written, which times in seconds can answer.
 
     Args:
         window: milliseconds.
         resolution: seconds, see `explorer.tables.Resolution`.
+    """
+    return window >= resolution * 1000 or (window == 0 and resolution <= 1)
+
+
+def check_resolution(window: int, resolution: int) -> None:
+    """Hold a detection window (milliseconds) against the fineness of the data's times (seconds).
 
     Raises:
         UsageError: if the window is finer than the times.
     """
-    if window >= resolution * 1000 or (window == 0 and resolution <= 1):
+    if is_resolved(window, resolution):
         return
     unit = {1: "seconds", 60: "minutes", 3600: "hours", 86_400: "days"}.get(resolution)
     times = f"whole {unit}" if unit else f"multiples of {format_duration(resolution * 1000)}"

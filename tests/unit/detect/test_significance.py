@@ -12,7 +12,7 @@ import scipy.stats
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from explorer.detect import significance_kernel as kernel
+from explorer.detect import shuffle_kernel as kernel
 from explorer.detect.arrays import lent
 from explorer.detect.audit import audit
 from explorer.detect.chance import HOUR, PRIOR, Awake, p_chance

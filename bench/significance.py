@@ -1,0 +1,133 @@
+"""What significance costs on top of the network: ``python -m bench.significance``.
+
+Each size runs in a process of its own, so that peaks of memory are its own. The ratio is that of the network with
+significance to the network alone.
+"""
+
+import json
+import resource
+import subprocess
+import sys
+import time
+from dataclasses import asdict, dataclass
+from statistics import median
+from typing import Annotated
+
+import polars as pl
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from explorer.detect.events import Events
+from explorer.detect.network import NetworkParameters, build_network
+from explorer.detect.significance import SignificanceParameters, find_edges
+from explorer.simulate.family import PRESETS
+
+GOALS = {1_000_000: (3.0, 20.0), 10_000_000: (40.0, None)}
+"""Seconds that significance may take on top of the network, and the audit of 20 draws."""
+BASE = 215_000  # retweets of the preset at scale 1
+
+console = Console(width=None if sys.stdout.isatty() else 140)
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """Seconds of each part, several times; bytes."""
+
+    events: int
+    network: list[float]
+    significance: list[float]
+    audit: float | None
+    before: int
+    peak: int
+
+
+def main(
+    rows: Annotated[list[int] | None, typer.Option(help="How many retweets; give it once for each size.")] = None,
+    times: Annotated[int, typer.Option(min=1, help="How often each part is measured.")] = 3,
+    audit: Annotated[int, typer.Option(help="Up to how many retweets the audit is measured, too.")] = 1_000_000,
+) -> None:
+    """Measure significance and its audit on simulated retweets, and hold them against their goals.
+
+    Example: python -m bench.significance --rows 1000000
+    """
+    table = Table("events", "network", "with significance", "ratio", "on top", "audit of 20", "memory before", "peak")
+    good = True
+    for size in rows or list(GOALS):
+        command = [
+            sys.executable,
+            "-m",
+            "bench.significance",
+            "measure",
+            str(size),
+            str(times),
+            str(int(size <= audit)),
+        ]
+        done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
+        told = Measured(**json.loads(done.stdout.splitlines()[-1]))
+        alone, whole = median(told.network), median(told.significance)
+        most, most_audit = GOALS.get(size, (None, None))
+        good &= (most is None or whole - alone <= most) and (
+            most_audit is None or told.audit is None or told.audit <= most_audit
+        )
+        table.add_row(
+            f"{told.events:,}",
+            f"{alone:.2f} s",
+            f"{whole:.2f} s",
+            f"{whole / alone:.1f}",
+            f"{whole - alone:.2f} s" + (f" (goal {most:g})" if most else ""),
+            "" if told.audit is None else f"{told.audit:.1f} s" + (f" (goal {most_audit:g})" if most_audit else ""),
+            f"{told.before / 1e9:.2f} GB",
+            f"{told.peak / 1e9:.2f} GB",
+        )
+    console.print(table)
+    raise typer.Exit(0 if good else 1)
+
+
+def measure(size: int, times: int, *, audit: bool) -> Measured:
+    """Measure one size in this process; compiling is not in the clock."""
+    _clock(_events(0.1), SignificanceParameters(draws=1))
+    events = _events(size / BASE)
+    before = _peak()
+    network, significance = [], []
+    for _ in range(times):
+        begun = time.perf_counter()
+        build_network(events, NetworkParameters())
+        network.append(time.perf_counter() - begun)
+        significance.append(_clock(events, SignificanceParameters(draws=0)))
+    shuffled = _clock(events, SignificanceParameters()) - median(significance) if audit else None
+    return Measured(len(events), network, significance, shuffled, before, _peak())
+
+
+def _events(scale: float) -> Events:
+    campaign = PRESETS["base"].make(seed=7, scale=scale)
+    posts = campaign.tables["posts"].select("post_id", "created_at")
+    return Events.from_frame(
+        campaign.tables["retweets"]
+        .join(posts, on="post_id", how="left")
+        .select(
+            account="account_id",
+            object="post_id",
+            author="author_id",
+            time=pl.col("retweeted_at").dt.epoch("ms"),
+            origin=pl.col("created_at").dt.epoch("ms"),
+        )
+    )
+
+
+def _clock(events: Events, wanted: SignificanceParameters) -> float:
+    begun = time.perf_counter()
+    find_edges(events, NetworkParameters(), wanted)
+    return time.perf_counter() - begun
+
+
+def _peak() -> int:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["measure"]:
+        rows, times, audit = map(int, sys.argv[2:])
+        print(json.dumps(asdict(measure(rows, times, audit=bool(audit)))))
+    else:
+        typer.run(main)
