@@ -10,9 +10,10 @@ import pytest
 from explorer.errors import UsageError
 from explorer.simulate import CAMPAIGNS, Campaign, simulate
 from explorer.simulate.campaign import MARK, SIMULATED, TRUTH
-from explorer.simulate.family import CROWD, FAN, FOLLOWER, MEMBER, PRESETS, REACTING, Family
+from explorer.simulate.family import PRESETS, Family
 from explorer.simulate.family import simulate as simulate_family
 from explorer.simulate.family_acts import Fans, Group, Influencer, several_groups
+from explorer.simulate.family_tables import CROWD, FAN, FOLLOWER, MEMBER, REACTING
 from explorer.simulate.family_world import DAY, HOUR, START, People, make_world, organic
 from explorer.tables import TABLES
 

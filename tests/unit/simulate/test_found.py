@@ -1,0 +1,30 @@
+"""The part of bench/validity that takes seconds: what is planted is found, and where nothing is, nothing is."""
+
+import pytest
+
+from bench.validity.goals import GOALS
+from bench.validity.methods import EXPLORER, campaign_events
+from bench.validity.studies import Outcome, score
+from explorer.simulate import simulate
+from explorer.simulate.family import PRESETS
+
+
+@pytest.mark.parametrize("preset", ["base", "none-fans", "reacting"])
+def test_goals_hold_on_a_fifth_of_the_size(preset: str) -> None:
+    reached = [Outcome(preset, 1000, EXPLORER, score(simulate(preset, seed=1000, scale=0.2), EXPLORER))]
+    goals = [goal for goal in GOALS if goal.applies(reached)]
+    assert goals
+    for goal in goals:
+        assert goal.holds(reached), (goal.text, goal.measured(reached))
+
+
+def test_a_campaigns_events_know_when_and_by_whom_posts_were_published() -> None:
+    campaign = PRESETS["none"].make(seed=1, scale=0.02)
+    events = campaign_events(campaign)
+    assert len(events) == campaign.tables["retweets"].height
+    assert events.origin_told.all()
+    posts = {row["post_id"]: row for row in campaign.tables["posts"].iter_rows(named=True)}
+    for code in (0, 10, len(events.objects) - 1):
+        assert events.origin[code] == posts[events.objects[code]]["created_at"].timestamp() * 1000
+    same = {events.author[code] for code, name in enumerate(events.objects) if posts[name]["author_id"] == "sim-o0"}
+    assert len(same) <= 1
