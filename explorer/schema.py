@@ -290,7 +290,9 @@ COORDINATED: Final = Relationship(
         Property("expectedSync", "FLOAT", "weight expected of the accounts' reaction times, given what they share"),
         Property("pChance", "FLOAT", "probability of the weight or more under the first expectation"),
         Property("pSync", "FLOAT", "the same under the second"),
-        Property("q", "FLOAT", "least false-discovery rate at which the edge passes both tests"),
+        Property(
+            "q", "FLOAT", "least false-discovery rate, over edges and over accounts, at which the edge is of tier A"
+        ),
         Property(
             "tier",
             "STRING",

@@ -111,7 +111,7 @@ class EdgeStatistics:
         expected_sync: float64, weight expected of the accounts' reaction times, given what they share.
         p_chance: float64, probability of the weight or more under the first.
         p_sync: float64, the same under the second.
-        q: float64, least false-discovery rate at which the edge passes both tests.
+        q: float64, least false-discovery rate, over edges and over accounts, at which the edge is reported.
         tier_a: bool, whether it passes both; the others pass the first only.
     """
 

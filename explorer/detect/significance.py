@@ -35,7 +35,7 @@ class SignificanceParameters:
     """How sure edges are to be.
 
     Attributes:
-        rate: the share of false edges that is accepted among those of tier A, above 0 and below 1.
+        rate: the share of false edges, and of false accounts, that is accepted in tier A, above 0 and below 1.
         draws: how often each of the audit's two shuffles is drawn; 0: no audit.
         seed: of the audit.
 
@@ -63,7 +63,7 @@ class Significance:
     """What the significance of a network's edges rests on.
 
     Attributes:
-        rate: the share of false edges that is accepted.
+        rate: the share of false edges, and of false accounts, that is accepted.
         hypotheses: pairs of accounts with two events or more.
         cut: edges of tier A have a p-value of at most this; 0 if there is none.
         audit: what the same cut finds where nothing is coordinated; None without one.
@@ -141,10 +141,11 @@ def _significant(
 
     tested = Pairs.of(first, network, parameters.window, threads=threads).examine(passes)
     p = tested.p
-    q = adjusted(p, hypotheses)
-    cut = float(p[q <= wanted.rate].max(initial=0.0))
+    q = np.maximum(adjusted(p, hypotheses), of_accounts(tested.network, p, several))
+    tier_a = q <= wanted.rate
+    cut = float(p[tier_a].max(initial=0.0))
     found = None
-    if wanted.draws and np.any(q <= wanted.rate):
+    if wanted.draws and tier_a.any():
         found = audit(
             first,
             parameters,
@@ -157,7 +158,6 @@ def _significant(
             threads=threads,
             progress=progress,
         )
-    tier_a = q <= wanted.rate
     if found and found.lowered:
         cut = found.cut
         tier_a &= p <= cut
@@ -181,6 +181,27 @@ def adjusted(p: Reals, hypotheses: int) -> Reals:
     q = np.empty(len(p))
     q[order] = np.minimum(np.minimum.accumulate(rising[::-1])[::-1], 1.0)
     return q
+
+
+def of_accounts(network: Network, p: Reals, accounts: int) -> Reals:
+    """Return for each edge the smallest false-discovery rate over accounts at which both its accounts are found.
+
+    Args:
+        network: the edges.
+        p: float64, their p-values.
+        accounts: how many could have an edge; all pairs without one have p = 1.
+    """
+    if not len(network):
+        return np.empty(0)
+    ends, p = np.concatenate([network.source, network.target]), np.concatenate([p, p])
+    order = np.lexsort((p, ends))
+    ends, p = ends[order], p[order]
+    first = np.flatnonzero(np.diff(ends, prepend=-1))
+    place = np.arange(len(ends)) - np.repeat(first, np.diff(first, append=len(ends))) + 1
+    simes = np.minimum(np.minimum.reduceat(p * (accounts - 1) / place, first), 1.0)
+    q = np.ones(len(network.accounts))
+    q[ends[first]] = adjusted(simes, accounts)
+    return np.maximum(q[network.source], q[network.target])
 
 
 def in_words(weight: int, shared: int, expected_sync: float, *, objects: str = "posts") -> str:

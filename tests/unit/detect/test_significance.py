@@ -20,7 +20,7 @@ from explorer.detect.events import Events
 from explorer.detect.filters import Filters
 from explorer.detect.network import Network, NetworkParameters
 from explorer.detect.reaction import BINS, KAPPA, LEAST_COINCIDENCES, LEAST_SHARED, Delays, p_sync
-from explorer.detect.significance import SignificanceParameters, adjusted, find_edges, in_words
+from explorer.detect.significance import SignificanceParameters, adjusted, find_edges, in_words, of_accounts
 from explorer.detect.significance_kernel import Reals
 from explorer.durations import ALL_TIME
 from explorer.errors import UsageError
@@ -171,6 +171,24 @@ def test_q_values_are_those_of_benjamini_and_hochberg(p: list[float], others: in
         np.testing.assert_allclose(found, theirs[: len(p)])
     else:
         assert len(found) == 0
+
+
+@settings(deadline=None)
+@given(st.dictionaries(st.tuples(st.integers(0, 5), st.integers(0, 5)), st.floats(0, 1), max_size=15))
+def test_accounts_have_the_p_values_of_simes(p_of: dict[tuple[int, int], float]) -> None:
+    p_of = {ends: p for ends, p in p_of.items() if ends[0] < ends[1]}
+    ends = np.array(sorted(p_of), np.uint32).reshape(-1, 2)
+    p = np.array([p_of[u, v] for u, v in ends.tolist()])
+    names = pl.Series([f"a{n}" for n in range(6)])
+    weight = np.full(len(p), 2)
+    network = Network(names, ends[:, 0], ends[:, 1], weight, weight.astype(np.uint32), directed=False)
+    # of eight accounts, the last two have no edge
+    simes = []
+    for account in range(8):
+        own = sorted([*(p for pair, p in p_of.items() if account in pair), *[1.0] * 7])[:7]
+        simes.append(min(7 * one / place for place, one in enumerate(own, start=1)))
+    q = scipy.stats.false_discovery_control(np.minimum(simes, 1), method="bh")
+    np.testing.assert_allclose(of_accounts(network, p, 8), [max(q[u], q[v]) for u, v in ends.tolist()])
 
 
 @settings(deadline=None)
