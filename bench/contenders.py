@@ -27,7 +27,8 @@ import polars as pl
 from coordination_network_toolkit import compute_networks, preprocess
 
 from explorer.detect.events import Events
-from explorer.detect.network import NetworkParameters, Weighting, build_network
+from explorer.detect.network import build_network
+from explorer.detect.parameters import NetworkParameters, Weighting
 
 WINDOW = 60  # seconds
 MIN_WEIGHT = 2

@@ -19,7 +19,8 @@ from rich.console import Console
 from rich.table import Table
 
 from explorer.detect.events import Events
-from explorer.detect.network import NetworkParameters, build_network
+from explorer.detect.network import build_network
+from explorer.detect.parameters import NetworkParameters
 from explorer.detect.significance import SignificanceParameters, find_edges
 from explorer.simulate.family import PRESETS
 

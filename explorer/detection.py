@@ -13,7 +13,8 @@ import polars as pl
 from explorer import __version__
 from explorer.communities import ClusterParameters, Clusters, Layer, find_clusters, share_accounts
 from explorer.detect.events import Events
-from explorer.detect.network import Network, NetworkParameters, check_resolution, is_resolved
+from explorer.detect.network import Network
+from explorer.detect.parameters import NetworkParameters, check_resolution, is_resolved
 from explorer.detect.signals import CO_RETWEET, Signal, as_parameters, nothing_found
 from explorer.detect.significance import Significance, SignificanceParameters, find_edges
 from explorer.errors import GraphError, UsageError

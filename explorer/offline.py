@@ -10,7 +10,8 @@ import igraph
 import polars as pl
 
 from explorer.detect.events import Events
-from explorer.detect.network import Network, NetworkParameters, check_resolution
+from explorer.detect.network import Network
+from explorer.detect.parameters import NetworkParameters, check_resolution
 from explorer.detect.signals import Signal, nothing_found
 from explorer.errors import InputError, UsageError
 from explorer.progress import Progress, silent

@@ -11,7 +11,8 @@ import polars as pl
 from explorer.communities import ClusterParameters, Layer, find_clusters
 from explorer.detect.events import Events
 from explorer.detect.filters import Filters
-from explorer.detect.network import Network, NetworkParameters, build_network
+from explorer.detect.network import Network, build_network
+from explorer.detect.parameters import NetworkParameters
 from explorer.detect.slices import edge_keys
 from explorer.errors import UsageError
 from explorer.progress import Progress, silent

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from explorer.detect.network import Network, NetworkParameters, build_network
+from explorer.detect.network import Network, build_network
+from explorer.detect.parameters import NetworkParameters
 from explorer.detect.signals import Signal
 from explorer.offline import find_events
 from explorer.reading import Reading

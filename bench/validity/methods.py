@@ -8,7 +8,7 @@ import polars as pl
 
 from explorer.detect.events import Events
 from explorer.detect.filters import Filters
-from explorer.detect.network import NetworkParameters
+from explorer.detect.parameters import NetworkParameters
 from explorer.detect.significance import SignificanceParameters, find_edges
 from explorer.durations import ALL_TIME
 from explorer.simulate import Campaign

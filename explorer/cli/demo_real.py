@@ -7,7 +7,7 @@ from explorer.cli.detect import print_run
 from explorer.cli.imports import print_report
 from explorer.cli.output import Format, heading, note, progress_bars
 from explorer.cli.packs import print_answer
-from explorer.detect.network import NetworkParameters
+from explorer.detect.parameters import NetworkParameters
 from explorer.detect.signals import CO_AMPLIFY
 from explorer.detection import DetectionParameters, detect
 from explorer.durations import parse_duration

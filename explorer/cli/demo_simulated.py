@@ -12,7 +12,8 @@ from explorer.cli.imports import print_report
 from explorer.cli.output import Format, heading, note, print_rows, progress_bars
 from explorer.cli.packs import print_answer
 from explorer.detect.events import Events
-from explorer.detect.network import NetworkParameters, build_network
+from explorer.detect.network import build_network
+from explorer.detect.parameters import NetworkParameters
 from explorer.detect.significance import SignificanceParameters
 from explorer.detection import DetectionParameters, Run, detect
 from explorer.errors import UsageError

@@ -24,7 +24,7 @@ from explorer.cli.significance import (
 )
 from explorer.communities import WEAK_MODULARITY, ClusterParameters, Objective
 from explorer.communities.scan import STEADY
-from explorer.detect.network import NetworkParameters
+from explorer.detect.parameters import NetworkParameters
 from explorer.detect.signals import SIGNALS, find_signals
 from explorer.detection import DetectionParameters, Run, detect
 from explorer.durations import format_duration

@@ -25,7 +25,7 @@ from explorer.cli.significance import (
     note_significance,
     significance_parameters,
 )
-from explorer.detect.network import NetworkParameters
+from explorer.detect.parameters import NetworkParameters
 from explorer.detect.signals import find_signal
 from explorer.detect.significance import find_edges
 from explorer.ingest import find_jobs

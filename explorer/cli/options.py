@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from explorer.detect.network import Weighting
+from explorer.detect.parameters import Weighting
 from explorer.detect.signals import FAST_SECONDS, MIN_TAGS, SIGNALS, SIMILARITY
 from explorer.errors import InputError, UsageError
 from explorer.sources import SOURCES

@@ -10,7 +10,7 @@ import typer
 from explorer.cli.options import MinParticipationOption, MinWeightOption, WeightingOption, WindowOption
 from explorer.detect.cosine import TFS, Tf
 from explorer.detect.filters import BACKBONE, CENTRALITY, MIN_OBJECTS, PERCENTILE, RULES, Filters, PercentileRule
-from explorer.detect.network import NetworkParameters
+from explorer.detect.parameters import NetworkParameters
 from explorer.durations import parse_window
 
 _FILTERS = "Filters, in this order"

@@ -22,7 +22,7 @@ from explorer.cli.output import Format, FormatOption, messages, note, print_rows
 from explorer.cli.signals import warn_of_signal
 from explorer.detect.cosine import Tf
 from explorer.detect.events import Events
-from explorer.detect.network import NetworkParameters
+from explorer.detect.parameters import NetworkParameters
 from explorer.detect.signals import Signal, find_signal
 from explorer.detection import read_signal
 from explorer.durations import format_duration, parse_duration

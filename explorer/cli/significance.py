@@ -5,7 +5,8 @@ from typing import Annotated, Final
 import typer
 
 from explorer.cli.output import note, warn
-from explorer.detect.network import Network, NetworkParameters
+from explorer.detect.network import Network
+from explorer.detect.parameters import NetworkParameters
 from explorer.detect.significance import TIERS, Significance, SignificanceParameters
 from explorer.durations import ALL_TIME
 from explorer.errors import UsageError
@@ -57,6 +58,11 @@ def note_significance(network: Network, found: Significance | None) -> None:
     if found is None or network.statistics is None:
         warn("A minimum weight alone has no known error: how many of these edges are chance is not known.")
         return
+    if not len(network.tier("A")):
+        warn(
+            "No two accounts are together more often than chance explains. Small data cannot tell them from chance: "
+            "load more, with accounts to compare with, or take a fixed weight with no known error: --significance off"
+        )
     for name, meaning in TIERS.items():
         tier = network.tier(name)
         note(f"tier {name}: {len(tier):,} edges among {int(tier.with_edge().sum()):,} accounts: {meaning}")

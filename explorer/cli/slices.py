@@ -18,7 +18,7 @@ from explorer.cli.output import Format, note, print_rows, progress_bars
 from explorer.cli.parameters import with_network_parameters
 from explorer.cli.signals import warn_of_signal
 from explorer.communities import follow_communities
-from explorer.detect.network import NetworkParameters
+from explorer.detect.parameters import NetworkParameters
 from explorer.detect.signals import find_signal
 from explorer.detect.slices import Slice, Slicing, build_slices, persistence, table
 from explorer.durations import parse_duration

@@ -16,8 +16,9 @@ from explorer.detect.arrays import lent
 from explorer.detect.chance import Awake
 from explorer.detect.events import Events
 from explorer.detect.kernel import Codes, Counts
-from explorer.detect.network import NetworkParameters, build_network
+from explorer.detect.network import build_network
 from explorer.detect.pairs import Flags, Pairs, Tested
+from explorer.detect.parameters import NetworkParameters
 from explorer.detect.significance_kernel import Reals
 from explorer.detect.threads import processors, run_blocks
 from explorer.progress import Progress, silent

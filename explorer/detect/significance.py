@@ -17,8 +17,9 @@ import numpy.typing as npt
 from explorer.detect.audit import Audit, audit
 from explorer.detect.events import Events
 from explorer.detect.filters import Filters, Removed, apply_filters, without_popular_objects
-from explorer.detect.network import EdgeStatistics, Network, NetworkParameters, build_network
+from explorer.detect.network import EdgeStatistics, Network, build_network
 from explorer.detect.pairs import Pairs
+from explorer.detect.parameters import NetworkParameters
 from explorer.detect.significance_kernel import Reals
 from explorer.durations import ALL_TIME
 from explorer.errors import UsageError

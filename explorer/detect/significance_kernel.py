@@ -249,11 +249,8 @@ def beta_binomial_tail(
     for e in range(span[0], span[1]):
         n = np.int64(shared[e])
         k = weight[e]
-        if chance[e] >= 1.0:
-            tail[e] = 1.0
-            continue
-        # smaller ones mean nothing, and overflow
-        mean = max(chance[e], 1e-9)
+        # beyond these, digits are lost; they mean never and always
+        mean = min(max(chance[e], 1e-9), 1 - 1e-9)
         seen = max(least_shared, least_coincidences / mean)
         a = seen * mean
         b = seen - a

@@ -12,7 +12,8 @@ import polars as pl
 
 from explorer.detect.events import Events
 from explorer.detect.filters import Removed, add_up, without_popular_objects
-from explorer.detect.network import Network, NetworkParameters, build_network
+from explorer.detect.network import Network, build_network
+from explorer.detect.parameters import NetworkParameters
 from explorer.durations import format_duration
 from explorer.errors import UsageError
 from explorer.progress import Progress, silent

@@ -74,7 +74,7 @@ def test_the_main_job(explorer: Program, graph: Graph) -> None:
     assert imported.returncode == 0, imported.stderr
     assert "10 rows read = 10 loaded + 0 duplicates + 0 rejected" in imported.stderr
     assert [row["loaded"] for row in json.loads(imported.stdout)] == [9, 1]
-    detected = explorer("detect", "--format", "json")
+    detected = explorer("detect", *FIXED, "--format", "json")
     assert detected.returncode == 0, detected.stderr
     (cluster,) = json.loads(detected.stdout)
     assert (cluster["size"], cluster["edges"], cluster["weight"]) == (3, 3, 9)

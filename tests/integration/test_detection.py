@@ -9,7 +9,7 @@ import pytest
 
 from explorer.communities import ClusterParameters
 from explorer.detect.filters import Filters
-from explorer.detect.network import NetworkParameters
+from explorer.detect.parameters import NetworkParameters
 from explorer.detect.signals import CO_AMPLIFY, CO_RETWEET
 from explorer.detection import DetectionParameters, Run, detect
 from explorer.errors import GraphError, UsageError

@@ -8,7 +8,7 @@ import pytest
 
 from explorer.detect.events import Events
 from explorer.detect.found import Found
-from explorer.detect.network import NetworkParameters
+from explorer.detect.parameters import NetworkParameters
 from explorer.detect.signals import SIGNALS, Signal, find_signal
 from explorer.detection import DetectionParameters, detect
 from explorer.durations import ALL_TIME

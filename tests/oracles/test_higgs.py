@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import explorer
-from explorer.detect.network import NetworkParameters
+from explorer.detect.parameters import NetworkParameters
 from explorer.detect.signals import CO_AMPLIFY
 from explorer.ingest import find_jobs
 from explorer.reading import read_files

@@ -7,7 +7,7 @@ import pytest
 
 from explorer.detect.cosine import Tf
 from explorer.detect.filters import Filters
-from explorer.detect.network import NetworkParameters
+from explorer.detect.parameters import NetworkParameters
 from explorer.detect.signals import CO_RETWEET
 from explorer.durations import ALL_TIME
 from explorer.ingest import find_jobs

@@ -10,7 +10,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from explorer.detect.network import NetworkParameters
+from explorer.detect.parameters import NetworkParameters
 from explorer.detect.signals import find_signal
 from explorer.ingest import find_jobs
 from explorer.reading import read_files

@@ -7,7 +7,8 @@ import polars as pl
 import pytest
 
 from explorer import offline
-from explorer.detect.network import Network, NetworkParameters
+from explorer.detect.network import Network
+from explorer.detect.parameters import NetworkParameters
 from explorer.detect.records import RETWEETS
 from explorer.detect.signals import CO_AMPLIFY, CO_RETWEET
 from explorer.errors import InputError, UsageError

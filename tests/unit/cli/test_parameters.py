@@ -10,7 +10,7 @@ from typer.testing import CliRunner, Result
 from explorer.cli.app import app
 from explorer.cli.parameters import network_parameters
 from explorer.detect.filters import Filters
-from explorer.detect.network import NetworkParameters
+from explorer.detect.parameters import NetworkParameters
 from explorer.detection import DetectionParameters
 from explorer.durations import ALL_TIME
 from explorer.errors import UsageError

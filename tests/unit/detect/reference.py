@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import polars as pl
 
 from explorer.detect.events import Events
-from explorer.detect.network import NetworkParameters
+from explorer.detect.parameters import NetworkParameters
 
 Event = tuple[str, str, int]
 """account, object, time in milliseconds"""

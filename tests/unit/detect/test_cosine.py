@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from explorer.detect.cosine import TFS, Tf
 from explorer.detect.filters import Filters
-from explorer.detect.network import NetworkParameters, build_network
+from explorer.detect.network import build_network
+from explorer.detect.parameters import NetworkParameters
 from explorer.durations import ALL_TIME
 from tests.unit.detect.reference import Event, brute_force, make_events
 from tests.unit.detect.test_network import EVENTS

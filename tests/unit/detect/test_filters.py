@@ -20,7 +20,8 @@ from explorer.detect.filters import (
     eigenvector_centrality,
     without_popular_objects,
 )
-from explorer.detect.network import Network, NetworkParameters, build_network
+from explorer.detect.network import Network, build_network
+from explorer.detect.parameters import NetworkParameters
 from explorer.errors import UsageError
 from tests.unit.detect.reference import Event, make_events
 from tests.unit.detect.test_network import EVENTS, edges_of

@@ -10,13 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from explorer.detect.filters import Filters
-from explorer.detect.network import (
-    Network,
-    NetworkParameters,
-    Weighting,
-    build_network,
-    check_resolution,
-)
+from explorer.detect.network import Network, build_network
+from explorer.detect.parameters import NetworkParameters, Weighting, check_resolution
 from explorer.errors import UsageError
 from tests.unit.detect.reference import Event, brute_force, make_events
 

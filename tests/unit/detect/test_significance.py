@@ -18,7 +18,8 @@ from explorer.detect.audit import audit
 from explorer.detect.chance import HOUR, PRIOR, Awake, p_chance
 from explorer.detect.events import Events
 from explorer.detect.filters import Filters
-from explorer.detect.network import Network, NetworkParameters
+from explorer.detect.network import Network
+from explorer.detect.parameters import NetworkParameters
 from explorer.detect.reaction import BINS, KAPPA, LEAST_COINCIDENCES, LEAST_SHARED, Delays, p_sync
 from explorer.detect.significance import SignificanceParameters, adjusted, find_edges, in_words, of_accounts
 from explorer.detect.significance_kernel import Reals
@@ -159,7 +160,7 @@ def test_tails_are_those_of_scipy(rows: list[tuple[int, int, float, float]]) -> 
             assert p == pytest.approx(terms.sum(), rel=1e-6)
         assert 0 <= p <= 1
     assert np.all(found[chance == 0] < 1e-7)
-    assert np.all(found[chance == 1] == 1)
+    assert np.all(found[chance == 1] > 1 - 1e-6)
 
 
 @settings(deadline=None)

@@ -13,7 +13,8 @@ import pytest
 from explorer.detect.counting import Counting
 from explorer.detect.events import Events
 from explorer.detect.filters import Filters
-from explorer.detect.network import WEIGHTINGS, NetworkParameters, Weighting, build_network
+from explorer.detect.network import build_network
+from explorer.detect.parameters import WEIGHTINGS, NetworkParameters, Weighting
 from explorer.durations import ALL_TIME
 from explorer.errors import UsageError
 from tests.unit.detect.reference import brute_force, make_events
@@ -60,7 +61,8 @@ def test_all_events_in_one_second(weighting: Weighting) -> None:
 # in a process of its own, which holds nothing else; the kernel is compiled and the peak forgotten beforehand
 MEASURE = """
 from pathlib import Path
-from explorer.detect.network import NetworkParameters, build_network
+from explorer.detect.network import build_network
+from explorer.detect.parameters import NetworkParameters
 from tests.unit.detect.test_worst_cases import crowd
 peak = lambda: int(Path("/proc/self/status").read_text().split("VmHWM:")[1].split()[0]) * 1024
 build_network(crowd(10, posts=2), NetworkParameters())

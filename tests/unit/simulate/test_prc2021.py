@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from explorer.detect.events import Events
-from explorer.detect.network import NetworkParameters
+from explorer.detect.parameters import NetworkParameters
 from explorer.detect.significance import SignificanceParameters, find_edges
 from explorer.errors import UsageError
 from explorer.registry import read_registry
