@@ -157,7 +157,11 @@ def _detect(graph: Graph, parameters: DetectionParameters, progress: Progress) -
         parameters, networks, significance
     )
     edges = [
-        network.edges().with_columns(objects=pl.Series(network.objects), signal=pl.lit(signal.name))
+        network.edges().with_columns(
+            *([pl.Series("moments", network.statistics.moments)] if network.statistics else []),
+            objects=pl.Series(network.objects),
+            signal=pl.lit(signal.name),
+        )
         for signal, network in zip(parameters.signals, networks, strict=True)
     ]
     write_run(

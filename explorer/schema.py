@@ -282,9 +282,14 @@ COORDINATED: Final = Relationship(
         Property("weight", "INTEGER or FLOAT", "edge weight by the run's weighting; by cosine a fraction"),
         Property("objects", "INTEGER", "distinct objects shared within the window"),
         Property(
+            "moments",
+            "INTEGER",
+            "coincidences a quarter of an hour or more apart; this and all below: absent where fixed weights decide",
+        ),
+        Property(
             "shared",
             "INTEGER",
-            "objects that both have, at whatever times; this and all below: absent where fixed weights decide",
+            "objects that both have, at whatever times",
         ),
         Property("expectedChance", "FLOAT", "weight expected of accounts that are awake in the same hours"),
         Property("expectedSync", "FLOAT", "weight expected of the accounts' reaction times, given what they share"),

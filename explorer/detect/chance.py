@@ -7,7 +7,8 @@ pairs of slots on one object within the window. Accounts u and v with n_uS and n
 
     lambda = sum over S, T of n_uS n_vT q_ST
 
-coincidences, S and T in both orders, and p_chance = P(Poisson(lambda) >= weight).
+coincidences, S and T in both orders, and p_chance = P(Poisson(lambda) >= moments), where coincidences that are close to
+each other are one moment; see `explorer.detect.histories`.
 
 Accounts that are coordinated make coincidences usual and so hide themselves. N and M can therefore be counted without
 some accounts; see `explorer.detect.pairs`. What is left of a stratum may be little then, so that the probability is
@@ -106,9 +107,9 @@ class Awake:
         )
 
 
-def p_chance(weight: Counts | kernel.Reals, expected: kernel.Reals) -> kernel.Reals:
-    """Return P(Poisson(expected) >= weight) of each edge, float64."""
-    return gammainc(weight, expected).astype(np.float64, copy=False)
+def p_chance(coincidences: Counts | kernel.Reals, expected: kernel.Reals) -> kernel.Reals:
+    """Return P(Poisson(expected) >= coincidences) of each edge, float64."""
+    return gammainc(coincidences, expected).astype(np.float64, copy=False)
 
 
 def _share(pairs: Counts, possible: kernel.Reals, prior: float) -> kernel.Reals:

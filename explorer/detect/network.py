@@ -29,6 +29,7 @@ class EdgeStatistics:
         p_sync: float64, the same under the second.
         q: float64, least false-discovery rate, over edges and over accounts, at which the edge is reported.
         tier_a: bool, whether it passes both; the others pass the first only.
+        moments: int64, coincidences a quarter of an hour or more apart, which is what the probabilities are of.
     """
 
     shared: npt.NDArray[np.uint32]
@@ -38,6 +39,7 @@ class EdgeStatistics:
     p_sync: npt.NDArray[np.float64]
     q: npt.NDArray[np.float64]
     tier_a: npt.NDArray[np.bool_]
+    moments: npt.NDArray[np.int64]
 
     def keep(self, stays: npt.NDArray[np.bool_]) -> "EdgeStatistics":
         """Return those of the edges that ``stays``, bool (edges), tells."""
@@ -49,9 +51,10 @@ class EdgeStatistics:
         return np.maximum(self.expected_chance, self.expected_sync)
 
     def columns(self) -> list[pl.Series]:
-        """Return the statistics as columns, ``tier_a`` as tier, A or B."""
-        told = [pl.Series(column.name, getattr(self, column.name)) for column in fields(self)]
-        return [*told[:-1], pl.Series("tier", np.where(self.tier_a, "A", "B"), pl.String)]
+        """Return the statistics as columns: shared to q, and tier, A or B."""
+        names = ("shared", "expected_chance", "expected_sync", "p_chance", "p_sync", "q")
+        told = [pl.Series(name, getattr(self, name)) for name in names]
+        return [*told, pl.Series("tier", np.where(self.tier_a, "A", "B"), pl.String)]
 
 
 @dataclass(frozen=True, slots=True)

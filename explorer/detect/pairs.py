@@ -2,7 +2,7 @@
 
 A group that acts at once fills its hour with coincidences: counted among the slots of the hour, it makes itself look
 usual. What is usual is therefore counted without the slots of accounts that have been found: first of those that are
-in step, that is together on `IN_STEP` objects or more, on half or more of what they share, and more than their reaction
+in step, that is together at `IN_STEP` moments or more, on half or more of what they share, and more than their reaction
 times explain; then of all that pass both tests, until no more accounts do. (The masking of outliers by outliers, and
 its remedy: Rousseeuw and Leroy 1987, "Robust Regression and Outlier Detection".) What is usual is never told by a
 minority: no more accounts are taken out once they would have more than half of the events.
@@ -17,6 +17,8 @@ import numpy.typing as npt
 
 from explorer.detect.chance import Awake, p_chance
 from explorer.detect.events import Events
+from explorer.detect.histories import Histories
+from explorer.detect.kernel import Counts
 from explorer.detect.network import Network
 from explorer.detect.reaction import Delays, p_sync
 from explorer.detect.significance_kernel import Reals
@@ -35,6 +37,7 @@ class Tested:
 
     Attributes:
         network: the edges.
+        moments: int64, how often they coincide, see `explorer.detect.histories`.
         expected_chance: float64, lambda.
         p_chance: float64.
         shared: uint32, C.
@@ -44,6 +47,7 @@ class Tested:
     """
 
     network: Network
+    moments: Counts
     expected_chance: Reals
     p_chance: Reals
     shared: npt.NDArray[np.uint32]
@@ -66,6 +70,7 @@ class Pairs:
         network: theirs, distinct shared objects as weights.
         awake: when accounts were.
         delays: how fast they react.
+        window: milliseconds.
         threads: threads to use; None: one per processor.
     """
 
@@ -73,12 +78,13 @@ class Pairs:
     network: Network
     awake: Awake
     delays: Delays
+    window: int
     threads: int | None = None
 
     @classmethod
     def of(cls, first: Events, network: Network, window: int, *, threads: int | None = None) -> "Pairs":
         """Measure the events; ``window`` is in milliseconds."""
-        return cls(first, network, Awake.of(first, window), Delays.of(first, window), threads)
+        return cls(first, network, Awake.of(first, window), Delays.of(first, window), window, threads)
 
     def examine(self, choose: Choice) -> Tested:
         """Test the pairs until no more accounts are found.
@@ -101,19 +107,27 @@ class Pairs:
         expected = self.awake.expected(
             network.source, network.target, without=without if without.any() else None, threads=self.threads
         )
-        p = p_chance(network.weight, expected)
+        # moments are no more than the weight: pairs whose weight does not pass need no closer look
+        near = choose(p_chance(network.weight, expected))
+        network, expected = network.keep(near), expected[near]
+        histories, moments = self._meet(network)
+        p = p_chance(moments, expected)
         passes = choose(p)
-        left = network.keep(passes)
-        shared, chance, sync = self._react(left)
-        return Tested(left, expected[passes], p[passes], shared, chance, sync, without)
+        left, moments = network.keep(passes), moments[passes]
+        shared, chance = self.delays.expected(histories, left.source, left.target, threads=self.threads)
+        sync = p_sync(moments, shared, chance, threads=self.threads)
+        return Tested(left, moments, expected[passes], p[passes], shared, chance, sync, without)
 
-    def _react(self, network: Network) -> tuple[npt.NDArray[np.uint32], Reals, Reals]:
-        shared, chance = self.delays.expected(network.source, network.target, threads=self.threads)
-        return shared, chance, p_sync(network.weight, shared, chance, threads=self.threads)
+    def _meet(self, network: Network) -> tuple[Histories, Counts]:
+        histories = Histories.of(self.first, network.source, network.target)
+        return histories, histories.moments(network.source, network.target, self.window, threads=self.threads)
 
     def _in_step(self, choose: Choice) -> Flags:
         often = self.network.keep(self.network.weight >= IN_STEP)
-        shared, _, sync = self._react(often)
+        histories, moments = self._meet(often)
+        often, moments = often.keep(moments >= IN_STEP), moments[moments >= IN_STEP]
+        shared, chance = self.delays.expected(histories, often.source, often.target, threads=self.threads)
+        sync = p_sync(moments, shared, chance, threads=self.threads)
         found = often.keep(choose(sync) & (2 * often.weight >= shared)).with_edge()
         return found if self._minority(found) else np.zeros_like(found)
 

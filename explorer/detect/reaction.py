@@ -13,7 +13,8 @@ where f is the profile towards o's author.
 Two accounts are not independent of each other even so: both are late with what is posted while they sleep, both are
 quick on a day of news. That is why pi is taken to vary from pair to pair as a beta distribution does, with the
 parameters pi s and (1 - pi) s, where s = max(`LEAST_SHARED`, `LEAST_COINCIDENCES` / pi) says how many shared objects
-the mean may be thought to rest on: p_sync = P(BetaBinomial(C, pi s, (1 - pi) s) >= weight).
+the mean may be thought to rest on: p_sync = P(BetaBinomial(C, pi s, (1 - pi) s) >= moments),
+with moments as in `explorer.detect.histories`.
 """
 
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ import numpy as np
 from explorer.detect import significance_kernel as kernel
 from explorer.detect.arrays import lent
 from explorer.detect.events import Events
+from explorer.detect.histories import Histories
 from explorer.detect.kernel import Codes, Counts
 from explorer.detect.threads import even_spans, run_blocks
 
@@ -61,12 +63,17 @@ class Delays:
         start = np.concatenate([[0], np.cumsum(counts)])
         return cls(events, bins, counts / max(len(events), 1), kernel.close_delays(*lent(delay, start), window))
 
-    def expected(self, source: Codes, target: Codes, *, threads: int | None = None) -> tuple[Codes, kernel.Reals]:
+    def expected(
+        self, histories: Histories, source: Codes, target: Codes, *, threads: int | None = None
+    ) -> tuple[Codes, kernel.Reals]:
         """Return of each edge C, uint32, and pi, float64."""
+        accounts = len(self.events.accounts)
+        bins = self.bins[histories.position]
+        account = self.events.account[histories.position]
+        counts = np.bincount(account * np.int64(BINS) + bins, minlength=accounts * BINS).reshape(accounts, BINS)
+        profile = (counts + KAPPA * self.profile) / (counts.sum(axis=1, keepdims=True) + KAPPA)
         shared, chance = np.empty(len(source), np.uint32), np.empty(len(source), np.float64)
-        if not len(source):
-            return shared, chance
-        arrays = lent(source, target, *self._profiles(source, target), self.close)
+        arrays = lent(source, target, histories.start, histories.objects, histories.author, bins, profile, self.close)
         run_blocks(
             lambda span: kernel.expected_by_reaction(span, *arrays, KAPPA, shared, chance),
             even_spans(len(source), 20_000),
@@ -74,36 +81,14 @@ class Delays:
         )
         return shared, chance
 
-    def _profiles(self, source: Codes, target: Codes) -> tuple[Counts, Codes, Codes, kernel.Bins, kernel.Reals]:
-        """Return the events of the accounts that have an edge, and the accounts' profiles, as the kernel wants them."""
-        events = self.events
-        accounts = len(events.accounts)
-        chosen = np.zeros(accounts, np.bool_)
-        chosen[source] = chosen[target] = True
-        # objects get codes in the order of (author, code), so that one sort orders an account's events
-        by_author = np.argsort(events.author, kind="stable").astype(np.uint32)
-        rank = np.empty(len(by_author), np.uint32)
-        rank[by_author] = np.arange(len(by_author), dtype=np.uint32)
-        mine = np.flatnonzero(chosen[events.account])
-        key = events.account[mine].astype(np.uint64) << np.uint64(32) | rank[events.object[mine]]
-        order = np.argsort(key)
-        account, bins = events.account[mine[order]], self.bins[mine[order]]
-        objects = (key[order] & np.uint64(0xFFFFFFFF)).astype(np.uint32)
-        start = np.searchsorted(account, np.arange(accounts + 1)).astype(np.int64)
-        counts = np.bincount(account * np.int64(BINS) + bins, minlength=accounts * BINS).reshape(accounts, BINS)
-        profile = (counts + KAPPA * self.profile) / (counts.sum(axis=1, keepdims=True) + KAPPA)
-        return start, objects, events.author[by_author][objects], bins, profile
 
-
-def p_sync(
-    weight: Counts | kernel.Reals, shared: Codes, chance: kernel.Reals, *, threads: int | None = None
-) -> kernel.Reals:
-    """Return the probability of the weight or more by reaction times alone, float64, one per edge."""
-    tail = np.empty(len(weight), np.float64)
-    arrays = lent(weight.astype(np.int64), shared, chance)
+def p_sync(moments: Counts, shared: Codes, chance: kernel.Reals, *, threads: int | None = None) -> kernel.Reals:
+    """Return the probability of so many moments or more by reaction times alone, float64, one per edge."""
+    tail = np.empty(len(moments), np.float64)
+    arrays = lent(moments, shared, chance)
     run_blocks(
         lambda span: kernel.beta_binomial_tail(span, *arrays, LEAST_SHARED, LEAST_COINCIDENCES, tail),
-        even_spans(len(weight), 100_000),
+        even_spans(len(moments), 100_000),
         threads=threads,
     )
     return tail

@@ -163,7 +163,14 @@ def _significant(
         cut = found.cut
         tier_a &= p <= cut
     statistics = EdgeStatistics(
-        tested.shared, tested.expected_chance, tested.shared * tested.chance, tested.p_chance, tested.p_sync, q, tier_a
+        tested.shared,
+        tested.expected_chance,
+        tested.shared * tested.chance,
+        tested.p_chance,
+        tested.p_sync,
+        q,
+        tier_a,
+        tested.moments,
     )
     return replace(tested.network, statistics=statistics), Significance(
         wanted.rate, hypotheses, cut, found, _told(first)

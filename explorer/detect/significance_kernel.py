@@ -223,23 +223,75 @@ def expected_by_reaction(
 
 
 @njit(cache=True, nogil=True)
+def count_moments(
+    span: tuple[int, int],
+    source: Codes,
+    target: Codes,
+    start: Counts,
+    objects: Codes,
+    time: Counts,
+    window: int,
+    apart: int,
+    moments: Counts,
+) -> None:
+    """Fill in how many coincidences of each edge follow the one that counts before them by ``apart`` or more.
+
+    Args:
+        span: the first edge, and the one after the last.
+        source: uint32 (edges).
+        target: uint32 (edges).
+        start: int64 (accounts + 1): account u has the events ``start[u]:start[u + 1]``, sorted by object.
+        objects: uint32 (events).
+        time: int64 (events), milliseconds.
+        window: milliseconds, inclusive.
+        apart: milliseconds.
+        moments: int64 (edges), filled.
+    """
+    for e in range(span[0], span[1]):
+        u = source[e]
+        v = target[e]
+        i = start[u]
+        j = start[v]
+        when = np.empty(min(start[u + 1] - i, start[v + 1] - j), np.int64)
+        size = 0
+        while i < start[u + 1] and j < start[v + 1]:
+            if objects[i] < objects[j]:
+                i += 1
+            elif objects[j] < objects[i]:
+                j += 1
+            else:
+                if abs(time[i] - time[j]) <= window:
+                    when[size] = max(time[i], time[j])
+                    size += 1
+                i += 1
+                j += 1
+        count = 0
+        last = np.int64(0)
+        for at in np.sort(when[:size]):
+            if count == 0 or at - last >= apart:
+                count += 1
+                last = at
+        moments[e] = count
+
+
+@njit(cache=True, nogil=True)
 def beta_binomial_tail(
     span: tuple[int, int],
-    weight: Counts,
+    moments: Counts,
     shared: Codes,
     chance: Reals,
     least_shared: float,
     least_coincidences: float,
     tail: Reals,
 ) -> None:
-    """Fill in the probability of ``weight`` or more coincidences on ``shared`` objects.
+    """Fill in the probability of ``moments`` or more coincidences on ``shared`` objects.
 
     The probability of one is not ``chance`` but varies around it as a beta distribution does that rests on so many
     objects seen that ``least_shared`` were and ``least_coincidences`` coincidences among them.
 
     Args:
         span: the first edge, and the one after the last.
-        weight: int64 (edges), 1 or more and at most ``shared``.
+        moments: int64 (edges), 1 or more and at most ``shared``.
         shared: uint32 (edges).
         chance: float64 (edges), 0 to 1.
         least_shared: above 0.
@@ -248,7 +300,7 @@ def beta_binomial_tail(
     """
     for e in range(span[0], span[1]):
         n = np.int64(shared[e])
-        k = weight[e]
+        k = moments[e]
         # beyond these, digits are lost; they mean never and always
         mean = min(max(chance[e], 1e-9), 1 - 1e-9)
         seen = max(least_shared, least_coincidences / mean)

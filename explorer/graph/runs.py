@@ -122,6 +122,7 @@ _PROPERTIES: Final = {
     "signal": "signal",
     "weight": "weight",
     "objects": "objects",
+    "moments": "moments",
     "shared": "shared",
     "expected_chance": "expectedChance",
     "expected_sync": "expectedSync",

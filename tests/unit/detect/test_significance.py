@@ -18,6 +18,7 @@ from explorer.detect.audit import audit
 from explorer.detect.chance import HOUR, PRIOR, Awake, p_chance
 from explorer.detect.events import Events
 from explorer.detect.filters import Filters
+from explorer.detect.histories import APART, Histories
 from explorer.detect.network import Network
 from explorer.detect.parameters import NetworkParameters
 from explorer.detect.reaction import BINS, KAPPA, LEAST_COINCIDENCES, LEAST_SHARED, Delays, p_sync
@@ -119,7 +120,8 @@ def test_coincidences_expected_of_reaction_times(events: list[Event], window: in
 
     everyone = np.array([len(by_bin[b]) for b in range(BINS)]) / max(len(rows), 1)
     source, target = all_pairs(first)
-    shared, chance = Delays.of(first, window).expected(source, target, threads=2)
+    histories = Histories.of(first, source, target)
+    shared, chance = Delays.of(first, window).expected(histories, source, target, threads=2)
     names = first.accounts.to_list()
     for u, v, count, pi in zip(source, target, shared, chance, strict=True):
         objects = [{o for a, o, _ in rows if a == names[w]} for w in (u, v)]
@@ -136,6 +138,26 @@ def test_coincidences_expected_of_reaction_times(events: list[Event], window: in
             ]
             total += float(f[0] @ close @ f[1])
         assert pi == pytest.approx(total / len(both) if both else 0.0)
+
+
+@settings(max_examples=200, deadline=None)
+@given(EVENTS, WINDOWS)
+def test_moments_are_the_most_coincidences_that_lie_apart(events: list[Event], window: int) -> None:
+    first = make_events(events).first()
+    at = {(a, o): t for a, o, t in firsts(events)}
+    source, target = all_pairs(first)
+    found = Histories.of(first, source, target).moments(source, target, window, threads=2)
+    names = first.accounts.to_list()
+    for u, v, moments in zip(source, target, found, strict=True):
+        pairs = [(at[names[u], o], at[names[v], o]) for o in "wxyz" if {(names[u], o), (names[v], o)} <= at.keys()]
+        when = [max(pair) for pair in pairs if abs(pair[0] - pair[1]) <= window]
+        apart = max(APART, window)
+        most = 0
+        for size in range(len(when) + 1):
+            for chosen in combinations(when, size):
+                if all(abs(s - t) >= apart for s, t in combinations(chosen, 2)):
+                    most = size
+        assert moments == most
 
 
 @settings(deadline=None)
@@ -319,6 +341,23 @@ def test_too_little_to_be_sure_of_anything(events: list[Event]) -> None:
     assert len(network) == 0
     assert rests_on is not None
     assert rests_on.hypotheses == 0
+
+
+def test_to_look_in_at_the_same_time_is_one_coincidence() -> None:
+    # two of the crowd scroll through the same feed once, and share the twelve newest posts within a quarter of an hour
+    crowd, _ = world(groups={}, crowd=2000)
+    now = 4 * 86_400_000
+    rows = [(f"crowd{a}", f"feed{p}", now + 70_000 * p + 1000 * a) for a in (1, 2) for p in range(12)]
+    frame = pl.DataFrame(
+        {
+            "account": [*crowd.accounts.gather(crowd.account), *(a for a, _, _ in rows)],
+            "object": [*crowd.objects.gather(crowd.object), *(o for _, o, _ in rows)],
+            "time": [*crowd.time.tolist(), *(t for _, _, t in rows)],
+            "origin": [*crowd.origin[crowd.object].tolist(), *[now - 3_600_000] * len(rows)],
+        }
+    )
+    network, _ = find_edges(Events.from_frame(frame), NetworkParameters(), SignificanceParameters(draws=0))
+    assert accounts_of(network, "A") == set()
 
 
 def test_all_events_in_one_second_are_nothing_unusual() -> None:
