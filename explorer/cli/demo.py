@@ -28,7 +28,7 @@ def demo(
         ),
     ] = Data.SIMULATED,
     scale: Annotated[
-        float, typer.Option(help="Of the simulated campaign: 1 is the size that was reported, and takes some minutes.")
+        float, typer.Option(help="Of the simulated campaign: 1 is the size that was reported, and takes four minutes.")
     ] = demo_simulated.SCALE,
 ) -> None:
     """Run the main job once: import, registry, detect, who boosts whom, and how much of it is right.
