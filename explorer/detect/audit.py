@@ -19,6 +19,7 @@ from explorer.detect.kernel import Codes, Counts
 from explorer.detect.network import build_network
 from explorer.detect.pairs import Flags, Pairs, Tested
 from explorer.detect.parameters import NetworkParameters
+from explorer.detect.reaction import Delays
 from explorer.detect.significance_kernel import Reals
 from explorer.detect.threads import processors, run_blocks
 from explorer.progress import Progress, silent
@@ -117,7 +118,8 @@ class _Deals:
         stratum[stays] = awake.strata + np.arange(alone)
         self.by_stratum = _grouped(stratum, awake.strata + alone)
         self.by_account = _grouped(first.account, len(first.accounts))
-        self.delay = np.maximum(first.time - first.origin[first.object], 0)
+        self.delay = first.delays()
+        self.delays = Delays.of(first, parameters.window)
 
     def draw(self, seed_awake: int, seed_reaction: int) -> tuple[Reals, Reals, int]:
         """Return the p-values up to the cut of either shuffle, and the slots left over by the first."""
@@ -135,7 +137,8 @@ class _Deals:
 
     def _test(self, events: Events) -> Tested:
         network = build_network(events, self.parameters, threads=1)
-        pairs = Pairs.of(events, network, self.parameters.window, threads=1)
+        window = self.parameters.window
+        pairs = Pairs(events, network, Awake.of(events, window), self.delays.of_shuffled(events), window, threads=1)
         return pairs.test(lambda p: p <= self.cut, self.found)
 
 

@@ -91,6 +91,13 @@ class Events:
             return self
         return replace(self, account=self.account[chosen], object=self.object[chosen], time=self.time[chosen])
 
+    def delays(self) -> npt.NDArray[np.int64]:
+        """Return how long after its object's origin each event comes, milliseconds.
+
+        An event before the origin: one of the two times is wrong, and nothing is faster than at once.
+        """
+        return np.maximum(self.time - self.origin[self.object], 0)
+
     def with_accounts(self, account: npt.NDArray[np.uint32]) -> Self:
         """Return the events with other accounts, by their codes."""
         return replace(self, account=account)

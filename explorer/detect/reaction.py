@@ -17,7 +17,7 @@ the mean may be thought to rest on: p_sync = P(BetaBinomial(C, pi s, (1 - pi) s)
 with moments as in `explorer.detect.histories`.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Self
 
 import numpy as np
@@ -55,13 +55,16 @@ class Delays:
     @classmethod
     def of(cls, events: Events, window: int) -> Self:
         """Measure the delays; ``window`` is in milliseconds."""
-        # an event before the origin: one of the two times is wrong, and nothing is faster than at once
-        delay = np.maximum(events.time - events.origin[events.object], 0)
-        bins = np.minimum(np.log2(delay / FIRST_BIN + 1), BINS - 1).astype(np.uint8)
+        delay = events.delays()
+        bins = _bins(delay)
         counts = np.bincount(bins, minlength=BINS)
         delay.sort()
         start = np.concatenate([[0], np.cumsum(counts)])
         return cls(events, bins, counts / max(len(events), 1), kernel.close_delays(*lent(delay, start), window))
+
+    def of_shuffled(self, events: Events) -> Self:
+        """Return the delays of shuffled events, held against the profile and K of the events as they were."""
+        return replace(self, events=events, bins=_bins(events.delays()))
 
     def expected(
         self, histories: Histories, source: Codes, target: Codes, *, threads: int | None = None
@@ -80,6 +83,10 @@ class Delays:
             threads=threads,
         )
         return shared, chance
+
+
+def _bins(delay: Counts) -> kernel.Bins:
+    return np.minimum(np.log2(delay / FIRST_BIN + 1), BINS - 1).astype(np.uint8)
 
 
 def p_sync(moments: Counts, shared: Codes, chance: kernel.Reals, *, threads: int | None = None) -> kernel.Reals:
