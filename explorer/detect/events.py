@@ -96,7 +96,8 @@ class Events:
 
         An event before the origin: one of the two times is wrong, and nothing is faster than at once.
         """
-        return np.maximum(self.time - self.origin[self.object], 0)
+        delay: npt.NDArray[np.int64] = np.maximum(self.time - self.origin[self.object], 0)
+        return delay
 
     def with_accounts(self, account: npt.NDArray[np.uint32]) -> Self:
         """Return the events with other accounts, by their codes."""

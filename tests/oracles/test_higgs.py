@@ -1,21 +1,53 @@
-"""The Higgs retweets give as many edges here as in coordination-network-toolkit 1.5.2."""
+"""The Higgs retweets: as many edges here as in coordination-network-toolkit 1.5.2, and what significance says of them."""
 
 from pathlib import Path
+
+import numpy as np
+import pytest
 
 import explorer
 from explorer.detect.parameters import NetworkParameters
 from explorer.detect.signals import CO_AMPLIFY
+from explorer.detect.significance import SignificanceParameters, find_edges
 from explorer.ingest import find_jobs
-from explorer.reading import read_files
+from explorer.offline import find_events
+from explorer.reading import Reading, read_files
 from tests.networks import find_network
 
 DATA = Path(explorer.__file__).parent / "demo"
+HOUR = 3_600_000
 
 
-def test_messages_within_ten_seconds() -> None:
-    retweets = read_files(find_jobs([DATA / "higgs-activity_time.txt.gz"], platform="higgs"), CO_AMPLIFY.kind)
+@pytest.fixture(scope="module")
+def retweets() -> Reading:
+    return read_files(find_jobs([DATA / "higgs-activity_time.txt.gz"], platform="higgs"), CO_AMPLIFY.kind)
+
+
+def test_messages_within_ten_seconds(retweets: Reading) -> None:
     assert retweets.rows == 563_069
     assert retweets.used["retweets"] == 354_930
     network, left_out = find_network(retweets, CO_AMPLIFY, NetworkParameters("messages", window=10_000, min_weight=2))
     assert left_out == {}
     assert len(network) == 10_617
+
+
+def test_the_number_of_edges_by_tier_stays(retweets: Reading) -> None:
+    """No figure of anyone else's: it shows when a change to the method changes the answer on real data."""
+    events, _ = find_events(retweets, CO_AMPLIFY, NetworkParameters())
+    network, rests_on = find_edges(events, NetworkParameters(), SignificanceParameters(draws=0))
+    assert (len(network.tier("A")), len(network.tier("B"))) == (0, 482)
+    assert rests_on is not None
+    assert rests_on.hypotheses == 1_251_175_276
+    assert rests_on.origins_told == 0
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_nothing_is_found_when_accounts_are_dealt_anew_within_hours(retweets: Reading, seed: int) -> None:
+    events, _ = find_events(retweets, CO_AMPLIFY, NetworkParameters())
+    first = events.first()
+    order = np.lexsort((np.random.default_rng(seed).random(len(first)), first.time // HOUR))
+    account = np.empty_like(first.account)
+    account[np.argsort(first.time // HOUR, kind="stable")] = first.account[order]
+    dealt = first.with_accounts(account)
+    network, _ = find_edges(dealt, NetworkParameters(), SignificanceParameters(draws=0))
+    assert len(network.tier("A")) == 0
