@@ -1,4 +1,4 @@
-"""The Higgs retweets: as many edges here as in coordination-network-toolkit 1.5.2, and what significance says of them."""
+"""The Higgs retweets: as many edges as in coordination-network-toolkit 1.5.2, and what significance says of them."""
 
 from pathlib import Path
 

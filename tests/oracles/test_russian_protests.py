@@ -85,7 +85,7 @@ def test_scikit_learn(retweets: Reading, tf: Tf, total: float, above_half: int) 
 
 
 def test_nothing_is_beyond_chance(retweets: Reading) -> None:
-    """No figure of anyone else's: of 9.7 million pairs, the heaviest of weight 4 are none that chance could not bring."""
+    """No figure of anyone else's: of 9.7 million pairs, chance may bring those of weight 4, and none is heavier."""
     events, _ = find_events(retweets, CO_RETWEET, NetworkParameters())
     network, rests_on = find_edges(events, NetworkParameters(), SignificanceParameters(draws=0))
     assert len(network) == 0
