@@ -1,6 +1,5 @@
 """A campaign as a folder: native tables that are imported as they are, the truth in a folder of its own inside."""
 
-import os
 import shutil
 import tempfile
 from pathlib import Path
@@ -9,6 +8,7 @@ from typing import Final, Literal, get_args
 import polars as pl
 
 from explorer.errors import InputError, UsageError
+from explorer.results import umask
 from explorer.simulate.campaign import FILE_MARK, Campaign
 
 FileFormat = Literal["parquet", "csv"]
@@ -63,7 +63,7 @@ def write_campaign(
         for name, table in (*campaign.truth.items(), ("figures", campaign.figures)):
             _write(table, new / TRUTH_FOLDER / f"{name}.{file_format}")
         # as any folder that is made here; mkdtemp's are for the owner alone
-        new.chmod(0o777 & ~_umask())
+        new.chmod(0o777 & ~umask())
         if folder.exists():
             shutil.rmtree(folder)
         new.replace(folder)
@@ -105,9 +105,3 @@ def _write(table: pl.DataFrame, path: Path) -> None:
 
 def _not_written(folder: Path, error: OSError) -> InputError:
     return InputError(f"{folder} cannot be written: {error.strerror or error}.", hint="Name another folder.")
-
-
-def _umask() -> int:
-    current = os.umask(0)
-    os.umask(current)
-    return current
