@@ -13,11 +13,11 @@ from dataclasses import asdict, dataclass
 from statistics import median
 from typing import Annotated
 
-import polars as pl
 import typer
 from rich.console import Console
 from rich.table import Table
 
+from bench.validity.methods import campaign_events
 from explorer.detect.events import Events
 from explorer.detect.network import build_network
 from explorer.detect.parameters import NetworkParameters
@@ -101,19 +101,7 @@ def measure(size: int, times: int, *, audit: bool) -> Measured:
 
 
 def _events(scale: float) -> Events:
-    campaign = PRESETS["base"].make(seed=7, scale=scale)
-    posts = campaign.tables["posts"].select("post_id", "created_at")
-    return Events.from_frame(
-        campaign.tables["retweets"]
-        .join(posts, on="post_id", how="left")
-        .select(
-            account="account_id",
-            object="post_id",
-            author="author_id",
-            time=pl.col("retweeted_at").dt.epoch("ms"),
-            origin=pl.col("created_at").dt.epoch("ms"),
-        )
-    )
+    return campaign_events(PRESETS["base"].make(seed=7, scale=scale))
 
 
 def _clock(events: Events, wanted: SignificanceParameters) -> float:

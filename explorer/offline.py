@@ -1,8 +1,6 @@
 """The network without a database: the same signals and the same kernel as in the graph, edges into a file."""
 
-import os
-import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -16,6 +14,7 @@ from explorer.detect.signals import Signal, nothing_found
 from explorer.errors import InputError, UsageError
 from explorer.progress import Progress, silent
 from explorer.reading import Reading
+from explorer.results import write_whole
 
 TABLE_SUFFIXES: Final = (".csv", ".parquet")
 SUFFIXES: Final = (*TABLE_SUFFIXES, ".graphml")
@@ -69,7 +68,7 @@ def write_edges(network: Network, path: Path) -> None:
     if path.suffix in TABLE_SUFFIXES:
         write_table(edges, path)
     else:
-        _write_whole(path, lambda part: _as_igraph(edges, directed=network.directed).write_graphml(str(part)))
+        write_whole(path, lambda part: _as_igraph(edges, directed=network.directed).write_graphml(str(part)))
 
 
 def write_table(rows: pl.DataFrame, path: Path) -> None:
@@ -80,31 +79,8 @@ def write_table(rows: pl.DataFrame, path: Path) -> None:
         InputError: if the folder cannot be written to.
     """
     check_out(path, TABLE_SUFFIXES)
-    _write_whole(path, rows.write_csv if path.suffix == ".csv" else rows.write_parquet)
-
-
-def _write_whole(path: Path, write: Callable[[Path], object]) -> None:
-    try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.stem}-", suffix=path.suffix)
-    except OSError as error:
-        raise InputError(f"{path} cannot be written: {error.strerror}.", hint="Name another folder.") from error
-    os.close(handle)
-    part = Path(name)
-    try:
-        write(part)
-        part.chmod(0o666 & ~_umask())
-        part.replace(path)
-    except OSError as error:
-        raise InputError(f"{path} cannot be written: {error.strerror}.", hint="Is the disk full?") from error
-    finally:
-        part.unlink(missing_ok=True)
+    write_whole(path, rows.write_csv if path.suffix == ".csv" else rows.write_parquet)
 
 
 def _as_igraph(edges: pl.DataFrame, *, directed: bool) -> igraph.Graph:
     return igraph.Graph.TupleList(edges.iter_rows(), directed=directed, edge_attrs=edges.columns[2:])
-
-
-def _umask() -> int:
-    current = os.umask(0)
-    os.umask(current)
-    return current

@@ -10,7 +10,7 @@ from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
-from explorer.errors import InputError
+from explorer.results import write_whole
 
 _LOW: Final = (68, 1, 84)
 _MIDDLE: Final = (33, 145, 140)
@@ -32,7 +32,7 @@ def heat_map(
 
 
 def save_page(path: Path, *parts: RenderableType) -> None:
-    """Write what a terminal would show as an HTML page that needs nothing else.
+    """Write what a terminal would show as an HTML page that needs nothing else, whole or not at all.
 
     Raises:
         InputError: if the file cannot be written.
@@ -41,10 +41,8 @@ def save_page(path: Path, *parts: RenderableType) -> None:
     for part in parts:
         console.print(part)
         console.print()
-    try:
-        path.write_text(console.export_html(inline_styles=True), encoding="utf-8")
-    except OSError as error:
-        raise InputError(f"{path} cannot be written: {error.strerror}.", hint="Name another file.") from error
+    page = console.export_html(inline_styles=True)
+    write_whole(path, lambda part: part.write_text(page, encoding="utf-8"))
 
 
 def _cell(value: float | None) -> Text:

@@ -61,8 +61,8 @@ def note_significance(network: Network, found: Significance | None) -> None:
     if not len(network.tier("A")):
         warn(
             "No two accounts are together so often that neither chance nor reaction time explains it. Few data cannot "
-            "be told from chance: load more, with accounts to compare with, or take a fixed weight with no known error: "
-            "--significance off"
+            "be told from chance: load more, with accounts to compare with, or take a fixed weight, which has no known "
+            "error: --significance off"
         )
     for name, meaning in TIERS.items():
         tier = network.tier(name)

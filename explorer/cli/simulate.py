@@ -22,7 +22,7 @@ def simulate(
         float, typer.Option(help="How large, 1 being the usual size: 0.1 is a tenth of its crowd and its posts.")
     ] = 1.0,
     file_format: Annotated[Literal["parquet", "csv"], typer.Option("--format", help="Of the tables.")] = "parquet",
-    force: Annotated[bool, typer.Option("--force", help="Replace all that the folder holds.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Replace the campaign that the folder holds.")] = False,
 ) -> None:
     """Make a campaign with known truth, to see what a method finds of what was planted.
 

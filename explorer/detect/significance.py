@@ -212,13 +212,6 @@ def of_accounts(network: Network, p: Reals, accounts: int) -> Reals:
     return np.maximum(q[network.source], q[network.target])
 
 
-def in_words(weight: int, shared: int, expected_sync: float, *, objects: str = "posts") -> str:
-    """Say an edge's statistics as a sentence."""
-    return (
-        f"together on {weight:,} of {shared:,} shared {objects}; {expected_sync:.1f} expected from their reaction times"
-    )
-
-
 def _told(events: Events) -> float:
     several = np.bincount(events.object, minlength=len(events.objects)) >= 2
     return float(events.origin_told[several].mean()) if several.any() else 0.0

@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 from rensa import RMinHash
 
+from explorer.detect.arrays import lent
 from explorer.detect.similar_kernel import Codes, Hashes, Starts, join_bands
 from explorer.progress import Progress, silent
 
@@ -52,7 +53,7 @@ def similar_groups(texts: Sequence[str], threshold: float, *, progress: Progress
     group = np.arange(len(texts), dtype=np.uint32)
     for band in bands:
         order = np.argsort(band, kind="stable").astype(np.uint32)
-        join_bands(band, order, _lent(hashes), _lent(starts), threshold, group)
+        join_bands(band, order, *lent(hashes, starts), threshold, group)
     # the kernel joins to the lower position, and follows each text to the end of its chain
     return group
 
@@ -85,9 +86,3 @@ def _bands(hashes: Hashes, starts: Starts, rows: int) -> npt.NDArray[np.uint64]:
         mixed = (mixed ^ banded[:, :, place]) * _MIX
         mixed ^= mixed >> np.uint64(29)
     return mixed.T
-
-
-def _lent(array: npt.NDArray[np.generic]) -> npt.NDArray[np.generic]:
-    view = array.view()
-    view.flags.writeable = False
-    return view

@@ -39,6 +39,8 @@ def find_account(graph: Graph, name: str, run: Mapping[str, Any]) -> str:
     folded = [key.lower().replace(":@", ":") for key in spelt]
     ids = [*spelt, *(key.replace(":", ":@", 1) for key in folded)]
     found = graph.read(_FIND, {"ids": ids, "handles": folded}).rows
+    # a key is one account's, even where another has its id for a handle
+    found = [row for row in found if row[0] == plain] or found
     if len(found) == 1:
         key: str = found[0][0]
         return key

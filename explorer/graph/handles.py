@@ -120,11 +120,17 @@ _MOVES: Final = (
     MERGE (account)-[member:MEMBER_OF]->(cluster)
       ON CREATE SET member = properties(r)
     """,
+    # both ends may move at once; an edge of an account with itself, under its two names, says nothing
     """
     UNWIND $pairs AS pair
-    MATCH (placeholder:Account {accountId: pair.placeholder})-[r:COORDINATED]-(other:Account)
-    MATCH (account:Account {accountId: pair.account})
-    CREATE (account)-[moved:COORDINATED]->(other) SET moved = properties(r)
+    MATCH (:Account {accountId: pair.placeholder})-[r:COORDINATED]-()
+    WITH DISTINCT r
+    WITH r, startNode(r).accountId AS source, endNode(r).accountId AS target
+    WITH r, coalesce($met[source], source) AS source, coalesce($met[target], target) AS target
+    WHERE source <> target
+    MATCH (a:Account {accountId: source})
+    MATCH (b:Account {accountId: target})
+    CREATE (a)-[moved:COORDINATED]->(b) SET moved = properties(r)
     """,
     """
     UNWIND $pairs AS pair
@@ -171,6 +177,7 @@ def meet_handles(transaction: neo4j.ManagedTransaction, keys: list[Any]) -> int:
     )
     pairs = [record.data() for record in found]
     if pairs:
+        met = {pair["placeholder"]: pair["account"] for pair in pairs}
         for move in _MOVES:
-            transaction.run(move, pairs=pairs).consume()
+            transaction.run(move, pairs=pairs, met=met).consume()
     return len(pairs)

@@ -1,6 +1,5 @@
 """A campaign as a folder: native tables that are imported as they are, the truth in a folder of its own inside."""
 
-import os
 import shutil
 import tempfile
 from pathlib import Path
@@ -9,6 +8,7 @@ from typing import Final, Literal, get_args
 import polars as pl
 
 from explorer.errors import InputError, UsageError
+from explorer.results import umask
 from explorer.simulate.campaign import FILE_MARK, Campaign
 
 FileFormat = Literal["parquet", "csv"]
@@ -37,13 +37,13 @@ def write_campaign(
         folder: made if it is not there; its parent exists.
         command: the command line that makes this campaign, for the README.
         file_format: of the tables.
-        force: replace a folder that has something in it; what it held is gone then.
+        force: replace a folder that holds a campaign; all that it held is gone then.
 
     Returns:
         The files, in the folder.
 
     Raises:
-        UsageError: if there is something in the folder, or the format is unknown.
+        UsageError: if there is something in the folder that may not be replaced, or the format is unknown.
         InputError: if the folder cannot be written.
     """
     if file_format not in get_args(FileFormat):
@@ -63,7 +63,7 @@ def write_campaign(
         for name, table in (*campaign.truth.items(), ("figures", campaign.figures)):
             _write(table, new / TRUTH_FOLDER / f"{name}.{file_format}")
         # as any folder that is made here; mkdtemp's are for the owner alone
-        new.chmod(0o777 & ~_umask())
+        new.chmod(0o777 & ~umask())
         if folder.exists():
             shutil.rmtree(folder)
         new.replace(folder)
@@ -78,7 +78,8 @@ def check_folder(folder: Path, *, force: bool) -> None:
     """Refuse a folder that has something in it, before work is done for it.
 
     Raises:
-        UsageError: if there is something in it and ``force`` is not given, or a file is in its place.
+        UsageError: if there is something in it and ``force`` is not given, or it is no campaign, or a file is in its
+            place.
         InputError: if it cannot be looked into.
     """
     if not folder.exists():
@@ -90,7 +91,12 @@ def check_folder(folder: Path, *, force: bool) -> None:
     except OSError as error:
         raise _not_written(folder, error) from error
     if not empty and not force:
-        raise UsageError(f"{folder} is not empty.", hint="Name another folder, or add --force to replace all it holds.")
+        raise UsageError(f"{folder} is not empty.", hint="Name another folder, or add --force to replace a campaign.")
+    if not empty and not (folder / TRUTH_FOLDER).is_dir():
+        raise UsageError(
+            f"{folder} holds something else than a campaign; --force does not delete that.",
+            hint="Name a folder that is new or empty.",
+        )
 
 
 def _write(table: pl.DataFrame, path: Path) -> None:
@@ -105,9 +111,3 @@ def _write(table: pl.DataFrame, path: Path) -> None:
 
 def _not_written(folder: Path, error: OSError) -> InputError:
     return InputError(f"{folder} cannot be written: {error.strerror or error}.", hint="Name another folder.")
-
-
-def _umask() -> int:
-    current = os.umask(0)
-    os.umask(current)
-    return current

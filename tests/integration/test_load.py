@@ -116,6 +116,37 @@ def test_what_a_run_says_of_a_member_stays_when_its_id_is_learnt(graph: Graph) -
     assert members == [("x:7", "core", 0.5)]
 
 
+def test_what_a_run_says_of_an_edge_stays_when_the_ids_of_both_ends_are_learnt_at_once(graph: Graph) -> None:
+    load(
+        graph,
+        RETWEETS,
+        retweets(("r1", "@ann", "p1", None, 0), ("r2", "@bob", "p1", None, 0), ("r3", "5", "p1", None, 0)),
+    )
+    graph.execute(
+        "MATCH (a:Account {accountId: 'x:@ann'}), (b:Account {accountId: 'x:@bob'}), (c:Account {accountId: 'x:5'}) "
+        "CREATE (a)-[:COORDINATED {runId: 'r', weight: 2, q: 0.01, tier: 'A'}]->(b), "
+        "(c)-[:COORDINATED {runId: 'r', weight: 3, tier: 'B'}]->(a)"
+    )
+    load(graph, ACCOUNTS, accounts({"account_id": "7", "handle": "Ann"}, {"account_id": "8", "handle": "Bob"}))
+    edges = graph.read(
+        "MATCH (a)-[e:COORDINATED]->(b) RETURN a.accountId, b.accountId, properties(e) ORDER BY e.weight"
+    ).rows
+    assert edges == [
+        ("x:7", "x:8", {"runId": "r", "weight": 2, "q": 0.01, "tier": "A"}),
+        ("x:5", "x:7", {"runId": "r", "weight": 3, "tier": "B"}),
+    ]
+
+
+def test_an_account_that_turns_out_to_be_two_names_of_one_has_no_edge_with_itself(graph: Graph) -> None:
+    load(graph, RETWEETS, retweets(("r1", "@ann", "p1", None, 0), ("r2", "7", "p1", None, 0)))
+    graph.execute(
+        "MATCH (a:Account {accountId: 'x:@ann'}), (b:Account {accountId: 'x:7'}) "
+        "CREATE (a)-[:COORDINATED {runId: 'r', weight: 2}]->(b)"
+    )
+    load(graph, ACCOUNTS, accounts({"account_id": "7", "handle": "Ann"}))
+    assert graph.read("MATCH ()-[e:COORDINATED]->() RETURN count(e)").rows == [(0,)]
+
+
 @pytest.mark.parametrize("ids_first", [True, False])
 def test_a_handle_of_two_ids_stays_a_placeholder(graph: Graph, *, ids_first: bool) -> None:
     parts = [

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from explorer.errors import GraphError
+from explorer.graph.accounts import find_account
 from explorer.graph.connect import Graph, Rows
 from explorer.pack_files import Query
 from explorer.packs import find_packs, find_query, run, why_empty
@@ -432,6 +433,22 @@ def test_the_window_is_inclusive_to_the_millisecond(campaign: Graph) -> None:
 @pytest.mark.parametrize("name", ["x:b1", "x:B1", "x:@b1", "@b1", "B1"])
 def test_evidence_takes_handles(campaign: Graph, name: str) -> None:
     assert len(ask(campaign, "evidence", accountA=name, accountB="@B2")) == 2
+
+
+def test_a_key_is_one_account_s_even_where_it_is_another_s_handle(campaign: Graph) -> None:
+    campaign.execute("MATCH (a:Account {accountId: 'x:a1'}) SET a.handle = 'b1', a.handleKey = 'x:b1'")
+    campaign.execute("MATCH (b:Account {accountId: 'x:b1'}) SET b.handle = 'other', b.handleKey = 'x:other'")
+    rows = ask(campaign, "evidence", accountA="x:b1", accountB="x:b2")
+    assert {row["accountA"] for row in rows} == {"x:b1"}
+    assert find_account(campaign, "x:b1", {"platforms": ["x"], "runId": "ca"}) == "x:b1"
+
+
+def test_the_heaviest_edge_is_of_tier_a_if_there_is_one(campaign: Graph) -> None:
+    campaign.execute("MATCH (:Account {accountId: 'x:a1'})-[e:COORDINATED {runId: 'cr'}]-() SET e.tier = 'B'")
+    assert pick(ask(campaign, "edge", run="cr"), "accountA", "accountB") == [("x:a2", "x:a3")]
+    assert {(row["accountA"], row["accountB"]) for row in ask(campaign, "evidence", run="cr")} == {("x:a2", "x:a3")}
+    campaign.execute("MATCH ()-[e:COORDINATED {runId: 'cr'}]-() SET e.tier = 'B'")
+    assert pick(ask(campaign, "edge", run="cr"), "accountA", "accountB") == [("x:a1", "x:a2")]
 
 
 def test_evidence_without_accounts_shows_the_heaviest_edge(campaign: Graph) -> None:

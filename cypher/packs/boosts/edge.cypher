@@ -19,7 +19,7 @@
 //   clusterB: rank of B's cluster, if it is in one
 // parameters:
 //   run: a run's id, or 'latest'
-//   accountA: an account's key, platform:id; '' with accountB '': the run's heaviest edge
+//   accountA: an account's key, platform:id; '' with accountB '': the run's heaviest edge, of tier A if there is one
 //   accountB: the other account's key
 // view: table
 :param run => 'latest';
@@ -32,7 +32,7 @@ CALL (run) {
   WITH run WHERE $accountA = '' AND $accountB = ''
   MATCH (a:Account)-[e:COORDINATED]->(b:Account) USING INDEX e:COORDINATED(runId)
   WHERE e.runId = run.runId
-  RETURN a, b ORDER BY e.weight DESC, a.accountId, b.accountId LIMIT 1
+  RETURN a, b ORDER BY coalesce(e.tier, 'A'), e.weight DESC, a.accountId, b.accountId LIMIT 1
   UNION
   MATCH (a:Account {accountId: $accountA})
   MATCH (b:Account {accountId: $accountB})

@@ -15,7 +15,7 @@
 //   text: text of A's post, where known
 // parameters:
 //   run: a run's id, or 'latest'; its signal and window decide
-//   accountA: an account's key (x:123) or handle (x:name, @name); '' with accountB '': the run's heaviest edge
+//   accountA: an account's key (x:123) or handle (x:name, @name); '' with accountB '': the run's heaviest edge, of tier A if there is one
 //   accountB: the other account, in the same forms
 //   top: most rows; the closest in time come first
 // view: table
@@ -30,14 +30,18 @@ CALL (run) {
   WITH run WHERE $accountA = '' AND $accountB = ''
   MATCH (a:Account)-[e:COORDINATED]->(b:Account) USING INDEX e:COORDINATED(runId)
   WHERE e.runId = run.runId
-  RETURN a, b ORDER BY e.weight DESC, a.accountId, b.accountId LIMIT 1
+  RETURN a, b ORDER BY coalesce(e.tier, 'A'), e.weight DESC, a.accountId, b.accountId LIMIT 1
   UNION
   WITH run, replace(toLower($accountA), '@', '') AS keyA, replace(toLower($accountB), '@', '') AS keyB
   WHERE keyA <> '' AND keyB <> ''
   MATCH (a:Account)
-  WHERE a.accountId IN [$accountA, toLower($accountA)] OR a.handleKey = keyA OR a.handleKey ENDS WITH ':' + keyA
+  WHERE a.accountId IN [$accountA, toLower($accountA)]
+     OR (NOT EXISTS { MATCH (:Account {accountId: $accountA}) }
+         AND (a.handleKey = keyA OR a.handleKey ENDS WITH ':' + keyA))
   MATCH (b:Account)
-  WHERE b.accountId IN [$accountB, toLower($accountB)] OR b.handleKey = keyB OR b.handleKey ENDS WITH ':' + keyB
+  WHERE b.accountId IN [$accountB, toLower($accountB)]
+     OR (NOT EXISTS { MATCH (:Account {accountId: $accountB}) }
+         AND (b.handleKey = keyB OR b.handleKey ENDS WITH ':' + keyB))
   RETURN a, b
 }
 WITH run, a, b WHERE a <> b

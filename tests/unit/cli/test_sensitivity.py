@@ -61,6 +61,24 @@ def test_the_table_comes_with_two_grids_and_a_page(retweets: Path, tmp_path: Pat
     assert "http" not in html
 
 
+def test_a_page_that_cannot_be_finished_leaves_the_earlier_one(
+    retweets: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = tmp_path / "grid.html"
+    page.write_text("earlier", encoding="utf-8")
+    write = Path.write_text
+
+    def full(path: Path, text: str, **options: str) -> int:
+        write(path, text[:10], **options)
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_text", full)
+    refused = run(retweets, "--windows", "10s,60s", "--weights", "3,4", "--plot", page)
+    assert isinstance(refused.exception, ExplorerError)
+    assert page.read_text(encoding="utf-8") == "earlier"
+    assert {file.name for file in tmp_path.iterdir()} == {"retweets.csv", "grid.html"}
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [

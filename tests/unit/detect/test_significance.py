@@ -22,7 +22,7 @@ from explorer.detect.histories import APART, Histories
 from explorer.detect.network import Network
 from explorer.detect.parameters import NetworkParameters
 from explorer.detect.reaction import BINS, KAPPA, LEAST_COINCIDENCES, LEAST_SHARED, Delays, p_sync
-from explorer.detect.significance import SignificanceParameters, adjusted, find_edges, in_words, of_accounts
+from explorer.detect.significance import SignificanceParameters, adjusted, find_edges, of_accounts
 from explorer.detect.significance_kernel import Reals
 from explorer.durations import ALL_TIME
 from explorer.errors import UsageError
@@ -426,7 +426,3 @@ def test_what_significance_is_not_known_of_is_refused(parameters: NetworkParamet
     with pytest.raises(UsageError, match=says) as caught:
         find_edges(make_events([]), parameters, SignificanceParameters())
     assert "--significance off" in str(caught.value.hint)
-
-
-def test_an_edge_in_words() -> None:
-    assert in_words(14, 17, 1.72) == "together on 14 of 17 shared posts; 1.7 expected from their reaction times"

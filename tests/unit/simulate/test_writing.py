@@ -66,6 +66,12 @@ def test_a_folder_with_something_in_it_is_replaced_only_on_request(campaign: Cam
     assert "old.csv" not in contents(folder)
     with pytest.raises(UsageError, match="is a file"):
         write_campaign(campaign, tmp_path / "mine.txt", command=COMMAND, force=True)
+    other = tmp_path / "photographs"
+    other.mkdir()
+    (other / "one.jpg").touch()
+    with pytest.raises(UsageError, match="something else than a campaign"):
+        write_campaign(campaign, other, command=COMMAND, force=True)
+    assert contents(other).keys() == {"one.jpg"}
 
 
 def test_whole_or_not_at_all(campaign: Campaign, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,41 @@
+"""Files that people ask for: written whole, with the permissions that any new file has."""
+
+import os
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from explorer.errors import InputError
+
+
+def write_whole(path: Path, write: Callable[[Path], object]) -> None:
+    """Write a file whole or not at all: a reader sees the earlier one or the new one.
+
+    Args:
+        path: the file.
+        write: writes to the path that it is given.
+
+    Raises:
+        InputError: if it cannot be written.
+    """
+    try:
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.stem}-", suffix=path.suffix)
+    except OSError as error:
+        raise InputError(f"{path} cannot be written: {error.strerror}.", hint="Name another folder.") from error
+    os.close(handle)
+    part = Path(name)
+    try:
+        write(part)
+        part.chmod(0o666 & ~umask())
+        part.replace(path)
+    except OSError as error:
+        raise InputError(f"{path} cannot be written: {error.strerror}.", hint="Is the disk full?") from error
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def umask() -> int:
+    """Return the permissions that new files of this process do not get."""
+    current = os.umask(0)
+    os.umask(current)
+    return current
