@@ -92,11 +92,13 @@ def _sentences(edges: Sequence[Mapping[str, Any]], rows: Sequence[Mapping[str, A
         if edge["signal"] is None:
             said.append(f"{one} and {other} share no edge in this run: nothing alike, or less than it asks for.")
             continue
-        text = f"{one} and {other} met on {_count(edge)} within {window} of each other ({edge['signal']}, weight "
+        text = f"{one} and {other}: together on {_count(edge)} within {window} ({edge['signal']}, weight "
         text += f"{edge['weight']:,})"
         if edge["tier"]:
-            text += f"; {edge['chance']:.2g} expected of their hours, {edge['reaction']:.2g} of their reaction times "
-            text += f"(tier {edge['tier']}, q {edge['q']:.2g})"
+            text += (
+                f"; {edge['reaction']:.2g} expected from their reaction times, {edge['chance']:.2g} from their waking "
+            )
+            text += f"hours (tier {edge['tier']}, q {edge['q']:.2g})"
         if seconds := [row["seconds"] for row in rows if row["signal"] == edge["signal"]]:
             apart = [abs(value) for value in seconds]
             text += f"; {min(apart):g} to {max(apart):g} s apart, median {statistics.median(apart):g} s; "

@@ -16,8 +16,8 @@ ROWS = [{"signal": "co-retweet", "seconds": seconds} for seconds in (-1.0, 2.0, 
 
 def test_an_edge_with_significance() -> None:
     assert _sentences([EDGE], ROWS) == [
-        "ann and x:2 met on 14 of 17 shared posts within 60s of each other (co-retweet, weight 14); 0.21 expected of "
-        "their hours, 1.7 of their reaction times (tier A, q 0.0004); 0 to 9 s apart, median 1.5 s; ann was first 2 "
+        "ann and x:2: together on 14 of 17 shared posts within 60s (co-retweet, weight 14); 1.7 expected from their "
+        "reaction times, 0.21 from their waking hours (tier A, q 0.0004); 0 to 9 s apart, median 1.5 s; ann was first 2 "
         "times, x:2 1.",
         "Both are in cluster 3.",
     ]
@@ -27,8 +27,8 @@ def test_several_signals_and_no_edge() -> None:
     fixed = EDGE | dict.fromkeys(("shared", "chance", "reaction", "q", "tier", "clusterB"))
     both = [fixed | {"signal": "co-amplify", "objects": 1, "weight": 1}, fixed]
     first, second = _sentences(both, ROWS)
-    assert first == "ann and x:2 met on 1 account within 60s of each other (co-amplify, weight 1)."
-    assert second.startswith("ann and x:2 met on 14 posts within 60s of each other (co-retweet, weight 14); 0 to 9 s")
+    assert first == "ann and x:2: together on 1 account within 60s (co-amplify, weight 1)."
+    assert second.startswith("ann and x:2: together on 14 posts within 60s (co-retweet, weight 14); 0 to 9 s")
     assert _sentences([fixed | {"signal": None}], []) == [
         "ann and x:2 share no edge in this run: nothing alike, or less than it asks for."
     ]
