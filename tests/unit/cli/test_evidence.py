@@ -17,8 +17,8 @@ ROWS = [{"signal": "co-retweet", "seconds": seconds} for seconds in (-1.0, 2.0, 
 def test_an_edge_with_significance() -> None:
     assert _sentences([EDGE], ROWS) == [
         "ann and x:2: together on 14 of 17 shared posts within 60s (co-retweet, weight 14); 1.7 expected from their "
-        "reaction times, 0.21 from their waking hours (tier A, q 0.0004); 0 to 9 s apart, median 1.5 s; ann was first 2 "
-        "times, x:2 1.",
+        "reaction times, 0.21 from their waking hours (tier A, q 0.0004); 0 to 9 s apart, median 1.5 s; ann was first "
+        "2 times, x:2 1.",
         "Both are in cluster 3.",
     ]
 
