@@ -12,6 +12,7 @@ import scipy.stats
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from explorer.detect import chance, reaction
 from explorer.detect import shuffle_kernel as kernel
 from explorer.detect.arrays import lent
 from explorer.detect.audit import audit
@@ -24,6 +25,7 @@ from explorer.detect.parameters import NetworkParameters
 from explorer.detect.reaction import BINS, KAPPA, LEAST_COINCIDENCES, LEAST_SHARED, Delays, p_sync
 from explorer.detect.significance import SignificanceParameters, adjusted, find_edges, of_accounts
 from explorer.detect.significance_kernel import Reals
+from explorer.detect.threads import even_spans
 from explorer.durations import ALL_TIME
 from explorer.errors import UsageError
 from tests.unit.detect.reference import Event, make_events
@@ -325,10 +327,14 @@ def test_a_large_group_does_not_hide_itself() -> None:
 
 
 @pytest.mark.parametrize("threads", [1, 3])
-def test_the_same_on_any_number_of_threads(threads: int) -> None:
+def test_the_same_on_any_number_of_threads(threads: int, monkeypatch: pytest.MonkeyPatch) -> None:
     events, _ = world(groups={"red": (12, 20)})
     one, told = find_edges(events, NetworkParameters(), QUICK, threads=2)
+    # blocks that end within the edges of one account
+    for module in (chance, reaction):
+        monkeypatch.setattr(module, "even_spans", lambda total, _: even_spans(total, 7))
     other, told_too = find_edges(events, NetworkParameters(), QUICK, threads=threads)
+    assert len(one) > 7
     assert one.edges().equals(other.edges())
     assert told == told_too
 
