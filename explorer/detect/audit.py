@@ -35,7 +35,7 @@ class Audit:
     Attributes:
         draws: of each shuffle.
         cut: the p-value that edges of tier A may have at most: the one that was audited or, where the shuffles found
-            too many edges below it, a smaller one; 0 if there is none.
+            too many edges below it, a smaller one; None if there is none.
         awake: mean number of edges of accounts dealt anew within hours, over the number in the data, at ``cut``.
         reaction: the same when delays are dealt anew within accounts.
         lowered: whether ``cut`` is smaller than the one that was audited.
@@ -43,7 +43,7 @@ class Audit:
     """
 
     draws: int
-    cut: float
+    cut: float | None
     awake: float
     reaction: float
     lowered: bool
@@ -97,7 +97,7 @@ def audit(
     at = int(allowed[-1]) if len(allowed) else None
     return Audit(
         draws,
-        float(edges[at]) if at is not None else 0.0,
+        float(edges[at]) if at is not None else None,
         float(shares[0][at if at is not None else -1]),
         float(shares[1][at if at is not None else -1]),
         at != len(edges) - 1,

@@ -113,7 +113,10 @@ def p_chance(coincidences: Counts | kernel.Reals, expected: kernel.Reals) -> ker
 
 
 def _share(pairs: Counts, possible: kernel.Reals, prior: float) -> kernel.Reals:
-    """Return pairs / possible, drawn towards that of all as if ``prior`` more had been possible."""
-    everywhere = float(pairs.sum()) / max(float(possible.sum()), 1.0)
+    """Return pairs / possible, drawn towards that of all strata as if ``prior`` more had been possible.
+
+    Of all, half a pair more is taken to be seen: that there was none does not make one impossible.
+    """
+    everywhere = (float(pairs.sum()) + 0.5) / (float(possible.sum()) + 1.0)
     share: kernel.Reals = (pairs + prior * everywhere) / np.maximum(possible + prior, 1.0)
     return share

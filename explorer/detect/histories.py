@@ -55,20 +55,27 @@ class Histories:
         start = np.searchsorted(events.account[position], np.arange(accounts + 1)).astype(np.int64)
         return cls(events, start, objects, events.author[by_author][objects], position)
 
-    def moments(self, source: Codes, target: Codes, window: int, *, threads: int | None = None) -> Counts:
-        """Return at how many moments, `APART` from each other, the accounts of each edge coincide, int64.
+    def meetings(
+        self, source: Codes, target: Codes, window: int, *, threads: int | None = None
+    ) -> tuple[Counts, Counts]:
+        """Return how often the accounts of each edge coincide, and how often they would with objects mixed up, int64.
 
         Args:
             source: uint32 (edges).
             target: uint32 (edges).
             window: milliseconds; where it is longer than `APART`, moments are as far apart as it is long.
             threads: threads to use; None: one per processor.
+
+        Returns:
+            Moments: coincidences `APART` from each other. Crossed: of the pairs of two different shared objects, those
+            where one account's delay on the one and the other's on the other differ by the window or less.
         """
-        found = np.empty(len(source), np.int64)
-        arrays = lent(source, target, self.start, self.objects, self.events.time[self.position])
+        moments, crossed = np.empty(len(source), np.int64), np.empty(len(source), np.int64)
+        time, delay = self.events.time[self.position], self.events.delays()[self.position]
+        arrays = lent(source, target, self.start, self.objects, time, delay)
         run_blocks(
-            lambda span: kernel.count_moments(span, *arrays, window, max(APART, window), found),
+            lambda span: kernel.meet(span, *arrays, window, max(APART, window), moments, crossed),
             even_spans(len(source), 20_000),
             threads=threads,
         )
-        return found
+        return moments, crossed

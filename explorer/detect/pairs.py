@@ -110,24 +110,30 @@ class Pairs:
         # moments are no more than the weight: pairs whose weight does not pass need no closer look
         near = choose(p_chance(network.weight, expected))
         network, expected = network.keep(near), expected[near]
-        histories, moments = self._meet(network)
+        histories, moments, crossed = self._meet(network)
         p = p_chance(moments, expected)
         passes = choose(p)
         left, moments = network.keep(passes), moments[passes]
-        shared, chance = self.delays.expected(histories, left.source, left.target, threads=self.threads)
-        sync = p_sync(moments, shared, chance, threads=self.threads)
+        shared, chance, sync = self._react(histories, left, moments, crossed[passes])
         return Tested(left, moments, expected[passes], p[passes], shared, chance, sync, without)
 
-    def _meet(self, network: Network) -> tuple[Histories, Counts]:
+    def _meet(self, network: Network) -> tuple[Histories, Counts, Counts]:
         histories = Histories.of(self.first, network.source, network.target)
-        return histories, histories.moments(network.source, network.target, self.window, threads=self.threads)
+        return histories, *histories.meetings(network.source, network.target, self.window, threads=self.threads)
+
+    def _react(
+        self, histories: Histories, network: Network, moments: Counts, crossed: Counts
+    ) -> tuple[npt.NDArray[np.uint32], Reals, Reals]:
+        ends = network.source, network.target
+        shared, chance = self.delays.expected(histories, *ends, crossed, threads=self.threads)
+        return shared, chance, p_sync(moments, shared, chance, threads=self.threads)
 
     def _in_step(self, choose: Choice) -> Flags:
         often = self.network.keep(self.network.weight >= IN_STEP)
-        histories, moments = self._meet(often)
-        often, moments = often.keep(moments >= IN_STEP), moments[moments >= IN_STEP]
-        shared, chance = self.delays.expected(histories, often.source, often.target, threads=self.threads)
-        sync = p_sync(moments, shared, chance, threads=self.threads)
+        histories, moments, crossed = self._meet(often)
+        again = moments >= IN_STEP
+        often = often.keep(again)
+        shared, _, sync = self._react(histories, often, moments[again], crossed[again])
         found = often.keep(choose(sync) & (2 * often.weight >= shared)).with_edge()
         return found if self._minority(found) else np.zeros_like(found)
 

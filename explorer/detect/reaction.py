@@ -6,9 +6,13 @@ come from there; its profile towards one author is shrunk to its own profile in 
 d and e differ by the window or less with probability K[d, e], counted over all delays in the data. Accounts u and v
 that share the objects o = 1 … C expect to be a pair on each of them with probability
 
-    pi = mean over o of f_uo K f_vo
+    pi' = mean over o of f_uo K f_vo
 
-where f is the profile towards o's author.
+where f is the profile towards o's author. The bins are wide, and two accounts may both be late, or both exact to the
+minute, on just what they share. So the pair's own delays count as well: of the C (C - 1) pairs of two different shared
+objects, X are such that the delay of u on the one and that of v on the other differ by the window or less, and
+
+    pi = (X + MIXED pi') / (C (C - 1) + MIXED)
 
 Two accounts are not independent of each other even so: both are late with what is posted while they sleep, both are
 quick on a day of news. That is why pi is taken to vary from pair to pair as a beta distribution does, with the
@@ -32,6 +36,7 @@ from explorer.detect.threads import even_spans, run_blocks
 BINS: Final = 18
 FIRST_BIN: Final = 15_000  # milliseconds
 KAPPA: Final = 3.0
+MIXED: Final = 50.0
 LEAST_SHARED: Final = 50.0
 LEAST_COINCIDENCES: Final = 10.0
 
@@ -67,22 +72,29 @@ class Delays:
         return replace(self, events=events, bins=_bins(events.delays()))
 
     def expected(
-        self, histories: Histories, source: Codes, target: Codes, *, threads: int | None = None
+        self, histories: Histories, source: Codes, target: Codes, crossed: Counts, *, threads: int | None = None
     ) -> tuple[Codes, kernel.Reals]:
-        """Return of each edge C, uint32, and pi, float64."""
-        accounts = len(self.events.accounts)
+        """Return of each edge C, uint32, and pi, float64; ``crossed`` as `Histories.meetings` counts them."""
+        # of the accounts that have an edge, which are few
+        who = np.flatnonzero(np.diff(histories.start))
+        place = np.zeros(len(self.events.accounts), np.uint32)
+        place[who] = np.arange(len(who), dtype=np.uint32)
+        start = np.append(histories.start[who], histories.start[-1])
         bins = self.bins[histories.position]
-        account = self.events.account[histories.position]
-        counts = np.bincount(account * np.int64(BINS) + bins, minlength=accounts * BINS).reshape(accounts, BINS)
+        cells = place[self.events.account[histories.position]] * np.int64(BINS) + bins
+        counts = np.bincount(cells, minlength=len(who) * BINS).reshape(len(who), BINS)
         profile = (counts + KAPPA * self.profile) / (counts.sum(axis=1, keepdims=True) + KAPPA)
         shared, chance = np.empty(len(source), np.uint32), np.empty(len(source), np.float64)
-        arrays = lent(source, target, histories.start, histories.objects, histories.author, bins, profile, self.close)
+        ends = place[source], place[target]
+        arrays = lent(*ends, start, histories.objects, histories.author, bins, profile, self.close)
         run_blocks(
             lambda span: kernel.expected_by_reaction(span, *arrays, KAPPA, shared, chance),
             even_spans(len(source), 20_000),
             threads=threads,
         )
-        return shared, chance
+        # the pair's own delays, held against each other on objects mixed up, say the same of this pair alone
+        mixed = shared.astype(np.float64) * (shared - 1.0)
+        return shared, (crossed + MIXED * chance) / (mixed + MIXED)
 
 
 def _bins(delay: Counts) -> kernel.Bins:

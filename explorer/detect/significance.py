@@ -160,8 +160,8 @@ def _significant(
             progress=progress,
         )
     if found and found.lowered:
-        cut = found.cut
-        tier_a &= p <= cut
+        cut = found.cut or 0.0
+        tier_a &= (p <= cut) & (found.cut is not None)
     statistics = EdgeStatistics(
         tested.shared,
         tested.expected_chance,

@@ -22,7 +22,7 @@ from explorer.detect.filters import Filters
 from explorer.detect.histories import APART, Histories
 from explorer.detect.network import Network
 from explorer.detect.parameters import NetworkParameters
-from explorer.detect.reaction import BINS, KAPPA, LEAST_COINCIDENCES, LEAST_SHARED, Delays, p_sync
+from explorer.detect.reaction import BINS, KAPPA, LEAST_COINCIDENCES, LEAST_SHARED, MIXED, Delays, p_sync
 from explorer.detect.significance import SignificanceParameters, adjusted, find_edges, of_accounts
 from explorer.detect.significance_kernel import Reals
 from explorer.detect.threads import even_spans
@@ -73,7 +73,7 @@ def test_coincidences_expected_of_waking_hours(events: list[Event], window: int,
     def share(*, same: bool) -> dict[tuple[int, int], float]:
         kinds = [(s, s + (not same)) for s in strata]
         possible = {(s, t): comb(slots[s], 2) if same else slots[s] * slots[t] for s, t in kinds}
-        everywhere = sum(pairs[k] for k in kinds) / max(sum(possible.values()), 1)
+        everywhere = (sum(pairs[k] for k in kinds) + 0.5) / (sum(possible.values()) + 1)
         return {k: (pairs[k] + prior * everywhere) / max(possible[k] + prior, 1) for k in kinds}
 
     q = share(same=True) | share(same=False)
@@ -123,7 +123,8 @@ def test_coincidences_expected_of_reaction_times(events: list[Event], window: in
     everyone = np.array([len(by_bin[b]) for b in range(BINS)]) / max(len(rows), 1)
     source, target = all_pairs(first)
     histories = Histories.of(first, source, target)
-    shared, chance = Delays.of(first, window).expected(histories, source, target, threads=2)
+    _, crossed = histories.meetings(source, target, window, threads=2)
+    shared, chance = Delays.of(first, window).expected(histories, source, target, crossed, threads=2)
     names = first.accounts.to_list()
     for u, v, count, pi in zip(source, target, shared, chance, strict=True):
         objects = [{o for a, o, _ in rows if a == names[w]} for w in (u, v)]
@@ -139,7 +140,11 @@ def test_coincidences_expected_of_reaction_times(events: list[Event], window: in
                 for w in (u, v)
             ]
             total += float(f[0] @ close @ f[1])
-        assert pi == pytest.approx(total / len(both) if both else 0.0)
+        at = [{o: t for a, o, t in rows if a == names[w]} for w in (u, v)]
+        mixed = sum(abs(at[0][o] - at[1][p]) <= window for o in both for p in both if o != p)
+        profiled = total / len(both) if both else 0.0
+        pairs = len(both) * (len(both) - 1)
+        assert pi == pytest.approx((mixed + MIXED * profiled) / (pairs + MIXED))
 
 
 @settings(max_examples=200, deadline=None)
@@ -148,7 +153,7 @@ def test_moments_are_the_most_coincidences_that_lie_apart(events: list[Event], w
     first = make_events(events).first()
     at = {(a, o): t for a, o, t in firsts(events)}
     source, target = all_pairs(first)
-    found = Histories.of(first, source, target).moments(source, target, window, threads=2)
+    found, _ = Histories.of(first, source, target).meetings(source, target, window, threads=2)
     names = first.accounts.to_list()
     for u, v, moments in zip(source, target, found, strict=True):
         pairs = [(at[names[u], o], at[names[v], o]) for o in "wxyz" if {(names[u], o), (names[v], o)} <= at.keys()]
@@ -312,6 +317,17 @@ def test_accounts_that_only_react_fast_are_of_tier_b() -> None:
     assert accounts_of(network, "B") == set(truth)
 
 
+def test_accounts_that_are_exact_to_the_minute_are_explained_by_that() -> None:
+    # three accounts, each for itself, repeat posts ten minutes after they appear; twelve act together at any time
+    events, truth = world(groups={"red": (12, 20), "exact": (3, 60)}, crowd=3000)
+    exact = events.accounts.str.starts_with("exact").to_numpy()[events.account]
+    offset = np.random.default_rng(1).integers(600_000, 640_000, len(events))
+    events = events.with_times(np.where(exact, events.origin[events.object] + offset, events.time))
+    network, _ = find_edges(events, NetworkParameters(), QUICK)
+    assert accounts_of(network, "A") == {name for name, group in truth.items() if group == "red"}
+    assert accounts_of(network, "B") >= {name for name, group in truth.items() if group == "exact"}
+
+
 def test_a_crowd_alone_has_no_edge() -> None:
     network, rests_on = find_edges(world(groups={})[0], NetworkParameters(), QUICK)
     assert len(network.tier("A")) == 0
@@ -410,6 +426,7 @@ def test_the_audit_lowers_a_cut_that_lets_chance_through() -> None:
     nobody = np.zeros(len(events.accounts), np.bool_)
     found = audit(events.first(), NetworkParameters(), nobody, p, 0.3, rate=0.05, draws=3, seed=1)
     assert found.lowered
+    assert found.cut is not None
     assert found.cut <= sure.max() < 0.2
     assert max(found.awake, found.reaction) <= 0.05
 
