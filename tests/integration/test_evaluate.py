@@ -19,6 +19,7 @@ def test_a_run_in_the_graph_is_scored_with_its_clusters(graph: Graph, endpoint: 
     for words in (
         ("clusters", "list"),
         ("clusters", "show", "1"),
+        ("clusters", "evidence", "1"),
         ("packs", "run", "cluster-boosts"),
     ):
         shown = explorer(*words)
