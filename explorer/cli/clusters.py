@@ -6,6 +6,7 @@ import typer
 
 from explorer.cli.evidence import RunOption, ask, warn_of_unshown
 from explorer.cli.output import Format, FormatOption, note, print_rows, progress_bars
+from explorer.cli.simulated import warn_of_simulated_graph
 from explorer.graph.accounts import find_cluster
 from explorer.graph.connect import open_graph
 from explorer.graph.runs import find_run
@@ -30,6 +31,10 @@ def list_command(
     with progress_bars() as progress, open_graph(context.obj, progress=progress) as graph:
         properties = find_run(graph, run)
         rows = ask(graph, "cluster-list", {"run": properties["runId"], "top": str(top)})
+        warn_of_simulated_graph(graph)
+    if not rows:
+        program = context.obj.program
+        note(f"The run has no clusters: {program} runs show {run} tells what it asked for, {program} detect asks anew.")
     _print("cluster-list", rows, format_, spare=("id", "ofCluster", "edges", "density", "retweets", "core"))
     if properties["clusters"] > top:
         note(f"The first {top:,} of {properties['clusters']:,} clusters; --top shows more.")
@@ -52,6 +57,7 @@ def show(
         which = {"run": properties["runId"], "cluster": str(rank)}
         (facts,) = ask(graph, "cluster-list", which)
         rows = ask(graph, "cluster-members", which | {"top": str(top)})
+        warn_of_simulated_graph(graph)
     stable = "" if facts["stability"] is None else f", stability {facts['stability']:.2f}"
     note(
         f"Cluster {facts['id']}: {facts['size']:,} members, {facts['core']:,} of them at its core; {facts['edges']:,} "
@@ -78,6 +84,7 @@ def evidence(
         properties, rank = find_cluster(graph, cluster, run)
         which = {"run": properties["runId"], "cluster": str(rank)}
         rows = ask(graph, "cluster-evidence", which | {"top": str(top)})
+        warn_of_simulated_graph(graph)
     if rows:
         best = rows[0]
         note(

@@ -22,6 +22,7 @@ from explorer.cli.significance import (
     note_significance,
     significance_parameters,
 )
+from explorer.cli.simulated import warn_of_simulated_graph
 from explorer.communities import WEAK_MODULARITY, ClusterParameters, Objective
 from explorer.communities.scan import STEADY
 from explorer.detect.parameters import NetworkParameters
@@ -112,6 +113,7 @@ def detect_command(
         leave_out_coarse=leave_out_coarse,
     )
     with progress_bars() as progress, open_graph(settings, progress=progress) as graph:
+        warn_of_simulated_graph(graph)
         run = detect(graph, wanted, progress=progress)
     print_run(run, format_)
 

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Final
 import typer
 
 from explorer.cli.output import Format, FormatOption, note, print_rows, progress_bars, warn
+from explorer.cli.simulated import warn_of_simulated_graph
 from explorer.durations import format_duration
 from explorer.errors import UsageError
 from explorer.graph.accounts import find_account
@@ -48,6 +49,7 @@ def evidence(
         pair = {"run": properties["runId"], "accountA": one, "accountB": other}
         edges = ask(graph, "edge", pair)
         rows = ask(graph, "evidence", pair | {"top": _ALL})
+        warn_of_simulated_graph(graph)
     for sentence in _sentences(edges, rows):
         note(sentence)
     columns = [column.name for column in find_query("boosts/evidence").columns if not column.name.startswith("account")]

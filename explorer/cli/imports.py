@@ -10,6 +10,7 @@ from explorer.bulk import bulk_server, import_in_bulk
 from explorer.check import Checked, check_files, refuse_rejects
 from explorer.cli.options import PathsArgument, PlatformOption, SourceFormatOption, given_paths
 from explorer.cli.output import Format, FormatOption, note, print_line, print_rows, progress_bars, warn
+from explorer.cli.simulated import warn_of_simulated_files
 from explorer.durations import format_duration
 from explorer.errors import UsageError
 from explorer.graph.connect import open_graph
@@ -20,7 +21,6 @@ from explorer.graph.undo import undo_import
 from explorer.ingest import find_jobs, import_files
 from explorer.rejected import RejectedRows
 from explorer.settings import Settings
-from explorer.simulate.campaign import FILE_MARK
 from explorer.tables import parse_platform
 
 app = typer.Typer(no_args_is_help=True, help="List, show and undo imports, and see the rows they rejected.")
@@ -124,8 +124,7 @@ def print_report(reports: Sequence[ImportReport], output: Format, *, program: st
         sum(getattr(report, field) for report in reports) for field in ("rows", "loaded", "duplicates", "rejected")
     )
     note(f"{read:,} rows read = {loaded:,} loaded + {duplicates:,} duplicates + {rejected:,} rejected")
-    if any(FILE_MARK in report.file for report in reports):
-        warn("Simulated data are among these files: nothing in them is real, whatever names they bear.")
+    warn_of_simulated_files(", ".join(report.file for report in reports))
     for report in reports:
         _tell(report)
         if report.rejected:

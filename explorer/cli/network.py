@@ -25,6 +25,7 @@ from explorer.cli.significance import (
     note_significance,
     significance_parameters,
 )
+from explorer.cli.simulated import warn_of_simulated_files
 from explorer.detect.parameters import NetworkParameters
 from explorer.detect.signals import find_signal
 from explorer.detect.significance import find_edges
@@ -99,3 +100,4 @@ def note_read(reading: Reading) -> None:
         note(f"  {count:,} rejected: {reason}")
     for text in reading.notes:
         note(f"  {text}")
+    warn_of_simulated_files(reading.name)

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from explorer.cli.output import Format, FormatOption, note, print_line, print_rows, progress_bars
+from explorer.cli.simulated import warn_of_simulated_graph
 from explorer.errors import UsageError
 from explorer.graph.connect import Graph, open_graph
 from explorer.graph.runs import find_run
@@ -103,6 +104,7 @@ def run(
         if parameters.get("run", "latest") != "latest":
             parameters["run"] = find_run(graph, str(parameters["run"]))["runId"]
         answer = run_query(graph, found, parameters)
+        warn_of_simulated_graph(graph)
         reason = "" if answer.rows else why_empty(graph, found, parameters)
     print_rows(answer.columns, answer.rows, format_, title=found.title)
     if reason:

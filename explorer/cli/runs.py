@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from explorer.cli.output import Format, FormatOption, note, print_rows, progress_bars
+from explorer.cli.simulated import warn_of_simulated_graph
 from explorer.graph.connect import open_graph
 from explorer.graph.runs import delete_run, find_run, list_runs
 
@@ -22,6 +23,7 @@ def list_command(context: typer.Context, format_: FormatOption = Format.TABLE) -
     """
     with progress_bars() as progress, open_graph(context.obj, progress=progress) as graph:
         found = list_runs(graph)
+        warn_of_simulated_graph(graph)
     print_rows(found.columns, found.rows, format_)
 
 
@@ -33,6 +35,7 @@ def show(context: typer.Context, run: RunArgument = "latest", format_: FormatOpt
     """
     with progress_bars() as progress, open_graph(context.obj, progress=progress) as graph:
         properties = find_run(graph, run)
+        warn_of_simulated_graph(graph)
     parameters = {f"parameters.{k}": v for k, v in json.loads(properties.pop("parameters")).items()}
     print_rows(("property", "value"), sorted((properties | parameters).items()), format_)
 

@@ -20,6 +20,7 @@ from explorer.cli.options import (
 )
 from explorer.cli.output import Format, FormatOption, messages, note, print_rows, progress_bars
 from explorer.cli.signals import warn_of_signal
+from explorer.cli.simulated import warn_of_simulated_files, warn_of_simulated_graph
 from explorer.detect.cosine import Tf
 from explorer.detect.events import Events
 from explorer.detect.parameters import NetworkParameters
@@ -79,6 +80,7 @@ def sensitivity(
         if paths:
             jobs = find_jobs(given_paths(context, paths), source=source, platform=platform)
             reading = read_files(jobs, wanted.kind, progress=progress)
+            warn_of_simulated_files(reading.name)
             events, left_out = find_events(reading, wanted, parameters, progress=progress)
         else:
             events, left_out = _from_graph(context, wanted, min(spans), platform, progress)
@@ -104,6 +106,7 @@ def _from_graph(
     context: typer.Context, signal: Signal, window: int, platform: str | None, progress: Progress
 ) -> tuple[Events, Mapping[str, int]]:
     with open_graph(context.obj, progress=progress) as graph:
+        warn_of_simulated_graph(graph)
         read = read_signal(graph, signal, window, platform=platform, progress=progress)
     return read.events, read.left_out
 

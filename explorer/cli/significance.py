@@ -58,7 +58,9 @@ def note_significance(network: Network, found: Significance | None) -> None:
     if found is None or network.statistics is None:
         warn("A minimum weight alone has no known error: how many of these edges are chance is not known.")
         return
-    if not len(network.tier("A")):
+    if not len(network.tier("A")) and found.cut:
+        warn("Edges of tier A there were, but the filters left none: loosen one of them, or leave it out.")
+    elif not len(network.tier("A")):
         warn(
             "No two accounts are together so often that neither chance nor reaction time explains it. Few data cannot "
             "be told from chance: load more, with accounts to compare with, or take a fixed weight, which has no known "

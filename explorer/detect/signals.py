@@ -278,12 +278,14 @@ def nothing_found(signal: Signal, where: str, left_out: Mapping[str, int], kinds
         left_out: why its records do not carry it, with how many.
         kinds: kinds of which the data has records.
     """
+    there = list(kinds)
     if left_out:
         reasons = "; ".join(f"{count:,} {reason}" for reason, count in left_out.items())
         message = f"Nothing in {where} carries {signal.name}, which needs {signal.needs}: {reasons}."
+    elif signal.kind in there:
+        message = f"Nothing in {where} shows {signal.name}: that {signal.description}."
     else:
         message = f"There are no {signal.kind.acts} in {where}, and {signal.name} needs {signal.needs}."
-    there = list(kinds)
     others = [s.name for s in SIGNALS.values() if s.kind in there and s not in (signal, CO_POST)]
     return message, f"Signals that this data may carry: {', '.join(others)}." if others else ""
 

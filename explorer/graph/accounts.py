@@ -75,9 +75,10 @@ def find_cluster(graph: Graph, name: str, run: str) -> tuple[dict[str, Any], int
     properties = find_run(graph, of_run or run)
     clusters = properties["clusters"]
     if not rank.isdecimal() or not 1 <= int(rank) <= clusters:
-        there = f"1 to {clusters}" if clusters else "none"
         raise UsageError(
             f"There is no cluster {name!r} in run {properties['runId']}.",
-            hint=f"Its clusters are {there}: explorer clusters list --run {properties['runId']}",
+            hint=f"Its clusters are 1 to {clusters}: explorer clusters list --run {properties['runId']}"
+            if clusters
+            else f"It has none: explorer runs show {properties['runId']} tells what it asked for.",
         )
     return properties, int(rank)

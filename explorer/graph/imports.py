@@ -223,6 +223,11 @@ def list_imports(graph: Graph) -> Rows:
     )
 
 
+def holds_file_like(graph: Graph, part: str) -> bool:
+    """Return whether the graph holds anything of a file whose name has this part."""
+    return bool(graph.read("MATCH (i:Import) WHERE i.file CONTAINS $part RETURN i LIMIT 1", {"part": part}).rows)
+
+
 def find_import(graph: Graph, name: str) -> dict[str, Any]:
     """Return everything that an import records of itself.
 

@@ -16,6 +16,15 @@ def test_a_run_in_the_graph_is_scored_with_its_clusters(graph: Graph, endpoint: 
     assert "retweets.simulated.parquet" in imported.stdout + imported.stderr
     detected = explorer("detect", "--min-weight", "12", "--significance", "off")
     assert detected.returncode == 0, detected.stderr
+    for words in (
+        ("clusters", "list"),
+        ("clusters", "show", "1"),
+        ("clusters", "evidence", "1"),
+        ("packs", "run", "cluster-boosts"),
+    ):
+        shown = explorer(*words)
+        assert "Simulated data are in this graph: nothing in them is real" in shown.stderr, words
+    assert "Simulated data are in this graph" in detected.stderr
     done = explorer("evaluate", "campaign", "--run", "latest", "--format", "json")
     assert done.returncode == 0, done.stderr
     scores = json.loads(done.stdout)

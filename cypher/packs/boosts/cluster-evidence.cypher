@@ -65,13 +65,17 @@ WITH run.window AS window, c, signal, object, {member: m, post: p, ms: at.epochM
 UNWIND [span, span - 1] AS home
 WITH window, c, signal, object, home, collect(act) AS acts
 WHERE size(acts) > 1
-UNWIND acts AS x
-WITH window, c, signal, object, home, acts, x.ms AS start
-WHERE start / (window + 1) = home
-UNWIND [y IN acts WHERE start <= y.ms <= start + window] AS y
-WITH c, signal, object, home, acts, start, y.member AS member, min(y.ms) AS ms
-WITH c, signal, object, acts, start, count(*) AS members, max(ms) AS end
-WHERE members >= $minMembers AND members > 1
+// in a subquery, whose rows are gone when it ends: all moments of all objects at once do not fit into memory
+CALL (window, home, acts) {
+  UNWIND acts AS x
+  WITH window, home, acts, x.ms AS start
+  WHERE start / (window + 1) = home
+  UNWIND [y IN acts WHERE start <= y.ms <= start + window] AS y
+  WITH start, y.member AS member, min(y.ms) AS ms
+  WITH start, count(*) AS members, max(ms) AS end
+  WHERE members >= $minMembers AND members > 1
+  RETURN start, members, end ORDER BY members DESC, end - start, start LIMIT 1
+}
 // of each object the moment at which most members met, and met closest
 WITH c, signal, object, acts, start, members, end ORDER BY members DESC, end - start, start
 WITH c, signal, object, collect({acts: acts, start: start, members: members, end: end})[0] AS best

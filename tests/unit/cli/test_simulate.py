@@ -28,6 +28,7 @@ def test_what_was_planted_is_found_by_a_strict_weight_and_scored(campaign: Path,
     edges = tmp_path / f"edges.{suffix}"
     made = run("network", campaign, "--significance", "off", "--min-weight", "12", "--out", edges)
     assert made.exit_code == 0, made.output
+    assert "nothing in them is real" in made.stderr
     done = run("evaluate", campaign, "--edges", edges, "--format", "json")
     assert done.exit_code == 0, done.output
     whole, *groups = json.loads(done.stdout)
@@ -66,3 +67,22 @@ def test_help_tells_the_campaigns() -> None:
     shown = " ".join(run("simulate", "--help").stdout.replace("│", " ").split())
     for name in ("base", "short", "weak", "none-fans", "reacting", "prc-2021"):
         assert f"{name}:" in shown
+
+
+def test_what_filters_took_is_not_laid_to_chance(campaign: Path, tmp_path: Path) -> None:
+    edges = tmp_path / "edges.csv"
+    plain = run("network", campaign, "--out", edges, "--audit-draws", "0")
+    assert "\ntier A: 0 edges" not in plain.stderr
+    filtered = run("network", campaign, "--out", edges, "--audit-draws", "0", "--backbone", "1e-300")
+    assert "\ntier A: 0 edges" in filtered.stderr
+    assert "filters left none" in filtered.stderr
+    assert "chance explains" not in filtered.stderr
+
+
+def test_scores_fit_a_narrow_terminal(campaign: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("explorer.cli.tables.PIPE", 80)
+    (tmp_path / "none.csv").write_text("source,target,weight\n")
+    done = run("evaluate", campaign, "--edges", tmp_path / "none.csv")
+    lines = done.stdout.splitlines()
+    assert all(len(line) <= 80 for line in lines)
+    assert [line.split()[1] for line in lines if line.startswith(" group ")] == ["g1", "g2", "g3", "g4", "g5", "g6"]

@@ -233,3 +233,8 @@ def test_what_is_said_where_nothing_is_found() -> None:
     assert message == "There are no links in a.csv, and co-link needs links in posts, and who wrote these when."
     assert "co-text" in hint
     assert "co-post" not in hint
+    # handles there are, each carried by one account
+    message, _ = nothing_found(find_signal("handle-sharing"), "a.csv", {}, [records.HANDLES])
+    assert message == (
+        "Nothing in a.csv shows handle-sharing: that two accounts, by their ids, have carried the same handle."
+    )
