@@ -83,5 +83,5 @@ def note_significance(network: Network, found: Significance | None) -> None:
     if found.origins_told < 1:
         warn(
             f"When an object was published is known of {found.origins_told:.0%}; for the others reaction times count "
-            "from the first event."
+            "from the first event. Where objects are posts, load these, too: their times tell it."
         )

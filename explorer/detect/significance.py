@@ -90,7 +90,7 @@ def find_edges(
 
     Args:
         events: the events; of several of one account on one object, significance looks at the first.
-        parameters: window and thresholds. Popular objects are left out before anything else; the filters come last.
+        parameters: window and thresholds. Popular objects are left out before anything else; the filters come last, and see tier A.
         wanted: the false-discovery rate, and the audit; None for fixed weights.
         threads: threads to use; None: one per processor. The result does not depend on it.
         progress: told of the comparisons made and the draws of the audit.
@@ -123,7 +123,19 @@ def find_edges(
     )
     network, significance = _significant(events.first(), plain, wanted, threads, progress)
     network = replace(network, removed=(*removed, *network.removed))
-    return apply_filters(network, parameters.filters), significance
+    return _filtered(network, parameters.filters), significance
+
+
+def _filtered(network: Network, filters: Filters) -> Network:
+    """Return the network with the edges of tier A that the filters leave; those of tier B are no part of them."""
+    a, b = network.tier("A"), network.tier("B")
+    left = apply_filters(a, filters)
+    stays = np.isin(_keys(network), np.concatenate([_keys(left), _keys(b)]))
+    return replace(network.keep(stays), removed=left.removed)
+
+
+def _keys(network: Network) -> npt.NDArray[np.uint64]:
+    return network.source.astype(np.uint64) << np.uint64(32) | network.target
 
 
 def _significant(

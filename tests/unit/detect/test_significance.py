@@ -416,6 +416,29 @@ def test_filters_see_the_edges_that_are_sure_and_keep_their_statistics() -> None
     ]
 
 
+def test_filters_leave_tier_b_as_it_is() -> None:
+    fast, _ = world(groups={"fast": (10, 40)}, react=True)
+    slow, _ = world(groups={"red": (12, 20), "blue": (6, 25)})
+    rows = [
+        pl.DataFrame(
+            {
+                "account": [f"{kind}{name}" for name in events.accounts.gather(events.account)],
+                "object": [f"{kind}{name}" for name in events.objects.gather(events.object)],
+                "time": events.time,
+                "origin": events.origin[events.object],
+            }
+        )
+        for kind, events in (("f", fast), ("s", slow))
+    ]
+    events = Events.from_frame(pl.concat(rows))
+    plain, _ = find_edges(events, NetworkParameters(), QUICK)
+    network, _ = find_edges(events, NetworkParameters(filters=Filters(percentile=0.5)), QUICK)
+    assert network.tier("B").edges().equals(plain.tier("B").edges())
+    assert 0 < len(network.tier("A")) < len(plain.tier("A"))
+    kept = plain.tier("A").weight > np.quantile(plain.tier("A").weight, 0.5)
+    assert network.tier("A").edges().equals(plain.tier("A").keep(kept).edges())
+
+
 def test_the_audit_lowers_a_cut_that_lets_chance_through() -> None:
     events, _ = world(groups={"red": (12, 20)})
     network, _ = find_edges(events, NetworkParameters(), SignificanceParameters(draws=0))
