@@ -90,7 +90,8 @@ def find_edges(
 
     Args:
         events: the events; of several of one account on one object, significance looks at the first.
-        parameters: window and thresholds. Popular objects are left out before anything else; the filters come last, and see tier A.
+        parameters: window and thresholds. Popular objects are left out before anything else; the filters come last,
+            and see tier A.
         wanted: the false-discovery rate, and the audit; None for fixed weights.
         threads: threads to use; None: one per processor. The result does not depend on it.
         progress: told of the comparisons made and the draws of the audit.
