@@ -4,9 +4,7 @@ Traag, Waltman, van Eck 2019, "From Louvain to Leiden: guaranteeing well-connect
 igraph, several to leidenalg, whose multiplex optimiser moves an account in all layers at once.
 """
 
-import random
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -18,6 +16,7 @@ import numpy.typing as npt
 from explorer.communities.layers import Layer
 from explorer.communities.parameters import Objective
 from explorer.progress import Progress
+from explorer.seeds import seeded_igraph
 
 Membership = npt.NDArray[np.int64]
 """The community of each vertex, 0, 1, …"""
@@ -102,7 +101,7 @@ class LayeredGraph:
 
     def _partition(self, objective: Objective, resolution: float, seed: int) -> tuple[Membership, float]:
         if len(self.graphs) == 1:
-            with _seeded(seed):
+            with seeded_igraph(seed):
                 found = self.graphs[0].community_leiden(
                     objective_function=objective,
                     weights="weight",
@@ -125,13 +124,3 @@ class LayeredGraph:
         # leidenalg's modularity grows with the weight in a layer: over it, a layer counts for what it was given
         sums = [float(layer.network.weight.sum()) if objective == "modularity" else 1.0 for layer in self.layers]
         return [layer.weight / total for layer, total in zip(self.layers, sums, strict=True)]
-
-
-@contextmanager
-def _seeded(seed: int) -> Iterator[None]:
-    """Let igraph draw from a generator of our own: its default is Python's global one."""
-    igraph.set_random_number_generator(random.Random(seed))  # noqa: S311 - reproducible, not secret
-    try:
-        yield
-    finally:
-        igraph.set_random_number_generator(random)
