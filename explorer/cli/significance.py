@@ -78,8 +78,15 @@ def note_significance(network: Network, found: Significance | None) -> None:
             f"  audit, {found.audit.draws} shuffles each: {found.audit.awake:.2%} of as many edges where accounts are "
             f"dealt anew within hours, {found.audit.reaction:.2%} where delays are dealt anew within accounts"
         )
+        if found.audit.left_over:
+            note(
+                f"  {found.audit.left_over:.1f} events a shuffle, on average, were left out: their account had the "
+                "object already"
+            )
         if found.audit.lowered:
             warn("The shuffles found more than the rate allows, so that tier A was cut at a smaller p-value.")
+    if found.origins_decoded:
+        note(f"  when they were published is read out of the ids of {found.origins_decoded:,} posts")
     if found.origins_told < 1:
         warn(
             f"When an object was published is known of {found.origins_told:.0%}; for the others reaction times count "

@@ -19,7 +19,6 @@ from explorer.detect.kernel import Codes, Counts
 from explorer.detect.network import build_network
 from explorer.detect.pairs import Flags, Pairs, Tested
 from explorer.detect.parameters import NetworkParameters
-from explorer.detect.reaction import Delays
 from explorer.detect.significance_kernel import Reals
 from explorer.detect.threads import processors, run_blocks
 from explorer.progress import Progress, silent
@@ -51,7 +50,7 @@ class Audit:
 
 
 def audit(
-    first: Events,
+    pairs: Pairs,
     parameters: NetworkParameters,
     found: Flags,
     p: Reals,
@@ -66,8 +65,8 @@ def audit(
     """Shuffle the events and count the edges; lower the cut until the shuffles stay below ``rate``.
 
     Args:
-        first: at most one event of an account on an object.
-        parameters: as for the network.
+        pairs: the data as they are.
+        parameters: of their network.
         found: bool, one per account: whose slots did not count in what is usual.
         p: float64, p-values of the edges found.
         cut: the p-value that edges may have at most.
@@ -78,7 +77,7 @@ def audit(
         progress: told of the draws made.
     """
     seeds = np.random.SeedSequence(seed).generate_state(2 * draws)
-    deals = _Deals(first, parameters, found, cut)
+    deals = _Deals(pairs, parameters, found, cut)
     drawn = run_blocks(
         lambda span: deals.draw(*seeds[2 * span[0] : 2 * span[1]].tolist()),
         [(draw, draw + 1) for draw in range(draws)],
@@ -108,9 +107,9 @@ def audit(
 class _Deals:
     """The events, ready to be shuffled."""
 
-    def __init__(self, first: Events, parameters: NetworkParameters, found: Flags, cut: float) -> None:
+    def __init__(self, pairs: Pairs, parameters: NetworkParameters, found: Flags, cut: float) -> None:
+        first, awake = pairs.first, pairs.awake
         self.first, self.parameters, self.found, self.cut = first, parameters, found, cut
-        awake = Awake.of(first, parameters.window)
         # each slot of an account that was found is a stratum of its own
         stays = found[first.account]
         alone = int(np.count_nonzero(stays))
@@ -119,7 +118,7 @@ class _Deals:
         self.by_stratum = _grouped(stratum, awake.strata + alone)
         self.by_account = _grouped(first.account, len(first.accounts))
         self.delay = first.delays()
-        self.delays = Delays.of(first, parameters.window)
+        self.delays = pairs.delays
 
     def draw(self, seed_awake: int, seed_reaction: int) -> tuple[Reals, Reals, int]:
         """Return the p-values up to the cut of either shuffle, and the slots left over by the first."""

@@ -4,8 +4,9 @@ An edge's p-value is the larger of those of two tests: `explorer.detect.chance` 
 more often than accounts that are awake in the same hours, `explorer.detect.reaction` whether more often than their
 reaction times make them; `explorer.detect.pairs` puts both together. All pairs of accounts with two events or more are
 hypotheses (those without an edge have p = 1); their false-discovery rate is held by the step-up procedure of Benjamini
-and Hochberg 1995, "Controlling the False Discovery Rate", section 3. `explorer.detect.audit` then holds the number of
-edges against data in which there is no coordination.
+and Hochberg 1995, "Controlling the False Discovery Rate", section 3. What analysts report is accounts, and thousands of
+true edges among few accounts leave room for hundreds of false ones among as many: the same rate is held over accounts,
+too. `explorer.detect.audit` then holds the number of edges against data in which there is no coordination.
 """
 
 from dataclasses import dataclass, replace
@@ -69,6 +70,7 @@ class Significance:
         cut: edges of tier A have a p-value of at most this; 0 if there is none.
         audit: what the same cut finds where nothing is coordinated; None without one.
         origins_told: of the objects with two events or more, the share whose origin is known.
+        origins_decoded: of how many objects it is known from their ids alone.
     """
 
     rate: float
@@ -76,6 +78,7 @@ class Significance:
     cut: float
     audit: Audit | None
     origins_told: float
+    origins_decoded: int
 
 
 def find_edges(
@@ -153,7 +156,8 @@ def _significant(
     def passes(p: Reals) -> npt.NDArray[np.bool_]:
         return adjusted(p, hypotheses) <= wanted.rate
 
-    tested = Pairs.of(first, network, parameters.window, threads=threads).examine(passes)
+    pairs = Pairs.of(first, network, parameters.window, threads=threads)
+    tested = pairs.examine(passes)
     p = tested.p
     q = np.maximum(adjusted(p, hypotheses), of_accounts(tested.network, p, several))
     tier_a = q <= wanted.rate
@@ -161,7 +165,7 @@ def _significant(
     found = None
     if wanted.draws and tier_a.any():
         found = audit(
-            first,
+            pairs,
             parameters,
             tested.without,
             p,
@@ -186,7 +190,7 @@ def _significant(
         tested.moments,
     )
     return replace(tested.network, statistics=statistics), Significance(
-        wanted.rate, hypotheses, cut, found, _told(first)
+        wanted.rate, hypotheses, cut, found, _told(first), first.decoded
     )
 
 
@@ -206,6 +210,9 @@ def adjusted(p: Reals, hypotheses: int) -> Reals:
 
 def of_accounts(network: Network, p: Reals, accounts: int) -> Reals:
     """Return for each edge the smallest false-discovery rate over accounts at which both its accounts are found.
+
+    An account's p-value is that of Simes 1986, "An improved Bonferroni procedure for multiple tests of significance",
+    over the pairs that it is in.
 
     Args:
         network: the edges.

@@ -20,7 +20,8 @@ from explorer.detect.chance import HOUR, PRIOR, Awake, p_chance
 from explorer.detect.events import Events
 from explorer.detect.filters import Filters
 from explorer.detect.histories import APART, Histories
-from explorer.detect.network import Network
+from explorer.detect.network import Network, build_network
+from explorer.detect.pairs import Pairs
 from explorer.detect.parameters import NetworkParameters
 from explorer.detect.reaction import BINS, KAPPA, LEAST_COINCIDENCES, LEAST_SHARED, MIXED, Delays, p_sync
 from explorer.detect.significance import SignificanceParameters, adjusted, find_edges, of_accounts
@@ -447,7 +448,9 @@ def test_the_audit_lowers_a_cut_that_lets_chance_through() -> None:
     # as many p-values again as if a careless cut had let them pass
     p = np.concatenate([sure, np.full(len(sure), 0.2)])
     nobody = np.zeros(len(events.accounts), np.bool_)
-    found = audit(events.first(), NetworkParameters(), nobody, p, 0.3, rate=0.05, draws=3, seed=1)
+    first = events.first()
+    pairs = Pairs.of(first, build_network(first, NetworkParameters()), NetworkParameters().window)
+    found = audit(pairs, NetworkParameters(), nobody, p, 0.3, rate=0.05, draws=3, seed=1)
     assert found.lowered
     assert found.cut is not None
     assert found.cut <= sure.max() < 0.2
