@@ -9,7 +9,8 @@ SPREAD = 2.0  # of the logarithm of the delay: one in eight comes within three m
 
 
 def retweets(rows: int, *, seed: int = 0) -> pl.DataFrame:
-    """Return ``rows`` retweets: retweet, account, post (uint32) and time (int64, UTC milliseconds), in no order.
+    """Return ``rows`` retweets: retweet, account, post (uint32), time (int64, UTC milliseconds) and posted (int64, UTC
+    seconds, when the post was published), in no order.
 
     An eighth as many accounts and a twentieth as many posts as rows; the k-th most frequent of them has a weight of
     1 / (k + 20) ** 0.85. Every retweet has a time of its own second, as platforms give it.
@@ -26,6 +27,7 @@ def retweets(rows: int, *, seed: int = 0) -> pl.DataFrame:
             "account": _heavy_tailed(random, accounts, rows).astype(np.uint32),
             "post": post.astype(np.uint32),
             "time": seconds * 1000,
+            "posted": posted.astype(np.int64) + 1_600_000_000,
         }
     )
 

@@ -10,9 +10,9 @@ from explorer.cli.simulated import warn_of_simulated_graph
 from explorer.errors import UsageError
 from explorer.graph.connect import Graph, open_graph
 from explorer.graph.runs import find_run
-from explorer.pack_files import show_value
 from explorer.packs import Pack, find_packs, find_query, why_empty
 from explorer.packs import run as run_query
+from explorer.packs.values import show_value
 
 app = typer.Typer(no_args_is_help=True, help="List, show and run query packs: questions asked of the graph by name.")
 

@@ -113,6 +113,16 @@ class Graph:
             for record in session.run(query(cypher), dict(parameters or {})):
                 yield tuple(map(plain, record.values()))
 
+    def plan(self, cypher: str, parameters: Mapping[str, object] | None = None) -> Iterator[tuple[str, str]]:
+        """Yield each operator of a statement's plan and its details; the statement itself does not run."""
+        with self._errors(), self._session(neo4j.READ_ACCESS) as session:
+            root = session.run(query(f"EXPLAIN {cypher}"), dict(parameters or {})).consume().plan
+        left = [root] if root else []
+        while left:
+            operator = left.pop()
+            left += operator.get("children", [])
+            yield operator["operatorType"], str(operator.get("args", {}).get("Details", ""))
+
     def write(self, work: Callable[[neo4j.ManagedTransaction], T]) -> T:
         """Run ``work`` in one write transaction; the driver repeats it whole on transient failures."""
         with self._errors(), self._session(neo4j.WRITE_ACCESS) as session:

@@ -10,8 +10,8 @@ import pytest
 from explorer.errors import GraphError
 from explorer.graph.accounts import find_account
 from explorer.graph.connect import Graph, Rows
-from explorer.pack_files import Query
 from explorer.packs import find_packs, find_query, run, why_empty
+from explorer.packs.files import Query
 from tests.campaign import build_campaign
 
 

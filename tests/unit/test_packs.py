@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from explorer.errors import InputError, UsageError
-from explorer.pack_files import Query, Value, parse_literal, read_query, show_value
 from explorer.packs import find_packs, find_query
+from explorer.packs.files import Query, read_query
+from explorer.packs.values import Value, parse_literal, show_value
 
 GOOD = """// Who and how often
 // question: Who retweets
@@ -44,7 +45,7 @@ def test_a_file_is_read_whole(tmp_path: Path, text: str) -> None:
     assert query.full_name == "mine/who"
     assert query.title == "Who and how often"
     assert query.question == "Who retweets how often?"
-    assert query.finding == 3
+    assert query.findings == (3,)
     assert [(column.name, column.description) for column in query.columns] == [
         ("who", "the account's key"),
         ("n", "retweets; 1 or more"),
@@ -64,7 +65,15 @@ def test_a_file_is_read_whole(tmp_path: Path, text: str) -> None:
         ("often?\n", "often?\u202e\n", 3, "control characters"),
         ("// finding: 3", "// findings: 3", 4, "'findings' is not one of"),
         ("// finding: 3\n", "", 0, "lacks finding"),
-        ("// finding: 3", "// finding: three", 0, "finding is a number"),
+        ("// finding: 3", "// finding: 3,", 0, "finding is a number"),
+        ("// view: table", "// step: label-effect\n// view: table", 0, "step and result go together"),
+        ("// view: table", "// result:\n//   x: its share\n// view: table", 0, "step and result go together"),
+        (
+            "// view: table",
+            "// step: magic\n// result:\n//   x: its share\n// view: table",
+            0,
+            "there is no step 'magic'",
+        ),
         ("// view: table", "// view: pie", 0, "view is table or graph"),
         ("//   n: retweets; 1 or more", "//   n", 0, "name: description"),
         ("//   n: retweets; 1 or more", "//   who: again", 0, "name: description"),
@@ -150,7 +159,7 @@ def query(**parameters: Value) -> Query:
         "q",
         "t",
         "?",
-        1,
+        (1,),
         (),
         "table",
         parameters,
@@ -254,7 +263,7 @@ def test_the_shipped_packs_have_a_readme_that_names_every_query() -> None:
 @pytest.mark.parametrize("one", [q for p in find_packs().values() for q in p.queries], ids=lambda q: q.full_name)
 def test_the_metadata_of_the_shipped_queries(one: Query) -> None:
     assert one.question.endswith("?")
-    assert 1 <= one.finding <= 14
+    assert all(1 <= finding <= 14 for finding in one.findings)
     assert not one.title.endswith(".")
     assert all(len(column.description) > 3 for column in one.columns)
     assert "ORDER BY" in one.statement.rsplit("RETURN", 1)[1], "the order of rows must be told"

@@ -4,7 +4,7 @@ It runs unchanged when it is pasted into Neo4j Browser::
 
     // The title
     // question: What the query answers, in one sentence.
-    // finding: 12
+    // finding: 6, 12
     // columns:
     //   outlet: the outlet's name
     // parameters:
@@ -13,10 +13,14 @@ It runs unchanged when it is pasted into Neo4j Browser::
     :param top => 25;
     MATCH (o:Outlet) RETURN o.name AS outlet ORDER BY outlet LIMIT $top;
 
-The defaults are literals and are read as such, never evaluated.
+The defaults are literals and are read as such, never evaluated. Where rows need statistics that Cypher has not, the
+header names a step of `explorer.packs.steps` and describes the columns that come out of it::
+
+    // step: label-effect
+    // result:
+    //   change: retweets a day after over before
 """
 
-import math
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -24,9 +28,9 @@ from pathlib import Path
 from typing import Final, Literal, cast, get_args
 
 from explorer.errors import InputError, UsageError
+from explorer.packs.steps import STEPS
+from explorer.packs.values import Value, parse_literal, show_value, value_like
 
-Value = bool | int | float | str | list["Value"] | None
-"""A parameter's value."""
 View = Literal["table", "graph"]
 
 FORM: Final = "docs/packs.md shows the form of a query file."
@@ -50,8 +54,10 @@ class Query:
         name: its own name, that of the file without ``.cypher``.
         title: the first line.
         question: what it answers, one sentence.
-        finding: number of the published finding that it checks, see docs/packs.md.
-        columns: the columns that it returns, in order.
+        findings: numbers of the published findings that it checks, see docs/packs.md.
+        columns: the columns that the statement returns, in order.
+        step: the step that makes the answer of the statement's rows; '' where these are the answer.
+        result: the columns of the answer after the step; none without one.
         view: whether the answer is rows, or paths that Browser draws.
         parameters: each declared parameter's default.
         meanings: each declared parameter's meaning, with its unit.
@@ -63,13 +69,15 @@ class Query:
     name: str
     title: str
     question: str
-    finding: int
+    findings: tuple[int, ...]
     columns: tuple[Column, ...]
     view: View
     parameters: Mapping[str, Value]
     meanings: Mapping[str, str]
     statement: str
     path: Path
+    step: str = ""
+    result: tuple[Column, ...] = ()
 
     @property
     def full_name(self) -> str:
@@ -91,56 +99,14 @@ class Query:
             if name not in self.parameters:
                 raise UsageError(f"{self.full_name} has no parameter {name!r}.", hint=hint)
             try:
-                bound[name] = _value_like(self.parameters[name], text)
+                bound[name] = value_like(self.parameters[name], text)
             except ValueError as error:
                 raise UsageError(f"Parameter {name} of {self.full_name}: {error}", hint=hint) from error
         return bound
 
 
-def show_value(value: object) -> str:
-    """Return a value as it stands in a query file."""
-    if isinstance(value, list):
-        return f"[{', '.join(map(show_value, value))}]"
-    if isinstance(value, str):
-        return "'" + value.replace("\\", "\\\\").replace("'", "\\'") + "'"
-    if value is None or isinstance(value, bool):
-        return {None: "null", True: "true", False: "false"}[value]
-    return str(value)
-
-
-def _value_like(default: Value, text: str) -> Value:
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        raise ValueError(f"{text!r} is not Unicode text.") from None
-    if isinstance(default, bool):
-        truths = {"true": True, "false": False}
-        if text.lower() not in truths:
-            raise ValueError(f"{text!r} is neither true nor false.")
-        return truths[text.lower()]
-    if isinstance(default, int):
-        return _integer(text)
-    if isinstance(default, float):
-        return _float(text)
-    if isinstance(default, list):
-        first = default[0] if default else ""
-        return [_value_like(first, item.strip()) for item in text.split(",") if item.strip()]
-    return text
-
-
-def _integer(text: str) -> int:
-    if not re.fullmatch(r"[+-]?[0-9]{1,19}", text) or not -(2**63) <= int(text) < 2**63:
-        raise ValueError(f"{text!r} is not a whole number.")
-    return int(text)
-
-
-def _float(text: str) -> float:
-    if not re.fullmatch(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?", text) or math.isinf(float(text)):
-        raise ValueError(f"{text!r} is not a number.")
-    return float(text)
-
-
-_KEYS: Final = ("question", "finding", "columns", "parameters", "view")
+_KEYS: Final = ("question", "finding", "columns", "step", "result", "parameters", "view")
+_NUMBERS: Final = re.compile(r"\d+(, *\d+)*", re.ASCII)
 _TITLE: Final = re.compile(r"// *(\S.*)")
 _KEY: Final = re.compile(r"// ?([a-z]+): *(.*)")
 _MORE: Final = re.compile(r"// {3,}(\S.*)")
@@ -150,8 +116,6 @@ _PARAM: Final = re.compile(r":param +([A-Za-z_]\w*) *=> *(.*?) *;")
 _OPAQUE: Final = re.compile(
     r"'(?:\\.|[^'\\])*'" r'|"(?:\\.|[^"\\])*"' r"|`(?:``|[^`])*`" r"|//[^\n]*" r"|/\*.*?\*/", re.DOTALL
 )
-_WORD: Final = re.compile(r"""\s*('(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*"|[\w.+-]+|[\[\],])""")
-_ESCAPES: Final = {"\\": "\\", "'": "'", '"': '"', "n": "\n", "t": "\t", "r": "\r"}
 # control and bidirectional characters make a terminal show a statement other than the one that runs
 _DECEPTIVE: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
@@ -168,6 +132,10 @@ def read_query(pack: str, path: Path) -> Query:
     except UnicodeDecodeError as error:
         raise InputError(f"{path} is not UTF-8 text: {error.reason}.", hint=FORM) from error
     return _Reader(path, text.replace("\r\n", "\n").split("\n")).query(pack)
+
+
+def _columns(items: Mapping[str, str]) -> tuple[Column, ...]:
+    return tuple(Column(name, description) for name, description in items.items())
 
 
 class _Reader:
@@ -189,9 +157,14 @@ class _Reader:
             raise self.wrong("a query begins with its title: // Title")
         header = self.header()
         question, finding, view = (self.text(header, key) for key in ("question", "finding", "view"))
-        columns, meanings = self.items(header, "columns"), self.items(header, "parameters")
-        if not finding.isdecimal():
-            raise self.wrong(f"finding is a number, not {finding!r}")
+        columns, result, meanings = (self.items(header, key) for key in ("columns", "result", "parameters"))
+        step = self.text(header, "step") if "step" in header else ""
+        if not _NUMBERS.fullmatch(finding):
+            raise self.wrong(f"finding is a number, or several with commas between them, not {finding!r}")
+        if bool(step) != bool(result):
+            raise self.wrong("step and result go together: what is done with the rows, and the columns of the outcome")
+        if step and step not in STEPS:
+            raise self.wrong(f"there is no step {step!r}, but {', '.join(sorted(STEPS))}")
         if view not in get_args(View):
             raise self.wrong(f"view is table or graph, not {view!r}")
         parameters = self.parameters()
@@ -204,13 +177,15 @@ class _Reader:
             name=self.path.stem,
             title=title[1],
             question=question,
-            finding=int(finding),
-            columns=tuple(Column(name, description) for name, description in columns.items()),
+            findings=tuple(map(int, finding.split(","))),
+            columns=_columns(columns),
             view=cast("View", view),
             parameters=parameters,
             meanings=meanings,
             statement=statement,
             path=self.path,
+            step=step,
+            result=_columns(result),
         )
 
     def wrong(self, message: str) -> InputError:
@@ -285,41 +260,3 @@ class _Reader:
         if not code.rstrip(";").strip():
             raise self.wrong("there is no statement")
         return statement.strip(), set(re.findall(r"\$(\w+)", code))
-
-
-def parse_literal(text: str) -> Value:
-    """Return the value of a literal: a number, a quoted string, true, false, null or a list of these.
-
-    Raises:
-        ValueError: if ``text`` is anything else.
-    """
-    words = [found[1] for found in _WORD.finditer(text)]
-    gaps = _WORD.sub("", text).strip()
-    words.append("")
-    try:
-        value = _take_value(words)
-    except (ValueError, KeyError):
-        words = []
-    if gaps or words != [""]:
-        raise ValueError(f"{text} is not a number, a quoted string, true, false, null or a list of these")
-    return value
-
-
-def _take_value(words: list[str]) -> Value:
-    word = words.pop(0)
-    if word == "[":
-        items: list[Value] = []
-        while words[0] != "]":
-            items.append(_take_value(words))
-            if words[0] == ",":
-                words.pop(0)
-            elif words[0] != "]":
-                raise ValueError(words[0])
-        words.pop(0)
-        return items
-    if word.startswith(("'", '"')):
-        return re.sub(r"\\(.)", lambda found: _ESCAPES[found[1]], word[1:-1])
-    constants: dict[str, Value] = {"null": None, "true": True, "false": False}
-    if word.lower() in constants:
-        return constants[word.lower()]
-    return _integer(word) if re.fullmatch(r"[+-]?[0-9]+", word) else _float(word)

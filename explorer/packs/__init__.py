@@ -1,6 +1,7 @@
 """Query packs: finds and runs the files in ``cypher/packs``, and those in a user's own folders.
 
-A query only reads: it runs in a read transaction, in which the server refuses to write.
+A query only reads: it runs in a read transaction, in which the server refuses to write, and `explorer.packs.guard`
+refuses what else a statement may do.
 """
 
 import difflib
@@ -10,7 +11,10 @@ from pathlib import Path
 
 from explorer.errors import InputError, UsageError
 from explorer.graph.connect import Graph, Rows
-from explorer.pack_files import FORM, Query, read_query, show_value
+from explorer.packs.files import FORM, Query, read_query
+from explorer.packs.guard import refuse_side_effects
+from explorer.packs.steps import STEPS
+from explorer.packs.values import show_value
 from explorer.settings import package_folder
 
 
@@ -64,13 +68,26 @@ def find_query(name: str, packs: Mapping[str, Pack] | None = None) -> Query:
     raise UsageError(f"There is no query {name!r}.", hint=hint)
 
 
-def run(graph: Graph, query: Query, parameters: Mapping[str, object]) -> Rows:
+def run(graph: Graph, query: Query, parameters: Mapping[str, object], *, raw: bool = False) -> Rows:
     """Run a query in a read transaction with the parameters that `Query.bind` returns.
 
+    Args:
+        graph: the graph.
+        query: the query.
+        parameters: a value for each of its parameters.
+        raw: whether to leave out its step: the rows as the statement returns them.
+
     Raises:
+        UsageError: if the statement loads a file or calls a procedure that may do more than read.
         GraphError: if the server refuses the statement, as it does when that writes.
     """
-    return graph.read(query.statement, parameters)
+    refuse_side_effects(graph, query)
+    answer = graph.read(query.statement, parameters)
+    if raw or not query.step:
+        return answer
+    columns = tuple(column.name for column in query.result)
+    rows = STEPS[query.step]([dict(zip(answer.columns, row, strict=True)) for row in answer.rows], parameters)
+    return Rows(columns, [tuple(row[name] for name in columns) for row in rows])
 
 
 def why_empty(graph: Graph, query: Query, parameters: Mapping[str, object]) -> str:

@@ -1,0 +1,100 @@
+"""Values of parameters: literals as they stand in a query file, and texts as they are typed.
+
+Literals are read as such, never evaluated.
+"""
+
+import math
+import re
+from typing import Final
+
+Value = bool | int | float | str | list["Value"] | None
+"""A parameter's value."""
+
+_WORD: Final = re.compile(r"""\s*('(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*"|[\w.+-]+|[\[\],])""")
+_ESCAPES: Final = {"\\": "\\", "'": "'", '"': '"', "n": "\n", "t": "\t", "r": "\r"}
+
+
+def show_value(value: object) -> str:
+    """Return a value as it stands in a query file."""
+    if isinstance(value, list):
+        return f"[{', '.join(map(show_value, value))}]"
+    if isinstance(value, str):
+        return "'" + value.replace("\\", "\\\\").replace("'", "\\'") + "'"
+    if value is None or isinstance(value, bool):
+        return {None: "null", True: "true", False: "false"}[value]
+    return str(value)
+
+
+def value_like(default: Value, text: str) -> Value:
+    """Return a typed text as a value of the default's type; a list is given as ``a,b,c``.
+
+    Raises:
+        ValueError: if it is not of that type.
+    """
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise ValueError(f"{text!r} is not Unicode text.") from None
+    if isinstance(default, bool):
+        truths = {"true": True, "false": False}
+        if text.lower() not in truths:
+            raise ValueError(f"{text!r} is neither true nor false.")
+        return truths[text.lower()]
+    if isinstance(default, int):
+        return _integer(text)
+    if isinstance(default, float):
+        return _float(text)
+    if isinstance(default, list):
+        first = default[0] if default else ""
+        return [value_like(first, item.strip()) for item in text.split(",") if item.strip()]
+    return text
+
+
+def _integer(text: str) -> int:
+    if not re.fullmatch(r"[+-]?[0-9]{1,19}", text) or not -(2**63) <= int(text) < 2**63:
+        raise ValueError(f"{text!r} is not a whole number.")
+    return int(text)
+
+
+def _float(text: str) -> float:
+    if not re.fullmatch(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?", text) or math.isinf(float(text)):
+        raise ValueError(f"{text!r} is not a number.")
+    return float(text)
+
+
+def parse_literal(text: str) -> Value:
+    """Return the value of a literal: a number, a quoted string, true, false, null or a list of these.
+
+    Raises:
+        ValueError: if ``text`` is anything else.
+    """
+    words = [found[1] for found in _WORD.finditer(text)]
+    gaps = _WORD.sub("", text).strip()
+    words.append("")
+    try:
+        value = _take_value(words)
+    except (ValueError, KeyError):
+        words = []
+    if gaps or words != [""]:
+        raise ValueError(f"{text} is not a number, a quoted string, true, false, null or a list of these")
+    return value
+
+
+def _take_value(words: list[str]) -> Value:
+    word = words.pop(0)
+    if word == "[":
+        items: list[Value] = []
+        while words[0] != "]":
+            items.append(_take_value(words))
+            if words[0] == ",":
+                words.pop(0)
+            elif words[0] != "]":
+                raise ValueError(words[0])
+        words.pop(0)
+        return items
+    if word.startswith(("'", '"')):
+        return re.sub(r"\\(.)", lambda found: _ESCAPES[found[1]], word[1:-1])
+    constants: dict[str, Value] = {"null": None, "true": True, "false": False}
+    if word.lower() in constants:
+        return constants[word.lower()]
+    return _integer(word) if re.fullmatch(r"[+-]?[0-9]+", word) else _float(word)
