@@ -1,0 +1,135 @@
+"""Small worlds whose answers can be worked out by hand, loaded as files are: through the loaders, roll-ups and all."""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+import polars as pl
+
+from explorer.communities.clusters import CLUSTERS, MEMBERS
+from explorer.graph.connect import Graph
+from explorer.graph.load import load_rows
+from explorer.graph.rollups import refresh_rollups
+from explorer.graph.runs import write_run
+from explorer.packs import find_query, run
+from explorer.tables import TABLES
+
+Row = dict[str, Any]
+
+
+def time(text: str) -> datetime:
+    """Return a point in time, UTC: ``2021-01-01`` or ``2021-01-01T10:00:05``."""
+    return datetime.fromisoformat(text).replace(tzinfo=UTC)
+
+
+class World:
+    """Collects rows of the canonical tables, platform x unless told otherwise, and loads them with `build`."""
+
+    def __init__(self) -> None:
+        self._rows: dict[str, list[Row]] = {name: [] for name in TABLES}
+        self._runs: list[tuple[str, list[tuple[str, ...]], Mapping[str, Any]]] = []
+
+    def add(self, table: str, **row: Any) -> None:
+        """Add a row to a table; times are given as text."""
+        self._rows[table].append({name: _value(name, value) for name, value in row.items()})
+
+    def account(self, account_id: str, **profile: Any) -> None:
+        """Add an account; columns as in `explorer.tables.ACCOUNTS`."""
+        self.add("accounts", account_id=account_id, **({"handle": account_id.upper()} | profile))
+
+    def outlet(self, outlet_id: str, *accounts: str, **about: Any) -> None:
+        """Add an outlet that runs accounts; of kind media and state CN unless told otherwise."""
+        self.add(
+            "outlets",
+            **({"outlet_id": outlet_id, "name": outlet_id, "kind": "media", "state": "CN", "source": "test"} | about),
+        )
+        for account in accounts:
+            self.add("outlet_accounts", account_id=account, outlet_id=outlet_id, source="test")
+
+    def post(self, post_id: str, author: str, at: str | None = None, **about: Any) -> None:
+        """Add a post; columns as in `explorer.tables.POSTS`."""
+        self.add("posts", post_id=post_id, author_id=author, created_at=at, **about)
+
+    def retweet(self, account: str, post: str | None, at: str, author: str | None = None) -> None:
+        """Add a retweet; without a post, of one of the author's that is not told apart."""
+        number = len(self._rows["retweets"])
+        self.add(
+            "retweets", retweet_id=f"r{number}", account_id=account, post_id=post, author_id=author, retweeted_at=at
+        )
+
+    def run(self, run_id: str, *clusters: tuple[str, ...], **about: Any) -> None:
+        """Add a run that found these clusters, the highest rank first: every two members share an edge of weight 2."""
+        self._runs.append((run_id, list(clusters), about))
+
+    def build(self, graph: Graph, *, backwards: bool = False) -> Graph:
+        """Load all of it, backwards in the opposite order, so that no answer may hang on the order of loading."""
+        for name, rows in self._rows.items():
+            table = TABLES[name]
+            with_platform = {"platform": "x"} if "platform" in table.schema else {}
+            if rows:
+                frame = pl.DataFrame(
+                    [with_platform | row for row in rows[:: -1 if backwards else 1]],
+                    schema_overrides=_known(table.schema, rows),
+                )
+                load_rows(graph, table, table.conform(frame), import_id="test")
+        refresh_rollups(graph)
+        for run_id, clusters, about in self._runs:
+            _write_run(graph, run_id, clusters, about)
+        return graph
+
+
+def ask(graph: Graph, name: str, *, raw: bool = False, **given: str) -> list[Row]:
+    """Return a query's answer as dictionaries; parameters are given as typed."""
+    query = find_query(name)
+    answer = run(graph, query, query.bind(given), raw=raw)
+    return [dict(zip(answer.columns, row, strict=True)) for row in answer.rows]
+
+
+def pick(rows: Sequence[Row], *columns: str) -> list[tuple[Any, ...]]:
+    """Return some columns of rows."""
+    return [tuple(row[column] for column in columns) for row in rows]
+
+
+def _known(schema: Mapping[str, Any], rows: Sequence[Row]) -> dict[str, Any]:
+    names = {"platform"} | {name for row in rows for name in row}
+    return {name: kind for name, kind in schema.items() if name in names}
+
+
+def _value(name: str, value: Any) -> Any:
+    return time(value) if isinstance(value, str) and name.endswith("_at") else value
+
+
+def _write_run(graph: Graph, run_id: str, clusters: Sequence[tuple[str, ...]], about: Mapping[str, Any]) -> None:
+    edges = [(f"x:{a}", f"x:{b}") for members in clusters for a in members for b in members if a < b]
+    sizes = [len(members) for members in clusters]
+    properties = {
+        "runId": run_id, "platforms": ["x"], "signal": "co-retweet", "window": 60_000, "minWeight": 2,
+        "weighting": "objects", "clusters": len(clusters), "edges": len(edges), "accounts": sum(sizes), "resolution": 1,
+    }  # fmt: skip
+    write_run(
+        graph,
+        run={**properties, **about},
+        edges=pl.DataFrame(edges, schema=["source", "target"], orient="row").with_columns(
+            signal=pl.lit("co-retweet"), weight=2, objects=2
+        ),
+        clusters=pl.DataFrame(
+            {
+                "rank": range(1, len(sizes) + 1),
+                "size": sizes,
+                "edges": [n * (n - 1) // 2 for n in sizes],
+                "weight": [n * (n - 1) for n in sizes],
+                "density": 1.0,
+                "score": [n - 1.0 for n in sizes],
+                "stability": 1.0,
+            },
+            schema=CLUSTERS,
+        ),
+        members=pl.DataFrame(
+            [
+                {"account": f"x:{member}", "rank": rank, "role": "core", "stability": 1.0}
+                for rank, members in enumerate(clusters, 1)
+                for member in members
+            ],
+            schema=MEMBERS,
+        ),
+    )  # fmt: skip
