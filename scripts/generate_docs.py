@@ -17,7 +17,7 @@ def schema_page() -> str:
         "Generated from `explorer/schema.py` by `make docs`; do not edit.",
         "",
         "Keys are strings `platform:id`, so that platforms mix. Times are UTC. A property that is not known is absent.",
-        "Accounts with the marker label `RollupDue` wait for their AMPLIFIED roll-up; the next command pays that debt.",
+        "Nodes labelled `RollupDue` or `OperatorDue` wait for their roll-ups, which the next command counts.",
         "",
     ]
     for node in NODES:
