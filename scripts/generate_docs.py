@@ -42,7 +42,7 @@ def formats_page(page: str) -> str:
     formats = ["| format | what it is | what it carries |", "| --- | --- | --- |"]
     formats += [f"| {s.name} | {s.title} | {', '.join(s.carries)} |" for s in SOURCES.values()]
     tables = [line for table in TABLES.values() for line in _table(table)]
-    return _replaced(_replaced(page, "formats", formats), "tables", tables)
+    return replaced(replaced(page, "formats", formats), "tables", tables)
 
 
 def packs_page(page: str) -> str:
@@ -52,10 +52,10 @@ def packs_page(page: str) -> str:
         name, _, about = pack.title.partition(": ")
         queries = ", ".join(f"`{query.name}`" for query in pack.queries)
         lines.append(f"| [{pack.name}](../cypher/packs/{pack.name}/README.md): {about or name} | {queries} |")
-    return _replaced(page, "packs", lines)
+    return replaced(page, "packs", lines)
 
 
-def _replaced(page: str, name: str, lines: list[str]) -> str:
+def replaced(page: str, name: str, lines: list[str]) -> str:
     """Return a page with other lines between its ``begin`` and ``end`` comments of a name."""
     begin, end = f"<!-- begin {name} -->\n", f"<!-- end {name} -->\n"
     before, rest = page.split(begin)
