@@ -55,6 +55,16 @@ def packs_page(page: str) -> str:
     return replaced(page, "packs", lines)
 
 
+def figures_page(page: str) -> str:
+    """Return docs/figures.md with the list of each finding's queries made anew."""
+    queries = [query for pack in find_packs().values() for query in pack.queries]
+    rows = [
+        f"| {number} | {', '.join(f'`{query.full_name}`' for query in queries if number in query.findings)} |"
+        for number in sorted({finding for query in queries for finding in query.findings})
+    ]
+    return replaced(page, "findings", ["| # | queries |", "| --- | --- |", *rows])
+
+
 def replaced(page: str, name: str, lines: list[str]) -> str:
     """Return a page with other lines between its ``begin`` and ``end`` comments of a name."""
     begin, end = f"<!-- begin {name} -->\n", f"<!-- end {name} -->\n"
@@ -82,7 +92,10 @@ def _properties(properties: tuple[Property, ...]) -> list[str]:
     return ["| property | type | meaning |", "| --- | --- | --- |", *rows, ""]
 
 
+PAGES = {"formats.md": formats_page, "packs.md": packs_page, "figures.md": figures_page}
+"""The pages with generated parts, and what makes these anew."""
+
 if __name__ == "__main__":
     (DOCS / "schema.md").write_text(schema_page(), encoding="utf-8")
-    for file, made in (("formats.md", formats_page), ("packs.md", packs_page)):
+    for file, made in PAGES.items():
         (DOCS / file).write_text(made((DOCS / file).read_text(encoding="utf-8")), encoding="utf-8")
