@@ -33,10 +33,11 @@ CALL (owned) {
   MATCH (o)<-[:OPERATED_BY]-(a:Account)
   WITH DISTINCT a
   OPTIONAL MATCH (a)-[r:ON_DAY]->(:Day)
-  RETURN count(DISTINCT a) AS accounts, sum(r.posts) AS posts, sum(r.retweets) AS retweets, sum(r.promoted) AS promoted
+  RETURN count(DISTINCT a) AS accounts, sum(r.posts) AS posts, sum(r.retweets) AS retweets,
+         sum(r.promoted) AS promoted
 }
 RETURN parent, owner, size(owned) AS outlets,
-       COLLECT { UNWIND owned AS o WITH DISTINCT o.kind AS kind WHERE kind IS NOT NULL RETURN kind ORDER BY kind } AS kinds,
+       COLLECT { UNWIND owned AS o WITH DISTINCT o.kind AS k WHERE k IS NOT NULL RETURN k ORDER BY k } AS kinds,
        COLLECT { UNWIND owned AS o WITH DISTINCT o.state AS s WHERE s IS NOT NULL RETURN s ORDER BY s } AS states,
        accounts, posts, retweets, promoted, [o IN owned[..$most] | o.name] AS names,
        COLLECT { UNWIND owned AS o WITH DISTINCT o.source AS s WHERE s IS NOT NULL RETURN s ORDER BY s } AS sources

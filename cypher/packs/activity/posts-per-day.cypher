@@ -20,8 +20,7 @@
 //   last: last day with a post, UTC
 // parameters:
 //   by: what is a group: 'outlet', 'kind', 'state', 'owner', 'parent', 'platform', 'names' or 'all'
-//   names: with by 'names': how the names of a group's outlets begin, in any case; 'CGTN', or with | between: 'Xinhua|Xin Hua'.
-//     The first that fits counts, outlets that fit none are left out
+//   names: by 'names': how names in a group begin, with | between several: 'CGTN', 'Xinhua|Chine Nouvelle'
 //   outlet: an outlet's id, or part of its name; '' is every outlet
 //   state: only outlets of this state, two letters; '' is every state
 //   kind: only outlets of this kind: media, diplomat, agency, …; '' is every kind

@@ -34,7 +34,8 @@ CALL (o) {
   // a retweet before the account was created: one of the two times is wrong
   WITH CASE WHEN told >= 0 THEN told END AS age
   RETURN count(*) AS amplifiers, count(age) AS known, count(CASE WHEN age <= $days THEN 1 END) AS young,
-         percentileCont(age, 0.25) AS quarter, percentileCont(age, 0.5) AS median, percentileCont(age, 0.75) AS threeQuarters
+         percentileCont(age, 0.25) AS quarter, percentileCont(age, 0.5) AS median,
+         percentileCont(age, 0.75) AS threeQuarters
 }
 RETURN o.name AS outlet, o.outletId AS id, o.state AS state, amplifiers, known, quarter, median, threeQuarters, young,
        CASE WHEN known > 0 THEN toFloat(young) / known END AS ofYoung

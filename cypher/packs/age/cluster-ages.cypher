@@ -1,5 +1,5 @@
 // How old a cluster's accounts are when they begin to retweet
-// question: How many days after their creation do a cluster's members first retweet, and on how many days were they created?
+// question: How old are a cluster's members when they first retweet, and on how many days were they created?
 // finding: 5, 12
 // columns:
 //   cluster: the cluster's rank in its run
@@ -37,7 +37,8 @@ CALL (c) {
   // a retweet before the account was created: one of the two times is wrong
   WITH CASE WHEN told >= 0 THEN told END AS age, CASE WHEN told >= 0 THEN date(m.createdAt) END AS created
   RETURN count(age) AS known, count(CASE WHEN age <= $days THEN 1 END) AS young, collect(created) AS created,
-         percentileCont(age, 0.25) AS quarter, percentileCont(age, 0.5) AS median, percentileCont(age, 0.75) AS threeQuarters
+         percentileCont(age, 0.25) AS quarter, percentileCont(age, 0.5) AS median,
+         percentileCont(age, 0.75) AS threeQuarters
 }
 WITH *, COLLECT {
   UNWIND created AS day

@@ -48,7 +48,8 @@ CALL () {
   WITH DISTINCT a
   RETURN a.createdAt.epochSeconds / 86400 AS day, count(*) AS n
 }
-WITH sum(n) AS amplifiers, sum(CASE WHEN day IS NOT NULL THEN n END) AS known, min(day) AS firstDay, max(day) AS lastDay,
+WITH sum(n) AS amplifiers, sum(CASE WHEN day IS NOT NULL THEN n END) AS known,
+     min(day) AS firstDay, max(day) AS lastDay,
      collect(CASE WHEN day IS NOT NULL THEN {day: day, n: n} END) AS rows
 UNWIND rows AS row
 WITH amplifiers, known, firstDay, lastDay, rows, row.day AS day, row.n AS accounts
@@ -84,17 +85,19 @@ CALL (batches) {
   RETURN a
 }
 OPTIONAL MATCH (a)-[:MEMBER_OF]->(c:Cluster)-[:FOUND_IN]->(run)
-WITH amplifiers, known, batches, a, c ORDER BY a.createdAt, a.accountId
+WITH amplifiers, known, batches, a, c, toUpper(coalesce($state, '')) AS only,
+     a.boostedStates AS states, a.boostedRetweets AS made
+ORDER BY a.createdAt, a.accountId
 WITH amplifiers, known, batches, a.createdAt.epochSeconds / 86400 AS day, collect(c) AS of,
      collect(coalesce(a.handle, a.accountId)) AS handles, count(CASE a.status WHEN 'suspended' THEN 1 END) AS suspended,
-     sum(reduce(n = 0, i IN range(0, size(a.boostedStates) - 1) |
-       n + CASE WHEN toUpper(coalesce($state, '')) IN ['', a.boostedStates[i]] THEN a.boostedRetweets[i] ELSE 0 END)) AS retweets
+     sum(reduce(n = 0, i IN range(0, size(states) - 1) |
+           n + CASE WHEN only IN ['', states[i]] THEN made[i] ELSE 0 END)) AS retweets
 WITH *, [b IN batches WHERE b.day = day][0] AS batch, COLLECT {
   UNWIND of AS c
   WITH c.rank AS cluster, count(*) AS members
   RETURN {cluster: cluster, members: members} ORDER BY members DESC, cluster
 } AS clusters
-RETURN date({epochDays: day}) AS day, batch.accounts AS accounts, batch.usual AS usual,
+RETURN date(datetime({epochSeconds: 86400 * day})) AS day, batch.accounts AS accounts, batch.usual AS usual,
        CASE WHEN batch.usual > 0 THEN batch.accounts / batch.usual END AS times, suspended,
        clusters[0].cluster AS cluster, clusters[0].members AS members, size(clusters) AS clusters, retweets,
        handles[..$names] AS handles, known, amplifiers

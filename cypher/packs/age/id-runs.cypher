@@ -47,7 +47,8 @@ CALL () {
 WITH amplifiers, collect({platform: platform, day: day, numbers: numbers, accounts: accounts}) AS days
 WITH amplifiers, days, reduce(n = 0, x IN days | n + size(x.numbers)) AS numbered
 UNWIND days AS x
-WITH amplifiers, numbered, x, [i IN range(1, size(x.numbers) - 1) WHERE x.numbers[i] - x.numbers[i - 1] > $gap] AS breaks
+WITH amplifiers, numbered, x,
+     [i IN range(1, size(x.numbers) - 1) WHERE x.numbers[i] - x.numbers[i - 1] > $gap] AS breaks
 WITH amplifiers, numbered, x, [0] + breaks AS begins, breaks + size(x.numbers) AS ends
 UNWIND [k IN range(0, size(begins) - 1) WHERE ends[k] - begins[k] >= $least] AS k
 WITH amplifiers, numbered, x.platform AS platform, x.day AS day, x.numbers[begins[k]..ends[k]] AS numbers,
@@ -63,7 +64,8 @@ WITH *, COLLECT {
   WITH c.rank AS cluster, count(*) AS members
   RETURN {cluster: cluster, members: members} ORDER BY members DESC, cluster
 } AS clusters
-RETURN date({epochDays: day}) AS day, platform, numbers[0] AS firstId, numbers[-1] AS lastId, size(numbers) AS accounts,
+RETURN date(datetime({epochSeconds: 86400 * day})) AS day, platform,
+       numbers[0] AS firstId, numbers[-1] AS lastId, size(numbers) AS accounts,
        reduce(widest = 0, i IN range(1, size(numbers) - 1) |
          CASE WHEN numbers[i] - numbers[i - 1] > widest THEN numbers[i] - numbers[i - 1] ELSE widest END) AS widest,
        size([a IN accounts WHERE a.status = 'suspended']) AS suspended,

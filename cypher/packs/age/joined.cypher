@@ -21,13 +21,13 @@ CALL () {
   WHERE (o.outletId = $outlet OR toLower(o.name) CONTAINS toLower(coalesce($outlet, '')))
     AND toUpper(coalesce($state, '')) IN ['', o.state]
   WITH DISTINCT a
-  RETURN date.truncate('month', date(a.createdAt)) AS month, count(*) AS operated, 0 AS amplifiers, 0 AS suspended
+  RETURN date(a.createdAt) AS day, count(*) AS operated, 0 AS amplifiers, 0 AS suspended
   UNION ALL
   // of all outlets or a state's, accounts carry the roll-up of whom they boost
   MATCH (a:Account)
   WHERE coalesce($outlet, '') = '' AND a.boostedStates IS NOT NULL
     AND (coalesce($state, '') = '' OR toUpper($state) IN a.boostedStates)
-  RETURN date.truncate('month', date(a.createdAt)) AS month, 0 AS operated, count(*) AS amplifiers,
+  RETURN date(a.createdAt) AS day, 0 AS operated, count(*) AS amplifiers,
          count(CASE a.status WHEN 'suspended' THEN 1 END) AS suspended
   UNION ALL
   MATCH (o:Outlet)<-[:OPERATED_BY]-(t:Account)
@@ -37,17 +37,21 @@ CALL () {
   WITH DISTINCT t
   MATCH (t)<-[:AMPLIFIED]-(a:Account)
   WITH DISTINCT a
-  RETURN date.truncate('month', date(a.createdAt)) AS month, 0 AS operated, count(*) AS amplifiers,
+  RETURN date(a.createdAt) AS day, 0 AS operated, count(*) AS amplifiers,
          count(CASE a.status WHEN 'suspended' THEN 1 END) AS suspended
 }
-WITH month, sum(operated) AS operated, sum(amplifiers) AS amplifiers, sum(suspended) AS suspended
+WITH CASE WHEN day IS NOT NULL THEN date.truncate('month', day) END AS month,
+     sum(operated) AS operated, sum(amplifiers) AS amplifiers, sum(suspended) AS suspended
 WITH collect({month: month, operated: operated, amplifiers: amplifiers, suspended: suspended}) AS rows
-WITH rows, reduce(n = 0, x IN rows | n + CASE WHEN x.month IS NULL THEN 0 ELSE x.operated END) AS allOperated,
-     reduce(n = 0, x IN rows | n + CASE WHEN x.month IS NULL THEN 0 ELSE x.amplifiers END) AS allAmplifiers
+WITH rows, [x IN rows WHERE x.month IS NOT NULL] AS dated
+WITH rows, reduce(n = 0.0, x IN dated | n + x.operated) AS operated,
+     reduce(n = 0.0, x IN dated | n + x.amplifiers) AS amplifiers
 UNWIND rows AS x
-WITH x.month AS month, x.operated AS operated, x.amplifiers AS amplifiers, x.suspended AS suspended, allOperated, allAmplifiers
-RETURN month, operated,
-       CASE WHEN month IS NOT NULL AND allOperated > 0 THEN toFloat(operated) / allOperated END AS ofOperated, amplifiers,
-       CASE WHEN month IS NOT NULL AND allAmplifiers > 0 THEN toFloat(amplifiers) / allAmplifiers END AS ofAmplifiers, suspended
+RETURN x.month AS month,
+       x.operated AS operated,
+       CASE WHEN x.month IS NOT NULL AND operated > 0 THEN x.operated / operated END AS ofOperated,
+       x.amplifiers AS amplifiers,
+       CASE WHEN x.month IS NOT NULL AND amplifiers > 0 THEN x.amplifiers / amplifiers END AS ofAmplifiers,
+       x.suspended AS suspended
 ORDER BY month DESC
 LIMIT $top;

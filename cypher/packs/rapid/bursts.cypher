@@ -88,5 +88,6 @@ RETURN p.postId AS post, coalesce(author.handle, author.accountId) AS author, o.
        datetime({epochMillis: startMs}) AS start, (endMs - startMs) / 1000.0 AS span, accounts,
        toFloat(accounts) / everyone AS ofPost,
        CASE WHEN startMs >= p.createdAt.epochMillis THEN (startMs - p.createdAt.epochMillis) / 1000.0 END AS delay,
-       clusters[0].cluster AS cluster, clusters[0].members AS members, size(clusters) AS clusters, handles, p.text AS text
+       clusters[0].cluster AS cluster, clusters[0].members AS members, size(clusters) AS clusters,
+       handles, p.text AS text
 ORDER BY accounts DESC, span, post;

@@ -16,8 +16,7 @@
 //   size: member accounts of the cluster
 // parameters:
 //   run: a run's id, or 'latest'; without a run there are no clusters
-//   seconds: a retweet within so many seconds of the post is rapid; up to 10 is quick, above, all retweets of accounts
-//     with minRetweets are read
+//   seconds: a retweet within so many seconds of the post is rapid; above 10 the query takes much longer
 //   share: least ofRapid, 0 to 1
 //   minRetweets: leave out accounts with fewer known
 //   top: most rows, those with the most rapid retweets first
@@ -41,7 +40,8 @@ CALL (a) {
   WITH (r.at.epochMillis - p.createdAt.epochMillis) / 1000.0 AS delay
   // a retweet before its post: one of the two times is wrong
   WHERE delay >= 0
-  RETURN count(delay) AS known, count(CASE WHEN delay <= $seconds THEN 1 END) AS rapid, percentileCont(delay, 0.5) AS median
+  RETURN count(delay) AS known, count(CASE WHEN delay <= $seconds THEN 1 END) AS rapid,
+         percentileCont(delay, 0.5) AS median
 }
 WITH *
 WHERE known >= $minRetweets AND known > 0 AND rapid >= $share * known
@@ -51,7 +51,8 @@ WHERE $run IN ['latest', run.runId]
 WITH a, retweets, authors, known, rapid, median, run ORDER BY run.createdAt DESC, run.runId
 WITH a, retweets, authors, known, rapid, median, collect(run)[0] AS run
 OPTIONAL MATCH (a)-[:MEMBER_OF]->(c:Cluster)-[:FOUND_IN]->(run)
-RETURN a.accountId AS account, a.handle AS handle, retweets, known, rapid, toFloat(rapid) / known AS ofRapid, median, authors,
+RETURN a.accountId AS account, a.handle AS handle,
+       retweets, known, rapid, toFloat(rapid) / known AS ofRapid, median, authors,
        COUNT { MATCH (a)-[:AMPLIFIED]->(:Account)-[:OPERATED_BY]->(o:Outlet) RETURN DISTINCT o } AS outlets,
        a.status AS status, c.rank AS cluster, c.size AS size
 ORDER BY rapid DESC, account;

@@ -46,7 +46,7 @@ CALL (a) {
   WITH times, gaps, size([g IN gaps WHERE g <= 1000 * $seconds]) AS close
   WHERE close > 0 AND close >= $share * size(gaps)
   UNWIND gaps AS gap
-  RETURN times, gaps, close, percentileCont(gap, 0.5) / 1000 AS median
+  RETURN times, gaps, close, percentileCont(gap, 0.5) / 1000.0 AS median
 }
 WITH a, times, gaps, close, median ORDER BY close DESC, a.accountId LIMIT $top
 // rows of close retweets: each close gap lengthens one, any other ends it

@@ -1,5 +1,5 @@
 // The curve of concentration
-// question: If accounts are added one after the other, the most active first, how fast does their share of the retweets grow?
+// question: Which share of the retweets comes from which share of the accounts, counted from the most active down?
 // finding: 3
 // columns:
 //   outlet: the outlet's name; empty: all outlets, or those of the state, together
@@ -19,19 +19,23 @@
 :param top => 1000;
 CALL () {
   MATCH (a:Account)
-  WHERE a.boostedRetweets IS NOT NULL AND coalesce($outlet, '') = ''
-  WITH reduce(n = 0, i IN range(0, size(a.boostedStates) - 1) |
-         n + CASE WHEN toUpper(coalesce($state, '')) IN ['', a.boostedStates[i]] THEN a.boostedRetweets[i] ELSE 0 END) AS each,
-       count(*) AS n
-  WHERE each > 0
-  WITH each, n ORDER BY each DESC
+  WHERE a.boostedRetweets IS NOT NULL AND coalesce($outlet, '') = '' AND coalesce($state, '') = ''
+  WITH reduce(n = 0, x IN a.boostedRetweets | n + x) AS each, count(*) AS n ORDER BY each DESC
+  RETURN null AS outlet, null AS id, collect(each) AS each, collect(n) AS accountsOf
+  UNION ALL
+  MATCH (a:Account)
+  WHERE toUpper($state) IN a.boostedStates AND $state <> '' AND coalesce($outlet, '') = ''
+  WITH a.boostedStates AS states, a.boostedRetweets AS made
+  WITH [i IN range(0, size(states) - 1) WHERE states[i] = toUpper($state) | made[i]][0] AS each, count(*) AS n
+  ORDER BY each DESC
   RETURN null AS outlet, null AS id, collect(each) AS each, collect(n) AS accountsOf
   UNION ALL
   MATCH (o:Outlet)
   WHERE coalesce($outlet, '') <> ''
     AND (o.outletId = $outlet OR toLower(o.name) CONTAINS toLower($outlet))
     AND toUpper(coalesce($state, '')) IN ['', o.state]
-  RETURN o.name AS outlet, o.outletId AS id, reverse(o.perAmplifier) AS each, reverse(o.amplifiers) AS accountsOf
+  RETURN o.name AS outlet, o.outletId AS id, reverse([n IN o.perAmplifier | n]) AS each,
+         reverse([n IN o.amplifiers | n]) AS accountsOf
 }
 // each[i] retweets were made by each of accountsOf[i] accounts, descending
 UNWIND range(0, size(each) - 1) AS i

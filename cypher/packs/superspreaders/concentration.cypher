@@ -2,7 +2,7 @@
 // question: What share of all retweets of the outlets comes from the most active few accounts?
 // finding: 3
 // columns:
-//   level: all, state or outlet: whose retweets are counted together
+//   level: whose retweets are counted together: of all outlets, of a state's, of one outlet
 //   name: the state, or the outlet's name
 //   id: the outlet's id; the parameter outlet takes it
 //   accounts: accounts that retweeted at least once
@@ -14,9 +14,9 @@
 //   gini: Gini coefficient of retweets per account: 0 where all make as many, towards 1 where one makes them all
 // parameters:
 //   percent: how many percent of the accounts are the top
-//   outlet: an outlet's id, or part of its name; '' is every outlet, each state, and all together
+//   outlet: an outlet's id, or part of its name; '' is every outlet, and all together
 //   state: only outlets of this state, two letters; '' is every state
-//   top: most rows; all and states first, then the most retweeted outlets
+//   top: most rows; all together first, then the most retweeted outlets
 // view: table
 :param percent => 1.0;
 :param outlet => '';
@@ -25,33 +25,36 @@
 CALL () {
   MATCH (a:Account)
   WHERE a.boostedRetweets IS NOT NULL AND coalesce($outlet, '') = '' AND coalesce($state, '') = ''
-  WITH reduce(n = 0, x IN a.boostedRetweets | n + x) AS each, count(*) AS n
-  ORDER BY each
+  WITH reduce(n = 0, x IN a.boostedRetweets | n + x) AS each, count(*) AS n ORDER BY each
   RETURN 1 AS step, 'all' AS level, null AS name, null AS id, collect(each) AS each, collect(n) AS accountsOf
   UNION ALL
   MATCH (a:Account)
-  WHERE a.boostedRetweets IS NOT NULL AND coalesce($outlet, '') = ''
-  UNWIND range(0, size(a.boostedStates) - 1) AS i
-  WITH a.boostedStates[i] AS state, a.boostedRetweets[i] AS each, count(*) AS n
-  WHERE state <> '' AND toUpper(coalesce($state, '')) IN ['', state]
-  WITH state, each, n ORDER BY state, each
-  RETURN 2 AS step, 'state' AS level, state AS name, null AS id, collect(each) AS each, collect(n) AS accountsOf
+  WHERE toUpper($state) IN a.boostedStates AND $state <> '' AND coalesce($outlet, '') = ''
+  WITH a.boostedStates AS states, a.boostedRetweets AS made
+  WITH [i IN range(0, size(states) - 1) WHERE states[i] = toUpper($state) | made[i]][0] AS each, count(*) AS n
+  ORDER BY each
+  RETURN 1 AS step, 'state' AS level, toUpper($state) AS name, null AS id,
+         collect(each) AS each, collect(n) AS accountsOf
   UNION ALL
   MATCH (o:Outlet)
   WHERE (o.outletId = $outlet OR toLower(o.name) CONTAINS toLower(coalesce($outlet, '')))
     AND toUpper(coalesce($state, '')) IN ['', o.state]
-  RETURN 3 AS step, 'outlet' AS level, o.name AS name, o.outletId AS id, o.perAmplifier AS each, o.amplifiers AS accountsOf
+  RETURN 2 AS step, 'outlet' AS level, o.name AS name, o.outletId AS id,
+         o.perAmplifier AS each, o.amplifiers AS accountsOf
 }
 // each[i] retweets were made by each of accountsOf[i] accounts, ascending
+WITH *
+WHERE size(each) > 0
 WITH *, range(0, size(each) - 1) AS at
-WHERE size(at) > 0
-WITH *, reduce(n = 0, i IN at | n + accountsOf[i]) AS accounts, reduce(n = 0, i IN at | n + each[i] * accountsOf[i]) AS retweets
+WITH *, reduce(n = 0, i IN at | n + accountsOf[i]) AS accounts,
+     reduce(n = 0, i IN at | n + each[i] * accountsOf[i]) AS retweets
 WITH *, toInteger(round($percent / 100.0 * accounts)) AS rounded
 WITH *, CASE WHEN rounded < 1 THEN 1 WHEN rounded > accounts THEN accounts ELSE rounded END AS topAccounts
 // the top is taken by counts, so that it does not matter which of several equal accounts belongs to it
 WITH *, reduce(s = {left: topAccounts, sum: 0, least: null}, i IN reverse(at) | CASE
        WHEN s.left = 0 THEN s
-       WHEN accountsOf[i] < s.left THEN {left: s.left - accountsOf[i], sum: s.sum + accountsOf[i] * each[i], least: each[i]}
+       WHEN accountsOf[i] < s.left
+       THEN {left: s.left - accountsOf[i], sum: s.sum + accountsOf[i] * each[i], least: each[i]}
        ELSE {left: 0, sum: s.sum + s.left * each[i], least: each[i]}
      END) AS top,
      // Gini = sum over the i-th of n accounts, ascending, of (2i - n - 1) x, over n times all retweets

@@ -21,7 +21,8 @@ CALL () {
   WHERE key <> ''
   MATCH (a:Account)
   WHERE a.accountId IN [$account, toLower($account)]
-     OR (NOT EXISTS { MATCH (:Account {accountId: $account}) } AND (a.handleKey = key OR a.handleKey ENDS WITH ':' + key))
+     OR (NOT EXISTS { MATCH (:Account {accountId: $account}) }
+         AND (a.handleKey = key OR a.handleKey ENDS WITH ':' + key))
   RETURN a
 }
 OPTIONAL MATCH (run:Run)
