@@ -46,7 +46,7 @@
 :param state => '';
 :param days => 28;
 :param minDays => 14;
-:param minRetweets => 40;
+:param minRetweets => 20;
 :param minAccounts => 5;
 :param top => 25;
 // days that the data cover from midnight to midnight lie between the first and the last with a retweet
@@ -62,13 +62,13 @@ WHERE a.labelledAt IS NOT NULL AND toUpper(coalesce($state, '')) IN ['', o.state
   AND (o.outletId = $outlet OR toLower(o.name) CONTAINS toLower(coalesce($outlet, '')))
 WITH platform, first, last, a, o ORDER BY o.outletId
 WITH platform, first, last, a, collect(o)[0] AS o, date(a.labelledAt) AS day
-WITH *, CASE WHEN first < day - duration({days: $days}) THEN day - duration({days: $days})
-             ELSE first + duration({days: 1}) END AS since,
-     CASE WHEN last > day + duration({days: $days}) THEN day + duration({days: $days})
-          ELSE last - duration({days: 1}) END AS until
-WITH *, duration.inDays(since, day).days AS toLabel, duration.inDays(day, until).days AS fromLabel
-WITH platform, a, o, day, since, until,
-     CASE WHEN toLabel < 0 THEN 0 ELSE toLabel END AS daysBefore, CASE WHEN fromLabel < 0 THEN 0 ELSE fromLabel END AS daysAfter
+WITH *, first + duration({days: 1}) AS from, last - duration({days: 1}) AS to
+WITH *, CASE WHEN from < day - duration({days: $days}) THEN day - duration({days: $days}) ELSE from END AS since,
+     CASE WHEN to > day + duration({days: $days}) THEN day + duration({days: $days}) ELSE to END AS until
+WITH *, duration.inDays(since, CASE WHEN to < day THEN to + duration({days: 1}) ELSE day END).days AS daysBefore,
+     duration.inDays(CASE WHEN from > day THEN from - duration({days: 1}) ELSE day END, until).days AS daysAfter
+WITH platform, a, o, day, since, until, CASE WHEN daysBefore > 0 THEN daysBefore ELSE 0 END AS daysBefore,
+     CASE WHEN daysAfter > 0 THEN daysAfter ELSE 0 END AS daysAfter
 CALL (a, day, since, until) {
   MATCH (a)-[r:ON_DAY]->(d:Day)
   WHERE since <= d.date <= until AND d.date <> day
