@@ -7,8 +7,10 @@ whose columns the header describes as ``result``. It knows nothing of the graph.
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
+from explorer.packs.lookalikes import lookalikes
+
 Row = Mapping[str, Any]
 Step = Callable[[Sequence[Row], Mapping[str, object]], list[dict[str, Any]]]
 
-STEPS: Final[Mapping[str, Step]] = {}
+STEPS: Final[Mapping[str, Step]] = {"lookalikes": lookalikes}
 """Every step by the name that headers use."""
