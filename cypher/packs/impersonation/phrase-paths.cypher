@@ -6,7 +6,7 @@
 //   path: the path, for Browser to draw
 // parameters:
 //   run: a run's id, or 'latest'; without a run no cluster is drawn
-//   phrase: part of the posts' text, in any case; '' is the text that most posts have, word for word
+//   phrase: part of the posts' text, in any case; '' is the text that most accounts have posted, word for word
 //   posts: most posts drawn, the earliest first
 // view: graph
 :param run => 'latest';
@@ -16,10 +16,10 @@ OPTIONAL MATCH (run:Run)
 WHERE $run IN ['latest', run.runId]
 WITH run ORDER BY run.createdAt DESC, run.runId LIMIT 1
 WITH run, CASE WHEN $phrase <> '' THEN toLower($phrase) ELSE COLLECT {
-  MATCH (p:Post)
+  MATCH (a:Account)-[:POSTED]->(p:Post)
   WHERE p.text IS NOT NULL
-  WITH toLower(trim(p.text)) AS text, count(*) AS posts
-  RETURN text ORDER BY posts DESC, text LIMIT 1
+  WITH toLower(trim(p.text)) AS text, count(DISTINCT a) AS accounts
+  RETURN text ORDER BY accounts DESC, text LIMIT 1
 }[0] END AS phrase
 CALL (phrase) {
   MATCH (p:Post)
