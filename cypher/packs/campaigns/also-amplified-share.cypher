@@ -70,17 +70,16 @@ MATCH (a:Account)-[r:RETWEETED]->(p)
 WHERE $cluster = 0 OR EXISTS {
   MATCH (a)-[:MEMBER_OF]->(c:Cluster)-[:FOUND_IN]->(x:Run) WHERE x = run AND c.rank = $cluster
 }
-WITH run, topic, marks, a, count(r) AS onIt
+WITH run, topic, marks, a, r, EXISTS {
+  MATCH (p)<-[:POSTED]-(:Account)-[:OPERATED_BY]->(o:Outlet) WHERE toUpper(coalesce($state, '')) IN ['', o.state]
+} AS ofOutlet
+WITH run, topic, marks, a, count(r) AS onIt, sum(CASE WHEN ofOutlet THEN 1 ELSE 0 END) AS onItOfOutlets
 WHERE onIt >= $minRetweets
 WITH * ORDER BY onIt DESC, a.accountId LIMIT $amplifiers
-CALL (a, marks) {
-  MATCH (a)-[r:RETWEETED]->(p:Post)
-  WHERE EXISTS {
-    MATCH (p)<-[:POSTED]-(:Account)-[:OPERATED_BY]->(o:Outlet) WHERE toUpper(coalesce($state, '')) IN ['', o.state]
-  } AND NOT EXISTS { MATCH (p)-[:TAGGED|LINKS_TO]->(mark) WHERE mark IN marks }
-    AND NOT ($text <> '' AND toLower(coalesce(p.text, '')) CONTAINS toLower($text))
-  RETURN count(r) AS offIt
-}
+// all its retweets of outlets, by state, less those on the topic
+WITH *, reduce(n = 0, i IN range(0, size(coalesce(a.boostedStates, [])) - 1) |
+  n + CASE WHEN toUpper(coalesce($state, '')) IN ['', a.boostedStates[i]] THEN a.boostedRetweets[i] ELSE 0 END
+) - onItOfOutlets AS offIt
 CALL (a, marks) {
   MATCH (a)-[:LIKED]->(p:Post)
   RETURN count(*) AS likes, sum(CASE

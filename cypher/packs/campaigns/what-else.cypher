@@ -30,7 +30,7 @@
 :param text => '';
 :param cluster => 0;
 :param minRetweets => 2;
-:param amplifiers => 1000;
+:param amplifiers => 500;
 :param perKind => 10;
 :param top => 25;
 CALL () {
@@ -71,36 +71,42 @@ WHERE $cluster = 0 OR EXISTS {
 WITH topic, marks, onTopic, a, count(r) AS onIt
 WHERE onIt >= $minRetweets
 WITH * ORDER BY onIt DESC, a.accountId LIMIT $amplifiers
-WITH topic, marks, onTopic, collect(a) AS amplifiers
-CALL (marks, amplifiers) {
-  UNWIND amplifiers AS a
-  MATCH (a)-[:RETWEETED]->(p:Post)
-  WHERE NOT EXISTS { MATCH (p)-[:TAGGED|LINKS_TO]->(mark) WHERE mark IN marks }
-    AND NOT ($text <> '' AND toLower(coalesce(p.text, '')) CONTAINS toLower($text))
-  RETURN count(*) AS theirs
-}
+WITH topic, marks, onTopic, collect(a) AS amplifiers, sum(COUNT { (a)-[:RETWEETED]->() } - onIt) AS theirs
 // all retweets are counted in the store, those on the topic one by one
 CALL () { MATCH ()-[r:RETWEETED]->() RETURN count(r) AS everything }
-WITH topic, marks, amplifiers, theirs,
+WITH topic, marks, onTopic, amplifiers, theirs,
      everything - reduce(n = 0, p IN onTopic | n + COUNT { (p)<-[:RETWEETED]-() }) - theirs AS others
-CALL (marks, amplifiers) {
-  UNWIND amplifiers AS a
-  MATCH (a)-[:RETWEETED]->(p:Post)<-[:POSTED]-(author:Account)
-  WHERE NOT EXISTS { MATCH (p)-[:TAGGED|LINKS_TO]->(mark) WHERE mark IN marks }
-    AND NOT ($text <> '' AND toLower(coalesce(p.text, '')) CONTAINS toLower($text))
-  WITH author, a, count(*) AS n
-  WITH COLLECT { MATCH (author)-[:OPERATED_BY]->(o:Outlet) RETURN o ORDER BY o.outletId LIMIT 1 }[0] AS o, author, a, n
-  WITH coalesce(o, author) AS thing, sum(n) AS retweets, count(DISTINCT a) AS accounts
-  WITH thing, retweets, accounts, CASE WHEN thing:Outlet THEN 'outlet' ELSE 'account' END AS what
+CALL (marks, onTopic, amplifiers) {
+  // of the roll-up's retweets those on the topic are taken away: that is quicker than to look at each post
+  CALL (onTopic, amplifiers) {
+    UNWIND amplifiers AS a
+    MATCH (a)-[x:AMPLIFIED]->(author:Account)
+    RETURN a, author, x.retweets AS n
+    UNION ALL
+    UNWIND onTopic AS p
+    MATCH (a:Account)-[:RETWEETED]->(p)<-[:POSTED]-(author:Account)
+    WHERE a IN amplifiers
+    RETURN a, author, -1 AS n
+  }
+  WITH a, author, sum(n) AS n
+  WHERE n > 0
+  WITH author, collect({a: a, n: n}) AS acts
+  WITH coalesce(COLLECT {
+    MATCH (author)-[:OPERATED_BY]->(o:Outlet) RETURN o ORDER BY o.outletId LIMIT 1
+  }[0], author) AS thing, acts
+  UNWIND acts AS x
+  WITH thing, sum(x.n) AS retweets, count(DISTINCT x.a) AS accounts
+  WITH thing, retweets, accounts,
+       CASE WHEN thing:Outlet THEN 'outlet' ELSE 'account' END AS what
   ORDER BY accounts DESC, retweets DESC, coalesce(thing.outletId, thing.accountId)
   WITH what, collect({thing: thing, retweets: retweets, accounts: accounts})[..$perKind] AS most
   UNWIND most AS x
-  CALL (marks, x) {
-    WITH marks, x.thing AS thing
+  CALL (x) {
+    WITH x.thing AS thing
     MATCH (thing)<-[:OPERATED_BY]-(author:Account)
-    RETURN DISTINCT author
+    RETURN author
     UNION
-    WITH marks, x.thing AS author WHERE author:Account
+    WITH x.thing AS author WHERE author:Account
     RETURN author
   }
   MATCH (author)-[:POSTED]->(p:Post)
@@ -111,7 +117,8 @@ CALL (marks, amplifiers) {
   UNION ALL
   UNWIND amplifiers AS a
   MATCH (a)-[:RETWEETED]->(p:Post)-[:TAGGED]->(h:Hashtag)
-  WHERE NOT EXISTS { MATCH (p)-[:TAGGED|LINKS_TO]->(mark) WHERE mark IN marks }
+  WHERE NOT h IN marks
+    AND NOT EXISTS { MATCH (p)-[:TAGGED|LINKS_TO]->(mark) WHERE mark IN marks }
     AND NOT ($text <> '' AND toLower(coalesce(p.text, '')) CONTAINS toLower($text))
   WITH h, count(*) AS retweets, count(DISTINCT a) AS accounts
   ORDER BY accounts DESC, retweets DESC, h.tag LIMIT $perKind
