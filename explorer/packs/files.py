@@ -169,6 +169,9 @@ class _Reader:
             raise self.wrong(f"view is table or graph, not {view!r}")
         parameters = self.parameters()
         statement, used = self.statement()
+        if step:
+            # a step reads parameters, too
+            used |= parameters.keys()
         for names, where in ((meanings.keys(), "described in the header"), (used, "used in the statement")):
             if odd := names ^ parameters.keys():
                 raise self.wrong(f"declared by :param but not {where}, or the reverse: {', '.join(sorted(odd))}")

@@ -1,11 +1,7 @@
-"""Steps: what is done with a query's rows where Cypher lacks the statistics.
-
-A query names its step in its header. A step takes the rows and the parameters, and returns the rows of the answer,
-whose columns the header describes as ``result``. It knows nothing of the graph.
-"""
+"""What labels cover and change, with intervals."""
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 from statistics import fmean, variance
 from typing import Any, Final
@@ -13,7 +9,6 @@ from typing import Any, Final
 from scipy import stats
 
 Row = Mapping[str, Any]
-Step = Callable[[Sequence[Row], Mapping[str, object]], list[dict[str, Any]]]
 
 CONFIDENCE: Final = 0.95
 """Of every interval."""
@@ -83,7 +78,3 @@ def _log_change(row: Row) -> float:
 
 def _per(count: int, days: int) -> float | None:
     return count / days if days else None
-
-
-STEPS: Final[Mapping[str, Step]] = {"label-effect": label_effect, "wilson": wilson}
-"""Every step by the name that headers use."""
