@@ -1,12 +1,17 @@
-"""``explorer browser``: Neo4j Browser on the server in use."""
+"""``explorer browser``: Neo4j Browser on the server in use, with the guide."""
 
+import sys
 import webbrowser
+from threading import Event
 from typing import Annotated
 from urllib.parse import quote, urlsplit
 
 import typer
 
+from explorer.browser.guide import FOLDER, render_guide
+from explorer.browser.serve import serving
 from explorer.cli.output import note, print_line, progress_bars
+from explorer.cli.packs import FolderOption, all_packs
 from explorer.graph.connect import find_endpoint
 from explorer.settings import Endpoint
 
@@ -17,20 +22,46 @@ def browser(
         bool,
         typer.Option("--open/--no-open", help="Whether to open a window; with --no-open only the address is printed."),
     ] = True,
+    guide: Annotated[
+        bool,
+        typer.Option("--guide/--no-guide", help="Whether to serve the guide; --no-guide returns at once."),
+    ] = True,
+    folder: FolderOption = None,
 ) -> None:
-    """Open Neo4j Browser on the server in use, and say how to log in.
+    """Open Neo4j Browser on the server in use, with a guide to the packs' questions, and say how to log in.
 
-    The local server is started if it does not run. To ask a pack's question there, paste the :param lines of its file,
-    which 'explorer packs show QUERY' names, and run them; then the statement below them.
+    The local server is started if it does not run. In the guide every query is a click. It is served, to Browser on
+    this machine only, until you press Ctrl-C.
 
     Example: explorer browser --no-open
     """
     with progress_bars() as progress:
         endpoint = find_endpoint(context.obj, progress=progress)
     address = browser_address(endpoint)
+    if not guide:
+        _show(endpoint, address, open_=open_)
+        return
+    packs = all_packs(folder)
+    parts = urlsplit(address)
+    with serving(port=guide_port(address), origin=f"{parts.scheme}://{parts.netloc}") as site:
+        site.pages = {
+            "/guide.html": ("text/html; charset=utf-8", render_guide(packs, site.address).encode()),
+            "/style.grass": ("text/plain; charset=utf-8", (FOLDER / "style.grass").read_bytes()),
+        }
+        _show(endpoint, f"{address}&cmd=guide&arg={site.address}/guide.html", open_=open_)
+        note("The guide is there until you press Ctrl-C.")
+        try:
+            Event().wait()
+        except KeyboardInterrupt:
+            note("The guide is closed; Browser goes on without it.")
+
+
+def _show(endpoint: Endpoint, address: str, *, open_: bool) -> None:
     print_line(f"Browser:  {address}")
     print_line(f"User:     {endpoint.username}")
     print_line(f"Password: {endpoint.password_file or 'in NEO4J_PASSWORD (the environment, or .env)'}")
+    # whoever reads this from a pipe need not wait for the end
+    sys.stdout.flush()
     if open_ and not webbrowser.open(address):
         note("No web browser opens here: open the address yourself.")
 
@@ -48,3 +79,11 @@ def browser_address(endpoint: Endpoint) -> str:
     # no user and password of the address: they would end up in histories
     bolt = f"{parts.scheme}://{quote(endpoint.username, safe='')}@{host}:{parts.port or 7687}"
     return base if "?" in base else f"{base}?dbms={quote(bolt, safe=':/@[]')}"
+
+
+def guide_port(address: str) -> int:
+    """Return the port to serve the guide at: a hundred above Browser's, where no server of ours looks for one.
+
+    A server's guide so has the same address every time, under which Browser remembers it.
+    """
+    return (urlsplit(address).port or 7474) + 100

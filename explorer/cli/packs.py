@@ -36,7 +36,7 @@ def list_command(folder: FolderOption = None, format_: FormatOption = Format.TAB
     """
     rows = [
         (query.full_name, query.question, query.view, list(query.parameters))
-        for pack in _packs(folder).values()
+        for pack in all_packs(folder).values()
         for query in pack.queries
     ]
     print_rows(("query", "question", "view", "parameters"), rows, format_)
@@ -46,11 +46,11 @@ def list_command(folder: FolderOption = None, format_: FormatOption = Format.TAB
 def show(query: QueryArgument, folder: FolderOption = None) -> None:
     """Show a query: what it answers, its columns and parameters, and the Cypher behind it.
 
-    To run it in Neo4j Browser, paste its file there as it is.
+    'explorer browser' runs it in Neo4j Browser, where the guide has every query.
 
     Example: explorer packs show cluster-boosts
     """
-    found = find_query(query, _packs(folder))
+    found = find_query(query, all_packs(folder))
     print_line(f"{found.full_name}: {found.title}\n{found.question}\n")
     print_rows(("column", "meaning"), [(c.name, c.description) for c in found.columns], Format.TABLE)
     if found.parameters:
@@ -91,7 +91,7 @@ def run(
 
     Example: explorer packs run cluster-boosts --param state=CN --param top=10
     """
-    found = find_query(query, _packs(folder))
+    found = find_query(query, all_packs(folder))
     given = dict(map(_name_and_value, param or ()))
     if run_id is not None:
         if "run" not in found.parameters:
@@ -126,7 +126,8 @@ def print_answer(graph: Graph, name: str, *, mark: str = "", **parameters: str) 
     print_rows(answer.columns, answer.rows, Format.TABLE, title=f"{title}  (explorer packs run {query.name})")
 
 
-def _packs(folder: Path | None) -> dict[str, Pack]:
+def all_packs(folder: Path | None) -> dict[str, Pack]:
+    """Return the packs that are shipped, and those in a folder of the user's own."""
     return find_packs() | (find_packs(folder) if folder else {})
 
 
