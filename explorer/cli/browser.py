@@ -8,8 +8,7 @@ from urllib.parse import quote, urlsplit
 
 import typer
 
-from explorer.browser.guide import FOLDER, render_guide
-from explorer.browser.serve import serving
+from explorer.browser import serve_guide
 from explorer.cli.output import note, print_line, progress_bars
 from explorer.cli.packs import FolderOption, all_packs
 from explorer.graph.connect import find_endpoint
@@ -41,14 +40,8 @@ def browser(
     if not guide:
         _show(endpoint, address, open_=open_)
         return
-    packs = all_packs(folder)
-    parts = urlsplit(address)
-    with serving(port=guide_port(address), origin=f"{parts.scheme}://{parts.netloc}") as site:
-        site.pages = {
-            "/guide.html": ("text/html; charset=utf-8", render_guide(packs, site.address).encode()),
-            "/style.grass": ("text/plain; charset=utf-8", (FOLDER / "style.grass").read_bytes()),
-        }
-        _show(endpoint, f"{address}&cmd=guide&arg={site.address}/guide.html", open_=open_)
+    with serve_guide(address, all_packs(folder)) as opened:
+        _show(endpoint, opened, open_=open_)
         note("The guide is there until you press Ctrl-C.")
         try:
             Event().wait()
@@ -79,11 +72,3 @@ def browser_address(endpoint: Endpoint) -> str:
     # no user and password of the address: they would end up in histories
     bolt = f"{parts.scheme}://{quote(endpoint.username, safe='')}@{host}:{parts.port or 7687}"
     return base if "?" in base else f"{base}?dbms={quote(bolt, safe=':/@[]')}"
-
-
-def guide_port(address: str) -> int:
-    """Return the port to serve the guide at: a hundred above Browser's, where no server of ours looks for one.
-
-    A server's guide so has the same address every time, under which Browser remembers it.
-    """
-    return (urlsplit(address).port or 7474) + 100
