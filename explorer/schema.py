@@ -64,6 +64,12 @@ ACCOUNT: Final = Node(
         Property("status", "STRING", "active, suspended or deleted; absent: unknown"),
         Property("statusAt", "DATETIME", "when the status was observed"),
         Property("labelledAt", "DATETIME", "when the platform labelled the account as state-affiliated"),
+        Property(
+            "boostedStates",
+            "LIST<STRING>",
+            "roll-up: the states whose outlets it retweeted, '' for outlets without one; absent: none",
+        ),
+        Property("boostedRetweets", "LIST<INTEGER>", "roll-up: its retweets of these outlets, state by state"),
         *_PROVENANCE,
     ),
 )
@@ -84,6 +90,13 @@ OUTLET: Final = Node(
         Property("owner", "STRING", "the entity that owns or employs it"),
         Property("parent", "STRING", "the entity above the owner"),
         Property("source", "STRING", "who says so, with the source's date"),
+        Property("retweets", "INTEGER", "roll-up: all retweets of its accounts; absent: none"),
+        Property(
+            "perAmplifier",
+            "LIST<INTEGER>",
+            "roll-up: how many retweets one account made of it, each number that occurs, ascending; absent: none",
+        ),
+        Property("amplifiers", "LIST<INTEGER>", "roll-up: how many accounts made so many"),
         *_PROVENANCE,
     ),
 )
@@ -120,6 +133,7 @@ LINK: Final = Node(
         Property("domain", "STRING", "its host, lower case, without www."),
     ),
 )
+DAY: Final = Node("Day", "date", "A day, UTC.", (Property("date", "DATE", "the day"),))
 IMPORT: Final = Node(
     "Import",
     "importId",
@@ -224,7 +238,7 @@ CLUSTER: Final = Node(
     ),
 )
 
-NODES: Final = (ACCOUNT, OUTLET, POST, HASHTAG, LINK, IMPORT, RUN, CLUSTER, LOCK)
+NODES: Final = (ACCOUNT, OUTLET, POST, HASHTAG, LINK, DAY, IMPORT, RUN, CLUSTER, LOCK)
 
 OPERATED_BY: Final = Relationship(
     "OPERATED_BY", "Account", "Outlet", "The outlet runs the account.",
@@ -269,6 +283,26 @@ AMPLIFIED: Final = Relationship(
             "INTEGER",
             "within 10 s of the post (fast retweets of Luceri et al. 2024); absent where post times are unknown",
         ),
+    ),
+)
+ON_DAY: Final = Relationship(
+    "ON_DAY",
+    "Account",
+    "Day",
+    "Roll-up of an outlet's account: what it published and received on a day; kept true by every import.",
+    (
+        Property("posts", "INTEGER", "posts published on the day"),
+        Property("likes", "INTEGER", "likes of these posts, as counted by the platform"),
+        Property("replies", "INTEGER", "replies to them, as counted by the platform"),
+        Property("reposts", "INTEGER", "retweets of them, as counted by the platform"),
+        Property("quotes", "INTEGER", "quotes of them, as counted by the platform"),
+        Property("promoted", "INTEGER", "how many of them were paid advertising"),
+        Property("retweets", "INTEGER", "retweets made on the day, of its posts of any day"),
+        Property("rapid", "INTEGER", "of these, within 10 s of the post"),
+        Property(
+            "suspendedOn", "LIST<DATE>", "the days on which accounts that made some were suspended; 0001: unknown"
+        ),
+        Property("bySuspended", "LIST<INTEGER>", "of the retweets, those by accounts suspended on that day"),
     ),
 )
 COORDINATED: Final = Relationship(
@@ -346,7 +380,7 @@ BOOSTS: Final = Relationship(
 )
 
 RELATIONSHIPS: Final = (
-    OPERATED_BY, POSTED, RETWEETED, LIKED, REPLY_TO, QUOTES, TAGGED, LINKS_TO, AMPLIFIED,
+    OPERATED_BY, POSTED, RETWEETED, LIKED, REPLY_TO, QUOTES, TAGGED, LINKS_TO, AMPLIFIED, ON_DAY,
     COORDINATED, FOUND_IN, MEMBER_OF, BOOSTS,
 )  # fmt: skip
 

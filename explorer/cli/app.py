@@ -20,6 +20,7 @@ from explorer.cli import (
     output,
     packs,
     registry,
+    rollups,
     runs,
     sensitivity,
     server,
@@ -78,6 +79,7 @@ app.command("sensitivity")(sensitivity.sensitivity)
 app.command("slices")(slices.slices)
 app.command("simulate")(simulate.simulate)
 app.command("evaluate")(evaluate.evaluate)
+app.command("rollups")(rollups.rollups)
 app.command("browser")(browser.browser)
 app.add_typer(export.app, name="export")
 app.add_typer(server.app, name="server")

@@ -110,9 +110,19 @@ _MOVES: Final = (
     UNWIND $pairs AS pair
     MATCH (placeholder:Account {accountId: pair.placeholder})-[r:OPERATED_BY]->(outlet:Outlet)
     MATCH (account:Account {accountId: pair.account})
+    SET outlet:RollupDue, account:OperatorDue
     MERGE (account)-[operated:OPERATED_BY]->(outlet)
     """
     + _join("operated", "r"),
+    # its status and its posts may be news
+    """
+    UNWIND $pairs AS pair
+    MATCH (account:Account {accountId: pair.account})
+    SET account:RollupDue
+    WITH account
+    MATCH (account)-[:OPERATED_BY]->(outlet:Outlet)
+    SET outlet:RollupDue
+    """,
     """
     UNWIND $pairs AS pair
     MATCH (placeholder:Account {accountId: pair.placeholder})-[r:MEMBER_OF]->(cluster:Cluster)

@@ -1,6 +1,6 @@
 """Accounts and outlets into the graph."""
 
-from typing import Any, LiteralString
+from typing import Any, Final, LiteralString
 
 import neo4j
 import polars as pl
@@ -19,6 +19,12 @@ from explorer.graph.writing import (
     run_over,
 )
 
+# of roll-ups, those of outlets tell suspended accounts from others
+_STATUS_IS_NEWS: Final = """
+row.known.status IS NOT NULL AND EXISTS { (account)-[:RETWEETED]->() }
+AND any(name IN ['status', 'statusAt'] WHERE coalesce(account[name] <> row.known[name], true))
+"""
+
 
 def load_accounts(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, import_id: str) -> int:
     """Describe accounts; return how many rows brought something new.
@@ -34,6 +40,7 @@ def load_accounts(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, imp
         WITH row, account, NOT coalesce({described_here("account")}, false) AS first
         WITH row, account, first, first AND (account.importId IS NULL
              OR any(name IN keys(row.known) WHERE coalesce(account[name] <> row.known[name], true))) AS news
+        FOREACH (_ IN CASE WHEN first AND {_STATUS_IS_NEWS} THEN [1] END | SET account:RollupDue)
         FOREACH (_ IN CASE WHEN first THEN [1] END |
           SET account += row.known, account.importId = coalesce(account.importId, $importId))
         {also("account")}
@@ -51,11 +58,12 @@ def learn_accounts(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, _i
     keys, records = _profiles(transaction, rows)
     news = run_over(
         transaction,
-        """
+        f"""
         UNWIND $rows AS row
-        MERGE (account:Account {accountId: row.key})
-        WITH account, row.known AS known, properties(account) AS before
+        MERGE (account:Account {{accountId: row.key}})
+        WITH row, account, row.known AS known, properties(account) AS before
         WHERE any(name IN keys(known) WHERE before[name] IS NULL)
+        FOREACH (_ IN CASE WHEN {_STATUS_IS_NEWS} THEN [1] END | SET account:RollupDue)
         SET account += known
         SET account += before
         RETURN count(*)
@@ -79,7 +87,7 @@ def load_statuses(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, imp
         WITH account, [row IN told
                        WHERE coalesce(datetime({epochMillis: row.at}) > account.statusAt, true)] AS later
         FOREACH (row IN later[-1..] |
-          SET account.status = row.status, account.statusAt = datetime({epochMillis: row.at}))
+          SET account.status = row.status, account.statusAt = datetime({epochMillis: row.at}), account:RollupDue)
         RETURN coalesce(sum(size(later)), 0)
         """,
         import_id,
@@ -135,6 +143,11 @@ def load_outlets(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, impo
         WITH row, outlet, NOT coalesce({described_here("outlet")}, false) AS first
         WITH row, outlet, first, first AND (outlet.importId IS NULL
              OR any(name IN keys(row.known) WHERE coalesce(outlet[name] <> row.known[name], true))) AS news
+        CALL (row, outlet, first) {{
+          MATCH (outlet)<-[:OPERATED_BY]-(account)
+          WHERE first AND coalesce(outlet.state <> row.known.state, row.known.state IS NOT NULL)
+          SET account:OperatorDue
+        }}
         FOREACH (_ IN CASE WHEN first THEN [1] END |
           SET outlet += row.known, outlet.importId = coalesce(outlet.importId, $importId))
         {also("outlet")}
@@ -158,6 +171,7 @@ def load_outlet_accounts(transaction: neo4j.ManagedTransaction, rows: pl.DataFra
         SET account += row.known
         MERGE (outlet:Outlet {{outletId: row.outlet}})
         WITH row, account, outlet, NOT EXISTS {{ (account)-[:OPERATED_BY]->(outlet) }} AS news
+        FOREACH (_ IN CASE WHEN news THEN [1] END | SET account:OperatorDue, outlet:RollupDue)
         MERGE (account)-[operated:OPERATED_BY]->(outlet)
         SET operated.source = row.source, operated.importId = coalesce(operated.importId, $importId)
         {also("operated")}

@@ -145,13 +145,23 @@ def _described(rows: pl.DataFrame) -> tuple[pl.Series, list[Row]]:
 
 
 def _tie(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, keys: pl.Series, import_id: str) -> None:
-    """Tie posts to their authors, and to the posts that they reply to or quote; their times may be news."""
+    """Tie posts to their authors, and to the posts that they reply to or quote; their times and counts may be news."""
     run_over(
         transaction,
         """
         UNWIND $rows AS row
         MATCH (:Post {postId: row.key})<-[:RETWEETED]-(account:Account)
         SET account:RollupDue
+        RETURN count(*)
+        """,
+        [{"key": key} for key in keys],
+    )
+    run_over(
+        transaction,
+        """
+        UNWIND $rows AS row
+        MATCH (:Post {postId: row.key})<-[:POSTED]-(:Account)-[:OPERATED_BY]->(outlet:Outlet)
+        SET outlet:RollupDue
         RETURN count(*)
         """,
         [{"key": key} for key in keys],
@@ -240,6 +250,10 @@ def set_authors(transaction: neo4j.ManagedTransaction, posts: pl.DataFrame, impo
         WITH row, post, posted WHERE posted IS NULL
         MATCH (author:Account {{accountId: row.author}})
         CREATE (author)-[:POSTED {{importId: $importId}}]->(post)
+        WITH author, post
+        CALL (author) {{
+          MATCH (author)-[:OPERATED_BY]->(outlet:Outlet) WHERE NOT outlet:RollupDue SET outlet:RollupDue
+        }}
         WITH post
         MATCH (post)<-[:RETWEETED]-(account:Account) WHERE NOT account:RollupDue
         SET account:RollupDue

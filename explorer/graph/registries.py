@@ -86,15 +86,16 @@ RETURN old.importId AS id ORDER BY id
 """
 
 _TIES: Final = """
-MATCH (:Outlet)<-[r:OPERATED_BY]-(account)
-WITH r, account, [r.importId] + coalesce(r.alsoIn, []) AS told WHERE any(i IN told WHERE i IN $old)
-WITH r, account, [i IN told WHERE NOT i IN $old] AS rest
+MATCH (outlet:Outlet)<-[r:OPERATED_BY]-(account)
+WITH r, outlet, account, [r.importId] + coalesce(r.alsoIn, []) AS told WHERE any(i IN told WHERE i IN $old)
+WITH r, outlet, account, [i IN told WHERE NOT i IN $old] AS rest
 CALL (r, rest) {
   WITH r, rest WHERE size(rest) > 0
   SET r.importId = rest[0], r.alsoIn = CASE WHEN size(rest) > 1 THEN rest[1..] END
 }
-WITH r, account, rest WHERE size(rest) = 0
+WITH r, outlet, account, rest WHERE size(rest) = 0
 DELETE r
+SET outlet:RollupDue, account:OperatorDue
 WITH account, count(*) AS ties
 // an account that nothing else has named
 CALL (account) {
@@ -117,6 +118,12 @@ RETURN count(*)
 _DESCRIBE: Final = """
 UNWIND $rows AS row
 MATCH (o:Outlet {outletId: row.key}) WHERE o.importId = $id AND o.alsoIn IS NULL
-SET o = row.known, o.outletId = row.key, o.importId = $id
+CALL (o, row) {
+  MATCH (o)<-[:OPERATED_BY]-(account) WHERE coalesce(o.state, '') <> coalesce(row.known.state, '')
+  SET account:OperatorDue
+}
+// the roll-ups are its own
+SET o = o {.retweets, .perAmplifier, .amplifiers}
+SET o += row.known, o.outletId = row.key, o.importId = $id
 RETURN count(*)
 """

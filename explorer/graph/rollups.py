@@ -1,7 +1,13 @@
-"""AMPLIFIED: the roll-up of who retweeted whom, kept true by every import.
+"""The roll-ups, kept true by every import.
 
-Whatever changes an account's retweets, or the author or time of a post it retweeted, marks the account ``RollupDue``
-in the same transaction. A broken-off import therefore leaves its debts in the graph, and the next command pays them.
+They tell who retweeted whom, what outlets' accounts did on each day, and how an outlet's retweets spread over accounts.
+Whatever changes what a roll-up counts marks its node in the same transaction, so that a broken-off import leaves its
+debts in the graph, and the next command pays them:
+
+- ``RollupDue`` on an account: its retweets changed, or the author or time of a post that it retweeted, or its status
+- ``RollupDue`` on an outlet: a post of its accounts changed, or which accounts it runs; retweets mark it by way of the
+  accounts that made them
+- ``OperatorDue`` on an account: which outlet runs it changed, or that outlet's state
 """
 
 from typing import Final
@@ -13,13 +19,28 @@ from explorer.progress import Progress, silent
 from explorer.schema import RAPID_SECONDS
 
 _ACCOUNTS_PER_TRANSACTION: Final = 5_000
+_BOOSTERS_PER_TRANSACTION: Final = 20_000
+_PAIRS_PER_TRANSACTION: Final = 200_000
+"""How many pairs of accounts the outlets of one transaction may have together; one alone may have more."""
 
-_REFRESH: Final = """
-MATCH (account:RollupDue) WITH account LIMIT $limit
+# how many retweets of outlets of which state an account made
+_BOOSTED: Final = """
+CALL (account) {
+  MATCH (account)-[m:AMPLIFIED]->(:Account)-[:OPERATED_BY]->(outlet:Outlet)
+  WITH coalesce(outlet.state, '') AS state, sum(m.retweets) AS made ORDER BY state
+  WITH collect(state) AS states, collect(made) AS retweets
+  SET account.boostedStates = nullIf(states, []), account.boostedRetweets = nullIf(retweets, [])
+}
+"""
+
+_REFRESH_ACCOUNTS: Final = (
+    """
+MATCH (account:RollupDue&Account) WITH account LIMIT $limit
 REMOVE account:RollupDue
 WITH account
 CALL (account) {
-  OPTIONAL MATCH (account)-[old:AMPLIFIED]->()
+  MATCH (account)-[old:AMPLIFIED]->(author)
+  CALL (author) { MATCH (author)-[:OPERATED_BY]->(outlet) SET outlet:RollupDue }
   DELETE old
 }
 CALL (account) {
@@ -32,23 +53,159 @@ CALL (account) {
        CASE WHEN count(delay) > 0 THEN count(CASE WHEN delay <= $rapidSeconds THEN 1 END) END AS rapid
   CREATE (account)-[:AMPLIFIED {retweets: retweets, firstAt: firstAt, lastAt: lastAt,
                                 medianDelay: medianDelay, rapid: rapid}]->(author)
+  WITH author
+  MATCH (author)-[:OPERATED_BY]->(outlet)
+  SET outlet:RollupDue
 }
-RETURN count(DISTINCT account) AS accounts
 """
+    + _BOOSTED
+    + "RETURN count(DISTINCT account) AS accounts"
+)
+
+_REFRESH_BOOSTERS: Final = (
+    "UNWIND $keys AS key MATCH (account:Account {accountId: key})" + _BOOSTED + "RETURN count(*) AS accounts"
+)
+
+_END_OPERATORS: Final = """
+MATCH (account:OperatorDue)
+REMOVE account:OperatorDue
+WITH account WHERE NOT EXISTS { (account)-[:OPERATED_BY]->() }
+MATCH (account)-[day:ON_DAY]->()
+DELETE day
+"""
+
+_REFRESH_DAYS: Final = """
+UNWIND $outlets AS id
+MATCH (:Outlet {outletId: id})<-[:OPERATED_BY]-(account:Account)
+WITH DISTINCT account
+CALL (account) { MATCH (account)-[old:ON_DAY]->() DELETE old }
+CALL (account) {
+  MATCH (account)-[:POSTED]->(p:Post)
+  WHERE p.createdAt IS NOT NULL AND coalesce(p.identified, true)
+  RETURN date(p.createdAt) AS day, count(*) AS posts, sum(p.likes) AS likes, sum(p.replies) AS replies,
+         sum(p.reposts) AS reposts, sum(p.quotes) AS quotes, count(CASE WHEN p.promoted THEN 1 END) AS promoted,
+         0 AS retweets, 0 AS rapid, [] AS gone
+  UNION ALL
+  MATCH (account)-[:POSTED]->(p:Post)<-[r:RETWEETED]-(by:Account)
+  WITH date(r.at) AS day, r.at.epochMillis - p.createdAt.epochMillis AS delay,
+       CASE by.status WHEN 'suspended' THEN coalesce(date(by.statusAt), date('0001-01-01')) END AS suspendedOn
+  WITH day, suspendedOn, count(*) AS retweets,
+       count(CASE WHEN 0 <= delay <= 1000 * $rapidSeconds THEN 1 END) AS rapid
+  ORDER BY day, suspendedOn
+  WITH day, sum(retweets) AS retweets, sum(rapid) AS rapid,
+       [one IN collect({on: suspendedOn, retweets: retweets}) WHERE one.on IS NOT NULL] AS gone
+  RETURN day, 0 AS posts, 0 AS likes, 0 AS replies, 0 AS reposts, 0 AS quotes, 0 AS promoted, retweets, rapid, gone
+}
+WITH account, day, sum(posts) AS posts, sum(likes) AS likes, sum(replies) AS replies, sum(reposts) AS reposts,
+     sum(quotes) AS quotes, sum(promoted) AS promoted, sum(retweets) AS retweets, sum(rapid) AS rapid,
+     reduce(all = [], part IN collect(gone) | all + part) AS gone
+MERGE (on:Day {date: day})
+CREATE (account)-[:ON_DAY {posts: posts, likes: likes, replies: replies, reposts: reposts, quotes: quotes,
+                           promoted: promoted, retweets: retweets, rapid: rapid,
+                           suspendedOn: [one IN gone | one.on], bySuspended: [one IN gone | one.retweets]}]->(on)
+"""
+
+_REFRESH_SPREAD: Final = """
+UNWIND $outlets AS id
+MATCH (outlet:Outlet {outletId: id})
+REMOVE outlet:RollupDue
+WITH outlet
+CALL (outlet) {
+  MATCH (outlet)<-[:OPERATED_BY]-(:Account)<-[m:AMPLIFIED]-(by:Account)
+  WITH by, sum(m.retweets) AS made
+  WITH made, count(*) AS accounts ORDER BY made
+  RETURN collect(made) AS made, collect(accounts) AS accounts, sum(made * accounts) AS retweets
+}
+SET outlet.retweets = nullIf(retweets, 0), outlet.perAmplifier = nullIf(made, []),
+    outlet.amplifiers = nullIf(accounts, [])
+"""
+
+_MARK_ALL: Final = (
+    "MATCH (a:Account) WHERE NOT a:RollupDue AND EXISTS { (a)-[:RETWEETED|AMPLIFIED]->() } "
+    "CALL (a) { SET a:RollupDue } IN TRANSACTIONS OF 20000 ROWS",
+    "MATCH (o:Outlet) SET o:RollupDue",
+    # without an outlet or a retweet nothing else finds them again
+    "MATCH (a:Account) WHERE a.boostedStates IS NOT NULL AND NOT a:RollupDue "
+    "CALL (a) { SET a:RollupDue } IN TRANSACTIONS OF 20000 ROWS",
+    "MATCH (a:Account)-[:ON_DAY]->() WITH DISTINCT a SET a:OperatorDue",
+)
 
 
 def refresh_rollups(graph: Graph, *, progress: Progress = silent) -> int:
-    """Recount AMPLIFIED of every account that is due; return how many accounts that were."""
-    total: int = graph.read("MATCH (a:RollupDue) RETURN count(a)").rows[0][0]
+    """Recount the roll-ups that are due; return how many accounts had theirs recounted.
+
+    Raises:
+        GraphError: if Neo4j cannot be reached; the same call completes what it began.
+    """
+    done = _refresh_accounts(graph, progress)
+    _refresh_boosters(graph, progress)
+    _refresh_outlets(graph, progress)
+    graph.execute("MATCH (day:Day) WHERE NOT EXISTS { (day)--() } DELETE day")
+    return done
+
+
+def rebuild_rollups(graph: Graph, *, progress: Progress = silent) -> int:
+    """Recount every roll-up from the retweets and posts; return how many accounts had theirs recounted.
+
+    Raises:
+        GraphError: as `refresh_rollups`.
+    """
+    progress("looking for what to count", 0, None)
+    for statement in _MARK_ALL:
+        graph.execute(statement)
+    return refresh_rollups(graph, progress=progress)
+
+
+def _refresh_accounts(graph: Graph, progress: Progress) -> int:
+    total: int = graph.read("MATCH (a:RollupDue&Account) RETURN count(a)").rows[0][0]
     done = 0
 
     def work(transaction: neo4j.ManagedTransaction) -> int:
-        record = transaction.run(_REFRESH, limit=_ACCOUNTS_PER_TRANSACTION, rapidSeconds=RAPID_SECONDS).single(
-            strict=True
-        )
-        return int(record["accounts"])
+        parameters = {"limit": _ACCOUNTS_PER_TRANSACTION, "rapidSeconds": RAPID_SECONDS}
+        return int(transaction.run(_REFRESH_ACCOUNTS, parameters).single(strict=True)["accounts"])
 
     while count := graph.write(work):
         done += count
         progress("rolling up accounts", done, max(total, done))
     return done
+
+
+def _refresh_boosters(graph: Graph, progress: Progress) -> None:
+    """Recount which states' outlets accounts boost, of all that retweeted accounts whose operator changed."""
+    # told from the due accounts, whose label stays until all is done: a kill in between costs a second count
+    due = graph.read("MATCH (:OperatorDue)<-[:AMPLIFIED]-(a:Account) WITH DISTINCT a RETURN a.accountId").rows
+    done = 0
+    while part := [key for (key,) in due[done : done + _BOOSTERS_PER_TRANSACTION]]:
+
+        def work(transaction: neo4j.ManagedTransaction, part: list[str] = part) -> None:
+            transaction.run(_REFRESH_BOOSTERS, keys=part).consume()
+
+        graph.write(work)
+        done += len(part)
+        progress("rolling up amplifiers of outlets", done, len(due))
+    graph.execute(_END_OPERATORS)
+
+
+def _refresh_outlets(graph: Graph, progress: Progress) -> None:
+    due = graph.read(
+        """
+        MATCH (outlet:RollupDue&Outlet)
+        OPTIONAL MATCH (outlet)<-[:OPERATED_BY]-(account)
+        RETURN outlet.outletId, sum(COUNT { (account)<-[:AMPLIFIED]-() })
+        """
+    ).rows
+    batch: list[str] = []
+    pairs = done = 0
+    for number, (outlet, size) in enumerate(due, 1):
+        batch.append(outlet)
+        pairs += size
+        if pairs < _PAIRS_PER_TRANSACTION and number < len(due):
+            continue
+
+        def work(transaction: neo4j.ManagedTransaction, outlets: tuple[str, ...] = tuple(batch)) -> None:
+            transaction.run(_REFRESH_DAYS, outlets=outlets, rapidSeconds=RAPID_SECONDS).consume()
+            transaction.run(_REFRESH_SPREAD, outlets=outlets).consume()
+
+        graph.write(work)
+        batch, pairs, done = [], 0, number
+        progress("rolling up outlets", done, len(due))

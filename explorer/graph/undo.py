@@ -20,15 +20,20 @@ ORPHANS_PER_TRANSACTION: Final = 20_000
 _PAGE: Final = """
 CALL (n) {
   WITH n WHERE n.importId = $id OR $id IN n.alsoIn
-  WITH n, [i IN [n.importId] + coalesce(n.alsoIn, []) WHERE i <> $id] AS rest
+  WITH n, [i IN [n.importId] + coalesce(n.alsoIn, []) WHERE i <> $id] AS rest, n.status AS status
   // what is known of a node that nothing else describes goes; handles stay, for people know accounts by them, and the
   // imports that only name an account may have told it
   FOREACH (_ IN CASE WHEN size(rest) = 0 THEN [1] END |
-    SET n = n {.accountId, .postId, .outletId, .platform, .handle, .handleKey, .identified})
+    SET n = n {.accountId, .postId, .outletId, .platform, .handle, .handleKey, .identified,
+               .boostedStates, .boostedRetweets, .retweets, .perAmplifier, .amplifiers})
   SET n.importId = rest[0], n.alsoIn = CASE WHEN size(rest) > 1 THEN rest[1..] END
-  WITH n, rest
+  WITH n, status WHERE size(rest) = 0
+  FOREACH (_ IN CASE WHEN status IS NOT NULL THEN [1] END | SET n:RollupDue)
+  WITH n
+  CALL (n) { MATCH (n)<-[:OPERATED_BY]-(operated) SET operated:OperatorDue }
+  CALL (n) { MATCH (n)<-[:POSTED]-()-[:OPERATED_BY]->(outlet) SET outlet:RollupDue }
   // its time may be gone, and with it the delays of those who retweeted it
-  MATCH (n)<-[:RETWEETED]-(retweeter) WHERE size(rest) = 0
+  MATCH (n)<-[:RETWEETED]-(retweeter)
   SET retweeter:RollupDue
 }
 CALL (n) {
@@ -42,7 +47,11 @@ CALL (n) {
   WITH n, r, target, type(r) AS kind, rest WHERE size(rest) = 0
   DELETE r
   FOREACH (_ IN CASE kind WHEN 'RETWEETED' THEN [1] END | SET n:RollupDue)
-  WITH target, kind
+  FOREACH (_ IN CASE kind WHEN 'OPERATED_BY' THEN [1] END | SET target:RollupDue, n:OperatorDue)
+  WITH n, target, kind
+  CALL (n, kind) {
+    MATCH (n)-[:OPERATED_BY]->(outlet) WHERE kind = 'POSTED' SET outlet:RollupDue
+  }
   CALL (target, kind) {
     // whom these retweets amplified is not known any more
     MATCH (target)<-[:RETWEETED]-(retweeter) WHERE kind = 'POSTED' SET retweeter:RollupDue
@@ -102,12 +111,13 @@ def undo_import(graph: Graph, import_id: str, *, progress: Progress = silent) ->
                 break
             after, done, relationships = last, done + seen, relationships + removed
             progress(f"undoing: {label.lower()}s", done, total)
+    # before accounts go, for whom they amplified must be counted again
+    refresh_rollups(graph, progress=progress)
     for orphans in _ORPHANS:
         cypher = f"{orphans} WITH n LIMIT $limit DETACH DELETE n RETURN count(*)"
         while gone := graph.write(partial(_one, cypher=cypher, parameters={"limit": ORPHANS_PER_TRANSACTION}))[0]:
             nodes += gone
             progress("undoing: what nothing holds", nodes, None)
-    refresh_rollups(graph, progress=progress)
     graph.execute("MATCH (i:Import {importId: $id}) DELETE i", {"id": import_id})
     return Undone(relationships, nodes)
 

@@ -49,7 +49,7 @@ def _path(path: graph.Path) -> str:
 def _caption(node: graph.Node) -> str:
     label = next((one for one in sorted(node.labels) if one in _KEYS), "")
     # people know accounts by handle and outlets by name
-    name = node.get("handle") or node.get("name") or node.get(_KEYS.get(label, ""))
+    name = node.get("handle") or node.get("name") or plain(node.get(_KEYS.get(label, "")))
     return f"({label} {name})" if name else f"({label})"
 
 
