@@ -174,7 +174,7 @@ def fill(graph: Graph, folder: Path, *, scale: float) -> pl.DataFrame:
     import_files(graph, find_jobs([folder]))
     import_registry(graph, read_registry().select(state="CN"), part="CN")
     detect(graph, DetectionParameters(network=NetworkParameters(), significance=SignificanceParameters()))
-    return campaign.truth["figures"]
+    return campaign.figures
 
 
 def table(planted: pl.DataFrame, returned: Mapping[str, float]) -> list[str]:
@@ -213,7 +213,7 @@ def main(
     """Ask every figure of the campaign and write docs/figures.md."""
     settings = Settings().model_copy(update={"explorer_server": server})
     demo_simulated.run(settings, scale)
-    planted = simulate("prc-2021", scale=scale).truth["figures"]
+    planted = simulate("prc-2021", scale=scale).figures
     with open_graph(settings) as graph:
         returned = {asked.what: ask(graph, asked) for asked in FIGURES}
     page = replaced(PAGE.read_text(encoding="utf-8"), "figures", table(planted, returned))
