@@ -241,6 +241,18 @@ def test_id_runs_parameters(batch: Graph, given: dict[str, str], expected: list[
     assert pick(ask(batch, "id-runs", **given), "firstId", "lastId", "accounts", "widest") == expected
 
 
+def test_id_runs_of_long_numbers(graph: Graph) -> None:
+    # the largest two numbers of 63 bits, next to each other; one more is none, nor is a longer one
+    world = World()
+    world.outlet("a", "a1")
+    for number in ("9223372036854775806", "9223372036854775807", "9223372036854775808", "11111111111111111111", "-5"):
+        world.account(number, created_at="2020-03-10")
+        world.retweet(number, None, "2020-06-01", "a1")
+    (row,) = ask(world.build(graph), "id-runs", least="1", gap="1")
+    assert (row["firstId"], row["lastId"], row["accounts"]) == (9223372036854775806, 9223372036854775807, 2)
+    assert (row["numbered"], row["amplifiers"]) == (2, 5)
+
+
 def test_id_runs_without_a_run(batch: Graph) -> None:
     assert pick(ask(batch, "id-runs", run="none", names="1"), "cluster", "members", "handles") == [
         (None, None, ["1001"])
