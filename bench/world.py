@@ -10,6 +10,8 @@ from bench.generate import retweets
 OUTLETS = 200
 """How many outlets there are, three accounts each: the authors whose posts take most of the retweets."""
 STATES = ("CN", "RU", "IR", "TR")
+GROUPS, MEMBERS, MOMENTS = 50, 40, 100
+"""How many groups of accounts retweet together, how large they are, how often they meet; on small worlds fewer."""
 _EPOCH = 1_600_000_000  # seconds: when the generator's time begins
 _DAY = 86_400
 
@@ -17,11 +19,12 @@ _DAY = 86_400
 def write_world(rows: int, folder: Path, *, seed: int = 0) -> list[Path]:
     """Write ``rows`` retweets and all around them as native tables; return those for the import, then the registry's.
 
-    A post has one author of a tenth as many. Of accounts three in ten have a status, half of them suspended, nearly all
-    in six waves; half of the outlets' accounts are labelled on days of their own.
+    A post has one author of a tenth as many. Groups meet on posts of outlets within half a minute. Of accounts three in
+    ten have a status, half of them suspended, nearly all in six waves; half of the outlets' accounts are labelled on
+    days of their own.
     """
     random = np.random.default_rng(seed)
-    acts = retweets(rows, seed=seed)
+    acts = _with_groups(retweets(rows, seed=seed), random)
     accounts = max(rows // 8, 2)
     posts = acts.group_by("post").agg(pl.col("posted").first()).sort("post").with_columns(author=pl.col("post") // 10)
     number = np.arange(accounts)
@@ -89,3 +92,29 @@ def write_world(rows: int, folder: Path, *, seed: int = 0) -> list[Path]:
     for name, frame in frames.items():
         frame.write_parquet(folder / f"{name}.parquet")
     return [folder / f"{name}.parquet" for name in frames]
+
+
+def _with_groups(acts: pl.DataFrame, random: np.random.Generator) -> pl.DataFrame:
+    """Return the retweets with the last ones made by groups: one at each moment by each member, of one post."""
+    groups = min(GROUPS, acts.height // (50 * MEMBERS * MOMENTS))
+    of_outlets = acts.filter(pl.col("post") < 30 * OUTLETS).select("post", "posted").unique("post").sort("post")
+    moment = np.repeat(np.arange(groups * MOMENTS), MEMBERS)
+    # a group has its own outlet's posts, and its own members
+    chosen = of_outlets[
+        random.integers(0, of_outlets.height // OUTLETS, moment.max(initial=-1) + 1)[moment]
+        + moment // MOMENTS * (of_outlets.height // OUTLETS)
+    ]
+    begun = chosen["posted"] + random.integers(60, 86_400, moment.max(initial=-1) + 1)[moment]
+    seconds = begun + random.integers(0, 30, moment.size)
+    made = pl.DataFrame(
+        {
+            "retweet": acts["retweet"][: moment.size] + acts.height - moment.size,
+            "account": np.tile(np.arange(MEMBERS), groups * MOMENTS) + moment // MOMENTS * MEMBERS + acts.height // 16,
+            "post": chosen["post"],
+            "time": seconds * 1_000,
+            "posted": chosen["posted"],
+        },
+        schema=acts.schema,
+        strict=False,
+    )
+    return pl.concat([acts.sort("retweet").head(acts.height - moment.size), made])

@@ -19,6 +19,7 @@ from explorer.cli import (
     output,
     packs,
     registry,
+    rollups,
     runs,
     sensitivity,
     server,
@@ -77,6 +78,7 @@ app.command("sensitivity")(sensitivity.sensitivity)
 app.command("slices")(slices.slices)
 app.command("simulate")(simulate.simulate)
 app.command("evaluate")(evaluate.evaluate)
+app.command("rollups")(rollups.rollups)
 app.command("browser")(browser.browser)
 app.add_typer(server.app, name="server")
 app.command("doctor")(doctor.doctor)

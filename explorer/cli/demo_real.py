@@ -3,10 +3,10 @@
 import time
 from pathlib import Path
 
+from explorer.cli.asking import print_answer
 from explorer.cli.detect import print_run
 from explorer.cli.imports import print_report
 from explorer.cli.output import Format, heading, note, progress_bars
-from explorer.cli.packs import print_answer
 from explorer.detect.parameters import NetworkParameters
 from explorer.detect.signals import CO_AMPLIFY
 from explorer.detection import DetectionParameters, detect

@@ -7,10 +7,10 @@ from typing import Final
 import polars as pl
 
 from explorer.bulk import bulk_server, import_in_bulk
+from explorer.cli.asking import print_answer
 from explorer.cli.detect import print_run
 from explorer.cli.imports import print_report
 from explorer.cli.output import Format, heading, note, print_rows, progress_bars
-from explorer.cli.packs import print_answer
 from explorer.detect.events import Events
 from explorer.detect.network import build_network
 from explorer.detect.parameters import NetworkParameters

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import IO, Annotated, Any
 
 import typer
 from rich.console import Console
@@ -65,19 +65,24 @@ def print_rows(
         title: stands above a table.
         spare: columns that a table can do without, the first to go first, where the terminal is narrow.
     """
-    if form is Format.JSON:
-        records = [dict(zip(columns, row, strict=True)) for row in rows]
-        print_line(json.dumps(records, ensure_ascii=False, indent=2, default=_as_text))
-    elif form is Format.JSONL:
-        for row in rows:
-            record = dict(zip(columns, row, strict=True))
-            print_line(json.dumps(record, ensure_ascii=False, default=_as_text))
-    elif form is Format.CSV:
-        writer = csv.writer(sys.stdout, lineterminator="\n")
+    if form is Format.TABLE:
+        _print_table(columns, rows, title, spare)
+    else:
+        write_rows(sys.stdout, columns, rows, form)
+
+
+def write_rows(file: IO[str], columns: Sequence[str], rows: Sequence[Sequence[Any]], form: Format) -> None:
+    """Write rows into a file as CSV, safe in spreadsheets, or as JSON documents; see `print_rows`."""
+    if form is Format.CSV:
+        writer = csv.writer(file, lineterminator="\n")
         writer.writerow(columns)
         writer.writerows([[_spreadsheet(value) for value in row] for row in rows])
-    else:
-        _print_table(columns, rows, title, spare)
+        return
+    records = [dict(zip(columns, row, strict=True)) for row in rows]
+    documents = [json.dumps(records, ensure_ascii=False, indent=2, default=as_text)]
+    if form is Format.JSONL:
+        documents = [json.dumps(record, ensure_ascii=False, default=as_text) for record in records]
+    file.writelines(f"{document}\n" for document in documents)
 
 
 def _print_table(columns: Sequence[str], rows: Sequence[Sequence[Any]], title: str, spare: Sequence[str]) -> None:
@@ -124,16 +129,15 @@ def progress_bars(files: int = 0) -> AbstractContextManager[Progress]:
     return draw_progress(messages, files=files)
 
 
-def _as_text(value: object) -> str:
+def as_text(value: object) -> str:
+    """Return as text what JSON has no form for."""
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
 def _spreadsheet(value: object) -> object:
     if value is None or isinstance(value, bool | int | float):
         return value
-    text = (
-        json.dumps(value, ensure_ascii=False, default=_as_text) if isinstance(value, list | dict) else _as_text(value)
-    )
+    text = json.dumps(value, ensure_ascii=False, default=as_text) if isinstance(value, list | dict) else as_text(value)
     # a return by itself ends a row for some readers; for the text as it is there are json and jsonl
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return "'" + text if text.startswith(("=", "+", "-", "@", "\t", "\x00")) else text

@@ -1,27 +1,18 @@
 """``explorer packs``: the query packs, in the terminal."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
-from explorer.cli.output import Format, FormatOption, note, print_line, print_rows, progress_bars
-from explorer.cli.simulated import warn_of_simulated_graph
+from explorer.cli.asking import Given, ask_pack, ask_query, complete_names
+from explorer.cli.output import Format, FormatOption, note, print_line, print_rows
 from explorer.errors import UsageError
-from explorer.graph.connect import Graph, open_graph
-from explorer.graph.runs import find_run
-from explorer.packs import Pack, find_packs, find_query, why_empty
-from explorer.packs import run as run_query
+from explorer.packs import Pack, find_packs, find_query
 from explorer.packs.values import show_value
 
 app = typer.Typer(no_args_is_help=True, help="List, show and run query packs: questions asked of the graph by name.")
 
-QueryArgument = Annotated[
-    str,
-    typer.Argument(
-        help="A query's name, as 'explorer packs list' prints it, with or without its pack.", metavar="QUERY"
-    ),
-]
 FolderOption = Annotated[
     Path | None,
     typer.Option("--folder", help="A folder with packs of your own, besides those that are shipped.", metavar="DIR"),
@@ -29,21 +20,39 @@ FolderOption = Annotated[
 
 
 @app.command("list")
-def list_command(folder: FolderOption = None, format_: FormatOption = Format.TABLE) -> None:
+def list_command(
+    finding: Annotated[
+        int | None,
+        typer.Option(help="Only queries that check this published finding, 1 to 14; docs/packs.md has them."),
+    ] = None,
+    folder: FolderOption = None,
+    format_: FormatOption = Format.TABLE,
+) -> None:
     """List the queries of all packs, with the question that each answers.
 
-    Example: explorer packs list
+    Example: explorer packs list --finding 7
     """
     rows = [
-        (query.full_name, query.question, query.view, list(query.parameters))
+        (query.full_name, query.question, list(query.findings), query.view, list(query.parameters))
         for pack in _packs(folder).values()
         for query in pack.queries
+        if finding is None or finding in query.findings
     ]
-    print_rows(("query", "question", "view", "parameters"), rows, format_)
+    print_rows(("query", "question", "findings", "view", "parameters"), rows, format_, spare=("parameters", "view"))
 
 
 @app.command("show")
-def show(query: QueryArgument, folder: FolderOption = None) -> None:
+def show(
+    query: Annotated[
+        str,
+        typer.Argument(
+            help="A query's name, as 'explorer packs list' prints it, with or without its pack.",
+            metavar="QUERY",
+            autocompletion=complete_names,
+        ),
+    ],
+    folder: FolderOption = None,
+) -> None:
     """Show a query: what it answers, its columns and parameters, and the Cypher behind it.
 
     To run it in Neo4j Browser, paste its file there as it is.
@@ -52,7 +61,11 @@ def show(query: QueryArgument, folder: FolderOption = None) -> None:
     """
     found = find_query(query, _packs(folder))
     print_line(f"{found.full_name}: {found.title}\n{found.question}\n")
-    print_rows(("column", "meaning"), [(c.name, c.description) for c in found.columns], Format.TABLE)
+    columns = [(c.name, c.description) for c in found.columns]
+    if found.step:
+        print_line(f"Of the rows, the step {found.step} makes the answer; --raw shows the rows themselves.\n")
+        print_rows(("column", "meaning"), [(c.name, c.description) for c in found.result], Format.TABLE)
+    print_rows(("column of the rows" if found.step else "column", "meaning"), columns, Format.TABLE)
     if found.parameters:
         parameters = [(name, show_value(v), found.meanings[name]) for name, v in found.parameters.items()]
         print_rows(("parameter", "default", "meaning"), parameters, Format.TABLE)
@@ -63,7 +76,14 @@ def show(query: QueryArgument, folder: FolderOption = None) -> None:
 @app.command("run")
 def run(
     context: typer.Context,
-    query: QueryArgument,
+    name: Annotated[
+        str,
+        typer.Argument(
+            help="A query's name, as 'explorer packs list' prints it, or a pack's, for all its tables.",
+            metavar="QUERY|PACK",
+            autocompletion=complete_names,
+        ),
+    ],
     param: Annotated[
         list[str] | None,
         typer.Option(
@@ -81,49 +101,45 @@ def run(
             metavar="RUN",
         ),
     ] = None,
+    outlet: Annotated[
+        str | None,
+        typer.Option(help="Only this outlet: its name or a part of it, its id, or the handle of one of its accounts."),
+    ] = None,
+    state: Annotated[str | None, typer.Option(help="Only outlets of this state, two letters: CN.")] = None,
+    since: Annotated[str | None, typer.Option(help="From this day on, UTC.", metavar="YYYY-MM-DD")] = None,
+    until: Annotated[str | None, typer.Option(help="Up to this day and with it, UTC.", metavar="YYYY-MM-DD")] = None,
+    top: Annotated[int | None, typer.Option(help="Most rows.", min=1)] = None,
+    raw: Annotated[
+        bool, typer.Option("--raw", help="The rows of the Cypher, where a step makes the answer of them.")
+    ] = False,
+    out: Annotated[
+        Path | None,
+        typer.Option(help="Write a file for each query into this folder, as --format says.", metavar="DIR"),
+    ] = None,
     folder: FolderOption = None,
     format_: FormatOption = Format.TABLE,
 ) -> None:
-    """Run a query and print its rows. It only reads.
+    """Run a query, or all of a pack, and print the rows. It only reads.
 
-    Begin with the defaults, then narrow down: a higher minRetweets drops what may be chance, a higher top
-    shows more rows.
+    Begin with the defaults, then narrow down: a higher minRetweets drops what may be chance, a higher --top shows more
+    rows.
 
-    Example: explorer packs run cluster-boosts --param state=CN --param top=10
+    Example: explorer packs run weekly-shares --outlet "global times" --since 2020-09-01
     """
-    found = find_query(query, _packs(folder))
-    given = dict(map(_name_and_value, param or ()))
-    if run_id is not None:
-        if "run" not in found.parameters:
-            raise UsageError(f"{found.full_name} does not ask a run: leave out --run.")
-        if "run" in given:
-            raise UsageError("Give the run once: --run, or --param run=….")
-        given["run"] = run_id
-    parameters = found.bind(given)
-    with progress_bars() as progress, open_graph(context.obj, progress=progress) as graph:
-        if parameters.get("run", "latest") != "latest":
-            parameters["run"] = find_run(graph, str(parameters["run"]))["runId"]
-        answer = run_query(graph, found, parameters)
-        warn_of_simulated_graph(graph)
-        reason = "" if answer.rows else why_empty(graph, found, parameters)
-    print_rows(answer.columns, answer.rows, format_, title=found.title)
-    if reason:
-        note(reason)
-
-
-def print_answer(graph: Graph, name: str, *, mark: str = "", **parameters: str) -> None:
-    """Print a query's answer as a table, under its title and how to ask it again.
-
-    Args:
-        graph: the graph.
-        name: the query's name.
-        mark: what its title begins with.
-        parameters: values that are not the defaults, as typed.
-    """
-    query = find_query(name)
-    answer = run_query(graph, query, query.bind(parameters))
-    title = f"{mark} {query.title}".strip()
-    print_rows(answer.columns, answer.rows, Format.TABLE, title=f"{title}  (explorer packs run {query.name})")
+    if out and format_ is Format.TABLE:
+        raise UsageError("A table is for reading, not for files.", hint="Add --format csv, json or jsonl.")
+    options: dict[str, Any] = {
+        "run": run_id, "outlet": outlet, "state": state, "since": since, "until": until, "top": top,
+    }  # fmt: skip
+    given = Given(
+        {name: str(value) for name, value in options.items() if value is not None},
+        dict(map(_name_and_value, param or ())),
+    )
+    packs = _packs(folder)
+    if name in packs:
+        ask_pack(context.obj, packs[name], given, raw=raw, form=format_, out=out)
+    else:
+        ask_query(context.obj, find_query(name, packs), given, raw=raw, form=format_, out=out)
 
 
 def _packs(folder: Path | None) -> dict[str, Pack]:

@@ -173,7 +173,7 @@ def _refresh_accounts(graph: Graph, progress: Progress) -> int:
 def _refresh_boosters(graph: Graph, progress: Progress) -> None:
     """Recount which states' outlets accounts boost, of all that retweeted accounts whose operator changed."""
     # told from the due accounts, whose label stays until all is done: a kill in between costs a second count
-    due = graph.read("MATCH (:OperatorDue)<-[:AMPLIFIED]-(a:Account) RETURN DISTINCT a.accountId").rows
+    due = graph.read("MATCH (:OperatorDue)<-[:AMPLIFIED]-(a:Account) WITH DISTINCT a RETURN a.accountId").rows
     done = 0
     while part := [key for (key,) in due[done : done + _BOOSTERS_PER_TRANSACTION]]:
 

@@ -1,0 +1,141 @@
+"""``make bench-queries``: every query of the packs on a large graph, with its defaults and everything warm.
+
+The graph is `bench.world`'s, imported by the commands that an analyst types into a server of its own, with a detection
+run. A query is timed from sending it to its last row, and profiled for the work that it makes the database do.
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from statistics import median
+from typing import Annotated
+
+import neo4j
+import psutil
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from bench.world import write_world
+from explorer.graph.connect import Graph, open_graph
+from explorer.packs import find_packs, run
+from explorer.packs.files import Query
+from explorer.server.local import LocalServer
+from explorer.settings import Settings
+
+QUICK = ("boosts", "superspreaders", "labels", "enforcement", "outlet-profile")
+"""Packs that are to answer at once."""
+GOALS = {True: 2.0, False: 10.0}
+"""Seconds that a query of these packs, and of any other, may take."""
+
+console = Console(width=None if sys.stdout.isatty() else 140)
+
+
+def main(
+    rows: Annotated[int, typer.Option(help="How many retweets.")] = 10_000_000,
+    times: Annotated[int, typer.Option(help="How often each query is measured, once warm.")] = 3,
+    home: Annotated[
+        Path | None,
+        typer.Option(help="A folder that keeps the graph, for the next measurement; made if it is not there."),
+    ] = None,
+    only: Annotated[str, typer.Option(help="Only this pack.")] = "",
+) -> None:
+    """Measure every query of the packs on made-up data. Exits with 1 if a goal is missed.
+
+    Example: python -m bench.queries --rows 1000000
+    """
+    artifacts = LocalServer.from_settings(Settings()).artifacts
+    artifacts.install()
+    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+        place = home or Path(folder)
+        place.mkdir(parents=True, exist_ok=True)
+        if not (place / artifacts.folder.name).exists():
+            (place / artifacts.folder.name).symlink_to(artifacts.folder)
+        os.environ["EXPLORER_HOME"] = str(place)
+        for name in [name for name in os.environ if name.startswith("NEO4J_")]:
+            del os.environ[name]
+        try:
+            _measure(rows, times, only)
+        finally:
+            _explorer("server", "stop")
+
+
+def _measure(rows: int, times: int, only: str) -> None:
+    console.print(
+        f"{psutil.cpu_count()} cores, {psutil.virtual_memory().total / 2**30:.0f} GB of memory, {rows:,} retweets"
+    )
+    with open_graph(Settings()) as graph:
+        filled = graph.read("MATCH (r:Run) RETURN 1 LIMIT 1").rows
+    if not filled:
+        _fill(rows)
+    table = Table("query", "seconds", "least to most", "db hits", "rows", "goal")
+    good = True
+    with open_graph(Settings()) as graph:
+        for pack in find_packs().values():
+            for query in pack.queries if only in {"", pack.name} else ():
+                goal = GOALS[pack.name in QUICK]
+                seconds, hits, count = _ask(graph, query, times)
+                good &= median(seconds) <= goal
+                table.add_row(
+                    query.full_name,
+                    f"{median(seconds):.2f}",
+                    f"{min(seconds):.2f} to {max(seconds):.2f}",
+                    f"{hits:,}",
+                    f"{count:,}",
+                    f"{goal:.0f}" if median(seconds) <= goal else f"{goal:.0f}, missed",
+                )
+    console.print(table)
+    raise typer.Exit(0 if good else 1)
+
+
+def _fill(rows: int) -> None:
+    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+        files = [str(path) for path in write_world(rows, Path(folder))]
+        _step("import --bulk", "import", *files[:-2], "--bulk")
+        _step("import of the outlets, with their roll-ups", "import", *files[-2:], "--no-bulk")
+        _step("detect", "detect", "--window", "60s", "--min-weight", "20", "--significance", "off")
+
+
+def _step(name: str, *words: str) -> None:
+    begun = time.perf_counter()
+    done = _explorer(*words)
+    if done.returncode:
+        raise RuntimeError(f"{name}: {done.stderr}")
+    console.print(f"{name}: {time.perf_counter() - begun:.0f} s", style="dim")
+
+
+def _explorer(*words: str) -> subprocess.CompletedProcess[str]:
+    program = str(Path(sys.executable).parent / "explorer")
+    return subprocess.run([program, *words], capture_output=True, text=True, check=False)
+
+
+def _ask(graph: Graph, query: Query, times: int) -> tuple[list[float], int, int]:
+    """Return seconds of each measurement, database hits and rows."""
+    parameters = query.bind({})
+    count = len(run(graph, query, parameters).rows)
+    seconds = []
+    for _ in range(times):
+        begun = time.perf_counter()
+        run(graph, query, parameters)
+        seconds.append(time.perf_counter() - begun)
+    return seconds, _hits(graph, query, parameters), count
+
+
+def _hits(graph: Graph, query: Query, parameters: dict[str, object]) -> int:
+    endpoint = graph.endpoint
+    auth = (endpoint.username, endpoint.password)
+    with neo4j.GraphDatabase.driver(endpoint.uri, auth=auth) as driver, driver.session() as session:
+        left = [session.run(f"PROFILE {query.statement}", parameters).consume().profile or {}]
+    hits = 0
+    while left:
+        operator = left.pop()
+        hits += operator.get("dbHits", 0)
+        left += operator.get("children", [])
+    return hits
+
+
+if __name__ == "__main__":
+    typer.run(main)

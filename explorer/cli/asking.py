@@ -1,0 +1,165 @@
+"""Queries asked for the terminal: options as parameters, answers as tables, documents or files."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from explorer.cli.output import Format, as_text, note, print_line, print_rows, progress_bars, write_rows
+from explorer.cli.simulated import warn_of_simulated_graph
+from explorer.errors import InputError, UsageError
+from explorer.graph.connect import Graph, Rows, open_graph
+from explorer.packs import Pack, find_packs, find_query, why_empty
+from explorer.packs import run as run_query
+from explorer.packs.files import Query
+from explorer.packs.names import resolve_names
+from explorer.packs.values import show_value
+from explorer.results import write_whole
+from explorer.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What was typed: the options that mean the same everywhere, and ``--param``, by parameter."""
+
+    options: Mapping[str, str]
+    parameters: Mapping[str, str]
+
+    def of(self, query: Query) -> dict[str, object]:
+        """Return a query's parameters, those given that it has, else its defaults."""
+        both = {**self.options, **self.parameters}
+        if twice := self.options.keys() & self.parameters.keys():
+            name = min(twice)
+            raise UsageError(f"{name} is given twice.", hint=f"Either --{name} or --param {name}=…")
+        return query.bind({name: text for name, text in both.items() if name in query.parameters})
+
+    def unknown_to(self, query: Query) -> list[str]:
+        """Return, as typed, what was given and the query has no parameter for."""
+        return [f"--{name}" for name in self.options if name not in query.parameters] + [
+            f"--param {name}=" for name in self.parameters if name not in query.parameters
+        ]
+
+
+def ask_query(settings: Settings, query: Query, given: Given, *, raw: bool, form: Format, out: Path | None) -> None:
+    """Run one query and print its answer, or write it into the folder ``out``.
+
+    Raises:
+        UsageError: if something is given that the query has no parameter for.
+    """
+    if unknown := given.unknown_to(query):
+        takes = ", ".join(f"{name}={show_value(value)}" for name, value in query.parameters.items())
+        raise UsageError(
+            f"{query.full_name} has no parameter for {', '.join(unknown)}.", hint=f"It has: {takes or 'none'}"
+        )
+    bound = given.of(query)
+    with progress_bars() as progress, open_graph(settings, progress=progress) as graph:
+        progress(f"asking {query.name}", 0, None)
+        parameters, answer = _ask(graph, query, bound, raw=raw)
+        warn_of_simulated_graph(graph)
+        reason = "" if answer.rows else why_empty(graph, query, parameters)
+    if out:
+        _write(out, {query.name: answer}, form)
+        return
+    print_rows(answer.columns, answer.rows, form, title=query.title)
+    if reason:
+        note(reason)
+    elif form is Format.TABLE:
+        note(_asked(query, parameters, answer))
+
+
+def ask_pack(settings: Settings, pack: Pack, given: Given, *, raw: bool, form: Format, out: Path | None) -> None:
+    """Run every query of a pack that answers with a table; what was given goes to each that has a parameter for it.
+
+    Raises:
+        UsageError: if something is given that no query of the pack has a parameter for, or for csv without a folder.
+    """
+    tables = [query for query in pack.queries if query.view == "table"]
+    unknown = [set(given.unknown_to(query)) for query in tables]
+    if strange := set.intersection(*unknown) if unknown else set():
+        raise UsageError(f"No query of the pack {pack.name} has a parameter for {', '.join(sorted(strange))}.")
+    if form is Format.CSV and not out:
+        raise UsageError("The tables of a pack do not fit into one CSV file.", hint="Add --out DIR, for a file each.")
+    bound = [given.of(query) for query in tables]
+    answers: dict[str, Rows] = {}
+    with progress_bars() as progress, open_graph(settings, progress=progress) as graph:
+        for number, (query, values, without) in enumerate(zip(tables, bound, unknown, strict=True)):
+            progress("asking", number, len(tables))
+            parameters, answers[query.name] = _ask(graph, query, values, raw=raw)
+            if form is Format.TABLE:
+                answer = answers[query.name]
+                print_rows(answer.columns, answer.rows, form, title=f"{query.title}  ({query.name})")
+                note(
+                    _asked(query, parameters, answer)
+                    + (f"; not asked: {', '.join(sorted(without))}" if without else "")
+                )
+        warn_of_simulated_graph(graph)
+    if out:
+        _write(out, answers, form)
+    elif form is not Format.TABLE:
+        _print_documents(answers, form)
+    if pictures := [query.name for query in pack.queries if query.view == "graph"]:
+        note(f"Pictures, for Neo4j Browser (explorer browser): {', '.join(pictures)}")
+
+
+def print_answer(graph: Graph, name: str, *, mark: str = "", **parameters: str) -> None:
+    """Print a query's answer as a table, under its title and how to ask it again.
+
+    Args:
+        graph: the graph.
+        name: the query's name.
+        mark: what its title begins with.
+        parameters: values that are not the defaults, as typed.
+    """
+    query = find_query(name)
+    answer = run_query(graph, query, query.bind(parameters))
+    title = f"{mark} {query.title}".strip()
+    print_rows(answer.columns, answer.rows, Format.TABLE, title=f"{title}  (explorer packs run {query.name})")
+
+
+def complete_names(incomplete: str) -> list[str]:
+    """Return the names of packs and queries that begin so, for the shell."""
+    packs = find_packs()
+    names = [*packs, *(query.name for pack in packs.values() for query in pack.queries)]
+    return sorted({name for name in names if name.startswith(incomplete)})
+
+
+def _ask(graph: Graph, query: Query, bound: Mapping[str, object], *, raw: bool) -> tuple[dict[str, object], Rows]:
+    parameters = resolve_names(graph, bound)
+    return parameters, run_query(graph, query, parameters, raw=raw)
+
+
+def _asked(query: Query, parameters: Mapping[str, object], answer: Rows) -> str:
+    used = ", ".join(f"{name}={show_value(value)}" for name, value in parameters.items() if value not in ("", None))
+    cut = "; there may be more: --top" if len(answer.rows) == parameters.get("top") else ""
+    return f"{query.full_name} with {used or 'no parameters'}{cut}"
+
+
+def _print_documents(answers: Mapping[str, Rows], form: Format) -> None:
+    if form is Format.JSON:
+        documents = {name: _records(answer) for name, answer in answers.items()}
+        print_line(json.dumps(documents, ensure_ascii=False, indent=2, default=as_text))
+        return
+    for name, answer in answers.items():
+        for record in _records(answer):
+            print_line(json.dumps({"query": name} | record, ensure_ascii=False, default=as_text))
+
+
+def _records(answer: Rows) -> list[dict[str, Any]]:
+    return [dict(zip(answer.columns, row, strict=True)) for row in answer.rows]
+
+
+def _write(folder: Path, answers: Mapping[str, Rows], form: Format) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError(f"{folder} cannot be made a folder: {error.strerror}.", hint="Name another one.") from error
+    for name, answer in answers.items():
+
+        def write(path: Path, answer: Rows = answer) -> None:
+            with path.open("w", encoding="utf-8", newline="") as file:
+                write_rows(file, answer.columns, answer.rows, form)
+
+        path = folder / f"{name}.{form.value}"
+        write_whole(path, write)
+        note(f"{path}: {len(answer.rows):,} rows")

@@ -1,0 +1,156 @@
+"""Queries asked by name: what people call things, whole packs, and what is not a question but an order."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from explorer.errors import UsageError
+from explorer.graph.connect import Graph
+from explorer.packs import find_packs, run
+from explorer.packs.names import find_outlet, resolve_names
+from explorer.settings import Endpoint
+from tests.campaign import build_campaign
+from tests.integration.test_commands import Program
+from tests.world import World
+
+
+@pytest.fixture
+def outlets(graph: Graph) -> Graph:
+    world = World()
+    world.outlet("cn-global-times", "globaltimesnews", name="Global Times")
+    world.outlet("cn-global-times-arabic", name="Global Times Arabic")
+    world.outlet("cn-liu", "ambliu", name="Liu Xiaoming", kind="diplomat")
+    world.outlet("ru-liu", name="Liu Xiaoming", state="RU")
+    world.account("ambliu", handle="AmbLiuXiaoMing")
+    return world.build(graph)
+
+
+@pytest.mark.parametrize(
+    ("name", "outlet"),
+    [
+        ("global times", "cn-global-times"),
+        (" Global Times Arabic", "cn-global-times-arabic"),
+        ("arabic", "cn-global-times-arabic"),
+        ("ru-liu", "ru-liu"),
+        ("@ambliuxiaoming", "cn-liu"),
+    ],
+)
+def test_an_outlet_is_found_by_what_people_call_it(outlets: Graph, name: str, outlet: str) -> None:
+    assert find_outlet(outlets, name) == outlet
+
+
+@pytest.mark.parametrize(
+    ("name", "message", "hint"),
+    [
+        ("liu xiaoming", "Several outlets", "Liu Xiaoming (cn-liu), Liu Xiaoming (ru-liu)"),
+        ("times", "Several outlets", "cn-global-times-arabic"),
+        ("golbal times", "no outlet 'golbal times'", "Near it: Global Times"),
+        ("zzz", "no outlet 'zzz'", "explorer registry list"),
+    ],
+)
+def test_an_outlet_that_is_not_there_or_may_be_several(outlets: Graph, name: str, message: str, hint: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        find_outlet(outlets, name)
+    assert message in caught.value.message
+    assert hint in caught.value.hint
+
+
+def test_without_outlets_the_registry_is_named(graph: Graph) -> None:
+    with pytest.raises(UsageError) as caught:
+        find_outlet(graph, "cgtn")
+    assert "explorer registry load" in caught.value.hint
+
+
+def test_names_of_states_runs_and_days(outlets: Graph) -> None:
+    given = {"state": "cn", "outlet": "", "run": "latest", "since": "2021-03-01", "until": "2021-03-01", "top": 5}
+    assert resolve_names(outlets, given) == given | {"state": "CN"}
+    for wrong, hint in (
+        ({"state": "china"}, "CN, RU"),
+        ({"since": "1.3.2021"}, "2021-03-01"),
+        ({"since": "2021-03-02", "until": "2021-03-01"}, "other way round"),
+        ({"run": "abc"}, "explorer detect"),
+    ):
+        with pytest.raises(UsageError) as caught:
+            resolve_names(outlets, wrong)
+        assert hint in caught.value.hint
+
+
+@pytest.mark.parametrize(
+    ("statement", "says"),
+    [
+        ("LOAD CSV FROM 'file:///etc/passwd' AS line RETURN line ORDER BY line", "loads a file"),
+        ("LOAD /* a */ CSV FROM 'file:///x' AS line RETURN line ORDER BY line", "loads a file"),
+        ("CALL { LOAD CSV FROM 'file:///x' AS line RETURN line } RETURN line ORDER BY line", "loads a file"),
+        ("CALL db.clearQueryCaches() YIELD value AS line RETURN line ORDER BY line", "calls db.clearQueryCaches"),
+        ("CALL dbms.listConfig() YIELD name AS line RETURN line ORDER BY line", "calls dbms.listConfig"),
+        ("TERMINATE TRANSACTIONS 'neo4j-transaction-1' YIELD message AS line RETURN line ORDER BY line", "ends"),
+    ],
+)
+def test_what_does_more_than_read_is_refused(graph: Graph, tmp_path: Path, statement: str, says: str) -> None:
+    folder = tmp_path / "mine"
+    folder.mkdir()
+    head = "// Mine\n// question: Which?\n// finding: 1\n// columns:\n//   line: a line\n// view: table\n"
+    (folder / "order.cypher").write_text(head + statement + ";\n", encoding="utf-8")
+    (query,) = find_packs(folder)["mine"].queries
+    with pytest.raises(UsageError, match=says):
+        run(graph, query, {})
+
+
+def test_what_looks_at_the_schema_is_allowed(graph: Graph, tmp_path: Path) -> None:
+    head = "// Mine\n// question: Which?\n// finding: 1\n// columns:\n//   label: a label\n// view: table\n"
+    (tmp_path / "labels.cypher").write_text(
+        head + "CALL db.labels() YIELD label RETURN label ORDER BY label;\n", encoding="utf-8"
+    )
+    graph.execute("CREATE (:Account {accountId: 'x:1'})")
+    (query,) = find_packs(tmp_path)[tmp_path.name].queries
+    assert ("Account",) in run(graph, query, {}).rows
+
+
+@pytest.fixture
+def explorer(graph: Graph, endpoint: Endpoint, tmp_path: Path) -> Program:
+    build_campaign(graph)
+    return Program(endpoint, tmp_path)
+
+
+def test_a_whole_pack(explorer: Program) -> None:
+    tables = [query.name for query in find_packs()["boosts"].queries if query.view == "table"]
+    shown = explorer("packs", "run", "boosts", "--run", "cr", "--outlet", "cgtn")
+    assert shown.returncode == 0, shown.stderr
+    assert all(f"({name})" in shown.stdout for name in tables)
+    assert "outlet='cn-cgtn'" in shown.stderr
+    assert "not asked: --outlet" in shown.stderr
+    assert "cluster-paths" in shown.stderr
+
+    documents = json.loads(explorer("packs", "run", "boosts", "--format", "json").stdout)
+    assert list(documents) == tables
+    lines = explorer("packs", "run", "boosts", "--format", "jsonl").stdout.splitlines()
+    assert {json.loads(line)["query"] for line in lines} == {name for name in tables if documents[name]}
+
+
+def test_a_file_for_each_query(explorer: Program) -> None:
+    refused = explorer("packs", "run", "boosts", "--format", "csv")
+    assert (refused.returncode, "--out" in refused.stderr) == (2, True)
+    assert explorer("packs", "run", "boosts", "--format", "csv", "--out", "made").returncode == 0
+    single = explorer("packs", "run", "cluster-list", "--format", "csv").stdout
+    assert (explorer.folder / "made" / "cluster-list.csv").read_text(encoding="utf-8") == single
+    assert {path.suffix for path in (explorer.folder / "made").iterdir()} == {".csv"}
+    assert explorer("packs", "run", "cluster-list", "--out", "made").returncode == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("cluster-boosts", "--since", "2021-01-01"), "no parameter for --since"),
+        (("boosts", "--param", "colour=red"), "No query of the pack boosts"),
+        (("cluster-boosts", "--run", "cr", "--param", "run=ca"), "run is given twice"),
+        (("cluster-boosts", "--param", "run"), "has no value"),
+        (("cluster-boosts", "--state", "zz"), "in the graph are: CN"),
+        (("boosts", "--top", "0"), "--top"),
+        (("outlet-boosters", "--outlet", "cgtm"), "Near it: CGTN"),
+    ],
+)
+def test_mistakes(explorer: Program, words: tuple[str, ...], says: str) -> None:
+    refused = explorer("packs", "run", *words)
+    assert refused.returncode == 2
+    assert says in refused.stderr
