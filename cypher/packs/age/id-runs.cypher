@@ -38,8 +38,8 @@ CALL () {
   WHERE a.boostedStates IS NOT NULL AND (coalesce($state, '') = '' OR toUpper($state) IN a.boostedStates)
     AND a.createdAt IS NOT NULL
   WITH a, substring(a.accountId, size(a.platform) + 1) AS id
-  // numbers that fit into 64 bits, and no handles or names
-  WHERE id =~ '[0-9]{1,18}'
+  // numbers of 63 bits, as platforms give them, and no handles or names
+  WHERE id =~ '[0-9]{1,19}' AND (size(id) < 19 OR id <= '9223372036854775807')
   WITH a.platform AS platform, a.createdAt.epochSeconds / 86400 AS day, toInteger(id) AS number, a
   ORDER BY platform, day, number, a.accountId
   RETURN platform, day, collect(number) AS numbers, collect(a) AS accounts

@@ -31,7 +31,7 @@ CALL () {
   RETURN null AS outlet, null AS id, collect(each) AS each, collect(n) AS accountsOf
   UNION ALL
   MATCH (o:Outlet)
-  WHERE coalesce($outlet, '') <> ''
+  WHERE o.perAmplifier IS NOT NULL AND coalesce($outlet, '') <> ''
     AND (o.outletId = $outlet OR toLower(o.name) CONTAINS toLower($outlet))
     AND toUpper(coalesce($state, '')) IN ['', o.state]
   RETURN o.name AS outlet, o.outletId AS id, reverse([n IN o.perAmplifier | n]) AS each,
