@@ -93,7 +93,7 @@ _BRANDS: Final = {
     "China News Service,China.org,Beijing Review",
 }
 _AMBASSADOR: Final = {"outlet": "liu xiaoming"}
-_EDITOR: Final = {"outlet": "hu xijin", "days": "365"}
+_EDITOR: Final = {"outlet": "hu xijin", "days": "365", "partialDays": "true"}
 _WAVE: Final = {"by": "kind", "state": "CN", "wave": "2021-03-01", "since": "2020-06-01", "until": "2021-01-31"}
 _ALL: Final = {"top": "10000"}
 

@@ -15,19 +15,20 @@
 //   since: only accounts found suspended on or after this day, YYYY-MM-DD, UTC; '' is any
 //   until: only those found suspended on or before it
 //   accounts: most accounts measured; more take longer
-//   top: most rows; the states with the most accounts come first
+//   top: most rows; below all, the states with the most accounts come first
 // view: table
 :param state => '';
 :param since => '';
 :param until => '';
-:param accounts => 2000;
+:param accounts => 1000;
 :param top => 25;
 WITH date(CASE coalesce($since, '') WHEN '' THEN '0001-01-01' ELSE $since END) AS since,
      date(CASE coalesce($until, '') WHEN '' THEN '9999-12-31' ELSE $until END) AS until
 MATCH (a:Account)
-WHERE a.status = 'suspended' AND a.boostedStates IS NOT NULL AND since <= date(a.statusAt) <= until
-WITH a, reduce(n = 0, x IN a.boostedRetweets | n + x) AS boosted
-ORDER BY boosted DESC, a.accountId LIMIT $accounts
+WHERE a.status = 'suspended'
+WITH a, since, until, reduce(n = 0, x IN a.boostedRetweets | n + x) AS boosted
+WHERE boosted > 0 AND since <= date(a.statusAt) <= until
+WITH a, boosted ORDER BY boosted DESC, a.accountId LIMIT $accounts
 MATCH (a)-[r:AMPLIFIED]->(:Account)-[:OPERATED_BY]->(o:Outlet)
 UNWIND ['all', coalesce(o.state, '')] AS state
 WITH a, state, collect(DISTINCT r) AS pairs
@@ -39,5 +40,5 @@ WITH state, retweets, duration.inDays(first, date(a.statusAt)).days AS days, dur
 RETURN state, count(*) AS accounts, sum(retweets) AS retweets, percentileCont(days, 0.25) AS quarter,
        percentileCont(days, 0.5) AS median, percentileCont(days, 0.75) AS threeQuarters,
        percentileCont(active, 0.5) AS active, percentileCont(quiet, 0.5) AS quiet
-ORDER BY accounts DESC, retweets DESC, state
+ORDER BY state <> 'all', accounts DESC, retweets DESC, state
 LIMIT $top;

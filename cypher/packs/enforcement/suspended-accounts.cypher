@@ -29,10 +29,10 @@ WITH run ORDER BY run.createdAt DESC, run.runId LIMIT 1
 WITH run, date(CASE coalesce($since, '') WHEN '' THEN '0001-01-01' ELSE $since END) AS since,
      date(CASE coalesce($until, '') WHEN '' THEN '9999-12-31' ELSE $until END) AS until
 MATCH (a:Account)
-WHERE a.status = 'suspended' AND a.boostedStates IS NOT NULL
-  AND (since <= date(a.statusAt) <= until OR a.statusAt IS NULL AND coalesce($since, '') = '' AND coalesce($until, '') = '')
-WITH run, a, reduce(n = 0, x IN a.boostedRetweets | n + x) AS boosted
-ORDER BY boosted DESC, a.accountId LIMIT $top
+WHERE a.status = 'suspended'
+WITH run, a, since, until, reduce(n = 0, x IN a.boostedRetweets | n + x) AS boosted
+WHERE boosted > 0 AND (coalesce($since, '') + coalesce($until, '') = '' OR since <= date(a.statusAt) <= until)
+WITH run, a, boosted ORDER BY boosted DESC, a.accountId LIMIT $top
 CALL (a) {
   MATCH (a)-[r:AMPLIFIED]->(t:Account)-[:OPERATED_BY]->(o:Outlet)
   WITH o, sum(r.retweets) AS retweets, date(min(r.firstAt)) AS first, date(max(r.lastAt)) AS last

@@ -13,7 +13,7 @@
 //   known: share of amplifiers whose status is known, 0 to 1
 // parameters:
 //   state: only outlets of this state, two letters; '' is every state, and all together
-//   top: most rows; the states whose outlets they retweeted most come first
+//   top: most rows; below all, the states whose outlets they retweeted most come first
 // view: table
 :param state => '';
 :param top => 25;
@@ -39,5 +39,5 @@ WHERE toUpper(coalesce($state, '')) IN ['', state] AND received > 0
 WITH *, [x IN counts WHERE x.state = state][0] AS of
 RETURN state, of.accounts AS accounts, retweets, toFloat(retweets) / received AS share, received, after,
        of.amplifiers AS amplifiers, of.unknown AS unknown, 1 - toFloat(of.unknown) / of.amplifiers AS known
-ORDER BY retweets DESC, received DESC, state
+ORDER BY state <> 'all', retweets DESC, received DESC, state
 LIMIT $top;

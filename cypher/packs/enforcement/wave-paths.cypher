@@ -34,8 +34,9 @@ CALL () {
 WITH run,
      COLLECT {
        MATCH (a:Account)
-       WHERE a.status = 'suspended' AND a.boostedStates IS NOT NULL AND date(a.statusAt) = wave
+       WHERE a.status = 'suspended' AND date(a.statusAt) = wave
        WITH a, reduce(n = 0, x IN a.boostedRetweets | n + x) AS retweets
+       WHERE retweets > 0
        RETURN a ORDER BY retweets DESC, a.accountId LIMIT $accounts
      } AS taken
 WITH run, taken,

@@ -17,7 +17,8 @@ CONFIDENCE: Final = 0.95
 def wilson(rows: Sequence[Row], parameters: Mapping[str, object]) -> list[dict[str, Any]]:
     """Add ``low`` and ``high``, the score interval of ``labelled`` of ``accounts``.
 
-    Source: Wilson, E. B. (1927). Probable inference, the law of succession, and statistical inference. JASA 22, 209-212.
+    Source: Wilson, E. B. (1927). Probable inference, the law of succession, and statistical inference. Journal of the
+    American Statistical Association 22, 209-212.
     """
     del parameters
     answer = []
@@ -31,14 +32,15 @@ def label_effect(rows: Sequence[Row], parameters: Mapping[str, object]) -> list[
     """Return one row for each labelled account: its change beside that of the accounts it is compared with.
 
     Each account is one observation, its logarithm of retweets a day after over before (half a retweet added to both
-    counts, so that none may be zero). The effect is the labelled account's less the others' mean, with the t interval of one
-    new observation beside n others: how much accounts change by themselves, whatever the reason, is what the effect is
-    measured against. Days of one account are never taken for independent. Where the labelled account's counts are so small
-    that their Poisson variance exceeds the others' variance, it takes its place.
+    counts, so that none may be zero). The effect is the labelled account's less the others' mean, with the t interval
+    of one new observation beside n others: how much accounts change by themselves, whatever the reason, is what the
+    effect is measured against. Days of one account are never taken for independent. Where the labelled account's counts
+    are so small that their Poisson variance exceeds the others' variance, it takes its place.
 
     Sources: Donald, S. G. & Lang, K. (2007). Inference with difference-in-differences and other panel data. Review of
     Economics and Statistics 89, 221-233 (groups as observations, t distribution); Haldane, J. B. S. (1956). The
-    estimation and significance of the logarithm of a ratio of frequencies. Annals of Human Genetics 20, 309-311 (the half).
+    estimation and significance of the logarithm of a ratio of frequencies. Annals of Human Genetics 20, 309-311 (the
+    half).
 
     Args:
         rows: of each labelled account its own row (``member`` is ``account``) and then those of the others; where

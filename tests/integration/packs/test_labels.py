@@ -86,7 +86,7 @@ def test_coverage_counts_labels_put_by_the_end_of_the_day(graph: Graph) -> None:
         ({"outlet": "b"}, [("media", 1, 1)]),
     ],
 )
-def test_coverage_parameters(graph: Graph, given: dict[str, str], expected: list[Any]) -> None:
+def test_coverage_parameters(graph: Graph, given: dict[str, Any], expected: list[Any]) -> None:
     labelled_world().build(graph)
     assert pick(ask(graph, "label-coverage", **given), "group", "accounts", "labelled") == expected
 
@@ -101,7 +101,7 @@ def test_labels_by_month(graph: Graph) -> None:
     assert pick(ask(graph, "labels-by-month", kind="Media", top="1"), "total") == [(2,)]
 
 
-SMALL = {"days": "4", "minDays": "2", "minRetweets": "4", "minAccounts": "2"}
+SMALL: dict[str, Any] = {"days": "4", "minDays": "2", "minRetweets": "4", "minAccounts": "2"}
 
 
 def test_the_effect_of_a_label(graph: Graph) -> None:
@@ -137,9 +137,15 @@ def test_the_effect_of_a_label(graph: Graph) -> None:
             [("x:l", 9, 3), ("x:c1", 4, 4), ("x:c2", 2, 4)],
             "too few days",
         ),
+        # the 1st, on which d alone is retweeted, the 15th and the 30th count as well
+        (
+            {"days": "28", "minDays": "14", "partialDays": "true"},
+            [("x:l", 9, 4), ("x:c1", 4, 4), ("x:c2", 2, 5)],
+            "",
+        ),
     ],
 )
-def test_the_rows_behind_an_effect(graph: Graph, given: dict[str, str], members: list[Any], note: str) -> None:
+def test_the_rows_behind_an_effect(graph: Graph, given: dict[str, Any], members: list[Any], note: str) -> None:
     effect_world().build(graph)
     rows = ask(graph, "label-effect", raw=True, **(SMALL | {"outlet": "lab", "top": "1"} | given))
     assert pick(rows, "member", "before", "after") == members
@@ -169,6 +175,27 @@ def test_only_days_that_the_data_cover_count(graph: Graph, labelled: str, days: 
     assert pick(ask(graph, "label-effect", days="30"), "daysBefore", "daysAfter") == [days]
 
 
+@pytest.mark.parametrize(
+    ("labelled", "expected"),
+    [
+        ("2020-06-01", (0, 30, None, 2 / 30)),
+        ("2020-06-03", (2, 28, 1 / 2, 1 / 28)),
+        ("2020-06-30", (29, 1, 1 / 29, 1.0)),
+        ("2020-07-02", (29, 0, 1 / 29, None)),  # 2 to 30 June
+    ],
+)
+def test_days_that_may_be_partial_count_when_asked_for(graph: Graph, labelled: str, expected: tuple[Any, ...]) -> None:
+    w = World()
+    w.outlet("o", "l")
+    w.add("labels", account_id="l", labelled_at=labelled)
+    w.post("p", "l", "2020-05-01")
+    for day in ("2020-06-01", "2020-06-30"):
+        w.retweet("u", "p", day)
+    w.build(graph)
+    rows = ask(graph, "label-effect", days="30", partialDays="true")
+    assert pick(rows, "daysBefore", "daysAfter", "before", "after") == [expected]
+
+
 def test_labels_of_other_states_and_outlets_can_be_left_out(graph: Graph) -> None:
     effect_world().build(graph)
     assert ask(graph, "label-effect", state="RU") == ask(graph, "label-effect", outlet="one") == []
@@ -187,7 +214,11 @@ def test_the_days_around_a_label(graph: Graph) -> None:
     assert [row["retweets"] for row in rows] == [4, 2, 1, 1, 1, 1, 0, 0, 1]
     late = ask(graph, "label-effect-days", account="x:m", days="2")
     # of 27 June to 1 July the 30th and what follows have no row; nobody else was retweeted
-    assert pick(late, "fromLabel", "retweets", "comparison", "n") == [(-2, 1, None, 0), (-1, 0, None, 0), (0, 0, None, 0)]
+    assert pick(late, "fromLabel", "retweets", "comparison", "n") == [
+        (-2, 1, None, 0),
+        (-1, 0, None, 0),
+        (0, 0, None, 0),
+    ]
     assert ask(graph, "label-effect-days", account="x:c1") == []
 
 
