@@ -30,7 +30,7 @@
 :param text => '';
 :param cluster => 0;
 :param minRetweets => 2;
-:param amplifiers => 500;
+:param amplifiers => 250;
 :param perKind => 10;
 :param top => 25;
 CALL () {
