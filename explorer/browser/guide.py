@@ -96,9 +96,7 @@ def chapters(packs: Mapping[str, Pack]) -> Iterator[Chapter]:
         yield Chapter("More questions", "", sections=list(_sections(rest, packs, readmes)))
 
 
-def _sections(
-    queries: Iterable[Query], packs: Mapping[str, Pack], readmes: Mapping[str, Readme]
-) -> Iterator[Section]:
+def _sections(queries: Iterable[Query], packs: Mapping[str, Pack], readmes: Mapping[str, Readme]) -> Iterator[Section]:
     by_pack: dict[str, list[Entry]] = {}
     for query in queries:
         reading = readmes[query.pack].of_columns(column.name for column in query.columns)
