@@ -1,15 +1,15 @@
 """The queries as saved scripts for classic Neo4j Browser, with the style beside them, in one zip archive."""
 
 import io
-import os
 from collections.abc import Mapping
 from pathlib import Path
 from zipfile import ZipFile, ZipInfo
 
 from explorer.browser.guide import FOLDER
 from explorer.browser.scripts import script
-from explorer.errors import InputError, UsageError
+from explorer.errors import UsageError
 from explorer.packs import Pack
+from explorer.results import write_whole
 
 
 def write_bundle(packs: Mapping[str, Pack], path: Path, *, force: bool = False) -> int:
@@ -26,20 +26,9 @@ def write_bundle(packs: Mapping[str, Pack], path: Path, *, force: bool = False) 
     """
     files = {f"{query.full_name}.cypher": script(query) for pack in packs.values() for query in pack.queries}
     style = {"style.grass": (FOLDER / "style.grass").read_text(encoding="utf-8")}
-    new = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        new.write_bytes(_archive(files | style))
-        if force:
-            new.replace(path)
-        else:
-            # unlike a look beforehand, it fails if the file has come meanwhile
-            path.hardlink_to(new)
-    except FileExistsError:
-        raise UsageError(f"{path} is there already.", hint="--force replaces it; -o names another file.") from None
-    except OSError as error:
-        raise InputError(f"Cannot write {path}: {error.strerror}.") from error
-    finally:
-        new.unlink(missing_ok=True)
+    if path.exists() and not force:
+        raise UsageError(f"{path} is there already.", hint="--force replaces it; -o names another file.")
+    write_whole(path, lambda part: part.write_bytes(_archive(files | style)))
     return len(files)
 
 

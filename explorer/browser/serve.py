@@ -90,7 +90,7 @@ class _Handler(BaseHTTPRequestHandler):
     timeout = 10  # seconds that a silent client may hold a thread
     server_version, sys_version = "explorer", ""
 
-    def do_GET(self) -> None:  # noqa: N802 - so it is called
+    def do_GET(self) -> None:
         content_type, content = self.site.pages.get(self.path, ("", b""))
         if not self._welcome():
             self._answer(HTTPStatus.FORBIDDEN)
@@ -99,7 +99,7 @@ class _Handler(BaseHTTPRequestHandler):
         else:
             self._answer(HTTPStatus.OK, content_type, content)
 
-    def do_OPTIONS(self) -> None:  # noqa: N802
+    def do_OPTIONS(self) -> None:
         self._answer(HTTPStatus.NO_CONTENT if self._welcome() else HTTPStatus.FORBIDDEN)
 
     def _welcome(self) -> bool:

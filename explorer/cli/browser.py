@@ -1,8 +1,8 @@
 """``explorer browser``: Neo4j Browser on the server in use, with the guide."""
 
 import sys
+import time
 import webbrowser
-from threading import Event
 from typing import Annotated
 from urllib.parse import quote, urlsplit
 
@@ -44,7 +44,9 @@ def browser(
         _show(endpoint, opened, open_=open_)
         note("The guide is there until you press Ctrl-C.")
         try:
-            Event().wait()
+            while True:
+                # a wait for a lock would not end: polars has calls to the system go on after Ctrl-C
+                time.sleep(3600)
         except KeyboardInterrupt:
             note("The guide is closed; Browser goes on without it.")
 

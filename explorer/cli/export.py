@@ -14,9 +14,9 @@ app = typer.Typer(no_args_is_help=True, help="Write files for other programs.")
 
 @app.command("browser-bundle")
 def browser_bundle(
-    output: Annotated[
-        Path, typer.Option("--output", "-o", help="The file to write.", metavar="FILE.zip")
-    ] = Path("coordination-explorer.zip"),
+    output: Annotated[Path, typer.Option("--output", "-o", help="The file to write.", metavar="FILE.zip")] = Path(
+        "coordination-explorer.zip"
+    ),
     folder: FolderOption = None,
     force: Annotated[bool, typer.Option("--force", help="Replace the file if it is there.")] = False,
 ) -> None:

@@ -140,7 +140,7 @@ def neo4j_conf(ports: Ports, heap: str, page_cache: str) -> str:
         "dbms.usage_report.enabled": "false",
         "client.allow_telemetry": "false",
         "dbms.security.allow_csv_import_from_file_urls": "false",
-        # Browser reads its guide from this machine; fonts, usage statistics and feedback forms from elsewhere it does not
+        # Browser reads its guide from this machine, and neither fonts nor statistics nor forms from elsewhere
         "browser.remote_content_hostname_whitelist": "localhost,127.0.0.1",
         "dbms.security.http_static_content_security_policy_header": BROWSER_POLICY,
         "server.memory.heap.initial_size": initial_heap(heap),

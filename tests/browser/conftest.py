@@ -51,7 +51,7 @@ def chromium(tmp_path: Path) -> Iterator[Chrome]:
 
 @pytest.fixture
 def keep_picture(chromium: Chrome) -> Callable[[str], None]:
-    """Keep what the window shows, for people to look at: in $EXPLORER_SCREENSHOTS, else in tests/browser/screenshots."""
+    """Keep what the window shows, for people to look at: in $EXPLORER_SCREENSHOTS or tests/browser/screenshots."""
 
     def keep(name: str) -> None:
         PICTURES.mkdir(parents=True, exist_ok=True)

@@ -35,9 +35,9 @@ def connect(window: Chrome, graph: Graph, address: str = "") -> None:
     """Open an address that ``explorer browser`` prints and give the password: nothing else is asked for."""
     window.get(address or browser_address(graph.endpoint))
     (password,) = soon(window, lambda: parts(window, "password"))
-    (address,) = parts(window, "boltaddress")
+    (bolt,) = parts(window, "boltaddress")
     (username,) = parts(window, "username")
-    assert (address.get_attribute("value") or "") in graph.endpoint.uri
+    assert (bolt.get_attribute("value") or "") in graph.endpoint.uri
     assert username.get_attribute("value") == graph.endpoint.username
     password.send_keys(graph.endpoint.password)
 
