@@ -202,9 +202,9 @@ def test_creation_batches(batch: Graph) -> None:
 )
 def test_creation_batches_parameters(batch: Graph, given: dict[str, str], expected: list[Any]) -> None:
     rows = ask(batch, "creation-batches", **given)
-    assert [(row["day"].strftime("%m-%d"), row["accounts"], row["times"] and round(row["times"], 6)) for row in rows] == (
-        expected
-    )
+    assert [
+        (row["day"].strftime("%m-%d"), row["accounts"], row["times"] and round(row["times"], 6)) for row in rows
+    ] == (expected)
 
 
 def test_creation_batches_count_what_was_asked_for(batch: Graph) -> None:
@@ -216,7 +216,18 @@ def test_creation_batches_count_what_was_asked_for(batch: Graph) -> None:
 
 def test_id_runs(batch: Graph) -> None:
     # 1020 is 16 above 1004; 1005 is facebook's, 1006 and 1007 are of other days, 1002 of none, x9 is no number
-    columns = ("day", "platform", "firstId", "lastId", "accounts", "widest", "suspended", "cluster", "members", "handles")
+    columns = (
+        "day",
+        "platform",
+        "firstId",
+        "lastId",
+        "accounts",
+        "widest",
+        "suspended",
+        "cluster",
+        "members",
+        "handles",
+    )
     rows = ask(batch, "id-runs")
     day = date(2020, 3, 10)
     assert pick(rows, *columns) == [(day, "x", 1001, 1004, 3, 2, 1, 1, 3, ["1001", "1003", "1004"])]

@@ -7,7 +7,7 @@ import pytest
 
 from explorer.graph.connect import Graph
 from explorer.packs import find_packs
-from tests.world import World, ask, pick
+from tests.world import World, ask, ask_raw, pick
 
 
 def labelled_world() -> World:
@@ -69,7 +69,7 @@ def test_coverage_counts_labels_put_by_the_end_of_the_day(graph: Graph) -> None:
     assert pick([diplomat], "group", "accounts", "labelled", "low", "high") == [
         ("diplomat", 1, 0, pytest.approx(0), pytest.approx(0.79345, abs=1e-5))
     ]
-    assert "low" not in ask(graph, "label-coverage", raw=True)[0]
+    assert "low" not in ask_raw(graph, "label-coverage")[0]
 
 
 @pytest.mark.parametrize(
@@ -147,7 +147,7 @@ def test_the_effect_of_a_label(graph: Graph) -> None:
 )
 def test_the_rows_behind_an_effect(graph: Graph, given: dict[str, Any], members: list[Any], note: str) -> None:
     effect_world().build(graph)
-    rows = ask(graph, "label-effect", raw=True, **(SMALL | {"outlet": "lab", "top": "1"} | given))
+    rows = ask_raw(graph, "label-effect", **(SMALL | {"outlet": "lab", "top": "1"} | given))
     assert pick(rows, "member", "before", "after") == members
     assert {row["note"] for row in rows} == {note}
 

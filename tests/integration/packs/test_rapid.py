@@ -184,7 +184,18 @@ def test_bursts_without_a_run(world: Graph) -> None:
 def test_sessions(world: Graph) -> None:
     assert ask(world, "sessions") == []  # nobody has twenty retweets
     # s: gaps of 2, 2, 96 and 3 s: three of four within 6 s, in a row of three retweets and one of two
-    columns = ("account", "retweets", "close", "ofClose", "median", "sittings", "longest", "longestAt", "days", "outlets")
+    columns = (
+        "account",
+        "retweets",
+        "close",
+        "ofClose",
+        "median",
+        "sittings",
+        "longest",
+        "longestAt",
+        "days",
+        "outlets",
+    )
     rows = ask(world, "sessions", minRetweets="3")
     assert pick(rows, *columns) == [("x:s", 5, 3, 0.75, 2.5, 2, 3, at("06T10:00:00"), 1, 1)]
     assert pick(rows, "handle", "status", "cluster", "size") == [("S", None, None, None)]

@@ -90,7 +90,7 @@ def test_the_guide_is_served_until_it_is_interrupted(tmp_path: Path) -> None:
         stderr=subprocess.PIPE,
         text=True,
         # a run of the tests in the background has it ignored, and so would this program
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509
     )
     try:
         assert program.stdout is not None

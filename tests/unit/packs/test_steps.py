@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explorer.packs.steps import label_effect, wilson
+from explorer.packs.steps.labels import label_effect, wilson
 
 COUNTS = st.integers(0, 10_000)
 
