@@ -27,6 +27,7 @@ def lookalikes(rows: Sequence[Mapping[str, Any]], parameters: Mapping[str, objec
         rows: accounts with handle, name, cluster and outlet; pairs of two registered accounts are none.
         parameters: closeness, registryOnly and top.
     """
+    least: Any
     least, registry_only, top = (parameters[name] for name in ("closeness", "registryOnly", "top"))
     pairs = []
     for field in ("handle", "name"):
