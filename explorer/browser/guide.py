@@ -79,7 +79,12 @@ def chapters(packs: Mapping[str, Pack]) -> Iterator[Chapter]:
             for c in tomllib.load(file)["chapter"]
         ]
     readmes = {name: read_readme(pack.readme) for name, pack in packs.items()}
-    queries = [query for pack in packs.values() for query in pack.queries]
+    # in the order of the READMEs, which go from what is asked first to what is asked of the answers
+    queries = [
+        query
+        for pack in packs.values()
+        for query in sorted(pack.queries, key=lambda query: pack.readme.find(f"`{query.name}`"))
+    ]
     placed: set[str] = set()
     taken = {name for chapter in plan for name in chapter.packs}
     for chapter in plan:

@@ -42,8 +42,11 @@ def turn_to(window: Chrome, guide: WebElement, query: str) -> WebElement:
         asks = guide.find_elements(By.CSS_SELECTOR, "a.ask")
         return [ask for ask in asks if (ask.get_attribute("data-populate") or "").startswith(f"// {title}\n")]
 
+    parts(guide, "pagination-1")[0].click()
     while not (here := found()):
-        parts(guide, "guideNextSlide")[0].click()
+        onwards = parts(guide, "guideNextSlide")[0]
+        assert onwards.is_enabled(), query
+        onwards.click()
     return here[0]
 
 
