@@ -42,7 +42,7 @@ def formats_page(page: str) -> str:
     formats = ["| format | what it is | what it carries |", "| --- | --- | --- |"]
     formats += [f"| {s.name} | {s.title} | {', '.join(s.carries)} |" for s in SOURCES.values()]
     tables = [line for table in TABLES.values() for line in _table(table)]
-    return _replaced(_replaced(page, "formats", formats), "tables", tables)
+    return replaced(replaced(page, "formats", formats), "tables", tables)
 
 
 def packs_page(page: str) -> str:
@@ -52,10 +52,20 @@ def packs_page(page: str) -> str:
         name, _, about = pack.title.partition(": ")
         queries = ", ".join(f"`{query.name}`" for query in pack.queries)
         lines.append(f"| [{pack.name}](../cypher/packs/{pack.name}/README.md): {about or name} | {queries} |")
-    return _replaced(page, "packs", lines)
+    return replaced(page, "packs", lines)
 
 
-def _replaced(page: str, name: str, lines: list[str]) -> str:
+def figures_page(page: str) -> str:
+    """Return docs/figures.md with the list of each finding's queries made anew."""
+    queries = [query for pack in find_packs().values() for query in pack.queries]
+    rows = [
+        f"| {number} | {', '.join(f'`{query.full_name}`' for query in queries if number in query.findings)} |"
+        for number in sorted({finding for query in queries for finding in query.findings})
+    ]
+    return replaced(page, "findings", ["| # | queries |", "| --- | --- |", *rows])
+
+
+def replaced(page: str, name: str, lines: list[str]) -> str:
     """Return a page with other lines between its ``begin`` and ``end`` comments of a name."""
     begin, end = f"<!-- begin {name} -->\n", f"<!-- end {name} -->\n"
     before, rest = page.split(begin)
@@ -82,7 +92,10 @@ def _properties(properties: tuple[Property, ...]) -> list[str]:
     return ["| property | type | meaning |", "| --- | --- | --- |", *rows, ""]
 
 
+PAGES = {"formats.md": formats_page, "packs.md": packs_page, "figures.md": figures_page}
+"""The pages with generated parts, and what makes these anew."""
+
 if __name__ == "__main__":
     (DOCS / "schema.md").write_text(schema_page(), encoding="utf-8")
-    for file, made in (("formats.md", formats_page), ("packs.md", packs_page)):
+    for file, made in PAGES.items():
         (DOCS / file).write_text(made((DOCS / file).read_text(encoding="utf-8")), encoding="utf-8")
