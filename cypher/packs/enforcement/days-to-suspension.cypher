@@ -1,5 +1,6 @@
 // How long suspended accounts were at it
-// question: How many days lay between an account's first retweet of outlets and its suspension, and on how many was it at work?
+// question: How many days lay between an account's first retweet of outlets and its suspension, and how many between
+//   its first retweet and its last?
 // finding: 10
 // columns:
 //   state: the state behind the outlets; 'all' is every outlet, '' those without a state
@@ -35,8 +36,8 @@ WITH a, state, collect(DISTINCT r) AS pairs
 WHERE toUpper(coalesce($state, '')) IN ['', state]
 UNWIND pairs AS r
 WITH a, state, sum(r.retweets) AS retweets, date(min(r.firstAt)) AS first, date(max(r.lastAt)) AS last
-WITH state, retweets, duration.inDays(first, date(a.statusAt)).days AS days, duration.inDays(first, last).days AS active,
-     duration.inDays(last, date(a.statusAt)).days AS quiet
+WITH state, retweets, duration.inDays(first, date(a.statusAt)).days AS days,
+     duration.inDays(first, last).days AS active, duration.inDays(last, date(a.statusAt)).days AS quiet
 RETURN state, count(*) AS accounts, sum(retweets) AS retweets, percentileCont(days, 0.25) AS quarter,
        percentileCont(days, 0.5) AS median, percentileCont(days, 0.75) AS threeQuarters,
        percentileCont(active, 0.5) AS active, percentileCont(quiet, 0.5) AS quiet

@@ -40,6 +40,7 @@ CALL (a) {
   RETURN count(*) AS outlets, collect(o.name)[0] AS outlet, min(first) AS first, max(last) AS last
 }
 RETURN a.accountId AS account, a.handle AS handle, boosted AS retweets, outlets, outlet, first, last,
-       date(a.createdAt) AS created, date(a.statusAt) AS statusAt, duration.inDays(first, date(a.statusAt)).days AS days,
+       date(a.createdAt) AS created, date(a.statusAt) AS statusAt,
+       duration.inDays(first, date(a.statusAt)).days AS days,
        COLLECT { MATCH (a)-[:MEMBER_OF]->(c:Cluster)-[:FOUND_IN]->(run) RETURN c.rank ORDER BY c.rank }[0] AS cluster
 ORDER BY retweets DESC, account;

@@ -7,7 +7,7 @@
 //   retweets: their retweets of them
 //   share: these over all retweets of these outlets, 0 to 1
 //   received: all retweets of these outlets
-//   after: of retweets, those dated after the day on which the account was found suspended: a wrong time, or it came back
+//   after: of retweets, those dated after the day on which their account was found suspended, see the README
 //   amplifiers: accounts that retweeted these outlets, whatever became of them
 //   unknown: of these, accounts whose status nobody looked up
 //   known: share of amplifiers whose status is known, 0 to 1

@@ -31,7 +31,8 @@ WITH run ORDER BY run.createdAt DESC, run.runId LIMIT 1
 MATCH (run)<-[:FOUND_IN]-(c:Cluster)<-[:MEMBER_OF]-(m:Account)
 WHERE $cluster IN [0, c.rank]
 WITH c, collect(m) AS members
-WITH *, size([m IN members WHERE m.status = 'suspended']) AS suspended, size([m IN members WHERE m.status = 'active']) AS active,
+WITH *, size([m IN members WHERE m.status = 'suspended']) AS suspended,
+     size([m IN members WHERE m.status = 'active']) AS active,
      size([m IN members WHERE m.status = 'deleted']) AS deleted, size([m IN members WHERE m.status IS NULL]) AS unknown
 UNWIND [m IN members WHERE m.status = 'suspended'] AS m
 WITH c, suspended, active, deleted, unknown, date(m.statusAt) AS wave, count(*) AS taken,

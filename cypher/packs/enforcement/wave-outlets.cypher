@@ -48,7 +48,8 @@ WITH wave, date(CASE coalesce($since, '') WHEN '' THEN '0001-01-01' ELSE $since 
 MATCH (t:Account)-[:OPERATED_BY]->(o:Outlet)
 WHERE (o.outletId = $outlet OR toLower(o.name) CONTAINS toLower(coalesce($outlet, '')))
   AND toUpper(coalesce($state, '')) IN ['', o.state]
-WITH DISTINCT wave, since, until, t, CASE $by WHEN 'outlet' THEN o.outletId WHEN 'kind' THEN o.kind WHEN 'state' THEN o.state END AS group,
+WITH DISTINCT wave, since, until, t,
+     CASE $by WHEN 'outlet' THEN o.outletId WHEN 'kind' THEN o.kind WHEN 'state' THEN o.state END AS group,
      CASE $by WHEN 'outlet' THEN o.name WHEN 'kind' THEN o.kind WHEN 'state' THEN o.state END AS name
 MATCH (t)-[r:ON_DAY]->(d:Day)
 WHERE since <= d.date <= until AND r.retweets > 0

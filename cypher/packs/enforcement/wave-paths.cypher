@@ -5,7 +5,7 @@
 //   part: what the path shows: membership, amplification, operation or boost
 //   path: the path, for Browser to draw
 // parameters:
-//   wave: the day on which accounts were found suspended, YYYY-MM-DD, UTC; '' is the one that took the most retweets of outlets
+//   wave: a day on which accounts were found suspended, YYYY-MM-DD, UTC; '' is the one that took the most retweets
 //   run: a run's id, or 'latest'; without a run no clusters are drawn
 //   accounts: most accounts drawn; those that had retweeted outlets most come first
 //   targets: most accounts of outlets drawn; those that these accounts retweeted most come first

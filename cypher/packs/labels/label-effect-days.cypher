@@ -13,7 +13,7 @@
 // parameters:
 //   account: the labelled account's key, platform:id; '' is the one with the most retweets
 //   outlet: its outlet's id, or part of the name in any case; '' is any
-//   days: most days before the label, and after it; days on which the data begin or end, or before and after, have no row
+//   days: most days before the label, and after it; the days on which the data begin and end have no row
 // view: table
 :param account => '';
 :param outlet => '';
@@ -47,7 +47,8 @@ UNWIND range(-$days, $days) AS fromLabel
 WITH *, date(a.labelledAt) + duration({days: fromLabel}) AS day
 WHERE first < day < last
 OPTIONAL MATCH (a)-[r:ON_DAY]->(:Day {date: day})
-RETURN o.name AS outlet, a.accountId AS account, a.handle AS handle, day, fromLabel, coalesce(r.retweets, 0) AS retweets,
-       CASE WHEN n > 0 THEN reduce(sum = 0.0, x IN others | sum + CASE WHEN x.day = day THEN x.retweets ELSE 0 END) / n END AS comparison,
-       n
+WITH *, reduce(sum = 0.0, x IN others | sum + CASE WHEN x.day = day THEN x.retweets ELSE 0 END) AS sum
+RETURN o.name AS outlet, a.accountId AS account, a.handle AS handle, day, fromLabel,
+       coalesce(r.retweets, 0) AS retweets,
+       CASE WHEN n > 0 THEN sum / n END AS comparison, n
 ORDER BY day;

@@ -1,5 +1,6 @@
 // What a label changed
-// question: Was an account retweeted less a day after its label than before, beside unlabelled accounts of outlets of the same kind and state?
+// question: Was an account retweeted less a day after its label than before, beside unlabelled accounts of outlets of
+//   the same kind and state?
 // finding: 9
 // columns:
 //   outlet: the labelled account's outlet
@@ -37,9 +38,9 @@
 //   outlet: an outlet's id, or part of its name in any case; '' is every outlet
 //   state: only outlets of this state, two letters; '' is every state
 //   days: most days before the label, and after it
-//   partialDays: true counts days that may not be whole: those on which the data begin and end, and the label's own as after it
+//   partialDays: true counts the days on which the data begin and end, and the label's own, as after it
 //   minDays: too few below this many days on a side
-//   minRetweets: too few below this many retweets before and after together, of the labelled account or of one compared with it
+//   minRetweets: too few below this many retweets, before and after together, of any account
 //   minAccounts: too few below this many accounts to compare with
 //   top: most labelled accounts; those retweeted most within the days come first
 // view: table
@@ -96,7 +97,8 @@ CALL (member, day, dayAfter, since, until) {
   RETURN sum(CASE WHEN d.date < day THEN r.retweets END) AS before,
          sum(CASE WHEN d.date >= dayAfter THEN r.retweets END) AS after
 }
-WITH kind, state, day, daysBefore, daysAfter, labelled, collect({account: member, before: before, after: after}) AS members
+WITH kind, state, day, daysBefore, daysAfter, labelled,
+     collect({account: member, before: before, after: after}) AS members
 UNWIND labelled AS x
 WITH *, [m IN members WHERE m.account.labelledAt IS NULL AND m.before + m.after >= $minRetweets] AS others
 WITH *, [few IN [CASE WHEN daysBefore < $minDays OR daysAfter < $minDays THEN 'days' END,
@@ -107,5 +109,6 @@ UNWIND [m IN members WHERE m.account = x.account] + others AS m
 RETURN x.outlet.name AS outlet, x.outlet.outletId AS id, kind, state,
        x.account.accountId AS account, x.account.handle AS handle, day AS labelled,
        m.account.accountId AS member, daysBefore, daysAfter, m.before AS before, m.after AS after,
-       CASE WHEN size(few) > 0 THEN 'too few ' + reduce(list = few[0], y IN few[1..] | list + ', ' + y) ELSE '' END AS note
+       CASE WHEN size(few) = 0 THEN ''
+            ELSE 'too few ' + reduce(list = few[0], y IN few[1..] | list + ', ' + y) END AS note
 ORDER BY x.retweets DESC, account, member <> account, member;

@@ -32,10 +32,12 @@ WITH run ORDER BY run.createdAt DESC, run.runId LIMIT 1
 MATCH (o:Outlet)
 WHERE o.outletId = $outlet OR toLower(o.name) CONTAINS toLower(coalesce($outlet, ''))
 WITH run, o ORDER BY o.outletId = coalesce($outlet, '') DESC, coalesce(o.retweets, 0) DESC, o.outletId LIMIT 1
-MATCH (o)<-[:OPERATED_BY]-(:Account)<-[r:AMPLIFIED]-(a:Account)
-WHERE coalesce($status, '') IN ['', coalesce(a.status, 'unknown')]
-WITH run, o, a, sum(r.retweets) AS retweets
-ORDER BY retweets DESC, a.accountId LIMIT $top
+CALL (o) {
+  MATCH (o)<-[:OPERATED_BY]-(:Account)<-[r:AMPLIFIED]-(a:Account)
+  WHERE coalesce($status, '') = '' OR coalesce(a.status, 'unknown') = $status
+  WITH a, sum(r.retweets) AS retweets
+  RETURN a, retweets ORDER BY retweets DESC, a.accountId LIMIT $top
+}
 CALL (o, a) {
   MATCH (a)-[r:AMPLIFIED]->(t:Account)-[:OPERATED_BY]->(o)
   WITH r ORDER BY r.retweets DESC, t.accountId

@@ -1,5 +1,6 @@
 // Everything about one outlet
-// question: What is known of an outlet, how often is it retweeted, and how much of that by suspended, coordinated or rapid accounts?
+// question: What is known of an outlet, how often is it retweeted, and how much of that by suspended or coordinated
+//   accounts?
 // finding: 6
 // columns:
 //   fact: what is told, with its unit
@@ -36,7 +37,11 @@ CALL (o) {
          count(*) - count(a.status) AS unknown
 }
 CALL (run, o) {
-  MATCH (run)<-[:FOUND_IN]-(c:Cluster)<-[:MEMBER_OF]-(m:Account)-[r:AMPLIFIED]->(:Account)-[:OPERATED_BY]->(o)
+  // from the outlet, however many retweets of others the members made
+  WITH run, o, COLLECT { MATCH (run)<-[:FOUND_IN]-(:Cluster)<-[:MEMBER_OF]-(m:Account) RETURN m } AS members
+  MATCH (o)<-[:OPERATED_BY]-(:Account)<-[r:AMPLIFIED]-(m:Account)
+  WHERE m IN members
+  MATCH (m)-[:MEMBER_OF]->(c:Cluster)-[:FOUND_IN]->(run)
   RETURN sum(r.retweets) AS byMembers, count(DISTINCT m) AS members, count(DISTINCT c) AS clusters
 }
 WITH *, CASE WHEN retweets > 0 THEN toFloat(retweets) END AS of

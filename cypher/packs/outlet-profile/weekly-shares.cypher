@@ -1,5 +1,6 @@
 // An outlet's retweets by the week, and who made them
-// question: Each week, what share of an outlet's retweets comes from suspended accounts, from clusters, and from rapid accounts?
+// question: Each week, what share of an outlet's retweets comes from suspended accounts, from clusters, and from rapid
+//   accounts?
 // finding: 7, 12
 // columns:
 //   outlet: the outlet's name
@@ -18,7 +19,7 @@
 //   since: first day, YYYY-MM-DD, UTC; '' is the first there is
 //   until: last day; '' is the last there is
 //   minRetweets: leave out weeks with fewer retweets
-//   rapidOver: a rapid account makes more than this share of its retweets, of anyone, within 10 seconds of the post
+//   rapidOver: more than this share of a rapid account's retweets, here and overall, come within 10 s of the post
 //   rapidLeast: and has at least this many retweets, of whose posts the time is known
 //   top: most rows, the earliest first
 // view: table
@@ -39,18 +40,17 @@ WHERE o.outletId = $outlet OR toLower(o.name) CONTAINS toLower(coalesce($outlet,
 WITH run, o ORDER BY o.outletId = coalesce($outlet, '') DESC, coalesce(o.retweets, 0) DESC, o.outletId LIMIT 1
 WITH *, date(CASE coalesce($since, '') WHEN '' THEN '0001-01-01' ELSE $since END) AS since,
      date(CASE coalesce($until, '') WHEN '' THEN '9999-12-31' ELSE $until END) AS until,
-     COLLECT { MATCH (o)<-[:OPERATED_BY]-(t:Account) RETURN t } AS targets
-// cluster members: from the clusters, which are few
-CALL (run, targets) {
-  MATCH (run)<-[:FOUND_IN]-(c:Cluster)<-[:MEMBER_OF]-(a:Account)
-  WHERE $cluster IN [0, c.rank] AND EXISTS { MATCH (a)-[:AMPLIFIED]->(t) WHERE t IN targets }
-  RETURN collect(a) AS members
-}
-// rapid accounts: among those that were rapid with this outlet at least once
+     COLLECT { MATCH (o)<-[:OPERATED_BY]-(t:Account) RETURN t } AS targets,
+     COLLECT {
+       MATCH (run)<-[:FOUND_IN]-(c:Cluster)<-[:MEMBER_OF]-(a:Account)
+       WHERE $cluster IN [0, c.rank]
+       RETURN a
+     } AS members
+// rapid accounts: among those that are rapid with this outlet, which are few
 CALL (targets) {
   UNWIND targets AS t
   MATCH (t)<-[x:AMPLIFIED]-(a:Account)
-  WHERE x.rapid > 0
+  WHERE x.rapid > $rapidOver * x.retweets
   WITH DISTINCT a
   CALL (a) {
     MATCH (a)-[x:AMPLIFIED]->(:Account)
@@ -60,15 +60,15 @@ CALL (targets) {
   WITH a WHERE told >= $rapidLeast AND rapid > $rapidOver * told
   RETURN collect(a) AS rapids
 }
+// from the outlet's posts, however many retweets of others these accounts made
 CALL (targets, members, rapids, since, until) {
-  UNWIND [['clusters', members], ['rapid', rapids]] AS part
-  UNWIND part[1] AS a
-  MATCH (a)-[r:RETWEETED]->(p:Post)
-  WHERE datetime({date: since}) <= r.at AND date(r.at) <= until
-  MATCH (p)<-[:POSTED]-(t:Account)
-  WHERE t IN targets
-  WITH part[0] AS who, date.truncate('week', date(r.at)) AS week, count(*) AS retweets
-  RETURN collect({who: who, week: week, retweets: retweets}) AS parts
+  UNWIND targets AS t
+  MATCH (t)-[:POSTED]->(:Post)<-[r:RETWEETED]-(a:Account)
+  WHERE a IN members OR a IN rapids
+  WITH date(r.at) AS day, a IN members AS member, a IN rapids AS rapid, since, until
+  WHERE since <= day <= until
+  WITH date.truncate('week', day) AS week, sum(toInteger(member)) AS byClusters, sum(toInteger(rapid)) AS byRapid
+  RETURN collect({week: week, byClusters: byClusters, byRapid: byRapid}) AS parts
 }
 UNWIND targets AS t
 MATCH (t)-[r:ON_DAY]->(d:Day)
@@ -76,10 +76,9 @@ WHERE since <= d.date <= until
 WITH run, o, parts, date.truncate('week', d.date) AS week,
      sum(r.retweets) AS retweets, sum(reduce(n = 0, x IN r.bySuspended | n + x)) AS bySuspended
 WHERE retweets >= $minRetweets AND retweets > 0
-WITH *, CASE WHEN run IS NOT NULL
-          THEN coalesce([x IN parts WHERE x.who = 'clusters' AND x.week = week | x.retweets][0], 0) END AS byClusters,
-     coalesce([x IN parts WHERE x.who = 'rapid' AND x.week = week | x.retweets][0], 0) AS byRapid,
-     toFloat(retweets) AS of
+WITH *, [x IN parts WHERE x.week = week][0] AS part, toFloat(retweets) AS of
+WITH *, CASE WHEN run IS NOT NULL THEN coalesce(part.byClusters, 0) END AS byClusters,
+     coalesce(part.byRapid, 0) AS byRapid
 RETURN o.name AS outlet, week, retweets, bySuspended, bySuspended / of AS suspendedShare,
        byClusters, byClusters / of AS clusterShare, byRapid, byRapid / of AS rapidShare
 ORDER BY week
