@@ -93,7 +93,7 @@ _BRANDS: Final = {
     "China News Service,China.org,Beijing Review",
 }
 _AMBASSADOR: Final = {"outlet": "liu xiaoming"}
-_EDITOR: Final = {"outlet": "hu xijin", "days": "365"}
+_EDITOR: Final = {"outlet": "hu xijin", "days": "365", "partialDays": "true"}
 _WAVE: Final = {"by": "kind", "state": "CN", "wave": "2021-03-01", "since": "2020-06-01", "until": "2021-01-31"}
 _ALL: Final = {"top": "10000"}
 
@@ -150,10 +150,11 @@ FIGURES: Final = (
         lambda rows: next(row["share"] for row in rows if row["group"] == "diplomat"),
     ),
     Asked(
-        14, "promoted posts of one agency", "promoted-posts", {"outlet": "xinhua"} | _ALL, "rows", how_many
+        14, "promoted posts of one agency", "posts-per-day", {"by": "names", "names": "Xinhua|Chine Nouvelle"},
+        "promoted", column("promoted"),
     ),
 )  # fmt: skip
-"""Every figure of the campaign, in the order of the published findings."""
+"""Figures of the campaign that one query gives back, in the order of the published findings."""
 
 
 def ask(graph: Graph, asked: Asked) -> float:

@@ -17,11 +17,13 @@
 //   last: day of the last of these retweets, UTC
 // parameters:
 //   run: a run's id, or 'latest'
+//   outlet: an outlet's id, or part of its name in any case; '' is every outlet
 //   state: only outlets of this state, two letters; '' is every state
 //   minRetweets: leave out pairs with fewer retweets
 //   top: most rows
 // view: table
 :param run => 'latest';
+:param outlet => '';
 :param state => '';
 :param minRetweets => 2;
 :param top => 25;
@@ -30,6 +32,7 @@ WHERE $run IN ['latest', run.runId]
 WITH run ORDER BY run.createdAt DESC, run.runId LIMIT 1
 MATCH (run)<-[:FOUND_IN]-(c:Cluster)-[b:BOOSTS]->(o:Outlet)
 WHERE b.retweets >= $minRetweets AND toUpper(coalesce($state, '')) IN ['', o.state]
+  AND (o.outletId = toLower($outlet) OR toLower(o.name) CONTAINS toLower(coalesce($outlet, '')))
 RETURN c.rank AS cluster, c.size AS size, o.name AS outlet, o.state AS state,
        b.retweets AS retweets, b.accounts AS accounts,
        b.shareOfCluster AS ofCluster, b.shareOfOutlet AS ofOutlet, b.lift AS lift,

@@ -19,18 +19,20 @@
 // parameters:
 //   run: a run's id, or 'latest'
 //   outlet: an outlet's id, or part of its name in any case; '' is every outlet
+//   state: only outlets of this state, two letters; '' is every state
 //   minRetweets: leave out pairs with fewer retweets
 //   top: most rows; outlets with the most retweets from clusters come first
 // view: table
 :param run => 'latest';
 :param outlet => '';
+:param state => '';
 :param minRetweets => 2;
 :param top => 25;
 MATCH (run:Run)
 WHERE $run IN ['latest', run.runId]
 WITH run ORDER BY run.createdAt DESC, run.runId LIMIT 1
 MATCH (run)<-[:FOUND_IN]-(c:Cluster)-[b:BOOSTS]->(o:Outlet)
-WHERE b.retweets >= $minRetweets
+WHERE b.retweets >= $minRetweets AND toUpper(coalesce($state, '')) IN ['', o.state]
   AND (o.outletId = toLower($outlet) OR toLower(o.name) CONTAINS toLower(coalesce($outlet, '')))
 WITH o, sum(b.retweets) AS fromClusters, collect({cluster: c, boost: b}) AS boosts
 UNWIND boosts AS pair

@@ -11,7 +11,7 @@ from explorer.graph.connect import Graph
 from explorer.packs import find_packs, find_query, run
 from explorer.packs.files import Query
 from tests.campaign import build_campaign
-from tests.world import ask, pick
+from tests.world import World, ask, pick, time
 
 
 @pytest.fixture
@@ -448,3 +448,109 @@ def test_cluster_paths(campaign: Graph) -> None:
     # an account in no registry is drawn, too
     second = ask(campaign, "cluster-paths", run="cr", cluster="2")
     assert ("amplification", "(Account B1)-[AMPLIFIED 1]->(Account STRANGER)") in pick(second, "part", "path")
+
+
+@pytest.mark.parametrize(
+    ("given", "outlets"),
+    [
+        ({"outlet": "xiao"}, ["Liu Xiaoming"]),
+        ({"outlet": "cn-cgtn"}, ["CGTN"]),
+        ({"outlet": "CGTN", "state": "RU"}, []),
+        ({"outlet": "global times"}, []),
+    ],
+)
+def test_cluster_boosts_of_an_outlet(campaign: Graph, given: dict[str, str], outlets: list[str]) -> None:
+    assert [row["outlet"] for row in ask(campaign, "cluster-boosts", **given)] == outlets
+
+
+def test_outlet_boosters_of_a_state(campaign: Graph) -> None:
+    assert len(ask(campaign, "outlet-boosters", state="cn")) == 2
+    campaign.execute("MATCH (o:Outlet {outletId: 'cn-cgtn'}) SET o.state = 'RU'")
+    assert pick(ask(campaign, "outlet-boosters", state="RU"), "outlet") == [("CGTN",)]
+    # an outlet without a state counts for no state, and for all
+    campaign.execute("MATCH (o:Outlet {outletId: 'cn-cgtn'}) REMOVE o.state")
+    assert pick(ask(campaign, "outlet-boosters", state="CN"), "outlet") == [("Liu Xiaoming",)]
+    assert len(ask(campaign, "outlet-boosters")) == 2
+
+
+@pytest.mark.parametrize(
+    ("given", "retweets"),
+    [
+        ({}, [8, 1]),
+        ({"until": "2021-01-01"}, [8]),
+        ({"since": "2021-01-02"}, [1]),
+        ({"since": "2021-01-02", "until": "2021-01-02"}, [1]),
+        ({"since": "2021-01-03"}, []),
+    ],
+)
+def test_cluster_timeline_between_days(campaign: Graph, given: dict[str, str], retweets: list[int]) -> None:
+    """Cluster 1 makes 8 retweets on the first day and one on the second; both bounds are inclusive."""
+    assert [row["retweets"] for row in ask(campaign, "cluster-timeline", **given)] == retweets
+
+
+OVERLAP = ("cluster", "size", "otherCluster", "otherSize", "shared", "jaccard", "ofCluster", "ofOther", "left")
+
+
+@pytest.mark.parametrize("backwards", [False, True])
+def test_cluster_overlap(graph: Graph, *, backwards: bool) -> None:
+    """Run new: abcd and ef; run old: ab, cx and yz.
+
+    abcd shares two with ab (of 4 in either: 1/2) and one with cx (of 5: 1/5), and leaves d alone; ef shares nobody.
+    """
+    world = World()
+    world.run("old", ("a", "b"), ("c", "x"), ("y", "z"), signal="co-link", createdAt=time("2021-01-01"))
+    world.run("new", ("a", "b", "c", "d"), ("e", "f"), createdAt=time("2021-01-02"))
+    for name in "abcdefxyz":
+        world.account(name)
+    world.build(graph, backwards=backwards)
+    rows = ask(graph, "cluster-overlap")
+    assert pick(rows, *OVERLAP) == [
+        (1, 4, 1, 2, 2, 2 / 4, 2 / 4, 1.0, 1),
+        (1, 4, 2, 2, 1, 1 / 5, 1 / 4, 1 / 2, 1),
+        (2, 2, None, None, 0, 0.0, 0.0, None, 2),
+    ]
+    assert {(row["otherRun"], row["otherSignal"]) for row in rows} == {("old", "co-link")}
+    # the other way round; of y and z the new run knows nothing
+    turned = ask(graph, "cluster-overlap", run="old", other="new")
+    assert pick(turned, *OVERLAP) == [
+        (1, 2, 1, 4, 2, 2 / 4, 1.0, 2 / 4, 0),
+        (2, 2, 1, 4, 1, 1 / 5, 1 / 2, 1 / 4, 1),
+        (3, 2, None, None, 0, 0.0, 0.0, None, 2),
+    ]
+    assert pick(ask(graph, "cluster-overlap", cluster="2"), "cluster") == [(2,)]
+    assert ask(graph, "cluster-overlap", other="new") == []
+
+
+def test_edge_paths_of_a_shared_post(campaign: Graph) -> None:
+    """a1 and a3 share p1 alone within 60 s; a1 and a2 have p1 10 s apart, u1 20 s, p2 30 s."""
+    rows = ask(campaign, "edge-paths", run="cr", accountA="x:a1", accountB="x:a3")
+    assert pick(rows, "part", "path") == [
+        ("edge", "(Account A1)-[COORDINATED 1]->(Account A3)"),
+        ("membership", "(Account A1)-[MEMBER_OF]->(Cluster cr/1)"),
+        ("membership", "(Account A3)-[MEMBER_OF]->(Cluster cr/1)"),
+        ("retweet", "(Account A1)-[RETWEETED]->(Post x:p1)"),
+        ("retweet", "(Account A3)-[RETWEETED]->(Post x:p1)"),
+        ("authorship", "(Account CGTN)-[POSTED]->(Post x:p1)"),
+        ("operation", "(Account CGTN)-[OPERATED_BY]->(Outlet CGTN)"),
+    ]
+    closest = [row["path"] for row in ask(campaign, "edge-paths", run="cr", posts="2") if row["part"] == "retweet"]
+    assert closest == [
+        "(Account A1)-[RETWEETED]->(Post x:p1)",
+        "(Account A1)-[RETWEETED]->(Post x:u1)",
+        "(Account A2)-[RETWEETED]->(Post x:p1)",
+        "(Account A2)-[RETWEETED]->(Post x:u1)",
+    ]
+
+
+def test_edge_paths_of_a_shared_author(campaign: Graph) -> None:
+    """By co-amplify b1's u1 and b2's u2, 50 s apart and of one author, lie between them; by co-retweet only q1."""
+    retweets = [row["path"] for row in ask(campaign, "edge-paths", accountA="x:b1", accountB="x:b2")]
+    assert "(Account B1)-[RETWEETED]->(Post x:u1)" in retweets
+    assert "(Account B2)-[RETWEETED]->(Post x:u2)" in retweets
+    shared = [row["path"] for row in ask(campaign, "edge-paths", run="cr", accountA="x:b1", accountB="x:b2")]
+    assert [path for path in shared if "RETWEETED" in path] == [
+        "(Account B1)-[RETWEETED]->(Post x:q1)",
+        "(Account B2)-[RETWEETED]->(Post x:q1)",
+    ]
+    assert ask(campaign, "edge-paths", accountA="x:a1", accountB="x:a1") == []
+    assert ask(campaign, "edge-paths", accountA="x:a1", accountB="x:nobody") == []

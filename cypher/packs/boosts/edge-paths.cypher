@@ -1,0 +1,76 @@
+// The two ends of an edge with the posts between them, as a picture
+// question: Which posts did two coordinated accounts both retweet within the run's window, and whose are they?
+// finding: 12
+// columns:
+//   part: what the path shows: edge, membership, retweet, authorship or operation
+//   path: the path, for Browser to draw
+// parameters:
+//   run: a run's id, or 'latest'; its window decides
+//   accountA: an account's key, platform:id; '' with accountB '': the run's heaviest edge, of tier A if there is one
+//   accountB: the other account's key
+//   posts: most pairs of retweets drawn; the closest in time come first
+// view: graph
+:param run => 'latest';
+:param accountA => '';
+:param accountB => '';
+:param posts => 20;
+MATCH (run:Run)
+WHERE $run IN ['latest', run.runId]
+WITH run ORDER BY run.createdAt DESC, run.runId LIMIT 1
+CALL (run) {
+  WITH run WHERE $accountA = '' AND $accountB = ''
+  MATCH (a:Account)-[e:COORDINATED]->(b:Account) USING INDEX e:COORDINATED(runId)
+  WHERE e.runId = run.runId
+  RETURN a, b ORDER BY coalesce(e.tier, 'A'), e.weight DESC, a.accountId, b.accountId LIMIT 1
+  UNION
+  MATCH (a:Account {accountId: $accountA})
+  MATCH (b:Account {accountId: $accountB})
+  RETURN a, b
+}
+WITH run, a, b WHERE a <> b
+// the same post, or, where the run compares retweeted accounts, posts of the same account
+CALL (run, a, b) {
+  MATCH (a)-[r:RETWEETED]->(p:Post)
+  WITH run, b, r, p
+  CALL (run, b, p) {
+    WITH run, b, p WHERE coalesce(p.identified, true)
+    MATCH (b)-[s:RETWEETED]->(p)
+    RETURN s
+    UNION
+    WITH run, b, p WHERE any(signal IN split(run.signal, ',') WHERE signal IN ['co-amplify', 'fast-retweet'])
+    MATCH (p)<-[:POSTED]-(:Account)-[:POSTED]->(q:Post)<-[s:RETWEETED]-(b)
+    RETURN s
+  }
+  WITH r, s, abs(s.at.epochMillis - r.at.epochMillis) AS apart
+  WHERE apart <= run.window
+  RETURN r, s ORDER BY apart, r.at, r.actionId, s.actionId LIMIT $posts
+}
+WITH run, a, b, collect(r) + collect(s) AS acts
+CALL (run, a, b, acts) {
+  MATCH path = (a)-[e:COORDINATED]-(b)
+  WHERE e.runId = run.runId
+  RETURN 1 AS step, 'edge' AS part, path
+  UNION
+  UNWIND [a, b] AS x
+  MATCH path = (x)-[:MEMBER_OF]->(c:Cluster)
+  WHERE c.runId = run.runId
+  RETURN 2 AS step, 'membership' AS part, path
+  UNION
+  UNWIND acts AS r
+  MATCH path = ()-[r]->()
+  RETURN 3 AS step, 'retweet' AS part, path
+  UNION
+  UNWIND acts AS r
+  WITH endNode(r) AS p
+  MATCH path = (:Account)-[:POSTED]->(p)
+  RETURN 4 AS step, 'authorship' AS part, path
+  UNION
+  UNWIND acts AS r
+  WITH endNode(r) AS p
+  MATCH (p)<-[:POSTED]-(author:Account)
+  MATCH path = (author)-[:OPERATED_BY]->(:Outlet)
+  RETURN 5 AS step, 'operation' AS part, path
+}
+RETURN part, path
+ORDER BY step, [n IN nodes(path) | coalesce(n.accountId, n.postId, n.clusterId, n.outletId)],
+         [r IN relationships(path) | coalesce(r.actionId, r.signal)];

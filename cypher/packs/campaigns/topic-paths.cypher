@@ -1,0 +1,108 @@
+// A topic, who pushes it, and what else they push, as a picture
+// question: Which posts carry a topic, who retweets them most, and whom else do they retweet?
+// finding: 13
+// columns:
+//   part: what the path shows: topic, authorship, retweet, membership, amplification or operation
+//   path: the path, for Browser to draw
+// parameters:
+//   run: a run's id, or 'latest'; without a run no cluster is drawn
+//   tag: a hashtag, with or without #; where tag, link and text are all '' the most retweeted one
+//   link: part of a link as written, a domain for one, in any case
+//   text: part of the posts' text, in any case; what is given of tag, link and text makes one topic together
+//   cluster: only amplifiers in the cluster of this rank; 0 is all of them
+//   accounts: most amplifiers drawn; those with the most retweets of the topic come first
+//   posts: most posts on the topic drawn; those that these amplifiers retweet most come first
+//   targets: most other accounts drawn that they retweet, the most retweeted first
+// view: graph
+:param run => 'latest';
+:param tag => '';
+:param link => '';
+:param text => '';
+:param cluster => 0;
+:param accounts => 10;
+:param posts => 5;
+:param targets => 5;
+CALL () {
+  WITH 1 AS _ WHERE $tag = '' AND $link = '' AND $text = ''
+  MATCH (h:Hashtag)<-[:TAGGED]-(p:Post)
+  WITH h, sum(COUNT { (p)<-[:RETWEETED]-() }) AS retweets
+  RETURN h.tag AS busiest ORDER BY retweets DESC, busiest LIMIT 1
+  UNION
+  WITH 1 AS _ WHERE $tag <> '' OR $link <> '' OR $text <> ''
+  RETURN null AS busiest
+}
+WITH coalesce(busiest, toLower(replace($tag, '#', ''))) AS tag
+WITH CASE WHEN tag <> '' THEN '#' + tag WHEN $link <> '' THEN $link ELSE $text END AS topic, COLLECT {
+  MATCH (mark:Hashtag {tag: tag})
+  RETURN mark
+  UNION
+  MATCH (mark:Link)
+  WHERE $link <> '' AND toLower(mark.url) CONTAINS toLower($link)
+  RETURN mark
+} AS marks
+WITH topic, marks, COLLECT {
+  UNWIND marks AS mark
+  MATCH (mark)<-[:TAGGED|LINKS_TO]-(p:Post)
+  RETURN p
+  UNION
+  MATCH (p:Post)
+  WHERE $text <> '' AND toLower(p.text) CONTAINS toLower($text)
+  RETURN p
+} AS onTopic
+OPTIONAL MATCH (run:Run)
+WHERE $run IN ['latest', run.runId]
+WITH topic, marks, onTopic, run ORDER BY run.createdAt DESC, run.runId LIMIT 1
+UNWIND onTopic AS p
+MATCH (a:Account)-[r:RETWEETED]->(p)
+WHERE $cluster = 0 OR EXISTS {
+  MATCH (a)-[:MEMBER_OF]->(c:Cluster)-[:FOUND_IN]->(x:Run) WHERE x = run AND c.rank = $cluster
+}
+WITH run, marks, onTopic, a, count(r) AS onIt
+WITH * ORDER BY onIt DESC, a.accountId LIMIT $accounts
+WITH run, marks, onTopic, collect(a) AS amplifiers
+WITH run, marks, amplifiers, COLLECT {
+  UNWIND onTopic AS p
+  MATCH (a:Account)-[:RETWEETED]->(p)
+  WHERE a IN amplifiers
+  WITH p, count(*) AS retweets
+  RETURN p ORDER BY retweets DESC, p.postId LIMIT $posts
+} AS posts
+WITH run, marks, amplifiers, posts, COLLECT {
+  UNWIND amplifiers AS a
+  MATCH (a)-[x:AMPLIFIED]->(t:Account)
+  WHERE NOT EXISTS { MATCH (t)-[:POSTED]->(p:Post) WHERE p IN posts }
+  WITH t, sum(x.retweets) AS retweets
+  RETURN t ORDER BY retweets DESC, t.accountId LIMIT $targets
+} AS targets
+CALL (run, marks, amplifiers, posts, targets) {
+  UNWIND posts AS p
+  MATCH path = (p)-[:TAGGED|LINKS_TO]->(mark)
+  WHERE mark IN marks
+  RETURN 1 AS step, 'topic' AS part, path
+  UNION
+  UNWIND posts AS p
+  MATCH path = (:Account)-[:POSTED]->(p)
+  RETURN 2 AS step, 'authorship' AS part, path
+  UNION
+  UNWIND amplifiers AS a
+  MATCH path = (a)-[:RETWEETED]->(p:Post)
+  WHERE p IN posts
+  RETURN 3 AS step, 'retweet' AS part, path
+  UNION
+  UNWIND amplifiers AS a
+  MATCH path = (a)-[:MEMBER_OF]->(c:Cluster)
+  WHERE c.runId = run.runId
+  RETURN 4 AS step, 'membership' AS part, path
+  UNION
+  UNWIND amplifiers AS a
+  MATCH path = (a)-[:AMPLIFIED]->(t:Account)
+  WHERE t IN targets
+  RETURN 5 AS step, 'amplification' AS part, path
+  UNION
+  UNWIND targets AS t
+  MATCH path = (t)-[:OPERATED_BY]->(:Outlet)
+  RETURN 6 AS step, 'operation' AS part, path
+}
+RETURN part, path
+ORDER BY step, [n IN nodes(path) | coalesce(n.accountId, n.postId, n.tag, n.url, n.clusterId, n.outletId)],
+         [r IN relationships(path) | r.actionId];

@@ -1,0 +1,82 @@
+// Accounts that serve one group of outlets and nobody else
+// question: Which accounts retweet one outlet, or one group of outlets, and next to nobody else?
+// finding: 12
+// columns:
+//   account: the account's key, platform:id
+//   handle: its handle, where known
+//   group: the group of outlets: an outlet, state and kind, a state or an owner; 'those given' where outlets are
+//   id: the outlet's id, where the group is one outlet
+//   retweets: its retweets of the group
+//   all: all its retweets, of anyone
+//   share: retweets over all, 0 to 1
+//   outlets: outlets of the group that it retweeted
+//   first: day of the first of these retweets, UTC
+//   last: day of the last of these retweets, UTC
+//   cluster: rank of its cluster in the run, if it is in one
+//   location: the location it claims, as written
+//   created: day on which it was created, UTC, where known
+//   status: active, suspended or deleted; empty is unknown
+// parameters:
+//   run: a run's id, or 'latest'; without a run nobody is in a cluster
+//   by: what makes a group: 'outlet', 'kind' (state and kind), 'state' or 'owner'
+//   outlets: outlets' ids or parts of their names in any case, which make one group together; none: every group
+//   state: only outlets of this state, two letters; '' is every state
+//   share: least share of an account's retweets that went to the group
+//   minRetweets: leave out accounts with fewer retweets of the group
+//   top: most rows
+// view: table
+:param run => 'latest';
+:param by => 'outlet';
+:param outlets => [];
+:param state => '';
+:param share => 1.0;
+:param minRetweets => 20;
+:param top => 25;
+OPTIONAL MATCH (run:Run)
+WHERE $run IN ['latest', run.runId]
+WITH run ORDER BY run.createdAt DESC, run.runId LIMIT 1
+MATCH (o:Outlet)
+WHERE toUpper(coalesce($state, '')) IN ['', o.state]
+  AND (size($outlets) = 0
+       OR any(part IN $outlets WHERE o.outletId = toLower(part) OR toLower(o.name) CONTAINS toLower(part)))
+WITH run, o, CASE
+  WHEN size($outlets) > 0 THEN 'those given'
+  WHEN $by = 'outlet' THEN o.outletId
+  WHEN $by = 'kind' THEN trim(coalesce(o.state, '') + ' ' + o.kind)
+  WHEN $by = 'state' THEN o.state
+  WHEN $by = 'owner' THEN o.owner
+END AS group
+WHERE group IS NOT NULL
+MATCH (o)<-[:OPERATED_BY]-(t:Account)
+// an account that two outlets of a group run is one target of the group
+WITH run, group, t, count(*) AS _
+MATCH (t)<-[x:AMPLIFIED]-(a:Account)
+WITH run, group, a, sum(x.retweets) AS retweets
+WHERE retweets >= $minRetweets
+CALL (a) {
+  MATCH (a)-[x:AMPLIFIED]->(:Account)
+  RETURN sum(x.retweets) AS all
+}
+WITH run, group, a, retweets, all, toFloat(retweets) / all AS share
+WHERE share >= $share
+WITH * ORDER BY retweets DESC, a.accountId, group LIMIT $top
+CALL (group, a) {
+  MATCH (a)-[x:AMPLIFIED]->(:Account)-[:OPERATED_BY]->(o:Outlet)
+  WHERE toUpper(coalesce($state, '')) IN ['', o.state] AND CASE
+    WHEN size($outlets) > 0
+    THEN any(part IN $outlets WHERE o.outletId = toLower(part) OR toLower(o.name) CONTAINS toLower(part))
+    WHEN $by = 'outlet' THEN o.outletId = group
+    WHEN $by = 'kind' THEN trim(coalesce(o.state, '') + ' ' + o.kind) = group
+    WHEN $by = 'state' THEN o.state = group
+    ELSE o.owner = group
+  END
+  RETURN count(DISTINCT o) AS outlets, min(x.firstAt) AS firstAt, max(x.lastAt) AS lastAt, min(o.name) AS name
+}
+RETURN a.accountId AS account, a.handle AS handle,
+       CASE WHEN size($outlets) = 0 AND $by = 'outlet' THEN name ELSE group END AS group,
+       CASE WHEN size($outlets) = 0 AND $by = 'outlet' THEN group END AS id,
+       retweets, all, share, outlets, date(firstAt) AS first, date(lastAt) AS last,
+       COLLECT { MATCH (a)-[:MEMBER_OF]->(c:Cluster)-[:FOUND_IN]->(x:Run) WHERE x = run RETURN c.rank ORDER BY c.rank }[0]
+         AS cluster,
+       a.location AS location, date(a.createdAt) AS created, a.status AS status
+ORDER BY retweets DESC, account, id, group;

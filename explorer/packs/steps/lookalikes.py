@@ -1,0 +1,73 @@
+"""Which handles and names look alike: a step of the queries, for Cypher compares texts only letter by letter."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from difflib import SequenceMatcher
+from itertools import combinations
+from typing import Any, Final
+
+_GRAM: Final = 3
+"""Letters of a gram: texts that share none are not compared."""
+_CROWD: Final = 30
+"""A gram that more texts have tells nothing: it does not bring them together."""
+_COMPARED: Final = 200_000
+"""Most pairs compared, those that share most grams first; some 20 microseconds each."""
+
+
+def lookalikes(rows: Sequence[Mapping[str, Any]], parameters: Mapping[str, object]) -> list[dict[str, Any]]:
+    """Return the pairs of a member and another account whose handles or names are alike, the closest first.
+
+    Texts are compared without case, marks and spaces, and only those that share a gram that few have: a name that many
+    bear is not told here. The likeness is twice the letters in matching blocks over all letters.
+
+    Source: Ratcliff, J. W. & Metzener, D. (1988). Pattern matching: the gestalt approach. Dr. Dobb's Journal 13(7), as
+    Python's difflib has it, without its heuristic for long texts.
+
+    Args:
+        rows: accounts with handle, name, cluster and outlet; pairs of two registered accounts are none.
+        parameters: closeness, registryOnly and top.
+    """
+    least: Any
+    least, registry_only, top = (parameters[name] for name in ("closeness", "registryOnly", "top"))
+    pairs = []
+    for field in ("handle", "name"):
+        texts = [(_plain(row[field] or ""), row) for row in rows]
+        for a, b in _candidates([text for text, _ in texts]):
+            (text_a, one), (text_b, two) = texts[a], texts[b]
+            # the member comes first, of two the one that no outlet runs, then the first by key
+            one, two = sorted((one, two), key=lambda row: (row["cluster"] is None, bool(row["outlet"]), row["account"]))
+            if one["cluster"] is None or one["outlet"] or (registry_only and not two["outlet"]):
+                continue
+            first, second = sorted((text_a, text_b))
+            matcher = SequenceMatcher(None, first, second, autojunk=False)
+            if matcher.real_quick_ratio() >= least and matcher.quick_ratio() >= least and matcher.ratio() >= least:
+                pairs.append(
+                    {
+                        "field": field,
+                        "account": one["account"],
+                        "text": one[field],
+                        "cluster": one["cluster"],
+                        "other": two["account"],
+                        "otherText": two[field],
+                        "otherCluster": two["cluster"],
+                        "outlet": two["outlet"],
+                        "closeness": matcher.ratio(),
+                    }
+                )
+    pairs.sort(key=lambda x: (not x["outlet"], -x["closeness"], x["account"], x["other"], x["field"]))
+    return pairs[: int(str(top))]
+
+
+def _plain(text: str) -> str:
+    return "".join(letter for letter in text.casefold() if letter.isalnum())
+
+
+def _candidates(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Yield the numbers of the pairs to compare: texts that share a gram that few have, the whole text being one."""
+    holders: dict[str, list[int]] = defaultdict(list)
+    for number, text in enumerate(texts):
+        for gram in {text[i : i + _GRAM] for i in range(len(text) - _GRAM + 1)} | {f" {text}"} - {" "}:
+            holders[gram].append(number)
+    few = (members for members in holders.values() if len(members) <= _CROWD)
+    shared = Counter(pair for members in few for pair in combinations(members, 2))
+    yield from sorted(shared, key=lambda pair: (-shared[pair], pair))[:_COMPARED]
