@@ -40,8 +40,8 @@ CALL () {
   WITH a, substring(a.accountId, size(a.platform) + 1) AS id
   // numbers of 63 bits, as platforms give them, and no handles or names
   WHERE id =~ '[0-9]{1,19}' AND (size(id) < 19 OR id <= '9223372036854775807')
-  WITH a.platform AS platform, a.createdAt.epochSeconds / 86400 AS day, toInteger(id) AS number, a
-  ORDER BY platform, day, number, a.accountId
+  WITH a.platform AS platform, a.createdAt.epochSeconds / 86400 AS day, toInteger(id) AS number, id, a
+  ORDER BY platform, day, number, id
   RETURN platform, day, collect(number) AS numbers, collect(a) AS accounts
 }
 WITH amplifiers, collect({platform: platform, day: day, numbers: numbers, accounts: accounts}) AS days

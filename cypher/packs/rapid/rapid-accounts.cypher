@@ -26,33 +26,46 @@
 :param share => 0.5;
 :param minRetweets => 20;
 :param top => 100;
-MATCH (a:Account)
-CALL (a) {
-  MATCH (a)-[x:AMPLIFIED]->()
-  // the roll-up's rapid is within 10 seconds: an account that falls short of it there does so with fewer, too
-  RETURN CASE WHEN $seconds <= 10 THEN sum(x.rapid) ELSE sum(x.retweets) END AS most, sum(x.retweets) AS retweets,
-         count(x) AS authors
+// who may be: the roll-up's rapid is within 10 seconds, so that fewer seconds find nobody who is not rapid there
+CALL () {
+  WITH $seconds <= 10 AS quick WHERE quick
+  MATCH ()-[x:AMPLIFIED]->()
+  WHERE x.rapid > 0
+  WITH startNode(x) AS a, sum(x.rapid) AS rapid
+  WHERE rapid >= $share * $minRetweets
+  CALL (a) {
+    // of whom a delay is known at all, there is one at the least
+    MATCH (a)-[x:AMPLIFIED]->()
+    RETURN sum(CASE WHEN x.rapid > 1 THEN x.rapid WHEN x.rapid >= 0 THEN 1 END) AS known
+  }
+  WITH a, rapid, known
+  WHERE rapid >= $share * known
+  RETURN a
+  UNION
+  WITH $seconds <= 10 AS quick WHERE NOT quick
+  MATCH (a:Account)
+  WHERE COUNT { (a)-[:RETWEETED]->() } >= $minRetweets
+  RETURN a
 }
-WITH a, retweets, authors
-WHERE retweets >= $minRetweets AND most >= $share * $minRetweets
 CALL (a) {
   MATCH (a)-[r:RETWEETED]->(p:Post)
-  WITH (r.at.epochMillis - p.createdAt.epochMillis) / 1000.0 AS delay
+  WITH (r.at.epochMillis - p.createdAt.epochMillis) / 1000.0 AS told
   // a retweet before its post: one of the two times is wrong
-  WHERE delay >= 0
-  RETURN count(delay) AS known, count(CASE WHEN delay <= $seconds THEN 1 END) AS rapid,
+  WITH CASE WHEN told >= 0 THEN told END AS delay
+  RETURN count(*) AS retweets, count(delay) AS known, count(CASE WHEN delay <= $seconds THEN 1 END) AS rapid,
          percentileCont(delay, 0.5) AS median
 }
 WITH *
-WHERE known >= $minRetweets AND known > 0 AND rapid >= $share * known
-WITH a, retweets, authors, known, rapid, median ORDER BY rapid DESC, a.accountId LIMIT $top
+WHERE known >= $minRetweets AND rapid > 0 AND rapid >= $share * known
+WITH a, retweets, known, rapid, median ORDER BY rapid DESC, a.accountId LIMIT $top
 OPTIONAL MATCH (run:Run)
 WHERE $run IN ['latest', run.runId]
-WITH a, retweets, authors, known, rapid, median, run ORDER BY run.createdAt DESC, run.runId
-WITH a, retweets, authors, known, rapid, median, collect(run)[0] AS run
+WITH a, retweets, known, rapid, median, run ORDER BY run.createdAt DESC, run.runId
+WITH a, retweets, known, rapid, median, collect(run)[0] AS run
 OPTIONAL MATCH (a)-[:MEMBER_OF]->(c:Cluster)-[:FOUND_IN]->(run)
 RETURN a.accountId AS account, a.handle AS handle,
-       retweets, known, rapid, toFloat(rapid) / known AS ofRapid, median, authors,
+       retweets, known, rapid, toFloat(rapid) / known AS ofRapid, median,
+       COUNT { (a)-[:AMPLIFIED]->() } AS authors,
        COUNT { MATCH (a)-[:AMPLIFIED]->(:Account)-[:OPERATED_BY]->(o:Outlet) RETURN DISTINCT o } AS outlets,
        a.status AS status, c.rank AS cluster, c.size AS size
 ORDER BY rapid DESC, account;

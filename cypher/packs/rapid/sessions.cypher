@@ -28,23 +28,19 @@
 :param seconds => 6;
 :param share => 0.5;
 :param minRetweets => 20;
-:param accounts => 5000;
+:param accounts => 2000;
 :param top => 100;
 MATCH (a:Account)
-CALL (a) {
-  MATCH (a)-[x:AMPLIFIED]->()
-  RETURN sum(x.retweets) AS amplified
-}
-WITH a, amplified
-WHERE amplified >= $minRetweets
-WITH a ORDER BY amplified DESC, a.accountId LIMIT $accounts
+WITH a, COUNT { (a)-[:RETWEETED]->() } AS made
+WHERE made >= $minRetweets
+WITH a ORDER BY made DESC, a.accountId LIMIT $accounts
 CALL (a) {
   MATCH (a)-[r:RETWEETED]->(:Post)
   WITH r.at.epochMillis AS ms ORDER BY ms
   WITH collect(ms) AS times
-  WITH times, [i IN range(1, size(times) - 1) | times[i] - times[i - 1]] AS gaps
-  WITH times, gaps, size([g IN gaps WHERE g <= 1000 * $seconds]) AS close
-  WHERE close > 0 AND close >= $share * size(gaps)
+  WITH times, size([i IN range(1, size(times) - 1) WHERE times[i] - times[i - 1] <= 1000 * $seconds]) AS close
+  WHERE close > 0 AND close >= $share * (size(times) - 1)
+  WITH times, close, [i IN range(1, size(times) - 1) | times[i] - times[i - 1]] AS gaps
   UNWIND gaps AS gap
   RETURN times, gaps, close, percentileCont(gap, 0.5) / 1000.0 AS median
 }

@@ -112,7 +112,7 @@ def test_posts_per_day_of_named_groups(world: Graph) -> None:
         ({"since": "2021-01-04", "outlet": "cn-daily"}, [("CN Daily", 1, 1)]),
     ],
 )
-def test_posts_per_day_parameters(world: Graph, given: dict[str, str], expected: list[tuple[Any, ...]]) -> None:
+def test_posts_per_day_parameters(world: Graph, given: dict[str, Any], expected: list[tuple[Any, ...]]) -> None:
     assert pick(ask(world, "posts-per-day", **given), "group", "posts", "retweets") == expected
 
 

@@ -70,7 +70,7 @@ def test_joined(world: Graph) -> None:
         ({"outlet": "B", "state": "CN"}, []),
     ],
 )
-def test_joined_parameters(world: Graph, given: dict[str, str], expected: list[Any]) -> None:
+def test_joined_parameters(world: Graph, given: dict[str, Any], expected: list[Any]) -> None:
     assert pick(ask(world, "joined", **given), "month", "operated", "amplifiers") == expected
 
 
@@ -100,7 +100,7 @@ def test_outlet_ages(world: Graph) -> None:
         ({"outlet": "A", "asOf": "2018-01-01"}, [("diplomat", None, 1, 0, 0)]),
     ],
 )
-def test_outlet_ages_parameters(world: Graph, given: dict[str, str], expected: list[Any]) -> None:
+def test_outlet_ages_parameters(world: Graph, given: dict[str, Any], expected: list[Any]) -> None:
     assert pick(ask(world, "outlet-ages", **given), "group", "id", "accounts", "known", "joined") == expected
 
 
@@ -200,7 +200,7 @@ def test_creation_batches(batch: Graph) -> None:
         ({"outlet": "moon", "least": "1"}, []),
     ],
 )
-def test_creation_batches_parameters(batch: Graph, given: dict[str, str], expected: list[Any]) -> None:
+def test_creation_batches_parameters(batch: Graph, given: dict[str, Any], expected: list[Any]) -> None:
     rows = ask(batch, "creation-batches", **given)
     assert [
         (row["day"].strftime("%m-%d"), row["accounts"], row["times"] and round(row["times"], 6)) for row in rows
@@ -248,7 +248,7 @@ def test_id_runs(batch: Graph) -> None:
         ({"state": "RU", "least": "1"}, [(1001, 1001, 1, 0)]),
     ],
 )
-def test_id_runs_parameters(batch: Graph, given: dict[str, str], expected: list[Any]) -> None:
+def test_id_runs_parameters(batch: Graph, given: dict[str, Any], expected: list[Any]) -> None:
     assert pick(ask(batch, "id-runs", **given), "firstId", "lastId", "accounts", "widest") == expected
 
 

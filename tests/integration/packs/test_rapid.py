@@ -89,7 +89,7 @@ def test_delays(world: Graph) -> None:
         ({"outlet": "moon"}, []),
     ],
 )
-def test_delays_parameters(world: Graph, given: dict[str, str], expected: list[Any]) -> None:
+def test_delays_parameters(world: Graph, given: dict[str, Any], expected: list[Any]) -> None:
     assert pick(ask(world, "delays", **given), "id", "retweets", "known", "rapid") == expected
 
 
@@ -132,7 +132,7 @@ def test_rapid_accounts(world: Graph) -> None:
         ({"minRetweets": "2", "seconds": "100", "share": "1"}, ["x:u7", "x:u8"]),
     ],
 )
-def test_rapid_accounts_parameters(world: Graph, given: dict[str, str], expected: list[str]) -> None:
+def test_rapid_accounts_parameters(world: Graph, given: dict[str, Any], expected: list[str]) -> None:
     assert [row["account"] for row in ask(world, "rapid-accounts", **given)] == expected
 
 
@@ -172,7 +172,7 @@ def test_bursts(world: Graph) -> None:
         ({"until": "2021-01-01", "seconds": "3600", "outlet": "a"}, [("x:p1", 3, ["U6", "U1", "U2"])]),
     ],
 )
-def test_bursts_parameters(world: Graph, given: dict[str, str], expected: list[Any]) -> None:
+def test_bursts_parameters(world: Graph, given: dict[str, Any], expected: list[Any]) -> None:
     assert pick(ask(world, "bursts", **{"least": "2"} | given), "post", "accounts", "handles") == expected
 
 
@@ -216,7 +216,7 @@ def test_sessions(world: Graph) -> None:
         ({"minRetweets": "5", "seconds": "120"}, [("x:s", 4, 1, 5)]),
     ],
 )
-def test_sessions_parameters(world: Graph, given: dict[str, str], expected: list[Any]) -> None:
+def test_sessions_parameters(world: Graph, given: dict[str, Any], expected: list[Any]) -> None:
     assert pick(ask(world, "sessions", **given), "account", "close", "sittings", "longest") == expected
 
 
@@ -264,7 +264,11 @@ def test_burst_paths_of_a_post(world: Graph) -> None:
 
 
 def test_answers_do_not_hang_on_the_order_of_loading(graph: Graph) -> None:
-    loose = {"bursts": {"least": "1"}, "sessions": {"minRetweets": "1"}, "rapid-accounts": {"minRetweets": "1"}}
+    loose: dict[str, dict[str, Any]] = {
+        "bursts": {"least": "1"},
+        "sessions": {"minRetweets": "1"},
+        "rapid-accounts": {"minRetweets": "1"},
+    }
     answers = []
     for backwards in (False, True):
         graph.execute("MATCH (n) DETACH DELETE n")

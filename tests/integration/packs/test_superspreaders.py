@@ -92,7 +92,7 @@ def test_concentration_takes_the_top_by_counts(world: Graph, percent: str, expec
         ({"outlet": "d"}, []),
     ],
 )
-def test_concentration_of_a_state_and_an_outlet(world: Graph, given: dict[str, str], expected: list[Any]) -> None:
+def test_concentration_of_a_state_and_an_outlet(world: Graph, given: dict[str, Any], expected: list[Any]) -> None:
     assert pick(ask(world, "concentration", **given), "level", "name", "accounts", "retweets") == expected
 
 
@@ -140,7 +140,7 @@ def test_superspreaders(world: Graph) -> None:
         ({"outlet": "A", "run": "none"}, [(1, "x:u1", 5, 5 / 7, 1, None), (2, "x:u2", 2, 2 / 7, 1, None)]),
     ],
 )
-def test_superspreaders_parameters(world: Graph, given: dict[str, str], expected: list[Any]) -> None:
+def test_superspreaders_parameters(world: Graph, given: dict[str, Any], expected: list[Any]) -> None:
     rows = ask(world, "superspreaders", **given)
     columns = ("rank", "account", "retweets", "ofRetweets", "outlets", "cluster")
     assert pick(rows, *columns) == [(*row[:3], pytest.approx(row[3]), *row[4:]) for row in expected]
