@@ -41,8 +41,13 @@ def endpoint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Endpoint]:
 def graph(endpoint: Endpoint) -> Iterator[Graph]:
     """An open connection to an empty graph with the schema applied."""
     with Graph(endpoint) as connection:
-        # relationships by themselves: a node may have more of them than a transaction's memory holds
-        connection.execute("MATCH ()-[r]->() CALL (r) { DELETE r } IN TRANSACTIONS OF 10000 ROWS")
-        connection.execute("MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 10000 ROWS")
-        apply_schema(connection)
+        empty(connection)
         yield connection
+
+
+def empty(graph: Graph) -> None:
+    """Take everything out of a graph, and apply the schema."""
+    # relationships by themselves: a node may have more of them than a transaction's memory holds
+    graph.execute("MATCH ()-[r]->() CALL (r) { DELETE r } IN TRANSACTIONS OF 10000 ROWS")
+    graph.execute("MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 10000 ROWS")
+    apply_schema(graph)

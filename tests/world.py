@@ -78,8 +78,17 @@ class World:
         return graph
 
 
-def ask(graph: Graph, name: str, *, raw: bool = False, **given: str) -> list[Row]:
+def ask(graph: Graph, name: str, **given: str) -> list[Row]:
     """Return a query's answer as dictionaries; parameters are given as typed."""
+    return _ask(graph, name, given, raw=False)
+
+
+def ask_raw(graph: Graph, name: str, **given: str) -> list[Row]:
+    """Return what `ask` does, without the query's step: the rows of its statement."""
+    return _ask(graph, name, given, raw=True)
+
+
+def _ask(graph: Graph, name: str, given: Mapping[str, str], *, raw: bool) -> list[Row]:
     query = find_query(name)
     answer = run(graph, query, query.bind(given), raw=raw)
     return [dict(zip(answer.columns, row, strict=True)) for row in answer.rows]

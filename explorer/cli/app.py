@@ -13,6 +13,7 @@ from explorer.cli import (
     doctor,
     evaluate,
     evidence,
+    export,
     formats,
     imports,
     network,
@@ -80,5 +81,6 @@ app.command("simulate")(simulate.simulate)
 app.command("evaluate")(evaluate.evaluate)
 app.command("rollups")(rollups.rollups)
 app.command("browser")(browser.browser)
+app.add_typer(export.app, name="export")
 app.add_typer(server.app, name="server")
 app.command("doctor")(doctor.doctor)

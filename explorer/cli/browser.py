@@ -1,12 +1,16 @@
-"""``explorer browser``: Neo4j Browser on the server in use."""
+"""``explorer browser``: Neo4j Browser on the server in use, with the guide."""
 
+import sys
+import time
 import webbrowser
 from typing import Annotated
 from urllib.parse import quote, urlsplit
 
 import typer
 
+from explorer.browser import serve_guide
 from explorer.cli.output import note, print_line, progress_bars
+from explorer.cli.packs import FolderOption, all_packs
 from explorer.graph.connect import find_endpoint
 from explorer.settings import Endpoint
 
@@ -17,20 +21,42 @@ def browser(
         bool,
         typer.Option("--open/--no-open", help="Whether to open a window; with --no-open only the address is printed."),
     ] = True,
+    guide: Annotated[
+        bool,
+        typer.Option("--guide/--no-guide", help="Whether to serve the guide; --no-guide returns at once."),
+    ] = True,
+    folder: FolderOption = None,
 ) -> None:
-    """Open Neo4j Browser on the server in use, and say how to log in.
+    """Open Neo4j Browser on the server in use, with a guide to the packs' questions, and say how to log in.
 
-    The local server is started if it does not run. To ask a pack's question there, paste the :param lines of its file,
-    which 'explorer packs show QUERY' names, and run them; then the statement below them.
+    The local server is started if it does not run. In the guide every query is a click. It is served, to Browser on
+    this machine only, until you press Ctrl-C.
 
     Example: explorer browser --no-open
     """
     with progress_bars() as progress:
         endpoint = find_endpoint(context.obj, progress=progress)
     address = browser_address(endpoint)
+    if not guide:
+        _show(endpoint, address, open_=open_)
+        return
+    with serve_guide(address, all_packs(folder)) as opened:
+        _show(endpoint, opened, open_=open_)
+        note("The guide is there until you press Ctrl-C.")
+        try:
+            while True:
+                # a wait for a lock would not end: polars has calls to the system go on after Ctrl-C
+                time.sleep(3600)
+        except KeyboardInterrupt:
+            note("The guide is closed; Browser goes on without it.")
+
+
+def _show(endpoint: Endpoint, address: str, *, open_: bool) -> None:
     print_line(f"Browser:  {address}")
     print_line(f"User:     {endpoint.username}")
     print_line(f"Password: {endpoint.password_file or 'in NEO4J_PASSWORD (the environment, or .env)'}")
+    # whoever reads this from a pipe need not wait for the end
+    sys.stdout.flush()
     if open_ and not webbrowser.open(address):
         note("No web browser opens here: open the address yourself.")
 

@@ -34,7 +34,7 @@ def list_command(
     """
     rows = [
         (query.full_name, query.question, list(query.findings), query.view, list(query.parameters))
-        for pack in _packs(folder).values()
+        for pack in all_packs(folder).values()
         for query in pack.queries
         if finding is None or finding in query.findings
     ]
@@ -55,11 +55,11 @@ def show(
 ) -> None:
     """Show a query: what it answers, its columns and parameters, and the Cypher behind it.
 
-    To run it in Neo4j Browser, paste its file there as it is.
+    'explorer browser' runs it in Neo4j Browser, where the guide has every query.
 
     Example: explorer packs show cluster-boosts
     """
-    found = find_query(query, _packs(folder))
+    found = find_query(query, all_packs(folder))
     print_line(f"{found.full_name}: {found.title}\n{found.question}\n")
     columns = [(c.name, c.description) for c in found.columns]
     if found.step:
@@ -135,14 +135,15 @@ def run(
         {name: str(value) for name, value in options.items() if value is not None},
         dict(map(_name_and_value, param or ())),
     )
-    packs = _packs(folder)
+    packs = all_packs(folder)
     if name in packs:
         ask_pack(context.obj, packs[name], given, raw=raw, form=format_, out=out)
     else:
         ask_query(context.obj, find_query(name, packs), given, raw=raw, form=format_, out=out)
 
 
-def _packs(folder: Path | None) -> dict[str, Pack]:
+def all_packs(folder: Path | None) -> dict[str, Pack]:
+    """Return the packs that are shipped, and those in a folder of the user's own."""
     return find_packs() | (find_packs(folder) if folder else {})
 
 

@@ -22,7 +22,7 @@ header names a step of `explorer.packs.steps` and describes the columns that com
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal, cast, get_args
@@ -104,6 +104,12 @@ class Query:
                 raise UsageError(f"Parameter {name} of {self.full_name}: {error}", hint=hint) from error
         return bound
 
+    def fill(self, write: Callable[[str, Value], str]) -> str:
+        """Return the statement with each parameter replaced by what ``write`` makes of its name and default."""
+        return _PARAMETER.sub(
+            lambda found: write(found[1], self.parameters[found[1]]) if found[1] else found[0], self.statement
+        )
+
 
 _KEYS: Final = ("question", "finding", "columns", "step", "result", "parameters", "view")
 _NUMBERS: Final = re.compile(r"\d+(, *\d+)*", re.ASCII)
@@ -116,6 +122,7 @@ _PARAM: Final = re.compile(r":param +([A-Za-z_]\w*) *=> *(.*?) *;")
 _OPAQUE: Final = re.compile(
     r"'(?:\\.|[^'\\])*'" r'|"(?:\\.|[^"\\])*"' r"|`(?:``|[^`])*`" r"|//[^\n]*" r"|/\*.*?\*/", re.DOTALL
 )
+_PARAMETER: Final = re.compile(rf"{_OPAQUE.pattern}|\$(\w+)", re.DOTALL)
 # control and bidirectional characters make a terminal show a statement other than the one that runs
 _DECEPTIVE: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 

@@ -14,6 +14,12 @@ MIB = 1 << 20
 HOST = "127.0.0.1"
 BOLT_PORT = 7687
 HTTP_PORT = 7474
+BROWSER_POLICY = (
+    "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; base-uri 'none'; object-src 'none'; "
+    "frame-ancestors 'none'; connect-src 'self' ws: wss: http://localhost:* http://127.0.0.1:*"
+)
+"""What Browser's page may load and whom it may talk to: itself, any Bolt, and this machine, where the guide is."""
+
 _SIZE = re.compile(r"(\d+)([kmg])", re.IGNORECASE)
 
 
@@ -134,7 +140,9 @@ def neo4j_conf(ports: Ports, heap: str, page_cache: str) -> str:
         "dbms.usage_report.enabled": "false",
         "client.allow_telemetry": "false",
         "dbms.security.allow_csv_import_from_file_urls": "false",
+        # Browser reads its guide from this machine, and neither fonts nor statistics nor forms from elsewhere
         "browser.remote_content_hostname_whitelist": "localhost,127.0.0.1",
+        "dbms.security.http_static_content_security_policy_header": BROWSER_POLICY,
         "server.memory.heap.initial_size": initial_heap(heap),
         "server.memory.heap.max_size": heap,
         "server.memory.pagecache.size": page_cache,

@@ -3,6 +3,7 @@
 import os
 import re
 import subprocess
+import time
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -188,15 +189,25 @@ def _environment() -> dict[str, str]:
 
 def end(process: psutil.Process, *, patience: float) -> bool:
     """Ask a process to end and wait; kill it after ``patience`` seconds. Return whether it went by itself."""
-    try:
+    with suppress(psutil.NoSuchProcess):
         process.terminate()
-        process.wait(patience)
-    except psutil.NoSuchProcess:
-        return True
-    except psutil.TimeoutExpired:
-        process.kill()
-        process.wait(10)
-        return False
+        if not _has_ended(process, patience):
+            process.kill()
+            _has_ended(process, 10)
+            return False
+    return True
+
+
+def _has_ended(process: psutil.Process, patience: float) -> bool:
+    """Wait for a process to end, at most so many seconds; return whether it did."""
+    deadline = time.monotonic() + patience
+    while process.is_running() and process.status() != psutil.STATUS_ZOMBIE:
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.02)
+    # of another program's child the rest stays until that program looks; of this one's it goes now
+    with suppress(psutil.TimeoutExpired):
+        process.wait(0)
     return True
 
 

@@ -79,6 +79,7 @@ def test_it_is_as_private_as_the_local_server(service: dict[str, Any]) -> None:
         "client.allow_telemetry",
         "dbms.security.allow_csv_import_from_file_urls",
         "browser.remote_content_hostname_whitelist",
+        "dbms.security.http_static_content_security_policy_header",
     ):
         assert container[name] == local[name]
     # a name that Neo4j does not know would keep it from starting; these the local server starts with

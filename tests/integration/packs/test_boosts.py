@@ -59,7 +59,7 @@ def test_cluster_boosts(campaign: Graph) -> None:
         ({"state": "RU"}, []),
     ],
 )
-def test_cluster_boosts_parameters(campaign: Graph, given: dict[str, str], clusters: list[int]) -> None:
+def test_cluster_boosts_parameters(campaign: Graph, given: dict[str, Any], clusters: list[int]) -> None:
     assert [row["cluster"] for row in ask(campaign, "cluster-boosts", **given)] == clusters
 
 
@@ -116,7 +116,7 @@ def test_cluster_targets(campaign: Graph) -> None:
         ({"cluster": "3"}, []),
     ],
 )
-def test_cluster_targets_parameters(campaign: Graph, given: dict[str, str], targets: list[str]) -> None:
+def test_cluster_targets_parameters(campaign: Graph, given: dict[str, Any], targets: list[str]) -> None:
     assert [row["target"] for row in ask(campaign, "cluster-targets", **given)] == targets
 
 

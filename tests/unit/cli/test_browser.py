@@ -1,5 +1,11 @@
 """Where Browser is found, and what is printed of the login."""
 
+import os
+import re
+import signal
+import subprocess
+import sys
+import urllib.request
 from pathlib import Path
 
 import pytest
@@ -55,7 +61,7 @@ def test_it_opens_a_window_and_never_prints_the_password(
     app = typer.Typer()
     app.command()(browser.browser)
 
-    shown = CliRunner().invoke(app, [])
+    shown = CliRunner().invoke(app, ["--no-guide"])
     assert shown.exit_code == 0
     assert opened == [browser_address(endpoint)]
     assert opened[0] in shown.stdout
@@ -64,5 +70,42 @@ def test_it_opens_a_window_and_never_prints_the_password(
     assert "s3cret" not in shown.output
     assert ("open the address yourself" in shown.output) != opens
 
-    assert CliRunner().invoke(app, ["--no-open"]).exit_code == 0
+    assert CliRunner().invoke(app, ["--no-guide", "--no-open"]).exit_code == 0
     assert len(opened) == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals")
+def test_the_guide_is_served_until_it_is_interrupted(tmp_path: Path) -> None:
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "posts.cypher").write_text(
+        "// My posts\n// question: How many?\n// finding: 3\n// columns:\n//   n: how many\n// view: table\n"
+        "MATCH (p:Post) RETURN count(*) AS n ORDER BY n;\n"
+    )
+    # of this server nothing is asked
+    settings = {"NEO4J_URI": "bolt://127.0.0.1:9", "NEO4J_PASSWORD": "s3cret-enough"}
+    program = subprocess.Popen(
+        [sys.executable, "-c", "from explorer.cli import main; main()", "browser", "--no-open", "--folder", tmp_path],
+        env=os.environ | settings,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        # a run of the tests in the background has it ignored, and so would this program
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509
+    )
+    try:
+        assert program.stdout is not None
+        # it comes although the program has not ended
+        line = program.stdout.readline()
+        address, guide = re.fullmatch(r"Browser: +(\S+)&cmd=guide&arg=(\S+)\n", line).groups()  # type: ignore[union-attr]
+        assert address == "http://127.0.0.1:7474/browser/?dbms=bolt://neo4j@127.0.0.1:9"
+        with urllib.request.urlopen(guide, timeout=10) as page:
+            assert "My posts" in page.read().decode()
+        with urllib.request.urlopen(guide.replace("guide.html", "style.grass"), timeout=10) as page:
+            assert page.read().startswith(b"node {")
+    finally:
+        program.send_signal(signal.SIGINT)
+        out, errors = program.communicate(timeout=30)
+    assert program.returncode == 0
+    assert "Ctrl-C" in errors
+    assert "Traceback" not in errors
+    assert "s3cret" not in line + out + errors

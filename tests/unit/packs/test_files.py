@@ -268,6 +268,6 @@ def test_the_metadata_of_the_shipped_queries(one: Query) -> None:
     assert all(len(column.description) > 3 for column in one.columns)
     assert "ORDER BY" in one.statement.rsplit("RETURN", 1)[1], "the order of rows must be told"
     assert ("path" in {column.name for column in one.columns}) == (one.view == "graph")
-    docs = Path(__file__).parents[3] / "docs" / "packs.md"
+    docs = Path(__file__).parents[3] / "docs" / "figures.md"
     text = docs.read_text(encoding="utf-8")
     assert all(f"| {finding} |" in text for finding in one.findings)

@@ -56,6 +56,19 @@ def test_end_kills_only_who_does_not_listen() -> None:
         assert not process.end(psutil.Process(child.pid), patience=0.2)
 
 
+def test_who_has_ended_is_not_waited_for_until_its_parent_has_looked() -> None:
+    """A notebook that has started the server never asks what became of it."""
+    careless = (
+        f"import subprocess, sys; print(subprocess.Popen([sys.executable, '-c', {SLEEP!r}]).pid, flush=True); {SLEEP}"
+    )
+    with subprocess.Popen([sys.executable, "-c", careless], stdout=subprocess.PIPE) as parent:
+        assert parent.stdout
+        child = psutil.Process(int(parent.stdout.readline()))
+        assert process.end(child, patience=10)
+        assert child.status() == psutil.STATUS_ZOMBIE
+        parent.kill()
+
+
 def test_only_a_port_of_the_very_process_counts() -> None:
     import socket
 

@@ -27,6 +27,7 @@ def lookalikes(rows: Sequence[Mapping[str, Any]], parameters: Mapping[str, objec
         rows: accounts with handle, name, cluster and outlet; pairs of two registered accounts are none.
         parameters: closeness, registryOnly and top.
     """
+    least: Any
     least, registry_only, top = (parameters[name] for name in ("closeness", "registryOnly", "top"))
     pairs = []
     for field in ("handle", "name"):
@@ -37,7 +38,8 @@ def lookalikes(rows: Sequence[Mapping[str, Any]], parameters: Mapping[str, objec
             one, two = sorted((one, two), key=lambda row: (row["cluster"] is None, bool(row["outlet"]), row["account"]))
             if one["cluster"] is None or one["outlet"] or (registry_only and not two["outlet"]):
                 continue
-            matcher = SequenceMatcher(None, *sorted((text_a, text_b)), autojunk=False)
+            first, second = sorted((text_a, text_b))
+            matcher = SequenceMatcher(None, first, second, autojunk=False)
             if matcher.real_quick_ratio() >= least and matcher.quick_ratio() >= least and matcher.ratio() >= least:
                 pairs.append(
                     {

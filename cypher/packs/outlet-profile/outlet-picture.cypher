@@ -1,0 +1,59 @@
+// An outlet and who stands behind it, as a picture
+// question: Which accounts retweet an outlet most, and which clusters are they in?
+// finding: 6
+// columns:
+//   part: what the path shows: operation, amplification, membership or boost
+//   path: the path, for Browser to draw
+// parameters:
+//   outlet: an outlet's id, or part of its name in any case; of several, and of '', the one with the most retweets
+//   run: a run's id, or 'latest'; without a run no clusters are drawn
+//   amplifiers: most accounts drawn; those that retweet it most come first
+//   targets: most accounts of the outlet drawn; those that most accounts retweet come first
+// view: graph
+:param outlet => '';
+:param run => 'latest';
+:param amplifiers => 30;
+:param targets => 5;
+OPTIONAL MATCH (run:Run)
+WHERE $run IN ['latest', run.runId]
+WITH run ORDER BY run.createdAt DESC, run.runId LIMIT 1
+MATCH (o:Outlet)
+WHERE o.outletId = $outlet OR toLower(o.name) CONTAINS toLower(coalesce($outlet, ''))
+WITH run, o ORDER BY o.outletId = coalesce($outlet, '') DESC, coalesce(o.retweets, 0) DESC, o.outletId LIMIT 1
+WITH run, o,
+     COLLECT {
+       MATCH (o)<-[:OPERATED_BY]-(t:Account)
+       WITH t, COUNT { (t)<-[:AMPLIFIED]-() } AS accounts
+       RETURN t ORDER BY accounts DESC, t.accountId LIMIT $targets
+     } AS targets
+WITH *,
+     COLLECT {
+       UNWIND targets AS t
+       MATCH (t)<-[r:AMPLIFIED]-(a:Account)
+       WITH a, sum(r.retweets) AS retweets
+       RETURN a ORDER BY retweets DESC, a.accountId LIMIT $amplifiers
+     } AS amplifiers
+CALL (run, o, targets, amplifiers) {
+  UNWIND targets AS t
+  MATCH path = (t)-[:OPERATED_BY]->(o)
+  RETURN 1 AS step, 'operation' AS part, path
+  UNION
+  UNWIND amplifiers AS a
+  MATCH path = (a)-[:AMPLIFIED]->(t:Account)
+  WHERE t IN targets
+  RETURN 2 AS step, 'amplification' AS part, path
+  UNION
+  UNWIND amplifiers AS a
+  MATCH path = (a)-[:MEMBER_OF]->(c:Cluster)
+  WHERE c.runId = run.runId
+  RETURN 3 AS step, 'membership' AS part, path
+  UNION
+  UNWIND amplifiers AS a
+  MATCH (a)-[:MEMBER_OF]->(c:Cluster)
+  WHERE c.runId = run.runId
+  WITH DISTINCT c, o
+  MATCH path = (c)-[:BOOSTS]->(o)
+  RETURN 4 AS step, 'boost' AS part, path
+}
+RETURN part, path
+ORDER BY step, [n IN nodes(path) | coalesce(n.accountId, n.clusterId, n.outletId)];

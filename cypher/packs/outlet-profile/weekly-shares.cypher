@@ -1,0 +1,86 @@
+// An outlet's retweets by the week, and who made them
+// question: Each week, what share of an outlet's retweets comes from suspended accounts, from clusters, and from rapid accounts?
+// finding: 7, 12
+// columns:
+//   outlet: the outlet's name
+//   week: its Monday, UTC
+//   retweets: retweets of the outlet's accounts in the week
+//   bySuspended: of these, by accounts known to be suspended by now
+//   suspendedShare: their share, 0 to 1
+//   byClusters: of these, by members of the run's clusters; empty without a run
+//   clusterShare: their share
+//   byRapid: of these, by rapid accounts, see the parameters
+//   rapidShare: their share
+// parameters:
+//   outlet: an outlet's id, or part of its name in any case; of several, and of '', the one with the most retweets
+//   run: a run's id, or 'latest'
+//   cluster: the rank of the cluster that counts; 0 is every cluster
+//   since: first day, YYYY-MM-DD, UTC; '' is the first there is
+//   until: last day; '' is the last there is
+//   minRetweets: leave out weeks with fewer retweets
+//   rapidOver: a rapid account makes more than this share of its retweets, of anyone, within 10 seconds of the post
+//   rapidLeast: and has at least this many retweets, of whose posts the time is known
+//   top: most rows, the earliest first
+// view: table
+:param outlet => '';
+:param run => 'latest';
+:param cluster => 0;
+:param since => '';
+:param until => '';
+:param minRetweets => 10;
+:param rapidOver => 0.5;
+:param rapidLeast => 20;
+:param top => 1000;
+OPTIONAL MATCH (run:Run)
+WHERE $run IN ['latest', run.runId]
+WITH run ORDER BY run.createdAt DESC, run.runId LIMIT 1
+MATCH (o:Outlet)
+WHERE o.outletId = $outlet OR toLower(o.name) CONTAINS toLower(coalesce($outlet, ''))
+WITH run, o ORDER BY o.outletId = coalesce($outlet, '') DESC, coalesce(o.retweets, 0) DESC, o.outletId LIMIT 1
+WITH *, date(CASE coalesce($since, '') WHEN '' THEN '0001-01-01' ELSE $since END) AS since,
+     date(CASE coalesce($until, '') WHEN '' THEN '9999-12-31' ELSE $until END) AS until,
+     COLLECT { MATCH (o)<-[:OPERATED_BY]-(t:Account) RETURN t } AS targets
+// cluster members: from the clusters, which are few
+CALL (run, targets) {
+  MATCH (run)<-[:FOUND_IN]-(c:Cluster)<-[:MEMBER_OF]-(a:Account)
+  WHERE $cluster IN [0, c.rank] AND EXISTS { MATCH (a)-[:AMPLIFIED]->(t) WHERE t IN targets }
+  RETURN collect(a) AS members
+}
+// rapid accounts: among those that were rapid with this outlet at least once
+CALL (targets) {
+  UNWIND targets AS t
+  MATCH (t)<-[x:AMPLIFIED]-(a:Account)
+  WHERE x.rapid > 0
+  WITH DISTINCT a
+  CALL (a) {
+    MATCH (a)-[x:AMPLIFIED]->(:Account)
+    WHERE x.rapid IS NOT NULL
+    RETURN sum(x.retweets) AS told, sum(x.rapid) AS rapid
+  }
+  WITH a WHERE told >= $rapidLeast AND rapid > $rapidOver * told
+  RETURN collect(a) AS rapids
+}
+CALL (targets, members, rapids, since, until) {
+  UNWIND [['clusters', members], ['rapid', rapids]] AS part
+  UNWIND part[1] AS a
+  MATCH (a)-[r:RETWEETED]->(p:Post)
+  WHERE datetime({date: since}) <= r.at AND date(r.at) <= until
+  MATCH (p)<-[:POSTED]-(t:Account)
+  WHERE t IN targets
+  WITH part[0] AS who, date.truncate('week', date(r.at)) AS week, count(*) AS retweets
+  RETURN collect({who: who, week: week, retweets: retweets}) AS parts
+}
+UNWIND targets AS t
+MATCH (t)-[r:ON_DAY]->(d:Day)
+WHERE since <= d.date <= until
+WITH run, o, parts, date.truncate('week', d.date) AS week,
+     sum(r.retweets) AS retweets, sum(reduce(n = 0, x IN r.bySuspended | n + x)) AS bySuspended
+WHERE retweets >= $minRetweets AND retweets > 0
+WITH *, CASE WHEN run IS NOT NULL
+          THEN coalesce([x IN parts WHERE x.who = 'clusters' AND x.week = week | x.retweets][0], 0) END AS byClusters,
+     coalesce([x IN parts WHERE x.who = 'rapid' AND x.week = week | x.retweets][0], 0) AS byRapid,
+     toFloat(retweets) AS of
+RETURN o.name AS outlet, week, retweets, bySuspended, bySuspended / of AS suspendedShare,
+       byClusters, byClusters / of AS clusterShare, byRapid, byRapid / of AS rapidShare
+ORDER BY week
+LIMIT $top;

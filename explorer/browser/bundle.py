@@ -1,0 +1,44 @@
+"""The queries as saved scripts for classic Neo4j Browser, with the style beside them, in one zip archive."""
+
+import io
+from collections.abc import Mapping
+from pathlib import Path
+from zipfile import ZipFile, ZipInfo
+
+from explorer.browser.guide import FOLDER
+from explorer.browser.scripts import script
+from explorer.errors import UsageError
+from explorer.packs import Pack
+from explorer.results import write_whole
+
+
+def write_bundle(packs: Mapping[str, Pack], path: Path, *, force: bool = False) -> int:
+    """Write the archive, whole or not at all, and return the number of queries in it.
+
+    Args:
+        packs: the packs: each becomes a folder.
+        path: the archive.
+        force: whether a file that is there may be replaced.
+
+    Raises:
+        UsageError: if it is there.
+        InputError: if it cannot be written.
+    """
+    files = {f"{query.full_name}.cypher": script(query) for pack in packs.values() for query in pack.queries}
+    style = {"style.grass": (FOLDER / "style.grass").read_text(encoding="utf-8")}
+    if path.exists() and not force:
+        raise UsageError(f"{path} is there already.", hint="--force replaces it; -o names another file.")
+    write_whole(path, lambda part: part.write_bytes(_archive(files | style)))
+    return len(files)
+
+
+def _archive(files: Mapping[str, str]) -> bytes:
+    content = io.BytesIO()
+    with ZipFile(content, "w") as archive:
+        for name, text in sorted(files.items()):
+            # the same queries make the same bytes: no time of day, no compression that differs between machines
+            entry = ZipInfo(name)
+            entry.create_system = 3
+            entry.external_attr = 0o644 << 16
+            archive.writestr(entry, text)
+    return content.getvalue()

@@ -1,0 +1,113 @@
+"""The guide for Neo4j Browser: chapters that follow the questions, made of the packs and their READMEs."""
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from jinja2 import Environment, StrictUndefined
+from markupsafe import Markup
+
+from explorer.browser.readme import Readme, read_readme
+from explorer.browser.scripts import parameter_lines, script
+from explorer.packs import Pack
+from explorer.packs.files import Query
+from explorer.settings import package_folder
+
+FOLDER: Final = package_folder("cypher") / "browser"
+"""The sources: template, chapters, style."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A query in the guide.
+
+    Attributes:
+        query: the query.
+        script: it with its defaults written out, which runs by itself.
+        parameters: its ``:param`` lines.
+        reading: what the pack's README says of its columns.
+    """
+
+    query: Query
+    script: str
+    parameters: str
+    reading: list[Markup]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The queries of one pack in a chapter; ``misleading`` is what its README warns of."""
+
+    title: str
+    misleading: Markup
+    entries: list[Entry]
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A page: a question, and the queries that ask it."""
+
+    title: str
+    text: str
+    findings: frozenset[int] = frozenset()
+    packs: frozenset[str] = frozenset()
+    sections: list[Section] = field(default_factory=list)
+
+
+def render_guide(packs: Mapping[str, Pack], base: str) -> str:
+    """Return the guide's HTML.
+
+    Args:
+        packs: what it asks.
+        base: the address that serves it, without a slash at its end.
+    """
+    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    template = environment.from_string((FOLDER / "guide.html.j2").read_text(encoding="utf-8"))
+    css = (FOLDER / "guide.css").read_text(encoding="utf-8")
+    html = template.render(chapters=list(chapters(packs)), base=base, css=Markup(css))  # noqa: S704 - our own file
+    # Browser removes what looks like an event handler even from text, as in: WHERE onset = 3
+    return _HANDLER.sub(lambda found: found[0].replace("=", "&#61;"), html)
+
+
+def chapters(packs: Mapping[str, Pack]) -> Iterator[Chapter]:
+    """Yield the chapters that have queries."""
+    with (FOLDER / "chapters.toml").open("rb") as file:
+        plan = [
+            Chapter(c["title"], c["text"], frozenset(c.get("findings", ())), frozenset(c.get("packs", ())))
+            for c in tomllib.load(file)["chapter"]
+        ]
+    readmes = {name: read_readme(pack.readme) for name, pack in packs.items()}
+    # in the order of the READMEs, which go from what is asked first to what is asked of the answers
+    queries = [
+        query
+        for pack in packs.values()
+        for query in sorted(pack.queries, key=lambda query: pack.readme.find(f"`{query.name}`"))
+    ]
+    placed: set[str] = set()
+    taken = {name for chapter in plan for name in chapter.packs}
+    for chapter in plan:
+        mine = [
+            query
+            for query in queries
+            if (query.pack in chapter.packs if query.pack in taken else chapter.findings & {*query.findings})
+        ]
+        placed.update(query.full_name for query in mine)
+        chapter.sections.extend(_sections(mine, packs, readmes))
+        if mine:
+            yield chapter
+    if rest := [query for query in queries if query.full_name not in placed]:
+        yield Chapter("More questions", "", sections=list(_sections(rest, packs, readmes)))
+
+
+def _sections(queries: Iterable[Query], packs: Mapping[str, Pack], readmes: Mapping[str, Readme]) -> Iterator[Section]:
+    by_pack: dict[str, list[Entry]] = {}
+    for query in queries:
+        reading = readmes[query.pack].of_columns(column.name for column in query.columns)
+        by_pack.setdefault(query.pack, []).append(Entry(query, script(query), parameter_lines(query), reading))
+    for name, entries in by_pack.items():
+        yield Section(packs[name].title, readmes[name].misleading, entries)
+
+
+_HANDLER: Final = re.compile(r"\son[^\s=]*\s*=", re.IGNORECASE)

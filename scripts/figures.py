@@ -1,0 +1,225 @@
+"""The published figures, asked of the simulated campaign: which query gives each of them back, and how it is read.
+
+``python -m scripts.figures`` asks them all of the campaign at full size, on a local server of its own, and writes what
+comes back into docs/figures.md.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any, Final
+
+import polars as pl
+import typer
+
+from explorer.cli import demo_simulated
+from explorer.detect.parameters import NetworkParameters
+from explorer.detect.significance import SignificanceParameters
+from explorer.detection import DetectionParameters, detect
+from explorer.graph.connect import Graph, open_graph
+from explorer.ingest import find_jobs, import_files, import_registry
+from explorer.packs import find_query, run
+from explorer.packs.names import resolve_names
+from explorer.registry import read_registry
+from explorer.settings import Settings
+from explorer.simulate import simulate
+from explorer.simulate.writing import write_campaign
+from scripts.generate_docs import replaced
+
+PAGE: Final = Path(__file__).parent.parent / "docs" / "figures.md"
+Rows = Sequence[Mapping[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One figure: which query is asked with what, and how its rows are read.
+
+    Attributes:
+        number: the published finding's.
+        what: the figure, as `explorer.simulate.prc2021_figures` calls it.
+        query: the query's name.
+        given: parameters that are not the defaults, as typed.
+        read: which column, or what of it, in words.
+        take: the figure, out of the rows.
+    """
+
+    number: int
+    what: str
+    query: str
+    given: Mapping[str, str]
+    read: str
+    take: Callable[[Rows], float]
+
+    def command(self) -> str:
+        """Return the command line that asks."""
+        words = [
+            f"--{name} {_quoted(value)}" if name in _OPTIONS else f"--param {_quoted(f'{name}={value}')}"
+            for name, value in self.given.items()
+        ]
+        return " ".join(["explorer packs run", self.query, *words])
+
+
+_OPTIONS: Final = ("run", "outlet", "state", "since", "until", "top")
+
+
+def _quoted(text: str) -> str:
+    return f'"{text}"' if " " in text or "|" in text else text
+
+
+def column(name: str) -> Callable[[Rows], float]:
+    """Return what takes a column of the first row."""
+    return lambda rows: float(rows[0][name])
+
+
+def month(name: str) -> Callable[[Rows], float]:
+    """Return what takes year and month of a day in the first row, as 201910."""
+    return lambda rows: rows[0][name].year * 100 + rows[0][name].month
+
+
+def total(*names: str) -> Callable[[Rows], float]:
+    """Return what adds columns up over all rows."""
+    return lambda rows: float(sum(row[name] for row in rows for name in names))
+
+
+def how_many(rows: Rows) -> float:
+    """Count rows."""
+    return float(len(rows))
+
+
+_DIPLOMATS: Final = {"state": "CN", "by": "kind", "kind": "diplomat"}
+_BRANDS: Final = {
+    "by": "names",
+    "names": "CGTN,CRI,People,Xinhua|Chine Nouvelle,China Daily|CD ,Global Times|GT ,CCTV,"
+    "China News Service,China.org,Beijing Review",
+}
+_AMBASSADOR: Final = {"outlet": "liu xiaoming"}
+_EDITOR: Final = {"outlet": "hu xijin", "days": "365", "partialDays": "true"}
+_WAVE: Final = {"by": "kind", "state": "CN", "wave": "2021-03-01", "since": "2020-06-01", "until": "2021-01-31"}
+_ALL: Final = {"top": "10000"}
+
+FIGURES: Final = (
+    Asked(1, "diplomats", "posts-per-day", _DIPLOMATS, "active", column("active")),
+    Asked(1, "posts of diplomats", "posts-per-day", _DIPLOMATS, "posts", column("posts")),
+    Asked(1, "posts a day", "posts-per-day", _DIPLOMATS, "postsPerDay", column("postsPerDay")),
+    Asked(1, "comments on them", "posts-per-day", _DIPLOMATS, "replies", column("replies")),
+    Asked(1, "retweets of them", "posts-per-day", _DIPLOMATS, "retweets", column("retweets")),
+    Asked(1, "likes of them", "posts-per-day", _DIPLOMATS, "likes", column("likes")),
+    Asked(2, "outlets", "posts-per-day", _BRANDS, "rows", how_many),
+    Asked(2, "their accounts on Facebook and X", "posts-per-day", _BRANDS, "active, summed", total("active")),
+    Asked(2, "posts of the 10 outlets", "posts-per-day", _BRANDS, "posts, summed", total("posts")),
+    Asked(
+        2, "comments and reshares", "posts-per-day", _BRANDS, "replies and reposts, summed", total("replies", "reposts")
+    ),
+    Asked(2, "their likes", "posts-per-day", _BRANDS, "likes, summed", total("likes")),
+    Asked(3, "accounts that retweet", "concentration", {"top": "1"}, "accounts", column("accounts")),
+    Asked(3, "share of the top 1 percent", "concentration", {"top": "1"}, "topShare", column("topShare")),
+    Asked(4, "accounts within 10 s of the post most of the time", "rapid-accounts", _ALL, "rows", how_many),
+    Asked(4, "accounts within 6 s of their last retweet most of the time", "sessions", _ALL, "rows", how_many),
+    Asked(
+        5, "share of diplomats who joined since March 2019", "outlet-ages",
+        {"by": "kind", "kind": "diplomat", "state": "CN", "asOf": "2021-03-01"}, "share", column("share"),
+    ),
+    Asked(6, "ambassador joined (year and month)", "outlet-accounts", _AMBASSADOR, "joined", month("joined")),
+    Asked(6, "followers", "outlet-accounts", _AMBASSADOR, "followers", column("followers")),
+    Asked(6, "retweets of the ambassador", "outlet-accounts", _AMBASSADOR, "retweets", column("retweets")),
+    Asked(
+        6, "of these, by accounts suspended later", "outlet-accounts", _AMBASSADOR, "bySuspended", column("bySuspended")
+    ),
+    Asked(
+        7, "weeks with 30 to 50 percent by such accounts", "weeks-in-range", _AMBASSADOR, "inRange", column("inRange")
+    ),
+    Asked(
+        8, "share of diplomats labelled on 1 March 2021", "label-coverage",
+        {"asOf": "2021-03-01", "state": "CN"}, "share of the kind diplomat",
+        lambda rows: next(row["share"] for row in rows if row["group"] == "diplomat"),
+    ),
+    Asked(8, "first label (year and month)", "labels-by-month", {"state": "CN"}, "first month", month("month")),
+    Asked(9, "an editor's retweets a day before 14 August", "label-effect", _EDITOR, "before", column("before")),
+    Asked(9, "from then on", "label-effect", _EDITOR, "after", column("after")),
+    Asked(
+        9, "change of unlabelled outlets, after over before", "label-effect", _EDITOR,
+        "comparison", column("comparison"),
+    ),
+    Asked(10, "accounts suspended later", "suspended-amplification", {"state": "CN"}, "accounts", column("accounts")),
+    Asked(10, "retweets by them", "suspended-amplification", {"state": "CN"}, "retweets", column("retweets")),
+    Asked(
+        10, "of these, made after the suspension", "suspended-amplification", {"state": "CN"}, "after", column("after")
+    ),
+    Asked(
+        11, "share of June to January by the wave of 1 March 2021", "wave-outlets", _WAVE, "share of the kind diplomat",
+        lambda rows: next(row["share"] for row in rows if row["group"] == "diplomat"),
+    ),
+    Asked(
+        14, "promoted posts of one agency", "posts-per-day", {"by": "names", "names": "Xinhua|Chine Nouvelle"},
+        "promoted", column("promoted"),
+    ),
+)  # fmt: skip
+"""Figures of the campaign that one query gives back, in the order of the published findings."""
+
+
+def ask(graph: Graph, asked: Asked) -> float:
+    """Return what a figure's query gives back."""
+    query = find_query(asked.query)
+    answer = run(graph, query, resolve_names(graph, query.bind(asked.given)))
+    return asked.take([dict(zip(answer.columns, row, strict=True)) for row in answer.rows])
+
+
+def fill(graph: Graph, folder: Path, *, scale: float) -> pl.DataFrame:
+    """Simulate the campaign, import it with the registry, detect; return what was planted and counted.
+
+    Returns:
+        The columns of `explorer.simulate.prc2021_figures.COLUMNS`.
+    """
+    campaign = simulate("prc-2021", scale=scale)
+    write_campaign(campaign, folder, command="", force=True)
+    import_files(graph, find_jobs([folder]))
+    import_registry(graph, read_registry().select(state="CN"), part="CN")
+    detect(graph, DetectionParameters(network=NetworkParameters(), significance=SignificanceParameters()))
+    return campaign.figures
+
+
+def table(planted: pl.DataFrame, returned: Mapping[str, float]) -> list[str]:
+    """Return the page's table: published, planted and returned, by which query."""
+    lines = ["| # | figure | published | planted | returned | read from | of the query |", "| --- " * 7 + "|"]
+    rows = {row["what"]: row for row in planted.to_dicts()}
+    for asked in FIGURES:
+        row = rows[asked.what]
+        figures = f"{_number(row['planted'])} | {_number(returned[asked.what])}"
+        query = find_query(asked.query)
+        place = f"[{asked.query}](../cypher/packs/{query.pack}/README.md)"
+        lines.append(f"| {asked.number} | {asked.what} | {row['reported']} | {figures} | {asked.read} | {place} |")
+    return lines
+
+
+def commands() -> list[str]:
+    """Return the page's command lines, each once, by the figures that they answer."""
+    by_command: dict[str, set[int]] = {}
+    for asked in FIGURES:
+        by_command.setdefault(asked.command(), set()).add(asked.number)
+    width = max(map(len, by_command))
+    return [
+        f"    {command.ljust(width)}  # {', '.join(map(str, sorted(numbers)))}"
+        for command, numbers in by_command.items()
+    ]
+
+
+def _number(value: float) -> str:
+    return f"{value:,.0f}" if value == round(value) else f"{value:,.3g}"
+
+
+def main(
+    scale: Annotated[float, typer.Option(help="Size of the campaign, 1 is full size.")] = 1.0,
+    server: Annotated[str, typer.Option(help="The local server whose graph the campaign fills.")] = "figures",
+) -> None:
+    """Ask every figure of the campaign and write docs/figures.md."""
+    settings = Settings().model_copy(update={"explorer_server": server})
+    demo_simulated.run(settings, scale)
+    planted = simulate("prc-2021", scale=scale).figures
+    with open_graph(settings) as graph:
+        returned = {asked.what: ask(graph, asked) for asked in FIGURES}
+    page = replaced(PAGE.read_text(encoding="utf-8"), "figures", table(planted, returned))
+    PAGE.write_text(replaced(page, "commands", commands()), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    typer.run(main)

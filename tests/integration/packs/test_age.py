@@ -1,0 +1,284 @@
+"""The pack age on worlds whose answers are worked out here.
+
+Outlet A (CN, diplomat) runs a1, created 2019-03-01, a2, 2019-02-28, and a3, unknown; outlet B (RU, media) runs b1,
+created 2021-06-01. Of their amplifiers u1 was created 2020-05-01, u2 2020-05-31 (suspended), u3 is unknown, and u4's
+creation, 2022-01-01, is later than its retweet.
+
+    u1   A 2020-05-31            30 days old
+    u2   A 2020-06-10            10 days old
+         B 2020-07-10, 07-11     40 and 41 days old
+    u3   A 2020-06-01, u4 A 2020-06-02
+
+A run found the clusters (u1, u2) and (u3, u4).
+"""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from explorer.graph.connect import Graph
+from explorer.packs import find_packs
+from tests.world import World, ask, pick
+
+
+def make() -> World:
+    world = World()
+    world.outlet("a", "a1", "a2", "a3", name="A", kind="diplomat")
+    world.outlet("b", "b1", name="B", state="RU")
+    for account, created in {
+        "a1": "2019-03-01", "a2": "2019-02-28", "a3": None, "b1": "2021-06-01",
+        "u1": "2020-05-01", "u2": "2020-05-31", "u3": None, "u4": "2022-01-01",
+    }.items():  # fmt: skip
+        world.account(account, created_at=created, status="suspended" if account == "u2" else None)
+    for account, day in {"u1": "05-31", "u2": "06-10", "u3": "06-01", "u4": "06-02"}.items():
+        world.retweet(account, None, f"2020-{day}", "a1")
+    for day in ("10", "11"):
+        world.retweet("u2", None, f"2020-07-{day}", "b1")
+    world.run("r", ("u1", "u2"), ("u3", "u4"))
+    return world
+
+
+@pytest.fixture
+def world(graph: Graph) -> Graph:
+    return make().build(graph)
+
+
+def test_joined(world: Graph) -> None:
+    # three of four outlet accounts have a known day, three of four amplifiers
+    third = pytest.approx(1 / 3)
+    columns = ("month", "operated", "ofOperated", "amplifiers", "ofAmplifiers", "suspended")
+    assert pick(ask(world, "joined"), *columns) == [
+        (None, 1, None, 1, None, 0),
+        (date(2022, 1, 1), 0, 0.0, 1, third, 0),
+        (date(2021, 6, 1), 1, third, 0, 0.0, 0),
+        (date(2020, 5, 1), 0, 0.0, 2, pytest.approx(2 / 3), 1),
+        (date(2019, 3, 1), 1, third, 0, 0.0, 0),
+        (date(2019, 2, 1), 1, third, 0, 0.0, 0),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ({"outlet": "B"}, [(date(2021, 6, 1), 1, 0), (date(2020, 5, 1), 0, 1)]),
+        ({"state": "ru"}, [(date(2021, 6, 1), 1, 0), (date(2020, 5, 1), 0, 1)]),
+        (
+            {"state": "cn", "top": "3"},
+            [(None, 1, 1), (date(2022, 1, 1), 0, 1), (date(2020, 5, 1), 0, 2)],
+        ),
+        ({"outlet": "B", "state": "CN"}, []),
+    ],
+)
+def test_joined_parameters(world: Graph, given: dict[str, str], expected: list[Any]) -> None:
+    assert pick(ask(world, "joined", **given), "month", "operated", "amplifiers") == expected
+
+
+def test_outlet_ages(world: Graph) -> None:
+    # 24 months before 2021-03-01 begin on 2019-03-01; b1 is created after that day
+    columns = ("group", "accounts", "known", "joined", "share", "oldest", "median", "newest", "asOf")
+    as_of = date(2021, 3, 1)
+    assert pick(ask(world, "outlet-ages", asOf="2021-03-01"), *columns) == [
+        ("diplomat", 3, 2, 1, 0.5, date(2019, 2, 28), date(2019, 2, 28), date(2019, 3, 1), as_of)
+    ]
+    # on 2021-06-01 it is there, and new; a month before, a1 is within 25 months
+    rows = ask(world, "outlet-ages", asOf="2021-06-01", months="27", by="all")
+    assert pick(rows, "group", "accounts", "known", "joined", "median") == [("all", 4, 3, 2, date(2019, 3, 1))]
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        # the last day with a retweet of an outlet is 2020-07-11
+        ({"months": "17"}, [("diplomat", None, 3, 2, 2)]),
+        ({"by": "outlet"}, [("A", "a", 3, 2, 2)]),
+        ({"by": "platform", "asOf": "2021-06-01", "kind": "Media"}, [("x", None, 1, 1, 1)]),
+        ({"by": "state", "asOf": "2022-01-01"}, [("CN", None, 3, 2, 0), ("RU", None, 1, 1, 1)]),
+        ({"by": "owner", "asOf": "2022-01-01"}, [(None, None, 4, 3, 1)]),
+        ({"by": "moon"}, []),
+        ({"outlet": "b"}, []),
+        ({"outlet": "A", "asOf": "2018-01-01"}, [("diplomat", None, 1, 0, 0)]),
+    ],
+)
+def test_outlet_ages_parameters(world: Graph, given: dict[str, str], expected: list[Any]) -> None:
+    assert pick(ask(world, "outlet-ages", **given), "group", "id", "accounts", "known", "joined") == expected
+
+
+def test_age_at_first_retweet(world: Graph) -> None:
+    # A: 10 and 30 days of four; B: u2 at 40 days
+    columns = ("id", "amplifiers", "known", "quarter", "median", "threeQuarters", "young", "ofYoung")
+    rows = ask(world, "age-at-first-retweet")
+    assert pick(rows, *columns) == [("a", 4, 2, 15.0, 20.0, 25.0, 2, 1.0), ("b", 1, 1, 40.0, 40.0, 40.0, 0, 0.0)]
+    assert pick(rows[:1], "outlet", "state") == [("A", "CN")]
+    assert pick(ask(world, "age-at-first-retweet", days="29", outlet="a"), "young", "ofYoung") == [(1, 0.5)]
+    assert pick(ask(world, "age-at-first-retweet", state="ru"), "id") == [("b",)]
+    assert pick(ask(world, "age-at-first-retweet", top="1"), "id") == [("a",)]
+    world.execute("MATCH (u:Account) REMOVE u.createdAt")
+    unknown = ask(world, "age-at-first-retweet", outlet="b")
+    assert pick(unknown, *columns[1:]) == [(1, 0, None, None, None, 0, None)]
+
+
+def test_cluster_ages(world: Graph) -> None:
+    columns = ("cluster", "size", "known", "quarter", "median", "threeQuarters", "young", "ofYoung")
+    rows = ask(world, "cluster-ages", days="10")
+    assert pick(rows, *columns) == [
+        (1, 2, 2, 15.0, 20.0, 25.0, 1, 0.5),
+        (2, 2, 0, None, None, None, 0, None),
+    ]
+    assert pick(rows, "days", "busiest", "onBusiest") == [(2, date(2020, 5, 1), 1), (0, None, None)]
+    assert pick(ask(world, "cluster-ages", cluster="2"), "cluster") == [(2,)]
+    assert pick(ask(world, "cluster-ages", top="1"), "cluster") == [(1,)]
+    assert ask(world, "cluster-ages", run="none") == []
+
+
+def batches() -> World:
+    """Amplifiers of A: six created on 2020-03-10, one each on 03-05 and 03-20, one unknown; c1 amplifies B as well.
+
+    Around 03-10 the amplifiers' days reach from 03-05 to 03-20: 15 other days, with 2 accounts.
+    Their ids: 1001, 1003, 1004, 1020, x9 and, on facebook, 1005 on 03-10; 1006 on 03-05; 1007 on 03-20; 1002 unknown.
+    """
+    world = World()
+    world.outlet("a", "a1", name="A")
+    world.outlet("b", "b1", name="B", state="RU")
+    for account, created in {
+        "1001": "03-10T00:00:00", "1003": "03-10T10:00:00", "1004": "03-10T23:59:59", "1020": "03-10T10:00:00",
+        "x9": "03-10T12:00:00", "1006": "03-05", "1007": "03-20", "1002": None,
+    }.items():  # fmt: skip
+        world.account(
+            account, created_at=created and f"2020-{created}", status="suspended" if account == "1004" else None
+        )
+        world.retweet(account, None, "2020-06-01", "a1")
+    world.account("1005", created_at="2020-03-10T11:00:00", platform="facebook")
+    world.account("a1", platform="facebook")
+    world.add("outlet_accounts", platform="facebook", account_id="a1", outlet_id="a", source="test")
+    world.add(
+        "retweets", platform="facebook", retweet_id="f", account_id="1005", author_id="a1", retweeted_at="2020-06-01"
+    )
+    world.retweet("1001", None, "2020-06-02", "b1")
+    world.run("r", ("1001", "1003", "1004"), ("1020", "1006"))
+    return world
+
+
+@pytest.fixture
+def batch(graph: Graph) -> Graph:
+    return batches().build(graph)
+
+
+def test_creation_batches(batch: Graph) -> None:
+    (row,) = ask(batch, "creation-batches")
+    assert row == {
+        "day": date(2020, 3, 10),
+        "accounts": 6,
+        "usual": pytest.approx(2 / 15),
+        "times": pytest.approx(6 / (2 / 15)),
+        "suspended": 1,
+        "cluster": 1,
+        "members": 3,
+        "clusters": 2,
+        "retweets": 7,
+        "handles": ["1001", "1003", "1020", "1005", "X9", "1004"],
+        "known": 8,
+        "amplifiers": 9,
+    }
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ({"least": "6"}, [("03-10", 6, 45.0)]),
+        ({"least": "7"}, []),
+        ({"times": "45.1"}, []),
+        # nobody within four days: nothing to compare with
+        ({"around": "4"}, [("03-10", 6, None)]),
+        ({"least": "1", "around": "4"}, [("03-10", 6, None), ("03-05", 1, None), ("03-20", 1, None)]),
+        # five days: one of six days back to 03-05, and 03-10 is beyond the usual of 03-05
+        ({"around": "5"}, [("03-10", 6, 60.0)]),
+        ({"least": "1", "top": "1"}, [("03-10", 6, 45.0)]),
+        # the one amplifier of B was created on the only day there is
+        ({"outlet": "b", "least": "1"}, [("03-10", 1, None)]),
+        ({"state": "ru", "least": "1"}, [("03-10", 1, None)]),
+        ({"outlet": "moon", "least": "1"}, []),
+    ],
+)
+def test_creation_batches_parameters(batch: Graph, given: dict[str, str], expected: list[Any]) -> None:
+    rows = ask(batch, "creation-batches", **given)
+    assert [
+        (row["day"].strftime("%m-%d"), row["accounts"], row["times"] and round(row["times"], 6)) for row in rows
+    ] == (expected)
+
+
+def test_creation_batches_count_what_was_asked_for(batch: Graph) -> None:
+    assert pick(ask(batch, "creation-batches", state="cn", names="1"), "retweets", "handles") == [(6, ["1001"])]
+    assert pick(ask(batch, "creation-batches", outlet="B", least="1"), "known", "amplifiers") == [(1, 1)]
+    without = ask(batch, "creation-batches", run="none")
+    assert pick(without, "accounts", "cluster", "members", "clusters") == [(6, None, None, 0)]
+
+
+def test_id_runs(batch: Graph) -> None:
+    # 1020 is 16 above 1004; 1005 is facebook's, 1006 and 1007 are of other days, 1002 of none, x9 is no number
+    columns = (
+        "day",
+        "platform",
+        "firstId",
+        "lastId",
+        "accounts",
+        "widest",
+        "suspended",
+        "cluster",
+        "members",
+        "handles",
+    )
+    rows = ask(batch, "id-runs")
+    day = date(2020, 3, 10)
+    assert pick(rows, *columns) == [(day, "x", 1001, 1004, 3, 2, 1, 1, 3, ["1001", "1003", "1004"])]
+    assert pick(rows, "numbered", "amplifiers") == [(7, 9)]
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ({"gap": "16"}, [(1001, 1020, 4, 16)]),
+        ({"gap": "1", "least": "2"}, [(1003, 1004, 2, 1)]),
+        ({"gap": "1"}, []),
+        # alone, each is a row of one, of width 0
+        (
+            {"least": "1", "gap": "0", "top": "2"},
+            [(1005, 1005, 1, 0), (1006, 1006, 1, 0)],
+        ),
+        ({"state": "RU", "least": "1"}, [(1001, 1001, 1, 0)]),
+    ],
+)
+def test_id_runs_parameters(batch: Graph, given: dict[str, str], expected: list[Any]) -> None:
+    assert pick(ask(batch, "id-runs", **given), "firstId", "lastId", "accounts", "widest") == expected
+
+
+def test_id_runs_of_long_numbers(graph: Graph) -> None:
+    # the largest two numbers of 63 bits, next to each other; one more is none, nor is a longer one
+    world = World()
+    world.outlet("a", "a1")
+    for number in ("9223372036854775806", "9223372036854775807", "9223372036854775808", "11111111111111111111", "-5"):
+        world.account(number, created_at="2020-03-10")
+        world.retweet(number, None, "2020-06-01", "a1")
+    (row,) = ask(world.build(graph), "id-runs", least="1", gap="1")
+    assert (row["firstId"], row["lastId"], row["accounts"]) == (9223372036854775806, 9223372036854775807, 2)
+    assert (row["numbered"], row["amplifiers"]) == (2, 5)
+
+
+def test_id_runs_without_a_run(batch: Graph) -> None:
+    assert pick(ask(batch, "id-runs", run="none", names="1"), "cluster", "members", "handles") == [
+        (None, None, ["1001"])
+    ]
+
+
+def test_answers_do_not_hang_on_the_order_of_loading(graph: Graph) -> None:
+    answers = []
+    for backwards in (False, True):
+        found = {}
+        for built in (make, batches):
+            graph.execute("MATCH (n) DETACH DELETE n")
+            built().build(graph, backwards=backwards)
+            for query in find_packs()["age"].queries:
+                found[built.__name__, query.name] = ask(graph, query.name)
+        answers.append(found)
+    assert answers[0] == answers[1]
+    assert {name for (_, name), rows in answers[0].items() if rows} == {q.name for q in find_packs()["age"].queries}

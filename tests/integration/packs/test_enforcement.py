@@ -1,0 +1,222 @@
+"""The enforcement pack on a world of three outlets and two waves, of 1 February and 1 March 2021."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from explorer.graph.connect import Graph
+from explorer.packs import find_packs
+from tests.world import World, ask, pick
+
+FEBRUARY, MARCH = date(2021, 2, 1), date(2021, 3, 1)
+
+
+def world() -> World:
+    """Who retweeted whom: a of CN 9 times (s1 s1 s2 s4 v1 v2 v3, s3 and v1 later), r of RU twice (s1, v2), i once (s3).
+
+    The outlet of i has no state. s5 retweets only n, whom no outlet runs.
+    """
+    w = World()
+    w.outlet("cn", "a")
+    w.outlet("ru", "r", state="RU", kind="diplomat")
+    w.outlet("in", "i", state=None, kind="influencer")
+    for account, status, at in [
+        ("s1", "suspended", "2021-03-01T10:00:00"),
+        ("s2", "suspended", "2021-03-01T23:59:59"),
+        ("s3", "suspended", "2021-02-01"),
+        ("s4", "suspended", None),
+        ("s5", "suspended", "2021-03-01"),
+        ("v1", "active", "2021-02-20"),
+        ("v3", "deleted", "2021-02-20"),
+    ]:
+        w.account(account, status=status, status_at=at)
+    for author in "arin":
+        w.post(f"p-{author}", author, "2020-12-01")
+    for account, author, day in [
+        ("s1", "a", "01-01"), ("s1", "r", "01-02"), ("s1", "a", "01-10"), ("s2", "a", "01-05"), ("s3", "i", "01-20"),
+        ("s3", "a", "02-03"), ("s4", "a", "01-07"), ("s5", "n", "01-01"), ("v1", "a", "01-08"), ("v1", "a", "03-05"),
+        ("v2", "a", "01-09"), ("v2", "r", "01-03"), ("v3", "a", "01-09"),
+    ]:  # fmt: skip
+        w.retweet(account, f"p-{author}", f"2021-{day}T12:00:00")
+    w.run("r", ("s1", "s2", "v1", "v2"), ("s3", "v3"))
+    return w
+
+
+@pytest.fixture
+def waves(graph: Graph) -> Graph:
+    return world().build(graph)
+
+
+def test_amplification_by_suspended_accounts(waves: Graph) -> None:
+    # a: s1 2, s2, s3, s4; r: s1; i: s3. After its suspension, s3 of a. Of seven accounts, v2's status is unknown
+    total, cn, ru, none = ask(waves, "suspended-amplification")
+    assert total == {
+        "state": "all", "accounts": 4, "retweets": 7, "share": pytest.approx(7 / 12), "received": 12, "after": 1,
+        "amplifiers": 7, "unknown": 1, "known": pytest.approx(6 / 7),
+    }  # fmt: skip
+    assert pick([cn, ru, none], "state", "accounts", "retweets", "received", "after", "amplifiers", "unknown") == [
+        ("CN", 4, 5, 9, 1, 7, 1),
+        ("RU", 1, 1, 2, 0, 2, 1),
+        ("", 1, 1, 1, 0, 1, 0),
+    ]
+    assert ask(waves, "suspended-amplification", state="ru") == [ru]
+
+
+def test_how_long_they_were_at_it(waves: Graph) -> None:
+    # from first and last retweet of outlets to suspension: s1 59 and 50 days, s2 55 and 55, s3 12 and -2; s4 has no day
+    total, cn, none, ru = ask(waves, "days-to-suspension")
+    assert total == {
+        "state": "all", "accounts": 3, "retweets": 6, "quarter": 33.5, "median": 55.0, "threeQuarters": 57.0,
+        "active": 9.0, "quiet": 50.0,
+    }  # fmt: skip
+    # of CN alone s3 began on 3 February, two days after
+    assert pick([cn, none, ru], "state", "accounts", "retweets", "median", "active", "quiet") == [
+        ("CN", 3, 4, 55.0, 0.0, 50.0),
+        ("", 1, 1, 12.0, 0.0, 12.0),
+        ("RU", 1, 1, 58.0, 0.0, 58.0),
+    ]
+    # s1 has the most retweets
+    assert pick(ask(waves, "days-to-suspension", accounts="1"), "state", "accounts", "median") == [
+        ("all", 1, 59.0), ("CN", 1, 59.0), ("RU", 1, 58.0),
+    ]  # fmt: skip
+    assert pick(ask(waves, "days-to-suspension", until="2021-02-01", state="cn"), "accounts", "median") == [(1, -2.0)]
+    assert ask(waves, "days-to-suspension", since="2021-03-02") == []
+
+
+def test_the_suspended_accounts_themselves(waves: Graph) -> None:
+    rows = ask(waves, "suspended-accounts")
+    assert pick(rows, "account", "retweets", "outlets", "outlet", "first", "last", "statusAt", "days", "cluster") == [
+        ("x:s1", 3, 2, "cn", date(2021, 1, 1), date(2021, 1, 10), MARCH, 59, 1),
+        ("x:s3", 2, 2, "cn", date(2021, 1, 20), date(2021, 2, 3), FEBRUARY, 12, 2),
+        ("x:s2", 1, 1, "cn", date(2021, 1, 5), date(2021, 1, 5), MARCH, 55, 1),
+        ("x:s4", 1, 1, "cn", date(2021, 1, 7), date(2021, 1, 7), None, None, None),
+    ]
+    bound = ask(waves, "suspended-accounts", since="2021-03-01", until="2021-03-01", run="none")
+    assert pick(bound, "account", "cluster") == [("x:s1", None), ("x:s2", None)]
+
+
+def test_waves(waves: Graph) -> None:
+    # in March s1 (3), s2 (1) and s5, who retweeted no outlet; in February s3 (2); nobody says when s4 (1)
+    columns = ("wave", "accounts", "amplifiers", "retweets", "share")
+    assert pick(ask(waves, "waves", least="1"), *columns) == [
+        (MARCH, 3, 2, 4, pytest.approx(4 / 12)),
+        (FEBRUARY, 1, 1, 2, pytest.approx(2 / 12)),
+        (None, 1, 1, 1, pytest.approx(1 / 12)),
+    ]
+    assert pick(ask(waves, "waves", least="2"), "wave") == [(MARCH,)]
+    assert pick(ask(waves, "waves", least="1", state="ru"), *columns) == [(MARCH, 3, 1, 1, 0.5)]
+    assert pick(ask(waves, "waves", least="1", since="2021-01-01", until="2021-02-01"), "wave") == [(FEBRUARY,)]
+    assert ask(waves, "waves") == []
+
+
+def test_what_a_wave_took_from_clusters(waves: Graph) -> None:
+    rows = ask(waves, "wave-clusters", least="1")
+    assert rows[0] == {
+        "wave": MARCH, "cluster": 1, "size": 4, "taken": 2, "share": 0.5, "retweets": 4, "suspended": 2, "active": 1,
+        "deleted": 0, "unknown": 1, "outlet": "cn",
+    }  # fmt: skip
+    assert pick(rows[1:], "wave", "cluster", "taken", "retweets", "active", "deleted", "unknown", "outlet") == [
+        (FEBRUARY, 2, 1, 2, 0, 1, 0, "cn")
+    ]
+    assert pick(ask(waves, "wave-clusters"), "cluster") == [(1,)]
+    assert pick(ask(waves, "wave-clusters", least="1", wave="2021-02-01"), "cluster") == [(2,)]
+    assert ask(waves, "wave-clusters", run="none") == ask(waves, "wave-clusters", cluster="3") == []
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        # the wave of March took 4 retweets, that of February 2
+        ({}, [(MARCH, "cn", 9, 3, 5), (MARCH, "ru", 2, 1, 1), (MARCH, "in", 1, 0, 1)]),
+        ({"wave": "2021-02-01"}, [(FEBRUARY, "cn", 9, 1, 5), (FEBRUARY, "in", 1, 1, 1), (FEBRUARY, "ru", 2, 0, 1)]),
+        ({"until": "2021-01-31", "outlet": "cn"}, [(MARCH, "cn", 7, 3, 4)]),
+        ({"since": "2021-01-05", "until": "2021-01-08"}, [(MARCH, "cn", 3, 1, 2)]),  # s2, s4, v1
+        ({"by": "state"}, [(MARCH, "CN", 9, 3, 5), (MARCH, "RU", 2, 1, 1), (MARCH, None, 1, 0, 1)]),
+        ({"by": "kind", "state": "ru"}, [(MARCH, "diplomat", 2, 1, 1)]),
+        ({"minRetweets": "2", "top": "1"}, [(MARCH, "cn", 9, 3, 5)]),
+        ({"wave": "1999-01-01", "outlet": "cn"}, [(date(1999, 1, 1), "cn", 9, 0, 5)]),
+    ],
+)
+def test_what_a_wave_took_from_outlets(waves: Graph, given: dict[str, Any], expected: list[Any]) -> None:
+    rows = ask(waves, "wave-outlets", **({"minRetweets": "1"} | given))
+    assert pick(rows, "wave", "group", "retweets", "taken", "bySuspended") == expected
+
+
+def test_the_shares_that_a_wave_took(waves: Graph) -> None:
+    rows = ask(waves, "wave-outlets", minRetweets="2")
+    assert pick(rows, "name", "accounts", "share", "suspendedShare") == [
+        ("cn", 1, pytest.approx(3 / 9), pytest.approx(5 / 9)),
+        ("ru", 1, 0.5, 0.5),
+    ]
+
+
+def test_who_is_left(waves: Graph) -> None:
+    # of cluster 1 half are suspended. v1 retweets on 5 March, four days after the last of them, v2 last on 9 January.
+    # of cluster 2 nobody is left: v3 is deleted
+    rows = ask(waves, "survivors")
+    columns = (
+        "cluster",
+        "suspended",
+        "share",
+        "account",
+        "active",
+        "unknown",
+        "statusAt",
+        "retweets",
+        "last",
+        "daysAfter",
+    )
+    assert pick(rows, *columns) == [
+        (1, 2, 0.5, "x:v1", True, False, date(2021, 2, 20), 2, date(2021, 3, 5), 4),
+        (1, 2, 0.5, "x:v2", False, True, None, 2, date(2021, 1, 9), -51),
+    ]
+    assert ask(waves, "survivors", over="0.6") == ask(waves, "survivors", cluster="2") == []
+    assert ask(waves, "survivors", run="none") == []
+
+
+@pytest.mark.parametrize(
+    ("given", "membership", "amplification", "operation", "boost"),
+    [
+        ({}, 2, 3, 2, 2),  # s1 and s2 of cluster 1; s1 retweets a and r, s2 a
+        ({"accounts": "1"}, 1, 2, 2, 2),
+        ({"targets": "1"}, 2, 2, 1, 1),
+        ({"wave": "2021-02-01"}, 1, 2, 2, 2),  # s3 retweets a and i, and so does cluster 2
+        ({"run": "none"}, 0, 3, 2, 0),
+        ({"wave": "1999-01-01"}, 0, 0, 0, 0),
+    ],
+)
+def test_the_picture_of_a_wave(
+    waves: Graph, given: dict[str, Any], membership: int, amplification: int, operation: int, boost: int
+) -> None:
+    parts = [row["part"] for row in ask(waves, "wave-paths", **given)]
+    counts = {"membership": membership, "amplification": amplification, "operation": operation, "boost": boost}
+    assert parts == [part for part, count in counts.items() for _ in range(count)]
+
+
+def test_where_nobody_is_suspended_there_is_no_wave(graph: Graph) -> None:
+    w = World()
+    w.outlet("cn", "a")
+    w.post("p", "a", "2021-01-01")
+    w.retweet("u", "p", "2021-01-02")
+    w.build(graph)
+    (total, _) = ask(graph, "suspended-amplification")
+    assert pick([total], "state", "accounts", "retweets", "received", "unknown", "known") == [("all", 0, 0, 1, 1, 0.0)]
+    for name in ("waves", "wave-outlets", "wave-paths", "days-to-suspension", "suspended-accounts"):
+        assert ask(graph, name) == []
+
+
+def test_answers_do_not_hang_on_the_order_of_loading(graph: Graph) -> None:
+    answers = []
+    for backwards in (False, True):
+        graph.execute("MATCH (n) DETACH DELETE n")
+        world().build(graph, backwards=backwards)
+        small: dict[str, Any] = {"least": "1", "minRetweets": "1"}
+        answers.append(
+            [
+                ask(graph, query.name, **{name: value for name, value in small.items() if name in query.parameters})
+                for query in find_packs()["enforcement"].queries
+            ]
+        )
+    assert answers[0] == answers[1]
+    assert all(answers[0])

@@ -1,0 +1,236 @@
+"""The labels pack: coverage on one world, the effect of a label on another."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from explorer.graph.connect import Graph
+from explorer.packs import find_packs
+from tests.world import World, ask, ask_raw, pick
+
+
+def labelled_world() -> World:
+    """On x: media accounts a1, a2, a3, b1, diplomat c1, and c2, of which only the name is known; on facebook f1."""
+    w = World()
+    w.outlet("a", "a1", "a2", "a3")
+    w.outlet("b", "b1")
+    w.outlet("c", "c1", "c2", kind="diplomat", state="RU")
+    w.outlet("f")
+    w.add("outlet_accounts", account_id="f1", outlet_id="f", platform="facebook", source="test")
+    for account, at in [("a1", "2020-08-06T23:59:59"), ("b1", "2020-08-07"), ("a3", "2021-01-05")]:
+        w.add("labels", account_id=account, labelled_at=at)
+    w.post("p", "a2", "2020-01-01")
+    w.account("c1", created_at="2019-01-01")
+    w.account("f1", platform="facebook", created_at="2019-01-01")
+    return w
+
+
+def effect_world() -> World:
+    """The label of l on 15 June, and those that it is compared with, of media of CN.
+
+    The data reach from 1 to 30 June. With 4 days on each side, before and after count 11 to 14 and 16 to 19 June:
+    l 8 and 2; c1 4 and 4; c2 2 and 4; c3 1 and 1. d and r are of another kind and state, m is labelled on 29 June.
+    """
+    w = World()
+    w.outlet("lab", "l", "m")
+    w.outlet("one", "c1", "c2")
+    w.outlet("two", "c3")
+    w.outlet("dip", "d", kind="diplomat")
+    w.outlet("ru", "r", state="RU")
+    w.add("labels", account_id="l", labelled_at="2020-06-15T12:00:00")
+    w.add("labels", account_id="m", labelled_at="2020-06-29")
+    days = {
+        "l": [10, 11, 11, 11, 11, 12, 12, 13, 14, 15, 16, 19, 20],
+        "c1": [11, 12, 13, 14, 16, 17, 18, 19],
+        "c2": [11, 14, 15, 16, 17, 18, 19],
+        "c3": [11, 19],
+        "d": [1, 11, 11, 11, 11, 12, 12, 30],
+        "r": [11, 11, 11, 11, 16, 16],
+        "m": [27],
+    }
+    for account, on in days.items():
+        w.post(f"p-{account}", account, "2020-05-01")
+        for number, day in enumerate(on):
+            w.retweet("u", f"p-{account}", f"2020-06-{day:02d}T{number:02d}:00:00")
+    return w
+
+
+def test_coverage_counts_labels_put_by_the_end_of_the_day(graph: Graph) -> None:
+    labelled_world().build(graph)
+    # media: of a1, a2, a3 and b1 only a1 by the 6th. Wilson of 1 of 4, z = 1.95996: the middle is
+    # (0.25 + z^2/8) / (1 + z^2/4) = 0.37247, the reach z * sqrt(0.1875/4 + z^2/64) / (1 + z^2/4) = 0.32689
+    media, diplomat = ask(graph, "label-coverage", asOf="2020-08-06")
+    assert media == {
+        "group": "media", "name": "media", "accounts": 4, "labelled": 1, "share": 0.25,
+        "low": pytest.approx(0.04559, abs=1e-5), "high": pytest.approx(0.69936, abs=1e-5),
+    }  # fmt: skip
+    # none of 1: from 0 to z^2 / (1 + z^2)
+    assert pick([diplomat], "group", "accounts", "labelled", "low", "high") == [
+        ("diplomat", 1, 0, pytest.approx(0), pytest.approx(0.79345, abs=1e-5))
+    ]
+    assert "low" not in ask_raw(graph, "label-coverage")[0]
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ({}, [("media", 4, 3), ("diplomat", 1, 0)]),
+        ({"asOf": "2020-08-07"}, [("media", 4, 2), ("diplomat", 1, 0)]),
+        ({"asOf": "2020-08-05"}, [("media", 4, 0), ("diplomat", 1, 0)]),
+        ({"seen": "false"}, [("media", 4, 3), ("diplomat", 2, 0)]),
+        ({"by": "state"}, [("CN", 4, 3), ("RU", 1, 0)]),
+        ({"by": "outlet"}, [("a", 3, 2), ("b", 1, 1), ("c", 1, 0)]),
+        ({"by": "platform", "platform": ""}, [("x", 5, 3), ("facebook", 1, 0)]),
+        ({"state": "ru"}, [("diplomat", 1, 0)]),
+        ({"outlet": "b"}, [("media", 1, 1)]),
+    ],
+)
+def test_coverage_parameters(graph: Graph, given: dict[str, Any], expected: list[Any]) -> None:
+    labelled_world().build(graph)
+    assert pick(ask(graph, "label-coverage", **given), "group", "accounts", "labelled") == expected
+
+
+def test_labels_by_month(graph: Graph) -> None:
+    labelled_world().build(graph)
+    assert pick(ask(graph, "labels-by-month"), "month", "labels", "outlets", "total", "first", "example") == [
+        (date(2020, 8, 1), 2, 2, 2, date(2020, 8, 6), "x:a1"),
+        (date(2021, 1, 1), 1, 1, 3, date(2021, 1, 5), "x:a3"),
+    ]
+    assert ask(graph, "labels-by-month", kind="diplomat") == ask(graph, "labels-by-month", state="RU") == []
+    assert pick(ask(graph, "labels-by-month", kind="Media", top="1"), "total") == [(2,)]
+
+
+SMALL: dict[str, Any] = {"days": "4", "minDays": "2", "minRetweets": "4", "minAccounts": "2"}
+
+
+def test_the_effect_of_a_label(graph: Graph) -> None:
+    effect_world().build(graph)
+    row, late = ask(graph, "label-effect", **SMALL)
+    assert pick([row], "account", "labelled", "daysBefore", "daysAfter", "before", "after", "change", "n", "note") == [
+        ("x:l", date(2020, 6, 15), 4, 4, 2.0, 0.5, 0.25, 2, "")
+    ]
+    # a half added to counts: l 2.5/8.5; c1 4.5/4.5 = 1 and c2 4.5/2.5 = 1.8, whose geometric mean is sqrt(1.8)
+    assert row["comparison"] == pytest.approx(1.8**0.5)
+    assert row["effect"] == pytest.approx(2.5 / 8.5 / 1.8**0.5)
+    assert row["low"] * row["high"] == pytest.approx(row["effect"] ** 2)
+    assert row["low"] < row["effect"] < row["high"]
+    # the 30th, on which the data end, does not count: no day is left after the label of m on the 29th
+    assert pick([late], "account", "daysBefore", "daysAfter", "before", "after", "change", "effect", "note") == [
+        ("x:m", 4, 0, 0.25, None, None, None, "too few days, retweets, accounts to compare with")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("given", "members", "note"),
+    [
+        ({}, [("x:l", 8, 2), ("x:c1", 4, 4), ("x:c2", 2, 4)], ""),
+        ({"minRetweets": "2"}, [("x:l", 8, 2), ("x:c1", 4, 4), ("x:c2", 2, 4), ("x:c3", 1, 1)], ""),
+        ({"minRetweets": "7"}, [("x:l", 8, 2), ("x:c1", 4, 4)], "too few accounts to compare with"),
+        ({"minRetweets": "11"}, [("x:l", 8, 2)], "too few retweets, accounts to compare with"),
+        # one account has no variance, whatever is asked for
+        ({"minRetweets": "7", "minAccounts": "0"}, [("x:l", 8, 2), ("x:c1", 4, 4)], "too few accounts to compare with"),
+        ({"minDays": "5"}, [("x:l", 8, 2), ("x:c1", 4, 4), ("x:c2", 2, 4)], "too few days"),
+        # from the 2nd to the 29th: the days on which the data begin and end do not count
+        (
+            {"days": "28", "minDays": "14"},
+            [("x:l", 9, 3), ("x:c1", 4, 4), ("x:c2", 2, 4)],
+            "too few days",
+        ),
+        # the 1st, on which d alone is retweeted, the 15th and the 30th count as well
+        (
+            {"days": "28", "minDays": "14", "partialDays": "true"},
+            [("x:l", 9, 4), ("x:c1", 4, 4), ("x:c2", 2, 5)],
+            "",
+        ),
+    ],
+)
+def test_the_rows_behind_an_effect(graph: Graph, given: dict[str, Any], members: list[Any], note: str) -> None:
+    effect_world().build(graph)
+    rows = ask_raw(graph, "label-effect", **(SMALL | {"outlet": "lab", "top": "1"} | given))
+    assert pick(rows, "member", "before", "after") == members
+    assert {row["note"] for row in rows} == {note}
+
+
+@pytest.mark.parametrize(
+    ("labelled", "days"),
+    [
+        ("2020-06-02", (0, 27)),  # 2 to 29 June are whole days: the label's own, then 27
+        ("2020-06-03", (1, 26)),
+        ("2020-06-29", (27, 0)),
+        ("2020-05-01", (0, 0)),  # 30 days after it no data had begun
+        ("2020-05-20", (0, 18)),  # 2 to 19 June
+        ("2020-07-10", (20, 0)),  # 10 to 29 June
+        ("2020-09-01", (0, 0)),
+    ],
+)
+def test_only_days_that_the_data_cover_count(graph: Graph, labelled: str, days: tuple[int, int]) -> None:
+    w = World()
+    w.outlet("o", "l")
+    w.add("labels", account_id="l", labelled_at=labelled)
+    w.post("p", "l", "2020-05-01")
+    for day in ("2020-06-01", "2020-06-30"):
+        w.retweet("u", "p", day)
+    w.build(graph)
+    assert pick(ask(graph, "label-effect", days="30"), "daysBefore", "daysAfter") == [days]
+
+
+@pytest.mark.parametrize(
+    ("labelled", "expected"),
+    [
+        ("2020-06-01", (0, 30, None, 2 / 30)),
+        ("2020-06-03", (2, 28, 1 / 2, 1 / 28)),
+        ("2020-06-30", (29, 1, 1 / 29, 1.0)),
+        ("2020-07-02", (29, 0, 1 / 29, None)),  # 2 to 30 June
+    ],
+)
+def test_days_that_may_be_partial_count_when_asked_for(graph: Graph, labelled: str, expected: tuple[Any, ...]) -> None:
+    w = World()
+    w.outlet("o", "l")
+    w.add("labels", account_id="l", labelled_at=labelled)
+    w.post("p", "l", "2020-05-01")
+    for day in ("2020-06-01", "2020-06-30"):
+        w.retweet("u", "p", day)
+    w.build(graph)
+    rows = ask(graph, "label-effect", days="30", partialDays="true")
+    assert pick(rows, "daysBefore", "daysAfter", "before", "after") == [expected]
+
+
+def test_labels_of_other_states_and_outlets_can_be_left_out(graph: Graph) -> None:
+    effect_world().build(graph)
+    assert ask(graph, "label-effect", state="RU") == ask(graph, "label-effect", outlet="one") == []
+    assert len(ask(graph, "label-effect", state="cn", outlet="LAB")) == 2
+
+
+def test_the_days_around_a_label(graph: Graph) -> None:
+    effect_world().build(graph)
+    # c1, c2 and c3 have a retweet within the days: on the 14th c1 and c2, on the 15th c2, on the 16th both
+    rows = ask(graph, "label-effect-days", days="4")
+    assert pick(rows[3:6], "account", "day", "fromLabel", "retweets", "comparison", "n") == [
+        ("x:l", date(2020, 6, 14), -1, 1, pytest.approx(2 / 3), 3),
+        ("x:l", date(2020, 6, 15), 0, 1, pytest.approx(1 / 3), 3),
+        ("x:l", date(2020, 6, 16), 1, 1, pytest.approx(2 / 3), 3),
+    ]
+    assert [row["retweets"] for row in rows] == [4, 2, 1, 1, 1, 1, 0, 0, 1]
+    late = ask(graph, "label-effect-days", account="x:m", days="2")
+    # of 27 June to 1 July the 30th and what follows have no row; nobody else was retweeted
+    assert pick(late, "fromLabel", "retweets", "comparison", "n") == [
+        (-2, 1, None, 0),
+        (-1, 0, None, 0),
+        (0, 0, None, 0),
+    ]
+    assert ask(graph, "label-effect-days", account="x:c1") == []
+
+
+def test_answers_do_not_hang_on_the_order_of_loading(graph: Graph) -> None:
+    answers = []
+    for backwards in (False, True):
+        for world in (labelled_world, effect_world):
+            graph.execute("MATCH (n) DETACH DELETE n")
+            world().build(graph, backwards=backwards)
+            for query in find_packs()["labels"].queries:
+                given = {name: value for name, value in SMALL.items() if name in query.parameters}
+                answers.append(ask(graph, query.name, **given))
+    half = len(answers) // 2
+    assert answers[:half] == answers[half:]
+    assert sum(map(len, answers)) > 0

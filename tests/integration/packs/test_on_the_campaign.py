@@ -1,0 +1,131 @@
+"""Every query on the simulated campaign: it gives the planted figures back, and keeps what all queries promise."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from explorer.graph.connect import Graph
+from explorer.packs import find_packs, find_query, run
+from explorer.packs.files import Query
+from explorer.packs.names import resolve_names
+from explorer.settings import Endpoint
+from scripts.figures import FIGURES, PAGE, Asked, ask, commands, fill
+from tests.conftest import empty
+
+SCALE = 0.05
+SHIPPED = [query for pack in find_packs().values() for query in pack.queries]
+EMPTY = {"id-runs", "cluster-overlap", "exclusive-accounts"}
+"""The campaign's ids are no numbers, it has one run, and at this size no account is exclusive often enough."""
+COUNTS = {"also-amplified-share", "status-known", "posts-per-day", "delays", "cluster-delays"}
+"""Queries that answer with counts of nothing where there is nothing."""
+Planted = dict[str, dict[str, Any]]
+
+
+@pytest.fixture(scope="module")
+def filled(endpoint: Endpoint, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Graph, Planted]]:
+    """The campaign, small, in the graph; nothing here writes to it."""
+    with Graph(endpoint) as graph:
+        empty(graph)
+        figures = fill(graph, tmp_path_factory.mktemp("campaign") / "prc", scale=SCALE)
+        yield graph, {row["what"]: row for row in figures.to_dicts()}
+
+
+@pytest.fixture
+def campaign(filled: tuple[Graph, Planted]) -> Graph:
+    return filled[0]
+
+
+@pytest.mark.parametrize("asked", FIGURES, ids=lambda asked: f"{asked.number} {asked.what}")
+def test_a_query_gives_the_planted_figure_back(filled: tuple[Graph, Planted], asked: Asked) -> None:
+    graph, planted = filled
+    row = planted[asked.what]
+    assert ask(graph, asked) == pytest.approx(row["planted"], abs=row["tolerance"] + 1e-9)
+
+
+def test_figures_are_planted_ones_and_queries_name_their_findings(filled: tuple[Graph, Planted]) -> None:
+    _, planted = filled
+    assert all(planted[asked.what]["figure"] == asked.number for asked in FIGURES)
+    assert all(asked.number in find_query(asked.query).findings for asked in FIGURES)
+
+
+def test_the_page_shows_every_figure_with_its_command() -> None:
+    page = PAGE.read_text(encoding="utf-8")
+    assert all(f"| {asked.number} | {asked.what} |" in page for asked in FIGURES), "run: python -m scripts.figures"
+    assert all(command in page for command in commands()), "run: python -m scripts.figures"
+
+
+@pytest.mark.parametrize("query", SHIPPED, ids=lambda query: query.full_name)
+def test_it_answers_by_default_as_declared_and_as_it_runs_in_browser(campaign: Graph, query: Query) -> None:
+    answer = run(campaign, query, query.bind({}), raw=True)
+    assert answer.columns == tuple(column.name for column in query.columns)
+    assert bool(answer.rows) != (query.name in EMPTY), "with its defaults a query shows something"
+    assert campaign.read(*as_browser_does(campaign, query.path)) == answer
+    if query.step:
+        made = run(campaign, query, query.bind({}))
+        assert made.columns == tuple(column.name for column in query.result)
+        assert made.rows
+
+
+def as_browser_does(graph: Graph, path: Path) -> tuple[str, dict[str, Any]]:
+    """Split a file as Neo4j Browser does: statements end with a semicolon, :param lines are evaluated by the server."""
+    *settings, statement, rest = re.split(r";[ \t]*\n", path.read_text(encoding="utf-8") + "\n")
+    assert not rest.strip()
+    parameters = {}
+    for setting in settings:
+        name, _, literal = (
+            re.sub(r"^//.*\n", "", setting, flags=re.MULTILINE).strip().removeprefix(":param ").partition("=>")
+        )
+        parameters[name.strip()] = graph.read(f"RETURN {literal}").rows[0][0]
+    return statement, parameters
+
+
+def having(*names: str) -> list[Query]:
+    return [query for query in SHIPPED if set(names) <= query.parameters.keys()]
+
+
+@pytest.mark.parametrize("query", [q for q in having("top") if q.view == "table"], ids=lambda query: query.full_name)
+def test_top_is_the_most_rows(campaign: Graph, query: Query) -> None:
+    whole = run(campaign, query, query.bind({"top": "100000"})).rows
+    assert run(campaign, query, query.bind({"top": "1"})).rows == whole[:1]
+
+
+@pytest.mark.parametrize("query", having("state"), ids=lambda query: query.full_name)
+def test_a_state_is_told_in_any_case_and_another_has_nothing(campaign: Graph, query: Query) -> None:
+    assert query.parameters["state"] == ""
+    assert run(campaign, query, query.bind({"state": "cn"})) == run(campaign, query, query.bind({"state": "CN"}))
+    assert bool(run(campaign, query, query.bind({"state": "CN"})).rows) != (query.name in EMPTY)
+    assert bool(run(campaign, query, query.bind({"state": "ZZ"})).rows) == (query.name in COUNTS)
+
+
+@pytest.mark.parametrize("query", having("outlet"), ids=lambda query: query.full_name)
+def test_an_outlet_is_told_by_id_or_by_part_of_its_name(campaign: Graph, query: Query) -> None:
+    assert query.parameters["outlet"] == ""
+    by_id = run(campaign, query, resolve_names(campaign, query.bind({"outlet": "@AmbLiuXiaoMing"})))
+    assert run(campaign, query, query.bind({"outlet": "LIU Xiaom"})) == by_id
+    assert run(campaign, query, query.bind({"outlet": "no such outlet"})).rows == []
+
+
+@pytest.mark.parametrize("query", having("since", "until"), ids=lambda query: query.full_name)
+def test_days_are_inclusive_and_open_without_a_value(campaign: Graph, query: Query) -> None:
+    assert query.parameters["since"] == query.parameters["until"] == ""
+    whole = run(campaign, query, query.bind({"since": "2020-06-09", "until": "2021-03-31"}))
+    assert whole == run(campaign, query, query.bind({}))
+    assert bool(run(campaign, query, query.bind({"since": "2031-01-01"})).rows) == (query.name in COUNTS)
+    assert bool(run(campaign, query, query.bind({"until": "2001-01-01"})).rows) == (query.name in COUNTS)
+
+
+@pytest.mark.parametrize("query", having("run"), ids=lambda query: query.full_name)
+def test_a_run_is_told_by_its_id(campaign: Graph, query: Query) -> None:
+    assert query.parameters["run"] == "latest"
+    ((run_id,),) = campaign.read("MATCH (r:Run) RETURN r.runId").rows
+    assert run(campaign, query, query.bind({"run": run_id})) == run(campaign, query, query.bind({}))
+
+
+def test_the_period_of_the_campaign(campaign: Graph) -> None:
+    # what the test of days above rests on
+    first, last = campaign.read("MATCH (d:Day)<-[:ON_DAY]-() RETURN min(d.date), max(d.date)").rows[0]
+    assert (first, last) == (date(2020, 6, 9), date(2021, 2, 22))

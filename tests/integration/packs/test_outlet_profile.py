@@ -1,0 +1,202 @@
+"""The outlet-profile pack on a world of two outlets and three weeks; Mondays are 4, 11 and 18 January 2021."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from explorer.graph.connect import Graph
+from explorer.packs import find_packs
+from explorer.packs.files import Query
+from tests.world import World, ask, pick
+
+
+def world() -> World:
+    """Alpha's accounts a1 and a2 are retweeted 9 times, beta's b1 twice.
+
+    alpha by week (and who): 4 January u1 u2 u3 u1, 11 January u1 u4 u5 u2, 18 January u2.
+    """
+    w = World()
+    w.account("a1", created_at="2019-10-14", followers=100)
+    w.account("a2")
+    w.add("labels", account_id="a1", labelled_at="2020-08-06T09:00:00")
+    w.outlet("alpha", "a1", "a2", owner="The owner")
+    w.outlet("beta", "b1", kind="diplomat", state="RU")
+    w.outlet("gamma")
+    w.account("u1", status="suspended", status_at="2021-02-01")
+    w.account("u2", status="active", status_at="2021-02-01")
+    w.account("u4", status="active", status_at="2021-02-01")
+    w.account("u5", status="suspended")
+    w.post("p1", "a1", "2021-01-04T10:00:00")
+    w.post("p2", "a1", "2021-01-11T10:00:00")
+    w.post("p3", "a2")
+    w.post("q1", "b1", "2021-01-04T10:00:00")
+    w.retweet("u1", "p1", "2021-01-04T10:00:05")
+    w.retweet("u2", "p1", "2021-01-05T10:00:00")
+    w.retweet("u1", "p3", "2021-01-06T12:00:00")
+    w.retweet("u3", "p1", "2021-01-10T23:59:59")
+    w.retweet("u1", "p2", "2021-01-11T00:00:00")  # before its post: a wrong time, and no delay
+    w.retweet("u4", "p2", "2021-01-11T10:00:03")
+    w.retweet("u5", "p2", "2021-01-12T10:00:00")
+    w.retweet("u2", "p2", "2021-01-13T10:00:00")
+    w.retweet("u2", None, "2021-01-18T08:00:00", author="a1")
+    w.retweet("u4", "q1", "2021-01-04T10:00:02")
+    w.retweet("u2", "q1", "2021-01-04T11:00:00")
+    w.run("r", ("u1", "u2"), ("u4", "z"))
+    return w
+
+
+@pytest.fixture
+def alpha(graph: Graph) -> Graph:
+    return world().build(graph)
+
+
+def facts(graph: Graph, **given: Any) -> dict[str, Any]:
+    return {row["fact"]: row["value"] for row in ask(graph, "profile", **given)}
+
+
+def test_the_profile_of_the_most_retweeted_outlet(alpha: Graph) -> None:
+    # u1 (3) and u5 (1) are suspended: 4 of 9; within 10 s: u1 of p1 and u4 of p2; in clusters: u1 3, u2 3, u4 1
+    assert facts(alpha) == {
+        "id": "alpha", "name": "alpha", "kind": "media", "state": "CN", "owner": "The owner", "parent": None,
+        "source": "test", "accounts": 2, "platforms": "x", "first account joined": date(2019, 10, 14),
+        "followers, of all accounts": 100, "labelled accounts": 1, "first label": date(2020, 8, 6),
+        "posts": 2, "retweets": 9, "first retweet": date(2021, 1, 4), "last retweet": date(2021, 1, 18),
+        "accounts that retweet it": 5, "of these, suspended": 2, "of these, of unknown status": 1,
+        "retweets by suspended accounts": 4, "share by suspended accounts": pytest.approx(4 / 9),
+        "retweets within 10 s": 2, "share within 10 s": pytest.approx(2 / 9),
+        "run": "r", "clusters that retweet it": 2, "members that retweet it": 3, "retweets by members": 7,
+        "share by members": pytest.approx(7 / 9),
+    }  # fmt: skip
+
+
+def test_the_profile_of_an_outlet_without_accounts_has_no_shares(alpha: Graph) -> None:
+    told = facts(alpha, outlet="GAM")
+    assert (told["id"], told["accounts"], told["retweets"], told["followers, of all accounts"]) == ("gamma", 0, 0, None)
+    assert told["share by suspended accounts"] is told["share by members"] is told["platforms"] is None
+
+
+def test_without_a_run_the_profile_is_silent_about_clusters(alpha: Graph) -> None:
+    told = facts(alpha, run="none")
+    assert told["retweets"] == 9
+    assert told["run"] is told["clusters that retweet it"] is told["retweets by members"] is None
+
+
+def test_the_accounts_of_an_outlet(alpha: Graph) -> None:
+    # of a1: u1 (p1, p2), u2 (p1, p2, one not told apart), u3, u4, u5; of a2: u1, whose post has no time
+    first, second = ask(alpha, "outlet-accounts")
+    assert first == {
+        "outlet": "alpha", "id": "alpha", "account": "x:a1", "handle": "A1", "joined": date(2019, 10, 14),
+        "followers": 100, "labelled": date(2020, 8, 6), "status": None, "posts": 2, "retweets": 8, "accounts": 5,
+        "bySuspended": 3, "suspendedShare": pytest.approx(3 / 8), "rapid": 2,
+        "first": date(2021, 1, 4), "last": date(2021, 1, 18),
+    }  # fmt: skip
+    assert pick([second], "account", "joined", "posts", "retweets", "suspendedShare", "rapid", "last") == [
+        ("x:a2", None, 0, 1, 1.0, 0, date(2021, 1, 6))
+    ]
+    assert ask(alpha, "outlet-accounts", outlet="gamma") == []
+
+
+COUNTS = ("week", "retweets", "bySuspended", "byClusters", "byRapid")
+FIRST, SECOND, THIRD = date(2021, 1, 4), date(2021, 1, 11), date(2021, 1, 18)
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        # u4 is rapid: 1 of 1 with alpha, 1 of 1 with beta. u1 is not: of two retweets with a known post time, one
+        ({"rapidLeast": "2"}, [(FIRST, 4, 2, 3, 0), (SECOND, 4, 2, 3, 1), (THIRD, 1, 0, 1, 0)]),
+        ({"rapidLeast": "2", "rapidOver": "0.4"}, [(FIRST, 4, 2, 3, 2), (SECOND, 4, 2, 3, 2), (THIRD, 1, 0, 1, 0)]),
+        ({"rapidLeast": "3"}, [(FIRST, 4, 2, 3, 0), (SECOND, 4, 2, 3, 0), (THIRD, 1, 0, 1, 0)]),
+        ({"cluster": "1"}, [(FIRST, 4, 2, 3, 0), (SECOND, 4, 2, 2, 0), (THIRD, 1, 0, 1, 0)]),
+        ({"minRetweets": "4"}, [(FIRST, 4, 2, 3, 0), (SECOND, 4, 2, 3, 0)]),
+        ({"minRetweets": "10"}, []),
+        ({"run": "none"}, [(FIRST, 4, 2, None, 0), (SECOND, 4, 2, None, 0), (THIRD, 1, 0, None, 0)]),
+        # the 5th to the 11th, both inclusive: u2 u1 u3, then u1 u4
+        ({"since": "2021-01-05", "until": "2021-01-11"}, [(FIRST, 3, 1, 2, 0), (SECOND, 2, 1, 2, 0)]),
+        ({"outlet": "beta"}, [(FIRST, 2, 0, 2, 0)]),
+    ],
+)
+def test_weekly_shares(alpha: Graph, given: dict[str, Any], expected: list[Any]) -> None:
+    assert pick(ask(alpha, "weekly-shares", **({"minRetweets": "1"} | given)), *COUNTS) == expected
+
+
+def test_weekly_shares_are_of_the_weeks_retweets(alpha: Graph) -> None:
+    second = ask(alpha, "weekly-shares", minRetweets="1", rapidLeast="2")[1]
+    assert pick([second], "outlet", "suspendedShare", "clusterShare", "rapidShare") == [("alpha", 0.5, 0.75, 0.25)]
+
+
+def test_weeks_in_range(alpha: Graph) -> None:
+    # alpha's shares by week: 2/4, 2/4, 0/1; beta's one week: 0/2
+    rows = ask(alpha, "weeks-in-range", minRetweets="1", low="0.5", high="0.5")
+    assert pick(rows, "id", "retweets", "weeks", "inRange", "below", "above", "lowest", "median", "highest") == [
+        ("alpha", 9, 3, 2, 1, 0, 0.0, 0.5, 0.5),
+        ("beta", 2, 1, 0, 1, 0, 0.0, 0.0, 0.0),
+    ]
+    assert rows[0]["suspendedShare"] == pytest.approx(4 / 9)
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ({"state": "ru"}, [("beta", 1, 0, 0)]),
+        ({"outlet": "alp", "low": "0", "high": "0.4"}, [("alpha", 3, 1, 2)]),
+        ({"minRetweets": "2"}, [("alpha", 2, 2, 0), ("beta", 1, 0, 0)]),
+        ({"since": "2021-01-18", "until": "2021-01-18"}, [("alpha", 1, 0, 0)]),
+        ({"outlet": "gamma"}, []),
+    ],
+)
+def test_weeks_in_range_parameters(alpha: Graph, given: dict[str, Any], expected: list[Any]) -> None:
+    rows = ask(alpha, "weeks-in-range", **({"minRetweets": "1"} | given))
+    assert pick(rows, "id", "weeks", "inRange", "above") == expected
+
+
+def test_the_accounts_that_retweet_an_outlet_most(alpha: Graph) -> None:
+    rows = ask(alpha, "outlet-amplifiers")
+    assert pick(rows, "account", "retweets", "cluster", "status") == [
+        ("x:u1", 3, 1, "suspended"),
+        ("x:u2", 3, 1, "active"),
+        ("x:u3", 1, None, None),
+        ("x:u4", 1, 2, "active"),
+        ("x:u5", 1, None, "suspended"),
+    ]
+    # u1 retweets a1 more than a2; of a1, the retweet before its post has no delay. u2: one day and two, median 1.5
+    assert pick(rows[:2], "ofOutlet", "first", "last", "delay", "rapid", "statusAt") == [
+        (pytest.approx(1 / 3), date(2021, 1, 4), date(2021, 1, 11), 5.0, 1, date(2021, 2, 1)),
+        (pytest.approx(1 / 3), date(2021, 1, 5), date(2021, 1, 18), 129_600.0, 0, date(2021, 2, 1)),
+    ]
+    assert pick(ask(alpha, "outlet-amplifiers", status="unknown"), "account") == [("x:u3",)]
+    assert pick(ask(alpha, "outlet-amplifiers", outlet="beta"), "account", "delay") == [("x:u2", 3600.0), ("x:u4", 2.0)]
+    assert pick(ask(alpha, "outlet-amplifiers", top="1", run="none"), "account", "cluster") == [("x:u1", None)]
+
+
+@pytest.mark.parametrize(
+    ("given", "operation", "amplification", "membership", "boost"),
+    [
+        ({}, 2, 6, 3, 2),
+        ({"amplifiers": "1"}, 2, 2, 1, 1),  # u1 retweets both accounts, and is in cluster 1
+        ({"targets": "1"}, 1, 5, 3, 2),
+        ({"run": "none"}, 2, 6, 0, 0),
+        ({"outlet": "gamma"}, 0, 0, 0, 0),
+    ],
+)
+def test_the_picture_of_an_outlet(
+    alpha: Graph, given: dict[str, Any], operation: int, amplification: int, membership: int, boost: int
+) -> None:
+    parts = [row["part"] for row in ask(alpha, "outlet-picture", **given)]
+    counts = {"operation": operation, "amplification": amplification, "membership": membership, "boost": boost}
+    assert parts == [part for part, count in counts.items() for _ in range(count)]
+
+
+def small(query: Query) -> dict[str, Any]:
+    return {name: value for name, value in {"minRetweets": "1"}.items() if name in query.parameters}
+
+
+def test_answers_do_not_hang_on_the_order_of_loading(graph: Graph) -> None:
+    answers = []
+    for backwards in (False, True):
+        graph.execute("MATCH (n) DETACH DELETE n")
+        world().build(graph, backwards=backwards)
+        answers.append([ask(graph, query.name, **small(query)) for query in find_packs()["outlet-profile"].queries])
+    assert answers[0] == answers[1]
+    assert all(answers[0])

@@ -1,0 +1,182 @@
+"""The pack superspreaders on a world whose answers are worked out here.
+
+Retweets of the accounts a1 (outlet A, CN), b1 (outlet B, RU) and c1 (outlet C, no state):
+
+    u1   5 of a1: within 3, 10, 11, 60 and 60 s of the post
+    u2   2 of a1, 3 of b1, all 60 s after; suspended
+    u3   1 of b1; outlet D runs it, which nobody retweets
+    u4   1 of c1, of posts that are not told apart
+
+A run found the cluster of u2 and u3.
+"""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from explorer.graph.connect import Graph
+from explorer.packs import find_packs
+from tests.world import World, ask, pick
+
+
+def make() -> World:
+    world = World()
+    world.outlet("a", "a1", name="A")
+    world.outlet("b", "b1", name="B", state="RU")
+    world.outlet("c", "c1", name="C", kind="influencer", state=None)
+    world.outlet("d", "u3", name="D")
+    for number, seconds in enumerate(("03", "10", "11", "60", "60"), 1):
+        world.post(f"p{number}", "a1", f"2021-01-0{number}T10:00:00")
+        world.retweet("u1", f"p{number}", f"2021-01-0{number}T10:{'01:00' if seconds == '60' else '00:' + seconds}")
+    for number in (1, 2):
+        world.retweet("u2", f"p{number}", f"2021-01-0{number}T10:01:00")
+    for number in (1, 2, 3):
+        world.post(f"q{number}", "b1", f"2021-01-0{number}T10:00:00")
+        world.retweet("u2", f"q{number}", f"2021-01-0{number}T10:01:00")
+    world.retweet("u3", "q1", "2021-01-05")
+    world.retweet("u4", None, "2021-01-05", "c1")
+    world.account("u1", created_at="2020-05-01T12:00:00", status="active")
+    world.account("u2", status="suspended")
+    world.account("u3")
+    world.account("u4")
+    world.account("a1")
+    world.account("b1")
+    world.run("r", ("u2", "u3"))
+    return world
+
+
+@pytest.fixture
+def world(graph: Graph) -> Graph:
+    return make().build(graph)
+
+
+def test_concentration(world: Graph) -> None:
+    # All: 1, 1, 5 and 5 of 12. Gini: (-3*1 - 1*1 + 1*5 + 3*5) / (4 * 12) = 16 / 48.
+    # A: 2 and 5 of 7, (-2 + 5) / (2 * 7). B: 1 and 3 of 4, (-1 + 3) / (2 * 4). C: one account, no inequality.
+    columns = ("level", "name", "id", "accounts", "retweets", "topAccounts", "topRetweets", "least")
+    rows = ask(world, "concentration")
+    assert pick(rows, *columns) == [
+        ("all", None, None, 4, 12, 1, 5, 5),
+        ("outlet", "A", "a", 2, 7, 1, 5, 5),
+        ("outlet", "B", "b", 2, 4, 1, 3, 3),
+        ("outlet", "C", "c", 1, 1, 1, 1, 1),
+    ]
+    assert [row["topShare"] for row in rows] == pytest.approx([5 / 12, 5 / 7, 3 / 4, 1])
+    assert [row["gini"] for row in rows] == pytest.approx([1 / 3, 3 / 14, 1 / 4, 0])
+
+
+@pytest.mark.parametrize(
+    ("percent", "expected"),
+    [
+        ("0", (1, 5, 5)),
+        ("25", (1, 5, 5)),
+        ("37.5", (2, 10, 5)),  # 1.5 accounts are 2
+        ("75", (3, 11, 1)),
+        ("100", (4, 12, 1)),
+        ("500", (4, 12, 1)),
+    ],
+)
+def test_concentration_takes_the_top_by_counts(world: Graph, percent: str, expected: tuple[int, ...]) -> None:
+    rows = ask(world, "concentration", percent=percent, top="1")
+    assert pick(rows, "topAccounts", "topRetweets", "least") == [expected]
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ({"state": "ru"}, [("state", "RU", 2, 4), ("outlet", "B", 2, 4)]),
+        ({"state": "CN"}, [("state", "CN", 2, 7), ("outlet", "A", 2, 7)]),
+        ({"state": "IR"}, []),
+        ({"outlet": "A"}, [("outlet", "A", 2, 7)]),
+        ({"outlet": "d"}, []),
+    ],
+)
+def test_concentration_of_a_state_and_an_outlet(world: Graph, given: dict[str, str], expected: list[Any]) -> None:
+    assert pick(ask(world, "concentration", **given), "level", "name", "accounts", "retweets") == expected
+
+
+def test_concentration_curve(world: Graph) -> None:
+    columns = ("outlet", "id", "least", "accounts", "retweets", "ofAccounts", "ofRetweets")
+    assert pick(ask(world, "concentration-curve"), *columns) == [
+        (None, None, 5, 2, 10, 0.5, pytest.approx(10 / 12)),
+        (None, None, 1, 4, 12, 1.0, 1.0),
+    ]
+    assert pick(ask(world, "concentration-curve", outlet="a"), *columns) == [
+        ("A", "a", 5, 1, 5, 0.5, pytest.approx(5 / 7)),
+        ("A", "a", 2, 2, 7, 1.0, 1.0),
+    ]
+    assert pick(ask(world, "concentration-curve", state="RU"), "outlet", "least", "accounts", "retweets") == [
+        (None, 3, 1, 3),
+        (None, 1, 2, 4),
+    ]
+    assert pick(ask(world, "concentration-curve", top="1"), "least") == [(5,)]
+    assert ask(world, "concentration-curve", outlet="d") == []
+
+
+def test_superspreaders(world: Graph) -> None:
+    rows = ask(world, "superspreaders")
+    columns = ("rank", "account", "retweets", "outlets", "most", "status", "cluster", "size", "operator")
+    assert pick(rows, *columns) == [
+        (1, "x:u1", 5, 1, "A", "active", None, None, None),
+        (1, "x:u2", 5, 2, "B", "suspended", 1, 2, None),
+        (3, "x:u3", 1, 1, "B", None, 1, 2, "D"),
+        (3, "x:u4", 1, 1, "C", None, None, None, None),
+    ]
+    assert [row["ofRetweets"] for row in rows] == pytest.approx([5 / 12, 5 / 12, 1 / 12, 1 / 12])
+    # within 10 s: two of u1's five, none of u2's; u3 is days late, and of u4's posts no time is known
+    assert [row["rapid"] for row in rows] == [0.4, 0.0, 0.0, None]
+    assert pick(rows[:1], "handle", "created") == [("U1", date(2020, 5, 1))]
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ({"outlet": "A"}, [(1, "x:u1", 5, 5 / 7, 1, None), (2, "x:u2", 2, 2 / 7, 1, 1)]),
+        ({"state": "ru"}, [(1, "x:u2", 3, 3 / 4, 1, 1), (2, "x:u3", 1, 1 / 4, 1, 1)]),
+        ({"outlet": "A", "state": "ru"}, []),
+        ({"top": "1", "run": "none"}, [(1, "x:u1", 5, 5 / 12, 1, None)]),
+        # without the run there are no clusters, but there is an answer
+        ({"outlet": "A", "run": "none"}, [(1, "x:u1", 5, 5 / 7, 1, None), (2, "x:u2", 2, 2 / 7, 1, None)]),
+    ],
+)
+def test_superspreaders_parameters(world: Graph, given: dict[str, str], expected: list[Any]) -> None:
+    rows = ask(world, "superspreaders", **given)
+    columns = ("rank", "account", "retweets", "ofRetweets", "outlets", "cluster")
+    assert pick(rows, *columns) == [(*row[:3], pytest.approx(row[3]), *row[4:]) for row in expected]
+
+
+@pytest.mark.parametrize("account", ["x:u2", "@U2", "x:U2", "u2"])
+def test_superspreader_star(world: Graph, account: str) -> None:
+    # 3 of b1 come before 2 of a1 when targets are few; the picture is in the order of keys
+    rows = ask(world, "superspreader-star", account=account)
+    assert [row["part"] for row in rows] == ["amplification"] * 2 + ["operation"] * 2 + ["membership"] + ["boost"] * 2
+    assert [str(row["path"]) for row in rows[:4]] == [
+        "(Account U2)-[AMPLIFIED 2]->(Account A1)",
+        "(Account U2)-[AMPLIFIED 3]->(Account B1)",
+        "(Account A1)-[OPERATED_BY]->(Outlet A)",
+        "(Account B1)-[OPERATED_BY]->(Outlet B)",
+    ]
+    few = ask(world, "superspreader-star", account=account, targets="1", run="none")
+    assert [str(row["path"]) for row in few] == [
+        "(Account U2)-[AMPLIFIED 3]->(Account B1)",
+        "(Account B1)-[OPERATED_BY]->(Outlet B)",
+    ]
+
+
+def test_superspreader_star_of_the_first_and_of_nobody(world: Graph) -> None:
+    assert [str(row["path"]) for row in ask(world, "superspreader-star")] == [
+        "(Account U1)-[AMPLIFIED 5]->(Account A1)",
+        "(Account A1)-[OPERATED_BY]->(Outlet A)",
+    ]
+    assert ask(world, "superspreader-star", account="x:nobody") == []
+
+
+def test_answers_do_not_hang_on_the_order_of_loading(graph: Graph) -> None:
+    answers = []
+    for backwards in (False, True):
+        graph.execute("MATCH (n) DETACH DELETE n")
+        make().build(graph, backwards=backwards)
+        answers.append({query.name: ask(graph, query.name) for query in find_packs()["superspreaders"].queries})
+    assert answers[0] == answers[1]
+    assert all(answers[0].values())

@@ -1,0 +1,33 @@
+"""The style fits what classic Browser can read, and the graph."""
+
+import re
+
+import pytest
+
+from explorer.browser.guide import FOLDER
+from explorer.schema import LOCK, NODES, RELATIONSHIPS
+
+TEXT = (FOLDER / "style.grass").read_text(encoding="utf-8")
+RULES = dict(re.findall(r"^(\S+) \{\n(.*?)^\}$", TEXT, re.DOTALL | re.MULTILINE))
+MODEL = {f"node.{node.label}": node.properties for node in NODES} | {
+    f"relationship.{relationship.type}": relationship.properties for relationship in RELATIONSHIPS
+}
+
+
+def test_every_kind_of_node_has_its_looks() -> None:
+    assert {f"node.{node.label}" for node in NODES if node is not LOCK} <= RULES.keys()
+
+
+@pytest.mark.parametrize("selector", RULES.keys() - {"node", "relationship"})
+def test_captions_are_made_of_properties_that_there_are(selector: str) -> None:
+    names = {item.name for item in MODEL[selector]}
+    assert set(re.findall(r"\{(\w+)\}", RULES[selector])) <= names
+
+
+def test_browser_reads_it_whole() -> None:
+    # its reader splits at every semicolon and colon, and knows no comments
+    for body in RULES.values():
+        for line in body.splitlines():
+            assert re.fullmatch(r'  [a-z-]+: ("[^":;\']*"|[^":;\']+);', line), line
+    # no line outside of a rule
+    assert sum(body.count("\n") + 2 for body in RULES.values()) == TEXT.count("\n")

@@ -1,0 +1,82 @@
+"""The steps against values worked out by hand or published, and properties that hold for all counts."""
+
+import math
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from explorer.packs.steps.labels import label_effect, wilson
+
+COUNTS = st.integers(0, 10_000)
+
+
+def row(member: str, before: int, after: int, *, account: str = "l", note: str = "", days: int = 28) -> dict[str, Any]:
+    return {
+        "outlet": "o", "id": "o", "kind": "media", "state": "CN", "account": account, "handle": None, "labelled": None,
+        "member": member, "daysBefore": days, "daysAfter": days, "before": before, "after": after, "note": note,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("labelled", "accounts", "low", "high"),
+    [
+        # Newcombe, R. G. (1998), Statistics in Medicine 17, 857-872, table I, method 3
+        (81, 263, 0.2553, 0.3662),
+        (15, 148, 0.0624, 0.1605),
+        (0, 20, 0.0000, 0.1611),
+        (1, 29, 0.0061, 0.1718),
+    ],
+)
+def test_wilson_gives_published_intervals(labelled: int, accounts: int, low: float, high: float) -> None:
+    (answer,) = wilson([{"group": "g", "labelled": labelled, "accounts": accounts}], {})
+    assert answer["group"] == "g"
+    assert (answer["low"], answer["high"]) == (pytest.approx(low, abs=5e-5), pytest.approx(high, abs=5e-5))
+
+
+@given(st.integers(1, 10_000).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))
+def test_wilson_holds_the_share_and_stays_within_0_and_1(counts: tuple[int, int]) -> None:
+    labelled, accounts = counts
+    (answer,) = wilson([{"labelled": labelled, "accounts": accounts}], {})
+    assert 0 <= answer["low"] <= labelled / accounts + 1e-12
+    assert labelled / accounts - 1e-12 <= answer["high"] <= 1
+
+
+def test_the_effect_by_hand() -> None:
+    # log changes of the others: 0, log 3 and -log 3 (9.5/9.5, 28.5/9.5, 9.5/28.5): mean 0, variance log(3)^2 = 1.20695
+    # the labelled account's: log(4.5/99.5) = -3.09611, Poisson variance 1/99.5 + 1/4.5 = 0.23227, which is less
+    # error sqrt(1.20695 * 4/3) = 1.26857, t of 2 degrees of freedom at 0.975: 4.30265, reach 5.45821
+    rows = [row("l", 99, 4), row("a", 9, 9), row("b", 9, 28), row("c", 28, 9)]
+    (answer,) = label_effect(rows, {})
+    assert answer["n"] == 3
+    assert answer["comparison"] == pytest.approx(1)
+    assert answer["change"] == pytest.approx(4 / 99)
+    assert answer["effect"] == pytest.approx(4.5 / 99.5)
+    assert math.log(answer["low"]) == pytest.approx(-3.09611 - 5.45821, abs=1e-4)
+    assert math.log(answer["high"]) == pytest.approx(-3.09611 + 5.45821, abs=1e-4)
+
+
+def test_a_count_is_no_surer_than_poissons() -> None:
+    # the others do not differ: their variance is 0, the labelled account's 1/2.5 + 1/1.5 = 1.06667, t as above
+    (answer,) = label_effect([row("l", 2, 1), row("a", 9, 9), row("b", 9, 9), row("c", 9, 9)], {})
+    assert math.log(answer["high"] / answer["effect"]) == pytest.approx(4.30265 * math.sqrt(1.06667), abs=1e-4)
+
+
+def test_of_each_labelled_account_one_row_in_their_order() -> None:
+    rows = [row("l", 9, 9), row("a", 9, 9), row("b", 9, 9), row("k", 4, 0, account="k", note="too few days", days=0)]
+    first, second = label_effect(rows, {})
+    assert (first["account"], first["effect"], first["note"]) == ("l", pytest.approx(1), "")
+    assert (second["account"], second["effect"], second["note"]) == ("k", None, "too few days")
+    assert second["before"] is second["after"] is second["change"] is second["low"] is None
+    assert label_effect([], {}) == []
+
+
+@given(COUNTS, COUNTS, st.lists(st.tuples(COUNTS, COUNTS), min_size=2, max_size=20))
+def test_the_effect_turns_over_with_time(before: int, after: int, others: list[tuple[int, int]]) -> None:
+    forth = [row("l", before, after)] + [row(str(i), x, y) for i, (x, y) in enumerate(others)]
+    back = [row("l", after, before)] + [row(str(i), y, x) for i, (x, y) in enumerate(others)]
+    (one,), (other,) = label_effect(forth, {}), label_effect(back, {})
+    assert math.log(one["effect"]) == pytest.approx(-math.log(other["effect"]), abs=1e-9)
+    assert math.log(one["low"]) == pytest.approx(-math.log(other["high"]), abs=1e-9)
+    assert one["low"] < one["effect"] < one["high"]
