@@ -69,7 +69,7 @@ def replaced(page: str, name: str, lines: list[str]) -> str:
     """Return a page with other lines between its ``begin`` and ``end`` comments of a name."""
     begin, end = f"<!-- begin {name} -->\n", f"<!-- end {name} -->\n"
     before, rest = page.split(begin)
-    return before + begin + "\n" + "\n".join(lines).strip() + "\n\n" + end + rest.split(end)[1]
+    return before + begin + "\n" + "\n".join(lines).strip("\n") + "\n\n" + end + rest.split(end)[1]
 
 
 def _table(table: Table) -> list[str]:

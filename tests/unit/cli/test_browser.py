@@ -83,19 +83,27 @@ def test_the_guide_is_served_until_it_is_interrupted(tmp_path: Path) -> None:
     )
     # of this server nothing is asked
     settings = {"NEO4J_URI": "bolt://127.0.0.1:9", "NEO4J_PASSWORD": "s3cret-enough"}
-    program = subprocess.Popen(
-        [sys.executable, "-c", "from explorer.cli import main; main()", "browser", "--no-open", "--folder", tmp_path],
+    # a run of the tests in the background has Ctrl-C ignored, and so would this program
+    heeding = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
+    running = subprocess.Popen(
+        [
+            sys.executable,
+            "-c",
+            f"{heeding}; from explorer.cli import main; main()",
+            "browser",
+            "--no-open",
+            "--folder",
+            tmp_path,
+        ],
         env=os.environ | settings,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
-        # a run of the tests in the background has it ignored, and so would this program
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509
     )
     try:
-        assert program.stdout is not None
+        assert running.stdout is not None
         # it comes although the program has not ended
-        line = program.stdout.readline()
+        line = running.stdout.readline()
         address, guide = re.fullmatch(r"Browser: +(\S+)&cmd=guide&arg=(\S+)\n", line).groups()  # type: ignore[union-attr]
         assert address == "http://127.0.0.1:7474/browser/?dbms=bolt://neo4j@127.0.0.1:9"
         with urllib.request.urlopen(guide, timeout=10) as page:
@@ -103,9 +111,9 @@ def test_the_guide_is_served_until_it_is_interrupted(tmp_path: Path) -> None:
         with urllib.request.urlopen(guide.replace("guide.html", "style.grass"), timeout=10) as page:
             assert page.read().startswith(b"node {")
     finally:
-        program.send_signal(signal.SIGINT)
-        out, errors = program.communicate(timeout=30)
-    assert program.returncode == 0
+        running.send_signal(signal.SIGINT)
+        out, errors = running.communicate(timeout=30)
+    assert running.returncode == 0
     assert "Ctrl-C" in errors
     assert "Traceback" not in errors
     assert "s3cret" not in line + out + errors
