@@ -116,10 +116,15 @@ CALL (marks, onTopic, amplifiers) {
          sum(COUNT { (p)<-[:RETWEETED]-() }) AS received
   UNION ALL
   UNWIND amplifiers AS a
-  MATCH (a)-[:RETWEETED]->(p:Post)-[:TAGGED]->(h:Hashtag)
+  MATCH (a)-[:RETWEETED]->(p:Post)
+  // each post's tags are looked at once
+  WITH p, collect(a) AS who
+  MATCH (p)-[:TAGGED]->(h:Hashtag)
   WHERE NOT h IN marks
-    AND NOT EXISTS { MATCH (p)-[:TAGGED|LINKS_TO]->(mark) WHERE mark IN marks }
+  WITH h, p, who
+  WHERE NOT EXISTS { MATCH (p)-[:TAGGED|LINKS_TO]->(mark) WHERE mark IN marks }
     AND NOT ($text <> '' AND toLower(coalesce(p.text, '')) CONTAINS toLower($text))
+  UNWIND who AS a
   WITH h, count(*) AS retweets, count(DISTINCT a) AS accounts
   ORDER BY accounts DESC, retweets DESC, h.tag LIMIT $perKind
   MATCH (h)<-[:TAGGED]-(p:Post)
