@@ -101,7 +101,11 @@ def test_amplifiers_of_a_topic(topics: Graph) -> None:
         ({"link": "videos.EXAMPLE"}, "videos.EXAMPLE", [("x:a1", 1), ("x:a2", 1), ("x:b1", 1), ("x:c1", 1)]),
         ({"text": "cotton"}, "cotton", [("x:a1", 1), ("x:a2", 1), ("x:b1", 1)]),
         # x2 has both and counts once
-        ({"tag": "xinjiang", "text": "cotton", "minRetweets": "2"}, "#xinjiang", [("x:a1", 2), ("x:a2", 2), ("x:b1", 2)]),
+        (
+            {"tag": "xinjiang", "text": "cotton", "minRetweets": "2"},
+            "#xinjiang",
+            [("x:a1", 2), ("x:a2", 2), ("x:b1", 2)],
+        ),
         ({"tag": "xinjiang", "cluster": "1"}, "#xinjiang", [("x:a1", 2), ("x:a2", 2)]),
         ({"tag": "xinjiang", "cluster": "2"}, "", []),
         ({"tag": "xinjiang", "since": "2021-01-03"}, "#xinjiang", [("x:b1", 2), ("x:a2", 1), ("x:c1", 1)]),

@@ -212,7 +212,9 @@ EXCLUSIVE = ("account", "group", "id", "retweets", "all", "share", "outlets", "c
         ({"by": "moon"}, []),
     ],
 )
-def test_accounts_exclusive_to_a_group(posers: Graph, given: dict[str, str], expected: list[tuple[object, ...]]) -> None:
+def test_accounts_exclusive_to_a_group(
+    posers: Graph, given: dict[str, str], expected: list[tuple[object, ...]]
+) -> None:
     assert pick(ask(posers, "exclusive-accounts", **({"minRetweets": "2"} | given)), *EXCLUSIVE) == expected
 
 

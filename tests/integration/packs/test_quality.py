@@ -23,7 +23,9 @@ def world() -> World:
     w.retweet("b", "p1", "2021-01-01T11:05:00")
     w.retweet("a", "p2", "2021-01-02")
     w.retweet("b", None, "2021-01-02T01:00:00", author="n")
-    w.add("retweets", platform="y", retweet_id="z", account_id="k", post_id="q", author_id="k", retweeted_at="2021-01-02")
+    w.add(
+        "retweets", platform="y", retweet_id="z", account_id="k", post_id="q", author_id="k", retweeted_at="2021-01-02"
+    )
     w.add("likes", account_id="a", post_id="p1", liked_at="2021-01-01")
     w.add("likes", account_id="b", post_id="p1")
     return w
