@@ -1,5 +1,5 @@
 // How many of a topic's amplifiers amplify the outlets' unrelated posts, too
-// question: What share of those who push a topic also retweet and like posts of outlets that have nothing to do with it?
+// question: What share of those who push a topic also retweet and like posts of outlets that are not on it?
 // finding: 13
 // columns:
 //   topic: the hashtag, or the part of a link or text that was asked for
@@ -90,7 +90,9 @@ CALL (a, marks) {
     THEN 1 ELSE 0 END) AS likesOff
 }
 WITH topic, onIt, offIt, likes, likesOff,
-     COLLECT { MATCH (a)-[:MEMBER_OF]->(c:Cluster)-[:FOUND_IN]->(x:Run) WHERE x = run RETURN c ORDER BY c.rank LIMIT 1 }[0] AS c
+     COLLECT {
+       MATCH (a)-[:MEMBER_OF]->(c:Cluster)-[:FOUND_IN]->(x:Run) WHERE x = run RETURN c ORDER BY c.rank LIMIT 1
+     }[0] AS c
 UNWIND CASE WHEN c IS NULL THEN ['in no cluster', 'all'] ELSE ['in a cluster', 'all'] END AS who
 WITH topic, who, CASE who WHEN 'all' THEN null ELSE c END AS c, count(*) AS amplifiers,
      sum(CASE WHEN offIt > 0 THEN 1 ELSE 0 END) AS also, sum(onIt) AS onTopic, sum(offIt) AS offTopic,

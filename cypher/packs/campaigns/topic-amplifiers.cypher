@@ -89,7 +89,8 @@ RETURN topic, a.accountId AS account, a.handle AS handle, retweets, size(posts) 
             OR ($text <> '' AND toLower(p.text) CONTAINS toLower($text))
        } AS likes,
        date(first) AS first, date(last) AS last,
-       COLLECT { MATCH (a)-[:MEMBER_OF]->(c:Cluster)-[:FOUND_IN]->(x:Run) WHERE x = run RETURN c.rank ORDER BY c.rank }[0]
-         AS cluster,
+       COLLECT {
+         MATCH (a)-[:MEMBER_OF]->(c:Cluster)-[:FOUND_IN]->(x:Run) WHERE x = run RETURN c.rank ORDER BY c.rank
+       }[0] AS cluster,
        a.status AS status
 ORDER BY retweets DESC, account;

@@ -135,9 +135,11 @@ CALL (marks, onTopic, amplifiers) {
 WITH topic, size(amplifiers) AS amplifiers, what, thing, retweets, accounts,
      toFloat(retweets) / theirs AS share, CASE WHEN others > 0 THEN toFloat(received - retweets) / others END AS others
 RETURN topic, amplifiers, what,
-       CASE what WHEN 'outlet' THEN thing.name WHEN 'account' THEN coalesce(thing.handle, thing.accountId) ELSE thing.tag END
-         AS name,
+       CASE what
+         WHEN 'outlet' THEN thing.name WHEN 'account' THEN coalesce(thing.handle, thing.accountId) ELSE thing.tag
+       END AS name,
        coalesce(thing.outletId, thing.accountId, thing.tag) AS id, retweets, accounts,
-       toFloat(accounts) / amplifiers AS ofAmplifiers, share, others, CASE WHEN others > 0 THEN share / others END AS lift
+       toFloat(accounts) / amplifiers AS ofAmplifiers, share, others,
+       CASE WHEN others > 0 THEN share / others END AS lift
 ORDER BY what = 'hashtag', what = 'account', accounts DESC, retweets DESC, id
 LIMIT $top;

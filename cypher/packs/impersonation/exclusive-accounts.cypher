@@ -75,7 +75,8 @@ RETURN a.accountId AS account, a.handle AS handle,
        CASE WHEN size($outlets) = 0 AND $by = 'outlet' THEN name ELSE group END AS group,
        CASE WHEN size($outlets) = 0 AND $by = 'outlet' THEN group END AS id,
        retweets, all, share, outlets, date(firstAt) AS first, date(lastAt) AS last,
-       COLLECT { MATCH (a)-[:MEMBER_OF]->(c:Cluster)-[:FOUND_IN]->(x:Run) WHERE x = run RETURN c.rank ORDER BY c.rank }[0]
-         AS cluster,
+       COLLECT {
+         MATCH (a)-[:MEMBER_OF]->(c:Cluster)-[:FOUND_IN]->(x:Run) WHERE x = run RETURN c.rank ORDER BY c.rank
+       }[0] AS cluster,
        a.location AS location, date(a.createdAt) AS created, a.status AS status
 ORDER BY retweets DESC, account, id, group;

@@ -59,9 +59,14 @@ MATCH (a)-[:POSTED]->(p:Post)
 WHERE p.text IS NOT NULL AND since <= p.createdAt AND p.createdAt < until AND NOT EXISTS { (a)-[:OPERATED_BY]->() }
 WITH run, a, p ORDER BY p.createdAt DESC, p.postId LIMIT $posts
 // marks separate words as spaces do; links and names are no words
-WITH run, a, p, reduce(text = toLower(p.text), mark IN ['\n', '\r', '\t', '.', ',', ';', ':', '!', '?', '"', '(', ')', '[', ']',
-  '…', '“', '”', '。', '，', '！', '？'] | replace(text, mark, ' ')) AS text
-WITH run, a, p, [word IN split(text, ' ') WHERE word <> '' AND NOT word STARTS WITH '@' AND NOT word STARTS WITH 'http'] AS words
+WITH run, a, p, reduce(
+  text = toLower(p.text),
+  mark IN ['\n', '\r', '\t', '.', ',', ';', ':', '!', '?', '"', '(', ')', '[', ']', '…', '“', '”', '。', '，', '！', '？'] |
+  replace(text, mark, ' ')
+) AS text
+WITH run, a, p, [
+  word IN split(text, ' ') WHERE word <> '' AND NOT word STARTS WITH '@' AND NOT word STARTS WITH 'http'
+] AS words
 UNWIND range(0, size(words) - $words) AS start
 WITH DISTINCT run, a, p, words[start..start + $words] AS phrase
 ORDER BY p.createdAt, p.postId
