@@ -97,12 +97,13 @@ _EDITOR: Final = {"outlet": "hu xijin", "days": "365", "partialDays": "true"}
 _WAVE: Final = {"by": "kind", "state": "CN", "wave": "2021-03-01", "since": "2020-06-01", "until": "2021-01-31"}
 _ALL: Final = {"top": "10000"}
 _CITIZENS: Final = {"place": "united kingdom"}
+_PLACE: Final = "London, United Kingdom"
 _MISSION: Final = "liu xiaoming,ma hui,united kingdom,belfast,edinburgh"
 _XINJIANG: Final = {"tag": "xinjiang", "amplifiers": "10000"}
 
 
 def _there(rows: Rows) -> Rows:
-    return [row for row in rows if row["location"] == "London, United Kingdom"]
+    return [row for row in rows if row["location"] == _PLACE]
 
 
 def _first_cluster(rows: Rows) -> Mapping[str, Any]:
@@ -171,16 +172,18 @@ FIGURES: Final = (
     ),
     Asked(
         12, "their retweets of others than that country's diplomats", "exclusive-accounts",
-        {"outlets": _MISSION, "share": "0", "minRetweets": "1", **_ALL}, "all less retweets, of the accounts in London, United Kingdom",
+        {"outlets": _MISSION, "share": "0", "minRetweets": "1", **_ALL},
+        f"all less retweets, of the accounts in {_PLACE}",
         lambda rows: sum(row["all"] - row["retweets"] for row in _there(rows)),
     ),
     Asked(
-        12, "share of their acts from 01:00 to 10:00 UTC", "posting-hours", _ALL, "hours 01 to 09 of the clusters in London, United Kingdom",
+        12, "share of their acts from 01:00 to 10:00 UTC", "posting-hours", _ALL,
+        f"hours 01 to 09 over acts, of the clusters in {_PLACE}",
         lambda rows: sum(sum(row["hours"][1:10]) for row in _there(rows)) / total("acts")(_there(rows)),
     ),
     Asked(
         12, "days on which they were created, by group, at most", "cluster-profiles", _ALL,
-        "most days of the clusters in London, United Kingdom", lambda rows: float(max(row["days"] for row in _there(rows))),
+        f"most days of the clusters in {_PLACE}", lambda rows: float(max(row["days"] for row in _there(rows))),
     ),
     Asked(
         13, "share of the Xinjiang group that retweets unrelated posts, too", "also-amplified-share", _XINJIANG,

@@ -10,7 +10,7 @@ from tests.world import World, ask, pick
 
 
 def world(*, run: bool = True) -> World:
-    """Outlets o1 and o2 of CN and o3 of RU run n1, n2, n3; nobody runs s and z. On xinjiang are x1 and x2, on trade u2, u3.
+    """Outlets o1, o2 (CN) and o3 (RU) run n1, n2, n3; nobody runs s and z. On xinjiang are x1, x2, on trade u2, u3.
 
     x1 of n1 4: a1 a2 b1 c1      x2 of s 3: a1 a2 b1           x3 of n1 (cotton, too): nobody
     u2 of n2 4: a1 a2 c1 d1      u3 of n3 3: a1 d1 e1          u4 of s 3: a1 c1 d1
@@ -164,7 +164,7 @@ ALSO = (
 
 
 def test_how_many_amplify_unrelated_posts_of_outlets_too(topics: Graph) -> None:
-    """Off the topic a1 retweets outlets twice (u2, u3), a2 once (u2), b1 never; of a1's three likes u1 alone is such."""
+    """Off the topic a1 retweets outlets twice (u2, u3), a2 once (u2), b1 never; of a1's three likes u1 is such."""
     assert pick(ask(topics, "also-amplified-share", tag="xinjiang"), *ALSO) == [
         ("all", None, 3, 2, pytest.approx(2 / 3), 6, 3, pytest.approx(3 / 9), 1, 3, 1),
         ("in no cluster", None, 1, 0, 0.0, 2, 0, 0.0, 0, 0, 0),

@@ -12,7 +12,7 @@ LOW = {"minRetweets": "1", "minActs": "1", "least": "2", "closeness": "0.5"}
 
 
 def world(*, run: bool = True) -> World:
-    """Who retweets whom; diplomats are envoy (amb) and mission (emb), media paper (gt) and RT (rt, of RU), s is nobody's.
+    """Who retweets whom; envoy (amb) and mission (emb) are diplomats, paper (gt) and RT (rt, of RU) media, s is none.
 
     a1: amb 02:00:00, amb 03:00, emb 04:00      b1: rt 12:00, s 13:00
     a2: amb 02:00:10, amb 03:00:10              b2: rt 12:00:05
@@ -64,7 +64,7 @@ def posers(graph: Graph) -> Graph:
 
 
 def test_what_a_cluster_s_profiles_have_in_common(posers: Graph) -> None:
-    """Of the first's 7 retweets 6 are of diplomats, 5 of these of amb; a3 retweets gt, too. Of RT and s 3 by the second."""
+    """Of the first's 7 retweets 6 are of diplomats, 5 of these of amb; a3 retweets gt, too. The second: RT 2, s 1."""
     first, second = ask(posers, "cluster-profiles")
     assert first == {
         "cluster": 1, "size": 3, "located": 3, "location": "London, UK", "claiming": 2, "dated": 3, "days": 2,
@@ -135,8 +135,8 @@ HOURS = ("who", "cluster", "accounts", "acts", "night", "share", "others", "rati
 
 
 def test_the_night_of_a_claimed_place(posers: Graph) -> None:
-    """From 00 to 06: all 9 acts of the first cluster; one of c's 4. Of everyone else b1 has 3 acts, b2, d and s one each,
-    but for s, who posts at midnight and on the next day: 2. One of these 7 is by night. Outlets are left out."""
+    """From 00 to 06: all 9 acts of the first cluster; one of c's 4. Of everyone else b1 has 3 acts, b2 and d have one
+    each, s posts at midnight and at 14:00: one of these 7 is by night. Outlets are left out."""
     rows = ask(posers, "place-hours")
     others = pytest.approx(1 / 7)
     assert pick(rows, *HOURS) == [
@@ -219,12 +219,12 @@ def test_accounts_exclusive_to_a_group(
 
 
 def test_bios_that_accounts_share(posers: Graph) -> None:
-    """Four have one bio but for case and spaces: a1 to a3 of cluster 1, and c. The four outlets' accounts share another."""
+    """Four have one bio but for case and spaces: a1 to a3 of cluster 1, and c. The outlets' accounts share another."""
     rows = ask(posers, "shared-bios")
     assert rows == [
         {
-            "bio": "PROUD BRIT", "accounts": 4, "operated": 0, "clustered": 3, "clusters": [1], "known": 2, "suspended": 1,
-            "from": date(2020, 1, 3), "to": date(2020, 2, 1), "examples": ["x:a1", "x:a2", "x:a3"],
+            "bio": "PROUD BRIT", "accounts": 4, "operated": 0, "clustered": 3, "clusters": [1], "known": 2,
+            "suspended": 1, "from": date(2020, 1, 3), "to": date(2020, 2, 1), "examples": ["x:a1", "x:a2", "x:a3"],
         },
         {
             "bio": "Official account.", "accounts": 4, "operated": 4, "clustered": 0, "clusters": [], "known": 0,

@@ -10,7 +10,7 @@ from tests.world import World, ask, pick, time
 
 
 def world() -> World:
-    """Four retweets on x: a and b of p1, a of p2, whose author nobody tells, b of an untold post of n; on y one of q."""
+    """Four retweets on x: a and b of p1, a of p2, whose author is not told, b of an untold post of n; on y one of q."""
     w = World()
     w.outlet("o", "n")
     w.account("a", bio="I", location="Rome", created_at="2020-01-01", status="suspended")
@@ -41,13 +41,15 @@ def test_coverage(gaps: Graph) -> None:
     rows = ask(gaps, "coverage", platform="x")
     told = {(row["of"], row["field"]): (row["records"], row["known"], row["share"]) for row in rows}
     third = pytest.approx(1 / 3)
-    assert {field: told["accounts", field] for field in ("bio", "createdAt", "handle", "location", "name", "labelledAt")} == {
-        "bio": (3, 1, third), "createdAt": (3, 1, third), "handle": (3, 2, pytest.approx(2 / 3)), "location": (3, 1, third),
-        "name": (3, 0, 0.0), "labelledAt": (3, 0, 0.0),
+    fields = ("bio", "createdAt", "handle", "location", "name", "labelledAt")
+    assert {field: told["accounts", field] for field in fields} == {
+        "bio": (3, 1, third), "createdAt": (3, 1, third), "handle": (3, 2, pytest.approx(2 / 3)),
+        "location": (3, 1, third), "name": (3, 0, 0.0), "labelledAt": (3, 0, 0.0),
     }  # fmt: skip
     assert (told["accounts", "status"], told["accounts", "statusAt"]) == ((3, 2, pytest.approx(2 / 3)), (3, 1, third))
     assert {field: told["posts", field] for field in ("author", "createdAt", "text", "likes", "replies")} == {
-        "author": (2, 1, 0.5), "createdAt": (2, 1, 0.5), "text": (2, 1, 0.5), "likes": (2, 1, 0.5), "replies": (2, 0, 0.0),
+        "author": (2, 1, 0.5), "createdAt": (2, 1, 0.5), "text": (2, 1, 0.5), "likes": (2, 1, 0.5),
+        "replies": (2, 0, 0.0),
     }  # fmt: skip
     assert {field: told["retweets", field] for field in ("post", "author", "delay")} == {
         "post": (4, 3, 0.75), "author": (4, 3, 0.75), "delay": (4, 2, 0.5),
@@ -121,14 +123,15 @@ def test_what_is_known_of_amplifiers_and_members(graph: Graph) -> None:
     w.account("b", status="active", status_at="2021-02-20")
     w.account("c", status="suspended")
     w.account("e", status="deleted", status_at="2021-02-22")
-    for number, (account, author) in enumerate(["an", "an", "bn", "cn", "dn", "dm"]):
+    for number, pair in enumerate(["an", "an", "bn", "cn", "dn", "dm"]):
+        account, author = pair[0], pair[1]
         w.retweet(account, None, f"2021-01-0{number + 1}", author=author)
     w.run("r", ("a", "d"), ("b", "e"))
     w.build(graph)
     everybody, first, second = ask(graph, "status-known")
     assert everybody == {
-        "who": "retweet outlets", "cluster": None, "accounts": 4, "known": 3, "share": 0.75, "active": 1, "suspended": 2,
-        "deleted": 0, "dated": 1, "retweets": 6, "knownRetweets": 4, "ofRetweets": pytest.approx(4 / 6),
+        "who": "retweet outlets", "cluster": None, "accounts": 4, "known": 3, "share": 0.75, "active": 1,
+        "suspended": 2, "deleted": 0, "dated": 1, "retweets": 6, "knownRetweets": 4, "ofRetweets": pytest.approx(4 / 6),
         "from": date(2021, 2, 20), "to": date(2021, 3, 1),
     }  # fmt: skip
     columns = ("who", "cluster", "accounts", "known", "suspended", "deleted", "retweets", "knownRetweets", "ofRetweets")
