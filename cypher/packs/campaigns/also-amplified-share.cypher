@@ -65,19 +65,22 @@ WITH topic, marks, COLLECT {
 OPTIONAL MATCH (run:Run)
 WHERE $run IN ['latest', run.runId]
 WITH topic, marks, onTopic, run ORDER BY run.createdAt DESC, run.runId LIMIT 1
-UNWIND onTopic AS p
-MATCH (a:Account)-[r:RETWEETED]->(p)
-WHERE $cluster = 0 OR EXISTS {
-  MATCH (a)-[:MEMBER_OF]->(c:Cluster)-[:FOUND_IN]->(x:Run) WHERE x = run AND c.rank = $cluster
+// in a subquery, whose rows do not each carry the topic's posts along
+CALL (run, onTopic) {
+  UNWIND onTopic AS p
+  MATCH (a:Account)-[r:RETWEETED]->(p)
+  WHERE $cluster = 0 OR EXISTS {
+    MATCH (a)-[:MEMBER_OF]->(c:Cluster)-[:FOUND_IN]->(x:Run) WHERE x = run AND c.rank = $cluster
+  }
+  WITH a, r, EXISTS {
+    MATCH (p)<-[:POSTED]-(:Account)-[:OPERATED_BY]->(o:Outlet) WHERE toUpper(coalesce($state, '')) IN ['', o.state]
+  } AS ofOutlet
+  WITH a, count(r) AS onIt, sum(CASE WHEN ofOutlet THEN 1 ELSE 0 END) AS onItOfOutlets
+  WHERE onIt >= $minRetweets
+  RETURN a, onIt, onItOfOutlets ORDER BY onIt DESC, a.accountId LIMIT $amplifiers
 }
-WITH run, topic, marks, a, r, EXISTS {
-  MATCH (p)<-[:POSTED]-(:Account)-[:OPERATED_BY]->(o:Outlet) WHERE toUpper(coalesce($state, '')) IN ['', o.state]
-} AS ofOutlet
-WITH run, topic, marks, a, count(r) AS onIt, sum(CASE WHEN ofOutlet THEN 1 ELSE 0 END) AS onItOfOutlets
-WHERE onIt >= $minRetweets
-WITH * ORDER BY onIt DESC, a.accountId LIMIT $amplifiers
 // all its retweets of outlets, by state, less those on the topic
-WITH *, reduce(n = 0, i IN range(0, size(coalesce(a.boostedStates, [])) - 1) |
+WITH run, topic, marks, a, onIt, reduce(n = 0, i IN range(0, size(coalesce(a.boostedStates, [])) - 1) |
   n + CASE WHEN toUpper(coalesce($state, '')) IN ['', a.boostedStates[i]] THEN a.boostedRetweets[i] ELSE 0 END
 ) - onItOfOutlets AS offIt
 CALL (a, marks) {
