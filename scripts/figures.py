@@ -96,6 +96,19 @@ _AMBASSADOR: Final = {"outlet": "liu xiaoming"}
 _EDITOR: Final = {"outlet": "hu xijin", "days": "365", "partialDays": "true"}
 _WAVE: Final = {"by": "kind", "state": "CN", "wave": "2021-03-01", "since": "2020-06-01", "until": "2021-01-31"}
 _ALL: Final = {"top": "10000"}
+_CITIZENS: Final = {"place": "united kingdom"}
+_PLACE: Final = "London, United Kingdom"
+_MISSION: Final = "liu xiaoming,ma hui,united kingdom,belfast,edinburgh"
+_XINJIANG: Final = {"tag": "xinjiang", "amplifiers": "10000"}
+
+
+def _there(rows: Rows) -> Rows:
+    return [row for row in rows if row["location"] == _PLACE]
+
+
+def _first_cluster(rows: Rows) -> Mapping[str, Any]:
+    return max((row for row in rows if row["who"] == "in a cluster"), key=lambda row: row["onTopic"])
+
 
 FIGURES: Final = (
     Asked(1, "diplomats", "posts-per-day", _DIPLOMATS, "active", column("active")),
@@ -148,6 +161,37 @@ FIGURES: Final = (
     Asked(
         11, "share of June to January by the wave of 1 March 2021", "wave-outlets", _WAVE, "share of the kind diplomat",
         lambda rows: next(row["share"] for row in rows if row["group"] == "diplomat"),
+    ),
+    Asked(
+        12, "accounts posing as one country's citizens", "place-hours", _CITIZENS,
+        "accounts of the cluster of the highest rank", column("accounts"),
+    ),
+    Asked(
+        12, "retweets and replies of core and ring", "place-hours", _CITIZENS, "acts of those in a cluster, summed",
+        lambda rows: total("acts")([row for row in rows if row["who"] == "in a cluster"]),
+    ),
+    Asked(
+        12, "their retweets of others than that country's diplomats", "exclusive-accounts",
+        {"outlets": _MISSION, "share": "0", "minRetweets": "1", **_ALL},
+        f"all less retweets, of the accounts in {_PLACE}",
+        lambda rows: sum(row["all"] - row["retweets"] for row in _there(rows)),
+    ),
+    Asked(
+        12, "share of their acts from 01:00 to 10:00 UTC", "posting-hours", _ALL,
+        f"hours 01 to 09 over acts, of the clusters in {_PLACE}",
+        lambda rows: sum(sum(row["hours"][1:10]) for row in _there(rows)) / total("acts")(_there(rows)),
+    ),
+    Asked(
+        12, "days on which they were created, by group, at most", "cluster-profiles", _ALL,
+        f"most days of the clusters in {_PLACE}", lambda rows: float(max(row["days"] for row in _there(rows))),
+    ),
+    Asked(
+        13, "share of the Xinjiang group that retweets unrelated posts, too", "also-amplified-share", _XINJIANG,
+        "share of the cluster with the most retweets of the topic", lambda rows: _first_cluster(rows)["share"],
+    ),
+    Asked(
+        13, "likes by that group", "also-amplified-share", _XINJIANG, "likes of the same cluster",
+        lambda rows: _first_cluster(rows)["likes"],
     ),
     Asked(
         14, "promoted posts of one agency", "posts-per-day", {"by": "names", "names": "Xinhua|Chine Nouvelle"},

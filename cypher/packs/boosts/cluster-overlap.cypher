@@ -38,7 +38,8 @@ WITH other, c, sum(CASE WHEN d IS NULL THEN shared ELSE 0 END) AS left,
 UNWIND CASE pairs WHEN [] THEN [null] ELSE pairs END AS pair
 WITH other, c, left, pair.cluster AS d, coalesce(pair.shared, 0) AS shared
 RETURN c.rank AS cluster, c.size AS size, other.runId AS otherRun, other.signal AS otherSignal,
-       d.rank AS otherCluster, d.size AS otherSize, shared, toFloat(shared) / (c.size + coalesce(d.size, 0) - shared) AS jaccard,
+       d.rank AS otherCluster, d.size AS otherSize, shared,
+       toFloat(shared) / (c.size + coalesce(d.size, 0) - shared) AS jaccard,
        toFloat(shared) / c.size AS ofCluster, toFloat(shared) / d.size AS ofOther, left
 ORDER BY cluster, shared DESC, otherCluster
 LIMIT $top;

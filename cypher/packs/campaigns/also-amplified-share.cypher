@@ -1,5 +1,5 @@
 // How many of a topic's amplifiers amplify the outlets' unrelated posts, too
-// question: What share of those who push a topic also retweet and like posts of outlets that have nothing to do with it?
+// question: What share of those who push a topic also retweet and like posts of outlets that are not on it?
 // finding: 13
 // columns:
 //   topic: the hashtag, or the part of a link or text that was asked for
@@ -65,19 +65,22 @@ WITH topic, marks, COLLECT {
 OPTIONAL MATCH (run:Run)
 WHERE $run IN ['latest', run.runId]
 WITH topic, marks, onTopic, run ORDER BY run.createdAt DESC, run.runId LIMIT 1
-UNWIND onTopic AS p
-MATCH (a:Account)-[r:RETWEETED]->(p)
-WHERE $cluster = 0 OR EXISTS {
-  MATCH (a)-[:MEMBER_OF]->(c:Cluster)-[:FOUND_IN]->(x:Run) WHERE x = run AND c.rank = $cluster
+// in a subquery, whose rows do not each carry the topic's posts along
+CALL (run, onTopic) {
+  UNWIND onTopic AS p
+  MATCH (a:Account)-[r:RETWEETED]->(p)
+  WHERE $cluster = 0 OR EXISTS {
+    MATCH (a)-[:MEMBER_OF]->(c:Cluster)-[:FOUND_IN]->(x:Run) WHERE x = run AND c.rank = $cluster
+  }
+  WITH a, r, EXISTS {
+    MATCH (p)<-[:POSTED]-(:Account)-[:OPERATED_BY]->(o:Outlet) WHERE toUpper(coalesce($state, '')) IN ['', o.state]
+  } AS ofOutlet
+  WITH a, count(r) AS onIt, sum(CASE WHEN ofOutlet THEN 1 ELSE 0 END) AS onItOfOutlets
+  WHERE onIt >= $minRetweets
+  RETURN a, onIt, onItOfOutlets ORDER BY onIt DESC, a.accountId LIMIT $amplifiers
 }
-WITH run, topic, marks, a, r, EXISTS {
-  MATCH (p)<-[:POSTED]-(:Account)-[:OPERATED_BY]->(o:Outlet) WHERE toUpper(coalesce($state, '')) IN ['', o.state]
-} AS ofOutlet
-WITH run, topic, marks, a, count(r) AS onIt, sum(CASE WHEN ofOutlet THEN 1 ELSE 0 END) AS onItOfOutlets
-WHERE onIt >= $minRetweets
-WITH * ORDER BY onIt DESC, a.accountId LIMIT $amplifiers
 // all its retweets of outlets, by state, less those on the topic
-WITH *, reduce(n = 0, i IN range(0, size(coalesce(a.boostedStates, [])) - 1) |
+WITH run, topic, marks, a, onIt, reduce(n = 0, i IN range(0, size(coalesce(a.boostedStates, [])) - 1) |
   n + CASE WHEN toUpper(coalesce($state, '')) IN ['', a.boostedStates[i]] THEN a.boostedRetweets[i] ELSE 0 END
 ) - onItOfOutlets AS offIt
 CALL (a, marks) {
@@ -90,7 +93,9 @@ CALL (a, marks) {
     THEN 1 ELSE 0 END) AS likesOff
 }
 WITH topic, onIt, offIt, likes, likesOff,
-     COLLECT { MATCH (a)-[:MEMBER_OF]->(c:Cluster)-[:FOUND_IN]->(x:Run) WHERE x = run RETURN c ORDER BY c.rank LIMIT 1 }[0] AS c
+     COLLECT {
+       MATCH (a)-[:MEMBER_OF]->(c:Cluster)-[:FOUND_IN]->(x:Run) WHERE x = run RETURN c ORDER BY c.rank LIMIT 1
+     }[0] AS c
 UNWIND CASE WHEN c IS NULL THEN ['in no cluster', 'all'] ELSE ['in a cluster', 'all'] END AS who
 WITH topic, who, CASE who WHEN 'all' THEN null ELSE c END AS c, count(*) AS amplifiers,
      sum(CASE WHEN offIt > 0 THEN 1 ELSE 0 END) AS also, sum(onIt) AS onTopic, sum(offIt) AS offTopic,

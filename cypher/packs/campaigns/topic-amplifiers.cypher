@@ -68,14 +68,18 @@ WITH topic, marks, onTopic, datetime({date: since}) AS since, datetime({date: un
 OPTIONAL MATCH (run:Run)
 WHERE $run IN ['latest', run.runId]
 WITH topic, marks, onTopic, since, until, run ORDER BY run.createdAt DESC, run.runId LIMIT 1
-UNWIND onTopic AS p
-MATCH (a:Account)-[r:RETWEETED]->(p)
-WHERE since <= r.at AND r.at < until AND ($cluster = 0 OR EXISTS {
-  MATCH (a)-[:MEMBER_OF]->(c:Cluster)-[:FOUND_IN]->(x:Run) WHERE x = run AND c.rank = $cluster
-})
-WITH run, topic, marks, a, count(r) AS retweets, collect(DISTINCT p) AS posts, min(r.at) AS first, max(r.at) AS last
-WHERE retweets >= $minRetweets
-WITH * ORDER BY retweets DESC, a.accountId LIMIT $top
+// in a subquery, whose rows do not each carry the topic's posts along
+CALL (run, onTopic, since, until) {
+  UNWIND onTopic AS p
+  MATCH (a:Account)-[r:RETWEETED]->(p)
+  WHERE since <= r.at AND r.at < until AND ($cluster = 0 OR EXISTS {
+    MATCH (a)-[:MEMBER_OF]->(c:Cluster)-[:FOUND_IN]->(x:Run) WHERE x = run AND c.rank = $cluster
+  })
+  WITH a, count(r) AS retweets, collect(DISTINCT p) AS posts, min(r.at) AS first, max(r.at) AS last
+  WHERE retweets >= $minRetweets
+  RETURN a, retweets, posts, first, last ORDER BY retweets DESC, a.accountId LIMIT $top
+}
+WITH run, topic, marks, a, retweets, posts, first, last
 CALL (a) {
   MATCH (a)-[x:AMPLIFIED]->(:Account)
   RETURN sum(x.retweets) AS all
@@ -89,7 +93,8 @@ RETURN topic, a.accountId AS account, a.handle AS handle, retweets, size(posts) 
             OR ($text <> '' AND toLower(p.text) CONTAINS toLower($text))
        } AS likes,
        date(first) AS first, date(last) AS last,
-       COLLECT { MATCH (a)-[:MEMBER_OF]->(c:Cluster)-[:FOUND_IN]->(x:Run) WHERE x = run RETURN c.rank ORDER BY c.rank }[0]
-         AS cluster,
+       COLLECT {
+         MATCH (a)-[:MEMBER_OF]->(c:Cluster)-[:FOUND_IN]->(x:Run) WHERE x = run RETURN c.rank ORDER BY c.rank
+       }[0] AS cluster,
        a.status AS status
 ORDER BY retweets DESC, account;

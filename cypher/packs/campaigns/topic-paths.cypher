@@ -11,7 +11,7 @@
 //   text: part of the posts' text, in any case; what is given of tag, link and text makes one topic together
 //   cluster: only amplifiers in the cluster of this rank; 0 is all of them
 //   accounts: most amplifiers drawn; those with the most retweets of the topic come first
-//   posts: most posts on the topic drawn; those that these amplifiers retweet most come first
+//   posts: most posts on the topic drawn; those that most of these amplifiers retweet come first
 //   targets: most other accounts drawn that they retweet, the most retweeted first
 // view: graph
 :param run => 'latest';
@@ -52,20 +52,21 @@ WITH topic, marks, COLLECT {
 OPTIONAL MATCH (run:Run)
 WHERE $run IN ['latest', run.runId]
 WITH topic, marks, onTopic, run ORDER BY run.createdAt DESC, run.runId LIMIT 1
-UNWIND onTopic AS p
-MATCH (a:Account)-[r:RETWEETED]->(p)
-WHERE $cluster = 0 OR EXISTS {
-  MATCH (a)-[:MEMBER_OF]->(c:Cluster)-[:FOUND_IN]->(x:Run) WHERE x = run AND c.rank = $cluster
-}
-WITH run, marks, onTopic, a, count(r) AS onIt
-WITH * ORDER BY onIt DESC, a.accountId LIMIT $accounts
-WITH run, marks, onTopic, collect(a) AS amplifiers
-WITH run, marks, amplifiers, COLLECT {
+// in a subquery, whose rows do not each carry the topic's posts along
+CALL (run, onTopic) {
   UNWIND onTopic AS p
-  MATCH (a:Account)-[:RETWEETED]->(p)
-  WHERE a IN amplifiers
-  WITH p, count(*) AS retweets
-  RETURN p ORDER BY retweets DESC, p.postId LIMIT $posts
+  MATCH (a:Account)-[r:RETWEETED]->(p)
+  WHERE $cluster = 0 OR EXISTS {
+    MATCH (a)-[:MEMBER_OF]->(c:Cluster)-[:FOUND_IN]->(x:Run) WHERE x = run AND c.rank = $cluster
+  }
+  WITH a, count(r) AS onIt, collect(DISTINCT p) AS posts ORDER BY onIt DESC, a.accountId LIMIT $accounts
+  RETURN collect(a) AS amplifiers, collect(posts) AS retweeted
+}
+WITH run, marks, amplifiers, COLLECT {
+  UNWIND retweeted AS posts
+  UNWIND posts AS p
+  WITH p, count(*) AS accounts
+  RETURN p ORDER BY accounts DESC, p.postId LIMIT $posts
 } AS posts
 WITH run, marks, amplifiers, posts, COLLECT {
   UNWIND amplifiers AS a

@@ -37,7 +37,8 @@ CALL (run) {
   MATCH (run)<-[:FOUND_IN]-(c:Cluster)<-[:MEMBER_OF]-(m:Account)-[r:RETWEETED]->(p:Post)
   WHERE $cluster IN [0, c.rank]
   MATCH (p)-[:TAGGED|LINKS_TO]->(t)
-  WITH DISTINCT c, m, r, coalesce(t.tag, t.domain) AS topic, CASE WHEN t:Hashtag THEN 'hashtag' ELSE 'domain' END AS what
+  WITH DISTINCT c, m, r, coalesce(t.tag, t.domain) AS topic,
+       CASE WHEN t:Hashtag THEN 'hashtag' ELSE 'domain' END AS what
   WHERE topic IS NOT NULL
   RETURN what, topic, 0 AS posts, 0 AS ofOutlets, 0 AS retweets, 0 AS ofOutletsRetweets, null AS first, null AS last,
          count(*) AS byClusters, count(DISTINCT c) AS clusters, count(DISTINCT m) AS members

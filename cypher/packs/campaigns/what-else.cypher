@@ -63,30 +63,34 @@ WITH topic, marks, COLLECT {
 OPTIONAL MATCH (run:Run)
 WHERE $run IN ['latest', run.runId]
 WITH topic, marks, onTopic, run ORDER BY run.createdAt DESC, run.runId LIMIT 1
-UNWIND onTopic AS p
-MATCH (a:Account)-[r:RETWEETED]->(p)
-WHERE $cluster = 0 OR EXISTS {
-  MATCH (a)-[:MEMBER_OF]->(c:Cluster)-[:FOUND_IN]->(x:Run) WHERE x = run AND c.rank = $cluster
+// in a subquery, whose rows do not each carry the topic's posts along
+CALL (run, onTopic) {
+  UNWIND onTopic AS p
+  MATCH (a:Account)-[r:RETWEETED]->(p)
+  WHERE $cluster = 0 OR EXISTS {
+    MATCH (a)-[:MEMBER_OF]->(c:Cluster)-[:FOUND_IN]->(x:Run) WHERE x = run AND c.rank = $cluster
+  }
+  WITH a, count(r) AS onIt, collect(p) AS posts
+  WHERE onIt >= $minRetweets
+  WITH * ORDER BY onIt DESC, a.accountId LIMIT $amplifiers
+  RETURN collect({account: a, posts: posts}) AS amplifiers, sum(COUNT { (a)-[:RETWEETED]->() } - onIt) AS theirs
 }
-WITH topic, marks, onTopic, a, count(r) AS onIt
-WHERE onIt >= $minRetweets
-WITH * ORDER BY onIt DESC, a.accountId LIMIT $amplifiers
-WITH topic, marks, onTopic, collect(a) AS amplifiers, sum(COUNT { (a)-[:RETWEETED]->() } - onIt) AS theirs
-// all retweets are counted in the store, those on the topic one by one
+// all retweets are counted in the store, those on the topic post by post
 CALL () { MATCH ()-[r:RETWEETED]->() RETURN count(r) AS everything }
-WITH topic, marks, onTopic, amplifiers, theirs,
+WITH topic, marks, amplifiers, theirs,
      everything - reduce(n = 0, p IN onTopic | n + COUNT { (p)<-[:RETWEETED]-() }) - theirs AS others
-CALL (marks, onTopic, amplifiers) {
+CALL (marks, amplifiers) {
   // of the roll-up's retweets those on the topic are taken away: that is quicker than to look at each post
-  CALL (onTopic, amplifiers) {
-    UNWIND amplifiers AS a
+  CALL (amplifiers) {
+    UNWIND amplifiers AS x
+    WITH x.account AS a
     MATCH (a)-[x:AMPLIFIED]->(author:Account)
     RETURN a, author, x.retweets AS n
     UNION ALL
-    UNWIND onTopic AS p
-    MATCH (a:Account)-[:RETWEETED]->(p)<-[:POSTED]-(author:Account)
-    WHERE a IN amplifiers
-    RETURN a, author, -1 AS n
+    UNWIND amplifiers AS x
+    UNWIND x.posts AS p
+    MATCH (p)<-[:POSTED]-(author:Account)
+    RETURN x.account AS a, author, -1 AS n
   }
   WITH a, author, sum(n) AS n
   WHERE n > 0
@@ -115,11 +119,17 @@ CALL (marks, onTopic, amplifiers) {
   RETURN what, x.thing AS thing, x.retweets AS retweets, x.accounts AS accounts,
          sum(COUNT { (p)<-[:RETWEETED]-() }) AS received
   UNION ALL
-  UNWIND amplifiers AS a
-  MATCH (a)-[:RETWEETED]->(p:Post)-[:TAGGED]->(h:Hashtag)
+  UNWIND amplifiers AS x
+  WITH marks, x.account AS a
+  MATCH (a)-[:RETWEETED]->(p:Post)
+  // each post's tags are looked at once
+  WITH p, collect(a) AS who
+  MATCH (p)-[:TAGGED]->(h:Hashtag)
   WHERE NOT h IN marks
-    AND NOT EXISTS { MATCH (p)-[:TAGGED|LINKS_TO]->(mark) WHERE mark IN marks }
+  WITH h, p, who
+  WHERE NOT EXISTS { MATCH (p)-[:TAGGED|LINKS_TO]->(mark) WHERE mark IN marks }
     AND NOT ($text <> '' AND toLower(coalesce(p.text, '')) CONTAINS toLower($text))
+  UNWIND who AS a
   WITH h, count(*) AS retweets, count(DISTINCT a) AS accounts
   ORDER BY accounts DESC, retweets DESC, h.tag LIMIT $perKind
   MATCH (h)<-[:TAGGED]-(p:Post)
@@ -130,9 +140,11 @@ CALL (marks, onTopic, amplifiers) {
 WITH topic, size(amplifiers) AS amplifiers, what, thing, retweets, accounts,
      toFloat(retweets) / theirs AS share, CASE WHEN others > 0 THEN toFloat(received - retweets) / others END AS others
 RETURN topic, amplifiers, what,
-       CASE what WHEN 'outlet' THEN thing.name WHEN 'account' THEN coalesce(thing.handle, thing.accountId) ELSE thing.tag END
-         AS name,
+       CASE what
+         WHEN 'outlet' THEN thing.name WHEN 'account' THEN coalesce(thing.handle, thing.accountId) ELSE thing.tag
+       END AS name,
        coalesce(thing.outletId, thing.accountId, thing.tag) AS id, retweets, accounts,
-       toFloat(accounts) / amplifiers AS ofAmplifiers, share, others, CASE WHEN others > 0 THEN share / others END AS lift
+       toFloat(accounts) / amplifiers AS ofAmplifiers, share, others,
+       CASE WHEN others > 0 THEN share / others END AS lift
 ORDER BY what = 'hashtag', what = 'account', accounts DESC, retweets DESC, id
 LIMIT $top;

@@ -30,8 +30,9 @@ WHERE toLower(a.bio) CONTAINS toLower($bio) AND toLower(coalesce(a.location, '')
 WITH run, a ORDER BY a.createdAt, a.accountId LIMIT $top
 RETURN a.accountId AS account, a.handle AS handle, a.name AS name, a.bio AS bio, a.location AS location,
        date(a.createdAt) AS created, a.status AS status,
-       COLLECT { MATCH (a)-[:MEMBER_OF]->(c:Cluster)-[:FOUND_IN]->(x:Run) WHERE x = run RETURN c.rank ORDER BY c.rank }[0]
-         AS cluster,
+       COLLECT {
+         MATCH (a)-[:MEMBER_OF]->(c:Cluster)-[:FOUND_IN]->(x:Run) WHERE x = run RETURN c.rank ORDER BY c.rank
+       }[0] AS cluster,
        COLLECT { MATCH (a)-[:OPERATED_BY]->(o:Outlet) RETURN o.name ORDER BY o.outletId }[0] AS outlet,
        reduce(n = 0, x IN COLLECT { MATCH (a)-[x:AMPLIFIED]->(:Account) RETURN x.retweets } | n + x) AS retweets
 ORDER BY a.createdAt, account;

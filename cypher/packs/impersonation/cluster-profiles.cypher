@@ -1,5 +1,5 @@
 // What the profiles of each cluster have in common
-// question: Do a cluster's members claim one place, share a bio, come from the same days and serve one group of outlets?
+// question: Do a cluster's members claim one place, share a bio, come from one batch and serve one group of outlets?
 // finding: 12
 // columns:
 //   cluster: the cluster's rank in its run; 1 has the highest score
@@ -39,7 +39,8 @@ WITH c ORDER BY c.rank LIMIT $top
 CALL (c) {
   MATCH (c)<-[:MEMBER_OF]-(m:Account)
   RETURN count(m.location) AS located, count(m.createdAt) AS dated, count(DISTINCT date(m.createdAt)) AS days,
-         count(m.bio) AS bios, count(m.status) AS known, sum(CASE m.status WHEN 'suspended' THEN 1 ELSE 0 END) AS suspended
+         count(m.bio) AS bios, count(m.status) AS known,
+         sum(CASE m.status WHEN 'suspended' THEN 1 ELSE 0 END) AS suspended
 }
 WITH *, COLLECT {
   MATCH (c)<-[:MEMBER_OF]-(m:Account) WHERE m.location IS NOT NULL
@@ -56,7 +57,9 @@ WITH *, COLLECT {
 }[0] AS bio
 CALL (c) {
   MATCH (c)<-[:MEMBER_OF]-(m:Account)-[a:AMPLIFIED]->(t:Account)
-  WITH m, a.retweets AS retweets, COLLECT { MATCH (t)-[:OPERATED_BY]->(o:Outlet) RETURN o ORDER BY o.outletId LIMIT 1 }[0] AS o
+  WITH m, a.retweets AS retweets, COLLECT {
+    MATCH (t)-[:OPERATED_BY]->(o:Outlet) RETURN o ORDER BY o.outletId LIMIT 1
+  }[0] AS o
   RETURN collect({member: m, outlet: o, kind: trim(coalesce(o.state, '') + ' ' + o.kind), retweets: retweets}) AS acts
 }
 WITH *, reduce(n = 0.0, x IN acts | n + x.retweets) AS everything, COLLECT {

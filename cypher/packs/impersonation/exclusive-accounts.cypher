@@ -35,30 +35,29 @@
 OPTIONAL MATCH (run:Run)
 WHERE $run IN ['latest', run.runId]
 WITH run ORDER BY run.createdAt DESC, run.runId LIMIT 1
-MATCH (o:Outlet)
+// who retweets others too much is left out by the roll-up, before anybody's retweets are looked at
+MATCH (a:Account)
+WHERE a.boostedStates IS NOT NULL
+WITH run, a, reduce(n = 0, i IN range(0, size(a.boostedStates) - 1) |
+  n + CASE WHEN toUpper(coalesce($state, '')) IN ['', a.boostedStates[i]] THEN a.boostedRetweets[i] ELSE 0 END
+) AS boosted
+WHERE boosted >= $minRetweets
+WITH run, a, boosted, COUNT { (a)-[:RETWEETED]->() } AS all
+WHERE boosted >= $share * all
+MATCH (a)-[x:AMPLIFIED]->(:Account)-[:OPERATED_BY]->(o:Outlet)
 WHERE toUpper(coalesce($state, '')) IN ['', o.state]
   AND (size($outlets) = 0
        OR any(part IN $outlets WHERE o.outletId = toLower(part) OR toLower(o.name) CONTAINS toLower(part)))
-WITH run, o, CASE
+WITH run, a, all, x, CASE
   WHEN size($outlets) > 0 THEN 'those given'
   WHEN $by = 'outlet' THEN o.outletId
   WHEN $by = 'kind' THEN trim(coalesce(o.state, '') + ' ' + o.kind)
   WHEN $by = 'state' THEN o.state
   WHEN $by = 'owner' THEN o.owner
 END AS group
-WHERE group IS NOT NULL
-MATCH (o)<-[:OPERATED_BY]-(t:Account)
-// an account that two outlets of a group run is one target of the group
-WITH run, group, t, count(*) AS _
-MATCH (t)<-[x:AMPLIFIED]-(a:Account)
-WITH run, group, a, sum(x.retweets) AS retweets
-WHERE retweets >= $minRetweets
-CALL (a) {
-  MATCH (a)-[x:AMPLIFIED]->(:Account)
-  RETURN sum(x.retweets) AS all
-}
-WITH run, group, a, retweets, all, toFloat(retweets) / all AS share
-WHERE share >= $share
+WITH run, a, all, group, sum(x.retweets) AS retweets
+WHERE group IS NOT NULL AND retweets >= $minRetweets AND retweets >= $share * all
+WITH run, a, all, group, retweets, toFloat(retweets) / all AS share
 WITH * ORDER BY retweets DESC, a.accountId, group LIMIT $top
 CALL (group, a) {
   MATCH (a)-[x:AMPLIFIED]->(:Account)-[:OPERATED_BY]->(o:Outlet)
@@ -76,7 +75,8 @@ RETURN a.accountId AS account, a.handle AS handle,
        CASE WHEN size($outlets) = 0 AND $by = 'outlet' THEN name ELSE group END AS group,
        CASE WHEN size($outlets) = 0 AND $by = 'outlet' THEN group END AS id,
        retweets, all, share, outlets, date(firstAt) AS first, date(lastAt) AS last,
-       COLLECT { MATCH (a)-[:MEMBER_OF]->(c:Cluster)-[:FOUND_IN]->(x:Run) WHERE x = run RETURN c.rank ORDER BY c.rank }[0]
-         AS cluster,
+       COLLECT {
+         MATCH (a)-[:MEMBER_OF]->(c:Cluster)-[:FOUND_IN]->(x:Run) WHERE x = run RETURN c.rank ORDER BY c.rank
+       }[0] AS cluster,
        a.location AS location, date(a.createdAt) AS created, a.status AS status
 ORDER BY retweets DESC, account, id, group;

@@ -5,8 +5,8 @@
 //   part: what the path shows: authorship, answer, answered (who wrote what is answered), operation or membership
 //   path: the path, for Browser to draw
 // parameters:
-//   run: a run's id, or 'latest'; without a run no cluster is drawn
-//   phrase: part of the posts' text, in any case; '' is the text that most accounts have posted, word for word
+//   run: a run's id, or 'latest'; without a run no cluster is drawn, and a phrase is needed
+//   phrase: part of the posts' text, in any case; '' is what most members of clusters have posted, word for word
 //   posts: most posts drawn, the earliest first
 // view: graph
 :param run => 'latest';
@@ -16,7 +16,7 @@ OPTIONAL MATCH (run:Run)
 WHERE $run IN ['latest', run.runId]
 WITH run ORDER BY run.createdAt DESC, run.runId LIMIT 1
 WITH run, CASE WHEN $phrase <> '' THEN toLower($phrase) ELSE COLLECT {
-  MATCH (a:Account)-[:POSTED]->(p:Post)
+  MATCH (run)<-[:FOUND_IN]-(:Cluster)<-[:MEMBER_OF]-(a:Account)-[:POSTED]->(p:Post)
   WHERE p.text IS NOT NULL
   WITH toLower(trim(p.text)) AS text, count(DISTINCT a) AS accounts
   RETURN text ORDER BY accounts DESC, text LIMIT 1

@@ -2,10 +2,10 @@
 // question: Do accounts that claim to be in a place retweet and post in its night, more than everyone else?
 // finding: 12
 // columns:
-//   who: in a cluster, in no cluster (of those that claim the place), or everyone else
+//   who: those that claim the place, in a cluster or in no cluster, or everyone else
 //   cluster: the cluster's rank in its run
 //   size: member accounts
-//   claiming: accounts of the row that claim the place; of everyone else those that do not, and that no outlet runs
+//   accounts: accounts of the row that act, and that no registered outlet runs
 //   acts: their retweets and posts whose time is known
 //   night: of these, those from 00:00 to 06:00 in the place
 //   share: night over acts, 0 to 1; 0.25 is no rhythm
@@ -17,7 +17,7 @@
 //   offset: hours from UTC in the place, as 5.5
 //   since: first day, UTC, as YYYY-MM-DD; '' is open
 //   until: last day, likewise
-//   sample: most accounts looked at of those in no cluster and of everyone else: the first by the reversed key
+//   sample: most claimants looked at outside clusters, and most of everyone else: the first by their key read backwards
 //   top: most rows
 // view: table
 :param run => 'latest';
@@ -36,20 +36,20 @@ WITH run, datetime({date: since}) AS since, datetime({date: until}) + duration('
 CALL (run) {
   MATCH (run)<-[:FOUND_IN]-(c:Cluster)<-[:MEMBER_OF]-(a:Account)
   WHERE toLower(a.location) CONTAINS toLower($place)
+    AND NOT EXISTS { (a)-[:OPERATED_BY]->() }
   RETURN 1 AS step, c, a
   UNION ALL
   MATCH (a:Account)
   WHERE toLower(a.location) CONTAINS toLower($place)
-    AND NOT EXISTS { MATCH (a)-[:MEMBER_OF]->(:Cluster)-[:FOUND_IN]->(x:Run) WHERE x = run }
-    AND (EXISTS { (a)-[:RETWEETED]->() } OR EXISTS { (a)-[:POSTED]->() })
-  WITH a ORDER BY reverse(a.accountId) LIMIT $sample
+  WITH run, a ORDER BY reverse(a.accountId) LIMIT $sample
+  WHERE NOT EXISTS { MATCH (a)-[:MEMBER_OF]->(:Cluster)-[:FOUND_IN]->(x:Run) WHERE x = run }
+    AND NOT EXISTS { (a)-[:OPERATED_BY]->() }
   RETURN 2 AS step, null AS c, a
   UNION ALL
   MATCH (a:Account)
   WHERE NOT coalesce(toLower(a.location) CONTAINS toLower($place), false)
-    AND NOT EXISTS { (a)-[:OPERATED_BY]->() }
-    AND (EXISTS { (a)-[:RETWEETED]->() } OR EXISTS { (a)-[:POSTED]->() })
   WITH a ORDER BY reverse(a.accountId) LIMIT $sample
+  WHERE NOT EXISTS { (a)-[:OPERATED_BY]->() }
   RETURN 3 AS step, null AS c, a
 }
 CALL (a, since, until) {
@@ -62,12 +62,12 @@ CALL (a, since, until) {
   RETURN p.createdAt AS at
 }
 WITH step, c, a, (at.epochSeconds + toInteger($offset * 3600)) % 86400 AS second
-WITH step, c, count(DISTINCT a) AS claiming, count(*) AS acts, sum(CASE WHEN second < 21600 THEN 1 ELSE 0 END) AS night
-WITH collect({step: step, c: c, claiming: claiming, acts: acts, night: night}) AS rows
+WITH step, c, count(DISTINCT a) AS accounts, count(*) AS acts, sum(CASE WHEN second < 21600 THEN 1 ELSE 0 END) AS night
+WITH collect({step: step, c: c, accounts: accounts, acts: acts, night: night}) AS rows
 WITH rows, [x IN rows WHERE x.step = 3 | toFloat(x.night) / x.acts][0] AS others
 UNWIND rows AS x
 RETURN ['in a cluster', 'in no cluster', 'everyone else'][x.step - 1] AS who, x.c.rank AS cluster, x.c.size AS size,
-       x.claiming AS claiming, x.acts AS acts, x.night AS night, toFloat(x.night) / x.acts AS share,
+       x.accounts AS accounts, x.acts AS acts, x.night AS night, toFloat(x.night) / x.acts AS share,
        others, CASE WHEN others > 0 THEN toFloat(x.night) / x.acts / others END AS ratio
 ORDER BY x.step, cluster
 LIMIT $top;

@@ -46,7 +46,9 @@ CALL (m, since, until) {
 WITH c, CASE WHEN $cluster = 0 THEN null ELSE m END AS m, hour, sum(n) AS n
 WITH c, m, sum(n) AS acts, collect({hour: hour, n: n}) AS counts
 WHERE acts >= $minActs
-WITH c, m, acts, [hour IN range(0, 23) | reduce(n = 0, x IN counts | n + CASE x.hour WHEN hour THEN x.n ELSE 0 END)] AS hours
+WITH c, m, acts, [hour IN range(0, 23) |
+  reduce(n = 0, x IN counts | n + CASE x.hour WHEN hour THEN x.n ELSE 0 END)
+] AS hours
 WITH *, [start IN range(0, 23) | reduce(n = 0, i IN range(start, start + 7) | n + hours[i % 24])] AS eights
 WITH *, reduce(least = acts, n IN eights | CASE WHEN n < least THEN n ELSE least END) AS least
 WITH *, [start IN range(0, 23) WHERE eights[start] = least] AS quietFrom

@@ -45,22 +45,28 @@ WITH run ORDER BY run.createdAt DESC, run.runId LIMIT 1
 WITH run, date(CASE coalesce($since, '') WHEN '' THEN '0001-01-01' ELSE $since END) AS since,
      date(CASE coalesce($until, '') WHEN '' THEN '9999-12-31' ELSE $until END) AS until
 WITH run, datetime({date: since}) AS since, datetime({date: until}) + duration('P1D') AS until
-MATCH (a:Account)-[:POSTED]->(p:Post)
-WHERE p.text IS NOT NULL AND since <= p.createdAt AND p.createdAt < until
-  AND NOT EXISTS { (a)-[:OPERATED_BY]->() }
+MATCH (a:Account)
+WHERE a.boostedStates IS NOT NULL AND (coalesce($state, '') = '' OR toUpper($state) IN a.boostedStates)
+  AND ($outlet = '' OR EXISTS {
+    MATCH (a)-[:AMPLIFIED]->(:Account)-[:OPERATED_BY]->(o:Outlet)
+    WHERE (o.outletId = $outlet OR toLower(o.name) CONTAINS toLower($outlet))
+      AND toUpper(coalesce($state, '')) IN ['', o.state]
+  })
   AND ($cluster = 0 OR EXISTS {
     MATCH (a)-[:MEMBER_OF]->(c:Cluster)-[:FOUND_IN]->(x:Run) WHERE x = run AND c.rank = $cluster
   })
-  AND EXISTS {
-    MATCH (a)-[:AMPLIFIED]->(:Account)-[:OPERATED_BY]->(o:Outlet)
-    WHERE (o.outletId = $outlet OR toLower(o.name) CONTAINS toLower(coalesce($outlet, '')))
-      AND toUpper(coalesce($state, '')) IN ['', o.state]
-  }
+MATCH (a)-[:POSTED]->(p:Post)
+WHERE p.text IS NOT NULL AND since <= p.createdAt AND p.createdAt < until AND NOT EXISTS { (a)-[:OPERATED_BY]->() }
 WITH run, a, p ORDER BY p.createdAt DESC, p.postId LIMIT $posts
 // marks separate words as spaces do; links and names are no words
-WITH run, a, p, reduce(text = toLower(p.text), mark IN ['\n', '\r', '\t', '.', ',', ';', ':', '!', '?', '"', '(', ')', '[', ']',
-  '…', '“', '”', '。', '，', '！', '？'] | replace(text, mark, ' ')) AS text
-WITH run, a, p, [word IN split(text, ' ') WHERE word <> '' AND NOT word STARTS WITH '@' AND NOT word STARTS WITH 'http'] AS words
+WITH run, a, p, reduce(
+  text = toLower(p.text),
+  mark IN ['\n', '\r', '\t', '.', ',', ';', ':', '!', '?', '"', '(', ')', '[', ']', '…', '“', '”', '。', '，', '！', '？'] |
+  replace(text, mark, ' ')
+) AS text
+WITH run, a, p, [
+  word IN split(text, ' ') WHERE word <> '' AND NOT word STARTS WITH '@' AND NOT word STARTS WITH 'http'
+] AS words
 UNWIND range(0, size(words) - $words) AS start
 WITH DISTINCT run, a, p, words[start..start + $words] AS phrase
 ORDER BY p.createdAt, p.postId

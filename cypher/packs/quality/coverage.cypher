@@ -16,8 +16,8 @@ CALL () {
   MATCH (a:Account)
   WHERE $platform IN ['', a.platform]
   WITH a.platform AS platform, count(*) AS records, count(a.handle) AS handle, count(a.name) AS name,
-       count(a.bio) AS bio, count(a.location) AS location, count(a.createdAt) AS createdAt, count(a.followers) AS followers,
-       count(a.status) AS status, count(a.statusAt) AS statusAt, count(a.labelledAt) AS labelledAt
+       count(a.bio) AS bio, count(a.location) AS location, count(a.createdAt) AS createdAt,
+       count(a.followers) AS followers, count(a.status) AS status, count(a.statusAt) AS statusAt, count(a.labelledAt) AS labelledAt
   UNWIND [
     ['handle', handle], ['name', name], ['bio', bio], ['location', location], ['createdAt', createdAt],
     ['followers', followers], ['status', status], ['statusAt', statusAt], ['labelledAt', labelledAt]
@@ -28,7 +28,8 @@ CALL () {
   WHERE $platform IN ['', p.platform]
   WITH p, coalesce(p.identified, true) AS told, COUNT { (p)<-[:RETWEETED]-() } AS n,
        CASE WHEN EXISTS { (p)<-[:POSTED]-() } THEN 1 END AS author
-  WITH p.platform AS platform, told, count(*) AS posts, sum(n) AS retweets, count(author) AS author, sum(n * author) AS ofKnown,
+  WITH p.platform AS platform, told, count(*) AS posts, sum(n) AS retweets, count(author) AS author,
+       sum(n * author) AS ofKnown,
        count(p.createdAt) AS createdAt, sum(CASE WHEN p.createdAt IS NOT NULL THEN n ELSE 0 END) AS delay,
        count(p.text) AS text, count(p.language) AS language, count(p.likes) AS likes, count(p.replies) AS replies,
        count(p.reposts) AS reposts, count(p.promoted) AS promoted
@@ -38,7 +39,8 @@ CALL () {
     ['posts', 'reposts', reposts], ['posts', 'promoted', promoted],
     ['retweets', 'post', retweets], ['retweets', 'author', ofKnown], ['retweets', 'delay', delay]
   ] AS x
-  WITH platform, x[0] AS of, x[1] AS field, sum(CASE WHEN x[0] = 'retweets' THEN retweets WHEN told THEN posts ELSE 0 END) AS records,
+  WITH platform, x[0] AS of, x[1] AS field,
+       sum(CASE WHEN x[0] = 'retweets' THEN retweets WHEN told THEN posts ELSE 0 END) AS records,
        sum(CASE WHEN told OR (x[0] = 'retweets' AND x[1] = 'author') THEN x[2] ELSE 0 END) AS known
   WHERE records > 0
   RETURN CASE of WHEN 'posts' THEN 2 ELSE 3 END AS step, of, platform, field, records, known

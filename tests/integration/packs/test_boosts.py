@@ -11,7 +11,7 @@ from explorer.graph.connect import Graph
 from explorer.packs import find_packs, find_query, run
 from explorer.packs.files import Query
 from tests.campaign import build_campaign
-from tests.world import World, ask, pick, time
+from tests.world import World, ask, pick
 
 
 @pytest.fixture
@@ -498,8 +498,8 @@ def test_cluster_overlap(graph: Graph, *, backwards: bool) -> None:
     abcd shares two with ab (of 4 in either: 1/2) and one with cx (of 5: 1/5), and leaves d alone; ef shares nobody.
     """
     world = World()
-    world.run("old", ("a", "b"), ("c", "x"), ("y", "z"), signal="co-link", createdAt=time("2021-01-01"))
-    world.run("new", ("a", "b", "c", "d"), ("e", "f"), createdAt=time("2021-01-02"))
+    world.run("old", ("a", "b"), ("c", "x"), ("y", "z"), signal="co-link")
+    world.run("new", ("a", "b", "c", "d"), ("e", "f"))
     for name in "abcdefxyz":
         world.account(name)
     world.build(graph, backwards=backwards)

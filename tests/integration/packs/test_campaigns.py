@@ -1,0 +1,217 @@
+"""The pack campaigns on a world with two topics, xinjiang and trade, and two clusters."""
+
+from datetime import date
+
+import pytest
+
+from explorer.graph.connect import Graph
+from explorer.packs import find_packs
+from tests.world import World, ask, pick
+
+
+def world(*, run: bool = True) -> World:
+    """Outlets o1, o2 (CN) and o3 (RU) run n1, n2, n3; nobody runs s and z. On xinjiang are x1, x2, on trade u2, u3.
+
+    x1 of n1 4: a1 a2 b1 c1      x2 of s 3: a1 a2 b1           x3 of n1 (cotton, too): nobody
+    u2 of n2 4: a1 a2 c1 d1      u3 of n3 3: a1 d1 e1          u4 of s 3: a1 c1 d1
+    u5 of z 1: a2                u1 of n1: nobody
+    """
+    w = World()
+    w.outlet("o1", "n1")
+    w.outlet("o2", "n2")
+    w.outlet("o3", "n3", state="RU")
+    for account in ("n1", "n2", "n3", "s", "a1", "a2", "b1", "c1", "d1", "e1"):
+        w.account(account, **({"status": "suspended"} if account == "a2" else {}))
+    for post, author, text in [
+        ("x1", "n1", "The truth"), ("x2", "s", "Look: COTTON fields"), ("x3", "n1", "cotton is fine"),
+        ("u1", "n1", None), ("u2", "n2", None), ("u3", "n3", None), ("u4", "s", None), ("u5", "z", None),
+    ]:  # fmt: skip
+        w.post(post, author, "2021-01-01", text=text)
+    for post, tag in [("x1", "xinjiang"), ("x2", "xinjiang"), ("u2", "trade"), ("u3", "trade")]:
+        w.add("hashtags", post_id=post, tag=tag)
+    w.add("links", post_id="x1", url="https://www.Videos.example/A")
+    for account, days in {
+        "a1": {"x1": 2, "x2": 2, "u2": 3, "u3": 4, "u4": 4}, "a2": {"x1": 2, "x2": 3, "u2": 3, "u5": 3},
+        "b1": {"x1": 5, "x2": 5}, "c1": {"x1": 6, "u4": 6, "u2": 6}, "d1": {"u2": 7, "u3": 7, "u4": 7}, "e1": {"u3": 7},
+    }.items():  # fmt: skip
+        for post, day in days.items():
+            w.retweet(account, post, f"2021-01-0{day}T12:00:00")
+    for account, post in [("a1", "u1"), ("a1", "x1"), ("a1", "u4"), ("c1", "u2")]:
+        w.add("likes", account_id=account, post_id=post)
+    if run:
+        w.run("r", ("a1", "a2"), ("d1", "e1"))
+    return w
+
+
+@pytest.fixture
+def topics(graph: Graph) -> Graph:
+    return world().build(graph)
+
+
+def test_topics(topics: Graph) -> None:
+    """By the first cluster trade 3 and xinjiang 4 times, by the second trade 3 times; the link is on x1 alone."""
+    rows = ask(topics, "topics")
+    assert rows[0] == {
+        "what": "hashtag", "topic": "trade", "posts": 2, "ofOutlets": 2, "retweets": 7, "ofOutletsRetweets": 7,
+        "byClusters": 6, "share": pytest.approx(6 / 7), "clusters": 2, "members": 4,
+        "first": date(2021, 1, 1), "last": date(2021, 1, 1),
+    }  # fmt: skip
+    columns = ("topic", "posts", "ofOutlets", "retweets", "ofOutletsRetweets", "byClusters", "clusters", "members")
+    assert pick(rows[1:], *columns) == [
+        ("xinjiang", 2, 1, 7, 4, 4, 1, 2),
+        ("videos.example", 1, 1, 4, 4, 2, 1, 2),
+    ]
+    # of equals the one that is retweeted more beside outlets' posts
+    second = ask(topics, "topics", cluster="2")
+    assert pick(second, "topic", "byClusters", "share") == [
+        ("trade", 3, pytest.approx(3 / 7)), ("xinjiang", 0, 0.0), ("videos.example", 0, 0.0),
+    ]  # fmt: skip
+
+
+def test_a_link_twice_on_a_post_is_one_of_its_domain(graph: Graph) -> None:
+    w = World()
+    w.post("p", "s", "2021-01-01")
+    w.retweet("a", "p", "2021-01-02")
+    for url in ("https://a.example/1", "https://a.example/2"):
+        w.add("links", post_id="p", url=url)
+    (row,) = ask(w.build(graph), "topics")
+    assert (row["topic"], row["posts"], row["retweets"], row["byClusters"]) == ("a.example", 1, 1, 0)
+
+
+AMPLIFIERS = ("account", "retweets", "posts", "authors", "all", "share", "likes", "first", "last", "cluster", "status")
+
+
+def test_amplifiers_of_a_topic(topics: Graph) -> None:
+    rows = ask(topics, "topic-amplifiers", tag="#Xinjiang")
+    assert {row["topic"] for row in rows} == {"#xinjiang"}
+    second, third, fifth, sixth = (date(2021, 1, day) for day in (2, 3, 5, 6))
+    assert pick(rows, *AMPLIFIERS) == [
+        ("x:a1", 2, 2, 2, 5, pytest.approx(2 / 5), 1, second, second, 1, None),
+        ("x:a2", 2, 2, 2, 4, pytest.approx(2 / 4), 0, second, third, 1, "suspended"),
+        ("x:b1", 2, 2, 2, 2, 1.0, 0, fifth, fifth, None, None),
+        ("x:c1", 1, 1, 1, 3, pytest.approx(1 / 3), 0, sixth, sixth, None, None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("given", "topic", "expected"),
+    [
+        # of two hashtags with seven retweets each the first by alphabet
+        ({}, "#trade", [("x:a1", 2), ("x:d1", 2), ("x:a2", 1), ("x:c1", 1), ("x:e1", 1)]),
+        ({"link": "videos.EXAMPLE"}, "videos.EXAMPLE", [("x:a1", 1), ("x:a2", 1), ("x:b1", 1), ("x:c1", 1)]),
+        ({"text": "cotton"}, "cotton", [("x:a1", 1), ("x:a2", 1), ("x:b1", 1)]),
+        # x2 has both and counts once
+        (
+            {"tag": "xinjiang", "text": "cotton", "minRetweets": "2"},
+            "#xinjiang",
+            [("x:a1", 2), ("x:a2", 2), ("x:b1", 2)],
+        ),
+        ({"tag": "xinjiang", "cluster": "1"}, "#xinjiang", [("x:a1", 2), ("x:a2", 2)]),
+        ({"tag": "xinjiang", "cluster": "2"}, "", []),
+        ({"tag": "xinjiang", "since": "2021-01-03"}, "#xinjiang", [("x:b1", 2), ("x:a2", 1), ("x:c1", 1)]),
+        ({"tag": "xinjiang", "until": "2021-01-02"}, "#xinjiang", [("x:a1", 2), ("x:a2", 1)]),
+        ({"tag": "nothing"}, "", []),
+        ({"text": "%' OR 1=1 //"}, "", []),
+    ],
+)
+def test_topics_are_told_by_hashtag_link_or_text(
+    topics: Graph, given: dict[str, str], topic: str, expected: list[tuple[str, int]]
+) -> None:
+    rows = ask(topics, "topic-amplifiers", **given)
+    assert pick(rows, "account", "retweets") == expected
+    assert {row["topic"] for row in rows} == ({topic} if topic else set())
+
+
+def test_what_else_they_amplify(topics: Graph) -> None:
+    """a1, a2 and b1 amplify xinjiang twice. Off it a1 retweets u2, u3, u4 and a2 u2, u5: five; everyone else six of
+    18 - 7 - 5. Of these n2, n3 and s received 2 each (c1 and d1; d1 and e1; c1 and d1), z none, trade 4.
+    """
+    rows = ask(topics, "what-else", tag="xinjiang")
+    third = pytest.approx(1 / 3)
+    columns = ("what", "name", "id", "retweets", "accounts", "ofAmplifiers", "share", "others", "lift")
+    assert pick(rows, *columns) == [
+        ("outlet", "o2", "o2", 2, 2, pytest.approx(2 / 3), 0.4, third, pytest.approx(1.2)),
+        ("outlet", "o3", "o3", 1, 1, third, 0.2, third, pytest.approx(0.6)),
+        ("account", "S", "x:s", 1, 1, third, 0.2, third, pytest.approx(0.6)),
+        ("account", "x:z", "x:z", 1, 1, third, 0.2, 0.0, None),
+        ("hashtag", "trade", "trade", 3, 2, pytest.approx(2 / 3), 0.6, pytest.approx(4 / 6), pytest.approx(0.9)),
+    ]
+    assert {(row["topic"], row["amplifiers"]) for row in rows} == {("#xinjiang", 3)}
+    assert pick(ask(topics, "what-else", tag="xinjiang", perKind="1"), "id") == [("o2",), ("x:s",), ("trade",)]
+    # a1 alone: u2, u3 and u4, one of each
+    one = ask(topics, "what-else", tag="xinjiang", amplifiers="1")
+    assert pick(one, "id", "retweets", "share") == [
+        ("o2", 1, third), ("o3", 1, third), ("x:s", 1, third), ("trade", 2, pytest.approx(2 / 3)),
+    ]  # fmt: skip
+    assert ask(topics, "what-else", tag="xinjiang", cluster="2") == []
+
+
+def test_who_does_nothing_else(graph: Graph) -> None:
+    w = World()
+    w.post("p", "s", "2021-01-01")
+    w.add("hashtags", post_id="p", tag="t")
+    w.retweet("a", "p", "2021-01-02")
+    w.build(graph)
+    assert ask(graph, "what-else", minRetweets="1") == []
+    (everybody, alone) = ask(graph, "also-amplified-share", minRetweets="1")
+    assert (everybody["amplifiers"], everybody["also"], everybody["unrelated"]) == (1, 0, 0.0)
+    assert {**everybody, "who": alone["who"]} == alone
+
+
+ALSO = (
+    "who", "cluster", "amplifiers", "also", "share", "onTopic", "offTopic", "unrelated", "liking", "likes", "likesOff",
+)  # fmt: skip
+
+
+def test_how_many_amplify_unrelated_posts_of_outlets_too(topics: Graph) -> None:
+    """Off the topic a1 retweets outlets twice (u2, u3), a2 once (u2), b1 never; of a1's three likes u1 is such."""
+    assert pick(ask(topics, "also-amplified-share", tag="xinjiang"), *ALSO) == [
+        ("all", None, 3, 2, pytest.approx(2 / 3), 6, 3, pytest.approx(3 / 9), 1, 3, 1),
+        ("in no cluster", None, 1, 0, 0.0, 2, 0, 0.0, 0, 0, 0),
+        ("in a cluster", 1, 2, 2, 1.0, 4, 3, pytest.approx(3 / 7), 1, 3, 1),
+    ]
+    russian = ask(topics, "also-amplified-share", tag="xinjiang", state="ru")
+    assert pick(russian[:1], "amplifiers", "also", "offTopic", "likesOff") == [(3, 1, 1, 0)]
+    # c1 retweets x1 and u2, and likes u2
+    once = ask(topics, "also-amplified-share", tag="xinjiang", minRetweets="1")
+    assert pick(once[:1], "amplifiers", "also", "onTopic", "offTopic", "liking", "likesOff") == [(4, 3, 7, 4, 2, 2)]
+    assert pick(ask(topics, "also-amplified-share", tag="xinjiang", cluster="1"), "who", "amplifiers") == [
+        ("all", 2), ("in a cluster", 2),
+    ]  # fmt: skip
+    # on both topics, x1 and what is called cotton, nothing of n1 is off
+    assert ask(topics, "also-amplified-share", tag="xinjiang", text="cotton")[0]["offTopic"] == 3
+
+
+def test_without_a_run_nobody_is_in_a_cluster(graph: Graph) -> None:
+    world(run=False).build(graph)
+    assert pick(ask(graph, "topics"), "topic", "byClusters") == [("trade", 0), ("xinjiang", 0), ("videos.example", 0)]
+    assert {row["cluster"] for row in ask(graph, "topic-amplifiers")} == {None}
+    assert len(ask(graph, "what-else", tag="xinjiang")) == 5
+    assert [row["who"] for row in ask(graph, "also-amplified-share")] == ["all", "in no cluster"]
+    assert "membership" not in {row["part"] for row in ask(graph, "topic-paths")}
+    assert ask(graph, "topic-amplifiers", cluster="1") == []
+
+
+def test_a_picture_of_a_topic(topics: Graph) -> None:
+    # of a1's two posts the first by key; beside n1, s is whom it retweets most
+    assert pick(ask(topics, "topic-paths", tag="xinjiang", accounts="1", posts="1", targets="1"), "part", "path") == [
+        ("topic", "(Post x:x1)-[TAGGED]->(Hashtag xinjiang)"),
+        ("authorship", "(Account N1)-[POSTED]->(Post x:x1)"),
+        ("retweet", "(Account A1)-[RETWEETED]->(Post x:x1)"),
+        ("membership", "(Account A1)-[MEMBER_OF]->(Cluster r/1)"),
+        ("amplification", "(Account A1)-[AMPLIFIED 2]->(Account S)"),
+    ]
+    linked = pick(ask(topics, "topic-paths", link="videos", targets="2"), "part", "path")
+    assert linked[0][0] == "topic"
+    assert "LINKS_TO" in linked[0][1]
+    assert linked[-1] == ("operation", "(Account N2)-[OPERATED_BY]->(Outlet o2)")
+
+
+def test_answers_do_not_hang_on_the_order_of_loading(graph: Graph) -> None:
+    answers = []
+    for backwards in (False, True):
+        graph.execute("MATCH (n) DETACH DELETE n")
+        world().build(graph, backwards=backwards)
+        answers.append([ask(graph, query.name) for query in find_packs()["campaigns"].queries])
+    assert answers[0] == answers[1]
+    assert all(answers[0])

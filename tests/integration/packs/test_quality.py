@@ -1,0 +1,159 @@
+"""The pack quality on worlds in which something is missing."""
+
+from datetime import date
+
+import pytest
+
+from explorer.graph.connect import Graph
+from explorer.packs import find_packs
+from tests.world import World, ask, pick, time
+
+
+def world() -> World:
+    """Four retweets on x: a and b of p1, a of p2, whose author is not told, b of an untold post of n; on y one of q."""
+    w = World()
+    w.outlet("o", "n")
+    w.account("a", bio="I", location="Rome", created_at="2020-01-01", status="suspended")
+    w.account("b", status="active", status_at="2021-02-01")
+    w.account("k", platform="y", handle=None)
+    w.post("p1", "n", "2021-01-01T10:00:30", text="t", language="en", likes=3)
+    w.add("posts", post_id="p2")
+    w.add("posts", post_id="q", author_id="k", platform="y")
+    w.retweet("a", "p1", "2021-01-01T11:00:00")
+    w.retweet("b", "p1", "2021-01-01T11:05:00")
+    w.retweet("a", "p2", "2021-01-02")
+    w.retweet("b", None, "2021-01-02T01:00:00", author="n")
+    w.add(
+        "retweets", platform="y", retweet_id="z", account_id="k", post_id="q", author_id="k", retweeted_at="2021-01-02"
+    )
+    w.add("likes", account_id="a", post_id="p1", liked_at="2021-01-01")
+    w.add("likes", account_id="b", post_id="p1")
+    return w
+
+
+@pytest.fixture
+def gaps(graph: Graph) -> Graph:
+    return world().build(graph)
+
+
+def test_coverage(gaps: Graph) -> None:
+    """Accounts on x are a, b and n; the posts told apart p1 and p2. A delay is known of p1's retweets alone."""
+    rows = ask(gaps, "coverage", platform="x")
+    told = {(row["of"], row["field"]): (row["records"], row["known"], row["share"]) for row in rows}
+    third = pytest.approx(1 / 3)
+    fields = ("bio", "createdAt", "handle", "location", "name", "labelledAt")
+    assert {field: told["accounts", field] for field in fields} == {
+        "bio": (3, 1, third), "createdAt": (3, 1, third), "handle": (3, 2, pytest.approx(2 / 3)),
+        "location": (3, 1, third), "name": (3, 0, 0.0), "labelledAt": (3, 0, 0.0),
+    }  # fmt: skip
+    assert (told["accounts", "status"], told["accounts", "statusAt"]) == ((3, 2, pytest.approx(2 / 3)), (3, 1, third))
+    assert {field: told["posts", field] for field in ("author", "createdAt", "text", "likes", "replies")} == {
+        "author": (2, 1, 0.5), "createdAt": (2, 1, 0.5), "text": (2, 1, 0.5), "likes": (2, 1, 0.5),
+        "replies": (2, 0, 0.0),
+    }  # fmt: skip
+    assert {field: told["retweets", field] for field in ("post", "author", "delay")} == {
+        "post": (4, 3, 0.75), "author": (4, 3, 0.75), "delay": (4, 2, 0.5),
+    }  # fmt: skip
+    assert told["likes", "at"] == (2, 1, 0.5)
+
+
+def test_coverage_is_told_by_platform(gaps: Graph) -> None:
+    everything = ask(gaps, "coverage")
+    assert [row for row in everything if row["platform"] == "x"] == ask(gaps, "coverage", platform="x")
+    other = {(row["of"], row["field"]): row["known"] for row in everything if row["platform"] == "y"}
+    assert (other["accounts", "handle"], other["posts", "author"], other["retweets", "post"]) == (0, 1, 1)
+    # nobody likes anything there
+    assert ("likes", "at") not in other
+    assert ask(gaps, "coverage", platform="z") == []
+
+
+def test_how_finely_times_are_told(gaps: Graph) -> None:
+    """Retweets at 11:00, 11:05, midnight (twice, once on y) and 01:00: four of five on the hour, two at midnight."""
+    gaps.execute("CREATE (:Import {importId: 'test', file: 'f.csv', resolution: 1, postResolution: 60})")
+    retweets, posts = ask(gaps, "time-resolution")
+    assert retweets == {
+        "import": "test", "file": "f.csv", "of": "retweets", "declared": 1, "sample": 5, "milliseconds": 0.0,
+        "minutes": 1.0, "hours": 0.8, "days": 0.4, "observed": 60,
+        "from": time("2021-01-01T11:00:00"), "to": time("2021-01-02T01:00:00"),
+    }  # fmt: skip
+    # p1 at 10:00:30; the others' times are unknown. The format's word was wrong
+    assert pick([posts], "of", "declared", "sample", "minutes", "observed") == [("posts", 60, 1, 0.0, 1)]
+    # y:k comes after x:a and x:b, read backwards
+    assert pick(ask(gaps, "time-resolution", sample="2"), "of", "sample") == [("retweets", 4)]
+
+
+@pytest.mark.parametrize(
+    ("times", "milliseconds", "observed"),
+    [
+        (["2021-01-01", "2021-01-02"], 0.0, 86_400),
+        (["2021-01-01", "2021-01-02T03:00:00"], 0.0, 3_600),
+        (["2021-01-01", "2021-01-02T03:00:01"], 0.0, 1),
+        (["2021-01-01", "2021-01-02T03:00:00.500"], 0.5, 1),
+    ],
+)
+def test_the_finest_step_that_all_times_keep_to(
+    graph: Graph, times: list[str], milliseconds: float, observed: int
+) -> None:
+    w = World()
+    for at in times:
+        w.retweet("a", None, at, author="n")
+    # an import that is not known by its key is told all the same
+    (row,) = ask(w.build(graph), "time-resolution")
+    assert (row["file"], row["declared"], row["milliseconds"], row["observed"]) == (None, None, milliseconds, observed)
+
+
+def test_retweets_whose_post_is_not_told(gaps: Graph) -> None:
+    """Of n's three retweets one; k retweets itself; nobody is known to have written p2."""
+    columns = ("platform", "outlet", "id", "retweets", "ofStubs", "share", "accounts", "posts")
+    assert pick(ask(gaps, "stub-posts"), *columns) == [
+        ("x", "o", "o", 3, 1, pytest.approx(1 / 3), 1, 1),
+        ("y", None, None, 1, 0, 0.0, 0, 1),
+    ]
+    assert pick(ask(gaps, "stub-posts", outlet="O"), "id") == [("o",)]
+    assert pick(ask(gaps, "stub-posts", state="cn"), "id") == [("o",)]
+    assert ask(gaps, "stub-posts", state="RU") == []
+
+
+def test_what_is_known_of_amplifiers_and_members(graph: Graph) -> None:
+    """o (CN) is retweeted by a twice, b, c and d once each, q (RU) by d once; e retweets nobody but is in a cluster."""
+    w = World()
+    w.outlet("o", "n")
+    w.outlet("q", "m", state="RU")
+    w.account("a", status="suspended", status_at="2021-03-01T12:00:00")
+    w.account("b", status="active", status_at="2021-02-20")
+    w.account("c", status="suspended")
+    w.account("e", status="deleted", status_at="2021-02-22")
+    for number, pair in enumerate(["an", "an", "bn", "cn", "dn", "dm"]):
+        account, author = pair[0], pair[1]
+        w.retweet(account, None, f"2021-01-0{number + 1}", author=author)
+    w.run("r", ("a", "d"), ("b", "e"))
+    w.build(graph)
+    everybody, first, second = ask(graph, "status-known")
+    assert everybody == {
+        "who": "retweet outlets", "cluster": None, "accounts": 4, "known": 3, "share": 0.75, "active": 1,
+        "suspended": 2, "deleted": 0, "dated": 1, "retweets": 6, "knownRetweets": 4, "ofRetweets": pytest.approx(4 / 6),
+        "from": date(2021, 2, 20), "to": date(2021, 3, 1),
+    }  # fmt: skip
+    columns = ("who", "cluster", "accounts", "known", "suspended", "deleted", "retweets", "knownRetweets", "ofRetweets")
+    assert pick([first, second], *columns) == [
+        ("in a cluster", 1, 2, 1, 1, 0, 4, 2, 0.5),
+        ("in a cluster", 2, 2, 2, 0, 1, 1, 1, 1.0),
+    ]
+    # of RU only d's; the members are who they are
+    russian = ask(graph, "status-known", state="ru")
+    assert pick(russian, "accounts", "known", "retweets", "ofRetweets") == [
+        (1, 0, 1, 0.0), (2, 1, 1, 0.0), (2, 2, 0, None),
+    ]  # fmt: skip
+    assert ask(graph, "status-known", cluster="2") == [everybody, second]
+    graph.execute("MATCH (r:Run) DETACH DELETE r")
+    assert ask(graph, "status-known") == [everybody]
+
+
+def test_answers_do_not_hang_on_the_order_of_loading(graph: Graph) -> None:
+    answers = []
+    for backwards in (False, True):
+        graph.execute("MATCH (n) DETACH DELETE n")
+        world().build(graph, backwards=backwards)
+        answers.append([ask(graph, query.name) for query in find_packs()["quality"].queries])
+    assert answers[0] == answers[1]
+    assert all(answers[0])
