@@ -66,6 +66,8 @@ class Account(Model):  # type: ignore[misc]
     status = Property("status")
     status_at = Property("statusAt")
     labelled_at = Property("labelledAt")
+    boosted_states = Property("boostedStates")
+    boosted_retweets = Property("boostedRetweets")
     import_id = Property("importId")
     also_in = Property("alsoIn")
 
@@ -91,6 +93,9 @@ class Outlet(Model):  # type: ignore[misc]
     owner = Property("owner")
     parent = Property("parent")
     source = Property("source")
+    retweets = Property("retweets")
+    per_amplifier = Property("perAmplifier")
+    amplifiers = Property("amplifiers")
     import_id = Property("importId")
     also_in = Property("alsoIn")
 

@@ -201,14 +201,16 @@ def end(process: psutil.Process, *, patience: float) -> bool:
 def _has_ended(process: psutil.Process, patience: float) -> bool:
     """Wait for a process to end, at most so many seconds; return whether it did."""
     deadline = time.monotonic() + patience
-    while process.is_running() and process.status() != psutil.STATUS_ZOMBIE:
-        if time.monotonic() > deadline:
-            return False
-        time.sleep(0.02)
-    # of another program's child the rest stays until that program looks; of this one's it goes now
-    with suppress(psutil.TimeoutExpired):
-        process.wait(0)
-    return True
+    while time.monotonic() < deadline:
+        try:
+            process.wait(0.2)
+        except psutil.TimeoutExpired:
+            # what is left of another program's child stays until that program looks; one with threads is still ending
+            if process.status() == psutil.STATUS_ZOMBIE and process.num_threads() <= 1:
+                return True
+        else:
+            return True
+    return False
 
 
 def last_words(text: str) -> str:
