@@ -1,6 +1,6 @@
 # Everything runs in one virtual environment, made on first use: .venv/bin/explorer is the program.
 .DEFAULT_GOAL := help
-.PHONY: help install demo test soak check bench bench-ingest bench-significance bench-validity docs lock clean
+.PHONY: help install demo test soak check bench bench-ingest bench-queries bench-significance bench-validity docs lock clean
 PYTHON ?= python3
 BIN := .venv/bin
 
@@ -40,6 +40,9 @@ bench-ingest: .venv/installed ## the import against Neo4j's own and against a pe
 
 bench-significance: .venv/installed ## what significance and its audit take on top of the network
 	$(BIN)/python -m bench.significance
+
+bench-queries: .venv/installed ## every query of the packs on ten million retweets, with what the database does for it
+	$(BIN)/python -m bench.queries
 
 bench-validity: .venv/installed ## what is found of what was planted, beside peers, into docs/validity.md
 	$(BIN)/python -m bench.validity --write
