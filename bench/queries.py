@@ -96,7 +96,7 @@ def _fill(rows: int) -> None:
         files = [str(path) for path in write_world(rows, Path(folder))]
         _step("import --bulk", "import", *files[:-2], "--bulk")
         _step("import of the outlets, with their roll-ups", "import", *files[-2:], "--no-bulk")
-        _step("detect", "detect", "--window", "60s", "--min-weight", "20", "--significance", "off")
+        _step("detect", "detect", "--window", "60s", "--audit-draws", "0")
 
 
 def _step(name: str, *words: str) -> None:
@@ -128,7 +128,10 @@ def _hits(graph: Graph, query: Query, parameters: dict[str, object]) -> int:
     endpoint = graph.endpoint
     auth = (endpoint.username, endpoint.password)
     with neo4j.GraphDatabase.driver(endpoint.uri, auth=auth) as driver, driver.session() as session:
-        left = [session.run(f"PROFILE {query.statement}", parameters).consume().profile or {}]
+        result = session.run(f"PROFILE {query.statement}", parameters)
+        # only a result that was read to its end has been counted
+        list(result)
+        left = [result.consume().profile or {}]
     hits = 0
     while left:
         operator = left.pop()

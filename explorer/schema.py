@@ -49,7 +49,7 @@ _PLATFORM = Property("platform", "STRING", "id space of the ids: x, facebook, hi
 ACCOUNT: Final = Node(
     "Account",
     "accountId",
-    "A user account on a platform.",
+    "A user account on a platform; while its status is suspended it has the label `Suspended`, too.",
     (
         Property("accountId", "STRING", "`platform:id`; `platform:@handle` while only the handle is known"),
         _PLATFORM,
@@ -61,7 +61,7 @@ ACCOUNT: Final = Node(
         Property("createdAt", "DATETIME", "when the account was created"),
         Property("followers", "INTEGER", "followers at the time of observation"),
         Property("following", "INTEGER", "accounts followed at the time of observation"),
-        Property("status", "STRING", "active, suspended or deleted; absent: unknown"),
+        Property("status", "STRING", "active, suspended or deleted; absent: unknown", indexed=True),
         Property("statusAt", "DATETIME", "when the status was observed"),
         Property("labelledAt", "DATETIME", "when the platform labelled the account as state-affiliated"),
         Property(
@@ -69,7 +69,11 @@ ACCOUNT: Final = Node(
             "LIST<STRING>",
             "roll-up: the states whose outlets it retweeted, '' for outlets without one; absent: none",
         ),
-        Property("boostedRetweets", "LIST<INTEGER>", "roll-up: its retweets of these outlets, state by state"),
+        Property(
+            "boostedRetweets",
+            "LIST<INTEGER>",
+            "roll-up: its retweets of these outlets, by state; of an account run from two states, in both",
+        ),
         *_PROVENANCE,
     ),
 )
@@ -278,10 +282,11 @@ AMPLIFIED: Final = Relationship(
             "FLOAT",
             "seconds from post to retweet, median; absent where post times are unknown or later than all retweets",
         ),
+        Property("timed", "INTEGER", "how many delays are known; absent: none"),
         Property(
             "rapid",
             "INTEGER",
-            "within 10 s of the post (fast retweets of Luceri et al. 2024); absent where post times are unknown",
+            "of these, within 10 s of the post (fast retweets of Luceri et al. 2024); absent where post times are unknown",
         ),
     ),
 )
@@ -298,6 +303,7 @@ ON_DAY: Final = Relationship(
         Property("quotes", "INTEGER", "quotes of them, as counted by the platform"),
         Property("promoted", "INTEGER", "how many of them were paid advertising"),
         Property("retweets", "INTEGER", "retweets made on the day, of its posts of any day"),
+        Property("timed", "INTEGER", "of these, those whose delay after the post is known"),
         Property("rapid", "INTEGER", "of these, within 10 s of the post"),
         Property(
             "suspendedOn", "LIST<DATE>", "the days on which accounts that made some were suspended; 0001: unknown"

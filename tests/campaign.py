@@ -27,7 +27,7 @@ CREATE (a:Account {accountId: 'x:' + id, platform: 'x', handle: toUpper(id), han
 WITH count(*) AS _
 MATCH (a2:Account {accountId: 'x:a2'})
 MATCH (cgtn:Account {accountId: 'x:cgtn'}), (liu:Account {accountId: 'x:liu'})
-SET a2.status = 'suspended'
+SET a2.status = 'suspended', a2:Suspended
 CREATE (cgtn)-[:OPERATED_BY]->(:Outlet {outletId: 'cn-cgtn', name: 'CGTN', state: 'CN', kind: 'media'}),
        (liu)-[:OPERATED_BY]->(:Outlet {outletId: 'cn-liu-xiaoming', name: 'Liu Xiaoming', state: 'CN'})
 """

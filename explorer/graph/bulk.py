@@ -43,7 +43,9 @@ def write_import(folded: Folded, imports: Sequence[Mapping[str, Any]], folder: P
     writer = _Writer(folder, [one["importId"] for one in imports])
     platform = pl.col("key").str.extract("^([^:]*)").alias("platform")
     handle_key = (pl.col("key").str.extract("^([^:]*:)") + pl.col("handle").str.to_lowercase()).alias("handleKey")
-    writer.nodes("Account", "accountId", folded.accounts.with_columns(platform), ["platform", *PROFILE], [handle_key])
+    suspended = pl.when(pl.col("status") == "suspended").then(pl.lit("Suspended")).alias(":LABEL")
+    extra = [handle_key, suspended]
+    writer.nodes("Account", "accountId", folded.accounts.with_columns(platform), ["platform", *PROFILE], extra)
     writer.nodes("Post", "postId", folded.posts.with_columns(platform), ["platform", *DESCRIPTION, "identified"])
     for label, kind, key in (("Hashtag", "TAGGED", "tag"), ("Link", "LINKS_TO", "url")):
         targets = folded.relationships[kind].select(key="target").unique().with_row_index("number")
@@ -53,7 +55,7 @@ def write_import(folded: Folded, imports: Sequence[Mapping[str, Any]], folder: P
     _write_imports(writer, imports)
     for kind, frame in folded.relationships.items():
         writer.relationships(kind, frame, [name for name in ("actionId", "at") if name in frame.columns])
-    rollup = ["retweets", "firstAt", "lastAt", "medianDelay", "rapid"]
+    rollup = ["retweets", "firstAt", "lastAt", "medianDelay", "timed", "rapid"]
     writer.relationships("AMPLIFIED", folded.amplified, rollup)
     return [*writer.arguments, *_reading(writer.multiline)]
 

@@ -75,7 +75,7 @@ class Folded:
         posts: number, key, identified and the columns of `DESCRIPTION`.
         relationships: by type, source and target (numbers; of TAGGED and LINKS_TO the target is the tag or address),
             and what the type carries.
-        amplified: source, target, retweets, firstAt, lastAt, medianDelay, rapid.
+        amplified: source, target, retweets, firstAt, lastAt, medianDelay, timed, rapid.
         loaded: how many rows of each import brought something new.
     """
 

@@ -8,6 +8,8 @@ debts in the graph, and the next command pays them:
 - ``RollupDue`` on an outlet: a post of its accounts changed, or which accounts it runs; retweets mark it by way of the
   accounts that made them
 - ``OperatorDue`` on an account: which outlet runs it changed, or that outlet's state
+
+The label ``Suspended`` of accounts is kept here too: it says what their status does, for programs that colour by label.
 """
 
 from typing import Final
@@ -27,7 +29,9 @@ _PAIRS_PER_TRANSACTION: Final = 200_000
 _BOOSTED: Final = """
 CALL (account) {
   MATCH (account)-[m:AMPLIFIED]->(:Account)-[:OPERATED_BY]->(outlet:Outlet)
-  WITH coalesce(outlet.state, '') AS state, sum(m.retweets) AS made ORDER BY state
+  // an account that two outlets of one state run counts once
+  WITH DISTINCT m, coalesce(outlet.state, '') AS state
+  WITH state, sum(m.retweets) AS made ORDER BY state
   WITH collect(state) AS states, collect(made) AS retweets
   SET account.boostedStates = nullIf(states, []), account.boostedRetweets = nullIf(retweets, [])
 }
@@ -49,10 +53,10 @@ CALL (account) {
   // a retweet before its post: one of the two times is wrong
   WITH author, at, CASE WHEN told >= 0 THEN told END AS delay
   WITH author, count(*) AS retweets, min(at) AS firstAt, max(at) AS lastAt,
-       percentileCont(delay, 0.5) AS medianDelay,
+       percentileCont(delay, 0.5) AS medianDelay, nullIf(count(delay), 0) AS timed,
        CASE WHEN count(delay) > 0 THEN count(CASE WHEN delay <= $rapidSeconds THEN 1 END) END AS rapid
   CREATE (account)-[:AMPLIFIED {retweets: retweets, firstAt: firstAt, lastAt: lastAt,
-                                medianDelay: medianDelay, rapid: rapid}]->(author)
+                                medianDelay: medianDelay, timed: timed, rapid: rapid}]->(author)
   WITH author
   MATCH (author)-[:OPERATED_BY]->(outlet)
   SET outlet:RollupDue
@@ -84,24 +88,26 @@ CALL (account) {
   WHERE p.createdAt IS NOT NULL AND coalesce(p.identified, true)
   RETURN date(p.createdAt) AS day, count(*) AS posts, sum(p.likes) AS likes, sum(p.replies) AS replies,
          sum(p.reposts) AS reposts, sum(p.quotes) AS quotes, count(CASE WHEN p.promoted THEN 1 END) AS promoted,
-         0 AS retweets, 0 AS rapid, [] AS gone
+         0 AS retweets, 0 AS timed, 0 AS rapid, [] AS gone
   UNION ALL
   MATCH (account)-[:POSTED]->(p:Post)<-[r:RETWEETED]-(by:Account)
   WITH date(r.at) AS day, r.at.epochMillis - p.createdAt.epochMillis AS delay,
        CASE by.status WHEN 'suspended' THEN coalesce(date(by.statusAt), date('0001-01-01')) END AS suspendedOn
-  WITH day, suspendedOn, count(*) AS retweets,
+  WITH day, suspendedOn, count(*) AS retweets, count(CASE WHEN delay >= 0 THEN 1 END) AS timed,
        count(CASE WHEN 0 <= delay <= 1000 * $rapidSeconds THEN 1 END) AS rapid
   ORDER BY day, suspendedOn
-  WITH day, sum(retweets) AS retweets, sum(rapid) AS rapid,
+  WITH day, sum(retweets) AS retweets, sum(timed) AS timed, sum(rapid) AS rapid,
        [one IN collect({on: suspendedOn, retweets: retweets}) WHERE one.on IS NOT NULL] AS gone
-  RETURN day, 0 AS posts, 0 AS likes, 0 AS replies, 0 AS reposts, 0 AS quotes, 0 AS promoted, retweets, rapid, gone
+  RETURN day, 0 AS posts, 0 AS likes, 0 AS replies, 0 AS reposts, 0 AS quotes, 0 AS promoted,
+         retweets, timed, rapid, gone
 }
 WITH account, day, sum(posts) AS posts, sum(likes) AS likes, sum(replies) AS replies, sum(reposts) AS reposts,
-     sum(quotes) AS quotes, sum(promoted) AS promoted, sum(retweets) AS retweets, sum(rapid) AS rapid,
+     sum(quotes) AS quotes, sum(promoted) AS promoted, sum(retweets) AS retweets, sum(timed) AS timed,
+     sum(rapid) AS rapid,
      reduce(all = [], part IN collect(gone) | all + part) AS gone
 MERGE (on:Day {date: day})
 CREATE (account)-[:ON_DAY {posts: posts, likes: likes, replies: replies, reposts: reposts, quotes: quotes,
-                           promoted: promoted, retweets: retweets, rapid: rapid,
+                           promoted: promoted, retweets: retweets, timed: timed, rapid: rapid,
                            suspendedOn: [one IN gone | one.on], bySuspended: [one IN gone | one.retweets]}]->(on)
 """
 
@@ -119,6 +125,11 @@ CALL (outlet) {
 SET outlet.retweets = nullIf(retweets, 0), outlet.perAmplifier = nullIf(made, []),
     outlet.amplifiers = nullIf(accounts, [])
 """
+
+_RELABEL: Final = (
+    "MATCH (a:Suspended) WHERE coalesce(a.status, '') <> 'suspended' REMOVE a:Suspended",
+    "MATCH (a:Account) WHERE a.status = 'suspended' AND NOT a:Suspended SET a:Suspended",
+)
 
 _MARK_ALL: Final = (
     "MATCH (a:Account) WHERE NOT a:RollupDue AND EXISTS { (a)-[:RETWEETED|AMPLIFIED]->() } "
@@ -141,6 +152,8 @@ def refresh_rollups(graph: Graph, *, progress: Progress = silent) -> int:
     _refresh_boosters(graph, progress)
     _refresh_outlets(graph, progress)
     graph.execute("MATCH (day:Day) WHERE NOT EXISTS { (day)--() } DELETE day")
+    for statement in _RELABEL:
+        graph.execute(statement)
     return done
 
 

@@ -201,7 +201,7 @@ def _rollup(acts: pl.DataFrame, ends: pl.DataFrame) -> pl.DataFrame:
     delays = (
         delayed.filter(delay >= 0)
         .group_by("source", "author")
-        .agg(medianDelay=delay.median(), rapid=(delay <= RAPID_SECONDS).sum())
+        .agg(medianDelay=delay.median(), timed=pl.len(), rapid=(delay <= RAPID_SECONDS).sum())
     )
     rollup = acts.group_by("source", "author").agg(*counts).join(delays, on=["source", "author"], how="left")
     return rollup.rename({"author": "target"})

@@ -21,8 +21,9 @@ from tests.browser.pages import connect, parts, soon
 from tests.campaign import build_campaign
 
 KeepPicture = Callable[[str], None]
-# the outlet's colour in style.grass, and what Browser makes of it
+# colours in style.grass, as Browser writes them
 OUTLET = "#B3001B"
+SUSPENDED = "#3B3B3B"
 
 
 @pytest.fixture
@@ -85,7 +86,8 @@ def test_a_click_draws_the_picture_in_the_colours_of_the_style(
     assert [circle.get_attribute("fill") for circle in circles].count(OUTLET) == 1
     captions = {"".join(node.text.split()) for node in frame.find_elements(By.CSS_SELECTOR, "svg g.node")}
     # a2 is known to be suspended
-    assert captions == {"cluster1of3", "A1", "suspendedA2", "A3", "CGTN", "STRANGER"}
+    assert captions == {"cluster1of3", "A1x:a1", "suspendedA2x:a2", "A3x:a3", "CGTN", "STRANGERx:stranger"}
+    assert [circle.get_attribute("fill") for circle in circles].count(SUSPENDED) == 1
     # without what stands around it
     frame.find_element(By.CSS_SELECTOR, "button[title='Fullscreen']").click()
     soon(chromium, lambda: frame.size["width"] > 1500)

@@ -38,7 +38,8 @@ def files_state(arguments: Sequence[str]) -> State:
             ends = [(h, v) for h, v in zip(headings, row, strict=True) if h.startswith(":")]
             known = [_value(h, v) for h, v in zip(headings, row, strict=True) if not h.startswith(":") and v]
             if name == "--nodes":
-                nodes[label, ends[0][1]] = ([label], dict(known))
+                number, *labels = (value for _, value in ends if value)
+                nodes[label, number] = ([label, *labels], dict(known))
             else:
                 start, end = (nodes[h.partition("(")[2].rstrip(")"), v] for h, v in ends)
                 relationships.append((label, dict(known), start, end))

@@ -55,6 +55,8 @@ def test_by_hand(graph: Graph) -> None:
         ("x:b", fifth, 1, 0, 0, 1, 0, [wave], [1]),
         ("x:c", fifth, 0, 0, 0, 1, 0, [wave], [1]),
     ]
+    suspended = "MATCH (a:Suspended) RETURN a.accountId ORDER BY a.accountId"
+    assert graph.read(suspended).rows == [("x:s",), ("x:u",)]
     # of cn-a: s retweets p and a2's; v and u one each
     assert graph.read(
         "MATCH (o:Outlet) RETURN o.outletId, o.retweets, o.perAmplifier, o.amplifiers ORDER BY o.outletId"

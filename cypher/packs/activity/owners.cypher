@@ -12,7 +12,6 @@
 //   retweets: retweets in the data, one by one
 //   promoted: posts that were paid advertising
 //   names: names of outlets, those with the most retweets in the data first
-//   sources: who says so
 // parameters:
 //   outlet: an outlet's id, or part of its name: its owner, with all that this owner has; '' is every owner
 //   state: only outlets of this state, two letters; '' is every state
@@ -39,7 +38,6 @@ CALL (owned) {
 RETURN parent, owner, size(owned) AS outlets,
        COLLECT { UNWIND owned AS o WITH DISTINCT o.kind AS k WHERE k IS NOT NULL RETURN k ORDER BY k } AS kinds,
        COLLECT { UNWIND owned AS o WITH DISTINCT o.state AS s WHERE s IS NOT NULL RETURN s ORDER BY s } AS states,
-       accounts, posts, retweets, promoted, [o IN owned[..$most] | o.name] AS names,
-       COLLECT { UNWIND owned AS o WITH DISTINCT o.source AS s WHERE s IS NOT NULL RETURN s ORDER BY s } AS sources
+       accounts, posts, retweets, promoted, [o IN owned[..$most] | o.name] AS names
 ORDER BY posts DESC, outlets DESC, parent, owner
 LIMIT $top;

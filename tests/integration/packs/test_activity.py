@@ -170,7 +170,6 @@ def test_owners(world: Graph) -> None:
         (["media"], ["RU"]),
         (["influencer"], []),
     ]
-    assert rows[0]["sources"] == ["test"]
     # an outlet leads to all that its owner has
     assert pick(ask(world, "owners", outlet="Weekly", most="1"), "outlets", "names") == [(2, ["CN Daily"])]
     assert pick(ask(world, "owners", state="RU"), "owner") == [("Holding",)]

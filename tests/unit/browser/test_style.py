@@ -5,13 +5,15 @@ import re
 import pytest
 
 from explorer.browser.guide import FOLDER
-from explorer.schema import LOCK, NODES, RELATIONSHIPS
+from explorer.schema import ACCOUNT, LOCK, NODES, RELATIONSHIPS
 
 TEXT = (FOLDER / "style.grass").read_text(encoding="utf-8")
 RULES = dict(re.findall(r"^(\S+) \{\n(.*?)^\}$", TEXT, re.DOTALL | re.MULTILINE))
 MODEL = {f"node.{node.label}": node.properties for node in NODES} | {
     f"relationship.{relationship.type}": relationship.properties for relationship in RELATIONSHIPS
 }
+# accounts while they are suspended
+MODEL["node.Suspended"] = ACCOUNT.properties
 
 
 def test_every_kind_of_node_has_its_looks() -> None:
