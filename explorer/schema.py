@@ -286,7 +286,7 @@ AMPLIFIED: Final = Relationship(
         Property(
             "rapid",
             "INTEGER",
-            "of these, within 10 s of the post (fast retweets of Luceri et al. 2024); absent where post times are unknown",
+            "of these, within 10 s of the post (fast retweets of Luceri et al. 2024); absent: no delay is known",
         ),
     ),
 )

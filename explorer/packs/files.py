@@ -13,8 +13,11 @@ It runs unchanged when it is pasted into Neo4j Browser::
     :param top => 25;
     MATCH (o:Outlet) RETURN o.name AS outlet ORDER BY outlet LIMIT $top;
 
-The defaults are literals and are read as such, never evaluated. Where rows need statistics that Cypher has not, the
-header names a step of `explorer.packs.steps` and describes the columns that come out of it::
+The defaults are literals and are read as such, never evaluated. A parameter that takes certain words alone lists them
+in its description, as ``one of kind, state or outlet``; besides these it takes its default.
+
+Where rows need statistics that Cypher has not, the header names a step of `explorer.packs.steps` and describes the
+columns that come out of it::
 
     // step: label-effect
     // result:
@@ -90,7 +93,7 @@ class Query:
         A list is given as ``a,b,c``; its items are of the type of the default's first.
 
         Raises:
-            UsageError: if a parameter is not declared, or a text is not of its type.
+            UsageError: if a parameter is not declared, or a text is not of its type or none of its words.
         """
         bound: dict[str, object] = dict(self.parameters)
         declared = ", ".join(f"{name}={show_value(value)}" for name, value in self.parameters.items())
@@ -102,6 +105,9 @@ class Query:
                 bound[name] = value_like(self.parameters[name], text)
             except ValueError as error:
                 raise UsageError(f"Parameter {name} of {self.full_name}: {error}", hint=hint) from error
+            words = _WORDS.search(self.meanings[name])
+            if words and bound[name] not in [self.parameters[name], *re.split(", | or ", words[1])]:
+                raise UsageError(f"Parameter {name} of {self.full_name} is not {text!r}.", hint=f"It is {words[0]}.")
         return bound
 
     def fill(self, write: Callable[[str, Value], str]) -> str:
@@ -112,6 +118,7 @@ class Query:
 
 
 _KEYS: Final = ("question", "finding", "columns", "step", "result", "parameters", "view")
+_WORDS: Final = re.compile(r"\bone of (\w+(?:(?:, | or )\w+)+)")
 _NUMBERS: Final = re.compile(r"\d+(, *\d+)*", re.ASCII)
 _TITLE: Final = re.compile(r"// *(\S.*)")
 _KEY: Final = re.compile(r"// ?([a-z]+): *(.*)")

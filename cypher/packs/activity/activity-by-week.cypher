@@ -14,7 +14,7 @@
 //   reposts: retweets or shares of the posts of this week, likewise
 //   likes: likes of the posts of this week, likewise
 // parameters:
-//   by: what is a group: 'outlet', 'kind', 'state', 'owner', 'parent', 'platform' or 'all'
+//   by: what is a group, one of outlet, kind, state, owner, parent, platform or all
 //   outlet: an outlet's id, or part of its name; '' is every outlet
 //   state: only outlets of this state, two letters; '' is every state
 //   kind: only outlets of this kind: media, diplomat, agency, …; '' is every kind
@@ -32,7 +32,8 @@
 WITH date(CASE coalesce($since, '') WHEN '' THEN '0001-01-01' ELSE $since END) AS since,
      date(CASE coalesce($until, '') WHEN '' THEN '9999-12-31' ELSE $until END) AS until
 MATCH (o:Outlet)<-[:OPERATED_BY]-(a:Account)
-WHERE (o.outletId = $outlet OR toLower(o.name) CONTAINS toLower(coalesce($outlet, '')))
+WHERE (coalesce($outlet, '') IN ['', o.outletId]
+       OR NOT EXISTS { (:Outlet {outletId: $outlet}) } AND toLower(o.name) CONTAINS toLower($outlet))
   AND toUpper(coalesce($state, '')) IN ['', o.state]
   AND toLower(coalesce($kind, '')) IN ['', toLower(o.kind)]
   AND $by IN ['outlet', 'kind', 'state', 'owner', 'parent', 'platform', 'all']

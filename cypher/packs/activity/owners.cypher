@@ -26,7 +26,8 @@ MATCH (o:Outlet)
 WHERE toUpper(coalesce($state, '')) IN ['', o.state]
 WITH o ORDER BY o.retweets IS NULL, o.retweets DESC, o.name, o.outletId
 WITH o.parent AS parent, o.owner AS owner, collect(o) AS owned
-WHERE any(o IN owned WHERE o.outletId = $outlet OR toLower(o.name) CONTAINS toLower(coalesce($outlet, '')))
+WHERE any(o IN owned WHERE (coalesce($outlet, '') IN ['', o.outletId]
+                            OR NOT EXISTS { (:Outlet {outletId: $outlet}) } AND toLower(o.name) CONTAINS toLower($outlet)))
 CALL (owned) {
   UNWIND owned AS o
   MATCH (o)<-[:OPERATED_BY]-(a:Account)

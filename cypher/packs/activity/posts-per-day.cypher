@@ -19,7 +19,7 @@
 //   first: first day with a post, UTC
 //   last: last day with a post, UTC
 // parameters:
-//   by: what is a group: 'outlet', 'kind', 'state', 'owner', 'parent', 'platform', 'names' or 'all'
+//   by: what is a group, one of outlet, kind, state, owner, parent, platform, names or all
 //   names: by 'names': how names in a group begin, with | between several: 'CGTN', 'Xinhua|Chine Nouvelle'
 //   outlet: an outlet's id, or part of its name; '' is every outlet
 //   state: only outlets of this state, two letters; '' is every state
@@ -39,7 +39,8 @@
 WITH date(CASE coalesce($since, '') WHEN '' THEN '0001-01-01' ELSE $since END) AS since,
      date(CASE coalesce($until, '') WHEN '' THEN '9999-12-31' ELSE $until END) AS until
 MATCH (o:Outlet)<-[:OPERATED_BY]-(a:Account)
-WHERE (o.outletId = $outlet OR toLower(o.name) CONTAINS toLower(coalesce($outlet, '')))
+WHERE (coalesce($outlet, '') IN ['', o.outletId]
+       OR NOT EXISTS { (:Outlet {outletId: $outlet}) } AND toLower(o.name) CONTAINS toLower($outlet))
   AND toUpper(coalesce($state, '')) IN ['', o.state]
   AND toLower(coalesce($kind, '')) IN ['', toLower(o.kind)]
   AND $by IN ['outlet', 'kind', 'state', 'owner', 'parent', 'platform', 'names', 'all']

@@ -31,7 +31,8 @@ WITH date(CASE coalesce($since, '') WHEN '' THEN '0001-01-01' ELSE $since END) A
      date(CASE coalesce($until, '') WHEN '' THEN '9999-12-31' ELSE $until END) AS until
 MATCH (o:Outlet)<-[:OPERATED_BY]-(a:Account)-[:POSTED]->(p:Post)
 WHERE p.promoted
-  AND (o.outletId = $outlet OR toLower(o.name) CONTAINS toLower(coalesce($outlet, '')))
+  AND (coalesce($outlet, '') IN ['', o.outletId]
+       OR NOT EXISTS { (:Outlet {outletId: $outlet}) } AND toLower(o.name) CONTAINS toLower($outlet))
   AND toUpper(coalesce($state, '')) IN ['', o.state]
   // a post of unknown time lies in no span but the open one
   AND (since <= date(p.createdAt) <= until OR (p.createdAt IS NULL AND coalesce($since + $until, '') = ''))

@@ -24,7 +24,8 @@
 :param top => 10;
 MATCH (o:Outlet)
 WHERE o.retweets > 0
-  AND (o.outletId = $outlet OR toLower(o.name) CONTAINS toLower(coalesce($outlet, '')))
+  AND (coalesce($outlet, '') IN ['', o.outletId]
+       OR NOT EXISTS { (:Outlet {outletId: $outlet}) } AND toLower(o.name) CONTAINS toLower($outlet))
   AND toUpper(coalesce($state, '')) IN ['', o.state]
 WITH o ORDER BY o.retweets DESC, o.outletId LIMIT $top
 CALL (o) {

@@ -41,7 +41,8 @@ CALL () {
   UNION ALL
   MATCH (o:Outlet)<-[:OPERATED_BY]-(t:Account)
   WHERE coalesce($outlet, '') <> ''
-    AND (o.outletId = $outlet OR toLower(o.name) CONTAINS toLower($outlet))
+    AND (coalesce($outlet, '') IN ['', o.outletId]
+         OR NOT EXISTS { (:Outlet {outletId: $outlet}) } AND toLower(o.name) CONTAINS toLower($outlet))
     AND toUpper(coalesce($state, '')) IN ['', o.state]
   WITH DISTINCT t
   MATCH (t)<-[:AMPLIFIED]-(a:Account)
@@ -78,7 +79,8 @@ CALL (batches) {
   WITH [b IN batches | b.day] AS days
   MATCH (o:Outlet)<-[:OPERATED_BY]-(t:Account)
   WHERE coalesce($outlet, '') <> ''
-    AND (o.outletId = $outlet OR toLower(o.name) CONTAINS toLower($outlet))
+    AND (coalesce($outlet, '') IN ['', o.outletId]
+         OR NOT EXISTS { (:Outlet {outletId: $outlet}) } AND toLower(o.name) CONTAINS toLower($outlet))
     AND toUpper(coalesce($state, '')) IN ['', o.state]
   MATCH (t)<-[:AMPLIFIED]-(a:Account)
   WHERE a.createdAt.epochSeconds / 86400 IN days

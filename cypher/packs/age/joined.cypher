@@ -18,7 +18,8 @@
 :param top => 300;
 CALL () {
   MATCH (o:Outlet)<-[:OPERATED_BY]-(a:Account)
-  WHERE (o.outletId = $outlet OR toLower(o.name) CONTAINS toLower(coalesce($outlet, '')))
+  WHERE (coalesce($outlet, '') IN ['', o.outletId]
+         OR NOT EXISTS { (:Outlet {outletId: $outlet}) } AND toLower(o.name) CONTAINS toLower($outlet))
     AND toUpper(coalesce($state, '')) IN ['', o.state]
   WITH DISTINCT a
   RETURN date(a.createdAt) AS day, count(*) AS operated, 0 AS amplifiers, 0 AS suspended
@@ -32,7 +33,8 @@ CALL () {
   UNION ALL
   MATCH (o:Outlet)<-[:OPERATED_BY]-(t:Account)
   WHERE coalesce($outlet, '') <> ''
-    AND (o.outletId = $outlet OR toLower(o.name) CONTAINS toLower($outlet))
+    AND (coalesce($outlet, '') IN ['', o.outletId]
+         OR NOT EXISTS { (:Outlet {outletId: $outlet}) } AND toLower(o.name) CONTAINS toLower($outlet))
     AND toUpper(coalesce($state, '')) IN ['', o.state]
   WITH DISTINCT t
   MATCH (t)<-[:AMPLIFIED]-(a:Account)

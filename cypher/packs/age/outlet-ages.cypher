@@ -13,7 +13,7 @@
 //   newest: day on which the last of them was created
 //   asOf: the day
 // parameters:
-//   by: what is a group: 'outlet', 'kind', 'state', 'owner', 'parent', 'platform' or 'all'
+//   by: what is a group, one of outlet, kind, state, owner, parent, platform or all
 //   months: how many months before the day count as new
 //   asOf: the day, UTC, 2021-03-01; '' is the last day with a post or a retweet of an outlet
 //   outlet: an outlet's id, or part of its name; '' is every outlet
@@ -35,7 +35,8 @@ CALL () {
 WITH CASE coalesce($asOf, '') WHEN '' THEN lastDay ELSE date($asOf) END AS asOf
 WHERE asOf IS NOT NULL
 MATCH (o:Outlet)<-[:OPERATED_BY]-(a:Account)
-WHERE (o.outletId = $outlet OR toLower(o.name) CONTAINS toLower(coalesce($outlet, '')))
+WHERE (coalesce($outlet, '') IN ['', o.outletId]
+       OR NOT EXISTS { (:Outlet {outletId: $outlet}) } AND toLower(o.name) CONTAINS toLower($outlet))
   AND toUpper(coalesce($state, '')) IN ['', o.state]
   AND toLower(coalesce($kind, '')) IN ['', toLower(o.kind)]
   AND $by IN ['outlet', 'kind', 'state', 'owner', 'parent', 'platform', 'all']

@@ -32,7 +32,8 @@ WHERE $run IN ['latest', run.runId]
 WITH run ORDER BY run.createdAt DESC, run.runId LIMIT 1
 MATCH (run)<-[:FOUND_IN]-(c:Cluster)-[b:BOOSTS]->(o:Outlet)
 WHERE b.retweets >= $minRetweets AND toUpper(coalesce($state, '')) IN ['', o.state]
-  AND (o.outletId = toLower($outlet) OR toLower(o.name) CONTAINS toLower(coalesce($outlet, '')))
+  AND (coalesce($outlet, '') IN ['', o.outletId]
+       OR NOT EXISTS { (:Outlet {outletId: $outlet}) } AND toLower(o.name) CONTAINS toLower($outlet))
 RETURN c.rank AS cluster, c.size AS size, o.name AS outlet, o.state AS state,
        b.retweets AS retweets, b.accounts AS accounts,
        b.shareOfCluster AS ofCluster, b.shareOfOutlet AS ofOutlet, b.lift AS lift,

@@ -11,7 +11,7 @@
 // parameters:
 //   run: a run's id, or 'latest'
 //   cluster: the cluster's rank; 0 is every cluster
-//   unit: 'day', 'hour', 'minute', 'week' or 'month'
+//   unit: one of minute, hour, day, week or month
 //   since: first day, UTC, as YYYY-MM-DD; '' is open
 //   until: last day, likewise
 //   top: most rows, the earliest first

@@ -33,7 +33,8 @@ WHERE $run IN ['latest', run.runId]
 WITH run ORDER BY run.createdAt DESC, run.runId LIMIT 1
 MATCH (run)<-[:FOUND_IN]-(c:Cluster)-[b:BOOSTS]->(o:Outlet)
 WHERE b.retweets >= $minRetweets AND toUpper(coalesce($state, '')) IN ['', o.state]
-  AND (o.outletId = toLower($outlet) OR toLower(o.name) CONTAINS toLower(coalesce($outlet, '')))
+  AND (coalesce($outlet, '') IN ['', o.outletId]
+       OR NOT EXISTS { (:Outlet {outletId: $outlet}) } AND toLower(o.name) CONTAINS toLower($outlet))
 WITH o, sum(b.retweets) AS fromClusters, collect({cluster: c, boost: b}) AS boosts
 UNWIND boosts AS pair
 WITH o, fromClusters, pair.cluster AS c, pair.boost AS b

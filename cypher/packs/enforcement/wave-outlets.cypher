@@ -13,7 +13,7 @@
 //   suspendedShare: their share, 0 to 1
 // parameters:
 //   wave: the day, YYYY-MM-DD, UTC; '' is the one that took the most retweets of outlets
-//   by: what makes a group: 'outlet', 'kind' or 'state'
+//   by: what makes a group, one of outlet, kind or state
 //   outlet: an outlet's id, or part of its name in any case; '' is every outlet
 //   state: only outlets of this state, two letters; '' is every state
 //   since: count retweets from this day on, YYYY-MM-DD, UTC; '' is the first there is
@@ -46,7 +46,8 @@ CALL () {
 WITH wave, date(CASE coalesce($since, '') WHEN '' THEN '0001-01-01' ELSE $since END) AS since,
      date(CASE coalesce($until, '') WHEN '' THEN '9999-12-31' ELSE $until END) AS until
 MATCH (t:Account)-[:OPERATED_BY]->(o:Outlet)
-WHERE (o.outletId = $outlet OR toLower(o.name) CONTAINS toLower(coalesce($outlet, '')))
+WHERE (coalesce($outlet, '') IN ['', o.outletId]
+       OR NOT EXISTS { (:Outlet {outletId: $outlet}) } AND toLower(o.name) CONTAINS toLower($outlet))
   AND toUpper(coalesce($state, '')) IN ['', o.state]
 WITH DISTINCT wave, since, until, t,
      CASE $by WHEN 'outlet' THEN o.outletId WHEN 'kind' THEN o.kind WHEN 'state' THEN o.state END AS group,

@@ -18,7 +18,7 @@
 //   status: active, suspended or deleted; empty is unknown
 // parameters:
 //   run: a run's id, or 'latest'; without a run nobody is in a cluster
-//   by: what makes a group: 'outlet', 'kind' (state and kind), 'state' or 'owner'
+//   by: what makes a group, one of outlet, kind, state or owner; a kind is told together with its state
 //   outlets: outlets' ids or parts of their names in any case, which make one group together; none: every group
 //   state: only outlets of this state, two letters; '' is every state
 //   share: least share of an account's retweets that went to the group

@@ -49,7 +49,8 @@ MATCH (a:Account)
 WHERE a.boostedStates IS NOT NULL AND (coalesce($state, '') = '' OR toUpper($state) IN a.boostedStates)
   AND ($outlet = '' OR EXISTS {
     MATCH (a)-[:AMPLIFIED]->(:Account)-[:OPERATED_BY]->(o:Outlet)
-    WHERE (o.outletId = $outlet OR toLower(o.name) CONTAINS toLower($outlet))
+    WHERE (coalesce($outlet, '') IN ['', o.outletId]
+           OR NOT EXISTS { (:Outlet {outletId: $outlet}) } AND toLower(o.name) CONTAINS toLower($outlet))
       AND toUpper(coalesce($state, '')) IN ['', o.state]
   })
   AND ($cluster = 0 OR EXISTS {

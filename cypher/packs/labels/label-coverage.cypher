@@ -17,7 +17,7 @@
 //   low: lower end of the share's 95 percent interval (Wilson), were the accounts a sample
 //   high: upper end
 // parameters:
-//   by: what makes a group: 'kind', 'state', 'platform' or 'outlet'
+//   by: what makes a group, one of kind, state, platform or outlet
 //   asOf: the day, YYYY-MM-DD, UTC; '' counts every label that is known
 //   platform: only accounts of this platform; '' is every platform
 //   state: only outlets of this state, two letters; '' is every state
@@ -35,7 +35,8 @@
 WITH date(CASE coalesce($asOf, '') WHEN '' THEN '9999-12-31' ELSE $asOf END) AS asOf
 MATCH (a:Account)-[:OPERATED_BY]->(o:Outlet)
 WHERE toLower(coalesce($platform, '')) IN ['', a.platform] AND toUpper(coalesce($state, '')) IN ['', o.state]
-  AND (o.outletId = $outlet OR toLower(o.name) CONTAINS toLower(coalesce($outlet, '')))
+  AND (coalesce($outlet, '') IN ['', o.outletId]
+       OR NOT EXISTS { (:Outlet {outletId: $outlet}) } AND toLower(o.name) CONTAINS toLower($outlet))
   AND (NOT $seen OR a.createdAt IS NOT NULL OR a.labelledAt IS NOT NULL OR EXISTS { (a)-[:POSTED]->() })
 WITH DISTINCT a, asOf,
      CASE $by WHEN 'kind' THEN o.kind WHEN 'state' THEN o.state WHEN 'platform' THEN a.platform

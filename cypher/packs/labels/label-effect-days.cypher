@@ -20,7 +20,8 @@
 :param days => 28;
 MATCH (a:Account)-[:OPERATED_BY]->(o:Outlet)
 WHERE a.labelledAt IS NOT NULL AND coalesce($account, '') IN ['', a.accountId]
-  AND (o.outletId = $outlet OR toLower(o.name) CONTAINS toLower(coalesce($outlet, '')))
+  AND (coalesce($outlet, '') IN ['', o.outletId]
+       OR NOT EXISTS { (:Outlet {outletId: $outlet}) } AND toLower(o.name) CONTAINS toLower($outlet))
 CALL (a) {
   MATCH (a)-[r:ON_DAY]->(:Day)
   RETURN sum(r.retweets) AS received

@@ -62,7 +62,8 @@ CALL () {
 }
 MATCH (a:Account {platform: platform})-[:OPERATED_BY]->(o:Outlet)
 WHERE a.labelledAt IS NOT NULL AND toUpper(coalesce($state, '')) IN ['', o.state]
-  AND (o.outletId = $outlet OR toLower(o.name) CONTAINS toLower(coalesce($outlet, '')))
+  AND (coalesce($outlet, '') IN ['', o.outletId]
+       OR NOT EXISTS { (:Outlet {outletId: $outlet}) } AND toLower(o.name) CONTAINS toLower($outlet))
 WITH platform, first, last, a, o ORDER BY o.outletId
 WITH platform, first, last, a, collect(o)[0] AS o, date(a.labelledAt) AS day
 WITH *, CASE WHEN $partialDays THEN first ELSE first + duration({days: 1}) END AS from,

@@ -25,7 +25,8 @@
 :param outlet => '';
 :param top => 25;
 MATCH (o:Outlet)
-WHERE o.outletId = $outlet OR toLower(o.name) CONTAINS toLower(coalesce($outlet, ''))
+WHERE (coalesce($outlet, '') IN ['', o.outletId]
+       OR NOT EXISTS { (:Outlet {outletId: $outlet}) } AND toLower(o.name) CONTAINS toLower($outlet))
 WITH o ORDER BY o.outletId = coalesce($outlet, '') DESC, coalesce(o.retweets, 0) DESC, o.outletId LIMIT 1
 MATCH (o)<-[:OPERATED_BY]-(t:Account)
 CALL (t) {

@@ -19,7 +19,7 @@
 // parameters:
 //   outlet: an outlet's id, or part of its name in any case; of several, and of '', the one with the most retweets
 //   run: a run's id, or 'latest'
-//   status: only accounts that are 'active', 'suspended', 'deleted' or 'unknown'; '' is all
+//   status: only accounts whose status is one of active, suspended, deleted or unknown; '' is all
 //   top: most rows
 // view: table
 :param outlet => '';
@@ -30,7 +30,8 @@ OPTIONAL MATCH (run:Run)
 WHERE $run IN ['latest', run.runId]
 WITH run ORDER BY run.createdAt DESC, run.runId LIMIT 1
 MATCH (o:Outlet)
-WHERE o.outletId = $outlet OR toLower(o.name) CONTAINS toLower(coalesce($outlet, ''))
+WHERE (coalesce($outlet, '') IN ['', o.outletId]
+       OR NOT EXISTS { (:Outlet {outletId: $outlet}) } AND toLower(o.name) CONTAINS toLower($outlet))
 WITH run, o ORDER BY o.outletId = coalesce($outlet, '') DESC, coalesce(o.retweets, 0) DESC, o.outletId LIMIT 1
 CALL (o) {
   MATCH (o)<-[:OPERATED_BY]-(:Account)<-[r:AMPLIFIED]-(a:Account)

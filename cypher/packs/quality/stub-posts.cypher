@@ -24,7 +24,8 @@ WITH a, sum(COUNT { (p)<-[:RETWEETED]-() }) AS retweets,
      sum(CASE p.identified WHEN false THEN 0 ELSE 1 END) AS posts
 WITH a, retweets, ofStubs, posts,
      COLLECT { MATCH (a)-[:OPERATED_BY]->(o:Outlet) RETURN o ORDER BY o.outletId LIMIT 1 }[0] AS o
-WHERE ($outlet = '' OR o.outletId = $outlet OR toLower(o.name) CONTAINS toLower($outlet))
+WHERE (coalesce($outlet, '') IN ['', o.outletId]
+       OR NOT EXISTS { (:Outlet {outletId: $outlet}) } AND toLower(o.name) CONTAINS toLower($outlet))
   AND toUpper(coalesce($state, '')) IN ['', o.state]
 WITH a.platform AS platform, o, sum(retweets) AS retweets, sum(ofStubs) AS ofStubs,
      sum(CASE WHEN ofStubs > 0 THEN 1 ELSE 0 END) AS accounts, sum(posts) AS posts

@@ -34,7 +34,8 @@ WITH date(CASE coalesce($since, '') WHEN '' THEN '0001-01-01' ELSE $since END) A
 WITH datetime({date: since}) AS since, datetime({date: until}) + duration('P1D') AS end
 MATCH (o:Outlet)
 WHERE o.retweets > 0
-  AND (o.outletId = $outlet OR toLower(o.name) CONTAINS toLower(coalesce($outlet, '')))
+  AND (coalesce($outlet, '') IN ['', o.outletId]
+       OR NOT EXISTS { (:Outlet {outletId: $outlet}) } AND toLower(o.name) CONTAINS toLower($outlet))
   AND toUpper(coalesce($state, '')) IN ['', o.state]
 WITH since, end, o ORDER BY o.retweets DESC, o.outletId LIMIT $top
 CALL (o, since, end) {

@@ -32,7 +32,8 @@ CALL () {
   UNION ALL
   MATCH (o:Outlet)
   WHERE o.perAmplifier IS NOT NULL AND coalesce($outlet, '') <> ''
-    AND (o.outletId = $outlet OR toLower(o.name) CONTAINS toLower($outlet))
+    AND (coalesce($outlet, '') IN ['', o.outletId]
+         OR NOT EXISTS { (:Outlet {outletId: $outlet}) } AND toLower(o.name) CONTAINS toLower($outlet))
     AND toUpper(coalesce($state, '')) IN ['', o.state]
   RETURN o.name AS outlet, o.outletId AS id, reverse([n IN o.perAmplifier | n]) AS each,
          reverse([n IN o.amplifiers | n]) AS accountsOf

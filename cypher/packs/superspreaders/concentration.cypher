@@ -37,7 +37,8 @@ CALL () {
          collect(each) AS each, collect(n) AS accountsOf
   UNION ALL
   MATCH (o:Outlet)
-  WHERE (o.outletId = $outlet OR toLower(o.name) CONTAINS toLower(coalesce($outlet, '')))
+  WHERE (coalesce($outlet, '') IN ['', o.outletId]
+         OR NOT EXISTS { (:Outlet {outletId: $outlet}) } AND toLower(o.name) CONTAINS toLower($outlet))
     AND toUpper(coalesce($state, '')) IN ['', o.state]
   RETURN 2 AS step, 'outlet' AS level, o.name AS name, o.outletId AS id,
          o.perAmplifier AS each, o.amplifiers AS accountsOf

@@ -26,7 +26,8 @@
 :param state => '';
 :param top => 25;
 MATCH (o:Outlet)
-WHERE (o.outletId = $outlet OR toLower(o.name) CONTAINS toLower(coalesce($outlet, '')))
+WHERE (coalesce($outlet, '') IN ['', o.outletId]
+       OR NOT EXISTS { (:Outlet {outletId: $outlet}) } AND toLower(o.name) CONTAINS toLower($outlet))
   AND toUpper(coalesce($state, '')) IN ['', o.state]
 WITH sum(o.retweets) AS total
 // of all outlets or a state's, accounts carry the roll-up of whom they boost; of one outlet, its amplifiers are few
@@ -44,7 +45,8 @@ CALL () {
   UNION ALL
   MATCH (o:Outlet)<-[:OPERATED_BY]-(:Account)<-[x:AMPLIFIED]-(a:Account)
   WHERE coalesce($outlet, '') <> ''
-    AND (o.outletId = $outlet OR toLower(o.name) CONTAINS toLower($outlet))
+    AND (coalesce($outlet, '') IN ['', o.outletId]
+         OR NOT EXISTS { (:Outlet {outletId: $outlet}) } AND toLower(o.name) CONTAINS toLower($outlet))
     AND toUpper(coalesce($state, '')) IN ['', o.state]
   WITH a, sum(x.retweets) AS retweets
   RETURN a, retweets ORDER BY retweets DESC, a.accountId LIMIT $top
@@ -54,7 +56,8 @@ UNWIND rows AS row
 WITH total, row.account AS a, row.retweets AS retweets, 1 + size([x IN rows WHERE x.retweets > row.retweets]) AS rank
 CALL (a) {
   MATCH (a)-[x:AMPLIFIED]->(:Account)-[:OPERATED_BY]->(o:Outlet)
-  WHERE (o.outletId = $outlet OR toLower(o.name) CONTAINS toLower(coalesce($outlet, '')))
+  WHERE (coalesce($outlet, '') IN ['', o.outletId]
+         OR NOT EXISTS { (:Outlet {outletId: $outlet}) } AND toLower(o.name) CONTAINS toLower($outlet))
     AND toUpper(coalesce($state, '')) IN ['', o.state]
   WITH o, sum(x.retweets) AS n, sum(x.rapid) AS rapid, sum(CASE WHEN x.rapid IS NOT NULL THEN x.retweets END) AS told
   ORDER BY n DESC, o.outletId

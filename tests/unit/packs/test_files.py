@@ -1,6 +1,7 @@
 """The file form of queries, their metadata, and how values are bound, without a server."""
 
 import contextlib
+import re
 from pathlib import Path
 
 import pytest
@@ -55,6 +56,16 @@ def test_a_file_is_read_whole(tmp_path: Path, text: str) -> None:
     assert query.meanings == {"least": "leave out fewer", "names": "only these"}
     assert query.statement.startswith("// a semicolon;")
     assert query.statement.endswith("ORDER BY who")
+
+
+def test_a_parameter_that_takes_certain_words_takes_no_others(tmp_path: Path) -> None:
+    text = GOOD.replace("least: leave out fewer", "least: how, one of many, some or few; '' is any")
+    query = read_query("mine", write(tmp_path, text.replace("least => 2", "least => ''")))
+    for word in ("many", "some", "few", ""):
+        assert query.bind({"least": word})["least"] == word
+    with pytest.raises(UsageError) as caught:
+        query.bind({"least": "or"})
+    assert caught.value.hint == "It is one of many, some or few."
 
 
 @pytest.mark.parametrize(
@@ -260,13 +271,30 @@ def test_the_shipped_packs_have_a_readme_that_names_every_query() -> None:
             assert f"`{one.name}`" in pack.readme, one.full_name
 
 
+def outermost(statement: str) -> str:
+    """Return a statement's last clause without what stands in brackets."""
+    depth, kept = 0, ""
+    for letter in statement:
+        depth += (letter in "([{") - (letter in ")]}")
+        kept += letter if not depth else ""
+    return " ".join(kept[kept.rindex("RETURN") :].split())
+
+
+@pytest.mark.parametrize("one", [q for p in find_packs().values() for q in p.queries], ids=lambda q: q.full_name)
+def test_an_outlet_is_found_in_one_way(one: Query) -> None:
+    # an id means that outlet alone, even if the names of others contain it; what is no id is a part of names
+    found = """(coalesce($outlet, '') IN ['', o.outletId]
+        OR NOT EXISTS { (:Outlet {outletId: $outlet}) } AND toLower(o.name) CONTAINS toLower($outlet))"""
+    assert "outlet" not in one.parameters or " ".join(found.split()) in " ".join(one.statement.split())
+
+
 @pytest.mark.parametrize("one", [q for p in find_packs().values() for q in p.queries], ids=lambda q: q.full_name)
 def test_the_metadata_of_the_shipped_queries(one: Query) -> None:
     assert one.question.endswith("?")
     assert all(1 <= finding <= 14 for finding in one.findings)
     assert not one.title.endswith(".")
     assert all(len(column.description) > 3 for column in one.columns)
-    assert "ORDER BY" in one.statement.rsplit("RETURN", 1)[1], "the order of rows must be told"
+    assert re.search(r"\bRETURN\b.*\bORDER BY\b", outermost(one.statement)), "the order of rows must be told"
     assert ("path" in {column.name for column in one.columns}) == (one.view == "graph")
     docs = Path(__file__).parents[3] / "docs" / "figures.md"
     text = docs.read_text(encoding="utf-8")
