@@ -50,13 +50,15 @@ def main(
     artifacts = LocalServer.from_settings(Settings()).artifacts
     artifacts.install()
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
-        place = home or Path(folder)
+        place = (home or Path(folder)).absolute()
         place.mkdir(parents=True, exist_ok=True)
         if not (place / artifacts.folder.name).exists():
             (place / artifacts.folder.name).symlink_to(artifacts.folder)
         os.environ["EXPLORER_HOME"] = str(place)
+        # nothing may lead to a graph of the user's: neither the environment nor a .env file
         for name in [name for name in os.environ if name.startswith("NEO4J_")]:
             del os.environ[name]
+        os.chdir(place)
         try:
             _measure(rows, times, only)
         finally:

@@ -19,7 +19,7 @@ from explorer.detection import DetectionParameters, detect
 from explorer.graph.connect import Graph, open_graph
 from explorer.ingest import find_jobs, import_files, import_registry
 from explorer.packs import find_query, run
-from explorer.packs.names import resolve_names
+from explorer.packs.names import COMMON, resolve_names
 from explorer.registry import read_registry
 from explorer.settings import Settings
 from explorer.simulate import simulate
@@ -53,13 +53,10 @@ class Asked:
     def command(self) -> str:
         """Return the command line that asks."""
         words = [
-            f"--{name} {_quoted(value)}" if name in _OPTIONS else f"--param {_quoted(f'{name}={value}')}"
+            f"--{name} {_quoted(value)}" if name in COMMON else f"--param {_quoted(f'{name}={value}')}"
             for name, value in self.given.items()
         ]
         return " ".join(["explorer packs run", self.query, *words])
-
-
-_OPTIONS: Final = ("run", "outlet", "state", "since", "until", "top")
 
 
 def _quoted(text: str) -> str:
@@ -256,9 +253,8 @@ def main(
     server: Annotated[str, typer.Option(help="The local server whose graph the campaign fills.")] = "figures",
 ) -> None:
     """Ask every figure of the campaign and write docs/figures.md."""
-    settings = Settings().model_copy(update={"explorer_server": server})
-    demo_simulated.run(settings, scale)
-    planted = simulate("prc-2021", scale=scale).figures
+    settings = Settings().model_copy(update={"explorer_server": server, "neo4j_uri": None})
+    planted = demo_simulated.run(settings, scale).figures
     with open_graph(settings) as graph:
         returned = {asked.what: ask(graph, asked) for asked in FIGURES}
     page = replaced(PAGE.read_text(encoding="utf-8"), "figures", table(planted, returned))

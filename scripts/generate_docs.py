@@ -18,7 +18,8 @@ def schema_page() -> str:
         "Generated from `explorer/schema.py` by `make docs`; do not edit.",
         "",
         "Keys are strings `platform:id`, so that platforms mix. Times are UTC. A property that is not known is absent.",
-        "Nodes labelled `RollupDue` or `OperatorDue` wait for their roll-ups, which the next command counts.",
+        "Nodes labelled `RollupDue` or `OperatorDue` wait for their roll-ups, which the next import, undo or detection",
+        "counts, or `explorer rollups`.",
         "",
     ]
     for node in NODES:

@@ -11,6 +11,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from typing import Any, Final
 
+from explorer.errors import InputError
+
 Pages = Mapping[str, tuple[str, bytes]]
 """What is handed out, and nothing else: content type and content by path."""
 
@@ -42,6 +44,9 @@ def serving(*, port: int, origin: str) -> Iterator[Site]:
     Args:
         port: the port to take; if it is taken, any other.
         origin: see `Site`.
+
+    Raises:
+        InputError: if this machine lets no program listen.
     """
     with ExitStack() as stack:
         servers = _open(port)
@@ -49,8 +54,8 @@ def serving(*, port: int, origin: str) -> Iterator[Site]:
         for server in servers:
             stack.callback(server.server_close)
             server.RequestHandlerClass = type("Handler", (_Handler,), {"site": site})
-            stack.callback(server.shutdown)
             Thread(target=server.serve_forever, daemon=True).start()
+            stack.callback(server.shutdown)
         yield site
 
 
@@ -73,8 +78,10 @@ def _open(port: int) -> list[_Server]:
     """Listen on both addresses that localhost stands for, so that nobody else answers by that name."""
     try:
         first = _Server(("127.0.0.1", port), BaseHTTPRequestHandler)
-    except OSError:
-        return _open(0)
+    except (OSError, OverflowError) as error:
+        if port:
+            return _open(0)
+        raise InputError(f"Nothing can be served on this machine: {error}.") from error
     try:
         return [first, _Server6(("::1", first.server_address[1]), BaseHTTPRequestHandler)]
     except OSError as error:

@@ -8,8 +8,8 @@ from rich.text import Text
 
 from explorer.cli.app import app
 from explorer.cli.output import in_hints, messages
-from explorer.cli.texts import printable
 from explorer.errors import ExplorerError
+from explorer.texts import printable
 
 
 def main() -> NoReturn:

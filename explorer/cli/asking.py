@@ -1,15 +1,16 @@
 """Queries asked for the terminal: options as parameters, answers as tables, documents or files."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from explorer.cli.output import Format, as_text, note, print_line, print_rows, progress_bars, write_rows
+from explorer.cli.output import Format, as_text, note, print_line, print_rows, progress_bars, warn, write_rows
 from explorer.cli.simulated import warn_of_simulated_graph
 from explorer.errors import InputError, UsageError
 from explorer.graph.connect import Graph, Rows, open_graph
+from explorer.graph.rollups import rollups_are_due
 from explorer.packs import Pack, find_packs, find_query, why_empty
 from explorer.packs import run as run_query
 from explorer.packs.files import Query
@@ -55,17 +56,14 @@ def ask_query(settings: Settings, query: Query, given: Given, *, raw: bool, form
     bound = given.of(query)
     with progress_bars() as progress, open_graph(settings, progress=progress) as graph:
         progress(f"asking {query.name}", 0, None)
-        parameters, answer = _ask(graph, query, bound, raw=raw)
-        warn_of_simulated_graph(graph)
-        reason = "" if answer.rows else why_empty(graph, query, parameters)
+        asked = _ask(graph, query, bound, raw=raw)
+        _warn_of_the_graph(graph)
     if out:
-        _write(out, {query.name: answer}, form)
-        return
-    print_rows(answer.columns, answer.rows, form, title=query.title)
-    if reason:
-        note(reason)
-    elif form is Format.TABLE:
-        note(_asked(query, parameters, answer))
+        _write(out, [asked], form)
+    else:
+        print_rows(asked.answer.columns, asked.answer.rows, form, title=query.title)
+    if asked.reason or (form is Format.TABLE and not out):
+        note(asked.told())
 
 
 def ask_pack(settings: Settings, pack: Pack, given: Given, *, raw: bool, form: Format, out: Path | None) -> None:
@@ -81,23 +79,21 @@ def ask_pack(settings: Settings, pack: Pack, given: Given, *, raw: bool, form: F
     if form is Format.CSV and not out:
         raise UsageError("The tables of a pack do not fit into one CSV file.", hint="Add --out DIR, for a file each.")
     bound = [given.of(query) for query in tables]
-    answers: dict[str, Rows] = {}
+    asked = []
     with progress_bars() as progress, open_graph(settings, progress=progress) as graph:
-        for number, (query, values, without) in enumerate(zip(tables, bound, unknown, strict=True)):
-            progress("asking", number, len(tables))
-            parameters, answers[query.name] = _ask(graph, query, values, raw=raw)
-            if form is Format.TABLE:
-                answer = answers[query.name]
-                print_rows(answer.columns, answer.rows, form, title=f"{query.title}  ({query.name})")
-                note(
-                    _asked(query, parameters, answer)
-                    + (f"; not asked: {', '.join(sorted(without))}" if without else "")
-                )
-        warn_of_simulated_graph(graph)
+        for number, (query, values) in enumerate(zip(tables, bound, strict=True)):
+            progress(f"asking {query.name}", number, len(tables))
+            asked.append(_ask(graph, query, values, raw=raw))
+        _warn_of_the_graph(graph)
     if out:
-        _write(out, answers, form)
+        _write(out, asked, form)
     elif form is not Format.TABLE:
-        _print_documents(answers, form)
+        _print_documents(asked, form)
+    for one, without in zip(asked, unknown, strict=True):
+        if form is Format.TABLE:
+            print_rows(one.answer.columns, one.answer.rows, form, title=f"{one.query.title}  ({one.query.name})")
+        if form is Format.TABLE or one.reason or without:
+            note(one.told() + (f"; not asked: {', '.join(sorted(without))}" if without else ""))
     if pictures := [query.name for query in pack.queries if query.view == "graph"]:
         note(f"Pictures, for Neo4j Browser (explorer browser): {', '.join(pictures)}")
 
@@ -124,42 +120,61 @@ def complete_names(incomplete: str) -> list[str]:
     return sorted({name for name in names if name.startswith(incomplete)})
 
 
-def _ask(graph: Graph, query: Query, bound: Mapping[str, object], *, raw: bool) -> tuple[dict[str, object], Rows]:
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A query with the values it was asked with, and its answer; ``reason`` says why that may be empty."""
+
+    query: Query
+    parameters: Mapping[str, object]
+    answer: Rows
+    reason: str
+
+    def told(self) -> str:
+        """Return what was asked, or why nothing came back."""
+        known = {name: value for name, value in self.parameters.items() if value not in ("", None)}
+        used = ", ".join(f"{name}={show_value(value)}" for name, value in known.items())
+        cut = "; there may be more: --top" if len(self.answer.rows) == self.parameters.get("top") else ""
+        return self.reason or f"{self.query.full_name} with {used or 'no parameters'}{cut}"
+
+
+def _ask(graph: Graph, query: Query, bound: Mapping[str, object], *, raw: bool) -> _Asked:
     parameters = resolve_names(graph, bound)
-    return parameters, run_query(graph, query, parameters, raw=raw)
+    answer = run_query(graph, query, parameters, raw=raw)
+    return _Asked(query, parameters, answer, "" if answer.rows else why_empty(graph, query, parameters))
 
 
-def _asked(query: Query, parameters: Mapping[str, object], answer: Rows) -> str:
-    used = ", ".join(f"{name}={show_value(value)}" for name, value in parameters.items() if value not in ("", None))
-    cut = "; there may be more: --top" if len(answer.rows) == parameters.get("top") else ""
-    return f"{query.full_name} with {used or 'no parameters'}{cut}"
+def _warn_of_the_graph(graph: Graph) -> None:
+    warn_of_simulated_graph(graph)
+    if rollups_are_due(graph):
+        warn("An import was broken off before the roll-ups were counted again: answers may be out of date.")
+        note("Next: explorer rollups")
 
 
-def _print_documents(answers: Mapping[str, Rows], form: Format) -> None:
+def _print_documents(asked: Sequence[_Asked], form: Format) -> None:
     if form is Format.JSON:
-        documents = {name: _records(answer) for name, answer in answers.items()}
+        documents = {one.query.name: _records(one.answer) for one in asked}
         print_line(json.dumps(documents, ensure_ascii=False, indent=2, default=as_text))
         return
-    for name, answer in answers.items():
-        for record in _records(answer):
-            print_line(json.dumps({"query": name} | record, ensure_ascii=False, default=as_text))
+    for one in asked:
+        for record in _records(one.answer):
+            print_line(json.dumps({"query": one.query.name} | record, ensure_ascii=False, default=as_text))
 
 
 def _records(answer: Rows) -> list[dict[str, Any]]:
     return [dict(zip(answer.columns, row, strict=True)) for row in answer.rows]
 
 
-def _write(folder: Path, answers: Mapping[str, Rows], form: Format) -> None:
+def _write(folder: Path, asked: Sequence[_Asked], form: Format) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise InputError(f"{folder} cannot be made a folder: {error.strerror}.", hint="Name another one.") from error
-    for name, answer in answers.items():
+    for one in asked:
 
-        def write(path: Path, answer: Rows = answer) -> None:
+        def write(path: Path, answer: Rows = one.answer) -> None:
             with path.open("w", encoding="utf-8", newline="") as file:
                 write_rows(file, answer.columns, answer.rows, form)
 
-        path = folder / f"{name}.{form.value}"
+        path = folder / f"{one.query.name}.{form.value}"
         write_whole(path, write)
-        note(f"{path}: {len(answer.rows):,} rows")
+        note(f"{path}: {len(one.answer.rows):,} rows")

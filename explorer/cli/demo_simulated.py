@@ -38,8 +38,8 @@ _PARAMETERS: Final = NetworkParameters(window=60_000, min_weight=2)
 _TOP: Final = 10
 
 
-def run(settings: Settings, scale: float) -> None:
-    """Simulate, import, detect, answer, and hold what is found against what was planted.
+def run(settings: Settings, scale: float) -> Campaign:
+    """Simulate, import, detect, answer, and hold what is found against what was planted; return the campaign.
 
     Raises:
         UsageError: if the scale is out of range, or the graph holds other data.
@@ -76,6 +76,7 @@ def run(settings: Settings, scale: float) -> None:
             print_answer(graph, "boosts/outlet-boosters", mark=MARK, run=run_id, outlet=AMBASSADOR, top="3")
         heading("5. What was planted, and what was found?")
         _print_found(campaign, found)
+    return campaign
 
 
 def _imported(graph: Graph, jobs: Sequence[Job]) -> bool:

@@ -16,8 +16,8 @@ from rich.text import Text
 
 from explorer.cli.bars import draw_progress
 from explorer.cli.tables import print_table
-from explorer.cli.texts import printable
 from explorer.progress import Progress
+from explorer.texts import printable
 
 messages = Console(stderr=True, highlight=False, soft_wrap=True)
 """Where everything goes that is not the answer itself."""

@@ -1,5 +1,6 @@
 """``explorer packs``: the query packs, in the terminal."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -10,6 +11,7 @@ from explorer.cli.output import Format, FormatOption, note, print_line, print_ro
 from explorer.errors import UsageError
 from explorer.packs import Pack, find_packs, find_query
 from explorer.packs.values import show_value
+from explorer.texts import printable
 
 app = typer.Typer(no_args_is_help=True, help="List, show and run query packs: questions asked of the graph by name.")
 
@@ -23,7 +25,7 @@ FolderOption = Annotated[
 def list_command(
     finding: Annotated[
         int | None,
-        typer.Option(help="Only queries that check this published finding, 1 to 14; docs/packs.md has them."),
+        typer.Option(help="Only queries that check this published finding; docs/figures.md has them.", min=1, max=14),
     ] = None,
     folder: FolderOption = None,
     format_: FormatOption = Format.TABLE,
@@ -60,7 +62,7 @@ def show(
     Example: explorer packs show cluster-boosts
     """
     found = find_query(query, all_packs(folder))
-    print_line(f"{found.full_name}: {found.title}\n{found.question}\n")
+    print_line(printable(f"{found.full_name}: {found.title}\n{found.question}\n"))
     columns = [(c.name, c.description) for c in found.columns]
     if found.step:
         print_line(f"Of the rows, the step {found.step} makes the answer; --raw shows the rows themselves.\n")
@@ -70,7 +72,7 @@ def show(
         parameters = [(name, show_value(v), found.meanings[name]) for name, v in found.parameters.items()]
         print_rows(("parameter", "default", "meaning"), parameters, Format.TABLE)
     print_line(f"\n{found.statement}\n")
-    note(f"How to read it: {found.path.parent / 'README.md'}\nFor Neo4j Browser: {found.path}")
+    note(printable(f"How to read it: {found.path.parent / 'README.md'}\nFor Neo4j Browser: {found.path}"))
 
 
 @app.command("run")
@@ -131,10 +133,7 @@ def run(
     options: dict[str, Any] = {
         "run": run_id, "outlet": outlet, "state": state, "since": since, "until": until, "top": top,
     }  # fmt: skip
-    given = Given(
-        {name: str(value) for name, value in options.items() if value is not None},
-        dict(map(_name_and_value, param or ())),
-    )
+    given = Given({name: str(value) for name, value in options.items() if value is not None}, _named(param or ()))
     packs = all_packs(folder)
     if name in packs:
         ask_pack(context.obj, packs[name], given, raw=raw, form=format_, out=out)
@@ -143,12 +142,25 @@ def run(
 
 
 def all_packs(folder: Path | None) -> dict[str, Pack]:
-    """Return the packs that are shipped, and those in a folder of the user's own."""
-    return find_packs() | (find_packs(folder) if folder else {})
+    """Return the packs that are shipped, and those in a folder of the user's own.
+
+    Raises:
+        UsageError: if one of these is called like a shipped one.
+    """
+    shipped, own = find_packs(), find_packs(folder) if folder else {}
+    if same := shipped.keys() & own.keys():
+        name = min(same)
+        raise UsageError(f"{folder} has a pack {name}, and so has the explorer.", hint="Give its folder another name.")
+    return shipped | own
 
 
-def _name_and_value(text: str) -> tuple[str, str]:
-    name, equals, value = text.partition("=")
-    if not equals:
-        raise UsageError(f"--param {text} has no value.", hint="Write it as --param name=value")
-    return name.strip(), value
+def _named(texts: Sequence[str]) -> dict[str, str]:
+    values: dict[str, str] = {}
+    for text in texts:
+        name, equals, value = text.partition("=")
+        if not equals:
+            raise UsageError(f"--param {text} has no value.", hint="Write it as --param name=value")
+        if name.strip() in values:
+            raise UsageError(f"--param {name.strip()} is given twice.", hint="A list is given at once: name=a,b,c")
+        values[name.strip()] = value
+    return values

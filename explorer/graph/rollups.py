@@ -2,7 +2,7 @@
 
 They tell who retweeted whom, what outlets' accounts did on each day, and how an outlet's retweets spread over accounts.
 Whatever changes what a roll-up counts marks its node in the same transaction, so that a broken-off import leaves its
-debts in the graph, and the next command pays them:
+debts in the graph, and the next import, undo or detection pays them, or `explorer rollups`:
 
 - ``RollupDue`` on an account: its retweets changed, or the author or time of a post that it retweeted, or its status
 - ``RollupDue`` on an outlet: a post of its accounts changed, or which accounts it runs; retweets mark it by way of the
@@ -155,6 +155,11 @@ def refresh_rollups(graph: Graph, *, progress: Progress = silent) -> int:
     for statement in _RELABEL:
         graph.execute(statement)
     return done
+
+
+def rollups_are_due(graph: Graph) -> bool:
+    """Whether a command was broken off that changed what roll-ups count."""
+    return bool(graph.read("MATCH (n:RollupDue|OperatorDue) RETURN 1 LIMIT 1").rows)
 
 
 def rebuild_rollups(graph: Graph, *, progress: Progress = silent) -> int:

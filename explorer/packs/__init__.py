@@ -34,7 +34,7 @@ def find_packs(folder: Path | None = None) -> dict[str, Pack]:
     Every subfolder with ``.cypher`` files is a pack; a folder that holds such files itself is one, too.
 
     Raises:
-        InputError: if the folder holds no packs, or a file is not a query.
+        InputError: if the folder holds no packs, or two of one name, or a file is not a query.
     """
     folder = folder or package_folder("cypher") / "packs"
     try:
@@ -44,7 +44,10 @@ def find_packs(folder: Path | None = None) -> dict[str, Pack]:
         raise InputError(f"Cannot read the packs in {folder}: {error.strerror}.") from error
     if not packs:
         raise InputError(f"There are no packs in {folder}.", hint=f"A pack is a folder of .cypher files. {FORM}")
-    return {pack.name: pack for pack in packs}
+    by_name = {pack.name: pack for pack in packs}
+    if len(by_name) < len(packs):
+        raise InputError(f"Two packs in {folder} have the same name.", hint="A pack is called as its folder is.")
+    return by_name
 
 
 def find_query(name: str, packs: Mapping[str, Pack] | None = None) -> Query:
@@ -78,7 +81,8 @@ def run(graph: Graph, query: Query, parameters: Mapping[str, object], *, raw: bo
         raw: whether to leave out its step: the rows as the statement returns them.
 
     Raises:
-        UsageError: if the statement loads a file or calls a procedure that may do more than read.
+        UsageError: if the statement loads a file or calls a procedure that may do more than read, or the query's step
+            misses a column or a parameter.
         GraphError: if the server refuses the statement, as it does when that writes.
     """
     refuse_side_effects(graph, query)
@@ -86,8 +90,13 @@ def run(graph: Graph, query: Query, parameters: Mapping[str, object], *, raw: bo
     if raw or not query.step:
         return answer
     columns = tuple(column.name for column in query.result)
-    rows = STEPS[query.step]([dict(zip(answer.columns, row, strict=True)) for row in answer.rows], parameters)
-    return Rows(columns, [tuple(row[name] for name in columns) for row in rows])
+    try:
+        rows = STEPS[query.step]([dict(zip(answer.columns, row, strict=True)) for row in answer.rows], parameters)
+        return Rows(columns, [tuple(row[name] for name in columns) for row in rows])
+    except KeyError as error:
+        raise UsageError(
+            f"{query.path}: {error} is neither a column, nor a parameter, nor made by the step {query.step}.", hint=FORM
+        ) from error
 
 
 def why_empty(graph: Graph, query: Query, parameters: Mapping[str, object]) -> str:

@@ -33,6 +33,7 @@ from typing import Final, Literal, cast, get_args
 from explorer.errors import InputError, UsageError
 from explorer.packs.steps import STEPS
 from explorer.packs.values import Value, parse_literal, show_value, value_like
+from explorer.texts import printable
 
 View = Literal["table", "graph"]
 
@@ -130,8 +131,6 @@ _OPAQUE: Final = re.compile(
     r"'(?:\\.|[^'\\])*'" r'|"(?:\\.|[^"\\])*"' r"|`(?:``|[^`])*`" r"|//[^\n]*" r"|/\*.*?\*/", re.DOTALL
 )
 _PARAMETER: Final = re.compile(rf"{_OPAQUE.pattern}|\$(\w+)", re.DOTALL)
-# control and bidirectional characters make a terminal show a statement other than the one that runs
-_DECEPTIVE: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 def read_query(pack: str, path: Path) -> Query:
@@ -163,7 +162,8 @@ class _Reader:
     def query(self, pack: str) -> Query:
         for line in self.lines:
             self.line += 1
-            if _DECEPTIVE.search(line):
+            # they make a terminal show a statement other than the one that runs
+            if printable(shown := line.replace("\t", " ")) != shown:
                 raise self.wrong("it holds control characters")
         self.line = 1
         title = _TITLE.fullmatch(self.lines[0].rstrip())

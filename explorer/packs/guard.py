@@ -12,9 +12,14 @@ from explorer.graph.connect import Graph
 from explorer.packs.files import Query
 
 _READING: Final = re.compile(
-    r"(db\.(labels|relationshipTypes|propertyKeys)|db\.(index|schema)\.[\w.]+|dbms\.components)\("
+    r"(db\.(labels|relationshipTypes|propertyKeys|schema\.\w+|index\.(fulltext|vector)\.query\w+)|dbms\.components)\("
 )
 """Neo4j's own procedures that look and touch nothing."""
+
+
+# subqueries within an expression, as in CASE, are no operators of their own: the plan writes them out
+_NESTED_LOAD: Final = "LOAD CSV"
+_NESTED_CALL: Final = re.compile(r"ResolvedCall\(")
 
 
 def refuse_side_effects(graph: Graph, query: Query) -> None:
@@ -25,11 +30,13 @@ def refuse_side_effects(graph: Graph, query: Query) -> None:
         GraphError: if the server cannot plan it.
     """
     for operator, details in graph.plan(query.statement, query.parameters):
-        if operator.startswith("LoadCSV"):
+        if operator.startswith("LoadCSV") or _NESTED_LOAD in details:
             raise UsageError(f"{query.path} loads a file, and a query only reads the graph.", hint=_HINT)
-        if operator.startswith("ProcedureCall") and not _READING.match(details):
-            name = details.partition("(")[0]
-            raise UsageError(f"{query.path} calls {name}, and a query only reads the graph.", hint=_HINT)
+        calls = [details] if operator.startswith("ProcedureCall") else _NESTED_CALL.split(details)[1:]
+        for call in calls:
+            if not _READING.match(call):
+                name = call.partition("(")[0]
+                raise UsageError(f"{query.path} calls {name}, and a query only reads the graph.", hint=_HINT)
         if operator.startswith("TerminateTransactions"):
             raise UsageError(f"{query.path} ends transactions, and a query only reads the graph.", hint=_HINT)
 

@@ -14,6 +14,8 @@ from explorer.graph.runs import find_run
 
 COMMON: Final = ("run", "outlet", "state", "since", "until", "top")
 """Parameters that mean the same in every query that has them: docs/packs.md says what."""
+DAYS: Final = ("since", "until", "foundSince", "foundUntil", "asOf", "wave")
+"""Parameters that are days."""
 
 _SHOWN: Final = 8
 """How many names a hint lists."""
@@ -32,7 +34,9 @@ def resolve_names(graph: Graph, parameters: Mapping[str, object]) -> dict[str, o
         resolved["outlet"] = find_outlet(graph, str(name))
     if name := resolved.get("state"):
         resolved["state"] = find_state(graph, str(name))
-    since, until = (_day(name, resolved.get(name)) for name in ("since", "until"))
+    days = {name: _day(name, resolved.get(name)) for name in DAYS}
+    resolved |= {name: day.isoformat() for name, day in days.items() if day}
+    since, until = days["since"], days["until"]
     if since and until and since > until:
         raise UsageError(f"The time from {since} until {until} has no day.", hint="Is it the other way round?")
     return resolved
@@ -48,13 +52,15 @@ def find_outlet(graph: Graph, name: str) -> str:
     outlets = graph.read("MATCH (o:Outlet) RETURN o.outletId, coalesce(o.name, o.outletId) ORDER BY o.outletId").rows
     if not outlets:
         raise UsageError(f"There is no outlet {name!r}, nor any other.", hint="Load them: explorer registry load")
-    same = [(key, title) for key, title in outlets if wanted in {key, title.casefold()}]
-    found = same or [(key, title) for key, title in outlets if wanted in title.casefold()]
+    # an id before names: ids are what hints ask for
+    found = [(key, title) for key, title in outlets if wanted == key.casefold()]
+    found = found or [(key, title) for key, title in outlets if wanted == title.casefold()]
+    found = found or [(key, title) for key, title in outlets if wanted in title.casefold()]
     found = (
         found
         or graph.read(
             "MATCH (a:Account)-[:OPERATED_BY]->(o:Outlet) WHERE toLower(a.handle) = $handle "
-            "RETURN DISTINCT o.outletId, o.name ORDER BY o.outletId",
+            "RETURN DISTINCT o.outletId, coalesce(o.name, o.outletId) ORDER BY o.outletId",
             {"handle": wanted.removeprefix("@")},
         ).rows
     )
@@ -94,6 +100,6 @@ def find_state(graph: Graph, code: str) -> str:
 
 def _day(name: str, text: Any) -> date | None:
     try:
-        return date.fromisoformat(text) if text else None
+        return date.fromisoformat(str(text)) if text else None
     except ValueError:
         raise UsageError(f"{name} {text!r} is not a day.", hint="Write it like 2021-03-01; it counts in UTC.") from None

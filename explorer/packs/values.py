@@ -12,6 +12,7 @@ Value = bool | int | float | str | list["Value"] | None
 
 _WORD: Final = re.compile(r"""\s*('(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*"|[\w.+-]+|[\[\],])""")
 _ESCAPES: Final = {"\\": "\\", "'": "'", '"': '"', "n": "\n", "t": "\t", "r": "\r"}
+_ESCAPED: Final = {meant: f"\\{name}" for name, meant in _ESCAPES.items() if name != '"'}
 
 
 def show_value(value: object) -> str:
@@ -19,7 +20,7 @@ def show_value(value: object) -> str:
     if isinstance(value, list):
         return f"[{', '.join(map(show_value, value))}]"
     if isinstance(value, str):
-        return "'" + value.replace("\\", "\\\\").replace("'", "\\'") + "'"
+        return "'" + re.sub(r"[\\'\n\r\t]", lambda found: _ESCAPED[found[0]], value) + "'"
     if value is None or isinstance(value, bool):
         return {None: "null", True: "true", False: "false"}[value]
     return str(value)
@@ -86,9 +87,7 @@ def _take_value(words: list[str]) -> Value:
         items: list[Value] = []
         while words[0] != "]":
             items.append(_take_value(words))
-            if words[0] == ",":
-                words.pop(0)
-            elif words[0] != "]":
+            if words[0] != "]" and (words.pop(0) != "," or words[0] == "]"):
                 raise ValueError(words[0])
         words.pop(0)
         return items
