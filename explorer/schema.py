@@ -197,6 +197,9 @@ RUN: Final = Node(
         Property("edges", "INTEGER", "edges found"),
         Property("removed", "LIST<STRING>", "what caps and filters left out, one sentence each"),
         Property("platforms", "LIST<STRING>", "platforms of the accounts analysed"),
+        Property(
+            "retweets", "INTEGER", "retweets on these platforms whose retweeted account is known: the base of lifts"
+        ),
         Property("tierB", "INTEGER", "edges of tier B, which are in no cluster; absent where fixed weights decide"),
         Property("significance", "FLOAT", "accepted false-discovery rate of the edges; absent: fixed weights decide"),
         Property("hypotheses", "LIST<INTEGER>", "pairs of accounts that were tested, by signal"),

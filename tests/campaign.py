@@ -61,7 +61,7 @@ UNWIND [
   {id: 'ca', signal: 'co-amplify', at: datetime('2021-02-02T00:00:00Z'),
    edges: [['a1', 'a2', 2], ['a1', 'a3', 1], ['a2', 'a3', 1], ['b1', 'b2', 2]], weights: [4, 2]}
 ] AS row
-CREATE (run:Run {runId: row.id, signal: row.signal, window: 60000, createdAt: row.at, platforms: ['x']})
+CREATE (run:Run {runId: row.id, signal: row.signal, window: 60000, createdAt: row.at, platforms: ['x'], retweets: 16})
 CREATE (c1:Cluster {clusterId: row.id + '/1', runId: row.id, rank: 1, size: 3, edges: 3, weight: row.weights[0],
                     density: 1.0, score: row.weights[0] / 3.0, stability: 0.75, retweets: 9})-[:FOUND_IN]->(run)
 CREATE (c2:Cluster {clusterId: row.id + '/2', runId: row.id, rank: 2, size: 2, edges: 1, weight: row.weights[1],

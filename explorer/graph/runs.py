@@ -40,6 +40,11 @@ CREATE (account)-[:MEMBER_OF {role: row.role, stability: row.stability}]->(clust
 """
 
 _COUNT_RETWEETS: Final = """
+MATCH (account:Account)-[m:AMPLIFIED]->(:Account) WHERE account.platform IN $platforms
+WITH sum(m.retweets) AS retweets
+MATCH (run:Run {runId: $runId})
+SET run.retweets = retweets
+WITH run
 MATCH (cluster:Cluster {runId: $runId})
 CALL (cluster) {
   OPTIONAL MATCH (cluster)<-[:MEMBER_OF]-(:Account)-[m:AMPLIFIED]->(:Account)
@@ -50,8 +55,8 @@ SET cluster.retweets = retweets
 
 # lift: the outlet's share of the cluster's retweets over its share of all retweets on the run's platforms
 _WRITE_BOOSTS: Final = """
-MATCH (account:Account)-[m:AMPLIFIED]->(:Account) WHERE account.platform IN $platforms
-WITH toFloat(sum(m.retweets)) AS everything
+MATCH (run:Run {runId: $runId})
+WITH toFloat(run.retweets) AS everything
 MATCH (cluster:Cluster {runId: $runId})<-[:MEMBER_OF]-(member:Account)
 MATCH (member)-[m:AMPLIFIED]->(:Account)-[:OPERATED_BY]->(outlet:Outlet)
 WITH everything, cluster, outlet, sum(m.retweets) AS retweets, count(DISTINCT member) AS accounts,
@@ -112,7 +117,7 @@ def write_run(
                 transaction.run(statement, rows=part.to_dicts(), runId=run_id).consume()
                 done += part.height
                 progress("writing the run", done, total)
-        transaction.run(_COUNT_RETWEETS, runId=run_id).consume()
+        transaction.run(_COUNT_RETWEETS, runId=run_id, platforms=run["platforms"]).consume()
         transaction.run(_WRITE_BOOSTS, runId=run_id, platforms=run["platforms"]).consume()
 
     graph.write(work)

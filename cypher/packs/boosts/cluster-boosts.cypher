@@ -10,7 +10,7 @@
 //   accounts: members that retweeted the outlet
 //   ofCluster: share of the cluster's retweets that went to the outlet, 0 to 1
 //   ofOutlet: share of the outlet's retweets that came from the cluster, 0 to 1
-//   lift: ofCluster over the outlet's share of all retweets; 1 is no preference
+//   lift: ofCluster over the outlet's share of all retweets on the run's platforms; 1 is no preference
 //   rapid: of the retweets, those within 10 seconds of the post; empty where post times are unknown
 //   suspended: of the retweets, those by accounts known to be suspended; empty where no status is known
 //   first: day of the first of these retweets, UTC

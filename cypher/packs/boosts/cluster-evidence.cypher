@@ -15,7 +15,7 @@
 //   text: text of the first's post, where known
 // parameters:
 //   run: a run's id, or 'latest'; its signal and window decide
-//   cluster: the cluster's rank
+//   cluster: the rank of one cluster
 //   minMembers: leave out objects on which fewer members met
 //   names: most handles shown
 //   top: most rows; those with the most members come first, of equals the tightest
@@ -79,7 +79,7 @@ CALL (window, home, acts) {
 // of each object the moment at which most members met, and met closest
 WITH c, signal, object, acts, start, members, end ORDER BY members DESC, end - start, start
 WITH c, signal, object, collect({acts: acts, start: start, members: members, end: end})[0] AS best
-WITH c, signal, object, best ORDER BY best.members DESC, best.end - best.start, best.start, object LIMIT $top
+WITH c, signal, object, best ORDER BY best.members DESC, best.end - best.start, best.start, object, signal LIMIT $top
 WITH c, signal, object, best, COLLECT {
   UNWIND best.acts AS y
   WITH y WHERE best.start <= y.ms <= best.end
@@ -97,4 +97,4 @@ RETURN c.rank AS cluster, c.size AS size, signal, object,
        meeting[0].at AS first, meeting[-1].at AS last,
        [act IN meeting[..$names] | coalesce(act.member.handle, act.member.accountId)] AS handles,
        meeting[0].post.text AS text
-ORDER BY members DESC, seconds, first, object;
+ORDER BY members DESC, seconds, first, object, signal;

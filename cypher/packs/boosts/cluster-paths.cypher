@@ -56,4 +56,5 @@ CALL (run, c, members, targets) {
   RETURN 5 AS step, 'boost' AS part, path
 }
 RETURN part, path
-ORDER BY step, [n IN nodes(path) | coalesce(n.accountId, n.clusterId, n.outletId)];
+ORDER BY step, [n IN nodes(path) | coalesce(n.accountId, n.clusterId, n.outletId)],
+         [r IN relationships(path) | r.signal];

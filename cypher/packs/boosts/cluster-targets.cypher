@@ -43,19 +43,19 @@ ORDER BY c.rank
 UNWIND targets AS x
 WITH run, c, x, x.target AS t, toFloat(x.retweets) / clusterRetweets AS ofCluster
 LIMIT $top
-// what the rows are compared with: one pass over the roll-up
-WITH run, collect({c: c, x: x, t: t, ofCluster: ofCluster}) AS rows
-CALL (run) {
-  MATCH ()-[a:AMPLIFIED]->()
-  WITH run.platforms AS platforms, a, startNode(a).platform AS platform
-  RETURN toFloat(sum(CASE WHEN platform IN platforms THEN a.retweets END)) AS everything
-}
-UNWIND rows AS row
-WITH everything, row.c AS c, row.x AS x, row.t AS t, row.ofCluster AS ofCluster
+// what outlets' accounts received is known by the day; of others it is added up
 CALL (t) {
+  MATCH (t)-[d:ON_DAY]->(:Day)
+  WHERE d.retweets > 0
+  WITH t, toFloat(sum(d.retweets)) AS received
+  RETURN received
+  UNION
+  WITH t WHERE NOT EXISTS { (t)-[d:ON_DAY]->() WHERE d.retweets > 0 }
   MATCH ()-[a:AMPLIFIED]->(t)
-  RETURN toFloat(sum(a.retweets)) AS received
+  WITH t, toFloat(sum(a.retweets)) AS received
+  RETURN received
 }
+WITH c, x, t, ofCluster, received, toFloat(run.retweets) AS everything
 RETURN c.rank AS cluster, c.size AS size, t.accountId AS target, t.handle AS handle,
        COLLECT { MATCH (t)-[:OPERATED_BY]->(o:Outlet) RETURN o.name ORDER BY o.outletId }[0] AS outlet,
        EXISTS { (t)-[:MEMBER_OF]->(c) } AS member,

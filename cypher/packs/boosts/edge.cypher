@@ -19,8 +19,8 @@
 //   clusterB: rank of B's cluster, if it is in one
 // parameters:
 //   run: a run's id, or 'latest'
-//   accountA: an account's key, platform:id; '' with accountB '': the run's heaviest edge, of tier A if there is one
-//   accountB: the other account's key
+//   accountA: an account's key (x:123) or handle (x:name, @name); '' with accountB '': the run's heaviest edge, of tier A if there is one
+//   accountB: the other account, in the same forms
 // view: table
 :param run => 'latest';
 :param accountA => '';
@@ -34,8 +34,16 @@ CALL (run) {
   WHERE e.runId = run.runId
   RETURN a, b ORDER BY coalesce(e.tier, 'A'), e.weight DESC, a.accountId, b.accountId LIMIT 1
   UNION
-  MATCH (a:Account {accountId: $accountA})
-  MATCH (b:Account {accountId: $accountB})
+  WITH run, replace(toLower($accountA), '@', '') AS keyA, replace(toLower($accountB), '@', '') AS keyB
+  WHERE keyA <> '' AND keyB <> ''
+  MATCH (a:Account)
+  WHERE a.accountId IN [$accountA, toLower($accountA)]
+     OR (NOT EXISTS { MATCH (:Account {accountId: $accountA}) }
+         AND (a.handleKey = keyA OR a.handleKey ENDS WITH ':' + keyA))
+  MATCH (b:Account)
+  WHERE b.accountId IN [$accountB, toLower($accountB)]
+     OR (NOT EXISTS { MATCH (:Account {accountId: $accountB}) }
+         AND (b.handleKey = keyB OR b.handleKey ENDS WITH ':' + keyB))
   RETURN a, b
 }
 OPTIONAL MATCH (a)-[e:COORDINATED]-(b)

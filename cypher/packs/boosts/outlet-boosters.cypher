@@ -4,14 +4,14 @@
 // columns:
 //   outlet: the outlet's name
 //   state: ISO 3166-1 alpha-2 code of the state behind the outlet
-//   received: all retweets of the outlet's accounts
+//   received: all retweets of the outlet's accounts on the run's platforms, when the run was made
 //   cluster: the cluster's rank in its run; 1 has the highest score
 //   size: member accounts
 //   retweets: of the outlet's retweets, those by members
 //   accounts: members that retweeted the outlet
 //   ofOutlet: share of the outlet's retweets that came from the cluster, 0 to 1
 //   ofCluster: share of the cluster's retweets that went to the outlet, 0 to 1
-//   lift: ofCluster over the outlet's share of all retweets; 1 is no preference
+//   lift: ofCluster over the outlet's share of all retweets on the run's platforms; 1 is no preference
 //   rapid: of the cluster's retweets of the outlet, those within 10 seconds of the post; empty where post times are unknown
 //   suspended: of the cluster's retweets of the outlet, those by accounts known to be suspended; empty where no status is known
 //   first: day of the first of these retweets, UTC

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from explorer.errors import GraphError
+from explorer.errors import UsageError
 from explorer.graph.accounts import find_account
 from explorer.graph.connect import Graph
 from explorer.packs import find_packs, find_query, run
@@ -135,11 +135,11 @@ def test_cluster_targets_says_who_is_a_member_itself(campaign: Graph) -> None:
         "CREATE (a)-[:AMPLIFIED {retweets: 9}]->(b)"
     )
     first = ask(campaign, "cluster-targets", cluster="2")[0]
-    # 9 of the cluster's 13 retweets, and all that b2 ever received of 25
+    # 9 of the cluster's 13 retweets, and all that b2 ever received of the 16 that there were when the run was made
     assert (first["target"], first["member"], first["lift"]) == (
         "x:b2",
         True,
-        pytest.approx(9 / 13 * 25 / 9),
+        pytest.approx(9 / 13 * 16 / 9),
     )
 
 
@@ -248,6 +248,44 @@ def test_edge(campaign: Graph) -> None:
     assert apart == [(None, None, 1, 2)]
     assert pick(ask(campaign, "edge"), "accountA", "accountB", "weight") == [("x:a1", "x:a2", 2)]
     assert ask(campaign, "edge", accountA="x:a1", accountB="x:nobody") == []
+    by_handle = ask(campaign, "edge", run="cr", accountA="@A2", accountB="x:a1")
+    assert pick(by_handle, "accountA", "accountB", "weight") == [("x:a2", "x:a1", 3)]
+    paths = ask(campaign, "edge-paths", run="cr", accountA="@a2", accountB="X:A1")
+    assert paths == ask(campaign, "edge-paths", run="cr", accountA="x:a2", accountB="x:a1") != []
+
+
+def test_account_posts(campaign: Graph) -> None:
+    """a1 is as strongly tied as a2, and comes first."""
+    columns = ("account", "at", "act", "post", "author", "outlet", "seconds")
+    assert pick(ask(campaign, "account-posts"), *columns) == [
+        ("x:a1", at("01T12:00:00"), "retweet", "x:u1", "STRANGER", None, None),
+        ("x:a1", at("01T11:00:00"), "retweet", "x:p2", "CGTN", "CGTN", None),
+        ("x:a1", at("01T10:00:00"), "retweet", "x:p1", "CGTN", "CGTN", None),
+    ]
+    assert pick(ask(campaign, "account-posts", account="@CGTN"), "at", "act", "post", "text") == [
+        (None, "post", "x:p1", "text of p1"),
+        (None, "post", "x:p2", "text of p2"),
+    ]
+    assert ask(campaign, "account-posts", account="@cgtn", since="2021-01-01") == []
+    campaign.execute(
+        """
+        MATCH (a:Account {accountId: 'x:a3'}), (p:Post {postId: 'x:p1'}), (u:Post {postId: 'x:u2'})
+        SET p.createdAt = datetime('2021-01-01T10:00:30Z'), u.identified = false
+        CREATE (a)-[:POSTED]->(:Post {postId: 'x:r', createdAt: datetime('2021-01-01T12:00:00Z')})-[:REPLY_TO]->(p)
+        CREATE (a)-[:POSTED]->(:Post {postId: 'x:s', createdAt: datetime('2021-01-01T13:00:00Z')})-[:QUOTES]->(p)
+        """
+    )
+    assert pick(ask(campaign, "account-posts", account="x:a3"), "at", "act", "post", "seconds", "to") == [
+        (at("02T09:00:00"), "retweet", None, None, None),
+        (at("01T13:00:00"), "quote", "x:s", None, "CGTN"),
+        (at("01T12:00:00"), "reply", "x:r", None, "CGTN"),
+        (at("01T11:02:00"), "retweet", "x:p2", None, None),
+        (at("01T10:00:40"), "retweet", "x:p1", 10.0, None),
+    ]
+    day = ask(campaign, "account-posts", account="x:a3", since="2021-01-01", until="2021-01-01", top="2")
+    assert pick(day, "post") == [("x:s",), ("x:r",)]
+    assert ask(campaign, "account-posts", account="x:nobody") == []
+    assert ask(campaign, "account-posts", run="none") == []
 
 
 def test_several_signals_each_show_their_evidence(campaign: Graph) -> None:
@@ -309,6 +347,16 @@ def test_evidence_in_what_accounts_wrote(campaign: Graph, signal: str, expected:
     assert all((row["signal"], row["members"], row["handles"]) == (signal, 2, ["B1", "B2"]) for row in together)
 
 
+def test_signals_that_tell_the_same_keep_their_order(campaign: Graph) -> None:
+    campaign.execute("MATCH (p:Post) SET p.createdAt = datetime('2021-01-01T00:00:00Z')")
+    campaign.execute(
+        "MATCH (r:Run {runId: 'ca'}) SET r.signal = 'fast-retweet,co-amplify', r.parameters = $parameters",
+        {"parameters": '{"fast_seconds": 99999, "seed": 0}'},
+    )
+    rows = pick(ask(campaign, "cluster-evidence", cluster="2"), "object", "signal")
+    assert rows[:2] == [("x:liu", "co-amplify"), ("x:liu", "fast-retweet")]
+
+
 def test_evidence_of_fast_retweets(campaign: Graph) -> None:
     """Posts are made 10 s before a1 retweets them: a1 and a2 are within 40 s of p1 and p2, a3 of none."""
     campaign.execute(
@@ -359,7 +407,7 @@ def test_cluster_timeline(campaign: Graph) -> None:
         (1, 1),
         (2, 4),
     ]
-    with pytest.raises(GraphError, match="fortnight"):
+    with pytest.raises(UsageError, match="fortnight"):
         ask(campaign, "cluster-timeline", unit="fortnight")
 
 
