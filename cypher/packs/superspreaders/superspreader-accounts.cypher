@@ -9,7 +9,7 @@
 //   ofRetweets: share of all retweets of these outlets, 0 to 1
 //   outlets: how many of these outlets it retweeted
 //   most: the one it retweeted most
-//   rapid: of these retweets whose delay is known, the share within 10 seconds of the post, 0 to 1; empty: none is known
+//   rapid: share of these retweets within 10 seconds of the post, of those whose delay is known; empty: of none it is
 //   status: active, suspended or deleted; empty is unknown
 //   created: day on which the account was created, UTC, where known
 //   cluster: rank of its cluster in the run; empty: in none
@@ -83,5 +83,8 @@ RETURN rank, a.accountId AS account, a.handle AS handle,
        retweets, toFloat(retweets) / total AS ofRetweets, outlets, most,
        rapid, a.status AS status, date(a.createdAt) AS created,
        c.rank AS cluster, c.size AS size,
-       COLLECT { MATCH (a)-[:OPERATED_BY]->(o:Outlet) RETURN coalesce(o.name, o.outletId) ORDER BY o.outletId }[0] AS operator
+       COLLECT {
+         MATCH (a)-[:OPERATED_BY]->(o:Outlet)
+         RETURN coalesce(o.name, o.outletId) ORDER BY o.outletId
+       }[0] AS operator
 ORDER BY rank, account;
