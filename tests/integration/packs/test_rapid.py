@@ -264,7 +264,7 @@ def test_burst_paths_of_a_post(world: Graph) -> None:
 
 
 def test_rapid_paths(world: Graph) -> None:
-    # within 10 s: u1 1 of 1 known of a1, u2 1 of 1; of b1 u7 1 of 2, u8 2 of 2. a1 and b1 have two each, b1 more retweets
+    # within 10 s: u1 1 of 1 known of a1, u2 1 of 1; of b1 u7 1 of 2, u8 2 of 2. a1 and b1 have two each, b1 more rapid
     def paths(**given: str) -> list[str]:
         return [str(row["path"]) for row in ask(world, "rapid-paths", **{"least": "1"} | given)]
 

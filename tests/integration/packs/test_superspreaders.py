@@ -227,7 +227,7 @@ def test_superspreader_star_of_the_first_and_of_nobody(world: Graph) -> None:
 
 
 def test_the_outlets_that_superspreaders_share(world: Graph) -> None:
-    # u1 and u2 share A, u2 and u3 share B; nobody shares C with u4. A and B are shared by two each, A the more retweeted
+    # u1 and u2 share A, u2 and u3 share B; nobody shares C with u4. Two share A, two B; A has more retweets
     both = [
         "(Account U1)-[AMPLIFIED 5]->(Account A1)",
         "(Account U2)-[AMPLIFIED 2]->(Account A1)",
