@@ -12,8 +12,8 @@
 // view: graph
 :param run => 'latest';
 :param cluster => 0;
-:param members => 8;
-:param targets => 5;
+:param members => 6;
+:param targets => 4;
 MATCH (run:Run)
 WHERE $run IN ['latest', run.runId]
 WITH run ORDER BY run.createdAt DESC, run.runId LIMIT 1

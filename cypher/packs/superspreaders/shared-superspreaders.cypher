@@ -14,7 +14,7 @@
 :param run => 'latest';
 :param state => '';
 :param accounts => 12;
-:param each => 5;
+:param each => 3;
 :param shared => 8;
 CALL () {
   MATCH (a:Account)
