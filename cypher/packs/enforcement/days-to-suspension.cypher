@@ -1,10 +1,10 @@
-// How long suspended accounts were at it
+// From an account's first retweet of outlets to its suspension
 // question: How many days lay between an account's first retweet of outlets and its suspension, and how many between
 //   its first retweet and its last?
 // finding: 10
 // columns:
 //   state: the state behind the outlets; 'all' is every outlet, '' those without a state
-//   accounts: suspended accounts measured: those with the most retweets of outlets
+//   accounts: suspended accounts measured: those with the most retweets of the outlets asked for
 //   retweets: their retweets of these outlets
 //   quarter: days from an account's first retweet of them to its suspension: a quarter of the accounts had fewer
 //   median: half of them had fewer
@@ -13,21 +13,23 @@
 //   quiet: median days from its last to its suspension; negative where a time is wrong or the account came back
 // parameters:
 //   state: only outlets of this state, two letters; '' is every state, and all together
-//   since: only accounts found suspended on or after this day, YYYY-MM-DD, UTC; '' is any
-//   until: only those found suspended on or before it
+//   foundSince: only accounts found suspended on or after this day, YYYY-MM-DD, UTC; '' is any day that is known
+//   foundUntil: only those found suspended on or before it
 //   accounts: most accounts measured; more take longer
 //   top: most rows; below all, the states with the most accounts come first
 // view: table
 :param state => '';
-:param since => '';
-:param until => '';
+:param foundSince => '';
+:param foundUntil => '';
 :param accounts => 1000;
 :param top => 25;
-WITH date(CASE coalesce($since, '') WHEN '' THEN '0001-01-01' ELSE $since END) AS since,
-     date(CASE coalesce($until, '') WHEN '' THEN '9999-12-31' ELSE $until END) AS until
+WITH toUpper(coalesce($state, '')) AS state,
+     date(CASE coalesce($foundSince, '') WHEN '' THEN '0001-01-01' ELSE $foundSince END) AS since,
+     date(CASE coalesce($foundUntil, '') WHEN '' THEN '9999-12-31' ELSE $foundUntil END) AS until
 MATCH (a:Account)
 WHERE a.status = 'suspended'
-WITH a, since, until, reduce(n = 0, x IN a.boostedRetweets | n + x) AS boosted
+WITH a, since, until, reduce(n = 0, i IN range(0, size(coalesce(a.boostedStates, [])) - 1) |
+       n + CASE WHEN state IN ['', a.boostedStates[i]] THEN a.boostedRetweets[i] ELSE 0 END) AS boosted
 WHERE boosted > 0 AND since <= date(a.statusAt) <= until
 WITH a, boosted ORDER BY boosted DESC, a.accountId LIMIT $accounts
 MATCH (a)-[r:AMPLIFIED]->(:Account)-[:OPERATED_BY]->(o:Outlet)

@@ -18,11 +18,13 @@
 // parameters:
 //   run: a run's id, or 'latest'
 //   cluster: the cluster's rank; 0 is every cluster
+//   state: only outlets of this state, two letters, and survivors that retweeted them; '' is every state
 //   over: a cluster was mostly suspended if at least this share of its members was, 0 to 1
 //   top: most rows; of the clusters with the highest share, the survivors that retweet outlets most
 // view: table
 :param run => 'latest';
 :param cluster => 0;
+:param state => '';
 :param over => 0.5;
 :param top => 100;
 MATCH (run:Run)
@@ -36,7 +38,11 @@ WITH *, toFloat(suspended) / c.size AS share
 WHERE suspended > 0 AND share >= $over
 MATCH (c)<-[of:MEMBER_OF]-(m:Account)
 WHERE coalesce(m.status, 'active') = 'active'
-WITH *, reduce(n = 0, x IN coalesce(m.boostedRetweets, []) | n + x) AS retweets
+WITH *, toUpper(coalesce($state, '')) AS state
+WITH *, reduce(n = 0, i IN range(0, size(coalesce(m.boostedStates, [])) - 1) |
+       n + CASE WHEN state IN ['', m.boostedStates[i]] THEN m.boostedRetweets[i] ELSE 0 END) AS retweets
+WHERE state = '' OR retweets > 0
+WITH *
 ORDER BY share DESC, c.rank, retweets DESC, m.accountId LIMIT $top
 CALL (m) {
   MATCH (m)-[r:AMPLIFIED]->(:Account)

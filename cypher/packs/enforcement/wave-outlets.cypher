@@ -51,7 +51,9 @@ WHERE (coalesce($outlet, '') IN ['', o.outletId]
   AND toUpper(coalesce($state, '')) IN ['', o.state]
 WITH DISTINCT wave, since, until, t,
      CASE $by WHEN 'outlet' THEN o.outletId WHEN 'kind' THEN o.kind WHEN 'state' THEN o.state END AS group,
-     CASE $by WHEN 'outlet' THEN o.name WHEN 'kind' THEN o.kind WHEN 'state' THEN o.state END AS name
+     CASE $by
+       WHEN 'outlet' THEN coalesce(o.name, o.outletId) WHEN 'kind' THEN o.kind WHEN 'state' THEN o.state
+     END AS name
 MATCH (t)-[r:ON_DAY]->(d:Day)
 WHERE since <= d.date <= until AND r.retweets > 0
 WITH wave, group, name, count(DISTINCT t) AS accounts, sum(r.retweets) AS retweets,

@@ -13,9 +13,11 @@
 //   posts: its posts whose day is known
 //   retweets: retweets of its posts
 //   accounts: accounts that retweeted it
-//   bySuspended: of the retweets, those by accounts known to be suspended
+//   bySuspended: of the retweets, those by accounts known to be suspended; empty where the status of none is known
 //   suspendedShare: their share, 0 to 1
-//   rapid: of the retweets, those within 10 seconds of the post
+//   timed: of the retweets, those whose delay is known
+//   rapid: of these, those within 10 seconds of the post; empty where no delay is known
+//   rapidShare: their share of timed, 0 to 1
 //   first: day of the first retweet, UTC
 //   last: day of the last retweet, UTC
 // parameters:
@@ -31,13 +33,16 @@ WITH o ORDER BY o.outletId = coalesce($outlet, '') DESC, coalesce(o.retweets, 0)
 MATCH (o)<-[:OPERATED_BY]-(t:Account)
 CALL (t) {
   MATCH (t)-[r:ON_DAY]->(d:Day)
-  RETURN sum(r.posts) AS posts, sum(r.retweets) AS retweets, sum(r.rapid) AS rapid,
+  RETURN sum(r.posts) AS posts, sum(r.retweets) AS retweets, sum(r.timed) AS timed, sum(r.rapid) AS rapid,
          sum(reduce(n = 0, x IN r.bySuspended | n + x)) AS bySuspended,
          min(CASE WHEN r.retweets > 0 THEN d.date END) AS first, max(CASE WHEN r.retweets > 0 THEN d.date END) AS last
 }
-RETURN o.name AS outlet, o.outletId AS id, t.accountId AS account, t.handle AS handle,
+WITH * ORDER BY retweets DESC, t.accountId LIMIT $top
+WITH *, CASE WHEN bySuspended > 0 OR EXISTS { MATCH (t)<-[:AMPLIFIED]-(a:Account) WHERE a.status IS NOT NULL }
+             THEN bySuspended END AS bySuspended
+RETURN coalesce(o.name, o.outletId) AS outlet, o.outletId AS id, t.accountId AS account, t.handle AS handle,
        date(t.createdAt) AS joined, t.followers AS followers, date(t.labelledAt) AS labelled, t.status AS status,
        posts, retweets, COUNT { (t)<-[:AMPLIFIED]-() } AS accounts, bySuspended,
-       CASE WHEN retweets > 0 THEN toFloat(bySuspended) / retweets END AS suspendedShare, rapid, first, last
-ORDER BY retweets DESC, account
-LIMIT $top;
+       toFloat(bySuspended) / nullIf(retweets, 0) AS suspendedShare,
+       timed, CASE WHEN timed > 0 THEN rapid END AS rapid, toFloat(rapid) / nullIf(timed, 0) AS rapidShare, first, last
+ORDER BY retweets DESC, account;

@@ -10,7 +10,8 @@
 //   first: day of the first, UTC
 //   last: day of the last, UTC
 //   delay: median seconds from post to retweet, of the outlet's account that it retweets most; empty where unknown
-//   rapid: of the retweets, those within 10 seconds of the post; empty where post times are unknown
+//   timed: of the retweets, those whose delay is known
+//   rapid: of these, those within 10 seconds of the post; empty where no delay is known
 //   created: day on which the account was created, UTC, where known
 //   followers: its followers when they were counted, where known
 //   status: active, suspended or deleted; empty is unknown
@@ -43,10 +44,10 @@ CALL (o, a) {
   MATCH (a)-[r:AMPLIFIED]->(t:Account)-[:OPERATED_BY]->(o)
   WITH r ORDER BY r.retweets DESC, t.accountId
   RETURN date(min(r.firstAt)) AS first, date(max(r.lastAt)) AS last, collect({delay: r.medianDelay})[0].delay AS delay,
-         CASE WHEN count(r.rapid) > 0 THEN sum(r.rapid) END AS rapid
+         sum(r.timed) AS timed, CASE WHEN sum(r.timed) > 0 THEN sum(r.rapid) END AS rapid
 }
-RETURN o.name AS outlet, a.accountId AS account, a.handle AS handle, retweets,
-       toFloat(retweets) / o.retweets AS ofOutlet, first, last, delay, rapid,
+RETURN coalesce(o.name, o.outletId) AS outlet, a.accountId AS account, a.handle AS handle, retweets,
+       toFloat(retweets) / o.retweets AS ofOutlet, first, last, delay, timed, rapid,
        date(a.createdAt) AS created, a.followers AS followers, a.status AS status, date(a.statusAt) AS statusAt,
        COLLECT { MATCH (a)-[:MEMBER_OF]->(c:Cluster)-[:FOUND_IN]->(run) RETURN c.rank ORDER BY c.rank }[0] AS cluster
 ORDER BY retweets DESC, account;

@@ -1,6 +1,6 @@
 // Everything about one outlet
-// question: What is known of an outlet, how often is it retweeted, and how much of that by suspended or coordinated
-//   accounts?
+// question: What is known of an outlet, what do its posts earn, how often is it retweeted, how quickly, and how much of
+//   that by few accounts, by suspended ones and by members of clusters?
 // finding: 6
 // columns:
 //   fact: what is told, with its unit
@@ -27,9 +27,15 @@ CALL (o) {
 }
 CALL (o) {
   MATCH (o)<-[:OPERATED_BY]-(:Account)-[r:ON_DAY]->(d:Day)
-  RETURN sum(r.posts) AS posts, sum(r.retweets) AS retweets, sum(r.rapid) AS rapid,
+  RETURN sum(r.posts) AS posts, sum(r.likes) AS likes, sum(r.replies) AS replies, sum(r.reposts) AS reposts,
+         sum(r.quotes) AS quotes, sum(r.promoted) AS promoted,
+         sum(r.retweets) AS retweets, sum(r.timed) AS timed, sum(r.rapid) AS rapid,
          sum(reduce(n = 0, x IN r.bySuspended | n + x)) AS bySuspended,
          min(CASE WHEN r.retweets > 0 THEN d.date END) AS first, max(CASE WHEN r.retweets > 0 THEN d.date END) AS last
+}
+CALL (o) {
+  MATCH (o)<-[:OPERATED_BY]-(:Account)<-[r:AMPLIFIED]-(a:Account)
+  RETURN percentileCont(r.medianDelay, 0.5) AS delay
 }
 CALL (o) {
   MATCH (o)<-[:OPERATED_BY]-(:Account)<-[:AMPLIFIED]-(a:Account)
@@ -45,37 +51,62 @@ CALL (run, o) {
   MATCH (m)-[:MEMBER_OF]->(c:Cluster)-[:FOUND_IN]->(run)
   RETURN sum(r.retweets) AS byMembers, count(DISTINCT m) AS members, count(DISTINCT c) AS clusters
 }
-WITH *, CASE WHEN retweets > 0 THEN toFloat(retweets) END AS of
-UNWIND [
-  [1, 'id', o.outletId],
-  [2, 'name', o.name],
-  [3, 'kind', o.kind],
-  [4, 'state', o.state],
-  [5, 'owner', o.owner],
-  [6, 'parent', o.parent],
-  [7, 'source', o.source],
-  [8, 'accounts', accounts],
-  [9, 'platforms', reduce(list = platforms[0], x IN platforms[1..] | list + ', ' + x)],
-  [10, 'first account joined', joined],
-  [11, 'followers, of all accounts', CASE WHEN counted > 0 THEN followers END],
-  [12, 'labelled accounts', labelled],
-  [13, 'first label', labelledOn],
-  [14, 'posts', posts],
-  [15, 'retweets', retweets],
-  [16, 'first retweet', first],
-  [17, 'last retweet', last],
-  [18, 'accounts that retweet it', amplifiers],
-  [19, 'of these, suspended', suspended],
-  [20, 'of these, of unknown status', unknown],
-  [21, 'retweets by suspended accounts', bySuspended],
-  [22, 'share by suspended accounts', bySuspended / of],
-  [23, 'retweets within 10 s', rapid],
-  [24, 'share within 10 s', rapid / of],
-  [25, 'run', run.runId],
-  [26, 'clusters that retweet it', CASE WHEN run IS NOT NULL THEN clusters END],
-  [27, 'members that retweet it', CASE WHEN run IS NOT NULL THEN members END],
-  [28, 'retweets by members', CASE WHEN run IS NOT NULL THEN byMembers END],
-  [29, 'share by members', CASE WHEN run IS NOT NULL THEN byMembers / of END]
-] AS line
-RETURN line[1] AS fact, line[2] AS value
-ORDER BY line[0];
+// what nobody counted is empty, not 0
+CALL (o) {
+  RETURN EXISTS { MATCH (o)<-[:OPERATED_BY]-()-[:POSTED]->(p:Post) WHERE p.likes IS NOT NULL } AS toldLikes,
+         EXISTS { MATCH (o)<-[:OPERATED_BY]-()-[:POSTED]->(p:Post) WHERE p.replies IS NOT NULL } AS toldReplies,
+         EXISTS { MATCH (o)<-[:OPERATED_BY]-()-[:POSTED]->(p:Post) WHERE p.reposts IS NOT NULL } AS toldReposts,
+         EXISTS { MATCH (o)<-[:OPERATED_BY]-()-[:POSTED]->(p:Post) WHERE p.quotes IS NOT NULL } AS toldQuotes,
+         EXISTS { MATCH (o)<-[:OPERATED_BY]-()-[:POSTED]->(p:Post) WHERE p.promoted IS NOT NULL } AS toldPromoted
+}
+// made[i] retweets were made by each of by[i] accounts, ascending
+WITH *, coalesce(o.perAmplifier, []) AS made, coalesce(o.amplifiers, []) AS by,
+     CASE WHEN amplifiers < 150 THEN 1 ELSE toInteger(round(amplifiers / 100.0)) END AS topAccounts
+WITH *, reduce(s = {left: topAccounts, sum: 0}, i IN reverse(range(0, size(made) - 1)) | CASE
+       WHEN by[i] < s.left THEN {left: s.left - by[i], sum: s.sum + by[i] * made[i]}
+       ELSE {left: 0, sum: s.sum + s.left * made[i]}
+     END).sum AS byTop,
+     unknown < amplifiers AS looked, timed > 0 AS clocked, run IS NOT NULL AS searched,
+     toFloat(nullIf(retweets, 0)) AS of
+WITH [
+  ['id', o.outletId],
+  ['name', o.name],
+  ['kind', o.kind],
+  ['state', o.state],
+  ['owner', o.owner],
+  ['parent', o.parent],
+  ['source', o.source],
+  ['accounts', accounts],
+  ['platforms', reduce(list = platforms[0], x IN platforms[1..] | list + ', ' + x)],
+  ['first account joined', joined],
+  ['followers, of all accounts', CASE WHEN counted > 0 THEN followers END],
+  ['labelled accounts', labelled],
+  ['first label', labelledOn],
+  ['posts', posts],
+  ['of these, promoted', CASE WHEN toldPromoted THEN promoted END],
+  ['likes of its posts', CASE WHEN toldLikes THEN likes END],
+  ['replies to them', CASE WHEN toldReplies THEN replies END],
+  ['reposts of them, as the platform counts', CASE WHEN toldReposts THEN reposts END],
+  ['quotes of them', CASE WHEN toldQuotes THEN quotes END],
+  ['retweets', retweets],
+  ['first retweet', first],
+  ['last retweet', last],
+  ['accounts that retweet it', amplifiers],
+  ['of these, suspended', CASE WHEN looked THEN suspended END],
+  ['of these, of unknown status', unknown],
+  ['share by the top 1 percent of them', byTop / of],
+  ['retweets by suspended accounts', CASE WHEN looked THEN bySuspended END],
+  ['share by suspended accounts', CASE WHEN looked THEN bySuspended / of END],
+  ['retweets whose delay is known', timed],
+  ['of these, within 10 s', CASE WHEN clocked THEN rapid END],
+  ['share of these within 10 s', CASE WHEN clocked THEN toFloat(rapid) / timed END],
+  ["median of the accounts' median delays, s", delay],
+  ['run', run.runId],
+  ['clusters that retweet it', CASE WHEN searched THEN clusters END],
+  ['members that retweet it', CASE WHEN searched THEN members END],
+  ['retweets by members', CASE WHEN searched THEN byMembers END],
+  ['share by members', CASE WHEN searched THEN byMembers / of END]
+] AS facts
+UNWIND range(0, size(facts) - 1) AS i
+RETURN facts[i][0] AS fact, facts[i][1] AS value
+ORDER BY i;

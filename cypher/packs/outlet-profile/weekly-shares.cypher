@@ -19,8 +19,8 @@
 //   since: first day, YYYY-MM-DD, UTC; '' is the first there is
 //   until: last day; '' is the last there is
 //   minRetweets: leave out weeks with fewer retweets
-//   rapidOver: more than this share of a rapid account's retweets, here and overall, come within 10 s of the post
-//   rapidLeast: and has at least this many retweets, of whose posts the time is known
+//   rapidOver: of a rapid account's retweets with a known delay, here and overall, more than this share is within 10 s
+//   rapidLeast: and it has at least this many retweets with a known delay
 //   top: most rows, the earliest first
 // view: table
 :param outlet => '';
@@ -51,12 +51,11 @@ WITH *, date(CASE coalesce($since, '') WHEN '' THEN '0001-01-01' ELSE $since END
 CALL (targets) {
   UNWIND targets AS t
   MATCH (t)<-[x:AMPLIFIED]-(a:Account)
-  WHERE x.rapid > $rapidOver * x.retweets
+  WHERE x.rapid > $rapidOver * x.timed
   WITH DISTINCT a
   CALL (a) {
     MATCH (a)-[x:AMPLIFIED]->(:Account)
-    WHERE x.rapid IS NOT NULL
-    RETURN sum(x.retweets) AS told, sum(x.rapid) AS rapid
+    RETURN sum(x.timed) AS told, sum(x.rapid) AS rapid
   }
   WITH a WHERE told >= $rapidLeast AND rapid > $rapidOver * told
   RETURN collect(a) AS rapids
@@ -80,7 +79,7 @@ WHERE retweets >= $minRetweets AND retweets > 0
 WITH *, [x IN parts WHERE x.week = week][0] AS part, toFloat(retweets) AS of
 WITH *, CASE WHEN run IS NOT NULL THEN coalesce(part.byClusters, 0) END AS byClusters,
      coalesce(part.byRapid, 0) AS byRapid
-RETURN o.name AS outlet, week, retweets, bySuspended, bySuspended / of AS suspendedShare,
+RETURN coalesce(o.name, o.outletId) AS outlet, week, retweets, bySuspended, bySuspended / of AS suspendedShare,
        byClusters, byClusters / of AS clusterShare, byRapid, byRapid / of AS rapidShare
 ORDER BY week
 LIMIT $top;

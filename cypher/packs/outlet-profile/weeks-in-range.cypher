@@ -48,7 +48,8 @@ WITH o, sum(retweets) AS retweets, toFloat(sum(bySuspended)) / sum(retweets) AS 
      count(CASE WHEN $low <= share <= $high THEN 1 END) AS inRange, count(CASE WHEN share < $low THEN 1 END) AS below,
      count(CASE WHEN share > $high THEN 1 END) AS above,
      min(share) AS lowest, percentileCont(share, 0.5) AS median, max(share) AS highest
-RETURN o.name AS outlet, o.outletId AS id, o.state AS state, retweets, suspendedShare, weeks, inRange, below, above,
+RETURN coalesce(o.name, o.outletId) AS outlet, o.outletId AS id, o.state AS state, retweets, suspendedShare,
+       weeks, inRange, below, above,
        lowest, median, highest
 ORDER BY retweets DESC, id
 LIMIT $top;

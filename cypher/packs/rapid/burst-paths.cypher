@@ -8,12 +8,12 @@
 //   run: a run's id, or 'latest'; without a run there are no clusters
 //   post: a post's key, platform:id; '' is the outlets' most retweeted post
 //   seconds: accounts are in one burst when the first and the last of them are at most so many seconds apart
-//   top: most accounts drawn, the first to retweet first
+//   shown: most accounts drawn, the first to retweet first
 // view: graph
 :param run => 'latest';
 :param post => '';
 :param seconds => 10;
-:param top => 50;
+:param shown => 50;
 CALL () {
   MATCH (:Outlet)<-[:OPERATED_BY]-(:Account)-[:POSTED]->(p:Post)
   WHERE coalesce($post, '') = '' AND coalesce(p.identified, true) AND EXISTS { (p)<-[:RETWEETED]-() }
@@ -40,7 +40,7 @@ WITH p, run, acts, reduce(s = {left: 0, from: 0, size: 1}, i IN range(1, size(ti
   WHEN times[i] - times[s.left] <= 1000 * $seconds THEN {left: s.left, from: s.left, size: s.size + 1}
   ELSE {left: s.left + 1, from: s.from, size: s.size}
 END) AS burst
-WITH p, run, acts[burst.from..burst.from + burst.size][..$top] AS acts
+WITH p, run, acts[burst.from..burst.from + burst.size][..$shown] AS acts
 CALL (p, run, acts) {
   MATCH path = (:Outlet)<-[:OPERATED_BY]-(:Account)-[:POSTED]->(p)
   RETURN 1 AS step, 'operation' AS part, path, 0 AS number

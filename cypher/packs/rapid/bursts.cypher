@@ -24,8 +24,8 @@
 //   state: only outlets of this state, two letters; '' is every state
 //   since: only retweets from this day on, UTC; '' is from the beginning
 //   until: only retweets to the end of this day, UTC; '' is to the end
-//   outlets: most outlets looked at, the most retweeted first; every retweet of these is read
-//   names: most handles told of a burst
+//   busiest: how many outlets are looked at, the most retweeted first; every retweet of these is read
+//   shown: most accounts told of a burst, the first to retweet first
 //   top: most posts, each with its largest burst; the largest come first
 // view: table
 :param run => 'latest';
@@ -35,8 +35,8 @@
 :param state => '';
 :param since => '';
 :param until => '';
-:param outlets => 10;
-:param names => 10;
+:param busiest => 10;
+:param shown => 10;
 :param top => 25;
 WITH date(CASE coalesce($since, '') WHEN '' THEN '0001-01-01' ELSE $since END) AS since,
      date(CASE coalesce($until, '') WHEN '' THEN '9999-12-31' ELSE $until END) AS until
@@ -46,10 +46,13 @@ WHERE o.retweets >= $least
   AND (coalesce($outlet, '') IN ['', o.outletId]
        OR NOT EXISTS { (:Outlet {outletId: $outlet}) } AND toLower(o.name) CONTAINS toLower($outlet))
   AND toUpper(coalesce($state, '')) IN ['', o.state]
-WITH since, end, o ORDER BY o.retweets DESC, o.outletId LIMIT $outlets
-MATCH (o)<-[:OPERATED_BY]-(author:Account)-[:POSTED]->(p:Post)
+WITH since, end, o ORDER BY o.retweets DESC, o.outletId LIMIT $busiest
+MATCH (o)<-[:OPERATED_BY]-(author:Account)
+// of an author whom two outlets run, the more retweeted one is told
+WITH since, end, author, o ORDER BY o.retweets DESC, o.outletId
+WITH since, end, author, collect(o)[0] AS o
+MATCH (author)-[:POSTED]->(p:Post)
 WHERE coalesce(p.identified, true) AND COUNT { (p)<-[:RETWEETED]-() } >= $least
-WITH since, end, author, p, collect(o)[0] AS o
 CALL (p, since, end) {
   MATCH (p)<-[r:RETWEETED]-(a:Account)
   WHERE since <= r.at < end
@@ -78,14 +81,15 @@ CALL (run, p, since, end, startMs, endMs) {
   WHERE startMs <= ms <= endMs
   OPTIONAL MATCH (a)-[:MEMBER_OF]->(c:Cluster)-[:FOUND_IN]->(run)
   WITH a, ms, c ORDER BY ms, a.accountId
-  WITH collect(coalesce(a.handle, a.accountId))[..$names] AS handles, collect(c) AS of
+  WITH collect(coalesce(a.handle, a.accountId))[..$shown] AS handles, collect(c) AS of
   RETURN handles, COLLECT {
     UNWIND of AS c
     WITH c.rank AS cluster, count(*) AS members
     RETURN {cluster: cluster, members: members} ORDER BY members DESC, cluster
   } AS clusters
 }
-RETURN p.postId AS post, coalesce(author.handle, author.accountId) AS author, o.name AS outlet, o.outletId AS id,
+RETURN p.postId AS post, coalesce(author.handle, author.accountId) AS author,
+       coalesce(o.name, o.outletId) AS outlet, o.outletId AS id,
        datetime({epochMillis: startMs}) AS start, (endMs - startMs) / 1000.0 AS span, accounts,
        toFloat(accounts) / everyone AS ofPost,
        CASE WHEN startMs >= p.createdAt.epochMillis THEN (startMs - p.createdAt.epochMillis) / 1000.0 END AS delay,

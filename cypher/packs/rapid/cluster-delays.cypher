@@ -21,7 +21,7 @@
 //   seconds: a retweet within so many seconds of the post is rapid
 //   since: only retweets from this day on, UTC; '' is from the beginning
 //   until: only retweets to the end of this day, UTC; '' is to the end
-//   top: most clusters, the highest rank first
+//   top: most clusters, those with the highest scores, rank 1, first
 // view: table
 :param run => 'latest';
 :param cluster => 0;

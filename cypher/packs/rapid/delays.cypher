@@ -51,7 +51,8 @@ CALL (o, since, end) {
          percentileCont(delay, 0.75) AS threeQuarters
 }
 WITH *, CASE WHEN known > 0 THEN toFloat(known) END AS base
-RETURN o.name AS outlet, o.outletId AS id, o.state AS state, retweets, known, rapid, rapid / base AS ofRapid,
+RETURN coalesce(o.name, o.outletId) AS outlet, o.outletId AS id, o.state AS state,
+       retweets, known, rapid, rapid / base AS ofRapid,
        minute / base AS withinMinute, tenMinutes / base AS withinTenMinutes, hour / base AS withinHour,
        quarter, median, threeQuarters
 ORDER BY retweets DESC, id;

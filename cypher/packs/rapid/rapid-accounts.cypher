@@ -34,12 +34,11 @@ CALL () {
   WITH startNode(x) AS a, sum(x.rapid) AS rapid
   WHERE rapid >= $share * $minRetweets
   CALL (a) {
-    // of whom a delay is known at all, there is one at the least
     MATCH (a)-[x:AMPLIFIED]->()
-    RETURN sum(CASE WHEN x.rapid > 1 THEN x.rapid WHEN x.rapid >= 0 THEN 1 END) AS known
+    RETURN sum(x.timed) AS known
   }
   WITH a, rapid, known
-  WHERE rapid >= $share * known
+  WHERE known >= $minRetweets AND rapid >= $share * known
   RETURN a
   UNION
   WITH $seconds <= 10 AS quick WHERE NOT quick

@@ -63,7 +63,7 @@ def test_amplification_by_suspended_accounts(waves: Graph) -> None:
     assert ask(waves, "suspended-amplification", state="ru") == [ru]
 
 
-def test_how_long_they_were_at_it(waves: Graph) -> None:
+def test_days_from_retweets_to_suspension(waves: Graph) -> None:
     # from first and last retweet of outlets to suspension: s1 59 and 50 days, s2 55 and 55, s3 12 and -2; s4 has no day
     total, cn, none, ru = ask(waves, "days-to-suspension")
     assert total == {
@@ -80,8 +80,26 @@ def test_how_long_they_were_at_it(waves: Graph) -> None:
     assert pick(ask(waves, "days-to-suspension", accounts="1"), "state", "accounts", "median") == [
         ("all", 1, 59.0), ("CN", 1, 59.0), ("RU", 1, 58.0),
     ]  # fmt: skip
-    assert pick(ask(waves, "days-to-suspension", until="2021-02-01", state="cn"), "accounts", "median") == [(1, -2.0)]
-    assert ask(waves, "days-to-suspension", since="2021-03-02") == []
+    early = ask(waves, "days-to-suspension", foundUntil="2021-02-01", state="cn")
+    assert pick(early, "accounts", "median") == [(1, -2.0)]
+    assert ask(waves, "days-to-suspension", foundSince="2021-03-02") == []
+
+
+def test_of_a_state_the_accounts_with_most_retweets_of_it_are_measured(graph: Graph) -> None:
+    # a1 makes 3 of CN and a2 2 of RU: a1 has more retweets, but none of RU
+    w = World()
+    w.outlet("cn", "c")
+    w.outlet("ru", "r", state="RU")
+    for account, author, times in (("a1", "c", 3), ("a2", "r", 2)):
+        w.account(account, status="suspended", status_at="2021-03-01")
+        w.post(f"p-{author}", author, "2021-01-01")
+        for day in range(1, times + 1):
+            w.retweet(account, f"p-{author}", f"2021-02-0{day}")
+    w.build(graph)
+    rows = ask(graph, "days-to-suspension", accounts="1", state="RU")
+    assert pick(rows, "state", "accounts", "retweets", "median") == [("RU", 1, 2, 28.0)]
+    rows = ask(graph, "days-to-suspension", accounts="1")
+    assert pick(rows, "state", "accounts", "retweets") == [("all", 1, 3), ("CN", 1, 3)]
 
 
 def test_the_suspended_accounts_themselves(waves: Graph) -> None:
@@ -92,8 +110,18 @@ def test_the_suspended_accounts_themselves(waves: Graph) -> None:
         ("x:s2", 1, 1, "cn", date(2021, 1, 5), date(2021, 1, 5), MARCH, 55, 1),
         ("x:s4", 1, 1, "cn", date(2021, 1, 7), date(2021, 1, 7), None, None, None),
     ]
-    bound = ask(waves, "suspended-accounts", since="2021-03-01", until="2021-03-01", run="none")
+    bound = ask(waves, "suspended-accounts", foundSince="2021-03-01", foundUntil="2021-03-01", run="none")
     assert pick(bound, "account", "cluster") == [("x:s1", None), ("x:s2", None)]
+    # whose day is unknown is in no span of days, however it is given
+    assert pick(ask(waves, "suspended-accounts", foundUntil="2021-03-01"), "account") == [
+        ("x:s1",), ("x:s3",), ("x:s2",),
+    ]  # fmt: skip
+    assert pick(ask(waves, "suspended-accounts", foundSince="2021-02-02"), "account") == [("x:s1",), ("x:s2",)]
+    of_ru = ask(waves, "suspended-accounts", state="ru")
+    assert pick(of_ru, "account", "retweets", "outlets", "outlet", "first", "days") == [
+        ("x:s1", 1, 1, "ru", date(2021, 1, 2), 58)
+    ]
+    assert ask(waves, "suspended-accounts", state="IR") == []
 
 
 def test_waves(waves: Graph) -> None:
@@ -106,7 +134,9 @@ def test_waves(waves: Graph) -> None:
     ]
     assert pick(ask(waves, "waves", least="2"), "wave") == [(MARCH,)]
     assert pick(ask(waves, "waves", least="1", state="ru"), *columns) == [(MARCH, 3, 1, 1, 0.5)]
-    assert pick(ask(waves, "waves", least="1", since="2021-01-01", until="2021-02-01"), "wave") == [(FEBRUARY,)]
+    for days in ({"foundSince": "2021-01-01", "foundUntil": "2021-02-01"}, {"foundUntil": "2021-02-01"}):
+        assert pick(ask(waves, "waves", least="1", **days), "wave") == [(FEBRUARY,)]
+    assert pick(ask(waves, "waves", least="1", foundSince="2021-02-02"), "wave") == [(MARCH,)]
     assert ask(waves, "waves") == []
 
 
@@ -121,6 +151,10 @@ def test_what_a_wave_took_from_clusters(waves: Graph) -> None:
     ]
     assert pick(ask(waves, "wave-clusters"), "cluster") == [(1,)]
     assert pick(ask(waves, "wave-clusters", least="1", wave="2021-02-01"), "cluster") == [(2,)]
+    # of RU s1 alone retweeted; taken and size are of the cluster all the same
+    assert pick(ask(waves, "wave-clusters", least="1", state="ru"), "cluster", "taken", "retweets", "outlet") == [
+        (1, 2, 1, "ru")
+    ]
     assert ask(waves, "wave-clusters", run="none") == ask(waves, "wave-clusters", cluster="3") == []
 
 
@@ -173,6 +207,82 @@ def test_who_is_left(waves: Graph) -> None:
     ]
     assert ask(waves, "survivors", over="0.6") == ask(waves, "survivors", cluster="2") == []
     assert ask(waves, "survivors", run="none") == []
+    # v2 retweeted RU once
+    assert pick(ask(waves, "survivors", state="RU"), "account", "share", "retweets") == [("x:v2", 0.5, 1)]
+
+
+def test_an_account_of_two_outlets_counts_once_in_a_state(graph: Graph) -> None:
+    # t is run by A1 and A2 of CN, and by R of RU: s retweets it twice, v once
+    w = World()
+    for outlet, state in (("A1", "CN"), ("A2", "CN"), ("R", "RU")):
+        part = World()
+        part.outlet(outlet, "t", state=state)
+        part.build(graph)
+    w.account("s", status="suspended", status_at="2021-03-01")
+    w.post("p", "t", "2021-01-01")
+    for account, day in (("s", 1), ("s", 2), ("v", 3)):
+        w.retweet(account, "p", f"2021-02-0{day}")
+    w.build(graph)
+    columns = ("retweets", "share")
+    assert pick(ask(graph, "waves", least="1", state="CN"), *columns) == [(2, pytest.approx(2 / 3))]
+    # over every state its retweets are there twice, and so are all
+    assert pick(ask(graph, "waves", least="1"), *columns) == [(4, pytest.approx(4 / 6))]
+    assert pick(ask(graph, "suspended-accounts", state="CN"), "retweets", "outlets") == [(2, 2)]
+    assert pick(ask(graph, "days-to-suspension"), "state", "retweets") == [("all", 2), ("CN", 2), ("RU", 2)]
+    assert pick(ask(graph, "suspended-amplification"), "state", "retweets", "received") == [
+        ("all", 2, 3), ("CN", 2, 3), ("RU", 2, 3),
+    ]  # fmt: skip
+    for by, groups in (("outlet", ["A1", "A2", "R"]), ("state", ["CN", "RU"]), ("kind", ["media"])):
+        rows = ask(graph, "wave-outlets", by=by, minRetweets="1")
+        assert pick(rows, "group", "accounts", "retweets", "taken") == [(group, 1, 3, 2) for group in groups]
+
+
+def test_the_picture_of_survivors(waves: Graph) -> None:
+    # cluster 1: s1 (a and r) and s2 (a) are suspended, v1 (a) and v2 (a and r) are left. Of cluster 2 nobody is
+    def paths(**given: str) -> list[str]:
+        return [str(row["path"]) for row in ask(waves, "survivor-paths", **given)]
+
+    assert paths() == [
+        "(Account S1)-[MEMBER_OF]->(Cluster r/1)",
+        "(Account S2)-[MEMBER_OF]->(Cluster r/1)",
+        "(Account V1)-[MEMBER_OF]->(Cluster r/1)",
+        "(Account x:v2)-[MEMBER_OF]->(Cluster r/1)",
+        "(Account S1)-[AMPLIFIED 2]->(Account x:a)",
+        "(Account S1)-[AMPLIFIED 1]->(Account x:r)",
+        "(Account S2)-[AMPLIFIED 1]->(Account x:a)",
+        "(Account V1)-[AMPLIFIED 2]->(Account x:a)",
+        "(Account x:v2)-[AMPLIFIED 1]->(Account x:a)",
+        "(Account x:v2)-[AMPLIFIED 1]->(Account x:r)",
+        "(Account x:a)-[OPERATED_BY]->(Outlet cn)",
+        "(Account x:r)-[OPERATED_BY]->(Outlet ru)",
+    ]
+    # s1 and v1, who retweet as often as v2, and what both retweet
+    assert paths(members="1", targets="1") == [
+        "(Account S1)-[MEMBER_OF]->(Cluster r/1)",
+        "(Account V1)-[MEMBER_OF]->(Cluster r/1)",
+        "(Account S1)-[AMPLIFIED 2]->(Account x:a)",
+        "(Account V1)-[AMPLIFIED 2]->(Account x:a)",
+        "(Account x:a)-[OPERATED_BY]->(Outlet cn)",
+    ]
+    assert paths(cluster="2") == paths(run="none") == []
+
+
+def test_the_picture_begins_with_what_both_retweeted(graph: Graph) -> None:
+    # the suspended s retweets a three times and b once, the survivor v b once: b is what they share
+    w = World()
+    w.outlet("o", "a", "b")
+    w.account("s", status="suspended")
+    for author in "ab":
+        w.post(f"p-{author}", author, "2021-01-01")
+    for day, (account, author) in enumerate([("s", "a"), ("s", "a"), ("s", "a"), ("s", "b"), ("v", "b")], 1):
+        w.retweet(account, f"p-{author}", f"2021-02-0{day}")
+    w.run("r", ("s", "v"))
+    rows = ask(w.build(graph), "survivor-paths", targets="1")
+    assert [str(row["path"]) for row in rows][2:] == [
+        "(Account S)-[AMPLIFIED 1]->(Account x:b)",
+        "(Account x:v)-[AMPLIFIED 1]->(Account x:b)",
+        "(Account x:b)-[OPERATED_BY]->(Outlet o)",
+    ]
 
 
 @pytest.mark.parametrize(

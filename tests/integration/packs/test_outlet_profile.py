@@ -27,8 +27,8 @@ def world() -> World:
     w.account("u2", status="active", status_at="2021-02-01")
     w.account("u4", status="active", status_at="2021-02-01")
     w.account("u5", status="suspended")
-    w.post("p1", "a1", "2021-01-04T10:00:00")
-    w.post("p2", "a1", "2021-01-11T10:00:00")
+    w.post("p1", "a1", "2021-01-04T10:00:00", likes=7, replies=0, reposts=4, promoted=True)
+    w.post("p2", "a1", "2021-01-11T10:00:00", likes=1)
     w.post("p3", "a2")
     w.post("q1", "b1", "2021-01-04T10:00:00")
     w.retweet("u1", "p1", "2021-01-04T10:00:05")
@@ -56,15 +56,21 @@ def facts(graph: Graph, **given: Any) -> dict[str, Any]:
 
 
 def test_the_profile_of_the_most_retweeted_outlet(alpha: Graph) -> None:
-    # u1 (3) and u5 (1) are suspended: 4 of 9; within 10 s: u1 of p1 and u4 of p2; in clusters: u1 3, u2 3, u4 1
+    # u1 (3) and u5 (1) are suspended: 4 of 9. Delays: of p1 u1 u2 u3, of p2 u4 u5 u2, and u1 of p1 and u4 of p2 rapid;
+    # medians: u1 5 s, u2 1.5 days, u3 6.6, u4 3 s, u5 a day; in clusters: u1 3, u2 3, u4 1. The top percent is u1 or u2
     assert facts(alpha) == {
         "id": "alpha", "name": "alpha", "kind": "media", "state": "CN", "owner": "The owner", "parent": None,
         "source": "test", "accounts": 2, "platforms": "x", "first account joined": date(2019, 10, 14),
         "followers, of all accounts": 100, "labelled accounts": 1, "first label": date(2020, 8, 6),
-        "posts": 2, "retweets": 9, "first retweet": date(2021, 1, 4), "last retweet": date(2021, 1, 18),
+        "posts": 2, "of these, promoted": 1, "likes of its posts": 8, "replies to them": 0,
+        "reposts of them, as the platform counts": 4, "quotes of them": None,
+        "retweets": 9, "first retweet": date(2021, 1, 4), "last retweet": date(2021, 1, 18),
         "accounts that retweet it": 5, "of these, suspended": 2, "of these, of unknown status": 1,
+        "share by the top 1 percent of them": pytest.approx(3 / 9),
         "retweets by suspended accounts": 4, "share by suspended accounts": pytest.approx(4 / 9),
-        "retweets within 10 s": 2, "share within 10 s": pytest.approx(2 / 9),
+        "retweets whose delay is known": 6, "of these, within 10 s": 2,
+        "share of these within 10 s": pytest.approx(2 / 6),
+        "median of the accounts' median delays, s": 86_400.0,
         "run": "r", "clusters that retweet it": 2, "members that retweet it": 3, "retweets by members": 7,
         "share by members": pytest.approx(7 / 9),
     }  # fmt: skip
@@ -74,6 +80,56 @@ def test_the_profile_of_an_outlet_without_accounts_has_no_shares(alpha: Graph) -
     told = facts(alpha, outlet="GAM")
     assert (told["id"], told["accounts"], told["retweets"], told["followers, of all accounts"]) == ("gamma", 0, 0, None)
     assert told["share by suspended accounts"] is told["share by members"] is told["platforms"] is None
+    assert (
+        told["of these, within 10 s"]
+        is told["share by the top 1 percent of them"]
+        is told["likes of its posts"]
+        is None
+    )
+
+
+def test_what_nobody_looked_up_is_empty(graph: Graph) -> None:
+    # no status is known, and of no post the time; b's amplifier v is known to be active
+    w = World()
+    w.outlet("o", "a", "b")
+    w.post("p", "a")
+    w.post("q", "b")
+    w.retweet("u", "p", "2021-01-01")
+    w.retweet("u", "p", "2021-01-02")
+    w.retweet("v", "q", "2021-01-02")
+    w.build(graph)
+    columns = ("account", "retweets", "bySuspended", "suspendedShare", "timed", "rapid", "rapidShare")
+    unknown = ("of these, suspended", "retweets by suspended accounts", "share by suspended accounts",
+               "of these, within 10 s", "share of these within 10 s", "median of the accounts' median delays, s",
+               "likes of its posts", "of these, promoted")  # fmt: skip
+    assert {facts(graph)[name] for name in unknown} == {None}
+    assert facts(graph)["retweets whose delay is known"] == 0
+    assert pick(ask(graph, "outlet-accounts"), *columns) == [
+        ("x:a", 2, None, None, 0, None, None),
+        ("x:b", 1, None, None, 0, None, None),
+    ]
+    assert pick(ask(graph, "outlet-amplifiers"), "account", "timed", "rapid") == [("x:u", 0, None), ("x:v", 0, None)]
+
+    looked = World()
+    looked.account("v", status="active")
+    looked.build(graph)
+    assert pick(ask(graph, "outlet-accounts"), *columns[:4]) == [("x:a", 2, None, None), ("x:b", 1, 0, 0.0)]
+    assert [facts(graph)[name] for name in unknown[:3]] == [0, 0, 0.0]
+
+
+def test_the_top_percent_of_many_accounts(graph: Graph) -> None:
+    # of 150 accounts the top are 2: s with 5 retweets, and one of those with one
+    w = World()
+    w.outlet("o", "a")
+    w.post("p", "a")
+    for number in range(5):
+        w.retweet("s", "p", f"2021-01-0{number + 1}")
+    for number in range(149):
+        w.retweet(f"u{number}", "p", "2021-01-01")
+    w.build(graph)
+    assert facts(graph)["share by the top 1 percent of them"] == pytest.approx(6 / 154)
+    (top, *_) = ask(graph, "concentration")
+    assert top["topShare"] == pytest.approx(6 / 154)
 
 
 def test_without_a_run_the_profile_is_silent_about_clusters(alpha: Graph) -> None:
@@ -88,11 +144,12 @@ def test_the_accounts_of_an_outlet(alpha: Graph) -> None:
     assert first == {
         "outlet": "alpha", "id": "alpha", "account": "x:a1", "handle": "A1", "joined": date(2019, 10, 14),
         "followers": 100, "labelled": date(2020, 8, 6), "status": None, "posts": 2, "retweets": 8, "accounts": 5,
-        "bySuspended": 3, "suspendedShare": pytest.approx(3 / 8), "rapid": 2,
+        "bySuspended": 3, "suspendedShare": pytest.approx(3 / 8), "timed": 6, "rapid": 2,
+        "rapidShare": pytest.approx(2 / 6),
         "first": date(2021, 1, 4), "last": date(2021, 1, 18),
     }  # fmt: skip
     assert pick([second], "account", "joined", "posts", "retweets", "suspendedShare", "rapid", "last") == [
-        ("x:a2", None, 0, 1, 1.0, 0, date(2021, 1, 6))
+        ("x:a2", None, 0, 1, 1.0, None, date(2021, 1, 6))
     ]
     assert ask(alpha, "outlet-accounts", outlet="gamma") == []
 
@@ -104,9 +161,10 @@ FIRST, SECOND, THIRD = date(2021, 1, 4), date(2021, 1, 11), date(2021, 1, 18)
 @pytest.mark.parametrize(
     ("given", "expected"),
     [
-        # u4 is rapid: 1 of 1 with alpha, 1 of 1 with beta. u1 is not: of two retweets with a known post time, one
+        # u4 is rapid: 1 of 1 with alpha, 1 of 1 with beta. Of u1's retweets one has a known delay, and is rapid
         ({"rapidLeast": "2"}, [(FIRST, 4, 2, 3, 0), (SECOND, 4, 2, 3, 1), (THIRD, 1, 0, 1, 0)]),
-        ({"rapidLeast": "2", "rapidOver": "0.4"}, [(FIRST, 4, 2, 3, 2), (SECOND, 4, 2, 3, 2), (THIRD, 1, 0, 1, 0)]),
+        ({"rapidLeast": "1"}, [(FIRST, 4, 2, 3, 2), (SECOND, 4, 2, 3, 2), (THIRD, 1, 0, 1, 0)]),
+        ({"rapidLeast": "2", "rapidOver": "0.4"}, [(FIRST, 4, 2, 3, 0), (SECOND, 4, 2, 3, 1), (THIRD, 1, 0, 1, 0)]),
         ({"rapidLeast": "3"}, [(FIRST, 4, 2, 3, 0), (SECOND, 4, 2, 3, 0), (THIRD, 1, 0, 1, 0)]),
         ({"cluster": "1"}, [(FIRST, 4, 2, 3, 0), (SECOND, 4, 2, 2, 0), (THIRD, 1, 0, 1, 0)]),
         ({"minRetweets": "4"}, [(FIRST, 4, 2, 3, 0), (SECOND, 4, 2, 3, 0)]),
@@ -161,9 +219,9 @@ def test_the_accounts_that_retweet_an_outlet_most(alpha: Graph) -> None:
         ("x:u5", 1, None, "suspended"),
     ]
     # u1 retweets a1 more than a2; of a1, the retweet before its post has no delay. u2: one day and two, median 1.5
-    assert pick(rows[:2], "ofOutlet", "first", "last", "delay", "rapid", "statusAt") == [
-        (pytest.approx(1 / 3), date(2021, 1, 4), date(2021, 1, 11), 5.0, 1, date(2021, 2, 1)),
-        (pytest.approx(1 / 3), date(2021, 1, 5), date(2021, 1, 18), 129_600.0, 0, date(2021, 2, 1)),
+    assert pick(rows[:2], "ofOutlet", "first", "last", "delay", "timed", "rapid", "statusAt") == [
+        (pytest.approx(1 / 3), date(2021, 1, 4), date(2021, 1, 11), 5.0, 1, 1, date(2021, 2, 1)),
+        (pytest.approx(1 / 3), date(2021, 1, 5), date(2021, 1, 18), 129_600.0, 2, 0, date(2021, 2, 1)),
     ]
     assert pick(ask(alpha, "outlet-amplifiers", status="unknown"), "account") == [("x:u3",)]
     assert pick(ask(alpha, "outlet-amplifiers", outlet="beta"), "account", "delay") == [("x:u2", 3600.0), ("x:u4", 2.0)]
@@ -186,6 +244,55 @@ def test_the_picture_of_an_outlet(
     parts = [row["part"] for row in ask(alpha, "outlet-picture", **given)]
     counts = {"operation": operation, "amplification": amplification, "membership": membership, "boost": boost}
     assert parts == [part for part, count in counts.items() for _ in range(count)]
+
+
+def test_the_picture_of_neighbours(graph: Graph) -> None:
+    # of o: u 3 (of a), v 2 (1 of a, 1 of b), w 1. Of n, u 1, v 2; of m, u 2; x, who retweets n alone, ties nothing
+    w = World()
+    for name, accounts in (("o", "ab"), ("n", "c"), ("m", "d"), ("far", "e")):
+        w.outlet(name, *accounts)
+    for author in "abcde":
+        w.post(f"p-{author}", author)
+    for account, author, times in [
+        ("u", "a", 3), ("v", "a", 1), ("v", "b", 1), ("w", "a", 1), ("u", "c", 1), ("v", "c", 2), ("u", "d", 2),
+        ("x", "c", 9), ("x", "e", 1),
+    ]:  # fmt: skip
+        for number in range(times):
+            w.retweet(account, f"p-{author}", f"2021-01-0{number + 1}")
+    w.run("r", ("u", "v"))
+    w.build(graph)
+
+    def paths(**given: str) -> list[str]:
+        return [str(row["path"]) for row in ask(graph, "neighbour-paths", **({"outlet": "o"} | given))]
+
+    everything = [
+        "(Account x:u)-[AMPLIFIED 3]->(Account x:a)",
+        "(Account x:u)-[AMPLIFIED 1]->(Account x:c)",
+        "(Account x:u)-[AMPLIFIED 2]->(Account x:d)",
+        "(Account x:v)-[AMPLIFIED 1]->(Account x:a)",
+        "(Account x:v)-[AMPLIFIED 2]->(Account x:c)",
+        "(Account x:a)-[OPERATED_BY]->(Outlet o)",
+        "(Account x:c)-[OPERATED_BY]->(Outlet n)",
+        "(Account x:d)-[OPERATED_BY]->(Outlet m)",
+        "(Account x:u)-[MEMBER_OF]->(Cluster r/1)",
+        "(Account x:v)-[MEMBER_OF]->(Cluster r/1)",
+    ]
+    assert paths() == everything
+    assert paths(run="none") == everything[:8]
+    # two share n, one shares m; v has two of both, u one of n
+    assert paths(neighbours="1", ties="1") == [everything[i] for i in (3, 4, 5, 6, 9)]
+    # u alone: m ties it more than n
+    assert paths(amplifiers="1", neighbours="1") == [everything[i] for i in (0, 2, 5, 7, 8)]
+    # of all, n is retweeted most: by x 9, and far is retweeted by x, too
+    assert "(Account x:x)-[AMPLIFIED 1]->(Account x:e)" in paths(outlet="")
+    assert paths(outlet="moon") == []
+
+
+def test_an_outlet_without_neighbours_has_no_picture_of_them(graph: Graph) -> None:
+    w = World()
+    w.outlet("o", "a")
+    w.retweet("u", None, "2021-01-01", author="a")
+    assert ask(w.build(graph), "neighbour-paths") == []
 
 
 def small(query: Query) -> dict[str, Any]:

@@ -164,9 +164,9 @@ def test_bursts(world: Graph) -> None:
         ({"outlet": "A"}, [("x:p1", 2, ["U1", "U2"])]),
         ({"state": "ru"}, [("x:q1", 2, ["U7", "U8"])]),
         ({"top": "1"}, [("x:q1", 2, ["U7", "U8"])]),
-        ({"names": "1", "outlet": "a"}, [("x:p1", 2, ["U1"])]),
+        ({"shown": "1", "outlet": "a"}, [("x:p1", 2, ["U1"])]),
         # A is the most retweeted, and D is the next
-        ({"outlets": "2"}, [("x:p1", 2, ["U1", "U2"])]),
+        ({"busiest": "2"}, [("x:p1", 2, ["U1", "U2"])]),
         ({"since": "2021-01-02"}, []),
         ({"since": "2021-01-02", "seconds": "540"}, [("x:p1", 2, ["U3", "U4"])]),
         ({"until": "2021-01-01", "seconds": "3600", "outlet": "a"}, [("x:p1", 3, ["U6", "U1", "U2"])]),
@@ -244,7 +244,7 @@ def test_burst_paths(world: Graph) -> None:
         ("membership", "(Account U2)"),
     ]
     assert str(rows[1]["path"]) == "(Account U6)-[RETWEETED]->(Post x:p1)"
-    assert [str(row["path"]) for row in ask(world, "burst-paths", seconds="40", top="1", run="none")][1:] == [
+    assert [str(row["path"]) for row in ask(world, "burst-paths", seconds="40", shown="1", run="none")][1:] == [
         "(Account U6)-[RETWEETED]->(Post x:p1)"
     ]
 
@@ -263,11 +263,45 @@ def test_burst_paths_of_a_post(world: Graph) -> None:
     assert ask(world, "burst-paths", post="x:none") == []
 
 
+def test_rapid_paths(world: Graph) -> None:
+    # within 10 s: u1 1 of 1 known of a1, u2 1 of 1; of b1 u7 1 of 2, u8 2 of 2. a1 and b1 have two each, b1 more rapid
+    def paths(**given: str) -> list[str]:
+        return [str(row["path"]) for row in ask(world, "rapid-paths", **{"least": "1"} | given)]
+
+    assert ask(world, "rapid-paths") == []  # of no pair are there five
+    everything = [
+        "(Account U1)-[AMPLIFIED 2]->(Account A1)",
+        "(Account U2)-[AMPLIFIED 1]->(Account A1)",
+        "(Account U7)-[AMPLIFIED 2]->(Account B1)",
+        "(Account U8)-[AMPLIFIED 2]->(Account B1)",
+        "(Account A1)-[OPERATED_BY]->(Outlet A)",
+        "(Account B1)-[OPERATED_BY]->(Outlet B)",
+        "(Account U1)-[MEMBER_OF]->(Cluster r/1)",
+        "(Account U2)-[MEMBER_OF]->(Cluster r/1)",
+    ]
+    assert paths() == everything
+    assert paths(run="none") == everything[:6]
+    assert paths(share="0.6", targets="1") == [everything[0], everything[1], everything[4], *everything[6:]]
+    assert paths(targets="1") == [everything[2], everything[3], everything[5]]
+    assert paths(state="ru") == [everything[2], everything[3], everything[5]]
+    assert paths(accounts="1") == paths(least="2") == [everything[3], everything[5]]
+    assert paths(state="IR") == []
+
+
+def test_a_burst_of_an_author_of_two_outlets_is_told_once(world: Graph) -> None:
+    # b1 belongs to D, too, which then has nine retweets and A seven
+    second = World()
+    second.outlet("d", "b1")
+    second.build(world)
+    assert pick(ask(world, "bursts", least="2", top="1"), "post", "id", "accounts") == [("x:q1", "d", 2)]
+
+
 def test_answers_do_not_hang_on_the_order_of_loading(graph: Graph) -> None:
     loose: dict[str, dict[str, Any]] = {
         "bursts": {"least": "1"},
         "sessions": {"minRetweets": "1"},
         "rapid-accounts": {"minRetweets": "1"},
+        "rapid-paths": {"least": "1"},
     }
     answers = []
     for backwards in (False, True):

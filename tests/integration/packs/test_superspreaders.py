@@ -114,8 +114,8 @@ def test_concentration_curve(world: Graph) -> None:
     assert ask(world, "concentration-curve", outlet="d") == []
 
 
-def test_superspreaders(world: Graph) -> None:
-    rows = ask(world, "superspreaders")
+def test_superspreader_accounts(world: Graph) -> None:
+    rows = ask(world, "superspreader-accounts")
     columns = ("rank", "account", "retweets", "outlets", "most", "status", "cluster", "size", "operator")
     assert pick(rows, *columns) == [
         (1, "x:u1", 5, 1, "A", "active", None, None, None),
@@ -140,10 +140,64 @@ def test_superspreaders(world: Graph) -> None:
         ({"outlet": "A", "run": "none"}, [(1, "x:u1", 5, 5 / 7, 1, None), (2, "x:u2", 2, 2 / 7, 1, None)]),
     ],
 )
-def test_superspreaders_parameters(world: Graph, given: dict[str, Any], expected: list[Any]) -> None:
-    rows = ask(world, "superspreaders", **given)
+def test_superspreader_accounts_parameters(world: Graph, given: dict[str, Any], expected: list[Any]) -> None:
+    rows = ask(world, "superspreader-accounts", **given)
     columns = ("rank", "account", "retweets", "ofRetweets", "outlets", "cluster")
     assert pick(rows, *columns) == [(*row[:3], pytest.approx(row[3]), *row[4:]) for row in expected]
+
+
+def test_a_share_is_of_retweets_whose_delay_is_known(graph: Graph) -> None:
+    # u: of a 5 s after one post, and of another of unknown time
+    w = World()
+    w.outlet("o", "a")
+    w.post("p", "a", "2021-01-01T10:00:00")
+    w.post("q", "a")
+    w.retweet("u", "p", "2021-01-01T10:00:05")
+    w.retweet("u", "q", "2021-01-02")
+    assert pick(ask(w.build(graph), "superspreader-accounts"), "retweets", "rapid") == [(2, 1.0)]
+
+
+def test_an_account_of_two_outlets_counts_once_in_a_state(graph: Graph) -> None:
+    # s is run by A1 and A2 of CN, t by A1 and R of RU, and b by R alone. u: 3 of s, 2 of t; v: 1 of s, 4 of b
+    w = World()
+    w.outlet("A1", "s", "t")
+    w.outlet("R", "b", state="RU")
+    for author in ("s", "t", "b"):
+        w.post(f"p-{author}", author, "2021-01-01")
+    for account, author, times in (("u", "s", 3), ("u", "t", 2), ("v", "s", 1), ("v", "b", 4)):
+        for number in range(times):
+            w.retweet(account, f"p-{author}", f"2021-01-02T10:00:0{number}")
+    w.build(graph)
+    # a file names an account once
+    second = World()
+    second.outlet("A2", "s")
+    second.outlet("R", "t", state="RU")
+    second.build(graph)
+    columns = ("account", "retweets", "ofRetweets", "outlets", "most")
+    # of CN 3 + 2 + 1, of RU 2 + 4
+    assert pick(ask(graph, "superspreader-accounts", state="CN"), *columns) == [
+        ("x:u", 5, pytest.approx(5 / 6), 2, "A1"),
+        ("x:v", 1, pytest.approx(1 / 6), 2, "A1"),
+    ]
+    assert pick(ask(graph, "superspreader-accounts", state="RU"), *columns[:3]) == [
+        ("x:v", 4, pytest.approx(4 / 6)),
+        ("x:u", 2, pytest.approx(2 / 6)),
+    ]
+    # what u retweeted of t is in both states, in its row as in the total
+    assert pick(ask(graph, "superspreader-accounts"), *columns[:3]) == [
+        ("x:u", 7, pytest.approx(7 / 12)),
+        ("x:v", 5, pytest.approx(5 / 12)),
+    ]
+    assert pick(ask(graph, "concentration", top="1"), "level", "retweets", "topRetweets") == [("all", 12, 7)]
+    # A1 and A2 together
+    assert pick(ask(graph, "superspreader-accounts", outlet="A"), *columns[:4]) == [
+        ("x:u", 5, pytest.approx(5 / 6), 2),
+        ("x:v", 1, pytest.approx(1 / 6), 2),
+    ]
+    assert pick(ask(graph, "superspreader-accounts", outlet="A2"), *columns[:4]) == [
+        ("x:u", 3, 0.75, 1),
+        ("x:v", 1, 0.25, 1),
+    ]
 
 
 @pytest.mark.parametrize("account", ["x:u2", "@U2", "x:U2", "u2"])
@@ -170,6 +224,48 @@ def test_superspreader_star_of_the_first_and_of_nobody(world: Graph) -> None:
         "(Account A1)-[OPERATED_BY]->(Outlet A)",
     ]
     assert ask(world, "superspreader-star", account="x:nobody") == []
+
+
+def test_the_outlets_that_superspreaders_share(world: Graph) -> None:
+    # u1 and u2 share A, u2 and u3 share B; nobody shares C with u4. Two share A, two B; A has more retweets
+    both = [
+        "(Account U1)-[AMPLIFIED 5]->(Account A1)",
+        "(Account U2)-[AMPLIFIED 2]->(Account A1)",
+        "(Account U2)-[AMPLIFIED 3]->(Account B1)",
+        "(Account U3)-[AMPLIFIED 1]->(Account B1)",
+        "(Account A1)-[OPERATED_BY]->(Outlet A)",
+        "(Account B1)-[OPERATED_BY]->(Outlet B)",
+        "(Account U2)-[MEMBER_OF]->(Cluster r/1)",
+        "(Account U3)-[MEMBER_OF]->(Cluster r/1)",
+    ]
+
+    def paths(**given: str) -> list[str]:
+        return [str(row["path"]) for row in ask(world, "shared-superspreaders", **given)]
+
+    assert paths() == both
+    assert paths(run="none") == both[:6]
+    assert paths(shared="1") == [both[0], both[1], both[4], both[6]]
+    assert paths(accounts="2") == [both[0], both[1], both[4], both[6]]
+    assert paths(state="ru") == [both[2], both[3], both[5], both[6], both[7]]
+    assert paths(each="1") == both[2:4] + both[5:]  # u2 retweets B most
+    assert paths(accounts="1") == paths(state="IR") == []
+
+
+def test_of_a_shared_outlet_the_most_retweeted_account_is_drawn(graph: Graph) -> None:
+    # u and v both retweet O, through different accounts
+    w = World()
+    w.outlet("o", "a", "b", name="O")
+    for author in "ab":
+        w.post(f"p-{author}", author, "2021-01-01")
+    for account, author, times in (("u", "a", 2), ("u", "b", 1), ("v", "b", 1)):
+        for number in range(times):
+            w.retweet(account, f"p-{author}", f"2021-01-02T10:00:0{number}")
+    assert [str(row["path"]) for row in ask(w.build(graph), "shared-superspreaders")] == [
+        "(Account x:u)-[AMPLIFIED 2]->(Account x:a)",
+        "(Account x:v)-[AMPLIFIED 1]->(Account x:b)",
+        "(Account x:a)-[OPERATED_BY]->(Outlet O)",
+        "(Account x:b)-[OPERATED_BY]->(Outlet O)",
+    ]
 
 
 def test_answers_do_not_hang_on_the_order_of_loading(graph: Graph) -> None:

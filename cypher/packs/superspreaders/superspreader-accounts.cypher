@@ -5,11 +5,11 @@
 //   rank: 1 made the most retweets; accounts with as many share a rank
 //   account: the account's key, platform:id
 //   handle: its handle, where known
-//   retweets: its retweets of the outlets asked for
+//   retweets: its retweets of the outlets asked for; of an account run from two states in both
 //   ofRetweets: share of all retweets of these outlets, 0 to 1
 //   outlets: how many of these outlets it retweeted
 //   most: the one it retweeted most
-//   rapid: share of these retweets that came within 10 seconds of the post, 0 to 1; empty where post times are unknown
+//   rapid: share of these retweets within 10 seconds of the post, of those whose delay is known; empty: of none it is
 //   status: active, suspended or deleted; empty is unknown
 //   created: day on which the account was created, UTC, where known
 //   cluster: rank of its cluster in the run; empty: in none
@@ -29,7 +29,11 @@ MATCH (o:Outlet)
 WHERE (coalesce($outlet, '') IN ['', o.outletId]
        OR NOT EXISTS { (:Outlet {outletId: $outlet}) } AND toLower(o.name) CONTAINS toLower($outlet))
   AND toUpper(coalesce($state, '')) IN ['', o.state]
-WITH sum(o.retweets) AS total
+// an account that two outlets of one state run counts once, as in the accounts' roll-ups
+OPTIONAL MATCH (o)<-[:OPERATED_BY]-(t:Account)
+WITH DISTINCT coalesce(o.state, '') AS of, t
+OPTIONAL MATCH (t)-[d:ON_DAY]->(:Day)
+WITH sum(d.retweets) AS total
 // of all outlets or a state's, accounts carry the roll-up of whom they boost; of one outlet, its amplifiers are few
 CALL () {
   MATCH (a:Account)
@@ -48,6 +52,7 @@ CALL () {
     AND (coalesce($outlet, '') IN ['', o.outletId]
          OR NOT EXISTS { (:Outlet {outletId: $outlet}) } AND toLower(o.name) CONTAINS toLower($outlet))
     AND toUpper(coalesce($state, '')) IN ['', o.state]
+  WITH DISTINCT a, x, coalesce(o.state, '') AS of
   WITH a, sum(x.retweets) AS retweets
   RETURN a, retweets ORDER BY retweets DESC, a.accountId LIMIT $top
 }
@@ -59,18 +64,27 @@ CALL (a) {
   WHERE (coalesce($outlet, '') IN ['', o.outletId]
          OR NOT EXISTS { (:Outlet {outletId: $outlet}) } AND toLower(o.name) CONTAINS toLower($outlet))
     AND toUpper(coalesce($state, '')) IN ['', o.state]
-  WITH o, sum(x.retweets) AS n, sum(x.rapid) AS rapid, sum(CASE WHEN x.rapid IS NOT NULL THEN x.retweets END) AS told
-  ORDER BY n DESC, o.outletId
-  RETURN count(o) AS outlets, collect(o.name)[0] AS most, sum(rapid) AS rapid, sum(told) AS told
+  WITH o, sum(x.retweets) AS n, collect(x) AS pairs ORDER BY n DESC, o.outletId
+  WITH count(o) AS outlets, collect(coalesce(o.name, o.outletId))[0] AS most, collect(pairs) AS byOutlet
+  CALL (byOutlet) {
+    UNWIND byOutlet AS pairs
+    UNWIND pairs AS x
+    WITH DISTINCT x
+    RETURN toFloat(sum(x.rapid)) / nullIf(sum(x.timed), 0) AS rapid
+  }
+  RETURN outlets, most, rapid
 }
 OPTIONAL MATCH (run:Run)
 WHERE $run IN ['latest', run.runId]
-WITH total, rank, a, retweets, outlets, most, rapid, told, run ORDER BY run.createdAt DESC, run.runId
-WITH total, rank, a, retweets, outlets, most, rapid, told, collect(run)[0] AS run
+WITH total, rank, a, retweets, outlets, most, rapid, run ORDER BY run.createdAt DESC, run.runId
+WITH total, rank, a, retweets, outlets, most, rapid, collect(run)[0] AS run
 OPTIONAL MATCH (a)-[:MEMBER_OF]->(c:Cluster)-[:FOUND_IN]->(run)
 RETURN rank, a.accountId AS account, a.handle AS handle,
        retweets, toFloat(retweets) / total AS ofRetweets, outlets, most,
-       CASE WHEN told > 0 THEN toFloat(rapid) / told END AS rapid, a.status AS status, date(a.createdAt) AS created,
+       rapid, a.status AS status, date(a.createdAt) AS created,
        c.rank AS cluster, c.size AS size,
-       COLLECT { MATCH (a)-[:OPERATED_BY]->(o:Outlet) RETURN o.name ORDER BY o.outletId }[0] AS operator
+       COLLECT {
+         MATCH (a)-[:OPERATED_BY]->(o:Outlet)
+         RETURN coalesce(o.name, o.outletId) ORDER BY o.outletId
+       }[0] AS operator
 ORDER BY rank, account;

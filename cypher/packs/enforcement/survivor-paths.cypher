@@ -1,0 +1,61 @@
+// What a cluster lost, who is left, and whom both boosted, as a picture
+// question: Which members of a cluster were suspended, which are left, and which outlets did both retweet?
+// finding: 12
+// columns:
+//   part: what the path shows: membership, amplification or operation
+//   path: the path, for Browser to draw
+// parameters:
+//   run: a run's id, or 'latest'
+//   cluster: the cluster's rank; 0 is, of those that have members left, the one that lost most
+//   members: most suspended members drawn, and most of those left; who retweeted outlets most comes first
+//   targets: most accounts of outlets drawn; those that both retweeted come first, then the most retweeted
+// view: graph
+:param run => 'latest';
+:param cluster => 0;
+:param members => 6;
+:param targets => 4;
+MATCH (run:Run)
+WHERE $run IN ['latest', run.runId]
+WITH run ORDER BY run.createdAt DESC, run.runId LIMIT 1
+MATCH (run)<-[:FOUND_IN]-(c:Cluster)<-[:MEMBER_OF]-(m:Account)
+WHERE $cluster IN [0, c.rank]
+WITH c, count(CASE m.status WHEN 'suspended' THEN 1 END) AS lost,
+     count(CASE coalesce(m.status, 'active') WHEN 'active' THEN 1 END) AS left
+WHERE lost > 0 AND left > 0
+WITH c ORDER BY lost DESC, c.rank LIMIT 1
+WITH c,
+     COLLECT {
+       MATCH (c)<-[:MEMBER_OF]-(m:Account)
+       WHERE m.status = 'suspended'
+       RETURN m ORDER BY reduce(n = 0, x IN coalesce(m.boostedRetweets, []) | n + x) DESC, m.accountId LIMIT $members
+     } AS gone,
+     COLLECT {
+       MATCH (c)<-[:MEMBER_OF]-(m:Account)
+       WHERE coalesce(m.status, 'active') = 'active'
+       RETURN m ORDER BY reduce(n = 0, x IN coalesce(m.boostedRetweets, []) | n + x) DESC, m.accountId LIMIT $members
+     } AS still
+WITH c, gone + still AS members,
+     COLLECT {
+       UNWIND gone + still AS m
+       MATCH (m)-[r:AMPLIFIED]->(t:Account)
+       WHERE EXISTS { (t)-[:OPERATED_BY]->(:Outlet) }
+       WITH t, sum(r.retweets) AS retweets, count(CASE WHEN m IN gone THEN 1 END) AS byGone,
+            count(CASE WHEN m IN still THEN 1 END) AS byStill
+       RETURN t ORDER BY byGone > 0 AND byStill > 0 DESC, retweets DESC, t.accountId LIMIT $targets
+     } AS targets
+CALL (c, members, targets) {
+  UNWIND members AS m
+  MATCH path = (m)-[:MEMBER_OF]->(c)
+  RETURN 1 AS step, 'membership' AS part, path
+  UNION
+  UNWIND members AS m
+  MATCH path = (m)-[:AMPLIFIED]->(t:Account)
+  WHERE t IN targets
+  RETURN 2 AS step, 'amplification' AS part, path
+  UNION
+  UNWIND targets AS t
+  MATCH path = (t)-[:OPERATED_BY]->(:Outlet)
+  RETURN 3 AS step, 'operation' AS part, path
+}
+RETURN part, path
+ORDER BY step, [n IN nodes(path) | coalesce(n.accountId, n.clusterId, n.outletId)];
