@@ -36,9 +36,10 @@ def resolve_names(graph: Graph, parameters: Mapping[str, object]) -> dict[str, o
         resolved["state"] = find_state(graph, str(name))
     days = {name: _day(name, resolved.get(name)) for name in DAYS}
     resolved |= {name: day.isoformat() for name, day in days.items() if day}
-    since, until = days["since"], days["until"]
-    if since and until and since > until:
-        raise UsageError(f"The time from {since} until {until} has no day.", hint="Is it the other way round?")
+    for first, last in (("since", "until"), ("foundSince", "foundUntil")):
+        since, until = days[first], days[last]
+        if since and until and since > until:
+            raise UsageError(f"The time from {since} until {until} has no day.", hint="Is it the other way round?")
     return resolved
 
 

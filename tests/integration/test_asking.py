@@ -63,7 +63,7 @@ def test_outlets_without_a_name_count(graph: Graph) -> None:
     world.build(graph)
     graph.execute("MATCH (o:Outlet) REMOVE o.name")
     assert pick(ask(graph, "posts-per-day"), "id", "posts") == [("cn-a", 1)]
-    assert pick(ask(graph, "superspreaders/superspreaders"), "ofRetweets") == [(1.0,)]
+    assert pick(ask(graph, "superspreader-accounts"), "ofRetweets") == [(1.0,)]
 
 
 @pytest.mark.parametrize(
@@ -96,6 +96,7 @@ def test_names_of_states_runs_and_days(outlets: Graph) -> None:
         ({"state": "china"}, "CN, RU"),
         ({"since": "1.3.2021"}, "2021-03-01"),
         ({"wave": "march"}, "2021-03-01"),
+        ({"foundSince": "2021-03-02", "foundUntil": "2021-03-01"}, "other way round"),
         ({"since": "2021-03-02", "until": "2021-03-01"}, "other way round"),
         ({"run": "abc"}, "explorer detect"),
     ):
