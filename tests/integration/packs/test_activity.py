@@ -19,7 +19,7 @@ from typing import Any
 import pytest
 
 from explorer.graph.connect import Graph
-from explorer.packs import find_packs
+from explorer.packs import find_packs, find_query, run
 from tests.world import World, ask, pick
 
 
@@ -80,7 +80,6 @@ def test_posts_per_day(world: Graph) -> None:
         ("parent", [("Department", 2, 2, 3), ("Ministry", 1, 2, 2), (None, 2, 2, 0)]),
         ("platform", [("x", 5, 5, 4), ("facebook", 1, 1, 1)]),
         ("names", []),
-        ("moon", []),
     ],
 )
 def test_posts_per_day_of_groups(world: Graph, by: str, expected: list[tuple[Any, ...]]) -> None:
@@ -90,9 +89,24 @@ def test_posts_per_day_of_groups(world: Graph, by: str, expected: list[tuple[Any
 
 
 def test_posts_per_day_of_named_groups(world: Graph) -> None:
-    rows = ask(world, "posts-per-day", by="names", names="cn D|Week,T,CN Daily")
-    # CN Daily is taken by the first that fits; Envoy and Someone fit none
-    assert pick(rows, "group", "outlets", "accounts", "posts") == [("cn D|Week", 2, 2, 3), ("T", 1, 1, 0)]
+    # CN Daily is taken by the first that fits; Envoy and Someone fit none; an empty part is no beginning
+    rows = ask(world, "posts-per-day", by="names", names="cn | weekly |,TIMES,CN Daily")
+    assert pick(rows, "group", "outlets", "accounts", "posts") == [("cn | weekly |", 2, 2, 3), ("TIMES", 1, 1, 0)]
+
+
+def test_names_begin_with_whole_words(graph: Graph) -> None:
+    world = World()
+    names = ("GT", "GT Life", "GT's Life", "GT-2", "GT2", "GTV", "GTÉ", "The GT", "Пресса", "Пресс клуб", "İGT", None)
+    for number, name in enumerate(names):
+        world.outlet(f"o{number:02}", f"a{number:02}", name=name)
+    world.build(graph)
+    # an end that is no letter is one: neither GTV nor GTÉ begins with the word
+    rows = ask(graph, "posts-per-day", by="names", names="gt,пресс,İ")
+    assert pick(rows, "group", "outlets") == [("gt", 5), ("пресс", 1)]
+    # Neo4j Browser keeps what the terminal strips
+    query = find_query("posts-per-day")
+    typed = run(graph, query, query.bind({"by": "names"}) | {"names": ["Global| GT "]})
+    assert typed.rows[0][:3] == ("Global| GT ", None, 5)
 
 
 @pytest.mark.parametrize(
@@ -117,13 +131,15 @@ def test_posts_per_day_parameters(world: Graph, given: dict[str, Any], expected:
 
 
 def test_activity_by_week(world: Graph) -> None:
-    columns = ("group", "week", "active", "posts", "retweets", "rapid", "ofRapid", "replies", "reposts", "likes")
+    columns = (
+        "group", "week", "active", "posts", "retweets", "timed", "rapid", "ofRapid", "replies", "reposts", "likes",
+    )  # fmt: skip
     first, second = date(2020, 12, 28), date(2021, 1, 4)
-    # first week: p1, p3, q1, g1 of four accounts; u1 within 5 s of p1, u2 before q1, which is not rapid
-    # second week: p2; u2's retweet of p1, u1's of r1
+    # first week: p1, p3, q1, g1 of four accounts; u1 within 5 s of p1, u2 before q1, which is no delay
+    # second week: p2; u2's retweet of p1, days after it, and u1's of r1, of which no delay is known
     assert pick(ask(world, "activity-by-week"), *columns) == [
-        ("all", first, 4, 4, 2, 1, 0.5, 1, 2, 20),
-        ("all", second, 1, 1, 2, 0, 0.0, 0, 0, 5),
+        ("all", first, 4, 4, 2, 1, 1, 1.0, 1, 2, 20),
+        ("all", second, 1, 1, 2, 1, 0, 0.0, 0, 0, 5),
     ]
     assert pick(ask(world, "activity-by-week", by="outlet", kind="media"), "id", "week", "posts", "retweets") == [
         ("cn-daily", first, 2, 1),
@@ -131,7 +147,8 @@ def test_activity_by_week(world: Graph) -> None:
         ("ru-times", second, 0, 1),
         ("cn-weekly", first, 1, 0),
     ]
-    # a week without a retweet has no share of them
+    # a week without a known delay has no share, whether retweeted or not
+    assert pick(ask(world, "activity-by-week", outlet="ru-times"), "retweets", "timed", "ofRapid") == [(1, 0, None)]
     assert pick(ask(world, "activity-by-week", outlet="weekly"), "retweets", "ofRapid") == [(0, None)]
     assert pick(ask(world, "activity-by-week", since="2021-01-03", until="2021-01-04"), "week", "posts") == [
         (first, 1),
@@ -174,6 +191,25 @@ def test_owners(world: Graph) -> None:
     assert pick(ask(world, "owners", outlet="Weekly", most="1"), "outlets", "names") == [(2, ["CN Daily"])]
     assert pick(ask(world, "owners", state="RU"), "owner") == [("Holding",)]
     assert pick(ask(world, "owners", top="1"), "owner") == [("Press Group",)]
+
+
+def test_outlets_without_owner_and_parent_are_not_one_owner(graph: Graph) -> None:
+    world = World()
+    world.outlet("p", name=None, parent="Above")
+    world.outlet("q", parent="Above")
+    for name, retweets in (("s", 1), ("t", 2), ("v", 1)):
+        world.outlet(name, f"{name}1", name=name.upper())
+        for number in range(retweets):
+            world.retweet("u", None, f"2021-01-0{number + 1}", f"{name}1")
+    world.build(graph)
+    # of one post or none each: by the number of outlets, then by the outlet
+    assert pick(ask(graph, "owners"), "parent", "owner", "outlets", "accounts", "retweets", "names") == [
+        ("Above", None, 2, 0, 0, ["q", "p"]),
+        (None, None, 1, 1, 1, ["S"]),
+        (None, None, 1, 1, 2, ["T"]),
+        (None, None, 1, 1, 1, ["V"]),
+    ]
+    assert pick(ask(graph, "owners", outlet="t"), "names") == [(["T"],)]
 
 
 def test_answers_do_not_hang_on_the_order_of_loading(graph: Graph) -> None:
