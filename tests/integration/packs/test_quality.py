@@ -16,7 +16,7 @@ def world() -> World:
     w.account("a", bio="I", location="Rome", created_at="2020-01-01", status="suspended")
     w.account("b", status="active", status_at="2021-02-01")
     w.account("k", platform="y", handle=None)
-    w.post("p1", "n", "2021-01-01T10:00:30", text="t", language="en", likes=3)
+    w.post("p1", "n", "2021-01-01T10:00:30", text="t", language="en", likes=3, quotes=0)
     w.add("posts", post_id="p2")
     w.add("posts", post_id="q", author_id="k", platform="y")
     w.retweet("a", "p1", "2021-01-01T11:00:00")
@@ -47,9 +47,9 @@ def test_coverage(gaps: Graph) -> None:
         "location": (3, 1, third), "name": (3, 0, 0.0), "labelledAt": (3, 0, 0.0),
     }  # fmt: skip
     assert (told["accounts", "status"], told["accounts", "statusAt"]) == ((3, 2, pytest.approx(2 / 3)), (3, 1, third))
-    assert {field: told["posts", field] for field in ("author", "createdAt", "text", "likes", "replies")} == {
+    assert {field: told["posts", field] for field in ("author", "createdAt", "text", "likes", "replies", "quotes")} == {
         "author": (2, 1, 0.5), "createdAt": (2, 1, 0.5), "text": (2, 1, 0.5), "likes": (2, 1, 0.5),
-        "replies": (2, 0, 0.0),
+        "replies": (2, 0, 0.0), "quotes": (2, 1, 0.5),
     }  # fmt: skip
     assert {field: told["retweets", field] for field in ("post", "author", "delay")} == {
         "post": (4, 3, 0.75), "author": (4, 3, 0.75), "delay": (4, 2, 0.5),
@@ -107,11 +107,31 @@ def test_retweets_whose_post_is_not_told(gaps: Graph) -> None:
     columns = ("platform", "outlet", "id", "retweets", "ofStubs", "share", "accounts", "posts")
     assert pick(ask(gaps, "stub-posts"), *columns) == [
         ("x", "o", "o", 3, 1, pytest.approx(1 / 3), 1, 1),
-        ("y", None, None, 1, 0, 0.0, 0, 1),
+        ("y", None, None, 1, 0, 0.0, 0, 0),
     ]
     assert pick(ask(gaps, "stub-posts", outlet="O"), "id") == [("o",)]
     assert pick(ask(gaps, "stub-posts", state="cn"), "id") == [("o",)]
     assert ask(gaps, "stub-posts", state="RU") == []
+
+
+def test_retweets_of_accounts_of_which_only_some_are_told_apart(graph: Graph) -> None:
+    # o's m has two posts and an untold retweet, its n one post, retweeted once; q runs m as well
+    w = World()
+    w.outlet("o", "m", "n")
+    w.post("m1", "m")
+    w.post("m2", "m")
+    w.post("n1", "n")
+    w.retweet("a", None, "2021-01-01", author="m")
+    w.retweet("a", "n1", "2021-01-01")
+    w.build(graph)
+    second = World()
+    second.outlet("q", "m", state="RU")
+    second.build(graph)
+    columns = ("id", "retweets", "ofStubs", "accounts", "posts")
+    # posts of m alone; it counts for each outlet that runs it, whichever is asked for
+    assert pick(ask(graph, "stub-posts"), *columns) == [("o", 2, 1, 1, 2), ("q", 1, 1, 1, 2)]
+    assert pick(ask(graph, "stub-posts", outlet="q"), *columns) == [("q", 1, 1, 1, 2)]
+    assert pick(ask(graph, "stub-posts", state="ru"), *columns) == [("q", 1, 1, 1, 2)]
 
 
 def test_what_is_known_of_amplifiers_and_members(graph: Graph) -> None:
