@@ -15,7 +15,7 @@
 :param outlet => '';
 :param state => '';
 :param targets => 4;
-:param accounts => 8;
+:param accounts => 6;
 MATCH (a:Account)-[:OPERATED_BY]->(o:Outlet)
 WHERE toUpper(coalesce($state, '')) IN ['', o.state]
   AND (coalesce($outlet, '') IN ['', o.outletId]
