@@ -85,8 +85,9 @@ def how_many(rows: Rows) -> float:
 
 _DIPLOMATS: Final = {"state": "CN", "by": "kind", "kind": "diplomat"}
 _BRANDS: Final = {
+    "state": "CN",
     "by": "names",
-    "names": "CGTN,CRI,People,Xinhua|Chine Nouvelle,China Daily|CD ,Global Times|GT ,CCTV,"
+    "names": "CGTN,CRI,People,Xinhua|Chine Nouvelle,China Daily|CD,Global Times|GT,CCTV,"
     "China News Service,China.org,Beijing Review",
 }
 _AMBASSADOR: Final = {"outlet": "liu xiaoming"}

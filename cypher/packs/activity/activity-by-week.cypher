@@ -4,12 +4,13 @@
 // columns:
 //   group: what `by` names: an outlet, a kind, a state, …; empty: the registry does not say
 //   id: the outlet's id, where by is 'outlet'
-//   week: its Monday; weeks without a post or a retweet have no row
+//   week: its Monday; weeks without a post or a retweet have no row; the first and the last are seldom whole
 //   active: accounts with a post in this week
 //   posts: posts of this week
 //   retweets: retweets in the data, one by one, that fall into this week, of posts of whatever age
-//   rapid: of these, those within 10 seconds of the post; 0 where the posts' times are unknown
-//   ofRapid: rapid over retweets, 0 to 1
+//   timed: of these, those whose delay after the post is known
+//   rapid: of timed, those within 10 seconds of the post
+//   ofRapid: rapid over timed, 0 to 1; empty: no delay is known
 //   replies: replies to the posts of this week, whenever they came, as counted by the platform
 //   reposts: retweets or shares of the posts of this week, likewise
 //   likes: likes of the posts of this week, likewise
@@ -47,10 +48,10 @@ WITH DISTINCT since, until, a, CASE $by WHEN 'outlet' THEN o.outletId END AS id,
 MATCH (a)-[r:ON_DAY]->(d:Day)
 WHERE since <= d.date <= until
 WITH group, id, date.truncate('week', d.date) AS week, count(DISTINCT CASE WHEN r.posts > 0 THEN a END) AS active,
-     sum(r.posts) AS posts, sum(r.retweets) AS retweets, sum(r.rapid) AS rapid,
+     sum(r.posts) AS posts, sum(r.retweets) AS retweets, sum(r.timed) AS timed, sum(r.rapid) AS rapid,
      sum(r.replies) AS replies, sum(r.reposts) AS reposts, sum(r.likes) AS likes
 WHERE posts > 0 OR retweets > 0
-RETURN group, id, week, active, posts, retweets, rapid,
-       CASE WHEN retweets > 0 THEN toFloat(rapid) / retweets END AS ofRapid, replies, reposts, likes
+RETURN group, id, week, active, posts, retweets, timed, rapid,
+       CASE WHEN timed > 0 THEN toFloat(rapid) / timed END AS ofRapid, replies, reposts, likes
 ORDER BY group, id, week
 LIMIT $top;

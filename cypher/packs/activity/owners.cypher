@@ -4,7 +4,7 @@
 // columns:
 //   parent: the entity above the owner; empty: the registry does not say
 //   owner: the entity that owns or employs the outlets; empty: the registry does not say
-//   outlets: outlets in the registry
+//   outlets: outlets in the registry; one of which neither is known has a row of its own
 //   kinds: their kinds
 //   states: their states
 //   accounts: their accounts, as registered
@@ -25,9 +25,11 @@
 MATCH (o:Outlet)
 WHERE toUpper(coalesce($state, '')) IN ['', o.state]
 WITH o ORDER BY o.retweets IS NULL, o.retweets DESC, o.name, o.outletId
-WITH o.parent AS parent, o.owner AS owner, collect(o) AS owned
+WITH o.parent AS parent, o.owner AS owner, collect(o) AS owned,
+     CASE WHEN o.parent IS NULL AND o.owner IS NULL THEN o.outletId END AS alone
 WHERE any(o IN owned WHERE (coalesce($outlet, '') IN ['', o.outletId]
-                            OR NOT EXISTS { (:Outlet {outletId: $outlet}) } AND toLower(o.name) CONTAINS toLower($outlet)))
+                            OR NOT EXISTS { (:Outlet {outletId: $outlet}) }
+                               AND toLower(o.name) CONTAINS toLower($outlet)))
 CALL (owned) {
   UNWIND owned AS o
   MATCH (o)<-[:OPERATED_BY]-(a:Account)
@@ -39,6 +41,6 @@ CALL (owned) {
 RETURN parent, owner, size(owned) AS outlets,
        COLLECT { UNWIND owned AS o WITH DISTINCT o.kind AS k WHERE k IS NOT NULL RETURN k ORDER BY k } AS kinds,
        COLLECT { UNWIND owned AS o WITH DISTINCT o.state AS s WHERE s IS NOT NULL RETURN s ORDER BY s } AS states,
-       accounts, posts, retweets, promoted, [o IN owned[..$most] | o.name] AS names
-ORDER BY posts DESC, outlets DESC, parent, owner
+       accounts, posts, retweets, promoted, [o IN owned[..$most] | coalesce(o.name, o.outletId)] AS names
+ORDER BY posts DESC, outlets DESC, parent, owner, alone
 LIMIT $top;

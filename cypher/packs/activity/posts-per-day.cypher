@@ -15,12 +15,12 @@
 //   quotes: quotes of these posts, as counted by the platform
 //   likes: likes of these posts, as counted by the platform
 //   promoted: posts that were paid advertising
-//   retweets: retweets in the data, one by one, that fall on these days, of posts of whatever age
+//   retweets: retweets in the data, one by one, of posts of whatever age; all from since to until
 //   first: first day with a post, UTC
 //   last: last day with a post, UTC
 // parameters:
 //   by: what is a group, one of outlet, kind, state, owner, parent, platform, names or all
-//   names: by 'names': how names in a group begin, with | between several: 'CGTN', 'Xinhua|Chine Nouvelle'
+//   names: by 'names': the words that names in a group begin with, | between several: 'CGTN', 'China Daily|CD'
 //   outlet: an outlet's id, or part of its name; '' is every outlet
 //   state: only outlets of this state, two letters; '' is every state
 //   kind: only outlets of this kind: media, diplomat, agency, …; '' is every kind
@@ -48,7 +48,9 @@ WITH since, until, o, a, CASE $by WHEN 'outlet' THEN o.outletId END AS id,
      CASE $by
        WHEN 'outlet' THEN o.name WHEN 'kind' THEN o.kind WHEN 'state' THEN o.state
        WHEN 'owner' THEN o.owner WHEN 'parent' THEN o.parent WHEN 'platform' THEN a.platform
-       WHEN 'names' THEN [n IN $names WHERE any(x IN split(toLower(n), '|') WHERE toLower(o.name) STARTS WITH x)][0]
+       // whole words: 'GT' is the beginning of GT Life and not of GTV
+       WHEN 'names' THEN [n IN $names WHERE any(x IN [part IN split(toLower(n), '|') | trim(part)] WHERE x <> ''
+         AND toLower(o.name) STARTS WITH x AND substring(toLower(o.name) + ' ', size(x), 1) =~ '\\P{L}')][0]
        WHEN 'all' THEN 'all'
      END AS group
 WHERE group IS NOT NULL OR $by <> 'names'

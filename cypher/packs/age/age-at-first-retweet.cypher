@@ -40,4 +40,4 @@ CALL (o) {
 }
 RETURN o.name AS outlet, o.outletId AS id, o.state AS state, amplifiers, known, quarter, median, threeQuarters, young,
        CASE WHEN known > 0 THEN toFloat(young) / known END AS ofYoung
-ORDER BY amplifiers DESC, id;
+ORDER BY o.retweets DESC, id;

@@ -10,14 +10,15 @@
 //   threeQuarters: age in days by which three quarters had
 //   young: known members of at most so many days at that moment
 //   ofYoung: young over known, 0 to 1
-//   days: distinct days on which known members were created, UTC
+//   dated: members whose creation is known, whenever they first retweeted
+//   days: distinct days on which these were created, UTC
 //   busiest: the day on which most of them were created, the first of several
 //   onBusiest: members created on it
 // parameters:
 //   run: a run's id, or 'latest'
 //   cluster: only the cluster of this rank; 0 is every cluster
 //   days: an account of at most so many days is young
-//   top: most clusters, the highest rank first
+//   top: most clusters, those with the highest score first
 // view: table
 :param run => 'latest';
 :param cluster => 0;
@@ -35,7 +36,7 @@ CALL (c) {
   WITH m, min(x.firstAt) AS firstAt
   WITH m, (firstAt.epochMillis - m.createdAt.epochMillis) / 86400000.0 AS told
   // a retweet before the account was created: one of the two times is wrong
-  WITH CASE WHEN told >= 0 THEN told END AS age, CASE WHEN told >= 0 THEN date(m.createdAt) END AS created
+  WITH CASE WHEN told >= 0 THEN told END AS age, date(m.createdAt) AS created
   RETURN count(age) AS known, count(CASE WHEN age <= $days THEN 1 END) AS young, collect(created) AS created,
          percentileCont(age, 0.25) AS quarter, percentileCont(age, 0.5) AS median,
          percentileCont(age, 0.75) AS threeQuarters
@@ -47,5 +48,5 @@ WITH *, COLLECT {
 } AS byDay
 RETURN c.rank AS cluster, c.size AS size, known, quarter, median, threeQuarters, young,
        CASE WHEN known > 0 THEN toFloat(young) / known END AS ofYoung,
-       size(byDay) AS days, byDay[0].day AS busiest, byDay[0].accounts AS onBusiest
+       size(created) AS dated, size(byDay) AS days, byDay[0].day AS busiest, byDay[0].accounts AS onBusiest
 ORDER BY cluster;

@@ -4,14 +4,14 @@
 // columns:
 //   group: the kind, state, platform or outlet's id
 //   name: the outlet's name, by outlet; else as group
-//   accounts: accounts of the group that the data know, see seen
+//   accounts: accounts of the group that the data know, see seen, without those created after the day
 //   labelled: of these, accounts labelled by the end of the day
 //   share: labelled over accounts, 0 to 1
 // step: wilson
 // result:
 //   group: the kind, state, platform or outlet's id
 //   name: the outlet's name, by outlet; else as group
-//   accounts: accounts of the group that the data know, see seen
+//   accounts: accounts of the group that the data know, see seen, without those created after the day
 //   labelled: of these, accounts labelled by the end of the day
 //   share: labelled over accounts, 0 to 1
 //   low: lower end of the share's 95 percent interval (Wilson), were the accounts a sample
@@ -22,7 +22,7 @@
 //   platform: only accounts of this platform; '' is every platform
 //   state: only outlets of this state, two letters; '' is every state
 //   outlet: an outlet's id, or part of its name in any case; '' is every outlet
-//   seen: true leaves out accounts that the data know only by name: no post, no retweet, no profile, no label
+//   seen: true leaves out accounts that the data know only by name: no act or retweet, no profile, no status, no label
 //   top: most rows; the groups with the most accounts come first
 // view: table
 :param by => 'kind';
@@ -37,7 +37,10 @@ MATCH (a:Account)-[:OPERATED_BY]->(o:Outlet)
 WHERE toLower(coalesce($platform, '')) IN ['', a.platform] AND toUpper(coalesce($state, '')) IN ['', o.state]
   AND (coalesce($outlet, '') IN ['', o.outletId]
        OR NOT EXISTS { (:Outlet {outletId: $outlet}) } AND toLower(o.name) CONTAINS toLower($outlet))
-  AND (NOT $seen OR a.createdAt IS NOT NULL OR a.labelledAt IS NOT NULL OR EXISTS { (a)-[:POSTED]->() })
+  AND (a.createdAt IS NULL OR date(a.createdAt) <= asOf)
+  AND (NOT $seen OR any(x IN [a.createdAt, a.labelledAt, a.status, a.followers, a.bio] WHERE x IS NOT NULL)
+       // whoever is retweeted has posted, if only posts that are not told apart
+       OR EXISTS { (a)-[:POSTED|RETWEETED|LIKED]->() })
 WITH DISTINCT a, asOf,
      CASE $by WHEN 'kind' THEN o.kind WHEN 'state' THEN o.state WHEN 'platform' THEN a.platform
               WHEN 'outlet' THEN o.outletId END AS group,

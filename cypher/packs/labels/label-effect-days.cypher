@@ -9,7 +9,7 @@
 //   fromLabel: days since its label; negative before, 0 the day of the label
 //   retweets: retweets of the account on the day
 //   comparison: retweets on the day of unlabelled accounts of outlets of the same kind and state, per account
-//   n: how many accounts these are: those with a retweet within the days
+//   n: how many accounts these are: those with a retweet within the days, and not created after the first of them
 // parameters:
 //   account: the labelled account's key, platform:id; '' is the one with the most retweets
 //   outlet: its outlet's id, or part of the name in any case; '' is any
@@ -38,6 +38,7 @@ WITH *, date(a.labelledAt) - duration({days: $days}) AS since, date(a.labelledAt
 CALL (a, o, first, last, since, until) {
   MATCH (other:Outlet {kind: o.kind})<-[:OPERATED_BY]-(x:Account {platform: a.platform})
   WHERE coalesce(other.state, '') = coalesce(o.state, '') AND x.labelledAt IS NULL
+    AND (x.createdAt IS NULL OR date(x.createdAt) <= since OR date(x.createdAt) <= first + duration({days: 1}))
   WITH DISTINCT x, first, last, since, until
   MATCH (x)-[r:ON_DAY]->(d:Day)
   WHERE since <= d.date <= until AND first < d.date < last AND r.retweets > 0

@@ -28,7 +28,7 @@
 //   before: retweets a day before the label
 //   after: retweets a day after it
 //   change: after over before; empty where before is 0
-//   n: unlabelled accounts with enough retweets that it is compared with
+//   n: unlabelled accounts that it is compared with: with enough retweets, and not created within the days
 //   comparison: their change, geometric mean
 //   effect: change over comparison; 1 is no effect; empty where there is too little, see note
 //   low: lower end of the effect's 95 percent interval
@@ -39,7 +39,7 @@
 //   state: only outlets of this state, two letters; '' is every state
 //   days: most days before the label, and after it
 //   partialDays: true counts the days on which the data begin and end, and the label's own, as after it
-//   minDays: too few below this many days on a side
+//   minDays: too few below this many days on a side, and below 1
 //   minRetweets: too few below this many retweets, before and after together, of any account
 //   minAccounts: too few below this many accounts to compare with
 //   top: most labelled accounts; those retweeted most within the days come first
@@ -84,12 +84,13 @@ WITH * ORDER BY retweets DESC, a.accountId LIMIT $top
 // accounts labelled on one day are compared with the same others: these are counted once
 WITH platform, o.kind AS kind, o.state AS state, day, dayAfter, since, until, daysBefore, daysAfter,
      collect({account: a, outlet: o, retweets: retweets}) AS labelled
-CALL (platform, kind, state, labelled) {
+CALL (platform, kind, state, since, labelled) {
   UNWIND labelled AS x
   RETURN x.account AS member
   UNION
   MATCH (other:Outlet {kind: kind})<-[:OPERATED_BY]-(member:Account {platform: platform})
   WHERE coalesce(other.state, '') = coalesce(state, '') AND member.labelledAt IS NULL
+    AND (member.createdAt IS NULL OR date(member.createdAt) <= since)
   RETURN member
 }
 CALL (member, day, dayAfter, since, until) {
@@ -102,7 +103,7 @@ WITH kind, state, day, daysBefore, daysAfter, labelled,
      collect({account: member, before: before, after: after}) AS members
 UNWIND labelled AS x
 WITH *, [m IN members WHERE m.account.labelledAt IS NULL AND m.before + m.after >= $minRetweets] AS others
-WITH *, [few IN [CASE WHEN daysBefore < $minDays OR daysAfter < $minDays THEN 'days' END,
+WITH *, [few IN [CASE WHEN any(days IN [daysBefore, daysAfter] WHERE days < $minDays OR days = 0) THEN 'days' END,
                  CASE WHEN x.retweets < $minRetweets THEN 'retweets' END,
                  CASE WHEN size(others) < $minAccounts OR size(others) < 2 THEN 'accounts to compare with' END]
          WHERE few IS NOT NULL] AS few

@@ -9,16 +9,19 @@
 //   first: day of the month's first label
 //   example: the first account labelled in it
 // parameters:
+//   platform: only accounts of this platform; '' is every platform
 //   state: only outlets of this state, two letters; '' is every state
 //   kind: only outlets of this kind: media, diplomat, …; '' is every kind
 //   top: most rows, the earliest first
 // view: table
+:param platform => 'x';
 :param state => '';
 :param kind => '';
 :param top => 120;
 MATCH (a:Account)-[:OPERATED_BY]->(o:Outlet)
-WHERE a.labelledAt IS NOT NULL AND toUpper(coalesce($state, '')) IN ['', o.state]
-  AND toLower(coalesce($kind, '')) IN ['', o.kind]
+WHERE a.labelledAt IS NOT NULL AND toLower(coalesce($platform, '')) IN ['', a.platform]
+  AND toUpper(coalesce($state, '')) IN ['', o.state]
+  AND toLower(coalesce($kind, '')) IN ['', toLower(o.kind)]
 WITH a, o ORDER BY a.labelledAt, a.accountId, o.outletId
 WITH date.truncate('month', date(a.labelledAt)) AS month, collect(DISTINCT a) AS accounts,
      count(DISTINCT o) AS outlets

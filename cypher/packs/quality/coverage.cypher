@@ -17,7 +17,8 @@ CALL () {
   WHERE $platform IN ['', a.platform]
   WITH a.platform AS platform, count(*) AS records, count(a.handle) AS handle, count(a.name) AS name,
        count(a.bio) AS bio, count(a.location) AS location, count(a.createdAt) AS createdAt,
-       count(a.followers) AS followers, count(a.status) AS status, count(a.statusAt) AS statusAt, count(a.labelledAt) AS labelledAt
+       count(a.followers) AS followers, count(a.status) AS status, count(a.statusAt) AS statusAt,
+       count(a.labelledAt) AS labelledAt
   UNWIND [
     ['handle', handle], ['name', name], ['bio', bio], ['location', location], ['createdAt', createdAt],
     ['followers', followers], ['status', status], ['statusAt', statusAt], ['labelledAt', labelledAt]
@@ -32,11 +33,11 @@ CALL () {
        sum(n * author) AS ofKnown,
        count(p.createdAt) AS createdAt, sum(CASE WHEN p.createdAt IS NOT NULL THEN n ELSE 0 END) AS delay,
        count(p.text) AS text, count(p.language) AS language, count(p.likes) AS likes, count(p.replies) AS replies,
-       count(p.reposts) AS reposts, count(p.promoted) AS promoted
+       count(p.reposts) AS reposts, count(p.quotes) AS quotes, count(p.promoted) AS promoted
   UNWIND [
     ['posts', 'author', author], ['posts', 'createdAt', createdAt], ['posts', 'text', text],
     ['posts', 'language', language], ['posts', 'likes', likes], ['posts', 'replies', replies],
-    ['posts', 'reposts', reposts], ['posts', 'promoted', promoted],
+    ['posts', 'reposts', reposts], ['posts', 'quotes', quotes], ['posts', 'promoted', promoted],
     ['retweets', 'post', retweets], ['retweets', 'author', ofKnown], ['retweets', 'delay', delay]
   ] AS x
   WITH platform, x[0] AS of, x[1] AS field,

@@ -22,13 +22,13 @@ MATCH (p:Post)<-[:POSTED]-(a:Account)
 WITH a, sum(COUNT { (p)<-[:RETWEETED]-() }) AS retweets,
      sum(CASE p.identified WHEN false THEN COUNT { (p)<-[:RETWEETED]-() } ELSE 0 END) AS ofStubs,
      sum(CASE p.identified WHEN false THEN 0 ELSE 1 END) AS posts
-WITH a, retweets, ofStubs, posts,
-     COLLECT { MATCH (a)-[:OPERATED_BY]->(o:Outlet) RETURN o ORDER BY o.outletId LIMIT 1 }[0] AS o
+OPTIONAL MATCH (a)-[:OPERATED_BY]->(o:Outlet)
+WITH a, retweets, ofStubs, posts, o
 WHERE (coalesce($outlet, '') IN ['', o.outletId]
        OR NOT EXISTS { (:Outlet {outletId: $outlet}) } AND toLower(o.name) CONTAINS toLower($outlet))
   AND toUpper(coalesce($state, '')) IN ['', o.state]
 WITH a.platform AS platform, o, sum(retweets) AS retweets, sum(ofStubs) AS ofStubs,
-     sum(CASE WHEN ofStubs > 0 THEN 1 ELSE 0 END) AS accounts, sum(posts) AS posts
+     sum(CASE WHEN ofStubs > 0 THEN 1 ELSE 0 END) AS accounts, sum(CASE WHEN ofStubs > 0 THEN posts ELSE 0 END) AS posts
 WHERE retweets > 0
 RETURN platform, o.name AS outlet, o.outletId AS id, retweets, ofStubs, toFloat(ofStubs) / retweets AS share,
        accounts, posts

@@ -36,5 +36,6 @@ WITH import, of, count(*) AS sample, min(at) AS from, max(at) AS to,
 OPTIONAL MATCH (i:Import {importId: import})
 RETURN import, i.file AS file, of, CASE of WHEN 'posts' THEN i.postResolution ELSE i.resolution END AS declared, sample,
        milliseconds / sample AS milliseconds, minutes / sample AS minutes, hours / sample AS hours,
-       days / sample AS days, CASE sample WHEN days THEN 86400 WHEN hours THEN 3600 WHEN minutes THEN 60 ELSE 1 END AS observed, from, to
+       days / sample AS days,
+       CASE sample WHEN days THEN 86400 WHEN hours THEN 3600 WHEN minutes THEN 60 ELSE 1 END AS observed, from, to
 ORDER BY of DESC, sample DESC, import;

@@ -95,7 +95,6 @@ def test_outlet_ages(world: Graph) -> None:
         ({"by": "platform", "asOf": "2021-06-01", "kind": "Media"}, [("x", None, 1, 1, 1)]),
         ({"by": "state", "asOf": "2022-01-01"}, [("CN", None, 3, 2, 0), ("RU", None, 1, 1, 1)]),
         ({"by": "owner", "asOf": "2022-01-01"}, [(None, None, 4, 3, 1)]),
-        ({"by": "moon"}, []),
         ({"outlet": "b"}, []),
         ({"outlet": "A", "asOf": "2018-01-01"}, [("diplomat", None, 1, 0, 0)]),
     ],
@@ -113,6 +112,9 @@ def test_age_at_first_retweet(world: Graph) -> None:
     assert pick(ask(world, "age-at-first-retweet", days="29", outlet="a"), "young", "ofYoung") == [(1, 0.5)]
     assert pick(ask(world, "age-at-first-retweet", state="ru"), "id") == [("b",)]
     assert pick(ask(world, "age-at-first-retweet", top="1"), "id") == [("a",)]
+    # B, retweeted most, comes first, though by fewer accounts
+    world.execute("MATCH (o:Outlet {outletId: 'b'}) SET o.retweets = 5")
+    assert pick(ask(world, "age-at-first-retweet"), "id") == [("b",), ("a",)]
     world.execute("MATCH (u:Account) REMOVE u.createdAt")
     unknown = ask(world, "age-at-first-retweet", outlet="b")
     assert pick(unknown, *columns[1:]) == [(1, 0, None, None, None, 0, None)]
@@ -125,10 +127,25 @@ def test_cluster_ages(world: Graph) -> None:
         (1, 2, 2, 15.0, 20.0, 25.0, 1, 0.5),
         (2, 2, 0, None, None, None, 0, None),
     ]
-    assert pick(rows, "days", "busiest", "onBusiest") == [(2, date(2020, 5, 1), 1), (0, None, None)]
+    # u4's creation is known, though later than its retweet
+    assert pick(rows, "dated", "days", "busiest", "onBusiest") == [
+        (2, 2, date(2020, 5, 1), 1),
+        (1, 1, date(2022, 1, 1), 1),
+    ]
     assert pick(ask(world, "cluster-ages", cluster="2"), "cluster") == [(2,)]
     assert pick(ask(world, "cluster-ages", top="1"), "cluster") == [(1,)]
     assert ask(world, "cluster-ages", run="none") == []
+
+
+def test_cluster_ages_of_members_that_retweet_nobody(graph: Graph) -> None:
+    # they coordinate by what they post; of a batch of three one is told no day of creation
+    world = World()
+    for account, created in {"u1": "2020-05-02", "u2": "2020-05-02T23:00:00", "u3": "2020-05-01", "u4": None}.items():
+        world.account(account, created_at=created)
+    world.run("r", ("u1", "u2", "u3", "u4"))
+    rows = ask(world.build(graph), "cluster-ages")
+    assert pick(rows, "size", "known", "median", "young", "ofYoung") == [(4, 0, None, 0, None)]
+    assert pick(rows, "dated", "days", "busiest", "onBusiest") == [(3, 2, date(2020, 5, 2), 2)]
 
 
 def batches() -> World:
@@ -268,6 +285,91 @@ def test_id_runs_without_a_run(batch: Graph) -> None:
     assert pick(ask(batch, "id-runs", run="none", names="1"), "cluster", "members", "handles") == [
         (None, None, ["1001"])
     ]
+
+
+def test_batch_paths(batch: Graph) -> None:
+    rows = pick(ask(batch, "batch-paths"), "part", "path")
+    assert rows == [
+        ("membership", "(Account 1001)-[MEMBER_OF]->(Cluster r/1)"),
+        ("membership", "(Account 1003)-[MEMBER_OF]->(Cluster r/1)"),
+        ("membership", "(Account 1004)-[MEMBER_OF]->(Cluster r/1)"),
+        ("membership", "(Account 1020)-[MEMBER_OF]->(Cluster r/2)"),
+        ("amplification", "(Account 1005)-[AMPLIFIED 1]->(Account A1)"),
+        ("amplification", "(Account 1001)-[AMPLIFIED 1]->(Account x:a1)"),
+        ("amplification", "(Account 1001)-[AMPLIFIED 1]->(Account x:b1)"),
+        ("amplification", "(Account 1003)-[AMPLIFIED 1]->(Account x:a1)"),
+        ("amplification", "(Account 1004)-[AMPLIFIED 1]->(Account x:a1)"),
+        ("amplification", "(Account 1020)-[AMPLIFIED 1]->(Account x:a1)"),
+        ("amplification", "(Account X9)-[AMPLIFIED 1]->(Account x:a1)"),
+        ("operation", "(Account A1)-[OPERATED_BY]->(Outlet A)"),
+        ("operation", "(Account x:a1)-[OPERATED_BY]->(Outlet A)"),
+        ("operation", "(Account x:b1)-[OPERATED_BY]->(Outlet B)"),
+    ]
+    assert pick(ask(batch, "batch-paths", run="none"), "part", "path") == rows[4:]
+    # 1001 has two retweets; both its targets have one
+    assert pick(ask(batch, "batch-paths", accounts="1", targets="1"), "part", "path") == [rows[0], rows[5], rows[12]]
+
+
+@pytest.mark.parametrize(
+    ("given", "accounts"),
+    [
+        ({"day": "2020-03-05"}, ["1006"]),
+        ({"day": "2020-03-20"}, ["1007"]),
+        ({"day": "2020-03-11"}, []),
+        ({"least": "7"}, []),
+        ({"times": "45.1"}, []),
+        # of B's one amplifier there is a day, and nobody to compare with
+        ({"outlet": "b", "least": "1"}, ["1001"]),
+        ({"state": "ru", "least": "1"}, ["1001"]),
+        ({"day": "2020-03-10", "outlet": "b"}, ["1001"]),
+        ({"day": "2020-03-20", "outlet": "b"}, []),
+        ({"day": "2020-03-20", "state": "ru"}, []),
+        ({"outlet": "moon", "least": "1"}, []),
+    ],
+)
+def test_batch_paths_parameters(batch: Graph, given: dict[str, Any], accounts: list[str]) -> None:
+    paths = [row["path"] for row in ask(batch, "batch-paths", **given) if row["part"] == "amplification"]
+    to = "b1" if given.keys() & {"outlet", "state"} else "a1"
+    assert paths == [f"(Account {account})-[AMPLIFIED 1]->(Account x:{to})" for account in accounts]
+
+
+def test_a_batch_and_its_picture_are_of_one_day(graph: Graph) -> None:
+    # 40 of 1 March are less beyond what is usual than 30 of 1 June: 39 others on the day before
+    world = World()
+    world.outlet("a", "a1")
+    for day, accounts in {"2020-02-29": 39, "2020-03-01": 40, "2020-06-01": 30}.items():
+        for number in range(accounts):
+            world.account(f"u{day}-{number}", created_at=day)
+            world.retweet(f"u{day}-{number}", None, "2020-07-01", "a1")
+    world.build(graph)
+    for given in ({"around": "1"}, {"around": "1", "times": "1"}, {}):
+        day = ask(graph, "creation-batches", **given)[0]["day"]
+        drawn = [row["path"] for row in ask(graph, "batch-paths", **given) if row["part"] == "amplification"]
+        assert len(drawn) == 20
+        assert all(f"U{day}-" in path for path in drawn)
+
+
+def test_id_run_paths(batch: Graph) -> None:
+    rows = pick(ask(batch, "id-run-paths"), "part", "path")
+    assert rows == [
+        ("membership", "(Account 1001)-[MEMBER_OF]->(Cluster r/1)"),
+        ("membership", "(Account 1003)-[MEMBER_OF]->(Cluster r/1)"),
+        ("membership", "(Account 1004)-[MEMBER_OF]->(Cluster r/1)"),
+        ("amplification", "(Account 1001)-[AMPLIFIED 1]->(Account x:a1)"),
+        ("amplification", "(Account 1001)-[AMPLIFIED 1]->(Account x:b1)"),
+        ("amplification", "(Account 1003)-[AMPLIFIED 1]->(Account x:a1)"),
+        ("amplification", "(Account 1004)-[AMPLIFIED 1]->(Account x:a1)"),
+        ("operation", "(Account x:a1)-[OPERATED_BY]->(Outlet A)"),
+        ("operation", "(Account x:b1)-[OPERATED_BY]->(Outlet B)"),
+    ]
+    assert pick(ask(batch, "id-run-paths", run="none", targets="1"), "part", "path") == [
+        rows[3], rows[5], rows[6], rows[7],
+    ]  # fmt: skip
+    assert pick(ask(batch, "id-run-paths", accounts="1"), "part", "path") == [rows[0], *rows[3:5], *rows[7:]]
+    near = {"gap": "1", "least": "2", "firstId": "1003"}
+    assert pick(ask(batch, "id-run-paths", **near), "part", "path") == [*rows[1:3], *rows[5:8]]
+    assert pick(ask(batch, "id-run-paths", state="ru", least="1"), "part", "path") == [rows[0], rows[4], rows[8]]
+    assert ask(batch, "id-run-paths", firstId="1003") == ask(batch, "id-run-paths", gap="1") == []
 
 
 def test_answers_do_not_hang_on_the_order_of_loading(graph: Graph) -> None:

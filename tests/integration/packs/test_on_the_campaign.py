@@ -18,8 +18,11 @@ from tests.conftest import empty
 
 SCALE = 0.05
 SHIPPED = [query for pack in find_packs().values() for query in pack.queries]
-EMPTY = {"id-runs", "cluster-overlap", "exclusive-accounts"}
-"""The campaign's ids are no numbers, it has one run, and at this size no account is exclusive often enough."""
+EMPTY = {
+    "id-runs", "id-run-paths", "cluster-overlap", "exclusive-accounts", "stub-paths", "unknown-status-paths",
+}  # fmt: skip
+"""The campaign's ids are no numbers, it has one run, at this size no account is exclusive often enough, and all posts
+and the status of all amplifiers are known."""
 COUNTS_OF_STATES, COUNTS_OF_DAYS = (
     {"also-amplified-share", "status-known"},
     {"posts-per-day", "delays", "cluster-delays"},
