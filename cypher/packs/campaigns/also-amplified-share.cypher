@@ -2,13 +2,14 @@
 // question: What share of those who push a topic also retweet and like posts of outlets that are not on it?
 // finding: 13
 // columns:
-//   topic: the hashtag, or the part of a link or text that was asked for
+//   topic: the hashtag, part of a link and part of the text that were asked for, with 'or' between them
 //   who: in a cluster, in no cluster, or all of them
 //   cluster: the cluster's rank in its run
 //   size: member accounts
-//   amplifiers: accounts that amplify the topic; of these:
+//   amplifiers: accounts that amplify the topic
+//   looked: those of them that were looked at, at most as many as the parameter amplifiers says; of these:
 //   also: accounts that retweet outlets' posts off the topic, too
-//   share: also over amplifiers, 0 to 1
+//   share: also over looked, 0 to 1; empty where none was looked at
 //   onTopic: their retweets of the topic
 //   offTopic: their retweets of outlets' posts off the topic
 //   unrelated: offTopic over both, 0 to 1
@@ -45,7 +46,9 @@ CALL () {
   RETURN null AS busiest
 }
 WITH coalesce(busiest, toLower(replace($tag, '#', ''))) AS tag
-WITH CASE WHEN tag <> '' THEN '#' + tag WHEN $link <> '' THEN $link ELSE $text END AS topic, COLLECT {
+WITH reduce(all = '', name IN [x IN ['#' + tag, $link, $text] WHERE NOT x IN ['', '#']] |
+  all + CASE all WHEN '' THEN '' ELSE ' or ' END + name
+) AS topic, COLLECT {
   MATCH (mark:Hashtag {tag: tag})
   RETURN mark
   UNION
@@ -68,22 +71,35 @@ WITH topic, marks, onTopic, run ORDER BY run.createdAt DESC, run.runId LIMIT 1
 // in a subquery, whose rows do not each carry the topic's posts along
 CALL (run, onTopic) {
   UNWIND onTopic AS p
-  MATCH (a:Account)-[r:RETWEETED]->(p)
-  WHERE $cluster = 0 OR EXISTS {
-    MATCH (a)-[:MEMBER_OF]->(c:Cluster)-[:FOUND_IN]->(x:Run) WHERE x = run AND c.rank = $cluster
-  }
-  WITH a, r, EXISTS {
+  WITH run, p, EXISTS {
     MATCH (p)<-[:POSTED]-(:Account)-[:OPERATED_BY]->(o:Outlet) WHERE toUpper(coalesce($state, '')) IN ['', o.state]
   } AS ofOutlet
-  WITH a, count(r) AS onIt, sum(CASE WHEN ofOutlet THEN 1 ELSE 0 END) AS onItOfOutlets
+  MATCH (a:Account)-[r:RETWEETED]->(p)
+  WITH run, a, count(r) AS onIt, sum(CASE WHEN ofOutlet THEN 1 ELSE 0 END) AS onItOfOutlets
   WHERE onIt >= $minRetweets
-  RETURN a, onIt, onItOfOutlets ORDER BY onIt DESC, a.accountId LIMIT $amplifiers
+  WITH *, COLLECT {
+    MATCH (a)-[:MEMBER_OF]->(c:Cluster)-[:FOUND_IN]->(x:Run)
+    WHERE x = run AND $cluster IN [0, c.rank]
+    RETURN c ORDER BY c.rank LIMIT 1
+  }[0] AS c
+  WHERE $cluster = 0 OR c IS NOT NULL
+  WITH a, c, onIt, onItOfOutlets ORDER BY onIt DESC, a.accountId
+  WITH collect({a: a, c: c, onIt: onIt, onItOfOutlets: onItOfOutlets}) AS amplifiers
+  UNWIND range(0, size(amplifiers) - 1) AS i
+  RETURN amplifiers[i] AS x, i < $amplifiers AS looked
 }
-// all its retweets of outlets, by state, less those on the topic
-WITH run, topic, marks, a, onIt, reduce(n = 0, i IN range(0, size(coalesce(a.boostedStates, [])) - 1) |
-  n + CASE WHEN toUpper(coalesce($state, '')) IN ['', a.boostedStates[i]] THEN a.boostedRetweets[i] ELSE 0 END
-) - onItOfOutlets AS offIt
-CALL (a, marks) {
+WITH topic, marks, looked, x.a AS a, x.c AS c, x.onItOfOutlets AS onItOfOutlets,
+     CASE WHEN looked THEN x.onIt ELSE 0 END AS onIt
+// not by boostedRetweets, which counts an author that two states run in both
+CALL (a, looked, onItOfOutlets) {
+  WITH a, onItOfOutlets WHERE looked
+  MATCH (a)-[x:AMPLIFIED]->(t:Account)
+  WHERE EXISTS { MATCH (t)-[:OPERATED_BY]->(o:Outlet) WHERE toUpper(coalesce($state, '')) IN ['', o.state] }
+  WITH onItOfOutlets, sum(x.retweets) AS ofOutlets
+  RETURN sum(ofOutlets - onItOfOutlets) AS offIt
+}
+CALL (a, looked, marks) {
+  WITH a, marks WHERE looked
   MATCH (a)-[:LIKED]->(p:Post)
   RETURN count(*) AS likes, sum(CASE
     WHEN EXISTS {
@@ -92,15 +108,13 @@ CALL (a, marks) {
     AND NOT ($text <> '' AND toLower(coalesce(p.text, '')) CONTAINS toLower($text))
     THEN 1 ELSE 0 END) AS likesOff
 }
-WITH topic, onIt, offIt, likes, likesOff,
-     COLLECT {
-       MATCH (a)-[:MEMBER_OF]->(c:Cluster)-[:FOUND_IN]->(x:Run) WHERE x = run RETURN c ORDER BY c.rank LIMIT 1
-     }[0] AS c
 UNWIND CASE WHEN c IS NULL THEN ['in no cluster', 'all'] ELSE ['in a cluster', 'all'] END AS who
 WITH topic, who, CASE who WHEN 'all' THEN null ELSE c END AS c, count(*) AS amplifiers,
+     sum(CASE WHEN looked THEN 1 ELSE 0 END) AS looked,
      sum(CASE WHEN offIt > 0 THEN 1 ELSE 0 END) AS also, sum(onIt) AS onTopic, sum(offIt) AS offTopic,
      sum(CASE WHEN likes > 0 THEN 1 ELSE 0 END) AS liking, sum(likes) AS likes, sum(likesOff) AS likesOff
-RETURN topic, who, c.rank AS cluster, c.size AS size, amplifiers, also, toFloat(also) / amplifiers AS share,
-       onTopic, offTopic, toFloat(offTopic) / (onTopic + offTopic) AS unrelated, liking, likes, likesOff
+RETURN topic, who, c.rank AS cluster, c.size AS size, amplifiers, looked,
+       also, toFloat(also) / nullIf(looked, 0) AS share,
+       onTopic, offTopic, toFloat(offTopic) / nullIf(onTopic + offTopic, 0) AS unrelated, liking, likes, likesOff
 ORDER BY who = 'all' DESC, who = 'in no cluster' DESC, amplifiers DESC, cluster
 LIMIT $top;

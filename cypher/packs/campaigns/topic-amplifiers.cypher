@@ -2,7 +2,7 @@
 // question: Which accounts retweet posts on a topic, how often, and how much of all they do is that?
 // finding: 13
 // columns:
-//   topic: the hashtag, or the part of a link or text that was asked for
+//   topic: the hashtag, part of a link and part of the text that were asked for, with 'or' between them
 //   account: the account's key, platform:id
 //   handle: its handle, where known
 //   retweets: its retweets of posts on the topic
@@ -45,7 +45,9 @@ CALL () {
   RETURN null AS busiest
 }
 WITH coalesce(busiest, toLower(replace($tag, '#', ''))) AS tag
-WITH CASE WHEN tag <> '' THEN '#' + tag WHEN $link <> '' THEN $link ELSE $text END AS topic, COLLECT {
+WITH reduce(all = '', name IN [x IN ['#' + tag, $link, $text] WHERE NOT x IN ['', '#']] |
+  all + CASE all WHEN '' THEN '' ELSE ' or ' END + name
+) AS topic, COLLECT {
   MATCH (mark:Hashtag {tag: tag})
   RETURN mark
   UNION
@@ -79,11 +81,8 @@ CALL (run, onTopic, since, until) {
   WHERE retweets >= $minRetweets
   RETURN a, retweets, posts, first, last ORDER BY retweets DESC, a.accountId LIMIT $top
 }
-WITH run, topic, marks, a, retweets, posts, first, last
-CALL (a) {
-  MATCH (a)-[x:AMPLIFIED]->(:Account)
-  RETURN sum(x.retweets) AS all
-}
+// of posts whose author is unknown, too, as those on the topic are counted
+WITH run, topic, marks, a, retweets, posts, first, last, COUNT { (a)-[:RETWEETED]->() } AS all
 RETURN topic, a.accountId AS account, a.handle AS handle, retweets, size(posts) AS posts,
        COUNT { UNWIND posts AS p MATCH (author:Account)-[:POSTED]->(p) RETURN DISTINCT author } AS authors,
        all, toFloat(retweets) / all AS share,

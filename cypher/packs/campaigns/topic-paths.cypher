@@ -20,8 +20,8 @@
 :param text => '';
 :param cluster => 0;
 :param accounts => 10;
-:param posts => 5;
-:param targets => 5;
+:param posts => 3;
+:param targets => 3;
 CALL () {
   WITH 1 AS _ WHERE $tag = '' AND $link = '' AND $text = ''
   MATCH (h:Hashtag)<-[:TAGGED]-(p:Post)
@@ -32,7 +32,7 @@ CALL () {
   RETURN null AS busiest
 }
 WITH coalesce(busiest, toLower(replace($tag, '#', ''))) AS tag
-WITH CASE WHEN tag <> '' THEN '#' + tag WHEN $link <> '' THEN $link ELSE $text END AS topic, COLLECT {
+WITH COLLECT {
   MATCH (mark:Hashtag {tag: tag})
   RETURN mark
   UNION
@@ -40,7 +40,7 @@ WITH CASE WHEN tag <> '' THEN '#' + tag WHEN $link <> '' THEN $link ELSE $text E
   WHERE $link <> '' AND toLower(mark.url) CONTAINS toLower($link)
   RETURN mark
 } AS marks
-WITH topic, marks, COLLECT {
+WITH marks, COLLECT {
   UNWIND marks AS mark
   MATCH (mark)<-[:TAGGED|LINKS_TO]-(p:Post)
   RETURN p
@@ -51,7 +51,7 @@ WITH topic, marks, COLLECT {
 } AS onTopic
 OPTIONAL MATCH (run:Run)
 WHERE $run IN ['latest', run.runId]
-WITH topic, marks, onTopic, run ORDER BY run.createdAt DESC, run.runId LIMIT 1
+WITH marks, onTopic, run ORDER BY run.createdAt DESC, run.runId LIMIT 1
 // in a subquery, whose rows do not each carry the topic's posts along
 CALL (run, onTopic) {
   UNWIND onTopic AS p

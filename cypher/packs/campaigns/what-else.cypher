@@ -2,17 +2,18 @@
 // question: Whom and what do those who push a topic retweet beside it, and how unusual is that?
 // finding: 13
 // columns:
-//   topic: the hashtag, or the part of a link or text that was asked for
+//   topic: the hashtag, part of a link and part of the text that were asked for, with 'or' between them
 //   amplifiers: accounts that amplify the topic
+//   looked: those of them that were looked at, at most as many as the parameter amplifiers says
 //   what: outlet, account (that no registered outlet runs) or hashtag
 //   name: the outlet's name, the account's handle (its key where that is unknown), or the hashtag
 //   id: the outlet's id, the account's key, the hashtag
-//   retweets: their retweets of it, off the topic
-//   accounts: amplifiers that made them
-//   ofAmplifiers: accounts over amplifiers, 0 to 1
+//   retweets: retweets of it, off the topic, by those looked at
+//   accounts: those looked at that made them
+//   ofAmplifiers: accounts over looked, 0 to 1
 //   share: retweets over all their retweets off the topic, 0 to 1
-//   others: the same share of everyone else's retweets off the topic
-//   lift: share over others; 1 is like everyone else; empty where nobody else retweets it
+//   others: the same share of the retweets of those who never retweet the topic
+//   lift: share over others; 1 is like these others; empty where none of them retweets it
 // parameters:
 //   run: a run's id, or 'latest'; only cluster needs one
 //   tag: a hashtag, with or without #; where tag, link and text are all '' the most retweeted one
@@ -43,7 +44,9 @@ CALL () {
   RETURN null AS busiest
 }
 WITH coalesce(busiest, toLower(replace($tag, '#', ''))) AS tag
-WITH CASE WHEN tag <> '' THEN '#' + tag WHEN $link <> '' THEN $link ELSE $text END AS topic, COLLECT {
+WITH reduce(all = '', name IN [x IN ['#' + tag, $link, $text] WHERE NOT x IN ['', '#']] |
+  all + CASE all WHEN '' THEN '' ELSE ' or ' END + name
+) AS topic, COLLECT {
   MATCH (mark:Hashtag {tag: tag})
   RETURN mark
   UNION
@@ -70,81 +73,95 @@ CALL (run, onTopic) {
   WHERE $cluster = 0 OR EXISTS {
     MATCH (a)-[:MEMBER_OF]->(c:Cluster)-[:FOUND_IN]->(x:Run) WHERE x = run AND c.rank = $cluster
   }
-  WITH a, count(r) AS onIt, collect(p) AS posts
+  WITH a, count(r) AS onIt
   WHERE onIt >= $minRetweets
-  WITH * ORDER BY onIt DESC, a.accountId LIMIT $amplifiers
-  RETURN collect({account: a, posts: posts}) AS amplifiers, sum(COUNT { (a)-[:RETWEETED]->() } - onIt) AS theirs
+  WITH a, onIt ORDER BY onIt DESC, a.accountId
+  WITH collect(a) AS ranked, collect(onIt)[..$amplifiers] AS onIt
+  RETURN size(ranked) AS counted, ranked[..$amplifiers] AS amplifiers, reduce(n = 0, one IN onIt | n + one) AS onIt
 }
-// all retweets are counted in the store, those on the topic post by post
-CALL () { MATCH ()-[r:RETWEETED]->() RETURN count(r) AS everything }
-WITH topic, marks, amplifiers, theirs,
-     everything - reduce(n = 0, p IN onTopic | n + COUNT { (p)<-[:RETWEETED]-() }) - theirs AS others
-CALL (marks, amplifiers) {
-  // of the roll-up's retweets those on the topic are taken away: that is quicker than to look at each post
-  CALL (amplifiers) {
-    UNWIND amplifiers AS x
-    WITH x.account AS a
-    MATCH (a)-[x:AMPLIFIED]->(author:Account)
-    RETURN a, author, x.retweets AS n
-    UNION ALL
-    UNWIND amplifiers AS x
-    UNWIND x.posts AS p
-    MATCH (p)<-[:POSTED]-(author:Account)
-    RETURN x.account AS a, author, -1 AS n
-  }
-  WITH a, author, sum(n) AS n
-  WHERE n > 0
-  WITH author, collect({a: a, n: n}) AS acts
-  WITH coalesce(COLLECT {
-    MATCH (author)-[:OPERATED_BY]->(o:Outlet) RETURN o ORDER BY o.outletId LIMIT 1
-  }[0], author) AS thing, acts
-  UNWIND acts AS x
-  WITH thing, sum(x.n) AS retweets, count(DISTINCT x.a) AS accounts
-  WITH thing, retweets, accounts,
-       CASE WHEN thing:Outlet THEN 'outlet' ELSE 'account' END AS what
-  ORDER BY accounts DESC, retweets DESC, coalesce(thing.outletId, thing.accountId)
-  WITH what, collect({thing: thing, retweets: retweets, accounts: accounts})[..$perKind] AS most
-  UNWIND most AS x
-  CALL (x) {
-    WITH x.thing AS thing
-    MATCH (thing)<-[:OPERATED_BY]-(author:Account)
-    RETURN author
-    UNION
-    WITH x.thing AS author WHERE author:Account
-    RETURN author
-  }
-  MATCH (author)-[:POSTED]->(p:Post)
-  WHERE NOT EXISTS { MATCH (p)-[:TAGGED|LINKS_TO]->(mark) WHERE mark IN marks }
-    AND NOT ($text <> '' AND toLower(coalesce(p.text, '')) CONTAINS toLower($text))
-  RETURN what, x.thing AS thing, x.retweets AS retweets, x.accounts AS accounts,
-         sum(COUNT { (p)<-[:RETWEETED]-() }) AS received
-  UNION ALL
-  UNWIND amplifiers AS x
-  WITH marks, x.account AS a
-  MATCH (a)-[:RETWEETED]->(p:Post)
-  // each post's tags are looked at once
+WITH topic, marks, onTopic, counted, amplifiers,
+     reduce(n = 0, a IN amplifiers | n + COUNT { (a)-[:RETWEETED]->() }) - onIt AS off
+CALL (onTopic, amplifiers) {
+  UNWIND onTopic AS p
+  MATCH (p)<-[:RETWEETED]-(a:Account)
+  WHERE a IN amplifiers
   WITH p, collect(a) AS who
-  MATCH (p)-[:TAGGED]->(h:Hashtag)
-  WHERE NOT h IN marks
-  WITH h, p, who
-  WHERE NOT EXISTS { MATCH (p)-[:TAGGED|LINKS_TO]->(mark) WHERE mark IN marks }
-    AND NOT ($text <> '' AND toLower(coalesce(p.text, '')) CONTAINS toLower($text))
-  UNWIND who AS a
-  WITH h, count(*) AS retweets, count(DISTINCT a) AS accounts
-  ORDER BY accounts DESC, retweets DESC, h.tag LIMIT $perKind
-  MATCH (h)<-[:TAGGED]-(p:Post)
-  WHERE NOT EXISTS { MATCH (p)-[:TAGGED|LINKS_TO]->(mark) WHERE mark IN marks }
-    AND NOT ($text <> '' AND toLower(coalesce(p.text, '')) CONTAINS toLower($text))
-  RETURN 'hashtag' AS what, h AS thing, retweets, accounts, sum(COUNT { (p)<-[:RETWEETED]-() }) AS received
+  MATCH (author:Account)-[:POSTED]->(p)
+  RETURN collect({author: author, who: who}) AS onIt
 }
-WITH topic, size(amplifiers) AS amplifiers, what, thing, retweets, accounts,
-     toFloat(retweets) / theirs AS share, CASE WHEN others > 0 THEN toFloat(received - retweets) / others END AS others
-RETURN topic, amplifiers, what,
+CALL (marks, amplifiers, onIt) {
+  CALL (marks, amplifiers, onIt) {
+    // of the roll-up's retweets those on the topic are taken away: that is quicker than to look at each post
+    CALL (amplifiers, onIt) {
+      UNWIND amplifiers AS a
+      MATCH (a)-[x:AMPLIFIED]->(author:Account)
+      RETURN a, author, x.retweets AS n
+      UNION ALL
+      UNWIND onIt AS x
+      UNWIND x.who AS a
+      RETURN a, x.author AS author, -1 AS n
+    }
+    WITH a, author, sum(n) AS n
+    WHERE n > 0
+    WITH author, collect({a: a, n: n}) AS acts
+    // an account that two outlets run is told with both, and counts once with each
+    UNWIND coalesce(nullIf(COLLECT { MATCH (author)-[:OPERATED_BY]->(o:Outlet) RETURN o }, []), [author]) AS thing
+    UNWIND acts AS x
+    WITH thing, sum(x.n) AS retweets, count(DISTINCT x.a) AS accounts
+    WITH thing, retweets, accounts, CASE WHEN thing:Outlet THEN 'outlet' ELSE 'account' END AS what
+    ORDER BY accounts DESC, retweets DESC, coalesce(thing.outletId, thing.accountId)
+    WITH what, collect({thing: thing, retweets: retweets, accounts: accounts})[..$perKind] AS most
+    UNWIND most AS x
+    RETURN what, x.thing AS thing, x.retweets AS retweets, x.accounts AS accounts
+    UNION ALL
+    UNWIND amplifiers AS a
+    MATCH (a)-[:RETWEETED]->(p:Post)
+    // each post's tags are looked at once
+    WITH marks, p, collect(a) AS who
+    MATCH (p)-[:TAGGED]->(h:Hashtag)
+    WHERE NOT h IN marks
+      AND NOT EXISTS { MATCH (p)-[:TAGGED|LINKS_TO]->(mark) WHERE mark IN marks }
+      AND NOT ($text <> '' AND toLower(coalesce(p.text, '')) CONTAINS toLower($text))
+    UNWIND who AS a
+    WITH h, count(*) AS retweets, count(DISTINCT a) AS accounts
+    RETURN 'hashtag' AS what, h AS thing, retweets, accounts
+    ORDER BY accounts DESC, retweets DESC, h.tag LIMIT $perKind
+  }
+  RETURN collect({what: what, thing: thing, retweets: retweets, accounts: accounts}) AS things
+}
+// whoever ever retweets the topic is not among the others, looked at or not; all retweets are counted in the store
+CALL (onTopic) {
+  UNWIND onTopic AS p
+  MATCH (a:Account)-[:RETWEETED]->(p)
+  WITH DISTINCT a
+  RETURN collect(a) AS retweeters, sum(COUNT { (a)-[:RETWEETED]->() }) AS theirs
+}
+CALL () { MATCH ()-[r:RETWEETED]->() RETURN count(r) AS everything }
+WITH topic, counted, size(amplifiers) AS looked, off, everything - theirs AS others, retweeters, things
+UNWIND things AS x
+WITH topic, counted, looked, off, others, retweeters,
+     x.what AS what, x.thing AS thing, x.retweets AS retweets, x.accounts AS accounts
+// the others have no retweets of the topic that would have to be taken away
+CALL (thing, retweeters) {
+  MATCH (thing)<-[:OPERATED_BY]-(:Account)<-[x:AMPLIFIED]-(a:Account)
+  WHERE NOT a IN retweeters
+  RETURN sum(x.retweets) AS made
+  UNION ALL
+  MATCH (thing)<-[x:AMPLIFIED]-(a:Account)
+  WHERE NOT thing:Outlet AND NOT a IN retweeters
+  RETURN sum(x.retweets) AS made
+  UNION ALL
+  MATCH (thing)<-[:TAGGED]-(:Post)<-[:RETWEETED]-(a:Account)
+  WHERE NOT a IN retweeters
+  RETURN count(*) AS made
+}
+WITH topic, counted, looked, off, others, what, thing, retweets, accounts, sum(made) AS made
+WITH *, toFloat(retweets) / off AS share, toFloat(made) / nullIf(others, 0) AS usual
+RETURN topic, counted AS amplifiers, looked, what,
        CASE what
          WHEN 'outlet' THEN thing.name WHEN 'account' THEN coalesce(thing.handle, thing.accountId) ELSE thing.tag
        END AS name,
        coalesce(thing.outletId, thing.accountId, thing.tag) AS id, retweets, accounts,
-       toFloat(accounts) / amplifiers AS ofAmplifiers, share, others,
-       CASE WHEN others > 0 THEN share / others END AS lift
+       toFloat(accounts) / looked AS ofAmplifiers, share, usual AS others, share / nullIf(usual, 0) AS lift
 ORDER BY what = 'hashtag', what = 'account', accounts DESC, retweets DESC, id
 LIMIT $top;

@@ -5,7 +5,7 @@
 //   account: the account's key, platform:id
 //   handle: its handle, where known
 //   name: its display name, where known
-//   bio: the bio, as written
+//   bio: the bio, as written; empty where there is none
 //   location: the location it claims, as written
 //   created: day on which it was created, UTC, where known
 //   status: active, suspended or deleted; empty is unknown
@@ -14,7 +14,7 @@
 //   retweets: all its retweets, of anyone
 // parameters:
 //   run: a run's id, or 'latest'; without a run nobody is in a cluster
-//   bio: part of the bio, in any case; '' is every bio
+//   bio: part of the bio, in any case; '' is every account, with one or without
 //   location: part of the location as claimed, in any case; '' is every account, with one or without
 //   top: most rows, the first created first
 // view: table
@@ -26,7 +26,8 @@ OPTIONAL MATCH (run:Run)
 WHERE $run IN ['latest', run.runId]
 WITH run ORDER BY run.createdAt DESC, run.runId LIMIT 1
 MATCH (a:Account)
-WHERE toLower(a.bio) CONTAINS toLower($bio) AND toLower(coalesce(a.location, '')) CONTAINS toLower($location)
+WHERE toLower(coalesce(a.bio, '')) CONTAINS toLower($bio)
+  AND toLower(coalesce(a.location, '')) CONTAINS toLower($location)
 WITH run, a ORDER BY a.createdAt, a.accountId LIMIT $top
 RETURN a.accountId AS account, a.handle AS handle, a.name AS name, a.bio AS bio, a.location AS location,
        date(a.createdAt) AS created, a.status AS status,

@@ -1,5 +1,5 @@
 // What the profiles of each cluster have in common
-// question: Do a cluster's members claim one place, share a bio, come from one batch and serve one group of outlets?
+// question: Do a cluster's members claim one place, share a bio, come from one batch and retweet one group of outlets?
 // finding: 12
 // columns:
 //   cluster: the cluster's rank in its run; 1 has the highest score
@@ -57,26 +57,29 @@ WITH *, COLLECT {
 }[0] AS bio
 CALL (c) {
   MATCH (c)<-[:MEMBER_OF]-(m:Account)-[a:AMPLIFIED]->(t:Account)
-  WITH m, a.retweets AS retweets, COLLECT {
-    MATCH (t)-[:OPERATED_BY]->(o:Outlet) RETURN o ORDER BY o.outletId LIMIT 1
-  }[0] AS o
-  RETURN collect({member: m, outlet: o, kind: trim(coalesce(o.state, '') + ' ' + o.kind), retweets: retweets}) AS acts
+  RETURN collect({member: m, retweets: a.retweets, outlets: COLLECT {
+    MATCH (t)-[:OPERATED_BY]->(o:Outlet) RETURN {outlet: o, kind: trim(coalesce(o.state, '') + ' ' + o.kind)}
+  }}) AS acts
 }
 WITH *, reduce(n = 0.0, x IN acts | n + x.retweets) AS everything, COLLECT {
+  // an account that two outlets of a kind run counts once
   UNWIND acts AS x
-  WITH x WHERE x.kind IS NOT NULL
-  WITH x.kind AS name, sum(x.retweets) AS retweets
+  WITH x, COLLECT { UNWIND x.outlets AS y RETURN DISTINCT y.kind } AS kinds
+  UNWIND kinds AS name
+  WITH x, name WHERE name IS NOT NULL
+  WITH name, sum(x.retweets) AS retweets
   RETURN {name: name, retweets: retweets} ORDER BY retweets DESC, name LIMIT 1
 }[0] AS kind
 WITH *, COLLECT {
   UNWIND acts AS x
-  WITH x WHERE x.kind = kind.name
-  WITH x.outlet AS o, sum(x.retweets) AS retweets
+  UNWIND x.outlets AS y
+  WITH x, y WHERE y.kind = kind.name
+  WITH y.outlet AS o, sum(x.retweets) AS retweets
   RETURN {name: o.name, retweets: retweets} ORDER BY retweets DESC, o.outletId
 } AS outlets, COUNT {
   UNWIND acts AS x
-  WITH x.member AS m, collect(coalesce(x.kind, '')) AS kinds
-  WHERE all(x IN kinds WHERE x = kind.name)
+  WITH x.member AS m, collect(any(y IN x.outlets WHERE y.kind = kind.name)) AS ofKind
+  WHERE all(one IN ofKind WHERE one)
   RETURN m
 } AS exclusive
 RETURN c.rank AS cluster, c.size AS size, located, place.value AS location, coalesce(place.members, 0) AS claiming,

@@ -1,4 +1,4 @@
-// Accounts that serve one group of outlets and nobody else
+// Accounts that retweet one group of outlets and nobody else
 // question: Which accounts retweet one outlet, or one group of outlets, and next to nobody else?
 // finding: 12
 // columns:
@@ -19,7 +19,7 @@
 // parameters:
 //   run: a run's id, or 'latest'; without a run nobody is in a cluster
 //   by: what makes a group, one of outlet, kind, state or owner; a kind is told together with its state
-//   outlets: outlets' ids or parts of their names in any case, which make one group together; none: every group
+//   outlets: outlets that make one group together, each by its id or a part of its name; none: every group
 //   state: only outlets of this state, two letters; '' is every state
 //   share: least share of an account's retweets that went to the group
 //   minRetweets: leave out accounts with fewer retweets of the group
@@ -35,35 +35,44 @@
 OPTIONAL MATCH (run:Run)
 WHERE $run IN ['latest', run.runId]
 WITH run ORDER BY run.createdAt DESC, run.runId LIMIT 1
+WITH run, [part IN $outlets | toLower(part)] AS parts
+WITH run, parts, COLLECT { MATCH (o:Outlet) WHERE toLower(o.outletId) IN parts RETURN toLower(o.outletId) } AS ids
+// an id means that outlet alone, even if the names of others contain it
+WITH run, COLLECT {
+  MATCH (o:Outlet)
+  WHERE toLower(o.outletId) IN ids OR any(part IN parts WHERE NOT part IN ids AND toLower(o.name) CONTAINS part)
+  RETURN o
+} AS given
 // who retweets others too much is left out by the roll-up, before anybody's retweets are looked at
 MATCH (a:Account)
 WHERE a.boostedStates IS NOT NULL
-WITH run, a, reduce(n = 0, i IN range(0, size(a.boostedStates) - 1) |
+WITH run, given, a, reduce(n = 0, i IN range(0, size(a.boostedStates) - 1) |
   n + CASE WHEN toUpper(coalesce($state, '')) IN ['', a.boostedStates[i]] THEN a.boostedRetweets[i] ELSE 0 END
 ) AS boosted
 WHERE boosted >= $minRetweets
-WITH run, a, boosted, COUNT { (a)-[:RETWEETED]->() } AS all
+WITH run, given, a, boosted, COUNT { (a)-[:RETWEETED]->() } AS all
 WHERE boosted >= $share * all
-MATCH (a)-[x:AMPLIFIED]->(:Account)-[:OPERATED_BY]->(o:Outlet)
-WHERE toUpper(coalesce($state, '')) IN ['', o.state]
-  AND (size($outlets) = 0
-       OR any(part IN $outlets WHERE o.outletId = toLower(part) OR toLower(o.name) CONTAINS toLower(part)))
-WITH run, a, all, x, CASE
-  WHEN size($outlets) > 0 THEN 'those given'
-  WHEN $by = 'outlet' THEN o.outletId
-  WHEN $by = 'kind' THEN trim(coalesce(o.state, '') + ' ' + o.kind)
-  WHEN $by = 'state' THEN o.state
-  WHEN $by = 'owner' THEN o.owner
-END AS group
-WITH run, a, all, group, sum(x.retweets) AS retweets
+CALL (a, given) {
+  MATCH (a)-[x:AMPLIFIED]->(:Account)-[:OPERATED_BY]->(o:Outlet)
+  WHERE toUpper(coalesce($state, '')) IN ['', o.state] AND (size($outlets) = 0 OR o IN given)
+  // an account that two outlets of the group run counts once
+  WITH DISTINCT x, CASE
+    WHEN size($outlets) > 0 THEN 'those given'
+    WHEN $by = 'outlet' THEN o.outletId
+    WHEN $by = 'kind' THEN trim(coalesce(o.state, '') + ' ' + o.kind)
+    WHEN $by = 'state' THEN o.state
+    WHEN $by = 'owner' THEN o.owner
+  END AS group
+  RETURN group, sum(x.retweets) AS retweets
+}
+WITH run, given, a, all, group, retweets
 WHERE group IS NOT NULL AND retweets >= $minRetweets AND retweets >= $share * all
-WITH run, a, all, group, retweets, toFloat(retweets) / all AS share
-WITH * ORDER BY retweets DESC, a.accountId, group LIMIT $top
-CALL (group, a) {
+WITH *, toFloat(retweets) / all AS share
+ORDER BY retweets DESC, a.accountId, group LIMIT $top
+CALL (given, group, a) {
   MATCH (a)-[x:AMPLIFIED]->(:Account)-[:OPERATED_BY]->(o:Outlet)
   WHERE toUpper(coalesce($state, '')) IN ['', o.state] AND CASE
-    WHEN size($outlets) > 0
-    THEN any(part IN $outlets WHERE o.outletId = toLower(part) OR toLower(o.name) CONTAINS toLower(part))
+    WHEN size($outlets) > 0 THEN o IN given
     WHEN $by = 'outlet' THEN o.outletId = group
     WHEN $by = 'kind' THEN trim(coalesce(o.state, '') + ' ' + o.kind) = group
     WHEN $by = 'state' THEN o.state = group

@@ -1,39 +1,39 @@
-// A cluster around the outlets that it serves, as a picture
-// question: Which outlets do a cluster's members retweet, and does the cluster serve anybody else?
+// A cluster around the outlets that it retweets, as a picture
+// question: Which outlets do a cluster's members retweet, and do they retweet anybody else?
 // finding: 12
 // columns:
 //   part: what the path shows: membership, amplification, operation or boost
 //   path: the path, for Browser to draw
 // parameters:
 //   run: a run's id, or 'latest'
-//   cluster: the cluster's rank
+//   cluster: the cluster's rank; 0 is every cluster
 //   members: most members drawn; those that retweet the fewest accounts come first
 //   targets: most accounts drawn for each member; those that it retweets most come first
 // view: graph
 :param run => 'latest';
 :param cluster => 1;
 :param members => 12;
-:param targets => 8;
+:param targets => 5;
 MATCH (run:Run)
 WHERE $run IN ['latest', run.runId]
 WITH run ORDER BY run.createdAt DESC, run.runId LIMIT 1
-MATCH (run)<-[:FOUND_IN]-(c:Cluster)
-WHERE c.rank = $cluster
-WITH c, COLLECT {
-  MATCH (c)<-[:MEMBER_OF]-(m:Account)
-  WITH m, COUNT { (m)-[:AMPLIFIED]->() } AS targets
-  RETURN m ORDER BY targets, m.accountId LIMIT $members
-} AS members
-WITH c, members, COLLECT {
-  UNWIND members AS m
+MATCH (run)<-[:FOUND_IN]-(c:Cluster)<-[:MEMBER_OF]-(m:Account)
+WHERE $cluster IN [0, c.rank]
+WITH c, m, COUNT { (m)-[:AMPLIFIED]->() } AS targets
+ORDER BY targets, m.accountId, c.rank LIMIT $members
+WITH collect({cluster: c, member: m}) AS members
+WITH members, COLLECT {
+  UNWIND members AS x
+  WITH x.cluster AS c, x.member AS m
   CALL (m) {
     MATCH (m)-[a:AMPLIFIED]->(t:Account)
     RETURN t, a ORDER BY a.retweets DESC, t.accountId LIMIT $targets
   }
-  RETURN {from: m, act: a, to: t}
+  RETURN {cluster: c, act: a, to: t}
 } AS acts
-CALL (c, members, acts) {
-  UNWIND members AS m
+CALL (members, acts) {
+  UNWIND members AS x
+  WITH x.cluster AS c, x.member AS m
   MATCH path = (c)<-[:MEMBER_OF]-(m)
   RETURN 1 AS step, 'membership' AS part, path
   UNION
@@ -48,7 +48,7 @@ CALL (c, members, acts) {
   RETURN 3 AS step, 'operation' AS part, path
   UNION
   UNWIND acts AS x
-  WITH c, x.to AS t
+  WITH x.cluster AS c, x.to AS t
   MATCH (t)-[:OPERATED_BY]->(o:Outlet)
   MATCH path = (c)-[:BOOSTS]->(o)
   RETURN 4 AS step, 'boost' AS part, path

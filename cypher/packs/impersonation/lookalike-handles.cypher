@@ -20,8 +20,8 @@
 //   closeness: likeness of the two, without case, marks and spaces, 0 to 1 (Ratcliff and Obershelp)
 // parameters:
 //   run: a run's id, or 'latest'
-//   cluster: the cluster's rank; 0 is every cluster
-//   closeness: least likeness
+//   cluster: the cluster's rank, whose members alone are compared, also with the registry; 0 is every cluster
+//   closeness: least likeness; at most 200,000 pairs are compared, those with the most letters in common
 //   registryOnly: whether to leave out pairs of members
 //   top: most rows; pairs with a registered account come first, of equals the closest
 // view: table

@@ -42,10 +42,10 @@ CALL (run, p) {
   RETURN 4 AS step, 'operation' AS part, path
   UNION
   MATCH (a:Account)-[:POSTED]->(p)
-  MATCH path = (a)-[:MEMBER_OF]->(:Cluster)-[:FOUND_IN]->(x:Run)
-  WHERE x = run
+  MATCH path = (a)-[:MEMBER_OF]->(c:Cluster)
+  WHERE c.runId = run.runId
   RETURN 5 AS step, 'membership' AS part, path
 }
 WITH DISTINCT step, part, path
 RETURN part, path
-ORDER BY step, [n IN nodes(path) | coalesce(n.accountId, n.postId, n.clusterId, n.outletId, n.runId)];
+ORDER BY step, [n IN nodes(path) | coalesce(n.accountId, n.postId, n.clusterId, n.outletId)];

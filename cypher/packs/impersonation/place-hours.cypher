@@ -11,9 +11,11 @@
 //   share: night over acts, 0 to 1; 0.25 is no rhythm
 //   others: the same share of everyone else
 //   ratio: share over others; 1 is like everyone else
+//   inBio: of the accounts, those whose bio names the place
 // parameters:
 //   run: a run's id, or 'latest'; without a run nobody is in a cluster
-//   place: part of the location as claimed, in any case
+//   place: part of what is claimed, in any case
+//   claim: where the place is claimed, one of location, bio or either
 //   offset: hours from UTC in the place, as 5.5
 //   since: first day, UTC, as YYYY-MM-DD; '' is open
 //   until: last day, likewise
@@ -22,6 +24,7 @@
 // view: table
 :param run => 'latest';
 :param place => 'london';
+:param claim => 'location';
 :param offset => 0.0;
 :param since => '';
 :param until => '';
@@ -35,19 +38,25 @@ WITH run, date(CASE coalesce($since, '') WHEN '' THEN '0001-01-01' ELSE $since E
 WITH run, datetime({date: since}) AS since, datetime({date: until}) + duration('P1D') AS until
 CALL (run) {
   MATCH (run)<-[:FOUND_IN]-(c:Cluster)<-[:MEMBER_OF]-(a:Account)
-  WHERE toLower(a.location) CONTAINS toLower($place)
+  WHERE toLower(CASE $claim
+    WHEN 'location' THEN a.location WHEN 'bio' THEN a.bio ELSE coalesce(a.location, '') + '\n' + coalesce(a.bio, '')
+  END) CONTAINS toLower($place)
     AND NOT EXISTS { (a)-[:OPERATED_BY]->() }
   RETURN 1 AS step, c, a
   UNION ALL
   MATCH (a:Account)
-  WHERE toLower(a.location) CONTAINS toLower($place)
+  WHERE toLower(CASE $claim
+    WHEN 'location' THEN a.location WHEN 'bio' THEN a.bio ELSE coalesce(a.location, '') + '\n' + coalesce(a.bio, '')
+  END) CONTAINS toLower($place)
   WITH run, a ORDER BY reverse(a.accountId) LIMIT $sample
   WHERE NOT EXISTS { MATCH (a)-[:MEMBER_OF]->(:Cluster)-[:FOUND_IN]->(x:Run) WHERE x = run }
     AND NOT EXISTS { (a)-[:OPERATED_BY]->() }
   RETURN 2 AS step, null AS c, a
   UNION ALL
   MATCH (a:Account)
-  WHERE NOT coalesce(toLower(a.location) CONTAINS toLower($place), false)
+  WHERE NOT coalesce(toLower(CASE $claim
+    WHEN 'location' THEN a.location WHEN 'bio' THEN a.bio ELSE coalesce(a.location, '') + '\n' + coalesce(a.bio, '')
+  END) CONTAINS toLower($place), false)
   WITH a ORDER BY reverse(a.accountId) LIMIT $sample
   WHERE NOT EXISTS { (a)-[:OPERATED_BY]->() }
   RETURN 3 AS step, null AS c, a
@@ -62,12 +71,14 @@ CALL (a, since, until) {
   RETURN p.createdAt AS at
 }
 WITH step, c, a, (at.epochSeconds + toInteger($offset * 3600)) % 86400 AS second
-WITH step, c, count(DISTINCT a) AS accounts, count(*) AS acts, sum(CASE WHEN second < 21600 THEN 1 ELSE 0 END) AS night
-WITH collect({step: step, c: c, accounts: accounts, acts: acts, night: night}) AS rows
+WITH step, c, a, count(*) AS acts, sum(CASE WHEN second < 21600 THEN 1 ELSE 0 END) AS night
+WITH step, c, count(*) AS accounts, sum(acts) AS acts, sum(night) AS night,
+     sum(CASE WHEN toLower(a.bio) CONTAINS toLower($place) THEN 1 ELSE 0 END) AS inBio
+WITH collect({step: step, c: c, accounts: accounts, acts: acts, night: night, inBio: inBio}) AS rows
 WITH rows, [x IN rows WHERE x.step = 3 | toFloat(x.night) / x.acts][0] AS others
 UNWIND rows AS x
 RETURN ['in a cluster', 'in no cluster', 'everyone else'][x.step - 1] AS who, x.c.rank AS cluster, x.c.size AS size,
        x.accounts AS accounts, x.acts AS acts, x.night AS night, toFloat(x.night) / x.acts AS share,
-       others, CASE WHEN others > 0 THEN toFloat(x.night) / x.acts / others END AS ratio
+       others, CASE WHEN others > 0 THEN toFloat(x.night) / x.acts / others END AS ratio, x.inBio AS inBio
 ORDER BY x.step, cluster
 LIMIT $top;

@@ -17,7 +17,7 @@
 //   post: key of the first post with it
 // parameters:
 //   run: a run's id, or 'latest'; without a run nobody is in a cluster
-//   cluster: only what members of the cluster of this rank wrote; 0 is everybody who retweets the outlets below
+//   cluster: only what members of the cluster of this rank wrote; 0 is what everybody who retweets outlets wrote
 //   outlet: only of accounts that retweet this outlet: its id, or part of its name in any case; '' is every outlet
 //   state: only of accounts that retweet outlets of this state, two letters; '' is every state
 //   words: length of a phrase in words
@@ -45,16 +45,22 @@ WITH run ORDER BY run.createdAt DESC, run.runId LIMIT 1
 WITH run, date(CASE coalesce($since, '') WHEN '' THEN '0001-01-01' ELSE $since END) AS since,
      date(CASE coalesce($until, '') WHEN '' THEN '9999-12-31' ELSE $until END) AS until
 WITH run, datetime({date: since}) AS since, datetime({date: until}) + duration('P1D') AS until
-MATCH (a:Account)
-WHERE a.boostedStates IS NOT NULL AND (coalesce($state, '') = '' OR toUpper($state) IN a.boostedStates)
-  AND ($outlet = '' OR EXISTS {
+CALL (run) {
+  MATCH (run)<-[:FOUND_IN]-(c:Cluster)<-[:MEMBER_OF]-(a:Account)
+  WHERE c.rank = $cluster
+  RETURN a
+  UNION
+  MATCH (a:Account)
+  WHERE $cluster = 0 AND a.boostedStates IS NOT NULL
+  RETURN a
+}
+WITH run, since, until, a
+WHERE (coalesce($state, '') = '' OR toUpper($state) IN a.boostedStates)
+  AND (coalesce($outlet, '') = '' OR EXISTS {
     MATCH (a)-[:AMPLIFIED]->(:Account)-[:OPERATED_BY]->(o:Outlet)
     WHERE (coalesce($outlet, '') IN ['', o.outletId]
            OR NOT EXISTS { (:Outlet {outletId: $outlet}) } AND toLower(o.name) CONTAINS toLower($outlet))
       AND toUpper(coalesce($state, '')) IN ['', o.state]
-  })
-  AND ($cluster = 0 OR EXISTS {
-    MATCH (a)-[:MEMBER_OF]->(c:Cluster)-[:FOUND_IN]->(x:Run) WHERE x = run AND c.rank = $cluster
   })
 MATCH (a)-[:POSTED]->(p:Post)
 WHERE p.text IS NOT NULL AND since <= p.createdAt AND p.createdAt < until AND NOT EXISTS { (a)-[:OPERATED_BY]->() }

@@ -28,6 +28,7 @@ def lookalikes(rows: Sequence[Mapping[str, Any]], parameters: Mapping[str, objec
         parameters: closeness, registryOnly and top.
     """
     least: Any
+    top: Any
     least, registry_only, top = (parameters[name] for name in ("closeness", "registryOnly", "top"))
     pairs = []
     for field in ("handle", "name"):
@@ -55,7 +56,7 @@ def lookalikes(rows: Sequence[Mapping[str, Any]], parameters: Mapping[str, objec
                     }
                 )
     pairs.sort(key=lambda x: (not x["outlet"], -x["closeness"], x["account"], x["other"], x["field"]))
-    return pairs[: int(str(top))]
+    return pairs[:top]
 
 
 def _plain(text: str) -> str:

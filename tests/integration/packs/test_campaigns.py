@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from explorer.graph.connect import Graph
+from explorer.graph.rollups import rebuild_rollups
 from explorer.packs import find_packs
 from tests.world import World, ask, pick
 
@@ -103,7 +104,12 @@ def test_amplifiers_of_a_topic(topics: Graph) -> None:
         # x2 has both and counts once
         (
             {"tag": "xinjiang", "text": "cotton", "minRetweets": "2"},
-            "#xinjiang",
+            "#xinjiang or cotton",
+            [("x:a1", 2), ("x:a2", 2), ("x:b1", 2)],
+        ),
+        (
+            {"link": "videos", "text": "cotton", "minRetweets": "2"},
+            "videos or cotton",
             [("x:a1", 2), ("x:a2", 2), ("x:b1", 2)],
         ),
         ({"tag": "xinjiang", "cluster": "1"}, "#xinjiang", [("x:a1", 2), ("x:a2", 2)]),
@@ -122,28 +128,153 @@ def test_topics_are_told_by_hashtag_link_or_text(
     assert {row["topic"] for row in rows} == ({topic} if topic else set())
 
 
+def test_retweets_of_posts_whose_author_is_unknown_are_in_both_counts(graph: Graph) -> None:
+    w = World()
+    for post in ("p1", "p2", "p3"):
+        w.add("hashtags", post_id=post, tag="t")
+        w.retweet("a", post, "2021-01-02")
+    w.post("q", "s", "2021-01-01")
+    w.retweet("a", "q", "2021-01-02")
+    w.retweet("b", "p1", "2021-01-02")
+    rows = ask(w.build(graph), "topic-amplifiers")
+    assert pick(rows, "account", "retweets", "all", "share") == [("x:a", 3, 4, 0.75), ("x:b", 1, 1, 1.0)]
+
+
 def test_what_else_they_amplify(topics: Graph) -> None:
-    """a1, a2 and b1 amplify xinjiang twice. Off it a1 retweets u2, u3, u4 and a2 u2, u5: five; everyone else six of
-    18 - 7 - 5. Of these n2, n3 and s received 2 each (c1 and d1; d1 and e1; c1 and d1), z none, trade 4.
+    """a1, a2 and b1 amplify xinjiang twice. Off it a1 retweets u2, u3, u4 and a2 u2, u5: five. c1 retweets it once and
+    is not among the others: d1 (u2, u3, u4) and e1 (u3). Of their four retweets n2 and s have one each, n3 two, z none,
+    trade three.
     """
     rows = ask(topics, "what-else", tag="xinjiang")
     third = pytest.approx(1 / 3)
     columns = ("what", "name", "id", "retweets", "accounts", "ofAmplifiers", "share", "others", "lift")
     assert pick(rows, *columns) == [
-        ("outlet", "o2", "o2", 2, 2, pytest.approx(2 / 3), 0.4, third, pytest.approx(1.2)),
-        ("outlet", "o3", "o3", 1, 1, third, 0.2, third, pytest.approx(0.6)),
-        ("account", "S", "x:s", 1, 1, third, 0.2, third, pytest.approx(0.6)),
+        ("outlet", "o2", "o2", 2, 2, pytest.approx(2 / 3), 0.4, 0.25, pytest.approx(1.6)),
+        ("outlet", "o3", "o3", 1, 1, third, 0.2, 0.5, pytest.approx(0.4)),
+        ("account", "S", "x:s", 1, 1, third, 0.2, 0.25, pytest.approx(0.8)),
         ("account", "x:z", "x:z", 1, 1, third, 0.2, 0.0, None),
-        ("hashtag", "trade", "trade", 3, 2, pytest.approx(2 / 3), 0.6, pytest.approx(4 / 6), pytest.approx(0.9)),
+        ("hashtag", "trade", "trade", 3, 2, pytest.approx(2 / 3), 0.6, 0.75, pytest.approx(0.8)),
     ]
-    assert {(row["topic"], row["amplifiers"]) for row in rows} == {("#xinjiang", 3)}
+    assert {(row["topic"], row["amplifiers"], row["looked"]) for row in rows} == {("#xinjiang", 3, 3)}
     assert pick(ask(topics, "what-else", tag="xinjiang", perKind="1"), "id") == [("o2",), ("x:s",), ("trade",)]
     # a1 alone: u2, u3 and u4, one of each
     one = ask(topics, "what-else", tag="xinjiang", amplifiers="1")
-    assert pick(one, "id", "retweets", "share") == [
-        ("o2", 1, third), ("o3", 1, third), ("x:s", 1, third), ("trade", 2, pytest.approx(2 / 3)),
-    ]  # fmt: skip
+    assert pick(one, "amplifiers", "looked", "id", "retweets", "share") == [
+        (3, 1, "o2", 1, third),
+        (3, 1, "o3", 1, third),
+        (3, 1, "x:s", 1, third),
+        (3, 1, "trade", 2, pytest.approx(2 / 3)),
+    ]
     assert ask(topics, "what-else", tag="xinjiang", cluster="2") == []
+
+
+@pytest.fixture
+def shared_target(graph: Graph) -> Graph:
+    """Four retweet k1 and k2 of s on topic t, and ten posts of o beside it; e does, but k1 alone. Four others retweet
+    nine posts of p and one of o."""
+    w = World()
+    w.outlet("O", "o")
+    for account in ("o", "p", "s", *(f"a{n}" for n in range(4)), *(f"b{n}" for n in range(4)), "e"):
+        w.account(account)
+    for post in ("k1", "k2"):
+        w.post(post, "s", "2021-01-01")
+        w.add("hashtags", post_id=post, tag="t")
+    for number in range(10):
+        w.post(f"o{number}", "o", "2021-01-01")
+        w.post(f"p{number}", "p", "2021-01-01")
+    own = [f"o{n}" for n in range(10)]
+    posts = {f"a{n}": ["k1", "k2", *own] for n in range(4)} | {"e": ["k1", *own]}
+    posts |= {f"b{n}": ["o0", *(f"p{m}" for m in range(9))] for n in range(4)}
+    for account, retweeted in posts.items():
+        for post in retweeted:
+            w.retweet(account, post, "2021-01-02")
+    w.run("r", ("a0", "a1"), ("a2", "a3"))
+    return w.build(graph)
+
+
+@pytest.mark.parametrize(
+    ("given", "amplifiers", "looked", "retweets"),
+    [
+        ({}, 4, 4, 40),
+        ({"amplifiers": "2"}, 4, 2, 20),
+        ({"cluster": "1"}, 2, 2, 20),
+        ({"minRetweets": "1"}, 5, 5, 50),
+    ],
+)
+def test_a_lift_does_not_hang_on_how_many_are_looked_at(
+    shared_target: Graph, given: dict[str, str], amplifiers: int, looked: int, retweets: int
+) -> None:
+    """All that amplifiers retweet beside t is o's; of the 40 retweets of those who never retweet t four are."""
+    rows = ask(shared_target, "what-else", tag="t", **given)
+    columns = ("amplifiers", "looked", "id", "retweets", "accounts", "ofAmplifiers", "share", "others", "lift")
+    assert pick(rows, *columns) == [
+        (amplifiers, looked, "O", retweets, looked, 1.0, 1.0, pytest.approx(0.1), pytest.approx(10)),
+    ]
+
+
+def test_a_picture_of_what_they_have_in_common(shared_target: Graph) -> None:
+    # four have as many retweets of o: the first two by key; of the two posts that they share the first
+    expected = [
+        ("topic", "(Post x:k1)-[TAGGED]->(Hashtag t)"),
+        ("retweet", "(Account A0)-[RETWEETED]->(Post x:k1)"),
+        ("retweet", "(Account A1)-[RETWEETED]->(Post x:k1)"),
+        ("membership", "(Account A0)-[MEMBER_OF]->(Cluster r/1)"),
+        ("membership", "(Account A1)-[MEMBER_OF]->(Cluster r/1)"),
+        ("amplification", "(Account A0)-[AMPLIFIED 10]->(Account O)"),
+        ("amplification", "(Account A1)-[AMPLIFIED 10]->(Account O)"),
+        ("operation", "(Account O)-[OPERATED_BY]->(Outlet O)"),
+    ]
+    assert pick(ask(shared_target, "what-else-paths", tag="t", accounts="2"), "part", "path") == expected
+    # ten times as much as the others, not more
+    assert ask(shared_target, "what-else-paths", tag="t", lift="10.1") == []
+    assert ask(shared_target, "what-else-paths", tag="t", lift="10", accounts="2")
+    assert ask(shared_target, "what-else-paths", tag="t", least="5") == []
+    assert ask(shared_target, "what-else-paths", tag="t", minRetweets="3") == []
+    second = pick(ask(shared_target, "what-else-paths", tag="t", cluster="2"), "part", "path")
+    assert [path for part, path in second if part == "membership"] == [
+        "(Account A2)-[MEMBER_OF]->(Cluster r/2)", "(Account A3)-[MEMBER_OF]->(Cluster r/2)",
+    ]  # fmt: skip
+
+
+def test_a_target_that_nobody_else_retweets_is_drawn_and_one_on_the_topic_is_not(topics: Graph) -> None:
+    """Beside xinjiang a1 and a2 retweet n2 twice, others once in four; s and n1 have posts on it. Usual is 5 / 4."""
+    drawn = pick(ask(topics, "what-else-paths", tag="xinjiang", lift="1.6"), "part", "path")
+    assert [path for part, path in drawn if part == "amplification"] == [
+        "(Account A1)-[AMPLIFIED 1]->(Account N2)", "(Account A2)-[AMPLIFIED 1]->(Account N2)",
+    ]  # fmt: skip
+    # z, whom a2 alone retweets, and nobody else; n3 is retweeted less than usual
+    drawn = pick(ask(topics, "what-else-paths", tag="xinjiang", lift="1.6", least="1"), "part", "path")
+    assert [path for part, path in drawn if part == "amplification"] == [
+        "(Account A1)-[AMPLIFIED 1]->(Account N2)", "(Account A2)-[AMPLIFIED 1]->(Account N2)",
+        "(Account A2)-[AMPLIFIED 1]->(Account x:z)",
+    ]  # fmt: skip
+
+
+def test_an_account_that_several_outlets_run_counts_once_with_each(graph: Graph) -> None:
+    """t is run by o1 and o2 of CN and by o3 of RU; k1 and k2 of its posts are on the topic, m1 to m3 are not."""
+    w = World()
+    for outlet, state in [("o1", "CN"), ("o2", "CN"), ("o3", "RU")]:
+        w.outlet(outlet, "t", state=state)
+    for post in ("k1", "k2", "m1", "m2", "m3"):
+        w.post(post, "t", "2021-01-01")
+        w.retweet("a", post, "2021-01-02")
+    for post in ("k1", "k2"):
+        w.add("hashtags", post_id=post, tag="topic")
+        w.retweet("b", post, "2021-01-02")
+    w.retweet("c", "m1", "2021-01-02")
+    w.build(graph)
+    # one registry names one outlet for an account
+    graph.execute("MATCH (t:Account {accountId: 'x:t'}), (o:Outlet) MERGE (t)-[:OPERATED_BY]->(o)")
+    rebuild_rollups(graph)
+    # c alone is of the others, and all it retweets is of t
+    assert pick(ask(graph, "what-else"), "id", "retweets", "accounts", "share", "others", "lift") == [
+        ("o1", 3, 1, 1.0, 1.0, 1.0), ("o2", 3, 1, 1.0, 1.0, 1.0), ("o3", 3, 1, 1.0, 1.0, 1.0),
+    ]  # fmt: skip
+    for state in ("", "CN", "RU"):
+        everybody = ask(graph, "also-amplified-share", state=state)[0]
+        # b has nothing off the topic
+        assert [everybody[name] for name in ("amplifiers", "also", "onTopic", "offTopic")] == [2, 1, 4, 3]
+    assert ask(graph, "also-amplified-share", state="IR")[0]["offTopic"] == 0
 
 
 def test_who_does_nothing_else(graph: Graph) -> None:
@@ -159,16 +290,17 @@ def test_who_does_nothing_else(graph: Graph) -> None:
 
 
 ALSO = (
-    "who", "cluster", "amplifiers", "also", "share", "onTopic", "offTopic", "unrelated", "liking", "likes", "likesOff",
+    "who", "cluster", "amplifiers", "looked", "also", "share", "onTopic", "offTopic", "unrelated",
+    "liking", "likes", "likesOff",
 )  # fmt: skip
 
 
 def test_how_many_amplify_unrelated_posts_of_outlets_too(topics: Graph) -> None:
     """Off the topic a1 retweets outlets twice (u2, u3), a2 once (u2), b1 never; of a1's three likes u1 is such."""
     assert pick(ask(topics, "also-amplified-share", tag="xinjiang"), *ALSO) == [
-        ("all", None, 3, 2, pytest.approx(2 / 3), 6, 3, pytest.approx(3 / 9), 1, 3, 1),
-        ("in no cluster", None, 1, 0, 0.0, 2, 0, 0.0, 0, 0, 0),
-        ("in a cluster", 1, 2, 2, 1.0, 4, 3, pytest.approx(3 / 7), 1, 3, 1),
+        ("all", None, 3, 3, 2, pytest.approx(2 / 3), 6, 3, pytest.approx(3 / 9), 1, 3, 1),
+        ("in no cluster", None, 1, 1, 0, 0.0, 2, 0, 0.0, 0, 0, 0),
+        ("in a cluster", 1, 2, 2, 2, 1.0, 4, 3, pytest.approx(3 / 7), 1, 3, 1),
     ]
     russian = ask(topics, "also-amplified-share", tag="xinjiang", state="ru")
     assert pick(russian[:1], "amplifiers", "also", "offTopic", "likesOff") == [(3, 1, 1, 0)]
@@ -178,6 +310,12 @@ def test_how_many_amplify_unrelated_posts_of_outlets_too(topics: Graph) -> None:
     assert pick(ask(topics, "also-amplified-share", tag="xinjiang", cluster="1"), "who", "amplifiers") == [
         ("all", 2), ("in a cluster", 2),
     ]  # fmt: skip
+    # a1 alone is looked at
+    assert pick(ask(topics, "also-amplified-share", tag="xinjiang", amplifiers="1"), *ALSO) == [
+        ("all", None, 3, 1, 1, 1.0, 2, 2, 0.5, 1, 3, 1),
+        ("in no cluster", None, 1, 0, 0, None, 0, 0, None, 0, 0, 0),
+        ("in a cluster", 1, 2, 1, 1, 1.0, 2, 2, 0.5, 1, 3, 1),
+    ]
     # on both topics, x1 and what is called cotton, nothing of n1 is off
     assert ask(topics, "also-amplified-share", tag="xinjiang", text="cotton")[0]["offTopic"] == 3
 
@@ -188,7 +326,8 @@ def test_without_a_run_nobody_is_in_a_cluster(graph: Graph) -> None:
     assert {row["cluster"] for row in ask(graph, "topic-amplifiers")} == {None}
     assert len(ask(graph, "what-else", tag="xinjiang")) == 5
     assert [row["who"] for row in ask(graph, "also-amplified-share")] == ["all", "in no cluster"]
-    assert "membership" not in {row["part"] for row in ask(graph, "topic-paths")}
+    for picture in ("topic-paths", "what-else-paths"):
+        assert "membership" not in {row["part"] for row in ask(graph, picture)}
     assert ask(graph, "topic-amplifiers", cluster="1") == []
 
 
@@ -212,6 +351,11 @@ def test_answers_do_not_hang_on_the_order_of_loading(graph: Graph) -> None:
     for backwards in (False, True):
         graph.execute("MATCH (n) DETACH DELETE n")
         world().build(graph, backwards=backwards)
-        answers.append([ask(graph, query.name) for query in find_packs()["campaigns"].queries])
+        answers.append(
+            [
+                ask(graph, query.name, **({"lift": "0.5", "least": "1"} if "lift" in query.parameters else {}))
+                for query in find_packs()["campaigns"].queries
+            ]
+        )
     assert answers[0] == answers[1]
     assert all(answers[0])
