@@ -162,7 +162,7 @@ FIGURES: Final = (
     ),
     Asked(
         12, "accounts posing as one country's citizens", "place-hours", _CITIZENS,
-        "accounts of the cluster of the highest rank", column("accounts"),
+        "accounts, first row", column("accounts"),
     ),
     Asked(
         12, "retweets and replies of core and ring", "place-hours", _CITIZENS, "acts of those in a cluster, summed",

@@ -31,7 +31,7 @@
 :param text => '';
 :param cluster => 0;
 :param minRetweets => 2;
-:param amplifiers => 250;
+:param amplifiers => 150;
 :param perKind => 10;
 :param top => 25;
 CALL () {
@@ -118,10 +118,11 @@ CALL (marks, amplifiers, onIt) {
     MATCH (a)-[:RETWEETED]->(p:Post)
     // each post's tags are looked at once
     WITH marks, p, collect(a) AS who
-    MATCH (p)-[:TAGGED]->(h:Hashtag)
-    WHERE NOT h IN marks
-      AND NOT EXISTS { MATCH (p)-[:TAGGED|LINKS_TO]->(mark) WHERE mark IN marks }
+    WITH marks, p, who, COLLECT { MATCH (p)-[:TAGGED]->(h:Hashtag) RETURN h } AS tags
+    WHERE size(tags) > 0 AND none(h IN tags WHERE h IN marks)
+      AND NOT ($link <> '' AND EXISTS { MATCH (p)-[:LINKS_TO]->(mark) WHERE mark IN marks })
       AND NOT ($text <> '' AND toLower(coalesce(p.text, '')) CONTAINS toLower($text))
+    UNWIND tags AS h
     UNWIND who AS a
     WITH h, count(*) AS retweets, count(DISTINCT a) AS accounts
     RETURN 'hashtag' AS what, h AS thing, retweets, accounts

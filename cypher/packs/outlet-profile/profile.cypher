@@ -48,8 +48,9 @@ CALL (run, o) {
   WITH run, o, COLLECT { MATCH (run)<-[:FOUND_IN]-(:Cluster)<-[:MEMBER_OF]-(m:Account) RETURN m } AS members
   MATCH (o)<-[:OPERATED_BY]-(:Account)<-[r:AMPLIFIED]-(m:Account)
   WHERE m IN members
+  WITH run, m, sum(r.retweets) AS made
   MATCH (m)-[:MEMBER_OF]->(c:Cluster)-[:FOUND_IN]->(run)
-  RETURN sum(r.retweets) AS byMembers, count(DISTINCT m) AS members, count(DISTINCT c) AS clusters
+  RETURN sum(made) AS byMembers, count(*) AS members, count(DISTINCT c) AS clusters
 }
 // what nobody counted is empty, not 0
 CALL (o) {

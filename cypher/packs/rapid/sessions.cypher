@@ -28,7 +28,7 @@
 :param seconds => 6;
 :param share => 0.5;
 :param minRetweets => 20;
-:param accounts => 2000;
+:param accounts => 1500;
 :param top => 100;
 MATCH (a:Account)
 WITH a, COUNT { (a)-[:RETWEETED]->() } AS made
