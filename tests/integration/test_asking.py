@@ -52,7 +52,7 @@ def test_an_outlet_is_asked_for_alone(outlets: Graph) -> None:
     assert found == [("RT", 1)]
     # in Neo4j Browser nobody finds it first: what is no id is a part of names
     assert pick(ask(outlets, "posts-per-day", outlet="russia today"), "id") == [("rt-de",), ("RT",)]
-    assert len(ask(outlets, "posts-per-day")) == 2
+    assert len(ask(outlets, "posts-per-day")) > 2
 
 
 def test_outlets_without_a_name_count(graph: Graph) -> None:
