@@ -94,6 +94,7 @@ _AMBASSADOR: Final = {"outlet": "liu xiaoming"}
 _EDITOR: Final = {"outlet": "hu xijin", "days": "365", "partialDays": "true"}
 _WAVE: Final = {"by": "kind", "state": "CN", "wave": "2021-03-01", "since": "2020-06-01", "until": "2021-01-31"}
 _ALL: Final = {"top": "10000"}
+_ALL_SESSIONS: Final = {"accounts": "10000", **_ALL}
 _CITIZENS: Final = {"place": "united kingdom"}
 _PLACE: Final = "London, United Kingdom"
 _MISSION: Final = "liu xiaoming,ma hui,united kingdom,belfast,edinburgh"
@@ -125,7 +126,7 @@ FIGURES: Final = (
     Asked(3, "accounts that retweet", "concentration", {"top": "1"}, "accounts", column("accounts")),
     Asked(3, "share of the top 1 percent", "concentration", {"top": "1"}, "topShare", column("topShare")),
     Asked(4, "accounts within 10 s of the post most of the time", "rapid-accounts", _ALL, "rows", how_many),
-    Asked(4, "accounts within 6 s of their last retweet most of the time", "sessions", _ALL, "rows", how_many),
+    Asked(4, "accounts within 6 s of their last retweet most of the time", "sessions", _ALL_SESSIONS, "rows", how_many),
     Asked(
         5, "share of diplomats who joined since March 2019", "outlet-ages",
         {"by": "kind", "kind": "diplomat", "state": "CN", "asOf": "2021-03-01"}, "share", column("share"),

@@ -82,7 +82,7 @@ def ask_pack(settings: Settings, pack: Pack, given: Given, *, raw: bool, form: F
     asked = []
     with progress_bars() as progress, open_graph(settings, progress=progress) as graph:
         for number, (query, values) in enumerate(zip(tables, bound, strict=True)):
-            progress(f"asking {query.name}", number, len(tables))
+            progress("asking", number, len(tables))
             asked.append(_ask(graph, query, values, raw=raw))
         _warn_of_the_graph(graph)
     if out:

@@ -44,9 +44,6 @@ def print_table(
         _print_records(console, list(columns), cells, title)
         return []
     table = Table(
-        # as a text, for a title with brackets is no markup
-        title=Text(title, style="bold") if title else None,
-        title_justify="left",
         header_style="bold",
         box=SIMPLE_HEAD,
         padding=(0, 1, 0, 0),
@@ -58,8 +55,13 @@ def print_table(
         table.add_column(Text(heading), justify="left" if texts else "right", overflow="fold", width=width)
     for line in zip(*(cells[name] for name in shown), strict=True):
         table.add_row(*map(Text, line))
-    console.print(table)
+    console.print(Group(*_title(title), table))
     return gone
+
+
+def _title(title: str) -> list[Text]:
+    # as a text, for a title with brackets is no markup; above the table, whose width it does not keep to
+    return [Text(title, style="bold")] if title else []
 
 
 def _print_records(console: Console, columns: list[str], cells: dict[str, list[str]], title: str) -> None:
@@ -71,7 +73,7 @@ def _print_records(console: Console, columns: list[str], cells: dict[str, list[s
         for name in columns:
             record.add_row(Text(name), Text(cells[name][number]))
         records += [record, Text("")]
-    console.print(Group(*([Text(title, style="bold")] if title else []), Text(""), *records))
+    console.print(Group(*_title(title), Text(""), *records))
 
 
 def _is_text(rows: Sequence[Sequence[Any]], index: int) -> bool:

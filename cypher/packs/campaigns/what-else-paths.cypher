@@ -25,7 +25,7 @@
 :param minRetweets => 2;
 :param amplifiers => 250;
 :param least => 2;
-:param lift => 2.0;
+:param lift => 1.0;
 :param targets => 5;
 :param accounts => 12;
 CALL () {
