@@ -198,7 +198,7 @@ RUN: Final = Node(
         Property("removed", "LIST<STRING>", "what caps and filters left out, one sentence each"),
         Property("platforms", "LIST<STRING>", "platforms of the accounts analysed"),
         Property(
-            "retweets", "INTEGER", "retweets on these platforms whose retweeted account is known: the base of lifts"
+            "retweets", "INTEGER", "retweets on them whose retweeted account is known; absent: they changed since"
         ),
         Property("tierB", "INTEGER", "edges of tier B, which are in no cluster; absent where fixed weights decide"),
         Property("significance", "FLOAT", "accepted false-discovery rate of the edges; absent: fixed weights decide"),

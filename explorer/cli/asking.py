@@ -1,7 +1,7 @@
 """Queries asked for the terminal: options as parameters, answers as tables, documents or files."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -79,21 +79,27 @@ def ask_pack(settings: Settings, pack: Pack, given: Given, *, raw: bool, form: F
     if form is Format.CSV and not out:
         raise UsageError("The tables of a pack do not fit into one CSV file.", hint="Add --out DIR, for a file each.")
     bound = [given.of(query) for query in tables]
-    asked = []
-    with progress_bars() as progress, open_graph(settings, progress=progress) as graph:
-        for number, (query, values) in enumerate(zip(tables, bound, strict=True)):
-            progress("asking", number, len(tables))
-            asked.append(_ask(graph, query, values, raw=raw))
-        _warn_of_the_graph(graph)
+    asked: list[_Asked] = []
+    try:
+        with progress_bars() as progress, open_graph(settings, progress=progress) as graph:
+            for number, (query, values, without) in enumerate(zip(tables, bound, unknown, strict=True)):
+                progress("asking", number, len(tables))
+                asked.append(_ask(graph, query, values, raw=raw, without=without))
+            _warn_of_the_graph(graph)
+    finally:
+        # what was answered before a query failed is shown; files and documents are whole or not there
+        if form is Format.TABLE:
+            for one in asked:
+                print_rows(one.answer.columns, one.answer.rows, form, title=f"{one.query.title}  ({one.query.name})")
+                note(one.told())
     if out:
         _write(out, asked, form)
     elif form is not Format.TABLE:
         _print_documents(asked, form)
-    for one, without in zip(asked, unknown, strict=True):
-        if form is Format.TABLE:
-            print_rows(one.answer.columns, one.answer.rows, form, title=f"{one.query.title}  ({one.query.name})")
-        if form is Format.TABLE or one.reason or without:
-            note(one.told() + (f"; not asked: {', '.join(sorted(without))}" if without else ""))
+    if form is not Format.TABLE:
+        for one in asked:
+            if one.reason or one.without:
+                note(one.told())
     if pictures := [query.name for query in pack.queries if query.view == "graph"]:
         note(f"Pictures, for Neo4j Browser (explorer browser): {', '.join(pictures)}")
 
@@ -122,32 +128,35 @@ def complete_names(incomplete: str) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """A query with the values it was asked with, and its answer; ``reason`` says why that may be empty."""
+    """A query asked: with what, its answer, why that may be empty, and what was typed and is no parameter of it."""
 
     query: Query
     parameters: Mapping[str, object]
     answer: Rows
     reason: str
+    without: frozenset[str]
 
     def told(self) -> str:
         """Return what was asked, or why nothing came back."""
         known = {name: value for name, value in self.parameters.items() if value not in ("", None)}
         used = ", ".join(f"{name}={show_value(value)}" for name, value in known.items())
         cut = "; there may be more: --top" if len(self.answer.rows) == self.parameters.get("top") else ""
-        return self.reason or f"{self.query.full_name} with {used or 'no parameters'}{cut}"
+        left = f"; not asked: {', '.join(sorted(self.without))}" if self.without else ""
+        return (self.reason or f"{self.query.full_name} with {used or 'no parameters'}{cut}") + left
 
 
-def _ask(graph: Graph, query: Query, bound: Mapping[str, object], *, raw: bool) -> _Asked:
+def _ask(graph: Graph, query: Query, bound: Mapping[str, object], *, raw: bool, without: Iterable[str] = ()) -> _Asked:
     parameters = resolve_names(graph, bound)
     answer = run_query(graph, query, parameters, raw=raw)
-    return _Asked(query, parameters, answer, "" if answer.rows else why_empty(graph, query, parameters))
+    reason = "" if answer.rows else why_empty(graph, query, parameters)
+    return _Asked(query, parameters, answer, reason, frozenset(without))
 
 
 def _warn_of_the_graph(graph: Graph) -> None:
     warn_of_simulated_graph(graph)
     if rollups_are_due(graph):
-        warn("An import was broken off before the roll-ups were counted again: answers may be out of date.")
-        note("Next: explorer rollups")
+        warn("A command that changes data runs or was broken off: roll-ups are not counted yet, answers may be off.")
+        note("Next, unless it runs: explorer rollups")
 
 
 def _print_documents(asked: Sequence[_Asked], form: Format) -> None:

@@ -131,6 +131,12 @@ _RELABEL: Final = (
     "MATCH (a:Account) WHERE a.status = 'suspended' AND NOT a:Suspended SET a:Suspended",
 )
 
+# how many retweets there were when a run was made compares with nothing that is counted after a change
+_FORGET_BASES: Final = """
+MATCH (run:Run) WHERE run.retweets IS NOT NULL AND EXISTS { (:RollupDue&Account) }
+REMOVE run.retweets
+"""
+
 _MARK_ALL: Final = (
     "MATCH (a:Account) WHERE NOT a:RollupDue AND EXISTS { (a)-[:RETWEETED|AMPLIFIED]->() } "
     "CALL (a) { SET a:RollupDue } IN TRANSACTIONS OF 20000 ROWS",
@@ -148,13 +154,9 @@ def refresh_rollups(graph: Graph, *, progress: Progress = silent) -> int:
     Raises:
         GraphError: if Neo4j cannot be reached; the same call completes what it began.
     """
-    done = _refresh_accounts(graph, progress)
-    _refresh_boosters(graph, progress)
-    _refresh_outlets(graph, progress)
-    graph.execute("MATCH (day:Day) WHERE NOT EXISTS { (day)--() } DELETE day")
-    for statement in _RELABEL:
+    for statement in (*_RELABEL, _FORGET_BASES):
         graph.execute(statement)
-    return done
+    return _refresh(graph, progress)
 
 
 def rollups_are_due(graph: Graph) -> bool:
@@ -169,9 +171,17 @@ def rebuild_rollups(graph: Graph, *, progress: Progress = silent) -> int:
         GraphError: as `refresh_rollups`.
     """
     progress("looking for what to count", 0, None)
-    for statement in _MARK_ALL:
+    for statement in (*_RELABEL, _FORGET_BASES, *_MARK_ALL):
         graph.execute(statement)
-    return refresh_rollups(graph, progress=progress)
+    return _refresh(graph, progress)
+
+
+def _refresh(graph: Graph, progress: Progress) -> int:
+    done = _refresh_accounts(graph, progress)
+    _refresh_boosters(graph, progress)
+    _refresh_outlets(graph, progress)
+    graph.execute("MATCH (day:Day) WHERE NOT EXISTS { (day)--() } DELETE day")
+    return done
 
 
 def _refresh_accounts(graph: Graph, progress: Progress) -> int:

@@ -106,8 +106,9 @@ class Query:
                 bound[name] = value_like(self.parameters[name], text)
             except ValueError as error:
                 raise UsageError(f"Parameter {name} of {self.full_name}: {error}", hint=hint) from error
-            words = _WORDS.search(self.meanings[name])
-            if words and bound[name] not in [self.parameters[name], *re.split(", | or ", words[1])]:
+            default = self.parameters[name]
+            words = _WORDS.search(self.meanings[name]) if isinstance(default, str) else None
+            if words and text not in [default, *re.split(",? or |, ", words[1])]:
                 raise UsageError(f"Parameter {name} of {self.full_name} is not {text!r}.", hint=f"It is {words[0]}.")
         return bound
 
@@ -119,7 +120,7 @@ class Query:
 
 
 _KEYS: Final = ("question", "finding", "columns", "step", "result", "parameters", "view")
-_WORDS: Final = re.compile(r"\bone of (\w+(?:(?:, | or )\w+)+)")
+_WORDS: Final = re.compile(r"\bone of (\w+(?:(?:,? or |, )\w+)+)")
 _NUMBERS: Final = re.compile(r"\d+(, *\d+)*", re.ASCII)
 _TITLE: Final = re.compile(r"// *(\S.*)")
 _KEY: Final = re.compile(r"// ?([a-z]+): *(.*)")

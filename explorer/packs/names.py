@@ -14,7 +14,7 @@ from explorer.graph.runs import find_run
 
 COMMON: Final = ("run", "outlet", "state", "since", "until", "top")
 """Parameters that mean the same in every query that has them: docs/packs.md says what."""
-DAYS: Final = ("since", "until", "foundSince", "foundUntil", "asOf", "wave")
+DAYS: Final = ("since", "until", "foundSince", "foundUntil", "asOf", "wave", "day")
 """Parameters that are days."""
 
 _SHOWN: Final = 8

@@ -88,7 +88,7 @@ def _take_value(words: list[str]) -> Value:
         while words[0] != "]":
             items.append(_take_value(words))
             if words[0] != "]" and (words.pop(0) != "," or words[0] == "]"):
-                raise ValueError(words[0])
+                raise ValueError("a comma stands between two items")
         words.pop(0)
         return items
     if word.startswith(("'", '"')):

@@ -228,6 +228,18 @@ def test_cosines_and_what_was_left_out_are_kept(world: Graph) -> None:
     assert runs.list_runs(world).rows[0][5] == 0.0
 
 
+def test_a_run_knows_how_many_retweets_there_were_on_its_platforms(world: Graph) -> None:
+    detect(world, PARAMETERS)
+    ((made,),) = world.read("MATCH ()-[m:AMPLIFIED]->() RETURN sum(m.retweets)").rows
+    assert runs.find_run(world, "latest")["retweets"] == made > 0
+    world.execute(
+        "CREATE (:Account {accountId: 'y:1', platform: 'y'})-[:AMPLIFIED {retweets: 1000}]->"
+        "(:Account {accountId: 'y:2', platform: 'y'})"
+    )
+    detect(world, PARAMETERS)
+    assert runs.find_run(world, "latest")["retweets"] == made
+
+
 def test_stub_posts_are_left_out_of_co_retweet_and_counted(world: Graph) -> None:
     load(world, RETWEETS, retweets(("s1", "a1", None, "300", 0), ("s2", "a2", None, "300", 1)))
     run = detect(world, PARAMETERS)

@@ -12,7 +12,7 @@
 //   to: of a reply or quote, the author of the other post, likewise
 //   text: the post's text, where known
 // parameters:
-//   account: its key (x:123) or handle (x:name, @name); '' is the most strongly tied member of the run's first cluster
+//   account: its key (x:123) or handle (x:name, @name); '' is the most tied member of the run's first cluster
 //   run: a run's id, or 'latest'; it only matters without an account
 //   since: first day, YYYY-MM-DD, UTC; '' is open
 //   until: last day, likewise
@@ -54,7 +54,7 @@ CALL (a, since, until) {
   RETURN p.createdAt AS at,
          CASE WHEN EXISTS { (p)-[:REPLY_TO]->() } THEN 'reply' WHEN EXISTS { (p)-[:QUOTES]->() } THEN 'quote'
               ELSE 'post' END AS act,
-         p, p.postId AS id ORDER BY at IS NULL, at DESC, id LIMIT $top
+         p, p.postId AS id ORDER BY at IS NULL, at DESC, act, id LIMIT $top
 }
 WITH a, at, act, p, id ORDER BY at IS NULL, at DESC, act, id LIMIT $top
 WITH *, COLLECT { MATCH (author:Account)-[:POSTED]->(p) RETURN author ORDER BY author.accountId }[0] AS author

@@ -12,7 +12,7 @@
 //   accounts: members that retweeted it
 //   ofCluster: share of the cluster's retweets that went to it, 0 to 1
 //   ofTarget: share of its retweets that came from the cluster, 0 to 1
-//   lift: ofCluster over its share of all retweets on the run's platforms; 1 is no preference
+//   lift: ofCluster over its share of all retweets on the run's platforms; 1 is no preference; empty if data changed since
 //   first: day of the first of these retweets, UTC
 //   last: day of the last of these retweets, UTC
 // parameters:

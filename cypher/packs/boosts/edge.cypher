@@ -54,4 +54,4 @@ RETURN a.accountId AS accountA, a.handle AS handleA, b.accountId AS accountB, b.
        run.window / 1000.0 AS window,
        COLLECT { MATCH (a)-[:MEMBER_OF]->(c:Cluster {runId: run.runId}) RETURN c.rank ORDER BY c.rank }[0] AS clusterA,
        COLLECT { MATCH (b)-[:MEMBER_OF]->(c:Cluster {runId: run.runId}) RETURN c.rank ORDER BY c.rank }[0] AS clusterB
-ORDER BY signal;
+ORDER BY signal, accountA, accountB;

@@ -1,5 +1,5 @@
 // What the amplifiers of a topic have in common beside it, as a picture
-// question: Which accounts off a topic do its amplifiers retweet far more than others do, and who among them?
+// question: Which accounts off a topic do its amplifiers retweet more than others do, and who among them?
 // finding: 13
 // columns:
 //   part: what the path shows: topic, retweet, membership, amplification or operation
@@ -14,7 +14,7 @@
 //   amplifiers: most amplifiers looked at, those with the most retweets of the topic first
 //   least: leave out targets that fewer of these retweet
 //   lift: leave out targets that they retweet less than so many times as much as those who never retweet the topic
-//   targets: most targets drawn; those with the most retweets beyond what the others' share would give come first
+//   targets: most targets drawn, of the 30 that they retweet most; those with the most retweets beyond what the others' share would give come first
 //   accounts: most amplifiers drawn; those with the most retweets of these targets come first
 // view: graph
 :param run => 'latest';
@@ -23,7 +23,7 @@
 :param text => '';
 :param cluster => 0;
 :param minRetweets => 2;
-:param amplifiers => 250;
+:param amplifiers => 150;
 :param least => 2;
 :param lift => 1.0;
 :param targets => 5;
@@ -84,7 +84,7 @@ CALL (amplifiers, authors) {
   WHERE NOT t IN authors
   WITH t, sum(x.retweets) AS retweets, count(*) AS accounts
   WHERE accounts >= $least
-  WITH t, retweets ORDER BY accounts DESC, retweets DESC, t.accountId LIMIT 30
+  WITH t, retweets ORDER BY retweets DESC, accounts DESC, t.accountId LIMIT 30
   RETURN collect({target: t, retweets: retweets}) AS candidates
 }
 // whoever ever retweets the topic is not among the others, looked at or not; all retweets are counted in the store

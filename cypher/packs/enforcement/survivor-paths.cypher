@@ -21,7 +21,7 @@ MATCH (run)<-[:FOUND_IN]-(c:Cluster)<-[:MEMBER_OF]-(m:Account)
 WHERE $cluster IN [0, c.rank]
 WITH c, count(CASE m.status WHEN 'suspended' THEN 1 END) AS lost,
      count(CASE coalesce(m.status, 'active') WHEN 'active' THEN 1 END) AS left
-WHERE lost > 0 AND left > 0
+WHERE $cluster <> 0 OR (lost > 0 AND left > 0)
 WITH c ORDER BY lost DESC, c.rank LIMIT 1
 WITH c,
      COLLECT {

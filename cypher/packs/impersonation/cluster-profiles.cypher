@@ -78,7 +78,7 @@ WITH *, COLLECT {
   RETURN {name: o.name, retweets: retweets} ORDER BY retweets DESC, o.outletId
 } AS outlets, COUNT {
   UNWIND acts AS x
-  WITH x.member AS m, collect(any(y IN x.outlets WHERE y.kind = kind.name)) AS ofKind
+  WITH x.member AS m, collect(any(y IN x.outlets WHERE coalesce(y.kind = kind.name, false))) AS ofKind
   WHERE all(one IN ofKind WHERE one)
   RETURN m
 } AS exclusive

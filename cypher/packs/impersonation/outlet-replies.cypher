@@ -59,7 +59,9 @@ WITH *, CASE x.who
   WHEN 'suspended' THEN reduce(n = 0, one IN COLLECT {
     MATCH (o)<-[:OPERATED_BY]-(:Account)-[day:ON_DAY]->(:Day) RETURN reduce(n = 0, made IN day.bySuspended | n + made)
   } | n + one)
-  ELSE coalesce(COLLECT { MATCH (c)-[b:BOOSTS]->(o) RETURN b.retweets }[0], 0)
+  ELSE reduce(n = 0, one IN COLLECT {
+    MATCH (c)<-[:MEMBER_OF]-(:Account)-[made:AMPLIFIED]->(:Account)-[:OPERATED_BY]->(o) RETURN made.retweets
+  } | n + one)
 END AS retweets
 RETURN coalesce(o.name, o.outletId) AS outlet, o.outletId AS id, x.who AS who, x.c.rank AS cluster, x.c.size AS size,
        x.accounts AS accounts, x.replies AS replies, toFloat(x.replies) / ofAll AS share, x.posts AS posts,

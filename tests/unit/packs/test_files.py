@@ -66,6 +66,13 @@ def test_a_parameter_that_takes_certain_words_takes_no_others(tmp_path: Path) ->
     with pytest.raises(UsageError) as caught:
         query.bind({"least": "or"})
     assert caught.value.hint == "It is one of many, some or few."
+    listed = read_query(
+        "mine", write(tmp_path, text.replace("some or few", "some, or few").replace("least => 2", "least => ''"))
+    )
+    assert listed.bind({"least": "few"})["least"] == "few"
+    # numbers are numbers, whatever the description says
+    numbers = read_query("mine", write(tmp_path, GOOD.replace("least: leave out fewer", "least: one of 7, 30 or 90")))
+    assert numbers.bind({"least": "8"})["least"] == 8
 
 
 @pytest.mark.parametrize(
