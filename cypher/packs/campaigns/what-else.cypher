@@ -31,7 +31,7 @@
 :param text => '';
 :param cluster => 0;
 :param minRetweets => 2;
-:param amplifiers => 150;
+:param amplifiers => 100;
 :param perKind => 10;
 :param top => 25;
 CALL () {
@@ -94,7 +94,7 @@ CALL (marks, amplifiers, onIt) {
     // of the roll-up's retweets those on the topic are taken away: that is quicker than to look at each post
     CALL (amplifiers, onIt) {
       UNWIND amplifiers AS a
-      MATCH (a)-[x:AMPLIFIED]->(author:Account)
+      MATCH (a)-[x:AMPLIFIED]->(author)
       RETURN a, author, x.retweets AS n
       UNION ALL
       UNWIND onIt AS x
@@ -115,7 +115,7 @@ CALL (marks, amplifiers, onIt) {
     RETURN what, x.thing AS thing, x.retweets AS retweets, x.accounts AS accounts
     UNION ALL
     UNWIND amplifiers AS a
-    MATCH (a)-[:RETWEETED]->(p:Post)
+    MATCH (a)-[:RETWEETED]->(p)
     // each post's tags are looked at once
     WITH marks, p, collect(a) AS who
     WITH marks, p, who, COLLECT { MATCH (p)-[:TAGGED]->(h:Hashtag) RETURN h } AS tags
@@ -144,15 +144,15 @@ WITH topic, counted, looked, off, others, retweeters,
      x.what AS what, x.thing AS thing, x.retweets AS retweets, x.accounts AS accounts
 // the others have no retweets of the topic that would have to be taken away
 CALL (thing, retweeters) {
-  MATCH (thing)<-[:OPERATED_BY]-(:Account)<-[x:AMPLIFIED]-(a:Account)
+  MATCH (thing)<-[:OPERATED_BY]-(:Account)<-[x:AMPLIFIED]-(a)
   WHERE NOT a IN retweeters
   RETURN sum(x.retweets) AS made
   UNION ALL
-  MATCH (thing)<-[x:AMPLIFIED]-(a:Account)
+  MATCH (thing)<-[x:AMPLIFIED]-(a)
   WHERE NOT thing:Outlet AND NOT a IN retweeters
   RETURN sum(x.retweets) AS made
   UNION ALL
-  MATCH (thing)<-[:TAGGED]-(:Post)<-[:RETWEETED]-(a:Account)
+  MATCH (thing)<-[:TAGGED]-(:Post)<-[:RETWEETED]-(a)
   WHERE NOT a IN retweeters
   RETURN count(*) AS made
 }

@@ -13,7 +13,7 @@
 // view: graph
 :param outlet => '';
 :param run => 'latest';
-:param amplifiers => 200;
+:param amplifiers => 120;
 :param neighbours => 5;
 :param ties => 5;
 MATCH (o:Outlet)

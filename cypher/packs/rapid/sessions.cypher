@@ -28,14 +28,14 @@
 :param seconds => 6;
 :param share => 0.5;
 :param minRetweets => 20;
-:param accounts => 1500;
+:param accounts => 1200;
 :param top => 100;
 MATCH (a:Account)
 WITH a, COUNT { (a)-[:RETWEETED]->() } AS made
 WHERE made >= $minRetweets
 WITH a ORDER BY made DESC, a.accountId LIMIT $accounts
 CALL (a) {
-  MATCH (a)-[r:RETWEETED]->(:Post)
+  MATCH (a)-[r:RETWEETED]->()
   WITH r.at.epochMillis AS ms ORDER BY ms
   WITH collect(ms) AS times
   WITH times, size([i IN range(1, size(times) - 1) WHERE times[i] - times[i - 1] <= 1000 * $seconds]) AS close
