@@ -12,8 +12,8 @@
 // view: graph
 :param run => 'latest';
 :param outlet => '';
-:param outlets => 6;
-:param accounts => 12;
+:param outlets => 5;
+:param accounts => 6;
 OPTIONAL MATCH (run:Run)
 WHERE $run IN ['latest', run.runId]
 WITH run ORDER BY run.createdAt DESC, run.runId LIMIT 1

@@ -14,8 +14,8 @@
 :param run => 'latest';
 :param outlet => '';
 :param state => '';
-:param targets => 4;
-:param accounts => 6;
+:param targets => 3;
+:param accounts => 4;
 MATCH (a:Account)-[:OPERATED_BY]->(o:Outlet)
 WHERE toUpper(coalesce($state, '')) IN ['', o.state]
   AND (coalesce($outlet, '') IN ['', o.outletId]
