@@ -152,6 +152,7 @@ class Run(Model):  # type: ignore[misc]
     removed = Property("removed")
     accounts = Property("accounts")
     edges = Property("edges")
+    retweets = Property("retweets")
     tier_b = Property("tierB")
     significance = Property("significance")
     hypotheses = Property("hypotheses")

@@ -14,7 +14,7 @@
 //   amplifiers: most amplifiers looked at, those with the most retweets of the topic first
 //   least: leave out targets that fewer of these retweet
 //   lift: leave out targets that they retweet less than so many times as much as those who never retweet the topic
-//   targets: most targets drawn, of the 30 that they retweet most; those with the most retweets beyond what the others' share would give come first
+//   targets: most targets drawn, of the 30 that most of them retweet; those with the most retweets beyond what the others' share would give come first
 //   accounts: most amplifiers drawn; those with the most retweets of these targets come first
 // view: graph
 :param run => 'latest';
@@ -23,7 +23,7 @@
 :param text => '';
 :param cluster => 0;
 :param minRetweets => 2;
-:param amplifiers => 100;
+:param amplifiers => 250;
 :param least => 2;
 :param lift => 1.0;
 :param targets => 5;
@@ -84,7 +84,7 @@ CALL (amplifiers, authors) {
   WHERE NOT t IN authors
   WITH t, sum(x.retweets) AS retweets, count(*) AS accounts
   WHERE accounts >= $least
-  WITH t, retweets ORDER BY retweets DESC, accounts DESC, t.accountId LIMIT 30
+  WITH t, retweets ORDER BY accounts DESC, retweets DESC, t.accountId LIMIT 30
   RETURN collect({target: t, retweets: retweets}) AS candidates
 }
 // whoever ever retweets the topic is not among the others, looked at or not; all retweets are counted in the store
