@@ -44,8 +44,8 @@ def write_import(folded: Folded, imports: Sequence[Mapping[str, Any]], folder: P
     platform = pl.col("key").str.extract("^([^:]*)").alias("platform")
     handle_key = (pl.col("key").str.extract("^([^:]*:)") + pl.col("handle").str.to_lowercase()).alias("handleKey")
     suspended = pl.when(pl.col("status") == "suspended").then(pl.lit("Suspended")).alias(":LABEL")
-    extra = [handle_key, suspended]
-    writer.nodes("Account", "accountId", folded.accounts.with_columns(platform), ["platform", *PROFILE], extra)
+    accounts = folded.accounts.with_columns(platform)
+    writer.nodes("Account", "accountId", accounts, ["platform", *PROFILE], [handle_key, suspended])
     writer.nodes("Post", "postId", folded.posts.with_columns(platform), ["platform", *DESCRIPTION, "identified"])
     for label, kind, key in (("Hashtag", "TAGGED", "tag"), ("Link", "LINKS_TO", "url")):
         targets = folded.relationships[kind].select(key="target").unique().with_row_index("number")

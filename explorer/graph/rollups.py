@@ -160,7 +160,7 @@ def refresh_rollups(graph: Graph, *, progress: Progress = silent) -> int:
 
 
 def rollups_are_due(graph: Graph) -> bool:
-    """Whether a command was broken off that changed what roll-ups count."""
+    """Whether a command that changes what roll-ups count was broken off, or is running."""
     return bool(graph.read("MATCH (n:RollupDue|OperatorDue) RETURN 1 LIMIT 1").rows)
 
 
