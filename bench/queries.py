@@ -20,7 +20,7 @@ from rich.console import Console
 from rich.table import Table
 
 from bench.world import write_world
-from explorer.graph.connect import Graph, open_graph
+from explorer.graph.connect import Connection, open_graph
 from explorer.packs import find_packs, run
 from explorer.packs.files import Query
 from explorer.server.local import LocalServer
@@ -114,7 +114,7 @@ def _explorer(*words: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run([program, *words], capture_output=True, text=True, check=False)
 
 
-def _ask(graph: Graph, query: Query, times: int) -> tuple[list[float], int, int]:
+def _ask(graph: Connection, query: Query, times: int) -> tuple[list[float], int, int]:
     """Return seconds of each measurement, database hits and rows."""
     parameters = query.bind({})
     count = len(run(graph, query, parameters).rows)
@@ -126,7 +126,7 @@ def _ask(graph: Graph, query: Query, times: int) -> tuple[list[float], int, int]
     return seconds, _hits(graph, query, parameters), count
 
 
-def _hits(graph: Graph, query: Query, parameters: dict[str, object]) -> int:
+def _hits(graph: Connection, query: Query, parameters: dict[str, object]) -> int:
     endpoint = graph.endpoint
     auth = (endpoint.username, endpoint.password)
     with neo4j.GraphDatabase.driver(endpoint.uri, auth=auth) as driver, driver.session() as session:

@@ -13,7 +13,7 @@ import psutil
 from explorer.ahead import ahead
 from explorer.errors import UsageError
 from explorer.graph.bulk import write_import
-from explorer.graph.connect import Graph
+from explorer.graph.connect import Connection
 from explorer.graph.fold import FOLDED, Fold
 from explorer.graph.imports import ImportReport, account, list_imports, report
 from explorer.graph.lock import only_writer
@@ -85,7 +85,7 @@ def _imported(server: LocalServer) -> set[str] | None:
     """Return the ids of the imports in a server's graph, None if that is empty."""
     if not server.has_graph:
         return None
-    with Graph(server.start()) as graph:
+    with Connection(server.start()) as graph:
         return None if _is_empty(graph) else {row[0] for row in list_imports(graph).rows}
 
 
@@ -172,14 +172,14 @@ def _text_size(place: Place) -> int:
     return place.size * (PACKED if packed else 1)
 
 
-def _is_empty(graph: Graph) -> bool:
+def _is_empty(graph: Connection) -> bool:
     return not graph.read("MATCH (n) WHERE NOT n:Lock RETURN 1 LIMIT 1").rows
 
 
 @contextmanager
 def _claim(server: LocalServer, endpoint: Endpoint, *, progress: Progress) -> Iterator[None]:
     """Keep other commands from writing to the graph, which must be empty: what is built takes its place."""
-    with Graph(endpoint) as graph, only_writer(graph, progress=progress):
+    with Connection(endpoint) as graph, only_writer(graph, progress=progress):
         if not _is_empty(graph):
             raise UsageError(
                 f"Another command has filled the graph of server {server.name} meanwhile; nothing was loaded.",

@@ -18,7 +18,7 @@ from explorer.detect.parameters import NetworkParameters, check_resolution, is_r
 from explorer.detect.signals import CO_RETWEET, Signal, as_parameters, nothing_found
 from explorer.detect.significance import Significance, SignificanceParameters, find_edges
 from explorer.errors import GraphError, UsageError
-from explorer.graph.connect import Graph
+from explorer.graph.connect import Connection
 from explorer.graph.lock import only_writer
 from explorer.graph.read import Source, kinds_in, read_records, read_sources
 from explorer.graph.rollups import refresh_rollups
@@ -109,7 +109,7 @@ class Run:
     left_out_files: tuple[str, ...]
 
 
-def detect(graph: Graph, parameters: DetectionParameters, *, progress: Progress = silent) -> Run:
+def detect(graph: Connection, parameters: DetectionParameters, *, progress: Progress = silent) -> Run:
     """Find clusters of coordinated accounts and write them to the graph as a run.
 
     The same parameters on the same data give the same runId and replace the earlier result in one step. Waits while
@@ -123,7 +123,7 @@ def detect(graph: Graph, parameters: DetectionParameters, *, progress: Progress 
         return _detect(graph, parameters, progress)
 
 
-def _detect(graph: Graph, parameters: DetectionParameters, progress: Progress) -> Run:
+def _detect(graph: Connection, parameters: DetectionParameters, progress: Progress) -> Run:
     refresh_rollups(graph, progress=progress)
     networks, facts, significance, left_out = [], [], [], []
     coarse: list[str] = []
@@ -193,7 +193,7 @@ class Read:
 
 
 def read_signal(
-    graph: Graph,
+    graph: Connection,
     signal: Signal,
     window: int,
     *,

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from explorer import sources
-from explorer.graph.connect import Graph
+from explorer.graph.connect import Connection
 from explorer.graph.imports import ImportReport, describe, import_file
 from explorer.graph.lock import only_writer
 from explorer.graph.registries import other_versions, supersede
@@ -66,7 +66,7 @@ def find_jobs(
 
 
 def import_files(
-    graph: Graph,
+    graph: Connection,
     jobs: Sequence[Job],
     *,
     rejected: RejectedRows | None = None,
@@ -106,7 +106,7 @@ def import_files(
 
 
 def import_registry(
-    graph: Graph,
+    graph: Connection,
     registry: Registry,
     *,
     part: str = "",

@@ -16,7 +16,7 @@ from explorer.cli import demo_simulated
 from explorer.detect.parameters import NetworkParameters
 from explorer.detect.significance import SignificanceParameters
 from explorer.detection import DetectionParameters, detect
-from explorer.graph.connect import Graph, open_graph
+from explorer.graph.connect import Connection, open_graph
 from explorer.ingest import find_jobs, import_files, import_registry
 from explorer.packs import find_query, run
 from explorer.packs.names import COMMON, resolve_names
@@ -200,14 +200,14 @@ FIGURES: Final = (
 """Figures of the campaign that one query gives back, in the order of the published findings."""
 
 
-def ask(graph: Graph, asked: Asked) -> float:
+def ask(graph: Connection, asked: Asked) -> float:
     """Return what a figure's query gives back."""
     query = find_query(asked.query)
     answer = run(graph, query, resolve_names(graph, query.bind(asked.given)))
     return asked.take([dict(zip(answer.columns, row, strict=True)) for row in answer.rows])
 
 
-def fill(graph: Graph, folder: Path, *, scale: float) -> pl.DataFrame:
+def fill(graph: Connection, folder: Path, *, scale: float) -> pl.DataFrame:
     """Simulate the campaign, import it with the registry, detect; return what was planted and counted.
 
     Returns:

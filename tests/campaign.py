@@ -19,7 +19,7 @@ Run "ca", the newer one: co-amplify within 60 s. a1-a2 share cgtn and stranger: 
 What the runs say of stability and of a3 as periphery is made up.
 """
 
-from explorer.graph.connect import Graph
+from explorer.graph.connect import Connection
 
 ACCOUNTS = """
 UNWIND ['a1', 'a2', 'a3', 'b1', 'b2', 'bystander', 'cgtn', 'liu', 'stranger'] AS id
@@ -88,7 +88,7 @@ CREATE (a)-[:MEMBER_OF {role: CASE a.accountId WHEN 'x:a3' THEN 'periphery' ELSE
 """
 
 
-def build_campaign(graph: Graph) -> None:
+def build_campaign(graph: Connection) -> None:
     """Fill an empty graph with the campaign."""
     for statement in (ACCOUNTS, POSTS, RETWEETS, AMPLIFIED, RUNS):
         graph.execute(statement)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from explorer.graph.connect import Graph
+from explorer.graph.connect import Connection
 from explorer.graph.schema import apply_schema
 from explorer.server import config
 from explorer.server.config import Memory
@@ -38,14 +38,14 @@ def endpoint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Endpoint]:
 
 
 @pytest.fixture
-def graph(endpoint: Endpoint) -> Iterator[Graph]:
+def graph(endpoint: Endpoint) -> Iterator[Connection]:
     """An open connection to an empty graph with the schema applied."""
-    with Graph(endpoint) as connection:
+    with Connection(endpoint) as connection:
         empty(connection)
         yield connection
 
 
-def empty(graph: Graph) -> None:
+def empty(graph: Connection) -> None:
     """Take everything out of a graph, and apply the schema."""
     # relationships by themselves: a node may have more of them than a transaction's memory holds
     graph.execute("MATCH ()-[r]->() CALL (r) { DELETE r } IN TRANSACTIONS OF 10000 ROWS")

@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 
 from explorer.communities.clusters import CLUSTERS, MEMBERS
-from explorer.graph.connect import Graph
+from explorer.graph.connect import Connection
 from explorer.graph.load import load_rows
 from explorer.graph.rollups import refresh_rollups
 from explorer.graph.runs import write_run
@@ -61,7 +61,7 @@ class World:
         """Add a run that found these clusters, the highest rank first: every two members share an edge of weight 2."""
         self._runs.append((run_id, list(clusters), about))
 
-    def build(self, graph: Graph, *, backwards: bool = False) -> Graph:
+    def build(self, graph: Connection, *, backwards: bool = False) -> Connection:
         """Load all of it, backwards in the opposite order, so that no answer may hang on the order of loading."""
         for name, rows in self._rows.items():
             table = TABLES[name]
@@ -78,17 +78,17 @@ class World:
         return graph
 
 
-def ask(graph: Graph, name: str, **given: str) -> list[Row]:
+def ask(graph: Connection, name: str, **given: str) -> list[Row]:
     """Return a query's answer as dictionaries; parameters are given as typed."""
     return _ask(graph, name, given, raw=False)
 
 
-def ask_raw(graph: Graph, name: str, **given: str) -> list[Row]:
+def ask_raw(graph: Connection, name: str, **given: str) -> list[Row]:
     """Return what `ask` does, without the query's step: the rows of its statement."""
     return _ask(graph, name, given, raw=True)
 
 
-def _ask(graph: Graph, name: str, given: Mapping[str, str], *, raw: bool) -> list[Row]:
+def _ask(graph: Connection, name: str, given: Mapping[str, str], *, raw: bool) -> list[Row]:
     query = find_query(name)
     answer = run(graph, query, query.bind(given), raw=raw)
     return [dict(zip(answer.columns, row, strict=True)) for row in answer.rows]
@@ -108,7 +108,7 @@ def _value(name: str, value: Any) -> Any:
     return time(value) if isinstance(value, str) and name.endswith("_at") else value
 
 
-def _write_run(graph: Graph, run_id: str, clusters: Sequence[tuple[str, ...]], about: Mapping[str, Any]) -> None:
+def _write_run(graph: Connection, run_id: str, clusters: Sequence[tuple[str, ...]], about: Mapping[str, Any]) -> None:
     edges = [(f"x:{a}", f"x:{b}") for members in clusters for a in members for b in members if a < b]
     sizes = [len(members) for members in clusters]
     properties = {

@@ -9,7 +9,7 @@ from typing import Any
 from explorer.cli.output import Format, as_text, note, print_line, print_rows, progress_bars, warn, write_rows
 from explorer.cli.simulated import warn_of_simulated_graph
 from explorer.errors import InputError, UsageError
-from explorer.graph.connect import Graph, Rows, open_graph
+from explorer.graph.connect import Connection, Rows, open_graph
 from explorer.graph.rollups import rollups_are_due
 from explorer.packs import Pack, find_packs, find_query, why_empty
 from explorer.packs import run as run_query
@@ -104,7 +104,7 @@ def ask_pack(settings: Settings, pack: Pack, given: Given, *, raw: bool, form: F
         note(f"Pictures, for Neo4j Browser (explorer browser): {', '.join(pictures)}")
 
 
-def print_answer(graph: Graph, name: str, *, mark: str = "", **parameters: str) -> None:
+def print_answer(graph: Connection, name: str, *, mark: str = "", **parameters: str) -> None:
     """Print a query's answer as a table, under its title and how to ask it again.
 
     Args:
@@ -145,14 +145,16 @@ class _Asked:
         return (self.reason or f"{self.query.full_name} with {used or 'no parameters'}{cut}") + left
 
 
-def _ask(graph: Graph, query: Query, bound: Mapping[str, object], *, raw: bool, without: Iterable[str] = ()) -> _Asked:
+def _ask(
+    graph: Connection, query: Query, bound: Mapping[str, object], *, raw: bool, without: Iterable[str] = ()
+) -> _Asked:
     parameters = resolve_names(graph, bound)
     answer = run_query(graph, query, parameters, raw=raw)
     reason = "" if answer.rows else why_empty(graph, query, parameters)
     return _Asked(query, parameters, answer, reason, frozenset(without))
 
 
-def _warn_of_the_graph(graph: Graph) -> None:
+def _warn_of_the_graph(graph: Connection) -> None:
     warn_of_simulated_graph(graph)
     if rollups_are_due(graph):
         warn("A command that changes data runs or was broken off: roll-ups are not counted yet, answers may be off.")

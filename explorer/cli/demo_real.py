@@ -12,7 +12,7 @@ from explorer.detect.signals import CO_AMPLIFY
 from explorer.detection import DetectionParameters, detect
 from explorer.durations import parse_duration
 from explorer.errors import UsageError
-from explorer.graph.connect import Graph, open_graph
+from explorer.graph.connect import Connection, open_graph
 from explorer.ingest import find_jobs, import_files, import_registry
 from explorer.progress import Progress
 from explorer.registry import read_registry
@@ -30,7 +30,7 @@ def run(settings: Settings) -> None:
         _influencers(graph, settings, progress)
 
 
-def _higgs(graph: Graph, settings: Settings, progress: Progress) -> None:
+def _higgs(graph: Connection, settings: Settings, progress: Progress) -> None:
     heading("1. The Higgs rumour: accounts that retweet the same accounts within 60 seconds, twice or more")
     started = time.monotonic()
     jobs = find_jobs([DATA / "higgs-activity_time.txt.gz"], platform="higgs")
@@ -42,7 +42,7 @@ def _higgs(graph: Graph, settings: Settings, progress: Progress) -> None:
     note(f"From file to ranked clusters in Neo4j: {time.monotonic() - started:.0f} s")
 
 
-def _influencers(graph: Graph, settings: Settings, progress: Progress) -> None:
+def _influencers(graph: Connection, settings: Settings, progress: Progress) -> None:
     heading("2. Eight influencers and the outlets of the PRC that they amplify")
     registry = import_registry(graph, read_registry(), progress=progress)
     jobs = find_jobs([DATA / "retweets-prc-influencers.csv"], platform="x")

@@ -17,7 +17,7 @@ from explorer.detect.parameters import NetworkParameters
 from explorer.detect.significance import SignificanceParameters
 from explorer.detection import DetectionParameters, Run, detect
 from explorer.errors import UsageError
-from explorer.graph.connect import Graph, open_graph
+from explorer.graph.connect import Connection, open_graph
 from explorer.graph.imports import ImportReport, list_imports
 from explorer.ingest import Job, find_jobs, import_files, import_registry
 from explorer.registry import read_registry
@@ -79,7 +79,7 @@ def run(settings: Settings, scale: float) -> Campaign:
     return campaign
 
 
-def _imported(graph: Graph, jobs: Sequence[Job]) -> bool:
+def _imported(graph: Connection, jobs: Sequence[Job]) -> bool:
     """Whether all is there already.
 
     Raises:

@@ -11,7 +11,7 @@ from explorer.cli.simulated import warn_of_simulated_graph
 from explorer.durations import format_duration
 from explorer.errors import UsageError
 from explorer.graph.accounts import find_account
-from explorer.graph.connect import Graph, open_graph
+from explorer.graph.connect import Connection, open_graph
 from explorer.graph.runs import find_run
 from explorer.packs import find_query
 from explorer.packs import run as run_query
@@ -64,7 +64,7 @@ def evidence(
     warn_of_unshown(properties)
 
 
-def ask(graph: Graph, name: str, given: Mapping[str, str]) -> list[dict[str, Any]]:
+def ask(graph: Connection, name: str, given: Mapping[str, str]) -> list[dict[str, Any]]:
     """Return the answer of a query of the pack boosts, a dictionary for each row."""
     query = find_query(f"boosts/{name}")
     answer = run_query(graph, query, query.bind(given))

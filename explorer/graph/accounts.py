@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from explorer.errors import UsageError
-from explorer.graph.connect import Graph
+from explorer.graph.connect import Connection
 from explorer.graph.runs import find_run
 
 _FIND: Final = """
@@ -23,7 +23,7 @@ RETURN handle ORDER BY handle LIMIT 5000
 """
 
 
-def find_account(graph: Graph, name: str, run: Mapping[str, Any]) -> str:
+def find_account(graph: Connection, name: str, run: Mapping[str, Any]) -> str:
     """Return the key of the account called ``name``: a key, an id or a handle, with or without @.
 
     Args:
@@ -60,7 +60,7 @@ def find_account(graph: Graph, name: str, run: Mapping[str, Any]) -> str:
     )
 
 
-def find_cluster(graph: Graph, name: str, run: str) -> tuple[dict[str, Any], int]:
+def find_cluster(graph: Connection, name: str, run: str) -> tuple[dict[str, Any], int]:
     """Return the run's properties and the rank of the cluster called ``name``: a rank, or an id, ``run/rank``.
 
     Args:

@@ -53,7 +53,7 @@ def find_endpoint(settings: Settings, *, progress: Progress = silent) -> Endpoin
     )
 
 
-class Graph:
+class Connection:
     """An open connection. Use as a context manager; every method raises `GraphError` with the next step."""
 
     def __init__(self, endpoint: Endpoint) -> None:
@@ -194,6 +194,6 @@ def _hint(error: exceptions.ClientError) -> str:
     return "explorer doctor looks for the cause."
 
 
-def open_graph(settings: Settings, *, progress: Progress = silent) -> Graph:
+def open_graph(settings: Settings, *, progress: Progress = silent) -> Connection:
     """Return a connection to the Neo4j in use; see `find_endpoint`."""
-    return Graph(find_endpoint(settings, progress=progress))
+    return Connection(find_endpoint(settings, progress=progress))

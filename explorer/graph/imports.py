@@ -12,7 +12,7 @@ import neo4j
 from explorer import __version__
 from explorer.ahead import ahead
 from explorer.errors import GraphError, UsageError
-from explorer.graph.connect import Graph, Rows
+from explorer.graph.connect import Connection, Rows
 from explorer.graph.load import load_batch
 from explorer.progress import Progress, silent
 from explorer.rejected import RejectedRows
@@ -62,7 +62,7 @@ class ImportReport:
 
 
 def import_file(
-    graph: Graph,
+    graph: Connection,
     about: Mapping[str, str],
     size: int,
     batches: Iterable[Batch],
@@ -174,7 +174,7 @@ def report(about: Mapping[str, str], tally: Tally, loaded: int, *, finished_befo
     )
 
 
-def _begin(graph: Graph, about: Mapping[str, str]) -> tuple[bool, int]:
+def _begin(graph: Connection, about: Mapping[str, str]) -> tuple[bool, int]:
     """Return whether the import was finished before, and how many rows earlier attempts loaded."""
     import_id = about["importId"]
 
@@ -198,7 +198,7 @@ def _begin(graph: Graph, about: Mapping[str, str]) -> tuple[bool, int]:
     return graph.write(work)
 
 
-def _finish(graph: Graph, import_id: str, properties: dict[str, Any]) -> None:
+def _finish(graph: Connection, import_id: str, properties: dict[str, Any]) -> None:
     graph.write(
         lambda transaction: transaction.run(
             "MATCH (i:Import {importId: $id}) SET i += $properties, i.finishedAt = datetime()",
@@ -208,7 +208,7 @@ def _finish(graph: Graph, import_id: str, properties: dict[str, Any]) -> None:
     )
 
 
-def list_imports(graph: Graph) -> Rows:
+def list_imports(graph: Connection) -> Rows:
     """Return the imports in the graph, the latest first."""
     return graph.read(
         """
@@ -223,12 +223,12 @@ def list_imports(graph: Graph) -> Rows:
     )
 
 
-def holds_file_like(graph: Graph, part: str) -> bool:
+def holds_file_like(graph: Connection, part: str) -> bool:
     """Return whether the graph holds anything of a file whose name has this part."""
     return bool(graph.read("MATCH (i:Import) WHERE i.file CONTAINS $part RETURN i LIMIT 1", {"part": part}).rows)
 
 
-def find_import(graph: Graph, name: str) -> dict[str, Any]:
+def find_import(graph: Connection, name: str) -> dict[str, Any]:
     """Return everything that an import records of itself.
 
     Args:

@@ -12,7 +12,7 @@ import neo4j
 import polars as pl
 
 from explorer import tables
-from explorer.graph.connect import Graph
+from explorer.graph.connect import Connection
 from explorer.graph.load_accounts import (
     learn_accounts,
     load_accounts,
@@ -31,7 +31,7 @@ ROWS_PER_TRANSACTION: Final = 20_000
 _Loader = Callable[[neo4j.ManagedTransaction, pl.DataFrame, str], int]
 
 
-def load_batch(graph: Graph, batch: Batch, *, import_id: str, told: Callable[[int], None] | None = None) -> int:
+def load_batch(graph: Connection, batch: Batch, *, import_id: str, told: Callable[[int], None] | None = None) -> int:
     """Load a batch and what it teaches in passing; return how many of its own rows brought something new.
 
     Args:
@@ -57,7 +57,7 @@ def load_batch(graph: Graph, batch: Batch, *, import_id: str, told: Callable[[in
 
 
 def load_rows(
-    graph: Graph, table: Table, rows: pl.DataFrame, *, import_id: str, told: Callable[[int], None] | None = None
+    graph: Connection, table: Table, rows: pl.DataFrame, *, import_id: str, told: Callable[[int], None] | None = None
 ) -> int:
     """Load rows of one table; return how many of them brought something new.
 

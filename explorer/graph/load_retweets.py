@@ -7,7 +7,7 @@ from typing import Final, TypeVar
 import neo4j
 import polars as pl
 
-from explorer.graph.connect import Graph
+from explorer.graph.connect import Connection
 from explorer.graph.load_posts import merge_posts, set_authors, targets
 from explorer.graph.writing import (
     account_keys,
@@ -31,7 +31,7 @@ Outcome = TypeVar("Outcome")
 
 
 def load_retweets(
-    graph: Graph, rows: pl.DataFrame, import_id: str, *, told: Callable[[int], None] | None = None
+    graph: Connection, rows: pl.DataFrame, import_id: str, *, told: Callable[[int], None] | None = None
 ) -> int:
     """Add retweets; return how many were not known.
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 
-from explorer.graph.connect import Graph
+from explorer.graph.connect import Connection
 from explorer.graph.schema import apply_schema
 from explorer.progress import WAITING, Progress, silent
 
@@ -18,7 +18,7 @@ PATIENCE: Final = 1.0
 
 
 @contextmanager
-def only_writer(graph: Graph, *, progress: Progress = silent) -> Iterator[None]:
+def only_writer(graph: Connection, *, progress: Progress = silent) -> Iterator[None]:
     """Wait until no other command writes data, and keep others waiting meanwhile; the schema is applied first.
 
     Raises:

@@ -9,7 +9,7 @@ import polars as pl
 from explorer.detect import records
 from explorer.detect.records import ACTS, KINDS, Kind, Records
 from explorer.errors import GraphError
-from explorer.graph.connect import Graph
+from explorer.graph.connect import Connection
 from explorer.progress import Progress, silent
 from explorer.tables import Polars
 
@@ -126,7 +126,7 @@ class Source:
     resolution: int
 
 
-def read_sources(graph: Graph, kind: Kind, *, platform: str | None = None) -> list[Source]:
+def read_sources(graph: Connection, kind: Kind, *, platform: str | None = None) -> list[Source]:
     """Return the imports that acts of a kind can come from, coarsest first.
 
     Raises:
@@ -151,7 +151,7 @@ def read_sources(graph: Graph, kind: Kind, *, platform: str | None = None) -> li
 
 
 def read_records(
-    graph: Graph,
+    graph: Connection,
     kind: Kind,
     *,
     platform: str | None = None,
@@ -194,7 +194,7 @@ def read_records(
     return Records(kind, pl.concat(things), pl.concat(acts))
 
 
-def kinds_in(graph: Graph) -> list[Kind]:
+def kinds_in(graph: Connection) -> list[Kind]:
     """Return the kinds of which the graph holds records, as far as a glance tells."""
     (found,) = graph.read(
         """

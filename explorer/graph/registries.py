@@ -11,7 +11,7 @@ import neo4j
 import polars as pl
 
 from explorer import tables
-from explorer.graph.connect import Graph
+from explorer.graph.connect import Connection
 from explorer.graph.writing import known
 
 
@@ -30,7 +30,7 @@ class Superseded:
     outlets: int
 
 
-def supersede(graph: Graph, import_id: str, outlets: pl.DataFrame) -> Superseded:
+def supersede(graph: Connection, import_id: str, outlets: pl.DataFrame) -> Superseded:
     """Take back what earlier versions of a registry said and this one does not, all of it or nothing.
 
     Earlier versions are registry imports of the same origin with another checksum, of the same part or, where this one
@@ -64,7 +64,7 @@ def supersede(graph: Graph, import_id: str, outlets: pl.DataFrame) -> Superseded
     return graph.write(work)
 
 
-def other_versions(graph: Graph, import_id: str) -> list[str]:
+def other_versions(graph: Connection, import_id: str) -> list[str]:
     """Return the parts of other versions of a registry that are still in the graph."""
     return [
         part

@@ -16,7 +16,7 @@ from typing import Final
 
 import neo4j
 
-from explorer.graph.connect import Graph
+from explorer.graph.connect import Connection
 from explorer.progress import Progress, silent
 from explorer.schema import RAPID_SECONDS
 
@@ -148,7 +148,7 @@ _MARK_ALL: Final = (
 )
 
 
-def refresh_rollups(graph: Graph, *, progress: Progress = silent) -> int:
+def refresh_rollups(graph: Connection, *, progress: Progress = silent) -> int:
     """Recount the roll-ups that are due; return how many accounts had theirs recounted.
 
     Raises:
@@ -159,12 +159,12 @@ def refresh_rollups(graph: Graph, *, progress: Progress = silent) -> int:
     return _refresh(graph, progress)
 
 
-def rollups_are_due(graph: Graph) -> bool:
+def rollups_are_due(graph: Connection) -> bool:
     """Whether a command that changes what roll-ups count was broken off, or is running."""
     return bool(graph.read("MATCH (n:RollupDue|OperatorDue) RETURN 1 LIMIT 1").rows)
 
 
-def rebuild_rollups(graph: Graph, *, progress: Progress = silent) -> int:
+def rebuild_rollups(graph: Connection, *, progress: Progress = silent) -> int:
     """Recount every roll-up from the retweets and posts; return how many accounts had theirs recounted.
 
     Raises:
@@ -176,7 +176,7 @@ def rebuild_rollups(graph: Graph, *, progress: Progress = silent) -> int:
     return _refresh(graph, progress)
 
 
-def _refresh(graph: Graph, progress: Progress) -> int:
+def _refresh(graph: Connection, progress: Progress) -> int:
     done = _refresh_accounts(graph, progress)
     _refresh_boosters(graph, progress)
     _refresh_outlets(graph, progress)
@@ -184,7 +184,7 @@ def _refresh(graph: Graph, progress: Progress) -> int:
     return done
 
 
-def _refresh_accounts(graph: Graph, progress: Progress) -> int:
+def _refresh_accounts(graph: Connection, progress: Progress) -> int:
     total: int = graph.read("MATCH (a:RollupDue&Account) RETURN count(a)").rows[0][0]
     done = 0
 
@@ -198,7 +198,7 @@ def _refresh_accounts(graph: Graph, progress: Progress) -> int:
     return done
 
 
-def _refresh_boosters(graph: Graph, progress: Progress) -> None:
+def _refresh_boosters(graph: Connection, progress: Progress) -> None:
     """Recount which states' outlets accounts boost, of all that retweeted accounts whose operator changed."""
     # told from the due accounts, whose label stays until all is done: a kill in between costs a second count
     due = graph.read("MATCH (:OperatorDue)<-[:AMPLIFIED]-(a:Account) WITH DISTINCT a RETURN a.accountId").rows
@@ -214,7 +214,7 @@ def _refresh_boosters(graph: Graph, progress: Progress) -> None:
     graph.execute(_END_OPERATORS)
 
 
-def _refresh_outlets(graph: Graph, progress: Progress) -> None:
+def _refresh_outlets(graph: Connection, progress: Progress) -> None:
     due = graph.read(
         """
         MATCH (outlet:RollupDue&Outlet)

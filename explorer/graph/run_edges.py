@@ -2,10 +2,10 @@
 
 import polars as pl
 
-from explorer.graph.connect import Graph
+from explorer.graph.connect import Connection
 
 
-def read_run_edges(graph: Graph, run_id: str) -> pl.DataFrame:
+def read_run_edges(graph: Connection, run_id: str) -> pl.DataFrame:
     """Return a run's edges: source and target (account keys), and whatever the run tells of an edge."""
     rows = graph.stream(
         """
@@ -22,7 +22,7 @@ def read_run_edges(graph: Graph, run_id: str) -> pl.DataFrame:
     return pl.DataFrame(records, infer_schema_length=None)
 
 
-def read_run_members(graph: Graph, run_id: str) -> pl.DataFrame:
+def read_run_members(graph: Connection, run_id: str) -> pl.DataFrame:
     """Return the members of a run's clusters: account (key) and rank."""
     found = graph.read(
         """

@@ -6,7 +6,7 @@ import neo4j
 import polars as pl
 
 from explorer.errors import UsageError
-from explorer.graph.connect import Graph, Rows
+from explorer.graph.connect import Connection, Rows
 from explorer.progress import Progress, silent
 
 _ROWS_PER_STATEMENT: Final = 20_000
@@ -79,7 +79,7 @@ SET boosts += {
 
 
 def write_run(
-    graph: Graph,
+    graph: Connection,
     *,
     run: dict[str, Any],
     edges: pl.DataFrame,
@@ -144,7 +144,7 @@ def _as_properties(edges: pl.DataFrame) -> pl.DataFrame:
     return edges.select("source", "target", properties=told)
 
 
-def list_runs(graph: Graph) -> Rows:
+def list_runs(graph: Connection) -> Rows:
     """Return one row per run, newest first."""
     return graph.read(
         """
@@ -157,7 +157,7 @@ def list_runs(graph: Graph) -> Rows:
     )
 
 
-def find_run(graph: Graph, name: str) -> dict[str, Any]:
+def find_run(graph: Connection, name: str) -> dict[str, Any]:
     """Return the properties of the run with this id (or its beginning), or of the newest for ``latest``.
 
     Raises:
@@ -181,7 +181,7 @@ def find_run(graph: Graph, name: str) -> dict[str, Any]:
     return properties
 
 
-def delete_run(graph: Graph, name: str) -> str:
+def delete_run(graph: Connection, name: str) -> str:
     """Delete a run and all it found, in one transaction; return its id.
 
     Raises:

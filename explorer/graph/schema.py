@@ -2,7 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 
-from explorer.graph.connect import Graph, query
+from explorer.graph.connect import Connection, query
 from explorer.settings import package_folder
 
 
@@ -16,7 +16,7 @@ def schema_statements() -> list[str]:
     return statements
 
 
-def apply_schema(graph: Graph) -> None:
+def apply_schema(graph: Connection) -> None:
     """Create what is missing of the constraints and indexes, and wait until they answer.
 
     Raises:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from explorer.graph.connect import Graph
+from explorer.graph.connect import Connection
 from explorer.progress import Progress, silent
 
 
@@ -34,7 +34,7 @@ class Summary:
     resolution: int
 
 
-def summarise(graph: Graph, *, progress: Progress = silent) -> Summary:
+def summarise(graph: Connection, *, progress: Progress = silent) -> Summary:
     """Count what the graph holds."""
     progress("counting what is there", 0, None)
     (counts,) = graph.read(

@@ -10,7 +10,7 @@ from typing import Any, Final, LiteralString
 
 import neo4j
 
-from explorer.graph.connect import Graph
+from explorer.graph.connect import Connection
 from explorer.graph.rollups import refresh_rollups
 from explorer.progress import Progress, silent
 
@@ -86,7 +86,7 @@ class Undone:
     nodes: int
 
 
-def undo_import(graph: Graph, import_id: str, *, progress: Progress = silent) -> Undone:
+def undo_import(graph: Connection, import_id: str, *, progress: Progress = silent) -> Undone:
     """Take an import back, and bring the roll-ups up to date.
 
     Runs stay as they were found, and keep the accounts in them.

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from explorer.errors import InputError, UsageError
-from explorer.graph.connect import Graph, Rows
+from explorer.graph.connect import Connection, Rows
 from explorer.packs.files import FORM, Query, read_query
 from explorer.packs.guard import refuse_side_effects
 from explorer.packs.steps import STEPS
@@ -71,7 +71,7 @@ def find_query(name: str, packs: Mapping[str, Pack] | None = None) -> Query:
     raise UsageError(f"There is no query {name!r}.", hint=hint)
 
 
-def run(graph: Graph, query: Query, parameters: Mapping[str, object], *, raw: bool = False) -> Rows:
+def run(graph: Connection, query: Query, parameters: Mapping[str, object], *, raw: bool = False) -> Rows:
     """Run a query in a read transaction with the parameters that `Query.bind` returns.
 
     Args:
@@ -99,7 +99,7 @@ def run(graph: Graph, query: Query, parameters: Mapping[str, object], *, raw: bo
         ) from error
 
 
-def why_empty(graph: Graph, query: Query, parameters: Mapping[str, object]) -> str:
+def why_empty(graph: Connection, query: Query, parameters: Mapping[str, object]) -> str:
     """Return a sentence on why a query may have answered nothing, with the next step."""
     if "run" in parameters and graph.read("MATCH (r:Run) RETURN count(r)").rows[0][0] == 0:
         return "There is no detection run yet: explorer detect makes one."

@@ -8,7 +8,7 @@ import re
 from typing import Final
 
 from explorer.errors import UsageError
-from explorer.graph.connect import Graph
+from explorer.graph.connect import Connection
 from explorer.packs.files import Query
 
 _READING: Final = re.compile(
@@ -22,7 +22,7 @@ _NESTED_LOAD: Final = "LOAD CSV"
 _NESTED_CALL: Final = re.compile(r"ResolvedCall\(")
 
 
-def refuse_side_effects(graph: Graph, query: Query) -> None:
+def refuse_side_effects(graph: Connection, query: Query) -> None:
     """Plan a query without running it, and refuse what loads a file or calls a procedure that may do more than look.
 
     Raises:

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any, Final
 
 from explorer.errors import UsageError
-from explorer.graph.connect import Graph
+from explorer.graph.connect import Connection
 from explorer.graph.runs import find_run
 
 COMMON: Final = ("run", "outlet", "state", "since", "until", "top")
@@ -21,7 +21,7 @@ _SHOWN: Final = 8
 """How many names a hint lists."""
 
 
-def resolve_names(graph: Graph, parameters: Mapping[str, object]) -> dict[str, object]:
+def resolve_names(graph: Connection, parameters: Mapping[str, object]) -> dict[str, object]:
     """Return parameters with what people call runs, outlets and states in the words of the graph.
 
     Raises:
@@ -43,7 +43,7 @@ def resolve_names(graph: Graph, parameters: Mapping[str, object]) -> dict[str, o
     return resolved
 
 
-def find_outlet(graph: Graph, name: str) -> str:
+def find_outlet(graph: Connection, name: str) -> str:
     """Return the id of the outlet called ``name``: its id, its name or a part of it, or a handle of its accounts.
 
     Raises:
@@ -80,7 +80,7 @@ def find_outlet(graph: Graph, name: str) -> str:
     )
 
 
-def find_state(graph: Graph, code: str) -> str:
+def find_state(graph: Connection, code: str) -> str:
     """Return a state's code, upper case.
 
     Raises:

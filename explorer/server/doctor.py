@@ -11,7 +11,7 @@ import psutil
 
 from explorer import __version__
 from explorer.errors import ExplorerError, GraphError
-from explorer.graph.connect import Graph, find_endpoint
+from explorer.graph.connect import Connection, find_endpoint
 from explorer.graph.schema import schema_statements
 from explorer.server.config import MIB, machine_memory
 from explorer.server.java import find_java
@@ -152,7 +152,7 @@ def _password(server: LocalServer) -> Check:
 def _graph(endpoint: Endpoint) -> Iterator[Check]:
     """Yield what the running Neo4j says of itself."""
     try:
-        with Graph(endpoint) as graph:
+        with Connection(endpoint) as graph:
             yield Check("server", State.OK, f"{endpoint.uri} answers and accepts {endpoint.username}'s password")
             yield _version(graph)
             yield _schema(graph)
@@ -160,7 +160,7 @@ def _graph(endpoint: Endpoint) -> Iterator[Check]:
         yield Check("server", State.PROBLEM, error.message, error.hint)
 
 
-def _version(graph: Graph) -> Check:
+def _version(graph: Connection) -> Check:
     # the first row is Neo4j itself
     rows = graph.read("CALL dbms.components() YIELD name, versions, edition RETURN name, versions[0], edition").rows
     name, version, edition = rows[0]
@@ -175,7 +175,7 @@ def _version(graph: Graph) -> Check:
     )
 
 
-def _schema(graph: Graph) -> Check:
+def _schema(graph: Connection) -> Check:
     # '… CONSTRAINT name IF NOT EXISTS …', '… INDEX name IF NOT EXISTS …'
     wanted = {statement.split()[2] for statement in schema_statements()}
     present = {row[0] for row in graph.read("SHOW INDEXES YIELD name, state WHERE state = 'ONLINE' RETURN name").rows}

@@ -14,7 +14,7 @@ from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.wait import WebDriverWait
 
 from explorer.cli.browser import browser_address
-from explorer.graph.connect import Graph
+from explorer.graph.connect import Connection
 from explorer.packs import find_query
 
 PATIENCE = 60  # seconds: how long a busy machine may take to draw a page
@@ -31,7 +31,7 @@ def parts(window: Chrome | WebElement, test_id: str) -> list[WebElement]:
     return window.find_elements(By.CSS_SELECTOR, f"[data-testid='{test_id}']")
 
 
-def connect(window: Chrome, graph: Graph, address: str = "") -> None:
+def connect(window: Chrome, graph: Connection, address: str = "") -> None:
     """Open an address that ``explorer browser`` prints and give the password: nothing else is asked for."""
     window.get(address or browser_address(graph.endpoint))
     (password,) = soon(window, lambda: parts(window, "password"))

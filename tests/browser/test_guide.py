@@ -15,7 +15,7 @@ from explorer.browser import serve_guide
 from explorer.browser.bundle import write_bundle
 from explorer.browser.guide import FOLDER
 from explorer.cli.browser import browser_address
-from explorer.graph.connect import Graph
+from explorer.graph.connect import Connection
 from explorer.packs import find_packs, find_query
 from tests.browser.pages import connect, parts, soon
 from tests.campaign import build_campaign
@@ -27,7 +27,7 @@ SUSPENDED = "#3B3B3B"
 
 
 @pytest.fixture
-def guide(chromium: Chrome, graph: Graph) -> Iterator[WebElement]:
+def guide(chromium: Chrome, graph: Connection) -> Iterator[WebElement]:
     """The drawer with the guide, beside a connection to the campaign."""
     build_campaign(graph)
     with serve_guide(browser_address(graph.endpoint), find_packs()) as address:
@@ -125,7 +125,7 @@ def test_other_values_are_set_and_asked(chromium: Chrome, guide: WebElement, kee
 
 
 def test_texts_from_outside_stay_texts(
-    chromium: Chrome, graph: Graph, guide: WebElement, keep_picture: KeepPicture
+    chromium: Chrome, graph: Connection, guide: WebElement, keep_picture: KeepPicture
 ) -> None:
     hostile = '<img src=x onerror="window.broken=1"><script>window.broken=1</script>\''
     graph.execute(
@@ -180,7 +180,7 @@ def drop(window: Chrome, path: Path) -> None:
 
 
 def test_the_bundle_and_the_style_are_imported_by_dropping_them(
-    chromium: Chrome, graph: Graph, tmp_path: Path, keep_picture: KeepPicture
+    chromium: Chrome, graph: Connection, tmp_path: Path, keep_picture: KeepPicture
 ) -> None:
     build_campaign(graph)
     connect(chromium, graph)

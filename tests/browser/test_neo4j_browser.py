@@ -3,12 +3,12 @@
 from selenium.webdriver import Chrome
 from selenium.webdriver.common.by import By
 
-from explorer.graph.connect import Graph
+from explorer.graph.connect import Connection
 from tests.browser.pages import ask, connect, parts, soon
 from tests.campaign import build_campaign
 
 
-def test_the_answers_are_shown(chromium: Chrome, graph: Graph) -> None:
+def test_the_answers_are_shown(chromium: Chrome, graph: Connection) -> None:
     build_campaign(graph)
     connect(chromium, graph)
     frame = ask(chromium, "cluster-boosts")
@@ -19,7 +19,7 @@ def test_the_answers_are_shown(chromium: Chrome, graph: Graph) -> None:
     assert '2 2 "Liu Xiaoming" "CN" 2 2' in text
 
 
-def test_the_picture_is_drawn(chromium: Chrome, graph: Graph) -> None:
+def test_the_picture_is_drawn(chromium: Chrome, graph: Connection) -> None:
     build_campaign(graph)
     connect(chromium, graph)
     frame = ask(chromium, "cluster-paths")

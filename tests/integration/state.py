@@ -6,14 +6,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from explorer.graph.connect import Graph
+from explorer.graph.connect import Connection
 
 VOLATILE = {"startedAt", "finishedAt", "createdAt"}
 State = tuple[list[str], list[str]]
 Node = tuple[Sequence[str], Mapping[str, Any]]
 
 
-def graph_state(graph: Graph) -> State:
+def graph_state(graph: Connection) -> State:
     """Return every node and relationship as sorted text; times of running are left out of imports and runs."""
     nodes = graph.read("MATCH (n) RETURN labels(n), properties(n)").rows
     relationships = graph.read(

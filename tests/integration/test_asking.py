@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from explorer.errors import UsageError
-from explorer.graph.connect import Graph
+from explorer.graph.connect import Connection
 from explorer.packs import find_packs, run
 from explorer.packs.names import find_outlet, resolve_names
 from explorer.settings import Endpoint
@@ -16,7 +16,7 @@ from tests.world import World, ask, pick
 
 
 @pytest.fixture
-def outlets(graph: Graph) -> Graph:
+def outlets(graph: Connection) -> Connection:
     world = World()
     world.outlet("cn-global-times", "globaltimesnews", name="Global Times")
     world.outlet("cn-global-times-arabic", name="Global Times Arabic")
@@ -43,11 +43,11 @@ def outlets(graph: Graph) -> Graph:
         ("Russia Today", "RT"),
     ],
 )
-def test_an_outlet_is_found_by_what_people_call_it(outlets: Graph, name: str, outlet: str) -> None:
+def test_an_outlet_is_found_by_what_people_call_it(outlets: Connection, name: str, outlet: str) -> None:
     assert find_outlet(outlets, name) == outlet
 
 
-def test_an_outlet_is_asked_for_alone(outlets: Graph) -> None:
+def test_an_outlet_is_asked_for_alone(outlets: Connection) -> None:
     found = pick(ask(outlets, "posts-per-day", outlet=find_outlet(outlets, "rt")), "id", "posts")
     assert found == [("RT", 1)]
     # in Neo4j Browser nobody finds it first: what is no id is a part of names
@@ -55,7 +55,7 @@ def test_an_outlet_is_asked_for_alone(outlets: Graph) -> None:
     assert len(ask(outlets, "posts-per-day")) > 2
 
 
-def test_outlets_without_a_name_count(graph: Graph) -> None:
+def test_outlets_without_a_name_count(graph: Connection) -> None:
     world = World()
     world.outlet("cn-a", "a")
     world.post("p", "a", "2021-01-01")
@@ -75,20 +75,20 @@ def test_outlets_without_a_name_count(graph: Graph) -> None:
         ("zzz", "no outlet 'zzz'", "explorer registry list"),
     ],
 )
-def test_an_outlet_that_is_not_there_or_may_be_several(outlets: Graph, name: str, message: str, hint: str) -> None:
+def test_an_outlet_that_is_not_there_or_may_be_several(outlets: Connection, name: str, message: str, hint: str) -> None:
     with pytest.raises(UsageError) as caught:
         find_outlet(outlets, name)
     assert message in caught.value.message
     assert hint in caught.value.hint
 
 
-def test_without_outlets_the_registry_is_named(graph: Graph) -> None:
+def test_without_outlets_the_registry_is_named(graph: Connection) -> None:
     with pytest.raises(UsageError) as caught:
         find_outlet(graph, "cgtn")
     assert "explorer registry load" in caught.value.hint
 
 
-def test_names_of_states_runs_and_days(outlets: Graph) -> None:
+def test_names_of_states_runs_and_days(outlets: Connection) -> None:
     assert resolve_names(outlets, {"wave": "20210301", "asOf": ""}) == {"wave": "2021-03-01", "asOf": ""}
     given = {"state": "cn", "outlet": "", "run": "latest", "since": "2021-03-01", "until": "2021-03-01", "top": 5}
     assert resolve_names(outlets, given) == given | {"state": "CN"}
@@ -129,7 +129,7 @@ def test_names_of_states_runs_and_days(outlets: Graph) -> None:
         ("TERMINATE TRANSACTIONS 'neo4j-transaction-1' YIELD message AS line RETURN line ORDER BY line", "ends"),
     ],
 )
-def test_what_does_more_than_read_is_refused(graph: Graph, tmp_path: Path, statement: str, says: str) -> None:
+def test_what_does_more_than_read_is_refused(graph: Connection, tmp_path: Path, statement: str, says: str) -> None:
     folder = tmp_path / "mine"
     folder.mkdir()
     head = "// Mine\n// question: Which?\n// finding: 1\n// columns:\n//   line: a line\n// view: table\n"
@@ -139,7 +139,7 @@ def test_what_does_more_than_read_is_refused(graph: Graph, tmp_path: Path, state
         run(graph, query, {})
 
 
-def test_what_looks_at_the_schema_is_allowed(graph: Graph, tmp_path: Path) -> None:
+def test_what_looks_at_the_schema_is_allowed(graph: Connection, tmp_path: Path) -> None:
     head = "// Mine\n// question: Which?\n// finding: 1\n// columns:\n//   label: a label\n// view: table\n"
     (tmp_path / "labels.cypher").write_text(
         head + "CALL db.labels() YIELD label RETURN label ORDER BY label;\n", encoding="utf-8"
@@ -150,7 +150,7 @@ def test_what_looks_at_the_schema_is_allowed(graph: Graph, tmp_path: Path) -> No
 
 
 @pytest.fixture
-def explorer(graph: Graph, endpoint: Endpoint, tmp_path: Path) -> Program:
+def explorer(graph: Connection, endpoint: Endpoint, tmp_path: Path) -> Program:
     build_campaign(graph)
     return Program(endpoint, tmp_path)
 
@@ -182,7 +182,7 @@ def test_a_file_for_each_query(explorer: Program) -> None:
     assert explorer("packs", "run", "cluster-list", "--out", "made").returncode == 2
 
 
-def test_what_was_not_asked_and_why_nothing_came(explorer: Program, graph: Graph) -> None:
+def test_what_was_not_asked_and_why_nothing_came(explorer: Program, graph: Connection) -> None:
     made = explorer("packs", "run", "boosts", "--outlet", "cgtn", "--format", "csv", "--out", "made")
     assert "not asked: --outlet" in made.stderr
     assert "roll-ups" not in made.stderr

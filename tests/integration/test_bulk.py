@@ -10,7 +10,7 @@ import pytest
 from explorer import bulk
 from explorer.bulk import bulk_server, import_in_bulk
 from explorer.errors import UsageError
-from explorer.graph.connect import Graph
+from explorer.graph.connect import Connection
 from explorer.graph.imports import ImportReport, list_imports
 from explorer.ingest import find_jobs, import_files
 from explorer.server import config
@@ -84,12 +84,12 @@ def counts(reports: list[ImportReport]) -> dict[str, tuple[int, ...]]:
     return {r.file: (r.rows, r.loaded, r.duplicates, r.rejected) for r in reports}
 
 
-def test_bulk_and_bolt_make_the_same_graph(graph: Graph, server: LocalServer, files: Path) -> None:
+def test_bulk_and_bolt_make_the_same_graph(graph: Connection, server: LocalServer, files: Path) -> None:
     jobs = find_jobs([files])
     over_bolt = import_files(graph, jobs)
     in_bulk, left = import_in_bulk(server, jobs)
     assert [job.place.name for job in left] == ["statuses.csv"]
-    with Graph(server.start(memory=Memory("512m", "128m"))) as filled:
+    with Connection(server.start(memory=Memory("512m", "128m"))) as filled:
         in_bulk += import_files(filled, left)
         assert counts(in_bulk) == counts(over_bolt)
         nodes, relationships = graph_state(filled)
@@ -146,13 +146,13 @@ def test_what_another_command_loads_meanwhile_is_not_lost(server: LocalServer, f
     def fill(stage: str, *_: object, **__: object) -> None:
         # told when the files are read, and before the database is built
         if stage == "folding rows into a graph":
-            with Graph(other.start(memory=Memory("512m", "128m"))) as graph:
+            with Connection(other.start(memory=Memory("512m", "128m"))) as graph:
                 import_files(graph, find_jobs([files / "retweets-3.csv"]))
 
     try:
         with pytest.raises(UsageError, match="filled"):
             import_in_bulk(other, jobs, progress=fill)
-        with Graph(other.start()) as graph:
+        with Connection(other.start()) as graph:
             assert [row[1] for row in list_imports(graph).rows] == ["retweets-3.csv"]
             assert graph.read("MATCH ()-[r:RETWEETED]->() RETURN count(r)").rows == [(1,)]
         # and the next finds out before it builds

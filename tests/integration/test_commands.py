@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from explorer.graph.connect import Graph
+from explorer.graph.connect import Connection
 from explorer.settings import Endpoint
 from tests.integration.state import graph_state
 
@@ -60,11 +60,11 @@ class Program:
 
 
 @pytest.fixture
-def explorer(graph: Graph, endpoint: Endpoint, tmp_path: Path) -> Program:
+def explorer(graph: Connection, endpoint: Endpoint, tmp_path: Path) -> Program:
     return Program(endpoint, tmp_path)
 
 
-def test_the_main_job(explorer: Program, graph: Graph) -> None:
+def test_the_main_job(explorer: Program, graph: Connection) -> None:
     explorer.write("retweets.csv", GOOD)
     explorer.write("own.csv", REGISTRY)
     explorer.write("accounts.csv", "account_id,handle\n9,testdaily\n")
@@ -181,7 +181,7 @@ def test_sensitivity_of_what_is_in_the_graph(explorer: Program) -> None:
     assert rows == json.loads(of_file.stdout)
 
 
-def test_importing_twice_changes_nothing_and_says_so(explorer: Program, graph: Graph) -> None:
+def test_importing_twice_changes_nothing_and_says_so(explorer: Program, graph: Connection) -> None:
     explorer.write("retweets.csv", GOOD)
     explorer("import", "retweets.csv")
     before = graph_state(graph)
@@ -209,7 +209,7 @@ def test_importing_twice_changes_nothing_and_says_so(explorer: Program, graph: G
 )
 def test_a_mistake_is_told_and_leaves_the_graph_alone(
     explorer: Program,
-    graph: Graph,
+    graph: Connection,
     name: str,
     content: str | bytes | None,
     options: tuple[str, ...],
@@ -225,7 +225,7 @@ def test_a_mistake_is_told_and_leaves_the_graph_alone(
     assert graph_state(graph) == before
 
 
-def test_bad_rows_are_counted_with_their_reasons_and_the_good_ones_stay(explorer: Program, graph: Graph) -> None:
+def test_bad_rows_are_counted_with_their_reasons_and_the_good_ones_stay(explorer: Program, graph: Connection) -> None:
     rows = (
         "r1,1,p1,9,soon\nr2,1.32E+18,p1,9,1614600000\nr3,1,,,1614600000\nr4,1,p1,9,1614600000\nr4,1,p1,9,1614600000\n"
     )
@@ -250,7 +250,7 @@ def test_the_end_of_an_import_says_what_is_there_and_what_to_type_next(explorer:
     assert "0 of 1" in explorer("import", "retweets.csv").stdout
 
 
-def test_more_rejects_than_allowed_are_told_with_their_reasons(explorer: Program, graph: Graph) -> None:
+def test_more_rejects_than_allowed_are_told_with_their_reasons(explorer: Program, graph: Connection) -> None:
     explorer.write("retweets.csv", HEADING + "r1,1,p1,9,soon\nr2,1,p1,9,later\nr3,1,p1,9,1614600000\n")
     for options in (("--strict",), ("--max-rejects", "1")):
         done = explorer("import", "retweets.csv", *options)
@@ -352,7 +352,7 @@ def test_a_closed_pipe_is_quiet(explorer: Program) -> None:
     assert len(done.stdout.splitlines()) == 1
 
 
-def test_an_import_interrupted_by_ctrl_c_is_completed_by_running_it_again(explorer: Program, graph: Graph) -> None:
+def test_an_import_interrupted_by_ctrl_c_is_completed_by_running_it_again(explorer: Program, graph: Connection) -> None:
     rows = "".join(f"r{n},{n % 997},p{n % 101},9,{1614600000 + n}\n" for n in range(60_000))
     explorer.write("retweets.csv", HEADING + rows)
     process = subprocess.Popen(

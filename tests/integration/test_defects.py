@@ -2,20 +2,20 @@
 
 from pathlib import Path
 
-from explorer.graph.connect import Graph
+from explorer.graph.connect import Connection
 from explorer.graph.imports import ImportReport
 from explorer.ingest import find_jobs, import_files
 
 HEADING = "retweet_id,account_id,post_id,author_id,retweeted_at\n"
 
 
-def load(graph: Graph, path: Path, text: str) -> ImportReport:
+def load(graph: Connection, path: Path, text: str) -> ImportReport:
     path.write_text(text, encoding="utf-8")
     (report,) = import_files(graph, find_jobs([path]))
     return report
 
 
-def test_a_retweet_before_its_post_is_counted_but_its_delay_is_not(graph: Graph, tmp_path: Path) -> None:
+def test_a_retweet_before_its_post_is_counted_but_its_delay_is_not(graph: Connection, tmp_path: Path) -> None:
     """Post at 10:00:00; retweets at 09:59:00 (a wrong clock), 10:00:04 and 10:00:20: median of 4 and 20 is 12."""
     load(graph, tmp_path / "posts.csv", "post_id,author_id,created_at\np,9,2021-03-01 10:00:00\n")
     times = ("09:59:00", "10:00:04", "10:00:20")
@@ -24,14 +24,14 @@ def test_a_retweet_before_its_post_is_counted_but_its_delay_is_not(graph: Graph,
     assert found == [(3, 12.0, 1)]
 
 
-def test_a_self_retweet_is_a_retweet_of_oneself(graph: Graph, tmp_path: Path) -> None:
+def test_a_self_retweet_is_a_retweet_of_oneself(graph: Connection, tmp_path: Path) -> None:
     report = load(graph, tmp_path / "retweets.csv", HEADING + "r1,9,p,9,2021-03-01 10:00:00\n")
     assert (report.loaded, report.rejected) == (1, 0)
     found = graph.read("MATCH (a)-[m:AMPLIFIED]->(b) RETURN a.accountId, b.accountId, m.retweets").rows
     assert found == [("x:9", "x:9", 1)]
 
 
-def test_of_two_rows_of_one_id_the_first_stays(graph: Graph, tmp_path: Path) -> None:
+def test_of_two_rows_of_one_id_the_first_stays(graph: Connection, tmp_path: Path) -> None:
     """The second has another account, another post and another time: it is a duplicate, and leaves nothing behind."""
     rows = "r1,1,p,9,2021-03-01 10:00:00\nr1,2,q,8,2021-03-01 11:00:00\n"
     report = load(graph, tmp_path / "retweets.csv", HEADING + rows)
@@ -40,7 +40,7 @@ def test_of_two_rows_of_one_id_the_first_stays(graph: Graph, tmp_path: Path) -> 
     assert graph.read("MATCH (n:Account|Post) RETURN count(n)").rows == [(3,)]
 
 
-def test_a_handle_that_changed_its_owner_is_nobodys(graph: Graph, tmp_path: Path) -> None:
+def test_a_handle_that_changed_its_owner_is_nobodys(graph: Connection, tmp_path: Path) -> None:
     """Two ids carried @news: who is meant by the handle alone cannot be known, and is not guessed."""
     load(graph, tmp_path / "accounts.csv", "account_id,handle\n1,news\n2,News\n")
     load(graph, tmp_path / "retweets.csv", HEADING + "r1,5,p,@news,2021-03-01 10:00:00\n")

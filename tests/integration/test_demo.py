@@ -5,17 +5,17 @@ from pathlib import Path
 
 import pytest
 
-from explorer.graph.connect import Graph
+from explorer.graph.connect import Connection
 from explorer.settings import Endpoint
 from tests.integration.test_commands import Program
 
 
 @pytest.fixture
-def explorer(graph: Graph, endpoint: Endpoint, tmp_path: Path) -> Program:
+def explorer(graph: Connection, endpoint: Endpoint, tmp_path: Path) -> Program:
     return Program(endpoint, tmp_path)
 
 
-def test_the_demo_finds_what_it_planted_and_can_be_repeated(explorer: Program, graph: Graph) -> None:
+def test_the_demo_finds_what_it_planted_and_can_be_repeated(explorer: Program, graph: Connection) -> None:
     first = explorer("demo", "--scale", "0.05")
     assert first.returncode == 0, first.stderr
     planted, found, others = _found(first.stderr)
@@ -42,7 +42,7 @@ def _found(text: str) -> tuple[int, int, int]:
     return planted, found, others
 
 
-def test_the_demo_does_not_mix_with_other_data(explorer: Program, graph: Graph) -> None:
+def test_the_demo_does_not_mix_with_other_data(explorer: Program, graph: Connection) -> None:
     explorer.write("retweets.csv", "retweet_id,account_id,post_id,retweeted_at\n1,2,3,2021-03-01T10:00:00Z\n")
     imported = explorer("import", "retweets.csv")
     assert imported.returncode == 0, imported.stderr

@@ -14,7 +14,7 @@ from explorer.detect.signals import CO_AMPLIFY, CO_RETWEET
 from explorer.detection import DetectionParameters, Run, detect
 from explorer.errors import GraphError, UsageError
 from explorer.graph import runs
-from explorer.graph.connect import Graph
+from explorer.graph.connect import Connection
 from explorer.graph.load import load_rows
 from explorer.tables import ACCOUNTS, OUTLET_ACCOUNTS, OUTLETS, POSTS, RETWEETS, Table
 from tests.integration.rows import accounts, at, outlet_accounts, outlets, posts, retweets
@@ -24,7 +24,7 @@ PARAMETERS = DetectionParameters(signals=(CO_RETWEET,), network=NetworkParameter
 
 
 @pytest.fixture
-def world(graph: Graph) -> Graph:
+def world(graph: Connection) -> Connection:
     """Three accounts share three posts of Global Times, three others two posts of Xinhua, one looks on.
 
     Retweets of known accounts: cluster 1 makes 9 of gt and one of a private person, cluster 2 makes 6 of xh, the
@@ -53,11 +53,11 @@ def world(graph: Graph) -> Graph:
     return graph
 
 
-def load(graph: Graph, kind: Table, rows: pl.DataFrame) -> None:
+def load(graph: Connection, kind: Table, rows: pl.DataFrame) -> None:
     load_rows(graph, kind, rows, import_id="test")
 
 
-def boosts(graph: Graph) -> list[tuple[object, ...]]:
+def boosts(graph: Connection) -> list[tuple[object, ...]]:
     return graph.read(
         "MATCH (c:Cluster)-[b:BOOSTS]->(o:Outlet) RETURN c.rank, o.outletId, b.retweets, b.accounts, "
         "b.shareOfCluster, b.shareOfOutlet, b.lift, b.rapid, b.suspended, b.firstAt, b.lastAt "
@@ -65,7 +65,7 @@ def boosts(graph: Graph) -> list[tuple[object, ...]]:
     ).rows
 
 
-def test_clusters_and_what_they_boost(world: Graph) -> None:
+def test_clusters_and_what_they_boost(world: Connection) -> None:
     run = detect(world, PARAMETERS)
     # cluster 1: three edges of weight 3; cluster 2: three of weight 2
     assert run.clusters.clusters.select("rank", "size", "edges", "weight", "density").rows() == [
@@ -90,7 +90,7 @@ def test_clusters_and_what_they_boost(world: Graph) -> None:
     assert stored["runId"] == run.properties["runId"]
 
 
-def test_the_same_question_replaces_its_answer(world: Graph) -> None:
+def test_the_same_question_replaces_its_answer(world: Connection) -> None:
     first = detect(world, PARAMETERS)
     before = graph_state(world)
     second = detect(world, PARAMETERS)
@@ -103,20 +103,20 @@ def test_the_same_question_replaces_its_answer(world: Graph) -> None:
     assert graph_state(world) == before
 
 
-def test_other_data_is_another_run(world: Graph) -> None:
+def test_other_data_is_another_run(world: Connection) -> None:
     first = detect(world, PARAMETERS)
     load(world, RETWEETS, retweets(("new", "c", "p2", None, 9000)))
     assert detect(world, PARAMETERS).properties["runId"] != first.properties["runId"]
 
 
 def test_readers_see_the_earlier_result_until_the_new_one_is_whole(
-    world: Graph, monkeypatch: pytest.MonkeyPatch
+    world: Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     detect(world, PARAMETERS)
     seen: list[tuple[int, int, int]] = []
 
     def look() -> None:
-        with Graph(world.endpoint) as reader:
+        with Connection(world.endpoint) as reader:
             found = reader.read(
                 "MATCH (r:Run) RETURN COUNT { ()-[:COORDINATED]->() }, COUNT { (:Cluster) }, COUNT { ()-[:BOOSTS]->() }"
             )
@@ -134,7 +134,7 @@ def test_readers_see_the_earlier_result_until_the_new_one_is_whole(
     assert set(seen) == {(6, 2, 2)}
 
 
-def test_a_run_that_breaks_off_leaves_the_earlier_one(world: Graph) -> None:
+def test_a_run_that_breaks_off_leaves_the_earlier_one(world: Connection) -> None:
     detect(world, PARAMETERS)
     before = graph_state(world)
 
@@ -147,7 +147,7 @@ def test_a_run_that_breaks_off_leaves_the_earlier_one(world: Graph) -> None:
     assert graph_state(world) == before
 
 
-def test_co_amplify_needs_no_posts(world: Graph) -> None:
+def test_co_amplify_needs_no_posts(world: Connection) -> None:
     """All of a1, a2, a3 retweet gt within 60 s (one object: weight 1); pairs count 3 each; so for b and xh."""
     pairs = replace(
         PARAMETERS,
@@ -159,7 +159,7 @@ def test_co_amplify_needs_no_posts(world: Graph) -> None:
     assert run.properties["leftOut"] == 0
 
 
-def test_several_signals_are_layers_of_one_run(world: Graph) -> None:
+def test_several_signals_are_layers_of_one_run(world: Connection) -> None:
     """Pairs: a1, a2, a3 meet three times on posts of gt, which is three times on gt; b1, b2, b3 twice on xh."""
     both = replace(
         PARAMETERS,
@@ -187,7 +187,7 @@ def test_several_signals_are_layers_of_one_run(world: Graph) -> None:
     assert detect(world, replace(both, layer_weights=())).properties["runId"] != run.properties["runId"]
 
 
-def test_a_scan_is_told_with_the_run(world: Graph) -> None:
+def test_a_scan_is_told_with_the_run(world: Connection) -> None:
     run = detect(world, replace(PARAMETERS, clusters=ClusterParameters(resolution=None, seeds=3)))
     assert run.clusters.scan.filter("chosen")["resolution"].to_list() == [run.properties["clusterResolution"]]
     assert runs.find_run(world, "latest")["clusterResolution"] == run.properties["clusterResolution"]
@@ -209,7 +209,7 @@ def test_layers_that_do_not_fit_are_refused(wrong: dict[str, Any], said: str) ->
     assert caught.value.hint
 
 
-def test_cosines_and_what_was_left_out_are_kept(world: Graph) -> None:
+def test_cosines_and_what_was_left_out_are_kept(world: Connection) -> None:
     cosine = NetworkParameters(
         "cosine", 60_000, 0.0, tf="binary", max_accounts_per_object=1000, filters=Filters(min_objects=2, percentile=0.1)
     )
@@ -228,7 +228,7 @@ def test_cosines_and_what_was_left_out_are_kept(world: Graph) -> None:
     assert runs.list_runs(world).rows[0][5] == 0.0
 
 
-def test_a_run_knows_how_many_retweets_there_were_on_its_platforms(world: Graph) -> None:
+def test_a_run_knows_how_many_retweets_there_were_on_its_platforms(world: Connection) -> None:
     detect(world, PARAMETERS)
     ((made,),) = world.read("MATCH ()-[m:AMPLIFIED]->() RETURN sum(m.retweets)").rows
     assert runs.find_run(world, "latest")["retweets"] == made > 0
@@ -240,14 +240,14 @@ def test_a_run_knows_how_many_retweets_there_were_on_its_platforms(world: Graph)
     assert runs.find_run(world, "latest")["retweets"] == made
 
 
-def test_stub_posts_are_left_out_of_co_retweet_and_counted(world: Graph) -> None:
+def test_stub_posts_are_left_out_of_co_retweet_and_counted(world: Connection) -> None:
     load(world, RETWEETS, retweets(("s1", "a1", None, "300", 0), ("s2", "a2", None, "300", 1)))
     run = detect(world, PARAMETERS)
     assert run.properties["leftOut"] == 2
     assert run.properties["events"] == 18
 
 
-def test_days_cannot_carry_seconds(world: Graph) -> None:
+def test_days_cannot_carry_seconds(world: Connection) -> None:
     world.execute(
         "CREATE (:Import {importId: 'days', file: 'days.csv', resolution: 86400, platforms: ['x'], "
         "finishedAt: datetime()})"
@@ -260,13 +260,13 @@ def test_days_cannot_carry_seconds(world: Graph) -> None:
     assert run.properties["clusters"] == 2
 
 
-def test_an_unfinished_import_is_not_analysed(world: Graph) -> None:
+def test_an_unfinished_import_is_not_analysed(world: Connection) -> None:
     world.execute("CREATE (:Import {importId: 'half', file: 'half.csv'})")
     with pytest.raises(GraphError, match=r"half\.csv broke off"):
         detect(world, PARAMETERS)
 
 
-def test_nothing_to_analyse_says_what_to_do(graph: Graph) -> None:
+def test_nothing_to_analyse_says_what_to_do(graph: Connection) -> None:
     with pytest.raises(GraphError, match="no retweets") as error:
         detect(graph, PARAMETERS)
     assert "explorer import" in error.value.hint
@@ -278,12 +278,12 @@ def test_nothing_to_analyse_says_what_to_do(graph: Graph) -> None:
     assert "co-amplify" in error.value.hint
 
 
-def test_no_edges_is_an_answer(world: Graph) -> None:
+def test_no_edges_is_an_answer(world: Connection) -> None:
     run: Run = detect(world, replace(PARAMETERS, network=NetworkParameters(window=0, min_weight=9)))
     assert run.clusters.clusters.height == 0
     assert runs.find_run(world, "latest")["edges"] == 0
 
 
-def test_unknown_runs_are_refused(world: Graph) -> None:
+def test_unknown_runs_are_refused(world: Connection) -> None:
     with pytest.raises(UsageError, match="no run 'nope'"):
         runs.find_run(world, "nope")

@@ -3,12 +3,12 @@
 import json
 from pathlib import Path
 
-from explorer.graph.connect import Graph
+from explorer.graph.connect import Connection
 from explorer.settings import Endpoint
 from tests.integration.test_commands import Program
 
 
-def test_a_run_in_the_graph_is_scored_with_its_clusters(graph: Graph, endpoint: Endpoint, tmp_path: Path) -> None:
+def test_a_run_in_the_graph_is_scored_with_its_clusters(graph: Connection, endpoint: Endpoint, tmp_path: Path) -> None:
     explorer = Program(endpoint, tmp_path)
     assert explorer("simulate", "base", "-o", "campaign", "--seed", "1001", "--scale", "0.05").returncode == 0
     imported = explorer("import", "campaign")

@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from explorer.graph.bulk import write_import
-from explorer.graph.connect import Graph
+from explorer.graph.connect import Connection
 from explorer.graph.fold import FOLDED, Fold
 from explorer.graph.imports import account, import_file
 from explorer.graph.rollups import refresh_rollups
@@ -155,7 +155,7 @@ def about(number: int) -> dict[str, str]:
     return {"importId": f"i{number}", "file": f"{number}.csv", "sha256": "0", "format": "f", "version": "0"}
 
 
-def loaded(graph: Graph, world: list[list[Read]], cut: int) -> State:
+def loaded(graph: Connection, world: list[list[Read]], cut: int) -> State:
     graph.execute("MATCH (n) DETACH DELETE n")
     for number, file in enumerate(world):
         import_file(graph, about(number), 0, (batch for read in file for batch in read.batches(cut)))
@@ -185,7 +185,7 @@ def folded(world: list[list[Read]], cut: int, folder: Path) -> State:
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(world=worlds, cuts=st.tuples(st.integers(0, 3), st.integers(0, 3)))
-def test_folding_is_loading(graph: Graph, tmp_path: Path, world: list[list[Read]], cuts: tuple[int, int]) -> None:
+def test_folding_is_loading(graph: Connection, tmp_path: Path, world: list[list[Read]], cuts: tuple[int, int]) -> None:
     nodes, relationships = folded(world, cuts[0], tmp_path)
     expected_nodes, expected_relationships = loaded(graph, world, cuts[1])
     assert nodes == expected_nodes

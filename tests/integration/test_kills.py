@@ -14,7 +14,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from explorer.graph.connect import Graph
+from explorer.graph.connect import Connection
 from explorer.graph.imports import find_import
 from explorer.graph.undo import undo_import
 from explorer.ingest import find_jobs, import_files, import_registry
@@ -65,7 +65,7 @@ class Writing:
 
     def __init__(self, server: LocalServer, *arguments: str | Path) -> None:
         self._mark = "MATCH (i:Import) RETURN count(i), count(i.undoing)"
-        with Graph(server.start()) as graph:
+        with Connection(server.start()) as graph:
             before = graph.read(self._mark).rows
             self.process = start(server, *arguments)
             # a kill before it writes would prove nothing
@@ -103,12 +103,12 @@ def load(server: LocalServer, folder: Path) -> float:
 
 
 def empty(server: LocalServer) -> None:
-    with Graph(server.start()) as graph:
+    with Connection(server.start()) as graph:
         graph.execute("MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 10000 ROWS")
 
 
 def state(server: LocalServer) -> State:
-    with Graph(server.start()) as graph:
+    with Connection(server.start()) as graph:
         return graph_state(graph)
 
 
@@ -146,11 +146,11 @@ def test_the_same_command_again_completes_it(
     assert state(server) == expected
 
 
-def undo(graph: Graph) -> None:
+def undo(graph: Connection) -> None:
     undo_import(graph, find_import(graph, "1-retweets.csv")["importId"])
 
 
-def load_registry(graph: Graph) -> None:
+def load_registry(graph: Connection) -> None:
     import_registry(graph, read_registry())
 
 
@@ -159,9 +159,9 @@ def load_registry(graph: Graph) -> None:
     ("command", "clean_run"), [("imports undo 1-retweets.csv", undo), ("registry load", load_registry)]
 )
 def test_other_writers_are_completed_by_the_same_command(
-    server: LocalServer, folders: list[Path], command: str, clean_run: Callable[[Graph], None], seed: int
+    server: LocalServer, folders: list[Path], command: str, clean_run: Callable[[Connection], None], seed: int
 ) -> None:
-    with Graph(server.start()) as graph:
+    with Connection(server.start()) as graph:
         empty(server)
         import_files(graph, find_jobs([folders[0]]))
         begun = time.monotonic()
@@ -192,7 +192,7 @@ def test_a_bulk_import_is_whole_or_not_there(
     """Killed while it writes its files, in Neo4j's import and when its database takes its place, then run again."""
     chance = random.Random(seed)
     empty(server)
-    with Graph(server.start()) as graph:
+    with Connection(server.start()) as graph:
         import_files(graph, find_jobs([folders[0]]))
         expected = graph_state(graph)
     filled = LocalServer(server.folder.parent.parent, f"bulk-{seed}")

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from explorer.graph import load_retweets
-from explorer.graph.connect import Graph
+from explorer.graph.connect import Connection
 from explorer.graph.imports import describe, import_file
 from explorer.graph.load import load_rows
 from explorer.graph.rollups import refresh_rollups
@@ -20,15 +20,15 @@ from tests.integration.rows import accounts, at, batch, outlet_accounts, outlets
 from tests.integration.state import graph_state
 
 
-def load(graph: Graph, kind: Table, rows: pl.DataFrame, import_id: str = "test") -> int:
+def load(graph: Connection, kind: Table, rows: pl.DataFrame, import_id: str = "test") -> int:
     return load_rows(graph, kind, rows, import_id=import_id)
 
 
-def wipe(graph: Graph) -> None:
+def wipe(graph: Connection) -> None:
     graph.execute("MATCH (n) DETACH DELETE n")
 
 
-def test_retweets_arrive_once(graph: Graph) -> None:
+def test_retweets_arrive_once(graph: Connection) -> None:
     rows = retweets(("r1", "1", "p1", "9", 0), ("r2", "2", "p1", "9", 5), ("r3", "2", None, "8", 9))
     assert load(graph, RETWEETS, rows) == 3
     before = graph_state(graph)
@@ -45,12 +45,12 @@ def test_retweets_arrive_once(graph: Graph) -> None:
     ]
 
 
-def test_duplicate_id_in_one_batch_counts_once_and_the_first_stays(graph: Graph) -> None:
+def test_duplicate_id_in_one_batch_counts_once_and_the_first_stays(graph: Connection) -> None:
     assert load(graph, RETWEETS, retweets(("r1", "1", "p1", None, 0), ("r1", "2", "p2", None, 5))) == 1
     assert graph.read("MATCH (a)-[:RETWEETED]->(p) RETURN a.accountId, p.postId").rows == [("x:1", "x:p1")]
 
 
-def test_rollup_counts_by_hand(graph: Graph) -> None:
+def test_rollup_counts_by_hand(graph: Connection) -> None:
     """Account 1 retweets 9's posts after 4, 10 and 60 s, and once a post of unknown time: median of 4, 10, 60 is 10."""
     load(graph, POSTS, posts(*({"post_id": f"p{i}", "author_id": "9", "created_at": at(0)} for i in range(3))))
     rows = (
@@ -68,7 +68,7 @@ def test_rollup_counts_by_hand(graph: Graph) -> None:
     assert found == [("x:1", "x:9", 4, 2, 10.0, at(4), at(99))]
 
 
-def test_rollup_follows_an_author_learnt_later(graph: Graph) -> None:
+def test_rollup_follows_an_author_learnt_later(graph: Connection) -> None:
     load(graph, RETWEETS, retweets(("r1", "1", "p1", None, 5)))
     refresh_rollups(graph)
     assert graph.read("MATCH ()-[m:AMPLIFIED]->() RETURN m").rows == []
@@ -80,7 +80,7 @@ def test_rollup_follows_an_author_learnt_later(graph: Graph) -> None:
 
 
 @pytest.mark.parametrize("id_first", [True, False])
-def test_handle_and_id_meet(graph: Graph, *, id_first: bool) -> None:
+def test_handle_and_id_meet(graph: Connection, *, id_first: bool) -> None:
     """The registry knows @GlobalTimes; a profile tells that id 9 is globaltimes; all retweets end at x:9."""
 
     def profile() -> None:
@@ -105,7 +105,7 @@ def test_handle_and_id_meet(graph: Graph, *, id_first: bool) -> None:
     assert graph.read("MATCH (p:Post {identified: false}) RETURN p.postId").rows == [("x:9/unidentified",)]
 
 
-def test_what_a_run_says_of_a_member_stays_when_its_id_is_learnt(graph: Graph) -> None:
+def test_what_a_run_says_of_a_member_stays_when_its_id_is_learnt(graph: Connection) -> None:
     load(graph, RETWEETS, retweets(("r1", "@ann", "p1", None, 0)))
     graph.execute(
         "MATCH (a:Account {accountId: 'x:@ann'}) "
@@ -116,7 +116,7 @@ def test_what_a_run_says_of_a_member_stays_when_its_id_is_learnt(graph: Graph) -
     assert members == [("x:7", "core", 0.5)]
 
 
-def test_what_a_run_says_of_an_edge_stays_when_the_ids_of_both_ends_are_learnt_at_once(graph: Graph) -> None:
+def test_what_a_run_says_of_an_edge_stays_when_the_ids_of_both_ends_are_learnt_at_once(graph: Connection) -> None:
     load(
         graph,
         RETWEETS,
@@ -137,7 +137,7 @@ def test_what_a_run_says_of_an_edge_stays_when_the_ids_of_both_ends_are_learnt_a
     ]
 
 
-def test_an_account_that_turns_out_to_be_two_names_of_one_has_no_edge_with_itself(graph: Graph) -> None:
+def test_an_account_that_turns_out_to_be_two_names_of_one_has_no_edge_with_itself(graph: Connection) -> None:
     load(graph, RETWEETS, retweets(("r1", "@ann", "p1", None, 0), ("r2", "7", "p1", None, 0)))
     graph.execute(
         "MATCH (a:Account {accountId: 'x:@ann'}), (b:Account {accountId: 'x:7'}) "
@@ -148,7 +148,7 @@ def test_an_account_that_turns_out_to_be_two_names_of_one_has_no_edge_with_itsel
 
 
 @pytest.mark.parametrize("ids_first", [True, False])
-def test_a_handle_of_two_ids_stays_a_placeholder(graph: Graph, *, ids_first: bool) -> None:
+def test_a_handle_of_two_ids_stays_a_placeholder(graph: Connection, *, ids_first: bool) -> None:
     parts = [
         (ACCOUNTS, accounts({"account_id": "1", "handle": "news"}, {"account_id": "2", "handle": "News"})),
         (RETWEETS, retweets(("r1", "3", None, "@news", 0))),
@@ -173,7 +173,9 @@ ROWS = st.lists(
 
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(ROWS, st.integers(0, 6), st.permutations(["a", "b", "profiles"]))
-def test_any_order_gives_the_same_graph(graph: Graph, rows: list[tuple[str, ...]], cut: int, order: list[str]) -> None:
+def test_any_order_gives_the_same_graph(
+    graph: Connection, rows: list[tuple[str, ...]], cut: int, order: list[str]
+) -> None:
     """Retweets in two parts and the profiles that tie handles to ids, in any order: the same accounts and roll-ups."""
     # one author per post, as in the world
     authors: dict[str | None, str] = {}
@@ -197,7 +199,7 @@ def test_any_order_gives_the_same_graph(graph: Graph, rows: list[tuple[str, ...]
     assert states[2] == states[0]
 
 
-def test_links_and_hashtags(graph: Graph) -> None:
+def test_links_and_hashtags(graph: Connection) -> None:
     links = table(
         LINKS,
         {"post_id": "p", "url": "https://user@WWW.Example.org:8080/a?b"},
@@ -214,7 +216,7 @@ def test_links_and_hashtags(graph: Graph) -> None:
     assert graph.read("MATCH (:Post {postId: 'x:p'})-[:TAGGED]->(h) RETURN h.tag").rows == [("china",)]
 
 
-def test_profiles_count_as_loaded_only_when_they_tell_something(graph: Graph) -> None:
+def test_profiles_count_as_loaded_only_when_they_tell_something(graph: Connection) -> None:
     first = accounts({"account_id": "1", "name": "Ann"}, {"account_id": "2", "created_at": at(0)})
     assert load(graph, ACCOUNTS, first) == 2
     assert load(graph, ACCOUNTS, first) == 0
@@ -224,7 +226,7 @@ def test_profiles_count_as_loaded_only_when_they_tell_something(graph: Graph) ->
     assert graph.read("MATCH (a:Account {accountId: 'x:1'}) RETURN a.name, a.bio").rows == [("Ann", "new")]
 
 
-def test_hostile_texts_are_only_texts(graph: Graph) -> None:
+def test_hostile_texts_are_only_texts(graph: Connection) -> None:
     evil = "'}) DETACH DELETE (n) // \u202e =cmd|' /C calc'!A0 \\u0027"
     load(graph, ACCOUNTS, accounts({"account_id": evil, "name": evil}))
     assert graph.read("MATCH (a:Account) RETURN a.accountId, a.name").rows == [(f"x:{evil}", evil)]
@@ -234,7 +236,7 @@ class Stop(Exception):
     """The power goes out."""
 
 
-def test_an_import_that_breaks_off_is_completed_by_running_it_again(graph: Graph, tmp_path: Path) -> None:
+def test_an_import_that_breaks_off_is_completed_by_running_it_again(graph: Connection, tmp_path: Path) -> None:
     path = tmp_path / "retweets.csv"
     path.write_text("the reader is not under test here")
     about = describe(Place(path), "native", "x")
@@ -267,7 +269,7 @@ def test_an_import_that_breaks_off_is_completed_by_running_it_again(graph: Graph
 
 
 def test_transactions_side_by_side_never_wait_for_each_other_in_a_circle(
-    graph: Graph, monkeypatch: pytest.MonkeyPatch
+    graph: Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Few accounts retweet few posts very often: a deadlock would make the driver repeat a transaction."""
     tries, add = [], load_retweets._add

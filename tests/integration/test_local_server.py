@@ -13,7 +13,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from explorer.graph.connect import Graph
+from explorer.graph.connect import Connection
 from explorer.server.config import Memory
 from explorer.server.local import LocalServer
 from explorer.settings import Settings
@@ -53,7 +53,7 @@ def test_a_server_is_private_and_starting_it_twice_is_harmless(server: LocalServ
         first, second = pool.map(lambda _: server.start(memory=SMALL), range(2))
     assert first == second == server.start() == server.endpoint()
     process = process_of(server)
-    with Graph(first) as graph:
+    with Connection(first) as graph:
         assert graph.read("RETURN 1").rows == [(1,)]
     listening = {c.laddr.ip for c in process.net_connections("tcp") if c.status == psutil.CONN_LISTEN}
     assert {address.removeprefix("::ffff:") for address in listening} == {"127.0.0.1"}
@@ -72,7 +72,7 @@ def test_a_server_is_private_and_starting_it_twice_is_harmless(server: LocalServ
 
 def test_a_killed_server_comes_back_with_its_data_although_its_port_is_taken(server: LocalServer) -> None:
     endpoint = server.start(memory=SMALL)
-    with Graph(endpoint) as graph:
+    with Connection(endpoint) as graph:
         graph.execute("CREATE (:Kept)")
     process = process_of(server)
     process.kill()
@@ -88,7 +88,7 @@ def test_a_killed_server_comes_back_with_its_data_although_its_port_is_taken(ser
         again = server.start()
     assert again.uri != endpoint.uri
     assert again.password == endpoint.password
-    with Graph(again) as graph:
+    with Connection(again) as graph:
         assert graph.read("MATCH (n:Kept) RETURN count(n)").rows == [(1,)]
     # the new port is kept
     server.stop()
@@ -109,7 +109,7 @@ def test_neo4j_killed_in_the_middle_of_an_import(server: LocalServer, tmp_path: 
 
     endpoint = server.start(memory=SMALL)
     importing = command("import", str(retweets))
-    with Graph(endpoint) as graph:
+    with Connection(endpoint) as graph:
         while not graph.read("MATCH (i:Import) WHERE i.loaded > 0 RETURN i").rows:
             assert importing.poll() is None
     process_of(server).send_signal(signal.SIGKILL)
@@ -124,7 +124,7 @@ def test_neo4j_killed_in_the_middle_of_an_import(server: LocalServer, tmp_path: 
     assert again.returncode == 0, said
     assert "60,000 rows read = 60,000 loaded + 0 duplicates + 0 rejected" in said
     endpoint = server.start()
-    with Graph(endpoint) as graph:
+    with Connection(endpoint) as graph:
         completed = graph_state(graph)
         graph.execute("MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 10000 ROWS")
         clean = command("import", str(retweets))

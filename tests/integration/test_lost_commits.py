@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from explorer.errors import GraphError
-from explorer.graph.connect import Graph
+from explorer.graph.connect import Connection
 from explorer.ingest import find_jobs, import_files
 from explorer.settings import Endpoint
 from tests.integration.state import graph_state
@@ -86,7 +86,7 @@ def losing(endpoint: Endpoint, commits: int) -> Iterator[tuple[Endpoint, Proxy]]
         proxy.close()
 
 
-def empty(graph: Graph) -> None:
+def empty(graph: Connection) -> None:
     graph.execute("MATCH (n) DETACH DELETE n")
 
 
@@ -100,7 +100,7 @@ def files(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_a_commit_whose_answer_is_lost_is_neither_lost_nor_made_twice(graph: Graph, files: Path) -> None:
+def test_a_commit_whose_answer_is_lost_is_neither_lost_nor_made_twice(graph: Connection, files: Path) -> None:
     jobs = find_jobs([files])
     import_files(graph, jobs)
     clean = graph_state(graph)
@@ -109,7 +109,7 @@ def test_a_commit_whose_answer_is_lost_is_neither_lost_nor_made_twice(graph: Gra
         empty(graph)
         with losing(graph.endpoint, lost + 1) as (endpoint, proxy):
             try:
-                with Graph(endpoint) as other:
+                with Connection(endpoint) as other:
                     import_files(other, jobs)
             except GraphError:
                 assert proxy.hung_up.is_set()

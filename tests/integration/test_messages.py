@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from explorer.graph.connect import Graph
+from explorer.graph.connect import Connection
 from explorer.ingest import find_jobs, import_files
 from tests.integration.state import graph_state
 
@@ -24,13 +24,13 @@ def act(number: int, second: int, account: str, **told: object) -> dict[str, Any
     return {"id_str": str(number), "created_at": at, "user": {"id_str": account, "screen_name": f"a{account}"}} | told
 
 
-def put(graph: Graph, path: Path, *tweets: object) -> tuple[int, int, int, int]:
+def put(graph: Connection, path: Path, *tweets: object) -> tuple[int, int, int, int]:
     path.write_text("".join(json.dumps(tweet) + "\n" for tweet in tweets), encoding="utf-8")
     (report,) = import_files(graph, find_jobs([path]))
     return report.rows, report.loaded, report.duplicates, report.rejected
 
 
-def test_what_a_retweet_teaches(graph: Graph, tmp_path: Path) -> None:
+def test_what_a_retweet_teaches(graph: Connection, tmp_path: Path) -> None:
     path = tmp_path / "tweets.jsonl"
     later = POST | {"favorite_count": 99, "user": NEWS | {"followers_count": 6}}
     tweets = (
@@ -65,7 +65,9 @@ def test_what_a_retweet_teaches(graph: Graph, tmp_path: Path) -> None:
     assert graph_state(graph) == before
 
 
-def test_a_post_of_its_own_replaces_what_was_learnt_and_the_first_of_a_file_stays(graph: Graph, tmp_path: Path) -> None:
+def test_a_post_of_its_own_replaces_what_was_learnt_and_the_first_of_a_file_stays(
+    graph: Connection, tmp_path: Path
+) -> None:
     assert put(graph, tmp_path / "a.jsonl", act(201, 4, "1", retweeted_status=POST)) == (1, 1, 0, 0)
     newer, newest = POST | {"favorite_count": 8}, POST | {"favorite_count": 9}
     likes = "MATCH (p:Post {postId: 'x:100'}) RETURN p.likes"

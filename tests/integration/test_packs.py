@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from explorer.errors import GraphError, UsageError
-from explorer.graph.connect import Graph, Rows
+from explorer.graph.connect import Connection, Rows
 from explorer.packs import find_packs, find_query, run, why_empty
 from explorer.packs.files import Query
 from tests.campaign import build_campaign
@@ -15,7 +15,7 @@ from tests.world import ask
 
 
 @pytest.fixture
-def campaign(graph: Graph) -> Graph:
+def campaign(graph: Connection) -> Connection:
     build_campaign(graph)
     return graph
 
@@ -24,14 +24,14 @@ def columns(query: Query) -> tuple[str, ...]:
     return tuple(column.name for column in query.result or query.columns)
 
 
-def test_an_empty_graph_gives_no_rows_and_says_what_to_do(graph: Graph, subtests: pytest.Subtests) -> None:
+def test_an_empty_graph_gives_no_rows_and_says_what_to_do(graph: Connection, subtests: pytest.Subtests) -> None:
     for query in (query for pack in find_packs().values() for query in pack.queries):
         with subtests.test(query.full_name):
             assert run(graph, query, query.bind({})) == Rows(columns(query), [])
             assert ("explorer detect" in why_empty(graph, query, query.bind({}))) == ("run" in query.parameters)
 
 
-def test_nothing_found_names_the_parameters(campaign: Graph) -> None:
+def test_nothing_found_names_the_parameters(campaign: Connection) -> None:
     query = find_query("cluster-boosts")
     parameters = query.bind({"state": "ZZ"})
     assert run(campaign, query, parameters).rows == []
@@ -57,7 +57,9 @@ HOSTILE: Mapping[str, str] = {
 
 
 @pytest.mark.parametrize("statement", HOSTILE.values(), ids=HOSTILE.keys())
-def test_a_query_that_writes_is_refused_and_changes_nothing(campaign: Graph, tmp_path: Path, statement: str) -> None:
+def test_a_query_that_writes_is_refused_and_changes_nothing(
+    campaign: Connection, tmp_path: Path, statement: str
+) -> None:
     state = """
         MATCH (n) OPTIONAL MATCH (n)-[r]->()
         RETURN labels(n), properties(n), type(r), properties(r) ORDER BY elementId(n), elementId(r)
@@ -74,13 +76,13 @@ def test_a_query_that_writes_is_refused_and_changes_nothing(campaign: Graph, tmp
     assert (campaign.read(state), campaign.read(schema)) == before
 
 
-def test_a_parameter_is_never_cypher(campaign: Graph) -> None:
+def test_a_parameter_is_never_cypher(campaign: Connection) -> None:
     injected = "'}) DETACH DELETE c //"
     assert ask(campaign, "outlet-boosters", outlet=injected) == []
     assert len(ask(campaign, "cluster-boosts")) == 2
 
 
-def test_values_come_back_as_plain_python(campaign: Graph) -> None:
+def test_values_come_back_as_plain_python(campaign: Connection) -> None:
     rows = campaign.read(
         """
         MATCH path = (a:Account {accountId: 'x:a1'})-[e:COORDINATED {runId: 'cr'}]->(:Account {handle: 'A2'})

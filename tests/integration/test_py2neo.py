@@ -12,7 +12,7 @@ from py2neo.ogm import Model, Property, Related
 
 from explorer import py2neo_models, schema
 from explorer.errors import GraphError
-from explorer.graph.connect import Graph
+from explorer.graph.connect import Connection
 from explorer.settings import Endpoint, Settings
 
 MODELS = {
@@ -52,7 +52,7 @@ def test_relationships_are_the_schemas() -> None:
     assert mapped == {one for one in declared if one[0] in MODELS and one[2] in MODELS}
 
 
-def test_objects_are_read_with_their_relationships(graph: Graph, endpoint: Endpoint) -> None:
+def test_objects_are_read_with_their_relationships(graph: Connection, endpoint: Endpoint) -> None:
     graph.execute(
         """
         CREATE (a:Account {accountId: 'x:1', handle: 'one', createdAt: datetime('2020-05-01T00:00:00Z')}),
@@ -86,7 +86,7 @@ def test_objects_are_read_with_their_relationships(graph: Graph, endpoint: Endpo
     assert (post.text, [one.account_id for one in post.retweeted_by]) == ("hello", ["x:1"])
 
 
-def test_objects_are_written(graph: Graph, endpoint: Endpoint) -> None:
+def test_objects_are_written(graph: Connection, endpoint: Endpoint) -> None:
     notebook = py2neo_models.py2neo_graph(settings(endpoint))
     outlet = py2neo_models.Outlet()
     outlet.outlet_id, outlet.name = "cn-test", "Test"

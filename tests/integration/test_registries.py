@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from explorer.graph.connect import Graph
+from explorer.graph.connect import Connection
 from explorer.graph.imports import list_imports
 from explorer.ingest import find_jobs, import_files, import_registry
 from explorer.registry import read_registry
@@ -24,7 +24,7 @@ Load = Callable[..., tuple[str, ...]]
 
 
 @pytest.fixture
-def load(graph: Graph, tmp_path: Path) -> Load:
+def load(graph: Connection, tmp_path: Path) -> Load:
     def load(content: str, *, name: str = "own.csv", state: str = "") -> tuple[str, ...]:
         path = tmp_path / name
         path.write_text(content, encoding="utf-8")
@@ -33,18 +33,18 @@ def load(graph: Graph, tmp_path: Path) -> Load:
     return load
 
 
-def ties(graph: Graph) -> set[tuple[str, str]]:
+def ties(graph: Connection) -> set[tuple[str, str]]:
     found = graph.read("MATCH (a:Account)-[:OPERATED_BY]->(o:Outlet) RETURN a.handle, o.outletId").rows
     return {(handle, outlet) for handle, outlet in found}
 
 
-def without_account_of_rows(graph: Graph) -> tuple[list[str], list[str]]:
+def without_account_of_rows(graph: Connection) -> tuple[list[str], list[str]]:
     nodes, relationships = graph_state(graph)
     # what the earlier version had told already is a duplicate in the later one
     return [node for node in nodes if "'Import'" not in node], relationships
 
 
-def test_accounts_follow_the_newest_version(graph: Graph, load: Load) -> None:
+def test_accounts_follow_the_newest_version(graph: Connection, load: Load) -> None:
     load(FIRST)
     (note,) = load(SECOND)
     assert ties(graph) == {("Ada", "cn-one"), ("Bea", "cn-two")}
@@ -54,7 +54,7 @@ def test_accounts_follow_the_newest_version(graph: Graph, load: Load) -> None:
     assert len(list_imports(graph).rows) == 1
 
 
-def test_it_ends_as_if_only_the_newest_version_had_been_loaded(graph: Graph, load: Load) -> None:
+def test_it_ends_as_if_only_the_newest_version_had_been_loaded(graph: Connection, load: Load) -> None:
     load(SECOND)
     wanted = without_account_of_rows(graph)
     load(FIRST)
@@ -63,7 +63,7 @@ def test_it_ends_as_if_only_the_newest_version_had_been_loaded(graph: Graph, loa
     assert load(SECOND) == ()
 
 
-def test_retweets_keep_their_accounts(graph: Graph, load: Load, tmp_path: Path) -> None:
+def test_retweets_keep_their_accounts(graph: Connection, load: Load, tmp_path: Path) -> None:
     load(FIRST)
     retweets = tmp_path / "retweets.csv"
     retweets.write_text(
@@ -79,7 +79,7 @@ def test_retweets_keep_their_accounts(graph: Graph, load: Load, tmp_path: Path) 
     ).rows == [("cn-two", "eve")]
 
 
-def test_what_another_registry_said_stays(graph: Graph, load: Load) -> None:
+def test_what_another_registry_said_stays(graph: Connection, load: Load) -> None:
     load(FIRST)
     load(FIRST.replace("2021", "2020"), name="other.csv")
     load(SECOND)
@@ -88,7 +88,7 @@ def test_what_another_registry_said_stays(graph: Graph, load: Load) -> None:
     assert graph.read("MATCH (o:Outlet {outletId: 'cn-one'}) RETURN o.owner").rows == [("Owner",)]
 
 
-def test_parts_are_replaced_one_by_one_and_all_of_them_by_the_whole(graph: Graph, load: Load) -> None:
+def test_parts_are_replaced_one_by_one_and_all_of_them_by_the_whole(graph: Connection, load: Load) -> None:
     load(FIRST, state="CN")
     assert load(FIRST, state="RU") == ()
     notes = load(SECOND, state="CN")

@@ -6,7 +6,7 @@ from typing import Any
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from explorer.graph.connect import Graph
+from explorer.graph.connect import Connection
 from explorer.graph.imports import import_file
 from explorer.graph.registries import supersede
 from explorer.graph.rollups import rebuild_rollups, refresh_rollups
@@ -24,7 +24,7 @@ ORDER BY account, day
 """
 
 
-def test_by_hand(graph: Graph) -> None:
+def test_by_hand(graph: Connection) -> None:
     world = World()
     world.outlet("cn-a", "a1", "a2")
     world.outlet("ru-b", "b", state="RU")
@@ -127,7 +127,7 @@ steps = st.lists(
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(steps=steps)
-def test_they_are_what_a_recount_gives(graph: Graph, steps: list[tuple[str, Any]]) -> None:
+def test_they_are_what_a_recount_gives(graph: Connection, steps: list[tuple[str, Any]]) -> None:
     graph.execute("MATCH (n) DETACH DELETE n")
     done: list[str] = []
     for number, (kind, what) in enumerate(steps):

@@ -13,7 +13,7 @@ from explorer.detect.signals import SIGNALS, Signal, find_signal
 from explorer.detection import DetectionParameters, detect
 from explorer.durations import ALL_TIME
 from explorer.errors import UsageError
-from explorer.graph.connect import Graph
+from explorer.graph.connect import Connection
 from explorer.graph.read import read_records, read_sources
 from explorer.graph.runs import find_run
 from explorer.ingest import find_jobs, import_files
@@ -123,7 +123,7 @@ def comparable(found: Found) -> dict[str, object]:
     }
 
 
-def test_files_and_graph_agree(graph: Graph, files: Path) -> None:
+def test_files_and_graph_agree(graph: Connection, files: Path) -> None:
     import_files(graph, find_jobs([files]))
     for signal in SIGNALS.values():
         asked = signal.told(similarity=0.7) if signal.name == "similar-text" else signal
@@ -163,7 +163,7 @@ def test_what_the_files_tell(files: Path) -> None:
 
 
 @pytest.mark.parametrize("signal", [find_signal("handle-sharing"), find_signal("fast-retweet", fast_seconds=20)])
-def test_a_run_records_what_its_signal_was_told(graph: Graph, files: Path, signal: Signal) -> None:
+def test_a_run_records_what_its_signal_was_told(graph: Connection, files: Path, signal: Signal) -> None:
     import_files(graph, find_jobs([files]))
     parameters = DetectionParameters(signals=(signal,), network=NetworkParameters(window=ALL_TIME, min_weight=1))
     run = detect(graph, parameters)
@@ -175,7 +175,7 @@ def test_a_run_records_what_its_signal_was_told(graph: Graph, files: Path, signa
     assert stored["edges"] == len(run.networks[0]) > 0
 
 
-def test_posts_have_a_resolution_of_their_own(graph: Graph, tmp_path: Path) -> None:
+def test_posts_have_a_resolution_of_their_own(graph: Connection, tmp_path: Path) -> None:
     (tmp_path / "posts.csv").write_text(
         "post_id,author_id,created_at,text\n1,a,2021-03-01,so\n2,b,2021-03-01,so\n", encoding="utf-8"
     )

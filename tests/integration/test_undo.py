@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from explorer.errors import GraphError, InputError, UsageError
-from explorer.graph.connect import Graph
+from explorer.graph.connect import Connection
 from explorer.graph.imports import find_import, list_imports
 from explorer.graph.lock import PATIENCE, only_writer
 from explorer.graph.undo import undo_import
@@ -34,11 +34,11 @@ def write(path: Path, *rows: str) -> Path:
     return path
 
 
-def put(graph: Graph, *paths: Path) -> list[str]:
+def put(graph: Connection, *paths: Path) -> list[str]:
     return [report.import_id for report in import_files(graph, find_jobs(paths))]
 
 
-def empty(graph: Graph) -> None:
+def empty(graph: Connection) -> None:
     graph.execute("MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 10000 ROWS")
 
 
@@ -47,7 +47,7 @@ def act(number: int, account: int, post: int | None, author: int | None) -> str:
     return ",".join(told) + f",2021-03-01T10:00:{number % 60:02}Z"
 
 
-def test_by_hand(graph: Graph, tmp_path: Path) -> None:
+def test_by_hand(graph: Connection, tmp_path: Path) -> None:
     a = write(tmp_path / "retweets-a.csv", act(1, 10, 100, 7), act(2, 11, 100, 7))
     b = write(tmp_path / "retweets-b.csv", act(2, 11, 100, 7), act(3, 12, None, 7))
     first, _ = put(graph, a, b)
@@ -69,7 +69,7 @@ def test_by_hand(graph: Graph, tmp_path: Path) -> None:
     assert [row[1] for row in list_imports(graph).rows] == ["retweets-b.csv"]
 
 
-def test_an_undo_that_broke_off_must_be_completed(graph: Graph, tmp_path: Path) -> None:
+def test_an_undo_that_broke_off_must_be_completed(graph: Connection, tmp_path: Path) -> None:
     path = write(tmp_path / "retweets-a.csv", act(1, 10, 100, 7))
     (name,) = put(graph, path)
     before = graph_state(graph)
@@ -82,7 +82,7 @@ def test_an_undo_that_broke_off_must_be_completed(graph: Graph, tmp_path: Path) 
     assert graph_state(graph) == before
 
 
-def test_values_that_only_it_told_go(graph: Graph, tmp_path: Path) -> None:
+def test_values_that_only_it_told_go(graph: Connection, tmp_path: Path) -> None:
     retweets = write(tmp_path / "retweets-a.csv", act(1, 10, 100, 7))
     statuses = write(tmp_path / "statuses-b.csv", "10,suspended,2021-04-01")
     _, name = put(graph, retweets, statuses)
@@ -92,7 +92,7 @@ def test_values_that_only_it_told_go(graph: Graph, tmp_path: Path) -> None:
     assert graph.read(status).rows == [(None, None)]
 
 
-def test_names_of_imports(graph: Graph, tmp_path: Path) -> None:
+def test_names_of_imports(graph: Connection, tmp_path: Path) -> None:
     put(graph, write(tmp_path / "retweets-a.csv", act(1, 10, 100, 7)), write(tmp_path / "links-a.csv"))
     assert find_import(graph, "retweets-a.csv")["rows"] == 1
     with pytest.raises(UsageError, match="no import 'else'"):
@@ -101,12 +101,12 @@ def test_names_of_imports(graph: Graph, tmp_path: Path) -> None:
         find_import(graph, "")
 
 
-def test_a_second_writer_waits_and_is_told(endpoint: Endpoint, graph: Graph) -> None:
+def test_a_second_writer_waits_and_is_told(endpoint: Endpoint, graph: Connection) -> None:
     told: list[str] = []
     entered: list[str] = []
 
     def second() -> None:
-        with Graph(endpoint) as other, only_writer(other, progress=lambda stage, *_, **__: told.append(stage)):
+        with Connection(endpoint) as other, only_writer(other, progress=lambda stage, *_, **__: told.append(stage)):
             entered.append("second")
 
     with only_writer(graph):
@@ -142,7 +142,7 @@ worlds = st.fixed_dictionaries(dict.fromkeys(ROWS, numbers))
 )
 @given(kept=worlds, undone=worlds, undone_first=st.booleans())
 def test_what_is_left_is_what_the_others_make(
-    graph: Graph, tmp_path: Path, kept: dict[str, list[int]], undone: dict[str, list[int]], undone_first: bool
+    graph: Connection, tmp_path: Path, kept: dict[str, list[int]], undone: dict[str, list[int]], undone_first: bool
 ) -> None:
     def files(world: dict[str, list[int]], name: str) -> list[Path]:
         return [write(tmp_path / f"{kind}-{name}.csv", *map(ROWS[kind], rows)) for kind, rows in world.items()]
@@ -164,9 +164,9 @@ def test_what_is_left_is_what_the_others_make(
     assert state() == alone
 
 
-def test_what_goes_wrong_under_the_lock_is_told_when_the_connection_is_gone_too(graph: Graph) -> None:
+def test_what_goes_wrong_under_the_lock_is_told_when_the_connection_is_gone_too(graph: Connection) -> None:
     def broken_off() -> None:
-        with Graph(graph.endpoint) as other, only_writer(other):
+        with Connection(graph.endpoint) as other, only_writer(other):
             other.__exit__(None, None, None)
             raise InputError("The file is torn.", hint="")
 

@@ -18,12 +18,12 @@ from typing import Any
 
 import pytest
 
-from explorer.graph.connect import Graph
+from explorer.graph.connect import Connection
 from explorer.packs import find_packs, find_query, run
 from tests.world import World, ask, pick
 
 
-def build(graph: Graph, *, backwards: bool = False) -> Graph:
+def build(graph: Connection, *, backwards: bool = False) -> Connection:
     world, second = World(), World()
     world.outlet("cn-daily", "d1", "d2", name="CN Daily", owner="Press Group", parent="Department")
     # another registry gives d2 a second outlet
@@ -49,11 +49,11 @@ def build(graph: Graph, *, backwards: bool = False) -> Graph:
 
 
 @pytest.fixture
-def world(graph: Graph) -> Graph:
+def world(graph: Connection) -> Connection:
     return build(graph)
 
 
-def test_posts_per_day(world: Graph) -> None:
+def test_posts_per_day(world: Connection) -> None:
     rows = ask(world, "posts-per-day")
     # CN Daily from 1 to 4 January: 3 posts in 4 days; Envoy: q1 and g1 on one day
     columns = ("group", "id", "outlets", "accounts", "active", "posts", "days", "postsPerDay", "likes", "retweets")
@@ -82,19 +82,19 @@ def test_posts_per_day(world: Graph) -> None:
         ("names", []),
     ],
 )
-def test_posts_per_day_of_groups(world: Graph, by: str, expected: list[tuple[Any, ...]]) -> None:
+def test_posts_per_day_of_groups(world: Connection, by: str, expected: list[tuple[Any, ...]]) -> None:
     rows = ask(world, "posts-per-day", by=by)
     assert pick(rows, "group", "outlets", "accounts", "posts") == expected
     assert {row["id"] for row in rows} <= {None}
 
 
-def test_posts_per_day_of_named_groups(world: Graph) -> None:
+def test_posts_per_day_of_named_groups(world: Connection) -> None:
     # CN Daily is taken by the first that fits; Envoy and Someone fit none; an empty part is no beginning
     rows = ask(world, "posts-per-day", by="names", names="cn | weekly |,TIMES,CN Daily")
     assert pick(rows, "group", "outlets", "accounts", "posts") == [("cn | weekly |", 2, 2, 3), ("TIMES", 1, 1, 0)]
 
 
-def test_names_begin_with_whole_words(graph: Graph) -> None:
+def test_names_begin_with_whole_words(graph: Connection) -> None:
     world = World()
     names = ("GT", "GT Life", "GT's Life", "GT-2", "GT2", "GTV", "GTÉ", "The GT", "Пресса", "Пресс клуб", "İGT", None)
     for number, name in enumerate(names):
@@ -126,11 +126,11 @@ def test_names_begin_with_whole_words(graph: Graph) -> None:
         ({"since": "2021-01-04", "outlet": "cn-daily"}, [("CN Daily", 1, 1)]),
     ],
 )
-def test_posts_per_day_parameters(world: Graph, given: dict[str, Any], expected: list[tuple[Any, ...]]) -> None:
+def test_posts_per_day_parameters(world: Connection, given: dict[str, Any], expected: list[tuple[Any, ...]]) -> None:
     assert pick(ask(world, "posts-per-day", **given), "group", "posts", "retweets") == expected
 
 
-def test_activity_by_week(world: Graph) -> None:
+def test_activity_by_week(world: Connection) -> None:
     columns = (
         "group", "week", "active", "posts", "retweets", "timed", "rapid", "ofRapid", "replies", "reposts", "likes",
     )  # fmt: skip
@@ -157,7 +157,7 @@ def test_activity_by_week(world: Graph) -> None:
     assert pick(ask(world, "activity-by-week", by="state", top="1"), "group", "week") == [("CN", first)]
 
 
-def test_promoted_posts(world: Graph) -> None:
+def test_promoted_posts(world: Connection) -> None:
     rows = ask(world, "promoted-posts")
     # p4 is told for both outlets that run its author; its day is unknown
     assert pick(rows, "outlet", "account", "post", "day", "likes", "retweets", "text") == [
@@ -172,7 +172,7 @@ def test_promoted_posts(world: Graph) -> None:
     assert pick(ask(world, "promoted-posts", outlet="cn-weekly"), "post") == [("x:p4",)]
 
 
-def test_owners(world: Graph) -> None:
+def test_owners(world: Connection) -> None:
     rows = ask(world, "owners")
     columns = ("parent", "owner", "outlets", "accounts", "posts", "retweets", "promoted", "names")
     assert pick(rows, *columns) == [
@@ -193,7 +193,7 @@ def test_owners(world: Graph) -> None:
     assert pick(ask(world, "owners", top="1"), "owner") == [("Press Group",)]
 
 
-def test_outlets_without_owner_and_parent_are_not_one_owner(graph: Graph) -> None:
+def test_outlets_without_owner_and_parent_are_not_one_owner(graph: Connection) -> None:
     world = World()
     world.outlet("p", name=None, parent="Above")
     world.outlet("q", parent="Above")
@@ -212,7 +212,7 @@ def test_outlets_without_owner_and_parent_are_not_one_owner(graph: Graph) -> Non
     assert pick(ask(graph, "owners", outlet="t"), "names") == [(["T"],)]
 
 
-def build_pictured(graph: Graph, *, backwards: bool = False) -> Graph:
+def build_pictured(graph: Connection, *, backwards: bool = False) -> Connection:
     """One and Two of one owner and parent, Three of another parent, e and f of nobody; `shared` is run by One and Two.
 
     Promoted are pa of a (retweeted by u, and by v twice), pb of b (by u) and pd of shared (by w). x retweets a's pn,
@@ -240,7 +240,7 @@ def build_pictured(graph: Graph, *, backwards: bool = False) -> Graph:
     return graph
 
 
-def test_promoted_paths(graph: Graph) -> None:
+def test_promoted_paths(graph: Connection) -> None:
     build_pictured(graph)
     rows = pick(ask(graph, "promoted-paths"), "part", "path")
     assert rows == [
@@ -274,7 +274,7 @@ def test_promoted_paths(graph: Graph) -> None:
     assert ask(graph, "promoted-paths", state="RU") == []
 
 
-def test_promoted_posts_that_nobody_retweets_are_drawn(world: Graph) -> None:
+def test_promoted_posts_that_nobody_retweets_are_drawn(world: Connection) -> None:
     assert pick(ask(world, "promoted-paths"), "part", "path") == [
         ("operation", "(Account D1)-[OPERATED_BY]->(Outlet CN Daily)"),
         ("operation", "(Account x:d2)-[OPERATED_BY]->(Outlet CN Daily)"),
@@ -286,7 +286,7 @@ def test_promoted_posts_that_nobody_retweets_are_drawn(world: Graph) -> None:
     assert [row["part"] for row in ask(world, "promoted-paths", until="2021-01-04")] == ["operation", "authorship"]
 
 
-def test_owner_paths(graph: Graph) -> None:
+def test_owner_paths(graph: Connection) -> None:
     build_pictured(graph)
     # One has the most retweets; w amplifies two outlets by one account, u by two, and x has the most retweets
     rows = pick(ask(graph, "owner-paths"), "part", "path")
@@ -318,7 +318,7 @@ def test_owner_paths(graph: Graph) -> None:
     assert ask(graph, "owner-paths", outlet="moon") == []
 
 
-def test_answers_do_not_hang_on_the_order_of_loading(graph: Graph) -> None:
+def test_answers_do_not_hang_on_the_order_of_loading(graph: Connection) -> None:
     answers = []
     for backwards in (False, True):
         found = []

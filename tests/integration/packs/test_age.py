@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 
-from explorer.graph.connect import Graph
+from explorer.graph.connect import Connection
 from explorer.packs import find_packs
 from tests.world import World, ask, pick
 
@@ -40,11 +40,11 @@ def make() -> World:
 
 
 @pytest.fixture
-def world(graph: Graph) -> Graph:
+def world(graph: Connection) -> Connection:
     return make().build(graph)
 
 
-def test_joined(world: Graph) -> None:
+def test_joined(world: Connection) -> None:
     # three of four outlet accounts have a known day, three of four amplifiers
     third = pytest.approx(1 / 3)
     columns = ("month", "operated", "ofOperated", "amplifiers", "ofAmplifiers", "suspended")
@@ -70,11 +70,11 @@ def test_joined(world: Graph) -> None:
         ({"outlet": "B", "state": "CN"}, []),
     ],
 )
-def test_joined_parameters(world: Graph, given: dict[str, Any], expected: list[Any]) -> None:
+def test_joined_parameters(world: Connection, given: dict[str, Any], expected: list[Any]) -> None:
     assert pick(ask(world, "joined", **given), "month", "operated", "amplifiers") == expected
 
 
-def test_outlet_ages(world: Graph) -> None:
+def test_outlet_ages(world: Connection) -> None:
     # 24 months before 2021-03-01 begin on 2019-03-01; b1 is created after that day
     columns = ("group", "accounts", "known", "joined", "share", "oldest", "median", "newest", "asOf")
     as_of = date(2021, 3, 1)
@@ -99,11 +99,11 @@ def test_outlet_ages(world: Graph) -> None:
         ({"outlet": "A", "asOf": "2018-01-01"}, [("diplomat", None, 1, 0, 0)]),
     ],
 )
-def test_outlet_ages_parameters(world: Graph, given: dict[str, Any], expected: list[Any]) -> None:
+def test_outlet_ages_parameters(world: Connection, given: dict[str, Any], expected: list[Any]) -> None:
     assert pick(ask(world, "outlet-ages", **given), "group", "id", "accounts", "known", "joined") == expected
 
 
-def test_age_at_first_retweet(world: Graph) -> None:
+def test_age_at_first_retweet(world: Connection) -> None:
     # A: 10 and 30 days of four; B: u2 at 40 days
     columns = ("id", "amplifiers", "known", "quarter", "median", "threeQuarters", "young", "ofYoung")
     rows = ask(world, "age-at-first-retweet")
@@ -120,7 +120,7 @@ def test_age_at_first_retweet(world: Graph) -> None:
     assert pick(unknown, *columns[1:]) == [(1, 0, None, None, None, 0, None)]
 
 
-def test_cluster_ages(world: Graph) -> None:
+def test_cluster_ages(world: Connection) -> None:
     columns = ("cluster", "size", "known", "quarter", "median", "threeQuarters", "young", "ofYoung")
     rows = ask(world, "cluster-ages", days="10")
     assert pick(rows, *columns) == [
@@ -137,7 +137,7 @@ def test_cluster_ages(world: Graph) -> None:
     assert ask(world, "cluster-ages", run="none") == []
 
 
-def test_cluster_ages_of_members_that_retweet_nobody(graph: Graph) -> None:
+def test_cluster_ages_of_members_that_retweet_nobody(graph: Connection) -> None:
     # they coordinate by what they post; of a batch of three one is told no day of creation
     world = World()
     for account, created in {"u1": "2020-05-02", "u2": "2020-05-02T23:00:00", "u3": "2020-05-01", "u4": None}.items():
@@ -177,11 +177,11 @@ def batches() -> World:
 
 
 @pytest.fixture
-def batch(graph: Graph) -> Graph:
+def batch(graph: Connection) -> Connection:
     return batches().build(graph)
 
 
-def test_creation_batches(batch: Graph) -> None:
+def test_creation_batches(batch: Connection) -> None:
     (row,) = ask(batch, "creation-batches")
     assert row == {
         "day": date(2020, 3, 10),
@@ -217,21 +217,21 @@ def test_creation_batches(batch: Graph) -> None:
         ({"outlet": "moon", "least": "1"}, []),
     ],
 )
-def test_creation_batches_parameters(batch: Graph, given: dict[str, Any], expected: list[Any]) -> None:
+def test_creation_batches_parameters(batch: Connection, given: dict[str, Any], expected: list[Any]) -> None:
     rows = ask(batch, "creation-batches", **given)
     assert [
         (row["day"].strftime("%m-%d"), row["accounts"], row["times"] and round(row["times"], 6)) for row in rows
     ] == (expected)
 
 
-def test_creation_batches_count_what_was_asked_for(batch: Graph) -> None:
+def test_creation_batches_count_what_was_asked_for(batch: Connection) -> None:
     assert pick(ask(batch, "creation-batches", state="cn", names="1"), "retweets", "handles") == [(6, ["1001"])]
     assert pick(ask(batch, "creation-batches", outlet="B", least="1"), "known", "amplifiers") == [(1, 1)]
     without = ask(batch, "creation-batches", run="none")
     assert pick(without, "accounts", "cluster", "members", "clusters") == [(6, None, None, 0)]
 
 
-def test_id_runs(batch: Graph) -> None:
+def test_id_runs(batch: Connection) -> None:
     # 1020 is 16 above 1004; 1005 is facebook's, 1006 and 1007 are of other days, 1002 of none, x9 is no number
     columns = (
         "day",
@@ -265,11 +265,11 @@ def test_id_runs(batch: Graph) -> None:
         ({"state": "RU", "least": "1"}, [(1001, 1001, 1, 0)]),
     ],
 )
-def test_id_runs_parameters(batch: Graph, given: dict[str, Any], expected: list[Any]) -> None:
+def test_id_runs_parameters(batch: Connection, given: dict[str, Any], expected: list[Any]) -> None:
     assert pick(ask(batch, "id-runs", **given), "firstId", "lastId", "accounts", "widest") == expected
 
 
-def test_id_runs_of_long_numbers(graph: Graph) -> None:
+def test_id_runs_of_long_numbers(graph: Connection) -> None:
     # the largest two numbers of 63 bits, next to each other; one more is none, nor is a longer one
     world = World()
     world.outlet("a", "a1")
@@ -281,13 +281,13 @@ def test_id_runs_of_long_numbers(graph: Graph) -> None:
     assert (row["numbered"], row["amplifiers"]) == (2, 5)
 
 
-def test_id_runs_without_a_run(batch: Graph) -> None:
+def test_id_runs_without_a_run(batch: Connection) -> None:
     assert pick(ask(batch, "id-runs", run="none", names="1"), "cluster", "members", "handles") == [
         (None, None, ["1001"])
     ]
 
 
-def test_batch_paths(batch: Graph) -> None:
+def test_batch_paths(batch: Connection) -> None:
     rows = pick(ask(batch, "batch-paths"), "part", "path")
     assert rows == [
         ("membership", "(Account 1001)-[MEMBER_OF]->(Cluster r/1)"),
@@ -327,13 +327,13 @@ def test_batch_paths(batch: Graph) -> None:
         ({"outlet": "moon", "least": "1"}, []),
     ],
 )
-def test_batch_paths_parameters(batch: Graph, given: dict[str, Any], accounts: list[str]) -> None:
+def test_batch_paths_parameters(batch: Connection, given: dict[str, Any], accounts: list[str]) -> None:
     paths = [row["path"] for row in ask(batch, "batch-paths", **given) if row["part"] == "amplification"]
     to = "b1" if given.keys() & {"outlet", "state"} else "a1"
     assert paths == [f"(Account {account})-[AMPLIFIED 1]->(Account x:{to})" for account in accounts]
 
 
-def test_a_batch_and_its_picture_are_of_one_day(graph: Graph) -> None:
+def test_a_batch_and_its_picture_are_of_one_day(graph: Connection) -> None:
     # 40 of 1 March are less beyond what is usual than 30 of 1 June: 39 others on the day before
     world = World()
     world.outlet("a", "a1")
@@ -349,7 +349,7 @@ def test_a_batch_and_its_picture_are_of_one_day(graph: Graph) -> None:
         assert all(f"U{day}-" in path for path in drawn)
 
 
-def test_id_run_paths(batch: Graph) -> None:
+def test_id_run_paths(batch: Connection) -> None:
     rows = pick(ask(batch, "id-run-paths"), "part", "path")
     assert rows == [
         ("membership", "(Account 1001)-[MEMBER_OF]->(Cluster r/1)"),
@@ -372,7 +372,7 @@ def test_id_run_paths(batch: Graph) -> None:
     assert ask(batch, "id-run-paths", firstId="1003") == ask(batch, "id-run-paths", gap="1") == []
 
 
-def test_answers_do_not_hang_on_the_order_of_loading(graph: Graph) -> None:
+def test_answers_do_not_hang_on_the_order_of_loading(graph: Connection) -> None:
     answers = []
     for backwards in (False, True):
         found = {}

@@ -7,7 +7,7 @@ import pytest
 
 from explorer.errors import UsageError
 from explorer.graph.accounts import find_account
-from explorer.graph.connect import Graph
+from explorer.graph.connect import Connection
 from explorer.graph.rollups import refresh_rollups
 from explorer.packs import find_packs, find_query, run
 from explorer.packs.files import Query
@@ -16,7 +16,7 @@ from tests.world import World, ask, pick
 
 
 @pytest.fixture
-def campaign(graph: Graph) -> Graph:
+def campaign(graph: Connection) -> Connection:
     build_campaign(graph)
     return graph
 
@@ -26,11 +26,11 @@ def at(text: str) -> datetime:
 
 
 @pytest.mark.parametrize("query", find_packs()["boosts"].queries, ids=lambda query: query.full_name)
-def test_every_query_finds_something_by_default(campaign: Graph, query: Query) -> None:
+def test_every_query_finds_something_by_default(campaign: Connection, query: Query) -> None:
     assert run(campaign, query, query.bind({})).rows
 
 
-def test_cluster_boosts(campaign: Graph) -> None:
+def test_cluster_boosts(campaign: Connection) -> None:
     first, second = ask(campaign, "cluster-boosts")
     assert first == {
         "cluster": 1,
@@ -60,17 +60,17 @@ def test_cluster_boosts(campaign: Graph) -> None:
         ({"state": "RU"}, []),
     ],
 )
-def test_cluster_boosts_parameters(campaign: Graph, given: dict[str, Any], clusters: list[int]) -> None:
+def test_cluster_boosts_parameters(campaign: Connection, given: dict[str, Any], clusters: list[int]) -> None:
     assert [row["cluster"] for row in ask(campaign, "cluster-boosts", **given)] == clusters
 
 
-def test_cluster_boosts_are_those_of_the_run_asked_for(campaign: Graph) -> None:
+def test_cluster_boosts_are_those_of_the_run_asked_for(campaign: Connection) -> None:
     campaign.execute("MATCH (:Cluster {clusterId: 'ca/2'})-[b:BOOSTS]->() DELETE b")
     assert pick(ask(campaign, "cluster-boosts"), "cluster") == [(1,)]
     assert pick(ask(campaign, "cluster-boosts", run="cr"), "cluster") == [(1,), (2,)]
 
 
-def test_no_state_in_browser_may_be_null(campaign: Graph) -> None:
+def test_no_state_in_browser_may_be_null(campaign: Connection) -> None:
     query = find_query("cluster-boosts")
     assert len(run(campaign, query, query.bind({}) | {"state": None}).rows) == 2
 
@@ -84,12 +84,12 @@ def test_no_state_in_browser_may_be_null(campaign: Graph) -> None:
         ("Global Times", []),
     ],
 )
-def test_outlet_boosters(campaign: Graph, outlet: str, expected: list[tuple[Any, ...]]) -> None:
+def test_outlet_boosters(campaign: Connection, outlet: str, expected: list[tuple[Any, ...]]) -> None:
     rows = ask(campaign, "outlet-boosters", outlet=outlet)
     assert pick(rows, "outlet", "received", "cluster", "retweets") == expected
 
 
-def test_cluster_targets(campaign: Graph) -> None:
+def test_cluster_targets(campaign: Connection) -> None:
     # cluster 1 made 9 retweets: 6 of cgtn (7 of all 16), 3 of stranger (6 of 16)
     # cluster 2 made 4: 2 of liu (3 of 16), 2 of stranger
     rows = ask(campaign, "cluster-targets")
@@ -117,11 +117,11 @@ def test_cluster_targets(campaign: Graph) -> None:
         ({"cluster": "3"}, []),
     ],
 )
-def test_cluster_targets_parameters(campaign: Graph, given: dict[str, Any], targets: list[str]) -> None:
+def test_cluster_targets_parameters(campaign: Connection, given: dict[str, Any], targets: list[str]) -> None:
     assert [row["target"] for row in ask(campaign, "cluster-targets", **given)] == targets
 
 
-def test_a_lift_needs_the_data_of_its_run(campaign: Graph) -> None:
+def test_a_lift_needs_the_data_of_its_run(campaign: Connection) -> None:
     refresh_rollups(campaign)
     assert all(row["lift"] for row in ask(campaign, "cluster-targets"))
     # as an import leaves it
@@ -131,7 +131,7 @@ def test_a_lift_needs_the_data_of_its_run(campaign: Graph) -> None:
     assert rows[0] == ("x:cgtn", pytest.approx(6 / 9), None)
 
 
-def test_cluster_targets_says_who_is_a_member_itself(campaign: Graph) -> None:
+def test_cluster_targets_says_who_is_a_member_itself(campaign: Connection) -> None:
     campaign.execute(
         "MATCH (a:Account {accountId: 'x:b1'}), (b:Account {accountId: 'x:b2'}) "
         "CREATE (a)-[:AMPLIFIED {retweets: 9}]->(b)"
@@ -145,7 +145,7 @@ def test_cluster_targets_says_who_is_a_member_itself(campaign: Graph) -> None:
     )
 
 
-def test_cluster_members(campaign: Graph) -> None:
+def test_cluster_members(campaign: Connection) -> None:
     # in "cr": a1 has a2 (3) and a3 (1); a2 has a1 (3) and a3 (1); a3 has both (1 each)
     columns = ("account", "handle", "role", "stability", "degree", "strength", "retweets", "status")
     assert pick(ask(campaign, "cluster-members", run="cr"), *columns) == [
@@ -164,7 +164,7 @@ def test_cluster_members(campaign: Graph) -> None:
     assert [row["account"] for row in ask(campaign, "cluster-members", top="2")] == ["x:a1", "x:a2"]
 
 
-def test_cluster_list(campaign: Graph) -> None:
+def test_cluster_list(campaign: Connection) -> None:
     columns = ("cluster", "id", "size", "core", "edges", "weight", "density", "score", "stability", "retweets")
     rows = ask(campaign, "cluster-list", run="cr")
     assert pick(rows, *columns) == [
@@ -176,7 +176,7 @@ def test_cluster_list(campaign: Graph) -> None:
     assert pick(ask(campaign, "cluster-list", top="1"), "cluster") == [(1,)]
 
 
-def test_cluster_evidence_of_shared_posts(campaign: Graph) -> None:
+def test_cluster_evidence_of_shared_posts(campaign: Connection) -> None:
     rows = ask(campaign, "cluster-evidence", run="cr")
     # p1 brings three within 40 s; u1 and p2 two each, 20 s and 30 s apart; a3's p2 is late, its u2 nobody else's
     assert pick(rows, "object", "author", "members", "seconds", "first", "last", "handles", "text") == [
@@ -191,7 +191,7 @@ def test_cluster_evidence_of_shared_posts(campaign: Graph) -> None:
     assert ask(campaign, "cluster-evidence", run="cr", cluster="3") == []
 
 
-def test_cluster_evidence_of_shared_accounts(campaign: Graph) -> None:
+def test_cluster_evidence_of_shared_accounts(campaign: Connection) -> None:
     # cgtn at ten has all three, at eleven two; of liu and stranger see the campaign
     rows = ask(campaign, "cluster-evidence")
     assert pick(rows, "object", "author", "members", "seconds") == [
@@ -206,13 +206,13 @@ def test_cluster_evidence_of_shared_accounts(campaign: Graph) -> None:
 
 
 @pytest.mark.parametrize("shift", range(0, 61, 10))
-def test_cluster_evidence_does_not_hang_on_where_the_minute_begins(campaign: Graph, shift: int) -> None:
+def test_cluster_evidence_does_not_hang_on_where_the_minute_begins(campaign: Connection, shift: int) -> None:
     campaign.execute("MATCH ()-[r:RETWEETED]->() SET r.at = r.at + duration({seconds: $shift})", {"shift": shift})
     rows = ask(campaign, "cluster-evidence", run="cr")
     assert pick(rows, "object", "members", "seconds") == [("x:p1", 3, 40.0), ("x:u1", 2, 20.0), ("x:p2", 2, 30.0)]
 
 
-def test_cluster_evidence_takes_the_moment_at_which_most_met(campaign: Graph) -> None:
+def test_cluster_evidence_takes_the_moment_at_which_most_met(campaign: Connection) -> None:
     """a3 comes back to p1 4 s after a2: not earlier than a1 did, but its second act is no second member."""
     campaign.execute(
         "MATCH (a:Account {accountId: 'x:a3'}), (p:Post {postId: 'x:p1'}) "
@@ -228,14 +228,14 @@ def test_cluster_evidence_takes_the_moment_at_which_most_met(campaign: Graph) ->
     assert pick(rows, "object", "members", "seconds") == [("x:p1", 2, 10.0), ("x:u1", 2, 20.0), ("x:p2", 2, 30.0)]
 
 
-def test_a_window_of_zero_asks_for_equal_times(campaign: Graph) -> None:
+def test_a_window_of_zero_asks_for_equal_times(campaign: Connection) -> None:
     campaign.execute("MATCH (r:Run) SET r.window = 0")
     assert ask(campaign, "cluster-evidence", run="cr") == []
     campaign.execute("MATCH ()-[r:RETWEETED]->(:Post {postId: 'x:p2'}) SET r.at = datetime('2021-01-01T11:00:00Z')")
     assert pick(ask(campaign, "cluster-evidence", run="cr"), "object", "members", "seconds") == [("x:p2", 3, 0.0)]
 
 
-def test_edge(campaign: Graph) -> None:
+def test_edge(campaign: Connection) -> None:
     columns = ("accountA", "handleA", "accountB", "handleB", "signal", "weight", "objects", "window")
     told = pick(ask(campaign, "edge", run="cr", accountA="x:a2", accountB="x:a1"), *columns, "clusterA", "clusterB")
     assert told == [("x:a2", "A2", "x:a1", "A1", "co-retweet", 3, 3, 60.0, 1, 1)]
@@ -256,7 +256,7 @@ def test_edge(campaign: Graph) -> None:
     assert paths == ask(campaign, "edge-paths", run="cr", accountA="x:a2", accountB="x:a1") != []
 
 
-def test_account_posts(campaign: Graph) -> None:
+def test_account_posts(campaign: Connection) -> None:
     """a1 is as strongly tied as a2, and comes first."""
     columns = ("account", "at", "act", "post", "author", "outlet", "seconds")
     assert pick(ask(campaign, "account-posts"), *columns) == [
@@ -290,7 +290,7 @@ def test_account_posts(campaign: Graph) -> None:
     assert ask(campaign, "account-posts", run="none") == []
 
 
-def test_several_signals_each_show_their_evidence(campaign: Graph) -> None:
+def test_several_signals_each_show_their_evidence(campaign: Connection) -> None:
     campaign.execute("MATCH (r:Run {runId: 'ca'}) SET r.signal = 'co-retweet,co-amplify'")
     rows = ask(campaign, "evidence", accountA="x:b1", accountB="x:b2")
     assert pick(rows, "signal", "object", "postA", "seconds") == [
@@ -319,7 +319,7 @@ def test_several_signals_each_show_their_evidence(campaign: Graph) -> None:
         ("similar-text", []),
     ],
 )
-def test_evidence_in_what_accounts_wrote(campaign: Graph, signal: str, expected: list[tuple[str, float]]) -> None:
+def test_evidence_in_what_accounts_wrote(campaign: Connection, signal: str, expected: list[tuple[str, float]]) -> None:
     campaign.execute(
         """
         UNWIND [
@@ -349,7 +349,7 @@ def test_evidence_in_what_accounts_wrote(campaign: Graph, signal: str, expected:
     assert all((row["signal"], row["members"], row["handles"]) == (signal, 2, ["B1", "B2"]) for row in together)
 
 
-def test_signals_that_tell_the_same_keep_their_order(campaign: Graph) -> None:
+def test_signals_that_tell_the_same_keep_their_order(campaign: Connection) -> None:
     campaign.execute("MATCH (p:Post) SET p.createdAt = datetime('2021-01-01T00:00:00Z')")
     campaign.execute(
         "MATCH (r:Run {runId: 'ca'}) SET r.signal = 'fast-retweet,co-amplify', r.parameters = $parameters",
@@ -359,7 +359,7 @@ def test_signals_that_tell_the_same_keep_their_order(campaign: Graph) -> None:
     assert rows[:2] == [("x:liu", "co-amplify"), ("x:liu", "fast-retweet")]
 
 
-def test_evidence_of_fast_retweets(campaign: Graph) -> None:
+def test_evidence_of_fast_retweets(campaign: Connection) -> None:
     """Posts are made 10 s before a1 retweets them: a1 and a2 are within 40 s of p1 and p2, a3 of none."""
     campaign.execute(
         "MATCH (p:Post)<-[r:RETWEETED]-(:Account {accountId: 'x:a1'}) SET p.createdAt = r.at - duration({seconds: 10})"
@@ -380,7 +380,7 @@ def test_evidence_of_fast_retweets(campaign: Graph) -> None:
     assert ask(campaign, "cluster-evidence") == []
 
 
-def test_edges_of_tier_b_tie_nobody_to_a_cluster(campaign: Graph) -> None:
+def test_edges_of_tier_b_tie_nobody_to_a_cluster(campaign: Connection) -> None:
     campaign.execute(
         "MATCH (:Account {accountId: 'x:a1'})-[e:COORDINATED {runId: 'cr'}]->(:Account {accountId: 'x:a3'}) "
         "SET e.tier = 'B'"
@@ -392,7 +392,7 @@ def test_edges_of_tier_b_tie_nobody_to_a_cluster(campaign: Graph) -> None:
     assert ties == ["(Account A1)-[COORDINATED 3]->(Account A2)", "(Account A2)-[COORDINATED 1]->(Account A3)"]
 
 
-def test_cluster_timeline(campaign: Graph) -> None:
+def test_cluster_timeline(campaign: Connection) -> None:
     columns = ("start", "retweets", "active", "targets")
     assert pick(ask(campaign, "cluster-timeline"), *columns) == [
         (at("01T00:00"), 8, 3, 2),
@@ -413,7 +413,7 @@ def test_cluster_timeline(campaign: Graph) -> None:
         ask(campaign, "cluster-timeline", unit="fortnight")
 
 
-def test_evidence_of_a_shared_post(campaign: Graph) -> None:
+def test_evidence_of_a_shared_post(campaign: Connection) -> None:
     rows = ask(campaign, "evidence", run="cr", accountA="x:a1", accountB="x:a2")
     assert pick(rows, "object", "author", "postA", "postB", "atA", "atB", "seconds", "text") == [
         ("x:p1", "CGTN", None, None, at("01T10:00:00"), at("01T10:00:10"), 10.0, "text of p1"),
@@ -429,7 +429,7 @@ def test_evidence_of_a_shared_post(campaign: Graph) -> None:
     assert pick(ask(campaign, "evidence", run="cr", accountA="x:b1", accountB="x:b2"), "object") == [("x:q1",)]
 
 
-def test_evidence_of_a_shared_author(campaign: Graph) -> None:
+def test_evidence_of_a_shared_author(campaign: Connection) -> None:
     rows = ask(campaign, "evidence", accountA="x:b1", accountB="x:b2")
     assert pick(rows, "object", "postA", "postB", "seconds") == [
         ("x:liu", "x:q1", "x:q1", 5.0),
@@ -442,7 +442,7 @@ def test_evidence_of_a_shared_author(campaign: Graph) -> None:
     }
 
 
-def test_the_window_is_inclusive_to_the_millisecond(campaign: Graph) -> None:
+def test_the_window_is_inclusive_to_the_millisecond(campaign: Connection) -> None:
     campaign.execute("MATCH (r:Run {runId: 'ca'}) SET r.window = 50000")
     assert len(ask(campaign, "evidence", accountA="x:b1", accountB="x:b2")) == 2
     campaign.execute("MATCH (r:Run {runId: 'ca'}) SET r.window = 49999")
@@ -450,11 +450,11 @@ def test_the_window_is_inclusive_to_the_millisecond(campaign: Graph) -> None:
 
 
 @pytest.mark.parametrize("name", ["x:b1", "x:B1", "x:@b1", "@b1", "B1"])
-def test_evidence_takes_handles(campaign: Graph, name: str) -> None:
+def test_evidence_takes_handles(campaign: Connection, name: str) -> None:
     assert len(ask(campaign, "evidence", accountA=name, accountB="@B2")) == 2
 
 
-def test_a_key_is_one_account_s_even_where_it_is_another_s_handle(campaign: Graph) -> None:
+def test_a_key_is_one_account_s_even_where_it_is_another_s_handle(campaign: Connection) -> None:
     campaign.execute("MATCH (a:Account {accountId: 'x:a1'}) SET a.handle = 'b1', a.handleKey = 'x:b1'")
     campaign.execute("MATCH (b:Account {accountId: 'x:b1'}) SET b.handle = 'other', b.handleKey = 'x:other'")
     rows = ask(campaign, "evidence", accountA="x:b1", accountB="x:b2")
@@ -462,7 +462,7 @@ def test_a_key_is_one_account_s_even_where_it_is_another_s_handle(campaign: Grap
     assert find_account(campaign, "x:b1", {"platforms": ["x"], "runId": "ca"}) == "x:b1"
 
 
-def test_the_heaviest_edge_is_of_tier_a_if_there_is_one(campaign: Graph) -> None:
+def test_the_heaviest_edge_is_of_tier_a_if_there_is_one(campaign: Connection) -> None:
     campaign.execute("MATCH (:Account {accountId: 'x:a1'})-[e:COORDINATED {runId: 'cr'}]-() SET e.tier = 'B'")
     assert pick(ask(campaign, "edge", run="cr"), "accountA", "accountB") == [("x:a2", "x:a3")]
     assert {(row["accountA"], row["accountB"]) for row in ask(campaign, "evidence", run="cr")} == {("x:a2", "x:a3")}
@@ -470,7 +470,7 @@ def test_the_heaviest_edge_is_of_tier_a_if_there_is_one(campaign: Graph) -> None
     assert pick(ask(campaign, "edge", run="cr"), "accountA", "accountB") == [("x:a1", "x:a2")]
 
 
-def test_evidence_without_accounts_shows_the_heaviest_edge(campaign: Graph) -> None:
+def test_evidence_without_accounts_shows_the_heaviest_edge(campaign: Connection) -> None:
     # "ca" has two edges of weight 2, a1-a2 comes first
     assert {(row["accountA"], row["accountB"]) for row in ask(campaign, "evidence")} == {("x:a1", "x:a2")}
     assert ask(campaign, "evidence", accountA="x:a1") == []
@@ -478,13 +478,13 @@ def test_evidence_without_accounts_shows_the_heaviest_edge(campaign: Graph) -> N
     assert ask(campaign, "evidence", accountA="x:a1", accountB="x:nobody") == []
 
 
-def test_stub_posts_are_evidence_of_a_shared_author_only(campaign: Graph) -> None:
+def test_stub_posts_are_evidence_of_a_shared_author_only(campaign: Connection) -> None:
     campaign.execute("MATCH (p:Post) SET p.identified = false")
     assert ask(campaign, "evidence", run="cr", accountA="x:a1", accountB="x:a2") == []
     assert len(ask(campaign, "evidence", run="ca", accountA="x:a1", accountB="x:a2")) == 3
 
 
-def test_cluster_paths(campaign: Graph) -> None:
+def test_cluster_paths(campaign: Connection) -> None:
     rows = ask(campaign, "cluster-paths", run="cr", members="2", targets="1")
     assert pick(rows, "part", "path") == [
         ("membership", "(Cluster cr/1)<-[MEMBER_OF]-(Account A1)"),
@@ -509,11 +509,11 @@ def test_cluster_paths(campaign: Graph) -> None:
         ({"outlet": "global times"}, []),
     ],
 )
-def test_cluster_boosts_of_an_outlet(campaign: Graph, given: dict[str, str], outlets: list[str]) -> None:
+def test_cluster_boosts_of_an_outlet(campaign: Connection, given: dict[str, str], outlets: list[str]) -> None:
     assert [row["outlet"] for row in ask(campaign, "cluster-boosts", **given)] == outlets
 
 
-def test_outlet_boosters_of_a_state(campaign: Graph) -> None:
+def test_outlet_boosters_of_a_state(campaign: Connection) -> None:
     assert len(ask(campaign, "outlet-boosters", state="cn")) == 2
     campaign.execute("MATCH (o:Outlet {outletId: 'cn-cgtn'}) SET o.state = 'RU'")
     assert pick(ask(campaign, "outlet-boosters", state="RU"), "outlet") == [("CGTN",)]
@@ -533,7 +533,7 @@ def test_outlet_boosters_of_a_state(campaign: Graph) -> None:
         ({"since": "2021-01-03"}, []),
     ],
 )
-def test_cluster_timeline_between_days(campaign: Graph, given: dict[str, str], retweets: list[int]) -> None:
+def test_cluster_timeline_between_days(campaign: Connection, given: dict[str, str], retweets: list[int]) -> None:
     """Cluster 1 makes 8 retweets on the first day and one on the second; both bounds are inclusive."""
     assert [row["retweets"] for row in ask(campaign, "cluster-timeline", **given)] == retweets
 
@@ -542,7 +542,7 @@ OVERLAP = ("cluster", "size", "otherCluster", "otherSize", "shared", "jaccard", 
 
 
 @pytest.mark.parametrize("backwards", [False, True])
-def test_cluster_overlap(graph: Graph, *, backwards: bool) -> None:
+def test_cluster_overlap(graph: Connection, *, backwards: bool) -> None:
     """Run new: abcd and ef; run old: ab, cx and yz.
 
     abcd shares two with ab (of 4 in either: 1/2) and one with cx (of 5: 1/5), and leaves d alone; ef shares nobody.
@@ -571,7 +571,7 @@ def test_cluster_overlap(graph: Graph, *, backwards: bool) -> None:
     assert ask(graph, "cluster-overlap", other="new") == []
 
 
-def test_edge_paths_of_a_shared_post(campaign: Graph) -> None:
+def test_edge_paths_of_a_shared_post(campaign: Connection) -> None:
     """a1 and a3 share p1 alone within 60 s; a1 and a2 have p1 10 s apart, u1 20 s, p2 30 s."""
     rows = ask(campaign, "edge-paths", run="cr", accountA="x:a1", accountB="x:a3")
     assert pick(rows, "part", "path") == [
@@ -592,7 +592,7 @@ def test_edge_paths_of_a_shared_post(campaign: Graph) -> None:
     ]
 
 
-def test_edge_paths_of_a_shared_author(campaign: Graph) -> None:
+def test_edge_paths_of_a_shared_author(campaign: Connection) -> None:
     """By co-amplify b1's u1 and b2's u2, 50 s apart and of one author, lie between them; by co-retweet only q1."""
     retweets = [row["path"] for row in ask(campaign, "edge-paths", accountA="x:b1", accountB="x:b2")]
     assert "(Account B1)-[RETWEETED]->(Post x:u1)" in retweets

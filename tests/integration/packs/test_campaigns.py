@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from explorer.graph.connect import Graph
+from explorer.graph.connect import Connection
 from explorer.graph.rollups import rebuild_rollups
 from explorer.packs import find_packs
 from tests.world import World, ask, pick
@@ -45,11 +45,11 @@ def world(*, run: bool = True) -> World:
 
 
 @pytest.fixture
-def topics(graph: Graph) -> Graph:
+def topics(graph: Connection) -> Connection:
     return world().build(graph)
 
 
-def test_topics(topics: Graph) -> None:
+def test_topics(topics: Connection) -> None:
     """By the first cluster trade 3 and xinjiang 4 times, by the second trade 3 times; the link is on x1 alone."""
     rows = ask(topics, "topics")
     assert rows[0] == {
@@ -69,7 +69,7 @@ def test_topics(topics: Graph) -> None:
     ]  # fmt: skip
 
 
-def test_a_link_twice_on_a_post_is_one_of_its_domain(graph: Graph) -> None:
+def test_a_link_twice_on_a_post_is_one_of_its_domain(graph: Connection) -> None:
     w = World()
     w.post("p", "s", "2021-01-01")
     w.retweet("a", "p", "2021-01-02")
@@ -82,7 +82,7 @@ def test_a_link_twice_on_a_post_is_one_of_its_domain(graph: Graph) -> None:
 AMPLIFIERS = ("account", "retweets", "posts", "authors", "all", "share", "likes", "first", "last", "cluster", "status")
 
 
-def test_amplifiers_of_a_topic(topics: Graph) -> None:
+def test_amplifiers_of_a_topic(topics: Connection) -> None:
     rows = ask(topics, "topic-amplifiers", tag="#Xinjiang")
     assert {row["topic"] for row in rows} == {"#xinjiang"}
     second, third, fifth, sixth = (date(2021, 1, day) for day in (2, 3, 5, 6))
@@ -121,14 +121,14 @@ def test_amplifiers_of_a_topic(topics: Graph) -> None:
     ],
 )
 def test_topics_are_told_by_hashtag_link_or_text(
-    topics: Graph, given: dict[str, str], topic: str, expected: list[tuple[str, int]]
+    topics: Connection, given: dict[str, str], topic: str, expected: list[tuple[str, int]]
 ) -> None:
     rows = ask(topics, "topic-amplifiers", **given)
     assert pick(rows, "account", "retweets") == expected
     assert {row["topic"] for row in rows} == ({topic} if topic else set())
 
 
-def test_retweets_of_posts_whose_author_is_unknown_are_in_both_counts(graph: Graph) -> None:
+def test_retweets_of_posts_whose_author_is_unknown_are_in_both_counts(graph: Connection) -> None:
     w = World()
     for post in ("p1", "p2", "p3"):
         w.add("hashtags", post_id=post, tag="t")
@@ -140,7 +140,7 @@ def test_retweets_of_posts_whose_author_is_unknown_are_in_both_counts(graph: Gra
     assert pick(rows, "account", "retweets", "all", "share") == [("x:a", 3, 4, 0.75), ("x:b", 1, 1, 1.0)]
 
 
-def test_what_else_they_amplify(topics: Graph) -> None:
+def test_what_else_they_amplify(topics: Connection) -> None:
     """a1, a2 and b1 amplify xinjiang twice. Off it a1 retweets u2, u3, u4 and a2 u2, u5: five. c1 retweets it once and
     is not among the others: d1 (u2, u3, u4) and e1 (u3). Of their four retweets n2 and s have one each, n3 two, z none,
     trade three.
@@ -169,7 +169,7 @@ def test_what_else_they_amplify(topics: Graph) -> None:
 
 
 @pytest.fixture
-def shared_target(graph: Graph) -> Graph:
+def shared_target(graph: Connection) -> Connection:
     """Four retweet k1 and k2 of s on topic t, and ten posts of o beside it; e does, but k1 alone. Four others retweet
     nine posts of p and one of o."""
     w = World()
@@ -202,7 +202,7 @@ def shared_target(graph: Graph) -> Graph:
     ],
 )
 def test_a_lift_does_not_hang_on_how_many_are_looked_at(
-    shared_target: Graph, given: dict[str, str], amplifiers: int, looked: int, retweets: int
+    shared_target: Connection, given: dict[str, str], amplifiers: int, looked: int, retweets: int
 ) -> None:
     """All that amplifiers retweet beside t is o's; of the 40 retweets of those who never retweet t four are."""
     rows = ask(shared_target, "what-else", tag="t", **given)
@@ -212,7 +212,7 @@ def test_a_lift_does_not_hang_on_how_many_are_looked_at(
     ]
 
 
-def test_a_picture_of_what_they_have_in_common(shared_target: Graph) -> None:
+def test_a_picture_of_what_they_have_in_common(shared_target: Connection) -> None:
     # four have as many retweets of o: the first two by key; of the two posts that they share the first
     expected = [
         ("topic", "(Post x:k1)-[TAGGED]->(Hashtag t)"),
@@ -236,7 +236,7 @@ def test_a_picture_of_what_they_have_in_common(shared_target: Graph) -> None:
     ]  # fmt: skip
 
 
-def test_a_target_that_nobody_else_retweets_is_drawn_and_one_on_the_topic_is_not(topics: Graph) -> None:
+def test_a_target_that_nobody_else_retweets_is_drawn_and_one_on_the_topic_is_not(topics: Connection) -> None:
     """Beside xinjiang a1 and a2 retweet n2 twice, others once in four; s and n1 have posts on it. Usual is 5 / 4."""
     drawn = pick(ask(topics, "what-else-paths", tag="xinjiang", lift="1.6"), "part", "path")
     assert [path for part, path in drawn if part == "amplification"] == [
@@ -250,7 +250,7 @@ def test_a_target_that_nobody_else_retweets_is_drawn_and_one_on_the_topic_is_not
     ]  # fmt: skip
 
 
-def test_an_account_that_several_outlets_run_counts_once_with_each(graph: Graph) -> None:
+def test_an_account_that_several_outlets_run_counts_once_with_each(graph: Connection) -> None:
     """t is run by o1 and o2 of CN and by o3 of RU; k1 and k2 of its posts are on the topic, m1 to m3 are not."""
     w = World()
     for outlet, state in [("o1", "CN"), ("o2", "CN"), ("o3", "RU")]:
@@ -277,7 +277,7 @@ def test_an_account_that_several_outlets_run_counts_once_with_each(graph: Graph)
     assert ask(graph, "also-amplified-share", state="IR")[0]["offTopic"] == 0
 
 
-def test_who_does_nothing_else(graph: Graph) -> None:
+def test_who_does_nothing_else(graph: Connection) -> None:
     w = World()
     w.post("p", "s", "2021-01-01")
     w.add("hashtags", post_id="p", tag="t")
@@ -295,7 +295,7 @@ ALSO = (
 )  # fmt: skip
 
 
-def test_how_many_amplify_unrelated_posts_of_outlets_too(topics: Graph) -> None:
+def test_how_many_amplify_unrelated_posts_of_outlets_too(topics: Connection) -> None:
     """Off the topic a1 retweets outlets twice (u2, u3), a2 once (u2), b1 never; of a1's three likes u1 is such."""
     assert pick(ask(topics, "also-amplified-share", tag="xinjiang"), *ALSO) == [
         ("all", None, 3, 3, 2, pytest.approx(2 / 3), 6, 3, pytest.approx(3 / 9), 1, 3, 1),
@@ -320,7 +320,7 @@ def test_how_many_amplify_unrelated_posts_of_outlets_too(topics: Graph) -> None:
     assert ask(topics, "also-amplified-share", tag="xinjiang", text="cotton")[0]["offTopic"] == 3
 
 
-def test_without_a_run_nobody_is_in_a_cluster(graph: Graph) -> None:
+def test_without_a_run_nobody_is_in_a_cluster(graph: Connection) -> None:
     world(run=False).build(graph)
     assert pick(ask(graph, "topics"), "topic", "byClusters") == [("trade", 0), ("xinjiang", 0), ("videos.example", 0)]
     assert {row["cluster"] for row in ask(graph, "topic-amplifiers")} == {None}
@@ -331,7 +331,7 @@ def test_without_a_run_nobody_is_in_a_cluster(graph: Graph) -> None:
     assert ask(graph, "topic-amplifiers", cluster="1") == []
 
 
-def test_a_picture_of_a_topic(topics: Graph) -> None:
+def test_a_picture_of_a_topic(topics: Connection) -> None:
     # of a1's two posts the first by key; beside n1, s is whom it retweets most
     assert pick(ask(topics, "topic-paths", tag="xinjiang", accounts="1", posts="1", targets="1"), "part", "path") == [
         ("topic", "(Post x:x1)-[TAGGED]->(Hashtag xinjiang)"),
@@ -346,7 +346,7 @@ def test_a_picture_of_a_topic(topics: Graph) -> None:
     assert linked[-1] == ("operation", "(Account N2)-[OPERATED_BY]->(Outlet o2)")
 
 
-def test_answers_do_not_hang_on_the_order_of_loading(graph: Graph) -> None:
+def test_answers_do_not_hang_on_the_order_of_loading(graph: Connection) -> None:
     answers = []
     for backwards in (False, True):
         graph.execute("MATCH (n) DETACH DELETE n")

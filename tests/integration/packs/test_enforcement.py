@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from explorer.graph.connect import Graph
+from explorer.graph.connect import Connection
 from explorer.packs import find_packs
 from tests.world import World, ask, pick
 
@@ -44,11 +44,11 @@ def world() -> World:
 
 
 @pytest.fixture
-def waves(graph: Graph) -> Graph:
+def waves(graph: Connection) -> Connection:
     return world().build(graph)
 
 
-def test_amplification_by_suspended_accounts(waves: Graph) -> None:
+def test_amplification_by_suspended_accounts(waves: Connection) -> None:
     # a: s1 2, s2, s3, s4; r: s1; i: s3. After its suspension, s3 of a. Of seven accounts, v2's status is unknown
     total, cn, ru, none = ask(waves, "suspended-amplification")
     assert total == {
@@ -63,7 +63,7 @@ def test_amplification_by_suspended_accounts(waves: Graph) -> None:
     assert ask(waves, "suspended-amplification", state="ru") == [ru]
 
 
-def test_days_from_retweets_to_suspension(waves: Graph) -> None:
+def test_days_from_retweets_to_suspension(waves: Connection) -> None:
     # from first and last retweet of outlets to suspension: s1 59 and 50 days, s2 55 and 55, s3 12 and -2; s4 has no day
     total, cn, none, ru = ask(waves, "days-to-suspension")
     assert total == {
@@ -85,7 +85,7 @@ def test_days_from_retweets_to_suspension(waves: Graph) -> None:
     assert ask(waves, "days-to-suspension", foundSince="2021-03-02") == []
 
 
-def test_of_a_state_the_accounts_with_most_retweets_of_it_are_measured(graph: Graph) -> None:
+def test_of_a_state_the_accounts_with_most_retweets_of_it_are_measured(graph: Connection) -> None:
     # a1 makes 3 of CN and a2 2 of RU: a1 has more retweets, but none of RU
     w = World()
     w.outlet("cn", "c")
@@ -102,7 +102,7 @@ def test_of_a_state_the_accounts_with_most_retweets_of_it_are_measured(graph: Gr
     assert pick(rows, "state", "accounts", "retweets") == [("all", 1, 3), ("CN", 1, 3)]
 
 
-def test_the_suspended_accounts_themselves(waves: Graph) -> None:
+def test_the_suspended_accounts_themselves(waves: Connection) -> None:
     rows = ask(waves, "suspended-accounts")
     assert pick(rows, "account", "retweets", "outlets", "outlet", "first", "last", "statusAt", "days", "cluster") == [
         ("x:s1", 3, 2, "cn", date(2021, 1, 1), date(2021, 1, 10), MARCH, 59, 1),
@@ -124,7 +124,7 @@ def test_the_suspended_accounts_themselves(waves: Graph) -> None:
     assert ask(waves, "suspended-accounts", state="IR") == []
 
 
-def test_waves(waves: Graph) -> None:
+def test_waves(waves: Connection) -> None:
     # in March s1 (3), s2 (1) and s5, who retweeted no outlet; in February s3 (2); nobody says when s4 (1)
     columns = ("wave", "accounts", "amplifiers", "retweets", "share")
     assert pick(ask(waves, "waves", least="1"), *columns) == [
@@ -140,7 +140,7 @@ def test_waves(waves: Graph) -> None:
     assert ask(waves, "waves") == []
 
 
-def test_what_a_wave_took_from_clusters(waves: Graph) -> None:
+def test_what_a_wave_took_from_clusters(waves: Connection) -> None:
     rows = ask(waves, "wave-clusters", least="1")
     assert rows[0] == {
         "wave": MARCH, "cluster": 1, "size": 4, "taken": 2, "share": 0.5, "retweets": 4, "suspended": 2, "active": 1,
@@ -172,12 +172,12 @@ def test_what_a_wave_took_from_clusters(waves: Graph) -> None:
         ({"wave": "1999-01-01", "outlet": "cn"}, [(date(1999, 1, 1), "cn", 9, 0, 5)]),
     ],
 )
-def test_what_a_wave_took_from_outlets(waves: Graph, given: dict[str, Any], expected: list[Any]) -> None:
+def test_what_a_wave_took_from_outlets(waves: Connection, given: dict[str, Any], expected: list[Any]) -> None:
     rows = ask(waves, "wave-outlets", **({"minRetweets": "1"} | given))
     assert pick(rows, "wave", "group", "retweets", "taken", "bySuspended") == expected
 
 
-def test_the_shares_that_a_wave_took(waves: Graph) -> None:
+def test_the_shares_that_a_wave_took(waves: Connection) -> None:
     rows = ask(waves, "wave-outlets", minRetweets="2")
     assert pick(rows, "name", "accounts", "share", "suspendedShare") == [
         ("cn", 1, pytest.approx(3 / 9), pytest.approx(5 / 9)),
@@ -185,7 +185,7 @@ def test_the_shares_that_a_wave_took(waves: Graph) -> None:
     ]
 
 
-def test_who_is_left(waves: Graph) -> None:
+def test_who_is_left(waves: Connection) -> None:
     # of cluster 1 half are suspended. v1 retweets on 5 March, four days after the last of them, v2 last on 9 January.
     # of cluster 2 nobody is left: v3 is deleted
     rows = ask(waves, "survivors")
@@ -211,7 +211,7 @@ def test_who_is_left(waves: Graph) -> None:
     assert pick(ask(waves, "survivors", state="RU"), "account", "share", "retweets") == [("x:v2", 0.5, 1)]
 
 
-def test_an_account_of_two_outlets_counts_once_in_a_state(graph: Graph) -> None:
+def test_an_account_of_two_outlets_counts_once_in_a_state(graph: Connection) -> None:
     # t is run by A1 and A2 of CN, and by R of RU: s retweets it twice, v once
     w = World()
     for outlet, state in (("A1", "CN"), ("A2", "CN"), ("R", "RU")):
@@ -237,7 +237,7 @@ def test_an_account_of_two_outlets_counts_once_in_a_state(graph: Graph) -> None:
         assert pick(rows, "group", "accounts", "retweets", "taken") == [(group, 1, 3, 2) for group in groups]
 
 
-def test_the_picture_of_survivors(waves: Graph) -> None:
+def test_the_picture_of_survivors(waves: Connection) -> None:
     # cluster 1: s1 (a and r) and s2 (a) are suspended, v1 (a) and v2 (a and r) are left. Of cluster 2 nobody is
     def paths(**given: str) -> list[str]:
         return [str(row["path"]) for row in ask(waves, "survivor-paths", **given)]
@@ -269,7 +269,7 @@ def test_the_picture_of_survivors(waves: Graph) -> None:
     assert paths(cluster="2")[0].endswith("-[MEMBER_OF]->(Cluster r/2)")
 
 
-def test_the_picture_begins_with_what_both_retweeted(graph: Graph) -> None:
+def test_the_picture_begins_with_what_both_retweeted(graph: Connection) -> None:
     # the suspended s retweets a three times and b once, the survivor v b once: b is what they share
     w = World()
     w.outlet("o", "a", "b")
@@ -299,14 +299,14 @@ def test_the_picture_begins_with_what_both_retweeted(graph: Graph) -> None:
     ],
 )
 def test_the_picture_of_a_wave(
-    waves: Graph, given: dict[str, Any], membership: int, amplification: int, operation: int, boost: int
+    waves: Connection, given: dict[str, Any], membership: int, amplification: int, operation: int, boost: int
 ) -> None:
     parts = [row["part"] for row in ask(waves, "wave-paths", **given)]
     counts = {"membership": membership, "amplification": amplification, "operation": operation, "boost": boost}
     assert parts == [part for part, count in counts.items() for _ in range(count)]
 
 
-def test_where_nobody_is_suspended_there_is_no_wave(graph: Graph) -> None:
+def test_where_nobody_is_suspended_there_is_no_wave(graph: Connection) -> None:
     w = World()
     w.outlet("cn", "a")
     w.post("p", "a", "2021-01-01")
@@ -318,7 +318,7 @@ def test_where_nobody_is_suspended_there_is_no_wave(graph: Graph) -> None:
         assert ask(graph, name) == []
 
 
-def test_answers_do_not_hang_on_the_order_of_loading(graph: Graph) -> None:
+def test_answers_do_not_hang_on_the_order_of_loading(graph: Connection) -> None:
     answers = []
     for backwards in (False, True):
         graph.execute("MATCH (n) DETACH DELETE n")

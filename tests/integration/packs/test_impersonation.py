@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from explorer.graph.connect import Graph
+from explorer.graph.connect import Connection
 from explorer.graph.rollups import rebuild_rollups
 from explorer.packs import find_packs
 from tests.world import World, ask, ask_raw, pick, time
@@ -60,11 +60,11 @@ def world(*, run: bool = True) -> World:
 
 
 @pytest.fixture
-def profiles(graph: Graph) -> Graph:
+def profiles(graph: Connection) -> Connection:
     return world().build(graph)
 
 
-def test_what_a_cluster_s_profiles_have_in_common(profiles: Graph) -> None:
+def test_what_a_cluster_s_profiles_have_in_common(profiles: Connection) -> None:
     """Of the first's 7 retweets 6 are of diplomats, 5 of these of amb; a3 retweets gt, too. The second: RT 2, s 1."""
     first, second = ask(profiles, "cluster-profiles")
     assert first == {
@@ -82,7 +82,7 @@ def test_what_a_cluster_s_profiles_have_in_common(profiles: Graph) -> None:
     assert ask(profiles, "cluster-profiles", cluster="2") == [second]
 
 
-def test_a_cluster_that_retweets_no_outlet_is_profiled_all_the_same(graph: Graph) -> None:
+def test_a_cluster_that_retweets_no_outlet_is_profiled_all_the_same(graph: Connection) -> None:
     w = World()
     w.post("p", "s", "2021-01-01")
     for account in ("a", "b"):
@@ -95,7 +95,7 @@ def test_a_cluster_that_retweets_no_outlet_is_profiled_all_the_same(graph: Graph
     ]  # fmt: skip
 
 
-def run_by_all(graph: Graph, account: str) -> None:
+def run_by_all(graph: Connection, account: str) -> None:
     """Let all outlets run an account: one registry names only one."""
     graph.execute(
         "MATCH (t:Account {accountId: $key}), (o:Outlet) MERGE (t)-[:OPERATED_BY]->(o)", {"key": f"x:{account}"}
@@ -104,7 +104,7 @@ def run_by_all(graph: Graph, account: str) -> None:
 
 
 @pytest.fixture
-def shared_author(graph: Graph) -> Graph:
+def shared_author(graph: Connection) -> Connection:
     """a retweets t, whom o1 and o2 run, ten times, and nasa, whom nobody runs, ten times; b retweets t once."""
     w = World()
     for outlet in ("o1", "o2"):
@@ -126,7 +126,7 @@ def shared_author(graph: Graph) -> Graph:
     ],
 )
 def test_an_account_of_two_outlets_counts_once_in_a_group(
-    shared_author: Graph, given: dict[str, str], group: str
+    shared_author: Connection, given: dict[str, str], group: str
 ) -> None:
     asked = {"share": "0.5", "minRetweets": "10"} | given
     assert pick(ask(shared_author, "exclusive-accounts", **asked), *EXCLUSIVE) == [
@@ -136,7 +136,7 @@ def test_an_account_of_two_outlets_counts_once_in_a_group(
     assert ask(shared_author, "exclusive-accounts", **(asked | {"minRetweets": "11"})) == []
 
 
-def test_an_id_means_that_outlet_alone(graph: Graph) -> None:
+def test_an_id_means_that_outlet_alone(graph: Connection) -> None:
     w = World()
     w.outlet("gt", "n1", name="Global Times")
     w.outlet("gt-2", "n2", name="GT Arabic")
@@ -154,7 +154,7 @@ def test_an_id_means_that_outlet_alone(graph: Graph) -> None:
         ] == expected
 
 
-def test_a_profile_where_two_outlets_run_an_account(graph: Graph) -> None:
+def test_a_profile_where_two_outlets_run_an_account(graph: Connection) -> None:
     """t is a paper's and a mission's: both kinds have all four retweets, and the one that also runs m has more."""
     w = World()
     w.outlet("paper", "t")
@@ -174,7 +174,7 @@ def test_a_profile_where_two_outlets_run_an_account(graph: Graph) -> None:
     ]  # fmt: skip
 
 
-def test_the_hours_of_a_cluster(profiles: Graph) -> None:
+def test_the_hours_of_a_cluster(profiles: Connection) -> None:
     """Acts of the first: five in the hour of 02 (three retweets, two replies), two at 03, one at 04 and at 05.
 
     Eight hours without any begin at 06 (06 to 13) at the earliest and at 18 (18 to 01) at the latest. To begin at 23:00
@@ -197,7 +197,7 @@ def test_the_hours_of_a_cluster(profiles: Graph) -> None:
     assert ask(profiles, "posting-hours", minActs="1", **day) == [first, second]
 
 
-def test_quietest_hours_where_none_is_empty(graph: Graph) -> None:
+def test_quietest_hours_where_none_is_empty(graph: Connection) -> None:
     """One act in each hour, and another in each but those from 20 to 03: eight of 40 acts are in these."""
     w = World()
     for hour in range(24):
@@ -214,7 +214,7 @@ def test_quietest_hours_where_none_is_empty(graph: Graph) -> None:
 HOURS = ("who", "cluster", "accounts", "acts", "night", "share", "others", "ratio")
 
 
-def test_the_night_of_a_claimed_place(profiles: Graph) -> None:
+def test_the_night_of_a_claimed_place(profiles: Connection) -> None:
     """From 00 to 06: all 9 acts of the first cluster; one of c's 4. Of everyone else b1 has 3 acts, b2 and d have one
     each, s posts at midnight and at 14:00: one of these 7 is by night. Outlets are left out."""
     rows = ask(profiles, "place-hours")
@@ -235,7 +235,7 @@ def test_the_night_of_a_claimed_place(profiles: Graph) -> None:
     assert pick(day, "acts", "night") == [(9, 9), (3, 0), (6, 1)]
 
 
-def test_a_place_claimed_in_a_bio(profiles: Graph) -> None:
+def test_a_place_claimed_in_a_bio(profiles: Connection) -> None:
     """Bios with "brit" have a1, a2, a3 and c. In Moscow is b1, without a bio."""
     columns = ("who", "accounts", "inBio")
     assert pick(ask(profiles, "place-hours", place="BRIT", claim="bio"), *columns) == [
@@ -251,14 +251,14 @@ def test_a_place_claimed_in_a_bio(profiles: Graph) -> None:
     assert pick(ask(profiles, "place-hours", claim="either", place="ukproud"), *columns) == [("everyone else", 8, 0)]
 
 
-def test_the_night_of_a_place_of_a_sample(profiles: Graph) -> None:
+def test_the_night_of_a_place_of_a_sample(profiles: Connection) -> None:
     # by their keys read backwards: of everyone else 1b:x (b1), 2b:x (b2); outlets' accounts come after
     rows = ask(profiles, "place-hours", sample="2")
     assert pick(rows[-1:], "accounts", "acts", "night", "ratio") == [(2, 4, 0, None)]
     assert pick(rows[:1], "accounts", "acts") == [(3, 9)]
 
 
-def test_without_a_run_nobody_is_in_a_cluster(graph: Graph) -> None:
+def test_without_a_run_nobody_is_in_a_cluster(graph: Connection) -> None:
     world(run=False).build(graph)
     assert pick(ask(graph, "place-hours"), "who", "accounts") == [("in no cluster", 4), ("everyone else", 4)]
     assert pick(ask(graph, "shared-bios"), "bio", "accounts", "clustered", "clusters") == [
@@ -312,12 +312,12 @@ EXCLUSIVE = ("account", "group", "id", "retweets", "all", "share", "outlets", "c
     ],
 )
 def test_accounts_exclusive_to_a_group(
-    profiles: Graph, given: dict[str, str], expected: list[tuple[object, ...]]
+    profiles: Connection, given: dict[str, str], expected: list[tuple[object, ...]]
 ) -> None:
     assert pick(ask(profiles, "exclusive-accounts", **({"minRetweets": "2"} | given)), *EXCLUSIVE) == expected
 
 
-def test_bios_that_accounts_share(profiles: Graph) -> None:
+def test_bios_that_accounts_share(profiles: Connection) -> None:
     """Four have one bio but for case and spaces: a1 to a3 of cluster 1, and c. The outlets' accounts share another."""
     rows = ask(profiles, "shared-bios")
     assert rows == [
@@ -336,7 +336,7 @@ def test_bios_that_accounts_share(profiles: Graph) -> None:
     assert [row["bio"] for row in ask(profiles, "shared-bios", least="1")][-1] == "Proud Scot"
 
 
-def test_accounts_behind_a_bio(profiles: Graph) -> None:
+def test_accounts_behind_a_bio(profiles: Connection) -> None:
     rows = ask(profiles, "bio-accounts", bio="BRIT")
     assert pick(rows, "account", "bio", "created", "status", "cluster", "outlet", "retweets") == [
         # a1's has two spaces: "Proud  Brit" holds BRIT as it does
@@ -351,7 +351,7 @@ def test_accounts_behind_a_bio(profiles: Graph) -> None:
     assert pick(ask(profiles, "bio-accounts", location="mosc"), "account", "bio") == [("x:b1", None)]
 
 
-def test_phrases_that_accounts_share(profiles: Graph) -> None:
+def test_phrases_that_accounts_share(profiles: Connection) -> None:
     """Seven words are three phrases of five. s says the same but retweets no outlet; the link and @amb are no words."""
     (row,) = ask(profiles, "shared-phrases")
     assert row == {
@@ -378,11 +378,11 @@ def test_phrases_that_accounts_share(profiles: Graph) -> None:
         ({"least": "4"}, []),
     ],
 )
-def test_phrases_narrowed(profiles: Graph, given: dict[str, str], accounts: list[int]) -> None:
+def test_phrases_narrowed(profiles: Connection, given: dict[str, str], accounts: list[int]) -> None:
     assert [row["accounts"] for row in ask(profiles, "shared-phrases", **({"least": "2"} | given))] == accounts
 
 
-def test_phrases_of_a_cluster_that_retweets_no_outlet(graph: Graph) -> None:
+def test_phrases_of_a_cluster_that_retweets_no_outlet(graph: Connection) -> None:
     """Four answer an ambassador with the same six words, which are two phrases of five, and retweet nobody."""
     w = World()
     w.outlet("envoy", "amb", kind="diplomat")
@@ -400,7 +400,7 @@ def test_phrases_of_a_cluster_that_retweets_no_outlet(graph: Graph) -> None:
 REPLIES = ("id", "who", "cluster", "accounts", "replies", "share", "posts", "retweets", "ofRetweets")
 
 
-def test_who_replies_to_an_outlet(graph: Graph) -> None:
+def test_who_replies_to_an_outlet(graph: Connection) -> None:
     """o runs n1 and n2. To p1 of n1 s, who is suspended, replies twice and b once, to p2 of n2 b once; n2 does to p1.
     m, in a cluster with s, retweets both posts, s and z, who is suspended and never replies, p1. o2 gets one reply."""
     w = World()
@@ -441,7 +441,7 @@ def test_who_replies_to_an_outlet(graph: Graph) -> None:
     assert pick(ask(graph, "outlet-replies", top="1"), "who") == [("all",)]
 
 
-def test_handles_that_look_alike(profiles: Graph) -> None:
+def test_handles_that_look_alike(profiles: Connection) -> None:
     """AmbLiuXia0Ming and AmbLiuXiaoMing have 9 and 4 of 14 letters in matching blocks: 2 x 13 of 28."""
     (row,) = ask(profiles, "lookalike-handles")
     assert row == {
@@ -454,7 +454,7 @@ def test_handles_that_look_alike(profiles: Graph) -> None:
     assert len(ask_raw(profiles, "lookalike-handles")) == 5 + 4
 
 
-def test_a_picture_of_whom_a_cluster_retweets(profiles: Graph) -> None:
+def test_a_picture_of_whom_a_cluster_retweets(profiles: Connection) -> None:
     # a2 retweets one account, a1 and a3 two
     assert pick(ask(profiles, "exclusive-paths", members="1"), "part", "path") == [
         ("membership", "(Cluster r/1)<-[MEMBER_OF]-(Account A2)"),
@@ -480,7 +480,7 @@ def test_a_picture_of_whom_a_cluster_retweets(profiles: Graph) -> None:
     ]
 
 
-def test_a_picture_of_who_says_the_same(profiles: Graph) -> None:
+def test_a_picture_of_who_says_the_same(profiles: Connection) -> None:
     assert pick(ask(profiles, "phrase-paths", phrase="REAL story", posts="1"), "part", "path") == [
         ("authorship", "(Account A1)-[POSTED]->(Post x:q1)"),
         ("answer", "(Post x:q1)-[REPLY_TO]->(Post x:pa1)"),
@@ -492,7 +492,7 @@ def test_a_picture_of_who_says_the_same(profiles: Graph) -> None:
     assert ask(profiles, "phrase-paths") == ask(profiles, "phrase-paths", phrase="@amb thank you")
 
 
-def test_answers_do_not_hang_on_the_order_of_loading(graph: Graph) -> None:
+def test_answers_do_not_hang_on_the_order_of_loading(graph: Connection) -> None:
     answers = []
     for backwards in (False, True):
         graph.execute("MATCH (n) DETACH DELETE n")

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from explorer.graph.connect import Graph
+from explorer.graph.connect import Connection
 from explorer.packs import find_packs
 from tests.world import World, ask, ask_raw, pick
 
@@ -56,7 +56,7 @@ def effect_world() -> World:
     return w
 
 
-def test_coverage_counts_labels_put_by_the_end_of_the_day(graph: Graph) -> None:
+def test_coverage_counts_labels_put_by_the_end_of_the_day(graph: Connection) -> None:
     labelled_world().build(graph)
     # media: of a1, a2, a3 and b1 only a1 by the 6th. Wilson of 1 of 4, z = 1.95996: the middle is
     # (0.25 + z^2/8) / (1 + z^2/4) = 0.37247, the reach z * sqrt(0.1875/4 + z^2/64) / (1 + z^2/4) = 0.32689
@@ -89,12 +89,12 @@ def test_coverage_counts_labels_put_by_the_end_of_the_day(graph: Graph) -> None:
         ({"asOf": "2019-01-01"}, [("media", 4, 0), ("diplomat", 1, 0)]),
     ],
 )
-def test_coverage_parameters(graph: Graph, given: dict[str, Any], expected: list[Any]) -> None:
+def test_coverage_parameters(graph: Connection, given: dict[str, Any], expected: list[Any]) -> None:
     labelled_world().build(graph)
     assert pick(ask(graph, "label-coverage", **given), "group", "accounts", "labelled") == expected
 
 
-def test_accounts_of_which_anything_is_known_are_seen(graph: Graph) -> None:
+def test_accounts_of_which_anything_is_known_are_seen(graph: Connection) -> None:
     w = World()
     w.outlet("o", *"abcdefghijk")
     w.account("a", created_at="2020-01-01")
@@ -113,7 +113,7 @@ def test_accounts_of_which_anything_is_known_are_seen(graph: Graph) -> None:
     assert pick(ask(graph, "label-coverage", seen="false"), "accounts", "labelled") == [(11, 1)]
 
 
-def test_labels_by_month(graph: Graph) -> None:
+def test_labels_by_month(graph: Connection) -> None:
     labelled_world().build(graph)
     assert pick(ask(graph, "labels-by-month"), "month", "labels", "outlets", "total", "first", "example") == [
         (date(2020, 8, 1), 2, 2, 2, date(2020, 8, 6), "x:a1"),
@@ -132,7 +132,7 @@ def test_labels_by_month(graph: Graph) -> None:
 SMALL: dict[str, Any] = {"days": "4", "minDays": "2", "minRetweets": "4", "minAccounts": "2"}
 
 
-def test_the_effect_of_a_label(graph: Graph) -> None:
+def test_the_effect_of_a_label(graph: Connection) -> None:
     effect_world().build(graph)
     row, late = ask(graph, "label-effect", **SMALL)
     assert pick([row], "account", "labelled", "daysBefore", "daysAfter", "before", "after", "change", "n", "note") == [
@@ -173,7 +173,7 @@ def test_the_effect_of_a_label(graph: Graph) -> None:
         ),
     ],
 )
-def test_the_rows_behind_an_effect(graph: Graph, given: dict[str, Any], members: list[Any], note: str) -> None:
+def test_the_rows_behind_an_effect(graph: Connection, given: dict[str, Any], members: list[Any], note: str) -> None:
     effect_world().build(graph)
     rows = ask_raw(graph, "label-effect", **(SMALL | {"outlet": "lab", "top": "1"} | given))
     assert pick(rows, "member", "before", "after") == members
@@ -181,7 +181,7 @@ def test_the_rows_behind_an_effect(graph: Graph, given: dict[str, Any], members:
 
 
 @pytest.mark.parametrize("labelled", ["2020-06-01", "2020-06-02", "2020-06-29", "2020-07-20"])
-def test_a_side_without_a_day_is_too_few(graph: Graph, labelled: str) -> None:
+def test_a_side_without_a_day_is_too_few(graph: Connection, labelled: str) -> None:
     effect_world().build(graph)
     graph.execute("MATCH (a:Account {accountId: 'x:l'}) SET a.labelledAt = datetime($at)", {"at": labelled})
     given = {"minDays": "0", "minRetweets": "0", "minAccounts": "0", "outlet": "lab"}
@@ -193,7 +193,9 @@ def test_a_side_without_a_day_is_too_few(graph: Graph, labelled: str) -> None:
     ("created", "others"),
     [(None, 2), ("2020-06-11", 2), ("2020-06-11T23:00:00", 2), ("2020-06-12", 1), ("2020-06-15", 1)],
 )
-def test_accounts_created_within_the_days_are_not_compared_with(graph: Graph, created: str | None, others: int) -> None:
+def test_accounts_created_within_the_days_are_not_compared_with(
+    graph: Connection, created: str | None, others: int
+) -> None:
     # before begins on 11 June: c2 was not there all the time if it was created on the 12th
     w = effect_world()
     w.account("c2", created_at=created)
@@ -204,7 +206,7 @@ def test_accounts_created_within_the_days_are_not_compared_with(graph: Graph, cr
     assert {row["n"] for row in ask(graph, "label-effect-days", days="4")} == {others + 1}
 
 
-def test_accounts_created_before_the_data_end_their_first_day_are_compared_with(graph: Graph) -> None:
+def test_accounts_created_before_the_data_end_their_first_day_are_compared_with(graph: Connection) -> None:
     # the days before are asked to begin on 18 May, the data begin to count on 2 June
     for created, n in (("2020-06-02", 2), ("2020-06-03", 1)):
         graph.execute("MATCH (n) DETACH DELETE n")
@@ -228,7 +230,7 @@ def test_accounts_created_before_the_data_end_their_first_day_are_compared_with(
         ("2020-09-01", (0, 0)),
     ],
 )
-def test_only_days_that_the_data_cover_count(graph: Graph, labelled: str, days: tuple[int, int]) -> None:
+def test_only_days_that_the_data_cover_count(graph: Connection, labelled: str, days: tuple[int, int]) -> None:
     w = World()
     w.outlet("o", "l")
     w.add("labels", account_id="l", labelled_at=labelled)
@@ -248,7 +250,9 @@ def test_only_days_that_the_data_cover_count(graph: Graph, labelled: str, days: 
         ("2020-07-02", (29, 0, 1 / 29, None)),  # 2 to 30 June
     ],
 )
-def test_days_that_may_be_partial_count_when_asked_for(graph: Graph, labelled: str, expected: tuple[Any, ...]) -> None:
+def test_days_that_may_be_partial_count_when_asked_for(
+    graph: Connection, labelled: str, expected: tuple[Any, ...]
+) -> None:
     w = World()
     w.outlet("o", "l")
     w.add("labels", account_id="l", labelled_at=labelled)
@@ -260,13 +264,13 @@ def test_days_that_may_be_partial_count_when_asked_for(graph: Graph, labelled: s
     assert pick(rows, "daysBefore", "daysAfter", "before", "after") == [expected]
 
 
-def test_labels_of_other_states_and_outlets_can_be_left_out(graph: Graph) -> None:
+def test_labels_of_other_states_and_outlets_can_be_left_out(graph: Connection) -> None:
     effect_world().build(graph)
     assert ask(graph, "label-effect", state="RU") == ask(graph, "label-effect", outlet="one") == []
     assert len(ask(graph, "label-effect", state="cn", outlet="LAB")) == 2
 
 
-def test_the_days_around_a_label(graph: Graph) -> None:
+def test_the_days_around_a_label(graph: Connection) -> None:
     effect_world().build(graph)
     # c1, c2 and c3 have a retweet within the days: on the 14th c1 and c2, on the 15th c2, on the 16th both
     rows = ask(graph, "label-effect-days", days="4")
@@ -309,7 +313,7 @@ def moves_world() -> World:
     return w
 
 
-def test_the_picture_of_who_left(graph: Graph) -> None:
+def test_the_picture_of_who_left(graph: Connection) -> None:
     moves_world().build(graph)
     rows = pick(ask(graph, "label-moves"), "part", "path")
     assert rows == [
@@ -337,7 +341,7 @@ def test_the_picture_of_who_left(graph: Graph) -> None:
     assert ask(graph, "label-moves", account="x:k") == ask(graph, "label-moves", account="x:c1") == []
 
 
-def test_the_picture_of_labelled_and_unlabelled(graph: Graph) -> None:
+def test_the_picture_of_labelled_and_unlabelled(graph: Connection) -> None:
     moves_world().build(graph)
     rows = pick(ask(graph, "labelled-paths", targets="1", accounts="1"), "part", "path")
     # l has 10 retweets, c2 5; z makes most of l's, x of c2's
@@ -361,7 +365,7 @@ def test_the_picture_of_labelled_and_unlabelled(graph: Graph) -> None:
     assert ask(graph, "labelled-paths", outlet="dip") == ask(graph, "labelled-paths", state="RU") == []
 
 
-def test_answers_do_not_hang_on_the_order_of_loading(graph: Graph) -> None:
+def test_answers_do_not_hang_on_the_order_of_loading(graph: Connection) -> None:
     answers = []
     for backwards in (False, True):
         for world in (labelled_world, effect_world, moves_world):

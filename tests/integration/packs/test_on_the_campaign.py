@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from explorer.graph.connect import Graph
+from explorer.graph.connect import Connection
 from explorer.packs import find_packs, find_query, run
 from explorer.packs.files import Query
 from explorer.packs.names import resolve_names
@@ -32,27 +32,27 @@ Planted = dict[str, dict[str, Any]]
 
 
 @pytest.fixture(scope="module")
-def filled(endpoint: Endpoint, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Graph, Planted]]:
+def filled(endpoint: Endpoint, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Connection, Planted]]:
     """The campaign, small, in the graph; nothing here writes to it."""
-    with Graph(endpoint) as graph:
+    with Connection(endpoint) as graph:
         empty(graph)
         figures = fill(graph, tmp_path_factory.mktemp("campaign") / "prc", scale=SCALE)
         yield graph, {row["what"]: row for row in figures.to_dicts()}
 
 
 @pytest.fixture
-def campaign(filled: tuple[Graph, Planted]) -> Graph:
+def campaign(filled: tuple[Connection, Planted]) -> Connection:
     return filled[0]
 
 
 @pytest.mark.parametrize("asked", FIGURES, ids=lambda asked: f"{asked.number} {asked.what}")
-def test_a_query_gives_the_planted_figure_back(filled: tuple[Graph, Planted], asked: Asked) -> None:
+def test_a_query_gives_the_planted_figure_back(filled: tuple[Connection, Planted], asked: Asked) -> None:
     graph, planted = filled
     row = planted[asked.what]
     assert ask(graph, asked) == pytest.approx(row["planted"], abs=row["tolerance"] + 1e-9)
 
 
-def test_figures_are_planted_ones_and_queries_name_their_findings(filled: tuple[Graph, Planted]) -> None:
+def test_figures_are_planted_ones_and_queries_name_their_findings(filled: tuple[Connection, Planted]) -> None:
     _, planted = filled
     assert all(planted[asked.what]["figure"] == asked.number for asked in FIGURES)
     assert all(asked.number in find_query(asked.query).findings for asked in FIGURES)
@@ -65,7 +65,7 @@ def test_the_page_shows_every_figure_with_its_command() -> None:
 
 
 @pytest.mark.parametrize("query", SHIPPED, ids=lambda query: query.full_name)
-def test_it_answers_by_default_as_declared_and_as_it_runs_in_browser(campaign: Graph, query: Query) -> None:
+def test_it_answers_by_default_as_declared_and_as_it_runs_in_browser(campaign: Connection, query: Query) -> None:
     answer = run(campaign, query, query.bind({}), raw=True)
     assert answer.columns == tuple(column.name for column in query.columns)
     assert bool(answer.rows) != (query.name in EMPTY), "with its defaults a query shows something"
@@ -76,7 +76,7 @@ def test_it_answers_by_default_as_declared_and_as_it_runs_in_browser(campaign: G
         assert made.rows
 
 
-def as_browser_does(graph: Graph, path: Path) -> tuple[str, dict[str, Any]]:
+def as_browser_does(graph: Connection, path: Path) -> tuple[str, dict[str, Any]]:
     """Split a file as Neo4j Browser does: statements end with a semicolon, :param lines are evaluated by the server."""
     *settings, statement, rest = re.split(r";[ \t]*\n", path.read_text(encoding="utf-8") + "\n")
     assert not rest.strip()
@@ -94,13 +94,13 @@ def having(*names: str) -> list[Query]:
 
 
 @pytest.mark.parametrize("query", [q for q in having("top") if q.view == "table"], ids=lambda query: query.full_name)
-def test_top_is_the_most_rows(campaign: Graph, query: Query) -> None:
+def test_top_is_the_most_rows(campaign: Connection, query: Query) -> None:
     whole = run(campaign, query, query.bind({"top": "1000"})).rows
     assert run(campaign, query, query.bind({"top": "1"})).rows == whole[:1]
 
 
 @pytest.mark.parametrize("query", having("state"), ids=lambda query: query.full_name)
-def test_a_state_is_told_in_any_case_and_another_has_nothing(campaign: Graph, query: Query) -> None:
+def test_a_state_is_told_in_any_case_and_another_has_nothing(campaign: Connection, query: Query) -> None:
     assert query.parameters["state"] == ""
     assert run(campaign, query, query.bind({"state": "cn"})) == run(campaign, query, query.bind({"state": "CN"}))
     assert bool(run(campaign, query, query.bind({"state": "CN"})).rows) != (query.name in EMPTY)
@@ -108,7 +108,7 @@ def test_a_state_is_told_in_any_case_and_another_has_nothing(campaign: Graph, qu
 
 
 @pytest.mark.parametrize("query", having("outlet"), ids=lambda query: query.full_name)
-def test_an_outlet_is_told_by_id_or_by_part_of_its_name(campaign: Graph, query: Query) -> None:
+def test_an_outlet_is_told_by_id_or_by_part_of_its_name(campaign: Connection, query: Query) -> None:
     assert query.parameters["outlet"] == ""
     by_id = run(campaign, query, resolve_names(campaign, query.bind({"outlet": "@AmbLiuXiaoMing"})))
     assert run(campaign, query, query.bind({"outlet": "LIU Xiaom"})) == by_id
@@ -116,7 +116,7 @@ def test_an_outlet_is_told_by_id_or_by_part_of_its_name(campaign: Graph, query: 
 
 
 @pytest.mark.parametrize("query", having("since", "until"), ids=lambda query: query.full_name)
-def test_days_are_inclusive_and_open_without_a_value(campaign: Graph, query: Query) -> None:
+def test_days_are_inclusive_and_open_without_a_value(campaign: Connection, query: Query) -> None:
     assert query.parameters["since"] == query.parameters["until"] == ""
     whole = run(campaign, query, query.bind({"since": "2020-06-09", "until": "2021-03-31"}))
     assert whole == run(campaign, query, query.bind({}))
@@ -125,13 +125,13 @@ def test_days_are_inclusive_and_open_without_a_value(campaign: Graph, query: Que
 
 
 @pytest.mark.parametrize("query", having("run"), ids=lambda query: query.full_name)
-def test_a_run_is_told_by_its_id(campaign: Graph, query: Query) -> None:
+def test_a_run_is_told_by_its_id(campaign: Connection, query: Query) -> None:
     assert query.parameters["run"] == "latest"
     ((run_id,),) = campaign.read("MATCH (r:Run) RETURN r.runId").rows
     assert run(campaign, query, query.bind({"run": run_id})) == run(campaign, query, query.bind({}))
 
 
-def test_the_period_of_the_campaign(campaign: Graph) -> None:
+def test_the_period_of_the_campaign(campaign: Connection) -> None:
     # what the test of days above rests on
     first, last = campaign.read("MATCH (d:Day)<-[:ON_DAY]-() RETURN min(d.date), max(d.date)").rows[0]
     assert (first, last) == (date(2020, 6, 9), date(2021, 2, 22))

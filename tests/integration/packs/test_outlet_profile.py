@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from explorer.graph.connect import Graph
+from explorer.graph.connect import Connection
 from explorer.packs import find_packs
 from explorer.packs.files import Query
 from tests.world import World, ask, pick
@@ -47,15 +47,15 @@ def world() -> World:
 
 
 @pytest.fixture
-def alpha(graph: Graph) -> Graph:
+def alpha(graph: Connection) -> Connection:
     return world().build(graph)
 
 
-def facts(graph: Graph, **given: Any) -> dict[str, Any]:
+def facts(graph: Connection, **given: Any) -> dict[str, Any]:
     return {row["fact"]: row["value"] for row in ask(graph, "profile", **given)}
 
 
-def test_the_profile_of_the_most_retweeted_outlet(alpha: Graph) -> None:
+def test_the_profile_of_the_most_retweeted_outlet(alpha: Connection) -> None:
     # u1 (3) and u5 (1) are suspended: 4 of 9. Delays: of p1 u1 u2 u3, of p2 u4 u5 u2, and u1 of p1 and u4 of p2 rapid;
     # medians: u1 5 s, u2 1.5 days, u3 6.6, u4 3 s, u5 a day; in clusters: u1 3, u2 3, u4 1. The top percent is u1 or u2
     assert facts(alpha) == {
@@ -76,7 +76,7 @@ def test_the_profile_of_the_most_retweeted_outlet(alpha: Graph) -> None:
     }  # fmt: skip
 
 
-def test_the_profile_of_an_outlet_without_accounts_has_no_shares(alpha: Graph) -> None:
+def test_the_profile_of_an_outlet_without_accounts_has_no_shares(alpha: Connection) -> None:
     told = facts(alpha, outlet="GAM")
     assert (told["id"], told["accounts"], told["retweets"], told["followers, of all accounts"]) == ("gamma", 0, 0, None)
     assert told["share by suspended accounts"] is told["share by members"] is told["platforms"] is None
@@ -88,7 +88,7 @@ def test_the_profile_of_an_outlet_without_accounts_has_no_shares(alpha: Graph) -
     )
 
 
-def test_what_nobody_looked_up_is_empty(graph: Graph) -> None:
+def test_what_nobody_looked_up_is_empty(graph: Connection) -> None:
     # no status is known, and of no post the time; b's amplifier v is known to be active
     w = World()
     w.outlet("o", "a", "b")
@@ -117,7 +117,7 @@ def test_what_nobody_looked_up_is_empty(graph: Graph) -> None:
     assert [facts(graph)[name] for name in unknown[:3]] == [0, 0, 0.0]
 
 
-def test_the_top_percent_of_many_accounts(graph: Graph) -> None:
+def test_the_top_percent_of_many_accounts(graph: Connection) -> None:
     # of 150 accounts the top are 2: s with 5 retweets, and one of those with one
     w = World()
     w.outlet("o", "a")
@@ -132,13 +132,13 @@ def test_the_top_percent_of_many_accounts(graph: Graph) -> None:
     assert top["topShare"] == pytest.approx(6 / 154)
 
 
-def test_without_a_run_the_profile_is_silent_about_clusters(alpha: Graph) -> None:
+def test_without_a_run_the_profile_is_silent_about_clusters(alpha: Connection) -> None:
     told = facts(alpha, run="none")
     assert told["retweets"] == 9
     assert told["run"] is told["clusters that retweet it"] is told["retweets by members"] is None
 
 
-def test_the_accounts_of_an_outlet(alpha: Graph) -> None:
+def test_the_accounts_of_an_outlet(alpha: Connection) -> None:
     # of a1: u1 (p1, p2), u2 (p1, p2, one not told apart), u3, u4, u5; of a2: u1, whose post has no time
     first, second = ask(alpha, "outlet-accounts")
     assert first == {
@@ -175,16 +175,16 @@ FIRST, SECOND, THIRD = date(2021, 1, 4), date(2021, 1, 11), date(2021, 1, 18)
         ({"outlet": "beta"}, [(FIRST, 2, 0, 2, 0)]),
     ],
 )
-def test_weekly_shares(alpha: Graph, given: dict[str, Any], expected: list[Any]) -> None:
+def test_weekly_shares(alpha: Connection, given: dict[str, Any], expected: list[Any]) -> None:
     assert pick(ask(alpha, "weekly-shares", **({"minRetweets": "1"} | given)), *COUNTS) == expected
 
 
-def test_weekly_shares_are_of_the_weeks_retweets(alpha: Graph) -> None:
+def test_weekly_shares_are_of_the_weeks_retweets(alpha: Connection) -> None:
     second = ask(alpha, "weekly-shares", minRetweets="1", rapidLeast="2")[1]
     assert pick([second], "outlet", "suspendedShare", "clusterShare", "rapidShare") == [("alpha", 0.5, 0.75, 0.25)]
 
 
-def test_weeks_in_range(alpha: Graph) -> None:
+def test_weeks_in_range(alpha: Connection) -> None:
     # alpha's shares by week: 2/4, 2/4, 0/1; beta's one week: 0/2
     rows = ask(alpha, "weeks-in-range", minRetweets="1", low="0.5", high="0.5")
     assert pick(rows, "id", "retweets", "weeks", "inRange", "below", "above", "lowest", "median", "highest") == [
@@ -204,12 +204,12 @@ def test_weeks_in_range(alpha: Graph) -> None:
         ({"outlet": "gamma"}, []),
     ],
 )
-def test_weeks_in_range_parameters(alpha: Graph, given: dict[str, Any], expected: list[Any]) -> None:
+def test_weeks_in_range_parameters(alpha: Connection, given: dict[str, Any], expected: list[Any]) -> None:
     rows = ask(alpha, "weeks-in-range", **({"minRetweets": "1"} | given))
     assert pick(rows, "id", "weeks", "inRange", "above") == expected
 
 
-def test_the_accounts_that_retweet_an_outlet_most(alpha: Graph) -> None:
+def test_the_accounts_that_retweet_an_outlet_most(alpha: Connection) -> None:
     rows = ask(alpha, "outlet-amplifiers")
     assert pick(rows, "account", "retweets", "cluster", "status") == [
         ("x:u1", 3, 1, "suspended"),
@@ -239,14 +239,14 @@ def test_the_accounts_that_retweet_an_outlet_most(alpha: Graph) -> None:
     ],
 )
 def test_the_picture_of_an_outlet(
-    alpha: Graph, given: dict[str, Any], operation: int, amplification: int, membership: int, boost: int
+    alpha: Connection, given: dict[str, Any], operation: int, amplification: int, membership: int, boost: int
 ) -> None:
     parts = [row["part"] for row in ask(alpha, "outlet-picture", **given)]
     counts = {"operation": operation, "amplification": amplification, "membership": membership, "boost": boost}
     assert parts == [part for part, count in counts.items() for _ in range(count)]
 
 
-def test_the_picture_of_neighbours(graph: Graph) -> None:
+def test_the_picture_of_neighbours(graph: Connection) -> None:
     # of o: u 3 (of a), v 2 (1 of a, 1 of b), w 1. Of n, u 1, v 2; of m, u 2; x, who retweets n alone, ties nothing
     w = World()
     for name, accounts in (("o", "ab"), ("n", "c"), ("m", "d"), ("far", "e")):
@@ -288,7 +288,7 @@ def test_the_picture_of_neighbours(graph: Graph) -> None:
     assert paths(outlet="moon") == []
 
 
-def test_an_outlet_without_neighbours_has_no_picture_of_them(graph: Graph) -> None:
+def test_an_outlet_without_neighbours_has_no_picture_of_them(graph: Connection) -> None:
     w = World()
     w.outlet("o", "a")
     w.retweet("u", None, "2021-01-01", author="a")
@@ -299,7 +299,7 @@ def small(query: Query) -> dict[str, Any]:
     return {name: value for name, value in {"minRetweets": "1"}.items() if name in query.parameters}
 
 
-def test_answers_do_not_hang_on_the_order_of_loading(graph: Graph) -> None:
+def test_answers_do_not_hang_on_the_order_of_loading(graph: Connection) -> None:
     answers = []
     for backwards in (False, True):
         graph.execute("MATCH (n) DETACH DELETE n")

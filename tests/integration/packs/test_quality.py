@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from explorer.graph.connect import Graph
+from explorer.graph.connect import Connection
 from explorer.packs import find_packs
 from tests.world import World, ask, pick, time
 
@@ -33,11 +33,11 @@ def world() -> World:
 
 
 @pytest.fixture
-def gaps(graph: Graph) -> Graph:
+def gaps(graph: Connection) -> Connection:
     return world().build(graph)
 
 
-def test_coverage(gaps: Graph) -> None:
+def test_coverage(gaps: Connection) -> None:
     """Accounts on x are a, b and n; the posts told apart p1 and p2. A delay is known of p1's retweets alone."""
     rows = ask(gaps, "coverage", platform="x")
     told = {(row["of"], row["field"]): (row["records"], row["known"], row["share"]) for row in rows}
@@ -58,7 +58,7 @@ def test_coverage(gaps: Graph) -> None:
     assert told["likes", "at"] == (2, 1, 0.5)
 
 
-def test_coverage_is_told_by_platform(gaps: Graph) -> None:
+def test_coverage_is_told_by_platform(gaps: Connection) -> None:
     everything = ask(gaps, "coverage")
     assert [row for row in everything if row["platform"] == "x"] == ask(gaps, "coverage", platform="x")
     other = {(row["of"], row["field"]): row["known"] for row in everything if row["platform"] == "y"}
@@ -68,7 +68,7 @@ def test_coverage_is_told_by_platform(gaps: Graph) -> None:
     assert ask(gaps, "coverage", platform="z") == []
 
 
-def test_how_finely_times_are_told(gaps: Graph) -> None:
+def test_how_finely_times_are_told(gaps: Connection) -> None:
     """Retweets at 11:00, 11:05, midnight (twice, once on y) and 01:00: four of five on the hour, two at midnight."""
     gaps.execute("CREATE (:Import {importId: 'test', file: 'f.csv', resolution: 1, postResolution: 60})")
     retweets, posts = ask(gaps, "time-resolution")
@@ -93,7 +93,7 @@ def test_how_finely_times_are_told(gaps: Graph) -> None:
     ],
 )
 def test_the_finest_step_that_all_times_keep_to(
-    graph: Graph, times: list[str], milliseconds: float, observed: int
+    graph: Connection, times: list[str], milliseconds: float, observed: int
 ) -> None:
     w = World()
     for at in times:
@@ -103,7 +103,7 @@ def test_the_finest_step_that_all_times_keep_to(
     assert (row["file"], row["declared"], row["milliseconds"], row["observed"]) == (None, None, milliseconds, observed)
 
 
-def test_retweets_whose_post_is_not_told(gaps: Graph) -> None:
+def test_retweets_whose_post_is_not_told(gaps: Connection) -> None:
     """Of n's three retweets one; k retweets itself; nobody is known to have written p2."""
     columns = ("platform", "outlet", "id", "retweets", "ofStubs", "share", "accounts", "posts")
     assert pick(ask(gaps, "stub-posts"), *columns) == [
@@ -115,7 +115,7 @@ def test_retweets_whose_post_is_not_told(gaps: Graph) -> None:
     assert ask(gaps, "stub-posts", state="RU") == []
 
 
-def test_retweets_of_accounts_of_which_only_some_are_told_apart(graph: Graph) -> None:
+def test_retweets_of_accounts_of_which_only_some_are_told_apart(graph: Connection) -> None:
     # o's m has two posts and an untold retweet, its n one post, retweeted once; q runs m as well
     w = World()
     w.outlet("o", "m", "n")
@@ -135,7 +135,7 @@ def test_retweets_of_accounts_of_which_only_some_are_told_apart(graph: Graph) ->
     assert pick(ask(graph, "stub-posts", state="ru"), *columns) == [("q", 1, 1, 1, 2)]
 
 
-def test_what_is_known_of_amplifiers_and_members(graph: Graph) -> None:
+def test_what_is_known_of_amplifiers_and_members(graph: Connection) -> None:
     """o (CN) is retweeted by a twice, b, c and d once each, q (RU) by d once; e retweets nobody but is in a cluster."""
     w = World()
     w.outlet("o", "n")
@@ -187,7 +187,7 @@ def pictured() -> World:
     return w
 
 
-def test_the_picture_of_untold_posts(graph: Graph) -> None:
+def test_the_picture_of_untold_posts(graph: Connection) -> None:
     pictured().build(graph)
     rows = pick(ask(graph, "stub-paths"), "part", "path")
     assert rows == [
@@ -216,7 +216,7 @@ def test_the_picture_of_untold_posts(graph: Graph) -> None:
     assert ask(graph, "stub-paths") == []
 
 
-def test_the_picture_of_amplifiers_of_unknown_status(graph: Graph) -> None:
+def test_the_picture_of_amplifiers_of_unknown_status(graph: Connection) -> None:
     pictured().build(graph)
     rows = pick(ask(graph, "unknown-status-paths"), "part", "path")
     # e amplifies no outlet
@@ -238,7 +238,7 @@ def test_the_picture_of_amplifiers_of_unknown_status(graph: Graph) -> None:
     assert ask(graph, "unknown-status-paths") == []
 
 
-def test_answers_do_not_hang_on_the_order_of_loading(graph: Graph) -> None:
+def test_answers_do_not_hang_on_the_order_of_loading(graph: Connection) -> None:
     answers = []
     for backwards in (False, True):
         found: dict[Any, Any] = {}

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from explorer.graph.connect import Graph
+from explorer.graph.connect import Connection
 from explorer.packs import find_packs
 from tests.world import World, ask, pick
 
@@ -52,7 +52,7 @@ def make() -> World:
 
 
 @pytest.fixture
-def world(graph: Graph) -> Graph:
+def world(graph: Connection) -> Connection:
     return make().build(graph)
 
 
@@ -63,7 +63,7 @@ def at(text: str) -> datetime:
 DELAYS = ("known", "rapid", "ofRapid", "withinMinute", "withinTenMinutes", "withinHour", "quarter", "median")
 
 
-def test_delays(world: Graph) -> None:
+def test_delays(world: Connection) -> None:
     rows = ask(world, "delays")
     # A: 5, 10, 60, 600, 3601 of seven; the one before its post and the one of unknown time have no delay
     # B: 3, 4, 5, 100; quartiles lie at 0.75, 1.5 and 2.25 places from the first
@@ -89,11 +89,11 @@ def test_delays(world: Graph) -> None:
         ({"outlet": "moon"}, []),
     ],
 )
-def test_delays_parameters(world: Graph, given: dict[str, Any], expected: list[Any]) -> None:
+def test_delays_parameters(world: Connection, given: dict[str, Any], expected: list[Any]) -> None:
     assert pick(ask(world, "delays", **given), "id", "retweets", "known", "rapid") == expected
 
 
-def test_cluster_delays(world: Graph) -> None:
+def test_cluster_delays(world: Connection) -> None:
     # u1: 5 s, and two of posts whose time is unknown; u2: 10 s; u3: 60 s. u4: 600 s, and one of no post; u6: before
     columns = ("cluster", "size", "retweets", *DELAYS[:3], "rapidMembers", *DELAYS[3:], "threeQuarters")
     assert pick(ask(world, "cluster-delays"), *columns) == [
@@ -108,7 +108,7 @@ def test_cluster_delays(world: Graph) -> None:
     assert ask(world, "cluster-delays", run="none") == []
 
 
-def test_rapid_accounts(world: Graph) -> None:
+def test_rapid_accounts(world: Connection) -> None:
     assert ask(world, "rapid-accounts") == []  # nobody has twenty retweets
     columns = ("account", "retweets", "known", "rapid", "ofRapid", "median", "authors", "outlets", "status", "cluster")
     # u7: 3 and 100 s, which is half; u1's other two are of unknown delay, one of an author in no registry
@@ -132,17 +132,17 @@ def test_rapid_accounts(world: Graph) -> None:
         ({"minRetweets": "2", "seconds": "100", "share": "1"}, ["x:u7", "x:u8"]),
     ],
 )
-def test_rapid_accounts_parameters(world: Graph, given: dict[str, Any], expected: list[str]) -> None:
+def test_rapid_accounts_parameters(world: Connection, given: dict[str, Any], expected: list[str]) -> None:
     assert [row["account"] for row in ask(world, "rapid-accounts", **given)] == expected
 
 
-def test_rapid_accounts_without_a_run(world: Graph) -> None:
+def test_rapid_accounts_without_a_run(world: Connection) -> None:
     rows = ask(world, "rapid-accounts", minRetweets="1", run="none")
     assert [row["account"] for row in rows] == ["x:u8", "x:u1", "x:u2", "x:u7"]
     assert {row["cluster"] for row in rows} == {None}
 
 
-def test_bursts(world: Graph) -> None:
+def test_bursts(world: Connection) -> None:
     assert ask(world, "bursts") == []  # no five within ten seconds
     # within 10 s: on q1 u7 and u8, whose second retweet does not count, 1 s apart; on p1 u1 and u2, 5 s apart
     columns = ("post", "author", "outlet", "id", "start", "span", "accounts", "ofPost", "delay", "handles", "text")
@@ -172,16 +172,16 @@ def test_bursts(world: Graph) -> None:
         ({"until": "2021-01-01", "seconds": "3600", "outlet": "a"}, [("x:p1", 3, ["U6", "U1", "U2"])]),
     ],
 )
-def test_bursts_parameters(world: Graph, given: dict[str, Any], expected: list[Any]) -> None:
+def test_bursts_parameters(world: Connection, given: dict[str, Any], expected: list[Any]) -> None:
     assert pick(ask(world, "bursts", **{"least": "2"} | given), "post", "accounts", "handles") == expected
 
 
-def test_bursts_without_a_run(world: Graph) -> None:
+def test_bursts_without_a_run(world: Connection) -> None:
     rows = ask(world, "bursts", least="2", run="none")
     assert pick(rows, "accounts", "cluster", "members", "clusters") == [(2, None, None, 0), (2, None, None, 0)]
 
 
-def test_sessions(world: Graph) -> None:
+def test_sessions(world: Connection) -> None:
     assert ask(world, "sessions") == []  # nobody has twenty retweets
     # s: gaps of 2, 2, 96 and 3 s: three of four within 6 s, in a row of three retweets and one of two
     columns = (
@@ -216,11 +216,11 @@ def test_sessions(world: Graph) -> None:
         ({"minRetweets": "5", "seconds": "120"}, [("x:s", 4, 1, 5)]),
     ],
 )
-def test_sessions_parameters(world: Graph, given: dict[str, Any], expected: list[Any]) -> None:
+def test_sessions_parameters(world: Connection, given: dict[str, Any], expected: list[Any]) -> None:
     assert pick(ask(world, "sessions", **given), "account", "close", "sittings", "longest") == expected
 
 
-def test_sessions_tell_the_cluster(world: Graph) -> None:
+def test_sessions_tell_the_cluster(world: Connection) -> None:
     # u1's retweets are days apart: 01-01, 01-03, 01-07
     rows = ask(world, "sessions", minRetweets="3", seconds="400000")
     assert pick(rows, "account", "close", "longest", "days", "outlets", "cluster", "size") == [
@@ -231,7 +231,7 @@ def test_sessions_tell_the_cluster(world: Graph) -> None:
     assert pick(rows, "account", "cluster") == [("x:s", None), ("x:u1", None)]
 
 
-def test_burst_paths(world: Graph) -> None:
+def test_burst_paths(world: Connection) -> None:
     # p1 has the most retweets
     rows = ask(world, "burst-paths", seconds="40")
     assert [(row["part"], str(row["path"]).partition("-")[0]) for row in rows] == [
@@ -249,7 +249,7 @@ def test_burst_paths(world: Graph) -> None:
     ]
 
 
-def test_burst_paths_of_a_post(world: Graph) -> None:
+def test_burst_paths_of_a_post(world: Connection) -> None:
     assert [str(row["path"]) for row in ask(world, "burst-paths", post="x:q1")] == [
         "(Outlet B)<-[OPERATED_BY]-(Account B1)-[POSTED]->(Post x:q1)",
         "(Account U7)-[RETWEETED]->(Post x:q1)",
@@ -263,7 +263,7 @@ def test_burst_paths_of_a_post(world: Graph) -> None:
     assert ask(world, "burst-paths", post="x:none") == []
 
 
-def test_rapid_paths(world: Graph) -> None:
+def test_rapid_paths(world: Connection) -> None:
     # within 10 s: u1 1 of 1 known of a1, u2 1 of 1; of b1 u7 1 of 2, u8 2 of 2. a1 and b1 have two each, b1 more rapid
     def paths(**given: str) -> list[str]:
         return [str(row["path"]) for row in ask(world, "rapid-paths", **{"least": "1"} | given)]
@@ -288,7 +288,7 @@ def test_rapid_paths(world: Graph) -> None:
     assert paths(state="IR") == []
 
 
-def test_a_burst_of_an_author_of_two_outlets_is_told_once(world: Graph) -> None:
+def test_a_burst_of_an_author_of_two_outlets_is_told_once(world: Connection) -> None:
     # b1 belongs to D, too, which then has nine retweets and A seven
     second = World()
     second.outlet("d", "b1")
@@ -296,7 +296,7 @@ def test_a_burst_of_an_author_of_two_outlets_is_told_once(world: Graph) -> None:
     assert pick(ask(world, "bursts", least="2", top="1"), "post", "id", "accounts") == [("x:q1", "d", 2)]
 
 
-def test_answers_do_not_hang_on_the_order_of_loading(graph: Graph) -> None:
+def test_answers_do_not_hang_on_the_order_of_loading(graph: Connection) -> None:
     loose: dict[str, dict[str, Any]] = {
         "bursts": {"least": "1"},
         "sessions": {"minRetweets": "1"},

@@ -3,20 +3,20 @@
 import pytest
 
 from explorer.browser.scripts import script
-from explorer.graph.connect import Graph
+from explorer.graph.connect import Connection
 from explorer.packs import find_packs
 from explorer.packs.files import Query
 from tests.campaign import build_campaign
 
 
 @pytest.fixture
-def campaign(graph: Graph) -> Graph:
+def campaign(graph: Connection) -> Connection:
     build_campaign(graph)
     return graph
 
 
 @pytest.mark.parametrize("one", [q for p in find_packs().values() for q in p.queries], ids=lambda q: q.full_name)
-def test_the_answer_is_that_of_the_defaults(campaign: Graph, one: Query) -> None:
+def test_the_answer_is_that_of_the_defaults(campaign: Connection, one: Query) -> None:
     written = campaign.read(script(one))
     assert written == campaign.read(one.statement, one.parameters)
     assert written.columns == tuple(column.name for column in one.columns)

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from explorer.graph.connect import Graph
+from explorer.graph.connect import Connection
 from explorer.packs import find_packs
 from tests.world import World, ask, pick
 
@@ -47,11 +47,11 @@ def make() -> World:
 
 
 @pytest.fixture
-def world(graph: Graph) -> Graph:
+def world(graph: Connection) -> Connection:
     return make().build(graph)
 
 
-def test_concentration(world: Graph) -> None:
+def test_concentration(world: Connection) -> None:
     # All: 1, 1, 5 and 5 of 12. Gini: (-3*1 - 1*1 + 1*5 + 3*5) / (4 * 12) = 16 / 48.
     # A: 2 and 5 of 7, (-2 + 5) / (2 * 7). B: 1 and 3 of 4, (-1 + 3) / (2 * 4). C: one account, no inequality.
     columns = ("level", "name", "id", "accounts", "retweets", "topAccounts", "topRetweets", "least")
@@ -77,7 +77,7 @@ def test_concentration(world: Graph) -> None:
         ("500", (4, 12, 1)),
     ],
 )
-def test_concentration_takes_the_top_by_counts(world: Graph, percent: str, expected: tuple[int, ...]) -> None:
+def test_concentration_takes_the_top_by_counts(world: Connection, percent: str, expected: tuple[int, ...]) -> None:
     rows = ask(world, "concentration", percent=percent, top="1")
     assert pick(rows, "topAccounts", "topRetweets", "least") == [expected]
 
@@ -92,11 +92,11 @@ def test_concentration_takes_the_top_by_counts(world: Graph, percent: str, expec
         ({"outlet": "d"}, []),
     ],
 )
-def test_concentration_of_a_state_and_an_outlet(world: Graph, given: dict[str, Any], expected: list[Any]) -> None:
+def test_concentration_of_a_state_and_an_outlet(world: Connection, given: dict[str, Any], expected: list[Any]) -> None:
     assert pick(ask(world, "concentration", **given), "level", "name", "accounts", "retweets") == expected
 
 
-def test_concentration_curve(world: Graph) -> None:
+def test_concentration_curve(world: Connection) -> None:
     columns = ("outlet", "id", "least", "accounts", "retweets", "ofAccounts", "ofRetweets")
     assert pick(ask(world, "concentration-curve"), *columns) == [
         (None, None, 5, 2, 10, 0.5, pytest.approx(10 / 12)),
@@ -114,7 +114,7 @@ def test_concentration_curve(world: Graph) -> None:
     assert ask(world, "concentration-curve", outlet="d") == []
 
 
-def test_superspreader_accounts(world: Graph) -> None:
+def test_superspreader_accounts(world: Connection) -> None:
     rows = ask(world, "superspreader-accounts")
     columns = ("rank", "account", "retweets", "outlets", "most", "status", "cluster", "size", "operator")
     assert pick(rows, *columns) == [
@@ -140,13 +140,13 @@ def test_superspreader_accounts(world: Graph) -> None:
         ({"outlet": "A", "run": "none"}, [(1, "x:u1", 5, 5 / 7, 1, None), (2, "x:u2", 2, 2 / 7, 1, None)]),
     ],
 )
-def test_superspreader_accounts_parameters(world: Graph, given: dict[str, Any], expected: list[Any]) -> None:
+def test_superspreader_accounts_parameters(world: Connection, given: dict[str, Any], expected: list[Any]) -> None:
     rows = ask(world, "superspreader-accounts", **given)
     columns = ("rank", "account", "retweets", "ofRetweets", "outlets", "cluster")
     assert pick(rows, *columns) == [(*row[:3], pytest.approx(row[3]), *row[4:]) for row in expected]
 
 
-def test_a_share_is_of_retweets_whose_delay_is_known(graph: Graph) -> None:
+def test_a_share_is_of_retweets_whose_delay_is_known(graph: Connection) -> None:
     # u: of a 5 s after one post, and of another of unknown time
     w = World()
     w.outlet("o", "a")
@@ -157,7 +157,7 @@ def test_a_share_is_of_retweets_whose_delay_is_known(graph: Graph) -> None:
     assert pick(ask(w.build(graph), "superspreader-accounts"), "retweets", "rapid") == [(2, 1.0)]
 
 
-def test_an_account_of_two_outlets_counts_once_in_a_state(graph: Graph) -> None:
+def test_an_account_of_two_outlets_counts_once_in_a_state(graph: Connection) -> None:
     # s is run by A1 and A2 of CN, t by A1 and R of RU, and b by R alone. u: 3 of s, 2 of t; v: 1 of s, 4 of b
     w = World()
     w.outlet("A1", "s", "t")
@@ -201,7 +201,7 @@ def test_an_account_of_two_outlets_counts_once_in_a_state(graph: Graph) -> None:
 
 
 @pytest.mark.parametrize("account", ["x:u2", "@U2", "x:U2", "u2"])
-def test_superspreader_star(world: Graph, account: str) -> None:
+def test_superspreader_star(world: Connection, account: str) -> None:
     # 3 of b1 come before 2 of a1 when targets are few; the picture is in the order of keys
     rows = ask(world, "superspreader-star", account=account)
     assert [row["part"] for row in rows] == ["amplification"] * 2 + ["operation"] * 2 + ["membership"] + ["boost"] * 2
@@ -218,7 +218,7 @@ def test_superspreader_star(world: Graph, account: str) -> None:
     ]
 
 
-def test_superspreader_star_of_the_first_and_of_nobody(world: Graph) -> None:
+def test_superspreader_star_of_the_first_and_of_nobody(world: Connection) -> None:
     assert [str(row["path"]) for row in ask(world, "superspreader-star")] == [
         "(Account U1)-[AMPLIFIED 5]->(Account A1)",
         "(Account A1)-[OPERATED_BY]->(Outlet A)",
@@ -226,7 +226,7 @@ def test_superspreader_star_of_the_first_and_of_nobody(world: Graph) -> None:
     assert ask(world, "superspreader-star", account="x:nobody") == []
 
 
-def test_the_outlets_that_superspreaders_share(world: Graph) -> None:
+def test_the_outlets_that_superspreaders_share(world: Connection) -> None:
     # u1 and u2 share A, u2 and u3 share B; nobody shares C with u4. Two share A, two B; A has more retweets
     both = [
         "(Account U1)-[AMPLIFIED 5]->(Account A1)",
@@ -251,7 +251,7 @@ def test_the_outlets_that_superspreaders_share(world: Graph) -> None:
     assert paths(accounts="1") == paths(state="IR") == []
 
 
-def test_of_a_shared_outlet_the_most_retweeted_account_is_drawn(graph: Graph) -> None:
+def test_of_a_shared_outlet_the_most_retweeted_account_is_drawn(graph: Connection) -> None:
     # u and v both retweet O, through different accounts
     w = World()
     w.outlet("o", "a", "b", name="O")
@@ -268,7 +268,7 @@ def test_of_a_shared_outlet_the_most_retweeted_account_is_drawn(graph: Graph) ->
     ]
 
 
-def test_answers_do_not_hang_on_the_order_of_loading(graph: Graph) -> None:
+def test_answers_do_not_hang_on_the_order_of_loading(graph: Connection) -> None:
     answers = []
     for backwards in (False, True):
         graph.execute("MATCH (n) DETACH DELETE n")
