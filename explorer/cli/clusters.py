@@ -4,12 +4,10 @@ from typing import Annotated, Any
 
 import typer
 
-from explorer.cli.evidence import RunOption, ask, warn_of_unshown
+from explorer.api import Graph
+from explorer.cli.evidence import RunOption, warn_of_unshown
 from explorer.cli.output import Format, FormatOption, note, print_rows, progress_bars
 from explorer.cli.simulated import warn_of_simulated_graph
-from explorer.graph.accounts import find_cluster
-from explorer.graph.connect import open_graph
-from explorer.graph.runs import find_run
 from explorer.packs import find_query
 
 app = typer.Typer(no_args_is_help=True, help="List clusters, show their members and the posts that tie them together.")
@@ -28,9 +26,9 @@ def list_command(
 
     Example: explorer clusters list --run latest
     """
-    with progress_bars() as progress, open_graph(context.obj, progress=progress) as graph:
-        properties = find_run(graph, run)
-        rows = ask(graph, "cluster-list", {"run": properties["runId"], "top": str(top)})
+    with progress_bars() as progress, Graph.open(settings=context.obj, progress=progress) as graph:
+        properties = graph.run(run)
+        rows = graph.clusters(run=run, top=top).to_dicts()
         warn_of_simulated_graph(graph)
     if not rows:
         program = context.obj.program
@@ -52,11 +50,9 @@ def show(
 
     Example: explorer clusters show 1 --run latest
     """
-    with progress_bars() as progress, open_graph(context.obj, progress=progress) as graph:
-        properties, rank = find_cluster(graph, cluster, run)
-        which = {"run": properties["runId"], "cluster": str(rank)}
-        (facts,) = ask(graph, "cluster-list", which)
-        rows = ask(graph, "cluster-members", which | {"top": str(top)})
+    with progress_bars() as progress, Graph.open(settings=context.obj, progress=progress) as graph:
+        facts = graph.cluster(cluster, run=run)
+        rows = graph.members(facts["id"], top=top).to_dicts()
         warn_of_simulated_graph(graph)
     stable = "" if facts["stability"] is None else f", stability {facts['stability']:.2f}"
     note(
@@ -80,15 +76,15 @@ def evidence(
 
     Example: explorer clusters evidence 1 --run latest
     """
-    with progress_bars() as progress, open_graph(context.obj, progress=progress) as graph:
-        properties, rank = find_cluster(graph, cluster, run)
-        which = {"run": properties["runId"], "cluster": str(rank)}
-        rows = ask(graph, "cluster-evidence", which | {"top": str(top)})
+    with progress_bars() as progress, Graph.open(settings=context.obj, progress=progress) as graph:
+        name = graph.cluster(cluster, run=run)["id"]
+        properties = graph.run(name.partition("/")[0])
+        rows = graph.cluster_evidence(name, top=top).to_dicts()
         warn_of_simulated_graph(graph)
     if rows:
         best = rows[0]
         note(
-            f"Cluster {properties['runId']}/{rank}: {best['members']:,} of its {best['size']:,} members met on "
+            f"Cluster {name}: {best['members']:,} of its {best['size']:,} members met on "
             f"{best['object']} within {best['seconds']:g} s."
         )
     _print("cluster-evidence", rows, format_, spare=("text", "last", "signal", "author"))
