@@ -263,11 +263,15 @@ def _facts(read: Read, *, timeless: bool) -> dict[str, Any]:
     }
 
 
+def join_fingerprints(prints: Sequence[str]) -> str:
+    """Return the fingerprint of a run's data: that of its signal's events, or one of several signals together."""
+    return prints[0] if len(prints) == 1 else sha256(" ".join(prints).encode()).hexdigest()[:32]
+
+
 def _run_properties(
     parameters: DetectionParameters, facts: list[dict[str, Any]], networks: list[Network], clusters: Clusters
 ) -> dict[str, Any]:
-    prints = [told["fingerprint"] for told in facts]
-    fingerprint = prints[0] if len(prints) == 1 else sha256(" ".join(prints).encode()).hexdigest()[:32]
+    fingerprint = join_fingerprints([told["fingerprint"] for told in facts])
     text = parameters.as_json()
     times = [time for told in facts for time in told["period"]]
     return {
