@@ -10,10 +10,12 @@ import polars.selectors as cs
 
 from explorer.export.dates import date_edges
 from explorer.graph.connect import Connection
+from explorer.graph.imports import holds_file_like
 from explorer.graph.run_tables import read_accounts, read_boosts, read_clusters, read_edges, read_members
 from explorer.graph.runs import find_run
 from explorer.progress import Progress, silent
 from explorer.pseudonyms import Pseudonyms
+from explorer.simulate.campaign import FILE_MARK
 
 _PERSONAL: Final = ("note", "author")
 """Columns of judgements that are left out beside pseudonyms."""
@@ -34,6 +36,7 @@ class RunTables:
         clusters: columns `explorer.graph.run_tables.CLUSTERS`.
         members: columns `explorer.graph.run_tables.MEMBERS`.
         boosts: columns `explorer.graph.run_tables.BOOSTED`.
+        simulated: whether there are simulated data in the graph.
         undated: why no edge has firstAt and lastAt; empty where edges have.
     """
 
@@ -43,6 +46,7 @@ class RunTables:
     clusters: pl.DataFrame
     members: pl.DataFrame
     boosts: pl.DataFrame
+    simulated: bool = False
     undated: str = ""
 
     def frames(self) -> dict[str, pl.DataFrame]:
@@ -85,6 +89,7 @@ def read_run(
         read_clusters(graph, run_id),
         read_members(graph, run_id),
         read_boosts(graph, run_id),
+        holds_file_like(graph, FILE_MARK),
         undated,
     )
     return tables if pseudonyms is None else _hidden(tables, pseudonyms)
@@ -107,6 +112,7 @@ def _hidden(tables: RunTables, pseudonyms: Pseudonyms) -> RunTables:
         hidden(tables.clusters, "rank"),
         hidden(tables.members, "rank", "account"),
         hidden(tables.boosts, "rank", "outletId"),
+        tables.simulated,
         tables.undated,
     )
 
