@@ -1,7 +1,7 @@
 """Plots of the questions' answers: frames in, Altair charts out, for the report and for notebooks alike.
 
-Colours are of a middle lightness, so that they stand on white and on black, and come from Okabe and Ito's palette (2008),
-which most colour-blind people can tell apart. Texts and axes take the colour of the text around them
+Colours are of a middle lightness, so that they stand on white and on black, and are near those of Okabe and Ito (2008),
+which colour-blind people can tell apart. Texts and axes take the colour of the text around them
 (``currentColor``); a notebook with a dark theme shows them, too. Times are UTC.
 
 In every function ``frame`` has the columns that its docstring names, as the pack's query of that name returns them.
@@ -11,6 +11,9 @@ from typing import Any, Final
 
 import altair as alt
 import polars as pl
+
+Layers = alt.LayerChart | alt.FacetChart
+"""What Altair says that layers are."""
 
 BLUE: Final = "#3f87c5"
 ORANGE: Final = "#d9822b"
@@ -52,7 +55,7 @@ CONFIG: Final[dict[str, Any]] = {
 _UTC: Final = alt.Scale(type="utc")
 
 
-def boosts_heat(frame: pl.DataFrame) -> alt.LayerChart:
+def boosts_heat(frame: pl.DataFrame) -> Layers:
     """Clusters down, outlets across; the darker, the larger the share of the cluster's retweets that the outlet got.
 
     Args:
@@ -87,7 +90,7 @@ def weekly_bars(frame: pl.DataFrame) -> alt.Chart:
     names = dict(zip(("byClusters", "bySuspended", "byOthers"), MAKERS, strict=True))
     long = frame.rename(names).unpivot(on=list(names.values()), index="week", variable_name="who", value_name="made")
     long = long.with_columns(order=pl.col("who").replace_strict({name: i for i, name in enumerate(MAKERS)}))
-    return (
+    chart: alt.Chart = (
         alt.Chart(long)
         .mark_bar(size=max(2, min(30, 0.8 * WIDTH / _weeks(frame, "week"))))
         .encode(
@@ -98,9 +101,10 @@ def weekly_bars(frame: pl.DataFrame) -> alt.Chart:
         )
         .properties(width=WIDTH, height=220)
     )
+    return chart
 
 
-def concentration(frame: pl.DataFrame) -> alt.LayerChart:
+def concentration(frame: pl.DataFrame) -> Layers:
     """The curve of concentration, with the line on which all accounts would make as many.
 
     Args:
@@ -121,7 +125,7 @@ def concentration(frame: pl.DataFrame) -> alt.LayerChart:
     ).properties(width=360, height=260)
 
 
-def delays(frame: pl.DataFrame) -> alt.LayerChart:
+def delays(frame: pl.DataFrame) -> Layers:
     """From post to retweet: a bar from the first quarter to the third, a dot at the median.
 
     Args:
@@ -157,7 +161,7 @@ def waves(frame: pl.DataFrame) -> alt.Chart:
     Args:
         frame: ``wave`` (day), ``retweets``, ``accounts``.
     """
-    return (
+    chart: alt.Chart = (
         alt.Chart(frame)
         .mark_bar(color=BLUE, size=max(2, min(14, WIDTH / _weeks(frame, "wave") / 7)))
         .encode(
@@ -166,9 +170,10 @@ def waves(frame: pl.DataFrame) -> alt.Chart:
         )
         .properties(width=WIDTH, height=180)
     )
+    return chart
 
 
-def wave_clusters(frame: pl.DataFrame) -> alt.LayerChart:
+def wave_clusters(frame: pl.DataFrame) -> Layers:
     """Days across, clusters down: members found suspended, the darker the larger their share of the cluster.
 
     Args:
@@ -192,7 +197,7 @@ def wave_clusters(frame: pl.DataFrame) -> alt.LayerChart:
     ).properties(width=min(WIDTH, 40 * dated["day"].n_unique()), height=20 * dated["cluster"].n_unique())
 
 
-def label_effects(frame: pl.DataFrame) -> alt.LayerChart:
+def label_effects(frame: pl.DataFrame) -> Layers:
     """A dot for each labelled account's effect, a line for its interval; 1 is no effect.
 
     Args:
@@ -246,7 +251,7 @@ def activity(frame: pl.DataFrame) -> alt.Chart:
     Args:
         frame: ``start`` (time), ``retweets``.
     """
-    return (
+    chart: alt.Chart = (
         alt.Chart(frame)
         .mark_bar(color=ORANGE, size=max(1.5, min(12, 0.8 * SMALL / _weeks(frame, "start"))))
         .encode(
@@ -255,6 +260,7 @@ def activity(frame: pl.DataFrame) -> alt.Chart:
         )
         .properties(width=SMALL, height=90)
     )
+    return chart
 
 
 def created(frame: pl.DataFrame) -> alt.Chart:
@@ -264,7 +270,7 @@ def created(frame: pl.DataFrame) -> alt.Chart:
         frame: ``month`` (its first day), ``accounts``.
     """
     months = _weeks(frame, "month") / 4.35
-    return (
+    chart: alt.Chart = (
         alt.Chart(frame)
         .mark_bar(color=BLUE, size=max(1.5, min(12, 0.8 * SMALL / months)))
         .encode(
@@ -273,6 +279,7 @@ def created(frame: pl.DataFrame) -> alt.Chart:
         )
         .properties(width=SMALL, height=90)
     )
+    return chart
 
 
 def hours(frame: pl.DataFrame) -> alt.Chart:
@@ -281,7 +288,7 @@ def hours(frame: pl.DataFrame) -> alt.Chart:
     Args:
         frame: ``hour`` (0 to 23), ``acts``.
     """
-    return (
+    chart: alt.Chart = (
         alt.Chart(frame)
         .mark_bar(color=GREEN)
         .encode(
@@ -290,8 +297,9 @@ def hours(frame: pl.DataFrame) -> alt.Chart:
         )
         .properties(width=alt.Step(SMALL / 24), height=90)
     )
+    return chart
 
 
 def _weeks(frame: pl.DataFrame, column: str) -> float:
     span = frame[column].max() - frame[column].min()  # type: ignore[operator]
-    return span.days / 7 + 1  # type: ignore[union-attr,no-any-return]
+    return span.days / 7 + 1  # type: ignore[union-attr]

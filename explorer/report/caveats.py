@@ -32,7 +32,8 @@ def of_boosts(data: Data) -> list[str]:
     told = []
     if wide := sum(row["low"] is not None and row["low"] <= 1 <= row["high"] for row in data.boosts.rows):
         told.append(
-            f"The interval of {wide} of {len(data.boosts.rows)} lifts includes 1: these boosts may as well be no preference."
+            f"The interval of {wide} of {len(data.boosts.rows)} lifts includes 1: these boosts may as well be no "
+            f"preference."
         )
     if by_one := sum(row["ofMost"] > MOSTLY and row["accounts"] > 1 for row in data.boosts.rows):
         told.append(f"{by_one} of {len(data.boosts.rows)} boosts are for the most part the work of one member.")
@@ -47,8 +48,8 @@ def of_sample(data: Data) -> list[str]:
     inside = sum(cluster.about["retweets"] or 0 for cluster in data.clusters)
     if total and inside > MOSTLY * total:
         return [
-            f'These clusters made {percent(inside / total)} of all retweets in the data, so that "usual" is mostly they '
-            "themselves: lifts are too low, and shares tell of the collection, not of the platform."
+            f"These clusters made {percent(inside / total)} of all retweets in the data, so that what is usual is "
+            "mostly they themselves: lifts are too low, and shares tell of the collection, not of the platform."
         ]
     return []
 
@@ -80,7 +81,8 @@ def of_status(data: Data) -> list[str]:
     if first is None or first["share"] == 1 or not first["known"]:
         return []
     return [
-        f"The status of {percent(1 - first['share'])} of the {first['accounts']:,} accounts that retweet outlets is not known; "
+        f"The status of {percent(1 - first['share'])} of the {first['accounts']:,} accounts that retweet outlets is "
+        f"not known; "
         "they count as not suspended."
     ]
 
@@ -123,7 +125,8 @@ def of_grid(data: Data) -> list[str]:
     """Return caveats of the grid."""
     if data.grid.height and data.run.get("significance") is not None:
         return [
-            "The grid has fixed weights, no test of significance: the run itself has fewer edges where chance explains some."
+            "The grid has fixed weights, no test of significance: the run itself has fewer edges where chance explains "
+            "some."
         ]
     return []
 

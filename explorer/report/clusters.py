@@ -1,7 +1,7 @@
 """The section of each cluster: who is in it, whom it boosts, when, on which posts, and what became of it."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -9,7 +9,7 @@ from typing import Final
 from explorer import plots
 from explorer.report import caveats
 from explorer.report.asking import Row
-from explorer.report.draw import as_frame, draw
+from explorer.report.draw import Chart, as_frame, with_picture
 from explorer.report.figures import Figure, Table, number, percent, span, strongest, table
 from explorer.report.gather import ClusterData
 
@@ -88,7 +88,8 @@ def _summary(cluster: ClusterData) -> str:
     if boost := strongest(cluster.boosts.rows):
         told.append(
             f"It boosts {boost['outlet']}: {boost['retweets']:,} retweets by {boost['accounts']:,} of its members, "
-            f"{percent(boost['ofOutlet'])} of what the outlet got in these data, {number(boost['lift'])} times the usual share "
+            f"{percent(boost['ofOutlet'])} of what the outlet got in these data, {number(boost['lift'])} times the "
+            f"usual share "
             f"(95 percent interval {number(boost['low'])} to {number(boost['high'])})."
         )
     elif cluster.boosts.rows:
@@ -162,18 +163,20 @@ def _activity(cluster: ClusterData, name: str) -> Figure:
         else ""
     )
     return _small(
-        f"{name}-activity",
-        "When it was active",
-        f"Retweets by its members, of anyone, over time. {finding}",
-        rows,
-        table(
-            f"{name}-activity-table",
-            "Its retweets over time",
-            cluster.timeline,
-            ("start", "retweets", "active", "targets"),
+        Figure(
+            f"{name}-activity",
+            "When it was active",
+            f"Retweets by its members, of anyone, over time. {finding}",
+            None,
+            table(
+                f"{name}-activity-table",
+                "Its retweets over time",
+                cluster.timeline,
+                ("start", "retweets", "active", "targets"),
+            ),
+            missing="" if rows else "None of its retweets is known one by one.",
         ),
         lambda: plots.activity(as_frame(rows)),
-        "None of its retweets is known one by one.",
     )
 
 
@@ -182,14 +185,16 @@ def _created(cluster: ClusterData, name: str) -> Figure:
     rows: list[Row] = [{"month": month, "accounts": count} for month, count in sorted(months.items())]
     most = max(rows, key=lambda row: row["accounts"], default=None)
     return _small(
-        f"{name}-created",
-        "When its accounts were created",
-        "Members by the month of their creation."
-        + (f" Most in {most['month']:%Y-%m}: {most['accounts']:,} of {sum(months.values()):,}." if most else ""),
-        rows,
-        table(f"{name}-created-table", "Its members by the month of their creation", rows, ("month", "accounts")),
+        Figure(
+            f"{name}-created",
+            "When its accounts were created",
+            "Members by the month of their creation."
+            + (f" Most in {most['month']:%Y-%m}: {most['accounts']:,} of {sum(months.values()):,}." if most else ""),
+            None,
+            table(f"{name}-created-table", "Its members by the month of their creation", rows, ("month", "accounts")),
+            missing="" if rows else "Of no member is it known when it was created.",
+        ),
         lambda: plots.created(as_frame(rows)),
-        "Of no member is it known when it was created.",
     )
 
 
@@ -197,31 +202,24 @@ def _hours(cluster: ClusterData, name: str) -> Figure:
     told = cluster.hours
     rows: list[Row] = [{"hour": hour, "acts": acts} for hour, acts in enumerate(told["hours"])] if told else []
     quiet = (
-        f"The eight quietest hours from {told['quietFrom'][0]:02}:00 on hold {percent(told['quietest'])}; a third would be "
-        "no rhythm."
+        f"The eight quietest hours from {told['quietFrom'][0]:02}:00 on hold {percent(told['quietest'])}; a third "
+        "would be no rhythm."
         if told
         else ""
     )
     return _small(
-        f"{name}-hours",
-        "At which hours it acts",
-        f"Retweets and posts of its members by the hour of the day, UTC. {quiet}",
-        rows,
-        table(f"{name}-hours-table", "Its acts by the hour of the day, UTC", rows, ("hour", "acts")),
+        Figure(
+            f"{name}-hours",
+            "At which hours it acts",
+            f"Retweets and posts of its members by the hour of the day, UTC. {quiet}",
+            None,
+            table(f"{name}-hours-table", "Its acts by the hour of the day, UTC", rows, ("hour", "acts")),
+            missing="" if rows else "The hour of none of its acts is known.",
+        ),
         lambda: plots.hours(as_frame(rows)),
-        "The hour of none of its acts is known.",
     )
 
 
-def _small(
-    id: str,  # noqa: A002 - the element's own word
-    title: str,
-    reading: str,
-    rows: Sequence[Row],
-    behind: Table,
-    chart: object,
-    missing: str,
-) -> Figure:
-    if not rows:
-        return Figure(id, title, reading, None, None, missing=missing)
-    return Figure(id, title, reading, draw(chart(), title=title, description=reading), behind)  # type: ignore[operator]
+def _small(figure: Figure, chart: Callable[[], Chart]) -> Figure:
+    """Return a small figure, whose reading tells the finding, too."""
+    return with_picture(figure, chart, figure.reading)

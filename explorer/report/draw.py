@@ -3,6 +3,8 @@
 vl-convert carries Vega, a JavaScript engine and fonts to measure texts with; it is told to load nothing from anywhere.
 """
 
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from xml.etree import ElementTree
 
 import altair as alt
@@ -10,10 +12,12 @@ import polars as pl
 import vl_convert
 from markupsafe import Markup
 
-from explorer.plots import CONFIG
+from explorer.plots import CONFIG, Layers
+from explorer.report.asking import Row
+from explorer.report.figures import Figure
 from explorer.report.safe import SVG, safe_svg
 
-Chart = alt.Chart | alt.LayerChart | alt.HConcatChart
+Chart = alt.Chart | Layers | alt.HConcatChart
 
 
 def draw(chart: Chart, *, title: str, description: str) -> Markup:
@@ -38,6 +42,19 @@ def draw(chart: Chart, *, title: str, description: str) -> Markup:
     return safe_svg(ElementTree.tostring(root, encoding="unicode"))
 
 
-def as_frame(rows: list[dict[str, object]]) -> pl.DataFrame:
+def with_picture(figure: Figure, chart: Callable[[], Chart], finding: str) -> Figure:
+    """Return a figure with its picture, or as it is where it has a reason for having none.
+
+    Args:
+        figure: without a picture.
+        chart: makes the chart.
+        finding: what it shows, for who cannot see it.
+    """
+    if figure.missing:
+        return figure
+    return replace(figure, picture=draw(chart(), title=figure.title, description=finding))
+
+
+def as_frame(rows: Sequence[Row]) -> pl.DataFrame:
     """Return rows as a frame; whole numbers and fractions in one column become fractions."""
     return pl.DataFrame(rows, infer_schema_length=None, strict=False)

@@ -1,5 +1,6 @@
 """The parts of the page: figures, tables, and how a value is written."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -8,41 +9,14 @@ from typing import Any, Final
 from markupsafe import Markup
 
 from explorer.report.asking import Answer, Row
+from explorer.report.headings import HEADINGS, SHARES
+from explorer.report.safe import safe_link
 from explorer.texts import printable
 
-HEADINGS: Final = {
-    "account": "account", "accounts": "accounts", "acts": "acts", "after": "a day after", "atA": "first", "atB": "second",
-    "before": "a day before", "byClusters": "by cluster members", "byOthers": "by everyone else",
-    "bySuspended": "by others suspended later", "change": "change", "comparison": "change of others", "core": "core",
-    "declared": "told to (seconds)", "density": "density", "duplicates": "duplicates", "effect": "effect",
-    "file": "file", "format": "format", "handle": "handle", "handles": "handles, the first one first", "high": "to",
-    "knownRetweets": "of known status", "lift": "lift", "loaded": "loaded", "low": "95 % interval from",
-    "median": "median (s)", "member": "is a member", "members": "members", "minWeight": "minimum weight",
-    "object": "post or object", "observed": "observed (seconds)", "ofAccounts": "share of the accounts",
-    "ofCluster": "of the cluster's retweets", "ofMost": "of these by one member", "ofOutlet": "of the outlet's retweets",
-    "ofRapid": "within 10 s", "ofRetweets": "of their retweets", "ofStubs": "post not told", "ofTarget": "of its retweets",
-    "otherwise": "otherwise", "quarter": "a quarter by (s)", "rank": "cluster", "rejected": "rejected",
-    "retweets": "retweets", "rows": "rows read", "score": "score", "seconds": "seconds", "share": "share",
-    "size": "members", "stability": "stability", "start": "from", "strength": "strength",
-    "suspended": "suspended", "suspendedMembers": "of these, suspended since", "taken": "members taken",
-    "target": "retweeted account", "targets": "accounts retweeted", "threeQuarters": "three quarters by (s)",
-    "unknown": "unknown", "wave": "found suspended on", "week": "week from", "who": "who",
-    "withinHour": "within 1 h", "withinMinute": "within 1 min", "withinTenMinutes": "within 10 min",
-    "boosted": "boosts", "ofSuspended": "suspended", "verdict": "judged", "state": "state", "n": "compared with", "labelled": "labelled on", "edges_kept": "edges its neighbours share",
-    "accounts_kept": "accounts its neighbours share", "outlet": "outlet", "amplifiers": "that retweeted outlets",
-}  # fmt: skip
-"""What the columns of answers are called on the page, where a name of its own says more; else their name."""
-
-SHARES: Final = frozenset(
-    {
-        "density", "edges_kept", "accounts_kept", "ofAccounts", "ofCluster", "ofMost", "ofOutlet", "ofRapid", "ofRetweets",
-        "ofTarget", "ofSuspended", "share", "topShare", "withinHour", "withinMinute", "withinTenMinutes", "suspendedShare", "ofKind",
-        "milliseconds", "minutes", "hours", "days",
-    }
-)  # fmt: skip
-"""Columns whose fractions are of a whole: written as percent."""
-
-
+UNKNOWN: Final = "\N{EN DASH}"
+"""Stands where nothing is known."""
+MOST: Final = 500
+"""Characters of a text that a table shows."""
 ENOUGH: Final = 20
 """Retweets from which on a boost is worth a sentence: with fewer, lift is noise (cypher/packs/boosts/README.md)."""
 LONG: Final = 24
@@ -51,11 +25,19 @@ LONG: Final = 24
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A value as people read it, and as a CSV file has it; the latter is '' where they are the same."""
+    """A value as people read it, and as a CSV file has it; the latter is '' where they are the same.
+
+    Attributes:
+        text: for people.
+        value: for programs.
+        number: whether it is one.
+        link: an address on the web that it stands for.
+    """
 
     text: str
     value: str = ""
     number: bool = False
+    link: str | None = None
 
     @property
     def long(self) -> bool:
@@ -133,7 +115,7 @@ def heading(column: str) -> str:
 def cell(column: str, value: Any) -> Cell:
     """Return a value of a column as a cell."""
     if value is None or value == "":
-        return Cell("–", "")
+        return Cell(UNKNOWN)
     if isinstance(value, bool):
         return Cell("yes" if value else "no")
     if isinstance(value, int):
@@ -148,11 +130,20 @@ def cell(column: str, value: Any) -> Cell:
         return Cell(value.isoformat())
     if isinstance(value, list):
         return Cell(", ".join(cell("", item).text for item in value))
-    return Cell(printable(str(value)))
+    text = printable(str(value))
+    # a text as long as a book says no more in a table
+    shown = text if len(text) <= MOST else f"{text[:MOST]}…"
+    return Cell(shown, link=_link(text) if column == "object" else None)
+
+
+def _link(text: str) -> str | None:
+    """Return where a post or link is on the web; None where its platform does not say so, or it is no address."""
+    post = re.fullmatch(r"x:([0-9]{1,20})", text)
+    return f"https://x.com/i/web/status/{post[1]}" if post else safe_link(text)
 
 
 def number(value: float) -> str:
-    """Return a number to three digits that count: 1,234, 12.3, 0.0123; far beyond what is told, more or less than it."""
+    """Return a number to three digits that count: 1,234, 12.3, 0.0123; beyond a million either way, that it is."""
     if value >= 1e6:
         return "more than 1,000,000"
     if 0 < value < 1e-6:

@@ -28,20 +28,24 @@ SOURCES: Final = {
 """Where a signal is known from: docs/detection.md."""
 
 LITERATURE: Final = (
-    "Benjamini, Y. & Hochberg, Y. (1995). Controlling the false discovery rate. Journal of the Royal Statistical Society B "
+    "Benjamini, Y. & Hochberg, Y. (1995). Controlling the false discovery rate. Journal of the Royal Statistical "
+    "Society B "
     "57, 289-300.",
     "Cochran, W. G. (1977). Sampling Techniques, 3rd edition, sections 6.4 and 6.5.",
-    "Giglietto, F., Righetti, N., Rossi, L. & Marino, G. (2020). It takes a village to manipulate the media. Information, "
+    "Giglietto, F., Righetti, N., Rossi, L. & Marino, G. (2020). It takes a village to manipulate the media. "
+    "Information, "
     "Communication & Society 23, 867-891.",
     "Graham, T., Bruns, A., Zhu, G. & Campbell, R. (2020). Like a virus: the coordinated spread of coronavirus "
     "disinformation. The Australia Institute.",
     "Luceri, L., Pantè, V., Burghardt, K. & Ferrara, E. (2024). Unmasking the web of deceit. WWW 2024.",
     "Newman, M. E. J. (2006). Modularity and community structure in networks. PNAS 103, 8577-8582.",
-    "Pacheco, D., Hui, P.-M., Torres-Lugo, C., Truong, B. T., Flammini, A. & Menczer, F. (2021). Uncovering coordinated "
+    "Pacheco, D., Hui, P.-M., Torres-Lugo, C., Truong, B. T., Flammini, A. & Menczer, F. (2021). Uncovering "
+    "coordinated "
     "networks on social media. ICWSM 2021.",
     "Simes, R. J. (1986). An improved Bonferroni procedure for multiple tests of significance. Biometrika 73, 751-754.",
     "Traag, V. A., Waltman, L. & van Eck, N. J. (2019). From Louvain to Leiden. Scientific Reports 9, 5233.",
-    "Weber, D. & Neumann, F. (2021). Amplifying influence through coordinated behaviour in social networks. Social Network "
+    "Weber, D. & Neumann, F. (2021). Amplifying influence through coordinated behaviour in social networks. Social "
+    "Network "
     "Analysis and Mining 11, 111.",
 )
 
@@ -67,14 +71,16 @@ def findings(data: Data) -> Iterator[Finding]:
         else ", by a fixed weight whose error is not known"
     )
     yield Finding(
-        f"{run['clusters']:,} clusters of accounts did the same things at nearly the same time ({run['accounts']:,} accounts in "
+        f"{run['clusters']:,} clusters of accounts did the same things at nearly the same time ({run['accounts']:,} "
+        f"accounts in "
         f"{run['edges']:,} pairs{how}).",
         "clusters",
     )
     for row in _boosts(data):
         yield Finding(
             f"Cluster {row['cluster']} ({row['size']:,} accounts) made {percent(row['ofOutlet'])} of the retweets of "
-            f"{row['outlet']} in these data ({row['retweets']:,}), {number(row['lift'])} times the usual share (95 percent interval "
+            f"{row['outlet']} in these data ({row['retweets']:,}), {number(row['lift'])} times the usual share (95 "
+            f"percent interval "
             f"{number(row['low'])} to {number(row['high'])}).",
             f"cluster-{row['cluster']}",
         )
@@ -103,7 +109,8 @@ def _suspensions(data: Data) -> Iterator[Finding]:
     )
     if later:
         yield Finding(
-            f"Accounts suspended since made {percent(later / total)} of all retweets of outlets ({later:,} of {total:,}).",
+            f"Accounts suspended since made {percent(later / total)} of all retweets of outlets ({later:,} of "
+            f"{total:,}).",
             "weekly",
         )
     known = sum(cluster.about.get("known") or 0 for cluster in data.clusters)
@@ -113,7 +120,8 @@ def _suspensions(data: Data) -> Iterator[Finding]:
     outside = next(iter(data.status.rows), None)
     if known and outside and outside["known"]:
         yield Finding(
-            f"{percent(suspended / known)} of the clusters' members of known status are suspended, of all accounts that retweet "
+            f"{percent(suspended / known)} of the clusters' members of known status are suspended, of all accounts "
+            f"that retweet "
             f"outlets {percent(outside['suspended'] / outside['known'])}.",
             "wave-clusters",
         )
@@ -126,7 +134,8 @@ def _speed(data: Data) -> Iterator[Finding]:
         fastest = min(timed, key=lambda row: (row["median"], row["cluster"]))
         if fastest["median"] < usual:
             yield Finding(
-                f"Cluster {fastest['cluster']} retweets soonest: half of its retweets come within {span(fastest['median'])} "
+                f"Cluster {fastest['cluster']} retweets soonest: half of its retweets come within "
+                f"{span(fastest['median'])} "
                 f"of the post, of everyone's within {span(usual)}.",
                 "delays",
             )
@@ -142,7 +151,8 @@ def method(data: Data) -> Iterator[str]:
     window = format_duration(run["window"])
     yield (
         f"Two accounts are a pair where they did so within {window} of each other. An edge's weight counts "
-        f"{WEIGHTINGS.get(run.get('weighting', 'objects'), run.get('weighting'))}; it is at least {run.get('minWeight', 1):g}."
+        f"{WEIGHTINGS.get(run.get('weighting', 'objects'), run.get('weighting'))}; it is at least "
+        f"{run.get('minWeight', 1):g}."
     )
     for removed in run.get("removed", ()):
         yield f"{removed}."
@@ -150,16 +160,22 @@ def method(data: Data) -> Iterator[str]:
     if told:
         objective = told["objective"]
         yield (
-            f"Clusters are communities by {objective}, {OBJECTIVES[objective]}, found with the Leiden algorithm (Traag et al. "
-            f"2019) at resolution {run.get('clusterResolution', 1):g}, the best of {told['seeds']} seeds (seed {run['seed']}); "
+            f"Clusters are communities by {objective}, {OBJECTIVES[objective]}, found with the Leiden algorithm (Traag "
+            f"et al. "
+            f"2019) at resolution {run.get('clusterResolution', 1):g}, the best of {told['seeds']} seeds (seed "
+            f"{run['seed']}); "
             f"communities of fewer than {told['min_size']} accounts are left out. The modularity is "
-            f"{run['modularity']:.3f}. Stability is how often members stay together with other seeds; rank 1 has the highest score, "
+            f"{run['modularity']:.3f}. Stability is how often members stay together with other seeds; rank 1 has the "
+            f"highest score, "
             "which is edge weight inside beyond what is expected, per member."
         )
     yield (
-        "Lift is the outlet's share of the cluster's retweets over its share of all retweets on the run's platforms. Its "
-        "interval takes the cluster's members as the observations, not their retweets, which hang together: the variance of a "
-        "ratio of sums (Cochran 1977, section 6.4), at least that of a Poisson count, on the scale of logarithms, by Student's t. "
+        "Lift is the outlet's share of the cluster's retweets over its share of all retweets on the run's platforms. "
+        "Its "
+        "interval takes the cluster's members as the observations, not their retweets, which hang together: the "
+        "variance of a "
+        "ratio of sums (Cochran 1977, section 6.4), at least that of a Poisson count, on the scale of logarithms, by "
+        "Student's t. "
         "It tells how much hangs on single members; it does not tell what other data would show."
     )
 
@@ -171,21 +187,28 @@ def _error(run: dict[str, Any] | Any) -> Iterator[str]:
         return
     pairs = ", ".join(f"{count:,}" for count in run["hypotheses"])
     yield (
-        f"Each of {pairs} pairs of accounts was held against what waking hours and reaction times explain; an edge is of tier A if "
-        f"neither does, at a false-discovery rate of {percent(rate)} over edges and over accounts (Benjamini and Hochberg 1995; Simes 1986). "
-        f"Clusters are made of tier A alone. {run.get('tierB', 0):,} edges of tier B, which reaction times or a short campaign may "
+        f"Each of {pairs} pairs of accounts was held against what waking hours and reaction times explain; an edge is "
+        f"of tier A if "
+        f"neither does, at a false-discovery rate of {percent(rate)} over edges and over accounts (Benjamini and "
+        f"Hochberg 1995; Simes 1986). "
+        f"Clusters are made of tier A alone. {run.get('tierB', 0):,} edges of tier B, which reaction times or a short "
+        f"campaign may "
         "explain, are in no cluster."
     )
     if run.get("auditAwake"):
         worst = max(*run["auditAwake"], *run["auditReaction"])
         yield (
-            "Audit: the data were shuffled, accounts among the acts of their hours and delays among the acts of their accounts, and "
+            "Audit: the data were shuffled, accounts among the acts of their hours and delays among the acts of their "
+            "accounts, and "
             f"searched by the same cut. That found at most {percent(worst)} of as many edges as the data."
         )
     else:
         yield "No audit was made: the rate rests on formulas alone."
     if (told := min(run.get("originsTold", [1.0]))) < 1:
-        yield f"When an object was published is known of {percent(told)}; for the others reaction times count from its first event."
+        yield (
+            f"When an object was published is known of {percent(told)}; for the others reaction times count from its "
+            f"first event."
+        )
 
 
 def command(data: Data) -> str:
@@ -214,11 +237,15 @@ def limits(data: Data) -> Iterator[str]:
         yield "Simulated data are among these: nothing in them is real, whatever names they bear."
     resolution = run.get("resolution", 1)
     if resolution > 1:
-        yield f"Times are told to {resolution:,} seconds only: within less nothing can be said of who was first or how fast."
+        yield (
+            f"Times are told to {resolution:,} seconds only: within less nothing can be said of who was first or how "
+            f"fast."
+        )
     for row in data.times.rows:
         if row["declared"] and row["observed"] > row["declared"]:
             yield (
-                f"All times of {row['of']} in {row['file'] or 'one import'} fall on multiples of {row['observed']:,} seconds, though its "
+                f"All times of {row['of']} in {row['file'] or 'one import'} fall on multiples of {row['observed']:,} "
+                f"seconds, though its "
                 "format tells finer ones: they may have been rounded."
             )
     stubs = sum(row["ofStubs"] for row in data.stubs.rows)
@@ -231,7 +258,8 @@ def limits(data: Data) -> Iterator[str]:
         yield "Of no account that retweets outlets is the status known: nothing can be said of suspensions."
     elif first["share"] < 1:
         yield (
-            f"Of {first['accounts']:,} accounts that retweet outlets the status of {first['known']:,} is known ({percent(first['share'])}), "
+            f"Of {first['accounts']:,} accounts that retweet outlets the status of {first['known']:,} is known "
+            f"({percent(first['share'])}), "
             f"observed from {first['from']} to {first['to']}."
         )
     if not any(row["known"] for row in [*data.delays.rows, *data.everyone.rows]):
