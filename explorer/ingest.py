@@ -109,7 +109,6 @@ def import_registry(
     graph: Connection,
     registry: Registry,
     *,
-    part: str = "",
     rejected: RejectedRows | None = None,
     progress: Progress = silent,
 ) -> ImportReport:
@@ -119,8 +118,7 @@ def import_registry(
 
     Args:
         graph: the graph; its schema is applied first.
-        registry: all of a registry, or a part of it.
-        part: names the part, which is an import of its own; empty for all.
+        registry: all of a registry, or a part of it, which is an import of its own.
         rejected: where rejected rows are kept.
         progress: told of rows loaded.
 
@@ -132,7 +130,7 @@ def import_registry(
         report = import_file(
             graph,
             # which registry this is a version of: the shipped one, or one of one's own by its file's name
-            describe(place, f"registry {part}".strip(), "x", progress=progress)
+            describe(place, f"registry {registry.part}".strip(), "x", progress=progress)
             | {"registry": "shipped" if registry.path == SHIPPED else f"own {place.name}"},
             place.size,
             registry.batches(),

@@ -216,7 +216,7 @@ def fill(graph: Connection, folder: Path, *, scale: float) -> pl.DataFrame:
     campaign = simulate("prc-2021", scale=scale)
     write_campaign(campaign, folder, command="", force=True)
     import_files(graph, find_jobs([folder]))
-    import_registry(graph, read_registry().select(state="CN"), part="CN")
+    import_registry(graph, read_registry().select(state="CN"))
     detect(graph, DetectionParameters(network=NetworkParameters(), significance=SignificanceParameters()))
     return campaign.figures
 

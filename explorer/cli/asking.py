@@ -6,15 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from explorer.api import Answer, Graph, Rows
 from explorer.cli.output import Format, as_text, note, print_line, print_rows, progress_bars, warn, write_rows
 from explorer.cli.simulated import warn_of_simulated_graph
 from explorer.errors import InputError, UsageError
-from explorer.graph.connect import Connection, Rows, open_graph
-from explorer.graph.rollups import rollups_are_due
-from explorer.packs import Pack, find_packs, find_query, why_empty
-from explorer.packs import run as run_query
+from explorer.packs import Pack, find_packs, find_query
 from explorer.packs.files import Query
-from explorer.packs.names import resolve_names
 from explorer.packs.values import show_value
 from explorer.results import write_whole
 from explorer.settings import Settings
@@ -54,7 +51,7 @@ def ask_query(settings: Settings, query: Query, given: Given, *, raw: bool, form
             f"{query.full_name} has no parameter for {', '.join(unknown)}.", hint=f"It has: {takes or 'none'}"
         )
     bound = given.of(query)
-    with progress_bars() as progress, open_graph(settings, progress=progress) as graph:
+    with progress_bars() as progress, Graph.open(settings=settings, progress=progress) as graph:
         progress(f"asking {query.name}", 0, None)
         asked = _ask(graph, query, bound, raw=raw)
         _warn_of_the_graph(graph)
@@ -62,7 +59,7 @@ def ask_query(settings: Settings, query: Query, given: Given, *, raw: bool, form
         _write(out, [asked], form)
     else:
         print_rows(asked.answer.columns, asked.answer.rows, form, title=query.title)
-    if asked.reason or (form is Format.TABLE and not out):
+    if asked.answer.reason or (form is Format.TABLE and not out):
         note(asked.told())
 
 
@@ -81,7 +78,7 @@ def ask_pack(settings: Settings, pack: Pack, given: Given, *, raw: bool, form: F
     bound = [given.of(query) for query in tables]
     asked: list[_Asked] = []
     try:
-        with progress_bars() as progress, open_graph(settings, progress=progress) as graph:
+        with progress_bars() as progress, Graph.open(settings=settings, progress=progress) as graph:
             for number, (query, values, without) in enumerate(zip(tables, bound, unknown, strict=True)):
                 progress("asking", number, len(tables))
                 asked.append(_ask(graph, query, values, raw=raw, without=without))
@@ -98,23 +95,23 @@ def ask_pack(settings: Settings, pack: Pack, given: Given, *, raw: bool, form: F
         _print_documents(asked, form)
     if form is not Format.TABLE:
         for one in asked:
-            if one.reason or one.without:
+            if one.answer.reason or one.without:
                 note(one.told())
     if pictures := [query.name for query in pack.queries if query.view == "graph"]:
         note(f"Pictures, for Neo4j Browser (explorer browser): {', '.join(pictures)}")
 
 
-def print_answer(graph: Connection, name: str, *, mark: str = "", **parameters: str) -> None:
+def print_answer(graph: Graph, name: str, *, mark: str = "", **parameters: object) -> None:
     """Print a query's answer as a table, under its title and how to ask it again.
 
     Args:
         graph: the graph.
         name: the query's name.
         mark: what its title begins with.
-        parameters: values that are not the defaults, as typed.
+        parameters: values that are not the defaults.
     """
     query = find_query(name)
-    answer = run_query(graph, query, query.bind(parameters))
+    answer = graph.answer(query, query.bind(parameters))
     title = f"{mark} {query.title}".strip()
     print_rows(answer.columns, answer.rows, Format.TABLE, title=f"{title}  (explorer packs run {query.name})")
 
@@ -128,35 +125,31 @@ def complete_names(incomplete: str) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """A query asked: with what, its answer, why that may be empty, and what was typed and is no parameter of it."""
+    """An answer, and what was typed and is no parameter of the query."""
 
-    query: Query
-    parameters: Mapping[str, object]
-    answer: Rows
-    reason: str
+    answer: Answer
     without: frozenset[str]
+
+    @property
+    def query(self) -> Query:
+        return self.answer.query
 
     def told(self) -> str:
         """Return what was asked, or why nothing came back."""
-        known = {name: value for name, value in self.parameters.items() if value not in ("", None)}
+        known = {name: value for name, value in self.answer.parameters.items() if value not in ("", None)}
         used = ", ".join(f"{name}={show_value(value)}" for name, value in known.items())
-        cut = "; there may be more: --top" if len(self.answer.rows) == self.parameters.get("top") else ""
+        cut = "; there may be more: --top" if len(self.answer.rows) == self.answer.parameters.get("top") else ""
         left = f"; not asked: {', '.join(sorted(self.without))}" if self.without else ""
-        return (self.reason or f"{self.query.full_name} with {used or 'no parameters'}{cut}") + left
+        return (self.answer.reason or f"{self.query.full_name} with {used or 'no parameters'}{cut}") + left
 
 
-def _ask(
-    graph: Connection, query: Query, bound: Mapping[str, object], *, raw: bool, without: Iterable[str] = ()
-) -> _Asked:
-    parameters = resolve_names(graph, bound)
-    answer = run_query(graph, query, parameters, raw=raw)
-    reason = "" if answer.rows else why_empty(graph, query, parameters)
-    return _Asked(query, parameters, answer, reason, frozenset(without))
+def _ask(graph: Graph, query: Query, bound: Mapping[str, object], *, raw: bool, without: Iterable[str] = ()) -> _Asked:
+    return _Asked(graph.answer(query, bound, raw=raw), frozenset(without))
 
 
-def _warn_of_the_graph(graph: Connection) -> None:
+def _warn_of_the_graph(graph: Graph) -> None:
     warn_of_simulated_graph(graph)
-    if rollups_are_due(graph):
+    if graph.is_unsettled:
         warn("A command that changes data runs or was broken off: roll-ups are not counted yet, answers may be off.")
         note("Next, unless it runs: explorer rollups")
 

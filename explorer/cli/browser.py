@@ -8,10 +8,10 @@ from urllib.parse import quote, urlsplit
 
 import typer
 
+from explorer.api import Graph
 from explorer.browser import serve_guide
 from explorer.cli.output import note, print_line, progress_bars
 from explorer.cli.packs import FolderOption, all_packs
-from explorer.graph.connect import find_endpoint
 from explorer.settings import Endpoint
 
 
@@ -35,7 +35,7 @@ def browser(
     Example: explorer browser --no-open
     """
     with progress_bars() as progress:
-        endpoint = find_endpoint(context.obj, progress=progress)
+        endpoint = Graph.open(settings=context.obj, progress=progress).find_endpoint()
     address = browser_address(endpoint)
     if not guide:
         _show(endpoint, address, open_=open_)

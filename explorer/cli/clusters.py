@@ -1,18 +1,20 @@
 """``explorer clusters``: what a run found, who is in it, and what ties it together."""
 
-from typing import Annotated, Any
+from collections.abc import Mapping
+from typing import Annotated, Any, Final
 
 import typer
 
-from explorer.cli.evidence import RunOption, ask, warn_of_unshown
-from explorer.cli.output import Format, FormatOption, note, print_rows, progress_bars
+from explorer.api import Graph
+from explorer.cli.charts import bar, by_days, sparkline
+from explorer.cli.evidence import RunOption, warn_of_unshown
+from explorer.cli.output import Format, FormatOption, chart, messages, note, print_rows, progress_bars
 from explorer.cli.simulated import warn_of_simulated_graph
-from explorer.graph.accounts import find_cluster
-from explorer.graph.connect import open_graph
-from explorer.graph.runs import find_run
 from explorer.packs import find_query
 
 app = typer.Typer(no_args_is_help=True, help="List clusters, show their members and the posts that tie them together.")
+
+_ALL: Final = 1_000_000
 
 ClusterArgument = Annotated[
     str, typer.Argument(help="A cluster's rank in the run, or its id, RUN/RANK.", metavar="CLUSTER")
@@ -28,14 +30,17 @@ def list_command(
 
     Example: explorer clusters list --run latest
     """
-    with progress_bars() as progress, open_graph(context.obj, progress=progress) as graph:
-        properties = find_run(graph, run)
-        rows = ask(graph, "cluster-list", {"run": properties["runId"], "top": str(top)})
+    with progress_bars() as progress, Graph.open(settings=context.obj, progress=progress) as graph:
+        properties = graph.run(run)
+        rows = graph.clusters(run=run, top=top).to_dicts()
         warn_of_simulated_graph(graph)
     if not rows:
         program = context.obj.program
         note(f"The run has no clusters: {program} runs show {run} tells what it asked for, {program} detect asks anew.")
-    _print("cluster-list", rows, format_, spare=("id", "ofCluster", "edges", "density", "retweets", "core"))
+    if format_ is Format.TABLE:
+        for row in rows:
+            row["strength"] = bar(row["score"], rows[0]["score"])
+    _print("cluster-list", rows, format_, spare=("strength", "id", "ofCluster", "edges", "density", "retweets", "core"))
     if properties["clusters"] > top:
         note(f"The first {top:,} of {properties['clusters']:,} clusters; --top shows more.")
 
@@ -52,17 +57,18 @@ def show(
 
     Example: explorer clusters show 1 --run latest
     """
-    with progress_bars() as progress, open_graph(context.obj, progress=progress) as graph:
-        properties, rank = find_cluster(graph, cluster, run)
-        which = {"run": properties["runId"], "cluster": str(rank)}
-        (facts,) = ask(graph, "cluster-list", which)
-        rows = ask(graph, "cluster-members", which | {"top": str(top)})
+    with progress_bars() as progress, Graph.open(settings=context.obj, progress=progress) as graph:
+        facts = graph.cluster(cluster, run=run)
+        rows = graph.members(facts["id"], top=top).to_dicts()
+        charts = _charts(graph, facts) if format_ is Format.TABLE else []
         warn_of_simulated_graph(graph)
     stable = "" if facts["stability"] is None else f", stability {facts['stability']:.2f}"
     note(
         f"Cluster {facts['id']}: {facts['size']:,} members, {facts['core']:,} of them at its core; {facts['edges']:,} "
         f"edges, score {facts['score']:,.1f}{stable}"
     )
+    for one in charts:
+        chart(*one)
     _print("cluster-members", rows, format_, spare=("created", "name", "outlet", "status", "retweets"))
     if facts["size"] > top:
         note(f"The first {top:,} of {facts['size']:,} members; --top shows more.")
@@ -80,23 +86,43 @@ def evidence(
 
     Example: explorer clusters evidence 1 --run latest
     """
-    with progress_bars() as progress, open_graph(context.obj, progress=progress) as graph:
-        properties, rank = find_cluster(graph, cluster, run)
-        which = {"run": properties["runId"], "cluster": str(rank)}
-        rows = ask(graph, "cluster-evidence", which | {"top": str(top)})
+    with progress_bars() as progress, Graph.open(settings=context.obj, progress=progress) as graph:
+        name = graph.cluster(cluster, run=run)["id"]
+        properties = graph.run(name.partition("/")[0])
+        rows = graph.cluster_evidence(name, top=top).to_dicts()
         warn_of_simulated_graph(graph)
     if rows:
         best = rows[0]
         note(
-            f"Cluster {properties['runId']}/{rank}: {best['members']:,} of its {best['size']:,} members met on "
+            f"Cluster {name}: {best['members']:,} of its {best['size']:,} members met on "
             f"{best['object']} within {best['seconds']:g} s."
         )
     _print("cluster-evidence", rows, format_, spare=("text", "last", "signal", "author"))
     warn_of_unshown(properties)
 
 
+def _charts(graph: Graph, facts: Mapping[str, Any]) -> list[tuple[str, str, str]]:
+    """Return when a cluster is at work as charts of a line: name, drawing, legend."""
+    run, _, cluster = facts["id"].partition("/")
+    which = {"run": run, "cluster": int(cluster), "top": _ALL}
+    days = graph.ask("boosts/cluster-timeline", unit="day", **which)
+    hours = graph.ask("impersonation/posting-hours", minActs=0, **which)
+    found = []
+    if days.height:
+        counts = {start.date(): count for start, count in days.select("start", "retweets").iter_rows()}
+        cells, span = by_days(counts, most_cells=min(60, max(12, messages.width - 68)))
+        legend = f"{min(counts)} to {max(counts)}, {span} day{'s' if span > 1 else ''} each, at most {max(cells):,.0f}"
+        found.append(("retweets", sparkline(cells), legend))
+    if hours.height:
+        at = [sum(column) for column in zip(*hours["hours"].to_list(), strict=True)]
+        found.append(("posts and retweets", sparkline(at), f"by hour of the day, 00 to 23 UTC, at most {max(at):,}"))
+    return found
+
+
 def _print(query: str, rows: list[dict[str, Any]], form: Format, *, spare: tuple[str, ...]) -> None:
     # what the line above, or the command itself, says of every row
     said = {"list": (), "members": ("cluster",), "evidence": ("cluster", "size")}[query.partition("-")[2]]
     columns = [column.name for column in find_query(f"boosts/{query}").columns if column.name not in said]
+    if rows and "strength" in rows[0]:
+        columns.insert(columns.index("score") + 1, "strength")
     print_rows(columns, [[row[name] for name in columns] for row in rows], form, spare=spare)

@@ -3,20 +3,16 @@
 import time
 from pathlib import Path
 
+from explorer.api import Graph
 from explorer.cli.asking import print_answer
 from explorer.cli.detect import print_run
 from explorer.cli.imports import print_report
 from explorer.cli.output import Format, heading, note, progress_bars
 from explorer.detect.parameters import NetworkParameters
 from explorer.detect.signals import CO_AMPLIFY
-from explorer.detection import DetectionParameters, detect
+from explorer.detection import DetectionParameters
 from explorer.durations import parse_duration
 from explorer.errors import UsageError
-from explorer.graph.connect import Connection, open_graph
-from explorer.ingest import find_jobs, import_files, import_registry
-from explorer.progress import Progress
-from explorer.registry import read_registry
-from explorer.rejected import RejectedRows
 from explorer.settings import Settings
 
 DATA = Path(__file__).parent.parent / "demo"
@@ -24,42 +20,40 @@ DATA = Path(__file__).parent.parent / "demo"
 
 def run(settings: Settings) -> None:
     """Who spread the rumour of the Higgs boson in step, and which outlets of the PRC eight influencers amplify."""
-    with progress_bars() as progress, open_graph(settings, progress=progress) as graph:
-        note(f"Using Neo4j at {graph.endpoint.uri}")
-        _higgs(graph, settings, progress)
-        _influencers(graph, settings, progress)
+    with progress_bars() as progress, Graph.open(settings=settings, progress=progress) as graph:
+        note(f"Using Neo4j at {graph.connection.endpoint.uri}")
+        _higgs(graph, settings.program)
+        _influencers(graph, settings.program)
 
 
-def _higgs(graph: Connection, settings: Settings, progress: Progress) -> None:
+def _higgs(graph: Graph, program: str) -> None:
     heading("1. The Higgs rumour: accounts that retweet the same accounts within 60 seconds, twice or more")
     started = time.monotonic()
-    jobs = find_jobs([DATA / "higgs-activity_time.txt.gz"], platform="higgs")
-    reports = import_files(graph, jobs, rejected=RejectedRows(settings.rejected_rows), progress=progress)
-    print_report(reports, Format.TABLE, program=settings.program)
-    run = detect(graph, _parameters("60s", platform="higgs"), progress=progress)
+    reports = graph.import_files([DATA / "higgs-activity_time.txt.gz"], platform="higgs", bulk=False)
+    print_report(reports, Format.TABLE, program=program)
+    run = graph.detect(_parameters("60s", platform="higgs"))
     print_run(run, Format.TABLE, top=10)
-    print_answer(graph, "boosts/cluster-targets", run=run.properties["runId"], top="10")
+    print_answer(graph, "boosts/cluster-targets", run=run.properties["runId"], top=10)
     note(f"From file to ranked clusters in Neo4j: {time.monotonic() - started:.0f} s")
 
 
-def _influencers(graph: Connection, settings: Settings, progress: Progress) -> None:
+def _influencers(graph: Graph, program: str) -> None:
     heading("2. Eight influencers and the outlets of the PRC that they amplify")
-    registry = import_registry(graph, read_registry(), progress=progress)
-    jobs = find_jobs([DATA / "retweets-prc-influencers.csv"], platform="x")
-    reports = import_files(graph, jobs, rejected=RejectedRows(settings.rejected_rows), progress=progress)
-    print_report([registry, *reports], Format.TABLE, program=settings.program)
+    registry = graph.load_registry()
+    reports = graph.import_files([DATA / "retweets-prc-influencers.csv"], platform="x")
+    print_report([registry, *reports], Format.TABLE, program=program)
     note("Asked for coordination within 60 seconds, the explorer refuses:")
     try:
-        detect(graph, _parameters("60s", platform="x"), progress=progress)
+        graph.detect(_parameters("60s", platform="x"))
     except UsageError as refusal:
         note(f"  {refusal.message}")
         note(f"  {refusal.hint}")
     else:
         raise AssertionError("a window finer than the data was not refused")
     note("Within one day, which these data can tell, and two accounts or more in common:")
-    run = detect(graph, _parameters("1d", platform="x"), progress=progress)
+    run = graph.detect(_parameters("1d", platform="x"))
     print_run(run, Format.TABLE, top=10)
-    print_answer(graph, "boosts/cluster-boosts", run=run.properties["runId"], top="10")
+    print_answer(graph, "boosts/cluster-boosts", run=run.properties["runId"], top=10)
     note("The lift is low because these data hold nobody but such influencers: load a wider sample to compare with.")
 
 

@@ -6,7 +6,7 @@ from typing import Final
 
 import polars as pl
 
-from explorer.bulk import bulk_server, import_in_bulk
+from explorer.api import Graph
 from explorer.cli.asking import print_answer
 from explorer.cli.detect import print_run
 from explorer.cli.imports import print_report
@@ -15,13 +15,10 @@ from explorer.detect.events import Events
 from explorer.detect.network import build_network
 from explorer.detect.parameters import NetworkParameters
 from explorer.detect.significance import SignificanceParameters
-from explorer.detection import DetectionParameters, Run, detect
+from explorer.detection import DetectionParameters, Run
 from explorer.errors import UsageError
-from explorer.graph.connect import Connection, open_graph
-from explorer.graph.imports import ImportReport, list_imports
-from explorer.ingest import Job, find_jobs, import_files, import_registry
+from explorer.ingest import Job, find_jobs
 from explorer.registry import read_registry
-from explorer.rejected import RejectedRows
 from explorer.settings import Settings
 from explorer.simulate import Campaign, simulate
 from explorer.simulate.campaign import MARK
@@ -46,7 +43,7 @@ def run(settings: Settings, scale: float) -> Campaign:
     """
     heading("1. A campaign is simulated: nothing in it is real but the names of outlets, which are the registry's")
     folder = settings.explorer_home.expanduser() / "demo" / f"{NAME}-{scale:g}"
-    with progress_bars() as progress:
+    with progress_bars() as progress, Graph.open(settings=settings, progress=progress) as graph:
         progress(f"simulating {NAME}", 0, None)
         campaign = simulate(NAME, seed=_SEED, scale=scale)
         folder.parent.mkdir(parents=True, exist_ok=True)
@@ -54,39 +51,30 @@ def run(settings: Settings, scale: float) -> Campaign:
         write_campaign(campaign, folder, command=command, force=True)
         _print_planted(campaign, folder, scale)
         heading("2. It is imported, and so is the registry: who runs which account")
-        jobs, reports = find_jobs([folder]), list[ImportReport]()
-        rejected = RejectedRows(settings.rejected_rows)
-        left: Sequence[Job] = jobs
-        if server := bulk_server(settings, jobs, None, told=note):
-            reports, left = import_in_bulk(server, jobs, rejected=rejected, progress=progress)
-        with open_graph(settings, progress=progress) as graph:
-            note(f"Using Neo4j at {graph.endpoint.uri}")
-            if reports or not _imported(graph, jobs):
-                reports += import_files(graph, left, rejected=rejected, progress=progress)
-            registry = read_registry().select(state="CN")
-            reports.append(import_registry(graph, registry, part="CN", progress=progress))
-            print_report(reports, Format.TABLE, program=settings.program)
-            heading("3. Which accounts retweet the same posts within 60 seconds, more often than chance explains?")
-            parameters = DetectionParameters(network=_PARAMETERS, significance=SignificanceParameters())
-            found = detect(graph, parameters, progress=progress)
-            print_run(found, Format.TABLE, top=_TOP)
-            heading("4. Whom do they boost?")
-            run_id = found.properties["runId"]
-            print_answer(graph, "boosts/cluster-boosts", mark=MARK, run=run_id, top=str(_TOP))
-            print_answer(graph, "boosts/outlet-boosters", mark=MARK, run=run_id, outlet=AMBASSADOR, top="3")
+        jobs = find_jobs([folder])
+        reports = graph.import_jobs(jobs, told=note) if graph.is_new or not _imported(graph, jobs) else []
+        reports.append(graph.load_registry(read_registry().select(state="CN")))
+        note(f"Using Neo4j at {graph.connection.endpoint.uri}")
+        print_report(reports, Format.TABLE, program=settings.program)
+        heading("3. Which accounts retweet the same posts within 60 seconds, more often than chance explains?")
+        found = graph.detect(DetectionParameters(network=_PARAMETERS, significance=SignificanceParameters()))
+        print_run(found, Format.TABLE, top=_TOP)
+        heading("4. Whom do they boost?")
+        run_id = found.properties["runId"]
+        print_answer(graph, "boosts/cluster-boosts", mark=MARK, run=run_id, top=_TOP)
+        print_answer(graph, "boosts/outlet-boosters", mark=MARK, run=run_id, outlet=AMBASSADOR, top=3)
         heading("5. What was planted, and what was found?")
         _print_found(campaign, found)
     return campaign
 
 
-def _imported(graph: Connection, jobs: Sequence[Job]) -> bool:
+def _imported(graph: Graph, jobs: Sequence[Job]) -> bool:
     """Whether all is there already.
 
     Raises:
         UsageError: if there is anything else, with which simulated data would mix.
     """
-    answer = list_imports(graph)
-    found = [dict(zip(answer.columns, row, strict=True)) for row in answer.rows]
+    found = graph.imports().to_dicts()
     wanted = {job.describe()["importId"] for job in jobs}
     for row in found:
         if row["import"] not in wanted and not str(row["format"]).startswith("registry"):

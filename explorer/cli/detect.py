@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from explorer.api import Graph
 from explorer.cli.options import (
     FastSecondsOption,
     MinTagsOption,
@@ -27,11 +28,9 @@ from explorer.communities import WEAK_MODULARITY, ClusterParameters, Objective
 from explorer.communities.scan import STEADY
 from explorer.detect.parameters import NetworkParameters
 from explorer.detect.signals import SIGNALS, find_signals
-from explorer.detection import DetectionParameters, Run, detect
+from explorer.detection import DetectionParameters, Run
 from explorer.durations import format_duration
 from explorer.errors import UsageError
-from explorer.graph.connect import open_graph
-from explorer.settings import Settings
 
 
 @with_network_parameters
@@ -89,7 +88,6 @@ def detect_command(
 
     Example: explorer detect --signals co-retweet,co-amplify --layer-weights 1,0.5 --resolution scan
     """
-    settings: Settings = context.obj
     chosen = find_signals(split_list(signals), similarity=similarity, fast_seconds=fast_seconds, min_tags=min_tags)
     wanted = DetectionParameters(
         signals=chosen,
@@ -112,9 +110,9 @@ def detect_command(
         platform=platform,
         leave_out_coarse=leave_out_coarse,
     )
-    with progress_bars() as progress, open_graph(settings, progress=progress) as graph:
+    with progress_bars() as progress, Graph.open(settings=context.obj, progress=progress) as graph:
         warn_of_simulated_graph(graph)
-        run = detect(graph, wanted, progress=progress)
+        run = graph.detect(wanted)
     print_run(run, format_)
 
 

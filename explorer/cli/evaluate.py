@@ -5,11 +5,9 @@ from typing import Annotated, Any
 
 import typer
 
+from explorer.api import Graph
 from explorer.cli.output import Format, FormatOption, note, print_rows, progress_bars
 from explorer.errors import UsageError
-from explorer.graph.connect import open_graph
-from explorer.graph.run_edges import read_run_edges, read_run_members
-from explorer.graph.runs import find_run
 from explorer.simulate.evaluation import COLUMNS, read_edges, read_truth, score_clusters, score_edges
 
 SPARE = (
@@ -53,11 +51,9 @@ def evaluate(
     if edges is not None:
         scores = score_edges(read_edges(edges), truth)
     else:
-        with progress_bars() as progress, open_graph(context.obj, progress=progress) as graph:
-            run_id = find_run(graph, run or "latest")["runId"]
-            progress(f"reading run {run_id}", 0, None)
-            scores = score_edges(read_run_edges(graph, run_id), truth)
-            scores += score_clusters(read_run_members(graph, run_id), truth)
+        with progress_bars() as progress, Graph.open(settings=context.obj, progress=progress) as graph:
+            scores = score_edges(graph.edges(run=run or "latest"), truth)
+            scores += score_clusters(graph.memberships(run=run or "latest"), truth)
     note("Scored against simulated truth.")
     shown = [[_rounded(value) if format_ is Format.TABLE else value for value in score.row()] for score in scores]
     print_rows(COLUMNS, shown, format_, spare=SPARE)

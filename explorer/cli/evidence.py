@@ -6,15 +6,11 @@ from typing import Annotated, Any, Final
 
 import typer
 
+from explorer.api import Graph
 from explorer.cli.output import Format, FormatOption, note, print_rows, progress_bars, warn
 from explorer.cli.simulated import warn_of_simulated_graph
 from explorer.durations import format_duration
-from explorer.errors import UsageError
-from explorer.graph.accounts import find_account
-from explorer.graph.connect import Connection, open_graph
-from explorer.graph.runs import find_run
 from explorer.packs import find_query
-from explorer.packs import run as run_query
 
 RunOption = Annotated[
     str, typer.Option("--run", help="A run's id, the id's beginning, or 'latest', the default.", metavar="RUN")
@@ -23,7 +19,6 @@ RunOption = Annotated[
 _AS_WRITTEN: Final = frozenset({"co-link", "co-domain", "co-hashtag", "co-text"})
 _SHOWN: Final = _AS_WRITTEN | {"co-retweet", "co-amplify", "fast-retweet", "co-reply", "co-post"}
 """Signals whose evidence the queries show."""
-_ALL: Final = "1000000"
 
 
 def evidence(
@@ -41,14 +36,10 @@ def evidence(
 
     Example: explorer evidence @first @second --run latest
     """
-    with progress_bars() as progress, open_graph(context.obj, progress=progress) as graph:
-        properties = find_run(graph, run)
-        one, other = (find_account(graph, name, properties) for name in (first, second))
-        if one == other:
-            raise UsageError(f"{first} and {second} are one account, {one}.", hint="Name two accounts.")
-        pair = {"run": properties["runId"], "accountA": one, "accountB": other}
-        edges = ask(graph, "edge", pair)
-        rows = ask(graph, "evidence", pair | {"top": _ALL})
+    with progress_bars() as progress, Graph.open(settings=context.obj, progress=progress) as graph:
+        properties = graph.run(run)
+        edges = graph.edge(first, second, run=run).to_dicts()
+        rows = graph.evidence(first, second, run=run).to_dicts()
         warn_of_simulated_graph(graph)
     for sentence in _sentences(edges, rows):
         note(sentence)
@@ -62,13 +53,6 @@ def evidence(
     if len(rows) > top:
         note(f"The first {top:,} of {len(rows):,}; --top shows more.")
     warn_of_unshown(properties)
-
-
-def ask(graph: Connection, name: str, given: Mapping[str, str]) -> list[dict[str, Any]]:
-    """Return the answer of a query of the pack boosts, a dictionary for each row."""
-    query = find_query(f"boosts/{name}")
-    answer = run_query(graph, query, query.bind(given))
-    return [dict(zip(answer.columns, row, strict=True)) for row in answer.rows]
 
 
 def warn_of_unshown(run: Mapping[str, Any]) -> None:

@@ -6,20 +6,14 @@ from typing import Annotated
 
 import typer
 
-from explorer.bulk import bulk_server, import_in_bulk
+from explorer.api import Graph, ImportReport, Summary
 from explorer.check import Checked, check_files, refuse_rejects
 from explorer.cli.options import PathsArgument, PlatformOption, SourceFormatOption, given_paths
 from explorer.cli.output import Format, FormatOption, note, print_line, print_rows, progress_bars, warn
 from explorer.cli.simulated import warn_of_simulated_files
 from explorer.durations import format_duration
 from explorer.errors import UsageError
-from explorer.graph.connect import open_graph
-from explorer.graph.imports import ImportReport, find_import, list_imports
-from explorer.graph.lock import only_writer
-from explorer.graph.summary import Summary, summarise
-from explorer.graph.undo import undo_import
-from explorer.ingest import find_jobs, import_files
-from explorer.rejected import RejectedRows
+from explorer.ingest import find_jobs
 from explorer.settings import Settings
 from explorer.tables import parse_platform
 
@@ -96,15 +90,9 @@ def import_(
             refuse_rejects(checked, most)
         if dry_run:
             return
-    rejected = RejectedRows(settings.rejected_rows)
-    reports: list[ImportReport] = []
-    with progress_bars(len(jobs)) as progress:
-        server = bulk_server(settings, jobs, bulk, told=note)
-        if server:
-            reports, jobs = import_in_bulk(server, jobs, rejected=rejected, progress=progress)
-        with open_graph(settings, progress=progress) as graph:
-            reports += import_files(graph, jobs, rejected=rejected, progress=progress)
-            summary = summarise(graph, progress=progress)
+    with progress_bars(len(jobs)) as progress, Graph.open(settings=settings, progress=progress) as graph:
+        reports = graph.import_jobs(jobs, bulk=bulk, told=note)
+        summary = graph.summary()
     print_report(reports, output, program=settings.program)
     if output is Format.TABLE:
         print_summary(summary, program=settings.program)
@@ -205,9 +193,9 @@ def list_command(context: typer.Context, format_: FormatOption = Format.TABLE) -
 
     Example: explorer imports list
     """
-    with progress_bars() as progress, open_graph(context.obj, progress=progress) as graph:
-        found = list_imports(graph)
-    print_rows(found.columns, found.rows, format_, spare=("first", "last", "duplicates", "format", "at", "loaded"))
+    with progress_bars() as progress, Graph.open(settings=context.obj, progress=progress) as graph:
+        found = graph.imports()
+    print_rows(found.columns, found.rows(), format_, spare=("first", "last", "duplicates", "format", "at", "loaded"))
 
 
 @app.command("show")
@@ -216,8 +204,8 @@ def show(context: typer.Context, name: ImportArgument, format_: FormatOption = F
 
     Example: explorer imports show retweets.csv
     """
-    with progress_bars() as progress, open_graph(context.obj, progress=progress) as graph:
-        properties = find_import(graph, name)
+    with progress_bars() as progress, Graph.open(settings=context.obj, progress=progress) as graph:
+        properties = graph.find_import(name)
     print_rows(("property", "value"), sorted(properties.items()), format_)
 
 
@@ -227,10 +215,8 @@ def rejects(context: typer.Context, name: ImportArgument, format_: FormatOption 
 
     Example: explorer imports rejects retweets.csv --format csv > rejects.csv
     """
-    settings: Settings = context.obj
-    with progress_bars() as progress, open_graph(settings, progress=progress) as graph:
-        import_id = find_import(graph, name)["importId"]
-    rows = RejectedRows(settings.rejected_rows).read(import_id)
+    with progress_bars() as progress, Graph.open(settings=context.obj, progress=progress) as graph:
+        rows = graph.rejected_rows(name)
     print_rows(rows.columns, rows.rows(), format_)
 
 
@@ -242,10 +228,7 @@ def undo(context: typer.Context, name: ImportArgument) -> None:
 
     Example: explorer imports undo retweets.csv
     """
-    settings: Settings = context.obj
-    with progress_bars() as progress, open_graph(settings, progress=progress) as graph:
-        import_id = find_import(graph, name)["importId"]
-        with only_writer(graph, progress=progress):
-            undone = undo_import(graph, import_id, progress=progress)
-    RejectedRows(settings.rejected_rows).forget(import_id)
+    with progress_bars() as progress, Graph.open(settings=context.obj, progress=progress) as graph:
+        import_id = graph.find_import(name)["importId"]
+        undone = graph.undo_import(import_id)
     note(f"Import {import_id} is undone: {undone.relationships:,} relationships and {undone.nodes:,} nodes are gone.")

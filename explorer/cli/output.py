@@ -114,6 +114,11 @@ def note(text: str) -> None:
     messages.print(Text(printable(text)))
 
 
+def chart(name: str, drawing: str, legend: str) -> None:
+    """Print a small chart of one line for the person at the terminal, on standard error."""
+    messages.print(Text.assemble(f"{printable(name):<18}", (drawing, "cyan"), f"  {printable(legend)}"))
+
+
 def heading(text: str) -> None:
     """Print a line that begins a part, on standard error."""
     messages.print(Text(f"\n{printable(text)}", style="bold"))

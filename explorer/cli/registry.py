@@ -6,14 +6,11 @@ from typing import Annotated
 import polars as pl
 import typer
 
+from explorer.api import Graph
 from explorer.cli.imports import print_report
 from explorer.cli.output import Format, FormatOption, note, print_rows, progress_bars
-from explorer.errors import InputError, UsageError
-from explorer.graph.connect import open_graph
-from explorer.ingest import import_registry
+from explorer.errors import InputError
 from explorer.registry import KINDS, Registry, check, read_registry
-from explorer.registry.loader import STATES
-from explorer.rejected import RejectedRows
 from explorer.settings import Settings
 
 app = typer.Typer(
@@ -62,7 +59,7 @@ def list_command(
 
     Example: explorer registry list --state CN --kind diplomat --search embassy
     """
-    registry = _select(read_registry(path), state=state, kind=kind, source=source, search=search)
+    registry = read_registry(path).select(state=state, kind=kind, source=source, search=search)
     handles = (
         registry.accounts.filter(pl.col("platform") == "x")
         .group_by("outlet_id", maintain_order=True)
@@ -97,12 +94,10 @@ def load(
             f"{registry.path} holds no usable outlet.",
             hint=f"explorer registry check {registry.path} says why.",
         )
-    registry = _select(registry, state=state, source=source)
-    part = " ".join(text for text in (state.upper(), source.lower()) if text)
+    registry = registry.select(state=state, source=source)
     settings: Settings = context.obj
-    rejected = RejectedRows(settings.rejected_rows)
-    with progress_bars() as progress, open_graph(settings, progress=progress) as graph:
-        report = import_registry(graph, registry, part=part, rejected=rejected, progress=progress)
+    with progress_bars() as progress, Graph.open(settings=settings, progress=progress) as graph:
+        report = graph.load_registry(registry)
     print_report([report], output, program=settings.program)
     note(f"{registry.outlets.height:,} outlets with {registry.accounts.height:,} accounts are in the graph.")
 
@@ -127,14 +122,6 @@ def check_command(
         )
     registry = read_registry(path)
     note(f"{path}: {registry.outlets.height:,} outlets with {registry.accounts.height:,} accounts, nothing to mend.")
-
-
-def _select(registry: Registry, *, state: str = "", kind: str = "", source: str = "", search: str = "") -> Registry:
-    if state and state.upper() not in STATES:
-        raise UsageError(f"{state!r} is not a state's code.", hint="Use ISO 3166-1 alpha-2: --state CN")
-    if kind and kind.lower() not in KINDS:
-        raise UsageError(f"{kind!r} is not a kind of outlet.", hint=f"The kinds are {', '.join(KINDS)}.")
-    return registry.select(state=state, kind=kind, source=source, search=search)
 
 
 def _say_rejects(registry: Registry) -> None:

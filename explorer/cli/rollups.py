@@ -2,11 +2,8 @@
 
 import typer
 
+from explorer.api import Graph
 from explorer.cli.output import print_line, progress_bars
-from explorer.graph.connect import open_graph
-from explorer.graph.lock import only_writer
-from explorer.graph.rollups import rebuild_rollups
-from explorer.graph.schema import apply_schema
 
 
 def rollups(context: typer.Context) -> None:
@@ -17,9 +14,6 @@ def rollups(context: typer.Context) -> None:
 
     Example: explorer rollups
     """
-    with progress_bars() as progress, open_graph(context.obj, progress=progress) as graph:
-        apply_schema(graph)
-        with only_writer(graph, progress=progress):
-            accounts = rebuild_rollups(graph, progress=progress)
-        ((outlets,),) = graph.read("MATCH (o:Outlet) WHERE o.retweets IS NOT NULL RETURN count(o)").rows
+    with progress_bars() as progress, Graph.open(settings=context.obj, progress=progress) as graph:
+        accounts, outlets = graph.rebuild_rollups()
     print_line(f"Rolled up: {accounts:,} accounts that retweet, {outlets:,} outlets that are retweeted.")

@@ -5,10 +5,9 @@ from typing import Annotated
 
 import typer
 
+from explorer.api import Graph
 from explorer.cli.output import Format, FormatOption, note, print_rows, progress_bars
 from explorer.cli.simulated import warn_of_simulated_graph
-from explorer.graph.connect import open_graph
-from explorer.graph.runs import delete_run, find_run, list_runs
 
 app = typer.Typer(no_args_is_help=True, help="List, show and delete detection runs.")
 
@@ -21,10 +20,10 @@ def list_command(context: typer.Context, format_: FormatOption = Format.TABLE) -
 
     Example: explorer runs list
     """
-    with progress_bars() as progress, open_graph(context.obj, progress=progress) as graph:
-        found = list_runs(graph)
+    with progress_bars() as progress, Graph.open(settings=context.obj, progress=progress) as graph:
+        found = graph.runs()
         warn_of_simulated_graph(graph)
-    print_rows(found.columns, found.rows, format_)
+    print_rows(found.columns, found.rows(), format_)
 
 
 @app.command("show")
@@ -33,8 +32,8 @@ def show(context: typer.Context, run: RunArgument = "latest", format_: FormatOpt
 
     Example: explorer runs show latest
     """
-    with progress_bars() as progress, open_graph(context.obj, progress=progress) as graph:
-        properties = find_run(graph, run)
+    with progress_bars() as progress, Graph.open(settings=context.obj, progress=progress) as graph:
+        properties = graph.run(run)
         warn_of_simulated_graph(graph)
     parameters = {f"parameters.{k}": v for k, v in json.loads(properties.pop("parameters")).items()}
     print_rows(("property", "value"), sorted((properties | parameters).items()), format_)
@@ -49,6 +48,6 @@ def delete(
 
     Example: explorer runs delete 3f2a91c04b7d
     """
-    with progress_bars() as progress, open_graph(context.obj, progress=progress) as graph:
-        run_id = delete_run(graph, run)
+    with progress_bars() as progress, Graph.open(settings=context.obj, progress=progress) as graph:
+        run_id = graph.delete_run(run)
     note(f"Run {run_id} is deleted.")

@@ -8,6 +8,7 @@ import polars as pl
 import typer
 from rich.console import RenderableType
 
+from explorer.api import Graph
 from explorer.cli.heatmap import heat_map, save_page
 from explorer.cli.options import (
     MinParticipationOption,
@@ -25,10 +26,8 @@ from explorer.detect.cosine import Tf
 from explorer.detect.events import Events
 from explorer.detect.parameters import NetworkParameters
 from explorer.detect.signals import Signal, find_signal
-from explorer.detection import read_signal
 from explorer.durations import format_duration, parse_duration
 from explorer.errors import UsageError
-from explorer.graph.connect import open_graph
 from explorer.ingest import find_jobs
 from explorer.offline import find_events
 from explorer.progress import Progress
@@ -105,9 +104,9 @@ def sensitivity(
 def _from_graph(
     context: typer.Context, signal: Signal, window: int, platform: str | None, progress: Progress
 ) -> tuple[Events, Mapping[str, int]]:
-    with open_graph(context.obj, progress=progress) as graph:
+    with Graph.open(settings=context.obj, progress=progress) as graph:
         warn_of_simulated_graph(graph)
-        read = read_signal(graph, signal, window, platform=platform, progress=progress)
+        read = graph.read_events(signal, window, platform=platform)
     return read.events, read.left_out
 
 

@@ -1,14 +1,13 @@
 """How sure edges are: the options that ask for it, and the lines that tell it."""
 
-from typing import Annotated, Final
+from typing import Annotated, Final, Literal
 
 import typer
 
 from explorer.cli.output import note, warn
 from explorer.detect.network import Network
 from explorer.detect.parameters import NetworkParameters
-from explorer.detect.significance import TIERS, Significance, SignificanceParameters
-from explorer.durations import ALL_TIME
+from explorer.detect.significance import TIERS, Significance, SignificanceParameters, choose_significance
 from explorer.errors import UsageError
 
 SignificanceOption = Annotated[
@@ -29,7 +28,7 @@ AuditDrawsOption = Annotated[
     ),
 ]
 
-AUTO: Final = "auto"
+AUTO: Final[Literal["auto"]] = "auto"
 
 
 def significance_parameters(
@@ -41,16 +40,13 @@ def significance_parameters(
         UsageError: if it is neither a rate, nor auto, nor off.
     """
     text = text.strip().lower()
-    known = parameters.weighting == "objects" and parameters.window < ALL_TIME and not timeless
-    if text == "off" or (text == AUTO and not known):
-        return None
     try:
-        rate = SignificanceParameters().rate if text == AUTO else float(text)
+        rate = {"off": None, AUTO: AUTO}[text] if text in {"off", AUTO} else float(text)
     except ValueError:
         raise UsageError(
             f"{text!r} is not a false-discovery rate.", hint="Give a number such as 0.05, or off for fixed weights."
         ) from None
-    return SignificanceParameters(rate, draws, seed)
+    return choose_significance(rate, parameters, draws=draws, seed=seed, timeless=timeless)
 
 
 def note_significance(network: Network, found: Significance | None) -> None:

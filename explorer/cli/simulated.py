@@ -1,8 +1,7 @@
 """What is simulated is said to be so, beside whatever is shown of it."""
 
+from explorer.api import Graph
 from explorer.cli.output import warn
-from explorer.graph.connect import Connection
-from explorer.graph.imports import holds_file_like
 from explorer.simulate.campaign import FILE_MARK
 
 
@@ -12,9 +11,9 @@ def warn_of_simulated_files(names: str) -> None:
         _warn("among these files")
 
 
-def warn_of_simulated_graph(graph: Connection) -> None:
+def warn_of_simulated_graph(graph: Graph) -> None:
     """Say so if simulated data were imported into the graph."""
-    if holds_file_like(graph, FILE_MARK):
+    if graph.is_simulated:
         _warn("in this graph")
 
 

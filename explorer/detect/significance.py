@@ -10,7 +10,7 @@ too. `explorer.detect.audit` then holds the number of edges against data in whic
 """
 
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -58,6 +58,33 @@ class SignificanceParameters:
             )
         if self.draws < 0:
             raise UsageError(f"The audit cannot be drawn {self.draws} times.", hint="0 leaves it out; 20 is usual.")
+
+
+def choose_significance(
+    rate: float | Literal["auto"] | None,
+    parameters: NetworkParameters,
+    *,
+    draws: int = 20,
+    seed: int = 0,
+    timeless: bool = False,
+) -> SignificanceParameters | None:
+    """Return what a rate asks for, None for fixed weights.
+
+    Args:
+        rate: accepted false-discovery rate; None: fixed weights; ``auto``: the usual rate, and fixed weights where
+            significance is not known: other weightings than objects, signals without times, all times.
+        parameters: of the network.
+        draws: of the audit.
+        seed: of the audit.
+        timeless: whether the signal has no times.
+
+    Raises:
+        UsageError: if a value is out of range.
+    """
+    known = parameters.weighting == "objects" and parameters.window < ALL_TIME and not timeless
+    if rate is None or (rate == "auto" and not known):
+        return None
+    return SignificanceParameters(SignificanceParameters().rate if rate == "auto" else rate, draws, seed)
 
 
 @dataclass(frozen=True, slots=True)

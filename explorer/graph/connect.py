@@ -8,6 +8,7 @@ from types import TracebackType
 from typing import Any, LiteralString, Self, TypeVar
 
 import neo4j
+import polars as pl
 from neo4j import exceptions
 
 from explorer import __version__
@@ -29,6 +30,10 @@ class Rows:
 
     columns: tuple[str, ...]
     rows: list[tuple[Any, ...]]
+
+    def frame(self) -> pl.DataFrame:
+        """Return the rows as a frame; the types are those of the values, a column of none is of type null."""
+        return pl.DataFrame(self.rows, schema=list(self.columns), orient="row", infer_schema_length=None, strict=False)
 
 
 def find_endpoint(settings: Settings, *, progress: Progress = silent) -> Endpoint:

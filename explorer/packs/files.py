@@ -88,28 +88,28 @@ class Query:
         """``pack/name``, which no other query has."""
         return f"{self.pack}/{self.name}"
 
-    def bind(self, given: Mapping[str, str]) -> dict[str, object]:
-        """Return every parameter's value: the given text as the default's type, else the default.
+    def bind(self, given: Mapping[str, object]) -> dict[str, object]:
+        """Return every parameter's value: what was given as the default's type, else the default.
 
-        A list is given as ``a,b,c``; its items are of the type of the default's first.
+        A list is given as such or as ``a,b,c``; its items are of the type of the default's first.
 
         Raises:
-            UsageError: if a parameter is not declared, or a text is not of its type or none of its words.
+            UsageError: if a parameter is not declared, or a value is not of its type or none of its words.
         """
         bound: dict[str, object] = dict(self.parameters)
         declared = ", ".join(f"{name}={show_value(value)}" for name, value in self.parameters.items())
         hint = f"Parameters and defaults: {declared or 'none'}"
-        for name, text in given.items():
+        for name, value in given.items():
             if name not in self.parameters:
                 raise UsageError(f"{self.full_name} has no parameter {name!r}.", hint=hint)
             try:
-                bound[name] = value_like(self.parameters[name], text)
+                bound[name] = value_like(self.parameters[name], value)
             except ValueError as error:
                 raise UsageError(f"Parameter {name} of {self.full_name}: {error}", hint=hint) from error
             default = self.parameters[name]
             words = _WORDS.search(self.meanings[name]) if isinstance(default, str) else None
-            if words and text not in [default, *re.split(",? or |, ", words[1])]:
-                raise UsageError(f"Parameter {name} of {self.full_name} is not {text!r}.", hint=f"It is {words[0]}.")
+            if words and value not in [default, *re.split(",? or |, ", words[1])]:
+                raise UsageError(f"Parameter {name} of {self.full_name} is not {value!r}.", hint=f"It is {words[0]}.")
         return bound
 
     def fill(self, write: Callable[[str, Value], str]) -> str:

@@ -26,12 +26,17 @@ def show_value(value: object) -> str:
     return str(value)
 
 
-def value_like(default: Value, text: str) -> Value:
-    """Return a typed text as a value of the default's type; a list is given as ``a,b,c``.
+def value_like(default: Value, given: object) -> Value:
+    """Return what was given, typed as a text or a value in Python, as a value of the default's type.
+
+    As a text, a list is given as ``a,b,c``.
 
     Raises:
         ValueError: if it is not of that type.
     """
+    if isinstance(default, list) and isinstance(given, list | tuple):
+        return [value_like(default[0] if default else "", item) for item in given]
+    text = str(given).lower() if isinstance(given, bool) else str(given)
     try:
         text.encode()
     except UnicodeEncodeError:

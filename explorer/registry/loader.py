@@ -15,7 +15,7 @@ from typing import Final
 
 import polars as pl
 
-from explorer.errors import InputError
+from explorer.errors import InputError, UsageError
 from explorer.registry.accounts import HANDLES, Account, parse_account
 from explorer.tables import OUTLET_ACCOUNTS, OUTLETS, Batch, rejects_frame
 
@@ -100,6 +100,7 @@ class Registry:
         accounts: canonical table `explorer.tables.OUTLET_ACCOUNTS`, in file order.
         rejects: rows that break a rule, columns `explorer.tables.REJECTS`.
         rows_read: data rows read.
+        part: names the part of the registry that this is; '' for all of it.
     """
 
     path: Path
@@ -107,6 +108,7 @@ class Registry:
     accounts: pl.DataFrame
     rejects: pl.DataFrame
     rows_read: int
+    part: str = ""
 
     def select(self, *, state: str = "", kind: str = "", source: str = "", search: str = "") -> "Registry":
         """Return the part of the registry that meets all conditions; an empty one always holds. Rejects stay.
@@ -116,7 +118,14 @@ class Registry:
             kind: one of `KINDS`, in any case.
             source: text that occurs, in any case, in the sources that name the outlet.
             search: text that occurs, in any case, in the outlet's id, name, owner, parent or a handle.
+
+        Raises:
+            UsageError: if there is no such state or kind.
         """
+        if state and state.upper() not in STATES:
+            raise UsageError(f"{state!r} is not a state's code.", hint="Use ISO 3166-1 alpha-2: --state CN")
+        if kind and kind.lower() not in KINDS:
+            raise UsageError(f"{kind!r} is not a kind of outlet.", hint=f"The kinds are {', '.join(KINDS)}.")
         held = self.accounts.filter(_contains("handle", search) | _contains("account_id", search))["outlet_id"]
         named = pl.any_horizontal(_contains(column, search) for column in ("outlet_id", "name", "owner", "parent"))
         wanted = (named | pl.col("outlet_id").is_in(held.implode())) & _contains("source", source)
@@ -126,7 +135,8 @@ class Registry:
             wanted &= pl.col("kind") == kind.lower()
         outlets = self.outlets.filter(wanted)
         accounts = self.accounts.join(outlets, on="outlet_id", how="semi", maintain_order="left")
-        return Registry(self.path, outlets, accounts, self.rejects, outlets.height + self.rejects.height)
+        part = " ".join(text for text in (state.upper(), kind.lower(), source.lower(), search.lower()) if text)
+        return Registry(self.path, outlets, accounts, self.rejects, outlets.height + self.rejects.height, part)
 
     def batches(self) -> tuple[Batch, Batch]:
         """Return the outlets, then the accounts, as batches for the loader; rejects go with the outlets."""

@@ -28,7 +28,7 @@ def load(graph: Connection, tmp_path: Path) -> Load:
     def load(content: str, *, name: str = "own.csv", state: str = "") -> tuple[str, ...]:
         path = tmp_path / name
         path.write_text(content, encoding="utf-8")
-        return import_registry(graph, read_registry(path).select(state=state), part=state).notes
+        return import_registry(graph, read_registry(path).select(state=state)).notes
 
     return load
 

@@ -12,6 +12,7 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
+from explorer.api import Graph
 from explorer.cli import browser
 from explorer.cli.browser import browser_address
 from explorer.settings import Endpoint
@@ -51,7 +52,7 @@ def test_it_opens_a_window_and_never_prints_the_password(
 ) -> None:
     endpoint = Endpoint("bolt://127.0.0.1:7687", "neo4j", "s3cret", password_file=password_file)
     opened: list[str] = []
-    monkeypatch.setattr(browser, "find_endpoint", lambda *_, **__: endpoint)
+    monkeypatch.setattr(Graph, "find_endpoint", lambda _: endpoint)
 
     def open_window(address: str) -> bool:
         opened.append(address)

@@ -1,0 +1,29 @@
+"""What notebooks and the command line use: one class, `Graph`, which is also ``explorer.Graph``.
+
+In a notebook::
+
+from explorer import Graph
+
+with Graph.open() as graph:
+    graph.import_files(["retweets.csv"])
+    graph.detect(window="60s")
+    graph.clusters()
+    graph.ask("cluster-boosts", top=10)
+"""
+
+from explorer.api.analysis import Analysis
+from explorer.api.data import Data
+from explorer.api.questions import Answer, Questions
+from explorer.graph.connect import Rows
+from explorer.graph.imports import ImportReport
+from explorer.graph.summary import Summary
+
+__all__ = ["Answer", "Graph", "ImportReport", "Rows", "Summary"]
+
+
+class Graph(Data, Analysis, Questions):
+    """A graph of accounts and retweets in Neo4j: what is in it, what runs found, and answers to questions.
+
+    Answers are Polars frames, networks igraph's graphs. Everything raises `explorer.errors.ExplorerError`, whose
+    message says what is wrong and whose ``hint`` is the next step. Neo4j is connected to at first use.
+    """

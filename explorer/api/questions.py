@@ -1,0 +1,146 @@
+"""Questions: the query packs, and the answers that are asked for most by names of their own."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import polars as pl
+
+from explorer.api.opened import Opened
+from explorer.errors import UsageError
+from explorer.graph.accounts import find_account, find_cluster
+from explorer.graph.connect import Rows
+from explorer.graph.runs import find_run
+from explorer.packs import find_query, run, why_empty
+from explorer.packs.files import Query
+from explorer.packs.names import resolve_names
+
+_ALL = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Answer(Rows):
+    """What a query answered: columns and rows, and how it came about.
+
+    Attributes:
+        query: the query.
+        parameters: with what it was asked.
+        reason: why there may be no rows; '' where there are some.
+    """
+
+    query: Query
+    parameters: Mapping[str, object]
+    reason: str
+
+
+class Questions(Opened):
+    """The part of `explorer.Graph` that answers."""
+
+    def ask(self, query: str, *, raw: bool = False, **parameters: object) -> pl.DataFrame:
+        """Run a query of the packs and return its answer; ``explorer packs list`` names the queries.
+
+        Args:
+            query: its name, with or without its pack.
+            raw: whether to return the rows of the Cypher, where a step makes the answer of them.
+            parameters: values that are not the defaults; runs, outlets and states by the names people give them.
+
+        Raises:
+            UsageError: if there is no such query or parameter, or nothing is called so.
+
+        Example:
+            >>> graph.ask("cluster-boosts", state="CN", top=10)  # doctest: +SKIP
+        """
+        return self._ask(query, parameters, raw=raw)
+
+    def answer(self, query: Query, parameters: Mapping[str, object], *, raw: bool = False) -> Answer:
+        """Run a query with the parameters that `Query.bind` returns.
+
+        Raises:
+            UsageError: if nothing is called as a parameter says, or the query does more than read.
+        """
+        resolved = resolve_names(self.connection, parameters)
+        rows = run(self.connection, query, resolved, raw=raw)
+        reason = "" if rows.rows else why_empty(self.connection, query, resolved)
+        return Answer(rows.columns, rows.rows, query, resolved, reason)
+
+    def clusters(self, *, run: str = "latest", top: int = _ALL) -> pl.DataFrame:
+        """Return a run's clusters, those with the most evidence for each member first.
+
+        Columns are those of ``explorer packs show cluster-list``.
+        """
+        return self._ask("boosts/cluster-list", {"run": self._run_id(run), "top": top})
+
+    def cluster(self, cluster: int | str, *, run: str = "latest") -> dict[str, Any]:
+        """Return what ``clusters`` tells of one, by its rank in the run or its id, ``run/rank``.
+
+        Raises:
+            UsageError: if there is no such run or cluster.
+        """
+        return self._ask("boosts/cluster-list", self._cluster(cluster, run)).row(0, named=True)
+
+    def members(self, cluster: int | str, *, run: str = "latest", top: int = _ALL) -> pl.DataFrame:
+        """Return a cluster's members, the most strongly tied first; columns as of cluster-members.
+
+        Raises:
+            UsageError: as `cluster`.
+        """
+        return self._ask("boosts/cluster-members", self._cluster(cluster, run) | {"top": top})
+
+    def boosts(self, *, run: str = "latest", outlet: str = "", state: str = "", top: int = _ALL) -> pl.DataFrame:
+        """Return which clusters boost which outlets, with share and lift; columns as of cluster-boosts.
+
+        Args:
+            run: the run.
+            outlet: only this outlet, by name, a part of it, id or an account's handle.
+            state: only outlets of this state, two letters.
+            top: most rows.
+        """
+        asked = {"run": self._run_id(run), "outlet": outlet, "state": state, "top": top}
+        return self._ask("boosts/cluster-boosts", asked)
+
+    def cluster_evidence(self, cluster: int | str, *, run: str = "latest", top: int = _ALL) -> pl.DataFrame:
+        """Return what ties a cluster together, where most members met first; columns as of cluster-evidence.
+
+        Raises:
+            UsageError: as `cluster`.
+        """
+        return self._ask("boosts/cluster-evidence", self._cluster(cluster, run) | {"top": top})
+
+    def edge(self, first: str, second: str, *, run: str = "latest") -> pl.DataFrame:
+        """Return the edges of two accounts, one per signal; a row without a signal where they share none.
+
+        Args:
+            first: an account, by handle, id or key.
+            second: the other.
+            run: the run.
+
+        Raises:
+            UsageError: if an account is not known, or both are one.
+        """
+        return self._ask("boosts/edge", self._pair(first, second, run))
+
+    def evidence(self, first: str, second: str, *, run: str = "latest", top: int = _ALL) -> pl.DataFrame:
+        """Return the posts behind the edge of two accounts, the tightest first; columns as of evidence.
+
+        Raises:
+            UsageError: as `edge`.
+        """
+        return self._ask("boosts/evidence", self._pair(first, second, run) | {"top": top})
+
+    def _ask(self, name: str, parameters: Mapping[str, object], *, raw: bool = False) -> pl.DataFrame:
+        query = find_query(name)
+        return self.answer(query, query.bind(parameters), raw=raw).frame()
+
+    def _run_id(self, run: str) -> str:
+        return str(find_run(self.connection, run)["runId"])
+
+    def _cluster(self, cluster: int | str, run: str) -> dict[str, object]:
+        properties, rank = find_cluster(self.connection, str(cluster), run)
+        return {"run": properties["runId"], "cluster": rank}
+
+    def _pair(self, first: str, second: str, run: str) -> dict[str, object]:
+        properties = find_run(self.connection, run)
+        one, other = (find_account(self.connection, name, properties) for name in (first, second))
+        if one == other:
+            raise UsageError(f"{first} and {second} are one account, {one}.", hint="Name two accounts.")
+        return {"run": properties["runId"], "accountA": one, "accountB": other}
