@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from hashlib import sha256
-from typing import Any
+from typing import Any, Self, get_type_hints
 
 import numpy as np
 import polars as pl
@@ -23,6 +23,7 @@ from explorer.graph.lock import only_writer
 from explorer.graph.read import Source, kinds_in, read_records, read_sources
 from explorer.graph.rollups import refresh_rollups
 from explorer.graph.runs import write_run
+from explorer.parameters import read_parameters
 from explorer.progress import Progress, silent
 
 
@@ -86,6 +87,17 @@ class DetectionParameters:
         # the seed is one, told once
         flat["significance"] = self.significance and {"rate": self.significance.rate, "draws": self.significance.draws}
         return json.dumps(flat, sort_keys=True)
+
+    @classmethod
+    def from_json(cls, told: Mapping[str, Any]) -> Self:
+        """Return the parameters that `as_json` told, decoded.
+
+        Raises:
+            InputError: if they are not of that form.
+            UsageError: if a value is out of range.
+        """
+        simple = {name: kind for name, kind in get_type_hints(cls).items() if kind in (bool, str, str | None)}
+        return cls(**read_parameters(told, simple))
 
 
 @dataclass(frozen=True, slots=True)
