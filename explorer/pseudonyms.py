@@ -1,0 +1,183 @@
+"""Pseudonyms: keyed hashes in the place of who and what was said, so that results can be shared.
+
+A pseudonym is keyed BLAKE2b (RFC 7693) of the value, with its kind as the personalisation: without the key nobody can
+try names and see whether they fit. The same key gives the same pseudonyms everywhere, another key others.
+"""
+
+import os
+import re
+import secrets
+import stat
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date, time, timedelta
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any, Final, Self
+
+import polars as pl
+
+from explorer.errors import InputError, UsageError
+
+PUBLIC: Final = frozenset(
+    (
+        "outlet", "outletId", "outlet_id", "state", "kind", "kinds", "states", "owner", "parent", "operator",
+        "group", "run", "runId", "otherRun", "cluster", "clusterId", "signal", "otherSignal", "weighting",
+        "role", "tier", "status", "verdict", "platform", "by", "act", "part", "what", "who", "of", "field",
+        "fact", "level", "measure", "property",
+    )
+)  # fmt: skip
+"""Columns whose texts are not from accounts: registered outlets, and words of this tool. All others are replaced."""
+
+_ACCOUNTS: Final = frozenset(
+    (
+        "account", "accountId", "account_id", "accountA", "accountB", "author", "author_id", "authorA",
+        "authorB", "source", "target", "member", "to", "from", "handle", "handleKey", "handleA", "handleB",
+        "handles", "example", "examples",
+    )
+)  # fmt: skip
+_POSTS: Final = frozenset(("post", "postId", "post_id", "postA", "postB"))
+_NUMBERS_THAT_NAME: Final = frozenset(("firstId", "lastId"))
+"""Numbers that are ids of accounts."""
+
+# what the readers themselves call platforms; anything else before a colon may be a name
+_PLATFORMS: Final = frozenset(("x", "bluesky", "mastodon", "truth", "facebook", "instagram", "higgs"))
+_KEY_BYTES: Final = 32
+_DIGEST_BYTES: Final = 10
+"""80 bits: among ten million values two that collide have a chance of 1 in 20 billion."""
+
+
+class Pseudonyms:
+    """Replaces what tells who an account is by keyed hashes.
+
+    Args:
+        key: 32 bytes that are kept secret.
+    """
+
+    def __init__(self, key: bytes) -> None:
+        self._key = key
+
+    @classmethod
+    def read(cls, path: Path) -> Self:
+        """Return the pseudonyms of a key file, as `write_key` makes it.
+
+        Raises:
+            InputError: if it cannot be read, is no key, or others may read it.
+        """
+        try:
+            # opened once, so that what is looked at is what is read
+            with path.open("rb") as file:
+                open_to = stat.S_IMODE(os.fstat(file.fileno()).st_mode) & 0o077
+                text = file.read(2 * _KEY_BYTES + 3)
+        except OSError as error:
+            raise InputError(
+                f"The key file {path} cannot be read: {error.strerror}.", hint=f"Make one: explorer export key {path}"
+            ) from error
+        if open_to and os.name == "posix":
+            raise InputError(f"Others may read the key file {path}.", hint=f"Take that from them: chmod 600 {path}")
+        if not re.fullmatch(rb"[0-9a-f]{%d}\s*" % (2 * _KEY_BYTES), text):
+            raise InputError(
+                f"{path} is not a key file: it holds {2 * _KEY_BYTES} hexadecimal digits.",
+                hint="Make one under another name: explorer export key FILE",
+            )
+        return cls(bytes.fromhex(text.decode()))
+
+    def account(self, value: str) -> str:
+        """Return the pseudonym of an account's key, ``x:account-…``, or of a handle, ``handle-…``."""
+        if ":" in value:
+            return self._hash("account", value)
+        # a handle is the same however it is spelt
+        return self._hash("handle", value.removeprefix("@").lower())
+
+    def value(self, column: str, value: Any, *, also_public: Collection[str] = ()) -> Any:
+        """Return what may be shown of a column's value.
+
+        Numbers, times and None stay as they are; so do texts of `PUBLIC` columns. Every other text is replaced, in
+        lists and maps, too, and so is whatever is of another type.
+
+        Args:
+            column: its name.
+            value: the value.
+            also_public: columns that the caller knows to hold nothing of accounts.
+        """
+        if value is None or isinstance(value, bool | float | date | time | timedelta):
+            return value
+        if isinstance(value, int) and column not in _NUMBERS_THAT_NAME:
+            return value
+        if isinstance(value, Mapping):
+            return {
+                name if name in PUBLIC | _ACCOUNTS | _POSTS else self._hash("text", str(name)): self.value(
+                    name, one, also_public=also_public
+                )
+                for name, one in value.items()
+            }
+        if isinstance(value, list | tuple | set | frozenset):
+            return [self.value(column, one, also_public=also_public) for one in value]
+        if isinstance(value, str) and (column in PUBLIC or column in also_public):
+            return value
+        text = str(value)
+        if not text:
+            return text
+        if column in _ACCOUNTS:
+            return self.account(text)
+        return self._hash("post" if column in _POSTS else "text", text)
+
+    def rows(
+        self, columns: Sequence[str], rows: Iterable[Sequence[Any]], *, also_public: Collection[str] = ()
+    ) -> list[tuple[Any, ...]]:
+        """Return rows with `value` applied to each cell.
+
+        Args:
+            columns: their names.
+            rows: one value for each column.
+            also_public: see `value`.
+        """
+        return [
+            tuple(self.value(name, cell, also_public=also_public) for name, cell in zip(columns, row, strict=True))
+            for row in rows
+        ]
+
+    def frame(self, rows: pl.DataFrame, *, also_public: Collection[str] = ()) -> pl.DataFrame:
+        """Return a frame with `value` applied to each cell; columns keep their order and, but for numbers that are
+        ids, their types.
+        """
+        return rows.with_columns(
+            self._column(rows[name], also_public)
+            for name, dtype in rows.schema.items()
+            if not (dtype.is_temporal() or dtype in (pl.Boolean, pl.Null) or dtype.is_numeric())
+            or name in _NUMBERS_THAT_NAME
+        )
+
+    def _column(self, column: pl.Series, also_public: Collection[str]) -> pl.Series:
+        if column.dtype != pl.String:
+            changed = [self.value(column.name, value, also_public=also_public) for value in column.to_list()]
+            return pl.Series(column.name, changed)
+        # each value once: an account stands in many edges
+        before = column.unique().drop_nulls()
+        after = [self.value(column.name, value, also_public=also_public) for value in before]
+        return column.replace_strict(before, pl.Series(after, dtype=pl.String), default=None, return_dtype=pl.String)
+
+    def _hash(self, kind: str, value: str) -> str:
+        digest = blake2b(
+            value.encode("utf-8", "surrogatepass"), key=self._key, digest_size=_DIGEST_BYTES, person=kind.encode()
+        ).hexdigest()
+        platform = value.partition(":")[0] if kind in {"account", "post"} else ""
+        return f"{platform}:{kind}-{digest}" if platform in _PLATFORMS else f"{kind}-{digest}"
+
+
+def write_key(path: Path) -> None:
+    """Make a key file that its owner alone may read: 32 random bytes, in hexadecimal digits.
+
+    Raises:
+        UsageError: if the file is there: without its key, nobody can make the same pseudonyms again.
+        InputError: if it cannot be written.
+    """
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        raise UsageError(
+            f"{path} is there already.", hint="A key is not replaced: delete it yourself, or name another file."
+        ) from None
+    except OSError as error:
+        raise InputError(f"{path} cannot be written: {error.strerror}.", hint="Name another folder.") from error
+    with os.fdopen(handle, "w") as file:
+        file.write(secrets.token_hex(_KEY_BYTES) + "\n")
