@@ -5,12 +5,12 @@ from typing import Annotated
 
 import typer
 
+from explorer.api import Graph
 from explorer.cli.evidence import RunOption
 from explorer.cli.output import note, print_line, progress_bars, warn
 from explorer.cli.simulated import warn_of_simulated_graph
-from explorer.graph.connect import open_graph
-from explorer.report import Report, write_report
-from explorer.report.page import TOP
+from explorer.pseudonyms import Pseudonyms
+from explorer.report import TOP, Report
 
 
 def report(
@@ -27,6 +27,14 @@ def report(
             help="Whether to try other windows and weights (default: where it takes seconds, up to 500,000 events).",
         ),
     ] = None,
+    pseudonymize: Annotated[
+        Path | None,
+        typer.Option(
+            help="Put keyed hashes in the place of accounts, names and texts; the key is in this file, which explorer "
+            "export key makes.",
+            metavar="KEYFILE",
+        ),
+    ] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace the file if it is there.")] = False,
 ) -> None:
     """Write a report on a run: one HTML page with findings, clusters, evidence and figures, for people to read.
@@ -36,9 +44,12 @@ def report(
 
     Example: explorer report --run latest -o report.html
     """
-    with progress_bars() as progress, open_graph(context.obj, progress=progress) as graph:
+    pseudonyms = Pseudonyms.read(pseudonymize) if pseudonymize else None
+    with progress_bars() as progress, Graph.open(settings=context.obj, progress=progress) as graph:
         warn_of_simulated_graph(graph)
-        written = write_report(graph, output, run=run, top=top, sensitivity=sensitivity, force=force, progress=progress)
+        written = graph.write_report(
+            output, run=run, top=top, sensitivity=sensitivity, pseudonyms=pseudonyms, force=force
+        )
     print_written(written)
 
 

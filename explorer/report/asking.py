@@ -5,11 +5,12 @@ Whatever came from accounts passes here, so that pseudonyms are put in its place
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
 from explorer.graph.connect import Connection, Rows
 from explorer.packs import find_packs, find_query, run
 from explorer.progress import Progress
+from explorer.pseudonyms import Pseudonyms
 
 Row = dict[str, Any]
 
@@ -17,11 +18,8 @@ ALL: Final = 1_000_000
 """As many rows as there are, where these are few by their nature: weeks, clusters."""
 
 
-class Hides(Protocol):
-    """What puts pseudonyms in the place of what names accounts: `explorer.pseudonyms.Pseudonyms`."""
-
-    def rows(self, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> Sequence[Sequence[Any]]:
-        """Return the rows with every text replaced that is not known to be public."""
+_OWN_WORDS: Final = {"": ("import", "format"), "labels/label-effect": ("note",)}
+"""Columns whose words are this tool's own, by the question; '' is the list of imports."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +40,7 @@ class Answer:
 class Asking:
     """Asks a graph about one run."""
 
-    def __init__(self, graph: Connection, run_id: str, *, pseudonyms: Hides | None, progress: Progress) -> None:
+    def __init__(self, graph: Connection, run_id: str, *, pseudonyms: Pseudonyms | None, progress: Progress) -> None:
         self._graph = graph
         self._run_id = run_id
         self._pseudonyms = pseudonyms
@@ -63,16 +61,15 @@ class Asking:
         self._progress(f"asking {query.name}", 0, None)
         bound = query.bind({}) | ({"run": self._run_id} if "run" in query.parameters else {}) | parameters
         found = run(self._graph, query, bound)
-        return Answer(found.columns, self.hidden(found), query.full_name)
+        return Answer(found.columns, self._shown(found, query.full_name), query.full_name)
 
     def read(self, question: Callable[[Connection], Rows]) -> Answer:
         """Return what a function of `explorer.graph` reads."""
         found = question(self._graph)
-        return Answer(found.columns, self.hidden(found))
+        return Answer(found.columns, self._shown(found))
 
-    def hidden(self, found: Rows) -> list[Row]:
-        """Return rows as the report may show them."""
+    def _shown(self, found: Rows, query: str = "") -> list[Row]:
         rows: Sequence[Sequence[Any]] = found.rows
         if self._pseudonyms:
-            rows = self._pseudonyms.rows(found.columns, rows)
+            rows = self._pseudonyms.rows(found.columns, rows, also_public=_OWN_WORDS.get(query, ()))
         return [dict(zip(found.columns, row, strict=True)) for row in rows]

@@ -1,10 +1,8 @@
 """The page: the parts put into the template, and the file."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
-from typing import Final
 
 from jinja2 import Environment, StrictUndefined
 
@@ -14,45 +12,17 @@ from explorer.errors import UsageError
 from explorer.graph.connect import Connection
 from explorer.graph.runs import find_run
 from explorer.progress import Progress, silent
+from explorer.pseudonyms import Pseudonyms
 from explorer.report import words
 from explorer.report.across import figures
-from explorer.report.asking import Asking, Hides
+from explorer.report.asking import Asking
 from explorer.report.clusters import Section, section
 from explorer.report.figures import Figure, Table, cell, strongest, table
 from explorer.report.gather import Data, gather
 from explorer.report.network import NetworkView, read_view
 from explorer.report.safe import embed_json, inline, policy
+from explorer.report.written import TOP, Report
 from explorer.results import write_whole
-
-TOP: Final = 20
-"""Clusters that a report shows unless told otherwise."""
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """A report that was written.
-
-    Attributes:
-        path: the file.
-        run_id: the run.
-        clusters: how many clusters it shows.
-        of_clusters: how many the run has.
-        size: of the file, bytes.
-        figures: pictures in it.
-        missing: titles of figures that have no data, with the reason.
-        simulated: whether simulated data are among those it tells of.
-        limits: what the data cannot carry, one sentence each.
-    """
-
-    path: Path
-    run_id: str
-    clusters: int
-    of_clusters: int
-    size: int
-    figures: int
-    missing: tuple[tuple[str, str], ...]
-    simulated: bool
-    limits: tuple[str, ...]
 
 
 def write_report(
@@ -62,7 +32,7 @@ def write_report(
     run: str = "latest",
     top: int = TOP,
     sensitivity: bool | None = None,
-    pseudonyms: Hides | None = None,
+    pseudonyms: Pseudonyms | None = None,
     force: bool = False,
     progress: Progress = silent,
 ) -> Report:
