@@ -1,6 +1,7 @@
 """The queries of the pack boosts, on the campaign of `tests.campaign`."""
 
 from datetime import UTC, date, datetime
+from math import exp
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from explorer.graph.rollups import refresh_rollups
 from explorer.packs import find_packs, find_query, run
 from explorer.packs.files import Query
 from tests.campaign import build_campaign
-from tests.world import World, ask, pick
+from tests.world import World, ask, ask_raw, pick
 
 
 @pytest.fixture
@@ -604,3 +605,49 @@ def test_edge_paths_of_a_shared_author(campaign: Connection) -> None:
     ]
     assert ask(campaign, "edge-paths", accountA="x:a1", accountB="x:a1") == []
     assert ask(campaign, "edge-paths", accountA="x:a1", accountB="x:nobody") == []
+
+
+def test_boost_intervals(campaign: Connection) -> None:
+    # members of cluster 1 made 2 of 3 retweets each for CGTN: no residuals, so that the variance is Poisson's, 1/6;
+    # t reaches 4.3027 with two degrees of freedom, 12.706 with one
+    first, second = ask(campaign, "boost-intervals")
+    reach = 4.302653 / 6**0.5
+    assert first == {
+        "cluster": 1,
+        "size": 3,
+        "outlet": "CGTN",
+        "id": "cn-cgtn",
+        "state": "CN",
+        "retweets": 6,
+        "accounts": 3,
+        "ofMost": pytest.approx(2 / 6),
+        "ofCluster": pytest.approx(6 / 9),
+        "ofOutlet": pytest.approx(6 / 7),
+        "lift": pytest.approx(32 / 21),
+        "low": pytest.approx(32 / 21 * exp(-reach), rel=1e-5),
+        "high": pytest.approx(32 / 21 * exp(reach), rel=1e-5),
+    }
+    assert second["low"] == pytest.approx(8 / 3 * exp(-12.7062 / 2**0.5), rel=1e-4)
+    assert [
+        {name: row[name] for name in ("most", "active", "made", "madeSquares", "squares", "products")}
+        for row in ask_raw(campaign, "boost-intervals")
+    ] == [
+        {"most": 2, "active": 3, "made": 9, "madeSquares": 27, "squares": 12, "products": 18},
+        {"most": 1, "active": 2, "made": 4, "madeSquares": 8, "squares": 2, "products": 4},
+    ]
+
+
+@pytest.mark.parametrize(
+    ("given", "clusters"),
+    [
+        ({"run": "none"}, []),
+        ({"run": "cr"}, [1, 2]),
+        ({"cluster": "2"}, [2]),
+        ({"clusters": "1"}, [1]),
+        ({"minRetweets": "3"}, [1]),
+        ({"perCluster": "0"}, []),
+        ({"top": "1"}, [1]),
+    ],
+)
+def test_boost_intervals_parameters(campaign: Connection, given: dict[str, Any], clusters: list[int]) -> None:
+    assert [row["cluster"] for row in ask(campaign, "boost-intervals", **given)] == clusters

@@ -332,3 +332,21 @@ def test_answers_do_not_hang_on_the_order_of_loading(graph: Connection) -> None:
         )
     assert answers[0] == answers[1]
     assert all(answers[0])
+
+
+def test_weekly_makers(waves: Connection) -> None:
+    # by their Mondays: s1 s1 v2 | s2 s4 v1 v2 v3 s1 | s3 | s3 | v1; only s4 is in no cluster, s5 retweets no outlet
+    columns = ("week", "retweets", "byClusters", "suspendedMembers", "bySuspended", "byOthers")
+    assert pick(ask(waves, "weekly-makers"), *columns) == [
+        (date(2020, 12, 28), 3, 3, 2, 0, 0),
+        (date(2021, 1, 4), 6, 5, 2, 1, 0),
+        (date(2021, 1, 18), 1, 1, 1, 0, 0),
+        (date(2021, 2, 1), 1, 1, 1, 0, 0),
+        (date(2021, 3, 1), 1, 1, 0, 0, 0),
+    ]
+    # without a run nobody is in a cluster
+    assert pick(ask(waves, "weekly-makers", run="none", top="2"), *columns) == [
+        (date(2020, 12, 28), 3, 0, 0, 2, 1),
+        (date(2021, 1, 4), 6, 0, 0, 3, 3),
+    ]
+    assert pick(ask(waves, "weekly-makers", state="ru"), *columns) == [(date(2020, 12, 28), 2, 2, 1, 0, 0)]

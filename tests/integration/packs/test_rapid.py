@@ -311,3 +311,17 @@ def test_answers_do_not_hang_on_the_order_of_loading(graph: Connection) -> None:
         answers.append({query.name: ask(graph, query.name, **loose.get(query.name, {})) for query in queries})
     assert answers[0] == answers[1]
     assert all(answers[0].values())
+
+
+def test_sampled_delays(world: Connection) -> None:
+    # nine accounts with 18 retweets; known are 3 4 5 5 10 60 100 600 3601
+    assert ask(world, "sampled-delays") == [
+        {
+            "accounts": 9, "retweets": 18, "known": 9, "rapid": 5, "ofRapid": pytest.approx(5 / 9),
+            "withinMinute": pytest.approx(6 / 9), "withinTenMinutes": pytest.approx(8 / 9),
+            "withinHour": pytest.approx(8 / 9), "quarter": 5, "median": 10, "threeQuarters": 100,
+        }
+    ]  # fmt: skip
+    assert ask(world, "sampled-delays", seconds="4")[0]["rapid"] == 2
+    # the first account by the reversed key is a1, which has no retweet
+    assert ask(world, "sampled-delays", sample="1") == []

@@ -1,0 +1,60 @@
+"""What the columns of answers are called on the page."""
+
+from typing import Final
+
+HEADINGS: Final = {
+    "accounts_kept": "accounts its neighbours share",
+    "after": "a day after",
+    "amplifiers": "that retweeted outlets",
+    "before": "a day before",
+    "boosted": "boosts",
+    "byClusters": "by cluster members",
+    "byOthers": "by everyone else",
+    "bySuspended": "by others suspended since",
+    "comparison": "change of others",
+    "created": "created on",
+    "degree": "tied to",
+    "edges_kept": "edges its neighbours share",
+    "handles": "handles, the first one first",
+    "high": "to",
+    "known": "of known delay",
+    "labelled": "labelled on",
+    "least": "retweets each, at least",
+    "low": "95% interval from",
+    "median": "half within (s)",
+    "minWeight": "minimum weight",
+    "n": "compared with",
+    "object": "post or object",
+    "ofAccounts": "share of the accounts",
+    "ofCluster": "of the cluster's retweets",
+    "ofMost": "of these by one member",
+    "ofOutlet": "of the outlet's retweets",
+    "ofRapid": "within 10 s",
+    "ofRetweets": "share of the retweets",
+    "ofSuspended": "suspended",
+    "ofTarget": "of its retweets",
+    "quarter": "a quarter within (s)",
+    "rows": "rows read",
+    "size": "members",
+    "start": "from",
+    "suspendedMembers": "of these, suspended since",
+    "taken": "members taken",
+    "target": "retweeted account",
+    "targets": "accounts retweeted",
+    "threeQuarters": "three quarters within (s)",
+    "verdict": "judged",
+    "wave": "found suspended on",
+    "week": "week from",
+    "withinHour": "within 1 h",
+    "withinMinute": "within 1 min",
+    "withinTenMinutes": "within 10 min",
+}
+"""Of columns that are called otherwise than in the answer."""
+
+SHARES: Final = frozenset(
+    (
+        "accounts_kept", "density", "edges_kept", "ofAccounts", "ofCluster", "ofMost", "ofOutlet", "ofRapid",
+        "ofRetweets", "ofSuspended", "ofTarget", "share", "withinHour", "withinMinute", "withinTenMinutes",
+    )
+)  # fmt: skip
+"""Columns that are parts of a whole, 0 to 1: written as percent."""
