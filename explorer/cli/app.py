@@ -20,6 +20,7 @@ from explorer.cli import (
     output,
     packs,
     registry,
+    report,
     rollups,
     runs,
     sensitivity,
@@ -73,6 +74,7 @@ app.add_typer(runs.app, name="runs")
 app.add_typer(clusters.app, name="clusters")
 app.command("evidence")(evidence.evidence)
 app.add_typer(packs.app, name="packs")
+app.command("report")(report.report)
 app.command("signals")(signals.signals)
 app.command("network")(network.network)
 app.command("sensitivity")(sensitivity.sensitivity)

@@ -1,1 +1,5 @@
-"""The report: one HTML file that is opened from disk, read top to bottom, and asks the network for nothing."""
+"""The report: what a run found, in one HTML file that an editor reads from top to bottom."""
+
+from explorer.report.page import Report, write_report
+
+__all__ = ["Report", "write_report"]
