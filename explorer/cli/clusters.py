@@ -5,14 +5,22 @@ from typing import Annotated, Any
 import typer
 
 from explorer.cli.evidence import RunOption, ask, warn_of_unshown
+from explorer.cli.judging import AuthorOption, NoteOption, VerdictOption, author_of
 from explorer.cli.output import Format, FormatOption, note, print_rows, progress_bars
 from explorer.cli.simulated import warn_of_simulated_graph
 from explorer.graph.accounts import find_cluster
 from explorer.graph.connect import open_graph
+from explorer.graph.judgements import judge_cluster
 from explorer.graph.runs import find_run
 from explorer.packs import find_query
 
-app = typer.Typer(no_args_is_help=True, help="List clusters, show their members and the posts that tie them together.")
+app = typer.Typer(
+    no_args_is_help=True, help="List clusters, show their members and the posts that tie them together, judge them."
+)
+
+_SPARE = (
+    "id", "ofCluster", "edges", "density", "judgedAt", "judgedBy", "retweets", "core", "overlap", "note", "carriedFrom",
+)  # fmt: skip
 
 ClusterArgument = Annotated[
     str, typer.Argument(help="A cluster's rank in the run, or its id, RUN/RANK.", metavar="CLUSTER")
@@ -35,7 +43,7 @@ def list_command(
     if not rows:
         program = context.obj.program
         note(f"The run has no clusters: {program} runs show {run} tells what it asked for, {program} detect asks anew.")
-    _print("cluster-list", rows, format_, spare=("id", "ofCluster", "edges", "density", "retweets", "core"))
+    _print("cluster-list", rows, format_, spare=_SPARE)
     if properties["clusters"] > top:
         note(f"The first {top:,} of {properties['clusters']:,} clusters; --top shows more.")
 
@@ -63,9 +71,39 @@ def show(
         f"Cluster {facts['id']}: {facts['size']:,} members, {facts['core']:,} of them at its core; {facts['edges']:,} "
         f"edges, score {facts['score']:,.1f}{stable}"
     )
-    _print("cluster-members", rows, format_, spare=("created", "name", "outlet", "status", "retweets"))
+    if facts["verdict"]:
+        where = f" of {facts['carriedFrom']}, overlap {facts['overlap']:.2f}" if facts["carriedFrom"] else ""
+        why = f": {facts['note']}" if facts["note"] else ""
+        note(f"Judged {facts['verdict']} by {facts['judgedBy']}, {facts['judgedAt']:%Y-%m-%d}{where}{why}")
+    _print("cluster-members", rows, format_, spare=("created", "name", "note", "outlet", "status", "retweets"))
     if facts["size"] > top:
         note(f"The first {top:,} of {facts['size']:,} members; --top shows more.")
+
+
+@app.command("judge")
+def judge(
+    context: typer.Context,
+    cluster: ClusterArgument,
+    verdict: VerdictOption,
+    note_: NoteOption = "",
+    run: RunOption = "latest",
+    author: AuthorOption = None,
+) -> None:
+    """Keep in the graph what you judge a cluster to be. Runs with most of its members in one cluster take it over.
+
+    Nothing is overwritten: who thinks otherwise judges again, the newest on the cluster counts, and explorer judgements
+    has all of them.
+
+    Example: explorer clusters judge 1 --verdict organic --note "staff of one newsroom, see their profiles"
+    """
+    with progress_bars() as progress, open_graph(context.obj, progress=progress) as graph:
+        properties, rank = find_cluster(graph, cluster, run)
+        carried = judge_cluster(
+            graph, properties, rank, verdict=verdict, author=author_of(context.obj, author), note=note_
+        )
+        warn_of_simulated_graph(graph)
+    runs = f" So are {carried:,} clusters of other runs." if carried else ""
+    note(f"Cluster {properties['runId']}/{rank} is judged {verdict}.{runs}")
 
 
 @app.command("evidence")
