@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from explorer.api import Graph
+from explorer.cli.judging import told_of_judgements
 from explorer.cli.options import (
     FastSecondsOption,
     MinTagsOption,
@@ -14,7 +15,7 @@ from explorer.cli.options import (
     parse_numbers,
     split_list,
 )
-from explorer.cli.output import Format, FormatOption, note, print_rows, progress_bars, warn
+from explorer.cli.output import Format, FormatOption, in_hints, note, print_rows, progress_bars, warn
 from explorer.cli.parameters import with_network_parameters
 from explorer.cli.repeat import refuse_options_beside_manifest, repeat_run
 from explorer.cli.signals import warn_of_signal
@@ -79,6 +80,10 @@ def detect_command(
         bool,
         typer.Option("--leave-out-coarse", help="Leave out imports whose times are coarser than the window."),
     ] = False,
+    leave_out_allowed: Annotated[
+        bool,
+        typer.Option("--leave-out-allowed", help="Leave out what accounts on the allow list did: explorer accounts."),
+    ] = False,
     manifest: Annotated[
         Path | None,
         typer.Option(
@@ -125,11 +130,15 @@ def detect_command(
         ),
         platform=platform,
         leave_out_coarse=leave_out_coarse,
+        leave_out_allowed=leave_out_allowed,
     )
     with progress_bars() as progress, Graph.open(settings=context.obj, progress=progress) as graph:
         warn_of_simulated_graph(graph)
         run = graph.detect(wanted)
+        judged = told_of_judgements(graph, run.properties["runId"])
     print_run(run, format_)
+    for sentence in judged:
+        note(in_hints.reach(sentence))
 
 
 def print_run(run: Run, form: Format, *, top: int | None = None) -> None:

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 import typer
 
+from explorer.api import Graph
 from explorer.browser.bundle import write_bundle
 from explorer.cli.evidence import RunOption
 from explorer.cli.output import note, print_line, progress_bars, warn
@@ -12,10 +13,8 @@ from explorer.cli.packs import FolderOption, all_packs
 from explorer.cli.simulated import warn_of_simulated_graph
 from explorer.errors import UsageError
 from explorer.export.folder import write_folder
-from explorer.export.manifest import as_json, make_manifest
+from explorer.export.manifest import as_json
 from explorer.export.network import check_network_file, write_network
-from explorer.export.run_tables import read_run
-from explorer.graph.connect import open_graph
 from explorer.pseudonyms import Pseudonyms, write_key
 from explorer.results import write_whole
 
@@ -58,8 +57,8 @@ def network(
     """
     check_network_file(output, force=force)
     pseudonyms = Pseudonyms.read(pseudonymize) if pseudonymize else None
-    with progress_bars() as progress, open_graph(context.obj, progress=progress) as graph:
-        tables = read_run(graph, run, dated=times, pseudonyms=pseudonyms, progress=progress)
+    with progress_bars() as progress, Graph.open(settings=context.obj, progress=progress) as graph:
+        tables = graph.tables(run=run, dated=times, pseudonyms=pseudonyms)
         write_network(tables, output, force=force, progress=progress)
         warn_of_simulated_graph(graph)
     print_line(str(output))
@@ -96,8 +95,8 @@ def tables_(
     if raw and form != "csv":
         raise UsageError("--raw says nothing to parquet, which loses nothing.", hint="--form csv --raw")
     pseudonyms = Pseudonyms.read(pseudonymize) if pseudonymize else None
-    with progress_bars() as progress, open_graph(context.obj, progress=progress) as graph:
-        tables = read_run(graph, run, dated=times, pseudonyms=pseudonyms, progress=progress)
+    with progress_bars() as progress, Graph.open(settings=context.obj, progress=progress) as graph:
+        tables = graph.tables(run=run, dated=times, pseudonyms=pseudonyms)
         files = write_folder(tables.frames(), output, form="raw-csv" if raw else form, force=force, progress=progress)
         warn_of_simulated_graph(graph)
     for file in files:
@@ -123,8 +122,8 @@ def manifest(
     if output.exists() and not force:
         raise UsageError(f"{output} is there already.", hint="--force replaces it; -o names another file.")
     pseudonyms = Pseudonyms.read(pseudonymize) if pseudonymize else None
-    with progress_bars() as progress, open_graph(context.obj, progress=progress) as graph:
-        content = as_json(make_manifest(graph, run, pseudonyms=pseudonyms, progress=progress))
+    with progress_bars() as progress, Graph.open(settings=context.obj, progress=progress) as graph:
+        content = as_json(graph.manifest(run=run, pseudonyms=pseudonyms))
         warn_of_simulated_graph(graph)
     write_whole(output, lambda part: part.write_bytes(content))
     print_line(str(output))

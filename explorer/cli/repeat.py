@@ -5,12 +5,12 @@ from pathlib import Path
 
 import typer
 
+from explorer.api import Graph
 from explorer.cli.output import note, progress_bars
 from explorer.cli.simulated import warn_of_simulated_graph
-from explorer.detection import DetectionParameters, Run, detect
+from explorer.detection import DetectionParameters, Run
 from explorer.errors import ExplorerError, UsageError
-from explorer.export.manifest import differences, make_manifest, other_versions, read_manifest
-from explorer.graph.connect import open_graph
+from explorer.export.manifest import differences, other_versions, read_manifest
 from explorer.settings import Settings
 
 
@@ -38,10 +38,10 @@ def repeat_run(settings: Settings, path: Path, print_found: Callable[[Run], None
     """
     before = read_manifest(path)
     parameters = DetectionParameters.from_json(before.parameters)
-    with progress_bars() as progress, open_graph(settings, progress=progress) as graph:
+    with progress_bars() as progress, Graph.open(settings=settings, progress=progress) as graph:
         warn_of_simulated_graph(graph)
-        run = detect(graph, parameters, progress=progress)
-        now = make_manifest(graph, run.properties["runId"], progress=progress)
+        run = graph.detect(parameters)
+        now = graph.manifest(run=run.properties["runId"])
     print_found(run)
     changed = other_versions(before, now)
     if changed:

@@ -89,7 +89,7 @@ def _asset(name: str) -> str:
 
 def _network(clusters: Sequence[Row], boosts: Sequence[Row], members: Sequence[Row]) -> tuple[list[Row], list[Row]]:
     outlets = list(dict.fromkeys((row["outlet"], row["state"]) for row in boosts))
-    received = {outlet: 0 for outlet in outlets}
+    received = dict.fromkeys(outlets, 0)
     for row in boosts:
         received[row["outlet"], row["state"]] += row["retweets"]
     nodes = [_node("cluster", f"Cluster {row['cluster']}", row, size=CENTRE) for row in clusters]

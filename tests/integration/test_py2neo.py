@@ -17,7 +17,7 @@ from explorer.settings import Endpoint, Settings
 
 MODELS = {
     node.label: getattr(py2neo_models, node.label)
-    for node in (schema.ACCOUNT, schema.OUTLET, schema.POST, schema.RUN, schema.CLUSTER)
+    for node in (schema.ACCOUNT, schema.OUTLET, schema.POST, schema.RUN, schema.CLUSTER, schema.JUDGEMENT)
 }
 
 
