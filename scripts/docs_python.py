@@ -2,12 +2,13 @@
 
 import logging
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import griffe
 
 import explorer
 
+# griffe's aliases and objects share their names, not a type: what is read of them is of Any
 _FIELDS: Final = {
     griffe.DocstringSectionKind.parameters: "Parameters",
     griffe.DocstringSectionKind.attributes: "Attributes",
@@ -22,7 +23,9 @@ def python_page() -> str:
     """Return docs/api.md: every name that ``explorer`` exports, with its public methods."""
     # what a docstring leaves to the annotations is no fault here
     logging.getLogger("griffe").setLevel(logging.ERROR)
-    package = griffe.load("explorer", search_paths=[Path(explorer.__file__).parents[1]], docstring_parser="google", resolve_aliases=True)
+    package = griffe.load(
+        "explorer", search_paths=[Path(explorer.__file__).parents[1]], docstring_parser="google", resolve_aliases=True
+    )
     lines = [
         "# Python",
         "",
@@ -35,16 +38,21 @@ def python_page() -> str:
     return "\n".join(lines).rstrip() + "\n"
 
 
-def _object(found: griffe.Object | griffe.Alias, name: str, mark: str) -> list[str]:
+def _object(found: Any, name: str, mark: str) -> list[str]:
     lines = [f"{mark} {name}", "", *_signature(found, name), *_docstring(found)]
-    if found.is_class:
-        for member in found.members.values():
-            if not member.name.startswith("_") and (member.is_function or member.has_docstring):
-                lines += _object(member, f"{name}.{member.name}", mark + "#" if mark == "##" else mark)
+    for member in _members(found) if found.is_class else []:
+        lines += _object(member, f"{name}.{member.name}", "###")
     return lines
 
 
-def _signature(found: griffe.Object | griffe.Alias, name: str) -> list[str]:
+def _members(found: Any) -> list[Any]:
+    """Return a class's public members: of the base of all first, which says how to begin."""
+    classes: list[Any] = [found, *found.mro()]
+    members = {member.name: member for owner in [classes[-1], *classes[:-1]] for member in owner.members.values()}
+    return [one for one in members.values() if not one.name.startswith("_") and (one.is_function or one.has_docstring)]
+
+
+def _signature(found: Any, name: str) -> list[str]:
     if found.is_attribute:
         return [f"    {name}: {found.annotation}", ""] if found.annotation else []
     if not found.is_function:
@@ -67,7 +75,7 @@ def _signature(found: griffe.Object | griffe.Alias, name: str) -> list[str]:
     return [f"    {line}", ""]
 
 
-def _docstring(found: griffe.Object | griffe.Alias) -> list[str]:
+def _docstring(found: Any) -> list[str]:
     lines = []
     for section in found.docstring.parsed if found.docstring else []:
         title = _FIELDS.get(section.kind)

@@ -62,7 +62,14 @@ def queries_page() -> str:
 def _query(query: Query) -> list[str]:
     findings = f" Published figure {', '.join(map(str, query.findings))}." if query.findings else ""
     columns = query.result or query.columns
-    lines = [f"### {query.name}", "", f"{query.question}{findings}", "", f"    explorer packs run {query.full_name}", ""]
+    lines = [
+        f"### {query.name}",
+        "",
+        f"{query.question}{findings}",
+        "",
+        f"    explorer packs run {query.full_name}",
+        "",
+    ]
     if query.view == "graph":
         lines[-2:-2] = ["A picture for Neo4j Browser; in the terminal each path is a line.", ""]
     lines += ["| column | what it says |", "| --- | --- |"]

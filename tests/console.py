@@ -2,9 +2,9 @@
 
 A page's form:
 
-- ```` ```console ````: a line that begins with ``$ `` is typed; the lines below it are what it prints, on standard output
-  and standard error together. With no line below it, a command has to end well, whatever it prints. A block that begins
-  without a command goes on with the output of the last one, from anywhere further down in it.
+- ```` ```console ````: a line that begins with ``$ `` is typed; the lines below it are what it prints, on standard
+  output and standard error together. With no line below it, a command has to end well, whatever it prints. A block
+  that begins without a command goes on with the output of the last one, from anywhere further down in it.
 - ``…`` in what is printed stands for any text in a line, and as a line of its own for any lines. Empty lines and blanks
   at the ends of lines do not count. Everything else is exact.
 - ```` ```csv title="retweets.csv" ````, of any language: a file that the reader saves.
@@ -97,19 +97,21 @@ def difference(printed: list[str], expected: list[str]) -> str:
             parts.append([])
         else:
             parts[-1].append(line)
+    if len(parts) == 1:
+        return "" if len(got) == len(wanted) and all(map(_fits, wanted, got)) else "Other lines were printed."
     place = 0
     for number, part in enumerate(parts):
-        last = number == len(parts) - 1
         places = range(place, len(got) - len(part) + 1)
-        if last and part:
-            places = places[-1:] if number else range(0, max(0, 1 - abs(len(got) - len(part))))
-        elif number == 0:
+        # the first lines stand at the beginning, the last at the end
+        if number == 0:
             places = places[:1]
+        elif number == len(parts) - 1:
+            places = places[-1:]
         found = next((at for at in places if all(map(_fits, part, got[at : at + len(part)]))), None)
         if found is None:
             return "Not printed there:\n" + "\n".join(part)
         place = found + len(part)
-    return "" if not wanted or not parts[-1] or place == len(got) else f"More was printed:\n{got[place]}"
+    return ""
 
 
 def _fits(expected: str, line: str) -> bool:
