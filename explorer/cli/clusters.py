@@ -159,6 +159,7 @@ def _print(query: str, rows: list[dict[str, Any]], form: Format, *, spare: tuple
     # what the line above, or the command itself, says of every row
     said = {"list": (), "members": ("cluster",), "evidence": ("cluster", "size")}[query.partition("-")[2]]
     columns = [column.name for column in find_query(f"boosts/{query}").columns if column.name not in said]
-    if rows and "strength" in rows[0]:
+    # members have a strength of their own
+    if query == "cluster-list" and rows and "strength" in rows[0]:
         columns.insert(columns.index("score") + 1, "strength")
     print_rows(columns, [[row[name] for name in columns] for row in rows], form, spare=spare)
