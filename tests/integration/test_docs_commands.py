@@ -7,6 +7,7 @@ demos run once. ``EXPLORER_DOCS_HOME=FOLDER`` keeps that home, so that the demos
 
 import os
 import re
+import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -76,7 +77,7 @@ def test_a_page_can_be_followed(page: Path, home: Path, tmp_path: Path) -> None:
         wrong += [complained] if complained else []
     if wrong and os.environ.get("EXPLORER_DOCS_WRITE"):
         page.write_text(text, encoding="utf-8")
-    _stop(home)
+    _clear(home)
     assert not wrong, f"{page}\n" + "\n\n".join(wrong)
 
 
@@ -87,11 +88,12 @@ def _do(terminal: Terminal, home: Path, step: Step) -> tuple[str, str]:
     return terminal.do(step)
 
 
-def _stop(home: Path) -> None:
-    """Stop the servers that a page started, but the demo's, which the next one may ask."""
+def _clear(home: Path) -> None:
+    """Remove the servers that a page started, but the demo's, which the next one may ask."""
     for server in (home / "servers").glob("*"):
         if server.name != "demo-prc-2021":
             LocalServer(home, server.name).stop()
+            shutil.rmtree(server)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(REPOSITORY)))
