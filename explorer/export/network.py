@@ -71,7 +71,8 @@ def _write(path: Path, lines: Iterator[str]) -> None:
 def _gexf(tables: RunTables, progress: Progress) -> Iterator[str]:
     of_nodes, of_edges = nodes(tables), edges(tables)
     dated = "firstAt" in of_edges.columns
-    times = ' mode="dynamic" timeformat="dateTime" timerepresentation="interval"' if dated else ' mode="static"'
+    # Gephi reads a time of day all the same, and networkx knows no timeformat dateTime
+    times = ' mode="dynamic" timeformat="date" timerepresentation="interval"' if dated else ' mode="static"'
     yield '<gexf xmlns="http://gexf.net/1.3" version="1.3">'
     yield f'<meta lastmodifieddate="{tables.run["createdAt"]:%Y-%m-%d}">'
     yield f"<creator>coordination explorer {__version__}</creator>"

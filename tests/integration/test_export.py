@@ -201,7 +201,7 @@ def test_parquet_is_lossless_and_csv_is_safe(tables: RunTables, tmp_path: Path) 
         write_folder(tables.frames(), tmp_path / "p", form="parquet")
     write_folder(tables.frames(), tmp_path / "p", form="parquet", force=True)
     (file,) = (f for f in write_folder(tables.frames(), tmp_path / "c", form="csv") if f.name == "accounts.csv")
-    content = file.read_text(encoding="utf-8-sig", newline="")
+    content = file.read_bytes().decode("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(content, newline="")))
     assert [row["account"] for row in rows] == tables.accounts["account"].to_list()
     assert rows[0]["name"] == NASTY.replace("\r\n", "\n")
@@ -217,7 +217,7 @@ def everything(graph: Connection, folder: Path, pseudonyms: Pseudonyms | None) -
         write_folder(tables.frames(), folder / form, form=form)  # type: ignore[arg-type]
     (folder / "run.json").write_bytes(as_json(make_manifest(graph, pseudonyms=pseudonyms)))
     written = sorted(path for path in folder.rglob("*") if path.is_file())
-    objects = [*as_igraph(tables).vs, *as_networkx(tables).nodes(data=True)]
+    objects = [*(vertex.attributes() for vertex in as_igraph(tables).vs), *as_networkx(tables).nodes(data=True)]
     return "\n".join(map(str, [*written, objects])).encode() + b"".join(path.read_bytes() for path in written)
 
 
