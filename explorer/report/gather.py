@@ -7,9 +7,9 @@ from typing import Any, Final
 
 import polars as pl
 
-from explorer.detect.parameters import NetworkParameters, is_resolved
-from explorer.detect.signals import find_signals
-from explorer.detection import read_signal
+from explorer.detect.filters import Filters
+from explorer.detect.parameters import is_resolved
+from explorer.detection import DetectionParameters, read_signal
 from explorer.durations import ALL_TIME, format_duration
 from explorer.errors import ExplorerError
 from explorer.graph.connect import Connection
@@ -179,40 +179,34 @@ def _grid(
 ) -> tuple[pl.DataFrame, str]:
     """Return the run's network over windows and weights around its own, or why there is none."""
     nothing = pl.DataFrame(schema=CELLS)
-    names = str(run["signal"]).split(",")
     if wanted is False:
         return nothing, "It was not asked for."
-    if len(names) > 1:
+    if not told:
+        return nothing, "The run does not tell its parameters."
+    if "," in run["signal"]:
         return nothing, "The run joins several signals, and a grid is of one."
-    if told.get("weighting") not in {"objects", "pairs", "messages"} or run["window"] in {0, ALL_TIME}:
+    if told["weighting"] == "cosine" or run["window"] in {0, ALL_TIME}:
         return nothing, "Its weighting or its window has no steps that could be compared."
     if wanted is None and run["events"] > SWEPT:
         return nothing, f"It takes long with {run['events']:,} events, and was not asked for: --sensitivity."
-    (signal,) = find_signals(
-        names, **{key: told[key] for key in ("similarity", "fast_seconds", "min_tags") if key in told}
-    )
+    asked = DetectionParameters.from_json(told)
     windows = [
         window for factor in (1, 3, 6, 12, 30) if is_resolved(window := run["window"] * factor // 6, run["resolution"])
     ]
     weights = sorted({2, 3, 5, 10, int(run["minWeight"])})
-    network = NetworkParameters(
-        told["weighting"],
-        run["window"],
-        min(weights),
-        told["min_participation"],
-        max_accounts_per_object=told["max_accounts_per_object"],
-    )
+    # what passes filters hangs on all other edges, so that a grid knows none
+    network = replace(asked.network, filters=Filters())
     try:
         read = read_signal(
             graph,
-            signal,
+            asked.signals[0],
             windows[0],
-            platform=told["platform"],
-            leave_out_coarse=told["leave_out_coarse"],
+            platform=asked.platform,
+            leave_out_coarse=asked.leave_out_coarse,
             progress=progress,
         )
-        return sweep(
-            read.events, windows, weights, network, min_size=told["min_size"], seed=run["seed"], progress=progress
-        ), ""
+        smallest = asked.clusters.min_size
+        found = sweep(read.events, windows, weights, network, min_size=smallest, seed=run["seed"], progress=progress)
+        return found, ""
     except ExplorerError as error:
         return nothing, f"{error.message} (windows from {format_duration(windows[0])})"

@@ -61,7 +61,7 @@ class Finding:
 def findings(data: Data) -> Iterator[Finding]:
     """Yield the headline findings that the data carry, the most important first."""
     run = data.run
-    if not run.get("clusters"):
+    if not data.clusters:
         yield Finding("The run found no cluster: nothing is said below about coordination.", "method")
         return
     rate = run.get("significance")
@@ -218,7 +218,8 @@ def command(data: Data) -> str:
     parts = ["explorer detect", f"--signal {data.run['signal']}", f"--window {format_duration(data.run['window'])}"]
     rate = told.pop("significance", None)
     parts.append(f"--significance {rate['rate']:g} --audit-draws {rate['draws']}" if rate else "--significance off")
-    parts.append(f"--seed {data.run['seed']}")
+    if "seed" in data.run:
+        parts.append(f"--seed {data.run['seed']}")
     names = {"min_size": "min-cluster-size"}
     for name in sorted(told.keys() - {"signal", "window", "seed"}):
         value = told[name]

@@ -1,0 +1,240 @@
+"""The report on the real server: on the campaign of `tests.campaign`, on worlds that lack things, and its bytes."""
+
+import re
+from datetime import date
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from explorer.errors import UsageError
+from explorer.graph.connect import Connection
+from explorer.graph.rollups import rebuild_rollups
+from explorer.pseudonyms import Pseudonyms
+from explorer.report import write_report
+from explorer.settings import Endpoint
+from tests.campaign import build_campaign
+from tests.integration.test_commands import Program
+from tests.world import World, ask
+
+SECTIONS = ("findings", "analysed", "method", "clusters", "across", "limits", "reading", "reproduce")
+FIGURES = ("boosts", "weekly", "concentration", "delays", "waves", "wave-clusters", "labels", "sensitivity", "network")
+
+
+class Page(HTMLParser):
+    """A page's elements: tables by id as lists of rows, ids, attributes that name addresses, text."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self.source = path.read_text(encoding="utf-8")
+        self.tables: dict[str, list[list[str]]] = {}
+        self.ids: list[str] = []
+        self.addresses: list[tuple[str, str, str]] = []
+        self.pictures = 0
+        self._table = ""
+        self._cell = False
+        self.feed(self.source)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        told = dict(attrs)
+        if told.get("id"):
+            self.ids.append(str(told["id"]))
+        self.addresses += [
+            (tag, name, value or "") for name, value in attrs if name in {"src", "href", "action", "data"}
+        ]
+        self.pictures += tag == "svg" and told.get("role") == "img"
+        if tag == "table":
+            self._table = str(told["id"])
+            self.tables[self._table] = []
+        if tag == "tr":
+            self.tables[self._table].append([])
+        self._cell = tag in {"td", "th"} or (self._cell and tag == "a")
+        if tag in {"td", "th"}:
+            self.tables[self._table][-1].append("")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in {"td", "th"}:
+            self._cell = False
+
+    def handle_data(self, data: str) -> None:
+        if self._cell:
+            self.tables[self._table][-1][-1] += data
+
+    def column(self, table: str, heading: str) -> list[str]:
+        head, *rows = self.tables[table]
+        return [row[head.index(heading)] for row in rows]
+
+
+@pytest.fixture
+def campaign(graph: Connection) -> Connection:
+    build_campaign(graph)
+    rebuild_rollups(graph)
+    graph.execute("MATCH (run:Run) SET run += {clusters: 2, accounts: 5, edges: 4}")
+    return graph
+
+
+def test_it_holds_every_section_and_a_reason_for_every_figure_without_data(
+    campaign: Connection, tmp_path: Path
+) -> None:
+    told = write_report(campaign, tmp_path / "report.html", run="cr")
+    page = Page(tmp_path / "report.html")
+    assert {*SECTIONS, *FIGURES, "cluster-1", "cluster-2"} <= {*page.ids}
+    assert len(page.ids) == len({*page.ids})
+    # no post has a time, no account a label or a day of suspension, and the run tells no weighting
+    assert {title for title, _ in told.missing} == {
+        "How soon after the post clusters retweet, beside everyone",
+        "Waves of suspensions",
+        "What suspensions took from the clusters",
+        "What the platform's labels changed",
+        "How much hangs on the window and the minimum weight",
+    }
+    assert all(f"No figure: {reason}".replace("'", "&#39;") in page.source for _, reason in told.missing)
+    assert page.source.count("No figure:") == len(told.missing) + 2  # of each cluster, when its accounts were created
+    assert (told.clusters, told.run_id, told.size) == (2, "cr", (tmp_path / "report.html").stat().st_size)
+
+
+def test_tables_hold_the_graphs_own_numbers(campaign: Connection, tmp_path: Path) -> None:
+    write_report(campaign, tmp_path / "report.html", run="cr")
+    page = Page(tmp_path / "report.html")
+    assert page.column("table-boosts", "outlet") == ["CGTN", "Liu Xiaoming"]
+    assert page.column("table-boosts", "retweets") == ["6", "2"]
+    assert page.column("table-boosts", "lift") == ["1.52", "2.67"]
+    assert page.column("table-boosts", "of the outlet's retweets") == ["86%", "67%"]
+    # of outlets' ten retweets members made eight, all in the week of 28 December; the bystander came on a Sunday
+    assert page.tables["table-weekly"][1:] == [["2020-12-28", "10", "8", "2", "0", "2"]]
+    assert page.column("cluster-1-members", "handle") == ["A1", "A2", "A3"]
+    assert page.column("cluster-1-members", "status") == ["–", "suspended", "–"]
+    # the tightest post first, with both times
+    assert page.column("cluster-1-posts", "post or object")[0] == "x:p1"
+    assert page.column("cluster-1-posts", "first")[0] == "2021-01-01 10:00:00"
+    assert page.column("cluster-1-posts", "last")[0] == "2021-01-01 10:00:40"
+    assert sum(map(int, page.column("cluster-1-activity-table", "retweets"))) == 9
+    assert sum(map(int, page.column("cluster-2-hours-table", "acts"))) == 4
+    curve = ask(campaign, "concentration-curve")
+    assert page.column("table-concentration", "accounts") == [str(row["accounts"]) for row in curve]
+
+
+def test_it_is_self_contained_and_the_same_each_time(campaign: Connection, tmp_path: Path) -> None:
+    for name in ("one.html", "two.html"):
+        write_report(campaign, tmp_path / name)
+    assert (tmp_path / "one.html").read_bytes() == (tmp_path / "two.html").read_bytes()
+    page = Page(tmp_path / "one.html")
+    # nothing but links, within the page or to the web
+    assert {tag for tag, _, _ in page.addresses} <= {"a"}
+    assert all(value.startswith(("#", "https://", "http://")) for _, _, value in page.addresses)
+    assert {value[1:] for _, _, value in page.addresses if value.startswith("#")} <= {*page.ids}
+    assert "default-src &#39;none&#39;" in page.source
+
+
+def test_an_empty_run_says_so(graph: Connection, tmp_path: Path) -> None:
+    world = World()
+    world.account("a1")
+    world.post("p", "author")
+    world.retweet("a1", "p", "2021-01-01T10:00:00")
+    world.run("empty")
+    told = write_report(world.build(graph), tmp_path / "report.html")
+    assert told.clusters == 0
+    assert "The run found no cluster" in Page(tmp_path / "report.html").source
+    assert "No registry of outlets was loaded" in dict(told.missing)["Which clusters boost which outlets"]
+
+
+def test_without_a_registry_it_tells_whom_clusters_retweet(graph: Connection, tmp_path: Path) -> None:
+    world = World()
+    for number in range(3):
+        world.post(f"p{number}", "author", "2021-01-01T10:00:00")
+        for account in ("a1", "a2", "a3"):
+            world.retweet(account, f"p{number}", f"2021-01-0{number + 1}T10:00:05", "author")
+    world.run("r", ("a1", "a2", "a3"))
+    write_report(world.build(graph), tmp_path / "report.html")
+    page = Page(tmp_path / "report.html")
+    assert page.column("cluster-1-targets", "retweets") == ["9"]
+    assert page.column("table-delays", "who") == ["cluster 1", "everyone"]
+
+
+def test_all_figures_are_drawn_where_the_data_carry_them(graph: Connection, tmp_path: Path) -> None:
+    told = write_report(full_world().build(graph), tmp_path / "report.html", sensitivity=True)
+    page = Page(tmp_path / "report.html")
+    assert dict(told.missing).keys() == {"How much hangs on the window and the minimum weight"}
+    assert page.column("table-waves", "found suspended on") == ["2021-03-01"]
+    assert page.column("table-wave-clusters", "members taken") == ["3"]
+    assert page.column("table-labels", "who") == ["L"]
+    assert told.figures == 7 + 3
+    assert "All suspensions are of one day" in page.source
+
+
+def full_world() -> World:
+    """Three accounts in step that are suspended on one day, a labelled account, and five to compare it with."""
+    world = World()
+    for name in "lbcdef":
+        world.account(name, labelled_at="2021-02-01" if name == "l" else None)
+        world.outlet(name, name)
+        world.post(f"p-{name}", name, "2020-12-31T10:00:00")
+    for account in ("a1", "a2", "a3"):
+        world.account(account, status="suspended", status_at="2021-03-01", created_at="2020-05-01")
+        world.retweet(account, "p-l", "2021-01-01T10:00:05", "l")
+    for day in range(60):
+        at = date.fromordinal(date(2021, 1, 1).toordinal() + day)
+        for name in "lbcdef":
+            world.retweet(f"fan{day % 7}", f"p-{name}", f"{at}T12:00:00", name)
+    world.run("r", ("a1", "a2", "a3"))
+    return world
+
+
+def test_pseudonyms_leave_nothing_of_the_accounts(graph: Connection, tmp_path: Path) -> None:
+    world = World()
+    secrets = ["zebrahandle", "Quagga Name", "okapibio", "gnuplace", "dodotext", "x:7700112233", "x:8800990011"]
+    for account in ("a1", "a2", "7700112233"):
+        world.account(account, handle=f"zebrahandle{account}", name="Quagga Name", bio="okapibio", location="gnuplace")
+        world.retweet(account, "8800990011", "2021-01-01T10:00:05", "author")
+    world.post("8800990011", "author", "2021-01-01T10:00:00", text="dodotext")
+    world.run("r", ("a1", "a2", "7700112233"))
+    world.build(graph)
+    write_report(graph, tmp_path / "open.html")
+    assert all(secret in (tmp_path / "open.html").read_text(encoding="utf-8") for secret in secrets if ":8" in secret)
+    for name in ("one.html", "two.html"):
+        write_report(graph, tmp_path / name, pseudonyms=Pseudonyms(bytes(32)))
+    text = (tmp_path / "one.html").read_text(encoding="utf-8").lower()
+    assert not [secret for secret in secrets if secret.lower() in text]
+    assert re.search(r"x:account-[0-9a-f]{20}", text)
+    assert (tmp_path / "one.html").read_bytes() == (tmp_path / "two.html").read_bytes()
+
+
+def test_top_cuts_and_says_so(campaign: Connection, tmp_path: Path) -> None:
+    told = write_report(campaign, tmp_path / "report.html", run="cr", top=1)
+    page = Page(tmp_path / "report.html")
+    assert (told.clusters, told.of_clusters) == (1, 2)
+    assert "cluster-2" not in page.ids
+    assert page.column("table-boosts", "cluster") == ["1"]
+
+
+def test_a_file_is_replaced_only_by_force(campaign: Connection, tmp_path: Path) -> None:
+    path = tmp_path / "report.html"
+    path.write_text("mine", encoding="utf-8")
+    with pytest.raises(UsageError, match="is there already"):
+        write_report(campaign, path)
+    assert path.read_text(encoding="utf-8") == "mine"
+    write_report(campaign, path, force=True)
+    with pytest.raises(UsageError, match="There is no run"):
+        write_report(campaign, path, run="nothing", force=True)
+    assert path.read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
+
+
+def test_the_command(campaign: Connection, endpoint: Endpoint, tmp_path: Path) -> None:
+    explorer = Program(endpoint, tmp_path)
+    done = explorer("report", "--run", "cr", "-o", str(tmp_path / "out.html"))
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == f"{tmp_path / 'out.html'}\n"
+    assert "Run cr: 2 clusters" in done.stderr
+    assert 'No figure "Waves of suspensions"' in done.stderr
+    again = explorer("report", "-o", str(tmp_path / "out.html"))
+    assert again.returncode == 2
+    assert "--force" in again.stderr
+
+
+def test_tables_can_be_read_as_csv(campaign: Connection, tmp_path: Path) -> None:
+    """Each table has a button that names it, and a file."""
+    write_report(campaign, tmp_path / "report.html")
+    page = Page(tmp_path / "report.html")
+    buttons = re.findall(r'data-csv-of="([^"]+)" data-file="([^"]+)"', page.source)
+    assert {table for table, _ in buttons} == {*page.tables}
+    assert all(file == f"{table}.csv" for table, file in buttons)
