@@ -47,8 +47,8 @@ def queries_page() -> str:
     lines = [
         "# Every query",
         "",
-        "Generated from `cypher/packs` by `make docs`; do not edit. [How packs are run](packs.md), and options that mean",
-        "the same everywhere. Times are UTC.",
+        "Generated from `cypher/packs` by `make docs`; do not edit. [How packs are run](packs.md), and options that",
+        "mean the same everywhere. Times are UTC.",
         "",
     ]
     for pack in find_packs().values():

@@ -18,7 +18,7 @@ from explorer.detect.parameters import NetworkParameters
 from explorer.detect.signals import CO_AMPLIFY, CO_RETWEET, HANDLE_SHARING
 from explorer.detection import DetectionParameters, detect
 from explorer.errors import UsageError
-from explorer.export.folder import write_folder
+from explorer.export.folder import Form, write_folder
 from explorer.export.graph_frames import as_igraph, as_networkx, edges, nodes
 from explorer.export.manifest import as_json, differences, make_manifest, read_manifest
 from explorer.export.network import write_network
@@ -213,8 +213,9 @@ def everything(graph: Connection, folder: Path, pseudonyms: Pseudonyms | None) -
     tables = read_run(graph, pseudonyms=pseudonyms)
     for suffix in ("gexf", "graphml"):
         write_network(tables, folder / f"run.{suffix}")
-    for form in ("csv", "raw-csv"):
-        write_folder(tables.frames(), folder / form, form=form)  # type: ignore[arg-type]
+    forms: tuple[Form, ...] = ("csv", "raw-csv")
+    for form in forms:
+        write_folder(tables.frames(), folder / form, form=form)
     (folder / "run.json").write_bytes(as_json(make_manifest(graph, pseudonyms=pseudonyms)))
     written = sorted(path for path in folder.rglob("*") if path.is_file())
     objects = [*(vertex.attributes() for vertex in as_igraph(tables).vs), *as_networkx(tables).nodes(data=True)]

@@ -67,7 +67,10 @@ def test_a_command_fails_only_where_its_page_says_so() -> None:
 
 def test_what_no_step_runs_is_told() -> None:
     assert untested_lines(PAGE) == []
-    assert untested_lines("    explorer doctor\n\n```bash\nexplorer detect\n```\n") == ["explorer doctor", "explorer detect"]
+    assert untested_lines("    explorer doctor\n\n```bash\nexplorer detect\n```\n") == [
+        "explorer doctor",
+        "explorer detect",
+    ]
 
 
 def test_a_page_is_rewritten() -> None:
