@@ -1,6 +1,6 @@
 # Everything runs in one virtual environment, made on first use: .venv/bin/explorer is the program.
 .DEFAULT_GOAL := help
-.PHONY: help install demo test soak check bench bench-ingest bench-queries bench-significance bench-validity docs lock clean
+.PHONY: help install demo test soak check bench bench-ingest bench-queries bench-significance bench-validity bench-views docs lock vendor clean
 PYTHON ?= python3
 BIN := .venv/bin
 
@@ -47,6 +47,9 @@ bench-queries: .venv/installed ## every query of the packs on ten million retwee
 bench-validity: .venv/installed ## what is found of what was planted, beside peers, into docs/validity.md
 	$(BIN)/python -m bench.validity --write
 
+bench-views: .venv/installed ## candidates for the report's network view, in Chromium (maintainers; node and npm)
+	$(BIN)/python -m bench.views
+
 docs: .venv/installed ## the generated parts of docs/
 	$(BIN)/python scripts/generate_docs.py
 
@@ -54,6 +57,9 @@ lock: .venv/installed ## pin what is installed and what the local server downloa
 	$(BIN)/python -m pip install --quiet --upgrade --upgrade-strategy eager --editable '.[local,py2neo]' --group dev --group bench --group lock
 	$(BIN)/python -m pip freeze --exclude-editable > constraints.txt
 	$(BIN)/python scripts/lock_neo4j.py
+
+vendor: .venv/installed ## fetch and pin the JavaScript that the report carries (maintainers; node and npm)
+	$(BIN)/python scripts/vendor_javascript.py
 
 clean: ## remove the virtual environment and caches
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -19,7 +19,7 @@ from explorer.report.asking import Asking
 from explorer.report.clusters import Section, section
 from explorer.report.figures import Figure, Table, cell, strongest, table
 from explorer.report.gather import Data, gather
-from explorer.report.network import NetworkView, read_view
+from explorer.report.network import NetworkView, read_script, read_style, read_view
 from explorer.report.safe import embed_json, inline, policy
 from explorer.report.written import TOP, Report
 from explorer.results import write_whole
@@ -69,7 +69,7 @@ def write_report(
         progress("drawing clusters", done, len(data.clusters))
         sections.append(section(cluster))
     progress("drawing the network", 0, None)
-    view = read_view(graph, properties["runId"])
+    view = read_view(asking)
     limits = tuple(words.limits(data))
     text = _render(data, drawn, sections, view, limits)
     write_whole(path, lambda part: part.write_text(text, encoding="utf-8"))
@@ -91,8 +91,8 @@ def _render(
     data: Data, drawn: Sequence[Figure], sections: Sequence[Section], view: NetworkView, limits: Sequence[str]
 ) -> str:
     folder = files("explorer.report")
-    style = folder.joinpath("templates/report.css").read_text(encoding="utf-8")
-    script = folder.joinpath("static/report.js").read_text(encoding="utf-8")
+    style = folder.joinpath("templates/report.css").read_text(encoding="utf-8") + read_style()
+    script = read_script()
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     page = environment.from_string(folder.joinpath("templates/report.html.j2").read_text(encoding="utf-8"))
     return page.render(
@@ -109,6 +109,18 @@ def _render(
         figures=drawn,
         view=view,
         network=embed_json({"nodes": view.nodes, "edges": view.edges}),
+        network_boosts=table(
+            "table-network-boosts",
+            "Which clusters boost which outlets",
+            view.boosts,
+            ("cluster", "outlet", "state", "retweets", "accounts", "ofCluster", "ofOutlet", "lift"),
+        ),
+        network_members=table(
+            "table-network-members",
+            "The members drawn, each cluster's most tied ones",
+            view.members,
+            ("account", "handle", "cluster", "role", "stability", "degree", "strength", "status", "created"),
+        ),
         limits=limits,
         command=words.command(data),
         parameters=table(

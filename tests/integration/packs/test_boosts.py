@@ -165,6 +165,35 @@ def test_cluster_members(campaign: Connection) -> None:
     assert [row["account"] for row in ask(campaign, "cluster-members", top="2")] == ["x:a1", "x:a2"]
 
 
+def test_tied_members(campaign: Connection) -> None:
+    # strengths as in test_cluster_members; b1 and b2 share one edge of weight 1
+    columns = ("cluster", "place", "account", "role", "degree", "strength", "status", "to", "weights")
+    assert pick(ask(campaign, "tied-members", run="cr"), *columns) == [
+        (1, 1, "x:a1", "core", 2, 4, None, ["x:a2", "x:a3"], [3, 1]),
+        (1, 2, "x:a2", "core", 2, 4, "suspended", ["x:a3"], [1]),
+        (1, 3, "x:a3", "periphery", 2, 2, None, [], []),
+        (2, 1, "x:b1", "core", 1, 1, None, ["x:b2"], [1]),
+        (2, 2, "x:b2", "core", 1, 1, None, [], []),
+    ]
+
+
+def test_of_tied_members_every_cluster_has_its_first(campaign: Connection) -> None:
+    columns = ("account", "to", "weights")
+    # edges are told among the rows that are left
+    assert pick(ask(campaign, "tied-members", run="cr", top="3"), *columns) == [
+        ("x:a1", ["x:a2"], [3]),
+        ("x:a2", [], []),
+        ("x:b1", [], []),
+    ]
+    assert pick(ask(campaign, "tied-members", run="cr", clusters="1", ties="1"), *columns) == [
+        ("x:a1", ["x:a2"], [3]),
+        ("x:a2", ["x:a3"], [1]),
+        ("x:a3", [], []),
+    ]
+    # the core goes before the periphery, then by key
+    assert pick(ask(campaign, "tied-members", run="cr", considered="1"), "account") == [("x:a1",), ("x:b1",)]
+
+
 def test_cluster_list(campaign: Connection) -> None:
     columns = ("cluster", "id", "size", "core", "edges", "weight", "density", "score", "stability", "retweets")
     rows = ask(campaign, "cluster-list", run="cr")
