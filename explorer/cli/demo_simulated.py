@@ -11,6 +11,7 @@ from explorer.cli.asking import print_answer
 from explorer.cli.detect import print_run
 from explorer.cli.imports import print_report
 from explorer.cli.output import Format, heading, note, print_rows, progress_bars
+from explorer.cli.report import print_written
 from explorer.detect.events import Events
 from explorer.detect.network import build_network
 from explorer.detect.parameters import NetworkParameters
@@ -65,6 +66,9 @@ def run(settings: Settings, scale: float) -> Campaign:
         print_answer(graph, "boosts/outlet-boosters", mark=MARK, run=run_id, outlet=AMBASSADOR, top=3)
         heading("5. What was planted, and what was found?")
         _print_found(campaign, found)
+        heading("6. A report for people to read")
+        written = graph.write_report(folder.parent / f"{folder.name}.html", run=run_id, force=True)
+    print_written(written)
     return campaign
 
 

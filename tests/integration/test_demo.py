@@ -23,6 +23,8 @@ def test_the_demo_finds_what_it_planted_and_can_be_repeated(explorer: Program, g
     assert others < 0.05 * planted
     assert "Liu Xiaoming" in first.stdout
     assert "Simulated data" in first.stderr
+    report = Path(next(line for line in first.stdout.splitlines() if line.endswith(".html")))
+    assert "Simulated data are among these" in report.read_text(encoding="utf-8")
     # what its tables show is the graph's own
     held = graph.read(
         "MATCH (:Account)-[:AMPLIFIED]->(:Account)-[:OPERATED_BY]->(o:Outlet {outletId: 'cn-liu-xiaoming'}) "
