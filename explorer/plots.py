@@ -55,7 +55,7 @@ CONFIG: Final[dict[str, Any]] = {
 
 def use_in_notebooks() -> None:
     """Let notebooks show charts as these pictures, made on this machine: without scripts, and without a network."""
-    alt.theme.register("explorer", enable=True)(lambda: alt.theme.ThemeConfig(config=CONFIG))  # type: ignore[arg-type]
+    alt.theme.register("explorer", enable=True)(lambda: {"config": CONFIG})  # type: ignore[typeddict-item]
     alt.renderers.enable("svg")
 
 
