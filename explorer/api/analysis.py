@@ -89,7 +89,7 @@ class Analysis(Opened):
         return read_run_edges(self.connection, run_id)
 
     def memberships(self, *, run: str = "latest") -> pl.DataFrame:
-        """Return the members of all clusters of a run: account (key) and rank.
+        """Return the members of all clusters of a run: account (key), handle and rank.
 
         Raises:
             UsageError: as `run`.

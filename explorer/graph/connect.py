@@ -32,8 +32,19 @@ class Rows:
     rows: list[tuple[Any, ...]]
 
     def frame(self) -> pl.DataFrame:
-        """Return the rows as a frame; the types are those of the values, a column of none is of type null."""
-        return pl.DataFrame(self.rows, schema=list(self.columns), orient="row", infer_schema_length=None, strict=False)
+        """Return the rows as a frame.
+
+        The types are those of the values: a column of none is of type null, one of values that are of several types
+        and not just numbers is of texts.
+        """
+        return pl.DataFrame([_series(name, [row[i] for row in self.rows]) for i, name in enumerate(self.columns)])
+
+
+def _series(name: str, values: list[Any]) -> pl.Series:
+    types = {type(value) for value in values if value is not None}
+    if len(types) > 1 and not types <= {int, float}:
+        return pl.Series(name, [None if value is None else str(value) for value in values], dtype=pl.String)
+    return pl.Series(name, values, strict=False)
 
 
 def find_endpoint(settings: Settings, *, progress: Progress = silent) -> Endpoint:

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path, PurePosixPath
 
-import pooch
 from requests import RequestException
 
 from explorer.errors import ServerError
@@ -130,6 +129,9 @@ class Artifacts:
         for jar in missing:
             (self.jars / jar.path).parent.mkdir(parents=True, exist_ok=True)
         # it announces every file on standard error
+        # who downloads nothing need not load it: in a notebook it asks for yet another package
+        import pooch  # noqa: PLC0415
+
         pooch.get_logger().setLevel(logging.ERROR)
         store = pooch.create(
             path=self.jars,

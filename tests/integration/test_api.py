@@ -1,5 +1,6 @@
 """`explorer.Graph` as a notebook uses it, on a real Neo4j; what it answers was worked out by hand."""
 
+from datetime import date
 from pathlib import Path
 
 import polars as pl
@@ -48,7 +49,7 @@ def test_from_a_file_to_its_clusters(opened: Graph, tmp_path: Path) -> None:
         assert graph.cluster(1) == clusters.row(0, named=True)
         assert graph.members(1)["account"].sort().to_list() == ["x:1", "x:2", "x:3"]
         assert graph.members(clusters["id"][0], top=2).height == 2
-        assert graph.memberships().rows() == [("x:1", 1), ("x:2", 1), ("x:3", 1)]
+        assert graph.memberships().select("account", "rank").rows() == [("x:1", 1), ("x:2", 1), ("x:3", 1)]
         assert graph.edges()["weight"].to_list() == [3, 3, 3]
         assert graph.cluster_evidence(1).height == 3
         assert graph.edge("1", "2")["objects"].to_list() == [3]
@@ -110,7 +111,8 @@ def test_a_package_that_is_asked_for_what_it_has_not_says_so() -> None:
 
 
 def test_a_frame_of_mixed_numbers_and_of_nothing() -> None:
-    frame = Rows(("a", "b", "c"), [(1, None, [1]), (0.5, None, [])]).frame()
+    frame = Rows(("a", "b", "c", "d"), [(1, None, [1], date(2021, 3, 1)), (0.5, None, [], 7)]).frame()
+    assert frame["d"].to_list() == ["2021-03-01", "7"]
     assert frame["a"].to_list() == [1.0, 0.5]
     assert frame["b"].dtype == pl.Null
     assert frame["c"].to_list() == [[1], []]

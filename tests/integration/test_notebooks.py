@@ -7,7 +7,6 @@ from typing import Any
 
 import nbformat
 import pytest
-from nbclient import NotebookClient
 from pydantic import SecretStr
 
 from explorer import Graph
@@ -16,9 +15,9 @@ from explorer.registry import read_registry
 from explorer.settings import Endpoint, Settings
 from explorer.simulate import simulate
 from explorer.simulate.writing import write_campaign
+from scripts.run_notebooks import FOLDER, run_notebook
 from tests.conftest import empty
 
-FOLDER = Path(__file__).parents[2] / "notebooks"
 PLOT = re.compile(r"^plots\.(?!use_)", re.MULTILINE)
 NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
 
@@ -49,8 +48,7 @@ def demo(endpoint: Endpoint, tmp_path_factory: pytest.TempPathFactory) -> Iterat
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_a_notebook_runs_and_shows_its_plots(path: Path, demo: None) -> None:
-    notebook = nbformat.read(path, as_version=4)
-    NotebookClient(notebook, timeout=300, resources={"metadata": {"path": str(path.parent)}}).execute()
+    notebook = run_notebook(path)
     for cell in (cell for cell in notebook.cells if cell.cell_type == "code"):
         assert not [
             output.text for output in cell.outputs if output.output_type == "stream" and output.name == "stderr"
