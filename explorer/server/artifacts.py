@@ -128,10 +128,10 @@ class Artifacts:
         self._check_room(sum(jar.size for jar in missing))
         for jar in missing:
             (self.jars / jar.path).parent.mkdir(parents=True, exist_ok=True)
-        # it announces every file on standard error
         # who downloads nothing need not load it: in a notebook it asks for yet another package
         import pooch  # noqa: PLC0415
 
+        # it announces every file on standard error
         pooch.get_logger().setLevel(logging.ERROR)
         store = pooch.create(
             path=self.jars,
