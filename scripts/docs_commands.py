@@ -1,5 +1,6 @@
 """The reference of the commands, from the program's own tree of them."""
 
+import html
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -67,12 +68,10 @@ def _table(command: Any) -> list[str]:
         for parameter in command.params
         if parameter.name not in {"install_completion", "show_completion"}
     ]
-    rows = [
-        f"| `{_cell(name)}` | {_cell(' '.join(text.split())).replace('<', '&lt;').replace('*', '&#42;')} |"
-        for name, text in filter(None, records)
-    ]
+    rows = [f"| <code>{_cell(name)}</code> | {_cell(' '.join(text.split()))} |" for name, text in filter(None, records)]
     return ["| option or argument | what it does |", "| --- | --- |", *rows, ""] if rows else []
 
 
 def _cell(text: str) -> str:
-    return text.replace("|", "\\|")
+    # within a table's code, a bar with a backslash before it is shown with it by some and without by others
+    return html.escape(text, quote=False).replace("|", "&#124;").replace("*", "&#42;")

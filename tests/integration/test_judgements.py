@@ -284,7 +284,7 @@ def test_the_commands(explorer: Program, graph: Connection) -> None:
     judged = explorer("clusters", "judge", "1", "--verdict", "organic", "--note", HOSTILE, "--author", HOSTILE)
     assert (judged.returncode, f"Cluster {first}/1 is judged organic." in judged.stderr) == (0, True), judged.stderr
     # one more account in step, so that it is another run
-    more = [f"m{post},4,p{post},9,{1614600003 + 3600 * post}" for post in range(3)]
+    more = [f"m{post},4,p{post},9,{1614600003 + 60 * post}" for post in range(3)]
     explorer.write("more.csv", "\n".join([GOOD.splitlines()[0], *more]) + "\n")
     import_files(graph, find_jobs([explorer.folder / "more.csv"]))
     detected = explorer("detect", *FIXED)

@@ -47,6 +47,8 @@ def test_cluster_boosts(campaign: Connection) -> None:
         "suspended": 2,
         "first": date(2021, 1, 1),
         "last": date(2021, 1, 1),
+        "verdict": None,
+        "carriedFrom": None,
     }
     assert (second["cluster"], second["outlet"], second["retweets"]) == (2, "Liu Xiaoming", 2)
 
