@@ -79,6 +79,10 @@ def _docstring(found: Any) -> list[str]:
     lines = []
     for section in found.docstring.parsed if found.docstring else []:
         title = _FIELDS.get(section.kind)
+        if section.kind is griffe.DocstringSectionKind.admonition:
+            code = section.value.contents.removeprefix(">>> ").removesuffix("  # doctest: +SKIP")
+            lines += ["Example:", "", f"    {code}", ""]
+            continue
         if title is None:
             lines += [str(section.value).replace("``", "`"), ""]
             continue
