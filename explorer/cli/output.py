@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from datetime import date, time, timedelta
 from enum import StrEnum
-from typing import IO, Annotated, Any
+from typing import IO, Annotated, Any, Final
 
 import typer
 from rich.console import Console
@@ -22,6 +22,10 @@ from explorer.texts import printable
 
 messages = Console(stderr=True, highlight=False, soft_wrap=True)
 """Where everything goes that is not the answer itself."""
+
+
+_UNJUDGED: Final = frozenset(("verdict", "carriedFrom", "judgedBy", "judgedAt", "overlap", "note"))
+"""Columns that are empty where nobody has judged yet, which is no lack of knowledge."""
 
 
 class InHints:
@@ -98,9 +102,9 @@ def _print_table(columns: Sequence[str], rows: Sequence[Sequence[Any]], title: s
     )
     if not rows:
         messages.print("No rows.")
-    elif title and len(told) < len(columns):
+    elif title and (unknown := [name for name in columns if name not in shown and name not in _UNJUDGED]):
         # the answer to a question also says what it cannot tell
-        note(f"Nothing is known of: {', '.join(name for name in columns if name not in shown)}")
+        note(f"Nothing is known of: {', '.join(unknown)}")
     if gone:
         note(f"Left out for want of room: {', '.join(gone)}. A wider terminal has them, and so has csv.")
 
