@@ -102,11 +102,16 @@ def _print_table(columns: Sequence[str], rows: Sequence[Sequence[Any]], title: s
     )
     if not rows:
         messages.print("No rows.")
-    elif title and (unknown := [name for name in columns if name not in shown and name not in _UNJUDGED]):
+    elif title and (unknown := _unknown(columns, shown)):
         # the answer to a question also says what it cannot tell
         note(f"Nothing is known of: {', '.join(unknown)}")
     if gone:
         note(f"Left out for want of room: {', '.join(gone)}. A wider terminal has them, and so has csv.")
+
+
+def _unknown(columns: Sequence[str], shown: Sequence[str]) -> list[str]:
+    unsaid = _UNJUDGED if "verdict" in columns and "verdict" not in shown else frozenset()
+    return [name for name in columns if name not in shown and name not in unsaid]
 
 
 def print_line(text: str) -> None:
