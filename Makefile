@@ -1,6 +1,6 @@
 # Everything runs in one virtual environment, made on first use: .venv/bin/explorer is the program.
 .DEFAULT_GOAL := help
-.PHONY: help install demo test soak check bench bench-ingest bench-queries bench-significance bench-validity bench-views docs lock vendor clean
+.PHONY: help install demo test soak check bench bench-ingest bench-queries bench-significance bench-validity bench-views docs site lock vendor clean
 PYTHON ?= python3
 BIN := .venv/bin
 
@@ -25,10 +25,11 @@ test: .venv/installed ## every test, on a real Neo4j that is started for them
 soak: .venv/installed ## the tests that kill and mutate, twenty times as long (hours)
 	EXPLORER_SOAK=20 $(BIN)/python -m pytest tests/integration/test_fold.py tests/integration/test_kills.py tests/integration/test_lost_commits.py tests/unit/sources/test_fuzz.py
 
-check: .venv/installed ## style and types
+check: .venv/installed ## style, types, and the site of docs/
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	$(BIN)/python -m scripts.build_site
 
 bench: .venv/installed ## speed and memory as ratios against peers, in one run
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --group bench
@@ -51,7 +52,10 @@ bench-views: .venv/installed ## candidates for the report's network view, in Chr
 	$(BIN)/python -m bench.views
 
 docs: .venv/installed ## the generated parts of docs/
-	$(BIN)/python scripts/generate_docs.py
+	$(BIN)/python -m scripts.generate_docs
+
+site: .venv/installed ## docs/ as a site, in build/site; links that lead nowhere are errors
+	$(BIN)/python -m scripts.build_site
 
 lock: .venv/installed ## pin what is installed and what the local server downloads (maintainers)
 	$(BIN)/python -m pip install --quiet --upgrade --upgrade-strategy eager --editable '.[local,py2neo]' --group dev --group bench --group lock
@@ -62,4 +66,4 @@ vendor: .venv/installed ## fetch and pin the JavaScript that the report carries 
 	$(BIN)/python scripts/vendor_javascript.py
 
 clean: ## remove the virtual environment and caches
-	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv build .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -1,8 +1,8 @@
 """The main job's middle: events out of the graph, the network, its clusters, the run back into the graph."""
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any, Self, get_type_hints
@@ -13,12 +13,15 @@ import polars as pl
 from explorer import __version__
 from explorer.communities import ClusterParameters, Clusters, Layer, find_clusters, share_accounts
 from explorer.detect.events import Events
+from explorer.detect.filters import Removed
 from explorer.detect.network import Network
 from explorer.detect.parameters import NetworkParameters, check_resolution, is_resolved
+from explorer.detect.records import Records
 from explorer.detect.signals import CO_RETWEET, Signal, as_parameters, nothing_found
 from explorer.detect.significance import Significance, SignificanceParameters, find_edges
 from explorer.errors import GraphError, UsageError
 from explorer.graph.connect import Connection
+from explorer.graph.judgements import ALLOWED, read_account_judgements
 from explorer.graph.lock import only_writer
 from explorer.graph.read import Source, kinds_in, read_records, read_sources
 from explorer.graph.rollups import refresh_rollups
@@ -39,6 +42,7 @@ class DetectionParameters:
         clusters: how communities are sought in the layers together.
         platform: only accounts of this platform; None for all.
         leave_out_coarse: leave out imports whose times are coarser than the window, instead of refusing.
+        leave_out_allowed: leave out what accounts on the allow list did; what others did with their posts stays.
 
     Raises:
         UsageError: if there is no signal, one is named twice, or the weights do not fit.
@@ -51,6 +55,7 @@ class DetectionParameters:
     clusters: ClusterParameters = field(default_factory=ClusterParameters)
     platform: str | None = None
     leave_out_coarse: bool = False
+    leave_out_allowed: bool = False
 
     def __post_init__(self) -> None:
         """Refuse layers that do not fit together."""
@@ -78,6 +83,9 @@ class DetectionParameters:
             "leave_out_coarse": self.leave_out_coarse,
             "layer_weights": self.layer_weights,
         }
+        # told only where it is asked for: runs of before there was an allow list keep their ids
+        if self.leave_out_allowed:
+            flat["leave_out_allowed"] = True
         for signal in self.signals:
             flat |= as_parameters(signal)
         flat |= network | network["filters"] | clusters | {"signal": self.signal}
@@ -137,6 +145,7 @@ def detect(graph: Connection, parameters: DetectionParameters, *, progress: Prog
 
 def _detect(graph: Connection, parameters: DetectionParameters, progress: Progress) -> Run:
     refresh_rollups(graph, progress=progress)
+    allowed = tuple(read_account_judgements(graph, verdict=ALLOWED)["account"]) if parameters.leave_out_allowed else ()
     networks, facts, significance, left_out = [], [], [], []
     coarse: list[str] = []
     for signal in parameters.signals:
@@ -146,10 +155,11 @@ def _detect(graph: Connection, parameters: DetectionParameters, progress: Progre
             parameters.network.window,
             platform=parameters.platform,
             leave_out_coarse=parameters.leave_out_coarse,
+            without_accounts=allowed,
             progress=progress,
         )
         network, rests_on = find_edges(read.events, parameters.network, parameters.significance, progress=progress)
-        networks.append(network.undirected())
+        networks.append(replace(network.undirected(), removed=(*read.removed, *network.removed)))
         significance.append(rests_on)
         left_out.append(read.left_out)
         facts.append(_facts(read, timeless=signal.timeless))
@@ -165,7 +175,7 @@ def _detect(graph: Connection, parameters: DetectionParameters, progress: Progre
         )
     ]
     clusters = find_clusters(layers, parameters.clusters, progress=progress)
-    run = _run_properties(parameters, facts, [layer.network for layer in layers], clusters) | _how_sure(
+    run = _run_properties(parameters, facts, [layer.network for layer in layers], clusters, allowed) | _how_sure(
         parameters, networks, significance
     )
     edges = [
@@ -196,12 +206,14 @@ class Read:
         left_out: records that do not carry the signal: the reason and how many.
         coarse: imports that were left out, because their times are coarser than the window.
         resolution: seconds, how finely the others tell time.
+        removed: what the accounts that were to be left out did.
     """
 
     events: Events
     left_out: Mapping[str, int]
     coarse: tuple[Source, ...]
     resolution: int
+    removed: tuple[Removed, ...] = ()
 
 
 def read_signal(
@@ -211,6 +223,7 @@ def read_signal(
     *,
     platform: str | None = None,
     leave_out_coarse: bool = False,
+    without_accounts: Collection[str] = (),
     progress: Progress = silent,
 ) -> Read:
     """Read a signal's events.
@@ -221,6 +234,7 @@ def read_signal(
         window: milliseconds; imports whose times are coarser are refused, or left out.
         platform: only accounts of this platform; None for all.
         leave_out_coarse: whether they are left out.
+        without_accounts: keys of accounts on the allow list, whose acts are left out.
         progress: told of records read.
 
     Raises:
@@ -239,6 +253,7 @@ def read_signal(
         without_imports=tuple(source.import_id for source in coarse),
         progress=progress,
     )
+    records, removed = _without(records, without_accounts)
     found = signal.find(records, progress=progress)
     if found.events.is_empty():
         if coarse:
@@ -247,7 +262,17 @@ def read_signal(
         message, hint = nothing_found(signal, where, found.left_out, kinds_in(graph))
         raise GraphError(message, hint=hint or "Import some: explorer import --help")
     resolution = max((source.resolution for source in sources if source not in coarse), default=1)
-    return Read(Events.from_frame(found.events, found.told), found.left_out, tuple(coarse), resolution)
+    return Read(Events.from_frame(found.events, found.told), found.left_out, tuple(coarse), resolution, removed)
+
+
+def _without(records: Records, accounts: Collection[str]) -> tuple[Records, tuple[Removed, ...]]:
+    """Return the records without what accounts on the allow list did: signals must not build on it, either."""
+    if not accounts:
+        return records, ()
+    listed = records.acts["account"].is_in(pl.Series(accounts, dtype=pl.String).implode()).fill_null(False)
+    gone = records.acts.filter(listed)
+    removed = Removed("accounts on the allow list", accounts=gone["account"].n_unique(), events=gone.height)
+    return replace(records, acts=records.acts.filter(~listed)), (removed,)
 
 
 def _facts(read: Read, *, timeless: bool) -> dict[str, Any]:
@@ -263,15 +288,28 @@ def _facts(read: Read, *, timeless: bool) -> dict[str, Any]:
     }
 
 
+def join_fingerprints(prints: Sequence[str]) -> str:
+    """Return the fingerprint of a run's data: that of its signal's events, or one of several signals together."""
+    return prints[0] if len(prints) == 1 else sha256(" ".join(prints).encode()).hexdigest()[:32]
+
+
 def _run_properties(
-    parameters: DetectionParameters, facts: list[dict[str, Any]], networks: list[Network], clusters: Clusters
+    parameters: DetectionParameters,
+    facts: list[dict[str, Any]],
+    networks: list[Network],
+    clusters: Clusters,
+    allowed: Sequence[str],
 ) -> dict[str, Any]:
-    prints = [told["fingerprint"] for told in facts]
-    fingerprint = prints[0] if len(prints) == 1 else sha256(" ".join(prints).encode()).hexdigest()[:32]
+    fingerprint = join_fingerprints([told["fingerprint"] for told in facts])
     text = parameters.as_json()
     times = [time for told in facts for time in told["period"]]
+    question, listed = f"{text} {fingerprint}", {}
+    if parameters.leave_out_allowed:
+        listed = {"allowed": len(allowed), "allowList": sha256("\n".join(allowed).encode()).hexdigest()[:32]}
+        # another list is another question, even where it leaves out the same events
+        question += f" {listed['allowList']}"
     return {
-        "runId": sha256(f"{text} {fingerprint}".encode()).hexdigest()[:12],
+        "runId": sha256(question.encode()).hexdigest()[:12],
         "signal": parameters.signal,
         "weighting": parameters.network.weighting,
         "window": parameters.network.window,
@@ -290,6 +328,7 @@ def _run_properties(
         "clusterResolution": clusters.resolution,
         "platforms": sorted({platform for told in facts for platform in told["platforms"]}),
         "resolution": max(told["resolution"] for told in facts),
+        **listed,
     } | ({"dataFrom": min(times), "dataUntil": max(times)} if times else {})
 
 

@@ -52,6 +52,13 @@ CONFIG: Final[dict[str, Any]] = {
 }  # fmt: skip
 """How all charts look; `explorer.report.draw` adds it, a notebook calls ``chart.configure(**CONFIG)``."""
 
+
+def use_in_notebooks() -> None:
+    """Let notebooks show charts as these pictures, made on this machine: without scripts, and without a network."""
+    alt.theme.register("explorer", enable=True)(lambda: {"config": CONFIG})  # type: ignore[typeddict-item]
+    alt.renderers.enable("svg")
+
+
 _UTC: Final = alt.Scale(type="utc")
 
 

@@ -150,7 +150,7 @@ class Pseudonyms:
     def _column(self, column: pl.Series, also_public: Collection[str]) -> pl.Series:
         if column.dtype != pl.String:
             changed = [self.value(column.name, value, also_public=also_public) for value in column.to_list()]
-            return pl.Series(column.name, changed)
+            return pl.Series(column.name, changed, pl.List(pl.String) if column.dtype == pl.List(pl.String) else None)
         # each value once: an account stands in many edges
         before = column.unique().drop_nulls()
         after = [self.value(column.name, value, also_public=also_public) for value in before]

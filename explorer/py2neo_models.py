@@ -79,6 +79,7 @@ class Account(Model):  # type: ignore[misc]
     amplified_by = RelatedFrom("Account", "AMPLIFIED")
     coordinated = Related("Account", "COORDINATED")
     clusters = RelatedTo("Cluster", "MEMBER_OF")
+    judgements = RelatedFrom("Judgement", "ABOUT")
 
 
 class Outlet(Model):  # type: ignore[misc]
@@ -150,6 +151,8 @@ class Run(Model):  # type: ignore[misc]
     events = Property("events")
     left_out = Property("leftOut")
     removed = Property("removed")
+    allowed = Property("allowed")
+    allow_list = Property("allowList")
     accounts = Property("accounts")
     edges = Property("edges")
     retweets = Property("retweets")
@@ -189,3 +192,23 @@ class Cluster(Model):  # type: ignore[misc]
     run = RelatedTo("Run", "FOUND_IN")
     members = RelatedFrom("Account", "MEMBER_OF")
     boosts = RelatedTo("Outlet", "BOOSTS")
+    judgements = RelatedFrom("Judgement", "HOLDS_FOR")
+
+
+class Judgement(Model):  # type: ignore[misc]
+    """What a person judged a cluster or an account to be."""
+
+    __primarykey__ = "judgementId"
+
+    judgement_id = Property("judgementId")
+    kind = Property("kind")
+    verdict = Property("verdict")
+    note = Property("note")
+    author = Property("author")
+    at = Property("at")
+    run_id = Property("runId")
+    rank = Property("rank")
+    members = Property("members")
+
+    accounts = RelatedTo("Account", "ABOUT")
+    clusters = RelatedTo("Cluster", "HOLDS_FOR")

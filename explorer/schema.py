@@ -170,8 +170,8 @@ LOCK: Final = Node(
     "name",
     "Held by a command while it writes, so that two do not write at once.",
     (
-        Property("name", "STRING", "what is held: data"),
-        Property("holder", "INTEGER", "means nothing; it is set to take the lock, and never kept"),
+        Property("name", "STRING", "what is held: data, or judgements"),
+        Property("holder", "INTEGER", "means nothing; it is set to take the lock"),
     ),
 )
 RUN: Final = Node(
@@ -196,6 +196,8 @@ RUN: Final = Node(
         Property("accounts", "INTEGER", "accounts with an edge"),
         Property("edges", "INTEGER", "edges found"),
         Property("removed", "LIST<STRING>", "what caps and filters left out, one sentence each"),
+        Property("allowed", "INTEGER", "accounts on the allow list, which were left out; absent: nobody was for that"),
+        Property("allowList", "STRING", "hash of that list; absent: likewise"),
         Property("platforms", "LIST<STRING>", "platforms of the accounts analysed"),
         Property(
             "retweets", "INTEGER", "retweets on them whose retweeted account is known; absent: they changed since"
@@ -244,8 +246,24 @@ CLUSTER: Final = Node(
         Property("retweets", "INTEGER", "retweets by its members whose retweeted account is known"),
     ),
 )
+JUDGEMENT: Final = Node(
+    "Judgement",
+    "judgementId",
+    "What a person judged a cluster or an account to be. Never changed: who thinks otherwise judges again.",
+    (
+        Property("judgementId", "STRING", "a random name"),
+        Property("kind", "STRING", "what is judged: cluster or account"),
+        Property("verdict", "STRING", "coordinated, organic or unclear; withdrawn: takes back what was said before"),
+        Property("note", "STRING", "why; may be empty"),
+        Property("author", "STRING", "who judged"),
+        Property("at", "DATETIME", "when"),
+        Property("runId", "STRING", "of a cluster: the run that had found it"),
+        Property("rank", "INTEGER", "of a cluster: its rank in that run"),
+        Property("members", "LIST<STRING>", "the account's key; of a cluster: its members' keys when it was judged"),
+    ),
+)
 
-NODES: Final = (ACCOUNT, OUTLET, POST, HASHTAG, LINK, DAY, IMPORT, RUN, CLUSTER, LOCK)
+NODES: Final = (ACCOUNT, OUTLET, POST, HASHTAG, LINK, DAY, IMPORT, RUN, CLUSTER, JUDGEMENT, LOCK)
 
 OPERATED_BY: Final = Relationship(
     "OPERATED_BY", "Account", "Outlet", "The outlet runs the account.",
@@ -387,10 +405,21 @@ BOOSTS: Final = Relationship(
         Property("lastAt", "DATETIME", "the last of these retweets"),
     ),
 )
+ABOUT: Final = Relationship("ABOUT", "Judgement", "Account", "The judgement is of the account.")
+HOLDS_FOR: Final = Relationship(
+    "HOLDS_FOR",
+    "Judgement",
+    "Cluster",
+    "The judgement is of the cluster, or of another run's with nearly the same members.",
+    (
+        Property("overlap", "FLOAT", "accounts in both over accounts in either (Jaccard), above 0.5 to 1"),
+        Property("carried", "BOOLEAN", "false: this very cluster was judged; true: the cluster of another run"),
+    ),
+)
 
 RELATIONSHIPS: Final = (
     OPERATED_BY, POSTED, RETWEETED, LIKED, REPLY_TO, QUOTES, TAGGED, LINKS_TO, AMPLIFIED, ON_DAY,
-    COORDINATED, FOUND_IN, MEMBER_OF, BOOSTS,
+    COORDINATED, FOUND_IN, MEMBER_OF, BOOSTS, ABOUT, HOLDS_FOR,
 )  # fmt: skip
 
 RAPID_SECONDS: Final = 10

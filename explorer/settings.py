@@ -31,6 +31,9 @@ class Settings(BaseSettings):
         description="mirror to fetch the local server's files from; sums are checked all the same",
     )
     explorer_server: str = Field(default="default", description="name of the local server that commands use")
+    explorer_author: str | None = Field(
+        default=None, description="who signs judgements; unset: the name that the user logged in with"
+    )
 
     @property
     def program(self) -> str:

@@ -1,11 +1,15 @@
-"""Write the generated parts of docs/: the graph model, formats and tables, the list of packs."""
+"""Write the generated parts of docs/: the graph model, formats and tables, commands, packs, the Python interface."""
 
 from pathlib import Path
 
 from explorer.packs import find_packs
+from explorer.packs.files import Query
+from explorer.packs.values import show_value
 from explorer.schema import NODES, RELATIONSHIPS, Property
 from explorer.sources import SOURCES
 from explorer.tables import TABLES, TIME, Table
+from scripts.docs_commands import commands_page
+from scripts.docs_python import python_page
 
 DOCS = Path(__file__).parent.parent / "docs"
 
@@ -36,6 +40,51 @@ def schema_page() -> str:
             lines += [f"Key: `{relation.key}`, unique.", ""]
         lines += _properties(relation.properties)
     return "\n".join(lines).rstrip() + "\n"
+
+
+def queries_page() -> str:
+    """Return docs/queries.md."""
+    lines = [
+        "# Every query",
+        "",
+        "Generated from `cypher/packs` by `make docs`; do not edit. [How packs are run](packs.md), and options that",
+        "mean the same everywhere. Times are UTC.",
+        "",
+    ]
+    for pack in find_packs().values():
+        readme = f"../cypher/packs/{pack.name}/README.md"
+        lines += [f"## {pack.title}", "", f"[How to read its answers, and how they mislead]({readme}).", ""]
+        for query in pack.queries:
+            lines += _query(query)
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _query(query: Query) -> list[str]:
+    findings = f" Published figure {', '.join(map(str, query.findings))}." if query.findings else ""
+    columns = query.result or query.columns
+    lines = [
+        f"### {query.name}",
+        "",
+        f"{query.question}{findings}",
+        "",
+        f"    explorer packs run {query.full_name}",
+        "",
+    ]
+    if query.view == "graph":
+        lines[-2:-2] = ["A picture for Neo4j Browser; in the terminal each path is a line.", ""]
+    lines += ["| column | what it says |", "| --- | --- |"]
+    lines += [f"| {column.name} | {_cell(column.description)} |" for column in columns]
+    if query.parameters:
+        lines += ["", "| parameter | what it asks for | default |", "| --- | --- | --- |"]
+        lines += [
+            f"| {name} | {_cell(query.meanings[name])} | `{_cell(show_value(value))}` |"
+            for name, value in query.parameters.items()
+        ]
+    return [*lines, ""]
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|").replace("<", "&lt;").replace("*", "&#42;")
 
 
 def formats_page(page: str) -> str:
@@ -93,10 +142,19 @@ def _properties(properties: tuple[Property, ...]) -> list[str]:
     return ["| property | type | meaning |", "| --- | --- | --- |", *rows, ""]
 
 
+WHOLE = {
+    "schema.md": schema_page,
+    "cli.md": commands_page,
+    "api.md": python_page,
+    "queries.md": queries_page,
+}
+"""The pages that are generated as a whole, and what makes them."""
+
 PAGES = {"formats.md": formats_page, "packs.md": packs_page, "figures.md": figures_page}
 """The pages with generated parts, and what makes these anew."""
 
 if __name__ == "__main__":
-    (DOCS / "schema.md").write_text(schema_page(), encoding="utf-8")
+    for file, page in WHOLE.items():
+        (DOCS / file).write_text(page(), encoding="utf-8")
     for file, made in PAGES.items():
         (DOCS / file).write_text(made((DOCS / file).read_text(encoding="utf-8")), encoding="utf-8")

@@ -40,7 +40,8 @@ data = json.load(sys.stdin)
 at = {n["id"]: n for n in data["nodes"]}
 nodes = [Node(id=n["id"], caption=n["id"], x=n["x"], y=n["y"], size=n["size"], color=n["color"]) for n in at.values()]
 edges = [Relationship(source=e["source"], target=e["target"]) for e in data["edges"]]
-html = VisualizationGraph(nodes, edges).render(layout=Layout.FREE, width="1000px", height="700px", max_allowed_nodes=9999)
+view = VisualizationGraph(nodes, edges)
+html = view.render(layout=Layout.FREE, width="1000px", height="700px", max_allowed_nodes=9999)
 sys.stdout.write(html.data)
 """
 Build = Callable[[dict[str, Any]], str]
@@ -109,7 +110,8 @@ def _bundle(folder: Path) -> dict[str, Build]:
             f"{head}\nconst all = {{\n{own}\n  }},\n}};\nwindow.draw = (name, box, data) => all[name](box, data);\n"
         )
         subprocess.run(
-            ["npx", "esbuild", "entry.js", "--bundle", "--minify", "--format=iife", "--legal-comments=none", "--outfile=out.js"],
+            ["npx", "esbuild", "entry.js", "--bundle", "--minify", "--format=iife", "--legal-comments=none",
+             "--outfile=out.js"],
             cwd=folder, check=True, capture_output=True,
         )  # fmt: skip
         script = re.sub(r"<(/script|/style|!--)", r"<\\\1", (folder / "out.js").read_text(encoding="utf-8")).replace(
@@ -130,8 +132,9 @@ def _page(name: str, script: str, data: dict[str, Any]) -> str:
     watch, style = (HERE / "page.js").read_text(encoding="utf-8"), "#box{width:1000px;height:700px;position:relative}"
     return (
         f'<!doctype html><meta charset="utf-8"><title>{name}</title>'
-        f'<meta http-equiv="Content-Security-Policy" content="{policy([watch, script], [style])}"><style>{style}</style>'
-        f'<div id="box"></div><script type="application/json" id="data">{embed_json({"name": name, "data": data})}</script>'
+        f'<meta http-equiv="Content-Security-Policy" content="{policy([watch, script], [style])}">'
+        f'<style>{style}</style><div id="box"></div>'
+        f'<script type="application/json" id="data">{embed_json({"name": name, "data": data})}</script>'
         f"<script>{watch}</script><script>{script}</script>"
     )
 
@@ -143,7 +146,7 @@ def _viz_page(python: Path, data: dict[str, Any]) -> str:
 
 def _tell(candidate: str, page: Path, count: int) -> None:
     drawn = [_measure(page) for _ in range(ROUNDS)]
-    first, drag, wheel = (median(one[index] for one in drawn) for index in range(3))
+    first, drag, wheel = (median(figures) for figures in zip(*(one[:3] for one in drawn), strict=True))
     print(
         f"{candidate:16} {page.stat().st_size / 1000:7.0f} {count:6} {first:9.0f} {drag:9.0f} {wheel:10.0f}  "
         f"{', '.join(sorted(set(drawn[0][3]))) or 'nothing'}"

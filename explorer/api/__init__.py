@@ -14,15 +14,17 @@ with Graph.open() as graph:
 from explorer.api.analysis import Analysis
 from explorer.api.data import Data
 from explorer.api.handing import Handing
+from explorer.api.judging import Judging
 from explorer.api.questions import Answer, Questions
 from explorer.graph.connect import Rows
 from explorer.graph.imports import ImportReport
+from explorer.graph.judgements import Verdict
 from explorer.graph.summary import Summary
 
-__all__ = ["Answer", "Graph", "ImportReport", "Rows", "Summary"]
+__all__ = ["Answer", "Graph", "ImportReport", "Rows", "Summary", "Verdict"]
 
 
-class Graph(Data, Analysis, Questions, Handing):
+class Graph(Data, Analysis, Questions, Judging, Handing):
     """A graph of accounts and retweets in Neo4j: what is in it, what runs found, and answers to questions.
 
     Answers are Polars frames, networks igraph's graphs. Everything raises `explorer.errors.ExplorerError`, whose

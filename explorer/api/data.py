@@ -53,17 +53,17 @@ class Data(Opened):
         return self.import_jobs(jobs, bulk=bulk)
 
     def import_jobs(
-        self, jobs: Sequence[Job], *, bulk: bool | None = None, told: Callable[[str], None] = lambda _: None
+        self, jobs: Sequence[Job], *, bulk: bool | None = None, told: Callable[[str], None] | None = None
     ) -> list[ImportReport]:
         """Load files that `explorer.ingest.find_jobs` found; see `import_files`.
 
         Args:
             jobs: the files and how they are read.
             bulk: as for `import_files`.
-            told: told why a bulk import is not possible where it would pay.
+            told: told why a bulk import is not possible where it would pay; None: nobody.
         """
         reports: list[ImportReport] = []
-        if server := bulk_server(self._settings, jobs, bulk, told=told):
+        if server := bulk_server(self._settings, jobs, bulk, told=told or (lambda _: None)):
             # it is stopped meanwhile
             self.close()
             reports, jobs = import_in_bulk(server, jobs, rejected=self._rejected, progress=self._progress)

@@ -1,14 +1,65 @@
-"""What is handed over: reports."""
+"""What is handed over: a run as tables, networks and a manifest, and reports."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+import igraph
 
 from explorer.api.opened import Opened
+from explorer.export.graph_frames import as_igraph, as_networkx
+from explorer.export.manifest import Manifest, make_manifest
+from explorer.export.run_tables import RunTables, read_run
 from explorer.pseudonyms import Pseudonyms
 from explorer.report import TOP, Report
 
+if TYPE_CHECKING:
+    import networkx
+
 
 class Handing(Opened):
-    """The part of `explorer.Graph` that writes what others read."""
+    """The part of `explorer.Graph` that hands over what was found."""
+
+    def tables(self, *, run: str = "latest", dated: bool = False, pseudonyms: Pseudonyms | None = None) -> RunTables:
+        """Return all that a run found as Polars frames; ``frame.to_pandas()`` makes one of pandas of each.
+
+        Args:
+            run: the run.
+            dated: whether edges tell from when to when their accounts coincide, for which events are read again.
+            pseudonyms: what puts keyed hashes in the place of accounts, names and texts; None for none.
+
+        Raises:
+            UsageError: if there is no such run.
+        """
+        return read_run(self.connection, run, dated=dated, pseudonyms=pseudonyms, progress=self._progress)
+
+    def network(self, *, run: str = "latest") -> igraph.Graph:
+        """Return a run's network, undirected: vertices are accounts, ``name`` their key; see `as_igraph`.
+
+        Raises:
+            UsageError: if there is no such run.
+        """
+        return as_igraph(self.tables(run=run))
+
+    def networkx(self, *, run: str = "latest") -> "networkx.MultiGraph[str]":
+        """Return a run's network as one of networkx; nodes are accounts' keys, an edge's key is its signal.
+
+        Raises:
+            UsageError: if there is no such run.
+            InputError: if networkx is not installed.
+        """
+        return as_networkx(self.tables(run=run))
+
+    def manifest(self, *, run: str = "latest", pseudonyms: Pseudonyms | None = None) -> Manifest:
+        """Return what a run rests on: parameters, seeds, data, versions, and what was found.
+
+        Args:
+            run: the run.
+            pseudonyms: what is put in the place of names of files; None for none.
+
+        Raises:
+            UsageError: if there is no such run, or it does not tell its parameters.
+        """
+        return make_manifest(self.connection, run, pseudonyms=pseudonyms, progress=self._progress)
 
     def write_report(
         self,

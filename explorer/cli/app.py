@@ -6,6 +6,7 @@ import typer
 
 from explorer import __version__
 from explorer.cli import (
+    accounts,
     browser,
     clusters,
     demo,
@@ -16,6 +17,7 @@ from explorer.cli import (
     export,
     formats,
     imports,
+    judgements,
     network,
     output,
     packs,
@@ -72,6 +74,8 @@ app.add_typer(registry.app, name="registry")
 app.command("detect")(detect.detect_command)
 app.add_typer(runs.app, name="runs")
 app.add_typer(clusters.app, name="clusters")
+app.add_typer(accounts.app, name="accounts")
+app.command("judgements")(judgements.judgements)
 app.command("evidence")(evidence.evidence)
 app.add_typer(packs.app, name="packs")
 app.command("report")(report.report)

@@ -8,11 +8,19 @@ import typer
 from explorer.api import Graph
 from explorer.cli.charts import bar, by_days, sparkline
 from explorer.cli.evidence import RunOption, warn_of_unshown
+from explorer.cli.judging import AuthorOption, NoteOption, VerdictOption, author_of
 from explorer.cli.output import Format, FormatOption, chart, messages, note, print_rows, progress_bars
 from explorer.cli.simulated import warn_of_simulated_graph
 from explorer.packs import find_query
 
-app = typer.Typer(no_args_is_help=True, help="List clusters, show their members and the posts that tie them together.")
+app = typer.Typer(
+    no_args_is_help=True, help="List clusters, show their members and the posts that tie them together, judge them."
+)
+
+_SPARE = (
+    "strength", "id", "ofCluster", "edges", "density", "judgedAt", "judgedBy", "retweets", "core", "overlap", "note",
+    "carriedFrom",
+)  # fmt: skip
 
 _ALL: Final = 1_000_000
 
@@ -40,7 +48,7 @@ def list_command(
     if format_ is Format.TABLE:
         for row in rows:
             row["strength"] = bar(row["score"], rows[0]["score"])
-    _print("cluster-list", rows, format_, spare=("strength", "id", "ofCluster", "edges", "density", "retweets", "core"))
+    _print("cluster-list", rows, format_, spare=_SPARE)
     if properties["clusters"] > top:
         note(f"The first {top:,} of {properties['clusters']:,} clusters; --top shows more.")
 
@@ -67,11 +75,39 @@ def show(
         f"Cluster {facts['id']}: {facts['size']:,} members, {facts['core']:,} of them at its core; {facts['edges']:,} "
         f"edges, score {facts['score']:,.1f}{stable}"
     )
+    if facts["verdict"]:
+        where = f" of {facts['carriedFrom']}, overlap {facts['overlap']:.2f}" if facts["carriedFrom"] else ""
+        why = f": {facts['note']}" if facts["note"] else ""
+        note(f"Judged {facts['verdict']} by {facts['judgedBy']}, {facts['judgedAt']:%Y-%m-%d}{where}{why}")
     for one in charts:
         chart(*one)
-    _print("cluster-members", rows, format_, spare=("created", "name", "outlet", "status", "retweets"))
+    _print("cluster-members", rows, format_, spare=("created", "name", "note", "outlet", "status", "retweets"))
     if facts["size"] > top:
         note(f"The first {top:,} of {facts['size']:,} members; --top shows more.")
+
+
+@app.command("judge")
+def judge(
+    context: typer.Context,
+    cluster: ClusterArgument,
+    verdict: VerdictOption,
+    note_: NoteOption = "",
+    run: RunOption = "latest",
+    author: AuthorOption = None,
+) -> None:
+    """Keep in the graph what you judge a cluster to be. Runs with most of its members in one cluster take it over.
+
+    Nothing is overwritten: who thinks otherwise judges again, the newest on the cluster counts, and explorer judgements
+    has all of them.
+
+    Example: explorer clusters judge 1 --verdict organic --note "staff of one newsroom, see their profiles"
+    """
+    with progress_bars() as progress, Graph.open(settings=context.obj, progress=progress) as graph:
+        name = graph.cluster(cluster, run=run)["id"]
+        carried = graph.judge_cluster(name, verdict=verdict, author=author_of(context.obj, author), note=note_)
+        warn_of_simulated_graph(graph)
+    runs = f" So are {carried:,} clusters of other runs." if carried else ""
+    note(f"Cluster {name} is judged {verdict}.{runs}")
 
 
 @app.command("evidence")
@@ -123,6 +159,7 @@ def _print(query: str, rows: list[dict[str, Any]], form: Format, *, spare: tuple
     # what the line above, or the command itself, says of every row
     said = {"list": (), "members": ("cluster",), "evidence": ("cluster", "size")}[query.partition("-")[2]]
     columns = [column.name for column in find_query(f"boosts/{query}").columns if column.name not in said]
-    if rows and "strength" in rows[0]:
+    # members have a strength of their own
+    if query == "cluster-list" and rows and "strength" in rows[0]:
         columns.insert(columns.index("score") + 1, "strength")
     print_rows(columns, [[row[name] for name in columns] for row in rows], form, spare=spare)

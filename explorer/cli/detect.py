@@ -1,10 +1,12 @@
 """``explorer detect``: clusters of coordinated accounts, written to the graph as a run."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from explorer.api import Graph
+from explorer.cli.judging import told_of_judgements
 from explorer.cli.options import (
     FastSecondsOption,
     MinTagsOption,
@@ -13,8 +15,9 @@ from explorer.cli.options import (
     parse_numbers,
     split_list,
 )
-from explorer.cli.output import Format, FormatOption, note, print_rows, progress_bars, warn
+from explorer.cli.output import Format, FormatOption, in_hints, note, print_rows, progress_bars, warn
 from explorer.cli.parameters import with_network_parameters
+from explorer.cli.repeat import refuse_options_beside_manifest, repeat_run
 from explorer.cli.signals import warn_of_signal
 from explorer.cli.significance import (
     AUTO,
@@ -77,6 +80,18 @@ def detect_command(
         bool,
         typer.Option("--leave-out-coarse", help="Leave out imports whose times are coarser than the window."),
     ] = False,
+    leave_out_allowed: Annotated[
+        bool,
+        typer.Option("--leave-out-allowed", help="Leave out what accounts on the allow list did: explorer accounts."),
+    ] = False,
+    manifest: Annotated[
+        Path | None,
+        typer.Option(
+            help="Repeat the run of this manifest (explorer export manifest) with exactly its parameters, and tell "
+            "whether data and result are the same: exit code 1 if not.",
+            metavar="FILE.json",
+        ),
+    ] = None,
     format_: FormatOption = Format.TABLE,
 ) -> None:
     """Find clusters of accounts that do the same things at the same time, and the outlets they boost.
@@ -87,7 +102,13 @@ def detect_command(
     Example: explorer detect --signal co-retweet --window 60s --significance 0.05
 
     Example: explorer detect --signals co-retweet,co-amplify --layer-weights 1,0.5 --resolution scan
+
+    Example: explorer detect --manifest run.json
     """
+    if manifest is not None:
+        refuse_options_beside_manifest(context)
+        repeat_run(context.obj, manifest, lambda run: print_run(run, format_))
+        return
     chosen = find_signals(split_list(signals), similarity=similarity, fast_seconds=fast_seconds, min_tags=min_tags)
     wanted = DetectionParameters(
         signals=chosen,
@@ -109,11 +130,15 @@ def detect_command(
         ),
         platform=platform,
         leave_out_coarse=leave_out_coarse,
+        leave_out_allowed=leave_out_allowed,
     )
     with progress_bars() as progress, Graph.open(settings=context.obj, progress=progress) as graph:
         warn_of_simulated_graph(graph)
         run = graph.detect(wanted)
+        judged = told_of_judgements(graph, run.properties["runId"])
     print_run(run, format_)
+    for sentence in judged:
+        note(in_hints.reach(sentence))
 
 
 def print_run(run: Run, form: Format, *, top: int | None = None) -> None:

@@ -6,7 +6,7 @@ import re
 import sys
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
-from datetime import date
+from datetime import date, time, timedelta
 from enum import StrEnum
 from typing import IO, Annotated, Any
 
@@ -17,6 +17,7 @@ from rich.text import Text
 from explorer.cli.bars import draw_progress
 from explorer.cli.tables import print_table
 from explorer.progress import Progress
+from explorer.spreadsheets import cell
 from explorer.texts import printable
 
 messages = Console(stderr=True, highlight=False, soft_wrap=True)
@@ -142,7 +143,8 @@ def as_text(value: object) -> str:
 def _spreadsheet(value: object) -> object:
     if value is None or isinstance(value, bool | int | float):
         return value
-    text = json.dumps(value, ensure_ascii=False, default=as_text) if isinstance(value, list | dict) else as_text(value)
-    # a return by itself ends a row for some readers; for the text as it is there are json and jsonl
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return "'" + text if text.startswith(("=", "+", "-", "@", "\t", "\x00")) else text
+    if isinstance(value, date | time | timedelta):
+        return as_text(value)
+    return cell(
+        json.dumps(value, ensure_ascii=False, default=as_text) if isinstance(value, list | dict) else str(value)
+    )

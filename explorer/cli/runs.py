@@ -1,7 +1,7 @@
 """``explorer runs``: what detections the graph holds."""
 
 import json
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -9,7 +9,7 @@ from explorer.api import Graph
 from explorer.cli.output import Format, FormatOption, note, print_rows, progress_bars
 from explorer.cli.simulated import warn_of_simulated_graph
 
-app = typer.Typer(no_args_is_help=True, help="List, show and delete detection runs.")
+app = typer.Typer(no_args_is_help=True, help="List, show, compare and delete detection runs.")
 
 RunArgument = Annotated[str, typer.Argument(help="A run's id, its beginning, or 'latest'.", metavar="RUN")]
 
@@ -37,6 +37,49 @@ def show(context: typer.Context, run: RunArgument = "latest", format_: FormatOpt
         warn_of_simulated_graph(graph)
     parameters = {f"parameters.{k}": v for k, v in json.loads(properties.pop("parameters")).items()}
     print_rows(("property", "value"), sorted((properties | parameters).items()), format_)
+
+
+@app.command("diff")
+def diff(
+    context: typer.Context,
+    before: Annotated[str, typer.Argument(help="The earlier run, or the one to start from.", metavar="RUN")],
+    after: Annotated[str, typer.Argument(help="The run to hold against it.", metavar="RUN")] = "latest",
+    show: Annotated[
+        Literal["clusters", "accounts", "edges", "boosts", "asked"],
+        typer.Option(help="Of what to print the table; asked: parameters, data and version that differ."),
+    ] = "clusters",
+    top: Annotated[int, typer.Option(min=1, help="Most rows.")] = 25,
+    format_: FormatOption = Format.TABLE,
+) -> None:
+    """Show what changed from one run to another: clusters that appeared, vanished, grew, merged or split, and the rest.
+
+    Clusters are held against each other by their members: two are linked that share more than half of the smaller one.
+    merged: several before, one after; split: the reverse; regrouped: several before and after; of one and one: grew,
+    shrank, changed (as many members, not the same) or stayed.
+
+    Example: explorer runs diff 3f2a latest --show boosts
+    """
+    with progress_bars() as progress, Graph.open(settings=context.obj, progress=progress) as graph:
+        runs = [graph.run(name) for name in (before, after)]
+        found = graph.diff_runs(before, after)
+        warn_of_simulated_graph(graph)
+    note(f"From run {runs[0]['runId']} ({runs[0]['signal']}) to run {runs[1]['runId']} ({runs[1]['signal']})")
+    for name, one, other in found.asked.iter_rows():
+        note(f"  {name}: {'not told' if one is None else one} -> {'not told' if other is None else other}")
+    if found.asked.is_empty():
+        note("  the same question, data and version")
+    for name, counts in found.counts.items():
+        note(f"{name}: {', '.join(f'{count:,} {change}' for change, count in counts.items()) or 'none'}")
+    table = {
+        "clusters": found.clusters,
+        "accounts": found.accounts,
+        "edges": found.edges,
+        "boosts": found.boosts,
+        "asked": found.asked,
+    }[show]
+    print_rows(table.columns, table.head(top).rows(), format_, spare=("beforeTier", "afterTier", "signal"))
+    if table.height > top:
+        note(f"The first {top:,} of {table.height:,}; --top shows more.")
 
 
 @app.command("delete")

@@ -144,6 +144,16 @@ _MOVES: Final = (
     """,
     """
     UNWIND $pairs AS pair
+    MATCH (placeholder:Account {accountId: pair.placeholder})<-[:ABOUT]-(judgement:Judgement)
+    MATCH (account:Account {accountId: pair.account})
+    MERGE (judgement)-[:ABOUT]->(account)
+    """,
+    """
+    MATCH (judgement:Judgement) WHERE any(member IN judgement.members WHERE $met[member] IS NOT NULL)
+    SET judgement.members = [member IN judgement.members | coalesce($met[member], member)]
+    """,
+    """
+    UNWIND $pairs AS pair
     MATCH (placeholder:Account {accountId: pair.placeholder})
     DETACH DELETE placeholder
     """,

@@ -7,6 +7,7 @@ import polars as pl
 
 from explorer.errors import UsageError
 from explorer.graph.connect import Connection, Rows
+from explorer.graph.judgements import carry_judgements
 from explorer.progress import Progress, silent
 
 _ROWS_PER_STATEMENT: Final = 20_000
@@ -89,6 +90,8 @@ def write_run(
 ) -> None:
     """Write a run, in place of an earlier one with the same runId, in one transaction: readers see all or nothing.
 
+    What people judged clusters of any run to be is carried to those of the run, see `explorer.graph.judgements`.
+
     Args:
         graph: the graph; its roll-ups are fresh.
         run: properties of the Run node, ``runId`` and ``platforms`` among them.
@@ -119,6 +122,7 @@ def write_run(
                 progress("writing the run", done, total)
         transaction.run(_COUNT_RETWEETS, runId=run_id, platforms=run["platforms"]).consume()
         transaction.run(_WRITE_BOOSTS, runId=run_id, platforms=run["platforms"]).consume()
+        carry_judgements(transaction, run_id, members)
 
     graph.write(work)
 

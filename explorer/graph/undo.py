@@ -67,11 +67,12 @@ _PAGES: Final = {
     "Outlet": "MATCH (n:Outlet) WHERE n.outletId > $after WITH n, n.outletId AS key ORDER BY key LIMIT $limit",
 }
 
-# nothing that an import brought is left of these, and no run holds them; posts first, accounts by their posts
+# nothing that an import brought is left of these, and neither runs nor judgements hold them; posts first, accounts by
+# their posts
 _ORPHANS: Final = (
     "MATCH (n:Post) WHERE n.importId IS NULL AND NOT EXISTS { (n)--() }",
     "MATCH (n:Account) WHERE n.importId IS NULL AND NOT EXISTS "
-    "{ (n)-[:RETWEETED|LIKED|POSTED|OPERATED_BY|COORDINATED|MEMBER_OF]-() }",
+    "{ (n)-[:RETWEETED|LIKED|POSTED|OPERATED_BY|COORDINATED|MEMBER_OF|ABOUT]-() }",
     "MATCH (n:Outlet) WHERE n.importId IS NULL AND NOT EXISTS { (n)<-[:OPERATED_BY]-() }",
     "MATCH (n:Hashtag) WHERE NOT EXISTS { (n)--() }",
     "MATCH (n:Link) WHERE NOT EXISTS { (n)--() }",
@@ -89,7 +90,7 @@ class Undone:
 def undo_import(graph: Connection, import_id: str, *, progress: Progress = silent) -> Undone:
     """Take an import back, and bring the roll-ups up to date.
 
-    Runs stay as they were found, and keep the accounts in them.
+    Runs stay as they were found, and keep the accounts in them; judgements keep the accounts that they are of.
 
     Args:
         graph: the graph; nothing else may write to it meanwhile.

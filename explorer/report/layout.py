@@ -1,7 +1,8 @@
 """Where things stand in the picture of the network: each cluster in a disc of its own, apart from all others.
 
-Clusters and outlets are laid out with Kamada and Kawai's springs (1989, Information Processing Letters 31), a connected part at
-a time, then pushed apart until no two discs touch; the parts stand in rows. The same network gives the same places.
+Clusters and outlets are laid out with Kamada and Kawai's springs (1989, Information Processing Letters 31), a connected
+part at a time, then pushed apart until no two discs touch; the parts stand in rows. The same network gives the same
+places.
 """
 
 from collections.abc import Sequence
@@ -83,7 +84,7 @@ def _apart(middles: Places, radii: Places) -> Places:
 
 def _rows(boxes: Sequence[Places]) -> list[Places]:
     """Return the corners of boxes that stand in rows, the whole about half as high again as it is wide."""
-    width = max(max(box[0] for box in boxes), sqrt(1.5 * sum(box[0] * box[1] for box in boxes))) if boxes else 0
+    width = max(*(box[0] for box in boxes), sqrt(1.5 * sum(box[0] * box[1] for box in boxes))) if boxes else 0
     corners, x, y, height = [], 0.0, 0.0, 0.0
     for box in boxes:
         if x and x + box[0] > width:

@@ -1,6 +1,7 @@
 """The network of clusters, the outlets they boost and the accounts that hold them together: to move and search in.
 
-What is drawn is bounded, whatever the graph holds: it is asked of the packs, and `NetworkView.left_out` says what is cut.
+What is drawn is bounded, whatever the graph holds: it is asked of the packs, and `NetworkView.left_out` says what is
+cut.
 """
 
 from collections.abc import Sequence
@@ -35,12 +36,12 @@ class NetworkView:
     Attributes:
         nodes: ``kind`` (cluster, outlet or account), ``name``, ``facts`` (pairs of texts), ``x``, ``y`` and ``size``
             (radius, in the picture's units), ``suspended`` (of an account).
-        edges: ``source`` and ``target`` (places in ``nodes``), ``kind`` (boosts, membership or coordination), ``weight``
-            (retweets or edge weight, 1 for a membership) and ``text``.
+        edges: ``source`` and ``target`` (places in ``nodes``), ``kind`` (boosts, membership or coordination),
+            ``weight`` (retweets or edge weight, 1 for a membership) and ``text``.
         boosts: rows of the table behind it, columns as in cluster-boosts.
         members: rows of the table behind it, columns as in tied-members.
         left_out: what is cut, a sentence; '' where nothing is.
-        svg: the picture, which stands by itself in print and without scripts; nodes in it are in the order of ``nodes``.
+        svg: the picture, which stands by itself in print and without scripts; its nodes are in the order of ``nodes``.
     """
 
     nodes: list[Row]
@@ -89,7 +90,7 @@ def _asset(name: str) -> str:
 
 def _network(clusters: Sequence[Row], boosts: Sequence[Row], members: Sequence[Row]) -> tuple[list[Row], list[Row]]:
     outlets = list(dict.fromkeys((row["outlet"], row["state"]) for row in boosts))
-    received = {outlet: 0 for outlet in outlets}
+    received = dict.fromkeys(outlets, 0)
     for row in boosts:
         received[row["outlet"], row["state"]] += row["retweets"]
     nodes = [_node("cluster", f"Cluster {row['cluster']}", row, size=CENTRE) for row in clusters]

@@ -112,7 +112,8 @@ def _draw_legend(root: Element, x: float, y: float, letter: float) -> None:
         ("boosts", "boosts: the wider, the more retweets"),
     ):
         if kind == "boosts":
-            _part(legend, "path", {"d": f"M{x - size:.1f},{y:.1f}h{3 * size:.1f}", "stroke": COLOURS["outlet"], "stroke-width": f"{0.3 * letter:.1f}"})  # fmt: skip
+            line = {"d": f"M{x - size:.1f},{y:.1f}h{3 * size:.1f}", "stroke": COLOURS["outlet"]}
+            _part(legend, "path", line | {"stroke-width": f"{0.3 * letter:.1f}"})
             x += size
         else:
             _draw_node(
@@ -139,7 +140,8 @@ def _look(node: Node) -> str:
 
 def _told(nodes: Sequence[Node], edges: Sequence[Node]) -> str:
     kinds = [node["kind"] for node in nodes]
-    text = f"{kinds.count('cluster')} clusters, {kinds.count('account')} of their members and {kinds.count('outlet')} outlets."
+    clusters, accounts, outlets = (kinds.count(kind) for kind in ("cluster", "account", "outlet"))
+    text = f"{clusters} clusters, {accounts} of their members and {outlets} outlets."
     boosts = [edge for edge in edges if edge["kind"] == "boosts"]
     if boosts:
         heaviest = max(boosts, key=lambda edge: edge["weight"])

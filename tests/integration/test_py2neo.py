@@ -2,12 +2,15 @@
 
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pydantic import SecretStr
 
 pytest.importorskip("py2neo")
+import py2neo
 from py2neo.ogm import Model, Property, Related
 
 from explorer import py2neo_models, schema
@@ -17,7 +20,7 @@ from explorer.settings import Endpoint, Settings
 
 MODELS = {
     node.label: getattr(py2neo_models, node.label)
-    for node in (schema.ACCOUNT, schema.OUTLET, schema.POST, schema.RUN, schema.CLUSTER)
+    for node in (schema.ACCOUNT, schema.OUTLET, schema.POST, schema.RUN, schema.CLUSTER, schema.JUDGEMENT)
 }
 
 
@@ -119,3 +122,65 @@ def test_nothing_else_imports_it_and_its_absence_is_explained() -> None:
     )
     shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     assert shown.strip() == "pip install 'coordination-explorer[py2neo]'"
+
+
+def test_what_the_docs_say_works(graph: Connection, endpoint: Endpoint) -> None:
+    """docs/howto/py2neo.md lists these."""
+    notebook = py2neo_models.py2neo_graph(settings(endpoint))
+    notebook.run(
+        "CREATE (:Outlet {outletId: 'a', name: 'A', state: 'CN'}), (:Outlet {outletId: 'b', name: 'B', state: 'RU'}), "
+        "(:Account {accountId: 'x:1', handle: 'one'})"
+    )
+    assert notebook.run("MATCH (o:Outlet) RETURN count(o)").evaluate() == 2
+    assert notebook.evaluate("MATCH (o:Outlet) WHERE o.state = $state RETURN o.name", state="RU") == "B"
+    assert notebook.run("MATCH (o:Outlet) RETURN o.name AS name ORDER BY name").data() == [{"name": "A"}, {"name": "B"}]
+    # nodes and relationships
+    assert [dict(node)["name"] for node in notebook.nodes.match("Outlet", state="CN")] == ["A"]
+    account = notebook.nodes.match("Account").first()
+    outlet = notebook.nodes.match("Outlet", outletId="a").first()
+    notebook.create(py2neo.Relationship(account, "OPERATED_BY", outlet))
+    assert notebook.relationships.match(r_type="OPERATED_BY").count() == 1
+    notebook.merge(py2neo.Node("Outlet", outletId="c", name="C"), "Outlet", "outletId")
+    # objects
+    models = py2neo_models.Outlet
+    assert [one.name for one in models.match(notebook).where(state="CN")] == ["A"]
+    assert [one.name for one in models.match(notebook).order_by("_.name").skip(1).limit(1)] == ["B"]
+    assert models.match(notebook, "c").first().name == "C"
+    (owned,) = py2neo_models.Account.match(notebook, "x:1").first().operated_by
+    owned.name = "changed"
+    notebook.push(owned)
+    assert graph.read("MATCH (o:Outlet {outletId: 'a'}) RETURN o.name").rows == [("changed",)]
+    notebook.pull(owned)
+    notebook.delete(models.match(notebook, "b").first())
+    assert graph.read("MATCH (o:Outlet) RETURN count(o)").rows == [(2,)]
+    # a transaction is whole or not there
+    begun = notebook.begin()
+    begun.run("MATCH (o:Outlet) DETACH DELETE o")
+    notebook.rollback(begun)
+    assert graph.read("MATCH (o:Outlet) RETURN count(o)").rows == [(2,)]
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda schema: schema.create_index("Account", "bio"),
+        lambda schema: schema.create_uniqueness_constraint("Account", "bio"),
+        lambda schema: schema.drop_index("Account", "handleKey"),
+        lambda schema: schema.drop_uniqueness_constraint("Account", "accountId"),
+        lambda schema: schema.get_indexes("Account"),
+        lambda schema: schema.get_uniqueness_constraints("Account"),
+    ],
+    ids=["create_index", "create_constraint", "drop_index", "drop_constraint", "get_indexes", "get_constraints"],
+)
+def test_schema_helpers_do_not_work(graph: Connection, endpoint: Endpoint, call: Callable[[Any], object]) -> None:
+    """docs/howto/py2neo.md says so; when one of these works, it is to say something else."""
+    notebook = py2neo_models.py2neo_graph(settings(endpoint))
+    with pytest.raises(py2neo.errors.Neo4jError):
+        call(notebook.schema)
+
+
+def test_labels_and_types_are_still_listed(graph: Connection, endpoint: Endpoint) -> None:
+    graph.execute("CREATE (:Account {accountId: 'x:1'})-[:POSTED]->(:Post {postId: 'x:2'})")
+    schema = py2neo_models.py2neo_graph(settings(endpoint)).schema
+    assert "Account" in schema.node_labels
+    assert "POSTED" in schema.relationship_types

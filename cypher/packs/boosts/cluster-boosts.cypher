@@ -15,6 +15,8 @@
 //   suspended: of the retweets, those by accounts known to be suspended; empty where no status is known
 //   first: day of the first of these retweets, UTC
 //   last: day of the last of these retweets, UTC
+//   verdict: what a person judged the cluster to be: coordinated, organic, unclear or withdrawn; empty is not judged
+//   carriedFrom: the cluster of another run, run/rank, that was judged; empty where this very cluster was
 // parameters:
 //   run: a run's id, or 'latest'
 //   outlet: an outlet's id, or part of its name in any case; '' is every outlet
@@ -34,9 +36,15 @@ MATCH (run)<-[:FOUND_IN]-(c:Cluster)-[b:BOOSTS]->(o:Outlet)
 WHERE b.retweets >= $minRetweets AND toUpper(coalesce($state, '')) IN ['', o.state]
   AND (coalesce($outlet, '') IN ['', o.outletId]
        OR NOT EXISTS { (:Outlet {outletId: $outlet}) } AND toLower(o.name) CONTAINS toLower($outlet))
+WITH c, b, o ORDER BY b.retweets DESC, c.rank, o.outletId LIMIT $top
+WITH c, b, o, COLLECT {
+  MATCH (c)<-[h:HOLDS_FOR]-(j:Judgement)
+  RETURN {verdict: j.verdict, carriedFrom: CASE WHEN h.carried THEN j.runId + '/' + j.rank END}
+  ORDER BY h.carried, j.at DESC, j.judgementId LIMIT 1
+}[0] AS judged
 RETURN c.rank AS cluster, c.size AS size, o.name AS outlet, o.state AS state,
        b.retweets AS retweets, b.accounts AS accounts,
        b.shareOfCluster AS ofCluster, b.shareOfOutlet AS ofOutlet, b.lift AS lift,
-       b.rapid AS rapid, b.suspended AS suspended, date(b.firstAt) AS first, date(b.lastAt) AS last
-ORDER BY retweets DESC, cluster, o.outletId
-LIMIT $top;
+       b.rapid AS rapid, b.suspended AS suspended, date(b.firstAt) AS first, date(b.lastAt) AS last,
+       judged.verdict AS verdict, judged.carriedFrom AS carriedFrom
+ORDER BY retweets DESC, cluster, o.outletId;

@@ -14,6 +14,12 @@
 //   retweets: retweets by members whose retweeted account is known
 //   outlet: the registered outlet that members retweet most, if any
 //   ofCluster: share of the cluster's retweets that went to that outlet, 0 to 1
+//   verdict: what a person judged the cluster to be: coordinated, organic, unclear or withdrawn; empty is not judged
+//   carriedFrom: the cluster of another run, run/rank, that was judged; empty where this very cluster was
+//   overlap: accounts in both these clusters over accounts in either, above 0.5 to 1; empty likewise
+//   note: why it was judged so
+//   judgedBy: who judged
+//   judgedAt: when, UTC
 // parameters:
 //   run: a run's id, or 'latest'
 //   cluster: the cluster's rank; 0 is every cluster
@@ -31,9 +37,17 @@ WITH c ORDER BY c.rank LIMIT $top
 WITH c, COLLECT {
   MATCH (c)-[b:BOOSTS]->(o:Outlet)
   RETURN {name: o.name, share: b.shareOfCluster} ORDER BY b.retweets DESC, o.outletId LIMIT 1
-}[0] AS most
+}[0] AS most, COLLECT {
+  MATCH (c)<-[h:HOLDS_FOR]-(j:Judgement)
+  RETURN {verdict: j.verdict, note: j.note, author: j.author, at: j.at,
+          carriedFrom: CASE WHEN h.carried THEN j.runId + '/' + j.rank END,
+          overlap: CASE WHEN h.carried THEN h.overlap END}
+  ORDER BY h.carried, j.at DESC, j.judgementId LIMIT 1
+}[0] AS judged
 RETURN c.rank AS cluster, c.clusterId AS id, c.size AS size,
        COUNT { (c)<-[m:MEMBER_OF]-() WHERE m.role = 'core' } AS core,
        c.edges AS edges, c.weight AS weight, c.density AS density, c.score AS score, c.stability AS stability,
-       c.retweets AS retweets, most.name AS outlet, most.share AS ofCluster
+       c.retweets AS retweets, most.name AS outlet, most.share AS ofCluster,
+       judged.verdict AS verdict, judged.carriedFrom AS carriedFrom, judged.overlap AS overlap,
+       judged.note AS note, judged.author AS judgedBy, judged.at AS judgedAt
 ORDER BY cluster;

@@ -14,6 +14,8 @@
 //   status: active, suspended or deleted; empty is unknown
 //   created: day on which the account was created, UTC, where known
 //   outlet: the registered outlet that runs it, if any
+//   verdict: what a person judged the account to be: coordinated, organic, unclear or withdrawn; empty is not judged
+//   note: why it was judged so
 // parameters:
 //   run: a run's id, or 'latest'
 //   cluster: the cluster's rank; 0 is every cluster
@@ -39,7 +41,12 @@ CALL (m) {
   MATCH (m)-[a:AMPLIFIED]->(:Account)
   RETURN sum(a.retweets) AS retweets
 }
+WITH *, COLLECT {
+  MATCH (m)<-[:ABOUT]-(j:Judgement)
+  RETURN j ORDER BY j.at DESC, j.judgementId LIMIT 1
+}[0] AS judged
 RETURN c.rank AS cluster, m.accountId AS account, m.handle AS handle, m.name AS name,
        of.role AS role, of.stability AS stability, degree, strength, retweets, m.status AS status, date(m.createdAt) AS created,
-       COLLECT { MATCH (m)-[:OPERATED_BY]->(o:Outlet) RETURN o.name ORDER BY o.outletId }[0] AS outlet
+       COLLECT { MATCH (m)-[:OPERATED_BY]->(o:Outlet) RETURN o.name ORDER BY o.outletId }[0] AS outlet,
+       judged.verdict AS verdict, judged.note AS note
 ORDER BY cluster, strength DESC, account;

@@ -16,6 +16,8 @@
 //   suspended: of the cluster's retweets of the outlet, those by accounts known to be suspended; empty where no status is known
 //   first: day of the first of these retweets, UTC
 //   last: day of the last of these retweets, UTC
+//   verdict: what a person judged the cluster to be: coordinated, organic, unclear or withdrawn; empty is not judged
+//   carriedFrom: the cluster of another run, run/rank, that was judged; empty where this very cluster was
 // parameters:
 //   run: a run's id, or 'latest'
 //   outlet: an outlet's id, or part of its name in any case; '' is every outlet
@@ -38,10 +40,16 @@ WHERE b.retweets >= $minRetweets AND toUpper(coalesce($state, '')) IN ['', o.sta
 WITH o, sum(b.retweets) AS fromClusters, collect({cluster: c, boost: b}) AS boosts
 UNWIND boosts AS pair
 WITH o, fromClusters, pair.cluster AS c, pair.boost AS b
+ORDER BY fromClusters DESC, o.outletId, b.retweets DESC, c.rank LIMIT $top
+WITH o, fromClusters, c, b, COLLECT {
+  MATCH (c)<-[h:HOLDS_FOR]-(j:Judgement)
+  RETURN {verdict: j.verdict, carriedFrom: CASE WHEN h.carried THEN j.runId + '/' + j.rank END}
+  ORDER BY h.carried, j.at DESC, j.judgementId LIMIT 1
+}[0] AS judged
 RETURN o.name AS outlet, o.state AS state, toInteger(round(b.retweets / b.shareOfOutlet)) AS received,
        c.rank AS cluster, c.size AS size,
        b.retweets AS retweets, b.accounts AS accounts,
        b.shareOfOutlet AS ofOutlet, b.shareOfCluster AS ofCluster, b.lift AS lift,
-       b.rapid AS rapid, b.suspended AS suspended, date(b.firstAt) AS first, date(b.lastAt) AS last
-ORDER BY fromClusters DESC, o.outletId, retweets DESC, cluster
-LIMIT $top;
+       b.rapid AS rapid, b.suspended AS suspended, date(b.firstAt) AS first, date(b.lastAt) AS last,
+       judged.verdict AS verdict, judged.carriedFrom AS carriedFrom
+ORDER BY fromClusters DESC, o.outletId, retweets DESC, cluster;

@@ -9,7 +9,12 @@ from tests.command_lines import commands, parse
 
 REPOSITORY = Path(__file__).parents[3]
 COMMANDS = dict(commands())
-PAGES = [REPOSITORY / "README.md", *sorted((REPOSITORY / "docs").glob("*.md"))]
+GENERATED = {"cli.md"}
+"""Pages whose lines show what may be typed, with [OPTIONS]."""
+PAGES = [
+    REPOSITORY / "README.md",
+    *(page for page in sorted((REPOSITORY / "docs").rglob("*.md")) if page.name not in GENERATED),
+]
 
 
 @pytest.mark.parametrize("path", COMMANDS, ids=" ".join)
@@ -28,14 +33,14 @@ def test_every_option_and_argument_is_explained(path: tuple[str, ...]) -> None:
     assert silent == []
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(REPOSITORY)))
 def test_command_lines_in_the_documentation_can_be_typed(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
-    # indented lines are to be typed; a table's lines and what the demo prints after three blanks are not
-    lines = re.findall(r"^    (explorer .+)$", text, flags=re.MULTILINE)
+    # lines that are indented, or have a prompt before them, are to be typed; a table's are not
+    lines = re.findall(r"^(?: {4}|\$ )(explorer .+)$", text, flags=re.MULTILINE)
     for line in lines:
         parse(line)
-    if page.name == "README.md":
+    if page == REPOSITORY / "README.md":
         assert len(lines) > 5
 
 
@@ -46,7 +51,7 @@ def test_a_command_line_with_a_mistake_is_not_parsed() -> None:
         assert type(caught.value).__name__ in {"UsageError", "NoSuchOption", "MissingParameter", "BadParameter"}
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(REPOSITORY)))
 def test_links_between_pages_lead_somewhere(page: Path) -> None:
     for target in re.findall(r"\]\((?!https?:)([^)#]+)", page.read_text(encoding="utf-8")):
         assert (page.parent / target).exists(), target

@@ -1,0 +1,117 @@
+"""What people judge clusters and accounts to be, and runs held against each other."""
+
+from collections.abc import Sequence
+
+import polars as pl
+
+from explorer.alloweffect import AllowedEffect, effect_of_allowed
+from explorer.allowlist import Listed, Named, allow, disallow
+from explorer.api.opened import Opened
+from explorer.graph.accounts import find_account, find_cluster, list_platforms
+from explorer.graph.judgements import (
+    Verdict,
+    judge_accounts,
+    judge_cluster,
+    list_judgements,
+    read_account_judgements,
+    read_judgements,
+)
+from explorer.graph.runs import find_run, list_runs
+from explorer.rundiff import RunsDiff, diff_runs
+
+
+class Judging(Opened):
+    """The part of `explorer.Graph` that keeps what people think, and compares."""
+
+    def judge_cluster(
+        self, cluster: int | str, *, verdict: Verdict, author: str, note: str = "", run: str = "latest"
+    ) -> int:
+        """Keep what a cluster is judged to be; clusters of other runs that are the same take it over.
+
+        Args:
+            cluster: its rank in the run, or its id, ``run/rank``.
+            verdict: coordinated, organic, unclear, or withdrawn, which takes back what was said before.
+            author: who judges.
+            note: why.
+            run: the run of a rank.
+
+        Returns:
+            How many clusters of other runs it is carried to.
+
+        Raises:
+            UsageError: if there is no such verdict, run or cluster.
+        """
+        properties, rank = find_cluster(self.connection, str(cluster), run)
+        return judge_cluster(self.connection, properties, rank, verdict=verdict, author=author, note=note)
+
+    def judge_account(self, account: str, *, verdict: Verdict, author: str, note: str = "") -> str:
+        """Keep what an account is judged to be, and return its key.
+
+        Args:
+            account: its handle, id or key.
+            verdict: as for `judge_cluster`.
+            author: who judges.
+            note: why.
+
+        Raises:
+            UsageError: if there is no such verdict, or no or more than one account is called so.
+        """
+        newest = next((row[0] for row in list_runs(self.connection).rows), "")
+        where = {"platforms": list_platforms(self.connection), "runId": newest}
+        key = find_account(self.connection, account, where)
+        judge_accounts(self.connection, {key: note}, verdict=verdict, author=author)
+        return key
+
+    def judgements(self) -> pl.DataFrame:
+        """Return all that was ever judged, the newest first; columns `explorer.graph.judgements.JUDGEMENTS`."""
+        return list_judgements(self.connection)
+
+    def judged_clusters(self, *, run: str = "latest") -> pl.DataFrame:
+        """Return what counts for each judged cluster of a run; see `explorer.graph.judgements.read_judgements`."""
+        return read_judgements(self.connection, find_run(self.connection, run)["runId"])
+
+    def judged_accounts(self, *, verdict: Verdict | None = None) -> pl.DataFrame:
+        """Return the newest judgement of each judged account; those judged organic are the allow list.
+
+        Args:
+            verdict: only these; None: all but those that were withdrawn.
+        """
+        return read_account_judgements(self.connection, verdict=verdict)
+
+    def allow(self, accounts: Sequence[Named | str], *, author: str, note: str = "") -> Listed:
+        """Put accounts on the allow list: judge them organic, in one step.
+
+        Args:
+            accounts: handles, ids or keys, or what `explorer.allowlist.read_names` reads in a file.
+            author: who says so.
+            note: why.
+
+        Returns:
+            What became of them: rows == loaded + duplicates + rejected.
+        """
+        return allow(self.connection, _named(accounts), author=author, note=note)
+
+    def disallow(self, accounts: Sequence[Named | str], *, author: str, note: str = "") -> Listed:
+        """Take accounts off the allow list; see `allow`."""
+        return disallow(self.connection, _named(accounts), author=author, note=note)
+
+    def effect_of_allowed(self, *, run: str = "latest") -> AllowedEffect:
+        """Tell what a run loses without the accounts on the allow list.
+
+        Raises:
+            UsageError: if there is no such run.
+        """
+        return effect_of_allowed(self.connection, find_run(self.connection, run), progress=self._progress)
+
+    def diff_runs(self, before: str, after: str = "latest") -> RunsDiff:
+        """Tell what changed from one run to another.
+
+        Raises:
+            UsageError: if there is no such run.
+        """
+        runs = [find_run(self.connection, name) for name in (before, after)]
+        return diff_runs(self.connection, *runs, progress=self._progress)
+
+
+def _named(accounts: Sequence[Named | str]) -> list[Named]:
+    return [one if isinstance(one, Named) else Named(one, None, one) for one in accounts]

@@ -1,0 +1,75 @@
+"""When the accounts of a run's edges coincided: found again in the events that the run was made of."""
+
+import json
+from collections.abc import Mapping
+from typing import Any, Final
+
+import polars as pl
+
+from explorer.detect.filters import without_popular_objects
+from explorer.detect.spans import NEVER, coincidences
+from explorer.detection import DetectionParameters, join_fingerprints, read_signal
+from explorer.errors import ExplorerError
+from explorer.graph.connect import Connection
+from explorer.progress import Progress, silent
+
+_UNKNOWN: Final = "When the accounts of an edge coincided is not told: "
+
+
+def date_edges(
+    graph: Connection, run: Mapping[str, Any], edges: pl.DataFrame, *, progress: Progress = silent
+) -> tuple[pl.DataFrame, str]:
+    """Return edges with the columns firstAt and lastAt: from when to when their accounts coincide within the window.
+
+    The run does not keep this. It is found in the data, and only if they are still those that the run was made of.
+
+    Args:
+        graph: the graph.
+        run: properties of the run.
+        edges: columns source, target and signal among others.
+        progress: told of records and edges.
+
+    Returns:
+        The edges in their order, both times null where they are not known; and why, where that is so for all.
+    """
+    undated = edges.with_columns(firstAt=pl.lit(None, _TIME), lastAt=pl.lit(None, _TIME))
+    if not (run.get("parameters") and run.get("fingerprint")):
+        return undated, _UNKNOWN + "the run does not tell what it was made of."
+    parameters = DetectionParameters.from_json(json.loads(run["parameters"]))
+    prints, dated = [], []
+    for signal in parameters.signals:
+        try:
+            events = read_signal(
+                graph,
+                signal,
+                parameters.network.window,
+                platform=parameters.platform,
+                leave_out_coarse=parameters.leave_out_coarse,
+                progress=progress,
+            ).events
+        except ExplorerError as error:
+            return undated, _UNKNOWN + error.message
+        prints.append(events.fingerprint())
+        mine = edges.filter(pl.col("signal") == signal.name).select("source", "target", "signal")
+        if signal.timeless or not set(mine["source"]).union(mine["target"]) <= set(events.accounts):
+            continue
+        if parameters.network.max_accounts_per_object is not None:
+            events, _ = without_popular_objects(events, parameters.network.max_accounts_per_object)
+        names = pl.Enum(events.accounts)
+        source, target = (
+            mine[end].cast(names).to_physical().cast(pl.UInt32).to_numpy() for end in ("source", "target")
+        )
+        first, last = coincidences(events, source, target, parameters.network.window, progress=progress)
+        dated.append(mine.with_columns(firstAt=_times(first), lastAt=_times(last)))
+    if join_fingerprints(prints) != run["fingerprint"]:
+        return undated, _UNKNOWN + "the data have changed since the run."
+    if not dated:
+        return undated, _UNKNOWN + "the signal has no times."
+    return edges.join(pl.concat(dated), on=["source", "target", "signal"], how="left", maintain_order="left"), ""
+
+
+_TIME: Final = pl.Datetime("ms", "UTC")
+
+
+def _times(milliseconds: Any) -> pl.Series:
+    return pl.Series(milliseconds).replace(NEVER, None).cast(_TIME)

@@ -1,0 +1,86 @@
+"""A run's tables as files in a folder: Parquet, CSV for spreadsheets, or CSV that loses nothing."""
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any, Final, Literal
+
+import polars as pl
+import polars.selectors as cs
+
+from explorer.errors import InputError, UsageError
+from explorer.progress import Progress, silent
+from explorer.results import write_whole
+from explorer.spreadsheets import cell
+
+Form = Literal["parquet", "csv", "raw-csv"]
+SUFFIXES: Final[Mapping[Form, str]] = {"parquet": ".parquet", "csv": ".csv", "raw-csv": ".csv"}
+_MOMENT: Final = "%Y-%m-%dT%H:%M:%S%.fZ"
+
+
+def write_folder(
+    frames: Mapping[str, pl.DataFrame], folder: Path, *, form: Form, force: bool = False, progress: Progress = silent
+) -> list[Path]:
+    """Write each table as a file of its name, whole or not at all.
+
+    Args:
+        frames: the tables by name.
+        folder: where; made if it is not there.
+        form: parquet keeps types; csv is for spreadsheets, see `as_cells`; raw-csv keeps every text as it is: null is
+            an empty field, an empty text is ``""``, lists are JSON.
+        force: whether files that are there may be replaced.
+        progress: told of files written.
+
+    Returns:
+        The files.
+
+    Raises:
+        UsageError: if one of the files is there; none is written then.
+        InputError: if one cannot be written.
+    """
+    paths = {name: folder / f"{name}{SUFFIXES[form]}" for name in frames}
+    there = [path for path in paths.values() if path.exists()]
+    if there and not force:
+        raise UsageError(f"{there[0]} is there already.", hint="--force replaces it; -o names another folder.")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError(f"{folder} is no folder: {error.strerror}.", hint="Name another one.") from error
+    for done, (name, path) in enumerate(paths.items()):
+        progress("writing tables", done, len(paths))
+        _write(frames[name], path, form)
+    return list(paths.values())
+
+
+def _write(frame: pl.DataFrame, path: Path, form: Form) -> None:
+    if form == "parquet":
+        write_whole(path, frame.write_parquet)
+        return
+    flat = frame.with_columns(
+        cs.datetime().dt.to_string(_MOMENT), *(_as_json(frame[name]) for name in frame.select(cs.list()).columns)
+    )
+    if form == "raw-csv":
+        write_whole(path, lambda part: flat.write_csv(part, quote_style="non_numeric"))
+    else:
+        # a spreadsheet takes the file for Latin letters without the mark
+        write_whole(path, lambda part: as_cells(flat).write_csv(part, include_bom=True))
+
+
+def as_cells(frame: pl.DataFrame) -> pl.DataFrame:
+    """Return a frame whose texts a spreadsheet neither runs nor reads as numbers; see `explorer.spreadsheets.cell`."""
+    return frame.with_columns(_as_cells(frame[name]) for name in frame.select(cs.string()).columns)
+
+
+def _as_cells(column: pl.Series) -> pl.Series:
+    before = column.unique().drop_nulls()
+    after = pl.Series([cell(text) for text in before], dtype=pl.String)
+    return column.replace_strict(before, after, default=None, return_dtype=pl.String)
+
+
+def _as_json(column: pl.Series) -> pl.Series:
+    def told(value: Any) -> str:
+        return value.isoformat() if isinstance(value, date) else str(value)
+
+    texts = [None if v is None else json.dumps(v, ensure_ascii=False, default=told) for v in column.to_list()]
+    return pl.Series(column.name, texts, dtype=pl.String)

@@ -1,0 +1,226 @@
+"""What a run rests on, as one JSON document by which it can be repeated, and the repetition held against it."""
+
+import json
+import platform
+from collections.abc import Iterator, Mapping, Sequence
+from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, Final
+
+import msgspec
+import polars as pl
+import polars.selectors as cs
+
+from explorer import __version__
+from explorer.detection import DetectionParameters
+from explorer.errors import InputError, UsageError
+from explorer.export.run_tables import RunTables, read_run
+from explorer.graph.connect import Connection
+from explorer.graph.manifest import read_counts, read_imports, read_server_version
+from explorer.progress import Progress, silent
+from explorer.pseudonyms import Pseudonyms
+
+FORM: Final = 1
+_LARGEST: Final = 50_000_000
+_LIBRARIES: Final = ("numpy", "scipy", "numba", "polars", "igraph", "leidenalg", "neo4j")
+_HASHED: Final = ("edges", "clusters", "members", "boosts")
+_COUNTS: Final = ("edges", "tierB", "accounts", "clusters", "modularity", "clusterResolution")
+_NAMED: Final = ("file", "registry")
+_HINT: Final = "Take one as explorer export manifest writes it."
+
+
+class Data(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+    """The data of a run.
+
+    Attributes:
+        fingerprint: of the events that were analysed.
+        counts: what the graph holds.
+        imports: one map for each import, in the order of their ids.
+        registries: the same of registries.
+    """
+
+    fingerprint: str
+    counts: dict[str, int]
+    imports: list[dict[str, Any]]
+    registries: list[dict[str, Any]]
+
+
+class Outcome(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+    """What a run found.
+
+    Attributes:
+        figures: edges, accounts, clusters, modularity and the like; null is what the run does not tell.
+        hashes: SHA-256 of edges, clusters, members and boosts, sorted, with all their figures; empty with pseudonyms,
+            for of a small run they could be found out by trying.
+    """
+
+    figures: dict[str, int | float | None]
+    hashes: dict[str, str]
+
+
+class Manifest(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+    """What a run rests on.
+
+    Attributes:
+        manifest: version of this form.
+        version: of this tool, when the manifest was written.
+        versions: of Python, of the libraries that take part, and of the Neo4j server.
+        simulated: whether there are simulated data in the graph.
+        pseudonyms: whether names of files were replaced.
+        run: properties of the run but for its parameters.
+        parameters: all of them, see `explorer.detection.DetectionParameters.from_json`.
+        seeds: of the community detection, as they follow from the seed.
+        data: what was analysed.
+        outcome: what was found.
+    """
+
+    manifest: int
+    version: str
+    versions: dict[str, str]
+    simulated: bool
+    pseudonyms: bool
+    run: dict[str, Any]
+    parameters: dict[str, Any]
+    seeds: list[int]
+    data: Data
+    outcome: Outcome
+
+
+def make_manifest(
+    graph: Connection, name: str = "latest", *, pseudonyms: Pseudonyms | None = None, progress: Progress = silent
+) -> Manifest:
+    """Return the manifest of a run.
+
+    Args:
+        graph: the graph.
+        name: the run's id, its beginning, or ``latest``.
+        pseudonyms: put in the place of names of files.
+        progress: told of what is read.
+
+    Raises:
+        UsageError: if there is no such run, or it does not tell its parameters.
+    """
+    tables = read_run(graph, name, dated=False, progress=progress)
+    run = dict(tables.run)
+    if not run.get("parameters"):
+        raise UsageError(f"Run {run['runId']} does not tell its parameters.", hint="Detect anew: explorer detect")
+    parameters = json.loads(run.pop("parameters"))
+    imports = [_hidden(told, pseudonyms) for told in read_imports(graph)]
+    return Manifest(
+        manifest=FORM,
+        version=__version__,
+        versions={"python": platform.python_version(), "neo4j server": read_server_version(graph)}
+        | {library: version(library) for library in _LIBRARIES},
+        simulated=tables.simulated,
+        pseudonyms=pseudonyms is not None,
+        run=run,
+        parameters=parameters,
+        seeds=DetectionParameters.from_json(parameters).clusters.draw_seeds(),
+        data=Data(
+            fingerprint=run["fingerprint"],
+            counts=read_counts(graph),
+            imports=[told for told in imports if told["registry"] is None],
+            registries=[told for told in imports if told["registry"] is not None],
+        ),
+        outcome=Outcome(
+            figures={name: run.get(name) for name in _COUNTS}, hashes={} if pseudonyms else dict(_hashes(tables))
+        ),
+    )
+
+
+def as_json(manifest: Manifest) -> bytes:
+    """Return the document: the same for the same manifest."""
+    return msgspec.json.format(msgspec.json.encode(manifest, order="sorted"), indent=2) + b"\n"
+
+
+def read_manifest(path: Path) -> Manifest:
+    """Return the manifest in a file, whoever wrote it.
+
+    Raises:
+        InputError: if it cannot be read, or is not a manifest of a form that is known here.
+    """
+    try:
+        with path.open("rb") as file:
+            content = file.read(_LARGEST + 1)
+    except OSError as error:
+        raise InputError(f"{path} cannot be read: {error.strerror}.", hint="Is its name right?") from error
+    if len(content) > _LARGEST:
+        raise InputError(f"{path} is larger than {_LARGEST:,} bytes, which no manifest is.", hint=_HINT)
+    try:
+        told = msgspec.json.decode(content)
+        if isinstance(told, dict) and isinstance(told.get("manifest"), int) and told["manifest"] > FORM:
+            raise InputError(
+                f"{path} is a manifest of form {told['manifest']}; this version knows form {FORM}.",
+                hint="Take the version of this tool that it names, or a newer one.",
+            )
+        return msgspec.convert(told, Manifest)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+        raise InputError(f"{path} is not a run's manifest: {error}.", hint=_HINT) from error
+
+
+def differences(before: Manifest, now: Manifest) -> list[str]:
+    """Return in what a run is not the repetition of another: one sentence each, none if they are identical."""
+    told = []
+    if before.data.fingerprint != now.data.fingerprint:
+        told.append(f"The data differ: {before.data.fingerprint[:12]} then, {now.data.fingerprint[:12]} now.")
+        told += _missing("not here", before.data.imports, now.data.imports)
+        told += _missing("only here", now.data.imports, before.data.imports)
+    for name, figure in before.outcome.figures.items():
+        if (after := now.outcome.figures.get(name)) != figure:
+            told.append(f"The result differs: {name} {_figure(figure)} then, {_figure(after)} now.")
+    for name, hashed in before.outcome.hashes.items():
+        if now.outcome.hashes.get(name) != hashed:
+            told.append(f"The result differs: not all {name} are the same.")
+    if told:
+        told += _missing("a registry that is not here", before.data.registries, now.data.registries)
+        told += _missing("a registry that is only here", now.data.registries, before.data.registries)
+    return told
+
+
+def other_versions(before: Manifest, now: Manifest) -> list[str]:
+    """Return what had another version then: ``numpy 2.0 then, 2.1 now``."""
+    then, today = ({"coordination explorer": told.version} | told.versions for told in (before, now))
+    return [
+        f"{name} {then.get(name, 'none')} then, {today.get(name, 'none')} now"
+        for name in sorted(then.keys() | today.keys())
+        if then.get(name) != today.get(name)
+    ]
+
+
+def _missing(where: str, these: Sequence[Mapping[str, Any]], those: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    there = {told.get("sha256") for told in those}
+    for told in these:
+        if told.get("sha256") not in there:
+            yield f"{told.get('file')} ({_figure(told.get('rows'))} rows): {where}."
+
+
+def _figure(value: Any) -> str:
+    return f"{value:,}" if isinstance(value, int | float) else "unknown"
+
+
+def _hidden(told: Mapping[str, Any], pseudonyms: Pseudonyms | None) -> dict[str, Any]:
+    if pseudonyms is None:
+        return dict(told)
+    return {name: pseudonyms.value(name, value) if name in _NAMED else value for name, value in told.items()}
+
+
+def _hashes(tables: RunTables) -> Iterator[tuple[str, str]]:
+    for name in _HASHED:
+        yield name, hash_frame(getattr(tables, name))
+
+
+def hash_frame(frame: pl.DataFrame) -> str:
+    """Return SHA-256 of all values of a frame in their order, the same whatever wrote them on whatever machine."""
+    digest = sha256()
+    plain = frame.with_columns(cs.datetime().dt.cast_time_unit("us").cast(pl.Int64))
+    for column in plain:
+        digest.update(f"{column.name} {len(column)}\0".encode())
+        digest.update(column.is_null().to_numpy().tobytes())
+        if column.dtype == pl.String:
+            texts = column.fill_null("")
+            digest.update(texts.str.len_bytes().cast(pl.Int64).to_numpy().astype("<i8").tobytes())
+            digest.update("".join(texts).encode())
+        else:
+            digest.update(column.fill_null(0).to_numpy().astype("<f8" if column.dtype.is_float() else "<i8").tobytes())
+    return digest.hexdigest()

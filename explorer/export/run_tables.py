@@ -1,0 +1,121 @@
+"""A run as frames, with pseudonyms or without."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+import polars as pl
+import polars.selectors as cs
+
+from explorer.export.dates import date_edges
+from explorer.graph.connect import Connection
+from explorer.graph.imports import holds_file_like
+from explorer.graph.run_tables import read_accounts, read_boosts, read_clusters, read_edges, read_members
+from explorer.graph.runs import find_run
+from explorer.progress import Progress, silent
+from explorer.pseudonyms import Pseudonyms
+from explorer.simulate.campaign import FILE_MARK
+
+_PERSONAL: Final = ("note", "author")
+"""Columns of judgements that are left out beside pseudonyms."""
+_ROUGH: Final = ("followers", "following")
+_OF_OUTLETS: Final = ("outletIds", "outlets")
+_OF_RUNS: Final = ("parameters", "fingerprint", "version", "removed", "platforms")
+
+
+@dataclass(frozen=True, slots=True)
+class RunTables:
+    """All that a run found; columns are called as the graph's properties, accounts by their keys.
+
+    Attributes:
+        run: properties of the run.
+        accounts: those with an edge, columns `explorer.graph.run_tables.ACCOUNTS`; ``retweets`` are all they made.
+        edges: columns `explorer.graph.run_tables.EDGES`, of both tiers, one row for each signal; where that was asked
+            for, firstAt and lastAt, Datetime in UTC: from when to when their accounts coincide.
+        clusters: columns `explorer.graph.run_tables.CLUSTERS`.
+        members: columns `explorer.graph.run_tables.MEMBERS`.
+        boosts: columns `explorer.graph.run_tables.BOOSTED`.
+        simulated: whether there are simulated data in the graph.
+        undated: why no edge has firstAt and lastAt; empty where edges have.
+    """
+
+    run: Mapping[str, Any]
+    accounts: pl.DataFrame
+    edges: pl.DataFrame
+    clusters: pl.DataFrame
+    members: pl.DataFrame
+    boosts: pl.DataFrame
+    simulated: bool = False
+    undated: str = ""
+
+    def frames(self) -> dict[str, pl.DataFrame]:
+        """Return the tables by name, the run as one of a single row."""
+        names = ("accounts", "edges", "clusters", "members", "boosts")
+        return {"run": pl.DataFrame([dict(self.run)])} | {name: getattr(self, name) for name in names}
+
+
+def read_run(
+    graph: Connection,
+    name: str = "latest",
+    *,
+    dated: bool = True,
+    pseudonyms: Pseudonyms | None = None,
+    progress: Progress = silent,
+) -> RunTables:
+    """Read a run.
+
+    Args:
+        graph: the graph.
+        name: its id, the beginning of it, or ``latest``.
+        dated: whether edges are to have firstAt and lastAt, for which the events are read again.
+        pseudonyms: put in the place of all that tells who an account is. Times are then cut to the day, followers and
+            following to their first digit: they find an account again as surely as its name does.
+        progress: told of what is read.
+
+    Raises:
+        UsageError: if there is no such run.
+        GraphError: if Neo4j cannot be reached.
+    """
+    run = find_run(graph, name)
+    run_id = run["runId"]
+    edges = read_edges(graph, run, progress=progress)
+    edges, undated = date_edges(graph, run, edges, progress=progress) if dated else (edges, "")
+    ends = pl.concat([edges["source"], edges["target"]]).unique()
+    tables = RunTables(
+        run,
+        read_accounts(graph, ends, progress=progress),
+        edges,
+        read_clusters(graph, run_id),
+        read_members(graph, run_id),
+        read_boosts(graph, run_id),
+        holds_file_like(graph, FILE_MARK),
+        undated,
+    )
+    return tables if pseudonyms is None else _hidden(tables, pseudonyms)
+
+
+def _hidden(tables: RunTables, pseudonyms: Pseudonyms) -> RunTables:
+    def hidden(frame: pl.DataFrame, *order: str) -> pl.DataFrame:
+        shown = pseudonyms.frame(frame.drop(_PERSONAL, strict=False), also_public=_OF_OUTLETS)
+        rough = [pl.col(name).round_sig_figs(1).cast(pl.Int64) for name in _ROUGH if name in shown.columns]
+        return shown.with_columns(cs.datetime().dt.truncate("1d"), *rough).sort(order)
+
+    # the order of edges, and of an edge's ends, was that of the names
+    edges = pseudonyms.frame(tables.edges).with_columns(
+        source=pl.min_horizontal("source", "target"), target=pl.max_horizontal("source", "target")
+    )
+    return RunTables(
+        {name: _day(pseudonyms.value(name, value, also_public=_OF_RUNS)) for name, value in tables.run.items()},
+        hidden(tables.accounts, "account"),
+        edges.with_columns(cs.datetime().dt.truncate("1d")).sort("source", "target", "signal"),
+        hidden(tables.clusters, "rank"),
+        hidden(tables.members, "rank", "account"),
+        hidden(tables.boosts, "rank", "outletId"),
+        tables.simulated,
+        tables.undated,
+    )
+
+
+def _day(value: Any) -> Any:
+    return value.replace(hour=0, minute=0, second=0, microsecond=0) if isinstance(value, datetime) else value

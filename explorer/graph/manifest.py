@@ -1,0 +1,36 @@
+"""What a graph rests on: its imports, its size, and the server it lies on."""
+
+from typing import Any
+
+from explorer.graph.connect import Connection
+
+
+def read_imports(graph: Connection) -> list[dict[str, Any]]:
+    """Return one map for each import, by their ids; ``registry`` is None but for versions of a registry."""
+    found = graph.read(
+        """
+        MATCH (i:Import)
+        RETURN i.importId AS importId, i.file AS file, i.sha256 AS sha256, i.registry AS registry, i.format AS format,
+               i.platform AS platform, i.rows AS rows, i.loaded AS loaded, i.duplicates AS duplicates,
+               i.rejected AS rejected, i.resolution AS resolution, i.version AS version,
+               i.finishedAt IS NOT NULL AS finished
+        ORDER BY importId
+        """
+    )
+    return [dict(zip(found.columns, row, strict=True)) for row in found.rows]
+
+
+def read_counts(graph: Connection) -> dict[str, int]:
+    """Return how many accounts, posts, retweets and outlets there are; out of the database's own counts, at once."""
+    (counts,) = graph.read(
+        """
+        RETURN COUNT { (:Account) }, COUNT { (:Post) }, COUNT { ()-[:RETWEETED]->() }, COUNT { (:Outlet) }
+        """
+    ).rows
+    return dict(zip(("accounts", "posts", "retweets", "outlets"), counts, strict=True))
+
+
+def read_server_version(graph: Connection) -> str:
+    """Return the version of the Neo4j server."""
+    ((version,),) = graph.read("CALL dbms.components() YIELD name, versions RETURN versions[0] LIMIT 1").rows
+    return str(version)

@@ -1,0 +1,160 @@
+"""All that a run found, out of the graph, as frames whose columns are called as the graph's properties are."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+import polars as pl
+
+from explorer.graph.connect import Connection
+from explorer.progress import Progress, silent
+from explorer.schema import ACCOUNT, BOOSTS, CLUSTER, COORDINATED, Property
+
+Schema = Mapping[str, pl.DataType | type[pl.DataType]]
+
+_TIME: Final = pl.Datetime("us", "UTC")
+_TYPES: Final[Schema] = {
+    "STRING": pl.String, "INTEGER": pl.Int64, "FLOAT": pl.Float64, "BOOLEAN": pl.Boolean, "DATETIME": _TIME,
+    "LIST<STRING>": pl.List(pl.String), "LIST<INTEGER>": pl.List(pl.Int64),
+}  # fmt: skip
+_UNKNOWN: Final[dict[Any, Any]] = {pl.String: "", pl.Int64: -(2**63), pl.Float64: float("nan")}
+"""What stands for null in lists that are collected, which cannot hold it; no edge has such a value."""
+_KEYS_AT_ONCE: Final = 20_000
+_EDGES_AT_ONCE: Final = 250_000
+
+# grouped on the server: several times faster than row by row
+_EDGES: Final = """
+MATCH (source:Account)-[edge:COORDINATED {runId: $runId}]->(target:Account)
+RETURN source.accountId, collect(target.accountId), %s
+"""
+_ACCOUNTS: Final = """
+UNWIND $keys AS key
+MATCH (account:Account {accountId: key})
+RETURN account.accountId, properties(account),
+       COLLECT { MATCH (account)-[:OPERATED_BY]->(o:Outlet) RETURN o.outletId ORDER BY o.outletId },
+       COLLECT { MATCH (account)-[:OPERATED_BY]->(o:Outlet) RETURN coalesce(o.name, o.outletId) ORDER BY o.outletId },
+       reduce(n = 0, m IN [(account)-[made:AMPLIFIED]->(:Account) | made.retweets] | n + m)
+"""
+_CLUSTERS: Final = """
+MATCH (cluster:Cluster {runId: $runId}) RETURN properties(cluster) ORDER BY cluster.rank
+"""
+_MEMBERS: Final = """
+MATCH (account:Account)-[member:MEMBER_OF]->(cluster:Cluster {runId: $runId})
+RETURN account.accountId, cluster.clusterId, cluster.rank, member.role, member.stability
+ORDER BY cluster.rank, account.accountId
+"""
+_BOOSTS: Final = """
+MATCH (cluster:Cluster {runId: $runId})-[boosts:BOOSTS]->(outlet:Outlet)
+RETURN {clusterId: cluster.clusterId, rank: cluster.rank, outletId: outlet.outletId, outlet: outlet.name,
+        kind: outlet.kind, state: outlet.state}, properties(boosts)
+ORDER BY cluster.rank, boosts.retweets DESC, outlet.outletId
+"""
+
+
+def _schema(properties: tuple[Property, ...], *, without: frozenset[str] = frozenset()) -> dict[str, Any]:
+    # a weight is a number of either type
+    return {p.name: _TYPES.get(p.type, pl.Float64) for p in properties if p.name not in without}
+
+
+_NOT_TOLD: Final = frozenset(("accountId", "handleKey", "importId", "alsoIn", "boostedStates", "boostedRetweets"))
+EDGES: Final[Schema] = {"source": pl.String, "target": pl.String} | _schema(
+    COORDINATED.properties, without=frozenset(("runId",))
+)
+ACCOUNTS: Final[Schema] = (
+    {"account": pl.String}
+    | _schema(ACCOUNT.properties, without=_NOT_TOLD)
+    | {"outletIds": pl.List(pl.String), "outlets": pl.List(pl.String), "retweets": pl.Int64}
+)
+CLUSTERS: Final[Schema] = _schema(CLUSTER.properties)
+MEMBERS: Final[Schema] = {
+    "account": pl.String, "clusterId": pl.String, "rank": pl.Int64, "role": pl.String, "stability": pl.Float64,
+}  # fmt: skip
+BOOSTED: Final[Schema] = {
+    "clusterId": pl.String, "rank": pl.Int64, "outletId": pl.String, "outlet": pl.String, "kind": pl.String,
+    "state": pl.String,
+} | _schema(BOOSTS.properties)  # fmt: skip
+
+
+def read_edges(graph: Connection, run: Mapping[str, Any], *, progress: Progress = silent) -> pl.DataFrame:
+    """Return a run's edges, columns `EDGES`, sorted by source, target and signal; weights that were counted are Int64.
+
+    Args:
+        graph: the graph.
+        run: properties of the run.
+        progress: told of edges read.
+    """
+    told = {name: dtype for name, dtype in EDGES.items() if name not in {"source", "target"}}
+    collected = ", ".join(f"collect(coalesce(edge.{name}, $unknown.{dtype}))" for name, dtype in told.items())
+    unknown = {str(dtype): value for dtype, value in _UNKNOWN.items()}
+    frames = [pl.DataFrame(schema=EDGES)]
+    held: list[tuple[Any, ...]] = []
+    done = size = 0
+    for row in graph.stream(_EDGES % collected, {"runId": run["runId"], "unknown": unknown}):
+        held.append(row)
+        size += len(row[1])
+        if size >= _EDGES_AT_ONCE:
+            frames.append(_exploded(held))
+            done, size, held = done + size, 0, []
+            progress("reading edges", done, run.get("edges"))
+    edges = pl.concat([*frames, _exploded(held)]) if held else pl.concat(frames)
+    edges = edges.with_columns(
+        *(
+            pl.when(pl.col(name) != _UNKNOWN[dtype]).then(name).alias(name)
+            for name, dtype in told.items()
+            if dtype != pl.Float64
+        ),
+        pl.col(pl.Float64).fill_nan(None),
+    )
+    if run.get("weighting") != "cosine":
+        edges = edges.with_columns(pl.col("weight").cast(pl.Int64))
+    return edges.sort("source", "target", "signal")
+
+
+def _exploded(rows: list[tuple[Any, ...]]) -> pl.DataFrame:
+    source, *lists = zip(*rows, strict=True)
+    types = {name: pl.List(dtype) for name, dtype in EDGES.items() if name != "source"}
+    columns = [
+        pl.Series(name, values, dtype, strict=False) for (name, dtype), values in zip(types.items(), lists, strict=True)
+    ]
+    return pl.DataFrame([pl.Series("source", source, pl.String), *columns]).explode(list(types))
+
+
+def read_accounts(graph: Connection, keys: pl.Series, *, progress: Progress = silent) -> pl.DataFrame:
+    """Return what is known of accounts, columns `ACCOUNTS`, sorted by account.
+
+    Args:
+        graph: the graph.
+        keys: theirs, each once.
+        progress: told of accounts read.
+    """
+    frames = [pl.DataFrame(schema=ACCOUNTS)]
+    done = 0
+    for part in keys.sort().to_frame().iter_slices(_KEYS_AT_ONCE):
+        rows = graph.read(_ACCOUNTS, {"keys": part.to_series().to_list()}).rows
+        told = [
+            about | {"account": key, "outletIds": ids, "outlets": names, "retweets": retweets}
+            for key, about, ids, names, retweets in rows
+        ]
+        frames.append(_frame(told, ACCOUNTS))
+        done += part.height
+        progress("reading accounts", done, len(keys))
+    return pl.concat(frames).sort("account")
+
+
+def read_clusters(graph: Connection, run_id: str) -> pl.DataFrame:
+    """Return a run's clusters by rank, columns `CLUSTERS`."""
+    return _frame([told for (told,) in graph.read(_CLUSTERS, {"runId": run_id}).rows], CLUSTERS)
+
+
+def read_members(graph: Connection, run_id: str) -> pl.DataFrame:
+    """Return the members of a run's clusters, by rank and account, columns `MEMBERS`."""
+    return pl.DataFrame(graph.read(_MEMBERS, {"runId": run_id}).rows, schema=dict(MEMBERS), orient="row")
+
+
+def read_boosts(graph: Connection, run_id: str) -> pl.DataFrame:
+    """Return which outlets a run's clusters boost, by rank and retweets, columns `BOOSTED`."""
+    return _frame([which | told for which, told in graph.read(_BOOSTS, {"runId": run_id}).rows], BOOSTED)
+
+
+def _frame(records: list[dict[str, Any]], schema: Schema) -> pl.DataFrame:
+    columns = {name: [record.get(name) for record in records] for name in schema}
+    return pl.DataFrame({n: pl.Series(n, v, schema[n], strict=False) for n, v in columns.items()}, schema=dict(schema))

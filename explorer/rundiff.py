@@ -1,0 +1,178 @@
+"""Two runs held against each other: what was asked otherwise, and what became of clusters, accounts, edges, boosts."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+import polars as pl
+
+from explorer.graph.connect import Connection
+from explorer.graph.run_edges import read_run_boosts, read_run_members, read_run_weights
+from explorer.matching import transitions
+from explorer.progress import Progress, silent
+
+ASKED: Final = (
+    "signal", "weighting", "window", "minWeight", "seed", "version", "fingerprint", "events", "leftOut",
+    "resolution", "dataFrom", "dataUntil", "platforms", "allowed", "allowList",
+)  # fmt: skip
+"""Properties of a run that say what was asked of which data."""
+
+
+@dataclass(frozen=True, slots=True)
+class RunsDiff:
+    """What changed from one run to another; in every frame ``before`` is of the one, ``after`` of the other.
+
+    Attributes:
+        asked: what the runs asked for otherwise: property, before, after (text, null where a run does not tell).
+        clusters: columns `explorer.matching.STEPS`; clusters by their ranks.
+        accounts: members that changed: change, account, handle, before, after (the clusters' ranks). joined: in a
+            cluster of the later run only; left: of the earlier only; moved: in both, and the two clusters are not
+            linked, see `explorer.matching.transitions`.
+        edges: edges that changed: change, source, target, signal, beforeWeight, afterWeight, beforeTier, afterTier, the
+            greatest change of weight first. new: in the later run only; gone: in the earlier only; heavier, lighter: by
+            weight; tier: the same weight, another tier.
+        boosts: boosts that changed: change, before, after (the clusters' ranks), outlet, beforeRetweets, afterRetweets,
+            beforeLift, afterLift, the greatest change of retweets first. Of every row of ``clusters`` each outlet that
+            either side boosts is looked at. new, gone, more, fewer: by retweets; lift: as many, with another lift.
+        counts: how many there are of each change, the unchanged ones (``same``) too, by frame.
+    """
+
+    asked: pl.DataFrame
+    clusters: pl.DataFrame
+    accounts: pl.DataFrame
+    edges: pl.DataFrame
+    boosts: pl.DataFrame
+    counts: Mapping[str, Mapping[str, int]]
+
+
+def diff_runs(
+    graph: Connection, before: Mapping[str, Any], after: Mapping[str, Any], *, progress: Progress = silent
+) -> RunsDiff:
+    """Hold two runs against each other; takes seconds for half a million edges.
+
+    Args:
+        graph: the graph.
+        before: properties of a run, see `explorer.graph.runs.find_run`.
+        after: of another, or of the same.
+        progress: told of what is read.
+
+    Raises:
+        GraphError: if Neo4j cannot be reached.
+    """
+    ids = before["runId"], after["runId"]
+    progress("reading clusters", 0, None)
+    members = [read_run_members(graph, run_id) for run_id in ids]
+    clusters = transitions(*(side.rename({"rank": "group"}) for side in members))
+    boosts = _boosts(clusters, *(read_run_boosts(graph, run_id) for run_id in ids))
+    progress("reading edges", 0, None)
+    edges = _edges(*(read_run_weights(graph, run_id) for run_id in ids))
+    accounts = _accounts(clusters, *members)
+    frames = {"accounts": accounts, "edges": edges, "boosts": boosts}
+    counts = {name: _count(frame["change"]) for name, frame in frames.items()}
+    changed = {name: frame.filter(pl.col("change") != "same") for name, frame in frames.items()}
+    return RunsDiff(
+        _asked(before, after), clusters, **changed, counts={"clusters": _count(clusters["event"]), **counts}
+    )
+
+
+def _asked(before: Mapping[str, Any], after: Mapping[str, Any]) -> pl.DataFrame:
+    told = [_told(run) for run in (before, after)]
+    rows = [
+        (name, *(None if side.get(name) is None else str(side[name]) for side in told))
+        for name in dict.fromkeys([*told[0], *told[1]])
+        if told[0].get(name) != told[1].get(name)
+    ]
+    return pl.DataFrame(rows, schema=dict.fromkeys(("property", "before", "after"), pl.String), orient="row")
+
+
+def _told(run: Mapping[str, Any]) -> dict[str, Any]:
+    parameters = json.loads(run.get("parameters", "{}"))
+    # what the run tells of itself, with its unit, counts for more than the same as it was put in
+    own = {name: run.get(name) for name in ASKED}
+    same = {"signal", "weighting", "window", "min_weight", "seed", "leave_out_allowed"}
+    return own | {f"parameters.{name}": value for name, value in parameters.items() if name not in same}
+
+
+def _accounts(clusters: pl.DataFrame, before: pl.DataFrame, after: pl.DataFrame) -> pl.DataFrame:
+    linked = clusters.drop_nulls(["before", "after"]).select("before", "after", linked=True)
+    return (
+        before.rename({"rank": "before"})
+        .join(after.rename({"rank": "after"}), on="account", how="full", coalesce=True)
+        .join(linked, on=["before", "after"], how="left")
+        .with_columns(
+            handle=pl.coalesce("handle", "handle_right"),
+            change=pl.when(pl.col("before").is_null())
+            .then(pl.lit("joined"))
+            .when(pl.col("after").is_null())
+            .then(pl.lit("left"))
+            .when(pl.col("linked").is_null())
+            .then(pl.lit("moved"))
+            .otherwise(pl.lit("same")),
+        )
+        .select("change", "account", "handle", "before", "after")
+        .sort("change", "before", "after", "account", nulls_last=True)
+    )
+
+
+def _edges(before: pl.DataFrame, after: pl.DataFrame) -> pl.DataFrame:
+    key = ["source", "target", "signal"]
+    both = before.rename({"weight": "beforeWeight", "tier": "beforeTier"}).join(
+        after.rename({"weight": "afterWeight", "tier": "afterTier"}), on=key, how="full", coalesce=True
+    )
+    more = pl.col("afterWeight") - pl.col("beforeWeight")
+    change = _change(more, "beforeWeight", "afterWeight", up="heavier", down="lighter")
+    change = change.when(pl.col("beforeTier").ne_missing(pl.col("afterTier"))).then(pl.lit("tier"))
+    return (
+        both.with_columns(change=change.otherwise(pl.lit("same")))
+        .sort(_size("beforeWeight", "afterWeight"), *key, descending=[True, False, False, False])
+        .select("change", *key, "beforeWeight", "afterWeight", "beforeTier", "afterTier")
+    )
+
+
+def _boosts(clusters: pl.DataFrame, before: pl.DataFrame, after: pl.DataFrame) -> pl.DataFrame:
+    steps = clusters.select("before", "after").with_row_index("step")
+    sides = [
+        steps.join(
+            boosts.select(
+                pl.col("rank").alias(side),
+                "outletId",
+                "outlet",
+                pl.col("retweets").alias(f"{side}Retweets"),
+                pl.col("lift").alias(f"{side}Lift"),
+            ),
+            on=side,
+        )
+        for side, boosts in (("before", before), ("after", after))
+    ]
+    both = sides[0].join(sides[1].drop("before", "after"), on=["step", "outletId"], how="full", coalesce=True)
+    both = both.drop("before", "after").join(steps, on="step", how="left")
+    more = pl.col("afterRetweets") - pl.col("beforeRetweets")
+    change = _change(more, "beforeRetweets", "afterRetweets", up="more", down="fewer")
+    change = change.when(pl.col("beforeLift").ne_missing(pl.col("afterLift"))).then(pl.lit("lift"))
+    return (
+        both.with_columns(change=change.otherwise(pl.lit("same")), outlet=pl.coalesce("outlet", "outlet_right"))
+        .sort(_size("beforeRetweets", "afterRetweets"), "step", "outletId", descending=[True, False, False])
+        .select("change", "before", "after", "outlet", "beforeRetweets", "afterRetweets", "beforeLift", "afterLift")
+    )
+
+
+def _change(more: pl.Expr, before: str, after: str, *, up: str, down: str) -> Any:
+    return (
+        pl.when(pl.col(before).is_null())
+        .then(pl.lit("new"))
+        .when(pl.col(after).is_null())
+        .then(pl.lit("gone"))
+        .when(more > 0)
+        .then(pl.lit(up))
+        .when(more < 0)
+        .then(pl.lit(down))
+    )
+
+
+def _size(before: str, after: str) -> pl.Expr:
+    return (pl.col(after).fill_null(0) - pl.col(before).fill_null(0)).abs()
+
+
+def _count(changes: pl.Series) -> dict[str, int]:
+    return dict(changes.value_counts().sort(changes.name).iter_rows())

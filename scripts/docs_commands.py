@@ -1,0 +1,78 @@
+"""The reference of the commands, from the program's own tree of them."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import typer
+
+from explorer.cli.app import app
+
+# typer carries a click of its own, whose classes have no public name
+_ROOT: Any = typer.main.get_command(app)
+
+
+def commands_page() -> str:
+    """Return docs/cli.md: every command with its arguments, options and examples."""
+    lines = [
+        "# Commands",
+        "",
+        "Generated from the program's own help by `make docs`; do not edit.",
+        "",
+        f"{_ROOT.help}",
+        "",
+        "A command ends with 0 when it did what was asked, with 1 when that failed, with 2 when the question was not",
+        "understood. The answer goes to standard output, everything said beside it to standard error.",
+        "",
+        "## explorer",
+        "",
+        "Options that stand before the command:",
+        "",
+        *_table(_ROOT),
+    ]
+    for path, command in _commands(_ROOT):
+        if len(path) == 1 or command is None:
+            lines += [f"## explorer {path[0]}", ""]
+        else:
+            lines += [f"### explorer {' '.join(path)}", ""]
+        lines += [f"{_ROOT.commands[path[0]].help}", ""] if command is None else _command(path, command)
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _commands(group: Any) -> Iterator[tuple[tuple[str, ...], Any]]:
+    """Yield the commands with their words, those of a group behind the group's own name and None."""
+    for name, command in group.commands.items():
+        if not hasattr(command, "commands"):
+            yield (name,), command
+            continue
+        yield (name,), None
+        for child, leaf in command.commands.items():
+            yield (name, child), leaf
+
+
+def _command(path: tuple[str, ...], command: Any) -> list[str]:
+    about, *rest = re.split(r"\n\s*Example: ", command.help)
+    examples = [" ".join(example.split()) for example in rest]
+    usage = " ".join(["explorer", *path, *command.collect_usage_pieces(typer.Context(command))])
+    lines = [f"    {usage}", ""]
+    lines += [" ".join(paragraph.split()) + "\n" for paragraph in about.split("\n\n")]
+    lines += ["Examples:" if len(examples) > 1 else "Example:", "", *(f"    {example}" for example in examples), ""]
+    return lines + _table(command)
+
+
+def _table(command: Any) -> list[str]:
+    context = typer.Context(command)
+    records = [
+        parameter.get_help_record(context)
+        for parameter in command.params
+        if parameter.name not in {"install_completion", "show_completion"}
+    ]
+    rows = [
+        f"| `{_cell(name)}` | {_cell(' '.join(text.split())).replace('<', '&lt;').replace('*', '&#42;')} |"
+        for name, text in filter(None, records)
+    ]
+    return ["| option or argument | what it does |", "| --- | --- |", *rows, ""] if rows else []
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|")

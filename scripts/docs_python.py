@@ -1,0 +1,91 @@
+"""The reference of the Python interface, from the annotations and docstrings of what ``explorer`` exports."""
+
+import logging
+from pathlib import Path
+from typing import Any, Final
+
+import griffe
+
+import explorer
+
+# griffe's aliases and objects share their names, not a type: what is read of them is of Any
+_FIELDS: Final = {
+    griffe.DocstringSectionKind.parameters: "Parameters",
+    griffe.DocstringSectionKind.attributes: "Attributes",
+    griffe.DocstringSectionKind.raises: "Raises",
+    griffe.DocstringSectionKind.returns: "Returns",
+    griffe.DocstringSectionKind.yields: "Yields",
+}
+"""The parts of a docstring that list something."""
+
+
+def python_page() -> str:
+    """Return docs/api.md: every name that ``explorer`` exports, with its public methods."""
+    # what a docstring leaves to the annotations is no fault here
+    logging.getLogger("griffe").setLevel(logging.ERROR)
+    package = griffe.load(
+        "explorer", search_paths=[Path(explorer.__file__).parents[1]], docstring_parser="google", resolve_aliases=True
+    )
+    lines = [
+        "# Python",
+        "",
+        "Generated from the docstrings of what `explorer` exports by `make docs`; do not edit.",
+        "[How to work in Python](howto/python.md) shows it at work.",
+        "",
+    ]
+    for name in sorted(name for name in getattr(explorer, "__all__", ()) if not name.startswith("__")):
+        lines += _object(package[name], name, "##")
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _object(found: Any, name: str, mark: str) -> list[str]:
+    lines = [f"{mark} {name}", "", *_signature(found, name), *_docstring(found)]
+    for member in _members(found) if found.is_class else []:
+        lines += _object(member, f"{name}.{member.name}", "###")
+    return lines
+
+
+def _members(found: Any) -> list[Any]:
+    """Return a class's public members: of the base of all first, which says how to begin."""
+    classes: list[Any] = [found, *found.mro()]
+    members = {member.name: member for owner in [classes[-1], *classes[:-1]] for member in owner.members.values()}
+    return [one for one in members.values() if not one.name.startswith("_") and (one.is_function or one.has_docstring)]
+
+
+def _signature(found: Any, name: str) -> list[str]:
+    if found.is_attribute:
+        return [f"    {name}: {found.annotation}", ""] if found.annotation else []
+    if not found.is_function:
+        return []
+    kinds = [parameter.kind for parameter in found.parameters]
+    shown = []
+    for number, parameter in enumerate(found.parameters):
+        if parameter.name in {"self", "cls"}:
+            continue
+        keyword = griffe.ParameterKind.keyword_only
+        if parameter.kind is keyword and keyword not in kinds[:number]:
+            shown.append("*")
+        star = {"variadic positional": "*", "variadic keyword": "**"}.get(str(getattr(parameter.kind, "value", "")), "")
+        text = f"{star}{parameter.name}" + (f": {parameter.annotation}" if parameter.annotation else "")
+        shown.append(text if parameter.default is None or star else f"{text} = {parameter.default}")
+    returned = f" -> {found.returns}" if found.returns else ""
+    line = f"{name}({', '.join(shown)}){returned}"
+    if len(line) > 100:
+        return [f"    {name}(", *(f"        {text}," for text in shown), f"    ){returned}", ""]
+    return [f"    {line}", ""]
+
+
+def _docstring(found: Any) -> list[str]:
+    lines = []
+    for section in found.docstring.parsed if found.docstring else []:
+        title = _FIELDS.get(section.kind)
+        if title is None:
+            lines += [str(section.value).replace("``", "`"), ""]
+            continue
+        lines += [f"{title}:", ""]
+        for item in section.value:
+            what = getattr(item, "name", "") or str(item.annotation or "")
+            about = " ".join(item.description.replace("``", "`").split())
+            lines.append(f"- `{what}`: {about}" if what else f"- {about}")
+        lines.append("")
+    return lines

@@ -1,0 +1,71 @@
+"""The notebooks run from top to bottom, on a small campaign, and show their plots."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+from pydantic import SecretStr
+
+from explorer import Graph
+from explorer.graph.connect import Connection
+from explorer.registry import read_registry
+from explorer.settings import Endpoint, Settings
+from explorer.simulate import simulate
+from explorer.simulate.writing import write_campaign
+from tests.conftest import empty
+
+FOLDER = Path(__file__).parents[2] / "notebooks"
+PLOT = re.compile(r"^plots\.(?!use_)", re.MULTILINE)
+NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
+
+
+@pytest.fixture(scope="module")
+def demo(endpoint: Endpoint, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """A graph like the demo's, small, where notebooks look for it: in the environment."""
+    folder = tmp_path_factory.mktemp("campaign")
+    write_campaign(simulate("prc-2021", seed=0, scale=0.05), folder / "prc-2021", command="a test", force=True)
+    with Connection(endpoint) as connection:
+        empty(connection)
+    settings = Settings(
+        neo4j_uri=endpoint.uri,
+        neo4j_username=endpoint.username,
+        neo4j_password=SecretStr(endpoint.password),
+        explorer_home=folder,
+    )
+    with Graph.open(settings=settings) as graph:
+        graph.import_files([folder / "prc-2021"])
+        graph.load_registry(read_registry().select(state="CN"))
+        graph.detect()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("NEO4J_URI", endpoint.uri)
+        patch.setenv("NEO4J_USERNAME", endpoint.username)
+        patch.setenv("NEO4J_PASSWORD", endpoint.password)
+        yield
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_a_notebook_runs_and_shows_its_plots(path: Path, demo: None) -> None:
+    notebook = nbformat.read(path, as_version=4)
+    NotebookClient(notebook, timeout=300, resources={"metadata": {"path": str(path.parent)}}).execute()
+    for cell in (cell for cell in notebook.cells if cell.cell_type == "code"):
+        assert not [
+            output.text for output in cell.outputs if output.output_type == "stream" and output.name == "stderr"
+        ]
+        drawn = [output for output in cell.outputs if "image/svg+xml" in output.get("data", {})]
+        assert len(drawn) == cell.source.count("plots.") - cell.source.count("plots.use_") - cell.source.count(
+            "=plots."
+        )
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_a_notebook_is_kept_as_it_ran(path: Path) -> None:
+    """In order, from a fresh kernel, without an error, with plots in it: what who only reads it sees."""
+    code: list[Any] = [cell for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code"]
+    assert [cell.execution_count for cell in code] == list(range(1, len(code) + 1))
+    outputs = [output for cell in code for output in cell.outputs]
+    assert "error" not in {output.output_type for output in outputs}
+    assert any("image/svg+xml" in output.get("data", {}) for output in outputs)

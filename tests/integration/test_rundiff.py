@@ -1,0 +1,136 @@
+"""Two runs held against each other on a graph: accounts, edges, boosts and what was asked, worked out by hand."""
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from explorer.graph.connect import Connection
+from explorer.graph.runs import find_run
+from explorer.rundiff import RunsDiff, diff_runs
+from explorer.settings import Endpoint
+from tests.integration.test_commands import Program
+from tests.integration.test_judgements import ACCOUNTS, add_run
+from tests.world import World
+
+MIRROR = {"new": "gone", "heavier": "lighter", "more": "fewer", "joined": "left"}
+MIRROR |= {value: key for key, value in MIRROR.items()} | {same: same for same in ("same", "tier", "lift", "moved")}
+
+
+@pytest.fixture
+def two(graph: Connection) -> Connection:
+    """Run one: a b c, d e f and g h i. Run two: g h i j, d e a. All retweet out once, a twice; j not at all."""
+    world = World()
+    world.outlet("cn-o", "out", name="Out")
+    world.post("p", "out")
+    world.post("q", "out")
+    for name in "abcdefghi":
+        world.retweet(name, "p", "2021-01-01T10:00:00")
+    world.retweet("a", "q", "2021-01-01T10:00:00")
+    for name in "abcdefghij":
+        world.account(name)
+    world.run("one", tuple("abc"), tuple("def"), tuple("ghi"), version="1", parameters='{"window": 60000, "top": 1}')
+    world.run("two", tuple("ghij"), tuple("dea"), window=10_000, version="1", parameters='{"window": 10000, "top": 2}')
+    world.build(graph)
+    graph.execute(
+        "MATCH (:Account {accountId: 'x:g'})-[e:COORDINATED {runId: 'two'}]->({accountId: 'x:h'}) SET e.weight = 5"
+    )
+    graph.execute(
+        "MATCH (:Account {accountId: 'x:h'})-[e:COORDINATED {runId: 'two'}]->({accountId: 'x:i'}) SET e.tier = 'B'"
+    )
+    return graph
+
+
+def diff(graph: Connection, before: str, after: str) -> RunsDiff:
+    return diff_runs(graph, find_run(graph, before), find_run(graph, after))
+
+
+def test_by_hand(two: Connection) -> None:
+    found = diff(two, "one", "two")
+    assert found.asked.rows() == [("window", "60000", "10000"), ("parameters.top", "1", "2")]
+    assert found.clusters.select("event", "before", "after", "shared", "left", "joined").rows() == [
+        ("vanished", 1, None, None, 3, None),
+        ("grew", 3, 1, 3, 0, 1),
+        ("changed", 2, 2, 2, 1, 1),
+    ]
+    assert found.accounts.rows() == [
+        ("joined", "x:j", "J", None, 1),
+        ("left", "x:b", "B", 1, None),
+        ("left", "x:c", "C", 1, None),
+        ("left", "x:f", "F", 2, None),
+        ("moved", "x:a", "A", 1, 2),
+    ]
+    assert found.edges.select("change", "source", "target", "beforeWeight", "afterWeight", "afterTier").rows() == [
+        ("heavier", "x:g", "x:h", 2, 5, None),
+        ("gone", "x:a", "x:b", 2, None, None),
+        ("gone", "x:a", "x:c", 2, None, None),
+        ("new", "x:a", "x:d", None, 2, None),
+        ("new", "x:a", "x:e", None, 2, None),
+        ("gone", "x:b", "x:c", 2, None, None),
+        ("gone", "x:d", "x:f", 2, None, None),
+        ("gone", "x:e", "x:f", 2, None, None),
+        ("new", "x:g", "x:j", None, 2, None),
+        ("new", "x:h", "x:j", None, 2, None),
+        ("new", "x:i", "x:j", None, 2, None),
+        ("tier", "x:h", "x:i", 2, 2, "B"),
+    ]
+    # of the cluster that vanished 4 retweets; d, e, f made 3, d, e, a make 4; g, h, i 3 in both
+    columns = ("change", "before", "after", "outlet", "beforeRetweets", "afterRetweets")
+    assert found.boosts.select(columns).rows() == [
+        ("gone", 1, None, "Out", 4, None),
+        ("more", 2, 2, "Out", 3, 4),
+    ]
+    assert found.counts == {
+        "clusters": {"vanished": 1, "changed": 1, "grew": 1},
+        "accounts": {"joined": 1, "left": 3, "moved": 1, "same": 5},
+        "edges": {"gone": 5, "heavier": 1, "new": 5, "same": 2, "tier": 1},
+        "boosts": {"gone": 1, "more": 1, "same": 1},
+    }
+
+
+def test_a_run_against_itself(two: Connection) -> None:
+    found = diff(two, "two", "two")
+    assert found.asked.is_empty()
+    assert set(found.clusters["event"]) == {"stayed"}
+    assert (found.accounts.height, found.edges.height, found.boosts.height) == (0, 0, 0)
+    assert found.counts["edges"] == {"same": 9}
+
+
+RUN = st.lists(st.integers(0, 3), min_size=8, max_size=8)
+
+
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(one=RUN, other=RUN)
+def test_each_is_the_others_mirror(graph: Connection, one: list[int], other: list[int]) -> None:
+    if not graph.read("MATCH (o:Outlet) RETURN o").rows:
+        world = World()
+        world.outlet("cn-o", "out")
+        for number, name in enumerate(ACCOUNTS):
+            world.post(name, "out" if number % 2 else "other")
+            world.retweet(name, name, "2021-01-01T10:00:00")
+        world.build(graph)
+    for run, ranks in (("one", one), ("two", other)):
+        groups = ["".join(a for a, rank in zip(ACCOUNTS, ranks) if rank == r) for r in (1, 2, 3)]
+        add_run(graph, run, *filter(None, groups))
+    there, back = diff(graph, "one", "two"), diff(graph, "two", "one")
+    for name in ("accounts", "edges", "boosts"):
+        mirrored = {MIRROR[change]: count for change, count in back.counts[name].items()}
+        assert there.counts[name] == mirrored
+        ends = [
+            column for column in ("account", "source", "target", "outlet") if column in getattr(there, name).columns
+        ]
+        rows = [sorted(getattr(side, name).select("change", *ends).iter_rows()) for side in (there, back)]
+        assert rows[0] == sorted((MIRROR[change], *rest) for change, *rest in rows[1])
+
+
+def test_the_command(two: Connection, endpoint: Endpoint, tmp_path: Path) -> None:
+    explorer = Program(endpoint, tmp_path)
+    shown = explorer("runs", "diff", "one", "two", "--show", "boosts", "--format", "json", "--top", "1")
+    assert shown.returncode == 0, shown.stderr
+    assert "window: 60000 -> 10000" in shown.stderr
+    assert "clusters: 1 changed, 1 grew, 1 vanished" in shown.stderr
+    assert "The first 1 of 2; --top shows more." in shown.stderr
+    (row,) = json.loads(shown.stdout)
+    assert (row["change"], row["before"], row["after"], row["beforeRetweets"]) == ("gone", 1, None, 4)
