@@ -49,7 +49,7 @@ def section(cluster: ClusterData) -> Section:
     return Section(
         rank=cluster.rank,
         heading=f"Cluster {cluster.rank}: {about['size']:,} accounts",
-        verdict=str(about.get("verdict") or ""),
+        verdict="" if about["verdict"] in {None, "withdrawn"} else about["verdict"],
         facts=list(_facts(cluster)),
         summary=_summary(cluster),
         tables=[_outlets(cluster, name), _posts(cluster, name), _members(cluster, name)],
@@ -60,6 +60,10 @@ def section(cluster: ClusterData) -> Section:
 
 def _facts(cluster: ClusterData) -> Iterator[tuple[str, str]]:
     about = cluster.about
+    if about["verdict"]:
+        carried = f", carried from {about['carriedFrom']}" if about["carriedFrom"] else ""
+        why = f": {about['note']}" if about["note"] else ""
+        yield "judged", f"{about['verdict']} by {about['judgedBy']} on {about['judgedAt']:%Y-%m-%d}{carried}{why}"
     yield "score", number(float(about["score"]))
     yield "edges", f"{about['edges']:,}, {percent(about['density'])} of the pairs of members"
     if about["stability"] is not None:

@@ -9,9 +9,11 @@ import pytest
 
 from explorer.errors import UsageError
 from explorer.graph.connect import Connection
+from explorer.graph.judgements import judge_cluster
 from explorer.graph.rollups import rebuild_rollups
 from explorer.pseudonyms import Pseudonyms
 from explorer.report import write_report
+from explorer.report.figures import UNKNOWN
 from explorer.settings import Endpoint
 from tests.campaign import build_campaign
 from tests.integration.test_commands import Program
@@ -238,3 +240,16 @@ def test_tables_can_be_read_as_csv(campaign: Connection, tmp_path: Path) -> None
     buttons = re.findall(r'data-csv-of="([^"]+)" data-file="([^"]+)"', page.source)
     assert {table for table, _ in buttons} == {*page.tables}
     assert all(file == f"{table}.csv" for table, file in buttons)
+
+
+def test_a_judgement_is_shown_until_it_is_withdrawn(campaign: Connection, tmp_path: Path) -> None:
+    run = {"runId": "cr"}
+    judge_cluster(campaign, run, 1, verdict="organic", author="ada", note="a <b>newsroom</b>")
+    write_report(campaign, tmp_path / "judged.html", run="cr")
+    page = Page(tmp_path / "judged.html")
+    assert page.column("table-clusters", "judged") == ["organic", UNKNOWN]
+    assert "judged organic</span>" in page.source
+    assert re.search(r"organic by ada on \d{4}-\d\d-\d\d: a &lt;b&gt;newsroom", page.source)
+    judge_cluster(campaign, run, 1, verdict="withdrawn", author="ada")
+    write_report(campaign, tmp_path / "withdrawn.html", run="cr")
+    assert "judged organic" not in (tmp_path / "withdrawn.html").read_text(encoding="utf-8")
