@@ -145,7 +145,7 @@ def detect(graph: Connection, parameters: DetectionParameters, *, progress: Prog
 
 def _detect(graph: Connection, parameters: DetectionParameters, progress: Progress) -> Run:
     refresh_rollups(graph, progress=progress)
-    allowed = tuple(read_account_judgements(graph, verdict=ALLOWED)["account"]) if parameters.leave_out_allowed else ()
+    allowed = left_out_accounts(graph, parameters)
     networks, facts, significance, left_out = [], [], [], []
     coarse: list[str] = []
     for signal in parameters.signals:
@@ -286,6 +286,11 @@ def _facts(read: Read, *, timeless: bool) -> dict[str, Any]:
         "platforms": events.accounts.str.split(":").list.first().unique().to_list(),
         "period": () if timeless else (first, last),
     }
+
+
+def left_out_accounts(graph: Connection, parameters: DetectionParameters) -> tuple[str, ...]:
+    """Return the keys of the accounts whose acts are left out: those on the allow list, where that is asked for."""
+    return tuple(read_account_judgements(graph, verdict=ALLOWED)["account"]) if parameters.leave_out_allowed else ()
 
 
 def join_fingerprints(prints: Sequence[str]) -> str:

@@ -85,7 +85,7 @@ def tables_(
     pseudonymize: PseudonymizeOption = None,
     force: ForceOption = False,
 ) -> None:
-    """Write a run's tables: run, accounts, edges, clusters, members and boosts, a file each.
+    """Write a run's tables: run, accounts, edges, clusters, members, boosts and judgements, a file each.
 
     In CSV for spreadsheets an apostrophe stands before a text that would run as a formula, or be
     read as a number or date.

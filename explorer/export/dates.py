@@ -8,7 +8,7 @@ import polars as pl
 
 from explorer.detect.filters import without_popular_objects
 from explorer.detect.spans import NEVER, coincidences
-from explorer.detection import DetectionParameters, join_fingerprints, read_signal
+from explorer.detection import DetectionParameters, join_fingerprints, left_out_accounts, read_signal
 from explorer.errors import ExplorerError
 from explorer.graph.connect import Connection
 from explorer.progress import Progress, silent
@@ -36,6 +36,7 @@ def date_edges(
     if not (run.get("parameters") and run.get("fingerprint")):
         return undated, _UNKNOWN + "the run does not tell what it was made of."
     parameters = DetectionParameters.from_json(json.loads(run["parameters"]))
+    without = left_out_accounts(graph, parameters)
     prints, dated = [], []
     for signal in parameters.signals:
         try:
@@ -45,6 +46,7 @@ def date_edges(
                 parameters.network.window,
                 platform=parameters.platform,
                 leave_out_coarse=parameters.leave_out_coarse,
+                without_accounts=without,
                 progress=progress,
             ).events
         except ExplorerError as error:

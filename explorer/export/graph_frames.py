@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 _OF_NODES: Final = (
     "handle", "displayName", "platform", "status", "statusAt", "createdAt", "labelledAt", "followers", "following",
-    "outlets", "retweets", "cluster", "role", "stability", "firstAt", "lastAt",
+    "outlets", "retweets", "verdict", "cluster", "role", "stability", "clusterVerdict", "firstAt", "lastAt",
 )  # fmt: skip
 
 
@@ -23,12 +23,18 @@ def nodes(tables: RunTables) -> pl.DataFrame:
 
     Columns: account (its key), label (its handle, else its key), handle, displayName, platform, status, statusAt,
     createdAt, labelledAt, followers, following, outlets (names, with ``; `` between them), retweets (all it made),
-    cluster (the rank; null: it is in none), role, stability; firstAt and lastAt, of its edges: null where one of these
-    is not known. Outlets and clusters are no nodes: what programs count of nodes (degree, centrality, modularity) would
-    take them for accounts. Which clusters boost which outlets is a table of its own.
+    verdict (what people judge the account to be), cluster (the rank; null: it is in none), role, stability,
+    clusterVerdict; firstAt and lastAt, of its edges: null where one of these is not known.
+
+    Outlets and clusters are no nodes: what programs count of nodes (degree, centrality, modularity) would take them for
+    accounts. Which clusters boost which outlets is a table of its own.
     """
     members = tables.members.select("account", "role", "stability", cluster="rank")
-    found = tables.accounts.join(members, on="account", how="left", maintain_order="left").with_columns(
+    of_accounts = tables.judgements.filter(of="account").select("account", "verdict")
+    of_clusters = tables.judgements.filter(of="cluster").select(cluster="rank", clusterVerdict="verdict")
+    found = tables.accounts.join(members, on="account", how="left", maintain_order="left")
+    found = found.join(of_accounts, on="account", how="left", maintain_order="left")
+    found = found.join(of_clusters, on="cluster", how="left", maintain_order="left").with_columns(
         label=pl.coalesce("handle", "account"), displayName="name", outlets=pl.col("outlets").list.join("; ")
     )
     found = found.with_columns(pl.when(pl.col("outlets") != "").then("outlets").alias("outlets"))

@@ -15,7 +15,7 @@ import polars.selectors as cs
 from explorer import __version__
 from explorer.detection import DetectionParameters
 from explorer.errors import InputError, UsageError
-from explorer.export.run_tables import RunTables, read_run
+from explorer.export.run_tables import RunTables, hidden_run, read_run
 from explorer.graph.connect import Connection
 from explorer.graph.manifest import read_counts, read_imports, read_server_version
 from explorer.progress import Progress, silent
@@ -106,6 +106,8 @@ def make_manifest(
     if not run.get("parameters"):
         raise UsageError(f"Run {run['runId']} does not tell its parameters.", hint="Detect anew: explorer detect")
     parameters = json.loads(run.pop("parameters"))
+    if pseudonyms is not None:
+        run = hidden_run(run, pseudonyms)
     imports = [_hidden(told, pseudonyms) for told in read_imports(graph)]
     return Manifest(
         manifest=FORM,
@@ -166,6 +168,8 @@ def differences(before: Manifest, now: Manifest) -> list[str]:
         told.append(f"The data differ: {before.data.fingerprint[:12]} then, {now.data.fingerprint[:12]} now.")
         told += _missing("not here", before.data.imports, now.data.imports)
         told += _missing("only here", now.data.imports, before.data.imports)
+    if not before.pseudonyms and before.run.get("allowList") != now.run.get("allowList"):
+        told.append("The allow list differs, and with it what was left out.")
     for name, figure in before.outcome.figures.items():
         if (after := now.outcome.figures.get(name)) != figure:
             told.append(f"The result differs: {name} {_figure(figure)} then, {_figure(after)} now.")
@@ -215,12 +219,13 @@ def hash_frame(frame: pl.DataFrame) -> str:
     digest = sha256()
     plain = frame.with_columns(cs.datetime().dt.cast_time_unit("us").cast(pl.Int64))
     for column in plain:
-        digest.update(f"{column.name} {len(column)}\0".encode())
+        kind = "text" if column.dtype == pl.String else "real" if column.dtype.is_float() else "whole"
+        digest.update(f"{column.name} {kind} {len(column)}\0".encode())
         digest.update(column.is_null().to_numpy().tobytes())
-        if column.dtype == pl.String:
+        if kind == "text":
             texts = column.fill_null("")
             digest.update(texts.str.len_bytes().cast(pl.Int64).to_numpy().astype("<i8").tobytes())
             digest.update("".join(texts).encode())
         else:
-            digest.update(column.fill_null(0).to_numpy().astype("<f8" if column.dtype.is_float() else "<i8").tobytes())
+            digest.update(column.fill_null(0).to_numpy().astype("<f8" if kind == "real" else "<i8").tobytes())
     return digest.hexdigest()

@@ -11,7 +11,8 @@ import polars.selectors as cs
 from explorer.export.dates import date_edges
 from explorer.graph.connect import Connection
 from explorer.graph.imports import holds_file_like
-from explorer.graph.run_tables import read_accounts, read_boosts, read_clusters, read_edges, read_members
+from explorer.graph.judgements import read_account_judgements, read_judgements
+from explorer.graph.run_tables import Schema, read_accounts, read_boosts, read_clusters, read_edges, read_members
 from explorer.graph.runs import find_run
 from explorer.progress import Progress, silent
 from explorer.pseudonyms import Pseudonyms
@@ -20,8 +21,14 @@ from explorer.simulate.campaign import FILE_MARK
 _PERSONAL: Final = ("note", "author")
 """Columns of judgements that are left out beside pseudonyms."""
 _ROUGH: Final = ("followers", "following")
-_OF_OUTLETS: Final = ("outletIds", "outlets")
+_PUBLIC: Final = ("outletIds", "outlets", "carriedFrom")
 _OF_RUNS: Final = ("parameters", "fingerprint", "version", "removed", "platforms")
+
+JUDGEMENTS: Final[Schema] = {
+    "of": pl.String, "rank": pl.Int64, "account": pl.String, "verdict": pl.String, "note": pl.String,
+    "author": pl.String, "at": pl.Datetime("us", "UTC"), "carriedFrom": pl.String, "overlap": pl.Float64,
+}  # fmt: skip
+"""``of`` is cluster or account; carriedFrom and overlap as in `explorer.graph.judgements.read_judgements`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +43,7 @@ class RunTables:
         clusters: columns `explorer.graph.run_tables.CLUSTERS`.
         members: columns `explorer.graph.run_tables.MEMBERS`.
         boosts: columns `explorer.graph.run_tables.BOOSTED`.
+        judgements: what counts for its clusters and accounts, columns `JUDGEMENTS`.
         simulated: whether there are simulated data in the graph.
         undated: why no edge has firstAt and lastAt; empty where edges have.
     """
@@ -46,12 +54,20 @@ class RunTables:
     clusters: pl.DataFrame
     members: pl.DataFrame
     boosts: pl.DataFrame
+    judgements: pl.DataFrame
     simulated: bool = False
     undated: str = ""
 
     def frames(self) -> dict[str, pl.DataFrame]:
-        """Return the tables by name, the run as one of a single row."""
-        names = ("accounts", "edges", "clusters", "members", "boosts")
+        """Return the tables by name, the run as one of a single row; judgements only if there are some."""
+        names = [
+            "accounts",
+            "edges",
+            "clusters",
+            "members",
+            "boosts",
+            *(["judgements"] if self.judgements.height else []),
+        ]
         return {"run": pl.DataFrame([dict(self.run)])} | {name: getattr(self, name) for name in names}
 
 
@@ -82,22 +98,34 @@ def read_run(
     edges = read_edges(graph, run, progress=progress)
     edges, undated = date_edges(graph, run, edges, progress=progress) if dated else (edges, "")
     ends = pl.concat([edges["source"], edges["target"]]).unique()
+    accounts = read_accounts(graph, ends, progress=progress)
     tables = RunTables(
         run,
-        read_accounts(graph, ends, progress=progress),
+        accounts,
         edges,
         read_clusters(graph, run_id),
         read_members(graph, run_id),
         read_boosts(graph, run_id),
+        _read_judgements(graph, run_id, accounts),
         holds_file_like(graph, FILE_MARK),
         undated,
     )
     return tables if pseudonyms is None else _hidden(tables, pseudonyms)
 
 
+def _read_judgements(graph: Connection, run_id: str, accounts: pl.DataFrame) -> pl.DataFrame:
+    of_clusters = read_judgements(graph, run_id).with_columns(of=pl.lit("cluster"))
+    of_accounts = (
+        read_account_judgements(graph).with_columns(of=pl.lit("account")).join(accounts, on="account", how="semi")
+    )
+    empty = pl.DataFrame(schema=JUDGEMENTS)
+    told = pl.concat([empty, of_clusters, of_accounts], how="diagonal").select(*JUDGEMENTS)
+    return told.filter(pl.col("verdict") != "withdrawn")
+
+
 def _hidden(tables: RunTables, pseudonyms: Pseudonyms) -> RunTables:
     def hidden(frame: pl.DataFrame, *order: str) -> pl.DataFrame:
-        shown = pseudonyms.frame(frame.drop(_PERSONAL, strict=False), also_public=_OF_OUTLETS)
+        shown = pseudonyms.frame(frame.drop(_PERSONAL, strict=False), also_public=_PUBLIC)
         rough = [pl.col(name).round_sig_figs(1).cast(pl.Int64) for name in _ROUGH if name in shown.columns]
         return shown.with_columns(cs.datetime().dt.truncate("1d"), *rough).sort(order)
 
@@ -106,15 +134,21 @@ def _hidden(tables: RunTables, pseudonyms: Pseudonyms) -> RunTables:
         source=pl.min_horizontal("source", "target"), target=pl.max_horizontal("source", "target")
     )
     return RunTables(
-        {name: _day(pseudonyms.value(name, value, also_public=_OF_RUNS)) for name, value in tables.run.items()},
+        hidden_run(tables.run, pseudonyms),
         hidden(tables.accounts, "account"),
         edges.with_columns(cs.datetime().dt.truncate("1d")).sort("source", "target", "signal"),
         hidden(tables.clusters, "rank"),
         hidden(tables.members, "rank", "account"),
         hidden(tables.boosts, "rank", "outletId"),
+        hidden(tables.judgements, "of", "rank", "account"),
         tables.simulated,
         tables.undated,
     )
+
+
+def hidden_run(run: Mapping[str, Any], pseudonyms: Pseudonyms) -> dict[str, Any]:
+    """Return a run's properties with pseudonyms, as `read_run` does; hashes of accounts' names are replaced, too."""
+    return {name: _day(pseudonyms.value(name, value, also_public=_OF_RUNS)) for name, value in run.items()}
 
 
 def _day(value: Any) -> Any:

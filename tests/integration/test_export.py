@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,7 @@ from explorer.export.manifest import as_json, differences, make_manifest, read_m
 from explorer.export.network import write_network
 from explorer.export.run_tables import RunTables, read_run
 from explorer.graph.connect import Connection
+from explorer.graph.judgements import judge_accounts, judge_cluster
 from explorer.graph.runs import delete_run, find_run
 from explorer.pseudonyms import Pseudonyms
 from explorer.settings import Endpoint
@@ -64,7 +66,9 @@ def world(graph: Connection) -> Connection:
         " rows: 11, loaded: 11, duplicates: 0, rejected: 0, resolution: 1, version: '0', finishedAt: datetime()})",
         {"file": f"{MARK}.csv"},
     )
-    detect(graph, WANTED)
+    run = detect(graph, WANTED).properties
+    judge_cluster(graph, run, 1, verdict="coordinated", author=f"{MARK} author", note=NASTY)
+    judge_accounts(graph, {f"x:{MARK}a1": NASTY, "x:pal": ""}, verdict="organic", author=f"{MARK} author")
     return graph
 
 
@@ -98,6 +102,26 @@ def test_tables_are_what_the_graph_holds(world: Connection, tables: RunTables) -
     assert tables.boosts.select("rank", "outletId", "outlet", "retweets").rows() == [(1, "cn-gt", "Global Times", 6)]
     assert tables.members["account"].to_list() == keys
     assert tables.clusters["size"].to_list() == [3]
+    # pal has no edge
+    judged = tables.judgements.select("of", "rank", "account", "verdict", "note").rows()
+    assert judged == [("cluster", 1, None, "coordinated", NASTY), ("account", None, keys[0], "organic", NASTY)]
+    assert nodes(tables).select("verdict", "clusterVerdict").rows() == [
+        ("organic", "coordinated"), (None, "coordinated"), (None, "coordinated"),
+    ]  # fmt: skip
+
+
+def test_edges_of_a_run_without_allowed_accounts_are_dated(world: Connection) -> None:
+    detect(world, replace(WANTED, leave_out_allowed=True))
+    found = read_run(world)
+    assert found.edges.select("source", "target").unique().rows() == [(f"x:{MARK}a2", f"x:{MARK}a3")]
+    assert found.undated == ""
+    assert found.edges["firstAt"].null_count() == 0
+    hidden = as_json(make_manifest(world, pseudonyms=KEY)).decode()
+    assert found.run["allowList"] not in hidden
+    before = make_manifest(world)
+    judge_accounts(world, {f"x:{MARK}a1": ""}, verdict="withdrawn", author="a")
+    detect(world, replace(WANTED, leave_out_allowed=True))
+    assert any("allow list differs" in told for told in differences(before, make_manifest(world)))
 
 
 def test_edges_are_not_dated_once_the_data_have_changed(world: Connection) -> None:
@@ -253,7 +277,7 @@ def test_a_manifest_repeats_its_run(world: Connection, tmp_path: Path) -> None:
     assert run.properties["runId"] == before.run["runId"]
     assert differences(before, now) == []
     second = read_run(world)
-    for name in ("accounts", "edges", "clusters", "members", "boosts"):
+    for name in ("accounts", "edges", "clusters", "members", "boosts", "judgements"):
         assert getattr(first, name).equals(getattr(second, name))
     then, today = (json.loads(as_json(told)) for told in (before, now))
     del then["run"]["createdAt"], today["run"]["createdAt"]
