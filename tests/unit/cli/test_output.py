@@ -103,3 +103,11 @@ def test_a_narrow_table_leaves_out_what_it_can_do_without(
     assert "first" in err
     print_rows(columns, [row], Format.JSON, spare=("first",))
     assert "first" in capsys.readouterr().out
+
+
+def test_what_nobody_judged_is_not_called_unknown(capsys: pytest.CaptureFixture[str]) -> None:
+    columns = ("cluster", "rapid", "verdict", "carriedFrom", "note")
+    print_rows(columns, [(1, None, None, None, None)], Format.TABLE, title="Boosts")
+    assert "Nothing is known of: rapid\n" in capsys.readouterr().err
+    print_rows(("day", "note"), [(1, None)], Format.TABLE, title="Days")
+    assert "Nothing is known of: note\n" in capsys.readouterr().err
