@@ -19,7 +19,8 @@ from explorer.report.picture import draw
 from explorer.texts import printable
 
 CLUSTERS: Final = 60
-BOOSTS: Final = 400
+BOOSTS: Final = 3
+"""Most outlets that are drawn of a cluster: with all of them a picture of forty clusters shows nothing."""
 ACCOUNT_SIZE: Final = 4.0
 _FACTS: Final = {
     "cluster": ("size", "core", "edges", "density", "score", "stability", "retweets"),
@@ -67,11 +68,17 @@ def read_view(asking: Asking, *, clusters: int = CLUSTERS, accounts: int = 300) 
     drawn = [row["cluster"] for row in listed.rows[:clusters]]
     boosts = asking.ask("boosts/cluster-boosts", minRetweets=1, top=ALL)
     told = [row for row in boosts.rows if row["cluster"] in drawn]
+    chosen = [row for rank in drawn for row in _most_boosted(told, rank)]
     members = asking.ask("boosts/tied-members", clusters=clusters, top=accounts)
-    boosts = Answer(boosts.columns, told[:BOOSTS], boosts.query)
+    boosts = Answer(boosts.columns, chosen, boosts.query)
     nodes, edges = _network(listed.rows[:clusters], boosts.rows, members.rows)
-    left_out = _left_out(listed.rows, clusters, len(members.rows), len(told))
+    left_out = _left_out(listed.rows, clusters, len(members.rows), len(told) - len(chosen))
     return NetworkView(nodes, edges, boosts, members, left_out, draw(nodes, edges))
+
+
+def _most_boosted(boosts: Sequence[Row], rank: int) -> list[Row]:
+    """Return the outlets that a cluster retweets most, of those that it retweets more than everybody does."""
+    return [row for row in boosts if row["cluster"] == rank and (row["lift"] or 0) > 1][:BOOSTS]
 
 
 def read_script() -> str:
@@ -170,6 +177,9 @@ def _left_out(listed: Sequence[Row], clusters: int, accounts: int, boosts: int) 
         cut.append(f"clusters after the first {clusters}")
     if members > accounts:
         cut.append(f"all but the {accounts:,} most tied of the {members:,} members")
-    if boosts > BOOSTS:
-        cut.append(f"all but the {BOOSTS} heaviest of {boosts:,} pairs of cluster and outlet")
+    if boosts:
+        cut.append(
+            f"{boosts:,} pairs of cluster and outlet: each cluster has lines to the {BOOSTS} outlets that it retweets "
+            "most, of those that it retweets more than everybody does"
+        )
     return f"Left out: {'; '.join(cut)}." if cut else ""

@@ -131,7 +131,7 @@ def _draw_legend(root: Element, x: float, y: float, letter: float) -> None:
             legend[-1].set("class", "key")
             del legend[-1].attrib["data-tip"]
         _part(legend, "text", {"x": f"{x + 0.9 * letter:.1f}", "y": f"{y + 0.35 * letter:.1f}"}, text)
-        x += letter * (2.2 + 0.52 * len(text))
+        x += letter * (3.2 + 0.56 * len(text))
 
 
 def _look(node: Node) -> str:
