@@ -24,7 +24,8 @@ PAGES = [
     REPOSITORY / "README.md",
     DOCS / "tutorial.md",
     DOCS / "real-data.md",
-    *sorted((DOCS / "howto").glob("*.md")),
+    # what is judged on one page would show on the next ones
+    *sorted((DOCS / "howto").glob("*.md"), key=lambda page: (page.name == "judge.md", page)),
 ]
 DEMOS = ("explorer demo", "explorer demo --data real")
 """What takes long and is shown on several pages: run once."""
