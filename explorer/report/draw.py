@@ -34,6 +34,10 @@ def draw(chart: Chart, *, title: str, description: str) -> Markup:
     ElementTree.register_namespace("", SVG)
     # Vega's own, with every text in it escaped
     root = ElementTree.fromstring(text)  # noqa: S314
+    # who cannot see it is told of it as a whole; a thousand marks without a name of their own would be no help
+    for mark in root.iter():
+        for name in [name for name in mark.attrib if name == "role" or name.startswith("aria-")]:
+            del mark.attrib[name]
     for name, told in (("desc", description), ("title", title)):
         element = ElementTree.Element(f"{{{SVG}}}{name}", {"id": name})
         element.text = told

@@ -40,8 +40,8 @@ def chromium(tmp_path: Path) -> Iterator[Chrome]:
         f"--user-data-dir={tmp_path}",
     ):
         options.add_argument(argument)
-    # what the page asks the network for
-    options.set_capability("goog:loggingPrefs", {"performance": "ALL"})
+    # what the page asks the network for, and what it complains of
+    options.set_capability("goog:loggingPrefs", {"performance": "ALL", "browser": "ALL"})
     window = Chrome(options=options, service=Service(driver))
     try:
         yield window

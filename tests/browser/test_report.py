@@ -1,0 +1,385 @@
+"""The report as its readers open it: Chromium, from disk, without a network; and with hostile texts in every field."""
+
+import base64
+import csv
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from selenium.webdriver import Chrome
+from selenium.webdriver.common.action_chains import ActionChains
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+
+from explorer.graph.connect import Connection
+from explorer.graph.judgements import judge_accounts, judge_cluster
+from explorer.graph.rollups import rebuild_rollups
+from explorer.pseudonyms import Pseudonyms
+from explorer.report import write_report
+from tests.browser.pages import soon
+from tests.campaign import build_campaign
+
+AXE = Path(__file__).parent / "vendor" / "axe.min.js"
+SECTIONS = ("findings", "analysed", "method", "clusters", "across", "limits", "reading", "reproduce")
+KNOWN: frozenset[str] = frozenset(
+    [
+        "html",
+        "head",
+        "meta",
+        "title",
+        "style",
+        "script",
+        "body",
+        "a",
+        "p",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "nav",
+        "header",
+        "main",
+        "footer",
+        "section",
+        "div",
+        "span",
+        "strong",
+        "em",
+        "code",
+        "b",
+        "ul",
+        "ol",
+        "li",
+        "dl",
+        "dt",
+        "dd",
+        "table",
+        "caption",
+        "thead",
+        "tbody",
+        "tfoot",
+        "tr",
+        "th",
+        "td",
+        "figure",
+        "figcaption",
+        "details",
+        "summary",
+        "button",
+        "label",
+        "input",
+        "svg",
+        "g",
+        "path",
+        "rect",
+        "circle",
+        "line",
+        "text",
+        "tspan",
+        "title",
+        "desc",
+        "defs",
+        "clippath",
+        "lineargradient",
+        "stop",
+    ]
+)
+"""Every element that the page may have."""
+
+# each sets the canary if it runs
+RUN = "window.__ran=1"
+PAYLOADS = (
+    f"<script>{RUN}</script>",
+    f"</script><script>{RUN}</script>",
+    f"</style><script>{RUN}</script>",
+    f"</title><script>{RUN}</script>",
+    f"</textarea><script>{RUN}</script>",
+    f"<img src=x onerror={RUN}>",
+    f"</script><img src=x onerror='{RUN}'>",
+    f"<svg onload={RUN}>",
+    f"<svg><script>{RUN}</script></svg>",
+    f"<svg><animate onbegin={RUN} attributeName=x dur=1s>",
+    f"<body onload={RUN}>",
+    f"<iframe srcdoc='<script>parent.{RUN[7:]}</script>'></iframe>",
+    f"<iframe src='javascript:parent.{RUN[7:]}'></iframe>",
+    f"<details open ontoggle={RUN}>",
+    f"<input autofocus onfocus={RUN}>",
+    f"<video><source onerror={RUN}></video>",
+    f"<math><a xlink:href='javascript:{RUN}'>m</a></math>",
+    f"<a href='javascript:{RUN}'>link</a>",
+    f"javascript:{RUN}",
+    f"data:text/html,<script>{RUN}</script>",
+    f"<object data='javascript:{RUN}'></object>",
+    f"<base href='javascript:{RUN}//'>",
+    f"<meta http-equiv=refresh content='0;url=javascript:{RUN}'>",
+    "<link rel=stylesheet href='http://127.0.0.1:9/x.css'>",
+    "<img src='http://127.0.0.1:9/pixel.png'>",
+    "<style>*{background:url(http://127.0.0.1:9/x)}</style>",
+    f'"><script>{RUN}</script>',
+    f"' onmouseover='{RUN}' x='",
+    f'" onfocus="{RUN}" autofocus x="',
+    f"`-{RUN}-`",
+    f"'-{RUN}-'",
+    f"\\u003cscript\\u003e{RUN}\\u003c/script\\u003e",
+    f"&lt;script&gt;{RUN}&lt;/script&gt;",
+    f"<!--><script>{RUN}</script>-->",
+    f"]]><script>{RUN}</script>",
+    f"{{{{7*7}}}}{{% {RUN} %}}${{{RUN}}}",
+    f"{{{{ ''.__class__.__mro__ }}}}<%= {RUN} %>",
+    f"datum.constructor.constructor('{RUN}')()",
+    f"\u2028{RUN}\u2029",
+    f"\u202e<script>{RUN}</script>\u202c",
+    f"=cmd|' /C calc'!A0;{RUN}",
+    "long " + "W" * 5000,
+)
+
+
+@pytest.fixture
+def campaign(graph: Connection) -> Connection:
+    """The campaign with suspensions, labels, times of posts and a judgement, so that most figures have data."""
+    build_campaign(graph)
+    graph.execute(
+        """
+        MATCH (p:Post) SET p.createdAt = datetime('2021-01-01T09:59:30Z')
+        WITH count(*) AS _
+        MATCH (a:Account) WHERE a.handle STARTS WITH 'A' OR a.handle STARTS WITH 'B'
+        SET a.createdAt = datetime('2020-06-01T00:00:00Z'), a.location = 'Leeds',
+            a.status = coalesce(a.status, 'active'), a.statusAt = datetime('2021-03-01T00:00:00Z'),
+            a.name = 'Name of ' + a.handle, a.bio = 'Bio of ' + a.handle
+        """
+    )
+    graph.execute("MATCH (run:Run) SET run += {clusters: 2, accounts: 5, edges: 4, weighting: 'objects', minWeight: 1}")
+    rebuild_rollups(graph)
+    run = graph.read("MATCH (run:Run {runId: 'cr'}) RETURN properties(run)").rows[0][0]
+    judge_cluster(graph, run, 1, verdict="coordinated", author="desk", note="read")
+    return graph
+
+
+@pytest.fixture
+def offline(chromium: Chrome) -> Chrome:
+    """A browser without a network that takes note of what is refused."""
+    chromium.execute_cdp_cmd("Network.enable", {})
+    chromium.execute_cdp_cmd(
+        "Network.emulateNetworkConditions",
+        {"offline": True, "latency": 0, "downloadThroughput": 0, "uploadThroughput": 0},
+    )
+    chromium.execute_cdp_cmd(
+        "Page.addScriptToEvaluateOnNewDocument",
+        {
+            "source": "window.__refused=[];document.addEventListener('securitypolicyviolation',"
+            "e=>window.__refused.push(e.violatedDirective+' '+e.blockedURI+' '+e.sample));"
+        },
+    )
+    return chromium
+
+
+def open_report(window: Chrome, path: Path) -> None:
+    window.get(path.as_uri())
+    soon(window, lambda: window.find_elements(By.CSS_SELECTOR, "#network-view .told"))
+
+
+def logged(window: Chrome, kind: str) -> list[dict[str, str]]:
+    entries: list[dict[str, str]] = window.get_log(kind)  # type: ignore[no-untyped-call]
+    return entries
+
+
+def assert_quiet(window: Chrome, path: Path) -> None:
+    """Nothing was complained of, refused or asked for, and nothing of what accounts wrote ran."""
+    assert logged(window, "browser") == []
+    assert window.execute_script("return window.__refused") == []
+    assert window.execute_script("return window.__ran") is None
+    sent = [
+        message["params"]["request"]["url"]
+        for entry in logged(window, "performance")
+        if (message := json.loads(entry["message"])["message"])["method"] == "Network.requestWillBeSent"
+    ]
+    # saving a table makes an address within the browser
+    assert {url for url in sent if not url.startswith("blob:")} <= {path.as_uri()}
+
+
+def serious(window: Chrome) -> list[Any]:
+    """Return what axe-core finds serious or worse."""
+    # by the debugger: the page's policy lets no script in
+    window.execute_cdp_cmd("Runtime.evaluate", {"expression": AXE.read_text(encoding="utf-8")})
+    window.set_script_timeout(120)
+    found = window.execute_cdp_cmd(
+        "Runtime.evaluate",
+        {
+            "expression": "axe.run({resultTypes: ['violations']}).then(r => JSON.stringify(r.violations.map("
+            "v => [v.impact, v.id, v.nodes.slice(0, 5).map(n => n.html.slice(0, 200) + ' ' + n.failureSummary)])))",
+            "awaitPromise": True,
+            "returnByValue": True,
+        },
+    )
+    return [one for one in json.loads(found["result"]["value"]) if one[0] in {"serious", "critical"}]
+
+
+def test_it_opens_without_a_network_and_draws_everything(
+    campaign: Connection, offline: Chrome, tmp_path: Path, keep_picture: Callable[[str], None]
+) -> None:
+    path = tmp_path / "report.html"
+    told = write_report(campaign, path, run="cr")
+    for theme in ("light", "dark"):
+        offline.execute_cdp_cmd(
+            "Emulation.setEmulatedMedia", {"features": [{"name": "prefers-color-scheme", "value": theme}]}
+        )
+        open_report(offline, path)
+        for section in SECTIONS:
+            assert offline.find_element(By.CSS_SELECTOR, f"#{section} h2").is_displayed()
+        pictures = offline.find_elements(By.CSS_SELECTOR, "figure svg")
+        assert len(pictures) >= told.figures - len(told.missing) > 5
+        for picture in pictures:
+            marks = picture.find_elements(By.CSS_SELECTOR, "path, rect, circle, line")
+            assert any(mark.size["width"] + mark.size["height"] > 1 for mark in marks)
+        assert serious(offline) == []
+        assert_quiet(offline, path)
+        keep_picture(f"report-{theme}")
+    offline.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    keep_picture("report-print")
+    pdf = base64.b64decode(offline.execute_cdp_cmd("Page.printToPDF", {"printBackground": True})["data"])
+    (tmp_path / "report.pdf").write_bytes(pdf)
+    assert pdf.startswith(b"%PDF")
+    assert pdf.count(b"/Type /Page\n") + pdf.count(b"/Type /Page ") + pdf.count(b"/Type /Page/") > 3
+
+
+def test_it_can_be_walked_through_with_the_keyboard(campaign: Connection, offline: Chrome, tmp_path: Path) -> None:
+    path = tmp_path / "report.html"
+    write_report(campaign, path, run="cr")
+    open_report(offline, path)
+    controls = "a[href], button, summary, input, [tabindex='0']"
+    everything = offline.execute_script(
+        f"return [...document.querySelectorAll({controls!r})]"
+        ".filter(e => e.checkVisibility() && e.tabIndex >= 0).length"
+    )
+    reached: set[str] = set()
+    for _ in range(everything + 5):
+        ActionChains(offline).send_keys(Keys.TAB).perform()
+        focused = offline.switch_to.active_element
+        if focused.tag_name == "body":
+            break
+        reached.add(focused.id)
+        outline = offline.execute_script(
+            "const s = getComputedStyle(arguments[0]); return s.outlineStyle + s.outlineWidth + s.boxShadow", focused
+        )
+        assert not outline.startswith("none0px") or "rgb" in outline, focused.get_attribute("outerHTML")
+    assert len(reached) == everything
+    summary = offline.find_element(By.CSS_SELECTOR, "figure details:not([open]) summary")
+    summary.send_keys(Keys.ENTER)
+    assert summary.find_element(By.XPATH, "..").get_attribute("open") is not None
+    words = offline.find_element(By.CSS_SELECTOR, "#network-view input")
+    words.send_keys("a2")
+    assert "1 found" in offline.find_element(By.CSS_SELECTOR, "#network-view [role=status]").text
+    words.send_keys(Keys.ENTER)
+    chosen = offline.find_element(By.CSS_SELECTOR, "#network-view .told")
+    assert "A2" in chosen.text
+    assert "suspended" in chosen.text
+    offline.find_element(By.CSS_SELECTOR, "#network-view svg").send_keys(Keys.ESCAPE)
+    assert "A2" not in offline.find_element(By.CSS_SELECTOR, "#network-view .told").text
+    assert_quiet(offline, path)
+
+
+def save_table(window: Chrome, table: str, folder: Path) -> list[list[str]]:
+    window.execute_cdp_cmd("Browser.setDownloadBehavior", {"behavior": "allow", "downloadPath": str(folder)})
+    button = window.find_element(By.CSS_SELECTOR, f"button[data-csv-of='{table}']")
+    # it may be in a table that is closed
+    window.execute_script(
+        "for (let e = arguments[0]; e; e = e.parentElement) if (e.tagName == 'DETAILS') e.open = true", button
+    )
+    button.click()
+    file = folder / str(button.get_attribute("data-file"))
+    soon(window, file.exists)
+    return list(csv.reader(io.StringIO(file.read_bytes().decode("utf-8-sig"), newline="")))
+
+
+def test_a_table_is_saved_as_csv(campaign: Connection, offline: Chrome, tmp_path: Path) -> None:
+    campaign.execute("MATCH (a:Account {handle: 'A1'}) SET a.handle = '=1+1,\"x\"'")
+    path = tmp_path / "report.html"
+    write_report(campaign, path, run="cr")
+    open_report(offline, path)
+    head, *rows = save_table(offline, "cluster-1-members", tmp_path)
+    assert [row[head.index("handle")] for row in rows] == ['\'=1+1,"x"', "A2", "A3"]
+    assert [row[head.index("status")] for row in rows] == ["active", "suspended", "active"]
+    assert_quiet(offline, path)
+
+
+@pytest.mark.parametrize("first", range(0, len(PAYLOADS), 6))
+def test_what_accounts_wrote_never_runs(campaign: Connection, offline: Chrome, tmp_path: Path, first: int) -> None:
+    texts = [*PAYLOADS[first:], *PAYLOADS[:first]]
+    campaign.execute(
+        "CREATE (:Import {importId: 'i', file: $file, format: $format, rows: 1, loaded: 1, duplicates: 0, rejected: 0, "
+        "startedAt: datetime(), finishedAt: datetime(), resolution: 1})",
+        {"file": texts[0], "format": texts[1]},
+    )
+    for number, (label, name) in enumerate(
+        (
+            ("Account", "handle"), ("Account", "name"), ("Account", "bio"), ("Account", "location"), ("Outlet", "name"),
+            ("Outlet", "kind"), ("Outlet", "state"), ("Outlet", "owner"), ("Outlet", "source"), ("Post", "text"),
+        )
+    ):  # fmt: skip
+        campaign.execute(
+            f"MATCH (n:{label}) WITH n ORDER BY elementId(n) WITH collect(n) AS found "
+            "UNWIND range(0, size(found) - 1) AS i WITH found[i] AS n, i "
+            f"SET n.{name} = $texts[(i + $number) % size($texts)]",
+            {"texts": texts, "number": 3 * number},
+        )
+    run = campaign.read("MATCH (run:Run {runId: 'cr'}) RETURN properties(run)").rows[0][0]
+    judge_cluster(campaign, run, 2, verdict="organic", author=texts[2], note=texts[3])
+    judge_accounts(campaign, {"x:a1": texts[4]}, verdict="unclear", author=texts[5])
+    path = tmp_path / "report.html"
+    write_report(campaign, path, run="cr")
+    open_report(offline, path)
+    offline.execute_script("for (const e of document.querySelectorAll('details')) e.open = true")
+    # every tip, every node of the network, every thing that can be focused or clicked
+    offline.execute_script(
+        """
+        for (const e of document.querySelectorAll('[data-tip], svg *, td, th, li, dd')) {
+          for (const kind of ['mouseover', 'mouseenter', 'mousemove', 'focusin'])
+            e.dispatchEvent(new MouseEvent(kind, {bubbles: true}));
+          e.focus?.();
+        }
+        for (const e of document.querySelectorAll('#network-view .nodes > *'))
+          e.dispatchEvent(new MouseEvent('click', {bubbles: true}));
+        const words = document.querySelector('#network-view input');
+        for (const text of ['<', 'script', 'onerror', '"', '7*7']) {
+          words.value = text;
+          words.dispatchEvent(new Event('input', {bubbles: true}));
+          for (const e of document.querySelectorAll('#network-found button')) e.click();
+          for (const e of document.querySelectorAll('#network-view .told button')) e.click();
+        }
+        """
+    )
+    made = offline.execute_script(
+        """
+        const names = new Set(), attributes = new Set(), links = [];
+        for (const e of document.querySelectorAll('*')) {
+          names.add(e.tagName.toLowerCase());
+          for (const a of e.attributes) attributes.add(a.name);
+          if (e.href && e.tagName == 'A') links.push([e.getAttribute('href'), e.rel]);
+        }
+        return [[...names], [...attributes], links, document.body.textContent];
+        """
+    )
+    names, attributes, links, text = made
+    assert set(names) <= KNOWN
+    assert not [name for name in attributes if name.startswith("on") or name in {"src", "srcdoc", "formaction"}]
+    assert all(
+        href.startswith("#") or (href.startswith(("https://", "http://")) and "noopener" in rel) for href, rel in links
+    )
+    # what was written is there, as text: with more than one kind of payload, and none of them eaten
+    assert sum(payload[:60].replace("\u2028", "").strip() in text for payload in texts) >= 8
+    assert_quiet(offline, path)
+
+
+def test_pseudonyms_leave_nothing_of_accounts(campaign: Connection, tmp_path: Path) -> None:
+    campaign.execute(
+        "MATCH (a:Account) SET a.handle = 'canary' + a.handle, a.name = 'canary' + a.handle, a.bio = 'canary', "
+        "a.location = 'canary' WITH count(*) AS _ MATCH (p:Post) SET p.text = 'canary ' + p.postId"
+    )
+    path = tmp_path / "report.html"
+    write_report(campaign, path, run="cr", pseudonyms=Pseudonyms(b"k" * 32))
+    page = path.read_text(encoding="utf-8")
+    assert "canary" not in page
+    assert not [key for key in ("x:a1", "x:a2", "x:b1", "x:bystander", "x:p1", "x:u2", "x:stranger") if key in page]
