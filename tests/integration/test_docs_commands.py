@@ -30,11 +30,6 @@ PAGES = [
 DEMOS = ("explorer demo", "explorer demo --data real")
 """What takes long and is shown on several pages: run once."""
 
-NOT_RUN = {
-    "explorer browser": "it serves until it is stopped: tests/browser",
-}
-"""Command lines that the pages show and nobody runs here, and who does."""
-
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
