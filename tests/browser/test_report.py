@@ -6,7 +6,7 @@ import io
 import json
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import pytest
 from selenium.webdriver import Chrome
@@ -24,69 +24,15 @@ from tests.campaign import build_campaign
 
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
 SECTIONS = ("findings", "analysed", "method", "clusters", "across", "limits", "reading", "reproduce")
-KNOWN: frozenset[str] = frozenset(
-    [
-        "html",
-        "head",
-        "meta",
-        "title",
-        "style",
-        "script",
-        "body",
-        "a",
-        "p",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "nav",
-        "header",
-        "main",
-        "footer",
-        "section",
-        "div",
-        "span",
-        "strong",
-        "em",
-        "code",
-        "b",
-        "ul",
-        "ol",
-        "li",
-        "dl",
-        "dt",
-        "dd",
-        "table",
-        "caption",
-        "thead",
-        "tbody",
-        "tfoot",
-        "tr",
-        "th",
-        "td",
-        "figure",
-        "figcaption",
-        "details",
-        "summary",
-        "button",
-        "label",
-        "input",
-        "svg",
-        "g",
-        "path",
-        "rect",
-        "circle",
-        "line",
-        "text",
-        "tspan",
-        "title",
-        "desc",
-        "defs",
-        "clippath",
-        "lineargradient",
-        "stop",
-    ]
-)
+KNOWN: Final = frozenset(
+    (
+        "html", "head", "meta", "title", "style", "script", "body", "a", "p", "pre", "h1", "h2", "h3", "h4", "nav",
+        "header", "main", "footer", "section", "div", "span", "strong", "em", "code", "b", "ul", "ol", "li", "dl", "dt",
+        "dd", "table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td", "figure", "figcaption", "details",
+        "summary", "button", "label", "input", "svg", "g", "path", "rect", "circle", "line", "text", "tspan", "title",
+        "desc", "defs", "clippath", "lineargradient", "stop",
+    )
+)  # fmt: skip
 """Every element that the page may have."""
 
 # each sets the canary if it runs
@@ -177,6 +123,9 @@ def offline(chromium: Chrome) -> Chrome:
 
 
 def open_report(window: Chrome, path: Path) -> None:
+    # what the browser's own start page did
+    for kind in ("browser", "performance"):
+        logged(window, kind)
     window.get(path.as_uri())
     soon(window, lambda: window.find_elements(By.CSS_SELECTOR, "#network-view .told"))
 
