@@ -1,7 +1,7 @@
 """A run's network for Gephi and its like: GEXF 1.3 with times, GraphML.
 
 Written row by row in our own words: of what writes these forms in Python, networkx holds every element in memory, and
-igraph makes numbers of what is missing and fails over control characters.
+igraph has no GEXF, makes fractions of whole numbers and fails over control characters.
 """
 
 import re

@@ -18,13 +18,20 @@ _TYPES: Final[Schema] = {
 }  # fmt: skip
 _UNKNOWN: Final[dict[Any, Any]] = {pl.String: "", pl.Int64: -(2**63), pl.Float64: float("nan")}
 """What stands for null in lists that are collected, which cannot hold it; no edge has such a value."""
+_ALWAYS: Final = frozenset(("signal", "weight", "objects"))
+"""What every edge tells."""
 _KEYS_AT_ONCE: Final = 20_000
 _EDGES_AT_ONCE: Final = 250_000
 
-# grouped on the server: several times faster than row by row
+# grouped on the server: five times as fast as row by row; by account, a third faster than by one large aggregation
 _EDGES: Final = """
-MATCH (source:Account)-[edge:COORDINATED {runId: $runId}]->(target:Account)
-RETURN source.accountId, collect(target.accountId), %s
+MATCH (source:Account)
+CALL (source) {
+  MATCH (source)-[edge:COORDINATED {runId: $runId}]->(target:Account)
+  RETURN collect(target.accountId) AS target, %s
+}
+WITH * WHERE size(target) > 0
+RETURN source.accountId AS source, target, %s
 """
 _ACCOUNTS: Final = """
 UNWIND $keys AS key
@@ -82,20 +89,22 @@ def read_edges(graph: Connection, run: Mapping[str, Any], *, progress: Progress 
         run: properties of the run.
         progress: told of edges read.
     """
-    told = {name: dtype for name, dtype in EDGES.items() if name not in {"source", "target"}}
-    collected = ", ".join(f"collect(coalesce(edge.{name}, $unknown.{dtype}))" for name, dtype in told.items())
+    # edges have statistics where significance decided, and only there
+    without = {"source", "target"} if "significance" in run else EDGES.keys() - _ALWAYS
+    told = {name: dtype for name, dtype in EDGES.items() if name not in without}
+    collected = ", ".join(f"collect(coalesce(edge.{name}, $unknown.{dtype})) AS {name}" for name, dtype in told.items())
     unknown = {str(dtype): value for dtype, value in _UNKNOWN.items()}
     frames = [pl.DataFrame(schema=EDGES)]
     held: list[tuple[Any, ...]] = []
     done = size = 0
-    for row in graph.stream(_EDGES % collected, {"runId": run["runId"], "unknown": unknown}):
+    for row in graph.stream(_EDGES % (collected, ", ".join(told)), {"runId": run["runId"], "unknown": unknown}):
         held.append(row)
         size += len(row[1])
         if size >= _EDGES_AT_ONCE:
-            frames.append(_exploded(held))
+            frames.append(_exploded(held, told))
             done, size, held = done + size, 0, []
             progress("reading edges", done, run.get("edges"))
-    edges = pl.concat([*frames, _exploded(held)]) if held else pl.concat(frames)
+    edges = pl.concat([*frames, *([_exploded(held, told)] if held else [])], how="diagonal")
     edges = edges.with_columns(
         *(
             pl.when(pl.col(name) != _UNKNOWN[dtype]).then(name).alias(name)
@@ -109,9 +118,9 @@ def read_edges(graph: Connection, run: Mapping[str, Any], *, progress: Progress 
     return edges.sort("source", "target", "signal")
 
 
-def _exploded(rows: list[tuple[Any, ...]]) -> pl.DataFrame:
+def _exploded(rows: list[tuple[Any, ...]], told: Schema) -> pl.DataFrame:
     source, *lists = zip(*rows, strict=True)
-    types = {name: pl.List(dtype) for name, dtype in EDGES.items() if name != "source"}
+    types = {name: pl.List(dtype) for name, dtype in {"target": pl.String, **told}.items()}
     columns = [
         pl.Series(name, values, dtype, strict=False) for (name, dtype), values in zip(types.items(), lists, strict=True)
     ]

@@ -124,6 +124,22 @@ def test_edges_of_a_run_without_allowed_accounts_are_dated(world: Connection) ->
     assert any("allow list differs" in told for told in differences(before, make_manifest(world)))
 
 
+def test_statistics_of_edges_are_told_and_read_back(world: Connection, tmp_path: Path) -> None:
+    assert "tier" not in edges(read_run(world)).columns
+    told = {
+        "moments": 3, "shared": 4, "expectedChance": 0.1, "expectedSync": 1 / 3, "pChance": 1e-300, "pSync": 0.0,
+        "q": 5e-324, "tier": "B",
+    }  # fmt: skip
+    world.execute("MATCH (run:Run) SET run.significance = 0.05")
+    world.execute("MATCH ()-[e:COORDINATED]->() SET e += $told", {"told": told})
+    found = read_run(world)
+    assert found.edges.select(*told).unique().row(0, named=True) == told
+    for suffix, read in (("gexf", networkx.read_gexf), ("graphml", networkx.read_graphml)):
+        write_network(found, tmp_path / f"run.{suffix}")
+        for *_, edge in read(tmp_path / f"run.{suffix}").edges(data=True):
+            assert {name: edge[name] for name in told} == told
+
+
 def test_edges_are_not_dated_once_the_data_have_changed(world: Connection) -> None:
     world.execute("MATCH (:Account {accountId: $a})-[r:RETWEETED]->() WITH r LIMIT 1 DELETE r", {"a": f"x:{MARK}a1"})
     changed = read_run(world)
