@@ -1,12 +1,11 @@
 """``python -m bench.views``: candidates for the report's network view, in Chromium, from file://, under its policy.
 
-For maintainers: node, npm and Chromium with its driver are needed, and for neo4j-viz a Python that has it (``--viz``).
+For maintainers: node, npm and Chromium with its driver are needed.
 Every candidate draws the same clustered network at given places. Measured are its minified size, the time from the
 beginning of its script to the first picture, frames per second while a hand drags and while a wheel turns (real events
 of the browser's), and what the report's content security policy refuses it.
 """
 
-import json
 import random
 import re
 import subprocess
@@ -33,30 +32,16 @@ PACKAGES = (
 CANDIDATES = ("sigma", "cytoscape", "force-graph", "vis-network", "d3-zoom, canvas", "d3-zoom, svg")
 SECONDS, ROUNDS = 2.0, 3
 COLOURS = ("#4477aa", "#ee6677", "#228833")
-VIZ = """
-import json, sys
-from neo4j_viz import Layout, Node, Relationship, VisualizationGraph
-data = json.load(sys.stdin)
-at = {n["id"]: n for n in data["nodes"]}
-nodes = [Node(id=n["id"], caption=n["id"], x=n["x"], y=n["y"], size=n["size"], color=n["color"]) for n in at.values()]
-edges = [Relationship(source=e["source"], target=e["target"]) for e in data["edges"]]
-view = VisualizationGraph(nodes, edges)
-html = view.render(layout=Layout.FREE, width="1000px", height="700px", max_allowed_nodes=9999)
-sys.stdout.write(html.data)
-"""
 Build = Callable[[dict[str, Any]], str]
 
 
 def main(
-    viz: Annotated[Path | None, typer.Option(help="A Python that has neo4j-viz installed.")] = None,
     only: Annotated[list[str] | None, typer.Option(help="Only these candidates.")] = None,
 ) -> None:
     """Measure and print a table."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         builds: dict[str, Build] = _bundle(folder)
-        if viz:
-            builds["neo4j-viz"] = lambda data: _viz_page(viz, data)
         print("candidate           KB  nodes  first ms  drag fps  wheel fps  refused by the policy")
         for candidate, build in builds.items():
             for count in (300, 3000):
@@ -137,11 +122,6 @@ def _page(name: str, script: str, data: dict[str, Any]) -> str:
         f'<script type="application/json" id="data">{embed_json({"name": name, "data": data})}</script>'
         f"<script>{watch}</script><script>{script}</script>"
     )
-
-
-def _viz_page(python: Path, data: dict[str, Any]) -> str:
-    done = subprocess.run([python, "-c", VIZ], input=json.dumps(data), capture_output=True, text=True, check=True)
-    return done.stdout
 
 
 def _tell(candidate: str, page: Path, count: int) -> None:

@@ -83,7 +83,7 @@ def _apart(middles: Places, radii: Places) -> Places:
 
 
 def _rows(boxes: Sequence[Places]) -> list[Places]:
-    """Return the corners of boxes that stand in rows, the whole about half as high again as it is wide."""
+    """Return the corners of boxes that stand in rows, the whole about half as wide again as it is high."""
     width = max(*(box[0] for box in boxes), sqrt(1.5 * sum(box[0] * box[1] for box in boxes))) if boxes else 0
     corners, x, y, height = [], 0.0, 0.0, 0.0
     for box in boxes:

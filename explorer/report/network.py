@@ -126,7 +126,7 @@ def _network(clusters: Sequence[Row], boosts: Sequence[Row], members: Sequence[R
                 )
             )
     for row in boosts:
-        text = f"{row['retweets']:,} retweets by {row['accounts']:,} members"
+        text = f"retweets: {row['retweets']:,}, by members: {row['accounts']:,}"
         if row["lift"] is not None:
             text += f", lift {cell('lift', row['lift']).text}"
         ends = at_cluster[row["cluster"]], at_outlet[row["outlet"], row["state"]]
@@ -179,7 +179,7 @@ def _left_out(listed: Sequence[Row], clusters: int, accounts: int, boosts: int) 
         cut.append(f"all but the {accounts:,} most tied of the {members:,} members")
     if boosts:
         cut.append(
-            f"{boosts:,} pairs of cluster and outlet: each cluster has lines to the {BOOSTS} outlets that it retweets "
-            "most, of those that it retweets more than everybody does"
+            f"boosts ({boosts:,}) but those of the {BOOSTS} outlets that each cluster retweets most, of those that it "
+            "retweets more than everybody does"
         )
     return f"Left out: {'; '.join(cut)}." if cut else ""

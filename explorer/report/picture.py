@@ -141,7 +141,7 @@ def _look(node: Node) -> str:
 def _told(nodes: Sequence[Node], edges: Sequence[Node]) -> str:
     kinds = [node["kind"] for node in nodes]
     clusters, accounts, outlets = (kinds.count(kind) for kind in ("cluster", "account", "outlet"))
-    text = f"{clusters} clusters, {accounts} of their members and {outlets} outlets."
+    text = f"Clusters: {clusters}; members of theirs: {accounts}; outlets: {outlets}."
     boosts = [edge for edge in edges if edge["kind"] == "boosts"]
     if boosts:
         heaviest = max(boosts, key=lambda edge: edge["weight"])

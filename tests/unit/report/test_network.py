@@ -1,0 +1,140 @@
+"""What the network view draws, of answers that are given."""
+
+from typing import Any, cast
+from xml.etree import ElementTree
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from explorer.report.asking import Answer, Asking
+from explorer.report.network import NetworkView, read_script, read_style, read_view
+from explorer.report.safe import embed_json, inline
+
+Row = dict[str, Any]
+
+
+class Given:
+    """Answers from lists, cut as the queries cut them."""
+
+    def __init__(self, **answers: list[Row]) -> None:
+        self._answers = answers
+        self.asked: dict[str, dict[str, object]] = {}
+
+    def ask(self, name: str, **parameters: object) -> Answer:
+        self.asked[name] = parameters
+        rows = self._answers[name.partition("/")[2].replace("-", "_")][: cast("int", parameters["top"])]
+        return Answer(tuple(rows[0]) if rows else (), rows, name)
+
+
+def cluster(rank: int, size: int = 2) -> Row:
+    return {"cluster": rank, "size": size, "edges": 1, "density": 1.0, "score": 2.0, "stability": None, "retweets": 9}
+
+
+def boost(rank: int, outlet: str, retweets: int, lift: float | None = 2.0) -> Row:
+    return {"cluster": rank, "outlet": outlet, "state": "CN", "retweets": retweets, "accounts": 2, "lift": lift}
+
+
+def member(rank: int, account: str, to: tuple[str, ...] = (), **about: Any) -> Row:
+    told = {"handle": account.upper(), "role": "core", "stability": 1.0, "degree": 1, "strength": 3, "status": None}
+    own = {"cluster": rank, "account": f"x:{account}", "created": None, "to": [f"x:{one}" for one in to]}
+    return told | own | {"weights": [3] * len(to)} | about
+
+
+def view(answers: Given, **asked: int) -> NetworkView:
+    return read_view(cast("Asking", answers), **asked)
+
+
+@pytest.fixture
+def small() -> Given:
+    return Given(
+        cluster_list=[cluster(1), cluster(2, 1)],
+        cluster_boosts=[boost(1, "CGTN", 6, 1.5), boost(2, "CGTN", 2, 0.5), boost(2, "Liu", 1)],
+        tied_members=[member(1, "a", ("b",)), member(1, "b", status="suspended"), member(2, "c", handle=None)],
+    )
+
+
+def test_nodes_are_clusters_outlets_and_members(small: Given) -> None:
+    nodes = view(small).nodes
+    assert [(node["kind"], node["name"]) for node in nodes] == [
+        ("cluster", "Cluster 1"), ("cluster", "Cluster 2"), ("outlet", "CGTN"), ("outlet", "Liu"),
+        ("account", "A"), ("account", "B"), ("account", "x:c"),
+    ]  # fmt: skip
+    assert [node["suspended"] for node in nodes] == [False] * 5 + [True, False]
+    # the most retweeted outlet is the largest; what is not known is not told
+    assert nodes[2]["size"] > nodes[3]["size"]
+    assert dict(nodes[5]["facts"])["status"] == "suspended"
+    assert "status" not in dict(nodes[4]["facts"])
+
+
+def test_edges_are_memberships_ties_and_boosts(small: Given) -> None:
+    edges = [(edge["kind"], edge["source"], edge["target"], edge["text"]) for edge in view(small).edges]
+    assert edges == [
+        ("membership", 4, 0, "member, core"),
+        ("membership", 5, 0, "member, core"),
+        ("membership", 6, 1, "member, core"),
+        ("coordination", 4, 5, "edge of weight 3"),
+        ("boosts", 0, 2, "retweets: 6, by members: 2, lift 1.5"),
+        # of cluster 2 not the outlet that it retweets less than everybody does
+        ("boosts", 1, 3, "retweets: 1, by members: 2, lift 2"),
+    ]
+
+
+def test_what_is_cut_is_told(small: Given) -> None:
+    assert view(small).left_out.startswith("Left out: boosts (1) but those of the 3 outlets")
+    many = Given(cluster_list=[cluster(1, 5), cluster(2)], cluster_boosts=[], tied_members=[member(1, "a")])
+    told = view(many, clusters=1, accounts=1)
+    assert told.left_out == "Left out: clusters after the first 1; all but the 1 most tied of the 5 members."
+    assert [node["name"] for node in told.nodes] == ["Cluster 1", "A"]
+    assert many.asked["boosts/tied-members"] == {"clusters": 1, "top": 1}
+    whole = Given(cluster_list=[cluster(1, 1)], cluster_boosts=[], tied_members=[member(1, "a")])
+    assert view(whole).left_out == ""
+
+
+def test_a_run_without_clusters_is_an_empty_view() -> None:
+    told = view(Given(cluster_list=[], cluster_boosts=[], tied_members=[]))
+    assert (told.nodes, told.edges, told.left_out) == ([], [], "")
+
+
+def test_the_picture_has_its_nodes_in_order_and_says_what_it_shows(small: Given) -> None:
+    told = view(small)
+    root = ElementTree.fromstring(told.svg)
+    for group in ("nodes", "names"):
+        (found,) = root.findall(f".//*[@class='{group}']")
+        assert [part.get("class", "").split()[1] for part in found] == [node["kind"] for node in told.nodes]
+    described = {part.get("id"): part.text for part in root}
+    assert described[root.get("aria-describedby")] == (
+        "Clusters: 2; members of theirs: 3; outlets: 2. "
+        "The widest line goes from Cluster 1 to CGTN: retweets: 6, by members: 2, lift 1.5."
+    )
+    left, top, width, height = map(float, root.get("viewBox", "").split())
+    for node in told.nodes:
+        assert left <= node["x"] - node["size"] <= node["x"] + node["size"] <= left + width
+        assert top <= node["y"] - node["size"] <= node["y"] + node["size"] <= top + height
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.text() | st.sampled_from(["<script>", "</svg><img src=x>", "]]>", "\x00\x1f", "\ud800", "\u202e", "&lt;", "'\""])
+)
+def test_names_are_text_whatever_they_hold(name: str) -> None:
+    answers = Given(
+        cluster_list=[cluster(1)],
+        cluster_boosts=[boost(1, name, 3)],
+        tied_members=[member(1, "a", handle=name, status=name)],
+    )
+    told = view(answers)
+    embed_json({"nodes": told.nodes, "edges": told.edges}).encode("utf-8")
+    root = ElementTree.fromstring(told.svg)
+    (shapes,) = root.findall(".//*[@class='nodes']")
+    assert [part.tag.rpartition("}")[2] for part in shapes] == ["circle", "rect", "circle"]
+    assert [len(part) for part in shapes] == [0, 0, 0]
+    assert view(answers) == told
+
+
+def test_script_and_style_can_stand_in_the_page() -> None:
+    inline(read_script())
+    inline(read_style())
+    own = read_script().rpartition('"use strict";')[2]
+    for way in ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "new Function", "cssText"):
+        assert way not in own
