@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -108,6 +109,41 @@ def gather(
     Raises:
         GraphError: if Neo4j cannot be reached.
     """
+    # the database answers each question on one processor: those about all accounts need not wait for the rest
+    pool = ThreadPoolExecutor(2)
+    try:
+        across = {name: pool.submit(asking.ask, query, **given) for name, (query, given) in _across(top).items()}
+        return _read(graph, run, asking, across, top, sensitivity, progress)
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _across(top: int) -> dict[str, tuple[str, dict[str, object]]]:
+    """Return what is asked about all accounts, those first that take longest."""
+    return {
+        "stubs": ("quality/stub-posts", {"top": OUTLETS}),
+        "status": ("quality/status-known", {"top": top + 1}),
+        "times": ("quality/time-resolution", {}),
+        "concentration": ("superspreaders/concentration", {"top": 1}),
+        "curve": ("superspreaders/concentration-curve", {"top": ALL}),
+        "everyone": ("rapid/sampled-delays", {"sample": DELAYED}),
+        "weekly": ("enforcement/weekly-makers", {"top": ALL}),
+        "waves": ("enforcement/waves", {"least": 1, "top": WAVES}),
+        "wave_clusters": ("enforcement/wave-clusters", {"least": 1, "top": 10 * top}),
+        "delays": ("rapid/cluster-delays", {"top": top}),
+        "labels": ("labels/label-effect", {"top": LABELS}),
+    }
+
+
+def _read(
+    graph: Connection,
+    run: Mapping[str, Any],
+    asking: Asking,
+    across: Mapping[str, Future[Answer]],
+    top: int,
+    sensitivity: bool | None,
+    progress: Progress,
+) -> Data:
     parameters = json.loads(run.get("parameters") or "{}")
     listed = asking.ask("boosts/cluster-list", top=top)
     profiles = _by_cluster(asking.ask("impersonation/cluster-profiles", top=top))
@@ -145,17 +181,17 @@ def gather(
         clusters=tuple(clusters),
         list=listed,
         boosts=boosts,
-        delays=asking.ask("rapid/cluster-delays", top=top),
-        everyone=asking.ask("rapid/sampled-delays", sample=DELAYED),
-        weekly=asking.ask("enforcement/weekly-makers", top=ALL),
-        curve=asking.ask("superspreaders/concentration-curve", top=ALL),
-        concentration=asking.ask("superspreaders/concentration", top=1),
-        waves=asking.ask("enforcement/waves", least=1, top=WAVES),
-        wave_clusters=asking.ask("enforcement/wave-clusters", least=1, top=10 * top),
-        labels=asking.ask("labels/label-effect", top=LABELS),
-        status=asking.ask("quality/status-known", top=top + 1),
-        stubs=asking.ask("quality/stub-posts", top=OUTLETS),
-        times=asking.ask("quality/time-resolution"),
+        delays=across["delays"].result(),
+        everyone=across["everyone"].result(),
+        weekly=across["weekly"].result(),
+        curve=across["curve"].result(),
+        concentration=across["concentration"].result(),
+        waves=across["waves"].result(),
+        wave_clusters=across["wave_clusters"].result(),
+        labels=across["labels"].result(),
+        status=across["status"].result(),
+        stubs=across["stubs"].result(),
+        times=across["times"].result(),
         grid=grid,
         no_grid=no_grid,
     )
