@@ -11,6 +11,7 @@ from explorer.graph.connect import Connection, Rows
 from explorer.packs import find_packs, find_query, run
 from explorer.progress import Progress
 from explorer.pseudonyms import Pseudonyms
+from explorer.texts import printable
 
 Row = dict[str, Any]
 
@@ -72,4 +73,15 @@ class Asking:
         rows: Sequence[Sequence[Any]] = found.rows
         if self._pseudonyms:
             rows = self._pseudonyms.rows(found.columns, rows, also_public=_OWN_WORDS.get(query, ()))
-        return [dict(zip(found.columns, row, strict=True)) for row in rows]
+        return [dict(zip(found.columns, map(_printable, row), strict=True)) for row in rows]
+
+
+def _printable(value: Any) -> Any:
+    """Return a value whose texts, in lists and maps too, cannot turn the direction of what stands around them."""
+    if isinstance(value, str):
+        return printable(value)
+    if isinstance(value, list | tuple):
+        return [_printable(one) for one in value]
+    if isinstance(value, dict):
+        return {name: _printable(one) for name, one in value.items()}
+    return value

@@ -253,3 +253,13 @@ def test_a_judgement_is_shown_until_it_is_withdrawn(campaign: Connection, tmp_pa
     judge_cluster(campaign, run, 1, verdict="withdrawn", author="ada")
     write_report(campaign, tmp_path / "withdrawn.html", run="cr")
     assert "judged organic" not in (tmp_path / "withdrawn.html").read_text(encoding="utf-8")
+
+
+def test_no_text_turns_the_direction_of_what_stands_around_it(campaign: Connection, tmp_path: Path) -> None:
+    campaign.execute("MATCH (o:Outlet {outletId: 'cn-cgtn'}) SET o.name = 'CG\u202eTN'")
+    run = campaign.read("MATCH (run:Run {runId: 'cr'}) RETURN properties(run)").rows[0][0]
+    judge_cluster(campaign, run, 1, verdict="unclear", author="de\u202esk", note="no\u202ete")
+    write_report(campaign, tmp_path / "report.html", run="cr")
+    source = Page(tmp_path / "report.html").source
+    assert "\u202e" not in source
+    assert "CG\N{REPLACEMENT CHARACTER}TN" in source
