@@ -89,14 +89,20 @@ def as_browser_does(graph: Connection, path: Path) -> tuple[str, dict[str, Any]]
     return statement, parameters
 
 
+OF_THE_OTHERS = {("tied-members", "to"), ("tied-members", "weights")}
+
+
 def having(*names: str) -> list[Query]:
     return [query for query in SHIPPED if set(names) <= query.parameters.keys()]
 
 
 @pytest.mark.parametrize("query", [q for q in having("top") if q.view == "table"], ids=lambda query: query.full_name)
 def test_top_is_the_most_rows(campaign: Connection, query: Query) -> None:
-    whole = run(campaign, query, query.bind({"top": "1000"})).rows
-    assert run(campaign, query, query.bind({"top": "1"})).rows == whole[:1]
+    whole = run(campaign, query, query.bind({"top": "1000"}))
+    first = run(campaign, query, query.bind({"top": "1"}))
+    # what tells of the other rows of the answer cannot be the same where there are none
+    alone = [i for i, name in enumerate(whole.columns) if (query.name, name) not in OF_THE_OTHERS]
+    assert [[row[i] for i in alone] for row in first.rows] == [[row[i] for i in alone] for row in whole.rows[:1]]
 
 
 @pytest.mark.parametrize("query", having("state"), ids=lambda query: query.full_name)
