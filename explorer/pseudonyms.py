@@ -17,6 +17,7 @@ from typing import Any, Final, Self
 import polars as pl
 
 from explorer.errors import InputError, UsageError
+from explorer.texts import map_texts
 
 PUBLIC: Final = frozenset(
     (
@@ -151,10 +152,7 @@ class Pseudonyms:
         if column.dtype != pl.String:
             changed = [self.value(column.name, value, also_public=also_public) for value in column.to_list()]
             return pl.Series(column.name, changed, pl.List(pl.String) if column.dtype == pl.List(pl.String) else None)
-        # each value once: an account stands in many edges
-        before = column.unique().drop_nulls()
-        after = [self.value(column.name, value, also_public=also_public) for value in before]
-        return column.replace_strict(before, pl.Series(after, dtype=pl.String), default=None, return_dtype=pl.String)
+        return map_texts(column, lambda text: self.value(column.name, text, also_public=also_public))
 
     def _hash(self, kind: str, value: str) -> str:
         digest = blake2b(

@@ -5,7 +5,17 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from explorer.errors import InputError
+from explorer.errors import InputError, UsageError
+
+
+def refuse_existing(path: Path, *, force: bool) -> None:
+    """Refuse to replace a file, unless that was asked for.
+
+    Raises:
+        UsageError: if it is there.
+    """
+    if path.exists() and not force:
+        raise UsageError(f"{path} is there already.", hint="--force replaces it; -o names another file.")
 
 
 def write_whole(path: Path, write: Callable[[Path], object]) -> None:

@@ -7,9 +7,8 @@ from zipfile import ZipFile, ZipInfo
 
 from explorer.browser.guide import FOLDER
 from explorer.browser.scripts import script
-from explorer.errors import UsageError
 from explorer.packs import Pack
-from explorer.results import write_whole
+from explorer.results import refuse_existing, write_whole
 
 
 def write_bundle(packs: Mapping[str, Pack], path: Path, *, force: bool = False) -> int:
@@ -26,8 +25,7 @@ def write_bundle(packs: Mapping[str, Pack], path: Path, *, force: bool = False) 
     """
     files = {f"{query.full_name}.cypher": script(query) for pack in packs.values() for query in pack.queries}
     style = {"style.grass": (FOLDER / "style.grass").read_text(encoding="utf-8")}
-    if path.exists() and not force:
-        raise UsageError(f"{path} is there already.", hint="--force replaces it; -o names another file.")
+    refuse_existing(path, force=force)
     write_whole(path, lambda part: part.write_bytes(_archive(files | style)))
     return len(files)
 

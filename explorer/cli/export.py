@@ -8,6 +8,7 @@ import typer
 from explorer.api import Graph
 from explorer.browser.bundle import write_bundle
 from explorer.cli.evidence import RunOption
+from explorer.cli.options import ForceOption, PseudonymizeOption
 from explorer.cli.output import note, print_line, progress_bars, warn
 from explorer.cli.packs import FolderOption, all_packs
 from explorer.cli.simulated import warn_of_simulated_graph
@@ -16,20 +17,9 @@ from explorer.export.folder import write_folder
 from explorer.export.manifest import as_json
 from explorer.export.network import check_network_file, write_network
 from explorer.pseudonyms import Pseudonyms, write_key
-from explorer.results import write_whole
+from explorer.results import refuse_existing, write_whole
 
 app = typer.Typer(no_args_is_help=True, help="Write files for other programs.")
-
-ForceOption = Annotated[bool, typer.Option("--force", help="Replace what is there.")]
-PseudonymizeOption = Annotated[
-    Path | None,
-    typer.Option(
-        "--pseudonymize",
-        help="Put keyed hashes in the place of account ids, handles, names and texts, by this key file (explorer "
-        "export key makes one); the same key gives the same pseudonyms everywhere.",
-        metavar="KEYFILE",
-    ),
-]
 
 
 @app.command("network")
@@ -119,8 +109,7 @@ def manifest(
 
     Example: explorer export manifest --run latest -o run.json
     """
-    if output.exists() and not force:
-        raise UsageError(f"{output} is there already.", hint="--force replaces it; -o names another file.")
+    refuse_existing(output, force=force)
     pseudonyms = Pseudonyms.read(pseudonymize) if pseudonymize else None
     with progress_bars() as progress, Graph.open(settings=context.obj, progress=progress) as graph:
         content = as_json(graph.manifest(run=run, pseudonyms=pseudonyms))

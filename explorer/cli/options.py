@@ -109,6 +109,18 @@ MinParticipationOption = Annotated[
 ]
 
 
+ForceOption = Annotated[bool, typer.Option("--force", help="Replace what is there.")]
+PseudonymizeOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--pseudonymize",
+        help="Put keyed hashes in the place of account ids, handles, names and texts, by this key file (explorer "
+        "export key makes one); the same key gives the same pseudonyms everywhere.",
+        metavar="KEYFILE",
+    ),
+]
+
+
 def split_list(text: str) -> list[str]:
     """Return the items of a list written ``a,b,c``, without blanks around them."""
     return [item.strip() for item in text.split(",") if item.strip()]

@@ -7,6 +7,7 @@ import typer
 
 from explorer.api import Graph
 from explorer.cli.evidence import RunOption
+from explorer.cli.options import ForceOption, PseudonymizeOption
 from explorer.cli.output import note, print_line, progress_bars, warn
 from explorer.cli.simulated import warn_of_simulated_graph
 from explorer.pseudonyms import Pseudonyms
@@ -27,15 +28,8 @@ def report(
             help="Whether to try other windows and weights (default: where it takes seconds, up to 500,000 events).",
         ),
     ] = None,
-    pseudonymize: Annotated[
-        Path | None,
-        typer.Option(
-            help="Put keyed hashes in the place of accounts, names and texts; the key is in this file, which explorer "
-            "export key makes.",
-            metavar="KEYFILE",
-        ),
-    ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Replace the file if it is there.")] = False,
+    pseudonymize: PseudonymizeOption = None,
+    force: ForceOption = False,
 ) -> None:
     """Write a report on a run: one HTML page with findings, clusters, evidence and figures, for people to read.
 

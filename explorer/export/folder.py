@@ -13,6 +13,7 @@ from explorer.errors import InputError, UsageError
 from explorer.progress import Progress, silent
 from explorer.results import write_whole
 from explorer.spreadsheets import cell
+from explorer.texts import map_texts
 
 Form = Literal["parquet", "csv", "raw-csv"]
 SUFFIXES: Final[Mapping[Form, str]] = {"parquet": ".parquet", "csv": ".csv", "raw-csv": ".csv"}
@@ -69,13 +70,7 @@ def _write(frame: pl.DataFrame, path: Path, form: Form) -> None:
 
 def as_cells(frame: pl.DataFrame) -> pl.DataFrame:
     """Return a frame whose texts a spreadsheet neither runs nor reads as numbers; see `explorer.spreadsheets.cell`."""
-    return frame.with_columns(_as_cells(frame[name]) for name in frame.select(cs.string()).columns)
-
-
-def _as_cells(column: pl.Series) -> pl.Series:
-    before = column.unique().drop_nulls()
-    after = pl.Series([cell(text) for text in before], dtype=pl.String)
-    return column.replace_strict(before, after, default=None, return_dtype=pl.String)
+    return frame.with_columns(map_texts(frame[name], cell) for name in frame.select(cs.string()).columns)
 
 
 def _as_json(column: pl.Series) -> pl.Series:

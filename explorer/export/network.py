@@ -17,7 +17,8 @@ from explorer.errors import UsageError
 from explorer.export.graph_frames import edges, nodes
 from explorer.export.run_tables import RunTables
 from explorer.progress import Progress, silent
-from explorer.results import write_whole
+from explorer.results import refuse_existing, write_whole
+from explorer.texts import map_texts
 
 SUFFIXES: Final = (".gexf", ".graphml")
 _ROWS_AT_ONCE: Final = 50_000
@@ -58,8 +59,7 @@ def check_network_file(path: Path, *, force: bool) -> None:
     """
     if path.suffix not in SUFFIXES:
         raise UsageError(f"{path.name} names no form of a network.", hint=f"Name the file *{', *'.join(SUFFIXES)}.")
-    if path.exists() and not force:
-        raise UsageError(f"{path} is there already.", hint="--force replaces it; -o names another file.")
+    refuse_existing(path, force=force)
 
 
 def _write(path: Path, lines: Iterator[str]) -> None:
@@ -175,15 +175,8 @@ def _texts(frame: pl.DataFrame) -> pl.DataFrame:
         cs.datetime().dt.to_string(_MOMENT),
         cs.integer().cast(pl.String),
         cs.float().cast(pl.String),
-        *(_escaped(frame[name]) for name in frame.select(cs.string()).columns),
+        *(map_texts(frame[name], escaped) for name in frame.select(cs.string()).columns),
     )
-
-
-def _escaped(column: pl.Series) -> pl.Series:
-    # each text once: an account stands in many edges
-    before = column.unique().drop_nulls()
-    after = pl.Series([escaped(text) for text in before], dtype=pl.String)
-    return column.replace_strict(before, after, default=None, return_dtype=pl.String)
 
 
 def escaped(text: str) -> str:

@@ -8,7 +8,6 @@ from jinja2 import Environment, StrictUndefined
 
 from explorer import __version__
 from explorer.durations import format_duration
-from explorer.errors import UsageError
 from explorer.graph.connect import Connection
 from explorer.graph.runs import find_run
 from explorer.progress import Progress, silent
@@ -22,7 +21,7 @@ from explorer.report.gather import Data, gather
 from explorer.report.network import NetworkView, read_script, read_style, read_view
 from explorer.report.safe import embed_json, inline, policy
 from explorer.report.written import TOP, Report
-from explorer.results import write_whole
+from explorer.results import refuse_existing, write_whole
 
 
 def write_report(
@@ -55,8 +54,7 @@ def write_report(
         InputError: if the file cannot be written.
         GraphError: if Neo4j cannot be reached.
     """
-    if path.exists() and not force:
-        raise UsageError(f"{path} is there already.", hint="--force replaces it; -o names another file.")
+    refuse_existing(path, force=force)
     properties = find_run(graph, run)
     asking = Asking(graph, properties["runId"], pseudonyms=pseudonyms, progress=progress)
     data = gather(graph, properties, asking, top=top, sensitivity=sensitivity, progress=progress)
