@@ -20,7 +20,7 @@ def test_every_kind_of_node_has_its_looks() -> None:
     assert {f"node.{node.label}" for node in NODES if node is not LOCK} <= RULES.keys()
 
 
-@pytest.mark.parametrize("selector", RULES.keys() - {"node", "relationship"})
+@pytest.mark.parametrize("selector", sorted(RULES.keys() - {"node", "relationship"}))
 def test_captions_are_made_of_properties_that_there_are(selector: str) -> None:
     names = {item.name for item in MODEL[selector]}
     assert set(re.findall(r"\{(\w+)\}", RULES[selector])) <= names
