@@ -13,7 +13,7 @@ import polars as pl
 from explorer import __version__
 from explorer.communities import ClusterParameters, Clusters, Layer, find_clusters, share_accounts
 from explorer.detect.events import Events
-from explorer.detect.filters import Removed
+from explorer.detect.filters import ALLOW_LISTED, Removed
 from explorer.detect.network import Network
 from explorer.detect.parameters import NetworkParameters, check_resolution, is_resolved
 from explorer.detect.records import Records
@@ -271,7 +271,7 @@ def _without(records: Records, accounts: Collection[str]) -> tuple[Records, tupl
         return records, ()
     listed = records.acts["account"].is_in(pl.Series(accounts, dtype=pl.String).implode()).fill_null(False)
     gone = records.acts.filter(listed)
-    removed = Removed("accounts on the allow list", accounts=gone["account"].n_unique(), events=gone.height)
+    removed = Removed(ALLOW_LISTED, accounts=gone["account"].n_unique(), events=gone.height)
     return replace(records, acts=records.acts.filter(~listed)), (removed,)
 
 

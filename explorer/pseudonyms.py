@@ -8,23 +8,24 @@ import os
 import re
 import secrets
 import stat
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import date, time, timedelta
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime, timedelta
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, Final, Self
 
 import polars as pl
+import polars.selectors as cs
 
+from explorer.detect.filters import ALLOW_LISTED
 from explorer.errors import InputError, UsageError
 from explorer.texts import map_texts
 
 PUBLIC: Final = frozenset(
     (
         "outlet", "outletId", "outlet_id", "state", "kind", "kinds", "states", "owner", "parent", "operator",
-        "group", "run", "runId", "otherRun", "cluster", "clusterId", "signal", "otherSignal", "weighting",
-        "role", "tier", "status", "verdict", "platform", "by", "act", "part", "what", "who", "of", "field",
-        "fact", "level", "measure", "property",
+        "group", "cluster", "signal", "otherSignal", "weighting", "role", "tier", "status", "verdict", "platform",
+        "by", "act", "part", "what", "who", "of", "field", "fact", "level", "measure", "property",
     )
 )  # fmt: skip
 """Columns whose texts are not from accounts: registered outlets, and words of this tool. All others are replaced."""
@@ -36,6 +37,10 @@ _ACCOUNTS: Final = frozenset(
         "handles", "example", "examples",
     )
 )  # fmt: skip
+_RUNS: Final = frozenset(("run", "runId", "otherRun", "clusterId", "carriedFrom"))
+"""Ids of runs, and of clusters, ``run/rank``: hashes of what a run was made of, an allow list among it."""
+_OF_RUNS: Final = frozenset(("parameters", "fingerprint", "version", "removed", "platforms"))
+"""Properties of a run, besides `PUBLIC`, whose texts are this tool's own."""
 _POSTS: Final = frozenset(("post", "postId", "post_id", "postA", "postB"))
 _NUMBERS_THAT_NAME: Final = frozenset(("firstId", "lastId"))
 """Numbers that are ids of accounts."""
@@ -92,15 +97,18 @@ class Pseudonyms:
     def value(self, column: str, value: Any, *, also_public: Collection[str] = ()) -> Any:
         """Return what may be shown of a column's value.
 
-        Numbers, times and None stay as they are; so do texts of `PUBLIC` columns. Every other text is replaced, in
-        lists and maps, too, and so is whatever is of another type.
+        Numbers, days and None stay as they are; so do texts of `PUBLIC` columns. Times are cut to the day: with the
+        second, an account is found again as surely as by its name. Every other text is replaced, in lists and maps,
+        too, and so is whatever is of another type.
 
         Args:
             column: its name.
             value: the value.
             also_public: columns that the caller knows to hold nothing of accounts.
         """
-        if value is None or isinstance(value, bool | float | date | time | timedelta):
+        if isinstance(value, datetime):
+            return value.date()
+        if value is None or isinstance(value, bool | float | date | timedelta):
             return value
         if isinstance(value, int) and column not in _NUMBERS_THAT_NAME:
             return value
@@ -120,6 +128,9 @@ class Pseudonyms:
             return text
         if column in _ACCOUNTS:
             return self.account(text)
+        if column in _RUNS:
+            run, slash, rank = text.partition("/")
+            return f"{self._hash('run', run)}{slash}{rank}"
         return self._hash("post" if column in _POSTS else "text", text)
 
     def rows(
@@ -137,11 +148,32 @@ class Pseudonyms:
             for row in rows
         ]
 
+    def run(self, properties: Mapping[str, Any]) -> dict[str, Any]:
+        """Return what may be shown of a run's properties.
+
+        With an allow list, neither the hashes that it is part of nor its numbers: whoever has the same data could try
+        short lists until one fits.
+        """
+        shown = {name: self.value(name, value, also_public=_OF_RUNS) for name, value in properties.items()}
+        if "allowList" in shown:
+            for name in ("allowList", "allowed", "fingerprint"):
+                shown.pop(name, None)
+            shown["removed"] = [
+                ALLOW_LISTED if told.startswith(ALLOW_LISTED) else told for told in shown.get("removed", ())
+            ]
+        return shown
+
     def frame(self, rows: pl.DataFrame, *, also_public: Collection[str] = ()) -> pl.DataFrame:
         """Return a frame with `value` applied to each cell; columns keep their order and, but for numbers that are
-        ids, their types.
+        ids, their types: times stay times, at midnight.
         """
         return rows.with_columns(
+            cs.datetime().dt.truncate("1d"),
+            *self._texts(rows, also_public),
+        )
+
+    def _texts(self, rows: pl.DataFrame, also_public: Collection[str]) -> Iterator[pl.Series]:
+        return (
             self._column(rows[name], also_public)
             for name, dtype in rows.schema.items()
             if not (dtype.is_temporal() or dtype in (pl.Boolean, pl.Null) or dtype.is_numeric())

@@ -56,7 +56,8 @@ def repeat_run(settings: Settings, path: Path, print_found: Callable[[Run], None
             if before.data.fingerprint != now.data.fingerprint or changed
             else "Data and versions are the same: please report this.",
         )
-    what = "data and result are the same" if before.outcome.hashes else "data and figures are the same"
+    result = "result" if before.outcome.hashes else "figures"
+    what = f"data and {result} are the same" if before.data.fingerprint else f"{result} are the same"
     note(f"Identical to the run of {path.name}: {what}.")
     if not before.outcome.hashes:
         note("The manifest was written with pseudonyms: it does not tell edges and members, so they were not compared.")

@@ -61,6 +61,10 @@ class Filters:
             raise UsageError(f"The backbone's level is {self.backbone}.", hint="Above 0 and at most 1, as 0.05.")
 
 
+ALLOW_LISTED: Final = "accounts on the allow list"
+"""What `Removed` calls them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Removed:
     """What one cap or filter took away.

@@ -15,7 +15,7 @@ import polars.selectors as cs
 from explorer import __version__
 from explorer.detection import DetectionParameters
 from explorer.errors import InputError, UsageError
-from explorer.export.run_tables import RunTables, hidden_run, read_run
+from explorer.export.run_tables import RunTables, read_run
 from explorer.graph.connect import Connection
 from explorer.graph.manifest import read_counts, read_imports, read_server_version
 from explorer.progress import Progress, silent
@@ -34,7 +34,8 @@ class Data(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     """The data of a run.
 
     Attributes:
-        fingerprint: of the events that were analysed.
+        fingerprint: of the events that were analysed; empty where an allow list stands behind pseudonyms, which could
+            be found out by trying.
         counts: what the graph holds.
         imports: one map for each import, in the order of their ids.
         registries: the same of registries.
@@ -107,7 +108,7 @@ def make_manifest(
         raise UsageError(f"Run {run['runId']} does not tell its parameters.", hint="Detect anew: explorer detect")
     parameters = json.loads(run.pop("parameters"))
     if pseudonyms is not None:
-        run = hidden_run(run, pseudonyms)
+        run = pseudonyms.run(run)
     imports = [_hidden(told, pseudonyms) for told in read_imports(graph)]
     return Manifest(
         manifest=FORM,
@@ -120,7 +121,7 @@ def make_manifest(
         parameters=parameters,
         seeds=DetectionParameters.from_json(parameters).clusters.draw_seeds(),
         data=Data(
-            fingerprint=run["fingerprint"],
+            fingerprint=run.get("fingerprint", ""),
             counts=read_counts(graph),
             imports=[told for told in imports if told["registry"] is None],
             registries=[told for told in imports if told["registry"] is not None],
@@ -164,7 +165,7 @@ def read_manifest(path: Path) -> Manifest:
 def differences(before: Manifest, now: Manifest) -> list[str]:
     """Return in what a run is not the repetition of another: one sentence each, none if they are identical."""
     told = []
-    if before.data.fingerprint != now.data.fingerprint:
+    if before.data.fingerprint and before.data.fingerprint != now.data.fingerprint:
         told.append(f"The data differ: {before.data.fingerprint[:12]} then, {now.data.fingerprint[:12]} now.")
         told += _missing("not here", before.data.imports, now.data.imports)
         told += _missing("only here", now.data.imports, before.data.imports)

@@ -2,11 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, Final
 
 import polars as pl
-import polars.selectors as cs
 
 from explorer.export.dates import date_edges
 from explorer.graph.connect import Connection
@@ -21,8 +19,7 @@ from explorer.simulate.campaign import FILE_MARK
 _PERSONAL: Final = ("note", "author")
 """Columns of judgements that are left out beside pseudonyms."""
 _ROUGH: Final = ("followers", "following")
-_PUBLIC: Final = ("outletIds", "outlets", "carriedFrom")
-_OF_RUNS: Final = ("parameters", "fingerprint", "version", "removed", "platforms")
+_PUBLIC: Final = ("outletIds", "outlets")
 
 JUDGEMENTS: Final[Schema] = {
     "of": pl.String, "rank": pl.Int64, "account": pl.String, "verdict": pl.String, "note": pl.String,
@@ -127,16 +124,16 @@ def _hidden(tables: RunTables, pseudonyms: Pseudonyms) -> RunTables:
     def hidden(frame: pl.DataFrame, *order: str) -> pl.DataFrame:
         shown = pseudonyms.frame(frame.drop(_PERSONAL, strict=False), also_public=_PUBLIC)
         rough = [pl.col(name).round_sig_figs(1).cast(pl.Int64) for name in _ROUGH if name in shown.columns]
-        return shown.with_columns(cs.datetime().dt.truncate("1d"), *rough).sort(order)
+        return shown.with_columns(*rough).sort(order)
 
     # the order of edges, and of an edge's ends, was that of the names
     edges = pseudonyms.frame(tables.edges).with_columns(
         source=pl.min_horizontal("source", "target"), target=pl.max_horizontal("source", "target")
     )
     return RunTables(
-        hidden_run(tables.run, pseudonyms),
+        pseudonyms.run(tables.run),
         hidden(tables.accounts, "account"),
-        edges.with_columns(cs.datetime().dt.truncate("1d")).sort("source", "target", "signal"),
+        edges.sort("source", "target", "signal"),
         hidden(tables.clusters, "rank"),
         hidden(tables.members, "rank", "account"),
         hidden(tables.boosts, "rank", "outletId"),
@@ -144,12 +141,3 @@ def _hidden(tables: RunTables, pseudonyms: Pseudonyms) -> RunTables:
         tables.simulated,
         tables.undated,
     )
-
-
-def hidden_run(run: Mapping[str, Any], pseudonyms: Pseudonyms) -> dict[str, Any]:
-    """Return a run's properties with pseudonyms, as `read_run` does; hashes of accounts' names are replaced, too."""
-    return {name: _day(pseudonyms.value(name, value, also_public=_OF_RUNS)) for name, value in run.items()}
-
-
-def _day(value: Any) -> Any:
-    return value.replace(hour=0, minute=0, second=0, microsecond=0) if isinstance(value, datetime) else value

@@ -1,6 +1,7 @@
 """Figures that look across the clusters."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from explorer import plots
@@ -8,7 +9,7 @@ from explorer.durations import format_duration
 from explorer.report import caveats
 from explorer.report.asking import Row
 from explorer.report.draw import as_frame, with_picture
-from explorer.report.figures import Figure, percent, span, table
+from explorer.report.figures import ENOUGH, Figure, percent, span, table
 from explorer.report.gather import Data
 from explorer.report.platforms import label_effects, wave_clusters, waves
 
@@ -38,13 +39,14 @@ def boosts(data: Data) -> Figure:
             "boosts",
             "Which clusters boost which outlets",
             "Each row is a cluster, each column an outlet. The stronger its colour, the larger the share of the "
-            "cluster's retweets that went to the outlet; shares from 10 percent on are written in it. "
-            f"Shown are the {len(shown)} outlets that these clusters retweet most.",
+            "cluster's retweets that went to the outlet; shares from 10 percent on are written in it. An empty place "
+            f"is no retweet at all. Of {len(by_outlet):,} outlets that these clusters retweet, the {len(shown)} that "
+            "they retweet most are shown.",
             None,
             table(
                 "table-boosts",
-                "Retweets of outlets by clusters, with lift and its 95 percent interval",
-                data.boosts,
+                "Retweets of these outlets by clusters, with lift and its 95 percent interval",
+                replace(data.boosts, rows=drawn),
                 (
                     "cluster",
                     "size",
@@ -59,6 +61,7 @@ def boosts(data: Data) -> Figure:
                     "low",
                     "high",
                 ),
+                most=len(drawn),
             ),
             caveats.of_boosts(data),
             missing="" if rows else caveats.no_outlets(data),
@@ -129,7 +132,7 @@ def concentration(data: Data) -> Figure:
                 thin,
                 ("least", "accounts", "retweets", "ofAccounts", "ofRetweets"),
             ),
-            caveats.of_sample(data),
+            caveats.of_sample(data) + caveats.of_platforms(data),
             missing="" if rows else caveats.no_outlets(data),
         ),
         lambda: plots.concentration(as_frame(thin)),
@@ -142,7 +145,8 @@ def delays(data: Data) -> Figure:
     everyone: list[Row] = [row | {"who": "everyone", "all": True} for row in data.everyone.rows if row["known"]]
     clusters = [row | {"who": f"cluster {row['cluster']}", "all": False} for row in data.delays.rows if row["known"]]
     rows = clusters + everyone
-    fastest = min(clusters, key=lambda row: row["median"], default=None)
+    # of a few retweets the median is chance
+    fastest = min((row for row in clusters if row["known"] >= ENOUGH), key=lambda row: row["median"], default=None)
     finding = (
         f"The fastest is {fastest['who']}: half of its retweets come within {span(fastest['median'])}."
         if fastest
@@ -186,7 +190,7 @@ def delays(data: Data) -> Figure:
 
 def sensitivity(data: Data) -> Figure:
     """The grid of windows and weights."""
-    grid = data.grid
+    grid = data.grid.cells
     rows = [
         row | {"window": format_duration(row["window"]), "minWeight": int(row["min_weight"])} for row in grid.to_dicts()
     ]
@@ -215,7 +219,7 @@ def sensitivity(data: Data) -> Figure:
                 ("window", "minWeight", "edges", "accounts", "clusters", "edges_kept", "accounts_kept"),
             ),
             caveats.of_grid(data),
-            missing=data.no_grid or ("" if found else "No window and weight of the grid leaves an edge."),
+            missing=data.grid.missing or ("" if found else "No window and weight of the grid leaves an edge."),
         ),
         lambda: plots.sensitivity(grid),
         finding,

@@ -64,6 +64,10 @@ class Asking:
         found = run(self._graph, query, bound)
         return Answer(found.columns, self._shown(found, query.full_name), query.full_name)
 
+    def about_run(self, properties: Row) -> Row:
+        """Return what may be shown of the run's properties."""
+        return self._pseudonyms.run(properties) if self._pseudonyms else properties
+
     def read(self, question: Callable[[Connection], Rows]) -> Answer:
         """Return what a function of `explorer.graph` reads."""
         found = question(self._graph)

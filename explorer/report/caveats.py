@@ -30,12 +30,17 @@ def no_suspensions(data: Data, of: str = "accounts that retweeted outlets") -> s
 def of_boosts(data: Data) -> list[str]:
     """Return caveats of boosts."""
     told = []
+    if old := sum(row["ofMost"] is None for row in data.boosts.rows):
+        told.append(
+            f"{old} of {len(data.boosts.rows)} lifts have no interval: data came or went since the run, which counted "
+            "others. Detect anew."
+        )
     if wide := sum(row["low"] is not None and row["low"] <= 1 <= row["high"] for row in data.boosts.rows):
         told.append(
             f"The interval of {wide} of {len(data.boosts.rows)} lifts includes 1: these boosts may as well be no "
             f"preference."
         )
-    if by_one := sum(row["ofMost"] > MOSTLY and row["accounts"] > 1 for row in data.boosts.rows):
+    if by_one := sum((row["ofMost"] or 0) > MOSTLY and row["accounts"] > 1 for row in data.boosts.rows):
         told.append(f"{by_one} of {len(data.boosts.rows)} boosts are for the most part the work of one member.")
     if small := sum(row["accounts"] < FEW_MEMBERS for row in data.boosts.rows):
         told.append(f"{small} boosts are by fewer than {FEW_MEMBERS} members.")
@@ -57,8 +62,7 @@ def of_sample(data: Data) -> list[str]:
 def of_changes(data: Data) -> list[str]:
     """Return caveats of data that changed since the run."""
     told = []
-    made = data.run.get("createdAt")
-    if later := [row["file"] for row in data.imports.rows if made and row["at"] and row["at"] > made]:
+    if later := [row["file"] for row in data.imports.rows if row["later"]]:
         told.append(f"Imported after the run, and not in its clusters: {', '.join(map(str, later[:5]))}.")
     if data.due:
         told.append("Roll-ups are not counted yet, so that sums by day may be off: explorer rollups.")
@@ -69,10 +73,9 @@ def of_weeks(data: Data) -> list[str]:
     """Return caveats of weeks."""
     told = []
     first, last = data.run.get("dataFrom"), data.run.get("dataUntil")
-    broken = [day.date() for day, edge in ((first, 0), (last, 6)) if day and day.weekday() != edge]
-    if broken:
+    if first and last and (first.weekday(), last.weekday()) != (0, 6):
         told.append(f"The first or last week is not whole: the data run from {first:%Y-%m-%d} to {last:%Y-%m-%d}.")
-    return told + of_changes(data)
+    return told + of_platforms(data) + of_changes(data)
 
 
 def of_status(data: Data) -> list[str]:
@@ -123,12 +126,29 @@ def of_labels(data: Data) -> list[str]:
 
 def of_grid(data: Data) -> list[str]:
     """Return caveats of the grid."""
-    if data.grid.height and data.run.get("significance") is not None:
-        return [
+    if data.grid.missing:
+        return []
+    told = []
+    if data.run.get("significance") is not None:
+        told.append(
             "The grid has fixed weights, no test of significance: the run itself has fewer edges where chance explains "
             "some."
-        ]
-    return []
+        )
+    if data.grid.filtered:
+        told.append("The run's filters are left out of the grid: the run itself has fewer edges.")
+    if data.grid.other_events:
+        told.append("The grid is of other events than the run: the data, or the allow list, changed since.")
+    return told
+
+
+def of_platforms(data: Data) -> list[str]:
+    """Return caveats of figures that look at all accounts, on whatever platform."""
+    if not data.elsewhere:
+        return []
+    return [
+        f"This counts all accounts in the graph, those on {', '.join(data.elsewhere)} too, which the run did not "
+        "analyse."
+    ]
 
 
 def of_cluster(about: dict[str, Any], boosts: list[dict[str, Any]]) -> list[str]:
@@ -144,7 +164,7 @@ def of_cluster(about: dict[str, Any], boosts: list[dict[str, Any]]) -> list[str]
         told.append(
             f"Only {percent(about['density'])} of its pairs of members share an edge: it is a crowd rather than a team."
         )
-    by_one = [row["outlet"] for row in boosts if row["ofMost"] > MOSTLY and row["retweets"] >= ENOUGH]
+    by_one = [row["outlet"] for row in boosts if (row["ofMost"] or 0) > MOSTLY and row["retweets"] >= ENOUGH]
     if by_one:
         told.append(f"One member made most of the retweets of {', '.join(map(str, by_one[:3]))}.")
     if about.get("known") is not None and about["known"] < about["size"]:

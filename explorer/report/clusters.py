@@ -14,7 +14,7 @@ from explorer.report.figures import Figure, Table, number, percent, span, strong
 from explorer.report.gather import ClusterData
 
 SHOWN: Final = 25
-"""Members shown, the most strongly tied."""
+"""Members shown, the most strongly tied, and outlets, the most retweeted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +117,7 @@ def _outlets(cluster: ClusterData, name: str) -> Table:
             "Outlets it boosts, the most retweeted first",
             cluster.boosts,
             ("outlet", "state", "retweets", "accounts", "ofCluster", "ofOutlet", "ofMost", "lift", "low", "high"),
+            most=SHOWN,
         )
     return table(
         f"{name}-targets",
@@ -188,11 +189,13 @@ def _created(cluster: ClusterData, name: str) -> Figure:
     months = Counter(day.replace(day=1) for row in cluster.members.rows if isinstance(day := row["created"], date))
     rows: list[Row] = [{"month": month, "accounts": count} for month, count in sorted(months.items())]
     most = max(rows, key=lambda row: row["accounts"], default=None)
+    read, size = len(cluster.members.rows), cluster.about["size"]
+    who = "Members" if read == size else f"The {read:,} most strongly tied of {size:,} members"
     return _small(
         Figure(
             f"{name}-created",
             "When its accounts were created",
-            "Members by the month of their creation."
+            f"{who} by the month of their creation."
             + (f" Most in {most['month']:%Y-%m}: {most['accounts']:,} of {sum(months.values()):,}." if most else ""),
             None,
             table(f"{name}-created-table", "Its members by the month of their creation", rows, ("month", "accounts")),

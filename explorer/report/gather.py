@@ -4,35 +4,27 @@ import json
 from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import partial
 from typing import Any, Final
 
-import polars as pl
-
-from explorer.detect.filters import Filters
-from explorer.detect.parameters import is_resolved
-from explorer.detection import DetectionParameters, read_signal
-from explorer.durations import ALL_TIME, format_duration
-from explorer.errors import ExplorerError
-from explorer.graph.connect import Connection
+from explorer.graph.accounts import list_platforms
+from explorer.graph.connect import Connection, Rows
 from explorer.graph.imports import holds_file_like, list_imports
 from explorer.graph.rollups import rollups_are_due
 from explorer.progress import Progress, silent
 from explorer.report.asking import ALL, Answer, Asking, Row
-from explorer.sensitivity import CELLS, sweep
+from explorer.report.grid import Grid, read_grid
 from explorer.simulate.campaign import FILE_MARK
 
-OUTLETS: Final = 10
-"""Outlets of a cluster that are told, the most boosted."""
+TARGETS: Final = 10
+"""Accounts that a cluster retweets most, of one that retweets no outlet."""
 MEMBERS: Final = 2_000
 """Members of a cluster that are read: all of nearly every one. Fewer are shown."""
 POSTS: Final = 5
 """Posts of a cluster that are told, those on which most members met."""
-LABELS: Final = 25
-WAVES: Final = 60
 DELAYED: Final = 20_000
 """Accounts in the sample that stands for everybody's delays."""
-SWEPT: Final = 500_000
-"""Events up to which the grid of windows and weights is computed without being asked for: some seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +47,14 @@ class Data:
     """What the report rests on.
 
     Attributes:
-        run: the properties of the Run node.
+        run: what may be shown of the properties of the Run node.
         parameters: of them, the run's parameters.
-        imports: as `list_imports` tells them.
+        imports: as `list_imports` tells them, and ``later``: whether they came after the run.
         simulated: whether simulated data are among them.
         due: whether roll-ups are not counted yet.
         clusters: the first of the run's clusters.
-        grid: of windows and weights, as `sweep` returns it; empty where there is none, for the reason in ``no_grid``.
+        grid: of windows and weights.
+        elsewhere: platforms in the graph that the run did not analyse.
     """
 
     run: Mapping[str, Any]
@@ -83,13 +76,13 @@ class Data:
     status: Answer
     stubs: Answer
     times: Answer
-    grid: pl.DataFrame
-    no_grid: str
+    grid: Grid
+    elsewhere: tuple[str, ...]
 
 
 def gather(
     graph: Connection,
-    run: Mapping[str, Any],
+    run: dict[str, Any],
     asking: Asking,
     *,
     top: int,
@@ -115,29 +108,30 @@ def gather(
         across = {name: pool.submit(asking.ask, query, **given) for name, (query, given) in _across(top).items()}
         return _read(graph, run, asking, across, top, sensitivity, progress)
     finally:
-        pool.shutdown(cancel_futures=True)
+        # all are answered, or what went wrong is to be told now
+        pool.shutdown(wait=False, cancel_futures=True)
 
 
 def _across(top: int) -> dict[str, tuple[str, dict[str, object]]]:
     """Return what is asked about all accounts, those first that take longest."""
     return {
-        "stubs": ("quality/stub-posts", {"top": OUTLETS}),
+        "stubs": ("quality/stub-posts", {"top": ALL}),
         "status": ("quality/status-known", {"top": top + 1}),
         "times": ("quality/time-resolution", {}),
         "concentration": ("superspreaders/concentration", {"top": 1}),
         "curve": ("superspreaders/concentration-curve", {"top": ALL}),
         "everyone": ("rapid/sampled-delays", {"sample": DELAYED}),
         "weekly": ("enforcement/weekly-makers", {"top": ALL}),
-        "waves": ("enforcement/waves", {"least": 1, "top": WAVES}),
-        "wave_clusters": ("enforcement/wave-clusters", {"least": 1, "top": 10 * top}),
+        "waves": ("enforcement/waves", {"least": 1, "top": ALL}),
+        "wave_clusters": ("enforcement/wave-clusters", {"least": 1, "top": ALL}),
         "delays": ("rapid/cluster-delays", {"top": top}),
-        "labels": ("labels/label-effect", {"top": LABELS}),
+        "labels": ("labels/label-effect", {"top": ALL}),
     }
 
 
 def _read(
     graph: Connection,
-    run: Mapping[str, Any],
+    run: dict[str, Any],
     asking: Asking,
     across: Mapping[str, Future[Answer]],
     top: int,
@@ -147,7 +141,7 @@ def _read(
     parameters = json.loads(run.get("parameters") or "{}")
     listed = asking.ask("boosts/cluster-list", top=top)
     profiles = _by_cluster(asking.ask("impersonation/cluster-profiles", top=top))
-    boosts = asking.ask("boosts/boost-intervals", clusters=top, perCluster=OUTLETS, minRetweets=1, top=ALL)
+    boosts = asking.ask("boosts/boost-intervals", clusters=top, perCluster=ALL, minRetweets=1, top=ALL)
     timeline = asking.ask("boosts/cluster-timeline", cluster=0, unit=_unit(run), top=ALL)
     hours = _by_cluster(asking.ask("impersonation/posting-hours", minActs=1, top=top))
     ages = _by_cluster(asking.ask("age/cluster-ages", top=top))
@@ -165,17 +159,16 @@ def _read(
                 # whom it retweets otherwise is a question for those who boost nobody of the registry
                 targets=replace(own, rows=[])
                 if own.rows
-                else asking.ask("boosts/cluster-targets", cluster=rank, perCluster=OUTLETS),
+                else asking.ask("boosts/cluster-targets", cluster=rank, perCluster=TARGETS),
                 timeline=_of(timeline, rank),
                 hours=hours.get(rank),
                 ages=ages.get(rank),
             )
         )
-    grid, no_grid = _grid(graph, run, parameters, sensitivity, progress)
     return Data(
-        run=run,
+        run=asking.about_run(run),
         parameters=parameters,
-        imports=asking.read(list_imports),
+        imports=asking.read(partial(_imports, made=run.get("createdAt"))),
         simulated=holds_file_like(graph, FILE_MARK),
         due=rollups_are_due(graph),
         clusters=tuple(clusters),
@@ -192,9 +185,17 @@ def _read(
         status=across["status"].result(),
         stubs=across["stubs"].result(),
         times=across["times"].result(),
-        grid=grid,
-        no_grid=no_grid,
+        grid=read_grid(graph, run, parameters, wanted=sensitivity, progress=progress),
+        elsewhere=tuple(sorted(set(list_platforms(graph)) - set(run.get("platforms", ())))),
     )
+
+
+def _imports(graph: Connection, *, made: datetime | None) -> Rows:
+    """Return the imports, with the column ``later``: whether they began after the run was made."""
+    found = list_imports(graph)
+    at = found.columns.index("at")
+    later = [(*row, bool(made and row[at] and row[at] > made)) for row in found.rows]
+    return Rows((*found.columns, "later"), later)
 
 
 def _by_cluster(answer: Answer) -> dict[int, Row]:
@@ -208,41 +209,3 @@ def _of(answer: Answer, rank: int) -> Answer:
 def _unit(run: Mapping[str, Any]) -> str:
     first, last = run.get("dataFrom"), run.get("dataUntil")
     return "day" if first and last and (last - first).days <= 60 else "week"
-
-
-def _grid(
-    graph: Connection, run: Mapping[str, Any], told: Mapping[str, Any], wanted: bool | None, progress: Progress
-) -> tuple[pl.DataFrame, str]:
-    """Return the run's network over windows and weights around its own, or why there is none."""
-    nothing = pl.DataFrame(schema=CELLS)
-    if wanted is False:
-        return nothing, "It was not asked for."
-    if not told:
-        return nothing, "The run does not tell its parameters."
-    if "," in run["signal"]:
-        return nothing, "The run joins several signals, and a grid is of one."
-    if told["weighting"] == "cosine" or run["window"] in {0, ALL_TIME}:
-        return nothing, "Its weighting or its window has no steps that could be compared."
-    if wanted is None and run["events"] > SWEPT:
-        return nothing, f"It takes long with {run['events']:,} events, and was not asked for: --sensitivity."
-    asked = DetectionParameters.from_json(told)
-    windows = [
-        window for factor in (1, 3, 6, 12, 30) if is_resolved(window := run["window"] * factor // 6, run["resolution"])
-    ]
-    weights = sorted({2, 3, 5, 10, int(run["minWeight"])})
-    # what passes filters hangs on all other edges, so that a grid knows none
-    network = replace(asked.network, filters=Filters())
-    try:
-        read = read_signal(
-            graph,
-            asked.signals[0],
-            windows[0],
-            platform=asked.platform,
-            leave_out_coarse=asked.leave_out_coarse,
-            progress=progress,
-        )
-        smallest = asked.clusters.min_size
-        found = sweep(read.events, windows, weights, network, min_size=smallest, seed=run["seed"], progress=progress)
-        return found, ""
-    except ExplorerError as error:
-        return nothing, f"{error.message} (windows from {format_duration(windows[0])})"

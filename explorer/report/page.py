@@ -140,7 +140,7 @@ def _analysed(data: Data) -> list[tuple[str, str]]:
         ("run", run["runId"]),
         ("made", cell("made", run.get("createdAt")).text),
         ("platforms", ", ".join(run.get("platforms", ()))),
-        ("period", f"{first:%Y-%m-%d %H:%M} to {last:%Y-%m-%d %H:%M} UTC" if first and last else "not known"),
+        ("period", f"{cell('from', first).text} to {cell('to', last).text} UTC" if first and last else "not known"),
         ("resolution of times", format_duration(1000 * run.get("resolution", 1))),
         ("events analysed", cell("events", run.get("events")).text),
         ("records left out", cell("leftOut", run.get("leftOut")).text),

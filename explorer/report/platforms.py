@@ -8,6 +8,8 @@ from explorer.report.draw import as_frame, with_picture
 from explorer.report.figures import Figure, percent, table
 from explorer.report.gather import Data
 
+LABELS: Final = 25
+"""Labelled accounts drawn: those retweeted most around their label."""
 WAVE_DAYS: Final = 15
 """Days shown of those that took members of clusters: the ones that took most."""
 
@@ -37,7 +39,7 @@ def waves(data: Data) -> Figure:
                 sorted(data.waves.rows, key=lambda row: (row["wave"] is None, str(row["wave"]))),
                 ("wave", "accounts", "amplifiers", "retweets", "share"),
             ),
-            caveats.of_waves(data) + caveats.of_status(data),
+            caveats.of_waves(data) + caveats.of_status(data) + caveats.of_platforms(data),
             missing="" if rows else caveats.no_suspensions(data),
         ),
         lambda: plots.waves(as_frame(rows)),
@@ -85,14 +87,14 @@ def label_effects(data: Data) -> Figure:
     """What labels changed."""
     rows = [row | {"who": row["handle"] or row["account"]} for row in data.labels.rows]
     told = [row for row in rows if row["effect"] is not None]
-    less, more = (sum(row[end] < 1 if end == "high" else row[end] > 1 for row in told) for end in ("high", "low"))
+    less, more = sum(row["high"] < 1 for row in told), sum(row["low"] > 1 for row in told)
     finding = (
-        f"Of {len(told)} labelled accounts with enough data, {less} were retweeted less than comparable accounts "
-        f"beyond "
-        f"doubt, {more} more; of the others nothing can be told."
+        f"Of {len(told):,} labelled accounts with enough data, {less:,} were retweeted less than comparable accounts "
+        f"with an interval wholly below 1, {more:,} more with one wholly above; of the others nothing can be told."
         if told
         else ""
     )
+    cut = f"Drawn are the {LABELS} of them that were retweeted most. " if len(told) > LABELS else ""
     why = (
         f"Of {len(rows)} labelled accounts none has enough to compare: {rows[0]['note']}."
         if rows
@@ -105,8 +107,7 @@ def label_effects(data: Data) -> Figure:
             "For each labelled account: retweets a day in the weeks after its label over those before, divided by the "
             "same of "
             "unlabelled accounts of outlets of the same kind and state. Left of 1 it lost. A line that crosses 1 tells "
-            "of no "
-            f"effect. {finding}",
+            f"of no effect. {cut}{finding}",
             None,
             table(
                 "table-labels",
@@ -130,6 +131,6 @@ def label_effects(data: Data) -> Figure:
             caveats.of_labels(data),
             missing="" if told else why,
         ),
-        lambda: plots.label_effects(as_frame(told)),
+        lambda: plots.label_effects(as_frame(told[:LABELS])),
         finding,
     )

@@ -10,7 +10,7 @@ from explorer.communities.parameters import OBJECTIVES
 from explorer.detect.parameters import WEIGHTINGS
 from explorer.detect.signals import SIGNALS
 from explorer.detection import DetectionParameters
-from explorer.durations import format_duration
+from explorer.durations import ALL_TIME, format_duration
 from explorer.report.asking import Row
 from explorer.report.figures import ENOUGH, number, percent, span, strongest
 from explorer.report.gather import Data
@@ -50,6 +50,10 @@ LITERATURE: Final = (
 )
 
 
+TIMES: Final = 100
+"""Times that have to be looked at before all of them being even tells something."""
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """A headline, and the id of the part of the page that it rests on."""
@@ -70,10 +74,10 @@ def findings(data: Data) -> Iterator[Finding]:
         if rate is not None
         else ", by a fixed weight whose error is not known"
     )
+    when = "" if run["window"] in {0, ALL_TIME} else " at nearly the same time"
     yield Finding(
-        f"{run['clusters']:,} clusters of accounts did the same things at nearly the same time ({run['accounts']:,} "
-        f"accounts in "
-        f"{run['edges']:,} pairs{how}).",
+        f"{run['clusters']:,} clusters of accounts did the same things{when}. They were found in a network of "
+        f"{run['accounts']:,} accounts and {run['edges']:,} edges between two of them{how}.",
         "clusters",
     )
     for row in _boosts(data):
@@ -243,11 +247,12 @@ def limits(data: Data) -> Iterator[str]:
             f"fast."
         )
     for row in data.times.rows:
-        if row["declared"] and row["observed"] > row["declared"]:
+        # a few times may be even by chance
+        if row["declared"] and row["observed"] > row["declared"] and row["sample"] >= TIMES:
             yield (
-                f"All times of {row['of']} in {row['file'] or 'one import'} fall on multiples of {row['observed']:,} "
-                f"seconds, though its "
-                "format tells finer ones: they may have been rounded."
+                f"All {row['sample']:,} times of {row['of']} that were looked at in {row['file'] or 'one import'} fall "
+                f"on multiples of {row['observed']:,} seconds, though its format tells finer ones: they may have been "
+                "rounded."
             )
     stubs = sum(row["ofStubs"] for row in data.stubs.rows)
     if stubs:

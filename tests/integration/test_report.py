@@ -17,7 +17,7 @@ from explorer.report.figures import UNKNOWN
 from explorer.settings import Endpoint
 from tests.campaign import build_campaign
 from tests.integration.test_commands import Program
-from tests.world import World, ask
+from tests.world import World, ask, time
 
 SECTIONS = ("findings", "analysed", "method", "clusters", "across", "limits", "reading", "reproduce")
 FIGURES = ("boosts", "weekly", "concentration", "delays", "waves", "wave-clusters", "labels", "sensitivity", "network")
@@ -199,6 +199,69 @@ def test_pseudonyms_leave_nothing_of_the_accounts(graph: Connection, tmp_path: P
     assert not [secret for secret in secrets if secret.lower() in text]
     assert re.search(r"x:account-[0-9a-f]{20}", text)
     assert (tmp_path / "one.html").read_bytes() == (tmp_path / "two.html").read_bytes()
+
+
+def test_pseudonyms_leave_days_but_no_times(graph: Connection, tmp_path: Path) -> None:
+    """Each time has a minute and a second of its own; a run's, an import's and a judgement's, too."""
+    world = World()
+    for account, second in (("a1", "41"), ("a2", "43"), ("a3", "47")):
+        world.account(account, created_at=f"2019-03-04T05:31:{second}")
+        world.retweet(account, "p", f"2021-01-01T10:37:{second}", "author")
+    world.post("p", "author", "2021-01-01T10:29:53")
+    world.run("r", ("a1", "a2", "a3"), dataFrom=time("2021-01-01T10:37:41"), dataUntil=time("2021-01-01T10:37:47"))
+    world.build(graph)
+    graph.execute("MATCH (i:Import) SET i.dataFrom = datetime('2021-01-01T10:37:41Z')")
+    run = graph.read("MATCH (run:Run) RETURN properties(run)").rows[0][0]
+    judge_cluster(graph, run, 1, verdict="organic", author="ada")
+    canaries = (":37:4", ":29:53", ":31:4", f" {run['createdAt']:%H:%M:%S}")
+    write_report(graph, tmp_path / "open.html")
+    assert ":37:41" in (tmp_path / "open.html").read_text(encoding="utf-8")
+    write_report(graph, tmp_path / "shared.html", pseudonyms=Pseudonyms(bytes(32)))
+    text = (tmp_path / "shared.html").read_text(encoding="utf-8")
+    assert not [canary for canary in canaries if canary in text]
+    assert not re.findall(r"\d{4}-\d\d-\d\d[T ]\d\d:", text)
+    page = Page(tmp_path / "shared.html")
+    assert page.column("cluster-1-posts", "first") == ["2021-01-01"]
+
+
+def test_of_a_run_without_its_data_it_tells_what_the_run_counted(campaign: Connection, tmp_path: Path) -> None:
+    campaign.execute("MATCH (:Account)-[r:RETWEETED]->(:Post) DELETE r")
+    rebuild_rollups(campaign)
+    write_report(campaign, tmp_path / "report.html", run="cr")
+    page = Page(tmp_path / "report.html")
+    assert page.column("table-boosts", "lift") == ["1.52", "2.67"]
+    assert "95% interval from" not in page.tables["table-boosts"][0]
+    assert "2 of 2 lifts have no interval" in page.source
+
+
+def test_what_other_platforms_hold_is_said_beside_what_counts_them(campaign: Connection, tmp_path: Path) -> None:
+    said = "those on mastodon too, which the run did not analyse"
+    write_report(campaign, tmp_path / "one.html", run="cr")
+    assert said not in (tmp_path / "one.html").read_text(encoding="utf-8")
+    campaign.execute("CREATE (:Account {accountId: 'mastodon:1', platform: 'mastodon'})")
+    write_report(campaign, tmp_path / "two.html", run="cr")
+    assert (tmp_path / "two.html").read_text(encoding="utf-8").count(said) == 3  # weeks, concentration, waves
+
+
+def test_every_retweet_of_an_outlet_is_in_the_heat_map(graph: Connection, tmp_path: Path) -> None:
+    """Members retweet twelve outlets, each once more than the next: the last is not among any cluster's first ten."""
+    world = World()
+    for number in range(12):
+        world.outlet(f"o{number:02}", f"o{number:02}")
+        for account in ("a1", "a2", "a3"):
+            for post in range(12 - number):
+                world.retweet(account, f"p{number}-{post}", "2021-01-01T10:00:05", f"o{number:02}")
+    world.run("r", ("a1", "a2", "a3"))
+    write_report(world.build(graph), tmp_path / "report.html")
+    page = Page(tmp_path / "report.html")
+    assert page.column("table-boosts", "retweets") == [str(3 * (12 - number)) for number in range(12)]
+
+
+def test_the_first_finding_tells_what_the_run_counted(campaign: Connection, tmp_path: Path) -> None:
+    """Accounts and edges are the network's, not the clusters'."""
+    campaign.execute("MATCH (run:Run {runId: 'cr'}) SET run += {accounts: 9, edges: 12, window: 60000}")
+    write_report(campaign, tmp_path / "report.html", run="cr")
+    assert "found in a network of 9 accounts and 12 edges" in (tmp_path / "report.html").read_text(encoding="utf-8")
 
 
 def test_top_cuts_and_says_so(campaign: Connection, tmp_path: Path) -> None:

@@ -90,12 +90,33 @@ def test_no_text_of_a_column_that_is_not_public_is_let_through(column: str, text
     assert ONE.value(column, text) != text
 
 
-def test_numbers_and_times_stay_but_numbers_that_are_ids() -> None:
-    moment = datetime(2021, 1, 1, tzinfo=UTC)
-    row = (1, 0.5, True, None, moment, date(2021, 1, 1))
+def test_numbers_and_days_stay_but_numbers_that_are_ids() -> None:
+    row = (1, 0.5, True, None, date(2021, 1, 1))
     columns = [f"c{i}" for i in range(len(row))]
     assert ONE.rows(columns, [row]) == [row]
     assert ONE.rows(["firstId"], [(12345,)])[0][0].startswith("text-")
+
+
+def test_times_are_cut_to_the_day_in_lists_and_maps_and_frames_too() -> None:
+    moment, day = datetime(2021, 1, 1, 13, 37, 59, tzinfo=UTC), date(2021, 1, 1)
+    row = (moment, [moment], {"account": moment})
+    assert ONE.rows("abc", [row]) == [(day, [day], {"account": day})]
+    assert ONE.frame(pl.DataFrame({"at": [moment, None]}))["at"].to_list() == [datetime(2021, 1, 1, tzinfo=UTC), None]
+
+
+def test_ids_of_runs_are_replaced_and_those_of_clusters_keep_their_rank() -> None:
+    run = ONE.value("runId", "0123456789ab")
+    assert run.startswith("run-")
+    assert ONE.value("clusterId", "0123456789ab/7") == ONE.value("carriedFrom", "0123456789ab/7") == f"{run}/7"
+
+
+def test_nothing_that_an_allow_list_could_be_tried_against_is_told_of_a_run() -> None:
+    removed = ["accounts on the allow list: 2 accounts and 13 events left out", "objects of more than 9: 1 left out"]
+    plain = {"runId": "0123456789ab", "fingerprint": "f" * 32, "removed": removed[1:], "events": 9}
+    assert ONE.run(plain) == plain | {"runId": ONE.value("runId", "0123456789ab")}
+    shown = ONE.run(plain | {"allowed": 2, "allowList": "e" * 32, "removed": removed})
+    assert shown.keys() == plain.keys() - {"fingerprint"}
+    assert shown["removed"] == ["accounts on the allow list", removed[1]]
 
 
 def test_public_columns_stay_and_callers_may_name_more() -> None:

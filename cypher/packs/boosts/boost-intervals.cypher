@@ -9,6 +9,7 @@
 //   state: ISO 3166-1 alpha-2 code of the state behind the outlet
 //   retweets: retweets of the outlet's accounts by members
 //   accounts: members that retweeted the outlet
+//   now: of these, the ones that the graph holds now
 //   most: retweets of it by the member that made most
 //   ofCluster: share of the cluster's retweets that went to the outlet, 0 to 1
 //   ofOutlet: share of the outlet's retweets that came from the cluster, 0 to 1
@@ -27,12 +28,12 @@
 //   state: ISO 3166-1 alpha-2 code of the state behind the outlet
 //   retweets: retweets of the outlet's accounts by members
 //   accounts: members that retweeted the outlet
-//   ofMost: share of these retweets that one member made, the one that made most, 0 to 1
+//   ofMost: share of these retweets that one member made, the one that made most; empty, as low and high, if data changed since
 //   ofCluster: share of the cluster's retweets that went to the outlet, 0 to 1
 //   ofOutlet: share of the outlet's retweets that came from the cluster, 0 to 1
 //   lift: ofCluster over the outlet's share of all retweets on the run's platforms; 1 is no preference
 //   low: lower end of the lift's 95 percent interval, were the members a sample; empty where fewer than two are active
-//   high: upper end
+//   high: upper end; at most the lift of a cluster that retweets nothing else
 // parameters:
 //   run: a run's id, or 'latest'
 //   cluster: the cluster's rank; 0 is every cluster
@@ -69,9 +70,9 @@ CALL (active, o) {
   WITH x.member AS m, x.made AS n, o
   MATCH (m)-[a:AMPLIFIED]->(:Account)-[:OPERATED_BY]->(o)
   WITH m, n, sum(a.retweets) AS k
-  RETURN max(k) AS most, sum(k * k) AS squares, sum(k * n) AS products
+  RETURN sum(k) AS now, max(k) AS most, sum(k * k) AS squares, sum(k * n) AS products
 }
 RETURN c.rank AS cluster, c.size AS size, coalesce(o.name, o.outletId) AS outlet, o.outletId AS id, o.state AS state,
-       b.retweets AS retweets, b.accounts AS accounts, most, b.shareOfCluster AS ofCluster,
+       b.retweets AS retweets, b.accounts AS accounts, now, most, b.shareOfCluster AS ofCluster,
        b.shareOfOutlet AS ofOutlet, b.lift AS lift, size(active) AS active, made, madeSquares, squares, products
 ORDER BY cluster, retweets DESC, id;

@@ -14,12 +14,18 @@
 //   median: seconds within which half of known came
 //   threeQuarters: seconds within which three quarters of known came
 // parameters:
+//   run: a run's id, or 'latest': only accounts of its platforms; without a run, all
 //   seconds: a retweet within so many seconds of the post is rapid
 //   sample: most accounts looked at, with all their retweets: the first by the reversed key
 // view: table
+:param run => 'latest';
 :param seconds => 10;
 :param sample => 20000;
+OPTIONAL MATCH (run:Run)
+WHERE $run IN ['latest', run.runId]
+WITH run ORDER BY run.createdAt DESC, run.runId LIMIT 1
 MATCH (a:Account)
+WHERE run IS NULL OR a.platform IN run.platforms
 WITH a ORDER BY reverse(a.accountId) LIMIT $sample
 MATCH (a)-[r:RETWEETED]->(p:Post)
 WITH a, (r.at.epochMillis - p.createdAt.epochMillis) / 1000.0 AS told

@@ -8,7 +8,7 @@ from scipy import stats
 
 from explorer.packs.steps.labels import CONFIDENCE
 
-_SUMS: Final = ("most", "active", "made", "madeSquares", "squares", "products")
+_SUMS: Final = ("now", "most", "active", "made", "madeSquares", "squares", "products")
 
 
 def lift_interval(rows: Sequence[Mapping[str, Any]], parameters: Mapping[str, object]) -> list[dict[str, Any]]:
@@ -21,7 +21,11 @@ def lift_interval(rows: Sequence[Mapping[str, Any]], parameters: Mapping[str, ob
         m / (m - 1) * sum e^2 / (sum k)^2,
 
     or that of a Poisson count, 1 / sum k, where this is larger. The interval is symmetric for the logarithm, by t with
-    m - 1 degrees of freedom. The outlet's share of all retweets, by which the ratio is divided, is taken as known.
+    m - 1 degrees of freedom. The outlet's share of all retweets, by which the ratio is divided, is taken as known; no
+    cluster gives an outlet more than all its retweets, which bounds the upper end.
+
+    Where the members' retweets are not those any more that the run counted, its lift has no interval: one of now would
+    be of something else.
 
     Sources: Cochran, W. G. (1977). Sampling Techniques, 3rd edition, section 6.4 (variance of a ratio of sums);
     section 6.5 on when its normal theory is good: many members, none of them most of the sum.
@@ -34,9 +38,18 @@ def lift_interval(rows: Sequence[Mapping[str, Any]], parameters: Mapping[str, ob
     answer = []
     for row in rows:
         told = {name: value for name, value in row.items() if name not in _SUMS}
-        low, high = interval(row["lift"], row["retweets"], row)
-        answer.append({**told, "ofMost": row["most"] / row["retweets"], "low": low, "high": high})
+        most, low, high = None, None, None
+        if _as_in_the_run(row):
+            most = row["most"] / row["retweets"]
+            low, high = interval(row["lift"], row["retweets"], row)
+            high = high and min(high, row["lift"] / row["ofCluster"])
+        answer.append({**told, "ofMost": most, "low": low, "high": high})
     return answer
+
+
+def _as_in_the_run(row: Mapping[str, Any]) -> bool:
+    now, made = row["now"], row["made"]
+    return bool(made) and now == row["retweets"] and math.isclose(now / made, row["ofCluster"])
 
 
 def interval(lift: float | None, k: int, sums: Mapping[str, int]) -> tuple[float | None, float | None]:

@@ -325,3 +325,7 @@ def test_sampled_delays(world: Connection) -> None:
     assert ask(world, "sampled-delays", seconds="4")[0]["rapid"] == 2
     # the first account by the reversed key is a1, which has no retweet
     assert ask(world, "sampled-delays", sample="1") == []
+    world.execute("MATCH (r:Run) SET r.platforms = ['bluesky']")
+    assert ask(world, "sampled-delays") == []
+    world.execute("MATCH (r:Run) DETACH DELETE r")
+    assert ask(world, "sampled-delays")[0]["accounts"] == 9

@@ -86,8 +86,32 @@ def test_nineteen_of_twenty_hold_what_members_are_drawn_from() -> None:
     assert 0.92 < held / draws < 0.97
 
 
+def row(**changed: Any) -> dict[str, Any]:
+    told = {"cluster": 1, "retweets": 9, "ofCluster": 9 / 18, "lift": 2.0, "now": 9, "most": 6}
+    return told | sums([6, 2, 1], [10, 6, 2]) | changed
+
+
 def test_sums_give_way_to_the_interval() -> None:
-    row: dict[str, Any] = {"cluster": 1, "retweets": 9, "lift": 2.0, "most": 6, **sums([6, 2, 1], [10, 6, 2])}
-    (told,) = lift_interval([row], {})
-    assert list(told) == ["cluster", "retweets", "lift", "ofMost", "low", "high"]
+    (told,) = lift_interval([row()], {})
+    assert list(told) == ["cluster", "retweets", "ofCluster", "lift", "ofMost", "low", "high"]
     assert told["ofMost"] == pytest.approx(2 / 3)
+
+
+def test_no_lift_is_above_that_of_giving_the_outlet_everything() -> None:
+    # half of the cluster's retweets have a lift of 2, so that all of them would have one of 4
+    (told,) = lift_interval([row()], {})
+    assert told["high"] == pytest.approx(4)
+    assert told["low"] == pytest.approx(2 * math.exp(-4.302653 / 3), rel=1e-6)
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"now": 8},  # a retweet of the outlet went
+        {"made": 19},  # one of somebody else came
+        {"now": 0, "most": None, "made": 0, "active": 0},  # all went
+    ],
+)
+def test_data_of_now_give_no_interval_to_a_lift_of_then(changed: dict[str, Any]) -> None:
+    (told,) = lift_interval([row(**changed)], {})
+    assert [told[name] for name in ("retweets", "lift", "ofMost", "low", "high")] == [9, 2.0, None, None, None]
