@@ -71,8 +71,10 @@ def _write(path: Path, lines: Iterator[str]) -> None:
 def _gexf(tables: RunTables, progress: Progress) -> Iterator[str]:
     of_nodes, of_edges = nodes(tables), edges(tables)
     dated = "firstAt" in of_edges.columns
-    # Gephi reads a time of day all the same, and networkx knows no timeformat dateTime
-    times = ' mode="dynamic" timeformat="date" timerepresentation="interval"' if dated else ' mode="static"'
+    # Gephi reads a time of day all the same, and networkx knows no timeformat dateTime; without a time zone Gephi shows
+    # times in the computer's own
+    dynamic = ' mode="dynamic" timeformat="date" timerepresentation="interval" timezone="UTC"'
+    times = dynamic if dated else ' mode="static"'
     yield '<gexf xmlns="http://gexf.net/1.3" version="1.3">'
     yield f'<meta lastmodifieddate="{tables.run["createdAt"]:%Y-%m-%d}">'
     yield f"<creator>coordination explorer {__version__}</creator>"

@@ -7,7 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from explorer.allowlist import Named, allow, disallow
+from explorer.detect.parameters import NetworkParameters
+from explorer.detection import DetectionParameters, detect
 from explorer.errors import UsageError
+from explorer.export.manifest import as_json, make_manifest
+from explorer.export.network import write_network
+from explorer.export.run_tables import read_run
 from explorer.graph.connect import Connection
 from explorer.graph.judgements import judge_cluster
 from explorer.graph.rollups import rebuild_rollups
@@ -326,3 +332,54 @@ def test_no_text_turns_the_direction_of_what_stands_around_it(campaign: Connecti
     source = Page(tmp_path / "report.html").source
     assert "\u202e" not in source
     assert "CG\N{REPLACEMENT CHARACTER}TN" in source
+
+
+def test_the_grids_own_point_is_the_run_without_what_the_run_left_out(graph: Connection, tmp_path: Path) -> None:
+    """Of four accounts in step on three posts one is on the allow list: 3 edges of weight 3 among 3 accounts."""
+    world = World()
+    for number in range(3):
+        for account in ("a1", "a2", "a3", "a4"):
+            world.retweet(account, f"p{number}", f"2021-01-0{number + 1}T10:00:05", "author")
+    world.build(graph)
+    allow(graph, [Named("x:a4", None, "x:a4")], author="ada")
+    parameters = DetectionParameters(network=NetworkParameters(window=60_000, min_weight=2), leave_out_allowed=True)
+    assert detect(graph, parameters).properties["edges"] == 3
+    write_report(graph, tmp_path / "one.html")
+    page = Page(tmp_path / "one.html")
+    point = ("60s", "2", "3", "3", "1")
+    assert point in {tuple(row[:5]) for row in page.tables["table-sensitivity"]}
+    assert "of other events than the run" not in page.source
+    disallow(graph, [Named("x:a4", None, "x:a4")], author="ada")
+    write_report(graph, tmp_path / "two.html")
+    page = Page(tmp_path / "two.html")
+    assert point not in {tuple(row[:5]) for row in page.tables["table-sensitivity"]}
+    assert "of other events than the run" in page.source
+
+
+def test_beside_pseudonyms_nothing_is_told_that_an_allow_list_could_be_tried_against(
+    graph: Connection, tmp_path: Path
+) -> None:
+    """The run's id and fingerprint, the list's hash, and how many are on it: in the report and in every export."""
+    world = World()
+    for account in ("a1", "a2", "a3", "a4"):
+        for post in ("p", "q"):
+            world.retweet(account, post, "2021-01-01T10:00:05", "author")
+    world.build(graph)
+    allow(graph, [Named("x:a4", None, "x:a4")], author="ada")
+    parameters = DetectionParameters(network=NetworkParameters(window=60_000, min_weight=2), leave_out_allowed=True)
+    run = detect(graph, parameters).properties
+    secrets = [run["runId"], run["fingerprint"], run["allowList"], "1 accounts and 2 events"]
+    key = Pseudonyms(bytes(32))
+    write_report(graph, tmp_path / "report.html", pseudonyms=key)
+    texts = [
+        (tmp_path / "report.html").read_text(encoding="utf-8"),
+        as_json(make_manifest(graph, pseudonyms=key)).decode(),
+    ]
+    tables = read_run(graph, pseudonyms=key)
+    texts += [frame.write_json() for frame in tables.frames().values()]
+    write_network(tables, tmp_path / "network.gexf")
+    texts.append((tmp_path / "network.gexf").read_text(encoding="utf-8"))
+    assert not [(secret, text[:80]) for secret in secrets for text in texts if secret in text]
+    assert "accounts on the allow list" in texts[0]
+    write_report(graph, tmp_path / "open.html")
+    assert all(secret in (tmp_path / "open.html").read_text(encoding="utf-8") for secret in secrets[:2] + secrets[3:])
