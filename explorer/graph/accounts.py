@@ -91,6 +91,16 @@ def list_platforms(graph: Connection) -> list[str]:
     return [platform for (platform,) in found if platform]
 
 
+def list_retweeting_platforms(graph: Connection) -> list[str]:
+    """Return the platforms on which accounts retweet; a registry names accounts on others, too."""
+    found = graph.read(
+        """
+        MATCH (a:Account) WHERE EXISTS { (a)-[:AMPLIFIED]->() } RETURN DISTINCT a.platform AS platform ORDER BY platform
+        """
+    ).rows
+    return [platform for (platform,) in found if platform]
+
+
 def find_cluster(graph: Connection, name: str, run: str) -> tuple[dict[str, Any], int]:
     """Return the run's properties and the rank of the cluster called ``name``: a rank, or an id, ``run/rank``.
 

@@ -63,7 +63,7 @@ def boosts(data: Data) -> Figure:
                 ),
                 most=len(drawn),
             ),
-            caveats.of_boosts(data),
+            caveats.of_boosts(data, drawn),
             missing="" if rows else caveats.no_outlets(data),
         ),
         lambda: plots.boosts_heat(as_frame(drawn)),

@@ -1,7 +1,6 @@
 """What these data demand to be said beside a figure: nothing that is not so in them."""
 
-from typing import Any
-
+from explorer.report.asking import Row
 from explorer.report.figures import ENOUGH, percent
 from explorer.report.gather import Data
 
@@ -27,23 +26,22 @@ def no_suspensions(data: Data, of: str = "accounts that retweeted outlets") -> s
     return f"None of the {of} is known to have been suspended on a known day."
 
 
-def of_boosts(data: Data) -> list[str]:
-    """Return caveats of boosts."""
+def of_boosts(data: Data, rows: list[Row]) -> list[str]:
+    """Return caveats of some of the boosts."""
     told = []
-    if old := sum(row["ofMost"] is None for row in data.boosts.rows):
+    if old := sum(row["ofMost"] is None for row in rows):
         told.append(
-            f"{old} of {len(data.boosts.rows)} lifts have no interval: data came or went since the run, which counted "
-            "others. Detect anew."
+            f"{old} of {len(rows):,} lifts have no interval: data came or went since the run, which counted others. "
+            "Detect anew."
         )
-    if wide := sum(row["low"] is not None and row["low"] <= 1 <= row["high"] for row in data.boosts.rows):
+    if wide := sum(row["low"] is not None and row["low"] <= 1 <= row["high"] for row in rows):
         told.append(
-            f"The interval of {wide} of {len(data.boosts.rows)} lifts includes 1: these boosts may as well be no "
-            f"preference."
+            f"The interval of {wide:,} of {len(rows):,} lifts includes 1: these boosts may as well be no preference."
         )
-    if by_one := sum((row["ofMost"] or 0) > MOSTLY and row["accounts"] > 1 for row in data.boosts.rows):
-        told.append(f"{by_one} of {len(data.boosts.rows)} boosts are for the most part the work of one member.")
-    if small := sum(row["accounts"] < FEW_MEMBERS for row in data.boosts.rows):
-        told.append(f"{small} boosts are by fewer than {FEW_MEMBERS} members.")
+    if by_one := sum((row["ofMost"] or 0) > MOSTLY and row["accounts"] > 1 for row in rows):
+        told.append(f"{by_one:,} of {len(rows):,} boosts are for the most part the work of one member.")
+    if small := sum(row["accounts"] < FEW_MEMBERS for row in rows):
+        told.append(f"{small:,} of {len(rows):,} boosts are by fewer than {FEW_MEMBERS} members.")
     return told + of_sample(data) + of_changes(data)
 
 
@@ -146,12 +144,12 @@ def of_platforms(data: Data) -> list[str]:
     if not data.elsewhere:
         return []
     return [
-        f"This counts all accounts in the graph, those on {', '.join(data.elsewhere)} too, which the run did not "
+        f"This counts all accounts that retweet, those on {', '.join(data.elsewhere)} too, which the run did not "
         "analyse."
     ]
 
 
-def of_cluster(about: dict[str, Any], boosts: list[dict[str, Any]]) -> list[str]:
+def of_cluster(about: Row, boosts: list[Row]) -> list[str]:
     """Return caveats of one cluster."""
     told = []
     stability = about.get("stability")

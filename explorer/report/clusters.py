@@ -14,7 +14,9 @@ from explorer.report.figures import Figure, Table, number, percent, span, strong
 from explorer.report.gather import ClusterData
 
 SHOWN: Final = 25
-"""Members shown, the most strongly tied, and outlets, the most retweeted."""
+"""Members shown, the most strongly tied."""
+OUTLETS: Final = 10
+"""Outlets shown, the most retweeted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +119,7 @@ def _outlets(cluster: ClusterData, name: str) -> Table:
             "Outlets it boosts, the most retweeted first",
             cluster.boosts,
             ("outlet", "state", "retweets", "accounts", "ofCluster", "ofOutlet", "ofMost", "lift", "low", "high"),
-            most=SHOWN,
+            most=OUTLETS,
         )
     return table(
         f"{name}-targets",

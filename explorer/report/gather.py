@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any, Final
 
-from explorer.graph.accounts import list_platforms
+from explorer.graph.accounts import list_retweeting_platforms
 from explorer.graph.connect import Connection, Rows
 from explorer.graph.imports import holds_file_like, list_imports
 from explorer.graph.rollups import rollups_are_due
@@ -54,7 +54,7 @@ class Data:
         due: whether roll-ups are not counted yet.
         clusters: the first of the run's clusters.
         grid: of windows and weights.
-        elsewhere: platforms in the graph that the run did not analyse.
+        elsewhere: platforms with retweets that the run did not analyse.
     """
 
     run: Mapping[str, Any]
@@ -186,7 +186,7 @@ def _read(
         stubs=across["stubs"].result(),
         times=across["times"].result(),
         grid=read_grid(graph, run, parameters, wanted=sensitivity, progress=progress),
-        elsewhere=tuple(sorted(set(list_platforms(graph)) - set(run.get("platforms", ())))),
+        elsewhere=tuple(sorted(set(list_retweeting_platforms(graph)) - set(run.get("platforms", ())))),
     )
 
 

@@ -244,7 +244,11 @@ def test_what_other_platforms_hold_is_said_beside_what_counts_them(campaign: Con
     said = "those on mastodon too, which the run did not analyse"
     write_report(campaign, tmp_path / "one.html", run="cr")
     assert said not in (tmp_path / "one.html").read_text(encoding="utf-8")
-    campaign.execute("CREATE (:Account {accountId: 'mastodon:1', platform: 'mastodon'})")
+    campaign.execute("CREATE (:Account {accountId: 'youtube:1', platform: 'youtube'})")  # as a registry names them
+    campaign.execute(
+        "CREATE (:Account {accountId: 'mastodon:1', platform: 'mastodon'})-[:AMPLIFIED {retweets: 1}]->"
+        "(:Account {accountId: 'mastodon:2', platform: 'mastodon'})"
+    )
     write_report(campaign, tmp_path / "two.html", run="cr")
     assert (tmp_path / "two.html").read_text(encoding="utf-8").count(said) == 3  # weeks, concentration, waves
 
