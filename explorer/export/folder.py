@@ -61,11 +61,10 @@ def _write(frame: pl.DataFrame, path: Path, form: Form) -> None:
     flat = frame.with_columns(
         cs.datetime().dt.to_string(_MOMENT), *(_as_json(frame[name]) for name in frame.select(cs.list()).columns)
     )
-    if form == "raw-csv":
-        write_whole(path, lambda part: flat.write_csv(part, quote_style="non_numeric"))
-    else:
-        # a spreadsheet takes the file for Latin letters without the mark
-        write_whole(path, lambda part: as_cells(flat).write_csv(part, include_bom=True))
+    safe = form == "csv"
+    shown = as_cells(flat) if safe else flat
+    # a spreadsheet takes the file for Latin letters without the mark
+    write_whole(path, lambda part: shown.write_csv(part, include_bom=safe, quote_style="non_numeric"))
 
 
 def as_cells(frame: pl.DataFrame) -> pl.DataFrame:

@@ -184,7 +184,9 @@ def test_the_commands(newsroom: Connection, endpoint: Endpoint, tmp_path: Path) 
     allowed = explorer("accounts", "allow", "allowed.csv", "@S", "--note", "known", "--format", "csv")
     assert allowed.returncode == 0, allowed.stderr
     assert "4 read = 2 allowed + 1 on the list before or named twice + 1 rejected" in allowed.stderr
-    assert allowed.stdout == 'where,name,rejected\n"allowed.csv, line 4",x:zz,no account in the graph is called so\n'
+    assert allowed.stdout == (
+        '"where","name","rejected"\n"allowed.csv, line 4","x:zz","no account in the graph is called so"\n'
+    )
     effect = explorer("accounts", "effect", "--format", "json")
     assert "of 24 edges, and of 4 clusters 0 go altogether, 1 fall apart, 1 shrink" in effect.stderr, effect.stderr
     assert [row["outcome"] for row in json.loads(effect.stdout)] == ["shrinks", "falls apart"]
