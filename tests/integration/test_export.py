@@ -42,6 +42,15 @@ WANTED = DetectionParameters(
 )
 
 
+def add_import(graph: Connection, import_id: str, file: str, **about: str) -> None:
+    graph.execute(
+        "CREATE (i:Import {importId: $id, file: $file, format: 'native', platform: 'x', platforms: ['x'], rows: 11,"
+        " loaded: 11, duplicates: 0, rejected: 0, resolution: 1, version: '0', startedAt: datetime(),"
+        " finishedAt: datetime()}) SET i += $about",
+        {"id": import_id, "file": file, "about": about},
+    )
+
+
 @pytest.fixture
 def world(graph: Connection) -> Connection:
     """Three accounts retweet four posts of two accounts in step, the third only three; all texts are nasty."""
@@ -61,11 +70,7 @@ def world(graph: Connection) -> Connection:
     world.add("links", post_id=f"{MARK}p0", url=f"https://{MARK}.example/{MARK}")
     world.add("hashtags", post_id=f"{MARK}p0", tag=MARK)
     world.build(graph)
-    graph.execute(
-        "CREATE (:Import {importId: '1', file: $file, sha256: 'ab', format: 'native', platform: 'x', platforms: ['x'],"
-        " rows: 11, loaded: 11, duplicates: 0, rejected: 0, resolution: 1, version: '0', finishedAt: datetime()})",
-        {"file": f"{MARK}.csv"},
-    )
+    add_import(graph, "1", f"{MARK}.csv", sha256="ab")
     run = detect(graph, WANTED).properties
     judge_cluster(graph, run, 1, verdict="coordinated", author=f"{MARK} author", note=NASTY)
     judge_accounts(graph, {f"x:{MARK}a1": NASTY, "x:pal": ""}, verdict="organic", author=f"{MARK} author")
@@ -121,7 +126,20 @@ def test_edges_of_a_run_without_allowed_accounts_are_dated(world: Connection) ->
     before = make_manifest(world)
     judge_accounts(world, {f"x:{MARK}a1": ""}, verdict="withdrawn", author="a")
     detect(world, replace(WANTED, leave_out_allowed=True))
-    assert any("allow list differs" in told for told in differences(before, make_manifest(world)))
+    told = differences(before, make_manifest(world))
+    assert "The allow list differs, and with it what was left out." in told
+    assert not [sentence for sentence in told if "data" in sentence]
+
+
+def test_what_changed_since_the_run_is_told(world: Connection) -> None:
+    run = detect(world, replace(WANTED, leave_out_allowed=True)).properties["runId"]
+    hidden = make_manifest(world, run, pseudonyms=KEY)
+    judge_accounts(world, {f"x:{MARK}a1": ""}, verdict="withdrawn", author="a")
+    assert "the allow list has changed since the run" in read_run(world, run).undated
+    again = detect(world, replace(WANTED, leave_out_allowed=True)).properties["runId"]
+    assert differences(hidden, make_manifest(world))[0].startswith("The data or the allow list differ")
+    world.execute("MATCH (:Account {accountId: $a})-[r:RETWEETED]->() WITH r LIMIT 1 DELETE r", {"a": f"x:{MARK}a1"})
+    assert "the data have changed since the run" in read_run(world, again).undated
 
 
 def test_statistics_of_edges_are_told_and_read_back(world: Connection, tmp_path: Path) -> None:
@@ -301,6 +319,18 @@ def test_a_manifest_repeats_its_run(world: Connection, tmp_path: Path) -> None:
     assert before.data.imports[0]["sha256"] == "ab"
     assert before.data.registries == []
     assert len(before.seeds) == 20
+
+
+def test_a_manifest_lists_what_the_run_could_see(world: Connection) -> None:
+    before = make_manifest(world)
+    add_import(world, "2", "later.csv", sha256="cd")
+    add_import(world, "3", "later-registry.csv", sha256="ef", registry="own")
+    # its undo broke off: the run saw it all the same
+    world.execute("MATCH (i:Import {importId: '1'}) SET i.undoing = true REMOVE i.finishedAt")
+    now = make_manifest(world)
+    assert [told["sha256"] for told in now.data.imports] == ["ab"]
+    assert now.data.registries == []
+    assert before.data.imports == [told | {"finished": True} for told in now.data.imports]
 
 
 def test_a_manifest_tells_data_that_differ(world: Connection) -> None:
