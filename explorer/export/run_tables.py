@@ -59,15 +59,8 @@ class RunTables:
     undated: str = ""
 
     def frames(self) -> dict[str, pl.DataFrame]:
-        """Return the tables by name, the run as one of a single row; judgements only if there are some."""
-        names = [
-            "accounts",
-            "edges",
-            "clusters",
-            "members",
-            "boosts",
-            *(["judgements"] if self.judgements.height else []),
-        ]
+        """Return the tables by name, the run as one of a single row."""
+        names = ("accounts", "edges", "clusters", "members", "boosts", "judgements")
         return {"run": pl.DataFrame([dict(self.run)])} | {name: getattr(self, name) for name in names}
 
 

@@ -266,13 +266,37 @@ def test_parquet_is_lossless_and_csv_is_safe(tables: RunTables, tmp_path: Path) 
     assert rows[0]["createdAt"] == "2020-02-03T04:05:06Z"
 
 
+FORMS: tuple[Form, ...] = ("parquet", "csv", "raw-csv")
+
+
+@pytest.mark.parametrize("earlier", FORMS)
+@pytest.mark.parametrize("form", FORMS)
+def test_nothing_of_an_earlier_export_stays_beside_pseudonyms(
+    world: Connection, tables: RunTables, tmp_path: Path, earlier: Form, form: Form
+) -> None:
+    write_folder(tables.frames(), tmp_path, form=earlier)
+    (tmp_path / "mine.csv").write_text("mine")
+    with pytest.raises(UsageError, match="there already"):
+        write_folder(tables.frames(), tmp_path, form=form)
+    world.execute("MATCH (judgement:Judgement) DETACH DELETE judgement")
+    hidden = read_run(world, pseudonyms=KEY).frames()
+    written = write_folder(hidden, tmp_path, form=form, force=True)
+    assert {path.name for path in tmp_path.iterdir()} == {"mine.csv", *(path.name for path in written)}
+    # parquet is compressed
+    content = b"".join(
+        str(pl.read_parquet(path).rows()).encode() if path.suffix == ".parquet" else path.read_bytes()
+        for path in tmp_path.iterdir()
+    )
+    assert MARK.lower().encode() not in content.lower()
+    assert hidden["judgements"].is_empty()
+
+
 def everything(graph: Connection, folder: Path, pseudonyms: Pseudonyms | None) -> bytes:
     """All exports and their names, as bytes."""
     tables = read_run(graph, pseudonyms=pseudonyms)
     for suffix in ("gexf", "graphml"):
         write_network(tables, folder / f"run.{suffix}")
-    forms: tuple[Form, ...] = ("csv", "raw-csv")
-    for form in forms:
+    for form in FORMS[1:]:
         write_folder(tables.frames(), folder / form, form=form)
     (folder / "run.json").write_bytes(as_json(make_manifest(graph, pseudonyms=pseudonyms)))
     written = sorted(path for path in folder.rglob("*") if path.is_file())
@@ -354,7 +378,7 @@ def test_the_commands(graph: Connection, endpoint: Endpoint, tmp_path: Path) -> 
         ("network", "-o", "run.graphml", "--no-times"),
         ("tables", "-o", "out", "--form", "csv"),
         ("tables", "-o", "raw", "--form", "csv", "--raw"),
-        ("tables", "-o", "out"),
+        ("tables", "-o", "parquet"),
         ("manifest", "-o", "run.json"),
         ("manifest", "-o", "hidden.json", "--pseudonymize", "k"),
         ("network", "-o", "hidden.gexf", "--pseudonymize", "k"),
