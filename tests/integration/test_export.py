@@ -18,7 +18,7 @@ from lxml import etree
 from explorer.detect.parameters import NetworkParameters
 from explorer.detect.signals import CO_AMPLIFY, CO_RETWEET, HANDLE_SHARING
 from explorer.detection import DetectionParameters, detect
-from explorer.errors import UsageError
+from explorer.errors import GraphError, UsageError
 from explorer.export.folder import Form, write_folder
 from explorer.export.graph_frames import as_igraph, as_networkx, edges, nodes
 from explorer.export.manifest import as_json, differences, make_manifest, read_manifest
@@ -156,6 +156,18 @@ def test_statistics_of_edges_are_told_and_read_back(world: Connection, tmp_path:
         write_network(found, tmp_path / f"run.{suffix}")
         for *_, edge in read(tmp_path / f"run.{suffix}").edges(data=True):
             assert {name: edge[name] for name in told} == told
+
+
+@pytest.mark.parametrize("meanwhile", ["replaced", "deleted"])
+def test_a_run_that_changes_while_it_is_read_is_noticed(world: Connection, meanwhile: str) -> None:
+    def change(stage: str, *_: object, **__: object) -> None:
+        if stage == "reading accounts" and meanwhile == "replaced":
+            detect(world, WANTED)
+        elif stage == "reading accounts":
+            delete_run(world, "latest")
+
+    with pytest.raises(GraphError, match=f"was {meanwhile} while it was read"):
+        read_run(world, progress=change)
 
 
 def test_edges_are_not_dated_once_the_data_have_changed(world: Connection) -> None:
