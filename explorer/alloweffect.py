@@ -37,8 +37,10 @@ class AllowedEffect:
             outcome. parts: groups of as many others as a cluster of the run needs that hang together by the cluster's
             edges; largest: members of the largest; loose: others that are in no part. gone: no part is left; falls
             apart: several; shrinks: one.
-        boosts: boosts of these clusters that change: cluster, outlet, retweets, retweetsLeft, lift, liftLeft; the
-            latter two of each are null where retweets changed since the run.
+        boosts: all boosts of these clusters, by cluster, the most retweets first: cluster, outlet, retweets,
+            retweetsLeft, lift, liftLeft. What is left is as much as before where no allowed account retweeted the
+            outlet, null where retweets changed since the run; liftLeft is null, too, where the cluster has no retweets
+            left.
         edges: edges of the run, and of these those with an allowed account.
         listed: accounts on the allow list, in the run or not.
         current: whether retweets are those of the run still.
