@@ -336,6 +336,20 @@ def test_no_pseudonymised_export_lets_anything_through(world: Connection, tmp_pa
     assert sorted(of_one.edges["weight"]) == sorted(read_run(world).edges["weight"])
 
 
+@pytest.mark.parametrize("pseudonyms", [KEY, OTHER_KEY])
+def test_the_order_of_pseudonyms_tells_nothing_of_names(world: Connection, pseudonyms: Pseudonyms) -> None:
+    hidden = read_run(world, pseudonyms=pseudonyms)
+    for name, order in {
+        "accounts": ("account",), "edges": ("source", "target", "signal"), "clusters": ("rank",),
+        "members": ("rank", "account"), "boosts": ("rank", "outletId"), "judgements": ("of", "rank", "account"),
+    }.items():  # fmt: skip
+        frame = getattr(hidden, name)
+        assert frame.equals(frame.sort(order)), name
+        assert not frame.select(order).is_duplicated().any(), name
+    assert (hidden.edges["source"] < hidden.edges["target"]).all()
+    assert nodes(hidden)["account"].is_sorted()
+
+
 def test_a_manifest_repeats_its_run(world: Connection, tmp_path: Path) -> None:
     path = tmp_path / "run.json"
     path.write_bytes(as_json(make_manifest(world)))
