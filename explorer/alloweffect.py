@@ -14,7 +14,7 @@ import polars as pl
 
 from explorer.graph.connect import Connection
 from explorer.graph.judgements import ALLOWED, read_account_judgements
-from explorer.graph.run_edges import read_run_boosts, read_run_members, read_run_weights
+from explorer.graph.run_tables import read_boosts, read_clusters, read_edges, read_members
 from explorer.progress import Progress, silent
 
 OUTCOMES: Final = ("gone", "falls apart", "shrinks")
@@ -37,8 +37,10 @@ class AllowedEffect:
             outcome. parts: groups of as many others as a cluster of the run needs that hang together by the cluster's
             edges; largest: members of the largest; loose: others that are in no part. gone: no part is left; falls
             apart: several; shrinks: one.
-        boosts: boosts of these clusters that change: cluster, outlet, retweets, retweetsLeft, lift, liftLeft; the
-            latter two of each are null where retweets changed since the run.
+        boosts: all boosts of these clusters, by cluster, the most retweets first: cluster, outlet, retweets,
+            retweetsLeft, lift, liftLeft. What is left is as much as before where no allowed account retweeted the
+            outlet, null where retweets changed since the run; liftLeft is null, too, where the cluster has no retweets
+            left.
         edges: edges of the run, and of these those with an allowed account.
         listed: accounts on the allow list, in the run or not.
         current: whether retweets are those of the run still.
@@ -66,9 +68,9 @@ def effect_of_allowed(graph: Connection, run: Mapping[str, Any], *, progress: Pr
     run_id = run["runId"]
     listed = read_account_judgements(graph, verdict=ALLOWED).select("account", "handle", "note")
     progress("reading clusters", 0, None)
-    members = read_run_members(graph, run_id).select("account", cluster="rank")
+    members = read_members(graph, run_id).select("account", cluster="rank")
     progress("reading edges", 0, None)
-    edges = read_run_weights(graph, run_id)
+    edges = read_edges(graph, run, columns=("tier",), progress=progress)
     allowed = listed["account"].implode()
     lost = pl.any_horizontal(pl.col(end).is_in(allowed) for end in ("source", "target"))
     ends = pl.concat([edges["source"], edges["target"]]).rename("account")
@@ -157,8 +159,9 @@ def _boosts(graph: Connection, run_id: str, allowed: list[str], hit: pl.Series, 
     # the outlet's share of all retweets stays: it is of everyone
     usual = pl.col("shareOfCluster") / pl.col("lift")
     return (
-        read_run_boosts(graph, run_id)
+        read_boosts(graph, run_id)
         .filter(pl.col("rank").is_in(hit.implode()))
+        .join(read_clusters(graph, run_id).select("rank", clusterRetweets="retweets"), on="rank")
         .join(made, on="rank", how="left")
         .join(gave, on=["rank", "outletId"], how="left")
         .select(

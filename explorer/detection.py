@@ -298,6 +298,11 @@ def join_fingerprints(prints: Sequence[str]) -> str:
     return prints[0] if len(prints) == 1 else sha256(" ".join(prints).encode()).hexdigest()[:32]
 
 
+def allow_list_fingerprint(allowed: Sequence[str]) -> str:
+    """Return the fingerprint of what `left_out_accounts` returns."""
+    return sha256("\n".join(allowed).encode()).hexdigest()[:32]
+
+
 def _run_properties(
     parameters: DetectionParameters,
     facts: list[dict[str, Any]],
@@ -310,7 +315,7 @@ def _run_properties(
     times = [time for told in facts for time in told["period"]]
     question, listed = f"{text} {fingerprint}", {}
     if parameters.leave_out_allowed:
-        listed = {"allowed": len(allowed), "allowList": sha256("\n".join(allowed).encode()).hexdigest()[:32]}
+        listed = {"allowed": len(allowed), "allowList": allow_list_fingerprint(allowed)}
         # another list is another question, even where it leaves out the same events
         question += f" {listed['allowList']}"
     return {

@@ -8,7 +8,8 @@ from typing import Any, Final
 import polars as pl
 
 from explorer.graph.connect import Connection
-from explorer.graph.run_edges import read_run_boosts, read_run_members, read_run_weights
+from explorer.graph.run_tables import read_boosts, read_edges, read_members
+from explorer.graph.runs import check_run_stayed
 from explorer.matching import transitions
 from explorer.progress import Progress, silent
 
@@ -58,15 +59,17 @@ def diff_runs(
         progress: told of what is read.
 
     Raises:
-        GraphError: if Neo4j cannot be reached.
+        GraphError: if Neo4j cannot be reached, or a run is replaced while it is read.
     """
-    ids = before["runId"], after["runId"]
+    runs = before, after
     progress("reading clusters", 0, None)
-    members = [read_run_members(graph, run_id) for run_id in ids]
+    members = [read_members(graph, run["runId"]).select("account", "handle", "rank") for run in runs]
     clusters = transitions(*(side.rename({"rank": "group"}) for side in members))
-    boosts = _boosts(clusters, *(read_run_boosts(graph, run_id) for run_id in ids))
+    boosts = _boosts(clusters, *(read_boosts(graph, run["runId"]) for run in runs))
     progress("reading edges", 0, None)
-    edges = _edges(*(read_run_weights(graph, run_id) for run_id in ids))
+    edges = _edges(*(read_edges(graph, run, columns=("tier",), progress=progress) for run in runs))
+    for run in runs:
+        check_run_stayed(graph, run)
     accounts = _accounts(clusters, *members)
     frames = {"accounts": accounts, "edges": edges, "boosts": boosts}
     counts = {name: _count(frame["change"]) for name, frame in frames.items()}

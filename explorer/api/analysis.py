@@ -11,7 +11,7 @@ from explorer.detect.signals import Signal, find_signals
 from explorer.detect.significance import choose_significance
 from explorer.detection import DetectionParameters, Read, Run, detect, read_signal
 from explorer.durations import parse_window
-from explorer.graph.run_edges import read_run_edges, read_run_members
+from explorer.graph.run_tables import read_edges, read_members
 from explorer.graph.runs import delete_run, find_run, list_runs
 
 
@@ -84,17 +84,16 @@ class Analysis(Opened):
         Raises:
             UsageError: as `run`.
         """
-        run_id = self.run(run)["runId"]
-        self._progress(f"reading run {run_id}", 0, None)
-        return read_run_edges(self.connection, run_id)
+        edges = read_edges(self.connection, self.run(run), progress=self._progress)
+        return edges.drop(column.name for column in edges if edges.height and column.null_count() == edges.height)
 
     def memberships(self, *, run: str = "latest") -> pl.DataFrame:
-        """Return the members of all clusters of a run: account (key), handle and rank.
+        """Return the members of all clusters of a run: account (key), handle, clusterId, rank, role and stability.
 
         Raises:
             UsageError: as `run`.
         """
-        return read_run_members(self.connection, self.run(run)["runId"])
+        return read_members(self.connection, self.run(run)["runId"])
 
     def read_events(self, signal: Signal, window: int, *, platform: str | None = None) -> Read:
         """Return a signal's events in the graph, as detection reads them.

@@ -12,7 +12,7 @@ from explorer.cli.evidence import RunOption
 from explorer.cli.judging import AuthorOption, NoteOption, VerdictOption, author_of
 from explorer.cli.options import given_paths
 from explorer.cli.output import Format, FormatOption, note, print_rows, progress_bars, warn
-from explorer.errors import UsageError
+from explorer.errors import InputError, UsageError
 
 app = typer.Typer(
     no_args_is_help=True, help="Judge accounts, and keep a list of those known as organic: newsrooms, fan groups."
@@ -164,3 +164,8 @@ def _print_listed(listed: Listed, form: Format, *, loaded: str, duplicates: str)
         f"{listed.rows:,} read = {listed.loaded:,} {loaded} + {listed.duplicates:,} {duplicates} + "
         f"{len(listed.rejected):,} rejected"
     )
+    if len(listed.rejected) == listed.rows:
+        raise InputError(
+            "No account was found by what it was called: all were rejected, and nothing has changed.",
+            hint="The reasons stand above. A key, platform:id, is never ambiguous: explorer clusters show tells keys.",
+        )

@@ -34,6 +34,7 @@ from explorer.detect.signals import SIGNALS, find_signals
 from explorer.detection import DetectionParameters, Run
 from explorer.durations import format_duration
 from explorer.errors import UsageError
+from explorer.seeds import MOST_DRAWS
 
 
 @with_network_parameters
@@ -72,7 +73,11 @@ def detect_command(
     ] = "1",
     seeds: Annotated[
         int,
-        typer.Option(min=1, help="How often communities are sought: stability is how often members stay together."),
+        typer.Option(
+            min=1,
+            max=MOST_DRAWS,
+            help="How often communities are sought: stability is how often members stay together.",
+        ),
     ] = 20,
     seed: Annotated[int, typer.Option(min=0, help="Decides all of them; the same seed gives the same clusters.")] = 0,
     platform: Annotated[str | None, typer.Option(help="Only accounts of this platform (default: all).")] = None,

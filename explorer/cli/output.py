@@ -1,6 +1,5 @@
 """How rows, messages and progress reach the terminal: the one place that knows formats and colours."""
 
-import csv
 import json
 import re
 import sys
@@ -17,7 +16,7 @@ from rich.text import Text
 from explorer.cli.bars import draw_progress
 from explorer.cli.tables import print_table
 from explorer.progress import Progress
-from explorer.spreadsheets import cell
+from explorer.spreadsheets import cell, line
 from explorer.texts import printable
 
 messages = Console(stderr=True, highlight=False, soft_wrap=True)
@@ -79,9 +78,7 @@ def print_rows(
 def write_rows(file: IO[str], columns: Sequence[str], rows: Sequence[Sequence[Any]], form: Format) -> None:
     """Write rows into a file as CSV, safe in spreadsheets, or as JSON documents; see `print_rows`."""
     if form is Format.CSV:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(columns)
-        writer.writerows([[_spreadsheet(value) for value in row] for row in rows])
+        file.writelines(f"{line(values)}\n" for values in (columns, *(map(_spreadsheet, row) for row in rows)))
         return
     records = [dict(zip(columns, row, strict=True)) for row in rows]
     documents = [json.dumps(records, ensure_ascii=False, indent=2, default=as_text)]
@@ -149,7 +146,7 @@ def as_text(value: object) -> str:
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
-def _spreadsheet(value: object) -> object:
+def _spreadsheet(value: object) -> str | float | None:
     if value is None or isinstance(value, bool | int | float):
         return value
     if isinstance(value, date | time | timedelta):

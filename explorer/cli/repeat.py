@@ -10,7 +10,7 @@ from explorer.cli.output import note, progress_bars
 from explorer.cli.simulated import warn_of_simulated_graph
 from explorer.detection import DetectionParameters, Run
 from explorer.errors import ExplorerError, UsageError
-from explorer.export.manifest import differences, other_versions, read_manifest
+from explorer.export.manifest import differences, other_allow_list, other_versions, read_manifest
 from explorer.settings import Settings
 
 
@@ -52,8 +52,8 @@ def repeat_run(settings: Settings, path: Path, print_found: Callable[[Run], None
             note(sentence)
         raise ExplorerError(
             f"This is not the run of {path.name} again.",
-            hint="Data that differ explain a result that differs; so may versions."
-            if before.data.fingerprint != now.data.fingerprint or changed
+            hint="Data or an allow list that differ explain a result that differs; so may versions."
+            if before.data.fingerprint != now.data.fingerprint or other_allow_list(before, now) or changed
             else "Data and versions are the same: please report this.",
         )
     result = "result" if before.outcome.hashes else "figures"

@@ -9,6 +9,7 @@ from explorer.detect.network import Network
 from explorer.detect.parameters import NetworkParameters
 from explorer.detect.significance import TIERS, Significance, SignificanceParameters, choose_significance
 from explorer.errors import UsageError
+from explorer.seeds import MOST_DRAWS
 
 SignificanceOption = Annotated[
     str,
@@ -24,6 +25,7 @@ AuditDrawsOption = Annotated[
     int,
     typer.Option(
         min=0,
+        max=MOST_DRAWS,
         help="How often the data are shuffled to see how many edges are found where nothing is coordinated; 0: not.",
     ),
 ]

@@ -6,6 +6,7 @@ from typing import Final, Literal, get_args
 import numpy as np
 
 from explorer.errors import UsageError
+from explorer.seeds import MOST_DRAWS
 
 Objective = Literal["modularity", "cpm"]
 OBJECTIVES: Final[dict[Objective, str]] = {
@@ -24,7 +25,7 @@ class ClusterParameters:
             weight per pair of members, in the unit of the weights. None: choose it by a scan, see
             `explorer.communities.scan`.
         min_size: least number of members of a cluster, 2 or more.
-        seeds: partitions that are made, 1 or more; the best is kept, the others tell how stable it is.
+        seeds: partitions that are made, 1 to `MOST_DRAWS`; the best is kept, the others tell how stable it is.
         seed: decides the seeds of all of them.
 
     Raises:
@@ -49,8 +50,10 @@ class ClusterParameters:
             )
         if self.min_size < 2:
             raise UsageError(f"The minimum cluster size is {self.min_size}.", hint="It is 2 or more.")
-        if self.seeds < 1:
-            raise UsageError(f"The number of seeds is {self.seeds}.", hint="It is 1 or more; 20 is usual.")
+        if not 1 <= self.seeds <= MOST_DRAWS:
+            raise UsageError(
+                f"The number of seeds is {self.seeds}.", hint=f"It is between 1 and {MOST_DRAWS}; 20 is usual."
+            )
         if self.resolution is None and self.seeds < 2:
             raise UsageError("A scan holds seeds against each other.", hint="Give --seeds 2 or more; 20 is usual.")
         if self.seed < 0:

@@ -25,6 +25,7 @@ from explorer.detect.significance_kernel import Reals
 from explorer.durations import ALL_TIME
 from explorer.errors import UsageError
 from explorer.progress import Progress, silent
+from explorer.seeds import MOST_DRAWS
 
 TIERS: Final = {
     "A": "coordinated beyond shared audience and reaction time",
@@ -38,7 +39,7 @@ class SignificanceParameters:
 
     Attributes:
         rate: the share of false edges, and of false accounts, that is accepted in tier A, above 0 and below 1.
-        draws: how often each of the audit's two shuffles is drawn; 0: no audit.
+        draws: how often each of the audit's two shuffles is drawn, at most `MOST_DRAWS`; 0: no audit.
         seed: of the audit.
 
     Raises:
@@ -56,8 +57,11 @@ class SignificanceParameters:
                 f"A false-discovery rate of {self.rate:g} asks nothing.",
                 hint="It is the share of false edges that you accept: above 0 and below 1, such as 0.05.",
             )
-        if self.draws < 0:
-            raise UsageError(f"The audit cannot be drawn {self.draws} times.", hint="0 leaves it out; 20 is usual.")
+        if not 0 <= self.draws <= MOST_DRAWS:
+            raise UsageError(
+                f"The audit cannot be drawn {self.draws} times.",
+                hint=f"At most {MOST_DRAWS} times; 0 leaves it out, 20 is usual.",
+            )
 
 
 def choose_significance(

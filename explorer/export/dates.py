@@ -8,7 +8,13 @@ import polars as pl
 
 from explorer.detect.filters import without_popular_objects
 from explorer.detect.spans import NEVER, coincidences
-from explorer.detection import DetectionParameters, join_fingerprints, left_out_accounts, read_signal
+from explorer.detection import (
+    DetectionParameters,
+    allow_list_fingerprint,
+    join_fingerprints,
+    left_out_accounts,
+    read_signal,
+)
 from explorer.errors import ExplorerError
 from explorer.graph.connect import Connection
 from explorer.progress import Progress, silent
@@ -64,7 +70,10 @@ def date_edges(
         first, last = coincidences(events, source, target, parameters.network.window, progress=progress)
         dated.append(mine.with_columns(firstAt=_times(first), lastAt=_times(last)))
     if join_fingerprints(prints) != run["fingerprint"]:
-        return undated, _UNKNOWN + "the data have changed since the run."
+        # another list by itself makes other events
+        listed = allow_list_fingerprint(without) if parameters.leave_out_allowed else None
+        changed = "data have" if listed == run.get("allowList") else "allow list has"
+        return undated, f"{_UNKNOWN}the {changed} changed since the run."
     if not dated:
         return undated, _UNKNOWN + "the signal has no times."
     return edges.join(pl.concat(dated), on=["source", "target", "signal"], how="left", maintain_order="left"), ""

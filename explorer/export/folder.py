@@ -23,25 +23,27 @@ _MOMENT: Final = "%Y-%m-%dT%H:%M:%S%.fZ"
 def write_folder(
     frames: Mapping[str, pl.DataFrame], folder: Path, *, form: Form, force: bool = False, progress: Progress = silent
 ) -> list[Path]:
-    """Write each table as a file of its name, whole or not at all.
+    """Write each table as a file of its name, whole or not at all; none of these tables stays there in another form.
 
     Args:
         frames: the tables by name.
         folder: where; made if it is not there.
         form: parquet keeps types; csv is for spreadsheets, see `as_cells`; raw-csv keeps every text as it is: null is
             an empty field, an empty text is ``""``, lists are JSON.
-        force: whether files that are there may be replaced.
+        force: whether tables that are there, in whatever form, may be replaced.
         progress: told of files written.
 
     Returns:
         The files.
 
     Raises:
-        UsageError: if one of the files is there; none is written then.
+        UsageError: if one of the tables is there; none is written then.
         InputError: if one cannot be written.
     """
     paths = {name: folder / f"{name}{SUFFIXES[form]}" for name in frames}
-    there = [path for path in paths.values() if path.exists()]
+    # in the other form, too: what an earlier export told would lie beside what this one tells, names beside pseudonyms
+    earlier = (folder / f"{name}{suffix}" for name in frames for suffix in dict.fromkeys(SUFFIXES.values()))
+    there = [path for path in earlier if path.exists()]
     if there and not force:
         raise UsageError(f"{there[0]} is there already.", hint="--force replaces it; -o names another folder.")
     try:
@@ -51,6 +53,11 @@ def write_folder(
     for done, (name, path) in enumerate(paths.items()):
         progress("writing tables", done, len(paths))
         _write(frames[name], path, form)
+    for path in set(there).difference(paths.values()):
+        try:
+            path.unlink()
+        except OSError as error:
+            raise InputError(f"{path} cannot be replaced: {error.strerror}.", hint="Delete it yourself.") from error
     return list(paths.values())
 
 
@@ -61,11 +68,10 @@ def _write(frame: pl.DataFrame, path: Path, form: Form) -> None:
     flat = frame.with_columns(
         cs.datetime().dt.to_string(_MOMENT), *(_as_json(frame[name]) for name in frame.select(cs.list()).columns)
     )
-    if form == "raw-csv":
-        write_whole(path, lambda part: flat.write_csv(part, quote_style="non_numeric"))
-    else:
-        # a spreadsheet takes the file for Latin letters without the mark
-        write_whole(path, lambda part: as_cells(flat).write_csv(part, include_bom=True))
+    safe = form == "csv"
+    shown = as_cells(flat) if safe else flat
+    # a spreadsheet takes the file for Latin letters without the mark
+    write_whole(path, lambda part: shown.write_csv(part, include_bom=safe, quote_style="non_numeric"))
 
 
 def as_cells(frame: pl.DataFrame) -> pl.DataFrame:

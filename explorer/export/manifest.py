@@ -36,8 +36,8 @@ class Data(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     Attributes:
         fingerprint: of the events that were analysed; empty where an allow list stands behind pseudonyms, which could
             be found out by trying.
-        counts: what the graph holds.
-        imports: one map for each import, in the order of their ids.
+        counts: what the graph held when the manifest was written.
+        imports: one map for each import of before the run that is still in the graph, in the order of their ids.
         registries: the same of registries.
     """
 
@@ -109,7 +109,7 @@ def make_manifest(
     parameters = json.loads(run.pop("parameters"))
     if pseudonyms is not None:
         run = pseudonyms.run(run)
-    imports = [_hidden(told, pseudonyms) for told in read_imports(graph)]
+    imports = [_hidden(told, pseudonyms) for told in read_imports(graph, tables.run["runId"])]
     return Manifest(
         manifest=FORM,
         version=__version__,
@@ -165,12 +165,14 @@ def read_manifest(path: Path) -> Manifest:
 def differences(before: Manifest, now: Manifest) -> list[str]:
     """Return in what a run is not the repetition of another: one sentence each, none if they are identical."""
     told = []
+    if other_allow_list(before, now):
+        told.append("The allow list differs, and with it what was left out.")
     if before.data.fingerprint and before.data.fingerprint != now.data.fingerprint:
-        told.append(f"The data differ: {before.data.fingerprint[:12]} then, {now.data.fingerprint[:12]} now.")
+        # another list by itself makes another fingerprint
+        if not told:
+            told.append(f"The data differ: {before.data.fingerprint[:12]} then, {now.data.fingerprint[:12]} now.")
         told += _missing("not here", before.data.imports, now.data.imports)
         told += _missing("only here", now.data.imports, before.data.imports)
-    if not before.pseudonyms and before.run.get("allowList") != now.run.get("allowList"):
-        told.append("The allow list differs, and with it what was left out.")
     for name, figure in before.outcome.figures.items():
         if (after := now.outcome.figures.get(name)) != figure:
             told.append(f"The result differs: {name} {_figure(figure)} then, {_figure(after)} now.")
@@ -181,6 +183,11 @@ def differences(before: Manifest, now: Manifest) -> list[str]:
         told += _missing("a registry that is not here", before.data.registries, now.data.registries)
         told += _missing("a registry that is only here", now.data.registries, before.data.registries)
     return told
+
+
+def other_allow_list(before: Manifest, now: Manifest) -> bool:
+    """Return whether another allow list was left out; with pseudonyms that is not known, and False."""
+    return not before.pseudonyms and before.run.get("allowList") != now.run.get("allowList")
 
 
 def other_versions(before: Manifest, now: Manifest) -> list[str]:

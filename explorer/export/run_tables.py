@@ -11,7 +11,7 @@ from explorer.graph.connect import Connection
 from explorer.graph.imports import holds_file_like
 from explorer.graph.judgements import read_account_judgements, read_judgements
 from explorer.graph.run_tables import Schema, read_accounts, read_boosts, read_clusters, read_edges, read_members
-from explorer.graph.runs import find_run
+from explorer.graph.runs import check_run_stayed, find_run
 from explorer.progress import Progress, silent
 from explorer.pseudonyms import Pseudonyms
 from explorer.simulate.campaign import FILE_MARK
@@ -38,7 +38,7 @@ class RunTables:
         edges: columns `explorer.graph.run_tables.EDGES`, of both tiers, one row for each signal; where that was asked
             for, firstAt and lastAt, Datetime in UTC: from when to when their accounts coincide.
         clusters: columns `explorer.graph.run_tables.CLUSTERS`.
-        members: columns `explorer.graph.run_tables.MEMBERS`.
+        members: columns `explorer.graph.run_tables.MEMBERS` but for the handle.
         boosts: columns `explorer.graph.run_tables.BOOSTED`.
         judgements: what counts for its clusters and accounts, columns `JUDGEMENTS`.
         simulated: whether there are simulated data in the graph.
@@ -56,15 +56,8 @@ class RunTables:
     undated: str = ""
 
     def frames(self) -> dict[str, pl.DataFrame]:
-        """Return the tables by name, the run as one of a single row; judgements only if there are some."""
-        names = [
-            "accounts",
-            "edges",
-            "clusters",
-            "members",
-            "boosts",
-            *(["judgements"] if self.judgements.height else []),
-        ]
+        """Return the tables by name, the run as one of a single row."""
+        names = ("accounts", "edges", "clusters", "members", "boosts", "judgements")
         return {"run": pl.DataFrame([dict(self.run)])} | {name: getattr(self, name) for name in names}
 
 
@@ -88,7 +81,7 @@ def read_run(
 
     Raises:
         UsageError: if there is no such run.
-        GraphError: if Neo4j cannot be reached.
+        GraphError: if Neo4j cannot be reached, or the run is replaced while it is read.
     """
     run = find_run(graph, name)
     run_id = run["runId"]
@@ -101,12 +94,14 @@ def read_run(
         accounts,
         edges,
         read_clusters(graph, run_id),
-        read_members(graph, run_id),
+        # their handles may change, and are told with the accounts
+        read_members(graph, run_id).drop("handle"),
         read_boosts(graph, run_id),
         _read_judgements(graph, run_id, accounts),
         holds_file_like(graph, FILE_MARK),
         undated,
     )
+    check_run_stayed(graph, run)
     return tables if pseudonyms is None else _hidden(tables, pseudonyms)
 
 

@@ -61,7 +61,7 @@ _LOCK: Final = "MERGE (lock:Lock {name: 'judgements'}) SET lock.holder = 0"
 _WRITE: Final = """
 UNWIND $rows AS row
 MERGE (judgement:Judgement {judgementId: row.judgementId})
-  ON CREATE SET judgement = row, judgement.at = datetime()
+  ON CREATE SET judgement = row, judgement.at = datetime.realtime()
 """
 
 _ABOUT: Final = """

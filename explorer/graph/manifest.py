@@ -5,17 +5,23 @@ from typing import Any
 from explorer.graph.connect import Connection
 
 
-def read_imports(graph: Connection) -> list[dict[str, Any]]:
-    """Return one map for each import, by their ids; ``registry`` is None but for versions of a registry."""
+def read_imports(graph: Connection, run_id: str) -> list[dict[str, Any]]:
+    """Return one map for each import that a run could see, by their ids: those from before it that are still there.
+
+    ``registry`` is None but for versions of a registry.
+    """
     found = graph.read(
         """
-        MATCH (i:Import)
+        MATCH (run:Run {runId: $runId})
+        // not by its end, which an undo that broke off takes away; none runs beside a detection
+        MATCH (i:Import) WHERE i.startedAt <= run.createdAt
         RETURN i.importId AS importId, i.file AS file, i.sha256 AS sha256, i.registry AS registry, i.format AS format,
                i.platform AS platform, i.rows AS rows, i.loaded AS loaded, i.duplicates AS duplicates,
                i.rejected AS rejected, i.resolution AS resolution, i.version AS version,
                i.finishedAt IS NOT NULL AS finished
         ORDER BY importId
-        """
+        """,
+        {"runId": run_id},
     )
     return [dict(zip(found.columns, row, strict=True)) for row in found.rows]
 

@@ -1,8 +1,10 @@
 """All that a run found, out of the graph, as frames whose columns are called as the graph's properties are."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from itertools import chain
 from typing import Any, Final
 
+import numpy as np
 import polars as pl
 
 from explorer.graph.connect import Connection
@@ -18,6 +20,7 @@ _TYPES: Final[Schema] = {
 }  # fmt: skip
 _UNKNOWN: Final[dict[Any, Any]] = {pl.String: "", pl.Int64: -(2**63), pl.Float64: float("nan")}
 """What stands for null in lists that are collected, which cannot hold it; no edge has such a value."""
+_KEY: Final = ("source", "target", "signal")
 _ALWAYS: Final = frozenset(("signal", "weight", "objects"))
 """What every edge tells."""
 _KEYS_AT_ONCE: Final = 20_000
@@ -46,7 +49,7 @@ MATCH (cluster:Cluster {runId: $runId}) RETURN properties(cluster) ORDER BY clus
 """
 _MEMBERS: Final = """
 MATCH (account:Account)-[member:MEMBER_OF]->(cluster:Cluster {runId: $runId})
-RETURN account.accountId, cluster.clusterId, cluster.rank, member.role, member.stability
+RETURN account.accountId, account.handle, cluster.clusterId, cluster.rank, member.role, member.stability
 ORDER BY cluster.rank, account.accountId
 """
 _BOOSTS: Final = """
@@ -73,7 +76,8 @@ ACCOUNTS: Final[Schema] = (
 )
 CLUSTERS: Final[Schema] = _schema(CLUSTER.properties)
 MEMBERS: Final[Schema] = {
-    "account": pl.String, "clusterId": pl.String, "rank": pl.Int64, "role": pl.String, "stability": pl.Float64,
+    "account": pl.String, "handle": pl.String, "clusterId": pl.String, "rank": pl.Int64, "role": pl.String,
+    "stability": pl.Float64,
 }  # fmt: skip
 BOOSTED: Final[Schema] = {
     "clusterId": pl.String, "rank": pl.Int64, "outletId": pl.String, "outlet": pl.String, "kind": pl.String,
@@ -81,20 +85,27 @@ BOOSTED: Final[Schema] = {
 } | _schema(BOOSTS.properties)  # fmt: skip
 
 
-def read_edges(graph: Connection, run: Mapping[str, Any], *, progress: Progress = silent) -> pl.DataFrame:
-    """Return a run's edges, columns `EDGES`, sorted by source, target and signal; weights that were counted are Int64.
+def read_edges(
+    graph: Connection, run: Mapping[str, Any], *, columns: Collection[str] = EDGES, progress: Progress = silent
+) -> pl.DataFrame:
+    """Return a run's edges, sorted by source, target and signal; weights that were counted are Int64.
 
     Args:
         graph: the graph.
         run: properties of the run.
+        columns: of `EDGES`; source, target, signal and weight are always there. Few take a fraction of the time of all.
         progress: told of edges read.
     """
+    schema = {name: dtype for name, dtype in EDGES.items() if name in _KEY or name == "weight" or name in columns}
     # edges have statistics where significance decided, and only there
-    without = {"source", "target"} if "significance" in run else EDGES.keys() - _ALWAYS
-    told = {name: dtype for name, dtype in EDGES.items() if name not in without}
+    told = {
+        name: dtype
+        for name, dtype in schema.items()
+        if name not in {"source", "target"} and ("significance" in run or name in _ALWAYS)
+    }
     collected = ", ".join(f"collect(coalesce(edge.{name}, $unknown.{dtype})) AS {name}" for name, dtype in told.items())
     unknown = {str(dtype): value for dtype, value in _UNKNOWN.items()}
-    frames = [pl.DataFrame(schema=EDGES)]
+    frames = [pl.DataFrame(schema=schema)]
     held: list[tuple[Any, ...]] = []
     done = size = 0
     for row in graph.stream(_EDGES % (collected, ", ".join(told)), {"runId": run["runId"], "unknown": unknown}):
@@ -115,16 +126,18 @@ def read_edges(graph: Connection, run: Mapping[str, Any], *, progress: Progress 
     )
     if run.get("weighting") != "cosine":
         edges = edges.with_columns(pl.col("weight").cast(pl.Int64))
-    return edges.sort("source", "target", "signal")
+    return edges.sort(_KEY)
 
 
 def _exploded(rows: list[tuple[Any, ...]], told: Schema) -> pl.DataFrame:
-    source, *lists = zip(*rows, strict=True)
-    types = {name: pl.List(dtype) for name, dtype in {"target": pl.String, **told}.items()}
-    columns = [
-        pl.Series(name, values, dtype, strict=False) for (name, dtype), values in zip(types.items(), lists, strict=True)
-    ]
-    return pl.DataFrame([pl.Series("source", source, pl.String), *columns]).explode(list(types))
+    source, targets, *lists = zip(*rows, strict=True)
+    row = np.repeat(np.arange(len(rows)), [len(ends) for ends in targets])
+    # many short lists as one long one: Polars takes a list at a time
+    flat = {
+        name: pl.Series(name, list(chain.from_iterable(values)), dtype, strict=False)
+        for (name, dtype), values in zip({"target": pl.String, **told}.items(), (targets, *lists), strict=True)
+    }
+    return pl.DataFrame([pl.Series("source", source, pl.String).gather(row), *flat.values()])
 
 
 def read_accounts(graph: Connection, keys: pl.Series, *, progress: Progress = silent) -> pl.DataFrame:

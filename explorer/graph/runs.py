@@ -1,11 +1,12 @@
 """Detection runs in the graph: written in one step, listed, deleted."""
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 import neo4j
 import polars as pl
 
-from explorer.errors import UsageError
+from explorer.errors import GraphError, UsageError
 from explorer.graph.connect import Connection, Rows
 from explorer.graph.judgements import carry_judgements
 from explorer.progress import Progress, silent
@@ -183,6 +184,20 @@ def find_run(graph: Connection, name: str) -> dict[str, Any]:
         raise UsageError(f"Several runs begin with {name!r}.", hint="Give more of the id: explorer runs list")
     properties: dict[str, Any] = found[0][0]
     return properties
+
+
+def check_run_stayed(graph: Connection, run: Mapping[str, Any]) -> None:
+    """Refuse what was read of a run bit by bit, if another took its place meanwhile, or none.
+
+    Raises:
+        GraphError: if so.
+    """
+    now = graph.read("MATCH (run:Run {runId: $runId}) RETURN run.createdAt", {"runId": run["runId"]}).rows
+    if now != [(run.get("createdAt"),)]:
+        raise GraphError(
+            f"Run {run['runId']} was {'replaced' if now else 'deleted'} while it was read.",
+            hint="Run the same command again." if now else "explorer runs list shows the runs that there are.",
+        )
 
 
 def delete_run(graph: Connection, name: str) -> str:

@@ -53,8 +53,10 @@ def _caption(node: graph.Node) -> str:
     return f"({label} {name})" if name else f"({label})"
 
 
+_PLAIN: Final = frozenset((str, int, float, bool, type(None)))
 _CONVERSIONS: Final[dict[type, Callable[[Any], Any]]] = {
-    list: lambda values: [plain(value) for value in values],
+    # by far the most lists are of these, and long
+    list: lambda values: values if _PLAIN.issuperset(map(type, values)) else [plain(value) for value in values],
     dict: lambda values: {name: plain(value) for name, value in values.items()},
     time.DateTime: _moment,
     time.Date: lambda value: value.to_native(),

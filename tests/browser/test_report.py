@@ -14,6 +14,7 @@ from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
+from explorer.cli.output import Format, write_rows
 from explorer.graph.connect import Connection
 from explorer.graph.judgements import judge_accounts, judge_cluster
 from explorer.graph.rollups import rebuild_rollups
@@ -22,6 +23,7 @@ from explorer.report import write_report
 from explorer.texts import printable
 from tests.browser.pages import soon
 from tests.campaign import build_campaign
+from tests.unit.test_spreadsheets import CHANGED, STAY
 
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
 SECTIONS = ("findings", "analysed", "method", "clusters", "across", "limits", "reading", "reproduce")
@@ -253,6 +255,33 @@ def test_a_table_is_saved_as_csv(campaign: Connection, offline: Chrome, tmp_path
     assert [row[head.index("handle")] for row in rows] == ['\'=1+1,"x"', "A2", "A3"]
     assert [row[head.index("status")] for row in rows] == ["active", "suspended", "active"]
     assert_quiet(offline, path)
+
+
+def test_its_tables_are_as_safe_in_spreadsheets_as_those_of_the_command_line(
+    campaign: Connection, offline: Chrome, tmp_path: Path
+) -> None:
+    path = tmp_path / "report.html"
+    write_report(campaign, path, run="cr")
+    open_report(offline, path)
+    texts = [*CHANGED, *STAY, *filter(None, PAYLOADS)]
+    offline.execute_script(
+        """
+        const [table, texts] = [document.getElementById('cluster-1-members'), arguments[0]];
+        table.replaceChildren(...texts.map((text) => {
+          const row = document.createElement('tr');
+          row.append(document.createElement('td'));
+          row.cells[0].dataset.value = text;
+          return row;
+        }));
+        """,
+        texts,
+    )
+    save_table(offline, "cluster-1-members", tmp_path)
+    (file,) = tmp_path.glob("*.csv")
+    expected = io.StringIO()
+    write_rows(expected, (texts[0],), [(text,) for text in texts], Format.CSV)
+    _, _, rows = expected.getvalue().partition("\n")
+    assert file.read_bytes().decode("utf-8-sig") == rows
 
 
 @pytest.mark.parametrize("first", range(0, len(PAYLOADS), 6))

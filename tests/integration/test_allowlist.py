@@ -184,7 +184,9 @@ def test_the_commands(newsroom: Connection, endpoint: Endpoint, tmp_path: Path) 
     allowed = explorer("accounts", "allow", "allowed.csv", "@S", "--note", "known", "--format", "csv")
     assert allowed.returncode == 0, allowed.stderr
     assert "4 read = 2 allowed + 1 on the list before or named twice + 1 rejected" in allowed.stderr
-    assert allowed.stdout == 'where,name,rejected\n"allowed.csv, line 4",x:zz,no account in the graph is called so\n'
+    assert allowed.stdout == (
+        '"where","name","rejected"\n"allowed.csv, line 4","x:zz","no account in the graph is called so"\n'
+    )
     effect = explorer("accounts", "effect", "--format", "json")
     assert "of 24 edges, and of 4 clusters 0 go altogether, 1 fall apart, 1 shrink" in effect.stderr, effect.stderr
     assert [row["outcome"] for row in json.loads(effect.stdout)] == ["shrinks", "falls apart"]
@@ -194,3 +196,25 @@ def test_the_commands(newsroom: Connection, endpoint: Endpoint, tmp_path: Path) 
     assert pl.read_csv(tmp_path / "list.csv")["note"].to_list() == ["'=1+1", "known"]
     off = explorer("accounts", "disallow", "list.csv")
     assert "2 read = 2 taken off + 0 not on the list or named twice + 0 rejected" in off.stderr, off.stderr
+
+
+@pytest.mark.parametrize("act", ["allow", "disallow"])
+def test_a_list_of_which_no_row_can_be_used_is_a_failure(
+    newsroom: Connection, endpoint: Endpoint, tmp_path: Path, act: str
+) -> None:
+    explorer = Program(endpoint, tmp_path)
+    explorer.write("list.csv", 'account_id\nx:zz\n""\n')
+    done = explorer("accounts", act, "list.csv", "--format", "csv")
+    assert done.returncode == 1
+    assert "x:zz" in done.stdout
+    assert "2 rejected" in done.stderr
+    assert "all were rejected" in done.stderr
+    assert "platform:id" in done.stderr
+    # on the list or not before: that is no failure
+    assert explorer("accounts", act, "x:a").returncode == explorer("accounts", act, "x:a").returncode == 0
+
+
+def test_what_an_allowed_account_did_not_boost_stays_in_the_table(newsroom: Connection) -> None:
+    allow(newsroom, named("x:c"), author="me")
+    boosts = effect_of_allowed(newsroom, find_run(newsroom, "one")).boosts
+    assert boosts.select("cluster", "retweets", "retweetsLeft").rows() == [(1, 3, 3)]

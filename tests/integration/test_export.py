@@ -18,7 +18,7 @@ from lxml import etree
 from explorer.detect.parameters import NetworkParameters
 from explorer.detect.signals import CO_AMPLIFY, CO_RETWEET, HANDLE_SHARING
 from explorer.detection import DetectionParameters, detect
-from explorer.errors import UsageError
+from explorer.errors import GraphError, UsageError
 from explorer.export.folder import Form, write_folder
 from explorer.export.graph_frames import as_igraph, as_networkx, edges, nodes
 from explorer.export.manifest import as_json, differences, make_manifest, read_manifest
@@ -42,6 +42,15 @@ WANTED = DetectionParameters(
 )
 
 
+def add_import(graph: Connection, import_id: str, file: str, **about: str) -> None:
+    graph.execute(
+        "CREATE (i:Import {importId: $id, file: $file, format: 'native', platform: 'x', platforms: ['x'], rows: 11,"
+        " loaded: 11, duplicates: 0, rejected: 0, resolution: 1, version: '0', startedAt: datetime(),"
+        " finishedAt: datetime()}) SET i += $about",
+        {"id": import_id, "file": file, "about": about},
+    )
+
+
 @pytest.fixture
 def world(graph: Connection) -> Connection:
     """Three accounts retweet four posts of two accounts in step, the third only three; all texts are nasty."""
@@ -61,11 +70,7 @@ def world(graph: Connection) -> Connection:
     world.add("links", post_id=f"{MARK}p0", url=f"https://{MARK}.example/{MARK}")
     world.add("hashtags", post_id=f"{MARK}p0", tag=MARK)
     world.build(graph)
-    graph.execute(
-        "CREATE (:Import {importId: '1', file: $file, sha256: 'ab', format: 'native', platform: 'x', platforms: ['x'],"
-        " rows: 11, loaded: 11, duplicates: 0, rejected: 0, resolution: 1, version: '0', finishedAt: datetime()})",
-        {"file": f"{MARK}.csv"},
-    )
+    add_import(graph, "1", f"{MARK}.csv", sha256="ab")
     run = detect(graph, WANTED).properties
     judge_cluster(graph, run, 1, verdict="coordinated", author=f"{MARK} author", note=NASTY)
     judge_accounts(graph, {f"x:{MARK}a1": NASTY, "x:pal": ""}, verdict="organic", author=f"{MARK} author")
@@ -121,7 +126,21 @@ def test_edges_of_a_run_without_allowed_accounts_are_dated(world: Connection) ->
     before = make_manifest(world)
     judge_accounts(world, {f"x:{MARK}a1": ""}, verdict="withdrawn", author="a")
     detect(world, replace(WANTED, leave_out_allowed=True))
-    assert any("allow list differs" in told for told in differences(before, make_manifest(world)))
+    told = differences(before, make_manifest(world))
+    assert "The allow list differs, and with it what was left out." in told
+    assert not [sentence for sentence in told if "data" in sentence]
+
+
+def test_what_changed_since_the_run_is_told(world: Connection) -> None:
+    run = detect(world, replace(WANTED, leave_out_allowed=True)).properties["runId"]
+    hidden = make_manifest(world, run, pseudonyms=KEY)
+    judge_accounts(world, {f"x:{MARK}a1": ""}, verdict="withdrawn", author="a")
+    assert "the allow list has changed since the run" in read_run(world, run).undated
+    again = detect(world, replace(WANTED, leave_out_allowed=True)).properties["runId"]
+    # the fingerprint is not told beside pseudonyms: the list could be tried against it
+    assert differences(hidden, make_manifest(world))[0].startswith("The result differs")
+    world.execute("MATCH (:Account {accountId: $a})-[r:RETWEETED]->() WITH r LIMIT 1 DELETE r", {"a": f"x:{MARK}a1"})
+    assert "the data have changed since the run" in read_run(world, again).undated
 
 
 def test_statistics_of_edges_are_told_and_read_back(world: Connection, tmp_path: Path) -> None:
@@ -138,6 +157,18 @@ def test_statistics_of_edges_are_told_and_read_back(world: Connection, tmp_path:
         write_network(found, tmp_path / f"run.{suffix}")
         for *_, edge in read(tmp_path / f"run.{suffix}").edges(data=True):
             assert {name: edge[name] for name in told} == told
+
+
+@pytest.mark.parametrize("meanwhile", ["replaced", "deleted"])
+def test_a_run_that_changes_while_it_is_read_is_noticed(world: Connection, meanwhile: str) -> None:
+    def change(stage: str, *_: object, **__: object) -> None:
+        if stage == "reading accounts" and meanwhile == "replaced":
+            detect(world, WANTED)
+        elif stage == "reading accounts":
+            delete_run(world, "latest")
+
+    with pytest.raises(GraphError, match=f"was {meanwhile} while it was read"):
+        read_run(world, progress=change)
 
 
 def test_edges_are_not_dated_once_the_data_have_changed(world: Connection) -> None:
@@ -248,13 +279,37 @@ def test_parquet_is_lossless_and_csv_is_safe(tables: RunTables, tmp_path: Path) 
     assert rows[0]["createdAt"] == "2020-02-03T04:05:06Z"
 
 
+FORMS: tuple[Form, ...] = ("parquet", "csv", "raw-csv")
+
+
+@pytest.mark.parametrize("earlier", FORMS)
+@pytest.mark.parametrize("form", FORMS)
+def test_nothing_of_an_earlier_export_stays_beside_pseudonyms(
+    world: Connection, tables: RunTables, tmp_path: Path, earlier: Form, form: Form
+) -> None:
+    write_folder(tables.frames(), tmp_path, form=earlier)
+    (tmp_path / "mine.csv").write_text("mine")
+    with pytest.raises(UsageError, match="there already"):
+        write_folder(tables.frames(), tmp_path, form=form)
+    world.execute("MATCH (judgement:Judgement) DETACH DELETE judgement")
+    hidden = read_run(world, pseudonyms=KEY).frames()
+    written = write_folder(hidden, tmp_path, form=form, force=True)
+    assert {path.name for path in tmp_path.iterdir()} == {"mine.csv", *(path.name for path in written)}
+    # parquet is compressed
+    content = b"".join(
+        str(pl.read_parquet(path).rows()).encode() if path.suffix == ".parquet" else path.read_bytes()
+        for path in tmp_path.iterdir()
+    )
+    assert MARK.lower().encode() not in content.lower()
+    assert hidden["judgements"].is_empty()
+
+
 def everything(graph: Connection, folder: Path, pseudonyms: Pseudonyms | None) -> bytes:
     """All exports and their names, as bytes."""
     tables = read_run(graph, pseudonyms=pseudonyms)
     for suffix in ("gexf", "graphml"):
         write_network(tables, folder / f"run.{suffix}")
-    forms: tuple[Form, ...] = ("csv", "raw-csv")
-    for form in forms:
+    for form in FORMS[1:]:
         write_folder(tables.frames(), folder / form, form=form)
     (folder / "run.json").write_bytes(as_json(make_manifest(graph, pseudonyms=pseudonyms)))
     written = sorted(path for path in folder.rglob("*") if path.is_file())
@@ -282,6 +337,20 @@ def test_no_pseudonymised_export_lets_anything_through(world: Connection, tmp_pa
     assert sorted(of_one.edges["weight"]) == sorted(read_run(world).edges["weight"])
 
 
+@pytest.mark.parametrize("pseudonyms", [KEY, OTHER_KEY])
+def test_the_order_of_pseudonyms_tells_nothing_of_names(world: Connection, pseudonyms: Pseudonyms) -> None:
+    hidden = read_run(world, pseudonyms=pseudonyms)
+    for name, order in {
+        "accounts": ("account",), "edges": ("source", "target", "signal"), "clusters": ("rank",),
+        "members": ("rank", "account"), "boosts": ("rank", "outletId"), "judgements": ("of", "rank", "account"),
+    }.items():  # fmt: skip
+        frame = getattr(hidden, name)
+        assert frame.equals(frame.sort(order)), name
+        assert not frame.select(order).is_duplicated().any(), name
+    assert (hidden.edges["source"] < hidden.edges["target"]).all()
+    assert nodes(hidden)["account"].is_sorted()
+
+
 def test_a_manifest_repeats_its_run(world: Connection, tmp_path: Path) -> None:
     path = tmp_path / "run.json"
     path.write_bytes(as_json(make_manifest(world)))
@@ -301,6 +370,18 @@ def test_a_manifest_repeats_its_run(world: Connection, tmp_path: Path) -> None:
     assert before.data.imports[0]["sha256"] == "ab"
     assert before.data.registries == []
     assert len(before.seeds) == 20
+
+
+def test_a_manifest_lists_what_the_run_could_see(world: Connection) -> None:
+    before = make_manifest(world)
+    add_import(world, "2", "later.csv", sha256="cd")
+    add_import(world, "3", "later-registry.csv", sha256="ef", registry="own")
+    # its undo broke off: the run saw it all the same
+    world.execute("MATCH (i:Import {importId: '1'}) SET i.undoing = true REMOVE i.finishedAt")
+    now = make_manifest(world)
+    assert [told["sha256"] for told in now.data.imports] == ["ab"]
+    assert now.data.registries == []
+    assert before.data.imports == [told | {"finished": True} for told in now.data.imports]
 
 
 def test_a_manifest_tells_data_that_differ(world: Connection) -> None:
@@ -324,7 +405,7 @@ def test_the_commands(graph: Connection, endpoint: Endpoint, tmp_path: Path) -> 
         ("network", "-o", "run.graphml", "--no-times"),
         ("tables", "-o", "out", "--form", "csv"),
         ("tables", "-o", "raw", "--form", "csv", "--raw"),
-        ("tables", "-o", "out"),
+        ("tables", "-o", "parquet"),
         ("manifest", "-o", "run.json"),
         ("manifest", "-o", "hidden.json", "--pseudonymize", "k"),
         ("network", "-o", "hidden.gexf", "--pseudonymize", "k"),

@@ -192,6 +192,12 @@ def test_an_accounts_newest_judgement_counts(people: Connection) -> None:
     assert list_judgements(people).height == 4
 
 
+def test_a_judgement_bears_the_time_at_which_it_was_written(people: Connection) -> None:
+    keys = [f"x:{name}" for name in ACCOUNTS]
+    judge_accounts(people, dict.fromkeys(keys, ""), verdict="unclear", author="me")
+    assert read_account_judgements(people)["at"].n_unique() > 1
+
+
 def test_an_account_keeps_it_when_its_id_is_learnt_and_when_imports_go(graph: Connection, tmp_path: Path) -> None:
     first, second = tmp_path / "retweets.csv", tmp_path / "accounts.csv"
     first.write_text(

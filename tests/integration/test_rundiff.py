@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from explorer.errors import GraphError
 from explorer.graph.connect import Connection
 from explorer.graph.runs import find_run
 from explorer.rundiff import RunsDiff, diff_runs
@@ -31,8 +32,9 @@ def two(graph: Connection) -> Connection:
     world.retweet("a", "q", "2021-01-01T10:00:00")
     for name in "abcdefghij":
         world.account(name)
-    world.run("one", tuple("abc"), tuple("def"), tuple("ghi"), version="1", parameters='{"window": 60000, "top": 1}')
-    world.run("two", tuple("ghij"), tuple("dea"), window=10_000, version="1", parameters='{"window": 10000, "top": 2}')
+    told = {"version": "1", "significance": 0.05}
+    world.run("one", *map(tuple, ("abc", "def", "ghi")), **told, parameters='{"window": 60000, "top": 1}')
+    world.run("two", *map(tuple, ("ghij", "dea")), **told, window=10_000, parameters='{"window": 10000, "top": 2}')
     world.build(graph)
     graph.execute(
         "MATCH (:Account {accountId: 'x:g'})-[e:COORDINATED {runId: 'two'}]->({accountId: 'x:h'}) SET e.weight = 5"
@@ -96,6 +98,17 @@ def test_a_run_against_itself(two: Connection) -> None:
     assert set(found.clusters["event"]) == {"stayed"}
     assert (found.accounts.height, found.edges.height, found.boosts.height) == (0, 0, 0)
     assert found.counts["edges"] == {"same": 9}
+
+
+def test_a_run_that_is_replaced_meanwhile_is_noticed(two: Connection) -> None:
+    runs = [find_run(two, name) for name in ("one", "two")]
+
+    def replace_one(stage: str, *_: object, **__: object) -> None:
+        if stage == "reading edges":
+            add_run(two, "one", "abc")
+
+    with pytest.raises(GraphError, match="one was replaced while it was read"):
+        diff_runs(two, *runs, progress=replace_one)
 
 
 RUN = st.lists(st.integers(0, 3), min_size=8, max_size=8)

@@ -16,6 +16,7 @@ from explorer.detect.significance import SignificanceParameters
 from explorer.detection import DetectionParameters
 from explorer.durations import ALL_TIME
 from explorer.errors import ExplorerError, InputError
+from explorer.seeds import MOST_DRAWS
 
 SHARE = st.one_of(st.none(), st.just(1), st.floats(0, 1))
 COUNT = st.integers(1, 2**40)
@@ -59,7 +60,7 @@ def parameters(draw: Any) -> DetectionParameters:
             | st.builds(
                 SignificanceParameters,
                 rate=st.floats(0, 1, exclude_min=True, exclude_max=True),
-                draws=st.integers(0, 100),
+                draws=st.integers(0, MOST_DRAWS),
                 seed=st.just(seed),
             )
         ),
@@ -67,7 +68,7 @@ def parameters(draw: Any) -> DetectionParameters:
             objective=draw(st.sampled_from(sorted(OBJECTIVES))),
             resolution=draw(st.none() | st.floats(0, 1e6) | st.integers(0, 9)),
             min_size=draw(st.integers(2, 2**40)),
-            seeds=draw(st.integers(2, 2**40)),
+            seeds=draw(st.integers(2, MOST_DRAWS)),
             seed=seed,
         ),
         platform=draw(st.none() | st.text()),
@@ -104,12 +105,14 @@ TOLD = json.loads(DetectionParameters(significance=SignificanceParameters()).as_
         ({"signal": None}, "signal"),
         ({"similarity": 0.5}, "knows no --similarity"),
         ({"seeds": 2**63}, "seeds is too large"),
+        ({"seeds": MOST_DRAWS + 1}, "number of seeds is 10001"),
         ({"seed": -1}, "seed"),
         ({"resolution": "fine"}, "resolution"),
         ({"resolution": float("nan")}, "resolution"),
         ({"significance": {"rate": 0.05}}, "draws"),
         ({"significance": {"rate": 0.05, "draws": 1.5}}, "draws"),
         ({"significance": {"rate": 2, "draws": 1}}, "false-discovery"),
+        ({"significance": {"rate": 0.05, "draws": MOST_DRAWS + 1}}, "cannot be drawn 10001 times"),
         ({"significance": {"rate": 0.5, "draws": 1, "seed": 1}}, "seed"),
         ({"significance": []}, "significance"),
         ({"unheard": 1}, "unheard"),

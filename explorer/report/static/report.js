@@ -14,13 +14,16 @@
     return made;
   };
 
-  // ---- tables as CSV, safe in spreadsheets as those of the command line are
+  // ---- tables as CSV, safe in spreadsheets as those of the command line are: the rules of explorer/spreadsheets.py
 
-  const FORMULA = /^[=+\-@\t\n\0\uff1d\uff0b\uff0d\uff20]/;
+  const RUNS = /(^|[;|\t\n])(?=[ "\0\xa0\u3000\ufeff]*[=+\-@\uff1d\uff0b\uff0d\uff20])/g;
+  const SKIPPED = /^[\t\n\0]/;
   const MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*";
   const TAKEN_FOR_NUMBER = new RegExp(
-    `^(?:(?=\\D*\\d)[\\d.,:/ -]+%?|[\\d.,]+e[+-]?\\d+|${MONTH}[-/. ]?\\d+|\\d+[-/. ]?${MONTH}(?:[-/. ]?\\d+)?)$`,
-    "i",
+    // digits of every script, as in Python
+    String.raw`^(?:(?=\P{Nd}*\p{Nd})[\p{Nd}.,:/ -]+%?|[\p{Nd}.,]+e[+-]?\p{Nd}+|${MONTH}[-/. ]?\p{Nd}+|` +
+      String.raw`\p{Nd}+[-/. ]?${MONTH}(?:[-/. ]?\p{Nd}+)?)$`,
+    "iu",
   );
   const NUMBER = /^-?\d+(\.\d+)?(e[+-]?\d+)?$/;
   const TIME = /^\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)?)?$/;
@@ -28,9 +31,13 @@
   const csvCell = (cell) => {
     const shown = cell.textContent.trim();
     const value = (cell.dataset.value ?? (shown === "–" ? "" : shown)).replace(/\r\n?/g, "\n");
-    const plain = (cell.classList.contains("n") && NUMBER.test(value)) || TIME.test(value);
-    const safe = !plain && (FORMULA.test(value) || TAKEN_FOR_NUMBER.test(value.trim())) ? `'${value}` : value;
-    return /[",\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+    if (value === "" || (cell.classList.contains("n") && NUMBER.test(value))) return value;
+    let safe = value;
+    if (!TIME.test(value)) {
+      safe = value.replace(RUNS, "$1'");
+      if (SKIPPED.test(safe) || (safe === value && TAKEN_FOR_NUMBER.test(value.trim()))) safe = `'${safe}`;
+    }
+    return `"${safe.replaceAll('"', '""')}"`;
   };
 
   const saveTable = (asked) => {

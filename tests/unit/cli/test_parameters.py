@@ -53,10 +53,10 @@ def test_every_parameter_is_in_the_json_that_identifies_a_run() -> None:
 def test_network_says_what_was_left_out(retweets: Path) -> None:
     done = run("network", retweets, "--min-weight", "1", "--percentile", "0.5", "--significance", "off")
     assert done.exit_code == 0, done.output
-    assert done.stdout.splitlines() == ["source,target,weight", "a,b,3"]
+    assert done.stdout.splitlines() == ['"source","target","weight"', '"a","b",3']
     assert "weight not above the quantile 0.5: 2 edges left out" in done.stderr
     done = run("network", retweets, "--min-weight", "1", "--max-accounts-per-object", "2", "--significance", "off")
-    assert done.stdout.splitlines() == ["source,target,weight", "a,b,2"]
+    assert done.stdout.splitlines() == ['"source","target","weight"', '"a","b",2']
     assert "objects that more than 2 accounts touch: 1 objects and 3 events left out" in done.stderr
 
 

@@ -19,7 +19,7 @@ def made(accounts: Sequence[dict[str, Any]], edges: Sequence[dict[str, Any]] = (
         pl.DataFrame(accounts, schema=dict(ACCOUNTS)),
         pl.DataFrame(edges, schema=dict(EDGES) | {"weight": pl.Int64, "firstAt": TIME, "lastAt": TIME}),
         pl.DataFrame(schema=dict(CLUSTERS)),
-        pl.DataFrame(schema=dict(MEMBERS)),
+        pl.DataFrame(schema=dict(MEMBERS)).drop("handle"),
         pl.DataFrame(schema=dict(BOOSTED)),
         pl.DataFrame(schema=dict(JUDGEMENTS)),
     )
