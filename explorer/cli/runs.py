@@ -57,6 +57,12 @@ def diff(
     merged: several before, one after; split: the reverse; regrouped: several before and after; of one and one: grew,
     shrank, changed (as many members, not the same) or stayed.
 
+    Boosts are held against each other where clusters are linked. One that split or merged is held whole against each of
+    its counterparts: 100 retweets that became 60 and 40 are fewer twice, and nothing is added up.
+
+    Weights are compared as the numbers they are. Where the runs have different weightings, such as objects and cosine,
+    heavier and lighter say nothing; new and gone do.
+
     Example: explorer runs diff 3f2a latest --show boosts
     """
     with progress_bars() as progress, Graph.open(settings=context.obj, progress=progress) as graph:

@@ -100,6 +100,20 @@ def test_a_run_against_itself(two: Connection) -> None:
     assert found.counts["edges"] == {"same": 9}
 
 
+def test_a_boost_of_a_cluster_that_splits_is_held_against_each_part(graph: Connection) -> None:
+    world = World()
+    world.outlet("cn-o", "out", name="Out")
+    world.post("p", "out")
+    for name in "abcdef":
+        world.retweet(name, "p", "2021-01-01T10:00:00")
+    world.run("one", tuple("abcdef"))
+    world.run("two", tuple("abc"), tuple("def"))
+    world.build(graph)
+    found = diff(graph, "one", "two")
+    columns = ("change", "before", "after", "beforeRetweets", "afterRetweets")
+    assert found.boosts.select(columns).rows() == [("fewer", 1, 1, 6, 3), ("fewer", 1, 2, 6, 3)]
+
+
 def test_a_run_that_is_replaced_meanwhile_is_noticed(two: Connection) -> None:
     runs = [find_run(two, name) for name in ("one", "two")]
 
