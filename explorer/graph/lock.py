@@ -13,7 +13,7 @@ from explorer.graph.connect import Connection
 from explorer.graph.schema import apply_schema
 from explorer.progress import WAITING, Progress, silent
 
-PATIENCE: Final = 1.0
+PATIENCE: Final = 2.0
 """Seconds before a command that waits says so."""
 
 

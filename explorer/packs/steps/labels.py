@@ -6,7 +6,7 @@ from itertools import groupby
 from statistics import fmean, variance
 from typing import Any, Final
 
-from scipy import stats
+from scipy.special import stdtrit
 
 Row = Mapping[str, Any]
 
@@ -20,10 +20,12 @@ def wilson(rows: Sequence[Row], parameters: Mapping[str, object]) -> list[dict[s
     Source: Wilson, E. B. (1927). Probable inference, the law of succession, and statistical inference. Journal of the
     American Statistical Association 22, 209-212.
     """
+    from scipy.stats import binomtest  # noqa: PLC0415 - half a second, for one query among all commands
+
     del parameters
     answer = []
     for row in rows:
-        interval = stats.binomtest(row["labelled"], row["accounts"]).proportion_ci(CONFIDENCE, method="wilson")
+        interval = binomtest(row["labelled"], row["accounts"]).proportion_ci(CONFIDENCE, method="wilson")
         answer.append({**row, "low": float(interval.low), "high": float(interval.high)})
     return answer
 
@@ -69,7 +71,7 @@ def _effect(own: Row, others: Sequence[Row]) -> dict[str, float]:
     spread = variance(changes)
     error = math.sqrt(max(spread, poisson) + spread / n)
     difference = _log_change(own) - mean
-    reach = float(stats.t.ppf((1 + CONFIDENCE) / 2, n - 1)) * error
+    reach = float(stdtrit(n - 1, (1 + CONFIDENCE) / 2)) * error
     values = {"comparison": mean, "effect": difference, "low": difference - reach, "high": difference + reach}
     return {name: math.exp(value) for name, value in values.items()}
 

@@ -4,7 +4,7 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from scipy import stats
+from scipy.special import stdtrit
 
 from explorer.packs.steps.labels import CONFIDENCE
 
@@ -60,6 +60,6 @@ def interval(lift: float | None, k: int, sums: Mapping[str, int]) -> tuple[float
     ratio = k / sums["made"]
     residuals = max(sums["squares"] - 2 * ratio * sums["products"] + ratio**2 * sums["madeSquares"], 0.0)
     error = math.sqrt(max(m / (m - 1) * residuals / k**2, 1 / k))
-    reach = float(stats.t.ppf((1 + CONFIDENCE) / 2, m - 1)) * error
+    reach = float(stdtrit(m - 1, (1 + CONFIDENCE) / 2)) * error
     # beyond what a float holds there is nothing to be told
     return lift * math.exp(-reach), lift * math.exp(min(reach, 700.0))
