@@ -91,14 +91,16 @@ def list_platforms(graph: Connection) -> list[str]:
     return [platform for (platform,) in found if platform]
 
 
-def list_retweeting_platforms(graph: Connection) -> list[str]:
-    """Return the platforms on which accounts retweet; a registry names accounts on others, too."""
+def list_other_platforms(graph: Connection, platforms: Sequence[str]) -> list[str]:
+    """Return the platforms but these on which accounts retweet; a registry names accounts on many more."""
     found = graph.read(
         """
-        MATCH (a:Account) WHERE EXISTS { (a)-[:AMPLIFIED]->() } RETURN DISTINCT a.platform AS platform ORDER BY platform
-        """
+        MATCH (a:Account) WHERE NOT a.platform IN $platforms AND EXISTS { (a)-[:AMPLIFIED]->() }
+        RETURN DISTINCT a.platform AS platform ORDER BY platform
+        """,
+        {"platforms": list(platforms)},
     ).rows
-    return [platform for (platform,) in found if platform]
+    return [platform for (platform,) in found]
 
 
 def find_cluster(graph: Connection, name: str, run: str) -> tuple[dict[str, Any], int]:

@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any, Final
 
-from explorer.graph.accounts import list_retweeting_platforms
+from explorer.graph.accounts import list_other_platforms
 from explorer.graph.connect import Connection, Rows
 from explorer.graph.imports import holds_file_like, list_imports
 from explorer.graph.rollups import rollups_are_due
@@ -186,7 +186,7 @@ def _read(
         stubs=across["stubs"].result(),
         times=across["times"].result(),
         grid=read_grid(graph, run, parameters, wanted=sensitivity, progress=progress),
-        elsewhere=tuple(sorted(set(list_retweeting_platforms(graph)) - set(run.get("platforms", ())))),
+        elsewhere=tuple(list_other_platforms(graph, run.get("platforms", ()))),
     )
 
 
