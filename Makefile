@@ -19,8 +19,9 @@ install: .venv/installed ## the virtual environment with the program in it
 demo: .venv/installed ## the main job on a simulated campaign: import, detect, report, and how much of it is right
 	$(BIN)/explorer demo
 
+# a Neo4j that NEO4J_TEST_URI names is one, and cannot be emptied by two processes
 test: .venv/installed ## every test, on a real Neo4j that is started for them
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest $(if $(NEO4J_TEST_URI),,--numprocesses 2 --dist loadfile)
 
 soak: .venv/installed ## the tests that kill and mutate, twenty times as long (hours)
 	EXPLORER_SOAK=20 $(BIN)/python -m pytest tests/integration/test_fold.py tests/integration/test_kills.py tests/integration/test_lost_commits.py tests/unit/sources/test_fuzz.py
