@@ -151,15 +151,16 @@ class Pseudonyms:
     def run(self, properties: Mapping[str, Any]) -> dict[str, Any]:
         """Return what may be shown of a run's properties.
 
-        With an allow list, neither the hashes that it is part of nor its numbers: whoever has the same data could try
-        short lists until one fits.
+        With an allow list, neither the hashes that it is part of nor how many acts it took: whoever has the same data
+        could try short lists until one fits.
         """
         shown = {name: self.value(name, value, also_public=_OF_RUNS) for name, value in properties.items()}
         if "allowList" in shown:
-            for name in ("allowList", "allowed", "fingerprint"):
+            for name in ("allowList", "allowed", "fingerprint", "events", "leftOut"):
                 shown.pop(name, None)
             shown["removed"] = [
-                ALLOW_LISTED if told.startswith(ALLOW_LISTED) else told for told in shown.get("removed", ())
+                f"{ALLOW_LISTED}: left out" if told.startswith(ALLOW_LISTED) else told
+                for told in shown.get("removed", ())
             ]
         return shown
 

@@ -155,7 +155,7 @@ def describe(tables: RunTables) -> str:
     return " ".join(
         [
             f"Network of run {run['runId']}: accounts that did the same within the window, {run['signal']}.",
-            f"Parameters: {run.get('parameters', 'not known')}. Data: {run.get('fingerprint', 'not known')}.",
+            f"Parameters: {run.get('parameters', 'not told')}. Data: {run.get('fingerprint', 'not told')}.",
             "Simulated data: nothing in them is real." if tables.simulated else "",
             "A cluster is a pattern in the data; it is no proof of who is behind the accounts.",
             tables.undated,

@@ -134,5 +134,6 @@ def _hidden(tables: RunTables, pseudonyms: Pseudonyms) -> RunTables:
         hidden(tables.boosts, "rank", "outletId"),
         hidden(tables.judgements, "of", "rank", "account"),
         tables.simulated,
-        tables.undated,
+        # the reason may name a file
+        tables.undated and "When the accounts of an edge coincided is not told.",
     )

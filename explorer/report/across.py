@@ -10,7 +10,7 @@ from explorer.report import caveats
 from explorer.report.asking import Row
 from explorer.report.draw import as_frame, with_picture
 from explorer.report.figures import ENOUGH, Figure, percent, span, table
-from explorer.report.gather import Data
+from explorer.report.gather import DELAYED, Data
 from explorer.report.platforms import label_effects, wave_clusters, waves
 
 HEAT_OUTLETS: Final = 20
@@ -64,7 +64,7 @@ def boosts(data: Data) -> Figure:
                 most=len(drawn),
             ),
             caveats.of_boosts(data, drawn),
-            missing="" if rows else caveats.no_outlets(data),
+            missing="" if rows else caveats.no_boosts(data),
         ),
         lambda: plots.boosts_heat(as_frame(drawn)),
         f"Cluster {most['cluster']} gives {percent(most['ofCluster'])} of its retweets to {most['outlet']}."
@@ -128,11 +128,12 @@ def concentration(data: Data) -> Figure:
             None,
             table(
                 "table-concentration",
-                "Share of the retweets by share of the accounts, the most active first",
+                f"Share of the retweets by share of the accounts, the most active first, at {len(thin)} points of "
+                f"{len(rows):,}",
                 thin,
                 ("least", "accounts", "retweets", "ofAccounts", "ofRetweets"),
             ),
-            caveats.of_sample(data) + caveats.of_platforms(data),
+            caveats.of_platforms(data),
             missing="" if rows else caveats.no_outlets(data),
         ),
         lambda: plots.concentration(as_frame(thin)),
@@ -160,8 +161,8 @@ def delays(data: Data) -> Figure:
             "How soon after the post clusters retweet, beside everyone",
             "The bar spans the middle half of the retweets, from the quickest quarter to the slowest; the dot is the "
             "median. "
-            f"The scale is logarithmic. Everyone is a sample of {sum(row['accounts'] for row in everyone):,} accounts, "
-            f"members of clusters among them. {finding}",
+            f"The scale is logarithmic. Everyone are {sum(row['accounts'] for row in everyone):,} accounts that "
+            f"retweet, those among the first {DELAYED:,} by the end of their ids, members of clusters too. {finding}",
             None,
             table(
                 "table-delays",

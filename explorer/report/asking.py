@@ -64,6 +64,11 @@ class Asking:
         found = run(self._graph, query, bound)
         return Answer(found.columns, self._shown(found, query.full_name), query.full_name)
 
+    @property
+    def hides(self) -> bool:
+        """Whether pseudonyms stand in the place of who and what."""
+        return self._pseudonyms is not None
+
     def about_run(self, properties: Row) -> Row:
         """Return what may be shown of the run's properties."""
         return self._pseudonyms.run(properties) if self._pseudonyms else properties

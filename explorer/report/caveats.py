@@ -2,7 +2,7 @@
 
 from explorer.report.asking import Row
 from explorer.report.figures import ENOUGH, percent
-from explorer.report.gather import Data
+from explorer.report.gather import Data, is_registry
 
 LOW_STABILITY = 0.9
 """Below it, the border of a cluster is partly chance (cypher/packs/boosts/README.md)."""
@@ -13,16 +13,21 @@ MOSTLY = 0.5
 
 def no_outlets(data: Data) -> str:
     """Return why there is nothing of outlets."""
-    if not any(str(row["format"]).startswith("registry") for row in data.imports.rows) and not data.boosts.rows:
+    if not any(is_registry(row["format"]) for row in data.imports.rows) and not data.boosts.rows:
         return "No registry of outlets was loaded, or none of its outlets is in these data: explorer registry load."
     return "No outlet of the registry was retweeted in these data."
+
+
+def no_boosts(data: Data) -> str:
+    """Return why there are no boosts."""
+    return "None of these clusters retweets an outlet of the registry." if data.weekly.rows else no_outlets(data)
 
 
 def no_suspensions(data: Data, of: str = "accounts that retweeted outlets") -> str:
     """Return why there are no suspensions."""
     first = next(iter(data.status.rows), None)
     if first is None or not first["known"]:
-        return "Of no account is it known what became of it: the data carry no statuses."
+        return "Of no account that retweets outlets is it known what became of it."
     return f"None of the {of} is known to have been suspended on a known day."
 
 
@@ -61,7 +66,8 @@ def of_changes(data: Data) -> list[str]:
     """Return caveats of data that changed since the run."""
     told = []
     if later := [row["file"] for row in data.imports.rows if row["later"]]:
-        told.append(f"Imported after the run, and not in its clusters: {', '.join(map(str, later[:5]))}.")
+        more = f" and {len(later) - 5:,} more" if len(later) > 5 else ""
+        told.append(f"Imported after the run, and not in its clusters: {', '.join(map(str, later[:5]))}{more}.")
     if data.due:
         told.append("Roll-ups are not counted yet, so that sums by day may be off: explorer rollups.")
     return told
@@ -100,14 +106,13 @@ def of_delays(data: Data) -> list[str]:
     return told
 
 
-def of_waves(data: Data) -> list[str]:
-    """Return caveats of waves."""
+def of_waves(rows: list[Row], counted: str) -> list[str]:
+    """Return caveats of waves, of accounts that a column counts."""
     told = []
-    undated = sum(row["accounts"] for row in data.waves.rows if row["wave"] is None)
+    undated = sum(row[counted] for row in rows if row["wave"] is None)
     if undated:
-        told.append(f"Of {undated:,} suspended accounts the day is not known; they are in no bar.")
-    days = sum(row["wave"] is not None for row in data.waves.rows)
-    if days == 1:
+        told.append(f"Of {undated:,} suspended accounts the day is not known; they are not drawn.")
+    if len({row["wave"] for row in rows} - {None}) == 1:
         told.append("All suspensions are of one day, which may be the day on which somebody looked.")
     return told
 

@@ -65,7 +65,8 @@ def _facts(cluster: ClusterData) -> Iterator[tuple[str, str]]:
     if about["verdict"]:
         carried = f", carried from {about['carriedFrom']}" if about["carriedFrom"] else ""
         why = f": {about['note']}" if about["note"] else ""
-        yield "judged", f"{about['verdict']} by {about['judgedBy']} on {about['judgedAt']:%Y-%m-%d}{carried}{why}"
+        who = f" by {about['judgedBy']}" if about["judgedBy"] else ""
+        yield "judged", f"{about['verdict']}{who} on {about['judgedAt']:%Y-%m-%d}{carried}{why}"
     yield "score", number(float(about["score"]))
     yield "edges", f"{about['edges']:,}, {percent(about['density'])} of the pairs of members"
     if about["stability"] is not None:
@@ -108,7 +109,7 @@ def _summary(cluster: ClusterData) -> str:
         )
     if cluster.evidence.rows:
         best = cluster.evidence.rows[0]
-        told.append(f"{best['members']:,} of its members met on one post within {span(best['seconds'])}.")
+        told.append(f"{best['members']:,} of its members met on one {cluster.noun} within {span(best['seconds'])}.")
     return " ".join(told)
 
 
@@ -132,7 +133,7 @@ def _outlets(cluster: ClusterData, name: str) -> Table:
 def _posts(cluster: ClusterData, name: str) -> Table:
     return table(
         f"{name}-posts",
-        "Its tightest posts: where most members met within the run's window, of equals the closest",
+        f"Its tightest {cluster.noun}s: where most members met within the run's window, of equals the closest",
         cluster.evidence,
         ("object", "author", "members", "seconds", "first", "last", "handles", "text"),
     )
@@ -164,8 +165,9 @@ def _members(cluster: ClusterData, name: str) -> Table:
 def _activity(cluster: ClusterData, name: str) -> Figure:
     rows = cluster.timeline.rows
     busiest = max(rows, key=lambda row: row["retweets"], default=None)
+    when = "on" if cluster.unit == "day" else "in the week from"
     finding = (
-        f"Most on {busiest['start']:%Y-%m-%d}: {busiest['retweets']:,} retweets by {busiest['active']:,} members."
+        f"Most {when} {busiest['start']:%Y-%m-%d}: {busiest['retweets']:,} retweets by {busiest['active']:,} members."
         if busiest
         else ""
     )

@@ -14,7 +14,7 @@ from explorer.graph.imports import holds_file_like, list_imports
 from explorer.graph.rollups import rollups_are_due
 from explorer.progress import Progress, silent
 from explorer.report.asking import ALL, Answer, Asking, Row
-from explorer.report.grid import Grid, read_grid
+from explorer.report.grid import Grid, meaningful_window, read_grid
 from explorer.simulate.campaign import FILE_MARK
 
 TARGETS: Final = 10
@@ -23,13 +23,18 @@ MEMBERS: Final = 2_000
 """Members of a cluster that are read: all of nearly every one. Fewer are shown."""
 POSTS: Final = 5
 """Posts of a cluster that are told, those on which most members met."""
+OF_POSTS: Final = frozenset(("co-retweet", "co-reply"))
+"""Signals whose objects are posts."""
 DELAYED: Final = 20_000
 """Accounts in the sample that stands for everybody's delays."""
 
 
 @dataclass(frozen=True, slots=True)
 class ClusterData:
-    """One cluster: what it is (a row of cluster-list with what its members' profiles tell), and answers about it."""
+    """One cluster: what it is (a row of cluster-list with what its members' profiles tell), and answers about it.
+
+    The timeline goes by ``unit``, day or week; what members met on is called ``noun``.
+    """
 
     rank: int
     about: Row
@@ -38,6 +43,8 @@ class ClusterData:
     boosts: Answer
     targets: Answer
     timeline: Answer
+    unit: str
+    noun: str
     hours: Row | None
     ages: Row | None
 
@@ -54,6 +61,8 @@ class Data:
         due: whether roll-ups are not counted yet.
         clusters: the first of the run's clusters.
         grid: of windows and weights.
+        window: of the run, milliseconds; None where times do not count.
+        hidden: whether pseudonyms stand in the place of who and what.
         elsewhere: platforms with retweets that the run did not analyse.
     """
 
@@ -77,6 +86,8 @@ class Data:
     stubs: Answer
     times: Answer
     grid: Grid
+    window: int | None
+    hidden: bool
     elsewhere: tuple[str, ...]
 
 
@@ -116,7 +127,7 @@ def _across(top: int) -> dict[str, tuple[str, dict[str, object]]]:
     """Return what is asked about all accounts, those first that take longest."""
     return {
         "stubs": ("quality/stub-posts", {"top": ALL}),
-        "status": ("quality/status-known", {"top": top + 1}),
+        "status": ("quality/status-known", {"top": 1}),
         "times": ("quality/time-resolution", {}),
         "concentration": ("superspreaders/concentration", {"top": 1}),
         "curve": ("superspreaders/concentration-curve", {"top": ALL}),
@@ -142,17 +153,20 @@ def _read(
     listed = asking.ask("boosts/cluster-list", top=top)
     profiles = _by_cluster(asking.ask("impersonation/cluster-profiles", top=top))
     boosts = asking.ask("boosts/boost-intervals", clusters=top, perCluster=ALL, minRetweets=1, top=ALL)
-    timeline = asking.ask("boosts/cluster-timeline", cluster=0, unit=_unit(run), top=ALL)
+    unit, noun = _unit(run), "post" if set(run["signal"].split(",")) <= OF_POSTS else "object"
+    timeline = asking.ask("boosts/cluster-timeline", cluster=0, unit=unit, top=ALL)
     hours = _by_cluster(asking.ask("impersonation/posting-hours", minActs=1, top=top))
     ages = _by_cluster(asking.ask("age/cluster-ages", top=top))
+    # who judged, and in what words, is nobody's business then
+    judged = {"judgedBy": None, "note": None} if asking.hides else {}
     clusters = []
     for row in listed.rows:
         rank = row["cluster"]
-        own = _of(boosts, rank)
+        own = _where(boosts, "cluster", rank)
         clusters.append(
             ClusterData(
                 rank=rank,
-                about=row | profiles.get(rank, {}) | row,
+                about=row | profiles.get(rank, {}) | row | judged,
                 members=asking.ask("boosts/cluster-members", cluster=rank, top=MEMBERS),
                 evidence=asking.ask("boosts/cluster-evidence", cluster=rank, names=5, top=POSTS),
                 boosts=own,
@@ -160,7 +174,9 @@ def _read(
                 targets=replace(own, rows=[])
                 if own.rows
                 else asking.ask("boosts/cluster-targets", cluster=rank, perCluster=TARGETS),
-                timeline=_of(timeline, rank),
+                timeline=_where(timeline, "cluster", rank),
+                unit=unit,
+                noun=noun,
                 hours=hours.get(rank),
                 ages=ages.get(rank),
             )
@@ -182,28 +198,36 @@ def _read(
         waves=across["waves"].result(),
         wave_clusters=across["wave_clusters"].result(),
         labels=across["labels"].result(),
-        status=across["status"].result(),
+        # without a retweet of an outlet the first row is a cluster's
+        status=_where(across["status"].result(), "cluster", None),
         stubs=across["stubs"].result(),
         times=across["times"].result(),
-        grid=read_grid(graph, run, parameters, wanted=sensitivity, progress=progress),
+        grid=read_grid(graph, run, parameters, wanted=sensitivity, hides=asking.hides, progress=progress),
+        window=meaningful_window(run),
+        hidden=asking.hides,
         elsewhere=tuple(list_other_platforms(graph, run.get("platforms", ()))),
     )
 
 
 def _imports(graph: Connection, *, made: datetime | None) -> Rows:
-    """Return the imports, with the column ``later``: whether they began after the run was made."""
+    """Return the imports, with the column ``later``: whether they are of data, and began after the run was made."""
     found = list_imports(graph)
-    at = found.columns.index("at")
-    later = [(*row, bool(made and row[at] and row[at] > made)) for row in found.rows]
-    return Rows((*found.columns, "later"), later)
+    at, form = found.columns.index("at"), found.columns.index("format")
+    later = [bool(made and row[at] and row[at] > made and not is_registry(row[form])) for row in found.rows]
+    return Rows((*found.columns, "later"), [(*row, told) for row, told in zip(found.rows, later, strict=True)])
+
+
+def is_registry(form: object) -> bool:
+    """Tell whether an import of this format is of outlets, not of what accounts did."""
+    return str(form).startswith("registry")
 
 
 def _by_cluster(answer: Answer) -> dict[int, Row]:
     return {row["cluster"]: row for row in answer.rows}
 
 
-def _of(answer: Answer, rank: int) -> Answer:
-    return replace(answer, rows=[row for row in answer.rows if row["cluster"] == rank])
+def _where(answer: Answer, column: str, value: object) -> Answer:
+    return replace(answer, rows=[row for row in answer.rows if row[column] == value])
 
 
 def _unit(run: Mapping[str, Any]) -> str:

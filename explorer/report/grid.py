@@ -8,6 +8,7 @@ import polars as pl
 
 from explorer.detect.filters import Filters
 from explorer.detect.parameters import is_resolved
+from explorer.detect.signals import SIGNALS
 from explorer.detection import DetectionParameters, left_out_accounts, read_signal
 from explorer.durations import ALL_TIME, format_duration
 from explorer.errors import ExplorerError
@@ -36,12 +37,19 @@ class Grid:
     other_events: bool = False
 
 
+def meaningful_window(run: Mapping[str, Any]) -> int | None:
+    """Return the run's window, milliseconds; None where times do not count, or any two are near enough."""
+    timeless = any(SIGNALS[name].timeless for name in run["signal"].split(",") if name in SIGNALS)
+    return None if timeless or run["window"] in {0, ALL_TIME} else int(run["window"])
+
+
 def read_grid(
     graph: Connection,
     run: Mapping[str, Any],
     told: Mapping[str, Any],
     *,
     wanted: bool | None,
+    hides: bool = False,
     progress: Progress = silent,
 ) -> Grid:
     """Return the grid around a run's window and minimum weight, or why there is none.
@@ -51,6 +59,7 @@ def read_grid(
         run: properties of the run.
         told: its parameters, decoded.
         wanted: whether it is computed; None: if it is a matter of seconds.
+        hides: whether a reason that may name a file is left out.
         progress: told of the events read and compared.
     """
     if wanted is False:
@@ -59,7 +68,7 @@ def read_grid(
         return Grid("The run does not tell its parameters.")
     if "," in run["signal"]:
         return Grid("The run joins several signals, and a grid is of one.")
-    if told["weighting"] == "cosine" or run["window"] in {0, ALL_TIME}:
+    if told["weighting"] == "cosine" or not meaningful_window(run):
         return Grid("Its weighting or its window has no steps that could be compared.")
     if wanted is None and run["events"] > SWEPT:
         return Grid(f"It takes long with {run['events']:,} events, and was not asked for: --sensitivity.")
@@ -83,7 +92,8 @@ def read_grid(
         smallest = asked.clusters.min_size
         cells = sweep(events, windows, weights, network, min_size=smallest, seed=run["seed"], progress=progress)
     except ExplorerError as error:
-        return Grid(f"{error.message} (windows from {format_duration(windows[0])})")
+        reason = "The data cannot be read." if hides else error.message
+        return Grid(f"{reason} Windows were to begin with {format_duration(windows[0])}.")
     return Grid(
         cells=cells,
         filtered=asked.network.filters != Filters(),

@@ -9,7 +9,7 @@ from jinja2 import Environment, StrictUndefined
 from explorer import __version__
 from explorer.durations import format_duration
 from explorer.graph.connect import Connection
-from explorer.graph.runs import find_run
+from explorer.graph.runs import check_run_stayed, find_run
 from explorer.progress import Progress, silent
 from explorer.pseudonyms import Pseudonyms
 from explorer.report import words
@@ -52,7 +52,7 @@ def write_report(
     Raises:
         UsageError: if there is no such run, or the file is there.
         InputError: if the file cannot be written.
-        GraphError: if Neo4j cannot be reached.
+        GraphError: if Neo4j cannot be reached, or the run is replaced while it is read.
     """
     refuse_existing(path, force=force)
     properties = find_run(graph, run)
@@ -68,6 +68,7 @@ def write_report(
         sections.append(section(cluster))
     progress("drawing the network", 0, None)
     view = read_view(asking)
+    check_run_stayed(graph, properties)
     limits = tuple(words.limits(data))
     text = _render(data, drawn, sections, view, limits)
     write_whole(path, lambda part: part.write_text(text, encoding="utf-8"))
@@ -120,6 +121,7 @@ def _render(
             ("account", "handle", "cluster", "role", "stability", "degree", "strength", "status", "created"),
         ),
         limits=limits,
+        near_in_time=words.near_in_time(data),
         command=words.command(data),
         parameters=table(
             "table-parameters",
@@ -152,7 +154,9 @@ def _analysed(data: Data) -> list[tuple[str, str]]:
 
 
 def _imports(data: Data) -> Table:
-    rows = sorted(data.imports.rows, key=lambda row: (str(row["file"]), row["import"]))
+    rows = sorted(
+        (row for row in data.imports.rows if not row["later"]), key=lambda row: (str(row["file"]), row["import"])
+    )
     names = ("rows", "loaded", "duplicates", "rejected")
     if rows:
         total = {name: sum(row[name] or 0 for row in rows) for name in names}
@@ -180,6 +184,7 @@ def _ranked(data: Data) -> Table:
         "The clusters, those with most evidence for each member first",
         rows,
         ("cluster", "verdict", "size", "density", "score", "stability", "retweets", "boosted", "lift", "ofSuspended"),
+        most=len(rows),
         total=data.run.get("clusters"),
     )
 

@@ -19,7 +19,7 @@ def waves(data: Data) -> Figure:
     rows = [row for row in data.waves.rows if row["wave"]]
     largest = max(rows, key=lambda row: row["retweets"], default=None)
     finding = (
-        f"The largest is {largest['wave']}: {largest['accounts']:,} accounts, which had made {largest['retweets']:,} "
+        f"The largest is {largest['wave']}: {largest['amplifiers']:,} accounts, which had made {largest['retweets']:,} "
         f"retweets "
         f"of outlets, {percent(largest['share'] or 0)} of all."
         if largest
@@ -39,7 +39,7 @@ def waves(data: Data) -> Figure:
                 sorted(data.waves.rows, key=lambda row: (row["wave"] is None, str(row["wave"]))),
                 ("wave", "accounts", "amplifiers", "retweets", "share"),
             ),
-            caveats.of_waves(data) + caveats.of_status(data) + caveats.of_platforms(data),
+            caveats.of_waves(data.waves.rows, "accounts") + caveats.of_status(data) + caveats.of_platforms(data),
             missing="" if rows else caveats.no_suspensions(data),
         ),
         lambda: plots.waves(as_frame(rows)),
@@ -73,7 +73,7 @@ def wave_clusters(data: Data) -> Figure:
                 rows,
                 ("wave", "cluster", "size", "taken", "share", "suspended", "active", "deleted", "unknown"),
             ),
-            caveats.of_waves(data),
+            caveats.of_waves(rows, "taken"),
             missing="" if drawn else caveats.no_suspensions(data, of="members of these clusters"),
         ),
         lambda: plots.wave_clusters(as_frame(drawn)),

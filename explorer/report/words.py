@@ -10,7 +10,8 @@ from explorer.communities.parameters import OBJECTIVES
 from explorer.detect.parameters import WEIGHTINGS
 from explorer.detect.signals import SIGNALS
 from explorer.detection import DetectionParameters
-from explorer.durations import ALL_TIME, format_duration
+from explorer.durations import format_duration
+from explorer.report import caveats
 from explorer.report.asking import Row
 from explorer.report.figures import ENOUGH, number, percent, span, strongest
 from explorer.report.gather import Data
@@ -74,10 +75,11 @@ def findings(data: Data) -> Iterator[Finding]:
         if rate is not None
         else ", by a fixed weight whose error is not known"
     )
-    when = "" if run["window"] in {0, ALL_TIME} else " at nearly the same time"
+    shown = len(data.clusters)
+    cut = f" The {shown:,} with the highest score are shown here." if shown < run["clusters"] else ""
     yield Finding(
-        f"{run['clusters']:,} clusters of accounts did the same things{when}. They were found in a network of "
-        f"{run['accounts']:,} accounts and {run['edges']:,} edges between two of them{how}.",
+        f"{_many(run['clusters'], 'cluster')} of accounts that did the same things{near_in_time(data)}, in a network "
+        f"of {_many(run['accounts'], 'account')} and {_many(run['edges'], 'edge')} between two of them{how}.{cut}",
         "clusters",
     )
     for row in _boosts(data):
@@ -95,6 +97,15 @@ def findings(data: Data) -> Iterator[Finding]:
         )
     yield from _suspensions(data)
     yield from _speed(data)
+
+
+def near_in_time(data: Data) -> str:
+    """Return what is said of their times."""
+    return " at nearly the same time" if data.window else ""
+
+
+def _many(count: int, what: str) -> str:
+    return f"{count:,} {what}" if count == 1 else f"{count:,} {what}s"
 
 
 def _boosts(data: Data) -> list[Row]:
@@ -124,7 +135,7 @@ def _suspensions(data: Data) -> Iterator[Finding]:
     outside = next(iter(data.status.rows), None)
     if known and outside and outside["known"]:
         yield Finding(
-            f"{percent(suspended / known)} of the clusters' members of known status are suspended, of all accounts "
+            f"{percent(suspended / known)} of these clusters' members of known status are suspended, of all accounts "
             f"that retweet "
             f"outlets {percent(outside['suspended'] / outside['known'])}.",
             "wave-clusters",
@@ -138,7 +149,7 @@ def _speed(data: Data) -> Iterator[Finding]:
         fastest = min(timed, key=lambda row: (row["median"], row["cluster"]))
         if fastest["median"] < usual:
             yield Finding(
-                f"Cluster {fastest['cluster']} retweets soonest: half of its retweets come within "
+                f"Of these clusters, {fastest['cluster']} retweets soonest: half of its retweets come within "
                 f"{span(fastest['median'])} "
                 f"of the post, of everyone's within {span(usual)}.",
                 "delays",
@@ -152,9 +163,11 @@ def method(data: Data) -> Iterator[str]:
         if signal := SIGNALS.get(name):
             source = f" Known from: {SOURCES[name]}." if name in SOURCES else ""
             yield f"Signal {name}: {signal.description}.{source} What else looks like it: {signal.misleads}."
-    window = format_duration(run["window"])
+    within = f" within {format_duration(data.window)} of each other" if data.window else ", whenever it was"
+    if run["window"] == 0:
+        within = " at the same moment"
     yield (
-        f"Two accounts are a pair where they did so within {window} of each other. An edge's weight counts "
+        f"Two accounts are a pair where they did so{within}. An edge's weight counts "
         f"{WEIGHTINGS.get(run.get('weighting', 'objects'), run.get('weighting'))}; it is at least "
         f"{run.get('minWeight', 1):g}."
     )
@@ -216,7 +229,9 @@ def _error(run: dict[str, Any] | Any) -> Iterator[str]:
 
 
 def command(data: Data) -> str:
-    """Return the command that makes the run anew from the same data."""
+    """Return the command that makes the run anew from the same data; '' where the run does not tell its parameters."""
+    if not data.parameters:
+        return ""
     told = dict(data.parameters)
     usual = json.loads(DetectionParameters().as_json())
     parts = ["explorer detect", f"--signal {data.run['signal']}", f"--window {format_duration(data.run['window'])}"]
@@ -263,14 +278,16 @@ def limits(data: Data) -> Iterator[str]:
     if first is None or not first["known"]:
         yield "Of no account that retweets outlets is the status known: nothing can be said of suspensions."
     elif first["share"] < 1:
+        observed = f", observed from {first['from']} to {first['to']}" if first["from"] else ""
         yield (
             f"Of {first['accounts']:,} accounts that retweet outlets the status of {first['known']:,} is known "
-            f"({percent(first['share'])}), "
-            f"observed from {first['from']} to {first['to']}."
+            f"({percent(first['share'])})"
+            f"{observed}."
         )
     if not any(row["known"] for row in [*data.delays.rows, *data.everyone.rows]):
         yield "When posts were published is not known: nothing can be said of how fast accounts react."
     if not data.boosts.rows:
-        yield "No cluster retweets an outlet of the registry, or no registry was loaded."
+        yield caveats.no_boosts(data)
+    yield from caveats.of_changes(data)
     if not data.imports.rows:
         yield "The graph does not say which files it holds, so that their rows cannot be accounted for."

@@ -10,7 +10,7 @@ import pytest
 from explorer.allowlist import Named, allow, disallow
 from explorer.detect.parameters import NetworkParameters
 from explorer.detection import DetectionParameters, detect
-from explorer.errors import UsageError
+from explorer.errors import GraphError, UsageError
 from explorer.export.manifest import as_json, make_manifest
 from explorer.export.network import write_network
 from explorer.export.run_tables import read_run
@@ -20,6 +20,7 @@ from explorer.graph.rollups import rebuild_rollups
 from explorer.pseudonyms import Pseudonyms
 from explorer.report import write_report
 from explorer.report.figures import UNKNOWN
+from explorer.report.grid import meaningful_window
 from explorer.settings import Endpoint
 from tests.campaign import build_campaign
 from tests.integration.test_commands import Program
@@ -271,7 +272,7 @@ def test_the_first_finding_tells_what_the_run_counted(campaign: Connection, tmp_
     """Accounts and edges are the network's, not the clusters'."""
     campaign.execute("MATCH (run:Run {runId: 'cr'}) SET run += {accounts: 9, edges: 12, window: 60000}")
     write_report(campaign, tmp_path / "report.html", run="cr")
-    assert "found in a network of 9 accounts and 12 edges" in (tmp_path / "report.html").read_text(encoding="utf-8")
+    assert "in a network of 9 accounts and 12 edges" in (tmp_path / "report.html").read_text(encoding="utf-8")
 
 
 def test_top_cuts_and_says_so(campaign: Connection, tmp_path: Path) -> None:
@@ -280,6 +281,8 @@ def test_top_cuts_and_says_so(campaign: Connection, tmp_path: Path) -> None:
     assert (told.clusters, told.of_clusters) == (1, 2)
     assert "cluster-2" not in page.ids
     assert page.column("table-boosts", "cluster") == ["1"]
+    assert "The 1 with the highest score are shown here." in page.source
+    assert "The first 1 of 2 rows." in page.source
 
 
 def test_a_file_is_replaced_only_by_force(campaign: Connection, tmp_path: Path) -> None:
@@ -385,5 +388,63 @@ def test_beside_pseudonyms_nothing_is_told_that_an_allow_list_could_be_tried_aga
     texts.append((tmp_path / "network.gexf").read_text(encoding="utf-8"))
     assert not [(secret, text[:80]) for secret in secrets for text in texts if secret in text]
     assert "accounts on the allow list" in texts[0]
+    # of all retweets those that were analysed would leave those that were not
+    assert re.search(r"<dt>events analysed</dt><dd>\N{EN DASH}</dd>", texts[0])
     write_report(graph, tmp_path / "open.html")
     assert all(secret in (tmp_path / "open.html").read_text(encoding="utf-8") for secret in secrets[:2] + secrets[3:])
+
+
+def test_beside_pseudonyms_neither_a_broken_file_nor_a_judges_words_are_told(graph: Connection, tmp_path: Path) -> None:
+    world = World()
+    for account in ("a1", "a2", "a3"):
+        for post in ("p", "q"):
+            world.retweet(account, post, "2021-01-01T10:00:05", "author")
+    world.build(graph)
+    run = detect(graph, DetectionParameters(network=NetworkParameters(window=60_000, min_weight=2))).properties
+    judge_cluster(graph, run, 1, verdict="unclear", author="okapiauthor", note="okapinote")
+    graph.execute("CREATE (:Import {importId: 'i', file: 'okapifile.csv', startedAt: datetime()})")
+    write_report(graph, tmp_path / "open.html", sensitivity=True)
+    assert "okapifile.csv broke off" in (tmp_path / "open.html").read_text(encoding="utf-8")
+    key = Pseudonyms(bytes(32))
+    write_report(graph, tmp_path / "shared.html", sensitivity=True, pseudonyms=key)
+    text = (tmp_path / "shared.html").read_text(encoding="utf-8")
+    assert "okapi" not in text
+    assert "No figure: The data cannot be read." in text
+    assert re.search(r"<dt>judged</dt><dd>unclear on \d{4}-\d\d-\d\d</dd>", text)
+    tables = read_run(graph, dated=True, pseudonyms=key)
+    assert tables.undated
+    assert "okapi" not in tables.undated
+
+
+def test_a_clusters_statuses_are_not_told_as_those_of_whoever_retweets_outlets(
+    graph: Connection, tmp_path: Path
+) -> None:
+    """Without a registry nobody retweets an outlet, but what became of the members is known."""
+    world = World()
+    for account in ("a1", "a2", "a3"):
+        world.account(account, status="suspended")
+        world.retweet(account, "p", "2021-01-01T10:00:05", "author")
+    world.run("r", ("a1", "a2", "a3"))
+    write_report(world.build(graph), tmp_path / "report.html")
+    page = Page(tmp_path / "report.html")
+    assert "of all accounts that retweet outlets" not in page.source
+    assert "Of no account that retweets outlets is the status known" in page.source
+    assert "3 of 3 of known status" in page.source
+
+
+def test_a_run_that_is_replaced_while_it_is_read_gives_no_report(campaign: Connection, tmp_path: Path) -> None:
+    def replace(stage: str, *_: object, **_more: object) -> None:
+        if stage == "drawing the network":
+            campaign.execute("MATCH (run:Run {runId: 'cr'}) SET run.createdAt = datetime()")
+
+    with pytest.raises(GraphError, match="was replaced while it was read"):
+        write_report(campaign, tmp_path / "report.html", run="cr", progress=replace)
+    assert not (tmp_path / "report.html").exists()
+
+
+@pytest.mark.parametrize(
+    ("signal", "window", "meant"),
+    [("co-retweet", 60_000, 60_000), ("co-retweet", 0, None), ("co-retweet,handle-sharing", 60_000, None)],
+)
+def test_a_window_means_something_only_where_times_count(signal: str, window: int, meant: int | None) -> None:
+    assert meaningful_window({"signal": signal, "window": window}) == meant

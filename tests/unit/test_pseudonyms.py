@@ -115,8 +115,8 @@ def test_nothing_that_an_allow_list_could_be_tried_against_is_told_of_a_run() ->
     plain = {"runId": "0123456789ab", "fingerprint": "f" * 32, "removed": removed[1:], "events": 9}
     assert ONE.run(plain) == plain | {"runId": ONE.value("runId", "0123456789ab")}
     shown = ONE.run(plain | {"allowed": 2, "allowList": "e" * 32, "removed": removed})
-    assert shown.keys() == plain.keys() - {"fingerprint"}
-    assert shown["removed"] == ["accounts on the allow list", removed[1]]
+    assert shown.keys() == plain.keys() - {"fingerprint", "events"}
+    assert shown["removed"] == ["accounts on the allow list: left out", removed[1]]
 
 
 def test_public_columns_stay_and_callers_may_name_more() -> None:

@@ -9,7 +9,7 @@
 //   state: ISO 3166-1 alpha-2 code of the state behind the outlet
 //   retweets: retweets of the outlet's accounts by members
 //   accounts: members that retweeted the outlet
-//   now: of these, the ones that the graph holds now
+//   now: retweets of the outlet's accounts by members that the graph holds now
 //   most: retweets of it by the member that made most
 //   ofCluster: share of the cluster's retweets that went to the outlet, 0 to 1
 //   ofOutlet: share of the outlet's retweets that came from the cluster, 0 to 1
@@ -28,7 +28,7 @@
 //   state: ISO 3166-1 alpha-2 code of the state behind the outlet
 //   retweets: retweets of the outlet's accounts by members
 //   accounts: members that retweeted the outlet
-//   ofMost: share of these retweets that one member made, the one that made most; empty, as low and high, if data changed since
+//   ofMost: share of these retweets that one member made, the one that made most, 0 to 1; empty, as low and high, if data changed
 //   ofCluster: share of the cluster's retweets that went to the outlet, 0 to 1
 //   ofOutlet: share of the outlet's retweets that came from the cluster, 0 to 1
 //   lift: ofCluster over the outlet's share of all retweets on the run's platforms; 1 is no preference
