@@ -321,7 +321,7 @@ class LocalServer:
                 self._pid_file.unlink(missing_ok=True)
                 raise
             said = process.last_words(_read(self.log_path, logged) + _read(self.console_path, 0))
-            if "Address already in use" not in said:
+            if not process.tells_of_a_taken_port(said):
                 break
             # something took a port between the look and the start
             refused |= {ports.bolt, ports.http}

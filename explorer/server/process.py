@@ -213,6 +213,11 @@ def _has_ended(process: psutil.Process, patience: float) -> bool:
     return False
 
 
+def tells_of_a_taken_port(words: str) -> bool:
+    """Whether a server died of a port that something else listens on: in Java's words, or Neo4j's, with the address."""
+    return "already in use" in words
+
+
 def last_words(text: str) -> str:
     """Return the line of a log that best tells why the server died."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]

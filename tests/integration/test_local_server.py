@@ -14,6 +14,7 @@ import psutil
 import pytest
 
 from explorer.graph.connect import Connection
+from explorer.server import config
 from explorer.server.config import Memory
 from explorer.server.local import LocalServer
 from explorer.settings import Settings
@@ -93,6 +94,23 @@ def test_a_killed_server_comes_back_with_its_data_although_its_port_is_taken(ser
     # the new port is kept
     server.stop()
     assert server.start().uri == again.uri
+
+
+@pytest.mark.parametrize("of", ["BOLT_PORT", "HTTP_PORT"])
+def test_a_port_that_is_taken_between_the_look_and_the_start_is_given_up(
+    server: LocalServer, monkeypatch: pytest.MonkeyPatch, of: str
+) -> None:
+    with socket.socket() as stranger:
+        stranger.bind(("127.0.0.1", 0))
+        stranger.listen()
+        taken = stranger.getsockname()[1]
+        look, looks = config.is_free, iter([True])
+        monkeypatch.setattr(config, of, taken)
+        monkeypatch.setattr(config, "is_free", lambda port: next(looks, look(port)) if port == taken else look(port))
+        endpoint = server.start(memory=SMALL)
+    with Connection(endpoint) as graph:
+        assert graph.read("RETURN 1").rows == [(1,)]
+    assert f":{taken}" not in f"{endpoint.uri} {server.status().browser_url}"
 
 
 def test_neo4j_killed_in_the_middle_of_an_import(server: LocalServer, tmp_path: Path) -> None:

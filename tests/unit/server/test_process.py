@@ -92,3 +92,19 @@ def test_last_words_are_the_cause() -> None:
     assert process.last_words(log) == "Caused by: java.net.BindException: Address already in use"
     assert process.last_words("one\n\nInvalid maximum heap size: -Xmx1q\n") == "Invalid maximum heap size: -Xmx1q"
     assert process.last_words("") == ""
+
+
+@pytest.mark.parametrize(
+    ("words", "taken"),
+    [
+        ("Caused by: java.net.BindException: Address already in use", True),
+        (
+            "Caused by: org.neo4j.configuration.helpers.PortBindException: "
+            "Address 127.0.0.1:7476 is already in use, cannot bind to it.",
+            True,
+        ),
+        ("Invalid maximum heap size: -Xmx1q", False),
+    ],
+)
+def test_a_taken_port_is_known_in_the_words_of_java_and_of_neo4j(words: str, taken: bool) -> None:
+    assert process.tells_of_a_taken_port(words) == taken
