@@ -30,7 +30,7 @@ from explorer.simulate.writing import write_campaign
 
 NAME: Final = "prc-2021"
 SCALE: Final = 0.25
-"""A quarter of what was reported: 72 s on two cores, where all of it takes four minutes."""
+"""A quarter of what was reported: 72 s on two quiet cores, where all of it takes four minutes."""
 _SEED: Final = 0
 _PARAMETERS: Final = NetworkParameters(window=60_000, min_weight=2)
 _TOP: Final = 10
