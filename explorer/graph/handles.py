@@ -37,8 +37,8 @@ _MOVES: Final = (
     # a row's word on the placeholder counts for more than what was only learnt of the account
     """
     UNWIND $pairs AS pair
-    MATCH (placeholder:Account {accountId: pair.placeholder})
-    MATCH (account:Account {accountId: pair.account})
+    MATCH (placeholder:Account {accountId: pair.placeholder}) USING INDEX SEEK placeholder:Account(accountId)
+    MATCH (account:Account {accountId: pair.account}) USING INDEX SEEK account:Account(accountId)
     WITH placeholder, account, properties(account) AS before
     WITH placeholder, account, before,
          reduce(told = [], i IN [before.importId] + coalesce(before.alsoIn, [])
@@ -53,7 +53,8 @@ _MOVES: Final = (
     """
     UNWIND $pairs AS pair
     MATCH (placeholder:Account {accountId: pair.placeholder})-[:POSTED]->(old:Post {identified: false})
-    MATCH (account:Account {accountId: pair.account})
+    USING INDEX SEEK placeholder:Account(accountId)
+    MATCH (account:Account {accountId: pair.account}) USING INDEX SEEK account:Account(accountId)
     MERGE (stub:Post {postId: pair.account + '/unidentified'})
       ON CREATE SET stub.platform = account.platform, stub.identified = false
     WITH placeholder, old, account, stub
@@ -80,14 +81,16 @@ _MOVES: Final = (
     """
     UNWIND $pairs AS pair
     MATCH (placeholder:Account {accountId: pair.placeholder})-[r:POSTED]->(post:Post)
-    MATCH (account:Account {accountId: pair.account})
+    USING INDEX SEEK placeholder:Account(accountId)
+    MATCH (account:Account {accountId: pair.account}) USING INDEX SEEK account:Account(accountId)
     MERGE (account)-[posted:POSTED]->(post)
     """
     + _join("posted", "r"),
     """
     UNWIND $pairs AS pair
     MATCH (placeholder:Account {accountId: pair.placeholder})-[r:RETWEETED]->(post:Post)
-    MATCH (account:Account {accountId: pair.account})
+    USING INDEX SEEK placeholder:Account(accountId)
+    MATCH (account:Account {accountId: pair.account}) USING INDEX SEEK account:Account(accountId)
     WITH account, post, r, properties(r) AS known
     DELETE r
     WITH account, post, known
@@ -97,19 +100,22 @@ _MOVES: Final = (
     """
     UNWIND $pairs AS pair
     MATCH (placeholder:Account {accountId: pair.placeholder})-[r:LIKED]->(post:Post)
-    MATCH (account:Account {accountId: pair.account})
+    USING INDEX SEEK placeholder:Account(accountId)
+    MATCH (account:Account {accountId: pair.account}) USING INDEX SEEK account:Account(accountId)
     MERGE (account)-[liked:LIKED]->(post)
     """
     + _join("liked", "r"),
     """
     UNWIND $pairs AS pair
     MATCH (placeholder:Account {accountId: pair.placeholder})<-[:AMPLIFIED]-(retweeter:Account)
+    USING INDEX SEEK placeholder:Account(accountId)
     SET retweeter:RollupDue
     """,
     """
     UNWIND $pairs AS pair
     MATCH (placeholder:Account {accountId: pair.placeholder})-[r:OPERATED_BY]->(outlet:Outlet)
-    MATCH (account:Account {accountId: pair.account})
+    USING INDEX SEEK placeholder:Account(accountId)
+    MATCH (account:Account {accountId: pair.account}) USING INDEX SEEK account:Account(accountId)
     SET outlet:RollupDue, account:OperatorDue
     MERGE (account)-[operated:OPERATED_BY]->(outlet)
     """
@@ -117,7 +123,7 @@ _MOVES: Final = (
     # its status and its posts may be news
     """
     UNWIND $pairs AS pair
-    MATCH (account:Account {accountId: pair.account})
+    MATCH (account:Account {accountId: pair.account}) USING INDEX SEEK account:Account(accountId)
     SET account:RollupDue
     WITH account
     MATCH (account)-[:OPERATED_BY]->(outlet:Outlet)
@@ -126,26 +132,28 @@ _MOVES: Final = (
     """
     UNWIND $pairs AS pair
     MATCH (placeholder:Account {accountId: pair.placeholder})-[r:MEMBER_OF]->(cluster:Cluster)
-    MATCH (account:Account {accountId: pair.account})
+    USING INDEX SEEK placeholder:Account(accountId)
+    MATCH (account:Account {accountId: pair.account}) USING INDEX SEEK account:Account(accountId)
     MERGE (account)-[member:MEMBER_OF]->(cluster)
       ON CREATE SET member = properties(r)
     """,
     # both ends may move at once; an edge of an account with itself, under its two names, says nothing
     """
     UNWIND $pairs AS pair
-    MATCH (:Account {accountId: pair.placeholder})-[r:COORDINATED]-()
+    MATCH (account:Account {accountId: pair.placeholder})-[r:COORDINATED]-() USING INDEX SEEK account:Account(accountId)
     WITH DISTINCT r
     WITH r, startNode(r).accountId AS source, endNode(r).accountId AS target
     WITH r, coalesce($met[source], source) AS source, coalesce($met[target], target) AS target
     WHERE source <> target
-    MATCH (a:Account {accountId: source})
-    MATCH (b:Account {accountId: target})
+    MATCH (a:Account {accountId: source}) USING INDEX SEEK a:Account(accountId)
+    MATCH (b:Account {accountId: target}) USING INDEX SEEK b:Account(accountId)
     CREATE (a)-[moved:COORDINATED]->(b) SET moved = properties(r)
     """,
     """
     UNWIND $pairs AS pair
     MATCH (placeholder:Account {accountId: pair.placeholder})<-[:ABOUT]-(judgement:Judgement)
-    MATCH (account:Account {accountId: pair.account})
+    USING INDEX SEEK placeholder:Account(accountId)
+    MATCH (account:Account {accountId: pair.account}) USING INDEX SEEK account:Account(accountId)
     MERGE (judgement)-[:ABOUT]->(account)
     """,
     """
@@ -154,7 +162,7 @@ _MOVES: Final = (
     """,
     """
     UNWIND $pairs AS pair
-    MATCH (placeholder:Account {accountId: pair.placeholder})
+    MATCH (placeholder:Account {accountId: pair.placeholder}) USING INDEX SEEK placeholder:Account(accountId)
     DETACH DELETE placeholder
     """,
 )
@@ -170,7 +178,7 @@ def resolve_handles(transaction: neo4j.ManagedTransaction, placeholders: list[st
     found = transaction.run(
         """
         UNWIND $placeholders AS placeholder
-        MATCH (account:Account {handleKey: replace(placeholder, ':@', ':')})
+        MATCH (account:Account {handleKey: replace(placeholder, ':@', ':')}) USING INDEX SEEK account:Account(handleKey)
         WHERE account.accountId <> placeholder
         WITH placeholder, collect(account.accountId) AS accounts WHERE size(accounts) = 1
         RETURN placeholder, accounts[0] AS account
@@ -185,11 +193,14 @@ def meet_handles(transaction: neo4j.ManagedTransaction, keys: list[Any]) -> int:
     found = transaction.run(
         """
         UNWIND $keys AS key
-        MATCH (account:Account {accountId: key}) WHERE account.handleKey IS NOT NULL
+        MATCH (account:Account {accountId: key})
+        USING INDEX SEEK account:Account(accountId) WHERE account.handleKey IS NOT NULL
         MATCH (placeholder:Account {accountId: replace(account.handleKey, ':', ':@')})
+        USING INDEX SEEK placeholder:Account(accountId)
         WHERE placeholder <> account
         WITH DISTINCT placeholder, account.handleKey AS handle
-        MATCH (account:Account {handleKey: handle}) WHERE account <> placeholder
+        MATCH (account:Account {handleKey: handle})
+        USING INDEX SEEK account:Account(handleKey) WHERE account <> placeholder
         WITH placeholder, collect(account.accountId) AS accounts WHERE size(accounts) = 1
         RETURN placeholder.accountId AS placeholder, accounts[0] AS account
         """,

@@ -67,14 +67,14 @@ MERGE (judgement:Judgement {judgementId: row.judgementId})
 _ABOUT: Final = """
 UNWIND $rows AS row
 MATCH (judgement:Judgement {judgementId: row.judgementId})
-MATCH (account:Account {accountId: row.members[0]})
+MATCH (account:Account {accountId: row.members[0]}) USING INDEX SEEK account:Account(accountId)
 MERGE (judgement)-[:ABOUT]->(account)
 """
 
 _HOLDS: Final = """
 UNWIND $rows AS row
 MATCH (judgement:Judgement {judgementId: row.before})
-MATCH (cluster:Cluster {clusterId: row.after})
+MATCH (cluster:Cluster {clusterId: row.after}) USING INDEX SEEK cluster:Cluster(clusterId)
 MERGE (judgement)-[holds:HOLDS_FOR]->(cluster)
 SET holds.overlap = row.jaccard, holds.carried = NOT (judgement.runId = cluster.runId AND row.jaccard = 1.0)
 """
@@ -87,7 +87,7 @@ RETURN account.accountId ORDER BY account.accountId
 # in every run, the clusters that one of these accounts is in, whole
 _CLUSTERS_OF: Final = """
 UNWIND $members AS member
-MATCH (:Account {accountId: member})-[:MEMBER_OF]->(cluster:Cluster)
+MATCH (account:Account {accountId: member})-[:MEMBER_OF]->(cluster:Cluster) USING INDEX SEEK account:Account(accountId)
 WITH DISTINCT cluster
 MATCH (cluster)<-[:MEMBER_OF]-(account:Account)
 RETURN cluster.clusterId, collect(account.accountId)

@@ -81,7 +81,7 @@ def load_statuses(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, imp
         rows.rename({"observed_at": "at"}),
         """
         UNWIND $rows AS row
-        MATCH (account:Account {accountId: row.key})
+        MATCH (account:Account {accountId: row.key}) USING INDEX SEEK account:Account(accountId)
         WITH account, row ORDER BY row.at
         WITH account, collect(row) AS told
         WITH account, [row IN told
@@ -101,7 +101,7 @@ def load_labels(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, impor
         rows.rename({"labelled_at": "at"}),
         """
         UNWIND $rows AS row
-        MATCH (account:Account {accountId: row.key})
+        MATCH (account:Account {accountId: row.key}) USING INDEX SEEK account:Account(accountId)
         WHERE coalesce(datetime({epochMillis: row.at}) < account.labelledAt, true)
         SET account.labelledAt = datetime({epochMillis: row.at})
         RETURN count(*)
@@ -121,7 +121,7 @@ def _note_of_accounts(
         transaction,
         f"""
         UNWIND $rows AS row
-        MATCH (account:Account {{accountId: row.key}})
+        MATCH (account:Account {{accountId: row.key}}) USING INDEX SEEK account:Account(accountId)
         SET account.importId = coalesce(account.importId, $importId)
         {also("account")}
         RETURN count(*)

@@ -6,7 +6,7 @@ import neo4j
 import polars as pl
 
 from explorer import tables
-from explorer.graph.writing import Row, account_keys, also, described_here, known, merge_accounts, named, run_over
+from explorer.graph.writing import Row, account_keys, also, described_here, due, known, merge_accounts, named, run_over
 
 REPLY: Final = ("reply_to_id", "reply_to_author_id")
 """The columns that name the post replied to, and its author."""
@@ -76,7 +76,7 @@ def load_likes(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, import
         UNWIND $rows AS row
         MERGE (post:Post {{postId: row.post}}) ON CREATE SET post.platform = row.platform, post.identified = true
         WITH row, post
-        MATCH (account:Account {{accountId: row.account}})
+        MATCH (account:Account {{accountId: row.account}}) USING INDEX SEEK account:Account(accountId)
         WITH row, post, account, NOT EXISTS {{ (account)-[:LIKED]->(post) }} AS news
         MERGE (account)-[liked:LIKED]->(post)
           ON CREATE SET liked.importId = $importId,
@@ -150,7 +150,7 @@ def _tie(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, keys: pl.Ser
         transaction,
         """
         UNWIND $rows AS row
-        MATCH (:Post {postId: row.key})<-[:RETWEETED]-(account:Account)
+        MATCH (post:Post {postId: row.key})<-[:RETWEETED]-(account:Account) USING INDEX SEEK post:Post(postId)
         SET account:RollupDue
         RETURN count(*)
         """,
@@ -160,7 +160,8 @@ def _tie(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, keys: pl.Ser
         transaction,
         """
         UNWIND $rows AS row
-        MATCH (:Post {postId: row.key})<-[:POSTED]-(:Account)-[:OPERATED_BY]->(outlet:Outlet)
+        MATCH (post:Post {postId: row.key})<-[:POSTED]-(:Account)-[:OPERATED_BY]->(outlet:Outlet)
+        USING INDEX SEEK post:Post(postId)
         SET outlet:RollupDue
         RETURN count(*)
         """,
@@ -179,8 +180,8 @@ def _tie(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, keys: pl.Ser
 
 _REPLIES: Final = f"""
 UNWIND $rows AS row
-MATCH (post:Post {{postId: row.post}})
-MATCH (target:Post {{postId: row.target}})
+MATCH (post:Post {{postId: row.post}}) USING INDEX SEEK post:Post(postId)
+MATCH (target:Post {{postId: row.target}}) USING INDEX SEEK target:Post(postId)
 MERGE (post)-[tie:REPLY_TO]->(target) ON CREATE SET tie.importId = $importId
 {also("tie")}
 RETURN count(*)
@@ -188,8 +189,8 @@ RETURN count(*)
 
 _QUOTES: Final = f"""
 UNWIND $rows AS row
-MATCH (post:Post {{postId: row.post}})
-MATCH (target:Post {{postId: row.target}})
+MATCH (post:Post {{postId: row.post}}) USING INDEX SEEK post:Post(postId)
+MATCH (target:Post {{postId: row.target}}) USING INDEX SEEK target:Post(postId)
 MERGE (post)-[tie:QUOTES]->(target) ON CREATE SET tie.importId = $importId
 {also("tie")}
 RETURN count(*)
@@ -243,20 +244,21 @@ def set_authors(transaction: neo4j.ManagedTransaction, posts: pl.DataFrame, impo
         transaction,
         f"""
         UNWIND $rows AS row
-        MATCH (post:Post {{postId: row.post}})
+        MATCH (post:Post {{postId: row.post}}) USING INDEX SEEK post:Post(postId)
         OPTIONAL MATCH (post)<-[posted:POSTED]-(known:Account)
         WITH row, post, posted, CASE known.accountId WHEN row.author THEN posted END AS same
         {also("same")}
         WITH row, post, posted WHERE posted IS NULL
-        MATCH (author:Account {{accountId: row.author}})
+        MATCH (author:Account {{accountId: row.author}}) USING INDEX SEEK author:Account(accountId)
         CREATE (author)-[:POSTED {{importId: $importId}}]->(post)
         WITH author, post
         CALL (author) {{
-          MATCH (author)-[:OPERATED_BY]->(outlet:Outlet) WHERE NOT outlet:RollupDue SET outlet:RollupDue
+          MATCH (author)-[:OPERATED_BY]->(outlet:Outlet)
+          {due("outlet")}
         }}
         WITH post
-        MATCH (post)<-[:RETWEETED]-(account:Account) WHERE NOT account:RollupDue
-        SET account:RollupDue
+        MATCH (post)<-[:RETWEETED]-(account:Account)
+        {due("account")}
         RETURN count(*)
         """,
         authored.to_dicts(),

@@ -14,6 +14,7 @@ from explorer.graph.writing import (
     also,
     count_loaded,
     described_here,
+    due,
     handle_of,
     merge_accounts,
     run_over,
@@ -95,7 +96,6 @@ def _look_up(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, import_i
         has told of the retweet before, null where it is not in the graph.
     """
     actions = rows.select(item_key(pl.col("platform"), pl.col("retweet_id"))).to_series()
-    # without the hint a plan made while the index was empty reads all of it for every row
     known = transaction.run(
         f"""
         UNWIND $actions AS action
@@ -140,7 +140,7 @@ def _confirm(transaction: neo4j.ManagedTransaction, acts: pl.DataFrame, import_i
         transaction,
         f"""
         UNWIND $rows AS row
-        MATCH (post:Post {{postId: row.post}})<-[posted:POSTED]-(author:Account)
+        MATCH (post:Post {{postId: row.post}})<-[posted:POSTED]-(author:Account) USING INDEX SEEK post:Post(postId)
         WHERE author.accountId = row.author
         {also("posted")}
         RETURN count(*)
@@ -186,20 +186,20 @@ def _add(transaction: neo4j.ManagedTransaction, retweets: pl.DataFrame, import_i
     )
     added = run_over(
         transaction,
-        """
+        f"""
         UNWIND range(0, size($accounts) - 1) AS n
-        MATCH (account:Account {accountId: $accounts[n]})
-        FOREACH (_ IN CASE WHEN account:RollupDue THEN [] ELSE [1] END | SET account:RollupDue)
+        MATCH (account:Account {{accountId: $accounts[n]}}) USING INDEX SEEK account:Account(accountId)
+        {due("account")}
         WITH n, account ORDER BY n
         WITH collect(account) AS accounts
         UNWIND range(0, size($posts) - 1) AS n
-        MATCH (post:Post {postId: $posts[n]})
+        MATCH (post:Post {{postId: $posts[n]}}) USING INDEX SEEK post:Post(postId)
         WITH accounts, post ORDER BY n
         WITH accounts, collect(post) AS posts
         UNWIND $rows AS row
         WITH row, accounts[row[0]] AS account, posts[row[1]] AS post
-        CREATE (account)-[:RETWEETED {actionId: row[2], at: datetime({epochMillis: row[3]}),
-                                      importId: $importId}]->(post)
+        CREATE (account)-[:RETWEETED {{actionId: row[2], at: datetime({{epochMillis: row[3]}}),
+                                      importId: $importId}}]->(post)
         RETURN count(*)
         """,
         list(map(list, numbered.rows())),

@@ -67,7 +67,9 @@ CALL (account) {
 )
 
 _REFRESH_BOOSTERS: Final = (
-    "UNWIND $keys AS key MATCH (account:Account {accountId: key})" + _BOOSTED + "RETURN count(*) AS accounts"
+    "UNWIND $keys AS key MATCH (account:Account {accountId: key}) USING INDEX SEEK account:Account(accountId)"
+    + _BOOSTED
+    + "RETURN count(*) AS accounts"
 )
 
 _END_OPERATORS: Final = """

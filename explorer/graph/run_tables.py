@@ -38,7 +38,7 @@ RETURN source.accountId AS source, target, %s
 """
 _ACCOUNTS: Final = """
 UNWIND $keys AS key
-MATCH (account:Account {accountId: key})
+MATCH (account:Account {accountId: key}) USING INDEX SEEK account:Account(accountId)
 RETURN account.accountId, properties(account),
        COLLECT { MATCH (account)-[:OPERATED_BY]->(o:Outlet) RETURN o.outletId ORDER BY o.outletId },
        COLLECT { MATCH (account)-[:OPERATED_BY]->(o:Outlet) RETURN coalesce(o.name, o.outletId) ORDER BY o.outletId },

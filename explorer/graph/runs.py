@@ -21,8 +21,8 @@ _DELETE: Final = (
 
 _WRITE_EDGES: Final = """
 UNWIND $rows AS row
-MATCH (source:Account {accountId: row.source})
-MATCH (target:Account {accountId: row.target})
+MATCH (source:Account {accountId: row.source}) USING INDEX SEEK source:Account(accountId)
+MATCH (target:Account {accountId: row.target}) USING INDEX SEEK target:Account(accountId)
 CREATE (source)-[edge:COORDINATED {runId: $runId}]->(target)
 SET edge += row.properties
 """
@@ -36,8 +36,8 @@ SET cluster += row
 
 _WRITE_MEMBERS: Final = """
 UNWIND $rows AS row
-MATCH (account:Account {accountId: row.account})
-MATCH (cluster:Cluster {clusterId: $runId + '/' + row.rank})
+MATCH (account:Account {accountId: row.account}) USING INDEX SEEK account:Account(accountId)
+MATCH (cluster:Cluster {clusterId: $runId + '/' + row.rank}) USING INDEX SEEK cluster:Cluster(clusterId)
 CREATE (account)-[:MEMBER_OF {role: row.role, stability: row.stability}]->(cluster)
 """
 

@@ -1,4 +1,8 @@
-"""What the loaders share: running a statement over rows, the keys of accounts, and what rows say of a thing."""
+"""What the loaders share: running a statement over rows, the keys of accounts, and what rows say of a thing.
+
+What is looked up for every row has the hint USING INDEX SEEK. Neo4j learns how much an index holds seconds after it is
+filled; without the hint, a plan made in between takes the index for empty, and reads all of it for every row.
+"""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -25,6 +29,15 @@ def also(name: LiteralString) -> LiteralString:
 def described_here(name: LiteralString) -> LiteralString:
     """Return the condition that the import ``$importId`` has described a node; null for one that nothing has."""
     return f"({name}.importId = $importId OR $importId IN coalesce({name}.alsoIn, []))"
+
+
+def due(name: LiteralString) -> LiteralString:
+    """Return the clause by which a node is marked for the next roll-up; one that is marked is not locked again.
+
+    No condition of a MATCH: on that, and where nearly all accounts are due, the planner would read all accounts for
+    every row, in the hope that none is not.
+    """
+    return f"FOREACH (_ IN CASE WHEN {name}:RollupDue THEN [] ELSE [1] END | SET {name}:RollupDue)"
 
 
 def run_over(
