@@ -10,7 +10,7 @@ from explorer.cli.imports import print_report
 from explorer.cli.output import Format, heading, note, progress_bars
 from explorer.detect.parameters import NetworkParameters
 from explorer.detect.signals import CO_AMPLIFY
-from explorer.detection import DetectionParameters
+from explorer.detection_parameters import DetectionParameters
 from explorer.durations import parse_duration
 from explorer.errors import UsageError
 from explorer.settings import Settings

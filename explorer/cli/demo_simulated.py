@@ -16,10 +16,11 @@ from explorer.detect.events import Events
 from explorer.detect.network import build_network
 from explorer.detect.parameters import NetworkParameters
 from explorer.detect.significance import SignificanceParameters
-from explorer.detection import DetectionParameters, Run
+from explorer.detection import Run
+from explorer.detection_parameters import DetectionParameters
 from explorer.errors import UsageError
 from explorer.ingest import Job, find_jobs
-from explorer.registry import read_registry
+from explorer.registry import is_registry, read_registry
 from explorer.settings import Settings
 from explorer.simulate import Campaign, simulate
 from explorer.simulate.campaign import MARK
@@ -81,7 +82,7 @@ def _imported(graph: Graph, jobs: Sequence[Job]) -> bool:
     found = graph.imports().to_dicts()
     wanted = {job.describe()["importId"] for job in jobs}
     for row in found:
-        if row["import"] not in wanted and not str(row["format"]).startswith("registry"):
+        if row["import"] not in wanted and not is_registry(row["format"]):
             raise UsageError(
                 f"This graph holds other data ({row['file']}), with which the simulated campaign would mix.",
                 hint="Give the demo a server of its own: explorer --server NAME demo",

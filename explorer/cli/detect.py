@@ -31,7 +31,8 @@ from explorer.communities import WEAK_MODULARITY, ClusterParameters, Objective
 from explorer.communities.scan import STEADY
 from explorer.detect.parameters import NetworkParameters
 from explorer.detect.signals import SIGNALS, find_signals
-from explorer.detection import DetectionParameters, Run
+from explorer.detection import Run
+from explorer.detection_parameters import DetectionParameters
 from explorer.durations import format_duration
 from explorer.errors import UsageError
 from explorer.seeds import MOST_DRAWS

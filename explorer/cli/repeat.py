@@ -8,7 +8,8 @@ import typer
 from explorer.api import Graph
 from explorer.cli.output import note, progress_bars
 from explorer.cli.simulated import warn_of_simulated_graph
-from explorer.detection import DetectionParameters, Run
+from explorer.detection import Run
+from explorer.detection_parameters import DetectionParameters
 from explorer.errors import ExplorerError, UsageError
 from explorer.export.manifest import differences, other_allow_list, other_versions, read_manifest
 from explorer.settings import Settings

@@ -8,16 +8,11 @@ import polars as pl
 
 from explorer.detect.filters import without_popular_objects
 from explorer.detect.spans import NEVER, coincidences
-from explorer.detection import (
-    DetectionParameters,
-    allow_list_fingerprint,
-    join_fingerprints,
-    left_out_accounts,
-    read_signal,
-)
+from explorer.detection_parameters import DetectionParameters
 from explorer.errors import ExplorerError
 from explorer.graph.connect import Connection
 from explorer.progress import Progress, silent
+from explorer.run_events import allow_list_fingerprint, join_fingerprints, left_out_accounts, read_layer
 
 _UNKNOWN: Final = "When the accounts of an edge coincided is not told: "
 
@@ -46,15 +41,7 @@ def date_edges(
     prints, dated = [], []
     for signal in parameters.signals:
         try:
-            events = read_signal(
-                graph,
-                signal,
-                parameters.network.window,
-                platform=parameters.platform,
-                leave_out_coarse=parameters.leave_out_coarse,
-                without_accounts=without,
-                progress=progress,
-            ).events
+            events = read_layer(graph, parameters, signal, without_accounts=without, progress=progress).events
         except ExplorerError as error:
             return undated, _UNKNOWN + error.message
         prints.append(events.fingerprint())

@@ -13,7 +13,7 @@ import polars as pl
 import polars.selectors as cs
 
 from explorer import __version__
-from explorer.detection import DetectionParameters
+from explorer.detection_parameters import DetectionParameters
 from explorer.errors import InputError, UsageError
 from explorer.export.run_tables import RunTables, read_run
 from explorer.graph.connect import Connection
@@ -70,7 +70,7 @@ class Manifest(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
         simulated: whether there are simulated data in the graph.
         pseudonyms: whether names of files were replaced.
         run: properties of the run but for its parameters.
-        parameters: all of them, see `explorer.detection.DetectionParameters.from_json`.
+        parameters: all of them, see `explorer.detection_parameters.DetectionParameters.from_json`.
         seeds: of the community detection, as they follow from the seed.
         data: what was analysed.
         outcome: what was found.

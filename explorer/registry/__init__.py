@@ -9,6 +9,7 @@ from explorer.registry.loader import (
     Problem,
     Registry,
     check,
+    is_registry,
     read_registry,
 )
 
@@ -22,6 +23,7 @@ __all__ = [
     "Problem",
     "Registry",
     "check",
+    "is_registry",
     "parse_account",
     "read_registry",
 ]

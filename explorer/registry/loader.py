@@ -146,6 +146,11 @@ class Registry:
         )
 
 
+def is_registry(format: str) -> bool:  # noqa: A002
+    """Tell whether an import of this format is a registry's, of outlets: not of what accounts did."""
+    return format.split(" ", maxsplit=1)[0] == "registry"
+
+
 def read_registry(path: Path | None = None) -> Registry:
     """Read a registry; without ``path`` the shipped one.
 

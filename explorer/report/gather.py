@@ -13,6 +13,7 @@ from explorer.graph.connect import Connection, Rows
 from explorer.graph.imports import holds_file_like, list_imports
 from explorer.graph.rollups import rollups_are_due
 from explorer.progress import Progress, silent
+from explorer.registry import is_registry
 from explorer.report.asking import ALL, Answer, Asking, Row
 from explorer.report.grid import Grid, meaningful_window, read_grid
 from explorer.simulate.campaign import FILE_MARK
@@ -215,11 +216,6 @@ def _imports(graph: Connection, *, made: datetime | None) -> Rows:
     at, form = found.columns.index("at"), found.columns.index("format")
     later = [bool(made and row[at] and row[at] > made and not is_registry(row[form])) for row in found.rows]
     return Rows((*found.columns, "later"), [(*row, told) for row, told in zip(found.rows, later, strict=True)])
-
-
-def is_registry(form: object) -> bool:
-    """Tell whether an import of this format is of outlets, not of what accounts did."""
-    return str(form).startswith("registry")
 
 
 def _by_cluster(answer: Answer) -> dict[int, Row]:

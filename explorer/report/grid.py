@@ -9,11 +9,12 @@ import polars as pl
 from explorer.detect.filters import Filters
 from explorer.detect.parameters import is_resolved
 from explorer.detect.signals import SIGNALS
-from explorer.detection import DetectionParameters, left_out_accounts, read_signal
+from explorer.detection_parameters import DetectionParameters
 from explorer.durations import ALL_TIME, format_duration
 from explorer.errors import ExplorerError
 from explorer.graph.connect import Connection
 from explorer.progress import Progress, silent
+from explorer.run_events import left_out_accounts, read_layer
 from explorer.sensitivity import CELLS, sweep
 
 SWEPT: Final = 500_000
@@ -80,15 +81,15 @@ def read_grid(
     # what passes filters hangs on all other edges, so that a grid knows none
     network = replace(asked.network, filters=Filters())
     try:
-        events = read_signal(
+        read = read_layer(
             graph,
+            asked,
             asked.signals[0],
-            windows[0],
-            platform=asked.platform,
-            leave_out_coarse=asked.leave_out_coarse,
             without_accounts=left_out_accounts(graph, asked),
+            window=windows[0],
             progress=progress,
-        ).events
+        )
+        events = read.events
         smallest = asked.clusters.min_size
         cells = sweep(events, windows, weights, network, min_size=smallest, seed=run["seed"], progress=progress)
     except ExplorerError as error:

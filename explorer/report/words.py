@@ -9,7 +9,7 @@ from typing import Any, Final
 from explorer.communities.parameters import OBJECTIVES
 from explorer.detect.parameters import WEIGHTINGS
 from explorer.detect.signals import SIGNALS
-from explorer.detection import DetectionParameters
+from explorer.detection_parameters import DetectionParameters
 from explorer.durations import format_duration
 from explorer.report import caveats
 from explorer.report.asking import Row

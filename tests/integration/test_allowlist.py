@@ -10,7 +10,8 @@ from explorer.alloweffect import effect_of_allowed
 from explorer.allowlist import Named, allow, disallow, read_names
 from explorer.detect.parameters import NetworkParameters
 from explorer.detect.signals import CO_AMPLIFY, CO_RETWEET, Signal
-from explorer.detection import DetectionParameters, detect
+from explorer.detection import detect
+from explorer.detection_parameters import DetectionParameters
 from explorer.errors import InputError, UsageError
 from explorer.graph.connect import Connection
 from explorer.graph.judgements import list_judgements, read_account_judgements

@@ -17,7 +17,8 @@ from lxml import etree
 
 from explorer.detect.parameters import NetworkParameters
 from explorer.detect.signals import CO_AMPLIFY, CO_RETWEET, HANDLE_SHARING
-from explorer.detection import DetectionParameters, detect
+from explorer.detection import detect
+from explorer.detection_parameters import DetectionParameters
 from explorer.errors import GraphError, UsageError
 from explorer.export.folder import Form, write_folder
 from explorer.export.graph_frames import as_igraph, as_networkx, edges, nodes

@@ -15,7 +15,8 @@ import pytest
 from explorer.communities import ClusterParameters
 from explorer.detect.parameters import NetworkParameters
 from explorer.detect.signals import CO_RETWEET
-from explorer.detection import DetectionParameters, detect
+from explorer.detection import detect
+from explorer.detection_parameters import DetectionParameters
 from explorer.graph.connect import Connection, query
 from explorer.graph.imports import import_file
 from explorer.graph.registries import supersede

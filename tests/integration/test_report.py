@@ -9,7 +9,8 @@ import pytest
 
 from explorer.allowlist import Named, allow, disallow
 from explorer.detect.parameters import NetworkParameters
-from explorer.detection import DetectionParameters, detect
+from explorer.detection import detect
+from explorer.detection_parameters import DetectionParameters
 from explorer.errors import GraphError, UsageError
 from explorer.export.manifest import as_json, make_manifest
 from explorer.export.network import write_network

@@ -10,7 +10,8 @@ from explorer.detect.events import Events
 from explorer.detect.found import Found
 from explorer.detect.parameters import NetworkParameters
 from explorer.detect.signals import SIGNALS, Signal, find_signal
-from explorer.detection import DetectionParameters, detect
+from explorer.detection import detect
+from explorer.detection_parameters import DetectionParameters
 from explorer.durations import ALL_TIME
 from explorer.errors import UsageError
 from explorer.graph.connect import Connection

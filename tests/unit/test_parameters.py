@@ -13,7 +13,7 @@ from explorer.detect.filters import RULES, Filters
 from explorer.detect.parameters import NetworkParameters
 from explorer.detect.signals import SIGNALS, find_signals
 from explorer.detect.significance import SignificanceParameters
-from explorer.detection import DetectionParameters
+from explorer.detection_parameters import DetectionParameters
 from explorer.durations import ALL_TIME
 from explorer.errors import ExplorerError, InputError
 from explorer.seeds import MOST_DRAWS

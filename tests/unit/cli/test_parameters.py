@@ -11,7 +11,7 @@ from explorer.cli.app import app
 from explorer.cli.parameters import network_parameters
 from explorer.detect.filters import Filters
 from explorer.detect.parameters import NetworkParameters
-from explorer.detection import DetectionParameters
+from explorer.detection_parameters import DetectionParameters
 from explorer.durations import ALL_TIME
 from explorer.errors import UsageError
 
