@@ -15,6 +15,7 @@ import polars as pl
 from explorer.graph.connect import Connection
 from explorer.graph.judgements import ALLOWED, read_account_judgements
 from explorer.graph.run_tables import read_boosts, read_clusters, read_edges, read_members
+from explorer.graph.runs import check_run_stayed
 from explorer.progress import Progress, silent
 
 OUTCOMES: Final = ("gone", "falls apart", "shrinks")
@@ -63,7 +64,7 @@ def effect_of_allowed(graph: Connection, run: Mapping[str, Any], *, progress: Pr
         progress: told of what is read.
 
     Raises:
-        GraphError: if Neo4j cannot be reached.
+        GraphError: if Neo4j cannot be reached, or the run was replaced or deleted meanwhile.
     """
     run_id = run["runId"]
     listed = read_account_judgements(graph, verdict=ALLOWED).select("account", "handle", "note")
@@ -110,10 +111,12 @@ def effect_of_allowed(graph: Connection, run: Mapping[str, Any], *, progress: Pr
         .sort("cluster")
     )
     current = run.get("retweets") is not None
+    boosts = _boosts(graph, run_id, listed["account"].to_list(), hit, current=current)
+    check_run_stayed(graph, run)
     return AllowedEffect(
         accounts,
         clusters.select("cluster", "outcome", "size", "allowed", "edges", "edgesLeft", "parts", "largest", "loose"),
-        _boosts(graph, run_id, listed["account"].to_list(), hit, current=current),
+        boosts,
         (edges.height, int(edges.select(lost.sum()).item())),
         listed.height,
         current,

@@ -12,10 +12,10 @@ from explorer.detect.parameters import NetworkParameters
 from explorer.detect.signals import CO_AMPLIFY, CO_RETWEET, Signal
 from explorer.detection import detect
 from explorer.detection_parameters import DetectionParameters
-from explorer.errors import InputError, UsageError
+from explorer.errors import GraphError, InputError, UsageError
 from explorer.graph.connect import Connection
 from explorer.graph.judgements import list_judgements, read_account_judgements
-from explorer.graph.runs import find_run
+from explorer.graph.runs import delete_run, find_run
 from explorer.settings import Endpoint
 from tests.integration.test_commands import Program
 from tests.world import World
@@ -142,6 +142,17 @@ def test_without_a_list_nothing_goes(newsroom: Connection) -> None:
     assert effect.clusters.is_empty()
     assert effect.accounts.is_empty()
     assert effect.boosts.is_empty()
+
+
+def test_a_run_that_is_deleted_meanwhile_is_noticed(newsroom: Connection) -> None:
+    run = find_run(newsroom, "one")
+
+    def delete(stage: str, *_: object, **__: object) -> None:
+        if stage == "reading edges":
+            delete_run(newsroom, "one")
+
+    with pytest.raises(GraphError, match="one was deleted while it was read"):
+        effect_of_allowed(newsroom, run, progress=delete)
 
 
 @pytest.mark.parametrize("signal", [CO_RETWEET, CO_AMPLIFY], ids=lambda signal: signal.name)
