@@ -66,16 +66,22 @@ WITH everything, cluster, outlet, sum(m.retweets) AS retweets, count(DISTINCT me
      CASE WHEN count(member.status) > 0
        THEN sum(CASE member.status WHEN 'suspended' THEN m.retweets ELSE 0 END) END AS suspended,
      min(m.firstAt) AS firstAt, max(m.lastAt) AS lastAt
+// what an outlet received is counted once, not for each cluster that boosts it
+WITH everything, outlet,
+     collect({cluster: cluster, retweets: retweets, accounts: accounts, rapid: rapid, suspended: suspended,
+              firstAt: firstAt, lastAt: lastAt}) AS boosters
 CALL (outlet) {
   MATCH (outlet)<-[:OPERATED_BY]-(:Account)<-[m:AMPLIFIED]-(account:Account) WHERE account.platform IN $platforms
   RETURN toFloat(sum(m.retweets)) AS received
 }
+UNWIND boosters AS booster
+WITH everything, outlet, received, booster, booster.cluster AS cluster
 CREATE (cluster)-[boosts:BOOSTS]->(outlet)
-SET boosts += {
-  retweets: retweets, accounts: accounts, rapid: rapid, suspended: suspended, firstAt: firstAt, lastAt: lastAt,
-  shareOfCluster: toFloat(retweets) / cluster.retweets,
-  shareOfOutlet: retweets / received,
-  lift: (toFloat(retweets) / cluster.retweets) / (received / everything)
+SET boosts += booster {
+  .retweets, .accounts, .rapid, .suspended, .firstAt, .lastAt,
+  shareOfCluster: toFloat(booster.retweets) / cluster.retweets,
+  shareOfOutlet: booster.retweets / received,
+  lift: (toFloat(booster.retweets) / cluster.retweets) / (received / everything)
 }
 """
 
