@@ -146,9 +146,9 @@ class Registry:
         )
 
 
-def is_registry(format: str) -> bool:  # noqa: A002
+def is_registry(format: str | None) -> bool:  # noqa: A002
     """Tell whether an import of this format is a registry's, of outlets: not of what accounts did."""
-    return format.split(" ", maxsplit=1)[0] == "registry"
+    return (format or "").split(" ", maxsplit=1)[0] == "registry"
 
 
 def read_registry(path: Path | None = None) -> Registry:
