@@ -26,11 +26,11 @@ from rich.console import Console
 from rich.table import Table
 
 from bench.generate import retweets
+from explorer.common.settings import Settings
 from explorer.graph.bulk import write_import
 from explorer.graph.fold import Fold
 from explorer.ingest import find_jobs
 from explorer.server.local import LocalServer
-from explorer.settings import Settings
 
 GOALS = {"admin": 1.4, "toolkit": 4.0}
 """Times as long as the bare import that the bulk import may take, and times as fast as the toolkit that it is to be."""

@@ -20,11 +20,11 @@ from rich.console import Console
 from rich.table import Table
 
 from bench.world import write_world
+from explorer.common.settings import Settings
 from explorer.graph.connect import Connection, open_graph
 from explorer.packs import find_packs, run
 from explorer.packs.files import Query
 from explorer.server.local import LocalServer
-from explorer.settings import Settings
 
 QUICK = ("boosts", "superspreaders", "labels", "enforcement", "outlet-profile")
 """Packs that are to answer at once."""

@@ -12,11 +12,11 @@ from typing import Any, Final
 import igraph
 import polars as pl
 
+from explorer.common.progress import Progress, silent
 from explorer.graph.connect import Connection
 from explorer.graph.judgements import ALLOWED, read_account_judgements
 from explorer.graph.run_tables import read_boosts, read_clusters, read_edges, read_members
 from explorer.graph.runs import check_run_stayed
-from explorer.progress import Progress, silent
 
 OUTCOMES: Final = ("gone", "falls apart", "shrinks")
 _MIN_SIZE: Final = 3

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from explorer.errors import InputError, UsageError
+from explorer.common.errors import InputError, UsageError
 from explorer.graph.accounts import find_keys, list_platforms
 from explorer.graph.connect import Connection
 from explorer.graph.judgements import ALLOWED, Verdict, judge_accounts

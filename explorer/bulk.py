@@ -10,18 +10,18 @@ from typing import Final
 
 import psutil
 
-from explorer.ahead import ahead
-from explorer.errors import UsageError
+from explorer.common.errors import UsageError
+from explorer.common.prefetch import ahead
+from explorer.common.progress import Progress, silent
+from explorer.common.settings import Endpoint, Settings
 from explorer.graph.bulk import write_import
 from explorer.graph.connect import Connection
 from explorer.graph.fold import FOLDED, Fold
 from explorer.graph.imports import ImportReport, account, list_imports, report
 from explorer.graph.lock import only_writer
 from explorer.ingest import Job
-from explorer.progress import Progress, silent
 from explorer.rejected import RejectedRows
 from explorer.server.local import LocalServer
-from explorer.settings import Endpoint, Settings
 from explorer.sources import Place
 from explorer.sources.files import File
 from explorer.tally import Tally

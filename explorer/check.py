@@ -6,9 +6,9 @@ from datetime import datetime
 
 import polars as pl
 
-from explorer.errors import InputError
+from explorer.common.errors import InputError
+from explorer.common.progress import Progress, silent
 from explorer.ingest import Job
-from explorer.progress import Progress, silent
 from explorer.tables import Table
 from explorer.tally import Tally
 

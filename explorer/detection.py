@@ -10,6 +10,7 @@ import numpy as np
 import polars as pl
 
 from explorer import __version__
+from explorer.common.progress import Progress, silent
 from explorer.communities import Clusters, Layer, find_clusters, share_accounts
 from explorer.detect.network import Network
 from explorer.detect.significance import Significance, find_edges
@@ -18,7 +19,6 @@ from explorer.graph.connect import Connection
 from explorer.graph.lock import only_writer
 from explorer.graph.rollups import refresh_rollups
 from explorer.graph.runs import write_run
-from explorer.progress import Progress, silent
 from explorer.run_events import Read, allow_list_fingerprint, join_fingerprints, left_out_accounts, read_layer
 
 

@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, Self, get_type_hints
 
+from explorer.common.errors import UsageError
 from explorer.communities import ClusterParameters
 from explorer.detect.parameters import NetworkParameters
 from explorer.detect.signals import CO_RETWEET, Signal, as_parameters
 from explorer.detect.significance import SignificanceParameters
-from explorer.errors import UsageError
 from explorer.parameters import read_parameters
 
 

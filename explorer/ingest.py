@@ -6,12 +6,12 @@ from datetime import date
 from pathlib import Path
 
 from explorer import sources
+from explorer.common.progress import Progress, silent
 from explorer.graph.connect import Connection
 from explorer.graph.imports import ImportReport, describe, import_file
 from explorer.graph.lock import only_writer
 from explorer.graph.registries import other_versions, supersede
 from explorer.graph.rollups import refresh_rollups
-from explorer.progress import Progress, silent
 from explorer.registry import SHIPPED, Registry
 from explorer.rejected import RejectedRows
 from explorer.sources import Place, Source

@@ -7,14 +7,14 @@ from typing import Final
 import igraph
 import polars as pl
 
+from explorer.common.errors import InputError, UsageError
+from explorer.common.files import write_whole
+from explorer.common.progress import Progress, silent
 from explorer.detect.events import Events
 from explorer.detect.network import Network
 from explorer.detect.parameters import NetworkParameters, check_resolution
 from explorer.detect.signals import Signal, nothing_found
-from explorer.errors import InputError, UsageError
-from explorer.progress import Progress, silent
 from explorer.reading import Reading
-from explorer.results import write_whole
 
 TABLE_SUFFIXES: Final = (".csv", ".parquet")
 SUFFIXES: Final = (*TABLE_SUFFIXES, ".graphml")

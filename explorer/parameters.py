@@ -7,13 +7,13 @@ from typing import Any, Final, Literal, get_type_hints
 
 import msgspec
 
+from explorer.common.durations import ALL_TIME
+from explorer.common.errors import InputError
 from explorer.communities import ClusterParameters
 from explorer.detect.filters import Filters
 from explorer.detect.parameters import NetworkParameters
 from explorer.detect.signals import PARAMETERS, find_signals
 from explorer.detect.significance import SignificanceParameters
-from explorer.durations import ALL_TIME
-from explorer.errors import InputError
 
 _LARGEST: Final = 2**63 - 1
 

@@ -17,9 +17,9 @@ from typing import Any, Final, Self
 import polars as pl
 import polars.selectors as cs
 
+from explorer.common.errors import InputError, UsageError
+from explorer.common.text import map_texts
 from explorer.detect.filters import ALLOW_LISTED
-from explorer.errors import InputError, UsageError
-from explorer.texts import map_texts
 
 PUBLIC: Final = frozenset(
     (

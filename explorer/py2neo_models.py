@@ -8,10 +8,10 @@ Names on the left are Python's, those in quotation marks are the graph's, as `ex
 ``account.amplified.triples()`` gives relationships with their properties.
 """
 
-from explorer.errors import ExplorerError, GraphError
+from explorer.common.errors import ExplorerError, GraphError
+from explorer.common.progress import Progress, silent
+from explorer.common.settings import Settings
 from explorer.graph.connect import find_endpoint
-from explorer.progress import Progress, silent
-from explorer.settings import Settings
 
 try:
     from py2neo import ConnectionUnavailable, Graph

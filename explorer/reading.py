@@ -7,9 +7,9 @@ from functools import reduce
 from operator import or_
 
 from explorer.collected import Collected, kinds_in
+from explorer.common.progress import Progress, silent
 from explorer.detect.records import KINDS, Kind, Records
 from explorer.ingest import Job
-from explorer.progress import Progress, silent
 from explorer.tables import Resolution
 from explorer.tally import Tally
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import polars as pl
 
-from explorer.errors import InputError
+from explorer.common.errors import InputError
 from explorer.tables import REJECTS
 
 

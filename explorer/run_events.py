@@ -6,17 +6,17 @@ from hashlib import sha256
 
 import polars as pl
 
+from explorer.common.errors import GraphError
+from explorer.common.progress import Progress, silent
 from explorer.detect.events import Events
 from explorer.detect.filters import ALLOW_LISTED, Removed
 from explorer.detect.parameters import check_resolution, is_resolved
 from explorer.detect.records import Records
 from explorer.detect.signals import Signal, nothing_found
 from explorer.detection_parameters import DetectionParameters
-from explorer.errors import GraphError
 from explorer.graph.connect import Connection
 from explorer.graph.judgements import ALLOWED, read_account_judgements
 from explorer.graph.read import Source, kinds_in, read_records, read_sources
-from explorer.progress import Progress, silent
 
 
 def left_out_accounts(graph: Connection, parameters: DetectionParameters) -> tuple[str, ...]:

@@ -7,11 +7,11 @@ from typing import Any, Final
 
 import polars as pl
 
+from explorer.common.progress import Progress, silent
 from explorer.graph.connect import Connection
 from explorer.graph.run_tables import read_boosts, read_edges, read_members
 from explorer.graph.runs import check_run_stayed
 from explorer.matching import transitions
-from explorer.progress import Progress, silent
 
 ASKED: Final = (
     "signal", "weighting", "window", "minWeight", "seed", "version", "fingerprint", "events", "leftOut",

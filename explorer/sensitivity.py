@@ -8,14 +8,14 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from explorer.common.errors import UsageError
+from explorer.common.progress import Progress, silent
 from explorer.communities import ClusterParameters, Layer, find_clusters
 from explorer.detect.events import Events
 from explorer.detect.filters import Filters
 from explorer.detect.network import Network, build_network
 from explorer.detect.parameters import NetworkParameters
 from explorer.detect.slices import edge_keys
-from explorer.errors import UsageError
-from explorer.progress import Progress, silent
 
 CELLS: Final = {
     "window": pl.Int64,

@@ -11,7 +11,7 @@ from typing import ClassVar, Final
 
 import polars as pl
 
-from explorer.errors import UsageError
+from explorer.common.errors import UsageError
 
 TIME: Final = pl.Datetime("ms", "UTC")
 Polars = pl.DataType | type[pl.DataType]

@@ -7,7 +7,7 @@ from typing import Final
 
 import polars as pl
 
-from explorer.progress import Progress, silent
+from explorer.common.progress import Progress, silent
 from explorer.tables import POSTS, RETWEETS, Batch, Resolution
 
 _LONG: Final = 17

@@ -13,6 +13,7 @@ import polars as pl
 import typer
 
 from explorer.cli import demo_simulated
+from explorer.common.settings import Settings
 from explorer.detect.parameters import NetworkParameters
 from explorer.detect.significance import SignificanceParameters
 from explorer.detection import detect
@@ -22,7 +23,6 @@ from explorer.ingest import find_jobs, import_files, import_registry
 from explorer.packs import find_query, run
 from explorer.packs.names import COMMON, resolve_names
 from explorer.registry import read_registry
-from explorer.settings import Settings
 from explorer.simulate import simulate
 from explorer.simulate.writing import write_campaign
 from scripts.generate_docs import replaced

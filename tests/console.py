@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from explorer.progress import WAITING
+from explorer.common.progress import WAITING
 
 ANY = "…"
 WIDTH = 116

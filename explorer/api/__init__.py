@@ -27,6 +27,6 @@ __all__ = ["Answer", "Graph", "ImportReport", "Rows", "Summary", "Verdict"]
 class Graph(Data, Analysis, Questions, Judging, Handing):
     """A graph of accounts and retweets in Neo4j: what is in it, what runs found, and answers to questions.
 
-    Answers are Polars frames, networks igraph's graphs. Everything raises `explorer.errors.ExplorerError`, whose
+    Answers are Polars frames, networks igraph's graphs. Everything raises `explorer.common.errors.ExplorerError`, whose
     message says what is wrong and whose ``hint`` is the next step. Neo4j is connected to at first use.
     """

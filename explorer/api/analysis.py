@@ -5,13 +5,13 @@ from typing import Any, Literal
 import polars as pl
 
 from explorer.api.opened import Opened
+from explorer.common.durations import parse_window
 from explorer.communities import ClusterParameters
 from explorer.detect.parameters import NetworkParameters
 from explorer.detect.signals import Signal, find_signals
 from explorer.detect.significance import choose_significance
 from explorer.detection import Run, detect
 from explorer.detection_parameters import DetectionParameters
-from explorer.durations import parse_window
 from explorer.graph.run_tables import read_edges, read_members
 from explorer.graph.runs import delete_run, find_run, list_runs
 from explorer.run_events import Read, read_signal

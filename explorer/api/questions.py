@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 
 from explorer.api.opened import Opened
-from explorer.errors import UsageError
+from explorer.common.errors import UsageError
 from explorer.graph.accounts import find_account, find_cluster
 from explorer.graph.connect import Rows
 from explorer.graph.runs import find_run

@@ -7,8 +7,8 @@ from zipfile import ZipFile, ZipInfo
 
 from explorer.browser.guide import FOLDER
 from explorer.browser.scripts import script
+from explorer.common.files import refuse_existing, write_whole
 from explorer.packs import Pack
-from explorer.results import refuse_existing, write_whole
 
 
 def write_bundle(packs: Mapping[str, Pack], path: Path, *, force: bool = False) -> int:

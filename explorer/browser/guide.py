@@ -11,9 +11,9 @@ from markupsafe import Markup
 
 from explorer.browser.readme import Readme, read_readme
 from explorer.browser.scripts import parameter_lines, script
+from explorer.common.settings import package_folder
 from explorer.packs import Pack
 from explorer.packs.files import Query
-from explorer.settings import package_folder
 
 FOLDER: Final = package_folder("cypher") / "browser"
 """The sources: template, chapters, style."""

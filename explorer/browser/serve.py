@@ -11,7 +11,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from typing import Any, Final
 
-from explorer.errors import InputError
+from explorer.common.errors import InputError
 
 Pages = Mapping[str, tuple[str, bytes]]
 """What is handed out, and nothing else: content type and content by path."""

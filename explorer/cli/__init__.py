@@ -8,8 +8,8 @@ from rich.text import Text
 
 from explorer.cli.app import app
 from explorer.cli.output import in_hints, messages
-from explorer.errors import ExplorerError
-from explorer.texts import printable
+from explorer.common.errors import ExplorerError
+from explorer.common.text import printable
 
 
 def main() -> NoReturn:

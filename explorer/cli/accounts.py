@@ -12,7 +12,7 @@ from explorer.cli.evidence import RunOption
 from explorer.cli.judging import AuthorOption, NoteOption, VerdictOption, author_of
 from explorer.cli.options import given_paths
 from explorer.cli.output import Format, FormatOption, note, print_rows, progress_bars, warn
-from explorer.errors import InputError, UsageError
+from explorer.common.errors import InputError, UsageError
 
 app = typer.Typer(
     no_args_is_help=True, help="Judge accounts, and keep a list of those known as organic: newsrooms, fan groups."

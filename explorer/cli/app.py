@@ -31,7 +31,7 @@ from explorer.cli import (
     simulate,
     slices,
 )
-from explorer.settings import Settings
+from explorer.common.settings import Settings
 
 app = typer.Typer(
     name="explorer",

@@ -9,12 +9,12 @@ from typing import Any
 from explorer.api import Answer, Graph, Rows
 from explorer.cli.output import Format, as_text, note, print_line, print_rows, progress_bars, warn, write_rows
 from explorer.cli.simulated import warn_of_simulated_graph
-from explorer.errors import InputError, UsageError
+from explorer.common.errors import InputError, UsageError
+from explorer.common.files import write_whole
+from explorer.common.settings import Settings
 from explorer.packs import Pack, find_packs, find_query
 from explorer.packs.files import Query
 from explorer.packs.values import show_value
-from explorer.results import write_whole
-from explorer.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ from rich.progress import Progress as Bars
 from rich.table import Column
 from rich.text import Text
 
-from explorer.progress import WAITING, Progress, Unit
-from explorer.texts import printable
+from explorer.common.progress import WAITING, Progress, Unit
+from explorer.common.text import printable
 
 ENDED_SHOWN: Final = 8
 """Lines of what is done that stay in sight; a folder of a thousand files must not push the live one off the screen."""

@@ -12,7 +12,7 @@ from explorer.api import Graph
 from explorer.browser import serve_guide
 from explorer.cli.output import note, print_line, progress_bars
 from explorer.cli.packs import FolderOption, all_packs
-from explorer.settings import Endpoint
+from explorer.common.settings import Endpoint
 
 
 def browser(

@@ -8,7 +8,7 @@ import typer
 
 from explorer.cli import demo_real, demo_simulated
 from explorer.cli.output import heading, note
-from explorer.settings import Settings
+from explorer.common.settings import Settings
 
 
 class Data(StrEnum):

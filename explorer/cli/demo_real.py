@@ -8,12 +8,12 @@ from explorer.cli.asking import print_answer
 from explorer.cli.detect import print_run
 from explorer.cli.imports import print_report
 from explorer.cli.output import Format, heading, note, progress_bars
+from explorer.common.durations import parse_duration
+from explorer.common.errors import UsageError
+from explorer.common.settings import Settings
 from explorer.detect.parameters import NetworkParameters
 from explorer.detect.signals import CO_AMPLIFY
 from explorer.detection_parameters import DetectionParameters
-from explorer.durations import parse_duration
-from explorer.errors import UsageError
-from explorer.settings import Settings
 
 DATA = Path(__file__).parent.parent / "demo"
 

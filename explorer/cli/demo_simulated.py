@@ -12,16 +12,16 @@ from explorer.cli.detect import print_run
 from explorer.cli.imports import print_report
 from explorer.cli.output import Format, heading, note, print_rows, progress_bars
 from explorer.cli.report import print_written
+from explorer.common.errors import UsageError
+from explorer.common.settings import Settings
 from explorer.detect.events import Events
 from explorer.detect.network import build_network
 from explorer.detect.parameters import NetworkParameters
 from explorer.detect.significance import SignificanceParameters
 from explorer.detection import Run
 from explorer.detection_parameters import DetectionParameters
-from explorer.errors import UsageError
 from explorer.ingest import Job, find_jobs
 from explorer.registry import is_registry, read_registry
-from explorer.settings import Settings
 from explorer.simulate import Campaign, simulate
 from explorer.simulate.campaign import MARK
 from explorer.simulate.evaluation import Score, score_clusters, score_edges

@@ -27,15 +27,15 @@ from explorer.cli.significance import (
     significance_parameters,
 )
 from explorer.cli.simulated import warn_of_simulated_graph
+from explorer.common.durations import format_duration
+from explorer.common.errors import UsageError
+from explorer.common.random import MOST_DRAWS
 from explorer.communities import WEAK_MODULARITY, ClusterParameters, Objective
 from explorer.communities.scan import STEADY
 from explorer.detect.parameters import NetworkParameters
 from explorer.detect.signals import SIGNALS, find_signals
 from explorer.detection import Run
 from explorer.detection_parameters import DetectionParameters
-from explorer.durations import format_duration
-from explorer.errors import UsageError
-from explorer.seeds import MOST_DRAWS
 
 
 @with_network_parameters

@@ -7,7 +7,7 @@ import typer
 
 from explorer.api import Graph
 from explorer.cli.output import Format, FormatOption, note, print_rows, progress_bars
-from explorer.errors import UsageError
+from explorer.common.errors import UsageError
 from explorer.simulate.evaluation import COLUMNS, read_edges, read_truth, score_clusters, score_edges
 
 SPARE = (

@@ -9,7 +9,7 @@ import typer
 from explorer.api import Graph
 from explorer.cli.output import Format, FormatOption, note, print_rows, progress_bars, warn
 from explorer.cli.simulated import warn_of_simulated_graph
-from explorer.durations import format_duration
+from explorer.common.durations import format_duration
 from explorer.packs import find_query
 
 RunOption = Annotated[

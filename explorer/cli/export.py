@@ -12,12 +12,12 @@ from explorer.cli.options import ForceOption, PseudonymizeOption
 from explorer.cli.output import note, print_line, progress_bars, warn
 from explorer.cli.packs import FolderOption, all_packs
 from explorer.cli.simulated import warn_of_simulated_graph
-from explorer.errors import UsageError
+from explorer.common.errors import UsageError
+from explorer.common.files import refuse_existing, write_whole
 from explorer.export.folder import write_folder
 from explorer.export.manifest import as_json
 from explorer.export.network import check_network_file, write_network
 from explorer.pseudonyms import Pseudonyms, write_key
-from explorer.results import refuse_existing, write_whole
 
 app = typer.Typer(no_args_is_help=True, help="Write files for other programs.")
 

@@ -10,7 +10,7 @@ from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
-from explorer.results import write_whole
+from explorer.common.files import write_whole
 
 _LOW: Final = (68, 1, 84)
 _MIDDLE: Final = (33, 145, 140)

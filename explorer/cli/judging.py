@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from explorer.api import Graph, Verdict
-from explorer.settings import Settings
+from explorer.common.settings import Settings
 
 VerdictOption = Annotated[
     Verdict,

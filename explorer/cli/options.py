@@ -9,9 +9,9 @@ from typing import Annotated
 
 import typer
 
+from explorer.common.errors import InputError, UsageError
 from explorer.detect.parameters import Weighting
 from explorer.detect.signals import FAST_SECONDS, MIN_TAGS, SIGNALS, SIMILARITY
-from explorer.errors import InputError, UsageError
 from explorer.sources import SOURCES
 
 PathsArgument = Annotated[

@@ -15,9 +15,9 @@ from rich.text import Text
 
 from explorer.cli.bars import draw_progress
 from explorer.cli.tables import print_table
-from explorer.progress import Progress
+from explorer.common.progress import Progress
+from explorer.common.text import printable
 from explorer.spreadsheets import cell, line
-from explorer.texts import printable
 
 messages = Console(stderr=True, highlight=False, soft_wrap=True)
 """Where everything goes that is not the answer itself."""

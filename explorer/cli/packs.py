@@ -8,10 +8,10 @@ import typer
 
 from explorer.cli.asking import Given, ask_pack, ask_query, complete_names
 from explorer.cli.output import Format, FormatOption, note, print_line, print_rows
-from explorer.errors import UsageError
+from explorer.common.errors import UsageError
+from explorer.common.text import printable
 from explorer.packs import Pack, find_packs, find_query
 from explorer.packs.values import show_value
-from explorer.texts import printable
 
 app = typer.Typer(no_args_is_help=True, help="List, show and run query packs: questions asked of the graph by name.")
 

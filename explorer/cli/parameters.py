@@ -8,10 +8,10 @@ from typing import Annotated, Any, get_args
 import typer
 
 from explorer.cli.options import MinParticipationOption, MinWeightOption, WeightingOption, WindowOption
+from explorer.common.durations import parse_window
 from explorer.detect.cosine import TFS, Tf
 from explorer.detect.filters import BACKBONE, CENTRALITY, MIN_OBJECTS, PERCENTILE, RULES, Filters, PercentileRule
 from explorer.detect.parameters import NetworkParameters
-from explorer.durations import parse_window
 
 _FILTERS = "Filters, in this order"
 _COSINE = "Weighting cosine"

@@ -9,9 +9,9 @@ import typer
 from explorer.api import Graph
 from explorer.cli.imports import print_report
 from explorer.cli.output import Format, FormatOption, note, print_rows, progress_bars
-from explorer.errors import InputError
+from explorer.common.errors import InputError
+from explorer.common.settings import Settings
 from explorer.registry import KINDS, Registry, check, read_registry
-from explorer.settings import Settings
 
 app = typer.Typer(
     no_args_is_help=True,

@@ -22,15 +22,15 @@ from explorer.cli.options import (
 from explorer.cli.output import Format, FormatOption, messages, note, print_rows, progress_bars
 from explorer.cli.signals import warn_of_signal
 from explorer.cli.simulated import warn_of_simulated_files, warn_of_simulated_graph
+from explorer.common.durations import format_duration, parse_duration
+from explorer.common.errors import UsageError
+from explorer.common.progress import Progress
 from explorer.detect.cosine import Tf
 from explorer.detect.events import Events
 from explorer.detect.parameters import NetworkParameters
 from explorer.detect.signals import Signal, find_signal
-from explorer.durations import format_duration, parse_duration
-from explorer.errors import UsageError
 from explorer.ingest import find_jobs
 from explorer.offline import find_events
-from explorer.progress import Progress
 from explorer.reading import read_files
 from explorer.sensitivity import sweep
 

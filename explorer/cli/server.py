@@ -8,11 +8,11 @@ from typing import Annotated
 import typer
 
 from explorer.cli.output import Format, FormatOption, note, print_line, print_rows, progress_bars
-from explorer.errors import ServerError
+from explorer.common.errors import ServerError
+from explorer.common.settings import Settings
 from explorer.server.config import Memory
 from explorer.server.local import LocalServer, Status
 from explorer.server.remembered import server_names
-from explorer.settings import Settings
 
 app = typer.Typer(
     name="server",

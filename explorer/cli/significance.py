@@ -5,11 +5,11 @@ from typing import Annotated, Final, Literal
 import typer
 
 from explorer.cli.output import note, warn
+from explorer.common.errors import UsageError
+from explorer.common.random import MOST_DRAWS
 from explorer.detect.network import Network
 from explorer.detect.parameters import NetworkParameters
 from explorer.detect.significance import TIERS, Significance, SignificanceParameters, choose_significance
-from explorer.errors import UsageError
-from explorer.seeds import MOST_DRAWS
 
 SignificanceOption = Annotated[
     str,

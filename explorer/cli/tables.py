@@ -11,7 +11,7 @@ from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from explorer.texts import printable
+from explorer.common.text import printable
 
 PIPE: Final = 200
 """Columns where there is no terminal: a pipe has no width, let it have the lines whole."""

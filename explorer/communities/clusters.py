@@ -9,12 +9,12 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from explorer.common.progress import Progress, silent
 from explorer.communities.layers import Layer
 from explorer.communities.parameters import ClusterParameters
 from explorer.communities.partition import LayeredGraph, Membership
 from explorer.communities.scan import SCAN, scan_resolutions
 from explorer.communities.stability import togetherness
-from explorer.progress import Progress, silent
 
 WEAK_MODULARITY: Final = 0.3
 """A partition below it says little: the rule of thumb of Clauset, Newman, Moore 2004, "Finding community structure in

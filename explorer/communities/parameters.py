@@ -5,8 +5,8 @@ from typing import Final, Literal, get_args
 
 import numpy as np
 
-from explorer.errors import UsageError
-from explorer.seeds import MOST_DRAWS
+from explorer.common.errors import UsageError
+from explorer.common.random import MOST_DRAWS
 
 Objective = Literal["modularity", "cpm"]
 OBJECTIVES: Final[dict[Objective, str]] = {

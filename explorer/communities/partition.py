@@ -13,10 +13,10 @@ import leidenalg
 import numpy as np
 import numpy.typing as npt
 
+from explorer.common.progress import Progress
+from explorer.common.random import seeded_igraph
 from explorer.communities.layers import Layer
 from explorer.communities.parameters import Objective
-from explorer.progress import Progress
-from explorer.seeds import seeded_igraph
 
 Membership = npt.NDArray[np.int64]
 """The community of each vertex, 0, 1, …"""

@@ -14,10 +14,10 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from explorer.common.progress import Progress
 from explorer.communities.parameters import Objective
 from explorer.communities.partition import LayeredGraph, Membership
 from explorer.communities.stability import agreement, mean_agreement
-from explorer.progress import Progress
 
 STEADY: Final = 0.9
 """Adjusted Rand index from which two partitions count as the same one, but for details."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from explorer.common.progress import Progress, silent
 from explorer.detect import shuffle_kernel as kernel
 from explorer.detect.arrays import lent
 from explorer.detect.chance import Awake
@@ -21,7 +22,6 @@ from explorer.detect.pairs import Flags, Pairs, Tested
 from explorer.detect.parameters import NetworkParameters
 from explorer.detect.significance_kernel import Reals
 from explorer.detect.threads import processors, run_blocks
-from explorer.progress import Progress, silent
 
 _AT_ONCE = 4
 """Draws that are in memory at one time, at most."""

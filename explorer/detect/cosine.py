@@ -10,11 +10,11 @@ from typing import Final, Literal
 
 import numpy as np
 
+from explorer.common.progress import Progress, silent
 from explorer.detect import kernel
 from explorer.detect.arrays import lent
 from explorer.detect.kernel import Codes, Counts, Reals
 from explorer.detect.threads import Span, even_spans, run_blocks
-from explorer.progress import Progress, silent
 
 Tf = Literal["sublinear", "binary"]
 TFS: Final[dict[Tf, str]] = {

@@ -8,11 +8,11 @@ import numpy as np
 import numpy.typing as npt
 import psutil
 
+from explorer.common.errors import UsageError
+from explorer.common.progress import Progress
 from explorer.detect import kernel
 from explorer.detect.arrays import lent
 from explorer.detect.threads import Span, processors, run_blocks
-from explorer.errors import UsageError
-from explorer.progress import Progress
 
 Edges = tuple[npt.NDArray[np.uint32], npt.NDArray[np.uint32], npt.NDArray[np.int64], npt.NDArray[np.uint32]]
 """Source, target, weight, shared objects."""

@@ -8,10 +8,10 @@ import igraph
 import numpy as np
 import numpy.typing as npt
 
+from explorer.common.errors import UsageError
+from explorer.common.random import seeded_igraph
 from explorer.detect.cosine import distinct_pairs
 from explorer.detect.events import Events
-from explorer.errors import UsageError
-from explorer.seeds import seeded_igraph
 
 if TYPE_CHECKING:
     from explorer.detect.network import Network

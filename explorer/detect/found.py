@@ -6,12 +6,12 @@ from typing import Final
 
 import polars as pl
 
+from explorer.common.progress import Progress, silent
 from explorer.detect.origins import decode_times
 from explorer.detect.records import Records
 from explorer.detect.similar import similar_groups
 from explorer.detect.texts import hashtag_sequence, normalise_tag, normalise_text
 from explorer.detect.urls import normalise_url, registered_domain
-from explorer.progress import Progress, silent
 
 
 @dataclass(frozen=True, slots=True)

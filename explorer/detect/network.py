@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from explorer.common.progress import Progress, silent
 from explorer.detect import kernel
 from explorer.detect.arrays import lent
 from explorer.detect.cosine import cosines, distinct_pairs, object_vectors
@@ -14,7 +15,6 @@ from explorer.detect.counting import Counting
 from explorer.detect.events import Events
 from explorer.detect.filters import MIN_OBJECTS, Removed, apply_filters, without_popular_objects
 from explorer.detect.parameters import NetworkParameters, Weighting
-from explorer.progress import Progress, silent
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,10 @@
 from dataclasses import dataclass, field
 from typing import Final, Literal, get_args
 
+from explorer.common.durations import format_duration
+from explorer.common.errors import UsageError
 from explorer.detect.cosine import TFS, Tf
 from explorer.detect.filters import Filters
-from explorer.durations import format_duration
-from explorer.errors import UsageError
 
 Weighting = Literal["objects", "pairs", "messages", "cosine"]
 WEIGHTINGS: Final[dict[Weighting, str]] = {

@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
+from explorer.common.errors import UsageError
+from explorer.common.progress import Progress, silent
 from explorer.detect import found, records
 from explorer.detect.found import Found
 from explorer.detect.records import Kind, Records
-from explorer.errors import UsageError
-from explorer.progress import Progress, silent
 from explorer.schema import RAPID_SECONDS
 
 

@@ -15,6 +15,10 @@ from typing import Final, Literal
 import numpy as np
 import numpy.typing as npt
 
+from explorer.common.durations import ALL_TIME
+from explorer.common.errors import UsageError
+from explorer.common.progress import Progress, silent
+from explorer.common.random import MOST_DRAWS
 from explorer.detect.audit import Audit, audit
 from explorer.detect.events import Events
 from explorer.detect.filters import Filters, Removed, apply_filters, without_popular_objects
@@ -22,10 +26,6 @@ from explorer.detect.network import EdgeStatistics, Network, build_network
 from explorer.detect.pairs import Pairs
 from explorer.detect.parameters import NetworkParameters
 from explorer.detect.significance_kernel import Reals
-from explorer.durations import ALL_TIME
-from explorer.errors import UsageError
-from explorer.progress import Progress, silent
-from explorer.seeds import MOST_DRAWS
 
 TIERS: Final = {
     "A": "coordinated beyond shared audience and reaction time",

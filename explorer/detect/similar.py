@@ -12,9 +12,9 @@ import numpy as np
 import numpy.typing as npt
 from rensa import RMinHash
 
+from explorer.common.progress import Progress, silent
 from explorer.detect.arrays import lent
 from explorer.detect.similar_kernel import Codes, Hashes, Starts, join_bands
-from explorer.progress import Progress, silent
 
 SHINGLE: Final = 4
 """Characters: 4 in a row, in any script, white space between words included."""

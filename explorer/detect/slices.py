@@ -10,13 +10,13 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from explorer.common.durations import format_duration
+from explorer.common.errors import UsageError
+from explorer.common.progress import Progress, silent
 from explorer.detect.events import Events
 from explorer.detect.filters import Removed, add_up, without_popular_objects
 from explorer.detect.network import Network, build_network
 from explorer.detect.parameters import NetworkParameters
-from explorer.durations import format_duration
-from explorer.errors import UsageError
-from explorer.progress import Progress, silent
 
 DAY: Final = 86_400_000
 _MOST: Final = 10_000

@@ -2,12 +2,12 @@
 
 import numpy as np
 
+from explorer.common.progress import Progress, silent
 from explorer.detect.arrays import lent
 from explorer.detect.events import Events
 from explorer.detect.kernel import Codes, Counts
 from explorer.detect.spans_kernel import NEVER, find_spans
 from explorer.detect.threads import even_spans, run_blocks
-from explorer.progress import Progress, silent
 
 __all__ = ["NEVER", "coincidences"]
 

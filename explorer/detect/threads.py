@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from typing import TypeVar
 
-from explorer.progress import Progress, silent
+from explorer.common.progress import Progress, silent
 
 T = TypeVar("T")
 Span = tuple[int, int]

@@ -9,11 +9,11 @@ from typing import Any, Final, Literal
 import polars as pl
 import polars.selectors as cs
 
-from explorer.errors import InputError, UsageError
-from explorer.progress import Progress, silent
-from explorer.results import write_whole
+from explorer.common.errors import InputError, UsageError
+from explorer.common.files import write_whole
+from explorer.common.progress import Progress, silent
+from explorer.common.text import map_texts
 from explorer.spreadsheets import cell
-from explorer.texts import map_texts
 
 Form = Literal["parquet", "csv", "raw-csv"]
 SUFFIXES: Final[Mapping[Form, str]] = {"parquet": ".parquet", "csv": ".csv", "raw-csv": ".csv"}

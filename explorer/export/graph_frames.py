@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 import igraph
 import polars as pl
 
-from explorer.errors import InputError
+from explorer.common.errors import InputError
 from explorer.export.run_tables import RunTables
 
 if TYPE_CHECKING:

@@ -13,12 +13,12 @@ import polars as pl
 import polars.selectors as cs
 
 from explorer import __version__
+from explorer.common.errors import InputError, UsageError
+from explorer.common.progress import Progress, silent
 from explorer.detection_parameters import DetectionParameters
-from explorer.errors import InputError, UsageError
 from explorer.export.run_tables import RunTables, read_run
 from explorer.graph.connect import Connection
 from explorer.graph.manifest import read_counts, read_imports, read_server_version
-from explorer.progress import Progress, silent
 from explorer.pseudonyms import Pseudonyms
 
 FORM: Final = 1

@@ -13,12 +13,12 @@ import polars as pl
 import polars.selectors as cs
 
 from explorer import __version__
-from explorer.errors import UsageError
+from explorer.common.errors import UsageError
+from explorer.common.files import refuse_existing, write_whole
+from explorer.common.progress import Progress, silent
+from explorer.common.text import map_texts
 from explorer.export.graph_frames import edges, nodes
 from explorer.export.run_tables import RunTables
-from explorer.progress import Progress, silent
-from explorer.results import refuse_existing, write_whole
-from explorer.texts import map_texts
 
 SUFFIXES: Final = (".gexf", ".graphml")
 _ROWS_AT_ONCE: Final = 50_000

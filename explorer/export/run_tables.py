@@ -6,13 +6,13 @@ from typing import Any, Final
 
 import polars as pl
 
+from explorer.common.progress import Progress, silent
 from explorer.export.dates import date_edges
 from explorer.graph.connect import Connection
 from explorer.graph.imports import holds_file_like
 from explorer.graph.judgements import read_account_judgements, read_judgements
 from explorer.graph.run_tables import Schema, read_accounts, read_boosts, read_clusters, read_edges, read_members
 from explorer.graph.runs import check_run_stayed, find_run
-from explorer.progress import Progress, silent
 from explorer.pseudonyms import Pseudonyms
 from explorer.simulate.campaign import FILE_MARK
 

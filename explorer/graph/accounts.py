@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 from typing import Any, Final
 
-from explorer.errors import UsageError
+from explorer.common.errors import UsageError
 from explorer.graph.connect import Connection
 from explorer.graph.runs import find_run
 

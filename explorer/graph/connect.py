@@ -12,11 +12,11 @@ import polars as pl
 from neo4j import exceptions
 
 from explorer import __version__
-from explorer.errors import GraphError
+from explorer.common.errors import GraphError
+from explorer.common.progress import Progress, silent
+from explorer.common.settings import Endpoint, Settings
 from explorer.graph.values import plain
-from explorer.progress import Progress, silent
 from explorer.server.local import LocalServer
-from explorer.settings import Endpoint, Settings
 
 T = TypeVar("T")
 

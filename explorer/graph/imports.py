@@ -10,11 +10,11 @@ from typing import Any, Final
 import neo4j
 
 from explorer import __version__
-from explorer.ahead import ahead
-from explorer.errors import GraphError, UsageError
+from explorer.common.errors import GraphError, UsageError
+from explorer.common.prefetch import ahead
+from explorer.common.progress import Progress, silent
 from explorer.graph.connect import Connection, Rows
 from explorer.graph.load import load_batch
-from explorer.progress import Progress, silent
 from explorer.rejected import RejectedRows
 from explorer.sources.places import Place
 from explorer.tables import Batch

@@ -13,7 +13,7 @@ from uuid import uuid4
 import neo4j
 import polars as pl
 
-from explorer.errors import UsageError
+from explorer.common.errors import UsageError
 from explorer.graph.connect import Connection
 from explorer.matching import same
 from explorer.tables import Polars

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 
+from explorer.common.progress import WAITING, Progress, silent
 from explorer.graph.connect import Connection
 from explorer.graph.schema import apply_schema
-from explorer.progress import WAITING, Progress, silent
 
 PATIENCE: Final = 2.0
 """Seconds before a command that waits says so."""

@@ -6,11 +6,11 @@ from typing import Any, Final
 
 import polars as pl
 
+from explorer.common.errors import GraphError
+from explorer.common.progress import Progress, silent
 from explorer.detect import records
 from explorer.detect.records import ACTS, KINDS, Kind, Records
-from explorer.errors import GraphError
 from explorer.graph.connect import Connection
-from explorer.progress import Progress, silent
 from explorer.tables import Polars
 
 # Grouped by thing on the server: several times faster than row by row, and no aggregation holds the whole graph. A list

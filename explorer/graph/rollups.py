@@ -16,8 +16,8 @@ from typing import Final
 
 import neo4j
 
+from explorer.common.progress import Progress, silent
 from explorer.graph.connect import Connection
-from explorer.progress import Progress, silent
 from explorer.schema import RAPID_SECONDS
 
 _ACCOUNTS_PER_TRANSACTION: Final = 5_000

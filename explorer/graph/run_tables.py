@@ -7,8 +7,8 @@ from typing import Any, Final
 import numpy as np
 import polars as pl
 
+from explorer.common.progress import Progress, silent
 from explorer.graph.connect import Connection
-from explorer.progress import Progress, silent
 from explorer.schema import ACCOUNT, BOOSTS, CLUSTER, COORDINATED, Property
 
 Schema = Mapping[str, pl.DataType | type[pl.DataType]]

@@ -6,10 +6,10 @@ from typing import Any, Final
 import neo4j
 import polars as pl
 
-from explorer.errors import GraphError, UsageError
+from explorer.common.errors import GraphError, UsageError
+from explorer.common.progress import Progress, silent
 from explorer.graph.connect import Connection, Rows
 from explorer.graph.judgements import carry_judgements
-from explorer.progress import Progress, silent
 
 _ROWS_PER_STATEMENT: Final = 20_000
 

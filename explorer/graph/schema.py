@@ -2,8 +2,8 @@
 
 from concurrent.futures import ThreadPoolExecutor
 
+from explorer.common.settings import package_folder
 from explorer.graph.connect import Connection, query
-from explorer.settings import package_folder
 
 
 def schema_statements() -> list[str]:

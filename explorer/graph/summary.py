@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from explorer.common.progress import Progress, silent
 from explorer.graph.connect import Connection
-from explorer.progress import Progress, silent
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,9 @@ from typing import Any, Final, LiteralString
 
 import neo4j
 
+from explorer.common.progress import Progress, silent
 from explorer.graph.connect import Connection
 from explorer.graph.rollups import refresh_rollups
-from explorer.progress import Progress, silent
 
 NODES_PER_TRANSACTION: Final = 2_000
 ORPHANS_PER_TRANSACTION: Final = 20_000

@@ -9,13 +9,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from explorer.errors import InputError, UsageError
+from explorer.common.errors import InputError, UsageError
+from explorer.common.settings import package_folder
 from explorer.graph.connect import Connection, Rows
 from explorer.packs.files import FORM, Query, read_query
 from explorer.packs.guard import refuse_side_effects
 from explorer.packs.steps import STEPS
 from explorer.packs.values import show_value
-from explorer.settings import package_folder
 
 
 @dataclass(frozen=True, slots=True)

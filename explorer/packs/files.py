@@ -30,10 +30,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal, cast, get_args
 
-from explorer.errors import InputError, UsageError
+from explorer.common.errors import InputError, UsageError
+from explorer.common.text import printable
 from explorer.packs.steps import STEPS
 from explorer.packs.values import Value, parse_literal, show_value, value_like
-from explorer.texts import printable
 
 View = Literal["table", "graph"]
 

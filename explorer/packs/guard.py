@@ -7,7 +7,7 @@ server's own plan tells whether it does, however the statement is spelt.
 import re
 from typing import Final
 
-from explorer.errors import UsageError
+from explorer.common.errors import UsageError
 from explorer.graph.connect import Connection
 from explorer.packs.files import Query
 

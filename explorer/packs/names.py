@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
 
-from explorer.errors import UsageError
+from explorer.common.errors import UsageError
 from explorer.graph.connect import Connection
 from explorer.graph.runs import find_run
 

@@ -15,7 +15,7 @@ from typing import Final
 
 import polars as pl
 
-from explorer.errors import InputError, UsageError
+from explorer.common.errors import InputError, UsageError
 from explorer.registry.accounts import HANDLES, Account, parse_account
 from explorer.tables import OUTLET_ACCOUNTS, OUTLETS, Batch, rejects_frame
 

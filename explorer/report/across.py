@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Final
 
 from explorer import plots
-from explorer.durations import format_duration
+from explorer.common.durations import format_duration
 from explorer.report import caveats
 from explorer.report.asking import Row
 from explorer.report.draw import as_frame, with_picture

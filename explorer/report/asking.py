@@ -7,11 +7,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from explorer.common.progress import Progress
+from explorer.common.text import printable
 from explorer.graph.connect import Connection, Rows
 from explorer.packs import find_packs, find_query, run
-from explorer.progress import Progress
 from explorer.pseudonyms import Pseudonyms
-from explorer.texts import printable
 
 Row = dict[str, Any]
 

@@ -8,10 +8,10 @@ from typing import Any, Final
 
 from markupsafe import Markup
 
+from explorer.common.text import printable
 from explorer.report.asking import Answer, Row
 from explorer.report.headings import HEADINGS, SHARES
 from explorer.report.safe import safe_link
-from explorer.texts import printable
 
 UNKNOWN: Final = "\N{EN DASH}"
 """Stands where nothing is known."""

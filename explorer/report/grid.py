@@ -6,14 +6,14 @@ from typing import Any, Final
 
 import polars as pl
 
+from explorer.common.durations import ALL_TIME, format_duration
+from explorer.common.errors import ExplorerError
+from explorer.common.progress import Progress, silent
 from explorer.detect.filters import Filters
 from explorer.detect.parameters import is_resolved
 from explorer.detect.signals import SIGNALS
 from explorer.detection_parameters import DetectionParameters
-from explorer.durations import ALL_TIME, format_duration
-from explorer.errors import ExplorerError
 from explorer.graph.connect import Connection
-from explorer.progress import Progress, silent
 from explorer.run_events import left_out_accounts, read_layer
 from explorer.sensitivity import CELLS, sweep
 

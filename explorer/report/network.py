@@ -12,11 +12,11 @@ from typing import Any, Final
 
 from markupsafe import Markup
 
+from explorer.common.text import printable
 from explorer.report.asking import ALL, Answer, Asking, Row
 from explorer.report.figures import cell, heading
 from explorer.report.layout import CENTRE, disc, places
 from explorer.report.picture import draw
-from explorer.texts import printable
 
 CLUSTERS: Final = 60
 BOOSTS: Final = 3

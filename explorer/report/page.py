@@ -7,10 +7,11 @@ from pathlib import Path
 from jinja2 import Environment, StrictUndefined
 
 from explorer import __version__
-from explorer.durations import format_duration
+from explorer.common.durations import format_duration
+from explorer.common.files import refuse_existing, write_whole
+from explorer.common.progress import Progress, silent
 from explorer.graph.connect import Connection
 from explorer.graph.runs import check_run_stayed, find_run
-from explorer.progress import Progress, silent
 from explorer.pseudonyms import Pseudonyms
 from explorer.report import words
 from explorer.report.across import figures
@@ -21,7 +22,6 @@ from explorer.report.gather import Data, gather
 from explorer.report.network import NetworkView, read_script, read_style, read_view
 from explorer.report.safe import embed_json, inline, policy
 from explorer.report.written import TOP, Report
-from explorer.results import refuse_existing, write_whole
 
 
 def write_report(

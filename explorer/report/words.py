@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
+from explorer.common.durations import format_duration
 from explorer.communities.parameters import OBJECTIVES
 from explorer.detect.parameters import WEIGHTINGS
 from explorer.detect.signals import SIGNALS
 from explorer.detection_parameters import DetectionParameters
-from explorer.durations import format_duration
 from explorer.report import caveats
 from explorer.report.asking import Row
 from explorer.report.figures import ENOUGH, number, percent, span, strongest

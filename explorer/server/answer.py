@@ -8,10 +8,10 @@ import neo4j
 import psutil
 from neo4j import exceptions
 
-from explorer.errors import ServerError
-from explorer.progress import Progress
+from explorer.common.errors import ServerError
+from explorer.common.progress import Progress
+from explorer.common.settings import Endpoint
 from explorer.server import process
-from explorer.settings import Endpoint
 
 START_PATIENCE: Final = 600.0  # seconds until Bolt must answer; recovery after a crash can take minutes
 ANSWER_PATIENCE: Final = 60.0  # seconds from an open Bolt port to a database that answers

@@ -11,8 +11,8 @@ from pathlib import Path, PurePosixPath
 
 from requests import RequestException
 
-from explorer.errors import ServerError
-from explorer.progress import Progress, silent
+from explorer.common.errors import ServerError
+from explorer.common.progress import Progress, silent
 from explorer.server.files import file_errors, locked, write_whole
 
 LOCK_FILE = Path(__file__).with_name("neo4j.lock")

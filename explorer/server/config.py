@@ -8,7 +8,7 @@ from pathlib import Path
 
 import psutil
 
-from explorer.errors import ServerError, UsageError
+from explorer.common.errors import ServerError, UsageError
 
 MIB = 1 << 20
 HOST = "127.0.0.1"

@@ -10,13 +10,13 @@ import neo4j
 import psutil
 
 from explorer import __version__
-from explorer.errors import ExplorerError, GraphError
+from explorer.common.errors import ExplorerError, GraphError
+from explorer.common.settings import Endpoint, Settings
 from explorer.graph.connect import Connection, find_endpoint
 from explorer.graph.schema import schema_statements
 from explorer.server.config import MIB, machine_memory
 from explorer.server.java import find_java
 from explorer.server.local import LocalServer
-from explorer.settings import Endpoint, Settings
 
 LITTLE_DISK = 2 << 30
 """Bytes below which a disk is called short: an import of ten million retweets takes about this much."""

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from explorer.errors import ServerError
-from explorer.progress import WAITING, Progress, silent
+from explorer.common.errors import ServerError
+from explorer.common.progress import WAITING, Progress, silent
 
 if sys.platform != "win32":
     import fcntl

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from explorer.errors import ServerError
+from explorer.common.errors import ServerError
 
 SUPPORTED = (17, 21)
 """The Java versions that Neo4j 5.26 runs on (Neo4j Operations Manual, System requirements)."""

@@ -17,8 +17,9 @@ from typing import Final
 
 import psutil
 
-from explorer.errors import ServerError, UsageError
-from explorer.progress import Progress, silent
+from explorer.common.errors import ServerError, UsageError
+from explorer.common.progress import Progress, silent
+from explorer.common.settings import Endpoint, Settings
 from explorer.server import config, incoming, process
 from explorer.server.answer import wait_for_answer
 from explorer.server.artifacts import Artifacts, Lock
@@ -26,7 +27,6 @@ from explorer.server.config import Memory, Ports
 from explorer.server.files import file_errors, locked, make_private, unless_locked, write_whole
 from explorer.server.java import Java, find_java
 from explorer.server.remembered import Remembered, ports_of_others
-from explorer.settings import Endpoint, Settings
 
 USER: Final = "neo4j"
 STOP_PATIENCE: Final = 120.0  # seconds until a server that was asked to end is killed

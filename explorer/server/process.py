@@ -10,8 +10,8 @@ from pathlib import Path
 
 import psutil
 
-from explorer.errors import ServerError
-from explorer.progress import Progress, silent
+from explorer.common.errors import ServerError
+from explorer.common.progress import Progress, silent
 from explorer.server.artifacts import Artifacts
 from explorer.server.config import initial_heap
 from explorer.server.java import Java

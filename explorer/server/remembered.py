@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Final, Self
 
-from explorer.errors import UsageError
+from explorer.common.errors import UsageError
 from explorer.server.config import Memory, Ports
 from explorer.server.files import file_errors, write_whole
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Protocol
 
-from explorer.errors import UsageError
+from explorer.common.errors import UsageError
 from explorer.simulate import family, prc2021
 from explorer.simulate.campaign import Campaign
 

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import polars as pl
 
-from explorer.errors import InputError
+from explorer.common.errors import InputError
 from explorer.simulate.campaign import TRUTH
 from explorer.simulate.writing import TRUTH_FOLDER
 from explorer.tables import account_key

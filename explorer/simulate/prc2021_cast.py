@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 import polars as pl
 
-from explorer.errors import InputError
+from explorer.common.errors import InputError
 from explorer.registry import read_registry
 from explorer.simulate.campaign import MARK
 from explorer.simulate.prc2021_draw import Ints, times

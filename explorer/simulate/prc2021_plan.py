@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
 
-from explorer.errors import UsageError
+from explorer.common.errors import UsageError
 
 DAY: Final = 86_400
 WEEK: Final = 7 * DAY

@@ -7,8 +7,8 @@ from typing import Final, Literal, get_args
 
 import polars as pl
 
-from explorer.errors import InputError, UsageError
-from explorer.results import umask
+from explorer.common.errors import InputError, UsageError
+from explorer.common.files import umask
 from explorer.simulate.campaign import FILE_MARK, Campaign
 
 FileFormat = Literal["parquet", "csv"]

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
-from explorer.errors import InputError, UsageError
+from explorer.common.errors import InputError, UsageError
 from explorer.sources.base import Options, Source
 from explorer.sources.bluesky import BLUESKY
 from explorer.sources.coortweet import COORTWEET

@@ -11,7 +11,7 @@ from typing import Final
 
 import msgspec
 
-from explorer.errors import InputError
+from explorer.common.errors import InputError
 from explorer.sources.files import File
 
 LONGEST_LINE: Final = 64 << 20

@@ -18,7 +18,7 @@ from zipfile import BadZipFile
 
 from backports.zstd import ZstdError, ZstdFile
 
-from explorer.errors import InputError
+from explorer.common.errors import InputError
 from explorer.sources.places import Place, mode
 
 BLOCK: Final = 1 << 20

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 import msgspec
 import polars as pl
 
-from explorer.errors import InputError
+from explorer.common.errors import InputError
 from explorer.sources import documents
 from explorer.sources.base import Options
 from explorer.sources.files import File

@@ -6,7 +6,7 @@ from typing import Final
 
 import polars as pl
 
-from explorer.errors import InputError
+from explorer.common.errors import InputError
 from explorer.sources import tabular
 from explorer.sources.base import Options, Source, batches
 from explorer.sources.files import File

@@ -6,7 +6,7 @@ from typing import Final
 import polars as pl
 from polars.exceptions import PanicException, PolarsError
 
-from explorer.errors import InputError
+from explorer.common.errors import InputError
 from explorer.sources.files import File
 from explorer.sources.records import LINE, META, PROBLEM, RAW, Records
 

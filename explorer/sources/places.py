@@ -10,7 +10,7 @@ from io import BufferedIOBase
 from pathlib import Path, PurePosixPath
 from typing import Final, cast
 
-from explorer.errors import InputError
+from explorer.common.errors import InputError
 
 _NAMES: Final = (".csv", ".tsv", ".txt", ".json", ".jsonl", ".ndjson")
 SUFFIXES: Final = (

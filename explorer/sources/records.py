@@ -6,7 +6,7 @@ from typing import Final
 
 import polars as pl
 
-from explorer.errors import InputError
+from explorer.common.errors import InputError
 
 LINE: Final = "\x00line"
 RAW: Final = "\x00raw"

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from explorer.errors import InputError
+from explorer.common.errors import InputError
 from explorer.sources import delimited, parquet
 from explorer.sources.files import File
 from explorer.sources.records import Records

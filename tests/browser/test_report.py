@@ -15,12 +15,12 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
 from explorer.cli.output import Format, write_rows
+from explorer.common.text import printable
 from explorer.graph.connect import Connection
 from explorer.graph.judgements import judge_accounts, judge_cluster
 from explorer.graph.rollups import rebuild_rollups
 from explorer.pseudonyms import Pseudonyms
 from explorer.report import write_report
-from explorer.texts import printable
 from tests.browser.pages import soon
 from tests.campaign import build_campaign
 from tests.unit.test_spreadsheets import CHANGED, STAY

@@ -8,15 +8,15 @@ import pytest
 
 from explorer.alloweffect import effect_of_allowed
 from explorer.allowlist import Named, allow, disallow, read_names
+from explorer.common.errors import GraphError, InputError, UsageError
+from explorer.common.settings import Endpoint
 from explorer.detect.parameters import NetworkParameters
 from explorer.detect.signals import CO_AMPLIFY, CO_RETWEET, Signal
 from explorer.detection import detect
 from explorer.detection_parameters import DetectionParameters
-from explorer.errors import GraphError, InputError, UsageError
 from explorer.graph.connect import Connection
 from explorer.graph.judgements import list_judgements, read_account_judgements
 from explorer.graph.runs import delete_run, find_run
-from explorer.settings import Endpoint
 from tests.integration.test_commands import Program
 from tests.world import World
 

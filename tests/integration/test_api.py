@@ -9,10 +9,10 @@ from pydantic import SecretStr
 
 import explorer
 from explorer import Graph
-from explorer.errors import InputError, UsageError
+from explorer.common.errors import InputError, UsageError
+from explorer.common.settings import Endpoint, Settings
 from explorer.graph.connect import Connection, Rows
 from explorer.registry import read_registry
-from explorer.settings import Endpoint, Settings
 
 HEADING = "retweet_id,account_id,post_id,author_id,retweeted_at\n"
 RETWEETS = HEADING + "".join(

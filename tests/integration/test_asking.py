@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from explorer.errors import UsageError
+from explorer.common.errors import UsageError
+from explorer.common.settings import Endpoint
 from explorer.graph.connect import Connection
 from explorer.packs import find_packs, run
 from explorer.packs.names import find_outlet, resolve_names
-from explorer.settings import Endpoint
 from tests.campaign import build_campaign
 from tests.integration.test_commands import Program
 from tests.world import World, ask, pick

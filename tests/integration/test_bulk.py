@@ -9,14 +9,14 @@ import pytest
 
 from explorer import bulk
 from explorer.bulk import bulk_server, import_in_bulk
-from explorer.errors import UsageError
+from explorer.common.errors import UsageError
+from explorer.common.settings import Settings
 from explorer.graph.connect import Connection
 from explorer.graph.imports import ImportReport, list_imports
 from explorer.ingest import find_jobs, import_files
 from explorer.server import config
 from explorer.server.config import Memory
 from explorer.server.local import LocalServer
-from explorer.settings import Settings
 from tests.integration.state import graph_state
 from tests.integration.test_messages import POST, act
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from explorer.common.settings import Endpoint
 from explorer.graph.connect import Connection
-from explorer.settings import Endpoint
 from tests.integration.state import graph_state
 
 EXPLORER = Path(sys.executable).parent / "explorer"

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from explorer.common.settings import Endpoint
 from explorer.graph.connect import Connection
-from explorer.settings import Endpoint
 from tests.integration.test_commands import Program
 
 

@@ -7,13 +7,13 @@ from typing import Any
 import polars as pl
 import pytest
 
+from explorer.common.errors import GraphError, UsageError
 from explorer.communities import ClusterParameters
 from explorer.detect.filters import Filters
 from explorer.detect.parameters import NetworkParameters
 from explorer.detect.signals import CO_AMPLIFY, CO_RETWEET
 from explorer.detection import Run, detect
 from explorer.detection_parameters import DetectionParameters
-from explorer.errors import GraphError, UsageError
 from explorer.graph import runs
 from explorer.graph.connect import Connection
 from explorer.graph.load import load_rows

@@ -14,11 +14,11 @@ from pathlib import Path
 
 import pytest
 
+from explorer.common.settings import Settings
 from explorer.server.local import LocalServer
-from explorer.settings import Settings
 from tests.console import Step, Terminal, complaint, read_steps, rewritten, untested_lines
+from tests.helpers.paths import REPOSITORY
 
-REPOSITORY = Path(__file__).parents[2]
 DOCS = REPOSITORY / "docs"
 PAGES = [
     REPOSITORY / "README.md",

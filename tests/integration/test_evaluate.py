@@ -3,8 +3,8 @@
 import json
 from pathlib import Path
 
+from explorer.common.settings import Endpoint
 from explorer.graph.connect import Connection
-from explorer.settings import Endpoint
 from tests.integration.test_commands import Program
 
 

@@ -15,11 +15,12 @@ import polars as pl
 import pytest
 from lxml import etree
 
+from explorer.common.errors import GraphError, UsageError
+from explorer.common.settings import Endpoint
 from explorer.detect.parameters import NetworkParameters
 from explorer.detect.signals import CO_AMPLIFY, CO_RETWEET, HANDLE_SHARING
 from explorer.detection import detect
 from explorer.detection_parameters import DetectionParameters
-from explorer.errors import GraphError, UsageError
 from explorer.export.folder import Form, write_folder
 from explorer.export.graph_frames import as_igraph, as_networkx, edges, nodes
 from explorer.export.manifest import as_json, differences, make_manifest, read_manifest
@@ -29,15 +30,15 @@ from explorer.graph.connect import Connection
 from explorer.graph.judgements import judge_accounts, judge_cluster
 from explorer.graph.runs import delete_run, find_run
 from explorer.pseudonyms import Pseudonyms
-from explorer.settings import Endpoint
 from tests.campaign import build_campaign
+from tests.helpers.paths import DATA
 from tests.integration.test_commands import FIXED, GOOD, Program
 from tests.world import World
 
 MARK = "Canary"
 NASTY = f"{MARK} <script>\x01\x0b \"&' \t\r\n ü漢 ]]> =1+1"
 KEY, OTHER_KEY = Pseudonyms(b"1" * 32), Pseudonyms(b"2" * 32)
-SCHEMA = Path(__file__).parent.parent / "data" / "gexf-1.3.rng"
+SCHEMA = DATA / "gexf-1.3.rng"
 WANTED = DetectionParameters(
     signals=(CO_RETWEET, CO_AMPLIFY), network=NetworkParameters(window=60_000, min_weight=2), significance=None
 )

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from explorer.common.errors import UsageError
+from explorer.common.settings import Endpoint
 from explorer.detection import detect
-from explorer.errors import UsageError
 from explorer.graph.accounts import find_cluster
 from explorer.graph.connect import Connection
 from explorer.graph.judgements import (
@@ -24,7 +25,6 @@ from explorer.graph.judgements import (
 from explorer.graph.runs import delete_run, find_run
 from explorer.graph.undo import undo_import
 from explorer.ingest import find_jobs, import_files
-from explorer.settings import Endpoint
 from tests.integration.test_commands import FIXED, GOOD, Program
 from tests.integration.test_detection import PARAMETERS as ASKED
 from tests.world import World, ask, pick

@@ -14,6 +14,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from explorer.common.settings import Settings
 from explorer.graph.connect import Connection
 from explorer.graph.imports import find_import
 from explorer.graph.undo import undo_import
@@ -21,7 +22,6 @@ from explorer.ingest import find_jobs, import_files, import_registry
 from explorer.registry import read_registry
 from explorer.server.config import Memory
 from explorer.server.local import LocalServer
-from explorer.settings import Settings
 from tests.integration.state import graph_state
 
 EXPLORER = Path(sys.executable).parent / "explorer"

@@ -13,11 +13,11 @@ from pathlib import Path
 import psutil
 import pytest
 
+from explorer.common.settings import Settings
 from explorer.graph.connect import Connection
 from explorer.server import config
 from explorer.server.config import Memory
 from explorer.server.local import LocalServer
-from explorer.settings import Settings
 from tests.integration.state import graph_state
 
 EXPLORER = Path(sys.executable).parent / "explorer"

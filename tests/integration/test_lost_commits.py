@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from explorer.errors import GraphError
+from explorer.common.errors import GraphError
+from explorer.common.settings import Endpoint
 from explorer.graph.connect import Connection
 from explorer.ingest import find_jobs, import_files
-from explorer.settings import Endpoint
 from tests.integration.state import graph_state
 
 COMMIT = b"\x00\x02\xb0\x12\x00\x00"

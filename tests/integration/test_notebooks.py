@@ -10,9 +10,9 @@ import pytest
 from pydantic import SecretStr
 
 from explorer import Graph
+from explorer.common.settings import Endpoint, Settings
 from explorer.graph.connect import Connection
 from explorer.registry import read_registry
-from explorer.settings import Endpoint, Settings
 from explorer.simulate import simulate
 from explorer.simulate.writing import write_campaign
 from scripts.run_notebooks import FOLDER, run_notebook

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from explorer.errors import GraphError, UsageError
+from explorer.common.errors import GraphError, UsageError
 from explorer.graph.connect import Connection, Rows
 from explorer.packs import find_packs, find_query, run, why_empty
 from explorer.packs.files import Query

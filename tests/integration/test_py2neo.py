@@ -14,9 +14,9 @@ import py2neo
 from py2neo.ogm import Model, Property, Related
 
 from explorer import py2neo_models, schema
-from explorer.errors import GraphError
+from explorer.common.errors import GraphError
+from explorer.common.settings import Endpoint, Settings
 from explorer.graph.connect import Connection
-from explorer.settings import Endpoint, Settings
 
 MODELS = {
     node.label: getattr(py2neo_models, node.label)
@@ -116,7 +116,7 @@ def test_nothing_else_imports_it_and_its_absence_is_explained() -> None:
     assert users == ["py2neo_models.py"]
     code = (
         "import sys; sys.modules['py2neo'] = None\n"
-        "from explorer.errors import ExplorerError\n"
+        "from explorer.common.errors import ExplorerError\n"
         "try: import explorer.py2neo_models\n"
         "except ExplorerError as error: print(error.hint)"
     )

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from explorer.allowlist import Named, allow, disallow
+from explorer.common.errors import GraphError, UsageError
+from explorer.common.settings import Endpoint
 from explorer.detect.parameters import NetworkParameters
 from explorer.detection import detect
 from explorer.detection_parameters import DetectionParameters
-from explorer.errors import GraphError, UsageError
 from explorer.export.manifest import as_json, make_manifest
 from explorer.export.network import write_network
 from explorer.export.run_tables import read_run
@@ -22,7 +23,6 @@ from explorer.pseudonyms import Pseudonyms
 from explorer.report import write_report
 from explorer.report.figures import UNKNOWN
 from explorer.report.grid import meaningful_window
-from explorer.settings import Endpoint
 from tests.campaign import build_campaign
 from tests.integration.test_commands import Program
 from tests.world import World, ask, time

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from explorer.errors import GraphError
+from explorer.common.errors import GraphError
+from explorer.common.settings import Endpoint
 from explorer.graph.connect import Connection
 from explorer.graph.runs import find_run
 from explorer.rundiff import RunsDiff, diff_runs
-from explorer.settings import Endpoint
 from tests.integration.test_commands import Program
 from tests.integration.test_judgements import ACCOUNTS, add_run
 from tests.world import World

@@ -6,14 +6,14 @@ from typing import Any
 
 import pytest
 
+from explorer.common.durations import ALL_TIME
+from explorer.common.errors import UsageError
 from explorer.detect.events import Events
 from explorer.detect.found import Found
 from explorer.detect.parameters import NetworkParameters
 from explorer.detect.signals import SIGNALS, Signal, find_signal
 from explorer.detection import detect
 from explorer.detection_parameters import DetectionParameters
-from explorer.durations import ALL_TIME
-from explorer.errors import UsageError
 from explorer.graph.connect import Connection
 from explorer.graph.read import read_records, read_sources
 from explorer.graph.runs import find_run

@@ -7,13 +7,13 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from explorer.errors import GraphError, InputError, UsageError
+from explorer.common.errors import GraphError, InputError, UsageError
+from explorer.common.settings import Endpoint
 from explorer.graph.connect import Connection
 from explorer.graph.imports import find_import, list_imports
 from explorer.graph.lock import PATIENCE, only_writer
 from explorer.graph.undo import undo_import
 from explorer.ingest import find_jobs, import_files
-from explorer.settings import Endpoint
 from tests.integration.state import graph_state
 
 HEADINGS = {

@@ -1,26 +1,23 @@
 """The Higgs retweets: as many edges as in coordination-network-toolkit 1.5.2, and what significance says of them."""
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 
-import explorer
 from explorer.detect.parameters import NetworkParameters
 from explorer.detect.signals import CO_AMPLIFY
 from explorer.detect.significance import SignificanceParameters, find_edges
 from explorer.ingest import find_jobs
 from explorer.offline import find_events
 from explorer.reading import Reading, read_files
+from tests.helpers.paths import DEMO
 from tests.networks import find_network
 
-DATA = Path(explorer.__file__).parent / "demo"
 HOUR = 3_600_000
 
 
 @pytest.fixture(scope="module")
 def retweets() -> Reading:
-    return read_files(find_jobs([DATA / "higgs-activity_time.txt.gz"], platform="higgs"), CO_AMPLIFY.kind)
+    return read_files(find_jobs([DEMO / "higgs-activity_time.txt.gz"], platform="higgs"), CO_AMPLIFY.kind)
 
 
 def test_messages_within_ten_seconds(retweets: Reading) -> None:

@@ -1,22 +1,20 @@
 """CooRTweet's sample data through this package gives the networks that its peers made of them; see tests/data."""
 
-from pathlib import Path
-
 import polars as pl
 import pytest
 
+from explorer.common.durations import ALL_TIME
 from explorer.detect.cosine import Tf
 from explorer.detect.filters import Filters
 from explorer.detect.parameters import NetworkParameters
 from explorer.detect.signals import CO_RETWEET
 from explorer.detect.significance import SignificanceParameters, find_edges
-from explorer.durations import ALL_TIME
 from explorer.ingest import find_jobs
 from explorer.offline import find_events
 from explorer.reading import Reading, read_files
+from tests.helpers.paths import DATA
 from tests.networks import find_network
 
-DATA = Path(__file__).parents[1] / "data"
 Edges = dict[tuple[str, str], int]
 
 

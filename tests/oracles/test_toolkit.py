@@ -5,8 +5,6 @@ knows no other normalisation) and one address, spelt one way, in each post that 
 toolkit takes for posts with the same one).
 """
 
-from pathlib import Path
-
 import polars as pl
 import pytest
 
@@ -14,9 +12,8 @@ from explorer.detect.parameters import NetworkParameters
 from explorer.detect.signals import find_signal
 from explorer.ingest import find_jobs
 from explorer.reading import read_files
+from tests.helpers.paths import DATA
 from tests.networks import find_network
-
-DATA = Path(__file__).parents[1] / "data"
 
 
 @pytest.mark.parametrize(

@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 import yaml
 
+from explorer.common.settings import Settings
 from explorer.server.artifacts import read_lock
 from explorer.server.config import Ports, neo4j_conf
-from explorer.settings import Settings
+from tests.helpers.paths import REPOSITORY
 
-ROOT = Path(__file__).parents[2]
-TEXT = (ROOT / "docker-compose.yml").read_text(encoding="utf-8")
-EXAMPLE = (ROOT / ".env.example").read_text(encoding="utf-8")
+TEXT = (REPOSITORY / "docker-compose.yml").read_text(encoding="utf-8")
+EXAMPLE = (REPOSITORY / ".env.example").read_text(encoding="utf-8")
 READ_BY_COMPOSE_ALONE = {"NEO4J_HEAP", "NEO4J_PAGE_CACHE"}
 
 
@@ -89,7 +89,7 @@ def test_it_is_as_private_as_the_local_server(service: dict[str, Any]) -> None:
 def test_it_keeps_its_data_shows_cypher_and_is_watched(service: dict[str, Any]) -> None:
     assert "data:/data" in service["volumes"]
     assert "./cypher:/cypher:ro" in service["volumes"]
-    assert (ROOT / "cypher" / "schema").is_dir()
+    assert (REPOSITORY / "cypher" / "schema").is_dir()
     kind, command = service["healthcheck"]["test"]
     assert kind == "CMD-SHELL"
     assert "cypher-shell" in command

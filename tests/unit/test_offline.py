@@ -7,11 +7,11 @@ import polars as pl
 import pytest
 
 from explorer import offline
+from explorer.common.errors import InputError, UsageError
 from explorer.detect.network import Network
 from explorer.detect.parameters import NetworkParameters
 from explorer.detect.records import RETWEETS
 from explorer.detect.signals import CO_AMPLIFY, CO_RETWEET
-from explorer.errors import InputError, UsageError
 from explorer.ingest import find_jobs
 from explorer.offline import write_edges
 from explorer.reading import read_files

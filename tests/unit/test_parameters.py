@@ -6,6 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from explorer.common.durations import ALL_TIME
+from explorer.common.errors import ExplorerError, InputError
+from explorer.common.random import MOST_DRAWS
 from explorer.communities import ClusterParameters
 from explorer.communities.parameters import OBJECTIVES
 from explorer.detect.cosine import TFS
@@ -14,9 +17,6 @@ from explorer.detect.parameters import NetworkParameters
 from explorer.detect.signals import SIGNALS, find_signals
 from explorer.detect.significance import SignificanceParameters
 from explorer.detection_parameters import DetectionParameters
-from explorer.durations import ALL_TIME
-from explorer.errors import ExplorerError, InputError
-from explorer.seeds import MOST_DRAWS
 
 SHARE = st.one_of(st.none(), st.just(1), st.floats(0, 1))
 COUNT = st.integers(1, 2**40)

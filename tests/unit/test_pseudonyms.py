@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explorer.errors import InputError, UsageError
+from explorer.common.errors import InputError, UsageError
 from explorer.packs import find_packs
 from explorer.pseudonyms import PUBLIC, Pseudonyms, write_key
 

@@ -1,11 +1,11 @@
 """explorer/schema.py, cypher/schema and docs/schema.md say the same."""
 
 import re
-from pathlib import Path
 
 from explorer import schema, tables
-from explorer.settings import package_folder
+from explorer.common.settings import package_folder
 from scripts.generate_docs import schema_page
+from tests.helpers.paths import DOCS
 
 
 def cypher() -> str:
@@ -14,7 +14,7 @@ def cypher() -> str:
 
 
 def test_docs_are_generated_from_the_schema() -> None:
-    written = (Path(__file__).parents[2] / "docs" / "schema.md").read_text(encoding="utf-8")
+    written = (DOCS / "schema.md").read_text(encoding="utf-8")
     assert written == schema_page(), "run: make docs"
 
 

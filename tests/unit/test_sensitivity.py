@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from explorer.common.errors import UsageError
 from explorer.detect.parameters import NetworkParameters, Weighting
-from explorer.errors import UsageError
 from explorer.sensitivity import CELLS, sweep
 from tests.unit.detect.reference import Event, brute_force, make_events
 

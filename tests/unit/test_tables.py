@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explorer.errors import UsageError
+from explorer.common.errors import UsageError
 from explorer.tables import (
     RETWEETS,
     TABLES,

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from explorer.errors import UsageError
+from explorer.common.errors import UsageError
 from explorer.graph.accounts import find_account
 from explorer.graph.connect import Connection
 from explorer.graph.rollups import refresh_rollups

@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
+from explorer.common.settings import Endpoint
 from explorer.graph.connect import Connection
 from explorer.packs import find_packs, find_query, run
 from explorer.packs.files import Query
 from explorer.packs.names import resolve_names
-from explorer.settings import Endpoint
 from scripts.figures import FIGURES, PAGE, Asked, ask, commands, fill
 from tests.conftest import empty
 

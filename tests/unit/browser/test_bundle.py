@@ -8,7 +8,7 @@ import pytest
 from explorer.browser.bundle import write_bundle
 from explorer.browser.guide import FOLDER
 from explorer.browser.scripts import script
-from explorer.errors import InputError, UsageError
+from explorer.common.errors import InputError, UsageError
 from explorer.packs import find_packs
 
 

@@ -8,7 +8,7 @@ import pytest
 from rich.console import Console
 
 from explorer.cli.bars import ENDED_SHOWN, draw_progress
-from explorer.progress import WAITING, Progress
+from explorer.common.progress import WAITING, Progress
 
 
 def screen(work: Callable[[Progress], None], *, width: int = 120, terminal: bool = True, files: int = 0) -> list[str]:

@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 from explorer.api import Graph
 from explorer.cli import browser
 from explorer.cli.browser import browser_address
-from explorer.settings import Endpoint
+from explorer.common.settings import Endpoint
 
 
 @pytest.mark.parametrize(

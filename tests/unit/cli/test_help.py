@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from tests.command_lines import commands, parse
+from tests.helpers.paths import REPOSITORY
 
-REPOSITORY = Path(__file__).parents[3]
 COMMANDS = dict(commands())
 GENERATED = {"cli.md"}
 """Pages whose lines show what may be typed, with [OPTIONS]."""

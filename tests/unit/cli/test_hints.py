@@ -4,8 +4,8 @@ import pytest
 
 from explorer.cli.imports import next_commands
 from explorer.cli.output import InHints
+from explorer.common.settings import Settings
 from explorer.graph.summary import Summary
-from explorer.settings import Settings
 
 
 @pytest.mark.parametrize(

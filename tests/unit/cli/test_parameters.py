@@ -9,11 +9,11 @@ from typer.testing import CliRunner, Result
 
 from explorer.cli.app import app
 from explorer.cli.parameters import network_parameters
+from explorer.common.durations import ALL_TIME
+from explorer.common.errors import UsageError
 from explorer.detect.filters import Filters
 from explorer.detect.parameters import NetworkParameters
 from explorer.detection_parameters import DetectionParameters
-from explorer.durations import ALL_TIME
-from explorer.errors import UsageError
 
 
 @pytest.fixture

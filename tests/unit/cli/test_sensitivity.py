@@ -9,7 +9,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from explorer.cli.app import app
-from explorer.errors import ExplorerError
+from explorer.common.errors import ExplorerError
 
 HEADING = "retweet_id,account_id,post_id,author_id,retweeted_at\n"
 

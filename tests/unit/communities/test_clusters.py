@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from explorer.common.errors import UsageError
 from explorer.communities import CLUSTERS, MEMBERS, ClusterParameters, Clusters, Layer, Objective, find_clusters
 from explorer.detect.network import Network
-from explorer.errors import UsageError
 from tests.unit.communities.networks import EDGES, Edge, clique, network, planted
 
 

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from explorer.common.durations import ALL_TIME
 from explorer.detect.cosine import TFS, Tf
 from explorer.detect.filters import Filters
 from explorer.detect.network import build_network
 from explorer.detect.parameters import NetworkParameters
-from explorer.durations import ALL_TIME
 from tests.unit.detect.reference import Event, brute_force, make_events
 from tests.unit.detect.test_network import EVENTS
 

@@ -3,7 +3,6 @@
 import re
 from fractions import Fraction
 from itertools import combinations
-from pathlib import Path
 
 import numpy as np
 import polars as pl
@@ -11,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from explorer.common.errors import UsageError
 from explorer.detect.filters import (
     FILTERS,
     Filters,
@@ -22,7 +22,7 @@ from explorer.detect.filters import (
 )
 from explorer.detect.network import Network, build_network
 from explorer.detect.parameters import NetworkParameters
-from explorer.errors import UsageError
+from tests.helpers.paths import DOCS
 from tests.unit.detect.reference import Event, make_events
 from tests.unit.detect.test_network import EVENTS, edges_of
 
@@ -214,7 +214,7 @@ def test_values_out_of_range_are_refused(wrong: dict[str, float]) -> None:
 
 
 def test_the_documentation_names_the_filters_in_their_order() -> None:
-    page = (Path(__file__).parents[3] / "docs" / "detection.md").read_text(encoding="utf-8")
+    page = (DOCS / "detection.md").read_text(encoding="utf-8")
     options = [f"--{filter_.field.replace('_', '-')}" for filter_ in FILTERS]
     rows = re.findall(r"^\| `(--[a-z-]+)` \|", page, flags=re.MULTILINE)
     assert [row for row in rows if row in options] == options

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from explorer.common.errors import UsageError
 from explorer.detect.filters import Filters
 from explorer.detect.network import Network, build_network
 from explorer.detect.parameters import NetworkParameters, Weighting, check_resolution
-from explorer.errors import UsageError
 from tests.unit.detect.reference import Event, brute_force, make_events
 
 # few names and few moments, so that ties, duplicates and shared objects are the rule

@@ -5,11 +5,11 @@ from typing import Any
 import polars as pl
 import pytest
 
+from explorer.common.errors import UsageError
 from explorer.detect import records, signals
 from explorer.detect.events import Events
 from explorer.detect.records import Kind, Records
 from explorer.detect.signals import SIGNALS, find_signal, nothing_found
-from explorer.errors import UsageError
 
 SNOWFLAKE = "1050118621198921728"
 SNOWFLAKE_TIME = 1_539_202_764_000

@@ -12,6 +12,8 @@ import scipy.stats
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from explorer.common.durations import ALL_TIME
+from explorer.common.errors import UsageError
 from explorer.detect import chance, reaction
 from explorer.detect import shuffle_kernel as kernel
 from explorer.detect.arrays import lent
@@ -27,8 +29,6 @@ from explorer.detect.reaction import BINS, KAPPA, LEAST_COINCIDENCES, LEAST_SHAR
 from explorer.detect.significance import SignificanceParameters, adjusted, find_edges, of_accounts
 from explorer.detect.significance_kernel import Reals
 from explorer.detect.threads import even_spans
-from explorer.durations import ALL_TIME
-from explorer.errors import UsageError
 from tests.unit.detect.reference import Event, make_events
 
 MINUTE = 60_000

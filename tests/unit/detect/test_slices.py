@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from explorer.common.errors import UsageError
 from explorer.detect.filters import Filters
 from explorer.detect.network import Network, build_network
 from explorer.detect.parameters import NetworkParameters
 from explorer.detect.slices import DAY, Slicing, build_slices, persistence, slice_events, table
-from explorer.errors import UsageError
 from tests.unit.detect.reference import Event, make_events
 from tests.unit.detect.test_network import EVENTS, PARAMETERS, edges_of
 

@@ -10,13 +10,13 @@ import polars as pl
 import psutil
 import pytest
 
+from explorer.common.durations import ALL_TIME
+from explorer.common.errors import UsageError
 from explorer.detect.counting import Counting
 from explorer.detect.events import Events
 from explorer.detect.filters import Filters
 from explorer.detect.network import build_network
 from explorer.detect.parameters import WEIGHTINGS, NetworkParameters, Weighting
-from explorer.durations import ALL_TIME
-from explorer.errors import UsageError
 from tests.unit.detect.reference import brute_force, make_events
 from tests.unit.detect.test_network import COUNTED, edges_of
 

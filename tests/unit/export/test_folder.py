@@ -11,7 +11,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from explorer.errors import InputError, UsageError
+from explorer.common.errors import InputError, UsageError
 from explorer.export.folder import write_folder
 from explorer.spreadsheets import cell as safe
 

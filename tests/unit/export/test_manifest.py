@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explorer.errors import InputError
+from explorer.common.errors import InputError
 from explorer.export.manifest import (
     Data,
     Manifest,

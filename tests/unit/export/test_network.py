@@ -12,11 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from explorer.errors import UsageError
+from explorer.common.errors import UsageError
 from explorer.export.network import escaped, write_network
+from tests.helpers.paths import DATA
 from tests.unit.export.made import made
 
-SCHEMA = etree.RelaxNG(etree.parse(Path(__file__).parent.parent.parent / "data" / "gexf-1.3.rng"))
+SCHEMA = etree.RelaxNG(etree.parse(DATA / "gexf-1.3.rng"))
 ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 

@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explorer.errors import InputError, UsageError
+from explorer.common.errors import InputError, UsageError
 from explorer.packs import find_packs, find_query
 from explorer.packs.files import Query, read_query
 from explorer.packs.values import Value, parse_literal, show_value
+from tests.helpers.paths import DOCS
 
 GOOD = """// Who and how often
 // question: Who retweets
@@ -303,6 +304,6 @@ def test_the_metadata_of_the_shipped_queries(one: Query) -> None:
     assert all(len(column.description) > 3 for column in one.columns)
     assert re.search(r"\bRETURN\b.*\bORDER BY\b", outermost(one.statement)), "the order of rows must be told"
     assert ("path" in {column.name for column in one.columns}) == (one.view == "graph")
-    docs = Path(__file__).parents[3] / "docs" / "figures.md"
+    docs = DOCS / "figures.md"
     text = docs.read_text(encoding="utf-8")
     assert all(f"| {finding} |" in text for finding in one.findings)

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from explorer.registry import Account
+from tests.helpers.paths import REPOSITORY
 
 CANIS = (
     "Name (English),Entity owner (English),Parent entity (English),X (Twitter) handle,X (Twitter) URL,"
@@ -23,7 +24,7 @@ MATRIX = (
 
 @pytest.fixture
 def build(monkeypatch: pytest.MonkeyPatch) -> Any:
-    monkeypatch.syspath_prepend(str(Path(__file__).parents[3]))
+    monkeypatch.syspath_prepend(str(REPOSITORY))
     module = importlib.import_module("scripts.build_registry")
     module.REPORTS.clear()
     return module

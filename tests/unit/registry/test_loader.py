@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from explorer.errors import InputError
+from explorer.common.errors import InputError
 from explorer.registry import COLUMNS, check, read_registry
 
 HEADER = "outlet,name,kind,state,owner,x,facebook,source,source_date"

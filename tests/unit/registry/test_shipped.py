@@ -1,13 +1,12 @@
 """The registry that comes with the package, and the demo's retweets that it must explain."""
 
 import csv
-from pathlib import Path
 
 import polars as pl
 import pytest
 
-import explorer
 from explorer.registry import COLUMNS, KINDS, SHIPPED, TYPOLOGY, Registry, check, read_registry
+from tests.helpers.paths import DEMO
 
 CANIS = "CANIS PRC state media on social media platforms (2023-11-03)"
 AARHUS = "Center for Humanities Computing Aarhus china-twiplomacy-2020-2022 (2022-04-30)"
@@ -106,7 +105,7 @@ def test_accounts_that_the_sources_leave_in_doubt_are_not_shipped(
 def test_all_retweets_of_the_demo_are_of_registered_accounts(
     handles: dict[str, tuple[str, str, str | None]],
 ) -> None:
-    path = Path(explorer.__file__).parent / "demo" / "retweets-prc-influencers.csv"
+    path = DEMO / "retweets-prc-influencers.csv"
     retweets = pl.read_csv(path, infer_schema=False)
     assert retweets.height == retweets["retweet_id"].n_unique() == 562
     assert retweets["account_id"].n_unique() == 8

@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
-from explorer.errors import ServerError
+from explorer.common.errors import ServerError
 from explorer.server.artifacts import Artifacts, read_lock
 from tests.unit.server.repository import FILES, LAST, Repository, lock_for, repository
 

@@ -4,7 +4,7 @@ import socket
 
 import pytest
 
-from explorer.errors import ServerError, UsageError
+from explorer.common.errors import ServerError, UsageError
 from explorer.server import config
 from explorer.server.config import Memory, Ports, choose_ports, is_free, neo4j_conf
 

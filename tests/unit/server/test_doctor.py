@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
+from explorer.common.settings import Settings
 from explorer.server import java
 from explorer.server.doctor import Check, State, examine
-from explorer.settings import Settings
 
 
 def settings(home: Path, uri: str | None = None, password: str | None = None) -> Settings:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from explorer.errors import ServerError
+from explorer.common.errors import ServerError
 from explorer.server import java
 
 

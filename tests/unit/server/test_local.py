@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from explorer.errors import ServerError, UsageError
+from explorer.common.errors import ServerError, UsageError
+from explorer.common.settings import Settings
 from explorer.server import java
 from explorer.server.files import write_whole
 from explorer.server.local import LocalServer
 from explorer.server.remembered import server_names
-from explorer.settings import Settings
 
 Usage = namedtuple("Usage", "total used free")
 

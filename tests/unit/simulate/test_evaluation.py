@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explorer.errors import InputError
+from explorer.common.errors import InputError
 from explorer.simulate.evaluation import Score, read_edges, read_truth, score_clusters, score_edges
 
 TRUTH = pl.DataFrame(

@@ -7,7 +7,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from explorer.errors import UsageError
+from explorer.common.errors import UsageError
 from explorer.simulate import CAMPAIGNS, Campaign, simulate
 from explorer.simulate.campaign import MARK, SIMULATED, TRUTH
 from explorer.simulate.family import PRESETS, Family

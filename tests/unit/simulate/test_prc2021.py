@@ -5,10 +5,10 @@ from datetime import UTC, datetime, timedelta
 import polars as pl
 import pytest
 
+from explorer.common.errors import UsageError
 from explorer.detect.events import Events
 from explorer.detect.parameters import NetworkParameters
 from explorer.detect.significance import SignificanceParameters, find_edges
-from explorer.errors import UsageError
 from explorer.registry import read_registry
 from explorer.registry.accounts import HANDLES
 from explorer.simulate import simulate

@@ -5,7 +5,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from explorer.errors import InputError, UsageError
+from explorer.common.errors import InputError, UsageError
 from explorer.ingest import find_jobs
 from explorer.simulate import simulate, writing
 from explorer.simulate.campaign import Campaign

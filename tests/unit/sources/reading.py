@@ -8,7 +8,7 @@ from pathlib import Path
 import polars as pl
 
 from explorer import sources
-from explorer.errors import InputError
+from explorer.common.errors import InputError
 from explorer.tables import TABLES, Batch, Resolution, rejects_frame
 
 

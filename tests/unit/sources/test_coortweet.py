@@ -3,10 +3,11 @@ from pathlib import Path
 
 import pytest
 
-from explorer.errors import InputError
+from explorer.common.errors import InputError
+from tests.helpers.paths import DATA
 from tests.unit.sources.reading import read_all, write
 
-SAMPLE = Path(__file__).parents[2] / "data" / "russian_coord_tweets.csv.gz"
+SAMPLE = DATA / "russian_coord_tweets.csv.gz"
 
 
 def test_the_sample() -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from explorer.errors import InputError
+from explorer.common.errors import InputError
 from explorer.sources import documents, files
 from explorer.sources.files import File
 from tests.unit.sources import test_bluesky, test_mastodon, test_twitter_v1, test_twitter_v2, test_twitter_web

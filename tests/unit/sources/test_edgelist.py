@@ -3,9 +3,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.helpers.paths import DATA
 from tests.unit.sources.reading import read_all, write
 
-HIGGS = Path(__file__).parents[2] / "data" / "higgs-first-2000.txt.gz"
+HIGGS = DATA / "higgs-first-2000.txt.gz"
 
 
 def test_the_higgs_sample() -> None:

@@ -11,7 +11,7 @@ from backports import zstd
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from explorer.errors import InputError
+from explorer.common.errors import InputError
 from explorer.sources import files
 from explorer.sources.files import NOT_UTF8, TOO_LONG, File, Lines
 from explorer.sources.places import Place

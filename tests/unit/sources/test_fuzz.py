@@ -17,7 +17,7 @@ from backports import zstd
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from explorer.errors import InputError
+from explorer.common.errors import InputError
 from explorer.sources import SOURCES, detect
 from tests.unit.sources import (
     test_bluesky,

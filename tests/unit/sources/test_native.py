@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from explorer.errors import InputError
+from explorer.common.errors import InputError
 from explorer.tables import POSTS, RETWEETS, Table
 from tests.unit.sources.reading import read_all, write
 

@@ -3,7 +3,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from explorer.errors import InputError
+from explorer.common.errors import InputError
 from explorer.sources.places import Place, find_places
 from tests.unit.sources.reading import write
 

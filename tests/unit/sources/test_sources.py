@@ -7,8 +7,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from explorer import sources
-from explorer.errors import InputError, UsageError
+from explorer.common.errors import InputError, UsageError
 from explorer.sources import SOURCES, files
+from tests.helpers.paths import DOCS
 from tests.unit.sources.reading import read_all, write
 
 in_one_folder = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
@@ -152,6 +153,6 @@ def test_any_bytes_are_accounted_for_or_refused(
 
 
 def test_every_reader_has_its_part_of_the_documentation() -> None:
-    page = (Path(__file__).parents[3] / "docs" / "formats.md").read_text(encoding="utf-8")
+    page = (DOCS / "formats.md").read_text(encoding="utf-8")
     for source in SOURCES.values():
         assert f"\n## {source.name}: " in page

@@ -5,7 +5,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from explorer.errors import InputError, UsageError
+from explorer.common.errors import InputError, UsageError
 
 
 def refuse_existing(path: Path, *, force: bool) -> None:

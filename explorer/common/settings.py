@@ -51,7 +51,7 @@ class Settings(BaseSettings):
 @cache
 def package_folder(name: str) -> Path:
     """Return the folder ``cypher`` as shipped: inside an installed package, beside it in a checkout."""
-    package = Path(__file__).parent
+    package = Path(__file__).parents[1]
     inside = package / name
     return inside if inside.is_dir() else package.parent / name
 

@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from explorer.errors import UsageError
+from explorer.common.errors import UsageError
 
 _UNITS: Final = {"ms": 1, "s": 1000, "m": 60_000, "h": 3_600_000, "d": 86_400_000}
 _LIMIT: Final = 36_500 * _UNITS["d"]

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explorer.durations import ALL_TIME, format_duration, parse_duration, parse_window
-from explorer.errors import UsageError
+from explorer.common.durations import ALL_TIME, format_duration, parse_duration, parse_window
+from explorer.common.errors import UsageError
 
 
 @pytest.mark.parametrize(
