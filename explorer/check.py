@@ -9,7 +9,7 @@ import polars as pl
 from explorer.common.errors import InputError
 from explorer.common.progress import Progress, silent
 from explorer.ingest import Job
-from explorer.tables import Table
+from explorer.model.tables import Table
 from explorer.tally import Tally
 
 

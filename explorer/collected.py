@@ -11,7 +11,7 @@ import polars as pl
 
 from explorer.detect import records
 from explorer.detect.records import Kind, Records
-from explorer.tables import (
+from explorer.model.tables import (
     ACCOUNTS,
     HASHTAGS,
     LINKS,

@@ -12,10 +12,10 @@ from explorer.graph.imports import ImportReport, describe, import_file
 from explorer.graph.lock import only_writer
 from explorer.graph.registries import other_versions, supersede
 from explorer.graph.rollups import refresh_rollups
+from explorer.model.tables import Batch
 from explorer.registry import SHIPPED, Registry
 from explorer.rejected import RejectedRows
 from explorer.sources import Place, Source
-from explorer.tables import Batch
 
 
 @dataclass(frozen=True, slots=True)

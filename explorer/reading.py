@@ -10,7 +10,7 @@ from explorer.collected import Collected, kinds_in
 from explorer.common.progress import Progress, silent
 from explorer.detect.records import KINDS, Kind, Records
 from explorer.ingest import Job
-from explorer.tables import Resolution
+from explorer.model.tables import Resolution
 from explorer.tally import Tally
 
 

@@ -8,7 +8,7 @@ from typing import Final
 import polars as pl
 
 from explorer.common.progress import Progress, silent
-from explorer.tables import POSTS, RETWEETS, Batch, Resolution
+from explorer.model.tables import POSTS, RETWEETS, Batch, Resolution
 
 _LONG: Final = 17
 """Digits: a double holds 15 to 17 of them, a spreadsheet 15."""

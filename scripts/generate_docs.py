@@ -2,12 +2,12 @@
 
 from pathlib import Path
 
+from explorer.model.graph import NODES, RELATIONSHIPS, Property
+from explorer.model.tables import TABLES, TIME, Table
 from explorer.packs import find_packs
 from explorer.packs.files import Query
 from explorer.packs.values import show_value
-from explorer.schema import NODES, RELATIONSHIPS, Property
 from explorer.sources import SOURCES
-from explorer.tables import TABLES, TIME, Table
 from scripts.docs_commands import commands_page
 from scripts.docs_python import python_page
 
@@ -19,7 +19,7 @@ def schema_page() -> str:
     lines = [
         "# The graph",
         "",
-        "Generated from `explorer/schema.py` by `make docs`; do not edit.",
+        "Generated from `explorer/model/graph.py` by `make docs`; do not edit.",
         "",
         "Keys are strings `platform:id`, so that platforms mix. Times are UTC. A property that is not known is absent.",
         "Nodes labelled `RollupDue` or `OperatorDue` wait for their roll-ups, which the next import, undo or detection",

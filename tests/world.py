@@ -11,8 +11,8 @@ from explorer.graph.connect import Connection
 from explorer.graph.load import load_rows
 from explorer.graph.rollups import refresh_rollups
 from explorer.graph.runs import write_run
+from explorer.model.tables import TABLES
 from explorer.packs import find_query, run
-from explorer.tables import TABLES
 
 Row = dict[str, Any]
 
@@ -34,7 +34,7 @@ class World:
         self._rows[table].append({name: _value(name, value) for name, value in row.items()})
 
     def account(self, account_id: str, **profile: Any) -> None:
-        """Add an account; columns as in `explorer.tables.ACCOUNTS`."""
+        """Add an account; columns as in `explorer.model.tables.ACCOUNTS`."""
         self.add("accounts", account_id=account_id, **({"handle": account_id.upper()} | profile))
 
     def outlet(self, outlet_id: str, *accounts: str, **about: Any) -> None:
@@ -47,7 +47,7 @@ class World:
             self.add("outlet_accounts", account_id=account, outlet_id=outlet_id, source="test")
 
     def post(self, post_id: str, author: str, at: str | None = None, **about: Any) -> None:
-        """Add a post; columns as in `explorer.tables.POSTS`."""
+        """Add a post; columns as in `explorer.model.tables.POSTS`."""
         self.add("posts", post_id=post_id, author_id=author, created_at=at, **about)
 
     def retweet(self, account: str, post: str | None, at: str, author: str | None = None) -> None:

@@ -15,7 +15,7 @@ from explorer.common.durations import format_duration
 from explorer.common.errors import UsageError
 from explorer.common.settings import Settings
 from explorer.ingest import find_jobs
-from explorer.tables import parse_platform
+from explorer.model.tables import parse_platform
 
 app = typer.Typer(no_args_is_help=True, help="List, show and undo imports, and see the rows they rejected.")
 

@@ -9,7 +9,7 @@ from typing import Final, Self
 
 import polars as pl
 
-from explorer.tables import Column, Polars
+from explorer.model.tables import Column, Polars
 
 ACTS: Final = {"account": pl.String, "thing": pl.UInt32, "time": pl.Int64}
 """Columns of acts: who (an id or key), row of the thing from 0, when (UTC milliseconds); null where not known."""

@@ -12,7 +12,7 @@ from explorer.common.progress import Progress, silent
 from explorer.detect import found, records
 from explorer.detect.found import Found
 from explorer.detect.records import Kind, Records
-from explorer.schema import RAPID_SECONDS
+from explorer.model.graph import RAPID_SECONDS
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ import polars as pl
 from explorer.graph.fold import DESCRIPTION, PROFILE, Folded
 from explorer.graph.load_posts import domain_of
 from explorer.graph.writing import camel
-from explorer.schema import IMPORT
+from explorer.model.graph import IMPORT
 
 _LISTS: Final = "\x1f"
 """Between the items of a list; no key and no id holds control characters."""

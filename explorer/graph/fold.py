@@ -14,7 +14,7 @@ import polars as pl
 from explorer.graph import rules
 from explorer.graph.load_posts import QUOTE, REPLY
 from explorer.graph.rules import NUMBER
-from explorer.tables import (
+from explorer.model.tables import (
     ACCOUNTS,
     HASHTAGS,
     LIKES,

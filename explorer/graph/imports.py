@@ -15,9 +15,9 @@ from explorer.common.prefetch import ahead
 from explorer.common.progress import Progress, silent
 from explorer.graph.connect import Connection, Rows
 from explorer.graph.load import load_batch
+from explorer.model.tables import Batch
 from explorer.rejected import RejectedRows
 from explorer.sources.places import Place
-from explorer.tables import Batch
 from explorer.tally import Tally
 
 LARGE: Final = 200_000_000

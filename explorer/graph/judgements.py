@@ -16,7 +16,7 @@ import polars as pl
 from explorer.common.errors import UsageError
 from explorer.graph.connect import Connection
 from explorer.matching import same
-from explorer.tables import Polars
+from explorer.model.tables import Polars
 
 Verdict = Literal["coordinated", "organic", "unclear", "withdrawn"]
 """withdrawn takes back what was said before; that stays in the history."""

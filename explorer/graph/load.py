@@ -11,7 +11,6 @@ from typing import Final
 import neo4j
 import polars as pl
 
-from explorer import tables
 from explorer.graph.connect import Connection
 from explorer.graph.load_accounts import (
     learn_accounts,
@@ -24,7 +23,8 @@ from explorer.graph.load_accounts import (
 from explorer.graph.load_posts import learn_posts, load_hashtags, load_likes, load_links, load_posts
 from explorer.graph.load_retweets import load_retweets
 from explorer.graph.writing import count_loaded
-from explorer.tables import RETWEETS, Batch, Table
+from explorer.model import tables
+from explorer.model.tables import RETWEETS, Batch, Table
 
 ROWS_PER_TRANSACTION: Final = 20_000
 

@@ -5,7 +5,6 @@ from typing import Any, Final, LiteralString
 import neo4j
 import polars as pl
 
-from explorer import tables
 from explorer.graph.handles import meet_handles
 from explorer.graph.writing import (
     Row,
@@ -18,6 +17,7 @@ from explorer.graph.writing import (
     named,
     run_over,
 )
+from explorer.model import tables
 
 # of roll-ups, those of outlets tell suspended accounts from others
 _STATUS_IS_NEWS: Final = """

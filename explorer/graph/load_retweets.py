@@ -19,7 +19,7 @@ from explorer.graph.writing import (
     merge_accounts,
     run_over,
 )
-from explorer.tables import item_key
+from explorer.model.tables import item_key
 
 SESSIONS: Final = 2
 """Transactions at a time; measured on two cores, where more are no faster."""

@@ -10,9 +10,9 @@ from typing import Any, Final, LiteralString
 import neo4j
 import polars as pl
 
-from explorer import tables
 from explorer.graph.connect import Connection
 from explorer.graph.writing import known
+from explorer.model import tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ def supersede(graph: Connection, import_id: str, outlets: pl.DataFrame) -> Super
     Args:
         graph: the graph; nothing else may write to it meanwhile.
         import_id: of the new version, loaded completely.
-        outlets: its outlets, columns `explorer.tables.OUTLETS`.
+        outlets: its outlets, columns `explorer.model.tables.OUTLETS`.
 
     Raises:
         GraphError: if Neo4j cannot be reached; the same call completes what it began.

@@ -18,7 +18,7 @@ import neo4j
 
 from explorer.common.progress import Progress, silent
 from explorer.graph.connect import Connection
-from explorer.schema import RAPID_SECONDS
+from explorer.model.graph import RAPID_SECONDS
 
 _ACCOUNTS_PER_TRANSACTION: Final = 5_000
 _BOOSTERS_PER_TRANSACTION: Final = 20_000

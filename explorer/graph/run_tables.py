@@ -9,7 +9,7 @@ import polars as pl
 
 from explorer.common.progress import Progress, silent
 from explorer.graph.connect import Connection
-from explorer.schema import ACCOUNT, BOOSTS, CLUSTER, COORDINATED, Property
+from explorer.model.graph import ACCOUNT, BOOSTS, CLUSTER, COORDINATED, Property
 
 Schema = Mapping[str, pl.DataType | type[pl.DataType]]
 

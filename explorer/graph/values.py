@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from neo4j import graph, time
 
-from explorer.schema import NODES
+from explorer.model.graph import NODES
 
 _KEYS: Final = {node.label: node.key for node in NODES}
 

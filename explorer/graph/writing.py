@@ -11,9 +11,9 @@ from typing import Any, LiteralString
 import neo4j
 import polars as pl
 
-from explorer import tables
 from explorer.graph.handles import resolve_handles
-from explorer.tables import Table
+from explorer.model import tables
+from explorer.model.tables import Table
 
 Row = dict[str, Any]
 

@@ -16,8 +16,8 @@ from typing import Final
 import polars as pl
 
 from explorer.common.errors import InputError, UsageError
+from explorer.model.tables import OUTLET_ACCOUNTS, OUTLETS, Batch, rejects_frame
 from explorer.registry.accounts import HANDLES, Account, parse_account
-from explorer.tables import OUTLET_ACCOUNTS, OUTLETS, Batch, rejects_frame
 
 SHIPPED: Final = Path(str(resources.files("explorer.registry"))) / "registry.csv"
 """The registry that comes with this package; see docs/registry.md for its sources."""
@@ -96,9 +96,9 @@ class Registry:
 
     Attributes:
         path: the file it was read from.
-        outlets: canonical table `explorer.tables.OUTLETS`, in file order.
-        accounts: canonical table `explorer.tables.OUTLET_ACCOUNTS`, in file order.
-        rejects: rows that break a rule, columns `explorer.tables.REJECTS`.
+        outlets: canonical table `explorer.model.tables.OUTLETS`, in file order.
+        accounts: canonical table `explorer.model.tables.OUTLET_ACCOUNTS`, in file order.
+        rejects: rows that break a rule, columns `explorer.model.tables.REJECTS`.
         rows_read: data rows read.
         part: names the part of the registry that this is; '' for all of it.
     """

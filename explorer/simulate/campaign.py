@@ -33,7 +33,7 @@ class Campaign:
     """A simulated campaign with its truth.
 
     Attributes:
-        tables: canonical tables (`explorer.tables`) by name, retweets sorted by time.
+        tables: canonical tables (`explorer.model.tables`) by name, retweets sorted by time.
         truth: tables by name; always ``accounts`` with the columns `TRUTH`, one row per account.
         figures: what was planted beside what the tables hold; at least the columns `FIGURES`.
     """

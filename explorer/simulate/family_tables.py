@@ -5,10 +5,10 @@ from typing import Final
 import numpy as np
 import polars as pl
 
+from explorer.model.tables import ACCOUNTS, POSTS, RETWEETS, TIME, Polars
 from explorer.simulate.campaign import FIGURES, MARK, SIMULATED
 from explorer.simulate.family_acts import Acts, Planted
 from explorer.simulate.family_world import Floats, Ints, World
-from explorer.tables import ACCOUNTS, POSTS, RETWEETS, TIME, Polars
 
 CROWD: Final = "crowd"
 FAN: Final = "fan"

@@ -5,6 +5,7 @@
 import numpy as np
 import polars as pl
 
+from explorer.model.tables import LIKES, RETWEETS
 from explorer.simulate.campaign import MARK, Campaign
 from explorer.simulate.prc2021_cast import Cast, make_cast
 from explorer.simulate.prc2021_crowd import Crowd, crowd_ids, crowd_table, make_crowd, statuses_table
@@ -14,7 +15,6 @@ from explorer.simulate.prc2021_groups import CORE, RING, TOPIC, Group, answers, 
 from explorer.simulate.prc2021_plan import DAY, END, Plan, scaled
 from explorer.simulate.prc2021_posts import Posts, hashtags_table, links_table, make_posts, post_ids, posts_table
 from explorer.simulate.prc2021_retweets import Retweets, crowd_retweets
-from explorer.tables import LIKES, RETWEETS
 
 
 def make(*, seed: int = 0, scale: float = 1.0) -> Campaign:

@@ -11,11 +11,11 @@ import numpy as np
 import polars as pl
 
 from explorer.common.errors import InputError
+from explorer.model.tables import ACCOUNTS, LABELS, OUTLET_ACCOUNTS, OUTLETS
 from explorer.registry import read_registry
 from explorer.simulate.campaign import MARK
 from explorer.simulate.prc2021_draw import Ints, times
 from explorer.simulate.prc2021_plan import DAY, EDITOR_LABELLED, END, FIRST_LABELS, WAVE, seconds
-from explorer.tables import ACCOUNTS, LABELS, OUTLET_ACCOUNTS, OUTLETS
 
 DIPLOMATS: Final = 189
 LABELLED: Final = 26
@@ -71,10 +71,10 @@ class Cast:
         people: one row per account: platform, account_id, handle, outlet_id, name, role (ambassador, mission,
             diplomat, editor, control, studio, outlet) and brand (of role outlet). The first `sources` rows are the
             accounts on X that are retweeted: diplomats, then editor, controls and studio.
-        accounts: canonical table `explorer.tables.ACCOUNTS`.
-        labels: canonical table `explorer.tables.LABELS`.
-        outlets: canonical table `explorer.tables.OUTLETS`: the invented studio.
-        outlet_accounts: canonical table `explorer.tables.OUTLET_ACCOUNTS`: its account.
+        accounts: canonical table `explorer.model.tables.ACCOUNTS`.
+        labels: canonical table `explorer.model.tables.LABELS`.
+        outlets: canonical table `explorer.model.tables.OUTLETS`: the invented studio.
+        outlet_accounts: canonical table `explorer.model.tables.OUTLET_ACCOUNTS`: its account.
     """
 
     people: pl.DataFrame

@@ -9,8 +9,8 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from explorer.model.tables import TIME
 from explorer.simulate.prc2021_plan import DAY, END, START
-from explorer.tables import TIME
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]

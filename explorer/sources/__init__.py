@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from explorer.common.errors import InputError, UsageError
+from explorer.model.tables import Batch
 from explorer.sources.base import Options, Source
 from explorer.sources.bluesky import BLUESKY
 from explorer.sources.coortweet import COORTWEET
@@ -27,7 +28,6 @@ from explorer.sources.twarc_csv import TWARC_CSV
 from explorer.sources.twitter_v1 import TWITTER_V1
 from explorer.sources.twitter_v2 import TWITTER_V2
 from explorer.sources.twitter_web import TWITTER_WEB
-from explorer.tables import Batch
 
 __all__ = ["SOURCES", "Options", "Place", "Source", "choose", "detect", "find_places", "read"]
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import polars as pl
 
+from explorer.model.tables import Batch, parse_platform
 from explorer.sources.files import File
 from explorer.sources.places import Place
 from explorer.sources.records import Records, regroup
-from explorer.tables import Batch, parse_platform
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,13 +18,13 @@ from typing import Final
 
 import msgspec
 
+from explorer.model.tables import Batch
 from explorer.sources import jsonl
 from explorer.sources.base import Options, Source
 from explorer.sources.files import File
 from explorer.sources.jsonl import NotAMessage
 from explorer.sources.messages import Message
 from explorer.sources.times import EARLIEST
-from explorer.tables import Batch
 
 POST: Final = "app.bsky.feed.post"
 REPOST: Final = "app.bsky.feed.repost"

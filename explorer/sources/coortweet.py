@@ -10,11 +10,11 @@ from typing import Final
 import polars as pl
 
 from explorer.common.errors import InputError
+from explorer.model.tables import POSTS, RETWEETS, Batch
 from explorer.sources import tabular
 from explorer.sources.base import Options, Source, batches
 from explorer.sources.files import File
 from explorer.sources.rows import accept
-from explorer.tables import POSTS, RETWEETS, Batch
 
 AS_RETWEET: Final = {
     "object_id": "post_id",

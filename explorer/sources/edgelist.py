@@ -10,11 +10,11 @@ from typing import Final
 
 import polars as pl
 
+from explorer.model.tables import RETWEETS, Batch
 from explorer.sources.base import Options, Source, batches
 from explorer.sources.files import File, Lines
 from explorer.sources.records import LINE, PROBLEM, RAW, Records
 from explorer.sources.rows import accept
-from explorer.tables import RETWEETS, Batch
 
 _EDGE = re.compile(r"\s*\S+\s+\S+\s+[0-9]{9,13}(\.[0-9]*)?(\s+\S+)?\s*", re.ASCII)
 _LOOK_AT: Final = 50

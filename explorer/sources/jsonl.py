@@ -9,12 +9,12 @@ import msgspec
 import polars as pl
 
 from explorer.common.errors import InputError
+from explorer.model.tables import Batch, Polars
 from explorer.sources import documents
 from explorer.sources.base import Options
 from explorer.sources.files import File
 from explorer.sources.messages import FIELDS, Message, accept_messages
 from explorer.sources.records import LINE, META
-from explorer.tables import Batch, Polars
 
 _Row = tuple[int, str | None, str | None, Message]
 T = TypeVar("T")

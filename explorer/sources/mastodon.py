@@ -13,12 +13,12 @@ from urllib.parse import urlsplit
 
 import msgspec
 
+from explorer.model.tables import Batch
 from explorer.sources import documents, jsonl
 from explorer.sources.base import Options, Source
 from explorer.sources.files import File
 from explorer.sources.jsonl import NotAMessage
 from explorer.sources.messages import Message
-from explorer.tables import Batch
 
 # Not the standard library's HTML parser: it takes minutes for 100 kB of "<a <a <a", and statuses are what anyone sends.
 # A pattern that stops at the next angle bracket looks at each character once.

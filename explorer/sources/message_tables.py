@@ -7,12 +7,12 @@ from typing import Final
 import msgspec
 import polars as pl
 
+from explorer.model.tables import Batch
 from explorer.sources import tabular
 from explorer.sources.base import Options, Source, batches
 from explorer.sources.files import File
 from explorer.sources.messages import accept_messages
 from explorer.sources.records import LINE, META, PROBLEM
-from explorer.tables import Batch
 
 Prepared = pl.DataFrame | tuple[pl.DataFrame, pl.DataFrame]
 

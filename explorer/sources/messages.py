@@ -11,9 +11,20 @@ from typing import Final
 import msgspec
 import polars as pl
 
+from explorer.model.tables import (
+    ACCOUNTS,
+    HASHTAGS,
+    LINKS,
+    POSTS,
+    RETWEETS,
+    Batch,
+    Learnt,
+    Polars,
+    Table,
+    drop_duplicates,
+)
 from explorer.sources.records import LINE, META
 from explorer.sources.rows import ABSENT, judge
-from explorer.tables import ACCOUNTS, HASHTAGS, LINKS, POSTS, RETWEETS, Batch, Learnt, Polars, Table, drop_duplicates
 
 
 class Message(msgspec.Struct, gc=False):

@@ -1,4 +1,4 @@
-"""The native tables as files: one table a file, the columns those of `explorer.tables`, bound by name."""
+"""The native tables as files: one table a file, the columns those of `explorer.model.tables`, bound by name."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -7,11 +7,11 @@ from typing import Final
 import polars as pl
 
 from explorer.common.errors import InputError
+from explorer.model.tables import RETWEETS, TABLES, Batch, Table
 from explorer.sources import tabular
 from explorer.sources.base import Options, Source, batches
 from explorer.sources.files import File
 from explorer.sources.rows import accept
-from explorer.tables import RETWEETS, TABLES, Batch, Table
 
 _TARGETS: Final = ("post_id", "author_id")
 

@@ -1,6 +1,6 @@
 """From records to a canonical table: every check of a row and every reason for which one is rejected.
 
-A value is read by what its column in `explorer.tables` is: id, time, number, yes or no, status or text.
+A value is read by what its column in `explorer.model.tables` is: id, time, number, yes or no, status or text.
 """
 
 from datetime import datetime
@@ -8,9 +8,7 @@ from typing import Final
 
 import polars as pl
 
-from explorer.sources import times
-from explorer.sources.records import LINE, META, PROBLEM, RAW
-from explorer.tables import (
+from explorer.model.tables import (
     REJECTS,
     RETWEETS,
     STATUS_VALUES,
@@ -22,6 +20,8 @@ from explorer.tables import (
     Table,
     rejects_frame,
 )
+from explorer.sources import times
+from explorer.sources.records import LINE, META, PROBLEM, RAW
 
 LONGEST_KEY: Final[dict[str, int]] = {"url": 7_000}
 """Bytes of the longest value of a key column, `LONGEST_ID` where not named: Neo4j's indexes end at 8 kB."""

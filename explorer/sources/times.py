@@ -11,7 +11,7 @@ from typing import Final
 
 import polars as pl
 
-from explorer.tables import TIME, Resolution
+from explorer.model.tables import TIME, Resolution
 
 EARLIEST: Final = datetime(1990, 1, 1, tzinfo=UTC)
 """Times before are taken for mistakes: no platform is that old, and broken numbers end up in 1970."""

@@ -5,12 +5,12 @@ from typing import Final
 
 import msgspec
 
+from explorer.model.tables import Batch
 from explorer.sources import jsonl
 from explorer.sources.base import Options, Source
 from explorer.sources.files import File
 from explorer.sources.messages import Message
 from explorer.sources.twitter_legacy import Entities, Status, User, tell
-from explorer.tables import Batch
 
 _Number = int | dict[str, str] | None
 """An id as a number; MongoDB's exports write ``{"$numberLong": "…"}``."""

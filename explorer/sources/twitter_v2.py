@@ -11,12 +11,12 @@ from typing import Final
 
 import msgspec
 
+from explorer.model.tables import Batch
 from explorer.sources import jsonl
 from explorer.sources.base import Options, Source
 from explorer.sources.files import File
 from explorer.sources.jsonl import NotAMessage
 from explorer.sources.messages import Message
-from explorer.tables import Batch
 
 _PAGE = re.compile(r'^\s*(?:\[\s*)?\{\s*"(?:data|includes|meta|errors)"\s*:', re.MULTILINE)
 

@@ -9,13 +9,13 @@ from typing import Final
 
 import msgspec
 
+from explorer.model.tables import Batch
 from explorer.sources import jsonl
 from explorer.sources.base import Options, Source
 from explorer.sources.files import File
 from explorer.sources.jsonl import NotAMessage
 from explorer.sources.messages import Message
 from explorer.sources.twitter_legacy import Entities, Status, User, tell
-from explorer.tables import Batch
 
 
 class _UserCore(msgspec.Struct, gc=False):

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import polars as pl
 
-from explorer.tables import (
+from explorer.model.tables import (
     ACCOUNTS,
     OUTLET_ACCOUNTS,
     OUTLETS,

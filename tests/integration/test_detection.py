@@ -17,7 +17,7 @@ from explorer.detection_parameters import DetectionParameters
 from explorer.graph import runs
 from explorer.graph.connect import Connection
 from explorer.graph.load import load_rows
-from explorer.tables import ACCOUNTS, OUTLET_ACCOUNTS, OUTLETS, POSTS, RETWEETS, Table
+from explorer.model.tables import ACCOUNTS, OUTLET_ACCOUNTS, OUTLETS, POSTS, RETWEETS, Table
 from tests.integration.rows import accounts, at, outlet_accounts, outlets, posts, retweets
 from tests.integration.state import graph_state
 

@@ -14,8 +14,8 @@ from explorer.graph.connect import Connection
 from explorer.graph.imports import describe, import_file
 from explorer.graph.load import load_rows
 from explorer.graph.rollups import refresh_rollups
+from explorer.model.tables import ACCOUNTS, HASHTAGS, LINKS, OUTLET_ACCOUNTS, OUTLETS, POSTS, RETWEETS, Batch, Table
 from explorer.sources import Place
-from explorer.tables import ACCOUNTS, HASHTAGS, LINKS, OUTLET_ACCOUNTS, OUTLETS, POSTS, RETWEETS, Batch, Table
 from tests.integration.rows import accounts, at, batch, outlet_accounts, outlets, posts, retweets, table
 from tests.integration.state import graph_state
 

@@ -22,7 +22,7 @@ from explorer.graph.imports import import_file
 from explorer.graph.registries import supersede
 from explorer.graph.rollups import refresh_rollups
 from explorer.graph.undo import undo_import
-from explorer.tables import ACCOUNTS, OUTLETS, TABLES
+from explorer.model.tables import ACCOUNTS, OUTLETS, TABLES
 from tests.integration.rows import accounts, at, batch, table
 
 ROWS: dict[str, list[dict[str, Any]]] = {

@@ -13,10 +13,11 @@ pytest.importorskip("py2neo")
 import py2neo
 from py2neo.ogm import Model, Property, Related
 
-from explorer import py2neo_models, schema
+from explorer import py2neo_models
 from explorer.common.errors import GraphError
 from explorer.common.settings import Endpoint, Settings
 from explorer.graph.connect import Connection
+from explorer.model import graph as schema
 
 MODELS = {
     node.label: getattr(py2neo_models, node.label)

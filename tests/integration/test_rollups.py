@@ -11,7 +11,7 @@ from explorer.graph.imports import import_file
 from explorer.graph.registries import supersede
 from explorer.graph.rollups import rebuild_rollups, refresh_rollups
 from explorer.graph.undo import undo_import
-from explorer.tables import TABLES
+from explorer.model.tables import TABLES
 from tests.integration.rows import at, batch, table
 from tests.integration.state import graph_state
 from tests.world import World, ask

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from explorer.browser.guide import FOLDER
-from explorer.schema import ACCOUNT, LOCK, NODES, RELATIONSHIPS
+from explorer.model.graph import ACCOUNT, LOCK, NODES, RELATIONSHIPS
 
 TEXT = (FOLDER / "style.grass").read_text(encoding="utf-8")
 RULES = dict(re.findall(r"^(\S+) \{\n(.*?)^\}$", TEXT, re.DOTALL | re.MULTILINE))

@@ -8,6 +8,7 @@ import polars as pl
 import pytest
 
 from explorer.common.errors import UsageError
+from explorer.model.tables import TABLES
 from explorer.simulate import CAMPAIGNS, Campaign, simulate
 from explorer.simulate.campaign import MARK, SIMULATED, TRUTH
 from explorer.simulate.family import PRESETS, Family
@@ -15,7 +16,6 @@ from explorer.simulate.family import simulate as simulate_family
 from explorer.simulate.family_acts import Fans, Group, Influencer, several_groups
 from explorer.simulate.family_tables import CROWD, FAN, FOLLOWER, MEMBER, REACTING
 from explorer.simulate.family_world import DAY, HOUR, START, People, make_world, organic
-from explorer.tables import TABLES
 
 SMALL = Family(retweets=12_000, accounts=2_000, authors=60, posts=1_500, days=20, bursts=10)
 

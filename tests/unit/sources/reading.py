@@ -9,7 +9,7 @@ import polars as pl
 
 from explorer import sources
 from explorer.common.errors import InputError
-from explorer.tables import TABLES, Batch, Resolution, rejects_frame
+from explorer.model.tables import TABLES, Batch, Resolution, rejects_frame
 
 
 @dataclass(frozen=True)

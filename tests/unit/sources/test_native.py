@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from explorer.common.errors import InputError
-from explorer.tables import POSTS, RETWEETS, Table
+from explorer.model.tables import POSTS, RETWEETS, Table
 from tests.unit.sources.reading import read_all, write
 
 in_one_folder = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50, deadline=None)

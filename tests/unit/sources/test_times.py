@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from explorer.model.tables import TIME, Resolution
 from explorer.sources.times import parse, resolution
-from explorer.tables import TIME, Resolution
 
 NOW = datetime(2024, 6, 1, 12, tzinfo=UTC)
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from explorer.common.errors import UsageError
-from explorer.tables import (
+from explorer.model.tables import (
     RETWEETS,
     TABLES,
     Batch,

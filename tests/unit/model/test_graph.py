@@ -1,9 +1,10 @@
-"""explorer/schema.py, cypher/schema and docs/schema.md say the same."""
+"""explorer/model/graph.py, cypher/schema and docs/schema.md say the same."""
 
 import re
 
-from explorer import schema, tables
 from explorer.common.settings import package_folder
+from explorer.model import graph as schema
+from explorer.model import tables
 from scripts.generate_docs import schema_page
 from tests.helpers.paths import DOCS
 
