@@ -20,11 +20,11 @@ from explorer.graph.fold import FOLDED, Fold
 from explorer.graph.imports import ImportReport, account, list_imports, report
 from explorer.graph.lock import only_writer
 from explorer.ingest import Job
-from explorer.rejected import RejectedRows
 from explorer.server.local import LocalServer
 from explorer.sources import Place
-from explorer.sources.files import File
-from explorer.tally import Tally
+from explorer.sources.file_stats import Tally
+from explorer.sources.io.input_file import File
+from explorer.sources.rejects import RejectedRows
 
 WORTHWHILE: Final = 300_000
 """Lines from which on the bulk import is faster: it costs some 20 s whatever it imports; see docs/bench.md."""

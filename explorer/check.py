@@ -10,7 +10,7 @@ from explorer.common.errors import InputError
 from explorer.common.progress import Progress, silent
 from explorer.ingest import Job
 from explorer.model.tables import Table
-from explorer.tally import Tally
+from explorer.sources.file_stats import Tally
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,8 @@ from explorer.graph.registries import other_versions, supersede
 from explorer.graph.rollups import refresh_rollups
 from explorer.model.tables import Batch
 from explorer.registry import SHIPPED, Registry
-from explorer.rejected import RejectedRows
 from explorer.sources import Place, Source
+from explorer.sources.rejects import RejectedRows
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from explorer.common.progress import Progress, silent
 from explorer.detect.records import KINDS, Kind, Records
 from explorer.ingest import Job
 from explorer.model.tables import Resolution
-from explorer.tally import Tally
+from explorer.sources.file_stats import Tally
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from explorer.graph.summary import Summary, summarise
 from explorer.graph.undo import Undone, undo_import
 from explorer.ingest import Job, find_jobs, import_files, import_registry
 from explorer.registry import Registry, read_registry
-from explorer.rejected import RejectedRows
+from explorer.sources.rejects import RejectedRows
 
 
 class Data(Opened):

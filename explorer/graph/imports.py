@@ -16,9 +16,9 @@ from explorer.common.progress import Progress, silent
 from explorer.graph.connect import Connection, Rows
 from explorer.graph.load import load_batch
 from explorer.model.tables import Batch
-from explorer.rejected import RejectedRows
-from explorer.sources.places import Place
-from explorer.tally import Tally
+from explorer.sources.file_stats import Tally
+from explorer.sources.io.locations import Place
+from explorer.sources.rejects import RejectedRows
 
 LARGE: Final = 200_000_000
 """Bytes from which on a checksum takes long enough to tell of it."""

@@ -10,24 +10,24 @@ from typing import Final
 
 from explorer.common.errors import InputError, UsageError
 from explorer.model.tables import Batch
-from explorer.sources.base import Options, Source
-from explorer.sources.bluesky import BLUESKY
-from explorer.sources.coortweet import COORTWEET
-from explorer.sources.crowdtangle import COORNET, CROWDTANGLE
-from explorer.sources.edgelist import EDGELIST
-from explorer.sources.files import File
-from explorer.sources.fourcat import FOURCAT_BLUESKY, FOURCAT_TELEGRAM, FOURCAT_TRUTH, FOURCAT_TWITTER
-from explorer.sources.io_archive import IO_ARCHIVE
-from explorer.sources.ira import IRA
-from explorer.sources.mastodon import MASTODON, TRUTH
-from explorer.sources.native import NATIVE
-from explorer.sources.places import Place, find_places
-from explorer.sources.tabular import columns
-from explorer.sources.toolkit import TOOLKIT
-from explorer.sources.twarc_csv import TWARC_CSV
-from explorer.sources.twitter_v1 import TWITTER_V1
-from explorer.sources.twitter_v2 import TWITTER_V2
-from explorer.sources.twitter_web import TWITTER_WEB
+from explorer.sources.formats.bluesky import BLUESKY
+from explorer.sources.formats.coortweet import COORTWEET
+from explorer.sources.formats.crowdtangle import COORNET, CROWDTANGLE
+from explorer.sources.formats.edgelist import EDGELIST
+from explorer.sources.formats.fourcat import FOURCAT_BLUESKY, FOURCAT_TELEGRAM, FOURCAT_TRUTH, FOURCAT_TWITTER
+from explorer.sources.formats.io_archive import IO_ARCHIVE
+from explorer.sources.formats.ira import IRA
+from explorer.sources.formats.mastodon import MASTODON, TRUTH
+from explorer.sources.formats.native import NATIVE
+from explorer.sources.formats.toolkit import TOOLKIT
+from explorer.sources.formats.twarc_csv import TWARC_CSV
+from explorer.sources.formats.twitter_v1 import TWITTER_V1
+from explorer.sources.formats.twitter_v2 import TWITTER_V2
+from explorer.sources.formats.twitter_web import TWITTER_WEB
+from explorer.sources.io.input_file import File
+from explorer.sources.io.locations import Place, find_places
+from explorer.sources.parsing.source import Options, Source
+from explorer.sources.parsing.tabular import columns
 
 __all__ = ["SOURCES", "Options", "Place", "Source", "choose", "detect", "find_places", "read"]
 

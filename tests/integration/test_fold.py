@@ -20,7 +20,7 @@ from explorer.graph.fold import FOLDED, Fold
 from explorer.graph.imports import account, import_file
 from explorer.graph.rollups import refresh_rollups
 from explorer.model.tables import Batch, Resolution, rejects_frame
-from explorer.tally import Tally
+from explorer.sources.file_stats import Tally
 from tests.integration.rows import at, table
 from tests.integration.state import State, files_state, graph_state
 

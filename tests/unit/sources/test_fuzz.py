@@ -19,15 +19,15 @@ from hypothesis import strategies as st
 
 from explorer.common.errors import InputError
 from explorer.sources import SOURCES, detect
-from tests.unit.sources import (
+from tests.unit.sources.formats import (
     test_bluesky,
     test_io_archive,
     test_mastodon,
-    test_message_tables,
     test_twitter_v1,
     test_twitter_v2,
     test_twitter_web,
 )
+from tests.unit.sources.parsing import test_message_tables
 
 EXAMPLES = 30 * int(os.environ.get("EXPLORER_SOAK", "1"))
 ROWS = 12

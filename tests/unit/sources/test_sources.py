@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from explorer import sources
 from explorer.common.errors import InputError, UsageError
-from explorer.sources import SOURCES, files
+from explorer.sources import SOURCES
+from explorer.sources.io import input_file as files
 from tests.helpers.paths import DOCS
 from tests.unit.sources.reading import read_all, write
 

@@ -1,0 +1,317 @@
+"""Bluesky: events of the network's stream, one a line, and posts as the API gives them.
+
+Read are the events of Jetstream (https://github.com/bluesky-social/jetstream) in both versions, those of Tap
+(https://github.com/bluesky-social/indigo, cmd/tap), which hold the same records one level deeper, and post views of the
+API, also in the spelling of its Python client, which is what 4CAT keeps.
+
+A record's ``createdAt`` is whatever the client claims; when the stream saw the record is known beside it. The earlier
+of the two is taken, as Bluesky itself does where it sorts. Nothing can have been made after it was seen, so that a
+claim ahead of its time is void. The time seen alone would not do: a stream that catches up on an outage or on old
+repositories sees the work of hours within seconds, and all of it would look coordinated. What remains is that a client
+can date back.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+import msgspec
+
+from explorer.model.tables import Batch
+from explorer.sources.io.input_file import File
+from explorer.sources.parsing import jsonl
+from explorer.sources.parsing.jsonl import NotAMessage
+from explorer.sources.parsing.messages import Message
+from explorer.sources.parsing.source import Options, Source
+from explorer.sources.parsing.times import EARLIEST
+
+POST: Final = "app.bsky.feed.post"
+REPOST: Final = "app.bsky.feed.repost"
+PROFILE: Final = "app.bsky.actor.profile"
+
+_OTHER: Final = {"app.bsky.feed.like": "a like", "app.bsky.graph.follow": "a follow", "app.bsky.graph.block": "a block"}
+_STATUSES: Final = {"takendown": "suspended", "suspended": "suspended", "deleted": "deleted"}
+_ADDRESS = re.compile(r"at://(did:[a-z]+:[A-Za-z0-9._:%-]+)/app\.bsky\.feed\.post/([A-Za-z0-9._:~-]+)")
+
+
+class _Ref(msgspec.Struct, gc=False):
+    uri: str | None = None
+    record: "_Ref | None" = None
+
+
+class _External(msgspec.Struct, gc=False):
+    uri: str | None = None
+
+
+class _Media(msgspec.Struct, gc=False):
+    external: _External | None = None
+
+
+class _Embed(msgspec.Struct, gc=False):
+    external: _External | None = None
+    record: _Ref | None = None
+    media: _Media | None = None
+
+
+class _Feature(msgspec.Struct, gc=False):
+    uri: str | None = None
+    tag: str | None = None
+
+
+class _Facet(msgspec.Struct, gc=False):
+    features: list[_Feature] = []
+
+
+class _Reply(msgspec.Struct, gc=False):
+    parent: _Ref | None = None
+
+
+class _Record(msgspec.Struct, gc=False):
+    """A post, a repost or a profile; which, its collection says."""
+
+    createdAt: str | None = None  # noqa: N815 - as in the data
+    created_at: str | None = None
+    subject: _Ref | None = None
+    text: str | None = None
+    langs: list[str] | None = None
+    reply: _Reply | None = None
+    embed: _Embed | None = None
+    facets: list[_Facet] | None = None
+    tags: list[str] | None = None
+    displayName: str | None = None  # noqa: N815
+    description: str | None = None
+
+
+class _Commit(msgspec.Struct, gc=False):
+    collection: str
+    rkey: str
+    operation: str | None = None
+    action: str | None = None
+    did: str | None = None
+    # only those of collections that are read are of the shape above
+    record: msgspec.Raw = msgspec.Raw()
+
+
+class _Identity(msgspec.Struct, gc=False):
+    handle: str | None = None
+
+
+class _Account(msgspec.Struct, gc=False):
+    active: bool
+    status: str | None = None
+
+
+class _User(msgspec.Struct, gc=False):
+    did: str
+    handle: str | None = None
+    isActive: bool = True  # noqa: N815
+    status: str | None = None
+
+
+class _Author(msgspec.Struct, gc=False):
+    did: str
+    handle: str | None = None
+    displayName: str | None = None  # noqa: N815
+    display_name: str | None = None
+
+
+class _Event(msgspec.Struct, gc=False):
+    """What any of the forms may hold at the top."""
+
+    did: str | None = None
+    kind: str | None = None
+    time_us: int | None = None
+    time: str | None = None
+    commit: _Commit | None = None
+    identity: _Identity | None = None
+    account: _Account | None = None
+    user: _User | None = None
+    payload: "_Event | None" = None
+    # of the second version of Jetstream, where the commit lies flat in the event
+    collection: str | None = None
+    rkey: str | None = None
+    operation: str | None = None
+    record: msgspec.Raw = msgspec.Raw()
+    # of a post view
+    uri: str | None = None
+    author: _Author | None = None
+    indexedAt: str | None = None  # noqa: N815
+    indexed_at: str | None = None
+    likeCount: int | None = None  # noqa: N815
+    like_count: int | None = None
+    replyCount: int | None = None  # noqa: N815
+    reply_count: int | None = None
+    repostCount: int | None = None  # noqa: N815
+    repost_count: int | None = None
+    quoteCount: int | None = None  # noqa: N815
+    quote_count: int | None = None
+
+
+_event = msgspec.json.Decoder(_Event).decode
+_record = msgspec.json.Decoder(_Record).decode
+_tap = msgspec.json.Decoder(_Commit).decode
+
+
+def matches(file: File) -> bool:
+    """Whether one of the first values is an event of the network or a post view."""
+    return any(_is_read(event.payload or event) for event in jsonl.first_values(file, _Event))
+
+
+def _is_read(event: _Event) -> bool:
+    if event.did is not None:
+        told = event.commit or event.identity or event.account or event.collection
+        return event.did.startswith("did:") and (told is not None or event.kind is not None)
+    if event.author is not None:
+        return event.author.did.startswith("did:") and (event.uri or "").startswith("at://")
+    return event.user is not None or b'"rkey"' in bytes(event.record)
+
+
+def read(file: File, options: Options) -> Iterator[Batch]:
+    """Read posts and reposts; changes of handle, status and profile are read as accounts."""
+    return jsonl.read_messages(file, options, lambda line: [_message(_event(line))])
+
+
+def _message(event: _Event) -> Message:
+    event = event.payload or event
+    if event.author is not None and event.uri is not None:
+        return _viewed(event, event.author, event.uri)
+    if event.user is not None:
+        return _status(event.user.did, active=event.user.isActive, status=event.user.status, handle=event.user.handle)
+    did, seen = event.did, _seen(event)
+    if did is not None and event.account is not None:
+        return _status(did, active=event.account.active, status=event.account.status, at=_written(seen))
+    if did is not None and event.identity is not None:
+        return Message(profile=True, account_id=did, handle=_handle(event.identity.handle))
+    commit = event.commit
+    if commit is None and event.collection is not None:
+        commit = _Commit(event.collection, event.rkey or "", event.operation, record=event.record)
+    elif commit is None and bytes(event.record):
+        commit = _tap(event.record)
+    if did is None and commit is not None:
+        did = commit.did
+    if did is None or commit is None:
+        raise NotAMessage("neither a post nor a repost")
+    return _committed(did, commit, seen)
+
+
+def _committed(did: str, commit: _Commit, seen: datetime | None) -> Message:
+    operation = commit.operation or commit.action
+    what = {POST: "a post", REPOST: "a repost"}.get(commit.collection)
+    if what is None and commit.collection != PROFILE:
+        other = _OTHER.get(commit.collection, f"a record of {commit.collection[:80]}")
+        raise NotAMessage(f"{other}, not a post or a repost")
+    if operation == "delete":
+        raise NotAMessage(f"{what or 'a profile'} that was deleted: what it was is not told")
+    record = _record(commit.record)
+    if commit.collection == PROFILE:
+        return Message(profile=True, account_id=did, name=record.displayName, bio=record.description)
+    message = Message(
+        message_id=f"at://{did}/{commit.collection}/{commit.rkey}", account_id=did, created_at=_made(record, seen)
+    )
+    if commit.collection == REPOST:
+        message.retweeted_id, message.retweeted_author_id = _post(record.subject)
+        if message.retweeted_id is None:
+            raise NotAMessage("a repost of something that is no post")
+    else:
+        _tell(message, record)
+    return message
+
+
+def _viewed(event: _Event, author: _Author, uri: str) -> Message:
+    record = _record(event.record)
+    message = Message(
+        message_id=uri,
+        account_id=author.did,
+        created_at=_made(record, _moment(event.indexedAt or event.indexed_at)),
+        handle=_handle(author.handle),
+        name=author.displayName or author.display_name,
+        likes=_first(event.likeCount, event.like_count),
+        replies=_first(event.replyCount, event.reply_count),
+        reposts=_first(event.repostCount, event.repost_count),
+        quotes=_first(event.quoteCount, event.quote_count),
+    )
+    _tell(message, record)
+    return message
+
+
+def _tell(message: Message, post: _Record) -> None:
+    """Fill in what a post's record says of the post."""
+    embed = post.embed or _Embed()
+    features = [feature for facet in post.facets or [] for feature in facet.features]
+    external = embed.external or (embed.media.external if embed.media else None) or _External()
+    message.text = post.text
+    message.language = post.langs[0] if post.langs else None
+    message.reply_to_id, message.reply_to_author_id = _post(post.reply.parent if post.reply else None)
+    # with pictures beside it, the quoted post is one level deeper
+    message.quoted_id, message.quoted_author_id = _post(embed.record.record or embed.record if embed.record else None)
+    message.urls = [uri for uri in (*(feature.uri for feature in features), external.uri) if uri]
+    message.hashtags = [tag for tag in (*(feature.tag for feature in features), *(post.tags or [])) if tag]
+
+
+def _status(did: str, *, active: bool, status: str | None, handle: str | None = None, at: str | None = None) -> Message:
+    # every new account is announced as active, and of what one file says of an account the first counts: it would hide
+    # that the account was suspended a day later
+    known = None if active else _STATUSES.get(status or "")
+    if known is None and handle is None:
+        state = "active" if active else (status or "inactive")[:40]
+        raise NotAMessage(f"an account that is {state}: neither suspended nor deleted")
+    return Message(profile=True, account_id=did, handle=_handle(handle), status=known, status_at=at)
+
+
+def _post(reference: _Ref | None) -> tuple[str | None, str | None]:
+    """The address of the post that is meant and its author's id; nothing if it is a list or a feed."""
+    match = _ADDRESS.fullmatch(reference.uri or "") if reference else None
+    return (match[0], match[1]) if match else (None, None)
+
+
+def _handle(handle: str | None) -> str | None:
+    # the network's word for a handle that did not check out
+    return None if handle == "handle.invalid" else handle
+
+
+def _made(record: _Record, seen: datetime | None) -> str | None:
+    written = record.createdAt or record.created_at
+    claimed = _moment(written)
+    if seen is None:
+        return written
+    return _written(seen if claimed is None or claimed < EARLIEST else min(claimed, seen))
+
+
+def _seen(event: _Event) -> datetime | None:
+    if event.time_us is None:
+        return _moment(event.time)
+    try:
+        return datetime.fromtimestamp(0, UTC) + timedelta(microseconds=event.time_us)
+    except OverflowError:
+        return None
+
+
+def _moment(written: str | None) -> datetime | None:
+    try:
+        moment = datetime.fromisoformat(written or "")
+        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _written(moment: datetime | None) -> str | None:
+    return None if moment is None else moment.isoformat(timespec="milliseconds")
+
+
+def _first(*numbers: int | None) -> int | None:
+    return next((number for number in numbers if number is not None), None)
+
+
+BLUESKY: Final = Source(
+    name="bluesky",
+    title="Bluesky: events of Jetstream or Tap, or posts of the API (also 4CAT's), one a line",
+    expects="JSON lines with did and commit or collection, or with uri, author and record",
+    carries=(
+        *("posts", "reposts", "post ids", "replies", "quotes", "links", "hashtags", "handles"),
+        *("status: suspended and deleted", "times in seconds"),
+    ),
+    matches=matches,
+    reader=read,
+    platform="bluesky",
+)

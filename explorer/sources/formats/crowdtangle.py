@@ -1,0 +1,83 @@
+"""Shares of links on Facebook and Instagram: CrowdTangle's own CSV, and the shares that CooRnet gathered from it.
+
+A share is a post with a link: the link is the object that accounts have in common. CooRnet
+(https://github.com/fabiogiglietto/CooRnet) writes the flattened answer of CrowdTangle's API (``account.id``,
+``expanded``); CrowdTangle's downloads have headings for people (``Facebook Id``, ``Final Link``).
+"""
+
+from typing import Final
+
+import polars as pl
+
+from explorer.sources.parsing.message_tables import PLATFORM, MessageTable, filled
+from explorer.sources.parsing.source import Options
+
+_API: Final = {
+    "platform": PLATFORM,
+    "platformid": "message_id",
+    "posturl": "post_url",
+    "id": "share_id",
+    "date": "created_at",
+    "message": "text",
+    "languagecode": "language",
+    "expanded": "expanded",
+    "link": "link",
+    "account.id": "account_id",
+    "account.name": "name",
+    "account.handle": "handle",
+    "account.subscribercount": "followers",
+    "statistics.actual.likecount": "likes",
+    "statistics.actual.commentcount": "replies",
+    "statistics.actual.sharecount": "reposts",
+}
+
+_DOWNLOAD: Final = {
+    "url": "message_id",
+    "post created": "created_at",
+    "message": "text",
+    "final link": "expanded",
+    "link": "link",
+    "facebook id": "account_id",
+    "page name": "name",
+    "group name": "group_name",
+    "user name": "handle",
+    "page created": "account_created_at",
+    "followers at posting": "followers",
+    "likes": "likes",
+    "comments": "replies",
+    "shares": "reposts",
+}
+_ZONES: Final = {" EST": "-05:00", " EDT": "-04:00", " CET": "+01:00", " CEST": "+02:00"}
+_CARRIES: Final = ("posts", "post ids", "times in seconds", "links", "profiles", "no retweets")
+_NOTE: Final = "shares are posts with links and no retweets: the link is what accounts have in common"
+
+
+def _api(frame: pl.DataFrame, _: Options) -> pl.DataFrame:
+    platform = pl.col(PLATFORM).str.strip_chars().str.to_lowercase()
+    return frame.with_columns(
+        # CooRnet asks for both at once
+        pl.when(platform.is_in(["facebook", "instagram"])).then(platform).alias(PLATFORM),
+        message_id=filled("message_id", "post_url", "share_id"),
+        urls=pl.concat_list(filled("expanded", "link")),
+    )
+
+
+def _download(frame: pl.DataFrame, _: Options) -> pl.DataFrame:
+    return frame.with_columns(
+        *(
+            pl.col(name).str.strip_chars().str.replace_many(_ZONES).alias(name)
+            for name in ("created_at", "account_created_at")
+        ),
+        *(pl.col(name).str.replace_all(",", "", literal=True).alias(name) for name in ("followers", "likes")),
+        *(pl.col(name).str.replace_all(",", "", literal=True).alias(name) for name in ("replies", "reposts")),
+        name=filled("name", "group_name"),
+        urls=pl.concat_list(filled("expanded", "link")),
+    )
+
+
+COORNET: Final = MessageTable(_API, frozenset({"account.id", "date", "expanded"}), _api, (_NOTE,)).source(
+    "coornet", "CooRnet's shares of links, from CrowdTangle's API", _CARRIES, "facebook"
+)
+CROWDTANGLE: Final = MessageTable(
+    _DOWNLOAD, frozenset({"facebook id", "post created", "url", "link"}), _download, (_NOTE,)
+).source("crowdtangle", "CrowdTangle's download of posts", _CARRIES, "facebook")

@@ -1,0 +1,87 @@
+"""Activity edge lists in the manner of SNAP: ``userA userB unixtime [RT|MT|RE]``, userA retweets userB.
+
+Separated by blanks, without a heading; lines that begin with ``#`` are comments. Posts have no ids, so a
+retweet's id is made of what is known of it.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+import polars as pl
+
+from explorer.model.tables import RETWEETS, Batch
+from explorer.sources.io.input_file import File, Lines
+from explorer.sources.io.raw_rows import LINE, PROBLEM, RAW, Records
+from explorer.sources.parsing.source import Options, Source, batches
+from explorer.sources.parsing.validation import accept
+
+_EDGE = re.compile(r"\s*\S+\s+\S+\s+[0-9]{9,13}(\.[0-9]*)?(\s+\S+)?\s*", re.ASCII)
+_LOOK_AT: Final = 50
+_SHAPE: Final = "{} columns; `userA userB unixtime` is expected, perhaps with RT, MT or RE after it"
+
+
+def matches(file: File) -> bool:
+    """Whether most of the first lines are two names and a Unix time."""
+    if file.parquet:
+        return False
+    lines = [line for line in file.text.split("\n") if line.strip() and not line.lstrip().startswith("#")]
+    fitting = sum(_EDGE.fullmatch(line) is not None for line in lines[:_LOOK_AT])
+    return fitting * 2 > len(lines[:_LOOK_AT])
+
+
+def read(file: File, options: Options) -> Iterator[Batch]:
+    """Read an edge list; ``retweet_id`` is ``userA:userB:unixtime`` as written, ``post_id`` is null."""
+
+    def make(frame: pl.DataFrame) -> list[Batch]:
+        return [accept(RETWEETS, frame, source=file.name, platform=options.platform)]
+
+    return batches(map(_records, file.lines()), file, options, make)
+
+
+def _records(block: Lines) -> Records:
+    lines = pl.Series(RAW, [block.text]).str.split("\n").explode()
+    fields = pl.col(RAW).str.strip_chars()
+    if "\t" in block.text or "  " in block.text:
+        fields = fields.str.replace_all(r"[ \t]+", " ")
+    split = pl.col("fields").str.split_exact(" ", 3).struct
+    width = pl.when(pl.col("fields") != "").then(pl.col("fields").str.count_matches(" ", literal=True) + 1)
+    kind = pl.col("kind")
+    bad = pl.col(LINE).replace_strict(dict(block.bad), default=None, return_dtype=pl.String)
+    frame = (
+        pl.DataFrame({RAW: lines})
+        .with_row_index(LINE, offset=block.first)
+        .with_columns(pl.col(LINE).cast(pl.Int64), pl.col(RAW).str.strip_chars_end("\r"), fields=fields)
+        .filter(pl.col("fields") != "", ~pl.col("fields").str.starts_with("#"))
+        .with_columns(
+            split[0].alias("account_id"),
+            split[1].alias("author_id"),
+            split[2].alias("retweeted_at"),
+            split[3].alias("kind"),
+            width=width,
+        )
+        .select(
+            LINE,
+            RAW,
+            pl.coalesce(
+                bad if block.bad else pl.lit(None, pl.String),
+                pl.when(~pl.col("width").is_in([3, 4])).then(pl.format(_SHAPE, "width")),
+                pl.when(~kind.is_in(["RT", "rt"])).then(pl.format("not a retweet ({})", kind.str.head(40))),
+            ).alias(PROBLEM),
+            "account_id",
+            "author_id",
+            "retweeted_at",
+            retweet_id=pl.concat_str("account_id", "author_id", "retweeted_at", separator=":"),
+        )
+    )
+    return Records(frame, block.consumed)
+
+
+EDGELIST: Final = Source(
+    name="edgelist",
+    title="activity edge list: userA userB unixtime [RT|MT|RE], no heading (SNAP's Higgs data)",
+    expects="lines of `userA userB unixtime`, separated by blanks, perhaps with RT, MT or RE after them",
+    carries=("retweets", "who is retweeted", "times in seconds", "no post ids"),
+    matches=matches,
+    reader=read,
+)

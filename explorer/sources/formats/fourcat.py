@@ -1,0 +1,211 @@
+"""The tables that 4CAT exports (https://github.com/digitalmethodsinitiative/4cat): X, Telegram, Bluesky, Truth Social.
+
+Its CSV of X names the retweeted account and not the post, so that retweets point at a stub post of that account; its
+NDJSON of the same data set has the post. Forwarded messages on Telegram are read as retweets of the channel that they
+came from.
+"""
+
+from typing import Final
+
+import polars as pl
+
+from explorer.sources.parsing.message_tables import (
+    MessageTable,
+    account_named,
+    filled,
+    split_commas,
+    split_urls,
+    unless,
+)
+from explorer.sources.parsing.source import Options
+
+_COMMON: Final = {
+    "id": "message_id",
+    "body": "text",
+    "timestamp": "timestamp",
+    "unix_timestamp": "unix",
+}
+
+_TWITTER: Final = {
+    **_COMMON,
+    "author": "handle",
+    "author_fullname": "name",
+    "author_id": "account_id",
+    "author_followers": "followers",
+    "author_following": "following",
+    "author_bio": "bio",
+    "author_location": "location",
+    "language_guess": "language",
+    "like_count": "likes",
+    "reply_count": "replies",
+    "retweet_count": "reposts",
+    "quote_count": "quotes",
+    "is_retweet": "is_retweet",
+    "retweeted_user": "retweeted_handle",
+    "quote_tweet_id": "quoted_id",
+    "quoted_user": "quoted_handle",
+    "quote_author": "quote_author",
+    "replied_user": "replied_handle",
+    "replied_author": "replied_author",
+    "hashtags": "hashtags",
+    "urls": "urls",
+}
+
+
+def _twitter(frame: pl.DataFrame, _: Options) -> pl.DataFrame:
+    retweet = pl.col("is_retweet").str.strip_chars().str.to_lowercase().is_in(["yes", "true", "1"]).fill_null(False)
+    named = pl.coalesce(account_named("retweeted_handle"), account_named("retweeted_in_text"))
+    # -1: not counted
+    counts = ("likes", "replies", "reposts", "quotes")
+    return (
+        frame.with_columns(retweeted_in_text=pl.col("text").str.extract(r"^RT @(\w+):"))
+        .with_columns(
+            *(pl.when(pl.col(name).str.strip_chars() != "-1").then(pl.col(name)).alias(name) for name in counts),
+            unless("a retweet that does not name the retweeted account", ~retweet | named.is_not_null()),
+            split_commas("hashtags"),
+            split_urls("urls"),
+            created_at=filled("unix", "timestamp"),
+            retweeted_author_id=pl.when(retweet).then(named),
+            quoted_author_id=account_named("quoted_handle").fill_null(account_named("quote_author")),
+            reply_to_author_id=account_named("replied_handle").fill_null(account_named("replied_author")),
+        )
+        # the account that is quoted or replied to says something of posts only
+        .with_columns(
+            pl.when(~retweet).then(pl.col(name)).alias(name) for name in ("quoted_author_id", "reply_to_author_id")
+        )
+    )
+
+
+FOURCAT_TWITTER: Final = MessageTable(
+    _TWITTER,
+    frozenset({"id", "body", "author", "author_id", "is_retweet"}),
+    _twitter,
+    (
+        "4CAT's CSV names the account that is retweeted, not the post: use --signal co-amplify, or 4CAT's NDJSON of "
+        "the same data set",
+    ),
+).source(
+    "4cat-twitter",
+    "4CAT's CSV of X: Twitter API v2, X as its web pages load it, DMI-TCAT",
+    ("posts", "retweets without post ids", "who is retweeted", "times in seconds", "links", "hashtags", "profiles"),
+)
+
+_TELEGRAM: Final = {
+    **_COMMON,
+    "chat": "chat",
+    "author": "author",
+    "author_username": "handle",
+    "author_name": "name",
+    "reply_to": "replied_to",
+    "author_forwarded_from_id": "forwarded_id",
+    "author_forwarded_from_username": "forwarded_handle",
+    "author_forwarded_from_name": "forwarded_name",
+    "link_attached": "urls",
+}
+
+
+def _telegram(frame: pl.DataFrame, _: Options) -> pl.DataFrame:
+    # numbers are each chat's own: 4CAT's older exports give them without the chat
+    def in_chat(name: str) -> pl.Expr:
+        number = pl.col(name).str.strip_chars()
+        return pl.when(number.str.contains(r"^[0-9]+$")).then(pl.col("chat") + "-" + number).otherwise(filled(name))
+
+    source = pl.coalesce(filled("forwarded_id"), account_named("forwarded_handle"))
+    return frame.with_columns(
+        unless(
+            "forwarded from a source that hides its account", source.is_not_null() | filled("forwarded_name").is_null()
+        ),
+        split_urls("urls"),
+        message_id=in_chat("message_id"),
+        account_id=pl.coalesce(filled("author"), account_named("chat")),
+        created_at=filled("unix", "timestamp"),
+        retweeted_author_id=source,
+        reply_to_id=in_chat("replied_to"),
+    )
+
+
+FOURCAT_TELEGRAM: Final = MessageTable(
+    _TELEGRAM,
+    # the id of the source is missing in older exports
+    frozenset({"id", "chat", "author", "body", "author_forwarded_from_name"}),
+    _telegram,
+    ("4CAT names the channel that a message was forwarded from, not the message: use --signal co-amplify",),
+).source(
+    "4cat-telegram",
+    "4CAT's CSV of Telegram; forwards are retweets of the channel they came from",
+    ("posts", "forwards without post ids", "which channel is forwarded", "times in seconds", "replies", "links"),
+    "telegram",
+)
+
+_BLUESKY: Final = {
+    **_COMMON,
+    "created_at": "created_at",
+    "author": "handle",
+    "author_id": "account_id",
+    "author_display_name": "name",
+    "author_profile": "profile_page",
+    "author_created_at": "account_created_at",
+    "like_count": "likes",
+    "reply_count": "replies",
+    "repost_count": "reposts",
+    "quote_count": "quotes",
+    "replied_to_user": "replied_handle",
+    "quoted_user": "quoted_handle",
+    "languages": "language",
+    "tags": "hashtags",
+    "links": "urls",
+}
+
+
+def _bluesky(frame: pl.DataFrame, _: Options) -> pl.DataFrame:
+    return frame.with_columns(
+        split_commas("hashtags"),
+        split_urls("urls"),
+        created_at=filled("created_at", "timestamp"),
+        language=pl.when(pl.col("language") != "N/A").then("language"),
+        reply_to_author_id=_bluesky_account("replied_handle"),
+        quoted_author_id=_bluesky_account("quoted_handle"),
+    )
+
+
+def _bluesky_account(name: str) -> pl.Expr:
+    # 4CAT gives the id where it could not find the handle
+    return pl.when(pl.col(name).str.starts_with("did:")).then(pl.col(name)).otherwise(account_named(name))
+
+
+FOURCAT_BLUESKY: Final = MessageTable(
+    _BLUESKY,
+    frozenset({"id", "author", "author_id", "body", "replied_to_user", "quoted_user", "repost_count"}),
+    _bluesky,
+    ("4CAT collects posts of Bluesky, no reposts: there is nothing in it for --signal co-retweet",),
+).source(
+    "4cat-bluesky",
+    "4CAT's CSV of Bluesky",
+    ("posts", "no reposts", "times in seconds", "who is replied to and quoted", "links", "hashtags"),
+    "bluesky",
+)
+
+_TRUTH: Final = {
+    "id": "message_id",
+    "created_at": "created_at",
+    "body": "text",
+    "reblogs_count": "reposts",
+    "replies_count": "replies",
+    "account_id": "account_id",
+    "account_username": "handle",
+    "account_display_name": "name",
+    "account_followers": "followers",
+    "account_following": "following",
+}
+
+FOURCAT_TRUTH: Final = MessageTable(
+    _TRUTH,
+    frozenset({"id", "created_at", "body", "account_id", "account_username", "reblogs_count"}),
+    lambda frame, _: frame,
+    ("4CAT's CSV of Truth Social tells of no reblogs: its NDJSON does",),
+).source(
+    "4cat-truth",
+    "4CAT's CSV of Truth Social",
+    ("posts", "no reblogs", "times in seconds", "profiles"),
+    "truth",
+)

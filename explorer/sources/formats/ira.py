@@ -1,0 +1,54 @@
+"""Tweets of the Internet Research Agency as Linvill and Warren (Clemson) gathered them, published by FiveThirtyEight.
+
+https://github.com/fivethirtyeight/russian-troll-tweets. Times are in minutes, written the American way. Which tweet or
+account a retweet repeats is not told, so that retweets are read as the posts of those who made them: what they hold is
+text. A spreadsheet has rounded ``external_author_id``; the second edition has the id again as ``alt_external_id``.
+"""
+
+from typing import Final
+
+import polars as pl
+
+from explorer.sources.parsing.message_tables import MessageTable, account_named, filled
+from explorer.sources.parsing.source import Options
+
+_FIELDS: Final = {
+    "tweet_id": "message_id",
+    "alt_external_id": "alt_id",
+    "external_author_id": "author_id",
+    "author": "handle",
+    "content": "text",
+    "language": "language",
+    "publish_date": "created_at",
+    "followers": "followers",
+    "following": "following",
+    "tco1_step1": "url1",
+    "tco2_step1": "url2",
+    "tco3_step1": "url3",
+}
+_ROUNDED: Final = r"^[0-9]{3}0{9,}$"
+_TIME: Final = "%m/%d/%Y %H:%M"
+
+
+def _prepare(frame: pl.DataFrame, _: Options) -> pl.DataFrame:
+    exact = pl.when(pl.col("author_id").str.contains(r"^[0-9]+$") & ~pl.col("author_id").str.contains(_ROUNDED)).then(
+        "author_id"
+    )
+    written = pl.col("created_at").str.strip_chars().str.to_datetime(_TIME, strict=False)
+    return frame.with_columns(
+        account_id=pl.coalesce(filled("alt_id"), exact, account_named("handle")),
+        created_at=written.dt.strftime("%Y-%m-%d %H:%M").fill_null(pl.col("created_at")),
+        urls=pl.concat_list("url1", "url2", "url3").list.drop_nulls(),
+    )
+
+
+IRA: Final = MessageTable(
+    _FIELDS,
+    frozenset({"external_author_id", "author", "content", "publish_date", "post_type"}),
+    _prepare,
+    ("these files do not say what a retweet repeats: retweets are read as posts, for their texts and links",),
+).source(
+    "ira",
+    "FiveThirtyEight's and Clemson's tweets of the Internet Research Agency",
+    ("posts", "retweets as posts, without their targets", "times in minutes", "links", "handles"),
+)

@@ -1,0 +1,282 @@
+"""Mastodon: statuses as the API and the streams give them, one or a page a line; Truth Social's, which are made alike.
+
+Ids of Mastodon are those of the instance that was asked. What is the same everywhere is the address (``uri``) of a
+status and of an account: it is their id here, so that captures of several instances fit together. Truth Social is one
+instance that federates with none: its own ids are used.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from html import unescape
+from typing import Final
+from urllib.parse import urlsplit
+
+import msgspec
+
+from explorer.model.tables import Batch
+from explorer.sources.io import documents
+from explorer.sources.io.input_file import File
+from explorer.sources.parsing import jsonl
+from explorer.sources.parsing.jsonl import NotAMessage
+from explorer.sources.parsing.messages import Message
+from explorer.sources.parsing.source import Options, Source
+
+# Not the standard library's HTML parser: it takes minutes for 100 kB of "<a <a <a", and statuses are what anyone sends.
+# A pattern that stops at the next angle bracket looks at each character once.
+_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)([^<>]*)>")
+_HREF = re.compile(r"""\bhref\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_CLASS = re.compile(r"""\bclass\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+
+
+class _Account(msgspec.Struct, gc=False):
+    id: str | None = None
+    acct: str | None = None
+    username: str | None = None
+    uri: str | None = None
+    url: str | None = None
+    display_name: str | None = None
+    note: str | None = None
+    created_at: str | None = None
+    followers_count: int | None = None
+    following_count: int | None = None
+    suspended: bool | None = None
+
+
+class _Tag(msgspec.Struct, gc=False):
+    name: str | None = None
+
+
+class _Card(msgspec.Struct, gc=False):
+    url: str | None = None
+
+
+class _Mention(msgspec.Struct, gc=False):
+    id: str | None = None
+
+
+class _Quote(msgspec.Struct, gc=False):
+    quoted_status: "_Status | None" = None
+
+
+class _Status(msgspec.Struct, gc=False):
+    account: _Account
+    created_at: str
+    id: str | None = None
+    uri: str | None = None
+    url: str | None = None
+    content: str | None = None
+    language: str | None = None
+    reblog: "_Status | None" = None
+    reblogs_count: int | None = None
+    replies_count: int | None = None
+    favourites_count: int | None = None
+    quotes_count: int | None = None
+    in_reply_to_id: str | None = None
+    in_reply_to_account_id: str | None = None
+    tags: list[_Tag] | None = None
+    card: _Card | None = None
+    # of Mastodon a quote's state and status; of Truth Social the status itself
+    quote: msgspec.Raw = msgspec.Raw()
+    quote_id: str | None = None
+
+
+class _Streamed(msgspec.Struct, gc=False):
+    """A status, an event of a stream, or what a browser extension caught, by what is there."""
+
+    event: str | None = None
+    payload: str | None = None
+    data: msgspec.Raw = msgspec.Raw()
+    account: msgspec.Raw = msgspec.Raw()
+
+
+_streamed = msgspec.json.Decoder(_Streamed).decode
+_status = msgspec.json.Decoder(_Status).decode
+_page = msgspec.json.Decoder(list[_Status]).decode
+_quoted = msgspec.json.Decoder(_Quote).decode
+_quoted_status = msgspec.json.Decoder(_Status | None).decode
+
+
+def matches(file: File) -> bool:
+    """Whether a file begins with statuses of Mastodon, a page of them or events of a stream."""
+    status = None if file.parquet else _first(file)
+    return not _of_truth_social(status) if status is not None else not file.parquet and _streams(file)
+
+
+def matches_truth(file: File) -> bool:
+    """Whether a file begins with statuses of Truth Social."""
+    status = None if file.parquet else _first(file)
+    return status is not None and _of_truth_social(status)
+
+
+def read(file: File, options: Options) -> Iterator[Batch]:
+    """Read statuses; boosted and quoted ones are learnt with their authors."""
+    return jsonl.read_messages(file, options, lambda line: _messages(line, local=False), pages=True)
+
+
+def read_truth(file: File, options: Options) -> Iterator[Batch]:
+    """Read statuses of Truth Social."""
+    return jsonl.read_messages(file, options, lambda line: _messages(line, local=True), pages=True)
+
+
+def _first(file: File) -> _Status | None:
+    """The file's first status, None if it begins otherwise."""
+    for value in documents.beginnings(file):
+        try:
+            statuses = _statuses(value.encode())
+        except (ValueError, NotAMessage, RecursionError):  # msgspec's errors are ValueErrors
+            continue
+        if statuses and statuses[0].content is not None:
+            return statuses[0]
+    return None
+
+
+def _streams(file: File) -> bool:
+    """Whether one of the first values is an event of a stream, perhaps one that brings no status."""
+    return any(line.event is not None and line.payload is not None for line in jsonl.first_values(file, _Streamed))
+
+
+def _of_truth_social(status: _Status) -> bool:
+    address = status.account.url or status.account.uri or status.url or status.uri or ""
+    return address.startswith("https://truthsocial.com/")
+
+
+def _statuses(line: bytes) -> list[_Status]:
+    if line.lstrip()[:1] == b"[":
+        return _page(line)
+    streamed = _streamed(line)
+    if bytes(streamed.data):
+        return [_status(streamed.data)]
+    if streamed.event is None or bytes(streamed.account):
+        return [_status(line)]
+    if streamed.event not in {"update", "status.update"} or streamed.payload is None:
+        raise NotAMessage(f"not a status ({streamed.event[:40]})")
+    return [_status(streamed.payload)]
+
+
+def _messages(line: bytes, *, local: bool) -> list[Message]:
+    statuses = _statuses(line)
+    # an instance's own id of the status replied to says something only beside that status
+    near = {status.id: status for status in statuses if status.id is not None}
+    return [_message(status, near, local=local) for status in statuses]
+
+
+def _message(status: _Status, near: Mapping[str, _Status], *, local: bool, deep: bool = True) -> Message:
+    account, original = status.account, status.reblog
+    message = Message(
+        message_id=status.id if local else status.uri,
+        account_id=_account_id(account, local=local),
+        created_at=status.created_at,
+        handle=_handle(account, local=local),
+        name=account.display_name,
+        bio=None if account.note is None else _text(account.note),
+        account_created_at=account.created_at,
+        followers=account.followers_count,
+        following=account.following_count,
+        status="suspended" if account.suspended else None,
+    )
+    if original is not None:
+        message.retweeted_id = original.id if local else original.uri
+        message.retweeted_author_id = _account_id(original.account, local=local)
+        if message.retweeted_id is None:
+            raise NotAMessage("a boost of a status without an address")
+        if deep:
+            message.inside = [_message(original, {}, local=local, deep=False)]
+        return message
+    content = status.content or ""
+    message.text = _text(content)
+    message.language = status.language
+    message.likes = status.favourites_count
+    message.replies = status.replies_count
+    message.reposts = status.reblogs_count
+    message.quotes = status.quotes_count
+    message.urls = [*_links(content), *([status.card.url] if status.card and status.card.url else [])]
+    message.hashtags = [tag.name for tag in status.tags or [] if tag.name]
+    if local:
+        message.reply_to_id, message.reply_to_author_id = status.in_reply_to_id, status.in_reply_to_account_id
+        message.quoted_id = status.quote_id
+    elif (parent := near.get(status.in_reply_to_id or "")) is not None:
+        message.reply_to_id, message.reply_to_author_id = parent.uri, _account_id(parent.account, local=local)
+    elif status.in_reply_to_account_id is not None and status.in_reply_to_account_id == account.id:
+        message.reply_to_author_id = message.account_id
+    quoted = _quote(status.quote, local=local)
+    if quoted is not None:
+        message.quoted_id = quoted.id if local else quoted.uri
+        message.quoted_author_id = _account_id(quoted.account, local=local)
+        if deep:
+            message.inside = [_message(quoted, {}, local=local, deep=False)]
+    return message
+
+
+def _quote(raw: msgspec.Raw, *, local: bool) -> _Status | None:
+    """The status quoted, where it came along; forks of Mastodon each have a form of their own, which is let pass."""
+    try:
+        return (_quoted_status(raw) if local else _quoted(raw).quoted_status) if bytes(raw) else None
+    except (msgspec.DecodeError, RecursionError):
+        return None
+
+
+def _account_id(account: _Account, *, local: bool) -> str | None:
+    if local:
+        return account.id
+    # without a domain a name is an instance's own, and which instance it was is not told
+    return account.uri or account.url or (f"@{account.acct}" if "@" in (account.acct or "") else None)
+
+
+def _handle(account: _Account, *, local: bool) -> str | None:
+    name = account.acct or account.username
+    if name is None or local or "@" in name:
+        return name
+    try:
+        host = urlsplit(account.url or account.uri or "").hostname
+    except ValueError:
+        return name
+    return f"{name}@{host}" if host else name
+
+
+def _text(content: str) -> str:
+    """The text of a status without its markup."""
+    if "<" in content:
+        content = content.replace("</p>", "\n\n").replace("</P>", "\n\n")
+        content = _TAG.sub(lambda tag: "\n" if tag[2].lower() == "br" else "", content)
+    return (unescape(content) if "&" in content else content).strip()
+
+
+def _links(content: str) -> Iterable[str]:
+    """Addresses that a status links to, without those of mentions and hashtags."""
+    if "href" not in content:
+        return
+    for tag in _TAG.finditer(content):
+        href = _HREF.search(tag[3]) if tag[2].lower() == "a" and not tag[1] else None
+        if href is None:
+            continue
+        kind = _CLASS.search(tag[3])
+        classes = (kind[1] or kind[2] or "").split() if kind else []
+        address = unescape(href[1] or href[2] or "")
+        if address.startswith(("https://", "http://")) and not {"mention", "hashtag"} & set(classes):
+            yield address
+
+
+MASTODON: Final = Source(
+    name="mastodon",
+    title="Mastodon: statuses of the API or a stream, one or a page a line",
+    expects="JSON lines with account, created_at, content and reblog",
+    carries=(
+        *("posts", "boosts", "post ids", "quotes", "links", "hashtags", "profiles", "times in seconds"),
+        "replies only within a page",
+    ),
+    matches=matches,
+    reader=read,
+    platform="mastodon",
+)
+TRUTH: Final = Source(
+    name="truth",
+    title="Truth Social: statuses as 4CAT, Zeeschuimer or the API give them, one or a page a line",
+    expects="JSON lines like Mastodon's, of truthsocial.com",
+    carries=(
+        *("posts", "retweets", "post ids", "replies", "quotes", "links", "hashtags", "profiles"),
+        "times in seconds",
+    ),
+    matches=matches_truth,
+    reader=read_truth,
+    platform="truth",
+)

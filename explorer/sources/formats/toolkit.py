@@ -1,0 +1,36 @@
+"""The table that coordination-network-toolkit takes (https://github.com/QUT-Digital-Observatory/coordination-network-toolkit).
+
+Columns ``message_id, user_id, username, repost_id, reply_id, message, timestamp, urls``; several urls are separated by
+blanks, or written as a Python list, as in the toolkit's own sample. The author of a reposted message is not told,
+except where that message is a row of its own.
+"""
+
+from typing import Final
+
+import polars as pl
+
+from explorer.sources.parsing.message_tables import MessageTable, listed, split_urls
+from explorer.sources.parsing.source import Options
+
+_FIELDS: Final = {
+    "message_id": "message_id",
+    "user_id": "account_id",
+    "username": "handle",
+    "repost_id": "retweeted_id",
+    "reply_id": "reply_to_id",
+    "message": "text",
+    "timestamp": "created_at",
+    "urls": "urls",
+}
+
+
+def _prepare(frame: pl.DataFrame, _: Options) -> pl.DataFrame:
+    as_list = pl.col("urls").str.contains(r"^\s*\[")
+    return frame.with_columns(urls=pl.when(as_list).then(listed("urls")).otherwise(split_urls("urls")))
+
+
+TOOLKIT: Final = MessageTable(_FIELDS, frozenset({"message_id", "user_id", "repost_id", "timestamp"}), _prepare).source(
+    "toolkit",
+    "coordination-network-toolkit's table: message_id, user_id, username, repost_id, …",
+    ("posts", "retweets", "post ids", "times in seconds", "replies", "links", "handles"),
+)

@@ -1,0 +1,78 @@
+"""The table that twarc-csv makes of Twitter API v2 answers (https://github.com/DocNow/twarc-csv).
+
+A retweet's row holds the text, the links and the counts of the retweeted tweet; lists are JSON. Its first versions kept
+``referenced_tweets`` as one list.
+"""
+
+from typing import Final
+
+import polars as pl
+
+from explorer.sources.parsing.message_tables import MessageTable, Tables, account_named, filled, json_list, originals
+from explorer.sources.parsing.source import Options
+
+_FIELDS: Final = {
+    "id": "message_id",
+    "author_id": "account_id",
+    "created_at": "created_at",
+    "text": "text",
+    "lang": "language",
+    "public_metrics.like_count": "likes",
+    "public_metrics.reply_count": "replies",
+    "public_metrics.retweet_count": "reposts",
+    "public_metrics.quote_count": "quotes",
+    "referenced_tweets.retweeted.id": "retweeted_id",
+    "retweeted_user_id": "retweeted_author_id",
+    "retweeted_username": "retweeted_handle",
+    "referenced_tweets.replied_to.id": "reply_to_id",
+    "in_reply_to_user_id": "reply_to_author_id",
+    "referenced_tweets.quoted.id": "quoted_id",
+    "quoted_user_id": "quoted_author_id",
+    "entities.hashtags": "hashtags",
+    "entities.urls": "urls",
+    "author.username": "handle",
+    "author.name": "name",
+    "author.description": "bio",
+    "author.location": "location",
+    "author.created_at": "account_created_at",
+    "author.public_metrics.followers_count": "followers",
+    "author.public_metrics.following_count": "following",
+}
+_TELLING: Final = frozenset({"id", "author_id", "created_at", "referenced_tweets.retweeted.id"})
+_FIRST: Final = frozenset({"id", "author_id", "author.username", "created_at", "referenced_tweets"})
+_REFERRED: Final = {"retweeted": "retweeted_id", "replied_to": "reply_to_id", "quoted": "quoted_id"}
+
+
+def _prepare(frame: pl.DataFrame, _: Options) -> tuple[pl.DataFrame, pl.DataFrame]:
+    messages = frame.with_columns(
+        json_list("hashtags", "tag"),
+        json_list("urls", "unwound_url", "expanded_url", "url"),
+        retweeted_author_id=pl.coalesce(filled("retweeted_author_id"), account_named("retweeted_handle")),
+    )
+    # outlets are known by their handles
+    return messages, originals(
+        messages, message_id="retweeted_id", account_id="retweeted_author_id", handle="retweeted_handle"
+    )
+
+
+def _prepare_first(frame: pl.DataFrame, options: Options) -> tuple[pl.DataFrame, pl.DataFrame]:
+    referred = pl.col("referenced_tweets")
+    return _prepare(
+        frame.with_columns(
+            referred.str.extract(rf'"type": ?"{kind}", ?"id": ?"([0-9]+)"').alias(name)
+            for kind, name in _REFERRED.items()
+        ),
+        options,
+    )
+
+
+TWARC_CSV: Final = Tables(
+    (
+        MessageTable(_FIELDS, _TELLING, _prepare),
+        MessageTable(_FIELDS | {"referenced_tweets": "referenced_tweets"}, _FIRST, _prepare_first),
+    )
+).source(
+    "twarc-csv",
+    "twarc-csv's table of Twitter API v2 tweets",
+    ("posts", "retweets", "post ids", "times in seconds", "replies", "quotes", "links", "hashtags", "profiles"),
+)

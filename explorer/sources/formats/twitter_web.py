@@ -1,0 +1,179 @@
+"""X as its web pages load it: tweets that Zeeschuimer caught and 4CAT keeps, one a line.
+
+Zeeschuimer (https://github.com/digitalmethodsinitiative/zeeschuimer) puts each tweet in an envelope, 4CAT
+(https://github.com/digitalmethodsinitiative/4cat, data source twitter-import) takes it out again; both are read.
+"""
+
+from collections.abc import Iterator
+from typing import Final
+
+import msgspec
+
+from explorer.model.tables import Batch
+from explorer.sources.formats.twitter_legacy import Entities, Status, User, tell
+from explorer.sources.io.input_file import File
+from explorer.sources.parsing import jsonl
+from explorer.sources.parsing.jsonl import NotAMessage
+from explorer.sources.parsing.messages import Message
+from explorer.sources.parsing.source import Options, Source
+
+
+class _UserCore(msgspec.Struct, gc=False):
+    screen_name: str | None = None
+    name: str | None = None
+    created_at: str | None = None
+
+
+class _User(msgspec.Struct, gc=False):
+    """Names and dates are in ``core`` since 2025, in ``legacy`` before."""
+
+    rest_id: str | None = None
+    legacy: User | None = None
+    core: _UserCore | None = None
+
+
+class _UserResult(msgspec.Struct, gc=False):
+    result: _User | None = None
+
+
+class _Core(msgspec.Struct, gc=False):
+    user_results: _UserResult | None = None
+
+
+class _NoteText(msgspec.Struct, gc=False):
+    text: str | None = None
+    entity_set: Entities | None = None
+
+
+class _NoteResult(msgspec.Struct, gc=False):
+    result: _NoteText | None = None
+
+
+class _Note(msgspec.Struct, gc=False):
+    note_tweet_results: _NoteResult | None = None
+
+
+class _Result(msgspec.Struct, gc=False):
+    result: "_Tweet | None" = None
+
+
+class _Legacy(Status, gc=False, kw_only=True):
+    created_at: str | None = None
+    user_id_str: str | None = None
+    retweeted_status_id_str: str | None = None
+    retweeted_status_result: _Result | None = None
+
+
+class _Tweet(msgspec.Struct, gc=False):
+    """A tweet; those of limited visibility hold it one level deeper, in ``tweet``."""
+
+    rest_id: str | None = None
+    legacy: _Legacy | None = None
+    core: _Core | None = None
+    note_tweet: _Note | None = None
+    quoted_status_result: _Result | None = None
+    promoted: bool | None = None
+    tweet: "_Tweet | None" = None
+    # of the older form, which has no core
+    user: User | None = None
+
+
+class _Line(_Tweet, kw_only=True, gc=False):
+    data: _Tweet | None = None
+
+
+_decode = msgspec.json.Decoder(_Line).decode
+
+
+def matches(file: File) -> bool:
+    """Whether one of the first values is a tweet as X's web pages load it."""
+    return any(_whole(line.data or line).legacy is not None for line in jsonl.first_values(file, _Line))
+
+
+def read(file: File, options: Options) -> Iterator[Batch]:
+    """Read tweets; retweeted and quoted ones are learnt with their authors where they came along."""
+    return jsonl.read_messages(file, options, lambda line: [_line(_decode(line))])
+
+
+def _line(line: _Line) -> Message:
+    tweet = _whole(line.data or line)
+    if tweet.legacy is None:
+        raise NotAMessage("not a tweet, or one that is withheld")
+    return _message(tweet, tweet.legacy)
+
+
+def _whole(tweet: _Tweet) -> _Tweet:
+    return tweet.tweet or tweet
+
+
+def _message(tweet: _Tweet, legacy: _Legacy, *, deep: bool = True) -> Message:
+    user = _user(tweet) or _User()
+    profile, names = user.legacy or tweet.user or User(), user.core or _UserCore()
+    message = Message(
+        message_id=tweet.rest_id or legacy.id_str,
+        account_id=_author(tweet),
+        created_at=legacy.created_at,
+        handle=names.screen_name or profile.screen_name,
+        name=names.name or profile.name,
+        bio=profile.description,
+        location=profile.location,
+        account_created_at=names.created_at or profile.created_at,
+        followers=profile.followers_count,
+        following=profile.friends_count,
+    )
+    original, quoted = _referred(legacy.retweeted_status_result), _referred(tweet.quoted_status_result)
+    message.inside = [
+        _message(one, one.legacy, deep=False) for one in (original or quoted,) if deep and one and one.legacy
+    ]
+    if legacy.retweeted_status_result is not None or legacy.retweeted_status_id_str is not None:
+        # what a retweet repeats of the original is often cut short: the original itself tells it whole
+        message.retweeted_id = _id(original) or legacy.retweeted_status_id_str
+        message.retweeted_author_id = _author(original)
+        if message.retweeted_id is None:
+            raise NotAMessage("a retweet of a tweet that is withheld: which, is not told")
+        return message
+    note = _note(tweet) or _NoteText()
+    tell(message, legacy, note.text or legacy.full_text, note.entity_set or legacy.entities)
+    message.promoted = tweet.promoted
+    message.quoted_id = message.quoted_id or _id(quoted)
+    message.quoted_author_id = _author(quoted)
+    return message
+
+
+def _referred(result: _Result | None) -> _Tweet | None:
+    """The tweet referred to; of one that was deleted or withheld nothing but a notice is there."""
+    tweet = _whole(result.result) if result and result.result else None
+    return tweet if _id(tweet) else None
+
+
+def _id(tweet: _Tweet | None) -> str | None:
+    if tweet is None:
+        return None
+    return tweet.rest_id or (tweet.legacy.id_str if tweet.legacy else None)
+
+
+def _author(tweet: _Tweet | None) -> str | None:
+    if tweet is None:
+        return None
+    user = _user(tweet)
+    told = (tweet.legacy.user_id_str if tweet.legacy else None) or (user.rest_id if user else None)
+    return told or (tweet.user.id_str if tweet.user else None)
+
+
+def _user(tweet: _Tweet) -> _User | None:
+    return tweet.core.user_results.result if tweet.core and tweet.core.user_results else None
+
+
+def _note(tweet: _Tweet) -> _NoteText | None:
+    results = tweet.note_tweet.note_tweet_results if tweet.note_tweet else None
+    return results.result if results else None
+
+
+TWITTER_WEB: Final = Source(
+    name="twitter-web",
+    title="X as its web pages load it, caught by Zeeschuimer, kept by 4CAT, one tweet a line",
+    expects="JSON lines with rest_id and legacy, perhaps inside data",
+    carries=("posts", "retweets", "post ids", "replies", "quotes", "links", "hashtags", "profiles", "times in seconds"),
+    matches=matches,
+    reader=read,
+)

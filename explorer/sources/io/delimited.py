@@ -1,0 +1,210 @@
+"""Delimited text (CSV, TSV): from lines to records, exact in line numbers even where quoting is broken.
+
+The rules are those of Python's csv module, strict: a field may be quoted, a quoted field may hold delimiters,
+line ends and doubled quotes. Blocks without any quote are split by Polars, with the same outcome.
+"""
+
+import csv
+import io
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import polars as pl
+
+from explorer.sources.io.input_file import File
+from explorer.sources.io.raw_rows import LINE, META, PROBLEM, RAW, Records
+
+DELIMITERS: Final = (",", "\t", ";")
+LONGEST_FIELD: Final = csv.field_size_limit()
+
+_WIDTH = "{} columns, the heading has {}"
+_QUOTES = "a quotation mark that is not closed, or not doubled inside a quoted field"
+_RETURN = "a carriage return inside the row"
+_FIELD = f"a field of more than {LONGEST_FIELD:,} characters"
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The first record of a file.
+
+    Attributes:
+        delimiter: what separates fields.
+        columns: names, trimmed, lower case.
+        lines: how many lines of the file it takes, blank ones before it included.
+    """
+
+    delimiter: str
+    columns: tuple[str, ...]
+    lines: int
+
+
+def heading(file: File) -> Heading:
+    """Return the heading of a text file; the delimiter is the one that gives the most columns."""
+    return max((_heading(file.text, delimiter) for delimiter in DELIMITERS), key=lambda head: len(head.columns))
+
+
+def _heading(text: str, delimiter: str) -> Heading:
+    reader = csv.reader(io.StringIO(text, newline="\n"), delimiter=delimiter, strict=True)
+    try:
+        columns = next((row for row in reader if row), [])
+    except csv.Error:
+        columns = []
+    return Heading(delimiter, tuple(name.strip().lower() for name in columns), reader.line_num)
+
+
+def records(file: File, head: Heading, fields: Mapping[int, str]) -> Iterator[Records]:
+    """Give the records after the heading, a block at a time.
+
+    Blank lines are no records. A broken record does not take its neighbours with it: reading goes on at the
+    line after the one where it began.
+
+    Args:
+        file: a text file.
+        head: its heading.
+        fields: the fields wanted, by position, and what to call them.
+
+    Raises:
+        InputError: if the file breaks off, after the records before that point.
+    """
+    split = _Splitter(head.delimiter, len(head.columns), fields)
+    carried = ""
+    first = head.lines + 1
+    bad: dict[int, str] = {}
+    consumed = 0
+    for block in file.lines():
+        text = block.text
+        skip = head.lines + 1 - block.first
+        if skip > 0:
+            text = text.split("\n", skip)[skip] if text.count("\n") >= skip else ""
+        consumed = block.consumed
+        frame = None
+        if not carried and not block.bad:
+            frame = split.plain(text, first)
+        if frame is not None:
+            first += text.count("\n")
+        else:
+            bad = {line: why for line, why in (bad | dict(block.bad)).items() if line >= first}
+            text = carried + text
+            frame, carried = split.quoted(text, first, bad, final=False)
+            first += text.count("\n") - carried.count("\n")
+        yield Records(frame, consumed)
+    if carried:
+        frame, _ = split.quoted(carried, first, bad, final=True)
+        yield Records(frame, consumed)
+
+
+@dataclass(frozen=True, slots=True)
+class _Splitter:
+    """Text that begins where a record begins -> frames as `Records` holds them."""
+
+    delimiter: str
+    width: int
+    fields: Mapping[int, str]
+
+    def plain(self, text: str, first: int) -> pl.DataFrame | None:
+        """Split text without quotes, where a line is a record; None if it is not that simple."""
+        text = text.replace("\r\n", "\n")
+        if '"' in text or "\r" in text:
+            return None
+        lines = pl.Series(RAW, [text]).str.split("\n").explode()
+        if (lines.str.len_bytes() > LONGEST_FIELD).any():
+            return None
+        return (
+            pl.DataFrame({RAW: lines})
+            .with_row_index(LINE, offset=first)
+            .filter(pl.col(RAW) != "")
+            .with_columns(
+                pl.col(LINE).cast(pl.Int64),
+                pl.col(RAW).str.split_exact(self.delimiter, self.width - 1).alias("split"),
+                (pl.col(RAW).str.count_matches(self.delimiter, literal=True) + 1).alias("width"),
+            )
+            .select(
+                LINE,
+                RAW,
+                pl.when(pl.col("width") != self.width)
+                .then(pl.format(_WIDTH, "width", pl.lit(self.width)))
+                .alias(PROBLEM),
+                *(pl.col("split").struct[position].alias(name) for position, name in self.fields.items()),
+            )
+        )
+
+    def quoted(self, text: str, first: int, bad: Mapping[int, str], *, final: bool) -> tuple[pl.DataFrame, str]:
+        """Split text by Python's csv module; return also the text of a record that is still open at its end.
+
+        Args:
+            text: whole lines.
+            first: number of the first.
+            bad: lines that spoil their record.
+            final: nothing follows: an open record is a broken one.
+        """
+        lines = io.StringIO(text, newline="\n").readlines()
+        starts: list[int] = []
+        ends: list[int] = []
+        rows: list[list[str]] = []
+        problems: list[str | None] = []
+        start = 0
+        while start < len(lines):
+            feed = _Feed(lines, start)
+            reader = csv.reader(feed, delimiter=self.delimiter, strict=True)
+            begin = start
+            try:
+                for row in reader:
+                    end = begin + reader.line_num
+                    if row:
+                        starts.append(start)
+                        ends.append(end)
+                        rows.append(row)
+                        wrong = len(row) != self.width
+                        problems.append(_WIDTH.format(len(row), self.width) if wrong else None)
+                    start = end
+            except csv.Error:
+                if feed.exhausted and not final:
+                    break
+                starts.append(start)
+                ends.append(start + 1)
+                rows.append([])
+                problems.append(_why(lines[start]))
+                start += 1
+        for line, why in bad.items():
+            # the last record that begins at or before the line
+            record = bisect_right(starts, line - first) - 1
+            if record >= 0 and line - first < ends[record]:
+                problems[record] = why
+        frame = pl.DataFrame(
+            {
+                LINE: [first + start for start in starts],
+                RAW: ["".join(lines[a:b]).rstrip("\r\n") for a, b in zip(starts, ends, strict=True)],
+                PROBLEM: problems,
+                **{
+                    name: [row[position] if position < len(row) else None for row in rows]
+                    for position, name in self.fields.items()
+                },
+            },
+            schema={**META, **dict.fromkeys(self.fields.values(), pl.String)},
+        )
+        return frame, "".join(lines[start:])
+
+
+class _Feed:
+    """Gives lines from one on, and remembers whether it was asked for more than there are."""
+
+    def __init__(self, lines: Sequence[str], start: int) -> None:
+        self._lines = iter(lines[start:] if start else lines)
+        self.exhausted = False
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        for line in self._lines:
+            return line
+        self.exhausted = True
+        raise StopIteration
+
+
+def _why(line: str) -> str:
+    if '"' in line:
+        return _QUOTES
+    return _RETURN if "\r" in line.rstrip("\r\n") else _FIELD

@@ -1,0 +1,277 @@
+"""Files as they come: what they are at first sight, and their lines with numbers.
+
+Everything is read in blocks, so that memory does not grow with the file. Compression, encoding and kind are told by
+content.
+"""
+
+import bz2
+import gzip
+import lzma
+import stat
+import zlib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from io import BufferedIOBase, BufferedReader, RawIOBase, TextIOWrapper
+from pathlib import Path
+from typing import Any, Final, Self, cast
+from zipfile import BadZipFile
+
+from backports.zstd import ZstdError, ZstdFile
+
+from explorer.common.errors import InputError
+from explorer.sources.io.locations import Place, mode
+
+BLOCK: Final = 1 << 20
+"""Bytes (decompressed) that are read at a time, and the longest line of a table."""
+
+SAMPLE: Final = 1 << 16
+"""Bytes (decompressed) at the start of a file by which its format is told."""
+
+NOT_UTF8: Final = "bytes that are not UTF-8 text; save the file as UTF-8"
+TOO_LONG: Final = "a line of more than {:,} bytes"
+
+_BOM = b"\xef\xbb\xbf"
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+_UNPACK: Final[Mapping[bytes, tuple[str, Callable[[Any], Any]]]] = {
+    b"\x1f\x8b": ("gzip", lambda stored: gzip.GzipFile(fileobj=stored)),
+    b"\x28\xb5\x2f\xfd": ("zstd", ZstdFile),
+    b"BZh": ("bzip2", bz2.BZ2File),
+    b"\xfd7zXZ": ("xz", lzma.LZMAFile),
+}
+_PACKERS = tuple(_UNPACK)
+_DAMAGED = (gzip.BadGzipFile, zlib.error, ZstdError, lzma.LZMAError, BadZipFile)
+_PARQUET = b"PAR1"
+_TEXT_EXPECTED = "Tables are read as CSV or TSV text (also .gz, .zst, .bz2, .xz, .zip), or as Parquet."
+# the beginnings of what is most often handed over by mistake, and what to do about it
+_FOREIGN: Final[Mapping[bytes, tuple[str, str]]] = {
+    b"PK\x03\x04": ("a zip archive inside another file", "Unpack it first."),
+    b"\xd0\xcf\x11\xe0": ("an old Excel workbook", "Export the sheet as CSV (UTF-8)."),
+    b"\x89PNG": ("a PNG image", _TEXT_EXPECTED),
+    b"\xff\xd8\xff": ("a JPEG image", _TEXT_EXPECTED),
+    b"%PDF": ("a PDF document", _TEXT_EXPECTED),
+    b"SQLite format 3": ("an SQLite database", "Export its tables as CSV."),
+    b"7z\xbc\xaf": ("a 7-Zip archive", "Unpack it first."),
+    **dict.fromkeys(_PACKERS, ("compressed twice", "Unpack it once.")),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Whole lines of a text file.
+
+    Attributes:
+        first: 1-based number of the first line.
+        data: the lines with their line ends (the file's last line may have none), without byte-order mark; UTF-8.
+        consumed: bytes of the stored file that have been read so far.
+        bad: what is wrong with a line, by its number: not UTF-8 (its text holds U+FFFD) or too long and cut.
+    """
+
+    first: int
+    data: bytes
+    consumed: int
+    bad: Mapping[int, str] = field(default_factory=dict)
+
+    @property
+    def text(self) -> str:
+        """The same as text."""
+        return self.data.decode("utf-8")
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A regular file whose beginning has been looked at.
+
+    Attributes:
+        place: where it is.
+        size: bytes as stored.
+        packing: gzip, zstd, bzip2 or xz, None if it is not compressed.
+        utf16: whether it is UTF-16 text.
+        parquet: whether it is Parquet.
+        head: its first `SAMPLE` bytes, decompressed, in UTF-8, without byte-order mark.
+    """
+
+    place: Place
+    size: int
+    packing: str | None
+    utf16: bool
+    parquet: bool
+    head: bytes = field(repr=False)
+
+    @property
+    def name(self) -> str:
+        """The file's name without folders."""
+        return self.place.name
+
+    @property
+    def text(self) -> str:
+        """The head as text; what is not UTF-8 is replaced by U+FFFD."""
+        return self.head.decode("utf-8", errors="replace")
+
+    @classmethod
+    def open(cls, place: Place | Path) -> Self:
+        """Look at a file.
+
+        Raises:
+            InputError: if it is missing, unreadable, no regular file, empty, or plainly no table (binary, an archive,
+                an image).
+        """
+        place = place if isinstance(place, Place) else Place(place)
+        kind = mode(place.path)
+        if stat.S_ISDIR(kind):
+            raise InputError(f"{place.path} is a folder, not a file.", hint="Name a file in it.")
+        if not stat.S_ISREG(kind):
+            raise InputError(f"{place.path} is not a regular file.", hint="Save the data to a file first.")
+        head, packing, utf16 = _look(place)
+        if not head:
+            raise InputError(f"{place.name} is empty.", hint=_TEXT_EXPECTED)
+        parquet = head.startswith(_PARQUET)
+        if parquet and (packing or place.member):
+            raise InputError(f"{place.name} is Parquet inside {packing or 'a zip archive'}.", hint="Unpack it first.")
+        if not parquet:
+            _check_text(place.name, head)
+        return cls(place, place.size, packing, utf16, parquet, head.removeprefix(_BOM))
+
+    def lines(self, *, longest: int | None = None) -> Iterator[Lines]:
+        """Give the file's lines in blocks of about `BLOCK` bytes, or of one line where it is longer.
+
+        Args:
+            longest: bytes of the longest line that is taken whole; `BLOCK` if not given.
+
+        Raises:
+            InputError: if the file cannot be read to its end, after the whole lines before that point.
+        """
+        longest = longest or BLOCK
+        number = 1
+        rest = b""
+        with self.place.open() as stored:
+            stream, _, _ = _unpacked(stored)
+            ended = False
+            while not ended:
+                chunk, failure = _read(stream, BLOCK)
+                ended = len(chunk) < BLOCK
+                if number == 1 and not rest:
+                    chunk = chunk.removeprefix(_BOM)
+                if len(rest) > longest:  # a line that is too long already: forget the remainder of it
+                    line_end = chunk.find(b"\n")
+                    chunk = chunk[line_end:] if line_end >= 0 else b""
+                data = rest[: longest + 1] + chunk
+                # what follows the last line end of a file that breaks off is no whole line
+                cut = len(data) if ended and failure is None else data.rfind(b"\n") + 1
+                rest = data[cut:]
+                if cut:
+                    block = _decode(data[:cut], number, stored.tell(), longest)
+                    number += block.data.count(b"\n")
+                    yield block
+                if failure is not None:
+                    raise _broken(self, number, failure) from failure
+
+
+class _Recoded(RawIOBase):
+    """The bytes of a text in another encoding, in UTF-8."""
+
+    def __init__(self, stream: BufferedIOBase, encoding: str) -> None:
+        self._text = TextIOWrapper(cast("BufferedReader", stream), encoding=encoding, errors="replace", newline="")
+        self._rest = b""
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any, /) -> int:
+        self._rest = self._rest or self._text.read(SAMPLE).encode("utf-8", errors="replace")
+        data, self._rest = self._rest[: len(buffer)], self._rest[len(buffer) :]
+        buffer[: len(data)] = data
+        return len(data)
+
+
+def _unpacked(stored: BufferedIOBase) -> tuple[BufferedIOBase, str | None, bool]:
+    """Return what is inside a stream, by its first bytes: decompressed, in UTF-8; how it is compressed; if UTF-16."""
+    stream = stored
+    packing = None
+    for magic, (name, unpack) in _UNPACK.items():
+        if _peek(stream).startswith(magic):
+            packing, stream = name, unpack(stream)
+            break
+    utf16 = _peek(stream).startswith(_UTF16)
+    return (BufferedReader(_Recoded(stream, "utf-16")) if utf16 else stream), packing, utf16
+
+
+def _peek(stream: BufferedIOBase) -> bytes:
+    return cast("BufferedReader", stream).peek(8)[:8]
+
+
+def _read(stream: BufferedIOBase, size: int) -> tuple[bytes, Exception | None]:
+    """Read ``size`` bytes, fewer at the end; a failure is returned with what was read before it."""
+    parts: list[bytes] = []
+    missing = size
+    try:
+        # read1: a failure must not take the bytes read before it with it, as read() would
+        while missing and (part := stream.read1(missing)):
+            parts.append(part)
+            missing -= len(part)
+    except (OSError, EOFError, *_DAMAGED) as error:
+        return b"".join(parts), error
+    return b"".join(parts), None
+
+
+def _look(place: Place) -> tuple[bytes, str | None, bool]:
+    with place.open() as stored:
+        try:
+            stream, packing, utf16 = _unpacked(stored)
+            head, failure = _read(stream, SAMPLE)
+        except (OSError, EOFError, *_DAMAGED) as error:
+            head, failure, packing, utf16 = b"", error, None, False
+    if failure is not None and not head:
+        raise InputError(f"{place.name} cannot be read: {_reason(failure)}.", hint="Fetch the file again.") from failure
+    return head, packing, utf16
+
+
+def _check_text(name: str, head: bytes) -> None:
+    for magic, (what, hint) in _FOREIGN.items():
+        if head.startswith(magic):
+            raise InputError(f"{name} is {what}, not a table.", hint=hint)
+    nulls = head.count(0)
+    # one stray NUL is a broken row; many, or one in a heading, are no text at all; JSON has no heading
+    heading = b"" if head.lstrip()[:1] in {b"{", b"["} else head.partition(b"\n")[0]
+    if nulls * 100 > len(head) or b"\0" in heading:
+        raise InputError(f"{name} is a binary file, not a table.", hint=_TEXT_EXPECTED)
+    if len(head) < SAMPLE and not head.removeprefix(_BOM).strip():
+        raise InputError(f"{name} is empty.", hint=_TEXT_EXPECTED)
+    if b"\n" not in head and b"\r" in head.strip():
+        raise InputError(
+            f"{name} ends its lines with a carriage return alone.",
+            hint="Convert it: tr '\\r' '\\n' < FILE > NEW",
+        )
+
+
+def _decode(data: bytes, first: int, consumed: int, longest: int) -> Lines:
+    bad: dict[int, str] = {}
+    # a chunk is one block long: only the line that began before it can be longer
+    end = data.find(b"\n")
+    if (end if end >= 0 else len(data)) > longest:
+        data = data[:longest] + (data[end:] if end >= 0 else b"")
+        bad[first] = TOO_LONG.format(longest)
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        for number, line in enumerate(data.split(b"\n"), start=first):
+            try:
+                line.decode("utf-8")
+            except UnicodeDecodeError:
+                bad.setdefault(number, NOT_UTF8)
+        data = data.decode("utf-8", errors="replace").encode("utf-8")
+    return Lines(first, data, consumed, bad)
+
+
+def _reason(failure: Exception) -> str:
+    if isinstance(failure, EOFError):
+        return "its compressed data breaks off"
+    if isinstance(failure, _DAMAGED):
+        return "its compressed data is damaged"
+    return getattr(failure, "strerror", None) or str(failure)
+
+
+def _broken(file: File, next_line: int, failure: Exception) -> InputError:
+    return InputError(
+        f"{file.name} cannot be read beyond line {next_line - 1:,}: {_reason(failure)}.",
+        hint=f"Fetch it again; to see whether it is whole: {file.packing} -t {file.name}" if file.packing else "",
+    )

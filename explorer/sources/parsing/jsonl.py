@@ -1,0 +1,132 @@
+"""JSON lines: messages decoded one line at a time into declared types, with a reason for every line that is none."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from operator import attrgetter
+from typing import Any, TypeVar
+
+import msgspec
+import polars as pl
+
+from explorer.common.errors import InputError
+from explorer.model.tables import Batch, Polars
+from explorer.sources.io import documents
+from explorer.sources.io.input_file import File
+from explorer.sources.io.raw_rows import LINE, META
+from explorer.sources.parsing.messages import FIELDS, Message, accept_messages
+from explorer.sources.parsing.source import Options
+
+_Row = tuple[int, str | None, str | None, Message]
+T = TypeVar("T")
+
+
+class NotAMessage(Exception):  # noqa: N818 - no error: streams carry more than messages
+    """A line is sound but none that is read; the text says what it is."""
+
+
+def first_values(file: File, kind: type[T]) -> Iterator[T]:
+    """Give those of the file's first values that are of a kind; one longer than the file's head is of none."""
+    if file.parquet:
+        return
+    for text in documents.beginnings(file):
+        try:
+            yield msgspec.json.decode(text, type=kind)
+        except (msgspec.DecodeError, RecursionError):
+            continue
+
+
+def read_messages(
+    file: File, options: Options, decode: Callable[[bytes], Iterable[Message]], *, pages: bool = False
+) -> Iterator[Batch]:
+    """Read a file of messages.
+
+    Args:
+        file: a text file.
+        options: how it is read.
+        decode: the messages in a value; raises ``msgspec.DecodeError`` or `NotAMessage` where there are none.
+        pages: whether an array on a line is a value that ``decode`` takes as it is.
+
+    Raises:
+        InputError: if the file breaks off, after the messages before that point.
+    """
+    waiting: list[_Row] = []
+    reported = consumed = 0
+    failure: InputError | None = None
+
+    def batches(rows: Sequence[_Row], consumed: int) -> Iterator[Batch]:
+        nonlocal reported
+        for batch in _accept(rows, file, options):
+            yield replace(batch, bytes_read=consumed - reported)
+            reported = consumed
+
+    apart = documents.is_spread(file) or (not pages and file.text.lstrip().startswith("["))
+    parts = documents.values(file) if apart else documents.lines(file)
+    while True:
+        try:
+            part = next(parts, None)
+        except InputError as error:
+            failure, part = error, None
+        if part is None:
+            break
+        consumed, found = part
+        for number, value, bad in found:
+            waiting.extend(_decoded(number, value, bad, decode))
+        while len(waiting) > options.batch_rows:
+            yield from batches(waiting[: options.batch_rows], consumed)
+            del waiting[: options.batch_rows]
+    yield from batches(waiting, file.size if failure is None else consumed)
+    if failure is not None:
+        raise failure
+
+
+def _decoded(number: int, line: bytes, bad: str | None, decode: Callable[[bytes], Iterable[Message]]) -> list[_Row]:
+    if bad is None:
+        try:
+            return [(number, None, None, message) for message in decode(line)]
+        except NotAMessage as error:
+            bad = str(error)
+        except msgspec.ValidationError as error:
+            bad = f"not a message of this format: {error}"
+        except msgspec.DecodeError as error:
+            bad = f"unreadable JSON: {error}"
+        except RecursionError:
+            bad = "unreadable JSON: nested too deeply"
+    raw = line.decode("utf-8")
+    return [] if raw.isspace() else [(number, raw.rstrip("\r"), bad, Message())]
+
+
+def _accept(rows: Sequence[_Row], file: File, options: Options) -> Iterator[Batch]:
+    lines, raws, problems, messages = zip(*rows, strict=True) if rows else ((), (), (), ())
+    meta = pl.DataFrame(dict(zip(META, (lines, raws, problems), strict=True)), schema=META)
+    inside = [(number, other) for number, _, _, message in rows for other in message.inside]
+    return accept_messages(
+        meta.hstack(_frame(messages)),
+        source=file.name,
+        platform=options.platform,
+        inside=pl.DataFrame({LINE: [n for n, _ in inside]}, schema={LINE: pl.Int64}).hstack(
+            _frame([other for _, other in inside])
+        ),
+    )
+
+
+def _frame(messages: Sequence[Message]) -> pl.DataFrame:
+    return pl.DataFrame([_column(name, dtype, list(map(attrgetter(name), messages))) for name, dtype in FIELDS.items()])
+
+
+def _column(name: str, dtype: Polars, values: list[Any]) -> pl.Series:
+    if dtype != pl.String:
+        return _lists(name, values)
+    # numbers and truth values become the text that a CSV file would hold
+    try:
+        return pl.Series(name, values).cast(pl.String)
+    except (TypeError, OverflowError):  # a number beyond all that Polars knows, which is the row's fault
+        return pl.Series(name, [None if value is None else str(value) for value in values], dtype=pl.String)
+
+
+def _lists(name: str, values: list[list[str] | None]) -> pl.Series:
+    # by their items, all in one column: a list at a time takes ten times as long
+    rows = [row for row, items in enumerate(values) if items for _ in items]
+    items = pl.Series(name, [item for items in values if items for item in items], dtype=pl.String)
+    lists = pl.DataFrame([pl.Series("row", rows, dtype=pl.UInt32), items]).group_by("row").agg(name)
+    every = pl.DataFrame({"row": range(len(values))}, schema={"row": pl.UInt32})
+    return every.join(lists, on="row", how="left", maintain_order="left")[name]

@@ -1,0 +1,175 @@
+"""Tables of messages: what the formats with a message a row and columns of their own names have in common."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import msgspec
+import polars as pl
+
+from explorer.model.tables import Batch
+from explorer.sources.io.input_file import File
+from explorer.sources.io.raw_rows import LINE, META, PROBLEM
+from explorer.sources.parsing import tabular
+from explorer.sources.parsing.messages import accept_messages
+from explorer.sources.parsing.source import Options, Source, batches
+
+Prepared = pl.DataFrame | tuple[pl.DataFrame, pl.DataFrame]
+
+_QUOTED: Final = r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\""
+PLATFORM: Final = "platform"
+"""A column of ``prepare``'s own: which platform a row is of, null where it does not tell."""
+
+_HANDLE: Final = r"^@?([0-9A-Za-z_.-]+)$"
+
+
+@dataclass(frozen=True, slots=True)
+class MessageTable:
+    """A format whose files have a message a row.
+
+    Attributes:
+        fields: what its columns are in a `Message`, or under a name of ``prepare``'s own. Columns that a file lacks
+            are null.
+        telling: the columns by which it is known.
+        prepare: what remains to be done to a frame of the fields; it may also return messages that came inside. A
+            column `PLATFORM` names the rows' own.
+        notes: told of every file.
+    """
+
+    fields: Mapping[str, str]
+    telling: frozenset[str]
+    prepare: Callable[[pl.DataFrame, Options], Prepared]
+    notes: tuple[str, ...] = ()
+
+    def matches(self, file: File) -> bool:
+        """Whether the file has the telling columns."""
+        return self.telling <= set(tabular.columns(file))
+
+    def read(self, file: File, options: Options) -> Iterator[Batch]:
+        """Read messages.
+
+        Raises:
+            InputError: at once if a column occurs twice, later if the file breaks off.
+        """
+        present = {name: self.fields[name] for name in tabular.columns(file) if name in self.fields}
+        lacking = set(self.fields.values()) - set(present.values())
+
+        def make(frame: pl.DataFrame) -> list[Batch]:
+            prepared = self.prepare(
+                frame.with_columns(pl.lit(None, pl.String).alias(name) for name in lacking), options
+            )
+            messages, inside = prepared if isinstance(prepared, tuple) else (prepared, None)
+            # a platform's ids are its own
+            parts = messages.partition_by(PLATFORM, maintain_order=True) if PLATFORM in messages.columns else [messages]
+            return [
+                batch
+                for part in parts or [messages]
+                for batch in accept_messages(
+                    part,
+                    source=file.name,
+                    platform=_named(part) or options.platform,
+                    inside=inside,
+                )
+            ]
+
+        return batches(tabular.records(file, present), file, options, make, notes=self.notes)
+
+    def source(self, name: str, title: str, carries: tuple[str, ...], platform: str = "x") -> Source:
+        """Return the format."""
+        return Tables((self,)).source(name, title, carries, platform)
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """A format of several tables, the most particular first."""
+
+    tables: tuple[MessageTable, ...]
+
+    def matches(self, file: File) -> bool:
+        """Whether the file has the telling columns of one of the tables."""
+        return any(table.matches(file) for table in self.tables)
+
+    def read(self, file: File, options: Options) -> Iterator[Batch]:
+        """Read the file as the first table that it is."""
+        table = next((table for table in self.tables if table.matches(file)), self.tables[0])
+        return table.read(file, options)
+
+    def source(self, name: str, title: str, carries: tuple[str, ...], platform: str = "x") -> Source:
+        """Return the format."""
+        expects = ", or ".join(f"the columns {', '.join(sorted(table.telling))}" for table in self.tables)
+        return Source(name, title, expects, carries, self.matches, self.read, platform)
+
+
+def _named(messages: pl.DataFrame) -> str | None:
+    name = messages[PLATFORM][0] if PLATFORM in messages.columns and messages.height else None
+    return None if name is None else str(name)
+
+
+def account_named(handle: str) -> pl.Expr:
+    """The account that a column of handles names: ``@handle``; null where there is none."""
+    name = pl.col(handle).str.strip_chars().str.extract(_HANDLE, 1)
+    return pl.when(name.is_not_null()).then(pl.lit("@") + name)
+
+
+def filled(*names: str) -> pl.Expr:
+    """The first of the columns that says something."""
+    return pl.coalesce(pl.when(pl.col(name).str.strip_chars() != "").then(pl.col(name)) for name in names)
+
+
+def unless(problem: str, condition: pl.Expr) -> pl.Expr:
+    """`PROBLEM` of a frame, with rows marked where a condition does not hold."""
+    return pl.coalesce(PROBLEM, pl.when(~condition).then(pl.lit(problem))).alias(PROBLEM)
+
+
+def originals(frame: pl.DataFrame, **fields: str) -> pl.DataFrame:
+    """Return the retweeted posts as far as their retweets tell of them; ``fields`` names the columns for each."""
+    told = frame.select(LINE, *(pl.col(column).alias(field) for field, column in fields.items()))
+    whole = told.with_columns(pl.lit(None, dtype).alias(name) for name, dtype in META.items() if name != LINE)
+    return whole.drop_nulls(["message_id", "account_id"])
+
+
+def split_commas(name: str) -> pl.Expr:
+    """The items of a list that was written with commas between them."""
+    return pl.col(name).str.split(",").list.eval(pl.element().str.strip_chars()).alias(name)
+
+
+def split_urls(name: str) -> pl.Expr:
+    """The addresses of a list that was written with commas or blanks between them; a comma may be part of one."""
+    marked = pl.col(name).str.replace_all(r"[,\s]+(https?://)", "\x00${1}")
+    return marked.str.split("\x00").list.eval(pl.element().str.strip_chars()).alias(name)
+
+
+def listed(name: str) -> pl.Expr:
+    """The items of a list that was written as Python does: ``['a', "it's"]`` or ``[a, b]``; null where there is none.
+
+    It is taken apart as text and never evaluated.
+    """
+    inside = pl.col(name).str.strip_chars().str.strip_prefix("[").str.strip_suffix("]")
+    quoted = inside.str.extract_all(_QUOTED).list.eval(
+        pl.element().str.slice(1, pl.element().str.len_chars() - 2).str.replace_all(r"\\(.)", "$1")
+    )
+    plain = inside.str.split(",").list.eval(pl.element().str.strip_chars())
+    items = pl.when(inside.str.contains(r"^\s*['\"]")).then(quoted).otherwise(plain)
+    return items.list.eval(pl.element().filter(pl.element() != "")).alias(name)
+
+
+def json_list(name: str, *keys: str) -> pl.Expr:
+    """The items of a list that was written as JSON: texts, or objects with the text under one of ``keys``.
+
+    Null where the cell is no such list: a list that cannot be read does not spoil its row.
+    """
+
+    def items(cell: str) -> list[str] | None:
+        try:
+            found = msgspec.json.decode(cell)
+        except (msgspec.DecodeError, RecursionError):
+            return None
+        if not isinstance(found, list):
+            return None
+        texts = (
+            next((item[key] for key in keys if item.get(key)), None) if isinstance(item, dict) else item
+            for item in found
+        )
+        return [text for text in texts if isinstance(text, str) and text]
+
+    return pl.col(name).map_elements(items, return_dtype=pl.List(pl.String)).alias(name)

@@ -1,0 +1,197 @@
+"""From records to a canonical table: every check of a row and every reason for which one is rejected.
+
+A value is read by what its column in `explorer.model.tables` is: id, time, number, yes or no, status or text.
+"""
+
+from datetime import datetime
+from typing import Final
+
+import polars as pl
+
+from explorer.model.tables import (
+    REJECTS,
+    RETWEETS,
+    STATUS_VALUES,
+    TABLES,
+    TIME,
+    Batch,
+    Column,
+    Resolution,
+    Table,
+    rejects_frame,
+)
+from explorer.sources.io.raw_rows import LINE, META, PROBLEM, RAW
+from explorer.sources.parsing import times
+
+LONGEST_KEY: Final[dict[str, int]] = {"url": 7_000}
+"""Bytes of the longest value of a key column, `LONGEST_ID` where not named: Neo4j's indexes end at 8 kB."""
+LONGEST_ID: Final = 1_000
+
+LONGEST_RAW: Final = 2_000
+"""Characters of a rejected row that are kept."""
+
+ABSENT: Final = ("NA", "N/A", "NaN", "nan", "null", "NULL", "None")
+"""How R, pandas and SQL write that a value is missing; never an id, a time or a number."""
+
+ACT: Final = {"retweets": "retweeted_at", "posts": "created_at"}
+"""The column that tells when the act itself took place: of these a `Resolution` is made."""
+
+_AT, _WHY = "\x00at:", "\x00why:"
+_FREE_TEXT = frozenset({"text", "name", "bio", "location"})
+_IDS = frozenset(name for table in TABLES.values() for name in table.schema if name.endswith("_id"))
+_KEYS = _IDS | {"url", "tag"}
+_ROUNDED = r"^[0-9](?:[.,][0-9]+[eE]\+?|[eE]\+)[0-9]{1,2}$"
+_DECIMAL = r"^[0-9]+\.0+$"
+_CONTROL = r"\p{Cc}"
+_SUSPECT = rf"{_CONTROL}|{_ROUNDED}|{_DECIMAL}|^@$"
+_WHOLE_NUMBER = r"^([0-9]+)(?:\.0*)?$"
+_PLATFORM = r"^[-_]*[\p{L}\p{N}][-_\p{L}\p{N}]*$"
+_YES = ("true", "t", "yes", "y", "1")
+_NO = ("false", "f", "no", "n", "0")
+
+
+def accept(table: Table, frame: pl.DataFrame, *, source: str, platform: str, now: datetime | None = None) -> Batch:
+    """Check records and return them as a batch of ``table``; see `judge`."""
+    return judge(table, frame, source=source, platform=platform, now=now)[0]
+
+
+def judge(
+    table: Table, frame: pl.DataFrame, *, source: str, platform: str, now: datetime | None = None
+) -> tuple[Batch, pl.Series]:
+    """Check records and return them as a batch of ``table``, and which of them were accepted (Boolean, one a record).
+
+    Args:
+        table: what the records are.
+        frame: as in `Records`; of its fields those named like columns of the table are used.
+        source: the file's name, for the rejects.
+        platform: of rows that name none.
+        now: the present, by which times in the future are told.
+    """
+    present = [column for column in table.columns if column.name in frame.columns]
+    clean = frame.with_columns(_clean(column) for column in present)
+    if "platform" in table.schema:
+        given = pl.col("platform") if "platform" in frame.columns else pl.lit(None, pl.String)
+        clean = clean.with_columns(platform=given.fill_null(platform))
+
+    reasons = [pl.col(PROBLEM)]
+    values: list[pl.Expr] = []
+    act: times.Times | None = None
+    for column in table.columns:
+        if column.name not in clean.columns:
+            continue
+        if column.required:
+            reasons.append(_when(pl.col(column.name).is_null(), pl.lit(f"missing {column.name}")))
+        if column.dtype == TIME:
+            read = times.parse(clean[column.name], now=now)
+            at, why = f"{_AT}{column.name}", f"{_WHY}{column.name}"
+            clean = clean.with_columns(read.at.alias(at), read.problem.alias(why))
+            reasons.append(pl.col(why))
+            values.append(pl.col(at).alias(column.name))
+            if ACT.get(table.name) == column.name:
+                act = read
+        else:
+            if column in present:
+                reasons.extend(_reasons(column, clean[column.name]))
+            values.append(_value(column).alias(column.name))
+    if table is RETWEETS:
+        targets = [pl.col(c.name).is_null() for c in present if c.name in {"post_id", "author_id"}]
+        reasons.append(_when(pl.all_horizontal(targets), pl.lit("neither post_id nor author_id is given")))
+
+    reason = clean.select(pl.coalesce(reasons).alias("reason"))["reason"]
+    accepted = reason.is_null()
+    rows = table.conform(clean.filter(accepted).select(values))
+    rejects = rejects_frame()
+    if rows.height < frame.height:
+        rejects = _rejects(frame.filter(~accepted), reason.filter(~accepted), source)
+    resolution = times.resolution(act.wall.filter(accepted), act.step.filter(accepted)) if act else Resolution()
+    return Batch(table, rows, rejects, frame.height, resolution), accepted
+
+
+def _clean(column: Column) -> pl.Expr:
+    """The column's text without what surrounds the value; null where there is none."""
+    text = pl.col(column.name)
+    if column.dtype == pl.String and column.name in _FREE_TEXT:
+        return _when(text != "", text).alias(column.name)
+    text = text.str.strip_chars()
+    match column.name:
+        case "handle":
+            text = text.str.strip_prefix("@")
+        case "tag":
+            text = text.str.strip_prefix("#").str.to_lowercase()
+        case "platform" | "status":
+            text = text.str.to_lowercase()
+        case _:
+            pass
+    absent = text == ""
+    if column.name in _IDS or column.dtype != pl.String or column.name in {"status", "url"}:
+        absent |= text.is_in(ABSENT)
+    return _when(~absent, text).alias(column.name)
+
+
+def _reasons(column: Column, texts: pl.Series) -> list[pl.Expr]:
+    """Why a cleaned text cannot be a value of the column, null where it can; none if all of ``texts`` can."""
+    name, text = column.name, pl.col(column.name)
+    shown = text.str.head(40)
+    if name in _KEYS:
+        return _key_reasons(name, texts)
+    if name == "platform":
+        wrong, why = ~text.str.contains(_PLATFORM), pl.format("'{}' is no name of a platform", shown)
+    elif name == "status":
+        wrong = ~text.is_in(STATUS_VALUES)
+        why = pl.format(f"unknown status '{{}}'; known are {', '.join(STATUS_VALUES)}", shown)
+    elif column.dtype in {pl.Int64, pl.Boolean}:
+        wrong = text.is_not_null() & _value(column).is_null()
+        kind = "no whole number" if column.dtype == pl.Int64 else "neither true nor false"
+        why = pl.format(f"{name} '{{}}' is {kind}", shown)
+    else:
+        return []
+    return [_when(wrong, why)]
+
+
+def _key_reasons(name: str, texts: pl.Series) -> list[pl.Expr]:
+    longest = LONGEST_KEY.get(name, LONGEST_ID)
+    # one look at all of them costs less than each reason's own
+    if not (texts.str.contains(_SUSPECT) | (texts.str.len_bytes() > longest)).any():
+        return []
+    text, shown = pl.col(name), pl.col(name).str.head(40)
+    size = text.str.len_bytes()
+    reasons = [
+        _when(text.str.contains(_CONTROL), pl.lit(f"{name} holds control characters")),
+        _when(size > longest, pl.format(f"{name} of {{}} bytes; at most {longest:,} are taken", size)),
+    ]
+    if name in _IDS:
+        rounded = f"{name} {{}}: a spreadsheet has rounded this id; export ids as text"
+        decimal = f"{name} {{}}: this id was kept as a decimal number, which loses digits; export ids as text"
+        reasons += [
+            _when(text.str.contains(_ROUNDED), pl.format(rounded, shown)),
+            _when(text.str.contains(_DECIMAL), pl.format(decimal, shown)),
+            _when(text == "@", pl.lit(f"{name} is an @ without a name")),
+        ]
+    return reasons
+
+
+def _value(column: Column) -> pl.Expr:
+    """The value of a cleaned text; null where it has none."""
+    text = pl.col(column.name)
+    if column.dtype == pl.Int64:
+        return text.str.extract(_WHOLE_NUMBER, 1).cast(pl.Int64, strict=False)
+    if column.dtype == pl.Boolean:
+        lower = text.str.to_lowercase()
+        return pl.when(lower.is_in(_YES)).then(True).when(lower.is_in(_NO)).then(False)
+    return text
+
+
+def _rejects(frame: pl.DataFrame, reason: pl.Series, source: str) -> pl.DataFrame:
+    fields = [name for name in frame.columns if name not in META]
+    whole = pl.coalesce(pl.col(RAW), pl.struct(fields).struct.json_encode())
+    cut = pl.when(whole.str.len_chars() > LONGEST_RAW).then(whole.str.head(LONGEST_RAW) + "…").otherwise(whole)
+    return frame.select(
+        source=pl.lit(source),
+        line=pl.col(LINE),
+        reason=reason,
+        raw=cut,
+    ).cast(pl.Schema(REJECTS))
+
+
+def _when(condition: pl.Expr, value: pl.Expr) -> pl.Expr:
+    return pl.when(condition).then(value)

@@ -1,0 +1,233 @@
+import json
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from explorer.sources import SOURCES, read
+from explorer.sources.formats import mastodon
+from explorer.sources.io.input_file import File
+from tests.unit.sources.reading import Whole, read_all, write
+
+ACCOUNT: dict[str, Any] = {
+    "id": "7",
+    "acct": "cgtn",
+    "uri": "https://a.example/users/cgtn",
+    "url": "https://a.example/@cgtn",
+    "display_name": "CGTN",
+    "note": "<p>News</p>",
+    "created_at": "2012-10-10T00:00:00.000Z",
+    "followers_count": 5,
+    "following_count": 2,
+}
+ADA = {"id": "9", "acct": "ada@b.example", "uri": "https://b.example/users/ada", "url": "https://b.example/@ada"}
+ORIGINAL: dict[str, Any] = {
+    "id": "100",
+    "uri": "https://a.example/users/cgtn/statuses/100",
+    "created_at": "2021-03-01T10:00:00.000Z",
+    "account": ACCOUNT,
+    "content": '<p>hello &amp; <a href="https://a.b/c?x=1&amp;y=2" rel="nofollow"><span>a.b</span></a><br>'
+    '<a href="https://a.example/tags/news" class="mention hashtag">#<span>News</span></a></p><p>end</p>',
+    "language": "en",
+    "favourites_count": 3,
+    "replies_count": 1,
+    "reblogs_count": 4,
+    "edited_at": None,
+    "reblog": None,
+    "in_reply_to_id": None,
+    "tags": [{"name": "News", "url": "https://a.example/tags/news"}],
+    "card": {"url": "https://d.e/f"},
+}
+BOOST: dict[str, Any] = {
+    "id": "101",
+    "uri": "https://b.example/users/ada/statuses/5/activity",
+    "created_at": "2021-03-01T10:00:21.000Z",
+    "account": ADA,
+    "content": "<p>hello</p>",
+    "reblog": ORIGINAL,
+}
+
+
+def whole(path: Path, *lines: object, batch_rows: int = 50, platform: str = "mastodon") -> Whole:
+    texts = [line if isinstance(line, str) else json.dumps(line) for line in lines]
+    return read_all(write(path / "statuses.jsonl", texts), platform=platform, batch_rows=batch_rows)
+
+
+FORMS: dict[str, list[object]] = {
+    "lines": [BOOST, ORIGINAL],
+    "page": [[BOOST, ORIGINAL]],
+    "stream": [{"event": "update", "payload": json.dumps(one)} for one in (BOOST, ORIGINAL)],
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_boosts_and_statuses(tmp_path: Path, form: str) -> None:
+    read = whole(tmp_path, *FORMS[form])
+    assert (read.format, read.rejects.height) == ("mastodon", 0)
+    assert read.tables["retweets"].rows() == [
+        (
+            "mastodon",
+            BOOST["uri"],
+            ADA["uri"],
+            ORIGINAL["uri"],
+            ACCOUNT["uri"],
+            datetime(2021, 3, 1, 10, 0, 21, tzinfo=UTC),
+        )
+    ]
+    told = ("post_id", "author_id", "text", "language", "likes", "replies", "reposts")
+    assert read.tables["posts"].select(told).rows() == [
+        (ORIGINAL["uri"], ACCOUNT["uri"], "hello & a.b\n#News\n\nend", "en", 3, 1, 4)
+    ]
+
+
+def test_what_came_along_is_learnt(tmp_path: Path) -> None:
+    (batch,) = read(write(tmp_path / "a.jsonl", [json.dumps(BOOST)]))[1]
+    learnt = {table.name: rows for table, rows in batch.learnt}
+    assert learnt["accounts"].select("account_id", "handle", "bio", "followers").rows() == [
+        (ADA["uri"], "ada@b.example", None, None),
+        (ACCOUNT["uri"], "cgtn@a.example", "News", 5),
+    ]
+    assert learnt["posts"]["post_id"].to_list() == [ORIGINAL["uri"]]
+    assert learnt["links"]["url"].to_list() == ["https://a.b/c?x=1&y=2", "https://d.e/f"]
+    assert learnt["hashtags"]["tag"].to_list() == ["news"]
+
+
+def test_a_reply_is_tied_within_a_page_only(tmp_path: Path) -> None:
+    reply = ORIGINAL | {"id": "102", "uri": "https://a.example/2", "in_reply_to_id": "100", "account": ADA}
+    to_itself = ORIGINAL | {
+        "id": "103",
+        "uri": "https://a.example/3",
+        "in_reply_to_id": "1",
+        "in_reply_to_account_id": "7",
+    }
+    read = whole(tmp_path, [ORIGINAL, reply], reply | {"uri": "https://a.example/4"}, to_itself)
+    assert read.rows.select("reply_to_id", "reply_to_author_id").rows() == [
+        (None, None),
+        (ORIGINAL["uri"], ACCOUNT["uri"]),
+        (None, None),
+        (None, ACCOUNT["uri"]),
+    ]
+
+
+def test_quotes_of_either_kind(tmp_path: Path) -> None:
+    quote = ORIGINAL | {"uri": "https://a.example/5", "quote": {"state": "accepted", "quoted_status": ORIGINAL}}
+    foreign = ORIGINAL | {"uri": "https://a.example/6", "quote": "https://elsewhere.example/1"}
+    read = whole(tmp_path, quote, foreign)
+    assert read.rows.select("quoted_id", "quoted_author_id").rows() == [
+        (ORIGINAL["uri"], ACCOUNT["uri"]),
+        (None, None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("account", "identifier"),
+    [
+        ({"uri": "u", "url": "v", "acct": "a@b"}, "u"),
+        ({"url": "v", "acct": "a@b"}, "v"),
+        ({"acct": "a@b"}, "@a@b"),
+    ],
+)
+def test_an_account_is_named_by_what_holds_everywhere(tmp_path: Path, account: object, identifier: str) -> None:
+    assert whole(tmp_path, BOOST | {"account": account}).rows["account_id"].to_list() == [identifier]
+
+
+@pytest.mark.parametrize("batch_rows", [1, 50])
+def test_every_line_is_accounted_for(tmp_path: Path, batch_rows: int) -> None:
+    read = whole(
+        tmp_path,
+        BOOST,
+        {"event": "delete", "payload": "100"},
+        '{"id": ',
+        "",
+        BOOST | {"account": {"acct": "local"}},
+        ORIGINAL | {"created_at": "soon"},
+        BOOST | {"reblog": ORIGINAL | {"uri": None}},
+        {"error": "Too many requests"},
+        [ORIGINAL, ORIGINAL | {"favourites_count": 10**40}],
+        batch_rows=batch_rows,
+    )
+    assert (read.rows_read, {name: rows.height for name, rows in read.tables.items()}) == (
+        9,
+        {"posts": 1, "retweets": 1},
+    )
+    reasons = dict(read.reasons)
+    assert sorted(reasons) == [2, 3, 5, 6, 7, 8, 9]
+    assert reasons[2] == "not a status (delete)"
+    assert reasons[3].startswith("unreadable JSON")
+    assert reasons[5] == "missing account_id"
+    assert reasons[6] == "unreadable time 'soon'"
+    assert reasons[7] == "a boost of a status without an address"
+    assert "account" in reasons[8]
+    assert reasons[9].startswith("likes '1000")
+
+
+def test_a_page_longer_than_what_is_looked_at_is_known(tmp_path: Path) -> None:
+    page = [ORIGINAL | {"uri": f"https://a.example/{number}", "content": "x" * 1000} for number in range(200)]
+    read = whole(tmp_path, page)
+    assert (read.format, read.rows_read, read.rejects.height) == ("mastodon", 200, 0)
+
+
+TRUTH = {
+    "id": "110",
+    "created_at": "2023-03-01T10:00:21.000Z",
+    "content": "RT",
+    "uri": "https://truthsocial.com/@ada/110",
+    "account": {"id": "9", "acct": "ada", "url": "https://truthsocial.com/@ada"},
+    "reblog": ORIGINAL | {"account": {"id": "7", "acct": "cgtn", "url": "https://truthsocial.com/@cgtn"}},
+}
+QUOTE = TRUTH | {
+    "id": "111",
+    "reblog": None,
+    "in_reply_to_id": "5",
+    "in_reply_to_account_id": "6",
+    "quote_id": "100",
+    "quote": TRUTH["reblog"],
+}
+
+
+@pytest.mark.parametrize("form", ["api", "page", "4cat", "zeeschuimer"])
+def test_truth_social_goes_by_its_own_ids(tmp_path: Path, form: str) -> None:
+    lines: list[object] = [TRUTH, QUOTE]
+    if form == "page":
+        lines = [lines]
+    elif form == "4cat":
+        lines = [one | {"__import_meta": {"source_platform": "truthsocial.com"}} for one in (TRUTH, QUOTE)]
+    elif form == "zeeschuimer":
+        lines = [{"item_id": "1", "source_platform": "truthsocial.com", "data": one} for one in lines]
+    read = whole(tmp_path, *lines, platform="truth")
+    assert read.format == "truth"
+    at = datetime(2023, 3, 1, 10, 0, 21, tzinfo=UTC)
+    assert read.tables["retweets"].rows() == [("truth", "110", "9", "100", "7", at)]
+    ties = ("post_id", "reply_to_id", "reply_to_author_id", "quoted_id", "quoted_author_id")
+    assert read.tables["posts"].select(ties).rows() == [("111", "5", "6", "100", "7")]
+
+
+def test_no_other_format_takes_it(tmp_path: Path) -> None:
+    linking = ORIGINAL | {"card": {"url": "https://truthsocial.com/@ada"}}
+    lines: dict[str, list[list[object]]] = {
+        "mastodon": [*FORMS.values(), [linking]],
+        "truth": [[TRUTH], [[TRUTH]]],
+    }
+    for name, forms in lines.items():
+        for form in forms:
+            file = File.open(write(tmp_path / "a.jsonl", [json.dumps(line) for line in form]))
+            assert [other for other, source in SOURCES.items() if source.matches(file)] == [name]
+
+
+@pytest.mark.parametrize("piece", ["<", "<a ", "<a href='", "</p", "<![", "<!--", "&#", "<a href=", '<a class="'])
+def test_hostile_markup_takes_no_more_time_than_other(piece: str) -> None:
+    content = piece * 200_000
+    begun = time.perf_counter()
+    mastodon._text(content)
+    list(mastodon._links("href" + content))
+    assert time.perf_counter() - begun < 5
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=80, deadline=None)
+@given(st.text(alphabet=st.sampled_from("<>/ abpr=\"'&;#x3https:."), max_size=60))
+def test_any_content_is_read(tmp_path: Path, content: str) -> None:
+    assert whole(tmp_path, ORIGINAL | {"content": content}).rows_read == 1

@@ -1,0 +1,153 @@
+import csv
+import io
+from pathlib import Path
+
+import polars as pl
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from explorer.sources.io import input_file as files
+from explorer.sources.io.delimited import LONGEST_FIELD, Heading, heading, records
+from explorer.sources.io.input_file import File
+from explorer.sources.io.raw_rows import LINE, PROBLEM, RAW
+from tests.unit.sources.reading import write
+
+in_one_folder = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+
+UNCLOSED = "a quotation mark that is not closed, or not doubled inside a quoted field"
+
+
+def split(path: Path, *, block: int = files.BLOCK) -> pl.DataFrame:
+    """All records of a file with the heading a,b,c."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(files, "BLOCK", block)
+        file = File.open(path)
+        head = heading(file)
+        return pl.concat(part.frame for part in records(file, head, dict(enumerate(head.columns))))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a,b;c\n", Heading(",", ("a", "b;c"), 1)),
+        (" A ;b;c,d\r\n1;2;3", Heading(";", ("a", "b", "c,d"), 1)),
+        ("\n\na\tb\n", Heading("\t", ("a", "b"), 3)),
+        ('"a\nb",c\n1,2\n', Heading(",", ("a\nb", "c"), 2)),
+        ('\ufeff"a",b\n', Heading(",", ("a", "b"), 1)),
+    ],
+)
+def test_headings(tmp_path: Path, text: str, expected: Heading) -> None:
+    assert heading(File.open(write(tmp_path / "a.csv", text))) == expected
+
+
+def test_broken_records_leave_their_neighbours(tmp_path: Path) -> None:
+    path = write(
+        tmp_path / "a.csv",
+        [
+            "a,b,c",  # 1
+            "1,2,3",  # 2
+            "",  # 3
+            '4,"five',  # 4: one record of two lines
+            'and ""more""",6',  # 5
+            '7,"never closed,8',  # 6
+            "9,10,11",  # 7
+            '12,"half" closed,13',  # 8
+            "14,15",  # 9
+            "16,17,18,19",  # 10
+            "20,\r21,22",  # 11
+            "23,24,25\r",  # 12
+            '"26",,"28"',  # 13
+        ],
+    )
+    found = split(path)
+    good = found.filter(pl.col(PROBLEM).is_null()).select(LINE, "a", "b", "c").rows()
+    assert good == [
+        (2, "1", "2", "3"),
+        (4, "4", 'five\nand "more"', "6"),
+        (7, "9", "10", "11"),
+        (12, "23", "24", "25"),
+        (13, "26", "", "28"),
+    ]
+    bad = found.filter(pl.col(PROBLEM).is_not_null()).select(LINE, PROBLEM, RAW).rows()
+    assert bad == [
+        (6, UNCLOSED, '7,"never closed,8'),
+        (8, UNCLOSED, '12,"half" closed,13'),
+        (9, "2 columns, the heading has 3", "14,15"),
+        (10, "4 columns, the heading has 3", "16,17,18,19"),
+        (11, "a carriage return inside the row", "20,\r21,22"),
+    ]
+
+
+def test_a_quote_left_open_at_the_end_spoils_one_line(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.csv", ["a,b,c", '"1,2,3', *(f"{i},{i},{i}" for i in range(50))])
+    for block in (16, 100, files.BLOCK):
+        found = split(path, block=block)
+        assert found.filter(pl.col(PROBLEM).is_not_null())[LINE].to_list() == [2]
+        assert found.height == 51
+
+
+def test_fields_beyond_all_measure(tmp_path: Path) -> None:
+    long = "x" * (LONGEST_FIELD + 1)
+    for quote in ("", '"'):
+        path = write(tmp_path / "a.csv", ["a,b,c", "1,2,3", f"{quote}{long}{quote},2,3", "4,5,6"])
+        found = split(path)
+        assert found[LINE].to_list() == [2, 3, 4]
+        assert found[PROBLEM].is_not_null().to_list() == [False, True, False]
+
+
+def test_lines_that_are_not_utf8_spoil_their_record_only(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.csv", b'a,b,c\n1,2,3\n4,"5\n\xff",6\n7,\xff,9\n10,11,12\n')
+    found = split(path)
+    assert found[LINE].to_list() == [2, 3, 5, 6]
+    assert found[PROBLEM].to_list() == [None, files.NOT_UTF8, files.NOT_UTF8, None]
+
+
+cells = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=8)
+
+
+@in_one_folder
+@given(st.lists(st.tuples(cells, cells, cells)), st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL]))
+def test_what_python_writes_is_read_back_with_its_lines(
+    tmp_path: Path, rows: list[tuple[str, str, str]], quoting: int
+) -> None:
+    buffer = io.StringIO(newline="")
+    writer = csv.writer(buffer, quoting=quoting)  # type: ignore[arg-type]  # one of the constants
+    writer.writerow("abc")
+    starts = []
+    for row in rows:
+        starts.append(buffer.getvalue().count("\n") + 1)
+        writer.writerow(row)
+    path = write(tmp_path / "a.csv", buffer.getvalue())
+    for block in (files.BLOCK, 400):
+        found = split(path, block=block)
+        assert found[PROBLEM].drop_nulls().is_empty()
+        assert found.select("a", "b", "c").rows() == rows
+        assert found[LINE].to_list() == starts
+
+
+pieces = st.sampled_from(["1,2,3", "é,,", '"x', 'y"', '"', '""', "a", ",", '"p,q",r,s', "\r", "", "4,5,6,7"])
+
+
+@in_one_folder
+@given(st.lists(st.lists(pieces, max_size=3).map("".join), max_size=12), st.integers(64, 100))
+@example(['"x', "1,2,3", '1,2,"', "4,5,6,7"], 64)
+def test_blocks_never_change_the_outcome(tmp_path: Path, lines: list[str], block: int) -> None:
+    path = write(tmp_path / "a.csv", ["a,b,c", *lines])
+    whole = split(path)
+    assert split(path, block=block).equals(whole)
+    # every line that is not blank is in exactly one record
+    covered = [
+        line for start, raw in whole.select(LINE, RAW).rows() for line in range(start, start + 1 + raw.count("\n"))
+    ]
+    assert len(covered) == len(set(covered))
+    assert {number for number, line in enumerate(lines, start=2) if line.strip("\r")} <= set(covered)
+
+
+@in_one_folder
+@given(st.lists(st.text("ab,é \t;'", max_size=12), max_size=12))
+def test_the_fast_way_gives_what_the_exact_one_gives(tmp_path: Path, lines: list[str]) -> None:
+    plain = split(write(tmp_path / "plain.csv", ["a,b,c", *lines]))
+    # one quoted record at the end sends the whole block the other way
+    quoted = split(write(tmp_path / "quoted.csv", ["a,b,c", *lines, '"1",2,3']))
+    assert quoted.head(-1).equals(plain)
