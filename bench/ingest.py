@@ -27,8 +27,8 @@ from rich.table import Table
 
 from bench.generate import retweets
 from explorer.common.settings import Settings
-from explorer.graph.bulk import write_import
-from explorer.graph.fold import Fold
+from explorer.graph.offline.builder import Fold
+from explorer.graph.offline.csv_files import write_import
 from explorer.ingest import find_jobs
 from explorer.server.local import LocalServer
 

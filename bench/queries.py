@@ -21,7 +21,7 @@ from rich.table import Table
 
 from bench.world import write_world
 from explorer.common.settings import Settings
-from explorer.graph.connect import Connection, open_graph
+from explorer.graph.connection.connect import Connection, open_graph
 from explorer.packs import find_packs, run
 from explorer.packs.files import Query
 from explorer.server.local import LocalServer

@@ -13,10 +13,10 @@ import igraph
 import polars as pl
 
 from explorer.common.progress import Progress, silent
-from explorer.graph.connect import Connection
-from explorer.graph.judgements import ALLOWED, read_account_judgements
-from explorer.graph.run_tables import read_boosts, read_clusters, read_edges, read_members
-from explorer.graph.runs import check_run_stayed
+from explorer.graph.connection.connect import Connection
+from explorer.graph.runs.judgements import ALLOWED, read_account_judgements
+from explorer.graph.runs.run_tables import read_boosts, read_clusters, read_edges, read_members
+from explorer.graph.runs.runs import check_run_stayed
 
 OUTCOMES: Final = ("gone", "falls apart", "shrinks")
 _MIN_SIZE: Final = 3
@@ -60,7 +60,7 @@ def effect_of_allowed(graph: Connection, run: Mapping[str, Any], *, progress: Pr
 
     Args:
         graph: the graph.
-        run: properties of a run, see `explorer.graph.runs.find_run`.
+        run: properties of a run, see `explorer.graph.runs.runs.find_run`.
         progress: told of what is read.
 
     Raises:

@@ -1,6 +1,6 @@
 """The allow list: accounts known as organic, by names that people give or keep in files.
 
-It is no list of its own. An account is on it while its newest judgement is organic (`explorer.graph.judgements`), so
+It is no list of its own. An account is on it while its newest judgement is organic (`explorer.graph.runs.judgements`), so
 that who put it there, when and why is kept, and there is one place to look.
 """
 
@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Final
 
 from explorer.common.errors import InputError, UsageError
-from explorer.graph.accounts import find_keys, list_platforms
-from explorer.graph.connect import Connection
-from explorer.graph.judgements import ALLOWED, Verdict, judge_accounts
+from explorer.graph.connection.connect import Connection
+from explorer.graph.lookup import find_keys, list_platforms
+from explorer.graph.runs.judgements import ALLOWED, Verdict, judge_accounts
 
 _NAMES: Final = ("account_id", "handle")
 

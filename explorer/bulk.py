@@ -14,11 +14,11 @@ from explorer.common.errors import UsageError
 from explorer.common.prefetch import ahead
 from explorer.common.progress import Progress, silent
 from explorer.common.settings import Endpoint, Settings
-from explorer.graph.bulk import write_import
-from explorer.graph.connect import Connection
-from explorer.graph.fold import FOLDED, Fold
-from explorer.graph.imports import ImportReport, account, list_imports, report
-from explorer.graph.lock import only_writer
+from explorer.graph.connection.connect import Connection
+from explorer.graph.connection.lock import only_writer
+from explorer.graph.imports.imports import ImportReport, account, list_imports, report
+from explorer.graph.offline.builder import FOLDED, Fold
+from explorer.graph.offline.csv_files import write_import
 from explorer.ingest import Job
 from explorer.server.local import LocalServer
 from explorer.sources import Place

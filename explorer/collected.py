@@ -1,4 +1,4 @@
-"""What files tell, collected, and made into records: the same as `explorer.graph.read` gives after an import.
+"""What files tell, collected, and made into records: the same as `explorer.graph.records` gives after an import.
 
 What the loaders make of rows in the graph is made here in columns: of rows of one file that contradict each other the
 first counts, of files the last; what was only learnt fills in what is not known; of authors the first that was told.

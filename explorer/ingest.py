@@ -7,10 +7,10 @@ from pathlib import Path
 
 from explorer import sources
 from explorer.common.progress import Progress, silent
-from explorer.graph.connect import Connection
-from explorer.graph.imports import ImportReport, describe, import_file
-from explorer.graph.lock import only_writer
-from explorer.graph.registries import other_versions, supersede
+from explorer.graph.connection.connect import Connection
+from explorer.graph.connection.lock import only_writer
+from explorer.graph.imports.imports import ImportReport, describe, import_file
+from explorer.graph.imports.registries import other_versions, supersede
 from explorer.graph.rollups import refresh_rollups
 from explorer.model.tables import Batch
 from explorer.registry import SHIPPED, Registry
@@ -114,7 +114,7 @@ def import_registry(
 ) -> ImportReport:
     """Load a registry's outlets and their accounts into the graph; rows are the outlets, then their accounts.
 
-    A new version takes the place of an earlier one; see `explorer.graph.registries.supersede`.
+    A new version takes the place of an earlier one; see `explorer.graph.imports.registries.supersede`.
 
     Args:
         graph: the graph; its schema is applied first.

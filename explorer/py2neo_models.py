@@ -11,7 +11,7 @@ Names on the left are Python's, those in quotation marks are the graph's, as `ex
 from explorer.common.errors import ExplorerError, GraphError
 from explorer.common.progress import Progress, silent
 from explorer.common.settings import Settings
-from explorer.graph.connect import find_endpoint
+from explorer.graph.connection.connect import find_endpoint
 
 try:
     from py2neo import ConnectionUnavailable, Graph

@@ -14,9 +14,9 @@ from explorer.detect.parameters import check_resolution, is_resolved
 from explorer.detect.records import Records
 from explorer.detect.signals import Signal, nothing_found
 from explorer.detection_parameters import DetectionParameters
-from explorer.graph.connect import Connection
-from explorer.graph.judgements import ALLOWED, read_account_judgements
-from explorer.graph.read import Source, kinds_in, read_records, read_sources
+from explorer.graph.connection.connect import Connection
+from explorer.graph.records import Source, kinds_in, read_records, read_sources
+from explorer.graph.runs.judgements import ALLOWED, read_account_judgements
 
 
 def left_out_accounts(graph: Connection, parameters: DetectionParameters) -> tuple[str, ...]:

@@ -8,9 +8,9 @@ from typing import Any, Final
 import polars as pl
 
 from explorer.common.progress import Progress, silent
-from explorer.graph.connect import Connection
-from explorer.graph.run_tables import read_boosts, read_edges, read_members
-from explorer.graph.runs import check_run_stayed
+from explorer.graph.connection.connect import Connection
+from explorer.graph.runs.run_tables import read_boosts, read_edges, read_members
+from explorer.graph.runs.runs import check_run_stayed
 from explorer.matching import transitions
 
 ASKED: Final = (
@@ -54,7 +54,7 @@ def diff_runs(
 
     Args:
         graph: the graph.
-        before: properties of a run, see `explorer.graph.runs.find_run`.
+        before: properties of a run, see `explorer.graph.runs.runs.find_run`.
         after: of another, or of the same.
         progress: told of what is read.
 

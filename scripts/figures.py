@@ -18,7 +18,7 @@ from explorer.detect.parameters import NetworkParameters
 from explorer.detect.significance import SignificanceParameters
 from explorer.detection import detect
 from explorer.detection_parameters import DetectionParameters
-from explorer.graph.connect import Connection, open_graph
+from explorer.graph.connection.connect import Connection, open_graph
 from explorer.ingest import find_jobs, import_files, import_registry
 from explorer.packs import find_query, run
 from explorer.packs.names import COMMON, resolve_names

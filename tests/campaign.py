@@ -19,7 +19,7 @@ Run "ca", the newer one: co-amplify within 60 s. a1-a2 share cgtn and stranger: 
 What the runs say of stability and of a3 as periphery is made up.
 """
 
-from explorer.graph.connect import Connection
+from explorer.graph.connection.connect import Connection
 
 ACCOUNTS = """
 UNWIND ['a1', 'a2', 'a3', 'b1', 'b2', 'bystander', 'cgtn', 'liu', 'stranger'] AS id

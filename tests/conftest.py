@@ -6,8 +6,8 @@ from collections.abc import Iterator
 import pytest
 
 from explorer.common.settings import Endpoint, Settings
-from explorer.graph.connect import Connection
-from explorer.graph.schema import apply_schema
+from explorer.graph.connection.connect import Connection
+from explorer.graph.connection.schema import apply_schema
 from explorer.server import config
 from explorer.server.config import Memory
 from explorer.server.local import LocalServer

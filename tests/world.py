@@ -7,10 +7,10 @@ from typing import Any
 import polars as pl
 
 from explorer.communities.clusters import CLUSTERS, MEMBERS
-from explorer.graph.connect import Connection
-from explorer.graph.load import load_rows
+from explorer.graph.connection.connect import Connection
+from explorer.graph.load.batches import load_rows
 from explorer.graph.rollups import refresh_rollups
-from explorer.graph.runs import write_run
+from explorer.graph.runs.runs import write_run
 from explorer.model.tables import TABLES
 from explorer.packs import find_query, run
 

@@ -16,9 +16,9 @@ from explorer.api.data import Data
 from explorer.api.handing import Handing
 from explorer.api.judging import Judging
 from explorer.api.questions import Answer, Questions
-from explorer.graph.connect import Rows
-from explorer.graph.imports import ImportReport
-from explorer.graph.judgements import Verdict
+from explorer.graph.connection.connect import Rows
+from explorer.graph.imports.imports import ImportReport
+from explorer.graph.runs.judgements import Verdict
 from explorer.graph.summary import Summary
 
 __all__ = ["Answer", "Graph", "ImportReport", "Rows", "Summary", "Verdict"]

@@ -12,8 +12,8 @@ from explorer.detect.signals import Signal, find_signals
 from explorer.detect.significance import choose_significance
 from explorer.detection import Run, detect
 from explorer.detection_parameters import DetectionParameters
-from explorer.graph.run_tables import read_edges, read_members
-from explorer.graph.runs import delete_run, find_run, list_runs
+from explorer.graph.runs.run_tables import read_edges, read_members
+from explorer.graph.runs.runs import delete_run, find_run, list_runs
 from explorer.run_events import Read, read_signal
 
 

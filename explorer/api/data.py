@@ -9,12 +9,12 @@ import polars as pl
 
 from explorer.api.opened import Opened
 from explorer.bulk import bulk_server, import_in_bulk
-from explorer.graph.imports import ImportReport, find_import, list_imports
-from explorer.graph.lock import only_writer
+from explorer.graph.connection.lock import only_writer
+from explorer.graph.connection.schema import apply_schema
+from explorer.graph.imports.imports import ImportReport, find_import, list_imports
+from explorer.graph.imports.undo import Undone, undo_import
 from explorer.graph.rollups import rebuild_rollups
-from explorer.graph.schema import apply_schema
 from explorer.graph.summary import Summary, summarise
-from explorer.graph.undo import Undone, undo_import
 from explorer.ingest import Job, find_jobs, import_files, import_registry
 from explorer.registry import Registry, read_registry
 from explorer.sources.rejects import RejectedRows

@@ -7,8 +7,8 @@ import polars as pl
 from explorer.alloweffect import AllowedEffect, effect_of_allowed
 from explorer.allowlist import Listed, Named, allow, disallow
 from explorer.api.opened import Opened
-from explorer.graph.accounts import find_account, find_cluster, list_platforms
-from explorer.graph.judgements import (
+from explorer.graph.lookup import find_account, find_cluster, list_platforms
+from explorer.graph.runs.judgements import (
     Verdict,
     judge_accounts,
     judge_cluster,
@@ -16,7 +16,7 @@ from explorer.graph.judgements import (
     read_account_judgements,
     read_judgements,
 )
-from explorer.graph.runs import find_run, list_runs
+from explorer.graph.runs.runs import find_run, list_runs
 from explorer.rundiff import RunsDiff, diff_runs
 
 
@@ -63,11 +63,11 @@ class Judging(Opened):
         return key
 
     def judgements(self) -> pl.DataFrame:
-        """Return all that was ever judged, the newest first; columns `explorer.graph.judgements.JUDGEMENTS`."""
+        """Return all that was ever judged, the newest first; columns `explorer.graph.runs.judgements.JUDGEMENTS`."""
         return list_judgements(self.connection)
 
     def judged_clusters(self, *, run: str = "latest") -> pl.DataFrame:
-        """Return what counts for each judged cluster of a run; see `explorer.graph.judgements.read_judgements`."""
+        """Return what counts for each judged cluster of a run; see `explorer.graph.runs.judgements.read_judgements`."""
         return read_judgements(self.connection, find_run(self.connection, run)["runId"])
 
     def judged_accounts(self, *, verdict: Verdict | None = None) -> pl.DataFrame:

@@ -6,8 +6,8 @@ from typing import Self
 
 from explorer.common.progress import Progress, silent
 from explorer.common.settings import Endpoint, Settings
-from explorer.graph.connect import Connection, find_endpoint
-from explorer.graph.imports import holds_file_like
+from explorer.graph.connection.connect import Connection, find_endpoint
+from explorer.graph.imports.imports import holds_file_like
 from explorer.graph.rollups import rollups_are_due
 from explorer.server.local import LocalServer
 from explorer.simulate.campaign import FILE_MARK

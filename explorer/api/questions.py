@@ -8,9 +8,9 @@ import polars as pl
 
 from explorer.api.opened import Opened
 from explorer.common.errors import UsageError
-from explorer.graph.accounts import find_account, find_cluster
-from explorer.graph.connect import Rows
-from explorer.graph.runs import find_run
+from explorer.graph.connection.connect import Rows
+from explorer.graph.lookup import find_account, find_cluster
+from explorer.graph.runs.runs import find_run
 from explorer.packs import find_query, run, why_empty
 from explorer.packs.files import Query
 from explorer.packs.names import resolve_names

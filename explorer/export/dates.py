@@ -11,7 +11,7 @@ from explorer.common.progress import Progress, silent
 from explorer.detect.filters import without_popular_objects
 from explorer.detect.spans import NEVER, coincidences
 from explorer.detection_parameters import DetectionParameters
-from explorer.graph.connect import Connection
+from explorer.graph.connection.connect import Connection
 from explorer.run_events import allow_list_fingerprint, join_fingerprints, left_out_accounts, read_layer
 
 _UNKNOWN: Final = "When the accounts of an edge coincided is not told: "

@@ -17,8 +17,8 @@ from explorer.common.errors import InputError, UsageError
 from explorer.common.progress import Progress, silent
 from explorer.detection_parameters import DetectionParameters
 from explorer.export.run_tables import RunTables, read_run
-from explorer.graph.connect import Connection
-from explorer.graph.manifest import read_counts, read_imports, read_server_version
+from explorer.graph.connection.connect import Connection
+from explorer.graph.runs.manifest import read_counts, read_imports, read_server_version
 from explorer.pseudonyms import Pseudonyms
 
 FORM: Final = 1

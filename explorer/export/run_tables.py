@@ -8,11 +8,11 @@ import polars as pl
 
 from explorer.common.progress import Progress, silent
 from explorer.export.dates import date_edges
-from explorer.graph.connect import Connection
-from explorer.graph.imports import holds_file_like
-from explorer.graph.judgements import read_account_judgements, read_judgements
-from explorer.graph.run_tables import Schema, read_accounts, read_boosts, read_clusters, read_edges, read_members
-from explorer.graph.runs import check_run_stayed, find_run
+from explorer.graph.connection.connect import Connection
+from explorer.graph.imports.imports import holds_file_like
+from explorer.graph.runs.judgements import read_account_judgements, read_judgements
+from explorer.graph.runs.run_tables import Schema, read_accounts, read_boosts, read_clusters, read_edges, read_members
+from explorer.graph.runs.runs import check_run_stayed, find_run
 from explorer.pseudonyms import Pseudonyms
 from explorer.simulate.campaign import FILE_MARK
 
@@ -25,7 +25,7 @@ JUDGEMENTS: Final[Schema] = {
     "of": pl.String, "rank": pl.Int64, "account": pl.String, "verdict": pl.String, "note": pl.String,
     "author": pl.String, "at": pl.Datetime("us", "UTC"), "carriedFrom": pl.String, "overlap": pl.Float64,
 }  # fmt: skip
-"""``of`` is cluster or account; carriedFrom and overlap as in `explorer.graph.judgements.read_judgements`."""
+"""``of`` is cluster or account; carriedFrom and overlap as in `explorer.graph.runs.judgements.read_judgements`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +34,12 @@ class RunTables:
 
     Attributes:
         run: properties of the run.
-        accounts: those with an edge, columns `explorer.graph.run_tables.ACCOUNTS`; ``retweets`` are all they made.
-        edges: columns `explorer.graph.run_tables.EDGES`, of both tiers, one row for each signal; where that was asked
+        accounts: those with an edge, columns `explorer.graph.runs.run_tables.ACCOUNTS`; ``retweets`` are all they made.
+        edges: columns `explorer.graph.runs.run_tables.EDGES`, of both tiers, one row for each signal; where that was asked
             for, firstAt and lastAt, Datetime in UTC: from when to when their accounts coincide.
-        clusters: columns `explorer.graph.run_tables.CLUSTERS`.
-        members: columns `explorer.graph.run_tables.MEMBERS` but for the handle.
-        boosts: columns `explorer.graph.run_tables.BOOSTED`.
+        clusters: columns `explorer.graph.runs.run_tables.CLUSTERS`.
+        members: columns `explorer.graph.runs.run_tables.MEMBERS` but for the handle.
+        boosts: columns `explorer.graph.runs.run_tables.BOOSTED`.
         judgements: what counts for its clusters and accounts, columns `JUDGEMENTS`.
         simulated: whether there are simulated data in the graph.
         undated: why no edge has firstAt and lastAt; empty where edges have.

@@ -17,7 +17,7 @@ from typing import Final
 import neo4j
 
 from explorer.common.progress import Progress, silent
-from explorer.graph.connect import Connection
+from explorer.graph.connection.connect import Connection
 from explorer.model.graph import RAPID_SECONDS
 
 _ACCOUNTS_PER_TRANSACTION: Final = 5_000

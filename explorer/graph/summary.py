@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from explorer.common.progress import Progress, silent
-from explorer.graph.connect import Connection
+from explorer.graph.connection.connect import Connection
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from explorer.common.errors import InputError, UsageError
 from explorer.common.settings import package_folder
-from explorer.graph.connect import Connection, Rows
+from explorer.graph.connection.connect import Connection, Rows
 from explorer.packs.files import FORM, Query, read_query
 from explorer.packs.guard import refuse_side_effects
 from explorer.packs.steps import STEPS

@@ -8,7 +8,7 @@ import re
 from typing import Final
 
 from explorer.common.errors import UsageError
-from explorer.graph.connect import Connection
+from explorer.graph.connection.connect import Connection
 from explorer.packs.files import Query
 
 _READING: Final = re.compile(

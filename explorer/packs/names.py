@@ -9,8 +9,8 @@ from datetime import date
 from typing import Any, Final
 
 from explorer.common.errors import UsageError
-from explorer.graph.connect import Connection
-from explorer.graph.runs import find_run
+from explorer.graph.connection.connect import Connection
+from explorer.graph.runs.runs import find_run
 
 COMMON: Final = ("run", "outlet", "state", "since", "until", "top")
 """Parameters that mean the same in every query that has them: docs/packs.md says what."""

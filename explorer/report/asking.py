@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from explorer.common.progress import Progress
 from explorer.common.text import printable
-from explorer.graph.connect import Connection, Rows
+from explorer.graph.connection.connect import Connection, Rows
 from explorer.packs import find_packs, find_query, run
 from explorer.pseudonyms import Pseudonyms
 

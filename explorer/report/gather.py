@@ -9,9 +9,9 @@ from functools import partial
 from typing import Any, Final
 
 from explorer.common.progress import Progress, silent
-from explorer.graph.accounts import list_other_platforms
-from explorer.graph.connect import Connection, Rows
-from explorer.graph.imports import holds_file_like, list_imports
+from explorer.graph.connection.connect import Connection, Rows
+from explorer.graph.imports.imports import holds_file_like, list_imports
+from explorer.graph.lookup import list_other_platforms
 from explorer.graph.rollups import rollups_are_due
 from explorer.registry import is_registry
 from explorer.report.asking import ALL, Answer, Asking, Row

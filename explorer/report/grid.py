@@ -13,7 +13,7 @@ from explorer.detect.filters import Filters
 from explorer.detect.parameters import is_resolved
 from explorer.detect.signals import SIGNALS
 from explorer.detection_parameters import DetectionParameters
-from explorer.graph.connect import Connection
+from explorer.graph.connection.connect import Connection
 from explorer.run_events import left_out_accounts, read_layer
 from explorer.sensitivity import CELLS, sweep
 

@@ -10,8 +10,8 @@ from explorer import __version__
 from explorer.common.durations import format_duration
 from explorer.common.files import refuse_existing, write_whole
 from explorer.common.progress import Progress, silent
-from explorer.graph.connect import Connection
-from explorer.graph.runs import check_run_stayed, find_run
+from explorer.graph.connection.connect import Connection
+from explorer.graph.runs.runs import check_run_stayed, find_run
 from explorer.pseudonyms import Pseudonyms
 from explorer.report import words
 from explorer.report.across import figures

@@ -12,8 +12,8 @@ import psutil
 from explorer import __version__
 from explorer.common.errors import ExplorerError, GraphError
 from explorer.common.settings import Endpoint, Settings
-from explorer.graph.connect import Connection, find_endpoint
-from explorer.graph.schema import schema_statements
+from explorer.graph.connection.connect import Connection, find_endpoint
+from explorer.graph.connection.schema import schema_statements
 from explorer.server.config import MIB, machine_memory
 from explorer.server.java import find_java
 from explorer.server.local import LocalServer

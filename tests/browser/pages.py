@@ -14,7 +14,7 @@ from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.wait import WebDriverWait
 
 from explorer.cli.browser import browser_address
-from explorer.graph.connect import Connection
+from explorer.graph.connection.connect import Connection
 from explorer.packs import find_query
 
 PATIENCE = 60  # seconds: how long a busy machine may take to draw a page

@@ -15,7 +15,7 @@ from explorer.browser import serve_guide
 from explorer.browser.bundle import write_bundle
 from explorer.browser.guide import FOLDER
 from explorer.cli.browser import browser_address
-from explorer.graph.connect import Connection
+from explorer.graph.connection.connect import Connection
 from explorer.packs import find_packs, find_query
 from tests.browser.pages import connect, parts, soon
 from tests.campaign import build_campaign

@@ -3,7 +3,7 @@
 from selenium.webdriver import Chrome
 from selenium.webdriver.common.by import By
 
-from explorer.graph.connect import Connection
+from explorer.graph.connection.connect import Connection
 from tests.browser.pages import ask, connect, parts, soon
 from tests.campaign import build_campaign
 

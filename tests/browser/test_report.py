@@ -16,9 +16,9 @@ from selenium.webdriver.common.keys import Keys
 
 from explorer.cli.output import Format, write_rows
 from explorer.common.text import printable
-from explorer.graph.connect import Connection
-from explorer.graph.judgements import judge_accounts, judge_cluster
+from explorer.graph.connection.connect import Connection
 from explorer.graph.rollups import rebuild_rollups
+from explorer.graph.runs.judgements import judge_accounts, judge_cluster
 from explorer.pseudonyms import Pseudonyms
 from explorer.report import write_report
 from tests.browser.pages import soon

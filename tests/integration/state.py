@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from explorer.graph.connect import Connection
+from explorer.graph.connection.connect import Connection
 
 VOLATILE = {"startedAt", "finishedAt", "createdAt"}
 State = tuple[list[str], list[str]]
@@ -23,7 +23,7 @@ def graph_state(graph: Connection) -> State:
 
 
 def files_state(arguments: Sequence[str]) -> State:
-    """Return what `explorer.graph.bulk.write_import` has written, in the words of `graph_state`."""
+    """Return what `explorer.graph.offline.csv_files.write_import` has written, in the words of `graph_state`."""
     nodes: dict[tuple[str, str], Node] = {}
     relationships = []
     # nodes come first

@@ -14,9 +14,9 @@ from explorer.detect.parameters import NetworkParameters
 from explorer.detect.signals import CO_AMPLIFY, CO_RETWEET, Signal
 from explorer.detection import detect
 from explorer.detection_parameters import DetectionParameters
-from explorer.graph.connect import Connection
-from explorer.graph.judgements import list_judgements, read_account_judgements
-from explorer.graph.runs import delete_run, find_run
+from explorer.graph.connection.connect import Connection
+from explorer.graph.runs.judgements import list_judgements, read_account_judgements
+from explorer.graph.runs.runs import delete_run, find_run
 from tests.integration.test_commands import Program
 from tests.world import World
 

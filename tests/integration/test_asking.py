@@ -7,7 +7,7 @@ import pytest
 
 from explorer.common.errors import UsageError
 from explorer.common.settings import Endpoint
-from explorer.graph.connect import Connection
+from explorer.graph.connection.connect import Connection
 from explorer.packs import find_packs, run
 from explorer.packs.names import find_outlet, resolve_names
 from tests.campaign import build_campaign

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from explorer.common.settings import Endpoint
-from explorer.graph.connect import Connection
+from explorer.graph.connection.connect import Connection
 from tests.integration.state import graph_state
 
 EXPLORER = Path(sys.executable).parent / "explorer"

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from explorer.graph.connect import Connection
-from explorer.graph.imports import ImportReport
+from explorer.graph.connection.connect import Connection
+from explorer.graph.imports.imports import ImportReport
 from explorer.ingest import find_jobs, import_files
 
 HEADING = "retweet_id,account_id,post_id,author_id,retweeted_at\n"

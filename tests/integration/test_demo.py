@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from explorer.common.settings import Endpoint
-from explorer.graph.connect import Connection
+from explorer.graph.connection.connect import Connection
 from tests.integration.test_commands import Program
 
 

@@ -14,9 +14,9 @@ from explorer.detect.parameters import NetworkParameters
 from explorer.detect.signals import CO_AMPLIFY, CO_RETWEET
 from explorer.detection import Run, detect
 from explorer.detection_parameters import DetectionParameters
-from explorer.graph import runs
-from explorer.graph.connect import Connection
-from explorer.graph.load import load_rows
+from explorer.graph.connection.connect import Connection
+from explorer.graph.load.batches import load_rows
+from explorer.graph.runs import runs
 from explorer.model.tables import ACCOUNTS, OUTLET_ACCOUNTS, OUTLETS, POSTS, RETWEETS, Table
 from tests.integration.rows import accounts, at, outlet_accounts, outlets, posts, retweets
 from tests.integration.state import graph_state

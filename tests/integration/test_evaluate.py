@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 from explorer.common.settings import Endpoint
-from explorer.graph.connect import Connection
+from explorer.graph.connection.connect import Connection
 from tests.integration.test_commands import Program
 
 

@@ -26,9 +26,9 @@ from explorer.export.graph_frames import as_igraph, as_networkx, edges, nodes
 from explorer.export.manifest import as_json, differences, make_manifest, read_manifest
 from explorer.export.network import write_network
 from explorer.export.run_tables import RunTables, read_run
-from explorer.graph.connect import Connection
-from explorer.graph.judgements import judge_accounts, judge_cluster
-from explorer.graph.runs import delete_run, find_run
+from explorer.graph.connection.connect import Connection
+from explorer.graph.runs.judgements import judge_accounts, judge_cluster
+from explorer.graph.runs.runs import delete_run, find_run
 from explorer.pseudonyms import Pseudonyms
 from tests.campaign import build_campaign
 from tests.helpers.paths import DATA

@@ -14,10 +14,10 @@ import polars as pl
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from explorer.graph.bulk import write_import
-from explorer.graph.connect import Connection
-from explorer.graph.fold import FOLDED, Fold
-from explorer.graph.imports import account, import_file
+from explorer.graph.connection.connect import Connection
+from explorer.graph.imports.imports import account, import_file
+from explorer.graph.offline.builder import FOLDED, Fold
+from explorer.graph.offline.csv_files import write_import
 from explorer.graph.rollups import refresh_rollups
 from explorer.model.tables import Batch, Resolution, rejects_frame
 from explorer.sources.file_stats import Tally

@@ -13,17 +13,17 @@ from hypothesis import strategies as st
 from explorer.common.errors import UsageError
 from explorer.common.settings import Endpoint
 from explorer.detection import detect
-from explorer.graph.accounts import find_cluster
-from explorer.graph.connect import Connection
-from explorer.graph.judgements import (
+from explorer.graph.connection.connect import Connection
+from explorer.graph.imports.undo import undo_import
+from explorer.graph.lookup import find_cluster
+from explorer.graph.runs.judgements import (
     judge_accounts,
     judge_cluster,
     list_judgements,
     read_account_judgements,
     read_judgements,
 )
-from explorer.graph.runs import delete_run, find_run
-from explorer.graph.undo import undo_import
+from explorer.graph.runs.runs import delete_run, find_run
 from explorer.ingest import find_jobs, import_files
 from tests.integration.test_commands import FIXED, GOOD, Program
 from tests.integration.test_detection import PARAMETERS as ASKED
@@ -122,7 +122,7 @@ def test_a_run_that_breaks_off_carries_nothing(people: Connection, monkeypatch: 
     add_run(people, "one", "abcd")
     judge(people, "one/1", "organic")
     with monkeypatch.context() as patch:
-        patch.setattr("explorer.graph.judgements._HOLDS", "broken off here")
+        patch.setattr("explorer.graph.runs.judgements._HOLDS", "broken off here")
         with pytest.raises(Exception, match=r"broken|Invalid"):
             add_run(people, "one", "efg")
     assert counts(people, "one") == [(1, "organic", None, None)]

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from explorer.graph import load_retweets
-from explorer.graph.connect import Connection
-from explorer.graph.imports import describe, import_file
-from explorer.graph.load import load_rows
+from explorer.graph.connection.connect import Connection
+from explorer.graph.imports.imports import describe, import_file
+from explorer.graph.load import retweets as load_retweets
+from explorer.graph.load.batches import load_rows
 from explorer.graph.rollups import refresh_rollups
 from explorer.model.tables import ACCOUNTS, HASHTAGS, LINKS, OUTLET_ACCOUNTS, OUTLETS, POSTS, RETWEETS, Batch, Table
 from explorer.sources import Place

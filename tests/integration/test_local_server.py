@@ -14,7 +14,7 @@ import psutil
 import pytest
 
 from explorer.common.settings import Settings
-from explorer.graph.connect import Connection
+from explorer.graph.connection.connect import Connection
 from explorer.server import config
 from explorer.server.config import Memory
 from explorer.server.local import LocalServer

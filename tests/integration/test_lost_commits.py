@@ -12,7 +12,7 @@ import pytest
 
 from explorer.common.errors import GraphError
 from explorer.common.settings import Endpoint
-from explorer.graph.connect import Connection
+from explorer.graph.connection.connect import Connection
 from explorer.ingest import find_jobs, import_files
 from tests.integration.state import graph_state
 

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from explorer.graph.connect import Connection
+from explorer.graph.connection.connect import Connection
 from explorer.ingest import find_jobs, import_files
 from tests.integration.state import graph_state
 

@@ -11,7 +11,7 @@ from pydantic import SecretStr
 
 from explorer import Graph
 from explorer.common.settings import Endpoint, Settings
-from explorer.graph.connect import Connection
+from explorer.graph.connection.connect import Connection
 from explorer.registry import read_registry
 from explorer.simulate import simulate
 from explorer.simulate.writing import write_campaign

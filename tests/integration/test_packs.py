@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from explorer.common.errors import GraphError, UsageError
-from explorer.graph.connect import Connection, Rows
+from explorer.graph.connection.connect import Connection, Rows
 from explorer.packs import find_packs, find_query, run, why_empty
 from explorer.packs.files import Query
 from tests.campaign import build_campaign

@@ -17,11 +17,11 @@ from explorer.detect.parameters import NetworkParameters
 from explorer.detect.signals import CO_RETWEET
 from explorer.detection import detect
 from explorer.detection_parameters import DetectionParameters
-from explorer.graph.connect import Connection, query
-from explorer.graph.imports import import_file
-from explorer.graph.registries import supersede
+from explorer.graph.connection.connect import Connection, query
+from explorer.graph.imports.imports import import_file
+from explorer.graph.imports.registries import supersede
+from explorer.graph.imports.undo import undo_import
 from explorer.graph.rollups import refresh_rollups
-from explorer.graph.undo import undo_import
 from explorer.model.tables import ACCOUNTS, OUTLETS, TABLES
 from tests.integration.rows import accounts, at, batch, table
 

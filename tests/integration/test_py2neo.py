@@ -16,7 +16,7 @@ from py2neo.ogm import Model, Property, Related
 from explorer import py2neo_models
 from explorer.common.errors import GraphError
 from explorer.common.settings import Endpoint, Settings
-from explorer.graph.connect import Connection
+from explorer.graph.connection.connect import Connection
 from explorer.model import graph as schema
 
 MODELS = {

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from explorer.graph.connect import Connection
-from explorer.graph.imports import list_imports
+from explorer.graph.connection.connect import Connection
+from explorer.graph.imports.imports import list_imports
 from explorer.ingest import find_jobs, import_files, import_registry
 from explorer.registry import read_registry
 from tests.integration.state import graph_state

@@ -16,9 +16,9 @@ from explorer.detection_parameters import DetectionParameters
 from explorer.export.manifest import as_json, make_manifest
 from explorer.export.network import write_network
 from explorer.export.run_tables import read_run
-from explorer.graph.connect import Connection
-from explorer.graph.judgements import judge_cluster
+from explorer.graph.connection.connect import Connection
 from explorer.graph.rollups import rebuild_rollups
+from explorer.graph.runs.judgements import judge_cluster
 from explorer.pseudonyms import Pseudonyms
 from explorer.report import write_report
 from explorer.report.figures import UNKNOWN

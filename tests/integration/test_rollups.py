@@ -6,11 +6,11 @@ from typing import Any
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from explorer.graph.connect import Connection
-from explorer.graph.imports import import_file
-from explorer.graph.registries import supersede
+from explorer.graph.connection.connect import Connection
+from explorer.graph.imports.imports import import_file
+from explorer.graph.imports.registries import supersede
+from explorer.graph.imports.undo import undo_import
 from explorer.graph.rollups import rebuild_rollups, refresh_rollups
-from explorer.graph.undo import undo_import
 from explorer.model.tables import TABLES
 from tests.integration.rows import at, batch, table
 from tests.integration.state import graph_state

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from explorer.common.errors import GraphError
 from explorer.common.settings import Endpoint
-from explorer.graph.connect import Connection
-from explorer.graph.runs import find_run
+from explorer.graph.connection.connect import Connection
+from explorer.graph.runs.runs import find_run
 from explorer.rundiff import RunsDiff, diff_runs
 from tests.integration.test_commands import Program
 from tests.integration.test_judgements import ACCOUNTS, add_run

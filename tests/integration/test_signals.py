@@ -14,9 +14,9 @@ from explorer.detect.parameters import NetworkParameters
 from explorer.detect.signals import SIGNALS, Signal, find_signal
 from explorer.detection import detect
 from explorer.detection_parameters import DetectionParameters
-from explorer.graph.connect import Connection
-from explorer.graph.read import read_records, read_sources
-from explorer.graph.runs import find_run
+from explorer.graph.connection.connect import Connection
+from explorer.graph.records import read_records, read_sources
+from explorer.graph.runs.runs import find_run
 from explorer.ingest import find_jobs, import_files
 from explorer.reading import read_files
 

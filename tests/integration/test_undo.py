@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from explorer.common.errors import GraphError, InputError, UsageError
 from explorer.common.settings import Endpoint
-from explorer.graph.connect import Connection
-from explorer.graph.imports import find_import, list_imports
-from explorer.graph.lock import PATIENCE, only_writer
-from explorer.graph.undo import undo_import
+from explorer.graph.connection.connect import Connection
+from explorer.graph.connection.lock import PATIENCE, only_writer
+from explorer.graph.imports.imports import find_import, list_imports
+from explorer.graph.imports.undo import undo_import
 from explorer.ingest import find_jobs, import_files
 from tests.integration.state import graph_state
 

@@ -18,7 +18,7 @@ from typing import Any
 
 import pytest
 
-from explorer.graph.connect import Connection
+from explorer.graph.connection.connect import Connection
 from explorer.packs import find_packs, find_query, run
 from tests.world import World, ask, pick
 

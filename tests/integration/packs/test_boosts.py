@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from explorer.common.errors import UsageError
-from explorer.graph.accounts import find_account
-from explorer.graph.connect import Connection
+from explorer.graph.connection.connect import Connection
+from explorer.graph.lookup import find_account
 from explorer.graph.rollups import refresh_rollups
 from explorer.packs import find_packs, find_query, run
 from explorer.packs.files import Query

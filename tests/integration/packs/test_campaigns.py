@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from explorer.graph.connect import Connection
+from explorer.graph.connection.connect import Connection
 from explorer.graph.rollups import rebuild_rollups
 from explorer.packs import find_packs
 from tests.world import World, ask, pick

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from explorer.common.settings import Endpoint
-from explorer.graph.connect import Connection
+from explorer.graph.connection.connect import Connection
 from explorer.packs import find_packs, find_query, run
 from explorer.packs.files import Query
 from explorer.packs.names import resolve_names

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from explorer.graph.connect import Connection
+from explorer.graph.connection.connect import Connection
 from explorer.packs import find_packs
 from tests.world import World, ask, pick, time
 

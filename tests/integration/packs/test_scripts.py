@@ -3,7 +3,7 @@
 import pytest
 
 from explorer.browser.scripts import script
-from explorer.graph.connect import Connection
+from explorer.graph.connection.connect import Connection
 from explorer.packs import find_packs
 from explorer.packs.files import Query
 from tests.campaign import build_campaign

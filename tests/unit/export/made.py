@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 
 from explorer.export.run_tables import JUDGEMENTS, RunTables
-from explorer.graph.run_tables import ACCOUNTS, BOOSTED, CLUSTERS, EDGES, MEMBERS
+from explorer.graph.runs.run_tables import ACCOUNTS, BOOSTED, CLUSTERS, EDGES, MEMBERS
 
 TIME = pl.Datetime("ms", "UTC")
 

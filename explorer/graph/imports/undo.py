@@ -11,7 +11,7 @@ from typing import Any, Final, LiteralString
 import neo4j
 
 from explorer.common.progress import Progress, silent
-from explorer.graph.connect import Connection
+from explorer.graph.connection.connect import Connection
 from explorer.graph.rollups import refresh_rollups
 
 NODES_PER_TRANSACTION: Final = 2_000

@@ -5,8 +5,7 @@ from typing import Any, Final, LiteralString
 import neo4j
 import polars as pl
 
-from explorer.graph.handles import meet_handles
-from explorer.graph.writing import (
+from explorer.graph.load.clauses import (
     Row,
     account_keys,
     also,
@@ -17,6 +16,7 @@ from explorer.graph.writing import (
     named,
     run_over,
 )
+from explorer.graph.load.handles import meet_handles
 from explorer.model import tables
 
 # of roll-ups, those of outlets tell suspended accounts from others

@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 
 from explorer.common.progress import Progress, silent
-from explorer.graph.connect import Connection
+from explorer.graph.connection.connect import Connection
 from explorer.model.graph import ACCOUNT, BOOSTS, CLUSTER, COORDINATED, Property
 
 Schema = Mapping[str, pl.DataType | type[pl.DataType]]

@@ -13,8 +13,8 @@ from explorer import __version__
 from explorer.common.errors import GraphError, UsageError
 from explorer.common.prefetch import ahead
 from explorer.common.progress import Progress, silent
-from explorer.graph.connect import Connection, Rows
-from explorer.graph.load import load_batch
+from explorer.graph.connection.connect import Connection, Rows
+from explorer.graph.load.batches import load_batch
 from explorer.model.tables import Batch
 from explorer.sources.file_stats import Tally
 from explorer.sources.io.locations import Place

@@ -6,8 +6,8 @@ from itertools import chain
 from typing import Any, Final
 
 from explorer.common.errors import UsageError
-from explorer.graph.connect import Connection
-from explorer.graph.runs import find_run
+from explorer.graph.connection.connect import Connection
+from explorer.graph.runs.runs import find_run
 
 _FIND: Final = """
 MATCH (a:Account) WHERE a.accountId IN $ids OR a.handleKey IN $handles
@@ -109,7 +109,7 @@ def find_cluster(graph: Connection, name: str, run: str) -> tuple[dict[str, Any]
     Args:
         graph: the graph.
         name: the cluster; an id names its run itself.
-        run: the run of a rank, see `explorer.graph.runs.find_run`.
+        run: the run of a rank, see `explorer.graph.runs.runs.find_run`.
 
     Raises:
         UsageError: if there is no such run or cluster.

@@ -5,7 +5,17 @@ from typing import Any, Final
 import neo4j
 import polars as pl
 
-from explorer.graph.writing import Row, account_keys, also, described_here, due, known, merge_accounts, named, run_over
+from explorer.graph.load.clauses import (
+    Row,
+    account_keys,
+    also,
+    described_here,
+    due,
+    known,
+    merge_accounts,
+    named,
+    run_over,
+)
 from explorer.model import tables
 
 REPLY: Final = ("reply_to_id", "reply_to_author_id")

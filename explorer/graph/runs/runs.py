@@ -8,8 +8,8 @@ import polars as pl
 
 from explorer.common.errors import GraphError, UsageError
 from explorer.common.progress import Progress, silent
-from explorer.graph.connect import Connection, Rows
-from explorer.graph.judgements import carry_judgements
+from explorer.graph.connection.connect import Connection, Rows
+from explorer.graph.runs.judgements import carry_judgements
 
 _ROWS_PER_STATEMENT: Final = 20_000
 
@@ -97,7 +97,7 @@ def write_run(
 ) -> None:
     """Write a run, in place of an earlier one with the same runId, in one transaction: readers see all or nothing.
 
-    What people judged clusters of any run to be is carried to those of the run, see `explorer.graph.judgements`.
+    What people judged clusters of any run to be is carried to those of the run, see `explorer.graph.runs.judgements`.
 
     Args:
         graph: the graph; its roll-ups are fresh.

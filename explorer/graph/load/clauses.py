@@ -11,7 +11,7 @@ from typing import Any, LiteralString
 import neo4j
 import polars as pl
 
-from explorer.graph.handles import resolve_handles
+from explorer.graph.load.handles import resolve_handles
 from explorer.model import tables
 from explorer.model.tables import Table
 

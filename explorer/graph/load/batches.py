@@ -11,8 +11,8 @@ from typing import Final
 import neo4j
 import polars as pl
 
-from explorer.graph.connect import Connection
-from explorer.graph.load_accounts import (
+from explorer.graph.connection.connect import Connection
+from explorer.graph.load.accounts import (
     learn_accounts,
     load_accounts,
     load_labels,
@@ -20,9 +20,9 @@ from explorer.graph.load_accounts import (
     load_outlets,
     load_statuses,
 )
-from explorer.graph.load_posts import learn_posts, load_hashtags, load_likes, load_links, load_posts
-from explorer.graph.load_retweets import load_retweets
-from explorer.graph.writing import count_loaded
+from explorer.graph.load.clauses import count_loaded
+from explorer.graph.load.posts import learn_posts, load_hashtags, load_likes, load_links, load_posts
+from explorer.graph.load.retweets import load_retweets
 from explorer.model import tables
 from explorer.model.tables import RETWEETS, Batch, Table
 

@@ -6,7 +6,7 @@ import polars as pl
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explorer.graph.load_retweets import side_by_side
+from explorer.graph.load.retweets import side_by_side
 
 ends = st.tuples(st.integers(0, 9).map("x:{}".format), st.integers(0, 9).map("x:p{}".format))
 

@@ -10,8 +10,8 @@ from typing import Any, Final, LiteralString
 import neo4j
 import polars as pl
 
-from explorer.graph.connect import Connection
-from explorer.graph.writing import known
+from explorer.graph.connection.connect import Connection
+from explorer.graph.load.clauses import known
 from explorer.model import tables
 
 

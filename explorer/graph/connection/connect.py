@@ -15,7 +15,7 @@ from explorer import __version__
 from explorer.common.errors import GraphError
 from explorer.common.progress import Progress, silent
 from explorer.common.settings import Endpoint, Settings
-from explorer.graph.values import plain
+from explorer.graph.connection.values import plain
 from explorer.server.local import LocalServer
 
 T = TypeVar("T")

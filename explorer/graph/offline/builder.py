@@ -11,9 +11,9 @@ from typing import Any, Final
 
 import polars as pl
 
-from explorer.graph import rules
-from explorer.graph.load_posts import QUOTE, REPLY
-from explorer.graph.rules import NUMBER
+from explorer.graph.load.posts import QUOTE, REPLY
+from explorer.graph.offline import rules
+from explorer.graph.offline.rules import NUMBER
 from explorer.model.tables import (
     ACCOUNTS,
     HASHTAGS,

@@ -1,6 +1,6 @@
 """What counts of the rows that were folded: first and last words, authors, handles that an id carries, roll-ups.
 
-The loaders' rules, in columns; see `explorer.graph.fold`. Frames are those that it collects.
+The loaders' rules, in columns; see `explorer.graph.offline.builder`. Frames are those that it collects.
 """
 
 from collections.abc import Mapping

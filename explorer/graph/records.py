@@ -10,7 +10,7 @@ from explorer.common.errors import GraphError
 from explorer.common.progress import Progress, silent
 from explorer.detect import records
 from explorer.detect.records import ACTS, KINDS, Kind, Records
-from explorer.graph.connect import Connection
+from explorer.graph.connection.connect import Connection
 from explorer.model.tables import Polars
 
 # Grouped by thing on the server: several times faster than row by row, and no aggregation holds the whole graph. A list

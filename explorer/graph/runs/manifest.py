@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from explorer.graph.connect import Connection
+from explorer.graph.connection.connect import Connection
 
 
 def read_imports(graph: Connection, run_id: str) -> list[dict[str, Any]]:

@@ -14,7 +14,7 @@ import neo4j
 import polars as pl
 
 from explorer.common.errors import UsageError
-from explorer.graph.connect import Connection
+from explorer.graph.connection.connect import Connection
 from explorer.matching import same
 from explorer.model.tables import Polars
 

@@ -6,9 +6,9 @@ from typing import Any, Final
 
 import polars as pl
 
-from explorer.graph.fold import DESCRIPTION, PROFILE, Folded
-from explorer.graph.load_posts import domain_of
-from explorer.graph.writing import camel
+from explorer.graph.load.clauses import camel
+from explorer.graph.load.posts import domain_of
+from explorer.graph.offline.builder import DESCRIPTION, PROFILE, Folded
 from explorer.model.graph import IMPORT
 
 _LISTS: Final = "\x1f"

@@ -10,8 +10,8 @@ from contextlib import contextmanager
 from typing import Final
 
 from explorer.common.progress import WAITING, Progress, silent
-from explorer.graph.connect import Connection
-from explorer.graph.schema import apply_schema
+from explorer.graph.connection.connect import Connection
+from explorer.graph.connection.schema import apply_schema
 
 PATIENCE: Final = 2.0
 """Seconds before a command that waits says so."""

@@ -3,7 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 
 from explorer.common.settings import package_folder
-from explorer.graph.connect import Connection, query
+from explorer.graph.connection.connect import Connection, query
 
 
 def schema_statements() -> list[str]:

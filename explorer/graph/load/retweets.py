@@ -7,9 +7,8 @@ from typing import Final, TypeVar
 import neo4j
 import polars as pl
 
-from explorer.graph.connect import Connection
-from explorer.graph.load_posts import merge_posts, set_authors, targets
-from explorer.graph.writing import (
+from explorer.graph.connection.connect import Connection
+from explorer.graph.load.clauses import (
     account_keys,
     also,
     count_loaded,
@@ -19,6 +18,7 @@ from explorer.graph.writing import (
     merge_accounts,
     run_over,
 )
+from explorer.graph.load.posts import merge_posts, set_authors, targets
 from explorer.model.tables import item_key
 
 SESSIONS: Final = 2
