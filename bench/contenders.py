@@ -26,9 +26,9 @@ import numpy as np
 import polars as pl
 from coordination_network_toolkit import compute_networks, preprocess
 
-from explorer.detect.events import Events
-from explorer.detect.network import build_network
-from explorer.detect.parameters import NetworkParameters, Weighting
+from explorer.detect.network.build import build_network
+from explorer.detect.network.events import Events
+from explorer.detect.network.parameters import NetworkParameters, Weighting
 
 WINDOW = 60  # seconds
 MIN_WEIGHT = 2

@@ -18,10 +18,10 @@ from rich.console import Console
 from rich.table import Table
 
 from bench.validity.methods import campaign_events
-from explorer.detect.events import Events
-from explorer.detect.network import build_network
-from explorer.detect.parameters import NetworkParameters
-from explorer.detect.significance import SignificanceParameters, find_edges
+from explorer.detect.network.build import build_network
+from explorer.detect.network.events import Events
+from explorer.detect.network.parameters import NetworkParameters
+from explorer.detect.significance.significance import SignificanceParameters, find_edges
 from explorer.simulate.family import PRESETS
 
 GOALS = {1_000_000: (3.0, 20.0), 10_000_000: (40.0, None)}

@@ -9,8 +9,8 @@ from typing import Final
 
 import polars as pl
 
-from explorer.detect import records
-from explorer.detect.records import Kind, Records
+from explorer.detect.signals import records
+from explorer.detect.signals.records import Kind, Records
 from explorer.model.tables import (
     ACCOUNTS,
     HASHTAGS,

@@ -12,8 +12,8 @@ import polars as pl
 from explorer import __version__
 from explorer.common.progress import Progress, silent
 from explorer.communities import Clusters, Layer, find_clusters, share_accounts
-from explorer.detect.network import Network
-from explorer.detect.significance import Significance, find_edges
+from explorer.detect.network.build import Network
+from explorer.detect.significance.significance import Significance, find_edges
 from explorer.detection_parameters import DetectionParameters
 from explorer.graph.connection.connect import Connection
 from explorer.graph.connection.lock import only_writer

@@ -7,9 +7,9 @@ from typing import Any, Self, get_type_hints
 
 from explorer.common.errors import UsageError
 from explorer.communities import ClusterParameters
-from explorer.detect.parameters import NetworkParameters
-from explorer.detect.signals import CO_RETWEET, Signal, as_parameters
-from explorer.detect.significance import SignificanceParameters
+from explorer.detect.network.parameters import NetworkParameters
+from explorer.detect.signals.registry import CO_RETWEET, Signal, as_parameters
+from explorer.detect.significance.significance import SignificanceParameters
 from explorer.parameters import read_parameters
 
 

@@ -10,10 +10,10 @@ import polars as pl
 from explorer.common.errors import InputError, UsageError
 from explorer.common.files import write_whole
 from explorer.common.progress import Progress, silent
-from explorer.detect.events import Events
-from explorer.detect.network import Network
-from explorer.detect.parameters import NetworkParameters, check_resolution
-from explorer.detect.signals import Signal, nothing_found
+from explorer.detect.network.build import Network
+from explorer.detect.network.events import Events
+from explorer.detect.network.parameters import NetworkParameters, check_resolution
+from explorer.detect.signals.registry import Signal, nothing_found
 from explorer.reading import Reading
 
 TABLE_SUFFIXES: Final = (".csv", ".parquet")

@@ -8,7 +8,7 @@ from operator import or_
 
 from explorer.collected import Collected, kinds_in
 from explorer.common.progress import Progress, silent
-from explorer.detect.records import KINDS, Kind, Records
+from explorer.detect.signals.records import KINDS, Kind, Records
 from explorer.ingest import Job
 from explorer.model.tables import Resolution
 from explorer.sources.file_stats import Tally

@@ -8,11 +8,11 @@ import polars as pl
 
 from explorer.common.errors import GraphError
 from explorer.common.progress import Progress, silent
-from explorer.detect.events import Events
-from explorer.detect.filters import ALLOW_LISTED, Removed
-from explorer.detect.parameters import check_resolution, is_resolved
-from explorer.detect.records import Records
-from explorer.detect.signals import Signal, nothing_found
+from explorer.detect.network.events import Events
+from explorer.detect.network.filters import ALLOW_LISTED, Removed
+from explorer.detect.network.parameters import check_resolution, is_resolved
+from explorer.detect.signals.records import Records
+from explorer.detect.signals.registry import Signal, nothing_found
 from explorer.detection_parameters import DetectionParameters
 from explorer.graph.connection.connect import Connection
 from explorer.graph.records import Source, kinds_in, read_records, read_sources

@@ -11,11 +11,11 @@ import polars as pl
 from explorer.common.errors import UsageError
 from explorer.common.progress import Progress, silent
 from explorer.communities import ClusterParameters, Layer, find_clusters
-from explorer.detect.events import Events
-from explorer.detect.filters import Filters
-from explorer.detect.network import Network, build_network
-from explorer.detect.parameters import NetworkParameters
-from explorer.detect.slices import edge_keys
+from explorer.detect.network.build import Network, build_network
+from explorer.detect.network.events import Events
+from explorer.detect.network.filters import Filters
+from explorer.detect.network.parameters import NetworkParameters
+from explorer.detect.network.slices import edge_keys
 
 CELLS: Final = {
     "window": pl.Int64,

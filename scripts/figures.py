@@ -14,8 +14,8 @@ import typer
 
 from explorer.cli import demo_simulated
 from explorer.common.settings import Settings
-from explorer.detect.parameters import NetworkParameters
-from explorer.detect.significance import SignificanceParameters
+from explorer.detect.network.parameters import NetworkParameters
+from explorer.detect.significance.significance import SignificanceParameters
 from explorer.detection import detect
 from explorer.detection_parameters import DetectionParameters
 from explorer.graph.connection.connect import Connection, open_graph

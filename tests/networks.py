@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
-from explorer.detect.network import Network, build_network
-from explorer.detect.parameters import NetworkParameters
-from explorer.detect.signals import Signal
+from explorer.detect.network.build import Network, build_network
+from explorer.detect.network.parameters import NetworkParameters
+from explorer.detect.signals.registry import Signal
 from explorer.offline import find_events
 from explorer.reading import Reading
 

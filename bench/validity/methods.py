@@ -7,10 +7,10 @@ from typing import Final
 import polars as pl
 
 from explorer.common.durations import ALL_TIME
-from explorer.detect.events import Events
-from explorer.detect.filters import Filters
-from explorer.detect.parameters import NetworkParameters
-from explorer.detect.significance import SignificanceParameters, find_edges
+from explorer.detect.network.events import Events
+from explorer.detect.network.filters import Filters
+from explorer.detect.network.parameters import NetworkParameters
+from explorer.detect.significance.significance import SignificanceParameters, find_edges
 from explorer.simulate import Campaign
 
 

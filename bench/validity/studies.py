@@ -9,9 +9,9 @@ import numpy as np
 import polars as pl
 
 from bench.validity.methods import EXPLORER, METHODS, campaign_events
-from explorer.detect.events import Events
-from explorer.detect.signals import CO_AMPLIFY
-from explorer.detect.significance import find_edges
+from explorer.detect.network.events import Events
+from explorer.detect.signals.registry import CO_AMPLIFY
+from explorer.detect.significance.significance import find_edges
 from explorer.ingest import find_jobs
 from explorer.reading import read_files
 from explorer.simulate import Campaign, simulate

@@ -7,9 +7,9 @@ import polars as pl
 from explorer.api.opened import Opened
 from explorer.common.durations import parse_window
 from explorer.communities import ClusterParameters
-from explorer.detect.parameters import NetworkParameters
-from explorer.detect.signals import Signal, find_signals
-from explorer.detect.significance import choose_significance
+from explorer.detect.network.parameters import NetworkParameters
+from explorer.detect.signals.registry import Signal, find_signals
+from explorer.detect.significance.significance import choose_significance
 from explorer.detection import Run, detect
 from explorer.detection_parameters import DetectionParameters
 from explorer.graph.runs.run_tables import read_edges, read_members

@@ -11,8 +11,8 @@ from explorer.cli.output import Format, heading, note, progress_bars
 from explorer.common.durations import parse_duration
 from explorer.common.errors import UsageError
 from explorer.common.settings import Settings
-from explorer.detect.parameters import NetworkParameters
-from explorer.detect.signals import CO_AMPLIFY
+from explorer.detect.network.parameters import NetworkParameters
+from explorer.detect.signals.registry import CO_AMPLIFY
 from explorer.detection_parameters import DetectionParameters
 
 DATA = Path(__file__).parent.parent / "demo"

@@ -14,10 +14,10 @@ from explorer.cli.output import Format, heading, note, print_rows, progress_bars
 from explorer.cli.report import print_written
 from explorer.common.errors import UsageError
 from explorer.common.settings import Settings
-from explorer.detect.events import Events
-from explorer.detect.network import build_network
-from explorer.detect.parameters import NetworkParameters
-from explorer.detect.significance import SignificanceParameters
+from explorer.detect.network.build import build_network
+from explorer.detect.network.events import Events
+from explorer.detect.network.parameters import NetworkParameters
+from explorer.detect.significance.significance import SignificanceParameters
 from explorer.detection import Run
 from explorer.detection_parameters import DetectionParameters
 from explorer.ingest import Job, find_jobs

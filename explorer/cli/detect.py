@@ -32,8 +32,8 @@ from explorer.common.errors import UsageError
 from explorer.common.random import MOST_DRAWS
 from explorer.communities import WEAK_MODULARITY, ClusterParameters, Objective
 from explorer.communities.scan import STEADY
-from explorer.detect.parameters import NetworkParameters
-from explorer.detect.signals import SIGNALS, find_signals
+from explorer.detect.network.parameters import NetworkParameters
+from explorer.detect.signals.registry import SIGNALS, find_signals
 from explorer.detection import Run
 from explorer.detection_parameters import DetectionParameters
 

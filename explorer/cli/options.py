@@ -10,8 +10,8 @@ from typing import Annotated
 import typer
 
 from explorer.common.errors import InputError, UsageError
-from explorer.detect.parameters import Weighting
-from explorer.detect.signals import FAST_SECONDS, MIN_TAGS, SIGNALS, SIMILARITY
+from explorer.detect.network.parameters import Weighting
+from explorer.detect.signals.registry import FAST_SECONDS, MIN_TAGS, SIGNALS, SIMILARITY
 from explorer.sources import SOURCES
 
 PathsArgument = Annotated[

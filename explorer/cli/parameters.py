@@ -9,9 +9,17 @@ import typer
 
 from explorer.cli.options import MinParticipationOption, MinWeightOption, WeightingOption, WindowOption
 from explorer.common.durations import parse_window
-from explorer.detect.cosine import TFS, Tf
-from explorer.detect.filters import BACKBONE, CENTRALITY, MIN_OBJECTS, PERCENTILE, RULES, Filters, PercentileRule
-from explorer.detect.parameters import NetworkParameters
+from explorer.detect.network.cosine import TFS, Tf
+from explorer.detect.network.filters import (
+    BACKBONE,
+    CENTRALITY,
+    MIN_OBJECTS,
+    PERCENTILE,
+    RULES,
+    Filters,
+    PercentileRule,
+)
+from explorer.detect.network.parameters import NetworkParameters
 
 _FILTERS = "Filters, in this order"
 _COSINE = "Weighting cosine"

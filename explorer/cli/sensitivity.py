@@ -25,10 +25,10 @@ from explorer.cli.simulated import warn_of_simulated_files, warn_of_simulated_gr
 from explorer.common.durations import format_duration, parse_duration
 from explorer.common.errors import UsageError
 from explorer.common.progress import Progress
-from explorer.detect.cosine import Tf
-from explorer.detect.events import Events
-from explorer.detect.parameters import NetworkParameters
-from explorer.detect.signals import Signal, find_signal
+from explorer.detect.network.cosine import Tf
+from explorer.detect.network.events import Events
+from explorer.detect.network.parameters import NetworkParameters
+from explorer.detect.signals.registry import Signal, find_signal
 from explorer.ingest import find_jobs
 from explorer.offline import find_events
 from explorer.reading import read_files

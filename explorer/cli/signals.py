@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from explorer.cli.output import Format, FormatOption, print_rows, warn
-from explorer.detect.signals import CO_POST, SIGNALS, Signal
+from explorer.detect.signals.registry import CO_POST, SIGNALS, Signal
 
 COLUMNS = ("signal", "what", "object", "needs", "use", "misleads", "parameters")
 

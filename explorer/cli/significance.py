@@ -7,9 +7,9 @@ import typer
 from explorer.cli.output import note, warn
 from explorer.common.errors import UsageError
 from explorer.common.random import MOST_DRAWS
-from explorer.detect.network import Network
-from explorer.detect.parameters import NetworkParameters
-from explorer.detect.significance import TIERS, Significance, SignificanceParameters, choose_significance
+from explorer.detect.network.build import Network
+from explorer.detect.network.parameters import NetworkParameters
+from explorer.detect.significance.significance import TIERS, Significance, SignificanceParameters, choose_significance
 
 SignificanceOption = Annotated[
     str,

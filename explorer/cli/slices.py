@@ -19,9 +19,9 @@ from explorer.cli.parameters import with_network_parameters
 from explorer.cli.signals import warn_of_signal
 from explorer.common.durations import parse_duration
 from explorer.communities import follow_communities
-from explorer.detect.parameters import NetworkParameters
-from explorer.detect.signals import find_signal
-from explorer.detect.slices import Slice, Slicing, build_slices, persistence, table
+from explorer.detect.network.parameters import NetworkParameters
+from explorer.detect.network.slices import Slice, Slicing, build_slices, persistence, table
+from explorer.detect.signals.registry import find_signal
 from explorer.ingest import find_jobs
 from explorer.offline import TABLE_SUFFIXES, check_out, find_events, write_edges, write_table
 from explorer.reading import read_files

@@ -8,8 +8,8 @@ import polars as pl
 
 from explorer.common.errors import ExplorerError
 from explorer.common.progress import Progress, silent
-from explorer.detect.filters import without_popular_objects
-from explorer.detect.spans import NEVER, coincidences
+from explorer.detect.network.edge_times import NEVER, coincidences
+from explorer.detect.network.filters import without_popular_objects
 from explorer.detection_parameters import DetectionParameters
 from explorer.graph.connection.connect import Connection
 from explorer.run_events import allow_list_fingerprint, join_fingerprints, left_out_accounts, read_layer

@@ -8,8 +8,8 @@ import polars as pl
 
 from explorer.common.errors import GraphError
 from explorer.common.progress import Progress, silent
-from explorer.detect import records
-from explorer.detect.records import ACTS, KINDS, Kind, Records
+from explorer.detect.signals import records
+from explorer.detect.signals.records import ACTS, KINDS, Kind, Records
 from explorer.graph.connection.connect import Connection
 from explorer.model.tables import Polars
 

@@ -9,9 +9,9 @@ import polars as pl
 from explorer.common.durations import ALL_TIME, format_duration
 from explorer.common.errors import ExplorerError
 from explorer.common.progress import Progress, silent
-from explorer.detect.filters import Filters
-from explorer.detect.parameters import is_resolved
-from explorer.detect.signals import SIGNALS
+from explorer.detect.network.filters import Filters
+from explorer.detect.network.parameters import is_resolved
+from explorer.detect.signals.registry import SIGNALS
 from explorer.detection_parameters import DetectionParameters
 from explorer.graph.connection.connect import Connection
 from explorer.run_events import left_out_accounts, read_layer

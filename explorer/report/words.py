@@ -8,8 +8,8 @@ from typing import Any, Final
 
 from explorer.common.durations import format_duration
 from explorer.communities.parameters import OBJECTIVES
-from explorer.detect.parameters import WEIGHTINGS
-from explorer.detect.signals import SIGNALS
+from explorer.detect.network.parameters import WEIGHTINGS
+from explorer.detect.signals.registry import SIGNALS
 from explorer.detection_parameters import DetectionParameters
 from explorer.report import caveats
 from explorer.report.asking import Row

@@ -10,8 +10,8 @@ from explorer.alloweffect import effect_of_allowed
 from explorer.allowlist import Named, allow, disallow, read_names
 from explorer.common.errors import GraphError, InputError, UsageError
 from explorer.common.settings import Endpoint
-from explorer.detect.parameters import NetworkParameters
-from explorer.detect.signals import CO_AMPLIFY, CO_RETWEET, Signal
+from explorer.detect.network.parameters import NetworkParameters
+from explorer.detect.signals.registry import CO_AMPLIFY, CO_RETWEET, Signal
 from explorer.detection import detect
 from explorer.detection_parameters import DetectionParameters
 from explorer.graph.connection.connect import Connection

@@ -9,9 +9,9 @@ import pytest
 
 from explorer.common.errors import GraphError, UsageError
 from explorer.communities import ClusterParameters
-from explorer.detect.filters import Filters
-from explorer.detect.parameters import NetworkParameters
-from explorer.detect.signals import CO_AMPLIFY, CO_RETWEET
+from explorer.detect.network.filters import Filters
+from explorer.detect.network.parameters import NetworkParameters
+from explorer.detect.signals.registry import CO_AMPLIFY, CO_RETWEET
 from explorer.detection import Run, detect
 from explorer.detection_parameters import DetectionParameters
 from explorer.graph.connection.connect import Connection

@@ -17,8 +17,8 @@ from lxml import etree
 
 from explorer.common.errors import GraphError, UsageError
 from explorer.common.settings import Endpoint
-from explorer.detect.parameters import NetworkParameters
-from explorer.detect.signals import CO_AMPLIFY, CO_RETWEET, HANDLE_SHARING
+from explorer.detect.network.parameters import NetworkParameters
+from explorer.detect.signals.registry import CO_AMPLIFY, CO_RETWEET, HANDLE_SHARING
 from explorer.detection import detect
 from explorer.detection_parameters import DetectionParameters
 from explorer.export.folder import Form, write_folder

@@ -13,8 +13,8 @@ import neo4j
 import pytest
 
 from explorer.communities import ClusterParameters
-from explorer.detect.parameters import NetworkParameters
-from explorer.detect.signals import CO_RETWEET
+from explorer.detect.network.parameters import NetworkParameters
+from explorer.detect.signals.registry import CO_RETWEET
 from explorer.detection import detect
 from explorer.detection_parameters import DetectionParameters
 from explorer.graph.connection.connect import Connection, query

@@ -10,7 +10,7 @@ import pytest
 from explorer.allowlist import Named, allow, disallow
 from explorer.common.errors import GraphError, UsageError
 from explorer.common.settings import Endpoint
-from explorer.detect.parameters import NetworkParameters
+from explorer.detect.network.parameters import NetworkParameters
 from explorer.detection import detect
 from explorer.detection_parameters import DetectionParameters
 from explorer.export.manifest import as_json, make_manifest

@@ -8,10 +8,10 @@ import pytest
 
 from explorer.common.durations import ALL_TIME
 from explorer.common.errors import UsageError
-from explorer.detect.events import Events
-from explorer.detect.found import Found
-from explorer.detect.parameters import NetworkParameters
-from explorer.detect.signals import SIGNALS, Signal, find_signal
+from explorer.detect.network.events import Events
+from explorer.detect.network.parameters import NetworkParameters
+from explorer.detect.signals.extractors import Found
+from explorer.detect.signals.registry import SIGNALS, Signal, find_signal
 from explorer.detection import detect
 from explorer.detection_parameters import DetectionParameters
 from explorer.graph.connection.connect import Connection

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from explorer.detect.parameters import NetworkParameters
-from explorer.detect.signals import CO_AMPLIFY
-from explorer.detect.significance import SignificanceParameters, find_edges
+from explorer.detect.network.parameters import NetworkParameters
+from explorer.detect.signals.registry import CO_AMPLIFY
+from explorer.detect.significance.significance import SignificanceParameters, find_edges
 from explorer.ingest import find_jobs
 from explorer.offline import find_events
 from explorer.reading import Reading, read_files

@@ -4,11 +4,11 @@ import polars as pl
 import pytest
 
 from explorer.common.durations import ALL_TIME
-from explorer.detect.cosine import Tf
-from explorer.detect.filters import Filters
-from explorer.detect.parameters import NetworkParameters
-from explorer.detect.signals import CO_RETWEET
-from explorer.detect.significance import SignificanceParameters, find_edges
+from explorer.detect.network.cosine import Tf
+from explorer.detect.network.filters import Filters
+from explorer.detect.network.parameters import NetworkParameters
+from explorer.detect.signals.registry import CO_RETWEET
+from explorer.detect.significance.significance import SignificanceParameters, find_edges
 from explorer.ingest import find_jobs
 from explorer.offline import find_events
 from explorer.reading import Reading, read_files

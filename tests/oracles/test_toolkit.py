@@ -8,8 +8,8 @@ toolkit takes for posts with the same one).
 import polars as pl
 import pytest
 
-from explorer.detect.parameters import NetworkParameters
-from explorer.detect.signals import find_signal
+from explorer.detect.network.parameters import NetworkParameters
+from explorer.detect.signals.registry import find_signal
 from explorer.ingest import find_jobs
 from explorer.reading import read_files
 from tests.helpers.paths import DATA

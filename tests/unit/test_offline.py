@@ -8,10 +8,10 @@ import pytest
 
 from explorer import offline
 from explorer.common.errors import InputError, UsageError
-from explorer.detect.network import Network
-from explorer.detect.parameters import NetworkParameters
-from explorer.detect.records import RETWEETS
-from explorer.detect.signals import CO_AMPLIFY, CO_RETWEET
+from explorer.detect.network.build import Network
+from explorer.detect.network.parameters import NetworkParameters
+from explorer.detect.signals.records import RETWEETS
+from explorer.detect.signals.registry import CO_AMPLIFY, CO_RETWEET
 from explorer.ingest import find_jobs
 from explorer.offline import write_edges
 from explorer.reading import read_files

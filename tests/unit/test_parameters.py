@@ -11,11 +11,11 @@ from explorer.common.errors import ExplorerError, InputError
 from explorer.common.random import MOST_DRAWS
 from explorer.communities import ClusterParameters
 from explorer.communities.parameters import OBJECTIVES
-from explorer.detect.cosine import TFS
-from explorer.detect.filters import RULES, Filters
-from explorer.detect.parameters import NetworkParameters
-from explorer.detect.signals import SIGNALS, find_signals
-from explorer.detect.significance import SignificanceParameters
+from explorer.detect.network.cosine import TFS
+from explorer.detect.network.filters import RULES, Filters
+from explorer.detect.network.parameters import NetworkParameters
+from explorer.detect.signals.registry import SIGNALS, find_signals
+from explorer.detect.significance.significance import SignificanceParameters
 from explorer.detection_parameters import DetectionParameters
 
 SHARE = st.one_of(st.none(), st.just(1), st.floats(0, 1))

@@ -9,8 +9,8 @@ import pytest
 
 from explorer import collected, sources
 from explorer.collected import Collected
-from explorer.detect import records
-from explorer.detect.records import KINDS, Kind, Records
+from explorer.detect.signals import records
+from explorer.detect.signals.records import KINDS, Kind, Records
 from explorer.ingest import find_jobs
 from explorer.reading import read_files
 

@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from explorer.common.errors import UsageError
-from explorer.detect.parameters import NetworkParameters, Weighting
+from explorer.detect.network.parameters import NetworkParameters, Weighting
 from explorer.sensitivity import CELLS, sweep
-from tests.unit.detect.reference import Event, brute_force, make_events
+from tests.unit.detect.network.reference import Event, brute_force, make_events
 
 events = st.lists(
     st.tuples(st.sampled_from("abcdef"), st.sampled_from("pqr"), st.integers(0, 20)), min_size=1, max_size=40

@@ -11,8 +11,8 @@ from explorer.cli.app import app
 from explorer.cli.parameters import network_parameters
 from explorer.common.durations import ALL_TIME
 from explorer.common.errors import UsageError
-from explorer.detect.filters import Filters
-from explorer.detect.parameters import NetworkParameters
+from explorer.detect.network.filters import Filters
+from explorer.detect.network.parameters import NetworkParameters
 from explorer.detection_parameters import DetectionParameters
 
 

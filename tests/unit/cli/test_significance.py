@@ -7,9 +7,9 @@ import polars as pl
 import pytest
 
 from explorer.cli.significance import note_significance
-from explorer.detect.audit import Audit
-from explorer.detect.network import EdgeStatistics, Network
-from explorer.detect.significance import Significance
+from explorer.detect.network.build import EdgeStatistics, Network
+from explorer.detect.significance.audit import Audit
+from explorer.detect.significance.significance import Significance
 
 ONE = np.ones(1)
 STATISTICS = EdgeStatistics(

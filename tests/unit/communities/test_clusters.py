@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from explorer.common.errors import UsageError
 from explorer.communities import CLUSTERS, MEMBERS, ClusterParameters, Clusters, Layer, Objective, find_clusters
-from explorer.detect.network import Network
+from explorer.detect.network.build import Network
 from tests.unit.communities.networks import EDGES, Edge, clique, network, planted
 
 

@@ -15,7 +15,7 @@ from explorer.communities import (
     follow_communities,
     share_accounts,
 )
-from explorer.detect.network import Network
+from explorer.detect.network.build import Network
 from tests.unit.communities.networks import EDGES, Edge, clique, network
 
 PARAMETERS = ClusterParameters(seeds=3)

@@ -6,9 +6,9 @@ import polars as pl
 import pytest
 
 from explorer.common.errors import UsageError
-from explorer.detect.events import Events
-from explorer.detect.parameters import NetworkParameters
-from explorer.detect.significance import SignificanceParameters, find_edges
+from explorer.detect.network.events import Events
+from explorer.detect.network.parameters import NetworkParameters
+from explorer.detect.significance.significance import SignificanceParameters, find_edges
 from explorer.model.tables import TABLES
 from explorer.registry import read_registry
 from explorer.registry.accounts import HANDLES

@@ -1,0 +1,56 @@
+"""The compiled loop that tells when the accounts of an edge coincide."""
+
+import numpy as np
+from numba import njit
+
+from explorer.detect.kernels.network_kernel import Codes, Counts
+
+NEVER = np.iinfo(np.int64).min
+
+
+@njit(cache=True, nogil=True)
+def find_spans(
+    span: tuple[int, int],
+    source: Codes,
+    target: Codes,
+    start: Counts,
+    objects: Codes,
+    time: Counts,
+    window: int,
+    first: Counts,
+    last: Counts,
+) -> None:
+    """Write for each edge of ``span`` the first and the last time of an event that coincides; `NEVER` if none does.
+
+    Args:
+        span: first edge, one after the last.
+        source: uint32 (edges).
+        target: uint32 (edges).
+        start: int64 (accounts + 1), account u has the events ``start[u]:start[u + 1]``, ordered by (object, time).
+        objects: uint32 (events).
+        time: int64 (events), milliseconds.
+        window: milliseconds, inclusive.
+        first: int64 (edges), written to.
+        last: int64 (edges), written to.
+    """
+    for edge in range(span[0], span[1]):
+        low = begin = start[target[edge]]
+        end = start[target[edge] + 1]
+        earliest = latest = NEVER
+        for i in range(start[source[edge]], start[source[edge] + 1]):
+            # the other account's events before this one's neighbours are before those of all that follow, too
+            while low < end and (
+                objects[low] < objects[i] or (objects[low] == objects[i] and time[i] - time[low] > window)
+            ):
+                low += 1
+            if low == end:
+                break
+            begin = max(begin, low)
+            while begin < end and objects[begin] == objects[i] and time[begin] - time[i] <= window:
+                begin += 1
+            if begin > low and objects[low] == objects[i]:
+                if earliest == NEVER:
+                    earliest = latest = time[i]
+                earliest = min(earliest, time[i], time[low])
+                latest = max(latest, time[i], time[begin - 1])
+        first[edge], last[edge] = earliest, latest

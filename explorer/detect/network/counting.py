@@ -1,0 +1,161 @@
+"""Counting by several threads: accounts in blocks of about equal work, and what the counting will cost beforehand."""
+
+from collections.abc import Iterator
+from queue import SimpleQueue
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+import psutil
+
+from explorer.common.errors import UsageError
+from explorer.common.progress import Progress
+from explorer.detect.kernels import network_kernel as kernel
+from explorer.detect.kernels.arrays import lent
+from explorer.detect.kernels.threads import Span, processors, run_blocks
+
+Edges = tuple[npt.NDArray[np.uint32], npt.NDArray[np.uint32], npt.NDArray[np.int64], npt.NDArray[np.uint32]]
+"""Source, target, weight, shared objects."""
+
+
+class Counting:
+    """What the kernel needs to count the edges of accounts with codes without gaps."""
+
+    LARGEST: Final = 20_000_000  # comparisons: a fraction of a second, so that bars move and Ctrl-C is heard
+    SMALLEST: Final = 1_000_000  # below this a block costs more to hand out than to count
+    MOST: Final = 1_000_000_000_000  # comparisons: a processor makes one in a nanosecond where all goes well
+    BYTES_PER_EDGE: Final = 100  # of counting and joining, of columns and clusters
+    DRAWS: Final = 400
+
+    def __init__(
+        self,
+        account: kernel.Codes,
+        objects: kernel.Codes,
+        low: kernel.Codes,
+        high: kernel.Codes,
+        eligible: kernel.Flags,
+        *,
+        weighting: int,
+        min_weight: int,
+    ) -> None:
+        """Sort the events by account; see `explorer.detect.kernels.network_kernel.count_edges` for the arrays."""
+        self.accounts = len(eligible)
+        self.busiest = int((high - low).max(initial=0))
+        start, order, self.work = kernel.group_by_account(*lent(account, low, high), self.accounts)
+        self.arrays = lent(start, order, account, objects, low, high, eligible)
+        self.weighting = weighting
+        self.min_weight = min_weight
+
+    def check_cost(self) -> None:
+        """Refuse a counting that memory cannot hold or nobody waits for, before either is spent.
+
+        The number of comparisons is known. The number of edges is estimated from accounts drawn in proportion to
+        their comparisons (Hansen and Hurwitz 1943, "On the theory of sampling from finite populations"): the edges of
+        each are counted, and its share in the comparisons stands for all. The draws are the same every time.
+
+        Raises:
+            UsageError: with the ways out.
+        """
+        comparisons = int(self.work[-1])
+        free = psutil.virtual_memory().available
+        if comparisons * self.BYTES_PER_EDGE <= free and comparisons <= self.MOST:
+            return  # there are no more edges than comparisons
+        hint = (
+            f"One object has {self.busiest:,} events within one window: leave out objects that very many accounts "
+            "touch (--max-accounts-per-object), or ask for a higher --min-weight or a shorter --window."
+        )
+        if comparisons > self.MOST:
+            raise UsageError(f"This takes {comparisons:,} comparisons of events: hours at best.", hint=hint)
+        needed = self.expected_edges() * self.BYTES_PER_EDGE
+        if needed > free:
+            raise UsageError(
+                f"The network would have about {needed / self.BYTES_PER_EDGE:,.0f} edges: some "
+                f"{needed / 1e9:,.0f} GB of memory, of which {free / 1e9:,.0f} GB are free.",
+                hint=hint,
+            )
+
+    def expected_edges(self) -> float:
+        """Return an unbiased estimate of the number of edges; see `check_cost`."""
+        total = int(self.work[-1])
+        places = np.random.default_rng(0).integers(0, total, self.DRAWS)
+        drawn, times = np.unique(np.searchsorted(self.work, places, side="right") - 1, return_counts=True)
+        scratch = _Scratch(self.accounts, self.weighting)
+        edges = 0.0
+        for u, drawn_times in zip(drawn.tolist(), times.tolist(), strict=True):
+            share = int(self.work[u + 1] - self.work[u]) / total
+            edges += drawn_times * self._block((u, u + 1), scratch)[1] / share
+        return edges / self.DRAWS
+
+    def run(self, threads: int | None, progress: Progress) -> Edges:
+        """Return all edges, sorted by (source, target); ``progress`` is told of comparisons."""
+        threads = threads or processors()
+        total = int(self.work[-1])
+        size = max(self.SMALLEST, min(self.LARGEST, total // (8 * threads)))
+        bounds = np.searchsorted(self.work, np.arange(size, total, size))
+        bounds = np.unique([0, *bounds, self.accounts])
+        spans = list(zip(bounds[:-1].tolist(), bounds[1:].tolist(), strict=True))
+        free: SimpleQueue[_Scratch] = SimpleQueue()
+        for _ in range(min(threads, len(spans))):
+            free.put(_Scratch(self.accounts, self.weighting))
+
+        def count(span: Span) -> list[Edges]:
+            scratch = free.get()
+            try:
+                return list(self._count(span, scratch))
+            finally:
+                free.put(scratch)
+
+        blocks = run_blocks(
+            count,
+            spans,
+            threads=threads,
+            progress=progress,
+            stage="comparing events",
+            weight=lambda span: int(self.work[span[1]] - self.work[span[0]]),
+        )
+        return _joined([part for parts in blocks for part in parts])
+
+    def _block(self, span: Span, scratch: "_Scratch") -> tuple[int, int]:
+        first, size = kernel.count_edges(
+            span,
+            *self.arrays,
+            self.weighting,
+            self.min_weight,
+            scratch.cells,
+            scratch.reached,
+            scratch.ends,
+            scratch.totals,
+        )
+        return int(first), int(size)
+
+    def _count(self, span: Span, scratch: "_Scratch") -> Iterator[Edges]:
+        first, last = span
+        while first < last:
+            first, size = self._block((first, last), scratch)
+            source, target = scratch.ends[:, :size]
+            order = np.argsort(source.astype(np.uint64) << np.uint64(32) | target)
+            yield (
+                source[order],
+                target[order],
+                scratch.totals[0, :size][order],
+                scratch.totals[1, :size][order].astype(np.uint32),
+            )
+
+
+class _Scratch:
+    """What one thread writes into; see `kernel.count_edges`."""
+
+    def __init__(self, accounts: int, weighting: int) -> None:
+        room = max(accounts, 65_536)
+        self.cells = np.zeros((accounts, kernel.COLUMNS[weighting]), np.uint32)
+        self.reached = np.empty(accounts, np.uint32)
+        self.ends = np.empty((2, room), np.uint32)
+        self.totals = np.empty((2, room), np.int64)
+
+
+def _joined(parts: list[Edges]) -> Edges:
+    if not parts:
+        codes = np.empty(0, np.uint32)
+        return codes, codes, np.empty(0, np.int64), codes
+    source, target, weight, shared = zip(*parts, strict=True)
+    return np.concatenate(source), np.concatenate(target), np.concatenate(weight), np.concatenate(shared)

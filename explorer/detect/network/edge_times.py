@@ -1,0 +1,43 @@
+"""From when to when the accounts of each edge coincide."""
+
+import numpy as np
+
+from explorer.common.progress import Progress, silent
+from explorer.detect.kernels.arrays import lent
+from explorer.detect.kernels.edge_times_kernel import NEVER, find_spans
+from explorer.detect.kernels.network_kernel import Codes, Counts
+from explorer.detect.kernels.threads import even_spans, run_blocks
+from explorer.detect.network.events import Events
+
+__all__ = ["NEVER", "coincidences"]
+
+
+def coincidences(
+    events: Events, source: Codes, target: Codes, window: int, *, progress: Progress = silent
+) -> tuple[Counts, Counts]:
+    """Return the first and the last time at which the accounts of each edge are together.
+
+    These are the earliest and the latest event of either that has an event of the other, on the same object, within
+    the window.
+
+    Args:
+        events: the events that the edges were found in.
+        source: uint32 (edges), codes of accounts.
+        target: uint32 (edges).
+        window: milliseconds, inclusive.
+        progress: told of edges, stage "dating edges".
+
+    Returns:
+        int64 (edges) each, UTC milliseconds; `NEVER` where an edge's accounts do not coincide.
+    """
+    order = np.argsort(events.account, kind="stable")
+    start = np.searchsorted(events.account[order], np.arange(len(events.accounts) + 1)).astype(np.int64)
+    first, last = np.empty(len(source), np.int64), np.empty(len(source), np.int64)
+    arrays = lent(source, target, start, events.object[order], events.time[order])
+    run_blocks(
+        lambda span: find_spans(span, *arrays, window, first, last),
+        even_spans(len(source), 20_000),
+        progress=progress,
+        stage="dating edges",
+    )
+    return first, last

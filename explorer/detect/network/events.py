@@ -1,0 +1,132 @@
+"""Events: who did something to which object, when. The kernel's one input, whatever the signal."""
+
+from dataclasses import dataclass, replace
+from hashlib import blake2b
+from typing import Any, Self
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from explorer.detect.kernels.arrays import lent
+from explorer.detect.kernels.network_kernel import first_events, order_by_time
+from explorer.detect.signals.post_times import credible
+
+
+@dataclass(frozen=True, slots=True)
+class Events:
+    """Events of one signal, sorted by (object, time, account).
+
+    Attributes:
+        accounts: names of the accounts, sorted as strings, so that the order of codes is the order of names.
+        objects: names of the objects, sorted as strings.
+        account: uint32 codes into ``accounts``, one per event.
+        object: uint32 codes into ``objects``, one per event.
+        time: int64, UTC milliseconds since 1970, one per event.
+        origin: int64, UTC milliseconds, one per object: when it came into the world, as a post that is retweeted was
+            published; where that is not known, the object's first event.
+        author: uint32, one per object: objects of equal codes are by one author. Objects whose author is not known
+            share one code.
+        origin_told: bool, one per object: whether ``origin`` is known, and not its first event.
+        decoded: of how many objects the origin is known from their ids alone.
+    """
+
+    accounts: pl.Series
+    objects: pl.Series
+    account: npt.NDArray[np.uint32]
+    object: npt.NDArray[np.uint32]
+    time: npt.NDArray[np.int64]
+    origin: npt.NDArray[np.int64]
+    author: npt.NDArray[np.uint32]
+    origin_told: npt.NDArray[np.bool_]
+    decoded: int = 0
+
+    @classmethod
+    def from_frame(cls, frame: pl.DataFrame, told: pl.DataFrame | None = None) -> Self:
+        """Make events of a frame with the columns ``account``, ``object`` (strings) and ``time`` (UTC milliseconds).
+
+        Every row is one event; rows are not deduplicated.
+
+        Args:
+            frame: the events. Columns ``origin`` (UTC milliseconds) and ``author`` (string) tell of the row's object,
+                null or left out where not known; of several, the least counts.
+            told: the same by object instead, each once (objects without events do no harm): columns object, origin,
+                author, and decoded, the origin that an object's id holds, for where there is no other.
+        """
+        accounts = frame["account"].unique().sort().alias("account")
+        objects = frame["object"].unique().sort().alias("object")
+        coded = frame.select(
+            account=pl.col("account").cast(pl.Enum(accounts)).to_physical().cast(pl.UInt32),
+            object=pl.col("object").cast(pl.Enum(objects)).to_physical().cast(pl.UInt32),
+            time=pl.col("time").cast(pl.Int64),
+        ).sort("object", "time", "account")
+        by_object, time = coded["object"].to_numpy(), coded["time"].to_numpy()
+        first = time[np.flatnonzero(np.diff(by_object, prepend=np.uint32(2**32 - 1)))]
+        known = objects.to_frame().join(
+            _told(frame) if told is None else told, on="object", how="left", maintain_order="left"
+        )
+        is_told = known["origin"].is_not_null().to_numpy()
+        decoded = known["decoded"].fill_null(0).to_numpy()
+        by_id = credible(decoded, ~is_told & known["decoded"].is_not_null().to_numpy(), first)
+        return cls(
+            accounts,
+            objects,
+            coded["account"].to_numpy(),
+            by_object,
+            time,
+            np.where(is_told, known["origin"].fill_null(0).to_numpy(), np.where(by_id, decoded, first)),
+            known["author"].rank("dense").fill_null(0).cast(pl.UInt32).to_numpy(),
+            is_told | by_id,
+            int(np.count_nonzero(by_id)),
+        )
+
+    def __len__(self) -> int:
+        """Return the number of events."""
+        return len(self.time)
+
+    def first(self) -> Self:
+        """Return the events without those of an account on an object on which it had one before."""
+        chosen = first_events(*lent(self.account, self.object), len(self.accounts))
+        if chosen.all():
+            return self
+        return replace(self, account=self.account[chosen], object=self.object[chosen], time=self.time[chosen])
+
+    def delays(self) -> npt.NDArray[np.int64]:
+        """Return how long after its object's origin each event comes, milliseconds.
+
+        An event before the origin: one of the two times is wrong, and nothing is faster than at once.
+        """
+        delay: npt.NDArray[np.int64] = np.maximum(self.time - self.origin[self.object], 0)
+        return delay
+
+    def with_accounts(self, account: npt.NDArray[np.uint32]) -> Self:
+        """Return the events with other accounts, by their codes."""
+        return replace(self, account=account)
+
+    def with_times(self, time: npt.NDArray[np.int64]) -> Self:
+        """Return the events with other times, ordered by object and time again."""
+        order = order_by_time(*lent(self.object, time))
+        return replace(self, account=self.account[order], object=self.object[order], time=time[order])
+
+    def fingerprint(self) -> str:
+        """Return a hash of all that is told of the events, the same for the same events in any order of reading."""
+        digest = blake2b(digest_size=16)
+        for names in (self.accounts, self.objects):
+            digest.update(np.uint64(len(names)).tobytes())
+            digest.update("\x00".join(names).encode())
+        columns: tuple[npt.NDArray[Any], ...] = (self.account, self.object, self.time, self.origin, self.author)
+        for codes in columns:
+            digest.update(np.ascontiguousarray(codes).tobytes())
+        return digest.hexdigest()
+
+
+def _told(frame: pl.DataFrame) -> pl.DataFrame:
+    """Return what the rows of events tell of their objects: object, origin, author, decoded (always null)."""
+    types = {"origin": pl.Int64, "author": pl.String, "decoded": pl.Int64}
+    names = [name for name in ("origin", "author") if name in frame.columns]
+    if not names:
+        return pl.DataFrame(schema={"object": pl.String, **types})
+    known = frame.group_by("object").agg(pl.col(name).min() for name in names)
+    return known.select(
+        "object", *((pl.col(name) if name in names else pl.lit(None)).cast(types[name]).alias(name) for name in types)
+    )

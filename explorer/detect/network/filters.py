@@ -1,0 +1,272 @@
+"""What is left out on request, and how much that was: popular objects before counting, edges after it."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, fields, replace
+from typing import TYPE_CHECKING, Any, Final, Literal, get_args
+
+import igraph
+import numpy as np
+import numpy.typing as npt
+
+from explorer.common.errors import UsageError
+from explorer.common.random import seeded_igraph
+from explorer.detect.network.cosine import distinct_pairs
+from explorer.detect.network.events import Events
+
+if TYPE_CHECKING:
+    from explorer.detect.network.build import Network
+
+Flags = npt.NDArray[np.bool_]
+
+PercentileRule = Literal["above", "at-least"]
+RULES: Final[dict[PercentileRule, str]] = {
+    "above": "heavier than the quantile (CooRTweet)",
+    "at-least": "as heavy as the quantile or heavier (CooRnet, Pacheco's code)",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Which edges stay; None or 1 keeps all. Applied in the order of `FILTERS`.
+
+    Attributes:
+        min_objects: least number of distinct objects that the two accounts share within the window.
+        percentile: quantile of the weights, 0 to 1.
+        percentile_rule: see `RULES`.
+        backbone: level of significance of the disparity filter, above 0 to 1.
+        centrality: quantile of the accounts' eigenvector centrality, 0 to 1.
+
+    Raises:
+        UsageError: if a value is out of range.
+    """
+
+    min_objects: int = 1
+    percentile: float | None = None
+    percentile_rule: PercentileRule = "above"
+    backbone: float | None = None
+    centrality: float | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse values that ask nothing."""
+        if self.min_objects < 1:
+            raise UsageError(f"The minimum of shared objects is {self.min_objects}.", hint="It is 1 or more.")
+        if self.percentile_rule not in get_args(PercentileRule):
+            raise UsageError(
+                f"There is no percentile rule {self.percentile_rule!r}.", hint=f"Rules are: {', '.join(RULES)}"
+            )
+        for name, value in (("percentile", self.percentile), ("centrality", self.centrality)):
+            if value is not None and not 0 <= value <= 1:
+                raise UsageError(f"The {name} is {value}.", hint="It is a quantile: 0 to 1, as 0.9.")
+        if self.backbone is not None and not 0 < self.backbone <= 1:
+            raise UsageError(f"The backbone's level is {self.backbone}.", hint="Above 0 and at most 1, as 0.05.")
+
+
+ALLOW_LISTED: Final = "accounts on the allow list"
+"""What `Removed` calls them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """What one cap or filter took away.
+
+    Attributes:
+        by: the cap or filter with its value, for people.
+        accounts: accounts left out.
+        objects: objects left out.
+        events: events left out.
+        edges: edges taken away.
+
+    Where all are None, the filter was applied while counting: what it left out was never built.
+    """
+
+    by: str
+    accounts: int | None = None
+    objects: int | None = None
+    events: int | None = None
+    edges: int | None = None
+
+    def counts(self) -> dict[str, int]:
+        """Return what is counted, by its name."""
+        return {f.name: value for f in fields(self) if isinstance(value := getattr(self, f.name), int)}
+
+    def __str__(self) -> str:
+        """Return the line for a command's output."""
+        told = " and ".join(f"{count:,} {what}" for what, count in self.counts().items())
+        return f"{self.by}: {told or 'never built, so not counted,'} left out"
+
+
+def without_popular_objects(events: Events, most: int) -> tuple[Events, Removed]:
+    """Return the events on objects that at most ``most`` accounts touch; all accounts and objects keep their codes.
+
+    Args:
+        events: the events.
+        most: accounts; an account that touches an object several times counts once.
+    """
+    # objects with no more events than that need no closer look
+    many = np.bincount(events.object, minlength=len(events.objects)) > most
+    looked_at = many[events.object]
+    _, objects, _ = distinct_pairs(events.account[looked_at], events.object[looked_at])
+    popular = np.bincount(objects, minlength=len(events.objects)) > most
+    stays = ~popular[events.object]
+    removed = Removed(
+        f"objects that more than {most:,} accounts touch",
+        objects=int(np.count_nonzero(popular)),
+        events=int(np.count_nonzero(~stays)),
+    )
+    kept = replace(events, account=events.account[stays], object=events.object[stays], time=events.time[stays])
+    return kept, removed
+
+
+def add_up(removed: Iterable[Removed]) -> tuple[Removed, ...]:
+    """Add up what the same caps and filters took from several networks, in the order of their first occurrence."""
+    together: dict[str, Removed] = {}
+    for one in removed:
+        before = together[one.by].counts() if one.by in together else {}
+        together[one.by] = Removed(one.by, **{n: count + before.get(n, 0) for n, count in one.counts().items()})
+    return tuple(together.values())
+
+
+def apply_filters(network: "Network", filters: Filters) -> "Network":
+    """Return what the filters leave of a network, `Network.removed` told of each, in the order of `FILTERS`."""
+    for filter_ in FILTERS:
+        value = filter_.value(filters)
+        if value is None:
+            continue
+        stays = filter_.stays(network, value, filters) if len(network) else np.ones(0, np.bool_)
+        removed = Removed(filter_.name(filters), edges=int(np.count_nonzero(~stays)))
+        network = replace(network.keep(stays), removed=(*network.removed, removed))
+    return network
+
+
+def _enough_objects(network: "Network", least: int, _: Filters) -> Flags:
+    return network.objects >= least
+
+
+def _heavy(network: "Network", place: float, filters: Filters) -> Flags:
+    """By the quantile with linear interpolation between order statistics (R's type 7, the default of both)."""
+    quantile = np.quantile(network.weight, place)
+    return network.weight > quantile if filters.percentile_rule == "above" else network.weight >= quantile
+
+
+def _backbone(network: "Network", level: float, _: Filters) -> Flags:
+    """Disparity filter: Serrano, Boguñá, Vespignani 2009, "Extracting the multiscale backbone of complex weighted
+    networks", PNAS 106(16), equation 2.
+
+    An edge that carries the share p of the summed weight of an account with k edges has
+    alpha = 1 - (k - 1) * (integral from 0 to p of (1 - x)^(k - 2) dx) = (1 - p)^(k - 1) at this account, and stays
+    where alpha is below the level at either end. An account's only edge says nothing at its end, so that it stays
+    only if the other end lets it. Of a directed network, the source counts what goes out, the target what comes in.
+    """
+    n = len(network.accounts)
+    ends = (network.source, network.target)
+    degrees = [np.bincount(end, minlength=n) for end in ends]
+    strengths = [np.bincount(end, weights=network.weight, minlength=n) for end in ends]
+    if not network.directed:
+        degrees = [degrees[0] + degrees[1]] * 2
+        strengths = [strengths[0] + strengths[1]] * 2
+    stays = np.zeros(len(network), np.bool_)
+    for end, degree, strength in zip(ends, degrees, strengths, strict=True):
+        alpha = (1 - network.weight / strength[end]) ** (degree[end] - 1)
+        stays |= alpha < level
+    return stays
+
+
+def _central(network: "Network", place: float, _: Filters) -> Flags:
+    """Both accounts' centrality is at the quantile or above it: Luceri et al. 2024."""
+    plain = network.undirected()
+    accounts, centrality = eigenvector_centrality(plain.source, plain.target)
+    stays = np.zeros(len(network.accounts), np.bool_)
+    stays[accounts] = centrality >= np.quantile(centrality, place)
+    return stays[network.source] & stays[network.target]
+
+
+def eigenvector_centrality(
+    source: npt.NDArray[np.uint32], target: npt.NDArray[np.uint32]
+) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.float64]]:
+    """Return the accounts that have an edge, and the eigenvector centrality of each, float64, above 0.
+
+    Edges count alike, as in the code of Luceri et al. 2024. The measure is meaningful within a connected component
+    only, so each component has its own eigenvector, scaled to a maximum of 1 and multiplied by its eigenvalue: an
+    account's value is the sum of its neighbours' places in their component. In a connected network the order is that
+    of the usual measure; a component does not count less because another is larger, and a lone pair has the value 1.
+
+    Args:
+        source: uint32 (edges), no edge twice in either direction.
+        target: uint32 (edges).
+    """
+    accounts, ends = np.unique(np.concatenate([source, target]), return_inverse=True)
+    edges = ends.reshape(2, -1)
+    component = np.array(igraph.Graph(n=len(accounts), edges=edges.T).connected_components().membership, np.int64)
+    # accounts and edges by component; the places of a component's accounts are then its own numbers
+    order = np.argsort(component, kind="stable")
+    first = np.searchsorted(component[order], np.arange(component.max(initial=-1) + 2))
+    place = np.empty(len(accounts), np.int64)
+    place[order] = np.arange(len(accounts)) - first[component[order]]
+    edges = edges[:, np.argsort(component[edges[0]], kind="stable")]
+    bounds = np.searchsorted(component[edges[0]], np.arange(len(first)))
+    centrality = np.ones(len(accounts))
+    with seeded_igraph(0):  # where the solver starts is drawn
+        for c in np.flatnonzero(np.diff(first) > 2):
+            members = order[first[c] : first[c + 1]]
+            graph = igraph.Graph(n=len(members), edges=place[edges[:, bounds[c] : bounds[c + 1]]].T)
+            vector, eigenvalue = graph.eigenvector_centrality(return_eigenvalue=True)
+            centrality[members] = np.array(vector) * eigenvalue
+    # accounts in equal positions are equal, whatever the solver's last digits say
+    return accounts, centrality.round(8)
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """A filter: what it is called and what it lets stay.
+
+    Attributes:
+        field: of `Filters`; its default keeps all edges.
+        title: of what goes, for reports, with the places {value} and {rule}.
+        description: for analysts: what stays, and who uses it.
+        stays: tells for each edge of a network whether it stays at this value; never called without edges.
+    """
+
+    field: str
+    title: str
+    description: str
+    stays: Callable[["Network", Any, Filters], Flags]
+
+    def value(self, filters: Filters) -> Any:
+        """Return the value asked for, None if all edges stay."""
+        value = getattr(filters, self.field)
+        return None if value == getattr(Filters(), self.field) else value
+
+    def name(self, filters: Filters) -> str:
+        """Return the title with its value."""
+        return self.title.format(value=self.value(filters), rule=filters.percentile_rule)
+
+
+MIN_OBJECTS: Final = Filter(
+    "min_objects",
+    "fewer than {value} shared objects",
+    "Keep edges of accounts that share this many distinct objects or more: where weights count repetitions, too, or "
+    "are a cosine.",
+    _enough_objects,
+)
+PERCENTILE: Final = Filter(
+    "percentile",
+    "weight not {rule} the quantile {value:g}",
+    "Keep the heaviest edges: those beyond this quantile of the weights, 0 to 1. 0.9 is CooRnet's default, 0.995 "
+    "Pacheco's.",
+    _heavy,
+)
+BACKBONE: Final = Filter(
+    "backbone",
+    "not in the backbone at {value:g}",
+    "Keep edges that are unusually heavy among the edges of one of their accounts, at this level: 0.05 (disparity "
+    "filter, Serrano 2009).",
+    _backbone,
+)
+CENTRALITY: Final = Filter(
+    "centrality",
+    "an account below the quantile {value:g} of centrality",
+    "Keep edges between accounts whose eigenvector centrality is at this quantile or above, 0 to 1 (Luceri 2024).",
+    _central,
+)
+FILTERS: Final = (MIN_OBJECTS, PERCENTILE, BACKBONE, CENTRALITY)
+"""In the order in which they are applied."""

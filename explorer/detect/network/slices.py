@@ -1,0 +1,212 @@
+"""The network slice by slice of time: which edges last, which come and go."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from itertools import pairwise
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from explorer.common.durations import format_duration
+from explorer.common.errors import UsageError
+from explorer.common.progress import Progress, silent
+from explorer.detect.network.build import Network, build_network
+from explorer.detect.network.events import Events
+from explorer.detect.network.filters import Removed, add_up, without_popular_objects
+from explorer.detect.network.parameters import NetworkParameters
+
+DAY: Final = 86_400_000
+_MOST: Final = 10_000
+
+TABLE: Final[dict[str, pl.DataType | type[pl.DataType]]] = {
+    "start": pl.Datetime("ms", "UTC"),
+    "events": pl.Int64,
+    "accounts": pl.Int64,
+    "edges": pl.Int64,
+    "new": pl.Int64,
+    "kept": pl.Int64,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Slicing:
+    """How time is cut.
+
+    The first slice begins at 00:00 UTC of the day of the first event, or, where slices follow each other faster than
+    daily, at the last multiple of that time before it. The last slice is the first that holds the last event.
+
+    Attributes:
+        length: milliseconds of a slice; its end is not part of it.
+        slide: milliseconds from the start of one to the start of the next: ``length`` for slices that do not overlap.
+
+    Raises:
+        UsageError: if a value is out of range, or events would lie between slices.
+    """
+
+    length: int
+    slide: int
+
+    def __post_init__(self) -> None:
+        """Refuse slices that are empty or have gaps between them."""
+        if self.length < 1 or self.slide < 1:
+            raise UsageError("A slice has no length.", hint="Give times such as 7d or 1h.")
+        if self.slide > self.length:
+            raise UsageError(
+                f"Slices of {format_duration(self.length)} that begin every {format_duration(self.slide)} leave events "
+                "between them.",
+                hint="Let --slide be as long as --slice, or shorter.",
+            )
+
+    def starts(self, first: int, last: int) -> range:
+        """Return where slices start, UTC milliseconds, for events from ``first`` to ``last``.
+
+        Raises:
+            UsageError: if that are more than ten thousand.
+        """
+        start = first - first % min(self.slide, DAY)
+        count = 1 + max(0, -((start + self.length - 1 - last) // self.slide))
+        if count > _MOST:
+            raise UsageError(
+                f"The data spans {format_duration(DAY * -(-(last - start) // DAY))}: {count:,} slices.",
+                hint="Take longer ones; --slice 7d --slide 1d is usual.",
+            )
+        return range(start, start + count * self.slide, self.slide)
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """One slice of time.
+
+    Attributes:
+        start: UTC milliseconds.
+        events: events in it.
+        network: theirs alone; all slices' networks share ``accounts``. The popular objects that were left out of all
+            slices are told by the first.
+    """
+
+    start: int
+    events: int
+    network: Network
+
+
+def slice_events(events: Events, slicing: Slicing) -> Iterator[tuple[int, Events]]:
+    """Give the start of each slice and its events, in the order of time; slices without events as well."""
+    if not len(events):
+        return
+    order = np.argsort(events.time, kind="stable")
+    time = events.time[order]
+    for start in slicing.starts(int(time[0]), int(time[-1])):
+        first, end = np.searchsorted(time, (start, start + slicing.length))
+        # positions in ascending order: sorted by (object, time, account), as all events are
+        chosen = np.sort(order[first:end])
+        yield (
+            start,
+            replace(events, account=events.account[chosen], object=events.object[chosen], time=events.time[chosen]),
+        )
+
+
+def build_slices(
+    events: Events,
+    parameters: NetworkParameters,
+    slicing: Slicing,
+    *,
+    threads: int | None = None,
+    progress: Progress = silent,
+) -> list[Slice]:
+    """Build the network of each slice by the same parameters; a pair of events counts where one slice holds both.
+
+    Objects are popular by all of the events, the filters see one slice at a time.
+
+    Args:
+        events: the events.
+        parameters: as for `build_network`.
+        slicing: how time is cut.
+        threads: threads to use; None: one per processor.
+        progress: told of the slices done, stage "building slices".
+
+    Raises:
+        UsageError: as `build_network` and `Slicing.starts`.
+    """
+    removed: tuple[Removed, ...] = ()
+    if parameters.max_accounts_per_object is not None:
+        events, popular = without_popular_objects(events, parameters.max_accounts_per_object)
+        parameters = replace(parameters, max_accounts_per_object=None)
+        removed = (popular,)
+    total = len(slicing.starts(int(events.time.min()), int(events.time.max()))) if len(events) else 0
+    slices: list[Slice] = []
+    for start, part in slice_events(events, slicing):
+        network = build_network(part, parameters, threads=threads)
+        slices.append(Slice(start, len(part), replace(network, removed=(*removed, *network.removed))))
+        removed = ()  # objects were left out of all slices at once
+        progress("building slices", len(slices), total)
+    return slices
+
+
+def persistence(slices: Sequence[Slice], *, decay: float, over: int | None = None) -> Network:
+    """Add up the slices' networks, each slice back counting ``decay`` times as much as the one after it.
+
+    The decaying sliding window of LCN+HCC (Weber and Neumann 2021, "Amplifying influence through coordinated behaviour
+    in social networks", Social Network Analysis and Mining 11): at the last slice t, the weight of an edge is the sum
+    of decay^i * (its weight in slice t - i) for i = 0 to ``over`` - 1. What is directed is taken undirected first.
+
+    Args:
+        slices: at least one, in the order of time.
+        decay: above 0 to 1; 1 adds all slices alike.
+        over: how many of the last slices; None for all. Their code takes 5.
+
+    Returns:
+        Edges of these slices, weight float64, ``slices`` the number of these slices that have the edge; objects is
+        the largest number that one slice has, since slices that overlap share objects.
+
+    Raises:
+        UsageError: if a value is out of range.
+    """
+    if not 0 < decay <= 1:
+        raise UsageError(f"The decay is {decay}.", hint="It is above 0 and at most 1; 0.5 halves with every slice.")
+    if over is not None and over < 1:
+        raise UsageError(f"The decay is over {over} slices.", hint="It is over 1 or more.")
+    removed = add_up(removed for part in slices for removed in part.network.removed)
+    networks = [part.network.undirected() for part in slices]
+    networks = networks if over is None else networks[-over:]
+    accounts = networks[-1].accounts
+    keys = np.concatenate([edge_keys(network) for network in networks])
+    weight = np.concatenate([network.weight * decay**i for i, network in enumerate(reversed(networks))][::-1])
+    objects = np.concatenate([network.objects for network in networks])
+    # sorted stably: weights are added in the order of time, and so give the same last digit every time
+    order = np.argsort(keys, kind="stable")
+    edges, first, count = np.unique(keys[order], return_index=True, return_counts=True)
+    if not len(edges):
+        return replace(networks[-1], weight=np.empty(0), removed=removed, slices=np.empty(0, np.uint32))
+    return Network(
+        accounts,
+        (edges >> np.uint64(32)).astype(np.uint32),
+        edges.astype(np.uint32),
+        np.add.reduceat(weight[order], first),
+        np.maximum.reduceat(objects[order], first),
+        directed=False,
+        removed=removed,
+        slices=count.astype(np.uint32),
+    )
+
+
+def table(slices: Sequence[Slice]) -> pl.DataFrame:
+    """Return one row per slice, columns `TABLE`: edges that are new against the slice before it, and that it had too.
+
+    ``accounts`` are those with an edge. The first slice's edges are all new. Edges have no direction here.
+    """
+    keys = [np.empty(0, np.uint64), *(edge_keys(part.network.undirected()) for part in slices)]
+    rows = []
+    for part, (before, now) in zip(slices, pairwise(keys), strict=True):
+        kept = len(np.intersect1d(before, now, assume_unique=True))
+        accounts = len(np.union1d(part.network.source, part.network.target))
+        start = datetime.fromtimestamp(part.start / 1000, UTC)
+        rows.append((start, part.events, accounts, len(now), len(now) - kept, kept))
+    return pl.DataFrame(rows, schema=TABLE, orient="row")
+
+
+def edge_keys(network: Network) -> npt.NDArray[np.uint64]:
+    """Return one number for each edge, uint64: source in the upper 32 bits, target in the lower."""
+    return network.source.astype(np.uint64) << np.uint64(32) | network.target

@@ -1,0 +1,122 @@
+"""Chance, given when accounts are awake: how often two accounts would coincide if the hour's posts were dealt by lot.
+
+Every event is a slot: an object at a time. Within a stratum (an hour, or the window if that is longer) each slot may as
+well have been taken by any account that was awake. Two slots of a stratum S, drawn without order, are a pair with the
+probability q_SS = M_SS / C(N_S, 2), a slot of S and one of T with q_ST = M_ST / (N_S N_T), where N counts slots and M
+pairs of slots on one object within the window. Accounts u and v with n_uS and n_vT events expect
+
+    lambda = sum over S, T of n_uS n_vT q_ST
+
+coincidences, S and T in both orders, and p_chance = P(Poisson(lambda) >= moments), where coincidences that are close to
+each other are one moment; see `explorer.detect.significance.histories`.
+
+Accounts that are coordinated make coincidences usual and so hide themselves. N and M can therefore be counted without
+some accounts; see `explorer.detect.significance.tests`. What is left of a stratum may be little then, so that the probability is
+drawn towards that of all strata together, as if `PRIOR` pairs of slots more had been seen there.
+"""
+
+from dataclasses import dataclass
+from typing import Final, Self
+
+import numpy as np
+import numpy.typing as npt
+from scipy.special import gammainc
+
+from explorer.detect.kernels import significance_kernel as kernel
+from explorer.detect.kernels.arrays import lent
+from explorer.detect.kernels.network_kernel import Codes, Counts, neighbour_ranges
+from explorer.detect.kernels.threads import even_spans, run_blocks
+from explorer.detect.network.events import Events
+
+HOUR: Final = 3_600_000
+PRIOR: Final = 100.0
+
+
+@dataclass(frozen=True, slots=True)
+class Awake:
+    """When accounts were awake.
+
+    Attributes:
+        events: at most one event of an account on an object.
+        window: milliseconds.
+        strata: how many there are from the first event to the last.
+        stratum: uint32 (events).
+        start: int64 (accounts + 1), account u was awake in ``when[start[u]:start[u + 1]]``.
+        when: uint32, strata.
+        count: uint32, events of the account in the stratum.
+    """
+
+    events: Events
+    window: int
+    strata: int
+    stratum: Codes
+    start: Counts
+    when: Codes
+    count: Codes
+
+    @classmethod
+    def of(cls, events: Events, window: int) -> Self:
+        """Count each account's events by strata."""
+        length = max(HOUR, window)
+        origin = int(events.time.min()) // length if len(events) else 0
+        stratum = (events.time // length - origin).astype(np.uint32)
+        strata = int(stratum.max()) + 1 if len(events) else 1
+        awake, count = np.unique(events.account.astype(np.uint64) * np.uint64(strata) + stratum, return_counts=True)
+        account, when = np.divmod(awake, np.uint64(strata))
+        start = np.searchsorted(account, np.arange(len(events.accounts) + 1, dtype=np.uint64)).astype(np.int64)
+        return cls(events, window, strata, stratum, start, when.astype(np.uint32), count.astype(np.uint32))
+
+    def expected(
+        self,
+        source: Codes,
+        target: Codes,
+        *,
+        without: npt.NDArray[np.bool_] | None = None,
+        threads: int | None = None,
+    ) -> kernel.Reals:
+        """Return lambda of each edge, float64.
+
+        Args:
+            source: uint32 (edges), ascending.
+            target: uint32 (edges).
+            without: bool, one per account: whose slots are not counted in N and M; None: nobody's.
+            threads: threads to use; None: one per processor.
+        """
+        within, across = self._probabilities(without)
+        found = np.empty(len(source), np.float64)
+        arrays = lent(source, target, self.start, self.when, self.count, within, across)
+        run_blocks(
+            lambda span: kernel.expected_by_chance(span, *arrays, found),
+            even_spans(len(source), 100_000),
+            threads=threads,
+        )
+        return found
+
+    def _probabilities(self, without: npt.NDArray[np.bool_] | None) -> tuple[kernel.Reals, kernel.Reals]:
+        objects, time, stratum = self.events.object, self.events.time, self.stratum
+        if without is not None:
+            counted = ~without[self.events.account]
+            objects, time, stratum = objects[counted], time[counted], stratum[counted]
+        high = neighbour_ranges(*lent(objects, time), self.window)[1]
+        pairs, pairs_with_next = kernel.pairs_by_stratum(*lent(objects, stratum, high), self.strata)
+        slots = np.bincount(stratum, minlength=self.strata).astype(np.float64)
+        prior = 0.0 if without is None else PRIOR
+        return (
+            _share(pairs, slots * (slots - 1) / 2, prior),
+            _share(pairs_with_next, slots * np.append(slots[1:], 0), prior),
+        )
+
+
+def p_chance(coincidences: Counts | kernel.Reals, expected: kernel.Reals) -> kernel.Reals:
+    """Return P(Poisson(expected) >= coincidences) of each edge, float64."""
+    return gammainc(coincidences, expected).astype(np.float64, copy=False)
+
+
+def _share(pairs: Counts, possible: kernel.Reals, prior: float) -> kernel.Reals:
+    """Return pairs / possible, drawn towards that of all strata as if ``prior`` more had been possible.
+
+    Of all, half a pair more is taken to be seen: that there was none does not make one impossible.
+    """
+    everywhere = (float(pairs.sum()) + 0.5) / (float(possible.sum()) + 1.0)
+    share: kernel.Reals = (pairs + prior * everywhere) / np.maximum(possible + prior, 1.0)
+    return share

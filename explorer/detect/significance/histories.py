@@ -1,0 +1,81 @@
+"""What the accounts of some edges did, ordered so that two of them can be held against each other."""
+
+from dataclasses import dataclass
+from typing import Final, Self
+
+import numpy as np
+
+from explorer.detect.kernels import significance_kernel as kernel
+from explorer.detect.kernels.arrays import lent
+from explorer.detect.kernels.network_kernel import Codes, Counts
+from explorer.detect.kernels.threads import even_spans, run_blocks
+from explorer.detect.network.events import Events
+
+APART: Final = 900_000
+"""Milliseconds between two coincidences that count one by one, where the window is not longer: a quarter of an hour.
+
+Who looks in for a few minutes shares what is new then in one go, and coincides on all of it with whoever looks in at
+the same time. That is one coincidence, not five.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Histories:
+    """Events by account, each account's ordered by (author, object).
+
+    Attributes:
+        events: at most one event of an account on an object.
+        start: int64 (accounts + 1), account u has the places ``start[u]:start[u + 1]``; none if it has no edge.
+        objects: uint32, codes in the order of (author, object).
+        author: uint32, of the object.
+        position: uint32, in ``events``.
+    """
+
+    events: Events
+    start: Counts
+    objects: Codes
+    author: Codes
+    position: Codes
+
+    @classmethod
+    def of(cls, events: Events, source: Codes, target: Codes) -> Self:
+        """Order the events of the accounts that are an end of an edge."""
+        accounts = len(events.accounts)
+        chosen = np.zeros(accounts, np.bool_)
+        chosen[source] = chosen[target] = True
+        # objects get codes in the order of (author, code), so that one sort orders an account's events
+        by_author = np.argsort(events.author, kind="stable").astype(np.uint32)
+        rank = np.empty(len(by_author), np.uint32)
+        rank[by_author] = np.arange(len(by_author), dtype=np.uint32)
+        mine = np.flatnonzero(chosen[events.account]).astype(np.uint32)
+        key = events.account[mine].astype(np.uint64) << np.uint64(32) | rank[events.object[mine]]
+        order = np.argsort(key)
+        position = mine[order]
+        objects = (key[order] & np.uint64(0xFFFFFFFF)).astype(np.uint32)
+        start = np.searchsorted(events.account[position], np.arange(accounts + 1)).astype(np.int64)
+        return cls(events, start, objects, events.author[by_author][objects], position)
+
+    def meetings(
+        self, source: Codes, target: Codes, window: int, *, threads: int | None = None
+    ) -> tuple[Counts, Counts]:
+        """Return how often the accounts of each edge coincide, and how often they would with objects mixed up, int64.
+
+        Args:
+            source: uint32 (edges).
+            target: uint32 (edges).
+            window: milliseconds; where it is longer than `APART`, moments are as far apart as it is long.
+            threads: threads to use; None: one per processor.
+
+        Returns:
+            Moments: coincidences `APART` from each other. Crossed: of the pairs of two different shared objects, those
+            where one account's delay on the one and the other's on the other differ by the window or less.
+        """
+        moments, crossed = np.empty(len(source), np.int64), np.empty(len(source), np.int64)
+        time, delay = self.events.time[self.position], self.events.delays()[self.position]
+        arrays = lent(source, target, self.start, self.objects, time, delay)
+        run_blocks(
+            lambda span: kernel.meet(span, *arrays, window, max(APART, window), moments, crossed),
+            even_spans(len(source), 20_000),
+            threads=threads,
+        )
+        return moments, crossed

@@ -1,0 +1,113 @@
+"""Chance, given how fast accounts react: how often two accounts would coincide on what both have shared.
+
+The delay from an object's origin to an event falls into one of `BINS` bins, floor(log2(delay / 15 s + 1)), the last
+one open. An account's profile is its share of delays by bin, shrunk to the global one as if `KAPPA` events more had
+come from there; its profile towards one author is shrunk to its own profile in the same way. Two delays from the bins
+d and e differ by the window or less with probability K[d, e], counted over all delays in the data. Accounts u and v
+that share the objects o = 1 … C expect to be a pair on each of them with probability
+
+    pi' = mean over o of f_uo K f_vo
+
+where f is the profile towards o's author. The bins are wide, and two accounts may both be late, or both exact to the
+minute, on just what they share. So the pair's own delays count as well: of the C (C - 1) pairs of two different shared
+objects, X are such that the delay of u on the one and that of v on the other differ by the window or less, and
+
+    pi = (X + MIXED pi') / (C (C - 1) + MIXED)
+
+Two accounts are not independent of each other even so: both are late with what is posted while they sleep, both are
+quick on a day of news. That is why pi is taken to vary from pair to pair as a beta distribution does, with the
+parameters pi s and (1 - pi) s, where s = max(`LEAST_SHARED`, `LEAST_COINCIDENCES` / pi) says how many shared objects
+the mean may be thought to rest on: p_sync = P(BetaBinomial(C, pi s, (1 - pi) s) >= moments),
+with moments as in `explorer.detect.significance.histories`.
+"""
+
+from dataclasses import dataclass, replace
+from typing import Final, Self
+
+import numpy as np
+
+from explorer.detect.kernels import significance_kernel as kernel
+from explorer.detect.kernels.arrays import lent
+from explorer.detect.kernels.network_kernel import Codes, Counts
+from explorer.detect.kernels.threads import even_spans, run_blocks
+from explorer.detect.network.events import Events
+from explorer.detect.significance.histories import Histories
+
+BINS: Final = 18
+FIRST_BIN: Final = 15_000  # milliseconds
+KAPPA: Final = 3.0
+MIXED: Final = 50.0
+LEAST_SHARED: Final = 50.0
+LEAST_COINCIDENCES: Final = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Delays:
+    """How long after their objects' origins events come.
+
+    Attributes:
+        events: at most one event of an account on an object.
+        bins: uint8 (events), bin of the delay.
+        profile: float64 (BINS), share of all delays.
+        close: float64 (BINS, BINS), K.
+    """
+
+    events: Events
+    bins: kernel.Bins
+    profile: kernel.Reals
+    close: kernel.Reals
+
+    @classmethod
+    def of(cls, events: Events, window: int) -> Self:
+        """Measure the delays; ``window`` is in milliseconds."""
+        delay = events.delays()
+        bins = _bins(delay)
+        counts = np.bincount(bins, minlength=BINS)
+        delay.sort()
+        start = np.concatenate([[0], np.cumsum(counts)])
+        return cls(events, bins, counts / max(len(events), 1), kernel.close_delays(*lent(delay, start), window))
+
+    def of_shuffled(self, events: Events) -> Self:
+        """Return the delays of shuffled events, held against the profile and K of the events as they were."""
+        return replace(self, events=events, bins=_bins(events.delays()))
+
+    def expected(
+        self, histories: Histories, source: Codes, target: Codes, crossed: Counts, *, threads: int | None = None
+    ) -> tuple[Codes, kernel.Reals]:
+        """Return of each edge C, uint32, and pi, float64; ``crossed`` as `Histories.meetings` counts them."""
+        # of the accounts that have an edge, which are few
+        who = np.flatnonzero(np.diff(histories.start))
+        place = np.zeros(len(self.events.accounts), np.uint32)
+        place[who] = np.arange(len(who), dtype=np.uint32)
+        start = np.append(histories.start[who], histories.start[-1])
+        bins = self.bins[histories.position]
+        cells = place[self.events.account[histories.position]] * np.int64(BINS) + bins
+        counts = np.bincount(cells, minlength=len(who) * BINS).reshape(len(who), BINS)
+        profile = (counts + KAPPA * self.profile) / (counts.sum(axis=1, keepdims=True) + KAPPA)
+        shared, chance = np.empty(len(source), np.uint32), np.empty(len(source), np.float64)
+        ends = place[source], place[target]
+        arrays = lent(*ends, start, histories.objects, histories.author, bins, profile, self.close)
+        run_blocks(
+            lambda span: kernel.expected_by_reaction(span, *arrays, KAPPA, shared, chance),
+            even_spans(len(source), 20_000),
+            threads=threads,
+        )
+        # the pair's own delays, held against each other on objects mixed up, say the same of this pair alone
+        mixed = shared.astype(np.float64) * (shared - 1.0)
+        return shared, (crossed + MIXED * chance) / (mixed + MIXED)
+
+
+def _bins(delay: Counts) -> kernel.Bins:
+    return np.minimum(np.log2(delay / FIRST_BIN + 1), BINS - 1).astype(np.uint8)
+
+
+def p_sync(moments: Counts, shared: Codes, chance: kernel.Reals, *, threads: int | None = None) -> kernel.Reals:
+    """Return the probability of so many moments or more by reaction times alone, float64, one per edge."""
+    tail = np.empty(len(moments), np.float64)
+    arrays = lent(moments, shared, chance)
+    run_blocks(
+        lambda span: kernel.beta_binomial_tail(span, *arrays, LEAST_SHARED, LEAST_COINCIDENCES, tail),
+        even_spans(len(moments), 100_000),
+        threads=threads,
+    )
+    return tail

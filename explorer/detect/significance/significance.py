@@ -1,0 +1,268 @@
+"""How sure an edge is: two tests against chance, and a false-discovery rate over all pairs of accounts.
+
+An edge's p-value is the larger of those of two tests: `explorer.detect.significance.activity_model` asks whether the two accounts coincide
+more often than accounts that are awake in the same hours, `explorer.detect.significance.reaction_model` whether more often than their
+reaction times make them; `explorer.detect.significance.tests` puts both together. All pairs of accounts with two events or more are
+hypotheses (those without an edge have p = 1); their false-discovery rate is held by the step-up procedure of Benjamini
+and Hochberg 1995, "Controlling the False Discovery Rate", section 3. What analysts report is accounts, and thousands of
+true edges among few accounts leave room for hundreds of false ones among as many: the same rate is held over accounts,
+too. `explorer.detect.significance.audit` then holds the number of edges against data in which there is no coordination.
+"""
+
+from dataclasses import dataclass, replace
+from typing import Final, Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from explorer.common.durations import ALL_TIME
+from explorer.common.errors import UsageError
+from explorer.common.progress import Progress, silent
+from explorer.common.random import MOST_DRAWS
+from explorer.detect.kernels.significance_kernel import Reals
+from explorer.detect.network.build import EdgeStatistics, Network, build_network
+from explorer.detect.network.events import Events
+from explorer.detect.network.filters import Filters, Removed, apply_filters, without_popular_objects
+from explorer.detect.network.parameters import NetworkParameters
+from explorer.detect.significance.audit import Audit, audit
+from explorer.detect.significance.tests import Pairs
+
+TIERS: Final = {
+    "A": "coordinated beyond shared audience and reaction time",
+    "B": "shared audience, fast reaction or short campaign: review",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SignificanceParameters:
+    """How sure edges are to be.
+
+    Attributes:
+        rate: the share of false edges, and of false accounts, that is accepted in tier A, above 0 and below 1.
+        draws: how often each of the audit's two shuffles is drawn, at most `MOST_DRAWS`; 0: no audit.
+        seed: of the audit.
+
+    Raises:
+        UsageError: if a value is out of range.
+    """
+
+    rate: float = 0.05
+    draws: int = 20
+    seed: int = 0
+
+    def __post_init__(self) -> None:
+        """Refuse values that ask nothing."""
+        if not 0 < self.rate < 1:
+            raise UsageError(
+                f"A false-discovery rate of {self.rate:g} asks nothing.",
+                hint="It is the share of false edges that you accept: above 0 and below 1, such as 0.05.",
+            )
+        if not 0 <= self.draws <= MOST_DRAWS:
+            raise UsageError(
+                f"The audit cannot be drawn {self.draws} times.",
+                hint=f"At most {MOST_DRAWS} times; 0 leaves it out, 20 is usual.",
+            )
+
+
+def choose_significance(
+    rate: float | Literal["auto"] | None,
+    parameters: NetworkParameters,
+    *,
+    draws: int = 20,
+    seed: int = 0,
+    timeless: bool = False,
+) -> SignificanceParameters | None:
+    """Return what a rate asks for, None for fixed weights.
+
+    Args:
+        rate: accepted false-discovery rate; None: fixed weights; ``auto``: the usual rate, and fixed weights where
+            significance is not known: other weightings than objects, signals without times, all times.
+        parameters: of the network.
+        draws: of the audit.
+        seed: of the audit.
+        timeless: whether the signal has no times.
+
+    Raises:
+        UsageError: if a value is out of range.
+    """
+    known = parameters.weighting == "objects" and parameters.window < ALL_TIME and not timeless
+    if rate is None or (rate == "auto" and not known):
+        return None
+    return SignificanceParameters(SignificanceParameters().rate if rate == "auto" else rate, draws, seed)
+
+
+@dataclass(frozen=True, slots=True)
+class Significance:
+    """What the significance of a network's edges rests on.
+
+    Attributes:
+        rate: the share of false edges, and of false accounts, that is accepted.
+        hypotheses: pairs of accounts with two events or more.
+        cut: edges of tier A have a p-value of at most this; 0 if there is none.
+        audit: what the same cut finds where nothing is coordinated; None without one.
+        origins_told: of the objects with two events or more, the share whose origin is known.
+        origins_decoded: of how many objects it is known from their ids alone.
+    """
+
+    rate: float
+    hypotheses: int
+    cut: float
+    audit: Audit | None
+    origins_told: float
+    origins_decoded: int
+
+
+def find_edges(
+    events: Events,
+    parameters: NetworkParameters,
+    wanted: SignificanceParameters | None,
+    *,
+    threads: int | None = None,
+    progress: Progress = silent,
+) -> tuple[Network, Significance | None]:
+    """Find the pairs of accounts that act together more often than chance explains, or as often as a fixed weight asks.
+
+    Args:
+        events: the events; of several of one account on one object, significance looks at the first.
+        parameters: window and thresholds. Popular objects are left out before anything else; the filters come last,
+            and see tier A.
+        wanted: the false-discovery rate, and the audit; None for fixed weights.
+        threads: threads to use; None: one per processor. The result does not depend on it.
+        progress: told of the comparisons made and the draws of the audit.
+
+    Returns:
+        With significance, the network of the edges of tiers A and B with their statistics, and what they rest on;
+        else that of `explorer.detect.network.build.build_network`, and None.
+
+    Raises:
+        UsageError: if significance is not known for the weighting, or as `build_network`.
+    """
+    if wanted is None:
+        return build_network(events, parameters, threads=threads, progress=progress), None
+    if parameters.weighting != "objects":
+        raise UsageError(
+            f"Significance is known for the weighting objects, not for {parameters.weighting}.",
+            hint="Leave --weighting out, or say --significance off for a fixed weight.",
+        )
+    if parameters.window >= ALL_TIME:
+        raise UsageError(
+            "Where times do not matter, nothing is known of what chance makes of them.",
+            hint="Give a --window such as 60s, or say --significance off for a fixed weight.",
+        )
+    removed: tuple[Removed, ...] = ()
+    if parameters.max_accounts_per_object is not None:
+        events, popular = without_popular_objects(events, parameters.max_accounts_per_object)
+        removed = (popular,)
+    plain = replace(
+        parameters, min_weight=max(parameters.min_weight, 2), max_accounts_per_object=None, filters=Filters()
+    )
+    network, significance = _significant(events.first(), plain, wanted, threads, progress)
+    network = replace(network, removed=(*removed, *network.removed))
+    return _filtered(network, parameters.filters), significance
+
+
+def _filtered(network: Network, filters: Filters) -> Network:
+    """Return the network with the edges of tier A that the filters leave; those of tier B are no part of them."""
+    a, b = network.tier("A"), network.tier("B")
+    left = apply_filters(a, filters)
+    stays = np.isin(_keys(network), np.concatenate([_keys(left), _keys(b)]))
+    return replace(network.keep(stays), removed=left.removed)
+
+
+def _keys(network: Network) -> npt.NDArray[np.uint64]:
+    return network.source.astype(np.uint64) << np.uint64(32) | network.target
+
+
+def _significant(
+    first: Events,
+    parameters: NetworkParameters,
+    wanted: SignificanceParameters,
+    threads: int | None,
+    progress: Progress,
+) -> tuple[Network, Significance]:
+    network = build_network(first, parameters, threads=threads, progress=progress)
+    several = int(np.count_nonzero(np.bincount(first.account, minlength=len(first.accounts)) >= 2))
+    hypotheses = several * (several - 1) // 2
+
+    def passes(p: Reals) -> npt.NDArray[np.bool_]:
+        return adjusted(p, hypotheses) <= wanted.rate
+
+    pairs = Pairs.of(first, network, parameters.window, threads=threads)
+    tested = pairs.examine(passes)
+    p = tested.p
+    q = np.maximum(adjusted(p, hypotheses), of_accounts(tested.network, p, several))
+    tier_a = q <= wanted.rate
+    cut = float(p[tier_a].max(initial=0.0))
+    found = None
+    if wanted.draws and tier_a.any():
+        found = audit(
+            pairs,
+            parameters,
+            tested.without,
+            p,
+            cut,
+            rate=wanted.rate,
+            draws=wanted.draws,
+            seed=wanted.seed,
+            threads=threads,
+            progress=progress,
+        )
+    if found and found.lowered:
+        cut = found.cut or 0.0
+        tier_a &= (p <= cut) & (found.cut is not None)
+    statistics = EdgeStatistics(
+        tested.shared,
+        tested.expected_chance,
+        tested.shared * tested.chance,
+        tested.p_chance,
+        tested.p_sync,
+        q,
+        tier_a,
+        tested.moments,
+    )
+    return replace(tested.network, statistics=statistics), Significance(
+        wanted.rate, hypotheses, cut, found, _told(first), first.decoded
+    )
+
+
+def adjusted(p: Reals, hypotheses: int) -> Reals:
+    """Return the smallest false-discovery rate at which each hypothesis is rejected (its q-value), float64.
+
+    Args:
+        p: float64, p-values; those of the hypotheses that are not in it are 1.
+        hypotheses: how many there are.
+    """
+    order = np.argsort(p, kind="stable")
+    rising = p[order] * hypotheses / np.arange(1, len(p) + 1)
+    q = np.empty(len(p))
+    q[order] = np.minimum(np.minimum.accumulate(rising[::-1])[::-1], 1.0)
+    return q
+
+
+def of_accounts(network: Network, p: Reals, accounts: int) -> Reals:
+    """Return for each edge the smallest false-discovery rate over accounts at which both its accounts are found.
+
+    An account's p-value is that of Simes 1986, "An improved Bonferroni procedure for multiple tests of significance",
+    over the pairs that it is in.
+
+    Args:
+        network: the edges.
+        p: float64, their p-values.
+        accounts: how many could have an edge; all pairs without one have p = 1.
+    """
+    if not len(network):
+        return np.empty(0)
+    ends, p = np.concatenate([network.source, network.target]), np.concatenate([p, p])
+    order = np.lexsort((p, ends))
+    ends, p = ends[order], p[order]
+    first = np.flatnonzero(np.diff(ends, prepend=-1))
+    place = np.arange(len(ends)) - np.repeat(first, np.diff(first, append=len(ends))) + 1
+    simes = np.minimum(np.minimum.reduceat(p * (accounts - 1) / place, first), 1.0)
+    q = np.ones(len(network.accounts))
+    q[ends[first]] = adjusted(simes, accounts)
+    return np.maximum(q[network.source], q[network.target])
+
+
+def _told(events: Events) -> float:
+    several = np.bincount(events.object, minlength=len(events.objects)) >= 2
+    return float(events.origin_told[several].mean()) if several.any() else 0.0
