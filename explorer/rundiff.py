@@ -8,10 +8,10 @@ from typing import Any, Final
 import polars as pl
 
 from explorer.common.progress import Progress, silent
+from explorer.communities.matching import transitions
 from explorer.graph.connection.connect import Connection
 from explorer.graph.runs.run_tables import read_boosts, read_edges, read_members
 from explorer.graph.runs.runs import check_run_stayed
-from explorer.matching import transitions
 
 ASKED: Final = (
     "signal", "weighting", "window", "minWeight", "seed", "version", "fingerprint", "events", "leftOut",
@@ -26,10 +26,10 @@ class RunsDiff:
 
     Attributes:
         asked: what the runs asked for otherwise: property, before, after (text, null where a run does not tell).
-        clusters: columns `explorer.matching.STEPS`; clusters by their ranks.
+        clusters: columns `explorer.communities.matching.STEPS`; clusters by their ranks.
         accounts: members that changed: change, account, handle, before, after (the clusters' ranks). joined: in a
             cluster of the later run only; left: of the earlier only; moved: in both, and the two clusters are not
-            linked, see `explorer.matching.transitions`.
+            linked, see `explorer.communities.matching.transitions`.
         edges: edges that changed: change, source, target, signal, beforeWeight, afterWeight, beforeTier, afterTier, the
             greatest change of weight first. new: in the later run only; gone: in the earlier only; heavier, lighter: by
             weight; tier: the same weight, another tier.

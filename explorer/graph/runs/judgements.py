@@ -2,7 +2,7 @@
 
 A judgement is a node that is never changed, and no run, import or undo takes it away. One of a cluster keeps the
 members of that moment, by which it finds the cluster again: it holds for every cluster of any run that is the same by
-`explorer.matching.SAME`, and is called carried but for the very cluster that was judged. What counts for a cluster is
+`explorer.communities.matching.SAME`, and is called carried but for the very cluster that was judged. What counts for a cluster is
 the newest judgement made on it; only if there is none, the newest that is carried to it.
 """
 
@@ -14,8 +14,8 @@ import neo4j
 import polars as pl
 
 from explorer.common.errors import UsageError
+from explorer.communities.matching import same
 from explorer.graph.connection.connect import Connection
-from explorer.matching import same
 from explorer.model.tables import Polars
 
 Verdict = Literal["coordinated", "organic", "unclear", "withdrawn"]

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explorer.matching import EVENTS, SAME, overlaps, same, transitions
+from explorer.communities.matching import EVENTS, SAME, overlaps, same, transitions
 
 MIRROR = {"appeared": "vanished", "grew": "shrank", "merged": "split"}
 MIRROR |= {event: event for event in ("regrouped", "changed", "stayed")} | {v: k for k, v in MIRROR.items()}
