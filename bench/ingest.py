@@ -29,7 +29,7 @@ from bench.generate import retweets
 from explorer.common.settings import Settings
 from explorer.graph.offline.builder import Fold
 from explorer.graph.offline.csv_files import write_import
-from explorer.ingest import find_jobs
+from explorer.importing.jobs import find_jobs
 from explorer.server.local import LocalServer
 
 GOALS = {"admin": 1.4, "toolkit": 4.0}

@@ -9,7 +9,7 @@ from operator import or_
 from explorer.collected import Collected, kinds_in
 from explorer.common.progress import Progress, silent
 from explorer.detect.signals.records import KINDS, Kind, Records
-from explorer.ingest import Job
+from explorer.importing.jobs import Job
 from explorer.model.tables import Resolution
 from explorer.sources.file_stats import Tally
 
@@ -49,7 +49,7 @@ def read_files(jobs: Sequence[Job], kind: Kind, *, progress: Progress = silent) 
     """Read the records of a kind.
 
     Args:
-        jobs: from `explorer.ingest.find_jobs`.
+        jobs: from `explorer.importing.jobs.find_jobs`.
         kind: what to read.
         progress: told of bytes read.
 

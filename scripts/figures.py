@@ -19,7 +19,7 @@ from explorer.detect.significance.significance import SignificanceParameters
 from explorer.detection import detect
 from explorer.detection_parameters import DetectionParameters
 from explorer.graph.connection.connect import Connection, open_graph
-from explorer.ingest import find_jobs, import_files, import_registry
+from explorer.importing.jobs import find_jobs, import_files, import_registry
 from explorer.packs import find_query, run
 from explorer.packs.names import COMMON, resolve_names
 from explorer.registry import read_registry

@@ -12,7 +12,7 @@ from bench.validity.methods import EXPLORER, METHODS, campaign_events
 from explorer.detect.network.events import Events
 from explorer.detect.signals.registry import CO_AMPLIFY
 from explorer.detect.significance.significance import find_edges
-from explorer.ingest import find_jobs
+from explorer.importing.jobs import find_jobs
 from explorer.reading import read_files
 from explorer.simulate import Campaign, simulate
 from explorer.simulate.evaluation import Score, score_edges

@@ -8,14 +8,14 @@ from typing import Any
 import polars as pl
 
 from explorer.api.opened import Opened
-from explorer.bulk import bulk_server, import_in_bulk
 from explorer.graph.connection.lock import only_writer
 from explorer.graph.connection.schema import apply_schema
 from explorer.graph.imports.imports import ImportReport, find_import, list_imports
 from explorer.graph.imports.undo import Undone, undo_import
 from explorer.graph.rollups import rebuild_rollups
 from explorer.graph.summary import Summary, summarise
-from explorer.ingest import Job, find_jobs, import_files, import_registry
+from explorer.importing.bulk import bulk_server, import_in_bulk
+from explorer.importing.jobs import Job, find_jobs, import_files, import_registry
 from explorer.registry import Registry, read_registry
 from explorer.sources.rejects import RejectedRows
 
@@ -55,7 +55,7 @@ class Data(Opened):
     def import_jobs(
         self, jobs: Sequence[Job], *, bulk: bool | None = None, told: Callable[[str], None] | None = None
     ) -> list[ImportReport]:
-        """Load files that `explorer.ingest.find_jobs` found; see `import_files`.
+        """Load files that `explorer.importing.jobs.find_jobs` found; see `import_files`.
 
         Args:
             jobs: the files and how they are read.

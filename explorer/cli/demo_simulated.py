@@ -20,7 +20,7 @@ from explorer.detect.network.parameters import NetworkParameters
 from explorer.detect.significance.significance import SignificanceParameters
 from explorer.detection import Run
 from explorer.detection_parameters import DetectionParameters
-from explorer.ingest import Job, find_jobs
+from explorer.importing.jobs import Job, find_jobs
 from explorer.registry import is_registry, read_registry
 from explorer.simulate import Campaign, simulate
 from explorer.simulate.campaign import MARK

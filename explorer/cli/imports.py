@@ -7,14 +7,14 @@ from typing import Annotated
 import typer
 
 from explorer.api import Graph, ImportReport, Summary
-from explorer.check import Checked, check_files, refuse_rejects
 from explorer.cli.options import PathsArgument, PlatformOption, SourceFormatOption, given_paths
 from explorer.cli.output import Format, FormatOption, note, print_line, print_rows, progress_bars, warn
 from explorer.cli.simulated import warn_of_simulated_files
 from explorer.common.durations import format_duration
 from explorer.common.errors import UsageError
 from explorer.common.settings import Settings
-from explorer.ingest import find_jobs
+from explorer.importing.dry_run import Checked, check_files, refuse_rejects
+from explorer.importing.jobs import find_jobs
 from explorer.model.tables import parse_platform
 
 app = typer.Typer(no_args_is_help=True, help="List, show and undo imports, and see the rows they rejected.")

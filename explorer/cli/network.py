@@ -29,7 +29,7 @@ from explorer.cli.simulated import warn_of_simulated_files
 from explorer.detect.network.parameters import NetworkParameters
 from explorer.detect.signals.registry import find_signal
 from explorer.detect.significance.significance import find_edges
-from explorer.ingest import find_jobs
+from explorer.importing.jobs import find_jobs
 from explorer.offline import check_out, find_events, write_edges
 from explorer.reading import Reading, read_files
 

@@ -29,7 +29,7 @@ from explorer.detect.network.cosine import Tf
 from explorer.detect.network.events import Events
 from explorer.detect.network.parameters import NetworkParameters
 from explorer.detect.signals.registry import Signal, find_signal
-from explorer.ingest import find_jobs
+from explorer.importing.jobs import find_jobs
 from explorer.offline import find_events
 from explorer.reading import read_files
 from explorer.sensitivity import sweep

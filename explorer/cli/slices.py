@@ -22,7 +22,7 @@ from explorer.communities import follow_communities
 from explorer.detect.network.parameters import NetworkParameters
 from explorer.detect.network.slices import Slice, Slicing, build_slices, persistence, table
 from explorer.detect.signals.registry import find_signal
-from explorer.ingest import find_jobs
+from explorer.importing.jobs import find_jobs
 from explorer.offline import TABLE_SUFFIXES, check_out, find_events, write_edges, write_table
 from explorer.reading import read_files
 

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from explorer import bulk
-from explorer.bulk import bulk_server, import_in_bulk
 from explorer.common.errors import UsageError
 from explorer.common.settings import Settings
 from explorer.graph.connection.connect import Connection
 from explorer.graph.imports.imports import ImportReport, list_imports
-from explorer.ingest import find_jobs, import_files
+from explorer.importing import bulk
+from explorer.importing.bulk import bulk_server, import_in_bulk
+from explorer.importing.jobs import find_jobs, import_files
 from explorer.server import config
 from explorer.server.config import Memory
 from explorer.server.local import LocalServer

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from explorer.graph.connection.connect import Connection
 from explorer.graph.imports.imports import ImportReport
-from explorer.ingest import find_jobs, import_files
+from explorer.importing.jobs import find_jobs, import_files
 
 HEADING = "retweet_id,account_id,post_id,author_id,retweeted_at\n"
 

@@ -24,7 +24,7 @@ from explorer.graph.runs.judgements import (
     read_judgements,
 )
 from explorer.graph.runs.runs import delete_run, find_run
-from explorer.ingest import find_jobs, import_files
+from explorer.importing.jobs import find_jobs, import_files
 from tests.integration.test_commands import FIXED, GOOD, Program
 from tests.integration.test_detection import PARAMETERS as ASKED
 from tests.world import World, ask, pick

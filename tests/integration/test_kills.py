@@ -18,7 +18,7 @@ from explorer.common.settings import Settings
 from explorer.graph.connection.connect import Connection
 from explorer.graph.imports.imports import find_import
 from explorer.graph.imports.undo import undo_import
-from explorer.ingest import find_jobs, import_files, import_registry
+from explorer.importing.jobs import find_jobs, import_files, import_registry
 from explorer.registry import read_registry
 from explorer.server.config import Memory
 from explorer.server.local import LocalServer

@@ -7,7 +7,7 @@ import pytest
 
 from explorer.graph.connection.connect import Connection
 from explorer.graph.imports.imports import list_imports
-from explorer.ingest import find_jobs, import_files, import_registry
+from explorer.importing.jobs import find_jobs, import_files, import_registry
 from explorer.registry import read_registry
 from tests.integration.state import graph_state
 

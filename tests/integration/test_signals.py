@@ -17,7 +17,7 @@ from explorer.detection_parameters import DetectionParameters
 from explorer.graph.connection.connect import Connection
 from explorer.graph.records import read_records, read_sources
 from explorer.graph.runs.runs import find_run
-from explorer.ingest import find_jobs, import_files
+from explorer.importing.jobs import find_jobs, import_files
 from explorer.reading import read_files
 
 TAGS = "#one #two #three #four #five"

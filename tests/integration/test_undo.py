@@ -13,7 +13,7 @@ from explorer.graph.connection.connect import Connection
 from explorer.graph.connection.lock import PATIENCE, only_writer
 from explorer.graph.imports.imports import find_import, list_imports
 from explorer.graph.imports.undo import undo_import
-from explorer.ingest import find_jobs, import_files
+from explorer.importing.jobs import find_jobs, import_files
 from tests.integration.state import graph_state
 
 HEADINGS = {

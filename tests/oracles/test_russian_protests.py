@@ -9,7 +9,7 @@ from explorer.detect.network.filters import Filters
 from explorer.detect.network.parameters import NetworkParameters
 from explorer.detect.signals.registry import CO_RETWEET
 from explorer.detect.significance.significance import SignificanceParameters, find_edges
-from explorer.ingest import find_jobs
+from explorer.importing.jobs import find_jobs
 from explorer.offline import find_events
 from explorer.reading import Reading, read_files
 from tests.helpers.paths import DATA

@@ -12,7 +12,7 @@ from explorer.detect.network.build import Network
 from explorer.detect.network.parameters import NetworkParameters
 from explorer.detect.signals.records import RETWEETS
 from explorer.detect.signals.registry import CO_AMPLIFY, CO_RETWEET
-from explorer.ingest import find_jobs
+from explorer.importing.jobs import find_jobs
 from explorer.offline import write_edges
 from explorer.reading import read_files
 from tests.networks import find_network

@@ -11,7 +11,7 @@ from explorer import collected, sources
 from explorer.collected import Collected
 from explorer.detect.signals import records
 from explorer.detect.signals.records import KINDS, Kind, Records
-from explorer.ingest import find_jobs
+from explorer.importing.jobs import find_jobs
 from explorer.reading import read_files
 
 AT = "Mon Mar 01 12:00:{:02} +0000 2021"

@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from explorer.common.errors import InputError, UsageError
-from explorer.ingest import find_jobs
+from explorer.importing.jobs import find_jobs
 from explorer.simulate import simulate, writing
 from explorer.simulate.campaign import Campaign
 from explorer.simulate.evaluation import read_truth

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from explorer.check import check_files
-from explorer.ingest import find_jobs
+from explorer.importing.dry_run import check_files
+from explorer.importing.jobs import find_jobs
 from tests.unit.sources.reading import Whole, read_all, write
 
 HEADING = "retweet_id,account_id,post_id,author_id,retweeted_at\n"

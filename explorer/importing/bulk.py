@@ -19,7 +19,7 @@ from explorer.graph.connection.lock import only_writer
 from explorer.graph.imports.imports import ImportReport, account, list_imports, report
 from explorer.graph.offline.builder import FOLDED, Fold
 from explorer.graph.offline.csv_files import write_import
-from explorer.ingest import Job
+from explorer.importing.jobs import Job
 from explorer.server.local import LocalServer
 from explorer.sources import Place
 from explorer.sources.file_stats import Tally
@@ -43,7 +43,7 @@ def bulk_server(
 
     Args:
         settings: which Neo4j is used.
-        jobs: from `explorer.ingest.find_jobs`.
+        jobs: from `explorer.importing.jobs.find_jobs`.
         wanted: whether the user demands it; None: where it is possible and pays.
         told: told why it is not possible where it would pay.
 
@@ -109,7 +109,7 @@ def import_in_bulk(
 
     Args:
         server: its graph is empty.
-        jobs: from `explorer.ingest.find_jobs`.
+        jobs: from `explorer.importing.jobs.find_jobs`.
         rejected: where rejected rows are kept.
         progress: told of bytes and rows read, and of the import's stages.
 

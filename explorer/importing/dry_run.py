@@ -8,7 +8,7 @@ import polars as pl
 
 from explorer.common.errors import InputError
 from explorer.common.progress import Progress, silent
-from explorer.ingest import Job
+from explorer.importing.jobs import Job
 from explorer.model.tables import Table
 from explorer.sources.file_stats import Tally
 
@@ -50,7 +50,7 @@ def check_files(jobs: Sequence[Job], *, progress: Progress = silent) -> list[Che
     """Read files to their ends.
 
     Args:
-        jobs: from `explorer.ingest.find_jobs`.
+        jobs: from `explorer.importing.jobs.find_jobs`.
         progress: told of bytes and rows read.
 
     Raises:
