@@ -1,7 +1,7 @@
 """What a run loses without the accounts on the allow list, worked out from what it found and without detecting anew.
 
 Communities are not sought again, and edges keep their weights and probabilities: a run that leaves these accounts out
-from the start (`explorer.detection_parameters.DetectionParameters.leave_out_allowed`) may differ in the end.
+from the start (`explorer.runs.parameters.DetectionParameters.leave_out_allowed`) may differ in the end.
 """
 
 import json

@@ -16,13 +16,13 @@ from explorer.cli import demo_simulated
 from explorer.common.settings import Settings
 from explorer.detect.network.parameters import NetworkParameters
 from explorer.detect.significance.significance import SignificanceParameters
-from explorer.detection import detect
-from explorer.detection_parameters import DetectionParameters
 from explorer.graph.connection.connect import Connection, open_graph
 from explorer.importing.jobs import find_jobs, import_files, import_registry
 from explorer.packs import find_query, run
 from explorer.packs.names import COMMON, resolve_names
 from explorer.registry import read_registry
+from explorer.runs.detect import detect
+from explorer.runs.parameters import DetectionParameters
 from explorer.simulate import simulate
 from explorer.simulate.writing import write_campaign
 from scripts.generate_docs import replaced

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from explorer.detect.network.build import Network, build_network
 from explorer.detect.network.parameters import NetworkParameters
 from explorer.detect.signals.registry import Signal
-from explorer.offline import find_events
-from explorer.reading import Reading
+from explorer.runs.files import Reading
+from explorer.runs.network import find_events
 
 
 def find_network(reading: Reading, signal: Signal, parameters: NetworkParameters) -> tuple[Network, Mapping[str, int]]:

@@ -13,7 +13,7 @@ from explorer.detect.network.events import Events
 from explorer.detect.signals.registry import CO_AMPLIFY
 from explorer.detect.significance.significance import find_edges
 from explorer.importing.jobs import find_jobs
-from explorer.reading import read_files
+from explorer.runs.files import read_files
 from explorer.simulate import Campaign, simulate
 from explorer.simulate.evaluation import Score, score_edges
 from explorer.simulate.family import PRESETS as FAMILIES

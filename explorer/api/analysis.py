@@ -10,11 +10,11 @@ from explorer.communities import ClusterParameters
 from explorer.detect.network.parameters import NetworkParameters
 from explorer.detect.signals.registry import Signal, find_signals
 from explorer.detect.significance.significance import choose_significance
-from explorer.detection import Run, detect
-from explorer.detection_parameters import DetectionParameters
 from explorer.graph.runs.run_tables import read_edges, read_members
 from explorer.graph.runs.runs import delete_run, find_run, list_runs
-from explorer.run_events import Read, read_signal
+from explorer.runs.detect import Run, detect
+from explorer.runs.events import Read, read_signal
+from explorer.runs.parameters import DetectionParameters
 
 
 class Analysis(Opened):

@@ -17,7 +17,7 @@ from explorer.graph.runs.judgements import (
     read_judgements,
 )
 from explorer.graph.runs.runs import find_run, list_runs
-from explorer.rundiff import RunsDiff, diff_runs
+from explorer.runs.diff import RunsDiff, diff_runs
 
 
 class Judging(Opened):

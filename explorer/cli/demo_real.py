@@ -13,7 +13,7 @@ from explorer.common.errors import UsageError
 from explorer.common.settings import Settings
 from explorer.detect.network.parameters import NetworkParameters
 from explorer.detect.signals.registry import CO_AMPLIFY
-from explorer.detection_parameters import DetectionParameters
+from explorer.runs.parameters import DetectionParameters
 
 DATA = Path(__file__).parent.parent / "demo"
 

@@ -18,10 +18,10 @@ from explorer.detect.network.build import build_network
 from explorer.detect.network.events import Events
 from explorer.detect.network.parameters import NetworkParameters
 from explorer.detect.significance.significance import SignificanceParameters
-from explorer.detection import Run
-from explorer.detection_parameters import DetectionParameters
 from explorer.importing.jobs import Job, find_jobs
 from explorer.registry import is_registry, read_registry
+from explorer.runs.detect import Run
+from explorer.runs.parameters import DetectionParameters
 from explorer.simulate import Campaign, simulate
 from explorer.simulate.campaign import MARK
 from explorer.simulate.evaluation import Score, score_clusters, score_edges

@@ -34,8 +34,8 @@ from explorer.communities import WEAK_MODULARITY, ClusterParameters, Objective
 from explorer.communities.scan import STEADY
 from explorer.detect.network.parameters import NetworkParameters
 from explorer.detect.signals.registry import SIGNALS, find_signals
-from explorer.detection import Run
-from explorer.detection_parameters import DetectionParameters
+from explorer.runs.detect import Run
+from explorer.runs.parameters import DetectionParameters
 
 
 @with_network_parameters

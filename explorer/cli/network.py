@@ -30,8 +30,8 @@ from explorer.detect.network.parameters import NetworkParameters
 from explorer.detect.signals.registry import find_signal
 from explorer.detect.significance.significance import find_edges
 from explorer.importing.jobs import find_jobs
-from explorer.offline import check_out, find_events, write_edges
-from explorer.reading import Reading, read_files
+from explorer.runs.files import Reading, read_files
+from explorer.runs.network import check_out, find_events, write_edges
 
 
 @with_network_parameters

@@ -10,9 +10,9 @@ from explorer.cli.output import note, progress_bars
 from explorer.cli.simulated import warn_of_simulated_graph
 from explorer.common.errors import ExplorerError, UsageError
 from explorer.common.settings import Settings
-from explorer.detection import Run
-from explorer.detection_parameters import DetectionParameters
 from explorer.export.manifest import differences, other_allow_list, other_versions, read_manifest
+from explorer.runs.detect import Run
+from explorer.runs.parameters import DetectionParameters
 
 
 def refuse_options_beside_manifest(context: typer.Context) -> None:

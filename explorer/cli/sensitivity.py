@@ -30,9 +30,9 @@ from explorer.detect.network.events import Events
 from explorer.detect.network.parameters import NetworkParameters
 from explorer.detect.signals.registry import Signal, find_signal
 from explorer.importing.jobs import find_jobs
-from explorer.offline import find_events
-from explorer.reading import read_files
-from explorer.sensitivity import sweep
+from explorer.runs.files import read_files
+from explorer.runs.network import find_events
+from explorer.runs.sensitivity import sweep
 
 
 def sensitivity(

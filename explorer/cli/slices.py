@@ -23,8 +23,8 @@ from explorer.detect.network.parameters import NetworkParameters
 from explorer.detect.network.slices import Slice, Slicing, build_slices, persistence, table
 from explorer.detect.signals.registry import find_signal
 from explorer.importing.jobs import find_jobs
-from explorer.offline import TABLE_SUFFIXES, check_out, find_events, write_edges, write_table
-from explorer.reading import read_files
+from explorer.runs.files import read_files
+from explorer.runs.network import TABLE_SUFFIXES, check_out, find_events, write_edges, write_table
 
 
 @with_network_parameters

@@ -10,9 +10,9 @@ from explorer.common.errors import ExplorerError
 from explorer.common.progress import Progress, silent
 from explorer.detect.network.edge_times import NEVER, coincidences
 from explorer.detect.network.filters import without_popular_objects
-from explorer.detection_parameters import DetectionParameters
 from explorer.graph.connection.connect import Connection
-from explorer.run_events import allow_list_fingerprint, join_fingerprints, left_out_accounts, read_layer
+from explorer.runs.events import allow_list_fingerprint, join_fingerprints, left_out_accounts, read_layer
+from explorer.runs.parameters import DetectionParameters
 
 _UNKNOWN: Final = "When the accounts of an edge coincided is not told: "
 

@@ -15,11 +15,11 @@ import polars.selectors as cs
 from explorer import __version__
 from explorer.common.errors import InputError, UsageError
 from explorer.common.progress import Progress, silent
-from explorer.detection_parameters import DetectionParameters
 from explorer.export.run_tables import RunTables, read_run
 from explorer.graph.connection.connect import Connection
 from explorer.graph.runs.manifest import read_counts, read_imports, read_server_version
 from explorer.pseudonyms import Pseudonyms
+from explorer.runs.parameters import DetectionParameters
 
 FORM: Final = 1
 _LARGEST: Final = 50_000_000
@@ -70,7 +70,7 @@ class Manifest(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
         simulated: whether there are simulated data in the graph.
         pseudonyms: whether names of files were replaced.
         run: properties of the run but for its parameters.
-        parameters: all of them, see `explorer.detection_parameters.DetectionParameters.from_json`.
+        parameters: all of them, see `explorer.runs.parameters.DetectionParameters.from_json`.
         seeds: of the community detection, as they follow from the seed.
         data: what was analysed.
         outcome: what was found.

@@ -12,10 +12,10 @@ from explorer.common.progress import Progress, silent
 from explorer.detect.network.filters import Filters
 from explorer.detect.network.parameters import is_resolved
 from explorer.detect.signals.registry import SIGNALS
-from explorer.detection_parameters import DetectionParameters
 from explorer.graph.connection.connect import Connection
-from explorer.run_events import left_out_accounts, read_layer
-from explorer.sensitivity import CELLS, sweep
+from explorer.runs.events import left_out_accounts, read_layer
+from explorer.runs.parameters import DetectionParameters
+from explorer.runs.sensitivity import CELLS, sweep
 
 SWEPT: Final = 500_000
 """Events up to which the grid is computed without being asked for: some seconds."""
@@ -27,7 +27,7 @@ class Grid:
 
     Attributes:
         missing: why there is none; '' where there is one.
-        cells: as `explorer.sensitivity.sweep` returns them.
+        cells: as `explorer.runs.sensitivity.sweep` returns them.
         filtered: whether the run has filters, which a grid knows none of.
         other_events: whether its events are others than the run's.
     """

@@ -10,11 +10,11 @@ from explorer.common.durations import format_duration
 from explorer.communities.parameters import OBJECTIVES
 from explorer.detect.network.parameters import WEIGHTINGS
 from explorer.detect.signals.registry import SIGNALS
-from explorer.detection_parameters import DetectionParameters
 from explorer.report import caveats
 from explorer.report.asking import Row
 from explorer.report.figures import ENOUGH, number, percent, span, strongest
 from explorer.report.gather import Data
+from explorer.runs.parameters import DetectionParameters
 
 SOURCES: Final = {
     "co-retweet": "Graham et al. 2020; Pacheco et al. 2021; Luceri et al. 2024",

@@ -12,11 +12,11 @@ from explorer.common.errors import GraphError, InputError, UsageError
 from explorer.common.settings import Endpoint
 from explorer.detect.network.parameters import NetworkParameters
 from explorer.detect.signals.registry import CO_AMPLIFY, CO_RETWEET, Signal
-from explorer.detection import detect
-from explorer.detection_parameters import DetectionParameters
 from explorer.graph.connection.connect import Connection
 from explorer.graph.runs.judgements import list_judgements, read_account_judgements
 from explorer.graph.runs.runs import delete_run, find_run
+from explorer.runs.detect import detect
+from explorer.runs.parameters import DetectionParameters
 from tests.integration.test_commands import Program
 from tests.world import World
 

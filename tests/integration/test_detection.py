@@ -12,12 +12,12 @@ from explorer.communities import ClusterParameters
 from explorer.detect.network.filters import Filters
 from explorer.detect.network.parameters import NetworkParameters
 from explorer.detect.signals.registry import CO_AMPLIFY, CO_RETWEET
-from explorer.detection import Run, detect
-from explorer.detection_parameters import DetectionParameters
 from explorer.graph.connection.connect import Connection
 from explorer.graph.load.batches import load_rows
 from explorer.graph.runs import runs
 from explorer.model.tables import ACCOUNTS, OUTLET_ACCOUNTS, OUTLETS, POSTS, RETWEETS, Table
+from explorer.runs.detect import Run, detect
+from explorer.runs.parameters import DetectionParameters
 from tests.integration.rows import accounts, at, outlet_accounts, outlets, posts, retweets
 from tests.integration.state import graph_state
 

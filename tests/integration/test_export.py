@@ -19,8 +19,6 @@ from explorer.common.errors import GraphError, UsageError
 from explorer.common.settings import Endpoint
 from explorer.detect.network.parameters import NetworkParameters
 from explorer.detect.signals.registry import CO_AMPLIFY, CO_RETWEET, HANDLE_SHARING
-from explorer.detection import detect
-from explorer.detection_parameters import DetectionParameters
 from explorer.export.folder import Form, write_folder
 from explorer.export.graph_frames import as_igraph, as_networkx, edges, nodes
 from explorer.export.manifest import as_json, differences, make_manifest, read_manifest
@@ -30,6 +28,8 @@ from explorer.graph.connection.connect import Connection
 from explorer.graph.runs.judgements import judge_accounts, judge_cluster
 from explorer.graph.runs.runs import delete_run, find_run
 from explorer.pseudonyms import Pseudonyms
+from explorer.runs.detect import detect
+from explorer.runs.parameters import DetectionParameters
 from tests.campaign import build_campaign
 from tests.helpers.paths import DATA
 from tests.integration.test_commands import FIXED, GOOD, Program

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from explorer.common.errors import UsageError
 from explorer.common.settings import Endpoint
-from explorer.detection import detect
 from explorer.graph.connection.connect import Connection
 from explorer.graph.imports.undo import undo_import
 from explorer.graph.lookup import find_cluster
@@ -25,6 +24,7 @@ from explorer.graph.runs.judgements import (
 )
 from explorer.graph.runs.runs import delete_run, find_run
 from explorer.importing.jobs import find_jobs, import_files
+from explorer.runs.detect import detect
 from tests.integration.test_commands import FIXED, GOOD, Program
 from tests.integration.test_detection import PARAMETERS as ASKED
 from tests.world import World, ask, pick

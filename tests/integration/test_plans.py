@@ -15,14 +15,14 @@ import pytest
 from explorer.communities import ClusterParameters
 from explorer.detect.network.parameters import NetworkParameters
 from explorer.detect.signals.registry import CO_RETWEET
-from explorer.detection import detect
-from explorer.detection_parameters import DetectionParameters
 from explorer.graph.connection.connect import Connection, query
 from explorer.graph.imports.imports import import_file
 from explorer.graph.imports.registries import supersede
 from explorer.graph.imports.undo import undo_import
 from explorer.graph.rollups import refresh_rollups
 from explorer.model.tables import ACCOUNTS, OUTLETS, TABLES
+from explorer.runs.detect import detect
+from explorer.runs.parameters import DetectionParameters
 from tests.integration.rows import accounts, at, batch, table
 
 ROWS: dict[str, list[dict[str, Any]]] = {

@@ -11,8 +11,6 @@ from explorer.allowlist import Named, allow, disallow
 from explorer.common.errors import GraphError, UsageError
 from explorer.common.settings import Endpoint
 from explorer.detect.network.parameters import NetworkParameters
-from explorer.detection import detect
-from explorer.detection_parameters import DetectionParameters
 from explorer.export.manifest import as_json, make_manifest
 from explorer.export.network import write_network
 from explorer.export.run_tables import read_run
@@ -23,6 +21,8 @@ from explorer.pseudonyms import Pseudonyms
 from explorer.report import write_report
 from explorer.report.figures import UNKNOWN
 from explorer.report.grid import meaningful_window
+from explorer.runs.detect import detect
+from explorer.runs.parameters import DetectionParameters
 from tests.campaign import build_campaign
 from tests.integration.test_commands import Program
 from tests.world import World, ask, time

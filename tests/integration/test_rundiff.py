@@ -11,7 +11,7 @@ from explorer.common.errors import GraphError
 from explorer.common.settings import Endpoint
 from explorer.graph.connection.connect import Connection
 from explorer.graph.runs.runs import find_run
-from explorer.rundiff import RunsDiff, diff_runs
+from explorer.runs.diff import RunsDiff, diff_runs
 from tests.integration.test_commands import Program
 from tests.integration.test_judgements import ACCOUNTS, add_run
 from tests.world import World

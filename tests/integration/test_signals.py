@@ -12,13 +12,13 @@ from explorer.detect.network.events import Events
 from explorer.detect.network.parameters import NetworkParameters
 from explorer.detect.signals.extractors import Found
 from explorer.detect.signals.registry import SIGNALS, Signal, find_signal
-from explorer.detection import detect
-from explorer.detection_parameters import DetectionParameters
 from explorer.graph.connection.connect import Connection
 from explorer.graph.records import read_records, read_sources
 from explorer.graph.runs.runs import find_run
 from explorer.importing.jobs import find_jobs, import_files
-from explorer.reading import read_files
+from explorer.runs.detect import detect
+from explorer.runs.files import read_files
+from explorer.runs.parameters import DetectionParameters
 
 TAGS = "#one #two #three #four #five"
 TABLES = {

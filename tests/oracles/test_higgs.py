@@ -7,8 +7,8 @@ from explorer.detect.network.parameters import NetworkParameters
 from explorer.detect.signals.registry import CO_AMPLIFY
 from explorer.detect.significance.significance import SignificanceParameters, find_edges
 from explorer.importing.jobs import find_jobs
-from explorer.offline import find_events
-from explorer.reading import Reading, read_files
+from explorer.runs.files import Reading, read_files
+from explorer.runs.network import find_events
 from tests.helpers.paths import DEMO
 from tests.networks import find_network
 

@@ -11,7 +11,7 @@ import pytest
 from explorer.detect.network.parameters import NetworkParameters
 from explorer.detect.signals.registry import find_signal
 from explorer.importing.jobs import find_jobs
-from explorer.reading import read_files
+from explorer.runs.files import read_files
 from tests.helpers.paths import DATA
 from tests.networks import find_network
 

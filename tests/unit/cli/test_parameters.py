@@ -13,7 +13,7 @@ from explorer.common.durations import ALL_TIME
 from explorer.common.errors import UsageError
 from explorer.detect.network.filters import Filters
 from explorer.detect.network.parameters import NetworkParameters
-from explorer.detection_parameters import DetectionParameters
+from explorer.runs.parameters import DetectionParameters
 
 
 @pytest.fixture

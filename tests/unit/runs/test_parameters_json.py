@@ -16,7 +16,7 @@ from explorer.detect.network.filters import RULES, Filters
 from explorer.detect.network.parameters import NetworkParameters
 from explorer.detect.signals.registry import SIGNALS, find_signals
 from explorer.detect.significance.significance import SignificanceParameters
-from explorer.detection_parameters import DetectionParameters
+from explorer.runs.parameters import DetectionParameters
 
 SHARE = st.one_of(st.none(), st.just(1), st.floats(0, 1))
 COUNT = st.integers(1, 2**40)

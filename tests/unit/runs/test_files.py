@@ -7,12 +7,13 @@ from typing import Any
 import polars as pl
 import pytest
 
-from explorer import collected, sources
-from explorer.collected import Collected
+from explorer import sources
 from explorer.detect.signals import records
 from explorer.detect.signals.records import KINDS, Kind, Records
 from explorer.importing.jobs import find_jobs
-from explorer.reading import read_files
+from explorer.runs import records_builder as collected
+from explorer.runs.files import read_files
+from explorer.runs.records_builder import Collected
 
 AT = "Mon Mar 01 12:00:{:02} +0000 2021"
 

@@ -13,10 +13,10 @@ from explorer.detect.network.filters import ALLOW_LISTED, Removed
 from explorer.detect.network.parameters import check_resolution, is_resolved
 from explorer.detect.signals.records import Records
 from explorer.detect.signals.registry import Signal, nothing_found
-from explorer.detection_parameters import DetectionParameters
 from explorer.graph.connection.connect import Connection
 from explorer.graph.records import Source, kinds_in, read_records, read_sources
 from explorer.graph.runs.judgements import ALLOWED, read_account_judgements
+from explorer.runs.parameters import DetectionParameters
 
 
 def left_out_accounts(graph: Connection, parameters: DetectionParameters) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from explorer.common.errors import UsageError
 from explorer.detect.network.parameters import NetworkParameters, Weighting
-from explorer.sensitivity import CELLS, sweep
+from explorer.runs.sensitivity import CELLS, sweep
 from tests.unit.detect.network.reference import Event, brute_force, make_events
 
 events = st.lists(

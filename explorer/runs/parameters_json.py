@@ -24,7 +24,7 @@ class _Rate(msgspec.Struct, forbid_unknown_fields=True):
 
 
 def read_parameters(told: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the fields of `explorer.detection_parameters.DetectionParameters` that its ``as_json`` told.
+    """Return the fields of `explorer.runs.parameters.DetectionParameters` that its ``as_json`` told.
 
     Args:
         told: the JSON, decoded; what it holds is not trusted.

@@ -6,15 +6,15 @@ import igraph
 import polars as pl
 import pytest
 
-from explorer import offline
 from explorer.common.errors import InputError, UsageError
 from explorer.detect.network.build import Network
 from explorer.detect.network.parameters import NetworkParameters
 from explorer.detect.signals.records import RETWEETS
 from explorer.detect.signals.registry import CO_AMPLIFY, CO_RETWEET
 from explorer.importing.jobs import find_jobs
-from explorer.offline import write_edges
-from explorer.reading import read_files
+from explorer.runs import network as offline
+from explorer.runs.files import read_files
+from explorer.runs.network import write_edges
 from tests.networks import find_network
 
 HEADING = "platform,retweet_id,account_id,post_id,author_id,retweeted_at\n"

@@ -10,7 +10,7 @@ from explorer.communities import ClusterParameters
 from explorer.detect.network.parameters import NetworkParameters
 from explorer.detect.signals.registry import CO_RETWEET, Signal, as_parameters
 from explorer.detect.significance.significance import SignificanceParameters
-from explorer.parameters import read_parameters
+from explorer.runs.parameters_json import read_parameters
 
 
 @dataclass(frozen=True, slots=True)

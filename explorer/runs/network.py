@@ -14,7 +14,7 @@ from explorer.detect.network.build import Network
 from explorer.detect.network.events import Events
 from explorer.detect.network.parameters import NetworkParameters, check_resolution
 from explorer.detect.signals.registry import Signal, nothing_found
-from explorer.reading import Reading
+from explorer.runs.files import Reading
 
 TABLE_SUFFIXES: Final = (".csv", ".parquet")
 SUFFIXES: Final = (*TABLE_SUFFIXES, ".graphml")
@@ -26,7 +26,7 @@ def find_events(
     """Return the events of a signal in these records, and which of them do not carry it: the reason and how many.
 
     Args:
-        reading: from `explorer.reading.read_files`, of the signal's kind.
+        reading: from `explorer.runs.files.read_files`, of the signal's kind.
         signal: what counts as doing the same.
         parameters: of the network that the events are for.
         progress: told of texts compared, where a signal does that.

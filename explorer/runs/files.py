@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from functools import reduce
 from operator import or_
 
-from explorer.collected import Collected, kinds_in
 from explorer.common.progress import Progress, silent
 from explorer.detect.signals.records import KINDS, Kind, Records
 from explorer.importing.jobs import Job
 from explorer.model.tables import Resolution
+from explorer.runs.records_builder import Collected, kinds_in
 from explorer.sources.file_stats import Tally
 
 

@@ -14,12 +14,12 @@ from explorer.common.progress import Progress, silent
 from explorer.communities import Clusters, Layer, find_clusters, share_accounts
 from explorer.detect.network.build import Network
 from explorer.detect.significance.significance import Significance, find_edges
-from explorer.detection_parameters import DetectionParameters
 from explorer.graph.connection.connect import Connection
 from explorer.graph.connection.lock import only_writer
 from explorer.graph.rollups import refresh_rollups
 from explorer.graph.runs.runs import write_run
-from explorer.run_events import Read, allow_list_fingerprint, join_fingerprints, left_out_accounts, read_layer
+from explorer.runs.events import Read, allow_list_fingerprint, join_fingerprints, left_out_accounts, read_layer
+from explorer.runs.parameters import DetectionParameters
 
 
 @dataclass(frozen=True, slots=True)
