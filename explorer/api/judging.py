@@ -4,8 +4,6 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from explorer.alloweffect import AllowedEffect, effect_of_allowed
-from explorer.allowlist import Listed, Named, allow, disallow
 from explorer.api.opened import Opened
 from explorer.graph.lookup import find_account, find_cluster, list_platforms
 from explorer.graph.runs.judgements import (
@@ -17,6 +15,8 @@ from explorer.graph.runs.judgements import (
     read_judgements,
 )
 from explorer.graph.runs.runs import find_run, list_runs
+from explorer.judgements.allow_list import Listed, Named, allow, disallow
+from explorer.judgements.allow_list_impact import AllowedEffect, effect_of_allowed
 from explorer.runs.diff import RunsDiff, diff_runs
 
 
@@ -82,7 +82,7 @@ class Judging(Opened):
         """Put accounts on the allow list: judge them organic, in one step.
 
         Args:
-            accounts: handles, ids or keys, or what `explorer.allowlist.read_names` reads in a file.
+            accounts: handles, ids or keys, or what `explorer.judgements.allow_list.read_names` reads in a file.
             author: who says so.
             note: why.
 

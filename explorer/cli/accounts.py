@@ -5,7 +5,6 @@ from typing import Annotated, Literal
 
 import typer
 
-from explorer.allowlist import Listed, Named, read_names
 from explorer.api import Graph, Verdict
 from explorer.cli.clusters import TopOption
 from explorer.cli.evidence import RunOption
@@ -13,6 +12,7 @@ from explorer.cli.judging import AuthorOption, NoteOption, VerdictOption, author
 from explorer.cli.options import given_paths
 from explorer.cli.output import Format, FormatOption, note, print_rows, progress_bars, warn
 from explorer.common.errors import InputError, UsageError
+from explorer.judgements.allow_list import Listed, Named, read_names
 
 app = typer.Typer(
     no_args_is_help=True, help="Judge accounts, and keep a list of those known as organic: newsrooms, fan groups."

@@ -6,8 +6,6 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from explorer.alloweffect import effect_of_allowed
-from explorer.allowlist import Named, allow, disallow, read_names
 from explorer.common.errors import GraphError, InputError, UsageError
 from explorer.common.settings import Endpoint
 from explorer.detect.network.parameters import NetworkParameters
@@ -15,6 +13,8 @@ from explorer.detect.signals.registry import CO_AMPLIFY, CO_RETWEET, Signal
 from explorer.graph.connection.connect import Connection
 from explorer.graph.runs.judgements import list_judgements, read_account_judgements
 from explorer.graph.runs.runs import delete_run, find_run
+from explorer.judgements.allow_list import Named, allow, disallow, read_names
+from explorer.judgements.allow_list_impact import effect_of_allowed
 from explorer.runs.detect import detect
 from explorer.runs.parameters import DetectionParameters
 from tests.integration.test_commands import Program

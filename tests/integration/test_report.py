@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from explorer.allowlist import Named, allow, disallow
 from explorer.common.errors import GraphError, UsageError
 from explorer.common.settings import Endpoint
 from explorer.detect.network.parameters import NetworkParameters
@@ -17,6 +16,7 @@ from explorer.export.run_tables import read_run
 from explorer.graph.connection.connect import Connection
 from explorer.graph.rollups import rebuild_rollups
 from explorer.graph.runs.judgements import judge_cluster
+from explorer.judgements.allow_list import Named, allow, disallow
 from explorer.pseudonyms import Pseudonyms
 from explorer.report import write_report
 from explorer.report.figures import UNKNOWN
