@@ -9,7 +9,7 @@ from explorer.api.opened import Opened
 from explorer.export.graph_frames import as_igraph, as_networkx
 from explorer.export.manifest import Manifest, make_manifest
 from explorer.export.run_tables import RunTables, read_run
-from explorer.pseudonyms import Pseudonyms
+from explorer.output.pseudonyms import Pseudonyms
 from explorer.report import TOP, Report
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from explorer.common.files import refuse_existing, write_whole
 from explorer.export.folder import write_folder
 from explorer.export.manifest import as_json
 from explorer.export.network import check_network_file, write_network
-from explorer.pseudonyms import Pseudonyms, write_key
+from explorer.output.pseudonyms import Pseudonyms, write_key
 
 app = typer.Typer(no_args_is_help=True, help="Write files for other programs.")
 

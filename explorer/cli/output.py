@@ -17,7 +17,7 @@ from explorer.cli.bars import draw_progress
 from explorer.cli.tables import print_table
 from explorer.common.progress import Progress
 from explorer.common.text import printable
-from explorer.spreadsheets import cell, line
+from explorer.output.spreadsheets import cell, line
 
 messages = Console(stderr=True, highlight=False, soft_wrap=True)
 """Where everything goes that is not the answer itself."""

@@ -10,7 +10,7 @@ from explorer.cli.evidence import RunOption
 from explorer.cli.options import ForceOption, PseudonymizeOption
 from explorer.cli.output import note, print_line, progress_bars, warn
 from explorer.cli.simulated import warn_of_simulated_graph
-from explorer.pseudonyms import Pseudonyms
+from explorer.output.pseudonyms import Pseudonyms
 from explorer.report import TOP, Report
 
 

@@ -13,7 +13,7 @@ from explorer.common.errors import InputError, UsageError
 from explorer.common.files import write_whole
 from explorer.common.progress import Progress, silent
 from explorer.common.text import map_texts
-from explorer.spreadsheets import cell
+from explorer.output.spreadsheets import cell
 
 Form = Literal["parquet", "csv", "raw-csv"]
 SUFFIXES: Final[Mapping[Form, str]] = {"parquet": ".parquet", "csv": ".csv", "raw-csv": ".csv"}
@@ -75,7 +75,7 @@ def _write(frame: pl.DataFrame, path: Path, form: Form) -> None:
 
 
 def as_cells(frame: pl.DataFrame) -> pl.DataFrame:
-    """Return a frame whose texts a spreadsheet neither runs nor reads as numbers; see `explorer.spreadsheets.cell`."""
+    """Return a frame whose texts a spreadsheet neither runs nor reads as numbers; see `explorer.output.spreadsheets.cell`."""
     return frame.with_columns(map_texts(frame[name], cell) for name in frame.select(cs.string()).columns)
 
 

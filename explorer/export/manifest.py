@@ -18,7 +18,7 @@ from explorer.common.progress import Progress, silent
 from explorer.export.run_tables import RunTables, read_run
 from explorer.graph.connection.connect import Connection
 from explorer.graph.runs.manifest import read_counts, read_imports, read_server_version
-from explorer.pseudonyms import Pseudonyms
+from explorer.output.pseudonyms import Pseudonyms
 from explorer.runs.parameters import DetectionParameters
 
 FORM: Final = 1

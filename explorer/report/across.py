@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
-from explorer import plots
 from explorer.common.durations import format_duration
+from explorer.output import plots
 from explorer.report import caveats
 from explorer.report.asking import Row
 from explorer.report.draw import as_frame, with_picture

@@ -10,8 +10,8 @@ from typing import Any, Final
 from explorer.common.progress import Progress
 from explorer.common.text import printable
 from explorer.graph.connection.connect import Connection, Rows
+from explorer.output.pseudonyms import Pseudonyms
 from explorer.packs import find_packs, find_query, run
-from explorer.pseudonyms import Pseudonyms
 
 Row = dict[str, Any]
 

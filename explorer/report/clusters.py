@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from explorer import plots
+from explorer.output import plots
 from explorer.report import caveats
 from explorer.report.asking import Row
 from explorer.report.draw import Chart, as_frame, with_picture

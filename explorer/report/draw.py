@@ -12,7 +12,7 @@ import polars as pl
 import vl_convert
 from markupsafe import Markup
 
-from explorer.plots import CONFIG, Layers
+from explorer.output.plots import CONFIG, Layers
 from explorer.report.asking import Row
 from explorer.report.figures import Figure
 from explorer.report.safe import SVG, safe_svg

@@ -12,7 +12,7 @@ from explorer.common.files import refuse_existing, write_whole
 from explorer.common.progress import Progress, silent
 from explorer.graph.connection.connect import Connection
 from explorer.graph.runs.runs import check_run_stayed, find_run
-from explorer.pseudonyms import Pseudonyms
+from explorer.output.pseudonyms import Pseudonyms
 from explorer.report import words
 from explorer.report.across import figures
 from explorer.report.asking import Asking

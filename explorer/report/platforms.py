@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from explorer import plots
+from explorer.output import plots
 from explorer.report import caveats
 from explorer.report.draw import as_frame, with_picture
 from explorer.report.figures import Figure, percent, table

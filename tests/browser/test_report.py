@@ -19,11 +19,11 @@ from explorer.common.text import printable
 from explorer.graph.connection.connect import Connection
 from explorer.graph.rollups import rebuild_rollups
 from explorer.graph.runs.judgements import judge_accounts, judge_cluster
-from explorer.pseudonyms import Pseudonyms
+from explorer.output.pseudonyms import Pseudonyms
 from explorer.report import write_report
 from tests.browser.pages import soon
 from tests.campaign import build_campaign
-from tests.unit.test_spreadsheets import CHANGED, STAY
+from tests.unit.output.test_spreadsheets import CHANGED, STAY
 
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
 SECTIONS = ("findings", "analysed", "method", "clusters", "across", "limits", "reading", "reproduce")

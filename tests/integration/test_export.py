@@ -27,7 +27,7 @@ from explorer.export.run_tables import RunTables, read_run
 from explorer.graph.connection.connect import Connection
 from explorer.graph.runs.judgements import judge_accounts, judge_cluster
 from explorer.graph.runs.runs import delete_run, find_run
-from explorer.pseudonyms import Pseudonyms
+from explorer.output.pseudonyms import Pseudonyms
 from explorer.runs.detect import detect
 from explorer.runs.parameters import DetectionParameters
 from tests.campaign import build_campaign

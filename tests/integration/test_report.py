@@ -17,7 +17,7 @@ from explorer.graph.connection.connect import Connection
 from explorer.graph.rollups import rebuild_rollups
 from explorer.graph.runs.judgements import judge_cluster
 from explorer.judgements.allow_list import Named, allow, disallow
-from explorer.pseudonyms import Pseudonyms
+from explorer.output.pseudonyms import Pseudonyms
 from explorer.report import write_report
 from explorer.report.figures import UNKNOWN
 from explorer.report.grid import meaningful_window

@@ -14,7 +14,7 @@
     return made;
   };
 
-  // ---- tables as CSV, safe in spreadsheets as those of the command line are: the rules of explorer/spreadsheets.py
+  // ---- tables as CSV, safe in spreadsheets as those of the command line are: the rules of explorer/output/spreadsheets.py
 
   const RUNS = /(^|[;|\t\n])(?=[ "\0\xa0\u3000\ufeff]*[=+\-@\uff1d\uff0b\uff0d\uff20])/g;
   const SKIPPED = /^[\t\n\0]/;

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from explorer import spreadsheets
 from explorer.cli.output import Format, note, print_rows, progress_bars
+from explorer.output import spreadsheets
 
 AT = datetime(2021, 3, 1, 12, 0, 5, tzinfo=UTC)
 ROW = (1366394512345678901, 0.5, None, True, AT, date(2021, 3, 1), ["a", "b"], "x:007")

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from explorer.common.errors import InputError, UsageError
 from explorer.export.folder import write_folder
-from explorer.spreadsheets import cell as safe
+from explorer.output.spreadsheets import cell as safe
 
 TEXTS = st.lists(st.none() | st.text(), min_size=1)
 HARD = ["", None, '"', "\x00", "\r", "\r\n", "\n", ",", "=1", '",\n"', "\ufeff", " ", "x;=1", 'x\t"=1']

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explorer.spreadsheets import cell, line
+from explorer.output.spreadsheets import cell, line
 
 CHANGED: Final = (
     "=1+1", "+1", "-1", "@SUM(A1)", "\n=1", "\r=1", "\t", "\x00=1", "＝1+1", " =1", '"=1', '\xa0" +1',
