@@ -22,7 +22,7 @@ from explorer.detect.network.build import build_network
 from explorer.detect.network.events import Events
 from explorer.detect.network.parameters import NetworkParameters
 from explorer.detect.significance.significance import SignificanceParameters, find_edges
-from explorer.simulate.family import PRESETS
+from explorer.simulate.family.family import PRESETS
 
 GOALS = {1_000_000: (3.0, 20.0), 10_000_000: (40.0, None)}
 """Seconds that significance may take on top of the network, and the audit of 20 draws."""

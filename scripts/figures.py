@@ -24,7 +24,7 @@ from explorer.registry import read_registry
 from explorer.runs.detect import detect
 from explorer.runs.parameters import DetectionParameters
 from explorer.simulate import simulate
-from explorer.simulate.writing import write_campaign
+from explorer.simulate.campaign.files import write_campaign
 from scripts.generate_docs import replaced
 
 PAGE: Final = Path(__file__).parent.parent / "docs" / "figures.md"
@@ -37,7 +37,7 @@ class Asked:
 
     Attributes:
         number: the published finding's.
-        what: the figure, as `explorer.simulate.prc2021_figures` calls it.
+        what: the figure, as `explorer.simulate.prc2021.figures` calls it.
         query: the query's name.
         given: parameters that are not the defaults, as typed.
         read: which column, or what of it, in words.
@@ -212,7 +212,7 @@ def fill(graph: Connection, folder: Path, *, scale: float) -> pl.DataFrame:
     """Simulate the campaign, import it with the registry, detect; return what was planted and counted.
 
     Returns:
-        The columns of `explorer.simulate.prc2021_figures.COLUMNS`.
+        The columns of `explorer.simulate.prc2021.figures.COLUMNS`.
     """
     campaign = simulate("prc-2021", scale=scale)
     write_campaign(campaign, folder, command="", force=True)

@@ -16,10 +16,10 @@ from explorer.importing.jobs import find_jobs
 from explorer.runs.files import read_files
 from explorer.simulate import Campaign, simulate
 from explorer.simulate.evaluation import Score, score_edges
-from explorer.simulate.family import PRESETS as FAMILIES
-from explorer.simulate.family import Family
-from explorer.simulate.family import simulate as simulate_family
-from explorer.simulate.family_acts import Fans, Group, Influencer
+from explorer.simulate.family.acts import Fans, Group, Influencer
+from explorer.simulate.family.family import PRESETS as FAMILIES
+from explorer.simulate.family.family import Family
+from explorer.simulate.family.family import simulate as simulate_family
 
 HELD_OUT: Final = (11, 12, 13, 14, 15)
 """Seeds that nothing is developed on. Use those from 1,000 on while working at a method or the generator."""

@@ -23,11 +23,11 @@ from explorer.registry import is_registry, read_registry
 from explorer.runs.detect import Run
 from explorer.runs.parameters import DetectionParameters
 from explorer.simulate import Campaign, simulate
-from explorer.simulate.campaign import MARK
+from explorer.simulate.campaign.files import write_campaign
+from explorer.simulate.campaign.model import MARK
 from explorer.simulate.evaluation import Score, score_clusters, score_edges
-from explorer.simulate.prc2021_cast import AMBASSADOR
-from explorer.simulate.prc2021_figures import HEADLINES
-from explorer.simulate.writing import write_campaign
+from explorer.simulate.prc2021.cast import AMBASSADOR
+from explorer.simulate.prc2021.figures import HEADLINES
 
 NAME: Final = "prc-2021"
 SCALE: Final = 0.25

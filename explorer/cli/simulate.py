@@ -8,7 +8,7 @@ import typer
 from explorer.cli.output import note, progress_bars
 from explorer.simulate import CAMPAIGNS
 from explorer.simulate import simulate as make_campaign
-from explorer.simulate.writing import TRUTH_FOLDER, check_folder, write_campaign
+from explorer.simulate.campaign.files import TRUTH_FOLDER, check_folder, write_campaign
 
 
 def simulate(

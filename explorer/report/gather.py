@@ -16,7 +16,7 @@ from explorer.graph.rollups import rollups_are_due
 from explorer.registry import is_registry
 from explorer.report.asking import ALL, Answer, Asking, Row
 from explorer.report.grid import Grid, meaningful_window, read_grid
-from explorer.simulate.campaign import FILE_MARK
+from explorer.simulate.campaign.model import FILE_MARK
 
 TARGETS: Final = 10
 """Accounts that a cluster retweets most, of one that retweets no outlet."""

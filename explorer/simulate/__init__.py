@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from typing import Final, Protocol
 
 from explorer.common.errors import UsageError
-from explorer.simulate import family, prc2021
-from explorer.simulate.campaign import Campaign
+from explorer.simulate.campaign.model import Campaign
+from explorer.simulate.family import family
+from explorer.simulate.prc2021 import campaign as prc2021
 
 __all__ = ["CAMPAIGNS", "Campaign", "Kind", "simulate"]
 

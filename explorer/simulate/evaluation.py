@@ -13,8 +13,8 @@ import polars as pl
 
 from explorer.common.errors import InputError
 from explorer.model.tables import account_key
-from explorer.simulate.campaign import TRUTH
-from explorer.simulate.writing import TRUTH_FOLDER
+from explorer.simulate.campaign.files import TRUTH_FOLDER
+from explorer.simulate.campaign.model import TRUTH
 
 _PROBABILITIES: Final = ("q", "pValue", "p", "p_sync", "p_chance")
 """Columns in which less is surer, the first that is there counts."""

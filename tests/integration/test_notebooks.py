@@ -14,7 +14,7 @@ from explorer.common.settings import Endpoint, Settings
 from explorer.graph.connection.connect import Connection
 from explorer.registry import read_registry
 from explorer.simulate import simulate
-from explorer.simulate.writing import write_campaign
+from explorer.simulate.campaign.files import write_campaign
 from scripts.run_notebooks import FOLDER, run_notebook
 from tests.conftest import empty
 

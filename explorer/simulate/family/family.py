@@ -10,8 +10,8 @@ from typing import Final
 
 import numpy as np
 
-from explorer.simulate.campaign import Campaign
-from explorer.simulate.family_acts import (
+from explorer.simulate.campaign.model import Campaign
+from explorer.simulate.family.acts import (
     Acts,
     Fans,
     Group,
@@ -24,8 +24,8 @@ from explorer.simulate.family_acts import (
     reacting_groups,
     several_groups,
 )
-from explorer.simulate.family_tables import account_roles, action_rows, count_figures, group_rows, make_tables
-from explorer.simulate.family_world import World, make_world, organic
+from explorer.simulate.family.tables import account_roles, action_rows, count_figures, group_rows, make_tables
+from explorer.simulate.family.world import World, make_world, organic
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explorer.simulate.prc2021_draw import AWAKE, HOUR, Feed, at_work, awake, compose, within
-from explorer.simulate.prc2021_plan import DAY, END, START
+from explorer.simulate.prc2021.draw import AWAKE, HOUR, Feed, at_work, awake, compose, within
+from explorer.simulate.prc2021.plan import DAY, END, START
 
 SEEDS = st.integers(0, 2**32 - 1)
 TIMES = st.integers(START, END - 1)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from explorer.simulate.family_world import DAY, HOUR, Floats, Ints, World, organic
+from explorer.simulate.family.world import DAY, HOUR, Floats, Ints, World, organic
 
 Acts = tuple[Ints, Ints, Floats]
 """Account, post and time of each act."""

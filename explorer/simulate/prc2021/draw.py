@@ -10,7 +10,7 @@ import numpy.typing as npt
 import polars as pl
 
 from explorer.model.tables import TIME
-from explorer.simulate.prc2021_plan import DAY, END, START
+from explorer.simulate.prc2021.plan import DAY, END, START
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]

@@ -9,7 +9,7 @@ import polars as pl
 
 from explorer.common.errors import InputError, UsageError
 from explorer.common.files import umask
-from explorer.simulate.campaign import FILE_MARK, Campaign
+from explorer.simulate.campaign.model import FILE_MARK, Campaign
 
 FileFormat = Literal["parquet", "csv"]
 TRUTH_FOLDER: Final = "truth"

@@ -11,10 +11,10 @@ import numpy as np
 import polars as pl
 
 from explorer.model.tables import ACCOUNTS, STATUSES
-from explorer.simulate.campaign import MARK
-from explorer.simulate.prc2021_draw import Bools, Floats, Ints, compose, times
-from explorer.simulate.prc2021_groups import CAMOUFLAGE, CORE, RING, Group
-from explorer.simulate.prc2021_plan import DAY, DAYS, END, START, WAVE, Plan, seconds
+from explorer.simulate.campaign.model import MARK
+from explorer.simulate.prc2021.draw import Bools, Floats, Ints, compose, times
+from explorer.simulate.prc2021.groups import CAMOUFLAGE, CORE, RING, Group
+from explorer.simulate.prc2021.plan import DAY, DAYS, END, START, WAVE, Plan, seconds
 
 CAP: Final = 190
 """The most that an account outside the top percent retweets; those inside retweet more."""

@@ -5,10 +5,10 @@ from typing import Final
 
 import numpy as np
 
-from explorer.simulate.prc2021_cast import Cast
-from explorer.simulate.prc2021_crowd import Crowd
-from explorer.simulate.prc2021_draw import Ints, awake, compose, within
-from explorer.simulate.prc2021_plan import (
+from explorer.simulate.prc2021.cast import Cast
+from explorer.simulate.prc2021.crowd import Crowd
+from explorer.simulate.prc2021.draw import Ints, awake, compose, within
+from explorer.simulate.prc2021.plan import (  # fmt: skip
     CORE_WEEKS,
     DAY,
     EDITOR_LABELLED,
@@ -19,8 +19,8 @@ from explorer.simulate.prc2021_plan import (
     WEEK,
     WEEKS,
     Plan,
-)  # fmt: skip
-from explorer.simulate.prc2021_posts import Posts
+)
+from explorer.simulate.prc2021.posts import Posts
 
 FAVOURITES: Final = 8
 RAPID: Final = (2, 9)

@@ -6,7 +6,7 @@ from bench.validity.goals import GOALS
 from bench.validity.methods import EXPLORER, campaign_events
 from bench.validity.studies import Outcome, score
 from explorer.simulate import simulate
-from explorer.simulate.family import PRESETS
+from explorer.simulate.family.family import PRESETS
 
 
 @pytest.mark.parametrize("preset", ["base", "none-fans", "reacting"])

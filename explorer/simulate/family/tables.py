@@ -6,9 +6,9 @@ import numpy as np
 import polars as pl
 
 from explorer.model.tables import ACCOUNTS, POSTS, RETWEETS, TIME, Polars
-from explorer.simulate.campaign import FIGURES, MARK, SIMULATED
-from explorer.simulate.family_acts import Acts, Planted
-from explorer.simulate.family_world import Floats, Ints, World
+from explorer.simulate.campaign.model import FIGURES, MARK, SIMULATED
+from explorer.simulate.family.acts import Acts, Planted
+from explorer.simulate.family.world import Floats, Ints, World
 
 CROWD: Final = "crowd"
 FAN: Final = "fan"
@@ -59,7 +59,7 @@ def make_tables(world: World, acts: Acts) -> dict[str, pl.DataFrame]:
 def account_roles(
     world: World, fans: list[tuple[Ints, Acts]], followers: list[tuple[Ints, Acts]], groups: list[Planted]
 ) -> pl.DataFrame:
-    """Return the truth about accounts: the columns of `explorer.simulate.campaign.TRUTH`."""
+    """Return the truth about accounts: the columns of `explorer.simulate.campaign.model.TRUTH`."""
     people = len(world.people.zone)
     role = np.full(people, CROWD, dtype=object)
     group = np.full(people, None, dtype=object)

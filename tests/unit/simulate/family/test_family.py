@@ -10,12 +10,12 @@ import pytest
 from explorer.common.errors import UsageError
 from explorer.model.tables import TABLES
 from explorer.simulate import CAMPAIGNS, Campaign, simulate
-from explorer.simulate.campaign import MARK, SIMULATED, TRUTH
-from explorer.simulate.family import PRESETS, Family
-from explorer.simulate.family import simulate as simulate_family
-from explorer.simulate.family_acts import Fans, Group, Influencer, several_groups
-from explorer.simulate.family_tables import CROWD, FAN, FOLLOWER, MEMBER, REACTING
-from explorer.simulate.family_world import DAY, HOUR, START, People, make_world, organic
+from explorer.simulate.campaign.model import MARK, SIMULATED, TRUTH
+from explorer.simulate.family.acts import Fans, Group, Influencer, several_groups
+from explorer.simulate.family.family import PRESETS, Family
+from explorer.simulate.family.family import simulate as simulate_family
+from explorer.simulate.family.tables import CROWD, FAN, FOLLOWER, MEMBER, REACTING
+from explorer.simulate.family.world import DAY, HOUR, START, People, make_world, organic
 
 SMALL = Family(retweets=12_000, accounts=2_000, authors=60, posts=1_500, days=20, bursts=10)
 

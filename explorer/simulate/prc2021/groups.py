@@ -11,10 +11,10 @@ from typing import Final
 import numpy as np
 import polars as pl
 
-from explorer.simulate.prc2021_cast import Cast
-from explorer.simulate.prc2021_draw import HOUR, Ints, at_work, times
-from explorer.simulate.prc2021_plan import CORE_WEEKS, DAY, END, FIRST_MONDAY, START, WAVE, WEEK, Plan
-from explorer.simulate.prc2021_posts import XINJIANG, Posts
+from explorer.simulate.prc2021.cast import Cast
+from explorer.simulate.prc2021.draw import HOUR, Ints, at_work, times
+from explorer.simulate.prc2021.plan import CORE_WEEKS, DAY, END, FIRST_MONDAY, START, WAVE, WEEK, Plan
+from explorer.simulate.prc2021.posts import XINJIANG, Posts
 
 CORE: Final = "citizens-core"
 RING: Final = "citizens-ring"

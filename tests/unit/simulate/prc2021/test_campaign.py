@@ -13,9 +13,9 @@ from explorer.model.tables import TABLES
 from explorer.registry import read_registry
 from explorer.registry.accounts import HANDLES
 from explorer.simulate import simulate
-from explorer.simulate.campaign import FIGURES, MARK, TRUTH, Campaign
+from explorer.simulate.campaign.model import FIGURES, MARK, TRUTH, Campaign
 from explorer.simulate.evaluation import score_edges
-from explorer.simulate.prc2021_figures import HEADLINES
+from explorer.simulate.prc2021.figures import HEADLINES
 
 SMALL = 0.05
 FIRST, LAST = datetime(2020, 6, 9, tzinfo=UTC), datetime(2021, 2, 23, tzinfo=UTC)

@@ -7,10 +7,10 @@ from typing import Any, Final
 import polars as pl
 
 from explorer.model.graph import RAPID_SECONDS
-from explorer.simulate.prc2021_cast import DIPLOMATS, LABELLED, RECENT
-from explorer.simulate.prc2021_groups import CORE, RING, SPREAD, TOPIC
-from explorer.simulate.prc2021_plan import CORE_WEEKS, DAYS, EDITOR_LABELLED, END, START, WAVE, WEEKS, Plan
-from explorer.simulate.prc2021_retweets import BURST
+from explorer.simulate.prc2021.cast import DIPLOMATS, LABELLED, RECENT
+from explorer.simulate.prc2021.groups import CORE, RING, SPREAD, TOPIC
+from explorer.simulate.prc2021.plan import CORE_WEEKS, DAYS, EDITOR_LABELLED, END, START, WAVE, WEEKS, Plan
+from explorer.simulate.prc2021.retweets import BURST
 
 Frames = Mapping[str, pl.DataFrame]
 Figure = tuple[int, str, str, float, float, Any]

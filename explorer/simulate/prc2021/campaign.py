@@ -6,15 +6,15 @@ import numpy as np
 import polars as pl
 
 from explorer.model.tables import LIKES, RETWEETS
-from explorer.simulate.campaign import MARK, Campaign
-from explorer.simulate.prc2021_cast import Cast, make_cast
-from explorer.simulate.prc2021_crowd import Crowd, crowd_ids, crowd_table, make_crowd, statuses_table
-from explorer.simulate.prc2021_draw import Ints, times
-from explorer.simulate.prc2021_figures import count_figures
-from explorer.simulate.prc2021_groups import CORE, RING, TOPIC, Group, answers, plant_groups
-from explorer.simulate.prc2021_plan import DAY, END, Plan, scaled
-from explorer.simulate.prc2021_posts import Posts, hashtags_table, links_table, make_posts, post_ids, posts_table
-from explorer.simulate.prc2021_retweets import Retweets, crowd_retweets
+from explorer.simulate.campaign.model import MARK, Campaign
+from explorer.simulate.prc2021.cast import Cast, make_cast
+from explorer.simulate.prc2021.crowd import Crowd, crowd_ids, crowd_table, make_crowd, statuses_table
+from explorer.simulate.prc2021.draw import Ints, times
+from explorer.simulate.prc2021.figures import count_figures
+from explorer.simulate.prc2021.groups import CORE, RING, TOPIC, Group, answers, plant_groups
+from explorer.simulate.prc2021.plan import DAY, END, Plan, scaled
+from explorer.simulate.prc2021.posts import Posts, hashtags_table, links_table, make_posts, post_ids, posts_table
+from explorer.simulate.prc2021.retweets import Retweets, crowd_retweets
 
 
 def make(*, seed: int = 0, scale: float = 1.0) -> Campaign:
@@ -26,7 +26,7 @@ def make(*, seed: int = 0, scale: float = 1.0) -> Campaign:
 
     Args:
         seed: of all chance.
-        scale: of posts, retweets and the accounts that retweet; see `explorer.simulate.prc2021_plan.Plan`.
+        scale: of posts, retweets and the accounts that retweet; see `explorer.simulate.prc2021.plan.Plan`.
 
     Raises:
         UsageError: if the scale is out of range.
