@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from explorer.cli.output import Format, FormatOption, print_rows
-from explorer.server.doctor import State, examine
+from explorer.doctor import State, examine
 
 
 def doctor(

@@ -13,10 +13,10 @@ pytest.importorskip("py2neo")
 import py2neo
 from py2neo.ogm import Model, Property, Related
 
-from explorer import py2neo_models
 from explorer.common.errors import GraphError
 from explorer.common.settings import Endpoint, Settings
 from explorer.graph.connection.connect import Connection
+from explorer.integrations import py2neo as py2neo_models
 from explorer.model import graph as schema
 
 MODELS = {
@@ -118,7 +118,7 @@ def test_nothing_else_imports_it_and_its_absence_is_explained() -> None:
     code = (
         "import sys; sys.modules['py2neo'] = None\n"
         "from explorer.common.errors import ExplorerError\n"
-        "try: import explorer.py2neo_models\n"
+        "try: import explorer.integrations.py2neo\n"
         "except ExplorerError as error: print(error.hint)"
     )
     shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout

@@ -6,8 +6,8 @@ import pytest
 from pydantic import SecretStr
 
 from explorer.common.settings import Settings
+from explorer.doctor import Check, State, examine
 from explorer.server import java
-from explorer.server.doctor import Check, State, examine
 
 
 def settings(home: Path, uri: str | None = None, password: str | None = None) -> Settings:
