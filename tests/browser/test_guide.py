@@ -18,7 +18,7 @@ from explorer.cli.browser import browser_address
 from explorer.graph.connection.connect import Connection
 from explorer.packs import find_packs, find_query
 from tests.browser.pages import connect, parts, soon
-from tests.campaign import build_campaign
+from tests.helpers.campaign import build_campaign
 
 KeepPicture = Callable[[str], None]
 # colours in style.grass, as Browser writes them

@@ -5,7 +5,7 @@ from selenium.webdriver.common.by import By
 
 from explorer.graph.connection.connect import Connection
 from tests.browser.pages import ask, connect, parts, soon
-from tests.campaign import build_campaign
+from tests.helpers.campaign import build_campaign
 
 
 def test_the_answers_are_shown(chromium: Chrome, graph: Connection) -> None:

@@ -22,7 +22,7 @@ from explorer.graph.runs.judgements import judge_accounts, judge_cluster
 from explorer.output.pseudonyms import Pseudonyms
 from explorer.report import write_report
 from tests.browser.pages import soon
-from tests.campaign import build_campaign
+from tests.helpers.campaign import build_campaign
 from tests.unit.output.test_spreadsheets import CHANGED, STAY
 
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"

@@ -10,9 +10,9 @@ from explorer.common.settings import Endpoint
 from explorer.graph.connection.connect import Connection
 from explorer.packs import find_packs, run
 from explorer.packs.names import find_outlet, resolve_names
-from tests.campaign import build_campaign
+from tests.helpers.campaign import build_campaign
+from tests.helpers.world import World, ask, pick
 from tests.integration.test_commands import Program
-from tests.world import World, ask, pick
 
 
 @pytest.fixture

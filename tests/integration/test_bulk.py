@@ -17,7 +17,7 @@ from explorer.importing.jobs import find_jobs, import_files
 from explorer.server import config
 from explorer.server.config import Memory
 from explorer.server.local import LocalServer
-from tests.integration.state import graph_state
+from tests.helpers.state import graph_state
 from tests.integration.test_messages import POST, act
 
 FILES = {

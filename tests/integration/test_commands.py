@@ -11,7 +11,7 @@ import pytest
 
 from explorer.common.settings import Endpoint
 from explorer.graph.connection.connect import Connection
-from tests.integration.state import graph_state
+from tests.helpers.state import graph_state
 
 EXPLORER = Path(sys.executable).parent / "explorer"
 HEADING = "retweet_id,account_id,post_id,author_id,retweeted_at\n"

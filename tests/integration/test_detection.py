@@ -18,8 +18,8 @@ from explorer.graph.runs import runs
 from explorer.model.tables import ACCOUNTS, OUTLET_ACCOUNTS, OUTLETS, POSTS, RETWEETS, Table
 from explorer.runs.detect import Run, detect
 from explorer.runs.parameters import DetectionParameters
-from tests.integration.rows import accounts, at, outlet_accounts, outlets, posts, retweets
-from tests.integration.state import graph_state
+from tests.helpers.rows import accounts, at, outlet_accounts, outlets, posts, retweets
+from tests.helpers.state import graph_state
 
 PARAMETERS = DetectionParameters(signals=(CO_RETWEET,), network=NetworkParameters(window=60_000, min_weight=2))
 

@@ -16,7 +16,7 @@ import pytest
 
 from explorer.common.settings import Settings
 from explorer.server.local import LocalServer
-from tests.console import Step, Terminal, complaint, read_steps, rewritten, untested_lines
+from tests.helpers.console import Step, Terminal, complaint, read_steps, rewritten, untested_lines
 from tests.helpers.paths import REPOSITORY
 
 DOCS = REPOSITORY / "docs"

@@ -30,10 +30,10 @@ from explorer.graph.runs.runs import delete_run, find_run
 from explorer.output.pseudonyms import Pseudonyms
 from explorer.runs.detect import detect
 from explorer.runs.parameters import DetectionParameters
-from tests.campaign import build_campaign
+from tests.helpers.campaign import build_campaign
 from tests.helpers.paths import DATA
+from tests.helpers.world import World
 from tests.integration.test_commands import FIXED, GOOD, Program
-from tests.world import World
 
 MARK = "Canary"
 NASTY = f"{MARK} <script>\x01\x0b \"&' \t\r\n ü漢 ]]> =1+1"

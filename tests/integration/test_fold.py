@@ -21,8 +21,8 @@ from explorer.graph.offline.csv_files import write_import
 from explorer.graph.rollups import refresh_rollups
 from explorer.model.tables import Batch, Resolution, rejects_frame
 from explorer.sources.file_stats import Tally
-from tests.integration.rows import at, table
-from tests.integration.state import State, files_state, graph_state
+from tests.helpers.rows import at, table
+from tests.helpers.state import State, files_state, graph_state
 
 TIMES = int(os.environ.get("EXPLORER_SOAK", "1"))
 

@@ -25,9 +25,9 @@ from explorer.graph.runs.judgements import (
 from explorer.graph.runs.runs import delete_run, find_run
 from explorer.importing.jobs import find_jobs, import_files
 from explorer.runs.detect import detect
+from tests.helpers.world import World, ask, pick
 from tests.integration.test_commands import FIXED, GOOD, Program
 from tests.integration.test_detection import PARAMETERS as ASKED
-from tests.world import World, ask, pick
 
 ACCOUNTS = "abcdefghijkl"
 Counts = list[tuple[int, str, str | None, float | None]]

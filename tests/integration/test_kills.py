@@ -22,7 +22,7 @@ from explorer.importing.jobs import find_jobs, import_files, import_registry
 from explorer.registry import read_registry
 from explorer.server.config import Memory
 from explorer.server.local import LocalServer
-from tests.integration.state import graph_state
+from tests.helpers.state import graph_state
 
 EXPLORER = Path(sys.executable).parent / "explorer"
 TIMES = int(os.environ.get("EXPLORER_SOAK", "1"))

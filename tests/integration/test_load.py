@@ -16,8 +16,8 @@ from explorer.graph.load.batches import load_rows
 from explorer.graph.rollups import refresh_rollups
 from explorer.model.tables import ACCOUNTS, HASHTAGS, LINKS, OUTLET_ACCOUNTS, OUTLETS, POSTS, RETWEETS, Batch, Table
 from explorer.sources import Place
-from tests.integration.rows import accounts, at, batch, outlet_accounts, outlets, posts, retweets, table
-from tests.integration.state import graph_state
+from tests.helpers.rows import accounts, at, batch, outlet_accounts, outlets, posts, retweets, table
+from tests.helpers.state import graph_state
 
 
 def load(graph: Connection, kind: Table, rows: pl.DataFrame, import_id: str = "test") -> int:

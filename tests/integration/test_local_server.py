@@ -18,7 +18,7 @@ from explorer.graph.connection.connect import Connection
 from explorer.server import config
 from explorer.server.config import Memory
 from explorer.server.local import LocalServer
-from tests.integration.state import graph_state
+from tests.helpers.state import graph_state
 
 EXPLORER = Path(sys.executable).parent / "explorer"
 SMALL = Memory("512m", "64m")

@@ -14,7 +14,7 @@ from explorer.common.errors import GraphError
 from explorer.common.settings import Endpoint
 from explorer.graph.connection.connect import Connection
 from explorer.importing.jobs import find_jobs, import_files
-from tests.integration.state import graph_state
+from tests.helpers.state import graph_state
 
 COMMIT = b"\x00\x02\xb0\x12\x00\x00"
 """Bolt's message, the only one in its chunk."""

@@ -6,7 +6,7 @@ from typing import Any
 
 from explorer.graph.connection.connect import Connection
 from explorer.importing.jobs import find_jobs, import_files
-from tests.integration.state import graph_state
+from tests.helpers.state import graph_state
 
 NEWS: dict[str, Any] = {"id_str": "7", "screen_name": "News", "name": "The News", "followers_count": 5}
 POST: dict[str, Any] = {

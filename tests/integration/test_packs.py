@@ -10,8 +10,8 @@ from explorer.common.errors import GraphError, UsageError
 from explorer.graph.connection.connect import Connection, Rows
 from explorer.packs import find_packs, find_query, run, why_empty
 from explorer.packs.files import Query
-from tests.campaign import build_campaign
-from tests.world import ask
+from tests.helpers.campaign import build_campaign
+from tests.helpers.world import ask
 
 
 @pytest.fixture

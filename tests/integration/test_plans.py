@@ -23,7 +23,7 @@ from explorer.graph.rollups import refresh_rollups
 from explorer.model.tables import ACCOUNTS, OUTLETS, TABLES
 from explorer.runs.detect import detect
 from explorer.runs.parameters import DetectionParameters
-from tests.integration.rows import accounts, at, batch, table
+from tests.helpers.rows import accounts, at, batch, table
 
 ROWS: dict[str, list[dict[str, Any]]] = {
     "outlets": [{"outlet_id": "o", "name": "o", "kind": "media", "state": "CN", "source": "test"}],

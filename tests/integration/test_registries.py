@@ -9,7 +9,7 @@ from explorer.graph.connection.connect import Connection
 from explorer.graph.imports.imports import list_imports
 from explorer.importing.jobs import find_jobs, import_files, import_registry
 from explorer.registry import read_registry
-from tests.integration.state import graph_state
+from tests.helpers.state import graph_state
 
 HEADING = "outlet,name,kind,state,owner,x,source,source_date\n"
 FIRST = HEADING + (

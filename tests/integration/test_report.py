@@ -1,4 +1,4 @@
-"""The report on the real server: on the campaign of `tests.campaign`, on worlds that lack things, and its bytes."""
+"""The report on the real server: on the campaign of `tests.helpers.campaign`, on worlds that lack things, and its bytes."""
 
 import re
 from datetime import date
@@ -23,9 +23,9 @@ from explorer.report.figures import UNKNOWN
 from explorer.report.grid import meaningful_window
 from explorer.runs.detect import detect
 from explorer.runs.parameters import DetectionParameters
-from tests.campaign import build_campaign
+from tests.helpers.campaign import build_campaign
+from tests.helpers.world import World, ask, time
 from tests.integration.test_commands import Program
-from tests.world import World, ask, time
 
 SECTIONS = ("findings", "analysed", "method", "clusters", "across", "limits", "reading", "reproduce")
 FIGURES = ("boosts", "weekly", "concentration", "delays", "waves", "wave-clusters", "labels", "sensitivity", "network")

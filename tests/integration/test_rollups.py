@@ -12,9 +12,9 @@ from explorer.graph.imports.registries import supersede
 from explorer.graph.imports.undo import undo_import
 from explorer.graph.rollups import rebuild_rollups, refresh_rollups
 from explorer.model.tables import TABLES
-from tests.integration.rows import at, batch, table
-from tests.integration.state import graph_state
-from tests.world import World, ask
+from tests.helpers.rows import at, batch, table
+from tests.helpers.state import graph_state
+from tests.helpers.world import World, ask
 
 DAYS = """
 MATCH (a:Account)-[on:ON_DAY]->(d:Day)

@@ -12,9 +12,9 @@ from explorer.common.settings import Endpoint
 from explorer.graph.connection.connect import Connection
 from explorer.graph.runs.runs import find_run
 from explorer.runs.diff import RunsDiff, diff_runs
+from tests.helpers.world import World
 from tests.integration.test_commands import Program
 from tests.integration.test_judgements import ACCOUNTS, add_run
-from tests.world import World
 
 MIRROR = {"new": "gone", "heavier": "lighter", "more": "fewer", "joined": "left"}
 MIRROR |= {value: key for key, value in MIRROR.items()} | {same: same for same in ("same", "tier", "lift", "moved")}

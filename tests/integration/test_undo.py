@@ -14,7 +14,7 @@ from explorer.graph.connection.lock import PATIENCE, only_writer
 from explorer.graph.imports.imports import find_import, list_imports
 from explorer.graph.imports.undo import undo_import
 from explorer.importing.jobs import find_jobs, import_files
-from tests.integration.state import graph_state
+from tests.helpers.state import graph_state
 
 HEADINGS = {
     "retweets": "retweet_id,account_id,post_id,author_id,retweeted_at",

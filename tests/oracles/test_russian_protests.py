@@ -12,8 +12,8 @@ from explorer.detect.significance.significance import SignificanceParameters, fi
 from explorer.importing.jobs import find_jobs
 from explorer.runs.files import Reading, read_files
 from explorer.runs.network import find_events
+from tests.helpers.networks import find_network
 from tests.helpers.paths import DATA
-from tests.networks import find_network
 
 Edges = dict[tuple[str, str], int]
 

@@ -12,8 +12,8 @@ from explorer.detect.network.parameters import NetworkParameters
 from explorer.detect.signals.registry import find_signal
 from explorer.importing.jobs import find_jobs
 from explorer.runs.files import read_files
+from tests.helpers.networks import find_network
 from tests.helpers.paths import DATA
-from tests.networks import find_network
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ import pytest
 
 from explorer.graph.connection.connect import Connection
 from explorer.packs import find_packs, find_query, run
-from tests.world import World, ask, pick
+from tests.helpers.world import World, ask, pick
 
 
 def build(graph: Connection, *, backwards: bool = False) -> Connection:

@@ -1,4 +1,4 @@
-"""The queries of the pack boosts, on the campaign of `tests.campaign`."""
+"""The queries of the pack boosts, on the campaign of `tests.helpers.campaign`."""
 
 from datetime import UTC, date, datetime
 from math import exp
@@ -12,8 +12,8 @@ from explorer.graph.lookup import find_account
 from explorer.graph.rollups import refresh_rollups
 from explorer.packs import find_packs, find_query, run
 from explorer.packs.files import Query
-from tests.campaign import build_campaign
-from tests.world import World, ask, ask_raw, pick
+from tests.helpers.campaign import build_campaign
+from tests.helpers.world import World, ask, ask_raw, pick
 
 
 @pytest.fixture

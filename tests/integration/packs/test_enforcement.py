@@ -7,7 +7,7 @@ import pytest
 
 from explorer.graph.connection.connect import Connection
 from explorer.packs import find_packs
-from tests.world import World, ask, pick
+from tests.helpers.world import World, ask, pick
 
 FEBRUARY, MARCH = date(2021, 2, 1), date(2021, 3, 1)
 

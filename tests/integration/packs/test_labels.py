@@ -7,7 +7,7 @@ import pytest
 
 from explorer.graph.connection.connect import Connection
 from explorer.packs import find_packs
-from tests.world import World, ask, ask_raw, pick
+from tests.helpers.world import World, ask, ask_raw, pick
 
 
 def labelled_world() -> World:

@@ -8,7 +8,7 @@ import pytest
 from explorer.graph.connection.connect import Connection
 from explorer.packs import find_packs
 from explorer.packs.files import Query
-from tests.world import World, ask, pick
+from tests.helpers.world import World, ask, pick
 
 
 def world() -> World:

@@ -6,7 +6,7 @@ from explorer.browser.scripts import script
 from explorer.graph.connection.connect import Connection
 from explorer.packs import find_packs
 from explorer.packs.files import Query
-from tests.campaign import build_campaign
+from tests.helpers.campaign import build_campaign
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.command_lines import commands, parse
+from tests.helpers.command_lines import commands, parse
 from tests.helpers.paths import REPOSITORY
 
 COMMANDS = dict(commands())

@@ -15,7 +15,7 @@ from explorer.importing.jobs import find_jobs
 from explorer.runs import network as offline
 from explorer.runs.files import read_files
 from explorer.runs.network import write_edges
-from tests.networks import find_network
+from tests.helpers.networks import find_network
 
 HEADING = "platform,retweet_id,account_id,post_id,author_id,retweeted_at\n"
 # a and b retweet p1 and p2 within 10 s; =c is in step with a on p1 only; the last line lacks its time

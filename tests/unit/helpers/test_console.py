@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.console import Step, complaint, difference, read_steps, rewritten, untested_lines
+from tests.helpers.console import Step, complaint, difference, read_steps, rewritten, untested_lines
 
 PAGE = """Save it:
 
