@@ -12,7 +12,7 @@ from typing import Annotated, Any, Final
 import polars as pl
 import typer
 
-from explorer.cli import demo_simulated
+from explorer.cli.commands import demo_simulated
 from explorer.common.settings import Settings
 from explorer.detect.network.parameters import NetworkParameters
 from explorer.detect.significance.significance import SignificanceParameters

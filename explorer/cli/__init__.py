@@ -7,7 +7,7 @@ from typing import NoReturn
 from rich.text import Text
 
 from explorer.cli.app import app
-from explorer.cli.output import in_hints, messages
+from explorer.cli.ui.output import in_hints, messages
 from explorer.common.errors import ExplorerError
 from explorer.common.text import printable
 

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from explorer import __version__
-from explorer.cli import (
+from explorer.cli.commands import (
     accounts,
     browser,
     clusters,
@@ -19,7 +19,6 @@ from explorer.cli import (
     imports,
     judgements,
     network,
-    output,
     packs,
     registry,
     report,
@@ -31,6 +30,7 @@ from explorer.cli import (
     simulate,
     slices,
 )
+from explorer.cli.ui import output
 from explorer.common.settings import Settings
 
 app = typer.Typer(

@@ -13,7 +13,7 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.wait import WebDriverWait
 
-from explorer.cli.browser import browser_address
+from explorer.cli.commands.browser import browser_address
 from explorer.graph.connection.connect import Connection
 from explorer.packs import find_query
 

@@ -14,7 +14,7 @@ from selenium.webdriver.remote.webelement import WebElement
 from explorer.browser import serve_guide
 from explorer.browser.bundle import write_bundle
 from explorer.browser.guide import FOLDER
-from explorer.cli.browser import browser_address
+from explorer.cli.commands.browser import browser_address
 from explorer.graph.connection.connect import Connection
 from explorer.packs import find_packs, find_query
 from tests.browser.pages import connect, parts, soon

@@ -1,0 +1,165 @@
+"""``explorer clusters``: what a run found, who is in it, and what ties it together."""
+
+from collections.abc import Mapping
+from typing import Annotated, Any, Final
+
+import typer
+
+from explorer.api import Graph
+from explorer.cli.commands.evidence import RunOption, warn_of_unshown
+from explorer.cli.options.judgements import AuthorOption, NoteOption, VerdictOption, author_of
+from explorer.cli.ui.charts import bar, by_days, sparkline
+from explorer.cli.ui.output import Format, FormatOption, chart, messages, note, print_rows, progress_bars
+from explorer.cli.ui.simulated_data import warn_of_simulated_graph
+from explorer.packs import find_query
+
+app = typer.Typer(
+    no_args_is_help=True, help="List clusters, show their members and the posts that tie them together, judge them."
+)
+
+_SPARE = (
+    "strength", "id", "ofCluster", "edges", "density", "judgedAt", "judgedBy", "retweets", "core", "overlap", "note",
+    "carriedFrom",
+)  # fmt: skip
+
+_ALL: Final = 1_000_000
+
+ClusterArgument = Annotated[
+    str, typer.Argument(help="A cluster's rank in the run, or its id, RUN/RANK.", metavar="CLUSTER")
+]
+TopOption = Annotated[int, typer.Option(min=1, help="Most rows.")]
+
+
+@app.command("list")
+def list_command(
+    context: typer.Context, run: RunOption = "latest", top: TopOption = 25, format_: FormatOption = Format.TABLE
+) -> None:
+    """List the clusters of a run, those with the most evidence for each member first.
+
+    Example: explorer clusters list --run latest
+    """
+    with progress_bars() as progress, Graph.open(settings=context.obj, progress=progress) as graph:
+        properties = graph.run(run)
+        rows = graph.clusters(run=run, top=top).to_dicts()
+        warn_of_simulated_graph(graph)
+    if not rows:
+        program = context.obj.program
+        note(f"The run has no clusters: {program} runs show {run} tells what it asked for, {program} detect asks anew.")
+    if format_ is Format.TABLE:
+        for row in rows:
+            row["strength"] = bar(row["score"], rows[0]["score"])
+    _print("cluster-list", rows, format_, spare=_SPARE)
+    if properties["clusters"] > top:
+        note(f"The first {top:,} of {properties['clusters']:,} clusters; --top shows more.")
+
+
+@app.command("show")
+def show(
+    context: typer.Context,
+    cluster: ClusterArgument,
+    run: RunOption = "latest",
+    top: TopOption = 100,
+    format_: FormatOption = Format.TABLE,
+) -> None:
+    """Show a cluster's members, the most strongly tied first: role and stability tell who belongs to it firmly.
+
+    Example: explorer clusters show 1 --run latest
+    """
+    with progress_bars() as progress, Graph.open(settings=context.obj, progress=progress) as graph:
+        facts = graph.cluster(cluster, run=run)
+        rows = graph.members(facts["id"], top=top).to_dicts()
+        charts = _charts(graph, facts) if format_ is Format.TABLE else []
+        warn_of_simulated_graph(graph)
+    stable = "" if facts["stability"] is None else f", stability {facts['stability']:.2f}"
+    note(
+        f"Cluster {facts['id']}: {facts['size']:,} members, {facts['core']:,} of them at its core; {facts['edges']:,} "
+        f"edges, score {facts['score']:,.1f}{stable}"
+    )
+    if facts["verdict"]:
+        where = f" of {facts['carriedFrom']}, overlap {facts['overlap']:.2f}" if facts["carriedFrom"] else ""
+        why = f": {facts['note']}" if facts["note"] else ""
+        note(f"Judged {facts['verdict']} by {facts['judgedBy']}, {facts['judgedAt']:%Y-%m-%d}{where}{why}")
+    for one in charts:
+        chart(*one)
+    _print("cluster-members", rows, format_, spare=("created", "name", "note", "outlet", "status", "retweets"))
+    if facts["size"] > top:
+        note(f"The first {top:,} of {facts['size']:,} members; --top shows more.")
+
+
+@app.command("judge")
+def judge(
+    context: typer.Context,
+    cluster: ClusterArgument,
+    verdict: VerdictOption,
+    note_: NoteOption = "",
+    run: RunOption = "latest",
+    author: AuthorOption = None,
+) -> None:
+    """Keep in the graph what you judge a cluster to be. Runs with most of its members in one cluster take it over.
+
+    Nothing is overwritten: who thinks otherwise judges again, the newest on the cluster counts, and explorer judgements
+    has all of them.
+
+    Example: explorer clusters judge 1 --verdict organic --note "staff of one newsroom, see their profiles"
+    """
+    with progress_bars() as progress, Graph.open(settings=context.obj, progress=progress) as graph:
+        name = graph.cluster(cluster, run=run)["id"]
+        carried = graph.judge_cluster(name, verdict=verdict, author=author_of(context.obj, author), note=note_)
+        warn_of_simulated_graph(graph)
+    runs = f" So are {carried:,} clusters of other runs." if carried else ""
+    note(f"Cluster {name} is judged {verdict}.{runs}")
+
+
+@app.command("evidence")
+def evidence(
+    context: typer.Context,
+    cluster: ClusterArgument,
+    run: RunOption = "latest",
+    top: TopOption = 25,
+    format_: FormatOption = Format.TABLE,
+) -> None:
+    """Show what ties a cluster together: where most members met within the window, of equals the tightest first.
+
+    Example: explorer clusters evidence 1 --run latest
+    """
+    with progress_bars() as progress, Graph.open(settings=context.obj, progress=progress) as graph:
+        name = graph.cluster(cluster, run=run)["id"]
+        properties = graph.run(name.partition("/")[0])
+        rows = graph.cluster_evidence(name, top=top).to_dicts()
+        warn_of_simulated_graph(graph)
+    if rows:
+        best = rows[0]
+        note(
+            f"Cluster {name}: {best['members']:,} of its {best['size']:,} members met on "
+            f"{best['object']} within {best['seconds']:g} s."
+        )
+    _print("cluster-evidence", rows, format_, spare=("text", "last", "signal", "author"))
+    warn_of_unshown(properties)
+
+
+def _charts(graph: Graph, facts: Mapping[str, Any]) -> list[tuple[str, str, str]]:
+    """Return when a cluster is at work as charts of a line: name, drawing, legend."""
+    run, _, cluster = facts["id"].partition("/")
+    which = {"run": run, "cluster": int(cluster), "top": _ALL}
+    days = graph.ask("boosts/cluster-timeline", unit="day", **which)
+    hours = graph.ask("impersonation/posting-hours", minActs=0, **which)
+    found = []
+    if days.height:
+        counts = {start.date(): count for start, count in days.select("start", "retweets").iter_rows()}
+        cells, span = by_days(counts, most_cells=min(60, max(12, messages.width - 68)))
+        legend = f"{min(counts)} to {max(counts)}, {span} day{'s' if span > 1 else ''} each, at most {max(cells):,.0f}"
+        found.append(("retweets", sparkline(cells), legend))
+    if hours.height:
+        at = [sum(column) for column in zip(*hours["hours"].to_list(), strict=True)]
+        found.append(("posts and retweets", sparkline(at), f"by hour of the day, 00 to 23 UTC, at most {max(at):,}"))
+    return found
+
+
+def _print(query: str, rows: list[dict[str, Any]], form: Format, *, spare: tuple[str, ...]) -> None:
+    # what the line above, or the command itself, says of every row
+    said = {"list": (), "members": ("cluster",), "evidence": ("cluster", "size")}[query.partition("-")[2]]
+    columns = [column.name for column in find_query(f"boosts/{query}").columns if column.name not in said]
+    # members have a strength of their own
+    if query == "cluster-list" and rows and "strength" in rows[0]:
+        columns.insert(columns.index("score") + 1, "strength")
+    print_rows(columns, [[row[name] for name in columns] for row in rows], form, spare=spare)

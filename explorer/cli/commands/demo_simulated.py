@@ -1,0 +1,138 @@
+"""``explorer demo``: the main job on a simulated campaign, whose truth is known."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+import polars as pl
+
+from explorer.api import Graph
+from explorer.cli.commands.detect import print_run
+from explorer.cli.commands.imports import print_report
+from explorer.cli.commands.report import print_written
+from explorer.cli.ui.output import Format, heading, note, print_rows, progress_bars
+from explorer.cli.ui.queries import print_answer
+from explorer.common.errors import UsageError
+from explorer.common.settings import Settings
+from explorer.detect.network.build import build_network
+from explorer.detect.network.events import Events
+from explorer.detect.network.parameters import NetworkParameters
+from explorer.detect.significance.significance import SignificanceParameters
+from explorer.importing.jobs import Job, find_jobs
+from explorer.registry import is_registry, read_registry
+from explorer.runs.detect import Run
+from explorer.runs.parameters import DetectionParameters
+from explorer.simulate import Campaign, simulate
+from explorer.simulate.campaign.files import write_campaign
+from explorer.simulate.campaign.model import MARK
+from explorer.simulate.evaluation import Score, score_clusters, score_edges
+from explorer.simulate.prc2021.cast import AMBASSADOR
+from explorer.simulate.prc2021.figures import HEADLINES
+
+NAME: Final = "prc-2021"
+SCALE: Final = 0.25
+"""A quarter of what was reported: 72 s on two quiet cores, where all of it takes four minutes."""
+_SEED: Final = 0
+_PARAMETERS: Final = NetworkParameters(window=60_000, min_weight=2)
+_TOP: Final = 10
+
+
+def run(settings: Settings, scale: float) -> Campaign:
+    """Simulate, import, detect, answer, and hold what is found against what was planted; return the campaign.
+
+    Raises:
+        UsageError: if the scale is out of range, or the graph holds other data.
+    """
+    heading("1. A campaign is simulated: nothing in it is real but the names of outlets, which are the registry's")
+    folder = settings.explorer_home.expanduser() / "demo" / f"{NAME}-{scale:g}"
+    with progress_bars() as progress, Graph.open(settings=settings, progress=progress) as graph:
+        progress(f"simulating {NAME}", 0, None)
+        campaign = simulate(NAME, seed=_SEED, scale=scale)
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        command = f"explorer simulate {NAME} -o {folder} --seed {_SEED} --scale {scale:g}"
+        write_campaign(campaign, folder, command=command, force=True)
+        _print_planted(campaign, folder, scale)
+        heading("2. It is imported, and so is the registry: who runs which account")
+        jobs = find_jobs([folder])
+        reports = graph.import_jobs(jobs, told=note) if graph.is_new or not _imported(graph, jobs) else []
+        reports.append(graph.load_registry(read_registry().select(state="CN")))
+        note(f"Using Neo4j at {graph.connection.endpoint.uri}")
+        print_report(reports, Format.TABLE, program=settings.program)
+        heading("3. Which accounts retweet the same posts within 60 seconds, more often than chance explains?")
+        found = graph.detect(DetectionParameters(network=_PARAMETERS, significance=SignificanceParameters()))
+        print_run(found, Format.TABLE, top=_TOP)
+        heading("4. Whom do they boost?")
+        run_id = found.properties["runId"]
+        print_answer(graph, "boosts/cluster-boosts", mark=MARK, run=run_id, top=_TOP)
+        print_answer(graph, "boosts/outlet-boosters", mark=MARK, run=run_id, outlet=AMBASSADOR, top=3)
+        heading("5. What was planted, and what was found?")
+        _print_found(campaign, found)
+        heading("6. A report for people to read")
+        written = graph.write_report(folder.parent / f"{folder.name}.html", run=run_id, force=True)
+    print_written(written)
+    return campaign
+
+
+def _imported(graph: Graph, jobs: Sequence[Job]) -> bool:
+    """Whether all is there already.
+
+    Raises:
+        UsageError: if there is anything else, with which simulated data would mix.
+    """
+    found = graph.imports().to_dicts()
+    wanted = {job.describe()["importId"] for job in jobs}
+    for row in found:
+        if row["import"] not in wanted and not is_registry(row["format"]):
+            raise UsageError(
+                f"This graph holds other data ({row['file']}), with which the simulated campaign would mix.",
+                hint="Give the demo a server of its own: explorer --server NAME demo",
+            )
+    complete = wanted <= {row["import"] for row in found if row["state"] == "complete"}
+    if complete:
+        note("The campaign was imported before.")
+    return complete
+
+
+def _print_planted(campaign: Campaign, folder: Path, scale: float) -> None:
+    shown = campaign.figures.filter(pl.col("what").is_in(HEADLINES))
+    rows = [
+        (what, reported, _number(planted), _number(counted))
+        for what, reported, planted, counted in shown.select("what", "reported", "planted", "counted").iter_rows()
+    ]
+    print_rows(("figure", "reported in 2021", f"planted at scale {scale:g}", "in the data"), rows, Format.TABLE)
+    planted = campaign.truth["accounts"]["group"].drop_nulls()
+    note(f"{len(planted):,} accounts are planted in {planted.n_unique()} groups that act together.")
+    if scale < 1:
+        note(f"This is the campaign at scale {scale:g}; explorer demo --scale 1 runs all of it, in about four minutes.")
+    note(f"Tables and truth are in {folder}")
+
+
+def _number(value: float) -> str:
+    return f"{int(value):,}" if value.is_integer() else f"{value:.3g}"
+
+
+def _print_found(campaign: Campaign, run: Run) -> None:
+    truth = campaign.truth["accounts"]
+    clusters = score_clusters(run.clusters.members, truth)
+    rows = [(c.name, c.accounts, c.group, c.planted, c.found) for c in clusters[:_TOP]]
+    print_rows(("cluster", "size", "planted group", "of size", "in the cluster"), rows, Format.TABLE)
+    if len(clusters) > _TOP:
+        note(f"The first {_TOP} of {len(clusters)} clusters.")
+    retweets = campaign.tables["retweets"].select(
+        account="account_id", object="post_id", time=pl.col("retweeted_at").dt.epoch("ms")
+    )
+    fixed = build_network(Events.from_frame(retweets), _PARAMETERS).edges()
+    _print_score(f"By a fixed weight of {_PARAMETERS.min_weight}", score_edges(fixed, truth)[0])
+    _print_score("By this run", score_edges(run.networks[0].edges(), truth)[0])
+
+
+def _print_score(how: str, score: Score) -> None:
+    note(
+        f"{how}: {score.found:,} of {score.planted:,} planted accounts and {score.accounts - score.found:,} others "
+        f"(precision {_share(score.precision)}, recall {_share(score.recall)}), "
+        f"{score.false_edges:,} of {score.edges:,} edges false"
+    )
+
+
+def _share(value: float | None) -> str:
+    return "unknown" if value is None else f"{value:.3f}"

@@ -1,0 +1,202 @@
+"""``explorer detect``: clusters of coordinated accounts, written to the graph as a run."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from explorer.api import Graph
+from explorer.cli.commands.signals import warn_of_signal
+from explorer.cli.options.judgements import told_of_judgements
+from explorer.cli.options.manifest import refuse_options_beside_manifest, repeat_run
+from explorer.cli.options.network import with_network_parameters
+from explorer.cli.options.shared import (
+    FastSecondsOption,
+    MinTagsOption,
+    SignalsOption,
+    SimilarityOption,
+    parse_numbers,
+    split_list,
+)
+from explorer.cli.options.significance import (
+    AUTO,
+    AuditDrawsOption,
+    SignificanceOption,
+    note_significance,
+    significance_parameters,
+)
+from explorer.cli.ui.output import Format, FormatOption, in_hints, note, print_rows, progress_bars, warn
+from explorer.cli.ui.simulated_data import warn_of_simulated_graph
+from explorer.common.durations import format_duration
+from explorer.common.errors import UsageError
+from explorer.common.random import MOST_DRAWS
+from explorer.communities import WEAK_MODULARITY, ClusterParameters, Objective
+from explorer.communities.scan import STEADY
+from explorer.detect.network.parameters import NetworkParameters
+from explorer.detect.signals.registry import SIGNALS, find_signals
+from explorer.runs.detect import Run
+from explorer.runs.parameters import DetectionParameters
+
+
+@with_network_parameters
+def detect_command(
+    context: typer.Context,
+    signals: SignalsOption = "co-retweet",
+    layer_weights: Annotated[
+        str | None,
+        typer.Option(
+            help="How much each signal counts for the clusters, in the order of --signals: 1,0.5 (default: all alike).",
+            metavar="NUMBER,…",
+        ),
+    ] = None,
+    similarity: SimilarityOption = None,
+    fast_seconds: FastSecondsOption = None,
+    min_tags: MinTagsOption = None,
+    *,
+    parameters: NetworkParameters,
+    significance: SignificanceOption = AUTO,
+    audit_draws: AuditDrawsOption = 20,
+    min_cluster_size: Annotated[int, typer.Option(min=2, help="Smaller communities are not kept as clusters.")] = 3,
+    objective: Annotated[
+        Objective,
+        typer.Option(
+            help="modularity: more weight inside than the accounts' activity leads one to expect; cpm: at least "
+            "--resolution of weight for each pair of members, wherever in the network they are."
+        ),
+    ] = "modularity",
+    resolution: Annotated[
+        str,
+        typer.Option(
+            help="A number: higher gives more and smaller clusters, lower fewer; or scan: the one at which clusters "
+            "hang least on seed and resolution.",
+            metavar="NUMBER|scan",
+        ),
+    ] = "1",
+    seeds: Annotated[
+        int,
+        typer.Option(
+            min=1,
+            max=MOST_DRAWS,
+            help="How often communities are sought: stability is how often members stay together.",
+        ),
+    ] = 20,
+    seed: Annotated[int, typer.Option(min=0, help="Decides all of them; the same seed gives the same clusters.")] = 0,
+    platform: Annotated[str | None, typer.Option(help="Only accounts of this platform (default: all).")] = None,
+    leave_out_coarse: Annotated[
+        bool,
+        typer.Option("--leave-out-coarse", help="Leave out imports whose times are coarser than the window."),
+    ] = False,
+    leave_out_allowed: Annotated[
+        bool,
+        typer.Option("--leave-out-allowed", help="Leave out what accounts on the allow list did: explorer accounts."),
+    ] = False,
+    manifest: Annotated[
+        Path | None,
+        typer.Option(
+            help="Repeat the run of this manifest (explorer export manifest) with exactly its parameters, and tell "
+            "whether data and result are the same: exit code 1 if not.",
+            metavar="FILE.json",
+        ),
+    ] = None,
+    format_: FormatOption = Format.TABLE,
+) -> None:
+    """Find clusters of accounts that do the same things at the same time, and the outlets they boost.
+
+    The result is kept in the graph as a run; the same question on the same data replaces its earlier answer. A
+    cluster is a pattern in the data: it is not proof of who is behind the accounts.
+
+    Example: explorer detect --signal co-retweet --window 60s --significance 0.05
+
+    Example: explorer detect --signals co-retweet,co-amplify --layer-weights 1,0.5 --resolution scan
+
+    Example: explorer detect --manifest run.json
+    """
+    if manifest is not None:
+        refuse_options_beside_manifest(context)
+        repeat_run(context.obj, manifest, lambda run: print_run(run, format_))
+        return
+    chosen = find_signals(split_list(signals), similarity=similarity, fast_seconds=fast_seconds, min_tags=min_tags)
+    wanted = DetectionParameters(
+        signals=chosen,
+        layer_weights=tuple(parse_numbers(layer_weights, "--layer-weights")) if layer_weights is not None else (),
+        network=parameters,
+        significance=significance_parameters(
+            significance,
+            parameters,
+            draws=audit_draws,
+            seed=seed,
+            timeless=any(signal.timeless for signal in chosen),
+        ),
+        clusters=ClusterParameters(
+            objective=objective,
+            resolution=None if resolution == "scan" else _number(resolution),
+            min_size=min_cluster_size,
+            seeds=seeds,
+            seed=seed,
+        ),
+        platform=platform,
+        leave_out_coarse=leave_out_coarse,
+        leave_out_allowed=leave_out_allowed,
+    )
+    with progress_bars() as progress, Graph.open(settings=context.obj, progress=progress) as graph:
+        warn_of_simulated_graph(graph)
+        run = graph.detect(wanted)
+        judged = told_of_judgements(graph, run.properties["runId"])
+    print_run(run, format_)
+    for sentence in judged:
+        note(in_hints.reach(sentence))
+
+
+def print_run(run: Run, form: Format, *, top: int | None = None) -> None:
+    """Print the ranked clusters (the first ``top`` of them), and what the run rests on."""
+    clusters = run.clusters.clusters if top is None else run.clusters.clusters.head(top)
+    print_rows(clusters.columns, clusters.rows(), form)
+    p = run.properties
+    _note_scan(run)
+    if clusters.height < p["clusters"]:
+        note(f"The first {clusters.height:,} of {p['clusters']:,} clusters.")
+    note(
+        f"run {p['runId']}: {p['events']:,} events, {p['accounts']:,} accounts in {p['edges']:,} edges "
+        f"({p['signal']}, {p['weighting']}, window {format_duration(p['window'])}, weight >= {p['minWeight']:g}), "
+        f"clusters: {p['clusters']:,}, modularity {p['modularity']:.3f}, seed {p['seed']}, data {p['fingerprint'][:12]}"
+    )
+    for signal, network, rests_on in zip(p["signal"].split(","), run.networks, run.significance, strict=True):
+        if len(run.networks) > 1:
+            note(f"{signal}:")
+        note_significance(network, rests_on)
+    for text in p["removed"]:
+        note(f"  {text}")
+    if p["clusters"] > 1 and p["modularity"] < WEAK_MODULARITY:
+        warn(
+            f"Modularity is below {WEAK_MODULARITY}: these accounts hardly fall into separate clusters, and where one "
+            "ends and the next begins says little."
+        )
+    for name, left_out in zip(p["signal"].split(","), run.left_out, strict=True):
+        warn_of_signal(SIGNALS[name], left_out)
+    for file in run.left_out_files:
+        warn(f"{file} is coarser than the window and was left out.")
+
+
+def _note_scan(run: Run) -> None:
+    scan = run.clusters.scan
+    if scan.is_empty():
+        return
+    note("resolution  communities  clusters  agreement of seeds  of the next resolution")
+    for resolution, communities, clusters, agreement, following, chosen in scan.iter_rows():
+        after = "" if following is None else f"{following:.2f}"
+        note(
+            f"{resolution:10.4g}  {communities:11,}  {clusters:8,}  {agreement:18.2f}  {after:>22}"
+            f"{'  chosen' if chosen else ''}"
+        )
+    if scan.filter("chosen")["agreement"][0] < STEADY:
+        warn(
+            "At no resolution do the seeds agree on the clusters: where one ends and the next begins is chance. "
+            "Look at the members' stability, or raise --min-weight."
+        )
+
+
+def _number(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        raise UsageError(f"--resolution {text} is not a number.", hint="Give a number such as 1, or scan.") from None

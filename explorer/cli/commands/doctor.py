@@ -1,0 +1,32 @@
+"""``explorer doctor``: what is wrong with the setup."""
+
+from typing import Annotated
+
+import typer
+
+from explorer.cli.ui.output import Format, FormatOption, print_rows
+from explorer.doctor import State, examine
+
+
+def doctor(
+    context: typer.Context,
+    verify: Annotated[
+        bool,
+        typer.Option("--verify", help="Also read Neo4j's files again and compare their SHA-256 with the lock."),
+    ] = False,
+    form: FormatOption = Format.TABLE,
+) -> None:
+    """Check Java, Neo4j's files, the server, versions, schema, memory and disk, and say what to do.
+
+    Starts and changes nothing. Exits with 1 if something keeps the program from working; a warning does not.
+
+    Example: explorer doctor --verify
+    """
+    checks = examine(context.obj, verify=verify)
+    print_rows(
+        ("check", "state", "finding", "next step"),
+        [(check.name, check.state.value, check.finding, check.next_step) for check in checks],
+        form,
+    )
+    if any(check.state is State.PROBLEM for check in checks):
+        raise typer.Exit(1)

@@ -1,0 +1,114 @@
+"""``explorer evidence``: the posts behind the edge of two accounts."""
+
+import statistics
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Any, Final
+
+import typer
+
+from explorer.api import Graph
+from explorer.cli.ui.output import Format, FormatOption, note, print_rows, progress_bars, warn
+from explorer.cli.ui.simulated_data import warn_of_simulated_graph
+from explorer.common.durations import format_duration
+from explorer.packs import find_query
+
+RunOption = Annotated[
+    str, typer.Option("--run", help="A run's id, the id's beginning, or 'latest', the default.", metavar="RUN")
+]
+
+_AS_WRITTEN: Final = frozenset({"co-link", "co-domain", "co-hashtag", "co-text"})
+_SHOWN: Final = _AS_WRITTEN | {"co-retweet", "co-amplify", "fast-retweet", "co-reply", "co-post"}
+"""Signals whose evidence the queries show."""
+
+
+def evidence(
+    context: typer.Context,
+    first: Annotated[str, typer.Argument(help="An account: handle, id or key (platform:id).", metavar="U")],
+    second: Annotated[str, typer.Argument(help="The other account.", metavar="V")],
+    run: RunOption = "latest",
+    top: Annotated[int, typer.Option(min=1, help="Most rows; the closest in time come first.")] = 100,
+    format_: FormatOption = Format.TABLE,
+) -> None:
+    """Show the posts behind the edge of two accounts, both times and the seconds between, the tightest first.
+
+    They are read from the graph as it is now, by the run's signals and window. Read the posts before you speak of
+    coordination.
+
+    Example: explorer evidence @first @second --run latest
+    """
+    with progress_bars() as progress, Graph.open(settings=context.obj, progress=progress) as graph:
+        properties = graph.run(run)
+        edges = graph.edge(first, second, run=run).to_dicts()
+        rows = graph.evidence(first, second, run=run).to_dicts()
+        warn_of_simulated_graph(graph)
+    for sentence in _sentences(edges, rows):
+        note(sentence)
+    columns = [column.name for column in find_query("boosts/evidence").columns if not column.name.startswith("account")]
+    print_rows(
+        columns,
+        [[row[name] for name in columns] for row in rows[:top]],
+        format_,
+        spare=("text", "postB", "postA", "signal", "author"),
+    )
+    if len(rows) > top:
+        note(f"The first {top:,} of {len(rows):,}; --top shows more.")
+    warn_of_unshown(properties)
+
+
+def warn_of_unshown(run: Mapping[str, Any]) -> None:
+    """Say which of a run's signals have evidence that the graph does not hold, or holds otherwise."""
+    signals = run["signal"].split(",")
+    if unshown := [signal for signal in signals if signal not in _SHOWN]:
+        warn(
+            f"What accounts share by {', '.join(unshown)} is worked out at detection and not kept in the graph: "
+            "none of it is shown here."
+        )
+    if not _AS_WRITTEN.isdisjoint(signals):
+        warn(
+            "Links, hashtags and texts are compared here as they are written, but for case; detection evens out more, "
+            "so that it may have found more than is shown."
+        )
+
+
+def _sentences(edges: Sequence[Mapping[str, Any]], rows: Sequence[Mapping[str, Any]]) -> list[str]:
+    one, other = (edges[0][f"handle{end}"] or edges[0][f"account{end}"] for end in "AB")
+    window = format_duration(round(edges[0]["window"] * 1000))
+    said = []
+    for edge in edges:
+        if edge["signal"] is None:
+            said.append(f"{one} and {other} share no edge in this run: nothing alike, or less than it asks for.")
+            continue
+        text = f"{one} and {other}: together on {_count(edge)} within {window} ({edge['signal']}, weight "
+        text += f"{edge['weight']:,})"
+        if edge["tier"]:
+            text += (
+                f"; {edge['reaction']:.2g} expected from their reaction times, {edge['chance']:.2g} from their waking "
+            )
+            text += f"hours (tier {edge['tier']}, q {edge['q']:.2g})"
+        if seconds := [row["seconds"] for row in rows if row["signal"] == edge["signal"]]:
+            apart = [abs(value) for value in seconds]
+            text += f"; {min(apart):g} to {max(apart):g} s apart, median {statistics.median(apart):g} s; "
+            text += f"{one} was first {sum(s > 0 for s in seconds):,} times, {other} {sum(s < 0 for s in seconds):,}"
+        said.append(f"{text}.")
+    ranks = edges[0]["clusterA"], edges[0]["clusterB"]
+    if ranks[0] is not None and ranks[0] == ranks[1]:
+        said.append(f"Both are in cluster {ranks[0]}.")
+    return said
+
+
+_SHARED: Final = {
+    "co-amplify": "account",
+    "fast-retweet": "account",
+    "co-link": "link",
+    "co-domain": "site",
+    "co-hashtag": "hashtag",
+    "co-text": "text",
+    "handle-sharing": "handle",
+}
+
+
+def _count(edge: Mapping[str, Any]) -> str:
+    things = _SHARED.get(edge["signal"], "post")
+    if edge["shared"]:
+        return f"{edge['objects']:,} of {edge['shared']:,} shared {things}s"
+    return f"{edge['objects']:,} {things}{'' if edge['objects'] == 1 else 's'}"

@@ -1,0 +1,126 @@
+"""``explorer sensitivity``: how much of the result hangs on window and minimum weight."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, get_args
+
+import polars as pl
+import typer
+from rich.console import RenderableType
+
+from explorer.api import Graph
+from explorer.cli.commands.signals import warn_of_signal
+from explorer.cli.options.shared import (
+    MinParticipationOption,
+    PlatformOption,
+    SignalOption,
+    WeightingOption,
+    given_paths,
+    parse_numbers,
+    split_list,
+)
+from explorer.cli.ui.heatmap import heat_map, save_page
+from explorer.cli.ui.output import Format, FormatOption, messages, note, print_rows, progress_bars
+from explorer.cli.ui.simulated_data import warn_of_simulated_files, warn_of_simulated_graph
+from explorer.common.durations import format_duration, parse_duration
+from explorer.common.errors import UsageError
+from explorer.common.progress import Progress
+from explorer.detect.network.cosine import Tf
+from explorer.detect.network.events import Events
+from explorer.detect.network.parameters import NetworkParameters
+from explorer.detect.signals.registry import Signal, find_signal
+from explorer.importing.jobs import find_jobs
+from explorer.runs.files import read_files
+from explorer.runs.network import find_events
+from explorer.runs.sensitivity import sweep
+
+
+def sensitivity(
+    context: typer.Context,
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            help="Files, as explorer network takes them; without any, the retweets in the graph.", metavar="PATH"
+        ),
+    ] = None,
+    source: Annotated[
+        str, typer.Option(metavar="NAME", help="How to read the files: auto, or a name from explorer formats.")
+    ] = "auto",
+    signal: SignalOption = "co-retweet",
+    windows: Annotated[str, typer.Option(metavar="TIME,…", help="The windows to try.")] = "10s,30s,60s,2m,5m",
+    weights: Annotated[str, typer.Option(metavar="NUMBER,…", help="The minimum weights to try.")] = "2,3,5,10",
+    weighting: WeightingOption = "objects",
+    min_participation: MinParticipationOption = 1,
+    min_cluster_size: Annotated[int, typer.Option(min=2, help="Smaller communities do not count as clusters.")] = 3,
+    platform: PlatformOption = None,
+    plot: Annotated[
+        Path | None, typer.Option(help="Also write the coloured grids to this file, an HTML page.", metavar="FILE.html")
+    ] = None,
+    format_: FormatOption = Format.TABLE,
+) -> None:
+    """Try a grid of windows and minimum weights, and show where the result hardly changes.
+
+    edgesKept and accountsKept tell how much of a cell's network its neighbours share with it, those one step away in
+    window or weight: 1 is all of it. A result to be published lies where both are high; where they are low, another
+    choice would have told another story. Fixed weights alone decide here, no test of significance.
+
+    Example: explorer sensitivity retweets.csv --windows 10s,30s,60s,5m --weights 2,3,5
+    """
+    wanted = find_signal(signal)
+    spans = [parse_duration(text) for text in split_list(windows)]
+    least = parse_numbers(weights, "--weights")
+    if not spans or not least:
+        raise UsageError("There is no window or no weight to try.", hint="Give --windows 30s,60s --weights 2,3")
+    tf = get_args(Tf)[0] if weighting == "cosine" else None
+    parameters = NetworkParameters(weighting, min(spans), min(least), min_participation, tf)
+    if plot and plot.suffix != ".html":
+        raise UsageError(f"{plot.name} is not an HTML page by its name.", hint="Name the file *.html.")
+    with progress_bars() as progress:
+        if paths:
+            jobs = find_jobs(given_paths(context, paths), source=source, platform=platform)
+            reading = read_files(jobs, wanted.kind, progress=progress)
+            warn_of_simulated_files(reading.name)
+            events, left_out = find_events(reading, wanted, parameters, progress=progress)
+        else:
+            events, left_out = _from_graph(context, wanted, min(spans), platform, progress)
+        found = sweep(events, spans, least, parameters, min_size=min_cluster_size, progress=progress)
+    rows = [(format_duration(window), _plain(weight), *rest) for window, weight, *rest in found.iter_rows()]
+    columns = ("window", "minWeight", "edges", "accounts", "clusters", "edgesKept", "accountsKept")
+    print_rows(columns, rows, format_)
+    maps = [
+        _map(found, "edges_kept", "Edges that the neighbouring cells share, windows down, minimum weights across"),
+        _map(found, "accounts_kept", "Accounts with an edge that the neighbouring cells share"),
+    ]
+    if format_ is Format.TABLE:
+        for grid in maps:
+            messages.print()
+            messages.print(grid)
+    if plot:
+        save_page(plot, *maps)
+        note(f"The grids are in {plot}")
+    warn_of_signal(wanted, left_out)
+
+
+def _from_graph(
+    context: typer.Context, signal: Signal, window: int, platform: str | None, progress: Progress
+) -> tuple[Events, Mapping[str, int]]:
+    with Graph.open(settings=context.obj, progress=progress) as graph:
+        warn_of_simulated_graph(graph)
+        read = graph.read_events(signal, window, platform=platform)
+    return read.events, read.left_out
+
+
+def _map(found: pl.DataFrame, column: str, title: str) -> RenderableType:
+    windows, weights = (found[name].unique().sort().to_list() for name in ("window", "min_weight"))
+    values = found[column].to_list()
+    across = len(weights)
+    return heat_map(
+        title,
+        [format_duration(window) for window in windows],
+        [f"{weight:g}" for weight in weights],
+        [values[across * i : across * (i + 1)] for i in range(len(windows))],
+    )
+
+
+def _plain(weight: float) -> float:
+    return int(weight) if weight.is_integer() else weight

@@ -1,0 +1,156 @@
+"""How rows, messages and progress reach the terminal: the one place that knows formats and colours."""
+
+import json
+import re
+import sys
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from datetime import date, time, timedelta
+from enum import StrEnum
+from typing import IO, Annotated, Any, Final
+
+import typer
+from rich.console import Console
+from rich.text import Text
+
+from explorer.cli.ui.bars import draw_progress
+from explorer.cli.ui.tables import print_table
+from explorer.common.progress import Progress
+from explorer.common.text import printable
+from explorer.output.spreadsheets import cell, line
+
+messages = Console(stderr=True, highlight=False, soft_wrap=True)
+"""Where everything goes that is not the answer itself."""
+
+
+_UNJUDGED: Final = frozenset(("verdict", "carriedFrom", "judgedBy", "judgedAt", "overlap", "note"))
+"""Columns that are empty where nobody has judged yet, which is no lack of knowledge."""
+
+
+class InHints:
+    """How the commands in hints begin, which the library writes without knowing of ``--server``."""
+
+    program = "explorer"
+
+    def reach(self, hint: str) -> str:
+        """Return a hint whose commands reach the graph in use."""
+        if "--server" in hint or "--name" in hint:
+            return hint
+        return re.sub(r"\bexplorer (?=[a-z])", f"{self.program} ", hint)
+
+
+in_hints = InHints()
+
+
+class Format(StrEnum):
+    """The forms in which rows are printed."""
+
+    TABLE = "table"
+    CSV = "csv"
+    JSON = "json"
+    JSONL = "jsonl"
+
+
+FormatOption = Annotated[
+    Format,
+    typer.Option("--format", help="table for people; csv (safe in spreadsheets), json or jsonl for programs"),
+]
+
+
+def print_rows(
+    columns: Sequence[str], rows: Sequence[Sequence[Any]], form: Format, *, title: str = "", spare: Sequence[str] = ()
+) -> None:
+    """Print rows on standard output. Texts from outside are shown as text: no markup, no control characters.
+
+    Args:
+        columns: their names.
+        rows: one value for each column.
+        form: how.
+        title: stands above a table.
+        spare: columns that a table can do without, the first to go first, where the terminal is narrow.
+    """
+    if form is Format.TABLE:
+        _print_table(columns, rows, title, spare)
+    else:
+        write_rows(sys.stdout, columns, rows, form)
+
+
+def write_rows(file: IO[str], columns: Sequence[str], rows: Sequence[Sequence[Any]], form: Format) -> None:
+    """Write rows into a file as CSV, safe in spreadsheets, or as JSON documents; see `print_rows`."""
+    if form is Format.CSV:
+        file.writelines(f"{line(values)}\n" for values in (columns, *(map(_spreadsheet, row) for row in rows)))
+        return
+    records = [dict(zip(columns, row, strict=True)) for row in rows]
+    documents = [json.dumps(records, ensure_ascii=False, indent=2, default=as_text)]
+    if form is Format.JSONL:
+        documents = [json.dumps(record, ensure_ascii=False, default=as_text) for record in records]
+    file.writelines(f"{document}\n" for document in documents)
+
+
+def _print_table(columns: Sequence[str], rows: Sequence[Sequence[Any]], title: str, spare: Sequence[str]) -> None:
+    # columns that say nothing leave their room to those that do
+    told = [index for index in range(len(columns)) if not rows or any(row[index] not in (None, "") for row in rows)]
+    shown = [columns[index] for index in told]
+    gone = print_table(
+        shown,
+        [[row[index] for index in told] for row in rows],
+        title=title,
+        spare=[name for name in spare if name in shown],
+    )
+    if not rows:
+        messages.print("No rows.")
+    elif title and (unknown := _unknown(columns, shown)):
+        # the answer to a question also says what it cannot tell
+        note(f"Nothing is known of: {', '.join(unknown)}")
+    if gone:
+        note(f"Left out for want of room: {', '.join(gone)}. A wider terminal has them, and so has csv.")
+
+
+def _unknown(columns: Sequence[str], shown: Sequence[str]) -> list[str]:
+    unsaid = _UNJUDGED if "verdict" in columns and "verdict" not in shown else frozenset()
+    return [name for name in columns if name not in shown and name not in unsaid]
+
+
+def print_line(text: str) -> None:
+    """Print one line on standard output."""
+    sys.stdout.write(text + "\n")
+
+
+def note(text: str) -> None:
+    """Print one line for the person at the terminal, on standard error."""
+    messages.print(Text(printable(text)))
+
+
+def chart(name: str, drawing: str, legend: str) -> None:
+    """Print a small chart of one line for the person at the terminal, on standard error."""
+    messages.print(Text.assemble(f"{printable(name):<18}", (drawing, "cyan"), f"  {printable(legend)}"))
+
+
+def heading(text: str) -> None:
+    """Print a line that begins a part, on standard error."""
+    messages.print(Text(f"\n{printable(text)}", style="bold"))
+
+
+def warn(text: str) -> None:
+    """Print a warning on standard error."""
+    messages.print(Text.assemble(("Warning: ", "yellow"), printable(text)))
+
+
+def progress_bars(files: int = 0) -> AbstractContextManager[Progress]:
+    """Give a `Progress` that draws on standard error; see `explorer.cli.ui.bars`."""
+    return draw_progress(messages, files=files)
+
+
+def as_text(value: object) -> str:
+    """Return as text what JSON has no form for."""
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _spreadsheet(value: object) -> str | float | None:
+    if value is None or isinstance(value, bool | int | float):
+        return value
+    if isinstance(value, date | time | timedelta):
+        return as_text(value)
+    return cell(
+        json.dumps(value, ensure_ascii=False, default=as_text) if isinstance(value, list | dict) else str(value)
+    )

@@ -1,0 +1,49 @@
+"""The sentence above the evidence, read as an analyst would quote it."""
+
+from typing import Any
+
+import pytest
+
+from explorer.cli.commands.evidence import _sentences, warn_of_unshown
+
+EDGE: dict[str, Any] = {
+    "accountA": "x:1", "handleA": "ann", "accountB": "x:2", "handleB": None, "signal": "co-retweet", "weight": 14,
+    "objects": 14, "shared": 17, "chance": 0.213, "reaction": 1.68, "q": 0.0004, "tier": "A", "window": 60.0,
+    "clusterA": 3, "clusterB": 3,
+}  # fmt: skip
+ROWS = [{"signal": "co-retweet", "seconds": seconds} for seconds in (-1.0, 2.0, 9.0, 0.0)]
+
+
+def test_an_edge_with_significance() -> None:
+    assert _sentences([EDGE], ROWS) == [
+        "ann and x:2: together on 14 of 17 shared posts within 60s (co-retweet, weight 14); 1.7 expected from their "
+        "reaction times, 0.21 from their waking hours (tier A, q 0.0004); 0 to 9 s apart, median 1.5 s; ann was first "
+        "2 times, x:2 1.",
+        "Both are in cluster 3.",
+    ]
+
+
+def test_several_signals_and_no_edge() -> None:
+    fixed = EDGE | dict.fromkeys(("shared", "chance", "reaction", "q", "tier", "clusterB"))
+    both = [fixed | {"signal": "co-amplify", "objects": 1, "weight": 1}, fixed]
+    first, second = _sentences(both, ROWS)
+    assert first == "ann and x:2: together on 1 account within 60s (co-amplify, weight 1)."
+    assert second.startswith("ann and x:2: together on 14 posts within 60s (co-retweet, weight 14); 0 to 9 s")
+    assert _sentences([fixed | {"signal": None}], []) == [
+        "ann and x:2 share no edge in this run: nothing alike, or less than it asks for."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("signal", "said"),
+    [
+        ("co-retweet,co-amplify", ""),
+        ("co-retweet,similar-text", "by similar-text is worked out at detection"),
+        ("co-link", "compared here as they are written"),
+    ],
+)
+def test_what_the_graph_does_not_hold_is_told(capsys: pytest.CaptureFixture[str], signal: str, said: str) -> None:
+    warn_of_unshown({"signal": signal})
+    warned = " ".join(capsys.readouterr().err.split())
+    assert said in warned
+    assert bool(warned) == bool(said)
