@@ -21,7 +21,7 @@ import typer
 from selenium.webdriver import Chrome, ChromeOptions
 from selenium.webdriver.chrome.service import Service
 
-from explorer.report.safe import embed_json, policy
+from explorer.report.html.escape import embed_json, policy
 from tests.browser.conftest import find_browser
 
 HERE = Path(__file__).parent

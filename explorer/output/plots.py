@@ -50,7 +50,7 @@ CONFIG: Final[dict[str, Any]] = {
     "rule": {"color": INK},
     "range": {"category": [BLUE, ORANGE, GREEN, GREY, "#b07aa8", "#c9a227"]},
 }  # fmt: skip
-"""How all charts look; `explorer.report.draw` adds it, a notebook calls ``chart.configure(**CONFIG)``."""
+"""How all charts look; `explorer.report.figures.draw` adds it, a notebook calls ``chart.configure(**CONFIG)``."""
 
 
 def use_in_notebooks() -> None:

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from explorer.report.written import TOP, Report
+from explorer.report.result import TOP, Report
 
 if TYPE_CHECKING:
     from explorer.report.page import write_report

@@ -13,15 +13,15 @@ from explorer.common.progress import Progress, silent
 from explorer.graph.connection.connect import Connection
 from explorer.graph.runs.runs import check_run_stayed, find_run
 from explorer.output.pseudonyms import Pseudonyms
-from explorer.report import words
-from explorer.report.across import figures
-from explorer.report.asking import Asking
-from explorer.report.clusters import Section, section
-from explorer.report.figures import Figure, Table, cell, strongest, table
-from explorer.report.gather import Data, gather
-from explorer.report.network import NetworkView, read_script, read_style, read_view
-from explorer.report.safe import embed_json, inline, policy
-from explorer.report.written import TOP, Report
+from explorer.report.data.gather import Data, gather
+from explorer.report.data.queries import Asking
+from explorer.report.figures.across import figures
+from explorer.report.figures.clusters import Section, section
+from explorer.report.figures.parts import Figure, Table, cell, strongest, table
+from explorer.report.html.escape import embed_json, inline, policy
+from explorer.report.network.view import NetworkView, read_script, read_style, read_view
+from explorer.report.result import TOP, Report
+from explorer.report.text import sentences as words
 
 
 def write_report(

@@ -19,8 +19,8 @@ from explorer.graph.runs.judgements import judge_cluster
 from explorer.judgements.allow_list import Named, allow, disallow
 from explorer.output.pseudonyms import Pseudonyms
 from explorer.report import write_report
-from explorer.report.figures import UNKNOWN
-from explorer.report.grid import meaningful_window
+from explorer.report.data.sensitivity_grid import meaningful_window
+from explorer.report.figures.parts import UNKNOWN
 from explorer.runs.detect import detect
 from explorer.runs.parameters import DetectionParameters
 from tests.helpers.campaign import build_campaign

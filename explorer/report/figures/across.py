@@ -6,12 +6,12 @@ from typing import Final
 
 from explorer.common.durations import format_duration
 from explorer.output import plots
-from explorer.report import caveats
-from explorer.report.asking import Row
-from explorer.report.draw import as_frame, with_picture
-from explorer.report.figures import ENOUGH, Figure, percent, span, table
-from explorer.report.gather import DELAYED, Data
-from explorer.report.platforms import label_effects, wave_clusters, waves
+from explorer.report.data.gather import DELAYED, Data
+from explorer.report.data.queries import Row
+from explorer.report.figures.draw import as_frame, with_picture
+from explorer.report.figures.parts import ENOUGH, Figure, percent, span, table
+from explorer.report.figures.platforms import label_effects, wave_clusters, waves
+from explorer.report.text import caveats
 
 HEAT_OUTLETS: Final = 20
 """Outlets in the heat map: those that the clusters retweet most."""

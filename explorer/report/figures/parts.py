@@ -9,9 +9,9 @@ from typing import Any, Final
 from markupsafe import Markup
 
 from explorer.common.text import printable
-from explorer.report.asking import Answer, Row
-from explorer.report.headings import HEADINGS, SHARES
-from explorer.report.safe import safe_link
+from explorer.report.data.queries import Answer, Row
+from explorer.report.html.escape import safe_link
+from explorer.report.text.column_labels import HEADINGS, SHARES
 
 UNKNOWN: Final = "\N{EN DASH}"
 """Stands where nothing is known."""

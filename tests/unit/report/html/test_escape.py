@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from markupsafe import Markup
 
 from explorer.common.errors import InputError
-from explorer.report.safe import embed_json, inline, policy, safe_link, safe_svg
+from explorer.report.html.escape import embed_json, inline, policy, safe_link, safe_svg
 
 # what HTML could take for more than text, in many combinations
 NASTY = st.lists(

@@ -3,10 +3,10 @@
 from typing import Final
 
 from explorer.output import plots
-from explorer.report import caveats
-from explorer.report.draw import as_frame, with_picture
-from explorer.report.figures import Figure, percent, table
-from explorer.report.gather import Data
+from explorer.report.data.gather import Data
+from explorer.report.figures.draw import as_frame, with_picture
+from explorer.report.figures.parts import Figure, percent, table
+from explorer.report.text import caveats
 
 LABELS: Final = 25
 """Labelled accounts drawn: those retweeted most around their label."""

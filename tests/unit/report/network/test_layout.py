@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from explorer.report.layout import CENTRE, MEMBER, disc, places
+from explorer.report.network.layout import CENTRE, MEMBER, disc, places
 
 
 @st.composite

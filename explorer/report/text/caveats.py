@@ -1,9 +1,9 @@
 """What these data demand to be said beside a figure: nothing that is not so in them."""
 
 from explorer.registry import is_registry
-from explorer.report.asking import Row
-from explorer.report.figures import ENOUGH, percent
-from explorer.report.gather import Data
+from explorer.report.data.gather import Data
+from explorer.report.data.queries import Row
+from explorer.report.figures.parts import ENOUGH, percent
 
 LOW_STABILITY = 0.9
 """Below it, the border of a cluster is partly chance (cypher/packs/boosts/README.md)."""

@@ -14,8 +14,8 @@ from explorer.graph.imports.imports import holds_file_like, list_imports
 from explorer.graph.lookup import list_other_platforms
 from explorer.graph.rollups import rollups_are_due
 from explorer.registry import is_registry
-from explorer.report.asking import ALL, Answer, Asking, Row
-from explorer.report.grid import Grid, meaningful_window, read_grid
+from explorer.report.data.queries import ALL, Answer, Asking, Row
+from explorer.report.data.sensitivity_grid import Grid, meaningful_window, read_grid
 from explorer.simulate.campaign.model import FILE_MARK
 
 TARGETS: Final = 10

@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from markupsafe import Markup
 
-from explorer.report.safe import SVG, safe_svg
+from explorer.report.html.escape import SVG, safe_svg
 
 # Okabe and Ito's, which colour-blind readers tell apart; mid-tones that stand out on white and on black
 COLOURS: Final = {"cluster": "#0072b2", "account": "#56b4e9", "suspended": "#e69f00", "outlet": "#d55e00"}
@@ -19,7 +19,7 @@ Node = dict[str, Any]
 
 
 def draw(nodes: Sequence[Node], edges: Sequence[Node]) -> Markup:
-    """Return the picture of a network, as `explorer.report.network.NetworkView` describes its nodes and edges.
+    """Return the picture of a network, as `explorer.report.network.view.NetworkView` describes its nodes and edges.
 
     Everything stands in a group ``all`` that can be moved and scaled; in it are the groups ``edges``, ``nodes`` and
     ``names``, the latter two in the order of ``nodes``.

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from explorer.report.asking import Answer, Asking
-from explorer.report.network import NetworkView, read_script, read_style, read_view
-from explorer.report.safe import embed_json, inline
+from explorer.report.data.queries import Answer, Asking
+from explorer.report.html.escape import embed_json, inline
+from explorer.report.network.view import NetworkView, read_script, read_style, read_view
 
 Row = dict[str, Any]
 

@@ -7,11 +7,11 @@ from datetime import date
 from typing import Final
 
 from explorer.output import plots
-from explorer.report import caveats
-from explorer.report.asking import Row
-from explorer.report.draw import Chart, as_frame, with_picture
-from explorer.report.figures import Figure, Table, number, percent, span, strongest, table
-from explorer.report.gather import ClusterData
+from explorer.report.data.gather import ClusterData
+from explorer.report.data.queries import Row
+from explorer.report.figures.draw import Chart, as_frame, with_picture
+from explorer.report.figures.parts import Figure, Table, number, percent, span, strongest, table
+from explorer.report.text import caveats
 
 SHOWN: Final = 25
 """Members shown, the most strongly tied."""

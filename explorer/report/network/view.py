@@ -13,10 +13,10 @@ from typing import Any, Final
 from markupsafe import Markup
 
 from explorer.common.text import printable
-from explorer.report.asking import ALL, Answer, Asking, Row
-from explorer.report.figures import cell, heading
-from explorer.report.layout import CENTRE, disc, places
-from explorer.report.picture import draw
+from explorer.report.data.queries import ALL, Answer, Asking, Row
+from explorer.report.figures.parts import cell, heading
+from explorer.report.network.layout import CENTRE, disc, places
+from explorer.report.network.picture import draw
 
 CLUSTERS: Final = 60
 BOOSTS: Final = 3

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explorer.report.figures import Cell, cell, number, percent, span, strongest, table
+from explorer.report.figures.parts import Cell, cell, number, percent, span, strongest, table
 
 
 @pytest.mark.parametrize(

@@ -13,9 +13,9 @@ import vl_convert
 from markupsafe import Markup
 
 from explorer.output.plots import CONFIG, Layers
-from explorer.report.asking import Row
-from explorer.report.figures import Figure
-from explorer.report.safe import SVG, safe_svg
+from explorer.report.data.queries import Row
+from explorer.report.figures.parts import Figure
+from explorer.report.html.escape import SVG, safe_svg
 
 Chart = alt.Chart | Layers | alt.HConcatChart
 

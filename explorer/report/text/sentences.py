@@ -10,10 +10,10 @@ from explorer.common.durations import format_duration
 from explorer.communities.parameters import OBJECTIVES
 from explorer.detect.network.parameters import WEIGHTINGS
 from explorer.detect.signals.registry import SIGNALS
-from explorer.report import caveats
-from explorer.report.asking import Row
-from explorer.report.figures import ENOUGH, number, percent, span, strongest
-from explorer.report.gather import Data
+from explorer.report.data.gather import Data
+from explorer.report.data.queries import Row
+from explorer.report.figures.parts import ENOUGH, number, percent, span, strongest
+from explorer.report.text import caveats
 from explorer.runs.parameters import DetectionParameters
 
 SOURCES: Final = {
