@@ -11,11 +11,11 @@ with Graph.open() as graph:
     graph.ask("cluster-boosts", top=10)
 """
 
-from explorer.api.analysis import Analysis
-from explorer.api.data import Data
-from explorer.api.handing import Handing
-from explorer.api.judging import Judging
-from explorer.api.questions import Answer, Questions
+from explorer.api.exports import Handing
+from explorer.api.imports import Data
+from explorer.api.judgements import Judging
+from explorer.api.queries import Answer, Questions
+from explorer.api.runs import Analysis
 from explorer.graph.connection.connect import Rows
 from explorer.graph.imports.imports import ImportReport
 from explorer.graph.runs.judgements import Verdict

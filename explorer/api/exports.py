@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import igraph
 
-from explorer.api.opened import Opened
+from explorer.api.base import Opened
 from explorer.export.graph_frames import as_igraph, as_networkx
 from explorer.export.manifest import Manifest, make_manifest
 from explorer.export.run_tables import RunTables, read_run

@@ -4,7 +4,7 @@ from typing import Any, Literal
 
 import polars as pl
 
-from explorer.api.opened import Opened
+from explorer.api.base import Opened
 from explorer.common.durations import parse_window
 from explorer.communities import ClusterParameters
 from explorer.detect.network.parameters import NetworkParameters

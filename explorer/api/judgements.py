@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from explorer.api.opened import Opened
+from explorer.api.base import Opened
 from explorer.graph.lookup import find_account, find_cluster, list_platforms
 from explorer.graph.runs.judgements import (
     Verdict,

@@ -6,7 +6,7 @@ from typing import Any
 
 import polars as pl
 
-from explorer.api.opened import Opened
+from explorer.api.base import Opened
 from explorer.common.errors import UsageError
 from explorer.graph.connection.connect import Rows
 from explorer.graph.lookup import find_account, find_cluster

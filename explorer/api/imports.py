@@ -7,7 +7,7 @@ from typing import Any
 
 import polars as pl
 
-from explorer.api.opened import Opened
+from explorer.api.base import Opened
 from explorer.graph.connection.lock import only_writer
 from explorer.graph.connection.schema import apply_schema
 from explorer.graph.imports.imports import ImportReport, find_import, list_imports
