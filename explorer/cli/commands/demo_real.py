@@ -15,7 +15,7 @@ from explorer.detect.network.parameters import NetworkParameters
 from explorer.detect.signals.registry import CO_AMPLIFY
 from explorer.runs.parameters import DetectionParameters
 
-DATA = Path(__file__).parent.parent / "demo"
+DATA = Path(__file__).parents[2] / "demo"
 
 
 def run(settings: Settings) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 import explorer.cli
 
-MODULES = sorted(Path(explorer.cli.__file__).parent.glob("*.py"))
+MODULES = sorted(Path(explorer.cli.__file__).parent.rglob("*.py"))
 BEHIND = ("explorer.graph", "explorer.importing.bulk", "neo4j", "py2neo")
 """What only `explorer.Graph` may reach for."""
 FUNCTIONS = {"detect", "import_files", "import_registry", "read_layer", "read_signal", "import_in_bulk", "write_report"}
