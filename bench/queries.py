@@ -22,7 +22,7 @@ from rich.table import Table
 from bench.world import write_world
 from explorer.common.settings import Settings
 from explorer.graph.connection.connect import Connection, open_graph
-from explorer.packs import find_packs, run
+from explorer.packs import find_packs, run_query
 from explorer.packs.files import Query
 from explorer.server.local import LocalServer
 
@@ -117,11 +117,11 @@ def _explorer(*words: str) -> subprocess.CompletedProcess[str]:
 def _ask(graph: Connection, query: Query, times: int) -> tuple[list[float], int, int]:
     """Return seconds of each measurement, database hits and rows."""
     parameters = query.bind({})
-    count = len(run(graph, query, parameters).rows)
+    count = len(run_query(graph, query, parameters).rows)
     seconds = []
     for _ in range(times):
         begun = time.perf_counter()
-        run(graph, query, parameters)
+        run_query(graph, query, parameters)
         seconds.append(time.perf_counter() - begun)
     return seconds, _hits(graph, query, parameters), count
 

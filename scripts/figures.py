@@ -18,7 +18,7 @@ from explorer.detect.network.parameters import NetworkParameters
 from explorer.detect.significance.significance import SignificanceParameters
 from explorer.graph.connection.connect import Connection, open_graph
 from explorer.importing.jobs import find_jobs, import_files, import_registry
-from explorer.packs import find_query, run
+from explorer.packs import find_query, run_query
 from explorer.packs.names import COMMON, resolve_names
 from explorer.registry import read_registry
 from explorer.runs.detect import detect
@@ -204,7 +204,7 @@ FIGURES: Final = (
 def ask(graph: Connection, asked: Asked) -> float:
     """Return what a figure's query gives back."""
     query = find_query(asked.query)
-    answer = run(graph, query, resolve_names(graph, query.bind(asked.given)))
+    answer = run_query(graph, query, resolve_names(graph, query.bind(asked.given)))
     return asked.take([dict(zip(answer.columns, row, strict=True)) for row in answer.rows])
 
 

@@ -13,7 +13,7 @@ from explorer.server.local import LocalServer
 from explorer.simulate.campaign.model import FILE_MARK
 
 
-class Opened:
+class GraphBase:
     """What all parts of `explorer.Graph` stand on."""
 
     def __init__(self, settings: Settings, progress: Progress) -> None:

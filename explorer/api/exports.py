@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import igraph
 
-from explorer.api.base import Opened
+from explorer.api.base import GraphBase
 from explorer.export.graph_frames import as_igraph, as_networkx
 from explorer.export.manifest import Manifest, make_manifest
 from explorer.export.run_tables import RunTables, read_run
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import networkx
 
 
-class Handing(Opened):
+class Handing(GraphBase):
     """The part of `explorer.Graph` that hands over what was found."""
 
     def tables(self, *, run: str = "latest", dated: bool = False, pseudonyms: Pseudonyms | None = None) -> RunTables:

@@ -7,7 +7,7 @@ from typing import Any
 
 import polars as pl
 
-from explorer.api.base import Opened
+from explorer.api.base import GraphBase
 from explorer.graph.connection.lock import only_writer
 from explorer.graph.connection.schema import apply_schema
 from explorer.graph.imports.imports import ImportReport, find_import, list_imports
@@ -20,7 +20,7 @@ from explorer.registry import Registry, read_registry
 from explorer.sources.rejects import RejectedRows
 
 
-class Data(Opened):
+class Data(GraphBase):
     """The part of `explorer.Graph` that fills the graph."""
 
     def import_files(

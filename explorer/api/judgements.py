@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from explorer.api.base import Opened
+from explorer.api.base import GraphBase
 from explorer.graph.lookup import find_account, find_cluster, list_platforms
 from explorer.graph.runs.judgements import (
     Verdict,
@@ -20,7 +20,7 @@ from explorer.judgements.allow_list_impact import AllowedEffect, effect_of_allow
 from explorer.runs.diff import RunsDiff, diff_runs
 
 
-class Judging(Opened):
+class Judging(GraphBase):
     """The part of `explorer.Graph` that keeps what people think, and compares."""
 
     def judge_cluster(

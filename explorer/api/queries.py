@@ -6,12 +6,12 @@ from typing import Any
 
 import polars as pl
 
-from explorer.api.base import Opened
+from explorer.api.base import GraphBase
 from explorer.common.errors import UsageError
 from explorer.graph.connection.connect import Rows
 from explorer.graph.lookup import find_account, find_cluster
 from explorer.graph.runs.runs import find_run
-from explorer.packs import find_query, run, why_empty
+from explorer.packs import find_query, run_query, why_empty
 from explorer.packs.files import Query
 from explorer.packs.names import resolve_names
 
@@ -33,7 +33,7 @@ class Answer(Rows):
     reason: str
 
 
-class Questions(Opened):
+class Questions(GraphBase):
     """The part of `explorer.Graph` that answers."""
 
     def ask(self, query: str, *, raw: bool = False, **parameters: object) -> pl.DataFrame:
@@ -59,7 +59,7 @@ class Questions(Opened):
             UsageError: if nothing is called as a parameter says, or the query does more than read.
         """
         resolved = resolve_names(self.connection, parameters)
-        rows = run(self.connection, query, resolved, raw=raw)
+        rows = run_query(self.connection, query, resolved, raw=raw)
         reason = "" if rows.rows else why_empty(self.connection, query, resolved)
         return Answer(rows.columns, rows.rows, query, resolved, reason)
 

@@ -4,7 +4,7 @@ from typing import Any, Literal
 
 import polars as pl
 
-from explorer.api.base import Opened
+from explorer.api.base import GraphBase
 from explorer.common.durations import parse_window
 from explorer.communities import ClusterParameters
 from explorer.detect.network.parameters import NetworkParameters
@@ -17,7 +17,7 @@ from explorer.runs.events import Read, read_signal
 from explorer.runs.parameters import DetectionParameters
 
 
-class Analysis(Opened):
+class Analysis(GraphBase):
     """The part of `explorer.Graph` that finds clusters and keeps what was found."""
 
     def detect(

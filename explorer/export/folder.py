@@ -75,7 +75,7 @@ def _write(frame: pl.DataFrame, path: Path, form: Form) -> None:
 
 
 def as_cells(frame: pl.DataFrame) -> pl.DataFrame:
-    """Return a frame whose texts a spreadsheet neither runs nor reads as numbers; see `explorer.output.spreadsheets.cell`."""
+    """Return a frame whose texts a spreadsheet neither runs nor reads as numbers; see `cell`."""
     return frame.with_columns(map_texts(frame[name], cell) for name in frame.select(cs.string()).columns)
 
 

@@ -34,12 +34,12 @@ class RunTables:
 
     Attributes:
         run: properties of the run.
-        accounts: those with an edge, columns `explorer.graph.runs.run_tables.ACCOUNTS`; ``retweets`` are all they made.
-        edges: columns `explorer.graph.runs.run_tables.EDGES`, of both tiers, one row for each signal; where that was asked
+        accounts: those with an edge, columns `graph.runs.run_tables.ACCOUNTS`; ``retweets`` are all they made.
+        edges: columns `graph.runs.run_tables.EDGES`, of both tiers, one row for each signal; where that was asked
             for, firstAt and lastAt, Datetime in UTC: from when to when their accounts coincide.
-        clusters: columns `explorer.graph.runs.run_tables.CLUSTERS`.
-        members: columns `explorer.graph.runs.run_tables.MEMBERS` but for the handle.
-        boosts: columns `explorer.graph.runs.run_tables.BOOSTED`.
+        clusters: columns `graph.runs.run_tables.CLUSTERS`.
+        members: columns `graph.runs.run_tables.MEMBERS` but for the handle.
+        boosts: columns `graph.runs.run_tables.BOOSTED`.
         judgements: what counts for its clusters and accounts, columns `JUDGEMENTS`.
         simulated: whether there are simulated data in the graph.
         undated: why no edge has firstAt and lastAt; empty where edges have.

@@ -1,7 +1,7 @@
 """The allow list: accounts known as organic, by names that people give or keep in files.
 
-It is no list of its own. An account is on it while its newest judgement is organic (`explorer.graph.runs.judgements`), so
-that who put it there, when and why is kept, and there is one place to look.
+It is no list of its own. An account is on it while its newest judgement is organic (`explorer.graph.runs.judgements`),
+so that who put it there, when and why is kept, and there is one place to look.
 """
 
 import csv

@@ -71,7 +71,7 @@ def find_query(name: str, packs: Mapping[str, Pack] | None = None) -> Query:
     raise UsageError(f"There is no query {name!r}.", hint=hint)
 
 
-def run(graph: Connection, query: Query, parameters: Mapping[str, object], *, raw: bool = False) -> Rows:
+def run_query(graph: Connection, query: Query, parameters: Mapping[str, object], *, raw: bool = False) -> Rows:
     """Run a query in a read transaction with the parameters that `Query.bind` returns.
 
     Args:

@@ -12,7 +12,7 @@ from explorer.graph.load.batches import load_rows
 from explorer.graph.rollups import refresh_rollups
 from explorer.graph.runs.runs import write_run
 from explorer.model.tables import TABLES
-from explorer.packs import find_query, run
+from explorer.packs import find_query, run_query
 
 Row = dict[str, Any]
 
@@ -90,7 +90,7 @@ def ask_raw(graph: Connection, name: str, **given: str) -> list[Row]:
 
 def _ask(graph: Connection, name: str, given: Mapping[str, str], *, raw: bool) -> list[Row]:
     query = find_query(name)
-    answer = run(graph, query, query.bind(given), raw=raw)
+    answer = run_query(graph, query, query.bind(given), raw=raw)
     return [dict(zip(answer.columns, row, strict=True)) for row in answer.rows]
 
 

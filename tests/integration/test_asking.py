@@ -8,7 +8,7 @@ import pytest
 from explorer.common.errors import UsageError
 from explorer.common.settings import Endpoint
 from explorer.graph.connection.connect import Connection
-from explorer.packs import find_packs, run
+from explorer.packs import find_packs, run_query
 from explorer.packs.names import find_outlet, resolve_names
 from tests.helpers.campaign import build_campaign
 from tests.helpers.world import World, ask, pick
@@ -136,7 +136,7 @@ def test_what_does_more_than_read_is_refused(graph: Connection, tmp_path: Path, 
     (folder / "order.cypher").write_text(head + statement + ";\n", encoding="utf-8")
     (query,) = find_packs(folder)["mine"].queries
     with pytest.raises(UsageError, match=says):
-        run(graph, query, {})
+        run_query(graph, query, {})
 
 
 def test_what_looks_at_the_schema_is_allowed(graph: Connection, tmp_path: Path) -> None:
@@ -146,7 +146,7 @@ def test_what_looks_at_the_schema_is_allowed(graph: Connection, tmp_path: Path) 
     )
     graph.execute("CREATE (:Account {accountId: 'x:1'})")
     (query,) = find_packs(tmp_path)[tmp_path.name].queries
-    assert ("Account",) in run(graph, query, {}).rows
+    assert ("Account",) in run_query(graph, query, {}).rows
 
 
 @pytest.fixture

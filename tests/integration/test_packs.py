@@ -8,7 +8,7 @@ import pytest
 
 from explorer.common.errors import GraphError, UsageError
 from explorer.graph.connection.connect import Connection, Rows
-from explorer.packs import find_packs, find_query, run, why_empty
+from explorer.packs import find_packs, find_query, run_query, why_empty
 from explorer.packs.files import Query
 from tests.helpers.campaign import build_campaign
 from tests.helpers.world import ask
@@ -27,14 +27,14 @@ def columns(query: Query) -> tuple[str, ...]:
 def test_an_empty_graph_gives_no_rows_and_says_what_to_do(graph: Connection, subtests: pytest.Subtests) -> None:
     for query in (query for pack in find_packs().values() for query in pack.queries):
         with subtests.test(query.full_name):
-            assert run(graph, query, query.bind({})) == Rows(columns(query), [])
+            assert run_query(graph, query, query.bind({})) == Rows(columns(query), [])
             assert ("explorer detect" in why_empty(graph, query, query.bind({}))) == ("run" in query.parameters)
 
 
 def test_nothing_found_names_the_parameters(campaign: Connection) -> None:
     query = find_query("cluster-boosts")
     parameters = query.bind({"state": "ZZ"})
-    assert run(campaign, query, parameters).rows == []
+    assert run_query(campaign, query, parameters).rows == []
     assert "state='ZZ'" in why_empty(campaign, query, parameters)
 
 
@@ -70,7 +70,7 @@ def test_a_query_that_writes_is_refused_and_changes_nothing(
     (tmp_path / "harmless.cypher").write_text(header + statement, encoding="utf-8")
     query = find_query("harmless", find_packs(tmp_path))
     with pytest.raises((GraphError, UsageError)) as caught:
-        run(campaign, query, query.bind({}))
+        run_query(campaign, query, query.bind({}))
     refusals = ("read access mode", "exactly one statement", "conflicting values for execution mode", "only reads")
     assert any(refusal in caught.value.message for refusal in refusals)
     assert (campaign.read(state), campaign.read(schema)) == before

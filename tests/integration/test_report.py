@@ -1,4 +1,4 @@
-"""The report on the real server: on the campaign of `tests.helpers.campaign`, on worlds that lack things, and its bytes."""
+"""The report on the real server: on the hand-made campaign, on worlds that lack things, and its bytes."""
 
 import re
 from datetime import date

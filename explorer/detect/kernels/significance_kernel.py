@@ -1,6 +1,7 @@
-"""The compiled loops behind significance; see `explorer.detect.significance.activity_model` and `explorer.detect.significance.reaction_model` for the methods.
+"""The compiled loops behind `explorer.detect.significance`: its modules describe the methods.
 
-As in `explorer.detect.kernels.network_kernel`, arrays that are read only are passed read-only, so that each loop is compiled once.
+As in `explorer.detect.kernels.network_kernel`, arrays that are read only are passed read-only, so that each loop is
+compiled once.
 """
 
 import math

@@ -9,7 +9,7 @@ import polars as pl
 
 from explorer.common.progress import Progress, silent
 from explorer.detect.kernels import network_kernel as kernel
-from explorer.detect.kernels.arrays import lent
+from explorer.detect.kernels.arrays import read_only_views
 from explorer.detect.network.cosine import cosines, distinct_pairs, object_vectors
 from explorer.detect.network.counting import Counting
 from explorer.detect.network.events import Events
@@ -201,8 +201,8 @@ def _count(events: Events, parameters: NetworkParameters, threads: int | None, p
         account, objects, time = _choose(stays, account, objects, time)
     if cosine:
         vectors = object_vectors(account, objects, n_accounts, tf=parameters.tf or "sublinear")
-    low, high = kernel.neighbour_ranges(*lent(objects, time), parameters.window)
-    paired = kernel.has_neighbour(*lent(account, low, high))
+    low, high = kernel.neighbour_ranges(*read_only_views(objects, time), parameters.window)
+    paired = kernel.has_neighbour(*read_only_views(account, low, high))
     taking_part = np.bincount(account[paired], minlength=n_accounts)
     eligible = taking_part >= (1 if cosine else parameters.min_participation)
 
@@ -211,13 +211,13 @@ def _count(events: Events, parameters: NetworkParameters, threads: int | None, p
     fewest = parameters.fewest_objects
     while True:
         if fewest > 1:
-            shared = kernel.count_objects(*lent(account, objects, paired), n_accounts)
+            shared = kernel.count_objects(*read_only_views(account, objects, paired), n_accounts)
             paired &= (shared >= fewest)[account]
         if np.count_nonzero(paired) >= 0.9 * len(paired):
             break
         account, objects, time = _choose(paired, account, objects, time)
-        low, high = kernel.neighbour_ranges(*lent(objects, time), parameters.window)
-        paired = kernel.has_neighbour(*lent(account, low, high))
+        low, high = kernel.neighbour_ranges(*read_only_views(objects, time), parameters.window)
+        paired = kernel.has_neighbour(*read_only_views(account, low, high))
     del time, paired
 
     # the accounts that are left get codes without gaps, in the same order

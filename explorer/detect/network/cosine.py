@@ -12,7 +12,7 @@ import numpy as np
 
 from explorer.common.progress import Progress, silent
 from explorer.detect.kernels import network_kernel as kernel
-from explorer.detect.kernels.arrays import lent
+from explorer.detect.kernels.arrays import read_only_views
 from explorer.detect.kernels.network_kernel import Codes, Counts, Reals
 from explorer.detect.kernels.threads import Span, even_spans, run_blocks
 
@@ -86,8 +86,8 @@ def cosines(
         threads: threads to use; None: one per processor. The result does not depend on it.
         progress: told of the pairs done, stage "comparing accounts".
     """
-    pairs = lent(source, target)
-    rows = lent(vectors.start, vectors.objects, vectors.values)
+    pairs = read_only_views(source, target)
+    rows = read_only_views(vectors.start, vectors.objects, vectors.values)
 
     def compare(span: Span) -> Reals:
         found: Reals = kernel.dot_products(*(ends[slice(*span)] for ends in pairs), *rows, vectors.dimensions)

@@ -11,7 +11,7 @@ import psutil
 from explorer.common.errors import UsageError
 from explorer.common.progress import Progress
 from explorer.detect.kernels import network_kernel as kernel
-from explorer.detect.kernels.arrays import lent
+from explorer.detect.kernels.arrays import read_only_views
 from explorer.detect.kernels.threads import Span, processors, run_blocks
 
 Edges = tuple[npt.NDArray[np.uint32], npt.NDArray[np.uint32], npt.NDArray[np.int64], npt.NDArray[np.uint32]]
@@ -41,8 +41,8 @@ class Counting:
         """Sort the events by account; see `explorer.detect.kernels.network_kernel.count_edges` for the arrays."""
         self.accounts = len(eligible)
         self.busiest = int((high - low).max(initial=0))
-        start, order, self.work = kernel.group_by_account(*lent(account, low, high), self.accounts)
-        self.arrays = lent(start, order, account, objects, low, high, eligible)
+        start, order, self.work = kernel.group_by_account(*read_only_views(account, low, high), self.accounts)
+        self.arrays = read_only_views(start, order, account, objects, low, high, eligible)
         self.weighting = weighting
         self.min_weight = min_weight
 

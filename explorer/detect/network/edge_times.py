@@ -3,7 +3,7 @@
 import numpy as np
 
 from explorer.common.progress import Progress, silent
-from explorer.detect.kernels.arrays import lent
+from explorer.detect.kernels.arrays import read_only_views
 from explorer.detect.kernels.edge_times_kernel import NEVER, find_spans
 from explorer.detect.kernels.network_kernel import Codes, Counts
 from explorer.detect.kernels.threads import even_spans, run_blocks
@@ -33,7 +33,7 @@ def coincidences(
     order = np.argsort(events.account, kind="stable")
     start = np.searchsorted(events.account[order], np.arange(len(events.accounts) + 1)).astype(np.int64)
     first, last = np.empty(len(source), np.int64), np.empty(len(source), np.int64)
-    arrays = lent(source, target, start, events.object[order], events.time[order])
+    arrays = read_only_views(source, target, start, events.object[order], events.time[order])
     run_blocks(
         lambda span: find_spans(span, *arrays, window, first, last),
         even_spans(len(source), 20_000),

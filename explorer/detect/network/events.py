@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from explorer.detect.kernels.arrays import lent
+from explorer.detect.kernels.arrays import read_only_views
 from explorer.detect.kernels.network_kernel import first_events, order_by_time
 from explorer.detect.signals.post_times import credible
 
@@ -86,7 +86,7 @@ class Events:
 
     def first(self) -> Self:
         """Return the events without those of an account on an object on which it had one before."""
-        chosen = first_events(*lent(self.account, self.object), len(self.accounts))
+        chosen = first_events(*read_only_views(self.account, self.object), len(self.accounts))
         if chosen.all():
             return self
         return replace(self, account=self.account[chosen], object=self.object[chosen], time=self.time[chosen])
@@ -105,7 +105,7 @@ class Events:
 
     def with_times(self, time: npt.NDArray[np.int64]) -> Self:
         """Return the events with other times, ordered by object and time again."""
-        order = order_by_time(*lent(self.object, time))
+        order = order_by_time(*read_only_views(self.object, time))
         return replace(self, account=self.account[order], object=self.object[order], time=time[order])
 
     def fingerprint(self) -> str:

@@ -13,7 +13,7 @@ import numpy.typing as npt
 from rensa import RMinHash
 
 from explorer.common.progress import Progress, silent
-from explorer.detect.kernels.arrays import lent
+from explorer.detect.kernels.arrays import read_only_views
 from explorer.detect.kernels.similar_kernel import Codes, Hashes, Starts, join_bands
 
 SHINGLE: Final = 4
@@ -53,7 +53,7 @@ def similar_groups(texts: Sequence[str], threshold: float, *, progress: Progress
     group = np.arange(len(texts), dtype=np.uint32)
     for band in bands:
         order = np.argsort(band, kind="stable").astype(np.uint32)
-        join_bands(band, order, *lent(hashes, starts), threshold, group)
+        join_bands(band, order, *read_only_views(hashes, starts), threshold, group)
     # the kernel joins to the lower position, and follows each text to the end of its chain
     return group
 

@@ -11,8 +11,8 @@ coincidences, S and T in both orders, and p_chance = P(Poisson(lambda) >= moment
 each other are one moment; see `explorer.detect.significance.histories`.
 
 Accounts that are coordinated make coincidences usual and so hide themselves. N and M can therefore be counted without
-some accounts; see `explorer.detect.significance.tests`. What is left of a stratum may be little then, so that the probability is
-drawn towards that of all strata together, as if `PRIOR` pairs of slots more had been seen there.
+some accounts; see `explorer.detect.significance.tests`. What is left of a stratum may be little then, so that the
+probability is drawn towards that of all strata together, as if `PRIOR` pairs of slots more had been seen there.
 """
 
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ import numpy.typing as npt
 from scipy.special import gammainc
 
 from explorer.detect.kernels import significance_kernel as kernel
-from explorer.detect.kernels.arrays import lent
+from explorer.detect.kernels.arrays import read_only_views
 from explorer.detect.kernels.network_kernel import Codes, Counts, neighbour_ranges
 from explorer.detect.kernels.threads import even_spans, run_blocks
 from explorer.detect.network.events import Events
@@ -84,7 +84,7 @@ class Awake:
         """
         within, across = self._probabilities(without)
         found = np.empty(len(source), np.float64)
-        arrays = lent(source, target, self.start, self.when, self.count, within, across)
+        arrays = read_only_views(source, target, self.start, self.when, self.count, within, across)
         run_blocks(
             lambda span: kernel.expected_by_chance(span, *arrays, found),
             even_spans(len(source), 100_000),
@@ -97,8 +97,8 @@ class Awake:
         if without is not None:
             counted = ~without[self.events.account]
             objects, time, stratum = objects[counted], time[counted], stratum[counted]
-        high = neighbour_ranges(*lent(objects, time), self.window)[1]
-        pairs, pairs_with_next = kernel.pairs_by_stratum(*lent(objects, stratum, high), self.strata)
+        high = neighbour_ranges(*read_only_views(objects, time), self.window)[1]
+        pairs, pairs_with_next = kernel.pairs_by_stratum(*read_only_views(objects, stratum, high), self.strata)
         slots = np.bincount(stratum, minlength=self.strata).astype(np.float64)
         prior = 0.0 if without is None else PRIOR
         return (

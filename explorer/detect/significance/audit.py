@@ -13,7 +13,7 @@ import numpy as np
 
 from explorer.common.progress import Progress, silent
 from explorer.detect.kernels import shuffle_kernel as kernel
-from explorer.detect.kernels.arrays import lent
+from explorer.detect.kernels.arrays import read_only_views
 from explorer.detect.kernels.network_kernel import Codes, Counts
 from explorer.detect.kernels.significance_kernel import Reals
 from explorer.detect.kernels.threads import processors, run_blocks
@@ -124,13 +124,15 @@ class _Deals:
         """Return the p-values up to the cut of either shuffle, and the slots left over by the first."""
         events = self.first
         dealt, left_over = kernel.deal_within(
-            *lent(*self.by_stratum, events.account, events.object), len(events.accounts), seed_awake
+            *read_only_views(*self.by_stratum, events.account, events.object), len(events.accounts), seed_awake
         )
         tested = self._test(events.with_accounts(dealt).first())
         by_chance = ~(self.found[tested.network.source] & self.found[tested.network.target])
         awake = tested.p[by_chance]
         start, order = self.by_account
-        time = kernel.deal_delays(*lent(start, order, events.object, self.delay, events.origin), seed_reaction)
+        time = kernel.deal_delays(
+            *read_only_views(start, order, events.object, self.delay, events.origin), seed_reaction
+        )
         reaction = self._test(events.with_times(time)).p
         return awake[awake <= self.cut], reaction[reaction <= self.cut], left_over
 

@@ -6,7 +6,7 @@ from typing import Final, Self
 import numpy as np
 
 from explorer.detect.kernels import significance_kernel as kernel
-from explorer.detect.kernels.arrays import lent
+from explorer.detect.kernels.arrays import read_only_views
 from explorer.detect.kernels.network_kernel import Codes, Counts
 from explorer.detect.kernels.threads import even_spans, run_blocks
 from explorer.detect.network.events import Events
@@ -72,7 +72,7 @@ class Histories:
         """
         moments, crossed = np.empty(len(source), np.int64), np.empty(len(source), np.int64)
         time, delay = self.events.time[self.position], self.events.delays()[self.position]
-        arrays = lent(source, target, self.start, self.objects, time, delay)
+        arrays = read_only_views(source, target, self.start, self.objects, time, delay)
         run_blocks(
             lambda span: kernel.meet(span, *arrays, window, max(APART, window), moments, crossed),
             even_spans(len(source), 20_000),

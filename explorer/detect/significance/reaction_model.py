@@ -27,7 +27,7 @@ from typing import Final, Self
 import numpy as np
 
 from explorer.detect.kernels import significance_kernel as kernel
-from explorer.detect.kernels.arrays import lent
+from explorer.detect.kernels.arrays import read_only_views
 from explorer.detect.kernels.network_kernel import Codes, Counts
 from explorer.detect.kernels.threads import even_spans, run_blocks
 from explorer.detect.network.events import Events
@@ -65,7 +65,9 @@ class Delays:
         counts = np.bincount(bins, minlength=BINS)
         delay.sort()
         start = np.concatenate([[0], np.cumsum(counts)])
-        return cls(events, bins, counts / max(len(events), 1), kernel.close_delays(*lent(delay, start), window))
+        return cls(
+            events, bins, counts / max(len(events), 1), kernel.close_delays(*read_only_views(delay, start), window)
+        )
 
     def of_shuffled(self, events: Events) -> Self:
         """Return the delays of shuffled events, held against the profile and K of the events as they were."""
@@ -86,7 +88,7 @@ class Delays:
         profile = (counts + KAPPA * self.profile) / (counts.sum(axis=1, keepdims=True) + KAPPA)
         shared, chance = np.empty(len(source), np.uint32), np.empty(len(source), np.float64)
         ends = place[source], place[target]
-        arrays = lent(*ends, start, histories.objects, histories.author, bins, profile, self.close)
+        arrays = read_only_views(*ends, start, histories.objects, histories.author, bins, profile, self.close)
         run_blocks(
             lambda span: kernel.expected_by_reaction(span, *arrays, KAPPA, shared, chance),
             even_spans(len(source), 20_000),
@@ -104,7 +106,7 @@ def _bins(delay: Counts) -> kernel.Bins:
 def p_sync(moments: Counts, shared: Codes, chance: kernel.Reals, *, threads: int | None = None) -> kernel.Reals:
     """Return the probability of so many moments or more by reaction times alone, float64, one per edge."""
     tail = np.empty(len(moments), np.float64)
-    arrays = lent(moments, shared, chance)
+    arrays = read_only_views(moments, shared, chance)
     run_blocks(
         lambda span: kernel.beta_binomial_tail(span, *arrays, LEAST_SHARED, LEAST_COINCIDENCES, tail),
         even_spans(len(moments), 100_000),

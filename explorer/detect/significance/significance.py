@@ -1,10 +1,11 @@
 """How sure an edge is: two tests against chance, and a false-discovery rate over all pairs of accounts.
 
-An edge's p-value is the larger of those of two tests: `explorer.detect.significance.activity_model` asks whether the two accounts coincide
-more often than accounts that are awake in the same hours, `explorer.detect.significance.reaction_model` whether more often than their
-reaction times make them; `explorer.detect.significance.tests` puts both together. All pairs of accounts with two events or more are
-hypotheses (those without an edge have p = 1); their false-discovery rate is held by the step-up procedure of Benjamini
-and Hochberg 1995, "Controlling the False Discovery Rate", section 3. What analysts report is accounts, and thousands of
+An edge's p-value is the larger of those of two tests: `explorer.detect.significance.activity_model` asks whether the
+two accounts coincide more often than accounts that are awake in the same hours,
+`explorer.detect.significance.reaction_model` whether more often than their reaction times make them;
+`explorer.detect.significance.tests` puts both together. All pairs of accounts with two events or more are hypotheses
+(those without an edge have p = 1); their false-discovery rate is held by the step-up procedure of Benjamini and
+Hochberg 1995, "Controlling the False Discovery Rate", section 3. What analysts report is accounts, and thousands of
 true edges among few accounts leave room for hundreds of false ones among as many: the same rate is held over accounts,
 too. `explorer.detect.significance.audit` then holds the number of edges against data in which there is no coordination.
 """

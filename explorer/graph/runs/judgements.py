@@ -2,8 +2,8 @@
 
 A judgement is a node that is never changed, and no run, import or undo takes it away. One of a cluster keeps the
 members of that moment, by which it finds the cluster again: it holds for every cluster of any run that is the same by
-`explorer.communities.matching.SAME`, and is called carried but for the very cluster that was judged. What counts for a cluster is
-the newest judgement made on it; only if there is none, the newest that is carried to it.
+`explorer.communities.matching.SAME`, and is called carried but for the very cluster that was judged. What counts for a
+cluster is the newest judgement made on it; only if there is none, the newest that is carried to it.
 """
 
 from collections.abc import Iterable, Mapping

@@ -11,7 +11,7 @@ from explorer.common.progress import Progress
 from explorer.common.text import printable
 from explorer.graph.connection.connect import Connection, Rows
 from explorer.output.pseudonyms import Pseudonyms
-from explorer.packs import find_packs, find_query, run
+from explorer.packs import find_packs, find_query, run_query
 
 Row = dict[str, Any]
 
@@ -61,7 +61,7 @@ class Asking:
         query = find_query(name, self._packs)
         self._progress(f"asking {query.name}", 0, None)
         bound = query.bind({}) | ({"run": self._run_id} if "run" in query.parameters else {}) | parameters
-        found = run(self._graph, query, bound)
+        found = run_query(self._graph, query, bound)
         return Answer(found.columns, self._shown(found, query.full_name), query.full_name)
 
     @property

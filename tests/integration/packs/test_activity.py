@@ -19,7 +19,7 @@ from typing import Any
 import pytest
 
 from explorer.graph.connection.connect import Connection
-from explorer.packs import find_packs, find_query, run
+from explorer.packs import find_packs, find_query, run_query
 from tests.helpers.world import World, ask, pick
 
 
@@ -105,7 +105,7 @@ def test_names_begin_with_whole_words(graph: Connection) -> None:
     assert pick(rows, "group", "outlets") == [("gt", 5), ("пресс", 1)]
     # Neo4j Browser keeps what the terminal strips
     query = find_query("posts-per-day")
-    typed = run(graph, query, query.bind({"by": "names"}) | {"names": ["Global| GT "]})
+    typed = run_query(graph, query, query.bind({"by": "names"}) | {"names": ["Global| GT "]})
     assert typed.rows[0][:3] == ("Global| GT ", None, 5)
 
 

@@ -10,7 +10,7 @@ from explorer.common.errors import UsageError
 from explorer.graph.connection.connect import Connection
 from explorer.graph.lookup import find_account
 from explorer.graph.rollups import refresh_rollups
-from explorer.packs import find_packs, find_query, run
+from explorer.packs import find_packs, find_query, run_query
 from explorer.packs.files import Query
 from tests.helpers.campaign import build_campaign
 from tests.helpers.world import World, ask, ask_raw, pick
@@ -28,7 +28,7 @@ def at(text: str) -> datetime:
 
 @pytest.mark.parametrize("query", find_packs()["boosts"].queries, ids=lambda query: query.full_name)
 def test_every_query_finds_something_by_default(campaign: Connection, query: Query) -> None:
-    assert run(campaign, query, query.bind({})).rows
+    assert run_query(campaign, query, query.bind({})).rows
 
 
 def test_cluster_boosts(campaign: Connection) -> None:
@@ -75,7 +75,7 @@ def test_cluster_boosts_are_those_of_the_run_asked_for(campaign: Connection) -> 
 
 def test_no_state_in_browser_may_be_null(campaign: Connection) -> None:
     query = find_query("cluster-boosts")
-    assert len(run(campaign, query, query.bind({}) | {"state": None}).rows) == 2
+    assert len(run_query(campaign, query, query.bind({}) | {"state": None}).rows) == 2
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import pytest
 
 from explorer.common.settings import Endpoint
 from explorer.graph.connection.connect import Connection
-from explorer.packs import find_packs, find_query, run
+from explorer.packs import find_packs, find_query, run_query
 from explorer.packs.files import Query
 from explorer.packs.names import resolve_names
 from scripts.figures import FIGURES, PAGE, Asked, ask, commands, fill
@@ -66,12 +66,12 @@ def test_the_page_shows_every_figure_with_its_command() -> None:
 
 @pytest.mark.parametrize("query", SHIPPED, ids=lambda query: query.full_name)
 def test_it_answers_by_default_as_declared_and_as_it_runs_in_browser(campaign: Connection, query: Query) -> None:
-    answer = run(campaign, query, query.bind({}), raw=True)
+    answer = run_query(campaign, query, query.bind({}), raw=True)
     assert answer.columns == tuple(column.name for column in query.columns)
     assert bool(answer.rows) != (query.name in EMPTY), "with its defaults a query shows something"
     assert campaign.read(*as_browser_does(campaign, query.path)) == answer
     if query.step:
-        made = run(campaign, query, query.bind({}))
+        made = run_query(campaign, query, query.bind({}))
         assert made.columns == tuple(column.name for column in query.result)
         assert made.rows
 
@@ -98,8 +98,8 @@ def having(*names: str) -> list[Query]:
 
 @pytest.mark.parametrize("query", [q for q in having("top") if q.view == "table"], ids=lambda query: query.full_name)
 def test_top_is_the_most_rows(campaign: Connection, query: Query) -> None:
-    whole = run(campaign, query, query.bind({"top": "1000"}))
-    first = run(campaign, query, query.bind({"top": "1"}))
+    whole = run_query(campaign, query, query.bind({"top": "1000"}))
+    first = run_query(campaign, query, query.bind({"top": "1"}))
     # what tells of the other rows of the answer cannot be the same where there are none
     alone = [i for i, name in enumerate(whole.columns) if (query.name, name) not in OF_THE_OTHERS]
     assert [[row[i] for i in alone] for row in first.rows] == [[row[i] for i in alone] for row in whole.rows[:1]]
@@ -108,33 +108,35 @@ def test_top_is_the_most_rows(campaign: Connection, query: Query) -> None:
 @pytest.mark.parametrize("query", having("state"), ids=lambda query: query.full_name)
 def test_a_state_is_told_in_any_case_and_another_has_nothing(campaign: Connection, query: Query) -> None:
     assert query.parameters["state"] == ""
-    assert run(campaign, query, query.bind({"state": "cn"})) == run(campaign, query, query.bind({"state": "CN"}))
-    assert bool(run(campaign, query, query.bind({"state": "CN"})).rows) != (query.name in EMPTY)
-    assert bool(run(campaign, query, query.bind({"state": "ZZ"})).rows) == (query.name in COUNTS_OF_STATES)
+    assert run_query(campaign, query, query.bind({"state": "cn"})) == run_query(
+        campaign, query, query.bind({"state": "CN"})
+    )
+    assert bool(run_query(campaign, query, query.bind({"state": "CN"})).rows) != (query.name in EMPTY)
+    assert bool(run_query(campaign, query, query.bind({"state": "ZZ"})).rows) == (query.name in COUNTS_OF_STATES)
 
 
 @pytest.mark.parametrize("query", having("outlet"), ids=lambda query: query.full_name)
 def test_an_outlet_is_told_by_id_or_by_part_of_its_name(campaign: Connection, query: Query) -> None:
     assert query.parameters["outlet"] == ""
-    by_id = run(campaign, query, resolve_names(campaign, query.bind({"outlet": "@AmbLiuXiaoMing"})))
-    assert run(campaign, query, query.bind({"outlet": "LIU Xiaom"})) == by_id
-    assert run(campaign, query, query.bind({"outlet": "no such outlet"})).rows == []
+    by_id = run_query(campaign, query, resolve_names(campaign, query.bind({"outlet": "@AmbLiuXiaoMing"})))
+    assert run_query(campaign, query, query.bind({"outlet": "LIU Xiaom"})) == by_id
+    assert run_query(campaign, query, query.bind({"outlet": "no such outlet"})).rows == []
 
 
 @pytest.mark.parametrize("query", having("since", "until"), ids=lambda query: query.full_name)
 def test_days_are_inclusive_and_open_without_a_value(campaign: Connection, query: Query) -> None:
     assert query.parameters["since"] == query.parameters["until"] == ""
-    whole = run(campaign, query, query.bind({"since": "2020-06-09", "until": "2021-03-31"}))
-    assert whole == run(campaign, query, query.bind({}))
-    assert bool(run(campaign, query, query.bind({"since": "2031-01-01"})).rows) == (query.name in COUNTS_OF_DAYS)
-    assert bool(run(campaign, query, query.bind({"until": "2001-01-01"})).rows) == (query.name in COUNTS_OF_DAYS)
+    whole = run_query(campaign, query, query.bind({"since": "2020-06-09", "until": "2021-03-31"}))
+    assert whole == run_query(campaign, query, query.bind({}))
+    assert bool(run_query(campaign, query, query.bind({"since": "2031-01-01"})).rows) == (query.name in COUNTS_OF_DAYS)
+    assert bool(run_query(campaign, query, query.bind({"until": "2001-01-01"})).rows) == (query.name in COUNTS_OF_DAYS)
 
 
 @pytest.mark.parametrize("query", having("run"), ids=lambda query: query.full_name)
 def test_a_run_is_told_by_its_id(campaign: Connection, query: Query) -> None:
     assert query.parameters["run"] == "latest"
     ((run_id,),) = campaign.read("MATCH (r:Run) RETURN r.runId").rows
-    assert run(campaign, query, query.bind({"run": run_id})) == run(campaign, query, query.bind({}))
+    assert run_query(campaign, query, query.bind({"run": run_id})) == run_query(campaign, query, query.bind({}))
 
 
 def test_the_period_of_the_campaign(campaign: Connection) -> None:

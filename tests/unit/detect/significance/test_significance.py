@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from explorer.common.durations import ALL_TIME
 from explorer.common.errors import UsageError
 from explorer.detect.kernels import shuffle_kernel as kernel
-from explorer.detect.kernels.arrays import lent
+from explorer.detect.kernels.arrays import read_only_views
 from explorer.detect.kernels.significance_kernel import Reals
 from explorer.detect.kernels.threads import even_spans
 from explorer.detect.network.build import Network, build_network
@@ -238,7 +238,7 @@ def test_accounts_dealt_anew_stay_awake_and_hold_no_object_twice(events: list[Ev
     awake = Awake.of(first, MINUTE)
     order = np.argsort(awake.stratum, kind="stable").astype(np.uint32)
     start = np.concatenate([[0], np.cumsum(np.bincount(awake.stratum, minlength=awake.strata))])
-    arrays = lent(start, order, first.account, first.object)
+    arrays = read_only_views(start, order, first.account, first.object)
     dealt, left_over = kernel.deal_within(*arrays, len(first.accounts), seed)
     again, _ = kernel.deal_within(*arrays, len(first.accounts), seed)
     assert dealt.tolist() == again.tolist()
@@ -257,7 +257,7 @@ def test_delays_dealt_anew_stay_with_their_accounts(events: list[Event], seed: i
     delay = first.time - first.origin[first.object]
     order = np.argsort(first.account, kind="stable").astype(np.uint32)
     start = np.concatenate([[0], np.cumsum(np.bincount(first.account, minlength=len(first.accounts)))])
-    time = kernel.deal_delays(*lent(start, order, first.object, delay, first.origin), seed)
+    time = kernel.deal_delays(*read_only_views(start, order, first.object, delay, first.origin), seed)
     dealt = first.with_times(time)
 
     def delays(of: Events) -> list[tuple[int, int]]:
