@@ -2,10 +2,11 @@
 
 from typing import TYPE_CHECKING, Any
 
+from explorer.common.version import __version__
+
 if TYPE_CHECKING:
     from explorer.api import Graph
 
-__version__ = "0.1.0"
 __all__ = ["Graph", "__version__"]
 
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import neo4j
 import psutil
 
-from explorer import __version__
 from explorer.common.errors import ExplorerError, GraphError
 from explorer.common.settings import Endpoint, Settings
+from explorer.common.version import __version__
 from explorer.graph.connection.connect import Connection, find_endpoint
 from explorer.graph.connection.schema import schema_statements
 from explorer.server.config import MIB, machine_memory

@@ -4,7 +4,6 @@ from typing import Annotated
 
 import typer
 
-from explorer import __version__
 from explorer.cli.commands import (
     accounts,
     browser,
@@ -32,6 +31,7 @@ from explorer.cli.commands import (
 )
 from explorer.cli.ui import output
 from explorer.common.settings import Settings
+from explorer.common.version import __version__
 
 app = typer.Typer(
     name="explorer",

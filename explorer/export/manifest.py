@@ -12,9 +12,9 @@ import msgspec
 import polars as pl
 import polars.selectors as cs
 
-from explorer import __version__
 from explorer.common.errors import InputError, UsageError
 from explorer.common.progress import Progress, silent
+from explorer.common.version import __version__
 from explorer.export.run_tables import RunTables, read_run
 from explorer.graph.connection.connect import Connection
 from explorer.graph.runs.manifest import read_counts, read_imports, read_server_version

@@ -6,10 +6,10 @@ from pathlib import Path
 
 from jinja2 import Environment, StrictUndefined
 
-from explorer import __version__
 from explorer.common.durations import format_duration
 from explorer.common.files import refuse_existing, write_whole
 from explorer.common.progress import Progress, silent
+from explorer.common.version import __version__
 from explorer.graph.connection.connect import Connection
 from explorer.graph.runs.runs import check_run_stayed, find_run
 from explorer.output.pseudonyms import Pseudonyms

@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from explorer import __version__
 from explorer.common.progress import Progress, silent
+from explorer.common.version import __version__
 from explorer.communities import Clusters, Layer, find_clusters, share_accounts
 from explorer.detect.network.build import Network
 from explorer.detect.significance.significance import Significance, find_edges

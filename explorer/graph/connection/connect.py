@@ -11,10 +11,10 @@ import neo4j
 import polars as pl
 from neo4j import exceptions
 
-from explorer import __version__
 from explorer.common.errors import GraphError
 from explorer.common.progress import Progress, silent
 from explorer.common.settings import Endpoint, Settings
+from explorer.common.version import __version__
 from explorer.graph.connection.values import plain
 from explorer.server.local import LocalServer
 

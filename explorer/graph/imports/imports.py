@@ -9,10 +9,10 @@ from typing import Any, Final
 
 import neo4j
 
-from explorer import __version__
 from explorer.common.errors import GraphError, UsageError
 from explorer.common.prefetch import ahead
 from explorer.common.progress import Progress, silent
+from explorer.common.version import __version__
 from explorer.graph.connection.connect import Connection, Rows
 from explorer.graph.load.batches import load_batch
 from explorer.model.tables import Batch
