@@ -174,6 +174,23 @@ LOCK: Final = Node(
         Property("holder", "INTEGER", "means nothing; it is set to take the lock"),
     ),
 )
+SIGNAL_PARAMETERS: Final = {
+    "fast_seconds": Property(
+        "fastSeconds",
+        "FLOAT",
+        "fast-retweet: seconds from the post to a fast retweet; absent: the signal is not among the run's",
+    ),
+    "min_tags": Property(
+        "minTags", "FLOAT", "hashtag-sequence: fewest hashtags in a sequence; absent: the signal is not among the run's"
+    ),
+    "similarity": Property(
+        "similarity",
+        "FLOAT",
+        "similar-text: how much of the shorter text two texts must have in common, 0.1 to 1; absent: the signal is not "
+        "among the run's",
+    ),
+}
+"""The run's properties that hold parameters of its signals, by the parameters' names."""
 RUN: Final = Node(
     "Run",
     "runId",
@@ -186,6 +203,7 @@ RUN: Final = Node(
         Property("weighting", "STRING", "how an edge's weight is counted: objects, pairs, messages, cosine"),
         Property("window", "INTEGER", "milliseconds that may lie between two events of a pair, inclusive"),
         Property("minWeight", "INTEGER or FLOAT", "least weight of an edge; by cosine a fraction"),
+        *SIGNAL_PARAMETERS.values(),
         Property("parameters", "STRING", "all parameters as JSON"),
         Property("seed", "INTEGER", "decides the seeds of the community detection"),
         Property("fingerprint", "STRING", "hash of the events that were analysed"),

@@ -18,6 +18,7 @@ from explorer.graph.connection.connect import Connection
 from explorer.graph.connection.lock import only_writer
 from explorer.graph.rollups import refresh_rollups
 from explorer.graph.runs.runs import write_run
+from explorer.model.graph import SIGNAL_PARAMETERS
 from explorer.runs.events import Read, allow_list_fingerprint, join_fingerprints, left_out_accounts, read_layer
 from explorer.runs.parameters import DetectionParameters
 
@@ -137,6 +138,11 @@ def _run_properties(
         "weighting": parameters.network.weighting,
         "window": parameters.network.window,
         "minWeight": parameters.network.min_weight,
+        **{
+            SIGNAL_PARAMETERS[name].name: float(value)
+            for signal in parameters.signals
+            for name, value in signal.settings.items()
+        },
         "parameters": text,
         "seed": parameters.clusters.seed,
         "fingerprint": fingerprint,

@@ -16,6 +16,7 @@ from explorer.graph.connection.connect import Connection
 from explorer.graph.records import read_records, read_sources
 from explorer.graph.runs.runs import find_run
 from explorer.importing.jobs import find_jobs, import_files
+from explorer.model.graph import SIGNAL_PARAMETERS
 from explorer.runs.detect import detect
 from explorer.runs.files import read_files
 from explorer.runs.parameters import DetectionParameters
@@ -172,6 +173,8 @@ def test_a_run_records_what_its_signal_was_told(graph: Connection, files: Path, 
     told = json.loads(stored["parameters"])
     assert told["signal"] == signal.name
     assert {name: told[name] for name in signal.settings} == signal.settings
+    properties = {name: declared.name for name, declared in SIGNAL_PARAMETERS.items()}
+    assert {name: stored[key] for name, key in properties.items() if key in stored} == signal.settings
     assert ("dataFrom" in stored) is not signal.timeless
     assert stored["edges"] == len(run.networks[0]) > 0
 

@@ -30,8 +30,7 @@ WHERE $run IN ['latest', run.runId]
 WITH run ORDER BY run.createdAt DESC, run.runId LIMIT 1
 MATCH (run)<-[:FOUND_IN]-(c:Cluster)
 WHERE c.rank = $cluster
-// the run's parameters are JSON; of a run without them the default counts
-WITH *, 1000 * coalesce(toFloat(split(split(run.parameters, '"fast_seconds": ')[1], ',')[0]), 10.0) AS fast
+WITH *, 1000 * coalesce(run.fastSeconds, 10.0) AS fast
 UNWIND split(run.signal, ',') AS signal
 CALL (c, signal, fast) {
   WITH c, signal WHERE signal = 'co-retweet'

@@ -45,8 +45,7 @@ CALL (run) {
   RETURN a, b
 }
 WITH run, a, b WHERE a <> b
-// the run's parameters are JSON; of a run without them the default counts
-WITH *, 1000 * coalesce(toFloat(split(split(run.parameters, '"fast_seconds": ')[1], ',')[0]), 10.0) AS fast
+WITH *, 1000 * coalesce(run.fastSeconds, 10.0) AS fast
 UNWIND split(run.signal, ',') AS signal
 UNWIND [a, b] AS account
 CALL (account, signal, fast) {

@@ -12,6 +12,7 @@ from typing import Final
 from explorer.common.progress import WAITING, Progress, silent
 from explorer.graph.connection.connect import Connection
 from explorer.graph.connection.schema import apply_schema
+from explorer.graph.connection.upgrade import fill_signal_parameters
 
 PATIENCE: Final = 2.0
 """Seconds before a command that waits says so."""
@@ -19,7 +20,9 @@ PATIENCE: Final = 2.0
 
 @contextmanager
 def only_writer(graph: Connection, *, progress: Progress = silent) -> Iterator[None]:
-    """Wait until no other command writes data, and keep others waiting meanwhile; the schema is applied first.
+    """Wait until no other command writes data, and keep others waiting meanwhile.
+
+    The schema is applied first, and runs of earlier versions get the properties that they lack.
 
     Raises:
         GraphError: if Neo4j cannot be reached.
@@ -35,4 +38,5 @@ def only_writer(graph: Connection, *, progress: Progress = silent) -> Iterator[N
     finally:
         notice.cancel()
     with held:
+        fill_signal_parameters(graph)
         yield

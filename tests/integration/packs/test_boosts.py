@@ -383,10 +383,7 @@ def test_evidence_in_what_accounts_wrote(campaign: Connection, signal: str, expe
 
 def test_signals_that_tell_the_same_keep_their_order(campaign: Connection) -> None:
     campaign.execute("MATCH (p:Post) SET p.createdAt = datetime('2021-01-01T00:00:00Z')")
-    campaign.execute(
-        "MATCH (r:Run {runId: 'ca'}) SET r.signal = 'fast-retweet,co-amplify', r.parameters = $parameters",
-        {"parameters": '{"fast_seconds": 99999, "seed": 0}'},
-    )
+    campaign.execute("MATCH (r:Run {runId: 'ca'}) SET r.signal = 'fast-retweet,co-amplify', r.fastSeconds = 99999.0")
     rows = pick(ask(campaign, "cluster-evidence", cluster="2"), "object", "signal")
     assert rows[:2] == [("x:liu", "co-amplify"), ("x:liu", "fast-retweet")]
 
@@ -396,10 +393,7 @@ def test_evidence_of_fast_retweets(campaign: Connection) -> None:
     campaign.execute(
         "MATCH (p:Post)<-[r:RETWEETED]-(:Account {accountId: 'x:a1'}) SET p.createdAt = r.at - duration({seconds: 10})"
     )
-    campaign.execute(
-        "MATCH (r:Run {runId: 'ca'}) SET r.signal = 'fast-retweet', r.parameters = $parameters",
-        {"parameters": '{"fast_seconds": 40, "seed": 0}'},
-    )
+    campaign.execute("MATCH (r:Run {runId: 'ca'}) SET r.signal = 'fast-retweet', r.fastSeconds = 40.0")
     rows = ask(campaign, "evidence", accountA="x:a1", accountB="x:a2")
     assert pick(rows, "object", "postA", "postB", "seconds") == [
         ("x:cgtn", "x:p1", "x:p1", 10.0),
@@ -407,7 +401,7 @@ def test_evidence_of_fast_retweets(campaign: Connection) -> None:
         ("x:cgtn", "x:p2", "x:p2", 30.0),
     ]
     assert ask(campaign, "evidence", accountA="x:a1", accountB="x:a3") == []
-    campaign.execute("MATCH (r:Run {runId: 'ca'}) REMOVE r.parameters")
+    campaign.execute("MATCH (r:Run {runId: 'ca'}) REMOVE r.fastSeconds")
     assert ask(campaign, "evidence", accountA="x:a1", accountB="x:a2") == []
     assert ask(campaign, "cluster-evidence") == []
 

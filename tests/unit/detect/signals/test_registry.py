@@ -11,6 +11,7 @@ from explorer.detect.signals import records
 from explorer.detect.signals import registry as signals
 from explorer.detect.signals.records import Kind, Records
 from explorer.detect.signals.registry import SIGNALS, find_signal, nothing_found
+from explorer.model.graph import SIGNAL_PARAMETERS
 
 SNOWFLAKE = "1050118621198921728"
 SNOWFLAKE_TIME = 1_539_202_764_000
@@ -52,6 +53,11 @@ RETWEETS = make(
         ("b", 3, SNOWFLAKE_TIME + 7_000),
     ],
 )
+
+
+def test_every_parameter_of_a_signal_has_a_property_of_the_run() -> None:
+    assert {parameter.name for parameter in signals.PARAMETERS} == SIGNAL_PARAMETERS.keys()
+    assert {name for signal in SIGNALS.values() for name in signal.settings} == SIGNAL_PARAMETERS.keys()
 
 
 def test_co_retweet() -> None:
