@@ -3,7 +3,7 @@
     .venv/bin/python -m scripts.build_registry SOURCE_DIR > conflicts.txt
 
 SOURCE_DIR holds canis-state-media-2023-11-03.csv, twiplomacy-handles.csv and state-media-matrix.csv;
-docs/registry.md says where they come from and how they are merged. Whatever the sources leave open is
+docs/reference/registry.md says where they come from and how they are merged. Whatever the sources leave open is
 printed, one line each, with what was done about it. The same files always give the same registry.
 """
 

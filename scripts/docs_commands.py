@@ -14,7 +14,7 @@ _ROOT: Any = typer.main.get_command(app)
 
 
 def commands_page() -> str:
-    """Return docs/cli.md: every command with its arguments, options and examples."""
+    """Return docs/reference/cli.md: every command with its arguments, options and examples."""
     lines = [
         "# Commands",
         "",

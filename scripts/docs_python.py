@@ -20,7 +20,7 @@ _FIELDS: Final = {
 
 
 def python_page() -> str:
-    """Return docs/api.md: every name that ``explorer`` exports, with its public methods."""
+    """Return docs/reference/api.md: every name that ``explorer`` exports, with its public methods."""
     # what a docstring leaves to the annotations is no fault here
     logging.getLogger("griffe").setLevel(logging.ERROR)
     package = griffe.load(
@@ -30,7 +30,7 @@ def python_page() -> str:
         "# Python",
         "",
         "Generated from the docstrings of what `explorer` exports by `make docs`; do not edit.",
-        "[How to work in Python](howto/python.md) shows it at work.",
+        "[How to work in Python](../howto/python.md) shows it at work.",
         "",
     ]
     for name in sorted(name for name in getattr(explorer, "__all__", ()) if not name.startswith("__")):

@@ -15,7 +15,7 @@ DOCS = Path(__file__).parent.parent / "docs"
 
 
 def schema_page() -> str:
-    """Return docs/schema.md."""
+    """Return docs/reference/schema.md."""
     lines = [
         "# The graph",
         "",
@@ -43,7 +43,7 @@ def schema_page() -> str:
 
 
 def queries_page() -> str:
-    """Return docs/queries.md."""
+    """Return docs/reference/queries.md."""
     lines = [
         "# Every query",
         "",
@@ -52,7 +52,7 @@ def queries_page() -> str:
         "",
     ]
     for pack in find_packs().values():
-        readme = f"../cypher/packs/{pack.name}/README.md"
+        readme = f"../../cypher/packs/{pack.name}/README.md"
         lines += [f"## {pack.title}", "", f"[How to read its answers, and how they mislead]({readme}).", ""]
         for query in pack.queries:
             lines += _query(query)
@@ -88,7 +88,7 @@ def _cell(text: str) -> str:
 
 
 def formats_page(page: str) -> str:
-    """Return docs/formats.md with its lists of formats and tables made anew."""
+    """Return docs/reference/formats.md with its lists of formats and tables made anew."""
     formats = ["| format | what it is | what it carries |", "| --- | --- | --- |"]
     formats += [f"| {s.name} | {s.title} | {', '.join(s.carries)} |" for s in SOURCES.values()]
     tables = [line for table in TABLES.values() for line in _table(table)]
@@ -96,12 +96,12 @@ def formats_page(page: str) -> str:
 
 
 def packs_page(page: str) -> str:
-    """Return docs/packs.md with the list of packs made anew."""
+    """Return docs/reference/packs.md with the list of packs made anew."""
     lines = ["| pack | its questions |", "| --- | --- |"]
     for pack in find_packs().values():
         name, _, about = pack.title.partition(": ")
         queries = ", ".join(f"`{query.name}`" for query in pack.queries)
-        lines.append(f"| [{pack.name}](../cypher/packs/{pack.name}/README.md): {about or name} | {queries} |")
+        lines.append(f"| [{pack.name}](../../cypher/packs/{pack.name}/README.md): {about or name} | {queries} |")
     return replaced(page, "packs", lines)
 
 
@@ -143,14 +143,14 @@ def _properties(properties: tuple[Property, ...]) -> list[str]:
 
 
 WHOLE = {
-    "schema.md": schema_page,
-    "cli.md": commands_page,
-    "api.md": python_page,
-    "queries.md": queries_page,
+    "reference/schema.md": schema_page,
+    "reference/cli.md": commands_page,
+    "reference/api.md": python_page,
+    "reference/queries.md": queries_page,
 }
 """The pages that are generated as a whole, and what makes them."""
 
-PAGES = {"formats.md": formats_page, "packs.md": packs_page, "figures.md": figures_page}
+PAGES = {"reference/formats.md": formats_page, "reference/packs.md": packs_page, "figures.md": figures_page}
 """The pages with generated parts, and what makes these anew."""
 
 if __name__ == "__main__":

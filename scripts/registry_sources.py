@@ -1,6 +1,6 @@
 """What scripts/build_registry.py must know of its sources that they do not say themselves.
 
-Everything here was decided by hand; docs/registry.md explains how.
+Everything here was decided by hand; docs/reference/registry.md explains how.
 """
 
 import re

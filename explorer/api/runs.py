@@ -62,7 +62,7 @@ class Analysis(GraphBase):
         return list_runs(self.connection).frame()
 
     def run(self, run: str = "latest") -> dict[str, Any]:
-        """Return everything that a run records of itself; docs/schema.md has the names.
+        """Return everything that a run records of itself; docs/reference/schema.md has the names.
 
         Args:
             run: its id, the beginning of it, or ``latest``; here and wherever a run is asked for.

@@ -1,7 +1,7 @@
 """The graph model, declared once: labels, relationship types, properties, their types, units and meaning.
 
-``cypher/schema`` holds the constraints and indexes that follow from it, docs/schema.md is generated from it, and
-tests hold all three together.
+``cypher/schema`` holds the constraints and indexes that follow from it, docs/reference/schema.md is generated
+from it, and tests keep all three together.
 """
 
 from dataclasses import dataclass

@@ -37,7 +37,7 @@ from explorer.packs.values import Value, parse_literal, show_value, value_like
 
 View = Literal["table", "graph"]
 
-FORM: Final = "docs/packs.md shows the form of a query file."
+FORM: Final = "docs/reference/packs.md shows the form of a query file."
 """The next step for who wrote a file that is not a query."""
 
 
@@ -58,7 +58,7 @@ class Query:
         name: its own name, that of the file without ``.cypher``.
         title: the first line.
         question: what it answers, one sentence.
-        findings: numbers of the published findings that it checks, see docs/packs.md.
+        findings: numbers of the published findings that it checks, see docs/reference/packs.md.
         columns: the columns that the statement returns, in order.
         step: the step that makes the answer of the statement's rows; '' where these are the answer.
         result: the columns of the answer after the step; none without one.

@@ -41,4 +41,4 @@ def refuse_side_effects(graph: Connection, query: Query) -> None:
             raise UsageError(f"{query.path} ends transactions, and a query only reads the graph.", hint=_HINT)
 
 
-_HINT: Final = "docs/packs.md tells what a query may do."
+_HINT: Final = "docs/reference/packs.md tells what a query may do."

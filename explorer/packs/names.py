@@ -13,7 +13,7 @@ from explorer.graph.connection.connect import Connection
 from explorer.graph.runs.runs import find_run
 
 COMMON: Final = ("run", "outlet", "state", "since", "until", "top")
-"""Parameters that mean the same in every query that has them: docs/packs.md says what."""
+"""Parameters that mean the same in every query that has them: docs/reference/packs.md says what."""
 DAYS: Final = ("since", "until", "foundSince", "foundUntil", "asOf", "wave", "day")
 """Parameters that are days."""
 

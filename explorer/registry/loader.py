@@ -20,7 +20,7 @@ from explorer.model.tables import OUTLET_ACCOUNTS, OUTLETS, Batch, rejects_frame
 from explorer.registry.accounts import HANDLES, Account, parse_account
 
 SHIPPED: Final = Path(str(resources.files("explorer.registry"))) / "registry.csv"
-"""The registry that comes with this package; see docs/registry.md for its sources."""
+"""The registry that comes with this package; see docs/reference/registry.md for its sources."""
 
 COLUMNS: Final[Mapping[str, str]] = {
     "outlet": "stable name of the outlet, without spaces: state and name as a slug (cn-cgtn)",

@@ -61,8 +61,8 @@ def detect(path: Place | Path) -> Source:
             return source
     raise InputError(
         f"{file.name} is in none of the known formats: {_seen(file)}.",
-        hint=f"Known are {', '.join(SOURCES)}. What each looks like, and the names of its columns: docs/formats.md, or "
-        "--format NAME, which says what is missing.",
+        hint=f"Known are {', '.join(SOURCES)}. What each looks like, and the names of its columns: "
+        "docs/reference/formats.md, or --format NAME, which says what is missing.",
     )
 
 
@@ -106,7 +106,7 @@ def _advice(file: File) -> str:
     for source in SOURCES.values():
         if source.matches(file):
             return f"It looks like {source.name}: --format {source.name}, or leave --format out."
-    return "It looks like none of the other formats either; see docs/formats.md."
+    return "It looks like none of the other formats either; see docs/reference/formats.md."
 
 
 def _is_registry(file: File) -> bool:

@@ -62,7 +62,7 @@ def paste(window: Chrome, text: str) -> WebElement:
 
 
 def ask(window: Chrome, name: str) -> WebElement:
-    """Run a query's file as docs/packs.md says: its :param lines first, then the statement."""
+    """Run a query's file as docs/reference/packs.md says: its :param lines first, then the statement."""
     lines = find_query(name).path.read_text(encoding="utf-8").splitlines()
     first = next(number for number, line in enumerate(lines) if line.startswith(":param"))
     rest = next(number for number in range(first, len(lines)) if not lines[number].startswith(":param"))

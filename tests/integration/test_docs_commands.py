@@ -22,8 +22,8 @@ from tests.helpers.paths import REPOSITORY
 DOCS = REPOSITORY / "docs"
 PAGES = [
     REPOSITORY / "README.md",
-    DOCS / "tutorial.md",
-    DOCS / "real-data.md",
+    DOCS / "tutorial" / "demo.md",
+    DOCS / "tutorial" / "real-data.md",
     # what is judged on one page would show on the next ones
     *sorted((DOCS / "howto").glob("*.md"), key=lambda page: (page.name == "judge.md", page)),
 ]

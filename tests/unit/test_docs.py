@@ -47,6 +47,6 @@ def test_the_site_asks_nothing_of_other_machines(site: Path) -> None:
 
 
 def test_the_site_shows_what_the_tool_says_of_itself(site: Path) -> None:
-    commands = html.unescape((site / "docs" / "cli.html").read_text(encoding="utf-8"))
+    commands = html.unescape((site / "docs" / "reference" / "cli.html").read_text(encoding="utf-8"))
     assert "table|csv|json|jsonl" in commands
     assert "\\|" not in commands

@@ -7,7 +7,8 @@ from explorer.sources import SOURCES
 def formats(form: FormatOption = Format.TABLE) -> None:
     """List the input formats, and what each tells: post ids, times, profiles, links, …
 
-    A file's format is found by its content; import and network take --format to demand one. docs/formats.md says more.
+    A file's format is found by its content; import and network take --format to demand one.
+    docs/reference/formats.md says more.
 
     Example: explorer formats --format json
     """

@@ -26,7 +26,7 @@ SOURCES: Final = {
     "handle-sharing": "Pacheco et al. 2021",
     "similar-text": "Pacheco et al. 2020; Luceri et al. 2024",
 }
-"""Where a signal is known from: docs/detection.md."""
+"""Where a signal is known from: docs/explanation/detection.md."""
 
 LITERATURE: Final = (
     "Benjamini, Y. & Hochberg, Y. (1995). Controlling the false discovery rate. Journal of the Royal Statistical "

@@ -23,8 +23,9 @@ COLUMNS: Final = {
     "tolerance": pl.Float64,
     "counted": pl.Float64,
 }
-"""Figure: its number in docs/prc-2021.md. Reported: as the reports of May 2021 state it. Planted: what the campaign is
-built to, at its scale. Tolerance: how far the count may lie from that; 0 is exact. Counted: in the tables."""
+"""Figure: its number in docs/explanation/prc-2021.md. Reported: as the reports of May 2021 state it. Planted: what the
+campaign is built to, at its scale. Tolerance: how far the count may lie from that; 0 is exact. Counted: in the
+tables."""
 
 HEADLINES: Final = (
     "diplomats",

@@ -1,7 +1,7 @@
 """What is planted in the campaign ``prc-2021``: every number once, at full scale, and how it scales.
 
 Figures of the reports of May 2021 (AP and Oxford Internet Institute) are the ones with a comment that gives their
-number in docs/prc-2021.md; the others are free choices that make the campaign whole.
+number in docs/explanation/prc-2021.md; the others are free choices that make the campaign whole.
 """
 
 from dataclasses import dataclass

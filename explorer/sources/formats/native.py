@@ -59,7 +59,7 @@ def _table(file: File, seen: Sequence[str]) -> Table:
         )
     raise InputError(
         f"{file.name} is none of the tables {', '.join(TABLES)}: {columns}.",
-        hint="Name the file after its table (retweets.csv) and its columns as docs/formats.md gives them.",
+        hint="Name the file after its table (retweets.csv) and its columns as docs/reference/formats.md gives them.",
     )
 
 

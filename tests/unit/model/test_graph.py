@@ -1,4 +1,4 @@
-"""explorer/model/graph.py, cypher/schema and docs/schema.md say the same."""
+"""explorer/model/graph.py, cypher/schema and docs/reference/schema.md say the same."""
 
 import re
 
@@ -15,7 +15,7 @@ def cypher() -> str:
 
 
 def test_docs_are_generated_from_the_schema() -> None:
-    written = (DOCS / "schema.md").read_text(encoding="utf-8")
+    written = (DOCS / "reference" / "schema.md").read_text(encoding="utf-8")
     assert written == schema_page(), "run: make docs"
 
 

@@ -120,7 +120,7 @@ def test_a_malformed_file_is_refused_with_its_line(tmp_path: Path, old: str, new
     assert f"{path}, line " in caught.value.message
     if line:
         assert f"{path}, line {line}:" in caught.value.message
-    assert "docs/packs.md" in caught.value.hint
+    assert "docs/reference/packs.md" in caught.value.hint
 
 
 def test_a_file_that_is_not_text_is_refused(tmp_path: Path) -> None:

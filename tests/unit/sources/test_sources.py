@@ -154,6 +154,6 @@ def test_any_bytes_are_accounted_for_or_refused(
 
 
 def test_every_reader_has_its_part_of_the_documentation() -> None:
-    page = (DOCS / "formats.md").read_text(encoding="utf-8")
+    page = (DOCS / "reference" / "formats.md").read_text(encoding="utf-8")
     for source in SOURCES.values():
         assert f"\n## {source.name}: " in page

@@ -214,7 +214,7 @@ def test_values_out_of_range_are_refused(wrong: dict[str, float]) -> None:
 
 
 def test_the_documentation_names_the_filters_in_their_order() -> None:
-    page = (DOCS / "detection.md").read_text(encoding="utf-8")
+    page = (DOCS / "explanation" / "detection.md").read_text(encoding="utf-8")
     options = [f"--{filter_.field.replace('_', '-')}" for filter_ in FILTERS]
     rows = re.findall(r"^\| `(--[a-z-]+)` \|", page, flags=re.MULTILINE)
     assert [row for row in rows if row in options] == options
