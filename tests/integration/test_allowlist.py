@@ -17,8 +17,8 @@ from explorer.judgements.allow_list import Named, allow, disallow, read_names
 from explorer.judgements.allow_list_impact import effect_of_allowed
 from explorer.runs.detect import detect
 from explorer.runs.parameters import DetectionParameters
+from tests.helpers.program import Program
 from tests.helpers.world import World
-from tests.integration.test_commands import Program
 
 
 def named(*names: str) -> list[Named]:

@@ -11,8 +11,8 @@ from explorer.graph.connection.connect import Connection
 from explorer.packs import find_packs, run_query
 from explorer.packs.names import find_outlet, resolve_names
 from tests.helpers.campaign import build_campaign
+from tests.helpers.program import Program
 from tests.helpers.world import World, ask, pick
-from tests.integration.test_commands import Program
 
 
 @pytest.fixture

@@ -1,62 +1,16 @@
-"""The program as a person meets it: real processes, exit codes, messages; and what a mistake leaves behind."""
+"""The program as a person uses it: commands, exit codes, messages."""
 
 import json
-import os
 import signal
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from explorer.common.settings import Endpoint
 from explorer.graph.connection.connect import Connection
+from tests.helpers.example_files import FIXED, GOOD, HEADING, REGISTRY
+from tests.helpers.program import Program
 from tests.helpers.state import graph_state
-
-EXPLORER = Path(sys.executable).parent / "explorer"
-HEADING = "retweet_id,account_id,post_id,author_id,retweeted_at\n"
-GOOD = HEADING + "".join(
-    f"r{post}{who},{who},p{post},9,2021-03-01T12:0{post}:0{who}Z\n" for post in range(3) for who in (1, 2, 3)
-)
-"""Accounts 1, 2 and 3 retweet three posts of account 9 within 2 s of each other: three edges of weight 3."""
-
-
-REGISTRY = "outlet,name,kind,state,x,source,source_date\ncn-test,Test Daily,media,CN,TestDaily,a test,2021\n"
-
-
-FIXED = ("--significance", "off")
-"""So few events carry no significance."""
-
-
-class Program:
-    """Runs ``explorer`` against the tests' Neo4j."""
-
-    def __init__(self, endpoint: Endpoint, folder: Path) -> None:
-        self.folder = folder
-        self.environment = {
-            **{name: value for name, value in os.environ.items() if not name.startswith("NEO4J_")},
-            "NEO4J_URI": endpoint.uri,
-            "NEO4J_USERNAME": endpoint.username,
-            "NEO4J_PASSWORD": endpoint.password,
-            "EXPLORER_HOME": str(folder / "home"),
-        }
-
-    def __call__(self, *words: str, **environment: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [EXPLORER, *words],
-            cwd=self.folder,
-            env=self.environment | environment,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            timeout=300,
-            check=False,
-        )
-
-    def write(self, name: str, content: str | bytes) -> str:
-        path = self.folder / name
-        path.write_bytes(content.encode() if isinstance(content, str) else content)
-        return name
 
 
 @pytest.fixture
@@ -68,25 +22,25 @@ def test_the_main_job(explorer: Program, graph: Connection) -> None:
     explorer.write("retweets.csv", GOOD)
     explorer.write("own.csv", REGISTRY)
     explorer.write("accounts.csv", "account_id,handle\n9,testdaily\n")
-    loaded = explorer("registry", "load", "own.csv")
+    loaded = explorer.in_process("registry", "load", "own.csv")
     assert loaded.returncode == 0, loaded.stderr
-    imported = explorer("import", "retweets.csv", "accounts.csv", "--output", "json")
+    imported = explorer.in_process("import", "retweets.csv", "accounts.csv", "--output", "json")
     assert imported.returncode == 0, imported.stderr
     assert "10 rows read = 10 loaded + 0 duplicates + 0 rejected" in imported.stderr
     assert [row["loaded"] for row in json.loads(imported.stdout)] == [9, 1]
-    detected = explorer("detect", *FIXED, "--format", "json")
+    detected = explorer.in_process("detect", *FIXED, "--format", "json")
     assert detected.returncode == 0, detected.stderr
     (cluster,) = json.loads(detected.stdout)
     assert (cluster["size"], cluster["edges"], cluster["weight"]) == (3, 3, 9)
-    answer = explorer("packs", "run", "cluster-boosts", "--format", "json")
+    answer = explorer.in_process("packs", "run", "cluster-boosts", "--format", "json")
     assert answer.returncode == 0, answer.stderr
     (boost,) = json.loads(answer.stdout)
     assert (boost["outlet"], boost["retweets"], boost["accounts"]) == ("Test Daily", 9, 3)
-    shown = explorer("runs", "show", "--format", "json")
+    shown = explorer.in_process("runs", "show", "--format", "json")
     recorded = {row["property"]: row["value"] for row in json.loads(shown.stdout)}
     assert recorded["parameters.window"] == 60000
     assert recorded["fingerprint"]
-    deleted = explorer("runs", "delete", "latest")
+    deleted = explorer.in_process("runs", "delete", "latest")
     assert deleted.returncode == 0
     assert graph.read("MATCH (c) WHERE c:Cluster OR c:Run RETURN c").rows == []
 
@@ -130,32 +84,6 @@ def test_from_a_run_to_the_posts_behind_it(explorer: Program) -> None:
     assert "testdaily and Anna share no edge" in none.stderr
 
 
-@pytest.mark.parametrize(
-    ("words", "said"),
-    [
-        (("evidence", "@carl", "1"), "Did you mean @Carla?"),
-        (("evidence", "@zzzzz", "1"), "explorer clusters show"),
-        (("evidence", "1", "@anna"), "are one account, x:1"),
-        (("evidence", "1", "2", "--run", "nope"), "no run 'nope'"),
-        (("clusters", "show", "2"), "Its clusters are 1 to 1"),
-        (("clusters", "show", "first"), "no cluster 'first'"),
-        (("clusters", "evidence", "nope/1"), "no run 'nope'"),
-        (("detect", "--signals", "co-retweet,co-retweet"), "each once"),
-        (("detect", "--layer-weights", "1,2"), "2 layer weights"),
-        (("detect", "--layer-weights", "x"), "not a list of numbers"),
-        (("detect", "--resolution", "fine"), "not a number"),
-    ],
-)
-def test_names_that_are_not_there_are_told_kindly(explorer: Program, words: tuple[str, ...], said: str) -> None:
-    explorer.write("retweets.csv", GOOD)
-    explorer.write("accounts.csv", "account_id,handle\n1,Anna\n2,Bert\n3,Carla\n")
-    explorer("import", "retweets.csv", "accounts.csv")
-    explorer("detect", *FIXED)
-    done = explorer(*words)
-    assert done.returncode == 2, done.stderr
-    assert said in done.stderr
-
-
 def test_a_handle_on_two_platforms_is_not_guessed(explorer: Program) -> None:
     explorer.write("retweets.csv", GOOD)
     explorer.write("elsewhere.csv", GOOD)
@@ -189,39 +117,6 @@ def test_importing_twice_changes_nothing_and_says_so(explorer: Program, graph: C
     assert again.returncode == 0
     assert "9 rows read = 0 loaded + 9 duplicates + 0 rejected" in again.stderr
     assert "nothing changed" in again.stderr
-    assert graph_state(graph) == before
-
-
-@pytest.mark.parametrize(
-    ("name", "content", "options", "said"),
-    [
-        ("absent.csv", None, (), "absent.csv"),
-        ("empty.csv", "", (), "empty"),
-        ("binary.csv", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(range(256)), (), "binary"),
-        ("retweets.csv", GOOD, ("--format", "coortweet"), "object_id"),
-        ("retweets.csv", GOOD, ("--format", "nonsense"), "nonsense"),
-        ("own.csv", REGISTRY, (), "explorer registry load own.csv"),
-        ("retweets.csv", GOOD, ("--strict", "--max-rejects", "3"), "Give one of them"),
-        ("-", None, (), "Nothing came over standard input"),
-        ("prose.txt", "Once upon a time there was an account.\nIt retweeted.\n", (), "formats"),
-        ("retweets.csv", GOOD, ("--platform", "x:y"), "platform"),
-    ],
-)
-def test_a_mistake_is_told_and_leaves_the_graph_alone(
-    explorer: Program,
-    graph: Connection,
-    name: str,
-    content: str | bytes | None,
-    options: tuple[str, ...],
-    said: str,
-) -> None:
-    if content is not None:
-        explorer.write(name, content)
-    before = graph_state(graph)
-    done = explorer("import", name, *options)
-    assert done.returncode in {1, 2}
-    assert said in done.stderr
-    assert "Traceback" not in done.stderr
     assert graph_state(graph) == before
 
 
@@ -273,96 +168,10 @@ def test_rejected_rows_that_a_hint_points_to_are_there(explorer: Program) -> Non
     assert explorer(*hint.split("explorer ")[1].split()).returncode == 2
 
 
-@pytest.mark.parametrize("form", ["table", "csv", "json", "jsonl"])
-@pytest.mark.parametrize("words", [("list",), ("show", "retweets.csv"), ("rejects", "retweets.csv")], ids=" ".join)
-def test_imports_are_printed_in_every_form_and_into_a_closed_pipe(
-    explorer: Program, words: tuple[str, ...], form: str
-) -> None:
-    explorer.write("retweets.csv", HEADING + "r1,1,p1,9,=soon\x1b[31m\nr3,1,p1,9,1614600000\n")
-    explorer("import", "retweets.csv")
-    done = explorer("imports", *words, "--format", form)
-    assert done.returncode == 0, done.stderr
-    assert "\x1b" not in done.stdout or form == "csv"
-    closed = subprocess.run(
-        ["bash", "-c", f"set -o pipefail; '{EXPLORER}' imports {' '.join(words)} --format {form} | true"],
-        cwd=explorer.folder,
-        env=explorer.environment,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-    assert (closed.returncode, closed.stderr) == (0, "")
-
-
-@pytest.mark.parametrize(
-    ("words", "said"),
-    [
-        (("detect", "--signal", "co-sneeze"), "co-sneeze"),
-        (("detect", "--weighting", "grams"), "grams"),
-        (("detect", "--window", "soon"), "soon"),
-        (("detect", "--min-weight", "0"), "min-weight"),
-        (("detect", "--colour", "red"), "colour"),
-        (("packs", "run", "cluster-bosts"), "cluster-boosts"),
-        (("packs", "run", "cluster-boosts", "--param", "colour=red"), "colour"),
-        (("runs", "show", "nope"), "nope"),
-        (("nonsense",), "nonsense"),
-    ],
-)
-def test_a_wrong_question_is_a_usage_error(explorer: Program, words: tuple[str, ...], said: str) -> None:
-    done = explorer(*words)
-    assert done.returncode == 2, done.stderr
-    assert said in done.stderr
-    assert "Traceback" not in done.stderr
-
-
-def test_wrong_password(explorer: Program) -> None:
-    done = explorer("runs", "list", NEO4J_PASSWORD="wrong-wrong")
-    assert done.returncode == 1
-    assert "refuses user 'neo4j'" in done.stderr
-    assert "wrong-wrong" not in done.stderr + done.stdout
-
-
-def test_nothing_listens(explorer: Program) -> None:
-    done = explorer("runs", "list", NEO4J_URI="bolt://127.0.0.1:9")
-    assert done.returncode == 1
-    assert "does not answer" in done.stderr
-    # a server that NEO4J_URI names is not started by a command of ours
-    assert "NEO4J_URI" in done.stderr
-    assert "server start" not in done.stderr
-
-
-def test_uri_without_password(explorer: Program) -> None:
-    del explorer.environment["NEO4J_PASSWORD"]
-    done = explorer("runs", "list")
-    assert done.returncode == 1
-    assert "NEO4J_PASSWORD" in done.stderr
-
-
-def test_a_closed_pipe_is_quiet(explorer: Program) -> None:
-    done = subprocess.run(
-        ["bash", "-c", f"set -o pipefail; '{EXPLORER}' registry list --format jsonl | head -n 1"],
-        env=explorer.environment,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-    assert done.stderr == ""
-    assert len(done.stdout.splitlines()) == 1
-
-
 def test_an_import_interrupted_by_ctrl_c_is_completed_by_running_it_again(explorer: Program, graph: Connection) -> None:
     rows = "".join(f"r{n},{n % 997},p{n % 101},9,{1614600000 + n}\n" for n in range(60_000))
     explorer.write("retweets.csv", HEADING + rows)
-    process = subprocess.Popen(
-        [EXPLORER, "import", "retweets.csv"],
-        cwd=explorer.folder,
-        env=explorer.environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
+    process = explorer.start("import", "retweets.csv")
     while not graph.read("MATCH (i:Import) WHERE i.loaded > 0 RETURN i").rows:
         assert process.poll() is None, process.stderr
     process.send_signal(signal.SIGINT)
@@ -374,9 +183,3 @@ def test_an_import_interrupted_by_ctrl_c_is_completed_by_running_it_again(explor
     assert "60,000 rows read = 60,000 loaded + 0 duplicates + 0 rejected" in done.stderr
     assert graph.read("MATCH ()-[r:RETWEETED]->() RETURN count(r)").rows == [(60_000,)]
     assert graph.read("MATCH ()-[m:AMPLIFIED]->() RETURN sum(m.retweets)").rows == [(60_000,)]
-
-
-def test_where_the_servers_name_stands_is_told(explorer: Program) -> None:
-    done = explorer("runs", "list", "--server", "one")
-    assert done.returncode == 2
-    assert "explorer --server NAME" in done.stderr

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from explorer.common.settings import Endpoint
 from explorer.graph.connection.connect import Connection
-from tests.integration.test_commands import Program
+from tests.helpers.program import Program
 
 
 def test_a_run_in_the_graph_is_scored_with_its_clusters(graph: Connection, endpoint: Endpoint, tmp_path: Path) -> None:

@@ -31,9 +31,10 @@ from explorer.output.pseudonyms import Pseudonyms
 from explorer.runs.detect import detect
 from explorer.runs.parameters import DetectionParameters
 from tests.helpers.campaign import build_campaign
+from tests.helpers.example_files import FIXED, GOOD
 from tests.helpers.paths import DATA
+from tests.helpers.program import Program
 from tests.helpers.world import World
-from tests.integration.test_commands import FIXED, GOOD, Program
 
 MARK = "Canary"
 NASTY = f"{MARK} <script>\x01\x0b \"&' \t\r\n ü漢 ]]> =1+1"

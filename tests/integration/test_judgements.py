@@ -25,8 +25,9 @@ from explorer.graph.runs.judgements import (
 from explorer.graph.runs.runs import delete_run, find_run
 from explorer.importing.jobs import find_jobs, import_files
 from explorer.runs.detect import detect
+from tests.helpers.example_files import FIXED, GOOD
+from tests.helpers.program import Program
 from tests.helpers.world import World, ask, pick
-from tests.integration.test_commands import FIXED, GOOD, Program
 from tests.integration.test_detection import PARAMETERS as ASKED
 
 ACCOUNTS = "abcdefghijkl"

@@ -24,8 +24,8 @@ from explorer.report.figures.parts import UNKNOWN
 from explorer.runs.detect import detect
 from explorer.runs.parameters import DetectionParameters
 from tests.helpers.campaign import build_campaign
+from tests.helpers.program import Program
 from tests.helpers.world import World, ask, time
-from tests.integration.test_commands import Program
 
 SECTIONS = ("findings", "analysed", "method", "clusters", "across", "limits", "reading", "reproduce")
 FIGURES = ("boosts", "weekly", "concentration", "delays", "waves", "wave-clusters", "labels", "sensitivity", "network")

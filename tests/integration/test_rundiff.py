@@ -12,8 +12,8 @@ from explorer.common.settings import Endpoint
 from explorer.graph.connection.connect import Connection
 from explorer.graph.runs.runs import find_run
 from explorer.runs.diff import RunsDiff, diff_runs
+from tests.helpers.program import Program
 from tests.helpers.world import World
-from tests.integration.test_commands import Program
 from tests.integration.test_judgements import ACCOUNTS, add_run
 
 MIRROR = {"new": "gone", "heavier": "lighter", "more": "fewer", "joined": "left"}

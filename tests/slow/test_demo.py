@@ -7,7 +7,7 @@ import pytest
 
 from explorer.common.settings import Endpoint
 from explorer.graph.connection.connect import Connection
-from tests.integration.test_commands import Program
+from tests.helpers.program import Program
 
 
 @pytest.fixture
