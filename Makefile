@@ -1,8 +1,13 @@
 # Everything runs in one virtual environment, made on first use: .venv/bin/explorer is the program.
 .DEFAULT_GOAL := help
-.PHONY: help install demo test soak check bench bench-ingest bench-queries bench-significance bench-validity bench-views docs site lock vendor clean
+.PHONY: help install demo unit fast test soak check bench bench-ingest bench-queries bench-significance bench-validity bench-views docs site lock vendor clean
 PYTHON ?= python3
 BIN := .venv/bin
+# two halves side by side, each with a Neo4j of its own, file by file in the order of testpaths: the longest first.
+# A Neo4j that NEO4J_TEST_URI names is one, and cannot be emptied by two processes.
+SIDE_BY_SIDE := --numprocesses 2 --dist loadfile --no-loadscope-reorder
+# where a fresh clone finds what another one left
+export MYPY_CACHE_DIR ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/coordination-explorer/mypy
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -19,18 +24,22 @@ install: .venv/installed ## the virtual environment with the program in it
 demo: .venv/installed ## the main job on a simulated campaign: import, detect, report, and how much of it is right
 	$(BIN)/explorer demo
 
-# a Neo4j that NEO4J_TEST_URI names is one, and cannot be emptied by two processes
+unit: .venv/installed ## the tests that need no server: a minute and a half
+	$(BIN)/python -m pytest tests/unit $(SIDE_BY_SIDE)
+
+fast: .venv/installed ## the tests of what changed since the main branch
+	$(BIN)/python -m scripts.changed_tests
+
 test: .venv/installed ## every test, on a real Neo4j that is started for them
-	$(BIN)/python -m pytest $(if $(NEO4J_TEST_URI),,--numprocesses 2 --dist loadfile)
+	$(BIN)/python -m pytest $(if $(NEO4J_TEST_URI),,$(SIDE_BY_SIDE))
 
 soak: .venv/installed ## the tests that kill and mutate, twenty times as long (hours)
-	EXPLORER_SOAK=20 $(BIN)/python -m pytest tests/integration/test_fold.py tests/integration/test_kills.py tests/integration/test_lost_commits.py tests/unit/sources/test_fuzz.py
+	EXPLORER_SOAK=20 $(BIN)/python -m pytest tests/integration/test_fold.py tests/slow/test_kills.py tests/slow/test_lost_commits.py tests/unit/sources/test_fuzz.py
 
-check: .venv/installed ## style, types, and the site of docs/
+check: .venv/installed ## style and types; the tests build the site of docs/
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/python -m scripts.build_site
 
 bench: .venv/installed ## speed and memory as ratios against peers, in one run
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --group bench

@@ -1,0 +1,72 @@
+"""Run the tests of what changed since the main branch: ``make fast``.
+
+Those are the changed test files; the unit tests of the folder that a changed file is in, or that reach a changed module
+through any imports; the integration tests and oracles that import one themselves; a pack's tests where a query changed.
+"""
+
+import subprocess
+import sys
+from collections.abc import Iterator, Set
+from pathlib import Path
+from typing import Final
+
+import grimp
+import pytest
+
+REPOSITORY: Final = Path(__file__).parent.parent
+_PACKAGES: Final = ("explorer", "tests", "scripts", "bench")
+_LONG: Final = ("tests.slow", "tests.browser")
+"""Run by ``make test``, and here when they changed themselves."""
+
+
+def changed_files() -> set[str]:
+    """Return the files that are new or differ from the last commit in common with main, as paths in the repository."""
+    base = next((commit for name in ("origin/main", "main") if (commit := _git("merge-base", name, "HEAD"))), ["HEAD"])
+    new = _git("ls-files", "--others", "--exclude-standard")
+    return {path for path in (*_git("diff", "--name-only", *base), *new) if (REPOSITORY / path).exists()}
+
+
+def _git(*words: str) -> list[str]:
+    done = subprocess.run(["git", *words], cwd=REPOSITORY, capture_output=True, text=True, check=False)
+    return done.stdout.splitlines()
+
+
+def select_tests(changed: Set[str]) -> list[str]:
+    """Return the test files to run for these changed files, all as paths in the repository."""
+    imports = grimp.build_graph(*_PACKAGES, cache_dir=None)
+    short = {module for module in imports.modules if not module.startswith(_LONG)}
+    unit = {module for module in short if module.startswith("tests.unit.")}
+    files = {file for path in changed for file in _beside(Path(path))}
+    for path in changed:
+        module = path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+        if path.endswith(".py") and module in imports.modules:
+            importers = imports.find_modules_that_directly_import(module) & short
+            importers |= imports.find_downstream_modules(module) & unit
+            files |= {Path(*importer.split(".")).with_suffix(".py") for importer in {module, *importers}}
+    return sorted(str(file) for file in files if file.name.startswith("test_") and (REPOSITORY / file).is_file())
+
+
+def _beside(path: Path) -> Iterator[Path]:
+    """Yield the test files that belong to a file by their place."""
+    match path.parts[:-1]:
+        case ("explorer", folder, *rest):
+            for file in (REPOSITORY / "tests" / "unit" / folder).joinpath(*rest).glob("test_*.py"):
+                yield file.relative_to(REPOSITORY)
+        case ("cypher", "packs", pack, *_):
+            yield Path("tests/unit/packs/test_files.py")
+            yield Path(f"tests/integration/packs/test_{pack.replace('-', '_')}.py")
+        case ("docs" | "notebooks", *_):
+            yield Path("tests/unit/test_docs.py")
+
+
+def main() -> None:
+    """Run them."""
+    files = select_tests(changed_files())
+    if not files:
+        sys.exit("Nothing has changed that has a test.")
+    print(f"{len(files)} test files of what changed:", *files, sep="\n  ")
+    sys.exit(pytest.main(["--numprocesses", "2", "--dist", "loadfile", *files]))
+
+
+if __name__ == "__main__":
+    main()
