@@ -62,6 +62,8 @@ class Program:
             "NEO4J_USERNAME": endpoint.username,
             "NEO4J_PASSWORD": endpoint.password,
             "EXPLORER_HOME": str(folder / "home"),
+            # as in a pipe, whatever terminal the tests run in
+            "COLUMNS": "80",
         }
 
     def __call__(self, *words: str, **environment: str) -> Done:
