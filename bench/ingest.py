@@ -27,8 +27,8 @@ from rich.table import Table
 
 from bench.generate import retweets
 from explorer.common.settings import Settings
-from explorer.graph.offline.builder import Fold
-from explorer.graph.offline.csv_files import write_import
+from explorer.graph.offline.builder import ColumnarGraphBuilder
+from explorer.graph.offline.csv_files import write_import_files
 from explorer.importing.jobs import find_jobs
 from explorer.server.local import LocalServer
 
@@ -167,7 +167,7 @@ class _Peak(threading.Thread):
 def admin(file: Path) -> float:
     """Write the files of a bulk import, and return how many seconds Neo4j's import of them takes."""
     (job,) = find_jobs([file])
-    fold = Fold()
+    fold = ColumnarGraphBuilder()
     for batch in job.batches():
         fold.add(0, batch)
     folded = fold.finish(1)
@@ -175,7 +175,7 @@ def admin(file: Path) -> float:
 
     def write(folder: Path) -> list[str]:
         nonlocal written
-        made = write_import(folded, [job.describe()], folder)
+        made = write_import_files(folded, [job.describe()], folder)
         written = time.perf_counter()
         return made
 

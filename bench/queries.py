@@ -21,7 +21,7 @@ from rich.table import Table
 
 from bench.world import write_world
 from explorer.common.settings import Settings
-from explorer.graph.connection.connect import Connection, open_graph
+from explorer.graph.connection.connect import Connection, open_connection
 from explorer.packs import find_packs, run_query
 from explorer.packs.files import Query
 from explorer.server.local import LocalServer
@@ -69,13 +69,13 @@ def _measure(rows: int, times: int, only: str) -> None:
     console.print(
         f"{psutil.cpu_count()} cores, {psutil.virtual_memory().total / 2**30:.0f} GB of memory, {rows:,} retweets"
     )
-    with open_graph(Settings()) as graph:
+    with open_connection(Settings()) as graph:
         filled = graph.read("MATCH (r:Run) RETURN 1 LIMIT 1").rows
     if not filled:
         _fill(rows)
     table = Table("query", "seconds", "least to most", "db hits", "rows", "goal")
     good = True
-    with open_graph(Settings()) as graph:
+    with open_connection(Settings()) as graph:
         for pack in find_packs().values():
             for query in pack.queries if only in {"", pack.name} else ():
                 goal = GOALS[pack.name in QUICK]

@@ -16,7 +16,7 @@ from explorer.cli.commands import demo_simulated
 from explorer.common.settings import Settings
 from explorer.detect.network.parameters import NetworkParameters
 from explorer.detect.significance.significance import SignificanceParameters
-from explorer.graph.connection.connect import Connection, open_graph
+from explorer.graph.connection.connect import Connection, open_connection
 from explorer.importing.jobs import find_jobs, import_files, import_registry
 from explorer.packs import find_query, run_query
 from explorer.packs.names import COMMON, resolve_names
@@ -258,7 +258,7 @@ def main(
     """Ask every figure of the campaign and write docs/figures.md."""
     settings = Settings().model_copy(update={"explorer_server": server, "neo4j_uri": None})
     planted = demo_simulated.run(settings, scale).figures
-    with open_graph(settings) as graph:
+    with open_connection(settings) as graph:
         returned = {asked.what: ask(graph, asked) for asked in FIGURES}
     page = replaced(PAGE.read_text(encoding="utf-8"), "figures", table(planted, returned))
     PAGE.write_text(replaced(page, "commands", commands()), encoding="utf-8")

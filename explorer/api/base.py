@@ -7,7 +7,7 @@ from typing import Self
 from explorer.common.progress import Progress, silent
 from explorer.common.settings import Endpoint, Settings
 from explorer.graph.connection.connect import Connection, find_endpoint
-from explorer.graph.imports.imports import holds_file_like
+from explorer.graph.imports.imports import has_import_named_like
 from explorer.graph.rollups import rollups_are_due
 from explorer.server.local import LocalServer
 from explorer.simulate.campaign.model import FILE_MARK
@@ -79,7 +79,7 @@ class GraphBase:
     @property
     def is_simulated(self) -> bool:
         """Whether simulated data were imported: nothing in them is real, whatever names they bear."""
-        return holds_file_like(self.connection, FILE_MARK)
+        return has_import_named_like(self.connection, FILE_MARK)
 
     @property
     def is_unsettled(self) -> bool:

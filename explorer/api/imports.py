@@ -8,10 +8,10 @@ from typing import Any
 import polars as pl
 
 from explorer.api.base import GraphBase
-from explorer.graph.connection.lock import only_writer
+from explorer.graph.connection.lock import write_lock
 from explorer.graph.connection.schema import apply_schema
 from explorer.graph.imports.imports import ImportReport, find_import, list_imports
-from explorer.graph.imports.undo import Undone, undo_import
+from explorer.graph.imports.undo import UndoResult, undo_import
 from explorer.graph.rollups import rebuild_rollups
 from explorer.graph.summary import Summary, summarise
 from explorer.importing.bulk import bulk_server, import_in_bulk
@@ -99,7 +99,7 @@ class Data(GraphBase):
         """
         return self._rejected.read(self.find_import(name)["importId"])
 
-    def undo_import(self, name: str) -> Undone:
+    def undo_import(self, name: str) -> UndoResult:
         """Take an import back: what only it brought goes, what others brought too stays; runs stay.
 
         Raises:
@@ -107,7 +107,7 @@ class Data(GraphBase):
             GraphError: if Neo4j cannot be reached; the same call completes what it began.
         """
         import_id = self.find_import(name)["importId"]
-        with only_writer(self.connection, progress=self._progress):
+        with write_lock(self.connection, progress=self._progress):
             undone = undo_import(self.connection, import_id, progress=self._progress)
         self._rejected.forget(import_id)
         return undone
@@ -124,7 +124,7 @@ class Data(GraphBase):
         """
         graph = self.connection
         apply_schema(graph)
-        with only_writer(graph, progress=self._progress):
+        with write_lock(graph, progress=self._progress):
             accounts = rebuild_rollups(graph, progress=self._progress)
         ((outlets,),) = graph.read("MATCH (o:Outlet) WHERE o.retweets IS NOT NULL RETURN count(o)").rows
         return accounts, outlets

@@ -63,7 +63,7 @@ class Judging(GraphBase):
         return key
 
     def judgements(self) -> pl.DataFrame:
-        """Return all that was ever judged, the newest first; columns `explorer.graph.runs.judgements.JUDGEMENTS`."""
+        """Return every judgement, newest first; columns `explorer.graph.runs.judgements.JUDGEMENT_COLUMNS`."""
         return list_judgements(self.connection)
 
     def judged_clusters(self, *, run: str = "latest") -> pl.DataFrame:

@@ -17,7 +17,7 @@ from explorer.common.progress import Progress, silent
 from explorer.common.version import __version__
 from explorer.export.run_tables import RunTables, read_run
 from explorer.graph.connection.connect import Connection
-from explorer.graph.runs.manifest import read_counts, read_imports, read_server_version
+from explorer.graph.runs.provenance import read_counts, read_imports, read_server_version
 from explorer.output.pseudonyms import Pseudonyms
 from explorer.runs.parameters import DetectionParameters
 

@@ -9,10 +9,10 @@ import polars as pl
 from explorer.common.progress import Progress, silent
 from explorer.export.dates import date_edges
 from explorer.graph.connection.connect import Connection
-from explorer.graph.imports.imports import holds_file_like
+from explorer.graph.imports.imports import has_import_named_like
 from explorer.graph.runs.judgements import read_account_judgements, read_judgements
 from explorer.graph.runs.run_tables import Schema, read_accounts, read_boosts, read_clusters, read_edges, read_members
-from explorer.graph.runs.runs import check_run_stayed, find_run
+from explorer.graph.runs.runs import check_run_unchanged, find_run
 from explorer.output.pseudonyms import Pseudonyms
 from explorer.simulate.campaign.model import FILE_MARK
 
@@ -98,10 +98,10 @@ def read_run(
         read_members(graph, run_id).drop("handle"),
         read_boosts(graph, run_id),
         _read_judgements(graph, run_id, accounts),
-        holds_file_like(graph, FILE_MARK),
+        has_import_named_like(graph, FILE_MARK),
         undated,
     )
-    check_run_stayed(graph, run)
+    check_run_unchanged(graph, run)
     return tables if pseudonyms is None else _hidden(tables, pseudonyms)
 
 

@@ -118,7 +118,7 @@ _CHUNK: Final = 250_000
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class EventImport:
     """An import that events can come from, and how finely it tells time (seconds)."""
 
     import_id: str
@@ -126,7 +126,7 @@ class Source:
     resolution: int
 
 
-def read_sources(graph: Connection, kind: Kind, *, platform: str | None = None) -> list[Source]:
+def read_event_imports(graph: Connection, kind: Kind, *, platform: str | None = None) -> list[EventImport]:
     """Return the imports that acts of a kind can come from, coarsest first.
 
     Raises:
@@ -147,7 +147,7 @@ def read_sources(graph: Connection, kind: Kind, *, platform: str | None = None) 
                 f"The import of {file} broke off, so the data is incomplete.",
                 hint="Run the same explorer import again to complete it.",
             )
-    return [Source(import_id, file, resolution) for import_id, file, resolution, _ in found.rows]
+    return [EventImport(import_id, file, resolution) for import_id, file, resolution, _ in found.rows]
 
 
 def read_records(
@@ -194,7 +194,7 @@ def read_records(
     return Records(kind, pl.concat(things), pl.concat(acts))
 
 
-def kinds_in(graph: Connection) -> list[Kind]:
+def recorded_kinds(graph: Connection) -> list[Kind]:
     """Return the kinds of which the graph holds records, as far as a glance tells."""
     (found,) = graph.read(
         """

@@ -15,10 +15,10 @@ from explorer.common.prefetch import ahead
 from explorer.common.progress import Progress, silent
 from explorer.common.settings import Endpoint, Settings
 from explorer.graph.connection.connect import Connection
-from explorer.graph.connection.lock import only_writer
-from explorer.graph.imports.imports import ImportReport, account, list_imports, report
-from explorer.graph.offline.builder import FOLDED, Fold
-from explorer.graph.offline.csv_files import write_import
+from explorer.graph.connection.lock import write_lock
+from explorer.graph.imports.imports import ImportReport, import_properties, import_report, list_imports
+from explorer.graph.offline.builder import OFFLINE_TABLES, ColumnarGraphBuilder
+from explorer.graph.offline.csv_files import write_import_files
 from explorer.importing.jobs import Job
 from explorer.server.local import LocalServer
 from explorer.sources import Place
@@ -122,7 +122,7 @@ def import_in_bulk(
         ServerError: if Neo4j's import fails; nothing is loaded then.
         UsageError: if another command fills the graph meanwhile; nothing is loaded then.
     """
-    fold = Fold()
+    fold = ColumnarGraphBuilder()
     found: list[_Read] = []
     left: list[Job] = []
     for job in jobs:
@@ -133,7 +133,7 @@ def import_in_bulk(
         one = _Read(about, Tally(job.place.name, job.place.size, progress), _now())
         with rejected.keep(one.about["importId"]) if rejected else nullcontext() as kept:
             for batch in ahead(job.batches()):
-                if batch.table not in FOLDED:
+                if batch.table not in OFFLINE_TABLES:
                     left.append(job)
                     break
                 if kept:
@@ -152,13 +152,13 @@ def import_in_bulk(
         folded = fold.finish(len(found))
         loaded = folded.loaded
         imports = [
-            {**one.about, **account(one.tally, count), "startedAt": one.started, "finishedAt": _now()}
+            {**one.about, **import_properties(one.tally, count), "startedAt": one.started, "finishedAt": _now()}
             for one, count in zip(found, loaded, strict=True)
         ]
-        return write_import(folded, imports, folder)
+        return write_import_files(folded, imports, folder)
 
     server.build_database(write, claim=partial(_claim, server, progress=progress), progress=progress)
-    return [report(one.about, one.tally, count) for one, count in zip(found, loaded, strict=True)], left
+    return [import_report(one.about, one.tally, count) for one, count in zip(found, loaded, strict=True)], left
 
 
 def _lines(place: Place) -> float:
@@ -179,7 +179,7 @@ def _is_empty(graph: Connection) -> bool:
 @contextmanager
 def _claim(server: LocalServer, endpoint: Endpoint, *, progress: Progress) -> Iterator[None]:
     """Keep other commands from writing to the graph, which must be empty: what is built takes its place."""
-    with Connection(endpoint) as graph, only_writer(graph, progress=progress):
+    with Connection(endpoint) as graph, write_lock(graph, progress=progress):
         if not _is_empty(graph):
             raise UsageError(
                 f"Another command has filled the graph of server {server.name} meanwhile; nothing was loaded.",

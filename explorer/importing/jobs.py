@@ -8,9 +8,9 @@ from pathlib import Path
 from explorer import sources
 from explorer.common.progress import Progress, silent
 from explorer.graph.connection.connect import Connection
-from explorer.graph.connection.lock import only_writer
-from explorer.graph.imports.imports import ImportReport, describe, import_file
-from explorer.graph.imports.registries import other_versions, supersede
+from explorer.graph.connection.lock import write_lock
+from explorer.graph.imports.imports import ImportReport, import_file, import_identity
+from explorer.graph.imports.registries import remaining_versions, remove_earlier_versions
 from explorer.graph.rollups import refresh_rollups
 from explorer.model.tables import Batch
 from explorer.registry import SHIPPED, Registry
@@ -40,7 +40,7 @@ class Job:
 
     def describe(self, *, progress: Progress = silent) -> dict[str, str]:
         """Return what is known of its import before it begins."""
-        return describe(self.place, self.source.name, self.platform, self.released, progress=progress)
+        return import_identity(self.place, self.source.name, self.platform, self.released, progress=progress)
 
 
 def find_jobs(
@@ -89,7 +89,7 @@ def import_files(
         InputError: if a file cannot be read; files before it are loaded.
         GraphError: if Neo4j cannot be reached; the same call completes what it began.
     """
-    with only_writer(graph, progress=progress):
+    with write_lock(graph, progress=progress):
         reports = [
             import_file(
                 graph,
@@ -114,7 +114,7 @@ def import_registry(
 ) -> ImportReport:
     """Load a registry's outlets and their accounts into the graph; rows are the outlets, then their accounts.
 
-    A new version takes the place of an earlier one; see `explorer.graph.imports.registries.supersede`.
+    A new version takes the place of an earlier one; see `explorer.graph.imports.registries.remove_earlier_versions`.
 
     Args:
         graph: the graph; its schema is applied first.
@@ -126,11 +126,11 @@ def import_registry(
         GraphError: if Neo4j cannot be reached; the same call completes what it began.
     """
     place = Place(registry.path)
-    with only_writer(graph, progress=progress):
+    with write_lock(graph, progress=progress):
         report = import_file(
             graph,
             # which registry this is a version of: the shipped one, or one of one's own by its file's name
-            describe(place, f"registry {registry.part}".strip(), "x", progress=progress)
+            import_identity(place, f"registry {registry.part}".strip(), "x", progress=progress)
             | {"registry": "shipped" if registry.path == SHIPPED else f"own {place.name}"},
             place.size,
             registry.batches(),
@@ -138,8 +138,8 @@ def import_registry(
             progress=progress,
         )
         # what was loaded before stays until this version is there: a run may lead to its outlets
-        superseded = supersede(graph, report.import_id, registry.outlets)
-        others = other_versions(graph, report.import_id)
+        superseded = remove_earlier_versions(graph, report.import_id, registry.outlets)
+        others = remaining_versions(graph, report.import_id)
         # accounts may have met, and so may their retweets
         refresh_rollups(graph, progress=progress)
     if rejected:

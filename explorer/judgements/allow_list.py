@@ -13,7 +13,7 @@ from typing import Final
 from explorer.common.errors import InputError, UsageError
 from explorer.graph.connection.connect import Connection
 from explorer.graph.lookup import find_keys, list_platforms
-from explorer.graph.runs.judgements import ALLOWED, Verdict, judge_accounts
+from explorer.graph.runs.judgements import ALLOW_LIST_VERDICT, Verdict, judge_accounts
 
 _NAMES: Final = ("account_id", "handle")
 
@@ -118,6 +118,6 @@ def _list(graph: Connection, names: Sequence[Named], author: str, note: str, *, 
         else:
             reason = "no account in the graph is called so" if named.name else "the row names no account"
             rejected.append((named.where, named.name, reason))
-    verdict: Verdict = ALLOWED if on else "withdrawn"
+    verdict: Verdict = ALLOW_LIST_VERDICT if on else "withdrawn"
     loaded = judge_accounts(graph, notes, verdict=verdict, author=author, allowed=not on)
     return Listed(len(names), loaded, len(names) - loaded - len(rejected), tuple(rejected))

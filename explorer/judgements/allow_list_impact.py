@@ -14,9 +14,9 @@ import polars as pl
 
 from explorer.common.progress import Progress, silent
 from explorer.graph.connection.connect import Connection
-from explorer.graph.runs.judgements import ALLOWED, read_account_judgements
+from explorer.graph.runs.judgements import ALLOW_LIST_VERDICT, read_account_judgements
 from explorer.graph.runs.run_tables import read_boosts, read_clusters, read_edges, read_members
-from explorer.graph.runs.runs import check_run_stayed
+from explorer.graph.runs.runs import check_run_unchanged
 
 OUTCOMES: Final = ("gone", "falls apart", "shrinks")
 _MIN_SIZE: Final = 3
@@ -67,7 +67,7 @@ def effect_of_allowed(graph: Connection, run: Mapping[str, Any], *, progress: Pr
         GraphError: if Neo4j cannot be reached, or the run was replaced or deleted meanwhile.
     """
     run_id = run["runId"]
-    listed = read_account_judgements(graph, verdict=ALLOWED).select("account", "handle", "note")
+    listed = read_account_judgements(graph, verdict=ALLOW_LIST_VERDICT).select("account", "handle", "note")
     progress("reading clusters", 0, None)
     members = read_members(graph, run_id).select("account", cluster="rank")
     progress("reading edges", 0, None)
@@ -112,7 +112,7 @@ def effect_of_allowed(graph: Connection, run: Mapping[str, Any], *, progress: Pr
     )
     current = run.get("retweets") is not None
     boosts = _boosts(graph, run_id, listed["account"].to_list(), hit, current=current)
-    check_run_stayed(graph, run)
+    check_run_unchanged(graph, run)
     return AllowedEffect(
         accounts,
         clusters.select("cluster", "outcome", "size", "allowed", "edges", "edgesLeft", "parts", "largest", "loose"),

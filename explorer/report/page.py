@@ -11,7 +11,7 @@ from explorer.common.files import refuse_existing, write_whole
 from explorer.common.progress import Progress, silent
 from explorer.common.version import __version__
 from explorer.graph.connection.connect import Connection
-from explorer.graph.runs.runs import check_run_stayed, find_run
+from explorer.graph.runs.runs import check_run_unchanged, find_run
 from explorer.output.pseudonyms import Pseudonyms
 from explorer.report.data.gather import Data, gather
 from explorer.report.data.queries import Asking
@@ -68,7 +68,7 @@ def write_report(
         sections.append(section(cluster))
     progress("drawing the network", 0, None)
     view = read_view(asking)
-    check_run_stayed(graph, properties)
+    check_run_unchanged(graph, properties)
     limits = tuple(words.limits(data))
     text = _render(data, drawn, sections, view, limits)
     write_whole(path, lambda part: part.write_text(text, encoding="utf-8"))

@@ -15,7 +15,7 @@ from explorer.communities import Clusters, Layer, find_clusters, share_accounts
 from explorer.detect.network.build import Network
 from explorer.detect.significance.significance import Significance, find_edges
 from explorer.graph.connection.connect import Connection
-from explorer.graph.connection.lock import only_writer
+from explorer.graph.connection.lock import write_lock
 from explorer.graph.rollups import refresh_rollups
 from explorer.graph.runs.runs import write_run
 from explorer.model.graph import SIGNAL_PARAMETERS
@@ -54,7 +54,7 @@ def detect(graph: Connection, parameters: DetectionParameters, *, progress: Prog
         UsageError: if the window is finer than the data's times.
         GraphError: if there are no retweets to analyse, an import broke off, or Neo4j cannot be reached.
     """
-    with only_writer(graph, progress=progress):
+    with write_lock(graph, progress=progress):
         return _detect(graph, parameters, progress)
 
 

@@ -11,7 +11,7 @@ from explorer.common.progress import Progress, silent
 from explorer.communities.matching import transitions
 from explorer.graph.connection.connect import Connection
 from explorer.graph.runs.run_tables import read_boosts, read_edges, read_members
-from explorer.graph.runs.runs import check_run_stayed
+from explorer.graph.runs.runs import check_run_unchanged
 
 ASKED: Final = (
     "signal", "weighting", "window", "minWeight", "seed", "version", "fingerprint", "events", "leftOut",
@@ -69,7 +69,7 @@ def diff_runs(
     progress("reading edges", 0, None)
     edges = _edges(*(read_edges(graph, run, columns=("tier",), progress=progress) for run in runs))
     for run in runs:
-        check_run_stayed(graph, run)
+        check_run_unchanged(graph, run)
     accounts = _accounts(clusters, *members)
     frames = {"accounts": accounts, "edges": edges, "boosts": boosts}
     counts = {name: _count(frame["change"]) for name, frame in frames.items()}

@@ -14,14 +14,18 @@ from explorer.detect.network.parameters import check_resolution, is_resolved
 from explorer.detect.signals.records import Records
 from explorer.detect.signals.registry import Signal, nothing_found
 from explorer.graph.connection.connect import Connection
-from explorer.graph.records import Source, kinds_in, read_records, read_sources
-from explorer.graph.runs.judgements import ALLOWED, read_account_judgements
+from explorer.graph.records import EventImport, read_event_imports, read_records, recorded_kinds
+from explorer.graph.runs.judgements import ALLOW_LIST_VERDICT, read_account_judgements
 from explorer.runs.parameters import DetectionParameters
 
 
 def left_out_accounts(graph: Connection, parameters: DetectionParameters) -> tuple[str, ...]:
     """Return the keys of the accounts whose acts are left out: those on the allow list, where that is asked for."""
-    return tuple(read_account_judgements(graph, verdict=ALLOWED)["account"]) if parameters.leave_out_allowed else ()
+    return (
+        tuple(read_account_judgements(graph, verdict=ALLOW_LIST_VERDICT)["account"])
+        if parameters.leave_out_allowed
+        else ()
+    )
 
 
 def join_fingerprints(prints: Sequence[str]) -> str:
@@ -48,7 +52,7 @@ class Read:
 
     events: Events
     left_out: Mapping[str, int]
-    coarse: tuple[Source, ...]
+    coarse: tuple[EventImport, ...]
     resolution: int
     removed: tuple[Removed, ...] = ()
 
@@ -78,7 +82,7 @@ def read_signal(
         UsageError: if the window is finer than the times of an import.
         GraphError: if there is no event, or an import broke off.
     """
-    sources = read_sources(graph, signal.kind, platform=platform)
+    sources = read_event_imports(graph, signal.kind, platform=platform)
     coarse = [] if signal.timeless else [s for s in sources if not is_resolved(window, s.resolution)]
     if not leave_out_coarse:
         for source in coarse:
@@ -96,7 +100,7 @@ def read_signal(
         if coarse:
             raise GraphError("All imports are coarser than the window.", hint="Choose a wider --window.")
         where = f"the graph on platform {platform!r}" if platform else "the graph"
-        message, hint = nothing_found(signal, where, found.left_out, kinds_in(graph))
+        message, hint = nothing_found(signal, where, found.left_out, recorded_kinds(graph))
         raise GraphError(message, hint=hint or "Import some: explorer import --help")
     resolution = max((source.resolution for source in sources if source not in coarse), default=1)
     return Read(Events.from_frame(found.events, found.told), found.left_out, tuple(coarse), resolution, removed)

@@ -23,7 +23,7 @@ def graph_state(graph: Connection) -> State:
 
 
 def files_state(arguments: Sequence[str]) -> State:
-    """Return what `explorer.graph.offline.csv_files.write_import` has written, in the words of `graph_state`."""
+    """Return what `explorer.graph.offline.csv_files.write_import_files` has written, in the words of `graph_state`."""
     nodes: dict[tuple[str, str], Node] = {}
     relationships = []
     # nodes come first

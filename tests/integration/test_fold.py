@@ -15,9 +15,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from explorer.graph.connection.connect import Connection
-from explorer.graph.imports.imports import account, import_file
-from explorer.graph.offline.builder import FOLDED, Fold
-from explorer.graph.offline.csv_files import write_import
+from explorer.graph.imports.imports import import_file, import_properties
+from explorer.graph.offline.builder import OFFLINE_TABLES, ColumnarGraphBuilder
+from explorer.graph.offline.csv_files import write_import_files
 from explorer.graph.rollups import refresh_rollups
 from explorer.model.tables import Batch, Resolution, rejects_frame
 from explorer.sources.file_stats import Tally
@@ -97,7 +97,7 @@ ROWS = {
         }
     ),
 }
-TABLES = {one.name: one for one in FOLDED}
+TABLES = {one.name: one for one in OFFLINE_TABLES}
 
 
 @dataclass(frozen=True)
@@ -164,7 +164,7 @@ def loaded(graph: Connection, world: list[list[Read]], cut: int) -> State:
 
 
 def folded(world: list[list[Read]], cut: int, folder: Path) -> State:
-    fold, tallies = Fold(), []
+    fold, tallies = ColumnarGraphBuilder(), []
     for number, file in enumerate(world):
         tallies.append(Tally(f"{number}.csv", 0))
         for batch in (batch for read in file for batch in read.batches(cut)):
@@ -173,10 +173,10 @@ def folded(world: list[list[Read]], cut: int, folder: Path) -> State:
     made = fold.finish(len(world))
     now = {"startedAt": datetime.now(UTC), "finishedAt": datetime.now(UTC)}
     imports = [
-        {**about(number), **account(tally, count), **now}
+        {**about(number), **import_properties(tally, count), **now}
         for number, (tally, count) in enumerate(zip(tallies, made.loaded, strict=True))
     ]
-    return files_state(write_import(made, imports, folder))
+    return files_state(write_import_files(made, imports, folder))
 
 
 @settings(

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from explorer.graph.connection.connect import Connection
-from explorer.graph.imports.imports import describe, import_file
+from explorer.graph.imports.imports import import_file, import_identity
 from explorer.graph.load import retweets as load_retweets
 from explorer.graph.load.batches import load_rows
 from explorer.graph.rollups import refresh_rollups
@@ -239,7 +239,7 @@ class Stop(Exception):
 def test_an_import_that_breaks_off_is_completed_by_running_it_again(graph: Connection, tmp_path: Path) -> None:
     path = tmp_path / "retweets.csv"
     path.write_text("the reader is not under test here")
-    about = describe(Place(path), "native", "x")
+    about = import_identity(Place(path), "native", "x")
     parts = [retweets((f"r{i}", str(i), "p", "9", i), ("r0", "0", "p", "9", 0)) for i in range(4)]
 
     def batches(*, until: int) -> Iterator[Batch]:

@@ -15,9 +15,9 @@ import pytest
 from explorer.communities import ClusterParameters
 from explorer.detect.network.parameters import NetworkParameters
 from explorer.detect.signals.registry import CO_RETWEET
-from explorer.graph.connection.connect import Connection, query
+from explorer.graph.connection.connect import Connection, trusted_query
 from explorer.graph.imports.imports import import_file
-from explorer.graph.imports.registries import supersede
+from explorer.graph.imports.registries import remove_earlier_versions
 from explorer.graph.imports.undo import undo_import
 from explorer.graph.rollups import refresh_rollups
 from explorer.model.tables import ACCOUNTS, OUTLETS, TABLES
@@ -86,7 +86,7 @@ def test_no_row_makes_neo4j_read_all_accounts_or_posts(graph: Connection, sent: 
     assert len(detect(graph, PARAMETERS).clusters.members) == 2
     # the account of the handle two
     import_file(graph, ABOUT, 0, [batch(ACCOUNTS, accounts({"account_id": "2", "handle": "two"}))])
-    supersede(graph, "outletsb", OUTLETS.empty())
+    remove_earlier_versions(graph, "outletsb", OUTLETS.empty())
     for one in done:
         undo_import(graph, one)
     statements = [one for one in sorted(sent) if "MATCH" in one or "MERGE" in one]
@@ -106,7 +106,7 @@ def found_scans(graph: Connection, statements: list[str]) -> list[tuple[str, str
     graph.execute("CALL db.clearQueryCaches()")
 
     def plan(transaction: neo4j.ManagedTransaction, statement: str) -> dict[str, Any]:
-        explained: dict[str, Any] = transaction.run(query(f"EXPLAIN {statement}")).consume().plan or {}
+        explained: dict[str, Any] = transaction.run(trusted_query(f"EXPLAIN {statement}")).consume().plan or {}
         return explained
 
     plans = {one: graph.write(partial(plan, statement=one)) for one in statements}

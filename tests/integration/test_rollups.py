@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from explorer.graph.connection.connect import Connection
 from explorer.graph.imports.imports import import_file
-from explorer.graph.imports.registries import supersede
+from explorer.graph.imports.registries import remove_earlier_versions
 from explorer.graph.imports.undo import undo_import
 from explorer.graph.rollups import rebuild_rollups, refresh_rollups
 from explorer.model.tables import TABLES
@@ -143,7 +143,7 @@ def test_they_are_what_a_recount_gives(graph: Connection, steps: list[tuple[str,
             undo_import(graph, done.pop(what % len(done)))
         elif done:
             # the newest version of the registry says no more than what its import brought
-            supersede(graph, done[-1], TABLES["outlets"].empty())
+            remove_earlier_versions(graph, done[-1], TABLES["outlets"].empty())
             done = [one for (one,) in graph.read("MATCH (i:Import) RETURN i.importId").rows]
         refresh_rollups(graph)
         kept = graph_state(graph)

@@ -13,7 +13,7 @@ from explorer.detect.network.parameters import NetworkParameters
 from explorer.detect.signals.extractors import Found
 from explorer.detect.signals.registry import SIGNALS, Signal, find_signal
 from explorer.graph.connection.connect import Connection
-from explorer.graph.records import read_records, read_sources
+from explorer.graph.records import read_event_imports, read_records
 from explorer.graph.runs.runs import find_run
 from explorer.importing.jobs import find_jobs, import_files
 from explorer.model.graph import SIGNAL_PARAMETERS
@@ -193,5 +193,5 @@ def test_posts_have_a_resolution_of_their_own(graph: Connection, tmp_path: Path)
     with pytest.raises(UsageError, match="whole days"):
         detect(graph, DetectionParameters(signals=(co_text,), network=network))
     assert len(detect(graph, DetectionParameters(signals=(co_retweet,), network=network)).networks[0]) == 1
-    assert [source.resolution for source in read_sources(graph, co_text.kind)] == [86_400, 1]
+    assert [source.resolution for source in read_event_imports(graph, co_text.kind)] == [86_400, 1]
     assert read_files(find_jobs([tmp_path]), co_text.kind).resolution.seconds == 86_400

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from explorer.common.errors import GraphError, InputError, UsageError
 from explorer.common.settings import Endpoint
 from explorer.graph.connection.connect import Connection
-from explorer.graph.connection.lock import PATIENCE, only_writer
+from explorer.graph.connection.lock import NOTICE_AFTER_SECONDS, write_lock
 from explorer.graph.imports.imports import find_import, list_imports
 from explorer.graph.imports.undo import undo_import
 from explorer.importing.jobs import find_jobs, import_files
@@ -106,13 +106,13 @@ def test_a_second_writer_waits_and_is_told(endpoint: Endpoint, graph: Connection
     entered: list[str] = []
 
     def second() -> None:
-        with Connection(endpoint) as other, only_writer(other, progress=lambda stage, *_, **__: told.append(stage)):
+        with Connection(endpoint) as other, write_lock(other, progress=lambda stage, *_, **__: told.append(stage)):
             entered.append("second")
 
-    with only_writer(graph):
+    with write_lock(graph):
         thread = threading.Thread(target=second)
         thread.start()
-        thread.join(PATIENCE + 1)
+        thread.join(NOTICE_AFTER_SECONDS + 1)
         entered.append("first is still in")
     thread.join(20)
     assert entered == ["first is still in", "second"]
@@ -166,7 +166,7 @@ def test_what_is_left_is_what_the_others_make(
 
 def test_what_goes_wrong_under_the_lock_is_told_when_the_connection_is_gone_too(graph: Connection) -> None:
     def broken_off() -> None:
-        with Connection(graph.endpoint) as other, only_writer(other):
+        with Connection(graph.endpoint) as other, write_lock(other):
             other.__exit__(None, None, None)
             raise InputError("The file is torn.", hint="")
 

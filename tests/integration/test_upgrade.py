@@ -1,7 +1,7 @@
 """Graphs that an earlier version wrote."""
 
 from explorer.graph.connection.connect import Connection
-from explorer.graph.connection.lock import only_writer
+from explorer.graph.connection.lock import write_lock
 from explorer.graph.runs.runs import find_run
 
 
@@ -20,7 +20,7 @@ def test_a_command_that_writes_gives_earlier_runs_the_parameters_of_their_signal
         """
     )
     for _ in range(2):
-        with only_writer(graph):
+        with write_lock(graph):
             runs = {name: find_run(graph, name) for name in ("earlier", "two", "none", "today", "broken", "odd")}
         values = {
             name: {key: value for key, value in run.items() if key not in ("runId", "parameters")}

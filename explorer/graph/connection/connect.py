@@ -15,7 +15,7 @@ from explorer.common.errors import GraphError
 from explorer.common.progress import Progress, silent
 from explorer.common.settings import Endpoint, Settings
 from explorer.common.version import __version__
-from explorer.graph.connection.values import plain
+from explorer.graph.connection.values import to_python
 from explorer.server.local import LocalServer
 
 T = TypeVar("T")
@@ -109,8 +109,8 @@ class Connection:
         """Run one query in a read transaction; the server refuses it if it writes."""
 
         def work(transaction: neo4j.ManagedTransaction) -> Rows:
-            result = transaction.run(query(cypher), dict(parameters or {}))
-            rows = [tuple(map(plain, record.values())) for record in result]
+            result = transaction.run(trusted_query(cypher), dict(parameters or {}))
+            rows = [tuple(map(to_python, record.values())) for record in result]
             return Rows(tuple(result.keys()), rows)
 
         with self._errors(), self._session(neo4j.READ_ACCESS) as session:
@@ -126,13 +126,13 @@ class Connection:
                 database=self.endpoint.database, default_access_mode=neo4j.READ_ACCESS, fetch_size=fetch_size
             ) as session,
         ):
-            for record in session.run(query(cypher), dict(parameters or {})):
-                yield tuple(map(plain, record.values()))
+            for record in session.run(trusted_query(cypher), dict(parameters or {})):
+                yield tuple(map(to_python, record.values()))
 
     def plan(self, cypher: str, parameters: Mapping[str, object] | None = None) -> Iterator[tuple[str, str]]:
         """Yield each operator of a statement's plan and its details; the statement itself does not run."""
         with self._errors(), self._session(neo4j.READ_ACCESS) as session:
-            root = session.run(query(f"EXPLAIN {cypher}"), dict(parameters or {})).consume().plan
+            root = session.run(trusted_query(f"EXPLAIN {cypher}"), dict(parameters or {})).consume().plan
         left = [root] if root else []
         while left:
             operator = left.pop()
@@ -147,7 +147,7 @@ class Connection:
     def execute(self, cypher: str, parameters: Mapping[str, object] | None = None) -> None:
         """Run one statement outside managed transactions: schema changes and ``CALL … IN TRANSACTIONS``."""
         with self._errors(), self._session(neo4j.WRITE_ACCESS) as session:
-            session.run(query(cypher), dict(parameters or {})).consume()
+            session.run(trusted_query(cypher), dict(parameters or {})).consume()
 
     def hold(self, cypher: str) -> ExitStack:
         """Run a statement in a transaction that stays open until the returned stack is closed, and is then undone."""
@@ -157,7 +157,7 @@ class Connection:
             # zero: no limit, whatever the server's
             transaction = session.begin_transaction(timeout=0)
             stack.callback(_let_go, transaction)
-            transaction.run(query(cypher)).consume()
+            transaction.run(trusted_query(cypher)).consume()
             return stack.pop_all()
 
     def _how_to_start(self) -> str:
@@ -196,7 +196,7 @@ def _let_go(held: neo4j.Session | neo4j.Transaction) -> None:
         held.close()
 
 
-def query(cypher: str) -> LiteralString:
+def trusted_query(cypher: str) -> LiteralString:
     """Return a statement as one that the driver accepts."""
     # statements come from this package's files and constants; values always travel as parameters
     return cypher
@@ -210,6 +210,6 @@ def _hint(error: exceptions.ClientError) -> str:
     return "explorer doctor looks for the cause."
 
 
-def open_graph(settings: Settings, *, progress: Progress = silent) -> Connection:
+def open_connection(settings: Settings, *, progress: Progress = silent) -> Connection:
     """Return a connection to the Neo4j in use; see `find_endpoint`."""
     return Connection(find_endpoint(settings, progress=progress))

@@ -14,12 +14,12 @@ from explorer.graph.connection.connect import Connection
 from explorer.graph.connection.schema import apply_schema
 from explorer.graph.connection.upgrade import fill_signal_parameters
 
-PATIENCE: Final = 2.0
+NOTICE_AFTER_SECONDS: Final = 2.0
 """Seconds before a command that waits says so."""
 
 
 @contextmanager
-def only_writer(graph: Connection, *, progress: Progress = silent) -> Iterator[None]:
+def write_lock(graph: Connection, *, progress: Progress = silent) -> Iterator[None]:
     """Wait until no other command writes data, and keep others waiting meanwhile.
 
     The schema is applied first, and runs of earlier versions get the properties that they lack.
@@ -30,7 +30,7 @@ def only_writer(graph: Connection, *, progress: Progress = silent) -> Iterator[N
     # without its constraint two commands might make a lock each
     apply_schema(graph)
     graph.execute("MERGE (:Lock {name: 'data'})")
-    notice = threading.Timer(PATIENCE, progress, (f"{WAITING}command that writes data", 0, None))
+    notice = threading.Timer(NOTICE_AFTER_SECONDS, progress, (f"{WAITING}command that writes data", 0, None))
     notice.daemon = True
     notice.start()
     try:

@@ -3,7 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 
 from explorer.common.settings import package_folder
-from explorer.graph.connection.connect import Connection, query
+from explorer.graph.connection.connect import Connection, trusted_query
 
 
 def schema_statements() -> list[str]:
@@ -25,7 +25,7 @@ def apply_schema(graph: Connection) -> None:
 
     def create(statement: str) -> None:
         # repeated by the driver: two commands that begin on a new graph at once stand in each other's way
-        graph.write(lambda transaction: transaction.run(query(statement)).consume())
+        graph.write(lambda transaction: transaction.run(trusted_query(statement)).consume())
 
     # one fills while the other does
     with ThreadPoolExecutor(2) as pool:

@@ -11,7 +11,7 @@ from explorer.model.graph import NODES
 _KEYS: Final = {node.label: node.key for node in NODES}
 
 
-def plain(value: object) -> Any:
+def to_python(value: object) -> Any:
     """Return a value of the driver as plain Python, lists and maps through and through.
 
     A point in time becomes a ``datetime`` in UTC (one without a zone stays without; below a microsecond it is
@@ -32,7 +32,7 @@ def _moment(value: time.DateTime) -> datetime:
 
 
 def _properties(entity: graph.Entity) -> dict[str, Any]:
-    return {name: plain(value) for name, value in entity.items()}
+    return {name: to_python(value) for name, value in entity.items()}
 
 
 def _path(path: graph.Path) -> str:
@@ -49,15 +49,15 @@ def _path(path: graph.Path) -> str:
 def _caption(node: graph.Node) -> str:
     label = next((one for one in sorted(node.labels) if one in _KEYS), "")
     # people know accounts by handle and outlets by name
-    name = node.get("handle") or node.get("name") or plain(node.get(_KEYS.get(label, "")))
+    name = node.get("handle") or node.get("name") or to_python(node.get(_KEYS.get(label, "")))
     return f"({label} {name})" if name else f"({label})"
 
 
 _PLAIN: Final = frozenset((str, int, float, bool, type(None)))
 _CONVERSIONS: Final[dict[type, Callable[[Any], Any]]] = {
     # by far the most lists are of these, and long
-    list: lambda values: values if _PLAIN.issuperset(map(type, values)) else [plain(value) for value in values],
-    dict: lambda values: {name: plain(value) for name, value in values.items()},
+    list: lambda values: values if _PLAIN.issuperset(map(type, values)) else [to_python(value) for value in values],
+    dict: lambda values: {name: to_python(value) for name, value in values.items()},
     time.DateTime: _moment,
     time.Date: lambda value: value.to_native(),
     time.Time: lambda value: value.to_native(),

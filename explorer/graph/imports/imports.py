@@ -20,9 +20,9 @@ from explorer.sources.file_stats import Tally
 from explorer.sources.io.locations import Place
 from explorer.sources.rejects import RejectedRows
 
-LARGE: Final = 200_000_000
+LARGE_FILE_BYTES: Final = 200_000_000
 """Bytes from which on a checksum takes long enough to tell of it."""
-REASONS: Final = 20
+MAX_REASONS: Final = 20
 """Reasons for rejected rows that are kept in the graph."""
 
 
@@ -77,7 +77,7 @@ def import_file(
 
     Args:
         graph: the graph, with its schema applied.
-        about: from `describe`.
+        about: from `import_identity`.
         size: bytes of the file, as what its batches' ``bytes_read`` add up to.
         batches: what is read from it.
         rejected: where rejected rows are kept.
@@ -99,11 +99,11 @@ def import_file(
             tally.add(batch)
     if not finished_before:
         loaded += loaded_before
-        _finish(graph, import_id, account(tally, loaded))
-    return report(about, tally, loaded, finished_before=finished_before)
+        _finish(graph, import_id, import_properties(tally, loaded))
+    return import_report(about, tally, loaded, finished_before=finished_before)
 
 
-def describe(
+def import_identity(
     place: Place,
     format: str,  # noqa: A002
     platform: str,
@@ -126,7 +126,7 @@ def describe(
         while block := file.read(1 << 20):
             checksum.update(block)
             done += len(block)
-            if size >= LARGE:
+            if size >= LARGE_FILE_BYTES:
                 progress(f"checksum of {place.name}", done, size, unit="bytes")
     parts = (checksum.hexdigest(), format, platform, *([released.isoformat()] if released else []))
     return {
@@ -139,14 +139,14 @@ def describe(
     }
 
 
-def account(tally: Tally, loaded: int) -> dict[str, Any]:
+def import_properties(tally: Tally, loaded: int) -> dict[str, Any]:
     """Return what is known of an import in the end, by the properties of its node."""
     return {
         "rows": tally.rows,
         "loaded": loaded,
         "duplicates": tally.rows - tally.rejected - loaded,
         "rejected": tally.rejected,
-        "reasons": [f"{count} x {reason}" for reason, count in tally.ranked_reasons()[:REASONS]] or None,
+        "reasons": [f"{count} x {reason}" for reason, count in tally.ranked_reasons()[:MAX_REASONS]] or None,
         "resolution": tally.resolution.seconds,
         "postResolution": tally.post_resolution.seconds,
         "platforms": sorted(tally.platforms) or None,
@@ -155,7 +155,9 @@ def account(tally: Tally, loaded: int) -> dict[str, Any]:
     }
 
 
-def report(about: Mapping[str, str], tally: Tally, loaded: int, *, finished_before: bool = False) -> ImportReport:
+def import_report(
+    about: Mapping[str, str], tally: Tally, loaded: int, *, finished_before: bool = False
+) -> ImportReport:
     """Return the report on an import."""
     return ImportReport(
         import_id=about["importId"],
@@ -223,7 +225,7 @@ def list_imports(graph: Connection) -> Rows:
     )
 
 
-def holds_file_like(graph: Connection, part: str) -> bool:
+def has_import_named_like(graph: Connection, part: str) -> bool:
     """Return whether the graph holds anything of a file whose name has this part."""
     return bool(graph.read("MATCH (i:Import) WHERE i.file CONTAINS $part RETURN i LIMIT 1", {"part": part}).rows)
 

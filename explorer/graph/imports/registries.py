@@ -11,12 +11,12 @@ import neo4j
 import polars as pl
 
 from explorer.graph.connection.connect import Connection
-from explorer.graph.load.clauses import known
+from explorer.graph.load.clauses import known_properties
 from explorer.model import tables
 
 
 @dataclass(frozen=True, slots=True)
-class Superseded:
+class RemovedVersions:
     """What went with earlier versions.
 
     Attributes:
@@ -30,7 +30,7 @@ class Superseded:
     outlets: int
 
 
-def supersede(graph: Connection, import_id: str, outlets: pl.DataFrame) -> Superseded:
+def remove_earlier_versions(graph: Connection, import_id: str, outlets: pl.DataFrame) -> RemovedVersions:
     """Take back what earlier versions of a registry said and this one does not, all of it or nothing.
 
     Earlier versions are registry imports of the same origin with another checksum, of the same part or, where this one
@@ -44,27 +44,27 @@ def supersede(graph: Connection, import_id: str, outlets: pl.DataFrame) -> Super
     Raises:
         GraphError: if Neo4j cannot be reached; the same call completes what it began.
     """
-    described = known(outlets, tables.OUTLETS, without={"outlet_id"})
+    described = known_properties(outlets, tables.OUTLETS, without={"outlet_id"})
     rows = [{"key": key, "known": k} for key, k in zip(outlets["outlet_id"], described, strict=True)]
 
-    def work(transaction: neo4j.ManagedTransaction) -> Superseded:
+    def work(transaction: neo4j.ManagedTransaction) -> RemovedVersions:
         def run(cypher: LiteralString, **parameters: Any) -> int:
             return int(transaction.run(cypher, parameters | {"id": import_id}).single(strict=True)[0])
 
         earlier = [record["id"] for record in transaction.run(_EARLIER, id=import_id)]
         if not earlier:
-            return Superseded((), 0, 0)
+            return RemovedVersions((), 0, 0)
         accounts = run(_TIES, old=earlier)
         gone = run(_OUTLETS, old=earlier)
         # what only the earlier version told of an outlet goes, too
         run(_DESCRIBE, rows=rows)
         transaction.run("MATCH (i:Import) WHERE i.importId IN $old DELETE i", old=earlier).consume()
-        return Superseded(tuple(earlier), accounts, gone)
+        return RemovedVersions(tuple(earlier), accounts, gone)
 
     return graph.write(work)
 
 
-def other_versions(graph: Connection, import_id: str) -> list[str]:
+def remaining_versions(graph: Connection, import_id: str) -> list[str]:
     """Return the parts of other versions of a registry that are still in the graph."""
     return [
         part

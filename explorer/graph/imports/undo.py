@@ -80,14 +80,14 @@ _ORPHANS: Final = (
 
 
 @dataclass(frozen=True, slots=True)
-class Undone:
+class UndoResult:
     """What an undo took: acts and ties between nodes, and nodes that nothing else holds."""
 
     relationships: int
     nodes: int
 
 
-def undo_import(graph: Connection, import_id: str, *, progress: Progress = silent) -> Undone:
+def undo_import(graph: Connection, import_id: str, *, progress: Progress = silent) -> UndoResult:
     """Take an import back, and bring the roll-ups up to date.
 
     Runs stay as they were found, and keep the accounts in them; judgements keep the accounts that they are of.
@@ -120,7 +120,7 @@ def undo_import(graph: Connection, import_id: str, *, progress: Progress = silen
             nodes += gone
             progress("undoing: what nothing holds", nodes, None)
     graph.execute("MATCH (i:Import {importId: $id}) DELETE i", {"id": import_id})
-    return Undone(relationships, nodes)
+    return UndoResult(relationships, nodes)
 
 
 def _one(transaction: neo4j.ManagedTransaction, *, cypher: LiteralString, parameters: dict[str, Any]) -> Any:

@@ -8,15 +8,15 @@ import polars as pl
 from explorer.graph.load.clauses import (
     Row,
     account_keys,
-    also,
-    described_here,
+    from_import_condition,
     handle_of,
-    known,
+    known_properties,
     merge_accounts,
-    named,
-    run_over,
+    named_accounts,
+    provenance_clause,
+    run_with_rows,
 )
-from explorer.graph.load.handles import meet_handles
+from explorer.graph.load.handles import merge_placeholders
 from explorer.model import tables
 
 # of roll-ups, those of outlets tell suspended accounts from others
@@ -32,31 +32,31 @@ def load_accounts(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, imp
     Of rows of one import that contradict each other the first counts, of imports the one that came last.
     """
     keys, records = _profiles(transaction, rows)
-    news = run_over(
+    news = run_with_rows(
         transaction,
         f"""
         UNWIND $rows AS row
         MERGE (account:Account {{accountId: row.key}})
-        WITH row, account, NOT coalesce({described_here("account")}, false) AS first
+        WITH row, account, NOT coalesce({from_import_condition("account")}, false) AS first
         WITH row, account, first, first AND (account.importId IS NULL
              OR any(name IN keys(row.known) WHERE coalesce(account[name] <> row.known[name], true))) AS news
         FOREACH (_ IN CASE WHEN first AND {_STATUS_IS_NEWS} THEN [1] END | SET account:RollupDue)
         FOREACH (_ IN CASE WHEN first THEN [1] END |
           SET account += row.known, account.importId = coalesce(account.importId, $importId))
-        {also("account")}
+        {provenance_clause("account")}
         RETURN count(CASE WHEN news THEN 1 END)
         """,
         records,
         importId=import_id,
     )
-    meet_handles(transaction, keys)
+    merge_placeholders(transaction, keys)
     return news
 
 
-def learn_accounts(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, _import_id: str) -> int:
+def fill_accounts(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, _import_id: str) -> int:
     """Fill in what is not known of accounts yet; return for how many that was something."""
     keys, records = _profiles(transaction, rows)
-    news = run_over(
+    news = run_with_rows(
         transaction,
         f"""
         UNWIND $rows AS row
@@ -70,7 +70,7 @@ def learn_accounts(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, _i
         """,
         records,
     )
-    meet_handles(transaction, keys)
+    merge_placeholders(transaction, keys)
     return news
 
 
@@ -114,16 +114,16 @@ def _note_of_accounts(
     transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, cypher: LiteralString, import_id: str
 ) -> int:
     keys = account_keys(transaction, rows, "account_id")
-    merge_accounts(transaction, named(rows, "account_id", keys))
+    merge_accounts(transaction, named_accounts(rows, "account_id", keys))
     noted = rows.select(pl.col("at").dt.epoch("ms"), *({"status"} & set(rows.columns)), key=pl.Series(keys))
-    news = run_over(transaction, cypher, noted.to_dicts())
-    run_over(
+    news = run_with_rows(transaction, cypher, noted.to_dicts())
+    run_with_rows(
         transaction,
         f"""
         UNWIND $rows AS row
         MATCH (account:Account {{accountId: row.key}}) USING INDEX SEEK account:Account(accountId)
         SET account.importId = coalesce(account.importId, $importId)
-        {also("account")}
+        {provenance_clause("account")}
         RETURN count(*)
         """,
         noted.select("key").unique().to_dicts(),
@@ -134,13 +134,13 @@ def _note_of_accounts(
 
 def load_outlets(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, import_id: str) -> int:
     """Describe outlets; return how many rows brought something new."""
-    described = known(rows, tables.OUTLETS, without={"outlet_id"})
-    return run_over(
+    described = known_properties(rows, tables.OUTLETS, without={"outlet_id"})
+    return run_with_rows(
         transaction,
         f"""
         UNWIND $rows AS row
         MERGE (outlet:Outlet {{outletId: row.key}})
-        WITH row, outlet, NOT coalesce({described_here("outlet")}, false) AS first
+        WITH row, outlet, NOT coalesce({from_import_condition("outlet")}, false) AS first
         WITH row, outlet, first, first AND (outlet.importId IS NULL
              OR any(name IN keys(row.known) WHERE coalesce(outlet[name] <> row.known[name], true))) AS news
         CALL (row, outlet, first) {{
@@ -150,7 +150,7 @@ def load_outlets(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, impo
         }}
         FOREACH (_ IN CASE WHEN first THEN [1] END |
           SET outlet += row.known, outlet.importId = coalesce(outlet.importId, $importId))
-        {also("outlet")}
+        {provenance_clause("outlet")}
         RETURN count(CASE WHEN news THEN 1 END)
         """,
         [{"key": key, "known": properties} for key, properties in zip(rows["outlet_id"], described, strict=True)],
@@ -163,7 +163,7 @@ def load_outlet_accounts(transaction: neo4j.ManagedTransaction, rows: pl.DataFra
     keys = account_keys(transaction, rows, "account_id")
     profiles = _known_with_handles(rows, tables.OUTLET_ACCOUNTS, without={"account_id", "outlet_id", "source"})
     columns = zip(keys, profiles, rows["outlet_id"], rows["source"], strict=True)
-    news = run_over(
+    news = run_with_rows(
         transaction,
         f"""
         UNWIND $rows AS row
@@ -174,13 +174,13 @@ def load_outlet_accounts(transaction: neo4j.ManagedTransaction, rows: pl.DataFra
         FOREACH (_ IN CASE WHEN news THEN [1] END | SET account:OperatorDue, outlet:RollupDue)
         MERGE (account)-[operated:OPERATED_BY]->(outlet)
         SET operated.source = row.source, operated.importId = coalesce(operated.importId, $importId)
-        {also("operated")}
+        {provenance_clause("operated")}
         RETURN count(CASE WHEN news THEN 1 END)
         """,
         [{"key": key, "known": k, "outlet": outlet, "source": source} for key, k, outlet, source in columns],
         importId=import_id,
     )
-    meet_handles(transaction, keys)
+    merge_placeholders(transaction, keys)
     return news
 
 
@@ -192,7 +192,7 @@ def _profiles(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame) -> tupl
 
 def _known_with_handles(rows: pl.DataFrame, table: tables.Table, *, without: set[str]) -> list[Row]:
     handled = rows.with_columns(handle=pl.coalesce("handle", handle_of("account_id")))
-    return [profile | _handle_key(profile) for profile in known(handled, table, without=without)]
+    return [profile | _handle_key(profile) for profile in known_properties(handled, table, without=without)]
 
 
 def _handle_key(profile: Row) -> Row:

@@ -13,7 +13,7 @@ import polars as pl
 
 from explorer.graph.connection.connect import Connection
 from explorer.graph.load.accounts import (
-    learn_accounts,
+    fill_accounts,
     load_accounts,
     load_labels,
     load_outlet_accounts,
@@ -21,7 +21,7 @@ from explorer.graph.load.accounts import (
     load_statuses,
 )
 from explorer.graph.load.clauses import count_loaded
-from explorer.graph.load.posts import learn_posts, load_hashtags, load_likes, load_links, load_posts
+from explorer.graph.load.posts import fill_posts, load_hashtags, load_likes, load_links, load_posts
 from explorer.graph.load.retweets import load_retweets
 from explorer.model import tables
 from explorer.model.tables import RETWEETS, Batch, Table
@@ -102,4 +102,4 @@ _LOADERS: Final[Mapping[str, _Loader]] = {
     "outlet_accounts": load_outlet_accounts,
 }
 
-_LEARNERS: Final[Mapping[str, _Loader]] = {**_LOADERS, "accounts": learn_accounts, "posts": learn_posts}
+_LEARNERS: Final[Mapping[str, _Loader]] = {**_LOADERS, "accounts": fill_accounts, "posts": fill_posts}

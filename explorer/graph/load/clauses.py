@@ -18,7 +18,7 @@ from explorer.model.tables import Table
 Row = dict[str, Any]
 
 
-def also(name: LiteralString) -> LiteralString:
+def provenance_clause(name: LiteralString) -> LiteralString:
     """Return the clause by which the import ``$importId`` is noted on something that another one has brought."""
     return (
         f"FOREACH (_ IN CASE WHEN {name}.importId <> $importId AND NOT $importId IN coalesce({name}.alsoIn, []) "
@@ -26,12 +26,12 @@ def also(name: LiteralString) -> LiteralString:
     )
 
 
-def described_here(name: LiteralString) -> LiteralString:
+def from_import_condition(name: LiteralString) -> LiteralString:
     """Return the condition that the import ``$importId`` has described a node; null for one that nothing has."""
     return f"({name}.importId = $importId OR $importId IN coalesce({name}.alsoIn, []))"
 
 
-def due(name: LiteralString) -> LiteralString:
+def mark_stale_clause(name: LiteralString) -> LiteralString:
     """Return the clause by which a node is marked for the next roll-up; one that is marked is not locked again.
 
     No condition of a MATCH: on that, and where nearly all accounts are due, the planner would read all accounts for
@@ -40,7 +40,7 @@ def due(name: LiteralString) -> LiteralString:
     return f"FOREACH (_ IN CASE WHEN {name}:RollupDue THEN [] ELSE [1] END | SET {name}:RollupDue)"
 
 
-def run_over(
+def run_with_rows(
     transaction: neo4j.ManagedTransaction, cypher: LiteralString, rows: Sequence[object], **parameters: object
 ) -> int:
     """Run a statement that takes ``$rows`` and returns one number."""
@@ -65,15 +65,15 @@ def account_keys(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, colu
     return [known.get(key, key) for key in keys] if known else keys.to_list()
 
 
-def named(rows: pl.DataFrame, column: str, keys: Sequence[str | None]) -> pl.DataFrame:
+def named_accounts(rows: pl.DataFrame, column: str, keys: Sequence[str | None]) -> pl.DataFrame:
     """Return the accounts that a column names, with their keys, one per row: platform, key, handle where it has one."""
     accounts = rows.select("platform", key=pl.Series(keys, dtype=pl.String), handle=handle_of(column))
     return accounts.drop_nulls("key").unique("key", keep="first", maintain_order=True)
 
 
 def merge_accounts(transaction: neo4j.ManagedTransaction, accounts: pl.DataFrame) -> None:
-    """Create accounts (columns as those of `named`); one that is named by its handle is known by it."""
-    run_over(
+    """Create accounts (columns as those of `named_accounts`); one that is named by its handle is known by it."""
+    run_with_rows(
         transaction,
         """
         UNWIND $rows AS row
@@ -86,7 +86,7 @@ def merge_accounts(transaction: neo4j.ManagedTransaction, accounts: pl.DataFrame
     )
 
 
-def known(rows: pl.DataFrame, table: Table, *, without: set[str]) -> list[Row]:
+def known_properties(rows: pl.DataFrame, table: Table, *, without: set[str]) -> list[Row]:
     """Return, one per row, what it says of a thing, under the graph's property names and without nulls."""
     described = rows.select(
         pl.col(column.name).alias(camel(column.name)) for column in table.columns if column.name not in without

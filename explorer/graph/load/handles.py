@@ -188,7 +188,7 @@ def resolve_handles(transaction: neo4j.ManagedTransaction, placeholders: list[st
     return {record["placeholder"]: record["account"] for record in found}
 
 
-def meet_handles(transaction: neo4j.ManagedTransaction, keys: list[Any]) -> int:
+def merge_placeholders(transaction: neo4j.ManagedTransaction, keys: list[Any]) -> int:
     """Merge the placeholders of the handles that these accounts alone carry into them; return how many met."""
     found = transaction.run(
         """

@@ -10,15 +10,15 @@ import polars as pl
 from explorer.graph.connection.connect import Connection
 from explorer.graph.load.clauses import (
     account_keys,
-    also,
     count_loaded,
-    described_here,
-    due,
+    from_import_condition,
     handle_of,
+    mark_stale_clause,
     merge_accounts,
-    run_over,
+    provenance_clause,
+    run_with_rows,
 )
-from explorer.graph.load.posts import merge_posts, set_authors, targets
+from explorer.graph.load.posts import merge_posts, set_authors, target_posts
 from explorer.model.tables import item_key
 
 SESSIONS: Final = 2
@@ -65,10 +65,10 @@ def load_retweets(
             at_once(_confirm, [again] if again.height else [])
             new = acts.filter(pl.col("told").is_null())
             at_once(_make_ends, _ends(new))
-            for apart in side_by_side(_authorships(new)):
+            for apart in disjoint_parts(_authorships(new)):
                 at_once(_set_authors, apart)
             done += part.height - new.height
-            for apart in side_by_side(new):
+            for apart in disjoint_parts(new):
                 added = sum(at_once(_add, apart))
                 loaded, done = loaded + added, done + added
                 if told:
@@ -76,7 +76,7 @@ def load_retweets(
     return loaded
 
 
-def side_by_side(acts: pl.DataFrame) -> Iterator[list[pl.DataFrame]]:
+def disjoint_parts(acts: pl.DataFrame) -> Iterator[list[pl.DataFrame]]:
     """Divide retweets and authorships (columns account, post) into lists of parts with no account and post in common.
 
     A new relationship locks the nodes at its ends: transactions that add the parts of one list do not wait for each
@@ -101,14 +101,14 @@ def _look_up(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, import_i
         UNWIND $actions AS action
         MATCH ()-[known:RETWEETED]->()
         USING INDEX SEEK known:RETWEETED(actionId) WHERE known.actionId = action
-        RETURN collect(action) AS action, collect(coalesce({described_here("known")}, false)) AS told
+        RETURN collect(action) AS action, collect(coalesce({from_import_condition("known")}, false)) AS told
         """,
         actions=actions.to_list(),
         importId=import_id,
     ).single(strict=True)
     told = pl.DataFrame(dict(known), schema={"action": pl.String, "told": pl.Boolean})
     return (
-        targets(rows, account_keys(transaction, rows, "author_id"), "post_id")
+        target_posts(rows, account_keys(transaction, rows, "author_id"), "post_id")
         .with_columns(
             actions.alias("action"),
             pl.Series("account", account_keys(transaction, rows, "account_id"), dtype=pl.String),
@@ -124,25 +124,25 @@ def _look_up(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, import_i
 
 def _confirm(transaction: neo4j.ManagedTransaction, acts: pl.DataFrame, import_id: str) -> None:
     """Note on retweets that the graph has, and on the authorships that they tell, that this import has them, too."""
-    run_over(
+    run_with_rows(
         transaction,
         f"""
         UNWIND $rows AS action
         MATCH ()-[known:RETWEETED]->()
         USING INDEX SEEK known:RETWEETED(actionId) WHERE known.actionId = action
-        {also("known")}
+        {provenance_clause("known")}
         RETURN count(*)
         """,
         acts["action"].to_list(),
         importId=import_id,
     )
-    run_over(
+    run_with_rows(
         transaction,
         f"""
         UNWIND $rows AS row
         MATCH (post:Post {{postId: row.post}})<-[posted:POSTED]-(author:Account) USING INDEX SEEK post:Post(postId)
         WHERE author.accountId = row.author
-        {also("posted")}
+        {provenance_clause("posted")}
         RETURN count(*)
         """,
         acts.select("post", "author").drop_nulls().unique().to_dicts(),
@@ -184,12 +184,12 @@ def _add(transaction: neo4j.ManagedTransaction, retweets: pl.DataFrame, import_i
         "action",
         "at",
     )
-    added = run_over(
+    added = run_with_rows(
         transaction,
         f"""
         UNWIND range(0, size($accounts) - 1) AS n
         MATCH (account:Account {{accountId: $accounts[n]}}) USING INDEX SEEK account:Account(accountId)
-        {due("account")}
+        {mark_stale_clause("account")}
         WITH n, account ORDER BY n
         WITH collect(account) AS accounts
         UNWIND range(0, size($posts) - 1) AS n

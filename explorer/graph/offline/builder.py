@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import polars as pl
 
-from explorer.graph.load.posts import QUOTE, REPLY
+from explorer.graph.load.posts import QUOTE_COLUMNS, REPLY_COLUMNS
 from explorer.graph.offline import rules
 from explorer.graph.offline.rules import NUMBER
 from explorer.model.tables import (
@@ -29,12 +29,14 @@ from explorer.model.tables import (
     stub_post_key,
 )
 
-FOLDED: Final = (ACCOUNTS, POSTS, RETWEETS, LINKS, HASHTAGS, LIKES)
+OFFLINE_TABLES: Final = (ACCOUNTS, POSTS, RETWEETS, LINKS, HASHTAGS, LIKES)
 """The tables that can be folded: all that may be large."""
 
 PROFILE: Final = {n: t for n, t in ACCOUNTS.schema.items() if n not in {"platform", "account_id"}}
 DESCRIPTION: Final = {
-    n: t for n, t in POSTS.schema.items() if n not in {"platform", "post_id", "author_id", *REPLY, *QUOTE}
+    n: t
+    for n, t in POSTS.schema.items()
+    if n not in {"platform", "post_id", "author_id", *REPLY_COLUMNS, *QUOTE_COLUMNS}
 }
 
 _ORDER: Final = {"order": pl.UInt64, "import": pl.UInt16, "own": pl.Boolean}
@@ -64,7 +66,7 @@ _STUB_ENDS: Final = (("POSTED", "target"), ("RETWEETED", "target"), ("REPLY_TO",
 
 
 @dataclass(frozen=True, slots=True)
-class Folded:
+class ColumnarGraph:
     """A graph in columns; accounts and posts are numbered (UInt32), imports by their order.
 
     Every frame has ``import`` (the import that brought it first, null for what is only named or learnt in passing) and
@@ -86,7 +88,7 @@ class Folded:
     loaded: Sequence[int]
 
 
-class Fold:
+class ColumnarGraphBuilder:
     """Takes batches in the order in which they would be loaded."""
 
     def __init__(self) -> None:
@@ -137,7 +139,7 @@ class Fold:
         post = self._post(told)
         self._keep("posts", told, key=post)
         self._posted(told, self._account(told, "author_id"), post)
-        for kind, columns in (("REPLY_TO", REPLY), ("QUOTES", QUOTE)):
+        for kind, columns in (("REPLY_TO", REPLY_COLUMNS), ("QUOTES", QUOTE_COLUMNS)):
             tied = told.with_columns(source=post).filter(pl.any_horizontal(pl.col(c).is_not_null() for c in columns))
             target = self._target(tied, *columns)
             self._keep(kind, tied, target=target)
@@ -172,7 +174,7 @@ class Fold:
         if rows.height:
             self._parts[name].append(rows.with_columns(**columns).select(*_PARTS[name]))
 
-    def finish(self, imports: int) -> Folded:
+    def finish(self, imports: int) -> ColumnarGraph:
         """Return the graph that ``imports`` imports end in."""
         frames = {name: _concat(self._parts.pop(name), _PARTS[name]) for name in _PARTS}
         # each batch names its own
@@ -181,7 +183,7 @@ class Fold:
         loaded = [0] * imports
         account_keys = self._accounts.keys()
         moved = None
-        carried = rules.carried(frames["accounts"], account_keys)
+        carried = rules.owned_handles(frames["accounts"], account_keys)
         if carried.height:
             _replace(frames, _ACCOUNT_ENDS, carried["old"], carried["new"])
             stubs = frames["stubs"].join(carried, left_on="author", right_on="handle")
@@ -194,7 +196,7 @@ class Fold:
         if moved is not None:
             post_keys = post_keys.join(moved, left_on="key", right_on="stub", how="anti")
         relationships = {
-            kind: rules.first_of(frames[kind], ["actionId"] if kind == "RETWEETED" else ["source", "target"])
+            kind: rules.keep_first(frames[kind], ["actionId"] if kind == "RETWEETED" else ["source", "target"])
             for kind in ("RETWEETED", "LIKED", "REPLY_TO", "QUOTES", "TAGGED", "LINKS_TO")
         }
         repeated = frames["RETWEETED"].clear()
@@ -202,25 +204,25 @@ class Fold:
             ignored = True
             told = frames["RETWEETED"].filter(pl.struct("actionId", "import").is_first_distinct())
             repeated = told.join(relationships["RETWEETED"], on="order", how="anti")
-        posted = rules.authors(frames["POSTED"], relationships["RETWEETED"], repeated)
+        posted = rules.choose_authors(frames["POSTED"], relationships["RETWEETED"], repeated)
         if ignored:
             # what only rows name that count for nothing is not there
-            account_keys, post_keys = rules.present(frames, relationships["RETWEETED"], account_keys, post_keys)
+            account_keys, post_keys = rules.only_named(frames, relationships["RETWEETED"], account_keys, post_keys)
         for kind in ("RETWEETED", "LIKED", "TAGGED", "LINKS_TO"):
-            rules.count(relationships[kind].select("import", "own").filter("own"), loaded)
+            rules.count_loaded_rows(relationships[kind].select("import", "own").filter("own"), loaded)
         spelled = frames["spelled"].unique("key", keep="first", maintain_order=True)
         accounts = (
-            rules.describe(account_keys, frames["accounts"], PROFILE, loaded)
+            rules.describe_nodes(account_keys, frames["accounts"], PROFILE, loaded)
             .join(spelled, on="key", how="left", suffix="_named", maintain_order="left")
             .with_columns(handle=pl.coalesce("handle", "handle_named"))
             .drop("handle_named")
         )
         stub_keys = frames["stubs"]["stub"].implode()
-        posts = rules.describe(post_keys, frames["posts"], DESCRIPTION, loaded).with_columns(
+        posts = rules.describe_nodes(post_keys, frames["posts"], DESCRIPTION, loaded).with_columns(
             identified=~pl.col("key").is_in(stub_keys)
         )
-        amplified = rules.amplified(relationships["RETWEETED"], posted, posts)
-        return Folded(accounts, posts, {"POSTED": posted, **relationships}, amplified, loaded)
+        amplified = rules.count_amplification(relationships["RETWEETED"], posted, posts)
+        return ColumnarGraph(accounts, posts, {"POSTED": posted, **relationships}, amplified, loaded)
 
 
 _PLATFORM: Final = pl.col("platform")

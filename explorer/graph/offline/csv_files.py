@@ -8,7 +8,7 @@ import polars as pl
 
 from explorer.graph.load.clauses import camel
 from explorer.graph.load.posts import domain_of
-from explorer.graph.offline.builder import DESCRIPTION, PROFILE, Folded
+from explorer.graph.offline.builder import DESCRIPTION, PROFILE, ColumnarGraph
 from explorer.model.graph import IMPORT
 
 _LISTS: Final = "\x1f"
@@ -29,7 +29,7 @@ _ENDS: Final = {
 }
 
 
-def write_import(folded: Folded, imports: Sequence[Mapping[str, Any]], folder: Path) -> list[str]:
+def write_import_files(folded: ColumnarGraph, imports: Sequence[Mapping[str, Any]], folder: Path) -> list[str]:
     """Write a graph for ``database import full``.
 
     Args:

@@ -16,7 +16,7 @@ _ROLLED_UP_AT_ONCE: Final = 2_000_000
 """Retweets."""
 
 
-def carried(profiles: pl.DataFrame, keys: pl.DataFrame) -> pl.DataFrame:
+def owned_handles(profiles: pl.DataFrame, keys: pl.DataFrame) -> pl.DataFrame:
     """Return the handles that stand for accounts whose id is known.
 
     Returns:
@@ -27,7 +27,9 @@ def carried(profiles: pl.DataFrame, keys: pl.DataFrame) -> pl.DataFrame:
     if named.is_empty():
         return pl.DataFrame(schema={"handle": pl.String, "old": NUMBER, "key": pl.String, "new": NUMBER})
     known = keys.join(named, on="number", how="anti")
-    handles = values(profiles, {"handle": pl.String}).drop_nulls("handle").join(known, left_on="key", right_on="number")
+    handles = (
+        final_values(profiles, {"handle": pl.String}).drop_nulls("handle").join(known, left_on="key", right_on="number")
+    )
     return (
         handles.select(
             handle=pl.col("key_right").str.extract("^([^:]*:)") + "@" + pl.col("handle").str.to_lowercase(),
@@ -39,7 +41,7 @@ def carried(profiles: pl.DataFrame, keys: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def values(told: pl.DataFrame, columns: Mapping[str, Any]) -> pl.DataFrame:
+def final_values(told: pl.DataFrame, columns: Mapping[str, Any]) -> pl.DataFrame:
     """Return what is known of each thing in the end: what the last import's row says, else what was learnt."""
     described = (
         told.filter("own")
@@ -54,11 +56,13 @@ def values(told: pl.DataFrame, columns: Mapping[str, Any]) -> pl.DataFrame:
     return joined.select("key", *(pl.coalesce(name, f"{name}_learnt") for name in columns), "imports")
 
 
-def describe(keys: pl.DataFrame, told: pl.DataFrame, columns: Mapping[str, Any], loaded: list[int]) -> pl.DataFrame:
+def describe_nodes(
+    keys: pl.DataFrame, told: pl.DataFrame, columns: Mapping[str, Any], loaded: list[int]
+) -> pl.DataFrame:
     """Return number, key, what is known, import and also; count the rows that brought something new."""
     rows = told.filter("own")
     first = rows["key"].is_first_distinct()
-    count(rows.filter(first), loaded)
+    count_loaded_rows(rows.filter(first), loaded)
     again = rows.filter(pl.col("key").is_in(rows.filter(~first)["key"].implode()))
     if again.height:
         learnt = told.filter(~pl.col("own"))
@@ -74,24 +78,24 @@ def describe(keys: pl.DataFrame, told: pl.DataFrame, columns: Mapping[str, Any],
         news = pl.any_horizontal(
             (pl.col(n) != pl.coalesce(f"{n}_known", f"{n}_learnt")).fill_null(pl.col(n).is_not_null()) for n in columns
         )
-        count(
+        count_loaded_rows(
             earlier.join(filled, on="key", how="left", maintain_order="left").filter(
                 news, pl.col("key").is_duplicated(), ~pl.col("key").is_first_distinct()
             ),
             loaded,
         )
-    known = keys.join(values(told, columns), left_on="number", right_on="key", how="left", maintain_order="left")
+    known = keys.join(final_values(told, columns), left_on="number", right_on="key", how="left", maintain_order="left")
     imports = pl.col("imports").list
     also = pl.when(imports.len() > 1).then(imports.slice(1))
     return known.with_columns(imports.first().alias("import"), also.alias("also")).drop("imports")
 
 
-def count(rows: pl.DataFrame, loaded: list[int]) -> None:
+def count_loaded_rows(rows: pl.DataFrame, loaded: list[int]) -> None:
     for number, count in rows.group_by("import").len().iter_rows():
         loaded[number] += count
 
 
-def first_of(frame: pl.DataFrame, key: list[str]) -> pl.DataFrame:
+def keep_first(frame: pl.DataFrame, key: list[str]) -> pl.DataFrame:
     """Return the first of the rows that agree in ``key``, with the other imports that told it again (also)."""
     keys = frame[key[0]] if len(key) == 1 else frame.select(pl.struct(key)).to_series()
     first = keys.is_first_distinct()
@@ -128,7 +132,7 @@ def ignore_repeated(frames: dict[str, pl.DataFrame]) -> bool:
     return True
 
 
-def authors(told: pl.DataFrame, retweeted: pl.DataFrame, repeated: pl.DataFrame) -> pl.DataFrame:
+def choose_authors(told: pl.DataFrame, retweeted: pl.DataFrame, repeated: pl.DataFrame) -> pl.DataFrame:
     """Return who posted what: of contradicting authors the one who was told first.
 
     Args:
@@ -152,10 +156,10 @@ def authors(told: pl.DataFrame, retweeted: pl.DataFrame, repeated: pl.DataFrame)
         .filter(pl.col("order") >= pl.col("since"))
         .drop("since")
     )
-    return first_of(pl.concat([ones, confirmed.sort("order")]), ["source", "target"])
+    return keep_first(pl.concat([ones, confirmed.sort("order")]), ["source", "target"])
 
 
-def present(
+def only_named(
     frames: Mapping[str, pl.DataFrame], retweeted: pl.DataFrame, accounts: pl.DataFrame, posts: pl.DataFrame
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Return the keys of the accounts and posts that something new names."""
@@ -179,7 +183,7 @@ def present(
     return accounts.join(some, on="number", how="semi"), posts.join(others, on="number", how="semi")
 
 
-def amplified(retweeted: pl.DataFrame, posted: pl.DataFrame, posts: pl.DataFrame) -> pl.DataFrame:
+def count_amplification(retweeted: pl.DataFrame, posted: pl.DataFrame, posts: pl.DataFrame) -> pl.DataFrame:
     """Return who retweeted whom: the roll-up of `explorer.graph.rollups`, in columns."""
     ends = posted.select("target", author="source").join(
         posts.select(target="number", created="created_at"), on="target", how="left"

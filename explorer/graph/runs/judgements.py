@@ -22,10 +22,10 @@ Verdict = Literal["coordinated", "organic", "unclear", "withdrawn"]
 """withdrawn takes back what was said before; that stays in the history."""
 
 VERDICTS: Final[tuple[Verdict, ...]] = get_args(Verdict)
-ALLOWED: Final[Verdict] = "organic"
+ALLOW_LIST_VERDICT: Final[Verdict] = "organic"
 """The allow list are the accounts whose newest judgement is this."""
 
-CLUSTER_JUDGEMENTS: Final[Mapping[str, Polars]] = {
+CLUSTER_JUDGEMENT_COLUMNS: Final[Mapping[str, Polars]] = {
     "rank": pl.Int64,
     "verdict": pl.String,
     "note": pl.String,
@@ -34,7 +34,7 @@ CLUSTER_JUDGEMENTS: Final[Mapping[str, Polars]] = {
     "carriedFrom": pl.String,
     "overlap": pl.Float64,
 }
-ACCOUNT_JUDGEMENTS: Final[Mapping[str, Polars]] = {
+ACCOUNT_JUDGEMENT_COLUMNS: Final[Mapping[str, Polars]] = {
     "account": pl.String,
     "handle": pl.String,
     "verdict": pl.String,
@@ -42,7 +42,7 @@ ACCOUNT_JUDGEMENTS: Final[Mapping[str, Polars]] = {
     "author": pl.String,
     "at": pl.Datetime("us", "UTC"),
 }
-JUDGEMENTS: Final[Mapping[str, Polars]] = {
+JUDGEMENT_COLUMNS: Final[Mapping[str, Polars]] = {
     "at": pl.Datetime("us", "UTC"),
     "author": pl.String,
     "of": pl.String,
@@ -159,7 +159,7 @@ def judge_accounts(
     def work(transaction: neo4j.ManagedTransaction) -> int:
         transaction.run(_LOCK).consume()
         found = transaction.run(
-            _IN_FORCE + "WHERE judgement.verdict = $allowed RETURN account.accountId", allowed=ALLOWED
+            _IN_FORCE + "WHERE judgement.verdict = $allowed RETURN account.accountId", allowed=ALLOW_LIST_VERDICT
         )
         listed = {record[0] for record in found}
         rows = [one for one in judgements if allowed is None or (one["members"][0] in listed) is allowed]
@@ -187,7 +187,7 @@ def carry_judgements(transaction: neo4j.ManagedTransaction, run_id: str, members
 
 
 def read_judgements(graph: Connection, run_id: str) -> pl.DataFrame:
-    """Return what counts for each judged cluster of a run, by rank; columns `CLUSTER_JUDGEMENTS`.
+    """Return what counts for each judged cluster of a run, by rank; columns `CLUSTER_JUDGEMENT_COLUMNS`.
 
     ``carriedFrom`` is the cluster (run/rank) that was judged, ``overlap`` how much of it this one is (Jaccard, 0 to 1);
     both are null where this very cluster was judged.
@@ -205,11 +205,11 @@ def read_judgements(graph: Connection, run_id: str) -> pl.DataFrame:
         """,
         {"runId": run_id},
     )
-    return pl.DataFrame(found.rows, schema=CLUSTER_JUDGEMENTS, orient="row")
+    return pl.DataFrame(found.rows, schema=CLUSTER_JUDGEMENT_COLUMNS, orient="row")
 
 
 def read_account_judgements(graph: Connection, *, verdict: Verdict | None = None) -> pl.DataFrame:
-    """Return each judged account's newest judgement, by account; columns `ACCOUNT_JUDGEMENTS`.
+    """Return each judged account's newest judgement, by account; columns `ACCOUNT_JUDGEMENT_COLUMNS`.
 
     Args:
         graph: the graph.
@@ -224,11 +224,11 @@ def read_account_judgements(graph: Connection, *, verdict: Verdict | None = None
         """,
         {"verdicts": [verdict] if verdict else [one for one in VERDICTS if one != "withdrawn"]},
     )
-    return pl.DataFrame(found.rows, schema=ACCOUNT_JUDGEMENTS, orient="row")
+    return pl.DataFrame(found.rows, schema=ACCOUNT_JUDGEMENT_COLUMNS, orient="row")
 
 
 def list_judgements(graph: Connection) -> pl.DataFrame:
-    """Return every judgement that was ever made, the newest first; columns `JUDGEMENTS`.
+    """Return every judgement that was ever made, the newest first; columns `JUDGEMENT_COLUMNS`.
 
     ``of`` is the cluster (run/rank) or account that was judged, ``holdsFor`` the clusters that are the same.
     """
@@ -244,7 +244,7 @@ def list_judgements(graph: Connection) -> pl.DataFrame:
         ORDER BY judgement.at DESC, judgement.judgementId
         """
     )
-    return pl.DataFrame(found.rows, schema=JUDGEMENTS, orient="row")
+    return pl.DataFrame(found.rows, schema=JUDGEMENT_COLUMNS, orient="row")
 
 
 def _judgement(kind: str, verdict: Verdict, author: str, note: str) -> dict[str, Any]:

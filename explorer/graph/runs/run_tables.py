@@ -66,37 +66,40 @@ def _schema(properties: tuple[Property, ...], *, without: frozenset[str] = froze
 
 
 _NOT_TOLD: Final = frozenset(("accountId", "handleKey", "importId", "alsoIn", "boostedStates", "boostedRetweets"))
-EDGES: Final[Schema] = {"source": pl.String, "target": pl.String} | _schema(
+EDGE_COLUMNS: Final[Schema] = {"source": pl.String, "target": pl.String} | _schema(
     COORDINATED.properties, without=frozenset(("runId",))
 )
-ACCOUNTS: Final[Schema] = (
+ACCOUNT_COLUMNS: Final[Schema] = (
     {"account": pl.String}
     | _schema(ACCOUNT.properties, without=_NOT_TOLD)
     | {"outletIds": pl.List(pl.String), "outlets": pl.List(pl.String), "retweets": pl.Int64}
 )
-CLUSTERS: Final[Schema] = _schema(CLUSTER.properties)
-MEMBERS: Final[Schema] = {
+CLUSTER_COLUMNS: Final[Schema] = _schema(CLUSTER.properties)
+MEMBER_COLUMNS: Final[Schema] = {
     "account": pl.String, "handle": pl.String, "clusterId": pl.String, "rank": pl.Int64, "role": pl.String,
     "stability": pl.Float64,
 }  # fmt: skip
-BOOSTED: Final[Schema] = {
+BOOST_COLUMNS: Final[Schema] = {
     "clusterId": pl.String, "rank": pl.Int64, "outletId": pl.String, "outlet": pl.String, "kind": pl.String,
     "state": pl.String,
 } | _schema(BOOSTS.properties)  # fmt: skip
 
 
 def read_edges(
-    graph: Connection, run: Mapping[str, Any], *, columns: Collection[str] = EDGES, progress: Progress = silent
+    graph: Connection, run: Mapping[str, Any], *, columns: Collection[str] = EDGE_COLUMNS, progress: Progress = silent
 ) -> pl.DataFrame:
     """Return a run's edges, sorted by source, target and signal; weights that were counted are Int64.
 
     Args:
         graph: the graph.
         run: properties of the run.
-        columns: of `EDGES`; source, target, signal and weight are always there. Few take a fraction of the time of all.
+        columns: Those of `EDGE_COLUMNS` to read; source, target, signal and weight are always read. Reading a few
+            columns takes a fraction of the time of reading all.
         progress: told of edges read.
     """
-    schema = {name: dtype for name, dtype in EDGES.items() if name in _KEY or name == "weight" or name in columns}
+    schema = {
+        name: dtype for name, dtype in EDGE_COLUMNS.items() if name in _KEY or name == "weight" or name in columns
+    }
     # edges have statistics where significance decided, and only there
     told = {
         name: dtype
@@ -141,14 +144,14 @@ def _exploded(rows: list[tuple[Any, ...]], told: Schema) -> pl.DataFrame:
 
 
 def read_accounts(graph: Connection, keys: pl.Series, *, progress: Progress = silent) -> pl.DataFrame:
-    """Return what is known of accounts, columns `ACCOUNTS`, sorted by account.
+    """Return what is known of accounts, columns `ACCOUNT_COLUMNS`, sorted by account.
 
     Args:
         graph: the graph.
         keys: theirs, each once.
         progress: told of accounts read.
     """
-    frames = [pl.DataFrame(schema=ACCOUNTS)]
+    frames = [pl.DataFrame(schema=ACCOUNT_COLUMNS)]
     done = 0
     for part in keys.sort().to_frame().iter_slices(_KEYS_AT_ONCE):
         rows = graph.read(_ACCOUNTS, {"keys": part.to_series().to_list()}).rows
@@ -156,25 +159,25 @@ def read_accounts(graph: Connection, keys: pl.Series, *, progress: Progress = si
             about | {"account": key, "outletIds": ids, "outlets": names, "retweets": retweets}
             for key, about, ids, names, retweets in rows
         ]
-        frames.append(_frame(told, ACCOUNTS))
+        frames.append(_frame(told, ACCOUNT_COLUMNS))
         done += part.height
         progress("reading accounts", done, len(keys))
     return pl.concat(frames).sort("account")
 
 
 def read_clusters(graph: Connection, run_id: str) -> pl.DataFrame:
-    """Return a run's clusters by rank, columns `CLUSTERS`."""
-    return _frame([told for (told,) in graph.read(_CLUSTERS, {"runId": run_id}).rows], CLUSTERS)
+    """Return a run's clusters by rank, columns `CLUSTER_COLUMNS`."""
+    return _frame([told for (told,) in graph.read(_CLUSTERS, {"runId": run_id}).rows], CLUSTER_COLUMNS)
 
 
 def read_members(graph: Connection, run_id: str) -> pl.DataFrame:
-    """Return the members of a run's clusters, by rank and account, columns `MEMBERS`."""
-    return pl.DataFrame(graph.read(_MEMBERS, {"runId": run_id}).rows, schema=dict(MEMBERS), orient="row")
+    """Return the members of a run's clusters, by rank and account, columns `MEMBER_COLUMNS`."""
+    return pl.DataFrame(graph.read(_MEMBERS, {"runId": run_id}).rows, schema=dict(MEMBER_COLUMNS), orient="row")
 
 
 def read_boosts(graph: Connection, run_id: str) -> pl.DataFrame:
-    """Return which outlets a run's clusters boost, by rank and retweets, columns `BOOSTED`."""
-    return _frame([which | told for which, told in graph.read(_BOOSTS, {"runId": run_id}).rows], BOOSTED)
+    """Return which outlets a run's clusters boost, by rank and retweets, columns `BOOST_COLUMNS`."""
+    return _frame([which | told for which, told in graph.read(_BOOSTS, {"runId": run_id}).rows], BOOST_COLUMNS)
 
 
 def _frame(records: list[dict[str, Any]], schema: Schema) -> pl.DataFrame:

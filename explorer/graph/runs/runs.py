@@ -192,7 +192,7 @@ def find_run(graph: Connection, name: str) -> dict[str, Any]:
     return properties
 
 
-def check_run_stayed(graph: Connection, run: Mapping[str, Any]) -> None:
+def check_run_unchanged(graph: Connection, run: Mapping[str, Any]) -> None:
     """Refuse what was read of a run bit by bit, if another took its place meanwhile, or none.
 
     Raises:

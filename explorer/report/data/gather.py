@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from explorer.common.progress import Progress, silent
 from explorer.graph.connection.connect import Connection, Rows
-from explorer.graph.imports.imports import holds_file_like, list_imports
+from explorer.graph.imports.imports import has_import_named_like, list_imports
 from explorer.graph.lookup import list_other_platforms
 from explorer.graph.rollups import rollups_are_due
 from explorer.registry import is_registry
@@ -186,7 +186,7 @@ def _read(
         run=asking.about_run(run),
         parameters=parameters,
         imports=asking.read(partial(_imports, made=run.get("createdAt"))),
-        simulated=holds_file_like(graph, FILE_MARK),
+        simulated=has_import_named_like(graph, FILE_MARK),
         due=rollups_are_due(graph),
         clusters=tuple(clusters),
         list=listed,

@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 
 from explorer.export.run_tables import JUDGEMENTS, RunTables
-from explorer.graph.runs.run_tables import ACCOUNTS, BOOSTED, CLUSTERS, EDGES, MEMBERS
+from explorer.graph.runs.run_tables import ACCOUNT_COLUMNS, BOOST_COLUMNS, CLUSTER_COLUMNS, EDGE_COLUMNS, MEMBER_COLUMNS
 
 TIME = pl.Datetime("ms", "UTC")
 
@@ -16,10 +16,10 @@ def made(accounts: Sequence[dict[str, Any]], edges: Sequence[dict[str, Any]] = (
     """Return tables of these accounts and edges, all else empty."""
     return RunTables(
         {"runId": "r", "signal": "co-retweet", "createdAt": datetime(2021, 1, 1, tzinfo=UTC)},
-        pl.DataFrame(accounts, schema=dict(ACCOUNTS)),
-        pl.DataFrame(edges, schema=dict(EDGES) | {"weight": pl.Int64, "firstAt": TIME, "lastAt": TIME}),
-        pl.DataFrame(schema=dict(CLUSTERS)),
-        pl.DataFrame(schema=dict(MEMBERS)).drop("handle"),
-        pl.DataFrame(schema=dict(BOOSTED)),
+        pl.DataFrame(accounts, schema=dict(ACCOUNT_COLUMNS)),
+        pl.DataFrame(edges, schema=dict(EDGE_COLUMNS) | {"weight": pl.Int64, "firstAt": TIME, "lastAt": TIME}),
+        pl.DataFrame(schema=dict(CLUSTER_COLUMNS)),
+        pl.DataFrame(schema=dict(MEMBER_COLUMNS)).drop("handle"),
+        pl.DataFrame(schema=dict(BOOST_COLUMNS)),
         pl.DataFrame(schema=dict(JUDGEMENTS)),
     )

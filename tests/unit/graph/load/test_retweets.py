@@ -6,7 +6,7 @@ import polars as pl
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explorer.graph.load.retweets import side_by_side
+from explorer.graph.load.retweets import disjoint_parts
 
 ends = st.tuples(st.integers(0, 9).map("x:{}".format), st.integers(0, 9).map("x:p{}".format))
 
@@ -15,7 +15,7 @@ ends = st.tuples(st.integers(0, 9).map("x:{}".format), st.integers(0, 9).map("x:
 def test_parts_beside_each_other_have_no_end_in_common_and_nothing_is_lost(rows: list[tuple[str, str]]) -> None:
     retweets = pl.DataFrame(rows, schema={"account": pl.String, "post": pl.String}, orient="row").with_row_index("n")
     seen = []
-    for apart in side_by_side(retweets):
+    for apart in disjoint_parts(retweets):
         for one, other in combinations(apart, 2):
             for end in ("account", "post"):
                 assert set(one[end]).isdisjoint(other[end])
