@@ -18,8 +18,9 @@ from explorer.detect.network.parameters import NetworkParameters
 from explorer.detect.significance.significance import SignificanceParameters
 from explorer.graph.connection.connect import Connection, open_connection
 from explorer.importing.jobs import find_jobs, import_files, import_registry
-from explorer.packs import find_query, run_query
+from explorer.packs import find_query
 from explorer.packs.names import COMMON, resolve_names
+from explorer.packs.run import run_query
 from explorer.registry import read_registry
 from explorer.runs.detect import detect
 from explorer.runs.parameters import DetectionParameters

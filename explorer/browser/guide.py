@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from explorer.browser.readme import Readme, read_readme
 from explorer.browser.scripts import parameter_lines, script
-from explorer.common.settings import package_folder
+from explorer.common.package_files import package_folder
 from explorer.packs import Pack
 from explorer.packs.files import Query
 

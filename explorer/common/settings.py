@@ -5,7 +5,6 @@ the driver's examples alike.
 """
 
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 
 from platformdirs import user_data_path
@@ -46,14 +45,6 @@ class Settings(BaseSettings):
     def rejected_rows(self) -> Path:
         """The folder of the rows that imports rejected."""
         return self.explorer_home.expanduser() / "rejected"
-
-
-@cache
-def package_folder(name: str) -> Path:
-    """Return the folder ``cypher`` as shipped: inside an installed package, beside it in a checkout."""
-    package = Path(__file__).parents[1]
-    inside = package / name
-    return inside if inside.is_dir() else package.parent / name
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,10 @@ from typing import Any, Final, Literal
 import polars as pl
 import polars.selectors as cs
 
+from explorer.common.columns import map_texts
 from explorer.common.errors import InputError, UsageError
 from explorer.common.files import write_whole
 from explorer.common.progress import Progress, silent
-from explorer.common.text import map_texts
 from explorer.output.spreadsheets import cell
 
 Form = Literal["parquet", "csv", "raw-csv"]

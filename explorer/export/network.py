@@ -12,10 +12,10 @@ from typing import Any, Final
 import polars as pl
 import polars.selectors as cs
 
+from explorer.common.columns import map_texts
 from explorer.common.errors import UsageError
 from explorer.common.files import refuse_existing, write_whole
 from explorer.common.progress import Progress, silent
-from explorer.common.text import map_texts
 from explorer.common.version import __version__
 from explorer.export.graph_frames import edges, nodes
 from explorer.export.run_tables import RunTables

@@ -17,8 +17,8 @@ from typing import Any, Final, Self
 import polars as pl
 import polars.selectors as cs
 
+from explorer.common.columns import map_texts
 from explorer.common.errors import InputError, UsageError
-from explorer.common.text import map_texts
 from explorer.detect.network.filters import ALLOW_LISTED
 
 PUBLIC: Final = frozenset(

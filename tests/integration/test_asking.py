@@ -8,8 +8,9 @@ import pytest
 from explorer.common.errors import UsageError
 from explorer.common.settings import Endpoint
 from explorer.graph.connection.connect import Connection
-from explorer.packs import find_packs, run_query
+from explorer.packs import find_packs
 from explorer.packs.names import find_outlet, resolve_names
+from explorer.packs.run import run_query
 from tests.helpers.campaign import build_campaign
 from tests.helpers.program import Program
 from tests.helpers.world import World, ask, pick

@@ -2,7 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 
-from explorer.common.settings import package_folder
+from explorer.common.package_files import package_folder
 from explorer.graph.connection.connect import Connection, trusted_query
 
 

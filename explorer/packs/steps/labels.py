@@ -6,8 +6,6 @@ from itertools import groupby
 from statistics import fmean, variance
 from typing import Any, Final
 
-from scipy.special import stdtrit
-
 Row = Mapping[str, Any]
 
 CONFIDENCE: Final = 0.95
@@ -65,6 +63,8 @@ def label_effect(rows: Sequence[Row], parameters: Mapping[str, object]) -> list[
 
 
 def _effect(own: Row, others: Sequence[Row]) -> dict[str, float]:
+    from scipy.special import stdtrit  # noqa: PLC0415 - shell completion reads the names of steps
+
     changes = [_log_change(row) for row in others]
     mean, n = fmean(changes), len(changes)
     poisson = 1 / (own["before"] + 0.5) + 1 / (own["after"] + 0.5)

@@ -4,8 +4,6 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from scipy.special import stdtrit
-
 from explorer.packs.steps.labels import CONFIDENCE
 
 _SUMS: Final = ("now", "most", "active", "made", "madeSquares", "squares", "products")
@@ -54,6 +52,8 @@ def _as_in_the_run(row: Mapping[str, Any]) -> bool:
 
 def interval(lift: float | None, k: int, sums: Mapping[str, int]) -> tuple[float | None, float | None]:
     """Return both ends; None where fewer than two members are active, or there is no lift."""
+    from scipy.special import stdtrit  # noqa: PLC0415 - shell completion reads the names of steps
+
     m = sums["active"]
     if lift is None or m < 2:
         return None, None

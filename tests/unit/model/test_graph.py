@@ -2,7 +2,7 @@
 
 import re
 
-from explorer.common.settings import package_folder
+from explorer.common.package_files import package_folder
 from explorer.model import graph as schema
 from explorer.model import tables
 from scripts.generate_docs import schema_page
