@@ -21,7 +21,8 @@ from bench.validity.methods import campaign_events
 from explorer.detect.network.build import build_network
 from explorer.detect.network.events import Events
 from explorer.detect.network.parameters import NetworkParameters
-from explorer.detect.significance.significance import SignificanceParameters, find_edges
+from explorer.detect.significance.parameters import SignificanceParameters
+from explorer.detect.significance.significance import find_edges
 from explorer.simulate.family.family import PRESETS
 
 GOALS = {1_000_000: (3.0, 20.0), 10_000_000: (40.0, None)}

@@ -15,7 +15,7 @@ import typer
 from explorer.cli.commands import demo_simulated
 from explorer.common.settings import Settings
 from explorer.detect.network.parameters import NetworkParameters
-from explorer.detect.significance.significance import SignificanceParameters
+from explorer.detect.significance.parameters import SignificanceParameters
 from explorer.graph.connection.connect import Connection, open_connection
 from explorer.importing.jobs import find_jobs, import_files, import_registry
 from explorer.packs import find_query

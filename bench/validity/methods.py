@@ -8,9 +8,9 @@ import polars as pl
 
 from explorer.common.durations import ALL_TIME
 from explorer.detect.network.events import Events
-from explorer.detect.network.filters import Filters
-from explorer.detect.network.parameters import NetworkParameters
-from explorer.detect.significance.significance import SignificanceParameters, find_edges
+from explorer.detect.network.parameters import Filters, NetworkParameters
+from explorer.detect.significance.parameters import SignificanceParameters
+from explorer.detect.significance.significance import find_edges
 from explorer.simulate import Campaign
 
 

@@ -10,6 +10,7 @@ import polars as pl
 
 from bench.validity.methods import EXPLORER, METHODS, campaign_events
 from explorer.detect.network.events import Events
+from explorer.detect.signals.extractors import extract_events
 from explorer.detect.signals.registry import CO_AMPLIFY
 from explorer.detect.significance.significance import find_edges
 from explorer.importing.jobs import find_jobs
@@ -100,7 +101,7 @@ def study_higgs(draws: int, seed: int) -> Iterator[tuple[int, int]]:
         Edges, and the events left out because an account came to the same object twice.
     """
     reading = read_files(find_jobs([HIGGS], platform="higgs"), CO_AMPLIFY.kind)
-    frame = CO_AMPLIFY.find(reading.records).events
+    frame = extract_events(CO_AMPLIFY, reading.records).events
     frame = frame.sort("time").unique(["account", "object"], keep="first", maintain_order=True)
     hour = (frame["time"] // 3_600_000).to_numpy()
     order = np.argsort(hour, kind="stable")

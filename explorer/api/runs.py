@@ -6,10 +6,11 @@ import polars as pl
 
 from explorer.api.base import GraphBase
 from explorer.common.durations import parse_window
-from explorer.communities import ClusterParameters
+from explorer.communities.parameters import ClusterParameters
 from explorer.detect.network.parameters import NetworkParameters
-from explorer.detect.signals.registry import Signal, find_signals
-from explorer.detect.significance.significance import choose_significance
+from explorer.detect.signals.registry import find_signals
+from explorer.detect.signals.signal import Signal
+from explorer.detect.significance.parameters import choose_significance
 from explorer.graph.runs.run_tables import read_edges, read_members
 from explorer.graph.runs.runs import delete_run, find_run, list_runs
 from explorer.runs.detect import Run, detect

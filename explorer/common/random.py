@@ -1,14 +1,10 @@
-"""Chance that can be repeated."""
+"""Reproducible randomness."""
 
 import random
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Final
 
 import igraph
-
-MOST_DRAWS: Final = 10_000
-"""How often chance may be asked: more tells no more, and whoever writes a manifest could ask for work without end."""
 
 
 @contextmanager

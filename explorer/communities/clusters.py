@@ -16,10 +16,6 @@ from explorer.communities.partition import LayeredGraph, Membership
 from explorer.communities.scan import SCAN, scan_resolutions
 from explorer.communities.stability import togetherness
 
-WEAK_MODULARITY: Final = 0.3
-"""A partition below it says little: the rule of thumb of Clauset, Newman, Moore 2004, "Finding community structure in
-very large networks"."""
-
 CLUSTERS: Final = {
     "rank": pl.Int64,
     "size": pl.Int64,
@@ -77,7 +73,7 @@ def find_clusters(
     scan = pl.DataFrame(schema=SCAN)
     if not graph.graphs:
         return Clusters(pl.DataFrame(schema=CLUSTERS), pl.DataFrame(schema=MEMBERS), 0.0, wanted.resolution, scan)
-    seeds = wanted.draw_seeds()
+    seeds = draw_seeds(wanted)
     if wanted.resolution is None:
         resolution, scan = scan_resolutions(graph, wanted.objective, seeds, min_size=wanted.min_size, progress=progress)
     else:
@@ -117,6 +113,15 @@ def find_clusters(
         resolution,
         scan,
     )
+
+
+def draw_seeds(parameters: ClusterParameters) -> list[int]:
+    """Return the seeds of the partitions, below 2**31: as many as ``seeds`` says, all following from ``seed``.
+
+    The first of many seeds are the same as the first of few.
+    """
+    children = np.random.SeedSequence(parameters.seed).spawn(parameters.seeds)
+    return [int(child.generate_state(1)[0] >> 1) for child in children]
 
 
 def _inside(graph: LayeredGraph, community: Membership) -> tuple[pl.DataFrame, pl.Series]:

@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from explorer.detect.network.build import Network
+from explorer.detect.network.model import Network
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,18 +1,23 @@
-"""What the clusters depend on besides the network."""
+"""What the clusters depend on besides the network. Imports nothing heavy."""
 
 from dataclasses import dataclass
 from typing import Final, Literal, get_args
 
-import numpy as np
-
 from explorer.common.errors import UsageError
-from explorer.common.random import MOST_DRAWS
+from explorer.common.limits import MOST_DRAWS
 
 Objective = Literal["modularity", "cpm"]
 OBJECTIVES: Final[dict[Objective, str]] = {
     "modularity": "more weight inside than the accounts' strengths lead one to expect (Newman 2006)",
     "cpm": "at least --resolution of weight for each pair of members (Traag, Van Dooren, Nesterov 2011)",
 }
+
+WEAK_MODULARITY: Final = 0.3
+"""A partition below it says little: the rule of thumb of Clauset, Newman, Moore 2004, "Finding community structure in
+very large networks"."""
+
+STEADY: Final = 0.9
+"""Adjusted Rand index from which two partitions count as the same one, but for details."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +44,7 @@ class ClusterParameters:
     seed: int = 0
 
     def __post_init__(self) -> None:
-        """Refuse values that ask nothing."""
+        """Validate ranges."""
         if self.objective not in get_args(Objective):
             raise UsageError(
                 f"There is no objective {self.objective!r}.", hint=f"Objectives are: {', '.join(OBJECTIVES)}"
@@ -58,8 +63,3 @@ class ClusterParameters:
             raise UsageError("A scan holds seeds against each other.", hint="Give --seeds 2 or more; 20 is usual.")
         if self.seed < 0:
             raise UsageError(f"The seed is {self.seed}.", hint="It is 0 or more.")
-
-    def draw_seeds(self) -> list[int]:
-        """Return ``seeds`` seeds that follow from ``seed``, below 2**31; the first of many are the first of few."""
-        children = np.random.SeedSequence(self.seed).spawn(self.seeds)
-        return [int(child.generate_state(1)[0] >> 1) for child in children]

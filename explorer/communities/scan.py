@@ -15,12 +15,9 @@ import numpy.typing as npt
 import polars as pl
 
 from explorer.common.progress import Progress
-from explorer.communities.parameters import Objective
+from explorer.communities.parameters import STEADY, Objective
 from explorer.communities.partition import LayeredGraph, Membership
 from explorer.communities.stability import agreement, mean_agreement
-
-STEADY: Final = 0.9
-"""Adjusted Rand index from which two partitions count as the same one, but for details."""
 
 SCAN: Final = {
     "resolution": pl.Float64,

@@ -9,7 +9,7 @@ import numpy as np
 import polars as pl
 
 from explorer.communities.layers import share_accounts
-from explorer.detect.network.build import Network
+from explorer.detect.network.model import Network
 
 FOLLOWED: Final = {"slice": pl.Int64, "account": pl.String, "community": pl.Int64}
 _ITERATIONS: Final = 10

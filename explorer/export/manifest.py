@@ -15,6 +15,7 @@ import polars.selectors as cs
 from explorer.common.errors import InputError, UsageError
 from explorer.common.progress import Progress, silent
 from explorer.common.version import __version__
+from explorer.communities.clusters import draw_seeds
 from explorer.export.run_tables import RunTables, read_run
 from explorer.graph.connection.connect import Connection
 from explorer.graph.runs.provenance import read_counts, read_imports, read_server_version
@@ -119,7 +120,7 @@ def make_manifest(
         pseudonyms=pseudonyms is not None,
         run=run,
         parameters=parameters,
-        seeds=DetectionParameters.from_json(parameters).clusters.draw_seeds(),
+        seeds=draw_seeds(DetectionParameters.from_json(parameters).clusters),
         data=Data(
             fingerprint=run.get("fingerprint", ""),
             counts=read_counts(graph),

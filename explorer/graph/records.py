@@ -8,8 +8,9 @@ import polars as pl
 
 from explorer.common.errors import GraphError
 from explorer.common.progress import Progress, silent
-from explorer.detect.signals import records
-from explorer.detect.signals.records import ACTS, KINDS, Kind, Records
+from explorer.detect.signals import kinds
+from explorer.detect.signals.kinds import RECORD_KINDS, RecordKind
+from explorer.detect.signals.records import ACTS, Records, thing_schema
 from explorer.graph.connection.connect import Connection
 from explorer.model.tables import Polars
 
@@ -26,7 +27,7 @@ _ABOUT: Final = f"""post.postId AS post, post.platform AS platform, coalesce(pos
         {_AUTHOR} AS author, post.createdAt.epochMillis AS posted"""
 
 _RECORDS: Final = {
-    records.RETWEETS: f"""
+    kinds.RETWEETS: f"""
         MATCH (post:Post) WHERE {_ON_PLATFORM}
         CALL (post) {{
           MATCH (post)<-[r:RETWEETED]-(account:Account) WHERE NOT r.importId IN $withoutImports
@@ -35,7 +36,7 @@ _RECORDS: Final = {
         WITH post, account, time WHERE size(time) > 0
         RETURN {_ABOUT}, account, time
         """,
-    records.AMPLIFICATIONS: f"""
+    kinds.AMPLIFICATIONS: f"""
         MATCH (author:Account) WHERE $platform IS NULL OR author.platform = $platform
         CALL (author) {{
           MATCH (author)-[:POSTED]->(:Post)<-[r:RETWEETED]-(account:Account) WHERE NOT r.importId IN $withoutImports
@@ -52,7 +53,7 @@ _RECORDS: Final = {
         WITH account, time WHERE size(time) > 0
         RETURN null AS author, account, time
         """,
-    records.REPLIES: f"""
+    kinds.REPLIES: f"""
         MATCH (target:Post) WHERE $platform IS NULL OR target.platform = $platform
         CALL (target) {{
           MATCH (target)<-[:REPLY_TO]-(post:Post) WHERE {_NOT_LEFT_OUT}
@@ -61,7 +62,7 @@ _RECORDS: Final = {
         WITH target AS post, account, time WHERE size(time) > 0
         RETURN {_ABOUT}, account, time
         """,
-    records.HASHTAGS: f"""
+    kinds.HASHTAGS: f"""
         MATCH (hashtag:Hashtag)
         CALL (hashtag) {{
           MATCH (hashtag)<-[:TAGGED]-(post:Post) WHERE {_ON_PLATFORM} AND {_NOT_LEFT_OUT}
@@ -70,7 +71,7 @@ _RECORDS: Final = {
         WITH hashtag, account, time WHERE size(time) > 0
         RETURN hashtag.tag AS tag, account, time
         """,
-    records.LINKS: f"""
+    kinds.LINKS: f"""
         MATCH (link:Link)
         CALL (link) {{
           MATCH (link)<-[:LINKS_TO]-(post:Post) WHERE {_ON_PLATFORM} AND {_NOT_LEFT_OUT}
@@ -80,7 +81,7 @@ _RECORDS: Final = {
         RETURN link.url AS url, account, time
         """,
     # by author: the texts are as many as the posts
-    records.POSTS: f"""
+    kinds.POSTS: f"""
         MATCH (author:Account)
         CALL (author) {{
           MATCH (author)-[:POSTED]->(post:Post) WHERE {_ON_PLATFORM} AND {_NOT_LEFT_OUT} AND {_TOLD}
@@ -93,7 +94,7 @@ _RECORDS: Final = {
         WHERE {_ON_PLATFORM} AND {_NOT_LEFT_OUT} AND {_TOLD} AND NOT EXISTS {{ (post)<-[:POSTED]-(:Account) }}
         RETURN [coalesce(post.text, '')] AS text, '' AS account, [{_POSTED_AT}] AS time
         """,
-    records.HANDLES: """
+    kinds.HANDLES: """
         MATCH (account:Account)
         WHERE account.handleKey IS NOT NULL AND ($platform IS NULL OR account.platform = $platform)
         WITH account.handleKey AS handle, collect(account.accountId) AS account WHERE size(account) > 1
@@ -102,13 +103,13 @@ _RECORDS: Final = {
 }
 
 _COUNTS: Final = {
-    records.RETWEETS: "MATCH ()-[act:RETWEETED]->() RETURN count(act)",
-    records.AMPLIFICATIONS: "MATCH ()-[act:RETWEETED]->() RETURN count(act)",
-    records.REPLIES: "MATCH ()-[act:REPLY_TO]->() RETURN count(act)",
-    records.HASHTAGS: "MATCH ()-[act:TAGGED]->() RETURN count(act)",
-    records.LINKS: "MATCH ()-[act:LINKS_TO]->() RETURN count(act)",
-    records.POSTS: "MATCH (act:Post) RETURN count(act)",
-    records.HANDLES: "MATCH (act:Account) RETURN count(act)",
+    kinds.RETWEETS: "MATCH ()-[act:RETWEETED]->() RETURN count(act)",
+    kinds.AMPLIFICATIONS: "MATCH ()-[act:RETWEETED]->() RETURN count(act)",
+    kinds.REPLIES: "MATCH ()-[act:REPLY_TO]->() RETURN count(act)",
+    kinds.HASHTAGS: "MATCH ()-[act:TAGGED]->() RETURN count(act)",
+    kinds.LINKS: "MATCH ()-[act:LINKS_TO]->() RETURN count(act)",
+    kinds.POSTS: "MATCH (act:Post) RETURN count(act)",
+    kinds.HANDLES: "MATCH (act:Account) RETURN count(act)",
 }
 """How many there may be; out of the database's own counts, at once."""
 
@@ -126,7 +127,7 @@ class EventImport:
     resolution: int
 
 
-def read_event_imports(graph: Connection, kind: Kind, *, platform: str | None = None) -> list[EventImport]:
+def read_event_imports(graph: Connection, kind: RecordKind, *, platform: str | None = None) -> list[EventImport]:
     """Return the imports that acts of a kind can come from, coarsest first.
 
     Raises:
@@ -152,7 +153,7 @@ def read_event_imports(graph: Connection, kind: Kind, *, platform: str | None = 
 
 def read_records(
     graph: Connection,
-    kind: Kind,
+    kind: RecordKind,
     *,
     platform: str | None = None,
     without_imports: tuple[str, ...] = (),
@@ -173,15 +174,15 @@ def read_records(
         "unknown": _UNKNOWN,
     }
     total: int = graph.read(_COUNTS[kind]).rows[0][0]
-    columns = {**kind.schema, **_BY_WHOM_WHEN}
-    by_author = kind is records.POSTS
+    columns = {**thing_schema(kind), **_BY_WHOM_WHEN}
+    by_author = kind is kinds.POSTS
     lists = ("text", "time") if by_author else ("account", "time")
-    things, acts = [pl.DataFrame(schema=kind.schema)], [pl.DataFrame(schema=columns if by_author else ACTS)]
+    things, acts = [pl.DataFrame(schema=thing_schema(kind))], [pl.DataFrame(schema=columns if by_author else ACTS)]
     seen = done = 0
     for chunk in _chunks(graph.stream(_RECORDS[kind], parameters), columns, lists):
         part = chunk
         if not by_author:
-            things.append(chunk.select(*kind.schema))
+            things.append(chunk.select(*thing_schema(kind)))
             part = chunk.select(*_BY_WHOM_WHEN, thing=pl.int_range(seen, seen + pl.len(), dtype=pl.UInt32)).select(
                 *ACTS
             )
@@ -194,7 +195,7 @@ def read_records(
     return Records(kind, pl.concat(things), pl.concat(acts))
 
 
-def recorded_kinds(graph: Connection) -> list[Kind]:
+def recorded_kinds(graph: Connection) -> list[RecordKind]:
     """Return the kinds of which the graph holds records, as far as a glance tells."""
     (found,) = graph.read(
         """
@@ -204,7 +205,7 @@ def recorded_kinds(graph: Connection) -> list[Kind]:
                EXISTS { (account:Account) WHERE account.handle IS NOT NULL }
         """
     ).rows
-    return [kind for kind, there in zip(KINDS, found, strict=True) if there]
+    return [kind for kind, there in zip(RECORD_KINDS, found, strict=True) if there]
 
 
 def _known(column: str, unknown: object) -> pl.Expr:

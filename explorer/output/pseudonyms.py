@@ -19,7 +19,7 @@ import polars.selectors as cs
 
 from explorer.common.columns import map_texts
 from explorer.common.errors import InputError, UsageError
-from explorer.detect.network.filters import ALLOW_LISTED
+from explorer.detect.network.model import ALLOW_LISTED
 
 PUBLIC: Final = frozenset(
     (

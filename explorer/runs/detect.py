@@ -11,8 +11,9 @@ import polars as pl
 
 from explorer.common.progress import Progress, silent
 from explorer.common.version import __version__
-from explorer.communities import Clusters, Layer, find_clusters, share_accounts
-from explorer.detect.network.build import Network
+from explorer.communities.clusters import Clusters, find_clusters
+from explorer.communities.layers import Layer, share_accounts
+from explorer.detect.network.model import Network
 from explorer.detect.significance.significance import Significance, find_edges
 from explorer.graph.connection.connect import Connection
 from explorer.graph.connection.lock import write_lock

@@ -9,10 +9,12 @@ import polars as pl
 from explorer.common.errors import GraphError
 from explorer.common.progress import Progress, silent
 from explorer.detect.network.events import Events
-from explorer.detect.network.filters import ALLOW_LISTED, Removed
+from explorer.detect.network.model import ALLOW_LISTED, Removed
 from explorer.detect.network.parameters import check_resolution, is_resolved
+from explorer.detect.signals.extractors import extract_events
 from explorer.detect.signals.records import Records
-from explorer.detect.signals.registry import Signal, nothing_found
+from explorer.detect.signals.registry import explain_no_events
+from explorer.detect.signals.signal import Signal
 from explorer.graph.connection.connect import Connection
 from explorer.graph.records import EventImport, read_event_imports, read_records, recorded_kinds
 from explorer.graph.runs.judgements import ALLOW_LIST_VERDICT, read_account_judgements
@@ -95,15 +97,16 @@ def read_signal(
         progress=progress,
     )
     records, removed = _without(records, without_accounts)
-    found = signal.find(records, progress=progress)
-    if found.events.is_empty():
+    extracted = extract_events(signal, records, progress=progress)
+    if extracted.events.is_empty():
         if coarse:
             raise GraphError("All imports are coarser than the window.", hint="Choose a wider --window.")
         where = f"the graph on platform {platform!r}" if platform else "the graph"
-        message, hint = nothing_found(signal, where, found.left_out, recorded_kinds(graph))
+        message, hint = explain_no_events(signal, where, extracted.left_out, recorded_kinds(graph))
         raise GraphError(message, hint=hint or "Import some: explorer import --help")
     resolution = max((source.resolution for source in sources if source not in coarse), default=1)
-    return Read(Events.from_frame(found.events, found.told), found.left_out, tuple(coarse), resolution, removed)
+    events = Events.from_frame(extracted.events, extracted.objects)
+    return Read(events, extracted.left_out, tuple(coarse), resolution, removed)
 
 
 def read_layer(

@@ -7,7 +7,8 @@ from functools import reduce
 from operator import or_
 
 from explorer.common.progress import Progress, silent
-from explorer.detect.signals.records import KINDS, Kind, Records
+from explorer.detect.signals.kinds import RECORD_KINDS, RecordKind
+from explorer.detect.signals.records import Records
 from explorer.importing.jobs import Job
 from explorer.model.tables import Resolution
 from explorer.runs.records_builder import Collected, kinds_in
@@ -33,7 +34,7 @@ class Reading:
     """
 
     records: Records
-    kinds: tuple[Kind, ...]
+    kinds: tuple[RecordKind, ...]
     rows: int
     used: Mapping[str, int]
     duplicates: int
@@ -45,7 +46,7 @@ class Reading:
     name: str
 
 
-def read_files(jobs: Sequence[Job], kind: Kind, *, progress: Progress = silent) -> Reading:
+def read_files(jobs: Sequence[Job], kind: RecordKind, *, progress: Progress = silent) -> Reading:
     """Read the records of a kind.
 
     Args:
@@ -58,7 +59,7 @@ def read_files(jobs: Sequence[Job], kind: Kind, *, progress: Progress = silent) 
     """
     collected = Collected(kind)
     tallies = []
-    kinds: set[Kind] = set()
+    kinds: set[RecordKind] = set()
     other = 0
     for number, job in enumerate(jobs):
         tallies.append(tally := Tally(job.place.name, job.place.size, progress))
@@ -71,7 +72,7 @@ def read_files(jobs: Sequence[Job], kind: Kind, *, progress: Progress = silent) 
     reasons = sum((tally.reasons for tally in tallies), Counter[str]())
     return Reading(
         records=collected.records(),
-        kinds=tuple(known for known in KINDS if known in kinds),
+        kinds=tuple(known for known in RECORD_KINDS if known in kinds),
         rows=sum(tally.rows for tally in tallies),
         used=used,
         duplicates=duplicates,

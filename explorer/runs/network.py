@@ -10,10 +10,12 @@ import polars as pl
 from explorer.common.errors import InputError, UsageError
 from explorer.common.files import write_whole
 from explorer.common.progress import Progress, silent
-from explorer.detect.network.build import Network
 from explorer.detect.network.events import Events
+from explorer.detect.network.model import Network
 from explorer.detect.network.parameters import NetworkParameters, check_resolution
-from explorer.detect.signals.registry import Signal, nothing_found
+from explorer.detect.signals.extractors import extract_events
+from explorer.detect.signals.registry import explain_no_events
+from explorer.detect.signals.signal import Signal
 from explorer.runs.files import Reading
 
 TABLE_SUFFIXES: Final = (".csv", ".parquet")
@@ -37,12 +39,12 @@ def find_events(
     """
     if not signal.timeless:
         check_resolution(parameters.window, reading.resolution.seconds)
-    found = signal.find(reading.records, progress=progress)
-    if found.events.is_empty():
-        message, hint = nothing_found(signal, reading.name, found.left_out, reading.kinds)
+    extracted = extract_events(signal, reading.records, progress=progress)
+    if extracted.events.is_empty():
+        message, hint = explain_no_events(signal, reading.name, extracted.left_out, reading.kinds)
         rejected = "; ".join(f"{count:,} rows rejected: {reason}" for reason, count in reading.reasons[:3])
         raise InputError(message, hint=rejected or hint or "What each format carries: explorer formats")
-    return Events.from_frame(found.events, found.told), found.left_out
+    return Events.from_frame(extracted.events, extracted.objects), extracted.left_out
 
 
 def check_out(path: Path, suffixes: Sequence[str] = SUFFIXES) -> None:

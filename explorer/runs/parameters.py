@@ -6,10 +6,11 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, Self, get_type_hints
 
 from explorer.common.errors import UsageError
-from explorer.communities import ClusterParameters
+from explorer.communities.parameters import ClusterParameters
 from explorer.detect.network.parameters import NetworkParameters
-from explorer.detect.signals.registry import CO_RETWEET, Signal, as_parameters
-from explorer.detect.significance.significance import SignificanceParameters
+from explorer.detect.signals.registry import CO_RETWEET
+from explorer.detect.signals.signal import Signal
+from explorer.detect.significance.parameters import SignificanceParameters
 from explorer.runs.parameters_json import read_parameters
 
 
@@ -70,7 +71,7 @@ class DetectionParameters:
         if self.leave_out_allowed:
             flat["leave_out_allowed"] = True
         for signal in self.signals:
-            flat |= as_parameters(signal)
+            flat |= signal.settings
         flat |= network | network["filters"] | clusters | {"signal": self.signal}
         del flat["filters"]
         if self.clusters.resolution is None:

@@ -9,11 +9,10 @@ import msgspec
 
 from explorer.common.durations import ALL_TIME
 from explorer.common.errors import InputError
-from explorer.communities import ClusterParameters
-from explorer.detect.network.filters import Filters
-from explorer.detect.network.parameters import NetworkParameters
+from explorer.communities.parameters import ClusterParameters
+from explorer.detect.network.parameters import Filters, NetworkParameters
 from explorer.detect.signals.registry import PARAMETERS, find_signals
-from explorer.detect.significance.significance import SignificanceParameters
+from explorer.detect.significance.parameters import SignificanceParameters
 
 _LARGEST: Final = 2**63 - 1
 

@@ -9,8 +9,9 @@ from typing import Final
 
 import polars as pl
 
-from explorer.detect.signals import records
-from explorer.detect.signals.records import Kind, Records
+from explorer.detect.signals import kinds
+from explorer.detect.signals.kinds import RecordKind
+from explorer.detect.signals.records import Records
 from explorer.model.tables import (
     ACCOUNTS,
     HASHTAGS,
@@ -28,25 +29,25 @@ from explorer.model.tables import (
 )
 
 _ABOUT: Final = ("platform", "post_id", "author_id", "created_at")
-_COLUMNS: Final[Mapping[Kind, Mapping[Table, tuple[str, ...]]]] = {
-    records.RETWEETS: {RETWEETS: tuple(RETWEETS.schema), POSTS: _ABOUT},
-    records.AMPLIFICATIONS: {RETWEETS: tuple(RETWEETS.schema), POSTS: _ABOUT},
-    records.REPLIES: {POSTS: (*_ABOUT, "reply_to_id", "reply_to_author_id")},
-    records.HASHTAGS: {HASHTAGS: tuple(HASHTAGS.schema), POSTS: _ABOUT},
-    records.LINKS: {LINKS: tuple(LINKS.schema), POSTS: _ABOUT},
-    records.POSTS: {POSTS: (*_ABOUT, "text")},
-    records.HANDLES: {ACCOUNTS: ("platform", "account_id", "handle")},
+_COLUMNS: Final[Mapping[RecordKind, Mapping[Table, tuple[str, ...]]]] = {
+    kinds.RETWEETS: {RETWEETS: tuple(RETWEETS.schema), POSTS: _ABOUT},
+    kinds.AMPLIFICATIONS: {RETWEETS: tuple(RETWEETS.schema), POSTS: _ABOUT},
+    kinds.REPLIES: {POSTS: (*_ABOUT, "reply_to_id", "reply_to_author_id")},
+    kinds.HASHTAGS: {HASHTAGS: tuple(HASHTAGS.schema), POSTS: _ABOUT},
+    kinds.LINKS: {LINKS: tuple(LINKS.schema), POSTS: _ABOUT},
+    kinds.POSTS: {POSTS: (*_ABOUT, "text")},
+    kinds.HANDLES: {ACCOUNTS: ("platform", "account_id", "handle")},
 }
 """Which columns of which tables a kind is made of."""
 
 _EVIDENCE: Final = (
-    (records.RETWEETS, RETWEETS, ("post_id",)),
-    (records.AMPLIFICATIONS, RETWEETS, ("author_id",)),
-    (records.REPLIES, POSTS, ("reply_to_id", "reply_to_author_id")),
-    (records.HASHTAGS, HASHTAGS, ("tag",)),
-    (records.LINKS, LINKS, ("url",)),
-    (records.POSTS, POSTS, ("text",)),
-    (records.HANDLES, ACCOUNTS, ("handle",)),
+    (kinds.RETWEETS, RETWEETS, ("post_id",)),
+    (kinds.AMPLIFICATIONS, RETWEETS, ("author_id",)),
+    (kinds.REPLIES, POSTS, ("reply_to_id", "reply_to_author_id")),
+    (kinds.HASHTAGS, HASHTAGS, ("tag",)),
+    (kinds.LINKS, LINKS, ("url",)),
+    (kinds.POSTS, POSTS, ("text",)),
+    (kinds.HANDLES, ACCOUNTS, ("handle",)),
 )
 _TOLD_AUTHORS: Final = {
     RETWEETS: (("post_id", "author_id"),),
@@ -59,7 +60,7 @@ _SPARE: Final = 1_000_000
 """Learnt rows that may wait before those that say the same are joined: every retweet of a post teaches it again."""
 
 
-def kinds_in(batch: Batch) -> set[Kind]:
+def kinds_in(batch: Batch) -> set[RecordKind]:
     """Return the kinds of which a batch tells."""
     frames = ((batch.table, batch.rows), *batch.learnt)
     return {
@@ -73,7 +74,7 @@ def kinds_in(batch: Batch) -> set[Kind]:
 class Collected:
     """The rows of some files that a kind of records is made of."""
 
-    def __init__(self, kind: Kind) -> None:
+    def __init__(self, kind: RecordKind) -> None:
         self.kind = kind
         self._columns = _COLUMNS[kind]
         self._own: dict[Table, list[pl.DataFrame]] = {table: [] for table in self._columns}
@@ -110,33 +111,35 @@ class Collected:
     def records(self) -> Records:
         """Return the records."""
         match self.kind:
-            case records.RETWEETS:
+            case kinds.RETWEETS:
                 return self._retweets()
-            case records.AMPLIFICATIONS:
+            case kinds.AMPLIFICATIONS:
                 retweets = self._retweets()
                 author = retweets.things["author"].gather(retweets.acts["thing"])
                 return Records.of(self.kind, retweets.acts.with_columns(author.alias("author")))
-            case records.REPLIES:
+            case kinds.REPLIES:
                 return self._replies()
-            case records.HANDLES:
+            case kinds.HANDLES:
                 return self._handles()
-            case records.POSTS:
+            case kinds.POSTS:
                 told = self._posts().filter(pl.any_horizontal(pl.col("text", "created_at").is_not_null()))
                 return Records.of(self.kind, _by_authors(told, "text"))
-            case records.HASHTAGS:
+            case kinds.HASHTAGS:
                 return self._in_posts(HASHTAGS, "tag")
             case _:
                 return self._in_posts(LINKS, "url")
 
     def _retweets(self) -> Records:
         rows = drop_duplicates(RETWEETS, self._told(RETWEETS))
-        return self._on_posts(records.RETWEETS, rows, "account_id", "retweeted_at", "post_id", "author_id")
+        return self._on_posts(kinds.RETWEETS, rows, "account_id", "retweeted_at", "post_id", "author_id")
 
     def _replies(self) -> Records:
         replies = self._posts().filter(pl.any_horizontal(pl.col("reply_to_id", "reply_to_author_id").is_not_null()))
-        return self._on_posts(records.REPLIES, replies, "author_id", "created_at", "reply_to_id", "reply_to_author_id")
+        return self._on_posts(kinds.REPLIES, replies, "author_id", "created_at", "reply_to_id", "reply_to_author_id")
 
-    def _on_posts(self, kind: Kind, acts: pl.DataFrame, account: str, time: str, post: str, author: str) -> Records:
+    def _on_posts(
+        self, kind: RecordKind, acts: pl.DataFrame, account: str, time: str, post: str, author: str
+    ) -> Records:
         """Return acts on posts; one of which only the author is named is the author's stub."""
         mixed = acts["platform"].n_unique() > 1
         stub = stub_post_key(_account(author, mixed=mixed))

@@ -10,11 +10,13 @@ import polars as pl
 
 from explorer.common.errors import UsageError
 from explorer.common.progress import Progress, silent
-from explorer.communities import ClusterParameters, Layer, find_clusters
-from explorer.detect.network.build import Network, build_network
+from explorer.communities.clusters import find_clusters
+from explorer.communities.layers import Layer
+from explorer.communities.parameters import ClusterParameters
+from explorer.detect.network.build import build_network
 from explorer.detect.network.events import Events
-from explorer.detect.network.filters import Filters
-from explorer.detect.network.parameters import NetworkParameters
+from explorer.detect.network.model import Network
+from explorer.detect.network.parameters import Filters, NetworkParameters
 from explorer.detect.network.slices import edge_keys
 
 CELLS: Final = {

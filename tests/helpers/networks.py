@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 
-from explorer.detect.network.build import Network, build_network
+from explorer.detect.network.build import build_network
+from explorer.detect.network.model import Network
 from explorer.detect.network.parameters import NetworkParameters
-from explorer.detect.signals.registry import Signal
+from explorer.detect.signals.signal import Signal
 from explorer.runs.files import Reading
 from explorer.runs.network import find_events
 

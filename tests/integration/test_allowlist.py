@@ -9,7 +9,8 @@ import pytest
 from explorer.common.errors import GraphError, InputError, UsageError
 from explorer.common.settings import Endpoint
 from explorer.detect.network.parameters import NetworkParameters
-from explorer.detect.signals.registry import CO_AMPLIFY, CO_RETWEET, Signal
+from explorer.detect.signals.registry import CO_AMPLIFY, CO_RETWEET
+from explorer.detect.signals.signal import Signal
 from explorer.graph.connection.connect import Connection
 from explorer.graph.runs.judgements import list_judgements, read_account_judgements
 from explorer.graph.runs.runs import delete_run, find_run

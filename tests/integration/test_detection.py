@@ -8,9 +8,8 @@ import polars as pl
 import pytest
 
 from explorer.common.errors import GraphError, UsageError
-from explorer.communities import ClusterParameters
-from explorer.detect.network.filters import Filters
-from explorer.detect.network.parameters import NetworkParameters
+from explorer.communities.parameters import ClusterParameters
+from explorer.detect.network.parameters import Filters, NetworkParameters
 from explorer.detect.signals.registry import CO_AMPLIFY, CO_RETWEET
 from explorer.graph.connection.connect import Connection
 from explorer.graph.load.batches import load_rows

@@ -12,7 +12,7 @@ from typing import Any
 import neo4j
 import pytest
 
-from explorer.communities import ClusterParameters
+from explorer.communities.parameters import ClusterParameters
 from explorer.detect.network.parameters import NetworkParameters
 from explorer.detect.signals.registry import CO_RETWEET
 from explorer.graph.connection.connect import Connection, trusted_query

@@ -10,8 +10,9 @@ from explorer.common.durations import ALL_TIME
 from explorer.common.errors import UsageError
 from explorer.detect.network.events import Events
 from explorer.detect.network.parameters import NetworkParameters
-from explorer.detect.signals.extractors import Found
-from explorer.detect.signals.registry import SIGNALS, Signal, find_signal
+from explorer.detect.signals.extractors import ExtractedEvents, extract_events
+from explorer.detect.signals.registry import SIGNALS, find_signal
+from explorer.detect.signals.signal import Signal
 from explorer.graph.connection.connect import Connection
 from explorer.graph.records import read_event_imports, read_records
 from explorer.graph.runs.runs import find_run
@@ -113,13 +114,13 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def comparable(found: Found) -> dict[str, object]:
-    events = Events.from_frame(found.events, found.told)
+def comparable(found: ExtractedEvents) -> dict[str, object]:
+    events = Events.from_frame(found.events, found.objects)
     return {
         "events": found.events.sort("account", "object", "time").rows(),
         "origins": dict(zip(events.objects, events.origin.tolist(), strict=True)),
         "authors": sorted(events.objects.filter(events.author == one).to_list() for one in set(events.author.tolist())),
-        "told": events.origin_told.tolist(),
+        "told": events.origin_known.tolist(),
         "decoded": events.decoded,
         "left out": dict(found.left_out),
     }
@@ -128,10 +129,13 @@ def comparable(found: Found) -> dict[str, object]:
 def test_files_and_graph_agree(graph: Connection, files: Path) -> None:
     import_files(graph, find_jobs([files]))
     for signal in SIGNALS.values():
-        asked = signal.told(similarity=0.7) if signal.name == "similar-text" else signal
+        asked = find_signal(signal.name, similarity=0.7) if signal.name == "similar-text" else signal
         reading = read_files(find_jobs([files]), signal.kind)
         assert reading.rows == sum(reading.used.values()) + reading.duplicates + reading.other + reading.rejected
-        here, there = comparable(asked.find(reading.records)), comparable(asked.find(read_records(graph, signal.kind)))
+        here, there = (
+            comparable(extract_events(asked, records))
+            for records in (reading.records, read_records(graph, signal.kind))
+        )
         assert here == there, signal.name
         assert here["events"], signal.name
 
@@ -139,7 +143,7 @@ def test_files_and_graph_agree(graph: Connection, files: Path) -> None:
 def test_what_the_files_tell(files: Path) -> None:
     def found(name: str) -> dict[str, Any]:
         signal = find_signal(name)
-        return comparable(signal.find(read_files(find_jobs([files]), signal.kind).records))
+        return comparable(extract_events(signal, read_files(find_jobs([files]), signal.kind).records))
 
     # 2021-03-01T12:00:00Z
     noon = 1_614_600_000_000

@@ -5,7 +5,8 @@ import pytest
 
 from explorer.detect.network.parameters import NetworkParameters
 from explorer.detect.signals.registry import CO_AMPLIFY
-from explorer.detect.significance.significance import SignificanceParameters, find_edges
+from explorer.detect.significance.parameters import SignificanceParameters
+from explorer.detect.significance.significance import find_edges
 from explorer.importing.jobs import find_jobs
 from explorer.runs.files import Reading, read_files
 from explorer.runs.network import find_events

@@ -4,11 +4,10 @@ import polars as pl
 import pytest
 
 from explorer.common.durations import ALL_TIME
-from explorer.detect.network.cosine import Tf
-from explorer.detect.network.filters import Filters
-from explorer.detect.network.parameters import NetworkParameters
+from explorer.detect.network.parameters import Filters, NetworkParameters, Tf
 from explorer.detect.signals.registry import CO_RETWEET
-from explorer.detect.significance.significance import SignificanceParameters, find_edges
+from explorer.detect.significance.parameters import SignificanceParameters
+from explorer.detect.significance.significance import find_edges
 from explorer.importing.jobs import find_jobs
 from explorer.runs.files import Reading, read_files
 from explorer.runs.network import find_events

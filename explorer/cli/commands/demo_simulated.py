@@ -17,7 +17,7 @@ from explorer.common.settings import Settings
 from explorer.detect.network.build import build_network
 from explorer.detect.network.events import Events
 from explorer.detect.network.parameters import NetworkParameters
-from explorer.detect.significance.significance import SignificanceParameters
+from explorer.detect.significance.parameters import SignificanceParameters
 from explorer.importing.jobs import Job, find_jobs
 from explorer.registry import is_registry, read_registry
 from explorer.runs.detect import Run

@@ -29,9 +29,8 @@ from explorer.cli.ui.output import Format, FormatOption, in_hints, note, print_r
 from explorer.cli.ui.simulated_data import warn_of_simulated_graph
 from explorer.common.durations import format_duration
 from explorer.common.errors import UsageError
-from explorer.common.random import MOST_DRAWS
-from explorer.communities import WEAK_MODULARITY, ClusterParameters, Objective
-from explorer.communities.scan import STEADY
+from explorer.common.limits import MOST_DRAWS
+from explorer.communities.parameters import STEADY, WEAK_MODULARITY, ClusterParameters, Objective
 from explorer.detect.network.parameters import NetworkParameters
 from explorer.detect.signals.registry import SIGNALS, find_signals
 from explorer.runs.detect import Run

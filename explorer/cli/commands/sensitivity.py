@@ -25,10 +25,10 @@ from explorer.cli.ui.simulated_data import warn_of_simulated_files, warn_of_simu
 from explorer.common.durations import format_duration, parse_duration
 from explorer.common.errors import UsageError
 from explorer.common.progress import Progress
-from explorer.detect.network.cosine import Tf
 from explorer.detect.network.events import Events
-from explorer.detect.network.parameters import NetworkParameters
-from explorer.detect.signals.registry import Signal, find_signal
+from explorer.detect.network.parameters import NetworkParameters, Tf
+from explorer.detect.signals.registry import find_signal
+from explorer.detect.signals.signal import Signal
 from explorer.importing.jobs import find_jobs
 from explorer.runs.files import read_files
 from explorer.runs.network import find_events

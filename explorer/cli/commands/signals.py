@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 
 from explorer.cli.ui.output import Format, FormatOption, print_rows, warn
-from explorer.detect.signals.registry import CO_POST, SIGNALS, Signal
+from explorer.detect.signals.registry import CO_POST, SIGNALS
+from explorer.detect.signals.signal import Signal
 
 COLUMNS = ("signal", "what", "object", "needs", "use", "misleads", "parameters")
 

@@ -12,7 +12,7 @@ from explorer.cli.options.network import with_network_parameters
 from explorer.cli.options.shared import PathsArgument, PlatformOption, SignalOption, SourceFormatOption, given_paths
 from explorer.cli.ui.output import Format, note, print_rows, progress_bars
 from explorer.common.durations import parse_duration
-from explorer.communities import follow_communities
+from explorer.communities.temporal import follow_communities
 from explorer.detect.network.parameters import NetworkParameters
 from explorer.detect.network.slices import Slice, Slicing, build_slices, persistence, table
 from explorer.detect.signals.registry import find_signal

@@ -9,17 +9,18 @@ import typer
 
 from explorer.cli.options.shared import MinParticipationOption, MinWeightOption, WeightingOption, WindowOption
 from explorer.common.durations import parse_window
-from explorer.detect.network.cosine import TFS, Tf
-from explorer.detect.network.filters import (
+from explorer.detect.network.parameters import (
     BACKBONE,
     CENTRALITY,
     MIN_OBJECTS,
     PERCENTILE,
     RULES,
+    TFS,
     Filters,
+    NetworkParameters,
     PercentileRule,
+    Tf,
 )
-from explorer.detect.network.parameters import NetworkParameters
 
 _FILTERS = "Filters, in this order"
 _COSINE = "Weighting cosine"

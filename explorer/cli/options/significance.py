@@ -6,10 +6,11 @@ import typer
 
 from explorer.cli.ui.output import note, warn
 from explorer.common.errors import UsageError
-from explorer.common.random import MOST_DRAWS
-from explorer.detect.network.build import Network
+from explorer.common.limits import MOST_DRAWS
+from explorer.detect.network.model import Network
 from explorer.detect.network.parameters import NetworkParameters
-from explorer.detect.significance.significance import TIERS, Significance, SignificanceParameters, choose_significance
+from explorer.detect.significance.parameters import TIERS, SignificanceParameters, choose_significance
+from explorer.detect.significance.significance import Significance
 
 SignificanceOption = Annotated[
     str,

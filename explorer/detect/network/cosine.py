@@ -6,7 +6,7 @@ both calls scikit-learn's TfidfVectorizer or TfidfTransformer with smooth idf, w
 """
 
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final
 
 import numpy as np
 
@@ -15,12 +15,7 @@ from explorer.detect.kernels import network_kernel as kernel
 from explorer.detect.kernels.arrays import read_only_views
 from explorer.detect.kernels.network_kernel import Codes, Counts, Reals
 from explorer.detect.kernels.threads import Span, even_spans, run_blocks
-
-Tf = Literal["sublinear", "binary"]
-TFS: Final[dict[Tf, str]] = {
-    "sublinear": "1 + ln(events of the account on the object): Pacheco et al. 2021",
-    "binary": "1 for every object of the account: Luceri et al. 2024",
-}
+from explorer.detect.network.parameters import Tf
 
 _DECIMALS: Final = 12  # as far as sums in floating point can be told apart: equal cosines are equal numbers
 _EDGES_PER_BLOCK: Final = 200_000
@@ -59,7 +54,7 @@ def object_vectors(account: Codes, objects: Codes, accounts: int, *, tf: Tf) -> 
         account: uint32 (events), codes below ``accounts``.
         objects: uint32 (events).
         accounts: number of rows; accounts without an event have an empty one.
-        tf: see `TFS`.
+        tf: see `explorer.detect.network.parameters.TFS`.
     """
     account, objects, events = distinct_pairs(account, objects)
     start = np.zeros(accounts + 1, np.int64)

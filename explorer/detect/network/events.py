@@ -1,4 +1,4 @@
-"""Events: who did something to which object, when. The kernel's one input, whatever the signal."""
+"""Events: who did something to which object, and when. The input of the kernels for every signal."""
 
 from dataclasses import dataclass, replace
 from hashlib import blake2b
@@ -10,7 +10,7 @@ import polars as pl
 
 from explorer.detect.kernels.arrays import read_only_views
 from explorer.detect.kernels.network_kernel import first_events, order_by_time
-from explorer.detect.signals.post_times import credible
+from explorer.detect.signals.post_times import plausible_times
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Events:
             published; where that is not known, the object's first event.
         author: uint32, one per object: objects of equal codes are by one author. Objects whose author is not known
             share one code.
-        origin_told: bool, one per object: whether ``origin`` is known, and not its first event.
+        origin_known: bool, one per object: whether ``origin`` is known, and not its first event.
         decoded: of how many objects the origin is known from their ids alone.
     """
 
@@ -38,20 +38,21 @@ class Events:
     time: npt.NDArray[np.int64]
     origin: npt.NDArray[np.int64]
     author: npt.NDArray[np.uint32]
-    origin_told: npt.NDArray[np.bool_]
+    origin_known: npt.NDArray[np.bool_]
     decoded: int = 0
 
     @classmethod
-    def from_frame(cls, frame: pl.DataFrame, told: pl.DataFrame | None = None) -> Self:
+    def from_frame(cls, frame: pl.DataFrame, facts: pl.DataFrame | None = None) -> Self:
         """Make events of a frame with the columns ``account``, ``object`` (strings) and ``time`` (UTC milliseconds).
 
         Every row is one event; rows are not deduplicated.
 
         Args:
-            frame: the events. Columns ``origin`` (UTC milliseconds) and ``author`` (string) tell of the row's object,
-                null or left out where not known; of several, the least counts.
-            told: the same by object instead, each once (objects without events do no harm): columns object, origin,
-                author, and decoded, the origin that an object's id holds, for where there is no other.
+            frame: The events. Optional columns ``origin`` (UTC milliseconds) and ``author`` (string) describe the row's
+                object, null where not known; if the rows of an object differ, the smallest value counts.
+            facts: The same facts by object instead of by event, each object once: columns object, origin, author, and
+                decoded, the origin that the object's id contains, which counts if origin is null. Objects without
+                events do no harm.
         """
         accounts = frame["account"].unique().sort().alias("account")
         objects = frame["object"].unique().sort().alias("object")
@@ -63,20 +64,20 @@ class Events:
         by_object, time = coded["object"].to_numpy(), coded["time"].to_numpy()
         first = time[np.flatnonzero(np.diff(by_object, prepend=np.uint32(2**32 - 1)))]
         known = objects.to_frame().join(
-            _told(frame) if told is None else told, on="object", how="left", maintain_order="left"
+            _facts_by_object(frame) if facts is None else facts, on="object", how="left", maintain_order="left"
         )
-        is_told = known["origin"].is_not_null().to_numpy()
+        origin_given = known["origin"].is_not_null().to_numpy()
         decoded = known["decoded"].fill_null(0).to_numpy()
-        by_id = credible(decoded, ~is_told & known["decoded"].is_not_null().to_numpy(), first)
+        by_id = plausible_times(decoded, ~origin_given & known["decoded"].is_not_null().to_numpy(), first)
         return cls(
             accounts,
             objects,
             coded["account"].to_numpy(),
             by_object,
             time,
-            np.where(is_told, known["origin"].fill_null(0).to_numpy(), np.where(by_id, decoded, first)),
+            np.where(origin_given, known["origin"].fill_null(0).to_numpy(), np.where(by_id, decoded, first)),
             known["author"].rank("dense").fill_null(0).cast(pl.UInt32).to_numpy(),
-            is_told | by_id,
+            origin_given | by_id,
             int(np.count_nonzero(by_id)),
         )
 
@@ -109,7 +110,7 @@ class Events:
         return replace(self, account=self.account[order], object=self.object[order], time=time[order])
 
     def fingerprint(self) -> str:
-        """Return a hash of all that is told of the events, the same for the same events in any order of reading."""
+        """Return a hash of the events and the facts about their objects, whatever the order in which they were read."""
         digest = blake2b(digest_size=16)
         for names in (self.accounts, self.objects):
             digest.update(np.uint64(len(names)).tobytes())
@@ -120,8 +121,8 @@ class Events:
         return digest.hexdigest()
 
 
-def _told(frame: pl.DataFrame) -> pl.DataFrame:
-    """Return what the rows of events tell of their objects: object, origin, author, decoded (always null)."""
+def _facts_by_object(frame: pl.DataFrame) -> pl.DataFrame:
+    """Return the facts about objects in the rows of events: object, origin, author, decoded (always null)."""
     types = {"origin": pl.Int64, "author": pl.String, "decoded": pl.Int64}
     names = [name for name in ("origin", "author") if name in frame.columns]
     if not names:

@@ -1,98 +1,28 @@
 """What is left out on request, and how much that was: popular objects before counting, edges after it."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, fields, replace
-from typing import TYPE_CHECKING, Any, Final, Literal, get_args
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from typing import Any, Final
 
 import igraph
 import numpy as np
 import numpy.typing as npt
 
-from explorer.common.errors import UsageError
 from explorer.common.random import seeded_igraph
 from explorer.detect.network.cosine import distinct_pairs
 from explorer.detect.network.events import Events
-
-if TYPE_CHECKING:
-    from explorer.detect.network.build import Network
+from explorer.detect.network.model import Network, Removed
+from explorer.detect.network.parameters import (
+    BACKBONE,
+    CENTRALITY,
+    FILTERS,
+    MIN_OBJECTS,
+    PERCENTILE,
+    Filter,
+    Filters,
+)
 
 Flags = npt.NDArray[np.bool_]
-
-PercentileRule = Literal["above", "at-least"]
-RULES: Final[dict[PercentileRule, str]] = {
-    "above": "heavier than the quantile (CooRTweet)",
-    "at-least": "as heavy as the quantile or heavier (CooRnet, Pacheco's code)",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Filters:
-    """Which edges stay; None or 1 keeps all. Applied in the order of `FILTERS`.
-
-    Attributes:
-        min_objects: least number of distinct objects that the two accounts share within the window.
-        percentile: quantile of the weights, 0 to 1.
-        percentile_rule: see `RULES`.
-        backbone: level of significance of the disparity filter, above 0 to 1.
-        centrality: quantile of the accounts' eigenvector centrality, 0 to 1.
-
-    Raises:
-        UsageError: if a value is out of range.
-    """
-
-    min_objects: int = 1
-    percentile: float | None = None
-    percentile_rule: PercentileRule = "above"
-    backbone: float | None = None
-    centrality: float | None = None
-
-    def __post_init__(self) -> None:
-        """Refuse values that ask nothing."""
-        if self.min_objects < 1:
-            raise UsageError(f"The minimum of shared objects is {self.min_objects}.", hint="It is 1 or more.")
-        if self.percentile_rule not in get_args(PercentileRule):
-            raise UsageError(
-                f"There is no percentile rule {self.percentile_rule!r}.", hint=f"Rules are: {', '.join(RULES)}"
-            )
-        for name, value in (("percentile", self.percentile), ("centrality", self.centrality)):
-            if value is not None and not 0 <= value <= 1:
-                raise UsageError(f"The {name} is {value}.", hint="It is a quantile: 0 to 1, as 0.9.")
-        if self.backbone is not None and not 0 < self.backbone <= 1:
-            raise UsageError(f"The backbone's level is {self.backbone}.", hint="Above 0 and at most 1, as 0.05.")
-
-
-ALLOW_LISTED: Final = "accounts on the allow list"
-"""What `Removed` calls them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Removed:
-    """What one cap or filter took away.
-
-    Attributes:
-        by: the cap or filter with its value, for people.
-        accounts: accounts left out.
-        objects: objects left out.
-        events: events left out.
-        edges: edges taken away.
-
-    Where all are None, the filter was applied while counting: what it left out was never built.
-    """
-
-    by: str
-    accounts: int | None = None
-    objects: int | None = None
-    events: int | None = None
-    edges: int | None = None
-
-    def counts(self) -> dict[str, int]:
-        """Return what is counted, by its name."""
-        return {f.name: value for f in fields(self) if isinstance(value := getattr(self, f.name), int)}
-
-    def __str__(self) -> str:
-        """Return the line for a command's output."""
-        told = " and ".join(f"{count:,} {what}" for what, count in self.counts().items())
-        return f"{self.by}: {told or 'never built, so not counted,'} left out"
 
 
 def without_popular_objects(events: Events, most: int) -> tuple[Events, Removed]:
@@ -126,29 +56,29 @@ def add_up(removed: Iterable[Removed]) -> tuple[Removed, ...]:
     return tuple(together.values())
 
 
-def apply_filters(network: "Network", filters: Filters) -> "Network":
+def apply_filters(network: Network, filters: Filters) -> Network:
     """Return what the filters leave of a network, `Network.removed` told of each, in the order of `FILTERS`."""
     for filter_ in FILTERS:
         value = filter_.value(filters)
         if value is None:
             continue
-        stays = filter_.stays(network, value, filters) if len(network) else np.ones(0, np.bool_)
+        stays = _STAYS[filter_](network, value, filters) if len(network) else np.ones(0, np.bool_)
         removed = Removed(filter_.name(filters), edges=int(np.count_nonzero(~stays)))
         network = replace(network.keep(stays), removed=(*network.removed, removed))
     return network
 
 
-def _enough_objects(network: "Network", least: int, _: Filters) -> Flags:
+def _enough_objects(network: Network, least: int, _: Filters) -> Flags:
     return network.objects >= least
 
 
-def _heavy(network: "Network", place: float, filters: Filters) -> Flags:
+def _heavy(network: Network, place: float, filters: Filters) -> Flags:
     """By the quantile with linear interpolation between order statistics (R's type 7, the default of both)."""
     quantile = np.quantile(network.weight, place)
     return network.weight > quantile if filters.percentile_rule == "above" else network.weight >= quantile
 
 
-def _backbone(network: "Network", level: float, _: Filters) -> Flags:
+def _backbone(network: Network, level: float, _: Filters) -> Flags:
     """Disparity filter: Serrano, Boguñá, Vespignani 2009, "Extracting the multiscale backbone of complex weighted
     networks", PNAS 106(16), equation 2.
 
@@ -171,7 +101,7 @@ def _backbone(network: "Network", level: float, _: Filters) -> Flags:
     return stays
 
 
-def _central(network: "Network", place: float, _: Filters) -> Flags:
+def _central(network: Network, place: float, _: Filters) -> Flags:
     """Both accounts' centrality is at the quantile or above it: Luceri et al. 2024."""
     plain = network.undirected()
     accounts, centrality = eigenvector_centrality(plain.source, plain.target)
@@ -215,58 +145,10 @@ def eigenvector_centrality(
     return accounts, centrality.round(8)
 
 
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """A filter: what it is called and what it lets stay.
-
-    Attributes:
-        field: of `Filters`; its default keeps all edges.
-        title: of what goes, for reports, with the places {value} and {rule}.
-        description: for analysts: what stays, and who uses it.
-        stays: tells for each edge of a network whether it stays at this value; never called without edges.
-    """
-
-    field: str
-    title: str
-    description: str
-    stays: Callable[["Network", Any, Filters], Flags]
-
-    def value(self, filters: Filters) -> Any:
-        """Return the value asked for, None if all edges stay."""
-        value = getattr(filters, self.field)
-        return None if value == getattr(Filters(), self.field) else value
-
-    def name(self, filters: Filters) -> str:
-        """Return the title with its value."""
-        return self.title.format(value=self.value(filters), rule=filters.percentile_rule)
-
-
-MIN_OBJECTS: Final = Filter(
-    "min_objects",
-    "fewer than {value} shared objects",
-    "Keep edges of accounts that share this many distinct objects or more: where weights count repetitions, too, or "
-    "are a cosine.",
-    _enough_objects,
-)
-PERCENTILE: Final = Filter(
-    "percentile",
-    "weight not {rule} the quantile {value:g}",
-    "Keep the heaviest edges: those beyond this quantile of the weights, 0 to 1. 0.9 is CooRnet's default, 0.995 "
-    "Pacheco's.",
-    _heavy,
-)
-BACKBONE: Final = Filter(
-    "backbone",
-    "not in the backbone at {value:g}",
-    "Keep edges that are unusually heavy among the edges of one of their accounts, at this level: 0.05 (disparity "
-    "filter, Serrano 2009).",
-    _backbone,
-)
-CENTRALITY: Final = Filter(
-    "centrality",
-    "an account below the quantile {value:g} of centrality",
-    "Keep edges between accounts whose eigenvector centrality is at this quantile or above, 0 to 1 (Luceri 2024).",
-    _central,
-)
-FILTERS: Final = (MIN_OBJECTS, PERCENTILE, BACKBONE, CENTRALITY)
-"""In the order in which they are applied."""
+_STAYS: Final[Mapping[Filter, Callable[[Network, Any, Filters], Flags]]] = {
+    MIN_OBJECTS: _enough_objects,
+    PERCENTILE: _heavy,
+    BACKBONE: _backbone,
+    CENTRALITY: _central,
+}
+"""For each filter, the function that tells which edges stay at a value; never called without edges."""

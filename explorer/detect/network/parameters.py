@@ -1,12 +1,10 @@
-"""What a network depends on besides the events, and what its window asks of the data."""
+"""What a network depends on besides the events, and which windows the data's times allow. Imports nothing heavy."""
 
 from dataclasses import dataclass, field
-from typing import Final, Literal, get_args
+from typing import Any, Final, Literal, get_args
 
 from explorer.common.durations import format_duration
 from explorer.common.errors import UsageError
-from explorer.detect.network.cosine import TFS, Tf
-from explorer.detect.network.filters import Filters
 
 Weighting = Literal["objects", "pairs", "messages", "cosine"]
 WEIGHTINGS: Final[dict[Weighting, str]] = {
@@ -16,6 +14,106 @@ WEIGHTINGS: Final[dict[Weighting, str]] = {
     "(coordination-network-toolkit)",
     "cosine": "TF-IDF cosine of all objects of two accounts that share one within the window (Pacheco, Luceri)",
 }
+
+
+Tf = Literal["sublinear", "binary"]
+TFS: Final[dict[Tf, str]] = {
+    "sublinear": "1 + ln(events of the account on the object): Pacheco et al. 2021",
+    "binary": "1 for every object of the account: Luceri et al. 2024",
+}
+
+PercentileRule = Literal["above", "at-least"]
+RULES: Final[dict[PercentileRule, str]] = {
+    "above": "heavier than the quantile (CooRTweet)",
+    "at-least": "as heavy as the quantile or heavier (CooRnet, Pacheco's code)",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Which edges stay; None or 1 keeps all. Applied in the order of `FILTERS`.
+
+    Attributes:
+        min_objects: least number of distinct objects that the two accounts share within the window.
+        percentile: quantile of the weights, 0 to 1.
+        percentile_rule: see `RULES`.
+        backbone: level of significance of the disparity filter, above 0 to 1.
+        centrality: quantile of the accounts' eigenvector centrality, 0 to 1.
+
+    Raises:
+        UsageError: if a value is out of range.
+    """
+
+    min_objects: int = 1
+    percentile: float | None = None
+    percentile_rule: PercentileRule = "above"
+    backbone: float | None = None
+    centrality: float | None = None
+
+    def __post_init__(self) -> None:
+        """Validate ranges."""
+        if self.min_objects < 1:
+            raise UsageError(f"The minimum of shared objects is {self.min_objects}.", hint="It is 1 or more.")
+        if self.percentile_rule not in get_args(PercentileRule):
+            raise UsageError(
+                f"There is no percentile rule {self.percentile_rule!r}.", hint=f"Rules are: {', '.join(RULES)}"
+            )
+        for name, value in (("percentile", self.percentile), ("centrality", self.centrality)):
+            if value is not None and not 0 <= value <= 1:
+                raise UsageError(f"The {name} is {value}.", hint="It is a quantile: 0 to 1, as 0.9.")
+        if self.backbone is not None and not 0 < self.backbone <= 1:
+            raise UsageError(f"The backbone's level is {self.backbone}.", hint="Above 0 and at most 1, as 0.05.")
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What a filter declares about itself; `explorer.detect.network.filters` applies it.
+
+    Attributes:
+        field: Field of `Filters`; its default keeps all edges.
+        title: What is removed, for reports, with the placeholders {value} and {rule}.
+        description: What stays and who uses the filter, for analysts.
+    """
+
+    field: str
+    title: str
+    description: str
+
+    def value(self, filters: Filters) -> Any:
+        """Return the requested value, None if all edges stay."""
+        value = getattr(filters, self.field)
+        return None if value == getattr(Filters(), self.field) else value
+
+    def name(self, filters: Filters) -> str:
+        """Return the title with its value."""
+        return self.title.format(value=self.value(filters), rule=filters.percentile_rule)
+
+
+MIN_OBJECTS: Final = Filter(
+    "min_objects",
+    "fewer than {value} shared objects",
+    "Keep edges of accounts that share this many distinct objects or more: where weights count repetitions, too, or "
+    "are a cosine.",
+)
+PERCENTILE: Final = Filter(
+    "percentile",
+    "weight not {rule} the quantile {value:g}",
+    "Keep the heaviest edges: those beyond this quantile of the weights, 0 to 1. 0.9 is CooRnet's default, 0.995 "
+    "Pacheco's.",
+)
+BACKBONE: Final = Filter(
+    "backbone",
+    "not in the backbone at {value:g}",
+    "Keep edges that are unusually heavy among the edges of one of their accounts, at this level: 0.05 (disparity "
+    "filter, Serrano 2009).",
+)
+CENTRALITY: Final = Filter(
+    "centrality",
+    "an account below the quantile {value:g} of centrality",
+    "Keep edges between accounts whose eigenvector centrality is at this quantile or above, 0 to 1 (Luceri 2024).",
+)
+FILTERS: Final = (MIN_OBJECTS, PERCENTILE, BACKBONE, CENTRALITY)
+"""In the order of application."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +127,7 @@ class NetworkParameters:
         min_participation: accounts with fewer events are dropped before pairs are sought; afterwards an edge stays
             when at least one of its accounts has this many events that take part in a pair (CooRTweet's rule). By
             cosine only the first half applies, which is Pacheco's support filter.
-        tf: of cosine, which needs one; see `explorer.detect.network.cosine.TFS`.
+        tf: of cosine, which needs one; see `TFS`.
         min_df: of cosine: objects that fewer accounts touch, once participation was asked for, are left out.
         max_accounts_per_object: objects that more accounts touch are left out before anything else; None for none.
         filters: what else edges have to pass.
@@ -48,7 +146,7 @@ class NetworkParameters:
     filters: Filters = field(default_factory=Filters)
 
     def __post_init__(self) -> None:
-        """Refuse values that ask nothing."""
+        """Validate ranges."""
         if self.weighting not in get_args(Weighting):
             raise UsageError(
                 f"There is no weighting {self.weighting!r}.", hint=f"Weightings are: {', '.join(WEIGHTINGS)}"

@@ -13,9 +13,10 @@ import polars as pl
 from explorer.common.durations import format_duration
 from explorer.common.errors import UsageError
 from explorer.common.progress import Progress, silent
-from explorer.detect.network.build import Network, build_network
+from explorer.detect.network.build import build_network
 from explorer.detect.network.events import Events
-from explorer.detect.network.filters import Removed, add_up, without_popular_objects
+from explorer.detect.network.filters import add_up, without_popular_objects
+from explorer.detect.network.model import Network, Removed
 from explorer.detect.network.parameters import NetworkParameters
 
 DAY: Final = 86_400_000

@@ -35,7 +35,7 @@ def decode_times(platform: pl.Series, post: pl.Series) -> pl.Series:
     return decoded // 1000 * 1000
 
 
-def credible(
+def plausible_times(
     decoded: npt.NDArray[np.int64], known: npt.NDArray[np.bool_], first: npt.NDArray[np.int64]
 ) -> npt.NDArray[np.bool_]:
     """Tell which decoded times can be those of objects that were first acted on at ``first``.

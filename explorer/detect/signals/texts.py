@@ -42,7 +42,7 @@ def normalise_tag(tag: str) -> str:
     return "".join(_fold(tag).translate(_TAG_LETTERS).split())
 
 
-def hashtag_sequence(text: str) -> tuple[str, ...]:
+def extract_hashtags(text: str) -> tuple[str, ...]:
     """Return the hashtags of a text in their order, normalised; repeated ones stay repeated."""
     tags = []
     for found in _HASHTAG.finditer(_ADDRESS.sub(" ", _fold(text))):

@@ -11,7 +11,6 @@ too. `explorer.detect.significance.audit` then holds the number of edges against
 """
 
 from dataclasses import dataclass, replace
-from typing import Final, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -19,77 +18,15 @@ import numpy.typing as npt
 from explorer.common.durations import ALL_TIME
 from explorer.common.errors import UsageError
 from explorer.common.progress import Progress, silent
-from explorer.common.random import MOST_DRAWS
 from explorer.detect.kernels.significance_kernel import Reals
-from explorer.detect.network.build import EdgeStatistics, Network, build_network
+from explorer.detect.network.build import build_network
 from explorer.detect.network.events import Events
-from explorer.detect.network.filters import Filters, Removed, apply_filters, without_popular_objects
-from explorer.detect.network.parameters import NetworkParameters
+from explorer.detect.network.filters import apply_filters, without_popular_objects
+from explorer.detect.network.model import EdgeStatistics, Network, Removed
+from explorer.detect.network.parameters import Filters, NetworkParameters
 from explorer.detect.significance.audit import Audit, audit
+from explorer.detect.significance.parameters import SignificanceParameters
 from explorer.detect.significance.tests import Pairs
-
-TIERS: Final = {
-    "A": "coordinated beyond shared audience and reaction time",
-    "B": "shared audience, fast reaction or short campaign: review",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class SignificanceParameters:
-    """How sure edges are to be.
-
-    Attributes:
-        rate: the share of false edges, and of false accounts, that is accepted in tier A, above 0 and below 1.
-        draws: how often each of the audit's two shuffles is drawn, at most `MOST_DRAWS`; 0: no audit.
-        seed: of the audit.
-
-    Raises:
-        UsageError: if a value is out of range.
-    """
-
-    rate: float = 0.05
-    draws: int = 20
-    seed: int = 0
-
-    def __post_init__(self) -> None:
-        """Refuse values that ask nothing."""
-        if not 0 < self.rate < 1:
-            raise UsageError(
-                f"A false-discovery rate of {self.rate:g} asks nothing.",
-                hint="It is the share of false edges that you accept: above 0 and below 1, such as 0.05.",
-            )
-        if not 0 <= self.draws <= MOST_DRAWS:
-            raise UsageError(
-                f"The audit cannot be drawn {self.draws} times.",
-                hint=f"At most {MOST_DRAWS} times; 0 leaves it out, 20 is usual.",
-            )
-
-
-def choose_significance(
-    rate: float | Literal["auto"] | None,
-    parameters: NetworkParameters,
-    *,
-    draws: int = 20,
-    seed: int = 0,
-    timeless: bool = False,
-) -> SignificanceParameters | None:
-    """Return what a rate asks for, None for fixed weights.
-
-    Args:
-        rate: accepted false-discovery rate; None: fixed weights; ``auto``: the usual rate, and fixed weights where
-            significance is not known: other weightings than objects, signals without times, all times.
-        parameters: of the network.
-        draws: of the audit.
-        seed: of the audit.
-        timeless: whether the signal has no times.
-
-    Raises:
-        UsageError: if a value is out of range.
-    """
-    known = parameters.weighting == "objects" and parameters.window < ALL_TIME and not timeless
-    if rate is None or (rate == "auto" and not known):
-        return None
-    return SignificanceParameters(SignificanceParameters().rate if rate == "auto" else rate, draws, seed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,4 +203,4 @@ def of_accounts(network: Network, p: Reals, accounts: int) -> Reals:
 
 def _told(events: Events) -> float:
     several = np.bincount(events.object, minlength=len(events.objects)) >= 2
-    return float(events.origin_told[several].mean()) if several.any() else 0.0
+    return float(events.origin_known[several].mean()) if several.any() else 0.0

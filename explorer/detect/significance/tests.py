@@ -17,8 +17,8 @@ import numpy.typing as npt
 
 from explorer.detect.kernels.network_kernel import Counts
 from explorer.detect.kernels.significance_kernel import Reals
-from explorer.detect.network.build import Network
 from explorer.detect.network.events import Events
+from explorer.detect.network.model import Network
 from explorer.detect.significance.activity_model import Awake, p_chance
 from explorer.detect.significance.histories import Histories
 from explorer.detect.significance.reaction_model import Delays, p_sync

@@ -9,8 +9,7 @@ import polars as pl
 from explorer.common.durations import ALL_TIME, format_duration
 from explorer.common.errors import ExplorerError
 from explorer.common.progress import Progress, silent
-from explorer.detect.network.filters import Filters
-from explorer.detect.network.parameters import is_resolved
+from explorer.detect.network.parameters import Filters, is_resolved
 from explorer.detect.signals.registry import SIGNALS
 from explorer.graph.connection.connect import Connection
 from explorer.runs.events import left_out_accounts, read_layer

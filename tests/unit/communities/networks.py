@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 from hypothesis import strategies as st
 
-from explorer.detect.network.build import Network
+from explorer.detect.network.model import Network
 
 Edge = tuple[int, int, int]
 

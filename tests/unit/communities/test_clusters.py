@@ -10,8 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from explorer.common.errors import UsageError
-from explorer.communities import CLUSTERS, MEMBERS, ClusterParameters, Clusters, Layer, Objective, find_clusters
-from explorer.detect.network.build import Network
+from explorer.communities.clusters import CLUSTERS, MEMBERS, Clusters, draw_seeds, find_clusters
+from explorer.communities.layers import Layer
+from explorer.communities.parameters import ClusterParameters, Objective
+from explorer.detect.network.model import Network
 from tests.unit.communities.networks import EDGES, Edge, clique, network, planted
 
 
@@ -145,8 +147,8 @@ def test_parameters_that_ask_nothing_are_refused(wrong: dict[str, Any], said: st
 
 
 def test_more_seeds_begin_with_the_same() -> None:
-    assert ClusterParameters(seeds=5).draw_seeds()[:3] == ClusterParameters(seeds=3).draw_seeds()
-    assert ClusterParameters(seed=1).draw_seeds() != ClusterParameters(seed=0).draw_seeds()
+    assert draw_seeds(ClusterParameters(seeds=5))[:3] == draw_seeds(ClusterParameters(seeds=3))
+    assert draw_seeds(ClusterParameters(seed=1)) != draw_seeds(ClusterParameters(seed=0))
 
 
 @given(

@@ -7,15 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from explorer.communities import (
-    ClusterParameters,
-    Layer,
-    Objective,
-    find_clusters,
-    follow_communities,
-    share_accounts,
-)
-from explorer.detect.network.build import Network
+from explorer.communities.clusters import find_clusters
+from explorer.communities.layers import Layer, share_accounts
+from explorer.communities.parameters import ClusterParameters, Objective
+from explorer.communities.temporal import follow_communities
+from explorer.detect.network.model import Network
 from tests.unit.communities.networks import EDGES, Edge, clique, network
 
 PARAMETERS = ClusterParameters(seeds=3)

@@ -8,8 +8,9 @@ import polars as pl
 import pytest
 
 from explorer import sources
-from explorer.detect.signals import records
-from explorer.detect.signals.records import KINDS, Kind, Records
+from explorer.detect.signals import kinds
+from explorer.detect.signals.kinds import RECORD_KINDS, RecordKind
+from explorer.detect.signals.records import Records
 from explorer.importing.jobs import find_jobs
 from explorer.runs import records_builder as collected
 from explorer.runs.files import read_files
@@ -48,21 +49,21 @@ def flat(made: Records) -> list[tuple[object, ...]]:
     return made.acts.join(things, on="thing").drop("thing").sort(pl.all()).rows()
 
 
-def read(path: Path, kind: Kind, batch_rows: int) -> list[tuple[object, ...]]:
+def read(path: Path, kind: RecordKind, batch_rows: int) -> list[tuple[object, ...]]:
     holding = Collected(kind)
     for batch in sources.read(path, batch_rows=batch_rows)[1]:
         holding.add(batch, 0)
     return flat(holding.records())
 
 
-@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
-def test_batches_and_what_waits_change_nothing(path: Path, kind: Kind, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("kind", RECORD_KINDS, ids=lambda kind: kind.key)
+def test_batches_and_what_waits_change_nothing(path: Path, kind: RecordKind, monkeypatch: pytest.MonkeyPatch) -> None:
     whole = read(path, kind, 50_000)
     assert whole
     assert whole == flat(read_files(find_jobs([path]), kind).records)
     monkeypatch.setattr(collected, "_SPARE", 0)
     assert read(path, kind, 50_000) == whole
-    if kind is not records.HANDLES:
+    if kind is not kinds.HANDLES:
         # of one file's rows the first counts, whatever batch it is in; what is learnt of posts goes by the batches
         assert {row[:2] for row in read(path, kind, 1)} == {row[:2] for row in whole}
 
@@ -70,14 +71,14 @@ def test_batches_and_what_waits_change_nothing(path: Path, kind: Kind, monkeypat
 def test_words_on_one_post(path: Path) -> None:
     noon = 1_614_600_000_000  # 2021-03-01T12:00:00Z
     # the file's first own word before all that was learnt; of what was learnt the first
-    assert sorted(str(row[2]) for row in read(path, records.POSTS, 50_000)) == ["as it is", "so 2"]
-    of_one, of_two = ([row for row in read(path, records.RETWEETS, 50_000) if row[2] == post] for post in ("1", "2"))
+    assert sorted(str(row[2]) for row in read(path, kinds.POSTS, 50_000)) == ["as it is", "so 2"]
+    of_one, of_two = ([row for row in read(path, kinds.RETWEETS, 50_000) if row[2] == post] for post in ("1", "2"))
     assert {row[-1] for row in of_one} == {noon + 10_000}
     assert {row[-1] for row in of_two} == {noon + 6_000}
 
 
-@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
-def test_every_row_is_accounted_for(path: Path, kind: Kind) -> None:
+@pytest.mark.parametrize("kind", RECORD_KINDS, ids=lambda kind: kind.key)
+def test_every_row_is_accounted_for(path: Path, kind: RecordKind) -> None:
     (path.parent / "links.csv").write_text("post_id,url\n1,https://a.example\n1,https://a.example\n", encoding="utf-8")
     (path.parent / "likes.csv").write_text("account_id,post_id\n1,1\n", encoding="utf-8")
     reading = read_files(find_jobs([path.parent]), kind)
@@ -85,4 +86,4 @@ def test_every_row_is_accounted_for(path: Path, kind: Kind) -> None:
     assert reading.rows == sum(reading.used.values()) + reading.duplicates + reading.other + reading.rejected
     assert reading.rejected == 1
     # post 1 is told twice, and so is a link
-    assert reading.duplicates == {"url": 2, "handle": 0}.get(kind.name, 1)
+    assert reading.duplicates == {"url": 2, "handle": 0}.get(kind.key, 1)

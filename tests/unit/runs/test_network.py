@@ -7,9 +7,9 @@ import polars as pl
 import pytest
 
 from explorer.common.errors import InputError, UsageError
-from explorer.detect.network.build import Network
+from explorer.detect.network.model import Network
 from explorer.detect.network.parameters import NetworkParameters
-from explorer.detect.signals.records import RETWEETS
+from explorer.detect.signals.kinds import RETWEETS
 from explorer.detect.signals.registry import CO_AMPLIFY, CO_RETWEET
 from explorer.importing.jobs import find_jobs
 from explorer.runs import network as offline

@@ -8,14 +8,11 @@ from hypothesis import strategies as st
 
 from explorer.common.durations import ALL_TIME
 from explorer.common.errors import ExplorerError, InputError
-from explorer.common.random import MOST_DRAWS
-from explorer.communities import ClusterParameters
-from explorer.communities.parameters import OBJECTIVES
-from explorer.detect.network.cosine import TFS
-from explorer.detect.network.filters import RULES, Filters
-from explorer.detect.network.parameters import NetworkParameters
+from explorer.common.limits import MOST_DRAWS
+from explorer.communities.parameters import OBJECTIVES, ClusterParameters
+from explorer.detect.network.parameters import RULES, TFS, Filters, NetworkParameters
 from explorer.detect.signals.registry import SIGNALS, find_signals
-from explorer.detect.significance.significance import SignificanceParameters
+from explorer.detect.significance.parameters import SignificanceParameters
 from explorer.runs.parameters import DetectionParameters
 
 SHARE = st.one_of(st.none(), st.just(1), st.floats(0, 1))

@@ -8,11 +8,10 @@ from typing import Final
 import pytest
 
 from explorer.common.durations import ALL_TIME
-from explorer.communities import ClusterParameters
-from explorer.detect.network.filters import Filters
-from explorer.detect.network.parameters import NetworkParameters
+from explorer.communities.parameters import ClusterParameters
+from explorer.detect.network.parameters import Filters, NetworkParameters
 from explorer.detect.signals.registry import SIGNALS, find_signals
-from explorer.detect.significance.significance import SignificanceParameters
+from explorer.detect.significance.parameters import SignificanceParameters
 from explorer.runs.parameters import DetectionParameters
 
 RECORDED: Final = json.loads(Path(__file__).with_name("recorded_parameters.json").read_text())

@@ -11,8 +11,7 @@ from explorer.cli.app import app
 from explorer.cli.options.network import network_parameters
 from explorer.common.durations import ALL_TIME
 from explorer.common.errors import UsageError
-from explorer.detect.network.filters import Filters
-from explorer.detect.network.parameters import NetworkParameters
+from explorer.detect.network.parameters import Filters, NetworkParameters
 from explorer.runs.parameters import DetectionParameters
 
 

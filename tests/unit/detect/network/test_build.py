@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from explorer.common.errors import UsageError
-from explorer.detect.network.build import Network, build_network
-from explorer.detect.network.filters import Filters
-from explorer.detect.network.parameters import NetworkParameters, Weighting, check_resolution
+from explorer.detect.network.build import build_network
+from explorer.detect.network.model import Network
+from explorer.detect.network.parameters import Filters, NetworkParameters, Weighting, check_resolution
 from tests.unit.detect.network.reference import Event, brute_force, make_events
 
 # few names and few moments, so that ties, duplicates and shared objects are the rule

@@ -10,9 +10,7 @@ from hypothesis import strategies as st
 
 from explorer.common.durations import ALL_TIME
 from explorer.detect.network.build import build_network
-from explorer.detect.network.cosine import TFS, Tf
-from explorer.detect.network.filters import Filters
-from explorer.detect.network.parameters import NetworkParameters
+from explorer.detect.network.parameters import TFS, Filters, NetworkParameters, Tf
 from tests.unit.detect.network.reference import Event, brute_force, make_events
 from tests.unit.detect.network.test_build import EVENTS
 

@@ -12,7 +12,7 @@ def test_what_is_told_of_an_object_in_any_of_its_rows_counts() -> None:
     events = Events.from_frame(pl.DataFrame(rows, schema=SCHEMA, orient="row"))
     assert events.objects.to_list() == ["x", "y", "z"]
     assert events.origin.tolist() == [5, 8, 8]  # nothing is told of y: its first event
-    assert events.origin_told.tolist() == [True, False, True]
+    assert events.origin_known.tolist() == [True, False, True]
     assert events.author.tolist() == [1, 0, 1]
 
 
@@ -26,4 +26,4 @@ def test_the_fingerprint_tells_origins_and_authors_apart() -> None:
 
 def test_no_events_know_of_no_objects() -> None:
     events = Events.from_frame(pl.DataFrame(schema={"account": pl.String, "object": pl.String, "time": pl.Int64}))
-    assert (len(events.origin), len(events.author), len(events.origin_told)) == (0, 0, 0)
+    assert (len(events.origin), len(events.author), len(events.origin_known)) == (0, 0, 0)

@@ -11,17 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from explorer.common.errors import UsageError
-from explorer.detect.network.build import Network, build_network
-from explorer.detect.network.filters import (
-    FILTERS,
-    Filters,
-    Removed,
-    add_up,
-    apply_filters,
-    eigenvector_centrality,
-    without_popular_objects,
-)
-from explorer.detect.network.parameters import NetworkParameters
+from explorer.detect.network.build import build_network
+from explorer.detect.network.filters import add_up, apply_filters, eigenvector_centrality, without_popular_objects
+from explorer.detect.network.model import Network, Removed
+from explorer.detect.network.parameters import FILTERS, Filters, NetworkParameters
 from tests.helpers.paths import DOCS
 from tests.unit.detect.network.reference import Event, make_events
 from tests.unit.detect.network.test_build import EVENTS, edges_of

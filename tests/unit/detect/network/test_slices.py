@@ -5,9 +5,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from explorer.common.errors import UsageError
-from explorer.detect.network.build import Network, build_network
-from explorer.detect.network.filters import Filters
-from explorer.detect.network.parameters import NetworkParameters
+from explorer.detect.network.build import build_network
+from explorer.detect.network.model import Network
+from explorer.detect.network.parameters import Filters, NetworkParameters
 from explorer.detect.network.slices import DAY, Slicing, build_slices, persistence, slice_events, table
 from tests.unit.detect.network.reference import Event, make_events
 from tests.unit.detect.network.test_build import EVENTS, PARAMETERS, edges_of

@@ -15,8 +15,7 @@ from explorer.common.errors import UsageError
 from explorer.detect.network.build import build_network
 from explorer.detect.network.counting import Counting
 from explorer.detect.network.events import Events
-from explorer.detect.network.filters import Filters
-from explorer.detect.network.parameters import WEIGHTINGS, NetworkParameters, Weighting
+from explorer.detect.network.parameters import WEIGHTINGS, Filters, NetworkParameters, Weighting
 from tests.unit.detect.network.reference import brute_force, make_events
 from tests.unit.detect.network.test_build import COUNTED, edges_of
 

@@ -5,7 +5,7 @@ import polars as pl
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explorer.detect.signals.post_times import FIRST_SNOWFLAKE, credible, decode_times
+from explorer.detect.signals.post_times import FIRST_SNOWFLAKE, decode_times, plausible_times
 
 
 def decoded(platform: str, post: str) -> int | None:
@@ -45,10 +45,10 @@ def test_a_time_after_the_first_act_is_not_believed() -> None:
     known = np.ones(1000, np.bool_)
     times = np.arange(1000, dtype=np.int64)
     first = times.copy()
-    assert credible(times, known, first).all()
+    assert plausible_times(times, known, first).all()
     first[:10] -= 1  # one in a hundred: these alone
-    assert credible(times, known, first).tolist() == [False] * 10 + [True] * 990
+    assert plausible_times(times, known, first).tolist() == [False] * 10 + [True] * 990
     first[10] -= 1  # more: ids that only look like it
-    assert not credible(times, known, first).any()
+    assert not plausible_times(times, known, first).any()
     known[:] = False
-    assert not credible(times, known, first).any()
+    assert not plausible_times(times, known, first).any()

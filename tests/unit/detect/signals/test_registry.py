@@ -7,36 +7,39 @@ import pytest
 
 from explorer.common.errors import UsageError
 from explorer.detect.network.events import Events
-from explorer.detect.signals import records
+from explorer.detect.signals import kinds
 from explorer.detect.signals import registry as signals
-from explorer.detect.signals.records import Kind, Records
-from explorer.detect.signals.registry import SIGNALS, find_signal, nothing_found
+from explorer.detect.signals.extractors import extract_events
+from explorer.detect.signals.kinds import RecordKind
+from explorer.detect.signals.records import Records, thing_schema
+from explorer.detect.signals.registry import SIGNALS, explain_no_events, find_signal
+from explorer.detect.signals.signal import Signal
 from explorer.model.graph import SIGNAL_PARAMETERS
 
 SNOWFLAKE = "1050118621198921728"
 SNOWFLAKE_TIME = 1_539_202_764_000
 
 
-def make(kind: Kind, things: list[tuple[Any, ...]], acts: list[tuple[str | None, int, int | None]]) -> Records:
+def make(kind: RecordKind, things: list[tuple[Any, ...]], acts: list[tuple[str | None, int, int | None]]) -> Records:
     schema = {"account": pl.String, "thing": pl.UInt32, "time": pl.Int64}
     return Records(
         kind,
-        pl.DataFrame(things, schema=kind.schema, orient="row"),
+        pl.DataFrame(things, schema=thing_schema(kind), orient="row"),
         pl.DataFrame(acts, schema=schema, orient="row"),
     )
 
 
 def events(name: str, acts: Records, **values: float) -> list[tuple[str, str, int]]:
-    return find_signal(name, **values).find(acts).events.sort(pl.all()).rows()
+    return extract_events(find_signal(name, **values), acts).events.sort(pl.all()).rows()
 
 
 def left_out(name: str, acts: Records, **values: float) -> dict[str, int]:
-    return dict(find_signal(name, **values).find(acts).left_out)
+    return dict(extract_events(find_signal(name, **values), acts).left_out)
 
 
 # post, platform, identified, author, posted; accounts a, b, c retweet them 5, 10 and 11 seconds after 100
 RETWEETS = make(
-    records.RETWEETS,
+    kinds.RETWEETS,
     [
         ("p", "x", True, "n", 100_000),
         ("q", "x", True, None, None),
@@ -61,19 +64,19 @@ def test_every_parameter_of_a_signal_has_a_property_of_the_run() -> None:
 
 
 def test_co_retweet() -> None:
-    found = find_signal("co-retweet").find(RETWEETS)
-    made = Events.from_frame(found.events, found.told)
+    found = extract_events(find_signal("co-retweet"), RETWEETS)
+    made = Events.from_frame(found.events, found.objects)
     assert made.objects.to_list() == [SNOWFLAKE, "p", "q"]
     # told by the id, told by the post, and seen first
     assert made.origin.tolist() == [SNOWFLAKE_TIME, 100_000, 200_000]
-    assert (made.origin_told.tolist(), made.decoded) == ([True, True, False], 1)
+    assert (made.origin_known.tolist(), made.decoded) == ([True, True, False], 1)
     authors = made.author.tolist()
     assert (authors[2], len(set(authors))) == (0, 3)
     assert found.left_out == {"retweets that do not name their post": 1}
 
 
 def test_co_amplify() -> None:
-    acts = make(records.AMPLIFICATIONS, [("n",), (None,)], [("a", 0, 105), ("a", 0, 300), ("b", 0, 110), ("a", 1, 200)])
+    acts = make(kinds.AMPLIFICATIONS, [("n",), (None,)], [("a", 0, 105), ("a", 0, 300), ("b", 0, 110), ("a", 1, 200)])
     assert events("co-amplify", acts) == [("a", "n", 105), ("a", "n", 300), ("b", "n", 110)]
     assert left_out("co-amplify", acts) == {"retweets whose retweeted account is not known": 1}
 
@@ -90,12 +93,12 @@ def test_fast_retweet() -> None:
 
 def test_co_reply() -> None:
     replies = make(
-        records.REPLIES,
+        kinds.REPLIES,
         [("p", "x", True, "n", 50), ("n/unidentified", "x", False, "n", None)],
         [("a", 0, 60), ("b", 0, None), (None, 0, 70), ("c", 1, 80)],
     )
-    found = find_signal("co-reply").find(replies)
-    made = Events.from_frame(found.events, found.told)
+    found = extract_events(find_signal("co-reply"), replies)
+    made = Events.from_frame(found.events, found.objects)
     assert (made.accounts.to_list(), made.objects.to_list(), made.origin.tolist()) == (["a"], ["p"], [50])
     assert found.left_out == {
         "replies that do not name the post they reply to": 1,
@@ -105,7 +108,7 @@ def test_co_reply() -> None:
 
 
 LINKS = make(
-    records.LINKS,
+    kinds.LINKS,
     [("https://www.a.example/x?utm_source=q",), ("http://a.example/x",), ("http://b.a.example",), ("no address",)],
     [("a", 0, 1), ("b", 1, 2), ("c", 2, 3), ("d", 3, 4)],
 )
@@ -126,13 +129,13 @@ def test_co_domain() -> None:
 
 
 def test_co_hashtag() -> None:
-    tags = make(records.HASHTAGS, [("Peace",), ("ｐeace",), ("!",)], [("a", 0, 1), ("b", 1, 2), ("c", 2, 3)])
+    tags = make(kinds.HASHTAGS, [("Peace",), ("ｐeace",), ("!",)], [("a", 0, 1), ("b", 1, 2), ("c", 2, 3)])
     assert events("co-hashtag", tags) == [("a", "peace", 1), ("b", "peace", 2)]
     assert left_out("co-hashtag", tags) == {"hashtags without a letter or digit": 1}
 
 
 POSTS = make(
-    records.POSTS,
+    kinds.POSTS,
     [
         ("Good morning, world! https://a.example #a #b #c #d #e",),
         ("good morning world #A #B #C #D #E @you",),
@@ -195,7 +198,7 @@ def test_co_post() -> None:
 
 def test_handle_sharing() -> None:
     acts = make(
-        records.HANDLES,
+        kinds.HANDLES,
         [("x:news",), ("x:alone",), ("x:named",)],
         [
             ("x:1", 0, None),
@@ -210,15 +213,15 @@ def test_handle_sharing() -> None:
 
 
 @pytest.mark.parametrize("signal", SIGNALS.values(), ids=SIGNALS)
-def test_no_records_give_no_events(signal: signals.Signal) -> None:
-    found = signal.find(make(signal.kind, [], []))
+def test_no_records_give_no_events(signal: Signal) -> None:
+    found = extract_events(signal, make(signal.kind, [], []))
     assert found.left_out == {}
-    assert len(Events.from_frame(found.events, found.told)) == 0
+    assert len(Events.from_frame(found.events, found.objects)) == 0
 
 
 def test_what_is_told_of_a_signal() -> None:
     assert find_signal("similar-text", similarity=0.5, fast_seconds=None).settings == {"similarity": 0.5}
-    assert signals.as_parameters(find_signal("fast-retweet")) == {"signal": "fast-retweet", "fast_seconds": 10}
+    assert find_signal("fast-retweet").settings == {"fast_seconds": 10}
     with pytest.raises(UsageError, match="no signal 'co-nothing'"):
         find_signal("co-nothing")
     with pytest.raises(UsageError, match="knows no --fast-seconds") as error:
@@ -230,18 +233,18 @@ def test_what_is_told_of_a_signal() -> None:
 
 
 def test_what_is_said_where_nothing_is_found() -> None:
-    message, hint = nothing_found(
-        signals.CO_RETWEET, "the graph", {"retweets that do not name their post": 3}, [records.AMPLIFICATIONS]
+    message, hint = explain_no_events(
+        signals.CO_RETWEET, "the graph", {"retweets that do not name their post": 3}, [kinds.AMPLIFICATIONS]
     )
     assert "needs the id of the retweeted post: 3 retweets that do not name their post" in message
     assert "co-amplify" in hint
     assert "co-text" not in hint
-    message, hint = nothing_found(signals.CO_LINK, "a.csv", {}, [records.POSTS])
+    message, hint = explain_no_events(signals.CO_LINK, "a.csv", {}, [kinds.POSTS])
     assert message == "There are no links in a.csv, and co-link needs links in posts, and who wrote these when."
     assert "co-text" in hint
     assert "co-post" not in hint
     # handles there are, each carried by one account
-    message, _ = nothing_found(find_signal("handle-sharing"), "a.csv", {}, [records.HANDLES])
+    message, _ = explain_no_events(find_signal("handle-sharing"), "a.csv", {}, [kinds.HANDLES])
     assert message == (
         "Nothing in a.csv shows handle-sharing: that two accounts, by their ids, have carried the same handle."
     )

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from explorer.detect.signals.texts import hashtag_sequence, normalise_tag, normalise_text
+from explorer.detect.signals.texts import extract_hashtags, normalise_tag, normalise_text
 
 
 @pytest.mark.parametrize(
@@ -59,15 +59,15 @@ def test_case_spaces_links_and_mentions_do_not_count(text: str) -> None:
     ],
 )
 def test_hashtags_in_their_order(text: str, tags: tuple[str, ...]) -> None:
-    assert hashtag_sequence(text) == tags
+    assert extract_hashtags(text) == tags
 
 
 @given(st.text())
 def test_tags_are_normal(text: str) -> None:
     tag = normalise_tag(text)
     assert normalise_tag(tag) == tag or not tag.isascii()
-    assert all(normalise_tag(tag) for tag in hashtag_sequence(text))
+    assert all(normalise_tag(tag) for tag in extract_hashtags(text))
 
 
 def test_tags_of_tables_and_of_texts_are_one() -> None:
-    assert normalise_tag("#ＳtopＴheWar") == "stopthewar" == hashtag_sequence("#StopTheWar")[0]
+    assert normalise_tag("#ＳtopＴheWar") == "stopthewar" == extract_hashtags("#StopTheWar")[0]

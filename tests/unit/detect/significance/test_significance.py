@@ -18,15 +18,16 @@ from explorer.detect.kernels import shuffle_kernel as kernel
 from explorer.detect.kernels.arrays import read_only_views
 from explorer.detect.kernels.significance_kernel import Reals
 from explorer.detect.kernels.threads import even_spans
-from explorer.detect.network.build import Network, build_network
+from explorer.detect.network.build import build_network
 from explorer.detect.network.events import Events
-from explorer.detect.network.filters import Filters
-from explorer.detect.network.parameters import NetworkParameters
+from explorer.detect.network.model import Network
+from explorer.detect.network.parameters import Filters, NetworkParameters
 from explorer.detect.significance import activity_model as chance
 from explorer.detect.significance import reaction_model as reaction
 from explorer.detect.significance.activity_model import HOUR, PRIOR, Awake, p_chance
 from explorer.detect.significance.audit import audit
 from explorer.detect.significance.histories import APART, Histories
+from explorer.detect.significance.parameters import SignificanceParameters
 from explorer.detect.significance.reaction_model import (
     BINS,
     KAPPA,
@@ -36,7 +37,7 @@ from explorer.detect.significance.reaction_model import (
     Delays,
     p_sync,
 )
-from explorer.detect.significance.significance import SignificanceParameters, adjusted, find_edges, of_accounts
+from explorer.detect.significance.significance import adjusted, find_edges, of_accounts
 from explorer.detect.significance.tests import Pairs
 from tests.unit.detect.network.reference import Event, make_events
 

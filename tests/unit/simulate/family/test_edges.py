@@ -22,7 +22,7 @@ def test_a_campaigns_events_know_when_and_by_whom_posts_were_published() -> None
     campaign = PRESETS["none"].make(seed=1, scale=0.02)
     events = campaign_events(campaign)
     assert len(events) == campaign.tables["retweets"].height
-    assert events.origin_told.all()
+    assert events.origin_known.all()
     posts = {row["post_id"]: row for row in campaign.tables["posts"].iter_rows(named=True)}
     for code in (0, 10, len(events.objects) - 1):
         assert events.origin[code] == posts[events.objects[code]]["created_at"].timestamp() * 1000

@@ -8,7 +8,8 @@ import pytest
 from explorer.common.errors import UsageError
 from explorer.detect.network.events import Events
 from explorer.detect.network.parameters import NetworkParameters
-from explorer.detect.significance.significance import SignificanceParameters, find_edges
+from explorer.detect.significance.parameters import SignificanceParameters
+from explorer.detect.significance.significance import find_edges
 from explorer.model.tables import TABLES
 from explorer.registry import read_registry
 from explorer.registry.accounts import HANDLES

@@ -1,0 +1,102 @@
+"""What a signal declares about itself, and the parameters that it takes. Imports nothing heavy."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Literal, Self
+
+from explorer.common.errors import UsageError
+from explorer.detect.signals.kinds import RecordKind
+
+Evidence = Literal["as analysed", "as written"]
+"""How the pack queries show what two accounts share: normalised as in the analysis, or as the posts have it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A number that a signal depends on.
+
+    Attributes:
+        name: Name in runs and messages; the option is the same with hyphens.
+        default: Value if none is given.
+        least: Smallest value.
+        most: Largest value.
+        description: For analysts, no full stop.
+    """
+
+    name: str
+    default: float
+    least: float
+    most: float
+    description: str
+
+    @property
+    def option(self) -> str:
+        """The command-line option."""
+        return "--" + self.name.replace("_", "-")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signal:
+    """A way in which two accounts can do the same.
+
+    The function of the same name in `explorer.detect.signals.extractors` (``co_retweet`` for ``co-retweet``) makes
+    events of the records; its keyword arguments are the parameters.
+
+    Attributes:
+        name: Name on the command line and in runs.
+        object: What the two accounts have in common, in a word or two.
+        noun: The same as one noun, in the singular, for counts ("3 links").
+        description: One sentence for analysts, without its full stop.
+        use: When to use it.
+        needs: What the data must contain.
+        kind: The records that it reads.
+        misleads: What else looks like it.
+        parameters: Numbers that it depends on.
+        timeless: Whether its records have no times, so that the window means nothing.
+        literature: Publications that introduced it; the report's bibliography has them in full.
+        evidence: How the pack queries boosts/evidence and boosts/cluster-evidence show it; None if they cannot,
+            because what the accounts share is computed during detection and not stored.
+        caution: Warning beside every result; a signal with one is never suggested.
+        values: Values given for its parameters, sorted by name; the others have their defaults.
+    """
+
+    name: str
+    object: str
+    noun: str
+    description: str
+    use: str
+    needs: str
+    kind: RecordKind
+    misleads: str
+    parameters: tuple[Parameter, ...] = ()
+    timeless: bool = False
+    literature: str = ""
+    evidence: Evidence | None
+    caution: str = ""
+    values: tuple[tuple[str, float], ...] = ()
+
+    @property
+    def settings(self) -> dict[str, float]:
+        """All parameters with their values."""
+        return {parameter.name: parameter.default for parameter in self.parameters} | dict(self.values)
+
+    @property
+    def objects_are_posts(self) -> bool:
+        """Whether the objects of its events are posts."""
+        return self.noun == self.kind.key == "post"
+
+    def with_parameters(self, values: Mapping[str, float | None]) -> Self:
+        """Return the signal with these values of its parameters; None keeps a default.
+
+        Raises:
+            UsageError: If a value is out of range.
+        """
+        given = {name: value for name, value in values.items() if value is not None}
+        for parameter in self.parameters:
+            value = given.get(parameter.name, parameter.default)
+            if not parameter.least <= value <= parameter.most:
+                raise UsageError(
+                    f"{parameter.option} {value:g} is out of range.",
+                    hint=f"From {parameter.least:g} to {parameter.most:g}; the default is {parameter.default:g}.",
+                )
+        return replace(self, values=tuple(sorted(given.items())))

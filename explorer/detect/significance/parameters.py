@@ -1,0 +1,72 @@
+"""How sure edges must be: the accepted false-discovery rate and the audit. Imports nothing heavy."""
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from explorer.common.durations import ALL_TIME
+from explorer.common.errors import UsageError
+from explorer.common.limits import MOST_DRAWS
+from explorer.detect.network.parameters import NetworkParameters
+
+TIERS: Final = {
+    "A": "coordinated beyond shared audience and reaction time",
+    "B": "shared audience, fast reaction or short campaign: review",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SignificanceParameters:
+    """How sure edges are to be.
+
+    Attributes:
+        rate: the share of false edges, and of false accounts, that is accepted in tier A, above 0 and below 1.
+        draws: how often each of the audit's two shuffles is drawn, at most `MOST_DRAWS`; 0: no audit.
+        seed: of the audit.
+
+    Raises:
+        UsageError: if a value is out of range.
+    """
+
+    rate: float = 0.05
+    draws: int = 20
+    seed: int = 0
+
+    def __post_init__(self) -> None:
+        """Validate ranges."""
+        if not 0 < self.rate < 1:
+            raise UsageError(
+                f"A false-discovery rate of {self.rate:g} asks nothing.",
+                hint="It is the share of false edges that you accept: above 0 and below 1, such as 0.05.",
+            )
+        if not 0 <= self.draws <= MOST_DRAWS:
+            raise UsageError(
+                f"The audit cannot be drawn {self.draws} times.",
+                hint=f"At most {MOST_DRAWS} times; 0 leaves it out, 20 is usual.",
+            )
+
+
+def choose_significance(
+    rate: float | Literal["auto"] | None,
+    parameters: NetworkParameters,
+    *,
+    draws: int = 20,
+    seed: int = 0,
+    timeless: bool = False,
+) -> SignificanceParameters | None:
+    """Return what a rate asks for, None for fixed weights.
+
+    Args:
+        rate: accepted false-discovery rate; None: fixed weights; ``auto``: the usual rate, and fixed weights where
+            significance is not known: other weightings than objects, signals without times, all times.
+        parameters: of the network.
+        draws: of the audit.
+        seed: of the audit.
+        timeless: whether the signal has no times.
+
+    Raises:
+        UsageError: if a value is out of range.
+    """
+    known = parameters.weighting == "objects" and parameters.window < ALL_TIME and not timeless
+    if rate is None or (rate == "auto" and not known):
+        return None
+    return SignificanceParameters(SignificanceParameters().rate if rate == "auto" else rate, draws, seed)
