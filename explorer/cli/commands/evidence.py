@@ -2,7 +2,7 @@
 
 import statistics
 from collections.abc import Mapping, Sequence
-from typing import Annotated, Any, Final
+from typing import Annotated, Any
 
 import typer
 
@@ -10,15 +10,12 @@ from explorer.api import Graph
 from explorer.cli.ui.output import Format, FormatOption, note, print_rows, progress_bars, warn
 from explorer.cli.ui.simulated_data import warn_of_simulated_graph
 from explorer.common.durations import format_duration
+from explorer.detect.signals.registry import SIGNALS
 from explorer.packs import find_query
 
 RunOption = Annotated[
     str, typer.Option("--run", help="A run's id, the id's beginning, or 'latest', the default.", metavar="RUN")
 ]
-
-_AS_WRITTEN: Final = frozenset({"co-link", "co-domain", "co-hashtag", "co-text"})
-_SHOWN: Final = _AS_WRITTEN | {"co-retweet", "co-amplify", "fast-retweet", "co-reply", "co-post"}
-"""Signals whose evidence the queries show."""
 
 
 def evidence(
@@ -57,13 +54,13 @@ def evidence(
 
 def warn_of_unshown(run: Mapping[str, Any]) -> None:
     """Say which of a run's signals have evidence that the graph does not hold, or holds otherwise."""
-    signals = run["signal"].split(",")
-    if unshown := [signal for signal in signals if signal not in _SHOWN]:
+    evidence = {name: SIGNALS[name].evidence if name in SIGNALS else None for name in run["signal"].split(",")}
+    if unshown := [name for name, form in evidence.items() if form is None]:
         warn(
             f"What accounts share by {', '.join(unshown)} is worked out at detection and not kept in the graph: "
             "none of it is shown here."
         )
-    if not _AS_WRITTEN.isdisjoint(signals):
+    if "as written" in evidence.values():
         warn(
             "Links, hashtags and texts are compared here as they are written, but for case; detection evens out more, "
             "so that it may have found more than is shown."
@@ -96,19 +93,8 @@ def _sentences(edges: Sequence[Mapping[str, Any]], rows: Sequence[Mapping[str, A
     return said
 
 
-_SHARED: Final = {
-    "co-amplify": "account",
-    "fast-retweet": "account",
-    "co-link": "link",
-    "co-domain": "site",
-    "co-hashtag": "hashtag",
-    "co-text": "text",
-    "handle-sharing": "handle",
-}
-
-
 def _count(edge: Mapping[str, Any]) -> str:
-    things = _SHARED.get(edge["signal"], "post")
+    things = SIGNALS[edge["signal"]].noun if edge["signal"] in SIGNALS else "post"
     if edge["shared"]:
         return f"{edge['objects']:,} of {edge['shared']:,} shared {things}s"
     return f"{edge['objects']:,} {things}{'' if edge['objects'] == 1 else 's'}"

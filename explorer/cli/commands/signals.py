@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from explorer.cli.ui.output import Format, FormatOption, print_rows, warn
-from explorer.detect.signals.registry import CO_POST, SIGNALS
+from explorer.detect.signals.registry import SIGNALS
 from explorer.detect.signals.signal import Signal
 
 COLUMNS = ("signal", "what", "object", "needs", "use", "misleads", "parameters")
@@ -25,11 +25,8 @@ def warn_of_signal(signal: Signal, left_out: Mapping[str, int]) -> None:
     """Say which records were left out, and what is to be borne in mind of the signal itself."""
     for reason, count in left_out.items():
         warn(f"{count:,} {reason} were left out: {signal.name} needs {signal.needs}.")
-    if signal.name == CO_POST.name:
-        warn(
-            "co-post asks for nothing but the same time: accounts that are busy in the same hours meet by chance, and "
-            "schedulers post on the full minute. Take it as a question, never as a finding."
-        )
+    if signal.caution:
+        warn(signal.caution)
 
 
 def _as_option(setting: tuple[str, float]) -> str:

@@ -53,7 +53,7 @@ class Signal:
         misleads: What else looks like it.
         parameters: Numbers that it depends on.
         timeless: Whether its records have no times, so that the window means nothing.
-        literature: Publications that introduced it; the report's bibliography has them in full.
+        literature: Publications that introduced it, by author and year, separated by semicolons.
         evidence: How the pack queries boosts/evidence and boosts/cluster-evidence show it; None if they cannot,
             because what the accounts share is computed during detection and not stored.
         caution: Warning beside every result; a signal with one is never suggested.

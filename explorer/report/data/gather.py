@@ -9,6 +9,7 @@ from functools import partial
 from typing import Any, Final
 
 from explorer.common.progress import Progress, silent
+from explorer.detect.signals.registry import SIGNALS
 from explorer.graph.connection.connect import Connection, Rows
 from explorer.graph.imports.imports import has_import_named_like, list_imports
 from explorer.graph.lookup import list_other_platforms
@@ -24,8 +25,6 @@ MEMBERS: Final = 2_000
 """Members of a cluster that are read: all of nearly every one. Fewer are shown."""
 POSTS: Final = 5
 """Posts of a cluster that are told, those on which most members met."""
-OF_POSTS: Final = frozenset(("co-retweet", "co-reply"))
-"""Signals whose objects are posts."""
 DELAYED: Final = 20_000
 """Accounts in the sample that stands for everybody's delays."""
 
@@ -154,7 +153,8 @@ def _read(
     listed = asking.ask("boosts/cluster-list", top=top)
     profiles = _by_cluster(asking.ask("impersonation/cluster-profiles", top=top))
     boosts = asking.ask("boosts/boost-intervals", clusters=top, perCluster=ALL, minRetweets=1, top=ALL)
-    unit, noun = _unit(run), "post" if set(run["signal"].split(",")) <= OF_POSTS else "object"
+    on_posts = all(name in SIGNALS and SIGNALS[name].objects_are_posts for name in run["signal"].split(","))
+    unit, noun = _unit(run), "post" if on_posts else "object"
     timeline = asking.ask("boosts/cluster-timeline", cluster=0, unit=unit, top=ALL)
     hours = _by_cluster(asking.ask("impersonation/posting-hours", minActs=1, top=top))
     ages = _by_cluster(asking.ask("age/cluster-ages", top=top))

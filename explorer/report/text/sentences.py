@@ -16,18 +16,6 @@ from explorer.report.figures.parts import ENOUGH, number, percent, span, stronge
 from explorer.report.text import caveats
 from explorer.runs.parameters import DetectionParameters
 
-SOURCES: Final = {
-    "co-retweet": "Graham et al. 2020; Pacheco et al. 2021; Luceri et al. 2024",
-    "co-amplify": "Pacheco et al. 2021",
-    "fast-retweet": "Luceri et al. 2024",
-    "co-link": "Giglietto et al. 2020",
-    "co-hashtag": "Weber and Neumann 2021",
-    "hashtag-sequence": "Pacheco et al. 2021",
-    "handle-sharing": "Pacheco et al. 2021",
-    "similar-text": "Pacheco et al. 2020; Luceri et al. 2024",
-}
-"""Where a signal is known from: docs/explanation/detection.md."""
-
 LITERATURE: Final = (
     "Benjamini, Y. & Hochberg, Y. (1995). Controlling the false discovery rate. Journal of the Royal Statistical "
     "Society B "
@@ -161,7 +149,7 @@ def method(data: Data) -> Iterator[str]:
     run, told = data.run, data.parameters
     for name in str(run["signal"]).split(","):
         if signal := SIGNALS.get(name):
-            source = f" Known from: {SOURCES[name]}." if name in SOURCES else ""
+            source = f" Known from: {signal.literature}." if signal.literature else ""
             yield f"Signal {name}: {signal.description}.{source} What else looks like it: {signal.misleads}."
     within = f" within {format_duration(data.window)} of each other" if data.window else ", whenever it was"
     if run["window"] == 0:

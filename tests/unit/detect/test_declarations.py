@@ -5,6 +5,7 @@ import sys
 
 import pytest
 
+from explorer.common.package_files import package_folder
 from explorer.detect.signals import extractors
 from explorer.detect.signals.registry import SIGNALS
 from explorer.detect.signals.signal import Signal
@@ -32,3 +33,10 @@ def test_declarations_import_nothing_heavy(module: str) -> None:
 @pytest.mark.parametrize("signal", SIGNALS.values(), ids=SIGNALS)
 def test_every_signal_has_a_function_that_extracts_its_events(signal: Signal) -> None:
     assert callable(getattr(extractors, signal.name.replace("-", "_")))
+
+
+@pytest.mark.parametrize("query", ["evidence", "cluster-evidence"])
+def test_the_evidence_queries_show_the_signals_that_declare_evidence(query: str) -> None:
+    text = (package_folder("cypher") / "packs" / "boosts" / f"{query}.cypher").read_text(encoding="utf-8")
+    shown = {name for name in SIGNALS if f"'{name}'" in text}
+    assert shown == {signal.name for signal in SIGNALS.values() if signal.evidence}
