@@ -38,7 +38,7 @@ class ClusterParameters:
     """
 
     objective: Objective = "modularity"
-    resolution: float | None = 1.0
+    resolution: int | float | None = 1.0
     min_size: int = 3
     seeds: int = 20
     seed: int = 0

@@ -118,6 +118,19 @@ def _facts(read: Read, *, timeless: bool) -> dict[str, Any]:
     }
 
 
+def run_id(parameters: str, fingerprint: str, allow_list: str | None) -> str:
+    """Return the id of a run: the same for the same question about the same data.
+
+    Args:
+        parameters: `DetectionParameters.as_json`.
+        fingerprint: Fingerprint of the events.
+        allow_list: Fingerprint of the allow list, if its accounts are left out. A different list is a different
+            question, even if it leaves out the same events.
+    """
+    question = " ".join([parameters, fingerprint, *([] if allow_list is None else [allow_list])])
+    return sha256(question.encode()).hexdigest()[:12]
+
+
 def _run_properties(
     parameters: DetectionParameters,
     facts: list[dict[str, Any]],
@@ -128,13 +141,10 @@ def _run_properties(
     fingerprint = join_fingerprints([told["fingerprint"] for told in facts])
     text = parameters.as_json()
     times = [time for told in facts for time in told["period"]]
-    question, listed = f"{text} {fingerprint}", {}
-    if parameters.leave_out_allowed:
-        listed = {"allowed": len(allowed), "allowList": allow_list_fingerprint(allowed)}
-        # another list is another question, even where it leaves out the same events
-        question += f" {listed['allowList']}"
+    allow_list = allow_list_fingerprint(allowed) if parameters.leave_out_allowed else None
+    listed = {} if allow_list is None else {"allowed": len(allowed), "allowList": allow_list}
     return {
-        "runId": sha256(question.encode()).hexdigest()[:12],
+        "runId": run_id(text, fingerprint, allow_list),
         "signal": parameters.signal,
         "weighting": parameters.network.weighting,
         "window": parameters.network.window,

@@ -1,39 +1,51 @@
-"""What a run is asked for: all that its outcome depends on besides the data."""
+"""What a run depends on besides the data, and the JSON in which runs and manifests keep it.
+
+The JSON is flat: the parameters of network, filters, clusters and signals side by side. The id of a run is a hash of
+this text and of the data, so a change of the form would give new ids to the same questions.
+"""
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
-from typing import Any, Self, get_type_hints
+from dataclasses import asdict, dataclass, field, fields
+from functools import cache
+from typing import Any, Final, Literal, Self, get_type_hints
 
-from explorer.common.errors import UsageError
+import msgspec
+
+from explorer.common.durations import ALL_TIME
+from explorer.common.errors import InputError, UsageError
 from explorer.communities.parameters import ClusterParameters
-from explorer.detect.network.parameters import NetworkParameters
-from explorer.detect.signals.registry import CO_RETWEET
+from explorer.detect.network.parameters import Filters, NetworkParameters
+from explorer.detect.signals.registry import CO_RETWEET, PARAMETERS, find_signals
 from explorer.detect.signals.signal import Signal
 from explorer.detect.significance.parameters import SignificanceParameters
-from explorer.runs.parameters_json import read_parameters
+
+_LARGEST: Final = 2**63 - 1
+_SCAN: Final = "scan"
+"""The resolution in the JSON if it is chosen by a scan."""
+_HINT: Final = "Take a manifest as explorer export manifest writes it."
 
 
 @dataclass(frozen=True, slots=True)
 class DetectionParameters:
-    """All that a run's outcome depends on besides the data.
+    """Everything that the result of a run depends on besides the data.
 
     Attributes:
-        signals: what counts as doing the same; of several, each makes a network of its own, a layer.
-        layer_weights: how much each layer counts for the clusters, one per signal; empty: 1 each.
-        network: weighting, window and filters, the same for every signal.
-        significance: how sure edges are to be; None for fixed weights.
-        clusters: how communities are sought in the layers together.
-        platform: only accounts of this platform; None for all.
-        leave_out_coarse: leave out imports whose times are coarser than the window, instead of refusing.
-        leave_out_allowed: leave out what accounts on the allow list did; what others did with their posts stays.
+        signals: What counts as doing the same; each of several signals makes a network of its own, a layer.
+        layer_weights: Weight of each layer in the clusters, one per signal; empty: 1 each.
+        network: Weighting, window and filters, the same for every signal.
+        significance: How sure edges must be; None for fixed weights.
+        clusters: How communities are found in all layers together.
+        platform: Only accounts of this platform; None for all.
+        leave_out_coarse: Leave out imports whose times are coarser than the window, instead of refusing.
+        leave_out_allowed: Leave out what accounts on the allow list did; what others did with their posts stays.
 
     Raises:
-        UsageError: if there is no signal, one is named twice, or the weights do not fit.
+        UsageError: If there is no signal, one is named twice, or the weights do not fit.
     """
 
     signals: tuple[Signal, ...] = (CO_RETWEET,)
-    layer_weights: tuple[float, ...] = ()
+    layer_weights: tuple[int | float, ...] = ()
     network: NetworkParameters = field(default_factory=NetworkParameters)
     significance: SignificanceParameters | None = None
     clusters: ClusterParameters = field(default_factory=ClusterParameters)
@@ -42,7 +54,7 @@ class DetectionParameters:
     leave_out_allowed: bool = False
 
     def __post_init__(self) -> None:
-        """Refuse layers that do not fit together."""
+        """Validate that signals and layers fit together."""
         names = [signal.name for signal in self.signals]
         if not names or len(set(names)) < len(names):
             raise UsageError(f"The signals are {', '.join(names) or 'none'}.", hint="Name one or more, each once: a,b.")
@@ -56,37 +68,82 @@ class DetectionParameters:
 
     @property
     def signal(self) -> str:
-        """The signals' names, with commas between them."""
+        """The names of the signals, separated by commas."""
         return ",".join(signal.name for signal in self.signals)
 
     def as_json(self) -> str:
         """Return the parameters as JSON, the same text for the same parameters."""
-        network, clusters = asdict(self.network), asdict(self.clusters)
-        flat: dict[str, Any] = {
+        flat: dict[str, Any] = {name: value for signal in self.signals for name, value in signal.settings.items()}
+        for part in (self.network, self.network.filters, self.clusters):
+            flat |= asdict(part)
+        del flat["filters"]
+        flat |= {
+            "signal": self.signal,
+            "layer_weights": self.layer_weights,
+            "resolution": _SCAN if self.clusters.resolution is None else self.clusters.resolution,
+            # significance and clusters share one seed
+            "significance": self.significance and {"rate": self.significance.rate, "draws": self.significance.draws},
             "platform": self.platform,
             "leave_out_coarse": self.leave_out_coarse,
-            "layer_weights": self.layer_weights,
         }
-        # told only where it is asked for: runs of before there was an allow list keep their ids
+        # only if it is set: runs from before there was an allow list keep their ids
         if self.leave_out_allowed:
             flat["leave_out_allowed"] = True
-        for signal in self.signals:
-            flat |= signal.settings
-        flat |= network | network["filters"] | clusters | {"signal": self.signal}
-        del flat["filters"]
-        if self.clusters.resolution is None:
-            flat["resolution"] = "scan"
-        # the seed is one, told once
-        flat["significance"] = self.significance and {"rate": self.significance.rate, "draws": self.significance.draws}
         return json.dumps(flat, sort_keys=True)
 
     @classmethod
-    def from_json(cls, told: Mapping[str, Any]) -> Self:
-        """Return the parameters that `as_json` told, decoded.
+    def from_json(cls, decoded: Mapping[str, Any]) -> Self:
+        """Return the parameters in JSON that `as_json` wrote.
+
+        Args:
+            decoded: The JSON, decoded. It may come from anyone.
 
         Raises:
-            InputError: if they are not of that form.
-            UsageError: if a value is out of range.
+            InputError: If a parameter is missing, unknown, too large, or of another type.
+            UsageError: If a value is out of range.
         """
-        simple = {name: kind for name, kind in get_type_hints(cls).items() if kind in (bool, str, str | None)}
-        return cls(**read_parameters(told, simple))
+        try:
+            values = msgspec.structs.asdict(msgspec.convert(decoded, _flat_form()))
+        except msgspec.ValidationError as error:
+            raise InputError(f"These are not the parameters of a run: {error}.", hint=_HINT) from error
+        large = [name for name, value in values.items() if isinstance(value, int) and abs(value) > _LARGEST]
+        if large or values["window"] > ALL_TIME:
+            raise InputError(f"The parameter {large[0] if large else 'window'} is too large.", hint=_HINT)
+
+        def part(declared: type) -> dict[str, Any]:
+            return {field.name: values[field.name] for field in fields(declared) if field.name in values}
+
+        if values["resolution"] == _SCAN:
+            values["resolution"] = None
+        significance = values["significance"]
+        return cls(
+            **part(cls)
+            | {
+                "signals": find_signals(values["signal"].split(","), **{p.name: values[p.name] for p in PARAMETERS}),
+                "network": NetworkParameters(**part(NetworkParameters), filters=Filters(**part(Filters))),
+                "clusters": ClusterParameters(**part(ClusterParameters)),
+                "significance": significance
+                and SignificanceParameters(significance.rate, significance.draws, values["seed"]),
+            }
+        )
+
+
+class _Significance(msgspec.Struct, forbid_unknown_fields=True):
+    rate: float
+    draws: int
+
+
+@cache
+def _flat_form() -> type[msgspec.Struct]:
+    """Return the form of the JSON: the fields of all parameters side by side, with their declared types."""
+    hints = get_type_hints(DetectionParameters)
+    required: dict[str, Any] = {"signal": str, "layer_weights": hints["layer_weights"]}
+    for declared in (NetworkParameters, Filters, ClusterParameters):
+        required |= get_type_hints(declared)
+    del required["filters"]
+    required |= {"resolution": int | float | Literal["scan"], "significance": _Significance | None}
+    # not in every run: each signal has its own parameters, and these fields came later
+    optional: list[tuple[str, Any, Any]] = [(parameter.name, int | float | None, None) for parameter in PARAMETERS]
+    optional += [("platform", hints["platform"], None)]
+    optional += [(name, hints[name], False) for name in ("leave_out_coarse", "leave_out_allowed")]
+    return msgspec.defstruct("Parameters", [*required.items(), *optional], kw_only=True, forbid_unknown_fields=True)

@@ -45,10 +45,10 @@ class Filters:
     """
 
     min_objects: int = 1
-    percentile: float | None = None
+    percentile: int | float | None = None
     percentile_rule: PercentileRule = "above"
-    backbone: float | None = None
-    centrality: float | None = None
+    backbone: int | float | None = None
+    centrality: int | float | None = None
 
     def __post_init__(self) -> None:
         """Validate ranges."""
