@@ -23,7 +23,7 @@ from explorer.detect.network.events import Events
 from explorer.detect.network.parameters import NetworkParameters
 from explorer.detect.significance.parameters import SignificanceParameters
 from explorer.detect.significance.significance import find_edges
-from explorer.simulate.family.family import PRESETS
+from explorer.simulate.simulation import simulate
 
 GOALS = {1_000_000: (3.0, 20.0), 10_000_000: (40.0, None)}
 """Seconds that significance may take on top of the network, and the audit of 20 draws."""
@@ -102,7 +102,7 @@ def measure(size: int, times: int, *, audit: bool) -> Measured:
 
 
 def _events(scale: float) -> Events:
-    return campaign_events(PRESETS["base"].make(seed=7, scale=scale))
+    return campaign_events(simulate("base", seed=7, scale=scale))
 
 
 def _clock(events: Events, wanted: SignificanceParameters) -> float:

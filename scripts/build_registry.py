@@ -17,7 +17,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from explorer.registry import COLUMNS, HANDLES, SHIPPED, Account, check, parse_account
+from explorer.registry.accounts import HANDLES, Account, parse_account
+from explorer.registry.reader import check_registry
+from explorer.registry.schema import COLUMNS, SHIPPED
 from scripts.registry_sources import (
     AGENCY_NAME,
     CANIS,
@@ -328,7 +330,7 @@ def main() -> None:
     write(named, SHIPPED)
     for topic, texts in REPORTS.items():
         print(f"# {topic}: {len(texts)}", *texts, "", sep="\n")
-    problems = check(SHIPPED)
+    problems = check_registry(SHIPPED)
     print(*problems, sep="\n")
     print(f"{len(named)} outlets, {len(problems)} broken rules", file=sys.stderr)
     sys.exit(bool(problems))

@@ -21,11 +21,11 @@ from explorer.importing.jobs import find_jobs, import_files, import_registry
 from explorer.packs import find_query
 from explorer.packs.names import COMMON, resolve_names
 from explorer.packs.run import run_query
-from explorer.registry import read_registry
+from explorer.registry.reader import read_registry
 from explorer.runs.detect import detect
 from explorer.runs.parameters import DetectionParameters
-from explorer.simulate import simulate
 from explorer.simulate.campaign.files import write_campaign
+from explorer.simulate.simulation import simulate
 from scripts.generate_docs import replaced
 
 PAGE: Final = Path(__file__).parent.parent / "docs" / "figures.md"

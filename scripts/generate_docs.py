@@ -7,7 +7,7 @@ from explorer.model.tables import TABLES, TIME, Table
 from explorer.packs import find_packs
 from explorer.packs.files import Query
 from explorer.packs.values import show_value
-from explorer.sources import SOURCES
+from explorer.sources.input_formats import INPUT_FORMATS
 from scripts.docs_commands import commands_page
 from scripts.docs_python import python_page
 
@@ -90,7 +90,7 @@ def _cell(text: str) -> str:
 def formats_page(page: str) -> str:
     """Return docs/reference/formats.md with its lists of formats and tables made anew."""
     formats = ["| format | what it is | what it carries |", "| --- | --- | --- |"]
-    formats += [f"| {s.name} | {s.title} | {', '.join(s.carries)} |" for s in SOURCES.values()]
+    formats += [f"| {s.name} | {s.title} | {', '.join(s.carries)} |" for s in INPUT_FORMATS.values()]
     tables = [line for table in TABLES.values() for line in _table(table)]
     return replaced(replaced(page, "formats", formats), "tables", tables)
 

@@ -11,7 +11,7 @@ from explorer.detect.network.events import Events
 from explorer.detect.network.parameters import Filters, NetworkParameters
 from explorer.detect.significance.parameters import SignificanceParameters
 from explorer.detect.significance.significance import find_edges
-from explorer.simulate import Campaign
+from explorer.simulate.campaign.model import Campaign
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,12 +15,12 @@ from explorer.detect.signals.registry import CO_AMPLIFY
 from explorer.detect.significance.significance import find_edges
 from explorer.importing.jobs import find_jobs
 from explorer.runs.files import read_files
-from explorer.simulate import Campaign, simulate
+from explorer.simulate.campaign.model import Campaign
 from explorer.simulate.evaluation import Score, score_edges
-from explorer.simulate.family.acts import Fans, Group, Influencer
-from explorer.simulate.family.family import PRESETS as FAMILIES
-from explorer.simulate.family.family import Family
-from explorer.simulate.family.family import simulate as simulate_family
+from explorer.simulate.family.campaign import simulate_family
+from explorer.simulate.family.parameters import Family, Fans, Group, Influencer
+from explorer.simulate.family.presets import PRESETS as FAMILIES
+from explorer.simulate.simulation import simulate
 
 HELD_OUT: Final = (11, 12, 13, 14, 15)
 """Seeds that nothing is developed on. Use those from 1,000 on while working at a method or the generator."""
@@ -80,7 +80,9 @@ def study_hard(seeds: Sequence[int]) -> Iterator[tuple[str, float, float | None,
     for name, family in HARD.items():
         alone = [score(simulate_family(family, seed), EXPLORER) for seed in seeds]
         mixed = [
-            score(simulate_family(replace(family, groups=FAMILIES["base"].family(seed).groups), seed), EXPLORER)
+            score(
+                simulate_family(replace(family, groups=FAMILIES["base"].draw_parameters(seed).groups), seed), EXPLORER
+            )
             for seed in seeds
         ]
         yield (

@@ -10,7 +10,7 @@ from explorer.graph.connection.connect import Connection, find_endpoint
 from explorer.graph.imports.imports import has_import_named_like
 from explorer.graph.rollups import rollups_are_due
 from explorer.server.local import LocalServer
-from explorer.simulate.campaign.model import FILE_MARK
+from explorer.simulate.campaign.marks import FILE_MARK
 
 
 class GraphBase:

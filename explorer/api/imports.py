@@ -16,7 +16,7 @@ from explorer.graph.rollups import rebuild_rollups
 from explorer.graph.summary import Summary, summarise
 from explorer.importing.bulk import bulk_server, import_in_bulk
 from explorer.importing.jobs import Job, find_jobs, import_files, import_registry
-from explorer.registry import Registry, read_registry
+from explorer.registry.reader import Registry, read_registry
 from explorer.sources.rejects import RejectedRows
 
 
@@ -49,7 +49,7 @@ class Data(GraphBase):
             UsageError: if there is no such format, or bulk is demanded and not possible.
             GraphError: if Neo4j cannot be reached; the same call completes what it began.
         """
-        jobs = find_jobs([Path(path) for path in paths], source=source, platform=platform, released=released)
+        jobs = find_jobs([Path(path) for path in paths], format_name=source, platform=platform, released=released)
         return self.import_jobs(jobs, bulk=bulk)
 
     def import_jobs(
@@ -73,7 +73,7 @@ class Data(GraphBase):
         """Load outlets and their accounts; a new version takes the place of an earlier one.
 
         Args:
-            registry: from `explorer.registry.read_registry`, all of it or a part; None: the shipped one.
+            registry: from `explorer.registry.reader.read_registry`, all of it or a part; None: the shipped one.
         """
         chosen = registry or read_registry()
         return import_registry(self.connection, chosen, rejected=self._rejected, progress=self._progress)

@@ -14,7 +14,7 @@ from explorer.graph.runs.judgements import read_account_judgements, read_judgeme
 from explorer.graph.runs.run_tables import Schema, read_accounts, read_boosts, read_clusters, read_edges, read_members
 from explorer.graph.runs.runs import check_run_unchanged, find_run
 from explorer.output.pseudonyms import Pseudonyms
-from explorer.simulate.campaign.model import FILE_MARK
+from explorer.simulate.campaign.marks import FILE_MARK
 
 _PERSONAL: Final = ("note", "author")
 """Columns of judgements that are left out beside pseudonyms."""

@@ -21,9 +21,9 @@ from explorer.graph.offline.builder import OFFLINE_TABLES, ColumnarGraphBuilder
 from explorer.graph.offline.csv_files import write_import_files
 from explorer.importing.jobs import Job
 from explorer.server.local import LocalServer
-from explorer.sources import Place
 from explorer.sources.file_stats import Tally
 from explorer.sources.io.input_file import File
+from explorer.sources.io.locations import Place
 from explorer.sources.rejects import RejectedRows
 
 WORTHWHILE: Final = 300_000

@@ -70,7 +70,7 @@ def check_files(jobs: Sequence[Job], *, progress: Progress = silent) -> list[Che
         checked.append(
             Checked(
                 file=job.place.name,
-                format=job.source.name,
+                format=job.input_format.name,
                 rows=tally.rows,
                 usable=tally.rows - tally.rejected - duplicates,
                 duplicates=duplicates,

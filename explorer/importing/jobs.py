@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from explorer import sources
 from explorer.common.progress import Progress, silent
 from explorer.graph.connection.connect import Connection
 from explorer.graph.connection.lock import write_lock
@@ -13,8 +12,12 @@ from explorer.graph.imports.imports import ImportReport, import_file, import_ide
 from explorer.graph.imports.registries import remaining_versions, remove_earlier_versions
 from explorer.graph.rollups import refresh_rollups
 from explorer.model.tables import Batch
-from explorer.registry import SHIPPED, Registry
-from explorer.sources import Place, Source
+from explorer.registry.reader import Registry
+from explorer.registry.schema import SHIPPED
+from explorer.sources.format_detection import AUTO, find_format
+from explorer.sources.input_formats import InputFormat
+from explorer.sources.io.locations import Place, find_places
+from explorer.sources.reading import read_batches, resolve_platform
 from explorer.sources.rejects import RejectedRows
 
 
@@ -24,33 +27,33 @@ class Job:
 
     Attributes:
         place: where it is.
-        source: its format.
+        input_format: its format.
         platform: id space of the ids where rows name none.
         released: when a release of suspended accounts was published, where the format does not tell it.
     """
 
     place: Place
-    source: Source
+    input_format: InputFormat
     platform: str
     released: date | None = None
 
     def batches(self) -> Iterator[Batch]:
-        """Read the file; see `explorer.sources.Source.read`."""
-        return self.source.read(self.place, self.platform, released=self.released)
+        """Read the file; see `explorer.sources.reading.read_batches`."""
+        return read_batches(self.place, self.input_format, self.platform, released=self.released)
 
     def describe(self, *, progress: Progress = silent) -> dict[str, str]:
         """Return what is known of its import before it begins."""
-        return import_identity(self.place, self.source.name, self.platform, self.released, progress=progress)
+        return import_identity(self.place, self.input_format.name, self.platform, self.released, progress=progress)
 
 
 def find_jobs(
-    paths: Sequence[Path], *, source: str = "auto", platform: str | None = None, released: date | None = None
+    paths: Sequence[Path], *, format_name: str = AUTO, platform: str | None = None, released: date | None = None
 ) -> list[Job]:
     """Return the files that are meant with their readers, so that mistakes show before anything is loaded.
 
     Args:
         paths: files, folders of files, zip archives or patterns.
-        source: name of a source, or ``auto`` to look at each file's content.
+        format_name: name of a format, or ``auto`` to look at each file's content.
         platform: id space of the ids where rows name none; None: each format's own.
         released: when a release of suspended accounts was published, where the format does not tell it.
 
@@ -59,9 +62,9 @@ def find_jobs(
         UsageError: if there is no such format.
     """
     jobs = []
-    for place in sources.find_places(paths):
-        chosen = sources.choose(place, source)
-        jobs.append(Job(place, chosen, chosen.space(platform), released))
+    for place in find_places(paths):
+        input_format = find_format(place, format_name)
+        jobs.append(Job(place, input_format, resolve_platform(input_format, platform), released))
     return jobs
 
 

@@ -12,7 +12,7 @@ from explorer import Graph
 from explorer.common.errors import InputError, UsageError
 from explorer.common.settings import Endpoint, Settings
 from explorer.graph.connection.connect import Connection, Rows
-from explorer.registry import read_registry
+from explorer.registry.reader import read_registry
 
 HEADING = "retweet_id,account_id,post_id,author_id,retweeted_at\n"
 RETWEETS = HEADING + "".join(

@@ -8,7 +8,7 @@ import pytest
 from explorer.graph.connection.connect import Connection
 from explorer.graph.imports.imports import list_imports
 from explorer.importing.jobs import find_jobs, import_files, import_registry
-from explorer.registry import read_registry
+from explorer.registry.reader import read_registry
 from tests.helpers.state import graph_state
 
 HEADING = "outlet,name,kind,state,owner,x,source,source_date\n"

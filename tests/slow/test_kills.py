@@ -19,7 +19,7 @@ from explorer.graph.connection.connect import Connection
 from explorer.graph.imports.imports import find_import
 from explorer.graph.imports.undo import undo_import
 from explorer.importing.jobs import find_jobs, import_files, import_registry
-from explorer.registry import read_registry
+from explorer.registry.reader import read_registry
 from explorer.server.config import Memory
 from explorer.server.local import LocalServer
 from tests.helpers.state import graph_state

@@ -12,9 +12,9 @@ from pydantic import SecretStr
 from explorer import Graph
 from explorer.common.settings import Endpoint, Settings
 from explorer.graph.connection.connect import Connection
-from explorer.registry import read_registry
-from explorer.simulate import simulate
+from explorer.registry.reader import read_registry
 from explorer.simulate.campaign.files import write_campaign
+from explorer.simulate.simulation import simulate
 from scripts.run_notebooks import FOLDER, run_notebook
 from tests.conftest import empty
 

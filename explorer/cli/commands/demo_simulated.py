@@ -19,15 +19,17 @@ from explorer.detect.network.events import Events
 from explorer.detect.network.parameters import NetworkParameters
 from explorer.detect.significance.parameters import SignificanceParameters
 from explorer.importing.jobs import Job, find_jobs
-from explorer.registry import is_registry, read_registry
+from explorer.registry.reader import read_registry
+from explorer.registry.schema import is_registry_format
 from explorer.runs.detect import Run
 from explorer.runs.parameters import DetectionParameters
-from explorer.simulate import Campaign, simulate
 from explorer.simulate.campaign.files import write_campaign
-from explorer.simulate.campaign.model import MARK
+from explorer.simulate.campaign.marks import MARK
+from explorer.simulate.campaign.model import Campaign
 from explorer.simulate.evaluation import Score, score_clusters, score_edges
 from explorer.simulate.prc2021.cast import AMBASSADOR
 from explorer.simulate.prc2021.figures import HEADLINES
+from explorer.simulate.simulation import simulate
 
 NAME: Final = "prc-2021"
 SCALE: Final = 0.25
@@ -82,7 +84,7 @@ def _imported(graph: Graph, jobs: Sequence[Job]) -> bool:
     found = graph.imports().to_dicts()
     wanted = {job.describe()["importId"] for job in jobs}
     for row in found:
-        if row["import"] not in wanted and not is_registry(row["format"]):
+        if row["import"] not in wanted and not is_registry_format(row["format"]):
             raise UsageError(
                 f"This graph holds other data ({row['file']}), with which the simulated campaign would mix.",
                 hint="Give the demo a server of its own: explorer --server NAME demo",

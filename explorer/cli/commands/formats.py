@@ -1,7 +1,7 @@
 """``explorer formats``: what can be imported."""
 
 from explorer.cli.ui.output import Format, FormatOption, print_rows
-from explorer.sources import SOURCES
+from explorer.sources.input_formats import INPUT_FORMATS
 
 
 def formats(form: FormatOption = Format.TABLE) -> None:
@@ -12,5 +12,5 @@ def formats(form: FormatOption = Format.TABLE) -> None:
 
     Example: explorer formats --format json
     """
-    rows = [(source.name, source.title, ", ".join(source.carries)) for source in SOURCES.values()]
+    rows = [(source.name, source.title, ", ".join(source.carries)) for source in INPUT_FORMATS.values()]
     print_rows(("format", "what it is", "what it carries"), rows, form)

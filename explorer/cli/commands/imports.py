@@ -76,7 +76,7 @@ def import_(
         raise UsageError("--strict allows no reject, --max-rejects some.", hint="Give one of them.")
     most = 0 if strict else max_rejects
     jobs = find_jobs(
-        given_paths(context, paths), source=format_, platform=platform, released=released and released.date()
+        given_paths(context, paths), format_name=format_, platform=platform, released=released and released.date()
     )
     if dry_run or most is not None:
         with progress_bars(len(jobs)) as progress:

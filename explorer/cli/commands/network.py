@@ -71,7 +71,7 @@ def network(
     if out:
         check_out(out)
     with progress_bars() as progress:
-        jobs = find_jobs(given_paths(context, paths), source=format_, platform=platform)
+        jobs = find_jobs(given_paths(context, paths), format_name=format_, platform=platform)
         reading = read_files(jobs, wanted.kind, progress=progress)
         events, left_out = find_events(reading, wanted, parameters, progress=progress)
         found, rests_on = find_edges(events, parameters, sure, progress=progress)

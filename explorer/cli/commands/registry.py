@@ -11,7 +11,8 @@ from explorer.cli.commands.imports import print_report
 from explorer.cli.ui.output import Format, FormatOption, note, print_rows, progress_bars
 from explorer.common.errors import InputError
 from explorer.common.settings import Settings
-from explorer.registry import KINDS, Registry, check, read_registry
+from explorer.registry.reader import Registry, check_registry, read_registry
+from explorer.registry.schema import KINDS
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -111,7 +112,7 @@ def check_command(
 
     Example: explorer registry check my-outlets.csv
     """
-    problems = check(path)
+    problems = check_registry(path)
     rows = [(p.line, p.outlet, p.column, p.problem) for p in problems]
     if problems or format_ is not Format.TABLE:
         print_rows(("line", "outlet", "column", "problem"), rows, format_)

@@ -77,7 +77,7 @@ def sensitivity(
         raise UsageError(f"{plot.name} is not an HTML page by its name.", hint="Name the file *.html.")
     with progress_bars() as progress:
         if paths:
-            jobs = find_jobs(given_paths(context, paths), source=source, platform=platform)
+            jobs = find_jobs(given_paths(context, paths), format_name=source, platform=platform)
             reading = read_files(jobs, wanted.kind, progress=progress)
             warn_of_simulated_files(reading.name)
             events, left_out = find_events(reading, wanted, parameters, progress=progress)

@@ -6,15 +6,15 @@ from typing import Annotated, Literal
 import typer
 
 from explorer.cli.ui.output import note, progress_bars
-from explorer.simulate import CAMPAIGNS
-from explorer.simulate import simulate as make_campaign
 from explorer.simulate.campaign.files import TRUTH_FOLDER, check_folder, write_campaign
+from explorer.simulate.campaigns import CAMPAIGNS
+from explorer.simulate.simulation import simulate as make_campaign
 
 
 def simulate(
     name: Annotated[
         str,
-        typer.Argument(help="Which: " + "; ".join(f"{name}: {kind.title}" for name, kind in CAMPAIGNS.items()) + "."),
+        typer.Argument(help="Which: " + "; ".join(f"{name}: {title}" for name, title in CAMPAIGNS.items()) + "."),
     ],
     out: Annotated[Path, typer.Option("--out", "-o", help="Folder to write; new or empty.", metavar="DIR")],
     seed: Annotated[int, typer.Option(min=0, help="Of all chance: the same seed gives the same bytes.")] = 0,

@@ -89,7 +89,7 @@ def slices(
     if communities:
         check_out(communities, TABLE_SUFFIXES)
     with progress_bars() as progress:
-        jobs = find_jobs(given_paths(context, paths), source=format_, platform=platform)
+        jobs = find_jobs(given_paths(context, paths), format_name=format_, platform=platform)
         reading = read_files(jobs, wanted.kind, progress=progress)
         events, left_out = find_events(reading, wanted, parameters, progress=progress)
         found = build_slices(events, parameters, slicing, progress=progress)

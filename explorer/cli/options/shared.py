@@ -12,7 +12,7 @@ import typer
 from explorer.common.errors import InputError, UsageError
 from explorer.detect.network.parameters import Weighting
 from explorer.detect.signals.registry import FAST_SECONDS, MIN_TAGS, SIGNALS, SIMILARITY
-from explorer.sources import SOURCES
+from explorer.sources.input_formats import INPUT_FORMATS
 
 PathsArgument = Annotated[
     list[Path],
@@ -27,8 +27,8 @@ SourceFormatOption = Annotated[
     typer.Option(
         "--format",
         metavar="NAME",
-        help=f"How to read them: auto looks at the content; others are {', '.join(SOURCES)}. explorer formats tells "
-        "what each is.",
+        help=f"How to read them: auto looks at the content; others are {', '.join(INPUT_FORMATS)}. explorer formats "
+        "tells what each is.",
     ),
 ]
 

@@ -2,7 +2,7 @@
 
 from explorer.api import Graph
 from explorer.cli.ui.output import warn
-from explorer.simulate.campaign.model import FILE_MARK
+from explorer.simulate.campaign.marks import FILE_MARK
 
 
 def warn_of_simulated_files(names: str) -> None:

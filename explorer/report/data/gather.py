@@ -14,10 +14,10 @@ from explorer.graph.connection.connect import Connection, Rows
 from explorer.graph.imports.imports import has_import_named_like, list_imports
 from explorer.graph.lookup import list_other_platforms
 from explorer.graph.rollups import rollups_are_due
-from explorer.registry import is_registry
+from explorer.registry.schema import is_registry_format
 from explorer.report.data.queries import ALL, Answer, Asking, Row
 from explorer.report.data.sensitivity_grid import Grid, meaningful_window, read_grid
-from explorer.simulate.campaign.model import FILE_MARK
+from explorer.simulate.campaign.marks import FILE_MARK
 
 TARGETS: Final = 10
 """Accounts that a cluster retweets most, of one that retweets no outlet."""
@@ -214,7 +214,7 @@ def _imports(graph: Connection, *, made: datetime | None) -> Rows:
     """Return the imports, with the column ``later``: whether they are of data, and began after the run was made."""
     found = list_imports(graph)
     at, form = found.columns.index("at"), found.columns.index("format")
-    later = [bool(made and row[at] and row[at] > made and not is_registry(row[form])) for row in found.rows]
+    later = [bool(made and row[at] and row[at] > made and not is_registry_format(row[form])) for row in found.rows]
     return Rows((*found.columns, "later"), [(*row, told) for row, told in zip(found.rows, later, strict=True)])
 
 

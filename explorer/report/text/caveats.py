@@ -1,6 +1,6 @@
 """What these data demand to be said beside a figure: nothing that is not so in them."""
 
-from explorer.registry import is_registry
+from explorer.registry.schema import is_registry_format
 from explorer.report.data.gather import Data
 from explorer.report.data.queries import Row
 from explorer.report.figures.parts import ENOUGH, percent
@@ -14,7 +14,7 @@ MOSTLY = 0.5
 
 def no_outlets(data: Data) -> str:
     """Return why there is nothing of outlets."""
-    if not any(is_registry(row["format"]) for row in data.imports.rows) and not data.boosts.rows:
+    if not any(is_registry_format(row["format"]) for row in data.imports.rows) and not data.boosts.rows:
         return "No registry of outlets was loaded, or none of its outlets is in these data: explorer registry load."
     return "No outlet of the registry was retweeted in these data."
 

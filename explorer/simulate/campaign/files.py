@@ -9,7 +9,8 @@ import polars as pl
 
 from explorer.common.errors import InputError, UsageError
 from explorer.common.files import umask
-from explorer.simulate.campaign.model import FILE_MARK, Campaign
+from explorer.simulate.campaign.marks import FILE_MARK
+from explorer.simulate.campaign.model import Campaign
 
 FileFormat = Literal["parquet", "csv"]
 TRUTH_FOLDER: Final = "truth"

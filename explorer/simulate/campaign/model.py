@@ -1,24 +1,10 @@
-"""What every simulated campaign is: canonical tables, and the truth about them.
-
-So that nothing is taken for real, every id begins with ``sim-`` and is of the platform `SIMULATED` (results show ids or
-keys, ``sim:sim-…``, and runs name the platform), profiles and posts begin with `MARK`, and files' names say so, too.
-Only ``prc-2021`` is of the platforms x and facebook, for its outlets are to meet the registry: its ids are none there.
-"""
+"""What every simulated campaign consists of: canonical tables, and the truth about them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
 import polars as pl
-
-SIMULATED: Final = "sim"
-"""The platform of simulated ids."""
-
-MARK: Final = "[simulated]"
-"""What begins every name, profile and text."""
-
-FILE_MARK: Final = ".simulated."
-"""What the names of files of simulated data have between the table's name and the format's."""
 
 TRUTH: Final = {"platform": pl.String, "account_id": pl.String, "group": pl.String, "role": pl.String}
 """Columns of the truth about accounts: ``group`` is the planted group, null for accounts of none; ``role`` says what

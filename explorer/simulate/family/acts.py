@@ -1,79 +1,14 @@
 """What happens in the family's world beside everyone for themselves: fans, cascades, and the planted groups."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
+from explorer.simulate.family.parameters import Fans, Group, Influencer
 from explorer.simulate.family.world import DAY, HOUR, Floats, Ints, World, organic
 
 Acts = tuple[Ints, Ints, Floats]
 """Account, post and time of each act."""
-
-
-@dataclass(frozen=True, slots=True)
-class Fans:
-    """Accounts of the crowd that are notified of what their author posts, and retweet it each for themselves.
-
-    Attributes:
-        size: how many.
-        share: the part of the posts that a fan retweets, on average; fans differ.
-        seconds: median time from post to retweet; fans differ.
-    """
-
-    size: int = 40
-    share: float = 0.7
-    seconds: float = 45.0
-
-
-@dataclass(frozen=True, slots=True)
-class Influencer:
-    """Somebody whose retweets the followers see, and retweet soon after, each for themselves.
-
-    Attributes:
-        followers: how many there are in the crowd.
-        posts: how many posts the influencer retweets.
-        share: the part of these that a follower retweets, on average; followers differ.
-        seconds: median time from the influencer's retweet to a follower's.
-    """
-
-    followers: int = 80
-    posts: int = 60
-    share: float = 0.12
-    seconds: float = 420.0
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """A planted group.
-
-    Attributes:
-        size: how many accounts.
-        posts: how many posts it acts on.
-        participation: the part of its actions that a member takes part in, on average; members differ.
-        delay: median seconds from a post to the group's action.
-        delay_spread: of the logarithm of that delay.
-        spread: seconds within which an action's members retweet, evenly.
-        camouflage: members' retweets of their own accord, as a multiple of those for the group.
-        hours: UTC hours between which the group acts, the first and how many.
-        authors: how many authors its posts are by.
-        echo: accounts of the crowd that retweet within minutes after an action, as a part of the size.
-        reacting: members retweet each for themselves, ``reaction`` seconds after the post, at any hour; delay, spread
-            and hours do not apply.
-        reaction: least and most seconds from post to retweet where ``reacting``.
-    """
-
-    size: int
-    posts: int
-    participation: float
-    delay: float = 3 * HOUR
-    delay_spread: float = 1.0
-    spread: float = 45.0
-    camouflage: float = 1.5
-    hours: tuple[int, int] = (0, 24)
-    authors: int = 4
-    echo: float = 0.3
-    reacting: bool = False
-    reaction: tuple[float, float] = (5.0, 40.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,31 +126,6 @@ def own_acts(rng: np.random.Generator, world: World, planted: Planted) -> Acts:
     number = np.arange(len(order)) - np.searchsorted(account[order], account[order])
     kept = order[number < wanted[account[order] - members[0]]]
     return account[kept], post[kept], time[kept]
-
-
-def several_groups(
-    rng: np.random.Generator, sizes: tuple[int, ...], *, posts: tuple[int, int], participation: tuple[float, float]
-) -> tuple[Group, ...]:
-    """Return groups of these sizes, all else drawn: posts and participation from these ranges, no two alike."""
-    return tuple(
-        Group(
-            size,
-            int(rng.integers(posts[0], posts[1] + 1)),
-            round(float(rng.uniform(*participation)), 3),
-            delay=round(float(np.exp(rng.uniform(np.log(10 * 60), np.log(8 * HOUR))))),
-            spread=float(rng.integers(15, 46)),
-            camouflage=round(float(rng.uniform(0.5, 3.0)), 2),
-            hours=(int(rng.integers(0, 24)), int(rng.integers(9, 25))),
-            authors=int(rng.integers(1, 7)),
-        )
-        for size in sizes
-    )
-
-
-def reacting_groups(rng: np.random.Generator, sizes: tuple[int, ...]) -> tuple[Group, ...]:
-    """Return groups of these sizes that react 5 to 40 seconds after the posts of one author."""
-    drawn = several_groups(rng, sizes, posts=(30, 60), participation=(0.6, 0.9))
-    return tuple(replace(group, reacting=True, authors=1) for group in drawn)
 
 
 def _around(rng: np.random.Generator, mean: float, count: int) -> Floats:

@@ -6,7 +6,8 @@ import numpy as np
 import polars as pl
 
 from explorer.model.tables import ACCOUNTS, POSTS, RETWEETS, TIME, Polars
-from explorer.simulate.campaign.model import FIGURES, MARK, SIMULATED
+from explorer.simulate.campaign.marks import MARK, SIMULATED
+from explorer.simulate.campaign.model import FIGURES
 from explorer.simulate.family.acts import Acts, Planted
 from explorer.simulate.family.world import Floats, Ints, World
 

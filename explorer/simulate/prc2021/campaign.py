@@ -6,7 +6,8 @@ import numpy as np
 import polars as pl
 
 from explorer.model.tables import LIKES, RETWEETS
-from explorer.simulate.campaign.model import MARK, Campaign
+from explorer.simulate.campaign.marks import MARK
+from explorer.simulate.campaign.model import Campaign
 from explorer.simulate.prc2021.cast import Cast, make_cast
 from explorer.simulate.prc2021.crowd import Crowd, crowd_ids, crowd_table, make_crowd, statuses_table
 from explorer.simulate.prc2021.draw import Ints, times
@@ -17,7 +18,7 @@ from explorer.simulate.prc2021.posts import Posts, hashtags_table, links_table, 
 from explorer.simulate.prc2021.retweets import Retweets, crowd_retweets
 
 
-def make(*, seed: int = 0, scale: float = 1.0) -> Campaign:
+def simulate_prc2021(*, seed: int = 0, scale: float = 1.0) -> Campaign:
     """Make the campaign: equal seeds and scales give equal data.
 
     The truth has, beside ``accounts`` (with ``part``, what an account of the states' side stands for, and ``brand``,

@@ -12,8 +12,8 @@ import polars as pl
 
 from explorer.common.errors import InputError
 from explorer.model.tables import ACCOUNTS, LABELS, OUTLET_ACCOUNTS, OUTLETS
-from explorer.registry import read_registry
-from explorer.simulate.campaign.model import MARK
+from explorer.registry.reader import read_registry
+from explorer.simulate.campaign.marks import MARK
 from explorer.simulate.prc2021.draw import Ints, times
 from explorer.simulate.prc2021.plan import DAY, EDITOR_LABELLED, END, FIRST_LABELS, WAVE, seconds
 

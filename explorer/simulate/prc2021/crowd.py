@@ -11,7 +11,7 @@ import numpy as np
 import polars as pl
 
 from explorer.model.tables import ACCOUNTS, STATUSES
-from explorer.simulate.campaign.model import MARK
+from explorer.simulate.campaign.marks import MARK
 from explorer.simulate.prc2021.draw import Bools, Floats, Ints, compose, times
 from explorer.simulate.prc2021.groups import CAMOUFLAGE, CORE, RING, Group
 from explorer.simulate.prc2021.plan import DAY, DAYS, END, START, WAVE, Plan, seconds

@@ -7,7 +7,7 @@ import numpy as np
 import polars as pl
 
 from explorer.model.tables import HASHTAGS, LINKS, POSTS
-from explorer.simulate.campaign.model import MARK
+from explorer.simulate.campaign.marks import MARK
 from explorer.simulate.prc2021.cast import AGENCY, Cast
 from explorer.simulate.prc2021.draw import HOUR, Feed, Floats, Ints, compose, times
 from explorer.simulate.prc2021.plan import DAY, DAYS, END, START, Plan

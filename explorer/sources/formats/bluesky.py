@@ -23,7 +23,7 @@ from explorer.sources.io.input_file import File
 from explorer.sources.parsing import jsonl
 from explorer.sources.parsing.jsonl import NotAMessage
 from explorer.sources.parsing.messages import Message
-from explorer.sources.parsing.source import Options, Source
+from explorer.sources.parsing.parser import Parser, ReadOptions
 from explorer.sources.parsing.times import EARLIEST
 
 POST: Final = "app.bsky.feed.post"
@@ -167,7 +167,7 @@ def _is_read(event: _Event) -> bool:
     return event.user is not None or b'"rkey"' in bytes(event.record)
 
 
-def read(file: File, options: Options) -> Iterator[Batch]:
+def read(file: File, options: ReadOptions) -> Iterator[Batch]:
     """Read posts and reposts; changes of handle, status and profile are read as accounts."""
     return jsonl.read_messages(file, options, lambda line: [_message(_event(line))])
 
@@ -303,15 +303,8 @@ def _first(*numbers: int | None) -> int | None:
     return next((number for number in numbers if number is not None), None)
 
 
-BLUESKY: Final = Source(
-    name="bluesky",
-    title="Bluesky: events of Jetstream or Tap, or posts of the API (also 4CAT's), one a line",
+BLUESKY: Final = Parser(
     expects="JSON lines with did and commit or collection, or with uri, author and record",
-    carries=(
-        *("posts", "reposts", "post ids", "replies", "quotes", "links", "hashtags", "handles"),
-        *("status: suspended and deleted", "times in seconds"),
-    ),
     matches=matches,
-    reader=read,
-    platform="bluesky",
+    read=read,
 )

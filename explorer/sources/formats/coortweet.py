@@ -13,7 +13,7 @@ from explorer.common.errors import InputError
 from explorer.model.tables import POSTS, RETWEETS, Batch
 from explorer.sources.io.input_file import File
 from explorer.sources.parsing import tabular
-from explorer.sources.parsing.source import Options, Source, batches
+from explorer.sources.parsing.parser import Parser, ReadOptions, batches
 from explorer.sources.parsing.validation import accept
 
 AS_RETWEET: Final = {
@@ -35,7 +35,7 @@ def matches(file: File) -> bool:
     return set(AS_RETWEET) == set(_present(tabular.columns(file)))
 
 
-def read(file: File, options: Options) -> Iterator[Batch]:
+def read(file: File, options: ReadOptions) -> Iterator[Batch]:
     """Read shares as retweets; originals come as posts, in batches of their own.
 
     Raises:
@@ -68,11 +68,8 @@ def _present(seen: Sequence[str]) -> dict[str, str]:
     return {name: written for name, written in called.items() if written in seen}
 
 
-COORTWEET: Final = Source(
-    name="coortweet",
-    title="CooRTweet's table: object_id, account_id, content_id, timestamp_share",
+COORTWEET: Final = Parser(
     expects=f"the columns {', '.join(AS_RETWEET)}",
-    carries=("retweets", "post ids", "times in seconds", "original posts where they share themselves"),
     matches=matches,
-    reader=read,
+    read=read,
 )

@@ -9,8 +9,8 @@ from typing import Final
 
 import polars as pl
 
-from explorer.sources.parsing.message_tables import PLATFORM, MessageTable, filled
-from explorer.sources.parsing.source import Options
+from explorer.sources.parsing.message_tables import PLATFORM, MessageTable, filled, table_parser
+from explorer.sources.parsing.parser import ReadOptions
 
 _API: Final = {
     "platform": PLATFORM,
@@ -48,11 +48,10 @@ _DOWNLOAD: Final = {
     "shares": "reposts",
 }
 _ZONES: Final = {" EST": "-05:00", " EDT": "-04:00", " CET": "+01:00", " CEST": "+02:00"}
-_CARRIES: Final = ("posts", "post ids", "times in seconds", "links", "profiles", "no retweets")
 _NOTE: Final = "shares are posts with links and no retweets: the link is what accounts have in common"
 
 
-def _api(frame: pl.DataFrame, _: Options) -> pl.DataFrame:
+def _api(frame: pl.DataFrame, _: ReadOptions) -> pl.DataFrame:
     platform = pl.col(PLATFORM).str.strip_chars().str.to_lowercase()
     return frame.with_columns(
         # CooRnet asks for both at once
@@ -62,7 +61,7 @@ def _api(frame: pl.DataFrame, _: Options) -> pl.DataFrame:
     )
 
 
-def _download(frame: pl.DataFrame, _: Options) -> pl.DataFrame:
+def _download(frame: pl.DataFrame, _: ReadOptions) -> pl.DataFrame:
     return frame.with_columns(
         *(
             pl.col(name).str.strip_chars().str.replace_many(_ZONES).alias(name)
@@ -75,9 +74,9 @@ def _download(frame: pl.DataFrame, _: Options) -> pl.DataFrame:
     )
 
 
-COORNET: Final = MessageTable(_API, frozenset({"account.id", "date", "expanded"}), _api, (_NOTE,)).source(
-    "coornet", "CooRnet's shares of links, from CrowdTangle's API", _CARRIES, "facebook"
+COORNET: Final = table_parser(
+    MessageTable(_API, frozenset({"account.id", "date", "expanded"}), _api, (_NOTE,)),
 )
-CROWDTANGLE: Final = MessageTable(
-    _DOWNLOAD, frozenset({"facebook id", "post created", "url", "link"}), _download, (_NOTE,)
-).source("crowdtangle", "CrowdTangle's download of posts", _CARRIES, "facebook")
+CROWDTANGLE: Final = table_parser(
+    MessageTable(_DOWNLOAD, frozenset({"facebook id", "post created", "url", "link"}), _download, (_NOTE,))
+)

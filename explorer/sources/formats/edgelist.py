@@ -13,7 +13,7 @@ import polars as pl
 from explorer.model.tables import RETWEETS, Batch
 from explorer.sources.io.input_file import File, Lines
 from explorer.sources.io.raw_rows import LINE, PROBLEM, RAW, Records
-from explorer.sources.parsing.source import Options, Source, batches
+from explorer.sources.parsing.parser import Parser, ReadOptions, batches
 from explorer.sources.parsing.validation import accept
 
 _EDGE = re.compile(r"\s*\S+\s+\S+\s+[0-9]{9,13}(\.[0-9]*)?(\s+\S+)?\s*", re.ASCII)
@@ -30,7 +30,7 @@ def matches(file: File) -> bool:
     return fitting * 2 > len(lines[:_LOOK_AT])
 
 
-def read(file: File, options: Options) -> Iterator[Batch]:
+def read(file: File, options: ReadOptions) -> Iterator[Batch]:
     """Read an edge list; ``retweet_id`` is ``userA:userB:unixtime`` as written, ``post_id`` is null."""
 
     def make(frame: pl.DataFrame) -> list[Batch]:
@@ -77,11 +77,8 @@ def _records(block: Lines) -> Records:
     return Records(frame, block.consumed)
 
 
-EDGELIST: Final = Source(
-    name="edgelist",
-    title="activity edge list: userA userB unixtime [RT|MT|RE], no heading (SNAP's Higgs data)",
+EDGELIST: Final = Parser(
     expects="lines of `userA userB unixtime`, separated by blanks, perhaps with RT, MT or RE after them",
-    carries=("retweets", "who is retweeted", "times in seconds", "no post ids"),
     matches=matches,
-    reader=read,
+    read=read,
 )

@@ -15,9 +15,10 @@ from explorer.sources.parsing.message_tables import (
     filled,
     split_commas,
     split_urls,
+    table_parser,
     unless,
 )
-from explorer.sources.parsing.source import Options
+from explorer.sources.parsing.parser import ReadOptions
 
 _COMMON: Final = {
     "id": "message_id",
@@ -52,7 +53,7 @@ _TWITTER: Final = {
 }
 
 
-def _twitter(frame: pl.DataFrame, _: Options) -> pl.DataFrame:
+def _twitter(frame: pl.DataFrame, _: ReadOptions) -> pl.DataFrame:
     retweet = pl.col("is_retweet").str.strip_chars().str.to_lowercase().is_in(["yes", "true", "1"]).fill_null(False)
     named = pl.coalesce(account_named("retweeted_handle"), account_named("retweeted_in_text"))
     # -1: not counted
@@ -76,18 +77,16 @@ def _twitter(frame: pl.DataFrame, _: Options) -> pl.DataFrame:
     )
 
 
-FOURCAT_TWITTER: Final = MessageTable(
-    _TWITTER,
-    frozenset({"id", "body", "author", "author_id", "is_retweet"}),
-    _twitter,
-    (
-        "4CAT's CSV names the account that is retweeted, not the post: use --signal co-amplify, or 4CAT's NDJSON of "
-        "the same data set",
-    ),
-).source(
-    "4cat-twitter",
-    "4CAT's CSV of X: Twitter API v2, X as its web pages load it, DMI-TCAT",
-    ("posts", "retweets without post ids", "who is retweeted", "times in seconds", "links", "hashtags", "profiles"),
+FOURCAT_TWITTER: Final = table_parser(
+    MessageTable(
+        _TWITTER,
+        frozenset({"id", "body", "author", "author_id", "is_retweet"}),
+        _twitter,
+        (
+            "4CAT's CSV names the account that is retweeted, not the post: use --signal co-amplify, or 4CAT's NDJSON "
+            "of the same data set",
+        ),
+    )
 )
 
 _TELEGRAM: Final = {
@@ -104,7 +103,7 @@ _TELEGRAM: Final = {
 }
 
 
-def _telegram(frame: pl.DataFrame, _: Options) -> pl.DataFrame:
+def _telegram(frame: pl.DataFrame, _: ReadOptions) -> pl.DataFrame:
     # numbers are each chat's own: 4CAT's older exports give them without the chat
     def in_chat(name: str) -> pl.Expr:
         number = pl.col(name).str.strip_chars()
@@ -124,17 +123,14 @@ def _telegram(frame: pl.DataFrame, _: Options) -> pl.DataFrame:
     )
 
 
-FOURCAT_TELEGRAM: Final = MessageTable(
-    _TELEGRAM,
-    # the id of the source is missing in older exports
-    frozenset({"id", "chat", "author", "body", "author_forwarded_from_name"}),
-    _telegram,
-    ("4CAT names the channel that a message was forwarded from, not the message: use --signal co-amplify",),
-).source(
-    "4cat-telegram",
-    "4CAT's CSV of Telegram; forwards are retweets of the channel they came from",
-    ("posts", "forwards without post ids", "which channel is forwarded", "times in seconds", "replies", "links"),
-    "telegram",
+FOURCAT_TELEGRAM: Final = table_parser(
+    MessageTable(
+        _TELEGRAM,
+        # the id of the source is missing in older exports
+        frozenset({"id", "chat", "author", "body", "author_forwarded_from_name"}),
+        _telegram,
+        ("4CAT names the channel that a message was forwarded from, not the message: use --signal co-amplify",),
+    )
 )
 
 _BLUESKY: Final = {
@@ -157,7 +153,7 @@ _BLUESKY: Final = {
 }
 
 
-def _bluesky(frame: pl.DataFrame, _: Options) -> pl.DataFrame:
+def _bluesky(frame: pl.DataFrame, _: ReadOptions) -> pl.DataFrame:
     return frame.with_columns(
         split_commas("hashtags"),
         split_urls("urls"),
@@ -173,16 +169,13 @@ def _bluesky_account(name: str) -> pl.Expr:
     return pl.when(pl.col(name).str.starts_with("did:")).then(pl.col(name)).otherwise(account_named(name))
 
 
-FOURCAT_BLUESKY: Final = MessageTable(
-    _BLUESKY,
-    frozenset({"id", "author", "author_id", "body", "replied_to_user", "quoted_user", "repost_count"}),
-    _bluesky,
-    ("4CAT collects posts of Bluesky, no reposts: there is nothing in it for --signal co-retweet",),
-).source(
-    "4cat-bluesky",
-    "4CAT's CSV of Bluesky",
-    ("posts", "no reposts", "times in seconds", "who is replied to and quoted", "links", "hashtags"),
-    "bluesky",
+FOURCAT_BLUESKY: Final = table_parser(
+    MessageTable(
+        _BLUESKY,
+        frozenset({"id", "author", "author_id", "body", "replied_to_user", "quoted_user", "repost_count"}),
+        _bluesky,
+        ("4CAT collects posts of Bluesky, no reposts: there is nothing in it for --signal co-retweet",),
+    )
 )
 
 _TRUTH: Final = {
@@ -198,14 +191,11 @@ _TRUTH: Final = {
     "account_following": "following",
 }
 
-FOURCAT_TRUTH: Final = MessageTable(
-    _TRUTH,
-    frozenset({"id", "created_at", "body", "account_id", "account_username", "reblogs_count"}),
-    lambda frame, _: frame,
-    ("4CAT's CSV of Truth Social tells of no reblogs: its NDJSON does",),
-).source(
-    "4cat-truth",
-    "4CAT's CSV of Truth Social",
-    ("posts", "no reblogs", "times in seconds", "profiles"),
-    "truth",
+FOURCAT_TRUTH: Final = table_parser(
+    MessageTable(
+        _TRUTH,
+        frozenset({"id", "created_at", "body", "account_id", "account_username", "reblogs_count"}),
+        lambda frame, _: frame,
+        ("4CAT's CSV of Truth Social tells of no reblogs: its NDJSON does",),
+    )
 )

@@ -8,8 +8,8 @@ from typing import Final
 
 import polars as pl
 
-from explorer.sources.parsing.message_tables import MessageTable, Tables, listed
-from explorer.sources.parsing.source import Options
+from explorer.sources.parsing.message_tables import MessageTable, listed, table_parser
+from explorer.sources.parsing.parser import ReadOptions
 
 FIELDS: Final = {
     "tweetid": "message_id",
@@ -42,7 +42,7 @@ _TELLING: Final = frozenset({"tweetid", "userid", "tweet_time", "retweet_tweetid
 _TELLING_ACCOUNTS: Final = frozenset({"userid", "user_screen_name", "account_creation_date", "account_language"})
 
 
-def _prepare(frame: pl.DataFrame, options: Options) -> pl.DataFrame:
+def _prepare(frame: pl.DataFrame, options: ReadOptions) -> pl.DataFrame:
     told = frame.with_columns(
         pl.when(pl.col(name) != "absent").then(pl.col(name)).alias(name) for name in FIELDS.values()
     )
@@ -57,21 +57,12 @@ def _prepare(frame: pl.DataFrame, options: Options) -> pl.DataFrame:
     )
 
 
-def _prepare_accounts(frame: pl.DataFrame, options: Options) -> pl.DataFrame:
+def _prepare_accounts(frame: pl.DataFrame, options: ReadOptions) -> pl.DataFrame:
     return _prepare(frame, options).with_columns(profile=pl.lit("true"))
 
 
-IO_ARCHIVE: Final = Tables(
-    (
-        MessageTable(FIELDS, _TELLING, _prepare),
-        # a release has a second file, of the accounts alone
-        MessageTable(FIELDS, _TELLING_ACCOUNTS, _prepare_accounts),
-    )
-).source(
-    "io-archive",
-    "Twitter's information-operations archive: tweets and accounts of suspended networks",
-    (
-        *("posts", "retweets", "post ids", "replies", "quotes", "links", "hashtags", "profiles"),
-        *("times in minutes", "status: all suspended"),
-    ),
+IO_ARCHIVE: Final = table_parser(
+    MessageTable(FIELDS, _TELLING, _prepare),
+    # a release has a second file, of the accounts alone
+    MessageTable(FIELDS, _TELLING_ACCOUNTS, _prepare_accounts),
 )

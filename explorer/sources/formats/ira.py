@@ -9,8 +9,8 @@ from typing import Final
 
 import polars as pl
 
-from explorer.sources.parsing.message_tables import MessageTable, account_named, filled
-from explorer.sources.parsing.source import Options
+from explorer.sources.parsing.message_tables import MessageTable, account_named, filled, table_parser
+from explorer.sources.parsing.parser import ReadOptions
 
 _FIELDS: Final = {
     "tweet_id": "message_id",
@@ -30,7 +30,7 @@ _ROUNDED: Final = r"^[0-9]{3}0{9,}$"
 _TIME: Final = "%m/%d/%Y %H:%M"
 
 
-def _prepare(frame: pl.DataFrame, _: Options) -> pl.DataFrame:
+def _prepare(frame: pl.DataFrame, _: ReadOptions) -> pl.DataFrame:
     exact = pl.when(pl.col("author_id").str.contains(r"^[0-9]+$") & ~pl.col("author_id").str.contains(_ROUNDED)).then(
         "author_id"
     )
@@ -42,13 +42,11 @@ def _prepare(frame: pl.DataFrame, _: Options) -> pl.DataFrame:
     )
 
 
-IRA: Final = MessageTable(
-    _FIELDS,
-    frozenset({"external_author_id", "author", "content", "publish_date", "post_type"}),
-    _prepare,
-    ("these files do not say what a retweet repeats: retweets are read as posts, for their texts and links",),
-).source(
-    "ira",
-    "FiveThirtyEight's and Clemson's tweets of the Internet Research Agency",
-    ("posts", "retweets as posts, without their targets", "times in minutes", "links", "handles"),
+IRA: Final = table_parser(
+    MessageTable(
+        _FIELDS,
+        frozenset({"external_author_id", "author", "content", "publish_date", "post_type"}),
+        _prepare,
+        ("these files do not say what a retweet repeats: retweets are read as posts, for their texts and links",),
+    )
 )

@@ -19,7 +19,7 @@ from explorer.sources.io.input_file import File
 from explorer.sources.parsing import jsonl
 from explorer.sources.parsing.jsonl import NotAMessage
 from explorer.sources.parsing.messages import Message
-from explorer.sources.parsing.source import Options, Source
+from explorer.sources.parsing.parser import Parser, ReadOptions
 
 # Not the standard library's HTML parser: it takes minutes for 100 kB of "<a <a <a", and statuses are what anyone sends.
 # A pattern that stops at the next angle bracket looks at each character once.
@@ -108,12 +108,12 @@ def matches_truth(file: File) -> bool:
     return status is not None and _of_truth_social(status)
 
 
-def read(file: File, options: Options) -> Iterator[Batch]:
+def read(file: File, options: ReadOptions) -> Iterator[Batch]:
     """Read statuses; boosted and quoted ones are learnt with their authors."""
     return jsonl.read_messages(file, options, lambda line: _messages(line, local=False), pages=True)
 
 
-def read_truth(file: File, options: Options) -> Iterator[Batch]:
+def read_truth(file: File, options: ReadOptions) -> Iterator[Batch]:
     """Read statuses of Truth Social."""
     return jsonl.read_messages(file, options, lambda line: _messages(line, local=True), pages=True)
 
@@ -256,27 +256,13 @@ def _links(content: str) -> Iterable[str]:
             yield address
 
 
-MASTODON: Final = Source(
-    name="mastodon",
-    title="Mastodon: statuses of the API or a stream, one or a page a line",
+MASTODON: Final = Parser(
     expects="JSON lines with account, created_at, content and reblog",
-    carries=(
-        *("posts", "boosts", "post ids", "quotes", "links", "hashtags", "profiles", "times in seconds"),
-        "replies only within a page",
-    ),
     matches=matches,
-    reader=read,
-    platform="mastodon",
+    read=read,
 )
-TRUTH: Final = Source(
-    name="truth",
-    title="Truth Social: statuses as 4CAT, Zeeschuimer or the API give them, one or a page a line",
+TRUTH: Final = Parser(
     expects="JSON lines like Mastodon's, of truthsocial.com",
-    carries=(
-        *("posts", "retweets", "post ids", "replies", "quotes", "links", "hashtags", "profiles"),
-        "times in seconds",
-    ),
     matches=matches_truth,
-    reader=read_truth,
-    platform="truth",
+    read=read_truth,
 )

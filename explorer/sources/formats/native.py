@@ -10,7 +10,7 @@ from explorer.common.errors import InputError
 from explorer.model.tables import RETWEETS, TABLES, Batch, Table
 from explorer.sources.io.input_file import File
 from explorer.sources.parsing import tabular
-from explorer.sources.parsing.source import Options, Source, batches
+from explorer.sources.parsing.parser import Parser, ReadOptions, batches
 from explorer.sources.parsing.validation import accept
 
 _TARGETS: Final = ("post_id", "author_id")
@@ -23,7 +23,7 @@ def matches(file: File) -> bool:
     return _by_columns(seen) is not None or (named is not None and bool(_known(named, seen)))
 
 
-def read(file: File, options: Options) -> Iterator[Batch]:
+def read(file: File, options: ReadOptions) -> Iterator[Batch]:
     """Read a table; the file's name tells which one or, where the columns do not fit the name, the columns.
 
     Raises:
@@ -91,12 +91,9 @@ def _missing(table: Table, seen: Sequence[str]) -> list[str]:
     return missing
 
 
-NATIVE: Final = Source(
-    name="native",
-    title="this tool's tables as CSV, TSV or Parquet: retweets, posts, accounts, statuses, labels, likes, links, …",
+NATIVE: Final = Parser(
     expects="a heading with the columns of one table: retweets need "
     f"{', '.join(_needed(RETWEETS))} and {' or '.join(_TARGETS)}",
-    carries=("all that the tables hold",),
     matches=matches,
-    reader=read,
+    read=read,
 )

@@ -9,8 +9,8 @@ from typing import Final
 
 import polars as pl
 
-from explorer.sources.parsing.message_tables import MessageTable, listed, split_urls
-from explorer.sources.parsing.source import Options
+from explorer.sources.parsing.message_tables import MessageTable, listed, split_urls, table_parser
+from explorer.sources.parsing.parser import ReadOptions
 
 _FIELDS: Final = {
     "message_id": "message_id",
@@ -24,13 +24,11 @@ _FIELDS: Final = {
 }
 
 
-def _prepare(frame: pl.DataFrame, _: Options) -> pl.DataFrame:
+def _prepare(frame: pl.DataFrame, _: ReadOptions) -> pl.DataFrame:
     as_list = pl.col("urls").str.contains(r"^\s*\[")
     return frame.with_columns(urls=pl.when(as_list).then(listed("urls")).otherwise(split_urls("urls")))
 
 
-TOOLKIT: Final = MessageTable(_FIELDS, frozenset({"message_id", "user_id", "repost_id", "timestamp"}), _prepare).source(
-    "toolkit",
-    "coordination-network-toolkit's table: message_id, user_id, username, repost_id, …",
-    ("posts", "retweets", "post ids", "times in seconds", "replies", "links", "handles"),
+TOOLKIT: Final = table_parser(
+    MessageTable(_FIELDS, frozenset({"message_id", "user_id", "repost_id", "timestamp"}), _prepare)
 )

@@ -8,8 +8,15 @@ from typing import Final
 
 import polars as pl
 
-from explorer.sources.parsing.message_tables import MessageTable, Tables, account_named, filled, json_list, originals
-from explorer.sources.parsing.source import Options
+from explorer.sources.parsing.message_tables import (
+    MessageTable,
+    account_named,
+    filled,
+    json_list,
+    originals,
+    table_parser,
+)
+from explorer.sources.parsing.parser import ReadOptions
 
 _FIELDS: Final = {
     "id": "message_id",
@@ -43,7 +50,7 @@ _FIRST: Final = frozenset({"id", "author_id", "author.username", "created_at", "
 _REFERRED: Final = {"retweeted": "retweeted_id", "replied_to": "reply_to_id", "quoted": "quoted_id"}
 
 
-def _prepare(frame: pl.DataFrame, _: Options) -> tuple[pl.DataFrame, pl.DataFrame]:
+def _prepare(frame: pl.DataFrame, _: ReadOptions) -> tuple[pl.DataFrame, pl.DataFrame]:
     messages = frame.with_columns(
         json_list("hashtags", "tag"),
         json_list("urls", "unwound_url", "expanded_url", "url"),
@@ -55,7 +62,7 @@ def _prepare(frame: pl.DataFrame, _: Options) -> tuple[pl.DataFrame, pl.DataFram
     )
 
 
-def _prepare_first(frame: pl.DataFrame, options: Options) -> tuple[pl.DataFrame, pl.DataFrame]:
+def _prepare_first(frame: pl.DataFrame, options: ReadOptions) -> tuple[pl.DataFrame, pl.DataFrame]:
     referred = pl.col("referenced_tweets")
     return _prepare(
         frame.with_columns(
@@ -66,13 +73,7 @@ def _prepare_first(frame: pl.DataFrame, options: Options) -> tuple[pl.DataFrame,
     )
 
 
-TWARC_CSV: Final = Tables(
-    (
-        MessageTable(_FIELDS, _TELLING, _prepare),
-        MessageTable(_FIELDS | {"referenced_tweets": "referenced_tweets"}, _FIRST, _prepare_first),
-    )
-).source(
-    "twarc-csv",
-    "twarc-csv's table of Twitter API v2 tweets",
-    ("posts", "retweets", "post ids", "times in seconds", "replies", "quotes", "links", "hashtags", "profiles"),
+TWARC_CSV: Final = table_parser(
+    MessageTable(_FIELDS, _TELLING, _prepare),
+    MessageTable(_FIELDS | {"referenced_tweets": "referenced_tweets"}, _FIRST, _prepare_first),
 )

@@ -10,7 +10,7 @@ from explorer.sources.formats.twitter_legacy import Entities, Status, User, tell
 from explorer.sources.io.input_file import File
 from explorer.sources.parsing import jsonl
 from explorer.sources.parsing.messages import Message
-from explorer.sources.parsing.source import Options, Source
+from explorer.sources.parsing.parser import Parser, ReadOptions
 
 _Number = int | dict[str, str] | None
 """An id as a number; MongoDB's exports write ``{"$numberLong": "…"}``."""
@@ -43,7 +43,7 @@ def matches(file: File) -> bool:
     return any(True for _ in jsonl.first_values(file, _Tweet))
 
 
-def read(file: File, options: Options) -> Iterator[Batch]:
+def read(file: File, options: ReadOptions) -> Iterator[Batch]:
     """Read tweets; the original inside a retweet and a quoted tweet are learnt with their authors."""
     return jsonl.read_messages(file, options, lambda line: [_message(_decode(line))])
 
@@ -84,11 +84,8 @@ def _id(text: str | None, number: _Number) -> str | None:
     return number.get("$numberLong") if isinstance(number, dict) else str(number)
 
 
-TWITTER_V1: Final = Source(
-    name="twitter-v1",
-    title="Twitter API v1.1, one tweet a line (streams, search, twarc 1)",
+TWITTER_V1: Final = Parser(
     expects="JSON lines with created_at, user and id_str",
-    carries=("posts", "retweets", "post ids", "replies", "quotes", "links", "hashtags", "profiles", "times in seconds"),
     matches=matches,
-    reader=read,
+    read=read,
 )

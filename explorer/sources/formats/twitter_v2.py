@@ -16,7 +16,7 @@ from explorer.sources.io.input_file import File
 from explorer.sources.parsing import jsonl
 from explorer.sources.parsing.jsonl import NotAMessage
 from explorer.sources.parsing.messages import Message
-from explorer.sources.parsing.source import Options, Source
+from explorer.sources.parsing.parser import Parser, ReadOptions
 
 _PAGE = re.compile(r'^\s*(?:\[\s*)?\{\s*"(?:data|includes|meta|errors)"\s*:', re.MULTILINE)
 
@@ -121,7 +121,7 @@ def matches(file: File) -> bool:
     return not file.parquet and _PAGE.search(file.text) is not None and '"author_id"' in file.text
 
 
-def read(file: File, options: Options) -> Iterator[Batch]:
+def read(file: File, options: ReadOptions) -> Iterator[Batch]:
     """Read tweets; authors, retweeted and quoted tweets and those replied to are learnt where they came along."""
     return jsonl.read_messages(file, options, _messages)
 
@@ -182,11 +182,8 @@ def _message(
     return message
 
 
-TWITTER_V2: Final = Source(
-    name="twitter-v2",
-    title="Twitter API v2, a page or a tweet a line (twarc2, flattened or not; 4CAT)",
+TWITTER_V2: Final = Parser(
     expects="JSON lines with data and includes, or with id, author_id and text",
-    carries=("posts", "retweets", "post ids", "replies", "quotes", "links", "hashtags", "profiles", "times in seconds"),
     matches=matches,
-    reader=read,
+    read=read,
 )

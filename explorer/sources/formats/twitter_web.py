@@ -15,7 +15,7 @@ from explorer.sources.io.input_file import File
 from explorer.sources.parsing import jsonl
 from explorer.sources.parsing.jsonl import NotAMessage
 from explorer.sources.parsing.messages import Message
-from explorer.sources.parsing.source import Options, Source
+from explorer.sources.parsing.parser import Parser, ReadOptions
 
 
 class _UserCore(msgspec.Struct, gc=False):
@@ -90,7 +90,7 @@ def matches(file: File) -> bool:
     return any(_whole(line.data or line).legacy is not None for line in jsonl.first_values(file, _Line))
 
 
-def read(file: File, options: Options) -> Iterator[Batch]:
+def read(file: File, options: ReadOptions) -> Iterator[Batch]:
     """Read tweets; retweeted and quoted ones are learnt with their authors where they came along."""
     return jsonl.read_messages(file, options, lambda line: [_line(_decode(line))])
 
@@ -169,11 +169,8 @@ def _note(tweet: _Tweet) -> _NoteText | None:
     return results.result if results else None
 
 
-TWITTER_WEB: Final = Source(
-    name="twitter-web",
-    title="X as its web pages load it, caught by Zeeschuimer, kept by 4CAT, one tweet a line",
+TWITTER_WEB: Final = Parser(
     expects="JSON lines with rest_id and legacy, perhaps inside data",
-    carries=("posts", "retweets", "post ids", "replies", "quotes", "links", "hashtags", "profiles", "times in seconds"),
     matches=matches,
-    reader=read,
+    read=read,
 )

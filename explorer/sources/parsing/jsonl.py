@@ -14,7 +14,7 @@ from explorer.sources.io import documents
 from explorer.sources.io.input_file import File
 from explorer.sources.io.raw_rows import LINE, META
 from explorer.sources.parsing.messages import FIELDS, Message, accept_messages
-from explorer.sources.parsing.source import Options
+from explorer.sources.parsing.parser import ReadOptions
 
 _Row = tuple[int, str | None, str | None, Message]
 T = TypeVar("T")
@@ -36,7 +36,7 @@ def first_values(file: File, kind: type[T]) -> Iterator[T]:
 
 
 def read_messages(
-    file: File, options: Options, decode: Callable[[bytes], Iterable[Message]], *, pages: bool = False
+    file: File, options: ReadOptions, decode: Callable[[bytes], Iterable[Message]], *, pages: bool = False
 ) -> Iterator[Batch]:
     """Read a file of messages.
 
@@ -95,7 +95,7 @@ def _decoded(number: int, line: bytes, bad: str | None, decode: Callable[[bytes]
     return [] if raw.isspace() else [(number, raw.rstrip("\r"), bad, Message())]
 
 
-def _accept(rows: Sequence[_Row], file: File, options: Options) -> Iterator[Batch]:
+def _accept(rows: Sequence[_Row], file: File, options: ReadOptions) -> Iterator[Batch]:
     lines, raws, problems, messages = zip(*rows, strict=True) if rows else ((), (), (), ())
     meta = pl.DataFrame(dict(zip(META, (lines, raws, problems), strict=True)), schema=META)
     inside = [(number, other) for number, _, _, message in rows for other in message.inside]

@@ -12,7 +12,7 @@ from explorer.sources.io.input_file import File
 from explorer.sources.io.raw_rows import LINE, META, PROBLEM
 from explorer.sources.parsing import tabular
 from explorer.sources.parsing.messages import accept_messages
-from explorer.sources.parsing.source import Options, Source, batches
+from explorer.sources.parsing.parser import Parser, ReadOptions, batches
 
 Prepared = pl.DataFrame | tuple[pl.DataFrame, pl.DataFrame]
 
@@ -38,14 +38,14 @@ class MessageTable:
 
     fields: Mapping[str, str]
     telling: frozenset[str]
-    prepare: Callable[[pl.DataFrame, Options], Prepared]
+    prepare: Callable[[pl.DataFrame, ReadOptions], Prepared]
     notes: tuple[str, ...] = ()
 
     def matches(self, file: File) -> bool:
         """Whether the file has the telling columns."""
         return self.telling <= set(tabular.columns(file))
 
-    def read(self, file: File, options: Options) -> Iterator[Batch]:
+    def read(self, file: File, options: ReadOptions) -> Iterator[Batch]:
         """Read messages.
 
         Raises:
@@ -74,30 +74,19 @@ class MessageTable:
 
         return batches(tabular.records(file, present), file, options, make, notes=self.notes)
 
-    def source(self, name: str, title: str, carries: tuple[str, ...], platform: str = "x") -> Source:
-        """Return the format."""
-        return Tables((self,)).source(name, title, carries, platform)
 
+def table_parser(*tables: MessageTable) -> Parser:
+    """Return the parser of a format whose files are one of several tables, the most specific first."""
 
-@dataclass(frozen=True, slots=True)
-class Tables:
-    """A format of several tables, the most particular first."""
+    def matches(file: File) -> bool:
+        return any(table.matches(file) for table in tables)
 
-    tables: tuple[MessageTable, ...]
-
-    def matches(self, file: File) -> bool:
-        """Whether the file has the telling columns of one of the tables."""
-        return any(table.matches(file) for table in self.tables)
-
-    def read(self, file: File, options: Options) -> Iterator[Batch]:
-        """Read the file as the first table that it is."""
-        table = next((table for table in self.tables if table.matches(file)), self.tables[0])
+    def read(file: File, options: ReadOptions) -> Iterator[Batch]:
+        table = next((table for table in tables if table.matches(file)), tables[0])
         return table.read(file, options)
 
-    def source(self, name: str, title: str, carries: tuple[str, ...], platform: str = "x") -> Source:
-        """Return the format."""
-        expects = ", or ".join(f"the columns {', '.join(sorted(table.telling))}" for table in self.tables)
-        return Source(name, title, expects, carries, self.matches, self.read, platform)
+    expects = ", or ".join(f"the columns {', '.join(sorted(table.telling))}" for table in tables)
+    return Parser(expects, matches, read)
 
 
 def _named(messages: pl.DataFrame) -> str | None:

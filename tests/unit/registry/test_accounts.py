@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explorer.registry import HANDLES, Account, parse_account
+from explorer.registry.accounts import HANDLES, Account, parse_account
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from explorer.registry import Account
+from explorer.registry.accounts import Account
 from tests.helpers.paths import REPOSITORY
 
 CANIS = (

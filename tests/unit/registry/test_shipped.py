@@ -5,7 +5,8 @@ import csv
 import polars as pl
 import pytest
 
-from explorer.registry import COLUMNS, KINDS, SHIPPED, TYPOLOGY, Registry, check, read_registry
+from explorer.registry.reader import Registry, check_registry, read_registry
+from explorer.registry.schema import COLUMNS, KINDS, SHIPPED, TYPOLOGY
 from tests.helpers.paths import DEMO
 
 CANIS = "CANIS PRC state media on social media platforms (2023-11-03)"
@@ -26,7 +27,7 @@ def handles(registry: Registry) -> dict[str, tuple[str, str, str | None]]:
 
 
 def test_it_breaks_none_of_its_own_rules(registry: Registry) -> None:
-    assert check(SHIPPED) == []
+    assert check_registry(SHIPPED) == []
     assert registry.rejects.height == 0
     assert registry.rows_read == 1869
 

@@ -7,7 +7,6 @@ from typing import Any
 import polars as pl
 import pytest
 
-from explorer import sources
 from explorer.detect.signals import kinds
 from explorer.detect.signals.kinds import RECORD_KINDS, RecordKind
 from explorer.detect.signals.records import Records
@@ -15,6 +14,7 @@ from explorer.importing.jobs import find_jobs
 from explorer.runs import records_builder as collected
 from explorer.runs.files import read_files
 from explorer.runs.records_builder import Collected
+from tests.unit.sources.reading import detect_and_read
 
 AT = "Mon Mar 01 12:00:{:02} +0000 2021"
 
@@ -51,7 +51,7 @@ def flat(made: Records) -> list[tuple[object, ...]]:
 
 def read(path: Path, kind: RecordKind, batch_rows: int) -> list[tuple[object, ...]]:
     holding = Collected(kind)
-    for batch in sources.read(path, batch_rows=batch_rows)[1]:
+    for batch in detect_and_read(path, batch_rows=batch_rows):
         holding.add(batch, 0)
     return flat(holding.records())
 

@@ -1,15 +1,16 @@
 """Reading a file whole, for tests."""
 
 import gzip
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
 
-from explorer import sources
 from explorer.common.errors import InputError
 from explorer.model.tables import TABLES, Batch, Resolution, rejects_frame
+from explorer.sources.format_detection import find_format
+from explorer.sources.reading import read_batches
 
 
 @dataclass(frozen=True)
@@ -49,9 +50,15 @@ class Whole:
         )
 
 
+def detect_and_read(path: Path, *, batch_rows: int = 50_000) -> Iterator[Batch]:
+    """Read a file in the format that its content shows."""
+    return read_batches(path, find_format(path), batch_rows=batch_rows)
+
+
 def read_all(path: Path, *, name: str = "auto", platform: str | None = None, batch_rows: int = 50_000) -> Whole:
     """Read a file to its end; an error on the way is kept, one at the beginning is raised."""
-    source, batches = sources.read(path, format=name, platform=platform, batch_rows=batch_rows)
+    input_format = find_format(path, name)
+    batches = read_batches(path, input_format, platform, batch_rows=batch_rows)
     collected: list[Batch] = []
     failure = None
     try:
@@ -67,7 +74,7 @@ def read_all(path: Path, *, name: str = "auto", platform: str | None = None, bat
     names = [name for name in TABLES if any(b.table.name == name and b.rows_read for b in collected)]
     names = names or [b.table.name for b in collected[:1]]
     return Whole(
-        source.name,
+        input_format.name,
         {name: pl.concat(b.rows for b in collected if b.table.name == name) for name in names},
         pl.concat([rejects_frame(), *(b.rejects for b in collected)]),
         sum(b.rows_read for b in collected),

@@ -18,7 +18,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from explorer.common.errors import InputError
-from explorer.sources import SOURCES, detect
+from explorer.sources.format_detection import detect_format
+from explorer.sources.input_formats import INPUT_FORMATS
+from explorer.sources.reading import read_batches
 from tests.unit.sources.formats import (
     test_bluesky,
     test_io_archive,
@@ -125,11 +127,11 @@ def spread(content: bytes) -> bytes:
 
 
 def test_every_format_has_a_sample_that_is_read(tmp_path: Path) -> None:
-    assert SAMPLES.keys() == SOURCES.keys()
+    assert SAMPLES.keys() == INPUT_FORMATS.keys()
     for name, content in SAMPLES.items():
         path = tmp_path / "sample"
         path.write_bytes(content)
-        assert sum(batch.rows.height for batch in SOURCES[name].read(path)) >= ROWS / 2, name
+        assert sum(batch.rows.height for batch in read_batches(path, INPUT_FORMATS[name])) >= ROWS / 2, name
 
 
 @pytest.mark.parametrize("name", SAMPLES)
@@ -150,8 +152,8 @@ def test_whatever_a_file_holds_its_rows_are_accounted_for(
     for format_ in (name, "auto"):
         rows = 0
         try:
-            source = detect(path) if format_ == "auto" else SOURCES[name]
-            for batch in source.read(path, batch_rows=5):
+            input_format = detect_format(path) if format_ == "auto" else INPUT_FORMATS[name]
+            for batch in read_batches(path, input_format, batch_rows=5):
                 # that rows = accepted + rejected holds inside a batch is its own condition
                 rows += batch.rows_read
                 assert batch.rows_read == batch.rows.height + batch.rejects.height

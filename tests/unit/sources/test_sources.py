@@ -6,10 +6,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from explorer import sources
 from explorer.common.errors import InputError, UsageError
-from explorer.sources import SOURCES
+from explorer.sources.format_detection import detect_format, find_format
+from explorer.sources.input_formats import INPUT_FORMATS
 from explorer.sources.io import input_file as files
+from explorer.sources.reading import read_batches
 from tests.helpers.paths import DOCS
 from tests.unit.sources.reading import read_all, write
 
@@ -32,7 +33,7 @@ EDGES = ["1 2 1341100972 RT", "3 4 1341100973 MT"]
 )
 def test_formats_are_told_by_content(tmp_path: Path, lines: list[str], name: str) -> None:
     for file in ("data.csv", "retweets.csv", "data.bin.gz"):
-        assert sources.detect(write(tmp_path / file, lines)).name == name
+        assert detect_format(write(tmp_path / file, lines)).name == name
 
 
 def test_what_is_no_format_is_shown(tmp_path: Path) -> None:
@@ -40,8 +41,8 @@ def test_what_is_no_format_is_shown(tmp_path: Path) -> None:
     with pytest.raises(
         InputError, match=r"notes.txt is in none of the known formats: the first line is 'Dear all,'"
     ) as e:
-        sources.detect(path)
-    assert all(name in e.value.hint for name in SOURCES)
+        detect_format(path)
+    assert all(name in e.value.hint for name in INPUT_FORMATS)
 
 
 @pytest.mark.parametrize(
@@ -60,8 +61,9 @@ def test_what_is_no_format_is_shown(tmp_path: Path) -> None:
 )
 def test_a_wrong_format_is_refused(tmp_path: Path, name: str, lines: list[str], seen: str, advice: str) -> None:
     with pytest.raises(InputError) as caught:
-        sources.choose(write(tmp_path / "a.txt", lines), name)
-    assert caught.value.message.startswith(f"a.txt does not look like {name}: expected are {SOURCES[name].expects}")
+        find_format(write(tmp_path / "a.txt", lines), name)
+    expects = INPUT_FORMATS[name].load_parser().expects
+    assert caught.value.message.startswith(f"a.txt does not look like {name}: expected are {expects}")
     assert seen in caught.value.message
     assert advice in caught.value.hint
 
@@ -69,15 +71,15 @@ def test_a_wrong_format_is_refused(tmp_path: Path, name: str, lines: list[str], 
 def test_names_that_are_none(tmp_path: Path) -> None:
     path = write(tmp_path / "a.txt", EDGES)
     with pytest.raises(UsageError, match="no format 'gexf'"):
-        sources.choose(path, "gexf")
+        find_format(path, "gexf")
     with pytest.raises(UsageError, match="not a platform's name"):
-        sources.read(path, platform="a:b")
+        read_batches(path, INPUT_FORMATS["edgelist"], "a:b")
 
 
 def test_a_heading_that_lacks_something_is_told_before_anything_is_read(tmp_path: Path) -> None:
     path = write(tmp_path / "retweets.csv", ["retweet_id,account_id", "1,2"])
     with pytest.raises(InputError, match="lacks retweeted_at and post_id or author_id"):
-        sources.choose(path)
+        find_format(path)
 
 
 def test_a_file_that_breaks_off_gives_its_rows_first(tmp_path: Path) -> None:
@@ -138,7 +140,7 @@ junk = st.one_of(
 
 
 @in_one_folder
-@given(beginnings, junk, st.sampled_from(["auto", *SOURCES]), st.booleans(), st.sampled_from([1, 50_000]))
+@given(beginnings, junk, st.sampled_from(["auto", *INPUT_FORMATS]), st.booleans(), st.sampled_from([1, 50_000]))
 def test_any_bytes_are_accounted_for_or_refused(
     tmp_path: Path, beginning: bytes, rest: bytes, name: str, packed: bool, batch_rows: int
 ) -> None:
@@ -155,5 +157,5 @@ def test_any_bytes_are_accounted_for_or_refused(
 
 def test_every_reader_has_its_part_of_the_documentation() -> None:
     page = (DOCS / "reference" / "formats.md").read_text(encoding="utf-8")
-    for source in SOURCES.values():
-        assert f"\n## {source.name}: " in page
+    for input_format in INPUT_FORMATS.values():
+        assert f"\n## {input_format.name}: " in page

@@ -7,11 +7,11 @@ import pytest
 
 from explorer.common.errors import InputError, UsageError
 from explorer.importing.jobs import find_jobs
-from explorer.simulate import simulate
 from explorer.simulate.campaign import files as writing
 from explorer.simulate.campaign.files import FileFormat, write_campaign
 from explorer.simulate.campaign.model import Campaign
 from explorer.simulate.evaluation import read_truth
+from explorer.simulate.simulation import simulate
 
 COMMAND = "explorer simulate base -o campaign"
 

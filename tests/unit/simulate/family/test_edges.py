@@ -5,8 +5,7 @@ import pytest
 from bench.validity.goals import GOALS
 from bench.validity.methods import EXPLORER, campaign_events
 from bench.validity.studies import Outcome, score
-from explorer.simulate import simulate
-from explorer.simulate.family.family import PRESETS
+from explorer.simulate.simulation import simulate
 
 
 @pytest.mark.parametrize("preset", ["base", "none-fans", "reacting"])
@@ -19,7 +18,7 @@ def test_goals_hold_on_a_fifth_of_the_size(preset: str) -> None:
 
 
 def test_a_campaigns_events_know_when_and_by_whom_posts_were_published() -> None:
-    campaign = PRESETS["none"].make(seed=1, scale=0.02)
+    campaign = simulate("none", seed=1, scale=0.02)
     events = campaign_events(campaign)
     assert len(events) == campaign.tables["retweets"].height
     assert events.origin_known.all()

@@ -9,13 +9,15 @@ import pytest
 
 from explorer.common.errors import UsageError
 from explorer.model.tables import TABLES
-from explorer.simulate import CAMPAIGNS, Campaign, simulate
-from explorer.simulate.campaign.model import MARK, SIMULATED, TRUTH
-from explorer.simulate.family.acts import Fans, Group, Influencer, several_groups
-from explorer.simulate.family.family import PRESETS, Family
-from explorer.simulate.family.family import simulate as simulate_family
+from explorer.simulate.campaign.marks import MARK, SIMULATED
+from explorer.simulate.campaign.model import TRUTH, Campaign
+from explorer.simulate.campaigns import CAMPAIGNS
+from explorer.simulate.family.campaign import simulate_family
+from explorer.simulate.family.parameters import Family, Fans, Group, Influencer
+from explorer.simulate.family.presets import PRESETS, draw_groups
 from explorer.simulate.family.tables import CROWD, FAN, FOLLOWER, MEMBER, REACTING
 from explorer.simulate.family.world import DAY, HOUR, START, People, make_world, organic
+from explorer.simulate.simulation import simulate
 
 SMALL = Family(retweets=12_000, accounts=2_000, authors=60, posts=1_500, days=20, bursts=10)
 
@@ -218,7 +220,7 @@ def test_accounts_retweet_whom_they_follow() -> None:
 
 def test_drawn_groups_keep_to_their_ranges() -> None:
     for seed in range(20):
-        for group in several_groups(np.random.default_rng(seed), (5, 300), posts=(12, 20), participation=(0.6, 0.9)):
+        for group in draw_groups(np.random.default_rng(seed), (5, 300), posts=(12, 20), participation=(0.6, 0.9)):
             assert 12 <= group.posts <= 20
             assert 0.6 <= group.participation <= 0.9
             assert 600 <= group.delay <= 8 * HOUR

@@ -11,12 +11,13 @@ from explorer.detect.network.parameters import NetworkParameters
 from explorer.detect.significance.parameters import SignificanceParameters
 from explorer.detect.significance.significance import find_edges
 from explorer.model.tables import TABLES
-from explorer.registry import read_registry
 from explorer.registry.accounts import HANDLES
-from explorer.simulate import simulate
-from explorer.simulate.campaign.model import FIGURES, MARK, TRUTH, Campaign
+from explorer.registry.reader import read_registry
+from explorer.simulate.campaign.marks import MARK
+from explorer.simulate.campaign.model import FIGURES, TRUTH, Campaign
 from explorer.simulate.evaluation import score_edges
 from explorer.simulate.prc2021.figures import HEADLINES
+from explorer.simulate.simulation import simulate
 
 SMALL = 0.05
 FIRST, LAST = datetime(2020, 6, 9, tzinfo=UTC), datetime(2021, 2, 23, tzinfo=UTC)

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from explorer.sources import SOURCES, read
+from explorer.sources.input_formats import INPUT_FORMATS
 from explorer.sources.io.input_file import File
-from tests.unit.sources.reading import Whole, read_all, write
+from tests.unit.sources.reading import Whole, detect_and_read, read_all, write
 
 ADA, CGTN = "did:plc:ada", "did:web:cgtn.example"
 POST = f"at://{CGTN}/app.bsky.feed.post/3l3q"
@@ -80,7 +80,7 @@ def test_a_repost_in_every_form(tmp_path: Path, form: str) -> None:
 @pytest.mark.parametrize("form", FORMS)
 def test_a_post_in_every_form(tmp_path: Path, form: str) -> None:
     path = write(tmp_path / "a.jsonl", [json.dumps(FORMS[form](commit(TEXT, "app.bsky.feed.post")))])
-    (batch,) = read(path)[1]
+    (batch,) = detect_and_read(path)
     (post,) = batch.rows.rows(named=True)
     assert {name: value for name, value in post.items() if value is not None} == {
         "platform": post["platform"],
@@ -150,7 +150,7 @@ def test_of_an_account_each_line_fills_in_what_those_before_left_open(tmp_path: 
         at | {"kind": "account", "account": {"active": False, "status": "deleted"}},
         at | {"kind": "identity", "identity": {"did": ADA, "handle": "later.example"}},
     ]
-    (batch,) = read(write(tmp_path / "a.jsonl", map(json.dumps, lines)))[1]
+    (batch,) = detect_and_read(write(tmp_path / "a.jsonl", map(json.dumps, lines)))
     ((table, told),) = batch.learnt
     assert (table.name, batch.rows.height) == ("accounts", 3)
     assert told.select("account_id", "handle", "status").rows() == [(ADA, "ada.example", "deleted")]
@@ -227,4 +227,4 @@ def test_any_value_is_accepted_or_rejected(tmp_path: Path, outer: str, inner: st
 def test_no_other_format_takes_it(tmp_path: Path) -> None:
     for form in FORMS.values():
         file = File.open(write(tmp_path / "events.jsonl", [json.dumps(form(commit(REPOST)))]))
-        assert [name for name, source in SOURCES.items() if source.matches(file)] == ["bluesky"]
+        assert [name for name, each in INPUT_FORMATS.items() if each.load_parser().matches(file)] == ["bluesky"]

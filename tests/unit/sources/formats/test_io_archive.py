@@ -8,10 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explorer.sources import read
 from explorer.sources.formats.io_archive import FIELDS
 from explorer.sources.parsing.message_tables import listed
-from tests.unit.sources.reading import read_all, write
+from tests.unit.sources.reading import detect_and_read, read_all, write
 
 HASH = "mVFaBGnSOHjyBSVWJSPmJYlNfxBv3uJBhuRE0N1m+Uw="
 POST = {
@@ -76,7 +75,7 @@ def test_posts_and_retweets(tmp_path: Path, batch_rows: int, turned: bool) -> No
 
 
 def test_profiles_are_suspended_and_a_hash_is_no_handle(tmp_path: Path) -> None:
-    _, parts = read(file(tmp_path / "archive.csv", POST, RETWEET))
+    parts = detect_and_read(file(tmp_path / "archive.csv", POST, RETWEET))
     learnt = [(table.name, rows) for part in parts for table, rows in part.learnt]
     profiles = pl.concat(rows for name, rows in learnt if name == "accounts").sort("account_id")
     told = ("account_id", "handle", "location", "bio", "followers", "following", "status", "status_at")

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from explorer.sources import SOURCES, read
 from explorer.sources.formats import mastodon
+from explorer.sources.input_formats import INPUT_FORMATS
 from explorer.sources.io.input_file import File
-from tests.unit.sources.reading import Whole, read_all, write
+from tests.unit.sources.reading import Whole, detect_and_read, read_all, write
 
 ACCOUNT: dict[str, Any] = {
     "id": "7",
@@ -85,7 +85,7 @@ def test_boosts_and_statuses(tmp_path: Path, form: str) -> None:
 
 
 def test_what_came_along_is_learnt(tmp_path: Path) -> None:
-    (batch,) = read(write(tmp_path / "a.jsonl", [json.dumps(BOOST)]))[1]
+    (batch,) = detect_and_read(write(tmp_path / "a.jsonl", [json.dumps(BOOST)]))
     learnt = {table.name: rows for table, rows in batch.learnt}
     assert learnt["accounts"].select("account_id", "handle", "bio", "followers").rows() == [
         (ADA["uri"], "ada@b.example", None, None),
@@ -215,7 +215,7 @@ def test_no_other_format_takes_it(tmp_path: Path) -> None:
     for name, forms in lines.items():
         for form in forms:
             file = File.open(write(tmp_path / "a.jsonl", [json.dumps(line) for line in form]))
-            assert [other for other, source in SOURCES.items() if source.matches(file)] == [name]
+            assert [other for other, each in INPUT_FORMATS.items() if each.load_parser().matches(file)] == [name]
 
 
 @pytest.mark.parametrize("piece", ["<", "<a ", "<a href='", "</p", "<![", "<!--", "&#", "<a href=", '<a class="'])

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from explorer.sources import read
-from tests.unit.sources.reading import read_all, write
+from explorer.sources.format_detection import detect_format
+from tests.unit.sources.reading import detect_and_read, read_all, write
 
 USER = {
     "id_str": "7",
@@ -40,9 +40,8 @@ def lines(*tweets: object) -> list[str]:
 
 def test_a_retweet_and_the_original_inside_it(tmp_path: Path) -> None:
     path = write(tmp_path / "stream.jsonl", lines(RETWEET))
-    source, batches = read(path)
-    (batch,) = batches
-    assert source.name == "twitter-v1"
+    assert detect_format(path).name == "twitter-v1"
+    (batch,) = detect_and_read(path)
     assert batch.rows.rows() == [
         (
             "x",
@@ -111,7 +110,7 @@ def test_every_line_is_accounted_for(tmp_path: Path, batch_rows: int) -> None:
 def test_what_a_retweeted_tweet_quotes_is_learnt_too(tmp_path: Path) -> None:
     quoted = ORIGINAL | {"id_str": "3", "user": {"id_str": "8"}}
     quoting = ORIGINAL | {"quoted_status": quoted, "quoted_status_id_str": "3"}
-    _, batches = read(write(tmp_path / "a.jsonl", lines(RETWEET | {"retweeted_status": quoting})))
+    batches = detect_and_read(write(tmp_path / "a.jsonl", lines(RETWEET | {"retweeted_status": quoting})))
     (posts,) = (rows for batch in batches for table, rows in batch.learnt if table.name == "posts")
     told = posts.select("post_id", "author_id", "quoted_id", "quoted_author_id").sort("author_id").rows()
     assert told == [(ORIGINAL["id_str"], "7", "3", "8"), ("3", "8", None, None)]

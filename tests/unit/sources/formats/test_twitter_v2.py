@@ -7,8 +7,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from explorer.sources import read
-from tests.unit.sources.reading import read_all, write
+from tests.unit.sources.reading import detect_and_read, read_all, write
 
 USERS: list[dict[str, Any]] = [
     {"id": "7", "username": "CGTN", "name": "CGTN", "public_metrics": {"followers_count": 5, "following_count": 2}},
@@ -85,7 +84,7 @@ def test_retweets_replies_and_quotes(tmp_path: Path, form: str) -> None:
 
 @pytest.mark.parametrize("form", FORMS)
 def test_what_came_along_is_learnt(tmp_path: Path, form: str) -> None:
-    _, batches = read(file(tmp_path, FORMS[form]))
+    batches = detect_and_read(file(tmp_path, FORMS[form]))
     learnt: dict[str, pl.DataFrame] = dict(reversed([(table.name, rows) for b in batches for table, rows in b.learnt]))
     profiles = (
         learnt["accounts"].select("account_id", "handle", "followers", "following", "created_at").sort("account_id")

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from explorer.sources import SOURCES, read
+from explorer.sources.input_formats import INPUT_FORMATS
 from explorer.sources.io.input_file import File
-from tests.unit.sources.reading import Whole, read_all, write
+from tests.unit.sources.reading import Whole, detect_and_read, read_all, write
 
 
 def user(number: str, name: str, *, new: bool = False) -> dict[str, Any]:
@@ -81,7 +81,7 @@ def test_retweets_and_quotes_in_every_form(tmp_path: Path, form: str) -> None:
 @pytest.mark.parametrize("retweeted", [ORIGINAL, VISIBLE])
 def test_what_came_along_is_learnt(tmp_path: Path, retweeted: dict[str, Any]) -> None:
     line = tweet("101", user("9", "ada", new=True), retweeted_status_result={"result": retweeted})
-    (batch,) = read(write(tmp_path / "a.ndjson", [json.dumps(line)]))[1]
+    (batch,) = detect_and_read(write(tmp_path / "a.ndjson", [json.dumps(line)]))
     learnt = {table.name: rows for table, rows in batch.learnt}
     joined = datetime(2012, 10, 10, 20, 19, 24, tzinfo=UTC)
     assert learnt["accounts"].select("account_id", "handle", "followers", "created_at").rows() == [
@@ -130,4 +130,4 @@ def test_every_line_is_accounted_for(tmp_path: Path, batch_rows: int) -> None:
 @pytest.mark.parametrize("line", [RETWEET, caught(RETWEET), kept(QUOTE), ADAPTIVE, caught(VISIBLE)])
 def test_no_other_format_takes_it(tmp_path: Path, line: dict[str, Any]) -> None:
     file = File.open(write(tmp_path / "a.ndjson", [json.dumps(line)]))
-    assert [name for name, source in SOURCES.items() if source.matches(file)] == ["twitter-web"]
+    assert [name for name, each in INPUT_FORMATS.items() if each.load_parser().matches(file)] == ["twitter-web"]

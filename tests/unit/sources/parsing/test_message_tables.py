@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.unit.sources.reading import Whole, read_all, write
+from tests.unit.sources.reading import Whole, detect_and_read, read_all, write
 
 V2 = {
     "id": "1366394512345678901",
@@ -93,9 +93,7 @@ def table(path: Path, *rows: dict[str, str]) -> Whole:
 
 
 def learnt(path: Path, name: str) -> list[dict[str, object]]:
-    from explorer import sources
-
-    _, batches = sources.read(path)
+    batches = detect_and_read(path)
     frames = [frame for batch in batches for about, frame in batch.learnt if about.name == name]
     return [{key: value for key, value in row.items() if value is not None} for f in frames for row in f.to_dicts()]
 

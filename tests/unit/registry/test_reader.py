@@ -7,7 +7,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from explorer.common.errors import InputError
-from explorer.registry import COLUMNS, check, read_registry
+from explorer.registry.reader import check_registry, read_registry
+from explorer.registry.schema import COLUMNS
 
 HEADER = "outlet,name,kind,state,owner,x,facebook,source,source_date"
 GOOD = "aa-news,A News,media,CN,Owner,ANews;ANewsLive,a.news,My list;Another,2024-05;2021"
@@ -64,7 +65,7 @@ def test_rows_that_break_a_rule_are_rejected_with_the_reason(
     tmp_path: Path, line: str, column: str, problem: str
 ) -> None:
     path = write(tmp_path, GOOD, line)
-    assert any(p.line == 3 and p.column == column and problem in p.problem for p in check(path))
+    assert any(p.line == 3 and p.column == column and problem in p.problem for p in check_registry(path))
     registry = read_registry(path)
     assert registry.outlets["outlet_id"].to_list() == ["aa-news"]
     assert registry.rejects["line"].to_list() == [3]
@@ -94,7 +95,7 @@ def test_accounts_meet_by_handle_or_id(tmp_path: Path) -> None:
 
 def test_lines_are_counted_as_an_editor_counts_them(tmp_path: Path) -> None:
     path = write(tmp_path, 'a,"A\nA",media,CN,,,,S,2024', "", "b,B,media,XX,,,,S,2024")
-    assert [(p.line, p.column) for p in check(path)] == [(2, "name"), (5, "state")]
+    assert [(p.line, p.column) for p in check_registry(path)] == [(2, "name"), (5, "state")]
 
 
 @pytest.mark.parametrize(
@@ -119,7 +120,7 @@ def test_what_is_no_registry_is_an_error_that_says_why(tmp_path: Path, content: 
         read_registry(path)
     assert "source_date" in error.value.hint
     with pytest.raises(InputError):
-        check(path)
+        check_registry(path)
 
 
 def test_missing_files_and_folders_are_errors(tmp_path: Path) -> None:
@@ -163,7 +164,7 @@ def test_hostile_files_never_break_the_account_of_rows(tmp_path: Path, rows: lis
     path.write_bytes("\n".join([HEADER, *quoted]).encode("utf-8", "ignore"))
     registry = read_registry(path)
     assert registry.rows_read == registry.outlets.height + registry.rejects.height
-    assert bool(check(path)) == bool(registry.rejects.height)
+    assert bool(check_registry(path)) == bool(registry.rejects.height)
     assert registry.accounts["account_id"].is_unique().all() or registry.accounts["platform"].n_unique() > 1
 
 

@@ -1,0 +1,69 @@
+"""What a registry's CSV file may contain: its columns, and the values that they accept."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+
+from explorer.registry.accounts import HANDLES
+
+SHIPPED: Final = Path(__file__).parent / "registry.csv"
+"""The registry that comes with this package; see docs/reference/registry.md for its sources."""
+
+COLUMNS: Final[Mapping[str, str]] = {
+    "outlet": "stable name of the outlet, without spaces: state and name as a slug (cn-cgtn)",
+    "name": "the outlet's or office-holder's name in English",
+    "kind": "what it is; see the kinds",
+    "state": "ISO 3166-1 alpha-2 code of the state behind it; empty for influencers: none is claimed",
+    "owner": "the entity that owns or employs it",
+    "parent": "the entity above the owner",
+    "typology": "the State Media Monitor's code, where it has one; a ? is the source's own",
+    **{platform: f"accounts on {platform}, separated by ;" for platform in HANDLES},
+    "source": "who says so; several are separated by ;",
+    "source_date": "of what day, month or year each source is, in that order: 2023-11-03, 2023-11 or 2023",
+}
+"""A registry's columns and what they hold."""
+
+REQUIRED: Final = ("outlet", "name", "kind", "state", "source", "source_date")
+"""Columns that a registry cannot do without; only ``state`` may be empty, and only for influencers."""
+
+KINDS: Final[Mapping[str, str]] = {
+    "media": "a news outlet, programme or channel, or someone who works for one",
+    "agency": "a news agency, an outlet of its, or someone who works for it",
+    "diplomat": "a foreign ministry, a mission abroad, or someone who serves there",
+    "government": "another office of a state, its ruling party or a local government",
+    "organisation": "a company, association or event of the state's that is none of the above",
+    "influencer": "a person studied for amplifying a state; that a state is behind them is not said",
+}
+"""The kinds of outlets and what each means."""
+
+TYPOLOGY: Final[Mapping[str, str]] = {
+    "SC": "state-controlled: the state funds it, governs it and decides on content",
+    "CaPu": "captured public or state-managed: the state governs it and decides on content",
+    "CaPr": "captured private: privately governed, the state decides on content",
+    "ISFM": "independent, state-funded and state-managed: the state funds and governs it, not its content",
+    "ISF": "independent, state-funded: the state funds it, and neither governs it nor decides on content",
+    "ISM": "independent, state-managed: the state governs it, and neither funds it nor decides on content",
+    "IP": "independent public: the state neither funds it directly, nor governs it, nor decides on content",
+}
+"""The State Media Monitor's codes (Dragomir and Söderström 2021), restated."""
+
+_STATES: Final = frozenset(
+    """
+    AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV
+    BW BY BZ CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES
+    ET FI FJ FK FM FO FR GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY HK HM HN HR HT HU ID IE
+    IL IM IN IO IQ IR IS IT JE JM JO JP KE KG KH KI KM KN KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY
+    MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR MS MT MU MV MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU
+    NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW PY QA RE RO RS RU RW SA SB SC SD SE SG SH SI SJ SK SL SM
+    SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG UM US UY UZ VA VC VE
+    VG VI VN VU WF WS YE YT ZA ZM ZW
+    """.split()  # noqa: SIM905 - 249 quoted words would fill a page
+)
+# EU is exceptionally reserved in ISO 3166-1 for the European Union; XK is user-assigned, in use for Kosovo
+STATES: Final = _STATES | {"EU", "XK"}
+"""The state codes that are accepted."""
+
+
+def is_registry_format(import_format: str | None) -> bool:
+    """Whether an import of this format loaded a registry of outlets, rather than what accounts did."""
+    return (import_format or "").split(" ", maxsplit=1)[0] == "registry"

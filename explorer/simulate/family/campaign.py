@@ -1,0 +1,74 @@
+"""The family: campaigns for power studies, planted in an organic background, every part of it a parameter."""
+
+import numpy as np
+
+from explorer.simulate.campaign.model import Campaign
+from explorer.simulate.family.acts import (
+    Acts,
+    burst_acts,
+    fan_acts,
+    follower_acts,
+    own_acts,
+    plant,
+)
+from explorer.simulate.family.parameters import Family
+from explorer.simulate.family.tables import account_roles, action_rows, count_figures, group_rows, make_tables
+from explorer.simulate.family.world import World, make_world, organic
+
+
+def simulate_family(family: Family, seed: int = 0) -> Campaign:
+    """Make a campaign of these parameters.
+
+    Args:
+        family: the parameters.
+        seed: of all chance, 0 or more.
+
+    Returns:
+        Tables accounts, posts and retweets; as truth ``accounts``, ``groups`` (one row a group, its parameters) and
+        ``actions`` (group, post_id, at).
+    """
+    # a stream for each part: the same world with and without fans
+    world_rng, crowd_rng, fan_rng, follower_rng, burst_rng, group_rng = (
+        np.random.default_rng(child) for child in np.random.SeedSequence(seed).spawn(6)
+    )
+    sizes = [group.size for group in family.groups]
+    world = make_world(
+        world_rng,
+        crowd=family.accounts,
+        members=sum(sizes),
+        authors=family.authors,
+        posts=family.posts,
+        days=family.days,
+        news=family.news,
+    )
+    fans = [fan_acts(fan_rng, world, one) for one in family.fans]
+    followers = [follower_acts(follower_rng, world, one) for one in family.influencers]
+    bursts = [burst_acts(burst_rng, world) for _ in range(family.bursts)]
+    members = np.split(np.arange(world.crowd, world.crowd + sum(sizes)), np.cumsum(sizes)[:-1])
+    groups = [plant(group_rng, world, who, one) for who, one in zip(members, family.groups, strict=False)]
+    own = [own_acts(group_rng, world, planted) for planted in groups]
+    told = [acts for _, acts in (*fans, *followers)] + bursts + own
+    told += [part for planted in groups for part in (planted.acts, planted.echo)]
+    # more than needed: some come to nothing, some are the account's second of one post
+    crowd = organic(crowd_rng, world, crowd_rng.choice(world.crowd, int(family.retweets * 2), p=world.activity))
+    acts = _fill_up(crowd_rng, told, crowd, family.retweets, world)
+    tables = make_tables(world, acts)
+    roles = account_roles(world, fans, followers, groups)
+    truth = {"accounts": roles, "groups": group_rows(groups), "actions": action_rows(world, groups)}
+    return Campaign(tables, truth, count_figures(family.retweets, groups, acts))
+
+
+def _fill_up(rng: np.random.Generator, told: list[Acts], crowd: Acts, retweets: int, world: World) -> Acts:
+    """Return all acts in order of time, one of an account and post, and of the crowd's as many as are wanted."""
+    account, post, time = (np.concatenate(column) for column in zip(*told, crowd, strict=True))
+    filling = np.arange(len(account)) >= len(account) - len(crowd[0])
+    # whole seconds, and none before its post
+    time = np.maximum(np.floor(time), world.posts.time[post] + 1)
+    inside = np.flatnonzero(time < world.end)
+    order = inside[np.lexsort((filling[inside], time[inside]))]
+    _, first = np.unique(account[order] * np.int64(len(world.posts.time)) + post[order], return_index=True)
+    order = order[np.sort(first)]
+    surplus = len(order) - retweets
+    if surplus > 0:
+        order = np.delete(order, rng.permutation(np.flatnonzero(filling[order]))[:surplus])
+    return account[order], post[order], time[order]

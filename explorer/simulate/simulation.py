@@ -1,0 +1,30 @@
+"""Simulate a campaign by its name."""
+
+from explorer.common.errors import UsageError
+from explorer.simulate.campaign.model import Campaign
+from explorer.simulate.campaigns import CAMPAIGNS, PRC_2021
+from explorer.simulate.family.campaign import simulate_family
+from explorer.simulate.family.presets import PRESETS
+from explorer.simulate.prc2021.campaign import simulate_prc2021
+
+
+def simulate(name: str, *, seed: int = 0, scale: float = 1.0) -> Campaign:
+    """Simulate the campaign of this name; equal seeds and scales give equal campaigns.
+
+    Args:
+        name: One of `CAMPAIGNS`.
+        seed: Random seed, 0 or more.
+        scale: Multiplies the numbers of accounts, posts and retweets; 1 is the size that the campaign is made for.
+
+    Raises:
+        UsageError: If no campaign has this name, or the seed or the scale is out of range.
+    """
+    if name not in CAMPAIGNS:
+        raise UsageError(f"There is no campaign {name!r}.", hint=f"Campaigns: {', '.join(CAMPAIGNS)}.")
+    if seed < 0:
+        raise UsageError(f"The seed is {seed}.", hint="Give 0 or a positive whole number.")
+    if not 0 < scale <= 100:
+        raise UsageError(f"The scale is {scale:g}.", hint="Give a number above 0 and up to 100; 1 is the usual size.")
+    if name == PRC_2021:
+        return simulate_prc2021(seed=seed, scale=scale)
+    return simulate_family(PRESETS[name].draw_parameters(seed).scaled(scale), seed)

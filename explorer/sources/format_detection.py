@@ -1,0 +1,85 @@
+"""Find the format of a file by its content."""
+
+from pathlib import Path
+from typing import Final
+
+from explorer.common.errors import InputError, UsageError
+from explorer.sources.input_formats import INPUT_FORMATS, InputFormat
+from explorer.sources.io.input_file import File
+from explorer.sources.io.locations import Place
+from explorer.sources.parsing.parser import ReadOptions
+from explorer.sources.parsing.tabular import columns
+
+AUTO: Final = "auto"
+"""Name that stands for detection by content."""
+
+
+def detect_format(path: Place | Path) -> InputFormat:
+    """Return the format of a file.
+
+    Raises:
+        InputError: If the file cannot be read, or matches none of the formats.
+    """
+    file = File.open(path)
+    if _is_registry(file):
+        raise InputError(
+            f"{file.name} is a registry of outlets, which has a command of its own.",
+            hint=f"explorer registry load {file.name}",
+        )
+    detected = _first_match(file)
+    if detected is None:
+        raise InputError(
+            f"{file.name} is in none of the known formats: {_describe_content(file)}.",
+            hint=f"Known are {', '.join(INPUT_FORMATS)}. What each looks like, and the names of its columns: "
+            "docs/reference/formats.md, or --format NAME, which says what is missing.",
+        )
+    return detected
+
+
+def find_format(path: Place | Path, name: str = AUTO) -> InputFormat:
+    """Return the format to read a file as, and check the file's heading.
+
+    Args:
+        path: A single file.
+        name: One of `INPUT_FORMATS`, or ``auto``.
+
+    Raises:
+        InputError: If the file as a whole cannot be read as that format.
+        UsageError: If no format has this name.
+    """
+    if name != AUTO and name not in INPUT_FORMATS:
+        raise UsageError(f"There is no format {name!r}.", hint=f"Formats: {', '.join((AUTO, *INPUT_FORMATS))}.")
+    input_format = detect_format(path) if name == AUTO else INPUT_FORMATS[name]
+    parser = input_format.load_parser()
+    file = File.open(path)
+    if not parser.matches(file):
+        raise InputError(
+            f"{file.name} does not look like {name}: expected are {parser.expects}; {_describe_content(file)}.",
+            hint=_suggest_format(file),
+        )
+    # parsers check the heading when they are called, before anything is loaded
+    parser.read(file, ReadOptions())
+    return input_format
+
+
+def _first_match(file: File) -> InputFormat | None:
+    return next((each for each in INPUT_FORMATS.values() if each.load_parser().matches(file)), None)
+
+
+def _suggest_format(file: File) -> str:
+    detected = _first_match(file)
+    if detected is None:
+        return "It looks like none of the other formats either; see docs/reference/formats.md."
+    return f"It looks like {detected.name}: --format {detected.name}, or leave --format out."
+
+
+def _is_registry(file: File) -> bool:
+    heading = [] if file.parquet else file.text.partition("\n")[0].lower().split(",")
+    return {"outlet", "kind", "state", "source_date"} <= {name.strip() for name in heading}
+
+
+def _describe_content(file: File) -> str:
+    if file.parquet:
+        return f"the columns are {', '.join(columns(file))[:200]}"
+    first = next((line for line in file.text.split("\n") if line.strip()), file.text)
+    return f"the first line is {first.rstrip()[:100]!r}"

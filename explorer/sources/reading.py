@@ -1,0 +1,49 @@
+"""Read a file of a known format into batches of canonical tables."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from explorer.model.tables import Batch, parse_platform
+from explorer.sources.input_formats import InputFormat
+from explorer.sources.io.input_file import File
+from explorer.sources.io.locations import Place
+from explorer.sources.parsing.parser import ReadOptions
+
+
+def resolve_platform(input_format: InputFormat, platform: str | None) -> str:
+    """Return the platform of rows that name none: ``platform`` if given, else the format's own.
+
+    Raises:
+        UsageError: If the platform's name is not valid.
+    """
+    return input_format.platform if platform is None else parse_platform(platform)
+
+
+def read_batches(
+    place: Place | Path,
+    input_format: InputFormat,
+    platform: str | None = None,
+    *,
+    batch_rows: int = 50_000,
+    released: date | None = None,
+) -> Iterator[Batch]:
+    """Read a file.
+
+    Args:
+        place: A single file.
+        input_format: Its format.
+        platform: Platform of the rows that name none; None means the format's own.
+        batch_rows: Maximum number of rows in a batch; bounds the memory and never changes the result.
+        released: When a release of suspended accounts was published, if the file does not say so.
+
+    Returns:
+        At least one batch. If the file breaks off, the iterator raises `InputError` after the batches before that
+        point.
+
+    Raises:
+        InputError: At once, if the file as a whole cannot be read as this format.
+        UsageError: If the platform's name is not valid.
+    """
+    options = ReadOptions(resolve_platform(input_format, platform), batch_rows, released)
+    return input_format.load_parser().read(File.open(place), options)
