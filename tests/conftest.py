@@ -8,9 +8,9 @@ import pytest
 from explorer.common.settings import Endpoint, Settings
 from explorer.graph.connection.connect import Connection
 from explorer.graph.connection.schema import apply_schema
-from explorer.server import config
 from explorer.server.config import Memory
 from explorer.server.local import LocalServer
+from tests.helpers.ports import default_ports, reserved_ports
 
 
 @pytest.fixture(scope="session")
@@ -27,12 +27,10 @@ def endpoint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Endpoint]:
     # Neo4j's files are the user's own, so that a test run downloads nothing that is there already
     server = LocalServer(tmp_path_factory.mktemp("explorer-home"), "tests", artifacts=Settings().explorer_home)
     try:
-        with pytest.MonkeyPatch.context() as patch:
-            # the ports of the user's own servers stay free
-            patch.setattr(config, "BOLT_PORT", 27687)
-            patch.setattr(config, "HTTP_PORT", 27474)
-            endpoint = server.start(memory=Memory("512m", "128m"))
-        yield endpoint
+        with reserved_ports() as ports:
+            with default_ports(ports):
+                endpoint = server.start(memory=Memory("512m", "128m"))
+            yield endpoint
     finally:
         server.stop()
 

@@ -31,6 +31,7 @@ from explorer.server.remembered import Remembered, ports_of_others
 USER: Final = "neo4j"
 STOP_PATIENCE: Final = 120.0  # seconds until a server that was asked to end is killed
 ROOM: Final = 256 << 20  # bytes that must be free before a start: Neo4j behaves badly on a full disk
+PORT_ATTEMPTS: Final = 5  # starts whose ports may be taken by other programs between choosing and listening
 ADMIN_HEAP: Final = "1g"  # what the bulk import of ten million retweets was measured with
 _NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,62}")
 
@@ -304,9 +305,11 @@ class LocalServer:
             make_private(self.folder / part)
         heap, page_cache = memory.resolved()
         refused: set[int] = set()
-        for _ in range(3):
-            ports = config.choose_ports(ports, ports_of_others(self.folder) | refused)
-            Remembered(ports, memory).keep(self.folder)
+        for _ in range(PORT_ATTEMPTS):
+            # Servers of this home that start at the same moment choose one after the other.
+            with locked(self.folder.parent / "ports.lock", waiting_for="start of another server", progress=progress):
+                ports = config.choose_ports(ports, ports_of_others(self.folder) | refused)
+                Remembered(ports, memory).keep(self.folder)
             write_whole(self.folder / "conf" / "neo4j.conf", config.neo4j_conf(ports, heap, page_cache))
             self._set_password(java)
             logged = self.log_path.stat().st_size if self.log_path.exists() else 0
@@ -323,8 +326,8 @@ class LocalServer:
             said = process.last_words(_read(self.log_path, logged) + _read(self.console_path, 0))
             if not process.tells_of_a_taken_port(said):
                 break
-            # something took a port between the look and the start
-            refused |= {ports.bolt, ports.http}
+            # Another program took a port after it was found to be free. The other port stays as it is.
+            refused |= {port for port in (ports.bolt, ports.http) if not config.is_free(port)}
         raise ServerError(
             f"Server {self.name} ended while starting: {said or 'it left no message.'}",
             hint=f"The whole log: explorer server logs --name {self.name}",

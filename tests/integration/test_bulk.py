@@ -14,9 +14,9 @@ from explorer.graph.imports.imports import ImportReport, list_imports
 from explorer.importing import bulk
 from explorer.importing.bulk import bulk_server, import_in_bulk
 from explorer.importing.jobs import find_jobs, import_files
-from explorer.server import config
 from explorer.server.config import Memory
 from explorer.server.local import LocalServer
+from tests.helpers.ports import default_ports, reserved_ports
 from tests.helpers.state import graph_state
 from tests.integration.test_messages import POST, act
 
@@ -73,11 +73,9 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalServer]:
     local = LocalServer(tmp_path_factory.mktemp("home"), "bulk", artifacts=Settings().explorer_home)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(config, "BOLT_PORT", 28687)
-        patch.setattr(config, "HTTP_PORT", 28474)
+    with reserved_ports() as ports, default_ports(ports):
         yield local
-    local.stop()
+        local.stop()
 
 
 def counts(reports: list[ImportReport]) -> dict[str, tuple[int, ...]]:

@@ -22,6 +22,7 @@ from explorer.importing.jobs import find_jobs, import_files, import_registry
 from explorer.registry.reader import read_registry
 from explorer.server.config import Memory
 from explorer.server.local import LocalServer
+from tests.helpers.ports import default_ports, reserved_ports
 from tests.helpers.state import graph_state
 
 EXPLORER = Path(sys.executable).parent / "explorer"
@@ -38,9 +39,10 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalServer]:
     home = tmp_path_factory.mktemp("home")
     (home / shared.folder.name).symlink_to(shared.folder)
     local = LocalServer(home, "kills")
-    local.start(memory=Memory("512m", "64m"))
-    yield local
-    local.stop()
+    with reserved_ports() as ports, default_ports(ports):
+        local.start(memory=Memory("512m", "64m"))
+        yield local
+        local.stop()
 
 
 @pytest.fixture(scope="module")

@@ -16,8 +16,9 @@ import pytest
 from explorer.common.settings import Settings
 from explorer.graph.connection.connect import Connection
 from explorer.server import config
-from explorer.server.config import Memory
+from explorer.server.config import Memory, Ports
 from explorer.server.local import LocalServer
+from tests.helpers.ports import default_ports, reserved_ports
 from tests.helpers.state import graph_state
 
 EXPLORER = Path(sys.executable).parent / "explorer"
@@ -32,6 +33,13 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("home")
     (home / shared.folder.name).symlink_to(shared.folder)
     return home
+
+
+@pytest.fixture(autouse=True)
+def ports() -> Iterator[Ports]:
+    """The ports that a new server takes here: nothing else on the machine competes for them."""
+    with reserved_ports() as ports, default_ports(ports):
+        yield ports
 
 
 @pytest.fixture
@@ -97,20 +105,36 @@ def test_a_killed_server_comes_back_with_its_data_although_its_port_is_taken(ser
 
 
 @pytest.mark.parametrize("of", ["BOLT_PORT", "HTTP_PORT"])
-def test_a_port_that_is_taken_between_the_look_and_the_start_is_given_up(
-    server: LocalServer, monkeypatch: pytest.MonkeyPatch, of: str
+def test_a_port_that_is_taken_between_the_look_and_the_start_is_given_up_and_the_other_is_kept(
+    server: LocalServer, ports: Ports, monkeypatch: pytest.MonkeyPatch, of: str
 ) -> None:
+    taken, kept = (ports.bolt, ports.http) if of == "BOLT_PORT" else (ports.http, ports.bolt)
     with socket.socket() as stranger:
-        stranger.bind(("127.0.0.1", 0))
+        stranger.bind(("127.0.0.1", taken))
         stranger.listen()
-        taken = stranger.getsockname()[1]
         look, looks = config.is_free, iter([True])
-        monkeypatch.setattr(config, of, taken)
         monkeypatch.setattr(config, "is_free", lambda port: next(looks, look(port)) if port == taken else look(port))
         endpoint = server.start(memory=SMALL)
     with Connection(endpoint) as graph:
         assert graph.read("RETURN 1").rows == [(1,)]
-    assert f":{taken}" not in f"{endpoint.uri} {server.status().browser_url}"
+    addresses = f"{endpoint.uri} {server.status().browser_url}"
+    assert f":{taken}" not in addresses
+    assert f":{kept}" in addresses
+
+
+def test_servers_that_start_at_the_same_moment_take_different_ports(home: Path) -> None:
+    servers = [LocalServer(home, f"together-{number}") for number in range(2)]
+    try:
+        with ThreadPoolExecutor(2) as pool:
+            endpoints = list(pool.map(lambda server: server.start(memory=SMALL), servers))
+        addresses = {address for server in servers for address in (server.status().uri, server.status().browser_url)}
+        assert len(addresses) == 4
+        for endpoint in endpoints:
+            with Connection(endpoint) as graph:
+                assert graph.read("RETURN 1").rows == [(1,)]
+    finally:
+        for server in servers:
+            server.stop()
 
 
 def test_neo4j_killed_in_the_middle_of_an_import(server: LocalServer, tmp_path: Path) -> None:
