@@ -20,13 +20,13 @@ import psutil
 from explorer.common.errors import ServerError, UsageError
 from explorer.common.progress import Progress, silent
 from explorer.common.settings import Endpoint, Settings
-from explorer.server import config, incoming, process
-from explorer.server.answer import wait_for_answer
+from explorer.server import config, staging as incoming, process
+from explorer.server.readiness import wait_for_answer
 from explorer.server.artifacts import Artifacts, Lock
 from explorer.server.config import Memory, Ports
 from explorer.server.files import file_errors, locked, make_private, unless_locked, write_whole
 from explorer.server.java import Java, find_java
-from explorer.server.remembered import Remembered, ports_of_others
+from explorer.server.saved_state import Remembered, ports_of_others
 
 USER: Final = "neo4j"
 STOP_PATIENCE: Final = 120.0  # seconds until a server that was asked to end is killed

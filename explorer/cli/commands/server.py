@@ -12,7 +12,7 @@ from explorer.common.errors import ServerError
 from explorer.common.settings import Settings
 from explorer.server.config import Memory
 from explorer.server.local import LocalServer, Status
-from explorer.server.remembered import server_names
+from explorer.server.saved_state import server_names
 
 app = typer.Typer(
     name="server",

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from explorer.server import incoming
+from explorer.server import staging as incoming
 from explorer.server.files import write_whole
 
 PARTS = ("databases", "transactions")

@@ -13,7 +13,7 @@ from explorer.common.settings import Settings
 from explorer.server import java
 from explorer.server.files import write_whole
 from explorer.server.local import LocalServer
-from explorer.server.remembered import server_names
+from explorer.server.saved_state import server_names
 
 Usage = namedtuple("Usage", "total used free")
 
