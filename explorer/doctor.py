@@ -22,7 +22,7 @@ LITTLE_DISK = 2 << 30
 """Bytes below which a disk is called short: an import of ten million retweets takes about this much."""
 
 
-class State(StrEnum):
+class CheckOutcome(StrEnum):
     """How a check came out; only a problem keeps the program from working."""
 
     OK = "ok"
@@ -35,12 +35,12 @@ class Check:
     """One finding: what was looked at, how it is, what was seen, and what to do about it."""
 
     name: str
-    state: State
+    state: CheckOutcome
     finding: str
     next_step: str = ""
 
 
-def examine(settings: Settings, *, verify: bool = False) -> list[Check]:
+def run_checks(settings: Settings, *, verify: bool = False) -> list[Check]:
     """Return the findings on settings, Java, artifacts, server, versions, schema, memory and disk.
 
     Args:
@@ -58,14 +58,14 @@ def examine(settings: Settings, *, verify: bool = False) -> list[Check]:
             checks.append(
                 Check(
                     "server",
-                    State.WARNING,
+                    CheckOutcome.WARNING,
                     f"local server {server.name} is not running",
                     "Commands that need it start it; or: explorer server start",
                 )
             )
     else:
         endpoint = find_endpoint(settings) if settings.neo4j_password else None
-    checks.append(Check("versions", State.OK, f"explorer {__version__}, Neo4j driver {neo4j.__version__}"))
+    checks.append(Check("versions", CheckOutcome.OK, f"explorer {__version__}, Neo4j driver {neo4j.__version__}"))
     if endpoint:
         checks += _graph(endpoint)
     if local:
@@ -78,20 +78,20 @@ def _settings(settings: Settings) -> Check:
         given = "NEO4J_PASSWORD is set, but NEO4J_URI is not: it is not used. " if settings.neo4j_password else ""
         return Check(
             "settings",
-            State.WARNING if given else State.OK,
+            CheckOutcome.WARNING if given else CheckOutcome.OK,
             f"{given}The local server {settings.explorer_server!r} is used, in {settings.explorer_home}",
             "Set NEO4J_URI too if another Neo4j is meant." if given else "",
         )
     if settings.neo4j_password is None:
         return Check(
             "settings",
-            State.PROBLEM,
+            CheckOutcome.PROBLEM,
             f"NEO4J_URI is {settings.neo4j_uri}, but NEO4J_PASSWORD is not set",
             "Set NEO4J_PASSWORD in the environment or in .env, or unset NEO4J_URI to use the local server.",
         )
     return Check(
         "settings",
-        State.OK,
+        CheckOutcome.OK,
         f"NEO4J_URI {settings.neo4j_uri}, user {settings.neo4j_username}, database {settings.neo4j_database}",
     )
 
@@ -101,13 +101,13 @@ def _tried(name: str, look: Callable[[], Check]) -> Check:
     try:
         return look()
     except ExplorerError as error:
-        return Check(name, State.PROBLEM, error.message, error.hint)
+        return Check(name, CheckOutcome.PROBLEM, error.message, error.hint)
 
 
 def _java() -> Check:
     def look() -> Check:
         java = find_java()
-        return Check("java", State.OK, f"Java {java.version} from {java.origin}: {java.path}")
+        return Check("java", CheckOutcome.OK, f"Java {java.version} from {java.origin}: {java.path}")
 
     return _tried("java", look)
 
@@ -118,33 +118,33 @@ def _artifacts(server: LocalServer, verify: bool) -> Check:
     if not artifacts.installed:
         return Check(
             "artifacts",
-            State.WARNING,
+            CheckOutcome.WARNING,
             f"Neo4j {artifacts.lock.neo4j} is not installed",
             "The first start installs it; or: explorer server install",
         )
     if verify and (damaged := artifacts.damaged()):
         return Check(
             "artifacts",
-            State.PROBLEM,
+            CheckOutcome.PROBLEM,
             f"{len(damaged)} of {len(artifacts.lock.jars)} files are missing or altered: {damaged[0]}",
             "explorer server install --repair",
         )
-    return Check("artifacts", State.OK, f"{what}{', every SHA-256 is right' if verify else ''}")
+    return Check("artifacts", CheckOutcome.OK, f"{what}{', every SHA-256 is right' if verify else ''}")
 
 
 def _password(server: LocalServer) -> Check:
     def look() -> Check:
         if not server.password_file.exists():
-            return Check("password", State.OK, "made at the first start")
+            return Check("password", CheckOutcome.OK, "made at the first start")
         server.password()
         if server.password_file.stat().st_mode & 0o077:
             return Check(
                 "password",
-                State.WARNING,
+                CheckOutcome.WARNING,
                 f"other users can read {server.password_file}",
                 f"chmod 600 {server.password_file}",
             )
-        return Check("password", State.OK, f"in {server.password_file}")
+        return Check("password", CheckOutcome.OK, f"in {server.password_file}")
 
     return _tried("password", look)
 
@@ -153,11 +153,11 @@ def _graph(endpoint: Endpoint) -> Iterator[Check]:
     """Yield what the running Neo4j says of itself."""
     try:
         with Connection(endpoint) as graph:
-            yield Check("server", State.OK, f"{endpoint.uri} answers and accepts {endpoint.username}'s password")
+            yield Check("server", CheckOutcome.OK, f"{endpoint.uri} answers and accepts {endpoint.username}'s password")
             yield _version(graph)
             yield _schema(graph)
     except GraphError as error:
-        yield Check("server", State.PROBLEM, error.message, error.hint)
+        yield Check("server", CheckOutcome.PROBLEM, error.message, error.hint)
 
 
 def _version(graph: Connection) -> Check:
@@ -166,10 +166,10 @@ def _version(graph: Connection) -> Check:
     name, version, edition = rows[0]
     finding = f"{name} {version}, {edition} edition"
     if version.startswith("5.26."):
-        return Check("neo4j", State.OK, finding)
+        return Check("neo4j", CheckOutcome.OK, finding)
     return Check(
         "neo4j",
-        State.WARNING,
+        CheckOutcome.WARNING,
         finding,
         "This release was tried with Neo4j 5.26; docker-compose.yml names it.",
     )
@@ -184,11 +184,11 @@ def _schema(graph: Connection) -> Check:
     if missing:
         return Check(
             "schema",
-            State.WARNING,
+            CheckOutcome.WARNING,
             f"{len(missing)} of {len(wanted)} constraints and indexes are not there: {', '.join(missing)}",
             "explorer import and explorer registry load create them.",
         )
-    return Check("schema", State.OK, f"all {len(wanted)} constraints and indexes are there")
+    return Check("schema", CheckOutcome.OK, f"all {len(wanted)} constraints and indexes are there")
 
 
 def _memory(server: LocalServer) -> Check:
@@ -199,8 +199,10 @@ def _memory(server: LocalServer) -> Check:
         f"heap {status.heap}, page cache {status.page_cache}"
     )
     if not status.running and free < 1024 * MIB:
-        return Check("memory", State.WARNING, finding, "Close other programs, or give the server less: --heap 512m")
-    return Check("memory", State.OK, finding)
+        return Check(
+            "memory", CheckOutcome.WARNING, finding, "Close other programs, or give the server less: --heap 512m"
+        )
+    return Check("memory", CheckOutcome.OK, finding)
 
 
 def _disk(home: Path) -> Check:
@@ -210,5 +212,7 @@ def _disk(home: Path) -> Check:
     free = shutil.disk_usage(place).free
     finding = f"{free / 1e9:.1f} GB free where {home} is"
     if free < LITTLE_DISK:
-        return Check("disk", State.WARNING, finding, "Make room, or set EXPLORER_HOME to a folder on another disk.")
-    return Check("disk", State.OK, finding)
+        return Check(
+            "disk", CheckOutcome.WARNING, finding, "Make room, or set EXPLORER_HOME to a folder on another disk."
+        )
+    return Check("disk", CheckOutcome.OK, finding)

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from urllib.parse import urlsplit
 
 from explorer.browser.guide import FOLDER, render_guide
-from explorer.browser.serve import serving
+from explorer.browser.serve import serve_pages
 from explorer.packs import Pack
 
 
@@ -26,7 +26,7 @@ def serve_guide(browser: str, packs: Mapping[str, Pack]) -> Iterator[str]:
     parts = urlsplit(browser)
     # a hundred above Browser's port no server of ours looks for one, and the guide has the same address every time
     port = (parts.port or 7474) + 100
-    with serving(port=port, origin=f"{parts.scheme}://{parts.netloc}") as site:
+    with serve_pages(port=port, origin=f"{parts.scheme}://{parts.netloc}") as site:
         site.pages = {
             "/guide.html": ("text/html; charset=utf-8", render_guide(packs, site.address).encode()),
             "/style.grass": ("text/plain; charset=utf-8", (FOLDER / "style.grass").read_bytes()),

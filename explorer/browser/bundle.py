@@ -6,7 +6,7 @@ from pathlib import Path
 from zipfile import ZipFile, ZipInfo
 
 from explorer.browser.guide import FOLDER
-from explorer.browser.scripts import script
+from explorer.browser.saved_scripts import saved_script
 from explorer.common.files import refuse_existing, write_whole
 from explorer.packs import Pack
 
@@ -23,7 +23,7 @@ def write_bundle(packs: Mapping[str, Pack], path: Path, *, force: bool = False) 
         UsageError: if it is there.
         InputError: if it cannot be written.
     """
-    files = {f"{query.full_name}.cypher": script(query) for pack in packs.values() for query in pack.queries}
+    files = {f"{query.full_name}.cypher": saved_script(query) for pack in packs.values() for query in pack.queries}
     style = {"style.grass": (FOLDER / "style.grass").read_text(encoding="utf-8")}
     refuse_existing(path, force=force)
     write_whole(path, lambda part: part.write_bytes(_archive(files | style)))

@@ -9,8 +9,8 @@ from typing import Final
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
-from explorer.browser.readme import Readme, read_readme
-from explorer.browser.scripts import parameter_lines, script
+from explorer.browser.readme_notes import Readme, read_readme
+from explorer.browser.saved_scripts import parameter_lines, saved_script
 from explorer.common.package_files import package_folder
 from explorer.packs import Pack
 from explorer.packs.files import Query
@@ -20,7 +20,7 @@ FOLDER: Final = package_folder("cypher") / "browser"
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class GuideQuery:
     """A query in the guide.
 
     Attributes:
@@ -37,12 +37,12 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class GuideSection:
     """The queries of one pack in a chapter; ``misleading`` is what its README warns of."""
 
     title: str
     misleading: Markup
-    entries: list[Entry]
+    entries: list[GuideQuery]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class Chapter:
     text: str
     findings: frozenset[int] = frozenset()
     packs: frozenset[str] = frozenset()
-    sections: list[Section] = field(default_factory=list)
+    sections: list[GuideSection] = field(default_factory=list)
 
 
 def render_guide(packs: Mapping[str, Pack], base: str) -> str:
@@ -101,13 +101,17 @@ def chapters(packs: Mapping[str, Pack]) -> Iterator[Chapter]:
         yield Chapter("More questions", "", sections=list(_sections(rest, packs, readmes)))
 
 
-def _sections(queries: Iterable[Query], packs: Mapping[str, Pack], readmes: Mapping[str, Readme]) -> Iterator[Section]:
-    by_pack: dict[str, list[Entry]] = {}
+def _sections(
+    queries: Iterable[Query], packs: Mapping[str, Pack], readmes: Mapping[str, Readme]
+) -> Iterator[GuideSection]:
+    by_pack: dict[str, list[GuideQuery]] = {}
     for query in queries:
         reading = readmes[query.pack].of_columns(column.name for column in query.columns)
-        by_pack.setdefault(query.pack, []).append(Entry(query, script(query), parameter_lines(query), reading))
+        by_pack.setdefault(query.pack, []).append(
+            GuideQuery(query, saved_script(query), parameter_lines(query), reading)
+        )
     for name, entries in by_pack.items():
-        yield Section(packs[name].title, readmes[name].misleading, entries)
+        yield GuideSection(packs[name].title, readmes[name].misleading, entries)
 
 
 _HANDLER: Final = re.compile(r"\son[^\s=]*\s*=", re.IGNORECASE)

@@ -20,7 +20,7 @@ Pages = Mapping[str, tuple[str, bytes]]
 _POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
 
 
-class Site:
+class GuideServer:
     """A place on this machine that serves pages to one origin.
 
     Attributes:
@@ -38,19 +38,19 @@ class Site:
 
 
 @contextmanager
-def serving(*, port: int, origin: str) -> Iterator[Site]:
+def serve_pages(*, port: int, origin: str) -> Iterator[GuideServer]:
     """Serve for as long as the context lasts.
 
     Args:
         port: the port to take; if it is taken, any other.
-        origin: see `Site`.
+        origin: see `GuideServer`.
 
     Raises:
         InputError: if this machine lets no program listen.
     """
     with ExitStack() as stack:
         servers = _open(port)
-        site = Site(servers[0].server_address[1], origin)
+        site = GuideServer(servers[0].server_address[1], origin)
         for server in servers:
             stack.callback(server.server_close)
             server.RequestHandlerClass = type("Handler", (_Handler,), {"site": site})
@@ -93,7 +93,7 @@ def _open(port: int) -> list[_Server]:
 
 
 class _Handler(BaseHTTPRequestHandler):
-    site: Site
+    site: GuideServer
     timeout = 10  # seconds that a silent client may hold a thread
     server_version, sys_version = "explorer", ""
 

@@ -20,6 +20,7 @@ from explorer.graph.imports.imports import ImportReport, import_properties, impo
 from explorer.graph.offline.builder import OFFLINE_TABLES, ColumnarGraphBuilder
 from explorer.graph.offline.csv_files import write_import_files
 from explorer.importing.jobs import Job
+from explorer.server.database_build import build_database
 from explorer.server.local import LocalServer
 from explorer.sources.file_stats import Tally
 from explorer.sources.io.input_file import File
@@ -157,7 +158,7 @@ def import_in_bulk(
         ]
         return write_import_files(folded, imports, folder)
 
-    server.build_database(write, claim=partial(_claim, server, progress=progress), progress=progress)
+    build_database(server, write, claim=partial(_claim, server, progress=progress), progress=progress)
     return [import_report(one.about, one.tally, count) for one, count in zip(found, loaded, strict=True)], left
 
 

@@ -13,7 +13,7 @@ from requests import RequestException
 
 from explorer.common.errors import ServerError
 from explorer.common.progress import Progress, silent
-from explorer.server.files import file_errors, locked, write_whole
+from explorer.server.files import file_errors, hold_lock, write_private
 
 LOCK_FILE = Path(__file__).with_name("neo4j.lock")
 THREADS = 8  # the files are small: waiting, not bandwidth, is what takes the time
@@ -111,7 +111,7 @@ class Artifacts:
             return
         with file_errors(self.folder):
             self.folder.mkdir(parents=True, exist_ok=True)
-            with locked(self.folder / "lock", waiting_for="installation", progress=progress):
+            with hold_lock(self.folder / "lock", waiting_for="installation", progress=progress):
                 if not self.installed:
                     self._fetch(progress)
 
@@ -153,7 +153,7 @@ class Artifacts:
                 pool.shutdown(wait=False, cancel_futures=True)
                 raise
         self._remove_strays()
-        write_whole(self._marker, f"{self.lock.digest}\n")
+        write_private(self._marker, f"{self.lock.digest}\n")
 
     def _outcome(self, error: BaseException | None, jar: Jar) -> None:
         again = "What has arrived is kept: explorer server install goes on from there."

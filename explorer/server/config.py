@@ -1,4 +1,4 @@
-"""How a local server is set up: memory from the machine, free ports, Neo4j's own configuration file."""
+"""Configuration of a local server: memory, ports and neo4j.conf."""
 
 import re
 import socket
@@ -18,35 +18,35 @@ BROWSER_POLICY = (
     "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; base-uri 'none'; object-src 'none'; "
     "frame-ancestors 'none'; connect-src 'self' ws: wss: http://localhost:* http://127.0.0.1:*"
 )
-"""What Browser's page may load and whom it may talk to: itself, any Bolt, and this machine, where the guide is."""
+"""Where Browser's page may load from and connect to: itself, any Bolt server, and this machine, for the guide."""
 
 _SIZE = re.compile(r"(\d+)([kmg])", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """How much memory a server may take, in Neo4j's spelling (``512m``, ``4g``); None: set from the machine.
+    """Memory of a server, as Neo4j writes sizes (``512m``, ``4g``). None: chosen by the machine's memory.
 
     Attributes:
-        heap: for queries and transactions. Default: a quarter of the machine's memory, 512 MiB to 8 GiB.
-        page_cache: for the data on disk. Default: an eighth of the machine's memory, 512 MiB to 8 GiB.
+        heap: Memory for queries and transactions. Default: a quarter of the machine's memory, 512 MiB to 8 GiB.
+        page_cache: Memory for the data on disk. Default: an eighth of the machine's memory, 512 MiB to 8 GiB.
     """
 
     heap: str | None = None
     page_cache: str | None = None
 
     def __post_init__(self) -> None:
-        """Refuse what Neo4j would not understand."""
+        """Validate the sizes."""
         for name, size in (("heap", self.heap), ("page cache", self.page_cache)):
             if size is not None and not _SIZE.fullmatch(size):
                 raise UsageError(f"{size!r} is not a size for the {name}.", hint="Write it like 512m or 4g.")
 
     def over(self, earlier: "Memory") -> "Memory":
-        """Return this memory, with ``earlier``'s sizes where this one names none."""
+        """Return this memory, with the sizes of ``earlier`` where this one has none."""
         return Memory(self.heap or earlier.heap, self.page_cache or earlier.page_cache)
 
     def resolved(self, total: int | None = None) -> tuple[str, str]:
-        """Return heap and page cache; ``total`` is the machine's memory in bytes."""
+        """Return heap and page cache. ``total`` is the machine's memory in bytes; default: read from the system."""
         if total is None:
             total = machine_memory()
         return self.heap or _share(total, 4), self.page_cache or _share(total, 8)
@@ -84,22 +84,27 @@ class Ports:
         return f"http://{HOST}:{self.http}/browser/"
 
 
-def choose_ports(remembered: Ports | None, avoid: Collection[int]) -> Ports:
-    """Return free ports: the remembered ones if they are, else Neo4j's own, else the next above.
+def choose_ports(last: Ports | None, avoid: Collection[int]) -> Ports:
+    """Return free ports: those of the last start if they are free, else Neo4j's defaults or the next above them.
+
+    Another program may take a port before Neo4j listens on it; `explorer.server.local` then chooses again.
 
     Args:
-        remembered: the ports this server had before.
-        avoid: ports not to take although they may be free now: those of the user's other servers.
+        last: Ports of the server's last start; None before the first.
+        avoid: Ports not to choose even if they are free: those of the user's other servers.
+
+    Raises:
+        ServerError: No port is free.
     """
-    bolt = _first_free(remembered.bolt if remembered else None, BOLT_PORT, avoid)
-    http = _first_free(remembered.http if remembered else None, HTTP_PORT, avoid)
+    bolt = _first_free(last.bolt if last else None, BOLT_PORT, avoid)
+    http = _first_free(last.http if last else None, HTTP_PORT, avoid)
     return Ports(bolt, http)
 
 
-def _first_free(remembered: int | None, default: int, avoid: Collection[int]) -> int:
-    if remembered and remembered not in avoid and is_free(remembered):
-        return remembered
-    # a hundred above 7474 stays below 7687
+def _first_free(last: int | None, default: int, avoid: Collection[int]) -> int:
+    if last and last not in avoid and is_free(last):
+        return last
+    # A hundred ports above 7474 end below 7687.
     for port in range(default, default + 100):
         if port not in avoid and is_free(port):
             return port
@@ -110,24 +115,24 @@ def _first_free(remembered: int | None, default: int, avoid: Collection[int]) ->
 
 
 def is_free(port: int) -> bool:
-    """Whether nothing listens on a port of the loopback interface and this user may."""
+    """Return whether no program listens on a port of the loopback interface, and this user may."""
     with socket.socket() as probe:
-        # as Neo4j does: connections that are still closing do not count
+        # Like Neo4j: connections that are still closing do not count.
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((HOST, port))
         except OSError:
             return False
-    # some systems let a second socket in beside one that listens on all addresses
+    # Some systems allow a second socket beside one that listens on all addresses.
     with socket.socket() as probe:
         probe.settimeout(1)
         return probe.connect_ex((HOST, port)) != 0
 
 
 def neo4j_conf(ports: Ports, heap: str, page_cache: str) -> str:
-    """Return the text of neo4j.conf. Neo4j refuses to start on a name that it does not know."""
+    """Return the text of neo4j.conf. Neo4j does not start if it contains an unknown name."""
     settings = {
-        # reached from this machine only, and told so to clients
+        # The server is reachable from this machine only, and advertises these addresses to clients.
         "server.default_listen_address": HOST,
         "server.default_advertised_address": HOST,
         "server.bolt.listen_address": f"{HOST}:{ports.bolt}",
@@ -136,19 +141,19 @@ def neo4j_conf(ports: Ports, heap: str, page_cache: str) -> str:
         "server.http.advertised_address": f"{HOST}:{ports.http}",
         "server.https.enabled": "false",
         "dbms.security.auth_enabled": "true",
-        # nothing is sent anywhere, nothing is fetched for a query
+        # The server sends nothing anywhere, and queries load no files.
         "dbms.usage_report.enabled": "false",
         "client.allow_telemetry": "false",
         "dbms.security.allow_csv_import_from_file_urls": "false",
-        # Browser reads its guide from this machine, and neither fonts nor statistics nor forms from elsewhere
+        # Browser loads its guide from this machine, and no fonts, statistics or forms from elsewhere.
         "browser.remote_content_hostname_whitelist": "localhost,127.0.0.1",
         "dbms.security.http_static_content_security_policy_header": BROWSER_POLICY,
         "server.memory.heap.initial_size": initial_heap(heap),
         "server.memory.heap.max_size": heap,
         "server.memory.pagecache.size": page_cache,
-        # two databases keep one such file each from the first moment: 256m is the default
+        # Each of the two databases allocates such a file at once; the default is 256m.
         "db.tx_log.rotation.size": "64m",
-        # connections that are done need no 10 seconds of grace when the server goes down
+        # Do not wait for 10 seconds at shutdown for connections that are closed.
         "internal.dbms.bolt.netty_server_shutdown_quiet_period": "0",
         "server.config.strict_validation.enabled": "true",
     }
@@ -157,7 +162,7 @@ def neo4j_conf(ports: Ports, heap: str, page_cache: str) -> str:
 
 
 def initial_heap(heap: str) -> str:
-    """Return the heap to begin with: a server that is only looked at stays small."""
+    """Return the initial heap: a server that does little work stays small."""
     return "512m" if _bytes(heap) > 512 * MIB else heap
 
 

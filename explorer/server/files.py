@@ -1,4 +1,4 @@
-"""Files of the local server: private folders, files that appear whole or not at all, locks."""
+"""Files of the local server: private folders, files that are replaced atomically, locks."""
 
 import errno
 import os
@@ -16,7 +16,7 @@ if sys.platform != "win32":
 
 @contextmanager
 def file_errors(folder: Path) -> Iterator[None]:
-    """Turn the system's refusals (no permission, disk full, a file in the way) into a `ServerError`."""
+    """Turn the system's errors (no permission, disk full, a file in the way) into a `ServerError`."""
     try:
         yield
     except OSError as error:
@@ -32,17 +32,17 @@ def file_errors(folder: Path) -> Iterator[None]:
 
 
 def make_private(folder: Path) -> None:
-    """Make sure of a folder that only its owner can enter; its parent exists."""
+    """Create a folder that only its owner can enter; its parent must exist."""
     folder.mkdir(mode=0o700, exist_ok=True)
     folder.chmod(0o700)
 
 
-def write_whole(path: Path, text: str) -> None:
-    """Replace ``path`` by a file of mode 0600 with ``text``: a reader sees the old one or the new one."""
+def write_private(path: Path, text: str) -> None:
+    """Replace a file atomically by one of mode 0600: readers see the old text or the new one."""
     new = path.with_name(f".{path.name}.{os.getpid()}")
     new.unlink(missing_ok=True)
     try:
-        # a new file, so that its mode holds from its first byte
+        # A new file has its mode before its first byte is written.
         descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "w", encoding="utf-8") as file:
             file.write(text)
@@ -54,8 +54,8 @@ def write_whole(path: Path, text: str) -> None:
 
 
 @contextmanager
-def locked(path: Path, *, waiting_for: str, progress: Progress = silent) -> Iterator[None]:
-    """Hold an exclusive lock on ``path`` among processes; the system lets go of it when the holder dies."""
+def hold_lock(path: Path, *, waiting_for: str, progress: Progress = silent) -> Iterator[None]:
+    """Wait for the exclusive lock on ``path`` and hold it. The system releases the lock of a process that dies."""
     with path.open("a") as file:
         if sys.platform != "win32":
             try:
@@ -67,8 +67,8 @@ def locked(path: Path, *, waiting_for: str, progress: Progress = silent) -> Iter
 
 
 @contextmanager
-def unless_locked(path: Path) -> Iterator[bool]:
-    """Hold the lock on ``path`` if no process holds it; tell whether it is held."""
+def try_lock(path: Path) -> Iterator[bool]:
+    """Take the lock on ``path`` if no process holds it, without waiting; yield whether it was taken."""
     if sys.platform == "win32":
         yield False
         return

@@ -1,4 +1,4 @@
-"""A local Neo4j server with its own home, ports and password: install, start, stop, ask.
+"""A local Neo4j server with its own folder, ports and password: install, start, stop, status.
 
     <EXPLORER_HOME>/neo4j-<version>/     Neo4j's files, shared by all servers
     <EXPLORER_HOME>/servers/<name>/      one server: conf/, data/, logs/, password, server.json, server.pid
@@ -9,9 +9,6 @@ A server listens on the loopback interface only, and its folder opens for its ow
 import re
 import secrets
 import shutil
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, ExitStack, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -20,63 +17,38 @@ import psutil
 from explorer.common.errors import ServerError, UsageError
 from explorer.common.progress import Progress, silent
 from explorer.common.settings import Endpoint, Settings
-from explorer.server import config, staging as incoming, process
-from explorer.server.readiness import wait_for_answer
+from explorer.server import config, process, staging
 from explorer.server.artifacts import Artifacts, Lock
 from explorer.server.config import Memory, Ports
-from explorer.server.files import file_errors, locked, make_private, unless_locked, write_whole
+from explorer.server.files import file_errors, hold_lock, make_private, try_lock, write_private
 from explorer.server.java import Java, find_java
-from explorer.server.saved_state import Remembered, ports_of_others
+from explorer.server.readiness import wait_until_ready
+from explorer.server.saved_state import SavedState, ports_of_other_servers
+from explorer.server.startup_log import is_port_conflict, read_log, startup_error
+from explorer.server.status import ServerStatus
 
 USER: Final = "neo4j"
-STOP_PATIENCE: Final = 120.0  # seconds until a server that was asked to end is killed
-ROOM: Final = 256 << 20  # bytes that must be free before a start: Neo4j behaves badly on a full disk
-PORT_ATTEMPTS: Final = 5  # starts whose ports may be taken by other programs between choosing and listening
-ADMIN_HEAP: Final = "1g"  # what the bulk import of ten million retweets was measured with
+STOP_TIMEOUT: Final = 120.0
+"""Seconds after which a server that was asked to stop is killed."""
+FREE_DISK: Final = 256 << 20
+"""Bytes that must be free before a start: Neo4j behaves badly on a full disk."""
+PORT_ATTEMPTS: Final = 5
+"""How often a start is tried when another program takes a port between its choice and Neo4j's start."""
 _NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,62}")
-
-
-@dataclass(frozen=True, slots=True)
-class Status:
-    """What is known of a server without asking it.
-
-    Attributes:
-        name: its name.
-        running: whether its process lives.
-        answers: whether it listens on its Bolt port.
-        pid: its process.
-        uri: Bolt address, of the last start if it is stopped; None before the first.
-        browser_url: address of Neo4j Browser.
-        version: Neo4j's version.
-        heap: memory for queries and transactions of the next start, such as ``4096m``.
-        page_cache: memory for data on disk, likewise.
-        folder: where its data, logs and password lie.
-    """
-
-    name: str
-    running: bool
-    answers: bool
-    pid: int | None
-    uri: str | None
-    browser_url: str | None
-    version: str
-    heap: str
-    page_cache: str
-    folder: Path
 
 
 class LocalServer:
     """One named server of this user.
 
     Args:
-        home: folder of this package's files (EXPLORER_HOME).
-        name: the server's name.
-        artifacts: folder of the shared installation, if it is not ``home``.
-        repository: mirror of the Maven repository to install from.
-        lock: what to install, if it is not the package's own lock.
+        home: Folder of all servers and of the installation (EXPLORER_HOME).
+        name: Name of the server.
+        artifacts: Folder of the shared installation; default: ``home``.
+        repository: Mirror of the Maven repository to install from.
+        lock: What to install; default: the lock that is part of the package.
 
     Raises:
-        UsageError: if ``name`` cannot be the name of a folder.
+        UsageError: ``name`` cannot be the name of a folder.
     """
 
     def __init__(
@@ -100,7 +72,7 @@ class LocalServer:
         self.password_file = self.folder / "password"
         self.log_path = self.folder / "logs" / "neo4j.log"
         self.console_path = self.folder / "logs" / "console.log"
-        self._pid_file = self.folder / "server.pid"
+        self.pid_file = self.folder / "server.pid"
 
     @classmethod
     def from_settings(cls, settings: Settings) -> "LocalServer":
@@ -108,67 +80,68 @@ class LocalServer:
         return cls(settings.explorer_home, settings.explorer_server, repository=settings.explorer_maven_repository)
 
     def install(self, *, progress: Progress = silent) -> None:
-        """Fetch Neo4j's files if they are not there; see `Artifacts.install`."""
+        """Download Neo4j's files if they are missing; see `Artifacts.install`."""
         self.artifacts.install(progress=progress)
 
     def start(self, *, progress: Progress = silent, memory: Memory | None = None) -> Endpoint:
-        """Return when the server answers, having installed and started it if need be. Twice is harmless.
+        """Install and start the server if needed, and wait until it answers. Idempotent.
 
         Args:
-            progress: told the bytes of an installation and the seconds of a start.
-            memory: sizes to use from this start on; a running server gets them at its next start.
+            progress: Called with the bytes of an installation and while the server starts.
+            memory: Memory to use from this start on; a running server gets it at its next start.
 
         Raises:
-            ServerError: if there is no Java, no room, no free port, or the server does not come up; the
-                message holds the last telling line of its log. Nothing is left running then.
+            ServerError: There is no Java, no disk space or no free port, or the server does not come up; the message
+                contains the decisive line of its log. No process is left running then.
         """
         with file_errors(self.folder):
-            self._home.mkdir(parents=True, exist_ok=True)
-            make_private(self.folder.parent)
-            make_private(self.folder)
-            with locked(self.folder / "lock", waiting_for=f"start of server {self.name}", progress=progress):
-                earlier = Remembered.of(self.folder)
-                ports, memory = earlier.ports, (memory or Memory()).over(earlier.memory)
-                if memory != earlier.memory:
-                    Remembered(ports, memory).keep(self.folder)
-                running = process.find(self.folder, self._pid_file)
+            self.make_folder()
+            with hold_lock(self.folder / "lock", waiting_for=f"start of server {self.name}", progress=progress):
+                saved = SavedState.load(self.folder)
+                ports, memory = saved.ports, (memory or Memory()).over(saved.memory)
+                if memory != saved.memory:
+                    SavedState(ports, memory).save(self.folder)
+                running = process.find_server(self.folder, self.pid_file)
                 if running and ports and self._wait(ports, running, progress):
                     return self._endpoint(ports)
                 if running:
-                    # its ports are not known any more, or it is going down
-                    process.end(running, patience=STOP_PATIENCE)
+                    # The process has lost its saved ports, or is shutting down.
+                    process.end_process(running, patience=STOP_TIMEOUT)
                 return self._start(memory, ports, progress)
 
     def stop(self) -> bool:
-        """Shut the server down and wait until it has; False: it was not running.
+        """Shut the server down and wait until its process has ended.
+
+        Returns:
+            Whether the server was running.
 
         Raises:
-            ServerError: if it did not end in two minutes and had to be killed.
+            ServerError: The server did not stop within two minutes and was killed.
         """
         with file_errors(self.folder):
             if not self.folder.is_dir():
                 return False
-            with locked(self.folder / "lock", waiting_for="command on this server"):
-                running = process.find(self.folder, self._pid_file)
-                clean = process.end(running, patience=STOP_PATIENCE) if running else True
-                self._pid_file.unlink(missing_ok=True)
+            with hold_lock(self.folder / "lock", waiting_for="command on this server"):
+                running = process.find_server(self.folder, self.pid_file)
+                clean = process.end_process(running, patience=STOP_TIMEOUT) if running else True
+                self.pid_file.unlink(missing_ok=True)
         if not clean:
             raise ServerError(
-                f"Server {self.name} did not stop within {STOP_PATIENCE:.0f} seconds and was killed.",
+                f"Server {self.name} did not stop within {STOP_TIMEOUT:.0f} seconds and was killed.",
                 hint="Its data are safe: Neo4j recovers them at the next start, which may take longer.",
             )
         return running is not None
 
-    def status(self) -> Status:
-        """Return what is known of the server, without starting or asking it.
+    def status(self) -> ServerStatus:
+        """Return the server's state without starting it or connecting to it.
 
         Raises:
-            ServerError: if its folder cannot be read.
+            ServerError: The server's folder cannot be read.
         """
-        running, remembered = self._look()
-        ports = remembered.ports
-        heap, page_cache = remembered.memory.resolved()
-        return Status(
+        running, saved = self._process_and_state()
+        ports = saved.ports
+        heap, page_cache = saved.memory.resolved()
+        return ServerStatus(
             name=self.name,
             running=running is not None,
             answers=bool(running and ports and process.listens(running, ports.bolt)),
@@ -182,19 +155,19 @@ class LocalServer:
         )
 
     def endpoint(self) -> Endpoint | None:
-        """Return how to reach the server if it runs, without starting or asking it.
+        """Return how to connect to the server, None if it is not running. Does not start it or connect to it.
 
         Raises:
-            ServerError: if its folder or its password cannot be read.
+            ServerError: The server's folder or its password cannot be read.
         """
-        running, remembered = self._look()
-        return self._endpoint(remembered.ports) if running and remembered.ports else None
+        running, saved = self._process_and_state()
+        return self._endpoint(saved.ports) if running and saved.ports else None
 
     def password(self) -> str:
         """Return the password of user ``neo4j``.
 
         Raises:
-            ServerError: if the server has none yet, or its file cannot be read.
+            ServerError: The server has no password yet, or the password file cannot be read.
         """
         try:
             return self.password_file.read_text(encoding="ascii").strip()
@@ -216,149 +189,92 @@ class LocalServer:
 
     @property
     def has_data(self) -> bool:
-        """Whether the server has run before, and so has a password that it knows and we must keep."""
+        """Whether the server has run before; its password is then part of its data and must be kept."""
         return (self.folder / "data" / "databases" / "system").exists()
 
     @property
     def has_graph(self) -> bool:
-        """Whether there is a database that may hold data: the server has run, or one was built for it."""
-        return self.has_data or incoming.is_ready(self.folder) or incoming.has_taken_place(self.folder)
+        """Whether there is a database that may contain data: the server has run, or a database was built for it."""
+        return self.has_data or staging.is_staging_complete(self.folder) or staging.has_database(self.folder)
 
-    def build_database(
-        self,
-        write: Callable[[Path], list[str]],
-        *,
-        claim: Callable[[Endpoint], AbstractContextManager[None]],
-        progress: Progress = silent,
-    ) -> None:
-        """Build a database with Neo4j's own import, and put it in the place of the server's, which must be empty.
+    def make_folder(self) -> None:
+        """Create the server's folder, readable by its owner only."""
+        self._home.mkdir(parents=True, exist_ok=True)
+        make_private(self.folder.parent)
+        make_private(self.folder)
 
-        The server may run meanwhile; it is stopped for the moment in which the database is put in place, and not
-        started again. Broken off at any moment, the server has its old database or the new one.
-
-        Args:
-            write: writes files into the folder that it is given, and returns the arguments of ``database import full``
-                that name them.
-            claim: keeps others from writing to the server's database, and raises if that is not empty. Asked before
-                the import, so that none is made in vain, and again for the moment in which its outcome takes place.
-            progress: told of the import's stages in percent.
+    def check_room(self) -> None:
+        """Check that the disk has room for a start.
 
         Raises:
-            ServerError: if the import fails, or there is no room.
+            ServerError: The disk is almost full.
         """
-        with file_errors(self.folder):
-            self._home.mkdir(parents=True, exist_ok=True)
-            make_private(self.folder.parent)
-            make_private(self.folder)
-            with locked(self.folder / "incoming.lock", waiting_for="bulk import", progress=progress):
-                with self._claimed(claim, progress):
-                    pass
-                # of an import whose process was killed
-                process.end_admin(incoming.home(self.folder))
-                try:
-                    home = incoming.prepare(self.folder)
-                    java = find_java()
-                    self.install(progress=progress)
-                    self._check_room()
-                    report = f"--report-file={home / 'report'}"
-                    arguments = ["database", "import", "full", *write(home), report, "neo4j"]
-                    process.run_admin(java, self.artifacts, home, arguments, heap=ADMIN_HEAP, progress=progress)
-                    with self._claimed(claim, progress) as running:
-                        if running:
-                            process.end(running, patience=STOP_PATIENCE)
-                        self._pid_file.unlink(missing_ok=True)
-                        incoming.mark_ready(self.folder)
-                        incoming.take_place(self.folder)
-                finally:
-                    # also when it fails: it may be large
-                    incoming.clear(self.folder)
-
-    @contextmanager
-    def _claimed(
-        self, claim: Callable[[Endpoint], AbstractContextManager[None]], progress: Progress
-    ) -> Iterator[psutil.Process | None]:
-        """Keep others from starting, stopping and filling the server; give its process if it has a database."""
-        with ExitStack() as held:
-            running = None
-            if self.has_graph:
-                endpoint = self.start(progress=progress)
-                running = process.find(self.folder, self._pid_file)
-                held.enter_context(claim(endpoint))
-            held.enter_context(locked(self.folder / "lock", waiting_for="command on this server", progress=progress))
-            if process.find(self.folder, self._pid_file) != running:
-                raise ServerError(
-                    f"Server {self.name} was started or stopped by another command meanwhile; nothing was loaded.",
-                    hint="Run the same command again.",
-                )
-            yield running
+        free = shutil.disk_usage(self.folder).free
+        if free < FREE_DISK:
+            raise ServerError(
+                f"The disk that holds {self.folder} has only {free / 1e6:.0f} MB left.",
+                hint=f"Make room for {FREE_DISK / 1e6:.0f} MB, or set EXPLORER_HOME to a folder on another disk.",
+            )
 
     def _start(self, memory: Memory, ports: Ports | None, progress: Progress) -> Endpoint:
         java = find_java()
         self.install(progress=progress)
-        self._check_room()
-        incoming.take_place(self.folder)
-        with unless_locked(self.folder / "incoming.lock") as nobody_builds:
-            if nobody_builds and incoming.home(self.folder).exists():
-                process.end_admin(incoming.home(self.folder))
-                incoming.clear(self.folder)
+        self.check_room()
+        staging.promote_staging(self.folder)
+        with try_lock(self.folder / "incoming.lock") as no_build_runs:
+            if no_build_runs and staging.staging_folder(self.folder).exists():
+                process.end_admin(staging.staging_folder(self.folder))
+                staging.discard_staging(self.folder)
         for part in ("conf", "data", "logs"):
             make_private(self.folder / part)
         heap, page_cache = memory.resolved()
         refused: set[int] = set()
         for _ in range(PORT_ATTEMPTS):
             # Servers of this home that start at the same moment choose one after the other.
-            with locked(self.folder.parent / "ports.lock", waiting_for="start of another server", progress=progress):
-                ports = config.choose_ports(ports, ports_of_others(self.folder) | refused)
-                Remembered(ports, memory).keep(self.folder)
-            write_whole(self.folder / "conf" / "neo4j.conf", config.neo4j_conf(ports, heap, page_cache))
+            with hold_lock(self.folder.parent / "ports.lock", waiting_for="start of another server", progress=progress):
+                ports = config.choose_ports(ports, ports_of_other_servers(self.folder) | refused)
+                SavedState(ports, memory).save(self.folder)
+            write_private(self.folder / "conf" / "neo4j.conf", config.neo4j_conf(ports, heap, page_cache))
             self._set_password(java)
-            logged = self.log_path.stat().st_size if self.log_path.exists() else 0
+            log_size = self.log_path.stat().st_size if self.log_path.exists() else 0
             child = process.launch(java, self.artifacts, self.folder, heap=heap, log=self.console_path)
             try:
-                write_whole(self._pid_file, f"{child.pid}\n")
+                write_private(self.pid_file, f"{child.pid}\n")
                 if self._wait(ports, child, progress):
                     return self._endpoint(ports)
             except BaseException:
-                # whoever breaks off the start does not want a server that nobody watched come up
-                process.end(child, patience=STOP_PATIENCE)
-                self._pid_file.unlink(missing_ok=True)
+                # Whoever interrupts the start must not be left with a server in the background.
+                process.end_process(child, patience=STOP_TIMEOUT)
+                self.pid_file.unlink(missing_ok=True)
                 raise
-            said = process.last_words(_read(self.log_path, logged) + _read(self.console_path, 0))
-            if not process.tells_of_a_taken_port(said):
+            error = startup_error(read_log(self.log_path, log_size) + read_log(self.console_path, 0))
+            if not is_port_conflict(error):
                 break
             # Another program took a port after it was found to be free. The other port stays as it is.
             refused |= {port for port in (ports.bolt, ports.http) if not config.is_free(port)}
         raise ServerError(
-            f"Server {self.name} ended while starting: {said or 'it left no message.'}",
+            f"Server {self.name} ended while starting: {error or 'it left no message.'}",
             hint=f"The whole log: explorer server logs --name {self.name}",
         )
 
     def _wait(self, ports: Ports, server: psutil.Process, progress: Progress) -> bool:
         endpoint = self._endpoint(ports)
-        return wait_for_answer(server, endpoint, name=self.name, home=self.folder, port=ports.bolt, progress=progress)
+        return wait_until_ready(server, endpoint, name=self.name, home=self.folder, port=ports.bolt, progress=progress)
 
     def _set_password(self, java: Java) -> None:
-        """Give a server that has never run its password; done again if an earlier try was broken off."""
+        """Set the password of a server that has never run. Repeated if an earlier attempt was interrupted."""
         if self.has_data:
             self.password()
             return
         if not self.password_file.exists():
-            write_whole(self.password_file, f"{secrets.token_hex(20)}\n")
-        # the tool reads its argument from the file: on the command line every user could read it
+            write_private(self.password_file, f"{secrets.token_hex(20)}\n")
+        # The tool reads the password from a file: every user of the machine could read it on the command line.
         arguments = ["dbms", "set-initial-password", f"@{self.password_file}"]
         process.run_admin(java, self.artifacts, self.folder, arguments)
 
-    def _check_room(self) -> None:
-        free = shutil.disk_usage(self.folder).free
-        if free < ROOM:
-            raise ServerError(
-                f"The disk that holds {self.folder} has only {free / 1e6:.0f} MB left.",
-                hint=f"Make room for {ROOM / 1e6:.0f} MB, or set EXPLORER_HOME to a folder on another disk.",
-            )
-
-    def _look(self) -> tuple[psutil.Process | None, Remembered]:
+    def _process_and_state(self) -> tuple[psutil.Process | None, SavedState]:
         with file_errors(self.folder):
-            return process.find(self.folder, self._pid_file), Remembered.of(self.folder)
+            return process.find_server(self.folder, self.pid_file), SavedState.load(self.folder)
 
     def _endpoint(self, ports: Ports) -> Endpoint:
         return Endpoint(
@@ -368,13 +284,3 @@ class LocalServer:
             browser_url=ports.browser_url,
             password_file=self.password_file,
         )
-
-
-def _read(path: Path, start: int) -> str:
-    """Return a log from byte ``start`` on."""
-    try:
-        with path.open("rb") as file:
-            file.seek(start)
-            return file.read().decode("utf-8", "replace")
-    except OSError:
-        return ""

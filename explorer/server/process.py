@@ -1,4 +1,4 @@
-"""The server's process: found by its command line, started in a session of its own, ended."""
+"""The server's process: find it by its command line, start it in a session of its own, end it."""
 
 import os
 import re
@@ -20,7 +20,7 @@ MAIN_CLASS = "org.neo4j.server.CommunityEntryPoint"
 ADMIN_CLASS = "org.neo4j.cli.AdminTool"
 JAVA_FLAGS = (
     "-XX:+UseG1GC",
-    # a server without memory is of no use, and a dead one says so
+    # A server that is out of memory must end instead of hanging.
     "-XX:+ExitOnOutOfMemoryError",
     "--add-opens=java.base/java.nio=ALL-UNNAMED",
     "--add-opens=java.base/java.io=ALL-UNNAMED",
@@ -31,14 +31,14 @@ JAVA_FLAGS = (
 )
 
 _children: list[subprocess.Popen[bytes]] = []
-"""Servers started by this process; held, because Popen complains when dropped before its process ends."""
+"""Servers that this process started. They are kept because Popen warns when it is deleted before its process ends."""
 
 
-def find(home: Path, pid_file: Path) -> psutil.Process | None:
-    """Return the running server of ``home``, if there is one.
+def find_server(home: Path, pid_file: Path) -> psutil.Process | None:
+    """Return the process of the server of ``home``, None if it is not running.
 
-    The pid file only says where to look first. What counts is the process's command line, so that neither
-    a stale file, nor a pid that another program has got since, nor a lost file misleads.
+    The pid file only says which process to look at first. The command line decides, so that a stale or lost pid file
+    and a pid that now belongs to another program do no harm.
     """
     for process in _likely(pid_file):
         if serves(process, home):
@@ -53,7 +53,7 @@ def _likely(pid_file: Path) -> Iterator[psutil.Process]:
 
 
 def serves(process: psutil.Process, home: Path) -> bool:
-    """Whether a process is this user's server of ``home``, and alive."""
+    """Return whether a process is alive and this user's server of ``home``."""
     try:
         arguments = process.cmdline()
         return MAIN_CLASS in arguments and f"--home-dir={home}" in arguments and process.uids().real == os.getuid()
@@ -62,7 +62,7 @@ def serves(process: psutil.Process, home: Path) -> bool:
 
 
 def listens(process: psutil.Process, port: int) -> bool:
-    """Whether a TCP port is listened on by this very process; nobody else is to be told the password."""
+    """Return whether this very process listens on a TCP port. The password must not be sent to any other process."""
     try:
         return any(
             connection.status == psutil.CONN_LISTEN and connection.laddr.port == port
@@ -73,7 +73,7 @@ def listens(process: psutil.Process, port: int) -> bool:
 
 
 def launch(java: Java, artifacts: Artifacts, home: Path, *, heap: str, log: Path) -> psutil.Process:
-    """Start the server of ``home`` in a session of its own: Ctrl-C at a terminal does not reach it."""
+    """Start the server of ``home`` in a session of its own, so that Ctrl-C in the terminal does not stop it."""
     command = [
         str(java.path),
         f"-Xms{initial_heap(heap)}",
@@ -86,7 +86,7 @@ def launch(java: Java, artifacts: Artifacts, home: Path, *, heap: str, log: Path
         f"--config-dir={home / 'conf'}",
     ]
     with log.open("wb") as output:
-        # every word of the command is ours
+        # No part of the command comes from outside.
         process = subprocess.Popen(  # noqa: S603
             command,
             cwd=home,
@@ -112,19 +112,19 @@ def run_admin(
 ) -> None:
     """Run Neo4j's admin tool (``dbms …``, ``database import …``) on the stopped server of ``home``.
 
-    Secrets must not stand in ``arguments``, which every user of the machine can read: the tool takes ``@file`` for
-    arguments in a file. If this process is killed, the tool goes on: see `end_admin`.
+    ``arguments`` must not contain secrets, because every user of the machine can read them: the tool reads arguments
+    from a file given as ``@file``. If this process is killed, the tool continues; see `end_admin`.
 
     Args:
-        java: runs it.
-        artifacts: where its classes are.
-        home: of the server.
-        arguments: of the tool.
-        heap: memory for it.
-        progress: told of an import's stages in percent.
+        java: Java to run it with.
+        artifacts: Installation with its classes.
+        home: Home folder of the server.
+        arguments: Arguments of the tool.
+        heap: Memory of the tool.
+        progress: Called with the stages of an import in percent.
 
     Raises:
-        ServerError: if the tool fails, with the last line of what it said.
+        ServerError: The tool fails; the message contains the last line of its output.
     """
     command = [
         str(java.path),
@@ -135,11 +135,11 @@ def run_admin(
         ADMIN_CLASS,
         *arguments,
     ]
-    places = {"NEO4J_HOME": str(home), "NEO4J_CONF": str(home / "conf")}
+    folders = {"NEO4J_HOME": str(home), "NEO4J_CONF": str(home / "conf")}
     tool = subprocess.Popen(  # noqa: S603
         command,
         cwd=home,
-        env=_environment() | places,
+        env=_environment() | folders,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -147,12 +147,12 @@ def run_admin(
         errors="replace",
         umask=0o077,
     )
-    said: list[str] = []
+    output: list[str] = []
     stage = ""
     try:
         with tool:
             for line in tool.stdout or ():
-                said = [*said, line.strip()][-20:] if line.strip() else said
+                output = [*output, line.strip()][-20:] if line.strip() else output
                 stage = _stage(line) or stage
                 if stage and (percent := re.search(r"(\d+)% ", line)):
                     progress(f"Neo4j: {stage}", int(percent[1]), 100, unit="%")
@@ -161,13 +161,13 @@ def run_admin(
         raise
     if tool.returncode:
         raise ServerError(
-            f"Neo4j's admin tool failed at {' '.join(arguments[:2])}: {said[-1] if said else 'no output'}",
+            f"Neo4j's admin tool failed at {' '.join(arguments[:2])}: {output[-1] if output else 'no output'}",
             hint="explorer doctor looks for the cause.",
         )
 
 
 def end_admin(home: Path) -> None:
-    """Kill the admin tools that work in ``home``, which nobody waits for any more."""
+    """Kill admin tools that still work in ``home`` although the command that started them is gone."""
     for tool in psutil.process_iter():
         with suppress(psutil.Error, OSError):
             arguments = tool.cmdline()
@@ -177,18 +177,22 @@ def end_admin(home: Path) -> None:
 
 
 def _stage(line: str) -> str:
-    """Return the stage of an import that a line of the tool's begins, '' if none."""
-    found = re.match(r"\(\d/\d\) ([A-Z][a-z ]+?) \d{4}-", line)
-    return found[1].lower() if found else ""
+    """Return the name of the import stage that starts with this line of output, '' if none does."""
+    match = re.match(r"\(\d/\d\) ([A-Z][a-z ]+?) \d{4}-", line)
+    return match[1].lower() if match else ""
 
 
 def _environment() -> dict[str, str]:
-    """Return the environment without NEO4J_*: it may hold a password, and the server needs none of it."""
+    """Return the environment without NEO4J_*, which may hold a password and which the server does not need."""
     return {name: value for name, value in os.environ.items() if not name.startswith("NEO4J_")}
 
 
-def end(process: psutil.Process, *, patience: float) -> bool:
-    """Ask a process to end and wait; kill it after ``patience`` seconds. Return whether it went by itself."""
+def end_process(process: psutil.Process, *, patience: float) -> bool:
+    """Terminate a process; kill it if it has not ended after ``patience`` seconds.
+
+    Returns:
+        Whether it ended without being killed.
+    """
     with suppress(psutil.NoSuchProcess):
         process.terminate()
         if not _has_ended(process, patience):
@@ -199,30 +203,15 @@ def end(process: psutil.Process, *, patience: float) -> bool:
 
 
 def _has_ended(process: psutil.Process, patience: float) -> bool:
-    """Wait for a process to end, at most so many seconds; return whether it did."""
+    """Wait up to ``patience`` seconds for a process to end; return whether it did."""
     deadline = time.monotonic() + patience
     while time.monotonic() < deadline:
         try:
             process.wait(0.2)
         except psutil.TimeoutExpired:
-            # what is left of another program's child stays until that program looks; one with threads is still ending
+            # Another program's child stays a zombie until that program waits for it; one with threads is still ending.
             if process.status() == psutil.STATUS_ZOMBIE and process.num_threads() <= 1:
                 return True
         else:
             return True
     return False
-
-
-def tells_of_a_taken_port(words: str) -> bool:
-    """Whether a server died of a port that something else listens on: in Java's words, or Neo4j's, with the address."""
-    return "already in use" in words
-
-
-def last_words(text: str) -> str:
-    """Return the line of a log that best tells why the server died."""
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
-    for sign in ("Caused by:", "Exception", "ERROR"):
-        telling = [line for line in lines if sign in line]
-        if telling:
-            return telling[-1]
-    return lines[-1] if lines else ""

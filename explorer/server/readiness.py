@@ -1,4 +1,4 @@
-"""Waiting for a server that was started until its database answers."""
+"""Wait until the database of a started server answers."""
 
 import time
 from pathlib import Path
@@ -13,28 +13,29 @@ from explorer.common.progress import Progress
 from explorer.common.settings import Endpoint
 from explorer.server import process
 
-START_PATIENCE: Final = 600.0  # seconds until Bolt must answer; recovery after a crash can take minutes
-ANSWER_PATIENCE: Final = 60.0  # seconds from an open Bolt port to a database that answers
+START_TIMEOUT: Final = 600.0
+"""Seconds until the server must listen on its Bolt port; recovery after a crash can take minutes."""
+READY_TIMEOUT: Final = 60.0
+"""Seconds from an open Bolt port to a database that answers."""
 
 
-def wait_for_answer(
+def wait_until_ready(
     server: psutil.Process, endpoint: Endpoint, *, name: str, home: Path, port: int, progress: Progress
 ) -> bool:
-    """Return True as soon as the database answers with the password, False when the server has died.
+    """Return True as soon as the database accepts the password, False when the server has died.
 
     Args:
-        server: the server's process; nobody else who listens on the port is told the password.
-        endpoint: how to reach it.
-        name: the server's name, for messages.
-        home: the server's folder.
-        port: its Bolt port.
-        progress: told that it is starting.
+        server: The server's process. The password is sent to no other process that listens on the port.
+        endpoint: How to connect to it.
+        name: The server's name, for messages.
+        home: The server's folder.
+        port: Its Bolt port.
+        progress: Called while the server starts.
 
     Raises:
-        ServerError: if the server lives but does not answer in time, or refuses the password.
+        ServerError: The server is alive but does not answer in time, or refuses the password.
     """
-    begun = time.monotonic()
-    deadline = begun + START_PATIENCE
+    deadline = time.monotonic() + START_TIMEOUT
     problem = "its Bolt port is closed"
     listening = False
     while time.monotonic() < deadline:
@@ -43,11 +44,11 @@ def wait_for_answer(
         if process.listens(server, port):
             if not listening:
                 listening = True
-                deadline = min(deadline, time.monotonic() + ANSWER_PATIENCE)
+                deadline = min(deadline, time.monotonic() + READY_TIMEOUT)
             problem = _problem(endpoint, name)
             if not problem:
                 return True
-        # one that runs answers at once, and nothing is said of it
+        # A server that was already running has answered by now, so that no progress is shown.
         progress(f"starting Neo4j server {name}", 0, None)
         time.sleep(0.2)
     raise ServerError(
@@ -57,7 +58,7 @@ def wait_for_answer(
 
 
 def _problem(endpoint: Endpoint, name: str) -> str:
-    """Return what keeps the database from answering, or nothing."""
+    """Return why the database does not answer, an empty text if it does."""
     try:
         with (
             neo4j.GraphDatabase.driver(

@@ -1,4 +1,4 @@
-"""What is remembered of each server from one start to the next: its ports and its memory."""
+"""State of a server that is saved from one start to the next: its ports and its memory."""
 
 import json
 from contextlib import suppress
@@ -8,24 +8,24 @@ from typing import Final, Self
 
 from explorer.common.errors import UsageError
 from explorer.server.config import Memory, Ports
-from explorer.server.files import file_errors, write_whole
+from explorer.server.files import file_errors, write_private
 
 FILE: Final = "server.json"
 
 
 @dataclass(frozen=True, slots=True)
-class Remembered:
-    """A server's ports at its last start (None before the first) and the memory that it was given."""
+class SavedState:
+    """A server's ports at its last start (None before the first) and its memory."""
 
     ports: Ports | None = None
     memory: Memory = field(default_factory=Memory)
 
     @classmethod
-    def of(cls, folder: Path) -> Self:
-        """Return what is remembered of the server in ``folder``; a file that is missing or spoilt is as good as none.
+    def load(cls, folder: Path) -> Self:
+        """Return the saved state of the server in ``folder``, the defaults if its file is missing or malformed.
 
         Raises:
-            OSError: if the folder cannot be read.
+            OSError: The folder cannot be read.
         """
         try:
             state = json.loads((folder / FILE).read_text(encoding="utf-8"))
@@ -34,26 +34,26 @@ class Remembered:
         except (FileNotFoundError, NotADirectoryError, ValueError, TypeError, KeyError, OverflowError, UsageError):
             return cls()
 
-    def keep(self, folder: Path) -> None:
-        """Remember it for the server in ``folder``."""
-        write_whole(folder / FILE, json.dumps(asdict(self), indent=2) + "\n")
+    def save(self, folder: Path) -> None:
+        """Save the state of the server in ``folder``."""
+        write_private(folder / FILE, json.dumps(asdict(self), indent=2) + "\n")
 
 
 def server_names(home: Path) -> list[str]:
-    """Return the names of the servers that were made in ``home``, in order.
+    """Return the names of the servers in ``home``, sorted.
 
     Raises:
-        ServerError: if the folder cannot be read.
+        ServerError: The folder cannot be read.
     """
     with file_errors(home):
         return sorted(path.parent.name for path in (home.expanduser() / "servers").glob(f"*/{FILE}"))
 
 
-def ports_of_others(folder: Path) -> set[int]:
-    """Return the ports of the servers beside the one in ``folder``, so that each keeps its own."""
-    taken: set[int] = set()
+def ports_of_other_servers(folder: Path) -> set[int]:
+    """Return the ports of all servers of this home but the one in ``folder``, so that each keeps its own."""
+    ports_of_others: set[int] = set()
     for file in folder.parent.glob(f"*/{FILE}"):
         with suppress(OSError):
-            if file.parent != folder and (ports := Remembered.of(file.parent).ports):
-                taken |= {ports.bolt, ports.http}
-    return taken
+            if file.parent != folder and (ports := SavedState.load(file.parent).ports):
+                ports_of_others |= {ports.bolt, ports.http}
+    return ports_of_others

@@ -1,66 +1,67 @@
-"""A database that is built beside a server's own, and takes its place only when it is complete.
+"""A database that is built beside a server's own, and replaces it only when it is complete.
 
-It is built in the folder ``incoming`` of the server's. Only while the server is stopped is it marked as ready, and from
-then on every start moves it into place first; without the mark it is rubbish, and goes with the next attempt.
+It is built in the folder ``incoming`` of the server's folder. When the build is complete and the server is stopped, the
+database is marked as complete. From then on every start of the server first moves it into place. A database without the
+mark is incomplete, and the next attempt removes it.
 """
 
 import shutil
 from pathlib import Path
 from typing import Final
 
-from explorer.server.files import make_private, write_whole
+from explorer.server.files import make_private, write_private
 
 _FOLDER: Final = "incoming"
-_READY: Final = "ready"
-_DATABASE: Final = "neo4j"  # Community has one
+_COMPLETE: Final = "ready"
+_DATABASE: Final = "neo4j"  # Neo4j Community has one database
 
 
-def home(server: Path) -> Path:
-    """Return the home of the admin tool that builds the database."""
+def staging_folder(server: Path) -> Path:
+    """Return the folder in which the database is built: the home of Neo4j's admin tool."""
     return server / _FOLDER
 
 
-def prepare(server: Path) -> Path:
-    """Return an empty home for the admin tool to build the database in, beside files of the caller's."""
-    folder = home(server)
-    clear(server)
+def prepare_staging(server: Path) -> Path:
+    """Return an empty home for Neo4j's admin tool; the caller may write files into it, too."""
+    folder = staging_folder(server)
+    discard_staging(server)
     make_private(folder)
     make_private(folder / "conf")
-    write_whole(folder / "conf" / "neo4j.conf", "")
+    write_private(folder / "conf" / "neo4j.conf", "")
     return folder
 
 
-def clear(server: Path) -> None:
-    """Remove what was built and did not take its place; what is ready stays for the next start."""
-    if not is_ready(server):
-        shutil.rmtree(home(server), ignore_errors=True)
+def discard_staging(server: Path) -> None:
+    """Remove an incomplete database; a complete one stays for the next start."""
+    if not is_staging_complete(server):
+        shutil.rmtree(staging_folder(server), ignore_errors=True)
 
 
-def mark_ready(server: Path) -> None:
-    """Say that the database is complete; the server must be stopped."""
-    write_whole(home(server) / _READY, "")
+def mark_staging_complete(server: Path) -> None:
+    """Mark the database as complete; the server must be stopped."""
+    write_private(staging_folder(server) / _COMPLETE, "")
 
 
-def is_ready(server: Path) -> bool:
-    """Whether a database is complete and has not wholly taken its place yet."""
-    return (home(server) / _READY).exists()
+def is_staging_complete(server: Path) -> bool:
+    """Return whether there is a complete database that is not entirely in place yet."""
+    return (staging_folder(server) / _COMPLETE).exists()
 
 
-def has_taken_place(server: Path) -> bool:
-    """Whether the server has a database, if only one that was built and never started."""
+def has_database(server: Path) -> bool:
+    """Return whether the server has a database, even if it has never been started with it."""
     return (server / "data" / "databases" / _DATABASE).exists()
 
 
-def take_place(server: Path) -> None:
-    """Move a database that is ready into place; the server must be stopped. Does nothing if there is none."""
-    if not is_ready(server):
+def promote_staging(server: Path) -> None:
+    """Move a complete database into place, if there is one; the server must be stopped."""
+    if not is_staging_complete(server):
         return
     for part in ("databases", "transactions"):
-        built, place = home(server) / "data" / part / _DATABASE, server / "data" / part / _DATABASE
-        # moved by an attempt that was broken off
-        if built.exists():
-            shutil.rmtree(place, ignore_errors=True)
+        staged, current = staging_folder(server) / "data" / part / _DATABASE, server / "data" / part / _DATABASE
+        # An interrupted attempt may have moved it already.
+        if staged.exists():
+            shutil.rmtree(current, ignore_errors=True)
             make_private(server / "data")
-            make_private(place.parent)
-            built.rename(place)
-    shutil.rmtree(home(server), ignore_errors=True)
+            make_private(current.parent)
+            staged.rename(current)
+    shutil.rmtree(staging_folder(server), ignore_errors=True)

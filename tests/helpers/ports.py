@@ -12,7 +12,7 @@ import pytest
 
 from explorer.server import config
 from explorer.server.config import Ports
-from explorer.server.files import unless_locked
+from explorer.server.files import try_lock
 
 _BLOCKS: Final = range(20_000, 32_000, 200)
 """First ports of the blocks: above the ports of known services, below those the system gives to clients."""
@@ -31,7 +31,7 @@ def reserved_ports() -> Iterator[Ports]:
     folder.mkdir(mode=0o700, exist_ok=True)
     # Not one after the other: a block may have been left a moment ago by a server that is still ending.
     for first in random.sample(_BLOCKS, len(_BLOCKS)):
-        with unless_locked(folder / f"{first}.lock") as is_reserved:
+        with try_lock(folder / f"{first}.lock") as is_reserved:
             if is_reserved:
                 yield Ports(first, first + 100)
                 return

@@ -6,7 +6,7 @@ import pytest
 from pydantic import SecretStr
 
 from explorer.common.settings import Settings
-from explorer.doctor import Check, State, examine
+from explorer.doctor import Check, CheckOutcome, run_checks
 from explorer.server import java
 
 
@@ -21,38 +21,38 @@ def by_name(checks: list[Check]) -> dict[str, Check]:
 
 def test_a_fresh_machine_has_no_problem_and_is_left_as_it_is(tmp_path: Path) -> None:
     home = tmp_path / "home"
-    found = by_name(examine(settings(home)))
+    found = by_name(run_checks(settings(home)))
     assert set(found) == {"settings", "java", "artifacts", "password", "server", "versions", "memory", "disk"}
-    assert not [check for check in found.values() if check.state is State.PROBLEM]
-    assert found["artifacts"].state is State.WARNING
+    assert not [check for check in found.values() if check.state is CheckOutcome.PROBLEM]
+    assert found["artifacts"].state is CheckOutcome.WARNING
     assert "explorer server start" in found["server"].next_step
     assert not home.exists()
 
 
 def test_no_java_is_a_problem(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(java, "_candidates", lambda: iter(()))
-    check = by_name(examine(settings(tmp_path)))["java"]
-    assert check.state is State.PROBLEM
+    check = by_name(run_checks(settings(tmp_path)))["java"]
+    assert check.state is CheckOutcome.PROBLEM
     assert "coordination-explorer[local]" in check.next_step
 
 
 def test_an_address_without_a_password(tmp_path: Path) -> None:
-    found = by_name(examine(settings(tmp_path, "bolt://127.0.0.1:9")))
-    assert found["settings"].state is State.PROBLEM
+    found = by_name(run_checks(settings(tmp_path, "bolt://127.0.0.1:9")))
+    assert found["settings"].state is CheckOutcome.PROBLEM
     assert "NEO4J_PASSWORD" in found["settings"].next_step
     # nothing local is looked at when another Neo4j is named
     assert set(found) == {"settings", "versions"}
 
 
 def test_a_password_without_an_address(tmp_path: Path) -> None:
-    check = by_name(examine(settings(tmp_path, None, "secret-word")))["settings"]
-    assert check.state is State.WARNING
+    check = by_name(run_checks(settings(tmp_path, None, "secret-word")))["settings"]
+    assert check.state is CheckOutcome.WARNING
     assert "secret-word" not in check.finding
 
 
 def test_nobody_answers(tmp_path: Path) -> None:
-    check = by_name(examine(settings(tmp_path, "bolt://127.0.0.1:9", "secret-word")))["server"]
-    assert check.state is State.PROBLEM
+    check = by_name(run_checks(settings(tmp_path, "bolt://127.0.0.1:9", "secret-word")))["server"]
+    assert check.state is CheckOutcome.PROBLEM
     assert "127.0.0.1:9" in check.finding
 
 
@@ -62,9 +62,9 @@ def test_damaged_files_are_found_when_asked(tmp_path: Path) -> None:
     artifacts = LocalServer(tmp_path).artifacts
     artifacts.folder.mkdir()
     (artifacts.folder / "complete").write_text(artifacts.lock.digest)
-    assert by_name(examine(settings(tmp_path)))["artifacts"].state is State.OK
-    check = by_name(examine(settings(tmp_path), verify=True))["artifacts"]
-    assert check.state is State.PROBLEM
+    assert by_name(run_checks(settings(tmp_path)))["artifacts"].state is CheckOutcome.OK
+    check = by_name(run_checks(settings(tmp_path), verify=True))["artifacts"]
+    assert check.state is CheckOutcome.PROBLEM
     assert check.next_step == "explorer server install --repair"
 
 
@@ -73,6 +73,6 @@ def test_a_password_that_others_can_read(tmp_path: Path) -> None:
     folder.mkdir(parents=True)
     (folder / "password").write_text("secret-word\n")
     (folder / "password").chmod(0o644)
-    check = by_name(examine(settings(tmp_path)))["password"]
-    assert check.state is State.WARNING
+    check = by_name(run_checks(settings(tmp_path)))["password"]
+    assert check.state is CheckOutcome.WARNING
     assert check.next_step.startswith("chmod 600")

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from explorer.cli.ui.output import Format, FormatOption, print_rows
-from explorer.doctor import State, examine
+from explorer.doctor import CheckOutcome, run_checks
 
 
 def doctor(
@@ -22,11 +22,11 @@ def doctor(
 
     Example: explorer doctor --verify
     """
-    checks = examine(context.obj, verify=verify)
+    checks = run_checks(context.obj, verify=verify)
     print_rows(
         ("check", "state", "finding", "next step"),
         [(check.name, check.state.value, check.finding, check.next_step) for check in checks],
         form,
     )
-    if any(check.state is State.PROBLEM for check in checks):
+    if any(check.state is CheckOutcome.PROBLEM for check in checks):
         raise typer.Exit(1)

@@ -11,8 +11,9 @@ from explorer.cli.ui.output import Format, FormatOption, note, print_line, print
 from explorer.common.errors import ServerError
 from explorer.common.settings import Settings
 from explorer.server.config import Memory
-from explorer.server.local import LocalServer, Status
+from explorer.server.local import LocalServer
 from explorer.server.saved_state import server_names
+from explorer.server.status import ServerStatus
 
 app = typer.Typer(
     name="server",
@@ -189,7 +190,7 @@ def password(context: typer.Context, name: NameOption = None) -> None:
     print_line(_server(context, name).password())
 
 
-def _print_statuses(statuses: list[Status], form: Format) -> None:
+def _print_statuses(statuses: list[ServerStatus], form: Format) -> None:
     people = form is Format.TABLE
     rows = [
         (

@@ -2,7 +2,7 @@
 
 import pytest
 
-from explorer.browser.scripts import script
+from explorer.browser.saved_scripts import saved_script
 from explorer.graph.connection.connect import Connection
 from explorer.packs import find_packs
 from explorer.packs.files import Query
@@ -17,6 +17,6 @@ def campaign(graph: Connection) -> Connection:
 
 @pytest.mark.parametrize("one", [q for p in find_packs().values() for q in p.queries], ids=lambda q: q.full_name)
 def test_the_answer_is_that_of_the_defaults(campaign: Connection, one: Query) -> None:
-    written = campaign.read(script(one))
+    written = campaign.read(saved_script(one))
     assert written == campaign.read(one.statement, one.parameters)
     assert written.columns == tuple(column.name for column in one.columns)

@@ -7,7 +7,7 @@ import pytest
 
 from explorer.browser.bundle import write_bundle
 from explorer.browser.guide import FOLDER
-from explorer.browser.scripts import script
+from explorer.browser.saved_scripts import saved_script
 from explorer.common.errors import InputError, UsageError
 from explorer.packs import find_packs
 
@@ -22,7 +22,7 @@ def test_it_holds_every_query_in_its_packs_folder_and_the_style(tmp_path: Path) 
         assert names == sorted([*(f"{name}.cypher" for name in queries), "style.grass"])
         for name, query in queries.items():
             text = archive.read(f"{name}.cypher").decode()
-            assert text == script(query)
+            assert text == saved_script(query)
             # Browser takes a script's name from here
             assert text.split("\n")[0] == f"// {query.title}"
         assert archive.read("style.grass") == (FOLDER / "style.grass").read_bytes()

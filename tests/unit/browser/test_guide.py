@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from explorer.browser.guide import FOLDER, chapters, render_guide
-from explorer.browser.readme import read_readme
-from explorer.browser.scripts import parameter_lines, script
+from explorer.browser.readme_notes import read_readme
+from explorer.browser.saved_scripts import parameter_lines, saved_script
 from explorer.packs import Pack, find_packs
 from explorer.packs.files import read_query
 
@@ -82,7 +82,7 @@ def test_every_shipped_query_is_in_the_guide_and_reaches_browser_whole() -> None
     asks = {about["data-populate"] for _, about in page.tags if "data-populate" in about}
     for pack in packs.values():
         for query in pack.queries:
-            assert script(query) in asks
+            assert saved_script(query) in asks
             assert query.statement in page.text
             assert parameter_lines(query) in page.text
             assert query.question in page.text
@@ -163,7 +163,7 @@ def test_defaults_are_written_where_the_parameters_stand(tmp_path: Path) -> None
     path = tmp_path / "q.cypher"
     path.write_text(QUERY.format(title="posts", finding="3"), encoding="utf-8")
     query = read_query("mine", path)
-    assert script(query) == (
+    assert saved_script(query) == (
         "// posts\n"
         "// Which posts?\n"
         "//   least: fewest\n"

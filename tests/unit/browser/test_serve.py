@@ -6,20 +6,20 @@ from collections.abc import Iterator
 
 import pytest
 
-from explorer.browser.serve import Site, serving
+from explorer.browser.serve import GuideServer, serve_pages
 
 BROWSER = "http://127.0.0.1:7474"
 
 
 @pytest.fixture
-def site() -> Iterator[Site]:
-    with serving(port=0, origin=BROWSER) as site:
+def site() -> Iterator[GuideServer]:
+    with serve_pages(port=0, origin=BROWSER) as site:
         site.pages = {"/guide.html": ("text/html; charset=utf-8", "<p>é</p>".encode())}
         yield site
 
 
 def ask(
-    site: Site, path: str, *, method: str = "GET", host: str | None = None, **headers: str
+    site: GuideServer, path: str, *, method: str = "GET", host: str | None = None, **headers: str
 ) -> tuple[http.client.HTTPResponse, bytes]:
     port = int(site.address.rpartition(":")[2])
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
@@ -35,7 +35,7 @@ def ask(
         connection.close()
 
 
-def test_browser_may_read_a_page(site: Site) -> None:
+def test_browser_may_read_a_page(site: GuideServer) -> None:
     response, content = ask(site, "/guide.html", Origin=BROWSER)
     assert response.status == 200
     assert content.decode() == "<p>é</p>"
@@ -45,7 +45,7 @@ def test_browser_may_read_a_page(site: Site) -> None:
     assert "default-src 'none'" in response.headers["Content-Security-Policy"]
 
 
-def test_browser_may_ask_beforehand(site: Site) -> None:
+def test_browser_may_ask_beforehand(site: GuideServer) -> None:
     response, content = ask(
         site, "/guide.html", method="OPTIONS", Origin=BROWSER, Access_Control_Request_Headers="pragma"
     )
@@ -55,14 +55,14 @@ def test_browser_may_ask_beforehand(site: Site) -> None:
 
 @pytest.mark.parametrize("origin", ["http://evil.example", "http://localhost:7474", "null", "http://127.0.0.1:74740"])
 @pytest.mark.parametrize("method", ["GET", "OPTIONS"])
-def test_pages_of_other_origins_may_not(site: Site, origin: str, method: str) -> None:
+def test_pages_of_other_origins_may_not(site: GuideServer, origin: str, method: str) -> None:
     response, content = ask(site, "/guide.html", method=method, Origin=origin)
     assert (response.status, content) == (403, b"")
     assert response.headers["Access-Control-Allow-Origin"] == BROWSER
 
 
 @pytest.mark.parametrize("host", ["evil.example", "localhost", "localhost:1", "127.0.0.1.evil.example:7574"])
-def test_another_name_for_this_machine_is_refused(site: Site, host: str) -> None:
+def test_another_name_for_this_machine_is_refused(site: GuideServer, host: str) -> None:
     response, content = ask(site, "/guide.html", host=host)
     assert (response.status, content) == (403, b"")
 
@@ -71,13 +71,13 @@ def test_another_name_for_this_machine_is_refused(site: Site, host: str) -> None
     "path",
     ["/", "/guide.html/", "/guide.html?x", "/../guide.html", "/%2e%2e/etc/passwd", "/etc/passwd"],
 )
-def test_there_is_nothing_else(site: Site, path: str) -> None:
+def test_there_is_nothing_else(site: GuideServer, path: str) -> None:
     response, content = ask(site, path)
     assert (response.status, content) == (404, b"")
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "HEAD", "TRACE"])
-def test_nothing_can_be_sent(site: Site, method: str) -> None:
+def test_nothing_can_be_sent(site: GuideServer, method: str) -> None:
     assert ask(site, "/guide.html", method=method)[0].status == 501
 
 
@@ -86,7 +86,7 @@ def test_a_port_that_is_taken_is_passed_over() -> None:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
-        with serving(port=port, origin=BROWSER) as site:
+        with serve_pages(port=port, origin=BROWSER) as site:
             assert not site.address.endswith(f":{port}")
             assert ask(site, "/x")[0].status == 404
 
@@ -98,11 +98,11 @@ def test_nobody_else_answers_by_the_name_localhost() -> None:
         pytest.skip("this machine has no IPv6")
     with taken:
         port = taken.getsockname()[1]
-        with serving(port=port, origin=BROWSER) as site:
+        with serve_pages(port=port, origin=BROWSER) as site:
             assert not site.address.endswith(f":{port}")
 
 
-def test_it_is_reached_from_this_machine_only(site: Site) -> None:
+def test_it_is_reached_from_this_machine_only(site: GuideServer) -> None:
     port = int(site.address.rpartition(":")[2])
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         try:
@@ -116,7 +116,7 @@ def test_it_is_reached_from_this_machine_only(site: Site) -> None:
 
 
 def test_it_ends_with_the_context() -> None:
-    with serving(port=0, origin=BROWSER) as site:
+    with serve_pages(port=0, origin=BROWSER) as site:
         port = int(site.address.rpartition(":")[2])
     with socket.socket() as visitor:
         assert visitor.connect_ex(("127.0.0.1", port)) != 0

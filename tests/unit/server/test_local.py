@@ -11,7 +11,7 @@ import pytest
 from explorer.common.errors import ServerError, UsageError
 from explorer.common.settings import Settings
 from explorer.server import java
-from explorer.server.files import write_whole
+from explorer.server.files import write_private
 from explorer.server.local import LocalServer
 from explorer.server.saved_state import server_names
 
@@ -107,7 +107,7 @@ def test_written_files_are_private_and_whole(tmp_path: Path) -> None:
     path.chmod(0o644)
     previous = os.umask(0)
     try:
-        write_whole(path, "new\n")
+        write_private(path, "new\n")
     finally:
         os.umask(previous)
     assert path.read_text() == "new\n"

@@ -31,10 +31,10 @@ def test_a_stale_or_spoilt_pid_file_neither_finds_nor_hides_a_server(
     if content is not None:
         # SELF: the pid was given to another program since
         pid_file.write_text(content.replace("SELF", str(os.getpid())))
-    found = process.find(tmp_path, pid_file)
+    found = process.find_server(tmp_path, pid_file)
     assert found is not None
     assert found.pid == server.pid
-    assert process.find(tmp_path / "other", pid_file) is None
+    assert process.find_server(tmp_path / "other", pid_file) is None
 
 
 def test_a_server_that_has_died_is_not_found(tmp_path: Path, server: "subprocess.Popen[bytes]") -> None:
@@ -43,17 +43,17 @@ def test_a_server_that_has_died_is_not_found(tmp_path: Path, server: "subprocess
     # not waited for: a zombie, whose pid is still there
     psutil.Process(server.pid).kill()
     psutil.wait_procs([psutil.Process(server.pid)], timeout=5)
-    assert process.find(tmp_path, pid_file) is None
+    assert process.find_server(tmp_path, pid_file) is None
 
 
 def test_end_kills_only_who_does_not_listen() -> None:
     with subprocess.Popen([sys.executable, "-c", SLEEP]) as meek:
-        assert process.end(psutil.Process(meek.pid), patience=10)
+        assert process.end_process(psutil.Process(meek.pid), patience=10)
     deaf = f"import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('ready', flush=True); {SLEEP}"
     with subprocess.Popen([sys.executable, "-c", deaf], stdout=subprocess.PIPE) as child:
         assert child.stdout
         child.stdout.readline()
-        assert not process.end(psutil.Process(child.pid), patience=0.2)
+        assert not process.end_process(psutil.Process(child.pid), patience=0.2)
 
 
 def test_who_has_ended_is_not_waited_for_until_its_parent_has_looked() -> None:
@@ -64,7 +64,7 @@ def test_who_has_ended_is_not_waited_for_until_its_parent_has_looked() -> None:
     with subprocess.Popen([sys.executable, "-c", careless], stdout=subprocess.PIPE) as parent:
         assert parent.stdout
         child = psutil.Process(int(parent.stdout.readline()))
-        assert process.end(child, patience=10)
+        assert process.end_process(child, patience=10)
         assert child.status() == psutil.STATUS_ZOMBIE
         parent.kill()
 
@@ -78,33 +78,3 @@ def test_only_a_port_of_the_very_process_counts() -> None:
         port = listener.getsockname()[1]
         assert process.listens(psutil.Process(), port)
         assert not process.listens(psutil.Process(os.getppid()), port)
-
-
-def test_last_words_are_the_cause() -> None:
-    log = """\
-    INFO  Starting...
-    ERROR Failed to start Neo4j on 127.0.0.1:7474.
-    java.lang.RuntimeException: Error starting Neo4j database server
-    Caused by: java.net.BindException: Address already in use
-        at org.neo4j.Somewhere
-    INFO  Stopped.
-    """
-    assert process.last_words(log) == "Caused by: java.net.BindException: Address already in use"
-    assert process.last_words("one\n\nInvalid maximum heap size: -Xmx1q\n") == "Invalid maximum heap size: -Xmx1q"
-    assert process.last_words("") == ""
-
-
-@pytest.mark.parametrize(
-    ("words", "taken"),
-    [
-        ("Caused by: java.net.BindException: Address already in use", True),
-        (
-            "Caused by: org.neo4j.configuration.helpers.PortBindException: "
-            "Address 127.0.0.1:7476 is already in use, cannot bind to it.",
-            True,
-        ),
-        ("Invalid maximum heap size: -Xmx1q", False),
-    ],
-)
-def test_a_taken_port_is_known_in_the_words_of_java_and_of_neo4j(words: str, taken: bool) -> None:
-    assert process.tells_of_a_taken_port(words) == taken

@@ -9,7 +9,7 @@ from explorer.packs.files import Query
 from explorer.packs.values import show_value
 
 
-def script(query: Query) -> str:
+def saved_script(query: Query) -> str:
     """Return a query with its defaults written out; the first line is its title, as saved scripts need it."""
     meanings = [f"//   {name}: {meaning}" for name, meaning in query.meanings.items()]
     head = [f"// {query.title}", f"// {query.question}", *meanings]

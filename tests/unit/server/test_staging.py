@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from explorer.server import staging as incoming
-from explorer.server.files import write_whole
+from explorer.server import staging
+from explorer.server.files import write_private
 
 PARTS = ("databases", "transactions")
 
@@ -25,7 +25,7 @@ def contents(folder: Path) -> list[str]:
 def test_killed_at_any_step_the_next_start_completes_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: int
 ) -> None:
-    home = incoming.prepare(tmp_path)
+    home = staging.prepare_staging(tmp_path)
     for folder, text in ((tmp_path / "data", "old"), (home / "data", "new")):
         for part in PARTS:
             (folder / part / "neo4j").mkdir(parents=True)
@@ -45,16 +45,16 @@ def test_killed_at_any_step_the_next_start_completes_it(
     with monkeypatch.context() as patch:
         patch.setattr(shutil, "rmtree", counted(shutil.rmtree))
         patch.setattr(Path, "rename", counted(Path.rename))
-        patch.setattr(incoming, "write_whole", counted(write_whole))
+        patch.setattr(staging, "write_private", counted(write_private))
         try:
-            incoming.mark_ready(tmp_path)
-            incoming.take_place(tmp_path)
+            staging.mark_staging_complete(tmp_path)
+            staging.promote_staging(tmp_path)
             killed = False
         except Kill:
             killed = True
     assert killed == (step < 6)
     # what a command does that would build another
-    incoming.clear(tmp_path)
-    incoming.take_place(tmp_path)
+    staging.discard_staging(tmp_path)
+    staging.promote_staging(tmp_path)
     assert contents(tmp_path / "data") == (["old", "old"] if step == 0 else ["new", "new"])
-    assert not incoming.home(tmp_path).exists()
+    assert not staging.staging_folder(tmp_path).exists()
