@@ -22,8 +22,8 @@ from rich.table import Table
 from bench.world import write_world
 from explorer.common.settings import Settings
 from explorer.graph.connection.connect import Connection, open_connection
-from explorer.packs import find_packs
-from explorer.packs.files import Query
+from explorer.packs.catalog import find_packs
+from explorer.packs.query import Query
 from explorer.packs.run import run_query
 from explorer.server.local import LocalServer
 

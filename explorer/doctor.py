@@ -1,4 +1,4 @@
-"""What may be wrong with the setup, looked at from every side; nothing is started or changed."""
+"""Check the setup: settings, Java, Neo4j, the graph, memory and disk. Nothing is started or changed."""
 
 import shutil
 from collections.abc import Callable, Iterator
@@ -18,12 +18,12 @@ from explorer.server.config import MIB, machine_memory
 from explorer.server.java import find_java
 from explorer.server.local import LocalServer
 
-LITTLE_DISK = 2 << 30
-"""Bytes below which a disk is called short: an import of ten million retweets takes about this much."""
+LOW_DISK = 2 << 30
+"""Free bytes below which a warning is shown: an import of ten million retweets takes about this much."""
 
 
 class CheckOutcome(StrEnum):
-    """How a check came out; only a problem keeps the program from working."""
+    """Outcome of a check; only a problem keeps the program from working."""
 
     OK = "ok"
     WARNING = "warning"
@@ -32,7 +32,7 @@ class CheckOutcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One finding: what was looked at, how it is, what was seen, and what to do about it."""
+    """One check: its name, its outcome, what was found, and what to do about it."""
 
     name: str
     state: CheckOutcome
@@ -41,11 +41,11 @@ class Check:
 
 
 def run_checks(settings: Settings, *, verify: bool = False) -> list[Check]:
-    """Return the findings on settings, Java, artifacts, server, versions, schema, memory and disk.
+    """Check settings, Java, artifacts, server, versions, schema, memory and disk.
 
     Args:
-        settings: which Neo4j and which folder.
-        verify: read all of Neo4j's files again and compare their SHA-256 (a second or two).
+        settings: Which Neo4j and which folder to check.
+        verify: Read all of Neo4j's files and compare their SHA-256, which takes a second or two.
     """
     local = settings.neo4j_uri is None
     checks = [_settings(settings)]
@@ -96,20 +96,20 @@ def _settings(settings: Settings) -> Check:
     )
 
 
-def _tried(name: str, look: Callable[[], Check]) -> Check:
-    """Return what ``look`` finds; its error is a problem found."""
+def _run_check(name: str, check: Callable[[], Check]) -> Check:
+    """Run a check; an error becomes a problem."""
     try:
-        return look()
+        return check()
     except ExplorerError as error:
         return Check(name, CheckOutcome.PROBLEM, error.message, error.hint)
 
 
 def _java() -> Check:
-    def look() -> Check:
+    def check() -> Check:
         java = find_java()
         return Check("java", CheckOutcome.OK, f"Java {java.version} from {java.origin}: {java.path}")
 
-    return _tried("java", look)
+    return _run_check("java", check)
 
 
 def _artifacts(server: LocalServer, verify: bool) -> Check:
@@ -133,7 +133,7 @@ def _artifacts(server: LocalServer, verify: bool) -> Check:
 
 
 def _password(server: LocalServer) -> Check:
-    def look() -> Check:
+    def check() -> Check:
         if not server.password_file.exists():
             return Check("password", CheckOutcome.OK, "made at the first start")
         server.password()
@@ -146,11 +146,11 @@ def _password(server: LocalServer) -> Check:
             )
         return Check("password", CheckOutcome.OK, f"in {server.password_file}")
 
-    return _tried("password", look)
+    return _run_check("password", check)
 
 
 def _graph(endpoint: Endpoint) -> Iterator[Check]:
-    """Yield what the running Neo4j says of itself."""
+    """Yield the checks of the running Neo4j."""
     try:
         with Connection(endpoint) as graph:
             yield Check("server", CheckOutcome.OK, f"{endpoint.uri} answers and accepts {endpoint.username}'s password")
@@ -161,7 +161,7 @@ def _graph(endpoint: Endpoint) -> Iterator[Check]:
 
 
 def _version(graph: Connection) -> Check:
-    # the first row is Neo4j itself
+    # The first row is Neo4j itself.
     rows = graph.read("CALL dbms.components() YIELD name, versions, edition RETURN name, versions[0], edition").rows
     name, version, edition = rows[0]
     finding = f"{name} {version}, {edition} edition"
@@ -211,7 +211,7 @@ def _disk(home: Path) -> Check:
         place = place.parent
     free = shutil.disk_usage(place).free
     finding = f"{free / 1e9:.1f} GB free where {home} is"
-    if free < LITTLE_DISK:
+    if free < LOW_DISK:
         return Check(
             "disk", CheckOutcome.WARNING, finding, "Make room, or set EXPLORER_HOME to a folder on another disk."
         )

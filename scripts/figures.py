@@ -18,8 +18,8 @@ from explorer.detect.network.parameters import NetworkParameters
 from explorer.detect.significance.parameters import SignificanceParameters
 from explorer.graph.connection.connect import Connection, open_connection
 from explorer.importing.jobs import find_jobs, import_files, import_registry
-from explorer.packs import find_query
-from explorer.packs.names import COMMON, resolve_names
+from explorer.packs.catalog import find_query
+from explorer.packs.names import COMMON_PARAMETERS, resolve_names
 from explorer.packs.run import run_query
 from explorer.registry.reader import read_registry
 from explorer.runs.detect import detect
@@ -55,7 +55,7 @@ class Asked:
     def command(self) -> str:
         """Return the command line that asks."""
         words = [
-            f"--{name} {_quoted(value)}" if name in COMMON else f"--param {_quoted(f'{name}={value}')}"
+            f"--{name} {_quoted(value)}" if name in COMMON_PARAMETERS else f"--param {_quoted(f'{name}={value}')}"
             for name, value in self.given.items()
         ]
         return " ".join(["explorer packs run", self.query, *words])

@@ -4,8 +4,8 @@ from pathlib import Path
 
 from explorer.model.graph import NODES, RELATIONSHIPS, Property
 from explorer.model.tables import TABLES, TIME, Table
-from explorer.packs import find_packs
-from explorer.packs.files import Query
+from explorer.packs.catalog import find_packs
+from explorer.packs.query import Query
 from explorer.packs.values import show_value
 from explorer.sources.input_formats import INPUT_FORMATS
 from scripts.docs_commands import commands_page

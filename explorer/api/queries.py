@@ -11,9 +11,9 @@ from explorer.common.errors import UsageError
 from explorer.graph.connection.connect import Rows
 from explorer.graph.lookup import find_account, find_cluster
 from explorer.graph.runs.runs import find_run
-from explorer.packs import find_query
-from explorer.packs.files import Query
+from explorer.packs.catalog import find_query
 from explorer.packs.names import resolve_names
+from explorer.packs.query import Query
 from explorer.packs.run import run_query, why_empty
 
 _ALL = 1_000_000

@@ -1,6 +1,6 @@
-"""Neo4j Browser as a place to explore: its guide, the server that hands that out, the bundle of saved scripts.
+"""Neo4j Browser: the guide, the server of the guide, and the bundle of saved scripts.
 
-The guide's template, its chapters and the style lie in ``cypher/browser``.
+The guide's template, its chapters and the style are in ``cypher/browser``.
 """
 
 from collections.abc import Iterator, Mapping
@@ -9,22 +9,22 @@ from urllib.parse import urlsplit
 
 from explorer.browser.guide import FOLDER, render_guide
 from explorer.browser.serve import serve_pages
-from explorer.packs import Pack
+from explorer.packs.catalog import Pack
 
 
 @contextmanager
 def serve_guide(browser: str, packs: Mapping[str, Pack]) -> Iterator[str]:
-    """Serve the guide and the style to Neo4j Browser for as long as the context lasts.
+    """Serve the guide and the style to Neo4j Browser while the context is open.
 
     Args:
-        browser: Browser's address, with the server to connect to in its query.
-        packs: what the guide asks.
+        browser: Address of Browser, with the server to connect to in its query.
+        packs: Packs whose queries the guide contains.
 
     Yields:
         The address that opens Browser with the guide.
     """
     parts = urlsplit(browser)
-    # a hundred above Browser's port no server of ours looks for one, and the guide has the same address every time
+    # Local servers never choose this port, so that the guide usually has the same address.
     port = (parts.port or 7474) + 100
     with serve_pages(port=port, origin=f"{parts.scheme}://{parts.netloc}") as site:
         site.pages = {

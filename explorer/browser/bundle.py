@@ -1,4 +1,4 @@
-"""The queries as saved scripts for classic Neo4j Browser, with the style beside them, in one zip archive."""
+"""Write the queries as saved scripts for classic Neo4j Browser, with the style, into one zip archive."""
 
 import io
 from collections.abc import Mapping
@@ -8,20 +8,20 @@ from zipfile import ZipFile, ZipInfo
 from explorer.browser.guide import FOLDER
 from explorer.browser.saved_scripts import saved_script
 from explorer.common.files import refuse_existing, write_whole
-from explorer.packs import Pack
+from explorer.packs.catalog import Pack
 
 
 def write_bundle(packs: Mapping[str, Pack], path: Path, *, force: bool = False) -> int:
-    """Write the archive, whole or not at all, and return the number of queries in it.
+    """Write the archive atomically, and return the number of queries in it.
 
     Args:
-        packs: the packs: each becomes a folder.
-        path: the archive.
-        force: whether a file that is there may be replaced.
+        packs: The packs; each becomes a folder.
+        path: The archive.
+        force: Replace an existing file.
 
     Raises:
-        UsageError: if it is there.
-        InputError: if it cannot be written.
+        UsageError: The file exists already.
+        InputError: The file cannot be written.
     """
     files = {f"{query.full_name}.cypher": saved_script(query) for pack in packs.values() for query in pack.queries}
     style = {"style.grass": (FOLDER / "style.grass").read_text(encoding="utf-8")}
@@ -34,7 +34,7 @@ def _archive(files: Mapping[str, str]) -> bytes:
     content = io.BytesIO()
     with ZipFile(content, "w") as archive:
         for name, text in sorted(files.items()):
-            # the same queries make the same bytes: no time of day, no compression that differs between machines
+            # The same queries give the same bytes: no time of day, no compression that differs between machines.
             entry = ZipInfo(name)
             entry.create_system = 3
             entry.external_attr = 0o644 << 16

@@ -1,4 +1,4 @@
-"""The guide for Neo4j Browser: chapters that follow the questions, made of the packs and their READMEs."""
+"""The guide for Neo4j Browser: chapters of questions, built from the packs and their READMEs."""
 
 import re
 import tomllib
@@ -9,14 +9,14 @@ from typing import Final
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
-from explorer.browser.readme_notes import Readme, read_readme
 from explorer.browser.saved_scripts import parameter_lines, saved_script
 from explorer.common.package_files import package_folder
-from explorer.packs import Pack
-from explorer.packs.files import Query
+from explorer.packs.catalog import Pack
+from explorer.packs.query import Query
+from explorer.packs.readme import Readme, read_readme
 
 FOLDER: Final = package_folder("cypher") / "browser"
-"""The sources: template, chapters, style."""
+"""Folder of the template, the chapters and the style."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +24,10 @@ class GuideQuery:
     """A query in the guide.
 
     Attributes:
-        query: the query.
-        script: it with its defaults written out, which runs by itself.
-        parameters: its ``:param`` lines.
-        reading: what the pack's README says of its columns.
+        query: The query.
+        script: The query with its defaults written out, which runs without ``:param`` lines.
+        parameters: Its ``:param`` lines.
+        reading: What the pack's README says about its columns.
     """
 
     query: Query
@@ -38,7 +38,7 @@ class GuideQuery:
 
 @dataclass(frozen=True, slots=True)
 class GuideSection:
-    """The queries of one pack in a chapter; ``misleading`` is what its README warns of."""
+    """The queries of one pack in a chapter; ``misleading`` is the warnings of its README."""
 
     title: str
     misleading: Markup
@@ -47,7 +47,7 @@ class GuideSection:
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """A page: a question, and the queries that ask it."""
+    """A page of the guide: a question and the queries that answer it."""
 
     title: str
     text: str
@@ -57,18 +57,18 @@ class Chapter:
 
 
 def render_guide(packs: Mapping[str, Pack], base: str) -> str:
-    """Return the guide's HTML.
+    """Return the guide as HTML.
 
     Args:
-        packs: what it asks.
-        base: the address that serves it, without a slash at its end.
+        packs: Packs whose queries it contains.
+        base: Address that serves it, without a slash at the end.
     """
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     template = environment.from_string((FOLDER / "guide.html.j2").read_text(encoding="utf-8"))
     css = (FOLDER / "guide.css").read_text(encoding="utf-8")
     html = template.render(chapters=list(chapters(packs)), base=base, css=Markup(css))  # noqa: S704 - our own file
     # Browser removes what looks like an event handler even from text, as in: WHERE onset = 3
-    return _HANDLER.sub(lambda found: found[0].replace("=", "&#61;"), html)
+    return _EVENT_HANDLER.sub(lambda match: match[0].replace("=", "&#61;"), html)
 
 
 def chapters(packs: Mapping[str, Pack]) -> Iterator[Chapter]:
@@ -79,25 +79,25 @@ def chapters(packs: Mapping[str, Pack]) -> Iterator[Chapter]:
             for c in tomllib.load(file)["chapter"]
         ]
     readmes = {name: read_readme(pack.readme) for name, pack in packs.items()}
-    # in the order of the READMEs, which go from what is asked first to what is asked of the answers
+    # The order of the READMEs goes from general questions to questions about their results.
     queries = [
         query
         for pack in packs.values()
         for query in sorted(pack.queries, key=lambda query: pack.readme.find(f"`{query.name}`"))
     ]
-    placed: set[str] = set()
-    taken = {name for chapter in plan for name in chapter.packs}
+    shown: set[str] = set()
+    own_chapter = {name for chapter in plan for name in chapter.packs}
     for chapter in plan:
-        mine = [
+        selected = [
             query
             for query in queries
-            if (query.pack in chapter.packs if query.pack in taken else chapter.findings & {*query.findings})
+            if (query.pack in chapter.packs if query.pack in own_chapter else chapter.findings & {*query.findings})
         ]
-        placed.update(query.full_name for query in mine)
-        chapter.sections.extend(_sections(mine, packs, readmes))
-        if mine:
+        shown.update(query.full_name for query in selected)
+        chapter.sections.extend(_sections(selected, packs, readmes))
+        if selected:
             yield chapter
-    if rest := [query for query in queries if query.full_name not in placed]:
+    if rest := [query for query in queries if query.full_name not in shown]:
         yield Chapter("More questions", "", sections=list(_sections(rest, packs, readmes)))
 
 
@@ -114,4 +114,4 @@ def _sections(
         yield GuideSection(packs[name].title, readmes[name].misleading, entries)
 
 
-_HANDLER: Final = re.compile(r"\son[^\s=]*\s*=", re.IGNORECASE)
+_EVENT_HANDLER: Final = re.compile(r"\son[^\s=]*\s*=", re.IGNORECASE)

@@ -1,7 +1,7 @@
-"""What a query may do besides reading the graph: nothing.
+"""Refuse queries that do anything besides reading the graph.
 
-A read transaction keeps a statement from writing, but lets it load files, call procedures and end transactions. The
-server's own plan tells whether it does, however the statement is spelt.
+A read transaction keeps a statement from writing, but allows it to load files, call procedures and end transactions.
+The server's plan shows whether it does, however the statement is written.
 """
 
 import re
@@ -9,25 +9,23 @@ from typing import Final
 
 from explorer.common.errors import UsageError
 from explorer.graph.connection.connect import Connection
-from explorer.packs.files import Query
+from explorer.packs.query import Query
 
 _READING: Final = re.compile(
     r"(db\.(labels|relationshipTypes|propertyKeys|schema\.\w+|index\.(fulltext|vector)\.query\w+)|dbms\.components)\("
 )
-"""Neo4j's own procedures that look and touch nothing."""
-
-
-# subqueries within an expression, as in CASE, are no operators of their own: the plan writes them out
+"""Neo4j's own procedures that only read."""
+# Subqueries in expressions, as in CASE, have no operators of their own: the plan contains them as text.
 _NESTED_LOAD: Final = "LOAD CSV"
 _NESTED_CALL: Final = re.compile(r"ResolvedCall\(")
 
 
 def refuse_side_effects(graph: Connection, query: Query) -> None:
-    """Plan a query without running it, and refuse what loads a file or calls a procedure that may do more than look.
+    """Plan a query without running it, and refuse it if it loads files or calls procedures that may do more than read.
 
     Raises:
-        UsageError: if it does.
-        GraphError: if the server cannot plan it.
+        UsageError: The query does so.
+        GraphError: The server cannot plan it.
     """
     for operator, details in graph.plan(query.statement, query.parameters):
         if operator.startswith("LoadCSV") or _NESTED_LOAD in details:

@@ -1,6 +1,6 @@
-"""What people call things, as the parameters of queries take them: runs, outlets, states and days.
+"""Resolve the names that people give runs, outlets, states and days in the parameters of queries.
 
-Parameters of these names mean the same in every query, so that they are understood here, once for all.
+Parameters of these names have the same meaning in every query.
 """
 
 import difflib
@@ -12,20 +12,21 @@ from explorer.common.errors import UsageError
 from explorer.graph.connection.connect import Connection
 from explorer.graph.runs.runs import find_run
 
-COMMON: Final = ("run", "outlet", "state", "since", "until", "top")
-"""Parameters that mean the same in every query that has them: docs/reference/packs.md says what."""
-DAYS: Final = ("since", "until", "foundSince", "foundUntil", "asOf", "wave", "day")
-"""Parameters that are days."""
+COMMON_PARAMETERS: Final = ("run", "outlet", "state", "since", "until", "top")
+"""Parameters with the same meaning in every query that has them, see docs/reference/packs.md."""
+DAY_PARAMETERS: Final = ("since", "until", "foundSince", "foundUntil", "asOf", "wave", "day")
+"""Parameters whose values are days."""
 
-_SHOWN: Final = 8
-"""How many names a hint lists."""
+_NAMES_IN_HINT: Final = 8
+"""Maximum number of names in a hint."""
 
 
 def resolve_names(graph: Connection, parameters: Mapping[str, object]) -> dict[str, object]:
-    """Return parameters with what people call runs, outlets and states in the words of the graph.
+    """Return parameters with the names of runs, outlets and states replaced by the graph's ids.
 
     Raises:
-        UsageError: if a run, an outlet or a state is not there or may be several, naming those near; if a day is none.
+        UsageError: A run, outlet or state does not exist or is ambiguous (the hint lists similar names), or a value is
+            not a day.
     """
     resolved = dict(parameters)
     if resolved.get("run", "latest") != "latest":
@@ -34,7 +35,7 @@ def resolve_names(graph: Connection, parameters: Mapping[str, object]) -> dict[s
         resolved["outlet"] = find_outlet(graph, str(name))
     if name := resolved.get("state"):
         resolved["state"] = find_state(graph, str(name))
-    days = {name: _day(name, resolved.get(name)) for name in DAYS}
+    days = {name: _day(name, resolved.get(name)) for name in DAY_PARAMETERS}
     resolved |= {name: day.isoformat() for name, day in days.items() if day}
     for first, last in (("since", "until"), ("foundSince", "foundUntil")):
         since, until = days[first], days[last]
@@ -44,33 +45,33 @@ def resolve_names(graph: Connection, parameters: Mapping[str, object]) -> dict[s
 
 
 def find_outlet(graph: Connection, name: str) -> str:
-    """Return the id of the outlet called ``name``: its id, its name or a part of it, or a handle of its accounts.
+    """Return the id of an outlet, found by its id, its name or a part of it, or a handle of its accounts.
 
     Raises:
-        UsageError: if there is none, naming outlets near it, or more than one.
+        UsageError: There is no such outlet (the hint lists similar names), or more than one.
     """
     wanted = name.strip().casefold()
     outlets = graph.read("MATCH (o:Outlet) RETURN o.outletId, coalesce(o.name, o.outletId) ORDER BY o.outletId").rows
     if not outlets:
         raise UsageError(f"There is no outlet {name!r}, nor any other.", hint="Load them: explorer registry load")
-    # an id before names: ids are what hints ask for
-    found = [(key, title) for key, title in outlets if wanted == key.casefold()]
-    found = found or [(key, title) for key, title in outlets if wanted == title.casefold()]
-    found = found or [(key, title) for key, title in outlets if wanted in title.casefold()]
-    found = (
-        found
+    # Ids come before names, because hints ask for ids.
+    matches = [(key, title) for key, title in outlets if wanted == key.casefold()]
+    matches = matches or [(key, title) for key, title in outlets if wanted == title.casefold()]
+    matches = matches or [(key, title) for key, title in outlets if wanted in title.casefold()]
+    matches = (
+        matches
         or graph.read(
             "MATCH (a:Account)-[:OPERATED_BY]->(o:Outlet) WHERE toLower(a.handle) = $handle "
             "RETURN DISTINCT o.outletId, coalesce(o.name, o.outletId) ORDER BY o.outletId",
             {"handle": wanted.removeprefix("@")},
         ).rows
     )
-    if len(found) == 1:
-        key: str = found[0][0]
+    if len(matches) == 1:
+        key: str = matches[0][0]
         return key
-    if found:
-        more = f" and {len(found) - _SHOWN:,} more" if len(found) > _SHOWN else ""
-        listed = ", ".join(f"{title} ({key})" for key, title in found[:_SHOWN])
+    if matches:
+        more = f" and {len(matches) - _NAMES_IN_HINT:,} more" if len(matches) > _NAMES_IN_HINT else ""
+        listed = ", ".join(f"{title} ({key})" for key, title in matches[:_NAMES_IN_HINT])
         raise UsageError(f"Several outlets are called {name!r}.", hint=f"Name one by its id: {listed}{more}")
     titles = {title.casefold(): title for _, title in outlets}
     near = difflib.get_close_matches(wanted, titles, n=4, cutoff=0.5)
@@ -81,10 +82,10 @@ def find_outlet(graph: Connection, name: str) -> str:
 
 
 def find_state(graph: Connection, code: str) -> str:
-    """Return a state's code, upper case.
+    """Return the code of a state in upper case.
 
     Raises:
-        UsageError: if no outlet in the graph is of that state, naming the states there are.
+        UsageError: No outlet in the graph belongs to that state; the hint lists the states that have outlets.
     """
     states = [
         state for (state,) in graph.read("MATCH (o:Outlet) RETURN DISTINCT o.state AS s ORDER BY s").rows if state

@@ -1,6 +1,6 @@
-"""Values of parameters: literals as they stand in a query file, and texts as they are typed.
+"""Values of parameters: the literals of query files, and text from the command line.
 
-Literals are read as such, never evaluated.
+Literals are parsed, never evaluated.
 """
 
 import math
@@ -8,7 +8,7 @@ import re
 from typing import Final
 
 Value = bool | int | float | str | list["Value"] | None
-"""A parameter's value."""
+"""Value of a parameter."""
 
 _WORD: Final = re.compile(r"""\s*('(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*"|[\w.+-]+|[\[\],])""")
 _ESCAPES: Final = {"\\": "\\", "'": "'", '"': '"', "n": "\n", "t": "\t", "r": "\r"}
@@ -16,36 +16,36 @@ _ESCAPED: Final = {meant: f"\\{name}" for name, meant in _ESCAPES.items() if nam
 
 
 def show_value(value: object) -> str:
-    """Return a value as it stands in a query file."""
+    """Return a value as a literal of a query file."""
     if isinstance(value, list):
         return f"[{', '.join(map(show_value, value))}]"
     if isinstance(value, str):
-        return "'" + re.sub(r"[\\'\n\r\t]", lambda found: _ESCAPED[found[0]], value) + "'"
+        return "'" + re.sub(r"[\\'\n\r\t]", lambda match: _ESCAPED[match[0]], value) + "'"
     if value is None or isinstance(value, bool):
         return {None: "null", True: "true", False: "false"}[value]
     return str(value)
 
 
-def value_like(default: Value, given: object) -> Value:
-    """Return what was given, typed as a text or a value in Python, as a value of the default's type.
+def value_like(default: Value, value: object) -> Value:
+    """Return a value, given as text or as a Python value, converted to the type of the default.
 
-    As a text, a list is given as ``a,b,c``.
+    Text gives a list as ``a,b,c``.
 
     Raises:
-        ValueError: if it is not of that type.
+        ValueError: The value is not of that type.
     """
-    if isinstance(default, list) and isinstance(given, list | tuple):
-        return [value_like(default[0] if default else "", item) for item in given]
-    text = str(given).lower() if isinstance(given, bool) else str(given)
+    if isinstance(default, list) and isinstance(value, list | tuple):
+        return [value_like(default[0] if default else "", item) for item in value]
+    text = str(value).lower() if isinstance(value, bool) else str(value)
     try:
         text.encode()
     except UnicodeEncodeError:
         raise ValueError(f"{text!r} is not Unicode text.") from None
     if isinstance(default, bool):
-        truths = {"true": True, "false": False}
-        if text.lower() not in truths:
+        booleans = {"true": True, "false": False}
+        if text.lower() not in booleans:
             raise ValueError(f"{text!r} is neither true nor false.")
-        return truths[text.lower()]
+        return booleans[text.lower()]
     if isinstance(default, int):
         return _integer(text)
     if isinstance(default, float):
@@ -72,9 +72,9 @@ def parse_literal(text: str) -> Value:
     """Return the value of a literal: a number, a quoted string, true, false, null or a list of these.
 
     Raises:
-        ValueError: if ``text`` is anything else.
+        ValueError: ``text`` is anything else.
     """
-    words = [found[1] for found in _WORD.finditer(text)]
+    words = [match[1] for match in _WORD.finditer(text)]
     gaps = _WORD.sub("", text).strip()
     words.append("")
     try:
@@ -97,7 +97,7 @@ def _take_value(words: list[str]) -> Value:
         words.pop(0)
         return items
     if word.startswith(("'", '"')):
-        return re.sub(r"\\(.)", lambda found: _ESCAPES[found[1]], word[1:-1])
+        return re.sub(r"\\(.)", lambda match: _ESCAPES[match[1]], word[1:-1])
     constants: dict[str, Value] = {"null": None, "true": True, "false": False}
     if word.lower() in constants:
         return constants[word.lower()]

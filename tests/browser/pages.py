@@ -15,7 +15,7 @@ from selenium.webdriver.support.wait import WebDriverWait
 
 from explorer.cli.commands.browser import browser_address
 from explorer.graph.connection.connect import Connection
-from explorer.packs import find_query
+from explorer.packs.catalog import find_query
 
 PATIENCE = 60  # seconds: how long a busy machine may take to draw a page
 REDRAWN = (StaleElementReferenceException, ElementNotInteractableException, ElementClickInterceptedException)

@@ -16,7 +16,7 @@ from explorer.browser.bundle import write_bundle
 from explorer.browser.guide import FOLDER
 from explorer.cli.commands.browser import browser_address
 from explorer.graph.connection.connect import Connection
-from explorer.packs import find_packs, find_query
+from explorer.packs.catalog import find_packs, find_query
 from tests.browser.pages import connect, parts, soon
 from tests.helpers.campaign import build_campaign
 

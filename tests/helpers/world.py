@@ -12,7 +12,7 @@ from explorer.graph.load.batches import load_rows
 from explorer.graph.rollups import refresh_rollups
 from explorer.graph.runs.runs import write_run
 from explorer.model.tables import TABLES
-from explorer.packs import find_query
+from explorer.packs.catalog import find_query
 from explorer.packs.run import run_query
 
 Row = dict[str, Any]

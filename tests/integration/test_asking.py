@@ -8,7 +8,7 @@ import pytest
 from explorer.common.errors import UsageError
 from explorer.common.settings import Endpoint
 from explorer.graph.connection.connect import Connection
-from explorer.packs import find_packs
+from explorer.packs.catalog import find_packs
 from explorer.packs.names import find_outlet, resolve_names
 from explorer.packs.run import run_query
 from tests.helpers.campaign import build_campaign

@@ -8,8 +8,8 @@ import pytest
 
 from explorer.common.errors import GraphError, UsageError
 from explorer.graph.connection.connect import Connection, Rows
-from explorer.packs import find_packs, find_query
-from explorer.packs.files import Query
+from explorer.packs.catalog import find_packs, find_query
+from explorer.packs.query import Query
 from explorer.packs.run import run_query, why_empty
 from tests.helpers.campaign import build_campaign
 from tests.helpers.world import ask

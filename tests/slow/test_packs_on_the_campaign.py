@@ -10,9 +10,9 @@ import pytest
 
 from explorer.common.settings import Endpoint
 from explorer.graph.connection.connect import Connection
-from explorer.packs import find_packs, find_query
-from explorer.packs.files import Query
+from explorer.packs.catalog import find_packs, find_query
 from explorer.packs.names import resolve_names
+from explorer.packs.query import Query
 from explorer.packs.run import run_query
 from scripts.figures import FIGURES, PAGE, Asked, ask, commands, fill
 from tests.conftest import empty

@@ -11,7 +11,7 @@ from explorer.cli.options.judgements import AuthorOption, NoteOption, VerdictOpt
 from explorer.cli.ui.charts import bar, by_days, sparkline
 from explorer.cli.ui.output import Format, FormatOption, chart, messages, note, print_rows, progress_bars
 from explorer.cli.ui.simulated_data import warn_of_simulated_graph
-from explorer.packs import find_query
+from explorer.packs.catalog import find_query
 
 app = typer.Typer(
     no_args_is_help=True, help="List clusters, show their members and the posts that tie them together, judge them."

@@ -11,7 +11,7 @@ from explorer.cli.ui.output import Format, FormatOption, note, print_rows, progr
 from explorer.cli.ui.simulated_data import warn_of_simulated_graph
 from explorer.common.durations import format_duration
 from explorer.detect.signals.registry import SIGNALS
-from explorer.packs import find_query
+from explorer.packs.catalog import find_query
 
 RunOption = Annotated[
     str, typer.Option("--run", help="A run's id, the id's beginning, or 'latest', the default.", metavar="RUN")

@@ -10,7 +10,7 @@ from explorer.cli.ui.output import Format, FormatOption, note, print_line, print
 from explorer.cli.ui.queries import Given, ask_pack, ask_query, complete_names
 from explorer.common.errors import UsageError
 from explorer.common.text import printable
-from explorer.packs import Pack, find_packs, find_query
+from explorer.packs.catalog import Pack, find_packs, find_query
 from explorer.packs.values import show_value
 
 app = typer.Typer(no_args_is_help=True, help="List, show and run query packs: questions asked of the graph by name.")

@@ -12,8 +12,8 @@ from explorer.cli.ui.simulated_data import warn_of_simulated_graph
 from explorer.common.errors import InputError, UsageError
 from explorer.common.files import write_whole
 from explorer.common.settings import Settings
-from explorer.packs import Pack, find_packs, find_query
-from explorer.packs.files import Query
+from explorer.packs.catalog import Pack, find_packs, find_query
+from explorer.packs.query import Query
 from explorer.packs.values import show_value
 
 

@@ -1,7 +1,7 @@
-"""Steps: what is done with a query's rows where Cypher lacks the means.
+"""Steps: compute in Python what Cypher cannot, from the rows of a query.
 
-A query names its step in its header. A step takes the rows and the parameters, and returns the rows of the answer,
-whose columns the header describes as ``result``. It knows nothing of the graph.
+A query names its step in its header. A step takes the rows and the parameters, and returns the rows of the result,
+whose columns the header describes as ``result``. It has no access to the graph.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -13,10 +13,10 @@ from explorer.packs.steps.lookalikes import lookalikes
 
 Step = Callable[[Sequence[Mapping[str, Any]], Mapping[str, object]], list[dict[str, Any]]]
 
-STEPS: Final[Mapping[str, Step]] = {
+QUERY_STEPS: Final[Mapping[str, Step]] = {
     "label-effect": label_effect,
     "lift-interval": lift_interval,
     "lookalikes": lookalikes,
     "wilson": wilson,
 }
-"""Every step by the name that headers use."""
+"""All steps, by their names in headers."""

@@ -1,4 +1,4 @@
-"""What labels cover and change, with intervals."""
+"""Coverage and effect of labels, with intervals."""
 
 import math
 from collections.abc import Mapping, Sequence
@@ -9,16 +9,23 @@ from typing import Any, Final
 Row = Mapping[str, Any]
 
 CONFIDENCE: Final = 0.95
-"""Of every interval."""
+"""Confidence level of all intervals."""
+
+
+def t_quantile(degrees_of_freedom: int) -> float:
+    """Return the quantile of the t distribution that bounds a two-sided interval of `CONFIDENCE`."""
+    from scipy.special import stdtrit  # noqa: PLC0415 - every command imports the names of the steps
+
+    return float(stdtrit(degrees_of_freedom, (1 + CONFIDENCE) / 2))
 
 
 def wilson(rows: Sequence[Row], parameters: Mapping[str, object]) -> list[dict[str, Any]]:
-    """Add ``low`` and ``high``, the score interval of ``labelled`` of ``accounts``.
+    """Add ``low`` and ``high``, the score interval of the share ``labelled`` / ``accounts``.
 
     Source: Wilson, E. B. (1927). Probable inference, the law of succession, and statistical inference. Journal of the
     American Statistical Association 22, 209-212.
     """
-    from scipy.stats import binomtest  # noqa: PLC0415 - half a second, for one query among all commands
+    from scipy.stats import binomtest  # noqa: PLC0415 - takes half a second to import
 
     del parameters
     answer = []
@@ -29,13 +36,13 @@ def wilson(rows: Sequence[Row], parameters: Mapping[str, object]) -> list[dict[s
 
 
 def label_effect(rows: Sequence[Row], parameters: Mapping[str, object]) -> list[dict[str, Any]]:
-    """Return one row for each labelled account: its change beside that of the accounts it is compared with.
+    """Return one row for each labelled account: its change, compared with the change of other accounts.
 
-    Each account is one observation, its logarithm of retweets a day after over before (half a retweet added to both
-    counts, so that none may be zero). The effect is the labelled account's less the others' mean, with the t interval
-    of one new observation beside n others: how much accounts change by themselves, whatever the reason, is what the
-    effect is measured against. Days of one account are never taken for independent. Where the labelled account's counts
-    are so small that their Poisson variance exceeds the others' variance, it takes its place.
+    Each account is one observation: the logarithm of its retweets a day after the label over those before, with half a
+    retweet added to both counts so that neither is zero. The effect is the labelled account's value minus the mean of
+    the others, with the t interval of one new observation beside n others. The variance between accounts, whatever its
+    cause, is thus the yardstick; days of one account are never treated as independent. If the Poisson variance of the
+    labelled account's counts exceeds the variance of the others, it replaces that variance.
 
     Sources: Donald, S. G. & Lang, K. (2007). Inference with difference-in-differences and other panel data. Review of
     Economics and Statistics 89, 221-233 (groups as observations, t distribution); Haldane, J. B. S. (1956). The
@@ -43,9 +50,9 @@ def label_effect(rows: Sequence[Row], parameters: Mapping[str, object]) -> list[
     half).
 
     Args:
-        rows: of each labelled account its own row (``member`` is ``account``) and then those of the others; where
-            ``note`` says that there is too little, there is no effect.
-        parameters: none is needed.
+        rows: For each labelled account its own row (``member`` equals ``account``), then the rows of the others. An
+            account whose ``note`` says that there is too little data gets no effect.
+        parameters: Not used.
     """
     del parameters
     answer = []
@@ -63,7 +70,6 @@ def label_effect(rows: Sequence[Row], parameters: Mapping[str, object]) -> list[
 
 
 def _effect(own: Row, others: Sequence[Row]) -> dict[str, float]:
-    from scipy.special import stdtrit  # noqa: PLC0415 - shell completion reads the names of steps
 
     changes = [_log_change(row) for row in others]
     mean, n = fmean(changes), len(changes)
@@ -71,7 +77,7 @@ def _effect(own: Row, others: Sequence[Row]) -> dict[str, float]:
     spread = variance(changes)
     error = math.sqrt(max(spread, poisson) + spread / n)
     difference = _log_change(own) - mean
-    reach = float(stdtrit(n - 1, (1 + CONFIDENCE) / 2)) * error
+    reach = t_quantile(n - 1) * error
     values = {"comparison": mean, "effect": difference, "low": difference - reach, "high": difference + reach}
     return {name: math.exp(value) for name, value in values.items()}
 

@@ -1,4 +1,4 @@
-"""Which handles and names look alike: a step of the queries, for Cypher compares texts only letter by letter."""
+"""Find handles and names that look alike, which Cypher cannot compare."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -7,24 +7,24 @@ from itertools import combinations
 from typing import Any, Final
 
 _GRAM: Final = 3
-"""Letters of a gram: texts that share none are not compared."""
-_CROWD: Final = 30
-"""A gram that more texts have tells nothing: it does not bring them together."""
-_COMPARED: Final = 200_000
-"""Most pairs compared, those that share most grams first; some 20 microseconds each."""
+"""Letters of an n-gram; texts without a common n-gram are not compared."""
+_COMMON: Final = 30
+"""An n-gram that occurs in more texts than this is ignored."""
+_MAX_PAIRS: Final = 200_000
+"""Maximum number of pairs compared, those with the most common n-grams first; a pair takes about 20 microseconds."""
 
 
 def lookalikes(rows: Sequence[Mapping[str, Any]], parameters: Mapping[str, object]) -> list[dict[str, Any]]:
-    """Return the pairs of a member and another account whose handles or names are alike, the closest first.
+    """Return pairs of a member and another account whose handles or names look alike, the most similar first.
 
-    Texts are compared without case, marks and spaces, and only those that share a gram that few have: a name that many
-    bear is not told here. The likeness is twice the letters in matching blocks over all letters.
+    Texts are compared without case, punctuation and spaces, and only if they share an n-gram that is rare, so that
+    common names are not reported. The similarity is twice the number of letters in matching blocks over all letters.
 
     Source: Ratcliff, J. W. & Metzener, D. (1988). Pattern matching: the gestalt approach. Dr. Dobb's Journal 13(7), as
     Python's difflib has it, without its heuristic for long texts.
 
     Args:
-        rows: accounts with handle, name, cluster and outlet; pairs of two registered accounts are none.
+        rows: Accounts with handle, name, cluster and outlet. Pairs of two registered accounts are left out.
         parameters: closeness, registryOnly and top.
     """
     least: Any
@@ -35,7 +35,7 @@ def lookalikes(rows: Sequence[Mapping[str, Any]], parameters: Mapping[str, objec
         texts = [(_plain(row[field] or ""), row) for row in rows]
         for a, b in _candidates([text for text, _ in texts]):
             (text_a, one), (text_b, two) = texts[a], texts[b]
-            # the member comes first, of two the one that no outlet runs, then the first by key
+            # The member comes first; of two members the one without an outlet, then the first by key.
             one, two = sorted((one, two), key=lambda row: (row["cluster"] is None, bool(row["outlet"]), row["account"]))
             if one["cluster"] is None or one["outlet"] or (registry_only and not two["outlet"]):
                 continue
@@ -64,11 +64,11 @@ def _plain(text: str) -> str:
 
 
 def _candidates(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """Yield the numbers of the pairs to compare: texts that share a gram that few have, the whole text being one."""
+    """Yield the pairs of positions to compare: texts with a common rare n-gram, or the same whole text."""
     holders: dict[str, list[int]] = defaultdict(list)
     for number, text in enumerate(texts):
         for gram in {text[i : i + _GRAM] for i in range(len(text) - _GRAM + 1)} | {f" {text}"} - {" "}:
             holders[gram].append(number)
-    few = (members for members in holders.values() if len(members) <= _CROWD)
+    few = (members for members in holders.values() if len(members) <= _COMMON)
     shared = Counter(pair for members in few for pair in combinations(members, 2))
-    yield from sorted(shared, key=lambda pair: (-shared[pair], pair))[:_COMPARED]
+    yield from sorted(shared, key=lambda pair: (-shared[pair], pair))[:_MAX_PAIRS]

@@ -11,7 +11,7 @@ from explorer.common.progress import Progress
 from explorer.common.text import printable
 from explorer.graph.connection.connect import Connection, Rows
 from explorer.output.pseudonyms import Pseudonyms
-from explorer.packs import find_packs, find_query
+from explorer.packs.catalog import find_packs, find_query
 from explorer.packs.run import run_query
 
 Row = dict[str, Any]

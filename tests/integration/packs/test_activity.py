@@ -19,7 +19,7 @@ from typing import Any
 import pytest
 
 from explorer.graph.connection.connect import Connection
-from explorer.packs import find_packs, find_query
+from explorer.packs.catalog import find_packs, find_query
 from explorer.packs.run import run_query
 from tests.helpers.world import World, ask, pick
 

@@ -10,8 +10,8 @@ from explorer.common.errors import UsageError
 from explorer.graph.connection.connect import Connection
 from explorer.graph.lookup import find_account
 from explorer.graph.rollups import refresh_rollups
-from explorer.packs import find_packs, find_query
-from explorer.packs.files import Query
+from explorer.packs.catalog import find_packs, find_query
+from explorer.packs.query import Query
 from explorer.packs.run import run_query
 from tests.helpers.campaign import build_campaign
 from tests.helpers.world import World, ask, ask_raw, pick

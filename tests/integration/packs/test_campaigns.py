@@ -6,7 +6,7 @@ import pytest
 
 from explorer.graph.connection.connect import Connection
 from explorer.graph.rollups import rebuild_rollups
-from explorer.packs import find_packs
+from explorer.packs.catalog import find_packs
 from tests.helpers.world import World, ask, pick
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from explorer.graph.connection.connect import Connection
-from explorer.packs import find_packs
+from explorer.packs.catalog import find_packs
 from tests.helpers.world import World, ask, pick
 
 FEBRUARY, MARCH = date(2021, 2, 1), date(2021, 3, 1)

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from explorer.graph.connection.connect import Connection
-from explorer.packs import find_packs
-from explorer.packs.files import Query
+from explorer.packs.catalog import find_packs
+from explorer.packs.query import Query
 from tests.helpers.world import World, ask, pick
 
 

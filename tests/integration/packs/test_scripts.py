@@ -4,8 +4,8 @@ import pytest
 
 from explorer.browser.saved_scripts import saved_script
 from explorer.graph.connection.connect import Connection
-from explorer.packs import find_packs
-from explorer.packs.files import Query
+from explorer.packs.catalog import find_packs
+from explorer.packs.query import Query
 from tests.helpers.campaign import build_campaign
 
 

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from explorer.graph.connection.connect import Connection
-from explorer.packs import find_packs
+from explorer.packs.catalog import find_packs
 from tests.helpers.world import World, ask, pick
 
 

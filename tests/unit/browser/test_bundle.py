@@ -9,7 +9,7 @@ from explorer.browser.bundle import write_bundle
 from explorer.browser.guide import FOLDER
 from explorer.browser.saved_scripts import saved_script
 from explorer.common.errors import InputError, UsageError
-from explorer.packs import find_packs
+from explorer.packs.catalog import find_packs
 
 
 def test_it_holds_every_query_in_its_packs_folder_and_the_style(tmp_path: Path) -> None:

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from explorer.browser.guide import FOLDER, chapters, render_guide
-from explorer.browser.readme_notes import read_readme
 from explorer.browser.saved_scripts import parameter_lines, saved_script
-from explorer.packs import Pack, find_packs
-from explorer.packs.files import read_query
+from explorer.packs.catalog import Pack, find_packs
+from explorer.packs.query_file import read_query
+from explorer.packs.readme import read_readme
 
 BASE = "http://localhost:7574"
 QUERY = """// {title}

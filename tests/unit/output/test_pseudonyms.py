@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from explorer.common.errors import InputError, UsageError
 from explorer.output.pseudonyms import PUBLIC, Pseudonyms, write_key
-from explorer.packs import find_packs
+from explorer.packs.catalog import find_packs
 
 ONE, OTHER = Pseudonyms(b"1" * 32), Pseudonyms(b"2" * 32)
 

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from explorer.common.errors import InputError, UsageError
-from explorer.packs import find_packs, find_query
-from explorer.packs.files import Query, read_query
+from explorer.packs.catalog import find_packs, find_query
+from explorer.packs.query import Query
+from explorer.packs.query_file import read_query
 from explorer.packs.values import Value, parse_literal, show_value
 from tests.helpers.paths import DOCS
 

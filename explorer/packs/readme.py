@@ -1,4 +1,4 @@
-"""What a pack's README says of its answers, as HTML for the guide."""
+"""Parts of a pack's README: how to read its results, and how they mislead."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,33 +8,33 @@ from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 from markupsafe import Markup
 
-# HTML in a README is shown, not used
+# HTML in a README is shown as text.
 _MARKDOWN: Final = MarkdownIt("commonmark", {"html": False})
-# a link in a README leads from one file of the repository to another: here its words remain
+# Links in a README lead to files of the repository, which Browser cannot open: only their text remains.
 for _kind in ("link_open", "link_close", "image"):
     _MARKDOWN.add_render_rule(_kind, lambda *_: "")
 
 
 @dataclass(frozen=True, slots=True)
 class Readme:
-    """Parts of a README.
+    """Parts of a README, as HTML.
 
     Attributes:
-        reading: the list under "How to read…": the columns that an item begins with, in bold, and the item.
-        misleading: the section under "How they mislead".
+        reading: Items of the list under "How to read…", each with the columns that it names in bold at its start.
+        misleading: The section "How they mislead".
     """
 
     reading: tuple[tuple[frozenset[str], Markup], ...]
     misleading: Markup
 
     def of_columns(self, columns: Iterable[str]) -> list[Markup]:
-        """Return the items on any of these columns."""
+        """Return the items about any of these columns."""
         wanted = frozenset(columns)
         return [text for names, text in self.reading if names & wanted]
 
 
 def read_readme(text: str) -> Readme:
-    """Return what a README says; parts that it lacks are empty."""
+    """Return the parts of a README; missing parts are empty."""
     reading: list[tuple[frozenset[str], Markup]] = []
     misleading: list[SyntaxTreeNode] = []
     heading = ""

@@ -1,6 +1,6 @@
-"""The file form of a query: one file that holds its title, its metadata, its parameters and its statement.
+"""Reader of query files: each holds the title, metadata, parameters and statement of one query.
 
-It runs unchanged when it is pasted into Neo4j Browser::
+The file runs unchanged when it is pasted into Neo4j Browser::
 
     // The title
     // question: What the query answers, in one sentence.
@@ -13,11 +13,11 @@ It runs unchanged when it is pasted into Neo4j Browser::
     :param top => 25;
     MATCH (o:Outlet) RETURN o.name AS outlet ORDER BY outlet LIMIT $top;
 
-The defaults are literals and are read as such, never evaluated. A parameter that takes certain words alone lists them
-in its description, as ``one of kind, state or outlet``; besides these it takes its default.
+Defaults are literals, which are parsed and never evaluated. A parameter that accepts certain words only lists them in
+its description, as ``one of kind, state or outlet``; it also accepts its default.
 
-Where rows need statistics that Cypher has not, the header names a step of `explorer.packs.steps` and describes the
-columns that come out of it::
+If the rows need statistics that Cypher lacks, the header names a step of `explorer.packs.steps` and describes the
+columns that it returns::
 
     // step: label-effect
     // result:
@@ -25,135 +25,62 @@ columns that come out of it::
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Final, Literal, cast, get_args
+from typing import Final, cast, get_args
 
-from explorer.common.errors import InputError, UsageError
+from explorer.common.errors import InputError
 from explorer.common.text import printable
-from explorer.packs.steps import STEPS
-from explorer.packs.values import Value, parse_literal, show_value, value_like
-
-View = Literal["table", "graph"]
-
-FORM: Final = "docs/reference/packs.md shows the form of a query file."
-"""The next step for who wrote a file that is not a query."""
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column of the answer; the description names its unit."""
-
-    name: str
-    description: str
-
-
-@dataclass(frozen=True, slots=True)
-class Query:
-    """One query of a pack.
-
-    Attributes:
-        pack: name of its pack.
-        name: its own name, that of the file without ``.cypher``.
-        title: the first line.
-        question: what it answers, one sentence.
-        findings: numbers of the published findings that it checks, see docs/reference/packs.md.
-        columns: the columns that the statement returns, in order.
-        step: the step that makes the answer of the statement's rows; '' where these are the answer.
-        result: the columns of the answer after the step; none without one.
-        view: whether the answer is rows, or paths that Browser draws.
-        parameters: each declared parameter's default.
-        meanings: each declared parameter's meaning, with its unit.
-        statement: the one statement, without the semicolon.
-        path: the file.
-    """
-
-    pack: str
-    name: str
-    title: str
-    question: str
-    findings: tuple[int, ...]
-    columns: tuple[Column, ...]
-    view: View
-    parameters: Mapping[str, Value]
-    meanings: Mapping[str, str]
-    statement: str
-    path: Path
-    step: str = ""
-    result: tuple[Column, ...] = ()
-
-    @property
-    def full_name(self) -> str:
-        """``pack/name``, which no other query has."""
-        return f"{self.pack}/{self.name}"
-
-    def bind(self, given: Mapping[str, object]) -> dict[str, object]:
-        """Return every parameter's value: what was given as the default's type, else the default.
-
-        A list is given as such or as ``a,b,c``; its items are of the type of the default's first.
-
-        Raises:
-            UsageError: if a parameter is not declared, or a value is not of its type or none of its words.
-        """
-        bound: dict[str, object] = dict(self.parameters)
-        declared = ", ".join(f"{name}={show_value(value)}" for name, value in self.parameters.items())
-        hint = f"Parameters and defaults: {declared or 'none'}"
-        for name, value in given.items():
-            if name not in self.parameters:
-                raise UsageError(f"{self.full_name} has no parameter {name!r}.", hint=hint)
-            try:
-                bound[name] = value_like(self.parameters[name], value)
-            except ValueError as error:
-                raise UsageError(f"Parameter {name} of {self.full_name}: {error}", hint=hint) from error
-            default = self.parameters[name]
-            words = _WORDS.search(self.meanings[name]) if isinstance(default, str) else None
-            if words and value not in [default, *re.split(",? or |, ", words[1])]:
-                raise UsageError(f"Parameter {name} of {self.full_name} is not {value!r}.", hint=f"It is {words[0]}.")
-        return bound
-
-    def fill(self, write: Callable[[str, Value], str]) -> str:
-        """Return the statement with each parameter replaced by what ``write`` makes of its name and default."""
-        return _PARAMETER.sub(
-            lambda found: write(found[1], self.parameters[found[1]]) if found[1] else found[0], self.statement
-        )
-
+from explorer.packs.query import FORM_HINT, Query, QueryColumn, View, mask_opaque
+from explorer.packs.steps import QUERY_STEPS
+from explorer.packs.values import Value, parse_literal
 
 _KEYS: Final = ("question", "finding", "columns", "step", "result", "parameters", "view")
-_WORDS: Final = re.compile(r"\bone of (\w+(?:(?:,? or |, )\w+)+)")
 _NUMBERS: Final = re.compile(r"\d+(, *\d+)*", re.ASCII)
 _TITLE: Final = re.compile(r"// *(\S.*)")
 _KEY: Final = re.compile(r"// ?([a-z]+): *(.*)")
 _MORE: Final = re.compile(r"// {3,}(\S.*)")
 _ITEM: Final = re.compile(r"(\w+): +(\S.*)")
 _PARAM: Final = re.compile(r":param +([A-Za-z_]\w*) *=> *(.*?) *;")
-# strings, quoted names and comments: what may hold a semicolon or a dollar sign without meaning it
-_OPAQUE: Final = re.compile(
-    r"'(?:\\.|[^'\\])*'" r'|"(?:\\.|[^"\\])*"' r"|`(?:``|[^`])*`" r"|//[^\n]*" r"|/\*.*?\*/", re.DOTALL
-)
-_PARAMETER: Final = re.compile(rf"{_OPAQUE.pattern}|\$(\w+)", re.DOTALL)
+
+
+class QueryFileError(InputError):
+    """A file is not a query.
+
+    Args:
+        path: The file.
+        line: Line of the problem, from 1; 0 if it concerns the whole file.
+        problem: What is wrong, without the full stop.
+    """
+
+    def __init__(self, path: Path, line: int, problem: str) -> None:
+        where = f"{path}, line {line}:" if line else str(path)
+        super().__init__(f"{where} {problem}.", hint=FORM_HINT)
+        self.path = path
+        self.line = line
+        self.problem = problem
 
 
 def read_query(pack: str, path: Path) -> Query:
-    """Return the query that a file holds.
+    """Return the query in a file.
 
     Raises:
-        InputError: if the file is not a query, naming the line.
-        OSError: if it cannot be read.
+        QueryFileError: The file is not a query; the message names the line.
+        OSError: The file cannot be read.
     """
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise InputError(f"{path} is not UTF-8 text: {error.reason}.", hint=FORM) from error
+        raise QueryFileError(path, 0, f"is not UTF-8 text: {error.reason}") from error
     return _Reader(path, text.replace("\r\n", "\n").split("\n")).query(pack)
 
 
-def _columns(items: Mapping[str, str]) -> tuple[Column, ...]:
-    return tuple(Column(name, description) for name, description in items.items())
+def _columns(items: Mapping[str, str]) -> tuple[QueryColumn, ...]:
+    return tuple(QueryColumn(name, description) for name, description in items.items())
 
 
 class _Reader:
-    """Reads one file from top to bottom; ``line`` is the 1-based number of the line read last."""
+    """Reads one file from top to bottom; ``line`` is the number of the last line read, from 1."""
 
     def __init__(self, path: Path, lines: list[str]) -> None:
         self.path = path
@@ -163,7 +90,7 @@ class _Reader:
     def query(self, pack: str) -> Query:
         for line in self.lines:
             self.line += 1
-            # they make a terminal show a statement other than the one that runs
+            # Control characters can make a terminal show a statement other than the one that runs.
             if printable(shown := line.replace("\t", " ")) != shown:
                 raise self.wrong("it holds control characters")
         self.line = 1
@@ -178,14 +105,14 @@ class _Reader:
             raise self.wrong(f"finding is a number, or several with commas between them, not {finding!r}")
         if bool(step) != bool(result):
             raise self.wrong("step and result go together: what is done with the rows, and the columns of the outcome")
-        if step and step not in STEPS:
-            raise self.wrong(f"there is no step {step!r}, but {', '.join(sorted(STEPS))}")
+        if step and step not in QUERY_STEPS:
+            raise self.wrong(f"there is no step {step!r}, but {', '.join(sorted(QUERY_STEPS))}")
         if view not in get_args(View):
             raise self.wrong(f"view is table or graph, not {view!r}")
         parameters = self.parameters()
         statement, used = self.statement()
         if step:
-            # a step reads parameters, too
+            # The step may use parameters that the statement does not.
             used |= parameters.keys()
         for names, where in ((meanings.keys(), "described in the header"), (used, "used in the statement")):
             if odd := names ^ parameters.keys():
@@ -206,11 +133,11 @@ class _Reader:
             result=_columns(result),
         )
 
-    def wrong(self, message: str) -> InputError:
-        return InputError(f"{self.path}, line {self.line}: {message}.", hint=FORM)
+    def wrong(self, problem: str) -> QueryFileError:
+        return QueryFileError(self.path, self.line, problem)
 
     def take(self, *starts: str) -> Iterator[str]:
-        """Yield the next lines, as long as they begin with one of ``starts`` or are blank."""
+        """Yield the next lines that start with one of ``starts``; blank lines between them are skipped."""
         while self.line < len(self.lines):
             line = self.lines[self.line].rstrip()
             if line and not line.startswith(starts):
@@ -265,10 +192,9 @@ class _Reader:
         return parameters
 
     def statement(self) -> tuple[str, set[str]]:
-        """Return the statement without its semicolon, and the names of the parameters in it."""
+        """Return the statement without its semicolon, and the names of its parameters."""
         text = "\n".join(self.lines[self.line :])
-        # same length, same lines, but nothing that only looks like Cypher
-        code = _OPAQUE.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text).rstrip()
+        code = mask_opaque(text).rstrip()
         end = code.find(";")
         if end >= 0 and end + 1 < len(code):
             self.line += 1 + code.count("\n", 0, end)
