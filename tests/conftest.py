@@ -26,13 +26,13 @@ def endpoint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Endpoint]:
         return
     # Neo4j's files are the user's own, so that a test run downloads nothing that is there already
     server = LocalServer(tmp_path_factory.mktemp("explorer-home"), "tests", artifacts=Settings().explorer_home)
-    try:
-        with reserved_ports() as ports:
+    with reserved_ports() as ports:
+        try:
             with default_ports(ports):
                 endpoint = server.start(memory=Memory("512m", "128m"))
             yield endpoint
-    finally:
-        server.stop()
+        finally:
+            server.stop()
 
 
 @pytest.fixture

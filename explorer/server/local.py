@@ -247,6 +247,8 @@ class LocalServer:
                 process.end_process(child, patience=STOP_TIMEOUT)
                 self.pid_file.unlink(missing_ok=True)
                 raise
+            # Threads of a dying process may still hold its ports.
+            process.end_process(child, patience=STOP_TIMEOUT)
             error = startup_error(read_log(self.log_path, log_size) + read_log(self.console_path, 0))
             if not is_port_conflict(error):
                 break

@@ -155,14 +155,14 @@ def test_neo4j_killed_in_the_middle_of_an_import(server: LocalServer, tmp_path: 
         while not graph.read("MATCH (i:Import) WHERE i.loaded > 0 RETURN i").rows:
             assert importing.poll() is None
     process_of(server).send_signal(signal.SIGKILL)
-    _, said = importing.communicate(timeout=90)
+    _, said = importing.communicate(timeout=900)
     assert importing.returncode == 1, said
     assert "run the same command again" in said
     assert "Traceback" not in said
 
     # the same command starts the server and completes the import
     again = command("import", str(retweets))
-    _, said = again.communicate(timeout=180)
+    _, said = again.communicate(timeout=900)
     assert again.returncode == 0, said
     assert "60,000 rows read = 60,000 loaded + 0 duplicates + 0 rejected" in said
     endpoint = server.start()
@@ -170,6 +170,6 @@ def test_neo4j_killed_in_the_middle_of_an_import(server: LocalServer, tmp_path: 
         completed = graph_state(graph)
         graph.execute("MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 10000 ROWS")
         clean = command("import", str(retweets))
-        _, said = clean.communicate(timeout=180)
+        _, said = clean.communicate(timeout=900)
         assert clean.returncode == 0, said
         assert graph_state(graph) == completed
