@@ -2,7 +2,9 @@
 
 from pathlib import Path
 
-from explorer.model.graph import NODES, RELATIONSHIPS, Property
+from explorer.model.nodes import NODES
+from explorer.model.properties import Property
+from explorer.model.relationships import RELATIONSHIPS
 from explorer.model.tables import TABLES, TIME, Table
 from explorer.packs.catalog import find_packs
 from explorer.packs.query import Query
@@ -19,7 +21,7 @@ def schema_page() -> str:
     lines = [
         "# The graph",
         "",
-        "Generated from `explorer/model/graph.py` by `make docs`; do not edit.",
+        "Generated from `explorer/model/nodes.py` and `explorer/model/relationships.py` by `make docs`; do not edit.",
         "",
         "Keys are strings `platform:id`, so that platforms mix. Times are UTC. A property that is not known is absent.",
         "Nodes labelled `RollupDue` or `OperatorDue` wait for their roll-ups, which the next import, undo or detection",

@@ -18,7 +18,7 @@ import neo4j
 
 from explorer.common.progress import Progress, silent
 from explorer.graph.connection.connect import Connection
-from explorer.model.graph import RAPID_SECONDS
+from explorer.model.relationships import RAPID_SECONDS
 
 _ACCOUNTS_PER_TRANSACTION: Final = 5_000
 _BOOSTERS_PER_TRANSACTION: Final = 20_000

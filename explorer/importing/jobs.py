@@ -11,7 +11,7 @@ from explorer.graph.connection.lock import write_lock
 from explorer.graph.imports.imports import ImportReport, import_file, import_identity
 from explorer.graph.imports.registries import remaining_versions, remove_earlier_versions
 from explorer.graph.rollups import refresh_rollups
-from explorer.model.tables import Batch
+from explorer.model.batches import Batch
 from explorer.registry.reader import Registry
 from explorer.registry.schema import SHIPPED
 from explorer.sources.format_detection import AUTO, find_format

@@ -4,7 +4,7 @@ py2neo is end-of-life: its last release is of 2021, and its schema helpers emit 
 Reading and writing objects works. Nothing else in this package uses it; new notebooks do better with
 ``explorer.packs`` or the official driver.
 
-Names on the left are Python's, those in quotation marks are the graph's, as `explorer.model.graph` declares them.
+Names on the left are Python's, those in quotation marks are the graph's, as `explorer.model.nodes` declares them.
 ``account.amplified.triples()`` gives relationships with their properties.
 """
 

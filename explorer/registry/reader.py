@@ -10,7 +10,8 @@ from pathlib import Path
 import polars as pl
 
 from explorer.common.errors import UsageError
-from explorer.model.tables import OUTLET_ACCOUNTS, OUTLETS, Batch, rejects_frame
+from explorer.model.batches import Batch, rejects_frame
+from explorer.model.tables import OUTLET_ACCOUNTS, OUTLETS
 from explorer.registry.rows import read_rows, split_cell
 from explorer.registry.schema import KINDS, SHIPPED, STATES
 
@@ -33,7 +34,7 @@ class Registry:
         path: the file it was read from.
         outlets: canonical table `explorer.model.tables.OUTLETS`, in file order.
         accounts: canonical table `explorer.model.tables.OUTLET_ACCOUNTS`, in file order.
-        rejects: rows that break a rule, columns `explorer.model.tables.REJECTS`.
+        rejects: rows that break a rule, columns `explorer.model.batches.REJECTS`.
         rows_read: data rows read.
         part: names the part of the registry that this is; '' for all of it.
     """

@@ -19,7 +19,7 @@ from explorer.graph.connection.connect import Connection
 from explorer.graph.connection.lock import write_lock
 from explorer.graph.rollups import refresh_rollups
 from explorer.graph.runs.runs import write_run
-from explorer.model.graph import SIGNAL_PARAMETERS
+from explorer.model.nodes import SIGNAL_PARAMETERS
 from explorer.runs.events import Read, allow_list_fingerprint, join_fingerprints, left_out_accounts, read_layer
 from explorer.runs.parameters import DetectionParameters
 

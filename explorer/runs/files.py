@@ -10,7 +10,7 @@ from explorer.common.progress import Progress, silent
 from explorer.detect.signals.kinds import RECORD_KINDS, RecordKind
 from explorer.detect.signals.records import Records
 from explorer.importing.jobs import Job
-from explorer.model.tables import Resolution
+from explorer.model.batches import Resolution
 from explorer.runs.records_builder import Collected, kinds_in
 from explorer.sources.file_stats import Tally
 

@@ -12,21 +12,9 @@ import polars as pl
 from explorer.detect.signals import kinds
 from explorer.detect.signals.kinds import RecordKind
 from explorer.detect.signals.records import Records
-from explorer.model.tables import (
-    ACCOUNTS,
-    HASHTAGS,
-    LINKS,
-    POSTS,
-    RETWEETS,
-    Batch,
-    Polars,
-    Table,
-    account_key,
-    drop_duplicates,
-    is_handle,
-    item_key,
-    stub_post_key,
-)
+from explorer.model.batches import Batch
+from explorer.model.keys import account_key, is_handle, item_key, stub_post_key
+from explorer.model.tables import ACCOUNTS, HASHTAGS, LINKS, POSTS, RETWEETS, Polars, Table, drop_duplicates
 
 _ABOUT: Final = ("platform", "post_id", "author_id", "created_at")
 _COLUMNS: Final[Mapping[RecordKind, Mapping[Table, tuple[str, ...]]]] = {

@@ -12,7 +12,7 @@ from typing import Any, Final
 import polars as pl
 
 from explorer.common.errors import InputError
-from explorer.model.tables import account_key
+from explorer.model.keys import account_key
 from explorer.simulate.campaign.files import TRUTH_FOLDER
 from explorer.simulate.campaign.model import TRUTH
 

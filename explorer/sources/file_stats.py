@@ -8,7 +8,8 @@ from typing import Final
 import polars as pl
 
 from explorer.common.progress import Progress, silent
-from explorer.model.tables import POSTS, RETWEETS, Batch, Resolution
+from explorer.model.batches import Batch, Resolution
+from explorer.model.tables import POSTS, RETWEETS
 
 _LONG: Final = 17
 """Digits: a double holds 15 to 17 of them, a spreadsheet 15."""

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from explorer.model.tables import Batch, parse_platform
+from explorer.model.batches import Batch
+from explorer.model.keys import parse_platform
 from explorer.sources.input_formats import InputFormat
 from explorer.sources.io.input_file import File
 from explorer.sources.io.locations import Place

@@ -7,7 +7,7 @@ from pathlib import Path
 import polars as pl
 
 from explorer.common.errors import InputError
-from explorer.model.tables import REJECTS
+from explorer.model.batches import REJECTS
 
 
 class RejectedRows:

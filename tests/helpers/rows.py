@@ -5,17 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 import polars as pl
 
-from explorer.model.tables import (
-    ACCOUNTS,
-    OUTLET_ACCOUNTS,
-    OUTLETS,
-    POSTS,
-    RETWEETS,
-    Batch,
-    Resolution,
-    Table,
-    rejects_frame,
-)
+from explorer.model.batches import Batch, Resolution, rejects_frame
+from explorer.model.tables import ACCOUNTS, OUTLET_ACCOUNTS, OUTLETS, POSTS, RETWEETS, Table
 
 START = datetime(2021, 3, 1, 12, 0, 0, tzinfo=UTC)
 

@@ -19,7 +19,7 @@ from explorer.graph.imports.imports import import_file, import_properties
 from explorer.graph.offline.builder import OFFLINE_TABLES, ColumnarGraphBuilder
 from explorer.graph.offline.csv_files import write_import_files
 from explorer.graph.rollups import refresh_rollups
-from explorer.model.tables import Batch, Resolution, rejects_frame
+from explorer.model.batches import Batch, Resolution, rejects_frame
 from explorer.sources.file_stats import Tally
 from tests.helpers.rows import at, table
 from tests.helpers.state import State, files_state, graph_state

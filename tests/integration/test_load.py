@@ -14,7 +14,8 @@ from explorer.graph.imports.imports import import_file, import_identity
 from explorer.graph.load import retweets as load_retweets
 from explorer.graph.load.batches import load_rows
 from explorer.graph.rollups import refresh_rollups
-from explorer.model.tables import ACCOUNTS, HASHTAGS, LINKS, OUTLET_ACCOUNTS, OUTLETS, POSTS, RETWEETS, Batch, Table
+from explorer.model.batches import Batch
+from explorer.model.tables import ACCOUNTS, HASHTAGS, LINKS, OUTLET_ACCOUNTS, OUTLETS, POSTS, RETWEETS, Table
 from explorer.sources.io.locations import Place
 from tests.helpers.rows import accounts, at, batch, outlet_accounts, outlets, posts, retweets, table
 from tests.helpers.state import graph_state

@@ -18,12 +18,10 @@ from explorer.common.errors import GraphError
 from explorer.common.settings import Endpoint, Settings
 from explorer.graph.connection.connect import Connection
 from explorer.integrations import py2neo as py2neo_models
-from explorer.model import graph as schema
+from explorer.model.nodes import ACCOUNT, CLUSTER, JUDGEMENT, NODES, OUTLET, POST, RUN
+from explorer.model.relationships import RELATIONSHIPS
 
-MODELS = {
-    node.label: getattr(py2neo_models, node.label)
-    for node in (schema.ACCOUNT, schema.OUTLET, schema.POST, schema.RUN, schema.CLUSTER, schema.JUDGEMENT)
-}
+MODELS = {node.label: getattr(py2neo_models, node.label) for node in (ACCOUNT, OUTLET, POST, RUN, CLUSTER, JUDGEMENT)}
 
 
 def settings(endpoint: Endpoint, password: str | None = None) -> Settings:
@@ -38,7 +36,7 @@ def settings(endpoint: Endpoint, password: str | None = None) -> Settings:
 @pytest.mark.parametrize("label", MODELS)
 def test_labels_keys_and_properties_are_the_schemas(label: str) -> None:
     model = MODELS[label]
-    node = next(node for node in schema.NODES if node.label == label)
+    node = next(node for node in NODES if node.label == label)
     properties = {value.key for value in vars(model).values() if isinstance(value, Property)}
     assert issubclass(model, Model)
     assert model.__primarylabel__ == label
@@ -47,7 +45,7 @@ def test_labels_keys_and_properties_are_the_schemas(label: str) -> None:
 
 
 def test_relationships_are_the_schemas() -> None:
-    declared = {(one.start, one.type, one.end) for one in schema.RELATIONSHIPS}
+    declared = {(one.start, one.type, one.end) for one in RELATIONSHIPS}
     mapped = set()
     for label, model in MODELS.items():
         for value in vars(model).values():

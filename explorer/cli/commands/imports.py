@@ -15,7 +15,7 @@ from explorer.common.errors import UsageError
 from explorer.common.settings import Settings
 from explorer.importing.dry_run import Checked, check_files, refuse_rejects
 from explorer.importing.jobs import find_jobs
-from explorer.model.tables import parse_platform
+from explorer.model.keys import parse_platform
 
 app = typer.Typer(no_args_is_help=True, help="List, show and undo imports, and see the rows they rejected.")
 

@@ -197,7 +197,7 @@ def is_resolved(window: int, resolution: int) -> bool:
 
     Args:
         window: milliseconds.
-        resolution: seconds, see `explorer.model.tables.Resolution`.
+        resolution: seconds, see `explorer.model.batches.Resolution`.
     """
     return window >= resolution * 1000 or (window == 0 and resolution <= 1)
 

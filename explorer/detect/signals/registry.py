@@ -11,7 +11,7 @@ from explorer.common.errors import UsageError
 from explorer.detect.signals import kinds
 from explorer.detect.signals.kinds import RecordKind
 from explorer.detect.signals.signal import Parameter, Signal
-from explorer.model.graph import RAPID_SECONDS
+from explorer.model.relationships import RAPID_SECONDS
 
 SIMILARITY: Final = Parameter(
     "similarity", 0.8, 0.1, 1.0, "how much of the shorter sequences of letters two texts must have in common, 0.1 to 1"

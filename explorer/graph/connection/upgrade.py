@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from explorer.graph.connection.connect import Connection
-from explorer.model.graph import SIGNAL_PARAMETERS
+from explorer.model.nodes import SIGNAL_PARAMETERS
 
 
 def fill_signal_parameters(graph: Connection) -> None:

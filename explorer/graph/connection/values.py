@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from neo4j import graph, time
 
-from explorer.model.graph import NODES
+from explorer.model.nodes import NODES
 
 _KEYS: Final = {node.label: node.key for node in NODES}
 

@@ -15,7 +15,7 @@ from explorer.common.progress import Progress, silent
 from explorer.common.version import __version__
 from explorer.graph.connection.connect import Connection, Rows
 from explorer.graph.load.batches import load_batch
-from explorer.model.tables import Batch
+from explorer.model.batches import Batch
 from explorer.sources.file_stats import Tally
 from explorer.sources.io.locations import Place
 from explorer.sources.rejects import RejectedRows

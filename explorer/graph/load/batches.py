@@ -24,7 +24,8 @@ from explorer.graph.load.clauses import count_loaded
 from explorer.graph.load.posts import fill_posts, load_hashtags, load_likes, load_links, load_posts
 from explorer.graph.load.retweets import load_retweets
 from explorer.model import tables
-from explorer.model.tables import RETWEETS, Batch, Table
+from explorer.model.batches import Batch
+from explorer.model.tables import RETWEETS, Table
 
 ROWS_PER_TRANSACTION: Final = 20_000
 

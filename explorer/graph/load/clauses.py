@@ -12,7 +12,7 @@ import neo4j
 import polars as pl
 
 from explorer.graph.load.handles import resolve_handles
-from explorer.model import tables
+from explorer.model.keys import account_key, is_handle
 from explorer.model.tables import Table
 
 Row = dict[str, Any]
@@ -60,7 +60,7 @@ def count_loaded(transaction: neo4j.ManagedTransaction, import_id: str, count: i
 
 def account_keys(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, column: str) -> list[Any]:
     """Return the accounts' keys, one per row; handles become ids where an id is known, nulls stay null."""
-    keys = rows.select(tables.account_key(pl.col("platform"), pl.col(column))).to_series()
+    keys = rows.select(account_key(pl.col("platform"), pl.col(column))).to_series()
     known = resolve_handles(transaction, keys.filter(keys.str.contains(":@", literal=True)).unique().to_list())
     return [known.get(key, key) for key in keys] if known else keys.to_list()
 
@@ -96,7 +96,7 @@ def known_properties(rows: pl.DataFrame, table: Table, *, without: set[str]) -> 
 
 def handle_of(column: str) -> pl.Expr:
     """Return the handle by which a column names an account, null where it gives an id."""
-    return pl.when(tables.is_handle(pl.col(column))).then(pl.col(column).str.strip_prefix("@"))
+    return pl.when(is_handle(pl.col(column))).then(pl.col(column).str.strip_prefix("@"))
 
 
 def _zoned(value: object) -> object:

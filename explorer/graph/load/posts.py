@@ -17,6 +17,7 @@ from explorer.graph.load.clauses import (
     run_with_rows,
 )
 from explorer.model import tables
+from explorer.model.keys import item_key, stub_post_key
 
 REPLY_COLUMNS: Final = ("reply_to_id", "reply_to_author_id")
 """The columns that name the post replied to, and its author."""
@@ -76,7 +77,7 @@ def load_likes(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, import
     merge_accounts(transaction, named_accounts(rows, "account_id", accounts))
     likes = rows.select(
         "platform",
-        post=tables.item_key(pl.col("platform"), pl.col("post_id")),
+        post=item_key(pl.col("platform"), pl.col("post_id")),
         account=pl.Series(accounts, dtype=pl.String),
         at=pl.col("liked_at").dt.epoch("ms"),
     )
@@ -104,7 +105,7 @@ def load_links(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, import
     records = rows.select(
         "platform",
         "url",
-        post=tables.item_key(pl.col("platform"), pl.col("post_id")),
+        post=item_key(pl.col("platform"), pl.col("post_id")),
         domain=domain_of("url"),
     )
     return run_with_rows(
@@ -125,7 +126,7 @@ def load_links(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, import
 
 def load_hashtags(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, import_id: str) -> int:
     """Tie posts to hashtags; return how many rows brought something new."""
-    records = rows.select("platform", "tag", post=tables.item_key(pl.col("platform"), pl.col("post_id")))
+    records = rows.select("platform", "tag", post=item_key(pl.col("platform"), pl.col("post_id")))
     return run_with_rows(
         transaction,
         f"""
@@ -149,7 +150,7 @@ def domain_of(column: str) -> pl.Expr:
 
 
 def _described(rows: pl.DataFrame) -> tuple[pl.Series, list[Row]]:
-    keys = rows.select(tables.item_key(pl.col("platform"), pl.col("post_id"))).to_series()
+    keys = rows.select(item_key(pl.col("platform"), pl.col("post_id"))).to_series()
     told = known_properties(rows, tables.POSTS, without={"post_id", "author_id", *REPLY_COLUMNS, *QUOTE_COLUMNS})
     return keys, [{"key": key, "known": properties} for key, properties in zip(keys, told, strict=True)]
 
@@ -243,8 +244,8 @@ def target_posts(rows: pl.DataFrame, authors: list[Any], post_column: str) -> pl
         "platform",
         author=pl.Series(authors, dtype=pl.String),
         identified=pl.col(post_column).is_not_null(),
-        post=tables.item_key(pl.col("platform"), pl.col(post_column)),
-    ).with_columns(post=pl.coalesce("post", tables.stub_post_key(pl.col("author"))))
+        post=item_key(pl.col("platform"), pl.col(post_column)),
+    ).with_columns(post=pl.coalesce("post", stub_post_key(pl.col("author"))))
 
 
 def set_authors(transaction: neo4j.ManagedTransaction, posts: pl.DataFrame, import_id: str) -> None:

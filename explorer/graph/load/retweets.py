@@ -19,7 +19,7 @@ from explorer.graph.load.clauses import (
     run_with_rows,
 )
 from explorer.graph.load.posts import merge_posts, set_authors, target_posts
-from explorer.model.tables import item_key
+from explorer.model.keys import item_key
 
 SESSIONS: Final = 2
 """Transactions at a time; measured on two cores, where more are no faster."""

@@ -14,20 +14,9 @@ import polars as pl
 from explorer.graph.load.posts import QUOTE_COLUMNS, REPLY_COLUMNS
 from explorer.graph.offline import rules
 from explorer.graph.offline.rules import NUMBER
-from explorer.model.tables import (
-    ACCOUNTS,
-    HASHTAGS,
-    LIKES,
-    LINKS,
-    POSTS,
-    RETWEETS,
-    TIME,
-    Batch,
-    Table,
-    account_key,
-    item_key,
-    stub_post_key,
-)
+from explorer.model.batches import Batch
+from explorer.model.keys import account_key, item_key, stub_post_key
+from explorer.model.tables import ACCOUNTS, HASHTAGS, LIKES, LINKS, POSTS, RETWEETS, TIME, Table
 
 OFFLINE_TABLES: Final = (ACCOUNTS, POSTS, RETWEETS, LINKS, HASHTAGS, LIKES)
 """The tables that can be folded: all that may be large."""

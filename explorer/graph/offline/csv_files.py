@@ -9,7 +9,7 @@ import polars as pl
 from explorer.graph.load.clauses import camel
 from explorer.graph.load.posts import domain_of
 from explorer.graph.offline.builder import DESCRIPTION, PROFILE, ColumnarGraph
-from explorer.model.graph import IMPORT
+from explorer.model.nodes import IMPORT
 
 _LISTS: Final = "\x1f"
 """Between the items of a list; no key and no id holds control characters."""

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import polars as pl
 
-from explorer.model.graph import RAPID_SECONDS
+from explorer.model.relationships import RAPID_SECONDS
 
 NUMBER: Final = pl.UInt32
 """Of accounts and posts."""

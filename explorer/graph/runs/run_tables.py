@@ -9,7 +9,9 @@ import polars as pl
 
 from explorer.common.progress import Progress, silent
 from explorer.graph.connection.connect import Connection
-from explorer.model.graph import ACCOUNT, BOOSTS, CLUSTER, COORDINATED, Property
+from explorer.model.nodes import ACCOUNT, CLUSTER
+from explorer.model.properties import Property
+from explorer.model.relationships import BOOSTS, COORDINATED
 
 Schema = Mapping[str, pl.DataType | type[pl.DataType]]
 

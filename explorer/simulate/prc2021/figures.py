@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import polars as pl
 
-from explorer.model.graph import RAPID_SECONDS
+from explorer.model.relationships import RAPID_SECONDS
 from explorer.simulate.prc2021.cast import DIPLOMATS, LABELLED, RECENT
 from explorer.simulate.prc2021.groups import CORE, RING, SPREAD, TOPIC
 from explorer.simulate.prc2021.plan import CORE_WEEKS, DAYS, EDITOR_LABELLED, END, START, WAVE, WEEKS, Plan

@@ -18,7 +18,7 @@ from typing import Final
 
 import msgspec
 
-from explorer.model.tables import Batch
+from explorer.model.batches import Batch
 from explorer.sources.io.input_file import File
 from explorer.sources.parsing import jsonl
 from explorer.sources.parsing.jsonl import NotAMessage

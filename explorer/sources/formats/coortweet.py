@@ -10,7 +10,8 @@ from typing import Final
 import polars as pl
 
 from explorer.common.errors import InputError
-from explorer.model.tables import POSTS, RETWEETS, Batch
+from explorer.model.batches import Batch
+from explorer.model.tables import POSTS, RETWEETS
 from explorer.sources.io.input_file import File
 from explorer.sources.parsing import tabular
 from explorer.sources.parsing.parser import Parser, ReadOptions, batches

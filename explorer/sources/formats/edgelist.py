@@ -10,7 +10,8 @@ from typing import Final
 
 import polars as pl
 
-from explorer.model.tables import RETWEETS, Batch
+from explorer.model.batches import Batch
+from explorer.model.tables import RETWEETS
 from explorer.sources.io.input_file import File, Lines
 from explorer.sources.io.raw_rows import LINE, PROBLEM, RAW, Records
 from explorer.sources.parsing.parser import Parser, ReadOptions, batches

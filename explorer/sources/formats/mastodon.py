@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from explorer.model.tables import Batch
+from explorer.model.batches import Batch
 from explorer.sources.io import documents
 from explorer.sources.io.input_file import File
 from explorer.sources.parsing import jsonl

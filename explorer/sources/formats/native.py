@@ -7,7 +7,8 @@ from typing import Final
 import polars as pl
 
 from explorer.common.errors import InputError
-from explorer.model.tables import RETWEETS, TABLES, Batch, Table
+from explorer.model.batches import Batch
+from explorer.model.tables import RETWEETS, TABLES, Table
 from explorer.sources.io.input_file import File
 from explorer.sources.parsing import tabular
 from explorer.sources.parsing.parser import Parser, ReadOptions, batches

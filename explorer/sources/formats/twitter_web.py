@@ -9,7 +9,7 @@ from typing import Final
 
 import msgspec
 
-from explorer.model.tables import Batch
+from explorer.model.batches import Batch
 from explorer.sources.formats.twitter_legacy import Entities, Status, User, tell
 from explorer.sources.io.input_file import File
 from explorer.sources.parsing import jsonl

@@ -9,7 +9,8 @@ import msgspec
 import polars as pl
 
 from explorer.common.errors import InputError
-from explorer.model.tables import Batch, Polars
+from explorer.model.batches import Batch
+from explorer.model.tables import Polars
 from explorer.sources.io import documents
 from explorer.sources.io.input_file import File
 from explorer.sources.io.raw_rows import LINE, META

@@ -7,7 +7,7 @@ from typing import Final
 import msgspec
 import polars as pl
 
-from explorer.model.tables import Batch
+from explorer.model.batches import Batch
 from explorer.sources.io.input_file import File
 from explorer.sources.io.raw_rows import LINE, META, PROBLEM
 from explorer.sources.parsing import tabular

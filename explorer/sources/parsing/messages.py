@@ -11,18 +11,8 @@ from typing import Final
 import msgspec
 import polars as pl
 
-from explorer.model.tables import (
-    ACCOUNTS,
-    HASHTAGS,
-    LINKS,
-    POSTS,
-    RETWEETS,
-    Batch,
-    Learnt,
-    Polars,
-    Table,
-    drop_duplicates,
-)
+from explorer.model.batches import Batch, Learnt
+from explorer.model.tables import ACCOUNTS, HASHTAGS, LINKS, POSTS, RETWEETS, Polars, Table, drop_duplicates
 from explorer.sources.io.raw_rows import LINE, META
 from explorer.sources.parsing.validation import ABSENT, judge
 

@@ -6,7 +6,7 @@ from datetime import date
 
 import polars as pl
 
-from explorer.model.tables import Batch
+from explorer.model.batches import Batch
 from explorer.sources.io.input_file import File
 from explorer.sources.io.raw_rows import Records, regroup
 

@@ -11,7 +11,8 @@ from typing import Final
 
 import polars as pl
 
-from explorer.model.tables import TIME, Resolution
+from explorer.model.batches import Resolution
+from explorer.model.tables import TIME
 
 EARLIEST: Final = datetime(1990, 1, 1, tzinfo=UTC)
 """Times before are taken for mistakes: no platform is that old, and broken numbers end up in 1970."""

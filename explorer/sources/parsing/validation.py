@@ -8,18 +8,8 @@ from typing import Final
 
 import polars as pl
 
-from explorer.model.tables import (
-    REJECTS,
-    RETWEETS,
-    STATUS_VALUES,
-    TABLES,
-    TIME,
-    Batch,
-    Column,
-    Resolution,
-    Table,
-    rejects_frame,
-)
+from explorer.model.batches import REJECTS, Batch, Resolution, rejects_frame
+from explorer.model.tables import RETWEETS, STATUS_VALUES, TABLES, TIME, Column, Table
 from explorer.sources.io.raw_rows import LINE, META, PROBLEM, RAW
 from explorer.sources.parsing import times
 

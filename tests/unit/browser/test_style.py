@@ -5,7 +5,8 @@ import re
 import pytest
 
 from explorer.browser.guide import FOLDER
-from explorer.model.graph import ACCOUNT, LOCK, NODES, RELATIONSHIPS
+from explorer.model.nodes import ACCOUNT, LOCK, NODES
+from explorer.model.relationships import RELATIONSHIPS
 
 TEXT = (FOLDER / "style.grass").read_text(encoding="utf-8")
 RULES = dict(re.findall(r"^(\S+) \{\n(.*?)^\}$", TEXT, re.DOTALL | re.MULTILINE))

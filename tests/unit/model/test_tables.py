@@ -6,18 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from explorer.common.errors import UsageError
-from explorer.model.tables import (
-    RETWEETS,
-    TABLES,
-    Batch,
-    Resolution,
-    Table,
-    account_key,
-    drop_duplicates,
-    parse_platform,
-    rejects_frame,
-    stub_post_key,
-)
+from explorer.model.batches import Batch, Resolution, rejects_frame
+from explorer.model.keys import account_key, parse_platform, stub_post_key
+from explorer.model.tables import RETWEETS, TABLES, Table, drop_duplicates
 
 resolutions = st.builds(
     Resolution, st.sampled_from([1, 60, 86_400]), st.sampled_from(Resolution.STEPS), st.integers(0, 50)

@@ -8,7 +8,8 @@ from pathlib import Path
 import polars as pl
 
 from explorer.common.errors import InputError
-from explorer.model.tables import TABLES, Batch, Resolution, rejects_frame
+from explorer.model.batches import Batch, Resolution, rejects_frame
+from explorer.model.tables import TABLES
 from explorer.sources.format_detection import find_format
 from explorer.sources.reading import read_batches
 

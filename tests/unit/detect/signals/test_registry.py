@@ -14,7 +14,7 @@ from explorer.detect.signals.kinds import RecordKind
 from explorer.detect.signals.records import Records, thing_schema
 from explorer.detect.signals.registry import SIGNALS, explain_no_events, find_signal
 from explorer.detect.signals.signal import Signal
-from explorer.model.graph import SIGNAL_PARAMETERS
+from explorer.model.nodes import SIGNAL_PARAMETERS
 
 SNOWFLAKE = "1050118621198921728"
 SNOWFLAKE_TIME = 1_539_202_764_000

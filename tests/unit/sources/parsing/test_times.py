@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from explorer.model.tables import TIME, Resolution
+from explorer.model.batches import Resolution
+from explorer.model.tables import TIME
 from explorer.sources.parsing.times import parse, resolution
 
 NOW = datetime(2024, 6, 1, 12, tzinfo=UTC)

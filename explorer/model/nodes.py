@@ -1,50 +1,14 @@
-"""The graph model, declared once: labels, relationship types, properties, their types, units and meaning.
+"""The nodes of the graph model: labels, properties, their types, units and meaning.
 
-``cypher/schema`` holds the constraints and indexes that follow from it, docs/reference/schema.md is generated
-from it, and tests keep all three together.
+``cypher/schema`` holds the constraints and indexes that follow from this module and `explorer.model.relationships`,
+docs/reference/schema.md is generated from them, and tests check that all of them agree.
 """
 
-from dataclasses import dataclass
 from typing import Final
 
+from explorer.model.properties import PROVENANCE, Node, Property
 
-@dataclass(frozen=True, slots=True)
-class Property:
-    """A property of a node or relationship; ``indexed`` ones have a range index."""
-
-    name: str
-    type: str
-    description: str
-    indexed: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Node:
-    """A kind of node; ``key`` is the property that a uniqueness constraint covers."""
-
-    label: str
-    key: str
-    description: str
-    properties: tuple[Property, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Relationship:
-    """A kind of relationship; ``key`` is set where a uniqueness constraint covers one of its properties."""
-
-    type: str
-    start: str
-    end: str
-    description: str
-    properties: tuple[Property, ...] = ()
-    key: str | None = None
-
-
-_PROVENANCE = (
-    Property("importId", "STRING", "the import that brought it first; absent: only named or learnt in passing"),
-    Property("alsoIn", "LIST<STRING>", "the imports that brought it again, in their order; absent: none"),
-)
-_PLATFORM = Property("platform", "STRING", "id space of the ids: x, facebook, higgs, …")
+PLATFORM: Final = Property("platform", "STRING", "id space of the ids: x, facebook, higgs, …")
 
 ACCOUNT: Final = Node(
     "Account",
@@ -52,7 +16,7 @@ ACCOUNT: Final = Node(
     "A user account on a platform; while its status is suspended it has the label `Suspended`, too.",
     (
         Property("accountId", "STRING", "`platform:id`; `platform:@handle` while only the handle is known"),
-        _PLATFORM,
+        PLATFORM,
         Property("handle", "STRING", "screen name without @, in the owner's spelling"),
         Property("handleKey", "STRING", "`platform:handle` in lower case, to find accounts by handle", indexed=True),
         Property("name", "STRING", "display name"),
@@ -74,7 +38,7 @@ ACCOUNT: Final = Node(
             "LIST<INTEGER>",
             "roll-up: its retweets of these outlets, by state; of an account run from two states, in both",
         ),
-        *_PROVENANCE,
+        *PROVENANCE,
     ),
 )
 OUTLET: Final = Node(
@@ -101,7 +65,7 @@ OUTLET: Final = Node(
             "roll-up: how many retweets one account made of it, each number that occurs, ascending; absent: none",
         ),
         Property("amplifiers", "LIST<INTEGER>", "roll-up: how many accounts made so many"),
-        *_PROVENANCE,
+        *PROVENANCE,
     ),
 )
 POST: Final = Node(
@@ -110,7 +74,7 @@ POST: Final = Node(
     "An original post.",
     (
         Property("postId", "STRING", "`platform:id`"),
-        _PLATFORM,
+        PLATFORM,
         Property("createdAt", "DATETIME", "when the post was published"),
         Property("text", "STRING", "the post's text"),
         Property("language", "STRING", "language code as the platform gives it"),
@@ -124,7 +88,7 @@ POST: Final = Node(
             "BOOLEAN",
             "false: stands for all posts of an author that a source does not tell apart",
         ),
-        *_PROVENANCE,
+        *PROVENANCE,
     ),
 )
 HASHTAG: Final = Node("Hashtag", "tag", "A hashtag.", (Property("tag", "STRING", "without #, lower case"),))
@@ -282,163 +246,3 @@ JUDGEMENT: Final = Node(
 )
 
 NODES: Final = (ACCOUNT, OUTLET, POST, HASHTAG, LINK, DAY, IMPORT, RUN, CLUSTER, JUDGEMENT, LOCK)
-
-OPERATED_BY: Final = Relationship(
-    "OPERATED_BY", "Account", "Outlet", "The outlet runs the account.",
-    (Property("source", "STRING", "who says so, with the source's date"), *_PROVENANCE),
-)  # fmt: skip
-POSTED: Final = Relationship("POSTED", "Account", "Post", "The account wrote the post.", _PROVENANCE)
-RETWEETED: Final = Relationship(
-    "RETWEETED",
-    "Account",
-    "Post",
-    "The account retweeted the post.",
-    (
-        Property("actionId", "STRING", "`platform:id` of the retweet"),
-        Property("at", "DATETIME", "when"),
-        *_PROVENANCE,
-    ),
-    key="actionId",
-)
-LIKED: Final = Relationship(
-    "LIKED", "Account", "Post", "The account likes the post.", (Property("at", "DATETIME", "when"), *_PROVENANCE)
-)
-REPLY_TO: Final = Relationship("REPLY_TO", "Post", "Post", "The post replies to the other.", _PROVENANCE)
-QUOTES: Final = Relationship("QUOTES", "Post", "Post", "The post quotes the other.", _PROVENANCE)
-TAGGED: Final = Relationship("TAGGED", "Post", "Hashtag", "The post carries the hashtag.", _PROVENANCE)
-LINKS_TO: Final = Relationship("LINKS_TO", "Post", "Link", "The post carries the link.", _PROVENANCE)
-AMPLIFIED: Final = Relationship(
-    "AMPLIFIED",
-    "Account",
-    "Account",
-    "Roll-up: all retweets of one account by another; kept true by every import.",
-    (
-        Property("retweets", "INTEGER", "how many"),
-        Property("firstAt", "DATETIME", "the first"),
-        Property("lastAt", "DATETIME", "the last"),
-        Property(
-            "medianDelay",
-            "FLOAT",
-            "seconds from post to retweet, median; absent where post times are unknown or later than all retweets",
-        ),
-        Property("timed", "INTEGER", "how many delays are known; absent: none"),
-        Property(
-            "rapid",
-            "INTEGER",
-            "of these, within 10 s of the post (fast retweets of Luceri et al. 2024); absent: no delay is known",
-        ),
-    ),
-)
-ON_DAY: Final = Relationship(
-    "ON_DAY",
-    "Account",
-    "Day",
-    "Roll-up of an outlet's account: what it published and received on a day; kept true by every import.",
-    (
-        Property("posts", "INTEGER", "posts published on the day"),
-        Property("likes", "INTEGER", "likes of these posts, as counted by the platform"),
-        Property("replies", "INTEGER", "replies to them, as counted by the platform"),
-        Property("reposts", "INTEGER", "retweets of them, as counted by the platform"),
-        Property("quotes", "INTEGER", "quotes of them, as counted by the platform"),
-        Property("promoted", "INTEGER", "how many of them were paid advertising"),
-        Property("retweets", "INTEGER", "retweets made on the day, of its posts of any day"),
-        Property("timed", "INTEGER", "of these, those whose delay after the post is known"),
-        Property("rapid", "INTEGER", "of these, within 10 s of the post"),
-        Property(
-            "suspendedOn", "LIST<DATE>", "the days on which accounts that made some were suspended; 0001: unknown"
-        ),
-        Property("bySuspended", "LIST<INTEGER>", "of the retweets, those by accounts suspended on that day"),
-    ),
-)
-COORDINATED: Final = Relationship(
-    "COORDINATED",
-    "Account",
-    "Account",
-    "Undirected edge of a run's network, stored once for each signal; its direction means nothing.",
-    (
-        Property("runId", "STRING", "the run that found it", indexed=True),
-        Property("signal", "STRING", "the signal whose network it is of"),
-        Property("weight", "INTEGER or FLOAT", "edge weight by the run's weighting; by cosine a fraction"),
-        Property("objects", "INTEGER", "distinct objects shared within the window"),
-        Property(
-            "moments",
-            "INTEGER",
-            "coincidences a quarter of an hour or more apart; this and all below: absent where fixed weights decide",
-        ),
-        Property(
-            "shared",
-            "INTEGER",
-            "objects that both have, at whatever times",
-        ),
-        Property("expectedChance", "FLOAT", "weight expected of accounts that are awake in the same hours"),
-        Property("expectedSync", "FLOAT", "weight expected of the accounts' reaction times, given what they share"),
-        Property("pChance", "FLOAT", "probability of the weight or more under the first expectation"),
-        Property("pSync", "FLOAT", "the same under the second"),
-        Property(
-            "q", "FLOAT", "least false-discovery rate, over edges and over accounts, at which the edge is of tier A"
-        ),
-        Property(
-            "tier",
-            "STRING",
-            "A: beyond shared audience and reaction time; B: shared audience, fast reaction or short campaign, to be "
-            "reviewed, and in no cluster",
-        ),
-    ),
-)
-FOUND_IN: Final = Relationship("FOUND_IN", "Cluster", "Run", "The run found the cluster.")
-MEMBER_OF: Final = Relationship(
-    "MEMBER_OF",
-    "Account",
-    "Cluster",
-    "The account belongs to the cluster.",
-    (
-        Property("role", "STRING", "core: in the cluster's innermost k-core; else periphery"),
-        Property(
-            "stability",
-            "FLOAT",
-            "how often other seeds keep it with another member, mean over them, 0 to 1; absent: one seed",
-        ),
-    ),
-)
-BOOSTS: Final = Relationship(
-    "BOOSTS",
-    "Cluster",
-    "Outlet",
-    "Members of the cluster retweeted accounts of the outlet.",
-    (
-        Property("retweets", "INTEGER", "retweets of the outlet's accounts by members"),
-        Property("accounts", "INTEGER", "members that retweeted the outlet"),
-        Property("shareOfCluster", "FLOAT", "share of the cluster's retweets that went to the outlet, 0 to 1"),
-        Property("shareOfOutlet", "FLOAT", "share of the outlet's retweets that came from the cluster, 0 to 1"),
-        Property("lift", "FLOAT", "shareOfCluster over the outlet's share of all retweets on the run's platforms"),
-        Property(
-            "rapid", "INTEGER", "of the retweets, those within 10 s of the post; absent where post times are unknown"
-        ),
-        Property(
-            "suspended",
-            "INTEGER",
-            "of the retweets, those by accounts known to be suspended; absent where no member's status is known",
-        ),
-        Property("firstAt", "DATETIME", "the first of these retweets"),
-        Property("lastAt", "DATETIME", "the last of these retweets"),
-    ),
-)
-ABOUT: Final = Relationship("ABOUT", "Judgement", "Account", "The judgement is of the account.")
-HOLDS_FOR: Final = Relationship(
-    "HOLDS_FOR",
-    "Judgement",
-    "Cluster",
-    "The judgement is of the cluster, or of another run's with nearly the same members.",
-    (
-        Property("overlap", "FLOAT", "accounts in both over accounts in either (Jaccard), above 0.5 to 1"),
-        Property("carried", "BOOLEAN", "false: this very cluster was judged; true: the cluster of another run"),
-    ),
-)
-
-RELATIONSHIPS: Final = (
-    OPERATED_BY, POSTED, RETWEETED, LIKED, REPLY_TO, QUOTES, TAGGED, LINKS_TO, AMPLIFIED, ON_DAY,
-    COORDINATED, FOUND_IN, MEMBER_OF, BOOSTS, ABOUT, HOLDS_FOR,
-)  # fmt: skip
-
-RAPID_SECONDS: Final = 10
-"""A retweet within this many seconds of the post is rapid (Luceri et al. 2024)."""

@@ -1,10 +1,11 @@
-"""explorer/model/graph.py, cypher/schema and docs/reference/schema.md say the same."""
+"""explorer/model, cypher/schema and docs/reference/schema.md agree."""
 
 import re
 
 from explorer.common.package_files import package_folder
-from explorer.model import graph as schema
 from explorer.model import tables
+from explorer.model.nodes import ACCOUNT, NODES, OUTLET, POST
+from explorer.model.relationships import RELATIONSHIPS
 from scripts.generate_docs import schema_page
 from tests.helpers.paths import DOCS
 
@@ -22,15 +23,15 @@ def test_docs_are_generated_from_the_schema() -> None:
 def test_every_key_has_a_constraint_and_no_other_has() -> None:
     nodes = set(re.findall(r"FOR \(n:(\w+)\) REQUIRE n\.(\w+) IS UNIQUE", cypher()))
     relationships = set(re.findall(r"FOR \(\)-\[r:(\w+)\]-\(\) REQUIRE r\.(\w+) IS UNIQUE", cypher()))
-    assert nodes == {(node.label, node.key) for node in schema.NODES}
-    assert relationships == {(r.type, r.key) for r in schema.RELATIONSHIPS if r.key}
+    assert nodes == {(node.label, node.key) for node in NODES}
+    assert relationships == {(r.type, r.key) for r in RELATIONSHIPS if r.key}
 
 
 def test_every_indexed_property_has_an_index_and_no_other_has() -> None:
     nodes = set(re.findall(r"FOR \(n:(\w+)\) ON \(n\.(\w+)\)", cypher()))
     relationships = set(re.findall(r"FOR \(\)-\[r:(\w+)\]-\(\) ON \(r\.(\w+)\)", cypher()))
-    assert nodes == {(n.label, p.name) for n in schema.NODES for p in n.properties if p.indexed}
-    assert relationships == {(r.type, p.name) for r in schema.RELATIONSHIPS for p in r.properties if p.indexed}
+    assert nodes == {(n.label, p.name) for n in NODES for p in n.properties if p.indexed}
+    assert relationships == {(r.type, p.name) for r in RELATIONSHIPS for p in r.properties if p.indexed}
 
 
 def test_schema_statements_are_repeatable() -> None:
@@ -40,12 +41,12 @@ def test_schema_statements_are_repeatable() -> None:
 
 
 def test_everything_is_described_and_named_once() -> None:
-    for thing in (*schema.NODES, *schema.RELATIONSHIPS):
+    for thing in (*NODES, *RELATIONSHIPS):
         names = [p.name for p in thing.properties]
         assert len(names) == len(set(names))
         assert all(p.description for p in thing.properties)
-    labels = {node.label for node in schema.NODES}
-    assert all({r.start, r.end} <= labels for r in schema.RELATIONSHIPS)
+    labels = {node.label for node in NODES}
+    assert all({r.start, r.end} <= labels for r in RELATIONSHIPS)
 
 
 def test_tables_fit_the_schema() -> None:
@@ -56,9 +57,9 @@ def test_tables_fit_the_schema() -> None:
         return first + "".join(word.capitalize() for word in rest)
 
     for table, node, without in (
-        (tables.ACCOUNTS, schema.ACCOUNT, set()),
-        (tables.POSTS, schema.POST, {c for c in tables.POSTS.schema if c.endswith("_id")} - {"post_id"}),
-        (tables.OUTLETS, schema.OUTLET, set()),
+        (tables.ACCOUNTS, ACCOUNT, set()),
+        (tables.POSTS, POST, {c for c in tables.POSTS.schema if c.endswith("_id")} - {"post_id"}),
+        (tables.OUTLETS, OUTLET, set()),
     ):
         columns = {camel(name) for name in table.schema if name not in without}
         assert columns <= {p.name for p in node.properties}
