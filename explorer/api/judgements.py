@@ -15,7 +15,7 @@ from explorer.graph.runs.judgements import (
     read_judgements,
 )
 from explorer.graph.runs.runs import find_run, list_runs
-from explorer.judgements.allow_list import Listed, Named, allow, disallow
+from explorer.judgements.allow_list import AccountRef, AllowListResult, allow, disallow
 from explorer.judgements.allow_list_impact import AllowedEffect, effect_of_allowed
 from explorer.runs.diff import RunsDiff, diff_runs
 
@@ -78,7 +78,7 @@ class Judging(GraphBase):
         """
         return read_account_judgements(self.connection, verdict=verdict)
 
-    def allow(self, accounts: Sequence[Named | str], *, author: str, note: str = "") -> Listed:
+    def allow(self, accounts: Sequence[AccountRef | str], *, author: str, note: str = "") -> AllowListResult:
         """Put accounts on the allow list: judge them organic, in one step.
 
         Args:
@@ -91,7 +91,7 @@ class Judging(GraphBase):
         """
         return allow(self.connection, _named(accounts), author=author, note=note)
 
-    def disallow(self, accounts: Sequence[Named | str], *, author: str, note: str = "") -> Listed:
+    def disallow(self, accounts: Sequence[AccountRef | str], *, author: str, note: str = "") -> AllowListResult:
         """Take accounts off the allow list; see `allow`."""
         return disallow(self.connection, _named(accounts), author=author, note=note)
 
@@ -113,5 +113,5 @@ class Judging(GraphBase):
         return diff_runs(self.connection, *runs, progress=self._progress)
 
 
-def _named(accounts: Sequence[Named | str]) -> list[Named]:
-    return [one if isinstance(one, Named) else Named(one, None, one) for one in accounts]
+def _named(accounts: Sequence[AccountRef | str]) -> list[AccountRef]:
+    return [one if isinstance(one, AccountRef) else AccountRef(one, None, one) for one in accounts]

@@ -14,7 +14,7 @@ from explorer.detect.significance.parameters import choose_significance
 from explorer.graph.runs.run_tables import read_edges, read_members
 from explorer.graph.runs.runs import delete_run, find_run, list_runs
 from explorer.runs.detect import Run, detect
-from explorer.runs.events import Read, read_signal
+from explorer.runs.events import SignalEvents, read_signal
 from explorer.runs.parameters import DetectionParameters
 
 
@@ -98,7 +98,7 @@ class Analysis(GraphBase):
         """
         return read_members(self.connection, self.run(run)["runId"])
 
-    def read_events(self, signal: Signal, window: int, *, platform: str | None = None) -> Read:
+    def read_events(self, signal: Signal, window: int, *, platform: str | None = None) -> SignalEvents:
         """Return a signal's events in the graph, as detection reads them.
 
         Args:

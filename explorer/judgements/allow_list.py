@@ -19,7 +19,7 @@ _NAMES: Final = ("account_id", "handle")
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class AccountRef:
     """An account as it was named.
 
     Attributes:
@@ -34,7 +34,7 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class AllowListResult:
     """What became of the names: rows = loaded + duplicates + rejected.
 
     Attributes:
@@ -50,7 +50,7 @@ class Listed:
     rejected: tuple[tuple[str, str, str], ...]
 
 
-def read_names(path: Path) -> list[Named]:
+def read_names(path: Path) -> list[AccountRef]:
     """Return the accounts that a CSV file names: columns account_id or handle, and if it likes platform and note.
 
     Raises:
@@ -67,7 +67,7 @@ def read_names(path: Path) -> list[Named]:
         raise InputError(f"{path} is not a CSV file in UTF-8: {error}.", hint="Save it as CSV, UTF-8.") from error
 
 
-def _rows(file: str, reader: "csv.DictReader[str]") -> Iterator[Named]:
+def _rows(file: str, reader: "csv.DictReader[str]") -> Iterator[AccountRef]:
     columns = {column.strip().lower(): column for column in reader.fieldnames or ()}
     if not columns.keys() & set(_NAMES):
         raise InputError(
@@ -80,10 +80,10 @@ def _rows(file: str, reader: "csv.DictReader[str]") -> Iterator[Named]:
         name = told.get("account_id") or (f"@{handle}" if handle else "")
         if name and told.get("platform") and ":" not in name:
             name = f"{told['platform']}:{name}"
-        yield Named(name, told.get("note") or None, f"{file}, line {reader.line_num}")
+        yield AccountRef(name, told.get("note") or None, f"{file}, line {reader.line_num}")
 
 
-def allow(graph: Connection, names: Sequence[Named], *, author: str, note: str = "") -> Listed:
+def allow(graph: Connection, names: Sequence[AccountRef], *, author: str, note: str = "") -> AllowListResult:
     """Put accounts on the allow list, in one transaction.
 
     Args:
@@ -98,12 +98,12 @@ def allow(graph: Connection, names: Sequence[Named], *, author: str, note: str =
     return _list(graph, names, author, note, on=True)
 
 
-def disallow(graph: Connection, names: Sequence[Named], *, author: str, note: str = "") -> Listed:
+def disallow(graph: Connection, names: Sequence[AccountRef], *, author: str, note: str = "") -> AllowListResult:
     """Take accounts off the allow list, in one transaction; see `allow`. What was said before stays in the history."""
     return _list(graph, names, author, note, on=False)
 
 
-def _list(graph: Connection, names: Sequence[Named], author: str, note: str, *, on: bool) -> Listed:
+def _list(graph: Connection, names: Sequence[AccountRef], author: str, note: str, *, on: bool) -> AllowListResult:
     if not names:
         raise UsageError("No account is named.", hint="Name accounts as @handle or platform:id, or a CSV file.")
     called = find_keys(graph, {named.name for named in names if named.name}, list_platforms(graph))
@@ -120,4 +120,4 @@ def _list(graph: Connection, names: Sequence[Named], author: str, note: str, *, 
             rejected.append((named.where, named.name, reason))
     verdict: Verdict = ALLOW_LIST_VERDICT if on else "withdrawn"
     loaded = judge_accounts(graph, notes, verdict=verdict, author=author, allowed=not on)
-    return Listed(len(names), loaded, len(names) - loaded - len(rejected), tuple(rejected))
+    return AllowListResult(len(names), loaded, len(names) - loaded - len(rejected), tuple(rejected))

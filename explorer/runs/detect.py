@@ -20,7 +20,7 @@ from explorer.graph.connection.lock import write_lock
 from explorer.graph.rollups import refresh_rollups
 from explorer.graph.runs.runs import write_run
 from explorer.model.nodes import SIGNAL_PARAMETERS
-from explorer.runs.events import Read, allow_list_fingerprint, join_fingerprints, left_out_accounts, read_layer
+from explorer.runs.events import SignalEvents, allow_list_fingerprint, join_fingerprints, left_out_accounts, read_layer
 from explorer.runs.parameters import DetectionParameters
 
 
@@ -105,7 +105,7 @@ def _detect(graph: Connection, parameters: DetectionParameters, progress: Progre
     return Run(run, tuple(networks), tuple(significance), clusters, tuple(left_out), tuple(dict.fromkeys(coarse)))
 
 
-def _facts(read: Read, *, timeless: bool) -> dict[str, Any]:
+def _facts(read: SignalEvents, *, timeless: bool) -> dict[str, Any]:
     events = read.events
     first, last = (datetime.fromtimestamp(int(t) / 1000, UTC) for t in (events.time.min(), events.time.max()))
     return {
@@ -187,6 +187,6 @@ def _how_sure(
     }
     audits = [told.audit for told in found if told.audit]
     if len(audits) == len(found):
-        properties["auditAwake"] = [audit.awake for audit in audits]
+        properties["auditAwake"] = [audit.activity for audit in audits]
         properties["auditReaction"] = [audit.reaction for audit in audits]
     return properties

@@ -9,7 +9,7 @@ import polars as pl
 from explorer.common.errors import GraphError
 from explorer.common.progress import Progress, silent
 from explorer.detect.network.events import Events
-from explorer.detect.network.model import ALLOW_LISTED, Removed
+from explorer.detect.network.model import ALLOW_LISTED, Exclusion
 from explorer.detect.network.parameters import check_resolution, is_resolved
 from explorer.detect.signals.extractors import extract_events
 from explorer.detect.signals.records import Records
@@ -41,7 +41,7 @@ def allow_list_fingerprint(allowed: Sequence[str]) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
+class SignalEvents:
     """A signal's events in the graph.
 
     Attributes:
@@ -56,7 +56,7 @@ class Read:
     left_out: Mapping[str, int]
     coarse: tuple[EventImport, ...]
     resolution: int
-    removed: tuple[Removed, ...] = ()
+    removed: tuple[Exclusion, ...] = ()
 
 
 def read_signal(
@@ -68,7 +68,7 @@ def read_signal(
     leave_out_coarse: bool = False,
     without_accounts: Collection[str] = (),
     progress: Progress = silent,
-) -> Read:
+) -> SignalEvents:
     """Read a signal's events.
 
     Args:
@@ -106,7 +106,7 @@ def read_signal(
         raise GraphError(message, hint=hint or "Import some: explorer import --help")
     resolution = max((source.resolution for source in sources if source not in coarse), default=1)
     events = Events.from_frame(extracted.events, extracted.objects)
-    return Read(events, extracted.left_out, tuple(coarse), resolution, removed)
+    return SignalEvents(events, extracted.left_out, tuple(coarse), resolution, removed)
 
 
 def read_layer(
@@ -117,7 +117,7 @@ def read_layer(
     without_accounts: Collection[str],
     window: int | None = None,
     progress: Progress = silent,
-) -> Read:
+) -> SignalEvents:
     """Read the events of one of a run's signals.
 
     Args:
@@ -142,11 +142,11 @@ def read_layer(
     )
 
 
-def _without(records: Records, accounts: Collection[str]) -> tuple[Records, tuple[Removed, ...]]:
+def _without(records: Records, accounts: Collection[str]) -> tuple[Records, tuple[Exclusion, ...]]:
     """Return the records without what accounts on the allow list did: signals must not build on it, either."""
     if not accounts:
         return records, ()
     listed = records.acts["account"].is_in(pl.Series(accounts, dtype=pl.String).implode()).fill_null(False)
     gone = records.acts.filter(listed)
-    removed = Removed(ALLOW_LISTED, accounts=gone["account"].n_unique(), events=gone.height)
+    removed = Exclusion(ALLOW_LISTED, accounts=gone["account"].n_unique(), events=gone.height)
     return replace(records, acts=records.acts.filter(~listed)), (removed,)

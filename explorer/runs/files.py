@@ -11,12 +11,12 @@ from explorer.detect.signals.kinds import RECORD_KINDS, RecordKind
 from explorer.detect.signals.records import Records
 from explorer.importing.jobs import Job
 from explorer.model.batches import Resolution
-from explorer.runs.records_builder import Collected, kinds_in
+from explorer.runs.records_builder import RecordsBuilder, kinds_in
 from explorer.sources.file_stats import Tally
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class FileRecords:
     """The records of some files; always ``rows == sum(used.values()) + duplicates + other + rejected``.
 
     Attributes:
@@ -46,7 +46,7 @@ class Reading:
     name: str
 
 
-def read_files(jobs: Sequence[Job], kind: RecordKind, *, progress: Progress = silent) -> Reading:
+def read_files(jobs: Sequence[Job], kind: RecordKind, *, progress: Progress = silent) -> FileRecords:
     """Read the records of a kind.
 
     Args:
@@ -57,7 +57,7 @@ def read_files(jobs: Sequence[Job], kind: RecordKind, *, progress: Progress = si
     Raises:
         InputError: if a file cannot be read.
     """
-    collected = Collected(kind)
+    collected = RecordsBuilder(kind)
     tallies = []
     kinds: set[RecordKind] = set()
     other = 0
@@ -70,7 +70,7 @@ def read_files(jobs: Sequence[Job], kind: RecordKind, *, progress: Progress = si
     used, duplicates = collected.count()
     told = (tally.resolution if kind.of_retweets else tally.post_resolution for tally in tallies)
     reasons = sum((tally.reasons for tally in tallies), Counter[str]())
-    return Reading(
+    return FileRecords(
         records=collected.records(),
         kinds=tuple(known for known in RECORD_KINDS if known in kinds),
         rows=sum(tally.rows for tally in tallies),

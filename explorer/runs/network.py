@@ -16,14 +16,14 @@ from explorer.detect.network.parameters import NetworkParameters, check_resoluti
 from explorer.detect.signals.extractors import extract_events
 from explorer.detect.signals.registry import explain_no_events
 from explorer.detect.signals.signal import Signal
-from explorer.runs.files import Reading
+from explorer.runs.files import FileRecords
 
 TABLE_SUFFIXES: Final = (".csv", ".parquet")
 SUFFIXES: Final = (*TABLE_SUFFIXES, ".graphml")
 
 
 def find_events(
-    reading: Reading, signal: Signal, parameters: NetworkParameters, *, progress: Progress = silent
+    reading: FileRecords, signal: Signal, parameters: NetworkParameters, *, progress: Progress = silent
 ) -> tuple[Events, Mapping[str, int]]:
     """Return the events of a signal in these records, and which of them do not carry it: the reason and how many.
 
@@ -47,7 +47,7 @@ def find_events(
     return Events.from_frame(extracted.events, extracted.objects), extracted.left_out
 
 
-def check_out(path: Path, suffixes: Sequence[str] = SUFFIXES) -> None:
+def check_suffix(path: Path, suffixes: Sequence[str] = SUFFIXES) -> None:
     """Refuse a name that says no known form.
 
     Raises:
@@ -65,7 +65,7 @@ def write_edges(network: Network, path: Path) -> None:
         UsageError: if the suffix is not one of `SUFFIXES`.
         InputError: if the folder cannot be written to.
     """
-    check_out(path)
+    check_suffix(path)
     edges = network.edges()
     if path.suffix in TABLE_SUFFIXES:
         write_table(edges, path)
@@ -80,7 +80,7 @@ def write_table(rows: pl.DataFrame, path: Path) -> None:
         UsageError: if the suffix is not one of `TABLE_SUFFIXES`.
         InputError: if the folder cannot be written to.
     """
-    check_out(path, TABLE_SUFFIXES)
+    check_suffix(path, TABLE_SUFFIXES)
     write_whole(path, rows.write_csv if path.suffix == ".csv" else rows.write_parquet)
 
 

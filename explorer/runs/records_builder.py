@@ -59,7 +59,7 @@ def kinds_in(batch: Batch) -> set[RecordKind]:
     }
 
 
-class Collected:
+class RecordsBuilder:
     """The rows of some files that a kind of records is made of."""
 
     def __init__(self, kind: RecordKind) -> None:

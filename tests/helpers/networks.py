@@ -6,10 +6,12 @@ from explorer.detect.network.build import build_network
 from explorer.detect.network.model import Network
 from explorer.detect.network.parameters import NetworkParameters
 from explorer.detect.signals.signal import Signal
-from explorer.runs.files import Reading
+from explorer.runs.files import FileRecords
 from explorer.runs.network import find_events
 
 
-def find_network(reading: Reading, signal: Signal, parameters: NetworkParameters) -> tuple[Network, Mapping[str, int]]:
+def find_network(
+    reading: FileRecords, signal: Signal, parameters: NetworkParameters
+) -> tuple[Network, Mapping[str, int]]:
     events, left_out = find_events(reading, signal, parameters)
     return build_network(events, parameters), left_out

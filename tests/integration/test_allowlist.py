@@ -14,7 +14,7 @@ from explorer.detect.signals.signal import Signal
 from explorer.graph.connection.connect import Connection
 from explorer.graph.runs.judgements import list_judgements, read_account_judgements
 from explorer.graph.runs.runs import delete_run, find_run
-from explorer.judgements.allow_list import Named, allow, disallow, read_names
+from explorer.judgements.allow_list import AccountRef, allow, disallow, read_names
 from explorer.judgements.allow_list_impact import effect_of_allowed
 from explorer.runs.detect import detect
 from explorer.runs.parameters import DetectionParameters
@@ -22,8 +22,8 @@ from tests.helpers.program import Program
 from tests.helpers.world import World
 
 
-def named(*names: str) -> list[Named]:
-    return [Named(name, None, name) for name in names]
+def named(*names: str) -> list[AccountRef]:
+    return [AccountRef(name, None, name) for name in names]
 
 
 @pytest.fixture
@@ -57,11 +57,11 @@ def test_files_of_names(tmp_path: Path) -> None:
         "\ufeffHandle,account_id,Note,platform\n@Anna,,fans,\n,7,,bluesky\nBert,,,bluesky\n,x:9,,bluesky\n,,nobody,\n"
     )
     assert read_names(path) == [
-        Named("@Anna", "fans", "allowed.csv, line 2"),
-        Named("bluesky:7", None, "allowed.csv, line 3"),
-        Named("bluesky:@Bert", None, "allowed.csv, line 4"),
-        Named("x:9", None, "allowed.csv, line 5"),
-        Named("", "nobody", "allowed.csv, line 6"),
+        AccountRef("@Anna", "fans", "allowed.csv, line 2"),
+        AccountRef("bluesky:7", None, "allowed.csv, line 3"),
+        AccountRef("bluesky:@Bert", None, "allowed.csv, line 4"),
+        AccountRef("x:9", None, "allowed.csv, line 5"),
+        AccountRef("", "nobody", "allowed.csv, line 6"),
     ]
 
 
@@ -88,8 +88,8 @@ def test_every_name_is_accounted_for(newsroom: Connection) -> None:
     )
     names = [
         *named("@B", "x:c", "b", "@nobody", "@a", "bluesky:@a"),
-        Named("", None, "line 9"),
-        Named("x:d", "own", "f"),
+        AccountRef("", None, "line 9"),
+        AccountRef("x:d", "own", "f"),
     ]
     listed = allow(newsroom, names, author="ann", note="newsroom")
     # B and b are one account; a is on two platforms

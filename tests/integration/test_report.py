@@ -16,7 +16,7 @@ from explorer.export.run_tables import read_run
 from explorer.graph.connection.connect import Connection
 from explorer.graph.rollups import rebuild_rollups
 from explorer.graph.runs.judgements import judge_cluster
-from explorer.judgements.allow_list import Named, allow, disallow
+from explorer.judgements.allow_list import AccountRef, allow, disallow
 from explorer.output.pseudonyms import Pseudonyms
 from explorer.report import write_report
 from explorer.report.data.sensitivity_grid import meaningful_window
@@ -349,7 +349,7 @@ def test_the_grids_own_point_is_the_run_without_what_the_run_left_out(graph: Con
         for account in ("a1", "a2", "a3", "a4"):
             world.retweet(account, f"p{number}", f"2021-01-0{number + 1}T10:00:05", "author")
     world.build(graph)
-    allow(graph, [Named("x:a4", None, "x:a4")], author="ada")
+    allow(graph, [AccountRef("x:a4", None, "x:a4")], author="ada")
     parameters = DetectionParameters(network=NetworkParameters(window=60_000, min_weight=2), leave_out_allowed=True)
     assert detect(graph, parameters).properties["edges"] == 3
     write_report(graph, tmp_path / "one.html")
@@ -357,7 +357,7 @@ def test_the_grids_own_point_is_the_run_without_what_the_run_left_out(graph: Con
     point = ("60s", "2", "3", "3", "1")
     assert point in {tuple(row[:5]) for row in page.tables["table-sensitivity"]}
     assert "of other events than the run" not in page.source
-    disallow(graph, [Named("x:a4", None, "x:a4")], author="ada")
+    disallow(graph, [AccountRef("x:a4", None, "x:a4")], author="ada")
     write_report(graph, tmp_path / "two.html")
     page = Page(tmp_path / "two.html")
     assert point not in {tuple(row[:5]) for row in page.tables["table-sensitivity"]}
@@ -373,7 +373,7 @@ def test_beside_pseudonyms_nothing_is_told_that_an_allow_list_could_be_tried_aga
         for post in ("p", "q"):
             world.retweet(account, post, "2021-01-01T10:00:05", "author")
     world.build(graph)
-    allow(graph, [Named("x:a4", None, "x:a4")], author="ada")
+    allow(graph, [AccountRef("x:a4", None, "x:a4")], author="ada")
     parameters = DetectionParameters(network=NetworkParameters(window=60_000, min_weight=2), leave_out_allowed=True)
     run = detect(graph, parameters).properties
     secrets = [run["runId"], run["fingerprint"], run["allowList"], "1 accounts and 2 events"]

@@ -8,7 +8,7 @@ from explorer.detect.signals.registry import CO_AMPLIFY
 from explorer.detect.significance.parameters import SignificanceParameters
 from explorer.detect.significance.significance import find_edges
 from explorer.importing.jobs import find_jobs
-from explorer.runs.files import Reading, read_files
+from explorer.runs.files import FileRecords, read_files
 from explorer.runs.network import find_events
 from tests.helpers.networks import find_network
 from tests.helpers.paths import DEMO
@@ -17,11 +17,11 @@ HOUR = 3_600_000
 
 
 @pytest.fixture(scope="module")
-def retweets() -> Reading:
+def retweets() -> FileRecords:
     return read_files(find_jobs([DEMO / "higgs-activity_time.txt.gz"], platform="higgs"), CO_AMPLIFY.kind)
 
 
-def test_messages_within_ten_seconds(retweets: Reading) -> None:
+def test_messages_within_ten_seconds(retweets: FileRecords) -> None:
     assert retweets.rows == 563_069
     assert retweets.used["retweets"] == 354_930
     network, left_out = find_network(retweets, CO_AMPLIFY, NetworkParameters("messages", window=10_000, min_weight=2))
@@ -29,7 +29,7 @@ def test_messages_within_ten_seconds(retweets: Reading) -> None:
     assert len(network) == 10_617
 
 
-def test_the_number_of_edges_by_tier_stays(retweets: Reading) -> None:
+def test_the_number_of_edges_by_tier_stays(retweets: FileRecords) -> None:
     """No figure of anyone else's: it shows when a change to the method changes the answer on real data."""
     events, _ = find_events(retweets, CO_AMPLIFY, NetworkParameters())
     network, rests_on = find_edges(events, NetworkParameters(), SignificanceParameters(draws=0))
@@ -40,7 +40,7 @@ def test_the_number_of_edges_by_tier_stays(retweets: Reading) -> None:
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_nothing_is_found_when_accounts_are_dealt_anew_within_hours(retweets: Reading, seed: int) -> None:
+def test_nothing_is_found_when_accounts_are_dealt_anew_within_hours(retweets: FileRecords, seed: int) -> None:
     events, _ = find_events(retweets, CO_AMPLIFY, NetworkParameters())
     first = events.first()
     order = np.lexsort((np.random.default_rng(seed).random(len(first)), first.time // HOUR))

@@ -12,7 +12,7 @@ from explorer.cli.options.judgements import AuthorOption, NoteOption, VerdictOpt
 from explorer.cli.options.shared import given_paths
 from explorer.cli.ui.output import Format, FormatOption, note, print_rows, progress_bars, warn
 from explorer.common.errors import InputError, UsageError
-from explorer.judgements.allow_list import Listed, Named, read_names
+from explorer.judgements.allow_list import AccountRef, AllowListResult, read_names
 
 app = typer.Typer(
     no_args_is_help=True, help="Judge accounts, and keep a list of those known as organic: newsrooms, fan groups."
@@ -141,12 +141,12 @@ def effect(
 _OUTCOMES = {"gone": "go altogether", "falls apart": "fall apart", "shrinks": "shrink"}
 
 
-def _names(context: typer.Context, names: list[str]) -> list[Named]:
-    named: list[Named] = []
+def _names(context: typer.Context, names: list[str]) -> list[AccountRef]:
+    named: list[AccountRef] = []
     for name in names:
         path = Path(name)
         if name != "-" and not path.exists() and (name.startswith("@") or ":" in name):
-            named.append(Named(name, None, name))
+            named.append(AccountRef(name, None, name))
         elif name != "-" and not path.exists():
             raise UsageError(
                 f"There is no file {name}.", hint="Accounts are named @handle or platform:id, all else are files."
@@ -157,7 +157,7 @@ def _names(context: typer.Context, names: list[str]) -> list[Named]:
     return named
 
 
-def _print_listed(listed: Listed, form: Format, *, loaded: str, duplicates: str) -> None:
+def _print_listed(listed: AllowListResult, form: Format, *, loaded: str, duplicates: str) -> None:
     if listed.rejected or form is not Format.TABLE:
         print_rows(("where", "name", "rejected"), listed.rejected, form)
     note(

@@ -30,8 +30,8 @@ from explorer.detect.network.parameters import NetworkParameters
 from explorer.detect.signals.registry import find_signal
 from explorer.detect.significance.significance import find_edges
 from explorer.importing.jobs import find_jobs
-from explorer.runs.files import Reading, read_files
-from explorer.runs.network import check_out, find_events, write_edges
+from explorer.runs.files import FileRecords, read_files
+from explorer.runs.network import check_suffix, find_events, write_edges
 
 
 @with_network_parameters
@@ -69,7 +69,7 @@ def network(
     wanted = find_signal(signal, similarity=similarity, fast_seconds=fast_seconds, min_tags=min_tags)
     sure = significance_parameters(significance, parameters, draws=audit_draws, seed=seed, timeless=wanted.timeless)
     if out:
-        check_out(out)
+        check_suffix(out)
     with progress_bars() as progress:
         jobs = find_jobs(given_paths(context, paths), format_name=format_, platform=platform)
         reading = read_files(jobs, wanted.kind, progress=progress)
@@ -89,7 +89,7 @@ def network(
         print_rows(edges.columns, edges.rows(), Format.CSV)
 
 
-def note_read(reading: Reading) -> None:
+def note_read(reading: FileRecords) -> None:
     """Say what became of the rows of the files."""
     used = " + ".join(f"{count:,} {table}" for table, count in reading.used.items())
     note(

@@ -18,7 +18,7 @@ from explorer.detect.network.slices import Slice, Slicing, build_slices, persist
 from explorer.detect.signals.registry import find_signal
 from explorer.importing.jobs import find_jobs
 from explorer.runs.files import read_files
-from explorer.runs.network import TABLE_SUFFIXES, check_out, find_events, write_edges, write_table
+from explorer.runs.network import TABLE_SUFFIXES, check_suffix, find_events, write_edges, write_table
 
 
 @with_network_parameters
@@ -85,9 +85,9 @@ def slices(
     length = parse_duration(slice_)
     slicing = Slicing(length, parse_duration(slide) if slide else length)
     if out:
-        check_out(out)
+        check_suffix(out)
     if communities:
-        check_out(communities, TABLE_SUFFIXES)
+        check_suffix(communities, TABLE_SUFFIXES)
     with progress_bars() as progress:
         jobs = find_jobs(given_paths(context, paths), format_name=format_, platform=platform)
         reading = read_files(jobs, wanted.kind, progress=progress)

@@ -72,17 +72,17 @@ def note_significance(network: Network, found: Significance | None) -> None:
         f"  false-discovery rate {found.rate:g} over {found.hypotheses:,} pairs of accounts with two events or more"
         + (f": p <= {found.cut:.2g}" if found.cut else "")
     )
-    if found.audit:
+    if audit := found.audit:
         note(
-            f"  audit, {found.audit.draws} shuffles each: {found.audit.awake:.2%} of as many edges where accounts are "
-            f"dealt anew within hours, {found.audit.reaction:.2%} where delays are dealt anew within accounts"
+            f"  audit, {audit.draws} shuffles each: {audit.activity:.2%} of as many edges where accounts are "
+            f"dealt anew within hours, {audit.reaction:.2%} where delays are dealt anew within accounts"
         )
-        if found.audit.left_over:
+        if audit.left_over:
             note(
-                f"  {found.audit.left_over:.1f} events a shuffle, on average, were left out: their account had the "
+                f"  {audit.left_over:.1f} events a shuffle, on average, were left out: their account had the "
                 "object already"
             )
-        if found.audit.lowered:
+        if audit.lowered:
             warn("The shuffles found more than the rate allows, so that tier A was cut at a smaller p-value.")
     if found.origins_decoded:
         note(f"  when they were published is read out of the ids of {found.origins_decoded:,} posts")

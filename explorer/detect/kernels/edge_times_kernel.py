@@ -3,7 +3,7 @@
 import numpy as np
 from numba import njit
 
-from explorer.detect.kernels.network_kernel import Codes, Counts
+from explorer.detect.kernels.arrays import Codes, Counts
 
 NEVER = np.iinfo(np.int64).min
 

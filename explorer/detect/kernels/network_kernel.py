@@ -5,20 +5,16 @@ the window, are one contiguous range. Each account's events are walked once; wha
 is added up in one row of cells per account. Memory thus grows with accounts, events and edges that are kept, never
 with pairs.
 
-Arrays that are read only are passed read-only: numba compiles once per combination of types, and arrays that Polars
-lends are read-only while NumPy's own are not. Positions are uint32: 4,294,967,295 events are the limit.
+Arrays that are read only are passed read-only, see `explorer.detect.kernels.arrays`. Positions are uint32, so that
+4,294,967,295 events are the limit.
 """
 
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 from numba import njit
 
-Codes = npt.NDArray[np.uint32]
-Counts = npt.NDArray[np.int64]
-Flags = npt.NDArray[np.bool_]
-Reals = npt.NDArray[np.float64]
+from explorer.detect.kernels.arrays import Codes, Counts, Flags, Reals
 
 OBJECTS: Final = 0
 PAIRS: Final = 1

@@ -1,22 +1,22 @@
-"""The compiled loops behind the audit's shuffles; see `explorer.detect.significance.audit`.
+"""Compiled loops of `explorer.detect.significance.audit`: shuffles of accounts and of delays.
 
-Each seeds the generator of the thread that runs it.
+Each loop seeds the generator of the thread that runs it.
 """
 
 import numpy as np
 from numba import njit
 
-from explorer.detect.kernels.network_kernel import Codes, Counts
+from explorer.detect.kernels.arrays import Codes, Counts
 
 
 @njit(cache=True, nogil=True)
-def deal_within(
+def shuffle_accounts(
     start: Counts, order: Codes, account: Codes, objects: Codes, accounts: int, seed: int
 ) -> tuple[Codes, int]:
-    """Deal the slots of each stratum anew among the accounts that had them; no account gets an object twice.
+    """Shuffle the accounts among the slots of each stratum; no account gets an object twice.
 
-    A slot whose account has the object already changes accounts with another slot of its stratum, again and again,
-    until there is no such slot or a hundred rounds are over.
+    A slot whose account has the object already swaps accounts with another slot of its stratum. This is repeated
+    until there is no such slot, for at most a hundred rounds.
 
     Args:
         start: int64 (strata + 1): stratum s has the slots ``order[start[s]:start[s + 1]]``.
@@ -24,14 +24,14 @@ def deal_within(
         account: uint32 (n), code of each event's account.
         objects: uint32 (n), ascending.
         accounts: number of accounts.
-        seed: uint32, of the generator, which is this thread's own.
+        seed: uint32, seed of this thread's generator.
 
     Returns:
-        uint32 (n), the slots' new accounts; and how many slots still have an account that has the object already.
+        uint32 (n), the new accounts of the slots; and the number of slots whose account still has the object twice.
     """
     np.random.seed(seed)
     n = len(account)
-    dealt = account.copy()
+    shuffled = account.copy()
     stratum = np.empty(n, np.uint32)
     for s in range(len(start) - 1):
         for k in range(start[s], start[s + 1]):
@@ -39,30 +39,30 @@ def deal_within(
         for k in range(start[s + 1] - 1, start[s], -1):
             other = start[s] + np.int64(np.random.random() * (k + 1 - start[s]))
             i, j = order[k], order[other]
-            dealt[i], dealt[j] = dealt[j], dealt[i]
+            shuffled[i], shuffled[j] = shuffled[j], shuffled[i]
     twice = np.empty(n, np.uint32)
-    found = 0
+    count = 0
     for turn in range(101):
-        found = 0
+        count = 0
         stamp = np.full(accounts, -1, np.int64)
         for i in range(n):
-            if stamp[dealt[i]] == objects[i]:
-                twice[found] = i
-                found += 1
-            stamp[dealt[i]] = objects[i]
-        if found == 0 or turn == 100:
+            if stamp[shuffled[i]] == objects[i]:
+                twice[count] = i
+                count += 1
+            stamp[shuffled[i]] = objects[i]
+        if count == 0 or turn == 100:
             break
-        for k in range(found):
+        for k in range(count):
             i = twice[k]
             s = stratum[i]
             j = order[start[s] + np.int64(np.random.random() * (start[s + 1] - start[s]))]
-            dealt[i], dealt[j] = dealt[j], dealt[i]
-    return dealt, found
+            shuffled[i], shuffled[j] = shuffled[j], shuffled[i]
+    return shuffled, count
 
 
 @njit(cache=True, nogil=True)
-def deal_delays(start: Counts, order: Codes, objects: Codes, delay: Counts, origin: Counts, seed: int) -> Counts:
-    """Deal each account's delays anew among its events.
+def shuffle_delays(start: Counts, order: Codes, objects: Codes, delay: Counts, origin: Counts, seed: int) -> Counts:
+    """Shuffle the delays of each account among its events.
 
     Args:
         start: int64 (accounts + 1): account u has the events ``order[start[u]:start[u + 1]]``.
@@ -70,18 +70,18 @@ def deal_delays(start: Counts, order: Codes, objects: Codes, delay: Counts, orig
         objects: uint32 (n).
         delay: int64 (n), milliseconds.
         origin: int64 (objects), milliseconds.
-        seed: uint32, of the generator, which is this thread's own.
+        seed: uint32, seed of this thread's generator.
 
     Returns:
         int64 (n): the events' new times.
     """
     np.random.seed(seed)
-    dealt = delay.copy()
+    shuffled = delay.copy()
     for u in range(len(start) - 1):
         for k in range(start[u + 1] - 1, start[u], -1):
             other = start[u] + np.int64(np.random.random() * (k + 1 - start[u]))
             i, j = order[k], order[other]
-            dealt[i], dealt[j] = dealt[j], dealt[i]
+            shuffled[i], shuffled[j] = shuffled[j], shuffled[i]
     for i in range(len(objects)):
-        dealt[i] += origin[objects[i]]
-    return dealt
+        shuffled[i] += origin[objects[i]]
+    return shuffled

@@ -4,13 +4,13 @@ import numpy as np
 import numpy.typing as npt
 from numba import njit
 
-Codes = npt.NDArray[np.uint32]
+from explorer.detect.kernels.arrays import Codes, Counts
+
 Hashes = npt.NDArray[np.uint64]
-Starts = npt.NDArray[np.int64]
 
 
 @njit(cache=True, nogil=True)
-def join_bands(band: Hashes, order: Codes, hashes: Hashes, starts: Starts, threshold: float, group: Codes) -> None:
+def join_bands(band: Hashes, order: Codes, hashes: Hashes, starts: Counts, threshold: float, group: Codes) -> None:
     """Join the groups of texts that share a bucket and are similar.
 
     Args:
@@ -41,7 +41,7 @@ def join_bands(band: Hashes, order: Codes, hashes: Hashes, starts: Starts, thres
 
 
 @njit(cache=True, nogil=True)
-def _join(one: int, other: int, hashes: Hashes, starts: Starts, threshold: float, group: Codes) -> None:
+def _join(one: int, other: int, hashes: Hashes, starts: Counts, threshold: float, group: Codes) -> None:
     a, b = _find(group, one), _find(group, other)
     if a != b and _similar(one, other, hashes, starts, threshold):
         group[max(a, b)] = min(a, b)
@@ -56,7 +56,7 @@ def _find(group: Codes, text: int) -> int:
 
 
 @njit(cache=True, nogil=True)
-def _similar(one: int, other: int, hashes: Hashes, starts: Starts, threshold: float) -> bool:
+def _similar(one: int, other: int, hashes: Hashes, starts: Counts, threshold: float) -> bool:
     i, end_i = starts[one], starts[one + 1]
     j, end_j = starts[other], starts[other + 1]
     both = 0

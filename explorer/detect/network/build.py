@@ -8,12 +8,12 @@ import numpy.typing as npt
 
 from explorer.common.progress import Progress, silent
 from explorer.detect.kernels import network_kernel as kernel
-from explorer.detect.kernels.arrays import read_only_views
+from explorer.detect.kernels.arrays import Flags, read_only_views
 from explorer.detect.network.cosine import cosines, distinct_pairs, object_vectors
 from explorer.detect.network.counting import Counting
 from explorer.detect.network.events import Events
 from explorer.detect.network.filters import apply_filters, without_popular_objects
-from explorer.detect.network.model import Network, Removed
+from explorer.detect.network.model import Exclusion, Network
 from explorer.detect.network.parameters import MIN_OBJECTS, NetworkParameters, Weighting
 
 
@@ -37,7 +37,7 @@ def build_network(
     Raises:
         UsageError: if memory cannot hold the network, or it takes hours; told before it is tried.
     """
-    removed: tuple[Removed, ...] = ()
+    removed: tuple[Exclusion, ...] = ()
     if parameters.max_accounts_per_object is not None:
         events, popular = without_popular_objects(events, parameters.max_accounts_per_object)
         removed = (popular,)
@@ -45,7 +45,7 @@ def build_network(
     network = _count(events, parameters, threads, progress)
     removed += network.removed
     if parameters.counts_objects and filters.min_objects > 1:
-        removed += (Removed(MIN_OBJECTS.name(filters)),)
+        removed += (Exclusion(MIN_OBJECTS.name(filters)),)
         filters = replace(filters, min_objects=1)
     return apply_filters(replace(network, removed=removed), filters)
 
@@ -54,12 +54,12 @@ def _count(events: Events, parameters: NetworkParameters, threads: int | None, p
     account, objects, time = events.account, events.object, events.time
     n_accounts = len(events.accounts)
     cosine = parameters.weighting == "cosine"
-    removed: tuple[Removed, ...] = ()
+    removed: tuple[Exclusion, ...] = ()
     if parameters.min_participation > 1:
         rows = np.bincount(account, minlength=n_accounts)
         few = (rows > 0) & (rows < parameters.min_participation)
         by = f"accounts with fewer than {parameters.min_participation:,} events"
-        removed += (Removed(by, accounts=int(np.count_nonzero(few)), events=int(rows[few].sum())),)
+        removed += (Exclusion(by, accounts=int(np.count_nonzero(few)), events=int(rows[few].sum())),)
         account, objects, time = _choose(~few[account], account, objects, time)
     if parameters.min_df > 1:
         _, touched, _ = distinct_pairs(account, objects)
@@ -67,7 +67,7 @@ def _count(events: Events, parameters: NetworkParameters, threads: int | None, p
         rare = (touching > 0) & (touching < parameters.min_df)
         stays = ~rare[objects]
         by = f"objects that fewer than {parameters.min_df:,} accounts touch"
-        removed += (Removed(by, objects=int(np.count_nonzero(rare)), events=int(np.count_nonzero(~stays))),)
+        removed += (Exclusion(by, objects=int(np.count_nonzero(rare)), events=int(np.count_nonzero(~stays))),)
         account, objects, time = _choose(stays, account, objects, time)
     if cosine:
         vectors = object_vectors(account, objects, n_accounts, tf=parameters.tf or "sublinear")
@@ -131,5 +131,5 @@ _COUNTED: Final[dict[Weighting, int]] = {
 }
 
 
-def _choose(chosen: kernel.Flags, *arrays: npt.NDArray[Any]) -> list[npt.NDArray[Any]]:
+def _choose(chosen: Flags, *arrays: npt.NDArray[Any]) -> list[npt.NDArray[Any]]:
     return [array[chosen] for array in arrays]

@@ -12,8 +12,7 @@ import numpy as np
 
 from explorer.common.progress import Progress, silent
 from explorer.detect.kernels import network_kernel as kernel
-from explorer.detect.kernels.arrays import read_only_views
-from explorer.detect.kernels.network_kernel import Codes, Counts, Reals
+from explorer.detect.kernels.arrays import Codes, Counts, Reals, read_only_views
 from explorer.detect.kernels.threads import Span, even_spans, run_blocks
 from explorer.detect.network.parameters import Tf
 

@@ -11,7 +11,7 @@ import psutil
 from explorer.common.errors import UsageError
 from explorer.common.progress import Progress
 from explorer.detect.kernels import network_kernel as kernel
-from explorer.detect.kernels.arrays import read_only_views
+from explorer.detect.kernels.arrays import Codes, Flags, read_only_views
 from explorer.detect.kernels.threads import Span, processors, run_blocks
 
 Edges = tuple[npt.NDArray[np.uint32], npt.NDArray[np.uint32], npt.NDArray[np.int64], npt.NDArray[np.uint32]]
@@ -29,11 +29,11 @@ class Counting:
 
     def __init__(
         self,
-        account: kernel.Codes,
-        objects: kernel.Codes,
-        low: kernel.Codes,
-        high: kernel.Codes,
-        eligible: kernel.Flags,
+        account: Codes,
+        objects: Codes,
+        low: Codes,
+        high: Codes,
+        eligible: Flags,
         *,
         weighting: int,
         min_weight: int,

@@ -3,9 +3,8 @@
 import numpy as np
 
 from explorer.common.progress import Progress, silent
-from explorer.detect.kernels.arrays import read_only_views
+from explorer.detect.kernels.arrays import Codes, Counts, read_only_views
 from explorer.detect.kernels.edge_times_kernel import NEVER, find_spans
-from explorer.detect.kernels.network_kernel import Codes, Counts
 from explorer.detect.kernels.threads import even_spans, run_blocks
 from explorer.detect.network.events import Events
 

@@ -9,9 +9,10 @@ import numpy as np
 import numpy.typing as npt
 
 from explorer.common.random import seeded_igraph
+from explorer.detect.kernels.arrays import Flags
 from explorer.detect.network.cosine import distinct_pairs
 from explorer.detect.network.events import Events
-from explorer.detect.network.model import Network, Removed
+from explorer.detect.network.model import Exclusion, Network
 from explorer.detect.network.parameters import (
     BACKBONE,
     CENTRALITY,
@@ -22,10 +23,8 @@ from explorer.detect.network.parameters import (
     Filters,
 )
 
-Flags = npt.NDArray[np.bool_]
 
-
-def without_popular_objects(events: Events, most: int) -> tuple[Events, Removed]:
+def without_popular_objects(events: Events, most: int) -> tuple[Events, Exclusion]:
     """Return the events on objects that at most ``most`` accounts touch; all accounts and objects keep their codes.
 
     Args:
@@ -38,7 +37,7 @@ def without_popular_objects(events: Events, most: int) -> tuple[Events, Removed]
     _, objects, _ = distinct_pairs(events.account[looked_at], events.object[looked_at])
     popular = np.bincount(objects, minlength=len(events.objects)) > most
     stays = ~popular[events.object]
-    removed = Removed(
+    removed = Exclusion(
         f"objects that more than {most:,} accounts touch",
         objects=int(np.count_nonzero(popular)),
         events=int(np.count_nonzero(~stays)),
@@ -47,12 +46,12 @@ def without_popular_objects(events: Events, most: int) -> tuple[Events, Removed]
     return kept, removed
 
 
-def add_up(removed: Iterable[Removed]) -> tuple[Removed, ...]:
+def add_up(removed: Iterable[Exclusion]) -> tuple[Exclusion, ...]:
     """Add up what the same caps and filters took from several networks, in the order of their first occurrence."""
-    together: dict[str, Removed] = {}
+    together: dict[str, Exclusion] = {}
     for one in removed:
         before = together[one.by].counts() if one.by in together else {}
-        together[one.by] = Removed(one.by, **{n: count + before.get(n, 0) for n, count in one.counts().items()})
+        together[one.by] = Exclusion(one.by, **{n: count + before.get(n, 0) for n, count in one.counts().items()})
     return tuple(together.values())
 
 
@@ -63,7 +62,7 @@ def apply_filters(network: Network, filters: Filters) -> Network:
         if value is None:
             continue
         stays = _STAYS[filter_](network, value, filters) if len(network) else np.ones(0, np.bool_)
-        removed = Removed(filter_.name(filters), edges=int(np.count_nonzero(~stays)))
+        removed = Exclusion(filter_.name(filters), edges=int(np.count_nonzero(~stays)))
         network = replace(network.keep(stays), removed=(*network.removed, removed))
     return network
 

@@ -12,7 +12,7 @@ ALLOW_LISTED: Final = "accounts on the allow list"
 
 
 @dataclass(frozen=True, slots=True)
-class Removed:
+class Exclusion:
     """What one cap or filter took away.
 
     Attributes:
@@ -103,7 +103,7 @@ class Network:
     weight: npt.NDArray[np.int64] | npt.NDArray[np.float64]
     objects: npt.NDArray[np.uint32]
     directed: bool
-    removed: tuple[Removed, ...] = ()
+    removed: tuple[Exclusion, ...] = ()
     slices: npt.NDArray[np.uint32] | None = None
     statistics: EdgeStatistics | None = None
 

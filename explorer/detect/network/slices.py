@@ -16,7 +16,7 @@ from explorer.common.progress import Progress, silent
 from explorer.detect.network.build import build_network
 from explorer.detect.network.events import Events
 from explorer.detect.network.filters import add_up, without_popular_objects
-from explorer.detect.network.model import Network, Removed
+from explorer.detect.network.model import Exclusion, Network
 from explorer.detect.network.parameters import NetworkParameters
 
 DAY: Final = 86_400_000
@@ -131,7 +131,7 @@ def build_slices(
     Raises:
         UsageError: as `build_network` and `Slicing.starts`.
     """
-    removed: tuple[Removed, ...] = ()
+    removed: tuple[Exclusion, ...] = ()
     if parameters.max_accounts_per_object is not None:
         events, popular = without_popular_objects(events, parameters.max_accounts_per_object)
         parameters = replace(parameters, max_accounts_per_object=None)

@@ -13,8 +13,8 @@ import numpy.typing as npt
 from rensa import RMinHash
 
 from explorer.common.progress import Progress, silent
-from explorer.detect.kernels.arrays import read_only_views
-from explorer.detect.kernels.similar_kernel import Codes, Hashes, Starts, join_bands
+from explorer.detect.kernels.arrays import Codes, Counts, read_only_views
+from explorer.detect.kernels.similar_kernel import Hashes, join_bands
 
 SHINGLE: Final = 4
 """Characters: 4 in a row, in any script, white space between words included."""
@@ -75,7 +75,7 @@ def shingles(text: str) -> npt.NDArray[np.uint64]:
     return np.unique(found)
 
 
-def _bands(hashes: Hashes, starts: Starts, rows: int) -> npt.NDArray[np.uint64]:
+def _bands(hashes: Hashes, starts: Counts, rows: int) -> npt.NDArray[np.uint64]:
     """Return the hash of each band (first axis) of each text (second axis)."""
     offsets = (starts - starts[0]).astype(np.uint64)
     digests = RMinHash.digest_matrix_from_flat_token_hashes(hashes, offsets, _SKETCH, _SEED).to_rows()

@@ -22,18 +22,18 @@ import numpy as np
 import numpy.typing as npt
 from scipy.special import gammainc
 
-from explorer.detect.kernels import significance_kernel as kernel
-from explorer.detect.kernels.arrays import read_only_views
-from explorer.detect.kernels.network_kernel import Codes, Counts, neighbour_ranges
+from explorer.detect.kernels import activity_kernel as kernel
+from explorer.detect.kernels.arrays import Codes, Counts, Reals, read_only_views
+from explorer.detect.kernels.network_kernel import neighbour_ranges
 from explorer.detect.kernels.threads import even_spans, run_blocks
 from explorer.detect.network.events import Events
 
-HOUR: Final = 3_600_000
+SHORTEST_STRATUM: Final = 3_600_000
 PRIOR: Final = 100.0
 
 
 @dataclass(frozen=True, slots=True)
-class Awake:
+class ActivityModel:
     """When accounts were awake.
 
     Attributes:
@@ -57,7 +57,7 @@ class Awake:
     @classmethod
     def of(cls, events: Events, window: int) -> Self:
         """Count each account's events by strata."""
-        length = max(HOUR, window)
+        length = max(SHORTEST_STRATUM, window)
         origin = int(events.time.min()) // length if len(events) else 0
         stratum = (events.time // length - origin).astype(np.uint32)
         strata = int(stratum.max()) + 1 if len(events) else 1
@@ -73,7 +73,7 @@ class Awake:
         *,
         without: npt.NDArray[np.bool_] | None = None,
         threads: int | None = None,
-    ) -> kernel.Reals:
+    ) -> Reals:
         """Return lambda of each edge, float64.
 
         Args:
@@ -86,19 +86,19 @@ class Awake:
         found = np.empty(len(source), np.float64)
         arrays = read_only_views(source, target, self.start, self.when, self.count, within, across)
         run_blocks(
-            lambda span: kernel.expected_by_chance(span, *arrays, found),
+            lambda span: kernel.sum_expected_by_activity(span, *arrays, found),
             even_spans(len(source), 100_000),
             threads=threads,
         )
         return found
 
-    def _probabilities(self, without: npt.NDArray[np.bool_] | None) -> tuple[kernel.Reals, kernel.Reals]:
+    def _probabilities(self, without: npt.NDArray[np.bool_] | None) -> tuple[Reals, Reals]:
         objects, time, stratum = self.events.object, self.events.time, self.stratum
         if without is not None:
             counted = ~without[self.events.account]
             objects, time, stratum = objects[counted], time[counted], stratum[counted]
         high = neighbour_ranges(*read_only_views(objects, time), self.window)[1]
-        pairs, pairs_with_next = kernel.pairs_by_stratum(*read_only_views(objects, stratum, high), self.strata)
+        pairs, pairs_with_next = kernel.count_pairs_by_stratum(*read_only_views(objects, stratum, high), self.strata)
         slots = np.bincount(stratum, minlength=self.strata).astype(np.float64)
         prior = 0.0 if without is None else PRIOR
         return (
@@ -107,16 +107,16 @@ class Awake:
         )
 
 
-def p_chance(coincidences: Counts | kernel.Reals, expected: kernel.Reals) -> kernel.Reals:
+def activity_p_values(coincidences: Counts | Reals, expected: Reals) -> Reals:
     """Return P(Poisson(expected) >= coincidences) of each edge, float64."""
     return gammainc(coincidences, expected).astype(np.float64, copy=False)
 
 
-def _share(pairs: Counts, possible: kernel.Reals, prior: float) -> kernel.Reals:
+def _share(pairs: Counts, possible: Reals, prior: float) -> Reals:
     """Return pairs / possible, drawn towards that of all strata as if ``prior`` more had been possible.
 
     Of all, half a pair more is taken to be seen: that there was none does not make one impossible.
     """
     everywhere = (float(pairs.sum()) + 0.5) / (float(possible.sum()) + 1.0)
-    share: kernel.Reals = (pairs + prior * everywhere) / np.maximum(possible + prior, 1.0)
+    share: Reals = (pairs + prior * everywhere) / np.maximum(possible + prior, 1.0)
     return share

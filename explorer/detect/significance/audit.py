@@ -1,10 +1,10 @@
-"""The audit: how many edges the same cut finds in the same data when nothing in them is coordinated.
+"""The audit: how many edges the same cut finds in the same data after shuffles that remove coordination.
 
-Two shuffles, each undoing what one of the tests looks for and keeping all else. The accounts that were not found are
-dealt anew among their slots of each hour (or window, if that is longer): they stay awake when they were, but act
-together with nobody, so that an edge of theirs is chance. And each account's delays are dealt anew among its events:
-accounts react as fast as they did, but not to the same posts. The mean count over the draws, divided by the count in
-the data as they are, says what share of the edges would be there without coordination.
+There are two shuffles, one for each test: it removes what the test looks for and keeps everything else. The first
+shuffles the accounts that were not found among their slots of each hour (or window, if that is longer). They stay
+active in the same hours but act together with nobody, so that each of their edges is chance. The second shuffles each
+account's delays among its events: accounts react as fast as before, but not to the same posts. The mean number of
+edges over the draws, divided by the number in the original data, is the share of edges to expect without coordination.
 """
 
 from dataclasses import dataclass
@@ -13,15 +13,13 @@ import numpy as np
 
 from explorer.common.progress import Progress, silent
 from explorer.detect.kernels import shuffle_kernel as kernel
-from explorer.detect.kernels.arrays import read_only_views
-from explorer.detect.kernels.network_kernel import Codes, Counts
-from explorer.detect.kernels.significance_kernel import Reals
+from explorer.detect.kernels.arrays import Codes, Counts, Flags, Reals, read_only_views
 from explorer.detect.kernels.threads import processors, run_blocks
 from explorer.detect.network.build import build_network
 from explorer.detect.network.events import Events
 from explorer.detect.network.parameters import NetworkParameters
-from explorer.detect.significance.activity_model import Awake
-from explorer.detect.significance.tests import Flags, Pairs, Tested
+from explorer.detect.significance.activity_model import ActivityModel
+from explorer.detect.significance.tests import EdgeTests, TestedEdges
 
 _AT_ONCE = 4
 """Draws that are in memory at one time, at most."""
@@ -29,28 +27,28 @@ _AT_ONCE = 4
 
 @dataclass(frozen=True, slots=True)
 class Audit:
-    """What the shuffles gave.
+    """Result of the audit.
 
     Attributes:
-        draws: of each shuffle.
-        cut: the p-value that edges of tier A may have at most: the one that was audited or, where the shuffles found
-            too many edges below it, a smaller one; None if there is none.
-        awake: mean number of edges of accounts dealt anew within hours, over the number in the data, at ``cut``.
-        reaction: the same when delays are dealt anew within accounts.
-        lowered: whether ``cut`` is smaller than the one that was audited.
-        left_over: slots per draw, on average, whose account had the object already and that were left out.
+        draws: Number of draws of each shuffle.
+        cut: Largest p-value of edges of tier A: the one that was audited or, if the shuffles found too many edges
+            below it, a smaller one; None if there is none.
+        activity: Mean number of edges with accounts shuffled within hours, over the number in the data, at ``cut``.
+        reaction: The same with delays shuffled within accounts.
+        lowered: Whether ``cut`` is smaller than the one that was audited.
+        left_over: Mean number of slots per draw that were left out because their account had the object already.
     """
 
     draws: int
     cut: float | None
-    awake: float
+    activity: float
     reaction: float
     lowered: bool
     left_over: float
 
 
 def audit(
-    pairs: Pairs,
+    tests: EdgeTests,
     parameters: NetworkParameters,
     found: Flags,
     p: Reals,
@@ -65,32 +63,32 @@ def audit(
     """Shuffle the events and count the edges; lower the cut until the shuffles stay below ``rate``.
 
     Args:
-        pairs: the data as they are.
-        parameters: of their network.
-        found: bool, one per account: whose slots did not count in what is usual.
-        p: float64, p-values of the edges found.
-        cut: the p-value that edges may have at most.
-        rate: how many edges the shuffles may find for each edge found, on average.
-        draws: of each shuffle, 1 or more.
-        seed: of the shuffles; the same seed gives the same result.
-        threads: threads to use; None: one per processor. The result does not depend on it.
-        progress: told of the draws made.
+        tests: The tests of the data as they are.
+        parameters: Parameters of their network.
+        found: bool, one per account: whether its slots were left out of what is usual.
+        p: float64, p-values of the edges.
+        cut: Largest p-value of edges.
+        rate: Number of edges that the shuffles may find for each edge in the data, on average.
+        draws: Number of draws of each shuffle, 1 or more.
+        seed: Random seed of the shuffles; the same seed gives the same result.
+        threads: Threads to use; None: one per processor. The result does not depend on it.
+        progress: Called with the number of draws made.
     """
     seeds = np.random.SeedSequence(seed).generate_state(2 * draws)
-    deals = _Deals(pairs, parameters, found, cut)
+    shuffles = _Shuffles(tests, parameters, found, cut)
     drawn = run_blocks(
-        lambda span: deals.draw(*seeds[2 * span[0] : 2 * span[1]].tolist()),
+        lambda span: shuffles.draw(*seeds[2 * span[0] : 2 * span[1]].tolist()),
         [(draw, draw + 1) for draw in range(draws)],
         threads=min(threads or processors(), _AT_ONCE),
         progress=progress,
         stage="auditing by shuffles",
     )
-    awake, reaction = (np.sort(np.concatenate([draw[kind] for draw in drawn])) for kind in (0, 1))
+    activity, reaction = (np.sort(np.concatenate([draw[kind] for draw in drawn])) for kind in (0, 1))
     edges = np.sort(p[p <= cut])
     # at each p-value found, as the cut: edges of the shuffles for each edge of the data
     shares = [
         np.searchsorted(shuffled, edges, side="right") / draws / np.arange(1, len(edges) + 1)
-        for shuffled in (awake, reaction)
+        for shuffled in (activity, reaction)
     ]
     allowed = np.flatnonzero(np.maximum(*shares) <= rate)
     at = int(allowed[-1]) if len(allowed) else None
@@ -104,43 +102,44 @@ def audit(
     )
 
 
-class _Deals:
+class _Shuffles:
     """The events, ready to be shuffled."""
 
-    def __init__(self, pairs: Pairs, parameters: NetworkParameters, found: Flags, cut: float) -> None:
-        first, awake = pairs.first, pairs.awake
+    def __init__(self, tests: EdgeTests, parameters: NetworkParameters, found: Flags, cut: float) -> None:
+        first, activity = tests.first, tests.activity
         self.first, self.parameters, self.found, self.cut = first, parameters, found, cut
         # each slot of an account that was found is a stratum of its own
         stays = found[first.account]
         alone = int(np.count_nonzero(stays))
-        stratum = awake.stratum.astype(np.int64)
-        stratum[stays] = awake.strata + np.arange(alone)
-        self.by_stratum = _grouped(stratum, awake.strata + alone)
+        stratum = activity.stratum.astype(np.int64)
+        stratum[stays] = activity.strata + np.arange(alone)
+        self.by_stratum = _grouped(stratum, activity.strata + alone)
         self.by_account = _grouped(first.account, len(first.accounts))
         self.delay = first.delays()
-        self.delays = pairs.delays
+        self.reaction = tests.reaction
 
-    def draw(self, seed_awake: int, seed_reaction: int) -> tuple[Reals, Reals, int]:
+    def draw(self, seed_activity: int, seed_reaction: int) -> tuple[Reals, Reals, int]:
         """Return the p-values up to the cut of either shuffle, and the slots left over by the first."""
         events = self.first
-        dealt, left_over = kernel.deal_within(
-            *read_only_views(*self.by_stratum, events.account, events.object), len(events.accounts), seed_awake
+        shuffled, left_over = kernel.shuffle_accounts(
+            *read_only_views(*self.by_stratum, events.account, events.object), len(events.accounts), seed_activity
         )
-        tested = self._test(events.with_accounts(dealt).first())
+        tested = self._test(events.with_accounts(shuffled).first())
         by_chance = ~(self.found[tested.network.source] & self.found[tested.network.target])
-        awake = tested.p[by_chance]
+        activity = tested.p[by_chance]
         start, order = self.by_account
-        time = kernel.deal_delays(
+        time = kernel.shuffle_delays(
             *read_only_views(start, order, events.object, self.delay, events.origin), seed_reaction
         )
         reaction = self._test(events.with_times(time)).p
-        return awake[awake <= self.cut], reaction[reaction <= self.cut], left_over
+        return activity[activity <= self.cut], reaction[reaction <= self.cut], left_over
 
-    def _test(self, events: Events) -> Tested:
+    def _test(self, events: Events) -> TestedEdges:
         network = build_network(events, self.parameters, threads=1)
         window = self.parameters.window
-        pairs = Pairs(events, network, Awake.of(events, window), self.delays.of_shuffled(events), window, threads=1)
-        return pairs.test(lambda p: p <= self.cut, self.found)
+        activity, reaction = ActivityModel.of(events, window), self.reaction.for_shuffled(events)
+        tests = EdgeTests(events, network, activity, reaction, window, threads=1)
+        return tests.test(lambda p: p <= self.cut, self.found)
 
 
 def _grouped(codes: Codes | Counts, groups: int) -> tuple[Counts, Codes]:

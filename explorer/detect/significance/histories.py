@@ -5,9 +5,8 @@ from typing import Final, Self
 
 import numpy as np
 
-from explorer.detect.kernels import significance_kernel as kernel
-from explorer.detect.kernels.arrays import read_only_views
-from explorer.detect.kernels.network_kernel import Codes, Counts
+from explorer.detect.kernels import coincidence_kernel as kernel
+from explorer.detect.kernels.arrays import Codes, Counts, read_only_views
 from explorer.detect.kernels.threads import even_spans, run_blocks
 from explorer.detect.network.events import Events
 
@@ -55,7 +54,7 @@ class Histories:
         start = np.searchsorted(events.account[position], np.arange(accounts + 1)).astype(np.int64)
         return cls(events, start, objects, events.author[by_author][objects], position)
 
-    def meetings(
+    def count_coincidences(
         self, source: Codes, target: Codes, window: int, *, threads: int | None = None
     ) -> tuple[Counts, Counts]:
         """Return how often the accounts of each edge coincide, and how often they would with objects mixed up, int64.
@@ -74,7 +73,7 @@ class Histories:
         time, delay = self.events.time[self.position], self.events.delays()[self.position]
         arrays = read_only_views(source, target, self.start, self.objects, time, delay)
         run_blocks(
-            lambda span: kernel.meet(span, *arrays, window, max(APART, window), moments, crossed),
+            lambda span: kernel.count_coincidences(span, *arrays, window, max(APART, window), moments, crossed),
             even_spans(len(source), 20_000),
             threads=threads,
         )

@@ -26,9 +26,8 @@ from typing import Final, Self
 
 import numpy as np
 
-from explorer.detect.kernels import significance_kernel as kernel
-from explorer.detect.kernels.arrays import read_only_views
-from explorer.detect.kernels.network_kernel import Codes, Counts
+from explorer.detect.kernels import reaction_kernel as kernel
+from explorer.detect.kernels.arrays import Bins, Codes, Counts, Reals, read_only_views
 from explorer.detect.kernels.threads import even_spans, run_blocks
 from explorer.detect.network.events import Events
 from explorer.detect.significance.histories import Histories
@@ -42,20 +41,20 @@ LEAST_COINCIDENCES: Final = 10.0
 
 
 @dataclass(frozen=True, slots=True)
-class Delays:
-    """How long after their objects' origins events come.
+class ReactionModel:
+    """Delays from the origins of objects to events, by bins.
 
     Attributes:
-        events: at most one event of an account on an object.
+        events: At most one event per account and object.
         bins: uint8 (events), bin of the delay.
-        profile: float64 (BINS), share of all delays.
+        profile: float64 (BINS), share of all delays in each bin.
         close: float64 (BINS, BINS), K.
     """
 
     events: Events
-    bins: kernel.Bins
-    profile: kernel.Reals
-    close: kernel.Reals
+    bins: Bins
+    profile: Reals
+    close: Reals
 
     @classmethod
     def of(cls, events: Events, window: int) -> Self:
@@ -66,17 +65,20 @@ class Delays:
         delay.sort()
         start = np.concatenate([[0], np.cumsum(counts)])
         return cls(
-            events, bins, counts / max(len(events), 1), kernel.close_delays(*read_only_views(delay, start), window)
+            events,
+            bins,
+            counts / max(len(events), 1),
+            kernel.share_close_delays(*read_only_views(delay, start), window),
         )
 
-    def of_shuffled(self, events: Events) -> Self:
-        """Return the delays of shuffled events, held against the profile and K of the events as they were."""
+    def for_shuffled(self, events: Events) -> Self:
+        """Return the model for shuffled events, with the profile and K of the original events."""
         return replace(self, events=events, bins=_bins(events.delays()))
 
     def expected(
         self, histories: Histories, source: Codes, target: Codes, crossed: Counts, *, threads: int | None = None
-    ) -> tuple[Codes, kernel.Reals]:
-        """Return of each edge C, uint32, and pi, float64; ``crossed`` as `Histories.meetings` counts them."""
+    ) -> tuple[Codes, Reals]:
+        """Return of each edge C, uint32, and pi, float64; ``crossed`` as `Histories.count_coincidences` counts them."""
         # of the accounts that have an edge, which are few
         who = np.flatnonzero(np.diff(histories.start))
         place = np.zeros(len(self.events.accounts), np.uint32)
@@ -99,11 +101,11 @@ class Delays:
         return shared, (crossed + MIXED * chance) / (mixed + MIXED)
 
 
-def _bins(delay: Counts) -> kernel.Bins:
+def _bins(delay: Counts) -> Bins:
     return np.minimum(np.log2(delay / FIRST_BIN + 1), BINS - 1).astype(np.uint8)
 
 
-def p_sync(moments: Counts, shared: Codes, chance: kernel.Reals, *, threads: int | None = None) -> kernel.Reals:
+def reaction_p_values(moments: Counts, shared: Codes, chance: Reals, *, threads: int | None = None) -> Reals:
     """Return the probability of so many moments or more by reaction times alone, float64, one per edge."""
     tail = np.empty(len(moments), np.float64)
     arrays = read_only_views(moments, shared, chance)

@@ -18,15 +18,15 @@ import numpy.typing as npt
 from explorer.common.durations import ALL_TIME
 from explorer.common.errors import UsageError
 from explorer.common.progress import Progress, silent
-from explorer.detect.kernels.significance_kernel import Reals
+from explorer.detect.kernels.arrays import Reals
 from explorer.detect.network.build import build_network
 from explorer.detect.network.events import Events
 from explorer.detect.network.filters import apply_filters, without_popular_objects
-from explorer.detect.network.model import EdgeStatistics, Network, Removed
+from explorer.detect.network.model import EdgeStatistics, Exclusion, Network
 from explorer.detect.network.parameters import Filters, NetworkParameters
 from explorer.detect.significance.audit import Audit, audit
 from explorer.detect.significance.parameters import SignificanceParameters
-from explorer.detect.significance.tests import Pairs
+from explorer.detect.significance.tests import EdgeTests
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ def find_edges(
             "Where times do not matter, nothing is known of what chance makes of them.",
             hint="Give a --window such as 60s, or say --significance off for a fixed weight.",
         )
-    removed: tuple[Removed, ...] = ()
+    removed: tuple[Exclusion, ...] = ()
     if parameters.max_accounts_per_object is not None:
         events, popular = without_popular_objects(events, parameters.max_accounts_per_object)
         removed = (popular,)
@@ -123,18 +123,18 @@ def _significant(
     hypotheses = several * (several - 1) // 2
 
     def passes(p: Reals) -> npt.NDArray[np.bool_]:
-        return adjusted(p, hypotheses) <= wanted.rate
+        return q_values(p, hypotheses) <= wanted.rate
 
-    pairs = Pairs.of(first, network, parameters.window, threads=threads)
-    tested = pairs.examine(passes)
+    tests = EdgeTests.of(first, network, parameters.window, threads=threads)
+    tested = tests.run(passes)
     p = tested.p
-    q = np.maximum(adjusted(p, hypotheses), of_accounts(tested.network, p, several))
+    q = np.maximum(q_values(p, hypotheses), account_q_values(tested.network, p, several))
     tier_a = q <= wanted.rate
     cut = float(p[tier_a].max(initial=0.0))
     found = None
     if wanted.draws and tier_a.any():
         found = audit(
-            pairs,
+            tests,
             parameters,
             tested.without,
             p,
@@ -163,7 +163,7 @@ def _significant(
     )
 
 
-def adjusted(p: Reals, hypotheses: int) -> Reals:
+def q_values(p: Reals, hypotheses: int) -> Reals:
     """Return the smallest false-discovery rate at which each hypothesis is rejected (its q-value), float64.
 
     Args:
@@ -177,7 +177,7 @@ def adjusted(p: Reals, hypotheses: int) -> Reals:
     return q
 
 
-def of_accounts(network: Network, p: Reals, accounts: int) -> Reals:
+def account_q_values(network: Network, p: Reals, accounts: int) -> Reals:
     """Return for each edge the smallest false-discovery rate over accounts at which both its accounts are found.
 
     An account's p-value is that of Simes 1986, "An improved Bonferroni procedure for multiple tests of significance",
@@ -197,7 +197,7 @@ def of_accounts(network: Network, p: Reals, accounts: int) -> Reals:
     place = np.arange(len(ends)) - np.repeat(first, np.diff(first, append=len(ends))) + 1
     simes = np.minimum(np.minimum.reduceat(p * (accounts - 1) / place, first), 1.0)
     q = np.ones(len(network.accounts))
-    q[ends[first]] = adjusted(simes, accounts)
+    q[ends[first]] = q_values(simes, accounts)
     return np.maximum(q[network.source], q[network.target])
 
 

@@ -1,11 +1,12 @@
-"""Both tests on the pairs of accounts, again and again until those that are found no longer hide others.
+"""Both tests on all edges, repeated until the accounts that are found no longer hide others.
 
-A group that acts at once fills its hour with coincidences: counted among the slots of the hour, it makes itself look
-usual. What is usual is therefore counted without the slots of accounts that have been found: first of those that are
-in step, that is together at `IN_STEP` moments or more, on half or more of what they share, and more than their reaction
-times explain; then of all that pass both tests, until no more accounts do. (The masking of outliers by outliers, and
-its remedy: Rousseeuw and Leroy 1987, "Robust Regression and Outlier Detection".) What is usual is never told by a
-minority: no more accounts are taken out once they would have more than half of the events.
+A group that acts at once fills its hour with coincidences. Counted among the slots of the hour, it would make itself
+look usual. Accounts that have been found are therefore left out when the usual rates are counted: first the accounts
+that are in step, that is together at `IN_STEP` moments or more, on at least half of the objects that they share, and
+more often than their reaction times explain; then all accounts of edges that pass both tests, until there are no new
+ones. (Outliers that mask outliers, and the remedy: Rousseeuw and Leroy 1987, "Robust Regression and Outlier
+Detection".) The usual rates always rest on a majority: no more accounts are left out once they would have more than
+half of the events.
 """
 
 from collections.abc import Callable
@@ -15,35 +16,33 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from explorer.detect.kernels.network_kernel import Counts
-from explorer.detect.kernels.significance_kernel import Reals
+from explorer.detect.kernels.arrays import Counts, Flags, Reals
 from explorer.detect.network.events import Events
 from explorer.detect.network.model import Network
-from explorer.detect.significance.activity_model import Awake, p_chance
+from explorer.detect.significance.activity_model import ActivityModel, activity_p_values
 from explorer.detect.significance.histories import Histories
-from explorer.detect.significance.reaction_model import Delays, p_sync
+from explorer.detect.significance.reaction_model import ReactionModel, reaction_p_values
 
 IN_STEP: Final = 5
 ROUNDS: Final = 20
 """Rounds at the most; two to five are usual."""
 
-Flags = npt.NDArray[np.bool_]
 Choice = Callable[[Reals], Flags]
 
 
 @dataclass(frozen=True, slots=True)
-class Tested:
-    """Pairs of accounts that pass the first test, one value per edge of ``network``.
+class TestedEdges:
+    """Edges that pass the first test, one value per edge of ``network``.
 
     Attributes:
-        network: the edges.
-        moments: int64, how often they coincide, see `explorer.detect.significance.histories`.
+        network: The edges.
+        moments: int64, how often their accounts coincide, see `explorer.detect.significance.histories`.
         expected_chance: float64, lambda.
         p_chance: float64.
         shared: uint32, C.
         chance: float64, pi.
         p_sync: float64.
-        without: bool, one per account: whose slots did not count in what is usual.
+        without: bool, one per account: whether its slots were left out of what is usual.
     """
 
     network: Network
@@ -62,35 +61,35 @@ class Tested:
 
 
 @dataclass(frozen=True, slots=True)
-class Pairs:
-    """What the tests look at.
+class EdgeTests:
+    """Both tests on the edges of a network.
 
     Attributes:
-        first: the events, at most one of an account on an object.
-        network: theirs, distinct shared objects as weights.
-        awake: when accounts were.
-        delays: how fast they react.
-        window: milliseconds.
-        threads: threads to use; None: one per processor.
+        first: The events, at most one per account and object.
+        network: Their network, with distinct shared objects as weights.
+        activity: When the accounts were active.
+        reaction: How fast they react.
+        window: Milliseconds.
+        threads: Threads to use; None: one per processor.
     """
 
     first: Events
     network: Network
-    awake: Awake
-    delays: Delays
+    activity: ActivityModel
+    reaction: ReactionModel
     window: int
     threads: int | None = None
 
     @classmethod
-    def of(cls, first: Events, network: Network, window: int, *, threads: int | None = None) -> "Pairs":
+    def of(cls, first: Events, network: Network, window: int, *, threads: int | None = None) -> "EdgeTests":
         """Measure the events; ``window`` is in milliseconds."""
-        return cls(first, network, Awake.of(first, window), Delays.of(first, window), window, threads)
+        return cls(first, network, ActivityModel.of(first, window), ReactionModel.of(first, window), window, threads)
 
-    def examine(self, choose: Choice) -> Tested:
-        """Test the pairs until no more accounts are found.
+    def run(self, choose: Choice) -> TestedEdges:
+        """Repeat the tests until no more accounts are found.
 
         Args:
-            choose: tells which p-values pass (of one test, then of both).
+            choose: Returns which p-values pass (of one test, then of both).
         """
         without = self._in_step(choose)
         for _ in range(ROUNDS):
@@ -101,36 +100,37 @@ class Pairs:
             without = found
         return tested
 
-    def test(self, choose: Choice, without: Flags) -> Tested:
-        """Do both tests once; what is usual is counted without the slots of the accounts ``without``."""
+    def test(self, choose: Choice, without: Flags) -> TestedEdges:
+        """Run both tests once; slots of the accounts ``without`` do not count towards what is usual."""
         network = self.network
-        expected = self.awake.expected(
+        expected = self.activity.expected(
             network.source, network.target, without=without if without.any() else None, threads=self.threads
         )
-        # moments are no more than the weight: pairs whose weight does not pass need no closer look
-        near = choose(p_chance(network.weight, expected))
+        # there are at most as many moments as the weight, so pairs whose weight does not pass cannot pass
+        near = choose(activity_p_values(network.weight, expected))
         network, expected = network.keep(near), expected[near]
-        histories, moments, crossed = self._meet(network)
-        p = p_chance(moments, expected)
+        histories, moments, crossed = self._coincidences(network)
+        p = activity_p_values(moments, expected)
         passes = choose(p)
         left, moments = network.keep(passes), moments[passes]
         shared, chance, sync = self._react(histories, left, moments, crossed[passes])
-        return Tested(left, moments, expected[passes], p[passes], shared, chance, sync, without)
+        return TestedEdges(left, moments, expected[passes], p[passes], shared, chance, sync, without)
 
-    def _meet(self, network: Network) -> tuple[Histories, Counts, Counts]:
-        histories = Histories.of(self.first, network.source, network.target)
-        return histories, *histories.meetings(network.source, network.target, self.window, threads=self.threads)
+    def _coincidences(self, network: Network) -> tuple[Histories, Counts, Counts]:
+        ends = network.source, network.target
+        histories = Histories.of(self.first, *ends)
+        return histories, *histories.count_coincidences(*ends, self.window, threads=self.threads)
 
     def _react(
         self, histories: Histories, network: Network, moments: Counts, crossed: Counts
     ) -> tuple[npt.NDArray[np.uint32], Reals, Reals]:
         ends = network.source, network.target
-        shared, chance = self.delays.expected(histories, *ends, crossed, threads=self.threads)
-        return shared, chance, p_sync(moments, shared, chance, threads=self.threads)
+        shared, chance = self.reaction.expected(histories, *ends, crossed, threads=self.threads)
+        return shared, chance, reaction_p_values(moments, shared, chance, threads=self.threads)
 
     def _in_step(self, choose: Choice) -> Flags:
         often = self.network.keep(self.network.weight >= IN_STEP)
-        histories, moments, crossed = self._meet(often)
+        histories, moments, crossed = self._coincidences(often)
         again = moments >= IN_STEP
         often = often.keep(again)
         shared, _, sync = self._react(histories, often, moments[again], crossed[again])

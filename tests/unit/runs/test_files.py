@@ -13,7 +13,7 @@ from explorer.detect.signals.records import Records
 from explorer.importing.jobs import find_jobs
 from explorer.runs import records_builder as collected
 from explorer.runs.files import read_files
-from explorer.runs.records_builder import Collected
+from explorer.runs.records_builder import RecordsBuilder
 from tests.unit.sources.reading import detect_and_read
 
 AT = "Mon Mar 01 12:00:{:02} +0000 2021"
@@ -50,7 +50,7 @@ def flat(made: Records) -> list[tuple[object, ...]]:
 
 
 def read(path: Path, kind: RecordKind, batch_rows: int) -> list[tuple[object, ...]]:
-    holding = Collected(kind)
+    holding = RecordsBuilder(kind)
     for batch in detect_and_read(path, batch_rows=batch_rows):
         holding.add(batch, 0)
     return flat(holding.records())

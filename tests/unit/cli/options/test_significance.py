@@ -19,7 +19,7 @@ NETWORK = Network(
     pl.Series(["a", "b"]), np.array([0], np.uint32), np.array([1], np.uint32), np.array([3]), np.array([3], np.uint32),
     directed=False, statistics=STATISTICS,
 )  # fmt: skip
-AUDIT = Audit(draws=20, cut=1e-8, awake=0.0, reaction=0.01, lowered=False, left_over=0.0)
+AUDIT = Audit(draws=20, cut=1e-8, activity=0.0, reaction=0.01, lowered=False, left_over=0.0)
 FOUND = Significance(0.05, 1000, 1e-8, AUDIT, 1.0, 0)
 
 

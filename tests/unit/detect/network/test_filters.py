@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from explorer.common.errors import UsageError
 from explorer.detect.network.build import build_network
 from explorer.detect.network.filters import add_up, apply_filters, eigenvector_centrality, without_popular_objects
-from explorer.detect.network.model import Network, Removed
+from explorer.detect.network.model import Exclusion, Network
 from explorer.detect.network.parameters import FILTERS, Filters, NetworkParameters
 from tests.helpers.paths import DOCS
 from tests.unit.detect.network.reference import Event, make_events
@@ -163,10 +163,10 @@ def test_popular_objects_are_left_out_and_counted(events: list[Event], most: int
 
 
 def test_what_was_left_out_reads_as_a_sentence() -> None:
-    assert str(Removed("objects that more than 2 accounts touch", objects=1, events=1200)) == (
+    assert str(Exclusion("objects that more than 2 accounts touch", objects=1, events=1200)) == (
         "objects that more than 2 accounts touch: 1 objects and 1,200 events left out"
     )
-    assert str(Removed("x", edges=0)) == "x: 0 edges left out"
+    assert str(Exclusion("x", edges=0)) == "x: 0 edges left out"
     # what the kernel never builds has no number, and none is made up
     events = make_events([("a", "x", 0), ("b", "x", 0)])
     told = build_network(events, NetworkParameters(min_weight=1, filters=Filters(min_objects=2))).removed
@@ -184,8 +184,8 @@ def test_accounts_and_objects_that_go_before_counting_are_counted() -> None:
 
 
 def test_what_several_networks_lost_is_added_up() -> None:
-    told = [Removed("p", accounts=1, events=3), Removed("q"), Removed("p", accounts=2, events=0), Removed("q")]
-    assert add_up(told) == (Removed("p", accounts=3, events=3), Removed("q"))
+    told = [Exclusion("p", accounts=1, events=3), Exclusion("q"), Exclusion("p", accounts=2, events=0), Exclusion("q")]
+    assert add_up(told) == (Exclusion("p", accounts=3, events=3), Exclusion("q"))
 
 
 @pytest.mark.parametrize(

@@ -15,8 +15,7 @@ from hypothesis import strategies as st
 from explorer.common.durations import ALL_TIME
 from explorer.common.errors import UsageError
 from explorer.detect.kernels import shuffle_kernel as kernel
-from explorer.detect.kernels.arrays import read_only_views
-from explorer.detect.kernels.significance_kernel import Reals
+from explorer.detect.kernels.arrays import Reals, read_only_views
 from explorer.detect.kernels.threads import even_spans
 from explorer.detect.network.build import build_network
 from explorer.detect.network.events import Events
@@ -24,7 +23,7 @@ from explorer.detect.network.model import Network
 from explorer.detect.network.parameters import Filters, NetworkParameters
 from explorer.detect.significance import activity_model as chance
 from explorer.detect.significance import reaction_model as reaction
-from explorer.detect.significance.activity_model import HOUR, PRIOR, Awake, p_chance
+from explorer.detect.significance.activity_model import PRIOR, SHORTEST_STRATUM, ActivityModel, activity_p_values
 from explorer.detect.significance.audit import audit
 from explorer.detect.significance.histories import APART, Histories
 from explorer.detect.significance.parameters import SignificanceParameters
@@ -34,22 +33,22 @@ from explorer.detect.significance.reaction_model import (
     LEAST_COINCIDENCES,
     LEAST_SHARED,
     MIXED,
-    Delays,
-    p_sync,
+    ReactionModel,
+    reaction_p_values,
 )
-from explorer.detect.significance.significance import adjusted, find_edges, of_accounts
-from explorer.detect.significance.tests import Pairs
+from explorer.detect.significance.significance import account_q_values, find_edges, q_values
+from explorer.detect.significance.tests import EdgeTests
 from tests.unit.detect.network.reference import Event, make_events
 
 MINUTE = 60_000
-QUARTER = HOUR // 4
+QUARTER = SHORTEST_STRATUM // 4
 
 # few accounts, objects and moments of three hours, so that strata, ties and shared objects are the rule
 EVENTS = st.lists(
     st.tuples(st.sampled_from("abcdef"), st.sampled_from("wxyz"), st.integers(0, 12).map(lambda n: n * QUARTER)),
     max_size=40,
 )
-WINDOWS = st.sampled_from([0, QUARTER, HOUR, 5 * QUARTER])
+WINDOWS = st.sampled_from([0, QUARTER, SHORTEST_STRATUM, 5 * QUARTER])
 
 
 def firsts(events: list[Event]) -> list[Event]:
@@ -71,7 +70,7 @@ def all_pairs(events: Events) -> tuple[np.ndarray, np.ndarray]:
 def test_coincidences_expected_of_waking_hours(events: list[Event], window: int, without: set[str] | None) -> None:
     first = make_events(events).first()
     rows = firsts(events)
-    length = max(HOUR, window)
+    length = max(SHORTEST_STRATUM, window)
     counted = [(o, t) for a, o, t in rows if a not in (without or ())]
     slots = Counter(t // length for _, t in counted)
     pairs: Counter[tuple[int, int]] = Counter()
@@ -93,7 +92,7 @@ def test_coincidences_expected_of_waking_hours(events: list[Event], window: int,
         awake[a][t // length] += 1
     source, target = all_pairs(first)
     mask = None if without is None else np.isin(first.accounts.to_list(), list(without))
-    found = Awake.of(first, window).expected(source, target, without=mask, threads=2)
+    found = ActivityModel.of(first, window).expected(source, target, without=mask, threads=2)
     for u, v, value in zip(first.accounts.gather(source), first.accounts.gather(target), found, strict=True):
         expected = sum(
             n * m * q[min(s, t), max(s, t)] for s, n in awake[u].items() for t, m in awake[v].items() if abs(s - t) <= 1
@@ -102,7 +101,9 @@ def test_coincidences_expected_of_waking_hours(events: list[Event], window: int,
 
 
 @settings(max_examples=200, deadline=None)
-@given(EVENTS, st.sampled_from([10_000, QUARTER, HOUR]), st.lists(st.integers(0, 2), min_size=4, max_size=4))
+@given(
+    EVENTS, st.sampled_from([10_000, QUARTER, SHORTEST_STRATUM]), st.lists(st.integers(0, 2), min_size=4, max_size=4)
+)
 def test_coincidences_expected_of_reaction_times(events: list[Event], window: int, authors: list[int]) -> None:
     author = dict(zip("wxyz", map(str, authors), strict=True))
     frame = pl.DataFrame(
@@ -134,8 +135,8 @@ def test_coincidences_expected_of_reaction_times(events: list[Event], window: in
     everyone = np.array([len(by_bin[b]) for b in range(BINS)]) / max(len(rows), 1)
     source, target = all_pairs(first)
     histories = Histories.of(first, source, target)
-    _, crossed = histories.meetings(source, target, window, threads=2)
-    shared, chance = Delays.of(first, window).expected(histories, source, target, crossed, threads=2)
+    _, crossed = histories.count_coincidences(source, target, window, threads=2)
+    shared, chance = ReactionModel.of(first, window).expected(histories, source, target, crossed, threads=2)
     names = first.accounts.to_list()
     for u, v, count, pi in zip(source, target, shared, chance, strict=True):
         objects = [{o for a, o, _ in rows if a == names[w]} for w in (u, v)]
@@ -164,7 +165,7 @@ def test_moments_are_the_most_coincidences_that_lie_apart(events: list[Event], w
     first = make_events(events).first()
     at = {(a, o): t for a, o, t in firsts(events)}
     source, target = all_pairs(first)
-    found, _ = Histories.of(first, source, target).meetings(source, target, window, threads=2)
+    found, _ = Histories.of(first, source, target).count_coincidences(source, target, window, threads=2)
     names = first.accounts.to_list()
     for u, v, moments in zip(source, target, found, strict=True):
         pairs = [(at[names[u], o], at[names[v], o]) for o in "wxyz" if {(names[u], o), (names[v], o)} <= at.keys()]
@@ -191,8 +192,10 @@ def test_tails_are_those_of_scipy(rows: list[tuple[int, int, float, float]]) -> 
     shared = (weight + [row[1] for row in rows]).astype(np.uint32)
     chance = np.array([row[2] for row in rows])
     expected = np.array([row[3] for row in rows])
-    np.testing.assert_allclose(p_chance(weight, expected), scipy.stats.poisson.sf(weight - 1, expected), rtol=1e-9)
-    found = p_sync(weight, shared, chance, threads=2)
+    np.testing.assert_allclose(
+        activity_p_values(weight, expected), scipy.stats.poisson.sf(weight - 1, expected), rtol=1e-9
+    )
+    found = reaction_p_values(weight, shared, chance, threads=2)
     for w, c, pi, p in zip(weight, shared, chance, found, strict=True):
         if 0.001 < pi < 0.999:
             s = max(LEAST_SHARED, LEAST_COINCIDENCES / pi)
@@ -206,7 +209,7 @@ def test_tails_are_those_of_scipy(rows: list[tuple[int, int, float, float]]) -> 
 @settings(deadline=None)
 @given(st.lists(st.floats(0, 1), max_size=30), st.integers(0, 200))
 def test_q_values_are_those_of_benjamini_and_hochberg(p: list[float], others: int) -> None:
-    found = adjusted(np.array(p), len(p) + others)
+    found = q_values(np.array(p), len(p) + others)
     if p:
         theirs = scipy.stats.false_discovery_control(np.concatenate([p, np.ones(others)]), method="bh")
         np.testing.assert_allclose(found, theirs[: len(p)])
@@ -229,19 +232,19 @@ def test_accounts_have_the_p_values_of_simes(p_of: dict[tuple[int, int], float])
         own = sorted([*(p for pair, p in p_of.items() if account in pair), *[1.0] * 7])[:7]
         simes.append(min(7 * one / place for place, one in enumerate(own, start=1)))
     q = scipy.stats.false_discovery_control(np.minimum(simes, 1), method="bh")
-    np.testing.assert_allclose(of_accounts(network, p, 8), [max(q[u], q[v]) for u, v in ends.tolist()])
+    np.testing.assert_allclose(account_q_values(network, p, 8), [max(q[u], q[v]) for u, v in ends.tolist()])
 
 
 @settings(deadline=None)
 @given(EVENTS, st.integers(0, 2**32 - 1))
 def test_accounts_dealt_anew_stay_awake_and_hold_no_object_twice(events: list[Event], seed: int) -> None:
     first = make_events(events).first()
-    awake = Awake.of(first, MINUTE)
+    awake = ActivityModel.of(first, MINUTE)
     order = np.argsort(awake.stratum, kind="stable").astype(np.uint32)
     start = np.concatenate([[0], np.cumsum(np.bincount(awake.stratum, minlength=awake.strata))])
     arrays = read_only_views(start, order, first.account, first.object)
-    dealt, left_over = kernel.deal_within(*arrays, len(first.accounts), seed)
-    again, _ = kernel.deal_within(*arrays, len(first.accounts), seed)
+    dealt, left_over = kernel.shuffle_accounts(*arrays, len(first.accounts), seed)
+    again, _ = kernel.shuffle_accounts(*arrays, len(first.accounts), seed)
     assert dealt.tolist() == again.tolist()
     for stratum in range(awake.strata):
         here = awake.stratum == stratum
@@ -258,7 +261,7 @@ def test_delays_dealt_anew_stay_with_their_accounts(events: list[Event], seed: i
     delay = first.time - first.origin[first.object]
     order = np.argsort(first.account, kind="stable").astype(np.uint32)
     start = np.concatenate([[0], np.cumsum(np.bincount(first.account, minlength=len(first.accounts)))])
-    time = kernel.deal_delays(*read_only_views(start, order, first.object, delay, first.origin), seed)
+    time = kernel.shuffle_delays(*read_only_views(start, order, first.object, delay, first.origin), seed)
     dealt = first.with_times(time)
 
     def delays(of: Events) -> list[tuple[int, int]]:
@@ -315,7 +318,7 @@ def test_groups_that_act_together_are_found_and_nobody_else() -> None:
     assert all(truth[u] == truth[v] for u, v in zip(ends["source"], ends["target"], strict=True))
     assert rests_on is not None
     assert rests_on.audit is not None
-    assert (rests_on.audit.awake, rests_on.audit.reaction, rests_on.audit.lowered) == (0, 0, False)
+    assert (rests_on.audit.activity, rests_on.audit.reaction, rests_on.audit.lowered) == (0, 0, False)
     assert rests_on.origins_told == 1
     assert network.statistics is not None
     assert network.statistics.q[network.statistics.tier_a].max() <= 0.05
@@ -459,12 +462,12 @@ def test_the_audit_lowers_a_cut_that_lets_chance_through() -> None:
     p = np.concatenate([sure, np.full(len(sure), 0.2)])
     nobody = np.zeros(len(events.accounts), np.bool_)
     first = events.first()
-    pairs = Pairs.of(first, build_network(first, NetworkParameters()), NetworkParameters().window)
+    pairs = EdgeTests.of(first, build_network(first, NetworkParameters()), NetworkParameters().window)
     found = audit(pairs, NetworkParameters(), nobody, p, 0.3, rate=0.05, draws=3, seed=1)
     assert found.lowered
     assert found.cut is not None
     assert found.cut <= sure.max() < 0.2
-    assert max(found.awake, found.reaction) <= 0.05
+    assert max(found.activity, found.reaction) <= 0.05
 
 
 @pytest.mark.parametrize("wrong", [{"rate": 0.0}, {"rate": 1.0}, {"draws": -1}])
