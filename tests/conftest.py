@@ -12,6 +12,9 @@ from explorer.server.config import Memory
 from explorer.server.local import LocalServer
 from tests.helpers.ports import default_ports, reserved_ports
 
+# The servers of tests live for minutes: without Java's second compiler a start takes half the processor time.
+os.environ.setdefault("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1")
+
 
 @pytest.fixture(scope="session")
 def endpoint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Endpoint]:

@@ -12,16 +12,21 @@ A page's form:
 - A command may fail where its page shows a line that begins with ``Error:``.
 """
 
+import io
 import os
 import re
+import shlex
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from explorer.common.progress import WAITING
+from tests.helpers.program import run_here
 
 ANY = "…"
+SHELL = re.compile(r"[|&;<>$`*~\\]")
+"""Signs by which a line needs a shell."""
 WIDTH = 116
 """Signs in a line of a page; longer ones are cut."""
 
@@ -129,6 +134,8 @@ class Terminal:
         self.environment = {
             **{name: value for name, value in os.environ.items() if not name.startswith(("NEO4J_", "EXPLORER_"))},
             "EXPLORER_HOME": str(home),
+            # as in a pipe, whatever terminal the tests run in
+            "COLUMNS": "80",
             "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}",
             # standard output and standard error in the order in which a terminal has them
             "PYTHONUNBUFFERED": "1",
@@ -149,6 +156,18 @@ class Terminal:
         )
         return ended.returncode, ended.stdout
 
+    def run(self, line: str) -> tuple[int, str]:
+        """Do what `type` does, but run the program in this process where the line needs no shell: that is faster."""
+        words = shlex.split(line, comments=True)
+        if words[0] != "explorer" or SHELL.search(line):
+            return self.type(line)
+        output = io.TextIOWrapper(io.BytesIO(), encoding="utf-8", newline="\n", write_through=True)
+        code = run_here(
+            tuple(words[1:]), folder=self.folder, environment=self.environment, stdout=output, stderr=output
+        )
+        output.seek(0)
+        return code, output.read()
+
     def do(self, step: Step) -> tuple[str, str]:
         """Do a step; return what is wrong with it, empty where nothing is, and what it printed."""
         if step.file is not None:
@@ -157,7 +176,7 @@ class Terminal:
         if exported := re.fullmatch(r"export (\w+)=(\S+)(?: +#.*)?", step.typed):
             self.environment[exported[1]] = exported[2]
             return "", ""
-        code, printed = self.type(step.typed)
+        code, printed = self.run(step.typed)
         return complaint(step, code, printed), printed
 
 

@@ -50,21 +50,24 @@ class Program:
     """Runs ``explorer`` in a folder, against the tests' Neo4j.
 
     Args:
-        endpoint: The Neo4j that its environment names.
+        endpoint: The Neo4j that its environment names; None: the local servers of its home.
         folder: Its working directory, which also holds its home.
     """
 
-    def __init__(self, endpoint: Endpoint, folder: Path) -> None:
+    def __init__(self, endpoint: Endpoint | None, folder: Path) -> None:
         self.folder = folder
         self.environment = {
             **{name: value for name, value in os.environ.items() if not name.startswith(("NEO4J_", "EXPLORER_"))},
-            "NEO4J_URI": endpoint.uri,
-            "NEO4J_USERNAME": endpoint.username,
-            "NEO4J_PASSWORD": endpoint.password,
             "EXPLORER_HOME": str(folder / "home"),
             # as in a pipe, whatever terminal the tests run in
             "COLUMNS": "80",
         }
+        if endpoint:
+            self.environment |= {
+                "NEO4J_URI": endpoint.uri,
+                "NEO4J_USERNAME": endpoint.username,
+                "NEO4J_PASSWORD": endpoint.password,
+            }
 
     def __call__(self, *words: str, **environment: str) -> Done:
         """Run a command in this process; return its exit code and what it printed."""
