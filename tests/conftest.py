@@ -11,9 +11,15 @@ from explorer.graph.connection.schema import apply_schema
 from explorer.server.config import Memory
 from explorer.server.local import LocalServer
 from tests.helpers.ports import default_ports, reserved_ports
+from scripts.end_servers import end_with_this_process
 
 # The servers of tests live for minutes: without Java's second compiler a start takes half the processor time.
 os.environ.setdefault("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _servers_end_with_the_run(tmp_path_factory: pytest.TempPathFactory) -> None:
+    end_with_this_process(tmp_path_factory.getbasetemp())
 
 
 @pytest.fixture(scope="session")
