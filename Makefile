@@ -31,7 +31,7 @@ fast: .venv/installed ## the tests of what changed since the main branch
 	$(BIN)/python -m scripts.changed_tests
 
 test: .venv/installed ## every test, on a real Neo4j that is started for them
-	$(BIN)/python -m pytest $(if $(NEO4J_TEST_URI),,$(SIDE_BY_SIDE))
+	$(BIN)/python -m pytest --durations 20 $(if $(NEO4J_TEST_URI),,$(SIDE_BY_SIDE))
 
 soak: .venv/installed ## the tests that kill and mutate, twenty times as long (hours)
 	EXPLORER_SOAK=20 $(BIN)/python -m pytest tests/integration/test_fold.py tests/slow/test_kills.py tests/slow/test_lost_commits.py tests/unit/sources/test_fuzz.py
