@@ -81,8 +81,9 @@ class Writing:
 
 def program(server: LocalServer) -> Program:
     """Return the program as a person uses it on this server."""
-    program = Program(None, server.folder)
-    program.environment |= {"EXPLORER_HOME": str(server.folder.parent.parent), "EXPLORER_SERVER": server.name}
+    home = server.folder.parent.parent
+    program = Program(None, home)
+    program.environment |= {"EXPLORER_HOME": str(home), "EXPLORER_SERVER": server.name}
     return program
 
 
