@@ -10,8 +10,8 @@ from explorer.graph.connection.connect import Connection
 from explorer.graph.connection.schema import apply_schema
 from explorer.server.config import Memory
 from explorer.server.local import LocalServer
-from tests.helpers.ports import default_ports, reserved_ports
 from scripts.end_servers import end_with_this_process
+from tests.helpers.ports import default_ports, reserved_ports
 
 # The servers of tests live for minutes: without Java's second compiler a start takes half the processor time.
 os.environ.setdefault("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1")

@@ -4,8 +4,6 @@ import os
 import signal
 import socket
 import stat
-import subprocess
-import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -19,9 +17,9 @@ from explorer.server import config
 from explorer.server.config import Memory, Ports
 from explorer.server.local import LocalServer
 from tests.helpers.ports import default_ports, reserved_ports
+from tests.helpers.program import Program
 from tests.helpers.state import graph_state
 
-EXPLORER = Path(sys.executable).parent / "explorer"
 SMALL = Memory("512m", "64m")
 
 
@@ -138,38 +136,31 @@ def test_servers_that_start_at_the_same_moment_take_different_ports(home: Path) 
 
 
 def test_neo4j_killed_in_the_middle_of_an_import(server: LocalServer, tmp_path: Path) -> None:
-    rows = "".join(f"r{n},{n % 997},p{n % 101},{n % 7},{1614600000 + n}\n" for n in range(60_000))
-    retweets = tmp_path / "retweets.csv"
-    retweets.write_text(f"retweet_id,account_id,post_id,author_id,retweeted_at\n{rows}", encoding="utf-8")
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("NEO4J_")}
-    environment |= {"EXPLORER_HOME": str(server.folder.parents[1]), "EXPLORER_SERVER": server.name}
-
-    def command(*words: str) -> subprocess.Popen[str]:
-        return subprocess.Popen(
-            [EXPLORER, *words], env=environment, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-        )
+    # two full batches and a part
+    rows = "".join(f"r{n},{n % 997},p{n % 101},{n % 7},{1614600000 + n}\n" for n in range(45_000))
+    explorer = Program(None, tmp_path)
+    explorer.environment |= {"EXPLORER_HOME": str(server.folder.parents[1]), "EXPLORER_SERVER": server.name}
+    explorer.write("retweets.csv", f"retweet_id,account_id,post_id,author_id,retweeted_at\n{rows}")
 
     endpoint = server.start(memory=SMALL)
-    importing = command("import", str(retweets))
+    importing = explorer.start("import", "retweets.csv")
     with Connection(endpoint) as graph:
         while not graph.read("MATCH (i:Import) WHERE i.loaded > 0 RETURN i").rows:
             assert importing.poll() is None
     process_of(server).send_signal(signal.SIGKILL)
-    _, said = importing.communicate(timeout=900)
-    assert importing.returncode == 1, said
-    assert "run the same command again" in said
-    assert "Traceback" not in said
+    _, messages = importing.communicate(timeout=900)
+    assert importing.returncode == 1, messages
+    assert "run the same command again" in messages
+    assert "Traceback" not in messages
 
     # the same command starts the server and completes the import
-    again = command("import", str(retweets))
-    _, said = again.communicate(timeout=900)
-    assert again.returncode == 0, said
-    assert "60,000 rows read = 60,000 loaded + 0 duplicates + 0 rejected" in said
+    again = explorer("import", "retweets.csv")
+    assert again.returncode == 0, again.stderr
+    assert "45,000 rows read = 45,000 loaded + 0 duplicates + 0 rejected" in again.stderr
     endpoint = server.start()
     with Connection(endpoint) as graph:
         completed = graph_state(graph)
         graph.execute("MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 10000 ROWS")
-        clean = command("import", str(retweets))
-        _, said = clean.communicate(timeout=900)
-        assert clean.returncode == 0, said
+        clean = explorer("import", "retweets.csv")
+        assert clean.returncode == 0, clean.stderr
         assert graph_state(graph) == completed
