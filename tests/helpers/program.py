@@ -84,7 +84,7 @@ class Program:
     def in_process(self, *words: str) -> Done:
         """Run a command in a process of its own."""
         process = self.start(*words)
-        stdout, stderr = process.communicate(timeout=300)
+        stdout, stderr = process.communicate(timeout=900)
         return subprocess.CompletedProcess(process.args, process.returncode, stdout, stderr)
 
     def start(self, *words: str) -> subprocess.Popen[str]:
@@ -94,7 +94,7 @@ class Program:
     def pipe(self, *words: str, into: str) -> Done:
         """Run a command in a process of its own whose standard output another program reads."""
         process = self._popen(["bash", "-c", f"set -o pipefail; {shlex.join([str(EXPLORER), *words])} | {into}"])
-        stdout, stderr = process.communicate(timeout=300)
+        stdout, stderr = process.communicate(timeout=900)
         return subprocess.CompletedProcess(process.args, process.returncode, stdout, stderr)
 
     def _popen(self, command: list[str]) -> subprocess.Popen[str]:
