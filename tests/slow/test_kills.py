@@ -75,7 +75,7 @@ class Writing:
 
     def end(self) -> None:
         """Wait for its end."""
-        _, self.messages = self.process.communicate(timeout=300)
+        _, self.messages = self.process.communicate(timeout=900)
         assert "Traceback" not in self.messages, self.messages
 
 
