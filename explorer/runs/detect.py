@@ -1,4 +1,4 @@
-"""The main job's middle: events out of the graph, the network, its clusters, the run back into the graph."""
+"""Run detection: read events from the graph, build the network, find its clusters, write the run to the graph."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -29,12 +29,12 @@ class Run:
     """A finished detection: what was written to the graph.
 
     Attributes:
-        properties: of the Run node.
-        networks: of each signal, edges of tier B included, which are in no cluster.
-        significance: of each signal, what its edges' statistics rest on; None where fixed weights decide.
-        clusters: of all signals together.
-        left_out: of each signal, records that do not carry it: the reason and how many.
-        left_out_files: imports whose times are coarser than the window.
+        properties: Properties of the Run node.
+        networks: Network of each signal, including edges of tier B, which are in no cluster.
+        significance: For each signal, how the tiers of its edges were decided; None with fixed weights.
+        clusters: Clusters of all signals together.
+        left_out: For each signal, reasons why records do not carry it, with numbers.
+        left_out_files: Imports whose times are coarser than the window.
     """
 
     properties: dict[str, Any]
@@ -48,12 +48,13 @@ class Run:
 def detect(graph: Connection, parameters: DetectionParameters, *, progress: Progress = silent) -> Run:
     """Find clusters of coordinated accounts and write them to the graph as a run.
 
-    The same parameters on the same data give the same runId and replace the earlier result in one step. Waits while
-    another command writes to the graph, and keeps others waiting: what is read must be there when the run is written.
+    The same parameters on the same data give the same runId and replace the earlier result in one transaction. Waits
+    while another command writes to the graph, and makes others wait, so that the data does not change before the run is
+    written.
 
     Raises:
-        UsageError: if the window is finer than the data's times.
-        GraphError: if there are no retweets to analyse, an import broke off, or Neo4j cannot be reached.
+        UsageError: If the window is finer than the data's times.
+        GraphError: If there are no events to analyse, an import is incomplete, or Neo4j cannot be reached.
     """
     with write_lock(graph, progress=progress):
         return _detect(graph, parameters, progress)
@@ -65,14 +66,14 @@ def _detect(graph: Connection, parameters: DetectionParameters, progress: Progre
     networks, facts, significance, left_out = [], [], [], []
     coarse: list[str] = []
     for signal in parameters.signals:
-        read = read_layer(graph, parameters, signal, without_accounts=allowed, progress=progress)
-        network, rests_on = find_edges(read.events, parameters.network, parameters.significance, progress=progress)
-        networks.append(replace(network.undirected(), removed=(*read.removed, *network.removed)))
-        significance.append(rests_on)
-        left_out.append(read.left_out)
-        facts.append(_facts(read, timeless=signal.timeless))
-        coarse.extend(source.file for source in read.coarse)
-        del read, network
+        layer = read_layer(graph, parameters, signal, without_accounts=allowed, progress=progress)
+        network, tested = find_edges(layer.events, parameters.network, parameters.significance, progress=progress)
+        networks.append(replace(network.undirected(), exclusions=(*layer.exclusions, *network.exclusions)))
+        significance.append(tested)
+        left_out.append(layer.left_out)
+        facts.append(_facts(layer, timeless=signal.timeless))
+        coarse.extend(source.file for source in layer.coarse)
+        del layer, network
     networks = share_accounts(networks)
     layers = [
         Layer(network, weight, None if network.statistics is None else network.statistics.expected)
@@ -83,9 +84,9 @@ def _detect(graph: Connection, parameters: DetectionParameters, progress: Progre
         )
     ]
     clusters = find_clusters(layers, parameters.clusters, progress=progress)
-    run = _run_properties(parameters, facts, [layer.network for layer in layers], clusters, allowed) | _how_sure(
-        parameters, networks, significance
-    )
+    run = _run_properties(
+        parameters, facts, [layer.network for layer in layers], clusters, allowed
+    ) | _significance_properties(parameters, networks, significance)
     edges = [
         network.edges().with_columns(
             *([pl.Series("moments", network.statistics.moments)] if network.statistics else []),
@@ -105,14 +106,14 @@ def _detect(graph: Connection, parameters: DetectionParameters, progress: Progre
     return Run(run, tuple(networks), tuple(significance), clusters, tuple(left_out), tuple(dict.fromkeys(coarse)))
 
 
-def _facts(read: SignalEvents, *, timeless: bool) -> dict[str, Any]:
-    events = read.events
+def _facts(layer: SignalEvents, *, timeless: bool) -> dict[str, Any]:
+    events = layer.events
     first, last = (datetime.fromtimestamp(int(t) / 1000, UTC) for t in (events.time.min(), events.time.max()))
     return {
         "fingerprint": events.fingerprint(),
         "events": len(events),
-        "leftOut": sum(read.left_out.values()),
-        "resolution": read.resolution,
+        "leftOut": sum(layer.left_out.values()),
+        "resolution": layer.resolution,
         "platforms": events.accounts.str.split(":").list.first().unique().to_list(),
         "period": () if timeless else (first, last),
     }
@@ -138,9 +139,9 @@ def _run_properties(
     clusters: Clusters,
     allowed: Sequence[str],
 ) -> dict[str, Any]:
-    fingerprint = join_fingerprints([told["fingerprint"] for told in facts])
+    fingerprint = join_fingerprints([layer["fingerprint"] for layer in facts])
     text = parameters.as_json()
-    times = [time for told in facts for time in told["period"]]
+    times = [time for layer in facts for time in layer["period"]]
     allow_list = allow_list_fingerprint(allowed) if parameters.leave_out_allowed else None
     listed = {} if allow_list is None else {"allowed": len(allowed), "allowList": allow_list}
     return {
@@ -158,35 +159,35 @@ def _run_properties(
         "seed": parameters.clusters.seed,
         "fingerprint": fingerprint,
         "version": __version__,
-        "events": sum(told["events"] for told in facts),
-        "leftOut": sum(told["leftOut"] for told in facts),
+        "events": sum(layer["events"] for layer in facts),
+        "leftOut": sum(layer["leftOut"] for layer in facts),
         "accounts": len(np.unique(np.concatenate([ends for n in networks for ends in (n.source, n.target)]))),
         "edges": sum(map(len, networks)),
-        "removed": [str(removed) for network in networks for removed in network.removed],
+        "removed": [str(exclusion) for network in networks for exclusion in network.exclusions],
         "clusters": clusters.clusters.height,
         "modularity": clusters.modularity,
         "clusterResolution": clusters.resolution,
-        "platforms": sorted({platform for told in facts for platform in told["platforms"]}),
-        "resolution": max(told["resolution"] for told in facts),
+        "platforms": sorted({platform for layer in facts for platform in layer["platforms"]}),
+        "resolution": max(layer["resolution"] for layer in facts),
         **listed,
     } | ({"dataFrom": min(times), "dataUntil": max(times)} if times else {})
 
 
-def _how_sure(
+def _significance_properties(
     parameters: DetectionParameters, networks: Sequence[Network], significance: Sequence[Significance | None]
 ) -> dict[str, Any]:
-    found = [told for told in significance if told]
-    if not found or parameters.significance is None:
+    tested = [layer for layer in significance if layer]
+    if not tested or parameters.significance is None:
         return {}
     properties: dict[str, Any] = {
         "significance": parameters.significance.rate,
         "tierB": sum(len(network.tier("B")) for network in networks),
-        "hypotheses": [told.hypotheses for told in found],
-        "cut": [told.cut for told in found],
-        "originsTold": [told.origins_told for told in found],
+        "hypotheses": [layer.hypotheses for layer in tested],
+        "cut": [layer.cut for layer in tested],
+        "originsTold": [layer.origins_known for layer in tested],
     }
-    audits = [told.audit for told in found if told.audit]
-    if len(audits) == len(found):
+    audits = [layer.audit for layer in tested if layer.audit]
+    if len(audits) == len(tested):
         properties["auditAwake"] = [audit.activity for audit in audits]
         properties["auditReaction"] = [audit.reaction for audit in audits]
     return properties

@@ -1,4 +1,4 @@
-"""Two runs held against each other: what was asked otherwise, and what became of clusters, accounts, edges, boosts."""
+"""Compare two runs: their parameters and data, and the changes of clusters, accounts, edges and boosts."""
 
 import json
 from collections.abc import Mapping
@@ -17,26 +17,27 @@ ASKED: Final = (
     "signal", "weighting", "window", "minWeight", "seed", "version", "fingerprint", "events", "leftOut",
     "resolution", "dataFrom", "dataUntil", "platforms", "allowed", "allowList",
 )  # fmt: skip
-"""Properties of a run that say what was asked of which data."""
+"""Properties of a run that describe its parameters and data."""
 
 
 @dataclass(frozen=True, slots=True)
 class RunsDiff:
-    """What changed from one run to another; in every frame ``before`` is of the one, ``after`` of the other.
+    """Changes from one run to another. In every frame ``before`` describes the first run, ``after`` the second.
 
     Attributes:
-        asked: what the runs asked for otherwise: property, before, after (text, null where a run does not tell).
-        clusters: columns `explorer.communities.matching.STEPS`; clusters by their ranks.
-        accounts: members that changed: change, account, handle, before, after (the clusters' ranks). joined: in a
-            cluster of the later run only; left: of the earlier only; moved: in both, and the two clusters are not
+        asked: Differences of parameters and data: property, before, after (text, null if a run does not have it).
+        clusters: Columns `explorer.communities.matching.STEPS`; clusters by rank.
+        accounts: Members that changed: change, account, handle, before, after (ranks of the clusters). joined: in a
+            cluster of the second run only; left: of the first only; moved: in both, and the two clusters are not
             linked, see `explorer.communities.matching.transitions`.
-        edges: edges that changed: change, source, target, signal, beforeWeight, afterWeight, beforeTier, afterTier, the
-            greatest change of weight first. new: in the later run only; gone: in the earlier only; heavier, lighter: by
-            weight; tier: the same weight, another tier.
-        boosts: boosts that changed: change, before, after (the clusters' ranks), outlet, beforeRetweets, afterRetweets,
-            beforeLift, afterLift, the greatest change of retweets first. Of every row of ``clusters`` each outlet that
-            either side boosts is looked at. new, gone, more, fewer: by retweets; lift: as many, with another lift.
-        counts: how many there are of each change, the unchanged ones (``same``) too, by frame.
+        edges: Edges that changed: change, source, target, signal, beforeWeight, afterWeight, beforeTier, afterTier, the
+            largest change of weight first. new: in the second run only; gone: in the first only; heavier, lighter:
+            another weight; tier: the same weight, another tier.
+        boosts: Boosts that changed: change, before, after (ranks of the clusters), outlet, beforeRetweets,
+            afterRetweets, beforeLift, afterLift, the largest change of retweets first. Each row of ``clusters`` is
+            compared for every outlet that either cluster boosts. new, gone, more, fewer: by retweets; lift: the same
+            number, another lift.
+        counts: Number of rows with each change, including the unchanged (``same``), by frame.
     """
 
     asked: pl.DataFrame
@@ -50,16 +51,16 @@ class RunsDiff:
 def diff_runs(
     graph: Connection, before: Mapping[str, Any], after: Mapping[str, Any], *, progress: Progress = silent
 ) -> RunsDiff:
-    """Hold two runs against each other; takes seconds for half a million edges.
+    """Compare two runs; takes seconds for half a million edges.
 
     Args:
-        graph: the graph.
-        before: properties of a run, see `explorer.graph.runs.runs.find_run`.
-        after: of another, or of the same.
-        progress: told of what is read.
+        graph: The graph.
+        before: Properties of a run, see `explorer.graph.runs.runs.find_run`.
+        after: Properties of another run, or of the same.
+        progress: Called before each stage of reading.
 
     Raises:
-        GraphError: if Neo4j cannot be reached, or a run is replaced while it is read.
+        GraphError: If Neo4j cannot be reached, or a run is replaced while it is read.
     """
     runs = before, after
     progress("reading clusters", 0, None)
@@ -80,18 +81,18 @@ def diff_runs(
 
 
 def _asked(before: Mapping[str, Any], after: Mapping[str, Any]) -> pl.DataFrame:
-    told = [_told(run) for run in (before, after)]
+    asked = [_question(run) for run in (before, after)]
     rows = [
-        (name, *(None if side.get(name) is None else str(side[name]) for side in told))
-        for name in dict.fromkeys([*told[0], *told[1]])
-        if told[0].get(name) != told[1].get(name)
+        (name, *(None if side.get(name) is None else str(side[name]) for side in asked))
+        for name in dict.fromkeys([*asked[0], *asked[1]])
+        if asked[0].get(name) != asked[1].get(name)
     ]
     return pl.DataFrame(rows, schema=dict.fromkeys(("property", "before", "after"), pl.String), orient="row")
 
 
-def _told(run: Mapping[str, Any]) -> dict[str, Any]:
+def _question(run: Mapping[str, Any]) -> dict[str, Any]:
     parameters = json.loads(run.get("parameters", "{}"))
-    # what the run tells of itself, with its unit, counts for more than the same as it was put in
+    # properties of the run, which have units, are shown instead of the same parameters
     own = {name: run.get(name) for name in ASKED}
     same = {"signal", "weighting", "window", "min_weight", "seed", "leave_out_allowed"}
     return own | {f"parameters.{name}": value for name, value in parameters.items() if name not in same}

@@ -1,4 +1,4 @@
-"""The events in the graph that a run is made of, and the fingerprints by which it is told whether they are the same."""
+"""The events in the graph that a run analyses, and the fingerprints that identify them."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -22,7 +22,7 @@ from explorer.runs.parameters import DetectionParameters
 
 
 def left_out_accounts(graph: Connection, parameters: DetectionParameters) -> tuple[str, ...]:
-    """Return the keys of the accounts whose acts are left out: those on the allow list, where that is asked for."""
+    """Return the keys of the accounts on the allow list if the parameters leave out their acts, else none."""
     return (
         tuple(read_account_judgements(graph, verdict=ALLOW_LIST_VERDICT)["account"])
         if parameters.leave_out_allowed
@@ -31,32 +31,32 @@ def left_out_accounts(graph: Connection, parameters: DetectionParameters) -> tup
 
 
 def join_fingerprints(prints: Sequence[str]) -> str:
-    """Return the fingerprint of a run's data: that of its signal's events, or one of several signals together."""
+    """Return the fingerprint of a run's data: that of its signal's events, or a hash of those of several signals."""
     return prints[0] if len(prints) == 1 else sha256(" ".join(prints).encode()).hexdigest()[:32]
 
 
 def allow_list_fingerprint(allowed: Sequence[str]) -> str:
-    """Return the fingerprint of what `left_out_accounts` returns."""
+    """Return the fingerprint of the accounts that `left_out_accounts` returns."""
     return sha256("\n".join(allowed).encode()).hexdigest()[:32]
 
 
 @dataclass(frozen=True, slots=True)
 class SignalEvents:
-    """A signal's events in the graph.
+    """The events of a signal in the graph.
 
     Attributes:
-        events: the events.
-        left_out: records that do not carry the signal: the reason and how many.
-        coarse: imports that were left out, because their times are coarser than the window.
-        resolution: seconds, how finely the others tell time.
-        removed: what the accounts that were to be left out did.
+        events: The events.
+        left_out: Reasons why records do not carry the signal, with numbers.
+        coarse: Imports that were left out because their times are coarser than the window.
+        resolution: Resolution of the times of the other imports, in seconds.
+        exclusions: What was left out because of the allow list.
     """
 
     events: Events
     left_out: Mapping[str, int]
     coarse: tuple[EventImport, ...]
     resolution: int
-    removed: tuple[Exclusion, ...] = ()
+    exclusions: tuple[Exclusion, ...] = ()
 
 
 def read_signal(
@@ -69,20 +69,20 @@ def read_signal(
     without_accounts: Collection[str] = (),
     progress: Progress = silent,
 ) -> SignalEvents:
-    """Read a signal's events.
+    """Read the events of a signal.
 
     Args:
-        graph: the graph.
-        signal: what counts as doing the same.
-        window: milliseconds; imports whose times are coarser are refused, or left out.
-        platform: only accounts of this platform; None for all.
-        leave_out_coarse: whether they are left out.
-        without_accounts: keys of accounts on the allow list, whose acts are left out.
-        progress: told of records read.
+        graph: The graph.
+        signal: What counts as doing the same.
+        window: Milliseconds; imports with coarser times raise an error or are left out.
+        platform: Only accounts of this platform; None for all.
+        leave_out_coarse: Whether imports with coarser times are left out.
+        without_accounts: Keys of accounts on the allow list, whose acts are left out.
+        progress: Called with the number of records read.
 
     Raises:
-        UsageError: if the window is finer than the times of an import.
-        GraphError: if there is no event, or an import broke off.
+        UsageError: If the window is finer than the times of an import.
+        GraphError: If there is no event, or an import is incomplete.
     """
     sources = read_event_imports(graph, signal.kind, platform=platform)
     coarse = [] if signal.timeless else [s for s in sources if not is_resolved(window, s.resolution)]
@@ -96,7 +96,7 @@ def read_signal(
         without_imports=tuple(source.import_id for source in coarse),
         progress=progress,
     )
-    records, removed = _without(records, without_accounts)
+    records, exclusions = _without(records, without_accounts)
     extracted = extract_events(signal, records, progress=progress)
     if extracted.events.is_empty():
         if coarse:
@@ -106,7 +106,7 @@ def read_signal(
         raise GraphError(message, hint=hint or "Import some: explorer import --help")
     resolution = max((source.resolution for source in sources if source not in coarse), default=1)
     events = Events.from_frame(extracted.events, extracted.objects)
-    return SignalEvents(events, extracted.left_out, tuple(coarse), resolution, removed)
+    return SignalEvents(events, extracted.left_out, tuple(coarse), resolution, exclusions)
 
 
 def read_layer(
@@ -121,15 +121,15 @@ def read_layer(
     """Read the events of one of a run's signals.
 
     Args:
-        graph: the graph.
-        parameters: of the run.
-        signal: one of its signals.
-        without_accounts: what `left_out_accounts` returned, the same for every signal.
-        window: milliseconds, instead of the run's.
-        progress: told of records read.
+        graph: The graph.
+        parameters: Parameters of the run.
+        signal: One of its signals.
+        without_accounts: Result of `left_out_accounts`, the same for every signal.
+        window: Milliseconds, instead of the run's window.
+        progress: Called with the number of records read.
 
     Raises:
-        UsageError, GraphError: as `read_signal`.
+        UsageError, GraphError: As `read_signal`.
     """
     return read_signal(
         graph,
@@ -143,10 +143,10 @@ def read_layer(
 
 
 def _without(records: Records, accounts: Collection[str]) -> tuple[Records, tuple[Exclusion, ...]]:
-    """Return the records without what accounts on the allow list did: signals must not build on it, either."""
+    """Return the records without the acts of accounts on the allow list, before signals build on them."""
     if not accounts:
         return records, ()
     listed = records.acts["account"].is_in(pl.Series(accounts, dtype=pl.String).implode()).fill_null(False)
-    gone = records.acts.filter(listed)
-    removed = Exclusion(ALLOW_LISTED, accounts=gone["account"].n_unique(), events=gone.height)
-    return replace(records, acts=records.acts.filter(~listed)), (removed,)
+    excluded = records.acts.filter(listed)
+    exclusion = Exclusion(ALLOW_LISTED, accounts=excluded["account"].n_unique(), events=excluded.height)
+    return replace(records, acts=records.acts.filter(~listed)), (exclusion,)

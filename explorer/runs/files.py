@@ -1,4 +1,4 @@
-"""Records out of files, for the network without a database."""
+"""Read records from files, for the network without a database."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -20,17 +20,17 @@ class FileRecords:
     """The records of some files; always ``rows == sum(used.values()) + duplicates + other + rejected``.
 
     Attributes:
-        records: accounts and posts by their ids if all are of one platform, else by keys (``platform:id``).
-        kinds: the kinds of which the files hold records.
-        rows: data rows read.
-        used: rows of the tables that the records are made of, by the table's name.
-        duplicates: rows of these tables whose key occurred before.
-        other: rows of other tables.
-        rejected: rows that cannot be used.
-        reasons: reject reasons, most frequent first.
-        resolution: of the records' times.
-        notes: what the readers noticed.
-        name: of the files, for messages.
+        records: Accounts and posts by their ids if all are of one platform, else by keys (``platform:id``).
+        kinds: Kinds of records in the files.
+        rows: Number of data rows read.
+        used: Number of rows of the tables that the records are made of, by table name.
+        duplicates: Number of rows of these tables whose key occurred before.
+        other: Number of rows of other tables.
+        rejected: Number of rows that cannot be used.
+        reasons: Reject reasons with numbers, most frequent first.
+        resolution: Resolution of the records' times.
+        notes: Notes of the readers.
+        name: Name of the files, for messages.
     """
 
     records: Records
@@ -51,13 +51,13 @@ def read_files(jobs: Sequence[Job], kind: RecordKind, *, progress: Progress = si
 
     Args:
         jobs: from `explorer.importing.jobs.find_jobs`.
-        kind: what to read.
-        progress: told of bytes read.
+        kind: Kind of records to read.
+        progress: Called with the number of bytes read.
 
     Raises:
-        InputError: if a file cannot be read.
+        InputError: If a file cannot be read.
     """
-    collected = RecordsBuilder(kind)
+    builder = RecordsBuilder(kind)
     tallies = []
     kinds: set[RecordKind] = set()
     other = 0
@@ -66,12 +66,12 @@ def read_files(jobs: Sequence[Job], kind: RecordKind, *, progress: Progress = si
         for batch in job.batches():
             tally.add(batch)
             kinds.update(kinds_in(batch))
-            other += 0 if collected.add(batch, number) else batch.rows.height
-    used, duplicates = collected.count()
-    told = (tally.resolution if kind.of_retweets else tally.post_resolution for tally in tallies)
+            other += 0 if builder.add(batch, number) else batch.rows.height
+    used, duplicates = builder.count()
+    resolutions = (tally.resolution if kind.of_retweets else tally.post_resolution for tally in tallies)
     reasons = sum((tally.reasons for tally in tallies), Counter[str]())
     return FileRecords(
-        records=collected.records(),
+        records=builder.records(),
         kinds=tuple(known for known in RECORD_KINDS if known in kinds),
         rows=sum(tally.rows for tally in tallies),
         used=used,
@@ -79,7 +79,7 @@ def read_files(jobs: Sequence[Job], kind: RecordKind, *, progress: Progress = si
         other=other,
         rejected=sum(tally.rejected for tally in tallies),
         reasons=tuple(reasons.most_common()),
-        resolution=reduce(or_, told),
+        resolution=reduce(or_, resolutions),
         notes=tuple(
             f"{job.place.name}: {text}" for job, tally in zip(jobs, tallies, strict=True) for text in tally.notes
         ),

@@ -1,4 +1,4 @@
-"""The network without a database: the same signals and the same kernel as in the graph, edges into a file."""
+"""The network without a database: the same signals and kernels as for the graph, with the edges in a file."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -23,35 +23,35 @@ SUFFIXES: Final = (*TABLE_SUFFIXES, ".graphml")
 
 
 def find_events(
-    reading: FileRecords, signal: Signal, parameters: NetworkParameters, *, progress: Progress = silent
+    records: FileRecords, signal: Signal, parameters: NetworkParameters, *, progress: Progress = silent
 ) -> tuple[Events, Mapping[str, int]]:
-    """Return the events of a signal in these records, and which of them do not carry it: the reason and how many.
+    """Return the events of a signal in some files, and reasons why records do not carry it, with numbers.
 
     Args:
-        reading: from `explorer.runs.files.read_files`, of the signal's kind.
-        signal: what counts as doing the same.
-        parameters: of the network that the events are for.
-        progress: told of texts compared, where a signal does that.
+        records: From `explorer.runs.files.read_files`, of the signal's kind.
+        signal: What counts as doing the same.
+        parameters: Parameters of the network.
+        progress: Called with the number of texts compared, for signals that compare texts.
 
     Raises:
-        UsageError: if the window is finer than the times.
-        InputError: if no record carries the signal.
+        UsageError: If the window is finer than the times.
+        InputError: If no record carries the signal.
     """
     if not signal.timeless:
-        check_resolution(parameters.window, reading.resolution.seconds)
-    extracted = extract_events(signal, reading.records, progress=progress)
+        check_resolution(parameters.window, records.resolution.seconds)
+    extracted = extract_events(signal, records.records, progress=progress)
     if extracted.events.is_empty():
-        message, hint = explain_no_events(signal, reading.name, extracted.left_out, reading.kinds)
-        rejected = "; ".join(f"{count:,} rows rejected: {reason}" for reason, count in reading.reasons[:3])
+        message, hint = explain_no_events(signal, records.name, extracted.left_out, records.kinds)
+        rejected = "; ".join(f"{count:,} rows rejected: {reason}" for reason, count in records.reasons[:3])
         raise InputError(message, hint=rejected or hint or "What each format carries: explorer formats")
     return Events.from_frame(extracted.events, extracted.objects), extracted.left_out
 
 
 def check_suffix(path: Path, suffixes: Sequence[str] = SUFFIXES) -> None:
-    """Refuse a name that says no known form.
+    """Validate the suffix of a file to write.
 
     Raises:
-        UsageError: if the suffix is not one of ``suffixes``.
+        UsageError: If the suffix is not one of ``suffixes``.
     """
     if path.suffix not in suffixes:
         raise UsageError(f"{path.name}: this cannot be written as {path.suffix or 'a file without suffix'!r}.",
@@ -59,11 +59,11 @@ def check_suffix(path: Path, suffixes: Sequence[str] = SUFFIXES) -> None:
 
 
 def write_edges(network: Network, path: Path) -> None:
-    """Write the edges, with the columns of `Network.edges`, whole or not at all; the suffix says how.
+    """Write the edges, with the columns of `Network.edges`, atomically; the suffix decides the format.
 
     Raises:
-        UsageError: if the suffix is not one of `SUFFIXES`.
-        InputError: if the folder cannot be written to.
+        UsageError: If the suffix is not one of `SUFFIXES`.
+        InputError: If the folder cannot be written to.
     """
     check_suffix(path)
     edges = network.edges()
@@ -74,11 +74,11 @@ def write_edges(network: Network, path: Path) -> None:
 
 
 def write_table(rows: pl.DataFrame, path: Path) -> None:
-    """Write rows whole or not at all; the suffix says how.
+    """Write rows atomically; the suffix decides the format.
 
     Raises:
-        UsageError: if the suffix is not one of `TABLE_SUFFIXES`.
-        InputError: if the folder cannot be written to.
+        UsageError: If the suffix is not one of `TABLE_SUFFIXES`.
+        InputError: If the folder cannot be written to.
     """
     check_suffix(path, TABLE_SUFFIXES)
     write_whole(path, rows.write_csv if path.suffix == ".csv" else rows.write_parquet)

@@ -1,4 +1,4 @@
-"""What becomes of the result when window and minimum weight change a little: a grid of both."""
+"""How the result changes with window and minimum weight: a grid of both."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -32,7 +32,7 @@ CELLS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class _Cell:
-    """An undirected network's edges and accounts, as sorted numbers without repetition."""
+    """Edges and accounts of an undirected network, as sorted numbers without repetition."""
 
     edges: npt.NDArray[np.uint64]
     accounts: npt.NDArray[np.intp]
@@ -48,27 +48,27 @@ def sweep(
     seed: int = 0,
     progress: Progress = silent,
 ) -> pl.DataFrame:
-    """Build the network for every window and minimum weight, and hold each cell of the grid against its neighbours.
+    """Build the network for every window and minimum weight, and compare each cell of the grid with its neighbours.
 
-    Events are compared once for each window, at the lowest weight; the others are parts of that network.
+    Events are compared once for each window, at the lowest weight; the networks of the other weights are parts of it.
 
     Args:
-        events: the events.
-        windows: milliseconds, two or more in all with ``weights``; each counts once, in ascending order.
-        weights: minimum weights, as `NetworkParameters` takes them.
-        parameters: what else the network depends on; its window and minimum weight are not used, and it has no
-            filters, since what passes them hangs on all other edges.
-        min_size: least number of members of a cluster.
-        seed: of the community detection.
-        progress: told of the comparisons made.
+        events: The events.
+        windows: Milliseconds; duplicates are ignored. The grid needs two cells or more.
+        weights: Minimum weights, as in `NetworkParameters`.
+        parameters: What else the network depends on. Window and minimum weight are not used. Filters are not allowed,
+            since the edges that pass them depend on all other edges.
+        min_size: Minimum number of members of a cluster.
+        seed: Random seed of the community detection.
+        progress: Called with the number of comparisons made.
 
     Returns:
-        Columns `CELLS`, by window (milliseconds) and minimum weight: edges, taken without direction; accounts with an
-        edge; clusters (modularity, one seed). Kept are Jaccard indices, shared over all, 0 to 1: the mean over the two
-        to four cells one step away in window or weight; null where neither the cell nor any neighbour has an edge.
+        Columns `CELLS`, by window (milliseconds) and minimum weight: undirected edges; accounts with an edge; clusters
+        (modularity, one seed). The kept columns are mean Jaccard indices, 0 to 1, with the two to four cells one step
+        away in window or weight; null if neither the cell nor any neighbour has an edge.
 
     Raises:
-        UsageError: if there is nothing to compare, or a value is out of range.
+        UsageError: If there is nothing to compare, or a value is out of range.
     """
     windows, weights = sorted(set(windows)), sorted(set(weights))
     if len(windows) * len(weights) < 2:
@@ -92,8 +92,8 @@ def sweep(
         for j, weight in enumerate(weights):
             network = widest.keep(widest.weight >= weight).undirected()
             row.append(cell := _cell(network))
-            found = find_clusters([Layer(network)], ClusterParameters(min_size=min_size, seeds=1, seed=seed))
-            rows.append((window, weight, len(cell.edges), len(cell.accounts), found.clusters.height))
+            clusters = find_clusters([Layer(network)], ClusterParameters(min_size=min_size, seeds=1, seed=seed))
+            rows.append((window, weight, len(cell.edges), len(cell.accounts), clusters.clusters.height))
             if j:
                 compare((i, j - 1), (i, j), (row[j - 1], cell))
             if i:

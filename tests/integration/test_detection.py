@@ -219,7 +219,7 @@ def test_cosines_and_what_was_left_out_are_kept(world: Connection) -> None:
     assert all(isinstance(weight, float) and 0 < weight <= 1 for weight in weights)
     kept = runs.find_run(world, "latest")
     assert kept["minWeight"] == 0.0
-    assert kept["removed"] == [str(removed) for removed in run.networks[0].removed]
+    assert kept["removed"] == [str(removed) for removed in run.networks[0].exclusions]
     assert [text.split(":")[0] for text in kept["removed"]] == [
         "objects that more than 1,000 accounts touch",
         "fewer than 2 shared objects",

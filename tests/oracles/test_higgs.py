@@ -36,7 +36,7 @@ def test_the_number_of_edges_by_tier_stays(retweets: FileRecords) -> None:
     assert (len(network.tier("A")), len(network.tier("B"))) == (0, 482)
     assert rests_on is not None
     assert rests_on.hypotheses == 1_251_175_276
-    assert rests_on.origins_told == 0
+    assert rests_on.origins_known == 0
 
 
 @pytest.mark.parametrize("seed", range(3))

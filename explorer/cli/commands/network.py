@@ -79,8 +79,8 @@ def network(
             write_edges(found, out)
     note_read(reading)
     warn_of_signal(wanted, left_out)
-    for removed in found.removed:
-        note(f"  {removed}")
+    for exclusion in found.exclusions:
+        note(f"  {exclusion}")
     note_significance(found, rests_on)
     edges = found.edges()
     if out:

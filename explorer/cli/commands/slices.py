@@ -101,8 +101,8 @@ def slices(
             write_table(followed, communities)
     note_read(reading)
     warn_of_signal(wanted, left_out)
-    for removed in lasting.removed:
-        note(f"  {removed}")
+    for exclusion in lasting.exclusions:
+        note(f"  {exclusion}")
     rows = table(found)
     print_rows(rows.columns, rows.rows(), output)
     if out:

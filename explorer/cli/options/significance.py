@@ -86,8 +86,8 @@ def note_significance(network: Network, found: Significance | None) -> None:
             warn("The shuffles found more than the rate allows, so that tier A was cut at a smaller p-value.")
     if found.origins_decoded:
         note(f"  when they were published is read out of the ids of {found.origins_decoded:,} posts")
-    if found.origins_told < 1:
+    if found.origins_known < 1:
         warn(
-            f"When an object was published is known of {found.origins_told:.0%}; for the others reaction times count "
+            f"When an object was published is known of {found.origins_known:.0%}; for the others reaction times count "
             "from the first event. Where objects are posts, load these, too: their times tell it."
         )

@@ -22,52 +22,53 @@ def build_network(
 ) -> Network:
     """Find the accounts that act on the same objects within the window of each other.
 
-    In this order: popular objects are left out, accounts with too few events, by cosine rare objects; edges are
-    counted, down to the minimum weight; the filters follow.
+    Popular objects are left out first, then accounts with too few events and, for cosines, rare objects. Edges are
+    counted down to the minimum weight. The filters come last.
 
     Args:
-        events: the events.
-        parameters: window, weighting, thresholds and filters.
-        threads: threads to use; None: one per processor. The result does not depend on it.
-        progress: told of the comparisons made, stage "comparing events", by cosine then "comparing accounts".
+        events: The events.
+        parameters: Window, weighting, thresholds and filters.
+        threads: Threads to use; None: one per processor. The result does not depend on it.
+        progress: Called with the number of comparisons made, stage "comparing events", for cosines then "comparing
+            accounts".
 
     Returns:
         The network; an empty one if no edge reaches the thresholds.
 
     Raises:
-        UsageError: if memory cannot hold the network, or it takes hours; told before it is tried.
+        UsageError: If memory cannot hold the network, or it takes hours; raised before the edges are counted.
     """
-    removed: tuple[Exclusion, ...] = ()
+    exclusions: tuple[Exclusion, ...] = ()
     if parameters.max_accounts_per_object is not None:
         events, popular = without_popular_objects(events, parameters.max_accounts_per_object)
-        removed = (popular,)
+        exclusions = (popular,)
     filters = parameters.filters
     network = _count(events, parameters, threads, progress)
-    removed += network.removed
+    exclusions += network.exclusions
     if parameters.counts_objects and filters.min_objects > 1:
-        removed += (Exclusion(MIN_OBJECTS.name(filters)),)
+        exclusions += (Exclusion(MIN_OBJECTS.name(filters)),)
         filters = replace(filters, min_objects=1)
-    return apply_filters(replace(network, removed=removed), filters)
+    return apply_filters(replace(network, exclusions=exclusions), filters)
 
 
 def _count(events: Events, parameters: NetworkParameters, threads: int | None, progress: Progress) -> Network:
     account, objects, time = events.account, events.object, events.time
     n_accounts = len(events.accounts)
     cosine = parameters.weighting == "cosine"
-    removed: tuple[Exclusion, ...] = ()
+    exclusions: tuple[Exclusion, ...] = ()
     if parameters.min_participation > 1:
         rows = np.bincount(account, minlength=n_accounts)
         few = (rows > 0) & (rows < parameters.min_participation)
-        by = f"accounts with fewer than {parameters.min_participation:,} events"
-        removed += (Exclusion(by, accounts=int(np.count_nonzero(few)), events=int(rows[few].sum())),)
+        cause = f"accounts with fewer than {parameters.min_participation:,} events"
+        exclusions += (Exclusion(cause, accounts=int(np.count_nonzero(few)), events=int(rows[few].sum())),)
         account, objects, time = _choose(~few[account], account, objects, time)
     if parameters.min_df > 1:
         _, touched, _ = distinct_pairs(account, objects)
         touching = np.bincount(touched, minlength=len(events.objects))
         rare = (touching > 0) & (touching < parameters.min_df)
         stays = ~rare[objects]
-        by = f"objects that fewer than {parameters.min_df:,} accounts touch"
-        removed += (Exclusion(by, objects=int(np.count_nonzero(rare)), events=int(np.count_nonzero(~stays))),)
+        cause = f"objects that fewer than {parameters.min_df:,} accounts touch"
+        exclusions += (Exclusion(cause, objects=int(np.count_nonzero(rare)), events=int(np.count_nonzero(~stays))),)
         account, objects, time = _choose(stays, account, objects, time)
     if cosine:
         vectors = object_vectors(account, objects, n_accounts, tf=parameters.tf or "sublinear")
@@ -77,7 +78,7 @@ def _count(events: Events, parameters: NetworkParameters, threads: int | None, p
     eligible = taking_part >= (1 if cosine else parameters.min_participation)
 
     # Events without a neighbour are in no pair, and an account that shares fewer objects than any edge needs has no
-    # edge: leaving them out changes no edge. It may leave others alone, so this repeats while it pays.
+    # edge, so leaving them out changes no edge. Others may then lose their neighbours, so this repeats while it pays.
     fewest = parameters.fewest_objects
     while True:
         if fewest > 1:
@@ -90,7 +91,7 @@ def _count(events: Events, parameters: NetworkParameters, threads: int | None, p
         paired = kernel.has_neighbour(*read_only_views(account, low, high))
     del time, paired
 
-    # the accounts that are left get codes without gaps, in the same order
+    # number the remaining accounts without gaps, in the same order
     names = np.flatnonzero(np.bincount(account, minlength=n_accounts)).astype(np.uint32)
     codes = np.zeros(n_accounts, np.uint32)
     codes[names] = np.arange(len(names), dtype=np.uint32)
@@ -113,7 +114,7 @@ def _count(events: Events, parameters: NetworkParameters, threads: int | None, p
         weight,
         shared,
         directed=parameters.weighting == "messages",
-        removed=removed,
+        exclusions=exclusions,
     )
     if not cosine:
         return network
@@ -127,7 +128,7 @@ _COUNTED: Final[dict[Weighting, int]] = {
     "objects": kernel.OBJECTS,
     "pairs": kernel.PAIRS,
     "messages": kernel.MESSAGES,
-    "cosine": kernel.OBJECTS,  # whom to compare at all
+    "cosine": kernel.OBJECTS,  # which accounts to compare
 }
 
 

@@ -1,4 +1,4 @@
-"""From when to when the accounts of each edge coincide."""
+"""The first and the last time at which the accounts of each edge coincide."""
 
 import numpy as np
 
@@ -14,20 +14,20 @@ __all__ = ["NEVER", "coincidences"]
 def coincidences(
     events: Events, source: Codes, target: Codes, window: int, *, progress: Progress = silent
 ) -> tuple[Counts, Counts]:
-    """Return the first and the last time at which the accounts of each edge are together.
+    """Return the first and the last time at which the accounts of each edge coincide.
 
-    These are the earliest and the latest event of either that has an event of the other, on the same object, within
-    the window.
+    These are the earliest and the latest event of either account that has an event of the other account on the same
+    object within the window.
 
     Args:
-        events: the events that the edges were found in.
+        events: The events of the network.
         source: uint32 (edges), codes of accounts.
         target: uint32 (edges).
-        window: milliseconds, inclusive.
-        progress: told of edges, stage "dating edges".
+        window: Milliseconds, inclusive.
+        progress: Called with the number of edges done, stage "dating edges".
 
     Returns:
-        int64 (edges) each, UTC milliseconds; `NEVER` where an edge's accounts do not coincide.
+        int64 (edges) each, UTC milliseconds; `NEVER` if the accounts of an edge do not coincide.
     """
     order = np.argsort(events.account, kind="stable")
     start = np.searchsorted(events.account[order], np.arange(len(events.accounts) + 1)).astype(np.int64)

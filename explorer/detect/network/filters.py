@@ -1,4 +1,4 @@
-"""What is left out on request, and how much that was: popular objects before counting, edges after it."""
+"""Filters: leave out popular objects before edges are counted, and edges afterwards, with a count of both."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
@@ -28,42 +28,42 @@ def without_popular_objects(events: Events, most: int) -> tuple[Events, Exclusio
     """Return the events on objects that at most ``most`` accounts touch; all accounts and objects keep their codes.
 
     Args:
-        events: the events.
-        most: accounts; an account that touches an object several times counts once.
+        events: The events.
+        most: Maximum number of accounts; an account that touches an object several times counts once.
     """
-    # objects with no more events than that need no closer look
+    # objects with at most so many events cannot have more accounts
     many = np.bincount(events.object, minlength=len(events.objects)) > most
     looked_at = many[events.object]
     _, objects, _ = distinct_pairs(events.account[looked_at], events.object[looked_at])
     popular = np.bincount(objects, minlength=len(events.objects)) > most
     stays = ~popular[events.object]
-    removed = Exclusion(
+    exclusion = Exclusion(
         f"objects that more than {most:,} accounts touch",
         objects=int(np.count_nonzero(popular)),
         events=int(np.count_nonzero(~stays)),
     )
     kept = replace(events, account=events.account[stays], object=events.object[stays], time=events.time[stays])
-    return kept, removed
+    return kept, exclusion
 
 
-def add_up(removed: Iterable[Exclusion]) -> tuple[Exclusion, ...]:
-    """Add up what the same caps and filters took from several networks, in the order of their first occurrence."""
-    together: dict[str, Exclusion] = {}
-    for one in removed:
-        before = together[one.by].counts() if one.by in together else {}
-        together[one.by] = Exclusion(one.by, **{n: count + before.get(n, 0) for n, count in one.counts().items()})
-    return tuple(together.values())
+def add_up(exclusions: Iterable[Exclusion]) -> tuple[Exclusion, ...]:
+    """Add up what the same caps and filters left out of several networks, in the order of their first occurrence."""
+    sums: dict[str, Exclusion] = {}
+    for one in exclusions:
+        before = sums[one.cause].counts() if one.cause in sums else {}
+        sums[one.cause] = Exclusion(one.cause, **{n: count + before.get(n, 0) for n, count in one.counts().items()})
+    return tuple(sums.values())
 
 
 def apply_filters(network: Network, filters: Filters) -> Network:
-    """Return what the filters leave of a network, `Network.removed` told of each, in the order of `FILTERS`."""
+    """Apply the filters in the order of `FILTERS`; each one adds to `Network.exclusions`."""
     for filter_ in FILTERS:
         value = filter_.value(filters)
         if value is None:
             continue
         stays = _STAYS[filter_](network, value, filters) if len(network) else np.ones(0, np.bool_)
-        removed = Exclusion(filter_.name(filters), edges=int(np.count_nonzero(~stays)))
-        network = replace(network.keep(stays), removed=(*network.removed, removed))
+        exclusion = Exclusion(filter_.name(filters), edges=int(np.count_nonzero(~stays)))
+        network = replace(network.keep(stays), exclusions=(*network.exclusions, exclusion))
     return network
 
 
@@ -72,7 +72,7 @@ def _enough_objects(network: Network, least: int, _: Filters) -> Flags:
 
 
 def _heavy(network: Network, place: float, filters: Filters) -> Flags:
-    """By the quantile with linear interpolation between order statistics (R's type 7, the default of both)."""
+    """Compare with the quantile by linear interpolation between order statistics (type 7, R's and NumPy's default)."""
     quantile = np.quantile(network.weight, place)
     return network.weight > quantile if filters.percentile_rule == "above" else network.weight >= quantile
 
@@ -83,8 +83,8 @@ def _backbone(network: Network, level: float, _: Filters) -> Flags:
 
     An edge that carries the share p of the summed weight of an account with k edges has
     alpha = 1 - (k - 1) * (integral from 0 to p of (1 - x)^(k - 2) dx) = (1 - p)^(k - 1) at this account, and stays
-    where alpha is below the level at either end. An account's only edge says nothing at its end, so that it stays
-    only if the other end lets it. Of a directed network, the source counts what goes out, the target what comes in.
+    if alpha is below the level at either end. An account's only edge has alpha 1 at that end, so the other end decides.
+    In a directed network, the source counts its outgoing edges and the target its incoming ones.
     """
     n = len(network.accounts)
     ends = (network.source, network.target)
@@ -101,7 +101,7 @@ def _backbone(network: Network, level: float, _: Filters) -> Flags:
 
 
 def _central(network: Network, place: float, _: Filters) -> Flags:
-    """Both accounts' centrality is at the quantile or above it: Luceri et al. 2024."""
+    """Keep edges whose accounts both have a centrality at the quantile or above (Luceri et al. 2024)."""
     plain = network.undirected()
     accounts, centrality = eigenvector_centrality(plain.source, plain.target)
     stays = np.zeros(len(network.accounts), np.bool_)
@@ -114,10 +114,10 @@ def eigenvector_centrality(
 ) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.float64]]:
     """Return the accounts that have an edge, and the eigenvector centrality of each, float64, above 0.
 
-    Edges count alike, as in the code of Luceri et al. 2024. The measure is meaningful within a connected component
-    only, so each component has its own eigenvector, scaled to a maximum of 1 and multiplied by its eigenvalue: an
-    account's value is the sum of its neighbours' places in their component. In a connected network the order is that
-    of the usual measure; a component does not count less because another is larger, and a lone pair has the value 1.
+    Edges are not weighted, as in the code of Luceri et al. 2024. The measure is meaningful within a connected component
+    only, so each component has its own eigenvector, scaled to a maximum of 1 and multiplied by its eigenvalue. In a
+    connected network the order is that of the usual measure. A component does not count less because another is larger,
+    and a lone pair has the value 1.
 
     Args:
         source: uint32 (edges), no edge twice in either direction.
@@ -126,7 +126,7 @@ def eigenvector_centrality(
     accounts, ends = np.unique(np.concatenate([source, target]), return_inverse=True)
     edges = ends.reshape(2, -1)
     component = np.array(igraph.Graph(n=len(accounts), edges=edges.T).connected_components().membership, np.int64)
-    # accounts and edges by component; the places of a component's accounts are then its own numbers
+    # accounts and edges sorted by component; ``place`` numbers the accounts within each component
     order = np.argsort(component, kind="stable")
     first = np.searchsorted(component[order], np.arange(component.max(initial=-1) + 2))
     place = np.empty(len(accounts), np.int64)
@@ -134,13 +134,13 @@ def eigenvector_centrality(
     edges = edges[:, np.argsort(component[edges[0]], kind="stable")]
     bounds = np.searchsorted(component[edges[0]], np.arange(len(first)))
     centrality = np.ones(len(accounts))
-    with seeded_igraph(0):  # where the solver starts is drawn
+    with seeded_igraph(0):  # the solver starts at a random vector
         for c in np.flatnonzero(np.diff(first) > 2):
             members = order[first[c] : first[c + 1]]
             graph = igraph.Graph(n=len(members), edges=place[edges[:, bounds[c] : bounds[c + 1]]].T)
             vector, eigenvalue = graph.eigenvector_centrality(return_eigenvalue=True)
             centrality[members] = np.array(vector) * eigenvalue
-    # accounts in equal positions are equal, whatever the solver's last digits say
+    # accounts in equal positions get equal values, whatever the last digits of the solver
     return accounts, centrality.round(8)
 
 
@@ -150,4 +150,4 @@ _STAYS: Final[Mapping[Filter, Callable[[Network, Any, Filters], Flags]]] = {
     BACKBONE: _backbone,
     CENTRALITY: _central,
 }
-"""For each filter, the function that tells which edges stay at a value; never called without edges."""
+"""For each filter, the function that returns which edges stay at a value; never called without edges."""

@@ -1,4 +1,4 @@
-"""The network slice by slice of time: which edges last, which come and go."""
+"""Networks of time slices: which edges last, and which come and go."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -34,24 +34,25 @@ TABLE: Final[dict[str, pl.DataType | type[pl.DataType]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Slicing:
-    """How time is cut.
+    """How time is cut into slices.
 
-    The first slice begins at 00:00 UTC of the day of the first event, or, where slices follow each other faster than
-    daily, at the last multiple of that time before it. The last slice is the first that holds the last event.
+    The first slice begins at 00:00 UTC on the day of the first event or, if slices follow each other faster than daily,
+    at the last multiple of ``slide`` before the first event. The last slice is the first that contains the last event.
 
     Attributes:
-        length: milliseconds of a slice; its end is not part of it.
-        slide: milliseconds from the start of one to the start of the next: ``length`` for slices that do not overlap.
+        length: Length of a slice in milliseconds; its end is exclusive.
+        slide: Milliseconds from the start of one slice to the start of the next; ``length`` for slices that do not
+            overlap.
 
     Raises:
-        UsageError: if a value is out of range, or events would lie between slices.
+        UsageError: If a value is out of range, or events would lie between slices.
     """
 
     length: int
     slide: int
 
     def __post_init__(self) -> None:
-        """Refuse slices that are empty or have gaps between them."""
+        """Validate that slices are not empty and have no gaps between them."""
         if self.length < 1 or self.slide < 1:
             raise UsageError("A slice has no length.", hint="Give times such as 7d or 1h.")
         if self.slide > self.length:
@@ -62,10 +63,10 @@ class Slicing:
             )
 
     def starts(self, first: int, last: int) -> range:
-        """Return where slices start, UTC milliseconds, for events from ``first`` to ``last``.
+        """Return the starts of the slices, UTC milliseconds, for events from ``first`` to ``last``.
 
         Raises:
-            UsageError: if that are more than ten thousand.
+            UsageError: If there are more than ten thousand.
         """
         start = first - first % min(self.slide, DAY)
         count = 1 + max(0, -((start + self.length - 1 - last) // self.slide))
@@ -83,9 +84,9 @@ class Slice:
 
     Attributes:
         start: UTC milliseconds.
-        events: events in it.
-        network: theirs alone; all slices' networks share ``accounts``. The popular objects that were left out of all
-            slices are told by the first.
+        events: Number of events in the slice.
+        network: Network of these events; the networks of all slices share ``accounts``. Popular objects are left out
+            of all slices at once, and the network of the first slice counts them.
     """
 
     start: int
@@ -94,14 +95,14 @@ class Slice:
 
 
 def slice_events(events: Events, slicing: Slicing) -> Iterator[tuple[int, Events]]:
-    """Give the start of each slice and its events, in the order of time; slices without events as well."""
+    """Yield the start and the events of each slice in the order of time, slices without events included."""
     if not len(events):
         return
     order = np.argsort(events.time, kind="stable")
     time = events.time[order]
     for start in slicing.starts(int(time[0]), int(time[-1])):
         first, end = np.searchsorted(time, (start, start + slicing.length))
-        # positions in ascending order: sorted by (object, time, account), as all events are
+        # ascending positions keep the order by (object, time, account)
         chosen = np.sort(order[first:end])
         yield (
             start,
@@ -117,70 +118,70 @@ def build_slices(
     threads: int | None = None,
     progress: Progress = silent,
 ) -> list[Slice]:
-    """Build the network of each slice by the same parameters; a pair of events counts where one slice holds both.
+    """Build the network of each slice with the same parameters; a pair of events counts if one slice has both.
 
-    Objects are popular by all of the events, the filters see one slice at a time.
+    All events decide which objects are popular; the filters apply to one slice at a time.
 
     Args:
-        events: the events.
-        parameters: as for `build_network`.
-        slicing: how time is cut.
-        threads: threads to use; None: one per processor.
-        progress: told of the slices done, stage "building slices".
+        events: The events.
+        parameters: As for `build_network`.
+        slicing: How time is cut.
+        threads: Threads to use; None: one per processor.
+        progress: Called with the number of slices done, stage "building slices".
 
     Raises:
-        UsageError: as `build_network` and `Slicing.starts`.
+        UsageError: As `build_network` and `Slicing.starts`.
     """
-    removed: tuple[Exclusion, ...] = ()
+    exclusions: tuple[Exclusion, ...] = ()
     if parameters.max_accounts_per_object is not None:
         events, popular = without_popular_objects(events, parameters.max_accounts_per_object)
         parameters = replace(parameters, max_accounts_per_object=None)
-        removed = (popular,)
+        exclusions = (popular,)
     total = len(slicing.starts(int(events.time.min()), int(events.time.max()))) if len(events) else 0
     slices: list[Slice] = []
     for start, part in slice_events(events, slicing):
         network = build_network(part, parameters, threads=threads)
-        slices.append(Slice(start, len(part), replace(network, removed=(*removed, *network.removed))))
-        removed = ()  # objects were left out of all slices at once
+        slices.append(Slice(start, len(part), replace(network, exclusions=(*exclusions, *network.exclusions))))
+        exclusions = ()  # popular objects were left out of all slices at once
         progress("building slices", len(slices), total)
     return slices
 
 
 def persistence(slices: Sequence[Slice], *, decay: float, over: int | None = None) -> Network:
-    """Add up the slices' networks, each slice back counting ``decay`` times as much as the one after it.
+    """Add up the networks of the slices; each slice counts ``decay`` times as much as the one after it.
 
     The decaying sliding window of LCN+HCC (Weber and Neumann 2021, "Amplifying influence through coordinated behaviour
     in social networks", Social Network Analysis and Mining 11): at the last slice t, the weight of an edge is the sum
-    of decay^i * (its weight in slice t - i) for i = 0 to ``over`` - 1. What is directed is taken undirected first.
+    of decay^i * (its weight in slice t - i) for i = 0 to ``over`` - 1. Directed networks are made undirected first.
 
     Args:
-        slices: at least one, in the order of time.
-        decay: above 0 to 1; 1 adds all slices alike.
-        over: how many of the last slices; None for all. Their code takes 5.
+        slices: At least one, in the order of time.
+        decay: Above 0, at most 1; 1 weights all slices equally.
+        over: Number of the last slices to use; None for all. The code of LCN+HCC uses 5.
 
     Returns:
-        Edges of these slices, weight float64, ``slices`` the number of these slices that have the edge; objects is
-        the largest number that one slice has, since slices that overlap share objects.
+        Edges of these slices. Weights are float64, ``slices`` is the number of these slices that have the edge, and
+        ``objects`` the largest number in one slice, since overlapping slices share objects.
 
     Raises:
-        UsageError: if a value is out of range.
+        UsageError: If a value is out of range.
     """
     if not 0 < decay <= 1:
         raise UsageError(f"The decay is {decay}.", hint="It is above 0 and at most 1; 0.5 halves with every slice.")
     if over is not None and over < 1:
         raise UsageError(f"The decay is over {over} slices.", hint="It is over 1 or more.")
-    removed = add_up(removed for part in slices for removed in part.network.removed)
+    exclusions = add_up(exclusion for part in slices for exclusion in part.network.exclusions)
     networks = [part.network.undirected() for part in slices]
     networks = networks if over is None else networks[-over:]
     accounts = networks[-1].accounts
     keys = np.concatenate([edge_keys(network) for network in networks])
     weight = np.concatenate([network.weight * decay**i for i, network in enumerate(reversed(networks))][::-1])
     objects = np.concatenate([network.objects for network in networks])
-    # sorted stably: weights are added in the order of time, and so give the same last digit every time
+    # a stable sort adds weights in the order of time, which gives the same last digit every time
     order = np.argsort(keys, kind="stable")
     edges, first, count = np.unique(keys[order], return_index=True, return_counts=True)
     if not len(edges):
-        return replace(networks[-1], weight=np.empty(0), removed=removed, slices=np.empty(0, np.uint32))
+        return replace(networks[-1], weight=np.empty(0), exclusions=exclusions, slices=np.empty(0, np.uint32))
     return Network(
         accounts,
         (edges >> np.uint64(32)).astype(np.uint32),
@@ -188,15 +189,16 @@ def persistence(slices: Sequence[Slice], *, decay: float, over: int | None = Non
         np.add.reduceat(weight[order], first),
         np.maximum.reduceat(objects[order], first),
         directed=False,
-        removed=removed,
+        exclusions=exclusions,
         slices=count.astype(np.uint32),
     )
 
 
 def table(slices: Sequence[Slice]) -> pl.DataFrame:
-    """Return one row per slice, columns `TABLE`: edges that are new against the slice before it, and that it had too.
+    """Return one row per slice, columns `TABLE`.
 
-    ``accounts`` are those with an edge. The first slice's edges are all new. Edges have no direction here.
+    ``accounts`` counts accounts with an edge; ``new`` counts edges that the slice before does not have, ``kept`` those
+    that it has. All edges of the first slice are new. Edges have no direction here.
     """
     keys = [np.empty(0, np.uint64), *(edge_keys(part.network.undirected()) for part in slices)]
     rows = []

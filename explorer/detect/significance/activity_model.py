@@ -1,7 +1,7 @@
-"""Chance, given when accounts are awake: how often two accounts would coincide if the hour's posts were dealt by lot.
+"""Chance, given when accounts are active: how often two accounts would coincide if each hour's posts were shuffled.
 
-Every event is a slot: an object at a time. Within a stratum (an hour, or the window if that is longer) each slot may as
-well have been taken by any account that was awake. Two slots of a stratum S, drawn without order, are a pair with the
+Every event is a slot: an object at a time. Within a stratum (an hour, or the window if that is longer) any active
+account may as well have taken each slot. Two slots of a stratum S, drawn without order, are a pair with the
 probability q_SS = M_SS / C(N_S, 2), a slot of S and one of T with q_ST = M_ST / (N_S N_T), where N counts slots and M
 pairs of slots on one object within the window. Accounts u and v with n_uS and n_vT events expect
 
@@ -10,9 +10,9 @@ pairs of slots on one object within the window. Accounts u and v with n_uS and n
 coincidences, S and T in both orders, and p_chance = P(Poisson(lambda) >= moments), where coincidences that are close to
 each other are one moment; see `explorer.detect.significance.histories`.
 
-Accounts that are coordinated make coincidences usual and so hide themselves. N and M can therefore be counted without
-some accounts; see `explorer.detect.significance.tests`. What is left of a stratum may be little then, so that the
-probability is drawn towards that of all strata together, as if `PRIOR` pairs of slots more had been seen there.
+Coordinated accounts make coincidences usual and so hide themselves. N and M can therefore be counted without some
+accounts; see `explorer.detect.significance.tests`. Few slots of a stratum may then be left, so the probability is
+shrunk towards that of all strata together, as if `PRIOR` more pairs of slots had been seen there.
 """
 
 from dataclasses import dataclass
@@ -34,14 +34,14 @@ PRIOR: Final = 100.0
 
 @dataclass(frozen=True, slots=True)
 class ActivityModel:
-    """When accounts were awake.
+    """When accounts were active.
 
     Attributes:
-        events: at most one event of an account on an object.
-        window: milliseconds.
-        strata: how many there are from the first event to the last.
+        events: At most one event per account and object.
+        window: Milliseconds.
+        strata: Number of strata from the first event to the last.
         stratum: uint32 (events).
-        start: int64 (accounts + 1), account u was awake in ``when[start[u]:start[u + 1]]``.
+        start: int64 (accounts + 1), account u was active in ``when[start[u]:start[u + 1]]``.
         when: uint32, strata.
         count: uint32, events of the account in the stratum.
     """
@@ -61,8 +61,8 @@ class ActivityModel:
         origin = int(events.time.min()) // length if len(events) else 0
         stratum = (events.time // length - origin).astype(np.uint32)
         strata = int(stratum.max()) + 1 if len(events) else 1
-        awake, count = np.unique(events.account.astype(np.uint64) * np.uint64(strata) + stratum, return_counts=True)
-        account, when = np.divmod(awake, np.uint64(strata))
+        cells, count = np.unique(events.account.astype(np.uint64) * np.uint64(strata) + stratum, return_counts=True)
+        account, when = np.divmod(cells, np.uint64(strata))
         start = np.searchsorted(account, np.arange(len(events.accounts) + 1, dtype=np.uint64)).astype(np.int64)
         return cls(events, window, strata, stratum, start, when.astype(np.uint32), count.astype(np.uint32))
 
@@ -79,18 +79,18 @@ class ActivityModel:
         Args:
             source: uint32 (edges), ascending.
             target: uint32 (edges).
-            without: bool, one per account: whose slots are not counted in N and M; None: nobody's.
-            threads: threads to use; None: one per processor.
+            without: bool, one per account: whether its slots are left out of N and M; None: no account's.
+            threads: Threads to use; None: one per processor.
         """
         within, across = self._probabilities(without)
-        found = np.empty(len(source), np.float64)
+        expected = np.empty(len(source), np.float64)
         arrays = read_only_views(source, target, self.start, self.when, self.count, within, across)
         run_blocks(
-            lambda span: kernel.sum_expected_by_activity(span, *arrays, found),
+            lambda span: kernel.sum_expected_by_activity(span, *arrays, expected),
             even_spans(len(source), 100_000),
             threads=threads,
         )
-        return found
+        return expected
 
     def _probabilities(self, without: npt.NDArray[np.bool_] | None) -> tuple[Reals, Reals]:
         objects, time, stratum = self.events.object, self.events.time, self.stratum
@@ -113,9 +113,9 @@ def activity_p_values(coincidences: Counts | Reals, expected: Reals) -> Reals:
 
 
 def _share(pairs: Counts, possible: Reals, prior: float) -> Reals:
-    """Return pairs / possible, drawn towards that of all strata as if ``prior`` more had been possible.
+    """Return pairs / possible, shrunk towards the share of all strata as if ``prior`` more pairs had been possible.
 
-    Of all, half a pair more is taken to be seen: that there was none does not make one impossible.
+    Half a pair is added to all strata together, since a pair that was never seen is not impossible.
     """
     everywhere = (float(pairs.sum()) + 0.5) / (float(possible.sum()) + 1.0)
     share: Reals = (pairs + prior * everywhere) / np.maximum(possible + prior, 1.0)

@@ -22,7 +22,7 @@ from explorer.detect.significance.activity_model import ActivityModel
 from explorer.detect.significance.tests import EdgeTests, TestedEdges
 
 _AT_ONCE = 4
-"""Draws that are in memory at one time, at most."""
+"""Maximum number of draws in memory at the same time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class Audit:
 def audit(
     tests: EdgeTests,
     parameters: NetworkParameters,
-    found: Flags,
+    without: Flags,
     p: Reals,
     cut: float,
     *,
@@ -65,7 +65,7 @@ def audit(
     Args:
         tests: The tests of the data as they are.
         parameters: Parameters of their network.
-        found: bool, one per account: whether its slots were left out of what is usual.
+        without: bool, one per account: whether its slots were left out of what is usual.
         p: float64, p-values of the edges.
         cut: Largest p-value of edges.
         rate: Number of edges that the shuffles may find for each edge in the data, on average.
@@ -75,7 +75,7 @@ def audit(
         progress: Called with the number of draws made.
     """
     seeds = np.random.SeedSequence(seed).generate_state(2 * draws)
-    shuffles = _Shuffles(tests, parameters, found, cut)
+    shuffles = _Shuffles(tests, parameters, without, cut)
     drawn = run_blocks(
         lambda span: shuffles.draw(*seeds[2 * span[0] : 2 * span[1]].tolist()),
         [(draw, draw + 1) for draw in range(draws)],
@@ -85,7 +85,7 @@ def audit(
     )
     activity, reaction = (np.sort(np.concatenate([draw[kind] for draw in drawn])) for kind in (0, 1))
     edges = np.sort(p[p <= cut])
-    # at each p-value found, as the cut: edges of the shuffles for each edge of the data
+    # for each p-value as the cut: edges of the shuffles per edge of the data
     shares = [
         np.searchsorted(shuffled, edges, side="right") / draws / np.arange(1, len(edges) + 1)
         for shuffled in (activity, reaction)
@@ -103,13 +103,13 @@ def audit(
 
 
 class _Shuffles:
-    """The events, ready to be shuffled."""
+    """The events, prepared for shuffling."""
 
-    def __init__(self, tests: EdgeTests, parameters: NetworkParameters, found: Flags, cut: float) -> None:
+    def __init__(self, tests: EdgeTests, parameters: NetworkParameters, without: Flags, cut: float) -> None:
         first, activity = tests.first, tests.activity
-        self.first, self.parameters, self.found, self.cut = first, parameters, found, cut
-        # each slot of an account that was found is a stratum of its own
-        stays = found[first.account]
+        self.first, self.parameters, self.without, self.cut = first, parameters, without, cut
+        # slots of accounts that were found are not shuffled: each is a stratum of its own
+        stays = without[first.account]
         alone = int(np.count_nonzero(stays))
         stratum = activity.stratum.astype(np.int64)
         stratum[stays] = activity.strata + np.arange(alone)
@@ -119,13 +119,13 @@ class _Shuffles:
         self.reaction = tests.reaction
 
     def draw(self, seed_activity: int, seed_reaction: int) -> tuple[Reals, Reals, int]:
-        """Return the p-values up to the cut of either shuffle, and the slots left over by the first."""
+        """Return the p-values up to the cut of both shuffles, and the number of slots left over by the first."""
         events = self.first
         shuffled, left_over = kernel.shuffle_accounts(
             *read_only_views(*self.by_stratum, events.account, events.object), len(events.accounts), seed_activity
         )
         tested = self._test(events.with_accounts(shuffled).first())
-        by_chance = ~(self.found[tested.network.source] & self.found[tested.network.target])
+        by_chance = ~(self.without[tested.network.source] & self.without[tested.network.target])
         activity = tested.p[by_chance]
         start, order = self.by_account
         time = kernel.shuffle_delays(
@@ -139,10 +139,10 @@ class _Shuffles:
         window = self.parameters.window
         activity, reaction = ActivityModel.of(events, window), self.reaction.for_shuffled(events)
         tests = EdgeTests(events, network, activity, reaction, window, threads=1)
-        return tests.test(lambda p: p <= self.cut, self.found)
+        return tests.test(lambda p: p <= self.cut, self.without)
 
 
 def _grouped(codes: Codes | Counts, groups: int) -> tuple[Counts, Codes]:
-    """Return positions by group: group g has ``order[start[g]:start[g + 1]]``."""
+    """Return positions by group: those of group g are ``order[start[g]:start[g + 1]]``."""
     start = np.concatenate([[0], np.cumsum(np.bincount(codes, minlength=groups))])
     return start, np.argsort(codes, kind="stable").astype(np.uint32)

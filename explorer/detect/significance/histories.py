@@ -1,4 +1,4 @@
-"""What the accounts of some edges did, ordered so that two of them can be held against each other."""
+"""Events of the accounts of some edges, ordered so that two accounts can be compared."""
 
 from dataclasses import dataclass
 from typing import Final, Self
@@ -11,20 +11,20 @@ from explorer.detect.kernels.threads import even_spans, run_blocks
 from explorer.detect.network.events import Events
 
 APART: Final = 900_000
-"""Milliseconds between two coincidences that count one by one, where the window is not longer: a quarter of an hour.
+"""Least time between two coincidences that count separately, unless the window is longer: 15 minutes, in milliseconds.
 
-Who looks in for a few minutes shares what is new then in one go, and coincides on all of it with whoever looks in at
-the same time. That is one coincidence, not five.
+Somebody who looks in for a few minutes shares everything that is new at once, and coincides on all of it with everybody
+who looks in at the same time. That is one coincidence, not five.
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Histories:
-    """Events by account, each account's ordered by (author, object).
+    """Events by account, those of an account ordered by (author, object).
 
     Attributes:
-        events: at most one event of an account on an object.
-        start: int64 (accounts + 1), account u has the places ``start[u]:start[u + 1]``; none if it has no edge.
+        events: At most one event per account and object.
+        start: int64 (accounts + 1), account u has the places ``start[u]:start[u + 1]``; none without an edge.
         objects: uint32, codes in the order of (author, object).
         author: uint32, of the object.
         position: uint32, in ``events``.
@@ -57,17 +57,17 @@ class Histories:
     def count_coincidences(
         self, source: Codes, target: Codes, window: int, *, threads: int | None = None
     ) -> tuple[Counts, Counts]:
-        """Return how often the accounts of each edge coincide, and how often they would with objects mixed up, int64.
+        """Return how often the accounts of each edge coincide, and how often their delays match across objects, int64.
 
         Args:
             source: uint32 (edges).
             target: uint32 (edges).
-            window: milliseconds; where it is longer than `APART`, moments are as far apart as it is long.
-            threads: threads to use; None: one per processor.
+            window: Milliseconds; if it is longer than `APART`, moments are at least one window apart.
+            threads: Threads to use; None: one per processor.
 
         Returns:
-            Moments: coincidences `APART` from each other. Crossed: of the pairs of two different shared objects, those
-            where one account's delay on the one and the other's on the other differ by the window or less.
+            Moments: coincidences at least `APART` from each other. Crossed: pairs of two different shared objects
+            where one account's delay on the first and the other's on the second differ by the window or less.
         """
         moments, crossed = np.empty(len(source), np.int64), np.empty(len(source), np.int64)
         time, delay = self.events.time[self.position], self.events.delays()[self.position]

@@ -1,23 +1,24 @@
-"""Chance, given how fast accounts react: how often two accounts would coincide on what both have shared.
+"""Chance, given how fast accounts react: how often two accounts would coincide on the objects that they share.
 
 The delay from an object's origin to an event falls into one of `BINS` bins, floor(log2(delay / 15 s + 1)), the last
-one open. An account's profile is its share of delays by bin, shrunk to the global one as if `KAPPA` events more had
-come from there; its profile towards one author is shrunk to its own profile in the same way. Two delays from the bins
-d and e differ by the window or less with probability K[d, e], counted over all delays in the data. Accounts u and v
-that share the objects o = 1 … C expect to be a pair on each of them with probability
+one open. An account's profile is its share of delays by bin, shrunk towards the global profile as if `KAPPA` more
+events had come from there; its profile towards one author is shrunk towards its own profile in the same way. Two
+delays from the bins d and e differ by the window or less with probability K[d, e], counted over all delays in the data.
+Accounts u and v that share the objects o = 1 … C are expected to be a pair on each of them with probability
 
     pi' = mean over o of f_uo K f_vo
 
 where f is the profile towards o's author. The bins are wide, and two accounts may both be late, or both exact to the
-minute, on just what they share. So the pair's own delays count as well: of the C (C - 1) pairs of two different shared
-objects, X are such that the delay of u on the one and that of v on the other differ by the window or less, and
+minute, on just the objects that they share. So the pair's own delays count as well: of the C (C - 1) pairs of two
+different shared objects, X are such that the delay of u on one and that of v on the other differ by the window or less,
+and
 
     pi = (X + MIXED pi') / (C (C - 1) + MIXED)
 
-Two accounts are not independent of each other even so: both are late with what is posted while they sleep, both are
-quick on a day of news. That is why pi is taken to vary from pair to pair as a beta distribution does, with the
-parameters pi s and (1 - pi) s, where s = max(`LEAST_SHARED`, `LEAST_COINCIDENCES` / pi) says how many shared objects
-the mean may be thought to rest on: p_sync = P(BetaBinomial(C, pi s, (1 - pi) s) >= moments),
+Even so, two accounts are not independent of each other: both are late with posts from while they sleep, both are quick
+on a day of news. Therefore pi varies from pair to pair by a beta distribution with the parameters pi s and (1 - pi) s,
+where s = max(`LEAST_SHARED`, `LEAST_COINCIDENCES` / pi) is the number of shared objects that the mean counts as:
+p_sync = P(BetaBinomial(C, pi s, (1 - pi) s) >= moments),
 with moments as in `explorer.detect.significance.histories`.
 """
 
@@ -78,8 +79,8 @@ class ReactionModel:
     def expected(
         self, histories: Histories, source: Codes, target: Codes, crossed: Counts, *, threads: int | None = None
     ) -> tuple[Codes, Reals]:
-        """Return of each edge C, uint32, and pi, float64; ``crossed`` as `Histories.count_coincidences` counts them."""
-        # of the accounts that have an edge, which are few
+        """Return C, uint32, and pi, float64, of each edge; `Histories.count_coincidences` gives ``crossed``."""
+        # only for the accounts that have an edge, which are few
         who = np.flatnonzero(np.diff(histories.start))
         place = np.zeros(len(self.events.accounts), np.uint32)
         place[who] = np.arange(len(who), dtype=np.uint32)
@@ -96,7 +97,7 @@ class ReactionModel:
             even_spans(len(source), 20_000),
             threads=threads,
         )
-        # the pair's own delays, held against each other on objects mixed up, say the same of this pair alone
+        # the pair's own delays on pairs of different objects estimate the same probability for this pair alone
         mixed = shared.astype(np.float64) * (shared - 1.0)
         return shared, (crossed + MIXED * chance) / (mixed + MIXED)
 
@@ -106,7 +107,7 @@ def _bins(delay: Counts) -> Bins:
 
 
 def reaction_p_values(moments: Counts, shared: Codes, chance: Reals, *, threads: int | None = None) -> Reals:
-    """Return the probability of so many moments or more by reaction times alone, float64, one per edge."""
+    """Return the probability of at least as many moments from reaction times alone, float64, one per edge."""
     tail = np.empty(len(moments), np.float64)
     arrays = read_only_views(moments, shared, chance)
     run_blocks(

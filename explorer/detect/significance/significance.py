@@ -1,13 +1,13 @@
-"""How sure an edge is: two tests against chance, and a false-discovery rate over all pairs of accounts.
+"""Significance of edges: two tests against chance, and a false-discovery rate over all pairs of accounts.
 
-An edge's p-value is the larger of those of two tests: `explorer.detect.significance.activity_model` asks whether the
-two accounts coincide more often than accounts that are awake in the same hours,
-`explorer.detect.significance.reaction_model` whether more often than their reaction times make them;
-`explorer.detect.significance.tests` puts both together. All pairs of accounts with two events or more are hypotheses
-(those without an edge have p = 1); their false-discovery rate is held by the step-up procedure of Benjamini and
-Hochberg 1995, "Controlling the False Discovery Rate", section 3. What analysts report is accounts, and thousands of
-true edges among few accounts leave room for hundreds of false ones among as many: the same rate is held over accounts,
-too. `explorer.detect.significance.audit` then holds the number of edges against data in which there is no coordination.
+The p-value of an edge is the larger of those of two tests. `explorer.detect.significance.activity_model` tests whether
+the two accounts coincide more often than accounts that are active in the same hours do,
+`explorer.detect.significance.reaction_model` whether more often than their reaction times explain;
+`explorer.detect.significance.tests` combines both. All pairs of accounts with two events or more are hypotheses (pairs
+without an edge have p = 1). The step-up procedure of Benjamini and Hochberg 1995, "Controlling the False Discovery
+Rate", section 3, controls their false-discovery rate. Analysts report accounts, and thousands of true edges among few
+accounts leave room for hundreds of false edges among as many accounts, so the same rate is controlled over accounts,
+too. `explorer.detect.significance.audit` then compares the number of edges with shuffled data without coordination.
 """
 
 from dataclasses import dataclass, replace
@@ -31,22 +31,22 @@ from explorer.detect.significance.tests import EdgeTests
 
 @dataclass(frozen=True, slots=True)
 class Significance:
-    """What the significance of a network's edges rests on.
+    """How the tiers of a network's edges were decided.
 
     Attributes:
-        rate: the share of false edges, and of false accounts, that is accepted.
-        hypotheses: pairs of accounts with two events or more.
-        cut: edges of tier A have a p-value of at most this; 0 if there is none.
-        audit: what the same cut finds where nothing is coordinated; None without one.
-        origins_told: of the objects with two events or more, the share whose origin is known.
-        origins_decoded: of how many objects it is known from their ids alone.
+        rate: Accepted share of false edges and of false accounts.
+        hypotheses: Number of pairs of accounts with two events or more.
+        cut: Largest p-value of edges of tier A; 0 if there are none.
+        audit: Result of the audit; None without one.
+        origins_known: Share of the objects with two events or more whose origin is known.
+        origins_decoded: Number of objects whose origin is known from their ids alone.
     """
 
     rate: float
     hypotheses: int
     cut: float
     audit: Audit | None
-    origins_told: float
+    origins_known: float
     origins_decoded: int
 
 
@@ -58,22 +58,22 @@ def find_edges(
     threads: int | None = None,
     progress: Progress = silent,
 ) -> tuple[Network, Significance | None]:
-    """Find the pairs of accounts that act together more often than chance explains, or as often as a fixed weight asks.
+    """Find the pairs of accounts that act together more often than chance explains, or as often as a fixed weight.
 
     Args:
-        events: the events; of several of one account on one object, significance looks at the first.
-        parameters: window and thresholds. Popular objects are left out before anything else; the filters come last,
-            and see tier A.
-        wanted: the false-discovery rate, and the audit; None for fixed weights.
-        threads: threads to use; None: one per processor. The result does not depend on it.
-        progress: told of the comparisons made and the draws of the audit.
+        events: The events. Significance uses the first event of each account on each object only.
+        parameters: Window and thresholds. Popular objects are left out first; the filters come last and apply to
+            tier A.
+        wanted: False-discovery rate and audit; None for fixed weights.
+        threads: Threads to use; None: one per processor. The result does not depend on it.
+        progress: Called with the number of comparisons made and of audit draws.
 
     Returns:
-        With significance, the network of the edges of tiers A and B with their statistics, and what they rest on;
-        else that of `explorer.detect.network.build.build_network`, and None.
+        With significance, the network of the edges of tiers A and B with their statistics, and how the tiers were
+        decided; else the result of `explorer.detect.network.build.build_network`, and None.
 
     Raises:
-        UsageError: if significance is not known for the weighting, or as `build_network`.
+        UsageError: If significance is not available for the weighting or window, or as `build_network`.
     """
     if wanted is None:
         return build_network(events, parameters, threads=threads, progress=progress), None
@@ -87,24 +87,24 @@ def find_edges(
             "Where times do not matter, nothing is known of what chance makes of them.",
             hint="Give a --window such as 60s, or say --significance off for a fixed weight.",
         )
-    removed: tuple[Exclusion, ...] = ()
+    exclusions: tuple[Exclusion, ...] = ()
     if parameters.max_accounts_per_object is not None:
         events, popular = without_popular_objects(events, parameters.max_accounts_per_object)
-        removed = (popular,)
+        exclusions = (popular,)
     plain = replace(
         parameters, min_weight=max(parameters.min_weight, 2), max_accounts_per_object=None, filters=Filters()
     )
     network, significance = _significant(events.first(), plain, wanted, threads, progress)
-    network = replace(network, removed=(*removed, *network.removed))
+    network = replace(network, exclusions=(*exclusions, *network.exclusions))
     return _filtered(network, parameters.filters), significance
 
 
 def _filtered(network: Network, filters: Filters) -> Network:
-    """Return the network with the edges of tier A that the filters leave; those of tier B are no part of them."""
+    """Return the network with the filters applied to tier A; all edges of tier B stay."""
     a, b = network.tier("A"), network.tier("B")
     left = apply_filters(a, filters)
     stays = np.isin(_keys(network), np.concatenate([_keys(left), _keys(b)]))
-    return replace(network.keep(stays), removed=left.removed)
+    return replace(network.keep(stays), exclusions=left.exclusions)
 
 
 def _keys(network: Network) -> npt.NDArray[np.uint64]:
@@ -131,9 +131,9 @@ def _significant(
     q = np.maximum(q_values(p, hypotheses), account_q_values(tested.network, p, several))
     tier_a = q <= wanted.rate
     cut = float(p[tier_a].max(initial=0.0))
-    found = None
+    audited = None
     if wanted.draws and tier_a.any():
-        found = audit(
+        audited = audit(
             tests,
             parameters,
             tested.without,
@@ -145,9 +145,9 @@ def _significant(
             threads=threads,
             progress=progress,
         )
-    if found and found.lowered:
-        cut = found.cut or 0.0
-        tier_a &= (p <= cut) & (found.cut is not None)
+    if audited and audited.lowered:
+        cut = audited.cut or 0.0
+        tier_a &= (p <= cut) & (audited.cut is not None)
     statistics = EdgeStatistics(
         tested.shared,
         tested.expected_chance,
@@ -159,16 +159,16 @@ def _significant(
         tested.moments,
     )
     return replace(tested.network, statistics=statistics), Significance(
-        wanted.rate, hypotheses, cut, found, _told(first), first.decoded
+        wanted.rate, hypotheses, cut, audited, _share_of_known_origins(first), first.decoded
     )
 
 
 def q_values(p: Reals, hypotheses: int) -> Reals:
-    """Return the smallest false-discovery rate at which each hypothesis is rejected (its q-value), float64.
+    """Return the q-value of each hypothesis: the smallest false-discovery rate at which it is rejected, float64.
 
     Args:
-        p: float64, p-values; those of the hypotheses that are not in it are 1.
-        hypotheses: how many there are.
+        p: float64, p-values; the hypotheses that are not among them have p = 1.
+        hypotheses: Number of hypotheses.
     """
     order = np.argsort(p, kind="stable")
     rising = p[order] * hypotheses / np.arange(1, len(p) + 1)
@@ -180,13 +180,13 @@ def q_values(p: Reals, hypotheses: int) -> Reals:
 def account_q_values(network: Network, p: Reals, accounts: int) -> Reals:
     """Return for each edge the smallest false-discovery rate over accounts at which both its accounts are found.
 
-    An account's p-value is that of Simes 1986, "An improved Bonferroni procedure for multiple tests of significance",
-    over the pairs that it is in.
+    The p-value of an account combines those of its pairs by Simes 1986, "An improved Bonferroni procedure for multiple
+    tests of significance".
 
     Args:
-        network: the edges.
-        p: float64, their p-values.
-        accounts: how many could have an edge; all pairs without one have p = 1.
+        network: The edges.
+        p: float64, p-values of the edges.
+        accounts: Number of accounts that could have an edge; pairs without an edge have p = 1.
     """
     if not len(network):
         return np.empty(0)
@@ -201,6 +201,6 @@ def account_q_values(network: Network, p: Reals, accounts: int) -> Reals:
     return np.maximum(q[network.source], q[network.target])
 
 
-def _told(events: Events) -> float:
+def _share_of_known_origins(events: Events) -> float:
     several = np.bincount(events.object, minlength=len(events.objects)) >= 2
     return float(events.origin_known[several].mean()) if several.any() else 0.0

@@ -25,7 +25,7 @@ from explorer.detect.significance.reaction_model import ReactionModel, reaction_
 
 IN_STEP: Final = 5
 ROUNDS: Final = 20
-"""Rounds at the most; two to five are usual."""
+"""Maximum number of rounds; two to five are usual."""
 
 Choice = Callable[[Reals], Flags]
 
@@ -94,10 +94,10 @@ class EdgeTests:
         without = self._in_step(choose)
         for _ in range(ROUNDS):
             tested = self.test(choose, without)
-            found = without | tested.network.keep(choose(tested.p)).with_edge()
-            if np.array_equal(found, without) or not self._minority(found):
+            excluded = without | tested.network.keep(choose(tested.p)).with_edge()
+            if np.array_equal(excluded, without) or not self._minority(excluded):
                 break
-            without = found
+            without = excluded
         return tested
 
     def test(self, choose: Choice, without: Flags) -> TestedEdges:
@@ -134,8 +134,8 @@ class EdgeTests:
         again = moments >= IN_STEP
         often = often.keep(again)
         shared, _, sync = self._react(histories, often, moments[again], crossed[again])
-        found = often.keep(choose(sync) & (2 * often.weight >= shared)).with_edge()
-        return found if self._minority(found) else np.zeros_like(found)
+        in_step = often.keep(choose(sync) & (2 * often.weight >= shared)).with_edge()
+        return in_step if self._minority(in_step) else np.zeros_like(in_step)
 
     def _minority(self, accounts: Flags) -> bool:
         return 2 * int(np.count_nonzero(accounts[self.first.account])) <= len(self.first)

@@ -136,13 +136,13 @@ def test_filters_follow_each_other_and_tell_what_they_took(edges: list[Edge]) ->
     for filters_ in (Filters(min_objects=2), Filters(percentile=0.3), Filters(backbone=0.5), Filters(centrality=0.2)):
         steps = apply_filters(steps, filters_)
     assert edges_of(after) == edges_of(steps)
-    assert after.removed == steps.removed
-    assert len(after.removed) == len(FILTERS)
-    assert sum(removed.edges or 0 for removed in after.removed) == len(before) - len(after)
+    assert after.exclusions == steps.exclusions
+    assert len(after.exclusions) == len(FILTERS)
+    assert sum(removed.edges or 0 for removed in after.exclusions) == len(before) - len(after)
 
 
 def test_without_filters_nothing_is_told() -> None:
-    assert apply_filters(network([(0, 1, 1)]), Filters()).removed == ()
+    assert apply_filters(network([(0, 1, 1)]), Filters()).exclusions == ()
 
 
 @settings(deadline=None)
@@ -159,7 +159,7 @@ def test_popular_objects_are_left_out_and_counted(events: list[Event], most: int
     parameters = NetworkParameters(window=3, min_weight=1)
     capped = build_network(make_events(events), NetworkParameters(window=3, min_weight=1, max_accounts_per_object=most))
     assert edges_of(capped) == edges_of(build_network(make_events(stay), parameters))
-    assert capped.removed == (removed,)
+    assert capped.exclusions == (removed,)
 
 
 def test_what_was_left_out_reads_as_a_sentence() -> None:
@@ -169,14 +169,14 @@ def test_what_was_left_out_reads_as_a_sentence() -> None:
     assert str(Exclusion("x", edges=0)) == "x: 0 edges left out"
     # what the kernel never builds has no number, and none is made up
     events = make_events([("a", "x", 0), ("b", "x", 0)])
-    told = build_network(events, NetworkParameters(min_weight=1, filters=Filters(min_objects=2))).removed
+    told = build_network(events, NetworkParameters(min_weight=1, filters=Filters(min_objects=2))).exclusions
     assert [str(removed) for removed in told] == ["fewer than 2 shared objects: never built, so not counted, left out"]
 
 
 def test_accounts_and_objects_that_go_before_counting_are_counted() -> None:
     events = [("a", "x", 0), ("b", "x", 0), ("a", "y", 0), ("b", "y", 0), ("a", "z", 0), ("c", "x", 0)]
     cosine = NetworkParameters("cosine", 0, 0.0, min_participation=2, tf="binary", min_df=2)
-    told = [str(removed) for removed in build_network(make_events(events), cosine).removed]
+    told = [str(removed) for removed in build_network(make_events(events), cosine).exclusions]
     assert told == [
         "accounts with fewer than 2 events: 1 accounts and 1 events left out",
         "objects that fewer than 2 accounts touch: 1 objects and 1 events left out",

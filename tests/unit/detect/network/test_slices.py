@@ -103,7 +103,7 @@ def test_popular_objects_are_popular_over_all_slices_and_told_once() -> None:
     events = [("a", "x", 0), ("b", "x", 0), ("c", "x", DAY), ("d", "x", DAY), ("a", "y", DAY), ("b", "y", DAY)]
     parameters = NetworkParameters(min_weight=1, max_accounts_per_object=3, filters=Filters(percentile=0))
     found = persistence(build_slices(make_events(events), parameters, Slicing(DAY, DAY)), decay=1)
-    assert [(r.objects, r.events, r.edges) for r in found.removed] == [(1, 4, None), (None, None, 1)]
+    assert [(r.objects, r.events, r.edges) for r in found.exclusions] == [(1, 4, None), (None, None, 1)]
 
 
 def test_nothing_to_slice() -> None:

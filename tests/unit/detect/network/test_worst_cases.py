@@ -109,7 +109,7 @@ def test_more_edges_than_memory_holds_are_refused_at_once_with_the_way_out() -> 
     assert "200,000 events" in caught.value.hint
     assert "--max-accounts-per-object" in caught.value.hint
     capped = build_network(events, NetworkParameters(min_weight=2, max_accounts_per_object=1000))
-    assert (len(capped), capped.removed[0].objects, capped.removed[0].events) == (0, 2, 400_000)
+    assert (len(capped), capped.exclusions[0].objects, capped.exclusions[0].events) == (0, 2, 400_000)
 
 
 def test_a_heavy_object_that_gives_few_edges_is_not_refused(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -139,4 +139,4 @@ def test_the_same_on_any_number_of_threads(weighting: Weighting) -> None:
     for other in networks[1:]:
         assert np.array_equal(networks[0].weight, other.weight)
         assert edges_of(networks[0]) == edges_of(other)
-        assert networks[0].removed == other.removed
+        assert networks[0].exclusions == other.exclusions

@@ -319,7 +319,7 @@ def test_groups_that_act_together_are_found_and_nobody_else() -> None:
     assert rests_on is not None
     assert rests_on.audit is not None
     assert (rests_on.audit.activity, rests_on.audit.reaction, rests_on.audit.lowered) == (0, 0, False)
-    assert rests_on.origins_told == 1
+    assert rests_on.origins_known == 1
     assert network.statistics is not None
     assert network.statistics.q[network.statistics.tier_a].max() <= 0.05
 
@@ -424,7 +424,7 @@ def test_filters_see_the_edges_that_are_sure_and_keep_their_statistics() -> None
     )
     assert network.statistics is not None
     assert len(network.statistics.q) == len(network) > 0
-    assert [str(removed).split(":")[0] for removed in network.removed] == [
+    assert [str(removed).split(":")[0] for removed in network.exclusions] == [
         "objects that more than 200 accounts touch",
         "weight not above the quantile 0.5",
     ]
