@@ -1,4 +1,4 @@
-"""The communities that are large enough: ranked, with their stability, their core and their periphery."""
+"""Find clusters: communities that are large enough, ranked, with stability, core and periphery."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -33,19 +33,19 @@ class Clusters:
     """The communities that are large enough, ranked.
 
     Attributes:
-        clusters: one row per cluster, columns `CLUSTERS`, by rank: rank 1 has the highest score; then the more members,
-            then the member first in order decide. Edges are those of all layers, weight their sum (float64 if a
-            network's is). Density is pairs of members with an edge over possible pairs, 0 to 1. Score is the weight
-            beyond what is expected per member: sum of layer weight x (edge weight - expected) over edges inside,
-            divided by size. Stability, 0 to 1, is the mean over its pairs of members of the share of the other
-            seeds' partitions that keep the pair together; null with one seed.
-        members: one row per account in a cluster, columns `MEMBERS`, sorted by rank and account. Stability is the mean
-            over the other members of the same share. Role is core for members of the cluster's innermost k-core
+        clusters: One row per cluster, columns `CLUSTERS`, by rank. Rank 1 has the highest score; ties are decided by
+            more members, then by the first member in order. Edges are those of all layers, weight is their sum (float64
+            if a network's is). Density is pairs of members with an edge over possible pairs, 0 to 1. Score is the
+            weight beyond the expected weight per member: the sum of layer weight x (edge weight - expected) over edges
+            inside, divided by size. Stability, 0 to 1, is the share of the other seeds' partitions that keep a pair of
+            members together, as a mean over its pairs; null with one seed.
+        members: One row per account in a cluster, columns `MEMBERS`, sorted by rank and account. Stability is the mean
+            of the same share over the other members. Role is core for members of the cluster's innermost k-core
             (Seidman 1983, "Network structure and minimum degree"), else periphery.
-        modularity: of the whole partition, small communities included, at resolution 1; the layers' mean by their
-            weights; 0 without edges.
-        resolution: at which the communities were sought; None if a scan had no edges to choose by.
-        scan: the scan's rows, columns `explorer.communities.scan.SCAN`; empty if the resolution was given.
+        modularity: Modularity of the whole partition, small communities included, at resolution 1; the mean of the
+            layers by their weights; 0 without edges.
+        resolution: Resolution of the partition; None if a scan had no edges to choose by.
+        scan: Steps of the scan, columns `explorer.communities.scan.SCAN`; empty if the resolution was given.
     """
 
     clusters: pl.DataFrame
@@ -60,13 +60,13 @@ def find_clusters(
 ) -> Clusters:
     """Partition the accounts that have an edge into communities; keep those of ``min_size`` members or more.
 
-    Leiden on the layers together, see `explorer.communities.partition`, once for each seed; the partition of the
-    highest quality is kept. The same layers and parameters give the same clusters.
+    The Leiden algorithm runs on all layers together, see `explorer.communities.partition`, once for each seed, and the
+    partition with the highest quality is kept. The same layers and parameters give the same clusters.
 
     Args:
-        layers: one network or several, with one list of accounts (`explorer.communities.share_accounts`).
-        parameters: objective, resolution, seeds and least size.
-        progress: told of seeds done.
+        layers: One network or several, with one list of accounts (`explorer.communities.layers.share_accounts`).
+        parameters: Objective, resolution, seeds and minimum size.
+        progress: Called with the number of seeds done.
     """
     wanted = parameters or ClusterParameters()
     graph = LayeredGraph(layers)
@@ -78,13 +78,13 @@ def find_clusters(
         resolution, scan = scan_resolutions(graph, wanted.objective, seeds, min_size=wanted.min_size, progress=progress)
     else:
         resolution = wanted.resolution
-    found = graph.partitions(wanted.objective, resolution, seeds, stage="finding clusters", progress=progress)
-    community = found.membership
+    partitions = graph.partitions(wanted.objective, resolution, seeds, stage="finding clusters", progress=progress)
+    community = partitions.membership
     members = pl.DataFrame(
         {
             "account": graph.layers[0].network.accounts.gather(graph.vertices),
             "community": community,
-            "stability": togetherness(community, found.others),
+            "stability": togetherness(community, partitions.others),
         },
         schema={"account": pl.String, "community": pl.Int64, "stability": pl.Float64},
     ).with_columns(pl.col("stability").fill_nan(None))
@@ -125,7 +125,7 @@ def draw_seeds(parameters: ClusterParameters) -> list[int]:
 
 
 def _inside(graph: LayeredGraph, community: Membership) -> tuple[pl.DataFrame, pl.Series]:
-    """Return what lies inside each community (edges, weight, excess, pairs), and each vertex's role."""
+    """Return edges, weight, excess and pairs inside each community, and the role of each vertex."""
     communities = int(community.max()) + 1
     edges = np.zeros(communities, np.int64)
     weight = np.zeros(communities)

@@ -1,4 +1,4 @@
-"""Layers: networks over the same accounts, each with its weight in the whole."""
+"""Layers: networks over the same accounts, each with a weight."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -12,16 +12,16 @@ from explorer.detect.network.model import Network
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """A network, and how much it counts beside the others.
+    """A network and its weight among the layers.
 
     Attributes:
-        network: the network; a directed one is taken as `Network.undirected` gives it.
-        weight: 0 or more; a layer of weight 0 has no say.
-        expected: float64, one per edge of ``network``, which is undirected then: the part of each edge's weight that
-            chance would bring, in the same unit. None: nothing is known of it, the score counts the whole weight.
+        network: The network; a directed one is used as `Network.undirected`.
+        weight: 0 or more; a layer of weight 0 is ignored.
+        expected: float64, expected weight of each edge by chance, in the unit of the weights; the network must then be
+            undirected. None: unknown, so that the score counts the whole weight.
 
     Raises:
-        ValueError: if ``weight`` is negative, or ``expected`` does not fit the network.
+        ValueError: If ``weight`` is negative, or ``expected`` does not fit the network.
     """
 
     network: Network
@@ -29,7 +29,7 @@ class Layer:
     expected: npt.NDArray[np.float64] | None = None
 
     def __post_init__(self) -> None:
-        """Refuse what does not fit together."""
+        """Validate that weight and expectation fit the network."""
         if not 0 <= self.weight < float("inf"):
             raise ValueError(f"a layer's weight is 0 or more, not {self.weight}")
         if self.expected is not None and (self.network.directed or len(self.expected) != len(self.network)):
@@ -37,7 +37,7 @@ class Layer:
 
 
 def share_accounts(networks: Sequence[Network]) -> list[Network]:
-    """Return the networks with one list of accounts, that of all of them, sorted; edges and their order stay."""
+    """Return the networks with one sorted list of all their accounts; edges keep their order."""
     accounts = pl.concat([network.accounts for network in networks]).unique().sort().alias("account")
     shared = []
     for network in networks:

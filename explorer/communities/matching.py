@@ -1,4 +1,4 @@
-"""Clusters of two runs held against each other by the accounts that they share."""
+"""Match the clusters of two runs by the accounts that they share."""
 
 from typing import Final
 
@@ -6,27 +6,37 @@ import igraph
 import polars as pl
 
 SAME: Final = 0.5
-"""Two clusters are the same where more than this part of the accounts in either is in both (Jaccard's coefficient).
+"""Two clusters are the same if their Jaccard index (shared accounts over accounts in either) is above this.
 
-Clusters of one run share no account. Above one half, therefore, a cluster can be the same as one cluster of another run
-at most, and no choice is left to make: of two disjoint sets only one can hold more than half of a third.
+Clusters of one run share no account. Above one half, therefore, a cluster can be the same as at most one cluster of
+another run: of two disjoint sets, only one can contain more than half of a third.
 """
 
-PAIRS: Final = ("before", "after", "before_size", "after_size", "shared", "jaccard")
-STEPS: Final = ("event", *PAIRS[:5], "left", "joined", "jaccard")
-EVENTS: Final = ("appeared", "vanished", "merged", "split", "regrouped", "grew", "shrank", "changed", "stayed")
+OVERLAP_COLUMNS: Final = ("before", "after", "before_size", "after_size", "shared", "jaccard")
+TRANSITION_COLUMNS: Final = ("event", *OVERLAP_COLUMNS[:5], "left", "joined", "jaccard")
+TRANSITION_EVENTS: Final = (
+    "appeared",
+    "vanished",
+    "merged",
+    "split",
+    "regrouped",
+    "grew",
+    "shrank",
+    "changed",
+    "stayed",
+)
 
 
 def overlaps(before: pl.DataFrame, after: pl.DataFrame) -> pl.DataFrame:
     """Return the pairs of clusters that share an account.
 
     Args:
-        before: group (any type) and account (string), no row twice.
-        after: the same.
+        before: Columns group (any type) and account (string), without duplicates.
+        after: The same for the other run.
 
     Returns:
-        Columns `PAIRS`, by before and after: the groups, how many accounts each has and both share (uint32), and
-        Jaccard's coefficient, shared over the accounts in either, above 0 to 1 (float64).
+        Columns `OVERLAP_COLUMNS`, by before and after: the groups, the numbers of accounts in each and in both
+        (uint32), and their Jaccard index, above 0 to 1 (float64).
     """
     sizes = [side.group_by("group").agg(size=pl.len()) for side in (before, after)]
     return (
@@ -36,7 +46,7 @@ def overlaps(before: pl.DataFrame, after: pl.DataFrame) -> pl.DataFrame:
         .join(sizes[0].rename({"group": "before", "size": "before_size"}), on="before")
         .join(sizes[1].rename({"group": "after", "size": "after_size"}), on="after")
         .with_columns(jaccard=pl.col("shared") / (pl.col("before_size") + pl.col("after_size") - pl.col("shared")))
-        .select(PAIRS)
+        .select(OVERLAP_COLUMNS)
         .sort("before", "after")
     )
 
@@ -47,31 +57,32 @@ def same(before: pl.DataFrame, after: pl.DataFrame) -> pl.DataFrame:
 
 
 def transitions(before: pl.DataFrame, after: pl.DataFrame) -> pl.DataFrame:
-    """Tell what became of clusters: the events of Greene, Doyle and Cunningham 2010, "Tracking the Evolution of
+    """Classify the changes of clusters: the events of Greene, Doyle and Cunningham 2010, "Tracking the Evolution of
     Communities in Dynamic Social Networks", ASONAM (after Palla, Barabási, Vicsek 2007, Nature 446).
 
-    A cluster before and one after are *linked* if they share more than half of the smaller one. (Greene et al. link by
-    Jaccard's coefficient above a threshold, by which a small cluster that goes into a large one would vanish.) Clusters
-    that are the same, see `SAME`, are always linked. Links tie the clusters of both runs into families; a family's
-    make-up is its event, and every cluster of either run is in one family:
+    A cluster before and one after are *linked* if they share more than half of the smaller one. (Greene et al. use a
+    threshold of the Jaccard index, by which a small cluster that joins a large one would vanish.) Clusters that are the
+    same, see `SAME`, are always linked. Links connect the clusters of both runs into families. Every cluster of either
+    run is in one family, and the members of a family decide its event:
 
     - appeared: one cluster after, none before.
     - vanished: one cluster before, none after.
     - merged: several before, one after.
     - split: one before, several after.
     - regrouped: several before and several after.
-    - one before and one after. stayed: the same members; changed: as many members, not the same; grew: more; shrank:
-      fewer.
+    - one before and one after. stayed: the same members; changed: as many members, but not the same; grew: more;
+      shrank: fewer.
 
-    Seen from the other side, appeared is vanished, merged is split, grew is shrank; the others are themselves.
+    With the runs swapped, appeared becomes vanished, merged becomes split and grew becomes shrank.
 
     Args:
-        before: group and account; no account twice.
-        after: the same.
+        before: Columns group and account; no account twice.
+        after: The same for the other run.
 
     Returns:
-        One row per link, and one per cluster without a link; columns `STEPS`, by event in the order of `EVENTS`, then
-        before and after. left and joined: members of the one that are not in the other; what a side lacks is null.
+        One row per link, and one per cluster without a link, with the columns `TRANSITION_COLUMNS`, sorted by event in
+        the order of `TRANSITION_EVENTS`, then by before and after. left and joined: members of one cluster that are not
+        in the other; null without a cluster.
     """
     links = overlaps(before, after).filter(2 * pl.col("shared") > pl.min_horizontal("before_size", "after_size"))
     groups = [side.group_by("group").agg(size=pl.len()).sort("group") for side in (before, after)]
@@ -110,8 +121,8 @@ def transitions(before: pl.DataFrame, after: pl.DataFrame) -> pl.DataFrame:
             left=pl.col("before_size") - pl.col("shared").fill_null(0),
             joined=pl.col("after_size") - pl.col("shared").fill_null(0),
         )
-        .select(STEPS)
-        .sort(pl.col("event").cast(pl.Enum(EVENTS)), "before", "after", nulls_last=True)
+        .select(TRANSITION_COLUMNS)
+        .sort(pl.col("event").cast(pl.Enum(TRANSITION_EVENTS)), "before", "after", nulls_last=True)
     )
 
 

@@ -13,28 +13,28 @@ OBJECTIVES: Final[dict[Objective, str]] = {
 }
 
 WEAK_MODULARITY: Final = 0.3
-"""A partition below it says little: the rule of thumb of Clauset, Newman, Moore 2004, "Finding community structure in
-very large networks"."""
+"""Modularity below which a partition means little, by the rule of thumb of Clauset, Newman, Moore 2004, "Finding
+community structure in very large networks"."""
 
 STEADY: Final = 0.9
-"""Adjusted Rand index from which two partitions count as the same one, but for details."""
+"""Adjusted Rand index from which two partitions count as the same except for details."""
 
 
 @dataclass(frozen=True, slots=True)
 class ClusterParameters:
-    """How communities are sought, and which of them are kept.
+    """How communities are found, and which of them are kept.
 
     Attributes:
-        objective: what a partition is good at.
-        resolution: above 1 modularity finds more and smaller communities, below 1 fewer and larger ones; of cpm it is
-            weight per pair of members, in the unit of the weights. None: choose it by a scan, see
+        objective: Quality that the partition maximises.
+        resolution: With modularity, values above 1 give more and smaller communities, values below 1 fewer and larger
+            ones. With cpm it is a weight per pair of members, in the unit of the weights. None: chosen by a scan, see
             `explorer.communities.scan`.
-        min_size: least number of members of a cluster, 2 or more.
-        seeds: partitions that are made, 1 to `MOST_DRAWS`; the best is kept, the others tell how stable it is.
-        seed: decides the seeds of all of them.
+        min_size: Minimum number of members of a cluster, 2 or more.
+        seeds: Number of partitions, 1 to `MOST_DRAWS`. The best one is kept; the others show how stable it is.
+        seed: Random seed from which the seeds of all partitions follow.
 
     Raises:
-        UsageError: if a value is out of range.
+        UsageError: If a value is out of range.
     """
 
     objective: Objective = "modularity"

@@ -1,7 +1,7 @@
-"""Leiden: partitions of the accounts that have an edge, one for each seed.
+"""The Leiden algorithm: partitions of the accounts that have an edge, one for each seed.
 
-Traag, Waltman, van Eck 2019, "From Louvain to Leiden: guaranteeing well-connected communities". One layer goes to
-igraph, several to leidenalg, whose multiplex optimiser moves an account in all layers at once.
+Traag, Waltman, van Eck 2019, "From Louvain to Leiden: guaranteeing well-connected communities". igraph
+partitions a single layer, leidenalg several: its multiplex optimiser moves an account in all layers at once.
 """
 
 from collections.abc import Sequence
@@ -22,7 +22,7 @@ Membership = npt.NDArray[np.int64]
 """The community of each vertex, 0, 1, …"""
 
 _ITERATIONS: Final = 10
-"""Passes of Leiden: quality hardly rises after a handful; "until nothing changes" can take many times as long."""
+"""Iterations of Leiden: quality hardly rises after a few, and running until nothing changes can take much longer."""
 
 _LAYERED: Final[dict[Objective, Any]] = {
     "modularity": leidenalg.RBConfigurationVertexPartition,
@@ -32,7 +32,7 @@ _LAYERED: Final[dict[Objective, Any]] = {
 
 @dataclass(frozen=True, slots=True)
 class Partitions:
-    """Partitions by several seeds; ``best`` is the first of those with the highest quality."""
+    """Partitions with several seeds; ``best`` is the index of the first with the highest quality."""
 
     memberships: list[Membership]
     best: int
@@ -44,19 +44,19 @@ class Partitions:
 
     @property
     def others(self) -> list[Membership]:
-        """The partitions by the other seeds."""
+        """The partitions with the other seeds."""
         return self.memberships[: self.best] + self.memberships[self.best + 1 :]
 
 
 class LayeredGraph:
-    """The layers as igraph's graphs over one list of vertices.
+    """The layers as igraph graphs over one list of vertices.
 
     Attributes:
-        vertices: codes of the accounts that have an edge in a layer, ascending.
-        layers: the layers that have a say, undirected.
-        source: of each of them, its edges' first ends as numbers of vertices.
-        target: likewise.
-        graphs: of each of them.
+        vertices: Codes of the accounts that have an edge in a layer, ascending.
+        layers: The layers with weight and edges, undirected.
+        source: For each of them, the first ends of its edges as vertices.
+        target: The same for the second ends.
+        graphs: The graph of each of them.
     """
 
     def __init__(self, layers: Sequence[Layer]) -> None:
@@ -78,7 +78,7 @@ class LayeredGraph:
     def partitions(
         self, objective: Objective, resolution: float, seeds: Sequence[int], *, stage: str, progress: Progress
     ) -> Partitions:
-        """Return a partition for each seed; ``progress`` is told of seeds done."""
+        """Return a partition for each seed; ``progress`` is called with the number of seeds done."""
         memberships, qualities = [], []
         for done, seed in enumerate(seeds):
             progress(stage, done, len(seeds))
@@ -94,7 +94,7 @@ class LayeredGraph:
         return float(np.average(values, weights=[layer.weight for layer in self.layers]))
 
     def components(self) -> Membership:
-        """Return the partition into what hangs together in any layer."""
+        """Return the partition into connected components of all layers together."""
         pairs = np.concatenate([np.column_stack(ends) for ends in zip(self.source, self.target, strict=True)])
         whole = igraph.Graph(n=len(self.vertices), edges=pairs)
         return np.asarray(whole.connected_components().membership, dtype=np.int64)
@@ -102,13 +102,13 @@ class LayeredGraph:
     def _partition(self, objective: Objective, resolution: float, seed: int) -> tuple[Membership, float]:
         if len(self.graphs) == 1:
             with seeded_igraph(seed):
-                found = self.graphs[0].community_leiden(
+                partition = self.graphs[0].community_leiden(
                     objective_function=objective,
                     weights="weight",
                     resolution=resolution,
                     n_iterations=_ITERATIONS,
                 )
-            return np.asarray(found.membership, dtype=np.int64), found.quality
+            return np.asarray(partition.membership, dtype=np.int64), partition.quality
         membership, quality = leidenalg.find_partition_multiplex(
             self.graphs,
             _LAYERED[objective],
@@ -121,6 +121,6 @@ class LayeredGraph:
         return np.asarray(membership, dtype=np.int64), quality
 
     def _shares(self, objective: Objective) -> list[float]:
-        # leidenalg's modularity grows with the weight in a layer: over it, a layer counts for what it was given
+        # leidenalg's modularity grows with the total weight of a layer; dividing by it leaves the layer's own weight
         sums = [float(layer.network.weight.sum()) if objective == "modularity" else 1.0 for layer in self.layers]
         return [layer.weight / total for layer, total in zip(self.layers, sums, strict=True)]

@@ -1,7 +1,7 @@
-"""The resolution at which partitions do not hang on the seed, nor on the resolution.
+"""Choose a resolution at which partitions depend neither on the seed nor on the exact resolution.
 
-Communities that are there are found by every seed and over a range of resolutions; between such ranges partitions
-differ from seed to seed (Lambiotte 2010, "Multi-scale modularity in complex networks"; Traag, Krings, Van Dooren 2013,
+Real communities are found with every seed and over a range of resolutions; between such ranges, partitions differ from
+seed to seed (Lambiotte 2010, "Multi-scale modularity in complex networks"; Traag, Krings, Van Dooren 2013,
 "Significant scales in community structure").
 """
 
@@ -27,7 +27,7 @@ SCAN: Final = {
     "next": pl.Float64,
     "chosen": pl.Boolean,
 }
-_STEPS: Final = 13
+_STEP_COUNT: Final = 13
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,39 +41,39 @@ class _Step:
 def scan_resolutions(
     graph: LayeredGraph, objective: Objective, seeds: Sequence[int], *, min_size: int, progress: Progress
 ) -> tuple[float, pl.DataFrame]:
-    """Choose a resolution out of thirteen in geometric steps.
+    """Choose one of thirteen resolutions in geometric steps.
 
     Modularity is tried from 1/4 to 4. CPM is tried from the weight per pair of all accounts, at which everything is
     one community, to the mean weight of an edge, at which hardly more than cliques are left.
 
-    A step is steady when it has clusters and its best partition agrees with those of the other seeds, by `STEADY` or
-    more in the mean. A plateau is a row of steady steps, each of which agrees with the next as well. The longest
-    plateau is taken, one that only tells apart what hangs together nowhere if there is no other of two steps or more;
-    of equals the one at lower resolutions; in it the middle step (the lower one of two). Without a steady step: the one
-    with the highest agreement, the lowest resolution of equals.
+    A step is steady if it has clusters and its best partition agrees with those of the other seeds, with a mean of
+    `STEADY` or more. A plateau is a sequence of steady steps, each of which agrees with the next one, too. The longest
+    plateau is chosen; a plateau that only separates connected components is chosen only if no other has two steps or
+    more. Of equally long plateaus the one at lower resolutions is chosen, and in it the middle step (the lower of two).
+    Without a steady step, the step with the highest agreement is chosen, of equals the one with the lowest resolution.
 
     Args:
-        graph: with an edge.
-        objective: what the partitions are good at.
-        seeds: for each resolution the same, two or more.
-        min_size: least number of members of a cluster.
-        progress: told of seeds done.
+        graph: With at least one edge.
+        objective: Quality that the partitions maximise.
+        seeds: Seeds for each resolution, two or more.
+        min_size: Minimum number of members of a cluster.
+        progress: Called with the number of seeds done.
 
     Returns:
-        The resolution, and a row for each step, columns `SCAN`: communities of the best partition, those of them that
-        are large enough, the mean adjusted Rand index of the best partition with the other seeds', and of it with the
-        best one of the next step.
+        The resolution, and a row for each step, columns `SCAN`: communities of the best partition, how many of them
+        are large enough, the mean adjusted Rand index of the best partition with those of the other seeds, and its
+        index with the best partition of the next step.
     """
     steps = []
     for number, resolution in enumerate(_grid(graph, objective).tolist(), start=1):
-        stage = f"resolution {number} of {_STEPS}"
-        found = graph.partitions(objective, resolution, seeds, stage=stage, progress=progress)
+        stage = f"resolution {number} of {_STEP_COUNT}"
+        partitions = graph.partitions(objective, resolution, seeds, stage=stage, progress=progress)
         steps.append(
             _Step(
                 resolution,
-                found.membership,
-                int(np.count_nonzero(np.bincount(found.membership) >= min_size)),
-                mean_agreement(found.membership, found.others),
+                partitions.membership,
+                int(np.count_nonzero(np.bincount(partitions.membership) >= min_size)),
+                mean_agreement(partitions.membership, partitions.others),
             )
         )
     following = [agreement(one.membership, other.membership) for one, other in pairwise(steps)]
@@ -87,12 +87,12 @@ def scan_resolutions(
 
 def _grid(graph: LayeredGraph, objective: Objective) -> npt.NDArray[np.float64]:
     if objective == "modularity":
-        return np.geomspace(0.25, 4.0, _STEPS)
+        return np.geomspace(0.25, 4.0, _STEP_COUNT)
     layers = [(layer.weight, layer.network.weight) for layer in graph.layers]
     weight = sum(share * float(weights.sum()) for share, weights in layers)
     edges = sum(share * len(weights) for share, weights in layers)
     pairs = sum(share for share, _ in layers) * len(graph.vertices) * (len(graph.vertices) - 1) / 2
-    return np.geomspace(weight / pairs, weight / edges, _STEPS)
+    return np.geomspace(weight / pairs, weight / edges, _STEP_COUNT)
 
 
 def _choose(steps: list[_Step], following: list[float], components: Membership) -> _Step:

@@ -1,4 +1,4 @@
-"""How much partitions of the same accounts agree."""
+"""Agreement of partitions of the same accounts."""
 
 import math
 from collections.abc import Sequence
@@ -11,11 +11,11 @@ from explorer.communities.partition import Membership
 
 
 def togetherness(membership: Membership, others: Sequence[Membership]) -> npt.NDArray[np.float64]:
-    """Return, for each account, how often the other members of its community are with it in other partitions.
+    """Return how often the other members of an account's community stay with it in other partitions.
 
-    The mean over ``others`` of the share of its fellow members that are in its community there, too: 1 is always with
-    all of them. The mean over a community's members is the mean over its pairs of members. Counted from the
-    contingency table of the two partitions, never from pairs.
+    For each account this is the share of its fellow members that share its community in another partition, as a mean
+    over ``others``; 1 means always with all of them. The mean over the members of a community is the mean over its
+    pairs of members. The counts come from the contingency table of two partitions, not from pairs.
 
     Returns:
         float64, one per account, 0 to 1; nan for an account that is alone in its community, or without ``others``.
@@ -31,9 +31,9 @@ def togetherness(membership: Membership, others: Sequence[Membership]) -> npt.ND
 
 
 def agreement(one: Membership, other: Membership) -> float:
-    """Return the adjusted Rand index of two partitions (Hubert, Arabie 1985): 1 are equal, 0 agree as by chance."""
+    """Return the adjusted Rand index of two partitions (Hubert, Arabie 1985): 1 for equal ones, 0 for chance."""
     index = igraph.compare_communities(one.tolist(), other.tolist(), method="adjusted_rand")
-    # where there is but one way to be so coarse or so fine, the index is undefined and the partitions are equal
+    # the index is undefined if only one partition is as coarse or as fine as these, so that they are equal
     return 1.0 if math.isnan(index) else float(index)
 
 

@@ -1,4 +1,4 @@
-"""Communities through time: slices of one network, each account tied to itself in a later slice."""
+"""Communities through time: slices of one network, with each account tied to itself in later slices."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -18,7 +18,7 @@ _ITERATIONS: Final = 10
 def follow_communities(
     slices: Sequence[Network], *, coupling: float = 1.0, resolution: float = 1.0, seed: int = 0
 ) -> pl.DataFrame:
-    """Find communities that last: modularity within each slice, plus ``coupling`` for every account that stays.
+    """Find communities that last: modularity within each slice, plus ``coupling`` for every account that stays in one.
 
     The multislice modularity of Mucha, Richardson, Macon, Porter, Onnela 2010, "Community structure in
     time-dependent, multiscale, and multiplex networks", by leidenalg's multiplex optimiser: a layer for each slice and
@@ -26,10 +26,10 @@ def follow_communities(
     Made for tens of slices: memory grows with the slices times the accounts in all of them.
 
     Args:
-        slices: networks in the order of time.
-        coupling: what it is worth that an account stays, in the unit of the weights; 0 looks at each slice by itself.
-        resolution: above 1 gives more and smaller communities.
-        seed: of the random order in which accounts are visited, 0 or more.
+        slices: Networks in the order of time.
+        coupling: Value of an account staying in its community, in the unit of the weights; 0 treats slices separately.
+        resolution: Values above 1 give more and smaller communities.
+        seed: Random seed of the order in which accounts are visited, 0 or more.
 
     Returns:
         Columns `FOLLOWED`, sorted: slice counts from 0; one community may have members in several slices. Community 1
@@ -56,7 +56,7 @@ def follow_communities(
         for layer in layers
         if layer.ecount()
     ]
-    # without resolution there is no price on being together, only the ties' worth
+    # at resolution 0 there is no penalty for being together, so only the ties count
     partitions.append(leidenalg.CPMVertexPartition(ties, weights="weight", resolution_parameter=0.0))
     optimiser = leidenalg.Optimiser()
     optimiser.set_rng_seed(seed)
@@ -65,13 +65,17 @@ def follow_communities(
         {
             "slice": np.repeat(np.arange(len(present)), [len(accounts) for accounts in present]),
             "account": networks[0].accounts.gather(account),
-            "found": partitions[0].membership,
+            "membership": partitions[0].membership,
         }
     ).with_row_index("row")
     ranked = (
-        rows.group_by("found")
+        rows.group_by("membership")
         .agg(pl.len(), pl.col("row").min())
         .sort("len", "row", descending=[True, False])
         .with_row_index("community", offset=1)
     )
-    return rows.join(ranked, on="found").sort("row").select(pl.col(name).cast(kind) for name, kind in FOLLOWED.items())
+    return (
+        rows.join(ranked, on="membership")
+        .sort("row")
+        .select(pl.col(name).cast(kind) for name, kind in FOLLOWED.items())
+    )

@@ -1,7 +1,7 @@
-"""The allow list: accounts known as organic, by names that people give or keep in files.
+"""The allow list: accounts known to be organic, given by name or in files.
 
-It is no list of its own. An account is on it while its newest judgement is organic (`explorer.graph.runs.judgements`),
-so that who put it there, when and why is kept, and there is one place to look.
+The list is not stored separately. An account is on it while its newest judgement is organic
+(`explorer.graph.runs.judgements`), so that author, time and reason are kept in one place.
 """
 
 import csv
@@ -20,12 +20,12 @@ _NAMES: Final = ("account_id", "handle")
 
 @dataclass(frozen=True, slots=True)
 class AccountRef:
-    """An account as it was named.
+    """A reference to an account by name.
 
     Attributes:
-        name: key, id or handle; '' where a row names none.
-        note: why it is on the list; None where nothing is said.
-        where: the file and line, or the name itself.
+        name: Key, id or handle; '' for a row without one.
+        note: Why the account is on the list; None if not given.
+        where: File and line, or the name itself.
     """
 
     name: str
@@ -35,13 +35,13 @@ class AccountRef:
 
 @dataclass(frozen=True, slots=True)
 class AllowListResult:
-    """What became of the names: rows = loaded + duplicates + rejected.
+    """Result of a change of the allow list: rows = loaded + duplicates + rejected.
 
     Attributes:
-        rows: names read.
-        loaded: accounts that came on the list, or off it.
-        duplicates: those named twice, and those that were on the list (or off it) before.
-        rejected: where a name stands that cannot be used, the name, and why.
+        rows: Number of names.
+        loaded: Number of accounts that were added or removed.
+        duplicates: Number of names given twice, and of accounts that were already on the list (or off it).
+        rejected: For each name that cannot be used, where it was given, the name, and the reason.
     """
 
     rows: int
@@ -51,10 +51,10 @@ class AllowListResult:
 
 
 def read_names(path: Path) -> list[AccountRef]:
-    """Return the accounts that a CSV file names: columns account_id or handle, and if it likes platform and note.
+    """Read accounts from a CSV file with the columns account_id or handle, and optionally platform and note.
 
     Raises:
-        InputError: if it cannot be read, is not UTF-8 text, or has neither column.
+        InputError: If it cannot be read, is not UTF-8 text, or has neither column.
     """
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
@@ -75,31 +75,31 @@ def _rows(file: str, reader: "csv.DictReader[str]") -> Iterator[AccountRef]:
             hint="Name the columns in the first line: account_id,note or handle,note",
         )
     for row in reader:
-        told = {name: (row[column] or "").strip() for name, column in columns.items()}
-        handle = told.get("handle", "").removeprefix("@")
-        name = told.get("account_id") or (f"@{handle}" if handle else "")
-        if name and told.get("platform") and ":" not in name:
-            name = f"{told['platform']}:{name}"
-        yield AccountRef(name, told.get("note") or None, f"{file}, line {reader.line_num}")
+        values = {name: (row[column] or "").strip() for name, column in columns.items()}
+        handle = values.get("handle", "").removeprefix("@")
+        name = values.get("account_id") or (f"@{handle}" if handle else "")
+        if name and values.get("platform") and ":" not in name:
+            name = f"{values['platform']}:{name}"
+        yield AccountRef(name, values.get("note") or None, f"{file}, line {reader.line_num}")
 
 
 def allow(graph: Connection, names: Sequence[AccountRef], *, author: str, note: str = "") -> AllowListResult:
     """Put accounts on the allow list, in one transaction.
 
     Args:
-        graph: the graph.
-        names: the accounts; one that is not in the graph is rejected.
-        author: who says so.
-        note: why, where a name says nothing itself.
+        graph: The graph.
+        names: The accounts; accounts that are not in the graph are rejected.
+        author: Author of the judgements.
+        note: Reason for names without a note of their own.
 
     Raises:
-        GraphError: if Neo4j cannot be reached; nothing is written then.
+        GraphError: If Neo4j cannot be reached; nothing is written then.
     """
     return _list(graph, names, author, note, on=True)
 
 
 def disallow(graph: Connection, names: Sequence[AccountRef], *, author: str, note: str = "") -> AllowListResult:
-    """Take accounts off the allow list, in one transaction; see `allow`. What was said before stays in the history."""
+    """Take accounts off the allow list, in one transaction; see `allow`. Earlier judgements stay in the history."""
     return _list(graph, names, author, note, on=False)
 
 

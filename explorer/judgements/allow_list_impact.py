@@ -1,7 +1,7 @@
-"""What a run loses without the accounts on the allow list, worked out from what it found and without detecting anew.
+"""What a run loses without the accounts on the allow list, computed from its results without a new detection.
 
-Communities are not sought again, and edges keep their weights and probabilities: a run that leaves these accounts out
-from the start (`explorer.runs.parameters.DetectionParameters.leave_out_allowed`) may differ in the end.
+Communities are not searched again, and edges keep their weights and probabilities. A run that leaves these accounts out
+from the start (`explorer.runs.parameters.DetectionParameters.leave_out_allowed`) may give another result.
 """
 
 import json
@@ -29,22 +29,21 @@ WHERE account.accountId IN $allowed
 
 @dataclass(frozen=True, slots=True)
 class AllowedEffect:
-    """What goes with the allowed accounts.
+    """What a run loses without the allowed accounts.
 
     Attributes:
-        accounts: allowed accounts with an edge in the run: account, handle, cluster (rank; null in none), edges, note;
+        accounts: Allowed accounts with an edge in the run: account, handle, cluster (rank; null in none), edges, note;
             by cluster, then edges.
-        clusters: clusters that they are in: cluster (rank), size, allowed, edges, edgesLeft, parts, largest, loose,
-            outcome. parts: groups of as many others as a cluster of the run needs that hang together by the cluster's
-            edges; largest: members of the largest; loose: others that are in no part. gone: no part is left; falls
-            apart: several; shrinks: one.
-        boosts: all boosts of these clusters, by cluster, the most retweets first: cluster, outlet, retweets,
-            retweetsLeft, lift, liftLeft. What is left is as much as before where no allowed account retweeted the
-            outlet, null where retweets changed since the run; liftLeft is null, too, where the cluster has no retweets
-            left.
-        edges: edges of the run, and of these those with an allowed account.
-        listed: accounts on the allow list, in the run or not.
-        current: whether retweets are those of the run still.
+        clusters: Clusters that they are in: cluster (rank), size, allowed, edges, edgesLeft, parts, largest, loose,
+            outcome. parts: connected groups of other members that are as large as a cluster of the run must be;
+            largest: size of the largest; loose: other members that are in no part. Outcomes are gone (no part is left),
+            falls apart (several), shrinks (one).
+        boosts: All boosts of these clusters, by cluster, the most retweets first: cluster, outlet, retweets,
+            retweetsLeft, lift, liftLeft. The last of each pair is unchanged if no allowed account retweeted the outlet,
+            and null if retweets changed since the run; liftLeft is also null if the cluster has no retweets left.
+        edges: Number of edges of the run, and of those with an allowed account.
+        listed: Number of accounts on the allow list, in the run or not.
+        current: Whether the retweets in the graph are still those of the run.
     """
 
     accounts: pl.DataFrame
@@ -56,15 +55,15 @@ class AllowedEffect:
 
 
 def effect_of_allowed(graph: Connection, run: Mapping[str, Any], *, progress: Progress = silent) -> AllowedEffect:
-    """Tell what a run loses without the accounts on the allow list; takes seconds for half a million edges.
+    """Compute what a run loses without the accounts on the allow list; takes seconds for half a million edges.
 
     Args:
-        graph: the graph.
-        run: properties of a run, see `explorer.graph.runs.runs.find_run`.
-        progress: told of what is read.
+        graph: The graph.
+        run: Properties of a run, see `explorer.graph.runs.runs.find_run`.
+        progress: Called before each stage of reading.
 
     Raises:
-        GraphError: if Neo4j cannot be reached, or the run was replaced or deleted meanwhile.
+        GraphError: If Neo4j cannot be reached, or the run was replaced or deleted meanwhile.
     """
     run_id = run["runId"]
     listed = read_account_judgements(graph, verdict=ALLOW_LIST_VERDICT).select("account", "handle", "note")
@@ -159,7 +158,7 @@ def _boosts(graph: Connection, run_id: str, allowed: list[str], hit: pl.Series, 
     gave = pl.DataFrame(of_outlet, schema={"rank": pl.Int64, "outletId": pl.String, "gave": pl.Int64}, orient="row")
     left = pl.col("retweets") - pl.col("gave").fill_null(0)
     whole = pl.col("clusterRetweets") - pl.col("made").fill_null(0)
-    # the outlet's share of all retweets stays: it is of everyone
+    # the outlet's share of the retweets of all accounts stays the same
     usual = pl.col("shareOfCluster") / pl.col("lift")
     return (
         read_boosts(graph, run_id)

@@ -26,7 +26,7 @@ class RunsDiff:
 
     Attributes:
         asked: Differences of parameters and data: property, before, after (text, null if a run does not have it).
-        clusters: Columns `explorer.communities.matching.STEPS`; clusters by rank.
+        clusters: Columns `explorer.communities.matching.TRANSITION_COLUMNS`; clusters by rank.
         accounts: Members that changed: change, account, handle, before, after (ranks of the clusters). joined: in a
             cluster of the second run only; left: of the first only; moved: in both, and the two clusters are not
             linked, see `explorer.communities.matching.transitions`.

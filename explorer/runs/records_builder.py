@@ -1,7 +1,8 @@
-"""What files tell, collected, and made into records: the same as `explorer.graph.records` gives after an import.
+"""Build records from the rows of files: the same records as `explorer.graph.records` reads after an import.
 
-What the loaders make of rows in the graph is made here in columns: of rows of one file that contradict each other the
-first counts, of files the last; what was only learnt fills in what is not known; of authors the first that was told.
+The rules of the loaders are applied to columns here. Of contradicting rows of one file the first counts, of several
+files the last. Learnt values (seen in a retweet, for example) fill in what is unknown. The first known author of a post
+counts.
 """
 
 from collections.abc import Mapping
@@ -26,7 +27,7 @@ _COLUMNS: Final[Mapping[RecordKind, Mapping[Table, tuple[str, ...]]]] = {
     kinds.POSTS: {POSTS: (*_ABOUT, "text")},
     kinds.HANDLES: {ACCOUNTS: ("platform", "account_id", "handle")},
 }
-"""Which columns of which tables a kind is made of."""
+"""Columns of the tables from which the records of each kind are built."""
 
 _EVIDENCE: Final = (
     (kinds.RETWEETS, RETWEETS, ("post_id",)),
@@ -37,19 +38,19 @@ _EVIDENCE: Final = (
     (kinds.POSTS, POSTS, ("text",)),
     (kinds.HANDLES, ACCOUNTS, ("handle",)),
 )
-_TOLD_AUTHORS: Final = {
+_AUTHOR_COLUMNS: Final = {
     RETWEETS: (("post_id", "author_id"),),
     POSTS: (("post_id", "author_id"), ("reply_to_id", "reply_to_author_id"), ("quoted_id", "quoted_author_id")),
 }
-"""Which columns say who wrote a post, in the order in which the loaders take them."""
+"""Columns that name the author of a post, in the order in which the loaders use them."""
 
 _POST: Final = ("platform", "post_id")
-_SPARE: Final = 1_000_000
-"""Learnt rows that may wait before those that say the same are joined: every retweet of a post teaches it again."""
+_MOST_LEARNT: Final = 1_000_000
+"""Maximum number of learnt rows before duplicates are merged: every retweet of a post repeats its values."""
 
 
 def kinds_in(batch: Batch) -> set[RecordKind]:
-    """Return the kinds of which a batch tells."""
+    """Return the kinds of records in a batch."""
     frames = ((batch.table, batch.rows), *batch.learnt)
     return {
         kind
@@ -60,7 +61,7 @@ def kinds_in(batch: Batch) -> set[RecordKind]:
 
 
 class RecordsBuilder:
-    """The rows of some files that a kind of records is made of."""
+    """Collects the rows of some files that a kind of records is built from."""
 
     def __init__(self, kind: RecordKind) -> None:
         self.kind = kind
@@ -71,13 +72,13 @@ class RecordsBuilder:
         self._waiting = 0
 
     def add(self, batch: Batch, file: int) -> bool:
-        """Add a batch of the file so numbered; return whether its rows are of a table that is needed."""
+        """Add a batch of the file with this number; return whether its table is used."""
         for table, rows in ((batch.table, batch.rows), *batch.learnt):
             self._add_authors(table, rows)
             if table in self._columns and rows is not batch.rows:
                 self._learnt[table].append(rows.select(self._columns[table]))
                 self._waiting += rows.height
-        if self._waiting > _SPARE:
+        if self._waiting > _MOST_LEARNT:
             for table, frames in self._learnt.items():
                 self._learnt[table] = [_first_known(pl.concat(frames), table)] if frames else []
             self._waiting = 0
@@ -88,7 +89,7 @@ class RecordsBuilder:
         return True
 
     def count(self) -> tuple[dict[str, int], int]:
-        """Return how many rows of each needed table are not duplicates, by its name, and how many are."""
+        """Return the number of rows that are not duplicates, by table, and the number of duplicates."""
         used, rows = {}, 0
         for table, frames in self._own.items():
             if frames:
@@ -110,15 +111,15 @@ class RecordsBuilder:
             case kinds.HANDLES:
                 return self._handles()
             case kinds.POSTS:
-                told = self._posts().filter(pl.any_horizontal(pl.col("text", "created_at").is_not_null()))
-                return Records.of(self.kind, _by_authors(told, "text"))
+                posts = self._posts().filter(pl.any_horizontal(pl.col("text", "created_at").is_not_null()))
+                return Records.of(self.kind, _by_authors(posts, "text"))
             case kinds.HASHTAGS:
                 return self._in_posts(HASHTAGS, "tag")
             case _:
                 return self._in_posts(LINKS, "url")
 
     def _retweets(self) -> Records:
-        rows = drop_duplicates(RETWEETS, self._told(RETWEETS))
+        rows = drop_duplicates(RETWEETS, self._own_rows(RETWEETS))
         return self._on_posts(kinds.RETWEETS, rows, "account_id", "retweeted_at", "post_id", "author_id")
 
     def _replies(self) -> Records:
@@ -128,7 +129,7 @@ class RecordsBuilder:
     def _on_posts(
         self, kind: RecordKind, acts: pl.DataFrame, account: str, time: str, post: str, author: str
     ) -> Records:
-        """Return acts on posts; one of which only the author is named is the author's stub."""
+        """Return acts on posts; a post of which only the author is known is the author's stub."""
         mixed = acts["platform"].n_unique() > 1
         stub = stub_post_key(_account(author, mixed=mixed))
         acts = acts.select(
@@ -154,13 +155,13 @@ class RecordsBuilder:
         return Records.of(kind, acts.select("account", "post", "time"), things)
 
     def _in_posts(self, table: Table, name: str) -> Records:
-        held = pl.concat([self._told(table).drop("file"), self._taught(table)]).unique(table.key)
-        return Records.of(self.kind, _by_authors(held.join(self._posts(), on=_POST, how="left"), name))
+        rows = pl.concat([self._own_rows(table).drop("file"), self._learnt_rows(table)]).unique(table.key)
+        return Records.of(self.kind, _by_authors(rows.join(self._posts(), on=_POST, how="left"), name))
 
     def _handles(self) -> Records:
-        carried = pl.concat([self._told(ACCOUNTS).drop("file"), self._taught(ACCOUNTS)]).drop_nulls("handle")
-        mixed = carried["platform"].n_unique() > 1
-        acts = carried.select(
+        handles = pl.concat([self._own_rows(ACCOUNTS).drop("file"), self._learnt_rows(ACCOUNTS)]).drop_nulls("handle")
+        mixed = handles["platform"].n_unique() > 1
+        acts = handles.select(
             account=_account("account_id", mixed=mixed),
             handle=_item(pl.col("handle").str.to_lowercase(), mixed=mixed),
             time=pl.lit(None, pl.Int64),
@@ -168,9 +169,9 @@ class RecordsBuilder:
         return Records.of(self.kind, acts.unique())
 
     def _posts(self) -> pl.DataFrame:
-        """Return what is known of each post that the files tell of or name the author of."""
-        own = self._told(POSTS).unique((*_POST, "file"), keep="first", maintain_order=True)
-        learnt = _first_known(self._taught(POSTS), POSTS)
+        """Return what is known about each post in the files, including posts of which only the author is known."""
+        own = self._own_rows(POSTS).unique((*_POST, "file"), keep="first", maintain_order=True)
+        learnt = _first_known(self._learnt_rows(POSTS), POSTS)
         values = [name for name in self._columns[POSTS] if name not in {*_POST, "author_id"}]
         known = own.group_by(_POST, maintain_order=True).agg(pl.col(name).drop_nulls().last() for name in values)
         authors = pl.concat([pl.DataFrame(schema=_AUTHOR), *self._authors]).unique(
@@ -185,17 +186,17 @@ class RecordsBuilder:
 
     def _add_authors(self, table: Table, rows: pl.DataFrame) -> None:
         if POSTS in self._columns:
-            for post, author in _TOLD_AUTHORS.get(table, ()):
-                told = rows.select("platform", post_id=post, author_id=author).drop_nulls()
-                if told.height:
-                    self._authors.append(told.unique(_POST, keep="first", maintain_order=True))
+            for post, author in _AUTHOR_COLUMNS.get(table, ()):
+                authors = rows.select("platform", post_id=post, author_id=author).drop_nulls()
+                if authors.height:
+                    self._authors.append(authors.unique(_POST, keep="first", maintain_order=True))
 
-    def _told(self, table: Table) -> pl.DataFrame:
-        """Return the rows of a table in their order, with the number of the file."""
+    def _own_rows(self, table: Table) -> pl.DataFrame:
+        """Return the files' own rows of a table in their order, with the number of the file."""
         return pl.concat([pl.DataFrame(schema=self._schema(table) | {"file": pl.UInt32}), *self._own[table]])
 
-    def _taught(self, table: Table) -> pl.DataFrame:
-        """Return what was learnt of a table in its order."""
+    def _learnt_rows(self, table: Table) -> pl.DataFrame:
+        """Return the learnt rows of a table in their order."""
         return pl.concat([pl.DataFrame(schema=self._schema(table)), *self._learnt[table]])
 
     def _schema(self, table: Table) -> dict[str, Polars]:
@@ -206,12 +207,12 @@ _AUTHOR: Final = {"platform": pl.String, "post_id": pl.String, "author_id": pl.S
 
 
 def _first_known(rows: pl.DataFrame, table: Table) -> pl.DataFrame:
-    """Return one row for each key, with the first value that is known of each column."""
+    """Return one row for each key, with the first known value of each column."""
     return rows.group_by(table.key, maintain_order=True).agg(pl.all().drop_nulls().first()).select(rows.columns)
 
 
 def _by_authors(posts: pl.DataFrame, name: str) -> pl.DataFrame:
-    """Return acts of posts' authors: account, the named column, time."""
+    """Return acts of the posts' authors: account, the named column, time."""
     return posts.select(
         name,
         account=_account("author_id", mixed=posts["platform"].n_unique() > 1),

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explorer.communities.matching import EVENTS, SAME, overlaps, same, transitions
+from explorer.communities.matching import SAME, TRANSITION_EVENTS, overlaps, same, transitions
 
 MIRROR = {"appeared": "vanished", "grew": "shrank", "merged": "split"}
 MIRROR |= {event: event for event in ("regrouped", "changed", "stayed")} | {v: k for k, v in MIRROR.items()}
@@ -83,7 +83,7 @@ def test_every_cluster_is_in_one_family(one: pl.DataFrame, other: pl.DataFrame) 
     for side, side_clusters in (("before", one), ("after", other)):
         told = found.drop_nulls(side).group_by(side).agg(pl.col("event").n_unique())
         assert dict(told.iter_rows()) == dict.fromkeys(side_clusters["group"], 1)
-    assert set(found["event"]) <= set(EVENTS)
+    assert set(found["event"]) <= set(TRANSITION_EVENTS)
     # every account is counted once where clusters are one to one
     for row in found.filter(pl.col("event").is_in(["grew", "shrank", "changed", "stayed"])).to_dicts():
         assert row["before_size"] - row["left"] == row["shared"] == row["after_size"] - row["joined"]

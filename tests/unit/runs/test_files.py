@@ -61,7 +61,7 @@ def test_batches_and_what_waits_change_nothing(path: Path, kind: RecordKind, mon
     whole = read(path, kind, 50_000)
     assert whole
     assert whole == flat(read_files(find_jobs([path]), kind).records)
-    monkeypatch.setattr(collected, "_SPARE", 0)
+    monkeypatch.setattr(collected, "_MOST_LEARNT", 0)
     assert read(path, kind, 50_000) == whole
     if kind is not kinds.HANDLES:
         # of one file's rows the first counts, whatever batch it is in; what is learnt of posts goes by the batches
