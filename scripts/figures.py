@@ -19,7 +19,8 @@ from explorer.detect.significance.parameters import SignificanceParameters
 from explorer.graph.connection.connect import Connection, open_connection
 from explorer.importing.jobs import find_jobs, import_files, import_registry
 from explorer.packs.catalog import find_query
-from explorer.packs.names import COMMON_PARAMETERS, resolve_names
+from explorer.packs.names import resolve_names
+from explorer.packs.query import COMMON_PARAMETERS
 from explorer.packs.run import run_query
 from explorer.registry.reader import read_registry
 from explorer.runs.detect import detect

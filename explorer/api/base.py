@@ -77,6 +77,11 @@ class GraphBase:
         return self._settings.neo4j_uri is None and not LocalServer.from_settings(self._settings).has_graph
 
     @property
+    def is_running(self) -> bool:
+        """Whether the local server runs, without starting it; True for a Neo4j that NEO4J_URI names."""
+        return self._settings.neo4j_uri is not None or LocalServer.from_settings(self._settings).status().running
+
+    @property
     def is_simulated(self) -> bool:
         """Whether simulated data were imported: nothing in them is real, whatever names they bear."""
         return has_import_named_like(self.connection, FILE_MARK)

@@ -1,18 +1,20 @@
 """Questions: the query packs, and the answers that are asked for most by names of their own."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
 
 from explorer.api.base import GraphBase
-from explorer.common.errors import UsageError
+from explorer.common.errors import GraphError, UsageError
 from explorer.graph.connection.connect import Rows
 from explorer.graph.lookup import find_account, find_cluster
 from explorer.graph.runs.runs import find_run
 from explorer.packs.catalog import find_query
+from explorer.packs.check import Problem
 from explorer.packs.names import resolve_names
+from explorer.packs.plan_check import check_plan
 from explorer.packs.query import Query
 from explorer.packs.run import run_query, why_empty
 
@@ -63,6 +65,21 @@ class Questions(GraphBase):
         rows = run_query(self.connection, query, resolved, raw=raw)
         reason = "" if rows.rows else why_empty(self.connection, query, resolved)
         return Answer(rows.columns, rows.rows, query, resolved, reason)
+
+    def check_plans(self, queries: Iterable[Query]) -> list[Problem]:
+        """Let Neo4j plan queries without running them, and return what is wrong with them.
+
+        Neo4j is not started for this.
+
+        Args:
+            queries: Queries of packs, see `explorer.packs.catalog.find_packs`.
+
+        Raises:
+            GraphError: Neo4j does not run or does not answer.
+        """
+        if not self.is_running:
+            raise GraphError("The local server is not running.", hint="explorer server start")
+        return [problem for query in queries for problem in check_plan(self.connection, query)]
 
     def clusters(self, *, run: str = "latest", top: int = _ALL) -> pl.DataFrame:
         """Return a run's clusters, those with the most evidence for each member first.

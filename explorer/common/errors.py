@@ -37,3 +37,7 @@ class ServerError(ExplorerError):
 
 class GraphError(ExplorerError):
     """The Neo4j in use cannot be reached, refuses the password, or breaks off."""
+
+
+class StatementError(GraphError):
+    """Neo4j refuses a statement."""

@@ -4,11 +4,15 @@ import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from explorer.common.errors import InputError, UsageError
 from explorer.common.package_files import package_folder
 from explorer.packs.query import FORM_HINT, Query
 from explorer.packs.query_file import read_query
+
+SHIPPED_FOLDER: Final = package_folder("cypher") / "packs"
+"""Folder of the packs that are shipped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +33,7 @@ def find_packs(folder: Path | None = None) -> dict[str, Pack]:
     Raises:
         InputError: The folder contains no packs or two packs of the same name, or a file is not a query.
     """
-    folder = folder or package_folder("cypher") / "packs"
+    folder = folder or SHIPPED_FOLDER
     try:
         packs = [_read_pack(pack_folder) for pack_folder in find_pack_folders(folder)]
     except OSError as error:

@@ -5,10 +5,11 @@ The server's plan shows whether it does, however the statement is written.
 """
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 from explorer.common.errors import UsageError
-from explorer.graph.connection.connect import Connection
+from explorer.graph.connection.connect import Connection, Plan
 from explorer.packs.query import Query
 
 _READING: Final = re.compile(
@@ -18,6 +19,8 @@ _READING: Final = re.compile(
 # Subqueries in expressions, as in CASE, have no operators of their own: the plan contains them as text.
 _NESTED_LOAD: Final = "LOAD CSV"
 _NESTED_CALL: Final = re.compile(r"ResolvedCall\(")
+SIDE_EFFECTS_HINT: Final = "docs/reference/packs.md tells what a query may do."
+"""Next step for the author of a query with side effects."""
 
 
 def refuse_side_effects(graph: Connection, query: Query) -> None:
@@ -27,16 +30,18 @@ def refuse_side_effects(graph: Connection, query: Query) -> None:
         UsageError: The query does so.
         GraphError: The server cannot plan it.
     """
-    for operator, details in graph.plan(query.statement, query.parameters):
+    for effect in side_effects(graph.plan(query.statement, query.parameters)):
+        raise UsageError(f"{query.path} {effect}, and a query only reads the graph.", hint=SIDE_EFFECTS_HINT)
+
+
+def side_effects(plan: Plan) -> Iterator[str]:
+    """Yield what a plan does besides reading and writing the graph, such as ``loads a file``."""
+    for operator, details in plan.operators:
         if operator.startswith("LoadCSV") or _NESTED_LOAD in details:
-            raise UsageError(f"{query.path} loads a file, and a query only reads the graph.", hint=_HINT)
+            yield "loads a file"
         calls = [details] if operator.startswith("ProcedureCall") else _NESTED_CALL.split(details)[1:]
         for call in calls:
             if not _READING.match(call):
-                name = call.partition("(")[0]
-                raise UsageError(f"{query.path} calls {name}, and a query only reads the graph.", hint=_HINT)
+                yield f"calls {call.partition('(')[0]}"
         if operator.startswith("TerminateTransactions"):
-            raise UsageError(f"{query.path} ends transactions, and a query only reads the graph.", hint=_HINT)
-
-
-_HINT: Final = "docs/reference/packs.md tells what a query may do."
+            yield "ends transactions"

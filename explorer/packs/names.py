@@ -11,11 +11,7 @@ from typing import Any, Final
 from explorer.common.errors import UsageError
 from explorer.graph.connection.connect import Connection
 from explorer.graph.runs.runs import find_run
-
-COMMON_PARAMETERS: Final = ("run", "outlet", "state", "since", "until", "top")
-"""Parameters with the same meaning in every query that has them, see docs/reference/packs.md."""
-DAY_PARAMETERS: Final = ("since", "until", "foundSince", "foundUntil", "asOf", "wave", "day")
-"""Parameters whose values are days."""
+from explorer.packs.query import DAY_PARAMETERS
 
 _NAMES_IN_HINT: Final = 8
 """Maximum number of names in a hint."""

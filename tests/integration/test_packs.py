@@ -1,5 +1,6 @@
 """What holds of every query of the packs, on a real Neo4j."""
 
+import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -7,11 +8,14 @@ from pathlib import Path
 import pytest
 
 from explorer.common.errors import GraphError, UsageError
+from explorer.common.settings import Endpoint
 from explorer.graph.connection.connect import Connection, Rows
 from explorer.packs.catalog import find_packs, find_query
+from explorer.packs.plan_check import check_plan
 from explorer.packs.query import Query
 from explorer.packs.run import run_query, why_empty
 from tests.helpers.campaign import build_campaign
+from tests.helpers.program import Program
 from tests.helpers.world import ask
 
 
@@ -29,6 +33,7 @@ def test_an_empty_graph_gives_no_rows_and_says_what_to_do(graph: Connection, sub
     for query in (query for pack in find_packs().values() for query in pack.queries):
         with subtests.test(query.full_name):
             assert run_query(graph, query, query.bind({})) == Rows(columns(query), [])
+            assert check_plan(graph, query) == []
             assert ("explorer detect" in why_empty(graph, query, query.bind({}))) == ("run" in query.parameters)
 
 
@@ -72,9 +77,66 @@ def test_a_query_that_writes_is_refused_and_changes_nothing(
     query = find_query("harmless", find_packs(tmp_path))
     with pytest.raises((GraphError, UsageError)) as caught:
         run_query(campaign, query, query.bind({}))
+    assert check_plan(campaign, query)
     refusals = ("read access mode", "exactly one statement", "conflicting values for execution mode", "only reads")
     assert any(refusal in caught.value.message for refusal in refusals)
     assert (campaign.read(state), campaign.read(schema)) == before
+
+
+@pytest.mark.parametrize(
+    ("statement", "line", "says"),
+    [
+        ("CREATE (n:Account {accountId: 'x:planted'})\nRETURN n.accountId AS n ORDER BY n", 7, "The query writes"),
+        ("LOAD CSV FROM 'file:///etc/passwd' AS line RETURN line[0] AS n ORDER BY n", 7, "The query loads a file"),
+        ("CALL dbms.listConfig() YIELD name RETURN name AS n ORDER BY n", 7, "The query calls dbms.listConfig"),
+        ("MATCH (n)\nRETURN n.handle AS n\nORDER n", 9, "Invalid input"),
+        ("MATCH (n:Account) RETURN * ORDER BY n", 7, ""),
+        ("MATCH (n:Account) WITH n, 1 AS m RETURN * ORDER BY n", 7, "The statement returns"),
+    ],
+)
+def test_what_a_plan_shows_has_a_line(graph: Connection, tmp_path: Path, statement: str, line: int, says: str) -> None:
+    header = "// Mine\n// question: Is it?\n// finding: 1\n// columns:\n//   n: a number\n// view: table\n"
+    (tmp_path / "mine.cypher").write_text(header + statement, encoding="utf-8")
+    problems = check_plan(graph, find_query("mine", find_packs(tmp_path)))
+    assert [problem.problem.startswith(says) for problem in problems] == ([True] if says else [])
+    assert all((problem.path, problem.line) == (tmp_path / "mine.cypher", line) for problem in problems)
+
+
+def test_packs_check_plans_the_queries_where_neo4j_runs(graph: Connection, endpoint: Endpoint, tmp_path: Path) -> None:
+    program = Program(endpoint, tmp_path)
+    pack = tmp_path / "my-pack"
+    pack.mkdir()
+    header = "// Mine\n// question: Is it?\n// finding: 1\n// columns:\n//   name: a name\n// view: table\n"
+    (pack / "mine.cypher").write_text(
+        header + "CALL dbms.listConfig() YIELD name RETURN name ORDER BY name", encoding="utf-8"
+    )
+    (pack / "README.md").write_text(
+        "# Mine\n\n`mine`\n\n## How to read it\n\n- **name.** So.\n\n## How they mislead\n\nNot.\n", encoding="utf-8"
+    )
+    checked = program("packs", "check", "my-pack", "--format", "json")
+    assert checked.returncode == 1
+    (problem,) = json.loads(checked.stdout)
+    assert (problem["file"], problem["line"]) == ("my-pack/mine.cypher", 7)
+    assert problem["problem"] == "The query calls dbms.listConfig, and a query only reads the graph."
+    assert problem["next step"]
+    assert "1 queries checked, 1 problems found" in checked.stderr
+
+    (pack / "mine.cypher").write_text(
+        header + "MATCH (n:Account) RETURN n.name AS name ORDER BY name", encoding="utf-8"
+    )
+    checked = program("packs", "check", "my-pack")
+    assert (checked.returncode, checked.stdout) == (0, "")
+    assert "not checked" not in checked.stderr
+
+    # Where no Neo4j runs, none is started.
+    (pack / "README.md").unlink()
+    program.environment = {name: text for name, text in program.environment.items() if not name.startswith("NEO4J_")}
+    checked = program("packs", "check", "my-pack", "--format", "csv")
+    assert checked.returncode == 1
+    assert checked.stdout.splitlines()[1].startswith('"my-pack/README.md",1,"The pack has no README.md."')
+    assert "The plans of the queries were not checked" in checked.stderr
+    assert not (tmp_path / "home").exists()
+    assert program("packs", "check", "nowhere").returncode == 2
 
 
 def test_a_parameter_is_never_cypher(campaign: Connection) -> None:

@@ -6,14 +6,19 @@ from typing import Annotated, Any
 
 import typer
 
+from explorer.api import Graph
 from explorer.cli.ui.output import Format, FormatOption, note, print_line, print_rows
 from explorer.cli.ui.queries import Given, ask_pack, ask_query, complete_names
-from explorer.common.errors import UsageError
+from explorer.common.errors import ExplorerError, UsageError
 from explorer.common.text import printable
 from explorer.packs.catalog import Pack, find_packs, find_query
+from explorer.packs.check import check_packs
+from explorer.packs.query import FINDINGS
 from explorer.packs.values import show_value
 
-app = typer.Typer(no_args_is_help=True, help="List, show and run query packs: questions asked of the graph by name.")
+app = typer.Typer(
+    no_args_is_help=True, help="List, show, run and check query packs: questions asked of the graph by name."
+)
 
 FolderOption = Annotated[
     Path | None,
@@ -25,7 +30,11 @@ FolderOption = Annotated[
 def list_command(
     finding: Annotated[
         int | None,
-        typer.Option(help="Only queries that check this published finding; docs/figures.md has them.", min=1, max=14),
+        typer.Option(
+            help="Only queries that check this published finding; docs/figures.md has them.",
+            min=FINDINGS[0],
+            max=FINDINGS[-1],
+        ),
     ] = None,
     folder: FolderOption = None,
     format_: FormatOption = Format.TABLE,
@@ -139,6 +148,37 @@ def run(
         ask_pack(context.obj, packs[name], given, raw=raw, form=format_, out=out)
     else:
         ask_query(context.obj, find_query(name, packs), given, raw=raw, form=format_, out=out)
+
+
+@app.command("check")
+def check(
+    context: typer.Context,
+    folder: Annotated[Path, typer.Argument(help="A folder with packs of your own, or one pack.", metavar="FOLDER")],
+    format_: FormatOption = Format.TABLE,
+) -> None:
+    """Check packs of your own against the rules that the shipped packs keep. Runs and changes nothing.
+
+    Prints each problem with its file, its line and the next step. If Neo4j is running, it also plans the queries,
+    which shows whether they only read and return the columns that they describe. Exits with 1 if there are problems.
+
+    Example: explorer packs check my-packs
+    """
+    checked = check_packs(folder)
+    problems = checked.problems
+    not_planned = None
+    try:
+        with Graph.open(settings=context.obj) as graph:
+            problems = problems + graph.check_plans(checked.queries)
+    except ExplorerError as error:
+        not_planned = error
+    rows = [(str(found.path), found.line, found.problem, found.next_step) for found in problems]
+    if rows or format_ is not Format.TABLE:
+        print_rows(("file", "line", "problem", "next step"), rows, format_)
+    note(f"{len(checked.queries):,} queries checked, {len(problems):,} problems found.")
+    if not_planned:
+        note(f"The plans of the queries were not checked. {not_planned.message} Next: {not_planned.hint}")
+    if problems:
+        raise typer.Exit(1)
 
 
 def all_packs(folder: Path | None) -> dict[str, Pack]:

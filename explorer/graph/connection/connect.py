@@ -11,7 +11,7 @@ import neo4j
 import polars as pl
 from neo4j import exceptions
 
-from explorer.common.errors import GraphError
+from explorer.common.errors import GraphError, StatementError
 from explorer.common.progress import Progress, silent
 from explorer.common.settings import Endpoint, Settings
 from explorer.common.version import __version__
@@ -45,6 +45,21 @@ def _series(name: str, values: list[Any]) -> pl.Series:
     if len(types) > 1 and not types <= {int, float}:
         return pl.Series(name, [None if value is None else str(value) for value in values], dtype=pl.String)
     return pl.Series(name, values, strict=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How Neo4j would run a statement.
+
+    Attributes:
+        columns: Columns that it returns.
+        operators: Type and details of each operator.
+        only_reads: Whether Neo4j classifies the statement as one that reads only.
+    """
+
+    columns: tuple[str, ...]
+    operators: list[tuple[str, str]]
+    only_reads: bool
 
 
 def find_endpoint(settings: Settings, *, progress: Progress = silent) -> Endpoint:
@@ -129,15 +144,22 @@ class Connection:
             for record in session.run(trusted_query(cypher), dict(parameters or {})):
                 yield tuple(map(to_python, record.values()))
 
-    def plan(self, cypher: str, parameters: Mapping[str, object] | None = None) -> Iterator[tuple[str, str]]:
-        """Yield each operator of a statement's plan and its details; the statement itself does not run."""
+    def plan(self, cypher: str, parameters: Mapping[str, object] | None = None) -> Plan:
+        """Return the plan of a statement without running it.
+
+        Raises:
+            StatementError: Neo4j cannot plan the statement.
+        """
         with self._errors(), self._session(neo4j.READ_ACCESS) as session:
-            root = session.run(trusted_query(f"EXPLAIN {cypher}"), dict(parameters or {})).consume().plan
-        left = [root] if root else []
+            result = session.run(trusted_query(f"EXPLAIN {cypher}"), dict(parameters or {}))
+            columns, summary = tuple(result.keys()), result.consume()
+        operators = []
+        left = [summary.plan] if summary.plan else []
         while left:
             operator = left.pop()
             left += operator.get("children", [])
-            yield operator["operatorType"], str(operator.get("args", {}).get("Details", ""))
+            operators.append((operator["operatorType"], str(operator.get("args", {}).get("Details", ""))))
+        return Plan(columns, operators, summary.query_type == "r")
 
     def write(self, work: Callable[[neo4j.ManagedTransaction], T]) -> T:
         """Run ``work`` in one write transaction; the driver repeats it whole on transient failures."""
@@ -183,7 +205,7 @@ class Connection:
                 hint=f"Nothing is half-done: {self._how_to_start()}, and run the same command again.",
             ) from error
         except exceptions.ClientError as error:
-            raise GraphError(f"Neo4j refuses: {error.message}", hint=_hint(error)) from error
+            raise StatementError(f"Neo4j refuses: {error.message}", hint=_hint(error)) from error
         except (exceptions.Neo4jError, exceptions.DriverError) as error:
             raise GraphError(
                 f"Neo4j at {uri} broke off: {error}", hint="explorer doctor looks for the cause."

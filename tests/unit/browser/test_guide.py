@@ -4,13 +4,10 @@ import re
 from html.parser import HTMLParser
 from pathlib import Path
 
-import pytest
-
 from explorer.browser.guide import FOLDER, chapters, render_guide
 from explorer.browser.saved_scripts import parameter_lines, saved_script
 from explorer.packs.catalog import Pack, find_packs
 from explorer.packs.query_file import read_query
-from explorer.packs.readme import read_readme
 
 BASE = "http://localhost:7574"
 QUERY = """// {title}
@@ -142,21 +139,6 @@ def test_what_the_readme_says_of_the_columns_is_shown(tmp_path: Path) -> None:
     assert "Nothing that is asked here" not in html
     assert "<em>often</em>" in html
     assert "Not this" not in html
-
-
-def test_shipped_readmes_are_understood() -> None:
-    for pack in find_packs().values():
-        readme = read_readme(pack.readme)
-        assert readme.misleading, pack.name
-        columns = {column.name for query in pack.queries for column in query.columns + query.result}
-        assert readme.of_columns(columns), pack.name
-
-
-@pytest.mark.parametrize("text", ["", "# Only a title\n", "## How to read it\n\nNo list.\n"])
-def test_a_readme_may_say_nothing(text: str) -> None:
-    readme = read_readme(text)
-    assert readme.of_columns(["n"]) == []
-    assert readme.misleading == ""
 
 
 def test_defaults_are_written_where_the_parameters_stand(tmp_path: Path) -> None:

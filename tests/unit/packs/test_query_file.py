@@ -1,7 +1,6 @@
 """The file form of queries, their metadata, and how values are bound, without a server."""
 
 import contextlib
-import re
 from pathlib import Path
 
 import pytest
@@ -13,7 +12,6 @@ from explorer.packs.catalog import find_packs, find_query
 from explorer.packs.query import Query
 from explorer.packs.query_file import read_query
 from explorer.packs.values import Value, parse_literal, show_value
-from tests.helpers.paths import DOCS
 
 GOOD = """// Who and how often
 // question: Who retweets
@@ -271,40 +269,3 @@ def test_a_folder_without_packs_is_refused(tmp_path: Path) -> None:
     for folder in (tmp_path, tmp_path / "missing"):
         with pytest.raises(InputError, match="no packs"):
             find_packs(folder)
-
-
-def test_the_shipped_packs_have_a_readme_that_names_every_query() -> None:
-    for pack in find_packs().values():
-        assert pack.readme.startswith("# ")
-        for one in pack.queries:
-            assert f"`{one.name}`" in pack.readme, one.full_name
-
-
-def outermost(statement: str) -> str:
-    """Return a statement's last clause without what stands in brackets."""
-    depth, kept = 0, ""
-    for letter in statement:
-        depth += (letter in "([{") - (letter in ")]}")
-        kept += letter if not depth else ""
-    return " ".join(kept[kept.rindex("RETURN") :].split())
-
-
-@pytest.mark.parametrize("one", [q for p in find_packs().values() for q in p.queries], ids=lambda q: q.full_name)
-def test_an_outlet_is_found_in_one_way(one: Query) -> None:
-    # an id means that outlet alone, even if the names of others contain it; what is no id is a part of names
-    found = """(coalesce($outlet, '') IN ['', o.outletId]
-        OR NOT EXISTS { (:Outlet {outletId: $outlet}) } AND toLower(o.name) CONTAINS toLower($outlet))"""
-    assert "outlet" not in one.parameters or " ".join(found.split()) in " ".join(one.statement.split())
-
-
-@pytest.mark.parametrize("one", [q for p in find_packs().values() for q in p.queries], ids=lambda q: q.full_name)
-def test_the_metadata_of_the_shipped_queries(one: Query) -> None:
-    assert one.question.endswith("?")
-    assert all(1 <= finding <= 14 for finding in one.findings)
-    assert not one.title.endswith(".")
-    assert all(len(column.description) > 3 for column in one.columns)
-    assert re.search(r"\bRETURN\b.*\bORDER BY\b", outermost(one.statement)), "the order of rows must be told"
-    assert ("path" in {column.name for column in one.columns}) == (one.view == "graph")
-    docs = DOCS / "figures.md"
-    text = docs.read_text(encoding="utf-8")
-    assert all(f"| {finding} |" in text for finding in one.findings)

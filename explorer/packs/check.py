@@ -1,0 +1,274 @@
+"""Check packs against the rules that the shipped packs keep, without a server."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from explorer.common.errors import InputError, UsageError
+from explorer.packs.catalog import SHIPPED_FOLDER, find_pack_folders, find_packs
+from explorer.packs.query import COMMON_PARAMETERS, DAY_PARAMETERS, FINDINGS, FORM_HINT, Query, mask_opaque
+from explorer.packs.query_file import QueryFileError, read_query
+from explorer.packs.readme import read_readme
+from explorer.packs.values import show_value
+
+README_HINT: Final = "docs/reference/packs.md shows what a README contains."
+OUTLET_CONDITION: Final = (
+    "(coalesce($outlet, '') IN ['', o.outletId] OR NOT EXISTS { (:Outlet {outletId: $outlet}) } "
+    "AND toLower(o.name) CONTAINS toLower($outlet))"
+)
+"""How every query finds an outlet ``o``: an id means that outlet alone, any other text is a part of a name."""
+
+_NAME: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_SHORTEST_DESCRIPTION: Final = 4
+"""Minimum number of characters in the description of a column."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A rule that a file breaks.
+
+    Attributes:
+        path: The file.
+        line: The line, from 1.
+        problem: What is wrong, one sentence.
+        next_step: How to fix it.
+    """
+
+    path: Path
+    line: int
+    problem: str
+    next_step: str
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedPacks:
+    """The result of a check.
+
+    Attributes:
+        queries: The queries that could be read.
+        problems: Their problems, and those of files that could not be read, by file and line.
+    """
+
+    queries: tuple[Query, ...]
+    problems: list[Problem]
+
+
+def check_packs(folder: Path) -> CheckedPacks:
+    """Check all packs in a folder: their names, READMEs, query files and the metadata of the queries.
+
+    Raises:
+        UsageError: The folder does not exist or contains no packs.
+        InputError: A file cannot be read from the disk.
+    """
+    queries: list[Query] = []
+    problems: list[Problem] = []
+    pack_folders = find_pack_folders(folder) if folder.is_dir() else []
+    if not pack_folders:
+        raise UsageError(f"There are no packs in {folder}.", hint=f"A pack is a folder of .cypher files. {FORM_HINT}")
+    shipped = set() if folder.resolve() == SHIPPED_FOLDER.resolve() else set(find_packs())
+    try:
+        for pack_folder in pack_folders:
+            pack_queries = []
+            for path in sorted(pack_folder.glob("*.cypher")):
+                try:
+                    query = read_query(pack_folder.resolve().name, path)
+                except QueryFileError as error:
+                    problems.append(Problem(path, max(error.line, 1), f"{_sentence(error.problem)}.", error.hint))
+                else:
+                    pack_queries.append(query)
+                    problems += check_query(query)
+            problems += _check_pack(pack_folder, pack_queries, shipped)
+            queries += pack_queries
+    except OSError as error:
+        raise InputError(f"Cannot read the packs in {folder}: {error.strerror}.") from error
+    return CheckedPacks(tuple(queries), sorted(problems, key=lambda problem: (str(problem.path), problem.line)))
+
+
+def _check_pack(folder: Path, queries: list[Query], shipped: set[str]) -> Iterator[Problem]:
+    readme = folder / "README.md"
+    name = folder.resolve().name
+    if not _NAME.fullmatch(name):
+        yield Problem(
+            folder, 1, f"The pack's name {name!r} is not lower case words with hyphens.", "Rename the folder: my-pack."
+        )
+    if name in shipped:
+        yield Problem(folder, 1, f"A shipped pack is called {name}, too.", "Rename the folder.")
+    if not readme.is_file():
+        yield Problem(readme, 1, "The pack has no README.md.", README_HINT)
+        return
+    text = readme.read_text(encoding="utf-8", errors="replace")
+    if not text.startswith("# "):
+        yield Problem(readme, 1, "The README does not begin with a title.", "Begin with: # Name: what the pack shows")
+    for query in queries:
+        if f"`{query.name}`" not in text:
+            yield Problem(
+                readme, 1, f"The README does not name the query `{query.name}`.", "Add it to the list of queries."
+            )
+    sections = read_readme(text)
+    columns = {column.name for query in queries for column in (*query.columns, *query.result)}
+    if columns and not sections.of_columns(columns):
+        yield Problem(
+            readme,
+            _line_of(text, r"#+ How to read"),
+            "No list under a heading 'How to read …' explains a column of the pack.",
+            "Add items such as: - **retweets.** What the column means and how to read it.",
+        )
+    if not sections.misleading:
+        yield Problem(
+            readme, 1, "There is no section 'How they mislead'.", "Say there what else may explain the results."
+        )
+
+
+def check_query(query: Query) -> Iterator[Problem]:
+    """Yield the rules that a query breaks."""
+    text = query.path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+
+    def problem(pattern: str, problem: str, next_step: str) -> Problem:
+        return Problem(query.path, _line_of(text, pattern), problem, next_step)
+
+    if not _NAME.fullmatch(query.name):
+        yield problem(
+            "", f"The query's name {query.name!r} is not lower case words with hyphens.", "Rename it: my-query.cypher."
+        )
+    if query.title.endswith("."):
+        yield problem("", "The title ends with a full stop.", "Remove the full stop.")
+    if not query.question.endswith("?"):
+        yield problem("// ?question:", "The question does not end with a question mark.", "Write it as a question.")
+    if unknown := [finding for finding in query.findings if finding not in FINDINGS]:
+        yield problem(
+            "// ?finding:",
+            f"There is no finding {unknown[0]}.",
+            f"Name one or several of {FINDINGS[0]} to {FINDINGS[-1]}: docs/figures.md has them.",
+        )
+    for column in (*query.columns, *query.result):
+        if len(column.description) < _SHORTEST_DESCRIPTION:
+            yield problem(
+                rf"// +{column.name}:",
+                f"The description of the column {column.name} says nothing.",
+                "Say what the column means, with its unit.",
+            )
+    if ("path" in {column.name for column in query.columns}) != (query.view == "graph"):
+        yield problem(
+            "// ?view:",
+            "A view: graph needs a column path, and only it has one.",
+            "Return paths AS path for a picture; otherwise write view: table and rename the column.",
+        )
+    yield from _check_parameters(query, text)
+    yield from _check_return(query, text)
+
+
+def _check_parameters(query: Query, text: str) -> Iterator[Problem]:
+    for name, default in query.parameters.items():
+        if name == "top":
+            allowed, is_allowed = (
+                "a whole number above 0",
+                isinstance(default, int) and default is not True and default > 0,
+            )
+        elif name == "run":
+            allowed, is_allowed = "'latest'", default == "latest"
+        elif name in COMMON_PARAMETERS:
+            allowed, is_allowed = "''", default == ""
+        elif name in DAY_PARAMETERS:
+            allowed, is_allowed = "'' or a day such as '2021-03-01'", _is_day(default)
+        else:
+            continue
+        if not is_allowed:
+            yield Problem(
+                query.path,
+                _line_of(text, rf":param +{name}\b"),
+                f"The default of the parameter {name} is {show_value(default)}.",
+                f"Parameters of this name mean the same in every query. The default must be {allowed}.",
+            )
+    if "outlet" in query.parameters and _words(OUTLET_CONDITION) not in _words(query.statement):
+        yield Problem(
+            query.path,
+            _line_of(text, r":param +outlet\b"),
+            "The parameter outlet is not compared with ids and names as in every other query.",
+            f"Use this condition for an outlet o: {OUTLET_CONDITION}",
+        )
+
+
+def _is_day(value: object) -> bool:
+    try:
+        return value == "" or bool(date.fromisoformat(str(value)))
+    except ValueError:
+        return False
+
+
+def _check_return(query: Query, text: str) -> Iterator[Problem]:
+    code = _outermost(query.statement)
+    start = max((match.start() for match in re.finditer(r"\bRETURN\b", code)), default=None)
+    first_line = statement_line(query, text)
+    if start is None:
+        yield Problem(query.path, first_line, "The statement returns nothing.", "End it with RETURN … ORDER BY ….")
+        return
+    line = first_line + code.count("\n", 0, start)
+    clause = code[start:]
+    if not re.search(r"\bORDER BY\b", clause):
+        yield Problem(
+            query.path,
+            line,
+            "The rows have no order.",
+            "Add ORDER BY after the last RETURN, so that two runs give the same rows.",
+        )
+    returned = returned_columns(query)
+    declared = [column.name for column in query.columns]
+    if returned is not None and returned != declared:
+        yield Problem(
+            query.path,
+            line,
+            f"The statement returns {', '.join(returned)}, and the header describes {', '.join(declared)}.",
+            "Describe the returned columns under // columns:, in the same order.",
+        )
+
+
+def _outermost(statement: str) -> str:
+    """Return a statement with everything in brackets, strings and comments replaced by spaces, line by line."""
+    depth, kept = 0, []
+    for character in mask_opaque(statement):
+        depth -= character in ")]}"
+        kept.append(character if depth <= 0 or character == "\n" else " ")
+        depth += character in "([{"
+    return "".join(kept)
+
+
+def returned_columns(query: Query) -> list[str] | None:
+    """Return the columns that a statement returns, None if its text does not show them, as in ``RETURN *``."""
+    clause = re.split(r"\bRETURN\b", _outermost(query.statement))[-1]
+    items = re.split(r"\b(?:ORDER BY|SKIP|OFFSET|LIMIT)\b", clause)[0]
+    columns = []
+    for item in re.sub(r"^\s*DISTINCT\b", "", items).split(","):
+        match = re.search(r"(?:^|\bAS)\s+(\w+)\s*$", item)
+        if match is None:
+            return None
+        columns.append(match[1])
+    return columns
+
+
+def statement_line(query: Query, text: str | None = None) -> int:
+    """Return the line in which the statement of a query begins, from 1.
+
+    Args:
+        query: The query.
+        text: Content of its file; default: read from the disk.
+    """
+    if text is None:
+        text = query.path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+    return 1 + text.count("\n", 0, text.find(query.statement))
+
+
+def _line_of(text: str, pattern: str) -> int:
+    """Return the first line that begins with a pattern, 1 if there is none."""
+    lines = text.split("\n")
+    return next((number for number, line in enumerate(lines, start=1) if re.match(pattern, line)), 1)
+
+
+def _words(cypher: str) -> str:
+    return " ".join(cypher.split())
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,45 @@
+"""Check queries with the plans of a server, which runs none of them."""
+
+import re
+
+from explorer.common.errors import StatementError
+from explorer.graph.connection.connect import Connection
+from explorer.packs.check import Problem, returned_columns, statement_line
+from explorer.packs.guard import SIDE_EFFECTS_HINT, side_effects
+from explorer.packs.query import FORM_HINT, Query
+
+
+def check_plan(graph: Connection, query: Query) -> list[Problem]:
+    """Plan a query without running it, and return its problems.
+
+    Raises:
+        GraphError: The server cannot be reached.
+    """
+    line = statement_line(query)
+    try:
+        plan = graph.plan(query.statement, query.parameters)
+    except StatementError as error:
+        # The server counts lines from the beginning of the statement.
+        match = re.search(r"\(line (\d+), column \d+", error.message)
+        line += max(int(match[1]) - 1, 0) if match else 0
+        return [Problem(query.path, line, error.message.split("\n")[0], FORM_HINT)]
+    problems = [
+        Problem(query.path, line, f"The query {effect}, and a query only reads the graph.", SIDE_EFFECTS_HINT)
+        for effect in dict.fromkeys(side_effects(plan))
+    ]
+    if not plan.only_reads and not problems:
+        problems.append(
+            Problem(query.path, line, "The query writes, and a query only reads the graph.", SIDE_EFFECTS_HINT)
+        )
+    declared = tuple(column.name for column in query.columns)
+    if plan.columns != declared and not problems and returned_columns(query) is None:
+        returned = ", ".join(plan.columns) or "no columns"
+        problems.append(
+            Problem(
+                query.path,
+                line,
+                f"The statement returns {returned}, and the header describes {', '.join(declared)}.",
+                "Describe the returned columns under // columns:, in the same order.",
+            )
+        )
+    return problems
