@@ -19,10 +19,10 @@ def check_plan(graph: Connection, query: Query) -> list[Problem]:
     try:
         plan = graph.plan(query.statement, query.parameters)
     except StatementError as error:
-        # The server counts lines from the beginning of the statement.
-        match = re.search(r"\(line (\d+), column \d+", error.message)
-        line += max(int(match[1]) - 1, 0) if match else 0
-        return [Problem(query.path, line, error.message.split("\n")[0], FORM_HINT)]
+        # The server counts lines from the beginning of the statement, and quotes it below its message.
+        message, *position = re.split(r" \(line (\d+), column", error.message.split("\n")[0])
+        line += max(int(position[0]) - 1, 0) if position else 0
+        return [Problem(query.path, line, f"{message.removesuffix('.')}.", FORM_HINT)]
     problems = [
         Problem(query.path, line, f"The query {effect}, and a query only reads the graph.", SIDE_EFFECTS_HINT)
         for effect in dict.fromkeys(side_effects(plan))
