@@ -15,7 +15,7 @@ from pathlib import Path
 
 HOME = Path(__file__).parents[1]
 NPM = HOME / "scripts" / "javascript"
-REPORT = HOME / "explorer" / "report" / "static" / "vendor"
+REPORT = HOME / "explorer" / "report" / "html" / "static" / "vendor"
 TESTS = HOME / "tests" / "browser" / "vendor"
 LOCK = "vendor.lock"
 

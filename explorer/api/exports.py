@@ -8,9 +8,9 @@ import igraph
 from explorer.api.base import GraphBase
 from explorer.export.graph_frames import as_igraph, as_networkx
 from explorer.export.manifest import Manifest, make_manifest
-from explorer.export.run_tables import RunTables, read_run
+from explorer.export.run import RunTables, read_run_tables
 from explorer.output.pseudonyms import Pseudonyms
-from explorer.report import TOP, Report
+from explorer.report.written_report import MAX_CLUSTERS, WrittenReport
 
 if TYPE_CHECKING:
     import networkx
@@ -30,7 +30,7 @@ class Handing(GraphBase):
         Raises:
             UsageError: if there is no such run.
         """
-        return read_run(self.connection, run, dated=dated, pseudonyms=pseudonyms, progress=self._progress)
+        return read_run_tables(self.connection, run, dated=dated, pseudonyms=pseudonyms, progress=self._progress)
 
     def network(self, *, run: str = "latest") -> igraph.Graph:
         """Return a run's network, undirected: vertices are accounts, ``name`` their key; see `as_igraph`.
@@ -66,11 +66,11 @@ class Handing(GraphBase):
         path: Path | str,
         *,
         run: str = "latest",
-        top: int = TOP,
+        top: int = MAX_CLUSTERS,
         sensitivity: bool | None = None,
         pseudonyms: Pseudonyms | None = None,
         force: bool = False,
-    ) -> Report:
+    ) -> WrittenReport:
         """Write a report on a run: one HTML page that needs no network.
 
         Args:

@@ -15,30 +15,37 @@ from explorer.common.files import write_whole
 from explorer.common.progress import Progress, silent
 from explorer.output.spreadsheets import cell
 
-Form = Literal["parquet", "csv", "raw-csv"]
-SUFFIXES: Final[Mapping[Form, str]] = {"parquet": ".parquet", "csv": ".csv", "raw-csv": ".csv"}
+TableFormat = Literal["parquet", "csv", "raw-csv"]
+SUFFIXES: Final[Mapping[TableFormat, str]] = {"parquet": ".parquet", "csv": ".csv", "raw-csv": ".csv"}
 _MOMENT: Final = "%Y-%m-%dT%H:%M:%S%.fZ"
 
 
-def write_folder(
-    frames: Mapping[str, pl.DataFrame], folder: Path, *, form: Form, force: bool = False, progress: Progress = silent
+def write_tables(
+    frames: Mapping[str, pl.DataFrame],
+    folder: Path,
+    *,
+    form: TableFormat,
+    force: bool = False,
+    progress: Progress = silent,
 ) -> list[Path]:
-    """Write each table as a file of its name, whole or not at all; none of these tables stays there in another form.
+    """Write each table to a file named after it, and remove files of the same tables in other formats.
+
+    A file is written completely or not at all.
 
     Args:
-        frames: the tables by name.
-        folder: where; made if it is not there.
-        form: parquet keeps types; csv is for spreadsheets, see `as_cells`; raw-csv keeps every text as it is: null is
-            an empty field, an empty text is ``""``, lists are JSON.
-        force: whether tables that are there, in whatever form, may be replaced.
-        progress: told of files written.
+        frames: The tables by name.
+        folder: The folder to write to. Created if it does not exist.
+        form: ``parquet`` keeps types. ``csv`` is safe for spreadsheets, see `spreadsheet_safe`. ``raw-csv`` keeps every
+            text unchanged: null is an empty field, an empty text is ``""``, lists are JSON.
+        force: Whether existing tables, in any format, may be replaced.
+        progress: Called with the number of files written.
 
     Returns:
         The files.
 
     Raises:
-        UsageError: if one of the tables is there; none is written then.
-        InputError: if one cannot be written.
+        UsageError: If one of the tables exists. No table is written then.
+        InputError: If a file cannot be written.
     """
     paths = {name: folder / f"{name}{SUFFIXES[form]}" for name in frames}
     # in the other form, too: what an earlier export told would lie beside what this one tells, names beside pseudonyms
@@ -61,7 +68,7 @@ def write_folder(
     return list(paths.values())
 
 
-def _write(frame: pl.DataFrame, path: Path, form: Form) -> None:
+def _write(frame: pl.DataFrame, path: Path, form: TableFormat) -> None:
     if form == "parquet":
         write_whole(path, frame.write_parquet)
         return
@@ -69,12 +76,12 @@ def _write(frame: pl.DataFrame, path: Path, form: Form) -> None:
         cs.datetime().dt.to_string(_MOMENT), *(_as_json(frame[name]) for name in frame.select(cs.list()).columns)
     )
     safe = form == "csv"
-    shown = as_cells(flat) if safe else flat
+    shown = spreadsheet_safe(flat) if safe else flat
     # a spreadsheet takes the file for Latin letters without the mark
     write_whole(path, lambda part: shown.write_csv(part, include_bom=safe, quote_style="non_numeric"))
 
 
-def as_cells(frame: pl.DataFrame) -> pl.DataFrame:
+def spreadsheet_safe(frame: pl.DataFrame) -> pl.DataFrame:
     """Return a frame whose texts a spreadsheet neither runs nor reads as numbers; see `cell`."""
     return frame.with_columns(map_texts(frame[name], cell) for name in frame.select(cs.string()).columns)
 

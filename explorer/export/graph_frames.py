@@ -7,7 +7,7 @@ import igraph
 import polars as pl
 
 from explorer.common.errors import InputError
-from explorer.export.run_tables import RunTables
+from explorer.export.run import RunTables
 
 if TYPE_CHECKING:
     import networkx
@@ -18,7 +18,7 @@ _OF_NODES: Final = (
 )  # fmt: skip
 
 
-def nodes(tables: RunTables) -> pl.DataFrame:
+def network_nodes(tables: RunTables) -> pl.DataFrame:
     """Return the accounts with an edge, sorted by account, with what is known of them.
 
     Columns: account (its key), label (its handle, else its key), handle, displayName, platform, status, statusAt,
@@ -38,13 +38,13 @@ def nodes(tables: RunTables) -> pl.DataFrame:
         label=pl.coalesce("handle", "account"), displayName="name", outlets=pl.col("outlets").list.join("; ")
     )
     found = found.with_columns(pl.when(pl.col("outlets") != "").then("outlets").alias("outlets"))
-    of_edges = edges(tables)
+    of_edges = network_edges(tables)
     if "firstAt" in of_edges.columns:
         found = found.join(_spans(of_edges), on="account", how="left", maintain_order="left")
     return found.select("account", "label", *(name for name in _OF_NODES if name in found.columns))
 
 
-def edges(tables: RunTables) -> pl.DataFrame:
+def network_edges(tables: RunTables) -> pl.DataFrame:
     """Return the edges of `RunTables` without the columns of which nothing is known."""
     unknown = [name for name in tables.edges.columns if tables.edges[name].null_count() == tables.edges.height]
     return tables.edges.drop(unknown) if tables.edges.height else tables.edges.drop("firstAt", "lastAt", strict=False)
@@ -55,7 +55,7 @@ def as_igraph(tables: RunTables) -> igraph.Graph:
 
     Where a run has several signals, there are several edges between two accounts.
     """
-    of_nodes, of_edges = nodes(tables).rename({"account": "name"}), edges(tables)
+    of_nodes, of_edges = network_nodes(tables).rename({"account": "name"}), network_edges(tables)
     names = pl.Enum(of_nodes["name"])
     ends = [of_edges[end].cast(names).to_physical().to_list() for end in ("source", "target")]
     return igraph.Graph(
@@ -79,9 +79,9 @@ def as_networkx(tables: RunTables) -> "networkx.MultiGraph[str]":
             "networkx is not installed.", hint="pip install 'coordination-explorer[objects]' brings it."
         ) from error
     graph = networkx.MultiGraph()
-    graph.add_nodes_from((told.pop("account"), told) for told in _known(nodes(tables)))
+    graph.add_nodes_from((told.pop("account"), told) for told in _known(network_nodes(tables)))
     graph.add_edges_from(
-        (told.pop("source"), told.pop("target"), told["signal"], told) for told in _known(edges(tables))
+        (told.pop("source"), told.pop("target"), told["signal"], told) for told in _known(network_edges(tables))
     )
     return graph
 

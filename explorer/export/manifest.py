@@ -16,13 +16,13 @@ from explorer.common.errors import InputError, UsageError
 from explorer.common.progress import Progress, silent
 from explorer.common.version import __version__
 from explorer.communities.clusters import draw_seeds
-from explorer.export.run_tables import RunTables, read_run
+from explorer.export.run import RunTables, read_run_tables
 from explorer.graph.connection.connect import Connection
 from explorer.graph.runs.provenance import read_counts, read_imports, read_server_version
 from explorer.output.pseudonyms import Pseudonyms
 from explorer.runs.parameters import DetectionParameters
 
-FORM: Final = 1
+MANIFEST_VERSION: Final = 1
 _LARGEST: Final = 50_000_000
 _LIBRARIES: Final = ("numpy", "scipy", "numba", "polars", "igraph", "leidenalg", "neo4j")
 _HASHED: Final = ("edges", "clusters", "members", "boosts")
@@ -31,7 +31,7 @@ _NAMED: Final = ("file", "registry")
 _HINT: Final = "Take one as explorer export manifest writes it."
 
 
-class Data(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+class AnalysedData(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     """The data of a run.
 
     Attributes:
@@ -85,7 +85,7 @@ class Manifest(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     run: dict[str, Any]
     parameters: dict[str, Any]
     seeds: list[int]
-    data: Data
+    data: AnalysedData
     outcome: Outcome
 
 
@@ -103,7 +103,7 @@ def make_manifest(
     Raises:
         UsageError: if there is no such run, or it does not tell its parameters.
     """
-    tables = read_run(graph, name, dated=False, progress=progress)
+    tables = read_run_tables(graph, name, dated=False, progress=progress)
     run = dict(tables.run)
     if not run.get("parameters"):
         raise UsageError(f"Run {run['runId']} does not tell its parameters.", hint="Detect anew: explorer detect")
@@ -112,7 +112,7 @@ def make_manifest(
         run = pseudonyms.run(run)
     imports = [_hidden(told, pseudonyms) for told in read_imports(graph, tables.run["runId"])]
     return Manifest(
-        manifest=FORM,
+        manifest=MANIFEST_VERSION,
         version=__version__,
         versions={"python": platform.python_version(), "neo4j server": read_server_version(graph)}
         | {library: version(library) for library in _LIBRARIES},
@@ -121,7 +121,7 @@ def make_manifest(
         run=run,
         parameters=parameters,
         seeds=draw_seeds(DetectionParameters.from_json(parameters).clusters),
-        data=Data(
+        data=AnalysedData(
             fingerprint=run.get("fingerprint", ""),
             counts=read_counts(graph),
             imports=[told for told in imports if told["registry"] is None],
@@ -133,7 +133,7 @@ def make_manifest(
     )
 
 
-def as_json(manifest: Manifest) -> bytes:
+def manifest_as_json(manifest: Manifest) -> bytes:
     """Return the document: the same for the same manifest."""
     return msgspec.json.format(msgspec.json.encode(manifest, order="sorted"), indent=2) + b"\n"
 
@@ -153,9 +153,9 @@ def read_manifest(path: Path) -> Manifest:
         raise InputError(f"{path} is larger than {_LARGEST:,} bytes, which no manifest is.", hint=_HINT)
     try:
         told = msgspec.json.decode(content)
-        if isinstance(told, dict) and isinstance(told.get("manifest"), int) and told["manifest"] > FORM:
+        if isinstance(told, dict) and isinstance(told.get("manifest"), int) and told["manifest"] > MANIFEST_VERSION:
             raise InputError(
-                f"{path} is a manifest of form {told['manifest']}; this version knows form {FORM}.",
+                f"{path} is a manifest of form {told['manifest']}; this version knows form {MANIFEST_VERSION}.",
                 hint="Take the version of this tool that it names, or a newer one.",
             )
         return msgspec.convert(told, Manifest)
@@ -163,10 +163,10 @@ def read_manifest(path: Path) -> Manifest:
         raise InputError(f"{path} is not a run's manifest: {error}.", hint=_HINT) from error
 
 
-def differences(before: Manifest, now: Manifest) -> list[str]:
+def describe_differences(before: Manifest, now: Manifest) -> list[str]:
     """Return in what a run is not the repetition of another: one sentence each, none if they are identical."""
     told = []
-    if other_allow_list(before, now):
+    if allow_list_differs(before, now):
         told.append("The allow list differs, and with it what was left out.")
     if before.data.fingerprint and before.data.fingerprint != now.data.fingerprint:
         # another list by itself makes another fingerprint
@@ -186,12 +186,12 @@ def differences(before: Manifest, now: Manifest) -> list[str]:
     return told
 
 
-def other_allow_list(before: Manifest, now: Manifest) -> bool:
+def allow_list_differs(before: Manifest, now: Manifest) -> bool:
     """Return whether another allow list was left out; with pseudonyms that is not known, and False."""
     return not before.pseudonyms and before.run.get("allowList") != now.run.get("allowList")
 
 
-def other_versions(before: Manifest, now: Manifest) -> list[str]:
+def describe_version_differences(before: Manifest, now: Manifest) -> list[str]:
     """Return what had another version then: ``numpy 2.0 then, 2.1 now``."""
     then, today = ({"coordination explorer": told.version} | told.versions for told in (before, now))
     return [

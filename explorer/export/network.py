@@ -17,8 +17,8 @@ from explorer.common.errors import UsageError
 from explorer.common.files import refuse_existing, write_whole
 from explorer.common.progress import Progress, silent
 from explorer.common.version import __version__
-from explorer.export.graph_frames import edges, nodes
-from explorer.export.run_tables import RunTables
+from explorer.export.graph_frames import network_edges, network_nodes
+from explorer.export.run import RunTables
 
 SUFFIXES: Final = (".gexf", ".graphml")
 _ROWS_AT_ONCE: Final = 50_000
@@ -69,7 +69,7 @@ def _write(path: Path, lines: Iterator[str]) -> None:
 
 
 def _gexf(tables: RunTables, progress: Progress) -> Iterator[str]:
-    of_nodes, of_edges = nodes(tables), edges(tables)
+    of_nodes, of_edges = network_nodes(tables), network_edges(tables)
     dated = "firstAt" in of_edges.columns
     # Gephi reads a time of day all the same, and networkx knows no timeformat dateTime; without a time zone Gephi shows
     # times in the computer's own
@@ -78,7 +78,7 @@ def _gexf(tables: RunTables, progress: Progress) -> Iterator[str]:
     yield '<gexf xmlns="http://gexf.net/1.3" version="1.3">'
     yield f'<meta lastmodifieddate="{tables.run["createdAt"]:%Y-%m-%d}">'
     yield f"<creator>coordination explorer {__version__}</creator>"
-    yield f"<description>{escaped(describe(tables))}</description></meta>"
+    yield f"<description>{escape_xml(describe(tables))}</description></meta>"
     yield f'<graph defaultedgetype="undirected"{times}>'
     spans = ("firstAt", "lastAt") if dated else ()
     told = {"node": of_nodes.drop("account", "label"), "edge": of_edges.drop("source", "target", "weight")}
@@ -129,9 +129,9 @@ def _gexf(tables: RunTables, progress: Progress) -> Iterator[str]:
 
 
 def _graphml(tables: RunTables, progress: Progress) -> Iterator[str]:
-    of_nodes, of_edges = nodes(tables), edges(tables)
+    of_nodes, of_edges = network_nodes(tables), network_edges(tables)
     yield '<graphml xmlns="http://graphml.graphdrawing.org/xmlns">'
-    yield f"<desc>{escaped(describe(tables))}</desc>"
+    yield f"<desc>{escape_xml(describe(tables))}</desc>"
     told = {"node": of_nodes.drop("account"), "edge": of_edges.drop("source", "target")}
     for kind, frame in told.items():
         for name, type_ in _types(frame).items():
@@ -177,11 +177,11 @@ def _texts(frame: pl.DataFrame) -> pl.DataFrame:
         cs.datetime().dt.to_string(_MOMENT),
         cs.integer().cast(pl.String),
         cs.float().cast(pl.String),
-        *(map_texts(frame[name], escaped) for name in frame.select(cs.string()).columns),
+        *(map_texts(frame[name], escape_xml) for name in frame.select(cs.string()).columns),
     )
 
 
-def escaped(text: str) -> str:
+def escape_xml(text: str) -> str:
     """Return a text for an element or an attribute; what XML 1.0 has no place for is replaced by U+FFFD."""
     return _ILLEGAL.sub("\ufffd", text).translate(_ESCAPES)
 

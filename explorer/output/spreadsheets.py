@@ -1,6 +1,6 @@
 """Texts that others wrote, as cells of a CSV file for spreadsheets: none runs, none is read as something else.
 
-The report's script does the same for the tables that it saves (csvCell in explorer/report/static/report.js).
+The report's script does the same for the tables that it saves (csvCell in explorer/report/html/static/report.js).
 """
 
 import re

@@ -1,27 +1,34 @@
-"""The page: the parts put into the template, and the file."""
+"""Write the report of a run: read its data, draw its figures, and fill the page."""
 
 from collections.abc import Sequence
-from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
-from jinja2 import Environment, StrictUndefined
-
-from explorer.common.durations import format_duration
 from explorer.common.files import refuse_existing, write_whole
 from explorer.common.progress import Progress, silent
 from explorer.common.version import __version__
+from explorer.communities.parameters import OBJECTIVES
+from explorer.detect.network.parameters import WEIGHTINGS
+from explorer.detect.signals.registry import SIGNALS
 from explorer.graph.connection.connect import Connection
 from explorer.graph.runs.runs import check_run_unchanged, find_run
 from explorer.output.pseudonyms import Pseudonyms
-from explorer.report.data.gather import Data, gather
-from explorer.report.data.queries import Asking
+from explorer.report.data.boosts import strongest_boost
+from explorer.report.data.queries import ReportQueries
+from explorer.report.data.report_data import ReportData, read_report_data
 from explorer.report.figures.across import figures
-from explorer.report.figures.clusters import Section, section
-from explorer.report.figures.parts import Figure, Table, cell, strongest, table
+from explorer.report.figures.clusters import ClusterSection, cluster_section
+from explorer.report.figures.figure import Figure
+from explorer.report.figures.table import ReportTable, make_table
 from explorer.report.html.escape import embed_json, inline, policy
-from explorer.report.network.view import NetworkView, read_script, read_style, read_view
-from explorer.report.result import TOP, Report
-from explorer.report.text import sentences as words
+from explorer.report.html.static_files import read_script, read_style
+from explorer.report.html.templates import render_page
+from explorer.report.network.view import NetworkView, read_view
+from explorer.report.text.findings import findings
+from explorer.report.text.limits import limits
+from explorer.report.text.prose import render_text
+from explorer.report.text.reproduce import detect_command
+from explorer.report.written_report import MAX_CLUSTERS, WrittenReport
 
 
 def write_report(
@@ -29,159 +36,136 @@ def write_report(
     path: Path,
     *,
     run: str = "latest",
-    top: int = TOP,
+    top: int = MAX_CLUSTERS,
     sensitivity: bool | None = None,
     pseudonyms: Pseudonyms | None = None,
     force: bool = False,
     progress: Progress = silent,
-) -> Report:
-    """Write a report on a run: one HTML file that needs no network and runs nothing but its own script.
+) -> WrittenReport:
+    """Write a report on a run: one HTML file that needs no network and runs only its own script.
 
     The same run in the same graph gives the same bytes.
 
     Args:
-        graph: the graph.
-        path: the file, written whole or not at all.
-        run: the run's id, its beginning, or ``latest``.
-        top: most clusters shown, those with the highest score.
-        sensitivity: whether the grid of windows and weights is computed; None: where it takes seconds.
-        pseudonyms: what puts keyed hashes in the place of accounts, texts and names; None for none.
-        force: whether a file that is there may be replaced.
-        progress: told of each question and each figure.
+        graph: The graph.
+        path: The file. It is written completely or not at all.
+        run: The run's id, the beginning of it, or ``latest``.
+        top: Maximum number of clusters, those with the highest scores.
+        sensitivity: Whether to compute the grid of windows and weights. None computes it if that takes seconds.
+        pseudonyms: Replace accounts, texts and names with keyed hashes. None shows them.
+        force: Whether an existing file may be replaced.
+        progress: Called with the name of each query and each figure.
 
     Raises:
-        UsageError: if there is no such run, or the file is there.
-        InputError: if the file cannot be written.
-        GraphError: if Neo4j cannot be reached, or the run is replaced while it is read.
+        UsageError: If there is no such run, or the file exists.
+        InputError: If the file cannot be written.
+        GraphError: If Neo4j cannot be reached, or the run is replaced while it is read.
     """
     refuse_existing(path, force=force)
     properties = find_run(graph, run)
-    asking = Asking(graph, properties["runId"], pseudonyms=pseudonyms, progress=progress)
-    data = gather(graph, properties, asking, top=top, sensitivity=sensitivity, progress=progress)
+    queries = ReportQueries(graph, properties["runId"], pseudonyms=pseudonyms, progress=progress)
+    data = read_report_data(graph, properties, queries, top=top, sensitivity=sensitivity, progress=progress)
     drawn: list[Figure] = []
     for figure in figures(data):
         progress(f"drawing {figure.title}", 0, None)
         drawn.append(figure)
-    sections = []
+    clusters = []
     for done, cluster in enumerate(data.clusters):
         progress("drawing clusters", done, len(data.clusters))
-        sections.append(section(cluster))
+        clusters.append(cluster_section(cluster))
     progress("drawing the network", 0, None)
-    view = read_view(asking)
+    view = read_view(queries)
     check_run_unchanged(graph, properties)
-    limits = tuple(words.limits(data))
-    text = _render(data, drawn, sections, view, limits)
-    write_whole(path, lambda part: part.write_text(text, encoding="utf-8"))
-    pictures = [*drawn, *(figure for one in sections for figure in one.figures)]
-    return Report(
+    data_limits = tuple(limits(data))
+    html = _render(data, drawn, clusters, view, data_limits)
+    write_whole(path, lambda part: part.write_text(html, encoding="utf-8"))
+    all_figures = [*drawn, *(figure for cluster in clusters for figure in cluster.figures)]
+    return WrittenReport(
         path=path,
         run_id=properties["runId"],
-        clusters=len(sections),
-        of_clusters=properties.get("clusters", len(sections)),
-        size=len(text.encode()),
-        figures=sum(figure.picture is not None for figure in pictures),
+        clusters=len(clusters),
+        of_clusters=properties.get("clusters", len(clusters)),
+        size=len(html.encode()),
+        figures=sum(figure.picture is not None for figure in all_figures),
         missing=tuple((figure.title, figure.missing) for figure in drawn if figure.missing),
         simulated=data.simulated,
-        limits=limits,
+        limits=data_limits,
     )
 
 
 def _render(
-    data: Data, drawn: Sequence[Figure], sections: Sequence[Section], view: NetworkView, limits: Sequence[str]
+    data: ReportData,
+    drawn: Sequence[Figure],
+    clusters: Sequence[ClusterSection],
+    view: NetworkView,
+    data_limits: Sequence[str],
 ) -> str:
-    folder = files("explorer.report")
-    style = folder.joinpath("templates/report.css").read_text(encoding="utf-8") + read_style()
-    script = read_script()
-    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    page = environment.from_string(folder.joinpath("templates/report.html.j2").read_text(encoding="utf-8"))
-    return page.render(
-        run=data.run,
+    run = data.run
+    style, script = f"\n{read_style()}", f"\n{read_script()}"
+    weighting = run.get("weighting", "objects")
+    return render_page(
+        "report.html.j2",
+        run=run,
         version=__version__,
         data=data,
-        findings=list(words.findings(data)),
-        analysed=_analysed(data),
+        simulated=render_text("limits", "simulated") if data.simulated else "",
+        findings=list(findings(data)),
         imports=_imports(data),
         ranked=_ranked(data),
-        method=list(words.method(data)),
-        literature=words.LITERATURE,
-        sections=sections,
+        signals=[SIGNALS[name] for name in str(run["signal"]).split(",") if name in SIGNALS],
+        weighting=WEIGHTINGS.get(weighting, weighting),
+        objective=OBJECTIVES[data.parameters["objective"]] if data.parameters else "",
+        parameters=_parameters(data),
+        clusters=clusters,
         figures=drawn,
         view=view,
+        network_title=render_text("network", "title"),
         network=embed_json({"nodes": view.nodes, "edges": view.edges}),
-        network_boosts=table(
+        network_boosts=make_table(
             "table-network-boosts",
-            "Which clusters boost which outlets",
+            render_text("network", "boosts_table"),
             view.boosts,
             ("cluster", "outlet", "state", "retweets", "accounts", "ofCluster", "ofOutlet", "lift"),
         ),
-        network_members=table(
+        network_members=make_table(
             "table-network-members",
-            "The members drawn, each cluster's most tied ones",
+            render_text("network", "members_table"),
             view.members,
             ("account", "handle", "cluster", "role", "stability", "degree", "strength", "status", "created"),
         ),
-        limits=limits,
-        near_in_time=words.near_in_time(data),
-        command=words.command(data),
-        parameters=table(
-            "table-parameters",
-            "All parameters of the run",
-            [{"parameter": name, "value": _plain(value)} for name, value in sorted(data.parameters.items())],
-            ("parameter", "value"),
-        ),
-        style=inline(f"\n{style}"),
-        script=inline(f"\n{script}"),
-        policy=policy([f"\n{script}"], [f"\n{style}"]),
+        limits=data_limits,
+        command=detect_command(data),
+        style=inline(style),
+        script=inline(script),
+        policy=policy([script], [style]),
     )
 
 
-def _analysed(data: Data) -> list[tuple[str, str]]:
-    run = data.run
-    first, last = run.get("dataFrom"), run.get("dataUntil")
-    return [
-        ("run", run["runId"]),
-        ("made", cell("made", run.get("createdAt")).text),
-        ("platforms", ", ".join(run.get("platforms", ()))),
-        ("period", f"{cell('from', first).text} to {cell('to', last).text} UTC" if first and last else "not known"),
-        ("resolution of times", format_duration(1000 * run.get("resolution", 1))),
-        ("events analysed", cell("events", run.get("events")).text),
-        ("records left out", cell("leftOut", run.get("leftOut")).text),
-        ("retweets on these platforms", cell("retweets", run.get("retweets")).text),
-        ("accounts with an edge", cell("accounts", run.get("accounts")).text),
-        ("edges", cell("edges", run.get("edges")).text),
-        ("clusters", cell("clusters", run.get("clusters")).text),
-    ]
-
-
-def _imports(data: Data) -> Table:
+def _imports(data: ReportData) -> ReportTable:
     rows = sorted(
         (row for row in data.imports.rows if not row["later"]), key=lambda row: (str(row["file"]), row["import"])
     )
-    names = ("rows", "loaded", "duplicates", "rejected")
+    counts = ("rows", "loaded", "duplicates", "rejected")
     if rows:
-        total = {name: sum(row[name] or 0 for row in rows) for name in names}
-        rows.append(dict.fromkeys(data.imports.columns) | {"file": "all"} | total)
-    return table(
-        "table-imports",
-        "What was imported: rows read = loaded + duplicates + rejected",
-        rows,
-        ("file", "format", *names, "first", "last", "state"),
-    )
+        total = {name: sum(row[name] or 0 for row in rows) for name in counts}
+        rows.append(dict.fromkeys(data.imports.columns) | {"file": render_text("tables", "all_imports")} | total)
+    columns = ("file", "format", *counts, "first", "last", "state")
+    return make_table("table-imports", render_text("tables", "imports"), rows, columns)
 
 
-def _ranked(data: Data) -> Table:
+def _ranked(data: ReportData) -> ReportTable:
     rows = []
     for cluster in data.clusters:
-        boost = strongest(cluster.boosts.rows)
+        boost = strongest_boost(cluster.boosts.rows)
         known = cluster.about.get("known")
         rows.append(
             cluster.about
             | {"boosted": boost and boost["outlet"], "lift": boost and boost["lift"]}
             | {"ofSuspended": cluster.about["suspended"] if known else None}
         )
-    return table(
+    return make_table(
         "table-clusters",
-        "The clusters, those with most evidence for each member first",
+        render_text("tables", "clusters"),
         rows,
         ("cluster", "verdict", "size", "density", "score", "stability", "retweets", "boosted", "lift", "ofSuspended"),
         most=len(rows),
@@ -189,5 +173,9 @@ def _ranked(data: Data) -> Table:
     )
 
 
-def _plain(value: object) -> object:
-    return value if isinstance(value, str | int | float | bool) or value is None else str(value)
+def _parameters(data: ReportData) -> ReportTable:
+    def plain(value: Any) -> Any:
+        return value if isinstance(value, str | int | float | bool) or value is None else str(value)
+
+    rows = [{"parameter": name, "value": plain(value)} for name, value in sorted(data.parameters.items())]
+    return make_table("table-parameters", render_text("tables", "parameters"), rows, ("parameter", "value"))

@@ -20,7 +20,7 @@ from explorer.graph.connection.connect import Connection
 from explorer.graph.rollups import rebuild_rollups
 from explorer.graph.runs.judgements import judge_accounts, judge_cluster
 from explorer.output.pseudonyms import Pseudonyms
-from explorer.report import write_report
+from explorer.report.page import write_report
 from tests.browser.pages import soon
 from tests.helpers.campaign import build_campaign
 from tests.unit.output.test_spreadsheets import CHANGED, STAY

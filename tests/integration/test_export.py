@@ -19,11 +19,11 @@ from explorer.common.errors import GraphError, UsageError
 from explorer.common.settings import Endpoint
 from explorer.detect.network.parameters import NetworkParameters
 from explorer.detect.signals.registry import CO_AMPLIFY, CO_RETWEET, HANDLE_SHARING
-from explorer.export.folder import Form, write_folder
-from explorer.export.graph_frames import as_igraph, as_networkx, edges, nodes
-from explorer.export.manifest import as_json, differences, make_manifest, read_manifest
+from explorer.export.folder import TableFormat, write_tables
+from explorer.export.graph_frames import as_igraph, as_networkx, network_edges, network_nodes
+from explorer.export.manifest import describe_differences, make_manifest, manifest_as_json, read_manifest
 from explorer.export.network import write_network
-from explorer.export.run_tables import RunTables, read_run
+from explorer.export.run import RunTables, read_run_tables
 from explorer.graph.connection.connect import Connection
 from explorer.graph.runs.judgements import judge_accounts, judge_cluster
 from explorer.graph.runs.runs import delete_run, find_run
@@ -82,7 +82,7 @@ def world(graph: Connection) -> Connection:
 
 @pytest.fixture
 def tables(world: Connection) -> RunTables:
-    return read_run(world)
+    return read_run_tables(world)
 
 
 def test_tables_are_what_the_graph_holds(world: Connection, tables: RunTables) -> None:
@@ -113,23 +113,23 @@ def test_tables_are_what_the_graph_holds(world: Connection, tables: RunTables) -
     # pal has no edge
     judged = tables.judgements.select("of", "rank", "account", "verdict", "note").rows()
     assert judged == [("cluster", 1, None, "coordinated", NASTY), ("account", None, keys[0], "organic", NASTY)]
-    assert nodes(tables).select("verdict", "clusterVerdict").rows() == [
+    assert network_nodes(tables).select("verdict", "clusterVerdict").rows() == [
         ("organic", "coordinated"), (None, "coordinated"), (None, "coordinated"),
     ]  # fmt: skip
 
 
 def test_edges_of_a_run_without_allowed_accounts_are_dated(world: Connection) -> None:
     detect(world, replace(WANTED, leave_out_allowed=True))
-    found = read_run(world)
+    found = read_run_tables(world)
     assert found.edges.select("source", "target").unique().rows() == [(f"x:{MARK}a2", f"x:{MARK}a3")]
     assert found.undated == ""
     assert found.edges["firstAt"].null_count() == 0
-    hidden = as_json(make_manifest(world, pseudonyms=KEY)).decode()
+    hidden = manifest_as_json(make_manifest(world, pseudonyms=KEY)).decode()
     assert found.run["allowList"] not in hidden
     before = make_manifest(world)
     judge_accounts(world, {f"x:{MARK}a1": ""}, verdict="withdrawn", author="a")
     detect(world, replace(WANTED, leave_out_allowed=True))
-    told = differences(before, make_manifest(world))
+    told = describe_differences(before, make_manifest(world))
     assert "The allow list differs, and with it what was left out." in told
     assert not [sentence for sentence in told if "data" in sentence]
 
@@ -138,23 +138,23 @@ def test_what_changed_since_the_run_is_told(world: Connection) -> None:
     run = detect(world, replace(WANTED, leave_out_allowed=True)).properties["runId"]
     hidden = make_manifest(world, run, pseudonyms=KEY)
     judge_accounts(world, {f"x:{MARK}a1": ""}, verdict="withdrawn", author="a")
-    assert "the allow list has changed since the run" in read_run(world, run).undated
+    assert "the allow list has changed since the run" in read_run_tables(world, run).undated
     again = detect(world, replace(WANTED, leave_out_allowed=True)).properties["runId"]
     # the fingerprint is not told beside pseudonyms: the list could be tried against it
-    assert differences(hidden, make_manifest(world))[0].startswith("The result differs")
+    assert describe_differences(hidden, make_manifest(world))[0].startswith("The result differs")
     world.execute("MATCH (:Account {accountId: $a})-[r:RETWEETED]->() WITH r LIMIT 1 DELETE r", {"a": f"x:{MARK}a1"})
-    assert "the data have changed since the run" in read_run(world, again).undated
+    assert "the data have changed since the run" in read_run_tables(world, again).undated
 
 
 def test_statistics_of_edges_are_told_and_read_back(world: Connection, tmp_path: Path) -> None:
-    assert "tier" not in edges(read_run(world)).columns
+    assert "tier" not in network_edges(read_run_tables(world)).columns
     told = {
         "moments": 3, "shared": 4, "expectedChance": 0.1, "expectedSync": 1 / 3, "pChance": 1e-300, "pSync": 0.0,
         "q": 5e-324, "tier": "B",
     }  # fmt: skip
     world.execute("MATCH (run:Run) SET run.significance = 0.05")
     world.execute("MATCH ()-[e:COORDINATED]->() SET e += $told", {"told": told})
-    found = read_run(world)
+    found = read_run_tables(world)
     assert found.edges.select(*told).unique().row(0, named=True) == told
     for suffix, read in (("gexf", networkx.read_gexf), ("graphml", networkx.read_graphml)):
         write_network(found, tmp_path / f"run.{suffix}")
@@ -171,20 +171,20 @@ def test_a_run_that_changes_while_it_is_read_is_noticed(world: Connection, meanw
             delete_run(world, "latest")
 
     with pytest.raises(GraphError, match=f"was {meanwhile} while it was read"):
-        read_run(world, progress=change)
+        read_run_tables(world, progress=change)
 
 
 def test_edges_are_not_dated_once_the_data_have_changed(world: Connection) -> None:
     world.execute("MATCH (:Account {accountId: $a})-[r:RETWEETED]->() WITH r LIMIT 1 DELETE r", {"a": f"x:{MARK}a1"})
-    changed = read_run(world)
+    changed = read_run_tables(world)
     assert "changed since the run" in changed.undated
     assert changed.edges["firstAt"].null_count() == changed.edges.height == 6
-    assert read_run(world, dated=False).undated == ""
+    assert read_run_tables(world, dated=False).undated == ""
 
 
 def test_a_run_that_tells_nothing_of_itself_is_exported_all_the_same(graph: Connection, tmp_path: Path) -> None:
     build_campaign(graph)
-    found = read_run(graph, "cr")
+    found = read_run_tables(graph, "cr")
     assert "does not tell" in found.undated
     for suffix in ("gexf", "graphml"):
         write_network(found, tmp_path / f"run.{suffix}")
@@ -199,7 +199,7 @@ def test_signals_without_times_have_edges_without_times(graph: Connection) -> No
         world.account(who, handle="shared")
     world.build(graph)
     detect(graph, DetectionParameters(signals=(HANDLE_SHARING,), network=NetworkParameters(min_weight=1)))
-    assert "no times" in read_run(graph).undated
+    assert "no times" in read_run_tables(graph).undated
 
 
 def check_schema(path: Path) -> None:
@@ -223,7 +223,7 @@ def test_gexf_read_back_is_the_graph(tables: RunTables, tmp_path: Path) -> None:
     check_schema(path)
     read = networkx.read_gexf(path)
     assert set(read) == set(tables.accounts["account"])
-    for row in nodes(tables).iter_rows(named=True):
+    for row in network_nodes(tables).iter_rows(named=True):
         told = read.nodes[row["account"]]
         assert (told["start"], told["end"]) == (clean(row["firstAt"]), clean(row["lastAt"]))
         assert {n: v for n, v in told.items() if n not in {"start", "end"}} == known(
@@ -233,8 +233,8 @@ def test_gexf_read_back_is_the_graph(tables: RunTables, tmp_path: Path) -> None:
         (frozenset(ends), told["signal"]): {n: v for n, v in told.items() if n not in {"id", "kind"}}
         for *ends, told in read.edges(data=True)
     }
-    assert len(of_edges) == edges(tables).height == 6
-    for row in edges(tables).iter_rows(named=True):
+    assert len(of_edges) == network_edges(tables).height == 6
+    for row in network_edges(tables).iter_rows(named=True):
         told = of_edges[frozenset((row["source"], row["target"])), row["signal"]]
         assert (told.pop("start"), told.pop("end")) == (clean(row["firstAt"]), clean(row["lastAt"]))
         assert told == known(row, "source", "target", "firstAt", "lastAt")
@@ -244,16 +244,16 @@ def test_graphml_read_back_is_the_graph(tables: RunTables, tmp_path: Path) -> No
     path = tmp_path / "run.graphml"
     write_network(tables, path)
     read = networkx.read_graphml(path, force_multigraph=True)
-    for row in nodes(tables).iter_rows(named=True):
+    for row in network_nodes(tables).iter_rows(named=True):
         assert read.nodes[row["account"]] == known(row, "account")
     found = {(frozenset((u, v)), told["signal"]): told for u, v, told in read.edges(data=True)}
-    for row in edges(tables).iter_rows(named=True):
+    for row in network_edges(tables).iter_rows(named=True):
         assert found[frozenset((row["source"], row["target"])), row["signal"]] == known(row, "source", "target")
     again = igraph.Graph.Read_GraphML(str(path))
     assert again.vs["id"] == tables.accounts["account"].to_list()
     assert again.vs["displayName"] == [clean(NASTY)] * 3
-    assert again.es["weight"] == edges(tables)["weight"].to_list()
-    assert [again.vs[edge.source]["id"] for edge in again.es] == edges(tables)["source"].to_list()
+    assert again.es["weight"] == network_edges(tables)["weight"].to_list()
+    assert [again.vs[edge.source]["id"] for edge in again.es] == network_edges(tables)["source"].to_list()
 
 
 def test_python_objects_are_the_graph(tables: RunTables) -> None:
@@ -269,12 +269,12 @@ def test_python_objects_are_the_graph(tables: RunTables) -> None:
 
 
 def test_parquet_is_lossless_and_csv_is_safe(tables: RunTables, tmp_path: Path) -> None:
-    for name, file in zip(tables.frames(), write_folder(tables.frames(), tmp_path / "p", form="parquet")):
+    for name, file in zip(tables.frames(), write_tables(tables.frames(), tmp_path / "p", form="parquet")):
         assert pl.read_parquet(file).equals(tables.frames()[name])
     with pytest.raises(UsageError, match="there already"):
-        write_folder(tables.frames(), tmp_path / "p", form="parquet")
-    write_folder(tables.frames(), tmp_path / "p", form="parquet", force=True)
-    (file,) = (f for f in write_folder(tables.frames(), tmp_path / "c", form="csv") if f.name == "accounts.csv")
+        write_tables(tables.frames(), tmp_path / "p", form="parquet")
+    write_tables(tables.frames(), tmp_path / "p", form="parquet", force=True)
+    (file,) = (f for f in write_tables(tables.frames(), tmp_path / "c", form="csv") if f.name == "accounts.csv")
     content = file.read_bytes().decode("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(content, newline="")))
     assert [row["account"] for row in rows] == tables.accounts["account"].to_list()
@@ -282,21 +282,21 @@ def test_parquet_is_lossless_and_csv_is_safe(tables: RunTables, tmp_path: Path) 
     assert rows[0]["createdAt"] == "2020-02-03T04:05:06Z"
 
 
-FORMS: tuple[Form, ...] = ("parquet", "csv", "raw-csv")
+FORMS: tuple[TableFormat, ...] = ("parquet", "csv", "raw-csv")
 
 
 @pytest.mark.parametrize("earlier", FORMS)
 @pytest.mark.parametrize("form", FORMS)
 def test_nothing_of_an_earlier_export_stays_beside_pseudonyms(
-    world: Connection, tables: RunTables, tmp_path: Path, earlier: Form, form: Form
+    world: Connection, tables: RunTables, tmp_path: Path, earlier: TableFormat, form: TableFormat
 ) -> None:
-    write_folder(tables.frames(), tmp_path, form=earlier)
+    write_tables(tables.frames(), tmp_path, form=earlier)
     (tmp_path / "mine.csv").write_text("mine")
     with pytest.raises(UsageError, match="there already"):
-        write_folder(tables.frames(), tmp_path, form=form)
+        write_tables(tables.frames(), tmp_path, form=form)
     world.execute("MATCH (judgement:Judgement) DETACH DELETE judgement")
-    hidden = read_run(world, pseudonyms=KEY).frames()
-    written = write_folder(hidden, tmp_path, form=form, force=True)
+    hidden = read_run_tables(world, pseudonyms=KEY).frames()
+    written = write_tables(hidden, tmp_path, form=form, force=True)
     assert {path.name for path in tmp_path.iterdir()} == {"mine.csv", *(path.name for path in written)}
     # parquet is compressed
     content = b"".join(
@@ -309,12 +309,12 @@ def test_nothing_of_an_earlier_export_stays_beside_pseudonyms(
 
 def everything(graph: Connection, folder: Path, pseudonyms: Pseudonyms | None) -> bytes:
     """All exports and their names, as bytes."""
-    tables = read_run(graph, pseudonyms=pseudonyms)
+    tables = read_run_tables(graph, pseudonyms=pseudonyms)
     for suffix in ("gexf", "graphml"):
         write_network(tables, folder / f"run.{suffix}")
     for form in FORMS[1:]:
-        write_folder(tables.frames(), folder / form, form=form)
-    (folder / "run.json").write_bytes(as_json(make_manifest(graph, pseudonyms=pseudonyms)))
+        write_tables(tables.frames(), folder / form, form=form)
+    (folder / "run.json").write_bytes(manifest_as_json(make_manifest(graph, pseudonyms=pseudonyms)))
     written = sorted(path for path in folder.rglob("*") if path.is_file())
     objects = [*(vertex.attributes() for vertex in as_igraph(tables).vs), *as_networkx(tables).nodes(data=True)]
     return "\n".join(map(str, [*written, objects])).encode() + b"".join(path.read_bytes() for path in written)
@@ -332,17 +332,17 @@ def test_no_pseudonymised_export_lets_anything_through(world: Connection, tmp_pa
         assert b"04:05:06" not in shared
         assert b"Global Times" in shared
     assert hidden.replace(b"/hidden/", b"") == again.replace(b"/again/", b"")
-    of_one, of_other = read_run(world, pseudonyms=KEY), read_run(world, pseudonyms=OTHER_KEY)
+    of_one, of_other = read_run_tables(world, pseudonyms=KEY), read_run_tables(world, pseudonyms=OTHER_KEY)
     assert not set(of_one.accounts["account"]) & set(of_other.accounts["account"])
     assert set(of_one.accounts["account"]) == set(of_one.edges["source"]) | set(of_one.edges["target"])
     assert set(of_one.members["account"]) <= set(of_one.accounts["account"])
     # the network is the same one
-    assert sorted(of_one.edges["weight"]) == sorted(read_run(world).edges["weight"])
+    assert sorted(of_one.edges["weight"]) == sorted(read_run_tables(world).edges["weight"])
 
 
 @pytest.mark.parametrize("pseudonyms", [KEY, OTHER_KEY])
 def test_the_order_of_pseudonyms_tells_nothing_of_names(world: Connection, pseudonyms: Pseudonyms) -> None:
-    hidden = read_run(world, pseudonyms=pseudonyms)
+    hidden = read_run_tables(world, pseudonyms=pseudonyms)
     for name, order in {
         "accounts": ("account",), "edges": ("source", "target", "signal"), "clusters": ("rank",),
         "members": ("rank", "account"), "boosts": ("rank", "outletId"), "judgements": ("of", "rank", "account"),
@@ -351,23 +351,23 @@ def test_the_order_of_pseudonyms_tells_nothing_of_names(world: Connection, pseud
         assert frame.equals(frame.sort(order)), name
         assert not frame.select(order).is_duplicated().any(), name
     assert (hidden.edges["source"] < hidden.edges["target"]).all()
-    assert nodes(hidden)["account"].is_sorted()
+    assert network_nodes(hidden)["account"].is_sorted()
 
 
 def test_a_manifest_repeats_its_run(world: Connection, tmp_path: Path) -> None:
     path = tmp_path / "run.json"
-    path.write_bytes(as_json(make_manifest(world)))
+    path.write_bytes(manifest_as_json(make_manifest(world)))
     before = read_manifest(path)
-    first = read_run(world)
+    first = read_run_tables(world)
     delete_run(world, "latest")
     run = detect(world, DetectionParameters.from_json(before.parameters))
     now = make_manifest(world)
     assert run.properties["runId"] == before.run["runId"]
-    assert differences(before, now) == []
-    second = read_run(world)
+    assert describe_differences(before, now) == []
+    second = read_run_tables(world)
     for name in ("accounts", "edges", "clusters", "members", "boosts", "judgements"):
         assert getattr(first, name).equals(getattr(second, name))
-    then, today = (json.loads(as_json(told)) for told in (before, now))
+    then, today = (json.loads(manifest_as_json(told)) for told in (before, now))
     del then["run"]["createdAt"], today["run"]["createdAt"]
     assert then == today
     assert before.data.imports[0]["sha256"] == "ab"
@@ -392,7 +392,7 @@ def test_a_manifest_tells_data_that_differ(world: Connection) -> None:
     world.execute("MATCH (:Account {accountId: $a})-[r:RETWEETED]->() WITH r LIMIT 1 DELETE r", {"a": f"x:{MARK}a1"})
     world.execute("MATCH (i:Import) SET i.sha256 = 'cd'")
     detect(world, WANTED)
-    told = " ".join(differences(before, make_manifest(world)))
+    told = " ".join(describe_differences(before, make_manifest(world)))
     assert "The data differ" in told
     assert f"{MARK}.csv (11 rows): not here." in told
     assert "not all edges are the same" in told

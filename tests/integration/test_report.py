@@ -10,17 +10,17 @@ import pytest
 from explorer.common.errors import GraphError, UsageError
 from explorer.common.settings import Endpoint
 from explorer.detect.network.parameters import NetworkParameters
-from explorer.export.manifest import as_json, make_manifest
+from explorer.export.manifest import make_manifest, manifest_as_json
 from explorer.export.network import write_network
-from explorer.export.run_tables import read_run
+from explorer.export.run import read_run_tables
 from explorer.graph.connection.connect import Connection
 from explorer.graph.rollups import rebuild_rollups
 from explorer.graph.runs.judgements import judge_cluster
 from explorer.judgements.allow_list import AccountRef, allow, disallow
 from explorer.output.pseudonyms import Pseudonyms
-from explorer.report import write_report
 from explorer.report.data.sensitivity_grid import meaningful_window
-from explorer.report.figures.parts import UNKNOWN
+from explorer.report.page import write_report
+from explorer.report.text.formatting import UNKNOWN
 from explorer.runs.detect import detect
 from explorer.runs.parameters import DetectionParameters
 from tests.helpers.campaign import build_campaign
@@ -381,9 +381,9 @@ def test_beside_pseudonyms_nothing_is_told_that_an_allow_list_could_be_tried_aga
     write_report(graph, tmp_path / "report.html", pseudonyms=key)
     texts = [
         (tmp_path / "report.html").read_text(encoding="utf-8"),
-        as_json(make_manifest(graph, pseudonyms=key)).decode(),
+        manifest_as_json(make_manifest(graph, pseudonyms=key)).decode(),
     ]
-    tables = read_run(graph, pseudonyms=key)
+    tables = read_run_tables(graph, pseudonyms=key)
     texts += [frame.write_json() for frame in tables.frames().values()]
     write_network(tables, tmp_path / "network.gexf")
     texts.append((tmp_path / "network.gexf").read_text(encoding="utf-8"))
@@ -412,7 +412,7 @@ def test_beside_pseudonyms_neither_a_broken_file_nor_a_judges_words_are_told(gra
     assert "okapi" not in text
     assert "No figure: The data cannot be read." in text
     assert re.search(r"<dt>judged</dt><dd>unclear on \d{4}-\d\d-\d\d</dd>", text)
-    tables = read_run(graph, dated=True, pseudonyms=key)
+    tables = read_run_tables(graph, dated=True, pseudonyms=key)
     assert tables.undated
     assert "okapi" not in tables.undated
 

@@ -14,8 +14,8 @@ from explorer.cli.ui.output import note, print_line, progress_bars, warn
 from explorer.cli.ui.simulated_data import warn_of_simulated_graph
 from explorer.common.errors import UsageError
 from explorer.common.files import refuse_existing, write_whole
-from explorer.export.folder import write_folder
-from explorer.export.manifest import as_json
+from explorer.export.folder import write_tables
+from explorer.export.manifest import manifest_as_json
 from explorer.export.network import check_network_file, write_network
 from explorer.output.pseudonyms import Pseudonyms, write_key
 
@@ -87,7 +87,7 @@ def tables_(
     pseudonyms = Pseudonyms.read(pseudonymize) if pseudonymize else None
     with progress_bars() as progress, Graph.open(settings=context.obj, progress=progress) as graph:
         tables = graph.tables(run=run, dated=times, pseudonyms=pseudonyms)
-        files = write_folder(tables.frames(), output, form="raw-csv" if raw else form, force=force, progress=progress)
+        files = write_tables(tables.frames(), output, form="raw-csv" if raw else form, force=force, progress=progress)
         warn_of_simulated_graph(graph)
     for file in files:
         print_line(str(file))
@@ -112,7 +112,7 @@ def manifest(
     refuse_existing(output, force=force)
     pseudonyms = Pseudonyms.read(pseudonymize) if pseudonymize else None
     with progress_bars() as progress, Graph.open(settings=context.obj, progress=progress) as graph:
-        content = as_json(graph.manifest(run=run, pseudonyms=pseudonyms))
+        content = manifest_as_json(graph.manifest(run=run, pseudonyms=pseudonyms))
         warn_of_simulated_graph(graph)
     write_whole(output, lambda part: part.write_bytes(content))
     print_line(str(output))

@@ -11,7 +11,7 @@ from explorer.cli.options.shared import ForceOption, PseudonymizeOption
 from explorer.cli.ui.output import note, print_line, progress_bars, warn
 from explorer.cli.ui.simulated_data import warn_of_simulated_graph
 from explorer.output.pseudonyms import Pseudonyms
-from explorer.report import TOP, Report
+from explorer.report.written_report import MAX_CLUSTERS, WrittenReport
 
 
 def report(
@@ -20,7 +20,7 @@ def report(
     output: Annotated[Path, typer.Option("--output", "-o", help="The file to write.", metavar="FILE.html")] = Path(
         "report.html"
     ),
-    top: Annotated[int, typer.Option(min=1, help="Most clusters, those with the highest score.")] = TOP,
+    top: Annotated[int, typer.Option(min=1, help="Most clusters, those with the highest score.")] = MAX_CLUSTERS,
     sensitivity: Annotated[
         bool | None,
         typer.Option(
@@ -47,7 +47,7 @@ def report(
     print_written(written)
 
 
-def print_written(written: Report) -> None:
+def print_written(written: WrittenReport) -> None:
     """Print the path, and say what is in the file and what is not."""
     print_line(str(written.path))
     cut = f" of {written.of_clusters:,}; --top shows more" if written.clusters < written.of_clusters else ""

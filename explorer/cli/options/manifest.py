@@ -10,7 +10,12 @@ from explorer.cli.ui.output import note, progress_bars
 from explorer.cli.ui.simulated_data import warn_of_simulated_graph
 from explorer.common.errors import ExplorerError, UsageError
 from explorer.common.settings import Settings
-from explorer.export.manifest import differences, other_allow_list, other_versions, read_manifest
+from explorer.export.manifest import (
+    allow_list_differs,
+    describe_differences,
+    describe_version_differences,
+    read_manifest,
+)
 from explorer.runs.detect import Run
 from explorer.runs.parameters import DetectionParameters
 
@@ -44,17 +49,17 @@ def repeat_run(settings: Settings, path: Path, print_found: Callable[[Run], None
         run = graph.detect(parameters)
         now = graph.manifest(run=run.properties["runId"])
     print_found(run)
-    changed = other_versions(before, now)
+    changed = describe_version_differences(before, now)
     if changed:
         note(f"Versions differ: {'; '.join(changed)}.")
-    told = differences(before, now)
+    told = describe_differences(before, now)
     if told:
         for sentence in told:
             note(sentence)
         raise ExplorerError(
             f"This is not the run of {path.name} again.",
             hint="Data or an allow list that differ explain a result that differs; so may versions."
-            if before.data.fingerprint != now.data.fingerprint or other_allow_list(before, now) or changed
+            if before.data.fingerprint != now.data.fingerprint or allow_list_differs(before, now) or changed
             else "Data and versions are the same: please report this.",
         )
     result = "result" if before.outcome.hashes else "figures"

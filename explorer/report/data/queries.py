@@ -1,6 +1,6 @@
-"""What the report asks the graph, at one place: questions of the packs, and what the graph says of run and imports.
+"""The queries of the report: queries of the packs about one run, and reads of `explorer.graph`.
 
-Whatever came from accounts passes here, so that pseudonyms are put in its place here, once.
+All values that come from accounts pass through here, so this is the one place that replaces them with pseudonyms.
 """
 
 from collections.abc import Callable, Sequence
@@ -16,22 +16,21 @@ from explorer.packs.run import run_query
 
 Row = dict[str, Any]
 
-ALL: Final = 1_000_000
-"""As many rows as there are, where these are few by their nature: weeks, clusters."""
+ALL_ROWS: Final = 1_000_000
+"""Maximum number of rows of queries that return few rows by their nature, such as weeks or clusters."""
 
-
-_OWN_WORDS: Final = {"": ("import", "format"), "labels/label-effect": ("note",)}
-"""Columns whose words are this tool's own, by the question; '' is the list of imports."""
+_PUBLIC: Final = {"": ("import", "format"), "labels/label-effect": ("note",)}
+"""Columns, by query, whose texts are written by this tool. The query '' is the list of imports."""
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """What a question was answered.
+class QueryResult:
+    """The result of a query.
 
     Attributes:
-        columns: their names, whether there are rows or not.
-        rows: one dict for each.
-        query: the question's full name, ``pack/name``; '' where it was none of a pack.
+        columns: The names of the columns.
+        rows: One dict for each row.
+        query: The query's full name, ``pack/name``. Empty if the query belongs to no pack.
     """
 
     columns: tuple[str, ...]
@@ -39,8 +38,15 @@ class Answer:
     query: str = ""
 
 
-class Asking:
-    """Asks a graph about one run."""
+class ReportQueries:
+    """Runs queries about one run, and replaces accounts and texts with pseudonyms where these are wanted.
+
+    Args:
+        graph: The graph.
+        run_id: The id of the run.
+        pseudonyms: Replace accounts, texts and names. None shows them.
+        progress: Called with the name of each query.
+    """
 
     def __init__(self, graph: Connection, run_id: str, *, pseudonyms: Pseudonyms | None, progress: Progress) -> None:
         self._graph = graph
@@ -49,49 +55,49 @@ class Asking:
         self._progress = progress
         self._packs = find_packs()
 
-    def ask(self, name: str, **parameters: object) -> Answer:
-        """Return the answer to a pack's query, about the run where it has that parameter.
+    @property
+    def pseudonymous(self) -> bool:
+        """Whether pseudonyms replace accounts and texts."""
+        return self._pseudonyms is not None
+
+    def ask(self, name: str, **parameters: object) -> QueryResult:
+        """Return the result of a pack's query, about the run if the query has that parameter.
 
         Args:
             name: ``pack/query``.
-            parameters: values of its parameters where these are not the defaults.
+            parameters: Values of parameters that differ from the defaults.
 
         Raises:
-            GraphError: if Neo4j cannot be reached.
+            GraphError: If Neo4j cannot be reached.
         """
         query = find_query(name, self._packs)
         self._progress(f"asking {query.name}", 0, None)
         bound = query.bind({}) | ({"run": self._run_id} if "run" in query.parameters else {}) | parameters
-        found = run_query(self._graph, query, bound)
-        return Answer(found.columns, self._shown(found, query.full_name), query.full_name)
+        rows = run_query(self._graph, query, bound)
+        return QueryResult(rows.columns, self._shown(rows, query.full_name), query.full_name)
 
-    @property
-    def hides(self) -> bool:
-        """Whether pseudonyms stand in the place of who and what."""
-        return self._pseudonyms is not None
+    def read(self, function: Callable[[Connection], Rows]) -> QueryResult:
+        """Return what a function of `explorer.graph` reads."""
+        rows = function(self._graph)
+        return QueryResult(rows.columns, self._shown(rows))
 
-    def about_run(self, properties: Row) -> Row:
-        """Return what may be shown of the run's properties."""
+    def show_run(self, properties: Row) -> Row:
+        """Return the properties of the run that may be shown."""
         return self._pseudonyms.run(properties) if self._pseudonyms else properties
 
-    def read(self, question: Callable[[Connection], Rows]) -> Answer:
-        """Return what a function of `explorer.graph` reads."""
-        found = question(self._graph)
-        return Answer(found.columns, self._shown(found))
-
-    def _shown(self, found: Rows, query: str = "") -> list[Row]:
-        rows: Sequence[Sequence[Any]] = found.rows
+    def _shown(self, result: Rows, query: str = "") -> list[Row]:
+        rows: Sequence[Sequence[Any]] = result.rows
         if self._pseudonyms:
-            rows = self._pseudonyms.rows(found.columns, rows, also_public=_OWN_WORDS.get(query, ()))
-        return [dict(zip(found.columns, map(_printable, row), strict=True)) for row in rows]
+            rows = self._pseudonyms.rows(result.columns, rows, also_public=_PUBLIC.get(query, ()))
+        return [dict(zip(result.columns, map(_printable, row), strict=True)) for row in rows]
 
 
 def _printable(value: Any) -> Any:
-    """Return a value whose texts, in lists and maps too, cannot turn the direction of what stands around them."""
+    """Return a value whose texts, also in lists and maps, cannot change the direction of the text around them."""
     if isinstance(value, str):
         return printable(value)
     if isinstance(value, list | tuple):
-        return [_printable(one) for one in value]
+        return [_printable(item) for item in value]
     if isinstance(value, dict):
-        return {name: _printable(one) for name, one in value.items()}
+        return {name: _printable(item) for name, item in value.items()}
     return value

@@ -1,4 +1,4 @@
-"""The run's network over other windows and minimum weights: how much hangs on the ones that were chosen."""
+"""The size of a run's network over other windows and minimum weights."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import polars as pl
 
-from explorer.common.durations import ALL_TIME, format_duration
+from explorer.common.durations import ALL_TIME
 from explorer.common.errors import ExplorerError
 from explorer.common.progress import Progress, silent
 from explorer.detect.network.parameters import Filters, is_resolved
@@ -16,29 +16,31 @@ from explorer.runs.events import left_out_accounts, read_layer
 from explorer.runs.parameters import DetectionParameters
 from explorer.runs.sensitivity import CELLS, sweep
 
-SWEPT: Final = 500_000
-"""Events up to which the grid is computed without being asked for: some seconds."""
+FEW_EVENTS: Final = 500_000
+"""Number of events up to which the grid takes seconds, and is computed unless it is turned off."""
 
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """The network's size over windows and weights.
+    """The size of a network over windows and minimum weights.
 
     Attributes:
-        missing: why there is none; '' where there is one.
-        cells: as `explorer.runs.sensitivity.sweep` returns them.
-        filtered: whether the run has filters, which a grid knows none of.
-        other_events: whether its events are others than the run's.
+        missing: Why there is no grid: a block of the template figures/sensitivity. Empty if there is one.
+        details: The values that this block mentions.
+        cells: As `explorer.runs.sensitivity.sweep` returns them.
+        filtered: Whether the run has filters. The grid is computed without them.
+        other_events: Whether the grid's events differ from the run's.
     """
 
     missing: str = ""
+    details: Mapping[str, object] = field(default_factory=dict)
     cells: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=CELLS))
     filtered: bool = False
     other_events: bool = False
 
 
 def meaningful_window(run: Mapping[str, Any]) -> int | None:
-    """Return the run's window, milliseconds; None where times do not count, or any two are near enough."""
+    """Return the run's window in milliseconds. None if times do not count, or if any two times are near enough."""
     timeless = any(SIGNALS[name].timeless for name in run["signal"].split(",") if name in SIGNALS)
     return None if timeless or run["window"] in {0, ALL_TIME} else int(run["window"])
 
@@ -46,56 +48,54 @@ def meaningful_window(run: Mapping[str, Any]) -> int | None:
 def read_grid(
     graph: Connection,
     run: Mapping[str, Any],
-    told: Mapping[str, Any],
+    parameters: Mapping[str, Any],
     *,
     wanted: bool | None,
-    hides: bool = False,
+    pseudonymous: bool = False,
     progress: Progress = silent,
 ) -> Grid:
     """Return the grid around a run's window and minimum weight, or why there is none.
 
     Args:
-        graph: the graph.
-        run: properties of the run.
-        told: its parameters, decoded.
-        wanted: whether it is computed; None: if it is a matter of seconds.
-        hides: whether a reason that may name a file is left out.
-        progress: told of the events read and compared.
+        graph: The graph.
+        run: The properties of the run.
+        parameters: The run's parameters, decoded.
+        wanted: Whether to compute the grid. None computes it if that takes seconds.
+        pseudonymous: Whether to hide an error message, which may name a file.
+        progress: Called with the number of events read and compared.
     """
     if wanted is False:
-        return Grid("It was not asked for.")
-    if not told:
-        return Grid("The run does not tell its parameters.")
+        return Grid("not_requested")
+    if not parameters:
+        return Grid("no_parameters")
     if "," in run["signal"]:
-        return Grid("The run joins several signals, and a grid is of one.")
-    if told["weighting"] == "cosine" or not meaningful_window(run):
-        return Grid("Its weighting or its window has no steps that could be compared.")
-    if wanted is None and run["events"] > SWEPT:
-        return Grid(f"It takes long with {run['events']:,} events, and was not asked for: --sensitivity.")
-    asked = DetectionParameters.from_json(told)
+        return Grid("several_signals")
+    if parameters["weighting"] == "cosine" or not meaningful_window(run):
+        return Grid("no_steps")
+    if wanted is None and run["events"] > FEW_EVENTS:
+        return Grid("too_many_events", {"events": run["events"]})
+    detection = DetectionParameters.from_json(parameters)
     windows = [
         window for factor in (1, 3, 6, 12, 30) if is_resolved(window := run["window"] * factor // 6, run["resolution"])
     ]
     weights = sorted({2, 3, 5, 10, int(run["minWeight"])})
-    # what passes filters hangs on all other edges, so that a grid knows none
-    network = replace(asked.network, filters=Filters())
+    # the result of a filter depends on all other edges, so the grid has none
+    network = replace(detection.network, filters=Filters())
     try:
-        read = read_layer(
+        layer = read_layer(
             graph,
-            asked,
-            asked.signals[0],
-            without_accounts=left_out_accounts(graph, asked),
+            detection,
+            detection.signals[0],
+            without_accounts=left_out_accounts(graph, detection),
             window=windows[0],
             progress=progress,
         )
-        events = read.events
-        smallest = asked.clusters.min_size
-        cells = sweep(events, windows, weights, network, min_size=smallest, seed=run["seed"], progress=progress)
+        min_size = detection.clusters.min_size
+        cells = sweep(layer.events, windows, weights, network, min_size=min_size, seed=run["seed"], progress=progress)
     except ExplorerError as error:
-        reason = "The data cannot be read." if hides else error.message
-        return Grid(f"{reason} Windows were to begin with {format_duration(windows[0])}.")
+        return Grid("unreadable", {"error": None if pseudonymous else error.message, "window": windows[0]})
     return Grid(
         cells=cells,
-        filtered=asked.network.filters != Filters(),
-        other_events=events.fingerprint() != run.get("fingerprint"),
+        filtered=detection.network.filters != Filters(),
+        other_events=layer.events.fingerprint() != run.get("fingerprint"),
     )

@@ -1,227 +1,154 @@
-"""Figures that look across the clusters."""
+"""The figures about all clusters and all accounts, in the order of the page."""
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from typing import Final
 
 from explorer.common.durations import format_duration
 from explorer.output import plots
-from explorer.report.data.gather import DELAYED, Data
+from explorer.report.data.boosts import ENOUGH_RETWEETS
 from explorer.report.data.queries import Row
-from explorer.report.figures.draw import as_frame, with_picture
-from explorer.report.figures.parts import ENOUGH, Figure, percent, span, table
+from explorer.report.data.report_data import DELAY_SAMPLE, ReportData
+from explorer.report.figures.draw import as_frame, make_figure
+from explorer.report.figures.figure import Figure
 from explorer.report.figures.platforms import label_effects, wave_clusters, waves
+from explorer.report.figures.table import make_table
 from explorer.report.text import caveats
+from explorer.report.text.prose import render_text
 
 HEAT_OUTLETS: Final = 20
-"""Outlets in the heat map: those that the clusters retweet most."""
-POINTS: Final = 150
-"""Points of the curve of concentration that are drawn and told; what lies between is on the line."""
+"""Maximum number of outlets in the heat map: those that the clusters retweet most."""
+CURVE_POINTS: Final = 150
+"""Number of points of the curve of concentration that are drawn, and listed in its table."""
 
 
-def figures(data: Data) -> Iterator[Figure]:
+def figures(data: ReportData) -> Iterator[Figure]:
     """Yield the figures in the order of the page."""
     for make in (boosts, weekly, concentration, delays, waves, wave_clusters, label_effects, sensitivity):
         yield make(data)
 
 
-def boosts(data: Data) -> Figure:
-    """Clusters by outlets."""
+def boosts(data: ReportData) -> Figure:
+    """Return the heat map of clusters and outlets."""
     rows = data.boosts.rows
     by_outlet: dict[str, int] = {}
     for row in rows:
         by_outlet[row["outlet"]] = by_outlet.get(row["outlet"], 0) + row["retweets"]
     shown = sorted(by_outlet, key=lambda name: (-by_outlet[name], name))[:HEAT_OUTLETS]
     drawn = [row for row in rows if row["outlet"] in shown]
-    most = max(rows, key=lambda row: row["ofCluster"], default=None)
-    return with_picture(
-        Figure(
-            "boosts",
-            "Which clusters boost which outlets",
-            "Each row is a cluster, each column an outlet. The stronger its colour, the larger the share of the "
-            "cluster's retweets that went to the outlet; shares from 10 percent on are written in it. An empty place "
-            f"is no retweet at all. Of {len(by_outlet):,} outlets that these clusters retweet, the {len(shown)} that "
-            "they retweet most are shown.",
-            None,
-            table(
-                "table-boosts",
-                "Retweets of these outlets by clusters, with lift and its 95 percent interval",
-                replace(data.boosts, rows=drawn),
-                (
-                    "cluster",
-                    "size",
-                    "outlet",
-                    "state",
-                    "retweets",
-                    "accounts",
-                    "ofCluster",
-                    "ofOutlet",
-                    "ofMost",
-                    "lift",
-                    "low",
-                    "high",
-                ),
-                most=len(drawn),
-            ),
-            caveats.of_boosts(data, drawn),
-            missing="" if rows else caveats.no_boosts(data),
-        ),
+    largest = max(rows, key=lambda row: row["ofCluster"], default=None)
+    words = partial(render_text, "figures/boosts", outlets=len(by_outlet), shown=len(shown), largest=largest)
+    columns = (
+        "cluster", "size", "outlet", "state", "retweets", "accounts", "ofCluster", "ofOutlet", "ofMost", "lift", "low",
+        "high",
+    )  # fmt: skip
+    return make_figure(
+        "boosts",
+        words,
         lambda: plots.boosts_heat(as_frame(drawn)),
-        f"Cluster {most['cluster']} gives {percent(most['ofCluster'])} of its retweets to {most['outlet']}."
-        if most
-        else "",
+        table=make_table("table-boosts", words("table"), replace(data.boosts, rows=drawn), columns, most=len(drawn)),
+        caveats=caveats.boost_caveats(data, drawn),
+        missing="" if rows else caveats.why_no_boosts(data),
     )
 
 
-def weekly(data: Data) -> Figure:
-    """Weeks by who made the retweets."""
+def weekly(data: ReportData) -> Figure:
+    """Return the bars of weeks by who made the retweets."""
     rows = data.weekly.rows
-    total = sum(row["retweets"] for row in rows)
-    parts = {name: sum(row[name] for row in rows) for name in ("byClusters", "bySuspended", "byOthers")}
-    finding = (
-        f"Of {total:,} retweets of outlets, cluster members made {percent(parts['byClusters'] / total)}, other "
-        f"accounts "
-        f"that were suspended later {percent(parts['bySuspended'] / total)}."
-        if total
-        else ""
+    words = partial(
+        render_text,
+        "figures/weekly",
+        all=sum(row["retweets"] for row in rows),
+        by_clusters=sum(row["byClusters"] for row in rows),
+        by_suspended=sum(row["bySuspended"] for row in rows),
     )
-    return with_picture(
-        Figure(
-            "weekly",
-            "Who made the outlets' retweets, week by week",
-            "Each bar is a week. From the bottom: retweets by members of this run's clusters, whatever became of them; "
-            "by "
-            f"accounts outside the clusters that are known to be suspended by now; by everyone else. {finding}",
-            None,
-            table(
-                "table-weekly",
-                "Retweets of outlets by week and by who made them",
-                data.weekly,
-                ("week", "retweets", "byClusters", "suspendedMembers", "bySuspended", "byOthers"),
-            ),
-            caveats.of_weeks(data) + caveats.of_status(data),
-            missing="" if rows else caveats.no_outlets(data),
-        ),
+    columns = ("week", "retweets", "byClusters", "suspendedMembers", "bySuspended", "byOthers")
+    return make_figure(
+        "weekly",
+        words,
         lambda: plots.weekly_bars(as_frame(rows)),
-        finding,
+        table=make_table("table-weekly", words("table"), data.weekly, columns),
+        caveats=caveats.week_caveats(data) + caveats.status_caveats(data),
+        missing="" if rows else caveats.why_no_outlets(data),
     )
 
 
-def concentration(data: Data) -> Figure:
-    """How few accounts make how much."""
+def concentration(data: ReportData) -> Figure:
+    """Return the curve of how few accounts make how many of the retweets."""
     rows = data.curve.rows
-    thin = [row for index, row in enumerate(rows) if index % (len(rows) // POINTS + 1) == 0 or index == len(rows) - 1]
-    top = next(iter(data.concentration.rows), None)
-    finding = (
-        f"The most active 1 percent of {top['accounts']:,} accounts ({top['topAccounts']:,}) made "
-        f"{percent(top['topShare'])} of {top['retweets']:,} retweets; Gini coefficient {top['gini']:.2f}."
-        if top
-        else ""
+    step = len(rows) // CURVE_POINTS + 1
+    drawn = [row for index, row in enumerate(rows) if index % step == 0 or index == len(rows) - 1]
+    words = partial(
+        render_text,
+        "figures/concentration",
+        top=next(iter(data.concentration.rows), None),
+        points=len(drawn),
+        all_points=len(rows),
     )
-    return with_picture(
-        Figure(
-            "concentration",
-            "How few accounts make most of the retweets of outlets",
-            "Accounts are counted from the most active on, to the right; the line tells which share of the retweets "
-            "they "
-            f"made so far. The broken line is what it would be if all made as many. {finding}",
-            None,
-            table(
-                "table-concentration",
-                f"Share of the retweets by share of the accounts, the most active first, at {len(thin)} points of "
-                f"{len(rows):,}",
-                thin,
-                ("least", "accounts", "retweets", "ofAccounts", "ofRetweets"),
-            ),
-            caveats.of_platforms(data),
-            missing="" if rows else caveats.no_outlets(data),
-        ),
-        lambda: plots.concentration(as_frame(thin)),
-        finding,
+    columns = ("least", "accounts", "retweets", "ofAccounts", "ofRetweets")
+    return make_figure(
+        "concentration",
+        words,
+        lambda: plots.concentration(as_frame(drawn)),
+        table=make_table("table-concentration", words("table"), drawn, columns),
+        caveats=caveats.platform_caveats(data),
+        missing="" if rows else caveats.why_no_outlets(data),
     )
 
 
-def delays(data: Data) -> Figure:
-    """Delays of clusters beside everybody's."""
-    everyone: list[Row] = [row | {"who": "everyone", "all": True} for row in data.everyone.rows if row["known"]]
-    clusters = [row | {"who": f"cluster {row['cluster']}", "all": False} for row in data.delays.rows if row["known"]]
-    rows = clusters + everyone
-    # of a few retweets the median is chance
-    fastest = min((row for row in clusters if row["known"] >= ENOUGH), key=lambda row: row["median"], default=None)
-    finding = (
-        f"The fastest is {fastest['who']}: half of its retweets come within {span(fastest['median'])}."
-        if fastest
-        else ""
-    )
-    if everyone:
-        finding += f" Of everyone's, half come within {span(everyone[0]['median'])}."
-    return with_picture(
-        Figure(
-            "delays",
-            "How soon after the post clusters retweet, beside everyone",
-            "The bar spans the middle half of the retweets, from the quickest quarter to the slowest; the dot is the "
-            "median. "
-            f"The scale is logarithmic. Everyone are {sum(row['accounts'] for row in everyone):,} accounts that "
-            f"retweet, those among the first {DELAYED:,} by the end of their ids, members of clusters too. {finding}",
-            None,
-            table(
-                "table-delays",
-                "Seconds from post to retweet, by cluster and of everyone",
-                rows,
-                (
-                    "who",
-                    "retweets",
-                    "known",
-                    "ofRapid",
-                    "withinMinute",
-                    "withinTenMinutes",
-                    "withinHour",
-                    "quarter",
-                    "median",
-                    "threeQuarters",
-                ),
-            ),
-            caveats.of_delays(data),
-            missing="" if rows else "No post's time of publication is known, or every one is later than its retweets.",
-        ),
-        lambda: plots.delays(as_frame(rows)),
-        finding,
-    )
-
-
-def sensitivity(data: Data) -> Figure:
-    """The grid of windows and weights."""
-    grid = data.grid.cells
-    rows = [
-        row | {"window": format_duration(row["window"]), "minWeight": int(row["min_weight"])} for row in grid.to_dicts()
+def delays(data: ReportData) -> Figure:
+    """Return the delays of clusters beside those of everyone."""
+    name = partial(render_text, "figures/delays")
+    everyone: list[Row] = [row | {"who": name("everyone"), "all": True} for row in data.everyone.rows if row["known"]]
+    clusters = [
+        row | {"who": name("cluster", cluster=row["cluster"]), "all": False} for row in data.delays.rows if row["known"]
     ]
-    found = [row for row in rows if row["edges"]]
-    edges, accounts = ([row[name] for row in found] for name in ("edges", "accounts"))
-    finding = (
-        f"Over the grid there are {min(edges):,} to {max(edges):,} edges among {min(accounts):,} to {max(accounts):,} "
-        "accounts."
-        if found
-        else ""
+    rows = clusters + everyone
+    # the median of a few retweets is random
+    timed = (row for row in clusters if row["known"] >= ENOUGH_RETWEETS)
+    words = partial(
+        render_text,
+        "figures/delays",
+        fastest=min(timed, key=lambda row: row["median"], default=None),
+        everyone=next(iter(everyone), None),
+        sampled=sum(row["accounts"] for row in everyone),
+        sample=DELAY_SAMPLE,
     )
-    return with_picture(
-        Figure(
-            "sensitivity",
-            "How much hangs on the window and the minimum weight",
-            "Each line is a minimum weight; to the right the window grows. Both scales are logarithmic, and where "
-            "nothing is "
-            "found there is no point. A result that would be another one step aside is not to be published as if it "
-            "were "
-            f"the only one. {finding}",
-            None,
-            table(
-                "table-sensitivity",
-                "Edges, accounts and clusters by window and minimum weight",
-                rows,
-                ("window", "minWeight", "edges", "accounts", "clusters", "edges_kept", "accounts_kept"),
-            ),
-            caveats.of_grid(data),
-            missing=data.grid.missing or ("" if found else "No window and weight of the grid leaves an edge."),
-        ),
-        lambda: plots.sensitivity(grid),
-        finding,
+    columns = (
+        "who", "retweets", "known", "ofRapid", "withinMinute", "withinTenMinutes", "withinHour", "quarter", "median",
+        "threeQuarters",
+    )  # fmt: skip
+    return make_figure(
+        "delays",
+        words,
+        lambda: plots.delays(as_frame(rows)),
+        table=make_table("table-delays", words("table"), rows, columns),
+        caveats=caveats.delay_caveats(data),
+        missing="" if rows else words("missing"),
+    )
+
+
+def sensitivity(data: ReportData) -> Figure:
+    """Return the lines of the network's size over windows and minimum weights."""
+    cells = data.grid.cells
+    rows = [
+        row | {"window": format_duration(row["window"]), "minWeight": int(row["min_weight"])}
+        for row in cells.to_dicts()
+    ]
+    networks = [row for row in rows if row["edges"]]
+    extremes = {
+        name: (min(row[name] for row in networks), max(row[name] for row in networks)) if networks else None
+        for name in ("edges", "accounts")
+    }
+    words = partial(render_text, "figures/sensitivity", **extremes, **data.grid.details)
+    columns = ("window", "minWeight", "edges", "accounts", "clusters", "edges_kept", "accounts_kept")
+    reason = data.grid.missing or ("" if networks else "no_edges")
+    return make_figure(
+        "sensitivity",
+        words,
+        lambda: plots.sensitivity(cells),
+        table=make_table("table-sensitivity", words("table"), rows, columns),
+        caveats=caveats.grid_caveats(data),
+        missing=reason and words(reason),
     )

@@ -1,10 +1,10 @@
-"""Charts into pictures: SVG made in Python, so that the page needs no program that draws, and no network.
+"""Draw charts as SVG in Python, so that the page needs no drawing program and no network.
 
-vl-convert carries Vega, a JavaScript engine and fonts to measure texts with; it is told to load nothing from anywhere.
+vl-convert contains Vega, a JavaScript engine and fonts to measure texts with. It is configured to load nothing.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from functools import partial
 from xml.etree import ElementTree
 
 import altair as alt
@@ -14,51 +14,72 @@ from markupsafe import Markup
 
 from explorer.output.plots import CONFIG, Layers
 from explorer.report.data.queries import Row
-from explorer.report.figures.parts import Figure
+from explorer.report.figures.figure import Figure
+from explorer.report.figures.table import ReportTable
 from explorer.report.html.escape import SVG, safe_svg
 
 Chart = alt.Chart | Layers | alt.HConcatChart
 
 
-def draw(chart: Chart, *, title: str, description: str) -> Markup:
-    """Return a chart as an SVG element for the page, the same for the same chart.
+def make_figure(
+    id: str,  # noqa: A002 - HTML's own name
+    words: "partial[str]",
+    chart: Callable[[], Chart],
+    *,
+    table: ReportTable,
+    caveats: Sequence[str] = (),
+    missing: str = "",
+    description: str = "finding",
+) -> Figure:
+    """Return a figure, with its picture unless there is a reason why it has none.
 
     Args:
-        chart: data are in it; times are dates or UTC.
-        title: its name for who cannot see it.
-        description: what it shows, a sentence or two: the finding.
+        id: The id of the HTML element.
+        words: Returns the texts of the figure by the block of its template: title, reading and ``description``.
+        chart: Makes the chart.
+        table: The table behind the figure.
+        caveats: What to keep in mind with these data.
+        missing: Why there is no picture. Empty if there is one.
+        description: The block that describes the picture to people who cannot see it.
+    """
+    title = words("title")
+    return Figure(
+        id=id,
+        title=title,
+        reading=words("reading"),
+        picture=None if missing else draw(chart(), title=title, description=words(description)),
+        table=table,
+        caveats=list(caveats),
+        missing=missing,
+    )
+
+
+def draw(chart: Chart, *, title: str, description: str) -> Markup:
+    """Return a chart as an SVG element for the page. The same chart gives the same SVG.
+
+    Args:
+        chart: The chart with its data. Times are dates or UTC.
+        title: The name of the picture for people who cannot see it.
+        description: What the picture shows, in a sentence or two.
     """
     with alt.data_transformers.enable("default", consolidate_datasets=False), alt.renderers.enable("mimetype"):
         spec = chart.to_dict(validate=False)
     text = vl_convert.vegalite_to_svg(spec, config=CONFIG, allowed_base_urls=[])
     ElementTree.register_namespace("", SVG)
-    # Vega's own, with every text in it escaped
+    # Vega escapes the texts in it
     root = ElementTree.fromstring(text)  # noqa: S314
-    # who cannot see it is told of it as a whole; a thousand marks without a name of their own would be no help
+    # screen readers read the title and the description, not a thousand marks without names
     for mark in root.iter():
         for name in [name for name in mark.attrib if name == "role" or name.startswith("aria-")]:
             del mark.attrib[name]
-    for name, told in (("desc", description), ("title", title)):
+    for name, content in (("desc", description), ("title", title)):
         element = ElementTree.Element(f"{{{SVG}}}{name}", {"id": name})
-        element.text = told
+        element.text = content
         root.insert(0, element)
     root.attrib |= {"role": "img", "aria-labelledby": "title", "aria-describedby": "desc"}
     return safe_svg(ElementTree.tostring(root, encoding="unicode"))
 
 
-def with_picture(figure: Figure, chart: Callable[[], Chart], finding: str) -> Figure:
-    """Return a figure with its picture, or as it is where it has a reason for having none.
-
-    Args:
-        figure: without a picture.
-        chart: makes the chart.
-        finding: what it shows, for who cannot see it.
-    """
-    if figure.missing:
-        return figure
-    return replace(figure, picture=draw(chart(), title=figure.title, description=finding))
-
-
 def as_frame(rows: Sequence[Row]) -> pl.DataFrame:
-    """Return rows as a frame; whole numbers and fractions in one column become fractions."""
+    """Return rows as a frame. A column that holds integers and floats becomes a column of floats."""
     return pl.DataFrame(rows, infer_schema_length=None, strict=False)

@@ -1,4 +1,4 @@
-"""The network's picture: SVG that stands by itself, and that the page's script moves and lights up."""
+"""The picture of the network: SVG that needs no script, and that the page's script moves and highlights."""
 
 from collections.abc import Sequence
 from typing import Any, Final
@@ -8,25 +8,30 @@ from xml.etree.ElementTree import Element, SubElement
 from markupsafe import Markup
 
 from explorer.report.html.escape import SVG, safe_svg
+from explorer.report.text.prose import render_text
 
-# Okabe and Ito's, which colour-blind readers tell apart; mid-tones that stand out on white and on black
+# by Okabe and Ito, which colour-blind readers can tell apart, in mid-tones that stand out on white and on black
 COLOURS: Final = {"cluster": "#0072b2", "account": "#56b4e9", "suspended": "#e69f00", "outlet": "#d55e00"}
 _WIDTHS: Final = 5
-"""Steps of how wide a boost is drawn."""
+"""Number of different widths of the lines of boosts."""
 _LONGEST: Final = 26
-"""Letters of a name that are drawn; the whole name is in the facts."""
+"""Number of letters of a name that are drawn. The facts contain the full name."""
 Node = dict[str, Any]
 
 
 def draw(nodes: Sequence[Node], edges: Sequence[Node]) -> Markup:
-    """Return the picture of a network, as `explorer.report.network.view.NetworkView` describes its nodes and edges.
+    """Return the picture of a network.
 
-    Everything stands in a group ``all`` that can be moved and scaled; in it are the groups ``edges``, ``nodes`` and
-    ``names``, the latter two in the order of ``nodes``.
+    Everything is in a group ``all`` that can be moved and scaled. It contains the groups ``edges``, ``nodes`` and
+    ``names``. The latter two are in the order of ``nodes``.
+
+    Args:
+        nodes: The nodes, see `explorer.report.network.view.NetworkView`.
+        edges: The edges, likewise.
     """
     margin = 30.0
     width = max((node["x"] + node["size"] for node in nodes), default=100) + margin
-    # so that letters are 11 pixels high where the picture is as wide as a page
+    # letters are 11 pixels high if the picture is as wide as a page
     letter = max(11.0, width / 82)
     top = -3.5 * letter
     height = max((node["y"] + node["size"] for node in nodes), default=50) + margin - top
@@ -35,8 +40,8 @@ def draw(nodes: Sequence[Node], edges: Sequence[Node]) -> Markup:
         {"viewBox": f"{-margin:g} {top:.1f} {width + margin:.1f} {height:.1f}", "role": "img", "class": "network",
          "aria-labelledby": "title", "aria-describedby": "desc", "font-size": f"{letter:.1f}", "fill": "currentColor"},
     )  # fmt: skip
-    _part(root, "title", {"id": "title"}, "The network of clusters and outlets")
-    _part(root, "desc", {"id": "desc"}, _told(nodes, edges))
+    _part(root, "title", {"id": "title"}, render_text("network", "title"))
+    _part(root, "desc", {"id": "desc"}, _description(nodes, edges))
     everything = _part(root, "g", {"class": "all"})
     lines = _part(everything, "g", {"class": "edges", "stroke": "currentColor", "fill": "none"})
     _draw_edges(lines, nodes, edges)
@@ -58,7 +63,7 @@ def _draw_edges(group: Element, nodes: Sequence[Node], edges: Sequence[Node]) ->
         a, b = nodes[edge["source"]], nodes[edge["target"]]
         paths.setdefault((edge["kind"], int(step)), []).append(f"M{a['x']:g},{a['y']:g}L{b['x']:g},{b['y']:g}")
     for kind, step in sorted(paths):
-        # one path for all that look the same: the browser draws it in one go
+        # browsers draw one path faster than many
         look = {
             "coordination": ("0.35", "0.5"),
             "membership": ("0.12", "0.5"),
@@ -86,7 +91,7 @@ def _draw_name(group: Element, node: Node) -> None:
     name = node["name"] if len(node["name"]) <= _LONGEST else node["name"][: _LONGEST - 1] + "…"
     at = {"x": f"{node['x']:g}", "y": f"{node['y'] + node['size']:.1f}", "dy": "1em"}
     if node["kind"] == "cluster":
-        # its rank, in it
+        # the rank, in the middle of the disc
         name = node["name"].removeprefix("Cluster ")
         at = {
             "x": f"{node['x']:g}",
@@ -96,7 +101,7 @@ def _draw_name(group: Element, node: Node) -> None:
             "fill": "#ffffff",
         }
     elif node["kind"] == "account":
-        # too many to read before one comes nearer
+        # hidden until the reader zooms in
         at |= {"display": "none"}
     _part(group, "text", {"class": f"name {node['kind']}", **at}, name)
 
@@ -104,13 +109,8 @@ def _draw_name(group: Element, node: Node) -> None:
 def _draw_legend(root: Element, x: float, y: float, letter: float) -> None:
     legend = _part(root, "g", {"class": "legend"})
     size = 0.42 * letter
-    for kind, text in (
-        ("cluster", "cluster, by rank"),
-        ("account", "member"),
-        ("suspended", "member, suspended"),
-        ("outlet", "outlet"),
-        ("boosts", "boosts: the wider, the more retweets"),
-    ):
+    for kind in ("cluster", "account", "suspended", "outlet", "boosts"):
+        text = render_text("network", f"key_{kind}")
         if kind == "boosts":
             line = {"d": f"M{x - size:.1f},{y:.1f}h{3 * size:.1f}", "stroke": COLOURS["outlet"]}
             _part(legend, "path", line | {"stroke-width": f"{0.3 * letter:.1f}"})
@@ -138,16 +138,23 @@ def _look(node: Node) -> str:
     return "suspended" if node["suspended"] else str(node["kind"])
 
 
-def _told(nodes: Sequence[Node], edges: Sequence[Node]) -> str:
+def _description(nodes: Sequence[Node], edges: Sequence[Node]) -> str:
     kinds = [node["kind"] for node in nodes]
-    clusters, accounts, outlets = (kinds.count(kind) for kind in ("cluster", "account", "outlet"))
-    text = f"Clusters: {clusters}; members of theirs: {accounts}; outlets: {outlets}."
     boosts = [edge for edge in edges if edge["kind"] == "boosts"]
-    if boosts:
-        heaviest = max(boosts, key=lambda edge: edge["weight"])
-        ends = [nodes[heaviest[end]]["name"] for end in ("source", "target")]
-        text += f" The widest line goes from {ends[0]} to {ends[1]}: {heaviest['text']}."
-    return text
+    widest = max(boosts, key=lambda edge: edge["weight"], default=None)
+    return render_text(
+        "network",
+        "description",
+        clusters=kinds.count("cluster"),
+        members=kinds.count("account"),
+        outlets=kinds.count("outlet"),
+        widest=widest
+        and {
+            "source": nodes[widest["source"]]["name"],
+            "target": nodes[widest["target"]]["name"],
+            "text": widest["text"],
+        },
+    )
 
 
 def _part(parent: Element, name: str, attributes: dict[str, str], text: str = "") -> Element:

@@ -1,178 +1,174 @@
-"""What these data demand to be said beside a figure: nothing that is not so in them."""
+"""Which caveats a figure or a cluster needs with these data, and why a figure may have no data."""
+
+from typing import Final
 
 from explorer.registry.schema import is_registry_format
-from explorer.report.data.gather import Data
+from explorer.report.data.boosts import ENOUGH_RETWEETS
 from explorer.report.data.queries import Row
-from explorer.report.figures.parts import ENOUGH, percent
+from explorer.report.data.report_data import ReportData
+from explorer.report.text.prose import render_text
 
-LOW_STABILITY = 0.9
-"""Below it, the border of a cluster is partly chance (cypher/packs/boosts/README.md)."""
-FEW_MEMBERS = 5
-"""Active members below which an interval over members says next to nothing."""
-MOSTLY = 0.5
+LOW_STABILITY: Final = 0.9
+"""Stability below which the border of a cluster is partly chance (cypher/packs/boosts/README.md)."""
+LOW_DENSITY: Final = 0.1
+"""Density below which a cluster is a crowd."""
+FEW_MEMBERS: Final = 5
+"""Number of active members below which an interval over members is too wide to be useful."""
+MOST: Final = 0.5
+"""Share above which something is most of the whole."""
 
 
-def no_outlets(data: Data) -> str:
-    """Return why there is nothing of outlets."""
+def why_no_outlets(data: ReportData) -> str:
+    """Return why there are no retweets of outlets."""
     if not any(is_registry_format(row["format"]) for row in data.imports.rows) and not data.boosts.rows:
-        return "No registry of outlets was loaded, or none of its outlets is in these data: explorer registry load."
-    return "No outlet of the registry was retweeted in these data."
+        return render_text("missing", "no_registry")
+    return render_text("missing", "no_outlets")
 
 
-def no_boosts(data: Data) -> str:
+def why_no_boosts(data: ReportData) -> str:
     """Return why there are no boosts."""
-    return "None of these clusters retweets an outlet of the registry." if data.weekly.rows else no_outlets(data)
+    return render_text("missing", "no_boosts") if data.weekly.rows else why_no_outlets(data)
 
 
-def no_suspensions(data: Data, of: str = "accounts that retweeted outlets") -> str:
-    """Return why there are no suspensions."""
-    first = next(iter(data.status.rows), None)
-    if first is None or not first["known"]:
-        return "Of no account that retweets outlets is it known what became of it."
-    return f"None of the {of} is known to have been suspended on a known day."
+def why_no_suspensions(data: ReportData, *, of_members: bool = False) -> str:
+    """Return why there are no suspensions of accounts that retweet outlets, or of the members of clusters."""
+    status = next(iter(data.status.rows), None)
+    if status is None or not status["known"]:
+        return render_text("missing", "no_status")
+    return render_text("missing", "no_suspended_members" if of_members else "no_suspended_accounts")
 
 
-def of_boosts(data: Data, rows: list[Row]) -> list[str]:
-    """Return caveats of some of the boosts."""
-    told = []
-    if old := sum(row["ofMost"] is None for row in rows):
-        told.append(
-            f"{old} of {len(rows):,} lifts have no interval: data came or went since the run, which counted others. "
-            "Detect anew."
-        )
-    if wide := sum(row["low"] is not None and row["low"] <= 1 <= row["high"] for row in rows):
-        told.append(
-            f"The interval of {wide:,} of {len(rows):,} lifts includes 1: these boosts may as well be no preference."
-        )
-    if by_one := sum((row["ofMost"] or 0) > MOSTLY and row["accounts"] > 1 for row in rows):
-        told.append(f"{by_one:,} of {len(rows):,} boosts are for the most part the work of one member.")
-    if small := sum(row["accounts"] < FEW_MEMBERS for row in rows):
-        told.append(f"{small:,} of {len(rows):,} boosts are by fewer than {FEW_MEMBERS} members.")
-    return told + of_sample(data) + of_changes(data)
+def boost_caveats(data: ReportData, boosts: list[Row]) -> list[str]:
+    """Return the caveats of some of the boosts."""
+    caveats = []
+    count = len(boosts)
+    if lifts := sum(row["ofMost"] is None for row in boosts):
+        caveats.append(render_text("caveats", "lifts_without_interval", lifts=lifts, all=count))
+    if lifts := sum(row["low"] is not None and row["low"] <= 1 <= row["high"] for row in boosts):
+        caveats.append(render_text("caveats", "lifts_around_one", lifts=lifts, all=count))
+    if by_one := sum((row["ofMost"] or 0) > MOST and row["accounts"] > 1 for row in boosts):
+        caveats.append(render_text("caveats", "boosts_by_one_member", boosts=by_one, all=count))
+    if by_few := sum(row["accounts"] < FEW_MEMBERS for row in boosts):
+        caveats.append(render_text("caveats", "boosts_by_few_members", boosts=by_few, all=count, members=FEW_MEMBERS))
+    return caveats + sample_caveats(data) + change_caveats(data)
 
 
-def of_sample(data: Data) -> list[str]:
-    """Return caveats of what the data are a sample of."""
+def sample_caveats(data: ReportData) -> list[str]:
+    """Return the caveats of data that consist mostly of the clusters themselves."""
     total = data.run.get("retweets")
-    inside = sum(cluster.about["retweets"] or 0 for cluster in data.clusters)
-    if total and inside > MOSTLY * total:
-        return [
-            f"These clusters made {percent(inside / total)} of all retweets in the data, so that what is usual is "
-            "mostly they themselves: lifts are too low, and shares tell of the collection, not of the platform."
-        ]
+    by_clusters = sum(cluster.about["retweets"] or 0 for cluster in data.clusters)
+    if total and by_clusters > MOST * total:
+        return [render_text("caveats", "clusters_are_the_data", share=by_clusters / total)]
     return []
 
 
-def of_changes(data: Data) -> list[str]:
-    """Return caveats of data that changed since the run."""
-    told = []
-    if later := [row["file"] for row in data.imports.rows if row["later"]]:
-        more = f" and {len(later) - 5:,} more" if len(later) > 5 else ""
-        told.append(f"Imported after the run, and not in its clusters: {', '.join(map(str, later[:5]))}{more}.")
-    if data.due:
-        told.append("Roll-ups are not counted yet, so that sums by day may be off: explorer rollups.")
-    return told
+def change_caveats(data: ReportData) -> list[str]:
+    """Return the caveats of data that changed since the run."""
+    caveats = []
+    if files := [row["file"] for row in data.imports.rows if row["later"]]:
+        caveats.append(render_text("caveats", "later_imports", files=files[:5], more=max(0, len(files) - 5)))
+    if data.rollups_due:
+        caveats.append(render_text("caveats", "rollups_due"))
+    return caveats
 
 
-def of_weeks(data: Data) -> list[str]:
-    """Return caveats of weeks."""
-    told = []
+def week_caveats(data: ReportData) -> list[str]:
+    """Return the caveats of sums by week."""
+    caveats = []
     first, last = data.run.get("dataFrom"), data.run.get("dataUntil")
     if first and last and (first.weekday(), last.weekday()) != (0, 6):
-        told.append(f"The first or last week is not whole: the data run from {first:%Y-%m-%d} to {last:%Y-%m-%d}.")
-    return told + of_platforms(data) + of_changes(data)
+        caveats.append(render_text("caveats", "partial_weeks", first=first, last=last))
+    return caveats + platform_caveats(data) + change_caveats(data)
 
 
-def of_status(data: Data) -> list[str]:
-    """Return caveats of unknown statuses."""
-    first = next(iter(data.status.rows), None)
-    if first is None or first["share"] == 1 or not first["known"]:
+def status_caveats(data: ReportData) -> list[str]:
+    """Return the caveats of accounts whose status is unknown."""
+    status = next(iter(data.status.rows), None)
+    if status is None or status["share"] == 1 or not status["known"]:
         return []
-    return [
-        f"The status of {percent(1 - first['share'])} of the {first['accounts']:,} accounts that retweet outlets is "
-        f"not known; "
-        "they count as not suspended."
-    ]
+    return [render_text("caveats", "unknown_status", share=1 - status["share"], accounts=status["accounts"])]
 
 
-def of_delays(data: Data) -> list[str]:
-    """Return caveats of delays."""
-    told = []
-    if (coarse := data.run.get("resolution", 1)) > 1:
-        told.append(f"Times are told to {coarse} s only: shorter delays cannot be told apart.")
+def delay_caveats(data: ReportData) -> list[str]:
+    """Return the caveats of delays."""
+    caveats = []
+    if (resolution := data.run.get("resolution", 1)) > 1:
+        caveats.append(render_text("caveats", "coarse_times", resolution=resolution))
     rows = [*data.delays.rows, *data.everyone.rows]
     retweets, known = (sum(row[name] for row in rows) for name in ("retweets", "known"))
     if retweets and known < retweets:
-        told.append(f"The delay of {percent(1 - known / retweets)} of these retweets is not known.")
-    return told
+        caveats.append(render_text("caveats", "unknown_delays", share=1 - known / retweets))
+    return caveats
 
 
-def of_waves(rows: list[Row], counted: str) -> list[str]:
-    """Return caveats of waves, of accounts that a column counts."""
-    told = []
-    undated = sum(row[counted] for row in rows if row["wave"] is None)
+def wave_caveats(rows: list[Row], column: str) -> list[str]:
+    """Return the caveats of days of suspensions.
+
+    Args:
+        rows: The days.
+        column: The column that counts the suspended accounts.
+    """
+    caveats = []
+    undated = sum(row[column] for row in rows if row["wave"] is None)
     if undated:
-        told.append(f"Of {undated:,} suspended accounts the day is not known; they are not drawn.")
+        caveats.append(render_text("caveats", "undated_suspensions", accounts=undated))
     if len({row["wave"] for row in rows} - {None}) == 1:
-        told.append("All suspensions are of one day, which may be the day on which somebody looked.")
-    return told
+        caveats.append(render_text("caveats", "one_day_of_suspensions"))
+    return caveats
 
 
-def of_labels(data: Data) -> list[str]:
-    """Return caveats of labels' effects."""
-    few = sum(bool(row["note"]) for row in data.labels.rows)
-    told = [f"{few} of {len(data.labels.rows)} labelled accounts have too few data for an effect."] if few else []
-    days = {row["labelled"] for row in data.labels.rows}
-    if len(data.labels.rows) > 1 and len(days) == 1:
-        told.append("All were labelled on one day: whatever else happened then is in the effect as well.")
-    return told
+def label_caveats(data: ReportData) -> list[str]:
+    """Return the caveats of the effects of labels."""
+    rows = data.labels.rows
+    caveats = []
+    if few := sum(bool(row["note"]) for row in rows):
+        caveats.append(render_text("caveats", "labels_without_effect", accounts=few, all=len(rows)))
+    if len(rows) > 1 and len({row["labelled"] for row in rows}) == 1:
+        caveats.append(render_text("caveats", "one_day_of_labels"))
+    return caveats
 
 
-def of_grid(data: Data) -> list[str]:
-    """Return caveats of the grid."""
+def grid_caveats(data: ReportData) -> list[str]:
+    """Return the caveats of the sensitivity grid."""
     if data.grid.missing:
         return []
-    told = []
+    caveats = []
     if data.run.get("significance") is not None:
-        told.append(
-            "The grid has fixed weights, no test of significance: the run itself has fewer edges where chance explains "
-            "some."
-        )
+        caveats.append(render_text("caveats", "grid_without_significance"))
     if data.grid.filtered:
-        told.append("The run's filters are left out of the grid: the run itself has fewer edges.")
+        caveats.append(render_text("caveats", "grid_without_filters"))
     if data.grid.other_events:
-        told.append("The grid is of other events than the run: the data, or the allow list, changed since.")
-    return told
+        caveats.append(render_text("caveats", "grid_of_other_events"))
+    return caveats
 
 
-def of_platforms(data: Data) -> list[str]:
-    """Return caveats of figures that look at all accounts, on whatever platform."""
-    if not data.elsewhere:
+def platform_caveats(data: ReportData) -> list[str]:
+    """Return the caveats of figures about all accounts, including those on platforms that the run did not analyse."""
+    if not data.other_platforms:
         return []
-    return [
-        f"This counts all accounts that retweet, those on {', '.join(data.elsewhere)} too, which the run did not "
-        "analyse."
-    ]
+    return [render_text("caveats", "other_platforms", platforms=data.other_platforms)]
 
 
-def of_cluster(about: Row, boosts: list[Row]) -> list[str]:
-    """Return caveats of one cluster."""
-    told = []
+def cluster_caveats(about: Row, boosts: list[Row]) -> list[str]:
+    """Return the caveats of one cluster.
+
+    Args:
+        about: The cluster's row of cluster-list, with the profile of its members.
+        boosts: Its rows of boost-intervals.
+    """
+    caveats = []
     stability = about.get("stability")
     if stability is not None and stability < LOW_STABILITY:
-        told.append(
-            f"Stability {stability:.2f}: with other seeds members part, so that its border is partly chance."
-            + (" Do not speak of it as one group." if stability < MOSTLY else "")
-        )
-    if about.get("density") is not None and about["density"] < 0.1 and about["size"] > FEW_MEMBERS:
-        told.append(
-            f"Only {percent(about['density'])} of its pairs of members share an edge: it is a crowd rather than a team."
-        )
-    by_one = [row["outlet"] for row in boosts if (row["ofMost"] or 0) > MOSTLY and row["retweets"] >= ENOUGH]
+        caveats.append(render_text("caveats", "low_stability", stability=stability))
+    density = about.get("density")
+    if density is not None and density < LOW_DENSITY and about["size"] > FEW_MEMBERS:
+        caveats.append(render_text("caveats", "low_density", density=density))
+    by_one = [row["outlet"] for row in boosts if (row["ofMost"] or 0) > MOST and row["retweets"] >= ENOUGH_RETWEETS]
     if by_one:
-        told.append(f"One member made most of the retweets of {', '.join(map(str, by_one[:3]))}.")
-    if about.get("known") is not None and about["known"] < about["size"]:
-        told.append(f"The status of {about['size'] - about['known']:,} of {about['size']:,} members is not known.")
-    if about["size"] < FEW_MEMBERS:
-        told.append("So few members make wide intervals.")
-    return told
+        caveats.append(render_text("caveats", "outlets_by_one_member", outlets=by_one[:3]))
+    known, size = about.get("known"), about["size"]
+    if known is not None and known < size:
+        caveats.append(render_text("caveats", "members_of_unknown_status", unknown=size - known, members=size))
+    if size < FEW_MEMBERS:
+        caveats.append(render_text("caveats", "few_members"))
+    return caveats

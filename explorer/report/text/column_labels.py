@@ -2,7 +2,7 @@
 
 from typing import Final
 
-HEADINGS: Final = {
+COLUMN_LABELS: Final = {
     "accounts_kept": "accounts its neighbours share",
     "after": "a day after",
     "amplifiers": "that retweeted outlets",
@@ -51,7 +51,7 @@ HEADINGS: Final = {
 }
 """Of columns that are called otherwise than in the answer."""
 
-SHARES: Final = frozenset(
+SHARE_COLUMNS: Final = frozenset(
     (
         "accounts_kept", "density", "edges_kept", "ofAccounts", "ofCluster", "ofMost", "ofOutlet", "ofRapid",
         "ofRetweets", "ofSuspended", "ofTarget", "share", "withinHour", "withinMinute", "withinTenMinutes",

@@ -6,7 +6,7 @@ from typing import Any
 
 import polars as pl
 
-from explorer.export.run_tables import JUDGEMENTS, RunTables
+from explorer.export.run import JUDGEMENTS, RunTables
 from explorer.graph.runs.run_tables import ACCOUNT_COLUMNS, BOOST_COLUMNS, CLUSTER_COLUMNS, EDGE_COLUMNS, MEMBER_COLUMNS
 
 TIME = pl.Datetime("ms", "UTC")

@@ -11,20 +11,22 @@ from hypothesis import strategies as st
 
 from explorer.common.errors import InputError
 from explorer.export.manifest import (
-    Data,
+    AnalysedData,
     Manifest,
     Outcome,
-    as_json,
-    differences,
+    describe_differences,
+    describe_version_differences,
     hash_frame,
-    other_versions,
+    manifest_as_json,
     read_manifest,
 )
 
 ONE = Manifest(
     manifest=1, version="1", versions={"numpy": "1"}, simulated=False, pseudonyms=False, run={"runId": "r"},
     parameters={}, seeds=[1],
-    data=Data(fingerprint="f", counts={"posts": 1}, imports=[{"file": "a", "sha256": "s", "rows": 1}], registries=[]),
+    data=AnalysedData(
+        fingerprint="f", counts={"posts": 1}, imports=[{"file": "a", "sha256": "s", "rows": 1}], registries=[],
+    ),
     outcome=Outcome(figures={"edges": 3, "modularity": 0.1, "tierB": None}, hashes={"edges": "h"}),
 )  # fmt: skip
 JSON = st.recursive(
@@ -35,10 +37,10 @@ JSON = st.recursive(
 
 def test_a_manifest_is_read_as_it_was_written(tmp_path: Path) -> None:
     path = tmp_path / "run.json"
-    path.write_bytes(as_json(ONE))
+    path.write_bytes(manifest_as_json(ONE))
     assert read_manifest(path) == ONE
-    assert as_json(read_manifest(path)) == as_json(ONE)
-    assert differences(ONE, read_manifest(path)) == []
+    assert manifest_as_json(read_manifest(path)) == manifest_as_json(ONE)
+    assert describe_differences(ONE, read_manifest(path)) == []
 
 
 @pytest.mark.parametrize(
@@ -54,24 +56,26 @@ def test_what_differs_is_told(change: dict[str, Any], told: str) -> None:
     def changed(before: Any, by: dict[str, Any]) -> Any:
         return before | {k: changed(before[k], v) if isinstance(v, dict) else v for k, v in by.items()}
 
-    other = changed(json.loads(as_json(ONE)), change)
-    path_free = Manifest(**{**other, "data": Data(**other["data"]), "outcome": Outcome(**other["outcome"])})
-    assert any(told in sentence for sentence in differences(ONE, path_free))
+    other = changed(json.loads(manifest_as_json(ONE)), change)
+    path_free = Manifest(**{**other, "data": AnalysedData(**other["data"]), "outcome": Outcome(**other["outcome"])})
+    assert any(told in sentence for sentence in describe_differences(ONE, path_free))
 
 
 def test_versions_alone_make_no_difference() -> None:
     other = deepcopy(ONE)
     other.versions["numpy"] = "2"
-    assert differences(ONE, other) == []
-    assert other_versions(ONE, other) == ["numpy 1 then, 2 now"]
+    assert describe_differences(ONE, other) == []
+    assert describe_version_differences(ONE, other) == ["numpy 1 then, 2 now"]
 
 
-@given(st.sampled_from(sorted(json.loads(as_json(ONE)))), JSON)
+@given(st.sampled_from(sorted(json.loads(manifest_as_json(ONE)))), JSON)
 def test_no_value_breaks_the_reading(tmp_path_factory: pytest.TempPathFactory, name: str, value: Any) -> None:
     path = tmp_path_factory.mktemp("m") / "run.json"
-    path.write_text(json.dumps(json.loads(as_json(ONE)) | {name: value}), encoding="utf-8", errors="surrogatepass")
+    path.write_text(
+        json.dumps(json.loads(manifest_as_json(ONE)) | {name: value}), encoding="utf-8", errors="surrogatepass"
+    )
     with suppress(InputError):
-        differences(ONE, read_manifest(path))
+        describe_differences(ONE, read_manifest(path))
 
 
 def test_a_hash_tells_values_apart_that_look_alike() -> None:

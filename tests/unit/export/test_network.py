@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from explorer.common.errors import UsageError
-from explorer.export.network import escaped, write_network
+from explorer.export.network import escape_xml, write_network
 from tests.helpers.paths import DATA
 from tests.unit.export.made import made
 
@@ -23,7 +23,7 @@ ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 @given(st.text())
 def test_a_text_survives_xml(text: str) -> None:
-    root = etree.parse(io.BytesIO(f'<a b="{escaped(text)}">{escaped(text)}</a>'.encode())).getroot()
+    root = etree.parse(io.BytesIO(f'<a b="{escape_xml(text)}">{escape_xml(text)}</a>'.encode())).getroot()
     wanted = ILLEGAL.sub("\ufffd", text)
     assert root.get("b") == wanted
     assert (root.text or "") == wanted

@@ -30,19 +30,20 @@ JUDGEMENTS: Final[Schema] = {
 
 @dataclass(frozen=True, slots=True)
 class RunTables:
-    """All that a run found; columns are called as the graph's properties, accounts by their keys.
+    """The tables of a run. Columns are named as the graph's properties, accounts are named by their keys.
 
     Attributes:
-        run: properties of the run.
-        accounts: those with an edge, columns `graph.runs.run_tables.ACCOUNTS`; ``retweets`` are all they made.
-        edges: columns `graph.runs.run_tables.EDGES`, of both tiers, one row for each signal; where that was asked
-            for, firstAt and lastAt, Datetime in UTC: from when to when their accounts coincide.
-        clusters: columns `graph.runs.run_tables.CLUSTERS`.
-        members: columns `graph.runs.run_tables.MEMBERS` but for the handle.
-        boosts: columns `graph.runs.run_tables.BOOSTED`.
-        judgements: what counts for its clusters and accounts, columns `JUDGEMENTS`.
-        simulated: whether there are simulated data in the graph.
-        undated: why no edge has firstAt and lastAt; empty where edges have.
+        run: The properties of the run.
+        accounts: The accounts with an edge, columns `explorer.graph.runs.run_tables.ACCOUNT_COLUMNS`. ``retweets``
+            counts all retweets that the account made.
+        edges: Columns `explorer.graph.runs.run_tables.EDGE_COLUMNS`, edges of both tiers, one row for each signal. If
+            requested, with firstAt and lastAt, Datetime in UTC: when the accounts of the edge first and last coincide.
+        clusters: Columns `explorer.graph.runs.run_tables.CLUSTER_COLUMNS`.
+        members: Columns `explorer.graph.runs.run_tables.MEMBER_COLUMNS` without the handle.
+        boosts: Columns `explorer.graph.runs.run_tables.BOOST_COLUMNS`.
+        judgements: The judgements of its clusters and accounts that are in force, columns `JUDGEMENTS`.
+        simulated: Whether the graph contains simulated data.
+        undated: Why no edge has firstAt and lastAt. Empty if edges have them.
     """
 
     run: Mapping[str, Any]
@@ -61,7 +62,7 @@ class RunTables:
         return {"run": pl.DataFrame([dict(self.run)])} | {name: getattr(self, name) for name in names}
 
 
-def read_run(
+def read_run_tables(
     graph: Connection,
     name: str = "latest",
     *,

@@ -1,0 +1,138 @@
+"""Plots about all clusters and all accounts: who boosts what, when, how fast, and how sure that is."""
+
+from typing import Final
+
+import altair as alt
+import polars as pl
+
+from explorer.output.plots.style import BLUE, GREY, INK, ORANGE, UTC, WIDTH, Layers, count_weeks
+
+MAKERS: Final = {"cluster members": ORANGE, "later suspended": BLUE, "everyone else": GREY}
+"""Who made retweets, as `weekly_bars` stacks them from the bottom."""
+
+
+_TICKS: Final = [0.1, 1, 10, 60, 600, 3_600, 21_600, 86_400, 604_800, 2_592_000, 31_536_000]
+
+
+_TICK_LABELS: Final = (
+    "datum.value < 60 ? datum.value + ' s' : datum.value < 3600 ? datum.value / 60 + ' min' : "
+    "datum.value < 86400 ? datum.value / 3600 + ' h' : datum.value / 86400 + ' d'"
+)
+
+
+def boosts_heat(frame: pl.DataFrame) -> Layers:
+    """Clusters down, outlets across; the darker, the larger the share of the cluster's retweets that the outlet got.
+
+    Args:
+        frame: ``cluster``, ``outlet``, ``ofCluster`` (0 to 1).
+    """
+    clusters = frame["cluster"].unique().sort().to_list()
+    outlets = (
+        frame.group_by("outlet").agg(pl.col("ofCluster").sum()).sort("ofCluster", "outlet", descending=[True, False])
+    )
+    base = alt.Chart(frame).encode(
+        x=alt.X(
+            "outlet:N", sort=outlets["outlet"].to_list(), title=None, axis=alt.Axis(labelAngle=-40, labelLimit=160)
+        ),
+        y=alt.Y("cluster:O", sort=clusters, title="cluster"),
+    )
+    return alt.layer(
+        base.mark_rect(color=BLUE, stroke=INK, strokeOpacity=0.15).encode(
+            opacity=alt.Opacity("ofCluster:Q", scale=alt.Scale(domain=[0, 1], range=[0.08, 0.85]), legend=None)
+        ),
+        base.transform_filter("datum.ofCluster >= 0.095")
+        .mark_text(fontSize=10)
+        .encode(text=alt.Text("ofCluster:Q", format=".0%")),
+    ).properties(width=WIDTH, height=20 * len(clusters))
+
+
+def weekly_bars(frame: pl.DataFrame) -> alt.Chart:
+    """Stacked bars: retweets by the week, and who made them.
+
+    Args:
+        frame: ``week`` (a Monday), ``byClusters``, ``bySuspended``, ``byOthers``: counts.
+    """
+    names = dict(zip(("byClusters", "bySuspended", "byOthers"), MAKERS, strict=True))
+    long = frame.rename(names).unpivot(on=list(names.values()), index="week", variable_name="who", value_name="made")
+    long = long.with_columns(order=pl.col("who").replace_strict({name: i for i, name in enumerate(MAKERS)}))
+    chart: alt.Chart = (
+        alt.Chart(long)
+        .mark_bar(size=max(2, min(30, 0.8 * WIDTH / count_weeks(frame, "week"))))
+        .encode(
+            x=alt.X("week:T", scale=UTC, title="week, from its Monday"),
+            y=alt.Y("made:Q", title="retweets of outlets"),
+            color=alt.Color("who:N", scale=alt.Scale(domain=list(MAKERS), range=list(MAKERS.values())), title=None),
+            order="order:Q",
+        )
+        .properties(width=WIDTH, height=220)
+    )
+    return chart
+
+
+def concentration(frame: pl.DataFrame) -> Layers:
+    """The curve of concentration, with the line on which all accounts would make as many.
+
+    Args:
+        frame: ``ofAccounts``, ``ofRetweets``: shares, 0 to 1, from the most active accounts down.
+    """
+    even = alt.Chart(pl.DataFrame({"ofAccounts": [0.0, 1.0], "ofRetweets": [0.0, 1.0]}))
+    points = pl.concat(
+        [pl.DataFrame({"ofAccounts": [0.0], "ofRetweets": [0.0]}), frame.select("ofAccounts", "ofRetweets")]
+    )
+    return alt.layer(
+        even.mark_line(strokeDash=[4, 4], color=GREY).encode(x="ofAccounts:Q", y="ofRetweets:Q"),
+        alt.Chart(points)
+        .mark_line(color=BLUE, strokeWidth=2)
+        .encode(
+            x=alt.X("ofAccounts:Q", title="accounts, the most active first", axis=alt.Axis(format="%")),
+            y=alt.Y("ofRetweets:Q", title="share of the retweets", axis=alt.Axis(format="%")),
+        ),
+    ).properties(width=360, height=260)
+
+
+def delays(frame: pl.DataFrame) -> Layers:
+    """From post to retweet: a bar from the first quarter to the third, a dot at the median.
+
+    Args:
+        frame: ``who`` (in the order of the rows), ``quarter``, ``median``, ``threeQuarters``: seconds; ``all``: whether
+            the row is everybody's.
+    """
+    # a logarithm has no place for 0; below a tenth of a second nothing is told apart
+    seconds = [pl.col(name).clip(lower_bound=0.1) for name in ("quarter", "median", "threeQuarters")]
+    base = alt.Chart(frame.with_columns(seconds)).encode(
+        y=alt.Y("who:N", sort=frame["who"].to_list(), title=None),
+        color=alt.Color("all:N", scale=alt.Scale(domain=[False, True], range=[ORANGE, GREY]), legend=None),
+    )
+    axis = alt.Axis(values=_TICKS, labelExpr=_TICK_LABELS)
+    return alt.layer(
+        base.mark_bar(height=9, opacity=0.55).encode(
+            x=alt.X("quarter:Q", scale=alt.Scale(type="log"), axis=axis, title="from the post to the retweet"),
+            x2="threeQuarters:Q",
+        ),
+        base.mark_point(filled=True, size=55, opacity=1).encode(x="median:Q"),
+    ).properties(width=WIDTH - 100, height=18 * frame.height)
+
+
+def sensitivity(frame: pl.DataFrame) -> alt.HConcatChart:
+    """Edges, accounts and clusters over the window, a line for each minimum weight.
+
+    Args:
+        frame: `explorer.runs.sensitivity.CELLS`: window in milliseconds, min_weight, edges, accounts, clusters.
+    """
+    told = frame.with_columns(
+        seconds=pl.col("window") / 1000, weight=pl.format("weight {} or more", pl.col("min_weight").cast(pl.Int64))
+    )
+    axis = alt.Axis(values=told["seconds"].unique().sort().to_list(), labelExpr=_TICK_LABELS, labelOverlap=True)
+    return alt.hconcat(
+        *(
+            alt.Chart(told.filter(pl.col(what) > 0))
+            .mark_line(point=True)
+            .encode(
+                x=alt.X("seconds:Q", scale=alt.Scale(type="log"), axis=axis, title="window"),
+                y=alt.Y(f"{what}:Q", scale=alt.Scale(type="log"), title=what, axis=alt.Axis(tickCount=4, format="~s")),
+                color=alt.Color("weight:N", sort=told["weight"].unique(maintain_order=True).to_list(), title=None),
+            )
+            .properties(width=165, height=160)
+            for what in ("edges", "accounts", "clusters")
+        )
+    )

@@ -1,0 +1,61 @@
+"""Plots about one cluster."""
+
+import altair as alt
+import polars as pl
+
+from explorer.output.plots.style import BLUE, GREEN, ORANGE, SMALL, UTC, count_weeks
+
+
+def activity(frame: pl.DataFrame) -> alt.Chart:
+    """Bars: retweets of a cluster's members by the day or week.
+
+    Args:
+        frame: ``start`` (time), ``retweets``.
+    """
+    chart: alt.Chart = (
+        alt.Chart(frame)
+        .mark_bar(color=ORANGE, size=max(1.5, min(12, 0.8 * SMALL / count_weeks(frame, "start"))))
+        .encode(
+            x=alt.X("start:T", scale=UTC, title=None, axis=alt.Axis(tickCount=4)),
+            y=alt.Y("retweets:Q", title="retweets", axis=alt.Axis(tickCount=3)),
+        )
+        .properties(width=SMALL, height=90)
+    )
+    return chart
+
+
+def created(frame: pl.DataFrame) -> alt.Chart:
+    """Bars: a cluster's members by the month in which they were created.
+
+    Args:
+        frame: ``month`` (its first day), ``accounts``.
+    """
+    months = count_weeks(frame, "month") / 4.35
+    chart: alt.Chart = (
+        alt.Chart(frame)
+        .mark_bar(color=BLUE, size=max(1.5, min(12, 0.8 * SMALL / months)))
+        .encode(
+            x=alt.X("month:T", scale=UTC, title=None, axis=alt.Axis(tickCount=4)),
+            y=alt.Y("accounts:Q", title="members", axis=alt.Axis(tickCount=3, format="d")),
+        )
+        .properties(width=SMALL, height=90)
+    )
+    return chart
+
+
+def hours(frame: pl.DataFrame) -> alt.Chart:
+    """Bars: a cluster's acts by the hour of the day, UTC.
+
+    Args:
+        frame: ``hour`` (0 to 23), ``acts``.
+    """
+    chart: alt.Chart = (
+        alt.Chart(frame)
+        .mark_bar(color=GREEN)
+        .encode(
+            x=alt.X("hour:O", title=None, axis=alt.Axis(labelAngle=0, values=[0, 6, 12, 18, 23])),
+            y=alt.Y("acts:Q", title="acts", axis=alt.Axis(tickCount=3, format="~s")),
+        )
+        .properties(width=alt.Step(SMALL / 24), height=90)
+    )
+    return chart

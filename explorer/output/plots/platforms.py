@@ -1,0 +1,71 @@
+"""Plots about what platforms did: suspensions and labels."""
+
+import altair as alt
+import polars as pl
+
+from explorer.output.plots.style import BLUE, INK, UTC, WIDTH, Layers, count_weeks
+
+
+def waves(frame: pl.DataFrame) -> alt.Chart:
+    """Bars: retweets of outlets by accounts that were found suspended on a day.
+
+    Args:
+        frame: ``wave`` (day), ``retweets``, ``accounts``.
+    """
+    chart: alt.Chart = (
+        alt.Chart(frame)
+        .mark_bar(color=BLUE, size=max(2, min(14, WIDTH / count_weeks(frame, "wave") / 7)))
+        .encode(
+            x=alt.X("wave:T", scale=UTC, title="day on which accounts were found suspended"),
+            y=alt.Y("retweets:Q", title="retweets of outlets"),
+        )
+        .properties(width=WIDTH, height=180)
+    )
+    return chart
+
+
+def wave_clusters(frame: pl.DataFrame) -> Layers:
+    """Days across, clusters down: members found suspended, the darker the larger their share of the cluster.
+
+    Args:
+        frame: ``wave`` (day), ``cluster``, ``taken``, ``share`` (0 to 1).
+    """
+    dated = frame.with_columns(day=pl.col("wave").cast(pl.String))
+    base = alt.Chart(dated).encode(
+        x=alt.X(
+            "day:N",
+            sort=dated["day"].unique().sort().to_list(),
+            title="found suspended on",
+            axis=alt.Axis(labelAngle=-40),
+        ),
+        y=alt.Y("cluster:O", title="cluster"),
+    )
+    return alt.layer(
+        base.mark_rect(color=BLUE, stroke=INK, strokeOpacity=0.15).encode(
+            opacity=alt.Opacity("share:Q", scale=alt.Scale(domain=[0, 1], range=[0.08, 0.85]), legend=None)
+        ),
+        base.mark_text(fontSize=10).encode(text="taken:Q"),
+    ).properties(width=min(WIDTH, 40 * dated["day"].n_unique()), height=20 * dated["cluster"].n_unique())
+
+
+def label_effects(frame: pl.DataFrame) -> Layers:
+    """A dot for each labelled account's effect, a line for its interval; 1 is no effect.
+
+    Args:
+        frame: ``who`` (in the order of the rows), ``effect``, ``low``, ``high``.
+    """
+    base = alt.Chart(frame).encode(y=alt.Y("who:N", sort=frame["who"].to_list(), title=None))
+    scale = alt.Scale(type="log")
+    return alt.layer(
+        base.mark_rule(color=BLUE, strokeWidth=2).encode(
+            x=alt.X(
+                "low:Q",
+                scale=scale,
+                title="retweets a day after over before, beside others (1: no effect)",
+                axis=alt.Axis(values=[0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30, 100, 300, 1000], format="~r"),
+            ),
+            x2="high:Q",
+        ),
+        base.mark_point(filled=True, color=BLUE, size=60, opacity=1).encode(x="effect:Q"),
+        alt.Chart(pl.DataFrame({"one": [1.0]})).mark_rule(strokeDash=[4, 4], color=INK).encode(x="one:Q"),
+    ).properties(width=WIDTH - 150, height=18 * frame.height)

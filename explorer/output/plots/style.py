@@ -1,0 +1,62 @@
+"""How all plots look, on the page and in notebooks.
+
+Colours have a middle lightness, so that they stand out on white and on black. They are close to those of Okabe and Ito
+(2008), which colour-blind people can tell apart. Texts and axes take the colour of the text around them
+(``currentColor``), so that a notebook with a dark theme shows them too. Times are UTC.
+"""
+
+from typing import Any, Final
+
+import altair as alt
+import polars as pl
+
+Layers = alt.LayerChart | alt.FacetChart
+"""The types that Altair declares for layers."""
+
+BLUE: Final = "#3f87c5"
+ORANGE: Final = "#d9822b"
+GREEN: Final = "#1f9e79"
+GREY: Final = "#8c8c8c"
+INK: Final = "currentColor"
+
+WIDTH: Final = 660
+"""Width of a figure's plotting area in pixels."""
+SMALL: Final = 250
+"""Width of a small figure's plotting area in pixels."""
+UTC: Final = alt.Scale(type="utc")
+
+CONFIG: Final[dict[str, Any]] = {
+    "background": None,
+    "font": "sans-serif",
+    "aria": False,
+    "view": {"stroke": None},
+    # the reader's fonts may be wider than those that texts are measured with
+    "padding": 12,
+    "axis": {
+        "labelColor": INK, "titleColor": INK, "tickColor": INK, "domainColor": INK, "gridColor": INK,
+        "gridOpacity": 0.15, "domainOpacity": 0.5, "tickOpacity": 0.5, "labelFontSize": 11, "titleFontSize": 12,
+        "titleFontWeight": "normal", "labelLimit": 220,
+    },
+    "legend": {
+        "labelColor": INK, "titleColor": INK, "labelFontSize": 11, "titleFontSize": 12, "titleFontWeight": "normal",
+        "orient": "top", "columnPadding": 28,
+    },
+    "header": {"labelColor": INK, "titleColor": INK, "labelFontSize": 12, "titleFontSize": 12},
+    "title": {"color": INK, "fontSize": 12, "fontWeight": "normal", "anchor": "start"},
+    "text": {"color": INK, "fontSize": 11},
+    "rule": {"color": INK},
+    "range": {"category": [BLUE, ORANGE, GREEN, GREY, "#b07aa8", "#c9a227"]},
+}  # fmt: skip
+"""The style of all charts. `explorer.report.figures.draw` adds it, notebooks call `use_in_notebooks`."""
+
+
+def use_in_notebooks() -> None:
+    """Make notebooks show charts in this style, as SVG drawn on this machine, without scripts or a network."""
+    alt.theme.register("explorer", enable=True)(lambda: {"config": CONFIG})  # type: ignore[typeddict-item]
+    alt.renderers.enable("svg")
+
+
+def count_weeks(frame: pl.DataFrame, column: str) -> float:
+    """Return the number of weeks from the first to the last day of a column."""
+    span = frame[column].max() - frame[column].min()  # type: ignore[operator]
+    return span.days / 7 + 1  # type: ignore[union-attr]

@@ -1,0 +1,87 @@
+"""The headline findings of the report."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from explorer.report.data.boosts import ENOUGH_RETWEETS, is_significant, strongest_boost
+from explorer.report.data.queries import Row
+from explorer.report.data.report_data import ReportData
+from explorer.report.text.prose import render_text
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A headline finding.
+
+    Attributes:
+        text: The finding, a sentence or two.
+        evidence: The id of the part of the page that shows the evidence.
+    """
+
+    text: str
+    evidence: str
+
+
+def findings(data: ReportData) -> Iterator[Finding]:
+    """Yield the headline findings that the data support, the most important first."""
+    run = data.run
+    if not data.clusters:
+        yield Finding(render_text("findings", "no_clusters"), "method")
+        return
+    headline = render_text(
+        "findings",
+        "clusters",
+        clusters=run["clusters"],
+        accounts=run["accounts"],
+        edges=run["edges"],
+        shown=len(data.clusters),
+        timed=bool(data.window),
+        rate=run.get("significance"),
+    )
+    yield Finding(headline, "clusters")
+    for boost in _headline_boosts(data):
+        yield Finding(render_text("findings", "boost", boost=boost), f"cluster-{boost['cluster']}")
+    for row in data.concentration.rows:
+        yield Finding(render_text("findings", "concentration", share=row["topShare"]), "concentration")
+    yield from _suspensions(data)
+    yield from _speed(data)
+
+
+def _headline_boosts(data: ReportData) -> list[Row]:
+    """Return the boost with the most excess retweets, and the one with the largest share of an outlet."""
+    strongest = strongest_boost(data.boosts.rows)
+    significant = filter(is_significant, data.boosts.rows)
+    largest = max(significant, key=lambda row: (row["ofOutlet"], row["retweets"], -row["cluster"]), default=None)
+    return [row for row in (strongest, largest if largest is not strongest else None) if row]
+
+
+def _suspensions(data: ReportData) -> Iterator[Finding]:
+    weeks = data.weekly.rows
+    suspended = sum(row["suspendedMembers"] + row["bySuspended"] for row in weeks)
+    if suspended:
+        retweets = sum(row["retweets"] for row in weeks)
+        yield Finding(render_text("findings", "suspended_retweets", suspended=suspended, all=retweets), "weekly")
+    known = sum(cluster.about.get("known") or 0 for cluster in data.clusters)
+    members = sum(
+        (cluster.about.get("suspended") or 0) * (cluster.about.get("known") or 0) for cluster in data.clusters
+    )
+    amplifiers = next(iter(data.status.rows), None)
+    if known and amplifiers and amplifiers["known"]:
+        text = render_text(
+            "findings",
+            "suspended_members",
+            members=members / known,
+            amplifiers=amplifiers["suspended"] / amplifiers["known"],
+        )
+        yield Finding(text, "wave-clusters")
+
+
+def _speed(data: ReportData) -> Iterator[Finding]:
+    timed = [row for row in data.delays.rows if row["known"] and row["known"] >= ENOUGH_RETWEETS]
+    usual = next((row["median"] for row in data.everyone.rows if row["known"]), None)
+    if timed and usual is not None:
+        fastest = min(timed, key=lambda row: (row["median"], row["cluster"]))
+        if fastest["median"] < usual:
+            median = fastest["median"]
+            text = render_text("findings", "speed", cluster=fastest["cluster"], median=median, usual=usual)
+            yield Finding(text, "delays")

@@ -1,0 +1,44 @@
+"""The sentences of the report, from the templates in explorer/report/text/templates.
+
+A template holds named blocks, one for each text. It owns the words; Python decides which texts apply and passes the
+values. The result is plain text: the page escapes it like any other text, and the terminal shows it as it is.
+"""
+
+import re
+from functools import cache
+from importlib.resources import files
+
+from jinja2 import Environment, FunctionLoader, StrictUndefined
+
+from explorer.report.text.formatting import FILTERS
+
+_FOLDER = files("explorer.report.text").joinpath("templates")
+
+
+def render_text(template: str, block: str, /, **values: object) -> str:
+    """Return a text of the report.
+
+    Args:
+        template: The template's path below the folder of templates, without its suffix.
+        block: The name of the block that holds the text.
+        **values: The values that the text mentions.
+
+    Raises:
+        jinja2.UndefinedError: If the text mentions a value that is not given.
+    """
+    loaded = _environment().get_template(template)
+    text = "".join(loaded.blocks[block](loaded.new_context(values)))
+    # a template wraps its lines where it likes
+    return re.sub(r"[ \n]+", " ", text).strip(" ")
+
+
+@cache
+def _environment() -> Environment:
+    # plain text: what makes HTML of it escapes it
+    environment = Environment(loader=FunctionLoader(_read), undefined=StrictUndefined, auto_reload=False)  # noqa: S701
+    environment.filters.update(FILTERS)
+    return environment
+
+
+def _read(template: str) -> str:
+    return _FOLDER.joinpath(f"{template}.txt.j2").read_text(encoding="utf-8")
