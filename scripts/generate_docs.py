@@ -1,5 +1,6 @@
 """Write the generated parts of docs/: the graph model, formats and tables, commands, packs, the Python interface."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from explorer.model.nodes import NODES
@@ -7,7 +8,7 @@ from explorer.model.properties import Property
 from explorer.model.relationships import RELATIONSHIPS
 from explorer.model.tables import TABLES, TIME, Table
 from explorer.packs.catalog import find_packs
-from explorer.packs.query import Query
+from explorer.packs.query import FINDINGS, Query
 from explorer.packs.values import show_value
 from explorer.sources.input_formats import INPUT_FORMATS
 from scripts.docs_commands import commands_page
@@ -58,7 +59,16 @@ def queries_page() -> str:
         lines += [f"## {pack.title}", "", f"[How to read its answers, and how they mislead]({readme}).", ""]
         for query in pack.queries:
             lines += _query(query)
+    lines += ["## Queries by published figure", "", "The figures are numbered in [figures.md](../figures.md).", ""]
+    lines += ["| # | queries |", "| --- | --- |"]
+    lines += [f"| {finding} | {', '.join(_queries_of(finding))} |" for finding in FINDINGS]
     return "\n".join(lines).rstrip() + "\n"
+
+
+def _queries_of(finding: int) -> Iterator[str]:
+    return (
+        f"`{query.full_name}`" for pack in find_packs().values() for query in pack.queries if finding in query.findings
+    )
 
 
 def _query(query: Query) -> list[str]:
@@ -98,23 +108,12 @@ def formats_page(page: str) -> str:
 
 
 def packs_page(page: str) -> str:
-    """Return docs/reference/packs.md with the list of packs made anew."""
+    """Return docs/reference/packs.md with its list of packs replaced; `queries_page` lists their queries."""
     lines = ["| pack | its questions |", "| --- | --- |"]
     for pack in find_packs().values():
         name, _, about = pack.title.partition(": ")
-        queries = ", ".join(f"`{query.name}`" for query in pack.queries)
-        lines.append(f"| [{pack.name}](../../cypher/packs/{pack.name}/README.md): {about or name} | {queries} |")
+        lines.append(f"| [{pack.name}](../../cypher/packs/{pack.name}/README.md) | {about or name} |")
     return replaced(page, "packs", lines)
-
-
-def figures_page(page: str) -> str:
-    """Return docs/figures.md with the list of each finding's queries made anew."""
-    queries = [query for pack in find_packs().values() for query in pack.queries]
-    rows = [
-        f"| {number} | {', '.join(f'`{query.full_name}`' for query in queries if number in query.findings)} |"
-        for number in sorted({finding for query in queries for finding in query.findings})
-    ]
-    return replaced(page, "findings", ["| # | queries |", "| --- | --- |", *rows])
 
 
 def replaced(page: str, name: str, lines: list[str]) -> str:
@@ -152,7 +151,7 @@ WHOLE = {
 }
 """The pages that are generated as a whole, and what makes them."""
 
-PAGES = {"reference/formats.md": formats_page, "reference/packs.md": packs_page, "figures.md": figures_page}
+PAGES = {"reference/formats.md": formats_page, "reference/packs.md": packs_page}
 """The pages with generated parts, and what makes these anew."""
 
 if __name__ == "__main__":
