@@ -10,7 +10,7 @@ from explorer.detect.kernels.arrays import Codes, Counts, Reals
 def count_pairs_by_stratum(objects: Codes, stratum: Codes, high: Codes, strata: int) -> tuple[Counts, Counts]:
     """Count the pairs of events on one object within the window, by the strata of their times.
 
-    A stratum is as long as the window or longer, so that both events lie in one or in two that follow each other.
+    A stratum is at least as long as the window, so both events are in the same stratum or in two consecutive ones.
 
     Args:
         objects: uint32 (n), code of each event's object, ascending.
@@ -47,15 +47,15 @@ def sum_expected_by_activity(
     across: Reals,
     expected: Reals,
 ) -> None:
-    """Fill in the coincidences expected of each edge if the accounts of a stratum had its slots by lot.
+    """Fill in the expected coincidences of each edge if the slots of a stratum were assigned to its accounts at random.
 
     Args:
-        span: the first edge, and the one after the last.
+        span: The first edge, and the one after the last.
         source: uint32 (edges), ascending.
         target: uint32 (edges).
-        start: int64 (accounts + 1): account u was awake in ``stratum[start[u]:start[u + 1]]``.
+        start: int64 (accounts + 1): account u was active in ``stratum[start[u]:start[u + 1]]``.
         stratum: uint32.
-        events: uint32, how many events the account had in that stratum.
+        events: uint32, number of events of the account in that stratum.
         within: float64 (strata), probability that two slots of a stratum are a pair.
         across: float64 (strata), probability that a slot of a stratum and one of the next are a pair.
         expected: float64 (edges), filled.

@@ -20,21 +20,21 @@ def count_coincidences(
     moments: Counts,
     crossed: Counts,
 ) -> None:
-    """Fill in how often the accounts of each edge coincide, and how often they would with objects mixed up.
+    """Fill in how often the accounts of each edge coincide, and how often their delays match across objects.
 
     Args:
-        span: the first edge, and the one after the last.
+        span: The first edge, and the one after the last.
         source: uint32 (edges).
         target: uint32 (edges).
         start: int64 (accounts + 1): account u has the events ``start[u]:start[u + 1]``, sorted by object.
         objects: uint32 (events).
         time: int64 (events), milliseconds.
         delay: int64 (events), milliseconds.
-        window: milliseconds, inclusive.
-        apart: milliseconds.
-        moments: int64 (edges), filled: coincidences that follow the one that counts before them by ``apart`` or more.
-        crossed: int64 (edges), filled: pairs of different shared objects where one account's delay on the one and the
-            other's delay on the other differ by the window or less.
+        window: Milliseconds, inclusive.
+        apart: Milliseconds.
+        moments: int64 (edges), filled: coincidences at least ``apart`` after the previous one that counts.
+        crossed: int64 (edges), filled: pairs of different shared objects where one account's delay on the first and the
+            other's delay on the second differ by the window or less.
     """
     for e in range(span[0], span[1]):
         u = source[e]
@@ -59,7 +59,7 @@ def count_coincidences(
                     size += 1
                 of_u[shared] = delay[i]
                 of_v[shared] = delay[j]
-                # those on one object count below, and are none of these
+                # pairs on the same object are counted below, so subtract them
                 if abs(delay[i] - delay[j]) <= window:
                     pairs -= 1
                 shared += 1

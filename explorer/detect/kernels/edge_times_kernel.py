@@ -1,4 +1,4 @@
-"""The compiled loop that tells when the accounts of an edge coincide."""
+"""The compiled loop that finds the first and the last coincidence of each edge."""
 
 import numpy as np
 from numba import njit
@@ -20,7 +20,7 @@ def find_spans(
     first: Counts,
     last: Counts,
 ) -> None:
-    """Write for each edge of ``span`` the first and the last time of an event that coincides; `NEVER` if none does.
+    """Write the first and the last time of a coinciding event for each edge of ``span``; `NEVER` if there is none.
 
     Args:
         span: first edge, one after the last.
@@ -38,7 +38,7 @@ def find_spans(
         end = start[target[edge] + 1]
         earliest = latest = NEVER
         for i in range(start[source[edge]], start[source[edge] + 1]):
-            # the other account's events before this one's neighbours are before those of all that follow, too
+            # events of the other account before the neighbours of this event are also before those of later events
             while low < end and (
                 objects[low] < objects[i] or (objects[low] == objects[i] and time[i] - time[low] > window)
             ):

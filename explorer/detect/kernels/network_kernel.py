@@ -1,9 +1,8 @@
-"""The compiled loops behind the network: events in, edges out, without ever holding the pairs of events.
+"""Compiled loops of the network: from events to edges, without storing the pairs of events.
 
-Events come sorted by (object, time), so the neighbours of an event, that is the events on its object that lie within
-the window, are one contiguous range. Each account's events are walked once; what they share with every other account
-is added up in one row of cells per account. Memory thus grows with accounts, events and edges that are kept, never
-with pairs.
+Events are sorted by (object, time), so the neighbours of an event (the events on its object within the window) are one
+contiguous range. The events of each account are visited once, and what they share with every other account is added up
+in one row of cells per account. Memory grows with accounts, events and edges that are kept, never with pairs.
 
 Arrays that are read only are passed read-only, see `explorer.detect.kernels.arrays`. Positions are uint32, so that
 4,294,967,295 events are the limit.
@@ -20,10 +19,10 @@ OBJECTS: Final = 0
 PAIRS: Final = 1
 MESSAGES: Final = 2
 
-# columns of the cells: by objects only the first two are there
-LAST: Final = 0  # 1 + place in the walk of the event that met this account last: says at which account it was, too
+# columns of the cells; the weighting OBJECTS has only the first two
+LAST: Final = 0  # 1 + place of the event that matched this account last, which also identifies the visited account
 SHARED: Final = 1
-LOW: Final = 2  # the weight's lower and upper 32 bits: eight bytes less for every weight that needs no upper ones
+LOW: Final = 2  # lower and upper 32 bits of the weight; OBJECTS needs neither, which saves eight bytes per cell
 HIGH: Final = 3
 COLUMNS: Final = {OBJECTS: 2, PAIRS: 4, MESSAGES: 4}
 
@@ -56,28 +55,28 @@ def neighbour_ranges(objects: Codes, time: Counts, window: int) -> tuple[Codes, 
 
 @njit(cache=True, nogil=True)
 def has_neighbour(account: Codes, low: Codes, high: Codes) -> Flags:
-    """Tell for each event whether one of its neighbours is an event of another account.
+    """Return whether each event has a neighbour of another account.
 
-    Linear: only the nearest event of another account on either side is looked at, however many lie between.
+    Runs in linear time: only the nearest event of another account on either side is compared.
     """
     n = len(account)
-    found = np.zeros(n, np.bool_)
+    has = np.zeros(n, np.bool_)
     other = -1
     for i in range(n):
         if i > 0 and account[i - 1] != account[i]:
             other = i - 1
-        found[i] = other >= low[i]
+        has[i] = other >= low[i]
     other = n
     for i in range(n - 1, -1, -1):
         if i < n - 1 and account[i + 1] != account[i]:
             other = i + 1
-        found[i] |= other < high[i]
-    return found
+        has[i] |= other < high[i]
+    return has
 
 
 @njit(cache=True, nogil=True)
 def count_objects(account: Codes, objects: Codes, chosen: Flags, accounts: int) -> Codes:
-    """Return for each of ``accounts`` accounts on how many distinct objects it has a chosen event."""
+    """Return the number of distinct objects with a chosen event for each of ``accounts`` accounts."""
     count = np.zeros(accounts, np.uint32)
     last = np.full(accounts, -1, np.int64)
     for i in range(len(account)):
@@ -89,7 +88,7 @@ def count_objects(account: Codes, objects: Codes, chosen: Flags, accounts: int) 
 
 @njit(cache=True, nogil=True)
 def group_by_account(account: Codes, low: Codes, high: Codes, accounts: int) -> tuple[Counts, Codes, Counts]:
-    """Return the events of each account by a counting sort.
+    """Group the events by account with a counting sort.
 
     Returns:
         ``start``, int64 (accounts + 1): account u has ``order[start[u]:start[u + 1]]``; ``order``, uint32 (n):
@@ -129,42 +128,42 @@ def count_edges(
     ends: Codes,
     totals: Counts,
 ) -> tuple[int, int]:
-    """Find the edges whose source is one of a block of accounts, until ``ends`` might not hold another account's.
+    """Find the edges whose source is in a block of accounts, until ``ends`` might not have room for another account's.
 
-    A cell that another account has left behind is told by its LAST, so that cells need no clearing; the accounts whose
-    weight reaches the minimum are noted when it does. A pair of accounts below the minimum costs one memory access for
-    each pair of events, and no more.
+    LAST shows whether a cell was written for an earlier account, so cells are never cleared. Accounts are recorded as
+    soon as their weight reaches the minimum. A pair of accounts below the minimum costs one memory access for each pair
+    of events and nothing else.
 
     Args:
-        block: the first account, and the one after the last.
-        start: see `group_by_account`.
-        order: see `group_by_account`.
+        block: The first account, and the one after the last.
+        start: See `group_by_account`.
+        order: See `group_by_account`.
         account: uint32 (n), code of each event's account.
         objects: uint32 (n), code of each event's object.
-        low: see `neighbour_ranges`.
-        high: see `neighbour_ranges`.
+        low: See `neighbour_ranges`.
+        high: See `neighbour_ranges`.
         eligible: bool (accounts); an edge is kept when either of its accounts is eligible.
         weighting: OBJECTS, PAIRS or MESSAGES; the first two give each pair of accounts once, source < target.
-        min_weight: lighter edges are dropped.
+        min_weight: Lighter edges are dropped.
         cells: uint32 (accounts, COLUMNS[weighting]), zero before the first block. One per thread.
         reached: uint32 (accounts), scratch. One per thread.
         ends: uint32 (2, accounts or more), filled with source and target of each edge, ascending by source.
         totals: int64 (2, as ``ends``), filled with weight and number of shared objects.
 
     Returns:
-        The first account that was not walked, and the number of edges found.
+        The first account that was not visited, and the number of edges.
     """
     size = 0
     for u in range(block[0], block[1]):
         if size + len(reached) > ends.shape[1]:
             return u, size
-        # by objects and by messages, an edge weighs no more than its source has events
+        # with OBJECTS and MESSAGES, the weight of an edge is at most the number of events of its source
         if weighting != PAIRS and start[u + 1] - start[u] < min_weight:
             continue
-        found = 0
+        kept = 0
         stamp = -1
         run = start[u]
-        met = 0
+        matched = 0
         for k in range(start[u], start[u + 1]):
             i = order[k]
             begin = np.int64(low[i])
@@ -172,16 +171,16 @@ def count_edges(
                 stamp = np.int64(objects[i])
                 run = k
             elif weighting == OBJECTS:
-                # whom an earlier event on this object has met is counted already
-                begin = max(begin, met)
-            met = np.int64(high[i])
-            for j in range(begin, met):
+                # accounts that an earlier event on this object has matched are counted already
+                begin = max(begin, matched)
+            matched = np.int64(high[i])
+            for j in range(begin, matched):
                 v = account[j]
                 if v == u or (v < u and weighting != MESSAGES):
                     continue
                 last = np.int64(cells[v, LAST])
                 if last <= start[u] or last > k + 1:
-                    # the first meeting with u
+                    # the first match with u
                     cells[v, SHARED] = 1
                     if weighting != OBJECTS:
                         cells[v, LOW] = 1
@@ -203,10 +202,10 @@ def count_edges(
                         weight = (np.int64(cells[v, HIGH]) << 32) + np.int64(cells[v, LOW])
                 cells[v, LAST] = k + 1
                 if rises and weight == min_weight:
-                    reached[found] = v
-                    found += 1
-        for f in range(found):
-            v = reached[f]
+                    reached[kept] = v
+                    kept += 1
+        for r in range(kept):
+            v = reached[r]
             if eligible[u] or eligible[v]:
                 ends[0, size] = u
                 ends[1, size] = v
@@ -223,37 +222,38 @@ def count_edges(
 def dot_products(source: Codes, target: Codes, start: Counts, columns: Codes, values: Reals, dimensions: int) -> Reals:
     """Return the scalar product of each pair of rows of a sparse matrix, float64 (pairs).
 
-    The source's row is laid out once for all its targets, so that a pair costs as much as its target's row is long.
+    The row of a source is expanded once for all its targets, so that a pair costs as much as the length of its target's
+    row.
 
     Args:
-        source: uint32 (pairs), rows; equal ones follow each other.
+        source: uint32 (pairs), rows; equal ones are consecutive.
         target: uint32 (pairs), rows.
         start: int64 (rows + 1): row r has ``columns[start[r]:start[r + 1]]``.
         columns: uint32, no column twice in a row.
         values: float64, as ``columns``.
-        dimensions: one more than the highest column.
+        dimensions: One more than the highest column.
     """
-    laid = np.zeros(dimensions)
-    found = np.empty(len(source))
+    expanded = np.zeros(dimensions)
+    products = np.empty(len(source))
     for e in range(len(source)):
         u = source[e]
         if e == 0 or source[e - 1] != u:
             if e > 0:
                 before = source[e - 1]
                 for i in range(start[before], start[before + 1]):
-                    laid[columns[i]] = 0
+                    expanded[columns[i]] = 0
             for i in range(start[u], start[u + 1]):
-                laid[columns[i]] = values[i]
+                expanded[columns[i]] = values[i]
         total = 0.0
         for i in range(start[target[e]], start[target[e] + 1]):
-            total += laid[columns[i]] * values[i]
-        found[e] = total
-    return found
+            total += expanded[columns[i]] * values[i]
+        products[e] = total
+    return products
 
 
 @njit(cache=True, nogil=True)
 def first_events(account: Codes, objects: Codes, accounts: int) -> Flags:
-    """Tell for each event, sorted by (object, time), whether it is its account's first one on its object."""
+    """Return whether each event, sorted by (object, time), is the first of its account on its object."""
     first = np.zeros(len(account), np.bool_)
     last = np.full(accounts, -1, np.int64)
     for i in range(len(account)):
@@ -265,7 +265,7 @@ def first_events(account: Codes, objects: Codes, accounts: int) -> Flags:
 
 @njit(cache=True, nogil=True)
 def order_by_time(objects: Codes, time: Counts) -> Codes:
-    """Return the positions of events, grouped by object already, in the order of (object, time)."""
+    """Return the positions of events in the order of (object, time), if they are already grouped by object."""
     n = len(objects)
     order = np.empty(n, np.uint32)
     first = 0

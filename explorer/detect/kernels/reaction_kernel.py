@@ -10,7 +10,7 @@ from explorer.detect.kernels.arrays import Bins, Codes, Counts, Reals
 
 @njit(cache=True, nogil=True)
 def share_close_delays(delay: Counts, start: Counts, window: int) -> Reals:
-    """Return how probably a delay of one bin and a delay of another differ by the window or less.
+    """Return the probability that a delay from one bin and a delay from another differ by the window or less.
 
     Args:
         delay: int64 (n), milliseconds, ascending.
@@ -18,7 +18,7 @@ def share_close_delays(delay: Counts, start: Counts, window: int) -> Reals:
         window: milliseconds, inclusive.
 
     Returns:
-        float64 (bins, bins), symmetric; of two different delays where a bin has several.
+        float64 (bins, bins), symmetric; within a bin of several delays, for two different ones.
     """
     bins = len(start) - 1
     close = np.zeros((bins, bins), np.float64)
@@ -59,13 +59,13 @@ def expected_by_reaction(
     shared: Codes,
     chance: Reals,
 ) -> None:
-    """Fill in on how many objects both accounts of each edge have an event, and how probably such a two are a pair.
+    """Fill in the number of objects that the accounts of each edge share, and the probability of a pair on one of them.
 
-    The probability is the mean, over the shared objects, of that of two delays drawn from the accounts' profiles
-    towards the object's author.
+    The probability is the mean over the shared objects, for two delays drawn from the accounts' profiles towards the
+    author of the object.
 
     Args:
-        span: the first edge, and the one after the last.
+        span: The first edge, and the one after the last.
         source: uint32 (edges).
         target: uint32 (edges).
         start: int64 (accounts + 1): account u has the events ``start[u]:start[u + 1]``, sorted by (author, object).
@@ -74,7 +74,7 @@ def expected_by_reaction(
         delay: uint8 (events), bin of the delay.
         profile: float64 (accounts, bins), each account's share of delays by bin.
         close: see `share_close_delays`.
-        kappa: how many events of an author's the account's own profile counts as.
+        kappa: Number of events with an author that the account's own profile counts as.
         shared: uint32 (edges), filled.
         chance: float64 (edges), filled.
     """
@@ -145,11 +145,11 @@ def beta_binomial_tail(
 ) -> None:
     """Fill in the probability of ``moments`` or more coincidences on ``shared`` objects.
 
-    The probability of one is not ``chance`` but varies around it as a beta distribution does that rests on so many
-    objects seen that ``least_shared`` were and ``least_coincidences`` coincidences among them.
+    The probability of a single coincidence varies around ``chance`` by a beta distribution, as if it had been estimated
+    from at least ``least_shared`` objects with at least ``least_coincidences`` coincidences among them.
 
     Args:
-        span: the first edge, and the one after the last.
+        span: The first edge, and the one after the last.
         moments: int64 (edges), 1 or more and at most ``shared``.
         shared: uint32 (edges).
         chance: float64 (edges), 0 to 1.
@@ -160,12 +160,12 @@ def beta_binomial_tail(
     for e in range(span[0], span[1]):
         n = np.int64(shared[e])
         k = moments[e]
-        # beyond these, digits are lost; they mean never and always
+        # values beyond these lose digits; they mean never and always
         mean = min(max(chance[e], 1e-9), 1 - 1e-9)
         seen = max(least_shared, least_coincidences / mean)
         a = seen * mean
         b = seen - a
-        # in products of fractions, since differences of large logarithms of gamma would lose the digits
+        # a sum of logarithms of fractions, since differences of large log-gamma values would lose digits
         logarithm = math.lgamma(n + 1.0) - math.lgamma(k + 1.0) - math.lgamma(n - k + 1.0)
         for i in range(k):
             logarithm += math.log((a + i) / (seen + i))

@@ -1,4 +1,4 @@
-"""The compiled loops behind similar texts: pairs in a bucket, held against their exact similarity, joined in groups."""
+"""Compiled loops of `explorer.detect.signals.similar`: join texts in a bucket by their exact similarity."""
 
 import numpy as np
 import numpy.typing as npt
@@ -18,9 +18,9 @@ def join_bands(band: Hashes, order: Codes, hashes: Hashes, starts: Counts, thres
         order: uint32 (n), positions of the texts by bucket.
         hashes: uint64, the shingles of all texts, ascending within a text.
         starts: int64 (n + 1), where each text's shingles begin.
-        threshold: least Jaccard similarity.
-        group: uint32 (n), position of a text of the same group that does not come later; changed in place, and the
-            group's first text for all of them in the end.
+        threshold: Minimum Jaccard similarity.
+        group: uint32 (n), position of a text of the same group at or before this one; changed in place; in the end it
+            is the first text of the group.
     """
     n = len(order)
     first = 0
@@ -28,7 +28,7 @@ def join_bands(band: Hashes, order: Codes, hashes: Hashes, starts: Counts, thres
         last = first + 1
         while last < n and band[order[last]] == band[order[first]]:
             last += 1
-        # most of a bucket is one group, often: those who are in it are held against the others only
+        # a bucket is often mostly one group: texts in it are compared with the others only
         for i in range(first + 1, last):
             _join(order[first], order[i], hashes, starts, threshold, group)
         for i in range(first + 1, last):
@@ -60,7 +60,7 @@ def _similar(one: int, other: int, hashes: Hashes, starts: Counts, threshold: fl
     i, end_i = starts[one], starts[one + 1]
     j, end_j = starts[other], starts[other + 1]
     both = 0
-    # J = both / (total - both); the slack is for thresholds such as 0.8 that are not written exactly in binary
+    # J = both / (total - both); the slack is for thresholds such as 0.8 that have no exact binary form
     needed = threshold * ((end_i - i) + (end_j - j)) / (1 + threshold) - 1e-8
     while i < end_i and j < end_j and both + min(end_i - i, end_j - j) >= needed:
         if hashes[i] == hashes[j]:

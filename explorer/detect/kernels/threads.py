@@ -1,4 +1,4 @@
-"""Work in blocks on several threads: compiled loops release Python's lock, and their results keep their order."""
+"""Run work in blocks on several threads: compiled loops release the GIL, and results keep their order."""
 
 import os
 from collections.abc import Callable, Sequence
@@ -12,7 +12,7 @@ Span = tuple[int, int]
 
 
 def processors() -> int:
-    """Return how many processors this process may use, where the system tells."""
+    """Return the number of processors that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
@@ -25,15 +25,15 @@ def run_blocks(
     stage: str = "",
     weight: Callable[[Span], int] = lambda span: span[1] - span[0],
 ) -> list[T]:
-    """Return ``work(span)`` of every span, in the order of spans, whatever the number of threads.
+    """Return ``work(span)`` for every span, in the order of spans, for any number of threads.
 
     Args:
-        work: called from several threads at once.
+        work: Called from several threads at once.
         spans: (first, one after the last).
-        threads: threads to use; None: one per processor.
-        progress: told of the work done.
-        stage: what progress calls it.
-        weight: how much work a span is.
+        threads: Threads to use; None: one per processor.
+        progress: Called with the amount of work done.
+        stage: Name of the stage for ``progress``.
+        weight: Amount of work of a span.
     """
     total = sum(map(weight, spans))
     done = 0
@@ -46,7 +46,7 @@ def run_blocks(
             progress(stage, done, total)
         return [future.result() for future in futures]
     finally:
-        # a Ctrl-C leaves the blocks that have not begun undone
+        # after Ctrl-C, blocks that have not started are cancelled
         pool.shutdown(cancel_futures=True)
 
 

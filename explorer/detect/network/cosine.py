@@ -1,4 +1,4 @@
-"""TF-IDF cosine of the accounts' object vectors, for the pairs of accounts that are asked for and no others.
+"""TF-IDF cosine of the accounts' object vectors, for the given pairs of accounts only.
 
 Pacheco, Hui, Torres-Lugo, Truong, Flammini, Menczer 2021, "Uncovering Coordinated Networks on Social Media: Methods
 and Case Studies", ICWSM, and Luceri, Pantè, Burghardt, Ferrara 2024, "Unmasking the Web of Deceit", WWW. The code of
@@ -16,19 +16,19 @@ from explorer.detect.kernels.arrays import Codes, Counts, Reals, read_only_views
 from explorer.detect.kernels.threads import Span, even_spans, run_blocks
 from explorer.detect.network.parameters import Tf
 
-_DECIMALS: Final = 12  # as far as sums in floating point can be told apart: equal cosines are equal numbers
+_DECIMALS: Final = 12  # beyond these, sums in floating point differ at random; rounding makes equal cosines equal
 _EDGES_PER_BLOCK: Final = 200_000
 
 
 @dataclass(frozen=True, slots=True)
 class Vectors:
-    """One unit vector for each account, by rows: account u has ``objects[start[u]:start[u + 1]]``.
+    """One unit vector for each account as rows: account u has ``objects[start[u]:start[u + 1]]``.
 
     Attributes:
         start: int64 (accounts + 1).
         objects: uint32, codes of objects, ascending within an account.
         values: float64, as ``objects``; the squares of an account's values add up to 1.
-        dimensions: one more than the highest code of an object.
+        dimensions: One more than the highest code of an object.
     """
 
     start: Counts
@@ -52,8 +52,8 @@ def object_vectors(account: Codes, objects: Codes, accounts: int, *, tf: Tf) -> 
     Args:
         account: uint32 (events), codes below ``accounts``.
         objects: uint32 (events).
-        accounts: number of rows; accounts without an event have an empty one.
-        tf: see `explorer.detect.network.parameters.TFS`.
+        accounts: Number of rows; the rows of accounts without events are empty.
+        tf: See `explorer.detect.network.parameters.TFS`.
     """
     account, objects, events = distinct_pairs(account, objects)
     start = np.zeros(accounts + 1, np.int64)
@@ -74,18 +74,18 @@ def cosines(
     """Return the cosine of each pair's vectors, float64, to twelve decimals: 0 to 1.
 
     Args:
-        source: uint32 (pairs), ascending: its vector is laid out once for all its targets.
+        source: uint32 (pairs), ascending: the vector of a source is expanded once for all its targets.
         target: uint32 (pairs).
-        vectors: from `object_vectors`.
-        threads: threads to use; None: one per processor. The result does not depend on it.
-        progress: told of the pairs done, stage "comparing accounts".
+        vectors: From `object_vectors`.
+        threads: Threads to use; None: one per processor. The result does not depend on it.
+        progress: Called with the number of pairs done, stage "comparing accounts".
     """
     pairs = read_only_views(source, target)
     rows = read_only_views(vectors.start, vectors.objects, vectors.values)
 
     def compare(span: Span) -> Reals:
-        found: Reals = kernel.dot_products(*(ends[slice(*span)] for ends in pairs), *rows, vectors.dimensions)
-        return found
+        products: Reals = kernel.dot_products(*(ends[slice(*span)] for ends in pairs), *rows, vectors.dimensions)
+        return products
 
     blocks = run_blocks(
         compare,
@@ -94,5 +94,5 @@ def cosines(
         progress=progress,
         stage="comparing accounts",
     )
-    found = np.concatenate(blocks) if blocks else np.empty(0)
-    return np.minimum(found.round(_DECIMALS), 1.0)
+    products = np.concatenate(blocks) if blocks else np.empty(0)
+    return np.minimum(products.round(_DECIMALS), 1.0)

@@ -1,4 +1,4 @@
-"""Counting by several threads: accounts in blocks of about equal work, and what the counting will cost beforehand."""
+"""Count edges in several threads, in blocks of accounts with about equal work, and estimate the cost beforehand."""
 
 from collections.abc import Iterator
 from queue import SimpleQueue
@@ -19,12 +19,12 @@ Edges = tuple[npt.NDArray[np.uint32], npt.NDArray[np.uint32], npt.NDArray[np.int
 
 
 class Counting:
-    """What the kernel needs to count the edges of accounts with codes without gaps."""
+    """Arguments of the kernel that counts the edges of accounts, whose codes have no gaps."""
 
-    LARGEST: Final = 20_000_000  # comparisons: a fraction of a second, so that bars move and Ctrl-C is heard
-    SMALLEST: Final = 1_000_000  # below this a block costs more to hand out than to count
-    MOST: Final = 1_000_000_000_000  # comparisons: a processor makes one in a nanosecond where all goes well
-    BYTES_PER_EDGE: Final = 100  # of counting and joining, of columns and clusters
+    LARGEST_BLOCK: Final = 20_000_000  # comparisons: a fraction of a second, so that bars move and Ctrl-C works
+    SMALLEST_BLOCK: Final = 1_000_000  # comparisons: smaller blocks cost more to schedule than to count
+    MOST_COMPARISONS: Final = 1_000_000_000_000  # comparisons: a processor makes at most about one per nanosecond
+    BYTES_PER_EDGE: Final = 100  # while counting, and later in columns and clusters
     DRAWS: Final = 400
 
     def __init__(
@@ -47,24 +47,25 @@ class Counting:
         self.min_weight = min_weight
 
     def check_cost(self) -> None:
-        """Refuse a counting that memory cannot hold or nobody waits for, before either is spent.
+        """Raise an error if counting would need too much memory or time, before it starts.
 
-        The number of comparisons is known. The number of edges is estimated from accounts drawn in proportion to
-        their comparisons (Hansen and Hurwitz 1943, "On the theory of sampling from finite populations"): the edges of
-        each are counted, and its share in the comparisons stands for all. The draws are the same every time.
+        The number of comparisons is known. The number of edges is estimated from accounts drawn with probabilities
+        proportional to their comparisons (Hansen and Hurwitz 1943, "On the theory of sampling from finite
+        populations"): the edges of each are counted and divided by its share of the comparisons. The draws are the same
+        every time.
 
         Raises:
-            UsageError: with the ways out.
+            UsageError: With the alternatives.
         """
         comparisons = int(self.work[-1])
         free = psutil.virtual_memory().available
-        if comparisons * self.BYTES_PER_EDGE <= free and comparisons <= self.MOST:
+        if comparisons * self.BYTES_PER_EDGE <= free and comparisons <= self.MOST_COMPARISONS:
             return  # there are no more edges than comparisons
         hint = (
             f"One object has {self.busiest:,} events within one window: leave out objects that very many accounts "
             "touch (--max-accounts-per-object), or ask for a higher --min-weight or a shorter --window."
         )
-        if comparisons > self.MOST:
+        if comparisons > self.MOST_COMPARISONS:
             raise UsageError(f"This takes {comparisons:,} comparisons of events: hours at best.", hint=hint)
         needed = self.expected_edges() * self.BYTES_PER_EDGE
         if needed > free:
@@ -87,10 +88,10 @@ class Counting:
         return edges / self.DRAWS
 
     def run(self, threads: int | None, progress: Progress) -> Edges:
-        """Return all edges, sorted by (source, target); ``progress`` is told of comparisons."""
+        """Return all edges, sorted by (source, target); ``progress`` is called with the number of comparisons."""
         threads = threads or processors()
         total = int(self.work[-1])
-        size = max(self.SMALLEST, min(self.LARGEST, total // (8 * threads)))
+        size = max(self.SMALLEST_BLOCK, min(self.LARGEST_BLOCK, total // (8 * threads)))
         bounds = np.searchsorted(self.work, np.arange(size, total, size))
         bounds = np.unique([0, *bounds, self.accounts])
         spans = list(zip(bounds[:-1].tolist(), bounds[1:].tolist(), strict=True))
@@ -143,7 +144,7 @@ class Counting:
 
 
 class _Scratch:
-    """What one thread writes into; see `kernel.count_edges`."""
+    """Arrays that one thread writes to, see `kernel.count_edges`."""
 
     def __init__(self, accounts: int, weighting: int) -> None:
         room = max(accounts, 65_536)

@@ -18,17 +18,17 @@ class Events:
     """Events of one signal, sorted by (object, time, account).
 
     Attributes:
-        accounts: names of the accounts, sorted as strings, so that the order of codes is the order of names.
-        objects: names of the objects, sorted as strings.
+        accounts: Names of the accounts, sorted as strings, so that the order of codes is the order of names.
+        objects: Names of the objects, sorted as strings.
         account: uint32 codes into ``accounts``, one per event.
         object: uint32 codes into ``objects``, one per event.
         time: int64, UTC milliseconds since 1970, one per event.
-        origin: int64, UTC milliseconds, one per object: when it came into the world, as a post that is retweeted was
-            published; where that is not known, the object's first event.
-        author: uint32, one per object: objects of equal codes are by one author. Objects whose author is not known
-            share one code.
-        origin_known: bool, one per object: whether ``origin`` is known, and not its first event.
-        decoded: of how many objects the origin is known from their ids alone.
+        origin: int64, UTC milliseconds, one per object: when it appeared (when a retweeted post was published); the
+            time of its first event if that is not known.
+        author: uint32, one per object: objects with the same code have the same author. Objects whose author is not
+            known share one code.
+        origin_known: bool, one per object: whether ``origin`` is known; otherwise it is the first event.
+        decoded: Number of objects whose origin is known from their ids alone.
     """
 
     accounts: pl.Series
@@ -86,16 +86,16 @@ class Events:
         return len(self.time)
 
     def first(self) -> Self:
-        """Return the events without those of an account on an object on which it had one before."""
+        """Return the first event of each account on each object."""
         chosen = first_events(*read_only_views(self.account, self.object), len(self.accounts))
         if chosen.all():
             return self
         return replace(self, account=self.account[chosen], object=self.object[chosen], time=self.time[chosen])
 
     def delays(self) -> npt.NDArray[np.int64]:
-        """Return how long after its object's origin each event comes, milliseconds.
+        """Return the milliseconds from the origin of its object to each event.
 
-        An event before the origin: one of the two times is wrong, and nothing is faster than at once.
+        An event before the origin has the delay 0, since one of the two times must be wrong.
         """
         delay: npt.NDArray[np.int64] = np.maximum(self.time - self.origin[self.object], 0)
         return delay

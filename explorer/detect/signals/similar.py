@@ -1,8 +1,8 @@
-"""Similar texts: groups of texts that hang together by pairs of a given Jaccard similarity.
+"""Similar texts: groups of texts connected by pairs with a given Jaccard similarity.
 
-Which pairs are worth a look is found by MinHash (Broder 1997) and locality-sensitive hashing in bands (Leskovec,
-Rajaraman, Ullman, "Mining of Massive Datasets", section 3.4); every pair is then held against its exact similarity, so
-that no group rests on an estimate. Pairs are never held in memory.
+MinHash (Broder 1997) and locality-sensitive hashing in bands (Leskovec, Rajaraman, Ullman, "Mining of Massive
+Datasets", section 3.4) find candidate pairs. The exact similarity of every candidate is then computed, so that no group
+depends on an estimate. Pairs are never stored.
 """
 
 from collections.abc import Sequence
@@ -17,11 +17,11 @@ from explorer.detect.kernels.arrays import Codes, Counts, read_only_views
 from explorer.detect.kernels.similar_kernel import Hashes, join_bands
 
 SHINGLE: Final = 4
-"""Characters: 4 in a row, in any script, white space between words included."""
+"""Number of consecutive characters, in any script, white space between words included."""
 _SKETCH: Final = 128
 _SEED: Final = 1
 _MISSED: Final = 0.01
-"""Most often that a pair just at the threshold may be overlooked."""
+"""Largest accepted probability of missing a pair exactly at the threshold."""
 _AT_ONCE: Final = 20_000
 _MIX: Final = np.uint64(0x9E3779B97F4A7C15)
 
@@ -29,15 +29,16 @@ _MIX: Final = np.uint64(0x9E3779B97F4A7C15)
 def similar_groups(texts: Sequence[str], threshold: float, *, progress: Progress = silent) -> Codes:
     """Return for each text the position of the first text of its group (uint32), its own if it is alone or the first.
 
-    Two texts are similar if the Jaccard similarity of their sets of shingles (`SHINGLE` characters in a row; a shorter
-    text is one shingle) is the threshold or more. Groups are connected: two texts of one may be less similar, with
-    others between them. At least 99 of 100 pairs just at the threshold are found, and more of those above it; the
-    outcome is the same in every run, and does not depend on the order of texts except for which is the first.
+    Two texts are similar if the Jaccard similarity of their sets of shingles (`SHINGLE` consecutive characters; a
+    shorter text is one shingle) is at least the threshold. Groups are connected: two texts of a group may be less
+    similar, with others between them. At least 99 of 100 pairs exactly at the threshold are found, and more of the
+    pairs above it. The result is the same in every run, and does not depend on the order of texts except for which is
+    the first.
 
     Args:
-        texts: normalised, each of them once.
-        threshold: above 0, up to 1.
-        progress: told of texts.
+        texts: Normalised, each of them once.
+        threshold: Above 0, at most 1.
+        progress: Called with the number of texts done.
     """
     rows = band_rows(threshold)
     sets = [shingles(text) for text in texts]
@@ -54,25 +55,25 @@ def similar_groups(texts: Sequence[str], threshold: float, *, progress: Progress
     for band in bands:
         order = np.argsort(band, kind="stable").astype(np.uint32)
         join_bands(band, order, *read_only_views(hashes, starts), threshold, group)
-    # the kernel joins to the lower position, and follows each text to the end of its chain
+    # the kernel joins texts to the lower position and resolves chains at its end
     return group
 
 
 def band_rows(threshold: float) -> int:
-    """Return how many values of a sketch make a band: the more, the fewer pairs to look at, and the more missed."""
+    """Return the number of sketch values per band. More values give fewer candidates, but miss more pairs."""
     missed = {rows: (1 - threshold**rows) ** (_SKETCH // rows) for rows in range(1, _SKETCH + 1)}
     return max((rows for rows, share in missed.items() if share <= _MISSED), default=1)
 
 
 def shingles(text: str) -> npt.NDArray[np.uint64]:
-    """Return the set of a text's shingles as sorted hashes (uint64)."""
+    """Return the set of shingles of a text as sorted hashes (uint64)."""
     letters = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32).astype(np.uint64)
     size = min(SHINGLE, len(letters))
-    found = np.zeros(len(letters) - size + 1, np.uint64)
+    hashes = np.zeros(len(letters) - size + 1, np.uint64)
     for place in range(size):
-        found = (found ^ letters[place : len(letters) - size + 1 + place]) * _MIX
-        found ^= found >> np.uint64(29)
-    return np.unique(found)
+        hashes = (hashes ^ letters[place : len(letters) - size + 1 + place]) * _MIX
+        hashes ^= hashes >> np.uint64(29)
+    return np.unique(hashes)
 
 
 def _bands(hashes: Hashes, starts: Counts, rows: int) -> npt.NDArray[np.uint64]:

@@ -1,4 +1,4 @@
-"""Texts as objects: what stays of a text when what is easily varied is taken away, and the hashtags in it."""
+"""Texts as objects: texts without the parts that are easily varied, and the hashtags in them."""
 
 import re
 import unicodedata
@@ -10,7 +10,7 @@ _HASHTAG: Final = re.compile(r"(?<![\w&/])#([^\s#]+)")
 
 
 class _Letters(dict[int, int | str | None]):
-    """For `str.translate`: letters, marks and digits stay, formatting vanishes, all else becomes a space."""
+    """Table for `str.translate`: keeps letters, marks and digits, drops formatting, replaces the rest by spaces."""
 
     def __missing__(self, code: int) -> int | str | None:
         category = unicodedata.category(chr(code))
@@ -24,30 +24,30 @@ _TAG_LETTERS: Final = _Letters({ord("_"): "_"})
 
 
 def normalise_text(text: str) -> str:
-    """Return what of a text counts when texts are compared; empty if nothing does.
+    """Return the part of a text that counts when texts are compared; empty if nothing counts.
 
-    Unicode NFKC and full case folding; web addresses (``http://…``, ``https://…``, ``www.…``) and mentions (``@name``,
-    ``@name@server``) are taken out; of the rest letters, marks and digits stay, hashtags as words; formatting
-    characters (zero-width ones among them) vanish; every run of others (white space, punctuation, symbols, emoji)
-    becomes one space. ``normalise_text`` of the outcome is the outcome.
+    Applies Unicode NFKC and full case folding. Removes web addresses (``http://…``, ``https://…``, ``www.…``), mentions
+    (``@name``, ``@name@server``) and formatting characters (zero-width ones, for example). Letters, marks and digits
+    stay, hashtags as words. Every run of other characters (white space, punctuation, symbols, emoji) becomes one space.
+    Normalising the result again does not change it.
     """
-    # what a step sets free may be of consequence to the next: a letter meets a mark when what parted them is gone
+    # removing a character can bring a letter and a mark together, which the next pass composes
     while (reduced := _reduce(text)) != text:
         text = reduced
     return text
 
 
 def normalise_tag(tag: str) -> str:
-    """Return a hashtag without #, its letters, marks, digits and _ by NFKC and full case folding; empty if none."""
+    """Return letters, marks, digits and _ of a hashtag after NFKC and full case folding; empty if there are none."""
     return "".join(_fold(tag).translate(_TAG_LETTERS).split())
 
 
 def extract_hashtags(text: str) -> tuple[str, ...]:
-    """Return the hashtags of a text in their order, normalised; repeated ones stay repeated."""
+    """Return the normalised hashtags of a text in their order, including repetitions."""
     tags = []
-    for found in _HASHTAG.finditer(_ADDRESS.sub(" ", _fold(text))):
-        tag = found[1].translate(_TAG_LETTERS).split(" ", 1)[0]
-        # platforms take #1 for a number
+    for match in _HASHTAG.finditer(_ADDRESS.sub(" ", _fold(text))):
+        tag = match[1].translate(_TAG_LETTERS).split(" ", 1)[0]
+        # platforms do not treat #1 as a hashtag
         if tag and not tag.isdecimal():
             tags.append(tag)
     return tuple(tags)

@@ -1,7 +1,7 @@
-"""Web addresses as objects: two spellings of one address become one, and so do an address and its registered domain.
+"""Web addresses as objects: normalised URLs and registered domains.
 
-Only what cannot lead elsewhere is taken away. Short links stay as they are: where they lead is known to their service
-alone, and nothing here asks the network.
+Normalisation removes only parts that do not change the destination. Short links stay as they are, since resolving them
+would need the network.
 """
 
 import re
@@ -19,7 +19,7 @@ _TRACKING: Final = re.compile(
     r"|ref_(?:src|url)|s_kwcid|s_cid|ito|cmpid|xtor|rb_clickid|wt_mc|pk_(?:campaign|source|medium|kwd)"
     r"|mtm_.+|piwik_.+|matomo_.+"
 )
-"""Names of parameters that say by which way a reader came, as ClearURLs, Brave and Mozilla list them."""
+"""Names of tracking parameters, from the lists of ClearURLs, Brave and Mozilla."""
 _TRACKING_AT: Final = {
     "youtube.com": re.compile(r"si|feature|pp|ab_channel"),
     "youtu.be": re.compile(r"si|feature"),
@@ -29,26 +29,26 @@ _TRACKING_AT: Final = {
     "instagram.com": re.compile(r"ig_.+|hl"),
     "t.me": re.compile(r"single"),
 }
-"""Those that do so on one host only."""
+"""Names that are tracking parameters on one host only."""
 
 _USUAL_PORTS: Final = {None, 80, 443}
 _MOBILE: Final = re.compile(r"(?:(?:www[0-9]?|m|mobile)\.)+(?=[^.]+\.[^.]+)")
 _ESCAPE: Final = re.compile(r"%([0-9A-Fa-f]{2})")
 _UNRESERVED: Final = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 _SAFE: Final = frozenset(range(0x21, 0x7F)) - frozenset(b'"<>\\^`{|}')
-# the list of suffixes that the package carries; blogspot.com, github.io and their like count as suffixes: what stands
-# under them belongs to different people
+# the list of suffixes in the package; blogspot.com, github.io and the like count as suffixes, because the names under
+# them belong to different people
 _SUFFIXES: Final = TLDExtract(suffix_list_urls=(), cache_dir=None, include_psl_private_domains=True)
 
 
 def normalise_url(url: str) -> str | None:
-    """Return an address without what does not decide where it leads; None where it is no web address.
+    """Return a URL without the parts that do not change its destination; None if it is not a web address.
 
-    http is https. Taken away are user and password, ``www.``, ``m.`` and ``mobile.`` before the host, the usual ports,
-    the fragment (but not one that holds a path, ``#!/…`` or ``#/…``), tracking parameters, and slashes at the path's
-    end. The host is in lower case and in its internet form (xn--…), escapes are spelt alike, and parameters are sorted.
-    Upper and lower case of the path stay. An address without a scheme is one if its host has a dot.
-    ``normalise_url`` of the outcome is the outcome.
+    http becomes https. Removed are user and password, ``www.``, ``m.`` and ``mobile.`` before the host, default ports,
+    the fragment (unless it contains a path, ``#!/…`` or ``#/…``), tracking parameters, and slashes at the end of the
+    path. The host is in lower case and in its ASCII form (xn--…), escapes are written the same way, and parameters are
+    sorted. The case of the path stays. An address without a scheme counts if its host has a dot. Normalising the result
+    again does not change it.
     """
     split = _split(url)
     if split is None:
@@ -76,25 +76,25 @@ def normalise_url(url: str) -> str | None:
 
 
 def registered_domain(url: str) -> str | None:
-    """Return the domain under which an address is registered, such as ``bbc.co.uk``; None where it is no web address.
+    """Return the registered domain of a URL, such as ``bbc.co.uk``; None if it is not a web address.
 
-    By the Public Suffix List, private part included, as tldextract carries it. A host without a registered domain (an
-    IP address, ``localhost``) stands for itself.
+    Uses the Public Suffix List in tldextract, including its private part. A host without a registered domain (an IP
+    address, ``localhost``) is returned itself.
     """
     split = _split(url)
     if split is None:
         return None
     host = split[1]
-    found = _SUFFIXES(host)
-    if found.top_domain_under_public_suffix or found.suffix or found.ipv4 or found.ipv6:
-        return found.top_domain_under_public_suffix or host
-    # under a top-level domain that the list does not know, the list's own rule: one label
+    name = _SUFFIXES(host)
+    if name.top_domain_under_public_suffix or name.suffix or name.ipv4 or name.ipv6:
+        return name.top_domain_under_public_suffix or host
+    # the list's default rule for top-level domains that it does not contain: one label
     return ".".join(host.split(".")[-2:])
 
 
 def _split(url: str) -> tuple[SplitResult, str, int | None] | None:
-    """Return an address's parts, its host, and its port if that is not the usual one."""
-    # as browsers do: what surrounds an address, and breaks within it, are none of it
+    """Return the parts of a URL, its host, and its port unless it is a default port."""
+    # as browsers do, ignore line breaks within the address and control characters around it
     text = re.sub(r"[\t\r\n]", "", url).strip("".join(map(chr, range(0x21))))
     has_scheme = re.match(r"[A-Za-z][A-Za-z0-9+.-]*://", text)
     try:
@@ -105,7 +105,7 @@ def _split(url: str) -> tuple[SplitResult, str, int | None] | None:
     if parts.scheme not in {"", "http", "https"} or not host:
         return None
     named = _host(host)
-    # without a scheme, what has no dot is a word, and what has an @ an address of another kind
+    # without a scheme, a text without a dot is a word, and one with an @ is an e-mail address
     if named is None or not (has_scheme or ("." in named and parts.username is None)):
         return None
     return parts, named, None if port in _USUAL_PORTS else port
@@ -120,12 +120,12 @@ def _host(host: str) -> str | None:
         return None
     if not re.fullmatch(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)*", named):
         return None
-    found = _MOBILE.match(named)
-    return named[found.end() :] if found else named
+    prefix = _MOBILE.match(named)
+    return named[prefix.end() :] if prefix else named
 
 
 def _escaped(text: str) -> str:
-    """Spell escapes alike: unreserved characters as they are, all others that need it as %XX in upper case."""
+    """Normalise escapes: unreserved characters are unescaped, others that need it become %XX in upper case."""
     kept = []
     for piece in re.split(r"(%[0-9A-Fa-f]{2})", text):
         if _ESCAPE.fullmatch(piece):

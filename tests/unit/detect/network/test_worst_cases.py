@@ -123,7 +123,7 @@ def test_a_heavy_object_that_gives_few_edges_is_not_refused(monkeypatch: pytest.
 
 
 def test_hours_of_comparisons_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Counting, "MOST", 5_000)
+    monkeypatch.setattr(Counting, "MOST_COMPARISONS", 5_000)
     with pytest.raises(UsageError, match="hours") as caught:
         build_network(crowd(100), NetworkParameters(min_weight=1))
     assert "100 events within one window" in caught.value.hint
