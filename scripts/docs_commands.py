@@ -36,13 +36,14 @@ def commands_page() -> str:
             lines += [f"## explorer {path[0]}", ""]
         else:
             lines += [f"### explorer {' '.join(path)}", ""]
-        lines += [f"{_ROOT.commands[path[0]].help}", ""] if command is None else _command(path, command)
+        lines += [f"{_ROOT.load(path[0]).help}", ""] if command is None else _command(path, command)
     return "\n".join(lines).rstrip() + "\n"
 
 
 def _commands(group: Any) -> Iterator[tuple[tuple[str, ...], Any]]:
     """Yield the commands with their words, those of a group behind the group's own name and None."""
-    for name, command in group.commands.items():
+    for name in group.commands:
+        command = group.load(name)
         if not hasattr(command, "commands"):
             yield (name,), command
             continue

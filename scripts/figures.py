@@ -12,7 +12,7 @@ from typing import Annotated, Any, Final
 import polars as pl
 import typer
 
-from explorer.cli.commands import demo_simulated
+from explorer.cli.commands.demo_simulated import run_simulated_demo
 from explorer.common.settings import Settings
 from explorer.detect.network.parameters import NetworkParameters
 from explorer.detect.significance.parameters import SignificanceParameters
@@ -259,7 +259,7 @@ def main(
 ) -> None:
     """Ask every figure of the campaign and write docs/figures.md."""
     settings = Settings().model_copy(update={"explorer_server": server, "neo4j_uri": None})
-    planted = demo_simulated.run(settings, scale).figures
+    planted = run_simulated_demo(settings, scale).figures
     with open_connection(settings) as graph:
         returned = {asked.what: ask(graph, asked) for asked in FIGURES}
     page = replaced(PAGE.read_text(encoding="utf-8"), "figures", table(planted, returned))

@@ -14,14 +14,14 @@ with Graph.open() as graph:
 from explorer.api.exports import Handing
 from explorer.api.imports import Data
 from explorer.api.judgements import Judging
-from explorer.api.queries import Answer, Questions
+from explorer.api.queries import QueryAnswer, Questions
 from explorer.api.runs import Analysis
 from explorer.graph.connection.connect import Rows
 from explorer.graph.imports.imports import ImportReport
-from explorer.graph.runs.judgements import Verdict
 from explorer.graph.summary import Summary
+from explorer.model.verdicts import Verdict
 
-__all__ = ["Answer", "Graph", "ImportReport", "Rows", "Summary", "Verdict"]
+__all__ = ["Graph", "ImportReport", "QueryAnswer", "Rows", "Summary", "Verdict"]
 
 
 class Graph(Data, Analysis, Questions, Judging, Handing):

@@ -7,7 +7,6 @@ import polars as pl
 from explorer.api.base import GraphBase
 from explorer.graph.lookup import find_account, find_cluster, list_platforms
 from explorer.graph.runs.judgements import (
-    Verdict,
     judge_accounts,
     judge_cluster,
     list_judgements,
@@ -17,6 +16,7 @@ from explorer.graph.runs.judgements import (
 from explorer.graph.runs.runs import find_run, list_runs
 from explorer.judgements.allow_list import AccountRef, AllowListResult, allow, disallow
 from explorer.judgements.allow_list_impact import AllowedEffect, effect_of_allowed
+from explorer.model.verdicts import Verdict
 from explorer.runs.diff import RunsDiff, diff_runs
 
 

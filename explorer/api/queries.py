@@ -22,8 +22,8 @@ _ALL = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Answer(Rows):
-    """What a query answered: columns and rows, and how it came about.
+class QueryAnswer(Rows):
+    """The answer of a pack query: columns and rows, and how it came about.
 
     Attributes:
         query: the query.
@@ -55,7 +55,7 @@ class Questions(GraphBase):
         """
         return self._ask(query, parameters, raw=raw)
 
-    def answer(self, query: Query, parameters: Mapping[str, object], *, raw: bool = False) -> Answer:
+    def answer(self, query: Query, parameters: Mapping[str, object], *, raw: bool = False) -> QueryAnswer:
         """Run a query with the parameters that `Query.bind` returns.
 
         Raises:
@@ -64,7 +64,7 @@ class Questions(GraphBase):
         resolved = resolve_names(self.connection, parameters)
         rows = run_query(self.connection, query, resolved, raw=raw)
         reason = "" if rows.rows else why_empty(self.connection, query, resolved)
-        return Answer(rows.columns, rows.rows, query, resolved, reason)
+        return QueryAnswer(rows.columns, rows.rows, query, resolved, reason)
 
     def check_plans(self, queries: Iterable[Query]) -> list[Problem]:
         """Let Neo4j plan queries without running them, and return what is wrong with them.

@@ -13,7 +13,8 @@ from typing import Final
 from explorer.common.errors import InputError, UsageError
 from explorer.graph.connection.connect import Connection
 from explorer.graph.lookup import find_keys, list_platforms
-from explorer.graph.runs.judgements import ALLOW_LIST_VERDICT, Verdict, judge_accounts
+from explorer.graph.runs.judgements import judge_accounts
+from explorer.model.verdicts import ALLOW_LIST_VERDICT, Verdict
 
 _NAMES: Final = ("account_id", "handle")
 

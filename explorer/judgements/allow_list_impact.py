@@ -14,9 +14,10 @@ import polars as pl
 
 from explorer.common.progress import Progress, silent
 from explorer.graph.connection.connect import Connection
-from explorer.graph.runs.judgements import ALLOW_LIST_VERDICT, read_account_judgements
+from explorer.graph.runs.judgements import read_account_judgements
 from explorer.graph.runs.run_tables import read_boosts, read_clusters, read_edges, read_members
 from explorer.graph.runs.runs import check_run_unchanged
+from explorer.model.verdicts import ALLOW_LIST_VERDICT
 
 OUTCOMES: Final = ("gone", "falls apart", "shrinks")
 _MIN_SIZE: Final = 3

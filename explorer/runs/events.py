@@ -17,7 +17,8 @@ from explorer.detect.signals.registry import explain_no_events
 from explorer.detect.signals.signal import Signal
 from explorer.graph.connection.connect import Connection
 from explorer.graph.records import EventImport, read_event_imports, read_records, recorded_kinds
-from explorer.graph.runs.judgements import ALLOW_LIST_VERDICT, read_account_judgements
+from explorer.graph.runs.judgements import read_account_judgements
+from explorer.model.verdicts import ALLOW_LIST_VERDICT
 from explorer.runs.parameters import DetectionParameters
 
 

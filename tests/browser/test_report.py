@@ -14,7 +14,8 @@ from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
-from explorer.cli.ui.output import Format, write_rows
+from explorer.cli.options.output import Format
+from explorer.cli.ui.output import write_rows
 from explorer.common.text import printable
 from explorer.graph.connection.connect import Connection
 from explorer.graph.rollups import rebuild_rollups

@@ -16,7 +16,8 @@ def commands(command: Any = ROOT, path: tuple[str, ...] = ()) -> Iterator[tuple[
     """Yield every command with its words: ``("packs", "run")``."""
     children: dict[str, Any] = getattr(command, "commands", {})
     for name, child in children.items():
-        yield from commands(child, (*path, name))
+        # the program's own commands are imported when they are used
+        yield from commands(ROOT.load(name) if command is ROOT else child, (*path, name))
     if not children:
         yield path, command
 

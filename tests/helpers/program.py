@@ -12,7 +12,7 @@ from typing import IO
 from unittest.mock import patch
 
 from explorer.cli import main
-from explorer.cli.ui.output import in_hints
+from explorer.cli.ui.hints import in_hints
 from explorer.common.settings import Endpoint
 
 EXPLORER = Path(sys.executable).parent / "explorer"

@@ -1,22 +1,23 @@
 """``explorer accounts``: what accounts are judged to be, the allow list, and its effect on a run."""
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from explorer.api import Graph, Verdict
-from explorer.cli.commands.clusters import TopOption
-from explorer.cli.commands.evidence import RunOption
-from explorer.cli.options.judgements import AuthorOption, NoteOption, VerdictOption, author_of
-from explorer.cli.options.shared import given_paths
-from explorer.cli.ui.output import Format, FormatOption, note, print_rows, progress_bars, warn
+from explorer.cli.options.files import save_stdin
+from explorer.cli.options.judgements import AuthorOption, NoteOption, VerdictOption, choose_author
+from explorer.cli.options.output import Format, FormatOption, TopOption
+from explorer.cli.options.runs import RunOption
+from explorer.cli.ui.graph import open_graph
+from explorer.cli.ui.output import note, print_rows, warn
 from explorer.common.errors import InputError, UsageError
-from explorer.judgements.allow_list import AccountRef, AllowListResult, read_names
+from explorer.model.verdicts import Verdict
 
-app = typer.Typer(
-    no_args_is_help=True, help="Judge accounts, and keep a list of those known as organic: newsrooms, fan groups."
-)
+if TYPE_CHECKING:
+    from explorer.judgements.allow_list import AccountRef, AllowListResult
+
+app = typer.Typer(no_args_is_help=True)
 
 NamesArgument = Annotated[
     list[str],
@@ -42,8 +43,8 @@ def judge(
 
     Example: explorer accounts judge @newsroom --verdict organic --note "staff of the paper, see its imprint"
     """
-    with progress_bars() as progress, Graph.open(settings=context.obj, progress=progress) as graph:
-        key = graph.judge_account(account, verdict=verdict, author=author_of(context.obj, author), note=note_)
+    with open_graph(context) as graph:
+        key = graph.judge_account(account, verdict=verdict, author=choose_author(context, author), note=note_)
     note(f"{key} is judged {verdict}.")
 
 
@@ -62,9 +63,9 @@ def allow_command(
 
     Example: explorer accounts allow @newsroom @fanclub --note "newsroom and fan club"
     """
-    given = _names(context, names)
-    with progress_bars() as progress, Graph.open(settings=context.obj, progress=progress) as graph:
-        listed = graph.allow(given, author=author_of(context.obj, author), note=note_)
+    accounts = _names(context, names)
+    with open_graph(context) as graph:
+        listed = graph.allow(accounts, author=choose_author(context, author), note=note_)
     _print_listed(listed, format_, loaded="allowed", duplicates="on the list before or named twice")
 
 
@@ -80,9 +81,9 @@ def disallow_command(
 
     Example: explorer accounts disallow @fanclub --note "run by the outlet itself"
     """
-    given = _names(context, names)
-    with progress_bars() as progress, Graph.open(settings=context.obj, progress=progress) as graph:
-        listed = graph.disallow(given, author=author_of(context.obj, author), note=note_)
+    accounts = _names(context, names)
+    with open_graph(context) as graph:
+        listed = graph.disallow(accounts, author=choose_author(context, author), note=note_)
     _print_listed(listed, format_, loaded="taken off", duplicates="not on the list or named twice")
 
 
@@ -98,11 +99,11 @@ def list_command(
 
     Example: explorer accounts list --verdict organic --format csv > allowed.csv
     """
-    with progress_bars() as progress, Graph.open(settings=context.obj, progress=progress) as graph:
-        found = graph.judged_accounts(verdict=verdict)
-    # a file of it is one that allow reads
-    found = found.rename({"account": "account_id"})
-    print_rows(found.columns, found.rows(), format_, spare=("at", "author"))
+    with open_graph(context) as graph:
+        accounts = graph.judged_accounts(verdict=verdict)
+    # explorer accounts allow reads a file of this table
+    accounts = accounts.rename({"account": "account_id"})
+    print_rows(accounts.columns, accounts.rows(), format_, spare=("at", "author"))
 
 
 @app.command("effect")
@@ -121,18 +122,18 @@ def effect(
 
     Example: explorer accounts effect --run latest --show boosts
     """
-    with progress_bars() as progress, Graph.open(settings=context.obj, progress=progress) as graph:
+    with open_graph(context) as graph:
         properties = graph.run(run)
-        found = graph.effect_of_allowed(run=run)
-    edges, lost = found.edges
+        impact = graph.effect_of_allowed(run=run)
+    edges, lost = impact.edges
     note(
-        f"Run {properties['runId']}: of {found.listed:,} accounts on the allow list {found.accounts.height:,} have an "
-        f"edge; without them go {lost:,} of {edges:,} edges, and of {properties['clusters']:,} clusters "
-        + ", ".join(f"{len(found.clusters.filter(outcome=word)):,} {said}" for word, said in _OUTCOMES.items())
+        f"Run {properties['runId']}: of {impact.listed:,} accounts on the allow list {impact.accounts.height:,} have "
+        f"an edge; without them go {lost:,} of {edges:,} edges, and of {properties['clusters']:,} clusters "
+        + ", ".join(f"{len(impact.clusters.filter(outcome=word)):,} {outcome}" for word, outcome in _OUTCOMES.items())
     )
-    if not found.current:
+    if not impact.current:
         warn("Retweets changed since the run, so that its boosts without these accounts cannot be told: detect again.")
-    table = {"clusters": found.clusters, "accounts": found.accounts, "boosts": found.boosts}[show]
+    table = {"clusters": impact.clusters, "accounts": impact.accounts, "boosts": impact.boosts}[show]
     print_rows(table.columns, table.head(top).rows(), format_, spare=("edges", "edgesLeft", "loose"))
     if table.height > top:
         note(f"The first {top:,} of {table.height:,}; --top shows more.")
@@ -141,7 +142,9 @@ def effect(
 _OUTCOMES = {"gone": "go altogether", "falls apart": "fall apart", "shrinks": "shrink"}
 
 
-def _names(context: typer.Context, names: list[str]) -> list[AccountRef]:
+def _names(context: typer.Context, names: list[str]) -> "list[AccountRef]":
+    from explorer.judgements.allow_list import AccountRef, read_names
+
     named: list[AccountRef] = []
     for name in names:
         path = Path(name)
@@ -152,12 +155,12 @@ def _names(context: typer.Context, names: list[str]) -> list[AccountRef]:
                 f"There is no file {name}.", hint="Accounts are named @handle or platform:id, all else are files."
             )
         else:
-            (path,) = given_paths(context, [path])
+            (path,) = save_stdin(context, [path])
             named += read_names(path)
     return named
 
 
-def _print_listed(listed: AllowListResult, form: Format, *, loaded: str, duplicates: str) -> None:
+def _print_listed(listed: "AllowListResult", form: Format, *, loaded: str, duplicates: str) -> None:
     if listed.rejected or form is not Format.TABLE:
         print_rows(("where", "name", "rejected"), listed.rejected, form)
     note(

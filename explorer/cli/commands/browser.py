@@ -3,16 +3,17 @@
 import sys
 import time
 import webbrowser
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 from urllib.parse import quote, urlsplit
 
 import typer
 
-from explorer.api import Graph
-from explorer.browser import serve_guide
-from explorer.cli.commands.packs import FolderOption, all_packs
-from explorer.cli.ui.output import note, print_line, progress_bars
-from explorer.common.settings import Endpoint
+from explorer.cli.options.packs import FolderOption, read_packs
+from explorer.cli.ui.graph import open_graph
+from explorer.cli.ui.output import note, print_line
+
+if TYPE_CHECKING:
+    from explorer.common.settings import Endpoint
 
 
 def browser(
@@ -34,13 +35,15 @@ def browser(
 
     Example: explorer browser --no-open
     """
-    with progress_bars() as progress:
-        endpoint = Graph.open(settings=context.obj, progress=progress).find_endpoint()
+    from explorer.browser import serve_guide
+
+    with open_graph(context) as graph:
+        endpoint = graph.find_endpoint()
     address = browser_address(endpoint)
     if not guide:
         _show(endpoint, address, open_=open_)
         return
-    with serve_guide(address, all_packs(folder)) as opened:
+    with serve_guide(address, read_packs(folder)) as opened:
         _show(endpoint, opened, open_=open_)
         note("The guide is there until you press Ctrl-C.")
         try:
@@ -51,7 +54,7 @@ def browser(
             note("The guide is closed; Browser goes on without it.")
 
 
-def _show(endpoint: Endpoint, address: str, *, open_: bool) -> None:
+def _show(endpoint: "Endpoint", address: str, *, open_: bool) -> None:
     print_line(f"Browser:  {address}")
     print_line(f"User:     {endpoint.username}")
     print_line(f"Password: {endpoint.password_file or 'in NEO4J_PASSWORD (the environment, or .env)'}")
@@ -61,7 +64,7 @@ def _show(endpoint: Endpoint, address: str, *, open_: bool) -> None:
         note("No web browser opens here: open the address yourself.")
 
 
-def browser_address(endpoint: Endpoint) -> str:
+def browser_address(endpoint: "Endpoint") -> str:
     """Return where Neo4j Browser is served, with the Bolt address filled in.
 
     A server that does not say is taken to serve it on Neo4j's port: 7474, or 7473 where Bolt is encrypted.

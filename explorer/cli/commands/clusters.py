@@ -1,21 +1,25 @@
 """``explorer clusters``: what a run found, who is in it, and what ties it together."""
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Final
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
-from explorer.api import Graph
-from explorer.cli.commands.evidence import RunOption, warn_of_unshown
-from explorer.cli.options.judgements import AuthorOption, NoteOption, VerdictOption, author_of
+from explorer.cli.options.judgements import AuthorOption, NoteOption, VerdictOption, choose_author
+from explorer.cli.options.output import Format, FormatOption, TopOption
+from explorer.cli.options.runs import RunOption
+from explorer.cli.settings import load_settings
 from explorer.cli.ui.charts import bar, by_days, sparkline
-from explorer.cli.ui.output import Format, FormatOption, chart, messages, note, print_rows, progress_bars
+from explorer.cli.ui.graph import open_graph
+from explorer.cli.ui.output import chart, messages, note, print_rows
+from explorer.cli.ui.signals import warn_of_unshown
 from explorer.cli.ui.simulated_data import warn_of_simulated_graph
 from explorer.packs.catalog import find_query
 
-app = typer.Typer(
-    no_args_is_help=True, help="List clusters, show their members and the posts that tie them together, judge them."
-)
+if TYPE_CHECKING:
+    from explorer.api import Graph
+
+app = typer.Typer(no_args_is_help=True)
 
 _SPARE = (
     "strength", "id", "ofCluster", "edges", "density", "judgedAt", "judgedBy", "retweets", "core", "overlap", "note",
@@ -27,7 +31,6 @@ _ALL: Final = 1_000_000
 ClusterArgument = Annotated[
     str, typer.Argument(help="A cluster's rank in the run, or its id, RUN/RANK.", metavar="CLUSTER")
 ]
-TopOption = Annotated[int, typer.Option(min=1, help="Most rows.")]
 
 
 @app.command("list")
@@ -38,12 +41,12 @@ def list_command(
 
     Example: explorer clusters list --run latest
     """
-    with progress_bars() as progress, Graph.open(settings=context.obj, progress=progress) as graph:
+    with open_graph(context) as graph:
         properties = graph.run(run)
         rows = graph.clusters(run=run, top=top).to_dicts()
         warn_of_simulated_graph(graph)
     if not rows:
-        program = context.obj.program
+        program = load_settings(context).program
         note(f"The run has no clusters: {program} runs show {run} tells what it asked for, {program} detect asks anew.")
     if format_ is Format.TABLE:
         for row in rows:
@@ -65,7 +68,7 @@ def show(
 
     Example: explorer clusters show 1 --run latest
     """
-    with progress_bars() as progress, Graph.open(settings=context.obj, progress=progress) as graph:
+    with open_graph(context) as graph:
         facts = graph.cluster(cluster, run=run)
         rows = graph.members(facts["id"], top=top).to_dicts()
         charts = _charts(graph, facts) if format_ is Format.TABLE else []
@@ -102,9 +105,9 @@ def judge(
 
     Example: explorer clusters judge 1 --verdict organic --note "staff of one newsroom, see their profiles"
     """
-    with progress_bars() as progress, Graph.open(settings=context.obj, progress=progress) as graph:
+    with open_graph(context) as graph:
         name = graph.cluster(cluster, run=run)["id"]
-        carried = graph.judge_cluster(name, verdict=verdict, author=author_of(context.obj, author), note=note_)
+        carried = graph.judge_cluster(name, verdict=verdict, author=choose_author(context, author), note=note_)
         warn_of_simulated_graph(graph)
     runs = f" So are {carried:,} clusters of other runs." if carried else ""
     note(f"Cluster {name} is judged {verdict}.{runs}")
@@ -122,7 +125,7 @@ def evidence(
 
     Example: explorer clusters evidence 1 --run latest
     """
-    with progress_bars() as progress, Graph.open(settings=context.obj, progress=progress) as graph:
+    with open_graph(context) as graph:
         name = graph.cluster(cluster, run=run)["id"]
         properties = graph.run(name.partition("/")[0])
         rows = graph.cluster_evidence(name, top=top).to_dicts()
@@ -137,28 +140,28 @@ def evidence(
     warn_of_unshown(properties)
 
 
-def _charts(graph: Graph, facts: Mapping[str, Any]) -> list[tuple[str, str, str]]:
+def _charts(graph: "Graph", facts: Mapping[str, Any]) -> list[tuple[str, str, str]]:
     """Return when a cluster is at work as charts of a line: name, drawing, legend."""
     run, _, cluster = facts["id"].partition("/")
     which = {"run": run, "cluster": int(cluster), "top": _ALL}
     days = graph.ask("boosts/cluster-timeline", unit="day", **which)
     hours = graph.ask("impersonation/posting-hours", minActs=0, **which)
-    found = []
+    charts = []
     if days.height:
         counts = {start.date(): count for start, count in days.select("start", "retweets").iter_rows()}
         cells, span = by_days(counts, most_cells=min(60, max(12, messages.width - 68)))
         legend = f"{min(counts)} to {max(counts)}, {span} day{'s' if span > 1 else ''} each, at most {max(cells):,.0f}"
-        found.append(("retweets", sparkline(cells), legend))
+        charts.append(("retweets", sparkline(cells), legend))
     if hours.height:
         at = [sum(column) for column in zip(*hours["hours"].to_list(), strict=True)]
-        found.append(("posts and retweets", sparkline(at), f"by hour of the day, 00 to 23 UTC, at most {max(at):,}"))
-    return found
+        charts.append(("posts and retweets", sparkline(at), f"by hour of the day, 00 to 23 UTC, at most {max(at):,}"))
+    return charts
 
 
 def _print(query: str, rows: list[dict[str, Any]], form: Format, *, spare: tuple[str, ...]) -> None:
-    # what the line above, or the command itself, says of every row
-    said = {"list": (), "members": ("cluster",), "evidence": ("cluster", "size")}[query.partition("-")[2]]
-    columns = [column.name for column in find_query(f"boosts/{query}").columns if column.name not in said]
+    # columns whose value the command or the line above states once for all rows
+    stated = {"list": (), "members": ("cluster",), "evidence": ("cluster", "size")}[query.partition("-")[2]]
+    columns = [column.name for column in find_query(f"boosts/{query}").columns if column.name not in stated]
     # members have a strength of their own
     if query == "cluster-list" and rows and "strength" in rows[0]:
         columns.insert(columns.index("score") + 1, "strength")

@@ -1,13 +1,14 @@
-"""``explorer demo --data real``: the main job on two sets of real data that the package carries."""
+"""``explorer demo --data real``: the main job on two sets of real data that ship with the package."""
 
 import time
 from pathlib import Path
 
 from explorer.api import Graph
-from explorer.cli.commands.detect import print_run
-from explorer.cli.commands.imports import print_report
-from explorer.cli.ui.output import Format, heading, note, progress_bars
+from explorer.cli.options.output import Format
+from explorer.cli.ui.imports import print_import_reports
+from explorer.cli.ui.output import heading, note, progress_bars
 from explorer.cli.ui.queries import print_answer
+from explorer.cli.ui.runs import print_run
 from explorer.common.durations import parse_duration
 from explorer.common.errors import UsageError
 from explorer.common.settings import Settings
@@ -18,8 +19,8 @@ from explorer.runs.parameters import DetectionParameters
 DATA = Path(__file__).parents[2] / "demo"
 
 
-def run(settings: Settings) -> None:
-    """Who spread the rumour of the Higgs boson in step, and which outlets of the PRC eight influencers amplify."""
+def run_real_demo(settings: Settings) -> None:
+    """Find coordinated accounts in the Higgs rumour, and the PRC outlets that eight influencers amplify."""
     with progress_bars() as progress, Graph.open(settings=settings, progress=progress) as graph:
         note(f"Using Neo4j at {graph.connection.endpoint.uri}")
         _higgs(graph, settings.program)
@@ -30,7 +31,7 @@ def _higgs(graph: Graph, program: str) -> None:
     heading("1. The Higgs rumour: accounts that retweet the same accounts within 60 seconds, twice or more")
     started = time.monotonic()
     reports = graph.import_files([DATA / "higgs-activity_time.txt.gz"], platform="higgs", bulk=False)
-    print_report(reports, Format.TABLE, program=program)
+    print_import_reports(reports, Format.TABLE, program=program)
     run = graph.detect(_parameters("60s", platform="higgs"))
     print_run(run, Format.TABLE, top=10)
     print_answer(graph, "boosts/cluster-targets", run=run.properties["runId"], top=10)
@@ -41,7 +42,7 @@ def _influencers(graph: Graph, program: str) -> None:
     heading("2. Eight influencers and the outlets of the PRC that they amplify")
     registry = graph.load_registry()
     reports = graph.import_files([DATA / "retweets-prc-influencers.csv"], platform="x")
-    print_report([registry, *reports], Format.TABLE, program=program)
+    print_import_reports([registry, *reports], Format.TABLE, program=program)
     note("Asked for coordination within 60 seconds, the explorer refuses:")
     try:
         graph.detect(_parameters("60s", platform="x"))

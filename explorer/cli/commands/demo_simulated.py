@@ -7,11 +7,12 @@ from typing import Final
 import polars as pl
 
 from explorer.api import Graph
-from explorer.cli.commands.detect import print_run
-from explorer.cli.commands.imports import print_report
-from explorer.cli.commands.report import print_written
-from explorer.cli.ui.output import Format, heading, note, print_rows, progress_bars
+from explorer.cli.options.output import Format
+from explorer.cli.ui.imports import print_import_reports
+from explorer.cli.ui.output import heading, note, print_rows, progress_bars
 from explorer.cli.ui.queries import print_answer
+from explorer.cli.ui.report import print_written_report
+from explorer.cli.ui.runs import print_run
 from explorer.common.errors import UsageError
 from explorer.common.settings import Settings
 from explorer.detect.network.build import build_network
@@ -26,32 +27,30 @@ from explorer.runs.parameters import DetectionParameters
 from explorer.simulate.campaign.files import write_campaign
 from explorer.simulate.campaign.marks import MARK
 from explorer.simulate.campaign.model import Campaign
+from explorer.simulate.campaigns import PRC_2021
 from explorer.simulate.evaluation import Score, score_clusters, score_edges
 from explorer.simulate.prc2021.cast import AMBASSADOR
 from explorer.simulate.prc2021.figures import HEADLINES
 from explorer.simulate.simulation import simulate
 
-NAME: Final = "prc-2021"
-SCALE: Final = 0.25
-"""A quarter of what was reported: 72 s on two quiet cores, where all of it takes four minutes."""
 _SEED: Final = 0
 _PARAMETERS: Final = NetworkParameters(window=60_000, min_weight=2)
 _TOP: Final = 10
 
 
-def run(settings: Settings, scale: float) -> Campaign:
-    """Simulate, import, detect, answer, and hold what is found against what was planted; return the campaign.
+def run_simulated_demo(settings: Settings, scale: float) -> Campaign:
+    """Simulate, import, detect, report, and compare the clusters with what was planted; return the campaign.
 
     Raises:
         UsageError: if the scale is out of range, or the graph holds other data.
     """
     heading("1. A campaign is simulated: nothing in it is real but the names of outlets, which are the registry's")
-    folder = settings.explorer_home.expanduser() / "demo" / f"{NAME}-{scale:g}"
+    folder = settings.explorer_home.expanduser() / "demo" / f"{PRC_2021}-{scale:g}"
     with progress_bars() as progress, Graph.open(settings=settings, progress=progress) as graph:
-        progress(f"simulating {NAME}", 0, None)
-        campaign = simulate(NAME, seed=_SEED, scale=scale)
+        progress(f"simulating {PRC_2021}", 0, None)
+        campaign = simulate(PRC_2021, seed=_SEED, scale=scale)
         folder.parent.mkdir(parents=True, exist_ok=True)
-        command = f"explorer simulate {NAME} -o {folder} --seed {_SEED} --scale {scale:g}"
+        command = f"explorer simulate {PRC_2021} -o {folder} --seed {_SEED} --scale {scale:g}"
         write_campaign(campaign, folder, command=command, force=True)
         _print_planted(campaign, folder, scale)
         heading("2. It is imported, and so is the registry: who runs which account")
@@ -59,37 +58,37 @@ def run(settings: Settings, scale: float) -> Campaign:
         reports = graph.import_jobs(jobs, told=note) if graph.is_new or not _imported(graph, jobs) else []
         reports.append(graph.load_registry(read_registry().select(state="CN")))
         note(f"Using Neo4j at {graph.connection.endpoint.uri}")
-        print_report(reports, Format.TABLE, program=settings.program)
+        print_import_reports(reports, Format.TABLE, program=settings.program)
         heading("3. Which accounts retweet the same posts within 60 seconds, more often than chance explains?")
-        found = graph.detect(DetectionParameters(network=_PARAMETERS, significance=SignificanceParameters()))
-        print_run(found, Format.TABLE, top=_TOP)
+        run = graph.detect(DetectionParameters(network=_PARAMETERS, significance=SignificanceParameters()))
+        print_run(run, Format.TABLE, top=_TOP)
         heading("4. Whom do they boost?")
-        run_id = found.properties["runId"]
+        run_id = run.properties["runId"]
         print_answer(graph, "boosts/cluster-boosts", mark=MARK, run=run_id, top=_TOP)
         print_answer(graph, "boosts/outlet-boosters", mark=MARK, run=run_id, outlet=AMBASSADOR, top=3)
         heading("5. What was planted, and what was found?")
-        _print_found(campaign, found)
+        _print_comparison(campaign, run)
         heading("6. A report for people to read")
         written = graph.write_report(folder.parent / f"{folder.name}.html", run=run_id, force=True)
-    print_written(written)
+    print_written_report(written)
     return campaign
 
 
 def _imported(graph: Graph, jobs: Sequence[Job]) -> bool:
-    """Whether all is there already.
+    """Return whether the campaign was imported before.
 
     Raises:
-        UsageError: if there is anything else, with which simulated data would mix.
+        UsageError: if the graph holds other data, with which the simulated data would mix.
     """
-    found = graph.imports().to_dicts()
+    imports = graph.imports().to_dicts()
     wanted = {job.describe()["importId"] for job in jobs}
-    for row in found:
+    for row in imports:
         if row["import"] not in wanted and not is_registry_format(row["format"]):
             raise UsageError(
                 f"This graph holds other data ({row['file']}), with which the simulated campaign would mix.",
                 hint="Give the demo a server of its own: explorer --server NAME demo",
             )
-    complete = wanted <= {row["import"] for row in found if row["state"] == "complete"}
+    complete = wanted <= {row["import"] for row in imports if row["state"] == "complete"}
     if complete:
         note("The campaign was imported before.")
     return complete
@@ -113,7 +112,7 @@ def _number(value: float) -> str:
     return f"{int(value):,}" if value.is_integer() else f"{value:.3g}"
 
 
-def _print_found(campaign: Campaign, run: Run) -> None:
+def _print_comparison(campaign: Campaign, run: Run) -> None:
     truth = campaign.truth["accounts"]
     clusters = score_clusters(run.clusters.members, truth)
     rows = [(c.name, c.accounts, c.group, c.planted, c.found) for c in clusters[:_TOP]]

@@ -5,36 +5,22 @@ from typing import Annotated
 
 import typer
 
-from explorer.api import Graph
-from explorer.cli.commands.signals import warn_of_signal
-from explorer.cli.options.judgements import told_of_judgements
-from explorer.cli.options.manifest import refuse_options_beside_manifest, repeat_run
+from explorer.cli.options.lists import parse_numbers, split_list
 from explorer.cli.options.network import with_network_parameters
-from explorer.cli.options.shared import (
-    FastSecondsOption,
-    MinTagsOption,
-    SignalsOption,
-    SimilarityOption,
-    parse_numbers,
-    split_list,
-)
-from explorer.cli.options.significance import (
-    AUTO,
-    AuditDrawsOption,
-    SignificanceOption,
-    note_significance,
-    significance_parameters,
-)
-from explorer.cli.ui.output import Format, FormatOption, in_hints, note, print_rows, progress_bars, warn
+from explorer.cli.options.output import Format, FormatOption
+from explorer.cli.options.signals import FastSecondsOption, MinTagsOption, SignalsOption, SimilarityOption
+from explorer.cli.options.significance import AUTO, AuditDrawsOption, SignificanceOption, significance_parameters
+from explorer.cli.ui.graph import open_graph
+from explorer.cli.ui.hints import in_hints
+from explorer.cli.ui.judgements import describe_judgements
+from explorer.cli.ui.output import note
+from explorer.cli.ui.runs import print_run
 from explorer.cli.ui.simulated_data import warn_of_simulated_graph
-from explorer.common.durations import format_duration
 from explorer.common.errors import UsageError
 from explorer.common.limits import MOST_DRAWS
-from explorer.communities.parameters import STEADY, WEAK_MODULARITY, ClusterParameters, Objective
+from explorer.communities.parameters import ClusterParameters, Objective
 from explorer.detect.network.parameters import NetworkParameters
-from explorer.detect.signals.registry import SIGNALS, find_signals
-from explorer.runs.detect import Run
-from explorer.runs.parameters import DetectionParameters
+from explorer.detect.signals.registry import find_signals
 
 
 @with_network_parameters
@@ -111,11 +97,15 @@ def detect_command(
     Example: explorer detect --manifest run.json
     """
     if manifest is not None:
+        from explorer.cli.commands.detect_manifest import refuse_options_beside_manifest, repeat_run
+
         refuse_options_beside_manifest(context)
-        repeat_run(context.obj, manifest, lambda run: print_run(run, format_))
+        repeat_run(context, manifest, format_)
         return
+    from explorer.runs.parameters import DetectionParameters
+
     chosen = find_signals(split_list(signals), similarity=similarity, fast_seconds=fast_seconds, min_tags=min_tags)
-    wanted = DetectionParameters(
+    question = DetectionParameters(
         signals=chosen,
         layer_weights=tuple(parse_numbers(layer_weights, "--layer-weights")) if layer_weights is not None else (),
         network=parameters,
@@ -137,61 +127,13 @@ def detect_command(
         leave_out_coarse=leave_out_coarse,
         leave_out_allowed=leave_out_allowed,
     )
-    with progress_bars() as progress, Graph.open(settings=context.obj, progress=progress) as graph:
+    with open_graph(context) as graph:
         warn_of_simulated_graph(graph)
-        run = graph.detect(wanted)
-        judged = told_of_judgements(graph, run.properties["runId"])
+        run = graph.detect(question)
+        judgements = describe_judgements(graph, run.properties["runId"])
     print_run(run, format_)
-    for sentence in judged:
+    for sentence in judgements:
         note(in_hints.reach(sentence))
-
-
-def print_run(run: Run, form: Format, *, top: int | None = None) -> None:
-    """Print the ranked clusters (the first ``top`` of them), and what the run rests on."""
-    clusters = run.clusters.clusters if top is None else run.clusters.clusters.head(top)
-    print_rows(clusters.columns, clusters.rows(), form)
-    p = run.properties
-    _note_scan(run)
-    if clusters.height < p["clusters"]:
-        note(f"The first {clusters.height:,} of {p['clusters']:,} clusters.")
-    note(
-        f"run {p['runId']}: {p['events']:,} events, {p['accounts']:,} accounts in {p['edges']:,} edges "
-        f"({p['signal']}, {p['weighting']}, window {format_duration(p['window'])}, weight >= {p['minWeight']:g}), "
-        f"clusters: {p['clusters']:,}, modularity {p['modularity']:.3f}, seed {p['seed']}, data {p['fingerprint'][:12]}"
-    )
-    for signal, network, rests_on in zip(p["signal"].split(","), run.networks, run.significance, strict=True):
-        if len(run.networks) > 1:
-            note(f"{signal}:")
-        note_significance(network, rests_on)
-    for text in p["removed"]:
-        note(f"  {text}")
-    if p["clusters"] > 1 and p["modularity"] < WEAK_MODULARITY:
-        warn(
-            f"Modularity is below {WEAK_MODULARITY}: these accounts hardly fall into separate clusters, and where one "
-            "ends and the next begins says little."
-        )
-    for name, left_out in zip(p["signal"].split(","), run.left_out, strict=True):
-        warn_of_signal(SIGNALS[name], left_out)
-    for file in run.left_out_files:
-        warn(f"{file} is coarser than the window and was left out.")
-
-
-def _note_scan(run: Run) -> None:
-    scan = run.clusters.scan
-    if scan.is_empty():
-        return
-    note("resolution  communities  clusters  agreement of seeds  of the next resolution")
-    for resolution, communities, clusters, agreement, following, chosen in scan.iter_rows():
-        after = "" if following is None else f"{following:.2f}"
-        note(
-            f"{resolution:10.4g}  {communities:11,}  {clusters:8,}  {agreement:18.2f}  {after:>22}"
-            f"{'  chosen' if chosen else ''}"
-        )
-    if scan.filter("chosen")["agreement"][0] < STEADY:
-        warn(
-            "At no resolution do the seeds agree on the clusters: where one ends and the next begins is chance. "
-            "Look at the members' stability, or raise --min-weight."
-        )
 
 
 def _number(text: str) -> float:

@@ -4,8 +4,9 @@ from typing import Annotated
 
 import typer
 
-from explorer.cli.ui.output import Format, FormatOption, print_rows
-from explorer.doctor import CheckOutcome, run_checks
+from explorer.cli.options.output import Format, FormatOption
+from explorer.cli.settings import load_settings
+from explorer.cli.ui.output import print_rows
 
 
 def doctor(
@@ -22,7 +23,9 @@ def doctor(
 
     Example: explorer doctor --verify
     """
-    checks = run_checks(context.obj, verify=verify)
+    from explorer.doctor import CheckOutcome, run_checks
+
+    checks = run_checks(load_settings(context), verify=verify)
     print_rows(
         ("check", "state", "finding", "next step"),
         [(check.name, check.state.value, check.finding, check.next_step) for check in checks],

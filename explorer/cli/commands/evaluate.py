@@ -1,14 +1,14 @@
-"""``explorer evaluate``: how well a network agrees with what was planted."""
+"""``explorer evaluate``: compare a network with what a simulated campaign planted."""
 
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from explorer.api import Graph
-from explorer.cli.ui.output import Format, FormatOption, note, print_rows, progress_bars
+from explorer.cli.options.output import Format, FormatOption
+from explorer.cli.ui.graph import open_graph
+from explorer.cli.ui.output import note, print_rows
 from explorer.common.errors import UsageError
-from explorer.simulate.evaluation import COLUMNS, read_edges, read_truth, score_clusters, score_edges
 
 SPARE = (
     "recall_any",
@@ -42,6 +42,8 @@ def evaluate(
 
     Example: explorer evaluate campaign --edges edges.parquet
     """
+    from explorer.simulate.evaluation import COLUMNS, read_edges, read_truth, score_clusters, score_edges
+
     if (edges is None) == (run is None):
         raise UsageError(
             "What is to be scored?",
@@ -51,7 +53,7 @@ def evaluate(
     if edges is not None:
         scores = score_edges(read_edges(edges), truth)
     else:
-        with progress_bars() as progress, Graph.open(settings=context.obj, progress=progress) as graph:
+        with open_graph(context) as graph:
             scores = score_edges(graph.edges(run=run or "latest"), truth)
             scores += score_clusters(graph.memberships(run=run or "latest"), truth)
     note("Scored against simulated truth.")

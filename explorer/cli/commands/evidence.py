@@ -6,16 +6,15 @@ from typing import Annotated, Any
 
 import typer
 
-from explorer.api import Graph
-from explorer.cli.ui.output import Format, FormatOption, note, print_rows, progress_bars, warn
+from explorer.cli.options.output import Format, FormatOption
+from explorer.cli.options.runs import RunOption
+from explorer.cli.ui.graph import open_graph
+from explorer.cli.ui.output import note, print_rows
+from explorer.cli.ui.signals import warn_of_unshown
 from explorer.cli.ui.simulated_data import warn_of_simulated_graph
 from explorer.common.durations import format_duration
 from explorer.detect.signals.registry import SIGNALS
 from explorer.packs.catalog import find_query
-
-RunOption = Annotated[
-    str, typer.Option("--run", help="A run's id, the id's beginning, or 'latest', the default.", metavar="RUN")
-]
 
 
 def evidence(
@@ -33,7 +32,7 @@ def evidence(
 
     Example: explorer evidence @first @second --run latest
     """
-    with progress_bars() as progress, Graph.open(settings=context.obj, progress=progress) as graph:
+    with open_graph(context) as graph:
         properties = graph.run(run)
         edges = graph.edge(first, second, run=run).to_dicts()
         rows = graph.evidence(first, second, run=run).to_dicts()
@@ -52,28 +51,13 @@ def evidence(
     warn_of_unshown(properties)
 
 
-def warn_of_unshown(run: Mapping[str, Any]) -> None:
-    """Say which of a run's signals have evidence that the graph does not hold, or holds otherwise."""
-    evidence = {name: SIGNALS[name].evidence if name in SIGNALS else None for name in run["signal"].split(",")}
-    if unshown := [name for name, form in evidence.items() if form is None]:
-        warn(
-            f"What accounts share by {', '.join(unshown)} is worked out at detection and not kept in the graph: "
-            "none of it is shown here."
-        )
-    if "as written" in evidence.values():
-        warn(
-            "Links, hashtags and texts are compared here as they are written, but for case; detection evens out more, "
-            "so that it may have found more than is shown."
-        )
-
-
 def _sentences(edges: Sequence[Mapping[str, Any]], rows: Sequence[Mapping[str, Any]]) -> list[str]:
     one, other = (edges[0][f"handle{end}"] or edges[0][f"account{end}"] for end in "AB")
     window = format_duration(round(edges[0]["window"] * 1000))
-    said = []
+    sentences = []
     for edge in edges:
         if edge["signal"] is None:
-            said.append(f"{one} and {other} share no edge in this run: nothing alike, or less than it asks for.")
+            sentences.append(f"{one} and {other} share no edge in this run: nothing alike, or less than it asks for.")
             continue
         text = f"{one} and {other}: together on {_count(edge)} within {window} ({edge['signal']}, weight "
         text += f"{edge['weight']:,})"
@@ -86,11 +70,11 @@ def _sentences(edges: Sequence[Mapping[str, Any]], rows: Sequence[Mapping[str, A
             apart = [abs(value) for value in seconds]
             text += f"; {min(apart):g} to {max(apart):g} s apart, median {statistics.median(apart):g} s; "
             text += f"{one} was first {sum(s > 0 for s in seconds):,} times, {other} {sum(s < 0 for s in seconds):,}"
-        said.append(f"{text}.")
+        sentences.append(f"{text}.")
     ranks = edges[0]["clusterA"], edges[0]["clusterB"]
     if ranks[0] is not None and ranks[0] == ranks[1]:
-        said.append(f"Both are in cluster {ranks[0]}.")
-    return said
+        sentences.append(f"Both are in cluster {ranks[0]}.")
+    return sentences
 
 
 def _count(edge: Mapping[str, Any]) -> str:

@@ -5,21 +5,17 @@ from typing import Annotated, Literal
 
 import typer
 
-from explorer.api import Graph
-from explorer.browser.bundle import write_bundle
-from explorer.cli.commands.evidence import RunOption
-from explorer.cli.commands.packs import FolderOption, all_packs
-from explorer.cli.options.shared import ForceOption, PseudonymizeOption
+from explorer.cli.options.output import ForceOption, PseudonymizeOption
+from explorer.cli.options.packs import FolderOption, read_packs
+from explorer.cli.options.runs import RunOption
+from explorer.cli.settings import load_settings
+from explorer.cli.ui.graph import open_graph
 from explorer.cli.ui.output import note, print_line, progress_bars, warn
 from explorer.cli.ui.simulated_data import warn_of_simulated_graph
 from explorer.common.errors import UsageError
 from explorer.common.files import refuse_existing, write_whole
-from explorer.export.folder import write_tables
-from explorer.export.manifest import manifest_as_json
-from explorer.export.network import check_network_file, write_network
-from explorer.output.pseudonyms import Pseudonyms, write_key
 
-app = typer.Typer(no_args_is_help=True, help="Write files for other programs.")
+app = typer.Typer(no_args_is_help=True)
 
 
 @app.command("network")
@@ -45,9 +41,12 @@ def network(
 
     Example: explorer export network --run latest -o run.gexf
     """
+    from explorer.export.network import check_network_file, write_network
+    from explorer.output.pseudonyms import Pseudonyms
+
     check_network_file(output, force=force)
     pseudonyms = Pseudonyms.read(pseudonymize) if pseudonymize else None
-    with progress_bars() as progress, Graph.open(settings=context.obj, progress=progress) as graph:
+    with progress_bars() as progress, open_graph(context, progress) as graph:
         tables = graph.tables(run=run, dated=times, pseudonyms=pseudonyms)
         write_network(tables, output, force=force, progress=progress)
         warn_of_simulated_graph(graph)
@@ -82,10 +81,13 @@ def tables_(
 
     Example: explorer export tables -o run-tables --form csv
     """
+    from explorer.export.folder import write_tables
+    from explorer.output.pseudonyms import Pseudonyms
+
     if raw and form != "csv":
         raise UsageError("--raw says nothing to parquet, which loses nothing.", hint="--form csv --raw")
     pseudonyms = Pseudonyms.read(pseudonymize) if pseudonymize else None
-    with progress_bars() as progress, Graph.open(settings=context.obj, progress=progress) as graph:
+    with progress_bars() as progress, open_graph(context, progress) as graph:
         tables = graph.tables(run=run, dated=times, pseudonyms=pseudonyms)
         files = write_tables(tables.frames(), output, form="raw-csv" if raw else form, force=force, progress=progress)
         warn_of_simulated_graph(graph)
@@ -109,14 +111,17 @@ def manifest(
 
     Example: explorer export manifest --run latest -o run.json
     """
+    from explorer.export.manifest import manifest_as_json
+    from explorer.output.pseudonyms import Pseudonyms
+
     refuse_existing(output, force=force)
     pseudonyms = Pseudonyms.read(pseudonymize) if pseudonymize else None
-    with progress_bars() as progress, Graph.open(settings=context.obj, progress=progress) as graph:
+    with open_graph(context) as graph:
         content = manifest_as_json(graph.manifest(run=run, pseudonyms=pseudonyms))
         warn_of_simulated_graph(graph)
     write_whole(output, lambda part: part.write_bytes(content))
     print_line(str(output))
-    note(f"Repeat it: {context.obj.program} detect --manifest {output}")
+    note(f"Repeat it: {load_settings(context).program} detect --manifest {output}")
 
 
 @app.command("key")
@@ -129,6 +134,8 @@ def key(
 
     Example: explorer export key study.key
     """
+    from explorer.output.pseudonyms import write_key
+
     write_key(file)
     print_line(str(file))
     note("Keep it apart from what you share.")
@@ -149,6 +156,8 @@ def browser_bundle(
 
     Example: explorer export browser-bundle -o queries.zip
     """
-    count = write_bundle(all_packs(folder), output, force=force)
+    from explorer.browser.bundle import write_bundle
+
+    count = write_bundle(read_packs(folder), output, force=force)
     print_line(str(output))
     note(f"{count} queries and a style. Drop the file on Neo4j Browser's window.")

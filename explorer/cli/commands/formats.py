@@ -1,6 +1,7 @@
 """``explorer formats``: what can be imported."""
 
-from explorer.cli.ui.output import Format, FormatOption, print_rows
+from explorer.cli.options.output import Format, FormatOption
+from explorer.cli.ui.output import print_rows
 from explorer.sources.input_formats import INPUT_FORMATS
 
 

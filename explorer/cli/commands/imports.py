@@ -1,28 +1,19 @@
-"""``explorer import``: files into the graph. ``explorer imports``: what was imported, and taking it back."""
+"""``explorer import`` loads files into the graph; ``explorer imports`` lists, shows and undoes imports."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated
 
 import typer
 
-from explorer.api import Graph, ImportReport, Summary
-from explorer.cli.options.shared import PathsArgument, PlatformOption, SourceFormatOption, given_paths
-from explorer.cli.ui.output import Format, FormatOption, note, print_line, print_rows, progress_bars, warn
-from explorer.cli.ui.simulated_data import warn_of_simulated_files
-from explorer.common.durations import format_duration
+from explorer.cli.options.files import PathsArgument, PlatformOption, SourceFormatOption, save_stdin
+from explorer.cli.options.output import Format, FormatOption, ReportFormatOption
+from explorer.cli.settings import load_settings
+from explorer.cli.ui.graph import open_graph
+from explorer.cli.ui.imports import print_checked, print_import_reports, print_reject_reasons, print_summary
+from explorer.cli.ui.output import note, print_rows, progress_bars
 from explorer.common.errors import UsageError
-from explorer.common.settings import Settings
-from explorer.importing.dry_run import Checked, check_files, refuse_rejects
-from explorer.importing.jobs import find_jobs
-from explorer.model.keys import parse_platform
 
-app = typer.Typer(no_args_is_help=True, help="List, show and undo imports, and see the rows they rejected.")
-
-COLUMNS = ("file", "format", "rows", "loaded", "duplicates", "rejected", "resolution_seconds", "import_id")
-CHECKED = ("file", "format", "rows", "usable", "duplicates", "rejected", "resolution_seconds", "first", "last")
-SPARE = ("resolution_seconds", "format")
-REASONS_SHOWN = 5
+app = typer.Typer(no_args_is_help=True)
 
 ImportArgument = Annotated[
     str, typer.Argument(help="An import's id, its beginning, or its file's name.", metavar="IMPORT")
@@ -60,7 +51,7 @@ def import_(
             "are large enough for it to pay.",
         ),
     ] = None,
-    output: Annotated[Format, typer.Option("--output", help="Form of the report that is printed.")] = Format.TABLE,
+    output: ReportFormatOption = Format.TABLE,
 ) -> None:
     """Load files of accounts, posts and retweets into the graph.
 
@@ -69,14 +60,17 @@ def import_(
 
     Example: explorer import data/ --platform x
     """
-    settings: Settings = context.obj
+    from explorer.importing.dry_run import check_files, refuse_rejects
+    from explorer.importing.jobs import find_jobs
+    from explorer.model.keys import parse_platform
+
     if platform is not None:
         parse_platform(platform)
     if strict and max_rejects:
         raise UsageError("--strict allows no reject, --max-rejects some.", hint="Give one of them.")
     most = 0 if strict else max_rejects
     jobs = find_jobs(
-        given_paths(context, paths), format_name=format_, platform=platform, released=released and released.date()
+        save_stdin(context, paths), format_name=format_, platform=platform, released=released and released.date()
     )
     if dry_run or most is not None:
         with progress_bars(len(jobs)) as progress:
@@ -84,107 +78,19 @@ def import_(
         if dry_run:
             print_checked(checked, output)
         if most is not None:
-            if not dry_run and sum(one.rejected for one in checked) > most:
-                for one in checked:
-                    _tell_reasons(one)
+            if not dry_run and sum(file.rejected for file in checked) > most:
+                for file in checked:
+                    print_reject_reasons(file)
             refuse_rejects(checked, most)
         if dry_run:
             return
-    with progress_bars(len(jobs)) as progress, Graph.open(settings=settings, progress=progress) as graph:
+    with progress_bars(len(jobs)) as progress, open_graph(context, progress) as graph:
         reports = graph.import_jobs(jobs, bulk=bulk, told=note)
         summary = graph.summary()
-    print_report(reports, output, program=settings.program)
+    program = load_settings(context).program
+    print_import_reports(reports, output, program=program)
     if output is Format.TABLE:
-        print_summary(summary, program=settings.program)
-
-
-def print_report(reports: Sequence[ImportReport], output: Format, *, program: str = "explorer") -> None:
-    """Print what became of every row, and why rows were rejected.
-
-    Args:
-        reports: on the files.
-        output: form of the rows.
-        program: how the commands begin that lead on.
-    """
-    rows = [(r.file, r.format, r.rows, r.loaded, r.duplicates, r.rejected, r.resolution, r.import_id) for r in reports]
-    print_rows(COLUMNS, rows, output, spare=SPARE)
-    read, loaded, duplicates, rejected = (
-        sum(getattr(report, field) for report in reports) for field in ("rows", "loaded", "duplicates", "rejected")
-    )
-    note(f"{read:,} rows read = {loaded:,} loaded + {duplicates:,} duplicates + {rejected:,} rejected")
-    warn_of_simulated_files(", ".join(report.file for report in reports))
-    for report in reports:
-        _tell(report)
-        if report.rejected:
-            note(f"  {report.file}: see them with {program} imports rejects {report.import_id}")
-        if report.finished_before:
-            same = "nothing changed" if not report.loaded else f"{report.loaded:,} rows were restored"
-            note(f"  {report.file} was imported before: {same}.")
-
-
-def print_checked(checked: Sequence[Checked], output: Format) -> None:
-    """Print what an import would make of every row."""
-    rows = [
-        (c.file, c.format, c.rows, c.usable, c.duplicates, c.rejected, c.resolution, c.data_from, c.data_until)
-        for c in checked
-    ]
-    print_rows(CHECKED, rows, output, spare=SPARE)
-    read, usable, duplicates, rejected = (
-        sum(getattr(one, field) for one in checked) for field in ("rows", "usable", "duplicates", "rejected")
-    )
-    note(f"{read:,} rows read = {usable:,} usable + {duplicates:,} duplicates + {rejected:,} rejected; nothing loaded")
-    for one in checked:
-        _tell(one)
-
-
-def _tell_reasons(report: ImportReport | Checked) -> None:
-    for reason, count in report.reasons[:REASONS_SHOWN]:
-        note(f"  {report.file}: {count:,} rejected: {reason}")
-    if others := report.reasons[REASONS_SHOWN:]:
-        note(f"  {report.file}: {sum(count for _, count in others):,} rejected for {len(others):,} other reasons")
-
-
-def _tell(report: ImportReport | Checked) -> None:
-    _tell_reasons(report)
-    for text in report.notes:
-        note(f"  {report.file}: {text}")
-    if report.resolution > 1:
-        warn(
-            f"{report.file} tells time in steps of {format_duration(report.resolution * 1000)}: "
-            "coordination within a shorter window cannot be seen in it."
-        )
-
-
-def print_summary(summary: Summary, *, program: str = "explorer") -> None:
-    """Print what the graph holds now, and the command to type next."""
-    outlets = f"{summary.matched:,} of {summary.outlets:,}" if summary.outlets else "no registry is loaded"
-    held = [
-        ("accounts", f"{summary.accounts:,}"),
-        ("posts", f"{summary.posts:,}"),
-        ("retweets", f"{summary.retweets:,}"),
-        ("outlets matched", outlets),
-    ]
-    if summary.data_from and summary.data_until:
-        held.append(("time range", f"{summary.data_from:%Y-%m-%d %H:%M:%S} to {summary.data_until:%Y-%m-%d %H:%M:%S}"))
-        held.append(("resolution", format_duration(summary.resolution * 1000)))
-    print_line("In the graph now")
-    for name, value in held:
-        print_line(f"  {name:<16} {value}")
-    for command in next_commands(summary):
-        note(f"Next: {program} {command}")
-
-
-def next_commands(summary: Summary) -> list[str]:
-    """Return what an analyst would do with such data."""
-    commands = []
-    if not summary.outlets:
-        commands.append("registry load  (the state outlets, to see which are boosted)")
-    if summary.retweets:
-        # the post is the stronger sign, where it is known
-        known = summary.without_post < summary.retweets
-        window = format_duration(max(60, summary.resolution) * 1000)
-        commands.append(f"detect --signal {'co-retweet' if known else 'co-amplify'} --window {window}")
-    return commands
+        print_summary(summary, program=program)
 
 
 @app.command("list")
@@ -193,9 +99,11 @@ def list_command(context: typer.Context, format_: FormatOption = Format.TABLE) -
 
     Example: explorer imports list
     """
-    with progress_bars() as progress, Graph.open(settings=context.obj, progress=progress) as graph:
-        found = graph.imports()
-    print_rows(found.columns, found.rows(), format_, spare=("first", "last", "duplicates", "format", "at", "loaded"))
+    with open_graph(context) as graph:
+        imports = graph.imports()
+    print_rows(
+        imports.columns, imports.rows(), format_, spare=("first", "last", "duplicates", "format", "at", "loaded")
+    )
 
 
 @app.command("show")
@@ -204,7 +112,7 @@ def show(context: typer.Context, name: ImportArgument, format_: FormatOption = F
 
     Example: explorer imports show retweets.csv
     """
-    with progress_bars() as progress, Graph.open(settings=context.obj, progress=progress) as graph:
+    with open_graph(context) as graph:
         properties = graph.find_import(name)
     print_rows(("property", "value"), sorted(properties.items()), format_)
 
@@ -215,7 +123,7 @@ def rejects(context: typer.Context, name: ImportArgument, format_: FormatOption 
 
     Example: explorer imports rejects retweets.csv --format csv > rejects.csv
     """
-    with progress_bars() as progress, Graph.open(settings=context.obj, progress=progress) as graph:
+    with open_graph(context) as graph:
         rows = graph.rejected_rows(name)
     print_rows(rows.columns, rows.rows(), format_)
 
@@ -228,7 +136,7 @@ def undo(context: typer.Context, name: ImportArgument) -> None:
 
     Example: explorer imports undo retweets.csv
     """
-    with progress_bars() as progress, Graph.open(settings=context.obj, progress=progress) as graph:
+    with open_graph(context) as graph:
         import_id = graph.find_import(name)["importId"]
         undone = graph.undo_import(import_id)
     note(f"Import {import_id} is undone: {undone.relationships:,} relationships and {undone.nodes:,} nodes are gone.")

@@ -1,10 +1,11 @@
-"""``explorer judgements``: everything that was ever judged."""
+"""``explorer judgements``: the history of all judgements."""
 
 import typer
 
-from explorer.api import Graph
-from explorer.cli.commands.clusters import TopOption
-from explorer.cli.ui.output import Format, FormatOption, note, print_rows, progress_bars
+from explorer.cli.options.output import Format, FormatOption, TopOption
+from explorer.cli.settings import load_settings
+from explorer.cli.ui.graph import open_graph
+from explorer.cli.ui.output import note, print_rows
 
 
 def judgements(context: typer.Context, top: TopOption = 100, format_: FormatOption = Format.TABLE) -> None:
@@ -15,11 +16,11 @@ def judgements(context: typer.Context, top: TopOption = 100, format_: FormatOpti
 
     Example: explorer judgements --format csv > judgements.csv
     """
-    with progress_bars() as progress, Graph.open(settings=context.obj, progress=progress) as graph:
-        found = graph.judgements()
-    print_rows(found.columns, found.head(top).rows(), format_, spare=("judgement", "members", "handle", "holdsFor"))
-    if found.height > top:
-        note(f"The first {top:,} of {found.height:,}; --top shows more.")
-    if found.is_empty():
-        program = context.obj.program
+    with open_graph(context) as graph:
+        history = graph.judgements()
+    print_rows(history.columns, history.head(top).rows(), format_, spare=("judgement", "members", "handle", "holdsFor"))
+    if history.height > top:
+        note(f"The first {top:,} of {history.height:,}; --top shows more.")
+    if history.is_empty():
+        program = load_settings(context).program
         note(f"Judge a cluster: {program} clusters judge --help; an account: {program} accounts judge --help")

@@ -5,33 +5,17 @@ from typing import Annotated
 
 import typer
 
-from explorer.cli.commands.signals import warn_of_signal
+from explorer.cli.options.files import PathsArgument, PlatformOption, SourceFormatOption, save_stdin
 from explorer.cli.options.network import with_network_parameters
-from explorer.cli.options.shared import (
-    FastSecondsOption,
-    MinTagsOption,
-    PathsArgument,
-    PlatformOption,
-    SignalOption,
-    SimilarityOption,
-    SourceFormatOption,
-    given_paths,
-)
-from explorer.cli.options.significance import (
-    AUTO,
-    AuditDrawsOption,
-    SignificanceOption,
-    note_significance,
-    significance_parameters,
-)
-from explorer.cli.ui.output import Format, note, print_rows, progress_bars
-from explorer.cli.ui.simulated_data import warn_of_simulated_files
+from explorer.cli.options.output import Format
+from explorer.cli.options.signals import FastSecondsOption, MinTagsOption, SignalOption, SimilarityOption
+from explorer.cli.options.significance import AUTO, AuditDrawsOption, SignificanceOption, significance_parameters
+from explorer.cli.ui.files import print_rows_read
+from explorer.cli.ui.output import note, print_rows, progress_bars
+from explorer.cli.ui.signals import warn_of_signal
+from explorer.cli.ui.significance import note_significance
 from explorer.detect.network.parameters import NetworkParameters
 from explorer.detect.signals.registry import find_signal
-from explorer.detect.significance.significance import find_edges
-from explorer.importing.jobs import find_jobs
-from explorer.runs.files import FileRecords, read_files
-from explorer.runs.network import check_suffix, find_events, write_edges
 
 
 @with_network_parameters
@@ -66,38 +50,31 @@ def network(
 
     Example: explorer network FOLDER --window 60s --significance 0.05 --out edges.parquet
     """
-    wanted = find_signal(signal, similarity=similarity, fast_seconds=fast_seconds, min_tags=min_tags)
-    sure = significance_parameters(significance, parameters, draws=audit_draws, seed=seed, timeless=wanted.timeless)
+    from explorer.detect.significance.significance import find_edges
+    from explorer.importing.jobs import find_jobs
+    from explorer.runs.files import read_files
+    from explorer.runs.network import check_suffix, find_events, write_edges
+
+    chosen = find_signal(signal, similarity=similarity, fast_seconds=fast_seconds, min_tags=min_tags)
+    significance_test = significance_parameters(
+        significance, parameters, draws=audit_draws, seed=seed, timeless=chosen.timeless
+    )
     if out:
         check_suffix(out)
     with progress_bars() as progress:
-        jobs = find_jobs(given_paths(context, paths), format_name=format_, platform=platform)
-        reading = read_files(jobs, wanted.kind, progress=progress)
-        events, left_out = find_events(reading, wanted, parameters, progress=progress)
-        found, rests_on = find_edges(events, parameters, sure, progress=progress)
+        jobs = find_jobs(save_stdin(context, paths), format_name=format_, platform=platform)
+        reading = read_files(jobs, chosen.kind, progress=progress)
+        events, left_out = find_events(reading, chosen, parameters, progress=progress)
+        network_, result = find_edges(events, parameters, significance_test, progress=progress)
         if out:
-            write_edges(found, out)
-    note_read(reading)
-    warn_of_signal(wanted, left_out)
-    for exclusion in found.exclusions:
+            write_edges(network_, out)
+    print_rows_read(reading)
+    warn_of_signal(chosen, left_out)
+    for exclusion in network_.exclusions:
         note(f"  {exclusion}")
-    note_significance(found, rests_on)
-    edges = found.edges()
+    note_significance(network_, result)
+    edges = network_.edges()
     if out:
-        note(f"{len(found):,} edges are in {out}")
+        note(f"{len(network_):,} edges are in {out}")
     else:
         print_rows(edges.columns, edges.rows(), Format.CSV)
-
-
-def note_read(reading: FileRecords) -> None:
-    """Say what became of the rows of the files."""
-    used = " + ".join(f"{count:,} {table}" for table, count in reading.used.items())
-    note(
-        f"{reading.rows:,} rows read = {used} + {reading.duplicates:,} duplicates + {reading.other:,} other rows + "
-        f"{reading.rejected:,} rejected"
-    )
-    for reason, count in reading.reasons[:5]:
-        note(f"  {count:,} rejected: {reason}")
-    for text in reading.notes:
-        note(f"  {text}")
-    warn_of_simulated_files(reading.name)

@@ -6,24 +6,19 @@ from typing import Annotated, Any
 
 import typer
 
-from explorer.api import Graph
-from explorer.cli.ui.output import Format, FormatOption, note, print_line, print_rows
-from explorer.cli.ui.queries import Given, ask_pack, ask_query, complete_names
+from explorer.cli.options.output import Format, FormatOption
+from explorer.cli.options.packs import FolderOption, read_packs
+from explorer.cli.ui.graph import open_graph
+from explorer.cli.ui.output import note, print_line, print_rows
+from explorer.cli.ui.queries import QueryArguments, complete_names, run_pack, run_query
 from explorer.common.errors import ExplorerError, UsageError
+from explorer.common.progress import silent
 from explorer.common.text import printable
-from explorer.packs.catalog import Pack, find_packs, find_query
-from explorer.packs.check import check_packs
+from explorer.packs.catalog import find_query
 from explorer.packs.query import FINDINGS
 from explorer.packs.values import show_value
 
-app = typer.Typer(
-    no_args_is_help=True, help="List, show, run and check query packs: questions asked of the graph by name."
-)
-
-FolderOption = Annotated[
-    Path | None,
-    typer.Option("--folder", help="A folder with packs of your own, besides those that are shipped.", metavar="DIR"),
-]
+app = typer.Typer(no_args_is_help=True)
 
 
 @app.command("list")
@@ -45,7 +40,7 @@ def list_command(
     """
     rows = [
         (query.full_name, query.question, list(query.findings), query.view, list(query.parameters))
-        for pack in all_packs(folder).values()
+        for pack in read_packs(folder).values()
         for query in pack.queries
         if finding is None or finding in query.findings
     ]
@@ -70,18 +65,18 @@ def show(
 
     Example: explorer packs show cluster-boosts
     """
-    found = find_query(query, all_packs(folder))
-    print_line(printable(f"{found.full_name}: {found.title}\n{found.question}\n"))
-    columns = [(c.name, c.description) for c in found.columns]
-    if found.step:
-        print_line(f"Of the rows, the step {found.step} makes the answer; --raw shows the rows themselves.\n")
-        print_rows(("column", "meaning"), [(c.name, c.description) for c in found.result], Format.TABLE)
-    print_rows(("column of the rows" if found.step else "column", "meaning"), columns, Format.TABLE)
-    if found.parameters:
-        parameters = [(name, show_value(v), found.meanings[name]) for name, v in found.parameters.items()]
+    query_ = find_query(query, read_packs(folder))
+    print_line(printable(f"{query_.full_name}: {query_.title}\n{query_.question}\n"))
+    columns = [(c.name, c.description) for c in query_.columns]
+    if query_.step:
+        print_line(f"Of the rows, the step {query_.step} makes the answer; --raw shows the rows themselves.\n")
+        print_rows(("column", "meaning"), [(c.name, c.description) for c in query_.result], Format.TABLE)
+    print_rows(("column of the rows" if query_.step else "column", "meaning"), columns, Format.TABLE)
+    if query_.parameters:
+        parameters = [(name, show_value(v), query_.meanings[name]) for name, v in query_.parameters.items()]
         print_rows(("parameter", "default", "meaning"), parameters, Format.TABLE)
-    print_line(f"\n{found.statement}\n")
-    note(printable(f"How to read it: {found.path.parent / 'README.md'}\nFor Neo4j Browser: {found.path}"))
+    print_line(f"\n{query_.statement}\n")
+    note(printable(f"How to read it: {query_.path.parent / 'README.md'}\nFor Neo4j Browser: {query_.path}"))
 
 
 @app.command("run")
@@ -142,12 +137,14 @@ def run(
     options: dict[str, Any] = {
         "run": run_id, "outlet": outlet, "state": state, "since": since, "until": until, "top": top,
     }  # fmt: skip
-    given = Given({name: str(value) for name, value in options.items() if value is not None}, _named(param or ()))
-    packs = all_packs(folder)
+    arguments = QueryArguments(
+        {name: str(value) for name, value in options.items() if value is not None}, _parse_parameters(param or ())
+    )
+    packs = read_packs(folder)
     if name in packs:
-        ask_pack(context.obj, packs[name], given, raw=raw, form=format_, out=out)
+        run_pack(context, packs[name], arguments, raw=raw, form=format_, out=out)
     else:
-        ask_query(context.obj, find_query(name, packs), given, raw=raw, form=format_, out=out)
+        run_query(context, find_query(name, packs), arguments, raw=raw, form=format_, out=out)
 
 
 @app.command("check")
@@ -163,15 +160,17 @@ def check(
 
     Example: explorer packs check my-packs
     """
+    from explorer.packs.check import check_packs
+
     checked = check_packs(folder)
     problems = checked.problems
     not_planned = None
     try:
-        with Graph.open(settings=context.obj) as graph:
+        with open_graph(context, silent) as graph:
             problems = problems + graph.check_plans(checked.queries)
     except ExplorerError as error:
         not_planned = error
-    rows = [(str(found.path), found.line, found.problem, found.next_step) for found in problems]
+    rows = [(str(problem.path), problem.line, problem.problem, problem.next_step) for problem in problems]
     if rows or format_ is not Format.TABLE:
         print_rows(("file", "line", "problem", "next step"), rows, format_)
     note(f"{len(checked.queries):,} queries checked, {len(problems):,} problems found.")
@@ -181,20 +180,7 @@ def check(
         raise typer.Exit(1)
 
 
-def all_packs(folder: Path | None) -> dict[str, Pack]:
-    """Return the packs that are shipped, and those in a folder of the user's own.
-
-    Raises:
-        UsageError: if one of these is called like a shipped one.
-    """
-    shipped, own = find_packs(), find_packs(folder) if folder else {}
-    if same := shipped.keys() & own.keys():
-        name = min(same)
-        raise UsageError(f"{folder} has a pack {name}, and so has the explorer.", hint="Give its folder another name.")
-    return shipped | own
-
-
-def _named(texts: Sequence[str]) -> dict[str, str]:
+def _parse_parameters(texts: Sequence[str]) -> dict[str, str]:
     values: dict[str, str] = {}
     for text in texts:
         name, equals, value = text.partition("=")

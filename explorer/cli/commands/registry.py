@@ -1,24 +1,22 @@
-"""``explorer registry``: which outlets and diplomats are known, and their accounts."""
+"""``explorer registry``: known outlets and diplomats, and their accounts."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
-import polars as pl
 import typer
 
-from explorer.api import Graph
-from explorer.cli.commands.imports import print_report
-from explorer.cli.ui.output import Format, FormatOption, note, print_rows, progress_bars
+from explorer.cli.options.output import Format, FormatOption, ReportFormatOption
+from explorer.cli.settings import load_settings
+from explorer.cli.ui.graph import open_graph
+from explorer.cli.ui.imports import print_import_reports
+from explorer.cli.ui.output import note, print_rows
 from explorer.common.errors import InputError
-from explorer.common.settings import Settings
-from explorer.registry.reader import Registry, check_registry, read_registry
 from explorer.registry.schema import KINDS
 
-app = typer.Typer(
-    no_args_is_help=True,
-    help="State outlets and diplomats: who runs which account, and who says so.",
-    epilog="Start here: explorer registry list --state CN --kind diplomat",
-)
+if TYPE_CHECKING:
+    from explorer.registry.reader import Registry
+
+app = typer.Typer(no_args_is_help=True, epilog="Start here: explorer registry list --state CN --kind diplomat")
 
 PathArgument = Annotated[
     Path | None,
@@ -60,6 +58,10 @@ def list_command(
 
     Example: explorer registry list --state CN --kind diplomat --search embassy
     """
+    import polars as pl
+
+    from explorer.registry.reader import read_registry
+
     registry = read_registry(path).select(state=state, kind=kind, source=source, search=search)
     handles = (
         registry.accounts.filter(pl.col("platform") == "x")
@@ -70,7 +72,7 @@ def list_command(
         "outlet_id", "name", "kind", "state", "owner", pl.col("x").list.join(" "), "source"
     )
     print_rows(("outlet", "name", "kind", "state", "owner", "x", "source"), rows.rows(), format_)
-    _say_rejects(registry)
+    _print_rejects(registry)
 
 
 @app.command("load")
@@ -79,7 +81,7 @@ def load(
     path: PathArgument = None,
     state: StateOption = "",
     source: SourceOption = "",
-    output: Annotated[Format, typer.Option("--output", help="Form of the report that is printed.")] = Format.TABLE,
+    output: ReportFormatOption = Format.TABLE,
 ) -> None:
     """Load outlets and their accounts into the graph, so that clusters can be asked which outlets they boost.
 
@@ -89,6 +91,8 @@ def load(
 
     Example: explorer registry load --state CN
     """
+    from explorer.registry.reader import read_registry
+
     registry = read_registry(path)
     if not registry.outlets.height:
         raise InputError(
@@ -96,10 +100,9 @@ def load(
             hint=f"explorer registry check {registry.path} says why.",
         )
     registry = registry.select(state=state, source=source)
-    settings: Settings = context.obj
-    with progress_bars() as progress, Graph.open(settings=settings, progress=progress) as graph:
+    with open_graph(context) as graph:
         report = graph.load_registry(registry)
-    print_report([report], output, program=settings.program)
+    print_import_reports([report], output, program=load_settings(context).program)
     note(f"{registry.outlets.height:,} outlets with {registry.accounts.height:,} accounts are in the graph.")
 
 
@@ -112,6 +115,8 @@ def check_command(
 
     Example: explorer registry check my-outlets.csv
     """
+    from explorer.registry.reader import check_registry, read_registry
+
     problems = check_registry(path)
     rows = [(p.line, p.outlet, p.column, p.problem) for p in problems]
     if problems or format_ is not Format.TABLE:
@@ -125,7 +130,7 @@ def check_command(
     note(f"{path}: {registry.outlets.height:,} outlets with {registry.accounts.height:,} accounts, nothing to mend.")
 
 
-def _say_rejects(registry: Registry) -> None:
+def _print_rejects(registry: "Registry") -> None:
     note(f"{registry.outlets.height:,} outlets with {registry.accounts.height:,} accounts.")
     if registry.rejects.height:
         note(

@@ -5,13 +5,12 @@ from typing import Annotated
 
 import typer
 
-from explorer.api import Graph
-from explorer.cli.commands.evidence import RunOption
-from explorer.cli.options.shared import ForceOption, PseudonymizeOption
-from explorer.cli.ui.output import note, print_line, progress_bars, warn
+from explorer.cli.options.output import ForceOption, PseudonymizeOption
+from explorer.cli.options.runs import RunOption
+from explorer.cli.ui.graph import open_graph
+from explorer.cli.ui.report import print_written_report
 from explorer.cli.ui.simulated_data import warn_of_simulated_graph
-from explorer.output.pseudonyms import Pseudonyms
-from explorer.report.written_report import MAX_CLUSTERS, WrittenReport
+from explorer.report.written_report import MAX_CLUSTERS
 
 
 def report(
@@ -38,22 +37,12 @@ def report(
 
     Example: explorer report --run latest -o report.html
     """
+    from explorer.output.pseudonyms import Pseudonyms
+
     pseudonyms = Pseudonyms.read(pseudonymize) if pseudonymize else None
-    with progress_bars() as progress, Graph.open(settings=context.obj, progress=progress) as graph:
+    with open_graph(context) as graph:
         warn_of_simulated_graph(graph)
         written = graph.write_report(
             output, run=run, top=top, sensitivity=sensitivity, pseudonyms=pseudonyms, force=force
         )
-    print_written(written)
-
-
-def print_written(written: WrittenReport) -> None:
-    """Print the path, and say what is in the file and what is not."""
-    print_line(str(written.path))
-    cut = f" of {written.of_clusters:,}; --top shows more" if written.clusters < written.of_clusters else ""
-    note(
-        f"Run {written.run_id}: {written.clusters:,} clusters{cut}, {written.figures:,} figures, "
-        f"{written.size / 1e6:.1f} MB. Open it in a browser."
-    )
-    for title, reason in written.missing:
-        warn(f'No figure "{title}": {reason}')
+    print_written_report(written)

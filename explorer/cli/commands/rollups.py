@@ -1,9 +1,9 @@
-"""``explorer rollups``: the roll-ups, counted anew."""
+"""``explorer rollups``: recalculate the summary counts."""
 
 import typer
 
-from explorer.api import Graph
-from explorer.cli.ui.output import print_line, progress_bars
+from explorer.cli.ui.graph import open_graph
+from explorer.cli.ui.output import print_line
 
 
 def rollups(context: typer.Context) -> None:
@@ -14,6 +14,6 @@ def rollups(context: typer.Context) -> None:
 
     Example: explorer rollups
     """
-    with progress_bars() as progress, Graph.open(settings=context.obj, progress=progress) as graph:
+    with open_graph(context) as graph:
         accounts, outlets = graph.rebuild_rollups()
     print_line(f"Rolled up: {accounts:,} accounts that retweet, {outlets:,} outlets that are retweeted.")

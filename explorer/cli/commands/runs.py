@@ -1,17 +1,17 @@
-"""``explorer runs``: what detections the graph holds."""
+"""``explorer runs``: the detection runs in the graph."""
 
 import json
 from typing import Annotated, Literal
 
 import typer
 
-from explorer.api import Graph
-from explorer.cli.ui.output import Format, FormatOption, note, print_rows, progress_bars
+from explorer.cli.options.output import Format, FormatOption, TopOption
+from explorer.cli.options.runs import RunArgument
+from explorer.cli.ui.graph import open_graph
+from explorer.cli.ui.output import note, print_rows
 from explorer.cli.ui.simulated_data import warn_of_simulated_graph
 
-app = typer.Typer(no_args_is_help=True, help="List, show, compare and delete detection runs.")
-
-RunArgument = Annotated[str, typer.Argument(help="A run's id, its beginning, or 'latest'.", metavar="RUN")]
+app = typer.Typer(no_args_is_help=True)
 
 
 @app.command("list")
@@ -20,10 +20,10 @@ def list_command(context: typer.Context, format_: FormatOption = Format.TABLE) -
 
     Example: explorer runs list
     """
-    with progress_bars() as progress, Graph.open(settings=context.obj, progress=progress) as graph:
-        found = graph.runs()
+    with open_graph(context) as graph:
+        runs = graph.runs()
         warn_of_simulated_graph(graph)
-    print_rows(found.columns, found.rows(), format_)
+    print_rows(runs.columns, runs.rows(), format_)
 
 
 @app.command("show")
@@ -32,7 +32,7 @@ def show(context: typer.Context, run: RunArgument = "latest", format_: FormatOpt
 
     Example: explorer runs show latest
     """
-    with progress_bars() as progress, Graph.open(settings=context.obj, progress=progress) as graph:
+    with open_graph(context) as graph:
         properties = graph.run(run)
         warn_of_simulated_graph(graph)
     parameters = {f"parameters.{k}": v for k, v in json.loads(properties.pop("parameters")).items()}
@@ -48,7 +48,7 @@ def diff(
         Literal["clusters", "accounts", "edges", "boosts", "asked"],
         typer.Option(help="Of what to print the table; asked: parameters, data and version that differ."),
     ] = "clusters",
-    top: Annotated[int, typer.Option(min=1, help="Most rows.")] = 25,
+    top: TopOption = 25,
     format_: FormatOption = Format.TABLE,
 ) -> None:
     """Show what changed from one run to another: clusters that appeared, vanished, grew, merged or split, and the rest.
@@ -65,23 +65,23 @@ def diff(
 
     Example: explorer runs diff 3f2a latest --show boosts
     """
-    with progress_bars() as progress, Graph.open(settings=context.obj, progress=progress) as graph:
+    with open_graph(context) as graph:
         runs = [graph.run(name) for name in (before, after)]
-        found = graph.diff_runs(before, after)
+        changes = graph.diff_runs(before, after)
         warn_of_simulated_graph(graph)
     note(f"From run {runs[0]['runId']} ({runs[0]['signal']}) to run {runs[1]['runId']} ({runs[1]['signal']})")
-    for name, one, other in found.asked.iter_rows():
+    for name, one, other in changes.asked.iter_rows():
         note(f"  {name}: {'not told' if one is None else one} -> {'not told' if other is None else other}")
-    if found.asked.is_empty():
+    if changes.asked.is_empty():
         note("  the same question, data and version")
-    for name, counts in found.counts.items():
+    for name, counts in changes.counts.items():
         note(f"{name}: {', '.join(f'{count:,} {change}' for change, count in counts.items()) or 'none'}")
     table = {
-        "clusters": found.clusters,
-        "accounts": found.accounts,
-        "edges": found.edges,
-        "boosts": found.boosts,
-        "asked": found.asked,
+        "clusters": changes.clusters,
+        "accounts": changes.accounts,
+        "edges": changes.edges,
+        "boosts": changes.boosts,
+        "asked": changes.asked,
     }[show]
     print_rows(table.columns, table.head(top).rows(), format_, spare=("beforeTier", "afterTier", "signal"))
     if table.height > top:
@@ -89,14 +89,11 @@ def diff(
 
 
 @app.command("delete")
-def delete(
-    context: typer.Context,
-    run: Annotated[str, typer.Argument(help="A run's id, its beginning, or 'latest'.", metavar="RUN")],
-) -> None:
+def delete(context: typer.Context, run: RunArgument) -> None:
     """Delete a run with its clusters and edges; accounts and retweets stay.
 
     Example: explorer runs delete 3f2a91c04b7d
     """
-    with progress_bars() as progress, Graph.open(settings=context.obj, progress=progress) as graph:
+    with open_graph(context) as graph:
         run_id = graph.delete_run(run)
     note(f"Run {run_id} is deleted.")

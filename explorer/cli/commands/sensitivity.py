@@ -1,38 +1,32 @@
-"""``explorer sensitivity``: how much of the result hangs on window and minimum weight."""
+"""``explorer sensitivity``: how much the result depends on window and minimum weight."""
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, get_args
+from typing import TYPE_CHECKING, Annotated, get_args
 
-import polars as pl
 import typer
-from rich.console import RenderableType
 
-from explorer.api import Graph
-from explorer.cli.commands.signals import warn_of_signal
-from explorer.cli.options.shared import (
-    MinParticipationOption,
-    PlatformOption,
-    SignalOption,
-    WeightingOption,
-    given_paths,
-    parse_numbers,
-    split_list,
-)
-from explorer.cli.ui.heatmap import heat_map, save_page
-from explorer.cli.ui.output import Format, FormatOption, messages, note, print_rows, progress_bars
+from explorer.cli.options.files import PlatformOption, complete_formats, save_stdin
+from explorer.cli.options.lists import parse_numbers, split_list
+from explorer.cli.options.network import MinParticipationOption, WeightingOption
+from explorer.cli.options.output import Format, FormatOption
+from explorer.cli.options.signals import SignalOption
+from explorer.cli.ui.graph import open_graph
+from explorer.cli.ui.output import messages, note, print_rows, progress_bars
+from explorer.cli.ui.signals import warn_of_signal
 from explorer.cli.ui.simulated_data import warn_of_simulated_files, warn_of_simulated_graph
 from explorer.common.durations import format_duration, parse_duration
 from explorer.common.errors import UsageError
 from explorer.common.progress import Progress
-from explorer.detect.network.events import Events
 from explorer.detect.network.parameters import NetworkParameters, Tf
 from explorer.detect.signals.registry import find_signal
 from explorer.detect.signals.signal import Signal
-from explorer.importing.jobs import find_jobs
-from explorer.runs.files import read_files
-from explorer.runs.network import find_events
-from explorer.runs.sensitivity import sweep
+
+if TYPE_CHECKING:
+    import polars as pl
+    from rich.console import RenderableType
+
+    from explorer.detect.network.events import Events
 
 
 def sensitivity(
@@ -44,7 +38,12 @@ def sensitivity(
         ),
     ] = None,
     source: Annotated[
-        str, typer.Option(metavar="NAME", help="How to read the files: auto, or a name from explorer formats.")
+        str,
+        typer.Option(
+            metavar="NAME",
+            help="How to read the files: auto, or a name from explorer formats.",
+            autocompletion=complete_formats,
+        ),
     ] = "auto",
     signal: SignalOption = "co-retweet",
     windows: Annotated[str, typer.Option(metavar="TIME,…", help="The windows to try.")] = "10s,30s,60s,2m,5m",
@@ -66,7 +65,13 @@ def sensitivity(
 
     Example: explorer sensitivity retweets.csv --windows 10s,30s,60s,5m --weights 2,3,5
     """
-    wanted = find_signal(signal)
+    from explorer.cli.ui.heatmap import save_page
+    from explorer.importing.jobs import find_jobs
+    from explorer.runs.files import read_files
+    from explorer.runs.network import find_events
+    from explorer.runs.sensitivity import sweep
+
+    chosen = find_signal(signal)
     spans = [parse_duration(text) for text in split_list(windows)]
     least = parse_numbers(weights, "--weights")
     if not spans or not least:
@@ -77,42 +82,44 @@ def sensitivity(
         raise UsageError(f"{plot.name} is not an HTML page by its name.", hint="Name the file *.html.")
     with progress_bars() as progress:
         if paths:
-            jobs = find_jobs(given_paths(context, paths), format_name=source, platform=platform)
-            reading = read_files(jobs, wanted.kind, progress=progress)
+            jobs = find_jobs(save_stdin(context, paths), format_name=source, platform=platform)
+            reading = read_files(jobs, chosen.kind, progress=progress)
             warn_of_simulated_files(reading.name)
-            events, left_out = find_events(reading, wanted, parameters, progress=progress)
+            events, left_out = find_events(reading, chosen, parameters, progress=progress)
         else:
-            events, left_out = _from_graph(context, wanted, min(spans), platform, progress)
-        found = sweep(events, spans, least, parameters, min_size=min_cluster_size, progress=progress)
-    rows = [(format_duration(window), _plain(weight), *rest) for window, weight, *rest in found.iter_rows()]
+            events, left_out = _from_graph(context, chosen, min(spans), platform, progress)
+        grid = sweep(events, spans, least, parameters, min_size=min_cluster_size, progress=progress)
+    rows = [(format_duration(window), _plain(weight), *rest) for window, weight, *rest in grid.iter_rows()]
     columns = ("window", "minWeight", "edges", "accounts", "clusters", "edgesKept", "accountsKept")
     print_rows(columns, rows, format_)
     maps = [
-        _map(found, "edges_kept", "Edges that the neighbouring cells share, windows down, minimum weights across"),
-        _map(found, "accounts_kept", "Accounts with an edge that the neighbouring cells share"),
+        _map(grid, "edges_kept", "Edges that the neighbouring cells share, windows down, minimum weights across"),
+        _map(grid, "accounts_kept", "Accounts with an edge that the neighbouring cells share"),
     ]
     if format_ is Format.TABLE:
-        for grid in maps:
+        for heat_map in maps:
             messages.print()
-            messages.print(grid)
+            messages.print(heat_map)
     if plot:
         save_page(plot, *maps)
         note(f"The grids are in {plot}")
-    warn_of_signal(wanted, left_out)
+    warn_of_signal(chosen, left_out)
 
 
 def _from_graph(
     context: typer.Context, signal: Signal, window: int, platform: str | None, progress: Progress
-) -> tuple[Events, Mapping[str, int]]:
-    with Graph.open(settings=context.obj, progress=progress) as graph:
+) -> "tuple[Events, Mapping[str, int]]":
+    with open_graph(context, progress) as graph:
         warn_of_simulated_graph(graph)
-        read = graph.read_events(signal, window, platform=platform)
-    return read.events, read.left_out
+        extracted = graph.read_events(signal, window, platform=platform)
+    return extracted.events, extracted.left_out
 
 
-def _map(found: pl.DataFrame, column: str, title: str) -> RenderableType:
-    windows, weights = (found[name].unique().sort().to_list() for name in ("window", "min_weight"))
-    values = found[column].to_list()
+def _map(grid: "pl.DataFrame", column: str, title: str) -> "RenderableType":
+    from explorer.cli.ui.heatmap import heat_map
+
+    windows, weights = (grid[name].unique().sort().to_list() for name in ("window", "min_weight"))
+    values = grid[column].to_list()
     across = len(weights)
     return heat_map(
         title,

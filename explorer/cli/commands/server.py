@@ -3,25 +3,20 @@
 import time
 from collections import deque
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from explorer.cli.ui.output import Format, FormatOption, note, print_line, print_rows, progress_bars
+from explorer.cli.options.output import Format, FormatOption
+from explorer.cli.settings import load_settings
+from explorer.cli.ui.output import note, print_line, print_rows, progress_bars
 from explorer.common.errors import ServerError
-from explorer.common.settings import Settings
-from explorer.server.config import Memory
-from explorer.server.local import LocalServer
-from explorer.server.saved_state import server_names
-from explorer.server.status import ServerStatus
 
-app = typer.Typer(
-    name="server",
-    no_args_is_help=True,
-    help="The local Neo4j: installed, started and stopped here, without Docker and without root. "
-    "Commands that need it start it by themselves, unless NEO4J_URI names another Neo4j.",
-    epilog="Example: explorer server start",
-)
+if TYPE_CHECKING:
+    from explorer.server.local import LocalServer
+    from explorer.server.status import ServerStatus
+
+app = typer.Typer(no_args_is_help=True, epilog="Example: explorer server start")
 
 NameOption = Annotated[
     str | None,
@@ -35,8 +30,10 @@ NameOption = Annotated[
 COLUMNS = ("name", "running", "answers", "pid", "uri", "browser", "version", "heap", "page_cache", "folder")
 
 
-def _server(context: typer.Context, name: str | None) -> LocalServer:
-    settings: Settings = context.obj
+def _server(context: typer.Context, name: str | None) -> "LocalServer":
+    from explorer.server.local import LocalServer
+
+    settings = load_settings(context)
     if name is not None:
         settings = settings.model_copy(update={"explorer_server": name})
     return LocalServer.from_settings(settings)
@@ -95,6 +92,8 @@ def start(
 
     Example: explorer server start --name protests --heap 4g --page-cache 2g
     """
+    from explorer.server.config import Memory
+
     server = _server(context, name)
     was_running = server.status().running
     memory = Memory(heap, page_cache)
@@ -133,8 +132,9 @@ def list_servers(context: typer.Context, form: FormatOption = Format.TABLE) -> N
 
     Example: explorer server list
     """
-    settings: Settings = context.obj
-    names = server_names(settings.explorer_home)
+    from explorer.server.saved_state import server_names
+
+    names = server_names(load_settings(context).explorer_home)
     _print_statuses([_server(context, name).status() for name in names], form)
 
 
@@ -190,7 +190,7 @@ def password(context: typer.Context, name: NameOption = None) -> None:
     print_line(_server(context, name).password())
 
 
-def _print_statuses(statuses: list[ServerStatus], form: Format) -> None:
+def _print_statuses(statuses: "list[ServerStatus]", form: Format) -> None:
     people = form is Format.TABLE
     rows = [
         (

@@ -1,10 +1,8 @@
-"""``explorer signals``: what counts as doing the same, and what is said of it beside results."""
+"""``explorer signals``: what counts as doing the same."""
 
-from collections.abc import Mapping
-
-from explorer.cli.ui.output import Format, FormatOption, print_rows, warn
+from explorer.cli.options.output import Format, FormatOption
+from explorer.cli.ui.output import print_rows
 from explorer.detect.signals.registry import SIGNALS
-from explorer.detect.signals.signal import Signal
 
 COLUMNS = ("signal", "what", "object", "needs", "use", "misleads", "parameters")
 
@@ -19,14 +17,6 @@ def signals(format_: FormatOption = Format.TABLE) -> None:
         for s in SIGNALS.values()
     ]
     print_rows(COLUMNS, rows, format_)
-
-
-def warn_of_signal(signal: Signal, left_out: Mapping[str, int]) -> None:
-    """Say which records were left out, and what is to be borne in mind of the signal itself."""
-    for reason, count in left_out.items():
-        warn(f"{count:,} {reason} were left out: {signal.name} needs {signal.needs}.")
-    if signal.caution:
-        warn(signal.caution)
 
 
 def _as_option(setting: tuple[str, float]) -> str:

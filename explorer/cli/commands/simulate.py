@@ -6,15 +6,21 @@ from typing import Annotated, Literal
 import typer
 
 from explorer.cli.ui.output import note, progress_bars
-from explorer.simulate.campaign.files import TRUTH_FOLDER, check_folder, write_campaign
 from explorer.simulate.campaigns import CAMPAIGNS
-from explorer.simulate.simulation import simulate as make_campaign
+
+
+def complete_campaigns(incomplete: str) -> list[str]:
+    """Return the names of campaigns that begin with a text, for shell completion."""
+    return [name for name in CAMPAIGNS if name.startswith(incomplete)]
 
 
 def simulate(
     name: Annotated[
         str,
-        typer.Argument(help="Which: " + "; ".join(f"{name}: {title}" for name, title in CAMPAIGNS.items()) + "."),
+        typer.Argument(
+            help="Which: " + "; ".join(f"{name}: {title}" for name, title in CAMPAIGNS.items()) + ".",
+            autocompletion=complete_campaigns,
+        ),
     ],
     out: Annotated[Path, typer.Option("--out", "-o", help="Folder to write; new or empty.", metavar="DIR")],
     seed: Annotated[int, typer.Option(min=0, help="Of all chance: the same seed gives the same bytes.")] = 0,
@@ -31,6 +37,9 @@ def simulate(
 
     Example: explorer simulate base -o campaign --seed 7
     """
+    from explorer.simulate.campaign.files import TRUTH_FOLDER, check_folder, write_campaign
+    from explorer.simulate.simulation import simulate as make_campaign
+
     check_folder(out, force=force)
     command = f"explorer simulate {name} -o DIR --seed {seed} --scale {scale:g} --format {file_format}"
     with progress_bars() as progress:

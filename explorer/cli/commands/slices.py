@@ -1,24 +1,25 @@
 """``explorer slices``: the network of a file slice by slice of time, and which edges last."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
-import polars as pl
 import typer
 
-from explorer.cli.commands.network import note_read
-from explorer.cli.commands.signals import warn_of_signal
+from explorer.cli.options.files import PathsArgument, PlatformOption, SourceFormatOption, save_stdin
 from explorer.cli.options.network import with_network_parameters
-from explorer.cli.options.shared import PathsArgument, PlatformOption, SignalOption, SourceFormatOption, given_paths
-from explorer.cli.ui.output import Format, note, print_rows, progress_bars
+from explorer.cli.options.output import Format
+from explorer.cli.options.signals import SignalOption
+from explorer.cli.ui.files import print_rows_read
+from explorer.cli.ui.output import note, print_rows, progress_bars
+from explorer.cli.ui.signals import warn_of_signal
 from explorer.common.durations import parse_duration
-from explorer.communities.temporal import follow_communities
 from explorer.detect.network.parameters import NetworkParameters
-from explorer.detect.network.slices import Slice, Slicing, build_slices, persistence, table
 from explorer.detect.signals.registry import find_signal
-from explorer.importing.jobs import find_jobs
-from explorer.runs.files import read_files
-from explorer.runs.network import TABLE_SUFFIXES, check_suffix, find_events, write_edges, write_table
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from explorer.detect.network.slices import Slice
 
 
 @with_network_parameters
@@ -81,7 +82,14 @@ def slices(
 
     Example: explorer slices retweets.csv --slice 7d --slide 1d --decay 0.5 --out lasting.parquet
     """
-    wanted = find_signal(signal)
+    import polars as pl
+
+    from explorer.detect.network.slices import Slicing, build_slices, persistence, table
+    from explorer.importing.jobs import find_jobs
+    from explorer.runs.files import read_files
+    from explorer.runs.network import TABLE_SUFFIXES, check_suffix, find_events, write_edges, write_table
+
+    chosen = find_signal(signal)
     length = parse_duration(slice_)
     slicing = Slicing(length, parse_duration(slide) if slide else length)
     if out:
@@ -89,21 +97,21 @@ def slices(
     if communities:
         check_suffix(communities, TABLE_SUFFIXES)
     with progress_bars() as progress:
-        jobs = find_jobs(given_paths(context, paths), format_name=format_, platform=platform)
-        reading = read_files(jobs, wanted.kind, progress=progress)
-        events, left_out = find_events(reading, wanted, parameters, progress=progress)
-        found = build_slices(events, parameters, slicing, progress=progress)
-        lasting = persistence(found, decay=decay, over=decay_over)
+        jobs = find_jobs(save_stdin(context, paths), format_name=format_, platform=platform)
+        reading = read_files(jobs, chosen.kind, progress=progress)
+        events, left_out = find_events(reading, chosen, parameters, progress=progress)
+        networks = build_slices(events, parameters, slicing, progress=progress)
+        lasting = persistence(networks, decay=decay, over=decay_over)
         if out:
             write_edges(lasting, out)
         if communities:
-            followed = _follow(found, coupling)
+            followed = _follow(networks, coupling)
             write_table(followed, communities)
-    note_read(reading)
-    warn_of_signal(wanted, left_out)
+    print_rows_read(reading)
+    warn_of_signal(chosen, left_out)
     for exclusion in lasting.exclusions:
         note(f"  {exclusion}")
-    rows = table(found)
+    rows = table(networks)
     print_rows(rows.columns, rows.rows(), output)
     if out:
         note(f"{len(lasting):,} edges are in {out}")
@@ -115,9 +123,13 @@ def slices(
         )
 
 
-def _follow(found: list[Slice], coupling: float) -> pl.DataFrame:
-    followed = follow_communities([part.network for part in found], coupling=coupling)
-    starts = pl.Series([part.start for part in found], dtype=pl.Datetime("ms", "UTC"))
+def _follow(slices_: "list[Slice]", coupling: float) -> "pl.DataFrame":
+    import polars as pl
+
+    from explorer.communities.temporal import follow_communities
+
+    followed = follow_communities([part.network for part in slices_], coupling=coupling)
+    starts = pl.Series([part.start for part in slices_], dtype=pl.Datetime("ms", "UTC"))
     return followed.with_columns(start=starts.gather(followed["slice"])).select(
         "slice", "start", "account", "community"
     )

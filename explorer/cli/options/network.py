@@ -1,4 +1,4 @@
-"""What a network is built by, as options: stated once for every command that builds one."""
+"""The options of every command that builds a network."""
 
 import inspect
 from collections.abc import Callable
@@ -7,7 +7,6 @@ from typing import Annotated, Any, get_args
 
 import typer
 
-from explorer.cli.options.shared import MinParticipationOption, MinWeightOption, WeightingOption, WindowOption
 from explorer.common.durations import parse_window
 from explorer.detect.network.parameters import (
     BACKBONE,
@@ -20,13 +19,50 @@ from explorer.detect.network.parameters import (
     NetworkParameters,
     PercentileRule,
     Tf,
+    Weighting,
 )
+
+WindowOption = Annotated[
+    str,
+    typer.Option(
+        help="How far apart two acts may be: 10s is hard to do by hand, 60s is usual, hours catch topics rather "
+        "than coordination; all: times do not matter."
+    ),
+]
+
+WeightingOption = Annotated[
+    Weighting,
+    typer.Option(
+        help="objects: distinct posts (or accounts) shared; pairs: pairs of retweets (CooRTweet); messages: retweets "
+        "of one with a retweet of the other in the window (coordination-network-toolkit); cosine: how alike all "
+        "retweets of two accounts that coincide once are, 0 to 1 (Pacheco, Luceri)."
+    ),
+]
+
+MinWeightOption = Annotated[
+    float | None,
+    typer.Option(
+        min=0,
+        help="Least weight of an edge: 1 keeps every coincidence, 2 asks for a repetition (the default); for cosine "
+        "a fraction (default: 0).",
+        show_default=False,
+    ),
+]
+
+MinParticipationOption = Annotated[
+    int,
+    typer.Option(
+        min=1,
+        help="Leave out accounts with fewer retweets than this, and edges where neither account has this many that "
+        "coincide; raise it on noisy data.",
+    ),
+]
 
 _FILTERS = "Filters, in this order"
 _COSINE = "Weighting cosine"
 
 
-def _listed(choices: dict[Any, str]) -> str:
+def _choices(choices: dict[Any, str]) -> str:
     return "; ".join(f"{name}: {meaning}" for name, meaning in choices.items())
 
 
@@ -38,7 +74,7 @@ def network_parameters(
     min_participation: MinParticipationOption = 1,
     tf: Annotated[
         Tf | None,
-        typer.Option(help=f"How much an object weighs; {_listed(TFS)} (default: sublinear).", rich_help_panel=_COSINE),
+        typer.Option(help=f"How much an object weighs; {_choices(TFS)} (default: sublinear).", rich_help_panel=_COSINE),
     ] = None,
     min_df: Annotated[
         int,
@@ -63,7 +99,7 @@ def network_parameters(
     ] = None,
     percentile_rule: Annotated[
         PercentileRule,
-        typer.Option(help=f"What is beyond the quantile; {_listed(RULES)}.", rich_help_panel=_FILTERS),
+        typer.Option(help=f"What is beyond the quantile; {_choices(RULES)}.", rich_help_panel=_FILTERS),
     ] = "above",
     backbone: Annotated[
         float | None, typer.Option(min=0, max=1, help=BACKBONE.description, rich_help_panel=_FILTERS)
@@ -72,10 +108,10 @@ def network_parameters(
         float | None, typer.Option(min=0, max=1, help=CENTRALITY.description, rich_help_panel=_FILTERS)
     ] = None,
 ) -> NetworkParameters:
-    """Return the parameters that the options ask for.
+    """Return the network parameters that the options set.
 
     Raises:
-        UsageError: if a value is out of range, or says nothing to the weighting.
+        UsageError: if a value is out of range, or does not apply to the weighting.
     """
     cosine = weighting == "cosine"
     if min_weight is None:
@@ -93,20 +129,20 @@ def network_parameters(
 
 
 def with_network_parameters(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command the options of `network_parameters` in the place of its parameter ``parameters``."""
+    """Replace a command's parameter ``parameters`` by the options of `network_parameters`."""
     own = inspect.signature(command)
     options = inspect.signature(network_parameters).parameters
-    together: list[inspect.Parameter] = []
+    combined: list[inspect.Parameter] = []
     for parameter in own.parameters.values():
-        together.extend(options.values() if parameter.name == "parameters" else [parameter])
+        combined.extend(options.values() if parameter.name == "parameters" else [parameter])
 
     @wraps(command)
-    def called(**values: Any) -> None:
-        asked = {name: values.pop(name) for name in options}
-        command(**values, parameters=network_parameters(**asked))
+    def with_options(**values: Any) -> None:
+        network = {name: values.pop(name) for name in options}
+        command(**values, parameters=network_parameters(**network))
 
-    # typer asks for names, defaults and types here
-    keywords = [parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY) for parameter in together]
-    called.__signature__ = own.replace(parameters=keywords)  # type: ignore[attr-defined]
-    called.__annotations__ = {parameter.name: parameter.annotation for parameter in keywords}
-    return called
+    # typer reads names, defaults and types here
+    keywords = [parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY) for parameter in combined]
+    with_options.__signature__ = own.replace(parameters=keywords)  # type: ignore[attr-defined]
+    with_options.__annotations__ = {parameter.name: parameter.annotation for parameter in keywords}
+    return with_options

@@ -1,18 +1,16 @@
-"""How rows, messages and progress reach the terminal: the one place that knows formats and colours."""
+"""Print rows, messages and progress: the only module that knows formats and colours."""
 
 import json
-import re
 import sys
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from datetime import date, time, timedelta
-from enum import StrEnum
-from typing import IO, Annotated, Any, Final
+from typing import IO, Any, Final
 
-import typer
 from rich.console import Console
 from rich.text import Text
 
+from explorer.cli.options.output import Format
 from explorer.cli.ui.bars import draw_progress
 from explorer.cli.ui.tables import print_table
 from explorer.common.progress import Progress
@@ -20,41 +18,10 @@ from explorer.common.text import printable
 from explorer.output.spreadsheets import cell, line
 
 messages = Console(stderr=True, highlight=False, soft_wrap=True)
-"""Where everything goes that is not the answer itself."""
-
+"""Standard error: everything but the result of a command."""
 
 _UNJUDGED: Final = frozenset(("verdict", "carriedFrom", "judgedBy", "judgedAt", "overlap", "note"))
-"""Columns that are empty where nobody has judged yet, which is no lack of knowledge."""
-
-
-class InHints:
-    """How the commands in hints begin, which the library writes without knowing of ``--server``."""
-
-    program = "explorer"
-
-    def reach(self, hint: str) -> str:
-        """Return a hint whose commands reach the graph in use."""
-        if "--server" in hint or "--name" in hint:
-            return hint
-        return re.sub(r"\bexplorer (?=[a-z])", f"{self.program} ", hint)
-
-
-in_hints = InHints()
-
-
-class Format(StrEnum):
-    """The forms in which rows are printed."""
-
-    TABLE = "table"
-    CSV = "csv"
-    JSON = "json"
-    JSONL = "jsonl"
-
-
-FormatOption = Annotated[
-    Format,
-    typer.Option("--format", help="table for people; csv (safe in spreadsheets), json or jsonl for programs"),
-]
+"""Columns that are empty where nobody has judged yet: that is not missing data."""
 
 
 def print_rows(

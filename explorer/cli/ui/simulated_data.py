@@ -1,18 +1,22 @@
-"""What is simulated is said to be so, beside whatever is shown of it."""
+"""Warnings that data are simulated, beside everything that shows them."""
 
-from explorer.api import Graph
+from typing import TYPE_CHECKING
+
 from explorer.cli.ui.output import warn
 from explorer.simulate.campaign.marks import FILE_MARK
 
+if TYPE_CHECKING:
+    from explorer.api import Graph
+
 
 def warn_of_simulated_files(names: str) -> None:
-    """Say so if there are simulated data among files of these names."""
+    """Warn if files of these names hold simulated data."""
     if FILE_MARK in names:
         _warn("among these files")
 
 
-def warn_of_simulated_graph(graph: Graph) -> None:
-    """Say so if simulated data were imported into the graph."""
+def warn_of_simulated_graph(graph: "Graph") -> None:
+    """Warn if simulated data were imported into the graph."""
     if graph.is_simulated:
         _warn("in this graph")
 

@@ -7,7 +7,7 @@ cluster is the newest judgement made on it; only if there is none, the newest th
 """
 
 from collections.abc import Iterable, Mapping
-from typing import Any, Final, Literal, get_args
+from typing import Any, Final
 from uuid import uuid4
 
 import neo4j
@@ -17,13 +17,7 @@ from explorer.common.errors import UsageError
 from explorer.communities.matching import same
 from explorer.graph.connection.connect import Connection
 from explorer.model.tables import Polars
-
-Verdict = Literal["coordinated", "organic", "unclear", "withdrawn"]
-"""withdrawn takes back what was said before; that stays in the history."""
-
-VERDICTS: Final[tuple[Verdict, ...]] = get_args(Verdict)
-ALLOW_LIST_VERDICT: Final[Verdict] = "organic"
-"""The allow list are the accounts whose newest judgement is this."""
+from explorer.model.verdicts import ALLOW_LIST_VERDICT, VERDICTS, Verdict
 
 CLUSTER_JUDGEMENT_COLUMNS: Final[Mapping[str, Polars]] = {
     "rank": pl.Int64,

@@ -2,8 +2,8 @@
 
 import pytest
 
-from explorer.cli.commands.imports import next_commands
-from explorer.cli.ui.output import InHints
+from explorer.cli.ui.hints import InHints
+from explorer.cli.ui.imports import next_commands
 from explorer.common.settings import Settings
 from explorer.graph.summary import Summary
 

@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from explorer.cli.commands.evidence import _sentences, warn_of_unshown
+from explorer.cli.commands.evidence import _sentences
+from explorer.cli.ui.signals import warn_of_unshown
 
 EDGE: dict[str, Any] = {
     "accountA": "x:1", "handleA": "ann", "accountB": "x:2", "handleB": None, "signal": "co-retweet", "weight": 14,

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from explorer.cli.ui.output import Format, note, print_rows, progress_bars
+from explorer.cli.options.output import Format
+from explorer.cli.ui.output import note, print_rows, progress_bars
 from explorer.output import spreadsheets
 
 AT = datetime(2021, 3, 1, 12, 0, 5, tzinfo=UTC)

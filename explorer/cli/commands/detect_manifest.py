@@ -1,30 +1,29 @@
-"""``explorer detect --manifest``: a run repeated, and held against what its manifest says."""
+"""``explorer detect --manifest``: repeat a run and compare it with its manifest."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import typer
 
-from explorer.api import Graph
-from explorer.cli.ui.output import note, progress_bars
+from explorer.cli.options.output import Format
+from explorer.cli.ui.graph import open_graph
+from explorer.cli.ui.output import note
+from explorer.cli.ui.runs import print_run
 from explorer.cli.ui.simulated_data import warn_of_simulated_graph
 from explorer.common.errors import ExplorerError, UsageError
-from explorer.common.settings import Settings
 from explorer.export.manifest import (
     allow_list_differs,
     describe_differences,
     describe_version_differences,
     read_manifest,
 )
-from explorer.runs.detect import Run
 from explorer.runs.parameters import DetectionParameters
 
 
 def refuse_options_beside_manifest(context: typer.Context) -> None:
-    """Refuse options that the manifest decides.
+    """Refuse options that the manifest sets.
 
     Raises:
-        UsageError: if one was given.
+        UsageError: If one was given.
     """
     for parameter in context.command.params:
         source = context.get_parameter_source(parameter.name or "")
@@ -36,30 +35,30 @@ def refuse_options_beside_manifest(context: typer.Context) -> None:
             )
 
 
-def repeat_run(settings: Settings, path: Path, print_found: Callable[[Run], None]) -> None:
-    """Repeat the run of a manifest, print what it finds, and tell whether that is the same.
+def repeat_run(context: typer.Context, path: Path, form: Format) -> None:
+    """Repeat the run of a manifest, print its clusters, and compare the result with the manifest.
 
     Raises:
-        ExplorerError: if it is not, naming the differences.
+        ExplorerError: If they differ; the differences are printed before.
     """
     before = read_manifest(path)
     parameters = DetectionParameters.from_json(before.parameters)
-    with progress_bars() as progress, Graph.open(settings=settings, progress=progress) as graph:
+    with open_graph(context) as graph:
         warn_of_simulated_graph(graph)
         run = graph.detect(parameters)
         now = graph.manifest(run=run.properties["runId"])
-    print_found(run)
-    changed = describe_version_differences(before, now)
-    if changed:
-        note(f"Versions differ: {'; '.join(changed)}.")
-    told = describe_differences(before, now)
-    if told:
-        for sentence in told:
+    print_run(run, form)
+    versions = describe_version_differences(before, now)
+    if versions:
+        note(f"Versions differ: {'; '.join(versions)}.")
+    changes = describe_differences(before, now)
+    if changes:
+        for sentence in changes:
             note(sentence)
         raise ExplorerError(
             f"This is not the run of {path.name} again.",
             hint="Data or an allow list that differ explain a result that differs; so may versions."
-            if before.data.fingerprint != now.data.fingerprint or allow_list_differs(before, now) or changed
+            if before.data.fingerprint != now.data.fingerprint or allow_list_differs(before, now) or versions
             else "Data and versions are the same: please report this.",
         )
     result = "result" if before.outcome.hashes else "figures"

@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from explorer.cli.options.significance import note_significance
+from explorer.cli.ui.significance import note_significance
 from explorer.detect.network.model import EdgeStatistics, Network
 from explorer.detect.significance.audit import Audit
 from explorer.detect.significance.significance import Significance

@@ -1,0 +1,113 @@
+"""Commands that are imported when they are used.
+
+Importing every command takes more than a second, and shell completion starts the program at each press of Tab.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any, ClassVar, Final
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+# typer carries a click of its own, whose classes have no public name
+Command = Any
+Context = Any
+
+TYPER_OPTIONS: Final[dict[str, Any]] = {
+    "no_args_is_help": True,
+    "pretty_exceptions_enable": False,
+    "rich_markup_mode": "markdown",  # joins the lines of a docstring's paragraph
+}
+"""How typer builds the program and each of its commands."""
+
+
+@dataclass(frozen=True, slots=True)
+class LazyCommand:
+    """Where a command is, and what lists say about it.
+
+    Attributes:
+        place: ``module:name`` below `explorer.cli.commands`: a function, or the `typer.Typer` of a group.
+        summary: Short help. A group has no other help; a function's docstring begins with the same paragraph.
+    """
+
+    place: str
+    summary: str
+
+    def load(self, name: str) -> Command:
+        """Import the command.
+
+        Args:
+            name: The name to type.
+        """
+        module, _, attribute = self.place.partition(":")
+        target = getattr(import_module(f"explorer.cli.commands.{module}"), attribute)
+        parent = typer.Typer(**TYPER_OPTIONS)
+        if isinstance(target, typer.Typer):
+            parent.add_typer(target, name=name, help=self.summary, cls=Group)
+        else:
+            parent.command(name)(target)
+        return typer.main.get_group(parent).commands[name]
+
+
+class Group(TyperGroup):
+    """A group that needs no conversion of values for help and completion.
+
+    Typer imports pydantic to convert values, which takes a third of the time of both.
+    """
+
+    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
+        """Parse the options before the command, which are text and switches."""
+        _keep_as_typed(self.get_params(ctx))
+        return super().parse_args(ctx, args)
+
+    def resolve_command(self, ctx: Context, args: list[str]) -> tuple[str | None, Command | None, list[str]]:
+        """Find the command that is about to be invoked or completed."""
+        name, command, rest = super().resolve_command(ctx, args)
+        if command and ctx.resilient_parsing:
+            # to complete one option, the values of the others do not matter
+            _keep_as_typed(command.get_params(ctx))
+        return name, command, rest
+
+
+class LazyGroup(Group):
+    """A group that lists its commands without importing them.
+
+    Subclasses set ``lazy``, the commands by name in the order of the help.
+    """
+
+    lazy: ClassVar[Mapping[str, LazyCommand]]
+
+    def __init__(self, **attributes: Any) -> None:
+        """Fill the group with commands that have a name and short help alone."""
+        super().__init__(**attributes)
+        self.commands = {name: TyperCommand(name, help=command.summary) for name, command in self.lazy.items()}
+        self._loaded: set[str] = set()
+
+    def resolve_command(self, ctx: Context, args: list[str]) -> tuple[str | None, Command | None, list[str]]:
+        """Import the command that is about to be invoked or completed."""
+        if args and args[0] in self.lazy:
+            self.load(args[0])
+        return super().resolve_command(ctx, args)
+
+    def load(self, name: str) -> Command:
+        """Import a command, once, and return it."""
+        if name not in self._loaded:
+            self.commands[name] = self.lazy[name].load(name)
+            self._loaded.add(name)
+        return self.commands[name]
+
+
+class _AsTyped:
+    """Conversion that returns the text that was typed."""
+
+    @staticmethod
+    def coerce(value: Any, **_: Any) -> Any:
+        return value
+
+
+def _keep_as_typed(parameters: Iterable[Any]) -> None:
+    """Leave the values of parameters as they were typed."""
+    for parameter in parameters:
+        parameter._runtime_param = _AsTyped()

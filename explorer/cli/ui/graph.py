@@ -1,0 +1,30 @@
+"""The graph in use: that of the settings, or of the local server that ``--server`` names."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from typing import TYPE_CHECKING
+
+import typer
+
+from explorer.cli.settings import load_settings
+from explorer.cli.ui.output import progress_bars
+from explorer.common.progress import Progress
+
+if TYPE_CHECKING:
+    from explorer.api import Graph
+
+
+@contextmanager
+def open_graph(context: typer.Context, progress: Progress | None = None) -> "Iterator[Graph]":
+    """Open the graph in use.
+
+    Args:
+        context: Context of the command.
+        progress: Called with the progress of long work; None: draw progress bars on standard error.
+    """
+    from explorer.api import Graph
+
+    with ExitStack() as stack:
+        if progress is None:
+            progress = stack.enter_context(progress_bars())
+        yield stack.enter_context(Graph.open(settings=load_settings(context), progress=progress))

@@ -1,0 +1,108 @@
+"""Print what imports did, or would do."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from explorer.cli.options.output import Format
+from explorer.cli.ui.output import note, print_line, print_rows, warn
+from explorer.cli.ui.simulated_data import warn_of_simulated_files
+from explorer.common.durations import format_duration
+
+if TYPE_CHECKING:
+    from explorer.api import ImportReport, Summary
+    from explorer.importing.dry_run import Checked
+
+COLUMNS = ("file", "format", "rows", "loaded", "duplicates", "rejected", "resolution_seconds", "import_id")
+CHECKED = ("file", "format", "rows", "usable", "duplicates", "rejected", "resolution_seconds", "first", "last")
+SPARE = ("resolution_seconds", "format")
+REASONS_SHOWN = 5
+
+
+def print_import_reports(reports: Sequence["ImportReport"], output: Format, *, program: str = "explorer") -> None:
+    """Print how many rows of each file were loaded, and why others were rejected.
+
+    Args:
+        reports: One report per file.
+        output: Format of the rows.
+        program: How the suggested commands begin.
+    """
+    rows = [(r.file, r.format, r.rows, r.loaded, r.duplicates, r.rejected, r.resolution, r.import_id) for r in reports]
+    print_rows(COLUMNS, rows, output, spare=SPARE)
+    read, loaded, duplicates, rejected = (
+        sum(getattr(report, field) for report in reports) for field in ("rows", "loaded", "duplicates", "rejected")
+    )
+    note(f"{read:,} rows read = {loaded:,} loaded + {duplicates:,} duplicates + {rejected:,} rejected")
+    warn_of_simulated_files(", ".join(report.file for report in reports))
+    for report in reports:
+        _print_notes(report)
+        if report.rejected:
+            note(f"  {report.file}: see them with {program} imports rejects {report.import_id}")
+        if report.finished_before:
+            same = "nothing changed" if not report.loaded else f"{report.loaded:,} rows were restored"
+            note(f"  {report.file} was imported before: {same}.")
+
+
+def print_checked(checked: Sequence["Checked"], output: Format) -> None:
+    """Print how many rows of each file an import would load."""
+    rows = [
+        (c.file, c.format, c.rows, c.usable, c.duplicates, c.rejected, c.resolution, c.data_from, c.data_until)
+        for c in checked
+    ]
+    print_rows(CHECKED, rows, output, spare=SPARE)
+    read, usable, duplicates, rejected = (
+        sum(getattr(file, field) for file in checked) for field in ("rows", "usable", "duplicates", "rejected")
+    )
+    note(f"{read:,} rows read = {usable:,} usable + {duplicates:,} duplicates + {rejected:,} rejected; nothing loaded")
+    for file in checked:
+        _print_notes(file)
+
+
+def print_reject_reasons(report: "ImportReport | Checked") -> None:
+    """Print the most frequent reasons why rows of a file were rejected."""
+    for reason, count in report.reasons[:REASONS_SHOWN]:
+        note(f"  {report.file}: {count:,} rejected: {reason}")
+    if others := report.reasons[REASONS_SHOWN:]:
+        note(f"  {report.file}: {sum(count for _, count in others):,} rejected for {len(others):,} other reasons")
+
+
+def _print_notes(report: "ImportReport | Checked") -> None:
+    print_reject_reasons(report)
+    for text in report.notes:
+        note(f"  {report.file}: {text}")
+    if report.resolution > 1:
+        warn(
+            f"{report.file} tells time in steps of {format_duration(report.resolution * 1000)}: "
+            "coordination within a shorter window cannot be seen in it."
+        )
+
+
+def print_summary(summary: "Summary", *, program: str = "explorer") -> None:
+    """Print what the graph contains now, and the commands to type next."""
+    outlets = f"{summary.matched:,} of {summary.outlets:,}" if summary.outlets else "no registry is loaded"
+    facts = [
+        ("accounts", f"{summary.accounts:,}"),
+        ("posts", f"{summary.posts:,}"),
+        ("retweets", f"{summary.retweets:,}"),
+        ("outlets matched", outlets),
+    ]
+    if summary.data_from and summary.data_until:
+        facts.append(("time range", f"{summary.data_from:%Y-%m-%d %H:%M:%S} to {summary.data_until:%Y-%m-%d %H:%M:%S}"))
+        facts.append(("resolution", format_duration(summary.resolution * 1000)))
+    print_line("In the graph now")
+    for name, value in facts:
+        print_line(f"  {name:<16} {value}")
+    for command in next_commands(summary):
+        note(f"Next: {program} {command}")
+
+
+def next_commands(summary: "Summary") -> list[str]:
+    """Return the commands that an analyst would type next."""
+    commands = []
+    if not summary.outlets:
+        commands.append("registry load  (the state outlets, to see which are boosted)")
+    if summary.retweets:
+        # co-retweet is the stronger signal, but needs post ids
+        has_posts = summary.without_post < summary.retweets
+        window = format_duration(max(60, summary.resolution) * 1000)
+        commands.append(f"detect --signal {'co-retweet' if has_posts else 'co-amplify'} --window {window}")
+    return commands

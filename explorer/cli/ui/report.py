@@ -1,0 +1,20 @@
+"""Print what a written report holds."""
+
+from typing import TYPE_CHECKING
+
+from explorer.cli.ui.output import note, print_line, warn
+
+if TYPE_CHECKING:
+    from explorer.report.written_report import WrittenReport
+
+
+def print_written_report(written: "WrittenReport") -> None:
+    """Print the path of a report, what is in the file and which figures are missing."""
+    print_line(str(written.path))
+    cut = f" of {written.of_clusters:,}; --top shows more" if written.clusters < written.of_clusters else ""
+    note(
+        f"Run {written.run_id}: {written.clusters:,} clusters{cut}, {written.figures:,} figures, "
+        f"{written.size / 1e6:.1f} MB. Open it in a browser."
+    )
+    for title, reason in written.missing:
+        warn(f'No figure "{title}": {reason}')

@@ -1,0 +1,62 @@
+"""Print the clusters of a run and how they were found."""
+
+from typing import TYPE_CHECKING
+
+from explorer.cli.options.output import Format
+from explorer.cli.ui.output import note, print_rows, warn
+from explorer.cli.ui.signals import warn_of_signal
+from explorer.cli.ui.significance import note_significance
+from explorer.common.durations import format_duration
+from explorer.communities.parameters import STEADY, WEAK_MODULARITY
+from explorer.detect.signals.registry import SIGNALS
+
+if TYPE_CHECKING:
+    from explorer.runs.detect import Run
+
+
+def print_run(run: "Run", form: Format, *, top: int | None = None) -> None:
+    """Print the ranked clusters, at most ``top`` of them, and how they were found."""
+    clusters = run.clusters.clusters if top is None else run.clusters.clusters.head(top)
+    print_rows(clusters.columns, clusters.rows(), form)
+    p = run.properties
+    _note_scan(run)
+    if clusters.height < p["clusters"]:
+        note(f"The first {clusters.height:,} of {p['clusters']:,} clusters.")
+    note(
+        f"run {p['runId']}: {p['events']:,} events, {p['accounts']:,} accounts in {p['edges']:,} edges "
+        f"({p['signal']}, {p['weighting']}, window {format_duration(p['window'])}, weight >= {p['minWeight']:g}), "
+        f"clusters: {p['clusters']:,}, modularity {p['modularity']:.3f}, seed {p['seed']}, data {p['fingerprint'][:12]}"
+    )
+    for signal, network, significance in zip(p["signal"].split(","), run.networks, run.significance, strict=True):
+        if len(run.networks) > 1:
+            note(f"{signal}:")
+        note_significance(network, significance)
+    for text in p["removed"]:
+        note(f"  {text}")
+    if p["clusters"] > 1 and p["modularity"] < WEAK_MODULARITY:
+        warn(
+            f"Modularity is below {WEAK_MODULARITY}: these accounts hardly fall into separate clusters, and where one "
+            "ends and the next begins says little."
+        )
+    for name, left_out in zip(p["signal"].split(","), run.left_out, strict=True):
+        warn_of_signal(SIGNALS[name], left_out)
+    for file in run.left_out_files:
+        warn(f"{file} is coarser than the window and was left out.")
+
+
+def _note_scan(run: "Run") -> None:
+    scan = run.clusters.scan
+    if scan.is_empty():
+        return
+    note("resolution  communities  clusters  agreement of seeds  of the next resolution")
+    for resolution, communities, clusters, agreement, following, chosen in scan.iter_rows():
+        after = "" if following is None else f"{following:.2f}"
+        note(
+            f"{resolution:10.4g}  {communities:11,}  {clusters:8,}  {agreement:18.2f}  {after:>22}"
+            f"{'  chosen' if chosen else ''}"
+        )
+    if scan.filter("chosen")["agreement"][0] < STEADY:
+        warn(
+            "At no resolution do the seeds agree on the clusters: where one ends and the next begins is chance. "
+            "Look at the members' stability, or raise --min-weight."
+        )

@@ -1,0 +1,10 @@
+"""What people can judge clusters and accounts to be."""
+
+from typing import Final, Literal, get_args
+
+Verdict = Literal["coordinated", "organic", "unclear", "withdrawn"]
+"""``withdrawn`` takes back an earlier verdict, which stays in the history."""
+
+VERDICTS: Final[tuple[Verdict, ...]] = get_args(Verdict)
+ALLOW_LIST_VERDICT: Final[Verdict] = "organic"
+"""An account is on the allow list if its newest judgement has this verdict."""
