@@ -16,7 +16,7 @@ help: ## this list
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.12 ...")'
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
-	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[local,py2neo]' --group dev
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[local,py2neo]' --group dev --group bench
 	@touch $@
 
 install: .venv/installed ## the virtual environment with the program in it
@@ -42,11 +42,9 @@ check: .venv/installed ## style and types; the tests build the site of docs/
 	$(BIN)/mypy
 
 bench: .venv/installed ## speed and memory as ratios against peers, in one run
-	$(BIN)/python -m pip install --quiet --constraint constraints.txt --group bench
 	$(BIN)/python -m bench
 
 bench-ingest: .venv/installed ## the import against Neo4j's own and against a peer, in one run
-	$(BIN)/python -m pip install --quiet --constraint constraints.txt --group bench
 	$(BIN)/python -m bench.ingest
 
 bench-significance: .venv/installed ## what significance and its audit take on top of the network

@@ -118,7 +118,7 @@ def toolkit(path: Path, weighting: Weighting) -> Measured:
             columns = ("message_id", "user_id", "username", "repost_id", "reply_id", "message", "timestamp", "urls")
             writer.writerow(columns)
             for part in pl.read_parquet(path).iter_slices(100_000):
-                for retweet, account, post, at in part.iter_rows():
+                for retweet, account, post, at in part.select("retweet", "account", "post", "time").iter_rows():
                     writer.writerow((retweet, account, account, f"p{post}", "", "", at // 1000, ""))
         with contextlib.redirect_stdout(sys.stderr):
             begun = time.perf_counter()

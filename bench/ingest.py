@@ -26,17 +26,20 @@ from rich.console import Console
 from rich.table import Table
 
 from bench.generate import retweets
+from bench.options import TinyOption
 from explorer.common.settings import Settings
 from explorer.graph.offline.builder import ColumnarGraphBuilder
 from explorer.graph.offline.csv_files import write_import_files
 from explorer.importing.jobs import find_jobs
 from explorer.server.database_build import build_database
 from explorer.server.local import LocalServer
+from scripts.end_servers import servers_end_with_this_process
 
 GOALS = {"admin": 1.4, "toolkit": 4.0}
 """Times as long as the bare import that the bulk import may take, and times as fast as the toolkit that it is to be."""
 APPENDED = 32_000
 """Retweets a second that an append is to add: twice what plain batches of rows do."""
+TINY = 2_000
 
 console = Console(width=None if sys.stdout.isatty() else 140)
 
@@ -46,6 +49,7 @@ def main(
     bolt_rows: Annotated[int, typer.Option(help="Up to how many retweets Bolt is measured, too.")] = 1_000_000,
     toolkit_rows: Annotated[int, typer.Option(help="Up to how many retweets the toolkit is.")] = 1_000_000,
     times: Annotated[int, typer.Option(help="How often each is measured.")] = 3,
+    tiny: TinyOption = False,
 ) -> None:
     """Measure the import of made-up retweets, all in this run on this machine.
 
@@ -58,20 +62,20 @@ def main(
     shared.install()
     table = Table("retweets", "contender", "seconds", "least to most", "retweets/s", "memory", "bulk to it")
     good = True
-    for size in rows or [1_000_000, 10_000_000]:
+    for size in rows or ([TINY] if tiny else [1_000_000, 10_000_000]):
         with tempfile.TemporaryDirectory(prefix="bench-") as folder:
             file = write_retweets(size, Path(folder), "retweets.csv")
             write_retweets(size, Path(folder), "more.csv", seed=1)
             names = ["bulk", "admin"]
             names += ["bolt", "append"] if size <= bolt_rows else []
             names += ["toolkit"] if size <= toolkit_rows else []
-            found: dict[str, list[tuple[float, int]]] = {}
-            for turn in range(times):
+            measured: dict[str, list[tuple[float, int]]] = {}
+            for turn in range(1 if tiny else times):
                 for name in names:
                     console.print(f"{size:,} retweets, {name}, {turn + 1} of {times} …", style="dim")
-                    found.setdefault(name, []).append(_run(name, file, shared.folder))
-        bulk = median(seconds for seconds, _ in found["bulk"])
-        for name, runs in found.items():
+                    measured.setdefault(name, []).append(_run(name, file, shared.folder))
+        bulk = median(seconds for seconds, _ in measured["bulk"])
+        for name, runs in measured.items():
             seconds = median(s for s, _ in runs)
             goal = ""
             if name == "admin":
@@ -93,7 +97,7 @@ def main(
                 goal,
             )
     console.print(table)
-    raise typer.Exit(0 if good else 1)
+    raise typer.Exit(0 if good or tiny else 1)
 
 
 def write_retweets(rows: int, folder: Path, name: str, *, seed: int = 0) -> Path:
@@ -115,7 +119,10 @@ def write_retweets(rows: int, folder: Path, name: str, *, seed: int = 0) -> Path
 
 def _run(name: str, file: Path, artifacts: Path) -> tuple[float, int]:
     """Return seconds and the most memory that a contender and its children held, in bytes."""
-    with tempfile.TemporaryDirectory(prefix="bench-", dir=file.parent) as home:
+    with (
+        tempfile.TemporaryDirectory(prefix="bench-", dir=file.parent) as home,
+        servers_end_with_this_process(Path(home)),
+    ):
         (Path(home) / artifacts.name).symlink_to(artifacts)
         environment = {key: value for key, value in os.environ.items() if not key.startswith("NEO4J_")}
         environment["EXPLORER_HOME"] = home
@@ -130,14 +137,14 @@ def _run(name: str, file: Path, artifacts: Path) -> tuple[float, int]:
         begun = time.perf_counter()
         process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         peak = _Peak(process.pid, home)
-        said, complaint = process.communicate()
+        output, errors = process.communicate()
         seconds = time.perf_counter() - begun
         memory = peak.end()
         if process.returncode:
-            raise RuntimeError(f"{name}: {complaint}")
+            raise RuntimeError(f"{name}: {errors}")
         subprocess.run([explorer, "server", "stop"], env=environment, capture_output=True, check=False)
     # what is measured inside is told on the last line
-    return (float(said.splitlines()[-1]) if name in GOALS else seconds), memory
+    return (float(output.splitlines()[-1]) if name in GOALS else seconds), memory
 
 
 class _Peak(threading.Thread):

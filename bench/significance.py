@@ -17,6 +17,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from bench.options import TinyOption
 from bench.validity.methods import campaign_events
 from explorer.detect.network.build import build_network
 from explorer.detect.network.events import Events
@@ -27,6 +28,7 @@ from explorer.simulate.simulation import simulate
 
 GOALS = {1_000_000: (3.0, 20.0), 10_000_000: (40.0, None)}
 """Seconds that significance may take on top of the network, and the audit of 20 draws."""
+TINY = 10_000
 BASE = 215_000  # retweets of the preset at scale 1
 
 console = Console(width=None if sys.stdout.isatty() else 140)
@@ -48,6 +50,7 @@ def main(
     rows: Annotated[list[int] | None, typer.Option(help="How many retweets; give it once for each size.")] = None,
     times: Annotated[int, typer.Option(min=1, help="How often each part is measured.")] = 3,
     audit: Annotated[int, typer.Option(help="Up to how many retweets the audit is measured, too.")] = 1_000_000,
+    tiny: TinyOption = False,
 ) -> None:
     """Measure significance and its audit on simulated retweets, and hold them against their goals.
 
@@ -55,32 +58,34 @@ def main(
     """
     table = Table("events", "network", "with significance", "ratio", "on top", "audit of 20", "memory before", "peak")
     good = True
-    for size in rows or list(GOALS):
+    for size in rows or ([TINY] if tiny else list(GOALS)):
         command = [
             sys.executable,
             "-m",
             "bench.significance",
             "measure",
             str(size),
-            str(times),
+            str(1 if tiny else times),
             str(int(size <= audit)),
         ]
         done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
-        told = Measured(**json.loads(done.stdout.splitlines()[-1]))
-        alone, whole = median(told.network), median(told.significance)
+        measured = Measured(**json.loads(done.stdout.splitlines()[-1]))
+        alone, whole = median(measured.network), median(measured.significance)
         most, most_audit = GOALS.get(size, (None, None))
         good &= (most is None or whole - alone <= most) and (
-            most_audit is None or told.audit is None or told.audit <= most_audit
+            most_audit is None or measured.audit is None or measured.audit <= most_audit
         )
         table.add_row(
-            f"{told.events:,}",
+            f"{measured.events:,}",
             f"{alone:.2f} s",
             f"{whole:.2f} s",
             f"{whole / alone:.1f}",
             f"{whole - alone:.2f} s" + (f" (goal {most:g})" if most else ""),
-            "" if told.audit is None else f"{told.audit:.1f} s" + (f" (goal {most_audit:g})" if most_audit else ""),
-            f"{told.before / 1e9:.2f} GB",
-            f"{told.peak / 1e9:.2f} GB",
+            ""
+            if measured.audit is None
+            else f"{measured.audit:.1f} s" + (f" (goal {most_audit:g})" if most_audit else ""),
+            f"{measured.before / 1e9:.2f} GB",
+            f"{measured.peak / 1e9:.2f} GB",
         )
     console.print(table)
     raise typer.Exit(0 if good else 1)

@@ -10,7 +10,7 @@ from explorer.graph.connection.connect import Connection
 from explorer.graph.connection.schema import apply_schema
 from explorer.server.config import Memory
 from explorer.server.local import LocalServer
-from scripts.end_servers import end_with_this_process
+from scripts.end_servers import servers_end_with_this_process
 from tests.helpers.ports import default_ports, reserved_ports
 
 # The servers of tests live for minutes: without Java's second compiler a start takes half the processor time.
@@ -18,8 +18,10 @@ os.environ.setdefault("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1")
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _servers_end_with_the_run(tmp_path_factory: pytest.TempPathFactory) -> None:
-    end_with_this_process(tmp_path_factory.getbasetemp())
+def _servers_end_with_the_run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """No server in a temporary folder outlives the test run, even if it is interrupted or killed."""
+    with servers_end_with_this_process(tmp_path_factory.getbasetemp()):
+        yield
 
 
 @pytest.fixture(scope="session")

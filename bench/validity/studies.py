@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import product
 from pathlib import Path
 from typing import Final
 
@@ -26,9 +27,6 @@ HELD_OUT: Final = (11, 12, 13, 14, 15)
 """Seeds that nothing is developed on. Use those from 1,000 on while working at a method or the generator."""
 
 PRESETS: Final = ("base", "short", "weak", "none", "none-fans", "reacting")
-POWER_POSTS: Final = (6, 10, 15, 20, 40)
-POWER_PARTICIPATION: Final = (0.3, 0.5, 0.7, 0.9)
-POWER_SIZES: Final = (5, 20)
 HIGGS: Final = Path(__file__).parents[2] / "explorer" / "demo" / "higgs-activity_time.txt.gz"
 
 HARD: Final[dict[str, Family]] = {
@@ -39,6 +37,31 @@ HARD: Final[dict[str, Family]] = {
     "four times 300 fans who retweet 70 % in 60 s": Family(fans=(Fans(300, 0.7, 60.0),) * 4),
 }
 """Backgrounds that look coordinated and are not."""
+
+
+@dataclass(frozen=True, slots=True)
+class StudySize:
+    """How large the studies are.
+
+    Attributes:
+        scale: Scale of the campaigns' backgrounds.
+        power_sizes: Sizes of groups whose detection is studied.
+        power_posts: Numbers of posts they act on.
+        power_participation: Shares of the actions that a member takes part in.
+        higgs_draws: How often the Higgs data are shuffled.
+        higgs_rows: Maximum number of rows of the Higgs data; None: all.
+    """
+
+    scale: float = 1.0
+    power_sizes: tuple[int, ...] = (5, 20)
+    power_posts: tuple[int, ...] = (6, 10, 15, 20, 40)
+    power_participation: tuple[float, ...] = (0.3, 0.5, 0.7, 0.9)
+    higgs_draws: int = 20
+    higgs_rows: int | None = None
+
+
+FULL: Final = StudySize()
+TINY: Final = StudySize(0.02, (20,), (20,), (0.9,), 1, 20_000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,28 +79,31 @@ def score(campaign: Campaign, method: str) -> Score:
     return score_edges(METHODS[method].edges(campaign_events(campaign)), campaign.truth["accounts"])[0]
 
 
-def study_presets(presets: Sequence[str], seeds: Sequence[int], methods: Sequence[str]) -> Iterator[Outcome]:
+def study_presets(
+    presets: Sequence[str], seeds: Sequence[int], methods: Sequence[str], size: StudySize
+) -> Iterator[Outcome]:
     """Yield each method's outcome on each preset and seed."""
     for preset in presets:
         for seed in seeds:
-            campaign = simulate(preset, seed=seed)
+            campaign = simulate(preset, seed=seed, scale=size.scale)
             for method in methods:
                 yield Outcome(preset, seed, method, score(campaign, method))
 
 
-def study_power(seeds: Sequence[int]) -> Iterator[tuple[int, int, float, float]]:
+def study_power(seeds: Sequence[int], size: StudySize) -> Iterator[tuple[int, int, float, float]]:
     """Yield size, posts, participation and the mean recall of accounts of four groups alike, of this package."""
-    for size in POWER_SIZES:
-        for posts in POWER_POSTS:
-            for participation in POWER_PARTICIPATION:
-                group = Group(size, posts, participation)
-                found = [score(simulate_family(Family(groups=(group,) * 4), seed), EXPLORER) for seed in seeds]
-                yield size, posts, participation, float(np.mean([one.recall or 0.0 for one in found]))
+    for members, posts, participation in product(size.power_sizes, size.power_posts, size.power_participation):
+        family = Family(groups=(Group(members, posts, participation),) * 4).scaled(size.scale)
+        scores = [score(simulate_family(family, seed), EXPLORER) for seed in seeds]
+        yield members, posts, participation, float(np.mean([each.recall or 0.0 for each in scores]))
 
 
-def study_hard(seeds: Sequence[int]) -> Iterator[tuple[str, float, float | None, float | None, float | None]]:
+def study_hard(
+    seeds: Sequence[int], size: StudySize
+) -> Iterator[tuple[str, float, float | None, float | None, float | None]]:
     """Yield background, edges alone, and beside base's groups edge false discovery, precision and F1: all means."""
-    for name, family in HARD.items():
+    for name, background in HARD.items():
+        family = background.scaled(size.scale)
         alone = [score(simulate_family(family, seed), EXPLORER) for seed in seeds]
         mixed = [
             score(
@@ -94,7 +120,7 @@ def study_hard(seeds: Sequence[int]) -> Iterator[tuple[str, float, float | None,
         )
 
 
-def study_higgs(draws: int, seed: int) -> Iterator[tuple[int, int]]:
+def study_higgs(seed: int, size: StudySize) -> Iterator[tuple[int, int]]:
     """Yield for each draw the edges of tier A in the Higgs data with accounts dealt anew within every hour.
 
     Nothing is coordinated then that is not explained by the hours; without the audit, which could only take edges away.
@@ -104,13 +130,14 @@ def study_higgs(draws: int, seed: int) -> Iterator[tuple[int, int]]:
     """
     reading = read_files(find_jobs([HIGGS], platform="higgs"), CO_AMPLIFY.kind)
     frame = extract_events(CO_AMPLIFY, reading.records).events
-    frame = frame.sort("time").unique(["account", "object"], keep="first", maintain_order=True)
+    frame = frame.sort("time").head(size.higgs_rows or frame.height)
+    frame = frame.unique(["account", "object"], keep="first", maintain_order=True)
     hour = (frame["time"] // 3_600_000).to_numpy()
     order = np.argsort(hour, kind="stable")
     account = frame["account"].to_numpy()
     method = METHODS[EXPLORER]
     assert method.significance is not None
-    for number in range(draws):
+    for number in range(size.higgs_draws):
         rng = np.random.default_rng([seed, number])
         # within each hour in random order: hours stay in place, as the second key is random
         dealt = np.lexsort((rng.random(len(hour)), hour))

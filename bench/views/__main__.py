@@ -21,6 +21,7 @@ import typer
 from selenium.webdriver import Chrome, ChromeOptions
 from selenium.webdriver.chrome.service import Service
 
+from bench.options import TinyOption
 from explorer.report.html.escape import embed_json, policy
 from tests.browser.conftest import find_browser
 
@@ -37,6 +38,7 @@ Build = Callable[[dict[str, Any]], str]
 
 def main(
     only: Annotated[list[str] | None, typer.Option(help="Only these candidates.")] = None,
+    tiny: TinyOption = False,
 ) -> None:
     """Measure and print a table."""
     with tempfile.TemporaryDirectory() as name:
@@ -44,11 +46,11 @@ def main(
         builds: dict[str, Build] = _bundle(folder)
         print("candidate           KB  nodes  first ms  drag fps  wheel fps  refused by the policy")
         for candidate, build in builds.items():
-            for count in (300, 3000):
+            for count in (60,) if tiny else (300, 3000):
                 if not only or candidate in only:
                     page = folder / "page.html"
                     page.write_text(build(network(count)), encoding="utf-8")
-                    _tell(candidate, page, count)
+                    _print_row(candidate, page, count, 1 if tiny else ROUNDS)
 
 
 def network(count: int) -> dict[str, Any]:
@@ -103,7 +105,7 @@ def _bundle(folder: Path) -> dict[str, Build]:
             "\x00", "\\0"
         )
         print(f"{name}: {len(script) / 1000:.0f} KB minified")
-        return lambda data: _page(name, script, data)
+        return lambda data: make_page(name, script, data)
 
     return {name: build(name) for name in CANDIDATES}
 
@@ -113,7 +115,8 @@ def _imported(line: str) -> str:
     return found[1] if found else ""
 
 
-def _page(name: str, script: str, data: dict[str, Any]) -> str:
+def make_page(name: str, script: str, data: dict[str, Any]) -> str:
+    """Return the page that draws a network with a candidate's script, under the report's security policy."""
     watch, style = (HERE / "page.js").read_text(encoding="utf-8"), "#box{width:1000px;height:700px;position:relative}"
     return (
         f'<!doctype html><meta charset="utf-8"><title>{name}</title>'
@@ -124,8 +127,8 @@ def _page(name: str, script: str, data: dict[str, Any]) -> str:
     )
 
 
-def _tell(candidate: str, page: Path, count: int) -> None:
-    drawn = [_measure(page) for _ in range(ROUNDS)]
+def _print_row(candidate: str, page: Path, count: int, rounds: int) -> None:
+    drawn = [measure(page) for _ in range(rounds)]
     first, drag, wheel = (median(figures) for figures in zip(*(one[:3] for one in drawn), strict=True))
     print(
         f"{candidate:16} {page.stat().st_size / 1000:7.0f} {count:6} {first:9.0f} {drag:9.0f} {wheel:10.0f}  "
@@ -133,7 +136,8 @@ def _tell(candidate: str, page: Path, count: int) -> None:
     )
 
 
-def _measure(page: Path) -> tuple[float, float, float, list[str]]:
+def measure(page: Path) -> tuple[float, float, float, list[str]]:
+    """Return milliseconds to the first picture, frames per second while dragging and zooming, and what is refused."""
     options = ChromeOptions()
     for argument in ("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--window-size=1100,900"):
         options.add_argument(argument)

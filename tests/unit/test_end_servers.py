@@ -19,8 +19,9 @@ def test_a_killed_run_takes_its_servers_along(tmp_path: Path) -> None:
     (tmp_path / "mine").mkdir()
     script = f"""
 import pathlib, subprocess, sys, time
-from scripts.end_servers import end_with_this_process
-end_with_this_process(pathlib.Path({str(tmp_path / "mine")!r}))
+from scripts.end_servers import servers_end_with_this_process
+watch = servers_end_with_this_process(pathlib.Path({str(tmp_path / "mine")!r}))
+watch.__enter__()
 for arguments in (["org.neo4j.Server", "--home-dir={tmp_path}/mine/x"], ["org.neo4j.Server", "--home-dir={tmp_path}/x"],
                   ["another", "{tmp_path}/mine/x"]):
     sleeper = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)", *arguments])

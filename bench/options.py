@@ -1,0 +1,10 @@
+"""Options that every benchmark has."""
+
+from typing import Annotated
+
+import typer
+
+TinyOption = Annotated[
+    bool,
+    typer.Option("--tiny", help="Run everything once at the smallest size, without goals: shows that it works."),
+]
