@@ -22,9 +22,9 @@ from explorer.graph.offline.csv_files import write_import_files
 from explorer.importing.jobs import Job
 from explorer.server.database_build import build_database
 from explorer.server.local import LocalServer
-from explorer.sources.file_stats import Tally
-from explorer.sources.io.input_file import File
-from explorer.sources.io.locations import Place
+from explorer.sources.file_stats import FileStats
+from explorer.sources.io.input_file import InputFile
+from explorer.sources.io.locations import FileLocation
 from explorer.sources.rejects import RejectedRows
 
 WORTHWHILE: Final = 300_000
@@ -61,12 +61,12 @@ def bulk_server(
                 hint="Leave --bulk out, or unset NEO4J_URI.",
             )
         return None
-    if wanted is None and sum(_lines(job.place) for job in jobs) < WORTHWHILE:
+    if wanted is None and sum(_lines(job.location) for job in jobs) < WORTHWHILE:
         return None
     server = LocalServer.from_settings(settings)
     imported = _imported(server)
     if imported is None:
-        needed, free = sum(_text_size(job.place) for job in jobs) * MEMORY, psutil.virtual_memory().available
+        needed, free = sum(_text_size(job.location) for job in jobs) * MEMORY, psutil.virtual_memory().available
         if wanted or needed <= free * SHARE:
             return server
         told(
@@ -93,7 +93,7 @@ def _imported(server: LocalServer) -> set[str] | None:
 @dataclass(frozen=True, slots=True)
 class _Read:
     about: dict[str, str]
-    tally: Tally
+    stats: FileStats
     started: datetime
 
 
@@ -131,7 +131,7 @@ def import_in_bulk(
         if any(about["importId"] == other.about["importId"] for other in found):
             left.append(job)
             continue
-        one = _Read(about, Tally(job.place.name, job.place.size, progress), _now())
+        one = _Read(about, FileStats(job.location.name, job.location.size, progress), _now())
         with rejected.keep(one.about["importId"]) if rejected else nullcontext() as kept:
             for batch in ahead(job.batches()):
                 if batch.table not in OFFLINE_TABLES:
@@ -139,7 +139,7 @@ def import_in_bulk(
                     break
                 if kept:
                     kept(batch.rejects)
-                one.tally.add(batch)
+                one.stats.add(batch)
                 fold.add(len(found), batch)
             else:
                 found.append(one)
@@ -153,24 +153,24 @@ def import_in_bulk(
         folded = fold.finish(len(found))
         loaded = folded.loaded
         imports = [
-            {**one.about, **import_properties(one.tally, count), "startedAt": one.started, "finishedAt": _now()}
+            {**one.about, **import_properties(one.stats, count), "startedAt": one.started, "finishedAt": _now()}
             for one, count in zip(found, loaded, strict=True)
         ]
         return write_import_files(folded, imports, folder)
 
     build_database(server, write, claim=partial(_claim, server, progress=progress), progress=progress)
-    return [import_report(one.about, one.tally, count) for one, count in zip(found, loaded, strict=True)], left
+    return [import_report(one.about, one.stats, count) for one, count in zip(found, loaded, strict=True)], left
 
 
-def _lines(place: Place) -> float:
+def _lines(location: FileLocation) -> float:
     """Return about how many lines a file has, by those at its beginning."""
-    head = File.open(place).head
-    return _text_size(place) / len(head) * max(head.count(b"\n"), 1)
+    head = InputFile.open(location).head
+    return _text_size(location) / len(head) * max(head.count(b"\n"), 1)
 
 
-def _text_size(place: Place) -> int:
-    packed = place.name.lower().endswith((".gz", ".zst", ".bz2", ".xz", ".parquet"))
-    return place.size * (PACKED if packed else 1)
+def _text_size(location: FileLocation) -> int:
+    packed = location.name.lower().endswith((".gz", ".zst", ".bz2", ".xz", ".parquet"))
+    return location.size * (PACKED if packed else 1)
 
 
 def _is_empty(graph: Connection) -> bool:

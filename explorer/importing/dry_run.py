@@ -10,11 +10,11 @@ from explorer.common.errors import InputError
 from explorer.common.progress import Progress, silent
 from explorer.importing.jobs import Job
 from explorer.model.tables import Table
-from explorer.sources.file_stats import Tally
+from explorer.sources.file_stats import FileStats
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
+class FileCheck:
     """What an import into an empty graph would make of one file; ``rows == usable + duplicates + rejected``.
 
     Attributes:
@@ -46,7 +46,7 @@ class Checked:
     first_reject: tuple[int, str] | None
 
 
-def check_files(jobs: Sequence[Job], *, progress: Progress = silent) -> list[Checked]:
+def check_files(jobs: Sequence[Job], *, progress: Progress = silent) -> list[FileCheck]:
     """Read files to their ends.
 
     Args:
@@ -59,34 +59,34 @@ def check_files(jobs: Sequence[Job], *, progress: Progress = silent) -> list[Che
     keys = _Keys()
     checked = []
     for job in jobs:
-        tally = Tally(job.place.name, job.place.size, progress)
+        stats = FileStats(job.location.name, job.location.size, progress)
         first_reject: tuple[int, str] | None = None
         for batch in job.batches():
-            tally.add(batch)
+            stats.add(batch)
             keys.add(batch.table, batch.rows)
             if first_reject is None and batch.rejects.height:
                 first_reject = batch.rejects.select("line", "reason").row(0)
         duplicates = keys.count_duplicates()
         checked.append(
-            Checked(
-                file=job.place.name,
+            FileCheck(
+                file=job.location.name,
                 format=job.input_format.name,
-                rows=tally.rows,
-                usable=tally.rows - tally.rejected - duplicates,
+                rows=stats.rows,
+                usable=stats.rows - stats.rejected - duplicates,
                 duplicates=duplicates,
-                rejected=tally.rejected,
-                reasons=tuple(tally.ranked_reasons()),
-                notes=tuple(tally.notes),
-                resolution=tally.resolution.seconds,
-                data_from=tally.data_from,
-                data_until=tally.data_until,
+                rejected=stats.rejected,
+                reasons=tuple(stats.ranked_reasons()),
+                notes=tuple(stats.notes),
+                resolution=stats.resolution.seconds,
+                data_from=stats.data_from,
+                data_until=stats.data_until,
                 first_reject=first_reject,
             )
         )
     return checked
 
 
-def refuse_rejects(checked: Sequence[Checked], most: int) -> None:
+def refuse_rejects(checked: Sequence[FileCheck], most: int) -> None:
     """Refuse files with more rejected rows than ``most``, taken together.
 
     Raises:

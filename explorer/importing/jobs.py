@@ -16,7 +16,7 @@ from explorer.registry.reader import Registry
 from explorer.registry.schema import SHIPPED
 from explorer.sources.format_detection import AUTO, find_format
 from explorer.sources.input_formats import InputFormat
-from explorer.sources.io.locations import Place, find_places
+from explorer.sources.io.locations import FileLocation, find_files
 from explorer.sources.reading import read_batches, resolve_platform
 from explorer.sources.rejects import RejectedRows
 
@@ -26,24 +26,24 @@ class Job:
     """A file, and how it is to be read.
 
     Attributes:
-        place: where it is.
+        location: where it is.
         input_format: its format.
         platform: id space of the ids where rows name none.
         released: when a release of suspended accounts was published, where the format does not tell it.
     """
 
-    place: Place
+    location: FileLocation
     input_format: InputFormat
     platform: str
     released: date | None = None
 
     def batches(self) -> Iterator[Batch]:
         """Read the file; see `explorer.sources.reading.read_batches`."""
-        return read_batches(self.place, self.input_format, self.platform, released=self.released)
+        return read_batches(self.location, self.input_format, self.platform, released=self.released)
 
     def describe(self, *, progress: Progress = silent) -> dict[str, str]:
         """Return what is known of its import before it begins."""
-        return import_identity(self.place, self.input_format.name, self.platform, self.released, progress=progress)
+        return import_identity(self.location, self.input_format.name, self.platform, self.released, progress=progress)
 
 
 def find_jobs(
@@ -62,9 +62,9 @@ def find_jobs(
         UsageError: if there is no such format.
     """
     jobs = []
-    for place in find_places(paths):
-        input_format = find_format(place, format_name)
-        jobs.append(Job(place, input_format, resolve_platform(input_format, platform), released))
+    for location in find_files(paths):
+        input_format = find_format(location, format_name)
+        jobs.append(Job(location, input_format, resolve_platform(input_format, platform), released))
     return jobs
 
 
@@ -97,7 +97,7 @@ def import_files(
             import_file(
                 graph,
                 job.describe(progress=progress),
-                job.place.size,
+                job.location.size,
                 job.batches(),
                 rejected=rejected,
                 progress=progress,
@@ -128,14 +128,14 @@ def import_registry(
     Raises:
         GraphError: if Neo4j cannot be reached; the same call completes what it began.
     """
-    place = Place(registry.path)
+    location = FileLocation(registry.path)
     with write_lock(graph, progress=progress):
         report = import_file(
             graph,
             # which registry this is a version of: the shipped one, or one of one's own by its file's name
-            import_identity(place, f"registry {registry.part}".strip(), "x", progress=progress)
-            | {"registry": "shipped" if registry.path == SHIPPED else f"own {place.name}"},
-            place.size,
+            import_identity(location, f"registry {registry.part}".strip(), "x", progress=progress)
+            | {"registry": "shipped" if registry.path == SHIPPED else f"own {location.name}"},
+            location.size,
             registry.batches(),
             rejected=rejected,
             progress=progress,

@@ -12,7 +12,7 @@ from explorer.detect.signals.records import Records
 from explorer.importing.jobs import Job
 from explorer.model.batches import Resolution
 from explorer.runs.records_builder import RecordsBuilder, kinds_in
-from explorer.sources.file_stats import Tally
+from explorer.sources.file_stats import FileStats
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,30 +58,30 @@ def read_files(jobs: Sequence[Job], kind: RecordKind, *, progress: Progress = si
         InputError: If a file cannot be read.
     """
     builder = RecordsBuilder(kind)
-    tallies = []
+    all_stats = []
     kinds: set[RecordKind] = set()
     other = 0
     for number, job in enumerate(jobs):
-        tallies.append(tally := Tally(job.place.name, job.place.size, progress))
+        all_stats.append(stats := FileStats(job.location.name, job.location.size, progress))
         for batch in job.batches():
-            tally.add(batch)
+            stats.add(batch)
             kinds.update(kinds_in(batch))
             other += 0 if builder.add(batch, number) else batch.rows.height
     used, duplicates = builder.count()
-    resolutions = (tally.resolution if kind.of_retweets else tally.post_resolution for tally in tallies)
-    reasons = sum((tally.reasons for tally in tallies), Counter[str]())
+    resolutions = (stats.resolution if kind.of_retweets else stats.post_resolution for stats in all_stats)
+    reasons = sum((stats.reasons for stats in all_stats), Counter[str]())
     return FileRecords(
         records=builder.records(),
         kinds=tuple(known for known in RECORD_KINDS if known in kinds),
-        rows=sum(tally.rows for tally in tallies),
+        rows=sum(stats.rows for stats in all_stats),
         used=used,
         duplicates=duplicates,
         other=other,
-        rejected=sum(tally.rejected for tally in tallies),
+        rejected=sum(stats.rejected for stats in all_stats),
         reasons=tuple(reasons.most_common()),
         resolution=reduce(or_, resolutions),
         notes=tuple(
-            f"{job.place.name}: {text}" for job, tally in zip(jobs, tallies, strict=True) for text in tally.notes
+            f"{job.location.name}: {text}" for job, stats in zip(jobs, all_stats, strict=True) for text in stats.notes
         ),
-        name=", ".join(job.place.name for job in jobs),
+        name=", ".join(job.location.name for job in jobs),
     )

@@ -17,7 +17,7 @@ _MANY: Final = 0.05
 """Of whole ids one in a thousand ends in three zeros."""
 
 
-class Tally:
+class FileStats:
     """Counts batches of one file, and tells of its progress.
 
     Attributes:

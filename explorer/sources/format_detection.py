@@ -5,8 +5,8 @@ from typing import Final
 
 from explorer.common.errors import InputError, UsageError
 from explorer.sources.input_formats import INPUT_FORMATS, InputFormat
-from explorer.sources.io.input_file import File
-from explorer.sources.io.locations import Place
+from explorer.sources.io.input_file import InputFile
+from explorer.sources.io.locations import FileLocation
 from explorer.sources.parsing.parser import ReadOptions
 from explorer.sources.parsing.tabular import columns
 
@@ -14,13 +14,13 @@ AUTO: Final = "auto"
 """Name that stands for detection by content."""
 
 
-def detect_format(path: Place | Path) -> InputFormat:
+def detect_format(path: FileLocation | Path) -> InputFormat:
     """Return the format of a file.
 
     Raises:
         InputError: If the file cannot be read, or matches none of the formats.
     """
-    file = File.open(path)
+    file = InputFile.open(path)
     if _is_registry(file):
         raise InputError(
             f"{file.name} is a registry of outlets, which has a command of its own.",
@@ -36,7 +36,7 @@ def detect_format(path: Place | Path) -> InputFormat:
     return detected
 
 
-def find_format(path: Place | Path, name: str = AUTO) -> InputFormat:
+def find_format(path: FileLocation | Path, name: str = AUTO) -> InputFormat:
     """Return the format to read a file as, and check the file's heading.
 
     Args:
@@ -51,7 +51,7 @@ def find_format(path: Place | Path, name: str = AUTO) -> InputFormat:
         raise UsageError(f"There is no format {name!r}.", hint=f"Formats: {', '.join((AUTO, *INPUT_FORMATS))}.")
     input_format = detect_format(path) if name == AUTO else INPUT_FORMATS[name]
     parser = input_format.load_parser()
-    file = File.open(path)
+    file = InputFile.open(path)
     if not parser.matches(file):
         raise InputError(
             f"{file.name} does not look like {name}: expected are {parser.expects}; {_describe_content(file)}.",
@@ -62,23 +62,23 @@ def find_format(path: Place | Path, name: str = AUTO) -> InputFormat:
     return input_format
 
 
-def _first_match(file: File) -> InputFormat | None:
+def _first_match(file: InputFile) -> InputFormat | None:
     return next((each for each in INPUT_FORMATS.values() if each.load_parser().matches(file)), None)
 
 
-def _suggest_format(file: File) -> str:
+def _suggest_format(file: InputFile) -> str:
     detected = _first_match(file)
     if detected is None:
         return "It looks like none of the other formats either; see docs/reference/formats.md."
     return f"It looks like {detected.name}: --format {detected.name}, or leave --format out."
 
 
-def _is_registry(file: File) -> bool:
+def _is_registry(file: InputFile) -> bool:
     heading = [] if file.parquet else file.text.partition("\n")[0].lower().split(",")
     return {"outlet", "kind", "state", "source_date"} <= {name.strip() for name in heading}
 
 
-def _describe_content(file: File) -> str:
+def _describe_content(file: InputFile) -> str:
     if file.parquet:
         return f"the columns are {', '.join(columns(file))[:200]}"
     first = next((line for line in file.text.split("\n") if line.strip()), file.text)

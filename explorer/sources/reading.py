@@ -7,8 +7,8 @@ from pathlib import Path
 from explorer.model.batches import Batch
 from explorer.model.keys import parse_platform
 from explorer.sources.input_formats import InputFormat
-from explorer.sources.io.input_file import File
-from explorer.sources.io.locations import Place
+from explorer.sources.io.input_file import InputFile
+from explorer.sources.io.locations import FileLocation
 from explorer.sources.parsing.parser import ReadOptions
 
 
@@ -22,7 +22,7 @@ def resolve_platform(input_format: InputFormat, platform: str | None) -> str:
 
 
 def read_batches(
-    place: Place | Path,
+    location: FileLocation | Path,
     input_format: InputFormat,
     platform: str | None = None,
     *,
@@ -32,7 +32,7 @@ def read_batches(
     """Read a file.
 
     Args:
-        place: A single file.
+        location: A single file.
         input_format: Its format.
         platform: Platform of the rows that name none; None means the format's own.
         batch_rows: Maximum number of rows in a batch; bounds the memory and never changes the result.
@@ -47,4 +47,4 @@ def read_batches(
         UsageError: If the platform's name is not valid.
     """
     options = ReadOptions(resolve_platform(input_format, platform), batch_rows, released)
-    return input_format.load_parser().read(File.open(place), options)
+    return input_format.load_parser().read(InputFile.open(location), options)

@@ -86,7 +86,7 @@ def test_bulk_and_bolt_make_the_same_graph(graph: Connection, server: LocalServe
     jobs = find_jobs([files])
     over_bolt = import_files(graph, jobs)
     in_bulk, left = import_in_bulk(server, jobs)
-    assert [job.place.name for job in left] == ["statuses.csv"]
+    assert [job.location.name for job in left] == ["statuses.csv"]
     with Connection(server.start(memory=Memory("512m", "128m"))) as filled:
         in_bulk += import_files(filled, left)
         assert counts(in_bulk) == counts(over_bolt)

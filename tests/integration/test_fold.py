@@ -20,7 +20,7 @@ from explorer.graph.offline.builder import OFFLINE_TABLES, ColumnarGraphBuilder
 from explorer.graph.offline.csv_files import write_import_files
 from explorer.graph.rollups import refresh_rollups
 from explorer.model.batches import Batch, Resolution, rejects_frame
-from explorer.sources.file_stats import Tally
+from explorer.sources.file_stats import FileStats
 from tests.helpers.rows import at, table
 from tests.helpers.state import State, files_state, graph_state
 
@@ -166,7 +166,7 @@ def loaded(graph: Connection, world: list[list[Read]], cut: int) -> State:
 def folded(world: list[list[Read]], cut: int, folder: Path) -> State:
     fold, tallies = ColumnarGraphBuilder(), []
     for number, file in enumerate(world):
-        tallies.append(Tally(f"{number}.csv", 0))
+        tallies.append(FileStats(f"{number}.csv", 0))
         for batch in (batch for read in file for batch in read.batches(cut)):
             tallies[-1].add(batch)
             fold.add(number, batch)

@@ -10,7 +10,7 @@ from explorer.common.durations import format_duration
 
 if TYPE_CHECKING:
     from explorer.api import ImportReport, Summary
-    from explorer.importing.dry_run import Checked
+    from explorer.importing.dry_run import FileCheck
 
 COLUMNS = ("file", "format", "rows", "loaded", "duplicates", "rejected", "resolution_seconds", "import_id")
 CHECKED = ("file", "format", "rows", "usable", "duplicates", "rejected", "resolution_seconds", "first", "last")
@@ -42,7 +42,7 @@ def print_import_reports(reports: Sequence["ImportReport"], output: Format, *, p
             note(f"  {report.file} was imported before: {same}.")
 
 
-def print_checked(checked: Sequence["Checked"], output: Format) -> None:
+def print_checked(checked: Sequence["FileCheck"], output: Format) -> None:
     """Print how many rows of each file an import would load."""
     rows = [
         (c.file, c.format, c.rows, c.usable, c.duplicates, c.rejected, c.resolution, c.data_from, c.data_until)
@@ -57,7 +57,7 @@ def print_checked(checked: Sequence["Checked"], output: Format) -> None:
         _print_notes(file)
 
 
-def print_reject_reasons(report: "ImportReport | Checked") -> None:
+def print_reject_reasons(report: "ImportReport | FileCheck") -> None:
     """Print the most frequent reasons why rows of a file were rejected."""
     for reason, count in report.reasons[:REASONS_SHOWN]:
         note(f"  {report.file}: {count:,} rejected: {reason}")
@@ -65,7 +65,7 @@ def print_reject_reasons(report: "ImportReport | Checked") -> None:
         note(f"  {report.file}: {sum(count for _, count in others):,} rejected for {len(others):,} other reasons")
 
 
-def _print_notes(report: "ImportReport | Checked") -> None:
+def _print_notes(report: "ImportReport | FileCheck") -> None:
     print_reject_reasons(report)
     for text in report.notes:
         note(f"  {report.file}: {text}")

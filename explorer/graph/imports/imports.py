@@ -16,8 +16,8 @@ from explorer.common.version import __version__
 from explorer.graph.connection.connect import Connection, Rows
 from explorer.graph.load.batches import load_batch
 from explorer.model.batches import Batch
-from explorer.sources.file_stats import Tally
-from explorer.sources.io.locations import Place
+from explorer.sources.file_stats import FileStats
+from explorer.sources.io.locations import FileLocation
 from explorer.sources.rejects import RejectedRows
 
 LARGE_FILE_BYTES: Final = 200_000_000
@@ -89,22 +89,22 @@ def import_file(
     """
     import_id = about["importId"]
     finished_before, loaded_before = _begin(graph, about)
-    tally = Tally(about["file"], size, progress)
+    stats = FileStats(about["file"], size, progress)
     loaded = 0
     with rejected.keep(import_id) if rejected else nullcontext() as kept:
         for batch in ahead(batches):
             if kept:
                 kept(batch.rejects)
-            loaded += load_batch(graph, batch, import_id=import_id, told=tally.within(batch))
-            tally.add(batch)
+            loaded += load_batch(graph, batch, import_id=import_id, told=stats.within(batch))
+            stats.add(batch)
     if not finished_before:
         loaded += loaded_before
-        _finish(graph, import_id, import_properties(tally, loaded))
-    return import_report(about, tally, loaded, finished_before=finished_before)
+        _finish(graph, import_id, import_properties(stats, loaded))
+    return import_report(about, stats, loaded, finished_before=finished_before)
 
 
 def import_identity(
-    place: Place,
+    location: FileLocation,
     format: str,  # noqa: A002
     platform: str,
     released: date | None = None,
@@ -114,24 +114,24 @@ def import_identity(
     """Return what is known of an import before it begins, by the properties of its node.
 
     Args:
-        place: the file.
+        location: the file.
         format: the format it is read as.
         platform: the platform assumed where rows name none.
         released: when the release was published, if that is given.
         progress: told of the bytes of a large file.
     """
-    size, done = place.size, 0
-    with place.open() as file:
+    size, done = location.size, 0
+    with location.open() as file:
         checksum = sha256()
         while block := file.read(1 << 20):
             checksum.update(block)
             done += len(block)
             if size >= LARGE_FILE_BYTES:
-                progress(f"checksum of {place.name}", done, size, unit="bytes")
+                progress(f"checksum of {location.name}", done, size, unit="bytes")
     parts = (checksum.hexdigest(), format, platform, *([released.isoformat()] if released else []))
     return {
         "importId": sha256(" ".join(parts).encode()).hexdigest()[:12],
-        "file": place.name,
+        "file": location.name,
         "sha256": checksum.hexdigest(),
         "format": format,
         "platform": platform,
@@ -139,39 +139,39 @@ def import_identity(
     }
 
 
-def import_properties(tally: Tally, loaded: int) -> dict[str, Any]:
+def import_properties(stats: FileStats, loaded: int) -> dict[str, Any]:
     """Return what is known of an import in the end, by the properties of its node."""
     return {
-        "rows": tally.rows,
+        "rows": stats.rows,
         "loaded": loaded,
-        "duplicates": tally.rows - tally.rejected - loaded,
-        "rejected": tally.rejected,
-        "reasons": [f"{count} x {reason}" for reason, count in tally.ranked_reasons()[:MAX_REASONS]] or None,
-        "resolution": tally.resolution.seconds,
-        "postResolution": tally.post_resolution.seconds,
-        "platforms": sorted(tally.platforms) or None,
-        "dataFrom": tally.data_from,
-        "dataUntil": tally.data_until,
+        "duplicates": stats.rows - stats.rejected - loaded,
+        "rejected": stats.rejected,
+        "reasons": [f"{count} x {reason}" for reason, count in stats.ranked_reasons()[:MAX_REASONS]] or None,
+        "resolution": stats.resolution.seconds,
+        "postResolution": stats.post_resolution.seconds,
+        "platforms": sorted(stats.platforms) or None,
+        "dataFrom": stats.data_from,
+        "dataUntil": stats.data_until,
     }
 
 
 def import_report(
-    about: Mapping[str, str], tally: Tally, loaded: int, *, finished_before: bool = False
+    about: Mapping[str, str], stats: FileStats, loaded: int, *, finished_before: bool = False
 ) -> ImportReport:
     """Return the report on an import."""
     return ImportReport(
         import_id=about["importId"],
         file=about["file"],
         format=about["format"],
-        rows=tally.rows,
+        rows=stats.rows,
         loaded=loaded,
-        duplicates=tally.rows - tally.rejected - loaded,
-        rejected=tally.rejected,
-        reasons=tuple(tally.ranked_reasons()),
-        notes=tuple(tally.notes),
-        resolution=tally.resolution.seconds,
-        data_from=tally.data_from,
-        data_until=tally.data_until,
+        duplicates=stats.rows - stats.rejected - loaded,
+        rejected=stats.rejected,
+        reasons=tuple(stats.ranked_reasons()),
+        notes=tuple(stats.notes),
+        resolution=stats.resolution.seconds,
+        data_from=stats.data_from,
+        data_until=stats.data_until,
         finished_before=finished_before,
     )
 

@@ -19,7 +19,7 @@ from typing import Final
 import msgspec
 
 from explorer.model.batches import Batch
-from explorer.sources.io.input_file import File
+from explorer.sources.io.input_file import InputFile
 from explorer.sources.parsing import jsonl
 from explorer.sources.parsing.jsonl import NotAMessage
 from explorer.sources.parsing.messages import Message
@@ -153,7 +153,7 @@ _record = msgspec.json.Decoder(_Record).decode
 _tap = msgspec.json.Decoder(_Commit).decode
 
 
-def matches(file: File) -> bool:
+def matches(file: InputFile) -> bool:
     """Whether one of the first values is an event of the network or a post view."""
     return any(_is_read(event.payload or event) for event in jsonl.first_values(file, _Event))
 
@@ -167,7 +167,7 @@ def _is_read(event: _Event) -> bool:
     return event.user is not None or b'"rkey"' in bytes(event.record)
 
 
-def read(file: File, options: ReadOptions) -> Iterator[Batch]:
+def read(file: InputFile, options: ReadOptions) -> Iterator[Batch]:
     """Read posts and reposts; changes of handle, status and profile are read as accounts."""
     return jsonl.read_messages(file, options, lambda line: [_message(_event(line))])
 

@@ -12,10 +12,10 @@ import polars as pl
 from explorer.common.errors import InputError
 from explorer.model.batches import Batch
 from explorer.model.tables import POSTS, RETWEETS
-from explorer.sources.io.input_file import File
+from explorer.sources.io.input_file import InputFile
 from explorer.sources.parsing import tabular
-from explorer.sources.parsing.parser import Parser, ReadOptions, batches
-from explorer.sources.parsing.validation import accept
+from explorer.sources.parsing.parser import Parser, ReadOptions, batches_from_rows
+from explorer.sources.parsing.validation import validate
 
 AS_RETWEET: Final = {
     "object_id": "post_id",
@@ -31,12 +31,12 @@ _BEFORE: Final = {"account_id": "id_user"}
 _AS_POST: Final = {"account_id": "author_id", "retweeted_at": "created_at"}
 
 
-def matches(file: File) -> bool:
+def matches(file: InputFile) -> bool:
     """Whether the file has the four columns."""
     return set(AS_RETWEET) == set(_present(tabular.columns(file)))
 
 
-def read(file: File, options: ReadOptions) -> Iterator[Batch]:
+def read(file: InputFile, options: ReadOptions) -> Iterator[Batch]:
     """Read shares as retweets; originals come as posts, in batches of their own.
 
     Raises:
@@ -54,13 +54,13 @@ def read(file: File, options: ReadOptions) -> Iterator[Batch]:
     def make(frame: pl.DataFrame) -> list[Batch]:
         original = (pl.col("retweet_id") == pl.col("post_id")).fill_null(value=False)
         originals = frame.filter(original).drop("retweet_id").rename(_AS_POST)
-        made = [accept(RETWEETS, frame.filter(~original), source=file.name, platform=options.platform)]
+        made = [validate(RETWEETS, frame.filter(~original), source=file.name, platform=options.platform)]
         if originals.height:
-            made.append(accept(POSTS, originals, source=file.name, platform=options.platform))
+            made.append(validate(POSTS, originals, source=file.name, platform=options.platform))
         return made
 
     fields = {written: AS_RETWEET[name] for name, written in present.items()}
-    return batches(tabular.records(file, fields), file, options, make)
+    return batches_from_rows(tabular.read_rows(file, fields), file, options, make)
 
 
 def _present(seen: Sequence[str]) -> dict[str, str]:

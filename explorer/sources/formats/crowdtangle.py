@@ -9,7 +9,7 @@ from typing import Final
 
 import polars as pl
 
-from explorer.sources.parsing.message_tables import PLATFORM, MessageTable, filled, table_parser
+from explorer.sources.parsing.message_tables import PLATFORM, MessageTable, first_nonempty, table_parser
 from explorer.sources.parsing.parser import ReadOptions
 
 _API: Final = {
@@ -56,8 +56,8 @@ def _api(frame: pl.DataFrame, _: ReadOptions) -> pl.DataFrame:
     return frame.with_columns(
         # CooRnet asks for both at once
         pl.when(platform.is_in(["facebook", "instagram"])).then(platform).alias(PLATFORM),
-        message_id=filled("message_id", "post_url", "share_id"),
-        urls=pl.concat_list(filled("expanded", "link")),
+        message_id=first_nonempty("message_id", "post_url", "share_id"),
+        urls=pl.concat_list(first_nonempty("expanded", "link")),
     )
 
 
@@ -69,8 +69,8 @@ def _download(frame: pl.DataFrame, _: ReadOptions) -> pl.DataFrame:
         ),
         *(pl.col(name).str.replace_all(",", "", literal=True).alias(name) for name in ("followers", "likes")),
         *(pl.col(name).str.replace_all(",", "", literal=True).alias(name) for name in ("replies", "reposts")),
-        name=filled("name", "group_name"),
-        urls=pl.concat_list(filled("expanded", "link")),
+        name=first_nonempty("name", "group_name"),
+        urls=pl.concat_list(first_nonempty("expanded", "link")),
     )
 
 

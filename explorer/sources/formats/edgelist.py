@@ -12,17 +12,17 @@ import polars as pl
 
 from explorer.model.batches import Batch
 from explorer.model.tables import RETWEETS
-from explorer.sources.io.input_file import File, Lines
-from explorer.sources.io.raw_rows import LINE, PROBLEM, RAW, Records
-from explorer.sources.parsing.parser import Parser, ReadOptions, batches
-from explorer.sources.parsing.validation import accept
+from explorer.sources.io.input_file import InputFile, LineBlock
+from explorer.sources.io.raw_rows import LINE, PROBLEM, RAW, RawRows
+from explorer.sources.parsing.parser import Parser, ReadOptions, batches_from_rows
+from explorer.sources.parsing.validation import validate
 
 _EDGE = re.compile(r"\s*\S+\s+\S+\s+[0-9]{9,13}(\.[0-9]*)?(\s+\S+)?\s*", re.ASCII)
 _LOOK_AT: Final = 50
 _SHAPE: Final = "{} columns; `userA userB unixtime` is expected, perhaps with RT, MT or RE after it"
 
 
-def matches(file: File) -> bool:
+def matches(file: InputFile) -> bool:
     """Whether most of the first lines are two names and a Unix time."""
     if file.parquet:
         return False
@@ -31,16 +31,16 @@ def matches(file: File) -> bool:
     return fitting * 2 > len(lines[:_LOOK_AT])
 
 
-def read(file: File, options: ReadOptions) -> Iterator[Batch]:
+def read(file: InputFile, options: ReadOptions) -> Iterator[Batch]:
     """Read an edge list; ``retweet_id`` is ``userA:userB:unixtime`` as written, ``post_id`` is null."""
 
     def make(frame: pl.DataFrame) -> list[Batch]:
-        return [accept(RETWEETS, frame, source=file.name, platform=options.platform)]
+        return [validate(RETWEETS, frame, source=file.name, platform=options.platform)]
 
-    return batches(map(_records, file.lines()), file, options, make)
+    return batches_from_rows(map(_records, file.lines()), file, options, make)
 
 
-def _records(block: Lines) -> Records:
+def _records(block: LineBlock) -> RawRows:
     lines = pl.Series(RAW, [block.text]).str.split("\n").explode()
     fields = pl.col(RAW).str.strip_chars()
     if "\t" in block.text or "  " in block.text:
@@ -75,7 +75,7 @@ def _records(block: Lines) -> Records:
             retweet_id=pl.concat_str("account_id", "author_id", "retweeted_at", separator=":"),
         )
     )
-    return Records(frame, block.consumed)
+    return RawRows(frame, block.consumed)
 
 
 EDGELIST: Final = Parser(

@@ -11,12 +11,12 @@ import polars as pl
 
 from explorer.sources.parsing.message_tables import (
     MessageTable,
-    account_named,
-    filled,
+    account_from_handle,
+    first_nonempty,
+    problem_unless,
     split_commas,
     split_urls,
     table_parser,
-    unless,
 )
 from explorer.sources.parsing.parser import ReadOptions
 
@@ -55,20 +55,20 @@ _TWITTER: Final = {
 
 def _twitter(frame: pl.DataFrame, _: ReadOptions) -> pl.DataFrame:
     retweet = pl.col("is_retweet").str.strip_chars().str.to_lowercase().is_in(["yes", "true", "1"]).fill_null(False)
-    named = pl.coalesce(account_named("retweeted_handle"), account_named("retweeted_in_text"))
+    named = pl.coalesce(account_from_handle("retweeted_handle"), account_from_handle("retweeted_in_text"))
     # -1: not counted
     counts = ("likes", "replies", "reposts", "quotes")
     return (
         frame.with_columns(retweeted_in_text=pl.col("text").str.extract(r"^RT @(\w+):"))
         .with_columns(
             *(pl.when(pl.col(name).str.strip_chars() != "-1").then(pl.col(name)).alias(name) for name in counts),
-            unless("a retweet that does not name the retweeted account", ~retweet | named.is_not_null()),
+            problem_unless("a retweet that does not name the retweeted account", ~retweet | named.is_not_null()),
             split_commas("hashtags"),
             split_urls("urls"),
-            created_at=filled("unix", "timestamp"),
+            created_at=first_nonempty("unix", "timestamp"),
             retweeted_author_id=pl.when(retweet).then(named),
-            quoted_author_id=account_named("quoted_handle").fill_null(account_named("quote_author")),
-            reply_to_author_id=account_named("replied_handle").fill_null(account_named("replied_author")),
+            quoted_author_id=account_from_handle("quoted_handle").fill_null(account_from_handle("quote_author")),
+            reply_to_author_id=account_from_handle("replied_handle").fill_null(account_from_handle("replied_author")),
         )
         # the account that is quoted or replied to says something of posts only
         .with_columns(
@@ -107,17 +107,22 @@ def _telegram(frame: pl.DataFrame, _: ReadOptions) -> pl.DataFrame:
     # numbers are each chat's own: 4CAT's older exports give them without the chat
     def in_chat(name: str) -> pl.Expr:
         number = pl.col(name).str.strip_chars()
-        return pl.when(number.str.contains(r"^[0-9]+$")).then(pl.col("chat") + "-" + number).otherwise(filled(name))
+        return (
+            pl.when(number.str.contains(r"^[0-9]+$"))
+            .then(pl.col("chat") + "-" + number)
+            .otherwise(first_nonempty(name))
+        )
 
-    source = pl.coalesce(filled("forwarded_id"), account_named("forwarded_handle"))
+    source = pl.coalesce(first_nonempty("forwarded_id"), account_from_handle("forwarded_handle"))
     return frame.with_columns(
-        unless(
-            "forwarded from a source that hides its account", source.is_not_null() | filled("forwarded_name").is_null()
+        problem_unless(
+            "forwarded from a source that hides its account",
+            source.is_not_null() | first_nonempty("forwarded_name").is_null(),
         ),
         split_urls("urls"),
         message_id=in_chat("message_id"),
-        account_id=pl.coalesce(filled("author"), account_named("chat")),
-        created_at=filled("unix", "timestamp"),
+        account_id=pl.coalesce(first_nonempty("author"), account_from_handle("chat")),
+        created_at=first_nonempty("unix", "timestamp"),
         retweeted_author_id=source,
         reply_to_id=in_chat("replied_to"),
     )
@@ -157,7 +162,7 @@ def _bluesky(frame: pl.DataFrame, _: ReadOptions) -> pl.DataFrame:
     return frame.with_columns(
         split_commas("hashtags"),
         split_urls("urls"),
-        created_at=filled("created_at", "timestamp"),
+        created_at=first_nonempty("created_at", "timestamp"),
         language=pl.when(pl.col("language") != "N/A").then("language"),
         reply_to_author_id=_bluesky_account("replied_handle"),
         quoted_author_id=_bluesky_account("quoted_handle"),
@@ -166,7 +171,7 @@ def _bluesky(frame: pl.DataFrame, _: ReadOptions) -> pl.DataFrame:
 
 def _bluesky_account(name: str) -> pl.Expr:
     # 4CAT gives the id where it could not find the handle
-    return pl.when(pl.col(name).str.starts_with("did:")).then(pl.col(name)).otherwise(account_named(name))
+    return pl.when(pl.col(name).str.starts_with("did:")).then(pl.col(name)).otherwise(account_from_handle(name))
 
 
 FOURCAT_BLUESKY: Final = table_parser(

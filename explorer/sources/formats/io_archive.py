@@ -8,7 +8,7 @@ from typing import Final
 
 import polars as pl
 
-from explorer.sources.parsing.message_tables import MessageTable, listed, table_parser
+from explorer.sources.parsing.message_tables import MessageTable, python_list, table_parser
 from explorer.sources.parsing.parser import ReadOptions
 
 FIELDS: Final = {
@@ -47,8 +47,8 @@ def _prepare(frame: pl.DataFrame, options: ReadOptions) -> pl.DataFrame:
         pl.when(pl.col(name) != "absent").then(pl.col(name)).alias(name) for name in FIELDS.values()
     )
     return told.with_columns(
-        listed("hashtags"),
-        listed("urls"),
+        python_list("hashtags"),
+        python_list("urls"),
         # a hashed account has its hash for a name
         handle=pl.when(pl.col("handle") != pl.col("account_id")).then("handle"),
         # every account in the archive was suspended; when, only the release tells

@@ -9,7 +9,7 @@ from typing import Final
 
 import polars as pl
 
-from explorer.sources.parsing.message_tables import MessageTable, account_named, filled, table_parser
+from explorer.sources.parsing.message_tables import MessageTable, account_from_handle, first_nonempty, table_parser
 from explorer.sources.parsing.parser import ReadOptions
 
 _FIELDS: Final = {
@@ -36,7 +36,7 @@ def _prepare(frame: pl.DataFrame, _: ReadOptions) -> pl.DataFrame:
     )
     written = pl.col("created_at").str.strip_chars().str.to_datetime(_TIME, strict=False)
     return frame.with_columns(
-        account_id=pl.coalesce(filled("alt_id"), exact, account_named("handle")),
+        account_id=pl.coalesce(first_nonempty("alt_id"), exact, account_from_handle("handle")),
         created_at=written.dt.strftime("%Y-%m-%d %H:%M").fill_null(pl.col("created_at")),
         urls=pl.concat_list("url1", "url2", "url3").list.drop_nulls(),
     )

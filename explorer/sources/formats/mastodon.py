@@ -15,7 +15,7 @@ import msgspec
 
 from explorer.model.batches import Batch
 from explorer.sources.io import documents
-from explorer.sources.io.input_file import File
+from explorer.sources.io.input_file import InputFile
 from explorer.sources.parsing import jsonl
 from explorer.sources.parsing.jsonl import NotAMessage
 from explorer.sources.parsing.messages import Message
@@ -96,29 +96,29 @@ _quoted = msgspec.json.Decoder(_Quote).decode
 _quoted_status = msgspec.json.Decoder(_Status | None).decode
 
 
-def matches(file: File) -> bool:
+def matches(file: InputFile) -> bool:
     """Whether a file begins with statuses of Mastodon, a page of them or events of a stream."""
     status = None if file.parquet else _first(file)
     return not _of_truth_social(status) if status is not None else not file.parquet and _streams(file)
 
 
-def matches_truth(file: File) -> bool:
+def matches_truth(file: InputFile) -> bool:
     """Whether a file begins with statuses of Truth Social."""
     status = None if file.parquet else _first(file)
     return status is not None and _of_truth_social(status)
 
 
-def read(file: File, options: ReadOptions) -> Iterator[Batch]:
+def read(file: InputFile, options: ReadOptions) -> Iterator[Batch]:
     """Read statuses; boosted and quoted ones are learnt with their authors."""
     return jsonl.read_messages(file, options, lambda line: _messages(line, local=False), pages=True)
 
 
-def read_truth(file: File, options: ReadOptions) -> Iterator[Batch]:
+def read_truth(file: InputFile, options: ReadOptions) -> Iterator[Batch]:
     """Read statuses of Truth Social."""
     return jsonl.read_messages(file, options, lambda line: _messages(line, local=True), pages=True)
 
 
-def _first(file: File) -> _Status | None:
+def _first(file: InputFile) -> _Status | None:
     """The file's first status, None if it begins otherwise."""
     for value in documents.beginnings(file):
         try:
@@ -130,7 +130,7 @@ def _first(file: File) -> _Status | None:
     return None
 
 
-def _streams(file: File) -> bool:
+def _streams(file: InputFile) -> bool:
     """Whether one of the first values is an event of a stream, perhaps one that brings no status."""
     return any(line.event is not None and line.payload is not None for line in jsonl.first_values(file, _Streamed))
 

@@ -9,22 +9,22 @@ import polars as pl
 from explorer.common.errors import InputError
 from explorer.model.batches import Batch
 from explorer.model.tables import RETWEETS, TABLES, Table
-from explorer.sources.io.input_file import File
+from explorer.sources.io.input_file import InputFile
 from explorer.sources.parsing import tabular
-from explorer.sources.parsing.parser import Parser, ReadOptions, batches
-from explorer.sources.parsing.validation import accept
+from explorer.sources.parsing.parser import Parser, ReadOptions, batches_from_rows
+from explorer.sources.parsing.validation import validate
 
 _TARGETS: Final = ("post_id", "author_id")
 
 
-def matches(file: File) -> bool:
+def matches(file: InputFile) -> bool:
     """Whether the file's columns are those of a table, or its name is a table's and a column at least is."""
     seen = tabular.columns(file)
     named = _by_name(file)
     return _by_columns(seen) is not None or (named is not None and bool(_known(named, seen)))
 
 
-def read(file: File, options: ReadOptions) -> Iterator[Batch]:
+def read(file: InputFile, options: ReadOptions) -> Iterator[Batch]:
     """Read a table; the file's name tells which one or, where the columns do not fit the name, the columns.
 
     Raises:
@@ -40,12 +40,12 @@ def read(file: File, options: ReadOptions) -> Iterator[Batch]:
         notes = (f"read as {table.name}; columns not used: {shown}",)
 
     def make(frame: pl.DataFrame) -> list[Batch]:
-        return [accept(table, frame, source=file.name, platform=options.platform)]
+        return [validate(table, frame, source=file.name, platform=options.platform)]
 
-    return batches(tabular.records(file, fields), file, options, make, notes=notes)
+    return batches_from_rows(tabular.read_rows(file, fields), file, options, make, notes=notes)
 
 
-def _table(file: File, seen: Sequence[str]) -> Table:
+def _table(file: InputFile, seen: Sequence[str]) -> Table:
     named = _by_name(file)
     if named is not None and not _missing(named, seen):
         return named
@@ -64,7 +64,7 @@ def _table(file: File, seen: Sequence[str]) -> Table:
     )
 
 
-def _by_name(file: File) -> Table | None:
+def _by_name(file: InputFile) -> Table | None:
     # the longest first: outlet_accounts is not accounts
     for name in sorted(TABLES, key=len, reverse=True):
         if re.match(rf"{name}(?![a-z])", file.name.lower()):

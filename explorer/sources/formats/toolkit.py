@@ -9,7 +9,7 @@ from typing import Final
 
 import polars as pl
 
-from explorer.sources.parsing.message_tables import MessageTable, listed, split_urls, table_parser
+from explorer.sources.parsing.message_tables import MessageTable, python_list, split_urls, table_parser
 from explorer.sources.parsing.parser import ReadOptions
 
 _FIELDS: Final = {
@@ -26,7 +26,7 @@ _FIELDS: Final = {
 
 def _prepare(frame: pl.DataFrame, _: ReadOptions) -> pl.DataFrame:
     as_list = pl.col("urls").str.contains(r"^\s*\[")
-    return frame.with_columns(urls=pl.when(as_list).then(listed("urls")).otherwise(split_urls("urls")))
+    return frame.with_columns(urls=pl.when(as_list).then(python_list("urls")).otherwise(split_urls("urls")))
 
 
 TOOLKIT: Final = table_parser(

@@ -10,10 +10,10 @@ import polars as pl
 
 from explorer.sources.parsing.message_tables import (
     MessageTable,
-    account_named,
-    filled,
+    account_from_handle,
+    first_nonempty,
     json_list,
-    originals,
+    original_posts,
     table_parser,
 )
 from explorer.sources.parsing.parser import ReadOptions
@@ -54,10 +54,10 @@ def _prepare(frame: pl.DataFrame, _: ReadOptions) -> tuple[pl.DataFrame, pl.Data
     messages = frame.with_columns(
         json_list("hashtags", "tag"),
         json_list("urls", "unwound_url", "expanded_url", "url"),
-        retweeted_author_id=pl.coalesce(filled("retweeted_author_id"), account_named("retweeted_handle")),
+        retweeted_author_id=pl.coalesce(first_nonempty("retweeted_author_id"), account_from_handle("retweeted_handle")),
     )
     # outlets are known by their handles
-    return messages, originals(
+    return messages, original_posts(
         messages, message_id="retweeted_id", account_id="retweeted_author_id", handle="retweeted_handle"
     )
 

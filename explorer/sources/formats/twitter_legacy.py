@@ -54,7 +54,7 @@ class Status(msgspec.Struct, gc=False, kw_only=True):
     quoted_status_id_str: str | None = None
 
 
-def tell(message: Message, status: Status, text: str | None, entities: Entities | None) -> None:
+def fill_post(message: Message, status: Status, text: str | None, entities: Entities | None) -> None:
     """Put what a tweet that is no retweet says into a message, with its whole text and what stands in it."""
     message.text = text
     message.language = status.lang

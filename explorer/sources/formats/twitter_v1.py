@@ -6,8 +6,8 @@ from typing import Final
 import msgspec
 
 from explorer.model.batches import Batch
-from explorer.sources.formats.twitter_legacy import Entities, Status, User, tell
-from explorer.sources.io.input_file import File
+from explorer.sources.formats.twitter_legacy import Entities, Status, User, fill_post
+from explorer.sources.io.input_file import InputFile
 from explorer.sources.parsing import jsonl
 from explorer.sources.parsing.messages import Message
 from explorer.sources.parsing.parser import Parser, ReadOptions
@@ -38,12 +38,12 @@ class _Tweet(Status, gc=False, kw_only=True):
 _decode = msgspec.json.Decoder(_Tweet).decode
 
 
-def matches(file: File) -> bool:
+def matches(file: InputFile) -> bool:
     """Whether one of the first values is a tweet of version 1.1."""
     return any(True for _ in jsonl.first_values(file, _Tweet))
 
 
-def read(file: File, options: ReadOptions) -> Iterator[Batch]:
+def read(file: InputFile, options: ReadOptions) -> Iterator[Batch]:
     """Read tweets; the original inside a retweet and a quoted tweet are learnt with their authors."""
     return jsonl.read_messages(file, options, lambda line: [_message(_decode(line))])
 
@@ -71,7 +71,7 @@ def _message(tweet: _Tweet) -> Message:
         message.inside = [inner, *inner.inside]
         return message
     whole = tweet.extended_tweet or _Extended()
-    tell(message, tweet, whole.full_text or tweet.full_text or tweet.text, whole.entities or tweet.entities)
+    fill_post(message, tweet, whole.full_text or tweet.full_text or tweet.text, whole.entities or tweet.entities)
     if quoted is not None:
         message.quoted_author_id = _id(quoted.user.id_str, quoted.user.id)
         message.inside = [_message(quoted)]

@@ -12,7 +12,7 @@ from typing import Final
 import msgspec
 
 from explorer.model.batches import Batch
-from explorer.sources.io.input_file import File
+from explorer.sources.io.input_file import InputFile
 from explorer.sources.parsing import jsonl
 from explorer.sources.parsing.jsonl import NotAMessage
 from explorer.sources.parsing.messages import Message
@@ -112,7 +112,7 @@ _page = msgspec.json.Decoder(_Page).decode
 _tweet = msgspec.json.Decoder(_Tweet).decode
 
 
-def matches(file: File) -> bool:
+def matches(file: InputFile) -> bool:
     """Whether one of the first values is a page of tweets or a tweet of version 2."""
     for shape in jsonl.first_values(file, _Shape):
         if b'"author_id"' in bytes(shape.data) or (bytes(shape.text) and shape.author_id is not None):
@@ -121,7 +121,7 @@ def matches(file: File) -> bool:
     return not file.parquet and _PAGE.search(file.text) is not None and '"author_id"' in file.text
 
 
-def read(file: File, options: ReadOptions) -> Iterator[Batch]:
+def read(file: InputFile, options: ReadOptions) -> Iterator[Batch]:
     """Read tweets; authors, retweeted and quoted tweets and those replied to are learnt where they came along."""
     return jsonl.read_messages(file, options, _messages)
 

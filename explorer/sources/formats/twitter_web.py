@@ -10,8 +10,8 @@ from typing import Final
 import msgspec
 
 from explorer.model.batches import Batch
-from explorer.sources.formats.twitter_legacy import Entities, Status, User, tell
-from explorer.sources.io.input_file import File
+from explorer.sources.formats.twitter_legacy import Entities, Status, User, fill_post
+from explorer.sources.io.input_file import InputFile
 from explorer.sources.parsing import jsonl
 from explorer.sources.parsing.jsonl import NotAMessage
 from explorer.sources.parsing.messages import Message
@@ -85,12 +85,12 @@ class _Line(_Tweet, kw_only=True, gc=False):
 _decode = msgspec.json.Decoder(_Line).decode
 
 
-def matches(file: File) -> bool:
+def matches(file: InputFile) -> bool:
     """Whether one of the first values is a tweet as X's web pages load it."""
     return any(_whole(line.data or line).legacy is not None for line in jsonl.first_values(file, _Line))
 
 
-def read(file: File, options: ReadOptions) -> Iterator[Batch]:
+def read(file: InputFile, options: ReadOptions) -> Iterator[Batch]:
     """Read tweets; retweeted and quoted ones are learnt with their authors where they came along."""
     return jsonl.read_messages(file, options, lambda line: [_line(_decode(line))])
 
@@ -133,7 +133,7 @@ def _message(tweet: _Tweet, legacy: _Legacy, *, deep: bool = True) -> Message:
             raise NotAMessage("a retweet of a tweet that is withheld: which, is not told")
         return message
     note = _note(tweet) or _NoteText()
-    tell(message, legacy, note.text or legacy.full_text, note.entity_set or legacy.entities)
+    fill_post(message, legacy, note.text or legacy.full_text, note.entity_set or legacy.entities)
     message.promoted = tweet.promoted
     message.quoted_id = message.quoted_id or _id(quoted)
     message.quoted_author_id = _author(quoted)

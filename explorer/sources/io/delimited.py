@@ -13,8 +13,8 @@ from typing import Final
 
 import polars as pl
 
-from explorer.sources.io.input_file import File
-from explorer.sources.io.raw_rows import LINE, META, PROBLEM, RAW, Records
+from explorer.sources.io.input_file import InputFile
+from explorer.sources.io.raw_rows import LINE, META, PROBLEM, RAW, RawRows
 
 DELIMITERS: Final = (",", "\t", ";")
 LONGEST_FIELD: Final = csv.field_size_limit()
@@ -40,7 +40,7 @@ class Heading:
     lines: int
 
 
-def heading(file: File) -> Heading:
+def heading(file: InputFile) -> Heading:
     """Return the heading of a text file; the delimiter is the one that gives the most columns."""
     return max((_heading(file.text, delimiter) for delimiter in DELIMITERS), key=lambda head: len(head.columns))
 
@@ -54,7 +54,7 @@ def _heading(text: str, delimiter: str) -> Heading:
     return Heading(delimiter, tuple(name.strip().lower() for name in columns), reader.line_num)
 
 
-def records(file: File, head: Heading, fields: Mapping[int, str]) -> Iterator[Records]:
+def read_rows(file: InputFile, head: Heading, fields: Mapping[int, str]) -> Iterator[RawRows]:
     """Give the records after the heading, a block at a time.
 
     Blank lines are no records. A broken record does not take its neighbours with it: reading goes on at the
@@ -89,15 +89,15 @@ def records(file: File, head: Heading, fields: Mapping[int, str]) -> Iterator[Re
             text = carried + text
             frame, carried = split.quoted(text, first, bad, final=False)
             first += text.count("\n") - carried.count("\n")
-        yield Records(frame, consumed)
+        yield RawRows(frame, consumed)
     if carried:
         frame, _ = split.quoted(carried, first, bad, final=True)
-        yield Records(frame, consumed)
+        yield RawRows(frame, consumed)
 
 
 @dataclass(frozen=True, slots=True)
 class _Splitter:
-    """Text that begins where a record begins -> frames as `Records` holds them."""
+    """Text that begins where a record begins -> frames as `RawRows` holds them."""
 
     delimiter: str
     width: int

@@ -12,7 +12,7 @@ from typing import Final
 import msgspec
 
 from explorer.common.errors import InputError
-from explorer.sources.io.input_file import File
+from explorer.sources.io.input_file import InputFile
 
 LONGEST_LINE: Final = 64 << 20
 """Bytes; a line may hold a whole page of an API's answer."""
@@ -30,7 +30,7 @@ _between = re.compile(r"[\s,\[\]]*").match
 _decode = json.JSONDecoder(strict=False).raw_decode
 
 
-def beginnings(file: File) -> Iterator[str]:
+def beginnings(file: InputFile) -> Iterator[str]:
     """Give the first values of a file of JSON as they are written, those of an array one by one."""
     text = file.text
     if not (text.lstrip().startswith("[") or is_spread(file)):
@@ -48,7 +48,7 @@ def beginnings(file: File) -> Iterator[str]:
         at = end
 
 
-def is_spread(file: File) -> bool:
+def is_spread(file: InputFile) -> bool:
     """Whether the file is a document of which one value takes many lines."""
     lines = [line.strip() for line in file.text.split("\n") if line.strip()]
     if len(lines) < 2 or not lines[0].startswith(("[", "{")):
@@ -57,7 +57,7 @@ def is_spread(file: File) -> bool:
     return lines[0] == "[" or (_breaks_off(lines[0]) and not any(map(_is_whole, lines[1:LOOK_AT])))
 
 
-def lines(file: File) -> Iterator[Values]:
+def lines(file: InputFile) -> Iterator[Values]:
     """Give the lines of a file that has a value a line.
 
     Raises:
@@ -68,7 +68,7 @@ def lines(file: File) -> Iterator[Values]:
         yield block.consumed, [(number, line, block.bad.get(number)) for number, line in numbered if line]
 
 
-def values(file: File) -> Iterator[Values]:
+def values(file: InputFile) -> Iterator[Values]:
     """Give the values of a file whatever their lines, those of arrays one by one.
 
     Raises:
@@ -138,7 +138,7 @@ def _is_whole(line: str) -> bool:
         return False
 
 
-def _unreadable(file: File, number: int, rest: str) -> InputError:
+def _unreadable(file: InputFile, number: int, rest: str) -> InputError:
     shown = rest[:40].split("\n", 1)[0]
     return InputError(
         f"{file.name} cannot be read beyond line {number:,}: there begins what is no JSON, {shown!r}.",

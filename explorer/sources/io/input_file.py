@@ -19,7 +19,7 @@ from zipfile import BadZipFile
 from backports.zstd import ZstdError, ZstdFile
 
 from explorer.common.errors import InputError
-from explorer.sources.io.locations import Place, mode
+from explorer.sources.io.locations import FileLocation, file_mode
 
 BLOCK: Final = 1 << 20
 """Bytes (decompressed) that are read at a time, and the longest line of a table."""
@@ -56,7 +56,7 @@ _FOREIGN: Final[Mapping[bytes, tuple[str, str]]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Lines:
+class LineBlock:
     """Whole lines of a text file.
 
     Attributes:
@@ -78,11 +78,11 @@ class Lines:
 
 
 @dataclass(frozen=True, slots=True)
-class File:
+class InputFile:
     """A regular file whose beginning has been looked at.
 
     Attributes:
-        place: where it is.
+        location: where it is.
         size: bytes as stored.
         packing: gzip, zstd, bzip2 or xz, None if it is not compressed.
         utf16: whether it is UTF-16 text.
@@ -90,7 +90,7 @@ class File:
         head: its first `SAMPLE` bytes, decompressed, in UTF-8, without byte-order mark.
     """
 
-    place: Place
+    location: FileLocation
     size: int
     packing: str | None
     utf16: bool
@@ -100,7 +100,7 @@ class File:
     @property
     def name(self) -> str:
         """The file's name without folders."""
-        return self.place.name
+        return self.location.name
 
     @property
     def text(self) -> str:
@@ -108,30 +108,32 @@ class File:
         return self.head.decode("utf-8", errors="replace")
 
     @classmethod
-    def open(cls, place: Place | Path) -> Self:
+    def open(cls, location: FileLocation | Path) -> Self:
         """Look at a file.
 
         Raises:
             InputError: if it is missing, unreadable, no regular file, empty, or plainly no table (binary, an archive,
                 an image).
         """
-        place = place if isinstance(place, Place) else Place(place)
-        kind = mode(place.path)
+        location = location if isinstance(location, FileLocation) else FileLocation(location)
+        kind = file_mode(location.path)
         if stat.S_ISDIR(kind):
-            raise InputError(f"{place.path} is a folder, not a file.", hint="Name a file in it.")
+            raise InputError(f"{location.path} is a folder, not a file.", hint="Name a file in it.")
         if not stat.S_ISREG(kind):
-            raise InputError(f"{place.path} is not a regular file.", hint="Save the data to a file first.")
-        head, packing, utf16 = _look(place)
+            raise InputError(f"{location.path} is not a regular file.", hint="Save the data to a file first.")
+        head, packing, utf16 = _look(location)
         if not head:
-            raise InputError(f"{place.name} is empty.", hint=_TEXT_EXPECTED)
+            raise InputError(f"{location.name} is empty.", hint=_TEXT_EXPECTED)
         parquet = head.startswith(_PARQUET)
-        if parquet and (packing or place.member):
-            raise InputError(f"{place.name} is Parquet inside {packing or 'a zip archive'}.", hint="Unpack it first.")
+        if parquet and (packing or location.member):
+            raise InputError(
+                f"{location.name} is Parquet inside {packing or 'a zip archive'}.", hint="Unpack it first."
+            )
         if not parquet:
-            _check_text(place.name, head)
-        return cls(place, place.size, packing, utf16, parquet, head.removeprefix(_BOM))
+            _check_text(location.name, head)
+        return cls(location, location.size, packing, utf16, parquet, head.removeprefix(_BOM))
 
-    def lines(self, *, longest: int | None = None) -> Iterator[Lines]:
+    def lines(self, *, longest: int | None = None) -> Iterator[LineBlock]:
         """Give the file's lines in blocks of about `BLOCK` bytes, or of one line where it is longer.
 
         Args:
@@ -143,7 +145,7 @@ class File:
         longest = longest or BLOCK
         number = 1
         rest = b""
-        with self.place.open() as stored:
+        with self.location.open() as stored:
             stream, _, _ = _unpacked(stored)
             ended = False
             while not ended:
@@ -213,15 +215,17 @@ def _read(stream: BufferedIOBase, size: int) -> tuple[bytes, Exception | None]:
     return b"".join(parts), None
 
 
-def _look(place: Place) -> tuple[bytes, str | None, bool]:
-    with place.open() as stored:
+def _look(location: FileLocation) -> tuple[bytes, str | None, bool]:
+    with location.open() as stored:
         try:
             stream, packing, utf16 = _unpacked(stored)
             head, failure = _read(stream, SAMPLE)
         except (OSError, EOFError, *_DAMAGED) as error:
             head, failure, packing, utf16 = b"", error, None, False
     if failure is not None and not head:
-        raise InputError(f"{place.name} cannot be read: {_reason(failure)}.", hint="Fetch the file again.") from failure
+        raise InputError(
+            f"{location.name} cannot be read: {_reason(failure)}.", hint="Fetch the file again."
+        ) from failure
     return head, packing, utf16
 
 
@@ -243,7 +247,7 @@ def _check_text(name: str, head: bytes) -> None:
         )
 
 
-def _decode(data: bytes, first: int, consumed: int, longest: int) -> Lines:
+def _decode(data: bytes, first: int, consumed: int, longest: int) -> LineBlock:
     bad: dict[int, str] = {}
     # a chunk is one block long: only the line that began before it can be longer
     end = data.find(b"\n")
@@ -259,7 +263,7 @@ def _decode(data: bytes, first: int, consumed: int, longest: int) -> Lines:
             except UnicodeDecodeError:
                 bad.setdefault(number, NOT_UTF8)
         data = data.decode("utf-8", errors="replace").encode("utf-8")
-    return Lines(first, data, consumed, bad)
+    return LineBlock(first, data, consumed, bad)
 
 
 def _reason(failure: Exception) -> str:
@@ -270,7 +274,7 @@ def _reason(failure: Exception) -> str:
     return getattr(failure, "strerror", None) or str(failure)
 
 
-def _broken(file: File, next_line: int, failure: Exception) -> InputError:
+def _broken(file: InputFile, next_line: int, failure: Exception) -> InputError:
     return InputError(
         f"{file.name} cannot be read beyond line {next_line - 1:,}: {_reason(failure)}.",
         hint=f"Fetch it again; to see whether it is whole: {file.packing} -t {file.name}" if file.packing else "",

@@ -26,7 +26,7 @@ _ENCRYPTED = 1
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class FileLocation:
     """Where a file is.
 
     Attributes:
@@ -65,12 +65,12 @@ class Place:
                 with zipfile.ZipFile(self.path) as archive, archive.open(self.member) as member:
                     yield cast("BufferedIOBase", member)
         except OSError as error:
-            raise unreadable(self.path, error) from error
+            raise unreadable_error(self.path, error) from error
         except (zipfile.BadZipFile, NotImplementedError) as error:
             raise InputError(f"{self.name} in {self.path.name} cannot be unpacked: {error}.", hint="") from error
 
 
-def find_places(paths: Sequence[Path]) -> list[Place]:
+def find_files(paths: Sequence[Path]) -> list[FileLocation]:
     """Return the files that are meant: each file named, of each folder and zip archive its data files in name order.
 
     A path that does not exist and holds ``*``, ``?`` or ``[`` is a pattern; ``**`` stands for folders. Data files are
@@ -79,10 +79,10 @@ def find_places(paths: Sequence[Path]) -> list[Place]:
     Raises:
         InputError: if a path is missing, a pattern matches nothing, or a folder or an archive has no data files.
     """
-    return [place for path in paths for found in _matching(path) for place in _inside(found)]
+    return [location for path in paths for found in _matching(path) for location in _inside(found)]
 
 
-def mode(path: Path) -> int:
+def file_mode(path: Path) -> int:
     """Return the file's mode.
 
     Raises:
@@ -94,10 +94,10 @@ def mode(path: Path) -> int:
         hint = f"Check the name; relative paths start at {Path.cwd()}."
         raise InputError(f"{path} does not exist.", hint=hint) from error
     except OSError as error:
-        raise unreadable(path, error) from error
+        raise unreadable_error(path, error) from error
 
 
-def unreadable(path: Path, error: OSError) -> InputError:
+def unreadable_error(path: Path, error: OSError) -> InputError:
     """Return the error for a path that the system does not let one read."""
     return InputError(f"{path} cannot be read: {error.strerror or error}.", hint="Check who may read it: ls -l")
 
@@ -112,27 +112,27 @@ def _matching(path: Path) -> list[Path]:
     return found
 
 
-def _inside(path: Path) -> list[Place]:
-    kind = mode(path)
+def _inside(path: Path) -> list[FileLocation]:
+    kind = file_mode(path)
     if stat.S_ISDIR(kind):
         try:
             entries = sorted(entry for entry in path.iterdir() if entry.is_file() and _is_data(entry.name))
         except OSError as error:
-            raise unreadable(path, error) from error
+            raise unreadable_error(path, error) from error
         if not entries:
             raise InputError(
                 f"{path} has no data files.",
                 hint=f"Files ending in {', '.join(SUFFIXES)} are looked for, not in subfolders: use '{path}/**/*.csv'.",
             )
-        return [place for entry in entries for place in _inside(entry)]
+        return [location for entry in entries for location in _inside(entry)]
     if not stat.S_ISREG(kind):
-        return [Place(path)]
-    with Place(path).open() as stream:
+        return [FileLocation(path)]
+    with FileLocation(path).open() as stream:
         beginning = stream.read(len(_ZIP))
-    return _members(path) if beginning in {_ZIP, _EMPTY_ZIP} else [Place(path)]
+    return _members(path) if beginning in {_ZIP, _EMPTY_ZIP} else [FileLocation(path)]
 
 
-def _members(path: Path) -> list[Place]:
+def _members(path: Path) -> list[FileLocation]:
     try:
         with zipfile.ZipFile(path) as archive:
             every = archive.infolist()
@@ -149,7 +149,7 @@ def _members(path: Path) -> list[Place]:
         )
     if any(info.flag_bits & _ENCRYPTED for info in data):
         raise InputError(f"{path.name} is encrypted.", hint=f"Unpack it with its password: unzip {path.name}")
-    return [Place(path, info.filename) for info in data]
+    return [FileLocation(path, info.filename) for info in data]
 
 
 def _is_data_member(member: str) -> bool:

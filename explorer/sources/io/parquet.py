@@ -7,8 +7,8 @@ import polars as pl
 from polars.exceptions import PanicException, PolarsError
 
 from explorer.common.errors import InputError
-from explorer.sources.io.input_file import File
-from explorer.sources.io.raw_rows import LINE, META, PROBLEM, RAW, Records
+from explorer.sources.io.input_file import InputFile
+from explorer.sources.io.raw_rows import LINE, META, PROBLEM, RAW, RawRows
 
 _PLAIN: Final = (pl.String, pl.Boolean, pl.Date, pl.Categorical, pl.Enum, pl.Decimal, pl.Null)
 
@@ -16,7 +16,7 @@ PORTION: Final = 50_000
 """Rows that are asked for at a time; a file's row groups bound the memory from below."""
 
 
-def columns(file: File) -> tuple[str, ...]:
+def columns(file: InputFile) -> tuple[str, ...]:
     """Return the file's column names as written.
 
     Raises:
@@ -25,7 +25,7 @@ def columns(file: File) -> tuple[str, ...]:
     return tuple(_schema(file))
 
 
-def records(file: File, fields: Mapping[str, str]) -> Iterator[Records]:
+def read_rows(file: InputFile, fields: Mapping[str, str]) -> Iterator[RawRows]:
     """Give the rows, numbered from 1.
 
     Args:
@@ -40,9 +40,9 @@ def records(file: File, fields: Mapping[str, str]) -> Iterator[Records]:
     return _portions(file, texts)
 
 
-def _portions(file: File, texts: list[pl.Expr]) -> Iterator[Records]:
+def _portions(file: InputFile, texts: list[pl.Expr]) -> Iterator[RawRows]:
     try:
-        scan = pl.scan_parquet(file.place.path, glob=False, hive_partitioning=False)
+        scan = pl.scan_parquet(file.location.path, glob=False, hive_partitioning=False)
         rows = scan.select(pl.len()).collect().item()
         done = 0
         wanted = scan.select(texts)
@@ -55,20 +55,20 @@ def _portions(file: File, texts: list[pl.Expr]) -> Iterator[Records]:
                 pl.all(),
             )
             done += part.height
-            yield Records(frame, file.size * done // max(rows, 1))
+            yield RawRows(frame, file.size * done // max(rows, 1))
     # a damaged file can make Polars panic, which is no Exception
     except (PolarsError, PanicException, OSError) as error:
         raise _damaged(file, error) from error
 
 
-def _schema(file: File) -> Mapping[str, pl.DataType]:
+def _schema(file: InputFile) -> Mapping[str, pl.DataType]:
     try:
-        return pl.scan_parquet(file.place.path, glob=False, hive_partitioning=False).collect_schema()
+        return pl.scan_parquet(file.location.path, glob=False, hive_partitioning=False).collect_schema()
     except (PolarsError, PanicException, OSError) as error:
         raise _damaged(file, error) from error
 
 
-def _text(file: File, name: str, dtype: pl.DataType) -> pl.Expr:
+def _text(file: InputFile, name: str, dtype: pl.DataType) -> pl.Expr:
     """The column as the text that a CSV file would hold."""
     column = pl.col(name)
     if isinstance(dtype, pl.Datetime):
@@ -86,6 +86,6 @@ def _text(file: File, name: str, dtype: pl.DataType) -> pl.Expr:
     )
 
 
-def _damaged(file: File, error: BaseException) -> InputError:
+def _damaged(file: InputFile, error: BaseException) -> InputError:
     why = str(error).splitlines()[0] if str(error) else type(error).__name__
     return InputError(f"{file.name} is no whole Parquet file: {why}.", hint="Write or fetch the file again.")

@@ -17,7 +17,7 @@ META: Final = {LINE: pl.Int64, RAW: pl.String, PROBLEM: pl.String}
 
 
 @dataclass(frozen=True, slots=True)
-class Records:
+class RawRows:
     """Some consecutive records of a file.
 
     Attributes:
@@ -31,7 +31,7 @@ class Records:
     consumed: int
 
 
-def regroup(parts: Iterable[Records], rows: int, size: int) -> Iterator[Records]:
+def regroup(parts: Iterable[RawRows], rows: int, size: int) -> Iterator[RawRows]:
     """Give the same records in portions of ``rows``, the last one shorter; an empty one if there are none.
 
     Args:
@@ -62,10 +62,10 @@ def regroup(parts: Iterable[Records], rows: int, size: int) -> Iterator[Records]
             frame = pl.concat(waiting)
             full = (height - 1) // rows * rows
             for start in range(0, full, rows):
-                yield Records(frame.slice(start, rows), consumed)
+                yield RawRows(frame.slice(start, rows), consumed)
             waiting = [frame.slice(full)]
             height -= full
     if waiting:
-        yield Records(pl.concat(waiting), size if failure is None else consumed)
+        yield RawRows(pl.concat(waiting), size if failure is None else consumed)
     if failure is not None:
         raise failure

@@ -12,9 +12,9 @@ from explorer.common.errors import InputError
 from explorer.model.batches import Batch
 from explorer.model.tables import Polars
 from explorer.sources.io import documents
-from explorer.sources.io.input_file import File
+from explorer.sources.io.input_file import InputFile
 from explorer.sources.io.raw_rows import LINE, META
-from explorer.sources.parsing.messages import FIELDS, Message, accept_messages
+from explorer.sources.parsing.messages import FIELDS, Message, split_messages
 from explorer.sources.parsing.parser import ReadOptions
 
 _Row = tuple[int, str | None, str | None, Message]
@@ -25,7 +25,7 @@ class NotAMessage(Exception):  # noqa: N818 - no error: streams carry more than 
     """A line is sound but none that is read; the text says what it is."""
 
 
-def first_values(file: File, kind: type[T]) -> Iterator[T]:
+def first_values(file: InputFile, kind: type[T]) -> Iterator[T]:
     """Give those of the file's first values that are of a kind; one longer than the file's head is of none."""
     if file.parquet:
         return
@@ -37,7 +37,7 @@ def first_values(file: File, kind: type[T]) -> Iterator[T]:
 
 
 def read_messages(
-    file: File, options: ReadOptions, decode: Callable[[bytes], Iterable[Message]], *, pages: bool = False
+    file: InputFile, options: ReadOptions, decode: Callable[[bytes], Iterable[Message]], *, pages: bool = False
 ) -> Iterator[Batch]:
     """Read a file of messages.
 
@@ -96,11 +96,11 @@ def _decoded(number: int, line: bytes, bad: str | None, decode: Callable[[bytes]
     return [] if raw.isspace() else [(number, raw.rstrip("\r"), bad, Message())]
 
 
-def _accept(rows: Sequence[_Row], file: File, options: ReadOptions) -> Iterator[Batch]:
+def _accept(rows: Sequence[_Row], file: InputFile, options: ReadOptions) -> Iterator[Batch]:
     lines, raws, problems, messages = zip(*rows, strict=True) if rows else ((), (), (), ())
     meta = pl.DataFrame(dict(zip(META, (lines, raws, problems), strict=True)), schema=META)
     inside = [(number, other) for number, _, _, message in rows for other in message.inside]
-    return accept_messages(
+    return split_messages(
         meta.hstack(_frame(messages)),
         source=file.name,
         platform=options.platform,

@@ -8,11 +8,11 @@ import msgspec
 import polars as pl
 
 from explorer.model.batches import Batch
-from explorer.sources.io.input_file import File
+from explorer.sources.io.input_file import InputFile
 from explorer.sources.io.raw_rows import LINE, META, PROBLEM
 from explorer.sources.parsing import tabular
-from explorer.sources.parsing.messages import accept_messages
-from explorer.sources.parsing.parser import Parser, ReadOptions, batches
+from explorer.sources.parsing.messages import split_messages
+from explorer.sources.parsing.parser import Parser, ReadOptions, batches_from_rows
 
 Prepared = pl.DataFrame | tuple[pl.DataFrame, pl.DataFrame]
 
@@ -41,11 +41,11 @@ class MessageTable:
     prepare: Callable[[pl.DataFrame, ReadOptions], Prepared]
     notes: tuple[str, ...] = ()
 
-    def matches(self, file: File) -> bool:
+    def matches(self, file: InputFile) -> bool:
         """Whether the file has the telling columns."""
         return self.telling <= set(tabular.columns(file))
 
-    def read(self, file: File, options: ReadOptions) -> Iterator[Batch]:
+    def read(self, file: InputFile, options: ReadOptions) -> Iterator[Batch]:
         """Read messages.
 
         Raises:
@@ -64,7 +64,7 @@ class MessageTable:
             return [
                 batch
                 for part in parts or [messages]
-                for batch in accept_messages(
+                for batch in split_messages(
                     part,
                     source=file.name,
                     platform=_named(part) or options.platform,
@@ -72,16 +72,16 @@ class MessageTable:
                 )
             ]
 
-        return batches(tabular.records(file, present), file, options, make, notes=self.notes)
+        return batches_from_rows(tabular.read_rows(file, present), file, options, make, notes=self.notes)
 
 
 def table_parser(*tables: MessageTable) -> Parser:
     """Return the parser of a format whose files are one of several tables, the most specific first."""
 
-    def matches(file: File) -> bool:
+    def matches(file: InputFile) -> bool:
         return any(table.matches(file) for table in tables)
 
-    def read(file: File, options: ReadOptions) -> Iterator[Batch]:
+    def read(file: InputFile, options: ReadOptions) -> Iterator[Batch]:
         table = next((table for table in tables if table.matches(file)), tables[0])
         return table.read(file, options)
 
@@ -94,23 +94,23 @@ def _named(messages: pl.DataFrame) -> str | None:
     return None if name is None else str(name)
 
 
-def account_named(handle: str) -> pl.Expr:
+def account_from_handle(handle: str) -> pl.Expr:
     """The account that a column of handles names: ``@handle``; null where there is none."""
     name = pl.col(handle).str.strip_chars().str.extract(_HANDLE, 1)
     return pl.when(name.is_not_null()).then(pl.lit("@") + name)
 
 
-def filled(*names: str) -> pl.Expr:
+def first_nonempty(*names: str) -> pl.Expr:
     """The first of the columns that says something."""
     return pl.coalesce(pl.when(pl.col(name).str.strip_chars() != "").then(pl.col(name)) for name in names)
 
 
-def unless(problem: str, condition: pl.Expr) -> pl.Expr:
+def problem_unless(problem: str, condition: pl.Expr) -> pl.Expr:
     """`PROBLEM` of a frame, with rows marked where a condition does not hold."""
     return pl.coalesce(PROBLEM, pl.when(~condition).then(pl.lit(problem))).alias(PROBLEM)
 
 
-def originals(frame: pl.DataFrame, **fields: str) -> pl.DataFrame:
+def original_posts(frame: pl.DataFrame, **fields: str) -> pl.DataFrame:
     """Return the retweeted posts as far as their retweets tell of them; ``fields`` names the columns for each."""
     told = frame.select(LINE, *(pl.col(column).alias(field) for field, column in fields.items()))
     whole = told.with_columns(pl.lit(None, dtype).alias(name) for name, dtype in META.items() if name != LINE)
@@ -128,7 +128,7 @@ def split_urls(name: str) -> pl.Expr:
     return marked.str.split("\x00").list.eval(pl.element().str.strip_chars()).alias(name)
 
 
-def listed(name: str) -> pl.Expr:
+def python_list(name: str) -> pl.Expr:
     """The items of a list that was written as Python does: ``['a', "it's"]`` or ``[a, b]``; null where there is none.
 
     It is taken apart as text and never evaluated.

@@ -14,7 +14,7 @@ import polars as pl
 from explorer.model.batches import Batch, Learnt
 from explorer.model.tables import ACCOUNTS, HASHTAGS, LINKS, POSTS, RETWEETS, Polars, Table, drop_duplicates
 from explorer.sources.io.raw_rows import LINE, META
-from explorer.sources.parsing.validation import ABSENT, judge
+from explorer.sources.parsing.validation import ABSENT, validate_with_mask
 
 
 class Message(msgspec.Struct, gc=False):
@@ -73,7 +73,7 @@ _AS_POST: Final = {"post_id": "message_id", "author_id": "account_id"}
 _AS_ACCOUNT: Final = {"created_at": "account_created_at"}
 
 
-def accept_messages(
+def split_messages(
     frame: pl.DataFrame, *, source: str, platform: str, inside: pl.DataFrame | None = None
 ) -> Iterator[Batch]:
     """Take messages apart: retweets, posts and profiles; the first two teach of accounts, posts, links and hashtags.
@@ -97,7 +97,7 @@ def accept_messages(
         rows = whole.filter(chosen)
         if rows.is_empty() and (table is not POSTS or not whole.is_empty()):
             continue
-        batch, accepted = judge(table, _as(table, rows, names), source=source, platform=platform)
+        batch, accepted = validate_with_mask(table, _as(table, rows, names), source=source, platform=platform)
         if table is ACCOUNTS:
             # of two rows of one account the first counts: what it leaves open, the later ones fill in
             told = batch.rows.group_by(table.key, maintain_order=True).agg(pl.all().drop_nulls().first())
@@ -125,7 +125,7 @@ def _teach(told: pl.DataFrame, posts: pl.DataFrame, platform: str) -> Iterator[L
         (LINKS, everything.select(*META, post, url="urls").explode("url")),
         (HASHTAGS, everything.select(*META, post, tag="hashtags").explode("tag")),
     ):
-        batch, _ = judge(table, rows.drop_nulls(table.key[1:]), source="", platform=platform)
+        batch, _ = validate_with_mask(table, rows.drop_nulls(table.key[1:]), source="", platform=platform)
         learnt = drop_duplicates(table, batch.rows)
         if learnt.height:
             yield table, learnt

@@ -7,8 +7,8 @@ from datetime import date
 import polars as pl
 
 from explorer.model.batches import Batch
-from explorer.sources.io.input_file import File
-from explorer.sources.io.raw_rows import Records, regroup
+from explorer.sources.io.input_file import InputFile
+from explorer.sources.io.raw_rows import RawRows, regroup
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +37,13 @@ class Parser:
     """
 
     expects: str
-    matches: Callable[[File], bool]
-    read: Callable[[File, ReadOptions], Iterator[Batch]]
+    matches: Callable[[InputFile], bool]
+    read: Callable[[InputFile, ReadOptions], Iterator[Batch]]
 
 
-def batches(
-    parts: Iterable[Records],
-    file: File,
+def batches_from_rows(
+    parts: Iterable[RawRows],
+    file: InputFile,
     options: ReadOptions,
     make: Callable[[pl.DataFrame], Iterable[Batch]],
     *,

@@ -5,11 +5,11 @@ from collections.abc import Iterator, Mapping
 
 from explorer.common.errors import InputError
 from explorer.sources.io import delimited, parquet
-from explorer.sources.io.input_file import File
-from explorer.sources.io.raw_rows import Records
+from explorer.sources.io.input_file import InputFile
+from explorer.sources.io.raw_rows import RawRows
 
 
-def columns(file: File) -> tuple[str, ...]:
+def columns(file: InputFile) -> tuple[str, ...]:
     """Return the names of the file's columns, trimmed, in lower case.
 
     Raises:
@@ -18,7 +18,7 @@ def columns(file: File) -> tuple[str, ...]:
     return tuple(_plain(name) for name in parquet.columns(file)) if file.parquet else delimited.heading(file).columns
 
 
-def records(file: File, fields: Mapping[str, str]) -> Iterator[Records]:
+def read_rows(file: InputFile, fields: Mapping[str, str]) -> Iterator[RawRows]:
     """Give the file's records.
 
     Args:
@@ -40,12 +40,12 @@ def records(file: File, fields: Mapping[str, str]) -> Iterator[Records]:
                 f"{file.name} has {times} columns named {name}.", hint="Rename or remove all but one of them."
             )
     if file.parquet:
-        return parquet.records(
+        return parquet.read_rows(
             file, {name: fields[_plain(name)] for name in parquet.columns(file) if _plain(name) in fields}
         )
     head = delimited.heading(file)
     wanted = {position: fields[name] for position, name in enumerate(head.columns) if name in fields}
-    return delimited.records(file, head, wanted)
+    return delimited.read_rows(file, head, wanted)
 
 
 def _plain(name: str) -> str:

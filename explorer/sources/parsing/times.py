@@ -36,7 +36,7 @@ _MONTHS: Final = {f"-{name}-": f"-{number:02}-" for number, name in enumerate(_N
 
 
 @dataclass(frozen=True, slots=True)
-class Times:
+class ParsedTimes:
     """A column of times, read.
 
     Attributes:
@@ -53,7 +53,7 @@ class Times:
     step: pl.Series
 
 
-def parse(texts: pl.Series, *, now: datetime | None = None) -> Times:
+def parse_times(texts: pl.Series, *, now: datetime | None = None) -> ParsedTimes:
     """Read a column of times.
 
     Args:
@@ -89,15 +89,15 @@ def parse(texts: pl.Series, *, now: datetime | None = None) -> Times:
         wall=pl.when(usable).then(pl.col("wall")),
         step=pl.when(usable).then(pl.col("step")),
     )
-    return Times(result["at"], result["problem"], result["wall"], result["step"])
+    return ParsedTimes(result["at"], result["problem"], result["wall"], result["step"])
 
 
 def resolution(wall: pl.Series, step: pl.Series) -> Resolution:
     """Return how finely some times tell; nulls do not count.
 
     Args:
-        wall: as in `Times`.
-        step: as in `Times`.
+        wall: as in `ParsedTimes`.
+        step: as in `ParsedTimes`.
     """
     known = wall.drop_nulls()
     if known.is_empty():

@@ -40,12 +40,12 @@ _YES = ("true", "t", "yes", "y", "1")
 _NO = ("false", "f", "no", "n", "0")
 
 
-def accept(table: Table, frame: pl.DataFrame, *, source: str, platform: str, now: datetime | None = None) -> Batch:
-    """Check records and return them as a batch of ``table``; see `judge`."""
-    return judge(table, frame, source=source, platform=platform, now=now)[0]
+def validate(table: Table, frame: pl.DataFrame, *, source: str, platform: str, now: datetime | None = None) -> Batch:
+    """Check records and return them as a batch of ``table``; see `validate_with_mask`."""
+    return validate_with_mask(table, frame, source=source, platform=platform, now=now)[0]
 
 
-def judge(
+def validate_with_mask(
     table: Table, frame: pl.DataFrame, *, source: str, platform: str, now: datetime | None = None
 ) -> tuple[Batch, pl.Series]:
     """Check records and return them as a batch of ``table``, and which of them were accepted (Boolean, one a record).
@@ -65,14 +65,14 @@ def judge(
 
     reasons = [pl.col(PROBLEM)]
     values: list[pl.Expr] = []
-    act: times.Times | None = None
+    act: times.ParsedTimes | None = None
     for column in table.columns:
         if column.name not in clean.columns:
             continue
         if column.required:
             reasons.append(_when(pl.col(column.name).is_null(), pl.lit(f"missing {column.name}")))
         if column.dtype == TIME:
-            read = times.parse(clean[column.name], now=now)
+            read = times.parse_times(clean[column.name], now=now)
             at, why = f"{_AT}{column.name}", f"{_WHY}{column.name}"
             clean = clean.with_columns(read.at.alias(at), read.problem.alias(why))
             reasons.append(pl.col(why))

@@ -31,7 +31,7 @@ def test_the_readers_take_every_row_and_leave_the_truth_alone(
 ) -> None:
     write_campaign(campaign, tmp_path / "c", command=COMMAND, file_format=form)
     jobs = find_jobs([tmp_path / "c"])
-    assert [job.place.name for job in jobs] == [f"{name}.simulated.{form}" for name in sorted(campaign.tables)]
+    assert [job.location.name for job in jobs] == [f"{name}.simulated.{form}" for name in sorted(campaign.tables)]
     for job in jobs:
         batches = list(job.batches())
         (table,) = {batch.table.name for batch in batches}

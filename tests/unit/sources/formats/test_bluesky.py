@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from explorer.sources.input_formats import INPUT_FORMATS
-from explorer.sources.io.input_file import File
+from explorer.sources.io.input_file import InputFile
 from tests.unit.sources.reading import Whole, detect_and_read, read_all, write
 
 ADA, CGTN = "did:plc:ada", "did:web:cgtn.example"
@@ -226,5 +226,5 @@ def test_any_value_is_accepted_or_rejected(tmp_path: Path, outer: str, inner: st
 
 def test_no_other_format_takes_it(tmp_path: Path) -> None:
     for form in FORMS.values():
-        file = File.open(write(tmp_path / "events.jsonl", [json.dumps(form(commit(REPOST)))]))
+        file = InputFile.open(write(tmp_path / "events.jsonl", [json.dumps(form(commit(REPOST)))]))
         assert [name for name, each in INPUT_FORMATS.items() if each.load_parser().matches(file)] == ["bluesky"]

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from explorer.sources.formats.io_archive import FIELDS
-from explorer.sources.parsing.message_tables import listed
+from explorer.sources.parsing.message_tables import python_list
 from tests.unit.sources.reading import detect_and_read, read_all, write
 
 HASH = "mVFaBGnSOHjyBSVWJSPmJYlNfxBv3uJBhuRE0N1m+Uw="
@@ -107,7 +107,7 @@ def test_a_row_without_a_time_is_rejected(tmp_path: Path) -> None:
 )
 def test_lists_are_taken_apart_as_text(text: str, items: list[str]) -> None:
     frame = pl.DataFrame({"urls": [text]})
-    assert frame.select(listed("urls"))["urls"].to_list() == [items]
+    assert frame.select(python_list("urls"))["urls"].to_list() == [items]
 
 
 @given(
@@ -115,7 +115,7 @@ def test_lists_are_taken_apart_as_text(text: str, items: list[str]) -> None:
 )
 def test_lists_as_python_writes_them(items: list[str]) -> None:
     frame = pl.DataFrame({"urls": [repr(items)]})
-    assert frame.select(listed("urls"))["urls"].to_list() == [items]
+    assert frame.select(python_list("urls"))["urls"].to_list() == [items]
 
 
 def test_every_field_is_one_of_a_message() -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from explorer.sources.formats import mastodon
 from explorer.sources.input_formats import INPUT_FORMATS
-from explorer.sources.io.input_file import File
+from explorer.sources.io.input_file import InputFile
 from tests.unit.sources.reading import Whole, detect_and_read, read_all, write
 
 ACCOUNT: dict[str, Any] = {
@@ -214,7 +214,7 @@ def test_no_other_format_takes_it(tmp_path: Path) -> None:
     }
     for name, forms in lines.items():
         for form in forms:
-            file = File.open(write(tmp_path / "a.jsonl", [json.dumps(line) for line in form]))
+            file = InputFile.open(write(tmp_path / "a.jsonl", [json.dumps(line) for line in form]))
             assert [other for other, each in INPUT_FORMATS.items() if each.load_parser().matches(file)] == [name]
 
 

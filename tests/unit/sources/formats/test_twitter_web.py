@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from explorer.sources.input_formats import INPUT_FORMATS
-from explorer.sources.io.input_file import File
+from explorer.sources.io.input_file import InputFile
 from tests.unit.sources.reading import Whole, detect_and_read, read_all, write
 
 
@@ -129,5 +129,5 @@ def test_every_line_is_accounted_for(tmp_path: Path, batch_rows: int) -> None:
 
 @pytest.mark.parametrize("line", [RETWEET, caught(RETWEET), kept(QUOTE), ADAPTIVE, caught(VISIBLE)])
 def test_no_other_format_takes_it(tmp_path: Path, line: dict[str, Any]) -> None:
-    file = File.open(write(tmp_path / "a.ndjson", [json.dumps(line)]))
+    file = InputFile.open(write(tmp_path / "a.ndjson", [json.dumps(line)]))
     assert [name for name, each in INPUT_FORMATS.items() if each.load_parser().matches(file)] == ["twitter-web"]

@@ -8,8 +8,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from explorer.sources.io import input_file as files
-from explorer.sources.io.delimited import LONGEST_FIELD, Heading, heading, records
-from explorer.sources.io.input_file import File
+from explorer.sources.io.delimited import LONGEST_FIELD, Heading, heading, read_rows
+from explorer.sources.io.input_file import InputFile
 from explorer.sources.io.raw_rows import LINE, PROBLEM, RAW
 from tests.unit.sources.reading import write
 
@@ -22,9 +22,9 @@ def split(path: Path, *, block: int = files.BLOCK) -> pl.DataFrame:
     """All records of a file with the heading a,b,c."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(files, "BLOCK", block)
-        file = File.open(path)
+        file = InputFile.open(path)
         head = heading(file)
-        return pl.concat(part.frame for part in records(file, head, dict(enumerate(head.columns))))
+        return pl.concat(part.frame for part in read_rows(file, head, dict(enumerate(head.columns))))
 
 
 @pytest.mark.parametrize(
@@ -38,7 +38,7 @@ def split(path: Path, *, block: int = files.BLOCK) -> pl.DataFrame:
     ],
 )
 def test_headings(tmp_path: Path, text: str, expected: Heading) -> None:
-    assert heading(File.open(write(tmp_path / "a.csv", text))) == expected
+    assert heading(InputFile.open(write(tmp_path / "a.csv", text))) == expected
 
 
 def test_broken_records_leave_their_neighbours(tmp_path: Path) -> None:

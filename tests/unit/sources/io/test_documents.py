@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from explorer.common.errors import InputError
 from explorer.sources.io import documents
 from explorer.sources.io import input_file as files
-from explorer.sources.io.input_file import File
+from explorer.sources.io.input_file import InputFile
 from tests.unit.sources.formats import test_bluesky, test_mastodon, test_twitter_v1, test_twitter_v2, test_twitter_web
 from tests.unit.sources.reading import Whole, read_all, write
 
@@ -139,7 +139,7 @@ def test_any_values_are_found_with_their_lines(
     path = write(tmp_path / "a.json", text)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(files, "BLOCK", block)
-        found = [value for _, some in documents.values(File.open(path)) for value in some]
+        found = [value for _, some in documents.values(InputFile.open(path)) for value in some]
     assert [json.loads(value) for _, value, _ in found] == expected
     lines = text.split("\n")
     for number, value, _ in found:
@@ -153,4 +153,4 @@ def test_a_value_that_never_ends_is_no_reason_to_take_all_memory(
     monkeypatch.setattr(files, "BLOCK", 1_000)
     path = write(tmp_path / "a.json", "[\n" + '{"a": [\n' + '"x",\n' * 10_000)
     with pytest.raises(InputError, match="cannot be read beyond line 2"):
-        list(documents.values(File.open(path)))
+        list(documents.values(InputFile.open(path)))

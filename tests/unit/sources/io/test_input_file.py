@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from explorer.common.errors import InputError
 from explorer.sources.io import input_file as files
-from explorer.sources.io.input_file import NOT_UTF8, TOO_LONG, File, Lines
-from explorer.sources.io.locations import Place
+from explorer.sources.io.input_file import NOT_UTF8, TOO_LONG, InputFile, LineBlock
+from explorer.sources.io.locations import FileLocation
 from tests.unit.sources.reading import write
 
 in_one_folder = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
@@ -50,16 +50,16 @@ def test_what_is_no_table(tmp_path: Path, content: bytes, message: str) -> None:
     path = tmp_path / "data.csv"
     path.write_bytes(content)
     with pytest.raises(InputError, match=message) as caught:
-        File.open(path)
+        InputFile.open(path)
     assert caught.value.hint
 
 
 def test_what_is_no_file(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="is a folder"):
-        File.open(tmp_path)
+        InputFile.open(tmp_path)
     os.mkfifo(tmp_path / "pipe")
     with pytest.raises(InputError, match="is not a regular file"):
-        File.open(tmp_path / "pipe")
+        InputFile.open(tmp_path / "pipe")
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
@@ -67,10 +67,10 @@ def test_a_file_one_may_not_read(tmp_path: Path) -> None:
     path = write(tmp_path / "a.csv", "a,b")
     path.chmod(0)
     with pytest.raises(InputError, match="Permission denied"):
-        File.open(path)
+        InputFile.open(path)
 
 
-def together(blocks: list[Lines]) -> tuple[str, dict[int, str]]:
+def together(blocks: list[LineBlock]) -> tuple[str, dict[int, str]]:
     """Text and bad lines of all blocks; checks that the line numbers join."""
     number = 1
     bad: dict[int, str] = {}
@@ -86,7 +86,7 @@ def together(blocks: list[Lines]) -> tuple[str, dict[int, str]]:
 def test_lines_give_the_text_back(tmp_path: Path, text: str, block: int) -> None:
     path = tmp_path / "a.txt"
     path.write_bytes(text.encode())
-    file = File(Place(path), path.stat().st_size, packing=None, utf16=False, parquet=False, head=b"")
+    file = InputFile(FileLocation(path), path.stat().st_size, packing=None, utf16=False, parquet=False, head=b"")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(files, "BLOCK", block)
         read, bad = together(list(file.lines()))
@@ -103,7 +103,7 @@ def test_lines_give_the_text_back(tmp_path: Path, text: str, block: int) -> None
 
 def test_a_line_without_end_does_not_fill_the_memory(tmp_path: Path) -> None:
     path = write(tmp_path / "bomb.txt.gz", "first\n" + "x" * (10 * files.BLOCK) + "\nlast\n")
-    blocks = list(File.open(path).lines())
+    blocks = list(InputFile.open(path).lines())
     text, bad = together(blocks)
     assert [len(line) for line in text.split("\n")] == [5, files.BLOCK, 4, 0]
     assert bad == {2: TOO_LONG.format(files.BLOCK)}
@@ -112,7 +112,7 @@ def test_a_line_without_end_does_not_fill_the_memory(tmp_path: Path) -> None:
 
 def test_lines_that_are_not_utf8_are_told_by_number(tmp_path: Path) -> None:
     path = write(tmp_path / "a.txt", "ok\nMüller\nok\n".encode("latin-1"))
-    text, bad = together(list(File.open(path).lines()))
+    text, bad = together(list(InputFile.open(path).lines()))
     assert bad == {2: NOT_UTF8}
     assert text == "ok\nM\ufffdller\nok\n"
 
@@ -123,7 +123,7 @@ def test_a_file_that_breaks_off_gives_its_whole_lines_first(tmp_path: Path) -> N
     path.write_bytes(gzip.compress(lines.encode())[:-50_000])
     read: list[str] = []
     with pytest.raises(InputError, match="cannot be read beyond line") as caught:
-        read.extend(block.text for block in File.open(path).lines())
+        read.extend(block.text for block in InputFile.open(path).lines())
     text = "".join(read)
     assert lines.startswith(text)
     assert text.endswith("\n")
@@ -138,7 +138,7 @@ def test_text_is_the_same_however_it_is_stored(tmp_path: Path, encoding: str, pa
     text = "".join(f"{n},müller 中 😀\r\n" for n in range(100_000))
     path = tmp_path / "a.csv"
     path.write_bytes(pack(text.encode(encoding)))
-    file = File.open(path)
+    file = InputFile.open(path)
     assert file.text.startswith("0,müller 中 😀\r\n1,")
     assert together(list(file.lines())) == (text, {})
 
@@ -149,7 +149,7 @@ def test_a_member_of_an_archive_is_read_as_if_unpacked(tmp_path: Path) -> None:
         archive.writestr("in/b.csv", text)
         archive.writestr("in/c.csv.gz", gzip.compress(text.encode()))
     for member in ("in/b.csv", "in/c.csv.gz"):
-        file = File.open(Place(tmp_path / "a.zip", member))
+        file = InputFile.open(FileLocation(tmp_path / "a.zip", member))
         blocks = list(file.lines())
         assert together(blocks) == (text, {})
         assert blocks[-1].consumed == file.size

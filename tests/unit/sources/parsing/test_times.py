@@ -7,13 +7,13 @@ from hypothesis import strategies as st
 
 from explorer.model.batches import Resolution
 from explorer.model.tables import TIME
-from explorer.sources.parsing.times import parse, resolution
+from explorer.sources.parsing.times import parse_times, resolution
 
 NOW = datetime(2024, 6, 1, 12, tzinfo=UTC)
 
 
 def one(text: str | None) -> tuple[datetime | None, str | None, int | None]:
-    times = parse(pl.Series([text], dtype=pl.String), now=NOW)
+    times = parse_times(pl.Series([text], dtype=pl.String), now=NOW)
     assert times.at.dtype == TIME
     return times.at[0], times.problem[0], times.step[0]
 
@@ -91,14 +91,14 @@ def test_any_way_of_writing_a_moment_gives_it_back(rows: list[tuple[datetime, ti
             str(ms),
         )[way]
 
-    times = parse(pl.Series([text(*row) for row in rows]), now=NOW)
+    times = parse_times(pl.Series([text(*row) for row in rows]), now=NOW)
     assert times.at.to_list() == [moment for moment, _, _ in rows]
 
 
 @settings(deadline=None)
 @given(st.lists(st.one_of(st.none(), st.text(max_size=30))))
 def test_any_text_is_read_or_told(texts: list[str | None]) -> None:
-    times = parse(pl.Series(texts, dtype=pl.String))
+    times = parse_times(pl.Series(texts, dtype=pl.String))
     for text, at, problem in zip(texts, times.at, times.problem, strict=True):
         assert [at, problem].count(None) == (2 if text is None else 1)
 
@@ -115,14 +115,14 @@ def plain(draw: st.DrawFn) -> str:
 @settings(deadline=None)
 @given(st.lists(plain(), min_size=1))
 def test_other_times_in_a_column_do_not_change_how_one_is_read(texts: list[str]) -> None:
-    alone = parse(pl.Series([*texts, None]), now=NOW)
-    among = parse(pl.Series([*texts, None, "2021-03-01 10:20:30.5 +02", "1623881091"]), now=NOW)
+    alone = parse_times(pl.Series([*texts, None]), now=NOW)
+    among = parse_times(pl.Series([*texts, None, "2021-03-01 10:20:30.5 +02", "1623881091"]), now=NOW)
     for name in ("at", "problem", "wall", "step"):
         assert getattr(alone, name).equals(getattr(among, name).head(len(texts) + 1))
 
 
 def resolve(*texts: str) -> Resolution:
-    times = parse(pl.Series(texts, dtype=pl.String), now=NOW)
+    times = parse_times(pl.Series(texts, dtype=pl.String), now=NOW)
     return resolution(times.wall, times.step)
 
 
