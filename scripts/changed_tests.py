@@ -15,7 +15,7 @@ import pytest
 
 REPOSITORY: Final = Path(__file__).parent.parent
 _PACKAGES: Final = ("explorer", "tests", "scripts", "bench")
-_LONG: Final = ("tests.slow", "tests.browser")
+_LONG: Final = ("tests.slow", "tests.bench", "tests.browser")
 """Run by ``make test``, and here when they changed themselves."""
 
 
