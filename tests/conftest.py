@@ -12,6 +12,7 @@ from explorer.server.config import Memory
 from explorer.server.local import LocalServer
 from scripts.end_servers import servers_end_with_this_process
 from tests.helpers.ports import default_ports, reserved_ports
+from tests.helpers.shared_graph import SharedGraph
 
 # The servers of tests live for minutes: without Java's second compiler a start takes half the processor time.
 os.environ.setdefault("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1")
@@ -46,17 +47,22 @@ def endpoint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Endpoint]:
             server.stop()
 
 
-@pytest.fixture
-def graph(endpoint: Endpoint) -> Iterator[Connection]:
-    """An open connection to an empty graph with the schema applied."""
+@pytest.fixture(scope="session")
+def session_graph(endpoint: Endpoint) -> Iterator[SharedGraph]:
+    """The graph of the session, with the schema applied; tests ask for `shared_graph` or `graph`."""
     with Connection(endpoint) as connection:
-        empty(connection)
-        yield connection
+        apply_schema(connection)
+        yield SharedGraph(connection)
 
 
-def empty(graph: Connection) -> None:
-    """Take everything out of a graph, and apply the schema."""
-    # relationships by themselves: a node may have more of them than a transaction's memory holds
-    graph.execute("MATCH ()-[r]->() CALL (r) { DELETE r } IN TRANSACTIONS OF 10000 ROWS")
-    graph.execute("MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 10000 ROWS")
-    apply_schema(graph)
+@pytest.fixture
+def shared_graph(session_graph: SharedGraph) -> SharedGraph:
+    """The graph for one test, which loads a world into it: ``shared_graph.load(build)``."""
+    session_graph.begin_test()
+    return session_graph
+
+
+@pytest.fixture
+def graph(shared_graph: SharedGraph) -> Connection:
+    """A connection to an empty graph with the schema applied, which the test may fill."""
+    return shared_graph.empty()

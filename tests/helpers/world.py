@@ -1,6 +1,7 @@
 """Small worlds whose answers can be worked out by hand, loaded as files are: through the loaders, roll-ups and all."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
@@ -23,12 +24,15 @@ def time(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=UTC)
 
 
+@dataclass(slots=True)
 class World:
-    """Collects rows of the canonical tables, platform x unless told otherwise, and loads them with `build`."""
+    """Collects rows of the canonical tables, platform x by default, and loads them with `build`.
 
-    def __init__(self) -> None:
-        self._rows: dict[str, list[Row]] = {name: [] for name in TABLES}
-        self._runs: list[tuple[str, list[tuple[str, ...]], Mapping[str, Any]]] = []
+    Two worlds are equal if they have the same rows and runs in the same order.
+    """
+
+    _rows: dict[str, list[Row]] = field(default_factory=lambda: {name: [] for name in TABLES})
+    _runs: list[tuple[str, list[tuple[str, ...]], Mapping[str, Any]]] = field(default_factory=list)
 
     def add(self, table: str, **row: Any) -> None:
         """Add a row to a table; times are given as text."""

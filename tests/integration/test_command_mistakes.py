@@ -1,29 +1,32 @@
 """What commands say of mistakes, and that mistakes leave the graph as it is."""
 
-from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
 from explorer.common.settings import Endpoint
 from explorer.graph.connection.connect import Connection
-from tests.conftest import empty
 from tests.helpers.example_files import FIXED, GOOD, REGISTRY
 from tests.helpers.program import Program
+from tests.helpers.shared_graph import SharedGraph
 from tests.helpers.state import graph_state
 
 
-@pytest.fixture(scope="module")
-def detected(endpoint: Endpoint, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Connection]:
-    """A graph with three named accounts in one cluster; nothing here writes to it."""
-    explorer = Program(endpoint, tmp_path_factory.mktemp("detected"))
-    explorer.write("retweets.csv", GOOD)
-    explorer.write("accounts.csv", "account_id,handle\n1,Anna\n2,Bert\n3,Carla\n")
-    with Connection(endpoint) as graph:
-        empty(graph)
+def build(graph: Connection) -> Connection:
+    """Fill the graph with three named accounts in one cluster."""
+    with TemporaryDirectory() as folder:
+        explorer = Program(graph.endpoint, Path(folder))
+        explorer.write("retweets.csv", GOOD)
+        explorer.write("accounts.csv", "account_id,handle\n1,Anna\n2,Bert\n3,Carla\n")
         assert explorer("import", "retweets.csv", "accounts.csv").returncode == 0
         assert explorer("detect", *FIXED).returncode == 0
-        yield graph
+    return graph
+
+
+@pytest.fixture
+def detected(shared_graph: SharedGraph) -> Connection:
+    return shared_graph.load(build)
 
 
 @pytest.fixture

@@ -1,23 +1,32 @@
 """What commands print: in every format, and into pipes that close."""
 
+from collections.abc import Callable
+
 import pytest
 
 from explorer.common.settings import Endpoint
 from explorer.graph.connection.connect import Connection
-from tests.conftest import empty
 from tests.helpers.example_files import HEADING
 from tests.helpers.program import Program
+from tests.helpers.shared_graph import SharedGraph
 
 
 @pytest.fixture(scope="module")
-def imported(endpoint: Endpoint, tmp_path_factory: pytest.TempPathFactory) -> Program:
-    """A graph with one row and one rejected row; nothing here writes to it."""
-    explorer = Program(endpoint, tmp_path_factory.mktemp("imported"))
-    explorer.write("retweets.csv", HEADING + "r1,1,p1,9,=soon\x1b[31m\nr3,1,p1,9,1614600000\n")
-    with Connection(endpoint) as graph:
-        empty(graph)
-    assert explorer("import", "retweets.csv").returncode == 0
-    return explorer
+def build(endpoint: Endpoint, tmp_path_factory: pytest.TempPathFactory) -> Callable[[Connection], Program]:
+    """Fill a graph with one row, and leave one rejected row in the home of the program that is returned."""
+
+    def build(graph: Connection) -> Program:
+        explorer = Program(endpoint, tmp_path_factory.mktemp("imported"))
+        explorer.write("retweets.csv", HEADING + "r1,1,p1,9,=soon\x1b[31m\nr3,1,p1,9,1614600000\n")
+        assert explorer("import", "retweets.csv").returncode == 0
+        return explorer
+
+    return build
+
+
+@pytest.fixture
+def imported(shared_graph: SharedGraph, build: Callable[[Connection], Program]) -> Program:
+    return shared_graph.load(build)
 
 
 @pytest.mark.parametrize("form", ["table", "csv", "json", "jsonl"])

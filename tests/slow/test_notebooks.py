@@ -1,8 +1,8 @@
 """The notebooks run from top to bottom, on a small campaign, and show their plots."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import nbformat
@@ -16,34 +16,37 @@ from explorer.registry.reader import read_registry
 from explorer.simulate.campaign.files import write_campaign
 from explorer.simulate.simulation import simulate
 from scripts.run_notebooks import FOLDER, run_notebook
-from tests.conftest import empty
+from tests.helpers.shared_graph import SharedGraph
 
 PLOT = re.compile(r"^plots\.(?!use_)", re.MULTILINE)
 NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
 
 
-@pytest.fixture(scope="module")
-def demo(endpoint: Endpoint, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+def build(graph: Connection) -> None:
+    """Fill the graph as the demo does, at a small scale."""
+    endpoint = graph.endpoint
+    with TemporaryDirectory() as folder:
+        files = Path(folder) / "prc-2021"
+        write_campaign(simulate("prc-2021", seed=0, scale=0.05), files, command="a test", force=True)
+        settings = Settings(
+            neo4j_uri=endpoint.uri,
+            neo4j_username=endpoint.username,
+            neo4j_password=SecretStr(endpoint.password),
+            explorer_home=Path(folder),
+        )
+        with Graph.open(settings=settings) as opened:
+            opened.import_files([files])
+            opened.load_registry(read_registry().select(state="CN"))
+            opened.detect()
+
+
+@pytest.fixture
+def demo(shared_graph: SharedGraph, endpoint: Endpoint, monkeypatch: pytest.MonkeyPatch) -> None:
     """A graph like the demo's, small, where notebooks look for it: in the environment."""
-    folder = tmp_path_factory.mktemp("campaign")
-    write_campaign(simulate("prc-2021", seed=0, scale=0.05), folder / "prc-2021", command="a test", force=True)
-    with Connection(endpoint) as connection:
-        empty(connection)
-    settings = Settings(
-        neo4j_uri=endpoint.uri,
-        neo4j_username=endpoint.username,
-        neo4j_password=SecretStr(endpoint.password),
-        explorer_home=folder,
-    )
-    with Graph.open(settings=settings) as graph:
-        graph.import_files([folder / "prc-2021"])
-        graph.load_registry(read_registry().select(state="CN"))
-        graph.detect()
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("NEO4J_URI", endpoint.uri)
-        patch.setenv("NEO4J_USERNAME", endpoint.username)
-        patch.setenv("NEO4J_PASSWORD", endpoint.password)
-        yield
+    shared_graph.load(build)
+    monkeypatch.setenv("NEO4J_URI", endpoint.uri)
+    monkeypatch.setenv("NEO4J_USERNAME", endpoint.username)
+    monkeypatch.setenv("NEO4J_PASSWORD", endpoint.password)
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)

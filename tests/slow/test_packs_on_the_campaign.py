@@ -1,21 +1,20 @@
 """Every query on the simulated campaign: it gives the planted figures back, and keeps what all queries promise."""
 
 import re
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
 
-from explorer.common.settings import Endpoint
 from explorer.graph.connection.connect import Connection
 from explorer.packs.catalog import find_packs, find_query
 from explorer.packs.names import resolve_names
 from explorer.packs.query import Query
 from explorer.packs.run import run_query
 from scripts.figures import FIGURES, PAGE, Asked, ask, commands, fill
-from tests.conftest import empty
+from tests.helpers.shared_graph import SharedGraph
 
 SCALE = 0.05
 SHIPPED = [query for pack in find_packs().values() for query in pack.queries]
@@ -32,13 +31,16 @@ COUNTS_OF_STATES, COUNTS_OF_DAYS = (
 Planted = dict[str, dict[str, Any]]
 
 
-@pytest.fixture(scope="module")
-def filled(endpoint: Endpoint, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Connection, Planted]]:
-    """The campaign, small, in the graph; nothing here writes to it."""
-    with Connection(endpoint) as graph:
-        empty(graph)
-        figures = fill(graph, tmp_path_factory.mktemp("campaign") / "prc", scale=SCALE)
-        yield graph, {row["what"]: row for row in figures.to_dicts()}
+def build(graph: Connection) -> tuple[Connection, Planted]:
+    """Fill the graph with the campaign at a small scale; return its figures by what they count."""
+    with TemporaryDirectory() as folder:
+        figures = fill(graph, Path(folder) / "prc", scale=SCALE)
+    return graph, {row["what"]: row for row in figures.to_dicts()}
+
+
+@pytest.fixture
+def filled(shared_graph: SharedGraph) -> tuple[Connection, Planted]:
+    return shared_graph.load(build)
 
 
 @pytest.fixture

@@ -21,6 +21,7 @@ import pytest
 from explorer.graph.connection.connect import Connection
 from explorer.packs.catalog import find_packs, find_query
 from explorer.packs.run import run_query
+from tests.helpers.shared_graph import SharedGraph
 from tests.helpers.world import World, ask, pick
 
 
@@ -50,8 +51,8 @@ def build(graph: Connection, *, backwards: bool = False) -> Connection:
 
 
 @pytest.fixture
-def world(graph: Connection) -> Connection:
-    return build(graph)
+def world(shared_graph: SharedGraph) -> Connection:
+    return shared_graph.load(build)
 
 
 def test_posts_per_day(world: Connection) -> None:
@@ -241,8 +242,8 @@ def build_pictured(graph: Connection, *, backwards: bool = False) -> Connection:
     return graph
 
 
-def test_promoted_paths(graph: Connection) -> None:
-    build_pictured(graph)
+def test_promoted_paths(shared_graph: SharedGraph) -> None:
+    graph = shared_graph.load(build_pictured)
     rows = pick(ask(graph, "promoted-paths"), "part", "path")
     assert rows == [
         ("operation", "(Account x:a)-[OPERATED_BY]->(Outlet One)"),
@@ -287,8 +288,8 @@ def test_promoted_posts_that_nobody_retweets_are_drawn(world: Connection) -> Non
     assert [row["part"] for row in ask(world, "promoted-paths", until="2021-01-04")] == ["operation", "authorship"]
 
 
-def test_owner_paths(graph: Connection) -> None:
-    build_pictured(graph)
+def test_owner_paths(shared_graph: SharedGraph) -> None:
+    graph = shared_graph.load(build_pictured)
     # One has the most retweets; w amplifies two outlets by one account, u by two, and x has the most retweets
     rows = pick(ask(graph, "owner-paths"), "part", "path")
     assert rows == [

@@ -19,6 +19,7 @@ import pytest
 
 from explorer.graph.connection.connect import Connection
 from explorer.packs.catalog import find_packs
+from tests.helpers.shared_graph import SharedGraph
 from tests.helpers.world import World, ask, pick
 
 
@@ -40,8 +41,8 @@ def make() -> World:
 
 
 @pytest.fixture
-def world(graph: Connection) -> Connection:
-    return make().build(graph)
+def world(shared_graph: SharedGraph) -> Connection:
+    return shared_graph.load_world(make())
 
 
 def test_joined(world: Connection) -> None:
@@ -177,8 +178,8 @@ def batches() -> World:
 
 
 @pytest.fixture
-def batch(graph: Connection) -> Connection:
-    return batches().build(graph)
+def batch(shared_graph: SharedGraph) -> Connection:
+    return shared_graph.load_world(batches())
 
 
 def test_creation_batches(batch: Connection) -> None:

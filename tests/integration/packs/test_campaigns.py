@@ -7,6 +7,7 @@ import pytest
 from explorer.graph.connection.connect import Connection
 from explorer.graph.rollups import rebuild_rollups
 from explorer.packs.catalog import find_packs
+from tests.helpers.shared_graph import SharedGraph
 from tests.helpers.world import World, ask, pick
 
 
@@ -45,8 +46,8 @@ def world(*, run: bool = True) -> World:
 
 
 @pytest.fixture
-def topics(graph: Connection) -> Connection:
-    return world().build(graph)
+def topics(shared_graph: SharedGraph) -> Connection:
+    return shared_graph.load_world(world())
 
 
 def test_topics(topics: Connection) -> None:
@@ -169,7 +170,7 @@ def test_what_else_they_amplify(topics: Connection) -> None:
 
 
 @pytest.fixture
-def shared_target(graph: Connection) -> Connection:
+def shared_target(shared_graph: SharedGraph) -> Connection:
     """Four retweet k1 and k2 of s on topic t, and ten posts of o beside it; e does, but k1 alone. Four others retweet
     nine posts of p and one of o."""
     w = World()
@@ -189,7 +190,7 @@ def shared_target(graph: Connection) -> Connection:
         for post in retweeted:
             w.retweet(account, post, "2021-01-02")
     w.run("r", ("a0", "a1"), ("a2", "a3"))
-    return w.build(graph)
+    return shared_graph.load_world(w)
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ import pytest
 
 from explorer.graph.connection.connect import Connection
 from explorer.packs.catalog import find_packs
+from tests.helpers.shared_graph import SharedGraph
 from tests.helpers.world import World, ask, pick
 
 FEBRUARY, MARCH = date(2021, 2, 1), date(2021, 3, 1)
@@ -44,8 +45,8 @@ def world() -> World:
 
 
 @pytest.fixture
-def waves(graph: Connection) -> Connection:
-    return world().build(graph)
+def waves(shared_graph: SharedGraph) -> Connection:
+    return shared_graph.load_world(world())
 
 
 def test_amplification_by_suspended_accounts(waves: Connection) -> None:

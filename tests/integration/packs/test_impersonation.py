@@ -7,6 +7,7 @@ import pytest
 from explorer.graph.connection.connect import Connection
 from explorer.graph.rollups import rebuild_rollups
 from explorer.packs.catalog import find_packs
+from tests.helpers.shared_graph import SharedGraph
 from tests.helpers.world import World, ask, ask_raw, pick, time
 
 LOW = {"minRetweets": "1", "minActs": "1", "least": "2", "closeness": "0.5"}
@@ -60,8 +61,8 @@ def world(*, run: bool = True) -> World:
 
 
 @pytest.fixture
-def profiles(graph: Connection) -> Connection:
-    return world().build(graph)
+def profiles(shared_graph: SharedGraph) -> Connection:
+    return shared_graph.load_world(world())
 
 
 def test_what_a_cluster_s_profiles_have_in_common(profiles: Connection) -> None:

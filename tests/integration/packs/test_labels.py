@@ -7,6 +7,7 @@ import pytest
 
 from explorer.graph.connection.connect import Connection
 from explorer.packs.catalog import find_packs
+from tests.helpers.shared_graph import SharedGraph
 from tests.helpers.world import World, ask, ask_raw, pick
 
 
@@ -56,8 +57,8 @@ def effect_world() -> World:
     return w
 
 
-def test_coverage_counts_labels_put_by_the_end_of_the_day(graph: Connection) -> None:
-    labelled_world().build(graph)
+def test_coverage_counts_labels_put_by_the_end_of_the_day(shared_graph: SharedGraph) -> None:
+    graph = shared_graph.load_world(labelled_world())
     # media: of a1, a2, a3 and b1 only a1 by the 6th. Wilson of 1 of 4, z = 1.95996: the middle is
     # (0.25 + z^2/8) / (1 + z^2/4) = 0.37247, the reach z * sqrt(0.1875/4 + z^2/64) / (1 + z^2/4) = 0.32689
     media, diplomat = ask(graph, "label-coverage", asOf="2020-08-06")
@@ -89,8 +90,8 @@ def test_coverage_counts_labels_put_by_the_end_of_the_day(graph: Connection) -> 
         ({"asOf": "2019-01-01"}, [("media", 4, 0), ("diplomat", 1, 0)]),
     ],
 )
-def test_coverage_parameters(graph: Connection, given: dict[str, Any], expected: list[Any]) -> None:
-    labelled_world().build(graph)
+def test_coverage_parameters(shared_graph: SharedGraph, given: dict[str, Any], expected: list[Any]) -> None:
+    graph = shared_graph.load_world(labelled_world())
     assert pick(ask(graph, "label-coverage", **given), "group", "accounts", "labelled") == expected
 
 
@@ -113,8 +114,8 @@ def test_accounts_of_which_anything_is_known_are_seen(graph: Connection) -> None
     assert pick(ask(graph, "label-coverage", seen="false"), "accounts", "labelled") == [(11, 1)]
 
 
-def test_labels_by_month(graph: Connection) -> None:
-    labelled_world().build(graph)
+def test_labels_by_month(shared_graph: SharedGraph) -> None:
+    graph = shared_graph.load_world(labelled_world())
     assert pick(ask(graph, "labels-by-month"), "month", "labels", "outlets", "total", "first", "example") == [
         (date(2020, 8, 1), 2, 2, 2, date(2020, 8, 6), "x:a1"),
         (date(2021, 1, 1), 1, 1, 3, date(2021, 1, 5), "x:a3"),
@@ -132,8 +133,8 @@ def test_labels_by_month(graph: Connection) -> None:
 SMALL: dict[str, Any] = {"days": "4", "minDays": "2", "minRetweets": "4", "minAccounts": "2"}
 
 
-def test_the_effect_of_a_label(graph: Connection) -> None:
-    effect_world().build(graph)
+def test_the_effect_of_a_label(shared_graph: SharedGraph) -> None:
+    graph = shared_graph.load_world(effect_world())
     row, late = ask(graph, "label-effect", **SMALL)
     assert pick([row], "account", "labelled", "daysBefore", "daysAfter", "before", "after", "change", "n", "note") == [
         ("x:l", date(2020, 6, 15), 4, 4, 2.0, 0.5, 0.25, 2, "")
@@ -173,16 +174,18 @@ def test_the_effect_of_a_label(graph: Connection) -> None:
         ),
     ],
 )
-def test_the_rows_behind_an_effect(graph: Connection, given: dict[str, Any], members: list[Any], note: str) -> None:
-    effect_world().build(graph)
+def test_the_rows_behind_an_effect(
+    shared_graph: SharedGraph, given: dict[str, Any], members: list[Any], note: str
+) -> None:
+    graph = shared_graph.load_world(effect_world())
     rows = ask_raw(graph, "label-effect", **(SMALL | {"outlet": "lab", "top": "1"} | given))
     assert pick(rows, "member", "before", "after") == members
     assert {row["note"] for row in rows} == {note}
 
 
 @pytest.mark.parametrize("labelled", ["2020-06-01", "2020-06-02", "2020-06-29", "2020-07-20"])
-def test_a_side_without_a_day_is_too_few(graph: Connection, labelled: str) -> None:
-    effect_world().build(graph)
+def test_a_side_without_a_day_is_too_few(shared_graph: SharedGraph, labelled: str) -> None:
+    graph = shared_graph.load_world(effect_world())
     graph.execute("MATCH (a:Account {accountId: 'x:l'}) SET a.labelledAt = datetime($at)", {"at": labelled})
     given = {"minDays": "0", "minRetweets": "0", "minAccounts": "0", "outlet": "lab"}
     (row,) = [one for one in ask(graph, "label-effect", **given) if one["account"] == "x:l"]
@@ -264,14 +267,14 @@ def test_days_that_may_be_partial_count_when_asked_for(
     assert pick(rows, "daysBefore", "daysAfter", "before", "after") == [expected]
 
 
-def test_labels_of_other_states_and_outlets_can_be_left_out(graph: Connection) -> None:
-    effect_world().build(graph)
+def test_labels_of_other_states_and_outlets_can_be_left_out(shared_graph: SharedGraph) -> None:
+    graph = shared_graph.load_world(effect_world())
     assert ask(graph, "label-effect", state="RU") == ask(graph, "label-effect", outlet="one") == []
     assert len(ask(graph, "label-effect", state="cn", outlet="LAB")) == 2
 
 
-def test_the_days_around_a_label(graph: Connection) -> None:
-    effect_world().build(graph)
+def test_the_days_around_a_label(shared_graph: SharedGraph) -> None:
+    graph = shared_graph.load_world(effect_world())
     # c1, c2 and c3 have a retweet within the days: on the 14th c1 and c2, on the 15th c2, on the 16th both
     rows = ask(graph, "label-effect-days", days="4")
     assert pick(rows[3:6], "account", "day", "fromLabel", "retweets", "comparison", "n") == [
@@ -313,8 +316,8 @@ def moves_world() -> World:
     return w
 
 
-def test_the_picture_of_who_left(graph: Connection) -> None:
-    moves_world().build(graph)
+def test_the_picture_of_who_left(shared_graph: SharedGraph) -> None:
+    graph = shared_graph.load_world(moves_world())
     rows = pick(ask(graph, "label-moves"), "part", "path")
     assert rows == [
         ("operation", "(Account x:c1)-[OPERATED_BY]->(Outlet one)"),
@@ -341,8 +344,8 @@ def test_the_picture_of_who_left(graph: Connection) -> None:
     assert ask(graph, "label-moves", account="x:k") == ask(graph, "label-moves", account="x:c1") == []
 
 
-def test_the_picture_of_labelled_and_unlabelled(graph: Connection) -> None:
-    moves_world().build(graph)
+def test_the_picture_of_labelled_and_unlabelled(shared_graph: SharedGraph) -> None:
+    graph = shared_graph.load_world(moves_world())
     rows = pick(ask(graph, "labelled-paths", targets="1", accounts="1"), "part", "path")
     # l has 10 retweets, c2 5; z makes most of l's, x of c2's
     assert rows == [

@@ -8,6 +8,7 @@ import pytest
 from explorer.graph.connection.connect import Connection
 from explorer.packs.catalog import find_packs
 from explorer.packs.query import Query
+from tests.helpers.shared_graph import SharedGraph
 from tests.helpers.world import World, ask, pick
 
 
@@ -47,8 +48,8 @@ def world() -> World:
 
 
 @pytest.fixture
-def alpha(graph: Connection) -> Connection:
-    return world().build(graph)
+def alpha(shared_graph: SharedGraph) -> Connection:
+    return shared_graph.load_world(world())
 
 
 def facts(graph: Connection, **given: Any) -> dict[str, Any]:

@@ -7,6 +7,7 @@ import pytest
 
 from explorer.graph.connection.connect import Connection
 from explorer.packs.catalog import find_packs
+from tests.helpers.shared_graph import SharedGraph
 from tests.helpers.world import World, ask, pick, time
 
 
@@ -33,8 +34,8 @@ def world() -> World:
 
 
 @pytest.fixture
-def gaps(graph: Connection) -> Connection:
-    return world().build(graph)
+def gaps(shared_graph: SharedGraph) -> Connection:
+    return shared_graph.load_world(world())
 
 
 def test_coverage(gaps: Connection) -> None:
@@ -187,8 +188,8 @@ def pictured() -> World:
     return w
 
 
-def test_the_picture_of_untold_posts(graph: Connection) -> None:
-    pictured().build(graph)
+def test_the_picture_of_untold_posts(shared_graph: SharedGraph) -> None:
+    graph = shared_graph.load_world(pictured())
     rows = pick(ask(graph, "stub-paths"), "part", "path")
     assert rows == [
         ("operation", "(Account x:m)-[OPERATED_BY]->(Outlet o)"),
@@ -216,8 +217,8 @@ def test_the_picture_of_untold_posts(graph: Connection) -> None:
     assert ask(graph, "stub-paths") == []
 
 
-def test_the_picture_of_amplifiers_of_unknown_status(graph: Connection) -> None:
-    pictured().build(graph)
+def test_the_picture_of_amplifiers_of_unknown_status(shared_graph: SharedGraph) -> None:
+    graph = shared_graph.load_world(pictured())
     rows = pick(ask(graph, "unknown-status-paths"), "part", "path")
     # e amplifies no outlet
     assert rows == [

@@ -16,6 +16,7 @@ import pytest
 
 from explorer.graph.connection.connect import Connection
 from explorer.packs.catalog import find_packs
+from tests.helpers.shared_graph import SharedGraph
 from tests.helpers.world import World, ask, pick
 
 
@@ -52,8 +53,8 @@ def make() -> World:
 
 
 @pytest.fixture
-def world(graph: Connection) -> Connection:
-    return make().build(graph)
+def world(shared_graph: SharedGraph) -> Connection:
+    return shared_graph.load_world(make())
 
 
 def at(text: str) -> datetime:
