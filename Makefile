@@ -60,18 +60,18 @@ bench-views: .venv/installed ## candidates for the report's network view, in Chr
 	$(BIN)/python -m bench.views
 
 docs: .venv/installed ## the generated parts of docs/
-	$(BIN)/python -m scripts.generate_docs
+	$(BIN)/python -m scripts.docs.generate
 
 site: .venv/installed ## docs/ as a site, in build/site; links that lead nowhere are errors
-	$(BIN)/python -m scripts.build_site
+	$(BIN)/python -m scripts.docs.site
 
 lock: .venv/installed ## pin what is installed and what the local server downloads (maintainers)
 	$(BIN)/python -m pip install --quiet --upgrade --upgrade-strategy eager --editable '.[local,py2neo]' --group dev --group bench --group lock
 	$(BIN)/python -m pip freeze --exclude-editable > constraints.txt
-	$(BIN)/python scripts/lock_neo4j.py
+	$(BIN)/python -m scripts.vendor.lock_neo4j
 
 vendor: .venv/installed ## fetch and pin the JavaScript that the report carries (maintainers; node and npm)
-	$(BIN)/python scripts/vendor_javascript.py
+	$(BIN)/python -m scripts.vendor.javascript
 
 clean: ## remove the virtual environment and caches
 	rm -rf .venv build .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -15,7 +15,7 @@ from explorer.graph.connection.connect import Connection
 from explorer.registry.reader import read_registry
 from explorer.simulate.campaign.files import write_campaign
 from explorer.simulate.simulation import simulate
-from scripts.run_notebooks import FOLDER, run_notebook
+from scripts.docs.notebooks import FOLDER, run_notebook
 from tests.helpers.shared_graph import SharedGraph
 
 PLOT = re.compile(r"^plots\.(?!use_)", re.MULTILINE)

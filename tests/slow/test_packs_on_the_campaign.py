@@ -13,7 +13,7 @@ from explorer.packs.catalog import find_packs, find_query
 from explorer.packs.names import resolve_names
 from explorer.packs.query import Query
 from explorer.packs.run import run_query
-from scripts.figures import FIGURES, PAGE, Asked, ask, commands, fill
+from scripts.docs.figures import FIGURES, PAGE, Asked, ask, commands, fill
 from tests.helpers.shared_graph import SharedGraph
 
 SCALE = 0.05
@@ -63,8 +63,8 @@ def test_figures_are_planted_ones_and_queries_name_their_findings(filled: tuple[
 
 def test_the_page_shows_every_figure_with_its_command() -> None:
     page = PAGE.read_text(encoding="utf-8")
-    assert all(f"| {asked.number} | {asked.what} |" in page for asked in FIGURES), "run: python -m scripts.figures"
-    assert all(command in page for command in commands()), "run: python -m scripts.figures"
+    assert all(f"| {asked.number} | {asked.what} |" in page for asked in FIGURES), "run: python -m scripts.docs.figures"
+    assert all(command in page for command in commands()), "run: python -m scripts.docs.figures"
 
 
 @pytest.mark.parametrize("query", SHIPPED, ids=lambda query: query.full_name)

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from scripts import build_site
+from scripts.docs.site import SITE, build
 
 
 @pytest.fixture(scope="module")
 def site() -> Path:
-    build_site.build()
-    return build_site.SITE
+    build()
+    return SITE
 
 
 def test_the_site_asks_nothing_of_other_machines(site: Path) -> None:

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from scripts import build_site
-from scripts.generate_docs import DOCS, PAGES, WHOLE
+from scripts.docs.generate import DOCS, PAGES, WHOLE
+from scripts.docs.site import gather
 
 REPOSITORY = DOCS.parent
 
@@ -23,7 +23,7 @@ def test_a_whole_page_is_generated(name: str) -> None:
 
 
 def test_every_page_is_in_the_sites_navigation(tmp_path: Path) -> None:
-    build_site.gather(tmp_path)
+    gather(tmp_path)
     pages = {str(page.relative_to(tmp_path)) for page in tmp_path.rglob("*.md")}
     named = re.findall(r"[\w/.-]+\.md$", (REPOSITORY / "mkdocs.yml").read_text(encoding="utf-8"), flags=re.MULTILINE)
     assert sorted(named) == sorted(pages)

@@ -6,7 +6,7 @@ from explorer.common.package_files import package_folder
 from explorer.model import tables
 from explorer.model.nodes import ACCOUNT, NODES, OUTLET, POST
 from explorer.model.relationships import RELATIONSHIPS
-from scripts.generate_docs import schema_page
+from scripts.docs.generate import schema_page
 from tests.helpers.paths import DOCS
 
 

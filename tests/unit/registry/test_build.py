@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from explorer.registry.accounts import Account
+from scripts.data.registry_readers import read_address
 from tests.helpers.paths import REPOSITORY
 
 CANIS = (
@@ -25,7 +26,7 @@ MATRIX = (
 @pytest.fixture
 def build(monkeypatch: pytest.MonkeyPatch) -> Any:
     monkeypatch.syspath_prepend(str(REPOSITORY))
-    module = importlib.import_module("scripts.build_registry")
+    module = importlib.import_module("scripts.data.build_registry")
     module.REPORTS.clear()
     return module
 
@@ -72,7 +73,7 @@ def merged(build: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Calla
     ],
 )
 def test_addresses_are_read(build: Any, platform: str, address: str, expected: tuple[str, str]) -> None:
-    assert build.read_address(platform, address) == expected
+    assert read_address(platform, address) == expected
 
 
 def test_the_same_account_in_any_case_is_the_same_outlet(merged: Callable[..., dict[str, Any]]) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts.vendor_javascript import BUNDLED, LOCK, NPM, REPORT, TESTS
+from scripts.vendor.javascript import BUNDLED, LOCK, NPM, REPORT, TESTS
 
 FOLDERS = {REPORT: BUNDLED, TESTS: ("axe-core",)}
 

@@ -5,7 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-REPOSITORY = Path(__file__).parent.parent
+REPOSITORY = Path(__file__).parents[2]
 PAGES = REPOSITORY / "build" / "site-pages"
 SITE = REPOSITORY / "build" / "site"
 GATHERED = ("README.md", "CHANGELOG.md", "docs/**/*", "cypher/packs/*/README.md", "explorer/demo/README.md")

@@ -1,6 +1,6 @@
 """Make explorer/demo/retweets-prc-influencers.csv from influencer-interactions.csv.
 
-    .venv/bin/python scripts/build_demo_data.py path/to/influencer-interactions.csv
+    .venv/bin/python scripts/data/build_demo_data.py path/to/influencer-interactions.csv
 
 Of the source's interactions the retweets are taken, as a native retweets table; explorer/demo/README.md says
 what each column holds. The demo's other file, higgs-activity_time.txt.gz, is the published one, unchanged.

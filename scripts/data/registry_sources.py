@@ -1,4 +1,4 @@
-"""What scripts/build_registry.py must know of its sources that they do not say themselves.
+"""What scripts/data/build_registry.py must know of its sources that they do not say themselves.
 
 Everything here was decided by hand; docs/reference/registry.md explains how.
 """

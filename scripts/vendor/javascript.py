@@ -1,6 +1,6 @@
 """Put the JavaScript that the report carries, and that its tests use, into the repository (``make vendor``).
 
-For maintainers, after a change of scripts/javascript/package.json; node and npm are needed. npm fetches what
+For maintainers, after a change of scripts/vendor/package.json; node and npm are needed. npm fetches what
 package-lock.json names and checks it against the sums in there. What comes is put down with its licences and with a
 lock: each file's SHA-512, and the packages it is made of. Users of the package need nothing of this.
 """
@@ -13,8 +13,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-HOME = Path(__file__).parents[1]
-NPM = HOME / "scripts" / "javascript"
+HOME = Path(__file__).parents[2]
+NPM = HOME / "scripts" / "vendor"
 REPORT = HOME / "explorer" / "report" / "html" / "static" / "vendor"
 TESTS = HOME / "tests" / "browser" / "vendor"
 LOCK = "vendor.lock"
@@ -59,7 +59,7 @@ def _put(target: Path, folder: Path, files: dict[str, Path], packages: tuple[str
     ]
     (target / "LICENSE.txt").write_text("\n\n".join(licences), encoding="utf-8")
     known = json.loads((folder / "package-lock.json").read_text(encoding="utf-8"))["packages"]
-    lines = ["# Written by scripts/vendor_javascript.py; do not edit.", "packages = ["]
+    lines = ["# Written by scripts/vendor/javascript.py; do not edit.", "packages = ["]
     for package in packages:
         about = known[f"node_modules/{package}"]
         lines.append(f'  {{ name = "{package}", version = "{about["version"]}", integrity = "{about["integrity"]}" }},')

@@ -1,7 +1,7 @@
 """The published figures, asked of the simulated campaign: which query gives each of them back, and how it is read.
 
-``python -m scripts.figures`` asks them all of the campaign at full size, on a local server of its own, and writes what
-comes back into docs/figures.md.
+``python -m scripts.docs.figures`` runs them all on the campaign at full size, on a local server of its own, and writes
+the results into docs/figures.md.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -27,9 +27,9 @@ from explorer.runs.detect import detect
 from explorer.runs.parameters import DetectionParameters
 from explorer.simulate.campaign.files import write_campaign
 from explorer.simulate.simulation import simulate
-from scripts.generate_docs import replaced
+from scripts.docs.generate import replaced
 
-PAGE: Final = Path(__file__).parent.parent / "docs" / "figures.md"
+PAGE: Final = Path(__file__).parents[2] / "docs" / "figures.md"
 Rows = Sequence[Mapping[str, Any]]
 
 

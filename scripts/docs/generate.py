@@ -11,10 +11,10 @@ from explorer.packs.catalog import find_packs
 from explorer.packs.query import FINDINGS, Query
 from explorer.packs.values import show_value
 from explorer.sources.input_formats import INPUT_FORMATS
-from scripts.docs_commands import commands_page
-from scripts.docs_python import python_page
+from scripts.docs.commands_page import commands_page
+from scripts.docs.python_page import python_page
 
-DOCS = Path(__file__).parent.parent / "docs"
+DOCS = Path(__file__).parents[2] / "docs"
 
 
 def schema_page() -> str:

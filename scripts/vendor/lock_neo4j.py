@@ -10,7 +10,7 @@ from pathlib import Path
 import jgo
 from jgo.constants import MAVEN_CENTRAL_URL
 
-LOCK = Path(__file__).parents[1] / "explorer" / "server" / "neo4j.lock"
+LOCK = Path(__file__).parents[2] / "explorer" / "server" / "neo4j.lock"
 NEO4J = "5.26.25"  # the long-term support series
 MAIN = (
     f"org.neo4j:neo4j:{NEO4J}",
@@ -21,7 +21,7 @@ MAIN = (
     "org.neo4j.client:neo4j-browser:5.24.0",
 )
 HEADER = """\
-# The local Neo4j, file by file. Written by scripts/lock_neo4j.py; do not edit.
+# The local Neo4j, file by file. Written by scripts/vendor/lock_neo4j.py; do not edit.
 """
 
 

@@ -1,0 +1,160 @@
+"""Make explorer/registry/registry.csv from the published lists.
+
+    .venv/bin/python -m scripts.data.build_registry SOURCE_DIR > conflicts.txt
+
+SOURCE_DIR holds canis-state-media-2023-11-03.csv, twiplomacy-handles.csv and state-media-matrix.csv;
+docs/reference/registry.md says where they come from and how they are merged. Whatever the sources leave open is
+printed, one line each, with what was done about it. The same files always give the same registry.
+"""
+
+import csv
+import re
+import sys
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable
+from pathlib import Path
+
+from explorer.registry.accounts import HANDLES
+from explorer.registry.reader import check_registry
+from explorer.registry.schema import COLUMNS, SHIPPED
+from scripts.data.registry_entry import REPORTS, Entry, report
+from scripts.data.registry_readers import owner_kind, read_canis, read_matrix, read_twiplomacy
+from scripts.data.registry_sources import SAME_OUTLET
+
+
+def owners(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
+    """Return who claims each account."""
+    claims: dict[str, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        for key in sorted({key for account in entry.accounts for key in account.keys}):
+            claims[key].append(entry)
+    return claims
+
+
+def same_outlet(entry: Entry, names: dict[str, Entry]) -> Entry | None:
+    """Return the known outlet that an entry is by the hand-made table; equal names alone prove nothing."""
+    name = SAME_OUTLET.get(f"{entry.owner}: {entry.name}", SAME_OUTLET.get(entry.name))
+    return names[name] if name else None
+
+
+def settle_shared(known: list[Entry], entries: list[Entry]) -> list[Entry]:
+    """Give accounts that one source names for several outlets to their one owner, or else to nobody."""
+    names = {entry.name: entry for entry in known}
+    held = owners(known)
+    new: dict[tuple[str, str], Entry] = {}
+    for key, claimants in sorted(owners(entries).items()):
+        shared = [a for entry in claimants for a in entry.accounts if key in a.keys]
+        # an account with handle and id has two keys; the first one settles it
+        if len(claimants) == 1 or not shared:
+            continue
+        first = claimants[0]
+        for entry in claimants:
+            entry.accounts = [a for a in entry.accounts if key not in a.keys]
+        if key in held:
+            outcome = f"belongs to {held[key][0].name!r}"
+        elif len({(entry.state, entry.owner) for entry in claimants}) > 1 or not first.owner:
+            outcome = "different owners, left out"
+        elif any(same_outlet(entry, names) for entry in claimants):
+            outcome = "an earlier source lists these outlets without it, left out"
+        else:
+            place = (first.state, first.owner.casefold())
+            holder = next((e for e in entries if (e.state, e.name.casefold()) == place), None) or new.setdefault(
+                place,
+                Entry(
+                    [*first.sources],
+                    first.where,
+                    first.owner,
+                    owner_kind(first.owner),
+                    first.state,
+                    typology=first.typology,
+                ),
+            )
+            holder.accounts.append(shared[0])
+            outcome = f"given to {holder.name!r}"
+        claims = ", ".join(f"{entry.where} {entry.name!r}" for entry in claimants)
+        report("shared", f"{key}: {outcome}: claimed by {claims}")
+    return [*entries, *new.values()]
+
+
+def merge(known: list[Entry], more: list[Entry]) -> list[Entry]:
+    """Add a later source's outlets: to those they are by account or by hand-made table, or as new ones."""
+    merged = list(known)
+    claims = {key: entry for key, (entry, *_) in owners(known).items()}
+    names = {entry.name: entry for entry in known}
+    for entry in more:
+        by_hand = same_outlet(entry, names)
+        holders = list({id(e): e for a in entry.accounts for key in sorted(a.keys) if (e := claims.get(key))}.values())
+        target = by_hand or (holders[0] if len(holders) == 1 else None)
+        if others := [e.name for e in holders if e is not target]:
+            done = f"merged with {target.name!r} by hand" if target else "not merged"
+            report(
+                "ambiguous",
+                f"{entry.where} {entry.name!r} has accounts of {', '.join(others)}; {done}, they keep them",
+            )
+        entry.accounts = [a for a in entry.accounts if all(claims.get(key) in {None, target} for key in a.keys)]
+        if target is None:
+            merged.append(entry)
+        else:
+            report("merged", f"{entry.where} {entry.name!r} = {target.where} {target.name!r}")
+            target.absorb(entry)
+    return merged
+
+
+def slug(text: str) -> str:
+    """Return the text in lower-case ASCII letters, digits and hyphens, as far as it has any."""
+    plain = (
+        unicodedata.normalize("NFKD", text.replace("'", "").replace("\u2019", "")).encode("ascii", "ignore").decode()
+    )
+    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
+
+
+def name_outlets(entries: list[Entry]) -> dict[str, Entry]:
+    """Return the entries by stable id: state and name; if not unique, with the owner or first account."""
+    groups: dict[str, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        groups[f"{entry.state.lower() or 'influencer'}-{slug(entry.name)}"[:80].rstrip("-")].append(entry)
+    named: dict[str, Entry] = {}
+    for base, group in groups.items():
+        for entry in group:
+            first = slug(str(entry.accounts[0])) if entry.accounts else ""
+            outlet = base
+            if len(group) > 1:
+                same_owner = len({e.owner for e in group}) < len(group)
+                outlet = f"{base}-{first if same_owner and first else slug(entry.owner)}"
+                report("named", f"{outlet}: {entry.where} {entry.name!r} shares its name with another outlet")
+            if outlet in named:
+                raise SystemExit(f"two outlets would be called {outlet}: {named[outlet].where} and {entry.where}")
+            named[outlet] = entry
+    return named
+
+
+def write(named: dict[str, Entry], path: Path) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
+        writer.writeheader()
+        for outlet, entry in sorted(named.items()):
+            cells = {n: getattr(entry, n) for n in ("name", "kind", "state", "owner", "parent", "typology")}
+            cells |= {p: ";".join(sorted(str(a) for a in entry.accounts if a.platform == p)) for p in HANDLES}
+            sources, dates = zip(*entry.sources, strict=True)
+            writer.writerow(cells | {"outlet": outlet, "source": ";".join(sources), "source_date": ";".join(dates)})
+
+
+def main() -> None:
+    """Build the registry, check it, and print what the sources leave open."""
+    folder = Path(sys.argv[1])
+    entries: list[Entry] = []
+    for read in (read_canis, read_twiplomacy, read_matrix):
+        entries = merge(entries, settle_shared(entries, read(folder)))
+    named = name_outlets(entries)
+    write(named, SHIPPED)
+    for topic, texts in REPORTS.items():
+        print(f"# {topic}: {len(texts)}", *texts, "", sep="\n")
+    problems = check_registry(SHIPPED)
+    print(*problems, sep="\n")
+    print(f"{len(named)} outlets, {len(problems)} broken rules", file=sys.stderr)
+    sys.exit(bool(problems))
+
+
+if __name__ == "__main__":
+    main()
