@@ -1,4 +1,4 @@
-"""What holds of every query of the packs, on a real Neo4j."""
+"""Properties of all queries of the packs, on a real Neo4j."""
 
 import json
 from collections.abc import Mapping
@@ -94,7 +94,9 @@ def test_a_query_that_writes_is_refused_and_changes_nothing(
         ("MATCH (n:Account) WITH n, 1 AS m RETURN * ORDER BY n", 7, "The statement returns"),
     ],
 )
-def test_what_a_plan_shows_has_a_line(graph: Connection, tmp_path: Path, statement: str, line: int, says: str) -> None:
+def test_problems_of_a_plan_have_a_line(
+    graph: Connection, tmp_path: Path, statement: str, line: int, says: str
+) -> None:
     header = "// Mine\n// question: Is it?\n// finding: 1\n// columns:\n//   n: a number\n// view: table\n"
     (tmp_path / "mine.cypher").write_text(header + statement, encoding="utf-8")
     problems = check_plan(graph, find_query("mine", find_packs(tmp_path)))

@@ -1,4 +1,4 @@
-"""The local server as a process of its own: started, found again, killed, and killed in the middle of an import."""
+"""The local server: started, found again, killed, and killed during an import."""
 
 import os
 import signal
@@ -6,6 +6,7 @@ import socket
 import stat
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from itertools import count
 from pathlib import Path
 
 import psutil
@@ -21,6 +22,7 @@ from tests.helpers.program import Program
 from tests.helpers.state import graph_state
 
 SMALL = Memory("512m", "64m")
+_NUMBERS = count()
 
 
 @pytest.fixture(scope="module")
@@ -41,8 +43,9 @@ def ports() -> Iterator[Ports]:
 
 
 @pytest.fixture
-def server(home: Path, request: pytest.FixtureRequest) -> Iterator[LocalServer]:
-    server = LocalServer(home, request.node.name.replace("[", "-").strip("]")[:60])
+def server(home: Path) -> Iterator[LocalServer]:
+    """A new server."""
+    server = LocalServer(home, f"server-{next(_NUMBERS)}")
     try:
         yield server
     finally:
@@ -84,7 +87,7 @@ def test_a_killed_server_comes_back_with_its_data_although_its_port_is_taken(ser
     process = process_of(server)
     process.kill()
     process.wait(30)
-    # its pid file now names a process that is somebody else's
+    # Its pid file now names the process of another program.
     (server.folder / "server.pid").write_text(f"{os.getpid()}\n", encoding="ascii")
     assert server.endpoint() is None
     port = int(endpoint.uri.rsplit(":", 1)[1])
@@ -97,13 +100,13 @@ def test_a_killed_server_comes_back_with_its_data_although_its_port_is_taken(ser
     assert again.password == endpoint.password
     with Connection(again) as graph:
         assert graph.read("MATCH (n:Kept) RETURN count(n)").rows == [(1,)]
-    # the new port is kept
+    # The new port is kept.
     server.stop()
     assert server.start().uri == again.uri
 
 
 @pytest.mark.parametrize("of", ["BOLT_PORT", "HTTP_PORT"])
-def test_a_port_that_is_taken_between_the_look_and_the_start_is_given_up_and_the_other_is_kept(
+def test_a_start_gives_up_only_the_port_that_another_program_took_meanwhile(
     server: LocalServer, ports: Ports, monkeypatch: pytest.MonkeyPatch, of: str
 ) -> None:
     taken, kept = (ports.bolt, ports.http) if of == "BOLT_PORT" else (ports.http, ports.bolt)
@@ -135,7 +138,7 @@ def test_servers_that_start_at_the_same_moment_take_different_ports(home: Path) 
             server.stop()
 
 
-def test_neo4j_killed_in_the_middle_of_an_import(server: LocalServer, tmp_path: Path) -> None:
+def test_an_import_during_which_neo4j_is_killed_is_completed_by_the_next(server: LocalServer, tmp_path: Path) -> None:
     # two full batches and a part
     rows = "".join(f"r{n},{n % 997},p{n % 101},{n % 7},{1614600000 + n}\n" for n in range(45_000))
     explorer = Program(None, tmp_path)

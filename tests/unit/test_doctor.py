@@ -1,4 +1,4 @@
-"""The doctor's findings where there is no Neo4j to ask."""
+"""The doctor's checks without a running Neo4j."""
 
 from pathlib import Path
 
@@ -19,7 +19,7 @@ def by_name(checks: list[Check]) -> dict[str, Check]:
     return {check.name: check for check in checks}
 
 
-def test_a_fresh_machine_has_no_problem_and_is_left_as_it_is(tmp_path: Path) -> None:
+def test_a_fresh_machine_has_no_problems_and_stays_unchanged(tmp_path: Path) -> None:
     home = tmp_path / "home"
     found = by_name(run_checks(settings(home)))
     assert set(found) == {"settings", "java", "artifacts", "password", "server", "versions", "memory", "disk"}
@@ -40,7 +40,7 @@ def test_an_address_without_a_password(tmp_path: Path) -> None:
     found = by_name(run_checks(settings(tmp_path, "bolt://127.0.0.1:9")))
     assert found["settings"].state is CheckOutcome.PROBLEM
     assert "NEO4J_PASSWORD" in found["settings"].next_step
-    # nothing local is looked at when another Neo4j is named
+    # The local server is not checked if another Neo4j is named.
     assert set(found) == {"settings", "versions"}
 
 
@@ -50,13 +50,13 @@ def test_a_password_without_an_address(tmp_path: Path) -> None:
     assert "secret-word" not in check.finding
 
 
-def test_nobody_answers(tmp_path: Path) -> None:
+def test_no_server_answers(tmp_path: Path) -> None:
     check = by_name(run_checks(settings(tmp_path, "bolt://127.0.0.1:9", "secret-word")))["server"]
     assert check.state is CheckOutcome.PROBLEM
     assert "127.0.0.1:9" in check.finding
 
 
-def test_damaged_files_are_found_when_asked(tmp_path: Path) -> None:
+def test_damaged_files_are_found_on_request(tmp_path: Path) -> None:
     from explorer.server.local import LocalServer
 
     artifacts = LocalServer(tmp_path).artifacts
@@ -68,7 +68,7 @@ def test_damaged_files_are_found_when_asked(tmp_path: Path) -> None:
     assert check.next_step == "explorer server install --repair"
 
 
-def test_a_password_that_others_can_read(tmp_path: Path) -> None:
+def test_a_password_file_that_others_can_read(tmp_path: Path) -> None:
     folder = tmp_path / "servers" / "default"
     folder.mkdir(parents=True)
     (folder / "password").write_text("secret-word\n")

@@ -1,4 +1,4 @@
-"""A query with its defaults written out, as the guide and the saved scripts have it, is the same query."""
+"""A query with its defaults written out, as in the guide and the saved scripts, gives the same result."""
 
 import pytest
 
@@ -16,7 +16,7 @@ def campaign(graph: Connection) -> Connection:
 
 
 @pytest.mark.parametrize("one", [q for p in find_packs().values() for q in p.queries], ids=lambda q: q.full_name)
-def test_the_answer_is_that_of_the_defaults(campaign: Connection, one: Query) -> None:
+def test_a_saved_script_gives_the_result_of_the_defaults(campaign: Connection, one: Query) -> None:
     written = campaign.read(saved_script(one))
     assert written == campaign.read(one.statement, one.parameters)
     assert written.columns == tuple(column.name for column in one.columns)

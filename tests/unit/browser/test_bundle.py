@@ -12,7 +12,7 @@ from explorer.common.errors import InputError, UsageError
 from explorer.packs.catalog import find_packs
 
 
-def test_it_holds_every_query_in_its_packs_folder_and_the_style(tmp_path: Path) -> None:
+def test_the_bundle_contains_every_query_in_the_folder_of_its_pack_and_the_style(tmp_path: Path) -> None:
     path = tmp_path / "queries.zip"
     packs = find_packs()
     queries = {query.full_name: query for pack in packs.values() for query in pack.queries}
@@ -23,19 +23,19 @@ def test_it_holds_every_query_in_its_packs_folder_and_the_style(tmp_path: Path) 
         for name, query in queries.items():
             text = archive.read(f"{name}.cypher").decode()
             assert text == saved_script(query)
-            # Browser takes a script's name from here
+            # Browser takes the script's name from its first line.
             assert text.split("\n")[0] == f"// {query.title}"
         assert archive.read("style.grass") == (FOLDER / "style.grass").read_bytes()
 
 
-def test_the_same_packs_make_the_same_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_same_packs_give_the_same_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write_bundle(find_packs(), tmp_path / "a.zip")
     monkeypatch.setattr("time.time", lambda: 2_000_000_000.0)
     write_bundle(dict(reversed(find_packs().items())), tmp_path / "b.zip")
     assert (tmp_path / "a.zip").read_bytes() == (tmp_path / "b.zip").read_bytes()
 
 
-def test_a_file_that_is_there_stays_unless_told_otherwise(tmp_path: Path) -> None:
+def test_an_existing_file_is_replaced_on_request_only(tmp_path: Path) -> None:
     path = tmp_path / "queries.zip"
     path.write_text("mine")
     with pytest.raises(UsageError, match="is there already"):
@@ -46,6 +46,6 @@ def test_a_file_that_is_there_stays_unless_told_otherwise(tmp_path: Path) -> Non
     assert list(tmp_path.iterdir()) == [path]
 
 
-def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
+def test_the_error_names_a_missing_folder(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="cannot be written"):
         write_bundle(find_packs(), tmp_path / "no" / "queries.zip")

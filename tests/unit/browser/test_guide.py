@@ -1,4 +1,4 @@
-"""What stands in the guide, and that nothing in it comes to life."""
+"""The guide contains all queries, and text from packs stays text."""
 
 import re
 from html.parser import HTMLParser
@@ -85,7 +85,7 @@ def test_every_shipped_query_is_in_the_guide_and_reaches_browser_whole() -> None
             assert query.question in page.text
 
 
-def test_it_needs_nothing_from_elsewhere() -> None:
+def test_the_guide_loads_nothing_from_other_machines() -> None:
     page = Reader(render_guide(find_packs(), BASE))
     for tag, about in page.tags:
         assert tag not in {"script", "img", "link", "iframe", "object"}
@@ -94,7 +94,7 @@ def test_it_needs_nothing_from_elsewhere() -> None:
     assert "url(" not in (FOLDER / "guide.css").read_text(encoding="utf-8")
 
 
-def test_texts_of_packs_stay_texts(tmp_path: Path) -> None:
+def test_text_of_packs_is_escaped(tmp_path: Path) -> None:
     title = """<script>alert(1)</script><b onclick="x">'"&"""
     pack = make_pack(tmp_path, title=title, readme=f"# {title}\n" + README.split("\n", 1)[1])
     html = render_guide({"mine": pack}, BASE)
@@ -105,7 +105,7 @@ def test_texts_of_packs_stay_texts(tmp_path: Path) -> None:
     assert "It <img src=x onerror=alert(1)> exists" in page.text
 
 
-def test_a_query_stands_in_every_chapter_of_its_findings(tmp_path: Path) -> None:
+def test_a_query_is_in_every_chapter_of_its_findings(tmp_path: Path) -> None:
     pack = make_pack(tmp_path, finding="3, 4, 6, 7")
     found = list(chapters({"mine": pack}))
     assert [chapter.findings for chapter in found] == [{3}, {4}, {6, 7}]
@@ -114,25 +114,25 @@ def test_a_query_stands_in_every_chapter_of_its_findings(tmp_path: Path) -> None
     ] * 3
 
 
-def test_a_pack_with_a_chapter_of_its_own_stands_there_alone(tmp_path: Path) -> None:
+def test_a_pack_with_a_chapter_of_its_own_is_in_no_other(tmp_path: Path) -> None:
     pack = make_pack(tmp_path, name="quality", finding="3")
     assert [chapter.packs for chapter in chapters({"quality": pack})] == [{"quality"}]
 
 
-def test_a_query_of_no_chapter_comes_last(tmp_path: Path) -> None:
+def test_a_query_without_a_chapter_comes_last(tmp_path: Path) -> None:
     packs = {"a": make_pack(tmp_path / "1", name="a"), "z": make_pack(tmp_path / "2", name="z", finding="99")}
     titles = [chapter.title for chapter in chapters(packs)]
     assert titles[1:] == ["More questions"]
 
 
-def test_the_chapters_take_all_fourteen_findings() -> None:
+def test_the_chapters_cover_all_findings_once() -> None:
     import tomllib
 
     plan = tomllib.loads((FOLDER / "chapters.toml").read_text(encoding="utf-8"))["chapter"]
     assert sorted(number for chapter in plan for number in chapter.get("findings", ())) == list(range(1, 15))
 
 
-def test_what_the_readme_says_of_the_columns_is_shown(tmp_path: Path) -> None:
+def test_the_readmes_explanations_of_columns_are_shown(tmp_path: Path) -> None:
     pack = make_pack(tmp_path, readme=README)
     html = render_guide({"mine": pack}, BASE)
     assert "<strong>n, m.</strong> How many. More" in html
@@ -141,7 +141,7 @@ def test_what_the_readme_says_of_the_columns_is_shown(tmp_path: Path) -> None:
     assert "Not this" not in html
 
 
-def test_defaults_are_written_where_the_parameters_stand(tmp_path: Path) -> None:
+def test_defaults_replace_parameters(tmp_path: Path) -> None:
     path = tmp_path / "q.cypher"
     path.write_text(QUERY.format(title="posts", finding="3"), encoding="utf-8")
     query = read_query("mine", path)

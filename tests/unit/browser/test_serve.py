@@ -1,4 +1,4 @@
-"""Who is served what."""
+"""Which clients the guide's server answers."""
 
 import http.client
 import socket
@@ -45,7 +45,7 @@ def test_browser_may_read_a_page(site: GuideServer) -> None:
     assert "default-src 'none'" in response.headers["Content-Security-Policy"]
 
 
-def test_browser_may_ask_beforehand(site: GuideServer) -> None:
+def test_browser_may_send_a_preflight_request(site: GuideServer) -> None:
     response, content = ask(
         site, "/guide.html", method="OPTIONS", Origin=BROWSER, Access_Control_Request_Headers="pragma"
     )
@@ -55,7 +55,7 @@ def test_browser_may_ask_beforehand(site: GuideServer) -> None:
 
 @pytest.mark.parametrize("origin", ["http://evil.example", "http://localhost:7474", "null", "http://127.0.0.1:74740"])
 @pytest.mark.parametrize("method", ["GET", "OPTIONS"])
-def test_pages_of_other_origins_may_not(site: GuideServer, origin: str, method: str) -> None:
+def test_pages_of_other_origins_may_not_read(site: GuideServer, origin: str, method: str) -> None:
     response, content = ask(site, "/guide.html", method=method, Origin=origin)
     assert (response.status, content) == (403, b"")
     assert response.headers["Access-Control-Allow-Origin"] == BROWSER
@@ -71,17 +71,17 @@ def test_another_name_for_this_machine_is_refused(site: GuideServer, host: str) 
     "path",
     ["/", "/guide.html/", "/guide.html?x", "/../guide.html", "/%2e%2e/etc/passwd", "/etc/passwd"],
 )
-def test_there_is_nothing_else(site: GuideServer, path: str) -> None:
+def test_other_paths_are_not_found(site: GuideServer, path: str) -> None:
     response, content = ask(site, path)
     assert (response.status, content) == (404, b"")
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "HEAD", "TRACE"])
-def test_nothing_can_be_sent(site: GuideServer, method: str) -> None:
+def test_methods_that_write_are_not_supported(site: GuideServer, method: str) -> None:
     assert ask(site, "/guide.html", method=method)[0].status == 501
 
 
-def test_a_port_that_is_taken_is_passed_over() -> None:
+def test_another_port_is_used_if_the_preferred_one_is_taken() -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
@@ -91,7 +91,7 @@ def test_a_port_that_is_taken_is_passed_over() -> None:
             assert ask(site, "/x")[0].status == 404
 
 
-def test_nobody_else_answers_by_the_name_localhost() -> None:
+def test_no_other_program_answers_as_localhost() -> None:
     try:
         taken = socket.create_server(("::1", 0), family=socket.AF_INET6)
     except OSError:
@@ -115,7 +115,7 @@ def test_it_is_reached_from_this_machine_only(site: GuideServer) -> None:
         assert visitor.connect_ex((outside, port)) != 0
 
 
-def test_it_ends_with_the_context() -> None:
+def test_the_server_ends_with_the_context() -> None:
     with serve_pages(port=0, origin=BROWSER) as site:
         port = int(site.address.rpartition(":")[2])
     with socket.socket() as visitor:

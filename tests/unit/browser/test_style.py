@@ -17,18 +17,18 @@ MODEL = {f"node.{node.label}": node.properties for node in NODES} | {
 MODEL["node.Suspended"] = ACCOUNT.properties
 
 
-def test_every_kind_of_node_has_its_looks() -> None:
+def test_every_label_has_a_style() -> None:
     assert {f"node.{node.label}" for node in NODES if node is not LOCK} <= RULES.keys()
 
 
 @pytest.mark.parametrize("selector", sorted(RULES.keys() - {"node", "relationship"}))
-def test_captions_are_made_of_properties_that_there_are(selector: str) -> None:
+def test_captions_use_existing_properties(selector: str) -> None:
     names = {item.name for item in MODEL[selector]}
     assert set(re.findall(r"\{(\w+)\}", RULES[selector])) <= names
 
 
-def test_browser_reads_it_whole() -> None:
-    # its reader splits at every semicolon and colon, and knows no comments
+def test_browser_can_parse_the_style() -> None:
+    # Its parser splits at every semicolon and colon, and does not support comments.
     for body in RULES.values():
         for line in body.splitlines():
             assert re.fullmatch(r'  [a-z-]+: ("[^":;\']*"|[^":;\']+);', line), line

@@ -11,7 +11,7 @@ from explorer.packs.values import Value, show_value
 from tests.unit.packs.query_files import GOOD, write
 
 
-def test_a_parameter_that_takes_certain_words_takes_no_others(tmp_path: Path) -> None:
+def test_a_parameter_with_listed_words_accepts_no_others(tmp_path: Path) -> None:
     text = GOOD.replace("least: leave out fewer", "least: how, one of many, some or few; '' is any")
     query = read_query("mine", write(tmp_path, text.replace("least => 2", "least => ''")))
     for word in ("many", "some", "few", ""):
@@ -23,7 +23,7 @@ def test_a_parameter_that_takes_certain_words_takes_no_others(tmp_path: Path) ->
         "mine", write(tmp_path, text.replace("some or few", "some, or few").replace("least => 2", "least => ''"))
     )
     assert listed.bind({"least": "few"})["least"] == "few"
-    # numbers are numbers, whatever the description says
+    # Words in the description do not restrict numbers.
     numbers = read_query("mine", write(tmp_path, GOOD.replace("least: leave out fewer", "least: one of 7, 30 or 90")))
     assert numbers.bind({"least": "8"})["least"] == 8
 
@@ -61,7 +61,7 @@ def query(**parameters: Value) -> Query:
         (["a"], "", []),
     ],
 )
-def test_a_given_text_becomes_the_type_of_the_default(default: Value, text: str, expected: Value) -> None:
+def test_text_is_converted_to_the_type_of_the_default(default: Value, text: str, expected: Value) -> None:
     bound = query(x=default, other="kept").bind({"x": text})
     assert bound == {"x": expected, "other": "kept"}
     assert type(bound["x"]) is type(expected)

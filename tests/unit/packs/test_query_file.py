@@ -12,7 +12,7 @@ from tests.unit.packs.query_files import GOOD, write
 
 
 @pytest.mark.parametrize("text", [GOOD, GOOD.replace("\n", "\r\n"), "\ufeff" + GOOD], ids=["lf", "crlf", "bom"])
-def test_a_file_is_read_whole(tmp_path: Path, text: str) -> None:
+def test_a_file_is_read(tmp_path: Path, text: str) -> None:
     query = read_query("mine", write(tmp_path, text))
     assert query.full_name == "mine/who"
     assert query.title == "Who and how often"

@@ -35,6 +35,6 @@ def test_parsing_a_literal_only_ever_raises_value_error(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["", "[1 2]", "[1,", "1]", "['a]", "[1,,2]", "latest", "nan", "inf", "1_000", "'\\q'"])
-def test_what_is_no_literal(text: str) -> None:
+def test_invalid_literals(text: str) -> None:
     with pytest.raises(ValueError, match="is not a number"):
         parse_literal(text)

@@ -1,4 +1,4 @@
-"""A Maven repository on the loopback interface that can be told to misbehave."""
+"""A Maven repository on the loopback interface that can misbehave."""
 
 import hashlib
 import threading
@@ -19,7 +19,7 @@ def lock_for(repository: str, version: str = "5.26.0") -> ArtifactLock:
 
 
 class Repository:
-    """``answers`` says per path what to send instead of the right bytes: other bytes, a status, or half the file."""
+    """``answers`` is what to send for a path instead of the file: other bytes, a status, or half the file."""
 
     def __init__(self, url: str) -> None:
         self.url = url

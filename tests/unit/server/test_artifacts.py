@@ -1,4 +1,4 @@
-"""Installing: everything that can happen to a download."""
+"""Installation, and everything that can go wrong with a download."""
 
 import errno
 import os
@@ -44,7 +44,7 @@ def test_the_shipped_lock_names_neo4j_its_server_and_browser() -> None:
     assert lock.repository.startswith("https://")
 
 
-def test_a_lock_that_leaves_its_folder_is_refused(tmp_path: Path) -> None:
+def test_a_lock_with_a_path_outside_its_folder_is_refused(tmp_path: Path) -> None:
     lock = tmp_path / "bad.lock"
     lock.write_text('repository="https://x"\nneo4j="1"\njars=[{path="a/../../b", size=1, sha256="00"}]\n')
     with pytest.raises(ValueError, match="leaves the installation"):
@@ -52,19 +52,19 @@ def test_a_lock_that_leaves_its_folder_is_refused(tmp_path: Path) -> None:
 
 
 def test_install_fetches_everything_once_and_counts_bytes(artifacts: Artifacts, maven: Repository) -> None:
-    told: list[tuple[int, int | None]] = []
-    artifacts.install(progress=lambda _, done, total, **__: told.append((done, total)))
+    progress: list[tuple[int, int | None]] = []
+    artifacts.install(progress=lambda _, done, total, **__: progress.append((done, total)))
     assert artifacts.installed
     assert artifacts.damaged() == []
     assert {path: (artifacts.jars / path).read_bytes() for path in FILES} == FILES
-    assert told[0] == (0, 4006)
-    assert told[-1] == (4006, 4006)
+    assert progress[0] == (0, 4006)
+    assert progress[-1] == (4006, 4006)
     artifacts.install()
     assert maven.asked == dict.fromkeys(FILES, 1)
 
 
 @pytest.mark.parametrize("answer", [b"something else", None, 404, 500])
-def test_a_bad_answer_is_an_error_and_the_next_try_completes(
+def test_a_bad_response_is_an_error_and_the_next_attempt_succeeds(
     artifacts: Artifacts, maven: Repository, answer: bytes | int | None
 ) -> None:
     maven.answers[LAST] = answer
@@ -82,7 +82,7 @@ def test_a_bad_answer_is_an_error_and_the_next_try_completes(
     assert set(maven.asked) == set(FILES) - kept
 
 
-def test_a_passing_failure_is_tried_again(artifacts: Artifacts, maven: Repository) -> None:
+def test_a_temporary_failure_is_retried(artifacts: Artifacts, maven: Repository) -> None:
     class Once(dict[str, bytes | int | None]):
         def get(self, key: str, default: object = None) -> object:  # type: ignore[override]  # forgets what it told
             return self.pop(key, default)
@@ -92,7 +92,7 @@ def test_a_passing_failure_is_tried_again(artifacts: Artifacts, maven: Repositor
     assert maven.asked[LAST] == 2
 
 
-def test_an_interrupted_installation_is_not_complete_and_goes_on(artifacts: Artifacts, maven: Repository) -> None:
+def test_an_interrupted_installation_is_incomplete_and_is_continued(artifacts: Artifacts, maven: Repository) -> None:
     def interrupt(_: str, done: int, total: int | None, /, **__: object) -> None:
         if done:
             raise KeyboardInterrupt
@@ -105,7 +105,7 @@ def test_an_interrupted_installation_is_not_complete_and_goes_on(artifacts: Arti
     assert artifacts.damaged() == []
 
 
-def test_a_file_cut_short_on_disk_is_fetched_again_and_no_other(artifacts: Artifacts, maven: Repository) -> None:
+def test_only_a_truncated_file_is_downloaded_again(artifacts: Artifacts, maven: Repository) -> None:
     artifacts.install()
     maven.asked.clear()
     (artifacts.jars / LAST).write_bytes(FILES[LAST][:-1])
@@ -117,14 +117,14 @@ def test_a_file_cut_short_on_disk_is_fetched_again_and_no_other(artifacts: Artif
     assert not (artifacts.jars / "tmpstray").exists()
 
 
-def test_another_lock_is_not_complete_by_the_first_ones_mark(tmp_path: Path, maven: Repository) -> None:
+def test_an_installation_of_another_lock_is_incomplete(tmp_path: Path, maven: Repository) -> None:
     lock = lock_for(maven.url)
     Artifacts(tmp_path, lock=lock).install()
     changed = type(lock)(lock.repository, lock.neo4j, lock.jars, digest="f" * 64)
     assert not Artifacts(tmp_path, lock=changed).installed
 
 
-def test_a_mirror_is_asked_instead(tmp_path: Path, maven: Repository) -> None:
+def test_files_are_downloaded_from_a_mirror(tmp_path: Path, maven: Repository) -> None:
     lock = lock_for("http://127.0.0.1:9/nobody")
     Artifacts(tmp_path, repository=f"{maven.url}/", lock=lock).install()
     assert set(maven.asked) == set(FILES)
@@ -137,13 +137,13 @@ def test_no_connection(tmp_path: Path, address: str) -> None:
     assert "EXPLORER_MAVEN_REPOSITORY" in error.value.hint
 
 
-def test_two_at_once_do_not_hurt_each_other(tmp_path: Path, maven: Repository) -> None:
+def test_two_installations_at_once_both_succeed(tmp_path: Path, maven: Repository) -> None:
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(lambda _: Artifacts(tmp_path, lock=lock_for(maven.url)).install(), range(4)))
     assert maven.asked == dict.fromkeys(FILES, 1)
 
 
-def test_full_disk_is_seen_before_anything_is_fetched(
+def test_a_full_disk_is_detected_before_the_download(
     artifacts: Artifacts, maven: Repository, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(shutil, "disk_usage", lambda _: Usage(10, 10, 0))
@@ -153,7 +153,7 @@ def test_full_disk_is_seen_before_anything_is_fetched(
     assert not maven.asked
 
 
-def test_disk_that_fills_up_on_the_way(artifacts: Artifacts, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_disk_that_fills_up_during_the_download(artifacts: Artifacts, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*_: object) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 

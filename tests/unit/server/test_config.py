@@ -15,17 +15,17 @@ GIB = 1 << 30
     ("total", "expected"),
     [(GIB, ("512m", "512m")), (8 * GIB, ("2048m", "1024m")), (1024 * GIB, ("8192m", "8192m"))],
 )
-def test_memory_is_set_from_the_machine(total: int, expected: tuple[str, str]) -> None:
+def test_memory_depends_on_the_machine(total: int, expected: tuple[str, str]) -> None:
     assert Memory().resolved(total) == expected
 
 
-def test_memory_given_wins_and_is_kept_where_the_next_names_none() -> None:
+def test_sizes_override_earlier_ones_which_are_kept_otherwise() -> None:
     memory = Memory(heap="3g").over(Memory("1g", "700m"))
     assert memory.resolved(GIB) == ("3g", "700m")
 
 
 @pytest.mark.parametrize("size", ["", "4", "4gb", "-1g", "1g\nserver.http.enabled=false"])
-def test_a_size_that_neo4j_does_not_know(size: str) -> None:
+def test_an_invalid_size(size: str) -> None:
     with pytest.raises(UsageError) as error:
         Memory(heap=size)
     assert "4g" in error.value.hint
@@ -38,7 +38,7 @@ def free_port() -> int:
 
 
 @pytest.mark.parametrize("address", ["127.0.0.1", "0.0.0.0"])
-def test_a_port_is_taken_by_who_listens_on_it(address: str) -> None:
+def test_a_port_is_taken_if_a_program_listens_on_it(address: str) -> None:
     with socket.socket() as other:
         other.bind((address, 0))
         other.listen()
@@ -46,7 +46,7 @@ def test_a_port_is_taken_by_who_listens_on_it(address: str) -> None:
     assert is_free(free_port())
 
 
-def test_ports_default_then_above_then_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_ports_of_the_last_start_come_before_the_defaults_and_those_above(monkeypatch: pytest.MonkeyPatch) -> None:
     taken = {7687, 7474, 7688}
     monkeypatch.setattr(config, "is_free", lambda port: port not in taken)
     assert choose_ports(None, ()) == Ports(7689, 7475)
@@ -58,7 +58,7 @@ def test_ports_default_then_above_then_remembered(monkeypatch: pytest.MonkeyPatc
     assert choose_ports(Ports(7777, 7575), ()) == Ports(7687, 7575)
 
 
-def test_no_port_left(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_free_port(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(config, "is_free", lambda port: False)
     with pytest.raises(ServerError, match="7687 to 7786 is taken") as error:
         choose_ports(None, ())
@@ -70,7 +70,7 @@ def test_conf_binds_to_loopback_and_sends_nothing() -> None:
     lines = text.splitlines()
     assert "server.default_listen_address=127.0.0.1" in lines
     assert "server.bolt.listen_address=127.0.0.1:7777" in lines
-    # what a client is told to connect to; Neo4j would say 7687
+    # The address that clients connect to; the default would be 7687.
     assert "server.bolt.advertised_address=127.0.0.1:7777" in lines
     assert "server.http.listen_address=127.0.0.1:7575" in lines
     assert "dbms.security.auth_enabled=true" in lines

@@ -1,4 +1,4 @@
-"""Which Java is taken, and what is said when none will do."""
+"""Which Java is chosen, and the error if none is suitable."""
 
 from pathlib import Path
 
@@ -9,7 +9,7 @@ from explorer.server import java
 
 
 def fake_java(folder: Path, answer: str, status: int = 0) -> Path:
-    """A program that says of itself what Java would."""
+    """A program that prints what Java would."""
     (folder / "bin").mkdir(parents=True)
     program = folder / "bin" / "java"
     program.write_text(f"#!/bin/sh\necho '{answer}' >&2\nexit {status}\n")
@@ -38,7 +38,9 @@ def test_missing(tmp_path: Path) -> None:
         ('"24"', ""),
     ],
 )
-def test_too_old_or_not_a_java(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, answer: str, version: str) -> None:
+def test_an_old_java_or_another_program_is_rejected(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, answer: str, version: str
+) -> None:
     program = fake_java(tmp_path / "old", answer)
     monkeypatch.setenv("JAVA_HOME", str(tmp_path / "old"))
     with pytest.raises(ServerError, match="Java 17 or 21") as error:
@@ -46,7 +48,7 @@ def test_too_old_or_not_a_java(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, 
     assert f"{program} (JAVA_HOME) is {version or 'not a working Java'}" in error.value.message
 
 
-def test_one_that_fails_is_passed_over_for_one_that_works(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_first_java_that_works_is_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     fake_java(tmp_path / "broken", 'openjdk version "21.0.1"', status=1)
     program = fake_java(tmp_path / "good", 'openjdk version "17.0.15" 2025-04-15')
     monkeypatch.setenv("JAVA_HOME", str(tmp_path / "broken"))
@@ -54,7 +56,7 @@ def test_one_that_fails_is_passed_over_for_one_that_works(tmp_path: Path, monkey
     assert java.find_java() == java.Java(program, 17, "PATH")
 
 
-def test_the_bundled_one_comes_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_bundled_java_comes_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     bundled = fake_java(tmp_path / "bundled", 'openjdk version "21.0.8" 2025-07-15 LTS')
     fake_java(tmp_path / "other", 'openjdk version "17.0.15"')
     monkeypatch.setattr(java, "_bundled", lambda: bundled)

@@ -19,7 +19,7 @@ Usage = namedtuple("Usage", "total used free")
 
 
 @pytest.mark.parametrize("name", ["", ".", "..", "a/b", "../x", "-rf", "a b", "a\n", "x" * 64])
-def test_names_that_are_no_folder(tmp_path: Path, name: str) -> None:
+def test_a_server_name_must_be_a_folder_name(tmp_path: Path, name: str) -> None:
     with pytest.raises(UsageError, match="cannot be the name"):
         LocalServer(tmp_path, name)
 
@@ -38,7 +38,7 @@ def test_a_server_that_was_never_started(tmp_path: Path) -> None:
     with pytest.raises(ServerError, match="never started") as error:
         server.password()
     assert error.value.hint == "explorer server start --name default"
-    # looking makes nothing
+    # The calls above create no files.
     assert not (tmp_path / "home").exists()
 
 
@@ -63,7 +63,7 @@ def test_a_full_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     server = LocalServer(tmp_path)
     with pytest.raises(ServerError, match="MB left"):
         server.start()
-    # the same when the files are there but the data have no room
+    # The same if Neo4j's files are installed but the disk is full.
     monkeypatch.setattr(LocalServer, "install", lambda *_, **__: None)
     with pytest.raises(ServerError, match="only 0 MB left") as error:
         server.start()
@@ -82,7 +82,7 @@ def test_a_full_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         "\x00",
     ],
 )
-def test_a_spoilt_state_file_is_as_good_as_none(tmp_path: Path, state: str) -> None:
+def test_a_malformed_state_file_is_ignored(tmp_path: Path, state: str) -> None:
     server = LocalServer(tmp_path)
     server.folder.mkdir(parents=True)
     (server.folder / "server.json").write_text(state)
@@ -101,7 +101,7 @@ def test_list_of_servers_and_their_ports(tmp_path: Path) -> None:
     assert status.browser_url == "http://127.0.0.1:7500/browser/"
 
 
-def test_written_files_are_private_and_whole(tmp_path: Path) -> None:
+def test_files_are_written_privately_and_atomically(tmp_path: Path) -> None:
     path = tmp_path / "password"
     path.write_text("old")
     path.chmod(0o644)

@@ -1,4 +1,4 @@
-"""Which process is the server, whatever the pid file says."""
+"""The server's process is found whatever the pid file says."""
 
 import os
 import subprocess
@@ -24,12 +24,12 @@ def server(tmp_path: Path) -> Iterator["subprocess.Popen[bytes]"]:
 
 
 @pytest.mark.parametrize("content", [None, "", "no number", "-1", "99999999999999999999999", "SELF"])
-def test_a_stale_or_spoilt_pid_file_neither_finds_nor_hides_a_server(
+def test_a_stale_or_malformed_pid_file_does_not_matter(
     tmp_path: Path, server: "subprocess.Popen[bytes]", content: str | None
 ) -> None:
     pid_file = tmp_path / "server.pid"
     if content is not None:
-        # SELF: the pid was given to another program since
+        # SELF: the pid now belongs to another program.
         pid_file.write_text(content.replace("SELF", str(os.getpid())))
     found = process.find_server(tmp_path, pid_file)
     assert found is not None
@@ -40,13 +40,13 @@ def test_a_stale_or_spoilt_pid_file_neither_finds_nor_hides_a_server(
 def test_a_server_that_has_died_is_not_found(tmp_path: Path, server: "subprocess.Popen[bytes]") -> None:
     pid_file = tmp_path / "server.pid"
     pid_file.write_text(str(server.pid))
-    # not waited for: a zombie, whose pid is still there
+    # Nobody has waited for it: it is a zombie, whose pid still exists.
     psutil.Process(server.pid).kill()
     psutil.wait_procs([psutil.Process(server.pid)], timeout=5)
     assert process.find_server(tmp_path, pid_file) is None
 
 
-def test_end_kills_only_who_does_not_listen() -> None:
+def test_only_a_process_that_ignores_the_signal_is_killed() -> None:
     with subprocess.Popen([sys.executable, "-c", SLEEP]) as meek:
         assert process.end_process(psutil.Process(meek.pid), patience=10)
     deaf = f"import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('ready', flush=True); {SLEEP}"
@@ -56,8 +56,8 @@ def test_end_kills_only_who_does_not_listen() -> None:
         assert not process.end_process(psutil.Process(child.pid), patience=0.2)
 
 
-def test_who_has_ended_is_not_waited_for_until_its_parent_has_looked() -> None:
-    """A notebook that has started the server never asks what became of it."""
+def test_a_process_has_ended_even_if_its_parent_never_waits_for_it() -> None:
+    """A notebook that started the server never waits for its process."""
     careless = (
         f"import subprocess, sys; print(subprocess.Popen([sys.executable, '-c', {SLEEP!r}]).pid, flush=True); {SLEEP}"
     )
@@ -69,7 +69,7 @@ def test_who_has_ended_is_not_waited_for_until_its_parent_has_looked() -> None:
         parent.kill()
 
 
-def test_only_a_port_of_the_very_process_counts() -> None:
+def test_only_ports_of_the_process_itself_count() -> None:
     import socket
 
     with socket.socket() as listener:

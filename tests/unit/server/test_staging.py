@@ -1,4 +1,4 @@
-"""A database that takes the place of another, killed before each of its steps."""
+"""The replacement of a database, killed before each of its steps."""
 
 import shutil
 from collections.abc import Callable
@@ -22,7 +22,7 @@ def contents(folder: Path) -> list[str]:
 
 
 @pytest.mark.parametrize("step", range(8))
-def test_killed_at_any_step_the_next_start_completes_it(
+def test_the_next_start_completes_a_replacement_killed_at_any_step(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: int
 ) -> None:
     home = staging.prepare_staging(tmp_path)

@@ -36,14 +36,14 @@ def test_wilson_gives_published_intervals(labelled: int, accounts: int, low: flo
 
 
 @given(st.integers(1, 10_000).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))
-def test_wilson_holds_the_share_and_stays_within_0_and_1(counts: tuple[int, int]) -> None:
+def test_the_wilson_interval_contains_the_share_and_stays_within_0_and_1(counts: tuple[int, int]) -> None:
     labelled, accounts = counts
     (answer,) = wilson([{"labelled": labelled, "accounts": accounts}], {})
     assert 0 <= answer["low"] <= labelled / accounts + 1e-12
     assert labelled / accounts - 1e-12 <= answer["high"] <= 1
 
 
-def test_the_effect_by_hand() -> None:
+def test_an_effect_calculated_by_hand() -> None:
     # log changes of the others: 0, log 3 and -log 3 (9.5/9.5, 28.5/9.5, 9.5/28.5): mean 0, variance log(3)^2 = 1.20695
     # the labelled account's: log(4.5/99.5) = -3.09611, Poisson variance 1/99.5 + 1/4.5 = 0.23227, which is less
     # error sqrt(1.20695 * 4/3) = 1.26857, t of 2 degrees of freedom at 0.975: 4.30265, reach 5.45821
@@ -57,13 +57,13 @@ def test_the_effect_by_hand() -> None:
     assert math.log(answer["high"]) == pytest.approx(-3.09611 + 5.45821, abs=1e-4)
 
 
-def test_a_count_is_no_surer_than_poissons() -> None:
+def test_the_variance_is_at_least_that_of_a_poisson_count() -> None:
     # the others do not differ: their variance is 0, the labelled account's 1/2.5 + 1/1.5 = 1.06667, t as above
     (answer,) = label_effect([row("l", 2, 1), row("a", 9, 9), row("b", 9, 9), row("c", 9, 9)], {})
     assert math.log(answer["high"] / answer["effect"]) == pytest.approx(4.30265 * math.sqrt(1.06667), abs=1e-4)
 
 
-def test_of_each_labelled_account_one_row_in_their_order() -> None:
+def test_each_labelled_account_has_one_row_in_order() -> None:
     rows = [row("l", 9, 9), row("a", 9, 9), row("b", 9, 9), row("k", 4, 0, account="k", note="too few days", days=0)]
     first, second = label_effect(rows, {})
     assert (first["account"], first["effect"], first["note"]) == ("l", pytest.approx(1), "")
@@ -73,7 +73,7 @@ def test_of_each_labelled_account_one_row_in_their_order() -> None:
 
 
 @given(COUNTS, COUNTS, st.lists(st.tuples(COUNTS, COUNTS), min_size=2, max_size=20))
-def test_the_effect_turns_over_with_time(before: int, after: int, others: list[tuple[int, int]]) -> None:
+def test_the_effect_is_inverted_if_time_is_reversed(before: int, after: int, others: list[tuple[int, int]]) -> None:
     forth = [row("l", before, after)] + [row(str(i), x, y) for i, (x, y) in enumerate(others)]
     back = [row("l", after, before)] + [row(str(i), y, x) for i, (x, y) in enumerate(others)]
     (one,), (other,) = label_effect(forth, {}), label_effect(back, {})

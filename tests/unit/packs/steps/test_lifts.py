@@ -1,4 +1,4 @@
-"""The interval of a lift, against computations that do not share its formula."""
+"""The interval of a lift, compared with computations that do not use its formula."""
 
 import math
 from typing import Any
@@ -13,7 +13,7 @@ from explorer.packs.steps.lifts import interval, lift_interval
 
 
 def sums(k: list[int], n: list[int]) -> dict[str, int]:
-    """What the query tells of members with k retweets of an outlet and n of anyone."""
+    """Columns of the query for members with k retweets of an outlet and n of anyone."""
     return {
         "active": len(n),
         "made": sum(n),
@@ -23,7 +23,7 @@ def sums(k: list[int], n: list[int]) -> dict[str, int]:
     }
 
 
-def test_worked_by_hand() -> None:
+def test_intervals_calculated_by_hand() -> None:
     # three members made 6 of 10, 2 of 6 and 1 of 2: ratio 9/18, residuals 1, -1, 0, relative variance
     # 3/2 * 2 / 81 = 1/27, which is less than a Poisson count's 1/9; t with 2 degrees of freedom reaches 4.3027
     low, high = interval(2.0, 9, sums([6, 2, 1], [10, 6, 2]))
@@ -72,7 +72,7 @@ def test_near_the_jackknife() -> None:
     assert math.log(high / low) / 2 / stats.t.ppf(0.975, 59) == pytest.approx(jackknife, rel=0.05)
 
 
-def test_nineteen_of_twenty_hold_what_members_are_drawn_from() -> None:
+def test_95_percent_of_intervals_contain_the_true_lift() -> None:
     random = np.random.default_rng(7)
     held, draws = 0, 2_000
     for _ in range(draws):
@@ -91,7 +91,7 @@ def row(**changed: Any) -> dict[str, Any]:
     return told | sums([6, 2, 1], [10, 6, 2]) | changed
 
 
-def test_sums_give_way_to_the_interval() -> None:
+def test_the_interval_replaces_the_sums() -> None:
     (told,) = lift_interval([row()], {})
     assert list(told) == ["cluster", "retweets", "ofCluster", "lift", "ofMost", "low", "high"]
     assert told["ofMost"] == pytest.approx(2 / 3)
@@ -112,6 +112,6 @@ def test_no_lift_is_above_that_of_giving_the_outlet_everything() -> None:
         {"now": 0, "most": None, "made": 0, "active": 0},  # all went
     ],
 )
-def test_data_of_now_give_no_interval_to_a_lift_of_then(changed: dict[str, Any]) -> None:
+def test_a_lift_gets_no_interval_if_the_data_have_changed_since_the_run(changed: dict[str, Any]) -> None:
     (told,) = lift_interval([row(**changed)], {})
     assert [told[name] for name in ("retweets", "lift", "ofMost", "low", "high")] == [9, 2.0, None, None, None]

@@ -1,4 +1,4 @@
-"""Which handles and names look alike, by hand."""
+"""Handles and names that look alike, compared by hand."""
 
 from typing import Any
 
@@ -47,7 +47,7 @@ def test_names_are_compared_as_handles_are() -> None:
     assert pairs([row("x:1", "...", name="", cluster=1), row("x:2", "!!!", name=" ", cluster=1)]) == []
 
 
-def test_a_name_that_many_bear_is_not_told() -> None:
+def test_a_common_name_is_not_reported() -> None:
     def crowd(count: int) -> list[dict[str, Any]]:
         return [row(f"x:{number}", None, name="John Smith", cluster=1) for number in range(count)]
 
@@ -55,7 +55,7 @@ def test_a_name_that_many_bear_is_not_told() -> None:
     assert pairs(crowd(31)) == []
 
 
-def test_a_member_that_an_outlet_runs_is_no_copy_of_the_outlet() -> None:
+def test_a_member_run_by_an_outlet_is_no_lookalike_of_it() -> None:
     rows = [row("x:1", "xinhuanews", cluster=1, outlet="Xinhua"), row("x:2", "xinhuanews1", outlet="Xinhua")]
     assert pairs(rows) == []
     # nor are two registered accounts, or two that nobody asked for
@@ -63,7 +63,7 @@ def test_a_member_that_an_outlet_runs_is_no_copy_of_the_outlet() -> None:
 
 
 @given(st.lists(st.tuples(st.text("abc_", max_size=6), st.sampled_from([None, 1]), st.sampled_from([None, "o"]))))
-def test_pairs_do_not_hang_on_the_order_of_rows(accounts: list[tuple[str, int | None, str | None]]) -> None:
+def test_pairs_do_not_depend_on_the_order_of_rows(accounts: list[tuple[str, int | None, str | None]]) -> None:
     rows = [
         row(f"x:{number:03}", text, cluster=cluster, outlet=outlet)
         for number, (text, cluster, outlet) in enumerate(accounts)
