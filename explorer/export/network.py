@@ -4,33 +4,20 @@ Written row by row in our own words: of what writes these forms in Python, netwo
 igraph has no GEXF, makes fractions of whole numbers and fails over control characters.
 """
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-import polars as pl
-import polars.selectors as cs
-
-from explorer.common.columns import map_texts
 from explorer.common.errors import UsageError
 from explorer.common.files import refuse_existing, write_whole
 from explorer.common.progress import Progress, silent
 from explorer.common.version import __version__
 from explorer.export.graph_frames import network_edges, network_nodes
 from explorer.export.run import RunTables
+from explorer.output.graphml import graphml_lines
+from explorer.output.xml_rows import around, attribute_types, concat_known, element_rows, escape_xml, write_lines
 
 SUFFIXES: Final = (".gexf", ".graphml")
-_ROWS_AT_ONCE: Final = 50_000
-_MOMENT: Final = "%Y-%m-%dT%H:%M:%S%.3fZ"
-
-# all that XML 1.0 has no place for, not even escaped
-_ILLEGAL: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-# white space in attributes would be made blanks
-_ESCAPES: Final = str.maketrans(
-    {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\t": "&#9;", "\n": "&#10;", "\r": "&#13;"}
-)
-_GRAPHML_TYPES: Final = {"long": "long", "double": "double", "string": "string"}
 
 
 def write_network(tables: RunTables, path: Path, *, force: bool = False, progress: Progress = silent) -> None:
@@ -47,8 +34,12 @@ def write_network(tables: RunTables, path: Path, *, force: bool = False, progres
         InputError: if it cannot be written.
     """
     check_network_file(path, force=force)
-    lines = (_gexf if path.suffix == ".gexf" else _graphml)(tables, progress)
-    write_whole(path, lambda part: _write(part, lines))
+    if path.suffix == ".gexf":
+        lines = _gexf(tables, progress)
+    else:
+        nodes, edges = network_nodes(tables), network_edges(tables)
+        lines = graphml_lines(nodes, edges, description=describe(tables), progress=progress)
+    write_whole(path, lambda part: write_lines(part, lines))
 
 
 def check_network_file(path: Path, *, force: bool) -> None:
@@ -60,12 +51,6 @@ def check_network_file(path: Path, *, force: bool) -> None:
     if path.suffix not in SUFFIXES:
         raise UsageError(f"{path.name} names no form of a network.", hint=f"Name the file *{', *'.join(SUFFIXES)}.")
     refuse_existing(path, force=force)
-
-
-def _write(path: Path, lines: Iterator[str]) -> None:
-    with path.open("w", encoding="utf-8", newline="\n") as file:
-        file.write('<?xml version="1.0" encoding="UTF-8"?>\n')
-        file.writelines(f"{line}\n" for line in lines)
 
 
 def _gexf(tables: RunTables, progress: Progress) -> Iterator[str]:
@@ -84,24 +69,24 @@ def _gexf(tables: RunTables, progress: Progress) -> Iterator[str]:
     told = {"node": of_nodes.drop("account", "label"), "edge": of_edges.drop("source", "target", "weight")}
     for kind, frame in told.items():
         yield f'<attributes class="{kind}" mode="static">'
-        for name, type_ in _types(frame.drop(spans, strict=False)).items():
+        for name, type_ in attribute_types(frame.drop(spans, strict=False)).items():
             yield f'<attribute id="{name}" title="{name}" type="{type_}"/>'
         yield "</attributes>"
     attributes = {
-        kind: _glued(
+        kind: concat_known(
             "<attvalues>",
-            *(_around(f'<attvalue for="{name}" value="', name, '"/>') for name in frame.columns if name not in spans),
+            *(around(f'<attvalue for="{name}" value="', name, '"/>') for name in frame.columns if name not in spans),
             "</attvalues>",
         )
         for kind, frame in told.items()
     }
-    span = _glued(_around(' start="', "firstAt", '"'), _around(' end="', "lastAt", '"')) if dated else ""
+    span = concat_known(around(' start="', "firstAt", '"'), around(' end="', "lastAt", '"')) if dated else ""
     yield f'<nodes count="{of_nodes.height}">'
-    yield from _rows(
+    yield from element_rows(
         of_nodes,
-        _glued(
-            _around('<node id="', "account", '"'),
-            _around(' label="', "label", '"'),
+        concat_known(
+            around('<node id="', "account", '"'),
+            around(' label="', "label", '"'),
             span,
             ">",
             attributes["node"],
@@ -111,12 +96,12 @@ def _gexf(tables: RunTables, progress: Progress) -> Iterator[str]:
         progress,
     )
     yield f'</nodes><edges count="{of_edges.height}">'
-    yield from _rows(
+    yield from element_rows(
         of_edges.with_row_index("id"),
-        _glued(
-            _around('<edge id="', "id", '"'),
-            *(_around(f' {name}="', name, '"') for name in ("source", "target", "weight")),
-            _around(' kind="', "signal", '"'),
+        concat_known(
+            around('<edge id="', "id", '"'),
+            *(around(f' {name}="', name, '"') for name in ("source", "target", "weight")),
+            around(' kind="', "signal", '"'),
             span,
             ">",
             attributes["edge"],
@@ -126,27 +111,6 @@ def _gexf(tables: RunTables, progress: Progress) -> Iterator[str]:
         progress,
     )
     yield "</edges></graph></gexf>"
-
-
-def _graphml(tables: RunTables, progress: Progress) -> Iterator[str]:
-    of_nodes, of_edges = network_nodes(tables), network_edges(tables)
-    yield '<graphml xmlns="http://graphml.graphdrawing.org/xmlns">'
-    yield f"<desc>{escape_xml(describe(tables))}</desc>"
-    told = {"node": of_nodes.drop("account"), "edge": of_edges.drop("source", "target")}
-    for kind, frame in told.items():
-        for name, type_ in _types(frame).items():
-            yield f'<key id="{kind}-{name}" for="{kind}" attr.name="{name}" attr.type="{_GRAPHML_TYPES[type_]}"/>'
-    data = {
-        kind: _glued(*(_around(f'<data key="{kind}-{name}">', name, "</data>") for name in frame.columns))
-        for kind, frame in told.items()
-    }
-    yield '<graph edgedefault="undirected">'
-    yield from _rows(
-        of_nodes, _glued(_around('<node id="', "account", '">'), data["node"], "</node>"), "writing accounts", progress
-    )
-    ends = _glued(_around('<edge source="', "source", '"'), _around(' target="', "target", '">'))
-    yield from _rows(of_edges, _glued(ends, data["edge"], "</edge>"), "writing edges", progress)
-    yield "</graph></graphml>"
 
 
 def describe(tables: RunTables) -> str:
@@ -161,43 +125,3 @@ def describe(tables: RunTables) -> str:
             tables.undated,
         ]
     ).strip()
-
-
-def _rows(frame: pl.DataFrame, line: pl.Expr, stage: str, progress: Progress) -> Iterator[str]:
-    done = 0
-    for part in frame.iter_slices(_ROWS_AT_ONCE):
-        yield from _texts(part).select(line).to_series()
-        done += part.height
-        progress(stage, done, frame.height)
-
-
-def _texts(frame: pl.DataFrame) -> pl.DataFrame:
-    """Return all values as escaped texts; null is what is not known."""
-    return frame.with_columns(
-        cs.datetime().dt.to_string(_MOMENT),
-        cs.integer().cast(pl.String),
-        cs.float().cast(pl.String),
-        *(map_texts(frame[name], escape_xml) for name in frame.select(cs.string()).columns),
-    )
-
-
-def escape_xml(text: str) -> str:
-    """Return a text for an element or an attribute; what XML 1.0 has no place for is replaced by U+FFFD."""
-    return _ILLEGAL.sub("\ufffd", text).translate(_ESCAPES)
-
-
-def _types(frame: pl.DataFrame) -> Mapping[str, str]:
-    def type_of(dtype: Any) -> str:
-        return "long" if dtype.is_integer() else "double" if dtype.is_float() else "string"
-
-    return {name: type_of(dtype) for name, dtype in frame.schema.items()}
-
-
-def _around(before: str, column: str, after: str) -> pl.Expr:
-    # null as a whole where the column is, and left out by _glued
-    return pl.concat_str(pl.lit(before), pl.col(column), pl.lit(after))
-
-
-def _glued(*pieces: pl.Expr | str) -> pl.Expr:
-    parts = [pl.lit(piece) if isinstance(piece, str) else piece for piece in pieces]
-    return pl.concat_str(parts, ignore_nulls=True)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import reduce
 from operator import or_
 
+import polars as pl
+
 from explorer.common.progress import Progress, silent
 from explorer.detect.signals.kinds import RECORD_KINDS, RecordKind
 from explorer.detect.signals.records import Records
@@ -21,6 +23,8 @@ class FileRecords:
 
     Attributes:
         records: Accounts and posts by their ids if all are of one platform, else by keys (``platform:id``).
+        platform: Platform of all records; None if there are several.
+        handles: Known handles of accounts: account (key), handle.
         kinds: Kinds of records in the files.
         rows: Number of data rows read.
         used: Number of rows of the tables that the records are made of, by table name.
@@ -34,6 +38,8 @@ class FileRecords:
     """
 
     records: Records
+    platform: str | None
+    handles: pl.DataFrame
     kinds: tuple[RecordKind, ...]
     rows: int
     used: Mapping[str, int]
@@ -70,8 +76,11 @@ def read_files(jobs: Sequence[Job], kind: RecordKind, *, progress: Progress = si
     used, duplicates = builder.count()
     resolutions = (stats.resolution if kind.of_retweets else stats.post_resolution for stats in all_stats)
     reasons = sum((stats.reasons for stats in all_stats), Counter[str]())
+    records = builder.records()
     return FileRecords(
-        records=builder.records(),
+        records=records,
+        platform=builder.platform,
+        handles=builder.handles(),
         kinds=tuple(known for known in RECORD_KINDS if known in kinds),
         rows=sum(stats.rows for stats in all_stats),
         used=used,

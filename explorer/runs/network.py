@@ -1,10 +1,9 @@
 """The network without a database: the same signals and kernels as for the graph, with the edges in a file."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
-import igraph
 import polars as pl
 
 from explorer.common.errors import InputError, UsageError
@@ -16,6 +15,9 @@ from explorer.detect.network.parameters import NetworkParameters, check_resoluti
 from explorer.detect.signals.extractors import extract_events
 from explorer.detect.signals.registry import explain_no_events
 from explorer.detect.signals.signal import Signal
+from explorer.model.keys import account_key
+from explorer.output.graphml import graphml_lines
+from explorer.output.xml_rows import write_lines
 from explorer.runs.files import FileRecords
 
 TABLE_SUFFIXES: Final = (".csv", ".parquet")
@@ -58,8 +60,13 @@ def check_suffix(path: Path, suffixes: Sequence[str] = SUFFIXES) -> None:
                          hint=f"Name the file *{', *'.join(suffixes)}.")  # fmt: skip
 
 
-def write_edges(network: Network, path: Path) -> None:
+def write_edges(network: Network, path: Path, records: FileRecords) -> None:
     """Write the edges, with the columns of `Network.edges`, atomically; the suffix decides the format.
+
+    Args:
+        network: The network.
+        path: The file.
+        records: Records that the network was built from; they know the accounts' keys and handles for GraphML.
 
     Raises:
         UsageError: If the suffix is not one of `SUFFIXES`.
@@ -70,7 +77,8 @@ def write_edges(network: Network, path: Path) -> None:
     if path.suffix in TABLE_SUFFIXES:
         write_table(edges, path)
     else:
-        write_whole(path, lambda part: _as_igraph(edges, directed=network.directed).write_graphml(str(part)))
+        lines = _graphml(edges, records, directed=network.directed)
+        write_whole(path, lambda part: write_lines(part, lines))
 
 
 def write_table(rows: pl.DataFrame, path: Path) -> None:
@@ -84,5 +92,16 @@ def write_table(rows: pl.DataFrame, path: Path) -> None:
     write_whole(path, rows.write_csv if path.suffix == ".csv" else rows.write_parquet)
 
 
-def _as_igraph(edges: pl.DataFrame, *, directed: bool) -> igraph.Graph:
-    return igraph.Graph.TupleList(edges.iter_rows(), directed=directed, edge_attrs=edges.columns[2:])
+def _graphml(edges: pl.DataFrame, records: FileRecords, *, directed: bool) -> Iterator[str]:
+    """Yield GraphML with the ids and labels of `explorer.export`: account keys and handles."""
+    if records.platform is not None:
+        edges = edges.with_columns(
+            account_key(pl.lit(records.platform), pl.col(end)).alias(end) for end in ("source", "target")
+        )
+    nodes = (
+        pl.DataFrame({"account": pl.concat([edges["source"], edges["target"]]).unique().sort()})
+        .join(records.handles, on="account", how="left", maintain_order="left")
+        .select("account", pl.coalesce("handle", "account").alias("label"), "handle")
+    )
+    description = f"Network of accounts in {records.name}. It is no proof of who is behind the accounts."
+    return graphml_lines(nodes, edges, description=description, directed=directed)

@@ -61,10 +61,18 @@ def kinds_in(batch: Batch) -> set[RecordKind]:
 
 
 class RecordsBuilder:
-    """Collects the rows of some files that a kind of records is built from."""
+    """Collects the rows of some files that a kind of records is built from.
+
+    Attributes:
+        kind: Kind of records.
+        platform: Platform of all records, known once they are built; None if there are several.
+    """
 
     def __init__(self, kind: RecordKind) -> None:
         self.kind = kind
+        self.platform: str | None = None
+        self._handle_frames = [pl.DataFrame(schema=_HANDLE)]
+        self._handle_rows = 0
         self._columns = _COLUMNS[kind]
         self._own: dict[Table, list[pl.DataFrame]] = {table: [] for table in self._columns}
         self._learnt: dict[Table, list[pl.DataFrame]] = {table: [] for table in self._columns}
@@ -75,6 +83,8 @@ class RecordsBuilder:
         """Add a batch of the file with this number; return whether its table is used."""
         for table, rows in ((batch.table, batch.rows), *batch.learnt):
             self._add_authors(table, rows)
+            if table is ACCOUNTS:
+                self._add_handles(rows, file, learnt=rows is not batch.rows)
             if table in self._columns and rows is not batch.rows:
                 self._learnt[table].append(rows.select(self._columns[table]))
                 self._waiting += rows.height
@@ -112,11 +122,44 @@ class RecordsBuilder:
                 return self._handles()
             case kinds.POSTS:
                 posts = self._posts().filter(pl.any_horizontal(pl.col("text", "created_at").is_not_null()))
-                return Records.of(self.kind, _by_authors(posts, "text"))
+                return Records.of(self.kind, self._by_authors(posts, "text"))
             case kinds.HASHTAGS:
                 return self._in_posts(HASHTAGS, "tag")
             case _:
                 return self._in_posts(LINKS, "url")
+
+    def handles(self) -> pl.DataFrame:
+        """Return the known handles of accounts: account (key), handle."""
+        rows = pl.concat(self._handle_frames)
+        own, learnt = rows.filter(~pl.col("learnt")), rows.filter("learnt")
+        own = own.unique(("account", "file"), keep="first", maintain_order=True)
+        return (
+            pl.concat([own.unique("account", keep="last", maintain_order=True), learnt])
+            .unique("account", keep="first", maintain_order=True)
+            .select("account", "handle")
+        )
+
+    def _add_handles(self, rows: pl.DataFrame, file: int, *, learnt: bool) -> None:
+        self._handle_frames.append(
+            rows.drop_nulls("handle")
+            .select(
+                "handle",
+                account=account_key(pl.col("platform"), pl.col("account_id")),
+                file=pl.lit(file, pl.UInt32),
+                learnt=learnt,
+            )
+            .select(*_HANDLE)
+        )
+        self._handle_rows += self._handle_frames[-1].height
+        if self._handle_rows > _MOST_LEARNT:
+            key = ("account", "file", "learnt")
+            self._handle_frames = [pl.concat(self._handle_frames).unique(key, keep="first", maintain_order=True)]
+            self._handle_rows = 0
+
+    def _is_mixed(self, rows: pl.DataFrame) -> bool:
+        platforms = rows["platform"].unique()
+        self.platform = platforms.item() if len(platforms) == 1 else None
+        return len(platforms) > 1
 
     def _retweets(self) -> Records:
         rows = drop_duplicates(RETWEETS, self._own_rows(RETWEETS))
@@ -130,7 +173,7 @@ class RecordsBuilder:
         self, kind: RecordKind, acts: pl.DataFrame, account: str, time: str, post: str, author: str
     ) -> Records:
         """Return acts on posts; a post of which only the author is known is the author's stub."""
-        mixed = acts["platform"].n_unique() > 1
+        mixed = self._is_mixed(acts)
         stub = stub_post_key(_account(author, mixed=mixed))
         acts = acts.select(
             "platform",
@@ -156,17 +199,25 @@ class RecordsBuilder:
 
     def _in_posts(self, table: Table, name: str) -> Records:
         rows = pl.concat([self._own_rows(table).drop("file"), self._learnt_rows(table)]).unique(table.key)
-        return Records.of(self.kind, _by_authors(rows.join(self._posts(), on=_POST, how="left"), name))
+        return Records.of(self.kind, self._by_authors(rows.join(self._posts(), on=_POST, how="left"), name))
 
     def _handles(self) -> Records:
         handles = pl.concat([self._own_rows(ACCOUNTS).drop("file"), self._learnt_rows(ACCOUNTS)]).drop_nulls("handle")
-        mixed = handles["platform"].n_unique() > 1
+        mixed = self._is_mixed(handles)
         acts = handles.select(
             account=_account("account_id", mixed=mixed),
             handle=_item(pl.col("handle").str.to_lowercase(), mixed=mixed),
             time=pl.lit(None, pl.Int64),
         )
         return Records.of(self.kind, acts.unique())
+
+    def _by_authors(self, posts: pl.DataFrame, name: str) -> pl.DataFrame:
+        """Return acts of the posts' authors: account, the named column, time."""
+        return posts.select(
+            name,
+            account=_account("author_id", mixed=self._is_mixed(posts)),
+            time=pl.col("created_at").dt.epoch("ms"),
+        )
 
     def _posts(self) -> pl.DataFrame:
         """Return what is known about each post in the files, including posts of which only the author is known."""
@@ -204,20 +255,12 @@ class RecordsBuilder:
 
 
 _AUTHOR: Final = {"platform": pl.String, "post_id": pl.String, "author_id": pl.String}
+_HANDLE: Final = {"account": pl.String, "handle": pl.String, "file": pl.UInt32, "learnt": pl.Boolean}
 
 
 def _first_known(rows: pl.DataFrame, table: Table) -> pl.DataFrame:
     """Return one row for each key, with the first known value of each column."""
     return rows.group_by(table.key, maintain_order=True).agg(pl.all().drop_nulls().first()).select(rows.columns)
-
-
-def _by_authors(posts: pl.DataFrame, name: str) -> pl.DataFrame:
-    """Return acts of the posts' authors: account, the named column, time."""
-    return posts.select(
-        name,
-        account=_account("author_id", mixed=posts["platform"].n_unique() > 1),
-        time=pl.col("created_at").dt.epoch("ms"),
-    )
 
 
 def _account(column: str | pl.Expr, *, mixed: bool) -> pl.Expr:

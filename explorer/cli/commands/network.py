@@ -67,7 +67,7 @@ def network(
         events, left_out = find_events(reading, chosen, parameters, progress=progress)
         network_, result = find_edges(events, parameters, significance_test, progress=progress)
         if out:
-            write_edges(network_, out)
+            write_edges(network_, out, reading)
     print_rows_read(reading)
     warn_of_signal(chosen, left_out)
     for exclusion in network_.exclusions:

@@ -103,7 +103,7 @@ def slices(
         networks = build_slices(events, parameters, slicing, progress=progress)
         lasting = persistence(networks, decay=decay, over=decay_over)
         if out:
-            write_edges(lasting, out)
+            write_edges(lasting, out, reading)
         if communities:
             followed = _follow(networks, coupling)
             write_table(followed, communities)

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from explorer.common.errors import UsageError
-from explorer.export.network import escape_xml, write_network
+from explorer.export.network import write_network
+from explorer.output.xml_rows import escape_xml
 from tests.helpers.paths import DATA
 from tests.unit.export.made import made
 

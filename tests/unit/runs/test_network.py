@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import igraph
+import networkx
 import polars as pl
 import pytest
 
@@ -11,11 +12,13 @@ from explorer.detect.network.model import Network
 from explorer.detect.network.parameters import NetworkParameters
 from explorer.detect.signals.kinds import RETWEETS
 from explorer.detect.signals.registry import CO_AMPLIFY, CO_RETWEET
+from explorer.export.network import write_network
 from explorer.importing.jobs import find_jobs
 from explorer.runs import network as offline
-from explorer.runs.files import read_files
+from explorer.runs.files import FileRecords, read_files
 from explorer.runs.network import write_edges
 from tests.helpers.networks import find_network
+from tests.unit.export.made import made
 
 HEADING = "platform,retweet_id,account_id,post_id,author_id,retweeted_at\n"
 # a and b retweet p1 and p2 within 10 s; =c is in step with a on p1 only; the last line lacks its time
@@ -39,7 +42,11 @@ def retweets(tmp_path: Path) -> Path:
 
 def network_of(path: Path, weighting: str = "objects", min_weight: int = 1) -> Network:
     parameters = NetworkParameters(weighting, 60_000, min_weight)  # type: ignore[arg-type]  # each of them is one
-    return find_network(read_files(find_jobs([path]), RETWEETS), CO_RETWEET, parameters)[0]
+    return find_network(records_of(path), CO_RETWEET, parameters)[0]
+
+
+def records_of(path: Path) -> FileRecords:
+    return read_files(find_jobs([path]), RETWEETS)
 
 
 def test_every_row_is_accounted_for(retweets: Path) -> None:
@@ -62,11 +69,11 @@ def test_edges_by_hand(retweets: Path) -> None:
 def test_what_is_written_is_read_back(retweets: Path, suffix: str, weighting: str) -> None:
     network = network_of(retweets, weighting)
     path = retweets.parent / f"edges{suffix}"
-    write_edges(network, path)
+    write_edges(network, path, records_of(retweets))
     if suffix == ".graphml":
         graph = igraph.Graph.Read_GraphML(str(path))
         assert graph.is_directed() == network.directed
-        name = graph.vs["name"]
+        name = [key.removeprefix("x:") for key in graph.vs["id"]]
         found = sorted((name[edge.source], name[edge.target], int(edge["weight"])) for edge in graph.es)
         wanted = network.edges().rows()
         if not network.directed:
@@ -78,11 +85,41 @@ def test_what_is_written_is_read_back(retweets: Path, suffix: str, weighting: st
         assert read.rows() == network.edges().rows()
 
 
+def test_graphml_has_account_keys_as_ids_and_handles_as_labels(tmp_path: Path, retweets: Path) -> None:
+    (retweets.parent / "accounts.csv").write_text("account_id,handle\na,Ann \u0007& co\nb,Bob\n", encoding="utf-8")
+    records = records_of(retweets.parent)
+    network = find_network(records, CO_RETWEET, NetworkParameters("objects", 60_000, 1))[0]
+    ours = tmp_path / "network.graphml"
+    write_edges(network, ours, records)
+    # the same network, exported as a run's
+    handles = {"x:a": "Ann \ufffd& co", "x:b": "Bob", "x:=c": None}
+    edges = [
+        {"source": f"x:{source}", "target": f"x:{target}", "signal": "co-retweet", "weight": weight}
+        for source, target, weight in network.edges().iter_rows()
+    ]
+    run = tmp_path / "run.graphml"
+    write_network(made([{"account": key, "handle": handle} for key, handle in handles.items()], edges), run)
+
+    by_networkx = [networkx.read_graphml(path) for path in (ours, run)]
+    for graph in by_networkx:
+        assert {key: graph.nodes[key]["label"] for key in graph} == {
+            key: handle or key for key, handle in handles.items()
+        }
+        assert {tuple(sorted(ends)): weight for *ends, weight in graph.edges(data="weight")} == {
+            ("x:=c", "x:a"): 1, ("x:=c", "x:b"): 1, ("x:a", "x:b"): 2,
+        }  # fmt: skip
+    by_igraph = [igraph.Graph.Read_GraphML(str(path)) for path in (ours, run)]
+    for graph in by_igraph:
+        labels = dict(zip(graph.vs["id"], graph.vs["label"], strict=True))
+        assert labels == {key: handle or key for key, handle in handles.items()}
+        assert sorted(graph.es["weight"]) == [1, 1, 2]
+
+
 def test_a_write_that_fails_leaves_the_earlier_file_and_nothing_else(
     retweets: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = retweets.parent / "edges.csv"
-    write_edges(network_of(retweets), path)
+    write_edges(network_of(retweets), path, records_of(retweets))
     before = path.read_bytes()
 
     def full(*_: object, **__: object) -> None:
@@ -90,7 +127,7 @@ def test_a_write_that_fails_leaves_the_earlier_file_and_nothing_else(
 
     monkeypatch.setattr(pl.DataFrame, "write_csv", full)
     with pytest.raises(InputError, match="No space left"):
-        write_edges(network_of(retweets, min_weight=2), path)
+        write_edges(network_of(retweets, min_weight=2), path, records_of(retweets))
     assert path.read_bytes() == before
     assert {file.name for file in retweets.parent.iterdir()} == {"retweets.csv", "edges.csv"}
 
@@ -98,9 +135,9 @@ def test_a_write_that_fails_leaves_the_earlier_file_and_nothing_else(
 def test_places_and_forms_that_cannot_be_written(retweets: Path) -> None:
     network = network_of(retweets)
     with pytest.raises(UsageError, match=r"\.xlsx"):
-        write_edges(network, retweets.parent / "edges.xlsx")
+        write_edges(network, retweets.parent / "edges.xlsx", records_of(retweets))
     with pytest.raises(InputError, match="cannot be written"):
-        write_edges(network, retweets.parent / "nowhere" / "edges.csv")
+        write_edges(network, retweets.parent / "nowhere" / "edges.csv", records_of(retweets))
 
 
 def test_platforms_do_not_meet(tmp_path: Path) -> None:
