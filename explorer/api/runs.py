@@ -13,7 +13,7 @@ from explorer.detect.signals.signal import Signal
 from explorer.detect.significance.parameters import choose_significance
 from explorer.graph.runs.run_tables import read_edges, read_members
 from explorer.graph.runs.runs import delete_run, find_run, list_runs
-from explorer.runs.detect import Run, detect
+from explorer.runs.detect import DetectionResult, detect
 from explorer.runs.events import SignalEvents, read_signal
 from explorer.runs.parameters import DetectionParameters
 
@@ -30,7 +30,7 @@ class Analysis(GraphBase):
         min_weight: int | float = 2,
         significance: float | Literal["auto"] | None = "auto",
         seed: int = 0,
-    ) -> Run:
+    ) -> DetectionResult:
         """Find clusters of coordinated accounts and keep them in the graph as a run.
 
         Args:

@@ -13,10 +13,10 @@ from explorer.common.progress import Progress, silent
 from explorer.communities.layers import Layer
 from explorer.communities.parameters import ClusterParameters
 from explorer.communities.partition import LayeredGraph, Membership
-from explorer.communities.scan import SCAN, scan_resolutions
+from explorer.communities.scan import SCAN_SCHEMA, scan_resolutions
 from explorer.communities.stability import togetherness
 
-CLUSTERS: Final = {
+CLUSTER_SCHEMA: Final = {
     "rank": pl.Int64,
     "size": pl.Int64,
     "edges": pl.Int64,
@@ -25,7 +25,7 @@ CLUSTERS: Final = {
     "score": pl.Float64,
     "stability": pl.Float64,
 }
-MEMBERS: Final = {"account": pl.String, "rank": pl.Int64, "stability": pl.Float64, "role": pl.String}
+MEMBER_SCHEMA: Final = {"account": pl.String, "rank": pl.Int64, "stability": pl.Float64, "role": pl.String}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,19 +33,19 @@ class Clusters:
     """The communities that are large enough, ranked.
 
     Attributes:
-        clusters: One row per cluster, columns `CLUSTERS`, by rank. Rank 1 has the highest score; ties are decided by
-            more members, then by the first member in order. Edges are those of all layers, weight is their sum (float64
-            if a network's is). Density is pairs of members with an edge over possible pairs, 0 to 1. Score is the
-            weight beyond the expected weight per member: the sum of layer weight x (edge weight - expected) over edges
-            inside, divided by size. Stability, 0 to 1, is the share of the other seeds' partitions that keep a pair of
-            members together, as a mean over its pairs; null with one seed.
-        members: One row per account in a cluster, columns `MEMBERS`, sorted by rank and account. Stability is the mean
-            of the same share over the other members. Role is core for members of the cluster's innermost k-core
+        clusters: One row per cluster, columns `CLUSTER_SCHEMA`, by rank. Rank 1 has the highest score; ties go to more
+            members, then to the first member in order. Edges are those of all layers, weight is their sum (float64 if a
+            network's is). Density is pairs of members with an edge over possible pairs, 0 to 1. Score is the weight
+            beyond the expected weight per member: the sum of layer weight x (edge weight - expected) over edges inside,
+            divided by size. Stability, 0 to 1, is the share of the other seeds' partitions that keep a pair of members
+            together, as a mean over its pairs; null with one seed.
+        members: One row per account in a cluster, columns `MEMBER_SCHEMA`, sorted by rank and account. Stability is the
+            mean of the same share over the other members. Role is core for members of the cluster's innermost k-core
             (Seidman 1983, "Network structure and minimum degree"), else periphery.
         modularity: Modularity of the whole partition, small communities included, at resolution 1; the mean of the
             layers by their weights; 0 without edges.
         resolution: Resolution of the partition; None if a scan had no edges to choose by.
-        scan: Steps of the scan, columns `explorer.communities.scan.SCAN`; empty if the resolution was given.
+        scan: Steps of the scan, columns `explorer.communities.scan.SCAN_SCHEMA`; empty if the resolution was given.
     """
 
     clusters: pl.DataFrame
@@ -70,9 +70,11 @@ def find_clusters(
     """
     wanted = parameters or ClusterParameters()
     graph = LayeredGraph(layers)
-    scan = pl.DataFrame(schema=SCAN)
+    scan = pl.DataFrame(schema=SCAN_SCHEMA)
     if not graph.graphs:
-        return Clusters(pl.DataFrame(schema=CLUSTERS), pl.DataFrame(schema=MEMBERS), 0.0, wanted.resolution, scan)
+        return Clusters(
+            pl.DataFrame(schema=CLUSTER_SCHEMA), pl.DataFrame(schema=MEMBER_SCHEMA), 0.0, wanted.resolution, scan
+        )
     seeds = draw_seeds(wanted)
     if wanted.resolution is None:
         resolution, scan = scan_resolutions(graph, wanted.objective, seeds, min_size=wanted.min_size, progress=progress)
@@ -104,10 +106,10 @@ def find_clusters(
         .with_columns(pl.col("rank").cast(pl.Int64), pl.col("stability").fill_nan(None))
     )
     return Clusters(
-        ranked.select(*CLUSTERS),
+        ranked.select(*CLUSTER_SCHEMA),
         members.with_columns(role=roles)
         .join(ranked.select("community", "rank"), on="community")
-        .select(*MEMBERS)
+        .select(*MEMBER_SCHEMA)
         .sort("rank", "account"),
         graph.modularity(community),
         resolution,

@@ -19,7 +19,7 @@ from explorer.communities.parameters import STEADY, Objective
 from explorer.communities.partition import LayeredGraph, Membership
 from explorer.communities.stability import agreement, mean_agreement
 
-SCAN: Final = {
+SCAN_SCHEMA: Final = {
     "resolution": pl.Float64,
     "communities": pl.Int64,
     "clusters": pl.Int64,
@@ -60,8 +60,8 @@ def scan_resolutions(
         progress: Called with the number of seeds done.
 
     Returns:
-        The resolution, and a row for each step, columns `SCAN`: communities of the best partition, how many of them
-        are large enough, the mean adjusted Rand index of the best partition with those of the other seeds, and its
+        The resolution, and a row for each step, columns `SCAN_SCHEMA`: communities of the best partition, how many of
+        them are large enough, the mean adjusted Rand index of the best partition with those of the other seeds, and its
         index with the best partition of the next step.
     """
     steps = []
@@ -82,7 +82,7 @@ def scan_resolutions(
         (step.resolution, int(step.membership.max()) + 1, step.clusters, step.agreement, following_, step is chosen)
         for step, following_ in zip(steps, [*following, None], strict=True)
     ]
-    return chosen.resolution, pl.DataFrame(rows, schema=SCAN, orient="row")
+    return chosen.resolution, pl.DataFrame(rows, schema=SCAN_SCHEMA, orient="row")
 
 
 def _grid(graph: LayeredGraph, objective: Objective) -> npt.NDArray[np.float64]:

@@ -27,7 +27,7 @@ _ABOUT: Final = f"""post.postId AS post, post.platform AS platform, coalesce(pos
         {_AUTHOR} AS author, post.createdAt.epochMillis AS posted"""
 
 _RECORDS: Final = {
-    kinds.RETWEETS: f"""
+    kinds.RETWEET_RECORDS: f"""
         MATCH (post:Post) WHERE {_ON_PLATFORM}
         CALL (post) {{
           MATCH (post)<-[r:RETWEETED]-(account:Account) WHERE NOT r.importId IN $withoutImports
@@ -36,7 +36,7 @@ _RECORDS: Final = {
         WITH post, account, time WHERE size(time) > 0
         RETURN {_ABOUT}, account, time
         """,
-    kinds.AMPLIFICATIONS: f"""
+    kinds.AMPLIFICATION_RECORDS: f"""
         MATCH (author:Account) WHERE $platform IS NULL OR author.platform = $platform
         CALL (author) {{
           MATCH (author)-[:POSTED]->(:Post)<-[r:RETWEETED]-(account:Account) WHERE NOT r.importId IN $withoutImports
@@ -53,7 +53,7 @@ _RECORDS: Final = {
         WITH account, time WHERE size(time) > 0
         RETURN null AS author, account, time
         """,
-    kinds.REPLIES: f"""
+    kinds.REPLY_RECORDS: f"""
         MATCH (target:Post) WHERE $platform IS NULL OR target.platform = $platform
         CALL (target) {{
           MATCH (target)<-[:REPLY_TO]-(post:Post) WHERE {_NOT_LEFT_OUT}
@@ -62,7 +62,7 @@ _RECORDS: Final = {
         WITH target AS post, account, time WHERE size(time) > 0
         RETURN {_ABOUT}, account, time
         """,
-    kinds.HASHTAGS: f"""
+    kinds.HASHTAG_RECORDS: f"""
         MATCH (hashtag:Hashtag)
         CALL (hashtag) {{
           MATCH (hashtag)<-[:TAGGED]-(post:Post) WHERE {_ON_PLATFORM} AND {_NOT_LEFT_OUT}
@@ -71,7 +71,7 @@ _RECORDS: Final = {
         WITH hashtag, account, time WHERE size(time) > 0
         RETURN hashtag.tag AS tag, account, time
         """,
-    kinds.LINKS: f"""
+    kinds.LINK_RECORDS: f"""
         MATCH (link:Link)
         CALL (link) {{
           MATCH (link)<-[:LINKS_TO]-(post:Post) WHERE {_ON_PLATFORM} AND {_NOT_LEFT_OUT}
@@ -81,7 +81,7 @@ _RECORDS: Final = {
         RETURN link.url AS url, account, time
         """,
     # by author: the texts are as many as the posts
-    kinds.POSTS: f"""
+    kinds.POST_RECORDS: f"""
         MATCH (author:Account)
         CALL (author) {{
           MATCH (author)-[:POSTED]->(post:Post) WHERE {_ON_PLATFORM} AND {_NOT_LEFT_OUT} AND {_TOLD}
@@ -94,7 +94,7 @@ _RECORDS: Final = {
         WHERE {_ON_PLATFORM} AND {_NOT_LEFT_OUT} AND {_TOLD} AND NOT EXISTS {{ (post)<-[:POSTED]-(:Account) }}
         RETURN [coalesce(post.text, '')] AS text, '' AS account, [{_POSTED_AT}] AS time
         """,
-    kinds.HANDLES: """
+    kinds.HANDLE_RECORDS: """
         MATCH (account:Account)
         WHERE account.handleKey IS NOT NULL AND ($platform IS NULL OR account.platform = $platform)
         WITH account.handleKey AS handle, collect(account.accountId) AS account WHERE size(account) > 1
@@ -103,13 +103,13 @@ _RECORDS: Final = {
 }
 
 _COUNTS: Final = {
-    kinds.RETWEETS: "MATCH ()-[act:RETWEETED]->() RETURN count(act)",
-    kinds.AMPLIFICATIONS: "MATCH ()-[act:RETWEETED]->() RETURN count(act)",
-    kinds.REPLIES: "MATCH ()-[act:REPLY_TO]->() RETURN count(act)",
-    kinds.HASHTAGS: "MATCH ()-[act:TAGGED]->() RETURN count(act)",
-    kinds.LINKS: "MATCH ()-[act:LINKS_TO]->() RETURN count(act)",
-    kinds.POSTS: "MATCH (act:Post) RETURN count(act)",
-    kinds.HANDLES: "MATCH (act:Account) RETURN count(act)",
+    kinds.RETWEET_RECORDS: "MATCH ()-[act:RETWEETED]->() RETURN count(act)",
+    kinds.AMPLIFICATION_RECORDS: "MATCH ()-[act:RETWEETED]->() RETURN count(act)",
+    kinds.REPLY_RECORDS: "MATCH ()-[act:REPLY_TO]->() RETURN count(act)",
+    kinds.HASHTAG_RECORDS: "MATCH ()-[act:TAGGED]->() RETURN count(act)",
+    kinds.LINK_RECORDS: "MATCH ()-[act:LINKS_TO]->() RETURN count(act)",
+    kinds.POST_RECORDS: "MATCH (act:Post) RETURN count(act)",
+    kinds.HANDLE_RECORDS: "MATCH (act:Account) RETURN count(act)",
 }
 """How many there may be; out of the database's own counts, at once."""
 
@@ -175,7 +175,7 @@ def read_records(
     }
     total: int = graph.read(_COUNTS[kind]).rows[0][0]
     columns = {**thing_schema(kind), **_BY_WHOM_WHEN}
-    by_author = kind is kinds.POSTS
+    by_author = kind is kinds.POST_RECORDS
     lists = ("text", "time") if by_author else ("account", "time")
     things, acts = [pl.DataFrame(schema=thing_schema(kind))], [pl.DataFrame(schema=columns if by_author else ACTS)]
     seen = done = 0

@@ -25,7 +25,7 @@ from explorer.runs.parameters import DetectionParameters
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class DetectionResult:
     """A finished detection: what was written to the graph.
 
     Attributes:
@@ -45,7 +45,7 @@ class Run:
     left_out_files: tuple[str, ...]
 
 
-def detect(graph: Connection, parameters: DetectionParameters, *, progress: Progress = silent) -> Run:
+def detect(graph: Connection, parameters: DetectionParameters, *, progress: Progress = silent) -> DetectionResult:
     """Find clusters of coordinated accounts and write them to the graph as a run.
 
     The same parameters on the same data give the same runId and replace the earlier result in one transaction. Waits
@@ -60,7 +60,7 @@ def detect(graph: Connection, parameters: DetectionParameters, *, progress: Prog
         return _detect(graph, parameters, progress)
 
 
-def _detect(graph: Connection, parameters: DetectionParameters, progress: Progress) -> Run:
+def _detect(graph: Connection, parameters: DetectionParameters, progress: Progress) -> DetectionResult:
     refresh_rollups(graph, progress=progress)
     allowed = left_out_accounts(graph, parameters)
     networks, facts, significance, left_out = [], [], [], []
@@ -103,7 +103,9 @@ def _detect(graph: Connection, parameters: DetectionParameters, progress: Progre
         members=clusters.members,
         progress=progress,
     )
-    return Run(run, tuple(networks), tuple(significance), clusters, tuple(left_out), tuple(dict.fromkeys(coarse)))
+    return DetectionResult(
+        run, tuple(networks), tuple(significance), clusters, tuple(left_out), tuple(dict.fromkeys(coarse))
+    )
 
 
 def _facts(layer: SignalEvents, *, timeless: bool) -> dict[str, Any]:

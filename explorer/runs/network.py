@@ -21,7 +21,7 @@ from explorer.output.xml_rows import write_lines
 from explorer.runs.files import FileRecords
 
 TABLE_SUFFIXES: Final = (".csv", ".parquet")
-SUFFIXES: Final = (*TABLE_SUFFIXES, ".graphml")
+EDGE_FILE_SUFFIXES: Final = (*TABLE_SUFFIXES, ".graphml")
 
 
 def find_events(
@@ -49,7 +49,7 @@ def find_events(
     return Events.from_frame(extracted.events, extracted.objects), extracted.left_out
 
 
-def check_suffix(path: Path, suffixes: Sequence[str] = SUFFIXES) -> None:
+def check_suffix(path: Path, suffixes: Sequence[str] = EDGE_FILE_SUFFIXES) -> None:
     """Validate the suffix of a file to write.
 
     Raises:
@@ -69,7 +69,7 @@ def write_edges(network: Network, path: Path, records: FileRecords) -> None:
         records: Records that the network was built from; they know the accounts' keys and handles for GraphML.
 
     Raises:
-        UsageError: If the suffix is not one of `SUFFIXES`.
+        UsageError: If the suffix is not one of `EDGE_FILE_SUFFIXES`.
         InputError: If the folder cannot be written to.
     """
     check_suffix(path)

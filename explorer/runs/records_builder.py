@@ -19,24 +19,24 @@ from explorer.model.tables import ACCOUNTS, HASHTAGS, LINKS, POSTS, RETWEETS, Po
 
 _ABOUT: Final = ("platform", "post_id", "author_id", "created_at")
 _COLUMNS: Final[Mapping[RecordKind, Mapping[Table, tuple[str, ...]]]] = {
-    kinds.RETWEETS: {RETWEETS: tuple(RETWEETS.schema), POSTS: _ABOUT},
-    kinds.AMPLIFICATIONS: {RETWEETS: tuple(RETWEETS.schema), POSTS: _ABOUT},
-    kinds.REPLIES: {POSTS: (*_ABOUT, "reply_to_id", "reply_to_author_id")},
-    kinds.HASHTAGS: {HASHTAGS: tuple(HASHTAGS.schema), POSTS: _ABOUT},
-    kinds.LINKS: {LINKS: tuple(LINKS.schema), POSTS: _ABOUT},
-    kinds.POSTS: {POSTS: (*_ABOUT, "text")},
-    kinds.HANDLES: {ACCOUNTS: ("platform", "account_id", "handle")},
+    kinds.RETWEET_RECORDS: {RETWEETS: tuple(RETWEETS.schema), POSTS: _ABOUT},
+    kinds.AMPLIFICATION_RECORDS: {RETWEETS: tuple(RETWEETS.schema), POSTS: _ABOUT},
+    kinds.REPLY_RECORDS: {POSTS: (*_ABOUT, "reply_to_id", "reply_to_author_id")},
+    kinds.HASHTAG_RECORDS: {HASHTAGS: tuple(HASHTAGS.schema), POSTS: _ABOUT},
+    kinds.LINK_RECORDS: {LINKS: tuple(LINKS.schema), POSTS: _ABOUT},
+    kinds.POST_RECORDS: {POSTS: (*_ABOUT, "text")},
+    kinds.HANDLE_RECORDS: {ACCOUNTS: ("platform", "account_id", "handle")},
 }
 """Columns of the tables from which the records of each kind are built."""
 
 _EVIDENCE: Final = (
-    (kinds.RETWEETS, RETWEETS, ("post_id",)),
-    (kinds.AMPLIFICATIONS, RETWEETS, ("author_id",)),
-    (kinds.REPLIES, POSTS, ("reply_to_id", "reply_to_author_id")),
-    (kinds.HASHTAGS, HASHTAGS, ("tag",)),
-    (kinds.LINKS, LINKS, ("url",)),
-    (kinds.POSTS, POSTS, ("text",)),
-    (kinds.HANDLES, ACCOUNTS, ("handle",)),
+    (kinds.RETWEET_RECORDS, RETWEETS, ("post_id",)),
+    (kinds.AMPLIFICATION_RECORDS, RETWEETS, ("author_id",)),
+    (kinds.REPLY_RECORDS, POSTS, ("reply_to_id", "reply_to_author_id")),
+    (kinds.HASHTAG_RECORDS, HASHTAGS, ("tag",)),
+    (kinds.LINK_RECORDS, LINKS, ("url",)),
+    (kinds.POST_RECORDS, POSTS, ("text",)),
+    (kinds.HANDLE_RECORDS, ACCOUNTS, ("handle",)),
 )
 _AUTHOR_COLUMNS: Final = {
     RETWEETS: (("post_id", "author_id"),),
@@ -110,20 +110,20 @@ class RecordsBuilder:
     def records(self) -> Records:
         """Return the records."""
         match self.kind:
-            case kinds.RETWEETS:
+            case kinds.RETWEET_RECORDS:
                 return self._retweets()
-            case kinds.AMPLIFICATIONS:
+            case kinds.AMPLIFICATION_RECORDS:
                 retweets = self._retweets()
                 author = retweets.things["author"].gather(retweets.acts["thing"])
                 return Records.of(self.kind, retweets.acts.with_columns(author.alias("author")))
-            case kinds.REPLIES:
+            case kinds.REPLY_RECORDS:
                 return self._replies()
-            case kinds.HANDLES:
+            case kinds.HANDLE_RECORDS:
                 return self._handles()
-            case kinds.POSTS:
+            case kinds.POST_RECORDS:
                 posts = self._posts().filter(pl.any_horizontal(pl.col("text", "created_at").is_not_null()))
                 return Records.of(self.kind, self._by_authors(posts, "text"))
-            case kinds.HASHTAGS:
+            case kinds.HASHTAG_RECORDS:
                 return self._in_posts(HASHTAGS, "tag")
             case _:
                 return self._in_posts(LINKS, "url")
@@ -163,11 +163,13 @@ class RecordsBuilder:
 
     def _retweets(self) -> Records:
         rows = drop_duplicates(RETWEETS, self._own_rows(RETWEETS))
-        return self._on_posts(kinds.RETWEETS, rows, "account_id", "retweeted_at", "post_id", "author_id")
+        return self._on_posts(kinds.RETWEET_RECORDS, rows, "account_id", "retweeted_at", "post_id", "author_id")
 
     def _replies(self) -> Records:
         replies = self._posts().filter(pl.any_horizontal(pl.col("reply_to_id", "reply_to_author_id").is_not_null()))
-        return self._on_posts(kinds.REPLIES, replies, "author_id", "created_at", "reply_to_id", "reply_to_author_id")
+        return self._on_posts(
+            kinds.REPLY_RECORDS, replies, "author_id", "created_at", "reply_to_id", "reply_to_author_id"
+        )
 
     def _on_posts(
         self, kind: RecordKind, acts: pl.DataFrame, account: str, time: str, post: str, author: str

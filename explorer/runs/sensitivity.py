@@ -19,7 +19,7 @@ from explorer.detect.network.model import Network
 from explorer.detect.network.parameters import Filters, NetworkParameters
 from explorer.detect.network.slices import edge_keys
 
-CELLS: Final = {
+CELL_SCHEMA: Final = {
     "window": pl.Int64,
     "min_weight": pl.Float64,
     "edges": pl.Int64,
@@ -63,9 +63,9 @@ def sweep(
         progress: Called with the number of comparisons made.
 
     Returns:
-        Columns `CELLS`, by window (milliseconds) and minimum weight: undirected edges; accounts with an edge; clusters
-        (modularity, one seed). The kept columns are mean Jaccard indices, 0 to 1, with the two to four cells one step
-        away in window or weight; null if neither the cell nor any neighbour has an edge.
+        Columns `CELL_SCHEMA`, by window (milliseconds) and minimum weight: undirected edges; accounts with an edge;
+        clusters (modularity, one seed). The kept columns are mean Jaccard indices, 0 to 1, with the two to four cells
+        one step away in window or weight; null if neither the cell nor any neighbour has an edge.
 
     Raises:
         UsageError: If there is nothing to compare, or a value is out of range.
@@ -104,7 +104,9 @@ def sweep(
         for i in range(len(windows))
         for j in range(len(weights))
     ]
-    return pl.DataFrame([(*row, *mean) for row, mean in zip(rows, means, strict=True)], schema=CELLS, orient="row")
+    return pl.DataFrame(
+        [(*row, *mean) for row, mean in zip(rows, means, strict=True)], schema=CELL_SCHEMA, orient="row"
+    )
 
 
 def _cell(network: Network) -> _Cell:

@@ -7,7 +7,7 @@ from typing import Any
 
 import polars as pl
 
-from explorer.communities.clusters import CLUSTERS, MEMBERS
+from explorer.communities.clusters import CLUSTER_SCHEMA, MEMBER_SCHEMA
 from explorer.graph.connection.connect import Connection
 from explorer.graph.load.batches import load_rows
 from explorer.graph.rollups import refresh_rollups
@@ -136,7 +136,7 @@ def _write_run(graph: Connection, run_id: str, clusters: Sequence[tuple[str, ...
                 "score": [n - 1.0 for n in sizes],
                 "stability": 1.0,
             },
-            schema=CLUSTERS,
+            schema=CLUSTER_SCHEMA,
         ),
         members=pl.DataFrame(
             [
@@ -144,6 +144,6 @@ def _write_run(graph: Connection, run_id: str, clusters: Sequence[tuple[str, ...
                 for rank, members in enumerate(clusters, 1)
                 for member in members
             ],
-            schema=MEMBERS,
+            schema=MEMBER_SCHEMA,
         ),
     )  # fmt: skip

@@ -15,7 +15,7 @@ from explorer.graph.connection.connect import Connection
 from explorer.graph.load.batches import load_rows
 from explorer.graph.runs import runs
 from explorer.model.tables import ACCOUNTS, OUTLET_ACCOUNTS, OUTLETS, POSTS, RETWEETS, Table
-from explorer.runs.detect import Run, detect
+from explorer.runs.detect import DetectionResult, detect
 from explorer.runs.parameters import DetectionParameters
 from tests.helpers.rows import accounts, at, outlet_accounts, outlets, posts, retweets
 from tests.helpers.state import graph_state
@@ -279,7 +279,7 @@ def test_nothing_to_analyse_says_what_to_do(graph: Connection) -> None:
 
 
 def test_no_edges_is_an_answer(world: Connection) -> None:
-    run: Run = detect(world, replace(PARAMETERS, network=NetworkParameters(window=0, min_weight=9)))
+    run: DetectionResult = detect(world, replace(PARAMETERS, network=NetworkParameters(window=0, min_weight=9)))
     assert run.clusters.clusters.height == 0
     assert runs.find_run(world, "latest")["edges"] == 0
 

@@ -22,7 +22,7 @@ from explorer.detect.significance.parameters import SignificanceParameters
 from explorer.importing.jobs import Job, find_jobs
 from explorer.registry.reader import read_registry
 from explorer.registry.schema import is_registry_format
-from explorer.runs.detect import Run
+from explorer.runs.detect import DetectionResult
 from explorer.runs.parameters import DetectionParameters
 from explorer.simulate.campaign.files import write_campaign
 from explorer.simulate.campaign.marks import MARK
@@ -112,7 +112,7 @@ def _number(value: float) -> str:
     return f"{int(value):,}" if value.is_integer() else f"{value:.3g}"
 
 
-def _print_comparison(campaign: Campaign, run: Run) -> None:
+def _print_comparison(campaign: Campaign, run: DetectionResult) -> None:
     truth = campaign.truth["accounts"]
     clusters = score_clusters(run.clusters.members, truth)
     rows = [(c.name, c.accounts, c.group, c.planted, c.found) for c in clusters[:_TOP]]

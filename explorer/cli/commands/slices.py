@@ -84,7 +84,7 @@ def slices(
     """
     import polars as pl
 
-    from explorer.detect.network.slices import Slicing, build_slices, persistence, table
+    from explorer.detect.network.slices import Slicing, build_slices, persistence, slice_table
     from explorer.importing.jobs import find_jobs
     from explorer.runs.files import read_files
     from explorer.runs.network import TABLE_SUFFIXES, check_suffix, find_events, write_edges, write_table
@@ -111,7 +111,7 @@ def slices(
     warn_of_signal(chosen, left_out)
     for exclusion in lasting.exclusions:
         note(f"  {exclusion}")
-    rows = table(networks)
+    rows = slice_table(networks)
     print_rows(rows.columns, rows.rows(), output)
     if out:
         note(f"{len(lasting):,} edges are in {out}")

@@ -11,10 +11,10 @@ from explorer.communities.parameters import STEADY, WEAK_MODULARITY
 from explorer.detect.signals.registry import SIGNALS
 
 if TYPE_CHECKING:
-    from explorer.runs.detect import Run
+    from explorer.runs.detect import DetectionResult
 
 
-def print_run(run: "Run", form: Format, *, top: int | None = None) -> None:
+def print_run(run: "DetectionResult", form: Format, *, top: int | None = None) -> None:
     """Print the ranked clusters, at most ``top`` of them, and how they were found."""
     clusters = run.clusters.clusters if top is None else run.clusters.clusters.head(top)
     print_rows(clusters.columns, clusters.rows(), form)
@@ -44,7 +44,7 @@ def print_run(run: "Run", form: Format, *, top: int | None = None) -> None:
         warn(f"{file} is coarser than the window and was left out.")
 
 
-def _note_scan(run: "Run") -> None:
+def _note_scan(run: "DetectionResult") -> None:
     scan = run.clusters.scan
     if scan.is_empty():
         return

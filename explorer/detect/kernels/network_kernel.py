@@ -24,7 +24,7 @@ LAST: Final = 0  # 1 + place of the event that matched this account last, which 
 SHARED: Final = 1
 LOW: Final = 2  # lower and upper 32 bits of the weight; OBJECTS needs neither, which saves eight bytes per cell
 HIGH: Final = 3
-COLUMNS: Final = {OBJECTS: 2, PAIRS: 4, MESSAGES: 4}
+CELL_COLUMNS: Final = {OBJECTS: 2, PAIRS: 4, MESSAGES: 4}
 
 
 @njit(cache=True, nogil=True)

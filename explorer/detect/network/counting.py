@@ -148,7 +148,7 @@ class _Scratch:
 
     def __init__(self, accounts: int, weighting: int) -> None:
         room = max(accounts, 65_536)
-        self.cells = np.zeros((accounts, kernel.COLUMNS[weighting]), np.uint32)
+        self.cells = np.zeros((accounts, kernel.CELL_COLUMNS[weighting]), np.uint32)
         self.reached = np.empty(accounts, np.uint32)
         self.ends = np.empty((2, room), np.uint32)
         self.totals = np.empty((2, room), np.int64)

@@ -19,7 +19,7 @@ from explorer.detect.network.filters import add_up, without_popular_objects
 from explorer.detect.network.model import Exclusion, Network
 from explorer.detect.network.parameters import NetworkParameters
 
-DAY: Final = 86_400_000
+_DAY: Final = 86_400_000
 _MOST: Final = 10_000
 
 TABLE: Final[dict[str, pl.DataType | type[pl.DataType]]] = {
@@ -68,11 +68,11 @@ class Slicing:
         Raises:
             UsageError: If there are more than ten thousand.
         """
-        start = first - first % min(self.slide, DAY)
+        start = first - first % min(self.slide, _DAY)
         count = 1 + max(0, -((start + self.length - 1 - last) // self.slide))
         if count > _MOST:
             raise UsageError(
-                f"The data spans {format_duration(DAY * -(-(last - start) // DAY))}: {count:,} slices.",
+                f"The data spans {format_duration(_DAY * -(-(last - start) // _DAY))}: {count:,} slices.",
                 hint="Take longer ones; --slice 7d --slide 1d is usual.",
             )
         return range(start, start + count * self.slide, self.slide)
@@ -194,7 +194,7 @@ def persistence(slices: Sequence[Slice], *, decay: float, over: int | None = Non
     )
 
 
-def table(slices: Sequence[Slice]) -> pl.DataFrame:
+def slice_table(slices: Sequence[Slice]) -> pl.DataFrame:
     """Return one row per slice, columns `TABLE`.
 
     ``accounts`` counts accounts with an edge; ``new`` counts edges that the slice before does not have, ``kept`` those

@@ -27,13 +27,21 @@ class RecordKind:
         return self.acts == "retweets"
 
 
-RETWEETS: Final = RecordKind("retweets", "retweets", "post")
-AMPLIFICATIONS: Final = RecordKind("amplifications", "retweets", "author")
+RETWEET_RECORDS: Final = RecordKind("retweets", "retweets", "post")
+AMPLIFICATION_RECORDS: Final = RecordKind("amplifications", "retweets", "author")
 """Retweets without their posts: there are far fewer authors than posts."""
-REPLIES: Final = RecordKind("replies", "replies", "post")
-HASHTAGS: Final = RecordKind("hashtags", "hashtags", "tag")
-LINKS: Final = RecordKind("links", "links", "url")
-POSTS: Final = RecordKind("posts", "posts", "text")
-HANDLES: Final = RecordKind("handles", "handles", "handle")
+REPLY_RECORDS: Final = RecordKind("replies", "replies", "post")
+HASHTAG_RECORDS: Final = RecordKind("hashtags", "hashtags", "tag")
+LINK_RECORDS: Final = RecordKind("links", "links", "url")
+POST_RECORDS: Final = RecordKind("posts", "posts", "text")
+HANDLE_RECORDS: Final = RecordKind("handles", "handles", "handle")
 
-RECORD_KINDS: Final = (RETWEETS, AMPLIFICATIONS, REPLIES, HASHTAGS, LINKS, POSTS, HANDLES)
+RECORD_KINDS: Final = (
+    RETWEET_RECORDS,
+    AMPLIFICATION_RECORDS,
+    REPLY_RECORDS,
+    HASHTAG_RECORDS,
+    LINK_RECORDS,
+    POST_RECORDS,
+    HANDLE_RECORDS,
+)

@@ -26,13 +26,13 @@ _POSTS: Final = (
 )
 
 THINGS: Final[Mapping[RecordKind, tuple[Column, ...]]] = {
-    kinds.RETWEETS: _POSTS,
-    kinds.AMPLIFICATIONS: (Column("author", pl.String, "the retweeted account; null where not known"),),
-    kinds.REPLIES: _POSTS,
-    kinds.HASHTAGS: (Column("tag", pl.String, "as the source has it, without #", required=True),),
-    kinds.LINKS: (Column("url", pl.String, "as written", required=True),),
-    kinds.POSTS: (Column("text", pl.String, "as written; null where not known"),),
-    kinds.HANDLES: (Column("handle", pl.String, "in lower case", required=True),),
+    kinds.RETWEET_RECORDS: _POSTS,
+    kinds.AMPLIFICATION_RECORDS: (Column("author", pl.String, "the retweeted account; null where not known"),),
+    kinds.REPLY_RECORDS: _POSTS,
+    kinds.HASHTAG_RECORDS: (Column("tag", pl.String, "as the source has it, without #", required=True),),
+    kinds.LINK_RECORDS: (Column("url", pl.String, "as written", required=True),),
+    kinds.POST_RECORDS: (Column("text", pl.String, "as written; null where not known"),),
+    kinds.HANDLE_RECORDS: (Column("handle", pl.String, "in lower case", required=True),),
 }
 """Columns that describe the things of each kind, the key first."""
 

@@ -11,7 +11,7 @@ coincidences, S and T in both orders, and p_chance = P(Poisson(lambda) >= moment
 each other are one moment; see `explorer.detect.significance.histories`.
 
 Coordinated accounts make coincidences usual and so hide themselves. N and M can therefore be counted without some
-accounts; see `explorer.detect.significance.tests`. Few slots of a stratum may then be left, so the probability is
+accounts; see `explorer.detect.significance.edge_tests`. Few slots of a stratum may then be left, so the probability is
 shrunk towards that of all strata together, as if `PRIOR` more pairs of slots had been seen there.
 """
 

@@ -19,7 +19,7 @@ from explorer.detect.network.build import build_network
 from explorer.detect.network.events import Events
 from explorer.detect.network.parameters import NetworkParameters
 from explorer.detect.significance.activity_model import ActivityModel
-from explorer.detect.significance.tests import EdgeTests, TestedEdges
+from explorer.detect.significance.edge_tests import EdgeTests, TestedEdges
 
 _AT_ONCE = 4
 """Maximum number of draws in memory at the same time."""

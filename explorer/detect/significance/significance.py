@@ -3,11 +3,12 @@
 The p-value of an edge is the larger of those of two tests. `explorer.detect.significance.activity_model` tests whether
 the two accounts coincide more often than accounts that are active in the same hours do,
 `explorer.detect.significance.reaction_model` whether more often than their reaction times explain;
-`explorer.detect.significance.tests` combines both. All pairs of accounts with two events or more are hypotheses (pairs
-without an edge have p = 1). The step-up procedure of Benjamini and Hochberg 1995, "Controlling the False Discovery
-Rate", section 3, controls their false-discovery rate. Analysts report accounts, and thousands of true edges among few
-accounts leave room for hundreds of false edges among as many accounts, so the same rate is controlled over accounts,
-too. `explorer.detect.significance.audit` then compares the number of edges with shuffled data without coordination.
+`explorer.detect.significance.edge_tests` combines both. All pairs of accounts with two events or more are hypotheses
+(pairs without an edge have p = 1). The step-up procedure of Benjamini and Hochberg 1995, "Controlling the False
+Discovery Rate", section 3, controls their false-discovery rate. Analysts report accounts, and thousands of true edges
+among few accounts leave room for hundreds of false edges among as many accounts, so the same rate is controlled over
+accounts, too. `explorer.detect.significance.audit` then compares the number of edges with shuffled data without
+coordination.
 """
 
 from dataclasses import dataclass, replace
@@ -25,8 +26,8 @@ from explorer.detect.network.filters import apply_filters, without_popular_objec
 from explorer.detect.network.model import EdgeStatistics, Exclusion, Network
 from explorer.detect.network.parameters import Filters, NetworkParameters
 from explorer.detect.significance.audit import Audit, audit
+from explorer.detect.significance.edge_tests import EdgeTests
 from explorer.detect.significance.parameters import SignificanceParameters
-from explorer.detect.significance.tests import EdgeTests
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,7 +117,7 @@ def sensitivity(frame: pl.DataFrame) -> alt.HConcatChart:
     """Edges, accounts and clusters over the window, a line for each minimum weight.
 
     Args:
-        frame: `explorer.runs.sensitivity.CELLS`: window in milliseconds, min_weight, edges, accounts, clusters.
+        frame: `explorer.runs.sensitivity.CELL_SCHEMA`: window in milliseconds, min_weight, edges, accounts, clusters.
     """
     told = frame.with_columns(
         seconds=pl.col("window") / 1000, weight=pl.format("weight {} or more", pl.col("min_weight").cast(pl.Int64))

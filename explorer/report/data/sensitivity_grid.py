@@ -14,7 +14,7 @@ from explorer.detect.signals.registry import SIGNALS
 from explorer.graph.connection.connect import Connection
 from explorer.runs.events import left_out_accounts, read_layer
 from explorer.runs.parameters import DetectionParameters
-from explorer.runs.sensitivity import CELLS, sweep
+from explorer.runs.sensitivity import CELL_SCHEMA, sweep
 
 FEW_EVENTS: Final = 500_000
 """Number of events up to which the grid takes seconds, and is computed unless it is turned off."""
@@ -34,7 +34,7 @@ class Grid:
 
     missing: str = ""
     details: Mapping[str, object] = field(default_factory=dict)
-    cells: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=CELLS))
+    cells: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=CELL_SCHEMA))
     filtered: bool = False
     other_events: bool = False
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from explorer.common.errors import UsageError
-from explorer.communities.clusters import CLUSTERS, MEMBERS, Clusters, draw_seeds, find_clusters
+from explorer.communities.clusters import CLUSTER_SCHEMA, MEMBER_SCHEMA, Clusters, draw_seeds, find_clusters
 from explorer.communities.layers import Layer
 from explorer.communities.parameters import ClusterParameters, Objective
 from explorer.detect.network.model import Network
@@ -56,8 +56,8 @@ def test_directed_edges_count_in_both_directions() -> None:
 def test_no_edges_no_clusters() -> None:
     for resolution in (1.0, None):
         found = find(network([]), resolution=resolution)
-        assert found.clusters.schema == pl.Schema(CLUSTERS)
-        assert found.members.schema == pl.Schema(MEMBERS)
+        assert found.clusters.schema == pl.Schema(CLUSTER_SCHEMA)
+        assert found.members.schema == pl.Schema(MEMBER_SCHEMA)
         assert (found.clusters.height, found.members.height, found.modularity) == (0, 0, 0.0)
         assert found.resolution == resolution
 

@@ -63,7 +63,7 @@ def test_batches_and_what_waits_change_nothing(path: Path, kind: RecordKind, mon
     assert whole == flat(read_files(find_jobs([path]), kind).records)
     monkeypatch.setattr(collected, "_MOST_LEARNT", 0)
     assert read(path, kind, 50_000) == whole
-    if kind is not kinds.HANDLES:
+    if kind is not kinds.HANDLE_RECORDS:
         # of one file's rows the first counts, whatever batch it is in; what is learnt of posts goes by the batches
         assert {row[:2] for row in read(path, kind, 1)} == {row[:2] for row in whole}
 
@@ -71,8 +71,10 @@ def test_batches_and_what_waits_change_nothing(path: Path, kind: RecordKind, mon
 def test_words_on_one_post(path: Path) -> None:
     noon = 1_614_600_000_000  # 2021-03-01T12:00:00Z
     # the file's first own word before all that was learnt; of what was learnt the first
-    assert sorted(str(row[2]) for row in read(path, kinds.POSTS, 50_000)) == ["as it is", "so 2"]
-    of_one, of_two = ([row for row in read(path, kinds.RETWEETS, 50_000) if row[2] == post] for post in ("1", "2"))
+    assert sorted(str(row[2]) for row in read(path, kinds.POST_RECORDS, 50_000)) == ["as it is", "so 2"]
+    of_one, of_two = (
+        [row for row in read(path, kinds.RETWEET_RECORDS, 50_000) if row[2] == post] for post in ("1", "2")
+    )
     assert {row[-1] for row in of_one} == {noon + 10_000}
     assert {row[-1] for row in of_two} == {noon + 6_000}
 

@@ -10,7 +10,7 @@ import pytest
 from explorer.common.errors import InputError, UsageError
 from explorer.detect.network.model import Network
 from explorer.detect.network.parameters import NetworkParameters
-from explorer.detect.signals.kinds import RETWEETS
+from explorer.detect.signals.kinds import RETWEET_RECORDS
 from explorer.detect.signals.registry import CO_AMPLIFY, CO_RETWEET
 from explorer.export.network import write_network
 from explorer.importing.jobs import find_jobs
@@ -46,12 +46,12 @@ def network_of(path: Path, weighting: str = "objects", min_weight: int = 1) -> N
 
 
 def records_of(path: Path) -> FileRecords:
-    return read_files(find_jobs([path]), RETWEETS)
+    return read_files(find_jobs([path]), RETWEET_RECORDS)
 
 
 def test_every_row_is_accounted_for(retweets: Path) -> None:
     (retweets.parent / "accounts.csv").write_text("account_id,handle\na,Ann\n", encoding="utf-8")
-    read = read_files(find_jobs([retweets.parent]), RETWEETS)
+    read = read_files(find_jobs([retweets.parent]), RETWEET_RECORDS)
     assert (read.rows, read.used, read.duplicates, read.other, read.rejected) == (8, {"retweets": 5}, 1, 1, 1)
     assert read.reasons == (("missing retweeted_at", 1),)
 
@@ -65,7 +65,7 @@ def test_edges_by_hand(retweets: Path) -> None:
 
 
 @pytest.mark.parametrize("weighting", ["objects", "messages"])
-@pytest.mark.parametrize("suffix", offline.SUFFIXES)
+@pytest.mark.parametrize("suffix", offline.EDGE_FILE_SUFFIXES)
 def test_what_is_written_is_read_back(retweets: Path, suffix: str, weighting: str) -> None:
     network = network_of(retweets, weighting)
     path = retweets.parent / f"edges{suffix}"
@@ -153,7 +153,7 @@ def test_platforms_do_not_meet(tmp_path: Path) -> None:
 def test_questions_that_the_data_cannot_carry(tmp_path: Path) -> None:
     path = tmp_path / "retweets.csv"
     path.write_text("retweet_id,account_id,author_id,retweeted_at\n1,a,n,2021-03-01\n2,b,n,2021-03-01\n", "utf-8")
-    read = read_files(find_jobs([path]), RETWEETS)
+    read = read_files(find_jobs([path]), RETWEET_RECORDS)
     with pytest.raises(UsageError, match="whole days"):
         find_network(read, CO_AMPLIFY, NetworkParameters("objects", 60_000))
     with pytest.raises(InputError, match="carries co-retweet, which needs the id"):
@@ -161,5 +161,5 @@ def test_questions_that_the_data_cannot_carry(tmp_path: Path) -> None:
     empty = tmp_path / "posts.csv"
     empty.write_text("post_id,text\n1,hello\n", encoding="utf-8")
     with pytest.raises(InputError, match=r"no retweets in posts\.csv") as error:
-        find_network(read_files(find_jobs([empty]), RETWEETS), CO_RETWEET, NetworkParameters())
+        find_network(read_files(find_jobs([empty]), RETWEET_RECORDS), CO_RETWEET, NetworkParameters())
     assert "co-text" in error.value.hint

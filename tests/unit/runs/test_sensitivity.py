@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from explorer.common.errors import UsageError
 from explorer.detect.network.parameters import NetworkParameters, Weighting
-from explorer.runs.sensitivity import CELLS, sweep
+from explorer.runs.sensitivity import CELL_SCHEMA, sweep
 from tests.unit.detect.network.reference import Event, brute_force, make_events
 
 events = st.lists(
@@ -38,7 +38,7 @@ def test_every_cell_is_the_network_it_names(
 ) -> None:
     base = NetworkParameters(weighting, min_participation=participation)
     found = sweep(make_events(rows), [*windows], [*weights], base)
-    assert dict(found.schema) == CELLS
+    assert dict(found.schema) == CELL_SCHEMA
     grid = list(product(sorted(windows), sorted(weights)))
     assert found.select("window", "min_weight").rows() == grid
     networks = {cell: edges(rows, NetworkParameters(weighting, *cell, participation)) for cell in grid}

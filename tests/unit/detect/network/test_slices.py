@@ -8,7 +8,7 @@ from explorer.common.errors import UsageError
 from explorer.detect.network.build import build_network
 from explorer.detect.network.model import Network
 from explorer.detect.network.parameters import Filters, NetworkParameters
-from explorer.detect.network.slices import DAY, Slicing, build_slices, persistence, slice_events, table
+from explorer.detect.network.slices import _DAY, Slicing, build_slices, persistence, slice_events, slice_table
 from tests.unit.detect.network.reference import Event, make_events
 from tests.unit.detect.network.test_build import EVENTS, PARAMETERS, edges_of
 
@@ -69,7 +69,7 @@ def test_persistence_is_the_decayed_sum_of_the_slices_networks(
     assert dict(zip(pairs, frame["slices"], strict=True)) == count
     assert found.objects.tolist() == [max(e[pair][1] for e in last if pair in e) for pair in pairs]
 
-    rows = table(slices).rows(named=True)
+    rows = slice_table(slices).rows(named=True)
     before: set[tuple[str, str]] = set()
     for row, edges in zip(rows, networks, strict=True):
         now = set(edges)
@@ -80,35 +80,40 @@ def test_persistence_is_the_decayed_sum_of_the_slices_networks(
 
 def test_worked_by_hand() -> None:
     # a and b on the days 1 (two objects), 2 and 4; c and d on the last day alone
-    events = [(account, f"{account in 'ab'}{day}{n}", day * DAY + n)
+    events = [(account, f"{account in 'ab'}{day}{n}", day * _DAY + n)
               for day, n in ((1, 1), (1, 2), (2, 1), (4, 1)) for account in "ab"]  # fmt: skip
-    events += [("c", "x", 4 * DAY), ("d", "x", 4 * DAY)]
-    slices = build_slices(make_events(events), NetworkParameters(min_weight=1), Slicing(DAY, DAY))
-    assert [part.start // DAY for part in slices] == [1, 2, 3, 4]
+    events += [("c", "x", 4 * _DAY), ("d", "x", 4 * _DAY)]
+    slices = build_slices(make_events(events), NetworkParameters(min_weight=1), Slicing(_DAY, _DAY))
+    assert [part.start // _DAY for part in slices] == [1, 2, 3, 4]
     assert persistence(slices, decay=0.5).edges().rows() == [
         ("a", "b", 2 / 8 + 1 / 4 + 0 / 2 + 1, 3),
         ("c", "d", 1.0, 1),
     ]
     assert persistence(slices, decay=0.5, over=2).edges().rows() == [("a", "b", 1.0, 1), ("c", "d", 1.0, 1)]
-    assert table(slices).drop("start", "events").rows() == [(2, 1, 1, 0), (2, 1, 0, 1), (0, 0, 0, 0), (4, 2, 2, 0)]
+    assert slice_table(slices).drop("start", "events").rows() == [
+        (2, 1, 1, 0),
+        (2, 1, 0, 1),
+        (0, 0, 0, 0),
+        (4, 2, 2, 0),
+    ]
 
 
 def test_the_first_slice_begins_with_its_day() -> None:
-    starts = Slicing(7 * DAY, DAY).starts(100 * DAY + 5, 108 * DAY)
-    assert list(starts) == [100 * DAY, 101 * DAY, 102 * DAY]
-    assert list(Slicing(7 * DAY, 7 * DAY).starts(100 * DAY + 5, 100 * DAY + 5)) == [100 * DAY]
+    starts = Slicing(7 * _DAY, _DAY).starts(100 * _DAY + 5, 108 * _DAY)
+    assert list(starts) == [100 * _DAY, 101 * _DAY, 102 * _DAY]
+    assert list(Slicing(7 * _DAY, 7 * _DAY).starts(100 * _DAY + 5, 100 * _DAY + 5)) == [100 * _DAY]
 
 
 def test_popular_objects_are_popular_over_all_slices_and_told_once() -> None:
-    events = [("a", "x", 0), ("b", "x", 0), ("c", "x", DAY), ("d", "x", DAY), ("a", "y", DAY), ("b", "y", DAY)]
+    events = [("a", "x", 0), ("b", "x", 0), ("c", "x", _DAY), ("d", "x", _DAY), ("a", "y", _DAY), ("b", "y", _DAY)]
     parameters = NetworkParameters(min_weight=1, max_accounts_per_object=3, filters=Filters(percentile=0))
-    found = persistence(build_slices(make_events(events), parameters, Slicing(DAY, DAY)), decay=1)
+    found = persistence(build_slices(make_events(events), parameters, Slicing(_DAY, _DAY)), decay=1)
     assert [(r.objects, r.events, r.edges) for r in found.exclusions] == [(1, 4, None), (None, None, 1)]
 
 
 def test_nothing_to_slice() -> None:
-    assert build_slices(make_events([]), NetworkParameters(), Slicing(DAY, DAY)) == []
-    alone = build_slices(make_events([("a", "x", 0)]), NetworkParameters(), Slicing(DAY, DAY))
+    assert build_slices(make_events([]), NetworkParameters(), Slicing(_DAY, _DAY)) == []
+    alone = build_slices(make_events([("a", "x", 0)]), NetworkParameters(), Slicing(_DAY, _DAY))
     found: Network = persistence(alone, decay=1)
     assert found.edges().columns == ["source", "target", "weight", "slices"]
     assert len(found) == 0
@@ -118,10 +123,10 @@ def test_slices_that_ask_nothing_are_refused() -> None:
     for length, slide in ((0, 1), (1, 0), (1, 2)):
         with pytest.raises(UsageError):
             Slicing(length, slide)
-    slices = build_slices(make_events([("a", "x", 0)]), NetworkParameters(), Slicing(DAY, DAY))
+    slices = build_slices(make_events([("a", "x", 0)]), NetworkParameters(), Slicing(_DAY, _DAY))
     for wrong in ({"decay": 0.0}, {"decay": 1.5}, {"decay": 1.0, "over": 0}):
         with pytest.raises(UsageError):
             persistence(slices, **wrong)  # type: ignore[arg-type]  # numbers of the right types
     with pytest.raises(UsageError, match="slices") as caught:
-        Slicing(1000, 1000).starts(0, DAY)
+        Slicing(1000, 1000).starts(0, _DAY)
     assert "--slice" in caught.value.hint

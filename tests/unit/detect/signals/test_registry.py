@@ -39,7 +39,7 @@ def left_out(name: str, acts: Records, **values: float) -> dict[str, int]:
 
 # post, platform, identified, author, posted; accounts a, b, c retweet them 5, 10 and 11 seconds after 100
 RETWEETS = make(
-    kinds.RETWEETS,
+    kinds.RETWEET_RECORDS,
     [
         ("p", "x", True, "n", 100_000),
         ("q", "x", True, None, None),
@@ -76,7 +76,9 @@ def test_co_retweet() -> None:
 
 
 def test_co_amplify() -> None:
-    acts = make(kinds.AMPLIFICATIONS, [("n",), (None,)], [("a", 0, 105), ("a", 0, 300), ("b", 0, 110), ("a", 1, 200)])
+    acts = make(
+        kinds.AMPLIFICATION_RECORDS, [("n",), (None,)], [("a", 0, 105), ("a", 0, 300), ("b", 0, 110), ("a", 1, 200)]
+    )
     assert events("co-amplify", acts) == [("a", "n", 105), ("a", "n", 300), ("b", "n", 110)]
     assert left_out("co-amplify", acts) == {"retweets whose retweeted account is not known": 1}
 
@@ -93,7 +95,7 @@ def test_fast_retweet() -> None:
 
 def test_co_reply() -> None:
     replies = make(
-        kinds.REPLIES,
+        kinds.REPLY_RECORDS,
         [("p", "x", True, "n", 50), ("n/unidentified", "x", False, "n", None)],
         [("a", 0, 60), ("b", 0, None), (None, 0, 70), ("c", 1, 80)],
     )
@@ -108,7 +110,7 @@ def test_co_reply() -> None:
 
 
 LINKS = make(
-    kinds.LINKS,
+    kinds.LINK_RECORDS,
     [("https://www.a.example/x?utm_source=q",), ("http://a.example/x",), ("http://b.a.example",), ("no address",)],
     [("a", 0, 1), ("b", 1, 2), ("c", 2, 3), ("d", 3, 4)],
 )
@@ -129,13 +131,13 @@ def test_co_domain() -> None:
 
 
 def test_co_hashtag() -> None:
-    tags = make(kinds.HASHTAGS, [("Peace",), ("ｐeace",), ("!",)], [("a", 0, 1), ("b", 1, 2), ("c", 2, 3)])
+    tags = make(kinds.HASHTAG_RECORDS, [("Peace",), ("ｐeace",), ("!",)], [("a", 0, 1), ("b", 1, 2), ("c", 2, 3)])
     assert events("co-hashtag", tags) == [("a", "peace", 1), ("b", "peace", 2)]
     assert left_out("co-hashtag", tags) == {"hashtags without a letter or digit": 1}
 
 
 POSTS = make(
-    kinds.POSTS,
+    kinds.POST_RECORDS,
     [
         ("Good morning, world! https://a.example #a #b #c #d #e",),
         ("good morning world #A #B #C #D #E @you",),
@@ -198,7 +200,7 @@ def test_co_post() -> None:
 
 def test_handle_sharing() -> None:
     acts = make(
-        kinds.HANDLES,
+        kinds.HANDLE_RECORDS,
         [("x:news",), ("x:alone",), ("x:named",)],
         [
             ("x:1", 0, None),
@@ -234,17 +236,17 @@ def test_what_is_told_of_a_signal() -> None:
 
 def test_what_is_said_where_nothing_is_found() -> None:
     message, hint = explain_no_events(
-        signals.CO_RETWEET, "the graph", {"retweets that do not name their post": 3}, [kinds.AMPLIFICATIONS]
+        signals.CO_RETWEET, "the graph", {"retweets that do not name their post": 3}, [kinds.AMPLIFICATION_RECORDS]
     )
     assert "needs the id of the retweeted post: 3 retweets that do not name their post" in message
     assert "co-amplify" in hint
     assert "co-text" not in hint
-    message, hint = explain_no_events(signals.CO_LINK, "a.csv", {}, [kinds.POSTS])
+    message, hint = explain_no_events(signals.CO_LINK, "a.csv", {}, [kinds.POST_RECORDS])
     assert message == "There are no links in a.csv, and co-link needs links in posts, and who wrote these when."
     assert "co-text" in hint
     assert "co-post" not in hint
     # handles there are, each carried by one account
-    message, _ = explain_no_events(find_signal("handle-sharing"), "a.csv", {}, [kinds.HANDLES])
+    message, _ = explain_no_events(find_signal("handle-sharing"), "a.csv", {}, [kinds.HANDLE_RECORDS])
     assert message == (
         "Nothing in a.csv shows handle-sharing: that two accounts, by their ids, have carried the same handle."
     )

@@ -25,6 +25,7 @@ from explorer.detect.significance import activity_model as chance
 from explorer.detect.significance import reaction_model as reaction
 from explorer.detect.significance.activity_model import PRIOR, SHORTEST_STRATUM, ActivityModel, activity_p_values
 from explorer.detect.significance.audit import audit
+from explorer.detect.significance.edge_tests import EdgeTests
 from explorer.detect.significance.histories import APART, Histories
 from explorer.detect.significance.parameters import SignificanceParameters
 from explorer.detect.significance.reaction_model import (
@@ -37,7 +38,6 @@ from explorer.detect.significance.reaction_model import (
     reaction_p_values,
 )
 from explorer.detect.significance.significance import account_q_values, find_edges, q_values
-from explorer.detect.significance.tests import EdgeTests
 from tests.unit.detect.network.reference import Event, make_events
 
 MINUTE = 60_000
