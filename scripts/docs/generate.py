@@ -73,7 +73,6 @@ def _queries_of(finding: int) -> Iterator[str]:
 
 def _query(query: Query) -> list[str]:
     findings = f" Published figure {', '.join(map(str, query.findings))}." if query.findings else ""
-    columns = query.result or query.columns
     lines = [
         f"### {query.name}",
         "",
@@ -85,7 +84,7 @@ def _query(query: Query) -> list[str]:
     if query.view == "graph":
         lines[-2:-2] = ["A picture for Neo4j Browser; in the terminal each path is a line.", ""]
     lines += ["| column | what it says |", "| --- | --- |"]
-    lines += [f"| {column.name} | {_cell(column.description)} |" for column in columns]
+    lines += [f"| {column.name} | {_cell(column.description)} |" for column in query.result_columns]
     if query.parameters:
         lines += ["", "| parameter | what it asks for | default |", "| --- | --- | --- |"]
         lines += [

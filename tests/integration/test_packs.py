@@ -26,7 +26,7 @@ def campaign(graph: Connection) -> Connection:
 
 
 def columns(query: Query) -> tuple[str, ...]:
-    return tuple(column.name for column in query.result or query.columns)
+    return tuple(column.name for column in query.result_columns)
 
 
 def test_an_empty_graph_gives_no_rows_and_says_what_to_do(graph: Connection, subtests: pytest.Subtests) -> None:
