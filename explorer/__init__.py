@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from explorer.communities.parameters import ClusterParameters
     from explorer.detect.network.parameters import NetworkParameters
     from explorer.detect.significance.parameters import SignificanceParameters
+    from explorer.output import plots
     from explorer.runs.parameters import DetectionParameters
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "NetworkParameters",
     "SignificanceParameters",
     "__version__",
+    "plots",
 ]
 
 _MODULES: Final = {
@@ -27,6 +29,7 @@ _MODULES: Final = {
     "Graph": "explorer.api",
     "NetworkParameters": "explorer.detect.network.parameters",
     "SignificanceParameters": "explorer.detect.significance.parameters",
+    "plots": "explorer.output.plots",
 }
 
 
@@ -34,4 +37,5 @@ def __getattr__(name: str) -> Any:
     # loaded on first use: shell completion imports this package at every press of Tab
     if name not in _MODULES:
         raise AttributeError(f"module 'explorer' has no attribute {name!r}")
-    return getattr(import_module(_MODULES[name]), name)
+    module = import_module(_MODULES[name])
+    return module if name == "plots" else getattr(module, name)

@@ -1,10 +1,10 @@
-"""A run's tables as files in a folder: Parquet, CSV for spreadsheets, or CSV that loses nothing."""
+"""Write a run's tables to a folder as Parquet, CSV for spreadsheets, or raw CSV."""
 
 import json
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 import polars as pl
 import polars.selectors as cs
@@ -13,10 +13,9 @@ from explorer.common.columns import map_texts
 from explorer.common.errors import InputError, UsageError
 from explorer.common.files import write_whole
 from explorer.common.progress import Progress, silent
+from explorer.export.formats import TABLE_FORMATS, TableFormat
 from explorer.output.spreadsheets import cell
 
-TableFormat = Literal["parquet", "csv", "raw-csv"]
-SUFFIXES: Final[Mapping[TableFormat, str]] = {"parquet": ".parquet", "csv": ".csv", "raw-csv": ".csv"}
 _MOMENT: Final = "%Y-%m-%dT%H:%M:%S%.fZ"
 
 
@@ -47,12 +46,12 @@ def write_tables(
         UsageError: If one of the tables exists. No table is written then.
         InputError: If a file cannot be written.
     """
-    paths = {name: folder / f"{name}{SUFFIXES[form]}" for name in frames}
-    # in the other form, too: what an earlier export told would lie beside what this one tells, names beside pseudonyms
-    earlier = (folder / f"{name}{suffix}" for name in frames for suffix in dict.fromkeys(SUFFIXES.values()))
-    there = [path for path in earlier if path.exists()]
-    if there and not force:
-        raise UsageError(f"{there[0]} is there already.", hint="--force replaces it; -o names another folder.")
+    paths = {name: folder / f"{name}{TABLE_FORMATS[form].suffix}" for name in frames}
+    # files of an earlier export in another format would lie beside the new ones, names beside pseudonyms
+    suffixes = dict.fromkeys(table_format.suffix for table_format in TABLE_FORMATS.values())
+    existing = [path for name in frames for suffix in suffixes if (path := folder / f"{name}{suffix}").exists()]
+    if existing and not force:
+        raise UsageError(f"{existing[0]} is there already.", hint="--force replaces it; -o names another folder.")
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -60,7 +59,7 @@ def write_tables(
     for done, (name, path) in enumerate(paths.items()):
         progress("writing tables", done, len(paths))
         _write(frames[name], path, form)
-    for path in set(there).difference(paths.values()):
+    for path in set(existing).difference(paths.values()):
         try:
             path.unlink()
         except OSError as error:
@@ -77,18 +76,18 @@ def _write(frame: pl.DataFrame, path: Path, form: TableFormat) -> None:
     )
     safe = form == "csv"
     shown = spreadsheet_safe(flat) if safe else flat
-    # a spreadsheet takes the file for Latin letters without the mark
+    # without the mark, spreadsheets do not read the file as UTF-8
     write_whole(path, lambda part: shown.write_csv(part, include_bom=safe, quote_style="non_numeric"))
 
 
 def spreadsheet_safe(frame: pl.DataFrame) -> pl.DataFrame:
-    """Return a frame whose texts a spreadsheet neither runs nor reads as numbers; see `cell`."""
+    """Return a frame whose texts spreadsheets neither run as formulas nor read as numbers, see `cell`."""
     return frame.with_columns(map_texts(frame[name], cell) for name in frame.select(cs.string()).columns)
 
 
 def _as_json(column: pl.Series) -> pl.Series:
-    def told(value: Any) -> str:
+    def as_text(value: Any) -> str:
         return value.isoformat() if isinstance(value, date) else str(value)
 
-    texts = [None if v is None else json.dumps(v, ensure_ascii=False, default=told) for v in column.to_list()]
+    texts = [None if v is None else json.dumps(v, ensure_ascii=False, default=as_text) for v in column.to_list()]
     return pl.Series(column.name, texts, dtype=pl.String)

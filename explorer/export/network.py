@@ -1,7 +1,7 @@
-"""A run's network for Gephi and its like: GEXF 1.3 with times, GraphML.
+"""Write a run's network for Gephi and similar programs: GEXF 1.3 with times, and GraphML.
 
-Written row by row in our own words: of what writes these forms in Python, networkx holds every element in memory, and
-igraph has no GEXF, makes fractions of whole numbers and fails over control characters.
+Both are written row by row. Of the Python libraries that write these formats, networkx holds every element in memory,
+and igraph has no GEXF, turns integers into fractions and fails on control characters.
 """
 
 from collections.abc import Iterator
@@ -12,52 +12,48 @@ from explorer.common.errors import UsageError
 from explorer.common.files import refuse_existing, write_whole
 from explorer.common.progress import Progress, silent
 from explorer.common.version import __version__
+from explorer.export.formats import NETWORK_FORMATS
 from explorer.export.graph_frames import network_edges, network_nodes
 from explorer.export.run import RunTables
 from explorer.output.graphml import graphml_lines
 from explorer.output.xml_rows import around, attribute_types, concat_known, element_rows, escape_xml, write_lines
 
-SUFFIXES: Final = (".gexf", ".graphml")
-
 
 def write_network(tables: RunTables, path: Path, *, force: bool = False, progress: Progress = silent) -> None:
-    """Write the network of a run, whole or not at all; the suffix says how.
+    """Write the network of a run, in the format that the suffix names. The file is written completely or not at all.
 
     Args:
-        tables: the run.
-        path: the file, *.gexf or *.graphml.
-        force: whether a file that is there may be replaced.
-        progress: told of rows written.
+        tables: The tables of the run.
+        path: The file. Its suffix is one of `NETWORK_FORMATS`.
+        force: Whether an existing file may be replaced.
+        progress: Called with the number of rows written.
 
     Raises:
-        UsageError: if the suffix is another one, or the file is there.
-        InputError: if it cannot be written.
+        UsageError: If there is no such format, or the file exists.
+        InputError: If the file cannot be written.
     """
     check_network_file(path, force=force)
-    if path.suffix == ".gexf":
-        lines = _gexf(tables, progress)
-    else:
-        nodes, edges = network_nodes(tables), network_edges(tables)
-        lines = graphml_lines(nodes, edges, description=describe(tables), progress=progress)
+    lines = _WRITERS[path.suffix](tables, progress)
     write_whole(path, lambda part: write_lines(part, lines))
 
 
 def check_network_file(path: Path, *, force: bool) -> None:
-    """Refuse a name that says no form, and a file that is there unless ``force``.
+    """Refuse a suffix that names no format, and an existing file unless ``force``.
 
     Raises:
-        UsageError: with what to do instead.
+        UsageError: With a hint that says what to do instead.
     """
-    if path.suffix not in SUFFIXES:
-        raise UsageError(f"{path.name} names no form of a network.", hint=f"Name the file *{', *'.join(SUFFIXES)}.")
+    if path.suffix not in NETWORK_FORMATS:
+        suffixes = ", *".join(NETWORK_FORMATS)
+        raise UsageError(f"{path.name} names no form of a network.", hint=f"Name the file *{suffixes}.")
     refuse_existing(path, force=force)
 
 
 def _gexf(tables: RunTables, progress: Progress) -> Iterator[str]:
-    of_nodes, of_edges = network_nodes(tables), network_edges(tables)
-    dated = "firstAt" in of_edges.columns
-    # Gephi reads a time of day all the same, and networkx knows no timeformat dateTime; without a time zone Gephi shows
-    # times in the computer's own
+    nodes, edges = network_nodes(tables), network_edges(tables)
+    dated = "firstAt" in edges.columns
+    # with timeformat date, Gephi still reads the time of day, and networkx does not know dateTime; without a time zone
+    # Gephi shows times in the time zone of the computer
     dynamic = ' mode="dynamic" timeformat="date" timerepresentation="interval" timezone="UTC"'
     times = dynamic if dated else ' mode="static"'
     yield '<gexf xmlns="http://gexf.net/1.3" version="1.3">'
@@ -66,8 +62,8 @@ def _gexf(tables: RunTables, progress: Progress) -> Iterator[str]:
     yield f"<description>{escape_xml(describe(tables))}</description></meta>"
     yield f'<graph defaultedgetype="undirected"{times}>'
     spans = ("firstAt", "lastAt") if dated else ()
-    told = {"node": of_nodes.drop("account", "label"), "edge": of_edges.drop("source", "target", "weight")}
-    for kind, frame in told.items():
+    described = {"node": nodes.drop("account", "label"), "edge": edges.drop("source", "target", "weight")}
+    for kind, frame in described.items():
         yield f'<attributes class="{kind}" mode="static">'
         for name, type_ in attribute_types(frame.drop(spans, strict=False)).items():
             yield f'<attribute id="{name}" title="{name}" type="{type_}"/>'
@@ -78,12 +74,12 @@ def _gexf(tables: RunTables, progress: Progress) -> Iterator[str]:
             *(around(f'<attvalue for="{name}" value="', name, '"/>') for name in frame.columns if name not in spans),
             "</attvalues>",
         )
-        for kind, frame in told.items()
+        for kind, frame in described.items()
     }
     span = concat_known(around(' start="', "firstAt", '"'), around(' end="', "lastAt", '"')) if dated else ""
-    yield f'<nodes count="{of_nodes.height}">'
+    yield f'<nodes count="{nodes.height}">'
     yield from element_rows(
-        of_nodes,
+        nodes,
         concat_known(
             around('<node id="', "account", '"'),
             around(' label="', "label", '"'),
@@ -95,9 +91,9 @@ def _gexf(tables: RunTables, progress: Progress) -> Iterator[str]:
         "writing accounts",
         progress,
     )
-    yield f'</nodes><edges count="{of_edges.height}">'
+    yield f'</nodes><edges count="{edges.height}">'
     yield from element_rows(
-        of_edges.with_row_index("id"),
+        edges.with_row_index("id"),
         concat_known(
             around('<edge id="', "id", '"'),
             *(around(f' {name}="', name, '"') for name in ("source", "target", "weight")),
@@ -113,8 +109,17 @@ def _gexf(tables: RunTables, progress: Progress) -> Iterator[str]:
     yield "</edges></graph></gexf>"
 
 
+def _graphml(tables: RunTables, progress: Progress) -> Iterator[str]:
+    nodes, edges = network_nodes(tables), network_edges(tables)
+    return graphml_lines(nodes, edges, description=describe(tables), progress=progress)
+
+
+_WRITERS: Final = {".gexf": _gexf, ".graphml": _graphml}
+"""Functions that return the lines of a file, by suffix."""
+
+
 def describe(tables: RunTables) -> str:
-    """Return what the network is, for whoever opens the file."""
+    """Return a description of the network, for readers of the file."""
     run = tables.run
     return " ".join(
         [

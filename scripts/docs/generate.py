@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from explorer.export.formats import EXPORT_FORMATS
 from explorer.model.nodes import NODES
 from explorer.model.properties import Property
 from explorer.model.relationships import RELATIONSHIPS
@@ -115,6 +116,13 @@ def packs_page(page: str) -> str:
     return replaced(page, "packs", lines)
 
 
+def exports_page(page: str) -> str:
+    """Return docs/reference/exports.md with its list of exports replaced."""
+    lines = ["| command | for | form |", "| --- | --- | --- |"]
+    lines += [f"| `{export.command}` | {export.purpose} | {export.name} |" for export in EXPORT_FORMATS]
+    return replaced(page, "exports", lines)
+
+
 def replaced(page: str, name: str, lines: list[str]) -> str:
     """Return a page with other lines between its ``begin`` and ``end`` comments of a name."""
     begin, end = f"<!-- begin {name} -->\n", f"<!-- end {name} -->\n"
@@ -150,7 +158,11 @@ WHOLE = {
 }
 """The pages that are generated as a whole, and what makes them."""
 
-PAGES = {"reference/formats.md": formats_page, "reference/packs.md": packs_page}
+PAGES = {
+    "reference/exports.md": exports_page,
+    "reference/formats.md": formats_page,
+    "reference/packs.md": packs_page,
+}
 """The pages with generated parts, and what makes these anew."""
 
 if __name__ == "__main__":

@@ -19,7 +19,8 @@ from explorer.common.errors import GraphError, UsageError
 from explorer.common.settings import Endpoint
 from explorer.detect.network.parameters import NetworkParameters
 from explorer.detect.signals.registry import CO_AMPLIFY, CO_RETWEET, HANDLE_SHARING
-from explorer.export.folder import TableFormat, write_tables
+from explorer.export.folder import write_tables
+from explorer.export.formats import TableFormat
 from explorer.export.graph_frames import as_igraph, as_networkx, network_edges, network_nodes
 from explorer.export.manifest import describe_differences, make_manifest, manifest_as_json, read_manifest
 from explorer.export.network import write_network

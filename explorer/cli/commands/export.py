@@ -14,6 +14,7 @@ from explorer.cli.ui.output import note, print_line, progress_bars, warn
 from explorer.cli.ui.simulated_data import warn_of_simulated_graph
 from explorer.common.errors import UsageError
 from explorer.common.files import refuse_existing, write_whole
+from explorer.export.formats import NETWORK_FORMATS
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -22,7 +23,10 @@ app = typer.Typer(no_args_is_help=True)
 def network(
     context: typer.Context,
     output: Annotated[
-        Path, typer.Option("--output", "-o", help="The file to write; its name says how.", metavar="FILE.gexf|.graphml")
+        Path,
+        typer.Option(
+            "--output", "-o", help="The file to write; its name says how.", metavar="FILE" + "|".join(NETWORK_FORMATS)
+        ),
     ],
     run: RunOption = "latest",
     times: Annotated[

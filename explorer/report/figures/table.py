@@ -10,6 +10,7 @@ from explorer.common.text import printable
 from explorer.report.data.queries import QueryResult, Row
 from explorer.report.html.escape import safe_link
 from explorer.report.text.formatting import column_label, format_value
+from explorer.report.text.prose import render_text
 
 _LONG: Final = 24
 """Number of characters after which the text of a cell may be broken anywhere."""
@@ -94,7 +95,7 @@ def make_table(
         headings=tuple(column_label(name) for name in shown),
         rows=[[make_cell(name, row.get(name)) for name in shown] for row in rows[:most]],
         unknown=tuple(column_label(name) for name in names if name not in shown),
-        note=f"The first {most:,} of {count:,} rows." if count > most else "",
+        note=render_text("tables", "cut", shown=most, all=count) if count > most else "",
         query=result.query if isinstance(result, QueryResult) else "",
     )
 

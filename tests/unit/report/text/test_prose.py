@@ -1,0 +1,44 @@
+"""Sentences come from templates: values are text, whatever they hold, and every block is used."""
+
+import re
+from pathlib import Path
+
+import pytest
+from jinja2 import UndefinedError
+
+import explorer.report
+from explorer.report.text.prose import render_text
+
+REPORT = Path(explorer.report.__file__).parent
+TEMPLATES = REPORT / "text" / "templates"
+ALL = sorted(path.relative_to(TEMPLATES).as_posix().removesuffix(".txt.j2") for path in TEMPLATES.rglob("*.j2"))
+
+
+def test_a_text_is_one_line_with_its_values() -> None:
+    text = render_text("findings", "suspended_retweets", suspended=1234, all=12_340)
+    assert text == "Accounts suspended since made 10% of all retweets of outlets (1,234 of 12,340)."
+    one = render_text("findings", "clusters", clusters=1, accounts=1, edges=1, shown=1, timed=True, rate=0.05)
+    assert one == (
+        "1 cluster of accounts that did the same things at nearly the same time, in a network of 1 account and 1 edge "
+        "between two of them, with a false-discovery rate of 5%."
+    )
+
+
+@pytest.mark.parametrize("value", ["{{ 7 * 7 }}", "{% raw %}", "<b>&</b>", "{# x #}"])
+def test_values_are_text_and_no_template(value: str) -> None:
+    assert render_text("caveats", "outlets_by_one_member", outlets=[value]) == (
+        f"One member made most of the retweets of {value}."
+    )
+
+
+def test_a_text_without_its_value_is_an_error() -> None:
+    with pytest.raises(UndefinedError):
+        render_text("findings", "concentration")
+
+
+def test_every_text_is_used() -> None:
+    code = "\n".join(path.read_text(encoding="utf-8") for path in REPORT.rglob("*.py"))
+    built = {f"key_{kind}" for kind in ("cluster", "account", "suspended", "outlet", "boosts")}
+    for template in ALL:
+        for block in re.findall(r"{% block (\w+) %}", (TEMPLATES / f"{template}.txt.j2").read_text(encoding="utf-8")):
+            assert f'"{block}"' in code or block in built, f"{template}: {block}"
