@@ -6,7 +6,6 @@ import socket
 import stat
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from itertools import count
 from pathlib import Path
 
 import psutil
@@ -22,12 +21,11 @@ from tests.helpers.program import Program
 from tests.helpers.state import graph_state
 
 SMALL = Memory("512m", "64m")
-_NUMBERS = count()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home of its own that shares the user's installation, so that nothing is downloaded again."""
+    """A home without other servers, whose ports a new one would avoid. It shares the user's installation."""
     shared = LocalServer.from_settings(Settings()).artifacts
     shared.install()
     home = tmp_path_factory.mktemp("home")
@@ -44,8 +42,7 @@ def ports() -> Iterator[Ports]:
 
 @pytest.fixture
 def server(home: Path) -> Iterator[LocalServer]:
-    """A new server."""
-    server = LocalServer(home, f"server-{next(_NUMBERS)}")
+    server = LocalServer(home, "tests")
     try:
         yield server
     finally:
