@@ -1,17 +1,36 @@
 """The graph as py2neo objects, for notebooks that are written that way.
 
 py2neo is end-of-life: its last release is of 2021, and its schema helpers emit syntax that Neo4j 5 refuses.
-Reading and writing objects works. Nothing else in this package uses it; new notebooks do better with
-``explorer.packs`` or the official driver.
+Reading and writing objects works. Nothing else in this package uses it; for new notebooks use ``explorer.Graph`` or the
+official driver.
 
-Names on the left are Python's, those in quotation marks are the graph's, as `explorer.model.nodes` declares them.
-``account.amplified.triples()`` gives relationships with their properties.
+The classes are made from the graph model: attributes are the properties in snake case (``account.created_at``), and
+relationships under the names given here. ``account.amplified.triples()`` yields relationships with their properties.
 """
+
+from typing import Any
 
 from explorer.common.errors import ExplorerError, GraphError
 from explorer.common.progress import Progress, silent
 from explorer.common.settings import Settings
 from explorer.graph.connection.connect import find_endpoint
+from explorer.model.nodes import ACCOUNT, CLUSTER, JUDGEMENT, OUTLET, POST, RUN
+from explorer.model.properties import Node, Relationship
+from explorer.model.relationships import (
+    ABOUT,
+    AMPLIFIED,
+    BOOSTS,
+    COORDINATED,
+    FOUND_IN,
+    HOLDS_FOR,
+    LIKED,
+    MEMBER_OF,
+    OPERATED_BY,
+    POSTED,
+    QUOTES,
+    REPLY_TO,
+    RETWEETED,
+)
 
 try:
     from py2neo import ConnectionUnavailable, Graph
@@ -28,12 +47,12 @@ def py2neo_graph(settings: Settings | None = None, *, progress: Progress = silen
     """Return a py2neo graph on the Neo4j in use; without NEO4J_URI the local server is started.
 
     Args:
-        settings: connection settings; from the environment and ``.env`` when None.
-        progress: told of the local server's installation and start.
+        settings: Connection settings; from the environment and ``.env`` when None.
+        progress: Called while the local server is installed and started.
 
     Raises:
-        GraphError: if that Neo4j does not answer or refuses the password.
-        ServerError: if the local server cannot be installed or started.
+        GraphError: If that Neo4j does not answer or refuses the password.
+        ServerError: If the local server cannot be installed or started.
     """
     endpoint = find_endpoint(settings or Settings(), progress=progress)
     try:
@@ -45,173 +64,49 @@ def py2neo_graph(settings: Settings | None = None, *, progress: Progress = silen
         ) from error
 
 
-# py2neo carries no types, so every subclass of its Model is one of Any to mypy: hence the ignores below
+def _to(relationship: Relationship) -> RelatedTo:
+    return RelatedTo(relationship.end, relationship.type)
 
 
-class Account(Model):  # type: ignore[misc]
-    """A user account on a platform; its key is ``platform:id``."""
-
-    __primarykey__ = "accountId"
-
-    account_id = Property("accountId")
-    platform = Property("platform")
-    handle = Property("handle")
-    handle_key = Property("handleKey")
-    name = Property("name")
-    bio = Property("bio")
-    location = Property("location")
-    created_at = Property("createdAt")
-    followers = Property("followers")
-    following = Property("following")
-    status = Property("status")
-    status_at = Property("statusAt")
-    labelled_at = Property("labelledAt")
-    boosted_states = Property("boostedStates")
-    boosted_retweets = Property("boostedRetweets")
-    import_id = Property("importId")
-    also_in = Property("alsoIn")
-
-    operated_by = RelatedTo("Outlet", "OPERATED_BY")
-    posted = RelatedTo("Post", "POSTED")
-    retweeted = RelatedTo("Post", "RETWEETED")
-    liked = RelatedTo("Post", "LIKED")
-    amplified = RelatedTo("Account", "AMPLIFIED")
-    amplified_by = RelatedFrom("Account", "AMPLIFIED")
-    coordinated = Related("Account", "COORDINATED")
-    clusters = RelatedTo("Cluster", "MEMBER_OF")
-    judgements = RelatedFrom("Judgement", "ABOUT")
+def _from(relationship: Relationship) -> RelatedFrom:
+    return RelatedFrom(relationship.start, relationship.type)
 
 
-class Outlet(Model):  # type: ignore[misc]
-    """A state outlet, office or office-holder from a registry."""
+def _model(node: Node, **relationships: Related) -> Any:
+    """Return the class for a kind of node, with an attribute for each property of the graph model.
 
-    __primarykey__ = "outletId"
-
-    outlet_id = Property("outletId")
-    name = Property("name")
-    kind = Property("kind")
-    state = Property("state")
-    owner = Property("owner")
-    parent = Property("parent")
-    source = Property("source")
-    retweets = Property("retweets")
-    per_amplifier = Property("perAmplifier")
-    amplifiers = Property("amplifiers")
-    import_id = Property("importId")
-    also_in = Property("alsoIn")
-
-    accounts = RelatedFrom("Account", "OPERATED_BY")
-    boosted_by = RelatedFrom("Cluster", "BOOSTS")
+    Args:
+        node: The kind of node.
+        relationships: Attributes that lead to other objects.
+    """
+    properties = {declared.snake_name: Property(declared.name) for declared in node.properties}
+    names = {"__doc__": node.description, "__module__": __name__, "__primarykey__": node.key}
+    return type(Model)(node.label, (Model,), {**names, **properties, **relationships})
 
 
-class Post(Model):  # type: ignore[misc]
-    """An original post; its key is ``platform:id``."""
-
-    __primarykey__ = "postId"
-
-    post_id = Property("postId")
-    platform = Property("platform")
-    created_at = Property("createdAt")
-    text = Property("text")
-    language = Property("language")
-    likes = Property("likes")
-    replies = Property("replies")
-    reposts = Property("reposts")
-    quotes = Property("quotes")
-    promoted = Property("promoted")
-    identified = Property("identified")
-    import_id = Property("importId")
-    also_in = Property("alsoIn")
-
-    author = RelatedFrom("Account", "POSTED")
-    retweeted_by = RelatedFrom("Account", "RETWEETED")
-    liked_by = RelatedFrom("Account", "LIKED")
-    reply_to = RelatedTo("Post", "REPLY_TO")
-    replies_received = RelatedFrom("Post", "REPLY_TO")
-    quoted = RelatedTo("Post", "QUOTES")
-    quoted_by = RelatedFrom("Post", "QUOTES")
-
-
-class Run(Model):  # type: ignore[misc]
-    """One detection: its parameters, its data and its outcome."""
-
-    __primarykey__ = "runId"
-
-    run_id = Property("runId")
-    signal = Property("signal")
-    weighting = Property("weighting")
-    window = Property("window")
-    min_weight = Property("minWeight")
-    fast_seconds = Property("fastSeconds")
-    min_tags = Property("minTags")
-    similarity = Property("similarity")
-    parameters = Property("parameters")
-    seed = Property("seed")
-    fingerprint = Property("fingerprint")
-    platforms = Property("platforms")
-    version = Property("version")
-    created_at = Property("createdAt")
-    events = Property("events")
-    left_out = Property("leftOut")
-    removed = Property("removed")
-    allowed = Property("allowed")
-    allow_list = Property("allowList")
-    accounts = Property("accounts")
-    edges = Property("edges")
-    retweets = Property("retweets")
-    tier_b = Property("tierB")
-    significance = Property("significance")
-    hypotheses = Property("hypotheses")
-    cut = Property("cut")
-    audit_awake = Property("auditAwake")
-    audit_reaction = Property("auditReaction")
-    origins_told = Property("originsTold")
-    clusters = Property("clusters")
-    modularity = Property("modularity")
-    cluster_resolution = Property("clusterResolution")
-    resolution = Property("resolution")
-    data_from = Property("dataFrom")
-    data_until = Property("dataUntil")
-
-    found = RelatedFrom("Cluster", "FOUND_IN")
-
-
-class Cluster(Model):  # type: ignore[misc]
-    """A community of coordinated accounts; its key is ``runId/rank``."""
-
-    __primarykey__ = "clusterId"
-
-    cluster_id = Property("clusterId")
-    run_id = Property("runId")
-    rank = Property("rank")
-    size = Property("size")
-    edges = Property("edges")
-    weight = Property("weight")
-    density = Property("density")
-    score = Property("score")
-    stability = Property("stability")
-    retweets = Property("retweets")
-
-    run = RelatedTo("Run", "FOUND_IN")
-    members = RelatedFrom("Account", "MEMBER_OF")
-    boosts = RelatedTo("Outlet", "BOOSTS")
-    judgements = RelatedFrom("Judgement", "HOLDS_FOR")
-
-
-class Judgement(Model):  # type: ignore[misc]
-    """What a person judged a cluster or an account to be."""
-
-    __primarykey__ = "judgementId"
-
-    judgement_id = Property("judgementId")
-    kind = Property("kind")
-    verdict = Property("verdict")
-    note = Property("note")
-    author = Property("author")
-    at = Property("at")
-    run_id = Property("runId")
-    rank = Property("rank")
-    members = Property("members")
-
-    accounts = RelatedTo("Account", "ABOUT")
-    clusters = RelatedTo("Cluster", "HOLDS_FOR")
+Account = _model(
+    ACCOUNT,
+    operated_by=_to(OPERATED_BY),
+    posted=_to(POSTED),
+    retweeted=_to(RETWEETED),
+    liked=_to(LIKED),
+    amplified=_to(AMPLIFIED),
+    amplified_by=_from(AMPLIFIED),
+    coordinated=Related(COORDINATED.end, COORDINATED.type),
+    clusters=_to(MEMBER_OF),
+    judgements=_from(ABOUT),
+)
+Outlet = _model(OUTLET, accounts=_from(OPERATED_BY), boosted_by=_from(BOOSTS))
+Post = _model(
+    POST,
+    author=_from(POSTED),
+    retweeted_by=_from(RETWEETED),
+    liked_by=_from(LIKED),
+    reply_to=_to(REPLY_TO),
+    replies_received=_from(REPLY_TO),
+    quoted=_to(QUOTES),
+    quoted_by=_from(QUOTES),
+)
+Run = _model(RUN, found=_from(FOUND_IN))
+Cluster = _model(CLUSTER, run=_to(FOUND_IN), members=_from(MEMBER_OF), boosts=_to(BOOSTS), judgements=_from(HOLDS_FOR))
+Judgement = _model(JUDGEMENT, accounts=_to(ABOUT), clusters=_to(HOLDS_FOR))

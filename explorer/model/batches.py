@@ -1,4 +1,4 @@
-"""Batches: what the readers of all formats return, rows of a canonical table and the rows that they reject."""
+"""Batches: what the readers of all formats return, with accepted rows as a canonical table and rejected rows."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -9,18 +9,18 @@ import polars as pl
 from explorer.model.tables import Table
 
 REJECTS: Final = {"source": pl.String, "line": pl.Int64, "reason": pl.String, "raw": pl.String}
-"""Columns of rejected rows: file name, 1-based line (or row) in it, the reason, the row as it was read."""
+"""Columns of rejected rows: file name, line (or row) from 1, reason, and the row as it was read."""
 
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """How finely a source tells time; ``a | b`` is that of two parts of one source, in any grouping.
+    """Time resolution of a source. ``a | b`` is the resolution of two parts of one source, in any grouping.
 
     Attributes:
-        declared: seconds, the coarsest way of writing a time that occurs: a date is 86,400, hh:mm is 60.
-        observed: seconds, the largest of `STEPS` that divides every time as the source's clock shows it; a
-            file that writes seconds, but only ever ``:00``, knows minutes.
-        values: how many times were seen; ``observed`` counts from `ENOUGH` on.
+        declared: Seconds. The coarsest notation of a time that occurs: a date is 86,400, hh:mm is 60.
+        observed: Seconds. The largest of `STEPS` that divides every time on the source's clock: a file whose seconds
+            are always ``:00`` has a resolution of minutes.
+        values: Number of times seen; ``observed`` counts once there are `ENOUGH`.
     """
 
     declared: int = 1
@@ -29,7 +29,7 @@ class Resolution:
 
     ENOUGH: ClassVar[int] = 20
     STEPS: ClassVar[tuple[int, ...]] = (1, 60, 900, 3_600, 86_400)
-    """Each divides the next. Quarters of an hour and hours: whole days of another zone, written in UTC."""
+    """Each divides the next. Quarters of an hour and hours occur where days of another time zone are written in UTC."""
 
     def __or__(self, other: "Resolution") -> "Resolution":
         """Return the resolution of two parts of one source taken together."""
@@ -41,31 +41,31 @@ class Resolution:
 
     @property
     def seconds(self) -> int:
-        """The resolution to reckon with, in seconds."""
+        """The resolution to use, in seconds."""
         return max(self.declared, self.observed) if self.values >= self.ENOUGH else self.declared
 
 
-Learnt = tuple[Table, pl.DataFrame]
-"""Rows of a table that other rows taught in passing, no two of one key."""
+EmbeddedRows = tuple[Table, pl.DataFrame]
+"""Rows of a table that came embedded in other rows, without duplicates."""
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Some rows of one file, read: the accepted ones as a canonical table, the others as rejects.
+    """Some rows of one file: the accepted ones as a canonical table, the others as rejects.
 
     Always ``rows_read == rows.height + rejects.height``.
 
     Attributes:
-        table: the canonical table of ``rows``.
-        rows: accepted rows in file order, conforming to ``table``; duplicates are still in it.
-        rejects: rows that cannot be used, columns `REJECTS`.
-        rows_read: data rows read, headings not counted.
-        resolution: of the acts themselves (``retweeted_at``, a post's ``created_at``) in ``rows``; other
-            times, such as an account's ``status_at``, do not count.
-        bytes_read: bytes of the file (as stored, compressed) consumed since the batch before, for progress.
-        notes: sentences for the analyst about the file as a whole; in its first batch only.
-        learnt: what the accepted rows tell beside themselves, such as the author's profile in a post. It counts as no
-            row, and fills in what is not known yet; it replaces nothing.
+        table: Canonical table of ``rows``.
+        rows: Accepted rows in file order, conforming to ``table``, duplicates included.
+        rejects: Rows that cannot be used, columns `REJECTS`.
+        rows_read: Number of data rows read, headings excluded.
+        resolution: Time resolution of the acts in ``rows`` (``retweeted_at``, a post's ``created_at``). Other times,
+            such as an account's ``status_at``, do not count.
+        bytes_read: Bytes of the file (as stored, compressed) consumed since the previous batch, for progress.
+        notes: Sentences for the analyst about the file as a whole; in its first batch only.
+        embedded: Rows of other tables that the accepted rows carry, such as the author's profile in a post. They do not
+            count as rows, and only fill in properties that have no value yet.
     """
 
     table: Table
@@ -75,14 +75,14 @@ class Batch:
     resolution: Resolution = field(default_factory=Resolution)
     bytes_read: int = 0
     notes: tuple[str, ...] = ()
-    learnt: tuple[Learnt, ...] = ()
+    embedded: tuple[EmbeddedRows, ...] = ()
 
     def __post_init__(self) -> None:
-        """Hold the accounting identity from the first moment."""
+        """Check that the counts add up."""
         if self.rows_read != self.rows.height + self.rejects.height:
             raise ValueError(f"{self.rows_read} rows read, {self.rows.height} accepted, {self.rejects.height} rejected")
 
 
 def rejects_frame(rows: Iterable[Mapping[str, object]] = ()) -> pl.DataFrame:
-    """Return a rejects table of ``rows``, or an empty one."""
+    """Return a table of rejected rows, empty by default."""
     return pl.DataFrame(list(rows), schema=REJECTS)

@@ -6,31 +6,31 @@ from explorer.common.errors import UsageError
 
 
 def is_handle(identifier: pl.Expr) -> pl.Expr:
-    """Whether an account is named by its handle (``@name``) and not by its id."""
+    """Whether identifiers are handles (``@name``) rather than ids."""
     return identifier.str.starts_with("@")
 
 
 def account_key(platform: pl.Expr, account_id: pl.Expr) -> pl.Expr:
-    """Key of an account, ``platform:id``; handles match case-insensitively, ids exactly."""
+    """Return the keys of accounts, ``platform:id``. Handles are folded to lower case, ids are not."""
     name = pl.when(is_handle(account_id)).then(account_id.str.to_lowercase()).otherwise(account_id)
     return platform + ":" + name
 
 
 def item_key(platform: pl.Expr, identifier: pl.Expr) -> pl.Expr:
-    """Key of a post or of an act of retweeting, ``platform:id``."""
+    """Return the keys of posts or retweets, ``platform:id``."""
     return platform + ":" + identifier
 
 
 def stub_post_key(account: pl.Expr) -> pl.Expr:
-    """Key of the stub post that stands for all posts of an author that a source does not tell apart."""
+    """Return the keys of stub posts: one for each author whose posts a source does not identify."""
     return account + "/unidentified"
 
 
 def parse_platform(name: str) -> str:
-    """Return ``name`` as a platform's name.
+    """Return a platform's name in its normal form.
 
     Raises:
-        UsageError: if it is empty or has characters that would break keys.
+        UsageError: If it is empty or has characters that would break keys.
     """
     cleaned = name.strip().lower()
     if not cleaned or not cleaned.replace("-", "").replace("_", "").isalnum():

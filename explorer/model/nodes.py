@@ -8,7 +8,7 @@ from typing import Final
 
 from explorer.model.properties import PROVENANCE, Node, Property
 
-PLATFORM: Final = Property("platform", "STRING", "id space of the ids: x, facebook, higgs, …")
+PLATFORM: Final = Property("platform", "STRING", "platform that the ids belong to: x, facebook, higgs, …")
 
 ACCOUNT: Final = Node(
     "Account",
@@ -25,9 +25,9 @@ ACCOUNT: Final = Node(
         Property("createdAt", "DATETIME", "when the account was created"),
         Property("followers", "INTEGER", "followers at the time of observation"),
         Property("following", "INTEGER", "accounts followed at the time of observation"),
-        Property("status", "STRING", "active, suspended or deleted; absent: unknown", indexed=True),
+        Property("status", "STRING", "active, suspended or deleted", indexed=True),
         Property("statusAt", "DATETIME", "when the status was observed"),
-        Property("labelledAt", "DATETIME", "when the platform labelled the account as state-affiliated"),
+        Property("labelledAt", "DATETIME", "when the platform put a state-media or government label on the account"),
         Property(
             "boostedStates",
             "LIST<STRING>",
@@ -46,13 +46,13 @@ OUTLET: Final = Node(
     "outletId",
     "A state outlet, office or office-holder from a registry; may run many accounts.",
     (
-        Property("outletId", "STRING", "stable name: state and name as a slug"),
-        Property("name", "STRING", "name in English"),
+        Property("outletId", "STRING", "stable name of the outlet: state and name as a slug"),
+        Property("name", "STRING", "the outlet's or office-holder's name in English"),
         Property("kind", "STRING", "media, diplomat, agency, influencer, …"),
         Property(
             "state",
             "STRING",
-            "ISO 3166-1 alpha-2 code of the state behind it; absent for influencers",
+            "ISO 3166-1 alpha-2 code of the state behind it; none for influencers",
             indexed=True,
         ),
         Property("owner", "STRING", "the entity that owns or employs it"),
@@ -91,13 +91,13 @@ POST: Final = Node(
         *PROVENANCE,
     ),
 )
-HASHTAG: Final = Node("Hashtag", "tag", "A hashtag.", (Property("tag", "STRING", "without #, lower case"),))
+HASHTAG: Final = Node("Hashtag", "tag", "A hashtag.", (Property("tag", "STRING", "the hashtag without #, lower case"),))
 LINK: Final = Node(
     "Link",
     "url",
     "An address on the web.",
     (
-        Property("url", "STRING", "as written"),
+        Property("url", "STRING", "the address as written"),
         Property("domain", "STRING", "its host, lower case, without www."),
     ),
 )

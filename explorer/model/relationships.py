@@ -16,13 +16,17 @@ RETWEETED: Final = Relationship(
     "The account retweeted the post.",
     (
         Property("actionId", "STRING", "`platform:id` of the retweet"),
-        Property("at", "DATETIME", "when"),
+        Property("at", "DATETIME", "when the retweet was made"),
         *PROVENANCE,
     ),
     key="actionId",
 )
 LIKED: Final = Relationship(
-    "LIKED", "Account", "Post", "The account likes the post.", (Property("at", "DATETIME", "when"), *PROVENANCE)
+    "LIKED",
+    "Account",
+    "Post",
+    "The account likes the post.",
+    (Property("at", "DATETIME", "when the account liked the post"), *PROVENANCE),
 )
 REPLY_TO: Final = Relationship("REPLY_TO", "Post", "Post", "The post replies to the other.", PROVENANCE)
 QUOTES: Final = Relationship("QUOTES", "Post", "Post", "The post quotes the other.", PROVENANCE)

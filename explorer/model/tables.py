@@ -1,8 +1,8 @@
-"""The canonical tables: the readers' one output, the loader's and the network's one input.
+"""The canonical tables: what readers of all formats return, and what the loaders and the offline network take.
 
-Ids are strings exactly as the source writes them; an id that begins with ``@`` is a handle that stands for an
-account whose id the source does not give. Times are UTC, millisecond precision. Keys of the graph
-(``platform:id``) are made here and nowhere else.
+Ids are strings exactly as the source writes them; an id that begins with ``@`` is a handle, for accounts whose id the
+source does not give. Times are UTC, with millisecond precision. Columns that become properties of the graph unchanged
+take their type and meaning from the graph model (`explorer.model.nodes`, `explorer.model.relationships`).
 """
 
 from collections.abc import Mapping
@@ -11,23 +11,60 @@ from typing import Final
 
 import polars as pl
 
-TIME: Final = pl.Datetime("ms", "UTC")
+from explorer.model.nodes import ACCOUNT, HASHTAG, LINK, OUTLET, POST
+from explorer.model.properties import Node, Property, PropertyType, Relationship
+from explorer.model.relationships import LIKED, OPERATED_BY, RETWEETED
+
 Polars = pl.DataType | type[pl.DataType]
+
+TIME: Final = pl.Datetime("ms", "UTC")
+POLARS_TYPES: Final[Mapping[PropertyType, Polars]] = {
+    "STRING": pl.String,
+    "INTEGER": pl.Int64,
+    "FLOAT": pl.Float64,
+    "INTEGER or FLOAT": pl.Float64,
+    "BOOLEAN": pl.Boolean,
+    "DATE": pl.Date,
+    "DATETIME": TIME,
+    "LIST<STRING>": pl.List(pl.String),
+    "LIST<INTEGER>": pl.List(pl.Int64),
+    "LIST<FLOAT>": pl.List(pl.Float64),
+    "LIST<DATE>": pl.List(pl.Date),
+}
+"""Types of columns by the types of the properties that they hold."""
+GRAPH_TYPES: Final[Mapping[PropertyType, Polars]] = {**POLARS_TYPES, "DATETIME": pl.Datetime("us", "UTC")}
+"""The same where values come from the graph or are written to it as they are, with times in microseconds."""
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: its type and meaning; ``required`` columns are never null in an accepted row."""
+    """One column of a table.
+
+    Attributes:
+        name: Name, in snake case.
+        dtype: Polars type.
+        description: Meaning, for the documentation.
+        required: Whether every accepted row has a value.
+        graph_property: The property of the graph that the column becomes unchanged, if there is one.
+    """
 
     name: str
     dtype: Polars
     description: str
     required: bool = False
+    graph_property: Property | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One canonical table; ``key`` names the columns in which no two rows may agree."""
+    """One canonical table.
+
+    Attributes:
+        name: Name.
+        key: Names of the columns that identify a row: no two rows agree in all of them.
+        columns: Columns, in order.
+        description: Meaning, for the documentation.
+    """
 
     name: str
     key: tuple[str, ...]
@@ -38,6 +75,17 @@ class Table:
     def schema(self) -> dict[str, Polars]:
         """Column names and Polars types, in order."""
         return {column.name: column.dtype for column in self.columns}
+
+    def properties_of(self, node: Node) -> dict[str, str]:
+        """Return the columns that describe a kind of node, with the names of the properties that they become.
+
+        The node's key is not among them.
+        """
+        return {
+            column.name: declared.name
+            for column in self.columns
+            if (declared := column.graph_property) and declared in node.properties and declared.name != node.key
+        }
 
     def empty(self) -> pl.DataFrame:
         """Return the table without rows."""
@@ -59,42 +107,54 @@ class Table:
         )
 
 
-_PLATFORM = Column("platform", pl.String, "id space of the row's ids: x, facebook, higgs, …", required=True)
+def _column(
+    owner: Node | Relationship, property_name: str, *, name: str | None = None, required: bool = False
+) -> Column:
+    """Return the column that becomes a property; its name is the property's in snake case unless it is given."""
+    (declared,) = (one for one in owner.properties if one.name == property_name)
+    dtype = POLARS_TYPES[declared.type]
+    return Column(name or declared.snake_name, dtype, declared.description, required, declared)
 
-ACCOUNTS = Table(
+
+_PLATFORM: Final = _column(ACCOUNT, "platform", required=True)
+_ACCOUNT_ID: Final = Column(
+    "account_id", pl.String, "the platform's id, or @handle if only that is known", required=True
+)
+
+ACCOUNTS: Final = Table(
     "accounts",
     ("platform", "account_id"),
     (
         _PLATFORM,
-        Column("account_id", pl.String, "the platform's id, or @handle if only that is known", required=True),
-        Column("handle", pl.String, "screen name without @, in the owner's spelling"),
-        Column("name", pl.String, "display name"),
-        Column("bio", pl.String, "profile description"),
-        Column("location", pl.String, "location as claimed in the profile"),
-        Column("created_at", TIME, "when the account was created"),
-        Column("followers", pl.Int64, "followers at the time of observation"),
-        Column("following", pl.Int64, "accounts followed at the time of observation"),
-        Column("status", pl.String, "active, suspended or deleted; null: unknown"),
-        Column("status_at", TIME, "when the status was observed"),
-        Column("labelled_at", TIME, "when the platform put a state-media or government label on the account"),
+        _ACCOUNT_ID,
+        _column(ACCOUNT, "handle"),
+        _column(ACCOUNT, "name"),
+        _column(ACCOUNT, "bio"),
+        _column(ACCOUNT, "location"),
+        _column(ACCOUNT, "createdAt"),
+        _column(ACCOUNT, "followers"),
+        _column(ACCOUNT, "following"),
+        _column(ACCOUNT, "status"),
+        _column(ACCOUNT, "statusAt"),
+        _column(ACCOUNT, "labelledAt"),
     ),
     "accounts and what is known of their profiles",
 )
-POSTS = Table(
+POSTS: Final = Table(
     "posts",
     ("platform", "post_id"),
     (
         _PLATFORM,
         Column("post_id", pl.String, "the platform's id", required=True),
         Column("author_id", pl.String, "account_id of the author"),
-        Column("created_at", TIME, "when the post was published"),
-        Column("text", pl.String, "the post's text"),
-        Column("language", pl.String, "language code as the platform gives it"),
-        Column("likes", pl.Int64, "likes, as counted by the platform"),
-        Column("replies", pl.Int64, "replies, as counted by the platform"),
-        Column("reposts", pl.Int64, "retweets, as counted by the platform"),
-        Column("quotes", pl.Int64, "quotes, as counted by the platform"),
-        Column("promoted", pl.Boolean, "whether the post was paid advertising"),
+        _column(POST, "createdAt"),
+        _column(POST, "text"),
+        _column(POST, "language"),
+        _column(POST, "likes"),
+        _column(POST, "replies"),
+        _column(POST, "reposts"),
+        _column(POST, "quotes"),
+        _column(POST, "promoted"),
         Column("reply_to_id", pl.String, "post_id of the post that this one replies to"),
         Column("reply_to_author_id", pl.String, "account_id of the account that this one replies to"),
         Column("quoted_id", pl.String, "post_id of the post that this one quotes"),
@@ -102,7 +162,7 @@ POSTS = Table(
     ),
     "original posts",
 )
-RETWEETS = Table(
+RETWEETS: Final = Table(
     "retweets",
     ("platform", "retweet_id"),
     (
@@ -111,85 +171,81 @@ RETWEETS = Table(
         Column("account_id", pl.String, "the retweeting account", required=True),
         Column("post_id", pl.String, "the retweeted post; null when only its author is known"),
         Column("author_id", pl.String, "the retweeted account; null when only the post is known"),
-        Column("retweeted_at", TIME, "when the retweet was made", required=True),
+        _column(RETWEETED, "at", name="retweeted_at", required=True),
     ),
     "retweets; at least one of post_id and author_id is given",
 )
-LINKS = Table(
+LINKS: Final = Table(
     "links",
     ("platform", "post_id", "url"),
     (
         _PLATFORM,
         Column("post_id", pl.String, "the post that carries the link", required=True),
-        Column("url", pl.String, "the address as written", required=True),
+        _column(LINK, "url", required=True),
     ),
     "links in posts",
 )
-HASHTAGS = Table(
+HASHTAGS: Final = Table(
     "hashtags",
     ("platform", "post_id", "tag"),
     (
         _PLATFORM,
         Column("post_id", pl.String, "the post that carries the hashtag", required=True),
-        Column("tag", pl.String, "the hashtag without #, lower case", required=True),
+        _column(HASHTAG, "tag", required=True),
     ),
     "hashtags in posts",
 )
-STATUSES = Table(
+STATUSES: Final = Table(
     "statuses",
     ("platform", "account_id", "observed_at"),
     (
         _PLATFORM,
-        Column("account_id", pl.String, "the platform's id, or @handle if only that is known", required=True),
-        Column("status", pl.String, "active, suspended or deleted", required=True),
-        Column("observed_at", TIME, "when the account was seen to be so", required=True),
+        _ACCOUNT_ID,
+        _column(ACCOUNT, "status", required=True),
+        _column(ACCOUNT, "statusAt", name="observed_at", required=True),
     ),
     "what became of accounts, as learnt later; the latest observation counts",
 )
-LABELS = Table(
+LABELS: Final = Table(
     "labels",
     ("platform", "account_id"),
-    (
-        _PLATFORM,
-        Column("account_id", pl.String, "the platform's id, or @handle if only that is known", required=True),
-        Column("labelled_at", TIME, "when the platform put the label on the account", required=True),
-    ),
+    (_PLATFORM, _ACCOUNT_ID, _column(ACCOUNT, "labelledAt", required=True)),
     "state-media and government labels, as learnt later; the earliest date counts",
 )
-LIKES = Table(
+LIKES: Final = Table(
     "likes",
     ("platform", "account_id", "post_id"),
     (
         _PLATFORM,
         Column("account_id", pl.String, "the account that likes", required=True),
         Column("post_id", pl.String, "the post that it likes", required=True),
-        Column("liked_at", TIME, "when"),
+        _column(LIKED, "at", name="liked_at"),
     ),
     "likes, where a source has them one by one",
 )
-OUTLETS = Table(
+OUTLETS: Final = Table(
     "outlets",
     ("outlet_id",),
     (
-        Column("outlet_id", pl.String, "stable name of the outlet: state and name as a slug", required=True),
-        Column("name", pl.String, "the outlet's or office-holder's name in English", required=True),
-        Column("kind", pl.String, "media, diplomat, agency, influencer, …", required=True),
-        Column("state", pl.String, "ISO 3166-1 alpha-2 code of the state behind it; null for influencers"),
-        Column("owner", pl.String, "the entity that owns or employs it"),
-        Column("parent", pl.String, "the entity above the owner"),
-        Column("source", pl.String, "who says so, with the source's date", required=True),
+        _column(OUTLET, "outletId", required=True),
+        _column(OUTLET, "name", required=True),
+        _column(OUTLET, "kind", required=True),
+        _column(OUTLET, "state"),
+        _column(OUTLET, "owner"),
+        _column(OUTLET, "parent"),
+        _column(OUTLET, "source", required=True),
     ),
     "state outlets and diplomats",
 )
-OUTLET_ACCOUNTS = Table(
+OUTLET_ACCOUNTS: Final = Table(
     "outlet_accounts",
     ("platform", "account_id"),
     (
         _PLATFORM,
-        Column("account_id", pl.String, "the platform's id, or @handle if only that is known", required=True),
-        Column("handle", pl.String, "screen name without @"),
+        _ACCOUNT_ID,
+        _column(ACCOUNT, "handle"),
         Column("outlet_id", pl.String, "the outlet that runs the account", required=True),
-        Column("source", pl.String, "who says so, with the source's date", required=True),
+        _column(OPERATED_BY, "source", required=True),
     ),
     "which account belongs to which outlet",
 )

@@ -51,7 +51,7 @@ _MOST_LEARNT: Final = 1_000_000
 
 def kinds_in(batch: Batch) -> set[RecordKind]:
     """Return the kinds of records in a batch."""
-    frames = ((batch.table, batch.rows), *batch.learnt)
+    frames = ((batch.table, batch.rows), *batch.embedded)
     return {
         kind
         for kind, wanted, columns in _EVIDENCE
@@ -81,7 +81,7 @@ class RecordsBuilder:
 
     def add(self, batch: Batch, file: int) -> bool:
         """Add a batch of the file with this number; return whether its table is used."""
-        for table, rows in ((batch.table, batch.rows), *batch.learnt):
+        for table, rows in ((batch.table, batch.rows), *batch.embedded):
             self._add_authors(table, rows)
             if table is ACCOUNTS:
                 self._add_handles(rows, file, learnt=rows is not batch.rows)

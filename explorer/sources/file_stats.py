@@ -50,7 +50,7 @@ class FileStats:
         self._notes += batch.notes
         self._look_at_ids(batch.rows)
         self.reasons.update(dict(batch.rejects["reason"].value_counts().iter_rows()))
-        if batch.table is POSTS or any(table is POSTS for table, _ in batch.learnt):
+        if batch.table is POSTS or any(table is POSTS for table, _ in batch.embedded):
             # what comes inside a message is told by the same clock
             self.post_resolution |= batch.resolution
         if batch.table is RETWEETS and batch.rows.height:

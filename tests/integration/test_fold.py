@@ -121,7 +121,7 @@ class Read:
                 rejects,
                 told.height + rejected,
                 Resolution(1, 1, told.height),
-                learnt=tuple((TABLES[kind], _table(kind, rows)) for kind, rows in learnt if rows),
+                embedded=tuple((TABLES[kind], _table(kind, rows)) for kind, rows in learnt if rows),
             )
 
 

@@ -95,7 +95,7 @@ def import_file(
         for batch in ahead(batches):
             if kept:
                 kept(batch.rejects)
-            loaded += load_batch(graph, batch, import_id=import_id, told=stats.within(batch))
+            loaded += load_batch(graph, batch, import_id=import_id, on_loaded=stats.within(batch))
             stats.add(batch)
     if not finished_before:
         loaded += loaded_before

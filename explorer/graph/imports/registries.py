@@ -11,8 +11,9 @@ import neo4j
 import polars as pl
 
 from explorer.graph.connection.connect import Connection
-from explorer.graph.load.clauses import known_properties
-from explorer.model import tables
+from explorer.graph.load.rows import known_properties
+from explorer.model.nodes import OUTLET
+from explorer.model.tables import OUTLETS
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ def remove_earlier_versions(graph: Connection, import_id: str, outlets: pl.DataF
     Raises:
         GraphError: if Neo4j cannot be reached; the same call completes what it began.
     """
-    described = known_properties(outlets, tables.OUTLETS, without={"outlet_id"})
+    described = known_properties(outlets, OUTLETS, OUTLET)
     rows = [{"key": key, "known": k} for key, k in zip(outlets["outlet_id"], described, strict=True)]
 
     def work(transaction: neo4j.ManagedTransaction) -> RemovedVersions:

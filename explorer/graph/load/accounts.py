@@ -1,93 +1,86 @@
-"""Accounts and outlets into the graph."""
+"""Load accounts and outlets into the graph."""
 
 from typing import Any, Final, LiteralString
 
 import neo4j
 import polars as pl
 
-from explorer.graph.load.clauses import (
-    Row,
-    account_keys,
-    from_import_condition,
-    handle_of,
-    known_properties,
-    merge_accounts,
-    named_accounts,
-    provenance_clause,
-    run_with_rows,
-)
+from explorer.graph.load.account_keys import account_keys, handle_of, merge_accounts, named_accounts
+from explorer.graph.load.clauses import from_import_condition, match_account_clause, provenance_clause
 from explorer.graph.load.handles import merge_placeholders
-from explorer.model import tables
+from explorer.graph.load.rows import Row, known_properties, run_with_rows
+from explorer.model.nodes import ACCOUNT, OUTLET
+from explorer.model.tables import ACCOUNTS, OUTLET_ACCOUNTS, OUTLETS, Table
 
-# of roll-ups, those of outlets tell suspended accounts from others
-_STATUS_IS_NEWS: Final = """
-row.known.status IS NOT NULL AND EXISTS { (account)-[:RETWEETED]->() }
-AND any(name IN ['status', 'statusAt'] WHERE coalesce(account[name] <> row.known[name], true))
+# the roll-ups of outlets count suspended accounts apart from others
+_STATUS_CHANGES: Final = """
+row.properties.status IS NOT NULL AND EXISTS { (account)-[:RETWEETED]->() }
+AND any(name IN ['status', 'statusAt'] WHERE coalesce(account[name] <> row.properties[name], true))
 """
 
 
 def load_accounts(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, import_id: str) -> int:
     """Describe accounts; return how many rows brought something new.
 
-    Of rows of one import that contradict each other the first counts, of imports the one that came last.
+    Where rows of one import contradict each other, the first one counts; where imports do, the last one counts.
     """
-    keys, records = _profiles(transaction, rows)
-    news = run_with_rows(
+    keys, profiles = _profiles(transaction, rows)
+    loaded = run_with_rows(
         transaction,
         f"""
         UNWIND $rows AS row
         MERGE (account:Account {{accountId: row.key}})
         WITH row, account, NOT coalesce({from_import_condition("account")}, false) AS first
         WITH row, account, first, first AND (account.importId IS NULL
-             OR any(name IN keys(row.known) WHERE coalesce(account[name] <> row.known[name], true))) AS news
-        FOREACH (_ IN CASE WHEN first AND {_STATUS_IS_NEWS} THEN [1] END | SET account:RollupDue)
+             OR any(name IN keys(row.properties) WHERE coalesce(account[name] <> row.properties[name], true))) AS isNew
+        FOREACH (_ IN CASE WHEN first AND {_STATUS_CHANGES} THEN [1] END | SET account:RollupDue)
         FOREACH (_ IN CASE WHEN first THEN [1] END |
-          SET account += row.known, account.importId = coalesce(account.importId, $importId))
+          SET account += row.properties, account.importId = coalesce(account.importId, $importId))
         {provenance_clause("account")}
-        RETURN count(CASE WHEN news THEN 1 END)
+        RETURN count(CASE WHEN isNew THEN 1 END)
         """,
-        records,
+        profiles,
         importId=import_id,
     )
     merge_placeholders(transaction, keys)
-    return news
+    return loaded
 
 
 def fill_accounts(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, _import_id: str) -> int:
-    """Fill in what is not known of accounts yet; return for how many that was something."""
-    keys, records = _profiles(transaction, rows)
-    news = run_with_rows(
+    """Set properties of accounts that have no value yet; return how many accounts got one."""
+    keys, profiles = _profiles(transaction, rows)
+    filled = run_with_rows(
         transaction,
         f"""
         UNWIND $rows AS row
         MERGE (account:Account {{accountId: row.key}})
-        WITH row, account, row.known AS known, properties(account) AS before
-        WHERE any(name IN keys(known) WHERE before[name] IS NULL)
-        FOREACH (_ IN CASE WHEN {_STATUS_IS_NEWS} THEN [1] END | SET account:RollupDue)
-        SET account += known
+        WITH row, account, properties(account) AS before
+        WHERE any(name IN keys(row.properties) WHERE before[name] IS NULL)
+        FOREACH (_ IN CASE WHEN {_STATUS_CHANGES} THEN [1] END | SET account:RollupDue)
+        SET account += row.properties
         SET account += before
         RETURN count(*)
         """,
-        records,
+        profiles,
     )
     merge_placeholders(transaction, keys)
-    return news
+    return filled
 
 
 def load_statuses(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, import_id: str) -> int:
-    """Note what became of accounts; return how many rows told something later than what was known."""
-    return _note_of_accounts(
+    """Set the statuses of accounts; return how many rows are later than the status that was known."""
+    return _load_observations(
         transaction,
         rows.rename({"observed_at": "at"}),
-        """
+        f"""
         UNWIND $rows AS row
-        MATCH (account:Account {accountId: row.key}) USING INDEX SEEK account:Account(accountId)
+        {match_account_clause("account", "row.key")}
         WITH account, row ORDER BY row.at
-        WITH account, collect(row) AS told
-        WITH account, [row IN told
-                       WHERE coalesce(datetime({epochMillis: row.at}) > account.statusAt, true)] AS later
+        WITH account, collect(row) AS observations
+        WITH account, [row IN observations
+                       WHERE coalesce(datetime({{epochMillis: row.at}}) > account.statusAt, true)] AS later
         FOREACH (row IN later[-1..] |
-          SET account.status = row.status, account.statusAt = datetime({epochMillis: row.at}), account:RollupDue)
+          SET account.status = row.status, account.statusAt = datetime({{epochMillis: row.at}}), account:RollupDue)
         RETURN coalesce(sum(size(later)), 0)
         """,
         import_id,
@@ -95,46 +88,47 @@ def load_statuses(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, imp
 
 
 def load_labels(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, import_id: str) -> int:
-    """Note labels of accounts; return how many rows told of one, or of an earlier one."""
-    return _note_of_accounts(
+    """Set when accounts were labelled; return how many rows are earlier than what was known."""
+    return _load_observations(
         transaction,
         rows.rename({"labelled_at": "at"}),
-        """
+        f"""
         UNWIND $rows AS row
-        MATCH (account:Account {accountId: row.key}) USING INDEX SEEK account:Account(accountId)
-        WHERE coalesce(datetime({epochMillis: row.at}) < account.labelledAt, true)
-        SET account.labelledAt = datetime({epochMillis: row.at})
+        {match_account_clause("account", "row.key")}
+        WHERE coalesce(datetime({{epochMillis: row.at}}) < account.labelledAt, true)
+        SET account.labelledAt = datetime({{epochMillis: row.at}})
         RETURN count(*)
         """,
         import_id,
     )
 
 
-def _note_of_accounts(
+def _load_observations(
     transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, cypher: LiteralString, import_id: str
 ) -> int:
+    """Run a statement with rows that each say something of an account at a time; return the number that it returns."""
     keys = account_keys(transaction, rows, "account_id")
     merge_accounts(transaction, named_accounts(rows, "account_id", keys))
-    noted = rows.select(pl.col("at").dt.epoch("ms"), *({"status"} & set(rows.columns)), key=pl.Series(keys))
-    news = run_with_rows(transaction, cypher, noted.to_dicts())
+    observations = rows.select(pl.col("at").dt.epoch("ms"), *({"status"} & set(rows.columns)), key=pl.Series(keys))
+    loaded = run_with_rows(transaction, cypher, observations.to_dicts())
     run_with_rows(
         transaction,
         f"""
         UNWIND $rows AS row
-        MATCH (account:Account {{accountId: row.key}}) USING INDEX SEEK account:Account(accountId)
+        {match_account_clause("account", "row.key")}
         SET account.importId = coalesce(account.importId, $importId)
         {provenance_clause("account")}
         RETURN count(*)
         """,
-        noted.select("key").unique().to_dicts(),
+        observations.select("key").unique().to_dicts(),
         importId=import_id,
     )
-    return news
+    return loaded
 
 
 def load_outlets(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, import_id: str) -> int:
     """Describe outlets; return how many rows brought something new."""
-    described = known_properties(rows, tables.OUTLETS, without={"outlet_id"})
+    descriptions = known_properties(rows, OUTLETS, OUTLET)
     return run_with_rows(
         transaction,
         f"""
@@ -142,57 +136,61 @@ def load_outlets(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, impo
         MERGE (outlet:Outlet {{outletId: row.key}})
         WITH row, outlet, NOT coalesce({from_import_condition("outlet")}, false) AS first
         WITH row, outlet, first, first AND (outlet.importId IS NULL
-             OR any(name IN keys(row.known) WHERE coalesce(outlet[name] <> row.known[name], true))) AS news
+             OR any(name IN keys(row.properties) WHERE coalesce(outlet[name] <> row.properties[name], true))) AS isNew
         CALL (row, outlet, first) {{
           MATCH (outlet)<-[:OPERATED_BY]-(account)
-          WHERE first AND coalesce(outlet.state <> row.known.state, row.known.state IS NOT NULL)
+          WHERE first AND coalesce(outlet.state <> row.properties.state, row.properties.state IS NOT NULL)
           SET account:OperatorDue
         }}
         FOREACH (_ IN CASE WHEN first THEN [1] END |
-          SET outlet += row.known, outlet.importId = coalesce(outlet.importId, $importId))
+          SET outlet += row.properties, outlet.importId = coalesce(outlet.importId, $importId))
         {provenance_clause("outlet")}
-        RETURN count(CASE WHEN news THEN 1 END)
+        RETURN count(CASE WHEN isNew THEN 1 END)
         """,
-        [{"key": key, "known": properties} for key, properties in zip(rows["outlet_id"], described, strict=True)],
+        [{"key": key, "properties": one} for key, one in zip(rows["outlet_id"], descriptions, strict=True)],
         importId=import_id,
     )
 
 
 def load_outlet_accounts(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, import_id: str) -> int:
-    """Tie accounts to outlets; return how many rows brought something new."""
+    """Connect accounts to outlets; return how many rows brought something new."""
     keys = account_keys(transaction, rows, "account_id")
-    profiles = _known_with_handles(rows, tables.OUTLET_ACCOUNTS, without={"account_id", "outlet_id", "source"})
+    profiles = _known_with_handles(rows, OUTLET_ACCOUNTS)
     columns = zip(keys, profiles, rows["outlet_id"], rows["source"], strict=True)
-    news = run_with_rows(
+    loaded = run_with_rows(
         transaction,
         f"""
         UNWIND $rows AS row
         MERGE (account:Account {{accountId: row.key}})
-        SET account += row.known
+        SET account += row.properties
         MERGE (outlet:Outlet {{outletId: row.outlet}})
-        WITH row, account, outlet, NOT EXISTS {{ (account)-[:OPERATED_BY]->(outlet) }} AS news
-        FOREACH (_ IN CASE WHEN news THEN [1] END | SET account:OperatorDue, outlet:RollupDue)
+        WITH row, account, outlet, NOT EXISTS {{ (account)-[:OPERATED_BY]->(outlet) }} AS isNew
+        FOREACH (_ IN CASE WHEN isNew THEN [1] END | SET account:OperatorDue, outlet:RollupDue)
         MERGE (account)-[operated:OPERATED_BY]->(outlet)
         SET operated.source = row.source, operated.importId = coalesce(operated.importId, $importId)
         {provenance_clause("operated")}
-        RETURN count(CASE WHEN news THEN 1 END)
+        RETURN count(CASE WHEN isNew THEN 1 END)
         """,
-        [{"key": key, "known": k, "outlet": outlet, "source": source} for key, k, outlet, source in columns],
+        [
+            {"key": key, "properties": profile, "outlet": outlet, "source": source}
+            for key, profile, outlet, source in columns
+        ],
         importId=import_id,
     )
     merge_placeholders(transaction, keys)
-    return news
+    return loaded
 
 
 def _profiles(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame) -> tuple[list[Any], list[Row]]:
+    """Return the keys of the accounts that rows describe, and key and properties of each."""
     keys = account_keys(transaction, rows, "account_id")
-    profiles = _known_with_handles(rows, tables.ACCOUNTS, without={"account_id"})
-    return keys, [{"key": key, "known": profile} for key, profile in zip(keys, profiles, strict=True)]
+    profiles = _known_with_handles(rows, ACCOUNTS)
+    return keys, [{"key": key, "properties": profile} for key, profile in zip(keys, profiles, strict=True)]
 
 
-def _known_with_handles(rows: pl.DataFrame, table: tables.Table, *, without: set[str]) -> list[Row]:
+def _known_with_handles(rows: pl.DataFrame, table: Table) -> list[Row]:
     handled = rows.with_columns(handle=pl.coalesce("handle", handle_of("account_id")))
-    return [profile | _handle_key(profile) for profile in known_properties(handled, table, without=without)]
+    return [profile | _handle_key(profile) for profile in known_properties(handled, table, ACCOUNT)]
 
 
 def _handle_key(profile: Row) -> Row:

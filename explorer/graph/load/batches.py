@@ -1,8 +1,8 @@
-"""Batches of canonical tables into the graph. Loading the same rows again changes nothing.
+"""Load batches of canonical tables into the graph. Loading is idempotent: the same rows again change nothing.
 
-Every part of a batch is one managed transaction, which the driver repeats whole when the server asks for it. What it
-adds to the account of its import is written in that same transaction, so that an import killed at any moment and run
-again ends in the same state as one clean run.
+Every part of a batch is one managed transaction, which the driver repeats as a whole on transient errors. The same
+transaction adds to the counts of the import, so that an import that is killed at any moment and run again ends in the
+same state as one clean run.
 """
 
 from collections.abc import Callable, Mapping
@@ -20,61 +20,69 @@ from explorer.graph.load.accounts import (
     load_outlets,
     load_statuses,
 )
-from explorer.graph.load.clauses import count_loaded
 from explorer.graph.load.posts import fill_posts, load_hashtags, load_likes, load_links, load_posts
 from explorer.graph.load.retweets import load_retweets
-from explorer.model import tables
+from explorer.graph.load.rows import count_loaded
 from explorer.model.batches import Batch
-from explorer.model.tables import RETWEETS, Table
+from explorer.model.tables import RETWEETS, Table, drop_duplicates
 
 ROWS_PER_TRANSACTION: Final = 20_000
 
 _Loader = Callable[[neo4j.ManagedTransaction, pl.DataFrame, str], int]
 
 
-def load_batch(graph: Connection, batch: Batch, *, import_id: str, told: Callable[[int], None] | None = None) -> int:
-    """Load a batch and what it teaches in passing; return how many of its own rows brought something new.
+def load_batch(
+    graph: Connection, batch: Batch, *, import_id: str, on_loaded: Callable[[int], None] | None = None
+) -> int:
+    """Load a batch and its embedded rows; return how many of its own rows brought something new.
 
     Args:
-        graph: as for `load_rows`.
-        batch: of a file.
-        import_id: as for `load_rows`.
-        told: told how many of its own rows are loaded so far.
+        graph: As for `load_rows`.
+        batch: A batch of a file.
+        import_id: As for `load_rows`.
+        on_loaded: Called with the number of its own rows loaded so far.
 
     Raises:
-        GraphError: as `load_rows`.
+        GraphError: As `load_rows`.
     """
-    loaded = load_rows(graph, batch.table, batch.rows, import_id=import_id, told=told)
-    for table, rows in batch.learnt:
+    loaded = load_rows(graph, batch.table, batch.rows, import_id=import_id, on_loaded=on_loaded)
+    for table, rows in batch.embedded:
         for part in rows.iter_slices(ROWS_PER_TRANSACTION):
 
             def work(
-                transaction: neo4j.ManagedTransaction, learn: _Loader = _LEARNERS[table.name], part: pl.DataFrame = part
+                transaction: neo4j.ManagedTransaction,
+                load: _Loader = _EMBEDDED_LOADERS[table.name],
+                part: pl.DataFrame = part,
             ) -> int:
-                return learn(transaction, part, import_id)
+                return load(transaction, part, import_id)
 
             graph.write(work)
     return loaded
 
 
 def load_rows(
-    graph: Connection, table: Table, rows: pl.DataFrame, *, import_id: str, told: Callable[[int], None] | None = None
+    graph: Connection,
+    table: Table,
+    rows: pl.DataFrame,
+    *,
+    import_id: str,
+    on_loaded: Callable[[int], None] | None = None,
 ) -> int:
     """Load rows of one table; return how many of them brought something new.
 
     Args:
-        graph: the graph, with its schema applied and an Import node ``import_id``.
-        table: the canonical table of ``rows``.
-        rows: conforming rows; of duplicates the first counts.
-        import_id: the import that the rows belong to; its ``loaded`` grows in the same transactions.
-        told: told how many of the rows are loaded so far.
+        graph: The graph, with its schema applied and an Import node ``import_id``.
+        table: The canonical table of ``rows``.
+        rows: Conforming rows; of duplicates the first one counts.
+        import_id: The import that the rows belong to; its ``loaded`` grows in the same transactions.
+        on_loaded: Called with the number of rows loaded so far.
 
     Raises:
-        GraphError: if Neo4j cannot be reached; whole parts of the rows are then loaded, the rest not.
+        GraphError: If Neo4j cannot be reached; whole parts of the rows are then loaded, and the rest is not.
     """
-    unique = tables.drop_duplicates(table, rows)
+    unique = drop_duplicates(table, rows)
     if table is RETWEETS:
-        return load_retweets(graph, unique, import_id, told=told)
+        return load_retweets(graph, unique, import_id, on_loaded=on_loaded)
     load = _LOADERS[table.name]
     loaded = done = 0
     for part in unique.iter_slices(ROWS_PER_TRANSACTION):
@@ -86,8 +94,8 @@ def load_rows(
 
         loaded += graph.write(work)
         done += part.height
-        if told:
-            told(done)
+        if on_loaded:
+            on_loaded(done)
     return loaded
 
 
@@ -103,4 +111,4 @@ _LOADERS: Final[Mapping[str, _Loader]] = {
     "outlet_accounts": load_outlet_accounts,
 }
 
-_LEARNERS: Final[Mapping[str, _Loader]] = {**_LOADERS, "accounts": fill_accounts, "posts": fill_posts}
+_EMBEDDED_LOADERS: Final[Mapping[str, _Loader]] = {**_LOADERS, "accounts": fill_accounts, "posts": fill_posts}

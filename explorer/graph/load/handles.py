@@ -1,181 +1,185 @@
-"""Accounts known by handle only, and how they meet the accounts known by id.
+"""Accounts that are known by their handle only, and how they merge with the accounts that carry the handles.
 
-A source that names an account by its handle makes a placeholder, ``platform:@handle``. As soon as some source tells
-which id carries the handle, the placeholder's relationships move to the account with the id, and the placeholder
-goes. The other way round, a handle that one known id carries is read as that id.
+A source that names an account by its handle creates a placeholder, ``platform:@handle``. As soon as a source says which
+id carries the handle, the relationships of the placeholder move to the account with that id, and the placeholder is
+deleted. Conversely, a handle that exactly one known account carries is read as that account.
 """
 
 from typing import Any, Final, LiteralString
 
 import neo4j
 
+from explorer.graph.load.clauses import mark_stale_clause, match_account_clause
 
-def _join(kept: LiteralString, gone: LiteralString) -> LiteralString:
-    """Return the clauses by which a relationship takes over the imports, and if it is new all else, of another."""
+_PLACEHOLDER: Final = match_account_clause("placeholder", "pair.placeholder")
+_ACCOUNT: Final = match_account_clause("account", "pair.account")
+
+
+def _take_over_clause(kept: LiteralString, gone: LiteralString) -> LiteralString:
+    """Return the clauses by which a merged relationship takes over another: its imports, and all else if it is new."""
     return f"""
       ON CREATE SET {kept} = properties({gone})
       ON MATCH SET {kept}.alsoIn = nullIf(
-        reduce(told = coalesce({kept}.alsoIn, []), i IN [{gone}.importId] + coalesce({gone}.alsoIn, []) |
-               CASE WHEN i IS NULL OR i = {kept}.importId OR i IN told THEN told ELSE told + i END), [])
+        reduce(ids = coalesce({kept}.alsoIn, []), i IN [{gone}.importId] + coalesce({gone}.alsoIn, []) |
+               CASE WHEN i IS NULL OR i = {kept}.importId OR i IN ids THEN ids ELSE ids + i END), [])
     """
 
 
-def _onto_stub(kind: LiteralString) -> LiteralString:
-    """Return the clauses by which ties to a stub post go over to the stub that it merges with."""
-    return (
-        f"""
+def _move_to_stub_clause(relationship: LiteralString) -> LiteralString:
+    """Return the clause that moves the relationships of an old stub post to the stub post that replaces it."""
+    return f"""
     CALL (old, stub) {{
-      MATCH (post:Post)-[tie:{kind}]->(old)
-      MERGE (post)-[moved:{kind}]->(stub)
-      """
-        + _join("moved", "tie")
-        + "}"
-    )
+      MATCH (post:Post)-[tie:{relationship}]->(old)
+      MERGE (post)-[moved:{relationship}]->(stub)
+      {_take_over_clause("moved", "tie")}
+    }}
+    """
 
 
 _MOVES: Final = (
-    # a row's word on the placeholder counts for more than what was only learnt of the account
-    """
+    # what rows say of the placeholder counts for more than what other rows only mention of the account
+    f"""
     UNWIND $pairs AS pair
-    MATCH (placeholder:Account {accountId: pair.placeholder}) USING INDEX SEEK placeholder:Account(accountId)
-    MATCH (account:Account {accountId: pair.account}) USING INDEX SEEK account:Account(accountId)
+    {_PLACEHOLDER}
+    {_ACCOUNT}
     WITH placeholder, account, properties(account) AS before
     WITH placeholder, account, before,
-         reduce(told = [], i IN [before.importId] + coalesce(before.alsoIn, [])
-                               + [placeholder.importId] + coalesce(placeholder.alsoIn, []) |
-                CASE WHEN i IS NULL OR i IN told THEN told ELSE told + i END) AS told
-    SET account += placeholder {.*, accountId: before.accountId, handle: before.handle, handleKey: before.handleKey}
+         reduce(ids = [], i IN [before.importId] + coalesce(before.alsoIn, [])
+                              + [placeholder.importId] + coalesce(placeholder.alsoIn, []) |
+                CASE WHEN i IS NULL OR i IN ids THEN ids ELSE ids + i END) AS ids
+    SET account += placeholder {{.*, accountId: before.accountId, handle: before.handle, handleKey: before.handleKey}}
     FOREACH (_ IN CASE WHEN placeholder.importId IS NULL OR before.importId IS NOT NULL THEN [1] END |
       SET account += before)
-    SET account.importId = told[0], account.alsoIn = CASE WHEN size(told) > 1 THEN told[1..] END
+    SET account.importId = ids[0], account.alsoIn = CASE WHEN size(ids) > 1 THEN ids[1..] END
     """,
-    # stub posts merge with the stub of the account with the id
-    """
+    # stub posts merge with the stub post of the account
+    f"""
     UNWIND $pairs AS pair
-    MATCH (placeholder:Account {accountId: pair.placeholder})-[:POSTED]->(old:Post {identified: false})
-    USING INDEX SEEK placeholder:Account(accountId)
-    MATCH (account:Account {accountId: pair.account}) USING INDEX SEEK account:Account(accountId)
-    MERGE (stub:Post {postId: pair.account + '/unidentified'})
+    {_PLACEHOLDER}
+    MATCH (placeholder)-[:POSTED]->(old:Post {{identified: false}})
+    {_ACCOUNT}
+    MERGE (stub:Post {{postId: pair.account + '/unidentified'}})
       ON CREATE SET stub.platform = account.platform, stub.identified = false
     WITH placeholder, old, account, stub
     MATCH (placeholder)-[r:POSTED]->(old)
     MERGE (account)-[posted:POSTED]->(stub)
-    """
-    + _join("posted", "r")
-    + """
+    {_take_over_clause("posted", "r")}
     WITH old, stub
-    CALL (old, stub) {
+    CALL (old, stub) {{
       MATCH (retweeter:Account)-[r:RETWEETED]->(old)
-      WITH retweeter, r, properties(r) AS known
+      WITH retweeter, r, properties(r) AS retweet
       DELETE r
-      WITH retweeter, known
-      CREATE (retweeter)-[moved:RETWEETED]->(stub) SET moved = known
-      SET retweeter:RollupDue
-    }
-    """
-    + _onto_stub("REPLY_TO")
-    + _onto_stub("QUOTES")
-    + """
+      WITH retweeter, retweet
+      CREATE (retweeter)-[moved:RETWEETED]->(stub) SET moved = retweet
+      {mark_stale_clause("retweeter")}
+    }}
+    {_move_to_stub_clause("REPLY_TO")}
+    {_move_to_stub_clause("QUOTES")}
     DETACH DELETE old
     """,
-    """
+    f"""
     UNWIND $pairs AS pair
-    MATCH (placeholder:Account {accountId: pair.placeholder})-[r:POSTED]->(post:Post)
-    USING INDEX SEEK placeholder:Account(accountId)
-    MATCH (account:Account {accountId: pair.account}) USING INDEX SEEK account:Account(accountId)
+    {_PLACEHOLDER}
+    MATCH (placeholder)-[r:POSTED]->(post:Post)
+    {_ACCOUNT}
     MERGE (account)-[posted:POSTED]->(post)
-    """
-    + _join("posted", "r"),
-    """
+    {_take_over_clause("posted", "r")}
+    """,
+    f"""
     UNWIND $pairs AS pair
-    MATCH (placeholder:Account {accountId: pair.placeholder})-[r:RETWEETED]->(post:Post)
-    USING INDEX SEEK placeholder:Account(accountId)
-    MATCH (account:Account {accountId: pair.account}) USING INDEX SEEK account:Account(accountId)
-    WITH account, post, r, properties(r) AS known
+    {_PLACEHOLDER}
+    MATCH (placeholder)-[r:RETWEETED]->(post:Post)
+    {_ACCOUNT}
+    WITH account, post, r, properties(r) AS retweet
     DELETE r
-    WITH account, post, known
-    CREATE (account)-[moved:RETWEETED]->(post) SET moved = known
-    SET account:RollupDue
+    WITH account, post, retweet
+    CREATE (account)-[moved:RETWEETED]->(post) SET moved = retweet
+    {mark_stale_clause("account")}
     """,
-    """
+    f"""
     UNWIND $pairs AS pair
-    MATCH (placeholder:Account {accountId: pair.placeholder})-[r:LIKED]->(post:Post)
-    USING INDEX SEEK placeholder:Account(accountId)
-    MATCH (account:Account {accountId: pair.account}) USING INDEX SEEK account:Account(accountId)
+    {_PLACEHOLDER}
+    MATCH (placeholder)-[r:LIKED]->(post:Post)
+    {_ACCOUNT}
     MERGE (account)-[liked:LIKED]->(post)
-    """
-    + _join("liked", "r"),
-    """
-    UNWIND $pairs AS pair
-    MATCH (placeholder:Account {accountId: pair.placeholder})<-[:AMPLIFIED]-(retweeter:Account)
-    USING INDEX SEEK placeholder:Account(accountId)
-    SET retweeter:RollupDue
+    {_take_over_clause("liked", "r")}
     """,
-    """
+    f"""
     UNWIND $pairs AS pair
-    MATCH (placeholder:Account {accountId: pair.placeholder})-[r:OPERATED_BY]->(outlet:Outlet)
-    USING INDEX SEEK placeholder:Account(accountId)
-    MATCH (account:Account {accountId: pair.account}) USING INDEX SEEK account:Account(accountId)
+    {_PLACEHOLDER}
+    MATCH (placeholder)<-[:AMPLIFIED]-(retweeter:Account)
+    {mark_stale_clause("retweeter")}
+    """,
+    f"""
+    UNWIND $pairs AS pair
+    {_PLACEHOLDER}
+    MATCH (placeholder)-[r:OPERATED_BY]->(outlet:Outlet)
+    {_ACCOUNT}
     SET outlet:RollupDue, account:OperatorDue
     MERGE (account)-[operated:OPERATED_BY]->(outlet)
-    """
-    + _join("operated", "r"),
-    # its status and its posts may be news
-    """
+    {_take_over_clause("operated", "r")}
+    """,
+    # the account may have another status now, and posts that it had not
+    f"""
     UNWIND $pairs AS pair
-    MATCH (account:Account {accountId: pair.account}) USING INDEX SEEK account:Account(accountId)
-    SET account:RollupDue
+    {_ACCOUNT}
+    {mark_stale_clause("account")}
     WITH account
     MATCH (account)-[:OPERATED_BY]->(outlet:Outlet)
-    SET outlet:RollupDue
+    {mark_stale_clause("outlet")}
     """,
-    """
+    f"""
     UNWIND $pairs AS pair
-    MATCH (placeholder:Account {accountId: pair.placeholder})-[r:MEMBER_OF]->(cluster:Cluster)
-    USING INDEX SEEK placeholder:Account(accountId)
-    MATCH (account:Account {accountId: pair.account}) USING INDEX SEEK account:Account(accountId)
+    {_PLACEHOLDER}
+    MATCH (placeholder)-[r:MEMBER_OF]->(cluster:Cluster)
+    {_ACCOUNT}
     MERGE (account)-[member:MEMBER_OF]->(cluster)
       ON CREATE SET member = properties(r)
     """,
-    # both ends may move at once; an edge of an account with itself, under its two names, says nothing
-    """
+    # both ends may move at once; an edge between an account and its own placeholder is dropped
+    f"""
     UNWIND $pairs AS pair
-    MATCH (account:Account {accountId: pair.placeholder})-[r:COORDINATED]-() USING INDEX SEEK account:Account(accountId)
+    {_PLACEHOLDER}
+    MATCH (placeholder)-[r:COORDINATED]-()
     WITH DISTINCT r
     WITH r, startNode(r).accountId AS source, endNode(r).accountId AS target
-    WITH r, coalesce($met[source], source) AS source, coalesce($met[target], target) AS target
+    WITH r, coalesce($accounts[source], source) AS source, coalesce($accounts[target], target) AS target
     WHERE source <> target
-    MATCH (a:Account {accountId: source}) USING INDEX SEEK a:Account(accountId)
-    MATCH (b:Account {accountId: target}) USING INDEX SEEK b:Account(accountId)
+    {match_account_clause("a", "source")}
+    {match_account_clause("b", "target")}
     CREATE (a)-[moved:COORDINATED]->(b) SET moved = properties(r)
     """,
-    """
+    f"""
     UNWIND $pairs AS pair
-    MATCH (placeholder:Account {accountId: pair.placeholder})<-[:ABOUT]-(judgement:Judgement)
-    USING INDEX SEEK placeholder:Account(accountId)
-    MATCH (account:Account {accountId: pair.account}) USING INDEX SEEK account:Account(accountId)
+    {_PLACEHOLDER}
+    MATCH (placeholder)<-[:ABOUT]-(judgement:Judgement)
+    {_ACCOUNT}
     MERGE (judgement)-[:ABOUT]->(account)
     """,
     """
-    MATCH (judgement:Judgement) WHERE any(member IN judgement.members WHERE $met[member] IS NOT NULL)
-    SET judgement.members = [member IN judgement.members | coalesce($met[member], member)]
+    MATCH (judgement:Judgement) WHERE any(member IN judgement.members WHERE $accounts[member] IS NOT NULL)
+    SET judgement.members = [member IN judgement.members | coalesce($accounts[member], member)]
     """,
-    """
+    f"""
     UNWIND $pairs AS pair
-    MATCH (placeholder:Account {accountId: pair.placeholder}) USING INDEX SEEK placeholder:Account(accountId)
+    {_PLACEHOLDER}
     DETACH DELETE placeholder
     """,
 )
+"""Statements that move everything from placeholders to accounts.
+
+``$pairs`` are maps of placeholder and account, both keys; ``$accounts`` maps each placeholder to its account.
+"""
 
 
 def resolve_handles(transaction: neo4j.ManagedTransaction, placeholders: list[str]) -> dict[str, str]:
-    """Return, for placeholders (``platform:@handle``) whose handle exactly one known id carries, that account's key.
+    """Return the accounts for placeholders (``platform:@handle``) whose handle exactly one account with an id carries.
 
-    A handle that several ids have carried stays a placeholder: which one is meant cannot be known.
+    A handle that several ids have carried stays a placeholder, as it cannot be known which one is meant.
     """
     if not placeholders:
         return {}
-    found = transaction.run(
+    matches = transaction.run(
         """
         UNWIND $placeholders AS placeholder
         MATCH (account:Account {handleKey: replace(placeholder, ':@', ':')}) USING INDEX SEEK account:Account(handleKey)
@@ -185,30 +189,28 @@ def resolve_handles(transaction: neo4j.ManagedTransaction, placeholders: list[st
         """,
         placeholders=placeholders,
     )
-    return {record["placeholder"]: record["account"] for record in found}
+    return {record["placeholder"]: record["account"] for record in matches}
 
 
 def merge_placeholders(transaction: neo4j.ManagedTransaction, keys: list[Any]) -> int:
-    """Merge the placeholders of the handles that these accounts alone carry into them; return how many met."""
-    found = transaction.run(
-        """
+    """Merge placeholders into those of these accounts that alone carry their handle; return how many were merged."""
+    matches = transaction.run(
+        f"""
         UNWIND $keys AS key
-        MATCH (account:Account {accountId: key})
-        USING INDEX SEEK account:Account(accountId) WHERE account.handleKey IS NOT NULL
-        MATCH (placeholder:Account {accountId: replace(account.handleKey, ':', ':@')})
-        USING INDEX SEEK placeholder:Account(accountId)
+        {match_account_clause("account", "key")} WHERE account.handleKey IS NOT NULL
+        {match_account_clause("placeholder", "replace(account.handleKey, ':', ':@')")}
         WHERE placeholder <> account
         WITH DISTINCT placeholder, account.handleKey AS handle
-        MATCH (account:Account {handleKey: handle})
+        MATCH (account:Account {{handleKey: handle}})
         USING INDEX SEEK account:Account(handleKey) WHERE account <> placeholder
         WITH placeholder, collect(account.accountId) AS accounts WHERE size(accounts) = 1
         RETURN placeholder.accountId AS placeholder, accounts[0] AS account
         """,
         keys=keys,
     )
-    pairs = [record.data() for record in found]
+    pairs = [record.data() for record in matches]
     if pairs:
-        met = {pair["placeholder"]: pair["account"] for pair in pairs}
+        accounts = {pair["placeholder"]: pair["account"] for pair in pairs}
         for move in _MOVES:
-            transaction.run(move, pairs=pairs, met=met).consume()
+            transaction.run(move, pairs=pairs, accounts=accounts).consume()
     return len(pairs)

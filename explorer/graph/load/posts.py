@@ -1,78 +1,82 @@
-"""Posts, likes, links and hashtags into the graph."""
+"""Load posts, likes, links and hashtags into the graph."""
 
-from typing import Any, Final
+from typing import Any, Final, LiteralString
 
 import neo4j
 import polars as pl
 
+from explorer.graph.load.account_keys import account_keys, merge_accounts, named_accounts
 from explorer.graph.load.clauses import (
-    Row,
-    account_keys,
     from_import_condition,
-    known_properties,
     mark_stale_clause,
-    merge_accounts,
-    named_accounts,
+    match_account_clause,
+    match_post_clause,
     provenance_clause,
-    run_with_rows,
 )
-from explorer.model import tables
+from explorer.graph.load.rows import Row, known_properties, run_with_rows
 from explorer.model.keys import item_key, stub_post_key
+from explorer.model.nodes import POST
+from explorer.model.tables import POSTS
 
 REPLY_COLUMNS: Final = ("reply_to_id", "reply_to_author_id")
-"""The columns that name the post replied to, and its author."""
+"""Columns that name the post replied to, and its author."""
 QUOTE_COLUMNS: Final = ("quoted_id", "quoted_author_id")
-"""The columns that name the post quoted, and its author."""
+"""Columns that name the quoted post, and its author."""
+
+_REFERENCES: Final[tuple[tuple[tuple[str, str], LiteralString], ...]] = (
+    (REPLY_COLUMNS, "REPLY_TO"),
+    (QUOTE_COLUMNS, "QUOTES"),
+)
 
 
 def load_posts(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, import_id: str) -> int:
     """Describe posts; return how many rows brought something new.
 
-    Of rows of one import that contradict each other the first counts, of imports the one that came last.
+    Where rows of one import contradict each other, the first one counts; where imports do, the last one counts.
     """
-    keys, records = _described(rows)
-    described = transaction.run(
+    keys, descriptions = _descriptions(rows)
+    outcome = transaction.run(
         f"""
         UNWIND $rows AS row
         MERGE (post:Post {{postId: row.key}}) SET post.identified = true
         WITH row, post, NOT coalesce({from_import_condition("post")}, false) AS first
         WITH row, post, first, first AND (post.importId IS NULL
-             OR any(name IN keys(row.known) WHERE coalesce(post[name] <> row.known[name], true))) AS news
+             OR any(name IN keys(row.properties) WHERE coalesce(post[name] <> row.properties[name], true))) AS isNew
         FOREACH (_ IN CASE WHEN first THEN [1] END |
-          SET post += row.known, post.importId = coalesce(post.importId, $importId))
+          SET post += row.properties, post.importId = coalesce(post.importId, $importId))
         {provenance_clause("post")}
-        RETURN collect(CASE WHEN first THEN row.key END) AS told, count(CASE WHEN news THEN 1 END) AS news
+        RETURN collect(CASE WHEN first THEN row.key END) AS described, count(CASE WHEN isNew THEN 1 END) AS loaded
         """,
-        rows=records,
+        rows=descriptions,
         importId=import_id,
     ).single(strict=True)
-    first = keys.is_in(pl.Series(described["told"], dtype=pl.String).implode())
-    _tie(transaction, rows.filter(first), keys.filter(first), import_id)
-    return int(described["news"])
+    first = keys.is_in(pl.Series(outcome["described"], dtype=pl.String).implode())
+    _connect(transaction, rows.filter(first), keys.filter(first), import_id)
+    return int(outcome["loaded"])
 
 
 def fill_posts(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, import_id: str) -> int:
-    """Fill in what is not known of posts yet; return for how many that was something."""
-    keys, records = _described(rows)
-    news = run_with_rows(
+    """Set properties of posts that have no value yet; return how many posts got one."""
+    keys, descriptions = _descriptions(rows)
+    filled = run_with_rows(
         transaction,
         """
         UNWIND $rows AS row
         MERGE (post:Post {postId: row.key}) ON CREATE SET post.identified = true
-        WITH post, row.known AS known, properties(post) AS before
+        WITH post, row.properties AS known, properties(post) AS before
         WHERE any(name IN keys(known) WHERE before[name] IS NULL)
         SET post += known
         SET post += before
         RETURN count(*)
         """,
-        records,
+        descriptions,
     )
-    _tie(transaction, rows, keys, import_id)
-    return news
+    _connect(transaction, rows, keys, import_id)
+    return filled
 
 
 def load_likes(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, import_id: str) -> int:
-    """Add likes; return how many were not known."""
+    """Add likes; return how many are new."""
     accounts = account_keys(transaction, rows, "account_id")
     merge_accounts(transaction, named_accounts(rows, "account_id", accounts))
     likes = rows.select(
@@ -87,13 +91,13 @@ def load_likes(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, import
         UNWIND $rows AS row
         MERGE (post:Post {{postId: row.post}}) ON CREATE SET post.platform = row.platform, post.identified = true
         WITH row, post
-        MATCH (account:Account {{accountId: row.account}}) USING INDEX SEEK account:Account(accountId)
-        WITH row, post, account, NOT EXISTS {{ (account)-[:LIKED]->(post) }} AS news
+        {match_account_clause("account", "row.account")}
+        WITH row, post, account, NOT EXISTS {{ (account)-[:LIKED]->(post) }} AS isNew
         MERGE (account)-[liked:LIKED]->(post)
           ON CREATE SET liked.importId = $importId,
                         liked.at = CASE WHEN row.at IS NOT NULL THEN datetime({{epochMillis: row.at}}) END
         {provenance_clause("liked")}
-        RETURN count(CASE WHEN news THEN 1 END)
+        RETURN count(CASE WHEN isNew THEN 1 END)
         """,
         likes.to_dicts(),
         importId=import_id,
@@ -101,7 +105,7 @@ def load_likes(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, import
 
 
 def load_links(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, import_id: str) -> int:
-    """Tie posts to links; return how many rows brought something new."""
+    """Connect posts to links; return how many rows brought something new."""
     records = rows.select(
         "platform",
         "url",
@@ -114,10 +118,10 @@ def load_links(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, import
         UNWIND $rows AS row
         MERGE (post:Post {{postId: row.post}}) ON CREATE SET post.platform = row.platform, post.identified = true
         MERGE (link:Link {{url: row.url}}) ON CREATE SET link.domain = row.domain
-        WITH post, link, NOT EXISTS {{ (post)-[:LINKS_TO]->(link) }} AS news
-        MERGE (post)-[tie:LINKS_TO]->(link) ON CREATE SET tie.importId = $importId
-        {provenance_clause("tie")}
-        RETURN count(CASE WHEN news THEN 1 END)
+        WITH post, link, NOT EXISTS {{ (post)-[:LINKS_TO]->(link) }} AS isNew
+        MERGE (post)-[carries:LINKS_TO]->(link) ON CREATE SET carries.importId = $importId
+        {provenance_clause("carries")}
+        RETURN count(CASE WHEN isNew THEN 1 END)
         """,
         records.to_dicts(),
         importId=import_id,
@@ -133,10 +137,10 @@ def load_hashtags(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, imp
         UNWIND $rows AS row
         MERGE (post:Post {{postId: row.post}}) ON CREATE SET post.platform = row.platform, post.identified = true
         MERGE (hashtag:Hashtag {{tag: row.tag}})
-        WITH post, hashtag, NOT EXISTS {{ (post)-[:TAGGED]->(hashtag) }} AS news
-        MERGE (post)-[tie:TAGGED]->(hashtag) ON CREATE SET tie.importId = $importId
-        {provenance_clause("tie")}
-        RETURN count(CASE WHEN news THEN 1 END)
+        WITH post, hashtag, NOT EXISTS {{ (post)-[:TAGGED]->(hashtag) }} AS isNew
+        MERGE (post)-[carries:TAGGED]->(hashtag) ON CREATE SET carries.importId = $importId
+        {provenance_clause("carries")}
+        RETURN count(CASE WHEN isNew THEN 1 END)
         """,
         records.to_dicts(),
         importId=import_id,
@@ -149,31 +153,35 @@ def domain_of(column: str) -> pl.Expr:
     return host.str.to_lowercase().str.strip_prefix("www.")
 
 
-def _described(rows: pl.DataFrame) -> tuple[pl.Series, list[Row]]:
+def _descriptions(rows: pl.DataFrame) -> tuple[pl.Series, list[Row]]:
     keys = rows.select(item_key(pl.col("platform"), pl.col("post_id"))).to_series()
-    told = known_properties(rows, tables.POSTS, without={"post_id", "author_id", *REPLY_COLUMNS, *QUOTE_COLUMNS})
-    return keys, [{"key": key, "known": properties} for key, properties in zip(keys, told, strict=True)]
+    properties = known_properties(rows, POSTS, POST)
+    return keys, [{"key": key, "properties": one} for key, one in zip(keys, properties, strict=True)]
 
 
-def _tie(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, keys: pl.Series, import_id: str) -> None:
-    """Tie posts to their authors, and to the posts that they reply to or quote; their times and counts may be news."""
+def _connect(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, keys: pl.Series, import_id: str) -> None:
+    """Connect posts to their authors, and to the posts that they reply to or quote.
+
+    Their times and counts may have changed, so that roll-ups of them are stale.
+    """
     run_with_rows(
         transaction,
-        """
+        f"""
         UNWIND $rows AS row
-        MATCH (post:Post {postId: row.key})<-[:RETWEETED]-(account:Account) USING INDEX SEEK post:Post(postId)
-        SET account:RollupDue
+        {match_post_clause("post", "row.key")}
+        MATCH (post)<-[:RETWEETED]-(account:Account)
+        {mark_stale_clause("account")}
         RETURN count(*)
         """,
         [{"key": key} for key in keys],
     )
     run_with_rows(
         transaction,
-        """
+        f"""
         UNWIND $rows AS row
-        MATCH (post:Post {postId: row.key})<-[:POSTED]-(:Account)-[:OPERATED_BY]->(outlet:Outlet)
-        USING INDEX SEEK post:Post(postId)
-        SET outlet:RollupDue
+        {match_post_clause("post", "row.key")}
+        MATCH (post)<-[:POSTED]-(:Account)-[:OPERATED_BY]->(outlet:Outlet)
+        {mark_stale_clause("outlet")}
         RETURN count(*)
         """,
         [{"key": key} for key in keys],
@@ -183,49 +191,41 @@ def _tie(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, keys: pl.Ser
     authors = account_keys(transaction, authored, "author_id")
     merge_accounts(transaction, named_accounts(authored, "author_id", authors))
     set_authors(transaction, authored.select(post="key", author=pl.Series(authors, dtype=pl.String)), import_id)
-    for ends, cypher in ((REPLY_COLUMNS, _REPLIES), (QUOTE_COLUMNS, _QUOTES)):
-        tied = keyed.filter(pl.any_horizontal(pl.col(name).is_not_null() for name in ends))
-        ties = tied.select(post="key", target=_merge_targets(transaction, tied, *ends, import_id))
-        run_with_rows(transaction, cypher, ties.to_dicts(), importId=import_id)
+    for ends, relationship in _REFERENCES:
+        references = keyed.filter(pl.any_horizontal(pl.col(name).is_not_null() for name in ends))
+        pairs = references.select(post="key", target=_merge_targets(transaction, references, *ends, import_id))
+        run_with_rows(transaction, _reference_statement(relationship), pairs.to_dicts(), importId=import_id)
 
 
-_REPLIES: Final = f"""
-UNWIND $rows AS row
-MATCH (post:Post {{postId: row.post}}) USING INDEX SEEK post:Post(postId)
-MATCH (target:Post {{postId: row.target}}) USING INDEX SEEK target:Post(postId)
-MERGE (post)-[tie:REPLY_TO]->(target) ON CREATE SET tie.importId = $importId
-{provenance_clause("tie")}
-RETURN count(*)
-"""
-
-_QUOTES: Final = f"""
-UNWIND $rows AS row
-MATCH (post:Post {{postId: row.post}}) USING INDEX SEEK post:Post(postId)
-MATCH (target:Post {{postId: row.target}}) USING INDEX SEEK target:Post(postId)
-MERGE (post)-[tie:QUOTES]->(target) ON CREATE SET tie.importId = $importId
-{provenance_clause("tie")}
-RETURN count(*)
-"""
+def _reference_statement(relationship: LiteralString) -> LiteralString:
+    return f"""
+        UNWIND $rows AS row
+        {match_post_clause("post", "row.post")}
+        {match_post_clause("target", "row.target")}
+        MERGE (post)-[refers:{relationship}]->(target) ON CREATE SET refers.importId = $importId
+        {provenance_clause("refers")}
+        RETURN count(*)
+        """
 
 
 def _merge_targets(
     transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, post_column: str, author_column: str, import_id: str
 ) -> pl.Series:
-    """Create the posts that rows aim at, with their authors, and return their keys, one per row.
+    """Create the posts that rows refer to, with their authors, and return their keys, one per row.
 
-    Where only the author is known, that is the stub which stands for all posts of theirs.
+    Where only the author is known, the row refers to the author's stub post.
     """
     authors = account_keys(transaction, rows, author_column)
     merge_accounts(transaction, named_accounts(rows, author_column, authors))
-    aimed_at = target_posts(rows, authors, post_column)
-    merge_posts(transaction, aimed_at)
-    set_authors(transaction, aimed_at, import_id)
-    return aimed_at["post"]
+    posts = target_posts(rows, authors, post_column)
+    merge_posts(transaction, posts)
+    set_authors(transaction, posts, import_id)
+    return posts["post"]
 
 
-def merge_posts(transaction: neo4j.ManagedTransaction, aimed_at: pl.DataFrame) -> None:
-    """Create posts (columns as those of `target_posts`)."""
-    posts = aimed_at.select("post", "platform", "identified").unique("post", keep="first", maintain_order=True)
+def merge_posts(transaction: neo4j.ManagedTransaction, posts: pl.DataFrame) -> None:
+    """Create the posts that are not there yet, with columns as `target_posts` returns them."""
+    unique = posts.select("post", "platform", "identified").unique("post", keep="first", maintain_order=True)
     run_with_rows(
         transaction,
         """
@@ -234,12 +234,16 @@ def merge_posts(transaction: neo4j.ManagedTransaction, aimed_at: pl.DataFrame) -
           ON CREATE SET post.platform = row.platform, post.identified = row.identified
         RETURN count(*)
         """,
-        posts.to_dicts(),
+        unique.to_dicts(),
     )
 
 
 def target_posts(rows: pl.DataFrame, authors: list[Any], post_column: str) -> pl.DataFrame:
-    """Return the posts that rows aim at: platform, author, identified, post."""
+    """Return the posts that rows refer to, one per row.
+
+    Returns:
+        platform, author (key), identified and post (key); the author's stub post where only the author is known.
+    """
     return rows.select(
         "platform",
         author=pl.Series(authors, dtype=pl.String),
@@ -249,18 +253,18 @@ def target_posts(rows: pl.DataFrame, authors: list[Any], post_column: str) -> pl
 
 
 def set_authors(transaction: neo4j.ManagedTransaction, posts: pl.DataFrame, import_id: str) -> None:
-    """Give posts without an author theirs (keys: post, author); who retweeted them must be rolled up again."""
+    """Set the authors (columns post and author, both keys) of posts that have none, and mark their roll-ups stale."""
     authored = posts.select("post", "author").drop_nulls().unique("post", keep="first", maintain_order=True)
     run_with_rows(
         transaction,
         f"""
         UNWIND $rows AS row
-        MATCH (post:Post {{postId: row.post}}) USING INDEX SEEK post:Post(postId)
-        OPTIONAL MATCH (post)<-[posted:POSTED]-(known:Account)
-        WITH row, post, posted, CASE known.accountId WHEN row.author THEN posted END AS same
-        {provenance_clause("same")}
+        {match_post_clause("post", "row.post")}
+        OPTIONAL MATCH (post)<-[posted:POSTED]-(current:Account)
+        WITH row, post, posted, CASE current.accountId WHEN row.author THEN posted END AS confirmed
+        {provenance_clause("confirmed")}
         WITH row, post, posted WHERE posted IS NULL
-        MATCH (author:Account {{accountId: row.author}}) USING INDEX SEEK author:Account(accountId)
+        {match_account_clause("author", "row.author")}
         CREATE (author)-[:POSTED {{importId: $importId}}]->(post)
         WITH author, post
         CALL (author) {{

@@ -1,4 +1,4 @@
-"""Retweets into the graph, by transactions side by side: the accounts and posts at their ends, then the retweets."""
+"""Load retweets into the graph, with concurrent transactions: first their accounts and posts, then the retweets."""
 
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -8,49 +8,49 @@ import neo4j
 import polars as pl
 
 from explorer.graph.connection.connect import Connection
+from explorer.graph.load.account_keys import account_keys, handle_of, merge_accounts
 from explorer.graph.load.clauses import (
-    account_keys,
-    count_loaded,
     from_import_condition,
-    handle_of,
     mark_stale_clause,
-    merge_accounts,
+    match_account_clause,
+    match_post_clause,
     provenance_clause,
-    run_with_rows,
 )
 from explorer.graph.load.posts import merge_posts, set_authors, target_posts
+from explorer.graph.load.rows import count_loaded, run_with_rows
 from explorer.model.keys import item_key
 
 SESSIONS: Final = 2
-"""Transactions at a time; measured on two cores, where more are no faster."""
+"""Number of concurrent transactions; on two cores, more are no faster."""
 
 ROWS_AT_ONCE: Final = 50_000
-"""Rows that are divided among the transactions."""
+"""Number of rows that are divided among the transactions."""
 
 Part = TypeVar("Part")
 Outcome = TypeVar("Outcome")
 
 
 def load_retweets(
-    graph: Connection, rows: pl.DataFrame, import_id: str, *, told: Callable[[int], None] | None = None
+    graph: Connection, rows: pl.DataFrame, import_id: str, *, on_loaded: Callable[[int], None] | None = None
 ) -> int:
-    """Add retweets; return how many were not known.
+    """Add retweets; return how many are new.
 
-    Broken off, the ends of some retweets may be there without these; the same rows again add what is missing.
+    If the load is interrupted, accounts and posts may be there without their retweets; loading the same rows again adds
+    what is missing.
 
     Args:
-        graph: the graph, with its schema applied and an Import node ``import_id``.
-        rows: of the table of retweets, no two of one key.
-        import_id: the import that the rows belong to; its ``loaded`` grows with the retweets.
-        told: told how many of the rows are loaded so far.
+        graph: The graph, with its schema applied and an Import node ``import_id``.
+        rows: Rows of the table of retweets, without duplicates.
+        import_id: The import that the rows belong to; its ``loaded`` grows with the retweets.
+        on_loaded: Called with the number of rows loaded so far.
 
     Raises:
-        GraphError: if Neo4j cannot be reached.
+        GraphError: If Neo4j cannot be reached.
     """
     loaded = done = 0
     with ThreadPoolExecutor(SESSIONS) as pool:
 
-        def at_once(
+        def concurrently(
             work: Callable[[neo4j.ManagedTransaction, Part, str], Outcome], parts: Sequence[Part]
         ) -> list[Outcome]:
             def one(part: Part) -> Outcome:
@@ -59,28 +59,28 @@ def load_retweets(
             return list(pool.map(one, parts))
 
         for part in rows.iter_slices(ROWS_AT_ONCE):
-            acts = pl.concat(at_once(_look_up, list(part.iter_slices(-(-part.height // SESSIONS)))))
-            again = acts.filter(~pl.col("told"))
-            # by one: two that confirm the same authorships could wait for each other
-            at_once(_confirm, [again] if again.height else [])
-            new = acts.filter(pl.col("told").is_null())
-            at_once(_make_ends, _ends(new))
-            for apart in disjoint_parts(_authorships(new)):
-                at_once(_set_authors, apart)
+            acts = pl.concat(concurrently(_look_up, list(part.iter_slices(-(-part.height // SESSIONS)))))
+            known = acts.filter(~pl.col("imported"))
+            # in one transaction: two that confirm the same authorships could deadlock
+            concurrently(_confirm, [known] if known.height else [])
+            new = acts.filter(pl.col("imported").is_null())
+            concurrently(_merge_ends, _ends(new))
+            for parts in disjoint_parts(_authorships(new)):
+                concurrently(_set_authors, parts)
             done += part.height - new.height
-            for apart in disjoint_parts(new):
-                added = sum(at_once(_add, apart))
+            for parts in disjoint_parts(new):
+                added = sum(concurrently(_add, parts))
                 loaded, done = loaded + added, done + added
-                if told:
-                    told(done)
+                if on_loaded:
+                    on_loaded(done)
     return loaded
 
 
 def disjoint_parts(acts: pl.DataFrame) -> Iterator[list[pl.DataFrame]]:
     """Divide retweets and authorships (columns account, post) into lists of parts with no account and post in common.
 
-    A new relationship locks the nodes at its ends: transactions that add the parts of one list do not wait for each
-    other's nodes, and so not in a circle.
+    A new relationship locks the nodes at its ends. Transactions that add the parts of one list never wait for each
+    other's nodes, so that they cannot deadlock.
     """
     by_account, by_post = (acts.select(pl.col(end).hash() % SESSIONS).to_series() for end in ("account", "post"))
     for shift in range(SESSIONS):
@@ -89,24 +89,24 @@ def disjoint_parts(acts: pl.DataFrame) -> Iterator[list[pl.DataFrame]]:
 
 
 def _look_up(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, import_id: str) -> pl.DataFrame:
-    """Return the rows by the graph's keys.
+    """Return the rows with the keys that the graph uses.
 
     Returns:
-        platform, action, account and handle, author and author_handle, post, identified, at; told: whether this import
-        has told of the retweet before, null where it is not in the graph.
+        platform, action, account and handle, author and author_handle, post, identified, at, and imported: whether this
+        import brought the retweet before, null where the retweet is not in the graph.
     """
     actions = rows.select(item_key(pl.col("platform"), pl.col("retweet_id"))).to_series()
-    known = transaction.run(
+    outcome = transaction.run(
         f"""
         UNWIND $actions AS action
         MATCH ()-[known:RETWEETED]->()
         USING INDEX SEEK known:RETWEETED(actionId) WHERE known.actionId = action
-        RETURN collect(action) AS action, collect(coalesce({from_import_condition("known")}, false)) AS told
+        RETURN collect(action) AS action, collect(coalesce({from_import_condition("known")}, false)) AS imported
         """,
         actions=actions.to_list(),
         importId=import_id,
     ).single(strict=True)
-    told = pl.DataFrame(dict(known), schema={"action": pl.String, "told": pl.Boolean})
+    known = pl.DataFrame(dict(outcome), schema={"action": pl.String, "imported": pl.Boolean})
     return (
         target_posts(rows, account_keys(transaction, rows, "author_id"), "post_id")
         .with_columns(
@@ -118,12 +118,12 @@ def _look_up(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, import_i
                 at=pl.col("retweeted_at").dt.epoch("ms"),
             ),
         )
-        .join(told, on="action", how="left", maintain_order="left")
+        .join(known, on="action", how="left", maintain_order="left")
     )
 
 
 def _confirm(transaction: neo4j.ManagedTransaction, acts: pl.DataFrame, import_id: str) -> None:
-    """Note on retweets that the graph has, and on the authorships that they tell, that this import has them, too."""
+    """Add this import to retweets that the graph has, and to the authorships that they imply."""
     run_with_rows(
         transaction,
         f"""
@@ -140,7 +140,8 @@ def _confirm(transaction: neo4j.ManagedTransaction, acts: pl.DataFrame, import_i
         transaction,
         f"""
         UNWIND $rows AS row
-        MATCH (post:Post {{postId: row.post}})<-[posted:POSTED]-(author:Account) USING INDEX SEEK post:Post(postId)
+        {match_post_clause("post", "row.post")}
+        MATCH (post)<-[posted:POSTED]-(author:Account)
         WHERE author.accountId = row.author
         {provenance_clause("posted")}
         RETURN count(*)
@@ -151,7 +152,7 @@ def _confirm(transaction: neo4j.ManagedTransaction, acts: pl.DataFrame, import_i
 
 
 def _ends(acts: pl.DataFrame) -> list[tuple[pl.DataFrame, pl.DataFrame]]:
-    """Return the accounts and the posts that retweets name, each once, in parts."""
+    """Return the accounts and the posts that retweets name, each once, in one part per transaction."""
     authors = acts.select("platform", account="author", handle="author_handle")
     accounts = pl.concat([acts.select("platform", "account", "handle"), authors])
     accounts = accounts.select("platform", "handle", key="account").drop_nulls("key")
@@ -160,14 +161,16 @@ def _ends(acts: pl.DataFrame) -> list[tuple[pl.DataFrame, pl.DataFrame]]:
     return [(accounts[n::SESSIONS], posts[n::SESSIONS]) for n in range(SESSIONS)]
 
 
-def _make_ends(transaction: neo4j.ManagedTransaction, ends: tuple[pl.DataFrame, pl.DataFrame], _import_id: str) -> None:
+def _merge_ends(
+    transaction: neo4j.ManagedTransaction, ends: tuple[pl.DataFrame, pl.DataFrame], _import_id: str
+) -> None:
     accounts, posts = ends
     merge_accounts(transaction, accounts)
     merge_posts(transaction, posts)
 
 
 def _authorships(acts: pl.DataFrame) -> pl.DataFrame:
-    """Return who posted what is retweeted; of contradicting authors the first."""
+    """Return the authors of retweeted posts; where rows contradict each other, the first one counts."""
     return acts.select("post", account="author").drop_nulls().unique("post", keep="first", maintain_order=True)
 
 
@@ -176,7 +179,7 @@ def _set_authors(transaction: neo4j.ManagedTransaction, authorships: pl.DataFram
 
 
 def _add(transaction: neo4j.ManagedTransaction, retweets: pl.DataFrame, import_id: str) -> int:
-    """Add retweets whose ends are there; each end is looked up once, for that takes most of the time."""
+    """Add retweets whose accounts and posts are there; each is looked up once, as that takes most of the time."""
     accounts, posts = (retweets[end].unique().sort() for end in ("account", "post"))
     numbered = retweets.select(
         pl.col("account").cast(pl.Enum(accounts)).to_physical(),
@@ -188,12 +191,12 @@ def _add(transaction: neo4j.ManagedTransaction, retweets: pl.DataFrame, import_i
         transaction,
         f"""
         UNWIND range(0, size($accounts) - 1) AS n
-        MATCH (account:Account {{accountId: $accounts[n]}}) USING INDEX SEEK account:Account(accountId)
+        {match_account_clause("account", "$accounts[n]")}
         {mark_stale_clause("account")}
         WITH n, account ORDER BY n
         WITH collect(account) AS accounts
         UNWIND range(0, size($posts) - 1) AS n
-        MATCH (post:Post {{postId: $posts[n]}}) USING INDEX SEEK post:Post(postId)
+        {match_post_clause("post", "$posts[n]")}
         WITH accounts, post ORDER BY n
         WITH accounts, collect(post) AS posts
         UNWIND $rows AS row
@@ -207,6 +210,6 @@ def _add(transaction: neo4j.ManagedTransaction, retweets: pl.DataFrame, import_i
         posts=posts.to_list(),
         importId=import_id,
     )
-    # last, so that who waits for the import's node holds no lock of a commit
+    # last, so that transactions that wait for the Import node hold up as little as possible
     count_loaded(transaction, import_id, added)
     return added

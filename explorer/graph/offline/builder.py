@@ -16,22 +16,20 @@ from explorer.graph.offline import rules
 from explorer.graph.offline.rules import NUMBER
 from explorer.model.batches import Batch
 from explorer.model.keys import account_key, item_key, stub_post_key
+from explorer.model.nodes import ACCOUNT, POST
 from explorer.model.tables import ACCOUNTS, HASHTAGS, LIKES, LINKS, POSTS, RETWEETS, TIME, Table
 
 OFFLINE_TABLES: Final = (ACCOUNTS, POSTS, RETWEETS, LINKS, HASHTAGS, LIKES)
 """The tables that can be folded: all that may be large."""
 
-PROFILE: Final = {n: t for n, t in ACCOUNTS.schema.items() if n not in {"platform", "account_id"}}
-DESCRIPTION: Final = {
-    n: t
-    for n, t in POSTS.schema.items()
-    if n not in {"platform", "post_id", "author_id", *REPLY_COLUMNS, *QUOTE_COLUMNS}
-}
+_PROFILE: Final = {name: ACCOUNTS.schema[name] for name in ACCOUNTS.properties_of(ACCOUNT) if name != "platform"}
+_DESCRIPTION: Final = {name: POSTS.schema[name] for name in POSTS.properties_of(POST) if name != "platform"}
+"""Columns of accounts and of posts; the platform is part of the key."""
 
 _ORDER: Final = {"order": pl.UInt64, "import": pl.UInt16, "own": pl.Boolean}
 _PARTS: Final[Mapping[str, Mapping[str, Any]]] = {
-    "accounts": {**_ORDER, "key": NUMBER, **PROFILE},
-    "posts": {**_ORDER, "key": NUMBER, **DESCRIPTION},
+    "accounts": {**_ORDER, "key": NUMBER, **_PROFILE},
+    "posts": {**_ORDER, "key": NUMBER, **_DESCRIPTION},
     "POSTED": {**_ORDER, "source": NUMBER, "target": NUMBER},
     "RETWEETED": {**_ORDER, "source": NUMBER, "target": NUMBER, "author": NUMBER, "actionId": pl.String, "at": TIME},
     "LIKED": {**_ORDER, "source": NUMBER, "target": NUMBER, "at": TIME},
@@ -62,8 +60,8 @@ class ColumnarGraph:
     ``also`` (the imports that brought it again, null without any).
 
     Attributes:
-        accounts: number, key and the columns of `PROFILE`.
-        posts: number, key, identified and the columns of `DESCRIPTION`.
+        accounts: number, key and the columns of `_PROFILE`.
+        posts: number, key, identified and the columns of `_DESCRIPTION`.
         relationships: by type, source and target (numbers; of TAGGED and LINKS_TO the target is the tag or address),
             and what the type carries.
         amplified: source, target, retweets, firstAt, lastAt, medianDelay, timed, rapid.
@@ -88,7 +86,7 @@ class ColumnarGraphBuilder:
     def add(self, number: int, batch: Batch) -> None:
         """Take a batch of import ``number``, and what it teaches in passing."""
         self._take(batch.table, batch.rows, number, own=True)
-        for table, rows in batch.learnt:
+        for table, rows in batch.embedded:
             self._take(table, rows, number, own=False)
 
     def _take(self, table: Table, rows: pl.DataFrame, number: int, *, own: bool) -> None:
@@ -201,13 +199,13 @@ class ColumnarGraphBuilder:
             rules.count_loaded_rows(relationships[kind].select("import", "own").filter("own"), loaded)
         spelled = frames["spelled"].unique("key", keep="first", maintain_order=True)
         accounts = (
-            rules.describe_nodes(account_keys, frames["accounts"], PROFILE, loaded)
+            rules.describe_nodes(account_keys, frames["accounts"], _PROFILE, loaded)
             .join(spelled, on="key", how="left", suffix="_named", maintain_order="left")
             .with_columns(handle=pl.coalesce("handle", "handle_named"))
             .drop("handle_named")
         )
         stub_keys = frames["stubs"]["stub"].implode()
-        posts = rules.describe_nodes(post_keys, frames["posts"], DESCRIPTION, loaded).with_columns(
+        posts = rules.describe_nodes(post_keys, frames["posts"], _DESCRIPTION, loaded).with_columns(
             identified=~pl.col("key").is_in(stub_keys)
         )
         amplified = rules.count_amplification(relationships["RETWEETED"], posted, posts)

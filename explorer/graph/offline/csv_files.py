@@ -1,4 +1,4 @@
-"""A whole graph at once: folded columns as CSV for Neo4j's own offline import."""
+"""Write a whole graph as CSV files for Neo4j's own offline import."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -6,165 +6,161 @@ from typing import Any, Final
 
 import polars as pl
 
-from explorer.graph.load.clauses import camel
 from explorer.graph.load.posts import domain_of
-from explorer.graph.offline.builder import DESCRIPTION, PROFILE, ColumnarGraph
-from explorer.model.nodes import IMPORT
+from explorer.graph.offline.builder import ColumnarGraph
+from explorer.model.nodes import ACCOUNT, HASHTAG, IMPORT, LINK, POST
+from explorer.model.properties import Node, Property, PropertyType
+from explorer.model.relationships import AMPLIFIED, LINKS_TO, RELATIONSHIPS, TAGGED
+from explorer.model.tables import GRAPH_TYPES
 
-_LISTS: Final = "\x1f"
+_SEPARATOR: Final = "\x1f"
 """Between the items of a list; no key and no id holds control characters."""
 
-_TEXTS: Final = ("Account", "Post", "Link", "Import")
-"""Nodes whose values may hold line ends."""
+_MULTILINE: Final = ("Account", "Post", "Link", "Import")
+"""Labels of nodes whose values may hold line ends."""
 
-_ENDS: Final = {
-    "POSTED": ("Account", "Post"),
-    "RETWEETED": ("Account", "Post"),
-    "LIKED": ("Account", "Post"),
-    "REPLY_TO": ("Post", "Post"),
-    "QUOTES": ("Post", "Post"),
-    "TAGGED": ("Post", "Hashtag"),
-    "LINKS_TO": ("Post", "Link"),
-    "AMPLIFIED": ("Account", "Account"),
+_CSV_TYPES: Final[Mapping[PropertyType, str]] = {
+    "STRING": "string",
+    "INTEGER": "long",
+    "FLOAT": "double",
+    "BOOLEAN": "boolean",
+    "DATETIME": "datetime",
+    "LIST<STRING>": "string[]",
 }
+"""Types in the headings of the files."""
 
 
-def write_import_files(folded: ColumnarGraph, imports: Sequence[Mapping[str, Any]], folder: Path) -> list[str]:
+def write_import_files(graph: ColumnarGraph, imports: Sequence[Mapping[str, Any]], folder: Path) -> list[str]:
     """Write a graph for ``database import full``.
 
     Args:
-        folded: the graph.
-        imports: the properties of the Import nodes, by number.
-        folder: where the files go.
+        graph: The graph.
+        imports: Properties of the Import nodes, by number.
+        folder: Where to write the files.
 
     Returns:
-        The tool's arguments that name the files and say how they are to be read.
+        The tool's arguments that name the files and say how to read them.
     """
     writer = _Writer(folder, [one["importId"] for one in imports])
     platform = pl.col("key").str.extract("^([^:]*)").alias("platform")
-    handle_key = (pl.col("key").str.extract("^([^:]*:)") + pl.col("handle").str.to_lowercase()).alias("handleKey")
+    handle_key = (pl.col("key").str.extract("^([^:]*:)") + pl.col("handle").str.to_lowercase()).alias("handle_key")
     suspended = pl.when(pl.col("status") == "suspended").then(pl.lit("Suspended")).alias(":LABEL")
-    accounts = folded.accounts.with_columns(platform)
-    writer.nodes("Account", "accountId", accounts, ["platform", *PROFILE], [handle_key, suspended])
-    writer.nodes("Post", "postId", folded.posts.with_columns(platform), ["platform", *DESCRIPTION, "identified"])
-    for label, kind, key in (("Hashtag", "TAGGED", "tag"), ("Link", "LINKS_TO", "url")):
-        targets = folded.relationships[kind].select(key="target").unique().with_row_index("number")
-        extra = [domain_of("key").alias("domain")] if label == "Link" else []
-        writer.nodes(label, key, targets, [], extra)
-        writer.numbers[kind] = targets
-    _write_imports(writer, imports)
-    for kind, frame in folded.relationships.items():
-        writer.relationships(kind, frame, [name for name in ("actionId", "at") if name in frame.columns])
-    rollup = ["retweets", "firstAt", "lastAt", "medianDelay", "timed", "rapid"]
-    writer.relationships("AMPLIFIED", folded.amplified, rollup)
-    return [*writer.arguments, *_reading(writer.multiline)]
+    writer.nodes(ACCOUNT, graph.accounts.with_columns(platform, handle_key), labels=[suspended])
+    writer.nodes(POST, graph.posts.with_columns(platform))
+    hashtags, links = (
+        graph.relationships[kind.type].select(key="target").unique().with_row_index("number")
+        for kind in (TAGGED, LINKS_TO)
+    )
+    writer.nodes(HASHTAG, hashtags)
+    writer.nodes(LINK, links.with_columns(domain=domain_of("key")))
+    writer.nodes(IMPORT, _import_nodes(imports))
+    targets = {TAGGED.type: hashtags, LINKS_TO.type: links}
+    for kind, frame in {**graph.relationships, AMPLIFIED.type: graph.amplified}.items():
+        writer.relationships(kind, _number_targets(frame, targets[kind]) if kind in targets else frame)
+    return [*writer.arguments, *_reading_arguments(writer.multiline)]
 
 
-def _reading(multiline: Sequence[Path]) -> list[str]:
+def _reading_arguments(multiline: Sequence[Path]) -> list[str]:
     return [
         "--id-type=integer",
-        f"--array-delimiter=U+{ord(_LISTS):04X}",
-        # nothing here is an empty text: what is not known is left out
+        f"--array-delimiter=U+{ord(_SEPARATOR):04X}",
+        # there are no empty texts: what is not known is left out
         "--ignore-empty-strings=true",
         "--multiline-fields-format=v2",
         f"--multiline-fields={','.join(map(str, multiline))}",
     ]
 
 
-def _write_imports(writer: "_Writer", imports: Sequence[Mapping[str, Any]]) -> None:
-    types = {p.name: p.type for p in IMPORT.properties}
-    names = [name for name in types if any(one.get(name) is not None for one in imports)]
-    columns: dict[str, pl.Series] = {}
-    for name in names:
-        values = [one.get(name) for one in imports]
-        if types[name] == "LIST<STRING>":
-            # reasons quote rows, which may hold anything
-            texts = [_LISTS.join(item.replace(_LISTS, " ") for item in value or ()) for value in values]
-            columns[f"{name}:string[]"] = pl.Series(texts, dtype=pl.String)
-        elif types[name] == "INTEGER":
-            columns[f"{name}:long"] = pl.Series(values, dtype=pl.Int64)
-        elif types[name] == "DATETIME":
-            columns[f"{name}:datetime"] = pl.Series(values, dtype=pl.Datetime("us", "UTC"))
-        else:
-            columns[name] = pl.Series(values, dtype=pl.String)
-    writer.write("Import", pl.DataFrame({":ID(Import)": range(len(imports)), **columns}), "--nodes=Import")
+def _import_nodes(imports: Sequence[Mapping[str, Any]]) -> pl.DataFrame:
+    columns = {
+        declared.snake_name: pl.Series([one.get(declared.name) for one in imports], dtype=GRAPH_TYPES[declared.type])
+        for declared in IMPORT.properties
+    }
+    return pl.DataFrame(columns).rename({"import_id": "key"}).with_row_index("number")
+
+
+def _number_targets(relationships: pl.DataFrame, nodes: pl.DataFrame) -> pl.DataFrame:
+    """Replace the keys of target nodes by their numbers."""
+    joined = relationships.join(nodes, left_on="target", right_on="key")
+    return joined.with_columns(target="number").drop("number")
 
 
 class _Writer:
-    """Writes CSV files with the headings that the tool wants."""
+    """Writes CSV files with the headings that the tool expects."""
 
     def __init__(self, folder: Path, imports: Sequence[str]) -> None:
         self.arguments: list[str] = []
         self.multiline: list[Path] = []
-        self.numbers: dict[str, pl.DataFrame] = {}
         self._folder = folder
         self._imports = pl.Series(imports, dtype=pl.String)
 
-    def nodes(
-        self, label: str, key: str, frame: pl.DataFrame, known: Sequence[str], extra: Sequence[pl.Expr] = ()
-    ) -> None:
-        """Write nodes; the columns ``known`` under the graph's names for them."""
-        columns = [_column(frame, name, camel(name)) for name in known if frame[name].null_count() < frame.height]
-        named = frame.select(
-            pl.col("number").alias(f":ID({label})"),
-            pl.col("key").alias(key),
-            *columns,
-            *extra,
+    def nodes(self, node: Node, frame: pl.DataFrame, *, labels: Sequence[pl.Expr] = ()) -> None:
+        """Write nodes.
+
+        Args:
+            node: The kind of node.
+            frame: number, key, properties in snake case, and perhaps import and also.
+            labels: Columns of further labels.
+        """
+        properties = [one for one in node.properties if _has_values(frame, one.snake_name)]
+        columns = frame.select(
+            pl.col("number").alias(f":ID({node.label})"),
+            pl.col("key").alias(node.key),
+            *(_column(one.snake_name, one) for one in properties),
+            *labels,
             *self._provenance(frame),
         )
-        self.write(label, named, f"--nodes={label}")
+        self._write(node.label, columns, f"--nodes={node.label}")
 
-    def relationships(self, kind: str, frame: pl.DataFrame, known: Sequence[str]) -> None:
-        """Write relationships of one type."""
+    def relationships(self, kind: str, frame: pl.DataFrame) -> None:
+        """Write relationships of one type.
+
+        Args:
+            kind: The type.
+            frame: source and target (numbers), properties by their names, and perhaps import and also.
+        """
         if frame.is_empty():
             return
-        start, end = _ENDS[kind]
-        target = pl.col("target")
-        if kind in self.numbers:
-            frame = frame.join(self.numbers[kind], left_on="target", right_on="key")
-            target = pl.col("number")
-        named = frame.select(
-            pl.col("source").alias(f":START_ID({start})"),
-            target.alias(f":END_ID({end})"),
-            *(_column(frame, name, name) for name in known if frame[name].null_count() < frame.height),
+        (declared,) = (one for one in RELATIONSHIPS if one.type == kind)
+        columns = frame.select(
+            pl.col("source").alias(f":START_ID({declared.start})"),
+            pl.col("target").alias(f":END_ID({declared.end})"),
+            *(_column(one.name, one) for one in declared.properties if _has_values(frame, one.name)),
             *self._provenance(frame),
         )
-        self.write(kind, named, f"--relationships={kind}")
+        self._write(kind, columns, f"--relationships={kind}")
 
     def _provenance(self, frame: pl.DataFrame) -> list[pl.Expr]:
-        """The columns importId and alsoIn, where there is anything in them."""
-        found = []
+        """Return the columns importId and alsoIn, if they have values."""
+        columns = []
         ids = dict(enumerate(self._imports))
         if "import" in frame.columns:
-            found.append(pl.col("import").replace_strict(ids, return_dtype=pl.String).alias("importId"))
-            if frame["also"].null_count() < frame.height:
+            columns.append(pl.col("import").replace_strict(ids, return_dtype=pl.String).alias("importId"))
+            if _has_values(frame, "also"):
                 names = pl.col("also").list.eval(pl.element().replace_strict(ids, return_dtype=pl.String))
-                found.append(names.list.join(_LISTS).alias("alsoIn:string[]"))
-        return found
+                columns.append(names.list.join(_SEPARATOR).alias("alsoIn:string[]"))
+        return columns
 
-    def write(self, name: str, frame: pl.DataFrame, argument: str) -> None:
-        """Write one file; every text in quotation marks where there may be line ends in it."""
+    def _write(self, name: str, frame: pl.DataFrame, argument: str) -> None:
+        """Write one file; every text is quoted if there may be line ends."""
         path = self._folder / f"{name}.csv"
         frame.write_csv(
             path,
             datetime_format="%Y-%m-%dT%H:%M:%S%.fZ",
-            quote_style="non_numeric" if name in _TEXTS else "necessary",
+            quote_style="non_numeric" if name in _MULTILINE else "necessary",
         )
         self.arguments.append(f"{argument}={path}")
-        if name in _TEXTS:
+        if name in _MULTILINE:
             self.multiline.append(path)
 
 
-def _column(frame: pl.DataFrame, name: str, graph_name: str) -> pl.Expr:
-    dtype = frame.schema[name]
-    if isinstance(dtype, pl.Datetime):
-        kind = "datetime"
-    elif dtype.is_integer():
-        kind = "long"
-    elif dtype.is_float():
-        kind = "double"
-    elif dtype == pl.Boolean:
-        kind = "boolean"
-    else:
-        kind = "string"
-    return pl.col(name).alias(f"{graph_name}:{kind}")
+def _has_values(frame: pl.DataFrame, name: str) -> bool:
+    return name in frame.columns and frame[name].null_count() < frame.height
+
+
+def _column(name: str, declared: Property) -> pl.Expr:
+    values = pl.col(name)
+    if declared.type == "LIST<STRING>":
+        # reasons quote rows, which may hold anything
+        values = values.list.eval(pl.element().str.replace_all(_SEPARATOR, " ", literal=True)).list.join(_SEPARATOR)
+    return values.alias(f"{declared.name}:{_CSV_TYPES[declared.type]}")

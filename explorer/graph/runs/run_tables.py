@@ -1,6 +1,6 @@
 """All that a run found, out of the graph, as frames whose columns are called as the graph's properties are."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from itertools import chain
 from typing import Any, Final
 
@@ -11,15 +11,11 @@ from explorer.common.progress import Progress, silent
 from explorer.graph.connection.connect import Connection
 from explorer.model.nodes import ACCOUNT, CLUSTER
 from explorer.model.properties import Property
-from explorer.model.relationships import BOOSTS, COORDINATED
+from explorer.model.relationships import BOOSTS, COORDINATED, MEMBER_OF
+from explorer.model.tables import GRAPH_TYPES, Polars
 
-Schema = Mapping[str, pl.DataType | type[pl.DataType]]
+Schema = Mapping[str, Polars]
 
-_TIME: Final = pl.Datetime("us", "UTC")
-_TYPES: Final[Schema] = {
-    "STRING": pl.String, "INTEGER": pl.Int64, "FLOAT": pl.Float64, "BOOLEAN": pl.Boolean, "DATETIME": _TIME,
-    "LIST<STRING>": pl.List(pl.String), "LIST<INTEGER>": pl.List(pl.Int64),
-}  # fmt: skip
 _UNKNOWN: Final[dict[Any, Any]] = {pl.String: "", pl.Int64: -(2**63), pl.Float64: float("nan")}
 """What stands for null in lists that are collected, which cannot hold it; no edge has such a value."""
 _KEY: Final = ("source", "target", "signal")
@@ -62,29 +58,40 @@ ORDER BY cluster.rank, boosts.retweets DESC, outlet.outletId
 """
 
 
-def _schema(properties: tuple[Property, ...], *, without: frozenset[str] = frozenset()) -> dict[str, Any]:
-    # a weight is a number of either type
-    return {p.name: _TYPES.get(p.type, pl.Float64) for p in properties if p.name not in without}
+def _schema(properties: Iterable[Property]) -> dict[str, Polars]:
+    return {declared.name: GRAPH_TYPES[declared.type] for declared in properties}
 
 
-_NOT_TOLD: Final = frozenset(("accountId", "handleKey", "importId", "alsoIn", "boostedStates", "boostedRetweets"))
-EDGE_COLUMNS: Final[Schema] = {"source": pl.String, "target": pl.String} | _schema(
-    COORDINATED.properties, without=frozenset(("runId",))
-)
-ACCOUNT_COLUMNS: Final[Schema] = (
-    {"account": pl.String}
-    | _schema(ACCOUNT.properties, without=_NOT_TOLD)
-    | {"outletIds": pl.List(pl.String), "outlets": pl.List(pl.String), "retweets": pl.Int64}
-)
+_NOT_EXPORTED: Final = frozenset(("accountId", "handleKey", "importId", "alsoIn", "boostedStates", "boostedRetweets"))
+EDGE_COLUMNS: Final[Schema] = {
+    "source": pl.String,
+    "target": pl.String,
+    **_schema(declared for declared in COORDINATED.properties if declared.name != "runId"),
+}
+ACCOUNT_COLUMNS: Final[Schema] = {
+    "account": pl.String,
+    **_schema(declared for declared in ACCOUNT.properties if declared.name not in _NOT_EXPORTED),
+    "outletIds": pl.List(pl.String),
+    "outlets": pl.List(pl.String),
+    "retweets": pl.Int64,
+}
 CLUSTER_COLUMNS: Final[Schema] = _schema(CLUSTER.properties)
 MEMBER_COLUMNS: Final[Schema] = {
-    "account": pl.String, "handle": pl.String, "clusterId": pl.String, "rank": pl.Int64, "role": pl.String,
-    "stability": pl.Float64,
-}  # fmt: skip
+    "account": pl.String,
+    "handle": pl.String,
+    "clusterId": pl.String,
+    "rank": pl.Int64,
+    **_schema(MEMBER_OF.properties),
+}
 BOOST_COLUMNS: Final[Schema] = {
-    "clusterId": pl.String, "rank": pl.Int64, "outletId": pl.String, "outlet": pl.String, "kind": pl.String,
+    "clusterId": pl.String,
+    "rank": pl.Int64,
+    "outletId": pl.String,
+    "outlet": pl.String,
+    "kind": pl.String,
     "state": pl.String,
-} | _schema(BOOSTS.properties)  # fmt: skip
+    **_schema(BOOSTS.properties),
+}
 
 
 def read_edges(

@@ -10,6 +10,7 @@ from explorer.common.errors import GraphError, UsageError
 from explorer.common.progress import Progress, silent
 from explorer.graph.connection.connect import Connection, Rows
 from explorer.graph.runs.judgements import carry_judgements
+from explorer.model.relationships import COORDINATED
 
 _ROWS_PER_STATEMENT: Final = 20_000
 
@@ -134,25 +135,13 @@ def write_run(
     graph.write(work)
 
 
-_PROPERTIES: Final = {
-    "signal": "signal",
-    "weight": "weight",
-    "objects": "objects",
-    "moments": "moments",
-    "shared": "shared",
-    "expected_chance": "expectedChance",
-    "expected_sync": "expectedSync",
-    "p_chance": "pChance",
-    "p_sync": "pSync",
-    "q": "q",
-    "tier": "tier",
-}
-"""An edge's columns, and what the graph calls them."""
+_EDGE_PROPERTIES: Final = {one.snake_name: one.name for one in COORDINATED.properties if one.name != "runId"}
+"""Columns of edges, and the names of the properties that they become."""
 
 
 def _as_properties(edges: pl.DataFrame) -> pl.DataFrame:
-    told = pl.struct(pl.col(column).alias(name) for column, name in _PROPERTIES.items() if column in edges.columns)
-    return edges.select("source", "target", properties=told)
+    names = ((column, name) for column, name in _EDGE_PROPERTIES.items() if column in edges.columns)
+    return edges.select("source", "target", properties=pl.struct(pl.col(column).alias(name) for column, name in names))
 
 
 def list_runs(graph: Connection) -> Rows:

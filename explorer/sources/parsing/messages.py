@@ -11,7 +11,7 @@ from typing import Final
 import msgspec
 import polars as pl
 
-from explorer.model.batches import Batch, Learnt
+from explorer.model.batches import Batch, EmbeddedRows
 from explorer.model.tables import ACCOUNTS, HASHTAGS, LINKS, POSTS, RETWEETS, Polars, Table, drop_duplicates
 from explorer.sources.io.raw_rows import LINE, META
 from explorer.sources.parsing.validation import ABSENT, validate_with_mask
@@ -101,20 +101,20 @@ def split_messages(
         if table is ACCOUNTS:
             # of two rows of one account the first counts: what it leaves open, the later ones fill in
             told = batch.rows.group_by(table.key, maintain_order=True).agg(pl.all().drop_nulls().first())
-            yield replace(batch, learnt=((table, table.conform(told)),) if told.height else ())
+            yield replace(batch, embedded=((table, table.conform(told)),) if told.height else ())
             continue
         told = rows.filter(accepted)
         posts = told.clear()
         if inside is not None:
             posts = _complete(inside).join(told.select(LINE).unique(), on=LINE, how="semi").filter(~_IS_RETWEET)
-        yield replace(batch, learnt=tuple(_teach(told, posts.select(told.columns), platform)))
+        yield replace(batch, embedded=tuple(_teach(told, posts.select(told.columns), platform)))
 
 
 _IS_RETWEET: Final = pl.col("retweeted_id").is_not_null() | pl.col("retweeted_author_id").is_not_null()
 _IS_PROFILE: Final = pl.col("profile").is_not_null()
 
 
-def _teach(told: pl.DataFrame, posts: pl.DataFrame, platform: str) -> Iterator[Learnt]:
+def _teach(told: pl.DataFrame, posts: pl.DataFrame, platform: str) -> Iterator[EmbeddedRows]:
     """Say what messages tell beside themselves."""
     everything = pl.concat([told, posts])
     # which post a link stands in: of a retweet the retweeted one, if it is known

@@ -1,11 +1,15 @@
 """explorer/model, cypher/schema and docs/reference/schema.md agree."""
 
 import re
+from typing import get_args
+
+import pytest
 
 from explorer.common.package_files import package_folder
-from explorer.model import tables
 from explorer.model.nodes import ACCOUNT, NODES, OUTLET, POST
+from explorer.model.properties import Node, Property, PropertyType
 from explorer.model.relationships import RELATIONSHIPS
+from explorer.model.tables import ACCOUNTS, OUTLET_ACCOUNTS, OUTLETS, POLARS_TYPES, POSTS, TABLES, Table
 from scripts.docs.generate import schema_page
 from tests.helpers.paths import DOCS
 
@@ -49,17 +53,37 @@ def test_everything_is_described_and_named_once() -> None:
     assert all({r.start, r.end} <= labels for r in RELATIONSHIPS)
 
 
-def test_tables_fit_the_schema() -> None:
-    """What the loader derives its property names from must be in the schema."""
+def test_columns_take_type_and_meaning_from_the_properties_that_they_become() -> None:
+    for table in TABLES.values():
+        for column in table.columns:
+            if declared := column.graph_property:
+                assert (column.dtype, column.description) == (POLARS_TYPES[declared.type], declared.description)
 
-    def camel(name: str) -> str:
-        first, *rest = name.split("_")
-        return first + "".join(word.capitalize() for word in rest)
 
-    for table, node, without in (
-        (tables.ACCOUNTS, ACCOUNT, set()),
-        (tables.POSTS, POST, {c for c in tables.POSTS.schema if c.endswith("_id")} - {"post_id"}),
-        (tables.OUTLETS, OUTLET, set()),
-    ):
-        columns = {camel(name) for name in table.schema if name not in without}
-        assert columns <= {p.name for p in node.properties}
+@pytest.mark.parametrize(
+    ("table", "node", "other"),
+    [
+        (ACCOUNTS, ACCOUNT, {"account_id"}),
+        (POSTS, POST, {c for c in POSTS.schema if c.endswith("_id")}),
+        (OUTLETS, OUTLET, {"outlet_id"}),
+        (OUTLET_ACCOUNTS, ACCOUNT, {"account_id", "outlet_id", "source"}),
+    ],
+    ids=lambda value: getattr(value, "name", getattr(value, "label", "")),
+)
+def test_columns_that_describe_a_node_are_its_properties_in_snake_case(
+    table: Table, node: Node, other: set[str]
+) -> None:
+    described = table.properties_of(node)
+    assert described.keys() == table.schema.keys() - other
+    by_name = {declared.name: declared for declared in node.properties}
+    assert all(by_name[name].snake_name == column for column, name in described.items())
+
+
+def test_names_in_snake_case() -> None:
+    names = ("handle", "createdAt", "tierB", "pChance", "sha256", "shareOfCluster")
+    snake = [Property(name, "STRING", "").snake_name for name in names]
+    assert snake == ["handle", "created_at", "tier_b", "p_chance", "sha256", "share_of_cluster"]
+
+
+def test_every_type_of_property_has_a_type_of_column() -> None:
+    assert set(POLARS_TYPES) == set(get_args(PropertyType))

@@ -158,7 +158,7 @@ def test_whatever_a_file_holds_its_rows_are_accounted_for(
                 rows += batch.rows_read
                 assert batch.rows_read == batch.rows.height + batch.rejects.height
                 assert batch.rejects["reason"].null_count() == 0
-                assert all(frame.height for _, frame in batch.learnt)
+                assert all(frame.height for _, frame in batch.embedded)
         except InputError:
             pass  # a message for the analyst, not a traceback
         # every line of a file is at most a row, or as many as a page holds

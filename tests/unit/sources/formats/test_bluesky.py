@@ -94,7 +94,7 @@ def test_a_post_in_every_form(tmp_path: Path, form: str) -> None:
         "quoted_id": POST,
         "quoted_author_id": CGTN,
     }
-    learnt = {table.name: rows for table, rows in batch.learnt}
+    learnt = {table.name: rows for table, rows in batch.embedded}
     assert learnt["links"]["url"].to_list() == ["https://a.b/c", "https://d.e/f"]
     assert learnt["hashtags"]["tag"].to_list() == ["news", "more"]
 
@@ -151,7 +151,7 @@ def test_of_an_account_each_line_fills_in_what_those_before_left_open(tmp_path: 
         at | {"kind": "identity", "identity": {"did": ADA, "handle": "later.example"}},
     ]
     (batch,) = detect_and_read(write(tmp_path / "a.jsonl", map(json.dumps, lines)))
-    ((table, told),) = batch.learnt
+    ((table, told),) = batch.embedded
     assert (table.name, batch.rows.height) == ("accounts", 3)
     assert told.select("account_id", "handle", "status").rows() == [(ADA, "ada.example", "deleted")]
 

@@ -76,7 +76,7 @@ def test_posts_and_retweets(tmp_path: Path, batch_rows: int, turned: bool) -> No
 
 def test_profiles_are_suspended_and_a_hash_is_no_handle(tmp_path: Path) -> None:
     parts = detect_and_read(file(tmp_path / "archive.csv", POST, RETWEET))
-    learnt = [(table.name, rows) for part in parts for table, rows in part.learnt]
+    learnt = [(table.name, rows) for part in parts for table, rows in part.embedded]
     profiles = pl.concat(rows for name, rows in learnt if name == "accounts").sort("account_id")
     told = ("account_id", "handle", "location", "bio", "followers", "following", "status", "status_at")
     assert profiles.select(told).rows() == [

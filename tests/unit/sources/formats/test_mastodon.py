@@ -86,7 +86,7 @@ def test_boosts_and_statuses(tmp_path: Path, form: str) -> None:
 
 def test_what_came_along_is_learnt(tmp_path: Path) -> None:
     (batch,) = detect_and_read(write(tmp_path / "a.jsonl", [json.dumps(BOOST)]))
-    learnt = {table.name: rows for table, rows in batch.learnt}
+    learnt = {table.name: rows for table, rows in batch.embedded}
     assert learnt["accounts"].select("account_id", "handle", "bio", "followers").rows() == [
         (ADA["uri"], "ada@b.example", None, None),
         (ACCOUNT["uri"], "cgtn@a.example", "News", 5),

@@ -52,7 +52,7 @@ def test_a_retweet_and_the_original_inside_it(tmp_path: Path) -> None:
             datetime(2021, 3, 1, 10, 0, 21, tzinfo=UTC),
         )
     ]
-    learnt = {table.name: rows for table, rows in batch.learnt}
+    learnt = {table.name: rows for table, rows in batch.embedded}
     assert learnt["accounts"].select("account_id", "handle", "bio", "followers").rows() == [
         ("9", "ada", None, None),
         ("7", "CGTN", "News <b>", 5),
@@ -111,7 +111,7 @@ def test_what_a_retweeted_tweet_quotes_is_learnt_too(tmp_path: Path) -> None:
     quoted = ORIGINAL | {"id_str": "3", "user": {"id_str": "8"}}
     quoting = ORIGINAL | {"quoted_status": quoted, "quoted_status_id_str": "3"}
     batches = detect_and_read(write(tmp_path / "a.jsonl", lines(RETWEET | {"retweeted_status": quoting})))
-    (posts,) = (rows for batch in batches for table, rows in batch.learnt if table.name == "posts")
+    (posts,) = (rows for batch in batches for table, rows in batch.embedded if table.name == "posts")
     told = posts.select("post_id", "author_id", "quoted_id", "quoted_author_id").sort("author_id").rows()
     assert told == [(ORIGINAL["id_str"], "7", "3", "8"), ("3", "8", None, None)]
 

@@ -85,7 +85,9 @@ def test_retweets_replies_and_quotes(tmp_path: Path, form: str) -> None:
 @pytest.mark.parametrize("form", FORMS)
 def test_what_came_along_is_learnt(tmp_path: Path, form: str) -> None:
     batches = detect_and_read(file(tmp_path, FORMS[form]))
-    learnt: dict[str, pl.DataFrame] = dict(reversed([(table.name, rows) for b in batches for table, rows in b.learnt]))
+    learnt: dict[str, pl.DataFrame] = dict(
+        reversed([(table.name, rows) for b in batches for table, rows in b.embedded])
+    )
     profiles = (
         learnt["accounts"].select("account_id", "handle", "followers", "following", "created_at").sort("account_id")
     )

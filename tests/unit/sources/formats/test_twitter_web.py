@@ -82,7 +82,7 @@ def test_retweets_and_quotes_in_every_form(tmp_path: Path, form: str) -> None:
 def test_what_came_along_is_learnt(tmp_path: Path, retweeted: dict[str, Any]) -> None:
     line = tweet("101", user("9", "ada", new=True), retweeted_status_result={"result": retweeted})
     (batch,) = detect_and_read(write(tmp_path / "a.ndjson", [json.dumps(line)]))
-    learnt = {table.name: rows for table, rows in batch.learnt}
+    learnt = {table.name: rows for table, rows in batch.embedded}
     joined = datetime(2012, 10, 10, 20, 19, 24, tzinfo=UTC)
     assert learnt["accounts"].select("account_id", "handle", "followers", "created_at").rows() == [
         ("9", "ada", 5, joined),

@@ -94,7 +94,7 @@ def table(path: Path, *rows: dict[str, str]) -> Whole:
 
 def learnt(path: Path, name: str) -> list[dict[str, object]]:
     batches = detect_and_read(path)
-    frames = [frame for batch in batches for about, frame in batch.learnt if about.name == name]
+    frames = [frame for batch in batches for about, frame in batch.embedded if about.name == name]
     return [{key: value for key, value in row.items() if value is not None} for f in frames for row in f.to_dicts()]
 
 

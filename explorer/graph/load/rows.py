@@ -1,0 +1,48 @@
+"""Rows as parameters of statements: properties from table columns, and running a statement with them."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any, LiteralString
+
+import neo4j
+import polars as pl
+
+from explorer.model.properties import Node
+from explorer.model.tables import Table
+
+Row = dict[str, Any]
+
+
+def run_with_rows(
+    transaction: neo4j.ManagedTransaction, cypher: LiteralString, rows: Sequence[object], **parameters: object
+) -> int:
+    """Run a statement that takes ``$rows`` and returns one number; without rows the number is 0."""
+    if not rows:
+        return 0
+    return int(transaction.run(cypher, {"rows": rows, **parameters}).single(strict=True)[0])
+
+
+def count_loaded(transaction: neo4j.ManagedTransaction, import_id: str, count: int) -> None:
+    """Add to the rows that an import has loaded, in the transaction that loads them, unless the import is complete."""
+    transaction.run(
+        "MATCH (i:Import {importId: $id}) WHERE i.finishedAt IS NULL SET i.loaded = i.loaded + $count",
+        id=import_id,
+        count=count,
+    ).consume()
+
+
+def known_properties(rows: pl.DataFrame, table: Table, node: Node) -> list[Row]:
+    """Return the properties of nodes, one map per row, without those that are null.
+
+    Args:
+        rows: Rows of ``table``.
+        table: A canonical table.
+        node: The kind of node that the rows describe.
+    """
+    columns = rows.select(pl.col(column).alias(name) for column, name in table.properties_of(node).items())
+    return [{name: _with_utc(value) for name, value in row.items() if value is not None} for row in columns.to_dicts()]
+
+
+def _with_utc(value: object) -> object:
+    # one spelling of UTC in the graph: Z, as datetime({epochMillis: …}) writes it
+    return value.replace(tzinfo=UTC) if isinstance(value, datetime) else value
