@@ -51,7 +51,7 @@ def overlaps(before: pl.DataFrame, after: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def same(before: pl.DataFrame, after: pl.DataFrame) -> pl.DataFrame:
+def same_clusters(before: pl.DataFrame, after: pl.DataFrame) -> pl.DataFrame:
     """Return the `overlaps` of clusters that are the same, see `SAME`."""
     return overlaps(before, after).filter(pl.col("jaccard") > SAME)
 

@@ -1,1 +1,1 @@
-"""All that talks to Neo4j, except the local server's own care: connect, load, read, write runs."""
+"""Everything that talks to Neo4j: connect, load, read, and write runs. The local server is in `explorer.server`."""

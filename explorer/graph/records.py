@@ -1,4 +1,4 @@
-"""Records out of the graph, for detection: one grouped query for each kind."""
+"""Read records for detection from the graph, with one grouped query per kind."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,15 +14,15 @@ from explorer.detect.signals.records import ACTS, Records, thing_schema
 from explorer.graph.connection.connect import Connection
 from explorer.model.tables import Polars
 
-# Grouped by thing on the server: several times faster than row by row, and no aggregation holds the whole graph. A list
-# that is collected cannot hold null; '' and $unknown stand for it.
+# Grouped on the server, by what the records have in common: several times faster than row by row, and no aggregation
+# holds the whole graph. A collected list cannot hold null; '' and $unknown replace it.
 _AUTHOR: Final = "[(post)<-[:POSTED]-(author:Account) | author.accountId][0]"
 _POSTED_BY: Final = f"coalesce({_AUTHOR}, '')"
 _POSTED_AT: Final = "coalesce(post.createdAt.epochMillis, $unknown)"
 _COLLECT: Final = f"RETURN collect({_POSTED_BY}) AS account, collect({_POSTED_AT}) AS time"
 _NOT_LEFT_OUT: Final = "NOT coalesce(post.importId, '') IN $withoutImports"
 _ON_PLATFORM: Final = "($platform IS NULL OR post.platform = $platform)"
-_TOLD: Final = "(post.text IS NOT NULL OR post.createdAt IS NOT NULL)"  # not only named, by a retweet say
+_HAS_CONTENT: Final = "(post.text IS NOT NULL OR post.createdAt IS NOT NULL)"  # not only named, such as by a retweet
 _ABOUT: Final = f"""post.postId AS post, post.platform AS platform, coalesce(post.identified, false) AS identified,
         {_AUTHOR} AS author, post.createdAt.epochMillis AS posted"""
 
@@ -84,14 +84,14 @@ _RECORDS: Final = {
     kinds.POST_RECORDS: f"""
         MATCH (author:Account)
         CALL (author) {{
-          MATCH (author)-[:POSTED]->(post:Post) WHERE {_ON_PLATFORM} AND {_NOT_LEFT_OUT} AND {_TOLD}
+          MATCH (author)-[:POSTED]->(post:Post) WHERE {_ON_PLATFORM} AND {_NOT_LEFT_OUT} AND {_HAS_CONTENT}
           RETURN collect(coalesce(post.text, '')) AS text, collect({_POSTED_AT}) AS time
         }}
         WITH author, text, time WHERE size(time) > 0
         RETURN text, author.accountId AS account, time
         UNION ALL
         MATCH (post:Post)
-        WHERE {_ON_PLATFORM} AND {_NOT_LEFT_OUT} AND {_TOLD} AND NOT EXISTS {{ (post)<-[:POSTED]-(:Account) }}
+        WHERE {_ON_PLATFORM} AND {_NOT_LEFT_OUT} AND {_HAS_CONTENT} AND NOT EXISTS {{ (post)<-[:POSTED]-(:Account) }}
         RETURN [coalesce(post.text, '')] AS text, '' AS account, [{_POSTED_AT}] AS time
         """,
     kinds.HANDLE_RECORDS: """
@@ -111,16 +111,16 @@ _COUNTS: Final = {
     kinds.POST_RECORDS: "MATCH (act:Post) RETURN count(act)",
     kinds.HANDLE_RECORDS: "MATCH (act:Account) RETURN count(act)",
 }
-"""How many there may be; out of the database's own counts, at once."""
+"""Upper bounds of the number of records, from the counts that the database keeps."""
 
-_BY_WHOM_WHEN: Final = {"account": pl.String, "time": pl.Int64}
+_ACCOUNT_AND_TIME: Final = {"account": pl.String, "time": pl.Int64}
 _UNKNOWN: Final = -(2**63)
 _CHUNK: Final = 250_000
 
 
 @dataclass(frozen=True, slots=True)
 class EventImport:
-    """An import that events can come from, and how finely it tells time (seconds)."""
+    """An import that events can come from, and its time resolution in seconds."""
 
     import_id: str
     file: str
@@ -128,12 +128,12 @@ class EventImport:
 
 
 def read_event_imports(graph: Connection, kind: RecordKind, *, platform: str | None = None) -> list[EventImport]:
-    """Return the imports that acts of a kind can come from, coarsest first.
+    """Return the imports that records of a kind can come from, the coarsest time resolution first.
 
     Raises:
-        GraphError: if one of them broke off: its rows are incomplete and its resolution is not known.
+        GraphError: If one of them is incomplete, so that rows are missing and its resolution is unknown.
     """
-    found = graph.read(
+    imports = graph.read(
         """
         MATCH (i:Import) WHERE i.finishedAt IS NULL OR $platform IS NULL OR $platform IN i.platforms
         WITH i, CASE WHEN $retweets THEN i.resolution ELSE coalesce(i.postResolution, i.resolution) END AS resolution
@@ -142,13 +142,13 @@ def read_event_imports(graph: Connection, kind: RecordKind, *, platform: str | N
         """,
         {"platform": platform, "retweets": kind.of_retweets},
     )
-    for _, file, _, finished in found.rows:
+    for _, file, _, finished in imports.rows:
         if not finished:
             raise GraphError(
                 f"The import of {file} broke off, so the data is incomplete.",
                 hint="Run the same explorer import again to complete it.",
             )
-    return [EventImport(import_id, file, resolution) for import_id, file, resolution, _ in found.rows]
+    return [EventImport(import_id, file, resolution) for import_id, file, resolution, _ in imports.rows]
 
 
 def read_records(
@@ -159,14 +159,14 @@ def read_records(
     without_imports: tuple[str, ...] = (),
     progress: Progress = silent,
 ) -> Records:
-    """Return the graph's records of a kind; accounts and posts by their keys.
+    """Return the graph's records of a kind, with accounts and posts by their keys.
 
     Args:
-        graph: the graph.
-        kind: what to read.
-        platform: only posts (of handles: only accounts) of this platform; None for all.
-        without_imports: imports whose acts are left out.
-        progress: told of acts read.
+        graph: The graph.
+        kind: Kind of records.
+        platform: Only posts (for handles: only accounts) of this platform; None for all.
+        without_imports: Ids of imports whose records are left out.
+        progress: Called with the number of records read.
     """
     parameters: dict[str, Any] = {
         "platform": platform,
@@ -174,7 +174,7 @@ def read_records(
         "unknown": _UNKNOWN,
     }
     total: int = graph.read(_COUNTS[kind]).rows[0][0]
-    columns = {**thing_schema(kind), **_BY_WHOM_WHEN}
+    columns = {**thing_schema(kind), **_ACCOUNT_AND_TIME}
     by_author = kind is kinds.POST_RECORDS
     lists = ("text", "time") if by_author else ("account", "time")
     things, acts = [pl.DataFrame(schema=thing_schema(kind))], [pl.DataFrame(schema=columns if by_author else ACTS)]
@@ -183,7 +183,7 @@ def read_records(
         part = chunk
         if not by_author:
             things.append(chunk.select(*thing_schema(kind)))
-            part = chunk.select(*_BY_WHOM_WHEN, thing=pl.int_range(seen, seen + pl.len(), dtype=pl.UInt32)).select(
+            part = chunk.select(*_ACCOUNT_AND_TIME, thing=pl.int_range(seen, seen + pl.len(), dtype=pl.UInt32)).select(
                 *ACTS
             )
             seen += chunk.height
@@ -196,8 +196,8 @@ def read_records(
 
 
 def recorded_kinds(graph: Connection) -> list[RecordKind]:
-    """Return the kinds of which the graph holds records, as far as a glance tells."""
-    (found,) = graph.read(
+    """Return the kinds of which the graph seems to hold records, by a quick check."""
+    (recorded,) = graph.read(
         """
         RETURN EXISTS { ()-[:RETWEETED]->(post:Post) WHERE post.identified },
                EXISTS { ()-[:RETWEETED]->()<-[:POSTED]-() }, EXISTS { ()-[:REPLY_TO]->() }, EXISTS { ()-[:TAGGED]->() },
@@ -205,7 +205,7 @@ def recorded_kinds(graph: Connection) -> list[RecordKind]:
                EXISTS { (account:Account) WHERE account.handle IS NOT NULL }
         """
     ).rows
-    return [kind for kind, there in zip(RECORD_KINDS, found, strict=True) if there]
+    return [kind for kind, is_recorded in zip(RECORD_KINDS, recorded, strict=True) if is_recorded]
 
 
 def _known(column: str, unknown: object) -> pl.Expr:
@@ -215,26 +215,26 @@ def _known(column: str, unknown: object) -> pl.Expr:
 def _chunks(
     rows: Iterator[tuple[Any, ...]], schema: Mapping[str, Polars], lists: Sequence[str]
 ) -> Iterator[pl.DataFrame]:
-    """Yield rows as frames of some size.
+    """Yield rows as frames of about `_CHUNK` records.
 
     Args:
-        rows: values in the order of the schema.
-        schema: columns and types of their values.
-        lists: columns of which a row holds lists, all of one length; the last column is one of them.
+        rows: Values in the order of the schema.
+        schema: Columns and the types of their values.
+        lists: Columns in which a row holds lists, all of one length; the last column is one of them.
     """
     types = {name: pl.List(dtype) if name in lists else dtype for name, dtype in schema.items()}
-    held: list[tuple[Any, ...]] = []
+    pending: list[tuple[Any, ...]] = []
     size = 0
     for row in rows:
-        held.append(row)
+        pending.append(row)
         size += len(row[-1])
         if size >= _CHUNK:
-            yield _frame(held, types)
-            held, size = [], 0
-    if held:
-        yield _frame(held, types)
+            yield _frame(pending, types)
+            pending, size = [], 0
+    if pending:
+        yield _frame(pending, types)
 
 
 def _frame(rows: list[tuple[Any, ...]], types: Mapping[str, Polars]) -> pl.DataFrame:
-    # in columns: several times faster than by rows
+    # by columns: several times faster than by rows
     return pl.DataFrame(dict(zip(types, map(list, zip(*rows, strict=True)), strict=True)), schema=dict(types))

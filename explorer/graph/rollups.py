@@ -1,15 +1,15 @@
-"""The roll-ups, kept true by every import.
+"""Roll-ups: summary counts that are stored in the graph, and updated by every import.
 
-They tell who retweeted whom, what outlets' accounts did on each day, and how an outlet's retweets spread over accounts.
-Whatever changes what a roll-up counts marks its node in the same transaction, so that a broken-off import leaves its
-debts in the graph, and the next import, undo or detection pays them, or `explorer rollups`:
+They count who retweeted whom, what the accounts of outlets did on each day, and how the retweets of an outlet spread
+over accounts. A transaction that changes what a roll-up counts also marks its node as stale. If an import is
+interrupted, the next import, undo or detection updates the roll-ups that it left stale, or `explorer rollups` does:
 
 - ``RollupDue`` on an account: its retweets changed, or the author or time of a post that it retweeted, or its status
-- ``RollupDue`` on an outlet: a post of its accounts changed, or which accounts it runs; retweets mark it by way of the
+- ``RollupDue`` on an outlet: a post of its accounts changed, or which accounts it runs; retweets mark it through the
   accounts that made them
-- ``OperatorDue`` on an account: which outlet runs it changed, or that outlet's state
+- ``OperatorDue`` on an account: which outlet runs it changed, or the state of that outlet
 
-The label ``Suspended`` of accounts is kept here too: it says what their status does, for programs that colour by label.
+This module also keeps the label ``Suspended`` of accounts, which repeats their status for programs that color by label.
 """
 
 from typing import Final
@@ -23,9 +23,9 @@ from explorer.model.relationships import RAPID_SECONDS
 _ACCOUNTS_PER_TRANSACTION: Final = 5_000
 _BOOSTERS_PER_TRANSACTION: Final = 20_000
 _PAIRS_PER_TRANSACTION: Final = 200_000
-"""How many pairs of accounts the outlets of one transaction may have together; one alone may have more."""
+"""Maximum number of pairs of accounts that the outlets of one transaction have together, unless it is one outlet."""
 
-# how many retweets of outlets of which state an account made
+# how many retweets of the outlets of each state an account made
 _BOOSTED: Final = """
 CALL (account) {
   MATCH (account)-[m:AMPLIFIED]->(:Account)-[:OPERATED_BY]->(outlet:Outlet)
@@ -49,9 +49,9 @@ CALL (account) {
 }
 CALL (account) {
   MATCH (account)-[r:RETWEETED]->(post:Post)<-[:POSTED]-(author:Account)
-  WITH author, r.at AS at, (r.at.epochMillis - post.createdAt.epochMillis) / 1000.0 AS told
+  WITH author, r.at AS at, (r.at.epochMillis - post.createdAt.epochMillis) / 1000.0 AS seconds
   // a retweet before its post: one of the two times is wrong
-  WITH author, at, CASE WHEN told >= 0 THEN told END AS delay
+  WITH author, at, CASE WHEN seconds >= 0 THEN seconds END AS delay
   WITH author, count(*) AS retweets, min(at) AS firstAt, max(at) AS lastAt,
        percentileCont(delay, 0.5) AS medianDelay, nullIf(count(delay), 0) AS timed,
        CASE WHEN count(delay) > 0 THEN count(CASE WHEN delay <= $rapidSeconds THEN 1 END) END AS rapid
@@ -133,17 +133,17 @@ _RELABEL: Final = (
     "MATCH (a:Account) WHERE a.status = 'suspended' AND NOT a:Suspended SET a:Suspended",
 )
 
-# how many retweets there were when a run was made compares with nothing that is counted after a change
-_FORGET_BASES: Final = """
+# the number of retweets at the time of a run cannot be compared with counts after a change
+_REMOVE_RUN_RETWEETS: Final = """
 MATCH (run:Run) WHERE run.retweets IS NOT NULL AND EXISTS { (:RollupDue&Account) }
 REMOVE run.retweets
 """
 
-_MARK_ALL: Final = (
+_MARK_ALL_STALE: Final = (
     "MATCH (a:Account) WHERE NOT a:RollupDue AND EXISTS { (a)-[:RETWEETED|AMPLIFIED]->() } "
     "CALL (a) { SET a:RollupDue } IN TRANSACTIONS OF 20000 ROWS",
     "MATCH (o:Outlet) SET o:RollupDue",
-    # without an outlet or a retweet nothing else finds them again
+    # accounts that have no retweet or outlet left are not found otherwise
     "MATCH (a:Account) WHERE a.boostedStates IS NOT NULL AND NOT a:RollupDue "
     "CALL (a) { SET a:RollupDue } IN TRANSACTIONS OF 20000 ROWS",
     "MATCH (a:Account)-[:ON_DAY]->() WITH DISTINCT a SET a:OperatorDue",
@@ -151,29 +151,29 @@ _MARK_ALL: Final = (
 
 
 def refresh_rollups(graph: Connection, *, progress: Progress = silent) -> int:
-    """Recount the roll-ups that are due; return how many accounts had theirs recounted.
+    """Update the roll-ups that are stale; return for how many accounts that was.
 
     Raises:
-        GraphError: if Neo4j cannot be reached; the same call completes what it began.
+        GraphError: If Neo4j cannot be reached; repeat the call to complete the update.
     """
-    for statement in (*_RELABEL, _FORGET_BASES):
+    for statement in (*_RELABEL, _REMOVE_RUN_RETWEETS):
         graph.execute(statement)
     return _refresh(graph, progress)
 
 
 def rollups_are_due(graph: Connection) -> bool:
-    """Whether a command that changes what roll-ups count was broken off, or is running."""
+    """Whether roll-ups are stale: a command that changes what they count was interrupted, or is running."""
     return bool(graph.read("MATCH (n:RollupDue|OperatorDue) RETURN 1 LIMIT 1").rows)
 
 
 def rebuild_rollups(graph: Connection, *, progress: Progress = silent) -> int:
-    """Recount every roll-up from the retweets and posts; return how many accounts had theirs recounted.
+    """Recalculate every roll-up from the retweets and posts; return for how many accounts that was.
 
     Raises:
-        GraphError: as `refresh_rollups`.
+        GraphError: As `refresh_rollups`.
     """
     progress("looking for what to count", 0, None)
-    for statement in (*_RELABEL, _FORGET_BASES, *_MARK_ALL):
+    for statement in (*_RELABEL, _REMOVE_RUN_RETWEETS, *_MARK_ALL_STALE):
         graph.execute(statement)
     return _refresh(graph, progress)
 
@@ -201,8 +201,8 @@ def _refresh_accounts(graph: Connection, progress: Progress) -> int:
 
 
 def _refresh_boosters(graph: Connection, progress: Progress) -> None:
-    """Recount which states' outlets accounts boost, of all that retweeted accounts whose operator changed."""
-    # told from the due accounts, whose label stays until all is done: a kill in between costs a second count
+    """Recalculate which states' outlets accounts boost, for all that retweeted an account whose operator changed."""
+    # the accounts keep their label until all is done, so that nothing is missed if the command is killed
     due = graph.read("MATCH (:OperatorDue)<-[:AMPLIFIED]-(a:Account) WITH DISTINCT a RETURN a.accountId").rows
     done = 0
     while part := [key for (key,) in due[done : done + _BOOSTERS_PER_TRANSACTION]]:

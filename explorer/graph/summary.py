@@ -1,4 +1,4 @@
-"""What the graph holds, in a few figures."""
+"""Counts of what the graph holds."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,18 +9,18 @@ from explorer.graph.connection.connect import Connection
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """The graph in figures.
+    """What the graph holds, in numbers.
 
     Attributes:
-        accounts: accounts.
-        posts: posts that a source tells apart.
-        retweets: retweets.
-        without_post: retweets of which only the author is known, not the post.
-        outlets: outlets of registries.
-        matched: of these, the outlets that posted or were retweeted in the data.
-        data_from: the first retweet, None without any.
-        data_until: the last retweet.
-        resolution: seconds, of the import that tells time the least finely.
+        accounts: Number of accounts.
+        posts: Number of posts that a source identifies.
+        retweets: Number of retweets.
+        without_post: Number of retweets of which only the retweeted author is known, not the post.
+        outlets: Number of outlets of registries.
+        matched: Number of these that posted or were retweeted in the data.
+        data_from: Time of the first retweet, None without retweets.
+        data_until: Time of the last retweet.
+        resolution: Time resolution in seconds of the coarsest import.
     """
 
     accounts: int

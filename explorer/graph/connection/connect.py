@@ -1,4 +1,4 @@
-"""One connection to the Neo4j in use, and the driver's errors turned into sentences."""
+"""A connection to the Neo4j in use, which raises the driver's errors as messages for analysts."""
 
 import logging
 from collections.abc import Callable, Iterator, Mapping
@@ -20,13 +20,13 @@ from explorer.server.local import LocalServer
 
 T = TypeVar("T")
 
-# what the driver says of broken connections comes as exceptions, too; analysts get those, as sentences
+# the driver also logs broken connections, which it raises as exceptions; analysts see those as messages
 logging.getLogger("neo4j").addHandler(logging.NullHandler())
 
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """A query's answer: column names and one tuple per row, values as `values.plain` makes them."""
+    """The result of a query: column names, and one tuple per row with values as `values.to_python` returns them."""
 
     columns: tuple[str, ...]
     rows: list[tuple[Any, ...]]
@@ -34,8 +34,8 @@ class Rows:
     def frame(self) -> pl.DataFrame:
         """Return the rows as a frame.
 
-        The types are those of the values: a column of none is of type null, one of values that are of several types
-        and not just numbers is of texts.
+        Types follow from the values: a column without values has the type null, and values of several types become
+        texts unless all are numbers.
         """
         return pl.DataFrame([_series(name, [row[i] for row in self.rows]) for i, name in enumerate(self.columns)])
 
@@ -66,8 +66,8 @@ def find_endpoint(settings: Settings, *, progress: Progress = silent) -> Endpoin
     """Return the Neo4j that the settings name; without NEO4J_URI, install and start the local server.
 
     Raises:
-        GraphError: if NEO4J_URI is set without a password.
-        ServerError: if the local server cannot be installed or started.
+        GraphError: If NEO4J_URI is set without a password.
+        ServerError: If the local server cannot be installed or started.
     """
     if settings.neo4j_uri is None:
         return LocalServer.from_settings(settings).start(progress=progress)
@@ -96,9 +96,9 @@ class Connection:
             telemetry_disabled=True,
             connection_acquisition_timeout=20,
             connection_timeout=10,
-            # seconds: a deadlock needs no longer, and a server that has died is told of soon
+            # seconds: enough for a deadlock, and a server that has died is reported soon
             max_transaction_retry_time=5,
-            # a label or property that no data has brought yet is no reason to warn an analyst
+            # no warnings about labels and properties that no data has brought yet
             notifications_min_severity="OFF",
         )
 
@@ -121,7 +121,7 @@ class Connection:
         self._driver.close()
 
     def read(self, cypher: str, parameters: Mapping[str, object] | None = None) -> Rows:
-        """Run one query in a read transaction; the server refuses it if it writes."""
+        """Run one query in a read transaction; the server refuses queries that write."""
 
         def work(transaction: neo4j.ManagedTransaction) -> Rows:
             result = transaction.run(trusted_query(cypher), dict(parameters or {}))
@@ -134,7 +134,7 @@ class Connection:
     def stream(
         self, cypher: str, parameters: Mapping[str, object] | None = None, *, fetch_size: int = 1000
     ) -> Iterator[tuple[Any, ...]]:
-        """Yield a read query's rows as they arrive; not repeated when the connection breaks."""
+        """Yield the rows of a read query as they arrive; the query is not repeated if the connection breaks."""
         with (
             self._errors(),
             self._driver.session(
@@ -154,36 +154,36 @@ class Connection:
             result = session.run(trusted_query(f"EXPLAIN {cypher}"), dict(parameters or {}))
             columns, summary = tuple(result.keys()), result.consume()
         operators = []
-        left = [summary.plan] if summary.plan else []
-        while left:
-            operator = left.pop()
-            left += operator.get("children", [])
+        pending = [summary.plan] if summary.plan else []
+        while pending:
+            operator = pending.pop()
+            pending += operator.get("children", [])
             operators.append((operator["operatorType"], str(operator.get("args", {}).get("Details", ""))))
         return Plan(columns, operators, summary.query_type == "r")
 
     def write(self, work: Callable[[neo4j.ManagedTransaction], T]) -> T:
-        """Run ``work`` in one write transaction; the driver repeats it whole on transient failures."""
+        """Run ``work`` in one write transaction; the driver repeats all of it on transient errors."""
         with self._errors(), self._session(neo4j.WRITE_ACCESS) as session:
             return session.execute_write(work)
 
     def execute(self, cypher: str, parameters: Mapping[str, object] | None = None) -> None:
-        """Run one statement outside managed transactions: schema changes and ``CALL … IN TRANSACTIONS``."""
+        """Run one statement outside managed transactions, such as ``CALL … IN TRANSACTIONS``."""
         with self._errors(), self._session(neo4j.WRITE_ACCESS) as session:
             session.run(trusted_query(cypher), dict(parameters or {})).consume()
 
-    def hold(self, cypher: str) -> ExitStack:
-        """Run a statement in a transaction that stays open until the returned stack is closed, and is then undone."""
+    def hold_transaction(self, cypher: str) -> ExitStack:
+        """Run a statement in a transaction that stays open until the returned stack is closed, then roll back."""
         with self._errors(), ExitStack() as stack:
             session = self._session(neo4j.WRITE_ACCESS)
-            stack.callback(_let_go, session)
-            # zero: no limit, whatever the server's
+            stack.callback(_close_quietly, session)
+            # zero: no time limit, whatever the server's default
             transaction = session.begin_transaction(timeout=0)
-            stack.callback(_let_go, transaction)
+            stack.callback(_close_quietly, transaction)
             transaction.run(trusted_query(cypher)).consume()
             return stack.pop_all()
 
     def _how_to_start(self) -> str:
-        # of another machine's server nothing is known here but what NEO4J_URI says
+        # only the local server can be started from here
         return "start it (explorer server start)" if self.endpoint.password_file else "look at it and at NEO4J_URI"
 
     def _session(self, access: str) -> neo4j.Session:
@@ -212,15 +212,17 @@ class Connection:
             ) from error
 
 
-def _let_go(held: neo4j.Session | neo4j.Transaction) -> None:
-    # a server that is gone has let go already; what went wrong before must not be lost over it
+def _close_quietly(held: neo4j.Session | neo4j.Transaction) -> None:
+    # if the server is gone, nothing is held; the error that was raised before must not be lost
     with suppress(exceptions.DriverError, exceptions.Neo4jError, OSError):
         held.close()
 
 
 def trusted_query(cypher: str) -> LiteralString:
-    """Return a statement as one that the driver accepts."""
-    # statements come from this package's files and constants; values always travel as parameters
+    """Return a statement with the type that the driver accepts.
+
+    Statements come from files and constants of this package; values are always parameters.
+    """
     return cypher
 
 
@@ -233,5 +235,5 @@ def _hint(error: exceptions.ClientError) -> str:
 
 
 def open_connection(settings: Settings, *, progress: Progress = silent) -> Connection:
-    """Return a connection to the Neo4j in use; see `find_endpoint`."""
+    """Return a connection to the Neo4j in use, see `find_endpoint`."""
     return Connection(find_endpoint(settings, progress=progress))

@@ -1,7 +1,7 @@
-"""One command at a time writes data; a second one waits.
+"""A lock that lets one command at a time write data; a second command waits.
 
-The lock is a write lock on one node, held by an open transaction. It goes with the connection, so that a command that
-is killed leaves no lock behind.
+The lock is a write lock on one node, held by an open transaction. It ends with the connection, so that a killed command
+leaves no lock behind.
 """
 
 import threading
@@ -15,7 +15,7 @@ from explorer.graph.connection.schema import apply_schema
 from explorer.graph.connection.upgrade import fill_signal_parameters
 
 NOTICE_AFTER_SECONDS: Final = 2.0
-"""Seconds before a command that waits says so."""
+"""Seconds after which a waiting command says that it waits."""
 
 
 @contextmanager
@@ -27,14 +27,14 @@ def write_lock(graph: Connection, *, progress: Progress = silent) -> Iterator[No
     Raises:
         GraphError: if Neo4j cannot be reached.
     """
-    # without its constraint two commands might make a lock each
+    # without its constraint, two commands could create one lock each
     apply_schema(graph)
     graph.execute("MERGE (:Lock {name: 'data'})")
     notice = threading.Timer(NOTICE_AFTER_SECONDS, progress, (f"{WAITING}command that writes data", 0, None))
     notice.daemon = True
     notice.start()
     try:
-        held = graph.hold("MATCH (lock:Lock {name: 'data'}) SET lock.holder = 0")
+        held = graph.hold_transaction("MATCH (lock:Lock {name: 'data'}) SET lock.holder = 0")
     finally:
         notice.cancel()
     with held:

@@ -1,4 +1,4 @@
-"""Constraints and indexes of the graph, from cypher/schema, applied as often as one likes."""
+"""Constraints and indexes of the graph, from cypher/schema. Applying them is idempotent."""
 
 from concurrent.futures import ThreadPoolExecutor
 
@@ -17,17 +17,17 @@ def schema_statements() -> list[str]:
 
 
 def apply_schema(graph: Connection) -> None:
-    """Create what is missing of the constraints and indexes, and wait until they answer.
+    """Create the constraints and indexes that are missing, and wait until they are online.
 
     Raises:
-        GraphError: if the data breaks a constraint or Neo4j is too old for one.
+        GraphError: If the data breaks a constraint or Neo4j is too old for one.
     """
 
     def create(statement: str) -> None:
-        # repeated by the driver: two commands that begin on a new graph at once stand in each other's way
+        # the driver repeats it: two commands that start on a new graph at the same time can conflict
         graph.write(lambda transaction: transaction.run(trusted_query(statement)).consume())
 
-    # one fills while the other does
+    # two at a time, as each waits for the server
     with ThreadPoolExecutor(2) as pool:
         for done in [pool.submit(create, statement) for statement in schema_statements()]:
             done.result()

@@ -1,4 +1,4 @@
-"""The driver's values as plain Python, so that nothing above knows the driver's types."""
+"""Convert the driver's values to plain Python, so that no other module needs the driver's types."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -12,17 +12,17 @@ _KEYS: Final = {node.label: node.key for node in NODES}
 
 
 def to_python(value: object) -> Any:
-    """Return a value of the driver as plain Python, lists and maps through and through.
+    """Return a value of the driver as plain Python, lists and maps included.
 
-    A point in time becomes a ``datetime`` in UTC (one without a zone stays without; below a microsecond it is
-    cut off), a date a ``date``, a time of day a ``time``, a duration its ISO 8601 text, a node or a
-    relationship the ``dict`` of its properties, and a path one line of text:
-    ``(Account x:1)-[AMPLIFIED 3]->(Account x:2)``. Everything else stays as it is.
+    A point in time becomes a ``datetime`` in UTC, cut off below a microsecond (without a time zone if it has none), a
+    date a ``date``, a time of day a ``time``, a duration its ISO 8601 text, a node or relationship the ``dict`` of its
+    properties, and a path one line of text: ``(Account x:1)-[AMPLIFIED 3]->(Account x:2)``. Other values stay as they
+    are.
     """
     convert = _CONVERSIONS.get(type(value))
     if convert is not None:
         return convert(value)
-    # the driver makes a class of its own for each relationship type it meets
+    # the driver creates a class for each relationship type
     return _properties(value) if isinstance(value, graph.Relationship) else value
 
 
@@ -38,7 +38,7 @@ def _properties(entity: graph.Entity) -> dict[str, Any]:
 def _path(path: graph.Path) -> str:
     parts = [_caption(path.nodes[0])]
     for relationship, here, there in zip(path.relationships, path.nodes, path.nodes[1:], strict=False):
-        # the number that a reader weighs a relationship by, where it has one
+        # the number that says how strong a relationship is, if it has one
         figure = relationship.get("weight", relationship.get("retweets"))
         body = f"[{relationship.type}]" if figure is None else f"[{relationship.type} {figure}]"
         forward = relationship.start_node == here
@@ -55,7 +55,7 @@ def _caption(node: graph.Node) -> str:
 
 _PLAIN: Final = frozenset((str, int, float, bool, type(None)))
 _CONVERSIONS: Final[dict[type, Callable[[Any], Any]]] = {
-    # by far the most lists are of these, and long
+    # most lists hold only these, and may be long
     list: lambda values: values if _PLAIN.issuperset(map(type, values)) else [to_python(value) for value in values],
     dict: lambda values: {name: to_python(value) for name, value in values.items()},
     time.DateTime: _moment,

@@ -1,4 +1,4 @@
-"""Whole files into the graph: one Import node each, with its account of rows."""
+"""Import whole files into the graph, each with an Import node that holds the counts of its rows."""
 
 from collections.abc import Iterable, Mapping
 from contextlib import nullcontext
@@ -21,29 +21,29 @@ from explorer.sources.io.locations import FileLocation
 from explorer.sources.rejects import RejectedRows
 
 LARGE_FILE_BYTES: Final = 200_000_000
-"""Bytes from which on a checksum takes long enough to tell of it."""
+"""Size in bytes from which computing a checksum takes long enough to report progress."""
 MAX_REASONS: Final = 20
-"""Reasons for rejected rows that are kept in the graph."""
+"""Maximum number of reasons for rejected rows that the graph keeps."""
 
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """What became of one file; always ``rows == loaded + duplicates + rejected``.
+    """The outcome of importing one file; always ``rows == loaded + duplicates + rejected``.
 
     Attributes:
-        import_id: hash of the file's content and how it was read.
-        file: the file's name.
-        format: the format it was read as.
-        rows: data rows read.
-        loaded: rows that brought something new.
-        duplicates: rows that were known already.
-        rejected: rows that cannot be used.
-        reasons: reject reasons and how often each occurred, most frequent first.
-        notes: what the reader noticed of the file as a whole.
-        resolution: seconds, how finely the file tells time.
-        data_from: the first retweet, None without any.
-        data_until: the last retweet.
-        finished_before: whether this very file had been imported completely before.
+        import_id: Hash of the file's content and of how it was read.
+        file: Name of the file.
+        format: Format it was read as.
+        rows: Number of data rows read.
+        loaded: Number of rows that brought something new.
+        duplicates: Number of rows that were known already.
+        rejected: Number of rows that cannot be used.
+        reasons: Reasons for rejection with their counts, most frequent first.
+        notes: Sentences about the file as a whole.
+        resolution: Time resolution in seconds.
+        data_from: Time of the first retweet, None without retweets.
+        data_until: Time of the last retweet.
+        finished_before: Whether this very file had been imported completely before.
     """
 
     import_id: str
@@ -70,22 +70,22 @@ def import_file(
     rejected: RejectedRows | None = None,
     progress: Progress = silent,
 ) -> ImportReport:
-    """Load the batches read from a file; the roll-ups are left to `explorer.graph.rollups`.
+    """Load the batches read from a file; `explorer.graph.rollups` updates the roll-ups afterwards.
 
-    An import that broke off is completed by running it again: what its first attempts loaded is remembered on the
-    Import node and counts as loaded, so that the account of rows ends up as after one clean run.
+    To complete an interrupted import, run it again: the Import node keeps the number of rows that earlier attempts
+    loaded, so that the counts end up as after one clean run.
 
     Args:
-        graph: the graph, with its schema applied.
-        about: from `import_identity`.
-        size: bytes of the file, as what its batches' ``bytes_read`` add up to.
-        batches: what is read from it.
-        rejected: where rejected rows are kept.
-        progress: told of bytes and rows read, and of rows rejected.
+        graph: The graph, with its schema applied.
+        about: Properties from `import_identity`.
+        size: Size of the file in bytes, the sum of its batches' ``bytes_read``.
+        batches: The batches read from it.
+        rejected: Where to keep rejected rows.
+        progress: Called with the number of bytes and rows read, and of rows rejected.
 
     Raises:
-        InputError: from the reader, when the file breaks off; what came before stays loaded.
-        GraphError: if Neo4j cannot be reached, or an undo of this import broke off.
+        InputError: From the reader, if the file is damaged; what came before stays loaded.
+        GraphError: If Neo4j cannot be reached, or an undo of this import broke off.
     """
     import_id = about["importId"]
     finished_before, loaded_before = _begin(graph, about)
@@ -111,14 +111,14 @@ def import_identity(
     *,
     progress: Progress = silent,
 ) -> dict[str, str]:
-    """Return what is known of an import before it begins, by the properties of its node.
+    """Return the properties of an Import node that are known before the import begins.
 
     Args:
-        location: the file.
-        format: the format it is read as.
-        platform: the platform assumed where rows name none.
-        released: when the release was published, if that is given.
-        progress: told of the bytes of a large file.
+        location: The file.
+        format: Format to read it as.
+        platform: Platform of rows that name none.
+        released: Date on which the data were released, if it is given.
+        progress: Called with the number of bytes read, for large files.
     """
     size, done = location.size, 0
     with location.open() as file:
@@ -158,7 +158,7 @@ def import_properties(stats: FileStats, loaded: int) -> dict[str, Any]:
 def import_report(
     about: Mapping[str, str], stats: FileStats, loaded: int, *, finished_before: bool = False
 ) -> ImportReport:
-    """Return the report on an import."""
+    """Return the report of an import."""
     return ImportReport(
         import_id=about["importId"],
         file=about["file"],
@@ -211,7 +211,7 @@ def _finish(graph: Connection, import_id: str, properties: dict[str, Any]) -> No
 
 
 def list_imports(graph: Connection) -> Rows:
-    """Return the imports in the graph, the latest first."""
+    """Return the imports in the graph, newest first."""
     return graph.read(
         """
         MATCH (i:Import)
@@ -226,32 +226,32 @@ def list_imports(graph: Connection) -> Rows:
 
 
 def has_import_named_like(graph: Connection, part: str) -> bool:
-    """Return whether the graph holds anything of a file whose name has this part."""
+    """Return whether the graph has an import of a file whose name contains this part."""
     return bool(graph.read("MATCH (i:Import) WHERE i.file CONTAINS $part RETURN i LIMIT 1", {"part": part}).rows)
 
 
 def find_import(graph: Connection, name: str) -> dict[str, Any]:
-    """Return everything that an import records of itself.
+    """Return the properties of an import.
 
     Args:
-        graph: the graph.
-        name: the import's id or its beginning, or the name of its file.
+        graph: The graph.
+        name: The id of the import or its beginning, or the name of its file.
 
     Raises:
-        UsageError: if there is no such import, or several.
+        UsageError: If there is no such import, or several.
     """
-    found = graph.read(
+    matches = graph.read(
         """
         MATCH (i:Import) WHERE i.importId STARTS WITH $name OR i.file = $name
         RETURN properties(i) ORDER BY i.importId
         """,
         {"name": name},
     ).rows
-    if len(found) != 1:
-        which = ", ".join(known["importId"] for (known,) in found[:5])
+    if len(matches) != 1:
+        which = ", ".join(one["importId"] for (one,) in matches[:5])
         raise UsageError(
-            f"{len(found)} imports are called {name!r}: {which}." if found else f"There is no import {name!r}.",
+            f"{len(matches)} imports are called {name!r}: {which}." if matches else f"There is no import {name!r}.",
             hint="Their ids: explorer imports list",
         )
-    properties: dict[str, Any] = found[0][0]
+    properties: dict[str, Any] = matches[0][0]
     return properties

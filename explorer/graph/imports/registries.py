@@ -1,7 +1,6 @@
-"""Versions of a registry: what only an earlier one said of outlets and their accounts goes when a new one is loaded.
+"""Replace earlier versions of a registry: remove what only they said of outlets and their accounts.
 
-Without this, an account that a corrected list no longer gives to an outlet, or gives to another one, would belong to it
-for ever.
+Otherwise an account would stay with an outlet after a corrected list has dropped it or moved it to another outlet.
 """
 
 from dataclasses import dataclass
@@ -18,12 +17,12 @@ from explorer.model.tables import OUTLETS
 
 @dataclass(frozen=True, slots=True)
 class RemovedVersions:
-    """What went with earlier versions.
+    """What was removed with earlier versions of a registry.
 
     Attributes:
-        imports: ids of their imports.
-        accounts: ties of accounts to outlets.
-        outlets: outlets that nothing describes any more.
+        imports: Ids of their imports.
+        accounts: Number of relationships between accounts and outlets.
+        outlets: Number of outlets that no import describes any more.
     """
 
     imports: tuple[str, ...]
@@ -32,21 +31,22 @@ class RemovedVersions:
 
 
 def remove_earlier_versions(graph: Connection, import_id: str, outlets: pl.DataFrame) -> RemovedVersions:
-    """Take back what earlier versions of a registry said and this one does not, all of it or nothing.
+    """Remove what earlier versions of a registry said and this one does not, in one transaction.
 
-    Earlier versions are registry imports of the same origin with another checksum, of the same part or, where this one
-    is whole, of any. What other imports said, too, stays. Runs stay as they were found, save for outlets that are gone.
+    Earlier versions are imports of the same registry with another checksum: of the same part, or of any part if this
+    version is a whole registry. What other imports said as well stays. Runs stay as they are, except for outlets that
+    are removed.
 
     Args:
-        graph: the graph; nothing else may write to it meanwhile.
-        import_id: of the new version, loaded completely.
-        outlets: its outlets, columns `explorer.model.tables.OUTLETS`.
+        graph: The graph; nothing else may write to it meanwhile.
+        import_id: Import of the new version, loaded completely.
+        outlets: Its outlets, columns `explorer.model.tables.OUTLETS`.
 
     Raises:
-        GraphError: if Neo4j cannot be reached; the same call completes what it began.
+        GraphError: If Neo4j cannot be reached; repeat the call to complete the removal.
     """
-    described = known_properties(outlets, OUTLETS, OUTLET)
-    rows = [{"key": key, "known": k} for key, k in zip(outlets["outlet_id"], described, strict=True)]
+    descriptions = known_properties(outlets, OUTLETS, OUTLET)
+    rows = [{"key": key, "properties": one} for key, one in zip(outlets["outlet_id"], descriptions, strict=True)]
 
     def work(transaction: neo4j.ManagedTransaction) -> RemovedVersions:
         def run(cypher: LiteralString, **parameters: Any) -> int:
@@ -55,12 +55,12 @@ def remove_earlier_versions(graph: Connection, import_id: str, outlets: pl.DataF
         earlier = [record["id"] for record in transaction.run(_EARLIER, id=import_id)]
         if not earlier:
             return RemovedVersions((), 0, 0)
-        accounts = run(_TIES, old=earlier)
-        gone = run(_OUTLETS, old=earlier)
-        # what only the earlier version told of an outlet goes, too
+        accounts = run(_REMOVE_OPERATORS, old=earlier)
+        removed_outlets = run(_REMOVE_OUTLETS, old=earlier)
+        # removes the properties that only earlier versions gave
         run(_DESCRIBE, rows=rows)
         transaction.run("MATCH (i:Import) WHERE i.importId IN $old DELETE i", old=earlier).consume()
-        return RemovedVersions(tuple(earlier), accounts, gone)
+        return RemovedVersions(tuple(earlier), accounts, removed_outlets)
 
     return graph.write(work)
 
@@ -86,10 +86,10 @@ WHERE old.sha256 <> new.sha256 AND (new.format = old.format OR new.format = 'reg
 RETURN old.importId AS id ORDER BY id
 """
 
-_TIES: Final = """
+_REMOVE_OPERATORS: Final = """
 MATCH (outlet:Outlet)<-[r:OPERATED_BY]-(account)
-WITH r, outlet, account, [r.importId] + coalesce(r.alsoIn, []) AS told WHERE any(i IN told WHERE i IN $old)
-WITH r, outlet, account, [i IN told WHERE NOT i IN $old] AS rest
+WITH r, outlet, account, [r.importId] + coalesce(r.alsoIn, []) AS imports WHERE any(i IN imports WHERE i IN $old)
+WITH r, outlet, account, [i IN imports WHERE NOT i IN $old] AS rest
 CALL (r, rest) {
   WITH r, rest WHERE size(rest) > 0
   SET r.importId = rest[0], r.alsoIn = CASE WHEN size(rest) > 1 THEN rest[1..] END
@@ -98,7 +98,7 @@ WITH r, outlet, account, rest WHERE size(rest) = 0
 DELETE r
 SET outlet:RollupDue, account:OperatorDue
 WITH account, count(*) AS ties
-// an account that nothing else has named
+// accounts that nothing else has named
 CALL (account) {
   WITH account WHERE account.importId IS NULL AND NOT EXISTS { (account)--() }
   DELETE account
@@ -106,10 +106,10 @@ CALL (account) {
 RETURN coalesce(sum(ties), 0)
 """
 
-_OUTLETS: Final = """
+_REMOVE_OUTLETS: Final = """
 MATCH (o:Outlet)
-WITH o, [o.importId] + coalesce(o.alsoIn, []) AS told WHERE any(i IN told WHERE i IN $old)
-WITH o, [i IN told WHERE NOT i IN $old] AS rest
+WITH o, [o.importId] + coalesce(o.alsoIn, []) AS imports WHERE any(i IN imports WHERE i IN $old)
+WITH o, [i IN imports WHERE NOT i IN $old] AS rest
 SET o.importId = rest[0], o.alsoIn = CASE WHEN size(rest) > 1 THEN rest[1..] END
 WITH o WHERE o.importId IS NULL AND NOT EXISTS { (o)<-[:OPERATED_BY]-() }
 DETACH DELETE o
@@ -120,11 +120,11 @@ _DESCRIBE: Final = """
 UNWIND $rows AS row
 MATCH (o:Outlet {outletId: row.key}) WHERE o.importId = $id AND o.alsoIn IS NULL
 CALL (o, row) {
-  MATCH (o)<-[:OPERATED_BY]-(account) WHERE coalesce(o.state, '') <> coalesce(row.known.state, '')
+  MATCH (o)<-[:OPERATED_BY]-(account) WHERE coalesce(o.state, '') <> coalesce(row.properties.state, '')
   SET account:OperatorDue
 }
-// the roll-ups are its own
+// keeps the roll-ups
 SET o = o {.retweets, .perAmplifier, .amplifiers}
-SET o += row.known, o.outletId = row.key, o.importId = $id
+SET o += row.properties, o.outletId = row.key, o.importId = $id
 RETURN count(*)
 """

@@ -1,6 +1,6 @@
-"""An import taken back: what only it brought goes, what others brought too stays.
+"""Undo an import: remove what only it brought, and keep what other imports brought as well.
 
-Works through the accounts and then the posts in the order of their keys, some thousands in a transaction, and may be
+The undo goes through accounts, posts and outlets in the order of their keys, some thousands per transaction. It can be
 killed and run again: until it is complete, the Import node says that it is being undone.
 """
 
@@ -21,8 +21,8 @@ _PAGE: Final = """
 CALL (n) {
   WITH n WHERE n.importId = $id OR $id IN n.alsoIn
   WITH n, [i IN [n.importId] + coalesce(n.alsoIn, []) WHERE i <> $id] AS rest, n.status AS status
-  // what is known of a node that nothing else describes goes; handles stay, for people know accounts by them, and the
-  // imports that only name an account may have told it
+  // removes the properties of a node that no other import describes; handles stay, as people know accounts by them, and
+  // imports that only name an account may have brought them
   FOREACH (_ IN CASE WHEN size(rest) = 0 THEN [1] END |
     SET n = n {.accountId, .postId, .outletId, .platform, .handle, .handleKey, .identified,
                .boostedStates, .boostedRetweets, .retweets, .perAmplifier, .amplifiers})
@@ -32,7 +32,7 @@ CALL (n) {
   WITH n
   CALL (n) { MATCH (n)<-[:OPERATED_BY]-(operated) SET operated:OperatorDue }
   CALL (n) { MATCH (n)<-[:POSTED]-()-[:OPERATED_BY]->(outlet) SET outlet:RollupDue }
-  // its time may be gone, and with it the delays of those who retweeted it
+  // the time of a post may be gone, and with it the delays of its retweets
   MATCH (n)<-[:RETWEETED]-(retweeter)
   SET retweeter:RollupDue
 }
@@ -53,7 +53,7 @@ CALL (n) {
     MATCH (n)-[:OPERATED_BY]->(outlet) WHERE kind = 'POSTED' SET outlet:RollupDue
   }
   CALL (target, kind) {
-    // whom these retweets amplified is not known any more
+    // the author that these retweets amplified is no longer known
     MATCH (target)<-[:RETWEETED]-(retweeter) WHERE kind = 'POSTED' SET retweeter:RollupDue
   }
   RETURN count(*) AS removed
@@ -67,8 +67,8 @@ _PAGES: Final = {
     "Outlet": "MATCH (n:Outlet) WHERE n.outletId > $after WITH n, n.outletId AS key ORDER BY key LIMIT $limit",
 }
 
-# nothing that an import brought is left of these, and neither runs nor judgements hold them; posts first, accounts by
-# their posts
+# nodes of which nothing that an import brought is left, and that no run or judgement refers to; posts first, as they
+# keep their authors
 _ORPHANS: Final = (
     "MATCH (n:Post) WHERE n.importId IS NULL AND NOT EXISTS { (n)--() }",
     "MATCH (n:Account) WHERE n.importId IS NULL AND NOT EXISTS "
@@ -81,24 +81,24 @@ _ORPHANS: Final = (
 
 @dataclass(frozen=True, slots=True)
 class UndoResult:
-    """What an undo took: acts and ties between nodes, and nodes that nothing else holds."""
+    """How many relationships and nodes an undo removed."""
 
     relationships: int
     nodes: int
 
 
 def undo_import(graph: Connection, import_id: str, *, progress: Progress = silent) -> UndoResult:
-    """Take an import back, and bring the roll-ups up to date.
+    """Undo an import, and update the roll-ups.
 
-    Runs stay as they were found, and keep the accounts in them; judgements keep the accounts that they are of.
+    Runs stay as they are and keep their accounts; judgements keep the accounts that they are about.
 
     Args:
-        graph: the graph; nothing else may write to it meanwhile.
-        import_id: of an Import node.
-        progress: told of nodes gone through.
+        graph: The graph; nothing else may write to it meanwhile.
+        import_id: Id of an Import node.
+        progress: Called with the number of nodes visited.
 
     Raises:
-        GraphError: if Neo4j cannot be reached; the same call completes what it began.
+        GraphError: If Neo4j cannot be reached; repeat the call to complete the undo.
     """
     graph.execute("MATCH (i:Import {importId: $id}) SET i.undoing = true REMOVE i.finishedAt", {"id": import_id})
     relationships = nodes = 0
@@ -107,21 +107,21 @@ def undo_import(graph: Connection, import_id: str, *, progress: Progress = silen
         total: int = graph.read(f"MATCH (n:{label}) RETURN count(n)").rows[0][0]
         while True:
             parameters = {"id": import_id, "after": after, "limit": NODES_PER_TRANSACTION}
-            seen, removed, last = graph.write(partial(_one, cypher=page + _PAGE, parameters=parameters))
+            seen, removed, last = graph.write(partial(_single, cypher=page + _PAGE, parameters=parameters))
             if not seen:
                 break
             after, done, relationships = last, done + seen, relationships + removed
             progress(f"undoing: {label.lower()}s", done, total)
-    # before accounts go, for whom they amplified must be counted again
+    # before accounts are deleted, as their relationships say which roll-ups are stale
     refresh_rollups(graph, progress=progress)
     for orphans in _ORPHANS:
         cypher = f"{orphans} WITH n LIMIT $limit DETACH DELETE n RETURN count(*)"
-        while gone := graph.write(partial(_one, cypher=cypher, parameters={"limit": ORPHANS_PER_TRANSACTION}))[0]:
-            nodes += gone
+        while deleted := graph.write(partial(_single, cypher=cypher, parameters={"limit": ORPHANS_PER_TRANSACTION}))[0]:
+            nodes += deleted
             progress("undoing: what nothing holds", nodes, None)
     graph.execute("MATCH (i:Import {importId: $id}) DELETE i", {"id": import_id})
     return UndoResult(relationships, nodes)
 
 
-def _one(transaction: neo4j.ManagedTransaction, *, cypher: LiteralString, parameters: dict[str, Any]) -> Any:
+def _single(transaction: neo4j.ManagedTransaction, *, cypher: LiteralString, parameters: dict[str, Any]) -> Any:
     return transaction.run(cypher, parameters).single(strict=True).values()

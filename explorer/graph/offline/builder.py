@@ -1,8 +1,8 @@
-"""Batches of canonical tables folded into nodes and relationships, in columns and without a database.
+"""Build a graph in columns from batches of canonical tables, without a database.
 
-The outcome is what loading the batches one after the other into an empty graph ends in, by the loaders' rules: of rows
-of one import the first counts, of imports the one that describes a thing last; what is learnt in passing fills gaps; a
-handle that one id alone carries is read as that id.
+The result is the same as after loading the batches one after the other into an empty graph: of rows of one import the
+first one counts, of imports the last one that describes a node; embedded rows fill in missing values; a handle that
+exactly one account carries is read as that account.
 """
 
 from collections.abc import Mapping, Sequence
@@ -20,7 +20,7 @@ from explorer.model.nodes import ACCOUNT, POST
 from explorer.model.tables import ACCOUNTS, HASHTAGS, LIKES, LINKS, POSTS, RETWEETS, TIME, Table
 
 OFFLINE_TABLES: Final = (ACCOUNTS, POSTS, RETWEETS, LINKS, HASHTAGS, LIKES)
-"""The tables that can be folded: all that may be large."""
+"""Tables that can be built offline: all that may be large."""
 
 _PROFILE: Final = {name: ACCOUNTS.schema[name] for name in ACCOUNTS.properties_of(ACCOUNT) if name != "platform"}
 _DESCRIPTION: Final = {name: POSTS.schema[name] for name in POSTS.properties_of(POST) if name != "platform"}
@@ -40,7 +40,7 @@ _PARTS: Final[Mapping[str, Mapping[str, Any]]] = {
     "spelled": {"key": pl.String, "handle": pl.String},
     "stubs": {"stub": pl.String, "author": pl.String},
 }
-"""What is collected: what tells of accounts and posts, relationships, spellings of handles, stub posts."""
+"""The collected frames: descriptions of accounts and posts, relationships, spellings of handles, and stub posts."""
 
 _ACCOUNT_ENDS: Final = (
     ("accounts", "key"),
@@ -54,18 +54,18 @@ _STUB_ENDS: Final = (("POSTED", "target"), ("RETWEETED", "target"), ("REPLY_TO",
 
 @dataclass(frozen=True, slots=True)
 class ColumnarGraph:
-    """A graph in columns; accounts and posts are numbered (UInt32), imports by their order.
+    """A graph in columns. Accounts and posts have numbers (UInt32), and imports are numbered in order.
 
-    Every frame has ``import`` (the import that brought it first, null for what is only named or learnt in passing) and
-    ``also`` (the imports that brought it again, null without any).
+    Every frame but ``amplified`` has ``import`` (the import that brought it first, null for what is only named or
+    embedded) and ``also`` (the imports that brought it again, null if there is none).
 
     Attributes:
-        accounts: number, key and the columns of `_PROFILE`.
-        posts: number, key, identified and the columns of `_DESCRIPTION`.
-        relationships: by type, source and target (numbers; of TAGGED and LINKS_TO the target is the tag or address),
-            and what the type carries.
+        accounts: number, key and the columns of accounts.
+        posts: number, key, identified and the columns of posts.
+        relationships: By type: source and target (numbers; for TAGGED and LINKS_TO the target is the tag or address),
+            and the properties of the type.
         amplified: source, target, retweets, firstAt, lastAt, medianDelay, timed, rapid.
-        loaded: how many rows of each import brought something new.
+        loaded: Number of rows of each import that brought something new.
     """
 
     accounts: pl.DataFrame
@@ -76,7 +76,7 @@ class ColumnarGraph:
 
 
 class ColumnarGraphBuilder:
-    """Takes batches in the order in which they would be loaded."""
+    """Builds a graph from batches, which are added in the order in which they would be loaded."""
 
     def __init__(self) -> None:
         self._accounts, self._posts = _Numbers("accounts"), _Numbers("posts")
@@ -84,13 +84,13 @@ class ColumnarGraphBuilder:
         self._rows = 0
 
     def add(self, number: int, batch: Batch) -> None:
-        """Take a batch of import ``number``, and what it teaches in passing."""
-        self._take(batch.table, batch.rows, number, own=True)
+        """Add a batch of import ``number`` and its embedded rows."""
+        self._add_rows(batch.table, batch.rows, number, own=True)
         for table, rows in batch.embedded:
-            self._take(table, rows, number, own=False)
+            self._add_rows(table, rows, number, own=False)
 
-    def _take(self, table: Table, rows: pl.DataFrame, number: int, *, own: bool) -> None:
-        told = rows.with_columns(
+    def _add_rows(self, table: Table, rows: pl.DataFrame, number: int, *, own: bool) -> None:
+        numbered = rows.with_columns(
             pl.int_range(self._rows, self._rows + rows.height, dtype=pl.UInt64).alias("order"),
             pl.lit(number, pl.UInt16).alias("import"),
             pl.lit(own).alias("own"),
@@ -98,42 +98,44 @@ class ColumnarGraphBuilder:
         self._rows += rows.height
         match table.name:
             case "accounts":
-                self._keep("accounts", told, key=self._account(told, "account_id"))
+                self._keep("accounts", numbered, key=self._account(numbered, "account_id"))
             case "posts":
-                self._take_posts(told)
+                self._add_posts(numbered)
             case "retweets":
-                # in the loader's order: of two spellings of a handle the first stays
-                source = self._account(told, "account_id")
+                # in the order of the loader, which keeps the first spelling of a handle
+                source = self._account(numbered, "account_id")
                 self._keep(
                     "RETWEETED",
-                    told.rename({"retweeted_at": "at"}),
+                    numbered.rename({"retweeted_at": "at"}),
                     source=source,
-                    target=self._target(told, "post_id", "author_id"),
-                    author=self._account(told, "author_id"),
-                    actionId=told.select(item_key(_PLATFORM, pl.col("retweet_id"))).to_series(),
+                    target=self._target(numbered, "post_id", "author_id"),
+                    author=self._account(numbered, "author_id"),
+                    actionId=numbered.select(item_key(_PLATFORM, pl.col("retweet_id"))).to_series(),
                 )
             case "likes":
-                source = self._account(told, "account_id")
-                self._keep("LIKED", told.rename({"liked_at": "at"}), source=source, target=self._post(told))
+                source = self._account(numbered, "account_id")
+                self._keep("LIKED", numbered.rename({"liked_at": "at"}), source=source, target=self._post(numbered))
             case "links":
-                self._keep("LINKS_TO", told, source=self._post(told), target=told["url"])
+                self._keep("LINKS_TO", numbered, source=self._post(numbered), target=numbered["url"])
             case "hashtags":
-                self._keep("TAGGED", told, source=self._post(told), target=told["tag"])
+                self._keep("TAGGED", numbered, source=self._post(numbered), target=numbered["tag"])
             case _:
                 raise ValueError(table.name)
 
-    def _take_posts(self, told: pl.DataFrame) -> None:
-        post = self._post(told)
-        self._keep("posts", told, key=post)
-        self._posted(told, self._account(told, "author_id"), post)
+    def _add_posts(self, numbered: pl.DataFrame) -> None:
+        post = self._post(numbered)
+        self._keep("posts", numbered, key=post)
+        self._posted(numbered, self._account(numbered, "author_id"), post)
         for kind, columns in (("REPLY_TO", REPLY_COLUMNS), ("QUOTES", QUOTE_COLUMNS)):
-            tied = told.with_columns(source=post).filter(pl.any_horizontal(pl.col(c).is_not_null() for c in columns))
-            target = self._target(tied, *columns)
-            self._keep(kind, tied, target=target)
-            self._posted(tied, self._account(tied, columns[1]), target)
+            references = numbered.with_columns(source=post).filter(
+                pl.any_horizontal(pl.col(c).is_not_null() for c in columns)
+            )
+            target = self._target(references, *columns)
+            self._keep(kind, references, target=target)
+            self._posted(references, self._account(references, columns[1]), target)
 
     def _account(self, rows: pl.DataFrame, column: str) -> pl.Series:
-        """Number the accounts of a column, and note how those that are named by a handle were spelled first."""
+        """Return the numbers of the accounts in a column, and keep the first spelling of handles."""
         keys = rows.select(account_key(_PLATFORM, pl.col(column))).to_series()
         named = rows[column].str.starts_with("@")
         if named.any():
@@ -145,7 +147,7 @@ class ColumnarGraphBuilder:
         return self._posts.of(rows.select(item_key(_PLATFORM, pl.col("post_id"))).to_series())
 
     def _target(self, rows: pl.DataFrame, post_column: str, author_column: str) -> pl.Series:
-        """Number the posts that rows aim at; where only the author is known, the stub of theirs."""
+        """Return the numbers of the posts that rows refer to: the author's stub post where only the author is known."""
         keys = rows.select(item_key(_PLATFORM, pl.col(post_column))).to_series()
         if keys.null_count():
             author = account_key(_PLATFORM, pl.col(author_column))
@@ -162,23 +164,23 @@ class ColumnarGraphBuilder:
             self._parts[name].append(rows.with_columns(**columns).select(*_PARTS[name]))
 
     def finish(self, imports: int) -> ColumnarGraph:
-        """Return the graph that ``imports`` imports end in."""
+        """Return the graph after this number of imports."""
         frames = {name: _concat(self._parts.pop(name), _PARTS[name]) for name in _PARTS}
-        # each batch names its own
+        # each batch has its own
         frames["stubs"] = frames["stubs"].unique()
         ignored = rules.ignore_repeated(frames)
         loaded = [0] * imports
         account_keys = self._accounts.keys()
         moved = None
-        carried = rules.owned_handles(frames["accounts"], account_keys)
-        if carried.height:
-            _replace(frames, _ACCOUNT_ENDS, carried["old"], carried["new"])
-            stubs = frames["stubs"].join(carried, left_on="author", right_on="handle")
+        owned = rules.owned_handles(frames["accounts"], account_keys)
+        if owned.height:
+            _replace(frames, _ACCOUNT_ENDS, owned["old"], owned["new"])
+            stubs = frames["stubs"].join(owned, left_on="author", right_on="handle")
             moved = stubs.select("stub", into=stub_post_key(pl.col("key")))
-            # the posts that the stubs move into get their numbers now
+            # the stub posts that the old ones are replaced by get their numbers here
             _replace(frames, _STUB_ENDS, self._posts.of(moved["stub"]), self._posts.of(moved["into"]))
             frames["stubs"] = pl.concat([frames["stubs"].select("stub"), moved.select(stub="into")])
-            account_keys = account_keys.join(carried, left_on="number", right_on="old", how="anti")
+            account_keys = account_keys.join(owned, left_on="number", right_on="old", how="anti")
         post_keys = self._posts.keys()
         if moved is not None:
             post_keys = post_keys.join(moved, left_on="key", right_on="stub", how="anti")
@@ -189,11 +191,11 @@ class ColumnarGraphBuilder:
         repeated = frames["RETWEETED"].clear()
         if frames["RETWEETED"].height > relationships["RETWEETED"].height:
             ignored = True
-            told = frames["RETWEETED"].filter(pl.struct("actionId", "import").is_first_distinct())
-            repeated = told.join(relationships["RETWEETED"], on="order", how="anti")
+            distinct = frames["RETWEETED"].filter(pl.struct("actionId", "import").is_first_distinct())
+            repeated = distinct.join(relationships["RETWEETED"], on="order", how="anti")
         posted = rules.choose_authors(frames["POSTED"], relationships["RETWEETED"], repeated)
         if ignored:
-            # what only rows name that count for nothing is not there
+            # accounts and posts that only dropped rows refer to are not in the graph
             account_keys, post_keys = rules.only_named(frames, relationships["RETWEETED"], account_keys, post_keys)
         for kind in ("RETWEETED", "LIKED", "TAGGED", "LINKS_TO"):
             rules.count_loaded_rows(relationships[kind].select("import", "own").filter("own"), loaded)
@@ -216,7 +218,7 @@ _PLATFORM: Final = pl.col("platform")
 
 
 class _Numbers:
-    """Keys as numbers in the order in which they are met."""
+    """Numbers for keys, in the order in which they are added."""
 
     def __init__(self, name: str) -> None:
         self._type = pl.Categorical(pl.Categories.random(name))
@@ -229,7 +231,7 @@ class _Numbers:
         return numbered.to_physical().cast(NUMBER)
 
     def keys(self) -> pl.DataFrame:
-        """Return number and key of all keys met so far, by number."""
+        """Return number and key of all keys so far, by number."""
         seen = pl.concat([pl.Series([], dtype=self._type), *(s.rename("") for s in self._seen)]).unique()
         return pl.DataFrame({"number": seen.to_physical().cast(NUMBER), "key": seen.cast(pl.String)}).sort("number")
 

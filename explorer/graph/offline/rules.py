@@ -1,6 +1,6 @@
-"""What counts of the rows that were folded: first and last words, authors, handles that an id carries, roll-ups.
+"""The loaders' rules for contradicting rows, authors, handles and roll-ups, in columns and without a database.
 
-The loaders' rules, in columns; see `explorer.graph.offline.builder`. Frames are those that it collects.
+The frames are those that `explorer.graph.offline.builder` collects.
 """
 
 from collections.abc import Mapping
@@ -11,17 +11,16 @@ import polars as pl
 from explorer.model.relationships import RAPID_SECONDS
 
 NUMBER: Final = pl.UInt32
-"""Of accounts and posts."""
-_ROLLED_UP_AT_ONCE: Final = 2_000_000
-"""Retweets."""
+"""Type of the numbers of accounts and posts."""
+_RETWEETS_AT_ONCE: Final = 2_000_000
+"""Number of retweets whose roll-ups are counted at a time."""
 
 
 def owned_handles(profiles: pl.DataFrame, keys: pl.DataFrame) -> pl.DataFrame:
-    """Return the handles that stand for accounts whose id is known.
+    """Return the placeholders whose handle exactly one account with an id carries.
 
     Returns:
-        handle (key of the account that is only named by it) and its number (old), key and number (new) of the one
-        account with an id that carries the handle.
+        handle (key of the placeholder) and its number (old), key and number (new) of the account.
     """
     named = keys.filter(pl.col("key").str.contains(":@", literal=True))
     if named.is_empty():
@@ -41,84 +40,95 @@ def owned_handles(profiles: pl.DataFrame, keys: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def final_values(told: pl.DataFrame, columns: Mapping[str, Any]) -> pl.DataFrame:
-    """Return what is known of each thing in the end: what the last import's row says, else what was learnt."""
+def final_values(rows: pl.DataFrame, columns: Mapping[str, Any]) -> pl.DataFrame:
+    """Return the final values of each node: those of the last import, else those of embedded rows.
+
+    Returns:
+        key, the columns, and imports: the imports that describe the node, in order.
+    """
     described = (
-        told.filter("own")
+        rows.filter("own")
         .group_by("key")
         .agg(
             *(pl.col(name).drop_nulls().last() for name in columns),
             pl.col("import").unique(maintain_order=True).alias("imports"),
         )
     )
-    learnt = told.filter(~pl.col("own")).group_by("key").agg(pl.col(name).drop_nulls().first() for name in columns)
-    joined = described.join(learnt, on="key", how="full", coalesce=True, suffix="_learnt")
-    return joined.select("key", *(pl.coalesce(name, f"{name}_learnt") for name in columns), "imports")
+    embedded = rows.filter(~pl.col("own")).group_by("key").agg(pl.col(name).drop_nulls().first() for name in columns)
+    joined = described.join(embedded, on="key", how="full", coalesce=True, suffix="_embedded")
+    return joined.select("key", *(pl.coalesce(name, f"{name}_embedded") for name in columns), "imports")
 
 
 def describe_nodes(
-    keys: pl.DataFrame, told: pl.DataFrame, columns: Mapping[str, Any], loaded: list[int]
+    keys: pl.DataFrame, rows: pl.DataFrame, columns: Mapping[str, Any], loaded: list[int]
 ) -> pl.DataFrame:
-    """Return number, key, what is known, import and also; count the rows that brought something new."""
-    rows = told.filter("own")
-    first = rows["key"].is_first_distinct()
-    count_loaded_rows(rows.filter(first), loaded)
-    again = rows.filter(pl.col("key").is_in(rows.filter(~first)["key"].implode()))
+    """Return accounts or posts with their final values; count the rows that brought something new.
+
+    Returns:
+        number, key, the columns, import and also.
+    """
+    own = rows.filter("own")
+    first = own["key"].is_first_distinct()
+    count_loaded_rows(own.filter(first), loaded)
+    again = own.filter(pl.col("key").is_in(own.filter(~first)["key"].implode()))
     if again.height:
-        learnt = told.filter(~pl.col("own"))
+        embedded = rows.filter(~pl.col("own"))
         earlier = again.select(
             "key",
             "import",
             *columns,
             *(pl.col(n).forward_fill().shift().over("key").alias(f"{n}_known") for n in columns),
         )
-        filled = learnt.group_by("key").agg(
-            pl.col(name).drop_nulls().first().alias(f"{name}_learnt") for name in columns
+        filled = embedded.group_by("key").agg(
+            pl.col(name).drop_nulls().first().alias(f"{name}_embedded") for name in columns
         )
-        news = pl.any_horizontal(
-            (pl.col(n) != pl.coalesce(f"{n}_known", f"{n}_learnt")).fill_null(pl.col(n).is_not_null()) for n in columns
+        is_new = pl.any_horizontal(
+            (pl.col(n) != pl.coalesce(f"{n}_known", f"{n}_embedded")).fill_null(pl.col(n).is_not_null())
+            for n in columns
         )
         count_loaded_rows(
             earlier.join(filled, on="key", how="left", maintain_order="left").filter(
-                news, pl.col("key").is_duplicated(), ~pl.col("key").is_first_distinct()
+                is_new, pl.col("key").is_duplicated(), ~pl.col("key").is_first_distinct()
             ),
             loaded,
         )
-    known = keys.join(final_values(told, columns), left_on="number", right_on="key", how="left", maintain_order="left")
+    known = keys.join(final_values(rows, columns), left_on="number", right_on="key", how="left", maintain_order="left")
     imports = pl.col("imports").list
     also = pl.when(imports.len() > 1).then(imports.slice(1))
     return known.with_columns(imports.first().alias("import"), also.alias("also")).drop("imports")
 
 
 def count_loaded_rows(rows: pl.DataFrame, loaded: list[int]) -> None:
+    """Add the number of rows of each import to ``loaded``."""
     for number, count in rows.group_by("import").len().iter_rows():
         loaded[number] += count
 
 
 def keep_first(frame: pl.DataFrame, key: list[str]) -> pl.DataFrame:
-    """Return the first of the rows that agree in ``key``, with the other imports that told it again (also)."""
+    """Return the first of the rows that agree in ``key``, with the other imports that repeat it (also)."""
     keys = frame[key[0]] if len(key) == 1 else frame.select(pl.struct(key)).to_series()
     first = keys.is_first_distinct()
     if first.all():
-        # without a copy, which would be the largest thing in memory
+        # without a copy, which would be the largest frame in memory
         return frame.with_columns(also=pl.lit(None, pl.List(pl.UInt16)))
-    ones = frame.filter(first)
+    firsts = frame.filter(first)
     also = (
         frame.filter(~first)
         .select(*key, pl.col("import").alias("again"))
         .unique(maintain_order=True)
-        .join(ones.select(*key, "import"), on=key, maintain_order="left")
+        .join(firsts.select(*key, "import"), on=key, maintain_order="left")
         .filter(pl.col("again") != pl.col("import"))
         .group_by(key)
         .agg(also="again")
     )
-    return ones.join(also, on=key, how="left", maintain_order="left")
+    return firsts.join(also, on=key, how="left", maintain_order="left")
 
 
 def ignore_repeated(frames: dict[str, pl.DataFrame]) -> bool:
-    """Drop rows that describe a thing again in one import, and whom they name; return whether posts are.
+    """Drop rows that describe a node again in one import, and what they refer to; return whether posts are among them.
 
-    Of contradicting rows the first counts. An account that is described by its handle and by its id is so twice.
+    Where rows contradict each other, the first one counts. An account that is described by its handle and by its id
+    counts as two.
     """
     for name in ("accounts", "posts"):
         first = frames[name].select(~pl.col("own") | pl.struct("key", "import", "own").is_first_distinct()).to_series()
@@ -132,46 +142,46 @@ def ignore_repeated(frames: dict[str, pl.DataFrame]) -> bool:
     return True
 
 
-def choose_authors(told: pl.DataFrame, retweeted: pl.DataFrame, repeated: pl.DataFrame) -> pl.DataFrame:
-    """Return who posted what: of contradicting authors the one who was told first.
+def choose_authors(posted: pl.DataFrame, retweeted: pl.DataFrame, repeated: pl.DataFrame) -> pl.DataFrame:
+    """Return who posted what; where rows contradict each other, the first one counts.
 
     Args:
-        told: what posts say of their authors.
-        retweeted: what retweets say of them.
-        repeated: what retweets say that were known; they only confirm.
+        posted: Authors according to posts.
+        retweeted: Authors according to retweets.
+        repeated: Authors according to retweets that are known already; they only confirm.
     """
     ends = ("order", "import", pl.col("author").alias("source"), "target")
-    said = retweeted.select(ends).drop_nulls("source")
-    every = pl.concat([told.select("order", "import", "source", "target"), said])
-    if told.height:
+    by_retweets = retweeted.select(ends).drop_nulls("source")
+    every = pl.concat([posted.select("order", "import", "source", "target"), by_retweets])
+    if posted.height:
         every = every.sort("order")
-    ones = every.filter(every["target"].is_first_distinct())
+    firsts = every.filter(every["target"].is_first_distinct())
     if every["import"].n_unique() + repeated["import"].n_unique() <= 1:
-        return ones.with_columns(also=pl.lit(None, pl.List(pl.UInt16)))
-    # an author who is not known yet cannot be confirmed
-    since = ones.select("source", "target", since="order")
+        return firsts.with_columns(also=pl.lit(None, pl.List(pl.UInt16)))
+    # an author can only be confirmed once it is known
+    since = firsts.select("source", "target", since="order")
     confirmed = (
         pl.concat([every, repeated.select(ends).drop_nulls("source")])
         .join(since, on=["source", "target"])
         .filter(pl.col("order") >= pl.col("since"))
         .drop("since")
     )
-    return keep_first(pl.concat([ones, confirmed.sort("order")]), ["source", "target"])
+    return keep_first(pl.concat([firsts, confirmed.sort("order")]), ["source", "target"])
 
 
 def only_named(
     frames: Mapping[str, pl.DataFrame], retweeted: pl.DataFrame, accounts: pl.DataFrame, posts: pl.DataFrame
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Return the keys of the accounts and posts that something new names."""
+    """Return only the accounts and posts (number and key) that rows refer to which are not dropped."""
 
     def named(*series: pl.Series) -> pl.DataFrame:
         return pl.concat([one.rename("number") for one in series]).unique().to_frame()
 
     of = frames.__getitem__
-    some = named(
+    account_numbers = named(
         retweeted["source"], retweeted["author"], of("POSTED")["source"], of("LIKED")["source"], of("accounts")["key"]
     )
-    others = named(
+    post_numbers = named(
         retweeted["target"],
         of("posts")["key"],
         *(of(kind)[end] for kind in ("REPLY_TO", "QUOTES") for end in ("source", "target")),
@@ -180,16 +190,16 @@ def only_named(
         of("TAGGED")["source"],
         of("LINKS_TO")["source"],
     )
-    return accounts.join(some, on="number", how="semi"), posts.join(others, on="number", how="semi")
+    return accounts.join(account_numbers, on="number", how="semi"), posts.join(post_numbers, on="number", how="semi")
 
 
 def count_amplification(retweeted: pl.DataFrame, posted: pl.DataFrame, posts: pl.DataFrame) -> pl.DataFrame:
-    """Return who retweeted whom: the roll-up of `explorer.graph.rollups`, in columns."""
+    """Return who retweeted whom how often: the roll-up AMPLIFIED of `explorer.graph.rollups`."""
     ends = posted.select("target", author="source").join(
         posts.select(target="number", created="created_at"), on="target", how="left"
     )
     # some accounts at a time: the intermediate frames are as large as all that was read
-    parts = 1 + retweeted.height // _ROLLED_UP_AT_ONCE
+    parts = 1 + retweeted.height // _RETWEETS_AT_ONCE
     acts = retweeted.select("source", "target", "at")
     return pl.concat(_rollup(acts.filter(pl.col("source") % parts == part), ends) for part in range(parts))
 

@@ -1,7 +1,7 @@
-"""What people judge clusters and accounts to be, kept in the graph.
+"""Judgements of clusters and accounts, stored in the graph.
 
-A judgement is a node that is never changed, and no run, import or undo takes it away. One of a cluster keeps the
-members of that moment, by which it finds the cluster again: it holds for every cluster of any run that is the same by
+A judgement is a node that never changes, and that no run, import or undo removes. A judgement of a cluster keeps the
+members at that time, by which the cluster is found again: it holds for every cluster of any run that is the same by
 `explorer.communities.matching.SAME`, and is called carried but for the very cluster that was judged. What counts for a
 cluster is the newest judgement made on it; only if there is none, the newest that is carried to it.
 """
@@ -14,7 +14,7 @@ import neo4j
 import polars as pl
 
 from explorer.common.errors import UsageError
-from explorer.communities.matching import same
+from explorer.communities.matching import same_clusters
 from explorer.graph.connection.connect import Connection
 from explorer.model.tables import Polars
 from explorer.model.verdicts import ALLOW_LIST_VERDICT, VERDICTS, Verdict
@@ -48,8 +48,8 @@ JUDGEMENT_COLUMNS: Final[Mapping[str, Polars]] = {
     "judgement": pl.String,
 }
 
-# whoever writes judgements or clusters takes it before looking at the other: else one of two that work side by side
-# would miss what the other is about to commit
+# taken before judgements or clusters are read and written: otherwise one of two concurrent transactions would miss what
+# the other is about to commit
 _LOCK: Final = "MERGE (lock:Lock {name: 'judgements'}) SET lock.holder = 0"
 
 _WRITE: Final = """
@@ -65,7 +65,7 @@ MATCH (account:Account {accountId: row.members[0]}) USING INDEX SEEK account:Acc
 MERGE (judgement)-[:ABOUT]->(account)
 """
 
-_HOLDS: Final = """
+_LINK: Final = """
 UNWIND $rows AS row
 MATCH (judgement:Judgement {judgementId: row.before})
 MATCH (cluster:Cluster {clusterId: row.after}) USING INDEX SEEK cluster:Cluster(clusterId)
@@ -78,7 +78,7 @@ MATCH (cluster:Cluster {clusterId: $cluster})<-[:MEMBER_OF]-(account:Account)
 RETURN account.accountId ORDER BY account.accountId
 """
 
-# in every run, the clusters that one of these accounts is in, whole
+# the clusters of all runs that one of these accounts is in, with all of their members
 _CLUSTERS_OF: Final = """
 UNWIND $members AS member
 MATCH (account:Account {accountId: member})-[:MEMBER_OF]->(cluster:Cluster) USING INDEX SEEK account:Account(accountId)
@@ -87,7 +87,7 @@ MATCH (cluster)<-[:MEMBER_OF]-(account:Account)
 RETURN cluster.clusterId, collect(account.accountId)
 """
 
-_IN_FORCE: Final = """
+_CURRENT: Final = """
 MATCH (account:Account)<-[:ABOUT]-(judgement:Judgement)
 WITH account, judgement ORDER BY judgement.at DESC, judgement.judgementId
 WITH account, collect(judgement)[0] AS judgement
@@ -97,22 +97,22 @@ WITH account, collect(judgement)[0] AS judgement
 def judge_cluster(
     graph: Connection, run: Mapping[str, Any], rank: int, *, verdict: Verdict, author: str, note: str = ""
 ) -> int:
-    """Judge a cluster, in one transaction; other runs' clusters that are the same take the judgement over.
+    """Judge a cluster, in one transaction; the judgement carries over to the same clusters of other runs.
 
     Args:
-        graph: the graph.
-        run: properties of the cluster's run.
-        rank: the cluster's.
-        verdict: one of `VERDICTS`.
-        author: who judges.
-        note: why.
+        graph: The graph.
+        run: Properties of the cluster's run.
+        rank: Rank of the cluster.
+        verdict: One of `VERDICTS`.
+        author: Who judges.
+        note: Reason.
 
     Returns:
-        How many clusters of other runs it is carried to.
+        Number of clusters of other runs to which it carries over.
 
     Raises:
-        UsageError: if there is no such verdict, or the cluster is not there.
-        GraphError: if Neo4j cannot be reached; nothing is written then.
+        UsageError: If there is no such verdict or cluster.
+        GraphError: If Neo4j cannot be reached; nothing is written then.
     """
     judgement = _judgement("cluster", verdict, author, note) | {"runId": run["runId"], "rank": rank}
     cluster = f"{run['runId']}/{rank}"
@@ -124,7 +124,7 @@ def judge_cluster(
             raise UsageError(f"There is no cluster {cluster}.", hint="explorer clusters list shows those there are.")
         transaction.run(_WRITE, rows=[judgement | {"members": members}]).consume()
         clusters = _groups(record.values() for record in transaction.run(_CLUSTERS_OF, members=members))
-        return _hold(transaction, _groups([(judgement["judgementId"], members)]), clusters) - 1
+        return _link_to_clusters(transaction, _groups([(judgement["judgementId"], members)]), clusters) - 1
 
     return graph.write(work)
 
@@ -135,27 +135,27 @@ def judge_accounts(
     """Judge accounts, in one transaction.
 
     Args:
-        graph: the graph.
-        notes: why, by account key.
-        verdict: one of `VERDICTS`.
-        author: who judges.
-        allowed: of these, only accounts that are on the allow list (True) or are not (False); None: all.
+        graph: The graph.
+        notes: Reasons, by account key.
+        verdict: One of `VERDICTS`.
+        author: Who judges.
+        allowed: Judge only those accounts that are on the allow list (True) or are not (False); None for all.
 
     Returns:
-        How many were judged.
+        Number of accounts that were judged.
 
     Raises:
-        UsageError: if there is no such verdict.
-        GraphError: if Neo4j cannot be reached; nothing is written then.
+        UsageError: If there is no such verdict.
+        GraphError: If Neo4j cannot be reached; nothing is written then.
     """
     judgements = [_judgement("account", verdict, author, note) | {"members": [key]} for key, note in notes.items()]
 
     def work(transaction: neo4j.ManagedTransaction) -> int:
         transaction.run(_LOCK).consume()
-        found = transaction.run(
-            _IN_FORCE + "WHERE judgement.verdict = $allowed RETURN account.accountId", allowed=ALLOW_LIST_VERDICT
+        records = transaction.run(
+            _CURRENT + "WHERE judgement.verdict = $allowed RETURN account.accountId", allowed=ALLOW_LIST_VERDICT
         )
-        listed = {record[0] for record in found}
+        listed = {record[0] for record in records}
         rows = [one for one in judgements if allowed is None or (one["members"][0] in listed) is allowed]
         transaction.run(_WRITE, rows=rows).consume()
         transaction.run(_ABOUT, rows=rows).consume()
@@ -165,11 +165,11 @@ def judge_accounts(
 
 
 def carry_judgements(transaction: neo4j.ManagedTransaction, run_id: str, members: pl.DataFrame) -> None:
-    """Let all judgements of clusters hold for the clusters of a run that are the same, in the run's transaction.
+    """Carry all judgements of clusters over to the same clusters of a run, in the transaction that writes the run.
 
     Args:
-        transaction: writes the run; its clusters and members are written.
-        run_id: the run's.
+        transaction: The transaction, which has written the run's clusters and members.
+        run_id: Id of the run.
         members: account (key) and rank.
     """
     transaction.run(_LOCK).consume()
@@ -177,16 +177,16 @@ def carry_judgements(transaction: neo4j.ManagedTransaction, run_id: str, members
         "MATCH (judgement:Judgement {kind: 'cluster'}) RETURN judgement.judgementId, judgement.members"
     )
     clusters = members.select(group=pl.format("{}/{}", pl.lit(run_id), "rank"), account="account")
-    _hold(transaction, _groups(record.values() for record in judged), clusters)
+    _link_to_clusters(transaction, _groups(record.values() for record in judged), clusters)
 
 
 def read_judgements(graph: Connection, run_id: str) -> pl.DataFrame:
-    """Return what counts for each judged cluster of a run, by rank; columns `CLUSTER_JUDGEMENT_COLUMNS`.
+    """Return the judgement that counts for each judged cluster of a run, by rank; columns `CLUSTER_JUDGEMENT_COLUMNS`.
 
-    ``carriedFrom`` is the cluster (run/rank) that was judged, ``overlap`` how much of it this one is (Jaccard, 0 to 1);
+    ``carriedFrom`` is the cluster (run/rank) that was judged, ``overlap`` how much their members overlap (Jaccard);
     both are null where this very cluster was judged.
     """
-    found = graph.read(
+    result = graph.read(
         """
         MATCH (cluster:Cluster {runId: $runId})<-[holds:HOLDS_FOR]-(judgement:Judgement)
         WITH cluster, holds, judgement ORDER BY holds.carried, judgement.at DESC, judgement.judgementId
@@ -199,34 +199,34 @@ def read_judgements(graph: Connection, run_id: str) -> pl.DataFrame:
         """,
         {"runId": run_id},
     )
-    return pl.DataFrame(found.rows, schema=CLUSTER_JUDGEMENT_COLUMNS, orient="row")
+    return pl.DataFrame(result.rows, schema=CLUSTER_JUDGEMENT_COLUMNS, orient="row")
 
 
 def read_account_judgements(graph: Connection, *, verdict: Verdict | None = None) -> pl.DataFrame:
     """Return each judged account's newest judgement, by account; columns `ACCOUNT_JUDGEMENT_COLUMNS`.
 
     Args:
-        graph: the graph.
-        verdict: only these; None: all but those that were withdrawn.
+        graph: The graph.
+        verdict: Only judgements with this verdict; None for all that are not withdrawn.
     """
-    found = graph.read(
+    result = graph.read(
         f"""
-        {_IN_FORCE}
+        {_CURRENT}
         WHERE judgement.verdict IN $verdicts
         RETURN account.accountId, account.handle, judgement.verdict, judgement.note, judgement.author, judgement.at
         ORDER BY account.accountId
         """,
         {"verdicts": [verdict] if verdict else [one for one in VERDICTS if one != "withdrawn"]},
     )
-    return pl.DataFrame(found.rows, schema=ACCOUNT_JUDGEMENT_COLUMNS, orient="row")
+    return pl.DataFrame(result.rows, schema=ACCOUNT_JUDGEMENT_COLUMNS, orient="row")
 
 
 def list_judgements(graph: Connection) -> pl.DataFrame:
-    """Return every judgement that was ever made, the newest first; columns `JUDGEMENT_COLUMNS`.
+    """Return every judgement, newest first; columns `JUDGEMENT_COLUMNS`.
 
     ``of`` is the cluster (run/rank) or account that was judged, ``holdsFor`` the clusters that are the same.
     """
-    found = graph.read(
+    result = graph.read(
         """
         MATCH (judgement:Judgement)
         RETURN judgement.at, judgement.author,
@@ -238,23 +238,23 @@ def list_judgements(graph: Connection) -> pl.DataFrame:
         ORDER BY judgement.at DESC, judgement.judgementId
         """
     )
-    return pl.DataFrame(found.rows, schema=JUDGEMENT_COLUMNS, orient="row")
+    return pl.DataFrame(result.rows, schema=JUDGEMENT_COLUMNS, orient="row")
 
 
 def _judgement(kind: str, verdict: Verdict, author: str, note: str) -> dict[str, Any]:
     if verdict not in VERDICTS:
         raise UsageError(f"There is no verdict {verdict!r}.", hint=f"Verdicts are: {', '.join(VERDICTS)}")
-    # made before the transaction, so that one that is repeated writes it once
+    # created before the transaction, so that a repeated transaction writes it once
     return {"judgementId": uuid4().hex[:12], "kind": kind, "verdict": verdict, "author": author, "note": note}
 
 
 def _groups(rows: Iterable[Iterable[Any]]) -> pl.DataFrame:
     schema: Mapping[str, Polars] = {"group": pl.String, "account": pl.List(pl.String)}
-    # two names of one account may have become one
+    # two keys of one account may have become one
     return pl.DataFrame([tuple(row) for row in rows], schema=schema, orient="row").explode("account").unique()
 
 
-def _hold(transaction: neo4j.ManagedTransaction, judged: pl.DataFrame, clusters: pl.DataFrame) -> int:
-    found = same(judged, clusters)
-    transaction.run(_HOLDS, rows=found.select("before", "after", "jaccard").to_dicts()).consume()
-    return found.height
+def _link_to_clusters(transaction: neo4j.ManagedTransaction, judged: pl.DataFrame, clusters: pl.DataFrame) -> int:
+    matches = same_clusters(judged, clusters)
+    transaction.run(_LINK, rows=matches.select("before", "after", "jaccard").to_dicts()).consume()
+    return matches.height

@@ -1,4 +1,4 @@
-"""What a graph rests on: its imports, its size, and the server it lies on."""
+"""What the result of a run depends on besides its parameters: imports, the size of the graph, the server's version."""
 
 from typing import Any
 
@@ -6,14 +6,14 @@ from explorer.graph.connection.connect import Connection
 
 
 def read_imports(graph: Connection, run_id: str) -> list[dict[str, Any]]:
-    """Return one map for each import that a run could see, by their ids: those from before it that are still there.
+    """Return the imports that a run could see, by id: those from before the run that are still there.
 
-    ``registry`` is None but for versions of a registry.
+    ``registry`` is None except for versions of a registry.
     """
-    found = graph.read(
+    imports = graph.read(
         """
         MATCH (run:Run {runId: $runId})
-        // not by its end, which an undo that broke off takes away; none runs beside a detection
+        // not finishedAt, which an interrupted undo removes; no import runs beside a detection
         MATCH (i:Import) WHERE i.startedAt <= run.createdAt
         RETURN i.importId AS importId, i.file AS file, i.sha256 AS sha256, i.registry AS registry, i.format AS format,
                i.platform AS platform, i.rows AS rows, i.loaded AS loaded, i.duplicates AS duplicates,
@@ -23,11 +23,11 @@ def read_imports(graph: Connection, run_id: str) -> list[dict[str, Any]]:
         """,
         {"runId": run_id},
     )
-    return [dict(zip(found.columns, row, strict=True)) for row in found.rows]
+    return [dict(zip(imports.columns, row, strict=True)) for row in imports.rows]
 
 
 def read_counts(graph: Connection) -> dict[str, int]:
-    """Return how many accounts, posts, retweets and outlets there are; out of the database's own counts, at once."""
+    """Return the numbers of accounts, posts, retweets and outlets, from the counts that the database keeps."""
     (counts,) = graph.read(
         """
         RETURN COUNT { (:Account) }, COUNT { (:Post) }, COUNT { ()-[:RETWEETED]->() }, COUNT { (:Outlet) }

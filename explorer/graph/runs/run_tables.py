@@ -1,4 +1,4 @@
-"""All that a run found, out of the graph, as frames whose columns are called as the graph's properties are."""
+"""Read the results of a run from the graph, as frames whose columns are named like the graph's properties."""
 
 from collections.abc import Collection, Iterable, Mapping
 from itertools import chain
@@ -17,14 +17,14 @@ from explorer.model.tables import GRAPH_TYPES, Polars
 Schema = Mapping[str, Polars]
 
 _UNKNOWN: Final[dict[Any, Any]] = {pl.String: "", pl.Int64: -(2**63), pl.Float64: float("nan")}
-"""What stands for null in lists that are collected, which cannot hold it; no edge has such a value."""
+"""Replace null in collected lists, which cannot hold it; no edge has these values."""
 _KEY: Final = ("source", "target", "signal")
 _ALWAYS: Final = frozenset(("signal", "weight", "objects"))
-"""What every edge tells."""
+"""Properties that every edge has."""
 _KEYS_AT_ONCE: Final = 20_000
 _EDGES_AT_ONCE: Final = 250_000
 
-# grouped on the server: five times as fast as row by row; by account, a third faster than by one large aggregation
+# grouped on the server: five times as fast as row by row, and grouped by account a third faster than in one aggregation
 _EDGES: Final = """
 MATCH (source:Account)
 CALL (source) {
@@ -100,38 +100,40 @@ def read_edges(
     """Return a run's edges, sorted by source, target and signal; weights that were counted are Int64.
 
     Args:
-        graph: the graph.
-        run: properties of the run.
+        graph: The graph.
+        run: Properties of the run.
         columns: Those of `EDGE_COLUMNS` to read; source, target, signal and weight are always read. Reading a few
             columns takes a fraction of the time of reading all.
-        progress: told of edges read.
+        progress: Called with the number of edges read.
     """
     schema = {
         name: dtype for name, dtype in EDGE_COLUMNS.items() if name in _KEY or name == "weight" or name in columns
     }
-    # edges have statistics where significance decided, and only there
-    told = {
+    # edges have statistics only where significance decides
+    stored = {
         name: dtype
         for name, dtype in schema.items()
         if name not in {"source", "target"} and ("significance" in run or name in _ALWAYS)
     }
-    collected = ", ".join(f"collect(coalesce(edge.{name}, $unknown.{dtype})) AS {name}" for name, dtype in told.items())
+    collected = ", ".join(
+        f"collect(coalesce(edge.{name}, $unknown.{dtype})) AS {name}" for name, dtype in stored.items()
+    )
     unknown = {str(dtype): value for dtype, value in _UNKNOWN.items()}
     frames = [pl.DataFrame(schema=schema)]
-    held: list[tuple[Any, ...]] = []
+    pending: list[tuple[Any, ...]] = []
     done = size = 0
-    for row in graph.stream(_EDGES % (collected, ", ".join(told)), {"runId": run["runId"], "unknown": unknown}):
-        held.append(row)
+    for row in graph.stream(_EDGES % (collected, ", ".join(stored)), {"runId": run["runId"], "unknown": unknown}):
+        pending.append(row)
         size += len(row[1])
         if size >= _EDGES_AT_ONCE:
-            frames.append(_exploded(held, told))
-            done, size, held = done + size, 0, []
+            frames.append(_exploded(pending, stored))
+            done, size, pending = done + size, 0, []
             progress("reading edges", done, run.get("edges"))
-    edges = pl.concat([*frames, *([_exploded(held, told)] if held else [])], how="diagonal")
+    edges = pl.concat([*frames, *([_exploded(pending, stored)] if pending else [])], how="diagonal")
     edges = edges.with_columns(
         *(
             pl.when(pl.col(name) != _UNKNOWN[dtype]).then(name).alias(name)
-            for name, dtype in told.items()
+            for name, dtype in stored.items()
             if dtype != pl.Float64
         ),
         pl.col(pl.Float64).fill_nan(None),
@@ -141,34 +143,34 @@ def read_edges(
     return edges.sort(_KEY)
 
 
-def _exploded(rows: list[tuple[Any, ...]], told: Schema) -> pl.DataFrame:
+def _exploded(rows: list[tuple[Any, ...]], schema: Schema) -> pl.DataFrame:
     source, targets, *lists = zip(*rows, strict=True)
     row = np.repeat(np.arange(len(rows)), [len(ends) for ends in targets])
-    # many short lists as one long one: Polars takes a list at a time
+    # many short lists joined to a long one, as Polars handles lists one by one
     flat = {
         name: pl.Series(name, list(chain.from_iterable(values)), dtype, strict=False)
-        for (name, dtype), values in zip({"target": pl.String, **told}.items(), (targets, *lists), strict=True)
+        for (name, dtype), values in zip({"target": pl.String, **schema}.items(), (targets, *lists), strict=True)
     }
     return pl.DataFrame([pl.Series("source", source, pl.String).gather(row), *flat.values()])
 
 
 def read_accounts(graph: Connection, keys: pl.Series, *, progress: Progress = silent) -> pl.DataFrame:
-    """Return what is known of accounts, columns `ACCOUNT_COLUMNS`, sorted by account.
+    """Return the properties of accounts, columns `ACCOUNT_COLUMNS`, sorted by account.
 
     Args:
-        graph: the graph.
-        keys: theirs, each once.
-        progress: told of accounts read.
+        graph: The graph.
+        keys: Keys of the accounts, without duplicates.
+        progress: Called with the number of accounts read.
     """
     frames = [pl.DataFrame(schema=ACCOUNT_COLUMNS)]
     done = 0
     for part in keys.sort().to_frame().iter_slices(_KEYS_AT_ONCE):
         rows = graph.read(_ACCOUNTS, {"keys": part.to_series().to_list()}).rows
-        told = [
+        accounts = [
             about | {"account": key, "outletIds": ids, "outlets": names, "retweets": retweets}
             for key, about, ids, names, retweets in rows
         ]
-        frames.append(_frame(told, ACCOUNT_COLUMNS))
+        frames.append(_frame(accounts, ACCOUNT_COLUMNS))
         done += part.height
         progress("reading accounts", done, len(keys))
     return pl.concat(frames).sort("account")
@@ -176,7 +178,7 @@ def read_accounts(graph: Connection, keys: pl.Series, *, progress: Progress = si
 
 def read_clusters(graph: Connection, run_id: str) -> pl.DataFrame:
     """Return a run's clusters by rank, columns `CLUSTER_COLUMNS`."""
-    return _frame([told for (told,) in graph.read(_CLUSTERS, {"runId": run_id}).rows], CLUSTER_COLUMNS)
+    return _frame([cluster for (cluster,) in graph.read(_CLUSTERS, {"runId": run_id}).rows], CLUSTER_COLUMNS)
 
 
 def read_members(graph: Connection, run_id: str) -> pl.DataFrame:
@@ -186,7 +188,7 @@ def read_members(graph: Connection, run_id: str) -> pl.DataFrame:
 
 def read_boosts(graph: Connection, run_id: str) -> pl.DataFrame:
     """Return which outlets a run's clusters boost, by rank and retweets, columns `BOOST_COLUMNS`."""
-    return _frame([which | told for which, told in graph.read(_BOOSTS, {"runId": run_id}).rows], BOOST_COLUMNS)
+    return _frame([ends | boosts for ends, boosts in graph.read(_BOOSTS, {"runId": run_id}).rows], BOOST_COLUMNS)
 
 
 def _frame(records: list[dict[str, Any]], schema: Schema) -> pl.DataFrame:

@@ -1,4 +1,4 @@
-"""Detection runs in the graph: written in one step, listed, deleted."""
+"""Detection runs in the graph: write, list, find and delete them."""
 
 from collections.abc import Mapping
 from typing import Any, Final
@@ -67,7 +67,7 @@ WITH everything, cluster, outlet, sum(m.retweets) AS retweets, count(DISTINCT me
      CASE WHEN count(member.status) > 0
        THEN sum(CASE member.status WHEN 'suspended' THEN m.retweets ELSE 0 END) END AS suspended,
      min(m.firstAt) AS firstAt, max(m.lastAt) AS lastAt
-// what an outlet received is counted once, not for each cluster that boosts it
+// what an outlet received is counted once, not once for each cluster that boosts it
 WITH everything, outlet,
      collect({cluster: cluster, retweets: retweets, accounts: accounts, rapid: rapid, suspended: suspended,
               firstAt: firstAt, lastAt: lastAt}) AS boosters
@@ -96,20 +96,20 @@ def write_run(
     members: pl.DataFrame,
     progress: Progress = silent,
 ) -> None:
-    """Write a run, in place of an earlier one with the same runId, in one transaction: readers see all or nothing.
+    """Write a run in one transaction, replacing an earlier one with the same runId: readers see all or nothing.
 
-    What people judged clusters of any run to be is carried to those of the run, see `explorer.graph.runs.judgements`.
+    Judgements of clusters of other runs carry over to the same clusters, see `explorer.graph.runs.judgements`.
 
     Args:
-        graph: the graph; its roll-ups are fresh.
-        run: properties of the Run node, ``runId`` and ``platforms`` among them.
-        edges: source, target (account keys), signal, weight, objects, and the statistics where edges have some.
-        clusters: columns `explorer.communities.CLUSTERS`.
-        members: columns `explorer.communities.MEMBERS`; accounts are keys.
-        progress: told of rows sent; the commit comes after the last.
+        graph: The graph, with up-to-date roll-ups.
+        run: Properties of the Run node, ``runId`` and ``platforms`` among them.
+        edges: source, target (account keys), signal, weight, objects, and statistics if edges have them.
+        clusters: Columns `explorer.communities.CLUSTERS`.
+        members: Columns `explorer.communities.MEMBERS`, with keys of accounts.
+        progress: Called with the number of rows sent; the commit comes after the last.
 
     Raises:
-        GraphError: if Neo4j cannot be reached or has too little memory for the transaction; nothing is written then.
+        GraphError: If Neo4j cannot be reached or has too little memory for the transaction; nothing is written then.
     """
     run_id = run["runId"]
     total = edges.height + clusters.height + members.height
@@ -158,48 +158,52 @@ def list_runs(graph: Connection) -> Rows:
 
 
 def find_run(graph: Connection, name: str) -> dict[str, Any]:
-    """Return the properties of the run with this id (or its beginning), or of the newest for ``latest``.
+    """Return the properties of a run.
+
+    Args:
+        graph: The graph.
+        name: The id of the run or its beginning, or ``latest``.
 
     Raises:
-        UsageError: if there is none, or the beginning fits several.
+        UsageError: If there is none, or several begin like this.
     """
-    found = graph.read(
+    runs = graph.read(
         """
         MATCH (run:Run) WHERE $name = 'latest' OR run.runId STARTS WITH $name
         RETURN properties(run) AS run ORDER BY run.createdAt DESC LIMIT 2
         """,
         {"name": name},
     ).rows
-    if not found:
+    if not runs:
         raise UsageError(
             f"There is no run {name!r}.",
             hint="explorer runs list shows those there are; explorer detect makes one.",
         )
-    if len(found) > 1 and name != "latest":
+    if len(runs) > 1 and name != "latest":
         raise UsageError(f"Several runs begin with {name!r}.", hint="Give more of the id: explorer runs list")
-    properties: dict[str, Any] = found[0][0]
+    properties: dict[str, Any] = runs[0][0]
     return properties
 
 
 def check_run_unchanged(graph: Connection, run: Mapping[str, Any]) -> None:
-    """Refuse what was read of a run bit by bit, if another took its place meanwhile, or none.
+    """Check that a run that was read in several queries has not been replaced or deleted in the meantime.
 
     Raises:
-        GraphError: if so.
+        GraphError: If it has.
     """
-    now = graph.read("MATCH (run:Run {runId: $runId}) RETURN run.createdAt", {"runId": run["runId"]}).rows
-    if now != [(run.get("createdAt"),)]:
+    current = graph.read("MATCH (run:Run {runId: $runId}) RETURN run.createdAt", {"runId": run["runId"]}).rows
+    if current != [(run.get("createdAt"),)]:
         raise GraphError(
-            f"Run {run['runId']} was {'replaced' if now else 'deleted'} while it was read.",
-            hint="Run the same command again." if now else "explorer runs list shows the runs that there are.",
+            f"Run {run['runId']} was {'replaced' if current else 'deleted'} while it was read.",
+            hint="Run the same command again." if current else "explorer runs list shows the runs that there are.",
         )
 
 
 def delete_run(graph: Connection, name: str) -> str:
-    """Delete a run and all it found, in one transaction; return its id.
+    """Delete a run with its clusters and edges, in one transaction; return its id.
 
     Raises:
-        UsageError: as `find_run`.
+        UsageError: As `find_run`.
     """
     run_id: str = find_run(graph, name)["runId"]
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explorer.communities.matching import SAME, TRANSITION_EVENTS, overlaps, same, transitions
+from explorer.communities.matching import SAME, TRANSITION_EVENTS, overlaps, same_clusters, transitions
 
 MIRROR = {"appeared": "vanished", "grew": "shrank", "merged": "split"}
 MIRROR |= {event: event for event in ("regrouped", "changed", "stayed")} | {v: k for k, v in MIRROR.items()}
@@ -91,7 +91,7 @@ def test_every_cluster_is_in_one_family(one: pl.DataFrame, other: pl.DataFrame) 
 
 @given(any_clusters(), any_clusters())
 def test_the_same_is_one_to_one_and_linked(one: pl.DataFrame, other: pl.DataFrame) -> None:
-    matched = same(one, other)
+    matched = same_clusters(one, other)
     assert matched["before"].is_unique().all()
     assert matched["after"].is_unique().all()
     linked = set(transitions(one, other).select("before", "after").iter_rows())
@@ -107,5 +107,5 @@ def test_overlaps_are_those_of_sets(one: pl.DataFrame, other: pl.DataFrame) -> N
     found = {(row["before"], row["after"]): (row["shared"], row["jaccard"]) for row in overlaps(one, other).to_dicts()}
     assert found == expected
     assert {pair for pair, (_, jaccard) in expected.items() if jaccard > SAME} == set(
-        same(one, other).select("before", "after").iter_rows()
+        same_clusters(one, other).select("before", "after").iter_rows()
     )
