@@ -102,26 +102,26 @@ TABLES = {one.name: one for one in OFFLINE_TABLES}
 
 @dataclass(frozen=True)
 class Read:
-    """What a reader makes of some rows: a table, rejects, and profiles and posts learnt in passing."""
+    """What a reader makes of some rows: a table, rejects, and embedded profiles and posts."""
 
     table: str
     rows: list[dict[str, Any]]
     rejected: int
-    learnt: list[tuple[str, list[dict[str, Any]]]]
+    embedded: list[tuple[str, list[dict[str, Any]]]]
 
     def batches(self, cut: int) -> Iterator[Batch]:
         """Yield it in one batch, or in two of which the first has ``cut`` rows at most."""
         for part, last in ((slice(cut), False), (slice(cut, None), True)) if cut else ((slice(None), True),):
-            learnt = ((kind, rows[part]) for kind, rows in self.learnt)
-            told, rejected = _table(self.table, self.rows[part]), self.rejected if last else 0
+            embedded = ((kind, rows[part]) for kind, rows in self.embedded)
+            accepted, rejected = _table(self.table, self.rows[part]), self.rejected if last else 0
             rejects = rejects_frame({"source": "s", "line": 1, "reason": "bad", "raw": ""} for _ in range(rejected))
             yield Batch(
                 TABLES[self.table],
-                told,
+                accepted,
                 rejects,
-                told.height + rejected,
-                Resolution(1, 1, told.height),
-                embedded=tuple((TABLES[kind], _table(kind, rows)) for kind, rows in learnt if rows),
+                accepted.height + rejected,
+                Resolution(1, 1, accepted.height),
+                embedded=tuple((TABLES[kind], _table(kind, rows)) for kind, rows in embedded if rows),
             )
 
 
@@ -129,15 +129,15 @@ def _table(name: str, rows: list[dict[str, Any]]) -> pl.DataFrame:
     return table(TABLES[name], *rows) if rows else TABLES[name].empty()
 
 
-def learnt_rows(kind: str) -> st.SearchStrategy[tuple[str, list[dict[str, Any]]]]:
+def embedded_rows(kind: str) -> st.SearchStrategy[tuple[str, list[dict[str, Any]]]]:
     key = TABLES[kind].key[1]
-    # readers let a batch teach one thing of a post or an account
+    # in a batch of a reader, embedded rows describe a post or an account once
     return st.tuples(st.just(kind), st.lists(ROWS[kind], max_size=2, unique_by=lambda row: row[key].lower()))
 
 
-def reads(name: str, *learnt: str) -> st.SearchStrategy[Read]:
-    told = st.tuples(*map(learnt_rows, learnt)).map(list)
-    return st.builds(Read, st.just(name), st.lists(ROWS[name], max_size=5), st.integers(0, 1), told)
+def reads(name: str, *embedded: str) -> st.SearchStrategy[Read]:
+    embedded_tables = st.tuples(*map(embedded_rows, embedded)).map(list)
+    return st.builds(Read, st.just(name), st.lists(ROWS[name], max_size=5), st.integers(0, 1), embedded_tables)
 
 
 tables = st.sampled_from(list(ROWS)).flatmap(reads).map(lambda read: [read])

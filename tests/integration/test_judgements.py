@@ -123,7 +123,7 @@ def test_a_run_that_breaks_off_carries_nothing(people: Connection, monkeypatch: 
     add_run(people, "one", "abcd")
     judge(people, "one/1", "organic")
     with monkeypatch.context() as patch:
-        patch.setattr("explorer.graph.runs.judgements._HOLDS", "broken off here")
+        patch.setattr("explorer.graph.runs.judgements._LINK", "broken off here")
         with pytest.raises(Exception, match=r"broken|Invalid"):
             add_run(people, "one", "efg")
     assert counts(people, "one") == [(1, "organic", None, None)]
