@@ -8,7 +8,7 @@ from typing import Final
 
 from explorer.model.properties import PROVENANCE, Node, Property
 
-PLATFORM: Final = Property("platform", "STRING", "platform that the ids belong to: x, facebook, higgs, …")
+_PLATFORM: Final = Property("platform", "STRING", "platform that the ids belong to: x, facebook, higgs, …")
 
 ACCOUNT: Final = Node(
     "Account",
@@ -16,7 +16,7 @@ ACCOUNT: Final = Node(
     "A user account on a platform; while its status is suspended it has the label `Suspended`, too.",
     (
         Property("accountId", "STRING", "`platform:id`; `platform:@handle` while only the handle is known"),
-        PLATFORM,
+        _PLATFORM,
         Property("handle", "STRING", "screen name without @, in the owner's spelling"),
         Property("handleKey", "STRING", "`platform:handle` in lower case, to find accounts by handle", indexed=True),
         Property("name", "STRING", "display name"),
@@ -74,7 +74,7 @@ POST: Final = Node(
     "An original post.",
     (
         Property("postId", "STRING", "`platform:id`"),
-        PLATFORM,
+        _PLATFORM,
         Property("createdAt", "DATETIME", "when the post was published"),
         Property("text", "STRING", "the post's text"),
         Property("language", "STRING", "language code as the platform gives it"),

@@ -8,7 +8,7 @@ import polars as pl
 from explorer.graph.load.account_keys import account_keys, handle_of, merge_accounts, named_accounts
 from explorer.graph.load.clauses import from_import_condition, match_account_clause, provenance_clause
 from explorer.graph.load.handles import merge_placeholders
-from explorer.graph.load.rows import Row, known_properties, run_with_rows
+from explorer.graph.load.rows import StatementRow, known_properties, run_with_rows
 from explorer.model.nodes import ACCOUNT, OUTLET
 from explorer.model.tables import ACCOUNTS, OUTLET_ACCOUNTS, OUTLETS, Table
 
@@ -181,18 +181,18 @@ def load_outlet_accounts(transaction: neo4j.ManagedTransaction, rows: pl.DataFra
     return loaded
 
 
-def _profiles(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame) -> tuple[list[Any], list[Row]]:
+def _profiles(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame) -> tuple[list[Any], list[StatementRow]]:
     """Return the keys of the accounts that rows describe, and key and properties of each."""
     keys = account_keys(transaction, rows, "account_id")
     profiles = _known_with_handles(rows, ACCOUNTS)
     return keys, [{"key": key, "properties": profile} for key, profile in zip(keys, profiles, strict=True)]
 
 
-def _known_with_handles(rows: pl.DataFrame, table: Table) -> list[Row]:
+def _known_with_handles(rows: pl.DataFrame, table: Table) -> list[StatementRow]:
     handled = rows.with_columns(handle=pl.coalesce("handle", handle_of("account_id")))
     return [profile | _handle_key(profile) for profile in known_properties(handled, table, ACCOUNT)]
 
 
-def _handle_key(profile: Row) -> Row:
+def _handle_key(profile: StatementRow) -> StatementRow:
     handle = profile.get("handle")
     return {"handleKey": f"{profile['platform']}:{handle.lower()}"} if handle else {}

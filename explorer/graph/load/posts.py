@@ -13,7 +13,7 @@ from explorer.graph.load.clauses import (
     match_post_clause,
     provenance_clause,
 )
-from explorer.graph.load.rows import Row, known_properties, run_with_rows
+from explorer.graph.load.rows import StatementRow, known_properties, run_with_rows
 from explorer.model.keys import item_key, stub_post_key
 from explorer.model.nodes import POST
 from explorer.model.tables import POSTS
@@ -153,7 +153,7 @@ def domain_of(column: str) -> pl.Expr:
     return host.str.to_lowercase().str.strip_prefix("www.")
 
 
-def _descriptions(rows: pl.DataFrame) -> tuple[pl.Series, list[Row]]:
+def _descriptions(rows: pl.DataFrame) -> tuple[pl.Series, list[StatementRow]]:
     keys = rows.select(item_key(pl.col("platform"), pl.col("post_id"))).to_series()
     properties = known_properties(rows, POSTS, POST)
     return keys, [{"key": key, "properties": one} for key, one in zip(keys, properties, strict=True)]

@@ -26,8 +26,8 @@ SESSIONS: Final = 2
 ROWS_AT_ONCE: Final = 50_000
 """Number of rows that are divided among the transactions."""
 
-Part = TypeVar("Part")
-Outcome = TypeVar("Outcome")
+_Part = TypeVar("_Part")
+_Result = TypeVar("_Result")
 
 
 def load_retweets(
@@ -51,9 +51,9 @@ def load_retweets(
     with ThreadPoolExecutor(SESSIONS) as pool:
 
         def concurrently(
-            work: Callable[[neo4j.ManagedTransaction, Part, str], Outcome], parts: Sequence[Part]
-        ) -> list[Outcome]:
-            def one(part: Part) -> Outcome:
+            work: Callable[[neo4j.ManagedTransaction, _Part, str], _Result], parts: Sequence[_Part]
+        ) -> list[_Result]:
+            def one(part: _Part) -> _Result:
                 return graph.write(lambda transaction: work(transaction, part, import_id))
 
             return list(pool.map(one, parts))

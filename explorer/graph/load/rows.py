@@ -10,7 +10,8 @@ import polars as pl
 from explorer.model.properties import Node
 from explorer.model.tables import Table
 
-Row = dict[str, Any]
+StatementRow = dict[str, Any]
+"""A row as a parameter of a statement, or the properties in it."""
 
 
 def run_with_rows(
@@ -31,7 +32,7 @@ def count_loaded(transaction: neo4j.ManagedTransaction, import_id: str, count: i
     ).consume()
 
 
-def known_properties(rows: pl.DataFrame, table: Table, node: Node) -> list[Row]:
+def known_properties(rows: pl.DataFrame, table: Table, node: Node) -> list[StatementRow]:
     """Return the properties of nodes, one map per row, without those that are null.
 
     Args:
