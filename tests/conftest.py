@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 
+import hypothesis
 import pytest
 
 from explorer.common.settings import Endpoint, Settings
@@ -16,6 +17,10 @@ from tests.helpers.shared_graph import SharedGraph
 
 # The servers of tests live for minutes: without Java's second compiler a start takes half the processor time.
 os.environ.setdefault("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1")
+
+# Without a deadline, no property test fails because the machine is busy.
+hypothesis.settings.register_profile("no-deadline", deadline=None)
+hypothesis.settings.load_profile("no-deadline")
 
 
 @pytest.fixture(scope="session", autouse=True)
