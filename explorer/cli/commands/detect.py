@@ -8,7 +8,7 @@ import typer
 from explorer.cli.options.lists import parse_numbers, split_list
 from explorer.cli.options.network import with_network_parameters
 from explorer.cli.options.output import Format, FormatOption
-from explorer.cli.options.signals import FastSecondsOption, MinTagsOption, SignalsOption, SimilarityOption
+from explorer.cli.options.signals import SignalsOption, with_signal_parameters
 from explorer.cli.options.significance import AUTO, AuditDrawsOption, SignificanceOption, significance_parameters
 from explorer.cli.ui.graph import open_graph
 from explorer.cli.ui.hints import in_hints
@@ -24,6 +24,7 @@ from explorer.detect.signals.registry import find_signals
 
 
 @with_network_parameters
+@with_signal_parameters
 def detect_command(
     context: typer.Context,
     signals: SignalsOption = "co-retweet",
@@ -34,10 +35,8 @@ def detect_command(
             metavar="NUMBER,…",
         ),
     ] = None,
-    similarity: SimilarityOption = None,
-    fast_seconds: FastSecondsOption = None,
-    min_tags: MinTagsOption = None,
     *,
+    signal_values: dict[str, float | None],
     parameters: NetworkParameters,
     significance: SignificanceOption = AUTO,
     audit_draws: AuditDrawsOption = 20,
@@ -104,7 +103,7 @@ def detect_command(
         return
     from explorer.runs.parameters import DetectionParameters
 
-    chosen = find_signals(split_list(signals), similarity=similarity, fast_seconds=fast_seconds, min_tags=min_tags)
+    chosen = find_signals(split_list(signals), **signal_values)
     question = DetectionParameters(
         signals=chosen,
         layer_weights=tuple(parse_numbers(layer_weights, "--layer-weights")) if layer_weights is not None else (),

@@ -8,7 +8,7 @@ import typer
 from explorer.cli.options.files import PathsArgument, PlatformOption, SourceFormatOption, save_stdin
 from explorer.cli.options.network import with_network_parameters
 from explorer.cli.options.output import Format
-from explorer.cli.options.signals import FastSecondsOption, MinTagsOption, SignalOption, SimilarityOption
+from explorer.cli.options.signals import SignalOption, with_signal_parameters
 from explorer.cli.options.significance import AUTO, AuditDrawsOption, SignificanceOption, significance_parameters
 from explorer.cli.ui.files import print_rows_read
 from explorer.cli.ui.output import note, print_rows, progress_bars
@@ -19,15 +19,14 @@ from explorer.detect.signals.registry import find_signal
 
 
 @with_network_parameters
+@with_signal_parameters
 def network(
     context: typer.Context,
     paths: PathsArgument,
     format_: SourceFormatOption = "auto",
     signal: SignalOption = "co-retweet",
-    similarity: SimilarityOption = None,
-    fast_seconds: FastSecondsOption = None,
-    min_tags: MinTagsOption = None,
     *,
+    signal_values: dict[str, float | None],
     parameters: NetworkParameters,
     significance: SignificanceOption = AUTO,
     audit_draws: AuditDrawsOption = 20,
@@ -55,7 +54,7 @@ def network(
     from explorer.runs.files import read_files
     from explorer.runs.network import check_suffix, find_events, write_edges
 
-    chosen = find_signal(signal, similarity=similarity, fast_seconds=fast_seconds, min_tags=min_tags)
+    chosen = find_signal(signal, **signal_values)
     significance_test = significance_parameters(
         significance, parameters, draws=audit_draws, seed=seed, timeless=chosen.timeless
     )

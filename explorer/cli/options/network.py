@@ -2,11 +2,11 @@
 
 import inspect
 from collections.abc import Callable
-from functools import wraps
 from typing import Annotated, Any, get_args
 
 import typer
 
+from explorer.cli.options.expand import expand_options
 from explorer.common.durations import parse_window
 from explorer.detect.network.parameters import (
     BACKBONE,
@@ -130,19 +130,5 @@ def network_parameters(
 
 def with_network_parameters(command: Callable[..., None]) -> Callable[..., None]:
     """Replace a command's parameter ``parameters`` by the options of `network_parameters`."""
-    own = inspect.signature(command)
-    options = inspect.signature(network_parameters).parameters
-    combined: list[inspect.Parameter] = []
-    for parameter in own.parameters.values():
-        combined.extend(options.values() if parameter.name == "parameters" else [parameter])
-
-    @wraps(command)
-    def with_options(**values: Any) -> None:
-        network = {name: values.pop(name) for name in options}
-        command(**values, parameters=network_parameters(**network))
-
-    # typer reads names, defaults and types here
-    keywords = [parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY) for parameter in combined]
-    with_options.__signature__ = own.replace(parameters=keywords)  # type: ignore[attr-defined]
-    with_options.__annotations__ = {parameter.name: parameter.annotation for parameter in keywords}
-    return with_options
+    options = list(inspect.signature(network_parameters).parameters.values())
+    return expand_options(command, "parameters", options, network_parameters)

@@ -1,10 +1,14 @@
 """Which signals are looked for, as options."""
 
+import inspect
+from collections.abc import Callable
 from typing import Annotated
 
 import typer
 
-from explorer.detect.signals.registry import FAST_SECONDS, MIN_TAGS, SIGNALS, SIMILARITY
+from explorer.cli.options.expand import expand_options
+from explorer.detect.signals.registry import PARAMETERS, SIGNALS
+from explorer.detect.signals.signal import Parameter
 
 _SIGNALS = (
     " ".join(f"{signal.name}: {signal.use}." for signal in SIGNALS.values())
@@ -34,17 +38,19 @@ SignalsOption = Annotated[
     ),
 ]
 
-SimilarityOption = Annotated[
-    float | None,
-    typer.Option(help=f"Of similar-text: {SIMILARITY.description}.", show_default=f"{SIMILARITY.default:g}"),
-]
 
-FastSecondsOption = Annotated[
-    float | None,
-    typer.Option(help=f"Of fast-retweet: {FAST_SECONDS.description}.", show_default=f"{FAST_SECONDS.default:g}"),
-]
+def _option(parameter: Parameter) -> inspect.Parameter:
+    signals = ", ".join(signal.name for signal in SIGNALS.values() if parameter in signal.parameters)
+    option = typer.Option(help=f"Of {signals}: {parameter.description}.", show_default=f"{parameter.default:g}")
+    type_ = int if parameter.whole else float
+    return inspect.Parameter(
+        parameter.name, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=Annotated[type_ | None, option]
+    )
 
-MinTagsOption = Annotated[
-    int | None,
-    typer.Option(help=f"Of hashtag-sequence: {MIN_TAGS.description}.", show_default=f"{MIN_TAGS.default:g}"),
-]
+
+def with_signal_parameters(command: Callable[..., None]) -> Callable[..., None]:
+    """Replace a command's parameter ``signal_values`` by an option for each parameter of a signal.
+
+    ``signal_values`` is a map from the names of all parameters to their values, None where not given.
+    """
+    return expand_options(command, "signal_values", [_option(parameter) for parameter in PARAMETERS], dict)

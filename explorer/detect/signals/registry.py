@@ -17,7 +17,9 @@ SIMILARITY: Final = Parameter(
     "similarity", 0.8, 0.1, 1.0, "how much of the shorter sequences of letters two texts must have in common, 0.1 to 1"
 )
 FAST_SECONDS: Final = Parameter("fast_seconds", RAPID_SECONDS, 0, 3_600, "seconds from the post to a fast retweet")
-MIN_TAGS: Final = Parameter("min_tags", 5, 2, 100, "fewest hashtags in a sequence")
+MIN_TAGS: Final = Parameter("min_tags", 5, 2, 100, "fewest hashtags in a sequence", whole=True)
+PARAMETERS: Final = (SIMILARITY, FAST_SECONDS, MIN_TAGS)
+"""Parameters of all signals, in the order of the help."""
 
 CO_RETWEET: Final = Signal(
     name="co-retweet",
@@ -173,8 +175,6 @@ SIGNALS: Final = {
         *(SIMILAR_TEXT, HANDLE_SHARING, CO_POST),
     )
 }
-PARAMETERS: Final = tuple(dict.fromkeys(parameter for signal in SIGNALS.values() for parameter in signal.parameters))
-"""Parameters of all signals, each once."""
 
 
 def find_signal(name: str, **values: float | None) -> Signal:

@@ -21,6 +21,7 @@ class Parameter:
         least: Smallest value.
         most: Largest value.
         description: For analysts, no full stop.
+        whole: Whether the command line takes whole numbers only.
     """
 
     name: str
@@ -28,6 +29,7 @@ class Parameter:
     least: float
     most: float
     description: str
+    whole: bool = False
 
     @property
     def option(self) -> str:
