@@ -19,7 +19,7 @@ from explorer.runs.files import read_files
 from explorer.simulate.campaign.model import Campaign
 from explorer.simulate.evaluation import Score, score_edges
 from explorer.simulate.family.campaign import simulate_family
-from explorer.simulate.family.parameters import Family, Fans, Group, Influencer
+from explorer.simulate.family.parameters import CampaignParameters, Fans, GroupParameters, Influencer
 from explorer.simulate.family.presets import PRESETS as FAMILIES
 from explorer.simulate.simulation import simulate
 
@@ -29,12 +29,12 @@ HELD_OUT: Final = (11, 12, 13, 14, 15)
 PRESETS: Final = ("base", "short", "weak", "none", "none-fans", "reacting")
 HIGGS: Final = Path(__file__).parents[2] / "explorer" / "demo" / "higgs-activity_time.txt.gz"
 
-HARD: Final[dict[str, Family]] = {
-    "followers who retweet 12 % of what four influencers retweet (as in the presets)": Family(),
-    "followers who retweet 30 %": Family(influencers=(Influencer(share=0.3),) * 4),
-    "followers who retweet 60 %": Family(influencers=(Influencer(share=0.6),) * 4),
-    "four times 100 fans who retweet 90 % in 10 s": Family(fans=(Fans(100, 0.9, 10.0),) * 4),
-    "four times 300 fans who retweet 70 % in 60 s": Family(fans=(Fans(300, 0.7, 60.0),) * 4),
+HARD: Final[dict[str, CampaignParameters]] = {
+    "followers who retweet 12 % of what four influencers retweet (as in the presets)": CampaignParameters(),
+    "followers who retweet 30 %": CampaignParameters(influencers=(Influencer(share=0.3),) * 4),
+    "followers who retweet 60 %": CampaignParameters(influencers=(Influencer(share=0.6),) * 4),
+    "four times 100 fans who retweet 90 % in 10 s": CampaignParameters(fans=(Fans(100, 0.9, 10.0),) * 4),
+    "four times 300 fans who retweet 70 % in 60 s": CampaignParameters(fans=(Fans(300, 0.7, 60.0),) * 4),
 }
 """Backgrounds that look coordinated and are not."""
 
@@ -93,7 +93,7 @@ def study_presets(
 def study_power(seeds: Sequence[int], size: StudySize) -> Iterator[tuple[int, int, float, float]]:
     """Yield size, posts, participation and the mean recall of accounts of four groups alike, of this package."""
     for members, posts, participation in product(size.power_sizes, size.power_posts, size.power_participation):
-        family = Family(groups=(Group(members, posts, participation),) * 4).scaled(size.scale)
+        family = CampaignParameters(groups=(GroupParameters(members, posts, participation),) * 4).scaled(size.scale)
         scores = [score(simulate_family(family, seed), EXPLORER) for seed in seeds]
         yield members, posts, participation, float(np.mean([each.recall or 0.0 for each in scores]))
 

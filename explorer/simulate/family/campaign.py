@@ -3,20 +3,20 @@
 import numpy as np
 
 from explorer.simulate.campaign.model import Campaign
-from explorer.simulate.family.acts import (
-    Acts,
-    burst_acts,
-    fan_acts,
-    follower_acts,
-    own_acts,
-    plant,
+from explorer.simulate.family.parameters import CampaignParameters
+from explorer.simulate.family.retweets import (
+    Retweets,
+    burst_retweets,
+    fan_retweets,
+    follower_retweets,
+    member_retweets,
+    plant_group,
 )
-from explorer.simulate.family.parameters import Family
 from explorer.simulate.family.tables import account_roles, action_rows, count_figures, group_rows, make_tables
-from explorer.simulate.family.world import World, make_world, organic
+from explorer.simulate.family.world import World, make_world, organic_retweets
 
 
-def simulate_family(family: Family, seed: int = 0) -> Campaign:
+def simulate_family(family: CampaignParameters, seed: int = 0) -> Campaign:
     """Make a campaign of these parameters.
 
     Args:
@@ -41,16 +41,18 @@ def simulate_family(family: Family, seed: int = 0) -> Campaign:
         days=family.days,
         news=family.news,
     )
-    fans = [fan_acts(fan_rng, world, one) for one in family.fans]
-    followers = [follower_acts(follower_rng, world, one) for one in family.influencers]
-    bursts = [burst_acts(burst_rng, world) for _ in range(family.bursts)]
+    fans = [fan_retweets(fan_rng, world, one) for one in family.fans]
+    followers = [follower_retweets(follower_rng, world, one) for one in family.influencers]
+    bursts = [burst_retweets(burst_rng, world) for _ in range(family.bursts)]
     members = np.split(np.arange(world.crowd, world.crowd + sum(sizes)), np.cumsum(sizes)[:-1])
-    groups = [plant(group_rng, world, who, one) for who, one in zip(members, family.groups, strict=False)]
-    own = [own_acts(group_rng, world, planted) for planted in groups]
+    groups = [plant_group(group_rng, world, who, one) for who, one in zip(members, family.groups, strict=False)]
+    own = [member_retweets(group_rng, world, planted) for planted in groups]
     told = [acts for _, acts in (*fans, *followers)] + bursts + own
     told += [part for planted in groups for part in (planted.acts, planted.echo)]
     # more than needed: some come to nothing, some are the account's second of one post
-    crowd = organic(crowd_rng, world, crowd_rng.choice(world.crowd, int(family.retweets * 2), p=world.activity))
+    crowd = organic_retweets(
+        crowd_rng, world, crowd_rng.choice(world.crowd, int(family.retweets * 2), p=world.activity)
+    )
     acts = _fill_up(crowd_rng, told, crowd, family.retweets, world)
     tables = make_tables(world, acts)
     roles = account_roles(world, fans, followers, groups)
@@ -58,7 +60,7 @@ def simulate_family(family: Family, seed: int = 0) -> Campaign:
     return Campaign(tables, truth, count_figures(family.retweets, groups, acts))
 
 
-def _fill_up(rng: np.random.Generator, told: list[Acts], crowd: Acts, retweets: int, world: World) -> Acts:
+def _fill_up(rng: np.random.Generator, told: list[Retweets], crowd: Retweets, retweets: int, world: World) -> Retweets:
     """Return all acts in order of time, one of an account and post, and of the crowd's as many as are wanted."""
     account, post, time = (np.concatenate(column) for column in zip(*told, crowd, strict=True))
     filling = np.arange(len(account)) >= len(account) - len(crowd[0])

@@ -39,7 +39,7 @@ class Influencer:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class GroupParameters:
     """A planted group.
 
     Attributes:
@@ -73,7 +73,7 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class Family:
+class CampaignParameters:
     """The parameters; the defaults are the background alone.
 
     Attributes:
@@ -98,9 +98,9 @@ class Family:
     bursts: int = 150
     influencers: tuple[Influencer, ...] = (Influencer(),) * 4
     fans: tuple[Fans, ...] = ()
-    groups: tuple[Group, ...] = ()
+    groups: tuple[GroupParameters, ...] = ()
 
-    def scaled(self, scale: float) -> "Family":
+    def scaled(self, scale: float) -> "CampaignParameters":
         """Return it with the background's numbers multiplied; fans, influencers and groups stay as they are."""
         return replace(
             self,

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from explorer.simulate.family.parameters import Family, Fans, Group
+from explorer.simulate.family.parameters import CampaignParameters, Fans, GroupParameters
 
 if TYPE_CHECKING:
     from numpy.random import Generator
@@ -18,10 +18,10 @@ _HOUR: Final = 3_600
 
 def draw_groups(
     rng: "Generator", sizes: tuple[int, ...], *, posts: tuple[int, int], participation: tuple[float, float]
-) -> tuple[Group, ...]:
+) -> tuple[GroupParameters, ...]:
     """Return groups of these sizes, all else drawn: posts and participation from these ranges, no two alike."""
     return tuple(
-        Group(
+        GroupParameters(
             size,
             int(rng.integers(posts[0], posts[1] + 1)),
             round(float(rng.uniform(*participation)), 3),
@@ -35,7 +35,7 @@ def draw_groups(
     )
 
 
-def draw_reacting_groups(rng: "Generator", sizes: tuple[int, ...]) -> tuple[Group, ...]:
+def draw_reacting_groups(rng: "Generator", sizes: tuple[int, ...]) -> tuple[GroupParameters, ...]:
     """Return groups of these sizes that react 5 to 40 seconds after the posts of one author."""
     drawn = draw_groups(rng, sizes, posts=(30, 60), participation=(0.6, 0.9))
     return tuple(replace(group, reacting=True, authors=1) for group in drawn)
@@ -51,9 +51,9 @@ class Preset:
     """
 
     title: str
-    draw: Callable[["Generator"], Family]
+    draw: Callable[["Generator"], CampaignParameters]
 
-    def draw_parameters(self, seed: int) -> Family:
+    def draw_parameters(self, seed: int) -> CampaignParameters:
         """Return the parameters of the campaign with this seed."""
         from numpy.random import default_rng  # noqa: PLC0415 - see the head of this module
 
@@ -66,24 +66,26 @@ _SIZES: Final = (5, 8, 15, 30, 60, 120)
 PRESETS: Final[dict[str, Preset]] = {
     "base": Preset(
         "six groups of 5 to 120, 20 to 60 posts each, participation .6 to .9, and fans",
-        lambda rng: Family(
+        lambda rng: CampaignParameters(
             fans=_FANS, groups=draw_groups(rng, _SIZES, posts=(20, 60), participation=(0.6, 0.9))
         ),
     ),
     "short": Preset(
         "as base with 12 to 20 posts",
-        lambda rng: Family(
+        lambda rng: CampaignParameters(
             fans=_FANS, groups=draw_groups(rng, _SIZES, posts=(12, 20), participation=(0.6, 0.9))
         ),
     ),
     "weak": Preset(
         "as base with 6 to 12 posts, participation .3 to .6",
-        lambda rng: Family(fans=_FANS, groups=draw_groups(rng, _SIZES, posts=(6, 12), participation=(0.3, 0.6))),
+        lambda rng: CampaignParameters(
+            fans=_FANS, groups=draw_groups(rng, _SIZES, posts=(6, 12), participation=(0.3, 0.6))
+        ),
     ),
-    "none": Preset("nothing planted, no fans", lambda rng: Family()),
-    "none-fans": Preset("nothing planted, fans that are notified of posts", lambda rng: Family(fans=_FANS)),
+    "none": Preset("nothing planted, no fans", lambda rng: CampaignParameters()),
+    "none-fans": Preset("nothing planted, fans that are notified of posts", lambda rng: CampaignParameters(fans=_FANS)),
     "reacting": Preset(
         "accounts that react 5 to 40 s after each post of an author, and fans",
-        lambda rng: Family(fans=_FANS, groups=draw_reacting_groups(rng, (10, 30, 60))),
+        lambda rng: CampaignParameters(fans=_FANS, groups=draw_reacting_groups(rng, (10, 30, 60))),
     ),
 }  # fmt: skip

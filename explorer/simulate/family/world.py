@@ -7,15 +7,9 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
-Ints = npt.NDArray[np.int64]
-Floats = npt.NDArray[np.float64]
-Bools = npt.NDArray[np.bool_]
+from explorer.simulate.family.people import DAY, HOUR, START, Bools, Floats, Ints, People, make_people
 
-DAY: Final = 86_400
-HOUR: Final = 3_600
-START: Final = 1_704_067_200  # a Monday, so that weekends are days 5 and 6 of every week
 ZONES: Final = np.array([-8.0, -5.0, -3.0, 0.0, 1.0, 3.0, 5.5, 8.0])
 _TOPICS: Final = 12
 _SESSION: Final = 3
@@ -24,46 +18,6 @@ _STALE: Final = 1.5 * DAY
 """Age at which posts are passed over in a visit, on average."""
 _BETWEEN: Final = 40.0
 """Seconds between two retweets of one visit, on average."""
-
-
-@dataclass(frozen=True, slots=True)
-class People:
-    """Accounts and their habits, one entry an account.
-
-    Attributes:
-        zone: hours that the account's clock is ahead of UTC.
-        wake: local hour at which it wakes.
-        awake: hours until it sleeps again.
-        peak: local hour at which it is most active.
-        weekend: how likely it acts on a weekend where it would on another day.
-        pace: logarithm of its median delay from post to retweet, in seconds.
-        spread: of the logarithm of its delays.
-    """
-
-    zone: Floats
-    wake: Floats
-    awake: Floats
-    peak: Floats
-    weekend: Floats
-    pace: Floats
-    spread: Floats
-
-    def asleep(self, account: Ints, time: Floats) -> Bools:
-        """Whether each account sleeps at its time."""
-        return (self._hour(account, time) - self.wake[account]) % 24 >= self.awake[account]
-
-    def until_awake(self, rng: np.random.Generator, account: Ints, time: Floats) -> Floats:
-        """Return the times, those of sleepers moved to when they catch up after waking."""
-        wait = (self.wake[account] - self._hour(account, time)) % 24 * HOUR + rng.exponential(2_400, len(time))
-        return time + np.where(self.asleep(account, time), wait, 0.0)
-
-    def off(self, rng: np.random.Generator, account: Ints, time: Floats) -> Bools:
-        """Whether each account leaves an act out because its time is on a weekend where it lives."""
-        weekend = (time + self.zone[account] * HOUR - START) // DAY % 7 >= 5
-        return weekend & (rng.random(len(time)) > self.weekend[account])
-
-    def _hour(self, account: Ints, time: Floats) -> Floats:
-        return (time / HOUR + self.zone[account]) % 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +43,7 @@ class Posts:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Follows:
     """What accounts follow: for account ``i`` the entries ``first[i]`` to ``first[i + 1]`` of author and cumulated."""
 
     first: Ints
@@ -121,7 +75,7 @@ class World:
     people: People
     posts: Posts
     popular: Floats
-    reading: Reading
+    reading: Follows
     days: int
     activity: Floats
 
@@ -155,7 +109,7 @@ def make_world(rng: np.random.Generator, *, crowd: int, members: int, authors: i
     popular: Floats = (rng.permutation(authors).astype(np.float64) + 5.0) ** -1.0
     popular /= popular.sum()
     people_topic = rng.integers(0, _TOPICS, crowd + members)
-    people = _people(rng, np.where(rng.random(crowd + members) < 0.75, of_topic[people_topic],
+    people = make_people(rng, np.where(rng.random(crowd + members) < 0.75, of_topic[people_topic],
                                    rng.choice(ZONES, crowd + members)))  # fmt: skip
     activity = (rng.permutation(crowd) + 10.0) ** -0.9
     # who retweets much follows many
@@ -170,7 +124,9 @@ def make_world(rng: np.random.Generator, *, crowd: int, members: int, authors: i
     )
 
 
-def organic(rng: np.random.Generator, world: World, account: Ints, *, visits: float = 0.5) -> tuple[Ints, Ints, Floats]:
+def organic_retweets(
+    rng: np.random.Generator, world: World, account: Ints, *, visits: float = 0.5
+) -> tuple[Ints, Ints, Floats]:
     """Return what accounts retweet of their own accord: account, post, time of each act.
 
     Args:
@@ -244,21 +200,6 @@ def _reactions(rng: np.random.Generator, world: World, account: Ints) -> tuple[I
     return account, post, people.until_awake(rng, account, posts.time[post] + delay)
 
 
-def _people(rng: np.random.Generator, zone: Floats) -> People:
-    count = len(zone)
-    wake = rng.normal(7.3, 1.4, count)
-    awake = rng.normal(16.2, 1.2, count).clip(12, 20)
-    return People(
-        zone,
-        wake,
-        awake,
-        peak=wake + awake * rng.beta(2.5, 2.0, count),
-        weekend=np.where(rng.random(count) < 0.3, 0.3, rng.uniform(0.7, 1.0, count)),
-        pace=rng.normal(np.log(2_700), 0.9, count),
-        spread=rng.uniform(0.9, 1.8, count),
-    )
-
-
 def _posts(rng: np.random.Generator, popular: Floats, zone: Floats, count: int, days: int, news: int) -> Posts:
     authors = len(popular)
     # popular authors tend to post more, with much left to chance; outlets post at any hour, persons by day
@@ -283,7 +224,7 @@ def _posts(rng: np.random.Generator, popular: Floats, zone: Floats, count: int, 
     return Posts(author[order], time[order], weight[order], event[order])
 
 
-def _reading(rng: np.random.Generator, people_topic: Ints, topic: Ints, popular: Floats, follows: Floats) -> Reading:
+def _reading(rng: np.random.Generator, people_topic: Ints, topic: Ints, popular: Floats, follows: Floats) -> Follows:
     """Let each account follow some authors, most of them of its topic; a quarter are the audience of one above all."""
     count = len(people_topic)
     many = 1 + rng.poisson(follows * rng.gamma(1.5, 1 / 1.5, count))
@@ -298,4 +239,4 @@ def _reading(rng: np.random.Generator, people_topic: Ints, topic: Ints, popular:
     liking = rng.exponential(1.0, len(account))
     favourite = np.concatenate([[0], np.cumsum(many)])[:-1][rng.random(count) < 0.25]
     liking[favourite] += 4.0 * many[account[favourite]]
-    return Reading(np.concatenate([[0], np.cumsum(many)]), author, np.cumsum(liking))
+    return Follows(np.concatenate([[0], np.cumsum(many)]), author, np.cumsum(liking))

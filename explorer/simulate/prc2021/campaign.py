@@ -10,10 +10,10 @@ from explorer.simulate.campaign.marks import MARK
 from explorer.simulate.campaign.model import Campaign
 from explorer.simulate.prc2021.cast import Cast, make_cast
 from explorer.simulate.prc2021.crowd import Crowd, crowd_ids, crowd_table, make_crowd, statuses_table
-from explorer.simulate.prc2021.draw import Ints, times
+from explorer.simulate.prc2021.draw import Ints, time_column
 from explorer.simulate.prc2021.figures import count_figures
-from explorer.simulate.prc2021.groups import CORE, RING, TOPIC, Group, answers, plant_groups
-from explorer.simulate.prc2021.plan import DAY, END, Plan, scaled
+from explorer.simulate.prc2021.groups import CORE, RING, TOPIC, PlantedGroup, make_replies, plant_groups
+from explorer.simulate.prc2021.plan import DAY, END, Plan, scale_plan
 from explorer.simulate.prc2021.posts import Posts, hashtags_table, links_table, make_posts, post_ids, posts_table
 from explorer.simulate.prc2021.retweets import Retweets, crowd_retweets
 
@@ -33,7 +33,7 @@ def simulate_prc2021(*, seed: int = 0, scale: float = 1.0) -> Campaign:
         UsageError: if the scale is out of range.
         InputError: if the shipped registry has too few accounts of a kind.
     """
-    plan = scaled(scale)
+    plan = scale_plan(scale)
     rng = np.random.default_rng(seed)
     cast = make_cast(rng)
     posts = make_posts(rng, plan, cast)
@@ -49,7 +49,7 @@ def simulate_prc2021(*, seed: int = 0, scale: float = 1.0) -> Campaign:
         "posts": posts_table(
             rng, plan, cast, posts,
             np.bincount(retweets.post, minlength=len(posts.feed)),
-            _answers(answers(rng, plan, cast, posts, groups, made), cast, posts, plan),
+            _answers(make_replies(rng, plan, cast, posts, groups, made), cast, posts, plan),
         ),
         "retweets": _retweets_table(retweets, cast, posts, crowd),
         "links": links_table(rng, posts),
@@ -73,7 +73,7 @@ def _retweets_table(retweets: Retweets, cast: Cast, posts: Posts, crowd: Crowd) 
                 "account_id": crowd_ids(len(crowd.own)).gather(account),
                 "post_id": post_ids(len(posts.feed)).gather(post),
                 "author_id": cast.people["account_id"].gather(posts.feed.author[post]),
-                "retweeted_at": times(time),
+                "retweeted_at": time_column(time),
             }
         ).with_columns(platform=pl.lit("x"), retweet_id=pl.format("sim-retweet-{}", pl.int_range(pl.len())))
     )
@@ -93,7 +93,9 @@ def _answers(made: pl.DataFrame, cast: Cast, posts: Posts, plan: Plan) -> pl.Dat
     ).drop("account", "post")
 
 
-def _likes_table(rng: np.random.Generator, plan: Plan, cast: Cast, posts: Posts, groups: list[Group]) -> pl.DataFrame:
+def _likes_table(
+    rng: np.random.Generator, plan: Plan, cast: Cast, posts: Posts, groups: list[PlantedGroup]
+) -> pl.DataFrame:
     """Return likes one by one: those of the topic's group, of what it pushes and of what is unrelated."""
     (group,) = (group for group in groups if group.name == TOPIC)
     member = rng.choice(group.members, plan.group_likes)
@@ -103,13 +105,13 @@ def _likes_table(rng: np.random.Generator, plan: Plan, cast: Cast, posts: Posts,
         {
             "account_id": crowd_ids(plan.retweeters).gather(member),
             "post_id": post_ids(len(posts.feed)).gather(liked),
-            "liked_at": times(at),
+            "liked_at": time_column(at),
         }
     ).unique(["account_id", "post_id"], maintain_order=True)
     return LIKES.conform(found.with_columns(platform=pl.lit("x")))
 
 
-def _truth(cast: Cast, posts: Posts, crowd: Crowd, groups: list[Group]) -> dict[str, pl.DataFrame]:
+def _truth(cast: Cast, posts: Posts, crowd: Crowd, groups: list[PlantedGroup]) -> dict[str, pl.DataFrame]:
     roles = np.select(
         [crowd.group >= 0, crowd.rapid, crowd.bursts, crowd.top], ["group", "rapid", "burst", "fan"], "crowd"
     )
@@ -133,7 +135,7 @@ def _truth(cast: Cast, posts: Posts, crowd: Crowd, groups: list[Group]) -> dict[
                     "group": [group.name] * len(group.post),
                     "post_id": post_ids(len(posts.feed)).gather(group.post),
                     "author_id": cast.people["account_id"].gather(posts.feed.author[group.post]),
-                    "at": times(group.at),
+                    "at": time_column(group.at),
                 }
             )
             for group in groups

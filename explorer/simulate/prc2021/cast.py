@@ -14,7 +14,7 @@ from explorer.common.errors import InputError
 from explorer.model.tables import ACCOUNTS, LABELS, OUTLET_ACCOUNTS, OUTLETS
 from explorer.registry.reader import read_registry
 from explorer.simulate.campaign.marks import MARK
-from explorer.simulate.prc2021.draw import Ints, times
+from explorer.simulate.prc2021.draw import Ints, time_column
 from explorer.simulate.prc2021.plan import DAY, EDITOR_LABELLED, END, FIRST_LABELS, WAVE, seconds
 
 DIPLOMATS: Final = 189
@@ -181,11 +181,11 @@ def _profiles(rng: np.random.Generator, people: pl.DataFrame) -> pl.DataFrame:
         "platform", "account_id", "handle",
         name=pl.format(MARK + " {}", "name"),
         bio=pl.lit(f"{MARK} Everything here but the handle is invented."),
-        created_at=times(created),
+        created_at=time_column(created),
         followers=pl.Series(followers),
         following=pl.Series(rng.integers(50, 1_500, count)),
         status=pl.lit("active"),
-        status_at=times(np.full(count, END)),
+        status_at=time_column(np.full(count, END)),
     )  # fmt: skip
 
 
@@ -204,4 +204,6 @@ def _labels(rng: np.random.Generator, people: pl.DataFrame) -> pl.DataFrame:
             np.full(len(editor), EDITOR_LABELLED),
         ]
     )
-    return people[np.concatenate([labelled, outlets, editor])].select("platform", "account_id", labelled_at=times(when))
+    return people[np.concatenate([labelled, outlets, editor])].select(
+        "platform", "account_id", labelled_at=time_column(when)
+    )

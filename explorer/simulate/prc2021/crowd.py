@@ -12,8 +12,8 @@ import polars as pl
 
 from explorer.model.tables import ACCOUNTS, STATUSES
 from explorer.simulate.campaign.marks import MARK
-from explorer.simulate.prc2021.draw import Bools, Floats, Ints, compose, times
-from explorer.simulate.prc2021.groups import CAMOUFLAGE, CORE, RING, Group
+from explorer.simulate.prc2021.draw import Bools, Floats, Ints, draw_integers, time_column
+from explorer.simulate.prc2021.groups import CAMOUFLAGE, CORE, RING, PlantedGroup
 from explorer.simulate.prc2021.plan import DAY, DAYS, END, START, WAVE, Plan, seconds
 
 CAP: Final = 190
@@ -49,7 +49,7 @@ class Crowd:
     patience: Floats
 
 
-def make_crowd(rng: np.random.Generator, plan: Plan, groups: list[Group], agreed: Ints, total: int) -> Crowd:
+def make_crowd(rng: np.random.Generator, plan: Plan, groups: list[PlantedGroup], agreed: Ints, total: int) -> Crowd:
     """Return the crowd around the groups.
 
     Args:
@@ -75,7 +75,7 @@ def make_crowd(rng: np.random.Generator, plan: Plan, groups: list[Group], agreed
     leaders, others = np.split(free, [round(0.01 * count)])
     top_total = round(plan.top_share * total)
     most = 4 * top_total // len(leaders)
-    own[leaders] = compose(rng, rng.pareto(1.6, len(leaders)), top_total, least=CAP + 1, most=most)
+    own[leaders] = draw_integers(rng, rng.pareto(1.6, len(leaders)), top_total, least=CAP + 1, most=most)
     lost = _suspended_outside(rng, plan, leaders, others, group, suspended_at, own + agreed)
     suspended_at[lost] = -1
     small = np.intersect1d(lost, others)
@@ -93,7 +93,7 @@ def make_crowd(rng: np.random.Generator, plan: Plan, groups: list[Group], agreed
 
 
 def _small(rng: np.random.Generator, count: int, total: int) -> Ints:
-    return compose(rng, rng.lognormal(0, 1.3, count), total, least=1, most=CAP)
+    return draw_integers(rng, rng.lognormal(0, 1.3, count), total, least=1, most=CAP)
 
 
 def _suspended_outside(
@@ -132,7 +132,7 @@ def crowd_ids(count: int) -> pl.Series:
     return "sim-account-" + pl.int_range(count, eager=True).cast(pl.String).str.zfill(6)
 
 
-def crowd_table(rng: np.random.Generator, crowd: Crowd, groups: list[Group]) -> pl.DataFrame:
+def crowd_table(rng: np.random.Generator, crowd: Crowd, groups: list[PlantedGroup]) -> pl.DataFrame:
     """Return the canonical table of the crowd's accounts, as seen when the campaign ends: before the wave."""
     count = len(crowd.own)
     ids = crowd_ids(count)
@@ -156,11 +156,11 @@ def crowd_table(rng: np.random.Generator, crowd: Crowd, groups: list[Group]) -> 
                 "name": f"{MARK} account " + pl.int_range(count, eager=True).cast(pl.String),
                 "bio": pl.Series(_BIOS).gather(poses.astype(np.int64)),
                 "location": pl.Series(_PLACES, dtype=pl.String).gather(location),
-                "created_at": times(created),
+                "created_at": time_column(created),
                 "followers": np.floor(rng.lognormal(np.log(120), 1.5, count)).astype(np.int64),
                 "following": np.floor(rng.lognormal(np.log(300), 1.0, count)).astype(np.int64),
                 "status": pl.Series(np.where(early, "suspended", "active")),
-                "status_at": times(np.where(early, crowd.suspended_at, END)),
+                "status_at": time_column(np.where(early, crowd.suspended_at, END)),
             }
         ).with_columns(platform=pl.lit("x"))
     )
@@ -170,6 +170,6 @@ def statuses_table(crowd: Crowd) -> pl.DataFrame:
     """Return the canonical table of what is learnt afterwards: who was suspended in the wave."""
     gone = np.flatnonzero(crowd.suspended_at == WAVE)
     found = pl.DataFrame(
-        {"account_id": crowd_ids(len(crowd.own)).gather(gone), "observed_at": times(crowd.suspended_at[gone])}
+        {"account_id": crowd_ids(len(crowd.own)).gather(gone), "observed_at": time_column(crowd.suspended_at[gone])}
     )
     return STATUSES.conform(found.with_columns(platform=pl.lit("x"), status=pl.lit("suspended")))

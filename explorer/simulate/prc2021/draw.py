@@ -18,11 +18,13 @@ Bools = npt.NDArray[np.bool_]
 
 _SPAN: Final = END - START
 HOUR: Final = 3_600
-AWAKE: Final = (7, 23)
+WAKING_HOURS: Final = (7, 23)
 """Local hours between which accounts of the crowd are awake."""
 
 
-def compose(rng: np.random.Generator, weights: Floats, total: int, *, least: int = 0, most: int | None = None) -> Ints:
+def draw_integers(
+    rng: np.random.Generator, weights: Floats, total: int, *, least: int = 0, most: int | None = None
+) -> Ints:
     """Return integers, one per weight and about proportional to it, that sum to ``total`` exactly.
 
     Args:
@@ -70,7 +72,7 @@ class Feed:
         return np.where(high > low, np.clip(found, low, np.maximum(high - 1, low)), -1)
 
 
-def awake(rng: np.random.Generator, time: Ints, zone: Ints) -> Ints:
+def move_to_waking_hours(rng: np.random.Generator, time: Ints, zone: Ints) -> Ints:
     """Return times moved into their accounts' waking hours: who sleeps reads in the morning.
 
     Args:
@@ -79,24 +81,24 @@ def awake(rng: np.random.Generator, time: Ints, zone: Ints) -> Ints:
         zone: hours that its clock is ahead of UTC.
     """
     local = (time + zone * HOUR) % DAY
-    until = (AWAKE[0] * HOUR - local) % DAY
-    asleep = (local < AWAKE[0] * HOUR) | (local >= AWAKE[1] * HOUR)
+    until = (WAKING_HOURS[0] * HOUR - local) % DAY
+    asleep = (local < WAKING_HOURS[0] * HOUR) | (local >= WAKING_HOURS[1] * HOUR)
     return np.where(asleep, time + until + rng.exponential(1.5 * HOUR, len(time)).astype(np.int64), time)
 
 
-def at_work(rng: np.random.Generator, time: Ints, opens: Ints | int, hours: int) -> Ints:
+def move_to_working_hours(rng: np.random.Generator, time: Ints, opens: Ints | int, hours: int) -> Ints:
     """Return times moved into shifts of ``hours`` that begin daily at ``opens`` (seconds after midnight UTC)."""
     since = (time - opens) % DAY
     off = since >= hours * HOUR
     return np.where(off, time - since + DAY + rng.integers(0, hours * HOUR // 2, len(time)), time)
 
 
-def within(rng: np.random.Generator, time: Ints, first: Ints, last: Ints) -> Ints:
+def redraw_outside(rng: np.random.Generator, time: Ints, first: Ints, last: Ints) -> Ints:
     """Return ``time`` where ``first <= time < last``, elsewhere a time drawn evenly from that span."""
     drawn = first + np.floor(rng.random(len(time)) * (last - first)).astype(np.int64)
     return np.where((time >= first) & (time < last), time, drawn)
 
 
-def times(values: Ints) -> pl.Series:
+def time_column(values: Ints) -> pl.Series:
     """Return seconds as the canonical tables' times."""
     return pl.Series(values * 1000).cast(TIME)

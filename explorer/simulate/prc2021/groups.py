@@ -12,7 +12,7 @@ import numpy as np
 import polars as pl
 
 from explorer.simulate.prc2021.cast import Cast
-from explorer.simulate.prc2021.draw import HOUR, Ints, at_work, times
+from explorer.simulate.prc2021.draw import HOUR, Ints, move_to_working_hours, time_column
 from explorer.simulate.prc2021.plan import CORE_WEEKS, DAY, END, FIRST_MONDAY, START, WAVE, WEEK, Plan
 from explorer.simulate.prc2021.posts import XINJIANG, Posts
 
@@ -43,7 +43,7 @@ _ANSWERS: Final = (
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class PlantedGroup:
     """A planted group.
 
     Attributes:
@@ -77,7 +77,7 @@ class Group:
         )
 
 
-def plant_groups(rng: np.random.Generator, plan: Plan, cast: Cast, posts: Posts, accounts: Ints) -> list[Group]:
+def plant_groups(rng: np.random.Generator, plan: Plan, cast: Cast, posts: Posts, accounts: Ints) -> list[PlantedGroup]:
     """Return the groups: core, ring, the topic's, and the others.
 
     Args:
@@ -110,7 +110,7 @@ def plant_groups(rng: np.random.Generator, plan: Plan, cast: Cast, posts: Posts,
     return groups
 
 
-def _core(rng: np.random.Generator, plan: Plan, cast: Cast, posts: Posts, members: Ints) -> Group:
+def _core(rng: np.random.Generator, plan: Plan, cast: Cast, posts: Posts, members: Ints) -> PlantedGroup:
     participation = 0.65
     feed, (ambassador,) = posts.feed, cast.numbers("ambassador")
     each = len(members) * participation
@@ -127,19 +127,21 @@ def _core(rng: np.random.Generator, plan: Plan, cast: Cast, posts: Posts, member
     mission = _pool(posts, cast.numbers("mission"), *span)
     chosen.append(rng.choice(mission, max(1, round(2_300 * plan.scale / each)), replace=False))
     post = np.concatenate(chosen)
-    at = at_work(rng, feed.time[post] + _reaction(rng, len(post), 40), _CITIZENS_OPEN, WORK)
-    return Group(CORE, members, participation, SPREAD, _CITIZENS_OPEN, _gone(rng, members, WAVE, 54 / 62), post, at)
+    at = move_to_working_hours(rng, feed.time[post] + _reaction(rng, len(post), 40), _CITIZENS_OPEN, WORK)
+    return PlantedGroup(
+        CORE, members, participation, SPREAD, _CITIZENS_OPEN, _gone(rng, members, WAVE, 54 / 62), post, at
+    )
 
 
-def _ring(rng: np.random.Generator, plan: Plan, cast: Cast, posts: Posts, members: Ints) -> Group:
+def _ring(rng: np.random.Generator, plan: Plan, cast: Cast, posts: Posts, members: Ints) -> PlantedGroup:
     participation = 0.5
     pool = _pool(posts, cast.numbers("mission"), START + 100 * DAY, END - 2 * DAY)
     post = rng.choice(pool, max(2, round(3_400 * plan.scale / (len(members) * participation))), replace=False)
-    at = at_work(rng, posts.feed.time[post] + _reaction(rng, len(post), 40), _CITIZENS_OPEN, WORK)
-    return Group(RING, members, participation, SPREAD, _CITIZENS_OPEN, _gone(rng, members, WAVE, 0.92), post, at)
+    at = move_to_working_hours(rng, posts.feed.time[post] + _reaction(rng, len(post), 40), _CITIZENS_OPEN, WORK)
+    return PlantedGroup(RING, members, participation, SPREAD, _CITIZENS_OPEN, _gone(rng, members, WAVE, 0.92), post, at)
 
 
-def _group(rng: np.random.Generator, cast: Cast, posts: Posts, number: int, members: Ints) -> Group:
+def _group(rng: np.random.Generator, cast: Cast, posts: Posts, number: int, members: Ints) -> PlantedGroup:
     """Return a group like most: some targets, some months, gone in the wave, before it, in part or never."""
     days = int(rng.integers(45, 200))
     first = START + int(rng.integers(0, (END - START) // DAY - days)) * DAY
@@ -147,7 +149,7 @@ def _group(rng: np.random.Generator, cast: Cast, posts: Posts, number: int, memb
     participation = float(rng.uniform(0.35, 0.9))
     moments = round(float(np.exp(rng.uniform(*np.log(_EACH)))) / participation)
     opens = int(rng.integers(0, 24)) * HOUR
-    group = Group(
+    group = PlantedGroup(
         name=TOPIC if number == 0 else f"group-{number:02d}",
         members=members,
         participation=participation,
@@ -169,7 +171,7 @@ def _group(rng: np.random.Generator, cast: Cast, posts: Posts, number: int, memb
     else:
         pool = _targets(rng, cast, posts, first, last, int(rng.integers(1, 7)), 2 * moments)
         post = _some(rng, pool, moments)
-    at = at_work(rng, posts.feed.time[post] + _reaction(rng, len(post), 60), opens, WORK)
+    at = move_to_working_hours(rng, posts.feed.time[post] + _reaction(rng, len(post), 60), opens, WORK)
     held = at < END - 2 * SPREAD
     fate = number % 10
     if fate <= 5:
@@ -220,8 +222,8 @@ def _gone(rng: np.random.Generator, members: Ints, when: int, share: float) -> I
     return gone
 
 
-def answers(
-    rng: np.random.Generator, plan: Plan, cast: Cast, posts: Posts, groups: list[Group], made: int
+def make_replies(
+    rng: np.random.Generator, plan: Plan, cast: Cast, posts: Posts, groups: list[PlantedGroup], made: int
 ) -> pl.DataFrame:
     """Return the replies of core and ring to the mission's posts, in few phrases that recur.
 
@@ -240,11 +242,11 @@ def answers(
     count = max(0, plan.citizens - made)
     pool = _pool(posts, cast.numbers("ambassador", "mission"), FIRST_MONDAY + CORE_WEEKS[0] * WEEK, END - 3 * DAY)
     post = rng.choice(pool, count)
-    when = at_work(rng, posts.feed.time[post] + _reaction(rng, count, 60), _CITIZENS_OPEN, WORK)
+    when = move_to_working_hours(rng, posts.feed.time[post] + _reaction(rng, count, 60), _CITIZENS_OPEN, WORK)
     return pl.DataFrame(
         {
             "account": rng.choice(np.concatenate([group.members for group in citizens]), count),
-            "created_at": times(when),
+            "created_at": time_column(when),
             "text": pl.Series(_ANSWERS).gather(rng.integers(0, len(_ANSWERS), count)),
             "post": post,
         }

@@ -38,7 +38,7 @@ SMALLEST: Final = 0.05
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Counts that are planted; `scaled` makes a smaller campaign of the same shape.
+    """Counts that are planted; `scale_plan` makes a smaller campaign of the same shape.
 
     The states' side (189 diplomats, 176 accounts of 10 outlets, their labels and ages) never scales; posts, retweets,
     their counts and the accounts that retweet do. Groups shrink to a quarter of their size, then their number does.
@@ -81,7 +81,7 @@ class Plan:
         return self.editor_before + self.editor_after + self.controls
 
 
-def scaled(scale: float) -> Plan:
+def scale_plan(scale: float) -> Plan:
     """Return the plan at a scale; 1 is full size.
 
     Raises:

@@ -9,7 +9,7 @@ import polars as pl
 from explorer.model.tables import HASHTAGS, LINKS, POSTS
 from explorer.simulate.campaign.marks import MARK
 from explorer.simulate.prc2021.cast import AGENCY, Cast
-from explorer.simulate.prc2021.draw import HOUR, Feed, Floats, Ints, compose, times
+from explorer.simulate.prc2021.draw import HOUR, Feed, Floats, Ints, draw_integers, time_column
 from explorer.simulate.prc2021.plan import DAY, DAYS, END, START, Plan
 
 XINJIANG: Final = 0
@@ -53,7 +53,7 @@ def make_posts(rng: np.random.Generator, plan: Plan, cast: Cast) -> Posts:
     # some are loud: a power law, by chance and not by name
     loudness: Floats = np.arange(1, len(others) + 1, dtype=np.float64) ** -0.7
     rng.shuffle(loudness)
-    counts[others] = compose(rng, loudness, plan.posts - int(counts.sum()), least=2)
+    counts[others] = draw_integers(rng, loudness, plan.posts - int(counts.sum()), least=2)
     counts[cast.numbers("editor")] = max(150, round(900 * plan.scale))
     counts[cast.numbers("control")] = max(60, round(300 * plan.scale))
     counts[cast.numbers("studio")] = VIDEOS
@@ -101,14 +101,14 @@ def posts_table(
     interest = (reposts + 1.0) * rng.lognormal(0, 0.4, len(feed))
     likes, replies = (np.zeros(len(feed), np.int64) for _ in range(2))
     for numbers, total in ((likes, plan.likes), (replies, plan.replies)):
-        numbers[diplomat] = compose(rng, interest[diplomat], total)
+        numbers[diplomat] = draw_integers(rng, interest[diplomat], total)
         numbers[~diplomat] = np.round(interest[~diplomat] * total / plan.retweets).astype(np.int64)
     says = pl.Series([text for *_, text in _TOPICS]).gather(posts.topic)
     retweeted = pl.DataFrame(
         {
             "post_id": post_ids(len(feed)),
             "author_id": cast.people["account_id"].gather(feed.author),
-            "created_at": times(feed.time),
+            "created_at": time_column(feed.time),
             "language": ["en"] * len(feed),
             "likes": likes,
             "replies": replies,
@@ -126,10 +126,10 @@ def posts_table(
 def _outlet_posts(rng: np.random.Generator, plan: Plan, cast: Cast) -> pl.DataFrame:
     people = cast.people[cast.numbers("outlet")]
     reach = rng.lognormal(0, 1.0, people.height)
-    author = np.repeat(np.arange(people.height), compose(rng, reach, plan.outlet_posts, least=1))
+    author = np.repeat(np.arange(people.height), draw_integers(rng, reach, plan.outlet_posts, least=1))
     interest = reach[author] * rng.lognormal(0, 1.2, len(author))
     totals = (plan.outlet_likes, plan.outlet_replies, plan.outlet_reposts)
-    likes, replies, reposts = (compose(rng, interest, total) for total in totals)
+    likes, replies, reposts = (draw_integers(rng, interest, total) for total in totals)
     of_agency = np.flatnonzero((people["brand"] == AGENCY).to_numpy()[author])
     promoted = np.zeros(len(author), np.bool_)
     promoted[rng.choice(of_agency, plan.promoted, replace=False)] = True
@@ -137,7 +137,7 @@ def _outlet_posts(rng: np.random.Generator, plan: Plan, cast: Cast) -> pl.DataFr
         {
             "platform": people["platform"].gather(author),
             "author_id": people["account_id"].gather(author),
-            "created_at": times(rng.integers(START, END, len(author))),
+            "created_at": time_column(rng.integers(START, END, len(author))),
             "text": (f"{MARK} Post of " + people["name"]).gather(author),
             "likes": likes,
             "replies": replies,

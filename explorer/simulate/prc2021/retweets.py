@@ -7,7 +7,7 @@ import numpy as np
 
 from explorer.simulate.prc2021.cast import Cast
 from explorer.simulate.prc2021.crowd import Crowd
-from explorer.simulate.prc2021.draw import Ints, awake, compose, within
+from explorer.simulate.prc2021.draw import Ints, draw_integers, move_to_waking_hours, redraw_outside
 from explorer.simulate.prc2021.plan import (  # fmt: skip
     CORE_WEEKS,
     DAY,
@@ -143,9 +143,9 @@ def _ambassador_weeks(
     days[0], days[-1] = 6, 1
     reach = days * np.where(np.arange(WEEKS) < _LOUD_WEEKS, 4.0, 1.0) * rng.lognormal(0, 0.2, WEEKS)
     left = plan.ambassador_retweets - int(received.sum())
-    received[~core] = compose(rng, reach[~core], left)
+    received[~core] = draw_integers(rng, reach[~core], left)
     uneven = received[~core] * rng.uniform(0.6, 1.4, int((~core).sum()))
-    suspended[~core] = compose(rng, uneven, plan.ambassador_suspended - int(suspended.sum()))
+    suspended[~core] = draw_integers(rng, uneven, plan.ambassador_suspended - int(suspended.sum()))
     return suspended - by_gone, (received - suspended) - (made - by_gone)
 
 
@@ -219,10 +219,10 @@ def _when(rng: np.random.Generator, posts: Posts, crowd: Crowd, slots: _Slots, p
     """Return the times: after the post by each account's habit, when it is awake, within its span."""
     posted = posts.feed.time[post]
     delay = rng.lognormal(np.log(crowd.patience[slots.account]), 1.2)
-    time = awake(rng, posted + 2 + np.floor(delay).astype(np.int64), crowd.zone[slots.account])
+    time = move_to_waking_hours(rng, posted + 2 + np.floor(delay).astype(np.int64), crowd.zone[slots.account])
     rapid = crowd.rapid[slots.account] & (rng.random(len(time)) < RAPID_MOSTLY)
     time = np.where(rapid, posted + rng.integers(RAPID[0], RAPID[1] + 1, len(time)), time)
-    return within(rng, time, np.maximum(posted + 2, slots.first), slots.last)
+    return redraw_outside(rng, time, np.maximum(posted + 2, slots.first), slots.last)
 
 
 def _at_one_sitting(rng: np.random.Generator, crowd: Crowd, account: Ints, time: Ints) -> Ints:

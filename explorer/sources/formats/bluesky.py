@@ -19,6 +19,7 @@ from typing import Final
 import msgspec
 
 from explorer.model.batches import Batch
+from explorer.sources.formats.bluesky_records import Author, Commit, Embed, Event, External, Record, Ref
 from explorer.sources.io.input_file import InputFile
 from explorer.sources.parsing import jsonl
 from explorer.sources.parsing.jsonl import NotAMessage
@@ -35,130 +36,17 @@ _STATUSES: Final = {"takendown": "suspended", "suspended": "suspended", "deleted
 _ADDRESS = re.compile(r"at://(did:[a-z]+:[A-Za-z0-9._:%-]+)/app\.bsky\.feed\.post/([A-Za-z0-9._:~-]+)")
 
 
-class _Ref(msgspec.Struct, gc=False):
-    uri: str | None = None
-    record: "_Ref | None" = None
-
-
-class _External(msgspec.Struct, gc=False):
-    uri: str | None = None
-
-
-class _Media(msgspec.Struct, gc=False):
-    external: _External | None = None
-
-
-class _Embed(msgspec.Struct, gc=False):
-    external: _External | None = None
-    record: _Ref | None = None
-    media: _Media | None = None
-
-
-class _Feature(msgspec.Struct, gc=False):
-    uri: str | None = None
-    tag: str | None = None
-
-
-class _Facet(msgspec.Struct, gc=False):
-    features: list[_Feature] = []
-
-
-class _Reply(msgspec.Struct, gc=False):
-    parent: _Ref | None = None
-
-
-class _Record(msgspec.Struct, gc=False):
-    """A post, a repost or a profile; which, its collection says."""
-
-    createdAt: str | None = None  # noqa: N815 - as in the data
-    created_at: str | None = None
-    subject: _Ref | None = None
-    text: str | None = None
-    langs: list[str] | None = None
-    reply: _Reply | None = None
-    embed: _Embed | None = None
-    facets: list[_Facet] | None = None
-    tags: list[str] | None = None
-    displayName: str | None = None  # noqa: N815
-    description: str | None = None
-
-
-class _Commit(msgspec.Struct, gc=False):
-    collection: str
-    rkey: str
-    operation: str | None = None
-    action: str | None = None
-    did: str | None = None
-    # only those of collections that are read are of the shape above
-    record: msgspec.Raw = msgspec.Raw()
-
-
-class _Identity(msgspec.Struct, gc=False):
-    handle: str | None = None
-
-
-class _Account(msgspec.Struct, gc=False):
-    active: bool
-    status: str | None = None
-
-
-class _User(msgspec.Struct, gc=False):
-    did: str
-    handle: str | None = None
-    isActive: bool = True  # noqa: N815
-    status: str | None = None
-
-
-class _Author(msgspec.Struct, gc=False):
-    did: str
-    handle: str | None = None
-    displayName: str | None = None  # noqa: N815
-    display_name: str | None = None
-
-
-class _Event(msgspec.Struct, gc=False):
-    """What any of the forms may hold at the top."""
-
-    did: str | None = None
-    kind: str | None = None
-    time_us: int | None = None
-    time: str | None = None
-    commit: _Commit | None = None
-    identity: _Identity | None = None
-    account: _Account | None = None
-    user: _User | None = None
-    payload: "_Event | None" = None
-    # of the second version of Jetstream, where the commit lies flat in the event
-    collection: str | None = None
-    rkey: str | None = None
-    operation: str | None = None
-    record: msgspec.Raw = msgspec.Raw()
-    # of a post view
-    uri: str | None = None
-    author: _Author | None = None
-    indexedAt: str | None = None  # noqa: N815
-    indexed_at: str | None = None
-    likeCount: int | None = None  # noqa: N815
-    like_count: int | None = None
-    replyCount: int | None = None  # noqa: N815
-    reply_count: int | None = None
-    repostCount: int | None = None  # noqa: N815
-    repost_count: int | None = None
-    quoteCount: int | None = None  # noqa: N815
-    quote_count: int | None = None
-
-
-_event = msgspec.json.Decoder(_Event).decode
-_record = msgspec.json.Decoder(_Record).decode
-_tap = msgspec.json.Decoder(_Commit).decode
+_event = msgspec.json.Decoder(Event).decode
+_record = msgspec.json.Decoder(Record).decode
+_tap = msgspec.json.Decoder(Commit).decode
 
 
 def matches(file: InputFile) -> bool:
     """Whether one of the first values is an event of the network or a post view."""
-    return any(_is_read(event.payload or event) for event in jsonl.first_values(file, _Event))
+    return any(_is_read(event.payload or event) for event in jsonl.first_values(file, Event))
 
 
-def _is_read(event: _Event) -> bool:
+def _is_read(event: Event) -> bool:
     if event.did is not None:
         told = event.commit or event.identity or event.account or event.collection
         return event.did.startswith("did:") and (told is not None or event.kind is not None)
@@ -172,7 +60,7 @@ def read(file: InputFile, options: ReadOptions) -> Iterator[Batch]:
     return jsonl.read_messages(file, options, lambda line: [_message(_event(line))])
 
 
-def _message(event: _Event) -> Message:
+def _message(event: Event) -> Message:
     event = event.payload or event
     if event.author is not None and event.uri is not None:
         return _viewed(event, event.author, event.uri)
@@ -185,7 +73,7 @@ def _message(event: _Event) -> Message:
         return Message(profile=True, account_id=did, handle=_handle(event.identity.handle))
     commit = event.commit
     if commit is None and event.collection is not None:
-        commit = _Commit(event.collection, event.rkey or "", event.operation, record=event.record)
+        commit = Commit(event.collection, event.rkey or "", event.operation, record=event.record)
     elif commit is None and bytes(event.record):
         commit = _tap(event.record)
     if did is None and commit is not None:
@@ -195,7 +83,7 @@ def _message(event: _Event) -> Message:
     return _committed(did, commit, seen)
 
 
-def _committed(did: str, commit: _Commit, seen: datetime | None) -> Message:
+def _committed(did: str, commit: Commit, seen: datetime | None) -> Message:
     operation = commit.operation or commit.action
     what = {POST: "a post", REPOST: "a repost"}.get(commit.collection)
     if what is None and commit.collection != PROFILE:
@@ -218,7 +106,7 @@ def _committed(did: str, commit: _Commit, seen: datetime | None) -> Message:
     return message
 
 
-def _viewed(event: _Event, author: _Author, uri: str) -> Message:
+def _viewed(event: Event, author: Author, uri: str) -> Message:
     record = _record(event.record)
     message = Message(
         message_id=uri,
@@ -235,11 +123,11 @@ def _viewed(event: _Event, author: _Author, uri: str) -> Message:
     return message
 
 
-def _tell(message: Message, post: _Record) -> None:
+def _tell(message: Message, post: Record) -> None:
     """Fill in what a post's record says of the post."""
-    embed = post.embed or _Embed()
+    embed = post.embed or Embed()
     features = [feature for facet in post.facets or [] for feature in facet.features]
-    external = embed.external or (embed.media.external if embed.media else None) or _External()
+    external = embed.external or (embed.media.external if embed.media else None) or External()
     message.text = post.text
     message.language = post.langs[0] if post.langs else None
     message.reply_to_id, message.reply_to_author_id = _post(post.reply.parent if post.reply else None)
@@ -259,7 +147,7 @@ def _status(did: str, *, active: bool, status: str | None, handle: str | None = 
     return Message(profile=True, account_id=did, handle=_handle(handle), status=known, status_at=at)
 
 
-def _post(reference: _Ref | None) -> tuple[str | None, str | None]:
+def _post(reference: Ref | None) -> tuple[str | None, str | None]:
     """The address of the post that is meant and its author's id; nothing if it is a list or a feed."""
     match = _ADDRESS.fullmatch(reference.uri or "") if reference else None
     return (match[0], match[1]) if match else (None, None)
@@ -270,7 +158,7 @@ def _handle(handle: str | None) -> str | None:
     return None if handle == "handle.invalid" else handle
 
 
-def _made(record: _Record, seen: datetime | None) -> str | None:
+def _made(record: Record, seen: datetime | None) -> str | None:
     written = record.createdAt or record.created_at
     claimed = _moment(written)
     if seen is None:
@@ -278,7 +166,7 @@ def _made(record: _Record, seen: datetime | None) -> str | None:
     return _written(seen if claimed is None or claimed < EARLIEST else min(claimed, seen))
 
 
-def _seen(event: _Event) -> datetime | None:
+def _seen(event: Event) -> datetime | None:
     if event.time_us is None:
         return _moment(event.time)
     try:

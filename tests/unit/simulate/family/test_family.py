@@ -13,13 +13,14 @@ from explorer.simulate.campaign.marks import MARK, SIMULATED
 from explorer.simulate.campaign.model import TRUTH, Campaign
 from explorer.simulate.campaigns import CAMPAIGNS
 from explorer.simulate.family.campaign import simulate_family
-from explorer.simulate.family.parameters import Family, Fans, Group, Influencer
+from explorer.simulate.family.parameters import CampaignParameters, Fans, GroupParameters, Influencer
+from explorer.simulate.family.people import DAY, HOUR, START, People
 from explorer.simulate.family.presets import PRESETS, draw_groups
 from explorer.simulate.family.tables import CROWD, FAN, FOLLOWER, MEMBER, REACTING
-from explorer.simulate.family.world import DAY, HOUR, START, People, make_world, organic
+from explorer.simulate.family.world import make_world, organic_retweets
 from explorer.simulate.simulation import simulate
 
-SMALL = Family(retweets=12_000, accounts=2_000, authors=60, posts=1_500, days=20, bursts=10)
+SMALL = CampaignParameters(retweets=12_000, accounts=2_000, authors=60, posts=1_500, days=20, bursts=10)
 
 
 def times(frame: pl.DataFrame, column: str) -> Any:
@@ -38,7 +39,10 @@ def with_posts(campaign: Campaign) -> pl.DataFrame:
 
 @pytest.fixture(scope="module")
 def campaign() -> Campaign:
-    groups = (Group(30, 40, 0.8, hours=(6, 10), camouflage=2.0), Group(7, 25, 0.6, spread=10.0, camouflage=0.0))
+    groups = (
+        GroupParameters(30, 40, 0.8, hours=(6, 10), camouflage=2.0),
+        GroupParameters(7, 25, 0.6, spread=10.0, camouflage=0.0),
+    )
     return simulate_family(replace(SMALL, fans=(Fans(25),), groups=groups), seed=5)
 
 
@@ -104,7 +108,9 @@ def test_members_act_together_within_the_spread_and_the_hours(campaign: Campaign
     retweets = with_posts(campaign)
     members = campaign.truth["accounts"].select("account_id", "group").drop_nulls()
     for name, group in zip(
-        ("g1", "g2"), (Group(30, 40, 0.8, hours=(6, 10)), Group(7, 25, 0.6, spread=10.0)), strict=True
+        ("g1", "g2"),
+        (GroupParameters(30, 40, 0.8, hours=(6, 10)), GroupParameters(7, 25, 0.6, spread=10.0)),
+        strict=True,
     ):
         actions = campaign.truth["actions"].filter(pl.col("group") == name)
         assert actions.height == group.posts
@@ -131,13 +137,13 @@ def test_camouflage_is_a_multiple_of_what_members_do_for_the_group(campaign: Cam
 
 
 def test_members_with_a_larger_group_than_the_crowds_share_leave_the_total_as_asked() -> None:
-    made = simulate_family(replace(SMALL, groups=(Group(300, 20, 0.9, camouflage=0.5),)), seed=1)
+    made = simulate_family(replace(SMALL, groups=(GroupParameters(300, 20, 0.9, camouflage=0.5),)), seed=1)
     assert made.tables["retweets"].height == SMALL.retweets
     assert made.truth["accounts"]["group"].drop_nulls().len() == 300
 
 
 def test_reacting_accounts_react_each_for_themselves_within_seconds() -> None:
-    group = Group(20, 30, 0.8, reacting=True, authors=1, camouflage=0.0)
+    group = GroupParameters(20, 30, 0.8, reacting=True, authors=1, camouflage=0.0)
     made = simulate_family(replace(SMALL, groups=(group,)), seed=2)
     members = made.truth["accounts"].filter(pl.col("group") == "g1")
     assert members["role"].unique().to_list() == [REACTING]
@@ -163,7 +169,7 @@ def test_fans_are_of_the_crowd_and_the_world_is_the_same_without_them() -> None:
 
 def test_followers_come_after_their_influencer() -> None:
     # nobody else: what is left are the influencer's acts and the followers'
-    family = Family(retweets=1, accounts=2_000, authors=60, posts=1_500, bursts=0, news=0,
+    family = CampaignParameters(retweets=1, accounts=2_000, authors=60, posts=1_500, bursts=0, news=0,
                     influencers=(Influencer(50, 40, 0.5, 60.0),))  # fmt: skip
     made = simulate_family(family, seed=4).tables["retweets"]
     leader = made["account_id"].value_counts().sort("count")[-1, 0]
@@ -208,7 +214,7 @@ def test_nobody_acts_asleep_at_the_pace_of_people() -> None:
 def test_accounts_retweet_whom_they_follow() -> None:
     rng = np.random.default_rng(1)
     world = make_world(rng, crowd=300, members=10, authors=40, posts=800, days=20, news=2)
-    account, post, time = organic(rng, world, rng.integers(0, 310, 5_000))
+    account, post, time = organic_retweets(rng, world, rng.integers(0, 310, 5_000))
     assert (time > world.posts.time[post]).all()
     follows = {(int(a), int(author)) for a in range(310)
                for author in world.reading.author[world.reading.first[a] : world.reading.first[a + 1]]}  # fmt: skip

@@ -5,7 +5,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explorer.simulate.prc2021.draw import AWAKE, HOUR, Feed, at_work, awake, compose, within
+from explorer.simulate.prc2021.draw import (
+    HOUR,
+    WAKING_HOURS,
+    Feed,
+    draw_integers,
+    move_to_waking_hours,
+    move_to_working_hours,
+    redraw_outside,
+)
 from explorer.simulate.prc2021.plan import DAY, END, START
 
 SEEDS = st.integers(0, 2**32 - 1)
@@ -18,7 +26,7 @@ def test_numbers_sum_up_within_their_bounds(
 ) -> None:
     most = least + room
     total = data.draw(st.integers(least * len(weights), most * len(weights)))
-    numbers = compose(np.random.default_rng(seed), np.array(weights), total, least=least, most=most)
+    numbers = draw_integers(np.random.default_rng(seed), np.array(weights), total, least=least, most=most)
     assert numbers.sum() == total
     assert numbers.min() >= least
     assert numbers.max() <= most
@@ -28,7 +36,7 @@ def test_sums_that_cannot_be_are_refused() -> None:
     rng = np.random.default_rng(0)
     for total in (1, 11):
         with pytest.raises(ValueError, match="cannot sum"):
-            compose(rng, np.ones(2), total, least=1, most=5)
+            draw_integers(rng, np.ones(2), total, least=1, most=5)
 
 
 @given(SEEDS, st.lists(st.tuples(st.integers(0, 3), TIMES), min_size=1, max_size=30), st.integers(0, 3), TIMES, TIMES)
@@ -46,18 +54,18 @@ def test_a_post_is_picked_where_there_is_one(
 
 @given(SEEDS, TIMES, st.integers(-12, 14))
 def test_who_sleeps_acts_when_awake_again(seed: int, time: int, zone: int) -> None:
-    (moved,) = awake(np.random.default_rng(seed), np.array([time]), np.array([zone]))
+    (moved,) = move_to_waking_hours(np.random.default_rng(seed), np.array([time]), np.array([zone]))
     hour = (time // HOUR + zone) % 24
-    if AWAKE[0] <= hour < AWAKE[1]:
+    if WAKING_HOURS[0] <= hour < WAKING_HOURS[1]:
         assert moved == time
     else:
         assert moved > time
-        assert (moved // HOUR + zone) % 24 >= AWAKE[0] or moved - time > 10 * HOUR
+        assert (moved // HOUR + zone) % 24 >= WAKING_HOURS[0] or moved - time > 10 * HOUR
 
 
 @given(SEEDS, TIMES, st.integers(0, 23), st.integers(1, 12))
 def test_shifts_are_kept(seed: int, time: int, opens: int, hours: int) -> None:
-    (moved,) = at_work(np.random.default_rng(seed), np.array([time]), opens * HOUR, hours)
+    (moved,) = move_to_working_hours(np.random.default_rng(seed), np.array([time]), opens * HOUR, hours)
     assert time <= moved < time + 2 * DAY
     assert (moved - opens * HOUR) % DAY < hours * HOUR
 
@@ -65,6 +73,6 @@ def test_shifts_are_kept(seed: int, time: int, opens: int, hours: int) -> None:
 @given(SEEDS, TIMES, TIMES, st.integers(1, DAY))
 def test_times_are_drawn_into_their_span(seed: int, time: int, first: int, length: int) -> None:
     last = first + length
-    (moved,) = within(np.random.default_rng(seed), np.array([time]), np.array([first]), np.array([last]))
+    (moved,) = redraw_outside(np.random.default_rng(seed), np.array([time]), np.array([first]), np.array([last]))
     assert first <= moved < last
     assert moved == time or not first <= time < last

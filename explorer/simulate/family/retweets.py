@@ -4,15 +4,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from explorer.simulate.family.parameters import Fans, Group, Influencer
-from explorer.simulate.family.world import DAY, HOUR, Floats, Ints, World, organic
+from explorer.simulate.family.parameters import Fans, GroupParameters, Influencer
+from explorer.simulate.family.people import DAY, HOUR, Floats, Ints
+from explorer.simulate.family.world import World, organic_retweets
 
-Acts = tuple[Ints, Ints, Floats]
+Retweets = tuple[Ints, Ints, Floats]
 """Account, post and time of each act."""
 
 
 @dataclass(frozen=True, slots=True)
-class Planted:
+class PlantedGroup:
     """What a group did.
 
     Attributes:
@@ -24,15 +25,15 @@ class Planted:
         echo: acts of the crowd that followed.
     """
 
-    group: Group
+    group: GroupParameters
     members: Ints
     post: Ints
     at: Floats
-    acts: Acts
-    echo: Acts
+    acts: Retweets
+    echo: Retweets
 
 
-def fan_acts(rng: np.random.Generator, world: World, fans: Fans) -> tuple[Ints, Acts]:
+def fan_retweets(rng: np.random.Generator, world: World, fans: Fans) -> tuple[Ints, Retweets]:
     """Return the fans and what they retweet: awake at once, now and then in the morning what came at night."""
     author = _busy_author(rng, world, 40)
     who = rng.choice(world.crowd, min(fans.size, world.crowd), replace=False)
@@ -46,7 +47,7 @@ def fan_acts(rng: np.random.Generator, world: World, fans: Fans) -> tuple[Ints, 
     return who, (who[fan[kept]], posts[post[kept]], world.people.until_awake(rng, who[fan[kept]], time[kept]))
 
 
-def follower_acts(rng: np.random.Generator, world: World, influencer: Influencer) -> tuple[Ints, Acts]:
+def follower_retweets(rng: np.random.Generator, world: World, influencer: Influencer) -> tuple[Ints, Retweets]:
     """Return the followers and what they retweet after the influencer, the influencer's own acts among them."""
     who = rng.choice(world.crowd, min(influencer.followers + 1, world.crowd), replace=False)
     leader, who = who[:1], who[1:]
@@ -67,7 +68,7 @@ def follower_acts(rng: np.random.Generator, world: World, influencer: Influencer
     )
 
 
-def burst_acts(rng: np.random.Generator, world: World) -> Acts:
+def burst_retweets(rng: np.random.Generator, world: World) -> Retweets:
     """Return one cascade: after somebody large retweeted a post, twenty to a hundred of the crowd do within minutes."""
     post = rng.integers(len(world.posts.time))
     at = world.posts.time[post] + rng.lognormal(np.log(5_000), 1.0)
@@ -77,7 +78,7 @@ def burst_acts(rng: np.random.Generator, world: World) -> Acts:
     return who[kept], np.full(int(kept.sum()), post), time[kept]
 
 
-def plant(rng: np.random.Generator, world: World, members: Ints, group: Group) -> Planted:
+def plant_group(rng: np.random.Generator, world: World, members: Ints, group: GroupParameters) -> PlantedGroup:
     """Let a group act.
 
     Args:
@@ -98,7 +99,7 @@ def plant(rng: np.random.Generator, world: World, members: Ints, group: Group) -
     nobody = np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0)
     if group.reacting:
         time = published[act] + rng.uniform(*group.reaction, len(act))
-        return Planted(group, members, post, published, (members[member], post[act], time), nobody)
+        return PlantedGroup(group, members, post, published, (members[member], post[act], time), nobody)
     at = _on_duty(rng, published + rng.lognormal(np.log(group.delay), group.delay_spread, len(post)), group.hours)
     at = np.minimum(at, world.end - HOUR)
     time = at[act] + rng.uniform(0, group.spread, len(act))
@@ -108,16 +109,16 @@ def plant(rng: np.random.Generator, world: World, members: Ints, group: Group) -
     later = at[echoed] + rng.lognormal(np.log(400), 1.1, len(echoed))
     kept = ~world.people.asleep(crowd, later)
     echo = crowd[kept], post[echoed[kept]], later[kept]
-    return Planted(group, members, post, at, (members[member], post[act], time), echo)
+    return PlantedGroup(group, members, post, at, (members[member], post[act], time), echo)
 
 
-def own_acts(rng: np.random.Generator, world: World, planted: Planted) -> Acts:
+def member_retweets(rng: np.random.Generator, world: World, planted: PlantedGroup) -> Retweets:
     """Return what a group's members retweet of their own accord, each post once; some much, some next to nothing."""
     members = planted.members
     mean = planted.group.camouflage * len(planted.acts[0]) / max(len(members), 1)
     wanted = rng.poisson(mean * rng.gamma(2.0, 0.5, len(members)))
     # more than wanted: some come to nothing, some posts come up twice
-    account, post, time = organic(rng, world, np.repeat(members, 3 * wanted))
+    account, post, time = organic_retweets(rng, world, np.repeat(members, 3 * wanted))
     order = rng.permutation(len(account))
     _, first = np.unique(account[order] * np.int64(len(world.posts.time)) + post[order], return_index=True)
     # sorted by account, in each account in no order

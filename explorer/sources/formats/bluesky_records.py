@@ -1,0 +1,140 @@
+"""The shapes in which Bluesky's streams and API send events, records and accounts."""
+
+import msgspec
+
+
+class Ref(msgspec.Struct, gc=False):
+    """A reference to a record, by its address."""
+
+    uri: str | None = None
+    record: "Ref | None" = None
+
+
+class External(msgspec.Struct, gc=False):
+    """A link with a preview."""
+
+    uri: str | None = None
+
+
+class Media(msgspec.Struct, gc=False):
+    """Pictures, a video or a link beside a quoted post."""
+
+    external: External | None = None
+
+
+class Embed(msgspec.Struct, gc=False):
+    """What is embedded in a post: a link, a quoted post or media."""
+
+    external: External | None = None
+    record: Ref | None = None
+    media: Media | None = None
+
+
+class Feature(msgspec.Struct, gc=False):
+    """A link or a hashtag in the text of a post."""
+
+    uri: str | None = None
+    tag: str | None = None
+
+
+class Facet(msgspec.Struct, gc=False):
+    """A stretch of text with features."""
+
+    features: list[Feature] = []
+
+
+class Reply(msgspec.Struct, gc=False):
+    """The post that a post replies to."""
+
+    parent: Ref | None = None
+
+
+class Record(msgspec.Struct, gc=False):
+    """A post, a repost or a profile; which, its collection says."""
+
+    createdAt: str | None = None  # noqa: N815 - as in the data
+    created_at: str | None = None
+    subject: Ref | None = None
+    text: str | None = None
+    langs: list[str] | None = None
+    reply: Reply | None = None
+    embed: Embed | None = None
+    facets: list[Facet] | None = None
+    tags: list[str] | None = None
+    displayName: str | None = None  # noqa: N815
+    description: str | None = None
+
+
+class Commit(msgspec.Struct, gc=False):
+    """A change of one record."""
+
+    collection: str
+    rkey: str
+    operation: str | None = None
+    action: str | None = None
+    did: str | None = None
+    # only those of collections that are read are of the shape above
+    record: msgspec.Raw = msgspec.Raw()
+
+
+class Identity(msgspec.Struct, gc=False):
+    """A change of an account's handle."""
+
+    handle: str | None = None
+
+
+class Account(msgspec.Struct, gc=False):
+    """A change of an account's status."""
+
+    active: bool
+    status: str | None = None
+
+
+class User(msgspec.Struct, gc=False):
+    """An account, as Tap describes it."""
+
+    did: str
+    handle: str | None = None
+    isActive: bool = True  # noqa: N815
+    status: str | None = None
+
+
+class Author(msgspec.Struct, gc=False):
+    """An account, as post views describe it."""
+
+    did: str
+    handle: str | None = None
+    displayName: str | None = None  # noqa: N815
+    display_name: str | None = None
+
+
+class Event(msgspec.Struct, gc=False):
+    """An event or a post view: the fields that any of the forms may have at the top."""
+
+    did: str | None = None
+    kind: str | None = None
+    time_us: int | None = None
+    time: str | None = None
+    commit: Commit | None = None
+    identity: Identity | None = None
+    account: Account | None = None
+    user: User | None = None
+    payload: "Event | None" = None
+    # of the second version of Jetstream, where the commit lies flat in the event
+    collection: str | None = None
+    rkey: str | None = None
+    operation: str | None = None
+    record: msgspec.Raw = msgspec.Raw()
+    # of a post view
+    uri: str | None = None
+    author: Author | None = None
+    indexedAt: str | None = None  # noqa: N815
+    indexed_at: str | None = None
+    likeCount: int | None = None  # noqa: N815
+    like_count: int | None = None
+    replyCount: int | None = None  # noqa: N815
+    reply_count: int | None = None
+    repostCount: int | None = None  # noqa: N815
+    repost_count: int | None = None
+    quoteCount: int | None = None  # noqa: N815
+    quote_count: int | None = None
