@@ -1,5 +1,5 @@
-"""What other programs take: the network of a run for Gephi, its tables, its manifest; and all of it as Python objects.
+"""Exports for other programs: the network of a run for Gephi, its tables, its manifest, and Python objects.
 
-`explorer.export.run` reads a run, `network` writes GEXF and GraphML, `folder` Parquet and CSV, `objects` makes
-igraph's and networkx's graphs, `manifest` tells what a run rests on, so that it can be repeated.
+`formats` declares the file formats, `run` reads a run, `network` writes GEXF and GraphML, `folder` writes Parquet and
+CSV, `graph_frames` makes graphs of igraph and networkx, and `manifest` records what is needed to repeat a run.
 """

@@ -1,4 +1,4 @@
-"""When the accounts of a run's edges coincided: found again in the events that the run was made of."""
+"""When the accounts of a run's edges coincided, computed from the events that the run was made of."""
 
 import json
 from collections.abc import Mapping
@@ -20,18 +20,18 @@ _UNKNOWN: Final = "When the accounts of an edge coincided is not told: "
 def date_edges(
     graph: Connection, run: Mapping[str, Any], edges: pl.DataFrame, *, progress: Progress = silent
 ) -> tuple[pl.DataFrame, str]:
-    """Return edges with the columns firstAt and lastAt: from when to when their accounts coincide within the window.
+    """Return edges with the columns firstAt and lastAt: when their accounts first and last coincide within the window.
 
-    The run does not keep this. It is found in the data, and only if they are still those that the run was made of.
+    The run does not store these times. They are computed from the data, if these have not changed since the run.
 
     Args:
-        graph: the graph.
-        run: properties of the run.
-        edges: columns source, target and signal among others.
-        progress: told of records and edges.
+        graph: The graph.
+        run: The properties of the run.
+        edges: The edges, with the columns source, target and signal among others.
+        progress: Called with the number of records and edges.
 
     Returns:
-        The edges in their order, both times null where they are not known; and why, where that is so for all.
+        The edges in their order. Unknown times are null. If all times are unknown, also the reason.
     """
     undated = edges.with_columns(firstAt=pl.lit(None, _TIME), lastAt=pl.lit(None, _TIME))
     if not (run.get("parameters") and run.get("fingerprint")):
@@ -45,19 +45,17 @@ def date_edges(
         except ExplorerError as error:
             return undated, _UNKNOWN + error.message
         prints.append(events.fingerprint())
-        mine = edges.filter(pl.col("signal") == signal.name).select("source", "target", "signal")
-        if signal.timeless or not set(mine["source"]).union(mine["target"]) <= set(events.accounts):
+        own = edges.filter(pl.col("signal") == signal.name).select("source", "target", "signal")
+        if signal.timeless or not set(own["source"]).union(own["target"]) <= set(events.accounts):
             continue
         if parameters.network.max_accounts_per_object is not None:
             events, _ = without_popular_objects(events, parameters.network.max_accounts_per_object)
         names = pl.Enum(events.accounts)
-        source, target = (
-            mine[end].cast(names).to_physical().cast(pl.UInt32).to_numpy() for end in ("source", "target")
-        )
+        source, target = (own[end].cast(names).to_physical().cast(pl.UInt32).to_numpy() for end in ("source", "target"))
         first, last = coincidences(events, source, target, parameters.network.window, progress=progress)
-        dated.append(mine.with_columns(firstAt=_times(first), lastAt=_times(last)))
+        dated.append(own.with_columns(firstAt=_times(first), lastAt=_times(last)))
     if join_fingerprints(prints) != run["fingerprint"]:
-        # another list by itself makes other events
+        # the allow list is part of the fingerprint
         listed = allow_list_fingerprint(without) if parameters.leave_out_allowed else None
         changed = "data have" if listed == run.get("allowList") else "allow list has"
         return undated, f"{_UNKNOWN}the {changed} changed since the run."

@@ -1,4 +1,4 @@
-"""A run's network as two frames, nodes and edges, from which every form of it is made; and the forms Python knows."""
+"""A run's network as two frames, nodes and edges, which every export starts from, and as graphs of Python libraries."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
@@ -12,65 +12,67 @@ from explorer.export.run import RunTables
 if TYPE_CHECKING:
     import networkx
 
-_OF_NODES: Final = (
+_ATTRIBUTES: Final = (
     "handle", "displayName", "platform", "status", "statusAt", "createdAt", "labelledAt", "followers", "following",
     "outlets", "retweets", "verdict", "cluster", "role", "stability", "clusterVerdict", "firstAt", "lastAt",
 )  # fmt: skip
 
 
 def network_nodes(tables: RunTables) -> pl.DataFrame:
-    """Return the accounts with an edge, sorted by account, with what is known of them.
+    """Return the accounts with an edge and their attributes, sorted by account.
 
-    Columns: account (its key), label (its handle, else its key), handle, displayName, platform, status, statusAt,
-    createdAt, labelledAt, followers, following, outlets (names, with ``; `` between them), retweets (all it made),
-    verdict (what people judge the account to be), cluster (the rank; null: it is in none), role, stability,
-    clusterVerdict; firstAt and lastAt, of its edges: null where one of these is not known.
+    Columns: account (the key), label (the handle, or the key if the handle is unknown), handle, displayName, platform,
+    status, statusAt, createdAt, labelledAt, followers, following, outlets (names, separated by ``; ``), retweets (all
+    that the account made), verdict (on the account), cluster (the rank, null if it is in none), role, stability,
+    clusterVerdict, and firstAt and lastAt of its edges, null if one of these is unknown.
 
-    Outlets and clusters are no nodes: what programs count of nodes (degree, centrality, modularity) would take them for
-    accounts. Which clusters boost which outlets is a table of its own.
+    Outlets and clusters are not nodes, because programs would count them as accounts in degrees, centralities and
+    modularity. Which clusters boost which outlets is a table of its own.
     """
     members = tables.members.select("account", "role", "stability", cluster="rank")
     of_accounts = tables.judgements.filter(of="account").select("account", "verdict")
     of_clusters = tables.judgements.filter(of="cluster").select(cluster="rank", clusterVerdict="verdict")
-    found = tables.accounts.join(members, on="account", how="left", maintain_order="left")
-    found = found.join(of_accounts, on="account", how="left", maintain_order="left")
-    found = found.join(of_clusters, on="cluster", how="left", maintain_order="left").with_columns(
+    nodes = tables.accounts.join(members, on="account", how="left", maintain_order="left")
+    nodes = nodes.join(of_accounts, on="account", how="left", maintain_order="left")
+    nodes = nodes.join(of_clusters, on="cluster", how="left", maintain_order="left").with_columns(
         label=pl.coalesce("handle", "account"), displayName="name", outlets=pl.col("outlets").list.join("; ")
     )
-    found = found.with_columns(pl.when(pl.col("outlets") != "").then("outlets").alias("outlets"))
-    of_edges = network_edges(tables)
-    if "firstAt" in of_edges.columns:
-        found = found.join(_spans(of_edges), on="account", how="left", maintain_order="left")
-    return found.select("account", "label", *(name for name in _OF_NODES if name in found.columns))
+    nodes = nodes.with_columns(pl.when(pl.col("outlets") != "").then("outlets").alias("outlets"))
+    edges = network_edges(tables)
+    if "firstAt" in edges.columns:
+        nodes = nodes.join(_spans(edges), on="account", how="left", maintain_order="left")
+    return nodes.select("account", "label", *(name for name in _ATTRIBUTES if name in nodes.columns))
 
 
 def network_edges(tables: RunTables) -> pl.DataFrame:
-    """Return the edges of `RunTables` without the columns of which nothing is known."""
+    """Return the edges of `RunTables` without their empty columns."""
     unknown = [name for name in tables.edges.columns if tables.edges[name].null_count() == tables.edges.height]
     return tables.edges.drop(unknown) if tables.edges.height else tables.edges.drop("firstAt", "lastAt", strict=False)
 
 
 def as_igraph(tables: RunTables) -> igraph.Graph:
-    """Return an undirected graph; vertices are called by their account's key (``name``), None is what is not known.
+    """Return an undirected graph. The ``name`` of a vertex is the account's key, and unknown attributes are None.
 
-    Where a run has several signals, there are several edges between two accounts.
+    If a run has several signals, two accounts may have several edges.
     """
-    of_nodes, of_edges = network_nodes(tables).rename({"account": "name"}), network_edges(tables)
-    names = pl.Enum(of_nodes["name"])
-    ends = [of_edges[end].cast(names).to_physical().to_list() for end in ("source", "target")]
+    nodes, edges = network_nodes(tables).rename({"account": "name"}), network_edges(tables)
+    names = pl.Enum(nodes["name"])
+    ends = [edges[end].cast(names).to_physical().to_list() for end in ("source", "target")]
     return igraph.Graph(
-        of_nodes.height,
+        nodes.height,
         list(zip(*ends, strict=True)),
-        vertex_attrs=of_nodes.to_dict(as_series=False),
-        edge_attrs=of_edges.drop("source", "target").to_dict(as_series=False),
+        vertex_attrs=nodes.to_dict(as_series=False),
+        edge_attrs=edges.drop("source", "target").to_dict(as_series=False),
     )
 
 
 def as_networkx(tables: RunTables) -> "networkx.MultiGraph[str]":
-    """Return a multigraph; nodes are the accounts' keys, an edge's key is its signal; only what is known is told.
+    """Return a multigraph. Nodes are the accounts' keys, and the key of an edge is its signal.
+
+    Unknown attributes are left out.
 
     Raises:
-        InputError: if networkx is not installed.
+        InputError: If networkx is not installed.
     """
     try:
         import networkx  # noqa: PLC0415 - an extra
@@ -79,9 +81,10 @@ def as_networkx(tables: RunTables) -> "networkx.MultiGraph[str]":
             "networkx is not installed.", hint="pip install 'coordination-explorer[objects]' brings it."
         ) from error
     graph = networkx.MultiGraph()
-    graph.add_nodes_from((told.pop("account"), told) for told in _known(network_nodes(tables)))
+    graph.add_nodes_from((attributes.pop("account"), attributes) for attributes in _known(network_nodes(tables)))
     graph.add_edges_from(
-        (told.pop("source"), told.pop("target"), told["signal"], told) for told in _known(network_edges(tables))
+        (attributes.pop("source"), attributes.pop("target"), attributes["signal"], attributes)
+        for attributes in _known(network_edges(tables))
     )
     return graph
 
@@ -91,9 +94,9 @@ def _known(frame: pl.DataFrame) -> Iterator[dict[str, Any]]:
         yield {name: value for name, value in row.items() if value is not None}
 
 
-def _spans(of_edges: pl.DataFrame) -> pl.DataFrame:
+def _spans(edges: pl.DataFrame) -> pl.DataFrame:
     ends = pl.concat(
-        of_edges.select("firstAt", "lastAt", account=end).select("account", "firstAt", "lastAt")
+        edges.select("firstAt", "lastAt", account=end).select("account", "firstAt", "lastAt")
         for end in ("source", "target")
     )
     dated = pl.col("firstAt").null_count() == 0

@@ -1,4 +1,4 @@
-"""What a run rests on, as one JSON document by which it can be repeated, and the repetition held against it."""
+"""The manifest of a run: a JSON document with everything needed to repeat it, and to compare the repetition with it."""
 
 import json
 import platform
@@ -35,11 +35,11 @@ class AnalysedData(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     """The data of a run.
 
     Attributes:
-        fingerprint: of the events that were analysed; empty where an allow list stands behind pseudonyms, which could
-            be found out by trying.
-        counts: what the graph held when the manifest was written.
-        imports: one map for each import of before the run that is still in the graph, in the order of their ids.
-        registries: the same of registries.
+        fingerprint: The fingerprint of the analysed events. Empty if there are pseudonyms and an allow list, because
+            the list could be guessed from it.
+        counts: The number of nodes in the graph when the manifest was written.
+        imports: One map for each import before the run that is still in the graph, in the order of their ids.
+        registries: The same for registries.
     """
 
     fingerprint: str
@@ -49,12 +49,12 @@ class AnalysedData(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
 
 
 class Outcome(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
-    """What a run found.
+    """The results of a run.
 
     Attributes:
-        figures: edges, accounts, clusters, modularity and the like; null is what the run does not tell.
-        hashes: SHA-256 of edges, clusters, members and boosts, sorted, with all their figures; empty with pseudonyms,
-            for of a small run they could be found out by trying.
+        figures: Edges, accounts, clusters, modularity and the like. Unknown figures are null.
+        hashes: SHA-256 of edges, clusters, members and boosts, sorted, with all their figures. Empty if there are
+            pseudonyms, because the accounts of a small run could be guessed from it.
     """
 
     figures: dict[str, int | float | None]
@@ -62,19 +62,19 @@ class Outcome(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
 
 
 class Manifest(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
-    """What a run rests on.
+    """The manifest of a run.
 
     Attributes:
-        manifest: version of this form.
-        version: of this tool, when the manifest was written.
-        versions: of Python, of the libraries that take part, and of the Neo4j server.
-        simulated: whether there are simulated data in the graph.
-        pseudonyms: whether names of files were replaced.
-        run: properties of the run but for its parameters.
-        parameters: all of them, see `explorer.runs.parameters.DetectionParameters.from_json`.
-        seeds: of the community detection, as they follow from the seed.
-        data: what was analysed.
-        outcome: what was found.
+        manifest: The version of the manifest's format.
+        version: The version of this tool that wrote the manifest.
+        versions: The versions of Python, of the libraries that are used, and of the Neo4j server.
+        simulated: Whether the graph contains simulated data.
+        pseudonyms: Whether names of files were replaced.
+        run: The properties of the run without its parameters.
+        parameters: All parameters, see `explorer.runs.parameters.DetectionParameters.from_json`.
+        seeds: The seeds of the community detection, derived from the run's seed.
+        data: The analysed data.
+        outcome: The results.
     """
 
     manifest: int
@@ -95,13 +95,13 @@ def make_manifest(
     """Return the manifest of a run.
 
     Args:
-        graph: the graph.
-        name: the run's id, its beginning, or ``latest``.
-        pseudonyms: put in the place of names of files.
-        progress: told of what is read.
+        graph: The graph.
+        name: The run's id, the beginning of it, or ``latest``.
+        pseudonyms: Replace names of files.
+        progress: Called with the number of rows read.
 
     Raises:
-        UsageError: if there is no such run, or it does not tell its parameters.
+        UsageError: If there is no such run, or if its parameters are unknown.
     """
     tables = read_run_tables(graph, name, dated=False, progress=progress)
     run = dict(tables.run)
@@ -110,7 +110,7 @@ def make_manifest(
     parameters = json.loads(run.pop("parameters"))
     if pseudonyms is not None:
         run = pseudonyms.run(run)
-    imports = [_hidden(told, pseudonyms) for told in read_imports(graph, tables.run["runId"])]
+    imports = [_hidden(row, pseudonyms) for row in read_imports(graph, tables.run["runId"])]
     return Manifest(
         manifest=MANIFEST_VERSION,
         version=__version__,
@@ -124,8 +124,8 @@ def make_manifest(
         data=AnalysedData(
             fingerprint=run.get("fingerprint", ""),
             counts=read_counts(graph),
-            imports=[told for told in imports if told["registry"] is None],
-            registries=[told for told in imports if told["registry"] is not None],
+            imports=[row for row in imports if row["registry"] is None],
+            registries=[row for row in imports if row["registry"] is not None],
         ),
         outcome=Outcome(
             figures={name: run.get(name) for name in _COUNTS}, hashes={} if pseudonyms else dict(_hashes(tables))
@@ -134,15 +134,15 @@ def make_manifest(
 
 
 def manifest_as_json(manifest: Manifest) -> bytes:
-    """Return the document: the same for the same manifest."""
+    """Return the JSON document. The same manifest gives the same bytes."""
     return msgspec.json.format(msgspec.json.encode(manifest, order="sorted"), indent=2) + b"\n"
 
 
 def read_manifest(path: Path) -> Manifest:
-    """Return the manifest in a file, whoever wrote it.
+    """Return the manifest in a file. The file may come from anyone.
 
     Raises:
-        InputError: if it cannot be read, or is not a manifest of a form that is known here.
+        InputError: If the file cannot be read, or is not a manifest of a known version.
     """
     try:
         with path.open("rb") as file:
@@ -152,48 +152,54 @@ def read_manifest(path: Path) -> Manifest:
     if len(content) > _LARGEST:
         raise InputError(f"{path} is larger than {_LARGEST:,} bytes, which no manifest is.", hint=_HINT)
     try:
-        told = msgspec.json.decode(content)
-        if isinstance(told, dict) and isinstance(told.get("manifest"), int) and told["manifest"] > MANIFEST_VERSION:
+        document = msgspec.json.decode(content)
+        if (
+            isinstance(document, dict)
+            and isinstance(document.get("manifest"), int)
+            and document["manifest"] > MANIFEST_VERSION
+        ):
             raise InputError(
-                f"{path} is a manifest of form {told['manifest']}; this version knows form {MANIFEST_VERSION}.",
+                f"{path} is a manifest of form {document['manifest']}; this version knows form {MANIFEST_VERSION}.",
                 hint="Take the version of this tool that it names, or a newer one.",
             )
-        return msgspec.convert(told, Manifest)
+        return msgspec.convert(document, Manifest)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise InputError(f"{path} is not a run's manifest: {error}.", hint=_HINT) from error
 
 
 def describe_differences(before: Manifest, now: Manifest) -> list[str]:
-    """Return in what a run is not the repetition of another: one sentence each, none if they are identical."""
-    told = []
+    """Return how a run differs from the run that it repeats, one sentence each. Empty if they are identical."""
+    differences = []
     if allow_list_differs(before, now):
-        told.append("The allow list differs, and with it what was left out.")
+        differences.append("The allow list differs, and with it what was left out.")
     if before.data.fingerprint and before.data.fingerprint != now.data.fingerprint:
-        # another list by itself makes another fingerprint
-        if not told:
-            told.append(f"The data differ: {before.data.fingerprint[:12]} then, {now.data.fingerprint[:12]} now.")
-        told += _missing("not here", before.data.imports, now.data.imports)
-        told += _missing("only here", now.data.imports, before.data.imports)
+        # the allow list is part of the fingerprint
+        if not differences:
+            differences.append(
+                f"The data differ: {before.data.fingerprint[:12]} then, {now.data.fingerprint[:12]} now."
+            )
+        differences += _missing("not here", before.data.imports, now.data.imports)
+        differences += _missing("only here", now.data.imports, before.data.imports)
     for name, figure in before.outcome.figures.items():
         if (after := now.outcome.figures.get(name)) != figure:
-            told.append(f"The result differs: {name} {_figure(figure)} then, {_figure(after)} now.")
+            differences.append(f"The result differs: {name} {_figure(figure)} then, {_figure(after)} now.")
     for name, hashed in before.outcome.hashes.items():
         if now.outcome.hashes.get(name) != hashed:
-            told.append(f"The result differs: not all {name} are the same.")
-    if told:
-        told += _missing("a registry that is not here", before.data.registries, now.data.registries)
-        told += _missing("a registry that is only here", now.data.registries, before.data.registries)
-    return told
+            differences.append(f"The result differs: not all {name} are the same.")
+    if differences:
+        differences += _missing("a registry that is not here", before.data.registries, now.data.registries)
+        differences += _missing("a registry that is only here", now.data.registries, before.data.registries)
+    return differences
 
 
 def allow_list_differs(before: Manifest, now: Manifest) -> bool:
-    """Return whether another allow list was left out; with pseudonyms that is not known, and False."""
+    """Return whether the runs left out different allow lists. False with pseudonyms, where this is unknown."""
     return not before.pseudonyms and before.run.get("allowList") != now.run.get("allowList")
 
 
 def describe_version_differences(before: Manifest, now: Manifest) -> list[str]:
-    """Return what had another version then: ``numpy 2.0 then, 2.1 now``."""
-    then, today = ({"coordination explorer": told.version} | told.versions for told in (before, now))
+    """Return which versions differ: ``numpy 2.0 then, 2.1 now``."""
+    then, today = ({"coordination explorer": manifest.version} | manifest.versions for manifest in (before, now))
     return [
         f"{name} {then.get(name, 'none')} then, {today.get(name, 'none')} now"
         for name in sorted(then.keys() | today.keys())
@@ -202,20 +208,20 @@ def describe_version_differences(before: Manifest, now: Manifest) -> list[str]:
 
 
 def _missing(where: str, these: Sequence[Mapping[str, Any]], those: Sequence[Mapping[str, Any]]) -> Iterator[str]:
-    there = {told.get("sha256") for told in those}
-    for told in these:
-        if told.get("sha256") not in there:
-            yield f"{told.get('file')} ({_figure(told.get('rows'))} rows): {where}."
+    hashes = {row.get("sha256") for row in those}
+    for row in these:
+        if row.get("sha256") not in hashes:
+            yield f"{row.get('file')} ({_figure(row.get('rows'))} rows): {where}."
 
 
 def _figure(value: Any) -> str:
     return f"{value:,}" if isinstance(value, int | float) else "unknown"
 
 
-def _hidden(told: Mapping[str, Any], pseudonyms: Pseudonyms | None) -> dict[str, Any]:
+def _hidden(row: Mapping[str, Any], pseudonyms: Pseudonyms | None) -> dict[str, Any]:
     if pseudonyms is None:
-        return dict(told)
-    return {name: pseudonyms.value(name, value) if name in _NAMED else value for name, value in told.items()}
+        return dict(row)
+    return {name: pseudonyms.value(name, value) if name in _NAMED else value for name, value in row.items()}
 
 
 def _hashes(tables: RunTables) -> Iterator[tuple[str, str]]:
@@ -224,7 +230,7 @@ def _hashes(tables: RunTables) -> Iterator[tuple[str, str]]:
 
 
 def hash_frame(frame: pl.DataFrame) -> str:
-    """Return SHA-256 of all values of a frame in their order, the same whatever wrote them on whatever machine."""
+    """Return SHA-256 of all values of a frame in their order. It is the same on every machine."""
     digest = sha256()
     plain = frame.with_columns(cs.datetime().dt.cast_time_unit("us").cast(pl.Int64))
     for column in plain:

@@ -1,4 +1,4 @@
-"""A run as frames, with pseudonyms or without."""
+"""The tables of a run, with or without pseudonyms."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from explorer.output.pseudonyms import Pseudonyms
 from explorer.simulate.campaign.marks import FILE_MARK
 
 _PERSONAL: Final = ("note", "author")
-"""Columns of judgements that are left out beside pseudonyms."""
+"""Columns of judgements that are dropped if pseudonyms are used."""
 _ROUGH: Final = ("followers", "following")
 _PUBLIC: Final = ("outletIds", "outlets")
 
@@ -25,7 +25,7 @@ JUDGEMENTS: Final[Schema] = {
     "of": pl.String, "rank": pl.Int64, "account": pl.String, "verdict": pl.String, "note": pl.String,
     "author": pl.String, "at": pl.Datetime("us", "UTC"), "carriedFrom": pl.String, "overlap": pl.Float64,
 }  # fmt: skip
-"""``of`` is cluster or account; carriedFrom and overlap as in `explorer.graph.runs.judgements.read_judgements`."""
+"""``of`` is cluster or account. carriedFrom and overlap as in `explorer.graph.runs.judgements.read_judgements`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,19 +70,19 @@ def read_run_tables(
     pseudonyms: Pseudonyms | None = None,
     progress: Progress = silent,
 ) -> RunTables:
-    """Read a run.
+    """Read the tables of a run.
 
     Args:
-        graph: the graph.
-        name: its id, the beginning of it, or ``latest``.
-        dated: whether edges are to have firstAt and lastAt, for which the events are read again.
-        pseudonyms: put in the place of all that tells who an account is. Times are then cut to the day, followers and
-            following to their first digit: they find an account again as surely as its name does.
-        progress: told of what is read.
+        graph: The graph.
+        name: The run's id, the beginning of it, or ``latest``.
+        dated: Whether edges get firstAt and lastAt. The events are read again for this.
+        pseudonyms: Replace everything that identifies an account. Times are then cut to the day, and followers and
+            following to their first digit, because exact values identify an account as surely as its name.
+        progress: Called with the number of rows read.
 
     Raises:
-        UsageError: if there is no such run.
-        GraphError: if Neo4j cannot be reached, or the run is replaced while it is read.
+        UsageError: If there is no such run.
+        GraphError: If Neo4j cannot be reached, or the run is replaced while it is read.
     """
     run = find_run(graph, name)
     run_id = run["runId"]
@@ -95,7 +95,7 @@ def read_run_tables(
         accounts,
         edges,
         read_clusters(graph, run_id),
-        # their handles may change, and are told with the accounts
+        # handles may change, so only the table of accounts has them
         read_members(graph, run_id).drop("handle"),
         read_boosts(graph, run_id),
         _read_judgements(graph, run_id, accounts),
@@ -112,8 +112,8 @@ def _read_judgements(graph: Connection, run_id: str, accounts: pl.DataFrame) -> 
         read_account_judgements(graph).with_columns(of=pl.lit("account")).join(accounts, on="account", how="semi")
     )
     empty = pl.DataFrame(schema=JUDGEMENTS)
-    told = pl.concat([empty, of_clusters, of_accounts], how="diagonal").select(*JUDGEMENTS)
-    return told.filter(pl.col("verdict") != "withdrawn")
+    judgements = pl.concat([empty, of_clusters, of_accounts], how="diagonal").select(*JUDGEMENTS)
+    return judgements.filter(pl.col("verdict") != "withdrawn")
 
 
 def _hidden(tables: RunTables, pseudonyms: Pseudonyms) -> RunTables:
@@ -122,7 +122,7 @@ def _hidden(tables: RunTables, pseudonyms: Pseudonyms) -> RunTables:
         rough = [pl.col(name).round_sig_figs(1).cast(pl.Int64) for name in _ROUGH if name in shown.columns]
         return shown.with_columns(*rough).sort(order)
 
-    # the order of edges, and of an edge's ends, was that of the names
+    # the old order of edges, and of the ends of an edge, would reveal the order of the names
     edges = pseudonyms.frame(tables.edges).with_columns(
         source=pl.min_horizontal("source", "target"), target=pl.max_horizontal("source", "target")
     )

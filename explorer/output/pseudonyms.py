@@ -1,7 +1,7 @@
-"""Pseudonyms: keyed hashes in the place of who and what was said, so that results can be shared.
+"""Pseudonyms: keyed hashes that replace accounts and texts, so that results can be shared.
 
-A pseudonym is keyed BLAKE2b (RFC 7693) of the value, with its kind as the personalisation: without the key nobody can
-try names and see whether they fit. The same key gives the same pseudonyms everywhere, another key others.
+A pseudonym is keyed BLAKE2b (RFC 7693) of the value, with its kind as the personalisation. Without the key, nobody can
+check whether a name belongs to a pseudonym. The same key always gives the same pseudonyms.
 """
 
 import os
@@ -28,7 +28,7 @@ PUBLIC: Final = frozenset(
         "by", "act", "part", "what", "who", "of", "field", "fact", "level", "measure", "property",
     )
 )  # fmt: skip
-"""Columns whose texts are not from accounts: registered outlets, and words of this tool. All others are replaced."""
+"""Columns whose texts do not come from accounts: registered outlets, words of this tool. Others are replaced."""
 
 _ACCOUNTS: Final = frozenset(
     (
@@ -38,25 +38,25 @@ _ACCOUNTS: Final = frozenset(
     )
 )  # fmt: skip
 _RUNS: Final = frozenset(("run", "runId", "otherRun", "clusterId", "carriedFrom"))
-"""Ids of runs, and of clusters, ``run/rank``: hashes of what a run was made of, an allow list among it."""
+"""Ids of runs, and of clusters, ``run/rank``. They are hashes of a run's input, including its allow list."""
 _OF_RUNS: Final = frozenset(("parameters", "fingerprint", "version", "removed", "platforms"))
-"""Properties of a run, besides `PUBLIC`, whose texts are this tool's own."""
+"""Properties of a run, besides `PUBLIC`, whose texts are written by this tool."""
 _POSTS: Final = frozenset(("post", "postId", "post_id", "postA", "postB"))
 _NUMBERS_THAT_NAME: Final = frozenset(("firstId", "lastId"))
-"""Numbers that are ids of accounts."""
+"""Columns of numbers that are ids of accounts."""
 
-# what the readers themselves call platforms; anything else before a colon may be a name
+# the platforms that the parsers write; anything else before a colon may be a name
 _PLATFORMS: Final = frozenset(("x", "bluesky", "mastodon", "truth", "facebook", "instagram", "higgs"))
 _KEY_BYTES: Final = 32
 _DIGEST_BYTES: Final = 10
-"""80 bits: among ten million values two that collide have a chance of 1 in 20 billion."""
+"""80 bits. Among ten million values, the probability of a collision is 1 in 20 billion."""
 
 
 class Pseudonyms:
-    """Replaces what tells who an account is by keyed hashes.
+    """Replaces everything that identifies an account with keyed hashes.
 
     Args:
-        key: 32 bytes that are kept secret.
+        key: 32 secret bytes.
     """
 
     def __init__(self, key: bytes) -> None:
@@ -64,13 +64,13 @@ class Pseudonyms:
 
     @classmethod
     def read(cls, path: Path) -> Self:
-        """Return the pseudonyms of a key file, as `write_key` makes it.
+        """Return the pseudonyms of a key file that `write_key` made.
 
         Raises:
-            InputError: if it cannot be read, is no key, or others may read it.
+            InputError: If the file cannot be read, is no key file, or is readable by others.
         """
         try:
-            # opened once, so that what is looked at is what is read
+            # opened once, so that the permissions are those of the file that is read
             with path.open("rb") as file:
                 open_to = stat.S_IMODE(os.fstat(file.fileno()).st_mode) & 0o077
                 text = file.read(2 * _KEY_BYTES + 3)
@@ -91,20 +91,20 @@ class Pseudonyms:
         """Return the pseudonym of an account's key, ``x:account-…``, or of a handle, ``handle-…``."""
         if ":" in value:
             return self._hash("account", value)
-        # a handle is the same however it is spelt
+        # handles ignore case
         return self._hash("handle", value.removeprefix("@").lower())
 
     def value(self, column: str, value: Any, *, also_public: Collection[str] = ()) -> Any:
-        """Return what may be shown of a column's value.
+        """Return a value of a column as it may be shown.
 
-        Numbers, days and None stay as they are; so do texts of `PUBLIC` columns. Times are cut to the day: with the
-        second, an account is found again as surely as by its name. Every other text is replaced, in lists and maps,
-        too, and so is whatever is of another type.
+        Numbers, days, None and the texts of `PUBLIC` columns stay unchanged. Times are cut to the day, because exact
+        times identify an account as surely as its name. All other texts are replaced, also in lists and maps, and so
+        are values of other types.
 
         Args:
-            column: its name.
-            value: the value.
-            also_public: columns that the caller knows to hold nothing of accounts.
+            column: The name of the column.
+            value: The value.
+            also_public: Columns that contain nothing from accounts, besides `PUBLIC`.
         """
         if isinstance(value, datetime):
             return value.date()
@@ -139,9 +139,9 @@ class Pseudonyms:
         """Return rows with `value` applied to each cell.
 
         Args:
-            columns: their names.
-            rows: one value for each column.
-            also_public: see `value`.
+            columns: The names of the columns.
+            rows: The rows, with one value for each column.
+            also_public: See `value`.
         """
         return [
             tuple(self.value(name, cell, also_public=also_public) for name, cell in zip(columns, row, strict=True))
@@ -149,24 +149,25 @@ class Pseudonyms:
         ]
 
     def run(self, properties: Mapping[str, Any]) -> dict[str, Any]:
-        """Return what may be shown of a run's properties.
+        """Return the properties of a run that may be shown.
 
-        With an allow list, neither the hashes that it is part of nor how many acts it took: whoever has the same data
-        could try short lists until one fits.
+        If the run has an allow list, the hashes that include it and the number of events that it removed are left out,
+        because people with the same data could try short lists until one fits.
         """
         shown = {name: self.value(name, value, also_public=_OF_RUNS) for name, value in properties.items()}
         if "allowList" in shown:
             for name in ("allowList", "allowed", "fingerprint", "events", "leftOut"):
                 shown.pop(name, None)
             shown["removed"] = [
-                f"{ALLOW_LISTED}: left out" if told.startswith(ALLOW_LISTED) else told
-                for told in shown.get("removed", ())
+                f"{ALLOW_LISTED}: left out" if removed.startswith(ALLOW_LISTED) else removed
+                for removed in shown.get("removed", ())
             ]
         return shown
 
     def frame(self, rows: pl.DataFrame, *, also_public: Collection[str] = ()) -> pl.DataFrame:
-        """Return a frame with `value` applied to each cell; columns keep their order and, but for numbers that are
-        ids, their types: times stay times, at midnight.
+        """Return a frame with `value` applied to each cell.
+
+        Columns keep their order and, except for numbers that are ids, their types: times stay times, at midnight.
         """
         return rows.with_columns(
             cs.datetime().dt.truncate("1d"),
@@ -196,11 +197,11 @@ class Pseudonyms:
 
 
 def write_key(path: Path) -> None:
-    """Make a key file that its owner alone may read: 32 random bytes, in hexadecimal digits.
+    """Make a key file that only its owner can read: 32 random bytes as hexadecimal digits.
 
     Raises:
-        UsageError: if the file is there: without its key, nobody can make the same pseudonyms again.
-        InputError: if it cannot be written.
+        UsageError: If the file exists. It is not replaced, because nobody could make its pseudonyms again.
+        InputError: If the file cannot be written.
     """
     try:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

@@ -97,7 +97,7 @@ def delays(frame: pl.DataFrame) -> Layers:
         frame: ``who`` (in the order of the rows), ``quarter``, ``median``, ``threeQuarters``: seconds; ``all``: whether
             the row is everybody's.
     """
-    # a logarithm has no place for 0; below a tenth of a second nothing is told apart
+    # the scale is logarithmic and cannot show 0
     seconds = [pl.col(name).clip(lower_bound=0.1) for name in ("quarter", "median", "threeQuarters")]
     base = alt.Chart(frame.with_columns(seconds)).encode(
         y=alt.Y("who:N", sort=frame["who"].to_list(), title=None),
@@ -119,18 +119,18 @@ def sensitivity(frame: pl.DataFrame) -> alt.HConcatChart:
     Args:
         frame: `explorer.runs.sensitivity.CELL_SCHEMA`: window in milliseconds, min_weight, edges, accounts, clusters.
     """
-    told = frame.with_columns(
+    labelled = frame.with_columns(
         seconds=pl.col("window") / 1000, weight=pl.format("weight {} or more", pl.col("min_weight").cast(pl.Int64))
     )
-    axis = alt.Axis(values=told["seconds"].unique().sort().to_list(), labelExpr=_TICK_LABELS, labelOverlap=True)
+    axis = alt.Axis(values=labelled["seconds"].unique().sort().to_list(), labelExpr=_TICK_LABELS, labelOverlap=True)
     return alt.hconcat(
         *(
-            alt.Chart(told.filter(pl.col(what) > 0))
+            alt.Chart(labelled.filter(pl.col(what) > 0))
             .mark_line(point=True)
             .encode(
                 x=alt.X("seconds:Q", scale=alt.Scale(type="log"), axis=axis, title="window"),
                 y=alt.Y(f"{what}:Q", scale=alt.Scale(type="log"), title=what, axis=alt.Axis(tickCount=4, format="~s")),
-                color=alt.Color("weight:N", sort=told["weight"].unique(maintain_order=True).to_list(), title=None),
+                color=alt.Color("weight:N", sort=labelled["weight"].unique(maintain_order=True).to_list(), title=None),
             )
             .properties(width=165, height=160)
             for what in ("edges", "accounts", "clusters")
