@@ -56,7 +56,7 @@ def read_files(jobs: Sequence[Job], kind: RecordKind, *, progress: Progress = si
     """Read the records of a kind.
 
     Args:
-        jobs: from `explorer.importing.jobs.find_jobs`.
+        jobs: From `explorer.importing.jobs.find_jobs`.
         kind: Kind of records to read.
         progress: Called with the number of bytes read.
 

@@ -16,7 +16,7 @@ def count_pairs_by_stratum(objects: Codes, stratum: Codes, high: Codes, strata: 
         objects: uint32 (n), code of each event's object, ascending.
         stratum: uint32 (n), ascending within an object.
         high: uint32 (n), see `explorer.detect.kernels.network_kernel.neighbour_ranges`.
-        strata: number of strata.
+        strata: Number of strata.
 
     Returns:
         int64 (strata): pairs within each stratum; int64 (strata): pairs of each stratum with the one after it.

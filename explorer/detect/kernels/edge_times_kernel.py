@@ -23,13 +23,13 @@ def find_spans(
     """Write the first and the last time of a coinciding event for each edge of ``span``; `NEVER` if there is none.
 
     Args:
-        span: first edge, one after the last.
+        span: First edge, one after the last.
         source: uint32 (edges).
         target: uint32 (edges).
         start: int64 (accounts + 1), account u has the events ``start[u]:start[u + 1]``, ordered by (object, time).
         objects: uint32 (events).
         time: int64 (events), milliseconds.
-        window: milliseconds, inclusive.
+        window: Milliseconds, inclusive.
         first: int64 (edges), written to.
         last: int64 (edges), written to.
     """

@@ -34,7 +34,7 @@ def neighbour_ranges(objects: Codes, time: Counts, window: int) -> tuple[Codes, 
     Args:
         objects: uint32 (n), code of each event's object, ascending.
         time: int64 (n), milliseconds, ascending within an object.
-        window: milliseconds, inclusive.
+        window: Milliseconds, inclusive.
     """
     n = len(objects)
     low = np.empty(n, np.uint32)

@@ -15,7 +15,7 @@ def share_close_delays(delay: Counts, start: Counts, window: int) -> Reals:
     Args:
         delay: int64 (n), milliseconds, ascending.
         start: int64 (bins + 1): bin b has ``delay[start[b]:start[b + 1]]``.
-        window: milliseconds, inclusive.
+        window: Milliseconds, inclusive.
 
     Returns:
         float64 (bins, bins), symmetric; within a bin of several delays, for two different ones.
@@ -73,7 +73,7 @@ def expected_by_reaction(
         author: uint32 (events), of the object.
         delay: uint8 (events), bin of the delay.
         profile: float64 (accounts, bins), each account's share of delays by bin.
-        close: see `share_close_delays`.
+        close: See `share_close_delays`.
         kappa: Number of events with an author that the account's own profile counts as.
         shared: uint32 (edges), filled.
         chance: float64 (edges), filled.
@@ -153,8 +153,8 @@ def beta_binomial_tail(
         moments: int64 (edges), 1 or more and at most ``shared``.
         shared: uint32 (edges).
         chance: float64 (edges), 0 to 1.
-        least_shared: above 0.
-        least_coincidences: above 0.
+        least_shared: Above 0.
+        least_coincidences: Above 0.
         tail: float64 (edges), filled.
     """
     for e in range(span[0], span[1]):

@@ -23,7 +23,7 @@ def shuffle_accounts(
         order: uint32 (n), positions of events by stratum.
         account: uint32 (n), code of each event's account.
         objects: uint32 (n), ascending.
-        accounts: number of accounts.
+        accounts: Number of accounts.
         seed: uint32, seed of this thread's generator.
 
     Returns:

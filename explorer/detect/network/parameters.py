@@ -31,17 +31,17 @@ RULES: Final[dict[PercentileRule, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """Which edges stay; None or 1 keeps all. Applied in the order of `FILTERS`.
+    """Filters of edges, applied in the order of `FILTERS`. The defaults keep all edges.
 
     Attributes:
-        min_objects: least number of distinct objects that the two accounts share within the window.
-        percentile: quantile of the weights, 0 to 1.
-        percentile_rule: see `RULES`.
-        backbone: level of significance of the disparity filter, above 0 to 1.
-        centrality: quantile of the accounts' eigenvector centrality, 0 to 1.
+        min_objects: Minimum number of distinct objects that the two accounts share within the window.
+        percentile: Quantile of the weights, 0 to 1.
+        percentile_rule: See `RULES`.
+        backbone: Significance level of the disparity filter, above 0, at most 1.
+        centrality: Quantile of the accounts' eigenvector centrality, 0 to 1.
 
     Raises:
-        UsageError: if a value is out of range.
+        UsageError: If a value is out of range.
     """
 
     min_objects: int = 1
@@ -121,19 +121,19 @@ class NetworkParameters:
     """What the network depends on besides the events.
 
     Attributes:
-        weighting: how an edge's weight is counted.
-        window: milliseconds that may lie between two events of a pair, inclusive; 0 or more.
-        min_weight: lighter edges are dropped; a whole number from 1 on, by cosine a number from 0 to 1.
-        min_participation: accounts with fewer events are dropped before pairs are sought; afterwards an edge stays
-            when at least one of its accounts has this many events that take part in a pair (CooRTweet's rule). By
-            cosine only the first half applies, which is Pacheco's support filter.
-        tf: of cosine, which needs one; see `TFS`.
-        min_df: of cosine: objects that fewer accounts touch, once participation was asked for, are left out.
-        max_accounts_per_object: objects that more accounts touch are left out before anything else; None for none.
-        filters: what else edges have to pass.
+        weighting: How the weight of an edge is counted.
+        window: Maximum time between two events of a pair, in milliseconds, inclusive; 0 or more.
+        min_weight: Lighter edges are dropped; a whole number from 1, for cosines a number from 0 to 1.
+        min_participation: Accounts with fewer events are dropped before pairs are counted. Afterwards an edge stays if
+            at least one of its accounts has this many events in a pair (CooRTweet's rule). For cosines only the first
+            step applies, which is Pacheco's support filter.
+        tf: Term frequency of cosines, required for them; see `TFS`.
+        min_df: For cosines: objects that fewer accounts touch, after ``min_participation``, are left out.
+        max_accounts_per_object: Objects that more accounts touch are left out before anything else; None for no limit.
+        filters: Filters of edges.
 
     Raises:
-        UsageError: if a value is out of range.
+        UsageError: If a value is out of range.
     """
 
     weighting: Weighting = "objects"
@@ -180,33 +180,33 @@ class NetworkParameters:
 
     @property
     def fewest_objects(self) -> int:
-        """The least number of objects that an edge's accounts share."""
+        """The minimum number of objects that the accounts of an edge share."""
         by_objects = self.weighting == "objects"
         return max(self.filters.min_objects, int(self.min_weight) if by_objects else 1)
 
     @property
     def counts_objects(self) -> bool:
-        """Whether the kernel counts shared objects, and nothing that is lighter than `fewest_objects` is built."""
+        """Whether the kernel counts shared objects and builds no edge with fewer than `fewest_objects`."""
         return self.weighting in {"objects", "cosine"}
 
 
 def is_resolved(window: int, resolution: int) -> bool:
-    """Tell whether times so fine can say what lies within a window.
+    """Return whether times of a resolution can decide what lies within a window.
 
-    A window of 0 asks for times that are equal as written, which times in seconds can answer.
+    A window of 0 means equal times, for which times in seconds are fine enough.
 
     Args:
-        window: milliseconds.
-        resolution: seconds, see `explorer.model.batches.Resolution`.
+        window: Milliseconds.
+        resolution: Seconds, see `explorer.model.batches.Resolution`.
     """
     return window >= resolution * 1000 or (window == 0 and resolution <= 1)
 
 
 def check_resolution(window: int, resolution: int) -> None:
-    """Hold a detection window (milliseconds) against the fineness of the data's times (seconds).
+    """Validate a detection window (milliseconds) against the resolution of the data's times (seconds).
 
     Raises:
-        UsageError: if the window is finer than the times.
+        UsageError: If the window is finer than the times.
     """
     if is_resolved(window, resolution):
         return

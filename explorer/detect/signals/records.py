@@ -1,7 +1,7 @@
 """Records: what accounts did, in the form that signals read, from files or from the graph.
 
 An act is an account doing something to a thing at a time. Acts refer to their things by row number, so that facts
-about a thing (when a post was published, by whom) are stored once, and each text and URL is normalised once.
+about a thing (its author and publication time, for example) are stored once, and each text and URL is normalised once.
 """
 
 from collections.abc import Mapping

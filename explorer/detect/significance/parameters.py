@@ -16,15 +16,15 @@ TIERS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class SignificanceParameters:
-    """How sure edges are to be.
+    """Required significance of edges.
 
     Attributes:
-        rate: the share of false edges, and of false accounts, that is accepted in tier A, above 0 and below 1.
-        draws: how often each of the audit's two shuffles is drawn, at most `MOST_DRAWS`; 0: no audit.
-        seed: of the audit.
+        rate: Accepted share of false edges and of false accounts in tier A, above 0 and below 1.
+        draws: Number of draws of each of the audit's two shuffles, at most `MOST_DRAWS`; 0: no audit.
+        seed: Random seed of the audit.
 
     Raises:
-        UsageError: if a value is out of range.
+        UsageError: If a value is out of range.
     """
 
     rate: float = 0.05
@@ -53,18 +53,18 @@ def choose_significance(
     seed: int = 0,
     timeless: bool = False,
 ) -> SignificanceParameters | None:
-    """Return what a rate asks for, None for fixed weights.
+    """Return the parameters for a rate, None for fixed weights.
 
     Args:
-        rate: accepted false-discovery rate; None: fixed weights; ``auto``: the usual rate, and fixed weights where
-            significance is not known: other weightings than objects, signals without times, all times.
-        parameters: of the network.
-        draws: of the audit.
-        seed: of the audit.
-        timeless: whether the signal has no times.
+        rate: Accepted false-discovery rate; None: fixed weights; ``auto``: the default rate, or fixed weights if
+            significance is not available (weightings other than objects, signals without times, all times).
+        parameters: Parameters of the network.
+        draws: Number of draws of each shuffle of the audit.
+        seed: Random seed of the audit.
+        timeless: Whether the signal has no times.
 
     Raises:
-        UsageError: if a value is out of range.
+        UsageError: If a value is out of range.
     """
     known = parameters.weighting == "objects" and parameters.window < ALL_TIME and not timeless
     if rate is None or (rate == "auto" and not known):
