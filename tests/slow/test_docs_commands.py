@@ -16,6 +16,7 @@ import pytest
 
 from explorer.common.settings import Settings
 from explorer.server.local import LocalServer
+from explorer.server.saved_state import server_names
 from tests.helpers.console import Step, Terminal, complaint, read_steps, rewritten, untested_lines
 from tests.helpers.paths import REPOSITORY
 
@@ -44,8 +45,8 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     try:
         yield home
     finally:
-        for server in (home / "servers").glob("*"):
-            LocalServer(home, server.name).stop()
+        for name in server_names(home):
+            LocalServer(home, name).stop()
 
 
 def type_demo(terminal: Terminal, home: Path, line: str) -> tuple[int, str]:
@@ -86,10 +87,11 @@ def _do(terminal: Terminal, home: Path, step: Step) -> tuple[str, str]:
 
 def _clear(home: Path) -> None:
     """Remove the servers that a page started, but the demo's, which the next one may ask."""
-    for server in (home / "servers").glob("*"):
-        if server.name != "demo-prc-2021":
-            LocalServer(home, server.name).stop()
-            shutil.rmtree(server)
+    for name in server_names(home):
+        if name != "demo-prc-2021":
+            server = LocalServer(home, name)
+            server.stop()
+            shutil.rmtree(server.folder)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(REPOSITORY)))
