@@ -1,7 +1,7 @@
-"""What comes from accounts, made harmless for an HTML page: the only source of markup that a template may trust.
+"""Make data from outside safe for an HTML page: the only source of markup that templates may trust.
 
-Everything else goes through Jinja2's own escaping. What is here is for the four places where that is not enough: data
-for scripts, figures, links, and the policy by which the browser itself refuses what the page does not know.
+Jinja2 escapes everything else. The functions here cover the four cases where that is not enough: data for scripts,
+figures, links, and the content security policy.
 """
 
 import base64
@@ -27,7 +27,7 @@ SVG_ELEMENTS: Final = frozenset(
         "line", "polyline", "polygon", "rect", "circle", "ellipse", "text", "tspan", "use", "symbol", "marker",
     }
 )  # fmt: skip
-"""Elements of a figure. Not among them: script, style, foreignObject, image, a, and all that animates."""
+"""Elements of a figure, without script, style, foreignObject, image, a, and animations."""
 SVG_ATTRIBUTES: Final = frozenset(
     {
         "id", "class", "role", "tabindex", "focusable", "width", "height", "viewBox", "preserveAspectRatio",
@@ -45,41 +45,41 @@ SVG_ATTRIBUTES: Final = frozenset(
     }
 )  # fmt: skip
 _WORDS: Final = re.compile(r"aria-[a-z]+|data-tip")
-"""Attributes that are read out or shown as text: whatever they hold does nothing."""
+"""Attributes that are read out or shown as text, and harmless whatever they contain."""
 _REFERENCES: Final = frozenset({"aria-labelledby", "aria-describedby"})
 _ELSEWHERE: Final = re.compile(r"url\s*\((?!#[\w-]+\))|[\\<>@]", re.IGNORECASE)
 _OWN: Final = re.compile(r"url\(#([\w-]+)\)")
-# JSON has no need of these outside of texts, and inside of texts it knows them by number
+# JSON needs these characters only inside texts, where they can be written as numbers
 _ESCAPES: Final = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"} | {
     c: f"\\u{c:04x}" for c in range(0xD800, 0xE000)
 }
 
 
 def embed_json(value: object) -> Markup:
-    """Return a value as JSON for ``<script type="application/json">``, which it can neither end nor comment out.
+    """Return a value as JSON for ``<script type="application/json">``. It cannot end or comment out the element.
 
     Args:
-        value: lists, dicts with text keys, texts, finite numbers, booleans, None; times become ISO 8601 text.
+        value: Lists, dicts with text keys, texts, finite numbers, booleans and None. Times become ISO 8601 texts.
 
     Raises:
-        ValueError: if a number is not finite: no JSON parser of a browser reads it.
-        TypeError: if JSON has no form for a value.
+        ValueError: If a number is not finite, because browsers cannot parse it.
+        TypeError: If a value cannot be written as JSON.
     """
     text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=_time)
     return Markup(text.translate(_ESCAPES))  # noqa: S704 - no character is left that HTML knows
 
 
 def safe_link(url: str | None) -> str | None:
-    """Return an address that a page may link to, or None: http and https only, with a host and nothing hidden.
+    """Return an address if a page may link to it, else None: http or https, with a host and without hidden parts.
 
-    The template escapes it as any text, and writes ``rel="noopener noreferrer"``.
+    The template escapes it like any text, and writes ``rel="noopener noreferrer"``.
     """
-    # browsers drop controls and white space before they look for the scheme
+    # browsers drop control characters and white space before they read the scheme
     if url is None or any(c.isspace() or unicodedata.category(c)[0] == "C" or c == "\\" for c in url):
         return None
     try:
         parts = urlsplit(url)
-        # a name before the host is there to be taken for it
+        # a user name before the host can be mistaken for the host
         usable = parts.scheme in {"http", "https"} and parts.hostname and "@" not in parts.netloc
     except ValueError:
         return None
@@ -87,12 +87,12 @@ def safe_link(url: str | None) -> str | None:
 
 
 def safe_svg(text: str) -> Markup:
-    """Return a figure for use inside a page: written anew from its parts, of known elements and attributes only.
+    """Return a figure for use inside a page, rebuilt from known elements and attributes.
 
-    Its ids get a prefix of their own, the same for the same figure, so that figures on one page do not meet.
+    Its ids get a prefix that depends on the figure, so that the ids of several figures on a page do not clash.
 
     Raises:
-        InputError: if it is not SVG, or holds anything else: scripts, styles, handlers, links, images, entities.
+        InputError: If the text is not SVG, or contains scripts, styles, handlers, links, images or entities.
     """
     if "<!DOCTYPE" in text.upper() or "<!ENTITY" in text.upper():
         raise _refused("a document type")
@@ -114,7 +114,8 @@ def inline(text: str) -> Markup:
     """Return a script or style of this package for use inside its element.
 
     Raises:
-        ValueError: if it would end its element early, or hashes would not hold: browsers change carriage returns.
+        ValueError: If the text would end its element early, or contains carriage returns. Browsers change these, so the
+            hash would not match.
     """
     if re.search(r"</(script|style)|<!--|[\r\x00]", text, re.IGNORECASE):
         raise ValueError("a script or style holds what ends or changes its element")
@@ -124,12 +125,12 @@ def inline(text: str) -> Markup:
 def policy(scripts: Iterable[str], styles: Iterable[str]) -> str:
     """Return the page's content security policy, for ``<meta http-equiv="Content-Security-Policy">``.
 
-    Nothing is loaded from anywhere, nothing is sent; the scripts and styles that run are those whose text is given, and
-    no text becomes markup by way of a script (trusted types).
+    The page loads nothing and sends nothing. Only the given scripts and styles run, and no script turns text into
+    markup (trusted types).
 
     Args:
-        scripts: texts of the page's script elements, exactly as between their tags.
-        styles: the same of its style elements.
+        scripts: The texts of the page's script elements, exactly as between their tags.
+        styles: The texts of its style elements.
     """
     rules = {
         "default-src": "'none'",
@@ -174,7 +175,7 @@ def _checked(attribute: str, value: str, prefix: str) -> str:
 
 
 def _local(tag: object) -> str:
-    # comments and processing instructions, which the parser drops, would have a function as their tag
+    # the tag of a comment or processing instruction is a function, if the parser keeps them
     name = tag if isinstance(tag, str) else ""
     return name.removeprefix(f"{{{SVG}}}")
 

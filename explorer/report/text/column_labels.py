@@ -1,4 +1,4 @@
-"""What the columns of answers are called on the page."""
+"""The labels of columns in the report's tables."""
 
 from typing import Final
 
@@ -49,7 +49,7 @@ COLUMN_LABELS: Final = {
     "withinMinute": "within 1 min",
     "withinTenMinutes": "within 10 min",
 }
-"""Of columns that are called otherwise than in the answer."""
+"""The labels of columns whose label differs from their name."""
 
 SHARE_COLUMNS: Final = frozenset(
     (
@@ -57,4 +57,4 @@ SHARE_COLUMNS: Final = frozenset(
         "ofRetweets", "ofSuspended", "ofTarget", "share", "withinHour", "withinMinute", "withinTenMinutes",
     )
 )  # fmt: skip
-"""Columns that are parts of a whole, 0 to 1: written as percent."""
+"""Columns that hold shares, 0 to 1, which are written as percent."""

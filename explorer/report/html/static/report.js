@@ -1,6 +1,6 @@
 "use strict";
-// All that the page does: moves the network's picture, shows tips, saves tables. What came from accounts is only ever
-// text: it is put into text nodes and never read as markup, and the page's policy (trusted types) refuses anything else.
+// The page's script: moves the network's picture, shows tips, saves tables. Data from accounts is always text: it goes
+// into text nodes and is never parsed as markup, and the page's policy (trusted types) refuses anything else.
 (() => {
   const element = (name, attributes = {}, ...children) => {
     const made = document.createElement(name);
@@ -14,13 +14,13 @@
     return made;
   };
 
-  // ---- tables as CSV, safe in spreadsheets as those of the command line are: the rules of explorer/output/spreadsheets.py
+  // ---- tables as CSV that is safe in spreadsheets, by the rules of explorer/output/spreadsheets.py
 
   const RUNS = /(^|[;|\t\n])(?=[ "\0\xa0\u3000\ufeff]*[=+\-@\uff1d\uff0b\uff0d\uff20])/g;
   const SKIPPED = /^[\t\n\0]/;
   const MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*";
   const TAKEN_FOR_NUMBER = new RegExp(
-    // digits of every script, as in Python
+    // digits of all scripts, as in Python
     String.raw`^(?:(?=\P{Nd}*\p{Nd})[\p{Nd}.,:/ -]+%?|[\p{Nd}.,]+e[+-]?\p{Nd}+|${MONTH}[-/. ]?\p{Nd}+|` +
       String.raw`\p{Nd}+[-/. ]?${MONTH}(?:[-/. ]?\p{Nd}+)?)$`,
     "iu",
@@ -43,13 +43,13 @@
   const saveTable = (asked) => {
     const rows = [...document.getElementById(asked.dataset.csvOf).rows];
     const text = rows.map((row) => [...row.cells].map(csvCell).join(",") + "\n").join("");
-    // the mark at the beginning tells spreadsheets that it is UTF-8
+    // the byte order mark makes spreadsheets read the file as UTF-8
     const address = URL.createObjectURL(new Blob(["\ufeff", text], { type: "text/csv;charset=utf-8" }));
     element("a", { href: address, download: asked.dataset.file }).click();
     setTimeout(() => URL.revokeObjectURL(address), 60_000);
   };
 
-  // ---- tips: what an element's data-tip says, while the mouse or the focus is on it
+  // ---- tips: show the data-tip of the element under the mouse or with the focus
 
   const tip = element("div", { id: "tip", role: "tooltip", hidden: "" });
   let tipped = null;
@@ -86,7 +86,7 @@
     document.addEventListener("keydown", (event) => event.key === "Escape" && hideTip());
   };
 
-  // ---- the network: its picture, moved, searched, and asked what a node is
+  // ---- the network: move the picture, search it, and show the facts of a node
 
   const FOUND = 8;
   const NEAR = 2.5; // how many times nearer members' names can be read
@@ -114,7 +114,7 @@
         [x - width / 2, y - height / 2],
         [x + 1.5 * width, y + 1.5 * height],
       ])
-      // the wheel turns the page until somebody has come into the picture
+      // the wheel scrolls the page until the reader has clicked the picture or given it the focus
       .filter((event) => (event.type === "wheel" ? event.ctrlKey || document.activeElement === svg : !event.button))
       .on("zoom", ({ transform }) => {
         hideTip();
@@ -202,7 +202,7 @@
       else forget();
     });
 
-    // what is aimed at with the keyboard
+    // a crosshair in the middle, which marks the node to choose with the keyboard
     const aim = svg.appendChild(document.createElementNS(svg.namespaceURI, "path"));
     aim.setAttribute("class", "aim");
     aim.setAttribute("d", `M${middle[0] - letter},${middle[1]}h${2 * letter}M${middle[0]},${middle[1] - letter}v${2 * letter}`);
@@ -214,7 +214,7 @@
     const search = () => {
       const asked = words.value.trim().toLowerCase();
       const matching = asked ? nodes.flatMap((_, index) => (kept[index].includes(asked) ? [index] : [])) : [];
-      // a name that begins with it is meant more likely than a fact that holds it
+      // names that start with the text come before facts that contain it
       const begins = (index) => nodes[index].name.toLowerCase().startsWith(asked);
       matching.sort((a, b) => begins(b) - begins(a) || a - b);
       found.replaceChildren(
