@@ -174,7 +174,7 @@ def test_it_opens_without_a_network_and_draws_everything(
     campaign: Connection, offline: Chrome, tmp_path: Path, keep_picture: Callable[[str], None]
 ) -> None:
     path = tmp_path / "report.html"
-    told = write_report(campaign, path, run="cr")
+    written = write_report(campaign, path, run="cr")
     for theme in ("light", "dark"):
         offline.execute_cdp_cmd(
             "Emulation.setEmulatedMedia", {"features": [{"name": "prefers-color-scheme", "value": theme}]}
@@ -183,7 +183,7 @@ def test_it_opens_without_a_network_and_draws_everything(
         for section in SECTIONS:
             assert offline.find_element(By.CSS_SELECTOR, f"#{section} h2").is_displayed()
         pictures = offline.find_elements(By.CSS_SELECTOR, "figure svg")
-        assert len(pictures) >= told.figures - len(told.missing) > 5
+        assert len(pictures) >= written.figures - len(written.missing) > 5
         for picture in pictures:
             marks = picture.find_elements(By.CSS_SELECTOR, "path, rect, circle, line")
             assert any(mark.size["width"] + mark.size["height"] > 1 for mark in marks)

@@ -94,11 +94,12 @@ def test_tables_are_what_the_graph_holds(world: Connection, tables: RunTables) -
     assert account["name"] == account["bio"] == NASTY
     assert account["createdAt"] == datetime(2020, 2, 3, 4, 5, 6, tzinfo=UTC)
     assert (account["retweets"], account["outlets"]) == (4, [])
-    found = world.read(
+    edges = world.read(
         "MATCH (a)-[e:COORDINATED]->(b) RETURN a.accountId AS source, b.accountId AS target, properties(e)"
     )
     expected = sorted(
-        (source, target, told["signal"], told["weight"], told["objects"]) for source, target, told in found.rows
+        (source, target, properties["signal"], properties["weight"], properties["objects"])
+        for source, target, properties in edges.rows
     )
     assert len(expected) == 6
     assert tables.edges.select("source", "target", "signal", "weight", "objects").rows() == expected
@@ -121,18 +122,18 @@ def test_tables_are_what_the_graph_holds(world: Connection, tables: RunTables) -
 
 def test_edges_of_a_run_without_allowed_accounts_are_dated(world: Connection) -> None:
     detect(world, replace(WANTED, leave_out_allowed=True))
-    found = read_run_tables(world)
-    assert found.edges.select("source", "target").unique().rows() == [(f"x:{MARK}a2", f"x:{MARK}a3")]
-    assert found.undated == ""
-    assert found.edges["firstAt"].null_count() == 0
+    tables = read_run_tables(world)
+    assert tables.edges.select("source", "target").unique().rows() == [(f"x:{MARK}a2", f"x:{MARK}a3")]
+    assert tables.undated == ""
+    assert tables.edges["firstAt"].null_count() == 0
     hidden = manifest_as_json(make_manifest(world, pseudonyms=KEY)).decode()
-    assert found.run["allowList"] not in hidden
+    assert tables.run["allowList"] not in hidden
     before = make_manifest(world)
     judge_accounts(world, {f"x:{MARK}a1": ""}, verdict="withdrawn", author="a")
     detect(world, replace(WANTED, leave_out_allowed=True))
-    told = describe_differences(before, make_manifest(world))
-    assert "The allow list differs, and with it what was left out." in told
-    assert not [sentence for sentence in told if "data" in sentence]
+    differences = describe_differences(before, make_manifest(world))
+    assert "The allow list differs, and with it what was left out." in differences
+    assert not [sentence for sentence in differences if "data" in sentence]
 
 
 def test_what_changed_since_the_run_is_told(world: Connection) -> None:
@@ -141,7 +142,7 @@ def test_what_changed_since_the_run_is_told(world: Connection) -> None:
     judge_accounts(world, {f"x:{MARK}a1": ""}, verdict="withdrawn", author="a")
     assert "the allow list has changed since the run" in read_run_tables(world, run).undated
     again = detect(world, replace(WANTED, leave_out_allowed=True)).properties["runId"]
-    # the fingerprint is not told beside pseudonyms: the list could be tried against it
+    # the fingerprint is hidden with pseudonyms: the list could be tried against it
     assert describe_differences(hidden, make_manifest(world))[0].startswith("The result differs")
     world.execute("MATCH (:Account {accountId: $a})-[r:RETWEETED]->() WITH r LIMIT 1 DELETE r", {"a": f"x:{MARK}a1"})
     assert "the data have changed since the run" in read_run_tables(world, again).undated
@@ -149,18 +150,18 @@ def test_what_changed_since_the_run_is_told(world: Connection) -> None:
 
 def test_statistics_of_edges_are_told_and_read_back(world: Connection, tmp_path: Path) -> None:
     assert "tier" not in network_edges(read_run_tables(world)).columns
-    told = {
+    tested = {
         "moments": 3, "shared": 4, "expectedChance": 0.1, "expectedSync": 1 / 3, "pChance": 1e-300, "pSync": 0.0,
         "q": 5e-324, "tier": "B",
     }  # fmt: skip
     world.execute("MATCH (run:Run) SET run.significance = 0.05")
-    world.execute("MATCH ()-[e:COORDINATED]->() SET e += $told", {"told": told})
-    found = read_run_tables(world)
-    assert found.edges.select(*told).unique().row(0, named=True) == told
+    world.execute("MATCH ()-[e:COORDINATED]->() SET e += $told", {"told": tested})
+    tables = read_run_tables(world)
+    assert tables.edges.select(*tested).unique().row(0, named=True) == tested
     for suffix, read in (("gexf", networkx.read_gexf), ("graphml", networkx.read_graphml)):
-        write_network(found, tmp_path / f"run.{suffix}")
+        write_network(tables, tmp_path / f"run.{suffix}")
         for *_, edge in read(tmp_path / f"run.{suffix}").edges(data=True):
-            assert {name: edge[name] for name in told} == told
+            assert {name: edge[name] for name in tested} == tested
 
 
 @pytest.mark.parametrize("meanwhile", ["replaced", "deleted"])
@@ -185,10 +186,10 @@ def test_edges_are_not_dated_once_the_data_have_changed(world: Connection) -> No
 
 def test_a_run_that_tells_nothing_of_itself_is_exported_all_the_same(graph: Connection, tmp_path: Path) -> None:
     build_campaign(graph)
-    found = read_run_tables(graph, "cr")
-    assert "does not tell" in found.undated
+    tables = read_run_tables(graph, "cr")
+    assert "does not tell" in tables.undated
     for suffix in ("gexf", "graphml"):
-        write_network(found, tmp_path / f"run.{suffix}")
+        write_network(tables, tmp_path / f"run.{suffix}")
     assert networkx.read_gexf(tmp_path / "run.gexf").edges["x:a1", "x:a2"]["weight"] == 3
     check_schema(tmp_path / "run.gexf")
     assert find_run(graph, "cr")["runId"] == "cr"
@@ -214,8 +215,8 @@ def clean(value: Any) -> Any:
     return value.replace("\x01", "\ufffd").replace("\x0b", "\ufffd") if isinstance(value, str) else value
 
 
-def known(told: Mapping[str, Any], *without: str) -> dict[str, Any]:
-    return {name: clean(value) for name, value in told.items() if value is not None and name not in without}
+def known(attributes: Mapping[str, Any], *without: str) -> dict[str, Any]:
+    return {name: clean(value) for name, value in attributes.items() if value is not None and name not in without}
 
 
 def test_gexf_read_back_is_the_graph(tables: RunTables, tmp_path: Path) -> None:
@@ -225,20 +226,20 @@ def test_gexf_read_back_is_the_graph(tables: RunTables, tmp_path: Path) -> None:
     read = networkx.read_gexf(path)
     assert set(read) == set(tables.accounts["account"])
     for row in network_nodes(tables).iter_rows(named=True):
-        told = read.nodes[row["account"]]
-        assert (told["start"], told["end"]) == (clean(row["firstAt"]), clean(row["lastAt"]))
-        assert {n: v for n, v in told.items() if n not in {"start", "end"}} == known(
+        attributes = read.nodes[row["account"]]
+        assert (attributes["start"], attributes["end"]) == (clean(row["firstAt"]), clean(row["lastAt"]))
+        assert {n: v for n, v in attributes.items() if n not in {"start", "end"}} == known(
             row, "account", "firstAt", "lastAt"
         )
     of_edges = {
-        (frozenset(ends), told["signal"]): {n: v for n, v in told.items() if n not in {"id", "kind"}}
-        for *ends, told in read.edges(data=True)
+        (frozenset(ends), attributes["signal"]): {n: v for n, v in attributes.items() if n not in {"id", "kind"}}
+        for *ends, attributes in read.edges(data=True)
     }
     assert len(of_edges) == network_edges(tables).height == 6
     for row in network_edges(tables).iter_rows(named=True):
-        told = of_edges[frozenset((row["source"], row["target"])), row["signal"]]
-        assert (told.pop("start"), told.pop("end")) == (clean(row["firstAt"]), clean(row["lastAt"]))
-        assert told == known(row, "source", "target", "firstAt", "lastAt")
+        attributes = of_edges[frozenset((row["source"], row["target"])), row["signal"]]
+        assert (attributes.pop("start"), attributes.pop("end")) == (clean(row["firstAt"]), clean(row["lastAt"]))
+        assert attributes == known(row, "source", "target", "firstAt", "lastAt")
 
 
 def test_graphml_read_back_is_the_graph(tables: RunTables, tmp_path: Path) -> None:
@@ -247,9 +248,9 @@ def test_graphml_read_back_is_the_graph(tables: RunTables, tmp_path: Path) -> No
     read = networkx.read_graphml(path, force_multigraph=True)
     for row in network_nodes(tables).iter_rows(named=True):
         assert read.nodes[row["account"]] == known(row, "account")
-    found = {(frozenset((u, v)), told["signal"]): told for u, v, told in read.edges(data=True)}
+    edges = {(frozenset((u, v)), attributes["signal"]): attributes for u, v, attributes in read.edges(data=True)}
     for row in network_edges(tables).iter_rows(named=True):
-        assert found[frozenset((row["source"], row["target"])), row["signal"]] == known(row, "source", "target")
+        assert edges[frozenset((row["source"], row["target"])), row["signal"]] == known(row, "source", "target")
     again = igraph.Graph.Read_GraphML(str(path))
     assert again.vs["id"] == tables.accounts["account"].to_list()
     assert again.vs["displayName"] == [clean(NASTY)] * 3
@@ -368,7 +369,7 @@ def test_a_manifest_repeats_its_run(world: Connection, tmp_path: Path) -> None:
     second = read_run_tables(world)
     for name in ("accounts", "edges", "clusters", "members", "boosts", "judgements"):
         assert getattr(first, name).equals(getattr(second, name))
-    then, today = (json.loads(manifest_as_json(told)) for told in (before, now))
+    then, today = (json.loads(manifest_as_json(manifest)) for manifest in (before, now))
     del then["run"]["createdAt"], today["run"]["createdAt"]
     assert then == today
     assert before.data.imports[0]["sha256"] == "ab"
@@ -383,9 +384,9 @@ def test_a_manifest_lists_what_the_run_could_see(world: Connection) -> None:
     # its undo broke off: the run saw it all the same
     world.execute("MATCH (i:Import {importId: '1'}) SET i.undoing = true REMOVE i.finishedAt")
     now = make_manifest(world)
-    assert [told["sha256"] for told in now.data.imports] == ["ab"]
+    assert [row["sha256"] for row in now.data.imports] == ["ab"]
     assert now.data.registries == []
-    assert before.data.imports == [told | {"finished": True} for told in now.data.imports]
+    assert before.data.imports == [row | {"finished": True} for row in now.data.imports]
 
 
 def test_a_manifest_tells_data_that_differ(world: Connection) -> None:
@@ -393,10 +394,10 @@ def test_a_manifest_tells_data_that_differ(world: Connection) -> None:
     world.execute("MATCH (:Account {accountId: $a})-[r:RETWEETED]->() WITH r LIMIT 1 DELETE r", {"a": f"x:{MARK}a1"})
     world.execute("MATCH (i:Import) SET i.sha256 = 'cd'")
     detect(world, WANTED)
-    told = " ".join(describe_differences(before, make_manifest(world)))
-    assert "The data differ" in told
-    assert f"{MARK}.csv (11 rows): not here." in told
-    assert "not all edges are the same" in told
+    differences = " ".join(describe_differences(before, make_manifest(world)))
+    assert "The data differ" in differences
+    assert f"{MARK}.csv (11 rows): not here." in differences
+    assert "not all edges are the same" in differences
 
 
 def test_the_commands(graph: Connection, endpoint: Endpoint, tmp_path: Path) -> None:

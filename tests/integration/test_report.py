@@ -46,15 +46,15 @@ class Page(HTMLParser):
         self.feed(self.source)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        told = dict(attrs)
-        if told.get("id"):
-            self.ids.append(str(told["id"]))
+        attributes = dict(attrs)
+        if attributes.get("id"):
+            self.ids.append(str(attributes["id"]))
         self.addresses += [
             (tag, name, value or "") for name, value in attrs if name in {"src", "href", "action", "data"}
         ]
-        self.pictures += tag == "svg" and told.get("role") == "img"
+        self.pictures += tag == "svg" and attributes.get("role") == "img"
         if tag == "table":
-            self._table = str(told["id"])
+            self._table = str(attributes["id"])
             self.tables[self._table] = []
         if tag == "tr":
             self.tables[self._table].append([])
@@ -86,21 +86,23 @@ def campaign(graph: Connection) -> Connection:
 def test_it_holds_every_section_and_a_reason_for_every_figure_without_data(
     campaign: Connection, tmp_path: Path
 ) -> None:
-    told = write_report(campaign, tmp_path / "report.html", run="cr")
+    written = write_report(campaign, tmp_path / "report.html", run="cr")
     page = Page(tmp_path / "report.html")
     assert {*SECTIONS, *FIGURES, "cluster-1", "cluster-2"} <= {*page.ids}
     assert len(page.ids) == len({*page.ids})
     # no post has a time, no account a label or a day of suspension, and the run tells no weighting
-    assert {title for title, _ in told.missing} == {
+    assert {title for title, _ in written.missing} == {
         "How soon after the post clusters retweet, beside everyone",
         "Waves of suspensions",
         "What suspensions took from the clusters",
         "What the platform's labels changed",
         "How much hangs on the window and the minimum weight",
     }
-    assert all(f"No figure: {reason}".replace("'", "&#39;") in page.source for _, reason in told.missing)
-    assert page.source.count("No figure:") == len(told.missing) + 2  # of each cluster, when its accounts were created
-    assert (told.clusters, told.run_id, told.size) == (2, "cr", (tmp_path / "report.html").stat().st_size)
+    assert all(f"No figure: {reason}".replace("'", "&#39;") in page.source for _, reason in written.missing)
+    assert (
+        page.source.count("No figure:") == len(written.missing) + 2
+    )  # of each cluster, when its accounts were created
+    assert (written.clusters, written.run_id, written.size) == (2, "cr", (tmp_path / "report.html").stat().st_size)
 
 
 def test_tables_hold_the_graphs_own_numbers(campaign: Connection, tmp_path: Path) -> None:
@@ -142,10 +144,10 @@ def test_an_empty_run_says_so(graph: Connection, tmp_path: Path) -> None:
     world.post("p", "author")
     world.retweet("a1", "p", "2021-01-01T10:00:00")
     world.run("empty")
-    told = write_report(world.build(graph), tmp_path / "report.html")
-    assert told.clusters == 0
+    written = write_report(world.build(graph), tmp_path / "report.html")
+    assert written.clusters == 0
     assert "The run found no cluster" in Page(tmp_path / "report.html").source
-    assert "No registry of outlets was loaded" in dict(told.missing)["Which clusters boost which outlets"]
+    assert "No registry of outlets was loaded" in dict(written.missing)["Which clusters boost which outlets"]
 
 
 def test_without_a_registry_it_tells_whom_clusters_retweet(graph: Connection, tmp_path: Path) -> None:
@@ -162,13 +164,13 @@ def test_without_a_registry_it_tells_whom_clusters_retweet(graph: Connection, tm
 
 
 def test_all_figures_are_drawn_where_the_data_carry_them(graph: Connection, tmp_path: Path) -> None:
-    told = write_report(full_world().build(graph), tmp_path / "report.html", sensitivity=True)
+    written = write_report(full_world().build(graph), tmp_path / "report.html", sensitivity=True)
     page = Page(tmp_path / "report.html")
-    assert dict(told.missing).keys() == {"How much hangs on the window and the minimum weight"}
+    assert dict(written.missing).keys() == {"How much hangs on the window and the minimum weight"}
     assert page.column("table-waves", "found suspended on") == ["2021-03-01"]
     assert page.column("table-wave-clusters", "members taken") == ["3"]
     assert page.column("table-labels", "who") == ["L"]
-    assert told.figures == 7 + 3
+    assert written.figures == 7 + 3
     assert "All suspensions are of one day" in page.source
 
 
@@ -277,9 +279,9 @@ def test_the_first_finding_tells_what_the_run_counted(campaign: Connection, tmp_
 
 
 def test_top_cuts_and_says_so(campaign: Connection, tmp_path: Path) -> None:
-    told = write_report(campaign, tmp_path / "report.html", run="cr", top=1)
+    written = write_report(campaign, tmp_path / "report.html", run="cr", top=1)
     page = Page(tmp_path / "report.html")
-    assert (told.clusters, told.of_clusters) == (1, 2)
+    assert (written.clusters, written.of_clusters) == (1, 2)
     assert "cluster-2" not in page.ids
     assert page.column("table-boosts", "cluster") == ["1"]
     assert "The 1 with the highest score are shown here." in page.source

@@ -44,7 +44,7 @@ def test_a_manifest_is_read_as_it_was_written(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("change", "told"),
+    ("change", "sentence"),
     [
         ({"data": {"fingerprint": "g"}}, "The data differ"),
         ({"outcome": {"figures": {"edges": 4}}}, "edges 3 then, 4 now"),
@@ -52,13 +52,13 @@ def test_a_manifest_is_read_as_it_was_written(tmp_path: Path) -> None:
         ({"outcome": {"hashes": {"edges": "i"}}}, "not all edges are the same"),
     ],
 )
-def test_what_differs_is_told(change: dict[str, Any], told: str) -> None:
+def test_differences_are_described(change: dict[str, Any], sentence: str) -> None:
     def changed(before: Any, by: dict[str, Any]) -> Any:
         return before | {k: changed(before[k], v) if isinstance(v, dict) else v for k, v in by.items()}
 
     other = changed(json.loads(manifest_as_json(ONE)), change)
     path_free = Manifest(**{**other, "data": AnalysedData(**other["data"]), "outcome": Outcome(**other["outcome"])})
-    assert any(told in sentence for sentence in describe_differences(ONE, path_free))
+    assert any(sentence in difference for difference in describe_differences(ONE, path_free))
 
 
 def test_versions_alone_make_no_difference() -> None:

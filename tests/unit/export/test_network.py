@@ -42,14 +42,16 @@ def test_networks_say_what_the_tables_do(names: list[str], p: float) -> None:
         for suffix, read in (("gexf", networkx.read_gexf), ("graphml", networkx.read_graphml)):
             path = Path(folder) / f"run.{suffix}"
             write_network(made(accounts, edges), path)
-            found = read(path)
-            assert len(found) == len(names)
-            assert found.number_of_edges() == len(edges)
+            network = read(path)
+            assert len(network) == len(names)
+            assert network.number_of_edges() == len(edges)
             for name in names:
-                told = found.nodes[ILLEGAL.sub("\ufffd", f"x:{name}")]
-                assert told["displayName"] == told["handle"] == ILLEGAL.sub("\ufffd", name)
-                assert told["followers"] == 2**60
-            assert all(told["weight"] == 2**50 and told["q"] == p for *_, told in found.edges(data=True))
+                attributes = network.nodes[ILLEGAL.sub("\ufffd", f"x:{name}")]
+                assert attributes["displayName"] == attributes["handle"] == ILLEGAL.sub("\ufffd", name)
+                assert attributes["followers"] == 2**60
+            assert all(
+                attributes["weight"] == 2**50 and attributes["q"] == p for *_, attributes in network.edges(data=True)
+            )
         SCHEMA.assertValid(etree.parse(Path(folder) / "run.gexf"))
 
 

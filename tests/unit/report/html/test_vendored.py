@@ -15,8 +15,10 @@ FOLDERS = {REPORT: BUNDLED, TESTS: ("axe-core",)}
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.parent.name)
 def test_files_are_those_that_were_fetched(folder: Path) -> None:
     lock = tomllib.loads((folder / LOCK).read_text(encoding="utf-8"))
-    found = {file.name: hashlib.sha512(file.read_bytes()).hexdigest() for file in folder.iterdir() if file.name != LOCK}
-    assert found == {file["name"]: file["sha512"] for file in lock["files"]}, "run: make vendor"
+    hashes = {
+        file.name: hashlib.sha512(file.read_bytes()).hexdigest() for file in folder.iterdir() if file.name != LOCK
+    }
+    assert hashes == {file["name"]: file["sha512"] for file in lock["files"]}, "run: make vendor"
     # of the versions that npm's own lock names, each with its licence
     known = json.loads((NPM / "package-lock.json").read_text(encoding="utf-8"))["packages"]
     licences = (folder / "LICENSE.txt").read_text(encoding="utf-8")

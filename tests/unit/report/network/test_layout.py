@@ -19,33 +19,33 @@ def networks(draw: st.DrawFn) -> tuple[list[float], list[tuple[int, int]]]:
 @given(networks())
 def test_no_two_discs_touch(network: tuple[list[float], list[tuple[int, int]]]) -> None:
     radii, ties = network
-    found = places(radii, ties)
-    assert found.shape == (len(radii), 2)
-    assert np.isfinite(found).all()
-    assert (found >= np.asarray(radii)[:, None] - 1e-6).all()
+    centres = places(radii, ties)
+    assert centres.shape == (len(radii), 2)
+    assert np.isfinite(centres).all()
+    assert (centres >= np.asarray(radii)[:, None] - 1e-6).all()
     for a in range(len(radii)):
         for b in range(a):
-            assert np.hypot(*(found[a] - found[b])) >= radii[a] + radii[b]
-    assert (places(radii, ties) == found).all()
+            assert np.hypot(*(centres[a] - centres[b])) >= radii[a] + radii[b]
+    assert (places(radii, ties) == centres).all()
 
 
 def test_what_is_tied_is_nearer_than_what_is_not() -> None:
     # two hubs with five outlets each, and one tie between the hubs
     ties = [(0, i) for i in range(2, 7)] + [(1, i) for i in range(7, 12)] + [(0, 1)]
-    found = places([20.0] * 12, ties)
-    own = [np.hypot(*(found[0] - found[i])) for i in range(2, 7)]
-    others = [np.hypot(*(found[0] - found[i])) for i in range(7, 12)]
+    centres = places([20.0] * 12, ties)
+    own = [np.hypot(*(centres[0] - centres[i])) for i in range(2, 7)]
+    others = [np.hypot(*(centres[0] - centres[i])) for i in range(7, 12)]
     assert max(own) < min(others)
 
 
 @pytest.mark.parametrize("members", [0, 1, 2, 30, 700])
 def test_members_stand_apart_within_their_disc(members: int) -> None:
-    found, radius = disc(members)
-    far = np.hypot(found[:, 0], found[:, 1])
+    centres, radius = disc(members)
+    far = np.hypot(centres[:, 0], centres[:, 1])
     assert (far > CENTRE).all()
     assert (far < radius).all()
     # the first ones in the middle
     assert (np.diff(far) > 0).all()
-    between = np.hypot(*(found[:, None] - found[None, :]).transpose(2, 0, 1))
+    between = np.hypot(*(centres[:, None] - centres[None, :]).transpose(2, 0, 1))
     np.fill_diagonal(between, np.inf)
     assert between.min(initial=np.inf) > MEMBER

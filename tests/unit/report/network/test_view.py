@@ -14,7 +14,7 @@ from explorer.report.network.view import NetworkView, read_view
 Row = dict[str, Any]
 
 
-class Given:
+class FakeQueries:
     """Answers from lists, cut as the queries cut them."""
 
     def __init__(self, **answers: list[Row]) -> None:
@@ -36,38 +36,38 @@ def boost(rank: int, outlet: str, retweets: int, lift: float | None = 2.0) -> Ro
 
 
 def member(rank: int, account: str, to: tuple[str, ...] = (), **about: Any) -> Row:
-    told = {"handle": account.upper(), "role": "core", "stability": 1.0, "degree": 1, "strength": 3, "status": None}
+    defaults = {"handle": account.upper(), "role": "core", "stability": 1.0, "degree": 1, "strength": 3, "status": None}
     own = {"cluster": rank, "account": f"x:{account}", "created": None, "to": [f"x:{one}" for one in to]}
-    return told | own | {"weights": [3] * len(to)} | about
+    return defaults | own | {"weights": [3] * len(to)} | about
 
 
-def view(answers: Given, **asked: int) -> NetworkView:
+def view(answers: FakeQueries, **asked: int) -> NetworkView:
     return read_view(cast("ReportQueries", answers), **asked)
 
 
 @pytest.fixture
-def small() -> Given:
-    return Given(
+def small() -> FakeQueries:
+    return FakeQueries(
         cluster_list=[cluster(1), cluster(2, 1)],
         cluster_boosts=[boost(1, "CGTN", 6, 1.5), boost(2, "CGTN", 2, 0.5), boost(2, "Liu", 1)],
         tied_members=[member(1, "a", ("b",)), member(1, "b", status="suspended"), member(2, "c", handle=None)],
     )
 
 
-def test_nodes_are_clusters_outlets_and_members(small: Given) -> None:
+def test_nodes_are_clusters_outlets_and_members(small: FakeQueries) -> None:
     nodes = view(small).nodes
     assert [(node["kind"], node["name"]) for node in nodes] == [
         ("cluster", "Cluster 1"), ("cluster", "Cluster 2"), ("outlet", "CGTN"), ("outlet", "Liu"),
         ("account", "A"), ("account", "B"), ("account", "x:c"),
     ]  # fmt: skip
     assert [node["suspended"] for node in nodes] == [False] * 5 + [True, False]
-    # the most retweeted outlet is the largest; what is not known is not told
+    # the most retweeted outlet is the largest; unknown facts are hidden
     assert nodes[2]["size"] > nodes[3]["size"]
     assert dict(nodes[5]["facts"])["status"] == "suspended"
     assert "status" not in dict(nodes[4]["facts"])
 
 
-def test_edges_are_memberships_ties_and_boosts(small: Given) -> None:
+def test_edges_are_memberships_ties_and_boosts(small: FakeQueries) -> None:
     edges = [(edge["kind"], edge["source"], edge["target"], edge["text"]) for edge in view(small).edges]
     assert edges == [
         ("membership", 4, 0, "member, core"),
@@ -80,35 +80,35 @@ def test_edges_are_memberships_ties_and_boosts(small: Given) -> None:
     ]
 
 
-def test_what_is_cut_is_told(small: Given) -> None:
+def test_what_is_cut_is_told(small: FakeQueries) -> None:
     assert view(small).left_out.startswith("Left out: boosts (1) but those of the 3 outlets")
-    many = Given(cluster_list=[cluster(1, 5), cluster(2)], cluster_boosts=[], tied_members=[member(1, "a")])
-    told = view(many, clusters=1, accounts=1)
-    assert told.left_out == "Left out: clusters after the first 1; all but the 1 most tied of the 5 members."
-    assert [node["name"] for node in told.nodes] == ["Cluster 1", "A"]
+    many = FakeQueries(cluster_list=[cluster(1, 5), cluster(2)], cluster_boosts=[], tied_members=[member(1, "a")])
+    cut = view(many, clusters=1, accounts=1)
+    assert cut.left_out == "Left out: clusters after the first 1; all but the 1 most tied of the 5 members."
+    assert [node["name"] for node in cut.nodes] == ["Cluster 1", "A"]
     assert many.asked["boosts/tied-members"] == {"clusters": 1, "top": 1}
-    whole = Given(cluster_list=[cluster(1, 1)], cluster_boosts=[], tied_members=[member(1, "a")])
+    whole = FakeQueries(cluster_list=[cluster(1, 1)], cluster_boosts=[], tied_members=[member(1, "a")])
     assert view(whole).left_out == ""
 
 
 def test_a_run_without_clusters_is_an_empty_view() -> None:
-    told = view(Given(cluster_list=[], cluster_boosts=[], tied_members=[]))
-    assert (told.nodes, told.edges, told.left_out) == ([], [], "")
+    empty = view(FakeQueries(cluster_list=[], cluster_boosts=[], tied_members=[]))
+    assert (empty.nodes, empty.edges, empty.left_out) == ([], [], "")
 
 
-def test_the_picture_has_its_nodes_in_order_and_says_what_it_shows(small: Given) -> None:
-    told = view(small)
-    root = ElementTree.fromstring(told.svg)
+def test_the_picture_has_its_nodes_in_order_and_says_what_it_shows(small: FakeQueries) -> None:
+    network = view(small)
+    root = ElementTree.fromstring(network.svg)
     for group in ("nodes", "names"):
-        (found,) = root.findall(f".//*[@class='{group}']")
-        assert [part.get("class", "").split()[1] for part in found] == [node["kind"] for node in told.nodes]
+        (parts,) = root.findall(f".//*[@class='{group}']")
+        assert [part.get("class", "").split()[1] for part in parts] == [node["kind"] for node in network.nodes]
     described = {part.get("id"): part.text for part in root}
     assert described[root.get("aria-describedby")] == (
         "Clusters: 2; members of theirs: 3; outlets: 2. "
         "The widest line goes from Cluster 1 to CGTN: retweets: 6, by members: 2, lift 1.5."
     )
     left, top, width, height = map(float, root.get("viewBox", "").split())
-    for node in told.nodes:
+    for node in network.nodes:
         assert left <= node["x"] - node["size"] <= node["x"] + node["size"] <= left + width
         assert top <= node["y"] - node["size"] <= node["y"] + node["size"] <= top + height
 
@@ -118,15 +118,15 @@ def test_the_picture_has_its_nodes_in_order_and_says_what_it_shows(small: Given)
     st.text() | st.sampled_from(["<script>", "</svg><img src=x>", "]]>", "\x00\x1f", "\ud800", "\u202e", "&lt;", "'\""])
 )
 def test_names_are_text_whatever_they_hold(name: str) -> None:
-    answers = Given(
+    answers = FakeQueries(
         cluster_list=[cluster(1)],
         cluster_boosts=[boost(1, name, 3)],
         tied_members=[member(1, "a", handle=name, status=name)],
     )
-    told = view(answers)
-    embed_json({"nodes": told.nodes, "edges": told.edges}).encode("utf-8")
-    root = ElementTree.fromstring(told.svg)
+    network = view(answers)
+    embed_json({"nodes": network.nodes, "edges": network.edges}).encode("utf-8")
+    root = ElementTree.fromstring(network.svg)
     (shapes,) = root.findall(".//*[@class='nodes']")
     assert [part.tag.rpartition("}")[2] for part in shapes] == ["circle", "rect", "circle"]
     assert [len(part) for part in shapes] == [0, 0, 0]
-    assert view(answers) == told
+    assert view(answers) == network
