@@ -30,7 +30,7 @@ RATIOS = {"duckdb": 3.0, "toolkit": 20.0}
 """How many times faster than a peer the kernel is to be."""
 TINY = 5_000
 SECONDS, GIGABYTES = 9.0, 1.3
-"""What the kernel may take at ten million retweets; told, but no reason to fail: machines differ."""
+"""What the kernel may take at ten million retweets; shown, but not checked, because machines differ."""
 
 console = Console(width=None if sys.stdout.isatty() else 140)
 

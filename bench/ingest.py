@@ -143,7 +143,7 @@ def _run(name: str, file: Path, artifacts: Path) -> tuple[float, int]:
         if process.returncode:
             raise RuntimeError(f"{name}: {errors}")
         subprocess.run([explorer, "server", "stop"], env=environment, capture_output=True, check=False)
-    # what is measured inside is told on the last line
+    # contenders that measure themselves print seconds on the last line
     return (float(output.splitlines()[-1]) if name in GOALS else seconds), memory
 
 

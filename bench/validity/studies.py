@@ -121,7 +121,7 @@ def study_hard(
 
 
 def study_higgs(seed: int, size: StudySize) -> Iterator[tuple[int, int]]:
-    """Yield for each draw the edges of tier A in the Higgs data with accounts dealt anew within every hour.
+    """Yield for each draw the edges of tier A in the Higgs data with accounts shuffled within every hour.
 
     Nothing is coordinated then that is not explained by the hours; without the audit, which could only take edges away.
 
@@ -140,9 +140,9 @@ def study_higgs(seed: int, size: StudySize) -> Iterator[tuple[int, int]]:
     for number in range(size.higgs_draws):
         rng = np.random.default_rng([seed, number])
         # within each hour in random order: hours stay in place, as the second key is random
-        dealt = np.lexsort((rng.random(len(hour)), hour))
+        shuffled_order = np.lexsort((rng.random(len(hour)), hour))
         shuffled = np.empty_like(account)
-        shuffled[order] = account[dealt]
+        shuffled[order] = account[shuffled_order]
         events = frame.with_columns(account=pl.Series(shuffled)).unique(["account", "object"], keep="first")
         network, _ = find_edges(Events.from_frame(events), method.parameters, replace(method.significance, draws=0))
         edges = network.edges()

@@ -111,8 +111,8 @@ def _bundle(folder: Path) -> dict[str, Build]:
 
 
 def _imported(line: str) -> str:
-    found = re.match(r"import \{? ?(\w+)", line)
-    return found[1] if found else ""
+    match = re.match(r"import \{? ?(\w+)", line)
+    return match[1] if match else ""
 
 
 def make_page(name: str, script: str, data: dict[str, Any]) -> str:

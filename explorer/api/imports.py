@@ -63,7 +63,7 @@ class Data(GraphBase):
             told: told why a bulk import is not possible where it would pay; None: nobody.
         """
         reports: list[ImportReport] = []
-        if server := bulk_server(self._settings, jobs, bulk, told=told or (lambda _: None)):
+        if server := bulk_server(self._settings, jobs, bulk, notify=told or (lambda _: None)):
             # it is stopped meanwhile
             self.close()
             reports, jobs = import_in_bulk(server, jobs, rejected=self._rejected, progress=self._progress)

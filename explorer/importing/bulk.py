@@ -1,4 +1,4 @@
-"""Files into the empty graph of the local server by Neo4j's own offline import: many times faster than over Bolt."""
+"""Import files into the empty graph of the local server with Neo4j's offline import, which is much faster than Bolt."""
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
@@ -28,29 +28,29 @@ from explorer.sources.io.locations import FileLocation
 from explorer.sources.rejects import RejectedRows
 
 WORTHWHILE: Final = 300_000
-"""Lines from which on the bulk import is faster: it costs some 20 s whatever it imports; see docs/bench.md."""
+"""Number of lines from which a bulk import is faster: it takes at least 20 s; see docs/bench.md."""
 PACKED: Final = 6
 """How many times larger compressed files and Parquet are as text."""
 MEMORY: Final = 5.0
-"""Bytes of memory that a byte of text takes while it is folded; measured, see docs/bench.md."""
+"""Bytes of memory needed per byte of text; measured, see docs/bench.md."""
 SHARE: Final = 0.5
-"""Of the memory that is free, what an import takes unless the user demands more of it by demanding bulk."""
+"""Share of the free memory that an import may take, unless the user asks for a bulk import."""
 
 
 def bulk_server(
-    settings: Settings, jobs: Sequence[Job], wanted: bool | None, *, told: Callable[[str], None]
+    settings: Settings, jobs: Sequence[Job], wanted: bool | None, *, notify: Callable[[str], None]
 ) -> LocalServer | None:
     """Return the local server if the files are to go into it by bulk import, else None.
 
     Args:
-        settings: which Neo4j is used.
-        jobs: from `explorer.importing.jobs.find_jobs`.
-        wanted: whether the user demands it; None: where it is possible and pays.
-        told: told why it is not possible where it would pay.
+        settings: Which Neo4j is used.
+        jobs: From `explorer.importing.jobs.find_jobs`.
+        wanted: Whether the user asks for it; None means if it is possible and pays off.
+        notify: Called with the reason, if bulk import would pay off but is not possible.
 
     Raises:
-        UsageError: if it is demanded and not possible, and none of the files is in the graph already.
-        ServerError: if the local server does not come up to be asked whether it is empty.
+        UsageError: If it is asked for and not possible, and none of the files is in the graph already.
+        ServerError: If the local server does not start, so that nothing is known about its graph.
     """
     if wanted is False:
         return None
@@ -69,7 +69,7 @@ def bulk_server(
         needed, free = sum(_text_size(job.location) for job in jobs) * MEMORY, psutil.virtual_memory().available
         if wanted or needed <= free * SHARE:
             return server
-        told(
+        notify(
             f"These files go into the graph over Bolt, which takes longer: Neo4j's offline import would need about "
             f"{needed / 1e9:.0f} GB of the {free / 1e9:.0f} GB of memory that are free (--bulk takes it all the same)."
         )
@@ -83,7 +83,7 @@ def bulk_server(
 
 
 def _imported(server: LocalServer) -> set[str] | None:
-    """Return the ids of the imports in a server's graph, None if that is empty."""
+    """Return the ids of the imports in a server's graph; None if the graph is empty."""
     if not server.has_graph:
         return None
     with Connection(server.start()) as graph:
@@ -91,7 +91,7 @@ def _imported(server: LocalServer) -> set[str] | None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Read:
+class _ReadFile:
     about: dict[str, str]
     stats: FileStats
     started: datetime
@@ -104,66 +104,68 @@ def import_in_bulk(
     rejected: RejectedRows | None = None,
     progress: Progress = silent,
 ) -> tuple[list[ImportReport], list[Job]]:
-    """Fill the empty graph of a local server with files, whole or not at all.
+    """Fill the empty graph of a local server with files, completely or not at all.
 
-    The server is left stopped; its schema is applied by the next import over Bolt, if only of no files.
+    The server is stopped afterwards. The next import over Bolt applies its schema, even if it imports no files.
 
     Args:
-        server: its graph is empty.
-        jobs: from `explorer.importing.jobs.find_jobs`.
-        rejected: where rejected rows are kept.
-        progress: told of bytes and rows read, and of the import's stages.
+        server: A server with an empty graph.
+        jobs: From `explorer.importing.jobs.find_jobs`.
+        rejected: Where rejected rows are kept.
+        progress: Called with the number of bytes and rows read, and with the stages of the import.
 
     Returns:
-        A report for each file that is loaded, and the files that are left to be loaded over Bolt: registries,
-        statuses and labels, which are small and change what others brought.
+        A report for each file that is loaded, and the remaining files, which must be loaded over Bolt: registries,
+        statuses and labels, which are small and change rows of other files.
 
     Raises:
-        InputError: if a file cannot be read; nothing is loaded then.
-        ServerError: if Neo4j's import fails; nothing is loaded then.
-        UsageError: if another command fills the graph meanwhile; nothing is loaded then.
+        InputError: If a file cannot be read; nothing is loaded then.
+        ServerError: If Neo4j's import fails; nothing is loaded then.
+        UsageError: If another command fills the graph in the meantime; nothing is loaded then.
     """
     fold = ColumnarGraphBuilder()
-    found: list[_Read] = []
-    left: list[Job] = []
+    read_files: list[_ReadFile] = []
+    remaining: list[Job] = []
     for job in jobs:
         about = job.describe(progress=progress)
-        if any(about["importId"] == other.about["importId"] for other in found):
-            left.append(job)
+        if any(about["importId"] == other.about["importId"] for other in read_files):
+            remaining.append(job)
             continue
-        one = _Read(about, FileStats(job.location.name, job.location.size, progress), _now())
-        with rejected.keep(one.about["importId"]) if rejected else nullcontext() as kept:
+        file = _ReadFile(about, FileStats(job.location.name, job.location.size, progress), _now())
+        with rejected.keep(file.about["importId"]) if rejected else nullcontext() as kept:
             for batch in ahead(job.batches()):
                 if batch.table not in OFFLINE_TABLES:
-                    left.append(job)
+                    remaining.append(job)
                     break
                 if kept:
                     kept(batch.rejects)
-                one.stats.add(batch)
-                fold.add(len(found), batch)
+                file.stats.add(batch)
+                fold.add(len(read_files), batch)
             else:
-                found.append(one)
-    if not found:
-        return [], left
+                read_files.append(file)
+    if not read_files:
+        return [], remaining
     loaded: Sequence[int] = []
 
     def write(folder: Path) -> list[str]:
         nonlocal loaded
         progress("folding rows into a graph", 0, None)
-        folded = fold.finish(len(found))
+        folded = fold.finish(len(read_files))
         loaded = folded.loaded
         imports = [
-            {**one.about, **import_properties(one.stats, count), "startedAt": one.started, "finishedAt": _now()}
-            for one, count in zip(found, loaded, strict=True)
+            {**file.about, **import_properties(file.stats, count), "startedAt": file.started, "finishedAt": _now()}
+            for file, count in zip(read_files, loaded, strict=True)
         ]
         return write_import_files(folded, imports, folder)
 
     build_database(server, write, claim=partial(_claim, server, progress=progress), progress=progress)
-    return [import_report(one.about, one.stats, count) for one, count in zip(found, loaded, strict=True)], left
+    return [
+        import_report(file.about, file.stats, count) for file, count in zip(read_files, loaded, strict=True)
+    ], remaining
 
 
 def _lines(location: FileLocation) -> float:
-    """Return about how many lines a file has, by those at its beginning."""
+    """Estimate the number of lines of a file from its first lines."""
     head = InputFile.open(location).head
     return _text_size(location) / len(head) * max(head.count(b"\n"), 1)
 
@@ -179,7 +181,7 @@ def _is_empty(graph: Connection) -> bool:
 
 @contextmanager
 def _claim(server: LocalServer, endpoint: Endpoint, *, progress: Progress) -> Iterator[None]:
-    """Keep other commands from writing to the graph, which must be empty: what is built takes its place."""
+    """Keep other commands from writing to the graph, which must be empty because it will be replaced."""
     with Connection(endpoint) as graph, write_lock(graph, progress=progress):
         if not _is_empty(graph):
             raise UsageError(

@@ -1,4 +1,4 @@
-"""Files read and checked as an import would, without a database and without leaving anything behind."""
+"""Read and check files as an import would, without a database and without leaving anything behind."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from explorer.sources.file_stats import FileStats
 
 @dataclass(frozen=True, slots=True)
 class FileCheck:
-    """What an import into an empty graph would make of one file; ``rows == usable + duplicates + rejected``.
+    """What an import of one file into an empty graph would do; ``rows == usable + duplicates + rejected``.
 
     Attributes:
         file: the file's name.
@@ -47,14 +47,14 @@ class FileCheck:
 
 
 def check_files(jobs: Sequence[Job], *, progress: Progress = silent) -> list[FileCheck]:
-    """Read files to their ends.
+    """Read files completely, and report on each.
 
     Args:
-        jobs: from `explorer.importing.jobs.find_jobs`.
-        progress: told of bytes and rows read.
+        jobs: From `explorer.importing.jobs.find_jobs`.
+        progress: Called with the number of bytes and rows read.
 
     Raises:
-        InputError: if a file cannot be read.
+        InputError: If a file cannot be read.
     """
     keys = _Keys()
     checked = []
@@ -87,10 +87,10 @@ def check_files(jobs: Sequence[Job], *, progress: Progress = silent) -> list[Fil
 
 
 def refuse_rejects(checked: Sequence[FileCheck], most: int) -> None:
-    """Refuse files with more rejected rows than ``most``, taken together.
+    """Raise an error if the files have more than ``most`` rejected rows in total.
 
     Raises:
-        InputError: naming the first rejected row.
+        InputError: With the first rejected row.
     """
     rejected = sum(one.rejected for one in checked)
     if rejected <= most:

@@ -1,4 +1,4 @@
-"""The main job's beginning: files through their readers into the graph."""
+"""Find the files to import and load them into the graph."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -23,13 +23,13 @@ from explorer.sources.rejects import RejectedRows
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A file, and how it is to be read.
+    """A file to import and how to read it.
 
     Attributes:
-        location: where it is.
-        input_format: its format.
-        platform: id space of the ids where rows name none.
-        released: when a release of suspended accounts was published, where the format does not tell it.
+        location: Location of the file.
+        input_format: Its format.
+        platform: ID space of rows that name no platform.
+        released: When a release of suspended accounts was published, if the file does not say so.
     """
 
     location: FileLocation
@@ -42,24 +42,24 @@ class Job:
         return read_batches(self.location, self.input_format, self.platform, released=self.released)
 
     def describe(self, *, progress: Progress = silent) -> dict[str, str]:
-        """Return what is known of its import before it begins."""
+        """Return the properties that identify its import."""
         return import_identity(self.location, self.input_format.name, self.platform, self.released, progress=progress)
 
 
 def find_jobs(
     paths: Sequence[Path], *, format_name: str = AUTO, platform: str | None = None, released: date | None = None
 ) -> list[Job]:
-    """Return the files that are meant with their readers, so that mistakes show before anything is loaded.
+    """Return an import job for each file, so that mistakes show before anything is loaded.
 
     Args:
-        paths: files, folders of files, zip archives or patterns.
-        format_name: name of a format, or ``auto`` to look at each file's content.
-        platform: id space of the ids where rows name none; None: each format's own.
-        released: when a release of suspended accounts was published, where the format does not tell it.
+        paths: Files, folders of files, zip archives or patterns.
+        format_name: Name of a format, or ``auto`` to look at each file's content.
+        platform: ID space of rows that name no platform; None means each format's own.
+        released: When a release of suspended accounts was published, if the file does not say so.
 
     Raises:
-        InputError: if a path is missing, or a file is of none of the known formats.
-        UsageError: if there is no such format.
+        InputError: If a path is missing, or a file is in none of the known formats.
+        UsageError: If no format has this name.
     """
     jobs = []
     for location in find_files(paths):
@@ -75,22 +75,22 @@ def import_files(
     rejected: RejectedRows | None = None,
     progress: Progress = silent,
 ) -> list[ImportReport]:
-    """Load files into the graph, each as one import, and bring the roll-ups up to date.
+    """Load files into the graph, each as one import, and update the summary counts.
 
     Waits while another command writes to the graph.
 
     Args:
-        graph: the graph; its schema is applied first.
-        jobs: from `find_jobs`.
-        rejected: where rejected rows are kept.
-        progress: told of bytes read and accounts rolled up.
+        graph: The graph; its schema is applied first.
+        jobs: From `find_jobs`.
+        rejected: Where rejected rows are kept.
+        progress: Called with the number of bytes read and of accounts counted.
 
     Returns:
         One report per file.
 
     Raises:
-        InputError: if a file cannot be read; files before it are loaded.
-        GraphError: if Neo4j cannot be reached; the same call completes what it began.
+        InputError: If a file cannot be read; files before it are loaded.
+        GraphError: If Neo4j cannot be reached; the same call resumes the import.
     """
     with write_lock(graph, progress=progress):
         reports = [
@@ -117,22 +117,22 @@ def import_registry(
 ) -> ImportReport:
     """Load a registry's outlets and their accounts into the graph; rows are the outlets, then their accounts.
 
-    A new version takes the place of an earlier one; see `explorer.graph.imports.registries.remove_earlier_versions`.
+    A new version replaces an earlier one; see `explorer.graph.imports.registries.remove_earlier_versions`.
 
     Args:
-        graph: the graph; its schema is applied first.
-        registry: all of a registry, or a part of it, which is an import of its own.
-        rejected: where rejected rows are kept.
-        progress: told of rows loaded.
+        graph: The graph; its schema is applied first.
+        registry: A whole registry, or a part of it, which counts as a separate import.
+        rejected: Where rejected rows are kept.
+        progress: Called with the number of rows loaded.
 
     Raises:
-        GraphError: if Neo4j cannot be reached; the same call completes what it began.
+        GraphError: If Neo4j cannot be reached; the same call resumes the import.
     """
     location = FileLocation(registry.path)
     with write_lock(graph, progress=progress):
         report = import_file(
             graph,
-            # which registry this is a version of: the shipped one, or one of one's own by its file's name
+            # versions of a registry share this name: the shipped one, or the file name of a user's own
             import_identity(location, f"registry {registry.part}".strip(), "x", progress=progress)
             | {"registry": "shipped" if registry.path == SHIPPED else f"own {location.name}"},
             location.size,
@@ -140,7 +140,7 @@ def import_registry(
             rejected=rejected,
             progress=progress,
         )
-        # what was loaded before stays until this version is there: a run may lead to its outlets
+        # keep the previous version until the new one is loaded, so that existing runs never point to missing outlets
         superseded = remove_earlier_versions(graph, report.import_id, registry.outlets)
         others = remaining_versions(graph, report.import_id)
         # accounts may have met, and so may their retweets

@@ -1,4 +1,4 @@
-"""Accounts as a registry writes them, held against what the platforms allow.
+"""Accounts as a registry writes them, checked against the rules of the platforms.
 
 One cell of a platform's column holds any number of accounts, separated by ``;``. Each is ``handle`` (or
 ``@handle``), ``handle:id`` where the platform's own id is known too, or ``:id`` where only that is known.

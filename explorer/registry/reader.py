@@ -62,9 +62,9 @@ class Registry:
             raise UsageError(f"{state!r} is not a state's code.", hint="Use ISO 3166-1 alpha-2: --state CN")
         if kind and kind.lower() not in KINDS:
             raise UsageError(f"{kind!r} is not a kind of outlet.", hint=f"The kinds are {', '.join(KINDS)}.")
-        held = self.accounts.filter(_contains("handle", search) | _contains("account_id", search))["outlet_id"]
+        with_account = self.accounts.filter(_contains("handle", search) | _contains("account_id", search))["outlet_id"]
         named = pl.any_horizontal(_contains(column, search) for column in ("outlet_id", "name", "owner", "parent"))
-        wanted = (named | pl.col("outlet_id").is_in(held.implode())) & _contains("source", source)
+        wanted = (named | pl.col("outlet_id").is_in(with_account.implode())) & _contains("source", source)
         if state:
             wanted &= pl.col("state") == state.upper()
         if kind:

@@ -1,4 +1,4 @@
-"""What reading a file has brought so far: rows, rejects and their reasons, times."""
+"""Statistics of a file while it is read: rows, rejects and their reasons, times."""
 
 from collections import Counter
 from collections.abc import Callable
@@ -12,13 +12,13 @@ from explorer.model.batches import Batch, Resolution
 from explorer.model.tables import POSTS, RETWEETS
 
 _LONG: Final = 17
-"""Digits: a double holds 15 to 17 of them, a spreadsheet 15."""
+"""Digits. A double holds 15 to 17 digits, a spreadsheet 15."""
 _MANY: Final = 0.05
-"""Of whole ids one in a thousand ends in three zeros."""
+"""Share of IDs ending in 000 that is suspicious; of intact IDs it is one in a thousand."""
 
 
 class FileStats:
-    """Counts batches of one file, and tells of its progress.
+    """Counts the batches of one file, and reports progress.
 
     Attributes:
         rows: data rows read.
@@ -41,7 +41,7 @@ class FileStats:
         self.data_from: datetime | None = None
         self.data_until: datetime | None = None
         self._name, self._size, self._done, self._progress = name, size, 0, progress
-        self._tell(0)
+        self._report_progress(0)
 
     def add(self, batch: Batch) -> None:
         """Count one batch."""
@@ -51,7 +51,7 @@ class FileStats:
         self._look_at_ids(batch.rows)
         self.reasons.update(dict(batch.rejects["reason"].value_counts().iter_rows()))
         if batch.table is POSTS or any(table is POSTS for table, _ in batch.embedded):
-            # what comes inside a message is told by the same clock
+            # posts inside a message have times of the same clock
             self.post_resolution |= batch.resolution
         if batch.table is RETWEETS and batch.rows.height:
             self.resolution |= batch.resolution
@@ -63,23 +63,23 @@ class FileStats:
         if "platform" in batch.rows.columns:
             self.platforms.update(batch.rows["platform"].unique())
         self._done += batch.bytes_read
-        self._tell(self._done)
+        self._report_progress(self._done)
 
     def within(self, batch: Batch) -> Callable[[int], None]:
-        """Return what is to be told how many rows of a batch, before it is counted, have been dealt with."""
+        """Return a function that reports progress within a batch, called with the number of rows processed so far."""
 
-        def told(rows: int) -> None:
+        def report(rows: int) -> None:
             done = batch.bytes_read * rows // max(batch.rows.height, 1)
-            self._tell(self._done + done, rows)
+            self._report_progress(self._done + done, rows)
 
-        return told
+        return report
 
-    def _tell(self, done: int, rows: int = 0) -> None:
+    def _report_progress(self, done: int, rows: int = 0) -> None:
         self._progress(self._name, done, self._size, unit="bytes", rows=self.rows + rows, rejected=self.rejected)
 
     @property
     def notes(self) -> list[str]:
-        """What was noticed of the file as a whole."""
+        """Notes about the file as a whole."""
         if self._ending_in_zeros < max(3, self._long_ids * _MANY):
             return self._notes
         text = (
@@ -105,5 +105,5 @@ class FileStats:
 
 
 def _utc(moment: datetime) -> datetime:
-    # one spelling of UTC in the graph
+    # the graph has one representation of UTC
     return moment.replace(tzinfo=UTC)

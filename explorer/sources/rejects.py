@@ -1,4 +1,4 @@
-"""Rejected rows, kept on this machine until their import is undone: a file of JSON lines for each import."""
+"""Rejected rows, kept on this machine until their import is undone, in a file of JSON lines for each import."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -11,17 +11,17 @@ from explorer.model.batches import REJECTS
 
 
 class RejectedRows:
-    """The rejected rows of imports, in a folder of this user's."""
+    """The rejected rows of imports, in a folder of the user."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
     @contextmanager
     def keep(self, import_id: str) -> Iterator[Callable[[pl.DataFrame], None]]:
-        """Give a function that adds rejects; they replace those of an earlier try when all went well.
+        """Yield a function that adds rejects; on success they replace those of an earlier attempt.
 
         Raises:
-            InputError: if they cannot be written.
+            InputError: If they cannot be written.
         """
         path = self._path(import_id)
         part = path.with_suffix(".part")
@@ -45,7 +45,7 @@ class RejectedRows:
         """Return the rejected rows of an import, columns `REJECTS`.
 
         Raises:
-            InputError: if they are not on this machine.
+            InputError: If they are not on this machine.
         """
         path = self._path(import_id)
         if not path.exists():

@@ -41,7 +41,7 @@ def same_outlet(entry: Entry, names: dict[str, Entry]) -> Entry | None:
 def settle_shared(known: list[Entry], entries: list[Entry]) -> list[Entry]:
     """Give accounts that one source names for several outlets to their one owner, or else to nobody."""
     names = {entry.name: entry for entry in known}
-    held = owners(known)
+    owned = owners(known)
     new: dict[tuple[str, str], Entry] = {}
     for key, claimants in sorted(owners(entries).items()):
         shared = [a for entry in claimants for a in entry.accounts if key in a.keys]
@@ -51,8 +51,8 @@ def settle_shared(known: list[Entry], entries: list[Entry]) -> list[Entry]:
         first = claimants[0]
         for entry in claimants:
             entry.accounts = [a for a in entry.accounts if key not in a.keys]
-        if key in held:
-            outcome = f"belongs to {held[key][0].name!r}"
+        if key in owned:
+            outcome = f"belongs to {owned[key][0].name!r}"
         elif len({(entry.state, entry.owner) for entry in claimants}) > 1 or not first.owner:
             outcome = "different owners, left out"
         elif any(same_outlet(entry, names) for entry in claimants):

@@ -100,7 +100,7 @@ def _cell(text: str) -> str:
 
 
 def formats_page(page: str) -> str:
-    """Return docs/reference/formats.md with its lists of formats and tables made anew."""
+    """Return docs/reference/formats.md with new lists of formats and tables."""
     formats = ["| format | what it is | what it carries |", "| --- | --- | --- |"]
     formats += [f"| {s.name} | {s.title} | {', '.join(s.carries)} |" for s in INPUT_FORMATS.values()]
     tables = [line for table in TABLES.values() for line in _table(table)]
@@ -163,7 +163,7 @@ PAGES = {
     "reference/formats.md": formats_page,
     "reference/packs.md": packs_page,
 }
-"""The pages with generated parts, and what makes these anew."""
+"""The pages with generated parts, and the functions that generate them."""
 
 if __name__ == "__main__":
     for file, page in WHOLE.items():

@@ -38,28 +38,28 @@ def python_page() -> str:
     return "\n".join(lines).rstrip() + "\n"
 
 
-def _object(found: Any, name: str, mark: str) -> list[str]:
-    lines = [f"{mark} {name}", "", *_signature(found, name), *_docstring(found)]
-    for member in _members(found) if found.is_class else []:
+def _object(member_of_api: Any, name: str, mark: str) -> list[str]:
+    lines = [f"{mark} {name}", "", *_signature(member_of_api, name), *_docstring(member_of_api)]
+    for member in _members(member_of_api) if member_of_api.is_class else []:
         lines += _object(member, f"{name}.{member.name}", "###")
     return lines
 
 
-def _members(found: Any) -> list[Any]:
+def _members(member_of_api: Any) -> list[Any]:
     """Return a class's public members: of the base of all first, which says how to begin."""
-    classes: list[Any] = [found, *found.mro()]
+    classes: list[Any] = [member_of_api, *member_of_api.mro()]
     members = {member.name: member for owner in [classes[-1], *classes[:-1]] for member in owner.members.values()}
     return [one for one in members.values() if not one.name.startswith("_") and (one.is_function or one.has_docstring)]
 
 
-def _signature(found: Any, name: str) -> list[str]:
-    if found.is_attribute:
-        return [f"    {name}: {found.annotation}", ""] if found.annotation else []
-    if not found.is_function:
+def _signature(member_of_api: Any, name: str) -> list[str]:
+    if member_of_api.is_attribute:
+        return [f"    {name}: {member_of_api.annotation}", ""] if member_of_api.annotation else []
+    if not member_of_api.is_function:
         return []
-    kinds = [parameter.kind for parameter in found.parameters]
+    kinds = [parameter.kind for parameter in member_of_api.parameters]
     shown = []
-    for number, parameter in enumerate(found.parameters):
+    for number, parameter in enumerate(member_of_api.parameters):
         if parameter.name in {"self", "cls"}:
             continue
         keyword = griffe.ParameterKind.keyword_only
@@ -68,16 +68,16 @@ def _signature(found: Any, name: str) -> list[str]:
         star = {"variadic positional": "*", "variadic keyword": "**"}.get(str(getattr(parameter.kind, "value", "")), "")
         text = f"{star}{parameter.name}" + (f": {parameter.annotation}" if parameter.annotation else "")
         shown.append(text if parameter.default is None or star else f"{text} = {parameter.default}")
-    returned = f" -> {found.returns}" if found.returns else ""
+    returned = f" -> {member_of_api.returns}" if member_of_api.returns else ""
     line = f"{name}({', '.join(shown)}){returned}"
     if len(line) > 100:
         return [f"    {name}(", *(f"        {text}," for text in shown), f"    ){returned}", ""]
     return [f"    {line}", ""]
 
 
-def _docstring(found: Any) -> list[str]:
+def _docstring(member_of_api: Any) -> list[str]:
     lines = []
-    for section in found.docstring.parsed if found.docstring else []:
+    for section in member_of_api.docstring.parsed if member_of_api.docstring else []:
         title = _FIELDS.get(section.kind)
         if section.kind is griffe.DocstringSectionKind.admonition:
             code = section.value.contents.removeprefix(">>> ").removesuffix("  # doctest: +SKIP")

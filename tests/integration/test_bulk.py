@@ -102,7 +102,7 @@ def test_bulk_and_bolt_make_the_same_graph(graph: Connection, server: LocalServe
 
 def test_it_is_for_empty_graphs_of_local_servers(server: LocalServer, files: Path) -> None:
     told: list[str] = []
-    choose = partial(bulk_server, told=told.append)
+    choose = partial(bulk_server, notify=told.append)
     jobs = find_jobs([files])
     home = server.folder.parent.parent
     here = Settings(explorer_home=home, explorer_server="bulk", neo4j_uri=None)
@@ -123,7 +123,7 @@ def test_by_itself_it_is_chosen_where_it_pays_and_memory_suffices(
 ) -> None:
     told: list[str] = []
     choose = partial(
-        bulk_server, Settings(explorer_home=tmp_path, neo4j_uri=None), find_jobs([files]), told=told.append
+        bulk_server, Settings(explorer_home=tmp_path, neo4j_uri=None), find_jobs([files]), notify=told.append
     )
     monkeypatch.setattr(bulk, "WORTHWHILE", 10)
     assert choose(None) is not None

@@ -38,7 +38,7 @@ def write_campaign(
         folder: made if it is not there; its parent exists.
         command: the command line that makes this campaign, for the README.
         file_format: of the tables.
-        force: replace a folder that holds a campaign; all that it held is gone then.
+        force: replace a folder that holds a campaign; everything in it is deleted.
 
     Returns:
         The files, in the folder.
@@ -104,8 +104,8 @@ def _write(table: pl.DataFrame, path: Path) -> None:
     if path.suffix == ".parquet":
         table.write_parquet(path)
         return
-    listed = [name for name, kind in table.schema.items() if isinstance(kind, pl.List)]
-    table.with_columns(pl.col(name).cast(pl.List(pl.String)).list.join(" ") for name in listed).write_csv(
+    list_columns = [name for name, kind in table.schema.items() if isinstance(kind, pl.List)]
+    table.with_columns(pl.col(name).cast(pl.List(pl.String)).list.join(" ") for name in list_columns).write_csv(
         path, datetime_format="%Y-%m-%dT%H:%M:%S%.3fZ"
     )
 

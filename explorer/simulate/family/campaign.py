@@ -47,22 +47,24 @@ def simulate_family(family: CampaignParameters, seed: int = 0) -> Campaign:
     members = np.split(np.arange(world.crowd, world.crowd + sum(sizes)), np.cumsum(sizes)[:-1])
     groups = [plant_group(group_rng, world, who, one) for who, one in zip(members, family.groups, strict=False)]
     own = [member_retweets(group_rng, world, planted) for planted in groups]
-    told = [acts for _, acts in (*fans, *followers)] + bursts + own
-    told += [part for planted in groups for part in (planted.acts, planted.echo)]
+    planned = [acts for _, acts in (*fans, *followers)] + bursts + own
+    planned += [part for planted in groups for part in (planted.acts, planted.echo)]
     # more than needed: some come to nothing, some are the account's second of one post
     crowd = organic_retweets(
         crowd_rng, world, crowd_rng.choice(world.crowd, int(family.retweets * 2), p=world.activity)
     )
-    acts = _fill_up(crowd_rng, told, crowd, family.retweets, world)
+    acts = _fill_up(crowd_rng, planned, crowd, family.retweets, world)
     tables = make_tables(world, acts)
     roles = account_roles(world, fans, followers, groups)
     truth = {"accounts": roles, "groups": group_rows(groups), "actions": action_rows(world, groups)}
     return Campaign(tables, truth, count_figures(family.retweets, groups, acts))
 
 
-def _fill_up(rng: np.random.Generator, told: list[Retweets], crowd: Retweets, retweets: int, world: World) -> Retweets:
+def _fill_up(
+    rng: np.random.Generator, planned: list[Retweets], crowd: Retweets, retweets: int, world: World
+) -> Retweets:
     """Return all acts in order of time, one of an account and post, and of the crowd's as many as are wanted."""
-    account, post, time = (np.concatenate(column) for column in zip(*told, crowd, strict=True))
+    account, post, time = (np.concatenate(column) for column in zip(*planned, crowd, strict=True))
     filling = np.arange(len(account)) >= len(account) - len(crowd[0])
     # whole seconds, and none before its post
     time = np.maximum(np.floor(time), world.posts.time[post] + 1)

@@ -34,7 +34,7 @@ def make_tables(world: World, acts: Retweets) -> dict[str, pl.DataFrame]:
         bio=pl.lit(f"{MARK} no such account exists"),
     )
     post_ids = _ids("p", len(posts.time))
-    told = pl.DataFrame(
+    post_rows = pl.DataFrame(
         {
             "post_id": post_ids,
             "author_id": authors.gather(posts.author),
@@ -53,7 +53,7 @@ def make_tables(world: World, acts: Retweets) -> dict[str, pl.DataFrame]:
     ).with_columns(platform=pl.lit(SIMULATED))
     return {
         "accounts": ACCOUNTS.conform(accounts),
-        "posts": POSTS.conform(told),
+        "posts": POSTS.conform(post_rows),
         "retweets": RETWEETS.conform(retweets),
     }
 

@@ -54,8 +54,8 @@ class Follows:
         """Return for each account one of the authors that it follows, by how much it likes them."""
         floor = np.concatenate([[0.0], self.cumulated])[self.first[account]]
         drawn = floor + rng.random(len(account)) * (self.cumulated[self.first[account + 1] - 1] - floor)
-        found = np.searchsorted(self.cumulated, drawn, side="right")
-        picked: Ints = self.author[np.clip(found, self.first[account], self.first[account + 1] - 1)]
+        position = np.searchsorted(self.cumulated, drawn, side="right")
+        picked: Ints = self.author[np.clip(position, self.first[account], self.first[account + 1] - 1)]
         return picked
 
 

@@ -101,14 +101,14 @@ def _likes_table(
     member = rng.choice(group.members, plan.group_likes)
     liked: Ints = rng.choice(np.flatnonzero(posts.attention[posts.feed.author] > 0), plan.group_likes)
     at = np.minimum(posts.feed.time[liked] + rng.integers(60, DAY, plan.group_likes), END - 1)
-    found = pl.DataFrame(
+    likes = pl.DataFrame(
         {
             "account_id": crowd_ids(plan.retweeters).gather(member),
             "post_id": post_ids(len(posts.feed)).gather(liked),
             "liked_at": time_column(at),
         }
     ).unique(["account_id", "post_id"], maintain_order=True)
-    return LIKES.conform(found.with_columns(platform=pl.lit("x")))
+    return LIKES.conform(likes.with_columns(platform=pl.lit("x")))
 
 
 def _truth(cast: Cast, posts: Posts, crowd: Crowd, groups: list[PlantedGroup]) -> dict[str, pl.DataFrame]:
@@ -154,11 +154,11 @@ def _truth(cast: Cast, posts: Posts, crowd: Crowd, groups: list[PlantedGroup]) -
             for group in groups
         ]
     )
-    told = moments.group_by("group", maintain_order=True).agg(
+    summary = moments.group_by("group", maintain_order=True).agg(
         moments=pl.len(), targets=pl.col("author_id").unique().sort(), first=pl.col("at").min(), last=pl.col("at").max()
     )
     return {
         "accounts": pl.concat([people, accounts]),
-        "groups": specified.join(told, on="group", how="left", maintain_order="left"),
+        "groups": specified.join(summary, on="group", how="left", maintain_order="left"),
         "moments": moments,
     }

@@ -169,7 +169,7 @@ def crowd_table(rng: np.random.Generator, crowd: Crowd, groups: list[PlantedGrou
 def statuses_table(crowd: Crowd) -> pl.DataFrame:
     """Return the canonical table of what is learnt afterwards: who was suspended in the wave."""
     gone = np.flatnonzero(crowd.suspended_at == WAVE)
-    found = pl.DataFrame(
+    suspensions = pl.DataFrame(
         {"account_id": crowd_ids(len(crowd.own)).gather(gone), "observed_at": time_column(crowd.suspended_at[gone])}
     )
-    return STATUSES.conform(found.with_columns(platform=pl.lit("x"), status=pl.lit("suspended")))
+    return STATUSES.conform(suspensions.with_columns(platform=pl.lit("x"), status=pl.lit("suspended")))

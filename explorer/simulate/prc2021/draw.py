@@ -68,8 +68,8 @@ class Feed:
         high = np.searchsorted(self._key, base + np.clip(last - START, 0, _SPAN))
         floor, ceiling = self._cumulated[low], self._cumulated[high]
         drawn = floor + rng.random(len(author)) * (ceiling - floor)
-        found = np.searchsorted(self._cumulated, drawn, side="right") - 1
-        return np.where(high > low, np.clip(found, low, np.maximum(high - 1, low)), -1)
+        position = np.searchsorted(self._cumulated, drawn, side="right") - 1
+        return np.where(high > low, np.clip(position, low, np.maximum(high - 1, low)), -1)
 
 
 def move_to_waking_hours(rng: np.random.Generator, time: Ints, zone: Ints) -> Ints:

@@ -1,4 +1,4 @@
-"""The coordinated groups that are planted in the campaign ``prc-2021``: the truth that detection is held against.
+"""The coordinated groups that are planted in the campaign ``prc-2021``: the truth that detection is scored against.
 
 A group agrees on moments: one post of its targets each, at a time of its operators' working day. Each member takes
 part in a moment with the group's participation, somewhere within its spread.
@@ -129,7 +129,7 @@ def _core(rng: np.random.Generator, plan: Plan, cast: Cast, posts: Posts, member
     post = np.concatenate(chosen)
     at = move_to_working_hours(rng, feed.time[post] + _reaction(rng, len(post), 40), _CITIZENS_OPEN, WORK)
     return PlantedGroup(
-        CORE, members, participation, SPREAD, _CITIZENS_OPEN, _gone(rng, members, WAVE, 54 / 62), post, at
+        CORE, members, participation, SPREAD, _CITIZENS_OPEN, _suspension_times(rng, members, WAVE, 54 / 62), post, at
     )
 
 
@@ -138,11 +138,13 @@ def _ring(rng: np.random.Generator, plan: Plan, cast: Cast, posts: Posts, member
     pool = _pool(posts, cast.numbers("mission"), START + 100 * DAY, END - 2 * DAY)
     post = rng.choice(pool, max(2, round(3_400 * plan.scale / (len(members) * participation))), replace=False)
     at = move_to_working_hours(rng, posts.feed.time[post] + _reaction(rng, len(post), 40), _CITIZENS_OPEN, WORK)
-    return PlantedGroup(RING, members, participation, SPREAD, _CITIZENS_OPEN, _gone(rng, members, WAVE, 0.92), post, at)
+    return PlantedGroup(
+        RING, members, participation, SPREAD, _CITIZENS_OPEN, _suspension_times(rng, members, WAVE, 0.92), post, at
+    )
 
 
 def _group(rng: np.random.Generator, cast: Cast, posts: Posts, number: int, members: Ints) -> PlantedGroup:
-    """Return a group like most: some targets, some months, gone in the wave, before it, in part or never."""
+    """Return a group like most: some targets, some months; suspended in the wave, before it, in part or never."""
     days = int(rng.integers(45, 200))
     first = START + int(rng.integers(0, (END - START) // DAY - days)) * DAY
     last = first + days * DAY
@@ -167,24 +169,24 @@ def _group(rng: np.random.Generator, cast: Cast, posts: Posts, number: int, memb
         pushed = np.concatenate([pool[on_topic[pool]], _pool(posts, cast.numbers("studio"), first, last)])
         unrelated = _targets(rng, cast, posts, first, last, 8, 4 * half)
         unrelated = np.setdiff1d(unrelated[~on_topic[unrelated]], pool)
-        post = np.concatenate([_some(rng, pushed, half), _some(rng, unrelated, round(half * 2 / 3))])
+        post = np.concatenate([_sample(rng, pushed, half), _sample(rng, unrelated, round(half * 2 / 3))])
     else:
         pool = _targets(rng, cast, posts, first, last, int(rng.integers(1, 7)), 2 * moments)
-        post = _some(rng, pool, moments)
+        post = _sample(rng, pool, moments)
     at = move_to_working_hours(rng, posts.feed.time[post] + _reaction(rng, len(post), 60), opens, WORK)
-    held = at < END - 2 * SPREAD
+    kept = at < END - 2 * SPREAD
     fate = number % 10
     if fate <= 5:
-        gone = _gone(rng, members, WAVE, float(rng.uniform(0.85, 1.0)))
+        suspended_at = _suspension_times(rng, members, WAVE, float(rng.uniform(0.85, 1.0)))
     elif fate == 6:
         # some days after its last moment
-        gone = _gone(rng, members, min(int(at[held].max()) + 4 * DAY, END - DAY), 1.0)
-        held &= at < gone.max() - 2 * SPREAD
+        suspended_at = _suspension_times(rng, members, min(int(at[kept].max()) + 4 * DAY, END - DAY), 1.0)
+        kept &= at < suspended_at.max() - 2 * SPREAD
     elif fate == 7:
-        gone = _gone(rng, members, WAVE, 0.5)
+        suspended_at = _suspension_times(rng, members, WAVE, 0.5)
     else:
-        gone = group.suspended_at
-    return replace(group, suspended_at=gone, post=post[held], at=at[held])
+        suspended_at = group.suspended_at
+    return replace(group, suspended_at=suspended_at, post=post[kept], at=at[kept])
 
 
 def _targets(
@@ -206,7 +208,7 @@ def _pool(posts: Posts, authors: Ints, first: int, last: int) -> Ints:
     return np.flatnonzero(np.isin(feed.author, authors) & (feed.time >= first) & (feed.time < last))
 
 
-def _some(rng: np.random.Generator, pool: Ints, count: int) -> Ints:
+def _sample(rng: np.random.Generator, pool: Ints, count: int) -> Ints:
     return rng.choice(pool, min(count, len(pool)), replace=False)
 
 
@@ -215,11 +217,11 @@ def _reaction(rng: np.random.Generator, count: int, minutes: int) -> Ints:
     return 120 + np.floor(rng.exponential(minutes * 60, count)).astype(np.int64)
 
 
-def _gone(rng: np.random.Generator, members: Ints, when: int, share: float) -> Ints:
+def _suspension_times(rng: np.random.Generator, members: Ints, when: int, share: float) -> Ints:
     """Return when each member is suspended: this share of them at a time, the others never."""
-    gone = np.zeros(len(members), np.int64)
-    gone[rng.permutation(len(members))[: round(share * len(members))]] = when
-    return gone
+    suspended_at = np.zeros(len(members), np.int64)
+    suspended_at[rng.permutation(len(members))[: round(share * len(members))]] = when
+    return suspended_at
 
 
 def make_replies(

@@ -154,16 +154,16 @@ def _outlet_posts(rng: np.random.Generator, plan: Plan, cast: Cast) -> pl.DataFr
 def hashtags_table(posts: Posts) -> pl.DataFrame:
     """Return the canonical table of hashtags: one per post, that of its topic."""
     tags = pl.Series([tag for tag, *_ in _TOPICS], dtype=pl.String).gather(posts.topic)
-    found = pl.DataFrame({"post_id": post_ids(len(posts.feed)), "tag": tags}).drop_nulls("tag")
-    return HASHTAGS.conform(found.with_columns(platform=pl.lit("x")))
+    hashtags = pl.DataFrame({"post_id": post_ids(len(posts.feed)), "tag": tags}).drop_nulls("tag")
+    return HASHTAGS.conform(hashtags.with_columns(platform=pl.lit("x")))
 
 
 def links_table(rng: np.random.Generator, posts: Posts) -> pl.DataFrame:
     """Return the canonical table of links: every post on Xinjiang links to one of the videos."""
     on_topic = np.flatnonzero(posts.topic == XINJIANG)
     video = pl.Series(rng.integers(0, VIDEOS, len(on_topic))).cast(pl.String)
-    found = pl.DataFrame({"post_id": post_ids(len(posts.feed)).gather(on_topic), "video": video})
-    return LINKS.conform(found.select("post_id", platform=pl.lit("x"), url=pl.format(_ADDRESS, "video")))
+    links = pl.DataFrame({"post_id": post_ids(len(posts.feed)).gather(on_topic), "video": video})
+    return LINKS.conform(links.select("post_id", platform=pl.lit("x"), url=pl.format(_ADDRESS, "video")))
 
 
 def post_ids(count: int) -> pl.Series:

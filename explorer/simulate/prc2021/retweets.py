@@ -167,14 +167,14 @@ def _choose(rng: np.random.Generator, posts: Posts, cast: Cast, crowd: Crowd, sl
         author = np.where(some.author >= 0, some.author, _wished(rng, posts, crowd, favourites, some.account, attempt))
         # who reads within a span reads what was posted shortly before it, too
         early = np.where(some.author >= 0, some.first - 4 * DAY, some.first)
-        found = posts.feed.pick(rng, author, np.maximum(early, START), some.last - _ROOM)
-        key = some.account * width + found
+        picked = posts.feed.pick(rng, author, np.maximum(early, START), some.last - _ROOM)
+        key = some.account * width + picked
         _, first = np.unique(key, return_index=True)
         fresh = np.zeros(len(key), np.bool_)
         fresh[first] = True
         at = np.minimum(np.searchsorted(taken, key), len(taken) - 1)
-        fresh &= (found >= 0) & (taken[at] != key)
-        post[waiting[fresh]] = found[fresh]
+        fresh &= (picked >= 0) & (taken[at] != key)
+        post[waiting[fresh]] = picked[fresh]
         taken = np.sort(np.concatenate([taken, key[fresh]]), kind="stable")
         waiting = waiting[~fresh]
         if attempt % 20 == 19:

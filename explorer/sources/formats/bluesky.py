@@ -48,8 +48,8 @@ def matches(file: InputFile) -> bool:
 
 def _is_read(event: Event) -> bool:
     if event.did is not None:
-        told = event.commit or event.identity or event.account or event.collection
-        return event.did.startswith("did:") and (told is not None or event.kind is not None)
+        change = event.commit or event.identity or event.account or event.collection
+        return event.did.startswith("did:") and (change is not None or event.kind is not None)
     if event.author is not None:
         return event.author.did.startswith("did:") and (event.uri or "").startswith("at://")
     return event.user is not None or b'"rkey"' in bytes(event.record)
@@ -102,7 +102,7 @@ def _committed(did: str, commit: Commit, seen: datetime | None) -> Message:
         if message.retweeted_id is None:
             raise NotAMessage("a repost of something that is no post")
     else:
-        _tell(message, record)
+        _fill_post(message, record)
     return message
 
 
@@ -119,11 +119,11 @@ def _viewed(event: Event, author: Author, uri: str) -> Message:
         reposts=_first(event.repostCount, event.repost_count),
         quotes=_first(event.quoteCount, event.quote_count),
     )
-    _tell(message, record)
+    _fill_post(message, record)
     return message
 
 
-def _tell(message: Message, post: Record) -> None:
+def _fill_post(message: Message, post: Record) -> None:
     """Fill in what a post's record says of the post."""
     embed = post.embed or Embed()
     features = [feature for facet in post.facets or [] for feature in facet.features]

@@ -1,6 +1,6 @@
 """The four columns of the R package CooRTweet: ``object_id, account_id, content_id, timestamp_share``.
 
-An account shares an object (here: a post) by a content (its retweet) at a time; its author is not told.
+An account shares an object (here: a post) by a content (its retweet) at a time; its author is not given.
 A row whose content is the object itself is the original post.
 """
 

@@ -43,10 +43,10 @@ _TELLING_ACCOUNTS: Final = frozenset({"userid", "user_screen_name", "account_cre
 
 
 def _prepare(frame: pl.DataFrame, options: ReadOptions) -> pl.DataFrame:
-    told = frame.with_columns(
+    messages = frame.with_columns(
         pl.when(pl.col(name) != "absent").then(pl.col(name)).alias(name) for name in FIELDS.values()
     )
-    return told.with_columns(
+    return messages.with_columns(
         python_list("hashtags"),
         python_list("urls"),
         # a hashed account has its hash for a name

@@ -218,7 +218,7 @@ def _quote(raw: msgspec.Raw, *, local: bool) -> _Status | None:
 def _account_id(account: _Account, *, local: bool) -> str | None:
     if local:
         return account.id
-    # without a domain a name is an instance's own, and which instance it was is not told
+    # without a domain a name is an instance's own, and the instance is unknown
     return account.uri or account.url or (f"@{account.acct}" if "@" in (account.acct or "") else None)
 
 

@@ -49,9 +49,9 @@ def _table(file: InputFile, seen: Sequence[str]) -> Table:
     named = _by_name(file)
     if named is not None and not _missing(named, seen):
         return named
-    found = _by_columns(seen)
-    if found is not None:
-        return found
+    by_columns = _by_columns(seen)
+    if by_columns is not None:
+        return by_columns
     columns = f"its columns are {', '.join(seen[:20]) or 'unreadable'}"
     if named is not None:
         raise InputError(

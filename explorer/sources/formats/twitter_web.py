@@ -156,8 +156,8 @@ def _author(tweet: _Tweet | None) -> str | None:
     if tweet is None:
         return None
     user = _user(tweet)
-    told = (tweet.legacy.user_id_str if tweet.legacy else None) or (user.rest_id if user else None)
-    return told or (tweet.user.id_str if tweet.user else None)
+    author_id = (tweet.legacy.user_id_str if tweet.legacy else None) or (user.rest_id if user else None)
+    return author_id or (tweet.user.id_str if tweet.user else None)
 
 
 def _user(tweet: _Tweet) -> _User | None:

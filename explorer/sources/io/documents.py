@@ -1,7 +1,7 @@
 """JSON that is not one message a line: arrays of messages, and messages spread over many lines.
 
 Such a document is read one value at a time, so that memory does not grow with it; arrays are taken apart. Also here:
-what is looked at to tell a file's format, whichever way it is written.
+the first values of a file, which detection of the format looks at.
 """
 
 import json
@@ -18,7 +18,7 @@ LONGEST_LINE: Final = 64 << 20
 """Bytes; a line may hold a whole page of an API's answer."""
 
 LOOK_AT: Final = 20
-"""Values at the start of a file by which its format is told: the first may be a notice or an error."""
+"""Number of values at the start of a file that detection looks at: the first may be a notice or an error."""
 
 Value = tuple[int, bytes, str | None]
 """The line where a value begins, the value, and what is wrong with its text."""
@@ -82,23 +82,23 @@ def values(file: InputFile) -> Iterator[Values]:
         bad.update(block.bad)
         if len(rest) < enough:
             continue
-        found, rest, number = _split(rest, number, bad)
-        yield consumed, found
+        parsed, rest, number = _split(rest, number, bad)
+        yield consumed, parsed
         # what is not whole yet is looked at again when there is twice as much of it
         enough = 2 * len(rest)
         if rest and (len(rest) > LONGEST_LINE or not _breaks_off(rest)):
             raise _unreadable(file, number, rest)
     if rest:
-        found, rest, number = _split(rest, number, bad)
+        parsed, rest, number = _split(rest, number, bad)
         if rest and not _breaks_off(rest):
-            yield consumed, found
+            yield consumed, parsed
             raise _unreadable(file, number, rest)
-        yield consumed, [*found, *([(number, rest.encode(), None)] if rest else [])]
+        yield consumed, [*parsed, *([(number, rest.encode(), None)] if rest else [])]
 
 
 def _split(text: str, number: int, bad: dict[int, str]) -> tuple[list[Value], str, int]:
     """Return the whole values in a text, what remains of it, and the line where that begins."""
-    found: list[Value] = []
+    parsed: list[Value] = []
     at = 0
     while True:
         begin = _after(text, at)
@@ -107,10 +107,10 @@ def _split(text: str, number: int, bad: dict[int, str]) -> tuple[list[Value], st
         try:
             _, end = _decode(text, begin)
         except (ValueError, RecursionError):
-            return found, text[begin:], number
+            return parsed, text[begin:], number
         last = number + text.count("\n", begin, end)
         wrong = next((bad[line] for line in range(number, last + 1) if line in bad), None) if bad else None
-        found.append((number, text[begin:end].encode(), wrong))
+        parsed.append((number, text[begin:end].encode(), wrong))
         number, at = last, end
 
 

@@ -1,7 +1,7 @@
-"""Files as they come: what they are at first sight, and their lines with numbers.
+"""Input files: compression, encoding and first bytes, and their lines with numbers.
 
-Everything is read in blocks, so that memory does not grow with the file. Compression, encoding and kind are told by
-content.
+Everything is read in blocks, so that memory does not grow with the file. Compression, encoding and type are
+detected from the content.
 """
 
 import bz2
@@ -25,7 +25,7 @@ BLOCK: Final = 1 << 20
 """Bytes (decompressed) that are read at a time, and the longest line of a table."""
 
 SAMPLE: Final = 1 << 16
-"""Bytes (decompressed) at the start of a file by which its format is told."""
+"""Bytes (decompressed) at the start of a file that detection of the format looks at."""
 
 NOT_UTF8: Final = "bytes that are not UTF-8 text; save the file as UTF-8"
 TOO_LONG: Final = "a line of more than {:,} bytes"

@@ -1,4 +1,4 @@
-"""Places: where a file of data is, on disk or inside a zip archive, and which ones are meant by what was typed."""
+"""Locations of data files, on disk or inside a zip archive, and the files that paths and patterns refer to."""
 
 import glob
 import stat
@@ -18,7 +18,7 @@ SUFFIXES: Final = (
     ".parquet",
     ".zip",
 )
-"""What is taken for data among the files of a folder and of an archive."""
+"""Name endings of data files in folders and archives."""
 
 _ZIP = b"PK\x03\x04"
 _EMPTY_ZIP = b"PK\x05\x06"
@@ -27,11 +27,11 @@ _ENCRYPTED = 1
 
 @dataclass(frozen=True, slots=True)
 class FileLocation:
-    """Where a file is.
+    """Location of a file.
 
     Attributes:
-        path: on disk.
-        member: its name inside the zip archive at ``path``; None: the file itself.
+        path: Path on disk.
+        member: Name inside the zip archive at ``path``; None means the file itself.
     """
 
     path: Path
@@ -55,7 +55,7 @@ class FileLocation:
         """Open the file for reading.
 
         Raises:
-            InputError: if it cannot be read.
+            InputError: If it cannot be read.
         """
         try:
             if self.member is None:
@@ -71,22 +71,22 @@ class FileLocation:
 
 
 def find_files(paths: Sequence[Path]) -> list[FileLocation]:
-    """Return the files that are meant: each file named, of each folder and zip archive its data files in name order.
+    """Return the files that paths refer to: each file, and the data files of each folder and zip archive by name.
 
     A path that does not exist and holds ``*``, ``?`` or ``[`` is a pattern; ``**`` stands for folders. Data files are
     those that end in one of `SUFFIXES`, hidden ones and READMEs apart.
 
     Raises:
-        InputError: if a path is missing, a pattern matches nothing, or a folder or an archive has no data files.
+        InputError: If a path is missing, a pattern matches nothing, or a folder or an archive has no data files.
     """
-    return [location for path in paths for found in _matching(path) for location in _inside(found)]
+    return [location for path in paths for matching in _matching(path) for location in _inside(matching)]
 
 
 def file_mode(path: Path) -> int:
     """Return the file's mode.
 
     Raises:
-        InputError: if there is none.
+        InputError: If the file does not exist.
     """
     try:
         return path.stat().st_mode
@@ -98,7 +98,7 @@ def file_mode(path: Path) -> int:
 
 
 def unreadable_error(path: Path, error: OSError) -> InputError:
-    """Return the error for a path that the system does not let one read."""
+    """Return the error for a path that cannot be read."""
     return InputError(f"{path} cannot be read: {error.strerror or error}.", hint="Check who may read it: ls -l")
 
 
@@ -106,10 +106,10 @@ def _matching(path: Path) -> list[Path]:
     text = str(path)
     if not glob.has_magic(text) or path.exists():
         return [path]
-    found = sorted(Path(name) for name in glob.glob(text, recursive=True))  # noqa: PTH207 - absolute patterns too
-    if not found:
+    matches = sorted(Path(name) for name in glob.glob(text, recursive=True))  # noqa: PTH207 - absolute patterns too
+    if not matches:
         raise InputError(f"{path} matches no file.", hint=f"Check the pattern; it starts at {Path.cwd()}.")
-    return found
+    return matches
 
 
 def _inside(path: Path) -> list[FileLocation]:

@@ -1,4 +1,4 @@
-"""Records: rows as read, every field a string, before anything is known about their meaning."""
+"""Rows as read from a file: every field is a string."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ META: Final = {LINE: pl.Int64, RAW: pl.String, PROBLEM: pl.String}
 
 @dataclass(frozen=True, slots=True)
 class RawRows:
-    """Some consecutive records of a file.
+    """Some consecutive rows of a file.
 
     Attributes:
         frame: `LINE` (1-based, where the record starts; the row's number in Parquet), `RAW` (the record as
@@ -57,7 +57,7 @@ def regroup(parts: Iterable[RawRows], rows: int, size: int) -> Iterator[RawRows]
         waiting.append(part.frame)
         height += part.frame.height
         consumed = part.consumed
-        # one portion is held back, so that the last one is known
+        # keep one portion back, so that the last one is known
         if height > rows:
             frame = pl.concat(waiting)
             full = (height - 1) // rows * rows

@@ -1,4 +1,4 @@
-"""JSON lines: messages decoded one line at a time into declared types, with a reason for every line that is none."""
+"""JSON lines: decode messages into declared types, with a reason for every line that is not a message."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -22,7 +22,7 @@ T = TypeVar("T")
 
 
 class NotAMessage(Exception):  # noqa: N818 - no error: streams carry more than messages
-    """A line is sound but none that is read; the text says what it is."""
+    """A line is valid JSON but not a message; the text says what it is."""
 
 
 def first_values(file: InputFile, kind: type[T]) -> Iterator[T]:
@@ -69,8 +69,8 @@ def read_messages(
             failure, part = error, None
         if part is None:
             break
-        consumed, found = part
-        for number, value, bad in found:
+        consumed, values = part
+        for number, value, bad in values:
             waiting.extend(_decoded(number, value, bad, decode))
         while len(waiting) > options.batch_rows:
             yield from batches(waiting[: options.batch_rows], consumed)

@@ -1,4 +1,4 @@
-"""Tables of messages: what the formats with a message a row and columns of their own names have in common."""
+"""Parsers for tables with one message per row, whose columns have names of their own."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -18,32 +18,32 @@ Prepared = pl.DataFrame | tuple[pl.DataFrame, pl.DataFrame]
 
 _QUOTED: Final = r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\""
 PLATFORM: Final = "platform"
-"""A column of ``prepare``'s own: which platform a row is of, null where it does not tell."""
+"""Column that ``prepare`` may add: the platform of a row, null if the row does not name one."""
 
 _HANDLE: Final = r"^@?([0-9A-Za-z_.-]+)$"
 
 
 @dataclass(frozen=True, slots=True)
 class MessageTable:
-    """A format whose files have a message a row.
+    """A table with one message per row.
 
     Attributes:
-        fields: what its columns are in a `Message`, or under a name of ``prepare``'s own. Columns that a file lacks
+        fields: What its columns are in a `Message`, or under a name of ``prepare``'s own. Columns that a file lacks
             are null.
-        telling: the columns by which it is known.
+        signature: Columns by which it is recognised.
         prepare: what remains to be done to a frame of the fields; it may also return messages that came inside. A
             column `PLATFORM` names the rows' own.
-        notes: told of every file.
+        notes: Notes for every file.
     """
 
     fields: Mapping[str, str]
-    telling: frozenset[str]
+    signature: frozenset[str]
     prepare: Callable[[pl.DataFrame, ReadOptions], Prepared]
     notes: tuple[str, ...] = ()
 
     def matches(self, file: InputFile) -> bool:
-        """Whether the file has the telling columns."""
-        return self.telling <= set(tabular.columns(file))
+        """Whether the file has the signature columns."""
+        return self.signature <= set(tabular.columns(file))
 
     def read(self, file: InputFile, options: ReadOptions) -> Iterator[Batch]:
         """Read messages.
@@ -85,7 +85,7 @@ def table_parser(*tables: MessageTable) -> Parser:
         table = next((table for table in tables if table.matches(file)), tables[0])
         return table.read(file, options)
 
-    expects = ", or ".join(f"the columns {', '.join(sorted(table.telling))}" for table in tables)
+    expects = ", or ".join(f"the columns {', '.join(sorted(table.signature))}" for table in tables)
     return Parser(expects, matches, read)
 
 
@@ -101,7 +101,7 @@ def account_from_handle(handle: str) -> pl.Expr:
 
 
 def first_nonempty(*names: str) -> pl.Expr:
-    """The first of the columns that says something."""
+    """The first of the columns that is not empty."""
     return pl.coalesce(pl.when(pl.col(name).str.strip_chars() != "").then(pl.col(name)) for name in names)
 
 
@@ -111,9 +111,9 @@ def problem_unless(problem: str, condition: pl.Expr) -> pl.Expr:
 
 
 def original_posts(frame: pl.DataFrame, **fields: str) -> pl.DataFrame:
-    """Return the retweeted posts as far as their retweets tell of them; ``fields`` names the columns for each."""
-    told = frame.select(LINE, *(pl.col(column).alias(field) for field, column in fields.items()))
-    whole = told.with_columns(pl.lit(None, dtype).alias(name) for name, dtype in META.items() if name != LINE)
+    """Return what retweets contain about the retweeted posts; ``fields`` names the column for each field."""
+    posts = frame.select(LINE, *(pl.col(column).alias(field) for field, column in fields.items()))
+    whole = posts.with_columns(pl.lit(None, dtype).alias(name) for name, dtype in META.items() if name != LINE)
     return whole.drop_nulls(["message_id", "account_id"])
 
 
@@ -150,14 +150,14 @@ def json_list(name: str, *keys: str) -> pl.Expr:
 
     def items(cell: str) -> list[str] | None:
         try:
-            found = msgspec.json.decode(cell)
+            items_of_cell = msgspec.json.decode(cell)
         except (msgspec.DecodeError, RecursionError):
             return None
-        if not isinstance(found, list):
+        if not isinstance(items_of_cell, list):
             return None
         texts = (
             next((item[key] for key in keys if item.get(key)), None) if isinstance(item, dict) else item
-            for item in found
+            for item in items_of_cell
         )
         return [text for text in texts if isinstance(text, str) and text]
 

@@ -1,6 +1,6 @@
 """Messages: posts and retweets as platforms give them, with author, links and hashtags in one record.
 
-Most formats hold one message a row. They differ in names and nesting, not in what they tell: each reader says only
+Most formats hold one message a row. They differ in names and nesting, not in content: each parser says only
 which field is which, and this module takes a frame of messages apart into canonical tables.
 """
 
@@ -18,7 +18,7 @@ from explorer.sources.parsing.validation import ABSENT, validate_with_mask
 
 
 class Message(msgspec.Struct, gc=False):
-    """What a message can tell, and the messages ``inside`` it (the original of a retweet, a quoted post).
+    """The content of a message, and the messages ``inside`` it (the original of a retweet, a quoted post).
 
     One with a ``retweeted_id`` or a ``retweeted_author_id`` is a retweet, one with ``profile`` tells of its account
     only, every other is a post. ``followers`` and the like are the author's; ``urls`` and ``hashtags`` of a retweet are
@@ -61,7 +61,7 @@ FIELDS: Final[dict[str, Polars]] = {
     for name in Message.__struct_fields__
     if name != "inside"
 }
-"""The same as columns: readers of tables fill them with the text of their own."""
+"""The same as columns, all text: parsers of tables fill them with cells."""
 
 _AS_RETWEET: Final = {
     "retweet_id": "message_id",
@@ -100,23 +100,23 @@ def split_messages(
         batch, accepted = validate_with_mask(table, _as(table, rows, names), source=source, platform=platform)
         if table is ACCOUNTS:
             # of two rows of one account the first counts: what it leaves open, the later ones fill in
-            told = batch.rows.group_by(table.key, maintain_order=True).agg(pl.all().drop_nulls().first())
-            yield replace(batch, embedded=((table, table.conform(told)),) if told.height else ())
+            first_values = batch.rows.group_by(table.key, maintain_order=True).agg(pl.all().drop_nulls().first())
+            yield replace(batch, embedded=((table, table.conform(first_values)),) if first_values.height else ())
             continue
-        told = rows.filter(accepted)
-        posts = told.clear()
+        messages = rows.filter(accepted)
+        posts = messages.clear()
         if inside is not None:
-            posts = _complete(inside).join(told.select(LINE).unique(), on=LINE, how="semi").filter(~_IS_RETWEET)
-        yield replace(batch, embedded=tuple(_teach(told, posts.select(told.columns), platform)))
+            posts = _complete(inside).join(messages.select(LINE).unique(), on=LINE, how="semi").filter(~_IS_RETWEET)
+        yield replace(batch, embedded=tuple(_embedded_rows(messages, posts.select(messages.columns), platform)))
 
 
 _IS_RETWEET: Final = pl.col("retweeted_id").is_not_null() | pl.col("retweeted_author_id").is_not_null()
 _IS_PROFILE: Final = pl.col("profile").is_not_null()
 
 
-def _teach(told: pl.DataFrame, posts: pl.DataFrame, platform: str) -> Iterator[EmbeddedRows]:
-    """Say what messages tell beside themselves."""
-    everything = pl.concat([told, posts])
+def _embedded_rows(messages: pl.DataFrame, posts: pl.DataFrame, platform: str) -> Iterator[EmbeddedRows]:
+    """Yield rows of other tables that messages contain: accounts, posts, links and hashtags."""
+    everything = pl.concat([messages, posts])
     # which post a link stands in: of a retweet the retweeted one, if it is known
     post = pl.when(_IS_RETWEET).then("retweeted_id").otherwise("message_id").alias("post_id")
     for table, rows in (

@@ -93,7 +93,7 @@ def parse_times(texts: pl.Series, *, now: datetime | None = None) -> ParsedTimes
 
 
 def resolution(wall: pl.Series, step: pl.Series) -> Resolution:
-    """Return how finely some times tell; nulls do not count.
+    """Return the resolution of some times; nulls do not count.
 
     Args:
         wall: as in `ParsedTimes`.

@@ -1,4 +1,4 @@
-"""From records to a canonical table: every check of a row and every reason for which one is rejected.
+"""Validate rows and turn them into a canonical table: every check, and every reason for a rejection.
 
 A value is read by what its column in `explorer.model.tables` is: id, time, number, yes or no, status or text.
 """
@@ -55,7 +55,7 @@ def validate_with_mask(
         frame: as in `Records`; of its fields those named like columns of the table are used.
         source: the file's name, for the rejects.
         platform: of rows that name none.
-        now: the present, by which times in the future are told.
+        now: The present; later times are rejected.
     """
     present = [column for column in table.columns if column.name in frame.columns]
     clean = frame.with_columns(_clean(column) for column in present)
