@@ -1,7 +1,10 @@
 """Reading a file whole, for tests."""
 
+import csv
 import gzip
-from collections.abc import Iterable, Iterator
+import io
+import json
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +15,8 @@ from explorer.model.batches import Batch, Resolution, rejects_frame
 from explorer.model.tables import TABLES
 from explorer.sources.format_detection import find_format
 from explorer.sources.reading import read_batches
+
+SAMPLE_ROWS = 12
 
 
 @dataclass(frozen=True)
@@ -92,3 +97,19 @@ def write(path: Path, content: str | bytes | Iterable[str]) -> Path:
         content = (content if isinstance(content, str) else "".join(f"{line}\n" for line in content)).encode()
     path.write_bytes(gzip.compress(content) if path.suffix == ".gz" else content)
     return path
+
+
+def jsonl_sample(*values: object) -> bytes:
+    """Return a file of JSON lines in which each value occurs several times."""
+    return "".join(json.dumps(value) + "\n" for value in values for _ in range(SAMPLE_ROWS // len(values))).encode()
+
+
+def csv_sample(*rows: Mapping[str, str]) -> bytes:
+    """Return a CSV file in which each row occurs several times."""
+    names = list(dict.fromkeys(name for row in rows for name in row))
+    text = io.StringIO()
+    writer = csv.DictWriter(text, names)
+    writer.writeheader()
+    for _ in range(SAMPLE_ROWS // len(rows)):
+        writer.writerows(rows)
+    return text.getvalue().encode()

@@ -3,14 +3,15 @@
 ``EXPLORER_SOAK`` is how many times more examples than usual there are (``make soak``).
 """
 
-import csv
 import gzip
-import io
 import json
 import os
 import random
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
+from types import ModuleType
 
 import pytest
 from backports import zstd
@@ -21,63 +22,20 @@ from explorer.common.errors import InputError
 from explorer.sources.format_detection import detect_format
 from explorer.sources.input_formats import INPUT_FORMATS
 from explorer.sources.reading import read_batches
-from tests.unit.sources.formats import (
-    test_bluesky,
-    test_io_archive,
-    test_mastodon,
-    test_twitter_v1,
-    test_twitter_v2,
-    test_twitter_web,
-)
+from tests.unit.sources import formats
 from tests.unit.sources.parsing import test_message_tables
+from tests.unit.sources.reading import SAMPLE_ROWS
 
 EXAMPLES = 30 * int(os.environ.get("EXPLORER_SOAK", "1"))
-ROWS = 12
 
 
-def lines(*values: object) -> bytes:
-    return "".join(json.dumps(value) + "\n" for value in values for _ in range(ROWS // len(values))).encode()
+TESTED: tuple[ModuleType, ...] = (
+    *(import_module(f"{formats.__name__}.{module.name}") for module in iter_modules(formats.__path__)),
+    test_message_tables,
+)
+SAMPLES: dict[str, bytes] = {name: sample for module in TESTED for name, sample in module.SAMPLES.items()}
+"""A small file of each format, from the tests of the formats."""
 
-
-def table(*rows: Mapping[str, str]) -> bytes:
-    names = list(dict.fromkeys(name for row in rows for name in row))
-    text = io.StringIO()
-    writer = csv.DictWriter(text, names)
-    writer.writeheader()
-    for _ in range(ROWS // len(rows)):
-        writer.writerows(rows)
-    return text.getvalue().encode()
-
-
-SAMPLES: dict[str, bytes] = {
-    "twitter-v1": lines(test_twitter_v1.RETWEET, test_twitter_v1.ORIGINAL),
-    "twitter-v2": lines(test_twitter_v2.PAGE, *test_twitter_v2.flattened(test_twitter_v2.PAGE)),
-    "twitter-web": lines(test_twitter_web.caught(test_twitter_web.RETWEET), test_twitter_web.QUOTE),
-    "bluesky": lines(
-        test_bluesky.first(test_bluesky.commit(test_bluesky.REPOST)),
-        test_bluesky.second(test_bluesky.commit(test_bluesky.TEXT, "app.bsky.feed.post")),
-    ),
-    "mastodon": lines(test_mastodon.BOOST, test_mastodon.ORIGINAL),
-    "truth": lines(test_mastodon.BOOST, test_mastodon.ORIGINAL),
-    "io-archive": table(test_io_archive.POST, test_io_archive.RETWEET),
-    "twarc-csv": table(test_message_tables.V2),
-    "4cat-twitter": table(test_message_tables.FOURCAT),
-    "4cat-telegram": table(test_message_tables.TELEGRAM),
-    "4cat-bluesky": table(test_message_tables.BLUESKY),
-    "4cat-truth": table(test_message_tables.TRUTH),
-    "ira": table(test_message_tables.IRA),
-    "coornet": table(test_message_tables.SHARE),
-    "crowdtangle": table(test_message_tables.PAGE),
-    "toolkit": table(test_message_tables.TOOLKIT),
-    "coortweet": table(
-        {"object_id": "p", "account_id": "1", "content_id": "r", "timestamp_share": "1623881091.0"},
-        {"object_id": "p", "account_id": "2", "content_id": "p", "timestamp_share": "1623881000"},
-    ),
-    "edgelist": b"1 2 1341100972 RT\n3\t4\t1341100973\n# comment\n" * ROWS,
-    "native": table(
-        {"retweet_id": "r", "account_id": "1", "post_id": "p", "author_id": "@a", "retweeted_at": "2021-03-01 10:00"}
-    ),
-}
 ODD = (
     b"\0",
     b"\xff",
@@ -131,7 +89,7 @@ def test_every_format_has_a_sample_that_is_read(tmp_path: Path) -> None:
     for name, content in SAMPLES.items():
         path = tmp_path / "sample"
         path.write_bytes(content)
-        assert sum(batch.rows.height for batch in read_batches(path, INPUT_FORMATS[name])) >= ROWS / 2, name
+        assert sum(batch.rows.height for batch in read_batches(path, INPUT_FORMATS[name])) >= SAMPLE_ROWS / 2, name
 
 
 @pytest.mark.parametrize("name", SAMPLES)

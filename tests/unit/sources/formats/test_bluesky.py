@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from explorer.sources.input_formats import INPUT_FORMATS
 from explorer.sources.io.input_file import InputFile
-from tests.unit.sources.reading import Whole, detect_and_read, read_all, write
+from tests.unit.sources.reading import Whole, detect_and_read, jsonl_sample, read_all, write
 
 ADA, CGTN = "did:plc:ada", "did:web:cgtn.example"
 POST = f"at://{CGTN}/app.bsky.feed.post/3l3q"
@@ -68,6 +68,11 @@ FORMS = {form.__name__: form for form in (first, second, bare, tap)}
 def whole(path: Path, *events: object, batch_rows: int = 50) -> Whole:
     lines = [event if isinstance(event, str) else json.dumps(event) for event in events]
     return read_all(write(path / "events.jsonl", lines), batch_rows=batch_rows)
+
+
+SAMPLES = {
+    "bluesky": jsonl_sample(first(commit(REPOST)), second(commit(TEXT, "app.bsky.feed.post"))),
+}
 
 
 @pytest.mark.parametrize("form", FORMS)

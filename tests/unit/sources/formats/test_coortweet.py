@@ -5,9 +5,16 @@ import pytest
 
 from explorer.common.errors import InputError
 from tests.helpers.paths import DATA
-from tests.unit.sources.reading import read_all, write
+from tests.unit.sources.reading import csv_sample, read_all, write
 
 SAMPLE = DATA / "russian_coord_tweets.csv.gz"
+
+SAMPLES = {
+    "coortweet": csv_sample(
+        {"object_id": "p", "account_id": "1", "content_id": "r", "timestamp_share": "1623881091.0"},
+        {"object_id": "p", "account_id": "2", "content_id": "p", "timestamp_share": "1623881000"},
+    )
+}
 
 
 def test_the_sample() -> None:

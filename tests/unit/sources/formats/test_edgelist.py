@@ -4,9 +4,11 @@ from pathlib import Path
 import pytest
 
 from tests.helpers.paths import DATA
-from tests.unit.sources.reading import read_all, write
+from tests.unit.sources.reading import SAMPLE_ROWS, read_all, write
 
 HIGGS = DATA / "higgs-first-2000.txt.gz"
+
+SAMPLES = {"edgelist": b"1 2 1341100972 RT\n3\t4\t1341100973\n# comment\n" * SAMPLE_ROWS}
 
 
 def test_the_higgs_sample() -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from explorer.sources.formats.io_archive import FIELDS
 from explorer.sources.parsing.message_tables import python_list
-from tests.unit.sources.reading import detect_and_read, read_all, write
+from tests.unit.sources.reading import csv_sample, detect_and_read, read_all, write
 
 HASH = "mVFaBGnSOHjyBSVWJSPmJYlNfxBv3uJBhuRE0N1m+Uw="
 POST = {
@@ -57,6 +57,9 @@ def file(path: Path, *rows: dict[str, str]) -> Path:
     writer.writeheader()
     writer.writerows(rows)
     return write(path, text.getvalue())
+
+
+SAMPLES = {"io-archive": csv_sample(POST, RETWEET)}
 
 
 @pytest.mark.parametrize("turned", [False, True], ids=["columns in order", "columns the other way round"])

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from explorer.sources.formats import mastodon
 from explorer.sources.input_formats import INPUT_FORMATS
 from explorer.sources.io.input_file import InputFile
-from tests.unit.sources.reading import Whole, detect_and_read, read_all, write
+from tests.unit.sources.reading import Whole, detect_and_read, jsonl_sample, read_all, write
 
 ACCOUNT: dict[str, Any] = {
     "id": "7",
@@ -62,6 +62,8 @@ FORMS: dict[str, list[object]] = {
     "page": [[BOOST, ORIGINAL]],
     "stream": [{"event": "update", "payload": json.dumps(one)} for one in (BOOST, ORIGINAL)],
 }
+
+SAMPLES = dict.fromkeys(("mastodon", "truth"), jsonl_sample(BOOST, ORIGINAL))
 
 
 @pytest.mark.parametrize("form", FORMS)

@@ -10,12 +10,18 @@ from hypothesis import strategies as st
 
 from explorer.common.errors import InputError
 from explorer.model.tables import POSTS, RETWEETS, Table
-from tests.unit.sources.reading import read_all, write
+from tests.unit.sources.reading import csv_sample, read_all, write
 
 in_one_folder = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50, deadline=None)
 
 RETWEETS_HEADING = "retweet_id,account_id,post_id,author_id,retweeted_at"
 AT = datetime(2021, 3, 1, 10, 20, 30, tzinfo=UTC)
+
+SAMPLES = {
+    "native": csv_sample(
+        {"retweet_id": "r", "account_id": "1", "post_id": "p", "author_id": "@a", "retweeted_at": "2021-03-01 10:00"}
+    )
+}
 
 
 def test_retweets_bound_by_name(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from explorer.sources.format_detection import detect_format
-from tests.unit.sources.reading import detect_and_read, read_all, write
+from tests.unit.sources.reading import detect_and_read, jsonl_sample, read_all, write
 
 USER = {
     "id_str": "7",
@@ -36,6 +36,9 @@ RETWEET: dict[str, Any] = {
 
 def lines(*tweets: object) -> list[str]:
     return [json.dumps(tweet) for tweet in tweets]
+
+
+SAMPLES = {"twitter-v1": jsonl_sample(RETWEET, ORIGINAL)}
 
 
 def test_a_retweet_and_the_original_inside_it(tmp_path: Path) -> None:

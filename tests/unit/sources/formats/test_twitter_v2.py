@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from tests.unit.sources.reading import detect_and_read, read_all, write
+from tests.unit.sources.reading import detect_and_read, jsonl_sample, read_all, write
 
 USERS: list[dict[str, Any]] = [
     {"id": "7", "username": "CGTN", "name": "CGTN", "public_metrics": {"followers_count": 5, "following_count": 2}},
@@ -66,6 +66,9 @@ FORMS = {"pages": [PAGE], "flattened": flattened(PAGE), "4cat": kept(PAGE)}
 
 def file(tmp_path: Path, values: list[Any]) -> Path:
     return write(tmp_path / "tweets.jsonl", [json.dumps(value) for value in values])
+
+
+SAMPLES = {"twitter-v2": jsonl_sample(PAGE, *flattened(PAGE))}
 
 
 @pytest.mark.parametrize("form", FORMS)

@@ -8,7 +8,7 @@ import pytest
 
 from explorer.sources.input_formats import INPUT_FORMATS
 from explorer.sources.io.input_file import InputFile
-from tests.unit.sources.reading import Whole, detect_and_read, read_all, write
+from tests.unit.sources.reading import Whole, detect_and_read, jsonl_sample, read_all, write
 
 
 def user(number: str, name: str, *, new: bool = False) -> dict[str, Any]:
@@ -67,6 +67,9 @@ FORMS: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {"zeeschuimer": c
 def whole(path: Path, *lines: object, batch_rows: int = 50) -> Whole:
     texts = [line if isinstance(line, str) else json.dumps(line) for line in lines]
     return read_all(write(path / "tweets.ndjson", texts), batch_rows=batch_rows)
+
+
+SAMPLES = {"twitter-web": jsonl_sample(caught(RETWEET), QUOTE)}
 
 
 @pytest.mark.parametrize("form", FORMS)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.unit.sources.reading import Whole, detect_and_read, read_all, write
+from tests.unit.sources.reading import Whole, csv_sample, detect_and_read, read_all, write
 
 V2 = {
     "id": "1366394512345678901",
@@ -96,6 +96,19 @@ def learnt(path: Path, name: str) -> list[dict[str, object]]:
     batches = detect_and_read(path)
     frames = [frame for batch in batches for about, frame in batch.embedded if about.name == name]
     return [{key: value for key, value in row.items() if value is not None} for f in frames for row in f.to_dicts()]
+
+
+SAMPLES = {
+    "twarc-csv": csv_sample(V2),
+    "4cat-twitter": csv_sample(FOURCAT),
+    "4cat-telegram": csv_sample(TELEGRAM),
+    "4cat-bluesky": csv_sample(BLUESKY),
+    "4cat-truth": csv_sample(TRUTH),
+    "ira": csv_sample(IRA),
+    "coornet": csv_sample(SHARE),
+    "crowdtangle": csv_sample(PAGE),
+    "toolkit": csv_sample(TOOLKIT),
+}
 
 
 def test_twarc_csv_tells_the_post_and_whose_it_is(tmp_path: Path) -> None:
