@@ -11,11 +11,11 @@ with Graph.open() as graph:
     graph.ask("cluster-boosts", top=10)
 """
 
-from explorer.api.exports import Handing
-from explorer.api.imports import Data
-from explorer.api.judgements import Judging
-from explorer.api.queries import QueryAnswer, Questions
-from explorer.api.runs import Analysis
+from explorer.api.exports import Exports
+from explorer.api.imports import Imports
+from explorer.api.judgements import Judgements
+from explorer.api.queries import QueryAnswer, Queries
+from explorer.api.runs import Runs
 from explorer.graph.connection.connect import Rows
 from explorer.graph.imports.imports import ImportReport
 from explorer.graph.summary import Summary
@@ -24,7 +24,7 @@ from explorer.model.verdicts import Verdict
 __all__ = ["Graph", "ImportReport", "QueryAnswer", "Rows", "Summary", "Verdict"]
 
 
-class Graph(Data, Analysis, Questions, Judging, Handing):
+class Graph(Imports, Runs, Queries, Judgements, Exports):
     """A graph of accounts and retweets in Neo4j: what is in it, what runs found, and answers to questions.
 
     Answers are Polars frames, networks igraph's graphs. Everything raises `explorer.common.errors.ExplorerError`, whose

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import networkx
 
 
-class Handing(GraphBase):
+class Exports(GraphBase):
     """The part of `explorer.Graph` that hands over what was found."""
 
     def tables(self, *, run: str = "latest", dated: bool = False, pseudonyms: Pseudonyms | None = None) -> RunTables:

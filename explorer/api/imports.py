@@ -20,7 +20,7 @@ from explorer.registry.reader import Registry, read_registry
 from explorer.sources.rejects import RejectedRows
 
 
-class Data(GraphBase):
+class Imports(GraphBase):
     """The part of `explorer.Graph` that fills the graph."""
 
     def import_files(

@@ -20,7 +20,7 @@ from explorer.model.verdicts import Verdict
 from explorer.runs.diff import RunsDiff, diff_runs
 
 
-class Judging(GraphBase):
+class Judgements(GraphBase):
     """The part of `explorer.Graph` that keeps what people think, and compares."""
 
     def judge_cluster(

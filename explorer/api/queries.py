@@ -36,7 +36,7 @@ class QueryAnswer(Rows):
     reason: str
 
 
-class Questions(GraphBase):
+class Queries(GraphBase):
     """The part of `explorer.Graph` that answers."""
 
     def ask(self, query: str, *, raw: bool = False, **parameters: object) -> pl.DataFrame:

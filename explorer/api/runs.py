@@ -18,7 +18,7 @@ from explorer.runs.events import SignalEvents, read_signal
 from explorer.runs.parameters import DetectionParameters
 
 
-class Analysis(GraphBase):
+class Runs(GraphBase):
     """The part of `explorer.Graph` that finds clusters and keeps what was found."""
 
     def detect(
