@@ -11,7 +11,7 @@ DEPTH: Final = 2
 """Items that wait; bounds the memory."""
 
 
-def ahead(items: Iterable[T]) -> Iterator[T]:
+def prefetch(items: Iterable[T]) -> Iterator[T]:
     """Yield ``items``, made in a thread of their own; what making one raises is raised here, in its place."""
     waiting: Queue[tuple[T | None, BaseException | None]] = Queue(DEPTH)
     stop = threading.Event()

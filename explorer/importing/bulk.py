@@ -11,7 +11,7 @@ from typing import Final
 import psutil
 
 from explorer.common.errors import UsageError
-from explorer.common.prefetch import ahead
+from explorer.common.prefetch import prefetch
 from explorer.common.progress import Progress, silent
 from explorer.common.settings import Endpoint, Settings
 from explorer.graph.connection.connect import Connection
@@ -133,7 +133,7 @@ def import_in_bulk(
             continue
         file = _ReadFile(about, FileStats(job.location.name, job.location.size, progress), _now())
         with rejected.keep(file.about["importId"]) if rejected else nullcontext() as kept:
-            for batch in ahead(job.batches()):
+            for batch in prefetch(job.batches()):
                 if batch.table not in OFFLINE_TABLES:
                     remaining.append(job)
                     break

@@ -10,7 +10,7 @@ from typing import Any, Final
 import neo4j
 
 from explorer.common.errors import GraphError, UsageError
-from explorer.common.prefetch import ahead
+from explorer.common.prefetch import prefetch
 from explorer.common.progress import Progress, silent
 from explorer.common.version import __version__
 from explorer.graph.connection.connect import Connection, Rows
@@ -92,7 +92,7 @@ def import_file(
     stats = FileStats(about["file"], size, progress)
     loaded = 0
     with rejected.keep(import_id) if rejected else nullcontext() as kept:
-        for batch in ahead(batches):
+        for batch in prefetch(batches):
             if kept:
                 kept(batch.rejects)
             loaded += load_batch(graph, batch, import_id=import_id, on_loaded=stats.within(batch))
