@@ -14,7 +14,7 @@ with Graph.open() as graph:
 from explorer.api.exports import Exports
 from explorer.api.imports import Imports
 from explorer.api.judgements import Judgements
-from explorer.api.queries import QueryAnswer, Queries
+from explorer.api.queries import Queries, QueryAnswer
 from explorer.api.runs import Runs
 from explorer.graph.connection.connect import Rows
 from explorer.graph.imports.imports import ImportReport

@@ -7,7 +7,7 @@ from zipfile import ZipFile, ZipInfo
 
 from explorer.browser.guide import FOLDER
 from explorer.browser.saved_scripts import saved_script
-from explorer.common.files import refuse_existing, write_whole
+from explorer.common.files import refuse_existing, write_atomically
 from explorer.packs.catalog import Pack
 
 
@@ -26,7 +26,7 @@ def write_bundle(packs: Mapping[str, Pack], path: Path, *, force: bool = False) 
     files = {f"{query.full_name}.cypher": saved_script(query) for pack in packs.values() for query in pack.queries}
     style = {"style.grass": (FOLDER / "style.grass").read_text(encoding="utf-8")}
     refuse_existing(path, force=force)
-    write_whole(path, lambda part: part.write_bytes(_archive(files | style)))
+    write_atomically(path, lambda part: part.write_bytes(_archive(files | style)))
     return len(files)
 
 

@@ -18,7 +18,7 @@ def refuse_existing(path: Path, *, force: bool) -> None:
         raise UsageError(f"{path} is there already.", hint="--force replaces it; -o names another file.")
 
 
-def write_whole(path: Path, write: Callable[[Path], object]) -> None:
+def write_atomically(path: Path, write: Callable[[Path], object]) -> None:
     """Write a file whole or not at all: a reader sees the earlier one or the new one.
 
     Args:

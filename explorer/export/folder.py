@@ -11,7 +11,7 @@ import polars.selectors as cs
 
 from explorer.common.columns import map_texts
 from explorer.common.errors import InputError, UsageError
-from explorer.common.files import write_whole
+from explorer.common.files import write_atomically
 from explorer.common.progress import Progress, silent
 from explorer.export.formats import TABLE_FORMATS, TableFormat
 from explorer.output.spreadsheets import cell
@@ -69,7 +69,7 @@ def write_tables(
 
 def _write(frame: pl.DataFrame, path: Path, form: TableFormat) -> None:
     if form == "parquet":
-        write_whole(path, frame.write_parquet)
+        write_atomically(path, frame.write_parquet)
         return
     flat = frame.with_columns(
         cs.datetime().dt.to_string(_MOMENT), *(_as_json(frame[name]) for name in frame.select(cs.list()).columns)
@@ -77,7 +77,7 @@ def _write(frame: pl.DataFrame, path: Path, form: TableFormat) -> None:
     safe = form == "csv"
     shown = spreadsheet_safe(flat) if safe else flat
     # without the mark, spreadsheets do not read the file as UTF-8
-    write_whole(path, lambda part: shown.write_csv(part, include_bom=safe, quote_style="non_numeric"))
+    write_atomically(path, lambda part: shown.write_csv(part, include_bom=safe, quote_style="non_numeric"))
 
 
 def spreadsheet_safe(frame: pl.DataFrame) -> pl.DataFrame:

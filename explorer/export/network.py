@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from explorer.common.errors import UsageError
-from explorer.common.files import refuse_existing, write_whole
+from explorer.common.files import refuse_existing, write_atomically
 from explorer.common.progress import Progress, silent
 from explorer.common.version import __version__
 from explorer.export.formats import NETWORK_FORMATS
@@ -34,7 +34,7 @@ def write_network(tables: RunTables, path: Path, *, force: bool = False, progres
     """
     check_network_file(path, force=force)
     lines = _WRITERS[path.suffix](tables, progress)
-    write_whole(path, lambda part: write_lines(part, lines))
+    write_atomically(path, lambda part: write_lines(part, lines))
 
 
 def check_network_file(path: Path, *, force: bool) -> None:

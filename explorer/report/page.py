@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from explorer.common.files import refuse_existing, write_whole
+from explorer.common.files import refuse_existing, write_atomically
 from explorer.common.progress import Progress, silent
 from explorer.common.version import __version__
 from explorer.communities.parameters import OBJECTIVES
@@ -78,7 +78,7 @@ def write_report(
     check_run_unchanged(graph, properties)
     data_limits = tuple(limits(data))
     html = _render(data, drawn, clusters, view, data_limits)
-    write_whole(path, lambda part: part.write_text(html, encoding="utf-8"))
+    write_atomically(path, lambda part: part.write_text(html, encoding="utf-8"))
     all_figures = [*drawn, *(figure for cluster in clusters for figure in cluster.figures)]
     return WrittenReport(
         path=path,

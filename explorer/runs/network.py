@@ -7,7 +7,7 @@ from typing import Final
 import polars as pl
 
 from explorer.common.errors import InputError, UsageError
-from explorer.common.files import write_whole
+from explorer.common.files import write_atomically
 from explorer.common.progress import Progress, silent
 from explorer.detect.network.events import Events
 from explorer.detect.network.model import Network
@@ -78,7 +78,7 @@ def write_edges(network: Network, path: Path, records: FileRecords) -> None:
         write_table(edges, path)
     else:
         lines = _graphml(edges, records, directed=network.directed)
-        write_whole(path, lambda part: write_lines(part, lines))
+        write_atomically(path, lambda part: write_lines(part, lines))
 
 
 def write_table(rows: pl.DataFrame, path: Path) -> None:
@@ -89,7 +89,7 @@ def write_table(rows: pl.DataFrame, path: Path) -> None:
         InputError: If the folder cannot be written to.
     """
     check_suffix(path, TABLE_SUFFIXES)
-    write_whole(path, rows.write_csv if path.suffix == ".csv" else rows.write_parquet)
+    write_atomically(path, rows.write_csv if path.suffix == ".csv" else rows.write_parquet)
 
 
 def _graphml(edges: pl.DataFrame, records: FileRecords, *, directed: bool) -> Iterator[str]:

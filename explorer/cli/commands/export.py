@@ -13,7 +13,7 @@ from explorer.cli.ui.graph import open_graph
 from explorer.cli.ui.output import note, print_line, progress_bars, warn
 from explorer.cli.ui.simulated_data import warn_of_simulated_graph
 from explorer.common.errors import UsageError
-from explorer.common.files import refuse_existing, write_whole
+from explorer.common.files import refuse_existing, write_atomically
 from explorer.export.formats import NETWORK_FORMATS
 
 app = typer.Typer(no_args_is_help=True)
@@ -123,7 +123,7 @@ def manifest(
     with open_graph(context) as graph:
         content = manifest_as_json(graph.manifest(run=run, pseudonyms=pseudonyms))
         warn_of_simulated_graph(graph)
-    write_whole(output, lambda part: part.write_bytes(content))
+    write_atomically(output, lambda part: part.write_bytes(content))
     print_line(str(output))
     note(f"Repeat it: {load_settings(context).program} detect --manifest {output}")
 

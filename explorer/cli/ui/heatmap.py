@@ -10,7 +10,7 @@ from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
-from explorer.common.files import write_whole
+from explorer.common.files import write_atomically
 
 _LOW: Final = (68, 1, 84)
 _MIDDLE: Final = (33, 145, 140)
@@ -42,7 +42,7 @@ def save_page(path: Path, *parts: RenderableType) -> None:
         console.print(part)
         console.print()
     page = console.export_html(inline_styles=True)
-    write_whole(path, lambda part: part.write_text(page, encoding="utf-8"))
+    write_atomically(path, lambda part: part.write_text(page, encoding="utf-8"))
 
 
 def _cell(value: float | None) -> Text:

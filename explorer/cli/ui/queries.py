@@ -13,7 +13,7 @@ from explorer.cli.ui.graph import open_graph
 from explorer.cli.ui.output import as_text, note, print_line, print_rows, progress_bars, warn, write_rows
 from explorer.cli.ui.simulated_data import warn_of_simulated_graph
 from explorer.common.errors import InputError, UsageError
-from explorer.common.files import write_whole
+from explorer.common.files import write_atomically
 from explorer.packs.catalog import Pack, find_packs, find_query
 from explorer.packs.query import Query
 from explorer.packs.values import show_value
@@ -184,5 +184,5 @@ def _write_answers(folder: Path, answers: "Sequence[QueryAnswer]", form: Format)
                 write_rows(file, answer.columns, answer.rows, form)
 
         path = folder / f"{answer.query.name}.{form.value}"
-        write_whole(path, write)
+        write_atomically(path, write)
         note(f"{path}: {len(answer.rows):,} rows")
