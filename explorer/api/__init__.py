@@ -1,4 +1,4 @@
-"""What notebooks and the command line use: one class, `Graph`, which is also ``explorer.Graph``.
+"""The interface for notebooks and the command line: the class `Graph`, which is also ``explorer.Graph``.
 
 In a notebook::
 
@@ -25,8 +25,9 @@ __all__ = ["Graph", "ImportReport", "QueryAnswer", "Rows", "Summary", "Verdict"]
 
 
 class Graph(Imports, Runs, Queries, Judgements, Exports):
-    """A graph of accounts and retweets in Neo4j: what is in it, what runs found, and answers to questions.
+    """A graph of accounts and retweets in Neo4j: imports, detection runs, queries, judgements and exports.
 
-    Answers are Polars frames, networks igraph's graphs. Everything raises `explorer.common.errors.ExplorerError`, whose
-    message says what is wrong and whose ``hint`` is the next step. Neo4j is connected to at first use.
+    Methods return Polars frames, and networks as graphs of igraph or networkx. They raise
+    `explorer.common.errors.ExplorerError`, whose message says what is wrong and whose ``hint`` is the next step. The
+    connection to Neo4j is opened at first use.
     """

@@ -14,7 +14,7 @@ from explorer.simulate.campaign.marks import FILE_MARK
 
 
 class GraphBase:
-    """What all parts of `explorer.Graph` stand on."""
+    """Base of the parts of `explorer.Graph`: settings and connection."""
 
     def __init__(self, settings: Settings, progress: Progress) -> None:
         self._settings = settings
@@ -24,13 +24,13 @@ class GraphBase:
 
     @classmethod
     def open(cls, *, server: str | None = None, settings: Settings | None = None, progress: Progress = silent) -> Self:
-        """Return the graph in use; nothing is started or connected to before the first question.
+        """Return the graph in use. Nothing is started or connected to before the first query.
 
         Args:
-            server: the local server's name; None: the one that the settings name.
-            settings: which Neo4j; None: from the environment and ``.env``, as for the command line. Without
-                NEO4J_URI that is the local server, which is installed and started when it is needed.
-            progress: told of long work.
+            server: Name of the local server; None: the one that the settings name.
+            settings: Settings that choose the Neo4j; None: read from the environment and ``.env``, as for the command
+                line. Without NEO4J_URI that is the local server, which is installed and started when needed.
+            progress: Called with the progress of long work.
         """
         chosen = settings or Settings()
         return cls(chosen.model_copy(update={"explorer_server": server}) if server else chosen, progress)
@@ -46,34 +46,34 @@ class GraphBase:
         self.close()
 
     def close(self) -> None:
-        """Close the connection; the next question opens it again. The local server runs on."""
+        """Close the connection; the next query opens it again. The local server keeps running."""
         self._stack.close()
         self._connection = None
 
     @property
     def connection(self) -> Connection:
-        """The connection, for Cypher of one's own: ``graph.connection.read("MATCH …", {…})``.
+        """The connection, for your own Cypher: ``graph.connection.read("MATCH …", {…})``.
 
         Raises:
-            GraphError: if Neo4j does not answer or refuses the password.
-            ServerError: if the local server cannot be installed or started.
+            GraphError: If Neo4j does not answer or refuses the password.
+            ServerError: If the local server cannot be installed or started.
         """
         if self._connection is None:
             self._connection = self._stack.enter_context(Connection(self.find_endpoint()))
         return self._connection
 
     def find_endpoint(self) -> Endpoint:
-        """Return where that Neo4j is and how to log in, for drivers, py2neo and Browser; it need not let us in.
+        """Return the address and login of the Neo4j in use, for drivers, py2neo and Browser. The login is not tried.
 
         Raises:
-            GraphError: if NEO4J_URI is set without a password.
-            ServerError: if the local server cannot be installed or started.
+            GraphError: If NEO4J_URI is set without a password.
+            ServerError: If the local server cannot be installed or started.
         """
         return find_endpoint(self._settings, progress=self._progress)
 
     @property
     def is_new(self) -> bool:
-        """Whether the graph is that of a local server which never held one; nothing is started to tell."""
+        """Whether the local server has never held a graph. The server is not started to find out."""
         return self._settings.neo4j_uri is None and not LocalServer.from_settings(self._settings).has_graph
 
     @property
@@ -83,10 +83,10 @@ class GraphBase:
 
     @property
     def is_simulated(self) -> bool:
-        """Whether simulated data were imported: nothing in them is real, whatever names they bear."""
+        """Whether simulated data were imported: nothing in them is real, even where real outlets are named."""
         return has_import_named_like(self.connection, FILE_MARK)
 
     @property
     def is_unsettled(self) -> bool:
-        """Whether a command that changes data runs or was broken off, so that roll-ups are not counted yet."""
+        """Whether summary counts are out of date: a command that changes data is running or was interrupted."""
         return rollups_are_due(self.connection)

@@ -1,4 +1,4 @@
-"""What is handed over: a run as tables, networks and a manifest, and reports."""
+"""Exports of a run: tables, networks, a manifest and reports."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,47 +17,47 @@ if TYPE_CHECKING:
 
 
 class Exports(GraphBase):
-    """The part of `explorer.Graph` that hands over what was found."""
+    """The part of `explorer.Graph` that exports runs."""
 
     def tables(self, *, run: str = "latest", dated: bool = False, pseudonyms: Pseudonyms | None = None) -> RunTables:
-        """Return all that a run found as Polars frames; ``frame.to_pandas()`` makes one of pandas of each.
+        """Return a run as Polars frames; ``frame.to_pandas()`` converts each to pandas.
 
         Args:
-            run: the run.
-            dated: whether edges tell from when to when their accounts coincide, for which events are read again.
-            pseudonyms: what puts keyed hashes in the place of accounts, names and texts; None for none.
+            run: The run.
+            dated: Whether edges have the times of their first and last coincidence, for which events are read again.
+            pseudonyms: Replaces accounts, names and texts by keyed hashes; None to keep them.
 
         Raises:
-            UsageError: if there is no such run.
+            UsageError: If there is no such run.
         """
         return read_run_tables(self.connection, run, dated=dated, pseudonyms=pseudonyms, progress=self._progress)
 
     def network(self, *, run: str = "latest") -> igraph.Graph:
-        """Return a run's network, undirected: vertices are accounts, ``name`` their key; see `as_igraph`.
+        """Return a run's network, undirected: vertices are accounts, and ``name`` is their key; see `as_igraph`.
 
         Raises:
-            UsageError: if there is no such run.
+            UsageError: If there is no such run.
         """
         return as_igraph(self.tables(run=run))
 
     def networkx(self, *, run: str = "latest") -> "networkx.MultiGraph[str]":
-        """Return a run's network as one of networkx; nodes are accounts' keys, an edge's key is its signal.
+        """Return a run's network as a graph of networkx: nodes are account keys, and an edge's key is its signal.
 
         Raises:
-            UsageError: if there is no such run.
-            InputError: if networkx is not installed.
+            UsageError: If there is no such run.
+            InputError: If networkx is not installed.
         """
         return as_networkx(self.tables(run=run))
 
     def manifest(self, *, run: str = "latest", pseudonyms: Pseudonyms | None = None) -> Manifest:
-        """Return what a run rests on: parameters, seeds, data, versions, and what was found.
+        """Return the manifest of a run: parameters, seeds, data, versions and result.
 
         Args:
-            run: the run.
-            pseudonyms: what is put in the place of names of files; None for none.
+            run: The run.
+            pseudonyms: Replaces names of files; None to keep them.
 
         Raises:
-            UsageError: if there is no such run, or it does not tell its parameters.
+            UsageError: If there is no such run, or it does not record its parameters.
         """
         return make_manifest(self.connection, run, pseudonyms=pseudonyms, progress=self._progress)
 
@@ -74,16 +74,16 @@ class Exports(GraphBase):
         """Write a report on a run: one HTML page that needs no network.
 
         Args:
-            path: the file, written whole or not at all.
-            run: the run.
-            top: most clusters, those with the highest score.
-            sensitivity: whether other windows and weights are tried; None: where it takes seconds.
-            pseudonyms: what puts keyed hashes in the place of accounts, names and texts; None for none.
-            force: whether a file that is there may be replaced.
+            path: The file, written atomically.
+            run: The run.
+            top: Maximum number of clusters, those with the highest score first.
+            sensitivity: Whether to try other windows and weights; None: if it takes only seconds.
+            pseudonyms: Replaces accounts, names and texts by keyed hashes; None to keep them.
+            force: Whether to replace an existing file.
 
         Raises:
-            UsageError: if there is no such run, or the file is there.
-            InputError: if the file cannot be written.
+            UsageError: If there is no such run, or the file exists.
+            InputError: If the file cannot be written.
         """
         # what draws takes a second to load
         from explorer.report.page import write_report  # noqa: PLC0415

@@ -1,4 +1,4 @@
-"""Data into the graph, and out of it again."""
+"""Imports into the graph, and their undo."""
 
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -21,7 +21,7 @@ from explorer.sources.rejects import RejectedRows
 
 
 class Imports(GraphBase):
-    """The part of `explorer.Graph` that fills the graph."""
+    """The part of `explorer.Graph` that imports data."""
 
     def import_files(
         self,
@@ -32,61 +32,62 @@ class Imports(GraphBase):
         released: date | None = None,
         bulk: bool | None = None,
     ) -> list[ImportReport]:
-        """Load files of accounts, posts and retweets; rows that are there already are counted as duplicates.
+        """Load files of accounts, posts and retweets. Rows that are already in the graph count as duplicates.
 
         Args:
-            paths: files, folders, zip archives or patterns.
-            source: the name of a format, or ``auto`` to look at each file's content.
-            platform: id space of the ids where rows name none; None: each format's own.
-            released: when an information-operations archive was published.
-            bulk: whether by Neo4j's offline import, which fills a local server's empty graph; None: where it pays.
+            paths: Files, folders, zip archives or patterns.
+            source: Name of a format, or ``auto`` to detect the format of each file by its content.
+            platform: ID space of the ids where rows name none; None: the default of each format.
+            released: Day on which an information-operations archive was published.
+            bulk: Whether to use Neo4j's offline import, which fills the empty graph of a local server; None: if it is
+                faster.
 
         Returns:
-            A report for each file: rows == loaded + duplicates + rejected.
+            A report per file: rows == loaded + duplicates + rejected.
 
         Raises:
-            InputError: if a path is missing, cannot be read or is of no known format.
-            UsageError: if there is no such format, or bulk is demanded and not possible.
-            GraphError: if Neo4j cannot be reached; the same call completes what it began.
+            InputError: If a path is missing, cannot be read or is of no known format.
+            UsageError: If there is no such format, or ``bulk`` is True and not possible.
+            GraphError: If Neo4j cannot be reached; the same call completes what it began.
         """
         jobs = find_jobs([Path(path) for path in paths], format_name=source, platform=platform, released=released)
         return self.import_jobs(jobs, bulk=bulk)
 
     def import_jobs(
-        self, jobs: Sequence[Job], *, bulk: bool | None = None, told: Callable[[str], None] | None = None
+        self, jobs: Sequence[Job], *, bulk: bool | None = None, notify: Callable[[str], None] | None = None
     ) -> list[ImportReport]:
         """Load files that `explorer.importing.jobs.find_jobs` found; see `import_files`.
 
         Args:
-            jobs: the files and how they are read.
-            bulk: as for `import_files`.
-            told: told why a bulk import is not possible where it would pay; None: nobody.
+            jobs: The files, and how to read them.
+            bulk: As for `import_files`.
+            notify: Called with a message if a bulk import would be faster but is not possible.
         """
         reports: list[ImportReport] = []
-        if server := bulk_server(self._settings, jobs, bulk, notify=told or (lambda _: None)):
-            # it is stopped meanwhile
+        if server := bulk_server(self._settings, jobs, bulk, notify=notify or (lambda _: None)):
+            # the server stops during a bulk import
             self.close()
             reports, jobs = import_in_bulk(server, jobs, rejected=self._rejected, progress=self._progress)
         return reports + import_files(self.connection, jobs, rejected=self._rejected, progress=self._progress)
 
     def load_registry(self, registry: Registry | None = None) -> ImportReport:
-        """Load outlets and their accounts; a new version takes the place of an earlier one.
+        """Load outlets and their accounts. A new version of a registry replaces the earlier one.
 
         Args:
-            registry: from `explorer.registry.reader.read_registry`, all of it or a part; None: the shipped one.
+            registry: From `explorer.registry.reader.read_registry`, whole or in part; None: the shipped one.
         """
         chosen = registry or read_registry()
         return import_registry(self.connection, chosen, rejected=self._rejected, progress=self._progress)
 
     def imports(self) -> pl.DataFrame:
-        """Return what was imported, the latest first: import (id), file, format, counts of rows, times, state."""
+        """Return the imports, latest first: import (id), file, format, counts of rows, times, state."""
         return list_imports(self.connection).frame()
 
     def find_import(self, name: str) -> dict[str, Any]:
-        """Return everything that an import records of itself.
+        """Return all properties of an import.
 
         Raises:
-            UsageError: if no import, or more than one, has this id, beginning of an id or file name.
+            UsageError: If no import, or more than one, has this id, beginning of an id or file name.
         """
         return find_import(self.connection, name)
 
@@ -94,17 +95,17 @@ class Imports(GraphBase):
         """Return the rows that an import rejected: source, line, reason, raw text.
 
         Raises:
-            UsageError: as `find_import`.
-            InputError: if they are not on this machine.
+            UsageError: As `find_import`.
+            InputError: If they are not on this machine.
         """
         return self._rejected.read(self.find_import(name)["importId"])
 
     def undo_import(self, name: str) -> UndoResult:
-        """Take an import back: what only it brought goes, what others brought too stays; runs stay.
+        """Undo an import: delete what no other import contains. Runs stay.
 
         Raises:
-            UsageError: as `find_import`.
-            GraphError: if Neo4j cannot be reached; the same call completes what it began.
+            UsageError: As `find_import`.
+            GraphError: If Neo4j cannot be reached; the same call completes what it began.
         """
         import_id = self.find_import(name)["importId"]
         with write_lock(self.connection, progress=self._progress):
@@ -113,14 +114,14 @@ class Imports(GraphBase):
         return undone
 
     def summary(self) -> Summary:
-        """Return what the graph holds, in figures."""
+        """Return counts of what the graph contains."""
         return summarise(self.connection, progress=self._progress)
 
     def rebuild_rollups(self) -> tuple[int, int]:
-        """Count all roll-ups anew; return the accounts that retweet and the outlets that are retweeted.
+        """Recalculate the summary counts; return the numbers of retweeting accounts and of retweeted outlets.
 
         Raises:
-            GraphError: if Neo4j cannot be reached; the same call completes what it began.
+            GraphError: If Neo4j cannot be reached; the same call completes what it began.
         """
         graph = self.connection
         apply_schema(graph)

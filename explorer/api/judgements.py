@@ -1,4 +1,4 @@
-"""What people judge clusters and accounts to be, and runs held against each other."""
+"""Judgements of clusters and accounts, the allow list, and comparisons of runs."""
 
 from collections.abc import Sequence
 
@@ -21,40 +21,40 @@ from explorer.runs.diff import RunsDiff, diff_runs
 
 
 class Judgements(GraphBase):
-    """The part of `explorer.Graph` that keeps what people think, and compares."""
+    """The part of `explorer.Graph` that stores judgements and compares runs."""
 
     def judge_cluster(
         self, cluster: int | str, *, verdict: Verdict, author: str, note: str = "", run: str = "latest"
     ) -> int:
-        """Keep what a cluster is judged to be; clusters of other runs that are the same take it over.
+        """Store a judgement of a cluster. It also holds for the matching clusters of other runs.
 
         Args:
-            cluster: its rank in the run, or its id, ``run/rank``.
-            verdict: coordinated, organic, unclear, or withdrawn, which takes back what was said before.
-            author: who judges.
-            note: why.
-            run: the run of a rank.
+            cluster: Its rank in the run, or its id, ``run/rank``.
+            verdict: coordinated, organic, unclear, or withdrawn, which takes back the earlier judgement.
+            author: Name of the person who judges.
+            note: Reason.
+            run: Run of a rank.
 
         Returns:
-            How many clusters of other runs it is carried to.
+            Number of clusters of other runs for which it holds.
 
         Raises:
-            UsageError: if there is no such verdict, run or cluster.
+            UsageError: If there is no such verdict, run or cluster.
         """
         properties, rank = find_cluster(self.connection, str(cluster), run)
         return judge_cluster(self.connection, properties, rank, verdict=verdict, author=author, note=note)
 
     def judge_account(self, account: str, *, verdict: Verdict, author: str, note: str = "") -> str:
-        """Keep what an account is judged to be, and return its key.
+        """Store a judgement of an account, and return the account's key.
 
         Args:
-            account: its handle, id or key.
-            verdict: as for `judge_cluster`.
-            author: who judges.
-            note: why.
+            account: Its handle, id or key.
+            verdict: As for `judge_cluster`.
+            author: Name of the person who judges.
+            note: Reason.
 
         Raises:
-            UsageError: if there is no such verdict, or no or more than one account is called so.
+            UsageError: If there is no such verdict, or the name fits no account or several.
         """
         newest = next((row[0] for row in list_runs(self.connection).rows), "")
         where = {"platforms": list_platforms(self.connection), "runId": newest}
@@ -67,14 +67,17 @@ class Judgements(GraphBase):
         return list_judgements(self.connection)
 
     def judged_clusters(self, *, run: str = "latest") -> pl.DataFrame:
-        """Return what counts for each judged cluster of a run; see `explorer.graph.runs.judgements.read_judgements`."""
+        """Return the judgement in force for each judged cluster of a run.
+
+        See `explorer.graph.runs.judgements.read_judgements`.
+        """
         return read_judgements(self.connection, find_run(self.connection, run)["runId"])
 
     def judged_accounts(self, *, verdict: Verdict | None = None) -> pl.DataFrame:
         """Return the newest judgement of each judged account; those judged organic are the allow list.
 
         Args:
-            verdict: only these; None: all but those that were withdrawn.
+            verdict: Only this verdict; None: all but withdrawn ones.
         """
         return read_account_judgements(self.connection, verdict=verdict)
 
@@ -82,36 +85,36 @@ class Judgements(GraphBase):
         """Put accounts on the allow list: judge them organic, in one step.
 
         Args:
-            accounts: handles, ids or keys, or what `explorer.judgements.allow_list.read_names` reads in a file.
-            author: who says so.
-            note: why.
+            accounts: Handles, ids or keys, or accounts from `explorer.judgements.allow_list.read_names`.
+            author: Name of the person who judges.
+            note: Reason.
 
         Returns:
-            What became of them: rows == loaded + duplicates + rejected.
+            Counts: rows == loaded + duplicates + rejected.
         """
-        return allow(self.connection, _named(accounts), author=author, note=note)
+        return allow(self.connection, _account_refs(accounts), author=author, note=note)
 
     def disallow(self, accounts: Sequence[AccountRef | str], *, author: str, note: str = "") -> AllowListResult:
         """Take accounts off the allow list; see `allow`."""
-        return disallow(self.connection, _named(accounts), author=author, note=note)
+        return disallow(self.connection, _account_refs(accounts), author=author, note=note)
 
     def effect_of_allowed(self, *, run: str = "latest") -> AllowedEffect:
-        """Tell what a run loses without the accounts on the allow list.
+        """Return what a run loses without the accounts on the allow list.
 
         Raises:
-            UsageError: if there is no such run.
+            UsageError: If there is no such run.
         """
         return effect_of_allowed(self.connection, find_run(self.connection, run), progress=self._progress)
 
     def diff_runs(self, before: str, after: str = "latest") -> RunsDiff:
-        """Tell what changed from one run to another.
+        """Return the differences between two runs.
 
         Raises:
-            UsageError: if there is no such run.
+            UsageError: If there is no such run.
         """
         runs = [find_run(self.connection, name) for name in (before, after)]
         return diff_runs(self.connection, *runs, progress=self._progress)
 
 
-def _named(accounts: Sequence[AccountRef | str]) -> list[AccountRef]:
+def _account_refs(accounts: Sequence[AccountRef | str]) -> list[AccountRef]:
     return [one if isinstance(one, AccountRef) else AccountRef(one, None, one) for one in accounts]

@@ -1,4 +1,4 @@
-"""Questions: the query packs, and the answers that are asked for most by names of their own."""
+"""Queries of the packs, with methods for the most frequent ones."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -26,9 +26,9 @@ class QueryAnswer(Rows):
     """The answer of a pack query: columns and rows, and how it came about.
 
     Attributes:
-        query: the query.
-        parameters: with what it was asked.
-        reason: why there may be no rows; '' where there are some.
+        query: The query.
+        parameters: Values of its parameters.
+        reason: Possible reason why there are no rows; empty if there are some.
     """
 
     query: Query
@@ -37,18 +37,18 @@ class QueryAnswer(Rows):
 
 
 class Queries(GraphBase):
-    """The part of `explorer.Graph` that answers."""
+    """The part of `explorer.Graph` that runs queries."""
 
     def ask(self, query: str, *, raw: bool = False, **parameters: object) -> pl.DataFrame:
-        """Run a query of the packs and return its answer; ``explorer packs list`` names the queries.
+        """Run a query of the packs and return its rows; ``explorer packs list`` lists the queries.
 
         Args:
-            query: its name, with or without its pack.
-            raw: whether to return the rows of the Cypher, where a step makes the answer of them.
-            parameters: values that are not the defaults; runs, outlets and states by the names people give them.
+            query: Its name, with or without its pack.
+            raw: Whether to return the rows of the Cypher statement, without the query's step.
+            parameters: Values that differ from the defaults; runs, outlets and states by name or id.
 
         Raises:
-            UsageError: if there is no such query or parameter, or nothing is called so.
+            UsageError: If there is no such query or parameter, or a name fits nothing.
 
         Example:
             >>> graph.ask("cluster-boosts", state="CN", top=10)  # doctest: +SKIP
@@ -59,7 +59,7 @@ class Queries(GraphBase):
         """Run a query with the parameters that `Query.bind` returns.
 
         Raises:
-            UsageError: if nothing is called as a parameter says, or the query does more than read.
+            UsageError: If a parameter names nothing that exists, or the query does more than read.
         """
         resolved = resolve_names(self.connection, parameters)
         rows = run_query(self.connection, query, resolved, raw=raw)
@@ -82,25 +82,25 @@ class Queries(GraphBase):
         return [problem for query in queries for problem in check_plan(self.connection, query)]
 
     def clusters(self, *, run: str = "latest", top: int = _ALL) -> pl.DataFrame:
-        """Return a run's clusters, those with the most evidence for each member first.
+        """Return a run's clusters, highest score first.
 
         Columns are those of ``explorer packs show cluster-list``.
         """
         return self._ask("boosts/cluster-list", {"run": self._run_id(run), "top": top})
 
     def cluster(self, cluster: int | str, *, run: str = "latest") -> dict[str, Any]:
-        """Return what ``clusters`` tells of one, by its rank in the run or its id, ``run/rank``.
+        """Return the row of `clusters` for one cluster, by its rank in the run or its id, ``run/rank``.
 
         Raises:
-            UsageError: if there is no such run or cluster.
+            UsageError: If there is no such run or cluster.
         """
         return self._ask("boosts/cluster-list", self._cluster(cluster, run)).row(0, named=True)
 
     def members(self, cluster: int | str, *, run: str = "latest", top: int = _ALL) -> pl.DataFrame:
-        """Return a cluster's members, the most strongly tied first; columns as of cluster-members.
+        """Return a cluster's members, most strongly connected first; columns as of cluster-members.
 
         Raises:
-            UsageError: as `cluster`.
+            UsageError: As `cluster`.
         """
         return self._ask("boosts/cluster-members", self._cluster(cluster, run) | {"top": top})
 
@@ -108,19 +108,19 @@ class Queries(GraphBase):
         """Return which clusters boost which outlets, with share and lift; columns as of cluster-boosts.
 
         Args:
-            run: the run.
-            outlet: only this outlet, by name, a part of it, id or an account's handle.
-            state: only outlets of this state, two letters.
-            top: most rows.
+            run: The run.
+            outlet: Only this outlet, by name, part of a name, id or the handle of an account.
+            state: Only outlets of this state, two letters.
+            top: Maximum number of rows.
         """
-        asked = {"run": self._run_id(run), "outlet": outlet, "state": state, "top": top}
-        return self._ask("boosts/cluster-boosts", asked)
+        parameters = {"run": self._run_id(run), "outlet": outlet, "state": state, "top": top}
+        return self._ask("boosts/cluster-boosts", parameters)
 
     def cluster_evidence(self, cluster: int | str, *, run: str = "latest", top: int = _ALL) -> pl.DataFrame:
-        """Return what ties a cluster together, where most members met first; columns as of cluster-evidence.
+        """Return the objects that connect a cluster, those with most members first; columns as of cluster-evidence.
 
         Raises:
-            UsageError: as `cluster`.
+            UsageError: As `cluster`.
         """
         return self._ask("boosts/cluster-evidence", self._cluster(cluster, run) | {"top": top})
 
@@ -128,20 +128,20 @@ class Queries(GraphBase):
         """Return the edges of two accounts, one per signal; a row without a signal where they share none.
 
         Args:
-            first: an account, by handle, id or key.
-            second: the other.
-            run: the run.
+            first: An account, by handle, id or key.
+            second: The other account.
+            run: The run.
 
         Raises:
-            UsageError: if an account is not known, or both are one.
+            UsageError: If an account is unknown, or both are the same.
         """
         return self._ask("boosts/edge", self._pair(first, second, run))
 
     def evidence(self, first: str, second: str, *, run: str = "latest", top: int = _ALL) -> pl.DataFrame:
-        """Return the posts behind the edge of two accounts, the tightest first; columns as of evidence.
+        """Return the posts behind the edge of two accounts, closest in time first; columns as of evidence.
 
         Raises:
-            UsageError: as `edge`.
+            UsageError: As `edge`.
         """
         return self._ask("boosts/evidence", self._pair(first, second, run) | {"top": top})
 

@@ -1,4 +1,4 @@
-"""Detection runs: made, listed, looked into."""
+"""Detection runs: detect, list, read and delete."""
 
 from typing import Any, Literal
 
@@ -19,7 +19,7 @@ from explorer.runs.parameters import DetectionParameters
 
 
 class Runs(GraphBase):
-    """The part of `explorer.Graph` that finds clusters and keeps what was found."""
+    """The part of `explorer.Graph` that detects clusters and reads runs."""
 
     def detect(
         self,
@@ -31,20 +31,20 @@ class Runs(GraphBase):
         significance: float | Literal["auto"] | None = "auto",
         seed: int = 0,
     ) -> DetectionResult:
-        """Find clusters of coordinated accounts and keep them in the graph as a run.
+        """Find clusters of coordinated accounts and store them in the graph as a run.
 
         Args:
-            parameters: all that can be chosen; the keywords below are for the usual choices, and not looked at then.
-            signals: what counts as doing the same, by name, several with commas between them.
-            window: how far apart two acts may be: ``10s``, ``5m``, ``all``.
-            min_weight: least weight of an edge.
-            significance: accepted false-discovery rate of the edges; None: the minimum weight alone decides, with no
-                known error; ``auto``: 0.05 where it can be known.
-            seed: decides all that is random.
+            parameters: All parameters; if given, the keywords below are ignored.
+            signals: Names of signals, separated by commas.
+            window: Maximum time between two acts: ``10s``, ``5m``, ``all``.
+            min_weight: Minimum weight of an edge.
+            significance: Accepted false-discovery rate of the edges; None: the minimum weight alone decides, with no
+                known error; ``auto``: 0.05 where significance can be computed.
+            seed: Random seed.
 
         Raises:
-            UsageError: if the window is finer than the data's times, or a value is out of range.
-            GraphError: if there is nothing to analyse, an import broke off, or Neo4j cannot be reached.
+            UsageError: If the window is finer than the data's times, or a value is out of range.
+            GraphError: If there is nothing to analyse, an import was interrupted, or Neo4j cannot be reached.
         """
         if parameters is None:
             network = NetworkParameters(window=parse_window(window), min_weight=min_weight)
@@ -59,17 +59,17 @@ class Runs(GraphBase):
         return detect(self.connection, parameters, progress=self._progress)
 
     def runs(self) -> pl.DataFrame:
-        """Return the runs in the graph, newest first: runId, createdAt, parameters in short, counts."""
+        """Return the runs in the graph, newest first: runId, createdAt, a summary of the parameters, counts."""
         return list_runs(self.connection).frame()
 
     def run(self, run: str = "latest") -> dict[str, Any]:
-        """Return everything that a run records of itself; docs/reference/schema.md has the names.
+        """Return all properties of a run; docs/reference/schema.md describes them.
 
         Args:
-            run: its id, the beginning of it, or ``latest``; here and wherever a run is asked for.
+            run: Its id, the beginning of its id, or ``latest``. All methods take runs this way.
 
         Raises:
-            UsageError: if there is none, or the beginning fits several.
+            UsageError: If there is none, or the beginning fits several.
         """
         return find_run(self.connection, run)
 
@@ -77,15 +77,15 @@ class Runs(GraphBase):
         """Delete a run with its clusters and edges, and return its id; accounts and retweets stay.
 
         Raises:
-            UsageError: as `run`.
+            UsageError: As `run`.
         """
         return delete_run(self.connection, run)
 
     def edges(self, *, run: str = "latest") -> pl.DataFrame:
-        """Return a run's edges: source and target (account keys), and whatever the run tells of an edge.
+        """Return a run's edges: source and target (account keys), and all properties of the edges.
 
         Raises:
-            UsageError: as `run`.
+            UsageError: As `run`.
         """
         edges = read_edges(self.connection, self.run(run), progress=self._progress)
         return edges.drop(column.name for column in edges if edges.height and column.null_count() == edges.height)
@@ -94,7 +94,7 @@ class Runs(GraphBase):
         """Return the members of all clusters of a run: account (key), handle, clusterId, rank, role and stability.
 
         Raises:
-            UsageError: as `run`.
+            UsageError: As `run`.
         """
         return read_members(self.connection, self.run(run)["runId"])
 
@@ -102,12 +102,12 @@ class Runs(GraphBase):
         """Return a signal's events in the graph, as detection reads them.
 
         Args:
-            signal: what counts as doing the same.
-            window: milliseconds; imports whose times are coarser are refused.
-            platform: only accounts of this platform; None for all.
+            signal: The signal.
+            window: Milliseconds. Imports whose times are coarser are refused.
+            platform: Only accounts of this platform; None for all.
 
         Raises:
-            UsageError: if the window is finer than the times of an import.
-            GraphError: if there is no event, or an import broke off.
+            UsageError: If the window is finer than the times of an import.
+            GraphError: If there is no event, or an import was interrupted.
         """
         return read_signal(self.connection, signal, window, platform=platform, progress=self._progress)

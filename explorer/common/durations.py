@@ -1,4 +1,4 @@
-"""Lengths of time as people write them."""
+"""Durations as people write them."""
 
 import re
 from typing import Final
@@ -8,14 +8,14 @@ from explorer.common.errors import UsageError
 _UNITS: Final = {"ms": 1, "s": 1000, "m": 60_000, "h": 3_600_000, "d": 86_400_000}
 _LIMIT: Final = 36_500 * _UNITS["d"]
 ALL_TIME: Final = _LIMIT
-"""The window "all": longer than any data, so that times do not matter."""
+"""The window ``all``: longer than any data, so that times do not matter."""
 
 
 def parse_duration(text: str) -> int:
-    """Return milliseconds of a duration: a whole number and a unit, ``250ms``, ``60s``, ``5m``, ``1h`` or ``1d``.
+    """Return the milliseconds of a duration: a whole number and a unit, ``250ms``, ``60s``, ``5m``, ``1h`` or ``1d``.
 
     Raises:
-        UsageError: if it is written otherwise, or longer than a hundred years.
+        UsageError: If it has another form, or is longer than a hundred years.
     """
     match = re.fullmatch(r"([0-9]{1,15})\s*(ms|s|m|h|d)", text.strip().lower())
     milliseconds = int(match[1]) * _UNITS[match[2]] if match else -1
@@ -28,10 +28,10 @@ def parse_duration(text: str) -> int:
 
 
 def parse_window(text: str) -> int:
-    """Return milliseconds of a window: a duration, or ``all`` for `ALL_TIME`.
+    """Return the milliseconds of a window: a duration, or ``all`` for `ALL_TIME`.
 
     Raises:
-        UsageError: as `parse_duration`.
+        UsageError: As `parse_duration`.
     """
     return ALL_TIME if text.strip().lower() == "all" else parse_duration(text)
 
@@ -39,7 +39,7 @@ def parse_window(text: str) -> int:
 def format_duration(milliseconds: int) -> str:
     """Return a duration as `parse_window` reads it, in the largest unit that leaves no fraction.
 
-    60 seconds stay ``60s``: windows of seconds are spoken of in seconds up to two minutes.
+    Whole seconds below two minutes stay seconds, so that 60 seconds are ``60s``.
     """
     if milliseconds == ALL_TIME:
         return "all"

@@ -1,16 +1,15 @@
-"""The errors this package raises: each says what is wrong and what to do next.
+"""The errors that this package raises: each says what is wrong and what to do next.
 
-Nothing below ``explorer.cli`` prints or exits. The command line turns these into one message and an exit code
-in one place (`explorer.cli.main`).
+Only ``explorer.cli`` prints and exits. `explorer.cli.main` turns these errors into a message and an exit code.
 """
 
 
 class ExplorerError(Exception):
-    """Something that the user can mend.
+    """Something that the user can fix.
 
     Args:
-        message: what went wrong, one sentence, naming the file, option or server.
-        hint: the next step, usually a command to type.
+        message: What went wrong, one sentence, naming the file, option or server.
+        hint: The next step, usually a command to type.
     """
 
     exit_code = 1
@@ -22,13 +21,13 @@ class ExplorerError(Exception):
 
 
 class UsageError(ExplorerError):
-    """The question itself is wrong: an unknown name, a value out of range, options that exclude each other."""
+    """A mistake in the command or call: an unknown name, a value out of range, options that exclude each other."""
 
     exit_code = 2
 
 
 class InputError(ExplorerError):
-    """A file cannot be read as what it claims to be."""
+    """A file cannot be read or written."""
 
 
 class ServerError(ExplorerError):
@@ -36,7 +35,7 @@ class ServerError(ExplorerError):
 
 
 class GraphError(ExplorerError):
-    """The Neo4j in use cannot be reached, refuses the password, or breaks off."""
+    """The Neo4j in use cannot be reached, refuses the password, or stops answering."""
 
 
 class StatementError(GraphError):

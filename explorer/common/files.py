@@ -1,4 +1,4 @@
-"""Files that people ask for: written whole, with the permissions that any new file has."""
+"""Write files atomically, with the default permissions of new files."""
 
 import os
 import tempfile
@@ -9,24 +9,24 @@ from explorer.common.errors import InputError, UsageError
 
 
 def refuse_existing(path: Path, *, force: bool) -> None:
-    """Refuse to replace a file, unless that was asked for.
+    """Refuse to replace an existing file unless ``force``.
 
     Raises:
-        UsageError: if it is there.
+        UsageError: If it exists.
     """
     if path.exists() and not force:
         raise UsageError(f"{path} is there already.", hint="--force replaces it; -o names another file.")
 
 
 def write_atomically(path: Path, write: Callable[[Path], object]) -> None:
-    """Write a file whole or not at all: a reader sees the earlier one or the new one.
+    """Write a file completely or not at all: readers see the old file or the new one.
 
     Args:
-        path: the file.
-        write: writes to the path that it is given.
+        path: The file.
+        write: Function that writes to the path that it receives.
 
     Raises:
-        InputError: if it cannot be written.
+        InputError: If it cannot be written.
     """
     try:
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.stem}-", suffix=path.suffix)
@@ -45,7 +45,7 @@ def write_atomically(path: Path, write: Callable[[Path], object]) -> None:
 
 
 def umask() -> int:
-    """Return the permissions that new files of this process do not get."""
+    """Return the permission bits that new files of this process do not get."""
     current = os.umask(0)
     os.umask(current)
     return current

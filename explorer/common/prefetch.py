@@ -1,4 +1,4 @@
-"""One thread ahead: what is read next is read while what was read is worked on."""
+"""Read ahead in a thread: the next item is made while the current one is processed."""
 
 import threading
 from collections.abc import Iterable, Iterator
@@ -8,11 +8,11 @@ from typing import Final, TypeVar
 T = TypeVar("T")
 
 DEPTH: Final = 2
-"""Items that wait; bounds the memory."""
+"""Maximum number of waiting items; bounds the memory."""
 
 
 def prefetch(items: Iterable[T]) -> Iterator[T]:
-    """Yield ``items``, made in a thread of their own; what making one raises is raised here, in its place."""
+    """Yield items that are made in a separate thread. An exception while making one is raised here, in its place."""
     waiting: Queue[tuple[T | None, BaseException | None]] = Queue(DEPTH)
     stop = threading.Event()
 
@@ -30,7 +30,7 @@ def prefetch(items: Iterable[T]) -> Iterator[T]:
                 put(item, None)
                 if stop.is_set():
                     return
-        except BaseException as error:  # noqa: BLE001 - raised again where the items are wanted
+        except BaseException as error:  # noqa: BLE001 - raised again in the consumer
             put(None, error)
         else:
             put(None, StopIteration())
@@ -42,7 +42,7 @@ def prefetch(items: Iterable[T]) -> Iterator[T]:
             try:
                 item, error = waiting.get(timeout=0.5)
             except Empty:
-                # so that Ctrl-C is noticed while nothing comes
+                # wake up regularly, so that Ctrl-C works while waiting
                 continue
             if isinstance(error, StopIteration):
                 return

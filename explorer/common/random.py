@@ -9,7 +9,7 @@ import igraph
 
 @contextmanager
 def seeded_igraph(seed: int) -> Iterator[None]:
-    """Let igraph draw from a generator of our own: its default is Python's global one."""
+    """Let igraph use a generator with this seed instead of Python's global one."""
     igraph.set_random_number_generator(random.Random(seed))  # noqa: S311 - reproducible, not secret
     try:
         yield

@@ -1,7 +1,7 @@
-"""What the environment decides: which Neo4j is used, and where this package keeps its files.
+"""Settings: which Neo4j is used, and where this package keeps its files.
 
-The names of the connection settings are Neo4j's own, so that one ``.env`` serves this tool, docker-compose.yml and
-the driver's examples alike.
+Connection settings have the names that Neo4j uses, so that one ``.env`` works for this tool, docker-compose.yml and the
+examples of the driver.
 """
 
 from dataclasses import dataclass, field
@@ -36,7 +36,7 @@ class Settings(BaseSettings):
 
     @property
     def program(self) -> str:
-        """How a command begins that is to reach the graph in use: with the local server's name, if it has one."""
+        """Beginning of a command that reaches the graph in use: names the local server unless it is the default."""
         if self.neo4j_uri is not None or self.explorer_server == "default":
             return "explorer"
         return f"explorer --server {self.explorer_server}"
@@ -49,15 +49,15 @@ class Settings(BaseSettings):
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """A Neo4j that answers: what a driver, py2neo and Browser need to connect.
+    """Address and login of a Neo4j, as drivers, py2neo and Browser need them.
 
     Attributes:
         uri: Bolt address.
-        username: user.
-        password: password; not shown by ``repr``.
-        database: database.
-        browser_url: where Neo4j Browser is served, if known.
-        password_file: where a person finds the password, if it lies in a file.
+        username: User.
+        password: Password; not shown by ``repr``.
+        database: Database.
+        browser_url: Address of Neo4j Browser, if known.
+        password_file: File that holds the password, if there is one.
     """
 
     uri: str

@@ -55,7 +55,7 @@ def run_simulated_demo(settings: Settings, scale: float) -> Campaign:
         _print_planted(campaign, folder, scale)
         heading("2. It is imported, and so is the registry: who runs which account")
         jobs = find_jobs([folder])
-        reports = graph.import_jobs(jobs, told=note) if graph.is_new or not _imported(graph, jobs) else []
+        reports = graph.import_jobs(jobs, notify=note) if graph.is_new or not _imported(graph, jobs) else []
         reports.append(graph.load_registry(read_registry().select(state="CN")))
         note(f"Using Neo4j at {graph.connection.endpoint.uri}")
         print_import_reports(reports, Format.TABLE, program=settings.program)

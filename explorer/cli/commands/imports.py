@@ -85,7 +85,7 @@ def import_(
         if dry_run:
             return
     with progress_bars(len(jobs)) as progress, open_graph(context, progress) as graph:
-        reports = graph.import_jobs(jobs, bulk=bulk, told=note)
+        reports = graph.import_jobs(jobs, bulk=bulk, notify=note)
         summary = graph.summary()
     program = load_settings(context).program
     print_import_reports(reports, output, program=program)

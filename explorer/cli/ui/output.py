@@ -55,12 +55,14 @@ def write_rows(file: IO[str], columns: Sequence[str], rows: Sequence[Sequence[An
 
 
 def _print_table(columns: Sequence[str], rows: Sequence[Sequence[Any]], title: str, spare: Sequence[str]) -> None:
-    # columns that say nothing leave their room to those that do
-    told = [index for index in range(len(columns)) if not rows or any(row[index] not in (None, "") for row in rows)]
-    shown = [columns[index] for index in told]
+    # empty columns leave their space to the others
+    with_values = [
+        index for index in range(len(columns)) if not rows or any(row[index] not in (None, "") for row in rows)
+    ]
+    shown = [columns[index] for index in with_values]
     gone = print_table(
         shown,
-        [[row[index] for index in told] for row in rows],
+        [[row[index] for index in with_values] for row in rows],
         title=title,
         spare=[name for name in spare if name in shown],
     )
