@@ -41,26 +41,31 @@ def browser(
         endpoint = graph.find_endpoint()
     address = browser_address(endpoint)
     if not guide:
-        _show(endpoint, address, open_=open_)
+        _print_login(endpoint, address)
+        _open_window(address, wanted=open_)
         return
-    with serve_guide(address, read_packs(folder)) as opened:
-        _show(endpoint, opened, open_=open_)
-        note("The guide is there until you press Ctrl-C.")
+    with serve_guide(address, read_packs(folder)) as guide_address:
         try:
+            _print_login(endpoint, guide_address)
+            note("The guide is there until you press Ctrl-C.")
+            _open_window(guide_address, wanted=open_)
             while True:
-                # a wait for a lock would not end: polars has calls to the system go on after Ctrl-C
+                # waiting for a lock would not end: with polars, calls to the system continue after Ctrl-C
                 time.sleep(3600)
         except KeyboardInterrupt:
             note("The guide is closed; Browser goes on without it.")
 
 
-def _show(endpoint: "Endpoint", address: str, *, open_: bool) -> None:
+def _print_login(endpoint: "Endpoint", address: str) -> None:
     print_line(f"Browser:  {address}")
     print_line(f"User:     {endpoint.username}")
     print_line(f"Password: {endpoint.password_file or 'in NEO4J_PASSWORD (the environment, or .env)'}")
-    # whoever reads this from a pipe need not wait for the end
+
+
+def _open_window(address: str, *, wanted: bool) -> None:
+    # a program that reads this from a pipe need not wait for the end
     sys.stdout.flush()
-    if open_ and not webbrowser.open(address):
+    if wanted and not webbrowser.open(address):
         note("No web browser opens here: open the address yourself.")
 
 
