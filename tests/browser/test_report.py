@@ -101,7 +101,8 @@ def campaign(graph: Connection) -> Connection:
             a.name = 'Name of ' + a.handle, a.bio = 'Bio of ' + a.handle
         """
     )
-    graph.execute("MATCH (run:Run) SET run += {clusters: 2, accounts: 5, edges: 4, weighting: 'objects', minWeight: 1}")
+    # without its parameters a run has no grid of windows and weights
+    graph.execute("MATCH (run:Run) REMOVE run.parameters")
     rebuild_rollups(graph)
     run = graph.read("MATCH (run:Run {runId: 'cr'}) RETURN properties(run)").rows[0][0]
     judge_cluster(graph, run, 1, verdict="coordinated", author="desk", note="read")

@@ -13,6 +13,7 @@ from explorer.packs.names import find_outlet, resolve_names
 from explorer.packs.run import run_query
 from tests.helpers.campaign import build_campaign
 from tests.helpers.program import Program
+from tests.helpers.shared_graph import SharedGraph
 from tests.helpers.world import World, ask, pick
 
 
@@ -151,8 +152,8 @@ def test_what_looks_at_the_schema_is_allowed(graph: Connection, tmp_path: Path) 
 
 
 @pytest.fixture
-def explorer(graph: Connection, endpoint: Endpoint, tmp_path: Path) -> Program:
-    build_campaign(graph)
+def explorer(shared_graph: SharedGraph, endpoint: Endpoint, tmp_path: Path) -> Program:
+    shared_graph.load(build_campaign)
     return Program(endpoint, tmp_path)
 
 

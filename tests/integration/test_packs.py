@@ -16,13 +16,13 @@ from explorer.packs.query import Query
 from explorer.packs.run import run_query, why_empty
 from tests.helpers.campaign import build_campaign
 from tests.helpers.program import Program
+from tests.helpers.shared_graph import SharedGraph
 from tests.helpers.world import ask
 
 
 @pytest.fixture
-def campaign(graph: Connection) -> Connection:
-    build_campaign(graph)
-    return graph
+def campaign(shared_graph: SharedGraph) -> Connection:
+    return shared_graph.load(build_campaign)
 
 
 def columns(query: Query) -> tuple[str, ...]:
@@ -157,7 +157,10 @@ def test_values_come_back_as_plain_python(campaign: Connection) -> None:
         """
     ).rows
     node, relationship, path, zoned, naive, day, span, nested = rows[0]
-    assert node == {"accountId": "x:a1", "platform": "x", "handle": "A1", "handleKey": "x:a1"}
+    assert node == {
+        "accountId": "x:a1", "platform": "x", "handle": "A1", "handleKey": "x:a1", "importId": "test",
+        "boostedStates": ["CN"], "boostedRetweets": [2],
+    }  # fmt: skip
     assert relationship == {"runId": "cr", "signal": "co-retweet", "weight": 3, "objects": 3}
     assert path == "(Account A1)-[COORDINATED 3]->(Account A2)"
     assert zoned == datetime(2021, 1, 1, 10, 0, 0, 123456, tzinfo=UTC)

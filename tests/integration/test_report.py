@@ -25,6 +25,7 @@ from explorer.runs.detect import detect
 from explorer.runs.parameters import DetectionParameters
 from tests.helpers.campaign import build_campaign
 from tests.helpers.program import Program
+from tests.helpers.shared_graph import SharedGraph
 from tests.helpers.world import World, ask, time
 
 SECTIONS = ("findings", "analysed", "method", "clusters", "across", "limits", "reading", "reproduce")
@@ -76,10 +77,14 @@ class Page(HTMLParser):
 
 
 @pytest.fixture
-def campaign(graph: Connection) -> Connection:
+def campaign(shared_graph: SharedGraph) -> Connection:
+    return shared_graph.load(build_without_parameters)
+
+
+def build_without_parameters(graph: Connection) -> Connection:
+    """Load the campaign; its runs do not tell their parameters."""
     build_campaign(graph)
-    rebuild_rollups(graph)
-    graph.execute("MATCH (run:Run) SET run += {clusters: 2, accounts: 5, edges: 4}")
+    graph.execute("MATCH (run:Run) REMOVE run.parameters")
     return graph
 
 
@@ -90,7 +95,7 @@ def test_it_holds_every_section_and_a_reason_for_every_figure_without_data(
     page = Page(tmp_path / "report.html")
     assert {*SECTIONS, *FIGURES, "cluster-1", "cluster-2"} <= {*page.ids}
     assert len(page.ids) == len({*page.ids})
-    # no post has a time, no account a label or a day of suspension, and the run tells no weighting
+    # no post has a time, no account a label or a day of suspension, and the run tells no parameters
     assert {title for title, _ in written.missing} == {
         "How soon after the post clusters retweet, beside everyone",
         "Waves of suspensions",

@@ -7,12 +7,12 @@ from explorer.graph.connection.connect import Connection
 from explorer.packs.catalog import find_packs
 from explorer.packs.query import Query
 from tests.helpers.campaign import build_campaign
+from tests.helpers.shared_graph import SharedGraph
 
 
 @pytest.fixture
-def campaign(graph: Connection) -> Connection:
-    build_campaign(graph)
-    return graph
+def campaign(shared_graph: SharedGraph) -> Connection:
+    return shared_graph.load(build_campaign)
 
 
 @pytest.mark.parametrize("one", [q for p in find_packs().values() for q in p.queries], ids=lambda q: q.full_name)
