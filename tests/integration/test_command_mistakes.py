@@ -137,3 +137,11 @@ def test_where_the_servers_name_stands_is_told(explorer: Program) -> None:
     done = explorer("runs", "list", "--server", "one")
     assert done.returncode == 2
     assert "explorer --server NAME" in done.stderr
+
+
+def test_the_demo_does_not_mix_with_other_data(explorer: Program, detected: Connection) -> None:
+    before = graph_state(detected)
+    refused = explorer("demo", "--scale", "0.05")
+    assert refused.returncode == 2, refused.stderr
+    assert "holds other data" in refused.stderr
+    assert graph_state(detected) == before

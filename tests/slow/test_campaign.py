@@ -1,22 +1,28 @@
-"""Every query on the simulated campaign: it gives the planted figures back, and keeps what all queries promise."""
+"""The simulated campaign at a small scale: what the demo finds, the notebooks show and the queries return."""
 
 import re
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
+import nbformat
 import pytest
 
+from explorer.common.settings import Endpoint
 from explorer.graph.connection.connect import Connection
 from explorer.packs.catalog import find_packs, find_query
 from explorer.packs.names import resolve_names
 from explorer.packs.query import Query
 from explorer.packs.run import run_query
-from scripts.docs.figures import FIGURES, PAGE, Asked, ask, commands, fill
+from explorer.simulate.simulation import simulate
+from scripts.docs.figures import FIGURES, PAGE, Asked, ask, commands
+from scripts.docs.notebooks import FOLDER, run_notebook
+from tests.helpers.program import Done, Program
 from tests.helpers.shared_graph import SharedGraph
 
-SCALE = 0.05
+SCALE = "0.05"
+NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
 SHIPPED = [query for pack in find_packs().values() for query in pack.queries]
 EMPTY = {
     "id-runs", "id-run-paths", "cluster-overlap", "exclusive-accounts", "stub-paths", "unknown-status-paths",
@@ -31,32 +37,79 @@ COUNTS_OF_STATES, COUNTS_OF_DAYS = (
 Planted = dict[str, dict[str, Any]]
 
 
-def build(graph: Connection) -> tuple[Connection, Planted]:
-    """Fill the graph with the campaign at a small scale; return its figures by what they count."""
-    with TemporaryDirectory() as folder:
-        figures = fill(graph, Path(folder) / "prc", scale=SCALE)
-    return graph, {row["what"]: row for row in figures.to_dicts()}
+@pytest.fixture(scope="module")
+def explorer(endpoint: Endpoint, tmp_path_factory: pytest.TempPathFactory) -> Program:
+    return Program(endpoint, tmp_path_factory.mktemp("demo"))
+
+
+@pytest.fixture(scope="module")
+def run_demo(explorer: Program) -> Callable[[Connection], tuple[Connection, Done]]:
+    return lambda graph: (graph, explorer("demo", "--scale", SCALE))
 
 
 @pytest.fixture
-def filled(shared_graph: SharedGraph) -> tuple[Connection, Planted]:
-    return shared_graph.load(build)
+def filled(
+    shared_graph: SharedGraph, run_demo: Callable[[Connection], tuple[Connection, Done]]
+) -> tuple[Connection, Done]:
+    return shared_graph.load(run_demo)
 
 
 @pytest.fixture
-def campaign(filled: tuple[Connection, Planted]) -> Connection:
+def campaign(filled: tuple[Connection, Done]) -> Connection:
+    """The demo's graph; only the last test writes to it."""
     return filled[0]
 
 
+@pytest.fixture
+def first_demo(filled: tuple[Connection, Done]) -> Done:
+    """What the demo printed when it filled the graph."""
+    return filled[1]
+
+
+@pytest.fixture(scope="module")
+def planted() -> Planted:
+    return {row["what"]: row for row in simulate("prc-2021", seed=0, scale=float(SCALE)).figures.to_dicts()}
+
+
+@pytest.fixture
+def in_environment(campaign: Connection, endpoint: Endpoint, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The demo's graph, where notebooks look for it."""
+    monkeypatch.setenv("NEO4J_URI", endpoint.uri)
+    monkeypatch.setenv("NEO4J_USERNAME", endpoint.username)
+    monkeypatch.setenv("NEO4J_PASSWORD", endpoint.password)
+
+
+def test_the_demo_finds_what_it_planted(first_demo: Done, campaign: Connection) -> None:
+    assert first_demo.returncode == 0, first_demo.stderr
+    planted, found, others = _found(first_demo.stderr)
+    assert found > 0.9 * planted
+    assert others < 0.05 * planted
+    assert "Liu Xiaoming" in first_demo.stdout
+    assert "Simulated data" in first_demo.stderr
+    report = Path(next(line for line in first_demo.stdout.splitlines() if line.endswith(".html")))
+    assert "Simulated data are among these" in report.read_text(encoding="utf-8")
+    # what its tables show is the graph's own
+    held = campaign.read(
+        "MATCH (:Account)-[:AMPLIFIED]->(:Account)-[:OPERATED_BY]->(o:Outlet {outletId: 'cn-liu-xiaoming'}) "
+        "RETURN count(*)"
+    ).rows[0][0]
+    assert held > 0
+
+
+def _found(text: str) -> tuple[int, int, int]:
+    line = re.search(r"By this run: ([\d,]+) of ([\d,]+) planted accounts and ([\d,]+) others", text)
+    assert line, text
+    found, planted, others = (int(number.replace(",", "")) for number in line.groups())
+    return planted, found, others
+
+
 @pytest.mark.parametrize("asked", FIGURES, ids=lambda asked: f"{asked.number} {asked.what}")
-def test_a_query_gives_the_planted_figure_back(filled: tuple[Connection, Planted], asked: Asked) -> None:
-    graph, planted = filled
+def test_a_query_gives_the_planted_figure_back(campaign: Connection, planted: Planted, asked: Asked) -> None:
     row = planted[asked.what]
-    assert ask(graph, asked) == pytest.approx(row["planted"], abs=row["tolerance"] + 1e-9)
+    assert ask(campaign, asked) == pytest.approx(row["planted"], abs=row["tolerance"] + 1e-9)
 
 
-def test_figures_are_planted_ones_and_queries_name_their_findings(filled: tuple[Connection, Planted]) -> None:
-    _, planted = filled
+def test_figures_are_planted_ones_and_queries_name_their_findings(planted: Planted) -> None:
     assert all(planted[asked.what]["figure"] == asked.number for asked in FIGURES)
     assert all(asked.number in find_query(asked.query).findings for asked in FIGURES)
 
@@ -146,3 +199,34 @@ def test_the_period_of_the_campaign(campaign: Connection) -> None:
     # what the test of days above rests on
     first, last = campaign.read("MATCH (d:Day)<-[:ON_DAY]-() RETURN min(d.date), max(d.date)").rows[0]
     assert (first, last) == (date(2020, 6, 9), date(2021, 2, 22))
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_a_notebook_runs_and_shows_its_plots(path: Path, in_environment: None) -> None:
+    notebook = run_notebook(path)
+    for cell in (cell for cell in notebook.cells if cell.cell_type == "code"):
+        assert not [
+            output.text for output in cell.outputs if output.output_type == "stream" and output.name == "stderr"
+        ]
+        drawn = [output for output in cell.outputs if "image/svg+xml" in output.get("data", {})]
+        assert len(drawn) == cell.source.count("plots.") - cell.source.count("plots.use_") - cell.source.count(
+            "=plots."
+        )
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_a_notebook_is_kept_as_it_ran(path: Path) -> None:
+    """In order, from a fresh kernel, without an error, with plots in it: what who only reads it sees."""
+    code: list[Any] = [cell for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code"]
+    assert [cell.execution_count for cell in code] == list(range(1, len(code) + 1))
+    outputs = [output for cell in code for output in cell.outputs]
+    assert "error" not in {output.output_type for output in outputs}
+    assert any("image/svg+xml" in output.get("data", {}) for output in outputs)
+
+
+def test_the_demo_can_be_repeated(first_demo: Done, explorer: Program) -> None:
+    # the last test here: it writes to the graph
+    second = explorer("demo", "--scale", SCALE)
+    assert second.returncode == 0, second.stderr
+    assert "was imported before" in second.stderr
+    assert _found(second.stderr) == _found(first_demo.stderr)
