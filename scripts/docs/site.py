@@ -8,7 +8,14 @@ from pathlib import Path
 REPOSITORY = Path(__file__).parents[2]
 PAGES = REPOSITORY / "build" / "site-pages"
 SITE = REPOSITORY / "build" / "site"
-GATHERED = ("README.md", "CHANGELOG.md", "docs/**/*", "cypher/packs/*/README.md", "explorer/demo/README.md")
+GATHERED = (
+    "README.md",
+    "CONTRIBUTING.md",
+    "CHANGELOG.md",
+    "docs/**/*",
+    "cypher/packs/*/README.md",
+    "explorer/demo/README.md",
+)
 """The files of the site, by patterns of the repository."""
 
 
