@@ -12,7 +12,7 @@ from explorer.graph.connection.connect import Rows
 from explorer.graph.lookup import find_account, find_cluster
 from explorer.graph.runs.runs import find_run
 from explorer.packs.catalog import find_query
-from explorer.packs.check import Problem
+from explorer.packs.check import PackProblem
 from explorer.packs.names import resolve_names
 from explorer.packs.plan_check import check_plan
 from explorer.packs.query import Query
@@ -66,7 +66,7 @@ class Queries(GraphBase):
         reason = "" if rows.rows else why_empty(self.connection, query, resolved)
         return QueryAnswer(rows.columns, rows.rows, query, resolved, reason)
 
-    def check_plans(self, queries: Iterable[Query]) -> list[Problem]:
+    def check_plans(self, queries: Iterable[Query]) -> list[PackProblem]:
         """Let Neo4j plan queries without running them, and return what is wrong with them.
 
         Neo4j is not started for this.

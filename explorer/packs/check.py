@@ -27,7 +27,7 @@ _SHORTEST_DESCRIPTION: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class PackProblem:
     """A rule that a file breaks.
 
     Attributes:
@@ -53,7 +53,7 @@ class CheckedPacks:
     """
 
     queries: tuple[Query, ...]
-    problems: list[Problem]
+    problems: list[PackProblem]
 
 
 def check_packs(folder: Path) -> CheckedPacks:
@@ -64,7 +64,7 @@ def check_packs(folder: Path) -> CheckedPacks:
         InputError: A file cannot be read from the disk.
     """
     queries: list[Query] = []
-    problems: list[Problem] = []
+    problems: list[PackProblem] = []
     pack_folders = find_pack_folders(folder) if folder.is_dir() else []
     if not pack_folders:
         raise UsageError(f"There are no packs in {folder}.", hint=f"A pack is a folder of .cypher files. {FORM_HINT}")
@@ -76,7 +76,7 @@ def check_packs(folder: Path) -> CheckedPacks:
                 try:
                     query = read_query(pack_folder.resolve().name, path)
                 except QueryFileError as error:
-                    problems.append(Problem(path, max(error.line, 1), f"{_sentence(error.problem)}.", error.hint))
+                    problems.append(PackProblem(path, max(error.line, 1), f"{_sentence(error.problem)}.", error.hint))
                 else:
                     pack_queries.append(query)
                     problems += check_query(query)
@@ -87,47 +87,49 @@ def check_packs(folder: Path) -> CheckedPacks:
     return CheckedPacks(tuple(queries), sorted(problems, key=lambda problem: (str(problem.path), problem.line)))
 
 
-def _check_pack(folder: Path, queries: list[Query], shipped: set[str]) -> Iterator[Problem]:
+def _check_pack(folder: Path, queries: list[Query], shipped: set[str]) -> Iterator[PackProblem]:
     readme = folder / "README.md"
     name = folder.resolve().name
     if not _NAME.fullmatch(name):
-        yield Problem(
+        yield PackProblem(
             folder, 1, f"The pack's name {name!r} is not lower case words with hyphens.", "Rename the folder: my-pack."
         )
     if name in shipped:
-        yield Problem(folder, 1, f"A shipped pack is called {name}, too.", "Rename the folder.")
+        yield PackProblem(folder, 1, f"A shipped pack is called {name}, too.", "Rename the folder.")
     if not readme.is_file():
-        yield Problem(readme, 1, "The pack has no README.md.", README_HINT)
+        yield PackProblem(readme, 1, "The pack has no README.md.", README_HINT)
         return
     text = readme.read_text(encoding="utf-8", errors="replace")
     if not text.startswith("# "):
-        yield Problem(readme, 1, "The README does not begin with a title.", "Begin with: # Name: what the pack shows")
+        yield PackProblem(
+            readme, 1, "The README does not begin with a title.", "Begin with: # Name: what the pack shows"
+        )
     for query in queries:
         if f"`{query.name}`" not in text:
-            yield Problem(
+            yield PackProblem(
                 readme, 1, f"The README does not name the query `{query.name}`.", "Add it to the list of queries."
             )
     sections = read_readme(text)
     columns = {column.name for query in queries for column in (*query.columns, *query.result)}
     if columns and not sections.of_columns(columns):
-        yield Problem(
+        yield PackProblem(
             readme,
             _line_of(text, r"#+ How to read"),
             "No list under a heading 'How to read …' explains a column of the pack.",
             "Add items such as: - **retweets.** What the column means and how to read it.",
         )
     if not sections.misleading:
-        yield Problem(
+        yield PackProblem(
             readme, 1, "There is no section 'How they mislead'.", "Say there what else may explain the results."
         )
 
 
-def check_query(query: Query) -> Iterator[Problem]:
+def check_query(query: Query) -> Iterator[PackProblem]:
     """Yield the rules that a query breaks."""
     text = query.path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
 
-    def problem(pattern: str, problem: str, next_step: str) -> Problem:
-        return Problem(query.path, _line_of(text, pattern), problem, next_step)
+    def problem(pattern: str, problem: str, next_step: str) -> PackProblem:
+        return PackProblem(query.path, _line_of(text, pattern), problem, next_step)
 
     if not _NAME.fullmatch(query.name):
         yield problem(
@@ -160,7 +162,7 @@ def check_query(query: Query) -> Iterator[Problem]:
     yield from _check_return(query, text)
 
 
-def _check_parameters(query: Query, text: str) -> Iterator[Problem]:
+def _check_parameters(query: Query, text: str) -> Iterator[PackProblem]:
     for name, default in query.parameters.items():
         if name == "top":
             allowed, is_allowed = (
@@ -176,14 +178,14 @@ def _check_parameters(query: Query, text: str) -> Iterator[Problem]:
         else:
             continue
         if not is_allowed:
-            yield Problem(
+            yield PackProblem(
                 query.path,
                 _line_of(text, rf":param +{name}\b"),
                 f"The default of the parameter {name} is {show_value(default)}.",
                 f"Parameters of this name mean the same in every query. The default must be {allowed}.",
             )
     if "outlet" in query.parameters and _words(OUTLET_CONDITION) not in _words(query.statement):
-        yield Problem(
+        yield PackProblem(
             query.path,
             _line_of(text, r":param +outlet\b"),
             "The parameter outlet is not compared with ids and names as in every other query.",
@@ -198,17 +200,17 @@ def _is_day(value: object) -> bool:
         return False
 
 
-def _check_return(query: Query, text: str) -> Iterator[Problem]:
+def _check_return(query: Query, text: str) -> Iterator[PackProblem]:
     code = _outermost(query.statement)
     start = max((match.start() for match in re.finditer(r"\bRETURN\b", code)), default=None)
     first_line = statement_line(query, text)
     if start is None:
-        yield Problem(query.path, first_line, "The statement returns nothing.", "End it with RETURN … ORDER BY ….")
+        yield PackProblem(query.path, first_line, "The statement returns nothing.", "End it with RETURN … ORDER BY ….")
         return
     line = first_line + code.count("\n", 0, start)
     clause = code[start:]
     if not re.search(r"\bORDER BY\b", clause):
-        yield Problem(
+        yield PackProblem(
             query.path,
             line,
             "The rows have no order.",
@@ -217,7 +219,7 @@ def _check_return(query: Query, text: str) -> Iterator[Problem]:
     returned = returned_columns(query)
     declared = [column.name for column in query.columns]
     if returned is not None and returned != declared:
-        yield Problem(
+        yield PackProblem(
             query.path,
             line,
             f"The statement returns {', '.join(returned)}, and the header describes {', '.join(declared)}.",

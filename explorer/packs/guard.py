@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from explorer.common.errors import UsageError
-from explorer.graph.connection.connect import Connection, Plan
+from explorer.graph.connection.connect import Connection, QueryPlan
 from explorer.packs.query import Query
 
 _READING: Final = re.compile(
@@ -34,7 +34,7 @@ def refuse_side_effects(graph: Connection, query: Query) -> None:
         raise UsageError(f"{query.path} {effect}, and a query only reads the graph.", hint=SIDE_EFFECTS_HINT)
 
 
-def side_effects(plan: Plan) -> Iterator[str]:
+def side_effects(plan: QueryPlan) -> Iterator[str]:
     """Yield what a plan does besides reading and writing the graph, such as ``loads a file``."""
     for operator, details in plan.operators:
         if operator.startswith("LoadCSV") or _NESTED_LOAD in details:

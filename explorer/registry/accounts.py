@@ -11,7 +11,7 @@ from typing import Final
 
 
 @dataclass(frozen=True, slots=True)
-class Account:
+class RegistryAccount:
     """One account of an outlet; at least one of ``handle`` and ``identifier`` is not empty.
 
     Attributes:
@@ -63,7 +63,7 @@ _NUMBER = re.compile(r"[0-9]{1,20}")
 _ROUNDED = re.compile(r"[1-9][0-9]{2,8}0{9,}")
 
 
-def parse_account(platform: str, text: str) -> Account:
+def parse_account(platform: str, text: str) -> RegistryAccount:
     """Read one account of a cell.
 
     Args:
@@ -86,4 +86,4 @@ def parse_account(platform: str, text: str) -> Account:
             raise ValueError(f"{identifier!r} is an id that a spreadsheet has rounded")
         if not _IDENTIFIERS.get(platform, _NUMBER).fullmatch(identifier):
             raise ValueError(f"{identifier!r} cannot be an id on {platform}")
-    return Account(platform, handle, identifier)
+    return RegistryAccount(platform, handle, identifier)

@@ -17,7 +17,7 @@ from explorer.registry.schema import KINDS, SHIPPED, STATES
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class RegistryProblem:
     """One broken rule: the 1-based line, the outlet and column it concerns, and what is wrong."""
 
     line: int
@@ -120,14 +120,14 @@ def read_registry(path: Path | None = None) -> Registry:
     )
 
 
-def check_registry(path: Path) -> list[Problem]:
+def check_registry(path: Path) -> list[RegistryProblem]:
     """Return every broken rule in a registry, in the order of its lines.
 
     Raises:
         InputError: as `read_registry`.
     """
     return [
-        Problem(row.line, row.cells.get("outlet", ""), column, problem)
+        RegistryProblem(row.line, row.cells.get("outlet", ""), column, problem)
         for row in read_rows(path)
         for column, problem in row.problems
     ]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from explorer.common.errors import InputError
-from explorer.registry.accounts import HANDLES, Account, parse_account
+from explorer.registry.accounts import HANDLES, RegistryAccount, parse_account
 from explorer.registry.schema import COLUMNS, KINDS, REQUIRED, STATES
 
 _DATE = re.compile(r"[12][0-9]{3}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?")
@@ -29,7 +29,7 @@ class RegistryRow:
 
     line: int
     cells: dict[str, str]
-    accounts: list[Account]
+    accounts: list[RegistryAccount]
     problems: list[tuple[str, str]]
     raw: str
 
@@ -117,8 +117,10 @@ def _cell_problems(cells: Mapping[str, str]) -> Iterator[tuple[str, str]]:
         yield "source_date", f"{len(dates)} dates for {len(sources)} sources"
 
 
-def _accounts(cells: Mapping[str, str], owners: Mapping[str, str]) -> tuple[list[Account], list[tuple[str, str]]]:
-    accounts: list[Account] = []
+def _accounts(
+    cells: Mapping[str, str], owners: Mapping[str, str]
+) -> tuple[list[RegistryAccount], list[tuple[str, str]]]:
+    accounts: list[RegistryAccount] = []
     problems: list[tuple[str, str]] = []
     seen: set[str] = set()
     for platform in HANDLES:

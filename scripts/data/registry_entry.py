@@ -3,7 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from explorer.registry.accounts import Account
+from explorer.registry.accounts import RegistryAccount
 
 REPORTS: dict[str, list[str]] = defaultdict(list)
 
@@ -25,7 +25,7 @@ class Entry:
     owner: str = ""
     parent: str = ""
     typology: str = ""
-    accounts: list[Account] = field(default_factory=list)
+    accounts: list[RegistryAccount] = field(default_factory=list)
 
     def platforms(self) -> set[str]:
         return {account.platform for account in self.accounts}

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from explorer.registry.accounts import Account, parse_account
+from explorer.registry.accounts import RegistryAccount, parse_account
 from scripts.data.registry_entry import Entry, report
 from scripts.data.registry_sources import (
     AGENCY_NAME,
@@ -72,7 +72,7 @@ def read_address(platform: str, address: str) -> tuple[str, str]:
     return name, ""
 
 
-def account(where: str, platform: str, *addresses: str) -> Account | None:
+def account(where: str, platform: str, *addresses: str) -> RegistryAccount | None:
     """Make one account of all that a source says of it; the first saying counts where they differ."""
     said = [read_address(platform, CORRECTIONS.get(a, a)) for a in addresses if a]
     handles, ids = ([value for value in values if value] for values in zip(*said, strict=True))

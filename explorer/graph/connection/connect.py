@@ -48,7 +48,7 @@ def _series(name: str, values: list[Any]) -> pl.Series:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class QueryPlan:
     """How Neo4j would run a statement.
 
     Attributes:
@@ -144,7 +144,7 @@ class Connection:
             for record in session.run(trusted_query(cypher), dict(parameters or {})):
                 yield tuple(map(to_python, record.values()))
 
-    def plan(self, cypher: str, parameters: Mapping[str, object] | None = None) -> Plan:
+    def plan(self, cypher: str, parameters: Mapping[str, object] | None = None) -> QueryPlan:
         """Return the plan of a statement without running it.
 
         Raises:
@@ -159,7 +159,7 @@ class Connection:
             operator = pending.pop()
             pending += operator.get("children", [])
             operators.append((operator["operatorType"], str(operator.get("args", {}).get("Details", ""))))
-        return Plan(columns, operators, summary.query_type == "r")
+        return QueryPlan(columns, operators, summary.query_type == "r")
 
     def write(self, work: Callable[[neo4j.ManagedTransaction], T]) -> T:
         """Run ``work`` in one write transaction; the driver repeats all of it on transient errors."""

@@ -13,7 +13,7 @@ Retweets = tuple[Ints, Ints, Floats]
 
 
 @dataclass(frozen=True, slots=True)
-class PlantedGroup:
+class GroupActions:
     """What a group did.
 
     Attributes:
@@ -78,7 +78,7 @@ def burst_retweets(rng: np.random.Generator, world: World) -> Retweets:
     return who[kept], np.full(int(kept.sum()), post), time[kept]
 
 
-def plant_group(rng: np.random.Generator, world: World, members: Ints, group: GroupParameters) -> PlantedGroup:
+def plant_group(rng: np.random.Generator, world: World, members: Ints, group: GroupParameters) -> GroupActions:
     """Let a group act.
 
     Args:
@@ -99,7 +99,7 @@ def plant_group(rng: np.random.Generator, world: World, members: Ints, group: Gr
     nobody = np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0)
     if group.reacting:
         time = published[act] + rng.uniform(*group.reaction, len(act))
-        return PlantedGroup(group, members, post, published, (members[member], post[act], time), nobody)
+        return GroupActions(group, members, post, published, (members[member], post[act], time), nobody)
     at = _on_duty(rng, published + rng.lognormal(np.log(group.delay), group.delay_spread, len(post)), group.hours)
     at = np.minimum(at, world.end - HOUR)
     time = at[act] + rng.uniform(0, group.spread, len(act))
@@ -109,10 +109,10 @@ def plant_group(rng: np.random.Generator, world: World, members: Ints, group: Gr
     later = at[echoed] + rng.lognormal(np.log(400), 1.1, len(echoed))
     kept = ~world.people.asleep(crowd, later)
     echo = crowd[kept], post[echoed[kept]], later[kept]
-    return PlantedGroup(group, members, post, at, (members[member], post[act], time), echo)
+    return GroupActions(group, members, post, at, (members[member], post[act], time), echo)
 
 
-def member_retweets(rng: np.random.Generator, world: World, planted: PlantedGroup) -> Retweets:
+def member_retweets(rng: np.random.Generator, world: World, planted: GroupActions) -> Retweets:
     """Return what a group's members retweet of their own accord, each post once; some much, some next to nothing."""
     members = planted.members
     mean = planted.group.camouflage * len(planted.acts[0]) / max(len(members), 1)

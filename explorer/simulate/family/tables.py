@@ -9,7 +9,7 @@ from explorer.model.tables import ACCOUNTS, POSTS, RETWEETS, TIME, Polars
 from explorer.simulate.campaign.marks import MARK, SIMULATED
 from explorer.simulate.campaign.model import FIGURES
 from explorer.simulate.family.people import Floats, Ints
-from explorer.simulate.family.retweets import PlantedGroup, Retweets
+from explorer.simulate.family.retweets import GroupActions, Retweets
 from explorer.simulate.family.world import World
 
 CROWD: Final = "crowd"
@@ -59,7 +59,7 @@ def make_tables(world: World, acts: Retweets) -> dict[str, pl.DataFrame]:
 
 
 def account_roles(
-    world: World, fans: list[tuple[Ints, Retweets]], followers: list[tuple[Ints, Retweets]], groups: list[PlantedGroup]
+    world: World, fans: list[tuple[Ints, Retweets]], followers: list[tuple[Ints, Retweets]], groups: list[GroupActions]
 ) -> pl.DataFrame:
     """Return the truth about accounts: the columns of `explorer.simulate.campaign.model.TRUTH`."""
     people = len(world.people.zone)
@@ -82,7 +82,7 @@ def account_roles(
     )
 
 
-def group_rows(groups: list[PlantedGroup]) -> pl.DataFrame:
+def group_rows(groups: list[GroupActions]) -> pl.DataFrame:
     """Return one row per group with its parameters; delay and spread in seconds."""
     columns = {
         "group": pl.String, "size": pl.Int64, "posts": pl.Int64, "participation": pl.Float64, "delay": pl.Float64,
@@ -97,7 +97,7 @@ def group_rows(groups: list[PlantedGroup]) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=columns, orient="row")
 
 
-def action_rows(world: World, groups: list[PlantedGroup]) -> pl.DataFrame:
+def action_rows(world: World, groups: list[GroupActions]) -> pl.DataFrame:
     """Return one row per action of a group: group, post_id, at."""
     schema: dict[str, Polars] = {"group": pl.String, "post_id": pl.String, "at": TIME}
     frames = [
@@ -114,7 +114,7 @@ def action_rows(world: World, groups: list[PlantedGroup]) -> pl.DataFrame:
     return pl.concat([pl.DataFrame(schema=schema), *frames])
 
 
-def count_figures(retweets: int, groups: list[PlantedGroup], acts: Retweets) -> pl.DataFrame:
+def count_figures(retweets: int, groups: list[GroupActions], acts: Retweets) -> pl.DataFrame:
     """Count again what was planted: in all, and for each group its actions and how many of its members took part."""
     account, post, time = acts
     rows: list[tuple[str, str, float, float]] = [("retweets", "retweets in all", retweets, len(account))]
@@ -137,7 +137,7 @@ def count_figures(retweets: int, groups: list[PlantedGroup], acts: Retweets) -> 
                         orient="row")  # fmt: skip
 
 
-def _names(groups: list[PlantedGroup]) -> list[str]:
+def _names(groups: list[GroupActions]) -> list[str]:
     return [f"g{number}" for number in range(1, len(groups) + 1)]
 
 

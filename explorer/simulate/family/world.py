@@ -21,7 +21,7 @@ _BETWEEN: Final = 40.0
 
 
 @dataclass(frozen=True, slots=True)
-class Posts:
+class AuthorPosts:
     """Posts, sorted by author and time, one entry a post.
 
     Attributes:
@@ -73,7 +73,7 @@ class World:
     """
 
     people: People
-    posts: Posts
+    posts: AuthorPosts
     popular: Floats
     reading: Follows
     days: int
@@ -200,7 +200,7 @@ def _reactions(rng: np.random.Generator, world: World, account: Ints) -> tuple[I
     return account, post, people.until_awake(rng, account, posts.time[post] + delay)
 
 
-def _posts(rng: np.random.Generator, popular: Floats, zone: Floats, count: int, days: int, news: int) -> Posts:
+def _posts(rng: np.random.Generator, popular: Floats, zone: Floats, count: int, days: int, news: int) -> AuthorPosts:
     authors = len(popular)
     # popular authors tend to post more, with much left to chance; outlets post at any hour, persons by day
     diligent = popular**0.6 * rng.lognormal(0, 0.8, authors)
@@ -221,7 +221,7 @@ def _posts(rng: np.random.Generator, popular: Floats, zone: Floats, count: int, 
     event = np.arange(len(author)) >= count
     time = np.floor(time)
     order = np.lexsort((time, author))
-    return Posts(author[order], time[order], weight[order], event[order])
+    return AuthorPosts(author[order], time[order], weight[order], event[order])
 
 
 def _reading(rng: np.random.Generator, people_topic: Ints, topic: Ints, popular: Floats, follows: Floats) -> Follows:

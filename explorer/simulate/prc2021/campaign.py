@@ -13,8 +13,15 @@ from explorer.simulate.prc2021.crowd import Crowd, crowd_ids, crowd_table, make_
 from explorer.simulate.prc2021.draw import Ints, time_column
 from explorer.simulate.prc2021.figures import count_figures
 from explorer.simulate.prc2021.groups import CORE, RING, TOPIC, PlantedGroup, make_replies, plant_groups
-from explorer.simulate.prc2021.plan import DAY, END, Plan, scale_plan
-from explorer.simulate.prc2021.posts import Posts, hashtags_table, links_table, make_posts, post_ids, posts_table
+from explorer.simulate.prc2021.plan import DAY, END, CampaignPlan, scale_plan
+from explorer.simulate.prc2021.posts import (
+    CampaignPosts,
+    hashtags_table,
+    links_table,
+    make_posts,
+    post_ids,
+    posts_table,
+)
 from explorer.simulate.prc2021.retweets import Retweets, crowd_retweets
 
 
@@ -27,7 +34,7 @@ def simulate_prc2021(*, seed: int = 0, scale: float = 1.0) -> Campaign:
 
     Args:
         seed: of all chance.
-        scale: of posts, retweets and the accounts that retweet; see `explorer.simulate.prc2021.plan.Plan`.
+        scale: of posts, retweets and the accounts that retweet; see `explorer.simulate.prc2021.plan.CampaignPlan`.
 
     Raises:
         UsageError: if the scale is out of range.
@@ -64,7 +71,7 @@ def simulate_prc2021(*, seed: int = 0, scale: float = 1.0) -> Campaign:
     return Campaign(tables, truth, count_figures(plan, tables, truth))
 
 
-def _retweets_table(retweets: Retweets, cast: Cast, posts: Posts, crowd: Crowd) -> pl.DataFrame:
+def _retweets_table(retweets: Retweets, cast: Cast, posts: CampaignPosts, crowd: Crowd) -> pl.DataFrame:
     order = np.argsort(retweets.time, kind="stable")
     account, post, time = retweets.account[order], retweets.post[order], retweets.time[order]
     return RETWEETS.conform(
@@ -79,7 +86,7 @@ def _retweets_table(retweets: Retweets, cast: Cast, posts: Posts, crowd: Crowd) 
     )
 
 
-def _answers(made: pl.DataFrame, cast: Cast, posts: Posts, plan: Plan) -> pl.DataFrame:
+def _answers(made: pl.DataFrame, cast: Cast, posts: CampaignPosts, plan: CampaignPlan) -> pl.DataFrame:
     authors = cast.people["account_id"].gather(posts.feed.author[made["post"].to_numpy()])
     return made.with_columns(
         platform=pl.lit("x"),
@@ -94,7 +101,7 @@ def _answers(made: pl.DataFrame, cast: Cast, posts: Posts, plan: Plan) -> pl.Dat
 
 
 def _likes_table(
-    rng: np.random.Generator, plan: Plan, cast: Cast, posts: Posts, groups: list[PlantedGroup]
+    rng: np.random.Generator, plan: CampaignPlan, cast: Cast, posts: CampaignPosts, groups: list[PlantedGroup]
 ) -> pl.DataFrame:
     """Return likes one by one: those of the topic's group, of what it pushes and of what is unrelated."""
     (group,) = (group for group in groups if group.name == TOPIC)
@@ -111,7 +118,7 @@ def _likes_table(
     return LIKES.conform(likes.with_columns(platform=pl.lit("x")))
 
 
-def _truth(cast: Cast, posts: Posts, crowd: Crowd, groups: list[PlantedGroup]) -> dict[str, pl.DataFrame]:
+def _truth(cast: Cast, posts: CampaignPosts, crowd: Crowd, groups: list[PlantedGroup]) -> dict[str, pl.DataFrame]:
     roles = np.select(
         [crowd.group >= 0, crowd.rapid, crowd.bursts, crowd.top], ["group", "rapid", "burst", "fan"], "crowd"
     )

@@ -14,7 +14,7 @@ from explorer.model.tables import ACCOUNTS, STATUSES
 from explorer.simulate.campaign.marks import MARK
 from explorer.simulate.prc2021.draw import Bools, Floats, Ints, draw_integers, time_column
 from explorer.simulate.prc2021.groups import CAMOUFLAGE, CORE, RING, PlantedGroup
-from explorer.simulate.prc2021.plan import DAY, DAYS, END, START, WAVE, Plan, seconds
+from explorer.simulate.prc2021.plan import DAY, DAYS, END, START, WAVE, CampaignPlan, seconds
 
 CAP: Final = 190
 """The most that an account outside the top percent retweets; those inside retweet more."""
@@ -49,7 +49,9 @@ class Crowd:
     patience: Floats
 
 
-def make_crowd(rng: np.random.Generator, plan: Plan, groups: list[PlantedGroup], agreed: Ints, total: int) -> Crowd:
+def make_crowd(
+    rng: np.random.Generator, plan: CampaignPlan, groups: list[PlantedGroup], agreed: Ints, total: int
+) -> Crowd:
     """Return the crowd around the groups.
 
     Args:
@@ -97,7 +99,13 @@ def _small(rng: np.random.Generator, count: int, total: int) -> Ints:
 
 
 def _suspended_outside(
-    rng: np.random.Generator, plan: Plan, leaders: Ints, others: Ints, group: Ints, suspended_at: Ints, retweets: Ints
+    rng: np.random.Generator,
+    plan: CampaignPlan,
+    leaders: Ints,
+    others: Ints,
+    group: Ints,
+    suspended_at: Ints,
+    retweets: Ints,
 ) -> Ints:
     """Return which accounts outside the groups are suspended, too: leaders for much of the retweets, others for most of
     the accounts.
@@ -109,7 +117,9 @@ def _suspended_outside(
     return np.concatenate([some, others[: wanted - len(some)]])
 
 
-def _date_suspensions(rng: np.random.Generator, plan: Plan, suspended_at: Ints, retweets: Ints, total: int) -> None:
+def _date_suspensions(
+    rng: np.random.Generator, plan: CampaignPlan, suspended_at: Ints, retweets: Ints, total: int
+) -> None:
     """Date the suspensions marked -1: in the wave until it took its share of all retweets, the others before it."""
     undated = rng.permutation(np.flatnonzero(suspended_at == -1))
     # the small ones last, so that they fill what the large ones leave

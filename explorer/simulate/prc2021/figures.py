@@ -9,7 +9,7 @@ import polars as pl
 from explorer.model.relationships import RAPID_SECONDS
 from explorer.simulate.prc2021.cast import DIPLOMATS, LABELLED, RECENT
 from explorer.simulate.prc2021.groups import CORE, RING, SPREAD, TOPIC
-from explorer.simulate.prc2021.plan import CORE_WEEKS, DAYS, EDITOR_LABELLED, END, START, WAVE, WEEKS, Plan
+from explorer.simulate.prc2021.plan import CORE_WEEKS, DAYS, EDITOR_LABELLED, END, START, WAVE, WEEKS, CampaignPlan
 from explorer.simulate.prc2021.retweets import BURST
 
 Frames = Mapping[str, pl.DataFrame]
@@ -46,7 +46,7 @@ HEADLINES: Final = (
 _JANUARY: Final = datetime(2021, 2, 1, tzinfo=UTC)
 
 
-def count_figures(plan: Plan, tables: Frames, truth: Frames) -> pl.DataFrame:
+def count_figures(plan: CampaignPlan, tables: Frames, truth: Frames) -> pl.DataFrame:
     """Count every planted figure in the tables.
 
     Args:
@@ -62,7 +62,7 @@ def count_figures(plan: Plan, tables: Frames, truth: Frames) -> pl.DataFrame:
 
 
 class _Counts:
-    def __init__(self, plan: Plan, tables: Frames, truth: Frames) -> None:
+    def __init__(self, plan: CampaignPlan, tables: Frames, truth: Frames) -> None:
         self.plan, self.tables = plan, tables
         self.roles = truth["accounts"].select("account_id", "group", "part", "brand")
         self.suspended = _suspended(tables)

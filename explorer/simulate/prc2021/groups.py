@@ -13,8 +13,8 @@ import polars as pl
 
 from explorer.simulate.prc2021.cast import Cast
 from explorer.simulate.prc2021.draw import HOUR, Ints, move_to_working_hours, time_column
-from explorer.simulate.prc2021.plan import CORE_WEEKS, DAY, END, FIRST_MONDAY, START, WAVE, WEEK, Plan
-from explorer.simulate.prc2021.posts import XINJIANG, Posts
+from explorer.simulate.prc2021.plan import CORE_WEEKS, DAY, END, FIRST_MONDAY, START, WAVE, WEEK, CampaignPlan
+from explorer.simulate.prc2021.posts import XINJIANG, CampaignPosts
 
 CORE: Final = "citizens-core"
 RING: Final = "citizens-ring"
@@ -77,7 +77,9 @@ class PlantedGroup:
         )
 
 
-def plant_groups(rng: np.random.Generator, plan: Plan, cast: Cast, posts: Posts, accounts: Ints) -> list[PlantedGroup]:
+def plant_groups(
+    rng: np.random.Generator, plan: CampaignPlan, cast: Cast, posts: CampaignPosts, accounts: Ints
+) -> list[PlantedGroup]:
     """Return the groups: core, ring, the topic's, and the others.
 
     Args:
@@ -110,7 +112,9 @@ def plant_groups(rng: np.random.Generator, plan: Plan, cast: Cast, posts: Posts,
     return groups
 
 
-def _core(rng: np.random.Generator, plan: Plan, cast: Cast, posts: Posts, members: Ints) -> PlantedGroup:
+def _core(
+    rng: np.random.Generator, plan: CampaignPlan, cast: Cast, posts: CampaignPosts, members: Ints
+) -> PlantedGroup:
     participation = 0.65
     feed, (ambassador,) = posts.feed, cast.numbers("ambassador")
     each = len(members) * participation
@@ -133,7 +137,9 @@ def _core(rng: np.random.Generator, plan: Plan, cast: Cast, posts: Posts, member
     )
 
 
-def _ring(rng: np.random.Generator, plan: Plan, cast: Cast, posts: Posts, members: Ints) -> PlantedGroup:
+def _ring(
+    rng: np.random.Generator, plan: CampaignPlan, cast: Cast, posts: CampaignPosts, members: Ints
+) -> PlantedGroup:
     participation = 0.5
     pool = _pool(posts, cast.numbers("mission"), START + 100 * DAY, END - 2 * DAY)
     post = rng.choice(pool, max(2, round(3_400 * plan.scale / (len(members) * participation))), replace=False)
@@ -143,7 +149,7 @@ def _ring(rng: np.random.Generator, plan: Plan, cast: Cast, posts: Posts, member
     )
 
 
-def _group(rng: np.random.Generator, cast: Cast, posts: Posts, number: int, members: Ints) -> PlantedGroup:
+def _group(rng: np.random.Generator, cast: Cast, posts: CampaignPosts, number: int, members: Ints) -> PlantedGroup:
     """Return a group like most: some targets, some months; suspended in the wave, before it, in part or never."""
     days = int(rng.integers(45, 200))
     first = START + int(rng.integers(0, (END - START) // DAY - days)) * DAY
@@ -190,7 +196,7 @@ def _group(rng: np.random.Generator, cast: Cast, posts: Posts, number: int, memb
 
 
 def _targets(
-    rng: np.random.Generator, cast: Cast, posts: Posts, first: int, last: int, count: int, enough: int
+    rng: np.random.Generator, cast: Cast, posts: CampaignPosts, first: int, last: int, count: int, enough: int
 ) -> Ints:
     """Return the posts within a span of ``count`` diplomats, or of more if theirs are not ``enough``."""
     diplomats = cast.numbers("diplomat")
@@ -203,7 +209,7 @@ def _targets(
         count += 1
 
 
-def _pool(posts: Posts, authors: Ints, first: int, last: int) -> Ints:
+def _pool(posts: CampaignPosts, authors: Ints, first: int, last: int) -> Ints:
     feed = posts.feed
     return np.flatnonzero(np.isin(feed.author, authors) & (feed.time >= first) & (feed.time < last))
 
@@ -225,7 +231,12 @@ def _suspension_times(rng: np.random.Generator, members: Ints, when: int, share:
 
 
 def make_replies(
-    rng: np.random.Generator, plan: Plan, cast: Cast, posts: Posts, groups: list[PlantedGroup], made: int
+    rng: np.random.Generator,
+    plan: CampaignPlan,
+    cast: Cast,
+    posts: CampaignPosts,
+    groups: list[PlantedGroup],
+    made: int,
 ) -> pl.DataFrame:
     """Return the replies of core and ring to the mission's posts, in few phrases that recur.
 

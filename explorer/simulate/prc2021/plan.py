@@ -37,7 +37,7 @@ SMALLEST: Final = 0.05
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class CampaignPlan:
     """Counts that are planted; `scale_plan` makes a smaller campaign of the same shape.
 
     The states' side (189 diplomats, 176 accounts of 10 outlets, their labels and ages) never scales; posts, retweets,
@@ -81,7 +81,7 @@ class Plan:
         return self.editor_before + self.editor_after + self.controls
 
 
-def scale_plan(scale: float) -> Plan:
+def scale_plan(scale: float) -> CampaignPlan:
     """Return the plan at a scale; 1 is full size.
 
     Raises:
@@ -93,8 +93,8 @@ def scale_plan(scale: float) -> Plan:
     def count(full: int, least: int = 1) -> int:
         return max(least, round(full * scale))
 
-    full = Plan(1)
-    return Plan(
+    full = CampaignPlan(1)
+    return CampaignPlan(
         scale=scale,
         posts=count(full.posts),
         replies=count(full.replies),

@@ -10,7 +10,7 @@ from explorer.model.tables import HASHTAGS, LINKS, POSTS
 from explorer.simulate.campaign.marks import MARK
 from explorer.simulate.prc2021.cast import AGENCY, Cast
 from explorer.simulate.prc2021.draw import HOUR, Feed, Floats, Ints, draw_integers, time_column
-from explorer.simulate.prc2021.plan import DAY, DAYS, END, START, Plan
+from explorer.simulate.prc2021.plan import DAY, DAYS, END, START, CampaignPlan
 
 XINJIANG: Final = 0
 _TOPICS: Final = (
@@ -29,7 +29,7 @@ _ADDRESS: Final = "https://videos.simulated.example/xinjiang-{}"
 
 
 @dataclass(frozen=True, slots=True)
-class Posts:
+class CampaignPosts:
     """Posts of the accounts that are retweeted.
 
     Attributes:
@@ -44,7 +44,7 @@ class Posts:
     attention: Floats
 
 
-def make_posts(rng: np.random.Generator, plan: Plan, cast: Cast) -> Posts:
+def make_posts(rng: np.random.Generator, plan: CampaignPlan, cast: Cast) -> CampaignPosts:
     """Return who posts when, on what, and how attractive that is."""
     counts = np.zeros(cast.sources, np.int64)
     ambassador, mission, others = (cast.numbers(role) for role in ("ambassador", "mission", "diplomat"))
@@ -69,7 +69,7 @@ def make_posts(rng: np.random.Generator, plan: Plan, cast: Cast) -> Posts:
     order = np.lexsort((time, author))
     weight = rng.lognormal(0, 1.0, len(author))
     feed = Feed(author[order], time[order], weight)
-    return Posts(feed, topic[order], attention / attention.sum())
+    return CampaignPosts(feed, topic[order], attention / attention.sum())
 
 
 def _post_times(rng: np.random.Generator, zone: Ints) -> Ints:
@@ -83,7 +83,7 @@ def _post_times(rng: np.random.Generator, zone: Ints) -> Ints:
 
 
 def posts_table(
-    rng: np.random.Generator, plan: Plan, cast: Cast, posts: Posts, reposts: Ints, answers: pl.DataFrame
+    rng: np.random.Generator, plan: CampaignPlan, cast: Cast, posts: CampaignPosts, reposts: Ints, answers: pl.DataFrame
 ) -> pl.DataFrame:
     """Return the canonical table of all posts.
 
@@ -123,7 +123,7 @@ def posts_table(
     return pl.concat([POSTS.conform(part) for part in (retweeted, _outlet_posts(rng, plan, cast), answers)])
 
 
-def _outlet_posts(rng: np.random.Generator, plan: Plan, cast: Cast) -> pl.DataFrame:
+def _outlet_posts(rng: np.random.Generator, plan: CampaignPlan, cast: Cast) -> pl.DataFrame:
     people = cast.people[cast.numbers("outlet")]
     reach = rng.lognormal(0, 1.0, people.height)
     author = np.repeat(np.arange(people.height), draw_integers(rng, reach, plan.outlet_posts, least=1))
@@ -151,14 +151,14 @@ def _outlet_posts(rng: np.random.Generator, plan: Plan, cast: Cast) -> pl.DataFr
     )
 
 
-def hashtags_table(posts: Posts) -> pl.DataFrame:
+def hashtags_table(posts: CampaignPosts) -> pl.DataFrame:
     """Return the canonical table of hashtags: one per post, that of its topic."""
     tags = pl.Series([tag for tag, *_ in _TOPICS], dtype=pl.String).gather(posts.topic)
     hashtags = pl.DataFrame({"post_id": post_ids(len(posts.feed)), "tag": tags}).drop_nulls("tag")
     return HASHTAGS.conform(hashtags.with_columns(platform=pl.lit("x")))
 
 
-def links_table(rng: np.random.Generator, posts: Posts) -> pl.DataFrame:
+def links_table(rng: np.random.Generator, posts: CampaignPosts) -> pl.DataFrame:
     """Return the canonical table of links: every post on Xinjiang links to one of the videos."""
     on_topic = np.flatnonzero(posts.topic == XINJIANG)
     video = pl.Series(rng.integers(0, VIDEOS, len(on_topic))).cast(pl.String)

@@ -18,9 +18,9 @@ from explorer.simulate.prc2021.plan import (  # fmt: skip
     WAVE,
     WEEK,
     WEEKS,
-    Plan,
+    CampaignPlan,
 )
-from explorer.simulate.prc2021.posts import Posts
+from explorer.simulate.prc2021.posts import CampaignPosts
 
 FAVOURITES: Final = 8
 RAPID: Final = (2, 9)
@@ -65,7 +65,7 @@ class _Slots:
 
 
 def crowd_retweets(
-    rng: np.random.Generator, plan: Plan, cast: Cast, posts: Posts, crowd: Crowd, agreed: Retweets
+    rng: np.random.Generator, plan: CampaignPlan, cast: Cast, posts: CampaignPosts, crowd: Crowd, agreed: Retweets
 ) -> Retweets:
     """Return what each account retweets of its own choice: exactly ``crowd.own`` of it, no post twice.
 
@@ -84,7 +84,7 @@ def crowd_retweets(
 
 
 def _share_out(
-    rng: np.random.Generator, plan: Plan, cast: Cast, crowd: Crowd, posts: Posts, agreed: Retweets
+    rng: np.random.Generator, plan: CampaignPlan, cast: Cast, crowd: Crowd, posts: CampaignPosts, agreed: Retweets
 ) -> _Slots:
     """Give every retweet of the crowd's own choice its span of time, and some of them an author."""
     account = rng.permutation(np.repeat(np.arange(len(crowd.own)), crowd.own))
@@ -122,7 +122,7 @@ def _share_out(
 
 
 def _ambassador_weeks(
-    rng: np.random.Generator, plan: Plan, crowd: Crowd, posts: Posts, ambassador: int, agreed: Retweets
+    rng: np.random.Generator, plan: CampaignPlan, crowd: Crowd, posts: CampaignPosts, ambassador: int, agreed: Retweets
 ) -> tuple[Ints, Ints]:
     """Return, week by week, how many retweets of the ambassador are left to later-suspended accounts, and to others.
 
@@ -149,7 +149,9 @@ def _ambassador_weeks(
     return suspended - by_gone, (received - suspended) - (made - by_gone)
 
 
-def _choose(rng: np.random.Generator, posts: Posts, cast: Cast, crowd: Crowd, slots: _Slots, agreed: Retweets) -> Ints:
+def _choose(
+    rng: np.random.Generator, posts: CampaignPosts, cast: Cast, crowd: Crowd, slots: _Slots, agreed: Retweets
+) -> Ints:
     """Return a post for each slot, so that no account retweets one twice.
 
     Raises:
@@ -201,7 +203,7 @@ def _exchange(rng: np.random.Generator, crowd: Crowd, slots: _Slots, post: Ints,
 
 
 def _wished(
-    rng: np.random.Generator, posts: Posts, crowd: Crowd, favourites: Ints, account: Ints, attempt: int
+    rng: np.random.Generator, posts: CampaignPosts, crowd: Crowd, favourites: Ints, account: Ints, attempt: int
 ) -> Ints:
     """Return whom each account reads: its favourites, the first ones most; who has read them all, anyone."""
     count = len(account)
@@ -215,7 +217,7 @@ def _wished(
     return np.where(faithful, favourites[account, rank], general)
 
 
-def _when(rng: np.random.Generator, posts: Posts, crowd: Crowd, slots: _Slots, post: Ints) -> Ints:
+def _when(rng: np.random.Generator, posts: CampaignPosts, crowd: Crowd, slots: _Slots, post: Ints) -> Ints:
     """Return the times: after the post by each account's habit, when it is awake, within its span."""
     posted = posts.feed.time[post]
     delay = rng.lognormal(np.log(crowd.patience[slots.account]), 1.2)

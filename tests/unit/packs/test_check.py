@@ -6,7 +6,7 @@ import pytest
 
 from explorer.common.errors import UsageError
 from explorer.packs.catalog import SHIPPED_FOLDER, find_packs
-from explorer.packs.check import OUTLET_CONDITION, Problem, check_packs, check_query, returned_columns
+from explorer.packs.check import OUTLET_CONDITION, PackProblem, check_packs, check_query, returned_columns
 from explorer.packs.query import FINDINGS, Query
 from explorer.packs.query_file import read_query
 from tests.helpers.paths import DOCS
@@ -64,7 +64,7 @@ def change(path: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
-def only(problems: list[Problem]) -> Problem:
+def only(problems: list[PackProblem]) -> PackProblem:
     (problem,) = problems
     assert problem.problem.endswith(".")
     assert problem.next_step
@@ -160,7 +160,7 @@ def test_a_rule_for_readmes(pack: Path, old: str, new: str, line: int, says: str
 
 def test_a_pack_without_a_readme(pack: Path) -> None:
     (pack / "README.md").unlink()
-    assert only(check_packs(pack).problems) == Problem(
+    assert only(check_packs(pack).problems) == PackProblem(
         pack / "README.md", 1, "The pack has no README.md.", "docs/reference/packs.md shows what a README contains."
     )
 

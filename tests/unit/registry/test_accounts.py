@@ -6,27 +6,27 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explorer.registry.accounts import HANDLES, Account, parse_account
+from explorer.registry.accounts import HANDLES, RegistryAccount, parse_account
 
 
 @pytest.mark.parametrize(
     ("platform", "text", "expected"),
     [
-        ("x", "zlj517", Account("x", "zlj517")),
-        ("x", " @MFA_China ", Account("x", "MFA_China")),
-        ("x", "12345", Account("x", "12345")),
-        ("x", "CGTNOfficial:1115874631", Account("x", "CGTNOfficial", "1115874631")),
-        ("x", ":1115874631", Account("x", "", "1115874631")),
-        ("facebook", "www.rg.ru", Account("facebook", "www.rg.ru")),
-        ("facebook", ":100064872399", Account("facebook", "", "100064872399")),
+        ("x", "zlj517", RegistryAccount("x", "zlj517")),
+        ("x", " @MFA_China ", RegistryAccount("x", "MFA_China")),
+        ("x", "12345", RegistryAccount("x", "12345")),
+        ("x", "CGTNOfficial:1115874631", RegistryAccount("x", "CGTNOfficial", "1115874631")),
+        ("x", ":1115874631", RegistryAccount("x", "", "1115874631")),
+        ("facebook", "www.rg.ru", RegistryAccount("facebook", "www.rg.ru")),
+        ("facebook", ":100064872399", RegistryAccount("facebook", "", "100064872399")),
         (
             "youtube",
             "ThePaper:UCzdgh34HFyN8v2k3ZZA5uNA",
-            Account("youtube", "ThePaper", "UCzdgh34HFyN8v2k3ZZA5uNA"),
+            RegistryAccount("youtube", "ThePaper", "UCzdgh34HFyN8v2k3ZZA5uNA"),
         ),
     ],
 )
-def test_accounts_are_read(platform: str, text: str, expected: Account) -> None:
+def test_accounts_are_read(platform: str, text: str, expected: RegistryAccount) -> None:
     assert parse_account(platform, text) == expected
 
 
@@ -60,8 +60,8 @@ def test_impossible_accounts_are_refused(platform: str, text: str, reason: str |
 
 
 def test_accounts_known_by_id_go_by_their_id() -> None:
-    assert Account("x", "zlj517").account_id == "@zlj517"
-    assert Account("x", "zlj517", "42").account_id == "42"
+    assert RegistryAccount("x", "zlj517").account_id == "@zlj517"
+    assert RegistryAccount("x", "zlj517", "42").account_id == "42"
 
 
 @given(st.sampled_from(sorted(HANDLES)), st.text(max_size=40))

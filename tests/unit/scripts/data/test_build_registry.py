@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from explorer.registry.accounts import Account
+from explorer.registry.accounts import RegistryAccount
 from scripts.data.registry_readers import read_address
 from tests.helpers.paths import REPOSITORY
 
@@ -85,7 +85,7 @@ def test_the_same_account_in_any_case_is_the_same_outlet(merged: Callable[..., d
     assert list(outlets) == ["cn-a-daily"]
     entry = outlets["cn-a-daily"]
     assert (entry.name, entry.owner, entry.parent, entry.typology) == ("A Daily", "A Press", "Party", "SC")
-    assert entry.accounts == [Account("x", "ADaily"), Account("facebook", "adaily")]
+    assert entry.accounts == [RegistryAccount("x", "ADaily"), RegistryAccount("facebook", "adaily")]
     assert len(entry.sources) == 3
 
 
@@ -95,7 +95,7 @@ def test_a_later_source_does_not_replace_an_account(build: Any, merged: Callable
         [],
         ["China,A,A,SC,https://www.twitter.com/somebody,https://www.facebook.com/adaily,,,,,"],
     )
-    assert outlets["cn-a-daily"].accounts == [Account("x", "ADaily"), Account("facebook", "adaily")]
+    assert outlets["cn-a-daily"].accounts == [RegistryAccount("x", "ADaily"), RegistryAccount("facebook", "adaily")]
     assert "somebody" in build.REPORTS["differ"][0]
 
 
@@ -114,7 +114,7 @@ def test_an_account_of_several_assets_is_their_owners_and_of_several_owners_nobo
     assert {name: entry.accounts for name, entry in outlets.items()} == {
         "pe-tv": [],
         "pe-radio": [],
-        "pe-irtp": [Account("x", "irtp")],
+        "pe-irtp": [RegistryAccount("x", "irtp")],
         "cl-tvn": [],
     }
     assert len(build.REPORTS["shared"]) == 2
@@ -132,7 +132,7 @@ def test_an_outlet_with_accounts_of_two_known_ones_is_not_merged(
         ["China,A Group,Three,SC,https://www.twitter.com/one,https://www.facebook.com/two,,,,https://t.me/three,"],
     )
     assert set(outlets) == {"cn-one", "cn-two", "cn-three"}
-    assert outlets["cn-three"].accounts == [Account("telegram", "three")]
+    assert outlets["cn-three"].accounts == [RegistryAccount("telegram", "three")]
     assert len(build.REPORTS["ambiguous"]) == 1
 
 
