@@ -49,14 +49,24 @@ def select_tests(changed: Set[str]) -> list[str]:
 def _beside(path: Path) -> Iterator[Path]:
     """Yield the test files that belong to a file by their place."""
     match path.parts[:-1]:
-        case ("explorer", folder, *rest):
-            for file in (REPOSITORY / "tests" / "unit" / folder).joinpath(*rest).glob("test_*.py"):
-                yield file.relative_to(REPOSITORY)
+        case ("explorer", folder, *rest) if path.suffix == ".py":
+            yield from _tests_in(Path(folder, *rest))
+        case ("explorer", folder, *_):
+            # templates, styles and data: whatever tests the folder as a whole
+            yield from _tests_in(Path(folder), "**/test_*.py")
+            yield Path(f"tests/integration/test_{folder}.py")
         case ("cypher", "packs", pack, *_):
-            yield Path("tests/unit/packs/test_files.py")
+            yield from _tests_in(Path("packs"))
             yield Path(f"tests/integration/packs/test_{pack.replace('-', '_')}.py")
+        case ("cypher", folder, *_):
+            yield from _tests_in(Path("browser" if folder == "browser" else "model"))
         case ("docs" | "notebooks", *_):
             yield Path("tests/unit/test_docs.py")
+
+
+def _tests_in(folder: Path, pattern: str = "test_*.py") -> Iterator[Path]:
+    for file in (REPOSITORY / "tests" / "unit" / folder).glob(pattern):
+        yield file.relative_to(REPOSITORY)
 
 
 def main() -> None:

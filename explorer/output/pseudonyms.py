@@ -20,6 +20,7 @@ import polars.selectors as cs
 from explorer.common.columns import map_texts
 from explorer.common.errors import InputError, UsageError
 from explorer.detect.network.model import ALLOW_LISTED
+from explorer.sources.input_formats import INPUT_FORMATS
 
 PUBLIC: Final = frozenset(
     (
@@ -45,8 +46,10 @@ _POSTS: Final = frozenset(("post", "postId", "post_id", "postA", "postB"))
 _NUMBERS_THAT_NAME: Final = frozenset(("firstId", "lastId"))
 """Columns of numbers that are ids of accounts."""
 
-# the platforms that the parsers write; anything else before a colon may be a name
-_PLATFORMS: Final = frozenset(("x", "bluesky", "mastodon", "truth", "facebook", "instagram", "higgs"))
+# The platforms that parsers write, and that of the demo's real data. Anything else before a colon may be a name.
+_PLATFORMS: Final = frozenset(
+    {input_format.platform for input_format in INPUT_FORMATS.values()} | {"instagram", "higgs"}
+)
 _KEY_BYTES: Final = 32
 _DIGEST_BYTES: Final = 10
 """80 bits. Among ten million values, the probability of a collision is 1 in 20 billion."""

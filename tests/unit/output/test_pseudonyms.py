@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from explorer.common.errors import InputError, UsageError
 from explorer.output.pseudonyms import PUBLIC, Pseudonyms, write_key
 from explorer.packs.catalog import find_packs
+from explorer.sources.input_formats import INPUT_FORMATS
 
 ONE, OTHER = Pseudonyms(b"1" * 32), Pseudonyms(b"2" * 32)
 
@@ -66,6 +67,11 @@ def test_kinds_differ_and_the_platform_stays() -> None:
     assert account.startswith("x:account-")
     assert post.startswith("x:post-")
     assert account[len("x:account-") :] != post[len("x:post-") :]
+
+
+@pytest.mark.parametrize("platform", sorted({input_format.platform for input_format in INPUT_FORMATS.values()}))
+def test_the_platform_of_every_format_stays(platform: str) -> None:
+    assert ONE.value("account", f"{platform}:1").startswith(f"{platform}:account-")
 
 
 def test_what_stands_before_a_colon_is_kept_only_if_it_is_a_platform() -> None:

@@ -19,6 +19,20 @@ from scripts.changed_tests import select_tests
             "tests/integration/packs/test_boosts.py",
             "tests/unit/test_docs.py",
         ),
+        ("cypher/packs/boosts/cluster-boosts.cypher", "tests/unit/packs/test_check.py", "tests/unit/test_docs.py"),
+        ("cypher/browser/style.grass", "tests/unit/browser/test_style.py", "tests/unit/packs/test_check.py"),
+        ("cypher/schema/02-indexes.cypher", "tests/unit/model/test_schema.py", "tests/unit/packs/test_check.py"),
+        # templates
+        (
+            "explorer/report/text/templates/cluster.txt.j2",
+            "tests/unit/report/text/test_prose.py",
+            "tests/unit/browser/test_guide.py",
+        ),
+        (
+            "explorer/report/html/templates/clusters.html.j2",
+            "tests/integration/test_report.py",
+            "tests/unit/test_docs.py",
+        ),
         ("docs/howto/runs.md", "tests/unit/test_docs.py", "tests/slow/test_docs_commands.py"),
         # a slow test, since it changed itself
         ("tests/slow/test_kills.py", "tests/slow/test_kills.py", "tests/slow/test_docs_commands.py"),
