@@ -15,4 +15,4 @@ CAMPAIGNS: Final[Mapping[str, str]] = {
     PRC_2021: "the amplification of one state's diplomats, after reports of May 2021",
     **{name: preset.title for name, preset in PRESETS.items()},
 }
-"""Name and title of every campaign."""
+"""Titles of the campaigns, by name."""

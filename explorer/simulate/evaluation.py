@@ -1,7 +1,8 @@
-"""How well edges agree with what was planted.
+"""Score edges and clusters against the planted groups.
 
-An edge is right when both its ends are of one planted group, and an account is found when it has an edge of tier A
-(networks without tiers are all tier A). Tier B is scored beside it, since no rate is claimed for it.
+An edge is correct if both of its accounts belong to the same planted group. An account is found if it has an edge of
+tier A; in a network without tiers, every edge counts as tier A. Tier B is scored separately, because its error rate is
+not controlled.
 """
 
 from collections.abc import Iterator
@@ -17,31 +18,33 @@ from explorer.simulate.campaign.files import TRUTH_FOLDER
 from explorer.simulate.campaign.model import TRUTH
 
 _PROBABILITIES: Final = ("q", "pValue", "p", "p_sync", "p_chance")
-"""Columns in which less is surer, the first that is there counts."""
+"""Columns in which a lower value means a more certain edge. The first one present is used."""
 
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """One row of an evaluation; None where a share has nothing to be a share of.
+    """One row of an evaluation. A share is None if its denominator is 0.
 
     Attributes:
-        part: ``all``, ``group`` (a planted one) or ``cluster`` (a found one).
-        name: the group or the cluster's rank.
-        edges: of tier A; of a group, those with an end in it.
-        false_edges: of these, the ones whose ends are not of one planted group.
-        edge_false_discovery: false_edges over edges.
-        accounts: that are named: with an edge of tier A; in the cluster.
-        planted: accounts in planted groups; in this group; in the group that most of the cluster is of.
-        found: accounts that are both.
-        precision: found over accounts.
-        recall: found over planted.
-        f1: harmonic mean of the two, 2 found / (accounts + planted); None where nothing is planted.
-        auc: how likely a planted account has a higher best score than another account of the campaign, ties counting
-            half; the score is 1 - q (or p) or, where edges have neither, the weight; 0 without an edge.
-        edges_b: edges of tier B, as ``edges``.
-        recall_b: the part of the planted accounts that have an edge of tier B.
-        recall_any: the part of them that have an edge of either tier.
-        group: of a cluster, the planted group that most of its members are of.
+        part: ``all``, ``group`` (a planted group) or ``cluster`` (a detected cluster).
+        name: Name of the group, or rank of the cluster.
+        edges: Number of edges of tier A. For a group, only edges with at least one member.
+        false_edges: Number of these edges whose accounts do not belong to the same planted group.
+        edge_false_discovery: ``false_edges / edges``.
+        accounts: Number of accounts with an edge of tier A, or in the cluster.
+        planted: Number of accounts in planted groups, in this group, or in the group that most members of the cluster
+            belong to.
+        found: Number of accounts that are in both sets.
+        precision: ``found / accounts``.
+        recall: ``found / planted``.
+        f1: Harmonic mean of precision and recall, ``2 found / (accounts + planted)``; None if nothing is planted.
+        auc: Probability that a planted account has a higher best score than another account of the campaign. Ties count
+            half. The score of an edge is 1 - q (or 1 - p), or its weight if it has neither. The score of an account
+            without an edge is 0.
+        edges_b: Like ``edges``, for tier B.
+        recall_b: Share of the planted accounts that have an edge of tier B.
+        recall_any: Share of the planted accounts that have an edge of either tier.
+        group: For a cluster, the planted group that most of its members belong to.
     """
 
     part: str
@@ -67,32 +70,32 @@ class Score:
 
 
 COLUMNS: Final = tuple(field.name for field in fields(Score))
-"""Names of a score's values."""
+"""Names of the attributes of a score, in order."""
 
 
 def read_truth(folder: Path) -> pl.DataFrame:
-    """Return the truth about a campaign's accounts, columns `TRUTH`.
+    """Return the ground truth about a campaign's accounts, with the columns `TRUTH`.
 
     Raises:
-        InputError: if the folder has none, or it is no such table.
+        InputError: If the folder has no truth, or the table lacks columns.
     """
-    found = sorted((folder / TRUTH_FOLDER).glob("accounts.*"))
+    paths = sorted((folder / TRUTH_FOLDER).glob("accounts.*"))
     hint = "explorer simulate NAME -o DIR writes campaigns with their truth."
-    if not found:
+    if not paths:
         raise InputError(f"{folder} has no truth: there is no {Path(TRUTH_FOLDER) / 'accounts'}.parquet or .csv in it.",
                          hint=hint)  # fmt: skip
-    frame = _read(found[0])
+    frame = _read(paths[0])
     missing = [name for name in TRUTH if name not in frame.columns]
     if missing:
-        raise InputError(f"{found[0]} lacks the columns {', '.join(missing)}.", hint=hint)
+        raise InputError(f"{paths[0]} lacks the columns {', '.join(missing)}.", hint=hint)
     return frame.select(pl.col(name).cast(kind) for name, kind in TRUTH.items())
 
 
 def read_edges(path: Path) -> pl.DataFrame:
-    """Return edges as `explorer network --out` writes them (.csv or .parquet).
+    """Read the edges that `explorer network --out` writes (.csv or .parquet).
 
     Raises:
-        InputError: if the file cannot be read, or has no columns source and target.
+        InputError: If the file cannot be read, or has no columns source and target.
     """
     frame = _read(path)
     missing = [name for name in ("source", "target") if name not in frame.columns]
@@ -105,16 +108,16 @@ def read_edges(path: Path) -> pl.DataFrame:
 
 
 def score_edges(edges: pl.DataFrame, truth: pl.DataFrame) -> list[Score]:
-    """Return the score of a network as a whole, and then of each planted group.
+    """Return the score of the whole network, followed by the score of each planted group.
 
     Args:
-        edges: ``source``, ``target``, named by their ids or keys (``platform:id``); ``tier`` (A or B), one of ``q``,
-            ``p``, ``p_sync``, ``p_chance``, and ``weight`` count where they are there. Of several edges of one pair,
-            in any direction, the surest counts; an edge of an account with itself does not.
-        truth: columns `TRUTH`, one row per account.
+        edges: Columns ``source`` and ``target``, which contain IDs or keys (``platform:id``) of accounts. The columns
+            ``tier`` (A or B), ``q``, ``p``, ``p_sync`` or ``p_chance``, and ``weight`` are optional. If a pair has
+            several edges, in either direction, the most certain one is used. Self-loops are ignored.
+        truth: One row per account, with the columns `TRUTH`.
 
     Raises:
-        InputError: if there are edges, and none names an account of the campaign.
+        InputError: If there are edges, but none of them contains an account of the campaign.
     """
     pairs = _pairs(edges, _codes(truth), truth)
     tiers = {name: pairs.filter(pl.col("tier") == name) for name in ("A", "B")}
@@ -130,11 +133,11 @@ def score_edges(edges: pl.DataFrame, truth: pl.DataFrame) -> list[Score]:
 
 
 def score_clusters(members: pl.DataFrame, truth: pl.DataFrame) -> list[Score]:
-    """Return the score of each cluster against the planted group that most of its members are of.
+    """Return the score of each cluster, compared with the planted group that most of its members belong to.
 
     Args:
-        members: ``account`` (id or key) and ``rank``.
-        truth: columns `TRUTH`.
+        members: Columns ``account`` (ID or key) and ``rank``.
+        truth: One row per account, with the columns `TRUTH`.
     """
     codes = _codes(truth)
     groups = truth.with_row_index("code").select(pl.col("code").cast(pl.Int64), "group")
@@ -142,8 +145,10 @@ def score_clusters(members: pl.DataFrame, truth: pl.DataFrame) -> list[Score]:
     sizes = dict(truth["group"].drop_nulls().value_counts().iter_rows())
     scores = []
     for (rank,), cluster in named.sort("rank").group_by("rank", maintain_order=True):
-        best = cluster["group"].drop_nulls().value_counts().sort(["count", "group"], descending=[True, False]).rows()
-        group, found = best[0] if best else (None, 0)
+        group_sizes = (
+            cluster["group"].drop_nulls().value_counts().sort(["count", "group"], descending=[True, False]).rows()
+        )
+        group, overlap = group_sizes[0] if group_sizes else (None, 0)
         planted = sizes.get(group, 0)
         scores.append(
             Score(
@@ -154,10 +159,10 @@ def score_clusters(members: pl.DataFrame, truth: pl.DataFrame) -> list[Score]:
                 None,
                 cluster.height,
                 planted,
-                found,
-                _share(found, cluster.height),
-                _share(found, planted),
-                _share(2 * found, cluster.height + planted),
+                overlap,
+                _share(overlap, cluster.height),
+                _share(overlap, planted),
+                _share(2 * overlap, cluster.height + planted),
                 group=group,
             )
         )
@@ -168,7 +173,7 @@ def _read(path: Path) -> pl.DataFrame:
     if path.suffix not in {".csv", ".parquet"}:
         raise InputError(f"{path.name} is neither .csv nor .parquet.", hint="explorer network … --out edges.parquet")
     try:
-        # ids that are numbers stay as they are written
+        # Numeric IDs are kept as text.
         return pl.read_parquet(path) if path.suffix == ".parquet" else _read_csv(path)
     except (OSError, pl.exceptions.PolarsError) as error:
         raise InputError(f"{path} cannot be read: {error}.", hint="Check the name and the file.") from error
@@ -182,7 +187,7 @@ def _read_csv(path: Path) -> pl.DataFrame:
 
 
 def _codes(truth: pl.DataFrame) -> pl.DataFrame:
-    """Return a row per name that an account may go by: its key and, where no other has it, its id."""
+    """Return one row per name of an account: its key and, if it is unique, its ID."""
     keyed = truth.select(name=account_key(pl.col("platform"), pl.col("account_id"))).with_row_index("code")
     plain = truth.select(name="account_id").with_row_index("code").filter(pl.col("name").is_unique())
     return pl.concat([keyed, plain]).unique("name", keep="first", maintain_order=True).select(
@@ -191,7 +196,7 @@ def _codes(truth: pl.DataFrame) -> pl.DataFrame:
 
 
 def _pairs(edges: pl.DataFrame, codes: pl.DataFrame, truth: pl.DataFrame) -> pl.DataFrame:
-    """Return one row per pair: low, high (account codes; unknown names have codes of their own), tier, score, true."""
+    """Return one row per pair: low, high (account codes, with new codes for unknown names), tier, score, true."""
     score = next((1 - pl.col(name) for name in _PROBABILITIES if name in edges.columns), None)
     if score is None:
         score = pl.col("weight") if "weight" in edges.columns else pl.lit(1.0)
@@ -229,7 +234,7 @@ def _pairs(edges: pl.DataFrame, codes: pl.DataFrame, truth: pl.DataFrame) -> pl.
 
 
 def _ends(pairs: pl.DataFrame) -> pl.DataFrame:
-    """Return account and score: the best of its edges."""
+    """Return each account with the highest score of its edges."""
     both = pl.concat([pairs.select(pl.col(end).alias("account"), "score") for end in ("low", "high")])
     return both.group_by("account").agg(pl.col("score").max())
 
@@ -238,14 +243,14 @@ def _groups(a: pl.DataFrame, b: pl.DataFrame, planted: pl.DataFrame) -> Iterator
     for (name,), members in planted.sort("group", maintain_order=True).group_by("group", maintain_order=True):
         codes = members["account"].implode()
         inside = pl.col("low").is_in(codes) | pl.col("high").is_in(codes)
-        found = int(members["A"].sum())
-        yield _score("group", str(name), a.filter(inside), b.filter(inside), members, found, None)
+        found_count = int(members["A"].sum())
+        yield _score("group", str(name), a.filter(inside), b.filter(inside), members, found_count, None)
 
 
 def _score(
     part: str, name: str | None, a: pl.DataFrame, b: pl.DataFrame, planted: pl.DataFrame, named: int, auc: float | None
 ) -> Score:
-    found, false = int(planted["A"].sum()), int((~a["true"]).sum())
+    found_count, false = int(planted["A"].sum()), int((~a["true"]).sum())
     whole = part == "all"
     return Score(
         part=part,
@@ -255,11 +260,11 @@ def _score(
         edge_false_discovery=_share(false, a.height),
         accounts=named,
         planted=planted.height,
-        found=found,
-        # of a group only members are counted: accounts elsewhere are no mistake of this group
-        precision=_share(found, named) if whole else None,
-        recall=_share(found, planted.height),
-        f1=_share(2 * found, named + planted.height) if whole and planted.height else None,
+        found=found_count,
+        # A group has no precision, because other accounts in the network are not errors of this group.
+        precision=_share(found_count, named) if whole else None,
+        recall=_share(found_count, planted.height),
+        f1=_share(2 * found_count, named + planted.height) if whole and planted.height else None,
         auc=auc,
         edges_b=b.height,
         recall_b=_share(int(planted["B"].sum()), planted.height),
@@ -268,14 +273,17 @@ def _score(
 
 
 def _auc(accounts: pl.DataFrame) -> float | None:
-    """Mann and Whitney's U over the number of pairs (Hanley, McNeil 1982), authors apart: they are no candidates."""
+    """Return the Mann-Whitney U divided by the number of pairs (Hanley & McNeil 1982), without authors.
+
+    Authors who are not planted are not candidates for coordination.
+    """
     candidates = accounts.filter((pl.col("role") != "author") | pl.col("group").is_not_null())
     positive = candidates["group"].is_not_null()
-    ours, others = int(positive.sum()), int((~positive).sum())
-    if not ours or not others:
+    planted_count, other_count = int(positive.sum()), int((~positive).sum())
+    if not planted_count or not other_count:
         return None
     ranks = float(candidates["score"].rank("average").filter(positive).to_numpy().sum())
-    return (ranks - ours * (ours + 1) / 2) / (ours * others)
+    return (ranks - planted_count * (planted_count + 1) / 2) / (planted_count * other_count)
 
 
 def _share(part: int, whole: int) -> float | None:

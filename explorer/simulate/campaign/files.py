@@ -1,4 +1,4 @@
-"""A campaign as a folder: native tables that are imported as they are, the truth in a folder of its own inside."""
+"""Write a campaign as a folder: native tables that can be imported directly, and the truth in a subfolder."""
 
 import shutil
 import tempfile
@@ -14,7 +14,7 @@ from explorer.simulate.campaign.model import Campaign
 
 FileFormat = Literal["parquet", "csv"]
 TRUTH_FOLDER: Final = "truth"
-"""Where the truth is, out of the way: folders inside a folder are not imported."""
+"""Name of the subfolder that contains the truth. The import ignores subfolders."""
 
 _README: Final = """# Simulated data: nothing in it is real
 
@@ -29,23 +29,23 @@ planted is in `truth/`, which neither of them reads: `accounts` says which accou
 def write_campaign(
     campaign: Campaign, folder: Path, *, command: str, file_format: FileFormat = "parquet", force: bool = False
 ) -> list[Path]:
-    """Write a campaign into a folder, whole or not at all: it is made beside it and put in its place at the end.
+    """Write a campaign into a folder atomically: write a temporary folder beside it, then rename that folder.
 
-    The same campaign gives the same bytes, wherever the folder is.
+    The same campaign always gives the same bytes, independent of the folder.
 
     Args:
-        campaign: what to write.
-        folder: made if it is not there; its parent exists.
-        command: the command line that makes this campaign, for the README.
-        file_format: of the tables.
-        force: replace a folder that holds a campaign; everything in it is deleted.
+        campaign: The campaign to write.
+        folder: The folder, which is created if it does not exist. Its parent must exist.
+        command: Command line that creates this campaign, for the README.
+        file_format: Format of the tables.
+        force: Replace a folder that contains a campaign. Everything in it is deleted.
 
     Returns:
-        The files, in the folder.
+        Paths of the files written.
 
     Raises:
-        UsageError: if there is something in the folder that may not be replaced, or the format is unknown.
-        InputError: if the folder cannot be written.
+        UsageError: If the folder has content that may not be replaced, or the format is unknown.
+        InputError: If the folder cannot be written.
     """
     if file_format not in get_args(FileFormat):
         raise UsageError(
@@ -63,7 +63,7 @@ def write_campaign(
         (new / TRUTH_FOLDER).mkdir()
         for name, table in (*campaign.truth.items(), ("figures", campaign.figures)):
             _write(table, new / TRUTH_FOLDER / f"{name}.{file_format}")
-        # as any folder that is made here; mkdtemp's are for the owner alone
+        # Use the default permissions, because only the owner can access folders from mkdtemp.
         new.chmod(0o777 & ~umask())
         if folder.exists():
             shutil.rmtree(folder)
@@ -76,12 +76,12 @@ def write_campaign(
 
 
 def check_folder(folder: Path, *, force: bool) -> None:
-    """Refuse a folder that has something in it, before work is done for it.
+    """Check that a campaign can be written into this folder, before any work is done.
 
     Raises:
-        UsageError: if there is something in it and ``force`` is not given, or it is no campaign, or a file is in its
-            place.
-        InputError: if it cannot be looked into.
+        UsageError: If the path is a file, or the folder has content and either ``force`` is not set or the content is
+            not a campaign.
+        InputError: If the folder cannot be read.
     """
     if not folder.exists():
         return

@@ -1,4 +1,4 @@
-"""What every simulated campaign consists of: canonical tables, and the truth about them."""
+"""The parts of every simulated campaign: canonical tables, and the ground truth about them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,11 +7,11 @@ from typing import Final
 import polars as pl
 
 TRUTH: Final = {"platform": pl.String, "account_id": pl.String, "group": pl.String, "role": pl.String}
-"""Columns of the truth about accounts: ``group`` is the planted group, null for accounts of none; ``role`` says what
-the account was made to do. A campaign may have more columns."""
+"""Columns of the truth about accounts. ``group`` is the planted group, or null for accounts outside groups. ``role`` is
+the simulated behaviour of the account. A campaign may have more columns."""
 
 FIGURES: Final = ("figure", "what", "planted", "counted")
-"""Columns that every table of figures has: a name or number, what it is, what was planted, what the tables hold."""
+"""Columns of every table of figures: name or number, description, planted value, and value counted in the tables."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,9 +19,9 @@ class Campaign:
     """A simulated campaign with its truth.
 
     Attributes:
-        tables: canonical tables (`explorer.model.tables`) by name, retweets sorted by time.
-        truth: tables by name; always ``accounts`` with the columns `TRUTH`, one row per account.
-        figures: what was planted beside what the tables hold; at least the columns `FIGURES`.
+        tables: Canonical tables (`explorer.model.tables`) by name. Retweets are sorted by time.
+        truth: Tables by name. ``accounts`` is always present, with one row per account and the columns `TRUTH`.
+        figures: Planted values and the values counted in the tables, with at least the columns `FIGURES`.
     """
 
     tables: Mapping[str, pl.DataFrame]

@@ -1,4 +1,4 @@
-"""The family: campaigns for power studies, planted in an organic background, every part of it a parameter."""
+"""The family: parametrised campaigns for power studies, with groups planted in an organic background."""
 
 import numpy as np
 
@@ -17,17 +17,17 @@ from explorer.simulate.family.world import World, make_world, organic_retweets
 
 
 def simulate_family(family: CampaignParameters, seed: int = 0) -> Campaign:
-    """Make a campaign of these parameters.
+    """Simulate a campaign with these parameters.
 
     Args:
-        family: the parameters.
-        seed: of all chance, 0 or more.
+        family: The parameters.
+        seed: Random seed, 0 or more.
 
     Returns:
-        Tables accounts, posts and retweets; as truth ``accounts``, ``groups`` (one row a group, its parameters) and
-        ``actions`` (group, post_id, at).
+        The campaign with the tables accounts, posts and retweets. Its truth consists of ``accounts``, ``groups`` (one
+        row per group, with its parameters) and ``actions`` (group, post_id, at).
     """
-    # a stream for each part: the same world with and without fans
+    # Each part has its own random stream, so that the world is the same with and without fans.
     world_rng, crowd_rng, fan_rng, follower_rng, burst_rng, group_rng = (
         np.random.default_rng(child) for child in np.random.SeedSequence(seed).spawn(6)
     )
@@ -41,32 +41,35 @@ def simulate_family(family: CampaignParameters, seed: int = 0) -> Campaign:
         days=family.days,
         news=family.news,
     )
-    fans = [fan_retweets(fan_rng, world, one) for one in family.fans]
-    followers = [follower_retweets(follower_rng, world, one) for one in family.influencers]
+    fans = [fan_retweets(fan_rng, world, parameters) for parameters in family.fans]
+    followers = [follower_retweets(follower_rng, world, parameters) for parameters in family.influencers]
     bursts = [burst_retweets(burst_rng, world) for _ in range(family.bursts)]
     members = np.split(np.arange(world.crowd, world.crowd + sum(sizes)), np.cumsum(sizes)[:-1])
-    groups = [plant_group(group_rng, world, who, one) for who, one in zip(members, family.groups, strict=False)]
-    own = [member_retweets(group_rng, world, planted) for planted in groups]
-    planned = [acts for _, acts in (*fans, *followers)] + bursts + own
+    groups = [
+        plant_group(group_rng, world, accounts, parameters)
+        for accounts, parameters in zip(members, family.groups, strict=False)
+    ]
+    member_own = [member_retweets(group_rng, world, planted) for planted in groups]
+    planned = [retweets for _, retweets in (*fans, *followers)] + bursts + member_own
     planned += [part for planted in groups for part in (planted.acts, planted.echo)]
-    # more than needed: some come to nothing, some are the account's second of one post
+    # Draw more than needed, because some are dropped and some repeat a post of the same account.
     crowd = organic_retweets(
         crowd_rng, world, crowd_rng.choice(world.crowd, int(family.retweets * 2), p=world.activity)
     )
-    acts = _fill_up(crowd_rng, planned, crowd, family.retweets, world)
-    tables = make_tables(world, acts)
+    retweets = _fill_up(crowd_rng, planned, crowd, family.retweets, world)
+    tables = make_tables(world, retweets)
     roles = account_roles(world, fans, followers, groups)
     truth = {"accounts": roles, "groups": group_rows(groups), "actions": action_rows(world, groups)}
-    return Campaign(tables, truth, count_figures(family.retweets, groups, acts))
+    return Campaign(tables, truth, count_figures(family.retweets, groups, retweets))
 
 
 def _fill_up(
     rng: np.random.Generator, planned: list[Retweets], crowd: Retweets, retweets: int, world: World
 ) -> Retweets:
-    """Return all acts in order of time, one of an account and post, and of the crowd's as many as are wanted."""
+    """Return all planned retweets and as many of the crowd's as needed, sorted by time, one per account and post."""
     account, post, time = (np.concatenate(column) for column in zip(*planned, crowd, strict=True))
     filling = np.arange(len(account)) >= len(account) - len(crowd[0])
-    # whole seconds, and none before its post
+    # Times are whole seconds, and later than the post.
     time = np.maximum(np.floor(time), world.posts.time[post] + 1)
     inside = np.flatnonzero(time < world.end)
     order = inside[np.lexsort((filling[inside], time[inside]))]

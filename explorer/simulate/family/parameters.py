@@ -8,12 +8,12 @@ _HOUR: Final = 3_600
 
 @dataclass(frozen=True, slots=True)
 class Fans:
-    """Accounts of the crowd that are notified of what their author posts, and retweet it each for themselves.
+    """Accounts of the crowd that get notifications of an author's posts and retweet them independently.
 
     Attributes:
-        size: how many.
-        share: the part of the posts that a fan retweets, on average; fans differ.
-        seconds: median time from post to retweet; fans differ.
+        size: Number of fans.
+        share: Mean share of the author's posts that a fan retweets. It varies between fans.
+        seconds: Median seconds from post to retweet. It varies between fans.
     """
 
     size: int = 40
@@ -23,13 +23,13 @@ class Fans:
 
 @dataclass(frozen=True, slots=True)
 class Influencer:
-    """Somebody whose retweets the followers see, and retweet soon after, each for themselves.
+    """An account whose followers see its retweets and retweet the same posts soon after, independently.
 
     Attributes:
-        followers: how many there are in the crowd.
-        posts: how many posts the influencer retweets.
-        share: the part of these that a follower retweets, on average; followers differ.
-        seconds: median time from the influencer's retweet to a follower's.
+        followers: Number of followers in the crowd.
+        posts: Number of posts that the influencer retweets.
+        share: Mean share of these posts that a follower retweets. It varies between followers.
+        seconds: Median seconds from the influencer's retweet to a follower's retweet.
     """
 
     followers: int = 80
@@ -40,22 +40,22 @@ class Influencer:
 
 @dataclass(frozen=True, slots=True)
 class GroupParameters:
-    """A planted group.
+    """Parameters of a planted group.
 
     Attributes:
-        size: how many accounts.
-        posts: how many posts it acts on.
-        participation: the part of its actions that a member takes part in, on average; members differ.
-        delay: median seconds from a post to the group's action.
-        delay_spread: of the logarithm of that delay.
-        spread: seconds within which an action's members retweet, evenly.
-        camouflage: members' retweets of their own accord, as a multiple of those for the group.
-        hours: UTC hours between which the group acts, the first and how many.
-        authors: how many authors its posts are by.
-        echo: accounts of the crowd that retweet within minutes after an action, as a part of the size.
-        reacting: members retweet each for themselves, ``reaction`` seconds after the post, at any hour; delay, spread
-            and hours do not apply.
-        reaction: least and most seconds from post to retweet where ``reacting``.
+        size: Number of accounts.
+        posts: Number of posts that the group acts on.
+        participation: Mean share of the group's actions that a member takes part in. It varies between members.
+        delay: Median seconds from a post to the group's action.
+        delay_spread: Standard deviation of the logarithm of the delay.
+        spread: Seconds within which the members of an action retweet, uniformly distributed.
+        camouflage: Members' own retweets, as a multiple of their retweets for the group.
+        hours: Working hours of the group: the first hour (UTC) and the number of hours.
+        authors: Number of authors of the group's posts.
+        echo: Mean number of accounts of the crowd that retweet within minutes after an action, divided by ``size``.
+        reacting: Members retweet independently, ``reaction`` seconds after the post, at any hour. ``delay``, ``spread``
+            and ``hours`` are ignored.
+        reaction: Minimum and maximum seconds from post to retweet if ``reacting`` is set.
     """
 
     size: int
@@ -74,19 +74,20 @@ class GroupParameters:
 
 @dataclass(frozen=True, slots=True)
 class CampaignParameters:
-    """The parameters; the defaults are the background alone.
+    """Parameters of a campaign. With the defaults it consists of the background only.
 
     Attributes:
-        retweets: of the campaign as a whole; the background fills up what the rest leaves, fewer where it runs dry.
-        accounts: of the crowd, some of which do nothing.
-        authors: whose posts are retweeted.
-        posts: theirs, without those about news events.
-        days: that are observed.
-        news: events that many authors post about within two hours.
-        bursts: cascades, each of one post.
-        influencers: whose followers retweet after them, again and again.
-        fans: that are notified of their author's posts.
-        groups: what is planted.
+        retweets: Total number of retweets. The background supplies what the other parts leave; the total may be lower
+            if there are too few posts.
+        accounts: Number of accounts in the crowd, some of which are inactive.
+        authors: Number of authors whose posts are retweeted.
+        posts: Number of their posts, without posts about news events.
+        days: Length of the observation period in days.
+        news: Number of news events. Many authors post about each event within two hours.
+        bursts: Number of cascades, each of a single post.
+        influencers: Influencers whose followers regularly retweet after them.
+        fans: Sets of fans, one set per author.
+        groups: The planted groups.
     """
 
     retweets: int = 215_000
@@ -101,7 +102,7 @@ class CampaignParameters:
     groups: tuple[GroupParameters, ...] = ()
 
     def scaled(self, scale: float) -> "CampaignParameters":
-        """Return it with the background's numbers multiplied; fans, influencers and groups stay as they are."""
+        """Return a copy with a scaled background; fans, influencers and groups do not change."""
         return replace(
             self,
             retweets=max(int(self.retweets * scale), 1_000),

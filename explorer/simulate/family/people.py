@@ -1,4 +1,4 @@
-"""Accounts of the family and their habits: when they are awake, and how fast they react.
+"""Habits of the family's accounts: when they are awake, and how fast they react.
 
 Times are seconds since 1970, UTC, as float64.
 """
@@ -20,16 +20,16 @@ START: Final = 1_704_067_200  # a Monday, so that weekends are days 5 and 6 of e
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """Accounts and their habits, one entry an account.
+    """Habits of accounts, with one array entry per account.
 
     Attributes:
-        zone: hours that the account's clock is ahead of UTC.
-        wake: local hour at which it wakes.
-        awake: hours until it sleeps again.
-        peak: local hour at which it is most active.
-        weekend: how likely it acts on a weekend where it would on another day.
-        pace: logarithm of its median delay from post to retweet, in seconds.
-        spread: of the logarithm of its delays.
+        zone: Time zone, in hours ahead of UTC.
+        wake: Local hour at which the account wakes up.
+        awake: Hours until it sleeps again.
+        peak: Local hour at which it is most active.
+        weekend: Probability that it keeps a retweet that falls on a weekend.
+        pace: Logarithm of its median delay from post to retweet in seconds.
+        spread: Standard deviation of the logarithm of its delays.
     """
 
     zone: Floats
@@ -41,16 +41,16 @@ class People:
     spread: Floats
 
     def asleep(self, account: Ints, time: Floats) -> Bools:
-        """Whether each account sleeps at its time."""
+        """Return whether each account is asleep at the given time."""
         return (self._hour(account, time) - self.wake[account]) % 24 >= self.awake[account]
 
     def until_awake(self, rng: np.random.Generator, account: Ints, time: Floats) -> Floats:
-        """Return the times, those of sleepers moved to when they catch up after waking."""
+        """Return the times, with times at which the account is asleep moved to shortly after it wakes up."""
         wait = (self.wake[account] - self._hour(account, time)) % 24 * HOUR + rng.exponential(2_400, len(time))
         return time + np.where(self.asleep(account, time), wait, 0.0)
 
     def off(self, rng: np.random.Generator, account: Ints, time: Floats) -> Bools:
-        """Whether each account leaves an act out because its time is on a weekend where it lives."""
+        """Return whether each account skips a retweet because it falls on a weekend in its time zone."""
         weekend = (time + self.zone[account] * HOUR - START) // DAY % 7 >= 5
         return weekend & (rng.random(len(time)) > self.weekend[account])
 
@@ -59,7 +59,7 @@ class People:
 
 
 def make_people(rng: np.random.Generator, zone: Floats) -> People:
-    """Return accounts with random habits that live in these time zones."""
+    """Draw random habits for accounts in these time zones."""
     count = len(zone)
     wake = rng.normal(7.3, 1.4, count)
     awake = rng.normal(16.2, 1.2, count).clip(12, 20)

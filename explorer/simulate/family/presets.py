@@ -1,4 +1,4 @@
-"""Campaigns of the family that have a name.
+"""Named parameter sets of the family.
 
 Importing this module does not import NumPy, so that ``explorer simulate --help`` and shell completion stay fast.
 """
@@ -19,7 +19,7 @@ _HOUR: Final = 3_600
 def draw_groups(
     rng: "Generator", sizes: tuple[int, ...], *, posts: tuple[int, int], participation: tuple[float, float]
 ) -> tuple[GroupParameters, ...]:
-    """Return groups of these sizes, all else drawn: posts and participation from these ranges, no two alike."""
+    """Return groups of these sizes; all other parameters are random, posts and participation within these ranges."""
     return tuple(
         GroupParameters(
             size,
@@ -43,11 +43,12 @@ def draw_reacting_groups(rng: "Generator", sizes: tuple[int, ...]) -> tuple[Grou
 
 @dataclass(frozen=True, slots=True)
 class Preset:
-    """Parameters that go by a name.
+    """A named parameter set.
 
     Attributes:
-        title: what is planted, one line.
-        draw: the parameters, some of them drawn, so that a method meets others with every seed.
+        title: Description of the campaign in one line.
+        draw: Returns the parameters. Some of them are random, so that a method is tested on different parameters with
+            every seed.
     """
 
     title: str
@@ -55,7 +56,7 @@ class Preset:
 
     def draw_parameters(self, seed: int) -> CampaignParameters:
         """Return the parameters of the campaign with this seed."""
-        from numpy.random import default_rng  # noqa: PLC0415 - see the head of this module
+        from numpy.random import default_rng  # noqa: PLC0415 - see the module docstring
 
         return self.draw(default_rng([seed, 1]))
 

@@ -1,4 +1,4 @@
-"""The family's acts as canonical tables, and the truth about them."""
+"""Convert the family's retweets to canonical tables, with the truth about them."""
 
 from typing import Final
 
@@ -17,12 +17,12 @@ FAN: Final = "fan"
 FOLLOWER: Final = "follower"
 MEMBER: Final = "member"
 REACTING: Final = "reacting"
-"""Roles in the truth. Fans and followers are of the crowd, and of no group."""
+"""Roles in the truth. Fans and followers belong to the crowd, not to a group."""
 
 
-def make_tables(world: World, acts: Retweets) -> dict[str, pl.DataFrame]:
-    """Return the canonical tables accounts, posts and retweets of these acts."""
-    account, post, time = acts
+def make_tables(world: World, retweets: Retweets) -> dict[str, pl.DataFrame]:
+    """Return the canonical tables accounts, posts and retweets."""
+    account, post, time = retweets
     posts = world.posts
     people = _ids("a", len(world.people.zone))
     authors = _ids("o", len(world.popular))
@@ -42,7 +42,7 @@ def make_tables(world: World, acts: Retweets) -> dict[str, pl.DataFrame]:
             "reposts": np.bincount(post, minlength=len(posts.time)),
         }
     ).with_columns(platform=pl.lit(SIMULATED), text=pl.format(MARK + " post {}", "post_id"))
-    retweets = pl.DataFrame(
+    retweet_rows = pl.DataFrame(
         {
             "retweet_id": _ids("r", len(account)),
             "account_id": people.gather(account),
@@ -54,7 +54,7 @@ def make_tables(world: World, acts: Retweets) -> dict[str, pl.DataFrame]:
     return {
         "accounts": ACCOUNTS.conform(accounts),
         "posts": POSTS.conform(post_rows),
-        "retweets": RETWEETS.conform(retweets),
+        "retweets": RETWEETS.conform(retweet_rows),
     }
 
 
@@ -66,8 +66,8 @@ def account_roles(
     role = np.full(people, CROWD, dtype=object)
     group = np.full(people, None, dtype=object)
     for name, sets in ((FOLLOWER, followers), (FAN, fans)):
-        for who, _ in sets:
-            role[who] = name
+        for accounts, _ in sets:
+            role[accounts] = name
     for name, planted in zip(_names(groups), groups, strict=True):
         role[planted.members] = REACTING if planted.group.reacting else MEMBER
         group[planted.members] = name
@@ -90,15 +90,15 @@ def group_rows(groups: list[GroupActions]) -> pl.DataFrame:
         "authors": pl.Int64, "reacting": pl.Boolean,
     }  # fmt: skip
     rows = [
-        (name, one.size, one.posts, one.participation, one.delay, one.spread, one.camouflage, *one.hours, one.authors,
-         one.reacting)
-        for name, one in zip(_names(groups), (planted.group for planted in groups), strict=True)
+        (name, group.size, group.posts, group.participation, group.delay, group.spread, group.camouflage, *group.hours,
+         group.authors, group.reacting)
+        for name, group in zip(_names(groups), (planted.group for planted in groups), strict=True)
     ]  # fmt: skip
     return pl.DataFrame(rows, schema=columns, orient="row")
 
 
 def action_rows(world: World, groups: list[GroupActions]) -> pl.DataFrame:
-    """Return one row per action of a group: group, post_id, at."""
+    """Return one row per group and action: group, post_id, at."""
     schema: dict[str, Polars] = {"group": pl.String, "post_id": pl.String, "at": TIME}
     frames = [
         pl.DataFrame(
@@ -114,24 +114,24 @@ def action_rows(world: World, groups: list[GroupActions]) -> pl.DataFrame:
     return pl.concat([pl.DataFrame(schema=schema), *frames])
 
 
-def count_figures(retweets: int, groups: list[GroupActions], acts: Retweets) -> pl.DataFrame:
-    """Count again what was planted: in all, and for each group its actions and how many of its members took part."""
-    account, post, time = acts
-    rows: list[tuple[str, str, float, float]] = [("retweets", "retweets in all", retweets, len(account))]
+def count_figures(planned: int, groups: list[GroupActions], retweets: Retweets) -> pl.DataFrame:
+    """Count the planted figures in the retweets: the total, and for each group its posts and its participation."""
+    account, post, time = retweets
+    rows: list[tuple[str, str, float, float]] = [("retweets", "retweets in all", planned, len(account))]
     for name, planted in zip(_names(groups), groups, strict=True):
         group = planted.group
         least, most = group.reaction if group.reacting else (0.0, group.spread)
-        began = np.full(int(post.max()) + 1, np.inf) if len(post) else np.zeros(0)
-        began[planted.post[planted.post < len(began)]] = np.floor(planted.at[planted.post < len(began)])
-        own = np.isin(account, planted.members)
-        since = time[own] - began[post[own]]
-        agreed = (since >= np.floor(least)) & (since <= np.ceil(most))
+        start = np.full(int(post.max()) + 1, np.inf) if len(post) else np.zeros(0)
+        start[planted.post[planted.post < len(start)]] = np.floor(planted.at[planted.post < len(start)])
+        by_members = np.isin(account, planted.members)
+        since = time[by_members] - start[post[by_members]]
+        in_action = (since >= np.floor(least)) & (since <= np.ceil(most))
         rows += [
-            (name, "accounts", group.size, len(np.unique(account[own]))),
-            (name, "posts acted on", group.posts, len(np.unique(post[own][agreed]))),
-            (name, "participation", group.participation, agreed.sum() / max(len(planted.post) * group.size, 1)),
+            (name, "accounts", group.size, len(np.unique(account[by_members]))),
+            (name, "posts acted on", group.posts, len(np.unique(post[by_members][in_action]))),
+            (name, "participation", group.participation, in_action.sum() / max(len(planted.post) * group.size, 1)),
             (name, "retweets of their own per retweet for the group", group.camouflage,
-             (~agreed).sum() / max(agreed.sum(), 1)),
+             (~in_action).sum() / max(in_action.sum(), 1)),
         ]  # fmt: skip
     return pl.DataFrame(rows, schema=dict(zip(FIGURES, (pl.String, pl.String, pl.Float64, pl.Float64), strict=True)),
                         orient="row")  # fmt: skip

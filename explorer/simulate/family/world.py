@@ -1,6 +1,6 @@
-"""The organic background of the family: authors, their posts, the crowd and what it reads, day and night.
+"""The organic background of the family: authors, their posts, and the reading habits of the crowd.
 
-Times are seconds since 1970, UTC, as float64 until the tables are made of them.
+Times are seconds since 1970, UTC, as float64.
 """
 
 from dataclasses import dataclass
@@ -13,22 +13,22 @@ from explorer.simulate.family.people import DAY, HOUR, START, Bools, Floats, Int
 ZONES: Final = np.array([-8.0, -5.0, -3.0, 0.0, 1.0, 3.0, 5.5, 8.0])
 _TOPICS: Final = 12
 _SESSION: Final = 3
-"""Retweets of one visit, on average."""
+"""Mean number of retweets per visit."""
 _STALE: Final = 1.5 * DAY
-"""Age at which posts are passed over in a visit, on average."""
+"""Mean age in seconds above which a visit skips a post."""
 _BETWEEN: Final = 40.0
-"""Seconds between two retweets of one visit, on average."""
+"""Mean seconds between two retweets of a visit."""
 
 
 @dataclass(frozen=True, slots=True)
 class AuthorPosts:
-    """Posts, sorted by author and time, one entry a post.
+    """Posts sorted by author and time, with one array entry per post.
 
     Attributes:
-        author: number of the author.
-        time: when it was published, whole seconds.
-        weight: how much it appeals to its author's readers.
-        news: whether it tells of an event that is the talk of the day.
+        author: Index of the author.
+        time: Time of publication in whole seconds.
+        weight: Appeal to the author's readers.
+        news: Whether the post is about a news event.
     """
 
     author: Ints
@@ -37,21 +37,29 @@ class AuthorPosts:
     news: Bools
 
     def of(self, author: int) -> Ints:
-        """Return the numbers of an author's posts, in order of time."""
+        """Return the indices of an author's posts, sorted by time."""
         first, last = np.searchsorted(self.author, [author, author + 1])
         return np.arange(first, last)
 
 
 @dataclass(frozen=True, slots=True)
 class Follows:
-    """What accounts follow: for account ``i`` the entries ``first[i]`` to ``first[i + 1]`` of author and cumulated."""
+    """Authors that accounts follow, in compressed form.
+
+    Entries ``first[i]`` to ``first[i + 1]`` (exclusive) belong to account ``i``.
+
+    Attributes:
+        first: Index of each account's first entry, followed by the number of entries.
+        author: Author of each entry.
+        cumulated: Cumulative sum of the weights of the entries.
+    """
 
     first: Ints
     author: Ints
     cumulated: Floats
 
     def pick(self, rng: np.random.Generator, account: Ints) -> Ints:
-        """Return for each account one of the authors that it follows, by how much it likes them."""
+        """Draw one author for each account from those it follows, by weight."""
         floor = np.concatenate([[0.0], self.cumulated])[self.first[account]]
         drawn = floor + rng.random(len(account)) * (self.cumulated[self.first[account + 1] - 1] - floor)
         position = np.searchsorted(self.cumulated, drawn, side="right")
@@ -61,15 +69,15 @@ class Follows:
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """Everything that groups act in.
+    """The background in which groups act.
 
     Attributes:
-        people: the crowd first, then the members of groups.
-        posts: all posts.
-        popular: how popular each author is; they sum to 1.
-        reading: what people follow.
-        days: how many days are observed.
-        activity: how active each account of the crowd is; they sum to 1.
+        people: Habits of the crowd, followed by those of the members of groups.
+        posts: All posts.
+        popular: Popularity of each author; sums to 1.
+        reading: Authors that accounts follow.
+        days: Length of the observation period in days.
+        activity: Activity of each account of the crowd; sums to 1.
     """
 
     people: People
@@ -81,27 +89,27 @@ class World:
 
     @property
     def crowd(self) -> int:
-        """How many of the people are of the crowd."""
+        """Number of accounts in the crowd."""
         return len(self.activity)
 
     @property
     def end(self) -> int:
-        """The first second after the days that are observed."""
+        """End of the observation period, exclusive."""
         return START + self.days * DAY
 
 
 def make_world(rng: np.random.Generator, *, crowd: int, members: int, authors: int, posts: int, days: int,
                news: int) -> World:  # fmt: skip
-    """Make authors, posts and people who follow them.
+    """Create authors, their posts, and the accounts that follow them.
 
     Args:
-        rng: source of chance.
-        crowd: accounts without any task.
-        members: accounts that will belong to groups, numbered after the crowd.
-        authors: who posts.
-        posts: theirs, without those about news events.
-        days: that are observed.
-        news: events, each of which many authors post about within two hours.
+        rng: Random number generator.
+        crowd: Number of accounts outside groups.
+        members: Number of accounts that will belong to groups. Their indices follow those of the crowd.
+        authors: Number of authors.
+        posts: Number of posts, without posts about news events.
+        days: Length of the observation period in days.
+        news: Number of news events. Many authors post about each event within two hours.
     """
     topic = rng.integers(0, _TOPICS, authors)
     of_topic = rng.permutation(np.resize(ZONES, _TOPICS))
@@ -112,7 +120,7 @@ def make_world(rng: np.random.Generator, *, crowd: int, members: int, authors: i
     people = make_people(rng, np.where(rng.random(crowd + members) < 0.75, of_topic[people_topic],
                                    rng.choice(ZONES, crowd + members)))  # fmt: skip
     activity = (rng.permutation(crowd) + 10.0) ** -0.9
-    # who retweets much follows many
+    # Active accounts follow more authors.
     follows = np.concatenate([(activity / activity.mean()) ** 0.8, np.full(members, 2.0)])
     return World(
         people,
@@ -127,36 +135,36 @@ def make_world(rng: np.random.Generator, *, crowd: int, members: int, authors: i
 def organic_retweets(
     rng: np.random.Generator, world: World, account: Ints, *, visits: float = 0.5
 ) -> tuple[Ints, Ints, Floats]:
-    """Return what accounts retweet of their own accord: account, post, time of each act.
+    """Return independent retweets of accounts: account, post and time of each.
 
     Args:
-        rng: source of chance.
-        world: who follows whom.
-        account: the account of each wanted act; some come to nothing (weekend, sleep until after the end), and some
-            posts come up twice for an account.
-        visits: the part of the acts that is meant for visits, in which an account retweets some of what is new; the
-            others, and those for which a visit has nothing new, follow a post each.
+        rng: Random number generator.
+        world: The background.
+        account: Account of each requested retweet. Some requests give no retweet (weekend, or asleep until the end of
+            the period), and an account may get the same post twice.
+        visits: Share of the retweets that are made in visits, in which an account retweets some of the newest posts.
+            The others, and those for which a visit finds no new post, are reactions to a single post.
     """
     visiting = rng.random(len(account)) < visits
-    visited, in_vain = _visits(rng, world, np.sort(account[visiting]))
-    parts = visited, _reactions(rng, world, np.concatenate([account[~visiting], in_vain]))
-    who, post, time = (np.concatenate(column) for column in zip(*parts, strict=True))
-    kept = (time < world.end) & ~world.people.off(rng, who, time)
-    return who[kept], post[kept], time[kept]
+    by_visits, unserved = _visits(rng, world, np.sort(account[visiting]))
+    parts = by_visits, _reactions(rng, world, np.concatenate([account[~visiting], unserved]))
+    accounts, post, time = (np.concatenate(column) for column in zip(*parts, strict=True))
+    kept = (time < world.end) & ~world.people.off(rng, accounts, time)
+    return accounts[kept], post[kept], time[kept]
 
 
 def _visits(rng: np.random.Generator, world: World, account: Ints) -> tuple[tuple[Ints, Ints, Floats], Ints]:
-    """Let each account come by at hours of its own, and retweet some of the newest posts that are old enough.
+    """Simulate visits: each account visits at its own hours and retweets some of the newest posts.
 
     Returns:
-        The acts, and the accounts of those for which there was no such post.
+        The retweets, and the accounts of the requests for which there was no suitable post.
     """
     people, posts = world.people, world.posts
     begins = (rng.random(len(account)) < 1 / _SESSION) | (np.diff(account, prepend=-1) != 0)
     visit = np.cumsum(begins) - 1
     visitor = account[begins]
     hour = (rng.normal(people.peak[visitor], 3.2) - people.wake[visitor]) % 24
-    # who would come by asleep comes at any hour awake
+    # A visit that falls into the account's sleep moves to a random hour at which it is awake.
     hour = np.where(hour < people.awake[visitor], hour, rng.random(len(visitor)) * people.awake[visitor])
     began = START + rng.integers(0, world.days, len(visitor)) * DAY
     began = began + (hour + people.wake[visitor] - people.zone[visitor]) * HOUR
@@ -168,7 +176,7 @@ def _visits(rng: np.random.Generator, world: World, account: Ints) -> tuple[tupl
     span = 2.0 * (world.days + 2) * DAY
     key = posts.author * span + (posts.time - START)
     newest = np.searchsorted(key, author * span + np.maximum(time - age - START, 0.0), side="right") - 1
-    # of the three newest the one that appeals most today
+    # Choose the most appealing of the author's three newest posts.
     choice = newest[:, None] - np.arange(3)
     fits = (choice >= 0) & (posts.author[np.maximum(choice, 0)] == author[:, None])
     appeal = np.where(fits, posts.weight[np.maximum(choice, 0)] * rng.exponential(1.0, choice.shape), -1.0)
@@ -179,14 +187,14 @@ def _visits(rng: np.random.Generator, world: World, account: Ints) -> tuple[tupl
 
 
 def _reactions(rng: np.random.Generator, world: World, account: Ints) -> tuple[Ints, Ints, Floats]:
-    """Each act follows a post, at the account's own pace; who sleeps catches up in the morning."""
+    """Return one retweet per account as a reaction to a post, at the account's pace, delayed while it is asleep."""
     posts = world.posts
     trend = rng.random(len(account)) < 0.15
     author = world.reading.pick(rng, account)
     total = np.concatenate([[0.0], np.cumsum(posts.weight)])
     low, high = np.searchsorted(posts.author, [author, author + 1])
     floor, ceiling = total[low], total[high]
-    # what trends is shown to all, by its author's audience and its own appeal
+    # Trending posts are shown to all accounts, by the author's popularity and the post's appeal.
     shown = np.concatenate([[0.0], np.cumsum(posts.weight * world.popular[posts.author])])
     post = np.where(
         trend,
@@ -202,9 +210,9 @@ def _reactions(rng: np.random.Generator, world: World, account: Ints) -> tuple[I
 
 def _posts(rng: np.random.Generator, popular: Floats, zone: Floats, count: int, days: int, news: int) -> AuthorPosts:
     authors = len(popular)
-    # popular authors tend to post more, with much left to chance; outlets post at any hour, persons by day
-    diligent = popular**0.6 * rng.lognormal(0, 0.8, authors)
-    author = rng.choice(authors, count, p=diligent / diligent.sum())
+    # Popular authors tend to post more, with much random variation. Outlets post at any hour, persons by day.
+    productivity = popular**0.6 * rng.lognormal(0, 0.8, authors)
+    author = rng.choice(authors, count, p=productivity / productivity.sum())
     outlet = rng.random(authors) < 0.15
     hour = np.where(outlet[author], rng.random(count) * 24, rng.normal(13.5, 4.0, count)) - zone[author]
     day = rng.integers(0, days, count)
@@ -214,10 +222,10 @@ def _posts(rng: np.random.Generator, popular: Floats, zone: Floats, count: int, 
     weight = rng.lognormal(0, 1.2, count)
     for _ in range(news):
         at = START + rng.uniform(1, max(days - 1, 2)) * DAY
-        many = min(25, authors)
-        author = np.concatenate([author, rng.choice(authors, many, replace=False, p=popular)])
-        time = np.concatenate([time, at + rng.uniform(0, 2 * HOUR, many)])
-        weight = np.concatenate([weight, rng.lognormal(1.8, 0.5, many)])
+        author_count = min(25, authors)
+        author = np.concatenate([author, rng.choice(authors, author_count, replace=False, p=popular)])
+        time = np.concatenate([time, at + rng.uniform(0, 2 * HOUR, author_count)])
+        weight = np.concatenate([weight, rng.lognormal(1.8, 0.5, author_count)])
     event = np.arange(len(author)) >= count
     time = np.floor(time)
     order = np.lexsort((time, author))
@@ -225,10 +233,10 @@ def _posts(rng: np.random.Generator, popular: Floats, zone: Floats, count: int, 
 
 
 def _reading(rng: np.random.Generator, people_topic: Ints, topic: Ints, popular: Floats, follows: Floats) -> Follows:
-    """Let each account follow some authors, most of them of its topic; a quarter are the audience of one above all."""
+    """Draw the authors that each account follows, mostly from its topic; a quarter of them favour one author."""
     count = len(people_topic)
-    many = 1 + rng.poisson(follows * rng.gamma(1.5, 1 / 1.5, count))
-    account = np.repeat(np.arange(count), many)
+    follow_counts = 1 + rng.poisson(follows * rng.gamma(1.5, 1 / 1.5, count))
+    account = np.repeat(np.arange(count), follow_counts)
     order = np.argsort(topic, kind="stable")
     total = np.concatenate([[0.0], np.cumsum(popular[order])])
     low, high = np.searchsorted(topic[order], [people_topic[account], people_topic[account] + 1])
@@ -237,6 +245,6 @@ def _reading(rng: np.random.Generator, people_topic: Ints, topic: Ints, popular:
     drawn = np.searchsorted(total, floor + rng.random(len(account)) * (ceiling - floor), side="right") - 1
     author = order[np.clip(drawn, 0, len(order) - 1)]
     liking = rng.exponential(1.0, len(account))
-    favourite = np.concatenate([[0], np.cumsum(many)])[:-1][rng.random(count) < 0.25]
-    liking[favourite] += 4.0 * many[account[favourite]]
-    return Follows(np.concatenate([[0], np.cumsum(many)]), author, np.cumsum(liking))
+    favourite = np.concatenate([[0], np.cumsum(follow_counts)])[:-1][rng.random(count) < 0.25]
+    liking[favourite] += 4.0 * follow_counts[account[favourite]]
+    return Follows(np.concatenate([[0], np.cumsum(follow_counts)]), author, np.cumsum(liking))

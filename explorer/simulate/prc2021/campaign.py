@@ -1,5 +1,7 @@
-"""The campaign ``prc-2021``: diplomats and outlets of one state and those who amplify them, as the reports of May 2021
-(AP, Oxford Internet Institute) describe them, invented from their figures and with known truth.
+"""The campaign ``prc-2021``: diplomats and outlets of one state, and the accounts that amplify them.
+
+The campaign reproduces the figures of the reports of May 2021 (AP, Oxford Internet Institute) with invented data and
+ground truth.
 """
 
 import numpy as np
@@ -26,19 +28,20 @@ from explorer.simulate.prc2021.retweets import Retweets, crowd_retweets
 
 
 def simulate_prc2021(*, seed: int = 0, scale: float = 1.0) -> Campaign:
-    """Make the campaign: equal seeds and scales give equal data.
+    """Simulate the campaign. Equal seeds and scales give equal data.
 
-    The truth has, beside ``accounts`` (with ``part``, what an account of the states' side stands for, and ``brand``,
-    which of the ten outlets it belongs to), ``groups`` and their ``moments``. Figures have two columns more:
-    ``reported``, the reports' words, and ``tolerance``, how far the count may lie from what is planted.
+    In the truth, ``accounts`` has two more columns: ``part``, the role of a state account, and ``brand``, the one of
+    the ten outlets that it belongs to. The truth also contains ``groups`` and their ``moments``. The figures have two
+    more columns: ``reported``, the wording of the reports, and ``tolerance``, the permitted difference between the
+    counted and the planted value.
 
     Args:
-        seed: of all chance.
-        scale: of posts, retweets and the accounts that retweet; see `explorer.simulate.prc2021.plan.CampaignPlan`.
+        seed: Random seed, 0 or more.
+        scale: Scale of posts, retweets and retweeting accounts; see `explorer.simulate.prc2021.plan.CampaignPlan`.
 
     Raises:
-        UsageError: if the scale is out of range.
-        InputError: if the shipped registry has too few accounts of a kind.
+        UsageError: If the scale is out of range.
+        InputError: If the shipped registry has too few accounts of a kind.
     """
     plan = scale_plan(scale)
     rng = np.random.default_rng(seed)
@@ -50,13 +53,15 @@ def simulate_prc2021(*, seed: int = 0, scale: float = 1.0) -> Campaign:
     total = plan.retweets + plan.others + int(of_studio.sum())
     crowd = make_crowd(rng, plan, groups, np.bincount(agreed.account, minlength=plan.retweeters), total)
     retweets = agreed + crowd_retweets(rng, plan, cast, posts, crowd, agreed)
-    made = int(np.isin(agreed.account, np.concatenate([g.members for g in groups if g.name in (CORE, RING)])).sum())
+    citizen_retweets = int(
+        np.isin(agreed.account, np.concatenate([g.members for g in groups if g.name in (CORE, RING)])).sum()
+    )
     tables = {
         "accounts": pl.concat([cast.accounts, crowd_table(rng, crowd, groups)]),
         "posts": posts_table(
             rng, plan, cast, posts,
             np.bincount(retweets.post, minlength=len(posts.feed)),
-            _answers(make_replies(rng, plan, cast, posts, groups, made), cast, posts, plan),
+            _answers(make_replies(rng, plan, cast, posts, groups, citizen_retweets), cast, posts, plan),
         ),
         "retweets": _retweets_table(retweets, cast, posts, crowd),
         "links": links_table(rng, posts),
@@ -86,15 +91,15 @@ def _retweets_table(retweets: Retweets, cast: Cast, posts: CampaignPosts, crowd:
     )
 
 
-def _answers(made: pl.DataFrame, cast: Cast, posts: CampaignPosts, plan: CampaignPlan) -> pl.DataFrame:
-    authors = cast.people["account_id"].gather(posts.feed.author[made["post"].to_numpy()])
-    return made.with_columns(
+def _answers(replies: pl.DataFrame, cast: Cast, posts: CampaignPosts, plan: CampaignPlan) -> pl.DataFrame:
+    authors = cast.people["account_id"].gather(posts.feed.author[replies["post"].to_numpy()])
+    return replies.with_columns(
         platform=pl.lit("x"),
         post_id=pl.format("sim-reply-{}", pl.int_range(pl.len())),
-        author_id=crowd_ids(plan.retweeters).gather(made["account"]),
+        author_id=crowd_ids(plan.retweeters).gather(replies["account"]),
         text=pl.format(MARK + " {}", "text"),
         language=pl.lit("en"),
-        reply_to_id=post_ids(len(posts.feed)).gather(made["post"]),
+        reply_to_id=post_ids(len(posts.feed)).gather(replies["post"]),
         reply_to_author_id=authors,
         promoted=pl.lit(False),
     ).drop("account", "post")
@@ -103,7 +108,7 @@ def _answers(made: pl.DataFrame, cast: Cast, posts: CampaignPosts, plan: Campaig
 def _likes_table(
     rng: np.random.Generator, plan: CampaignPlan, cast: Cast, posts: CampaignPosts, groups: list[PlantedGroup]
 ) -> pl.DataFrame:
-    """Return likes one by one: those of the topic's group, of what it pushes and of what is unrelated."""
+    """Return the likes of the topic's group, on posts about the topic and on unrelated posts."""
     (group,) = (group for group in groups if group.name == TOPIC)
     member = rng.choice(group.members, plan.group_likes)
     liked: Ints = rng.choice(np.flatnonzero(posts.attention[posts.feed.author] > 0), plan.group_likes)

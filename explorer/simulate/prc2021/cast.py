@@ -1,7 +1,7 @@
-"""Who appears in the campaign ``prc-2021`` on the states' side: accounts of the shipped registry, and one invented.
+"""The state accounts of the campaign ``prc-2021``: accounts of the shipped registry, and one invented account.
 
-Only names and handles are the registry's. Everything that the campaign says of them is invented, and every name,
-profile and post says so.
+Only names and handles come from the registry. All other data about these accounts are invented, and every name, profile
+and post is marked as simulated.
 """
 
 from dataclasses import dataclass
@@ -29,9 +29,9 @@ MISSION: Final = (
     "cn-chinese-consulate-general-in-edinburgh",
     "cn-ma-hui",
 )
-"""With the ambassador, the diplomats of the country whose citizens a cluster poses as (12)."""
+"""Together with the ambassador, the diplomats posted to the country whose citizens a cluster impersonates (12)."""
 EDITOR: Final = "cn-hu-xijin"
-"""Stands for the editor of (9), in the registry the one editor-in-chief with accounts of his own."""
+"""Represents the editor of (9). In the registry, he is the only editor-in-chief with personal accounts."""
 CONTROLS: Final = (
     "cn-china-focus",
     "cn-dragon-tv",
@@ -43,7 +43,7 @@ CONTROLS: Final = (
     "cn-sixth-tone",
     "cn-yicai-global",
 )
-"""Media without a label that the editor is compared with (9)."""
+"""Unlabelled media with which the editor is compared (9)."""
 AGENCY: Final = "Xinhua"
 _BRANDS: Final = {
     "CGTN": (r"^CGTN", 53),
@@ -57,7 +57,7 @@ _BRANDS: Final = {
     "China.org.cn": (r"^China\.org", 3),
     "Beijing Review": (r"^Beijing Review", 2),
 }
-"""The ten outlets (2): the names that their accounts begin with in the registry, and how many of these are taken."""
+"""The ten outlets (2): the pattern of their account names in the registry, and the number of accounts to use."""
 
 STUDIO: Final = "sim-video-studio"
 _SOURCE: Final = "simulated campaign prc-2021; no such outlet exists"
@@ -65,12 +65,12 @@ _SOURCE: Final = "simulated campaign prc-2021; no such outlet exists"
 
 @dataclass(frozen=True, slots=True)
 class Cast:
-    """The states' side.
+    """The state accounts.
 
     Attributes:
-        people: one row per account: platform, account_id, handle, outlet_id, name, role (ambassador, mission,
-            diplomat, editor, control, studio, outlet) and brand (of role outlet). The first `sources` rows are the
-            accounts on X that are retweeted: diplomats, then editor, controls and studio.
+        people: One row per account: platform, account_id, handle, outlet_id, name, role (ambassador, mission,
+            diplomat, editor, control, studio, outlet) and brand (only for the role outlet). The first `sources` rows
+            are the accounts on X that are retweeted: diplomats, then editor, controls and studio.
         accounts: canonical table `explorer.model.tables.ACCOUNTS`.
         labels: canonical table `explorer.model.tables.LABELS`.
         outlets: canonical table `explorer.model.tables.OUTLETS`: the invented studio.
@@ -85,11 +85,11 @@ class Cast:
 
     @property
     def sources(self) -> int:
-        """How many accounts are retweeted."""
+        """Number of accounts that are retweeted."""
         return self.people.filter(pl.col("role") != "outlet").height
 
     def numbers(self, *roles: str) -> Ints:
-        """Return the row numbers in `people` of those in these roles."""
+        """Return the row numbers in `people` of the accounts with these roles."""
         return np.flatnonzero(self.people["role"].is_in(roles).to_numpy()).astype(np.int64)
 
 
@@ -97,7 +97,7 @@ def make_cast(rng: np.random.Generator) -> Cast:
     """Choose the accounts and invent their profiles.
 
     Raises:
-        InputError: if the shipped registry has too few accounts of a kind.
+        InputError: If the shipped registry has too few accounts of a kind.
     """
     people = _people(rng)
     accounts = _profiles(rng, people)
@@ -169,7 +169,8 @@ def _role(special: dict[str, str], other: str) -> pl.Expr:
 def _profiles(rng: np.random.Generator, people: pl.DataFrame) -> pl.DataFrame:
     count = people.height
     created = rng.integers(seconds(2010, 1, 1), seconds(2018, 6, 1), count)
-    # recent by any reading: in the two years before the period, and in those before its end
+    # These dates lie in the two years before the start of the period and in the two years before its end, so that the
+    # accounts are recent whichever way the report is read.
     diplomats = np.flatnonzero(people["role"].is_in(["mission", "diplomat"]).to_numpy())
     recent = rng.choice(diplomats, RECENT - 1, replace=False)
     created[recent] = rng.integers(seconds(2019, 3, 1), seconds(2020, 6, 1), RECENT - 1)
@@ -198,7 +199,7 @@ def _labels(rng: np.random.Generator, people: pl.DataFrame) -> pl.DataFrame:
     days = (WAVE - FIRST_LABELS) // DAY
     when = np.concatenate(
         [
-            # the practice began with some on its first day
+            # A third of the labels date from the first day.
             np.where(np.arange(LABELLED) < LABELLED // 3, 0, rng.integers(0, days + 1, LABELLED)) * DAY + FIRST_LABELS,
             np.full(len(outlets), FIRST_LABELS),
             np.full(len(editor), EDITOR_LABELLED),

@@ -1,4 +1,4 @@
-"""Draws that the campaign ``prc-2021`` is made of: sums that come out exactly, posts of a feed, waking hours.
+"""Random draws for the campaign ``prc-2021``: integers with an exact sum, posts of a feed, times in waking hours.
 
 Times are whole seconds since 1970, UTC, in int64.
 """
@@ -25,17 +25,17 @@ WAKING_HOURS: Final = (7, 23)
 def draw_integers(
     rng: np.random.Generator, weights: Floats, total: int, *, least: int = 0, most: int | None = None
 ) -> Ints:
-    """Return integers, one per weight and about proportional to it, that sum to ``total`` exactly.
+    """Return integers that are approximately proportional to the weights and sum to ``total`` exactly.
 
     Args:
-        rng: source of chance for what rounding leaves over.
-        weights: 0 or more, not all 0.
-        total: the sum.
-        least: the least that each gets.
-        most: the most that each gets.
+        rng: Random number generator, which distributes the remainder of rounding.
+        weights: Weights, 0 or more, not all 0.
+        total: Sum of the integers.
+        least: Minimum of each integer.
+        most: Maximum of each integer.
 
     Raises:
-        ValueError: if no such integers exist.
+        ValueError: If no such integers exist.
     """
     count = len(weights)
     limit = total if most is None else most
@@ -50,7 +50,7 @@ def draw_integers(
 
 
 class Feed:
-    """Posts sorted by author and time, from which readers pick one of an author and a span of time."""
+    """Posts sorted by author and time, from which readers pick a post of an author within a time span."""
 
     def __init__(self, author: Ints, time: Ints, weight: Floats) -> None:
         self.author, self.time = author, time
@@ -62,7 +62,7 @@ class Feed:
         return len(self.time)
 
     def pick(self, rng: np.random.Generator, author: Ints, first: Ints, last: Ints) -> Ints:
-        """Return for each reader a post by ``author`` with ``first <= time < last``, by weight; -1 where none is."""
+        """Draw a post by ``author`` with ``first <= time < last`` for each reader, by weight; -1 if there is none."""
         base = author * (_SPAN + 1)
         low = np.searchsorted(self._key, base + np.clip(first - START, 0, _SPAN))
         high = np.searchsorted(self._key, base + np.clip(last - START, 0, _SPAN))
@@ -73,12 +73,12 @@ class Feed:
 
 
 def move_to_waking_hours(rng: np.random.Generator, time: Ints, zone: Ints) -> Ints:
-    """Return times moved into their accounts' waking hours: who sleeps reads in the morning.
+    """Return the times, with times at which the account is asleep moved to the next morning.
 
     Args:
-        rng: source of chance.
-        time: when the account would act.
-        zone: hours that its clock is ahead of UTC.
+        rng: Random number generator.
+        time: Time of each retweet.
+        zone: Time zone of its account, in hours ahead of UTC.
     """
     local = (time + zone * HOUR) % DAY
     until = (WAKING_HOURS[0] * HOUR - local) % DAY
@@ -87,18 +87,18 @@ def move_to_waking_hours(rng: np.random.Generator, time: Ints, zone: Ints) -> In
 
 
 def move_to_working_hours(rng: np.random.Generator, time: Ints, opens: Ints | int, hours: int) -> Ints:
-    """Return times moved into shifts of ``hours`` that begin daily at ``opens`` (seconds after midnight UTC)."""
+    """Return the times, moved into daily shifts of ``hours`` that begin at ``opens`` (seconds after midnight UTC)."""
     since = (time - opens) % DAY
     off = since >= hours * HOUR
     return np.where(off, time - since + DAY + rng.integers(0, hours * HOUR // 2, len(time)), time)
 
 
 def redraw_outside(rng: np.random.Generator, time: Ints, first: Ints, last: Ints) -> Ints:
-    """Return ``time`` where ``first <= time < last``, elsewhere a time drawn evenly from that span."""
+    """Return ``time`` if ``first <= time < last``, otherwise a time drawn uniformly from that span."""
     drawn = first + np.floor(rng.random(len(time)) * (last - first)).astype(np.int64)
     return np.where((time >= first) & (time < last), time, drawn)
 
 
 def time_column(values: Ints) -> pl.Series:
-    """Return seconds as the canonical tables' times."""
+    """Convert seconds to the time type of the canonical tables."""
     return pl.Series(values * 1000).cast(TIME)

@@ -1,4 +1,4 @@
-"""The planted figures of the campaign ``prc-2021``, counted again in the tables that were made."""
+"""The planted figures of the campaign ``prc-2021``, and their values counted in the simulated tables."""
 
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
@@ -23,9 +23,12 @@ COLUMNS: Final = {
     "tolerance": pl.Float64,
     "counted": pl.Float64,
 }
-"""Figure: its number in docs/explanation/prc-2021.md. Reported: as the reports of May 2021 state it. Planted: what the
-campaign is built to, at its scale. Tolerance: how far the count may lie from that; 0 is exact. Counted: in the
-tables."""
+"""Columns of the table of figures.
+
+``figure`` is the number in docs/explanation/prc-2021.md, ``reported`` the wording of the reports of May 2021,
+``planted`` the target value at the campaign's scale, ``counted`` the value in the tables, and ``tolerance`` the
+permitted difference between the two (0: exact).
+"""
 
 HEADLINES: Final = (
     "diplomats",
@@ -41,7 +44,7 @@ HEADLINES: Final = (
     "share of June to January by the wave of 1 March 2021",
     "accounts posing as one country's citizens",
 )
-"""What tells most, for a short table."""
+"""The most informative figures, for a short table."""
 
 _JANUARY: Final = datetime(2021, 2, 1, tzinfo=UTC)
 
@@ -50,12 +53,12 @@ def count_figures(plan: CampaignPlan, tables: Frames, truth: Frames) -> pl.DataF
     """Count every planted figure in the tables.
 
     Args:
-        plan: what was planted.
-        tables: canonical tables by name.
-        truth: with the accounts' roles and groups.
+        plan: The planted values.
+        tables: Canonical tables by name.
+        truth: Truth with the accounts' roles and groups.
 
     Returns:
-        The columns of `COLUMNS`.
+        One row per figure, with the columns `COLUMNS`.
     """
     rows = [(*planted, float(counted)) for *planted, counted in _Counts(plan, tables, truth).all()]
     return pl.DataFrame(rows, schema=COLUMNS, orient="row")
@@ -161,8 +164,8 @@ class _Counts:
             0,
             self.of_ambassador.height,
         )
-        gone = int(self.of_ambassador["gone"].sum())
-        yield 6, "of these, by accounts suspended later", "more than 10,000", plan.ambassador_suspended, 0, gone
+        by_suspended = int(self.of_ambassador["gone"].sum())
+        yield 6, "of these, by accounts suspended later", "more than 10,000", plan.ambassador_suspended, 0, by_suspended
         weekly = self.of_ambassador.group_by(pl.col("retweeted_at").dt.truncate("1w")).agg(pl.col("gone").mean())
         yield (
             7,
@@ -176,10 +179,17 @@ class _Counts:
     def _labels(self) -> Iterator[Figure]:
         plan = self.plan
         labels = self.tables["labels"].join(self.roles, on="account_id")
-        held = labels.filter(
+        labelled_diplomats = labels.filter(
             pl.col("part").is_in(["ambassador", "mission", "diplomat"]), pl.col("labelled_at") <= _time(WAVE)
         ).height
-        yield 8, "share of diplomats labelled on 1 March 2021", "14 percent", LABELLED / DIPLOMATS, 0, held / DIPLOMATS
+        yield (
+            8,
+            "share of diplomats labelled on 1 March 2021",
+            "14 percent",
+            LABELLED / DIPLOMATS,
+            0,
+            labelled_diplomats / DIPLOMATS,
+        )
         first = labels["labelled_at"].dt.strftime("%Y%m").cast(pl.Int64).min()
         yield 8, "first label (year and month)", "August 2020", 202_008, 0, _number(first)
         labelled = _time(EDITOR_LABELLED)
@@ -196,35 +206,35 @@ class _Counts:
 
     def _suspensions(self) -> Iterator[Figure]:
         plan = self.plan
-        theirs = self.retweets.filter("gone")
-        yield 10, "accounts suspended later", "26,879", plan.suspended, 0, theirs["account_id"].n_unique()
-        yield 10, "retweets by them", "almost 200,000", plan.suspended_retweets, 0, theirs.height
-        late = theirs.filter(pl.col("retweeted_at") > pl.col("suspended_at")).height
+        by_suspended = self.retweets.filter("gone")
+        yield 10, "accounts suspended later", "26,879", plan.suspended, 0, by_suspended["account_id"].n_unique()
+        yield 10, "retweets by them", "almost 200,000", plan.suspended_retweets, 0, by_suspended.height
+        late = by_suspended.filter(pl.col("retweeted_at") > pl.col("suspended_at")).height
         yield 10, "of these, made after the suspension", "", 0, 0, late
-        until = self.of_diplomats.filter(pl.col("retweeted_at") < _JANUARY)
-        share = _number(until["wave"].mean())
+        before_february = self.of_diplomats.filter(pl.col("retweeted_at") < _JANUARY)
+        share = _number(before_february["wave"].mean())
         yield 11, "share of June to January by the wave of 1 March 2021", "1 in 10", plan.wave_share, 0.015, share
 
     def _citizens(self) -> Iterator[Figure]:
         plan = self.plan
-        theirs = self.retweets.filter(pl.col("group").is_in([CORE, RING]))
+        by_citizens = self.retweets.filter(pl.col("group").is_in([CORE, RING]))
         members = self.roles.filter(pl.col("group").is_in([CORE, RING]))
         posts = self.tables["posts"].filter(pl.col("author_id").is_in(members["account_id"].implode()))
-        core = theirs.filter(pl.col("group") == CORE)
+        core = by_citizens.filter(pl.col("group") == CORE)
         yield 12, "accounts posing as one country's citizens", "62", plan.core, 0, core["account_id"].n_unique()
-        made = theirs.height + posts.height
-        yield 12, "retweets and replies of core and ring", "more than 16,000", plan.citizens, 0, made
+        act_count = by_citizens.height + posts.height
+        yield 12, "retweets and replies of core and ring", "more than 16,000", plan.citizens, 0, act_count
         week = pl.col("retweeted_at").dt.truncate("1w")
-        at_work = core.filter(pl.col("of") == "ambassador").select(week.unique()).to_series()
-        his = self.of_ambassador.filter(week.is_in(at_work.implode()))
-        share = _number((his["group"] == CORE).fill_null(value=False).mean())
+        core_weeks = core.filter(pl.col("of") == "ambassador").select(week.unique()).to_series()
+        ambassador_weeks = self.of_ambassador.filter(week.is_in(core_weeks.implode()))
+        share = _number((ambassador_weeks["group"] == CORE).fill_null(value=False).mean())
         yield 12, "share of the ambassador's retweets in the core's weeks", "more than 4 in 10", 0.435, 0.03, share
-        elsewhere = theirs.filter(~pl.col("of").is_in(["ambassador", "mission"])).height
+        elsewhere = by_citizens.filter(~pl.col("of").is_in(["ambassador", "mission"])).height
         yield 12, "their retweets of others than that country's diplomats", "none", 0, 0, elsewhere
         spread = (pl.col("retweeted_at").max() - pl.col("retweeted_at").min()).dt.total_seconds()
-        held = _number(core.group_by("post_id").agg(spread <= SPREAD)["retweeted_at"].mean())
-        yield 12, f"share of the core's posts that it retweets within {SPREAD} s", "60 s apart", 1, 0, held
-        hours = pl.concat([theirs["retweeted_at"], posts["created_at"]]).dt.hour()
+        within_spread = _number(core.group_by("post_id").agg(spread <= SPREAD)["retweeted_at"].mean())
+        yield 12, f"share of the core's posts that it retweets within {SPREAD} s", "60 s apart", 1, 0, within_spread
+        hours = pl.concat([by_citizens["retweeted_at"], posts["created_at"]]).dt.hour()
         yield (
             12,
             "share of their acts from 01:00 to 10:00 UTC",
@@ -257,12 +267,12 @@ class _Counts:
 
 
 def _suspended(tables: Frames) -> pl.DataFrame:
-    """Return account_id and suspended_at of all that are known to be suspended, from accounts and statuses."""
-    gone = pl.col("status") == "suspended"
+    """Return account_id and suspended_at of all suspended accounts, from the tables accounts and statuses."""
+    is_suspended = pl.col("status") == "suspended"
     return pl.concat(
         [
-            tables["accounts"].filter(gone).select("account_id", suspended_at="status_at"),
-            tables["statuses"].filter(gone).select("account_id", suspended_at="observed_at"),
+            tables["accounts"].filter(is_suspended).select("account_id", suspended_at="status_at"),
+            tables["statuses"].filter(is_suspended).select("account_id", suspended_at="observed_at"),
         ]
     )
 

@@ -1,7 +1,7 @@
-"""The coordinated groups that are planted in the campaign ``prc-2021``: the truth that detection is scored against.
+"""The coordinated groups planted in the campaign ``prc-2021``: the ground truth for scores of a detection.
 
-A group agrees on moments: one post of its targets each, at a time of its operators' working day. Each member takes
-part in a moment with the group's participation, somewhere within its spread.
+A group has moments. At a moment, which lies in its operators' working hours, its members retweet one post of its
+targets. Each member takes part with the probability ``participation``, at a random time within ``spread``.
 """
 
 from dataclasses import dataclass, replace
@@ -20,16 +20,16 @@ CORE: Final = "citizens-core"
 RING: Final = "citizens-ring"
 TOPIC: Final = "xinjiang"
 SPREAD: Final = 59
-"""Seconds from the first to the last retweet of a moment, at most: all lie within 60 s of each other."""
+"""Maximum seconds from the first to the last retweet of a moment, so that all lie within 60 s of each other."""
 WORK: Final = 9
-"""Hours of a working day."""
+"""Length of a working day in hours."""
 _CITIZENS_OPEN: Final = 1 * HOUR
-"""Those who pose as citizens work from 01:00 to 10:00 UTC: night and morning where they claim to live."""
+"""Accounts that pose as citizens work from 01:00 to 10:00 UTC: night and morning where they claim to live."""
 _SIZES: Final = (5, 300)
 _EACH: Final = (12, 60)
-"""Moments that a member takes part in, at least and at most, on average over its group."""
+"""Minimum and maximum of a group's mean number of moments per member."""
 CAMOUFLAGE: Final = 8
-"""Retweets of its own choice that a member makes beside, on average; core and ring make none."""
+"""Mean number of a member's own retweets. The core and the ring have none."""
 _ANSWERS: Final = (
     "Well said, Ambassador.",
     "Thank you for telling the real story.",
@@ -47,14 +47,14 @@ class PlantedGroup:
     """A planted group.
 
     Attributes:
-        name: its name in the truth.
-        members: numbers of the accounts of the crowd.
-        participation: probability that a member takes part in a moment.
-        spread: seconds within which a moment's retweets lie.
-        opens: seconds after midnight UTC at which its working day begins.
-        suspended_at: seconds since 1970, one per member; 0 is never.
-        post: the moments' posts, numbers in the feed.
-        at: the moments' times.
+        name: Name in the truth.
+        members: Indices of its accounts in the crowd.
+        participation: Probability that a member takes part in a moment.
+        spread: Seconds within which a moment's retweets lie.
+        opens: Start of the working day in seconds after midnight UTC.
+        suspended_at: Time of each member's suspension in seconds since 1970, or 0.
+        post: Post of each moment, as an index in the feed.
+        at: Time of each moment.
     """
 
     name: str
@@ -67,7 +67,7 @@ class PlantedGroup:
     at: Ints
 
     def retweets(self, rng: np.random.Generator) -> tuple[Ints, Ints, Ints]:
-        """Return account, post and time of the retweets that its members make at its moments."""
+        """Draw account, post and time of the members' retweets at the moments."""
         takes_part = rng.random((len(self.post), len(self.members))) < self.participation
         moment, member = np.nonzero(takes_part)
         return (
@@ -80,34 +80,34 @@ class PlantedGroup:
 def plant_groups(
     rng: np.random.Generator, plan: CampaignPlan, cast: Cast, posts: CampaignPosts, accounts: Ints
 ) -> list[PlantedGroup]:
-    """Return the groups: core, ring, the topic's, and the others.
+    """Return the groups: the core, the ring, the topic's group, and the others.
 
     Args:
-        rng: source of chance.
-        plan: how many and how large.
-        cast: who is retweeted.
-        posts: what is retweeted.
-        accounts: numbers of accounts of the crowd, in any order, from which members are taken.
+        rng: Random number generator.
+        plan: Number and size of the groups.
+        cast: State accounts.
+        posts: Posts that can be retweeted.
+        accounts: Indices of the crowd's accounts, from which members are taken in this order.
     """
-    left = iter(accounts.tolist())
+    remaining = iter(accounts.tolist())
 
     def take(count: int) -> Ints:
-        return np.array(list(islice(left, count)), np.int64)
+        return np.array(list(islice(remaining, count)), np.int64)
 
     groups = [_core(rng, plan, cast, posts, take(plan.core)), _ring(rng, plan, cast, posts, take(plan.ring))]
     sizes = np.exp(rng.uniform(np.log(_SIZES[0]), np.log(_SIZES[1]), plan.groups))
-    # the topic's is large; the extremes are always there
+    # The topic's group is large, and both extreme sizes always occur.
     sizes[:3] = (180, *_SIZES)
-    # other accounts are suspended, too
+    # Only half of the retweets by suspended accounts come from these groups, because others are suspended, too.
     budget = 0.5 * plan.suspended_retweets - plan.citizens
     for number, size in enumerate(sizes):
         members = take(max(_SIZES[0], round(size * plan.group_size)))
         group = _group(rng, cast, posts, number, members)
-        spent = (group.suspended_at > 0).sum() * (len(group.post) * group.participation + CAMOUFLAGE)
-        if spent > budget:
+        suspended_retweets = (group.suspended_at > 0).sum() * (len(group.post) * group.participation + CAMOUFLAGE)
+        if suspended_retweets > budget:
             group = replace(group, suspended_at=np.zeros(len(members), np.int64))
         else:
-            budget -= spent
+            budget -= suspended_retweets
         groups.append(group)
     return groups
 
@@ -118,14 +118,14 @@ def _core(
     participation = 0.65
     feed, (ambassador,) = posts.feed, cast.numbers("ambassador")
     each = len(members) * participation
-    # weeks differ, and each has its moments
+    # The number of moments varies between weeks.
     weekly = plan.busy * rng.lognormal(0, 0.25, len(CORE_WEEKS)) / len(CORE_WEEKS)
     chosen = []
     for week, retweets in zip(CORE_WEEKS, weekly, strict=True):
         begins = FIRST_MONDAY + week * WEEK
-        # what is posted on Sunday night would be retweeted in the week after
-        here = (feed.author == ambassador) & (feed.time >= begins) & (feed.time < begins + WEEK - 20 * HOUR)
-        pool = np.flatnonzero(here)
+        # Posts of Sunday night are left out, because the retweets would fall into the next week.
+        in_week = (feed.author == ambassador) & (feed.time >= begins) & (feed.time < begins + WEEK - 20 * HOUR)
+        pool = np.flatnonzero(in_week)
         chosen.append(rng.choice(pool, min(len(pool), max(1, round(0.43 * retweets / each))), replace=False))
     span = FIRST_MONDAY + CORE_WEEKS[0] * WEEK, FIRST_MONDAY + CORE_WEEKS[-1] * WEEK
     mission = _pool(posts, cast.numbers("mission"), *span)
@@ -150,7 +150,9 @@ def _ring(
 
 
 def _group(rng: np.random.Generator, cast: Cast, posts: CampaignPosts, number: int, members: Ints) -> PlantedGroup:
-    """Return a group like most: some targets, some months; suspended in the wave, before it, in part or never."""
+    """Return one of the other groups, with random targets and period, and suspended in the wave, earlier, partly or not
+    at all.
+    """
     days = int(rng.integers(45, 200))
     first = START + int(rng.integers(0, (END - START) // DAY - days)) * DAY
     last = first + days * DAY
@@ -168,7 +170,7 @@ def _group(rng: np.random.Generator, cast: Cast, posts: CampaignPosts, number: i
         at=np.zeros(0, np.int64),
     )
     if number == 0:
-        # what is pushed, and what is unrelated to it
+        # The group retweets posts about the topic, and unrelated posts.
         on_topic = posts.topic == XINJIANG
         half = round(0.6 * max(moments, 40))
         pool = _targets(rng, cast, posts, first, last, 12, 3 * half)
@@ -185,7 +187,7 @@ def _group(rng: np.random.Generator, cast: Cast, posts: CampaignPosts, number: i
     if fate <= 5:
         suspended_at = _suspension_times(rng, members, WAVE, float(rng.uniform(0.85, 1.0)))
     elif fate == 6:
-        # some days after its last moment
+        # The group is suspended four days after its last moment.
         suspended_at = _suspension_times(rng, members, min(int(at[kept].max()) + 4 * DAY, END - DAY), 1.0)
         kept &= at < suspended_at.max() - 2 * SPREAD
     elif fate == 7:
@@ -198,7 +200,7 @@ def _group(rng: np.random.Generator, cast: Cast, posts: CampaignPosts, number: i
 def _targets(
     rng: np.random.Generator, cast: Cast, posts: CampaignPosts, first: int, last: int, count: int, enough: int
 ) -> Ints:
-    """Return the posts within a span of ``count`` diplomats, or of more if theirs are not ``enough``."""
+    """Return the posts of ``count`` diplomats within a time span, or of more diplomats if there are not ``enough``."""
     diplomats = cast.numbers("diplomat")
     share = posts.attention[diplomats] ** 0.5
     order = rng.choice(diplomats, len(diplomats), replace=False, p=share / share.sum())
@@ -219,12 +221,12 @@ def _sample(rng: np.random.Generator, pool: Ints, count: int) -> Ints:
 
 
 def _reaction(rng: np.random.Generator, count: int, minutes: int) -> Ints:
-    """Return seconds from a post to the moment at which a group takes it up."""
+    """Draw the seconds from a post to the group's moment."""
     return 120 + np.floor(rng.exponential(minutes * 60, count)).astype(np.int64)
 
 
 def _suspension_times(rng: np.random.Generator, members: Ints, when: int, share: float) -> Ints:
-    """Return when each member is suspended: this share of them at a time, the others never."""
+    """Return the suspension time of each member: ``when`` for this share of them, 0 for the others."""
     suspended_at = np.zeros(len(members), np.int64)
     suspended_at[rng.permutation(len(members))[: round(share * len(members))]] = when
     return suspended_at
@@ -236,23 +238,23 @@ def make_replies(
     cast: Cast,
     posts: CampaignPosts,
     groups: list[PlantedGroup],
-    made: int,
+    retweet_count: int,
 ) -> pl.DataFrame:
-    """Return the replies of core and ring to the mission's posts, in few phrases that recur.
+    """Return the replies of the core and the ring to the mission's posts, in a few repeated phrases.
 
     Args:
-        rng: source of chance.
-        plan: how many retweets and replies both make.
-        cast: who is answered.
-        posts: what is answered.
-        groups: with core and ring.
-        made: retweets that both have made.
+        rng: Random number generator.
+        plan: Number of retweets and replies of both groups.
+        cast: State accounts.
+        posts: Posts that can be answered.
+        groups: Groups, including the core and the ring.
+        retweet_count: Number of retweets by both groups.
 
     Returns:
-        The canonical columns of posts, author as the number of an account of the crowd in ``account``.
+        Columns ``account`` (index in the crowd), ``created_at``, ``text`` and ``post`` (index in the feed).
     """
     citizens = [group for group in groups if group.name in (CORE, RING)]
-    count = max(0, plan.citizens - made)
+    count = max(0, plan.citizens - retweet_count)
     pool = _pool(posts, cast.numbers("ambassador", "mission"), FIRST_MONDAY + CORE_WEEKS[0] * WEEK, END - 3 * DAY)
     post = rng.choice(pool, count)
     when = move_to_working_hours(rng, posts.feed.time[post] + _reaction(rng, count, 60), _CITIZENS_OPEN, WORK)

@@ -1,7 +1,7 @@
-"""What is planted in the campaign ``prc-2021``: every number once, at full scale, and how it scales.
+"""All planted numbers of the campaign ``prc-2021`` at full scale, and how they scale.
 
-Figures of the reports of May 2021 (AP and Oxford Internet Institute) are the ones with a comment that gives their
-number in docs/explanation/prc-2021.md; the others are free choices that make the campaign whole.
+A number in parentheses marks a figure of the reports of May 2021 (AP and Oxford Internet Institute), as numbered in
+docs/explanation/prc-2021.md. All other values are free choices.
 """
 
 from dataclasses import dataclass
@@ -24,24 +24,25 @@ DAYS: Final = 259
 END: Final = START + DAYS * DAY
 """The end, exclusive: midnight after 22 February 2021."""
 WAVE: Final = seconds(2021, 3, 1)
-"""The wave of suspensions that followed the campaign, and the day on which labels are counted (8, 11)."""
+"""Day of the wave of suspensions after the campaign, and the day on which labels are counted (8, 11)."""
 FIRST_LABELS: Final = seconds(2020, 8, 6)
 EDITOR_LABELLED: Final = seconds(2020, 8, 14)
 FIRST_MONDAY: Final = START - DAY
-"""9 June 2020 is a Tuesday; weeks begin on Mondays."""
+"""Start of the first week. 9 June 2020 is a Tuesday, and weeks begin on Monday."""
 WEEKS: Final = 38
 CORE_WEEKS: Final = range(9, 34)
-"""The 25 weeks, 10 August 2020 to 31 January 2021, in which the core posing as one country's citizens is at work."""
+"""The 25 weeks, from 10 August 2020 to 31 January 2021, in which the core of the fake citizens is active."""
 
 SMALLEST: Final = 0.05
 
 
 @dataclass(frozen=True, slots=True)
 class CampaignPlan:
-    """Counts that are planted; `scale_plan` makes a smaller campaign of the same shape.
+    """Planted counts. `scale_plan` returns the plan of a smaller campaign of the same shape.
 
-    The states' side (189 diplomats, 176 accounts of 10 outlets, their labels and ages) never scales; posts, retweets,
-    their counts and the accounts that retweet do. Groups shrink to a quarter of their size, then their number does.
+    The state accounts (189 diplomats, 176 accounts of 10 outlets, with their labels and ages) do not scale. Posts,
+    retweets, their counts and the accounts that retweet do. Groups shrink to a quarter of their size at most; below
+    that scale, their number also shrinks.
     """
 
     scale: float
@@ -50,7 +51,7 @@ class CampaignPlan:
     retweets: int = 1_300_000  # (1)
     likes: int = 7_000_000  # (1)
     outlet_posts: int = 700_000  # (2)
-    outlet_replies: int = 9_300_000  # (2): with reposts more than 27 million
+    outlet_replies: int = 9_300_000  # (2): more than 27 million together with reposts
     outlet_reposts: int = 18_000_000  # (2)
     outlet_likes: int = 355_000_000  # (2)
     promoted: int = 40  # (14)
@@ -62,8 +63,8 @@ class CampaignPlan:
     ambassador_posts: int = 2_600
     ambassador_retweets: int = 43_400  # (6)
     ambassador_suspended: int = 10_600  # (6)
-    busy: int = 17_500  # of the ambassador's retweets, about those in the weeks of `CORE_WEEKS`
-    citizens: int = 16_400  # (12): retweets and replies of core and ring
+    busy: int = 17_500  # approximate number of the ambassador's retweets in `CORE_WEEKS`
+    citizens: int = 16_400  # (12): retweets and replies of the core and the ring
     core: int = 62  # (12)
     ring: int = 130
     groups: int = 40
@@ -72,12 +73,12 @@ class CampaignPlan:
     bursts: int = 60
     editor_before: int = 9_900  # (9): 150 a day until the label
     editor_after: int = 5_790  # (9): 30 a day from then on
-    controls: int = 23_400  # (9): retweets of the unlabelled outlets that it is compared with
+    controls: int = 23_400  # (9): retweets of the unlabelled outlets with which the editor is compared
     group_likes: int = 30_000  # (13)
 
     @property
     def others(self) -> int:
-        """Retweets that are not of diplomats."""
+        """Number of retweets of accounts other than diplomats."""
         return self.editor_before + self.editor_after + self.controls
 
 
@@ -85,7 +86,7 @@ def scale_plan(scale: float) -> CampaignPlan:
     """Return the plan at a scale; 1 is full size.
 
     Raises:
-        UsageError: if the scale is below `SMALLEST` or above 1.
+        UsageError: If the scale is below `SMALLEST` or above 1.
     """
     if not SMALLEST <= scale <= 1:
         raise UsageError(f"A scale of {scale:g} is out of range.", hint=f"Take one from {SMALLEST} to 1: --scale 0.25")
@@ -108,7 +109,7 @@ def scale_plan(scale: float) -> CampaignPlan:
         retweeters=count(full.retweeters),
         suspended=count(full.suspended),
         suspended_retweets=count(full.suspended_retweets),
-        # enough posts for the core to meet on, however few retweets each gets
+        # The core needs enough posts for its moments, even at a small scale.
         ambassador_posts=count(full.ambassador_posts, 400),
         ambassador_retweets=count(full.ambassador_retweets),
         ambassador_suspended=count(full.ambassador_suspended),

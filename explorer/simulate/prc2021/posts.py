@@ -1,4 +1,4 @@
-"""The posts of the campaign ``prc-2021``: those that are retweeted, and the outlets', known by their counts alone."""
+"""Posts of the campaign ``prc-2021``: posts that are retweeted, and posts of outlets, which only have counts."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -14,7 +14,7 @@ from explorer.simulate.prc2021.plan import DAY, DAYS, END, START, CampaignPlan
 
 XINJIANG: Final = 0
 _TOPICS: Final = (
-    # tag, share of posts, what a post says
+    # tag, share of posts, text
     ("xinjiang", 0.06, "A video from Xinjiang"),
     ("covid19", 0.25, "On the pandemic"),
     ("hongkong", 0.08, "On Hong Kong"),
@@ -25,7 +25,7 @@ _TOPICS: Final = (
 )
 VIDEOS: Final = 40
 _ADDRESS: Final = "https://videos.simulated.example/xinjiang-{}"
-"""Under a domain that is reserved for examples (RFC 2606)."""
+"""Address of a video, in a top-level domain reserved for examples (RFC 2606)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +33,10 @@ class CampaignPosts:
     """Posts of the accounts that are retweeted.
 
     Attributes:
-        feed: sorted by author (row numbers of `Cast.people`) and time; the weight is how attractive a post is.
-        topic: index of the topic, one per post.
-        attention: one per retweeted account: its share of the crowd's attention; 0 for those that are not diplomats
-            and for the ambassador, whose retweets are planned.
+        feed: Posts sorted by author (row number in `Cast.people`) and time, weighted by their appeal.
+        topic: Index of each post's topic.
+        attention: Share of the crowd's attention for each retweeted account. It is 0 for accounts that are not
+            diplomats and for the ambassador, whose retweets are planned.
     """
 
     feed: Feed
@@ -45,12 +45,12 @@ class CampaignPosts:
 
 
 def make_posts(rng: np.random.Generator, plan: CampaignPlan, cast: Cast) -> CampaignPosts:
-    """Return who posts when, on what, and how attractive that is."""
+    """Draw authors, times, topics and appeal of the posts."""
     counts = np.zeros(cast.sources, np.int64)
     ambassador, mission, others = (cast.numbers(role) for role in ("ambassador", "mission", "diplomat"))
     counts[ambassador] = plan.ambassador_posts
     counts[mission] = max(150, round(1_000 * plan.scale))
-    # some are loud: a power law, by chance and not by name
+    # The numbers of posts follow a power law, in random order of the accounts.
     loudness: Floats = np.arange(1, len(others) + 1, dtype=np.float64) ** -0.7
     rng.shuffle(loudness)
     counts[others] = draw_integers(rng, loudness, plan.posts - int(counts.sum()), least=2)
@@ -61,7 +61,7 @@ def make_posts(rng: np.random.Generator, plan: CampaignPlan, cast: Cast) -> Camp
     attention[others] = loudness**1.5 * rng.lognormal(0, 0.3, len(others))
     attention[mission] = np.median(attention[others])
     author = np.repeat(np.arange(cast.sources), counts)
-    # each posts by its own office's clock
+    # Each account posts in its own time zone.
     zone = rng.integers(-8, 12, cast.sources)[author]
     time = _post_times(rng, zone)
     topic = rng.choice(len(_TOPICS), len(author), p=[share for _, share, _ in _TOPICS])
@@ -73,7 +73,7 @@ def make_posts(rng: np.random.Generator, plan: CampaignPlan, cast: Cast) -> Camp
 
 
 def _post_times(rng: np.random.Generator, zone: Ints) -> Ints:
-    """Return times within the period, busiest in the afternoon of each account's zone, quieter on weekends."""
+    """Draw times of posts: most in the afternoon of the account's time zone, fewer on weekends."""
     days = np.arange(DAYS)
     # day 0 is a Tuesday
     share = np.where((days + 1) % 7 >= 5, 0.6, 1.0)
@@ -88,22 +88,22 @@ def posts_table(
     """Return the canonical table of all posts.
 
     Args:
-        rng: source of chance.
-        plan: how many likes and replies.
-        cast: who posts.
-        posts: the posts that are retweeted.
-        reposts: their retweets, one number per post.
-        answers: posts by the crowd, in the canonical columns.
+        rng: Random number generator.
+        plan: Numbers of likes and replies.
+        cast: State accounts.
+        posts: Posts that are retweeted.
+        reposts: Number of retweets of each of these posts.
+        answers: Replies by the crowd, in the canonical columns.
     """
     feed = posts.feed
     diplomat = feed.author < len(cast.numbers("ambassador", "mission", "diplomat"))
-    # what is retweeted is liked
+    # Posts with many retweets also get many likes and replies.
     interest = (reposts + 1.0) * rng.lognormal(0, 0.4, len(feed))
     likes, replies = (np.zeros(len(feed), np.int64) for _ in range(2))
     for numbers, total in ((likes, plan.likes), (replies, plan.replies)):
         numbers[diplomat] = draw_integers(rng, interest[diplomat], total)
         numbers[~diplomat] = np.round(interest[~diplomat] * total / plan.retweets).astype(np.int64)
-    says = pl.Series([text for *_, text in _TOPICS]).gather(posts.topic)
+    texts = pl.Series([text for *_, text in _TOPICS]).gather(posts.topic)
     retweeted = pl.DataFrame(
         {
             "post_id": post_ids(len(feed)),
@@ -117,8 +117,8 @@ def posts_table(
         }
     ).with_columns(
         platform=pl.lit("x"),
-        # numbered, so that no two are copies of each other
-        text=pl.concat_str(pl.lit(f"{MARK} "), says, pl.lit(", no. "), pl.int_range(pl.len()).cast(pl.String)),
+        # Texts are numbered, so that no two posts are copies of each other.
+        text=pl.concat_str(pl.lit(f"{MARK} "), texts, pl.lit(", no. "), pl.int_range(pl.len()).cast(pl.String)),
     )
     return pl.concat([POSTS.conform(part) for part in (retweeted, _outlet_posts(rng, plan, cast), answers)])
 
@@ -152,7 +152,7 @@ def _outlet_posts(rng: np.random.Generator, plan: CampaignPlan, cast: Cast) -> p
 
 
 def hashtags_table(posts: CampaignPosts) -> pl.DataFrame:
-    """Return the canonical table of hashtags: one per post, that of its topic."""
+    """Return the canonical table of hashtags: the tag of each post's topic."""
     tags = pl.Series([tag for tag, *_ in _TOPICS], dtype=pl.String).gather(posts.topic)
     hashtags = pl.DataFrame({"post_id": post_ids(len(posts.feed)), "tag": tags}).drop_nulls("tag")
     return HASHTAGS.conform(hashtags.with_columns(platform=pl.lit("x")))
@@ -167,5 +167,5 @@ def links_table(rng: np.random.Generator, posts: CampaignPosts) -> pl.DataFrame:
 
 
 def post_ids(count: int) -> pl.Series:
-    """Return the ids of the posts that are retweeted, in the order of the feed."""
+    """Return the IDs of the posts that are retweeted, in the order of the feed."""
     return "sim-post-" + pl.int_range(count, eager=True).cast(pl.String)

@@ -1,4 +1,4 @@
-"""The retweets of the campaign ``prc-2021`` that nobody agreed on: audiences, fans, rapid accounts, bursts."""
+"""Uncoordinated retweets of the campaign ``prc-2021``: audiences, fans, rapid accounts, and bursts."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -24,26 +24,26 @@ from explorer.simulate.prc2021.posts import CampaignPosts
 
 FAVOURITES: Final = 8
 RAPID: Final = (2, 9)
-"""Seconds after a post, at least and at most, in which a rapid account retweets."""
+"""Minimum and maximum seconds from a post to the retweet of a rapid account."""
 RAPID_MOSTLY: Final = 0.9
 BURST: Final = (1, 6)
-"""Seconds from one retweet to the next in a burst."""
+"""Minimum and maximum seconds between two retweets of a burst."""
 _ROOM: Final = 60
-"""Seconds that must be left for a retweet between its post and its latest time."""
+"""Minimum seconds between a post and the latest time of its retweet."""
 _LOUD_WEEKS: Final = 9
-"""The first weeks, in which the ambassador's posts reach far beyond his audience."""
+"""Number of weeks at the beginning in which the ambassador's posts reach far beyond his usual audience."""
 
 
 @dataclass(frozen=True, slots=True)
 class Retweets:
-    """Retweets: account (number in the crowd), post (number in the feed), time."""
+    """Retweets: account (index in the crowd), post (index in the feed), and time."""
 
     account: Ints
     post: Ints
     time: Ints
 
     def __add__(self, other: "Retweets") -> "Retweets":
-        """Return both."""
+        """Concatenate two sets of retweets."""
         return Retweets(
             np.concatenate([self.account, other.account]),
             np.concatenate([self.post, other.post]),
@@ -53,7 +53,7 @@ class Retweets:
 
 @dataclass(frozen=True, slots=True)
 class _Slots:
-    """Retweets to be made: by whom, when, and of whom; ``author`` -1 leaves the choice to the account."""
+    """Planned retweets: account, author of the post (-1: any), and time span."""
 
     account: Ints
     author: Ints
@@ -67,45 +67,45 @@ class _Slots:
 def crowd_retweets(
     rng: np.random.Generator, plan: CampaignPlan, cast: Cast, posts: CampaignPosts, crowd: Crowd, agreed: Retweets
 ) -> Retweets:
-    """Return what each account retweets of its own choice: exactly ``crowd.own`` of it, no post twice.
+    """Return the accounts' own retweets: ``crowd.own`` of each account, and no post twice.
 
     Args:
-        rng: source of chance.
-        plan: what the ambassador, the editor and those it is compared with get, week by week.
-        cast: who is retweeted.
-        posts: what is retweeted.
-        crowd: who retweets.
-        agreed: what groups retweet at their moments.
+        rng: Random number generator.
+        plan: Numbers of retweets of the ambassador, the editor and the controls.
+        cast: State accounts.
+        posts: Posts that can be retweeted.
+        crowd: Accounts that retweet.
+        agreed: Retweets of the groups at their moments.
     """
-    slots = _share_out(rng, plan, cast, crowd, posts, agreed)
-    post = _choose(rng, posts, cast, crowd, slots, agreed)
-    time = _when(rng, posts, crowd, slots, post)
-    return Retweets(slots.account, post, _at_one_sitting(rng, crowd, slots.account, time))
+    slots = _plan_slots(rng, plan, cast, crowd, posts, agreed)
+    post = _choose_posts(rng, posts, cast, crowd, slots, agreed)
+    time = _draw_times(rng, posts, crowd, slots, post)
+    return Retweets(slots.account, post, _merge_into_sessions(rng, crowd, slots.account, time))
 
 
-def _share_out(
+def _plan_slots(
     rng: np.random.Generator, plan: CampaignPlan, cast: Cast, crowd: Crowd, posts: CampaignPosts, agreed: Retweets
 ) -> _Slots:
-    """Give every retweet of the crowd's own choice its span of time, and some of them an author."""
+    """Assign a time span to each of the crowd's own retweets, and an author to some of them."""
     account = rng.permutation(np.repeat(np.arange(len(crowd.own)), crowd.own))
     author = np.full(len(account), -1)
     first = np.full(len(account), START)
-    gone = crowd.suspended_at[account]
-    last = np.where((gone > 0) & (gone < END), gone, END)
-    later = np.flatnonzero(gone == WAVE)
-    never = np.flatnonzero(gone == 0)
-    # the ambassador's weeks
+    suspended_at = crowd.suspended_at[account]
+    last = np.where((suspended_at > 0) & (suspended_at < END), suspended_at, END)
+    suspended_in_wave = np.flatnonzero(suspended_at == WAVE)
+    not_suspended = np.flatnonzero(suspended_at == 0)
+    # Retweets of the ambassador, by week.
     (ambassador,) = cast.numbers("ambassador")
     by_suspended, by_others = _ambassador_weeks(rng, plan, crowd, posts, int(ambassador), agreed)
     used = []
-    for pool, weekly in ((later, by_suspended), (never, by_others)):
+    for pool, weekly in ((suspended_in_wave, by_suspended), (not_suspended, by_others)):
         chosen = pool[: int(weekly.sum())]
         used.append(chosen)
         author[chosen] = ambassador
         begins = FIRST_MONDAY + np.repeat(np.arange(WEEKS), weekly) * WEEK
         first[chosen], last[chosen] = np.maximum(begins, START), np.minimum(begins + WEEK, END)
-    # the editor's days before and after the label, and those that he is compared with
-    never = never[len(used[1]) :]
+    # Retweets of the editor and the controls before and after the editor's label.
+    not_suspended = not_suspended[len(used[1]) :]
     editor, controls = cast.numbers("editor"), cast.numbers("control")
     before = round(plan.controls * (EDITOR_LABELLED - START) / (END - START))
     spans = (
@@ -115,7 +115,7 @@ def _share_out(
         (plan.controls - before, controls, EDITOR_LABELLED, END),
     )
     for count, authors, opens, closes in spans:
-        chosen, never = never[:count], never[count:]
+        chosen, not_suspended = not_suspended[:count], not_suspended[count:]
         author[chosen] = rng.choice(authors, count)
         first[chosen], last[chosen] = opens, closes
     return _Slots(account, author, first, last)
@@ -124,38 +124,40 @@ def _share_out(
 def _ambassador_weeks(
     rng: np.random.Generator, plan: CampaignPlan, crowd: Crowd, posts: CampaignPosts, ambassador: int, agreed: Retweets
 ) -> tuple[Ints, Ints]:
-    """Return, week by week, how many retweets of the ambassador are left to later-suspended accounts, and to others.
+    """Return the weekly numbers of uncoordinated retweets of the ambassador, by accounts suspended later and by others.
 
-    In the weeks of the core his retweets are few, more than 4 in 10 of them by the core, and 40 to 48 percent by
-    accounts suspended later; in the first weeks they are many, and few of them by such accounts. So most weeks have 30
-    to 50 percent (7), while the whole has less than a quarter (6).
+    In the weeks of the core, the ambassador has few retweets, more than 4 in 10 of them by the core, and 40 to 48
+    percent by accounts suspended later. In the first weeks he has many, few of them by such accounts. Most weeks
+    therefore have 30 to 50 percent (7), while the total is less than a quarter (6).
     """
-    of_his = posts.feed.author[agreed.post] == ambassador
-    week = (agreed.time[of_his] - FIRST_MONDAY) // WEEK
-    made = np.bincount(week, minlength=WEEKS)
-    by_gone = np.bincount(week[crowd.suspended_at[agreed.account[of_his]] > 0], minlength=WEEKS)
+    of_ambassador = posts.feed.author[agreed.post] == ambassador
+    week = (agreed.time[of_ambassador] - FIRST_MONDAY) // WEEK
+    by_groups = np.bincount(week, minlength=WEEKS)
+    by_suspended_members = np.bincount(week[crowd.suspended_at[agreed.account[of_ambassador]] > 0], minlength=WEEKS)
     core = np.zeros(WEEKS, np.bool_)
     core[list(CORE_WEEKS)] = True
     received, suspended = np.zeros(WEEKS, np.int64), np.zeros(WEEKS, np.int64)
-    received[core] = np.round(made[core] / rng.uniform(0.415, 0.455, int(core.sum()))).astype(np.int64)
-    suspended[core] = np.maximum(np.round(received[core] * rng.uniform(0.40, 0.48, int(core.sum()))), by_gone[core])
+    received[core] = np.round(by_groups[core] / rng.uniform(0.415, 0.455, int(core.sum()))).astype(np.int64)
+    suspended[core] = np.maximum(
+        np.round(received[core] * rng.uniform(0.40, 0.48, int(core.sum()))), by_suspended_members[core]
+    )
     days = np.full(WEEKS, 7.0)
     days[0], days[-1] = 6, 1
     reach = days * np.where(np.arange(WEEKS) < _LOUD_WEEKS, 4.0, 1.0) * rng.lognormal(0, 0.2, WEEKS)
-    left = plan.ambassador_retweets - int(received.sum())
-    received[~core] = draw_integers(rng, reach[~core], left)
+    remaining = plan.ambassador_retweets - int(received.sum())
+    received[~core] = draw_integers(rng, reach[~core], remaining)
     uneven = received[~core] * rng.uniform(0.6, 1.4, int((~core).sum()))
     suspended[~core] = draw_integers(rng, uneven, plan.ambassador_suspended - int(suspended.sum()))
-    return suspended - by_gone, (received - suspended) - (made - by_gone)
+    return suspended - by_suspended_members, (received - suspended) - (by_groups - by_suspended_members)
 
 
-def _choose(
+def _choose_posts(
     rng: np.random.Generator, posts: CampaignPosts, cast: Cast, crowd: Crowd, slots: _Slots, agreed: Retweets
 ) -> Ints:
-    """Return a post for each slot, so that no account retweets one twice.
+    """Choose a post for each slot, so that no account retweets a post twice.
 
     Raises:
-        ValueError: if an account is to retweet more than there is.
+        ValueError: If there are too few posts for the retweets of an account.
     """
     width = len(posts.feed)
     taken = np.sort(agreed.account * width + agreed.post)
@@ -165,12 +167,16 @@ def _choose(
     for attempt in range(200):
         if not len(waiting):
             return post
-        some = slots.take(waiting)
-        author = np.where(some.author >= 0, some.author, _wished(rng, posts, crowd, favourites, some.account, attempt))
-        # who reads within a span reads what was posted shortly before it, too
-        early = np.where(some.author >= 0, some.first - 4 * DAY, some.first)
-        picked = posts.feed.pick(rng, author, np.maximum(early, START), some.last - _ROOM)
-        key = some.account * width + picked
+        open_slots = slots.take(waiting)
+        author = np.where(
+            open_slots.author >= 0,
+            open_slots.author,
+            _draw_authors(rng, posts, crowd, favourites, open_slots.account, attempt),
+        )
+        # A retweet within the span may be of a post from shortly before it.
+        early = np.where(open_slots.author >= 0, open_slots.first - 4 * DAY, open_slots.first)
+        picked = posts.feed.pick(rng, author, np.maximum(early, START), open_slots.last - _ROOM)
+        key = open_slots.account * width + picked
         _, first = np.unique(key, return_index=True)
         fresh = np.zeros(len(key), np.bool_)
         fresh[first] = True
@@ -185,15 +191,15 @@ def _choose(
 
 
 def _exchange(rng: np.random.Generator, crowd: Crowd, slots: _Slots, post: Ints, waiting: Ints) -> Ints:
-    """Let accounts that have read all that is planned for them take the place of others of the same fate.
+    """Exchange accounts that have no posts left for an author with others that are suspended at the same time.
 
     Returns:
-        The slots that wait for a post now: these, and those of the others.
+        The slots that now wait for a post: the previous ones, and those of the other accounts.
     """
-    gone = crowd.suspended_at[slots.account]
+    suspended_at = crowd.suspended_at[slots.account]
     others = []
     for slot in waiting[slots.author[waiting] >= 0]:
-        free = np.flatnonzero((slots.author < 0) & (post >= 0) & (gone == gone[slot]))
+        free = np.flatnonzero((slots.author < 0) & (post >= 0) & (suspended_at == suspended_at[slot]))
         if len(free):
             other = rng.choice(free)
             slots.account[[slot, other]] = slots.account[[other, slot]]
@@ -202,10 +208,10 @@ def _exchange(rng: np.random.Generator, crowd: Crowd, slots: _Slots, post: Ints,
     return np.concatenate([waiting, np.array(others, np.int64)])
 
 
-def _wished(
+def _draw_authors(
     rng: np.random.Generator, posts: CampaignPosts, crowd: Crowd, favourites: Ints, account: Ints, attempt: int
 ) -> Ints:
-    """Return whom each account reads: its favourites, the first ones most; who has read them all, anyone."""
+    """Draw the author that each account reads: one of its favourites, or any author after several attempts."""
     count = len(account)
     if attempt >= 30:
         return rng.choice(np.flatnonzero(posts.attention), count)
@@ -217,8 +223,8 @@ def _wished(
     return np.where(faithful, favourites[account, rank], general)
 
 
-def _when(rng: np.random.Generator, posts: CampaignPosts, crowd: Crowd, slots: _Slots, post: Ints) -> Ints:
-    """Return the times: after the post by each account's habit, when it is awake, within its span."""
+def _draw_times(rng: np.random.Generator, posts: CampaignPosts, crowd: Crowd, slots: _Slots, post: Ints) -> Ints:
+    """Draw the times of the retweets: after the post, at the account's pace, while it is awake and within its span."""
     posted = posts.feed.time[post]
     delay = rng.lognormal(np.log(crowd.patience[slots.account]), 1.2)
     time = move_to_waking_hours(rng, posted + 2 + np.floor(delay).astype(np.int64), crowd.zone[slots.account])
@@ -227,19 +233,19 @@ def _when(rng: np.random.Generator, posts: CampaignPosts, crowd: Crowd, slots: _
     return redraw_outside(rng, time, np.maximum(posted + 2, slots.first), slots.last)
 
 
-def _at_one_sitting(rng: np.random.Generator, crowd: Crowd, account: Ints, time: Ints) -> Ints:
-    """Return the times with those of bursting accounts drawn together: one sitting a week, seconds apart."""
+def _merge_into_sessions(rng: np.random.Generator, crowd: Crowd, account: Ints, time: Ints) -> Ints:
+    """Return the times, with those of bursting accounts moved into one session per week, seconds apart."""
     which = np.flatnonzero(crowd.bursts[account])
     which = which[np.lexsort((time[which], account[which]))]
     before = time[which]
-    # planned weeks, and the days before the editor's label and after, stay what they are
+    # Retweets stay in their planned week, and on their side of the editor's label.
     span = (before - FIRST_MONDAY) // WEEK * 2 + (before >= EDITOR_LABELLED)
     starts = np.flatnonzero(np.diff(account[which] * 2 * (WEEKS + 1) + span, prepend=-1))
     ends = np.append(starts[1:], len(which))
-    apart = np.cumsum(rng.integers(BURST[0], BURST[1] + 1, len(which)))
-    # the account sits down when the last post that it retweets has been read
-    after = np.repeat(before[ends - 1], ends - starts) + apart - np.repeat(apart[starts], ends - starts)
-    held = (after < END) & ((after - FIRST_MONDAY) // WEEK * 2 + (after >= EDITOR_LABELLED) == span)
+    offset = np.cumsum(rng.integers(BURST[0], BURST[1] + 1, len(which)))
+    # The session begins at the last of the original times, so that all of its posts exist by then.
+    after = np.repeat(before[ends - 1], ends - starts) + offset - np.repeat(offset[starts], ends - starts)
+    in_span = (after < END) & ((after - FIRST_MONDAY) // WEEK * 2 + (after >= EDITOR_LABELLED) == span)
     moved = time.copy()
-    moved[which[held]] = after[held]
+    moved[which[in_span]] = after[in_span]
     return moved
