@@ -11,24 +11,24 @@ from explorer.common.progress import Progress, silent
 from explorer.model.batches import Batch, Resolution
 from explorer.model.tables import POSTS, RETWEETS
 
-_LONG: Final = 17
-"""Digits. A double holds 15 to 17 digits, a spreadsheet 15."""
-_MANY: Final = 0.05
-"""Share of IDs ending in 000 that is suspicious; of intact IDs it is one in a thousand."""
+_LONG_ID_DIGITS: Final = 17
+"""Number of digits from which an ID may lose precision: doubles hold 15 to 17 digits, spreadsheets 15."""
+_SUSPICIOUS_SHARE: Final = 0.05
+"""Share of IDs ending in 000 that is suspicious; one intact ID in a thousand ends in 000."""
 
 
 class FileStats:
     """Counts the batches of one file, and reports progress.
 
     Attributes:
-        rows: data rows read.
-        rejected: rows that cannot be used.
-        reasons: why, with how often.
-        platforms: of the rows.
-        resolution: of its retweets' times.
-        post_resolution: of its posts' times, those learnt from retweets included.
-        data_from: its first retweet.
-        data_until: its last retweet.
+        rows: Number of data rows read.
+        rejected: Number of rows that cannot be used.
+        reasons: Reject reasons with their counts.
+        platforms: Platforms of the rows.
+        resolution: Time resolution of the retweets.
+        post_resolution: Time resolution of the posts, including posts embedded in retweets.
+        data_from: Time of the first retweet.
+        data_until: Time of the last retweet.
     """
 
     def __init__(self, name: str, size: int, progress: Progress = silent) -> None:
@@ -48,10 +48,10 @@ class FileStats:
         self.rows += batch.rows_read
         self.rejected += batch.rejects.height
         self._notes += batch.notes
-        self._look_at_ids(batch.rows)
+        self._count_suspicious_ids(batch.rows)
         self.reasons.update(dict(batch.rejects["reason"].value_counts().iter_rows()))
         if batch.table is POSTS or any(table is POSTS for table, _ in batch.embedded):
-            # posts inside a message have times of the same clock
+            # embedded posts have times from the same clock
             self.post_resolution |= batch.resolution
         if batch.table is RETWEETS and batch.rows.height:
             self.resolution |= batch.resolution
@@ -80,7 +80,7 @@ class FileStats:
     @property
     def notes(self) -> list[str]:
         """Notes about the file as a whole."""
-        if self._ending_in_zeros < max(3, self._long_ids * _MANY):
+        if self._ending_in_zeros < max(3, self._long_ids * _SUSPICIOUS_SHARE):
             return self._notes
         text = (
             f"{self._ending_in_zeros:,} of {self._long_ids:,} long ids end in 000: a spreadsheet may have cut their "
@@ -88,22 +88,22 @@ class FileStats:
         )
         return [*self._notes, text]
 
-    def _look_at_ids(self, rows: pl.DataFrame) -> None:
-        """Count ids of a length that floating-point numbers do not hold, and those that look cut by one."""
+    def _count_suspicious_ids(self, rows: pl.DataFrame) -> None:
+        """Count ids that are too long for floating-point numbers, and those that look truncated by one."""
         for name in rows.columns:
             if name.endswith("_id"):
-                long = rows[name].str.len_bytes() >= _LONG
-                zeros = rows[name].str.ends_with("000") & long
-                self._long_ids += int(long.sum())
-                if zeros.any():
-                    # digits alone: names and hashes may end in zeros
-                    self._ending_in_zeros += int(rows[name].filter(zeros).str.contains(r"^[0-9]+$").sum())
+                is_long = rows[name].str.len_bytes() >= _LONG_ID_DIGITS
+                ends_in_zeros = rows[name].str.ends_with("000") & is_long
+                self._long_ids += int(is_long.sum())
+                if ends_in_zeros.any():
+                    # only ids made of digits: names and hashes may end in zeros
+                    self._ending_in_zeros += int(rows[name].filter(ends_in_zeros).str.contains(r"^[0-9]+$").sum())
 
     def ranked_reasons(self) -> list[tuple[str, int]]:
-        """Return reasons and how often each occurred, the most frequent first."""
+        """Return reject reasons and their counts, the most frequent first."""
         return sorted(self.reasons.items(), key=lambda item: (-item[1], item[0]))
 
 
 def _utc(moment: datetime) -> datetime:
-    # the graph has one representation of UTC
+    # use a single representation of UTC throughout the graph
     return moment.replace(tzinfo=UTC)

@@ -1,4 +1,4 @@
-"""Find the format of a file by its content."""
+"""Detect the format of a file from its content."""
 
 from pathlib import Path
 from typing import Final
@@ -11,7 +11,7 @@ from explorer.sources.parsing.parser import ReadOptions
 from explorer.sources.parsing.tabular import columns
 
 AUTO: Final = "auto"
-"""Name that stands for detection by content."""
+"""Format name that requests detection by content."""
 
 
 def detect_format(path: FileLocation | Path) -> InputFormat:
@@ -57,7 +57,7 @@ def find_format(path: FileLocation | Path, name: str = AUTO) -> InputFormat:
             f"{file.name} does not look like {name}: expected are {parser.expects}; {_describe_content(file)}.",
             hint=_suggest_format(file),
         )
-    # parsers check the heading when they are called, before anything is loaded
+    # parsers check the heading as soon as they are called, before any row is loaded
     parser.read(file, ReadOptions())
     return input_format
 

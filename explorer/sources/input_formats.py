@@ -22,9 +22,9 @@ class InputFormat:
 
     Attributes:
         name: Value of ``--format``.
-        title: Description for the list of formats, one line.
-        carries: What its files contain; shows which signals are possible.
-        parser: Where its `Parser` is: ``module:object``, in ``explorer.sources.formats``.
+        title: One-line description for the list of formats.
+        carries: Contents of its files, which determine the signals that can be used.
+        parser: Location of its `Parser`: ``module:object`` in ``explorer.sources.formats``.
         platform: ID space of rows that name no platform, unless the analyst sets one.
     """
 

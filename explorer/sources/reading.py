@@ -13,10 +13,10 @@ from explorer.sources.parsing.parser import ReadOptions
 
 
 def resolve_platform(input_format: InputFormat, platform: str | None) -> str:
-    """Return the platform of rows that name none: ``platform`` if given, else the format's own.
+    """Return the platform of rows that do not name one: ``platform`` if given, else the format's default.
 
     Raises:
-        UsageError: If the platform's name is not valid.
+        UsageError: If the platform name is not valid.
     """
     return input_format.platform if platform is None else parse_platform(platform)
 
@@ -33,17 +33,17 @@ def read_batches(
 
     Args:
         location: A single file.
-        input_format: Its format.
-        platform: Platform of the rows that name none; None means the format's own.
-        batch_rows: Maximum number of rows in a batch; bounds the memory and never changes the result.
-        released: When a release of suspended accounts was published, if the file does not say so.
+        input_format: Format of the file.
+        platform: Platform of rows that do not name one; None means the format's default.
+        batch_rows: Maximum number of rows in a batch; it limits memory use and does not affect the result.
+        released: Publication date of a release of suspended accounts, if the file does not contain it.
 
     Returns:
-        At least one batch. If the file breaks off, the iterator raises `InputError` after the batches before that
-        point.
+        At least one batch. If the file is truncated, the iterator yields the batches before that point and then raises
+        `InputError`.
 
     Raises:
-        InputError: At once, if the file as a whole cannot be read as this format.
+        InputError: Immediately, if the file as a whole cannot be read as this format.
         UsageError: If the platform's name is not valid.
     """
     options = ReadOptions(resolve_platform(input_format, platform), batch_rows, released)

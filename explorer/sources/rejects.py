@@ -1,4 +1,4 @@
-"""Rejected rows, kept on this machine until their import is undone, in a file of JSON lines for each import."""
+"""Store the rejected rows of each import in a local JSON Lines file until the import is undone."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -11,17 +11,17 @@ from explorer.model.batches import REJECTS
 
 
 class RejectedRows:
-    """The rejected rows of imports, in a folder of the user."""
+    """The rejected rows of all imports, stored in a folder of the user."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
     @contextmanager
     def keep(self, import_id: str) -> Iterator[Callable[[pl.DataFrame], None]]:
-        """Yield a function that adds rejects; on success they replace those of an earlier attempt.
+        """Yield a function that stores rejects. On success, they replace the rejects of an earlier attempt.
 
         Raises:
-            InputError: If they cannot be written.
+            InputError: If the rejects cannot be written.
         """
         path = self._path(import_id)
         part = path.with_suffix(".part")
@@ -42,10 +42,10 @@ class RejectedRows:
             part.unlink(missing_ok=True)
 
     def read(self, import_id: str) -> pl.DataFrame:
-        """Return the rejected rows of an import, columns `REJECTS`.
+        """Return the rejected rows of an import with the columns `REJECTS`.
 
         Raises:
-            InputError: If they are not on this machine.
+            InputError: If they are not stored on this machine.
         """
         path = self._path(import_id)
         if not path.exists():
@@ -60,7 +60,7 @@ class RejectedRows:
         self._path(import_id).unlink(missing_ok=True)
 
     def _path(self, import_id: str) -> Path:
-        # ids come out of a graph that others may write to
+        # ids come from a graph that other users may write to, so they are not trusted as file names
         if not import_id.isalnum():
             raise InputError(f"{import_id!r} is not the id of an import.", hint="explorer imports list")
         return self._folder / f"{import_id}.jsonl"

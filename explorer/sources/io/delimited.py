@@ -1,7 +1,7 @@
-"""Delimited text (CSV, TSV): from lines to records, exact in line numbers even where quoting is broken.
+"""Split delimited text (CSV, TSV) into rows, with exact line numbers even where quoting is broken.
 
-The rules are those of Python's csv module, strict: a field may be quoted, a quoted field may hold delimiters,
-line ends and doubled quotes. Blocks without any quote are split by Polars, with the same outcome.
+The rules are those of Python's csv module in strict mode: a field may be quoted, and a quoted field may contain
+delimiters, line ends and doubled quotes. Blocks without quotes are split by Polars, with the same result.
 """
 
 import csv
@@ -27,12 +27,12 @@ _FIELD = f"a field of more than {LONGEST_FIELD:,} characters"
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """The first record of a file.
+    """The first row of a file.
 
     Attributes:
-        delimiter: what separates fields.
-        columns: names, trimmed, lower case.
-        lines: how many lines of the file it takes, blank ones before it included.
+        delimiter: Character that separates fields.
+        columns: Column names, trimmed and in lower case.
+        lines: Number of lines that the heading occupies, including blank lines before it.
     """
 
     delimiter: str
@@ -41,7 +41,7 @@ class Heading:
 
 
 def heading(file: InputFile) -> Heading:
-    """Return the heading of a text file; the delimiter is the one that gives the most columns."""
+    """Return the heading of a text file. The delimiter is the one that yields the most columns."""
     return max((_heading(file.text, delimiter) for delimiter in DELIMITERS), key=lambda head: len(head.columns))
 
 
@@ -55,18 +55,18 @@ def _heading(text: str, delimiter: str) -> Heading:
 
 
 def read_rows(file: InputFile, head: Heading, fields: Mapping[int, str]) -> Iterator[RawRows]:
-    """Give the records after the heading, a block at a time.
+    """Yield the rows after the heading, one block at a time.
 
-    Blank lines are no records. A broken record does not take its neighbours with it: reading goes on at the
-    line after the one where it began.
+    Blank lines are skipped. A broken row does not affect its neighbours: reading continues at the line after the one
+    where it starts.
 
     Args:
-        file: a text file.
-        head: its heading.
-        fields: the fields wanted, by position, and what to call them.
+        file: A text file.
+        head: Its heading.
+        fields: Fields to read, by position, and the name of each.
 
     Raises:
-        InputError: if the file breaks off, after the records before that point.
+        InputError: If the file is truncated; raised after the rows before that point.
     """
     split = _Splitter(head.delimiter, len(head.columns), fields)
     carried = ""
@@ -97,14 +97,14 @@ def read_rows(file: InputFile, head: Heading, fields: Mapping[int, str]) -> Iter
 
 @dataclass(frozen=True, slots=True)
 class _Splitter:
-    """Text that begins where a record begins -> frames as `RawRows` holds them."""
+    """Splits text that starts at the beginning of a row into the frames of `RawRows`."""
 
     delimiter: str
     width: int
     fields: Mapping[int, str]
 
     def plain(self, text: str, first: int) -> pl.DataFrame | None:
-        """Split text without quotes, where a line is a record; None if it is not that simple."""
+        """Split text in which every line is a row; return None if it contains quotes or other special cases."""
         text = text.replace("\r\n", "\n")
         if '"' in text or "\r" in text:
             return None
@@ -131,13 +131,13 @@ class _Splitter:
         )
 
     def quoted(self, text: str, first: int, bad: Mapping[int, str], *, final: bool) -> tuple[pl.DataFrame, str]:
-        """Split text by Python's csv module; return also the text of a record that is still open at its end.
+        """Split text with Python's csv module; also return the text of a row that is not complete at the end.
 
         Args:
-            text: whole lines.
-            first: number of the first.
-            bad: lines that spoil their record.
-            final: nothing follows: an open record is a broken one.
+            text: Complete lines.
+            first: Number of the first line.
+            bad: Problems by line number; they make the row that contains the line invalid.
+            final: Whether this is the end of the file, so that an incomplete row is a broken one.
         """
         lines = io.StringIO(text, newline="\n").readlines()
         starts: list[int] = []
@@ -146,7 +146,7 @@ class _Splitter:
         problems: list[str | None] = []
         start = 0
         while start < len(lines):
-            feed = _Feed(lines, start)
+            feed = _LineFeed(lines, start)
             reader = csv.reader(feed, delimiter=self.delimiter, strict=True)
             begin = start
             try:
@@ -165,10 +165,10 @@ class _Splitter:
                 starts.append(start)
                 ends.append(start + 1)
                 rows.append([])
-                problems.append(_why(lines[start]))
+                problems.append(_quoting_problem(lines[start]))
                 start += 1
         for line, why in bad.items():
-            # the last record that begins at or before the line
+            # the last row that starts at or before the line
             record = bisect_right(starts, line - first) - 1
             if record >= 0 and line - first < ends[record]:
                 problems[record] = why
@@ -187,8 +187,8 @@ class _Splitter:
         return frame, "".join(lines[start:])
 
 
-class _Feed:
-    """Gives lines from one on, and remembers whether it was asked for more than there are."""
+class _LineFeed:
+    """Yields lines from ``start`` on, and records whether the reader tried to read past the last one."""
 
     def __init__(self, lines: Sequence[str], start: int) -> None:
         self._lines = iter(lines[start:] if start else lines)
@@ -204,7 +204,7 @@ class _Feed:
         raise StopIteration
 
 
-def _why(line: str) -> str:
+def _quoting_problem(line: str) -> str:
     if '"' in line:
         return _QUOTES
     return _RETURN if "\r" in line.rstrip("\r\n") else _FIELD

@@ -1,7 +1,7 @@
-"""JSON that is not one message a line: arrays of messages, and messages spread over many lines.
+"""Read JSON files: one value per line, arrays of values, and values that span many lines.
 
-Such a document is read one value at a time, so that memory does not grow with it; arrays are taken apart. Also here:
-the first values of a file, which detection of the format looks at.
+Documents are read one value at a time, so that memory use does not grow with the file, and arrays are split into their
+values. `beginnings` returns the first values of a file for format detection.
 """
 
 import json
@@ -15,23 +15,23 @@ from explorer.common.errors import InputError
 from explorer.sources.io.input_file import InputFile
 
 LONGEST_LINE: Final = 64 << 20
-"""Bytes; a line may hold a whole page of an API's answer."""
+"""Maximum length of a line in bytes; a line may contain a whole page of an API response."""
 
 LOOK_AT: Final = 20
-"""Number of values at the start of a file that detection looks at: the first may be a notice or an error."""
+"""Number of values at the start of a file that detection examines: the first may be a notice or an error."""
 
 Value = tuple[int, bytes, str | None]
-"""The line where a value begins, the value, and what is wrong with its text."""
+"""Line number where a value starts, the value, and the problem with its text, if any."""
 
 Values = tuple[int, list[Value]]
-"""Bytes of the stored file read so far, and values."""
+"""Number of bytes of the stored file read so far, and values."""
 
 _between = re.compile(r"[\s,\[\]]*").match
 _decode = json.JSONDecoder(strict=False).raw_decode
 
 
 def beginnings(file: InputFile) -> Iterator[str]:
-    """Give the first values of a file of JSON as they are written, those of an array one by one."""
+    """Yield the first values of a JSON file as text; the values of an array are yielded one by one."""
     text = file.text
     if not (text.lstrip().startswith("[") or is_spread(file)):
         lines = (line for line in text.split("\n") if line.strip())
@@ -39,7 +39,7 @@ def beginnings(file: InputFile) -> Iterator[str]:
         return
     at = 0
     for _ in range(LOOK_AT):
-        at = _after(text, at)
+        at = _next_value(text, at)
         try:
             _, end = _decode(text, at)
         except (ValueError, RecursionError):
@@ -49,19 +49,19 @@ def beginnings(file: InputFile) -> Iterator[str]:
 
 
 def is_spread(file: InputFile) -> bool:
-    """Whether the file is a document of which one value takes many lines."""
+    """Whether the file contains values that span many lines."""
     lines = [line.strip() for line in file.text.split("\n") if line.strip()]
     if len(lines) < 2 or not lines[0].startswith(("[", "{")):
         return False
-    # a torn line among whole ones is a torn line
-    return lines[0] == "[" or (_breaks_off(lines[0]) and not any(map(_is_whole, lines[1:LOOK_AT])))
+    # a truncated first line followed by complete ones is just a broken line
+    return lines[0] == "[" or (_is_truncated(lines[0]) and not any(map(_is_complete_object, lines[1:LOOK_AT])))
 
 
 def lines(file: InputFile) -> Iterator[Values]:
-    """Give the lines of a file that has a value a line.
+    """Yield the lines of a file with one value per line.
 
     Raises:
-        InputError: if the file breaks off.
+        InputError: If the file is truncated.
     """
     for block in file.lines(longest=LONGEST_LINE):
         numbered = enumerate(block.data.split(b"\n"), start=block.first)
@@ -69,39 +69,40 @@ def lines(file: InputFile) -> Iterator[Values]:
 
 
 def values(file: InputFile) -> Iterator[Values]:
-    """Give the values of a file whatever their lines, those of arrays one by one.
+    """Yield the values of a file, however many lines they span; the values of arrays are yielded one by one.
 
     Raises:
-        InputError: if the file breaks off, or holds something that is no JSON; after the values before that point.
+        InputError: If the file is truncated or contains text that is not JSON; raised after the values before that
+            point.
     """
     rest, number, consumed = "", 1, 0
     bad: dict[int, str] = {}
-    enough = 0
+    min_length = 0
     for block in file.lines(longest=LONGEST_LINE):
         rest, consumed = rest + block.text, block.consumed
         bad.update(block.bad)
-        if len(rest) < enough:
+        if len(rest) < min_length:
             continue
         parsed, rest, number = _split(rest, number, bad)
         yield consumed, parsed
-        # what is not whole yet is looked at again when there is twice as much of it
-        enough = 2 * len(rest)
-        if rest and (len(rest) > LONGEST_LINE or not _breaks_off(rest)):
+        # parse an incomplete value again only after its text has doubled, so that the total time stays linear
+        min_length = 2 * len(rest)
+        if rest and (len(rest) > LONGEST_LINE or not _is_truncated(rest)):
             raise _unreadable(file, number, rest)
     if rest:
         parsed, rest, number = _split(rest, number, bad)
-        if rest and not _breaks_off(rest):
+        if rest and not _is_truncated(rest):
             yield consumed, parsed
             raise _unreadable(file, number, rest)
         yield consumed, [*parsed, *([(number, rest.encode(), None)] if rest else [])]
 
 
 def _split(text: str, number: int, bad: dict[int, str]) -> tuple[list[Value], str, int]:
-    """Return the whole values in a text, what remains of it, and the line where that begins."""
+    """Return the complete values in a text, the remaining text, and the line where that starts."""
     parsed: list[Value] = []
     at = 0
     while True:
-        begin = _after(text, at)
+        begin = _next_value(text, at)
         number += text.count("\n", at, begin)
         at = begin
         try:
@@ -109,19 +110,19 @@ def _split(text: str, number: int, bad: dict[int, str]) -> tuple[list[Value], st
         except (ValueError, RecursionError):
             return parsed, text[begin:], number
         last = number + text.count("\n", begin, end)
-        wrong = next((bad[line] for line in range(number, last + 1) if line in bad), None) if bad else None
-        parsed.append((number, text[begin:end].encode(), wrong))
+        problem = next((bad[line] for line in range(number, last + 1) if line in bad), None) if bad else None
+        parsed.append((number, text[begin:end].encode(), problem))
         number, at = last, end
 
 
-def _after(text: str, at: int) -> int:
-    """Where the next value begins, after what stands between the values of arrays."""
+def _next_value(text: str, at: int) -> int:
+    """Return where the next value starts, after whitespace, commas and brackets."""
     between = _between(text, at)
     return between.end() if between else at
 
 
-def _breaks_off(text: str) -> bool:
-    """Whether a text is the beginning of a value and no more."""
+def _is_truncated(text: str) -> bool:
+    """Whether a text is the beginning of an incomplete value."""
     try:
         msgspec.json.decode(text, type=msgspec.Raw)
     except msgspec.DecodeError as error:
@@ -131,7 +132,7 @@ def _breaks_off(text: str) -> bool:
     return False
 
 
-def _is_whole(line: str) -> bool:
+def _is_complete_object(line: str) -> bool:
     try:
         return line.startswith("{") and len(msgspec.json.decode(line, type=dict[str, msgspec.Raw])) > 0
     except (msgspec.DecodeError, RecursionError):

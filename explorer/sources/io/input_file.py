@@ -1,7 +1,6 @@
-"""Input files: compression, encoding and first bytes, and their lines with numbers.
+"""Open input files, detect compression, encoding and type from their content, and read numbered lines.
 
-Everything is read in blocks, so that memory does not grow with the file. Compression, encoding and type are
-detected from the content.
+Files are read in blocks, so that memory use does not grow with the file.
 """
 
 import bz2
@@ -22,10 +21,10 @@ from explorer.common.errors import InputError
 from explorer.sources.io.locations import FileLocation, file_mode
 
 BLOCK: Final = 1 << 20
-"""Bytes (decompressed) that are read at a time, and the longest line of a table."""
+"""Number of decompressed bytes read at a time, and the maximum length of a line of a table."""
 
 SAMPLE: Final = 1 << 16
-"""Bytes (decompressed) at the start of a file that detection of the format looks at."""
+"""Number of decompressed bytes at the start of a file that format detection examines."""
 
 NOT_UTF8: Final = "bytes that are not UTF-8 text; save the file as UTF-8"
 TOO_LONG: Final = "a line of more than {:,} bytes"
@@ -42,7 +41,7 @@ _PACKERS = tuple(_UNPACK)
 _DAMAGED = (gzip.BadGzipFile, zlib.error, ZstdError, lzma.LZMAError, BadZipFile)
 _PARQUET = b"PAR1"
 _TEXT_EXPECTED = "Tables are read as CSV or TSV text (also .gz, .zst, .bz2, .xz, .zip), or as Parquet."
-# the beginnings of what is most often handed over by mistake, and what to do about it
+# magic numbers of files that are often passed by mistake, with a name and a hint
 _FOREIGN: Final[Mapping[bytes, tuple[str, str]]] = {
     b"PK\x03\x04": ("a zip archive inside another file", "Unpack it first."),
     b"\xd0\xcf\x11\xe0": ("an old Excel workbook", "Export the sheet as CSV (UTF-8)."),
@@ -57,13 +56,13 @@ _FOREIGN: Final[Mapping[bytes, tuple[str, str]]] = {
 
 @dataclass(frozen=True, slots=True)
 class LineBlock:
-    """Whole lines of a text file.
+    """Complete lines of a text file.
 
     Attributes:
         first: 1-based number of the first line.
-        data: the lines with their line ends (the file's last line may have none), without byte-order mark; UTF-8.
-        consumed: bytes of the stored file that have been read so far.
-        bad: what is wrong with a line, by its number: not UTF-8 (its text holds U+FFFD) or too long and cut.
+        data: Lines in UTF-8 with their line ends (the last line of the file may have none), without byte-order mark.
+        consumed: Number of bytes of the stored file read so far.
+        bad: Problems by line number: the line is not UTF-8 (its text contains U+FFFD), or is too long and was cut.
     """
 
     first: int
@@ -73,21 +72,21 @@ class LineBlock:
 
     @property
     def text(self) -> str:
-        """The same as text."""
+        """The lines as text."""
         return self.data.decode("utf-8")
 
 
 @dataclass(frozen=True, slots=True)
 class InputFile:
-    """A regular file whose beginning has been looked at.
+    """A regular file whose first bytes have been read.
 
     Attributes:
-        location: where it is.
-        size: bytes as stored.
-        packing: gzip, zstd, bzip2 or xz, None if it is not compressed.
-        utf16: whether it is UTF-16 text.
-        parquet: whether it is Parquet.
-        head: its first `SAMPLE` bytes, decompressed, in UTF-8, without byte-order mark.
+        location: Location of the file.
+        size: Stored size in bytes.
+        packing: Compression: gzip, zstd, bzip2 or xz; None if it is not compressed.
+        utf16: Whether it is UTF-16 text.
+        parquet: Whether it is Parquet.
+        head: The first `SAMPLE` bytes, decompressed, in UTF-8, without byte-order mark.
     """
 
     location: FileLocation
@@ -99,21 +98,21 @@ class InputFile:
 
     @property
     def name(self) -> str:
-        """The file's name without folders."""
+        """Name of the file without folders."""
         return self.location.name
 
     @property
     def text(self) -> str:
-        """The head as text; what is not UTF-8 is replaced by U+FFFD."""
+        """The head as text; bytes that are not UTF-8 are replaced by U+FFFD."""
         return self.head.decode("utf-8", errors="replace")
 
     @classmethod
     def open(cls, location: FileLocation | Path) -> Self:
-        """Look at a file.
+        """Open a file, read its head and detect its type.
 
         Raises:
-            InputError: if it is missing, unreadable, no regular file, empty, or plainly no table (binary, an archive,
-                an image).
+            InputError: If it is missing, unreadable, not a regular file, empty, or clearly not a table (binary data, an
+                archive, an image).
         """
         location = location if isinstance(location, FileLocation) else FileLocation(location)
         kind = file_mode(location.path)
@@ -121,7 +120,7 @@ class InputFile:
             raise InputError(f"{location.path} is a folder, not a file.", hint="Name a file in it.")
         if not stat.S_ISREG(kind):
             raise InputError(f"{location.path} is not a regular file.", hint="Save the data to a file first.")
-        head, packing, utf16 = _look(location)
+        head, packing, utf16 = _read_head(location)
         if not head:
             raise InputError(f"{location.name} is empty.", hint=_TEXT_EXPECTED)
         parquet = head.startswith(_PARQUET)
@@ -134,13 +133,13 @@ class InputFile:
         return cls(location, location.size, packing, utf16, parquet, head.removeprefix(_BOM))
 
     def lines(self, *, longest: int | None = None) -> Iterator[LineBlock]:
-        """Give the file's lines in blocks of about `BLOCK` bytes, or of one line where it is longer.
+        """Yield the lines of the file in blocks of about `BLOCK` bytes, or of one line if it is longer.
 
         Args:
-            longest: bytes of the longest line that is taken whole; `BLOCK` if not given.
+            longest: Maximum length of a line in bytes; longer lines are cut. Default: `BLOCK`.
 
         Raises:
-            InputError: if the file cannot be read to its end, after the whole lines before that point.
+            InputError: If the file cannot be read to its end; raised after the complete lines before that point.
         """
         longest = longest or BLOCK
         number = 1
@@ -153,11 +152,11 @@ class InputFile:
                 ended = len(chunk) < BLOCK
                 if number == 1 and not rest:
                     chunk = chunk.removeprefix(_BOM)
-                if len(rest) > longest:  # a line that is too long already: forget the remainder of it
+                if len(rest) > longest:  # the line is already too long: discard the rest of it
                     line_end = chunk.find(b"\n")
                     chunk = chunk[line_end:] if line_end >= 0 else b""
                 data = rest[: longest + 1] + chunk
-                # what follows the last line end of a file that breaks off is no whole line
+                # in a truncated file, the text after the last line end is not a complete line
                 cut = len(data) if ended and failure is None else data.rfind(b"\n") + 1
                 rest = data[cut:]
                 if cut:
@@ -169,7 +168,7 @@ class InputFile:
 
 
 class _Recoded(RawIOBase):
-    """The bytes of a text in another encoding, in UTF-8."""
+    """A stream that converts text from another encoding to UTF-8."""
 
     def __init__(self, stream: BufferedIOBase, encoding: str) -> None:
         self._text = TextIOWrapper(cast("BufferedReader", stream), encoding=encoding, errors="replace", newline="")
@@ -186,7 +185,7 @@ class _Recoded(RawIOBase):
 
 
 def _unpacked(stored: BufferedIOBase) -> tuple[BufferedIOBase, str | None, bool]:
-    """Return what is inside a stream, by its first bytes: decompressed, in UTF-8; how it is compressed; if UTF-16."""
+    """Detect compression and encoding; return a stream of decompressed UTF-8, the compression, and whether UTF-16."""
     stream = stored
     packing = None
     for magic, (name, unpack) in _UNPACK.items():
@@ -202,20 +201,20 @@ def _peek(stream: BufferedIOBase) -> bytes:
 
 
 def _read(stream: BufferedIOBase, size: int) -> tuple[bytes, Exception | None]:
-    """Read ``size`` bytes, fewer at the end; a failure is returned with what was read before it."""
+    """Read ``size`` bytes, fewer at the end; return them with the error that stopped reading, if any."""
     parts: list[bytes] = []
-    missing = size
+    remaining = size
     try:
-        # read1: a failure must not take the bytes read before it with it, as read() would
-        while missing and (part := stream.read1(missing)):
+        # read1, because read() would lose the bytes read before an error
+        while remaining and (part := stream.read1(remaining)):
             parts.append(part)
-            missing -= len(part)
+            remaining -= len(part)
     except (OSError, EOFError, *_DAMAGED) as error:
         return b"".join(parts), error
     return b"".join(parts), None
 
 
-def _look(location: FileLocation) -> tuple[bytes, str | None, bool]:
+def _read_head(location: FileLocation) -> tuple[bytes, str | None, bool]:
     with location.open() as stored:
         try:
             stream, packing, utf16 = _unpacked(stored)
@@ -234,7 +233,7 @@ def _check_text(name: str, head: bytes) -> None:
         if head.startswith(magic):
             raise InputError(f"{name} is {what}, not a table.", hint=hint)
     nulls = head.count(0)
-    # one stray NUL is a broken row; many, or one in a heading, are no text at all; JSON has no heading
+    # one stray NUL is a broken row; many, or one in a heading, mean binary data; JSON has no heading
     heading = b"" if head.lstrip()[:1] in {b"{", b"["} else head.partition(b"\n")[0]
     if nulls * 100 > len(head) or b"\0" in heading:
         raise InputError(f"{name} is a binary file, not a table.", hint=_TEXT_EXPECTED)
@@ -249,7 +248,7 @@ def _check_text(name: str, head: bytes) -> None:
 
 def _decode(data: bytes, first: int, consumed: int, longest: int) -> LineBlock:
     bad: dict[int, str] = {}
-    # a chunk is one block long: only the line that began before it can be longer
+    # a chunk is one block long: only a line that started before it can be longer
     end = data.find(b"\n")
     if (end if end >= 0 else len(data)) > longest:
         data = data[:longest] + (data[end:] if end >= 0 else b"")

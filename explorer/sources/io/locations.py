@@ -18,7 +18,7 @@ SUFFIXES: Final = (
     ".parquet",
     ".zip",
 )
-"""Name endings of data files in folders and archives."""
+"""Filename suffixes of data files in folders and archives."""
 
 _ZIP = b"PK\x03\x04"
 _EMPTY_ZIP = b"PK\x05\x06"
@@ -39,12 +39,12 @@ class FileLocation:
 
     @property
     def name(self) -> str:
-        """The file's name without folders."""
+        """Name of the file without folders."""
         return self.path.name if self.member is None else PurePosixPath(self.member).name
 
     @property
     def size(self) -> int:
-        """Bytes that `open` gives: as stored on disk, as unpacked from an archive."""
+        """Size in bytes of the stream that `open` yields: as stored on disk, or as unpacked from an archive."""
         if self.member is None:
             return self.path.stat().st_size
         with zipfile.ZipFile(self.path) as archive:
@@ -73,8 +73,8 @@ class FileLocation:
 def find_files(paths: Sequence[Path]) -> list[FileLocation]:
     """Return the files that paths refer to: each file, and the data files of each folder and zip archive by name.
 
-    A path that does not exist and holds ``*``, ``?`` or ``[`` is a pattern; ``**`` stands for folders. Data files are
-    those that end in one of `SUFFIXES`, hidden ones and READMEs apart.
+    A path that does not exist and contains ``*``, ``?`` or ``[`` is a pattern; ``**`` matches any number of folders.
+    Data files end in one of `SUFFIXES`; hidden files and READMEs are skipped.
 
     Raises:
         InputError: If a path is missing, a pattern matches nothing, or a folder or an archive has no data files.
@@ -135,13 +135,14 @@ def _inside(path: Path) -> list[FileLocation]:
 def _members(path: Path) -> list[FileLocation]:
     try:
         with zipfile.ZipFile(path) as archive:
-            every = archive.infolist()
+            members = archive.infolist()
     except (zipfile.BadZipFile, OSError) as error:
         raise InputError(f"{path.name} is a damaged zip archive: {error}.", hint="Fetch it again.") from error
-    if any(info.filename == "[Content_Types].xml" for info in every):
+    if any(info.filename == "[Content_Types].xml" for info in members):
         raise InputError(f"{path.name} is an Excel workbook, not a table.", hint="Export the sheet as CSV (UTF-8).")
     data = sorted(
-        (info for info in every if not info.is_dir() and _is_data_member(info.filename)), key=lambda info: info.filename
+        (info for info in members if not info.is_dir() and _is_data_member(info.filename)),
+        key=lambda info: info.filename,
     )
     if not data:
         raise InputError(
@@ -154,7 +155,7 @@ def _members(path: Path) -> list[FileLocation]:
 
 def _is_data_member(member: str) -> bool:
     parts = PurePosixPath(member).parts
-    # what macOS adds to archives
+    # macOS adds this folder to archives
     return "__MACOSX" not in parts and _is_data(parts[-1]) and not member.lower().endswith(".zip")
 
 

@@ -1,4 +1,4 @@
-"""Parquet: from typed columns to records of strings."""
+"""Read Parquet files as rows of strings."""
 
 from collections.abc import Iterator, Mapping
 from typing import Final
@@ -13,30 +13,30 @@ from explorer.sources.io.raw_rows import LINE, META, PROBLEM, RAW, RawRows
 _PLAIN: Final = (pl.String, pl.Boolean, pl.Date, pl.Categorical, pl.Enum, pl.Decimal, pl.Null)
 
 PORTION: Final = 50_000
-"""Rows that are asked for at a time; a file's row groups bound the memory from below."""
+"""Number of rows read at a time; the size of the file's row groups sets a lower bound on memory use."""
 
 
 def columns(file: InputFile) -> tuple[str, ...]:
-    """Return the file's column names as written.
+    """Return the column names of a file as written.
 
     Raises:
-        InputError: if the file is damaged.
+        InputError: If the file is damaged.
     """
     return tuple(_schema(file))
 
 
 def read_rows(file: InputFile, fields: Mapping[str, str]) -> Iterator[RawRows]:
-    """Give the rows, numbered from 1.
+    """Yield the rows, numbered from 1.
 
     Args:
-        file: a Parquet file.
-        fields: the columns wanted, as written, and what to call them.
+        file: A Parquet file.
+        fields: Columns to read, by their names as written, and the new name of each.
 
     Raises:
-        InputError: at once if a column's type cannot be read, later if the file turns out to be damaged.
+        InputError: Immediately if the type of a column is not supported, later if the file turns out to be damaged.
     """
     schema = _schema(file)
-    texts = [_text(file, name, schema[name]).alias(new) for name, new in fields.items()]
+    texts = [_text_column(file, name, schema[name]).alias(new) for name, new in fields.items()]
     return _portions(file, texts)
 
 
@@ -46,7 +46,7 @@ def _portions(file: InputFile, texts: list[pl.Expr]) -> Iterator[RawRows]:
         rows = scan.select(pl.len()).collect().item()
         done = 0
         wanted = scan.select(texts)
-        # no rows come as no portions, but a reader's first portion also says which columns there are
+        # collect_batches yields nothing for an empty file, but the first portion also defines the columns
         for part in wanted.collect_batches(chunk_size=PORTION) if rows else [wanted.collect()]:
             frame = part.select(
                 pl.int_range(done + 1, done + part.height + 1, dtype=pl.Int64).alias(LINE),
@@ -56,7 +56,7 @@ def _portions(file: InputFile, texts: list[pl.Expr]) -> Iterator[RawRows]:
             )
             done += part.height
             yield RawRows(frame, file.size * done // max(rows, 1))
-    # a damaged file can make Polars panic, which is no Exception
+    # a damaged file can make Polars panic; PanicException is not a subclass of Exception
     except (PolarsError, PanicException, OSError) as error:
         raise _damaged(file, error) from error
 
@@ -68,16 +68,16 @@ def _schema(file: InputFile) -> Mapping[str, pl.DataType]:
         raise _damaged(file, error) from error
 
 
-def _text(file: InputFile, name: str, dtype: pl.DataType) -> pl.Expr:
-    """The column as the text that a CSV file would hold."""
+def _text_column(file: InputFile, name: str, dtype: pl.DataType) -> pl.Expr:
+    """Return the column as the text that a CSV file would contain."""
     column = pl.col(name)
     if isinstance(dtype, pl.Datetime):
         utc = column.dt.convert_time_zone("UTC") if dtype.time_zone else column
         return utc.dt.strftime("%Y-%m-%dT%H:%M:%S%.3fZ")
     if dtype.is_float():
-        # plain digits: a large float as text would come in scientific notation
+        # convert through decimals: large floats would otherwise be in scientific notation
         return column.cast(pl.Decimal(38, 3), strict=False).cast(pl.String)
-    # compared one by one, for a type equals its class but has another hash
+    # compare one by one: a type equals its class but has a different hash
     if dtype.is_integer() or any(dtype == plain for plain in _PLAIN):
         return column.cast(pl.String)
     raise InputError(

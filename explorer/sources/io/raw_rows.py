@@ -11,7 +11,7 @@ from explorer.common.errors import InputError
 LINE: Final = "\x00line"
 RAW: Final = "\x00raw"
 PROBLEM: Final = "\x00problem"
-"""Columns beside a record's fields; NUL keeps them apart from any heading."""
+"""Columns in addition to the fields of a row; the NUL prevents clashes with column names of files."""
 
 META: Final = {LINE: pl.Int64, RAW: pl.String, PROBLEM: pl.String}
 
@@ -21,10 +21,9 @@ class RawRows:
     """Some consecutive rows of a file.
 
     Attributes:
-        frame: `LINE` (1-based, where the record starts; the row's number in Parquet), `RAW` (the record as
-            read; null in Parquet), `PROBLEM` (why it is no proper record, else null), and a String column for
-            each field.
-        consumed: bytes of the stored file read so far.
+        frame: `LINE` (1-based line where the row starts; row number in Parquet), `RAW` (the row as read; null in
+            Parquet), `PROBLEM` (why the row is malformed, else null), and a String column for each field.
+        consumed: Number of bytes of the stored file read so far.
     """
 
     frame: pl.DataFrame
@@ -32,17 +31,17 @@ class RawRows:
 
 
 def regroup(parts: Iterable[RawRows], rows: int, size: int) -> Iterator[RawRows]:
-    """Give the same records in portions of ``rows``, the last one shorter; an empty one if there are none.
+    """Yield the same rows in portions of ``rows``; the last one may be shorter, or empty if there are no rows.
 
     Args:
-        parts: records in file order, at least one part (which may be empty).
-        rows: records per portion.
-        size: bytes of the stored file, which the last portion reports as consumed.
+        parts: Rows in file order; at least one part, which may be empty.
+        rows: Number of rows per portion.
+        size: Size of the stored file in bytes, which the last portion reports as consumed.
 
     Raises:
-        InputError: as ``parts`` does, after the records before it were given.
+        InputError: If ``parts`` raises it; raised after the rows before that point.
     """
-    waiting: list[pl.DataFrame] = []
+    pending: list[pl.DataFrame] = []
     height = consumed = 0
     failure: InputError | None = None
     source = iter(parts)
@@ -54,18 +53,18 @@ def regroup(parts: Iterable[RawRows], rows: int, size: int) -> Iterator[RawRows]
             part = None
         if part is None:
             break
-        waiting.append(part.frame)
+        pending.append(part.frame)
         height += part.frame.height
         consumed = part.consumed
-        # keep one portion back, so that the last one is known
+        # hold back the last portion, because only the final one reports the whole file as consumed
         if height > rows:
-            frame = pl.concat(waiting)
+            frame = pl.concat(pending)
             full = (height - 1) // rows * rows
             for start in range(0, full, rows):
                 yield RawRows(frame.slice(start, rows), consumed)
-            waiting = [frame.slice(full)]
+            pending = [frame.slice(full)]
             height -= full
-    if waiting:
-        yield RawRows(pl.concat(waiting), size if failure is None else consumed)
+    if pending:
+        yield RawRows(pl.concat(pending), size if failure is None else consumed)
     if failure is not None:
         raise failure

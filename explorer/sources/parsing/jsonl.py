@@ -1,4 +1,4 @@
-"""JSON lines: decode messages into declared types, with a reason for every line that is not a message."""
+"""Decode JSON Lines into messages, with a reason for every line that is not a message."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -21,12 +21,15 @@ _Row = tuple[int, str | None, str | None, Message]
 T = TypeVar("T")
 
 
-class NotAMessage(Exception):  # noqa: N818 - no error: streams carry more than messages
-    """A line is valid JSON but not a message; the text says what it is."""
+class NotAMessage(Exception):  # noqa: N818 - not an error: streams contain other records too
+    """Raised for a line that is valid JSON but not a message; the text says what it is."""
 
 
 def first_values(file: InputFile, kind: type[T]) -> Iterator[T]:
-    """Give those of the file's first values that are of a kind; one longer than the file's head is of none."""
+    """Yield those of the file's first values that decode as ``kind``.
+
+    A value that is longer than the file's head is skipped.
+    """
     if file.parquet:
         return
     for text in documents.beginnings(file):
@@ -42,15 +45,15 @@ def read_messages(
     """Read a file of messages.
 
     Args:
-        file: a text file.
-        options: how it is read.
-        decode: the messages in a value; raises ``msgspec.DecodeError`` or `NotAMessage` where there are none.
-        pages: whether an array on a line is a value that ``decode`` takes as it is.
+        file: A text file.
+        options: Options for reading the file.
+        decode: Returns the messages in a value; raises ``msgspec.DecodeError`` or `NotAMessage` if there are none.
+        pages: Whether ``decode`` accepts an array on a line as a single value.
 
     Raises:
-        InputError: if the file breaks off, after the messages before that point.
+        InputError: If the file is truncated; raised after the messages before that point.
     """
-    waiting: list[_Row] = []
+    pending: list[_Row] = []
     reported = consumed = 0
     failure: InputError | None = None
 
@@ -60,8 +63,8 @@ def read_messages(
             yield replace(batch, bytes_read=consumed - reported)
             reported = consumed
 
-    apart = documents.is_spread(file) or (not pages and file.text.lstrip().startswith("["))
-    parts = documents.values(file) if apart else documents.lines(file)
+    split_values = documents.is_spread(file) or (not pages and file.text.lstrip().startswith("["))
+    parts = documents.values(file) if split_values else documents.lines(file)
     while True:
         try:
             part = next(parts, None)
@@ -70,42 +73,42 @@ def read_messages(
         if part is None:
             break
         consumed, values = part
-        for number, value, bad in values:
-            waiting.extend(_decoded(number, value, bad, decode))
-        while len(waiting) > options.batch_rows:
-            yield from batches(waiting[: options.batch_rows], consumed)
-            del waiting[: options.batch_rows]
-    yield from batches(waiting, file.size if failure is None else consumed)
+        for number, value, problem in values:
+            pending.extend(_decoded(number, value, problem, decode))
+        while len(pending) > options.batch_rows:
+            yield from batches(pending[: options.batch_rows], consumed)
+            del pending[: options.batch_rows]
+    yield from batches(pending, file.size if failure is None else consumed)
     if failure is not None:
         raise failure
 
 
-def _decoded(number: int, line: bytes, bad: str | None, decode: Callable[[bytes], Iterable[Message]]) -> list[_Row]:
-    if bad is None:
+def _decoded(number: int, line: bytes, problem: str | None, decode: Callable[[bytes], Iterable[Message]]) -> list[_Row]:
+    if problem is None:
         try:
             return [(number, None, None, message) for message in decode(line)]
         except NotAMessage as error:
-            bad = str(error)
+            problem = str(error)
         except msgspec.ValidationError as error:
-            bad = f"not a message of this format: {error}"
+            problem = f"not a message of this format: {error}"
         except msgspec.DecodeError as error:
-            bad = f"unreadable JSON: {error}"
+            problem = f"unreadable JSON: {error}"
         except RecursionError:
-            bad = "unreadable JSON: nested too deeply"
+            problem = "unreadable JSON: nested too deeply"
     raw = line.decode("utf-8")
-    return [] if raw.isspace() else [(number, raw.rstrip("\r"), bad, Message())]
+    return [] if raw.isspace() else [(number, raw.rstrip("\r"), problem, Message())]
 
 
 def _accept(rows: Sequence[_Row], file: InputFile, options: ReadOptions) -> Iterator[Batch]:
     lines, raws, problems, messages = zip(*rows, strict=True) if rows else ((), (), (), ())
     meta = pl.DataFrame(dict(zip(META, (lines, raws, problems), strict=True)), schema=META)
-    inside = [(number, other) for number, _, _, message in rows for other in message.inside]
+    inside = [(number, inner) for number, _, _, message in rows for inner in message.inside]
     return split_messages(
         meta.hstack(_frame(messages)),
         source=file.name,
         platform=options.platform,
         inside=pl.DataFrame({LINE: [n for n, _ in inside]}, schema={LINE: pl.Int64}).hstack(
-            _frame([other for _, other in inside])
+            _frame([inner for _, inner in inside])
         ),
     )
 
@@ -117,17 +120,17 @@ def _frame(messages: Sequence[Message]) -> pl.DataFrame:
 def _column(name: str, dtype: Polars, values: list[Any]) -> pl.Series:
     if dtype != pl.String:
         return _lists(name, values)
-    # numbers and truth values become the text that a CSV file would hold
+    # numbers and Booleans become the text that a CSV file would contain
     try:
         return pl.Series(name, values).cast(pl.String)
-    except (TypeError, OverflowError):  # a number beyond all that Polars knows, which is the row's fault
+    except (TypeError, OverflowError):  # a number outside the range of Polars' types; validation rejects it
         return pl.Series(name, [None if value is None else str(value) for value in values], dtype=pl.String)
 
 
 def _lists(name: str, values: list[list[str] | None]) -> pl.Series:
-    # by their items, all in one column: a list at a time takes ten times as long
+    # build one flat column of items and group it: building list by list takes ten times as long
     rows = [row for row, items in enumerate(values) if items for _ in items]
     items = pl.Series(name, [item for items in values if items for item in items], dtype=pl.String)
     lists = pl.DataFrame([pl.Series("row", rows, dtype=pl.UInt32), items]).group_by("row").agg(name)
-    every = pl.DataFrame({"row": range(len(values))}, schema={"row": pl.UInt32})
-    return every.join(lists, on="row", how="left", maintain_order="left")[name]
+    all_rows = pl.DataFrame({"row": range(len(values))}, schema={"row": pl.UInt32})
+    return all_rows.join(lists, on="row", how="left", maintain_order="left")[name]

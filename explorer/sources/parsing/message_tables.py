@@ -1,4 +1,4 @@
-"""Parsers for tables with one message per row, whose columns have names of their own."""
+"""Parsers for tables with one message per row and format-specific column names."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -28,11 +28,11 @@ class MessageTable:
     """A table with one message per row.
 
     Attributes:
-        fields: What its columns are in a `Message`, or under a name of ``prepare``'s own. Columns that a file lacks
-            are null.
-        signature: Columns by which it is recognised.
-        prepare: what remains to be done to a frame of the fields; it may also return messages that came inside. A
-            column `PLATFORM` names the rows' own.
+        fields: Maps its columns to fields of a `Message`, or to names that only ``prepare`` uses. Columns that are
+            missing from a file are null.
+        signature: Columns by which the table is recognised.
+        prepare: Transforms a frame of the fields; may also return embedded messages. It may add a column `PLATFORM`
+            with the platform of each row.
         notes: Notes for every file.
     """
 
@@ -49,17 +49,17 @@ class MessageTable:
         """Read messages.
 
         Raises:
-            InputError: at once if a column occurs twice, later if the file breaks off.
+            InputError: Immediately if a column occurs twice, later if the file is truncated.
         """
         present = {name: self.fields[name] for name in tabular.columns(file) if name in self.fields}
-        lacking = set(self.fields.values()) - set(present.values())
+        missing_fields = set(self.fields.values()) - set(present.values())
 
         def make(frame: pl.DataFrame) -> list[Batch]:
             prepared = self.prepare(
-                frame.with_columns(pl.lit(None, pl.String).alias(name) for name in lacking), options
+                frame.with_columns(pl.lit(None, pl.String).alias(name) for name in missing_fields), options
             )
             messages, inside = prepared if isinstance(prepared, tuple) else (prepared, None)
-            # a platform's ids are its own
+            # ids are unique only within a platform
             parts = messages.partition_by(PLATFORM, maintain_order=True) if PLATFORM in messages.columns else [messages]
             return [
                 batch
@@ -67,7 +67,7 @@ class MessageTable:
                 for batch in split_messages(
                     part,
                     source=file.name,
-                    platform=_named(part) or options.platform,
+                    platform=_platform_of(part) or options.platform,
                     inside=inside,
                 )
             ]
@@ -89,49 +89,49 @@ def table_parser(*tables: MessageTable) -> Parser:
     return Parser(expects, matches, read)
 
 
-def _named(messages: pl.DataFrame) -> str | None:
+def _platform_of(messages: pl.DataFrame) -> str | None:
     name = messages[PLATFORM][0] if PLATFORM in messages.columns and messages.height else None
     return None if name is None else str(name)
 
 
 def account_from_handle(handle: str) -> pl.Expr:
-    """The account that a column of handles names: ``@handle``; null where there is none."""
+    """Convert a column of handles to account ids (``@handle``); null where there is no handle."""
     name = pl.col(handle).str.strip_chars().str.extract(_HANDLE, 1)
     return pl.when(name.is_not_null()).then(pl.lit("@") + name)
 
 
 def first_nonempty(*names: str) -> pl.Expr:
-    """The first of the columns that is not empty."""
+    """Return the first non-empty value of several columns."""
     return pl.coalesce(pl.when(pl.col(name).str.strip_chars() != "").then(pl.col(name)) for name in names)
 
 
 def problem_unless(problem: str, condition: pl.Expr) -> pl.Expr:
-    """`PROBLEM` of a frame, with rows marked where a condition does not hold."""
+    """Set `PROBLEM` in rows that do not meet a condition and have no problem yet."""
     return pl.coalesce(PROBLEM, pl.when(~condition).then(pl.lit(problem))).alias(PROBLEM)
 
 
 def original_posts(frame: pl.DataFrame, **fields: str) -> pl.DataFrame:
-    """Return what retweets contain about the retweeted posts; ``fields`` names the column for each field."""
+    """Return the retweeted posts as far as the retweets describe them; ``fields`` maps message fields to columns."""
     posts = frame.select(LINE, *(pl.col(column).alias(field) for field, column in fields.items()))
     whole = posts.with_columns(pl.lit(None, dtype).alias(name) for name, dtype in META.items() if name != LINE)
     return whole.drop_nulls(["message_id", "account_id"])
 
 
 def split_commas(name: str) -> pl.Expr:
-    """The items of a list that was written with commas between them."""
+    """Split a comma-separated list into its items."""
     return pl.col(name).str.split(",").list.eval(pl.element().str.strip_chars()).alias(name)
 
 
 def split_urls(name: str) -> pl.Expr:
-    """The addresses of a list that was written with commas or blanks between them; a comma may be part of one."""
+    """Split a list of URLs separated by commas or whitespace; a URL may contain commas."""
     marked = pl.col(name).str.replace_all(r"[,\s]+(https?://)", "\x00${1}")
     return marked.str.split("\x00").list.eval(pl.element().str.strip_chars()).alias(name)
 
 
 def python_list(name: str) -> pl.Expr:
-    """The items of a list that was written as Python does: ``['a', "it's"]`` or ``[a, b]``; null where there is none.
+    """Split a Python list literal into its items: ``['a', "it's"]`` or ``[a, b]``; null where there is none.
 
-    It is taken apart as text and never evaluated.
+    The text is split with patterns and never evaluated.
     """
     inside = pl.col(name).str.strip_chars().str.strip_prefix("[").str.strip_suffix("]")
     quoted = inside.str.extract_all(_QUOTED).list.eval(
@@ -143,21 +143,21 @@ def python_list(name: str) -> pl.Expr:
 
 
 def json_list(name: str, *keys: str) -> pl.Expr:
-    """The items of a list that was written as JSON: texts, or objects with the text under one of ``keys``.
+    """Split a JSON list into its items: strings, or objects that have the string under one of ``keys``.
 
-    Null where the cell is no such list: a list that cannot be read does not spoil its row.
+    A cell that is not such a list becomes null; the row itself is kept.
     """
 
     def items(cell: str) -> list[str] | None:
         try:
-            items_of_cell = msgspec.json.decode(cell)
+            cell_items = msgspec.json.decode(cell)
         except (msgspec.DecodeError, RecursionError):
             return None
-        if not isinstance(items_of_cell, list):
+        if not isinstance(cell_items, list):
             return None
         texts = (
             next((item[key] for key in keys if item.get(key)), None) if isinstance(item, dict) else item
-            for item in items_of_cell
+            for item in cell_items
         )
         return [text for text in texts if isinstance(text, str) and text]
 

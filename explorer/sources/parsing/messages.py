@@ -1,7 +1,7 @@
-"""Messages: posts and retweets as platforms give them, with author, links and hashtags in one record.
+"""Messages: posts and retweets as platforms provide them, with author, links and hashtags in one record.
 
-Most formats hold one message a row. They differ in names and nesting, not in content: each parser says only
-which field is which, and this module takes a frame of messages apart into canonical tables.
+Most formats contain one message per row. They differ in names and nesting, not in content: each parser only maps its
+fields to the fields of a message, and this module splits a frame of messages into canonical tables.
 """
 
 from collections.abc import Iterator, Mapping
@@ -18,11 +18,11 @@ from explorer.sources.parsing.validation import ABSENT, validate_with_mask
 
 
 class Message(msgspec.Struct, gc=False):
-    """The content of a message, and the messages ``inside`` it (the original of a retweet, a quoted post).
+    """The content of a message, and the messages embedded in it (``inside``): a retweet's original, a quoted post.
 
-    One with a ``retweeted_id`` or a ``retweeted_author_id`` is a retweet, one with ``profile`` tells of its account
-    only, every other is a post. ``followers`` and the like are the author's; ``urls`` and ``hashtags`` of a retweet are
-    those of the retweeted post.
+    A message with a ``retweeted_id`` or a ``retweeted_author_id`` is a retweet, a message with ``profile`` describes
+    only its account, and every other message is a post. ``followers`` and similar fields describe the author. ``urls``
+    and ``hashtags`` of a retweet are those of the retweeted post.
     """
 
     profile: bool | None = None
@@ -61,7 +61,7 @@ FIELDS: Final[dict[str, Polars]] = {
     for name in Message.__struct_fields__
     if name != "inside"
 }
-"""The same as columns, all text: parsers of tables fill them with cells."""
+"""The fields of `Message` as columns. All are text, because parsers of tables fill them with cells."""
 
 _AS_RETWEET: Final = {
     "retweet_id": "message_id",
@@ -76,30 +76,30 @@ _AS_ACCOUNT: Final = {"created_at": "account_created_at"}
 def split_messages(
     frame: pl.DataFrame, *, source: str, platform: str, inside: pl.DataFrame | None = None
 ) -> Iterator[Batch]:
-    """Take messages apart: retweets, posts and profiles; the first two teach of accounts, posts, links and hashtags.
+    """Split messages into retweets, posts and profiles, and extract accounts, embedded posts, links and hashtags.
 
     Args:
-        frame: as in `Records`, with any of `FIELDS`.
-        source: the file's name, for the rejects.
-        platform: id space of all ids.
-        inside: messages that came inside these (the original of a retweet, a quoted post), with the `LINE` they were
-            on and any of `FIELDS`. They are no rows of the file: of those that cannot be used nothing is said.
+        frame: As in `explorer.sources.io.raw_rows.RawRows`, with any of `FIELDS`.
+        source: Name of the file, for the rejects.
+        platform: ID space of all ids.
+        inside: Messages embedded in these (the original of a retweet, a quoted post), with the `LINE` they were on and
+            any of `FIELDS`. They are not rows of the file, so unusable ones are dropped without a reject.
 
     Yields:
         At least one batch.
     """
-    whole = _complete(frame)
+    complete = _complete(frame)
     for table, names, chosen in (
         (RETWEETS, _AS_RETWEET, _IS_RETWEET & ~_IS_PROFILE),
         (POSTS, _AS_POST, ~_IS_RETWEET & ~_IS_PROFILE),
         (ACCOUNTS, _AS_ACCOUNT, _IS_PROFILE),
     ):
-        rows = whole.filter(chosen)
-        if rows.is_empty() and (table is not POSTS or not whole.is_empty()):
+        rows = complete.filter(chosen)
+        if rows.is_empty() and (table is not POSTS or not complete.is_empty()):
             continue
-        batch, accepted = validate_with_mask(table, _as(table, rows, names), source=source, platform=platform)
+        batch, accepted = validate_with_mask(table, _to_table(table, rows, names), source=source, platform=platform)
         if table is ACCOUNTS:
-            # of two rows of one account the first counts: what it leaves open, the later ones fill in
+            # for each column, the first row of an account that has a value counts
             first_values = batch.rows.group_by(table.key, maintain_order=True).agg(pl.all().drop_nulls().first())
             yield replace(batch, embedded=((table, table.conform(first_values)),) if first_values.height else ())
             continue
@@ -115,44 +115,44 @@ _IS_PROFILE: Final = pl.col("profile").is_not_null()
 
 
 def _embedded_rows(messages: pl.DataFrame, posts: pl.DataFrame, platform: str) -> Iterator[EmbeddedRows]:
-    """Yield rows of other tables that messages contain: accounts, posts, links and hashtags."""
-    everything = pl.concat([messages, posts])
-    # which post a link stands in: of a retweet the retweeted one, if it is known
+    """Yield the rows of other tables that are embedded in messages: accounts, posts, links and hashtags."""
+    all_messages = pl.concat([messages, posts])
+    # the post that contains a link: for a retweet, the retweeted post if it is known
     post = pl.when(_IS_RETWEET).then("retweeted_id").otherwise("message_id").alias("post_id")
     for table, rows in (
-        (ACCOUNTS, _as(ACCOUNTS, everything, _AS_ACCOUNT)),
-        (POSTS, _as(POSTS, posts, _AS_POST)),
-        (LINKS, everything.select(*META, post, url="urls").explode("url")),
-        (HASHTAGS, everything.select(*META, post, tag="hashtags").explode("tag")),
+        (ACCOUNTS, _to_table(ACCOUNTS, all_messages, _AS_ACCOUNT)),
+        (POSTS, _to_table(POSTS, posts, _AS_POST)),
+        (LINKS, all_messages.select(*META, post, url="urls").explode("url")),
+        (HASHTAGS, all_messages.select(*META, post, tag="hashtags").explode("tag")),
     ):
         batch, _ = validate_with_mask(table, rows.drop_nulls(table.key[1:]), source="", platform=platform)
-        learnt = drop_duplicates(table, batch.rows)
-        if learnt.height:
-            yield table, learnt
+        unique_rows = drop_duplicates(table, batch.rows)
+        if unique_rows.height:
+            yield table, unique_rows
 
 
 def _complete(frame: pl.DataFrame) -> pl.DataFrame:
     """Return the frame with all of `META` and `FIELDS`, in their order."""
     columns: dict[str, Polars] = {**META, **FIELDS}
-    whole = frame.select(
+    complete = frame.select(
         pl.col(name) if name in frame.columns else pl.lit(None, dtype).alias(name) for name, dtype in columns.items()
     )
-    # what is nothing in a table's cell must not make a retweet of a post
-    return whole.with_columns(
+    # a cell that means "no value" must not turn a post into a retweet
+    return complete.with_columns(
         pl.when(~pl.col(name).str.strip_chars().is_in(["", *ABSENT])).then(pl.col(name))
         for name in ("retweeted_id", "retweeted_author_id")
     )
 
 
-def _as(table: Table, messages: pl.DataFrame, names: Mapping[str, str]) -> pl.DataFrame:
-    """Return messages under the table's column names, without columns that are not needed and say nothing."""
-    taken = {column: names.get(column, column) for column in table.schema if column != "platform"}
+def _to_table(table: Table, messages: pl.DataFrame, names: Mapping[str, str]) -> pl.DataFrame:
+    """Return messages with the column names of ``table``, without optional columns that are entirely null."""
+    fields = {column: names.get(column, column) for column in table.schema if column != "platform"}
     needed = {column.name for column in table.columns if column.required}
     return messages.select(
         *META,
         *(
             pl.col(field).alias(column)
-            for column, field in taken.items()
+            for column, field in fields.items()
             if field in messages.columns and (messages[field].null_count() < messages.height or column in needed)
         ),
     )

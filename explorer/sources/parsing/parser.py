@@ -1,4 +1,4 @@
-"""What every format provides: a parser with the options it takes."""
+"""The interface of all formats: a parser and its options."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -16,9 +16,9 @@ class ReadOptions:
     """Options for reading a file.
 
     Attributes:
-        platform: Platform of the rows that name none.
-        batch_rows: Maximum number of rows in a batch; bounds the memory and never changes the result.
-        released: When a release of suspended accounts was published, if the file does not say so.
+        platform: Platform of rows that do not name one.
+        batch_rows: Maximum number of rows in a batch; it limits memory use and does not affect the result.
+        released: Publication date of a release of suspended accounts, if the file does not contain it.
     """
 
     platform: str = "x"
@@ -32,8 +32,8 @@ class Parser:
 
     Attributes:
         expects: The columns or shape by which a file is recognised, for error messages.
-        matches: Whether a file looks like this format, judged by its content.
-        read: Reads an opened file; raises `InputError` at once if the file as a whole cannot be read.
+        matches: Returns whether a file's content looks like this format.
+        read: Reads an opened file; raises `InputError` immediately if the file as a whole cannot be read.
     """
 
     expects: str
@@ -49,14 +49,14 @@ def batches_from_rows(
     *,
     notes: tuple[str, ...] = (),
 ) -> Iterator[Batch]:
-    """Turn records into batches of at most ``options.batch_rows`` rows.
+    """Turn raw rows into batches of at most ``options.batch_rows`` rows.
 
     Args:
-        parts: the file's records.
-        file: the file, for its size.
-        options: how it is read.
-        make: makes batches of one portion's frame, at least one.
-        notes: go into the first batch.
+        parts: Raw rows of the file.
+        file: The file, for its size.
+        options: Options for reading the file.
+        make: Converts the frame of one portion into at least one batch.
+        notes: Notes for the first batch.
     """
     reported = 0
     for portion in regroup(parts, options.batch_rows, file.size):

@@ -1,4 +1,4 @@
-"""Files with named columns, delimited text or Parquet: their columns, and their records by column name."""
+"""Read files with named columns: delimited text or Parquet."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -10,24 +10,26 @@ from explorer.sources.io.raw_rows import RawRows
 
 
 def columns(file: InputFile) -> tuple[str, ...]:
-    """Return the names of the file's columns, trimmed, in lower case.
+    """Return the column names of a file, trimmed and in lower case.
 
     Raises:
-        InputError: if the file is damaged Parquet.
+        InputError: If the file is damaged Parquet.
     """
-    return tuple(_plain(name) for name in parquet.columns(file)) if file.parquet else delimited.heading(file).columns
+    return (
+        tuple(_normalized(name) for name in parquet.columns(file)) if file.parquet else delimited.heading(file).columns
+    )
 
 
 def read_rows(file: InputFile, fields: Mapping[str, str]) -> Iterator[RawRows]:
-    """Give the file's records.
+    """Yield the rows of a file.
 
     Args:
-        file: a file with named columns.
-        fields: the columns wanted, by their names as `columns` returns them, and what to call them.
+        file: A file with named columns.
+        fields: Columns to read, by their names as `columns` returns them, and the new name of each.
 
     Raises:
-        InputError: at once if a wanted column occurs twice or is of a type that cannot be read, or if the heading
-            cannot be read.
+        InputError: Immediately if a requested column occurs twice or has an unsupported type, or if the heading cannot
+            be read.
     """
     names = columns(file)
     if not names:
@@ -41,12 +43,12 @@ def read_rows(file: InputFile, fields: Mapping[str, str]) -> Iterator[RawRows]:
             )
     if file.parquet:
         return parquet.read_rows(
-            file, {name: fields[_plain(name)] for name in parquet.columns(file) if _plain(name) in fields}
+            file, {name: fields[_normalized(name)] for name in parquet.columns(file) if _normalized(name) in fields}
         )
     head = delimited.heading(file)
     wanted = {position: fields[name] for position, name in enumerate(head.columns) if name in fields}
     return delimited.read_rows(file, head, wanted)
 
 
-def _plain(name: str) -> str:
+def _normalized(name: str) -> str:
     return name.strip().lower()

@@ -1,8 +1,8 @@
-"""Times as sources write them, read a column at a time: UTC milliseconds, and how finely each was written.
+"""Parse columns of times into UTC milliseconds and the precision with which each time was written.
 
-Read are ISO 8601 (a date, or a date and a clock time after ``T`` or a space; with ``Z``, ``±hh:mm`` or no
-zone, which then means UTC; fractions of a second), Unix time in seconds or milliseconds, told apart by
-magnitude, and the spelling of Twitter's API 1.1 (``Wed Oct 10 20:19:24 +0000 2018``).
+Supported are ISO 8601 (a date, or a date and a clock time after ``T`` or a space, with optional fractions of a second;
+the zone is ``Z``, ``±hh:mm`` or missing, which means UTC), Unix time in seconds or milliseconds, distinguished by
+magnitude, and the notation of Twitter API v1.1 (``Wed Oct 10 20:19:24 +0000 2018``).
 """
 
 from dataclasses import dataclass
@@ -15,20 +15,20 @@ from explorer.model.batches import Resolution
 from explorer.model.tables import TIME
 
 EARLIEST: Final = datetime(1990, 1, 1, tzinfo=UTC)
-"""Times before are taken for mistakes: no platform is that old, and broken numbers end up in 1970."""
+"""Earlier times are rejected as mistakes: no platform is that old, and malformed numbers often decode to 1970."""
 
 DAY: Final = 86_400
 MILLISECONDS_FROM: Final = 10**11
-"""Unix numbers from here on are milliseconds: as seconds this is the year 5138, as milliseconds 1973."""
+"""Unix times from this number on are milliseconds: as seconds it is the year 5138, as milliseconds 1973."""
 
-# [0-9], for \d is every script's digits here
+# [0-9], because \d also matches the digits of other scripts
 _UNIX = r"^(?P<whole>[0-9]{1,15})(?:\.(?P<part>[0-9]{0,9}))?$"
 _ISO = (
     r"^(?P<date>[0-9]{4}-[0-9]{2}-[0-9]{2})"
     r"(?:[T ](?P<clock>[0-9]{2}:[0-9]{2})(?::(?P<second>[0-9]{2})(?:[.,](?P<fraction>[0-9]{1,9}))?)?"
     r"(?: ?(?:Z|z|UTC|(?P<sign>[+-])(?P<hours>0[0-9]|1[0-4])(?::?(?P<minutes>[0-5][0-9]))?))?)?$"
 )
-# how most columns of times are written, and all of their rows alike; read without taking each apart
+# the most common notations; a column that uses only these takes a faster path
 _PLAIN = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{3})?Z?)?)?$"
 _SPELLED = r"^[A-Z][a-z]{2} ([A-Z][a-z]{2}) ([0-9]{2}) ([0-9:]{8}) ([+-][0-9]{4}) ([0-9]{4})$"
 _NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -37,14 +37,14 @@ _MONTHS: Final = {f"-{name}-": f"-{number:02}-" for number, name in enumerate(_N
 
 @dataclass(frozen=True, slots=True)
 class ParsedTimes:
-    """A column of times, read.
+    """A parsed column of times.
 
     Attributes:
-        at: UTC, null where the text is null or unusable; dtype `TIME`.
-        problem: why a text is unusable, null where it is not; String.
-        wall: milliseconds on the clock the source shows, before its zone is taken off; Int64. Whole days and
-            minutes are seen in it whatever the zone.
-        step: seconds, how coarsely the time is written: 86,400, 60 or 1; Int64.
+        at: Time in UTC, null where the text is null or unusable; dtype `TIME`.
+        problem: Reason why a text is unusable, else null; String.
+        wall: Local time in milliseconds as written, before the zone offset is subtracted; Int64. It shows whether times
+            are whole days or minutes in any zone.
+        step: Precision of the notation in seconds: 86,400, 60 or 1; Int64.
     """
 
     at: pl.Series
@@ -54,11 +54,11 @@ class ParsedTimes:
 
 
 def parse_times(texts: pl.Series, *, now: datetime | None = None) -> ParsedTimes:
-    """Read a column of times.
+    """Parse a column of times.
 
     Args:
-        texts: String; null where there is none.
-        now: the present, timezone-aware; times more than a day later are unusable.
+        texts: Times as text; String, null where missing.
+        now: The current time, timezone-aware; times more than a day later are unusable.
     """
     text, ms = pl.col("text"), pl.col("ms")
     frame = texts.alias("text").str.strip_chars().to_frame()
@@ -66,7 +66,7 @@ def parse_times(texts: pl.Series, *, now: datetime | None = None) -> ParsedTimes
         frame = frame.with_columns(_from_plain(), step=_plain_step()).with_columns(ms="wall")
     else:
         frame = frame.with_columns(text.str.extract_groups(_UNIX).alias("unix")).with_columns(_from_unix())
-        # the pattern for dates costs time: columns of Unix numbers are spared it
+        # the pattern for dates is slow, so skip it for columns of Unix times
         if frame["wall"].null_count() > frame["text"].null_count():
             iso = text.str.replace(_SPELLED, "${5}-${1}-${2}T${3}${4}").str.replace_many(_MONTHS)
             frame = frame.with_columns(iso.str.extract_groups(_ISO).alias("iso")).with_columns(_or_from_iso())
@@ -93,11 +93,11 @@ def parse_times(texts: pl.Series, *, now: datetime | None = None) -> ParsedTimes
 
 
 def resolution(wall: pl.Series, step: pl.Series) -> Resolution:
-    """Return the resolution of some times; nulls do not count.
+    """Return the resolution of times; nulls are ignored.
 
     Args:
-        wall: as in `ParsedTimes`.
-        step: as in `ParsedTimes`.
+        wall: As in `ParsedTimes`.
+        step: As in `ParsedTimes`.
     """
     known = wall.drop_nulls()
     if known.is_empty():
@@ -108,7 +108,7 @@ def resolution(wall: pl.Series, step: pl.Series) -> Resolution:
 
 
 def _from_unix() -> list[pl.Expr]:
-    """``wall``, ``ms`` and ``step`` of the groups of `_UNIX`."""
+    """Return ``wall``, ``ms`` and ``step`` from the groups of `_UNIX`."""
     group = pl.col("unix").struct.field
     whole = group("whole").cast(pl.Int64)
     seconds = whole * 1000 + _thousandths(group("part"))
@@ -117,7 +117,7 @@ def _from_unix() -> list[pl.Expr]:
 
 
 def _from_plain() -> pl.Expr:
-    """``wall`` of texts like `_PLAIN`."""
+    """Return ``wall`` for texts that match `_PLAIN`."""
     text = pl.col("text")
     size = text.str.len_bytes()
     rest = pl.when(size == 10).then(pl.lit(" 00:00:00")).when(size == 16).then(pl.lit(":00")).otherwise(pl.lit(""))
@@ -134,7 +134,7 @@ def _plain_step() -> pl.Expr:
 
 
 def _or_from_iso() -> list[pl.Expr]:
-    """The same of the groups of `_ISO` where there is no Unix time."""
+    """Return ``wall``, ``ms`` and ``step`` from the groups of `_ISO` where there is no Unix time."""
     group = pl.col("iso").struct.field
     clock = pl.coalesce(group("clock"), pl.when(group("date").is_not_null()).then(pl.lit("00:00")))
     written = pl.concat_str(
@@ -142,11 +142,11 @@ def _or_from_iso() -> list[pl.Expr]:
     ).str.to_datetime("%Y-%m-%dT%H:%M:%S", time_unit="ms", strict=False)
     wall = written.cast(pl.Int64) + _thousandths(group("fraction"))
     minutes = group("hours").cast(pl.Int64) * 60 + group("minutes").fill_null("0").cast(pl.Int64)
-    east = pl.when(group("sign") == "-").then(-minutes).otherwise(minutes).fill_null(0)
+    offset = pl.when(group("sign") == "-").then(-minutes).otherwise(minutes).fill_null(0)
     step = pl.when(group("clock").is_null()).then(DAY).when(group("second").is_null()).then(60).otherwise(1)
     return [
         pl.coalesce("wall", wall).alias("wall"),
-        pl.coalesce("ms", wall - east * 60_000).alias("ms"),
+        pl.coalesce("ms", wall - offset * 60_000).alias("ms"),
         pl.when(pl.col("wall").is_null()).then(step).otherwise("step").cast(pl.Int64).alias("step"),
     ]
 

@@ -1,6 +1,6 @@
-"""Validate rows and turn them into a canonical table: every check, and every reason for a rejection.
+"""Validate rows and convert them to a canonical table: all checks and all reject reasons.
 
-A value is read by what its column in `explorer.model.tables` is: id, time, number, yes or no, status or text.
+How a value is parsed depends on its column in `explorer.model.tables`: id, time, number, Boolean, status or text.
 """
 
 from datetime import datetime
@@ -14,17 +14,17 @@ from explorer.sources.io.raw_rows import LINE, META, PROBLEM, RAW
 from explorer.sources.parsing import times
 
 LONGEST_KEY: Final[dict[str, int]] = {"url": 7_000}
-"""Bytes of the longest value of a key column, `LONGEST_ID` where not named: Neo4j's indexes end at 8 kB."""
+"""Maximum length of a key column in bytes; `LONGEST_ID` for other columns. Neo4j indexes values up to 8 kB."""
 LONGEST_ID: Final = 1_000
 
 LONGEST_RAW: Final = 2_000
-"""Characters of a rejected row that are kept."""
+"""Number of characters of a rejected row that are stored."""
 
 ABSENT: Final = ("NA", "N/A", "NaN", "nan", "null", "NULL", "None")
-"""How R, pandas and SQL write that a value is missing; never an id, a time or a number."""
+"""Notations of missing values in R, pandas and SQL; never valid as an id, a time or a number."""
 
 ACT: Final = {"retweets": "retweeted_at", "posts": "created_at"}
-"""The column that tells when the act itself took place: of these a `Resolution` is made."""
+"""The column with the time of the event itself, from which the `Resolution` is determined, by table."""
 
 _AT, _WHY = "\x00at:", "\x00why:"
 _FREE_TEXT = frozenset({"text", "name", "bio", "location"})
@@ -41,21 +41,21 @@ _NO = ("false", "f", "no", "n", "0")
 
 
 def validate(table: Table, frame: pl.DataFrame, *, source: str, platform: str, now: datetime | None = None) -> Batch:
-    """Check records and return them as a batch of ``table``; see `validate_with_mask`."""
+    """Validate rows and return them as a batch of ``table``; see `validate_with_mask`."""
     return validate_with_mask(table, frame, source=source, platform=platform, now=now)[0]
 
 
 def validate_with_mask(
     table: Table, frame: pl.DataFrame, *, source: str, platform: str, now: datetime | None = None
 ) -> tuple[Batch, pl.Series]:
-    """Check records and return them as a batch of ``table``, and which of them were accepted (Boolean, one a record).
+    """Validate rows and return them as a batch of ``table``, with a Boolean mask of the accepted rows.
 
     Args:
-        table: what the records are.
-        frame: as in `Records`; of its fields those named like columns of the table are used.
-        source: the file's name, for the rejects.
-        platform: of rows that name none.
-        now: The present; later times are rejected.
+        table: Table that the rows belong to.
+        frame: As in `explorer.sources.io.raw_rows.RawRows`; fields with the name of a column of the table are used.
+        source: Name of the file, for the rejects.
+        platform: Platform of rows that do not name one.
+        now: The current time; times more than a day later are rejected.
     """
     present = [column for column in table.columns if column.name in frame.columns]
     clean = frame.with_columns(_clean(column) for column in present)
@@ -72,13 +72,13 @@ def validate_with_mask(
         if column.required:
             reasons.append(_when(pl.col(column.name).is_null(), pl.lit(f"missing {column.name}")))
         if column.dtype == TIME:
-            read = times.parse_times(clean[column.name], now=now)
+            parsed = times.parse_times(clean[column.name], now=now)
             at, why = f"{_AT}{column.name}", f"{_WHY}{column.name}"
-            clean = clean.with_columns(read.at.alias(at), read.problem.alias(why))
+            clean = clean.with_columns(parsed.at.alias(at), parsed.problem.alias(why))
             reasons.append(pl.col(why))
             values.append(pl.col(at).alias(column.name))
             if ACT.get(table.name) == column.name:
-                act = read
+                act = parsed
         else:
             if column in present:
                 reasons.extend(_reasons(column, clean[column.name]))
@@ -98,7 +98,7 @@ def validate_with_mask(
 
 
 def _clean(column: Column) -> pl.Expr:
-    """The column's text without what surrounds the value; null where there is none."""
+    """Return the column's text, stripped and normalised; null where there is no value."""
     text = pl.col(column.name)
     if column.dtype == pl.String and column.name in _FREE_TEXT:
         return _when(text != "", text).alias(column.name)
@@ -119,7 +119,7 @@ def _clean(column: Column) -> pl.Expr:
 
 
 def _reasons(column: Column, texts: pl.Series) -> list[pl.Expr]:
-    """Why a cleaned text cannot be a value of the column, null where it can; none if all of ``texts`` can."""
+    """Return expressions for why a cleaned text is not valid (null where it is); empty if all ``texts`` are valid."""
     name, text = column.name, pl.col(column.name)
     shown = text.str.head(40)
     if name in _KEYS:
@@ -140,7 +140,7 @@ def _reasons(column: Column, texts: pl.Series) -> list[pl.Expr]:
 
 def _key_reasons(name: str, texts: pl.Series) -> list[pl.Expr]:
     longest = LONGEST_KEY.get(name, LONGEST_ID)
-    # one look at all of them costs less than each reason's own
+    # check all patterns in one pass first: this is faster than evaluating each reason
     if not (texts.str.contains(_SUSPECT) | (texts.str.len_bytes() > longest)).any():
         return []
     text, shown = pl.col(name), pl.col(name).str.head(40)
@@ -161,7 +161,7 @@ def _key_reasons(name: str, texts: pl.Series) -> list[pl.Expr]:
 
 
 def _value(column: Column) -> pl.Expr:
-    """The value of a cleaned text; null where it has none."""
+    """Return the value of a cleaned text; null where it cannot be parsed."""
     text = pl.col(column.name)
     if column.dtype == pl.Int64:
         return text.str.extract(_WHOLE_NUMBER, 1).cast(pl.Int64, strict=False)
