@@ -28,13 +28,13 @@ from explorer.sources.io.locations import FileLocation
 from explorer.sources.rejects import RejectedRows
 
 WORTHWHILE: Final = 300_000
-"""Number of lines from which a bulk import is faster: it takes at least 20 s; see docs/bench.md."""
+"""Number of lines from which a bulk import is faster than Bolt: it takes at least 20 s; see docs/bench.md."""
 PACKED: Final = 6
-"""How many times larger compressed files and Parquet are as text."""
+"""Estimated ratio of the size as text to the size of compressed files and Parquet."""
 MEMORY: Final = 5.0
 """Bytes of memory needed per byte of text; measured, see docs/bench.md."""
 SHARE: Final = 0.5
-"""Share of the free memory that an import may take, unless the user asks for a bulk import."""
+"""Maximum share of the free memory that an import may use, unless the user requests a bulk import."""
 
 
 def bulk_server(
@@ -43,14 +43,14 @@ def bulk_server(
     """Return the local server if the files are to go into it by bulk import, else None.
 
     Args:
-        settings: Which Neo4j is used.
+        settings: Settings that select the Neo4j server.
         jobs: From `explorer.importing.jobs.find_jobs`.
-        wanted: Whether the user asks for it; None means if it is possible and pays off.
-        notify: Called with the reason, if bulk import would pay off but is not possible.
+        wanted: Whether the user requests a bulk import; None means to use it if it is possible and worthwhile.
+        notify: Called with the reason if a bulk import would be worthwhile but is not possible.
 
     Raises:
-        UsageError: If it is asked for and not possible, and none of the files is in the graph already.
-        ServerError: If the local server does not start, so that nothing is known about its graph.
+        UsageError: If it is requested but not possible, and none of the files is in the graph already.
+        ServerError: If the local server does not start, so that its graph cannot be inspected.
     """
     if wanted is False:
         return None
@@ -73,7 +73,7 @@ def bulk_server(
             f"These files go into the graph over Bolt, which takes longer: Neo4j's offline import would need about "
             f"{needed / 1e9:.0f} GB of the {free / 1e9:.0f} GB of memory that are free (--bulk takes it all the same)."
         )
-    # a bulk import that was killed when all was in place is completed over Bolt
+    # a bulk import that was killed after the database was in place is completed over Bolt
     elif wanted and imported.isdisjoint(job.describe()["importId"] for job in jobs):
         raise UsageError(
             f"--bulk fills an empty graph, and that of server {server.name} holds data.",
@@ -111,7 +111,7 @@ def import_in_bulk(
     Args:
         server: A server with an empty graph.
         jobs: From `explorer.importing.jobs.find_jobs`.
-        rejected: Where rejected rows are kept.
+        rejected: Store for rejected rows.
         progress: Called with the number of bytes and rows read, and with the stages of the import.
 
     Returns:
@@ -121,9 +121,9 @@ def import_in_bulk(
     Raises:
         InputError: If a file cannot be read; nothing is loaded then.
         ServerError: If Neo4j's import fails; nothing is loaded then.
-        UsageError: If another command fills the graph in the meantime; nothing is loaded then.
+        UsageError: If another command loads data into the graph in the meantime; nothing is loaded then.
     """
-    fold = ColumnarGraphBuilder()
+    builder = ColumnarGraphBuilder()
     read_files: list[_ReadFile] = []
     remaining: list[Job] = []
     for job in jobs:
@@ -132,15 +132,15 @@ def import_in_bulk(
             remaining.append(job)
             continue
         file = _ReadFile(about, FileStats(job.location.name, job.location.size, progress), _now())
-        with rejected.keep(file.about["importId"]) if rejected else nullcontext() as kept:
+        with rejected.keep(file.about["importId"]) if rejected else nullcontext() as store_rejects:
             for batch in prefetch(job.batches()):
                 if batch.table not in OFFLINE_TABLES:
                     remaining.append(job)
                     break
-                if kept:
-                    kept(batch.rejects)
+                if store_rejects:
+                    store_rejects(batch.rejects)
                 file.stats.add(batch)
-                fold.add(len(read_files), batch)
+                builder.add(len(read_files), batch)
             else:
                 read_files.append(file)
     if not read_files:
@@ -150,13 +150,13 @@ def import_in_bulk(
     def write(folder: Path) -> list[str]:
         nonlocal loaded
         progress("folding rows into a graph", 0, None)
-        folded = fold.finish(len(read_files))
-        loaded = folded.loaded
+        columnar_graph = builder.finish(len(read_files))
+        loaded = columnar_graph.loaded
         imports = [
             {**file.about, **import_properties(file.stats, count), "startedAt": file.started, "finishedAt": _now()}
             for file, count in zip(read_files, loaded, strict=True)
         ]
-        return write_import_files(folded, imports, folder)
+        return write_import_files(columnar_graph, imports, folder)
 
     build_database(server, write, claim=partial(_claim, server, progress=progress), progress=progress)
     return [
@@ -171,8 +171,8 @@ def _lines(location: FileLocation) -> float:
 
 
 def _text_size(location: FileLocation) -> int:
-    packed = location.name.lower().endswith((".gz", ".zst", ".bz2", ".xz", ".parquet"))
-    return location.size * (PACKED if packed else 1)
+    is_compressed = location.name.lower().endswith((".gz", ".zst", ".bz2", ".xz", ".parquet"))
+    return location.size * (PACKED if is_compressed else 1)
 
 
 def _is_empty(graph: Connection) -> bool:

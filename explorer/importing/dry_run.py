@@ -1,4 +1,4 @@
-"""Read and check files as an import would, without a database and without leaving anything behind."""
+"""Read and validate files as an import would, without a database and without writing anything."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,21 +15,23 @@ from explorer.sources.file_stats import FileStats
 
 @dataclass(frozen=True, slots=True)
 class FileCheck:
-    """What an import of one file into an empty graph would do; ``rows == usable + duplicates + rejected``.
+    """Result of a dry run for one file, as if imported into an empty graph.
+
+    ``rows == usable + duplicates + rejected``.
 
     Attributes:
-        file: the file's name.
-        format: the format it was read as.
-        rows: data rows read.
-        usable: rows whose key did not occur before, in this file or one before it.
-        duplicates: rows whose key did.
-        rejected: rows that cannot be used.
-        reasons: reject reasons and how often each occurred, most frequent first.
-        notes: what the reader noticed of the file as a whole.
-        resolution: seconds, how finely the file tells time.
-        data_from: the first retweet, None without any.
-        data_until: the last retweet.
-        first_reject: line and reason of the first rejected row.
+        file: Name of the file.
+        format: Name of the format it was read as.
+        rows: Number of data rows read.
+        usable: Number of rows whose key did not occur before, in this file or an earlier one.
+        duplicates: Number of rows whose key occurred before.
+        rejected: Number of rows that cannot be used.
+        reasons: Reject reasons and their counts, the most frequent first.
+        notes: Notes on the file as a whole.
+        resolution: Time resolution in seconds.
+        data_from: Time of the first retweet; None if there are no retweets.
+        data_until: Time of the last retweet.
+        first_reject: Line and reason of the first rejected row.
     """
 
     file: str
@@ -47,7 +49,7 @@ class FileCheck:
 
 
 def check_files(jobs: Sequence[Job], *, progress: Progress = silent) -> list[FileCheck]:
-    """Read files completely, and report on each.
+    """Read files completely and return a report for each.
 
     Args:
         jobs: From `explorer.importing.jobs.find_jobs`.
@@ -90,12 +92,12 @@ def refuse_rejects(checked: Sequence[FileCheck], most: int) -> None:
     """Raise an error if the files have more than ``most`` rejected rows in total.
 
     Raises:
-        InputError: With the first rejected row.
+        InputError: If there are more; the message contains the first rejected row.
     """
-    rejected = sum(one.rejected for one in checked)
+    rejected = sum(check.rejected for check in checked)
     if rejected <= most:
         return
-    file, (line, reason) = next((one.file, one.first_reject) for one in checked if one.first_reject)
+    file, (line, reason) = next((check.file, check.first_reject) for check in checked if check.first_reject)
     raise InputError(
         f"{rejected:,} rows cannot be used, and {most:,} are allowed: nothing was loaded. "
         f"The first is line {line:,} of {file}: {reason}.",
@@ -105,7 +107,7 @@ def refuse_rejects(checked: Sequence[FileCheck], most: int) -> None:
 
 
 class _Keys:
-    """The keys of the rows so far, as hashes of 64 bits: that two of a hundred million agree is unlikely (0.03 %)."""
+    """Keys of all rows so far as 64-bit hashes; a collision among 100 million keys has a probability of 0.03 %."""
 
     def __init__(self) -> None:
         self._seen: dict[str, pl.Series] = {}
@@ -115,13 +117,13 @@ class _Keys:
         self._new.setdefault(table.name, []).append(rows.select(table.key).hash_rows().rename("key"))
 
     def count_duplicates(self) -> int:
-        """Return how many of the rows added since the last call have a key that occurred before them."""
+        """Return the number of rows added since the last call whose key occurred before them."""
         duplicates = 0
         for name, parts in self._new.items():
             seen = self._seen.get(name)
-            every = pl.concat(parts if seen is None else [seen, *parts])
-            unique = every.unique()
-            duplicates += len(every) - len(unique)
+            all_keys = pl.concat(parts if seen is None else [seen, *parts])
+            unique = all_keys.unique()
+            duplicates += len(all_keys) - len(unique)
             self._seen[name] = unique
         self._new.clear()
         return duplicates

@@ -27,9 +27,9 @@ class Job:
 
     Attributes:
         location: Location of the file.
-        input_format: Its format.
+        input_format: Format of the file.
         platform: ID space of rows that name no platform.
-        released: When a release of suspended accounts was published, if the file does not say so.
+        released: Publication date of a release of suspended accounts, if the file does not contain it.
     """
 
     location: FileLocation
@@ -42,20 +42,20 @@ class Job:
         return read_batches(self.location, self.input_format, self.platform, released=self.released)
 
     def describe(self, *, progress: Progress = silent) -> dict[str, str]:
-        """Return the properties that identify its import."""
+        """Return the properties that identify the import of this file."""
         return import_identity(self.location, self.input_format.name, self.platform, self.released, progress=progress)
 
 
 def find_jobs(
     paths: Sequence[Path], *, format_name: str = AUTO, platform: str | None = None, released: date | None = None
 ) -> list[Job]:
-    """Return an import job for each file, so that mistakes show before anything is loaded.
+    """Return an import job for each file, so that errors are reported before anything is loaded.
 
     Args:
         paths: Files, folders of files, zip archives or patterns.
-        format_name: Name of a format, or ``auto`` to look at each file's content.
-        platform: ID space of rows that name no platform; None means each format's own.
-        released: When a release of suspended accounts was published, if the file does not say so.
+        format_name: Name of a format, or ``auto`` to detect the format of each file from its content.
+        platform: ID space of rows that name no platform; None means each format's default.
+        released: Publication date of a release of suspended accounts, if the file does not contain it.
 
     Raises:
         InputError: If a path is missing, or a file is in none of the known formats.
@@ -82,8 +82,8 @@ def import_files(
     Args:
         graph: The graph; its schema is applied first.
         jobs: From `find_jobs`.
-        rejected: Where rejected rows are kept.
-        progress: Called with the number of bytes read and of accounts counted.
+        rejected: Store for rejected rows.
+        progress: Called with the number of bytes read and the number of accounts counted.
 
     Returns:
         One report per file.
@@ -115,14 +115,14 @@ def import_registry(
     rejected: RejectedRows | None = None,
     progress: Progress = silent,
 ) -> ImportReport:
-    """Load a registry's outlets and their accounts into the graph; rows are the outlets, then their accounts.
+    """Load a registry's outlets and their accounts into the graph; outlets and accounts both count as rows.
 
-    A new version replaces an earlier one; see `explorer.graph.imports.registries.remove_earlier_versions`.
+    A new version replaces earlier ones; see `explorer.graph.imports.registries.remove_earlier_versions`.
 
     Args:
         graph: The graph; its schema is applied first.
         registry: A whole registry, or a part of it, which counts as a separate import.
-        rejected: Where rejected rows are kept.
+        rejected: Store for rejected rows.
         progress: Called with the number of rows loaded.
 
     Raises:
@@ -132,7 +132,7 @@ def import_registry(
     with write_lock(graph, progress=progress):
         report = import_file(
             graph,
-            # versions of a registry share this name: the shipped one, or the file name of a user's own
+            # all versions of a registry share this name: that of the shipped one, or the file name of a user's own
             import_identity(location, f"registry {registry.part}".strip(), "x", progress=progress)
             | {"registry": "shipped" if registry.path == SHIPPED else f"own {location.name}"},
             location.size,
@@ -141,19 +141,19 @@ def import_registry(
             progress=progress,
         )
         # keep the previous version until the new one is loaded, so that existing runs never point to missing outlets
-        superseded = remove_earlier_versions(graph, report.import_id, registry.outlets)
-        others = remaining_versions(graph, report.import_id)
-        # accounts may have met, and so may their retweets
+        replaced = remove_earlier_versions(graph, report.import_id, registry.outlets)
+        other_versions = remaining_versions(graph, report.import_id)
+        # accounts may have been merged, and their retweets with them
         refresh_rollups(graph, progress=progress)
     if rejected:
-        for earlier in superseded.imports:
+        for earlier in replaced.imports:
             rejected.forget(earlier)
     notes = [*report.notes]
-    if superseded.imports:
+    if replaced.imports:
         notes.append(
-            f"replaces an earlier version: {superseded.accounts:,} accounts lost an outlet that only it gave them, "
-            f"{superseded.outlets:,} outlets are gone"
+            f"replaces an earlier version: {replaced.accounts:,} accounts lost an outlet that only it gave them, "
+            f"{replaced.outlets:,} outlets are gone"
         )
-    if others:
-        notes.append(f"another version is still in the graph as {', '.join(others)}; load that part again, too")
+    if other_versions:
+        notes.append(f"another version is still in the graph as {', '.join(other_versions)}; load that part again, too")
     return replace(report, notes=tuple(notes))

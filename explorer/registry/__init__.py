@@ -1,1 +1,1 @@
-"""Who runs which account: state outlets and diplomats, from a list that names its sources."""
+"""Registries of outlets: which accounts state media, diplomats and others run, with a source for each entry."""

@@ -1,7 +1,7 @@
-"""Accounts as a registry writes them, checked against the rules of the platforms.
+"""Parse the accounts in a registry and validate them by the rules of the platforms.
 
-One cell of a platform's column holds any number of accounts, separated by ``;``. Each is ``handle`` (or
-``@handle``), ``handle:id`` where the platform's own id is known too, or ``:id`` where only that is known.
+A cell of a platform's column contains any number of accounts, separated by ``;``. Each account is ``handle`` (or
+``@handle``), ``handle:id`` if the platform's id is known too, or ``:id`` if only the id is known.
 """
 
 import re
@@ -15,9 +15,9 @@ class RegistryAccount:
     """One account of an outlet; at least one of ``handle`` and ``identifier`` is not empty.
 
     Attributes:
-        platform: one of `HANDLES`.
-        handle: the screen name without @, in the registry's spelling.
-        identifier: the platform's own id.
+        platform: One of `HANDLES`.
+        handle: Screen name without @, with the capitalisation of the registry.
+        identifier: ID of the account on the platform.
     """
 
     platform: str
@@ -26,24 +26,24 @@ class RegistryAccount:
 
     @property
     def account_id(self) -> str:
-        """The canonical tables' account_id: the id, or @handle where only that is known."""
+        """Value of ``account_id`` in the canonical tables: the id, or ``@handle`` if only the handle is known."""
         return self.identifier or f"@{self.handle}"
 
     @property
     def keys(self) -> frozenset[str]:
-        """What the account is recognised by; handles without regard to case."""
+        """Keys that identify the account; handles are in lower case."""
         handle = {f"{self.platform}:@{self.handle.lower()}"} if self.handle else set()
         identifier = {f"{self.platform}:{self.identifier}"} if self.identifier else set()
         return frozenset(handle | identifier)
 
     def __str__(self) -> str:
-        """Return the account as a registry's cell writes it."""
+        """Return the account as written in a registry's cell."""
         return f"{self.handle}:{self.identifier}" if self.identifier else self.handle
 
 
 HANDLES: Final[Mapping[str, re.Pattern[str]]] = {
     "x": re.compile(r"[A-Za-z0-9_]{1,15}"),
-    # digits alone are an id, not a user name
+    # a number is an id, not a user name
     "facebook": re.compile(r"(?=.*[A-Za-z])[A-Za-z0-9.]{1,50}"),
     "instagram": re.compile(r"[A-Za-z0-9._]{1,30}"),
     "threads": re.compile(r"[A-Za-z0-9._]{1,30}"),
@@ -52,11 +52,11 @@ HANDLES: Final[Mapping[str, re.Pattern[str]]] = {
     "telegram": re.compile(r"[A-Za-z0-9_]{4,32}"),
     "vk": re.compile(r"(?=.*[A-Za-z])[A-Za-z0-9._]{1,50}"),
 }
-"""The platforms that have a column of their own, and the handles that each allows."""
+"""Platforms that have a column, and the pattern of valid handles on each."""
 
 _IDENTIFIERS: Final[Mapping[str, re.Pattern[str]]] = {
     "youtube": re.compile(r"UC[A-Za-z0-9_-]{22}"),
-    # TikTok has numbers and a longer, opaque id that its web addresses carry
+    # TikTok has numeric ids and longer opaque ids, which occur in its URLs
     "tiktok": re.compile(r"[0-9]{1,20}|MS4wLjAB[A-Za-z0-9_-]{20,100}"),
 }
 _NUMBER = re.compile(r"[0-9]{1,20}")
@@ -64,14 +64,14 @@ _ROUNDED = re.compile(r"[1-9][0-9]{2,8}0{9,}")
 
 
 def parse_account(platform: str, text: str) -> RegistryAccount:
-    """Read one account of a cell.
+    """Parse one account of a cell.
 
     Args:
-        platform: one of `HANDLES`.
-        text: ``handle``, ``@handle``, ``handle:id`` or ``:id``.
+        platform: One of `HANDLES`.
+        text: Account as ``handle``, ``@handle``, ``handle:id`` or ``:id``.
 
     Raises:
-        ValueError: saying what is wrong, if no account of that platform can be written like this.
+        ValueError: If the text is not a valid account of the platform; the message says why.
     """
     handle, _, identifier = text.strip().partition(":")
     handle, identifier = handle.strip().removeprefix("@"), identifier.strip()

@@ -1,6 +1,6 @@
-"""Registries, the shipped one and a user's own: CSV files in one schema, read into the canonical tables.
+"""Read registries, the shipped one and users' own, from CSV files into the canonical tables.
 
-Each row is one outlet with all its accounts. Rows that break a rule are rejected whole, with every reason;
+Each row is one outlet with all its accounts. A row that breaks a rule is rejected as a whole, with all reasons;
 `check_registry` returns the same problems one by one.
 """
 
@@ -18,7 +18,7 @@ from explorer.registry.schema import KINDS, SHIPPED, STATES
 
 @dataclass(frozen=True, slots=True)
 class RegistryProblem:
-    """One broken rule: the 1-based line, the outlet and column it concerns, and what is wrong."""
+    """A broken rule: the 1-based line, the outlet, the column and a description of the problem."""
 
     line: int
     outlet: str
@@ -31,12 +31,12 @@ class Registry:
     """A registry as read; always ``rows_read == outlets.height + rejects.height``.
 
     Attributes:
-        path: the file it was read from.
-        outlets: canonical table `explorer.model.tables.OUTLETS`, in file order.
-        accounts: canonical table `explorer.model.tables.OUTLET_ACCOUNTS`, in file order.
-        rejects: rows that break a rule, columns `explorer.model.batches.REJECTS`.
-        rows_read: data rows read.
-        part: names the part of the registry that this is; '' for all of it.
+        path: File that it was read from.
+        outlets: Canonical table `explorer.model.tables.OUTLETS`, in file order.
+        accounts: Canonical table `explorer.model.tables.OUTLET_ACCOUNTS`, in file order.
+        rejects: Rows that break a rule, with the columns `explorer.model.batches.REJECTS`.
+        rows_read: Number of data rows read.
+        part: Name of the selected part of the registry; empty for the whole registry.
     """
 
     path: Path
@@ -47,24 +47,28 @@ class Registry:
     part: str = ""
 
     def select(self, *, state: str = "", kind: str = "", source: str = "", search: str = "") -> "Registry":
-        """Return the part of the registry that meets all conditions; an empty one always holds. Rejects stay.
+        """Return the part of the registry that meets all conditions. Empty conditions are ignored; rejects are kept.
+
+        All conditions are case-insensitive.
 
         Args:
-            state: state code, in any case.
-            kind: one of `KINDS`, in any case.
-            source: text that occurs, in any case, in the sources that name the outlet.
-            search: text that occurs, in any case, in the outlet's id, name, owner, parent or a handle.
+            state: State code.
+            kind: One of `KINDS`.
+            source: Text that occurs in the sources of the outlet.
+            search: Text that occurs in the outlet's id, name, owner, parent, or in a handle or id of its accounts.
 
         Raises:
-            UsageError: if there is no such state or kind.
+            UsageError: If there is no such state or kind.
         """
         if state and state.upper() not in STATES:
             raise UsageError(f"{state!r} is not a state's code.", hint="Use ISO 3166-1 alpha-2: --state CN")
         if kind and kind.lower() not in KINDS:
             raise UsageError(f"{kind!r} is not a kind of outlet.", hint=f"The kinds are {', '.join(KINDS)}.")
         with_account = self.accounts.filter(_contains("handle", search) | _contains("account_id", search))["outlet_id"]
-        named = pl.any_horizontal(_contains(column, search) for column in ("outlet_id", "name", "owner", "parent"))
-        wanted = (named | pl.col("outlet_id").is_in(with_account.implode())) & _contains("source", source)
+        matches_outlet = pl.any_horizontal(
+            _contains(column, search) for column in ("outlet_id", "name", "owner", "parent")
+        )
+        wanted = (matches_outlet | pl.col("outlet_id").is_in(with_account.implode())) & _contains("source", source)
         if state:
             wanted &= pl.col("state") == state.upper()
         if kind:
@@ -75,7 +79,7 @@ class Registry:
         return Registry(self.path, outlets, accounts, self.rejects, outlets.height + self.rejects.height, part)
 
     def batches(self) -> tuple[Batch, Batch]:
-        """Return the outlets, then the accounts, as batches for the loader; rejects go with the outlets."""
+        """Return a batch of outlets, which includes the rejects, and a batch of accounts for the loader."""
         return (
             Batch(OUTLETS, self.outlets, self.rejects, self.rows_read),
             Batch(OUTLET_ACCOUNTS, self.accounts, rejects_frame(), self.accounts.height),
@@ -83,10 +87,10 @@ class Registry:
 
 
 def read_registry(path: Path | None = None) -> Registry:
-    """Read a registry; without ``path`` the shipped one.
+    """Read a registry; without ``path``, read the shipped one.
 
     Raises:
-        InputError: if the file is missing, empty, not CSV in UTF-8, or its columns are not a registry's.
+        InputError: If the file is missing, empty, not CSV in UTF-8, or its columns are not a registry's.
     """
     path = path or SHIPPED
     outlets: list[dict[str, object]] = []
@@ -99,8 +103,8 @@ def read_registry(path: Path | None = None) -> Registry:
             continue
         cells = row.cells
         source = _dated_sources(cells["source"], cells["source_date"])
-        known = {name: cells.get(name) or None for name in ("name", "kind", "state", "owner", "parent")}
-        outlets.append({"outlet_id": cells["outlet"], **known, "source": source})
+        details = {name: cells.get(name) or None for name in ("name", "kind", "state", "owner", "parent")}
+        outlets.append({"outlet_id": cells["outlet"], **details, "source": source})
         accounts += (
             {
                 "platform": account.platform,
@@ -121,10 +125,10 @@ def read_registry(path: Path | None = None) -> Registry:
 
 
 def check_registry(path: Path) -> list[RegistryProblem]:
-    """Return every broken rule in a registry, in the order of its lines.
+    """Return all broken rules in a registry, in line order.
 
     Raises:
-        InputError: as `read_registry`.
+        InputError: Under the same conditions as `read_registry`.
     """
     return [
         RegistryProblem(row.line, row.cells.get("outlet", ""), column, problem)

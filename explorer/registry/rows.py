@@ -1,4 +1,4 @@
-"""Read the rows of a registry's CSV file, with every rule that they break."""
+"""Read the rows of a registry's CSV file, with all rules that they break."""
 
 import csv
 import re
@@ -35,7 +35,7 @@ class RegistryRow:
 
 
 def read_rows(path: Path) -> Iterator[RegistryRow]:
-    """Read the rows with their problems; an account belongs to the first usable row that names it.
+    """Read the rows with their problems. An account belongs to the first valid row that contains it.
 
     Raises:
         InputError: If the file is missing, empty, not CSV in UTF-8, or its columns are not a registry's.
@@ -81,7 +81,7 @@ def _records(path: Path) -> Iterator[tuple[int, list[str], list[str]]]:
 
 def _check_header(path: Path, header: list[str], hint: str) -> None:
     missing = [name for name in REQUIRED if name not in header]
-    # a misspelt column would lose its accounts in silence
+    # without this check, the accounts of a misspelt column would be lost silently
     unknown = [name for name in header if name not in COLUMNS]
     twice = sorted({name for name in header if header.count(name) > 1})
     for names, complaint in (
@@ -90,7 +90,7 @@ def _check_header(path: Path, header: list[str], hint: str) -> None:
         (twice, "has twice"),
     ):
         if names:
-            # what is not a registry can have a line of any length for a heading
+            # the first line of a file that is not a registry can have any length
             shown = ", ".join(repr(name[:40]) for name in names[:10])
             raise InputError(f"{path} {complaint}: {shown}.", hint=hint)
 
@@ -130,9 +130,9 @@ def _accounts(
             except ValueError as error:
                 problems.append((platform, str(error)))
                 continue
-            taken = next((owners[key] for key in sorted(account.keys) if key in owners), None)
-            if taken is not None:
-                problems.append((platform, f"{text!r} belongs already to {taken}"))
+            owner = next((owners[key] for key in sorted(account.keys) if key in owners), None)
+            if owner is not None:
+                problems.append((platform, f"{text!r} belongs already to {owner}"))
             elif not seen.isdisjoint(account.keys):
                 problems.append((platform, f"{text!r} stands here twice"))
             seen |= account.keys
@@ -141,5 +141,5 @@ def _accounts(
 
 
 def split_cell(cell: str) -> list[str]:
-    """Return the items of a cell that holds several, separated by ``;``."""
+    """Split a cell into its items, which are separated by ``;``."""
     return [part.strip() for part in cell.split(";") if part.strip()]

@@ -1,4 +1,4 @@
-"""What a registry's CSV file may contain: its columns, and the values that they accept."""
+"""The schema of a registry's CSV file: its columns and their valid values."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -21,10 +21,10 @@ COLUMNS: Final[Mapping[str, str]] = {
     "source": "who says so; several are separated by ;",
     "source_date": "of what day, month or year each source is, in that order: 2023-11-03, 2023-11 or 2023",
 }
-"""A registry's columns and what they hold."""
+"""Columns of a registry and their descriptions."""
 
 REQUIRED: Final = ("outlet", "name", "kind", "state", "source", "source_date")
-"""Columns that a registry cannot do without; only ``state`` may be empty, and only for influencers."""
+"""Required columns. Only ``state`` may be empty, and only for influencers."""
 
 KINDS: Final[Mapping[str, str]] = {
     "media": "a news outlet, programme or channel, or someone who works for one",
@@ -34,7 +34,7 @@ KINDS: Final[Mapping[str, str]] = {
     "organisation": "a company, association or event of the state's that is none of the above",
     "influencer": "a person studied for amplifying a state; that a state is behind them is not said",
 }
-"""The kinds of outlets and what each means."""
+"""Kinds of outlets and their descriptions."""
 
 TYPOLOGY: Final[Mapping[str, str]] = {
     "SC": "state-controlled: the state funds it, governs it and decides on content",
@@ -45,7 +45,7 @@ TYPOLOGY: Final[Mapping[str, str]] = {
     "ISM": "independent, state-managed: the state governs it, and neither funds it nor decides on content",
     "IP": "independent public: the state neither funds it directly, nor governs it, nor decides on content",
 }
-"""The State Media Monitor's codes (Dragomir and Söderström 2021), restated."""
+"""Codes of the State Media Monitor (Dragomir and Söderström 2021) with paraphrased definitions."""
 
 _STATES: Final = frozenset(
     """
@@ -61,9 +61,9 @@ _STATES: Final = frozenset(
 )
 # EU is exceptionally reserved in ISO 3166-1 for the European Union; XK is user-assigned, in use for Kosovo
 STATES: Final = _STATES | {"EU", "XK"}
-"""The state codes that are accepted."""
+"""Valid state codes."""
 
 
 def is_registry_format(import_format: str | None) -> bool:
-    """Whether an import of this format loaded a registry of outlets, rather than what accounts did."""
+    """Whether an import with this format loaded a registry of outlets rather than data on accounts."""
     return (import_format or "").split(" ", maxsplit=1)[0] == "registry"

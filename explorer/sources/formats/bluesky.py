@@ -1,14 +1,14 @@
-"""Bluesky: events of the network's stream, one a line, and posts as the API gives them.
+"""Bluesky: events of the network's stream, one per line, and posts from the API.
 
-Read are the events of Jetstream (https://github.com/bluesky-social/jetstream) in both versions, those of Tap
-(https://github.com/bluesky-social/indigo, cmd/tap), which hold the same records one level deeper, and post views of the
-API, also in the spelling of its Python client, which is what 4CAT keeps.
+Supported are the events of both versions of Jetstream (https://github.com/bluesky-social/jetstream), the events of Tap
+(https://github.com/bluesky-social/indigo, cmd/tap), which contain the same records one level deeper, and post views of
+the API, including the field names of its Python client, which 4CAT stores.
 
-A record's ``createdAt`` is whatever the client claims; when the stream saw the record is known beside it. The earlier
-of the two is taken, as Bluesky itself does where it sorts. Nothing can have been made after it was seen, so that a
-claim ahead of its time is void. The time seen alone would not do: a stream that catches up on an outage or on old
-repositories sees the work of hours within seconds, and all of it would look coordinated. What remains is that a client
-can date back.
+A record's ``createdAt`` is set by the client and may be wrong. The time when the stream saw the record is stored next
+to it. The parser uses the earlier of the two, as Bluesky itself does for sorting: a record cannot be created after it
+was seen, so a ``createdAt`` in the future is ignored. The time seen is not enough on its own: a stream that catches up
+after an outage or reads old repositories sees hours of activity within seconds, and all of it would look coordinated.
+Clients can still backdate records.
 """
 
 import re
@@ -42,11 +42,11 @@ _tap = msgspec.json.Decoder(Commit).decode
 
 
 def matches(file: InputFile) -> bool:
-    """Whether one of the first values is an event of the network or a post view."""
-    return any(_is_read(event.payload or event) for event in jsonl.first_values(file, Event))
+    """Whether one of the first values is an event of the stream or a post view."""
+    return any(_is_supported(event.payload or event) for event in jsonl.first_values(file, Event))
 
 
-def _is_read(event: Event) -> bool:
+def _is_supported(event: Event) -> bool:
     if event.did is not None:
         change = event.commit or event.identity or event.account or event.collection
         return event.did.startswith("did:") and (change is not None or event.kind is not None)
@@ -63,12 +63,12 @@ def read(file: InputFile, options: ReadOptions) -> Iterator[Batch]:
 def _message(event: Event) -> Message:
     event = event.payload or event
     if event.author is not None and event.uri is not None:
-        return _viewed(event, event.author, event.uri)
+        return _view_message(event, event.author, event.uri)
     if event.user is not None:
         return _status(event.user.did, active=event.user.isActive, status=event.user.status, handle=event.user.handle)
-    did, seen = event.did, _seen(event)
+    did, seen = event.did, _time_seen(event)
     if did is not None and event.account is not None:
-        return _status(did, active=event.account.active, status=event.account.status, at=_written(seen))
+        return _status(did, active=event.account.active, status=event.account.status, at=_format_time(seen))
     if did is not None and event.identity is not None:
         return Message(profile=True, account_id=did, handle=_handle(event.identity.handle))
     commit = event.commit
@@ -80,25 +80,27 @@ def _message(event: Event) -> Message:
         did = commit.did
     if did is None or commit is None:
         raise NotAMessage("neither a post nor a repost")
-    return _committed(did, commit, seen)
+    return _commit_message(did, commit, seen)
 
 
-def _committed(did: str, commit: Commit, seen: datetime | None) -> Message:
+def _commit_message(did: str, commit: Commit, seen: datetime | None) -> Message:
     operation = commit.operation or commit.action
-    what = {POST: "a post", REPOST: "a repost"}.get(commit.collection)
-    if what is None and commit.collection != PROFILE:
+    record_kind = {POST: "a post", REPOST: "a repost"}.get(commit.collection)
+    if record_kind is None and commit.collection != PROFILE:
         other = _OTHER.get(commit.collection, f"a record of {commit.collection[:80]}")
         raise NotAMessage(f"{other}, not a post or a repost")
     if operation == "delete":
-        raise NotAMessage(f"{what or 'a profile'} that was deleted: what it was is not told")
+        raise NotAMessage(f"{record_kind or 'a profile'} that was deleted: what it was is not told")
     record = _record(commit.record)
     if commit.collection == PROFILE:
         return Message(profile=True, account_id=did, name=record.displayName, bio=record.description)
     message = Message(
-        message_id=f"at://{did}/{commit.collection}/{commit.rkey}", account_id=did, created_at=_made(record, seen)
+        message_id=f"at://{did}/{commit.collection}/{commit.rkey}",
+        account_id=did,
+        created_at=_creation_time(record, seen),
     )
     if commit.collection == REPOST:
-        message.retweeted_id, message.retweeted_author_id = _post(record.subject)
+        message.retweeted_id, message.retweeted_author_id = _post_reference(record.subject)
         if message.retweeted_id is None:
             raise NotAMessage("a repost of something that is no post")
     else:
@@ -106,40 +108,42 @@ def _committed(did: str, commit: Commit, seen: datetime | None) -> Message:
     return message
 
 
-def _viewed(event: Event, author: Author, uri: str) -> Message:
+def _view_message(event: Event, author: Author, uri: str) -> Message:
     record = _record(event.record)
     message = Message(
         message_id=uri,
         account_id=author.did,
-        created_at=_made(record, _moment(event.indexedAt or event.indexed_at)),
+        created_at=_creation_time(record, _parse_time(event.indexedAt or event.indexed_at)),
         handle=_handle(author.handle),
         name=author.displayName or author.display_name,
-        likes=_first(event.likeCount, event.like_count),
-        replies=_first(event.replyCount, event.reply_count),
-        reposts=_first(event.repostCount, event.repost_count),
-        quotes=_first(event.quoteCount, event.quote_count),
+        likes=_first_known(event.likeCount, event.like_count),
+        replies=_first_known(event.replyCount, event.reply_count),
+        reposts=_first_known(event.repostCount, event.repost_count),
+        quotes=_first_known(event.quoteCount, event.quote_count),
     )
     _fill_post(message, record)
     return message
 
 
 def _fill_post(message: Message, post: Record) -> None:
-    """Fill in what a post's record says of the post."""
+    """Copy the content of a post's record into a message."""
     embed = post.embed or Embed()
     features = [feature for facet in post.facets or [] for feature in facet.features]
     external = embed.external or (embed.media.external if embed.media else None) or External()
     message.text = post.text
     message.language = post.langs[0] if post.langs else None
-    message.reply_to_id, message.reply_to_author_id = _post(post.reply.parent if post.reply else None)
-    # with pictures beside it, the quoted post is one level deeper
-    message.quoted_id, message.quoted_author_id = _post(embed.record.record or embed.record if embed.record else None)
+    message.reply_to_id, message.reply_to_author_id = _post_reference(post.reply.parent if post.reply else None)
+    # if the post also has media, the quoted post is one level deeper
+    message.quoted_id, message.quoted_author_id = _post_reference(
+        embed.record.record or embed.record if embed.record else None
+    )
     message.urls = [uri for uri in (*(feature.uri for feature in features), external.uri) if uri]
     message.hashtags = [tag for tag in (*(feature.tag for feature in features), *(post.tags or [])) if tag]
 
 
 def _status(did: str, *, active: bool, status: str | None, handle: str | None = None, at: str | None = None) -> Message:
-    # every new account is announced as active, and of what one file says of an account the first counts: it would hide
-    # that the account was suspended a day later
+    # Ignore "active": every new account is announced as active, and the first status of an account in a file counts,
+    # so that it would hide a suspension a day later.
     known = None if active else _STATUSES.get(status or "")
     if known is None and handle is None:
         state = "active" if active else (status or "inactive")[:40]
@@ -147,47 +151,47 @@ def _status(did: str, *, active: bool, status: str | None, handle: str | None = 
     return Message(profile=True, account_id=did, handle=_handle(handle), status=known, status_at=at)
 
 
-def _post(reference: Ref | None) -> tuple[str | None, str | None]:
-    """The address of the post that is meant and its author's id; nothing if it is a list or a feed."""
+def _post_reference(reference: Ref | None) -> tuple[str | None, str | None]:
+    """Return the URI of the referenced post and its author's id; None for both if it is a list or a feed."""
     match = _ADDRESS.fullmatch(reference.uri or "") if reference else None
     return (match[0], match[1]) if match else (None, None)
 
 
 def _handle(handle: str | None) -> str | None:
-    # the network's word for a handle that did not check out
+    # Bluesky's placeholder for a handle that failed verification
     return None if handle == "handle.invalid" else handle
 
 
-def _made(record: Record, seen: datetime | None) -> str | None:
-    written = record.createdAt or record.created_at
-    claimed = _moment(written)
+def _creation_time(record: Record, seen: datetime | None) -> str | None:
+    created_at_text = record.createdAt or record.created_at
+    claimed = _parse_time(created_at_text)
     if seen is None:
-        return written
-    return _written(seen if claimed is None or claimed < EARLIEST else min(claimed, seen))
+        return created_at_text
+    return _format_time(seen if claimed is None or claimed < EARLIEST else min(claimed, seen))
 
 
-def _seen(event: Event) -> datetime | None:
+def _time_seen(event: Event) -> datetime | None:
     if event.time_us is None:
-        return _moment(event.time)
+        return _parse_time(event.time)
     try:
         return datetime.fromtimestamp(0, UTC) + timedelta(microseconds=event.time_us)
     except OverflowError:
         return None
 
 
-def _moment(written: str | None) -> datetime | None:
+def _parse_time(text: str | None) -> datetime | None:
     try:
-        moment = datetime.fromisoformat(written or "")
+        moment = datetime.fromisoformat(text or "")
         return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
     except (ValueError, OverflowError):
         return None
 
 
-def _written(moment: datetime | None) -> str | None:
+def _format_time(moment: datetime | None) -> str | None:
     return None if moment is None else moment.isoformat(timespec="milliseconds")
 
 
-def _first(*numbers: int | None) -> int | None:
+def _first_known(*numbers: int | None) -> int | None:
     return next((number for number in numbers if number is not None), None)
 
 

@@ -1,10 +1,10 @@
-"""The shapes in which Bluesky's streams and API send events, records and accounts."""
+"""Data types for the events, records and accounts of Bluesky's streams and API."""
 
 import msgspec
 
 
 class Ref(msgspec.Struct, gc=False):
-    """A reference to a record, by its address."""
+    """A reference to a record by its URI."""
 
     uri: str | None = None
     record: "Ref | None" = None
@@ -17,13 +17,13 @@ class External(msgspec.Struct, gc=False):
 
 
 class Media(msgspec.Struct, gc=False):
-    """Pictures, a video or a link beside a quoted post."""
+    """Pictures, a video or a link next to a quoted post."""
 
     external: External | None = None
 
 
 class Embed(msgspec.Struct, gc=False):
-    """What is embedded in a post: a link, a quoted post or media."""
+    """Content embedded in a post: a link, a quoted post or media."""
 
     external: External | None = None
     record: Ref | None = None
@@ -38,7 +38,7 @@ class Feature(msgspec.Struct, gc=False):
 
 
 class Facet(msgspec.Struct, gc=False):
-    """A stretch of text with features."""
+    """A range of text with features."""
 
     features: list[Feature] = []
 
@@ -50,7 +50,7 @@ class Reply(msgspec.Struct, gc=False):
 
 
 class Record(msgspec.Struct, gc=False):
-    """A post, a repost or a profile; which, its collection says."""
+    """A post, a repost or a profile, depending on its collection."""
 
     createdAt: str | None = None  # noqa: N815 - as in the data
     created_at: str | None = None
@@ -73,7 +73,7 @@ class Commit(msgspec.Struct, gc=False):
     operation: str | None = None
     action: str | None = None
     did: str | None = None
-    # only those of collections that are read are of the shape above
+    # raw, because only records of supported collections decode as `Record`
     record: msgspec.Raw = msgspec.Raw()
 
 
@@ -91,7 +91,7 @@ class Account(msgspec.Struct, gc=False):
 
 
 class User(msgspec.Struct, gc=False):
-    """An account, as Tap describes it."""
+    """An account in events of Tap."""
 
     did: str
     handle: str | None = None
@@ -100,7 +100,7 @@ class User(msgspec.Struct, gc=False):
 
 
 class Author(msgspec.Struct, gc=False):
-    """An account, as post views describe it."""
+    """An account in post views."""
 
     did: str
     handle: str | None = None
@@ -109,7 +109,7 @@ class Author(msgspec.Struct, gc=False):
 
 
 class Event(msgspec.Struct, gc=False):
-    """An event or a post view: the fields that any of the forms may have at the top."""
+    """An event or a post view, with the top-level fields of all variants."""
 
     did: str | None = None
     kind: str | None = None
@@ -120,12 +120,12 @@ class Event(msgspec.Struct, gc=False):
     account: Account | None = None
     user: User | None = None
     payload: "Event | None" = None
-    # of the second version of Jetstream, where the commit lies flat in the event
+    # version 2 of Jetstream, where the fields of the commit are in the event itself
     collection: str | None = None
     rkey: str | None = None
     operation: str | None = None
     record: msgspec.Raw = msgspec.Raw()
-    # of a post view
+    # post views
     uri: str | None = None
     author: Author | None = None
     indexedAt: str | None = None  # noqa: N815

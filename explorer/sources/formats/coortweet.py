@@ -1,7 +1,7 @@
 """The four columns of the R package CooRTweet: ``object_id, account_id, content_id, timestamp_share``.
 
-An account shares an object (here: a post) by a content (its retweet) at a time; its author is not given.
-A row whose content is the object itself is the original post.
+An account shares an object (here a post) through a content (its retweet) at a time. The author of the object is not
+given. A row whose content is the object itself is the original post.
 """
 
 from collections.abc import Iterator, Sequence
@@ -23,10 +23,10 @@ AS_RETWEET: Final = {
     "content_id": "retweet_id",
     "timestamp_share": "retweeted_at",
 }
-"""What CooRTweet's columns are in the table of retweets."""
+"""Maps CooRTweet's columns to columns of the table of retweets."""
 
-_BEFORE: Final = {"account_id": "id_user"}
-"""What they were called before CooRTweet 2."""
+_OLD_NAMES: Final = {"account_id": "id_user"}
+"""Column names before CooRTweet 2."""
 
 _AS_POST: Final = {"account_id": "author_id", "retweeted_at": "created_at"}
 
@@ -37,36 +37,36 @@ def matches(file: InputFile) -> bool:
 
 
 def read(file: InputFile, options: ReadOptions) -> Iterator[Batch]:
-    """Read shares as retweets; originals come as posts, in batches of their own.
+    """Read shares as retweets, and originals as posts in separate batches.
 
     Raises:
-        InputError: if one of the four columns is missing.
+        InputError: If one of the four columns is missing.
     """
-    seen = tabular.columns(file)
-    present = _present(seen)
+    file_columns = tabular.columns(file)
+    present = _present(file_columns)
     missing = [name for name in AS_RETWEET if name not in present]
     if missing:
         raise InputError(
-            f"{file.name} has no column {', '.join(missing)}; its columns are {', '.join(seen)}.",
+            f"{file.name} has no column {', '.join(missing)}; its columns are {', '.join(file_columns)}.",
             hint=f"CooRTweet's columns are {', '.join(AS_RETWEET)}.",
         )
 
     def make(frame: pl.DataFrame) -> list[Batch]:
         original = (pl.col("retweet_id") == pl.col("post_id")).fill_null(value=False)
         originals = frame.filter(original).drop("retweet_id").rename(_AS_POST)
-        made = [validate(RETWEETS, frame.filter(~original), source=file.name, platform=options.platform)]
+        batches = [validate(RETWEETS, frame.filter(~original), source=file.name, platform=options.platform)]
         if originals.height:
-            made.append(validate(POSTS, originals, source=file.name, platform=options.platform))
-        return made
+            batches.append(validate(POSTS, originals, source=file.name, platform=options.platform))
+        return batches
 
-    fields = {written: AS_RETWEET[name] for name, written in present.items()}
+    fields = {file_name: AS_RETWEET[name] for name, file_name in present.items()}
     return batches_from_rows(tabular.read_rows(file, fields), file, options, make)
 
 
-def _present(seen: Sequence[str]) -> dict[str, str]:
-    """Which of the four columns there are, and what the file calls them."""
-    called = {name: name if name in seen else _BEFORE.get(name, name) for name in AS_RETWEET}
-    return {name: written for name, written in called.items() if written in seen}
+def _present(file_columns: Sequence[str]) -> dict[str, str]:
+    """Return the file's names of those of the four columns that it has."""
+    file_names = {name: name if name in file_columns else _OLD_NAMES.get(name, name) for name in AS_RETWEET}
+    return {name: file_name for name, file_name in file_names.items() if file_name in file_columns}
 
 
 COORTWEET: Final = Parser(

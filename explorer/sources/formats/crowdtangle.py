@@ -1,8 +1,8 @@
-"""Shares of links on Facebook and Instagram: CrowdTangle's own CSV, and the shares that CooRnet gathered from it.
+"""Shares of links on Facebook and Instagram: CrowdTangle's CSV, and the shares that CooRnet collected from it.
 
-A share is a post with a link: the link is the object that accounts have in common. CooRnet
-(https://github.com/fabiogiglietto/CooRnet) writes the flattened answer of CrowdTangle's API (``account.id``,
-``expanded``); CrowdTangle's downloads have headings for people (``Facebook Id``, ``Final Link``).
+A share is a post with a link; the link is the object that accounts have in common. CooRnet
+(https://github.com/fabiogiglietto/CooRnet) writes flattened responses of CrowdTangle's API (``account.id``,
+``expanded``); CrowdTangle's downloads have display names as headings (``Facebook Id``, ``Final Link``).
 """
 
 from typing import Final
@@ -54,7 +54,7 @@ _NOTE: Final = "shares are posts with links and no retweets: the link is what ac
 def _api(frame: pl.DataFrame, _: ReadOptions) -> pl.DataFrame:
     platform = pl.col(PLATFORM).str.strip_chars().str.to_lowercase()
     return frame.with_columns(
-        # CooRnet asks for both at once
+        # CooRnet requests both platforms at once
         pl.when(platform.is_in(["facebook", "instagram"])).then(platform).alias(PLATFORM),
         message_id=first_nonempty("message_id", "post_url", "share_id"),
         urls=pl.concat_list(first_nonempty("expanded", "link")),

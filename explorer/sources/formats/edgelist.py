@@ -1,7 +1,7 @@
-"""Activity edge lists in the manner of SNAP: ``userA userB unixtime [RT|MT|RE]``, userA retweets userB.
+"""Activity edge lists as published by SNAP: ``userA userB unixtime [RT|MT|RE]``, where userA retweets userB.
 
-Separated by blanks, without a heading; lines that begin with ``#`` are comments. Posts have no ids, so a
-retweet's id is made of what is known of it.
+Fields are separated by whitespace, there is no heading, and lines that begin with ``#`` are comments. Posts have no
+ids, so the id of a retweet is built from its other fields.
 """
 
 import re
@@ -18,7 +18,7 @@ from explorer.sources.parsing.parser import Parser, ReadOptions, batches_from_ro
 from explorer.sources.parsing.validation import validate
 
 _EDGE = re.compile(r"\s*\S+\s+\S+\s+[0-9]{9,13}(\.[0-9]*)?(\s+\S+)?\s*", re.ASCII)
-_LOOK_AT: Final = 50
+_LINES_EXAMINED: Final = 50
 _SHAPE: Final = "{} columns; `userA userB unixtime` is expected, perhaps with RT, MT or RE after it"
 
 
@@ -27,8 +27,8 @@ def matches(file: InputFile) -> bool:
     if file.parquet:
         return False
     lines = [line for line in file.text.split("\n") if line.strip() and not line.lstrip().startswith("#")]
-    fitting = sum(_EDGE.fullmatch(line) is not None for line in lines[:_LOOK_AT])
-    return fitting * 2 > len(lines[:_LOOK_AT])
+    matches_count = sum(_EDGE.fullmatch(line) is not None for line in lines[:_LINES_EXAMINED])
+    return matches_count * 2 > len(lines[:_LINES_EXAMINED])
 
 
 def read(file: InputFile, options: ReadOptions) -> Iterator[Batch]:
@@ -37,10 +37,10 @@ def read(file: InputFile, options: ReadOptions) -> Iterator[Batch]:
     def make(frame: pl.DataFrame) -> list[Batch]:
         return [validate(RETWEETS, frame, source=file.name, platform=options.platform)]
 
-    return batches_from_rows(map(_records, file.lines()), file, options, make)
+    return batches_from_rows(map(_parse_block, file.lines()), file, options, make)
 
 
-def _records(block: LineBlock) -> RawRows:
+def _parse_block(block: LineBlock) -> RawRows:
     lines = pl.Series(RAW, [block.text]).str.split("\n").explode()
     fields = pl.col(RAW).str.strip_chars()
     if "\t" in block.text or "  " in block.text:

@@ -1,8 +1,8 @@
-"""The tables that 4CAT exports (https://github.com/digitalmethodsinitiative/4cat): X, Telegram, Bluesky, Truth Social.
+"""CSV exports of 4CAT (https://github.com/digitalmethodsinitiative/4cat): X, Telegram, Bluesky, Truth Social.
 
-Its CSV of X names the retweeted account and not the post, so that retweets point at a stub post of that account; its
-NDJSON of the same data set has the post. Forwarded messages on Telegram are read as retweets of the channel that they
-came from.
+The CSV of X contains the retweeted account but not the post, so retweets point to a stub post of that account. The
+NDJSON of the same data set contains the post. Forwarded messages on Telegram are read as retweets of the channel that
+they were forwarded from.
 """
 
 from typing import Final
@@ -54,25 +54,27 @@ _TWITTER: Final = {
 
 
 def _twitter(frame: pl.DataFrame, _: ReadOptions) -> pl.DataFrame:
-    retweet = pl.col("is_retweet").str.strip_chars().str.to_lowercase().is_in(["yes", "true", "1"]).fill_null(False)
-    named = pl.coalesce(account_from_handle("retweeted_handle"), account_from_handle("retweeted_in_text"))
-    # -1: not counted
+    is_retweet = pl.col("is_retweet").str.strip_chars().str.to_lowercase().is_in(["yes", "true", "1"]).fill_null(False)
+    retweeted_account = pl.coalesce(account_from_handle("retweeted_handle"), account_from_handle("retweeted_in_text"))
+    # -1 means that the number is unknown
     counts = ("likes", "replies", "reposts", "quotes")
     return (
         frame.with_columns(retweeted_in_text=pl.col("text").str.extract(r"^RT @(\w+):"))
         .with_columns(
             *(pl.when(pl.col(name).str.strip_chars() != "-1").then(pl.col(name)).alias(name) for name in counts),
-            problem_unless("a retweet that does not name the retweeted account", ~retweet | named.is_not_null()),
+            problem_unless(
+                "a retweet that does not name the retweeted account", ~is_retweet | retweeted_account.is_not_null()
+            ),
             split_commas("hashtags"),
             split_urls("urls"),
             created_at=first_nonempty("unix", "timestamp"),
-            retweeted_author_id=pl.when(retweet).then(named),
+            retweeted_author_id=pl.when(is_retweet).then(retweeted_account),
             quoted_author_id=account_from_handle("quoted_handle").fill_null(account_from_handle("quote_author")),
             reply_to_author_id=account_from_handle("replied_handle").fill_null(account_from_handle("replied_author")),
         )
-        # the account that is quoted or replied to says something of posts only
+        # the quoted account and the account replied to are meaningful only for posts
         .with_columns(
-            pl.when(~retweet).then(pl.col(name)).alias(name) for name in ("quoted_author_id", "reply_to_author_id")
+            pl.when(~is_retweet).then(pl.col(name)).alias(name) for name in ("quoted_author_id", "reply_to_author_id")
         )
     )
 
@@ -104,7 +106,7 @@ _TELEGRAM: Final = {
 
 
 def _telegram(frame: pl.DataFrame, _: ReadOptions) -> pl.DataFrame:
-    # numbers are each chat's own: 4CAT's older exports give them without the chat
+    # message numbers are unique only within a chat; older exports of 4CAT do not include the chat
     def in_chat(name: str) -> pl.Expr:
         number = pl.col(name).str.strip_chars()
         return (
@@ -131,7 +133,7 @@ def _telegram(frame: pl.DataFrame, _: ReadOptions) -> pl.DataFrame:
 FOURCAT_TELEGRAM: Final = table_parser(
     MessageTable(
         _TELEGRAM,
-        # the id of the source is missing in older exports
+        # older exports do not contain the id of the source
         frozenset({"id", "chat", "author", "body", "author_forwarded_from_name"}),
         _telegram,
         ("4CAT names the channel that a message was forwarded from, not the message: use --signal co-amplify",),
@@ -170,7 +172,7 @@ def _bluesky(frame: pl.DataFrame, _: ReadOptions) -> pl.DataFrame:
 
 
 def _bluesky_account(name: str) -> pl.Expr:
-    # 4CAT gives the id where it could not find the handle
+    # 4CAT writes the id if it could not resolve the handle
     return pl.when(pl.col(name).str.starts_with("did:")).then(pl.col(name)).otherwise(account_from_handle(name))
 
 

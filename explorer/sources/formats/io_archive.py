@@ -1,7 +1,7 @@
-"""The information-operations archive that Twitter published from 2018 to 2021: tweets of suspended networks, as CSV.
+"""The information operations archive that Twitter published from 2018 to 2021: tweets of suspended networks as CSV.
 
-Accounts with few followers are hashed (base64 or hexadecimal), and so are their names. Lists are written as Python
-writes them, in some releases without quotation marks.
+Ids and names of accounts with few followers are hashed (base64 or hexadecimal). Lists are Python literals, in some
+releases without quotation marks.
 """
 
 from typing import Final
@@ -36,10 +36,10 @@ FIELDS: Final = {
     "hashtags": "hashtags",
     "urls": "urls",
 }
-"""What the archive's columns are in a message. Which of them a release has, and in what order, differs."""
+"""Maps the archive's columns to message fields. Releases differ in their columns and in the order of columns."""
 
-_TELLING: Final = frozenset({"tweetid", "userid", "tweet_time", "retweet_tweetid", "retweet_userid"})
-_TELLING_ACCOUNTS: Final = frozenset({"userid", "user_screen_name", "account_creation_date", "account_language"})
+_SIGNATURE: Final = frozenset({"tweetid", "userid", "tweet_time", "retweet_tweetid", "retweet_userid"})
+_ACCOUNTS_SIGNATURE: Final = frozenset({"userid", "user_screen_name", "account_creation_date", "account_language"})
 
 
 def _prepare(frame: pl.DataFrame, options: ReadOptions) -> pl.DataFrame:
@@ -49,9 +49,9 @@ def _prepare(frame: pl.DataFrame, options: ReadOptions) -> pl.DataFrame:
     return messages.with_columns(
         python_list("hashtags"),
         python_list("urls"),
-        # a hashed account has its hash for a name
+        # the handle of a hashed account is its hash
         handle=pl.when(pl.col("handle") != pl.col("account_id")).then("handle"),
-        # every account in the archive was suspended; when, only the release tells
+        # every account in the archive was suspended; only the date of the release says when
         status=pl.lit("suspended"),
         status_at=pl.lit(options.released.isoformat() if options.released else None, pl.String),
     )
@@ -62,7 +62,7 @@ def _prepare_accounts(frame: pl.DataFrame, options: ReadOptions) -> pl.DataFrame
 
 
 IO_ARCHIVE: Final = table_parser(
-    MessageTable(FIELDS, _TELLING, _prepare),
-    # a release has a second file, of the accounts alone
-    MessageTable(FIELDS, _TELLING_ACCOUNTS, _prepare_accounts),
+    MessageTable(FIELDS, _SIGNATURE, _prepare),
+    # each release has a second file with only the accounts
+    MessageTable(FIELDS, _ACCOUNTS_SIGNATURE, _prepare_accounts),
 )

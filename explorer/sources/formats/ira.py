@@ -1,8 +1,8 @@
-"""Tweets of the Internet Research Agency as Linvill and Warren (Clemson) gathered them, published by FiveThirtyEight.
+"""Tweets of the Internet Research Agency, collected by Linvill and Warren (Clemson), published by FiveThirtyEight.
 
-https://github.com/fivethirtyeight/russian-troll-tweets. Times are in minutes, written the American way. Which tweet or
-account a retweet repeats is not told, so that retweets are read as the posts of those who made them: what they hold is
-text. A spreadsheet has rounded ``external_author_id``; the second edition has the id again as ``alt_external_id``.
+https://github.com/fivethirtyeight/russian-troll-tweets. Times are in minutes, in US notation. The files do not contain
+the retweeted tweet or account, so retweets are read as posts of the retweeting account, for their text. A spreadsheet
+has rounded ``external_author_id``; the second edition contains the exact id as ``alt_external_id``.
 """
 
 from typing import Final
@@ -31,13 +31,13 @@ _TIME: Final = "%m/%d/%Y %H:%M"
 
 
 def _prepare(frame: pl.DataFrame, _: ReadOptions) -> pl.DataFrame:
-    exact = pl.when(pl.col("author_id").str.contains(r"^[0-9]+$") & ~pl.col("author_id").str.contains(_ROUNDED)).then(
-        "author_id"
-    )
-    written = pl.col("created_at").str.strip_chars().str.to_datetime(_TIME, strict=False)
+    exact_id = pl.when(
+        pl.col("author_id").str.contains(r"^[0-9]+$") & ~pl.col("author_id").str.contains(_ROUNDED)
+    ).then("author_id")
+    created_at = pl.col("created_at").str.strip_chars().str.to_datetime(_TIME, strict=False)
     return frame.with_columns(
-        account_id=pl.coalesce(first_nonempty("alt_id"), exact, account_from_handle("handle")),
-        created_at=written.dt.strftime("%Y-%m-%d %H:%M").fill_null(pl.col("created_at")),
+        account_id=pl.coalesce(first_nonempty("alt_id"), exact_id, account_from_handle("handle")),
+        created_at=created_at.dt.strftime("%Y-%m-%d %H:%M").fill_null(pl.col("created_at")),
         urls=pl.concat_list("url1", "url2", "url3").list.drop_nulls(),
     )
 

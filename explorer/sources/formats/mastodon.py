@@ -1,8 +1,8 @@
-"""Mastodon: statuses as the API and the streams give them, one or a page a line; Truth Social's, which are made alike.
+"""Mastodon: statuses from the API and the streams, one or a page per line; Truth Social uses the same structure.
 
-Ids of Mastodon are those of the instance that was asked. What is the same everywhere is the address (``uri``) of a
-status and of an account: it is their id here, so that captures of several instances fit together. Truth Social is one
-instance that federates with none: its own ids are used.
+The ids in Mastodon's responses are local to the instance that was queried. The URI of a status or an account is the
+same on all instances, so it serves as the id here, and captures from several instances can be combined. Truth Social is
+a single instance that does not federate; its own ids are used.
 """
 
 import re
@@ -21,8 +21,8 @@ from explorer.sources.parsing.jsonl import NotAMessage
 from explorer.sources.parsing.messages import Message
 from explorer.sources.parsing.parser import Parser, ReadOptions
 
-# Not the standard library's HTML parser: it takes minutes for 100 kB of "<a <a <a", and statuses are what anyone sends.
-# A pattern that stops at the next angle bracket looks at each character once.
+# The standard library's HTML parser takes minutes for 100 kB of "<a <a <a", and statuses are untrusted input. A pattern
+# that stops at the next angle bracket examines each character once.
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)([^<>]*)>")
 _HREF = re.compile(r"""\bhref\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _CLASS = re.compile(r"""\bclass\s*=\s*(?:"([^"]*)"|'([^']*)')""")
@@ -75,13 +75,13 @@ class _Status(msgspec.Struct, gc=False):
     in_reply_to_account_id: str | None = None
     tags: list[_Tag] | None = None
     card: _Card | None = None
-    # of Mastodon a quote's state and status; of Truth Social the status itself
+    # Mastodon: state and status of the quote; Truth Social: the quoted status itself
     quote: msgspec.Raw = msgspec.Raw()
     quote_id: str | None = None
 
 
-class _Streamed(msgspec.Struct, gc=False):
-    """A status, an event of a stream, or what a browser extension caught, by what is there."""
+class _StreamedLine(msgspec.Struct, gc=False):
+    """A status, an event of a stream, or a record of a browser extension, depending on which fields are set."""
 
     event: str | None = None
     payload: str | None = None
@@ -89,7 +89,7 @@ class _Streamed(msgspec.Struct, gc=False):
     account: msgspec.Raw = msgspec.Raw()
 
 
-_streamed = msgspec.json.Decoder(_Streamed).decode
+_streamed = msgspec.json.Decoder(_StreamedLine).decode
 _status = msgspec.json.Decoder(_Status).decode
 _page = msgspec.json.Decoder(list[_Status]).decode
 _quoted = msgspec.json.Decoder(_Quote).decode
@@ -97,29 +97,29 @@ _quoted_status = msgspec.json.Decoder(_Status | None).decode
 
 
 def matches(file: InputFile) -> bool:
-    """Whether a file begins with statuses of Mastodon, a page of them or events of a stream."""
-    status = None if file.parquet else _first(file)
-    return not _of_truth_social(status) if status is not None else not file.parquet and _streams(file)
+    """Whether a file begins with Mastodon statuses, a page of them, or events of a stream."""
+    status = None if file.parquet else _first_status(file)
+    return not _is_truth_social(status) if status is not None else not file.parquet and _has_stream_events(file)
 
 
 def matches_truth(file: InputFile) -> bool:
-    """Whether a file begins with statuses of Truth Social."""
-    status = None if file.parquet else _first(file)
-    return status is not None and _of_truth_social(status)
+    """Whether a file begins with Truth Social statuses."""
+    status = None if file.parquet else _first_status(file)
+    return status is not None and _is_truth_social(status)
 
 
 def read(file: InputFile, options: ReadOptions) -> Iterator[Batch]:
-    """Read statuses; boosted and quoted ones are learnt with their authors."""
+    """Read Mastodon statuses; boosted and quoted statuses and their authors are extracted too."""
     return jsonl.read_messages(file, options, lambda line: _messages(line, local=False), pages=True)
 
 
 def read_truth(file: InputFile, options: ReadOptions) -> Iterator[Batch]:
-    """Read statuses of Truth Social."""
+    """Read Truth Social statuses."""
     return jsonl.read_messages(file, options, lambda line: _messages(line, local=True), pages=True)
 
 
-def _first(file: InputFile) -> _Status | None:
-    """The file's first status, None if it begins otherwise."""
+def _first_status(file: InputFile) -> _Status | None:
+    """Return the first status of a file, None if it does not begin with one."""
     for value in documents.beginnings(file):
         try:
             statuses = _statuses(value.encode())
@@ -130,12 +130,12 @@ def _first(file: InputFile) -> _Status | None:
     return None
 
 
-def _streams(file: InputFile) -> bool:
-    """Whether one of the first values is an event of a stream, perhaps one that brings no status."""
-    return any(line.event is not None and line.payload is not None for line in jsonl.first_values(file, _Streamed))
+def _has_stream_events(file: InputFile) -> bool:
+    """Whether one of the first values is an event of a stream, even one without a status."""
+    return any(line.event is not None and line.payload is not None for line in jsonl.first_values(file, _StreamedLine))
 
 
-def _of_truth_social(status: _Status) -> bool:
+def _is_truth_social(status: _Status) -> bool:
     address = status.account.url or status.account.uri or status.url or status.uri or ""
     return address.startswith("https://truthsocial.com/")
 
@@ -155,12 +155,12 @@ def _statuses(line: bytes) -> list[_Status]:
 
 def _messages(line: bytes, *, local: bool) -> list[Message]:
     statuses = _statuses(line)
-    # an instance's own id of the status replied to says something only beside that status
-    near = {status.id: status for status in statuses if status.id is not None}
-    return [_message(status, near, local=local) for status in statuses]
+    # the local id of the status replied to is useful only if that status is on the same page
+    statuses_by_id = {status.id: status for status in statuses if status.id is not None}
+    return [_message(status, statuses_by_id, local=local) for status in statuses]
 
 
-def _message(status: _Status, near: Mapping[str, _Status], *, local: bool, deep: bool = True) -> Message:
+def _message(status: _Status, statuses_by_id: Mapping[str, _Status], *, local: bool, deep: bool = True) -> Message:
     account, original = status.account, status.reblog
     message = Message(
         message_id=status.id if local else status.uri,
@@ -194,11 +194,11 @@ def _message(status: _Status, near: Mapping[str, _Status], *, local: bool, deep:
     if local:
         message.reply_to_id, message.reply_to_author_id = status.in_reply_to_id, status.in_reply_to_account_id
         message.quoted_id = status.quote_id
-    elif (parent := near.get(status.in_reply_to_id or "")) is not None:
+    elif (parent := statuses_by_id.get(status.in_reply_to_id or "")) is not None:
         message.reply_to_id, message.reply_to_author_id = parent.uri, _account_id(parent.account, local=local)
     elif status.in_reply_to_account_id is not None and status.in_reply_to_account_id == account.id:
         message.reply_to_author_id = message.account_id
-    quoted = _quote(status.quote, local=local)
+    quoted = _quoted_in(status.quote, local=local)
     if quoted is not None:
         message.quoted_id = quoted.id if local else quoted.uri
         message.quoted_author_id = _account_id(quoted.account, local=local)
@@ -207,8 +207,8 @@ def _message(status: _Status, near: Mapping[str, _Status], *, local: bool, deep:
     return message
 
 
-def _quote(raw: msgspec.Raw, *, local: bool) -> _Status | None:
-    """The status quoted, where it came along; forks of Mastodon each have a form of their own, which is let pass."""
+def _quoted_in(raw: msgspec.Raw, *, local: bool) -> _Status | None:
+    """Return the quoted status if it is included. Formats of Mastodon forks that cannot be decoded are ignored."""
     try:
         return (_quoted_status(raw) if local else _quoted(raw).quoted_status) if bytes(raw) else None
     except (msgspec.DecodeError, RecursionError):
@@ -218,7 +218,7 @@ def _quote(raw: msgspec.Raw, *, local: bool) -> _Status | None:
 def _account_id(account: _Account, *, local: bool) -> str | None:
     if local:
         return account.id
-    # without a domain a name is an instance's own, and the instance is unknown
+    # without a domain, the name is local to an instance, which is unknown
     return account.uri or account.url or (f"@{account.acct}" if "@" in (account.acct or "") else None)
 
 
@@ -234,7 +234,7 @@ def _handle(account: _Account, *, local: bool) -> str | None:
 
 
 def _text(content: str) -> str:
-    """The text of a status without its markup."""
+    """Return the text of a status without its markup."""
     if "<" in content:
         content = content.replace("</p>", "\n\n").replace("</P>", "\n\n")
         content = _TAG.sub(lambda tag: "\n" if tag[2].lower() == "br" else "", content)
@@ -242,7 +242,7 @@ def _text(content: str) -> str:
 
 
 def _links(content: str) -> Iterable[str]:
-    """Addresses that a status links to, without those of mentions and hashtags."""
+    """Yield the URLs that a status links to, except those of mentions and hashtags."""
     if "href" not in content:
         return
     for tag in _TAG.finditer(content):

@@ -1,4 +1,4 @@
-"""The native tables as files: one table a file, the columns those of `explorer.model.tables`, bound by name."""
+"""Native tables as files: one table per file, with the columns of `explorer.model.tables`, matched by name."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -18,22 +18,24 @@ _TARGETS: Final = ("post_id", "author_id")
 
 
 def matches(file: InputFile) -> bool:
-    """Whether the file's columns are those of a table, or its name is a table's and a column at least is."""
-    seen = tabular.columns(file)
-    named = _by_name(file)
-    return _by_columns(seen) is not None or (named is not None and bool(_known(named, seen)))
+    """Whether the file has the columns of a table, or the name of a table and at least one of its columns."""
+    file_columns = tabular.columns(file)
+    table_by_name = _by_name(file)
+    return _by_columns(file_columns) is not None or (
+        table_by_name is not None and bool(_known(table_by_name, file_columns))
+    )
 
 
 def read(file: InputFile, options: ReadOptions) -> Iterator[Batch]:
-    """Read a table; the file's name tells which one or, where the columns do not fit the name, the columns.
+    """Read a table, which is identified by the file's name or, if the columns do not fit the name, by the columns.
 
     Raises:
-        InputError: if it is no table, or a column that the table needs is missing.
+        InputError: If the file is not a table, or a required column is missing.
     """
-    seen = tabular.columns(file)
-    table = _table(file, seen)
-    fields = {name: name for name in seen if name in table.schema}
-    ignored = [name for name in seen if name not in table.schema]
+    file_columns = tabular.columns(file)
+    table = _table(file, file_columns)
+    fields = {name: name for name in file_columns if name in table.schema}
+    ignored = [name for name in file_columns if name not in table.schema]
     notes: tuple[str, ...] = ()
     if ignored:
         shown = ", ".join(repr(name) for name in ignored[:10]) + (", …" if len(ignored) > 10 else "")
@@ -45,18 +47,19 @@ def read(file: InputFile, options: ReadOptions) -> Iterator[Batch]:
     return batches_from_rows(tabular.read_rows(file, fields), file, options, make, notes=notes)
 
 
-def _table(file: InputFile, seen: Sequence[str]) -> Table:
-    named = _by_name(file)
-    if named is not None and not _missing(named, seen):
-        return named
-    by_columns = _by_columns(seen)
+def _table(file: InputFile, file_columns: Sequence[str]) -> Table:
+    table_by_name = _by_name(file)
+    if table_by_name is not None and not _missing(table_by_name, file_columns):
+        return table_by_name
+    by_columns = _by_columns(file_columns)
     if by_columns is not None:
         return by_columns
-    columns = f"its columns are {', '.join(seen[:20]) or 'unreadable'}"
-    if named is not None:
+    columns = f"its columns are {', '.join(file_columns[:20]) or 'unreadable'}"
+    if table_by_name is not None:
         raise InputError(
-            f"{file.name} lacks {' and '.join(_missing(named, seen))}, which {named.name} need; {columns}.",
-            hint=f"Columns of {named.name}: {', '.join(named.schema)}.",
+            f"{file.name} lacks {' and '.join(_missing(table_by_name, file_columns))}, "
+            f"which {table_by_name.name} need; {columns}.",
+            hint=f"Columns of {table_by_name.name}: {', '.join(table_by_name.schema)}.",
         )
     raise InputError(
         f"{file.name} is none of the tables {', '.join(TABLES)}: {columns}.",
@@ -65,36 +68,38 @@ def _table(file: InputFile, seen: Sequence[str]) -> Table:
 
 
 def _by_name(file: InputFile) -> Table | None:
-    # the longest first: outlet_accounts is not accounts
+    # try the longest names first, because one name may start with another
     for name in sorted(TABLES, key=len, reverse=True):
         if re.match(rf"{name}(?![a-z])", file.name.lower()):
             return TABLES[name]
     return None
 
 
-def _by_columns(seen: Sequence[str]) -> Table | None:
-    fitting = [table for table in TABLES.values() if not _missing(table, seen) and len(_known(table, seen)) > 1]
-    return max(fitting, key=lambda table: (len(_known(table, seen)), len(_needed(table))), default=None)
+def _by_columns(file_columns: Sequence[str]) -> Table | None:
+    candidates = [
+        table for table in TABLES.values() if not _missing(table, file_columns) and len(_known(table, file_columns)) > 1
+    ]
+    return max(candidates, key=lambda table: (len(_known(table, file_columns)), len(_required(table))), default=None)
 
 
-def _known(table: Table, seen: Sequence[str]) -> set[str]:
-    return (set(table.schema) & set(seen)) - {"platform"}
+def _known(table: Table, file_columns: Sequence[str]) -> set[str]:
+    return (set(table.schema) & set(file_columns)) - {"platform"}
 
 
-def _needed(table: Table) -> list[str]:
+def _required(table: Table) -> list[str]:
     return [column.name for column in table.columns if column.required and column.name != "platform"]
 
 
-def _missing(table: Table, seen: Sequence[str]) -> list[str]:
-    missing = [name for name in _needed(table) if name not in seen]
-    if table is RETWEETS and not set(_TARGETS) & set(seen):
+def _missing(table: Table, file_columns: Sequence[str]) -> list[str]:
+    missing = [name for name in _required(table) if name not in file_columns]
+    if table is RETWEETS and not set(_TARGETS) & set(file_columns):
         missing.append(" or ".join(_TARGETS))
     return missing
 
 
 NATIVE: Final = Parser(
     expects="a heading with the columns of one table: retweets need "
-    f"{', '.join(_needed(RETWEETS))} and {' or '.join(_TARGETS)}",
+    f"{', '.join(_required(RETWEETS))} and {' or '.join(_TARGETS)}",
     matches=matches,
     read=read,
 )

@@ -1,8 +1,8 @@
-"""The table that coordination-network-toolkit takes (https://github.com/QUT-Digital-Observatory/coordination-network-toolkit).
+"""Input tables of coordination-network-toolkit (https://github.com/QUT-Digital-Observatory/coordination-network-toolkit).
 
-Columns ``message_id, user_id, username, repost_id, reply_id, message, timestamp, urls``; several urls are separated by
-blanks, or written as a Python list, as in the toolkit's own sample. The author of a reposted message is not told,
-except where that message is a row of its own.
+The columns are ``message_id, user_id, username, repost_id, reply_id, message, timestamp, urls``. Multiple URLs are
+separated by spaces, or written as a Python list as in the toolkit's sample data. The author of a reposted message is
+unknown, unless that message has its own row.
 """
 
 from typing import Final

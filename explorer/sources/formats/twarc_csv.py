@@ -1,7 +1,7 @@
-"""The table that twarc-csv makes of Twitter API v2 answers (https://github.com/DocNow/twarc-csv).
+"""Tables that twarc-csv creates from Twitter API v2 responses (https://github.com/DocNow/twarc-csv).
 
-A retweet's row holds the text, the links and the counts of the retweeted tweet; lists are JSON. Its first versions kept
-``referenced_tweets`` as one list.
+The row of a retweet contains the text, links and counts of the retweeted tweet. Lists are JSON. The first versions
+stored ``referenced_tweets`` as one list.
 """
 
 from typing import Final
@@ -45,9 +45,9 @@ _FIELDS: Final = {
     "author.public_metrics.followers_count": "followers",
     "author.public_metrics.following_count": "following",
 }
-_TELLING: Final = frozenset({"id", "author_id", "created_at", "referenced_tweets.retweeted.id"})
-_FIRST: Final = frozenset({"id", "author_id", "author.username", "created_at", "referenced_tweets"})
-_REFERRED: Final = {"retweeted": "retweeted_id", "replied_to": "reply_to_id", "quoted": "quoted_id"}
+_SIGNATURE: Final = frozenset({"id", "author_id", "created_at", "referenced_tweets.retweeted.id"})
+_FIRST_VERSION_SIGNATURE: Final = frozenset({"id", "author_id", "author.username", "created_at", "referenced_tweets"})
+_REFERENCE_FIELDS: Final = {"retweeted": "retweeted_id", "replied_to": "reply_to_id", "quoted": "quoted_id"}
 
 
 def _prepare(frame: pl.DataFrame, _: ReadOptions) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -56,24 +56,26 @@ def _prepare(frame: pl.DataFrame, _: ReadOptions) -> tuple[pl.DataFrame, pl.Data
         json_list("urls", "unwound_url", "expanded_url", "url"),
         retweeted_author_id=pl.coalesce(first_nonempty("retweeted_author_id"), account_from_handle("retweeted_handle")),
     )
-    # outlets are known by their handles
+    # include the handle, by which outlets are matched
     return messages, original_posts(
         messages, message_id="retweeted_id", account_id="retweeted_author_id", handle="retweeted_handle"
     )
 
 
-def _prepare_first(frame: pl.DataFrame, options: ReadOptions) -> tuple[pl.DataFrame, pl.DataFrame]:
-    referred = pl.col("referenced_tweets")
+def _prepare_first_version(frame: pl.DataFrame, options: ReadOptions) -> tuple[pl.DataFrame, pl.DataFrame]:
+    references = pl.col("referenced_tweets")
     return _prepare(
         frame.with_columns(
-            referred.str.extract(rf'"type": ?"{kind}", ?"id": ?"([0-9]+)"').alias(name)
-            for kind, name in _REFERRED.items()
+            references.str.extract(rf'"type": ?"{kind}", ?"id": ?"([0-9]+)"').alias(name)
+            for kind, name in _REFERENCE_FIELDS.items()
         ),
         options,
     )
 
 
 TWARC_CSV: Final = table_parser(
-    MessageTable(_FIELDS, _TELLING, _prepare),
-    MessageTable(_FIELDS | {"referenced_tweets": "referenced_tweets"}, _FIRST, _prepare_first),
+    MessageTable(_FIELDS, _SIGNATURE, _prepare),
+    MessageTable(
+        _FIELDS | {"referenced_tweets": "referenced_tweets"}, _FIRST_VERSION_SIGNATURE, _prepare_first_version
+    ),
 )

@@ -1,4 +1,4 @@
-"""Tweets as Twitter's first API describes them, and X's web pages still do under the name of legacy."""
+"""Tweets in the format of Twitter API v1.1, which X's web pages still use in their ``legacy`` objects."""
 
 import msgspec
 
@@ -6,7 +6,7 @@ from explorer.sources.parsing.messages import Message
 
 
 class User(msgspec.Struct, gc=False, kw_only=True):
-    """A profile."""
+    """A user profile."""
 
     id_str: str | None = None
     screen_name: str | None = None
@@ -19,7 +19,7 @@ class User(msgspec.Struct, gc=False, kw_only=True):
 
 
 class Url(msgspec.Struct, gc=False):
-    """A link; the address as written is a short one."""
+    """A link; ``url`` is the shortened form."""
 
     expanded_url: str | None = None
     url: str | None = None
@@ -32,7 +32,7 @@ class Hashtag(msgspec.Struct, gc=False):
 
 
 class Entities(msgspec.Struct, gc=False):
-    """What stands in a tweet's text."""
+    """Links and hashtags in the text of a tweet."""
 
     urls: list[Url] = []
     hashtags: list[Hashtag] = []
@@ -55,7 +55,7 @@ class Status(msgspec.Struct, gc=False, kw_only=True):
 
 
 def fill_post(message: Message, status: Status, text: str | None, entities: Entities | None) -> None:
-    """Put what a tweet that is no retweet says into a message, with its whole text and what stands in it."""
+    """Copy the content of a tweet that is not a retweet into a message, with its full text and entities."""
     message.text = text
     message.language = status.lang
     message.likes = status.favorite_count

@@ -1,4 +1,4 @@
-"""Twitter API v1.1: one tweet a line, as streams, search and lookups gave them, and most archives keep them."""
+"""Twitter API v1.1: one tweet per line, from streams, search and lookups; the format of most archives."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -13,7 +13,7 @@ from explorer.sources.parsing.messages import Message
 from explorer.sources.parsing.parser import Parser, ReadOptions
 
 _Number = int | dict[str, str] | None
-"""An id as a number; MongoDB's exports write ``{"$numberLong": "…"}``."""
+"""An id as a number; MongoDB exports it as ``{"$numberLong": "…"}``."""
 
 
 class _User(User, gc=False, kw_only=True):
@@ -39,12 +39,12 @@ _decode = msgspec.json.Decoder(_Tweet).decode
 
 
 def matches(file: InputFile) -> bool:
-    """Whether one of the first values is a tweet of version 1.1."""
+    """Whether one of the first values is a tweet of API v1.1."""
     return any(True for _ in jsonl.first_values(file, _Tweet))
 
 
 def read(file: InputFile, options: ReadOptions) -> Iterator[Batch]:
-    """Read tweets; the original inside a retweet and a quoted tweet are learnt with their authors."""
+    """Read tweets; retweeted and quoted tweets and their authors are extracted too."""
     return jsonl.read_messages(file, options, lambda line: [_message(_decode(line))])
 
 
@@ -64,14 +64,14 @@ def _message(tweet: _Tweet) -> Message:
     )
     original, quoted = tweet.retweeted_status, tweet.quoted_status
     if original is not None:
-        # what a retweet repeats of the original is often cut short: the original itself tells it whole
+        # the text of a retweet is often truncated, so use the embedded original
         message.retweeted_id = _id(original.id_str, original.id)
         message.retweeted_author_id = _id(original.user.id_str, original.user.id)
         inner = _message(original)
         message.inside = [inner, *inner.inside]
         return message
-    whole = tweet.extended_tweet or _Extended()
-    fill_post(message, tweet, whole.full_text or tweet.full_text or tweet.text, whole.entities or tweet.entities)
+    extended = tweet.extended_tweet or _Extended()
+    fill_post(message, tweet, extended.full_text or tweet.full_text or tweet.text, extended.entities or tweet.entities)
     if quoted is not None:
         message.quoted_author_id = _id(quoted.user.id_str, quoted.user.id)
         message.inside = [_message(quoted)]

@@ -1,8 +1,8 @@
-"""Twitter API v2: pages of answers as twarc2 keeps them, one a line, and tweets flattened from them.
+"""Twitter API v2: response pages as stored by twarc2, one per line, and flattened tweets.
 
-A page holds ``data`` (tweets) and ``includes`` (their authors, and the tweets that they refer to). Flattened lines hold
-one tweet each, with author and referred tweets inside (``twarc2 flatten``, https://twarc-project.readthedocs.io; or
-4CAT, https://github.com/digitalmethodsinitiative/4cat, data source twitterv2).
+A page contains ``data`` (tweets) and ``includes`` (their authors and the referenced tweets). Each flattened line
+contains one tweet with its author and the referenced tweets (``twarc2 flatten``, https://twarc-project.readthedocs.io;
+or 4CAT, https://github.com/digitalmethodsinitiative/4cat, data source twitterv2).
 """
 
 import re
@@ -62,14 +62,14 @@ class _Note(msgspec.Struct, gc=False):
     text: str | None = None
 
 
-class _Referred(msgspec.Struct, gc=False):
-    """A tweet that another refers to: named only, or, in flattened lines, whole."""
+class _ReferencedTweet(msgspec.Struct, gc=False):
+    """A tweet that another tweet references: only its id, or in flattened lines the complete tweet."""
 
     id: str
     type: str | None = None
     author_id: str | None = None
     author: _User | None = None
-    # 4CAT's name for the same
+    # the same in data from 4CAT
     author_user: _User | None = None
     created_at: str | None = None
     text: str | None = None
@@ -78,11 +78,11 @@ class _Referred(msgspec.Struct, gc=False):
     public_metrics: _Counts | None = None
     entities: _Entities | None = None
     in_reply_to_user_id: str | None = None
-    referenced_tweets: "list[_Referred]" = []
+    referenced_tweets: "list[_ReferencedTweet]" = []
 
 
-class _Tweet(_Referred, kw_only=True, gc=False):
-    """A tweet of its own: it has a text, and an author; what has not is a user or a notice."""
+class _Tweet(_ReferencedTweet, kw_only=True, gc=False):
+    """A complete tweet. Text and author are required; objects without them are users or notices."""
 
     text: str
     author_id: str
@@ -91,7 +91,7 @@ class _Tweet(_Referred, kw_only=True, gc=False):
 
 class _Includes(msgspec.Struct, gc=False):
     users: list[_User] = []
-    tweets: list[_Referred] = []
+    tweets: list[_ReferencedTweet] = []
 
 
 class _Page(msgspec.Struct, gc=False):
@@ -100,7 +100,7 @@ class _Page(msgspec.Struct, gc=False):
 
 
 class _Shape(msgspec.Struct, gc=False):
-    """What tells pages from tweets; empty where the line has no such part."""
+    """Fields that distinguish pages from tweets; empty if the line does not have them."""
 
     data: msgspec.Raw = msgspec.Raw()
     text: msgspec.Raw = msgspec.Raw()
@@ -113,16 +113,16 @@ _tweet = msgspec.json.Decoder(_Tweet).decode
 
 
 def matches(file: InputFile) -> bool:
-    """Whether one of the first values is a page of tweets or a tweet of version 2."""
+    """Whether one of the first values is a page of tweets or a tweet of API v2."""
     for shape in jsonl.first_values(file, _Shape):
         if b'"author_id"' in bytes(shape.data) or (bytes(shape.text) and shape.author_id is not None):
             return True
-    # a page is often longer than what is looked at
+    # a page is often longer than the head of the file
     return not file.parquet and _PAGE.search(file.text) is not None and '"author_id"' in file.text
 
 
 def read(file: InputFile, options: ReadOptions) -> Iterator[Batch]:
-    """Read tweets; authors, retweeted and quoted tweets and those replied to are learnt where they came along."""
+    """Read tweets; authors and referenced tweets are extracted too if they are included."""
     return jsonl.read_messages(file, options, _messages)
 
 
@@ -130,7 +130,7 @@ def _messages(line: bytes) -> list[Message]:
     if not bytes(_shape(line).data):
         tweet = _tweet(line)
         if tweet.resource_id is not None:
-            # 4CAT dresses the API's errors up as tweets by UNKNOWN, of the day on which they were asked for
+            # 4CAT stores API errors as tweets by UNKNOWN with the date of the request
             raise NotAMessage("a tweet that could not be had: deleted, withheld or not public")
         return [_message(tweet, {}, {})]
     page = _page(line)
@@ -141,10 +141,10 @@ def _messages(line: bytes) -> list[Message]:
 
 
 def _message(
-    tweet: _Referred, users: Mapping[str, _User], tweets: Mapping[str, _Referred], *, deep: bool = True
+    tweet: _ReferencedTweet, users: Mapping[str, _User], tweets: Mapping[str, _ReferencedTweet], *, deep: bool = True
 ) -> Message:
     author = tweet.author or tweet.author_user or users.get(tweet.author_id or "") or _User()
-    followed = author.public_metrics or _UserCounts()
+    user_counts = author.public_metrics or _UserCounts()
     message = Message(
         message_id=tweet.id,
         account_id=tweet.author_id or author.id,
@@ -154,21 +154,25 @@ def _message(
         bio=author.description,
         location=author.location,
         account_created_at=author.created_at,
-        followers=followed.followers_count,
-        following=followed.following_count,
+        followers=user_counts.followers_count,
+        following=user_counts.following_count,
     )
-    referred = [(one.type, tweets.get(one.id, one)) for one in tweet.referenced_tweets]
-    # those that were withheld, deleted or not asked for are named only
-    message.inside = [_message(one, users, tweets, deep=False) for _, one in referred if deep and one.text is not None]
-    for kind, one in referred:
+    references = [(referenced.type, tweets.get(referenced.id, referenced)) for referenced in tweet.referenced_tweets]
+    # of tweets that were withheld, deleted or not requested, only the id is present
+    message.inside = [
+        _message(referenced, users, tweets, deep=False)
+        for _, referenced in references
+        if deep and referenced.text is not None
+    ]
+    for kind, referenced in references:
         if kind == "retweeted":
-            # what a retweet repeats of the original is cut short: the original itself tells it whole
-            message.retweeted_id, message.retweeted_author_id = one.id, one.author_id
+            # the text of a retweet is truncated, so use the embedded original
+            message.retweeted_id, message.retweeted_author_id = referenced.id, referenced.author_id
             return message
         if kind == "quoted":
-            message.quoted_id, message.quoted_author_id = one.id, one.author_id
+            message.quoted_id, message.quoted_author_id = referenced.id, referenced.author_id
         elif kind == "replied_to":
-            message.reply_to_id = one.id
+            message.reply_to_id = referenced.id
     entities, counts = tweet.entities or _Entities(), tweet.public_metrics or _Counts()
     message.reply_to_author_id = tweet.in_reply_to_user_id
     message.text = (tweet.note_tweet and tweet.note_tweet.text) or tweet.text

@@ -1,7 +1,7 @@
-"""X as its web pages load it: tweets that Zeeschuimer caught and 4CAT keeps, one a line.
+"""Tweets as loaded by X's web pages, captured with Zeeschuimer or stored by 4CAT, one per line.
 
-Zeeschuimer (https://github.com/digitalmethodsinitiative/zeeschuimer) puts each tweet in an envelope, 4CAT
-(https://github.com/digitalmethodsinitiative/4cat, data source twitter-import) takes it out again; both are read.
+Zeeschuimer (https://github.com/digitalmethodsinitiative/zeeschuimer) wraps each tweet in an envelope, which 4CAT
+(https://github.com/digitalmethodsinitiative/4cat, data source twitter-import) removes. Both forms are supported.
 """
 
 from collections.abc import Iterator
@@ -25,7 +25,7 @@ class _UserCore(msgspec.Struct, gc=False):
 
 
 class _User(msgspec.Struct, gc=False):
-    """Names and dates are in ``core`` since 2025, in ``legacy`` before."""
+    """A user. Since 2025, names and dates are in ``core``; before, they were in ``legacy``."""
 
     rest_id: str | None = None
     legacy: User | None = None
@@ -65,7 +65,7 @@ class _Legacy(Status, gc=False, kw_only=True):
 
 
 class _Tweet(msgspec.Struct, gc=False):
-    """A tweet; those of limited visibility hold it one level deeper, in ``tweet``."""
+    """A tweet. If its visibility is limited, the tweet is one level deeper in ``tweet``."""
 
     rest_id: str | None = None
     legacy: _Legacy | None = None
@@ -74,7 +74,7 @@ class _Tweet(msgspec.Struct, gc=False):
     quoted_status_result: _Result | None = None
     promoted: bool | None = None
     tweet: "_Tweet | None" = None
-    # of the older form, which has no core
+    # older format without core
     user: User | None = None
 
 
@@ -86,23 +86,23 @@ _decode = msgspec.json.Decoder(_Line).decode
 
 
 def matches(file: InputFile) -> bool:
-    """Whether one of the first values is a tweet as X's web pages load it."""
-    return any(_whole(line.data or line).legacy is not None for line in jsonl.first_values(file, _Line))
+    """Whether one of the first values is a tweet in the format of X's web pages."""
+    return any(_unwrap(line.data or line).legacy is not None for line in jsonl.first_values(file, _Line))
 
 
 def read(file: InputFile, options: ReadOptions) -> Iterator[Batch]:
-    """Read tweets; retweeted and quoted ones are learnt with their authors where they came along."""
+    """Read tweets; retweeted and quoted tweets and their authors are extracted too if they are included."""
     return jsonl.read_messages(file, options, lambda line: [_line(_decode(line))])
 
 
 def _line(line: _Line) -> Message:
-    tweet = _whole(line.data or line)
+    tweet = _unwrap(line.data or line)
     if tweet.legacy is None:
         raise NotAMessage("not a tweet, or one that is withheld")
     return _message(tweet, tweet.legacy)
 
 
-def _whole(tweet: _Tweet) -> _Tweet:
+def _unwrap(tweet: _Tweet) -> _Tweet:
     return tweet.tweet or tweet
 
 
@@ -121,12 +121,12 @@ def _message(tweet: _Tweet, legacy: _Legacy, *, deep: bool = True) -> Message:
         followers=profile.followers_count,
         following=profile.friends_count,
     )
-    original, quoted = _referred(legacy.retweeted_status_result), _referred(tweet.quoted_status_result)
+    original, quoted = _referenced_tweet(legacy.retweeted_status_result), _referenced_tweet(tweet.quoted_status_result)
     message.inside = [
-        _message(one, one.legacy, deep=False) for one in (original or quoted,) if deep and one and one.legacy
+        _message(inner, inner.legacy, deep=False) for inner in (original or quoted,) if deep and inner and inner.legacy
     ]
     if legacy.retweeted_status_result is not None or legacy.retweeted_status_id_str is not None:
-        # what a retweet repeats of the original is often cut short: the original itself tells it whole
+        # the text of a retweet is often truncated, so use the embedded original
         message.retweeted_id = _id(original) or legacy.retweeted_status_id_str
         message.retweeted_author_id = _author(original)
         if message.retweeted_id is None:
@@ -140,9 +140,9 @@ def _message(tweet: _Tweet, legacy: _Legacy, *, deep: bool = True) -> Message:
     return message
 
 
-def _referred(result: _Result | None) -> _Tweet | None:
-    """The tweet referred to; of one that was deleted or withheld nothing but a notice is there."""
-    tweet = _whole(result.result) if result and result.result else None
+def _referenced_tweet(result: _Result | None) -> _Tweet | None:
+    """Return the referenced tweet, None if it was deleted or withheld and only a notice is present."""
+    tweet = _unwrap(result.result) if result and result.result else None
     return tweet if _id(tweet) else None
 
 
