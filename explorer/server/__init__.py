@@ -1,1 +1,1 @@
-"""The local Neo4j: installed, started and stopped without Docker, without root, by one command."""
+"""The local Neo4j server: install, start and stop it without Docker or root privileges."""

@@ -1,4 +1,4 @@
-"""Neo4j's files: the list of them (neo4j.lock), their download, and the check that they are complete and unaltered."""
+"""Download Neo4j's files, which are listed in neo4j.lock, and verify that they are complete and unaltered."""
 
 import hashlib
 import logging
@@ -16,13 +16,13 @@ from explorer.common.progress import Progress, silent
 from explorer.server.files import file_errors, hold_lock, write_private
 
 LOCK_FILE = Path(__file__).with_name("neo4j.lock")
-THREADS = 8  # the files are small, so that waiting takes more time than the transfer
+THREADS = 8  # the files are small, so latency takes more time than the transfer
 TIMEOUT = 30  # seconds without a byte
 
 
 @dataclass(frozen=True, slots=True)
 class Jar:
-    """One file: its path in the repository and in the installation, its size in bytes and its SHA-256."""
+    """One file: its path in the repository and in the installation, its size in bytes and its SHA-256 checksum."""
 
     path: str
     size: int
@@ -34,9 +34,9 @@ class ArtifactLock:
     """The files of an installation.
 
     Attributes:
-        repository: Address of the Maven repository from which the SHA-256 were taken.
+        repository: URL of the Maven repository from which the SHA-256 checksums were taken.
         neo4j: Version of the server.
-        jars: All files.
+        jars: Files of the installation.
         digest: SHA-256 of the lock file itself.
     """
 
@@ -69,8 +69,8 @@ class Artifacts:
 
     Args:
         home: Folder of installations; this one is ``neo4j-<version>`` in it.
-        repository: Mirror to download from instead of the lock file's repository; the SHA-256 stay the same.
-        lock: What to install; default: the lock that is part of the package.
+        repository: Mirror to download from instead of the lock file's repository; the checksums stay the same.
+        lock: Files to install. Default: the lock file of this package.
     """
 
     def __init__(self, home: Path, *, repository: str | None = None, lock: ArtifactLock | None = None) -> None:
@@ -82,7 +82,7 @@ class Artifacts:
 
     @property
     def installed(self) -> bool:
-        """Whether an installation of exactly this lock is complete."""
+        """Whether the installation is complete and matches this lock."""
         try:
             return self._marker.read_text(encoding="utf-8").strip() == self.lock.digest
         except (OSError, UnicodeDecodeError):
@@ -90,25 +90,25 @@ class Artifacts:
 
     @property
     def class_path(self) -> str:
-        """Class path of Java: the locked files and no others."""
+        """Java class path, which contains only the locked files."""
         return ":".join(str(self.jars / jar.path) for jar in self.lock.jars)
 
     def damaged(self) -> list[str]:
-        """Return the paths of files that are missing or have another SHA-256; reads all files."""
+        """Read all files and return the paths of those that are missing or have a different checksum."""
         return [jar.path for jar in self.lock.jars if not _is_intact(self.jars / jar.path, jar)]
 
     def install(self, *, progress: Progress = silent) -> None:
         """Download the files that are missing or altered. Does nothing if the installation is complete.
 
-        The mark of a complete installation is written last, so that an interrupted installation is continued and
-        never used.
+        The marker of a complete installation is written last. An interrupted installation is therefore never used, and
+        the next call resumes it.
 
         Args:
             progress: Called with the number of bytes downloaded.
 
         Raises:
-            ServerError: The repository cannot be reached or sends other files, the disk is full, or the folder cannot
-                be used.
+            ServerError: If the repository cannot be reached or sends different files, the disk is full, or the folder
+                cannot be used.
         """
         if self.installed:
             return
@@ -119,22 +119,22 @@ class Artifacts:
                     self._fetch(progress)
 
     def repair(self, *, progress: Progress = silent) -> None:
-        """Download files again whose SHA-256 does not match."""
+        """Download files whose checksum does not match again."""
         with file_errors(self.folder):
             self._marker.unlink(missing_ok=True)
         self.install(progress=progress)
 
     def _fetch(self, progress: Progress) -> None:
         stage = f"downloading Neo4j {self.lock.neo4j}"
-        # Files of an interrupted installation are kept; room is needed only for the rest.
+        # Files of an interrupted installation are kept; disk space is needed only for the rest.
         missing = [jar for jar in self.lock.jars if not _is_intact(self.jars / jar.path, jar)]
         self._check_room(sum(jar.size for jar in missing))
         for jar in missing:
             (self.jars / jar.path).parent.mkdir(parents=True, exist_ok=True)
-        # Only a download needs it, and in a notebook its import asks for another package.
+        # Only downloads need pooch, and in a notebook importing it requires another package.
         import pooch  # noqa: PLC0415
 
-        # pooch reports every file on standard error.
+        # By default, pooch logs every file to standard error.
         pooch.get_logger().setLevel(logging.ERROR)
         store = pooch.create(
             path=self.jars,
@@ -159,17 +159,17 @@ class Artifacts:
         write_private(self._marker, f"{self.lock.digest}\n")
 
     def _raise_error(self, error: BaseException | None, jar: Jar) -> None:
-        again = "What has arrived is kept: explorer server install goes on from there."
+        resume_hint = "What has arrived is kept: explorer server install goes on from there."
         if isinstance(error, RequestException):
             raise ServerError(
                 f"{self._repository}/{jar.path} cannot be fetched: {error}",
                 hint=f"Check the connection; behind a proxy set HTTPS_PROXY, for a mirror "
-                f"EXPLORER_MAVEN_REPOSITORY. {again}",
+                f"EXPLORER_MAVEN_REPOSITORY. {resume_hint}",
             ) from error
         if isinstance(error, ValueError):
             raise ServerError(
                 f"What {self._repository} sends as {jar.path} is not the pinned file: its SHA-256 differs.",
-                hint=f"A proxy or a mirror may have changed it; nothing of it was kept. {again}",
+                hint=f"A proxy or a mirror may have changed it; nothing of it was kept. {resume_hint}",
             ) from error
         if error is not None:
             raise error
@@ -183,7 +183,7 @@ class Artifacts:
             )
 
     def _remove_other_files(self) -> None:
-        """Remove files of an earlier lock and the remains of interrupted downloads."""
+        """Remove files of earlier locks and partial downloads."""
         wanted = {self.jars / jar.path for jar in self.lock.jars}
         for path in self.jars.rglob("*"):
             if path.is_file() and path not in wanted:

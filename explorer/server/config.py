@@ -18,14 +18,14 @@ BROWSER_POLICY = (
     "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; base-uri 'none'; object-src 'none'; "
     "frame-ancestors 'none'; connect-src 'self' ws: wss: http://localhost:* http://127.0.0.1:*"
 )
-"""Where Browser's page may load from and connect to: itself, any Bolt server, and this machine, for the guide."""
+"""Content security policy of Neo4j Browser: its own origin, any Bolt server, and this machine (for the guide)."""
 
 _SIZE = re.compile(r"(\d+)([kmg])", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """Memory of a server, as Neo4j writes sizes (``512m``, ``4g``). None: chosen by the machine's memory.
+    """Memory of a server in Neo4j's notation (``512m``, ``4g``). None: derived from the machine's memory.
 
     Attributes:
         heap: Memory for queries and transactions. Default: a quarter of the machine's memory, 512 MiB to 8 GiB.
@@ -42,11 +42,11 @@ class Memory:
                 raise UsageError(f"{size!r} is not a size for the {name}.", hint="Write it like 512m or 4g.")
 
     def over(self, earlier: "Memory") -> "Memory":
-        """Return this memory, with the sizes of ``earlier`` where this one has none."""
+        """Return this memory, with missing sizes taken from ``earlier``."""
         return Memory(self.heap or earlier.heap, self.page_cache or earlier.page_cache)
 
     def resolved(self, total: int | None = None) -> tuple[str, str]:
-        """Return heap and page cache. ``total`` is the machine's memory in bytes; default: read from the system."""
+        """Return the sizes of heap and page cache for ``total`` bytes of memory (default: that of this machine)."""
         if total is None:
             total = machine_memory()
         return self.heap or _share(total, 4), self.page_cache or _share(total, 8)
@@ -57,7 +57,7 @@ def _share(total: int, part: int) -> str:
 
 
 def machine_memory() -> int:
-    """Return the memory of the machine, or of the container around this process, in bytes."""
+    """Return the memory of the machine, or of the container in which this process runs, in bytes."""
     total = int(psutil.virtual_memory().total)
     try:
         limit = Path("/sys/fs/cgroup/memory.max").read_text(encoding="ascii").strip()
@@ -75,26 +75,26 @@ class Ports:
 
     @property
     def uri(self) -> str:
-        """Address for drivers."""
+        """URI for drivers."""
         return f"bolt://{HOST}:{self.bolt}"
 
     @property
     def browser_url(self) -> str:
-        """Address of Neo4j Browser."""
+        """URL of Neo4j Browser."""
         return f"http://{HOST}:{self.http}/browser/"
 
 
 def choose_ports(last: Ports | None, avoid: Collection[int]) -> Ports:
-    """Return free ports: those of the last start if they are free, else Neo4j's defaults or the next above them.
+    """Return free ports: those of the last start if they are free, else the first free ones from Neo4j's defaults up.
 
     Another program may take a port before Neo4j listens on it; `explorer.server.local` then chooses again.
 
     Args:
         last: Ports of the server's last start; None before the first.
-        avoid: Ports not to choose even if they are free: those of the user's other servers.
+        avoid: Ports that must not be chosen even if they are free, such as those of the user's other servers.
 
     Raises:
-        ServerError: No port is free.
+        ServerError: If no port is free.
     """
     bolt = _first_free(last.bolt if last else None, BOLT_PORT, avoid)
     http = _first_free(last.http if last else None, HTTP_PORT, avoid)
@@ -104,7 +104,7 @@ def choose_ports(last: Ports | None, avoid: Collection[int]) -> Ports:
 def _first_free(last: int | None, default: int, avoid: Collection[int]) -> int:
     if last and last not in avoid and is_free(last):
         return last
-    # A hundred ports above 7474 end below 7687.
+    # A hundred ports from 7474 on do not reach 7687.
     for port in range(default, default + 100):
         if port not in avoid and is_free(port):
             return port
@@ -115,15 +115,15 @@ def _first_free(last: int | None, default: int, avoid: Collection[int]) -> int:
 
 
 def is_free(port: int) -> bool:
-    """Return whether no program listens on a port of the loopback interface, and this user may."""
+    """Return whether a port of the loopback interface is unused and this user may listen on it."""
     with socket.socket() as probe:
-        # Like Neo4j: connections that are still closing do not count.
+        # Like Neo4j, ignore connections that are still closing.
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((HOST, port))
         except OSError:
             return False
-    # Some systems allow a second socket beside one that listens on all addresses.
+    # Some systems allow binding a port although another socket listens on it on all addresses.
     with socket.socket() as probe:
         probe.settimeout(1)
         return probe.connect_ex((HOST, port)) != 0
@@ -141,7 +141,7 @@ def neo4j_conf(ports: Ports, heap: str, page_cache: str) -> str:
         "server.http.advertised_address": f"{HOST}:{ports.http}",
         "server.https.enabled": "false",
         "dbms.security.auth_enabled": "true",
-        # The server sends nothing anywhere, and queries load no files.
+        # The server sends no telemetry, and queries cannot load files.
         "dbms.usage_report.enabled": "false",
         "client.allow_telemetry": "false",
         "dbms.security.allow_csv_import_from_file_urls": "false",
@@ -151,7 +151,7 @@ def neo4j_conf(ports: Ports, heap: str, page_cache: str) -> str:
         "server.memory.heap.initial_size": initial_heap(heap),
         "server.memory.heap.max_size": heap,
         "server.memory.pagecache.size": page_cache,
-        # Each of the two databases allocates such a file at once; the default is 256m.
+        # Each of the two databases preallocates a log file of this size; the default is 256m.
         "db.tx_log.rotation.size": "64m",
         # Do not wait for 10 seconds at shutdown for connections that are closed.
         "internal.dbms.bolt.netty_server_shutdown_quiet_period": "0",
@@ -162,7 +162,7 @@ def neo4j_conf(ports: Ports, heap: str, page_cache: str) -> str:
 
 
 def initial_heap(heap: str) -> str:
-    """Return the initial heap: a server that does little work stays small."""
+    """Return the initial heap size, which is small so that an idle server uses little memory."""
     return "512m" if _bytes(heap) > 512 * MIB else heap
 
 

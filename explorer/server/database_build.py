@@ -1,4 +1,4 @@
-"""Build a server's database with Neo4j's own import, beside the database that the server has."""
+"""Build a database with Neo4j's offline import next to a server's current database."""
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
@@ -16,7 +16,7 @@ from explorer.server.java import find_java
 from explorer.server.local import STOP_TIMEOUT, LocalServer
 
 IMPORT_HEAP: Final = "1g"
-"""Memory of the import; ten million retweets were measured with it."""
+"""Heap size of the import; tested with ten million retweets."""
 
 Claim = Callable[[Endpoint], AbstractContextManager[None]]
 """Keeps other commands from writing to a server's database, and raises if the database is not empty."""
@@ -25,27 +25,27 @@ Claim = Callable[[Endpoint], AbstractContextManager[None]]
 def build_database(
     server: LocalServer, write: Callable[[Path], list[str]], *, claim: Claim, progress: Progress = silent
 ) -> None:
-    """Build a database with Neo4j's own import, and replace the server's database, which must be empty.
+    """Build a database with Neo4j's offline import and replace the server's database, which must be empty.
 
     The server may run during the import. It is stopped when the new database replaces the old one, and not started
-    again. If the build is interrupted at any moment, the server has its old database or the new one.
+    again. If the build is interrupted at any point, the server has either its old database or the new one.
 
     Args:
         server: The server.
-        write: Writes files into the given folder, and returns the arguments of ``database import full`` that name them.
-        claim: Claims the server's database. Called before the import, so that no import is made in vain, and again
-            while the new database replaces the old one.
+        write: Writes files into the given folder and returns the arguments of ``database import full`` for them.
+        claim: Claims the server's database. Called before the import, to fail early, and again while the new database
+            replaces the old one.
         progress: Called with the stages of the import in percent.
 
     Raises:
-        ServerError: The import fails, or the disk is full.
+        ServerError: If the import fails or the disk is full.
     """
     with file_errors(server.folder):
         server.make_folder()
         with hold_lock(server.folder / "incoming.lock", waiting_for="bulk import", progress=progress):
             with _claimed(server, claim, progress):
                 pass
-            # An import whose process was killed may still run.
+            # Neo4j's import may still be running although the command that started it was killed.
             process.end_admin(staging.staging_folder(server.folder))
             try:
                 home = staging.prepare_staging(server.folder)
@@ -62,13 +62,13 @@ def build_database(
                     staging.mark_staging_complete(server.folder)
                     staging.promote_staging(server.folder)
             finally:
-                # Also after a failure: the files may be large.
+                # Clean up after failures too, because the files may be large.
                 staging.discard_staging(server.folder)
 
 
 @contextmanager
 def _claimed(server: LocalServer, claim: Claim, progress: Progress) -> Iterator[psutil.Process | None]:
-    """Keep other commands from starting, stopping and filling the server; yield its process if it has a database."""
+    """Keep other commands from starting, stopping and writing to the server; yield its process if it is running."""
     with ExitStack() as stack:
         running = None
         if server.has_graph:

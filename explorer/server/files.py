@@ -1,4 +1,4 @@
-"""Files of the local server: private folders, files that are replaced atomically, locks."""
+"""Files of the local server: private folders, atomic writes and locks."""
 
 import errno
 import os
@@ -16,7 +16,7 @@ if sys.platform != "win32":
 
 @contextmanager
 def file_errors(folder: Path) -> Iterator[None]:
-    """Turn the system's errors (no permission, disk full, a file in the way) into a `ServerError`."""
+    """Convert an ``OSError`` (no permission, disk full, path is a file) to a `ServerError`."""
     try:
         yield
     except OSError as error:
@@ -32,17 +32,17 @@ def file_errors(folder: Path) -> Iterator[None]:
 
 
 def make_private(folder: Path) -> None:
-    """Create a folder that only its owner can enter; its parent must exist."""
+    """Create a folder that only its owner can access; its parent must exist."""
     folder.mkdir(mode=0o700, exist_ok=True)
     folder.chmod(0o700)
 
 
 def write_private(path: Path, text: str) -> None:
-    """Replace a file atomically by one of mode 0600: readers see the old text or the new one."""
+    """Replace a file atomically with one of mode 0600; readers see either the old text or the new one."""
     new = path.with_name(f".{path.name}.{os.getpid()}")
     new.unlink(missing_ok=True)
     try:
-        # A new file has its mode before its first byte is written.
+        # Create the file with its final mode, before anything is written to it.
         descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "w", encoding="utf-8") as file:
             file.write(text)
@@ -55,7 +55,7 @@ def write_private(path: Path, text: str) -> None:
 
 @contextmanager
 def hold_lock(path: Path, *, waiting_for: str, progress: Progress = silent) -> Iterator[None]:
-    """Wait for the exclusive lock on ``path`` and hold it. The system releases the lock of a process that dies."""
+    """Wait for the exclusive lock on ``path`` and hold it. The system releases it if the process dies."""
     with path.open("a") as file:
         if sys.platform != "win32":
             try:
@@ -68,7 +68,7 @@ def hold_lock(path: Path, *, waiting_for: str, progress: Progress = silent) -> I
 
 @contextmanager
 def try_lock(path: Path) -> Iterator[bool]:
-    """Take the lock on ``path`` if no process holds it, without waiting; yield whether it was taken."""
+    """Try to acquire the lock on ``path`` without waiting; yield whether it was acquired."""
     if sys.platform == "win32":
         yield False
         return

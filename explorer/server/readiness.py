@@ -1,4 +1,4 @@
-"""Wait until the database of a started server answers."""
+"""Wait until the database of a started server responds."""
 
 import time
 from pathlib import Path
@@ -16,24 +16,24 @@ from explorer.server import process
 START_TIMEOUT: Final = 600.0
 """Seconds until the server must listen on its Bolt port; recovery after a crash can take minutes."""
 READY_TIMEOUT: Final = 60.0
-"""Seconds from an open Bolt port to a database that answers."""
+"""Seconds from an open Bolt port until the database must respond."""
 
 
 def wait_until_ready(
     server: psutil.Process, endpoint: Endpoint, *, name: str, home: Path, port: int, progress: Progress
 ) -> bool:
-    """Return True as soon as the database accepts the password, False when the server has died.
+    """Return True as soon as the database accepts the password, or False if the server has died.
 
     Args:
-        server: The server's process. The password is sent to no other process that listens on the port.
+        server: The server's process. The password is never sent to another process that listens on the port.
         endpoint: How to connect to it.
-        name: The server's name, for messages.
-        home: The server's folder.
-        port: Its Bolt port.
+        name: Name of the server, for messages.
+        home: Folder of the server.
+        port: Bolt port of the server.
         progress: Called while the server starts.
 
     Raises:
-        ServerError: The server is alive but does not answer in time, or refuses the password.
+        ServerError: If the server runs but does not respond in time, or rejects the password.
     """
     deadline = time.monotonic() + START_TIMEOUT
     problem = "its Bolt port is closed"
@@ -48,7 +48,7 @@ def wait_until_ready(
             problem = _problem(endpoint, name)
             if not problem:
                 return True
-        # A server that was already running has answered by now, so that no progress is shown.
+        # Report progress only here, because a server that was already running has responded by now.
         progress(f"starting Neo4j server {name}", 0, None)
         time.sleep(0.2)
     raise ServerError(
@@ -58,7 +58,7 @@ def wait_until_ready(
 
 
 def _problem(endpoint: Endpoint, name: str) -> str:
-    """Return why the database does not answer, an empty text if it does."""
+    """Return why the database does not respond, or an empty string if it does."""
     try:
         with (
             neo4j.GraphDatabase.driver(

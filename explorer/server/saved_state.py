@@ -1,4 +1,4 @@
-"""State of a server that is saved from one start to the next: its ports and its memory."""
+"""State of a server that is kept between starts: its ports and its memory."""
 
 import json
 from contextlib import suppress
@@ -15,17 +15,17 @@ FILE: Final = "server.json"
 
 @dataclass(frozen=True, slots=True)
 class SavedState:
-    """A server's ports at its last start (None before the first) and its memory."""
+    """A server's ports at its last start (None before the first start) and its memory."""
 
     ports: Ports | None = None
     memory: Memory = field(default_factory=Memory)
 
     @classmethod
     def load(cls, folder: Path) -> Self:
-        """Return the saved state of the server in ``folder``, the defaults if its file is missing or malformed.
+        """Return the saved state of the server in ``folder``, or the defaults if its file is missing or malformed.
 
         Raises:
-            OSError: The folder cannot be read.
+            OSError: If the folder cannot be read.
         """
         try:
             state = json.loads((folder / FILE).read_text(encoding="utf-8"))
@@ -43,14 +43,14 @@ def server_names(home: Path) -> list[str]:
     """Return the names of the servers in ``home``, sorted.
 
     Raises:
-        ServerError: The folder cannot be read.
+        ServerError: If the folder cannot be read.
     """
     with file_errors(home):
         return sorted(path.parent.name for path in (home.expanduser() / "servers").glob(f"*/{FILE}"))
 
 
 def ports_of_other_servers(folder: Path) -> set[int]:
-    """Return the ports of all servers of this home but the one in ``folder``, so that each keeps its own."""
+    """Return the ports of all servers of this home except the one in ``folder``."""
     ports_of_others: set[int] = set()
     for file in folder.parent.glob(f"*/{FILE}"):
         with suppress(OSError):

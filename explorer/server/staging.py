@@ -1,8 +1,8 @@
-"""A database that is built beside a server's own, and replaces it only when it is complete.
+"""A staged database, which is built next to a server's current database and replaces it only when it is complete.
 
 It is built in the folder ``incoming`` of the server's folder. When the build is complete and the server is stopped, the
-database is marked as complete. From then on every start of the server first moves it into place. A database without the
-mark is incomplete, and the next attempt removes it.
+database is marked as complete. From then on, every start of the server first moves it into place. A database without
+the marker is incomplete, and the next attempt removes it.
 """
 
 import shutil
@@ -17,12 +17,12 @@ _DATABASE: Final = "neo4j"  # Neo4j Community has one database
 
 
 def staging_folder(server: Path) -> Path:
-    """Return the folder in which the database is built: the home of Neo4j's admin tool."""
+    """Return the folder in which the database is built, which is the home of Neo4j's admin tool."""
     return server / _FOLDER
 
 
 def prepare_staging(server: Path) -> Path:
-    """Return an empty home for Neo4j's admin tool; the caller may write files into it, too."""
+    """Return an empty home for Neo4j's admin tool; the caller may also write files into it."""
     folder = staging_folder(server)
     discard_staging(server)
     make_private(folder)
@@ -43,7 +43,7 @@ def mark_staging_complete(server: Path) -> None:
 
 
 def is_staging_complete(server: Path) -> bool:
-    """Return whether there is a complete database that is not entirely in place yet."""
+    """Return whether there is a complete database that has not been fully moved into place yet."""
     return (staging_folder(server) / _COMPLETE).exists()
 
 

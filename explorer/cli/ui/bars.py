@@ -1,4 +1,4 @@
-"""Progress as people see it: a line for each stage and for each file, drawn on standard error."""
+"""Progress bars on standard error, with a line for each stage and each file."""
 
 import threading
 from collections.abc import Callable, Iterator
@@ -15,18 +15,18 @@ from explorer.common.progress import WAITING, Progress, Unit
 from explorer.common.text import printable
 
 ENDED_SHOWN: Final = 8
-"""Lines of what is done that stay in sight; a folder of a thousand files must not push the live one off the screen."""
+"""Number of finished lines that stay visible, so that a folder of many files does not push the live line off screen."""
 WIDE: Final = 100
-"""Columns from which on there is room for longer bars."""
+"""Terminal width in columns from which longer bars are drawn."""
 
 
 @contextmanager
 def draw_progress(console: Console, *, files: int = 0) -> Iterator[Progress]:
-    """Give a `Progress` that draws on a terminal; silent where nobody watches.
+    """Yield a `Progress` that draws on a terminal; if the console is not a terminal, it only prints waiting messages.
 
     Args:
-        console: the terminal.
-        files: how many files are going to be read; more than one are numbered.
+        console: Console to draw on.
+        files: Number of files that will be read; if there are several, they are numbered.
     """
     bar, longest = (20, 32) if console.width >= WIDE else (8, 18)
 
@@ -39,22 +39,22 @@ def draw_progress(console: Console, *, files: int = 0) -> Iterator[Progress]:
         SpinnerColumn("line", finished_text=" "),
         _Name(longest),
         BarColumn(bar_width=bar),
-        # the spinner and three blanks between
-        _Told(lambda: console.width - 1 - bar - 3 - max(map(_length, bars.tasks), default=0)),
+        # the spinner and the three spaces between columns
+        _Figures(lambda: console.width - 1 - bar - 3 - max(map(_length, bars.tasks), default=0)),
         console=console,
         disable=not console.is_terminal,
     ) as bars:
-        stages = _Stages(bars, files, aloud=not console.is_terminal)
+        stages = _Stages(bars, files, print_waiting=not console.is_terminal)
         yield stages
         stages.end()
 
 
 class _Stages:
-    """Turns what work tells into lines; a stage ends where another one begins."""
+    """A `Progress` that draws one line per stage; a stage ends when the next one begins."""
 
-    def __init__(self, bars: Bars, files: int, *, aloud: bool) -> None:
+    def __init__(self, bars: Bars, files: int, *, print_waiting: bool) -> None:
         self._bars, self._files, self._file = bars, files, 0
-        self._aloud = aloud
+        self._print_waiting = print_waiting
         self._lock = threading.Lock()
         self._lines: list[TaskID] = []
         self._stage = ""
@@ -72,7 +72,7 @@ class _Stages:
         rejected: int = 0,
     ) -> None:
         with self._lock:
-            # files of one name may follow each other
+            # consecutive files may have the same name
             if stage != self._stage or done < self._done:
                 self._begin(stage, is_file=rows is not None)
             self._stage, self._done = stage, done
@@ -83,8 +83,8 @@ class _Stages:
 
     def _begin(self, stage: str, *, is_file: bool) -> None:
         self.end()
-        # nobody who reads a log should wonder why nothing happens
-        if self._aloud and stage.startswith(WAITING):
+        # without bars, print that the command is waiting, so that logs show why nothing happens
+        if self._print_waiting and stage.startswith(WAITING):
             self._bars.console.print(Text(f"{printable(stage)} …"))
         name = printable(stage).replace("\n", " ")
         if is_file and self._files > 1:
@@ -95,11 +95,11 @@ class _Stages:
             self._bars.update(line, visible=False)
 
     def end(self) -> None:
-        """Stop the clock of the stage that is under way, and fill its bar."""
+        """Stop the clock of the current stage and fill its bar."""
         if not self._stage:
             return
         line = self._lines[-1]
-        # one that counts nothing is full when it is over
+        # fill the bar of a stage without a total
         if self._bars.tasks[self._bars.task_ids.index(line)].total is None:
             self._bars.update(line, total=max(self._done, 1), completed=max(self._done, 1))
         self._bars.stop_task(line)
@@ -115,14 +115,14 @@ class _Name(ProgressColumn):
 
     def render(self, task: Task) -> Text:
         name = Text(task.description)
-        # stages have short names, files any
+        # names of stages are short, names of files can have any length
         if task.fields["rows"] is not None:
             name.truncate(self._longest, overflow="ellipsis")
         return name
 
 
-class _Told(ProgressColumn):
-    """How far a stage is: the parts for which there is room."""
+class _Figures(ProgressColumn):
+    """Figures on the progress of a stage, as many as fit the terminal."""
 
     def __init__(self, room: Callable[[], int]) -> None:
         super().__init__(Column(no_wrap=True, overflow="ellipsis"))
@@ -131,10 +131,10 @@ class _Told(ProgressColumn):
     def render(self, task: Task) -> Text:
         parts = [_share(task), _count(task), _rows(task), _rate(task), _rejected(task), _clock(task)]
         room = self._room()
-        # the first to go is what follows from the bar, then what is nice to know
-        for least in (0, 3, 1):
+        # drop the share first, which the bar also shows, then the rate and the count
+        for droppable in (0, 3, 1):
             if len(_SEPARATOR.join(filter(None, parts))) > room:
-                parts[least] = ""
+                parts[droppable] = ""
         return Text(_SEPARATOR.join(filter(None, parts)))
 
 
@@ -160,7 +160,7 @@ def _rows(task: Task) -> str:
 
 def _rate(task: Task) -> str:
     elapsed, rows = task.elapsed or 0, task.fields["rows"]
-    # a rate of a moment says nothing
+    # a rate measured over less than a second is not meaningful
     if elapsed <= 1 or task.fields["unit"] == "%" or not task.fields["counted"]:
         return ""
     if rows is None and task.fields["unit"] == "bytes":

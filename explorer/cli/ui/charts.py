@@ -1,4 +1,4 @@
-"""Small charts in lines of text: bars and sparklines, in plain characters where a terminal knows no others."""
+"""Small text charts: bars and sparklines, in ASCII if the terminal does not support block characters."""
 
 import sys
 from collections.abc import Mapping, Sequence
@@ -8,33 +8,33 @@ from typing import Final
 _EIGHTHS: Final = " ▏▎▍▌▋▊▉█"
 _HEIGHTS: Final = " ▁▂▃▄▅▆▇█"
 _PLAIN: Final = " .:-=+*#@"
-"""The same steps in ASCII."""
+"""The same levels in ASCII."""
 
 
 def bar(value: float, most: float, *, width: int = 10) -> str:
-    """Return a bar of up to ``width`` characters for a value from 0 to ``most``; the least that is not 0 is seen."""
+    """Return a bar of up to ``width`` characters for a value from 0 to ``most``; values above 0 are always visible."""
     eighths = round(8 * width * value / most) if most > 0 else 0
     if value > 0:
         eighths = max(eighths, 1)
     whole, rest = divmod(eighths, 8)
-    return _drawn("█" * whole + (_EIGHTHS[rest] if rest else ""))
+    return _encodable("█" * whole + (_EIGHTHS[rest] if rest else ""))
 
 
 def sparkline(values: Sequence[float]) -> str:
-    """Return one character per value, as high as its share of the largest; blank is 0, and only 0."""
+    """Return one character per value, whose height is its share of the largest value; only 0 is blank."""
     most = max(values, default=0)
-    return _drawn("".join(_HEIGHTS[max(1, round(8 * value / most)) if value > 0 else 0] for value in values))
+    return _encodable("".join(_HEIGHTS[max(1, round(8 * value / most)) if value > 0 else 0] for value in values))
 
 
 def by_days(counts: Mapping[date, float], *, most_cells: int) -> tuple[list[float], int]:
-    """Return counts by day as a row of cells without gaps, the first of which begins on the first day.
+    """Aggregate counts by day into consecutive cells of equal length, starting on the first day.
 
     Args:
-        counts: how many on each day, in any order; days without have 0.
-        most_cells: at most so many cells.
+        counts: Count of each day, in any order; missing days count as 0.
+        most_cells: Maximum number of cells.
 
     Returns:
-        The sum of each cell, and how many days it spans.
+        The sum of each cell, and the number of days per cell.
     """
     if not counts:
         return [], 1
@@ -47,7 +47,7 @@ def by_days(counts: Mapping[date, float], *, most_cells: int) -> tuple[list[floa
     return cells, span
 
 
-def _drawn(text: str) -> str:
+def _encodable(text: str) -> str:
     try:
         text.encode(sys.stdout.encoding or "ascii")
     except UnicodeEncodeError:

@@ -1,4 +1,4 @@
-"""Print what was read from files."""
+"""Print how many rows were read from files."""
 
 from typing import TYPE_CHECKING
 

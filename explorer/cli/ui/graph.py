@@ -1,4 +1,4 @@
-"""The graph in use: that of the settings, or of the local server that ``--server`` names."""
+"""Open the graph in use: that of the settings, or of the local server given by ``--server``."""
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -20,7 +20,7 @@ def open_graph(context: typer.Context, progress: Progress | None = None) -> "Ite
 
     Args:
         context: Context of the command.
-        progress: Called with the progress of long work; None: draw progress bars on standard error.
+        progress: Called with the progress of long operations; None means to draw progress bars on standard error.
     """
     from explorer.api import Graph
 

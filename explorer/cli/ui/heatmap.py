@@ -1,4 +1,4 @@
-"""Numbers between 0 and 1 as a coloured grid, in the terminal or as a page."""
+"""Heat maps of numbers between 0 and 1, in the terminal or as an HTML page."""
 
 import io
 from collections.abc import Sequence
@@ -15,13 +15,13 @@ from explorer.common.files import write_atomically
 _LOW: Final = (68, 1, 84)
 _MIDDLE: Final = (33, 145, 140)
 _HIGH: Final = (253, 231, 37)
-"""The ends and the middle of viridis: also told apart by those who do not see red and green."""
+"""Ends and middle of the viridis colour map, which is suitable for readers with colour vision deficiency."""
 
 
 def heat_map(
     title: str, rows: Sequence[str], columns: Sequence[str], values: Sequence[Sequence[float | None]]
 ) -> RenderableType:
-    """Return a grid: one colour for each value, which also stands there as a number; empty where it is None."""
+    """Return a grid of coloured cells with their values; a cell whose value is None has no colour."""
     table = Table(title=title, box=None, pad_edge=False, padding=(0, 0), title_justify="left")
     table.add_column("")
     for name in columns:
@@ -32,10 +32,10 @@ def heat_map(
 
 
 def save_page(path: Path, *parts: RenderableType) -> None:
-    """Write what a terminal would show as an HTML page that needs nothing else, whole or not at all.
+    """Write terminal output as a self-contained HTML page, atomically.
 
     Raises:
-        InputError: if the file cannot be written.
+        InputError: If the file cannot be written.
     """
     console = Console(record=True, width=120, file=io.StringIO(), force_terminal=True, color_system="truecolor")
     for part in parts:
@@ -50,5 +50,5 @@ def _cell(value: float | None) -> Text:
         return Text("      -  ")
     low, high, share = (_LOW, _MIDDLE, 2 * value) if value < 0.5 else (_MIDDLE, _HIGH, 2 * value - 1)
     red, green, blue = (round(a + (b - a) * share) for a, b in zip(low, high, strict=True))
-    ink = "black" if value > 0.5 else "white"
-    return Text(f"   {value:.2f}  ", Style(color=ink, bgcolor=f"rgb({red},{green},{blue})"))
+    text_color = "black" if value > 0.5 else "white"
+    return Text(f"   {value:.2f}  ", Style(color=text_color, bgcolor=f"rgb({red},{green},{blue})"))

@@ -1,19 +1,19 @@
-"""Commands in hints, made to reach the graph in use."""
+"""Adapt the commands in hints to the graph in use."""
 
 import re
 
 
 class InHints:
-    """Rewrites the commands in hints, which the library writes without knowing of ``--server``.
+    """Rewrites the commands in hints, because the library does not know about ``--server``.
 
     Attributes:
-        program: How a command begins that reaches the graph in use.
+        program: Beginning of commands that use the current graph.
     """
 
     program = "explorer"
 
     def reach(self, hint: str) -> str:
-        """Return a hint whose commands reach the graph in use."""
+        """Return a hint whose commands use the current graph."""
         if "--server" in hint or "--name" in hint:
             return hint
         return re.sub(r"\bexplorer (?=[a-z])", f"{self.program} ", hint)

@@ -1,4 +1,4 @@
-"""Print what imports did, or would do."""
+"""Print the results of imports and dry runs."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -24,7 +24,7 @@ def print_import_reports(reports: Sequence["ImportReport"], output: Format, *, p
     Args:
         reports: One report per file.
         output: Format of the rows.
-        program: How the suggested commands begin.
+        program: Beginning of the suggested commands.
     """
     rows = [(r.file, r.format, r.rows, r.loaded, r.duplicates, r.rejected, r.resolution, r.import_id) for r in reports]
     print_rows(COLUMNS, rows, output, spare=SPARE)

@@ -1,4 +1,4 @@
-"""Sentences on earlier judgements of what a run found."""
+"""Describe earlier judgements of a run's clusters and accounts."""
 
 from typing import TYPE_CHECKING
 
@@ -9,7 +9,7 @@ _SHOWN = 5
 
 
 def describe_judgements(graph: "Graph", run_id: str) -> list[str]:
-    """Return sentences on the clusters of a run that carry judgements or hold accounts on the allow list."""
+    """Return sentences about clusters of a run that have judgements or contain accounts on the allow list."""
     sentences = []
     carried = graph.judged_clusters(run=run_id).drop_nulls("carriedFrom")
     if not carried.is_empty():

@@ -1,4 +1,4 @@
-"""Print rows, messages and progress: the only module that knows formats and colours."""
+"""Print rows, messages and progress. Output formats and colours are defined only here."""
 
 import json
 import sys
@@ -18,23 +18,23 @@ from explorer.common.text import printable
 from explorer.output.spreadsheets import cell, line
 
 messages = Console(stderr=True, highlight=False, soft_wrap=True)
-"""Standard error: everything but the result of a command."""
+"""Console on standard error, for everything except the result of a command."""
 
 _UNJUDGED: Final = frozenset(("verdict", "carriedFrom", "judgedBy", "judgedAt", "overlap", "note"))
-"""Columns that are empty where nobody has judged yet: that is not missing data."""
+"""Columns that are empty before anything is judged, which does not mean that data are missing."""
 
 
 def print_rows(
     columns: Sequence[str], rows: Sequence[Sequence[Any]], form: Format, *, title: str = "", spare: Sequence[str] = ()
 ) -> None:
-    """Print rows on standard output. Texts from outside are shown as text: no markup, no control characters.
+    """Print rows on standard output. Markup and control characters in untrusted text have no effect.
 
     Args:
-        columns: their names.
-        rows: one value for each column.
-        form: how.
-        title: stands above a table.
-        spare: columns that a table can do without, the first to go first, where the terminal is narrow.
+        columns: Column names.
+        rows: Rows with one value per column.
+        form: Output format.
+        title: Title above a table.
+        spare: Columns that a table may hide if the terminal is too narrow, in the order in which they are hidden.
     """
     if form is Format.TABLE:
         _print_table(columns, rows, title, spare)
@@ -43,7 +43,7 @@ def print_rows(
 
 
 def write_rows(file: IO[str], columns: Sequence[str], rows: Sequence[Sequence[Any]], form: Format) -> None:
-    """Write rows into a file as CSV, safe in spreadsheets, or as JSON documents; see `print_rows`."""
+    """Write rows to a file as CSV that is safe to open in spreadsheets, or as JSON; see `print_rows`."""
     if form is Format.CSV:
         file.writelines(f"{line(values)}\n" for values in (columns, *(map(_spreadsheet, row) for row in rows)))
         return
@@ -55,29 +55,27 @@ def write_rows(file: IO[str], columns: Sequence[str], rows: Sequence[Sequence[An
 
 
 def _print_table(columns: Sequence[str], rows: Sequence[Sequence[Any]], title: str, spare: Sequence[str]) -> None:
-    # empty columns leave their space to the others
-    with_values = [
-        index for index in range(len(columns)) if not rows or any(row[index] not in (None, "") for row in rows)
-    ]
-    shown = [columns[index] for index in with_values]
-    gone = print_table(
+    # hide empty columns
+    nonempty = [index for index in range(len(columns)) if not rows or any(row[index] not in (None, "") for row in rows)]
+    shown = [columns[index] for index in nonempty]
+    hidden = print_table(
         shown,
-        [[row[index] for index in with_values] for row in rows],
+        [[row[index] for index in nonempty] for row in rows],
         title=title,
         spare=[name for name in spare if name in shown],
     )
     if not rows:
         messages.print("No rows.")
-    elif title and (unknown := _unknown(columns, shown)):
-        # the answer to a question also says what it cannot tell
-        note(f"Nothing is known of: {', '.join(unknown)}")
-    if gone:
-        note(f"Left out for want of room: {', '.join(gone)}. A wider terminal has them, and so has csv.")
+    elif title and (empty := _empty_columns(columns, shown)):
+        # mention the empty columns of a query's result
+        note(f"Nothing is known of: {', '.join(empty)}")
+    if hidden:
+        note(f"Left out for want of room: {', '.join(hidden)}. A wider terminal has them, and so has csv.")
 
 
-def _unknown(columns: Sequence[str], shown: Sequence[str]) -> list[str]:
-    unsaid = _UNJUDGED if "verdict" in columns and "verdict" not in shown else frozenset()
-    return [name for name in columns if name not in shown and name not in unsaid]
+def _empty_columns(columns: Sequence[str], shown: Sequence[str]) -> list[str]:
+    ignored = _UNJUDGED if "verdict" in columns and "verdict" not in shown else frozenset()
+    return [name for name in columns if name not in shown and name not in ignored]
 
 
 def print_line(text: str) -> None:
@@ -86,17 +84,17 @@ def print_line(text: str) -> None:
 
 
 def note(text: str) -> None:
-    """Print one line for the person at the terminal, on standard error."""
+    """Print a line on standard error."""
     messages.print(Text(printable(text)))
 
 
 def chart(name: str, drawing: str, legend: str) -> None:
-    """Print a small chart of one line for the person at the terminal, on standard error."""
+    """Print a one-line chart on standard error."""
     messages.print(Text.assemble(f"{printable(name):<18}", (drawing, "cyan"), f"  {printable(legend)}"))
 
 
 def heading(text: str) -> None:
-    """Print a line that begins a part, on standard error."""
+    """Print a section heading on standard error."""
     messages.print(Text(f"\n{printable(text)}", style="bold"))
 
 
@@ -106,12 +104,12 @@ def warn(text: str) -> None:
 
 
 def progress_bars(files: int = 0) -> AbstractContextManager[Progress]:
-    """Give a `Progress` that draws on standard error; see `explorer.cli.ui.bars`."""
+    """Return a context manager for a `Progress` that draws on standard error; see `explorer.cli.ui.bars`."""
     return draw_progress(messages, files=files)
 
 
 def as_text(value: object) -> str:
-    """Return as text what JSON has no form for."""
+    """Return a value that JSON cannot represent as text."""
     return value.isoformat() if isinstance(value, date) else str(value)
 
 

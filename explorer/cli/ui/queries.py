@@ -1,4 +1,4 @@
-"""Run queries from the command line: options become parameters, answers tables, documents or files."""
+"""Run queries from the command line and print their results as tables or documents, or write them to files."""
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
@@ -27,7 +27,7 @@ class QueryArguments:
     """Arguments for the parameters of queries, as typed.
 
     Attributes:
-        options: Values of the options that stand for a parameter, such as ``--run``, by parameter.
+        options: Values of options that set a parameter, such as ``--run``, by parameter.
         parameters: Values of ``--param``, by parameter.
     """
 
@@ -35,10 +35,10 @@ class QueryArguments:
     parameters: Mapping[str, str]
 
     def bind(self, query: Query) -> dict[str, object]:
-        """Return a value for each parameter of a query: the argument, else the default.
+        """Return a value for each parameter of a query: the argument if given, else the default.
 
         Raises:
-            UsageError: If a parameter has two arguments, or one that does not fit.
+            UsageError: If a parameter has two arguments, or an invalid one.
         """
         both = {**self.options, **self.parameters}
         if twice := self.options.keys() & self.parameters.keys():
@@ -47,7 +47,7 @@ class QueryArguments:
         return query.bind({name: text for name, text in both.items() if name in query.parameters})
 
     def unknown_to(self, query: Query) -> list[str]:
-        """Return, as typed, the arguments for which the query has no parameter."""
+        """Return the arguments, as typed, for which the query has no parameter."""
         return [f"--{name}" for name in self.options if name not in query.parameters] + [
             f"--param {name}=" for name in self.parameters if name not in query.parameters
         ]
@@ -56,7 +56,7 @@ class QueryArguments:
 def run_query(
     context: typer.Context, query: Query, arguments: QueryArguments, *, raw: bool, form: Format, out: Path | None
 ) -> None:
-    """Run one query and print its answer, or write it into the folder ``out``.
+    """Run one query and print its result, or write it to the folder ``out``.
 
     Raises:
         UsageError: If the query has no parameter for an argument.
@@ -85,7 +85,7 @@ def run_pack(
     """Run every query of a pack that returns a table; each argument goes to the queries that have the parameter.
 
     Raises:
-        UsageError: If no query of the pack has a parameter for an argument, or for csv without a folder.
+        UsageError: If no query of the pack has a parameter for an argument, or the format is CSV and ``out`` is None.
     """
     tables = [query for query in pack.queries if query.view == "table"]
     unused = [set(arguments.unknown_to(query)) for query in tables]
@@ -102,7 +102,7 @@ def run_pack(
                 answers.append(graph.answer(query, parameters, raw=raw))
             _warn_of_graph(graph)
     finally:
-        # show the answers that arrived before a query failed; files and documents are complete or missing
+        # print the tables of queries that succeeded before one failed; files and documents are all or nothing
         if form is Format.TABLE:
             for answer, not_used in zip(answers, unused, strict=False):
                 title = f"{answer.query.title}  ({answer.query.name})"
@@ -121,7 +121,7 @@ def run_pack(
 
 
 def print_answer(graph: "Graph", name: str, *, mark: str = "", **parameters: object) -> None:
-    """Print a query's answer as a table, under its title and the command that repeats it.
+    """Print a query's result as a table, with its title and the command that repeats it.
 
     Args:
         graph: The graph.
@@ -143,9 +143,9 @@ def complete_names(incomplete: str) -> list[str]:
 
 
 def _describe(answer: "QueryAnswer", not_used: Iterable[str] = ()) -> str:
-    """Return a line on the query and its parameters, or on why there are no rows."""
-    known = {name: value for name, value in answer.parameters.items() if value not in ("", None)}
-    used = ", ".join(f"{name}={show_value(value)}" for name, value in known.items())
+    """Return a line that describes the query and its parameters, or why there are no rows."""
+    parameters = {name: value for name, value in answer.parameters.items() if value not in ("", None)}
+    used = ", ".join(f"{name}={show_value(value)}" for name, value in parameters.items())
     cut = "; there may be more: --top" if len(answer.rows) == answer.parameters.get("top") else ""
     left = f"; not asked: {', '.join(sorted(not_used))}" if not_used else ""
     return (answer.reason or f"{answer.query.full_name} with {used or 'no parameters'}{cut}") + left

@@ -1,4 +1,4 @@
-"""Print what a written report holds."""
+"""Print a summary of a written report."""
 
 from typing import TYPE_CHECKING
 
@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 
 def print_written_report(written: "WrittenReport") -> None:
-    """Print the path of a report, what is in the file and which figures are missing."""
+    """Print the path of a report, its contents and the figures that are missing."""
     print_line(str(written.path))
     cut = f" of {written.of_clusters:,}; --top shows more" if written.clusters < written.of_clusters else ""
     note(

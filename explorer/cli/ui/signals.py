@@ -1,4 +1,4 @@
-"""Warnings about signals, beside results."""
+"""Warnings about signals that are printed with results."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -9,7 +9,7 @@ from explorer.detect.signals.signal import Signal
 
 
 def warn_of_signal(signal: Signal, left_out: Mapping[str, int]) -> None:
-    """Warn of records that were left out, and of signals that need care."""
+    """Warn about records that were left out, and about signals that must be interpreted with care."""
     for reason, count in left_out.items():
         warn(f"{count:,} {reason} were left out: {signal.name} needs {signal.needs}.")
     if signal.caution:
@@ -17,7 +17,7 @@ def warn_of_signal(signal: Signal, left_out: Mapping[str, int]) -> None:
 
 
 def warn_of_unshown(run: Mapping[str, Any]) -> None:
-    """Warn of a run's signals whose evidence is not in the graph, or differs from what was detected."""
+    """Warn about signals of a run whose evidence is not in the graph, or differs from what was detected."""
     evidence = {name: SIGNALS[name].evidence if name in SIGNALS else None for name in run["signal"].split(",")}
     if unshown := [name for name, form in evidence.items() if form is None]:
         warn(

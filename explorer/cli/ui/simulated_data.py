@@ -1,4 +1,4 @@
-"""Warnings that data are simulated, beside everything that shows them."""
+"""Warnings that are printed with all output that shows simulated data."""
 
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 def warn_of_simulated_files(names: str) -> None:
-    """Warn if files of these names hold simulated data."""
+    """Warn if the names of files mark them as simulated data."""
     if FILE_MARK in names:
         _warn("among these files")
 

@@ -1,4 +1,4 @@
-"""Rows as a table for people: whole numbers, times and ids at every width of the terminal."""
+"""Print rows as a table in which numbers, times and ids are never broken, at any terminal width."""
 
 import sys
 from collections.abc import Iterable, Sequence
@@ -14,11 +14,11 @@ from rich.text import Text
 from explorer.common.text import printable
 
 PIPE: Final = 200
-"""Columns where there is no terminal: a pipe has no width, let it have the lines whole."""
+"""Width of tables that are not printed on a terminal."""
 WORD: Final = 20
-"""The longest text without blanks that is never broken: ids, names of formats, codes."""
+"""Maximum length of a word (an id, a format name, a code) that is never broken."""
 LEAST: Final = 8
-"""Columns that other texts need at least: not a letter a line."""
+"""Minimum width of columns with longer text."""
 
 
 def print_table(
@@ -26,21 +26,21 @@ def print_table(
 ) -> list[str]:
     """Print a table on standard output; see `explorer.cli.ui.output.print_rows`.
 
-    Where the columns do not fit side by side even so, each row is printed as lines of its own.
+    If the columns do not fit even without the spare ones, each row is printed as a list of names and values.
 
     Returns:
-        The spare columns that were left out.
+        The spare columns that were hidden.
     """
     console = Console(width=None if sys.stdout.isatty() else PIPE, highlight=False)
     cells = {name: [_cell(value) for value in _days([row[i] for row in rows])] for i, name in enumerate(columns)}
-    least = {name: _least(name, cells[name], _is_text(rows, i)) for i, name in enumerate(columns)}
-    shown, gone = list(columns), []
+    min_widths = {name: _min_width(name, cells[name], _is_text(rows, i)) for i, name in enumerate(columns)}
+    shown, hidden = list(columns), []
     for name in spare:
-        if _total(least[name] for name in shown) <= console.width:
+        if _total(min_widths[name] for name in shown) <= console.width:
             break
         shown.remove(name)
-        gone.append(name)
-    if rows and _total(least[name] for name in shown) > console.width:
+        hidden.append(name)
+    if rows and _total(min_widths[name] for name in shown) > console.width:
         _print_records(console, list(columns), cells, title)
         return []
     table = Table(
@@ -49,18 +49,18 @@ def print_table(
         padding=(0, 1, 0, 0),
         pad_edge=False,
     )
-    for name, width in zip(shown, _widths(console.width, shown, cells, least), strict=True):
-        texts = not rows or _is_text(rows, columns.index(name))
+    for name, width in zip(shown, _widths(console.width, shown, cells, min_widths), strict=True):
+        is_text = not rows or _is_text(rows, columns.index(name))
         heading = name if cell_len(name) <= width else "_\n".join(name.split("_"))
-        table.add_column(Text(heading), justify="left" if texts else "right", overflow="fold", width=width)
+        table.add_column(Text(heading), justify="left" if is_text else "right", overflow="fold", width=width)
     for line in zip(*(cells[name] for name in shown), strict=True):
         table.add_row(*map(Text, line))
     console.print(Group(*_title(title), table))
-    return gone
+    return hidden
 
 
 def _title(title: str) -> list[Text]:
-    # as a text, for a title with brackets is no markup; above the table, whose width it does not keep to
+    # a Text, so that brackets in the title are not markup; above the table, so that its width is not limited
     return [Text(title, style="bold")] if title else []
 
 
@@ -80,30 +80,30 @@ def _is_text(rows: Sequence[Sequence[Any]], index: int) -> bool:
     return any(isinstance(row[index], str | list) for row in rows)
 
 
-def _least(name: str, cells: Sequence[str], texts: bool) -> int:
-    """Return how narrow a column may get: numbers, times and ids stay whole, its heading breaks at ``_`` only."""
+def _min_width(name: str, cells: Sequence[str], is_text: bool) -> int:
+    """Return the minimum width of a column. Numbers, times and ids are not broken; its heading breaks only at ``_``."""
     longest = max(map(_width, cells), default=0)
-    if texts and (longest > WORD or any(" " in cell for cell in cells)):
+    if is_text and (longest > WORD or any(" " in cell for cell in cells)):
         longest = min(longest, LEAST)
     return max(longest, *(cell_len(part) for part in _parts(name)))
 
 
-def _widths(room: int, shown: Sequence[str], cells: dict[str, list[str]], least: dict[str, int]) -> list[int]:
-    widths = {name: least[name] for name in shown}
-    wanted = {name: max(cell_len(name), *map(_width, cells[name]), 0) - widths[name] for name in shown}
+def _widths(room: int, shown: Sequence[str], cells: dict[str, list[str]], min_widths: dict[str, int]) -> list[int]:
+    widths = {name: min_widths[name] for name in shown}
+    missing_widths = {name: max(cell_len(name), *map(_width, cells[name]), 0) - widths[name] for name in shown}
     left = max(room - _total(widths.values()), 0)
-    # whoever wants little gets it, the others share what remains
-    for served, name in enumerate(sorted(shown, key=wanted.__getitem__)):
-        given = min(max(wanted[name], 0), left // (len(shown) - served))
-        widths[name] += given
-        left -= given
+    # columns that need the least are served first, and the others share the remaining width
+    for served, name in enumerate(sorted(shown, key=missing_widths.__getitem__)):
+        extra = min(max(missing_widths[name], 0), left // (len(shown) - served))
+        widths[name] += extra
+        left -= extra
     return list(widths.values())
 
 
 def _total(widths: Iterable[int]) -> int:
-    every = list(widths)
-    # two blanks between columns, one at each edge
-    return sum(every) + 2 * len(every) + 1
+    all_widths = list(widths)
+    # two spaces between columns, one at each edge
+    return sum(all_widths) + 2 * len(all_widths) + 1
 
 
 def _parts(name: str) -> list[str]:
@@ -116,7 +116,7 @@ def _width(cell: str) -> int:
 
 
 def _days(values: list[Any]) -> list[Any]:
-    """Return days where a column's moments are all midnights."""
+    """Return dates instead of times if all times of a column are midnight."""
     moments = [value for value in values if isinstance(value, datetime)]
     if not moments or any(value.time() != time() for value in moments):
         return values
