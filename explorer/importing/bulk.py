@@ -40,7 +40,7 @@ SHARE: Final = 0.5
 def bulk_server(
     settings: Settings, jobs: Sequence[Job], wanted: bool | None, *, notify: Callable[[str], None]
 ) -> LocalServer | None:
-    """Return the local server if the files are to go into it by bulk import, else None.
+    """Return the local server if the files should be imported in bulk, else None.
 
     Args:
         settings: Settings that select the Neo4j server.

@@ -17,7 +17,7 @@ from explorer.server.files import file_errors, hold_lock, write_private
 
 LOCK_FILE = Path(__file__).with_name("neo4j.lock")
 THREADS = 8  # the files are small, so latency takes more time than the transfer
-TIMEOUT = 30  # seconds without a byte
+TIMEOUT = 30  # seconds without receiving data
 
 
 @dataclass(frozen=True, slots=True)

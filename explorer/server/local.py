@@ -31,7 +31,7 @@ USER: Final = "neo4j"
 STOP_TIMEOUT: Final = 120.0
 """Seconds to wait for a server to stop before it is killed."""
 FREE_DISK: Final = 256 << 20
-"""Bytes that must be free before a start: Neo4j behaves badly on a full disk."""
+"""Free disk space in bytes required to start, because Neo4j is unreliable on a full disk."""
 PORT_ATTEMPTS: Final = 5
 """Number of attempts to start if another program takes a port after it was chosen and before Neo4j listens on it."""
 _NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,62}")
@@ -88,7 +88,7 @@ class LocalServer:
 
         Args:
             progress: Called with the bytes of an installation and while the server starts.
-            memory: Memory to use from this start on; a running server gets it at its next start.
+            memory: Memory settings to save; a running server uses them from its next start on.
 
         Raises:
             ServerError: If there is no Java, no disk space or no free port, or the server does not start; the message

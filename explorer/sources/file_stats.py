@@ -1,4 +1,4 @@
-"""Statistics of a file while it is read: rows, rejects and their reasons, times."""
+"""Collect statistics of a file while it is read: rows, reject reasons and times."""
 
 from collections import Counter
 from collections.abc import Callable
@@ -18,7 +18,7 @@ _SUSPICIOUS_SHARE: Final = 0.05
 
 
 class FileStats:
-    """Counts the batches of one file, and reports progress.
+    """Collects statistics of the batches of one file and reports progress.
 
     Attributes:
         rows: Number of data rows read.
@@ -44,7 +44,7 @@ class FileStats:
         self._report_progress(0)
 
     def add(self, batch: Batch) -> None:
-        """Count one batch."""
+        """Add a batch to the statistics."""
         self.rows += batch.rows_read
         self.rejected += batch.rejects.height
         self._notes += batch.notes

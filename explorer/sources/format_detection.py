@@ -63,7 +63,9 @@ def find_format(path: FileLocation | Path, name: str = AUTO) -> InputFormat:
 
 
 def _first_match(file: InputFile) -> InputFormat | None:
-    return next((each for each in INPUT_FORMATS.values() if each.load_parser().matches(file)), None)
+    return next(
+        (input_format for input_format in INPUT_FORMATS.values() if input_format.load_parser().matches(file)), None
+    )
 
 
 def _suggest_format(file: InputFile) -> str:

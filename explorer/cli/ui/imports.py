@@ -77,7 +77,7 @@ def _print_notes(report: "ImportReport | FileCheck") -> None:
 
 
 def print_summary(summary: "Summary", *, program: str = "explorer") -> None:
-    """Print what the graph contains now, and the commands to type next."""
+    """Print a summary of the graph, and suggest the next commands."""
     outlets = f"{summary.matched:,} of {summary.outlets:,}" if summary.outlets else "no registry is loaded"
     facts = [
         ("accounts", f"{summary.accounts:,}"),
@@ -96,7 +96,7 @@ def print_summary(summary: "Summary", *, program: str = "explorer") -> None:
 
 
 def next_commands(summary: "Summary") -> list[str]:
-    """Return the commands that an analyst would type next."""
+    """Return the commands that are suggested next."""
     commands = []
     if not summary.outlets:
         commands.append("registry load  (the state outlets, to see which are boosted)")

@@ -144,11 +144,11 @@ def _fill_post(message: Message, post: Record) -> None:
 def _status(did: str, *, active: bool, status: str | None, handle: str | None = None, at: str | None = None) -> Message:
     # Ignore "active": every new account is announced as active, and the first status of an account in a file counts,
     # so that it would hide a suspension a day later.
-    known = None if active else _STATUSES.get(status or "")
-    if known is None and handle is None:
+    inactive_status = None if active else _STATUSES.get(status or "")
+    if inactive_status is None and handle is None:
         state = "active" if active else (status or "inactive")[:40]
         raise NotAMessage(f"an account that is {state}: neither suspended nor deleted")
-    return Message(profile=True, account_id=did, handle=_handle(handle), status=known, status_at=at)
+    return Message(profile=True, account_id=did, handle=_handle(handle), status=inactive_status, status_at=at)
 
 
 def _post_reference(reference: Ref | None) -> tuple[str | None, str | None]:

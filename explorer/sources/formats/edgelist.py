@@ -48,7 +48,7 @@ def _parse_block(block: LineBlock) -> RawRows:
     split = pl.col("fields").str.split_exact(" ", 3).struct
     width = pl.when(pl.col("fields") != "").then(pl.col("fields").str.count_matches(" ", literal=True) + 1)
     kind = pl.col("kind")
-    bad = pl.col(LINE).replace_strict(dict(block.bad), default=None, return_dtype=pl.String)
+    line_problem = pl.col(LINE).replace_strict(dict(block.bad), default=None, return_dtype=pl.String)
     frame = (
         pl.DataFrame({RAW: lines})
         .with_row_index(LINE, offset=block.first)
@@ -65,7 +65,7 @@ def _parse_block(block: LineBlock) -> RawRows:
             LINE,
             RAW,
             pl.coalesce(
-                bad if block.bad else pl.lit(None, pl.String),
+                line_problem if block.bad else pl.lit(None, pl.String),
                 pl.when(~pl.col("width").is_in([3, 4])).then(pl.format(_SHAPE, "width")),
                 pl.when(~kind.is_in(["RT", "rt"])).then(pl.format("not a retweet ({})", kind.str.head(40))),
             ).alias(PROBLEM),

@@ -160,7 +160,9 @@ def _messages(line: bytes, *, local: bool) -> list[Message]:
     return [_message(status, statuses_by_id, local=local) for status in statuses]
 
 
-def _message(status: _Status, statuses_by_id: Mapping[str, _Status], *, local: bool, deep: bool = True) -> Message:
+def _message(
+    status: _Status, statuses_by_id: Mapping[str, _Status], *, local: bool, extract_inner: bool = True
+) -> Message:
     account, original = status.account, status.reblog
     message = Message(
         message_id=status.id if local else status.uri,
@@ -179,8 +181,8 @@ def _message(status: _Status, statuses_by_id: Mapping[str, _Status], *, local: b
         message.retweeted_author_id = _account_id(original.account, local=local)
         if message.retweeted_id is None:
             raise NotAMessage("a boost of a status without an address")
-        if deep:
-            message.inside = [_message(original, {}, local=local, deep=False)]
+        if extract_inner:
+            message.inside = [_message(original, {}, local=local, extract_inner=False)]
         return message
     content = status.content or ""
     message.text = _text(content)
@@ -202,8 +204,8 @@ def _message(status: _Status, statuses_by_id: Mapping[str, _Status], *, local: b
     if quoted is not None:
         message.quoted_id = quoted.id if local else quoted.uri
         message.quoted_author_id = _account_id(quoted.account, local=local)
-        if deep:
-            message.inside = [_message(quoted, {}, local=local, deep=False)]
+        if extract_inner:
+            message.inside = [_message(quoted, {}, local=local, extract_inner=False)]
     return message
 
 

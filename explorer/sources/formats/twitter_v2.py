@@ -141,7 +141,11 @@ def _messages(line: bytes) -> list[Message]:
 
 
 def _message(
-    tweet: _ReferencedTweet, users: Mapping[str, _User], tweets: Mapping[str, _ReferencedTweet], *, deep: bool = True
+    tweet: _ReferencedTweet,
+    users: Mapping[str, _User],
+    tweets: Mapping[str, _ReferencedTweet],
+    *,
+    extract_inner: bool = True,
 ) -> Message:
     author = tweet.author or tweet.author_user or users.get(tweet.author_id or "") or _User()
     user_counts = author.public_metrics or _UserCounts()
@@ -160,9 +164,9 @@ def _message(
     references = [(referenced.type, tweets.get(referenced.id, referenced)) for referenced in tweet.referenced_tweets]
     # of tweets that were withheld, deleted or not requested, only the id is present
     message.inside = [
-        _message(referenced, users, tweets, deep=False)
+        _message(referenced, users, tweets, extract_inner=False)
         for _, referenced in references
-        if deep and referenced.text is not None
+        if extract_inner and referenced.text is not None
     ]
     for kind, referenced in references:
         if kind == "retweeted":

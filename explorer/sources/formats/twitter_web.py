@@ -106,7 +106,7 @@ def _unwrap(tweet: _Tweet) -> _Tweet:
     return tweet.tweet or tweet
 
 
-def _message(tweet: _Tweet, legacy: _Legacy, *, deep: bool = True) -> Message:
+def _message(tweet: _Tweet, legacy: _Legacy, *, extract_inner: bool = True) -> Message:
     user = _user(tweet) or _User()
     profile, names = user.legacy or tweet.user or User(), user.core or _UserCore()
     message = Message(
@@ -123,7 +123,9 @@ def _message(tweet: _Tweet, legacy: _Legacy, *, deep: bool = True) -> Message:
     )
     original, quoted = _referenced_tweet(legacy.retweeted_status_result), _referenced_tweet(tweet.quoted_status_result)
     message.inside = [
-        _message(inner, inner.legacy, deep=False) for inner in (original or quoted,) if deep and inner and inner.legacy
+        _message(inner, inner.legacy, extract_inner=False)
+        for inner in (original or quoted,)
+        if extract_inner and inner and inner.legacy
     ]
     if legacy.retweeted_status_result is not None or legacy.retweeted_status_id_str is not None:
         # the text of a retweet is often truncated, so use the embedded original

@@ -71,7 +71,7 @@ def read_rows(file: InputFile, head: Heading, fields: Mapping[int, str]) -> Iter
     split = _Splitter(head.delimiter, len(head.columns), fields)
     carried = ""
     first = head.lines + 1
-    bad: dict[int, str] = {}
+    bad_lines: dict[int, str] = {}
     consumed = 0
     for block in file.lines():
         text = block.text
@@ -85,13 +85,13 @@ def read_rows(file: InputFile, head: Heading, fields: Mapping[int, str]) -> Iter
         if frame is not None:
             first += text.count("\n")
         else:
-            bad = {line: why for line, why in (bad | dict(block.bad)).items() if line >= first}
+            bad_lines = {line: problem for line, problem in (bad_lines | dict(block.bad)).items() if line >= first}
             text = carried + text
-            frame, carried = split.quoted(text, first, bad, final=False)
+            frame, carried = split.quoted(text, first, bad_lines, final=False)
             first += text.count("\n") - carried.count("\n")
         yield RawRows(frame, consumed)
     if carried:
-        frame, _ = split.quoted(carried, first, bad, final=True)
+        frame, _ = split.quoted(carried, first, bad_lines, final=True)
         yield RawRows(frame, consumed)
 
 
@@ -130,13 +130,13 @@ class _Splitter:
             )
         )
 
-    def quoted(self, text: str, first: int, bad: Mapping[int, str], *, final: bool) -> tuple[pl.DataFrame, str]:
+    def quoted(self, text: str, first: int, bad_lines: Mapping[int, str], *, final: bool) -> tuple[pl.DataFrame, str]:
         """Split text with Python's csv module; also return the text of a row that is not complete at the end.
 
         Args:
             text: Complete lines.
             first: Number of the first line.
-            bad: Problems by line number; they make the row that contains the line invalid.
+            bad_lines: Problems by line number; they make the row that contains the line invalid.
             final: Whether this is the end of the file, so that an incomplete row is a broken one.
         """
         lines = io.StringIO(text, newline="\n").readlines()
@@ -156,8 +156,8 @@ class _Splitter:
                         starts.append(start)
                         ends.append(end)
                         rows.append(row)
-                        wrong = len(row) != self.width
-                        problems.append(_WIDTH.format(len(row), self.width) if wrong else None)
+                        has_wrong_width = len(row) != self.width
+                        problems.append(_WIDTH.format(len(row), self.width) if has_wrong_width else None)
                     start = end
             except csv.Error:
                 if feed.exhausted and not final:
@@ -167,11 +167,11 @@ class _Splitter:
                 rows.append([])
                 problems.append(_quoting_problem(lines[start]))
                 start += 1
-        for line, why in bad.items():
+        for line, problem in bad_lines.items():
             # the last row that starts at or before the line
             record = bisect_right(starts, line - first) - 1
             if record >= 0 and line - first < ends[record]:
-                problems[record] = why
+                problems[record] = problem
         frame = pl.DataFrame(
             {
                 LINE: [first + start for start in starts],

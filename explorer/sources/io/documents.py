@@ -76,28 +76,28 @@ def values(file: InputFile) -> Iterator[Values]:
             point.
     """
     rest, number, consumed = "", 1, 0
-    bad: dict[int, str] = {}
+    bad_lines: dict[int, str] = {}
     min_length = 0
     for block in file.lines(longest=LONGEST_LINE):
         rest, consumed = rest + block.text, block.consumed
-        bad.update(block.bad)
+        bad_lines.update(block.bad)
         if len(rest) < min_length:
             continue
-        parsed, rest, number = _split(rest, number, bad)
+        parsed, rest, number = _split(rest, number, bad_lines)
         yield consumed, parsed
         # parse an incomplete value again only after its text has doubled, so that the total time stays linear
         min_length = 2 * len(rest)
         if rest and (len(rest) > LONGEST_LINE or not _is_truncated(rest)):
             raise _unreadable(file, number, rest)
     if rest:
-        parsed, rest, number = _split(rest, number, bad)
+        parsed, rest, number = _split(rest, number, bad_lines)
         if rest and not _is_truncated(rest):
             yield consumed, parsed
             raise _unreadable(file, number, rest)
         yield consumed, [*parsed, *([(number, rest.encode(), None)] if rest else [])]
 
 
-def _split(text: str, number: int, bad: dict[int, str]) -> tuple[list[Value], str, int]:
+def _split(text: str, number: int, bad_lines: dict[int, str]) -> tuple[list[Value], str, int]:
     """Return the complete values in a text, the remaining text, and the line where that starts."""
     parsed: list[Value] = []
     at = 0
@@ -110,7 +110,11 @@ def _split(text: str, number: int, bad: dict[int, str]) -> tuple[list[Value], st
         except (ValueError, RecursionError):
             return parsed, text[begin:], number
         last = number + text.count("\n", begin, end)
-        problem = next((bad[line] for line in range(number, last + 1) if line in bad), None) if bad else None
+        problem = (
+            next((bad_lines[line] for line in range(number, last + 1) if line in bad_lines), None)
+            if bad_lines
+            else None
+        )
         parsed.append((number, text[begin:end].encode(), problem))
         number, at = last, end
 

@@ -113,8 +113,8 @@ def problem_unless(problem: str, condition: pl.Expr) -> pl.Expr:
 def original_posts(frame: pl.DataFrame, **fields: str) -> pl.DataFrame:
     """Return the retweeted posts as far as the retweets describe them; ``fields`` maps message fields to columns."""
     posts = frame.select(LINE, *(pl.col(column).alias(field) for field, column in fields.items()))
-    whole = posts.with_columns(pl.lit(None, dtype).alias(name) for name, dtype in META.items() if name != LINE)
-    return whole.drop_nulls(["message_id", "account_id"])
+    with_meta = posts.with_columns(pl.lit(None, dtype).alias(name) for name, dtype in META.items() if name != LINE)
+    return with_meta.drop_nulls(["message_id", "account_id"])
 
 
 def split_commas(name: str) -> pl.Expr:

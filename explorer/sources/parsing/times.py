@@ -99,20 +99,20 @@ def resolution(wall: pl.Series, step: pl.Series) -> Resolution:
         wall: As in `ParsedTimes`.
         step: As in `ParsedTimes`.
     """
-    known = wall.drop_nulls()
-    if known.is_empty():
+    valid = wall.drop_nulls()
+    if valid.is_empty():
         return Resolution()
     declared = next(s for s in (DAY, 60, 1) if s == 1 or (step == s).any())
-    observed = next(s for s in reversed(Resolution.STEPS) if s == 1 or not (known % (s * 1000) != 0).any())
-    return Resolution(declared, observed, len(known))
+    observed = next(s for s in reversed(Resolution.STEPS) if s == 1 or not (valid % (s * 1000) != 0).any())
+    return Resolution(declared, observed, len(valid))
 
 
 def _from_unix() -> list[pl.Expr]:
     """Return ``wall``, ``ms`` and ``step`` from the groups of `_UNIX`."""
     group = pl.col("unix").struct.field
-    whole = group("whole").cast(pl.Int64)
-    seconds = whole * 1000 + _thousandths(group("part"))
-    wall = pl.when(whole >= MILLISECONDS_FROM).then(whole).otherwise(seconds)
+    integer_part = group("whole").cast(pl.Int64)
+    seconds = integer_part * 1000 + _thousandths(group("part"))
+    wall = pl.when(integer_part >= MILLISECONDS_FROM).then(integer_part).otherwise(seconds)
     return [wall.alias("wall"), wall.alias("ms"), pl.lit(1, pl.Int64).alias("step")]
 
 

@@ -73,9 +73,9 @@ def validate_with_mask(
             reasons.append(_when(pl.col(column.name).is_null(), pl.lit(f"missing {column.name}")))
         if column.dtype == TIME:
             parsed = times.parse_times(clean[column.name], now=now)
-            at, why = f"{_AT}{column.name}", f"{_WHY}{column.name}"
-            clean = clean.with_columns(parsed.at.alias(at), parsed.problem.alias(why))
-            reasons.append(pl.col(why))
+            at, problem = f"{_AT}{column.name}", f"{_WHY}{column.name}"
+            clean = clean.with_columns(parsed.at.alias(at), parsed.problem.alias(problem))
+            reasons.append(pl.col(problem))
             values.append(pl.col(at).alias(column.name))
             if ACT.get(table.name) == column.name:
                 act = parsed
@@ -125,17 +125,17 @@ def _reasons(column: Column, texts: pl.Series) -> list[pl.Expr]:
     if name in _KEYS:
         return _key_reasons(name, texts)
     if name == "platform":
-        wrong, why = ~text.str.contains(_PLATFORM), pl.format("'{}' is no name of a platform", shown)
+        invalid, problem = ~text.str.contains(_PLATFORM), pl.format("'{}' is no name of a platform", shown)
     elif name == "status":
-        wrong = ~text.is_in(STATUS_VALUES)
-        why = pl.format(f"unknown status '{{}}'; known are {', '.join(STATUS_VALUES)}", shown)
+        invalid = ~text.is_in(STATUS_VALUES)
+        problem = pl.format(f"unknown status '{{}}'; known are {', '.join(STATUS_VALUES)}", shown)
     elif column.dtype in {pl.Int64, pl.Boolean}:
-        wrong = text.is_not_null() & _value(column).is_null()
+        invalid = text.is_not_null() & _value(column).is_null()
         kind = "no whole number" if column.dtype == pl.Int64 else "neither true nor false"
-        why = pl.format(f"{name} '{{}}' is {kind}", shown)
+        problem = pl.format(f"{name} '{{}}' is {kind}", shown)
     else:
         return []
-    return [_when(wrong, why)]
+    return [_when(invalid, problem)]
 
 
 def _key_reasons(name: str, texts: pl.Series) -> list[pl.Expr]:
@@ -173,13 +173,15 @@ def _value(column: Column) -> pl.Expr:
 
 def _rejects(frame: pl.DataFrame, reason: pl.Series, source: str) -> pl.DataFrame:
     fields = [name for name in frame.columns if name not in META]
-    whole = pl.coalesce(pl.col(RAW), pl.struct(fields).struct.json_encode())
-    cut = pl.when(whole.str.len_chars() > LONGEST_RAW).then(whole.str.head(LONGEST_RAW) + "…").otherwise(whole)
+    row_text = pl.coalesce(pl.col(RAW), pl.struct(fields).struct.json_encode())
+    shortened = (
+        pl.when(row_text.str.len_chars() > LONGEST_RAW).then(row_text.str.head(LONGEST_RAW) + "…").otherwise(row_text)
+    )
     return frame.select(
         source=pl.lit(source),
         line=pl.col(LINE),
         reason=reason,
-        raw=cut,
+        raw=shortened,
     ).cast(pl.Schema(REJECTS))
 
 
