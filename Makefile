@@ -1,15 +1,15 @@
-# Everything runs in one virtual environment, made on first use: .venv/bin/explorer is the program.
+# Everything runs in one virtual environment, created on first use. The program is .venv/bin/explorer.
 .DEFAULT_GOAL := help
 .PHONY: help install demo unit fast test soak check bench bench-ingest bench-queries bench-significance bench-validity bench-views docs site lock vendor clean
 PYTHON ?= python3
 BIN := .venv/bin
-# two halves side by side, each with a Neo4j of its own, file by file in the order of testpaths: the longest first.
-# A Neo4j that NEO4J_TEST_URI names is one, and cannot be emptied by two processes.
+# Two processes, each with its own Neo4j, run the test files in the order of testpaths, which starts with the longest.
+# With NEO4J_TEST_URI there is only one Neo4j, which two processes cannot share.
 SIDE_BY_SIDE := --numprocesses 2 --dist loadfile --no-loadscope-reorder
-# where a fresh clone finds what another one left
+# The cache is outside the repository, so that fresh clones can use it.
 export MYPY_CACHE_DIR ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/coordination-explorer/mypy
 
-help: ## this list
+help: ## show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
 
 .venv/installed: pyproject.toml constraints.txt
@@ -19,58 +19,58 @@ help: ## this list
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[local,py2neo]' --group dev --group bench
 	@touch $@
 
-install: .venv/installed ## the virtual environment with the program in it
+install: .venv/installed ## create the virtual environment with the program
 
-demo: .venv/installed ## the main job on a simulated campaign: import, detect, report, and how much of it is right
+demo: .venv/installed ## import, detect, report and evaluate a simulated campaign
 	$(BIN)/explorer demo
 
-unit: .venv/installed ## the tests that need no server: a minute and a half
+unit: .venv/installed ## run the tests that need no server (a minute and a half)
 	$(BIN)/python -m pytest tests/unit $(SIDE_BY_SIDE)
 
-fast: .venv/installed ## the tests of what changed since the main branch
+fast: .venv/installed ## run the tests for changes since the main branch
 	$(BIN)/python -m scripts.changed_tests
 
-test: .venv/installed ## every test, on a real Neo4j that is started for them
+test: .venv/installed ## run all tests, on a Neo4j started for them
 	$(BIN)/python -m pytest --durations 20 $(if $(NEO4J_TEST_URI),,$(SIDE_BY_SIDE))
 
-soak: .venv/installed ## the tests that kill and mutate, twenty times as long (hours)
+soak: .venv/installed ## run the tests that kill processes and mutate files twenty times as long (hours)
 	EXPLORER_SOAK=20 $(BIN)/python -m pytest tests/integration/test_fold.py tests/slow/test_kills.py tests/slow/test_lost_commits.py tests/unit/sources/test_fuzz.py
 
-check: .venv/installed ## style and types; the tests build the site of docs/
+check: .venv/installed ## check style and types
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 
-bench: .venv/installed ## speed and memory as ratios against peers, in one run
+bench: .venv/installed ## measure speed and memory relative to peers
 	$(BIN)/python -m bench
 
-bench-ingest: .venv/installed ## the import against Neo4j's own and against a peer, in one run
+bench-ingest: .venv/installed ## compare the import with Neo4j's own import and with a peer
 	$(BIN)/python -m bench.ingest
 
-bench-significance: .venv/installed ## what significance and its audit take on top of the network
+bench-significance: .venv/installed ## measure the cost of significance and its audit
 	$(BIN)/python -m bench.significance
 
-bench-queries: .venv/installed ## every query of the packs on ten million retweets, with what the database does for it
+bench-queries: .venv/installed ## measure every query of the packs on ten million retweets
 	$(BIN)/python -m bench.queries
 
-bench-validity: .venv/installed ## what is found of what was planted, beside peers, into docs/validity.md
+bench-validity: .venv/installed ## score this package and peers on simulated campaigns, and update docs/validity.md
 	$(BIN)/python -m bench.validity --write
 
-bench-views: .venv/installed ## candidates for the report's network view, in Chromium (maintainers; node and npm)
+bench-views: .venv/installed ## compare candidates for the report's network view in Chromium (maintainers; needs node and npm)
 	$(BIN)/python -m bench.views
 
-docs: .venv/installed ## the generated parts of docs/
+docs: .venv/installed ## update the generated parts of docs/
 	$(BIN)/python -m scripts.docs.generate
 
-site: .venv/installed ## docs/ as a site, in build/site; links that lead nowhere are errors
+site: .venv/installed ## build the site of docs/ in build/site; broken links are errors
 	$(BIN)/python -m scripts.docs.site
 
-lock: .venv/installed ## pin what is installed and what the local server downloads (maintainers)
+lock: .venv/installed ## pin the dependencies and the files of the local server (maintainers)
 	$(BIN)/python -m pip install --quiet --upgrade --upgrade-strategy eager --editable '.[local,py2neo]' --group dev --group bench --group lock
 	$(BIN)/python -m pip freeze --exclude-editable > constraints.txt
 	$(BIN)/python -m scripts.vendor.lock_neo4j
 
-vendor: .venv/installed ## fetch and pin the JavaScript that the report carries (maintainers; node and npm)
+vendor: .venv/installed ## download and pin the JavaScript of the report (maintainers; needs node and npm)
 	$(BIN)/python -m scripts.vendor.javascript
 
 clean: ## remove the virtual environment and caches

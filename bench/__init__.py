@@ -1,1 +1,1 @@
-"""Speed and memory against peers, as ratios, in one run on one machine."""
+"""Benchmarks of speed and memory, relative to other tools in the same run on the same machine."""

@@ -1,4 +1,4 @@
-"""``make bench``: the network kernel against DuckDB and coordination-network-toolkit."""
+"""``make bench``: compare the network kernel with DuckDB and coordination-network-toolkit."""
 
 import json
 import platform
@@ -19,7 +19,7 @@ from bench.contenders import MIN_WEIGHT, THREADS, WINDOW, Measured
 from bench.generate import retweets
 from bench.options import TinyOption
 
-# which contenders, by which weighting, up to how many rows, how often
+# contender, weighting, maximum number of rows, number of runs
 PLAN: tuple[tuple[str, str, int, int], ...] = (
     ("explorer", "objects", 10_000_000, 3),
     ("duckdb", "objects", 10_000_000, 2),
@@ -27,10 +27,10 @@ PLAN: tuple[tuple[str, str, int, int], ...] = (
     ("toolkit", "messages", 1_000_000, 1),
 )
 RATIOS = {"duckdb": 3.0, "toolkit": 20.0}
-"""How many times faster than a peer the kernel is to be."""
+"""Goals: how many times faster the kernel must be than each peer."""
 TINY = 5_000
 SECONDS, GIGABYTES = 9.0, 1.3
-"""What the kernel may take at ten million retweets; shown, but not checked, because machines differ."""
+"""Goals for the kernel with ten million retweets. They are shown but not checked, because machines differ."""
 
 console = Console(width=None if sys.stdout.isatty() else 140)
 

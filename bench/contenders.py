@@ -1,9 +1,9 @@
-"""Who is measured: each finds the network of one table of retweets, in a process of its own.
+"""The contenders: each computes the network of a table of retweets in its own process.
 
     python -m bench.contenders NAME RETWEETS.parquet WEIGHTING
 
-prints one line of JSON, a `Measured`. What the clock sees is the same for all: from the retweets where the contender
-keeps them (arrays, a table of its database) to the edges. Loading them there is measured beside it.
+prints one line of JSON, a `Measured`. For all contenders the time is measured from the loaded retweets (arrays, or a
+table of its database) to the edges. The time to load the retweets is measured separately.
 """
 
 import contextlib
@@ -40,11 +40,11 @@ class Measured:
     """One measurement.
 
     Attributes:
-        seconds: from retweets to edges.
-        loading: seconds before that, to get the retweets to where the contender keeps them.
-        peak: bytes of memory at most, the process and its children.
-        edges: how many were found.
-        digest: hash of all edges with their weights.
+        seconds: Time from loaded retweets to edges.
+        loading: Time to load the retweets, in seconds.
+        peak: Peak memory of the process and its children in bytes.
+        edges: Number of edges.
+        digest: Hash of all edges with their weights.
     """
 
     seconds: float
@@ -55,42 +55,42 @@ class Measured:
 
 
 def explorer(path: Path, weighting: Weighting) -> Measured:
-    """The kernel of this package, on arrays; sorting them is in the clock, compiling is not."""
+    """Run the kernel of this package on arrays. The time includes sorting, but not compilation."""
     parameters = NetworkParameters(weighting, WINDOW * 1000, MIN_WEIGHT)
     build_network(_events(pl.read_parquet(path, n_rows=1_000)), parameters, threads=THREADS)
-    begun = time.perf_counter()
+    started = time.perf_counter()
     frame = pl.read_parquet(path)
     loaded = time.perf_counter()
     network = build_network(_events(frame), parameters, threads=THREADS)
-    done = time.perf_counter()
+    finished = time.perf_counter()
     edges = pl.DataFrame({"source": network.source, "target": network.target, "weight": network.weight})
-    return _measured(edges, begun, loaded, done)
+    return _measured(edges, started, loaded, finished)
 
 
 def _events(frame: pl.DataFrame) -> Events:
     ordered = frame.sort("post", "time", "account")
     account, post = (ordered[column].to_numpy() for column in ("account", "post"))
     names = [pl.int_range(int(codes.max()) + 1, eager=True).cast(pl.String) for codes in (account, post)]
-    # weights do not depend on when and by whom posts were published
+    # Weights do not depend on the posts' times and authors.
     origin, author = np.zeros(len(names[1]), np.int64), np.zeros(len(names[1]), np.uint32)
     return Events(names[0], names[1], account, post, ordered["time"].to_numpy(), origin, author, origin != 0)
 
 
 def duck(path: Path, weighting: Weighting) -> Measured:
-    """The same join in DuckDB, in memory; distinct objects or messages, whichever is asked for."""
+    """Run the same join in DuckDB, in memory, for distinct objects or messages."""
     count, pairs = {
         "objects": ("left_.post", "left_.account < right_.account"),
         "messages": ("left_.retweet", "left_.account <> right_.account"),
     }[weighting]
     with tempfile.TemporaryDirectory() as folder, duckdb.connect() as database:
         database.execute(f"SET threads = {THREADS}; SET temp_directory = '{folder}'; SET enable_progress_bar = false")
-        begun = time.perf_counter()
+        started = time.perf_counter()
         database.execute(
             "CREATE TABLE event AS SELECT *, time // ? AS slot FROM read_parquet(?)", [WINDOW * 1000, str(path)]
         )
         loaded = time.perf_counter()
-        # by windows of time first: joined by the post alone, DuckDB compares every two retweets of a post and takes
-        # five times as long; counting distinct values per pair instead of distinct rows makes no difference
+        # Join by time slots as well: joined by the post alone, DuckDB compares all pairs of retweets of a post and
+        # takes five times as long. Counting distinct values per pair instead of distinct rows makes no difference.
         database.execute(f"""
             CREATE TABLE edge AS
             SELECT source, target, count(*) AS weight
@@ -103,12 +103,12 @@ def duck(path: Path, weighting: Weighting) -> Measured:
             )
             GROUP BY source, target HAVING count(*) >= {MIN_WEIGHT}
         """)
-        done = time.perf_counter()
-        return _measured(pl.DataFrame(database.execute("FROM edge").fetchnumpy()), begun, loaded, done)
+        finished = time.perf_counter()
+        return _measured(pl.DataFrame(database.execute("FROM edge").fetchnumpy()), started, loaded, finished)
 
 
 def toolkit(path: Path, weighting: Weighting) -> Measured:
-    """Let coordination-network-toolkit read its own CSV into its own SQLite file and find its co_retweet network."""
+    """Run coordination-network-toolkit: load its CSV format into SQLite and compute its co_retweet network."""
     if weighting != "messages":
         raise ValueError("the toolkit counts messages")
     with tempfile.TemporaryDirectory() as folder:
@@ -121,19 +121,19 @@ def toolkit(path: Path, weighting: Weighting) -> Measured:
                 for retweet, account, post, at in part.select("retweet", "account", "post", "time").iter_rows():
                     writer.writerow((retweet, account, account, f"p{post}", "", "", at // 1000, ""))
         with contextlib.redirect_stdout(sys.stderr):
-            begun = time.perf_counter()
+            started = time.perf_counter()
             preprocess.preprocess_csv_files(database, [str(table)])
             loaded = time.perf_counter()
             compute_networks.compute_co_retweet_parallel(
                 database, WINDOW, n_threads=THREADS, min_edge_weight=MIN_WEIGHT
             )
-            done = time.perf_counter()
+            finished = time.perf_counter()
         with contextlib.closing(sqlite3.connect(database)) as connection:
             rows = connection.execute(
                 "SELECT CAST(user_1 AS INTEGER), CAST(user_2 AS INTEGER), weight FROM co_retweet_network "
                 "WHERE user_1 <> user_2"
             ).fetchall()
-    return _measured(pl.DataFrame(rows, schema=["source", "target", "weight"], orient="row"), begun, loaded, done)
+    return _measured(pl.DataFrame(rows, schema=["source", "target", "weight"], orient="row"), started, loaded, finished)
 
 
 CONTENDERS: dict[str, Callable[[Path, Weighting], Measured]] = {
@@ -143,14 +143,14 @@ CONTENDERS: dict[str, Callable[[Path, Weighting], Measured]] = {
 }
 
 
-def _measured(edges: pl.DataFrame, begun: float, loaded: float, done: float) -> Measured:
-    # before the edges are hashed, which takes memory of its own; the kernel's unit is KiB
+def _measured(edges: pl.DataFrame, started: float, loaded: float, finished: float) -> Measured:
+    # Read the peak before hashing the edges, which needs memory, too. The kernel reports KiB.
     own, children = (resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     ordered = edges.select(pl.all().cast(pl.Int64)).sort("source", "target")
     digest = blake2b(digest_size=16)
     for column in ordered:
         digest.update(column.to_numpy().tobytes())
-    return Measured(done - loaded, loaded - begun, max(own, children) * 1024, edges.height, digest.hexdigest())
+    return Measured(finished - loaded, loaded - started, max(own, children) * 1024, edges.height, digest.hexdigest())
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Made-up retweets with the shape of real ones: few accounts and posts take most of them, soon after the post."""
+"""Synthetic retweets with realistic distributions: most come from few accounts and posts, soon after the post."""
 
 import numpy as np
 import polars as pl
@@ -9,11 +9,14 @@ SPREAD = 2.0  # of the logarithm of the delay: one in eight comes within three m
 
 
 def retweets(rows: int, *, seed: int = 0) -> pl.DataFrame:
-    """Return ``rows`` retweets: retweet, account, post (uint32), time (int64, UTC milliseconds) and posted (int64, UTC
-    seconds, when the post was published), in no order.
+    """Return ``rows`` retweets in random order.
 
-    An eighth as many accounts and a twentieth as many posts as rows; the k-th most frequent of them has a weight of
-    1 / (k + 20) ** 0.85. Every retweet has a time of its own second, as platforms give it.
+    There is one account per eight rows and one post per twenty rows. The k-th most frequent account or post has the
+    weight 1 / (k + 20) ** 0.85. Times are whole seconds, as on real platforms.
+
+    Returns:
+        Columns retweet, account and post (uint32), time (int64, UTC milliseconds), and posted, the time of the post
+        (int64, UTC seconds).
     """
     random = np.random.default_rng(seed)
     accounts, posts = max(rows // 8, 2), max(rows // 20, 1)

@@ -1,9 +1,11 @@
-"""``make bench-ingest``: retweets from CSV to a queryable graph, in bulk and over Bolt, against what they stand on.
+"""``make bench-ingest``: import retweets from CSV into a graph, in bulk and over Bolt, compared with other tools.
 
-Each contender works in a process of its own with an empty home: ``bulk`` and ``bolt`` are the command that an analyst
-types, from its start to its last line, a server's start included; ``append`` is the command that adds as many others
-over Bolt to what is there, the server running; ``admin`` is Neo4j's ``database import full`` alone on files that are
-ready; ``toolkit`` is coordination-network-toolkit's ``preprocess`` of the same retweets.
+Each contender runs in its own process with an empty home:
+
+- ``bulk`` and ``bolt``: the import command from start to end, including the start of the server.
+- ``append``: the command that adds as many other retweets over Bolt, with the server running.
+- ``admin``: only Neo4j's ``database import full``, with input files that already exist.
+- ``toolkit``: coordination-network-toolkit's ``preprocess`` with the same retweets.
 """
 
 import contextlib
@@ -36,9 +38,9 @@ from explorer.server.local import LocalServer
 from scripts.end_servers import servers_end_with_this_process
 
 GOALS = {"admin": 1.4, "toolkit": 4.0}
-"""Times as long as the bare import that the bulk import may take, and times as fast as the toolkit that it is to be."""
+"""Maximum time of the bulk import relative to ``admin``, and minimum speed relative to ``toolkit``."""
 APPENDED = 32_000
-"""Retweets a second that an append is to add: twice what plain batches of rows do."""
+"""Minimum number of retweets per second of an append: twice as many as plain batches of rows achieve."""
 TINY = 2_000
 
 console = Console(width=None if sys.stdout.isatty() else 140)
@@ -101,13 +103,13 @@ def main(
 
 
 def write_retweets(rows: int, folder: Path, name: str, *, seed: int = 0) -> Path:
-    """Write made-up retweets as the native table; every post has one author of a tenth as many.
+    """Write synthetic retweets as a native table, with one author per ten posts.
 
-    Those of other seeds are other retweets, of the same accounts and posts.
+    Different seeds give different retweets of the same accounts and posts.
     """
-    made = retweets(rows, seed=seed)
+    retweet_rows = retweets(rows, seed=seed)
     file = folder / name
-    made.select(
+    retweet_rows.select(
         retweet_id=pl.lit(f"{seed}-") + pl.col("retweet").cast(pl.String),
         account_id=pl.col("account").cast(pl.String),
         post_id=pl.lit("p") + pl.col("post").cast(pl.String),
@@ -118,7 +120,7 @@ def write_retweets(rows: int, folder: Path, name: str, *, seed: int = 0) -> Path
 
 
 def _run(name: str, file: Path, artifacts: Path) -> tuple[float, int]:
-    """Return seconds and the most memory that a contender and its children held, in bytes."""
+    """Return the time in seconds and the peak memory in bytes of a contender and its children."""
     with (
         tempfile.TemporaryDirectory(prefix="bench-", dir=file.parent) as home,
         servers_end_with_this_process(Path(home)),
@@ -134,21 +136,21 @@ def _run(name: str, file: Path, artifacts: Path) -> tuple[float, int]:
         }.get(name, [sys.executable, "-m", "bench.ingest", name, str(file)])
         if name == "append":
             subprocess.run([explorer, "import", str(file), "--bulk"], env=environment, capture_output=True, check=True)
-        begun = time.perf_counter()
+        started = time.perf_counter()
         process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         peak = _Peak(process.pid, home)
         output, errors = process.communicate()
-        seconds = time.perf_counter() - begun
+        seconds = time.perf_counter() - started
         memory = peak.end()
         if process.returncode:
             raise RuntimeError(f"{name}: {errors}")
         subprocess.run([explorer, "server", "stop"], env=environment, capture_output=True, check=False)
-    # contenders that measure themselves print seconds on the last line
+    # Contenders that measure their own time print the seconds on the last line.
     return (float(output.splitlines()[-1]) if name in GOALS else seconds), memory
 
 
 class _Peak(threading.Thread):
-    """Looks every tenth of a second how much memory a process, its children and the server in ``home`` hold."""
+    """Samples the memory of a process, its children and the server in ``home`` every tenth of a second."""
 
     def __init__(self, pid: int, home: str) -> None:
         super().__init__(daemon=True)
@@ -159,12 +161,16 @@ class _Peak(threading.Thread):
         while not self._ended.wait(0.1):
             with contextlib.suppress(psutil.Error):
                 own = psutil.Process(self._pid)
-                every = {one.pid: one for one in (own, *own.children(recursive=True), *self._servers())}
-                self._most = max(self._most, sum(one.memory_info().rss for one in every.values()))
+                every = {process.pid: process for process in (own, *own.children(recursive=True), *self._servers())}
+                self._most = max(self._most, sum(process.memory_info().rss for process in every.values()))
 
     def _servers(self) -> list[psutil.Process]:
-        # a server is on its own once it is started
-        return [one for one in psutil.process_iter() if one.name() == "java" and self._home in " ".join(one.cmdline())]
+        # A started server is no longer a child of the process.
+        return [
+            process
+            for process in psutil.process_iter()
+            if process.name() == "java" and self._home in " ".join(process.cmdline())
+        ]
 
     def end(self) -> int:
         self._ended.set()
@@ -173,26 +179,26 @@ class _Peak(threading.Thread):
 
 
 def admin(file: Path) -> float:
-    """Write the files of a bulk import, and return how many seconds Neo4j's import of them takes."""
+    """Write the files of a bulk import, and return the seconds that Neo4j takes to import them."""
     (job,) = find_jobs([file])
-    fold = ColumnarGraphBuilder()
+    builder = ColumnarGraphBuilder()
     for batch in job.batches():
-        fold.add(0, batch)
-    folded = fold.finish(1)
+        builder.add(0, batch)
+    graph = builder.finish(1)
     written = 0.0
 
     def write(folder: Path) -> list[str]:
         nonlocal written
-        made = write_import_files(folded, [job.describe()], folder)
+        arguments = write_import_files(graph, [job.describe()], folder)
         written = time.perf_counter()
-        return made
+        return arguments
 
     build_database(LocalServer.from_settings(Settings()), write, claim=lambda _: contextlib.nullcontext())
     return time.perf_counter() - written
 
 
 def toolkit(file: Path) -> float:
-    """Let coordination-network-toolkit read the same retweets as its own CSV into its own SQLite file."""
+    """Load the same retweets with coordination-network-toolkit, in its CSV format, into its SQLite file."""
     table, database = file.with_suffix(".toolkit.csv"), file.with_suffix(".db")
     empty = pl.lit("")
     pl.read_csv(file, infer_schema=False).select(
@@ -207,9 +213,9 @@ def toolkit(file: Path) -> float:
     ).write_csv(table)
     database.unlink(missing_ok=True)
     with contextlib.redirect_stdout(sys.stderr):
-        begun = time.perf_counter()
+        started = time.perf_counter()
         preprocess.preprocess_csv_files(str(database), [str(table)])
-        return time.perf_counter() - begun
+        return time.perf_counter() - started
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Options that every benchmark has."""
+"""Options that all benchmarks share."""
 
 from typing import Annotated
 

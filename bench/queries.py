@@ -1,7 +1,7 @@
-"""``make bench-queries``: every query of the packs on a large graph, with its defaults and everything warm.
+"""``make bench-queries``: run every query of the packs on a large graph, with its defaults and warm caches.
 
-The graph is `bench.world`'s, imported by the commands that an analyst types into a server of its own, with a detection
-run. A query is timed from sending it to its last row, and profiled for the work that it makes the database do.
+The graph is that of `bench.world`, imported with the ordinary commands into a separate server, with a detection run.
+The time of a query is measured until its last row. A profile counts its database hits.
 """
 
 import os
@@ -30,9 +30,9 @@ from explorer.server.local import LocalServer
 from scripts.end_servers import servers_end_with_this_process
 
 QUICK = ("boosts", "superspreaders", "labels", "enforcement", "outlet-profile")
-"""Packs that are to answer at once."""
+"""Packs whose queries must be quick."""
 GOALS = {True: 2.0, False: 10.0}
-"""Seconds that a query of these packs, and of any other, may take."""
+"""Maximum seconds of a query, for these packs (True) and for all others (False)."""
 
 TINY = 20_000
 
@@ -61,7 +61,7 @@ def main(
         if not (place / artifacts.folder.name).exists():
             (place / artifacts.folder.name).symlink_to(artifacts.folder)
         os.environ["EXPLORER_HOME"] = str(place)
-        # nothing may lead to a graph of the user's: neither the environment nor a .env file
+        # Neither the environment nor a .env file may point to a graph of the user.
         for name in [name for name in os.environ if name.startswith("NEO4J_")]:
             del os.environ[name]
         os.chdir(place)
@@ -74,7 +74,7 @@ def main(
 
 
 def _measure(rows: int, times: int, only: str) -> bool:
-    """Print what every query takes, and return whether all goals are reached."""
+    """Print the time of every query, and return whether all goals are reached."""
     console.print(
         f"{psutil.cpu_count()} cores, {psutil.virtual_memory().total / 2**30:.0f} GB of memory, {rows:,} retweets"
     )
@@ -111,11 +111,11 @@ def _fill(rows: int) -> None:
 
 
 def _step(name: str, *words: str) -> None:
-    begun = time.perf_counter()
-    done = _explorer(*words)
-    if done.returncode:
-        raise RuntimeError(f"{name}: {done.stderr}")
-    console.print(f"{name}: {time.perf_counter() - begun:.0f} s", style="dim")
+    started = time.perf_counter()
+    completed = _explorer(*words)
+    if completed.returncode:
+        raise RuntimeError(f"{name}: {completed.stderr}")
+    console.print(f"{name}: {time.perf_counter() - started:.0f} s", style="dim")
 
 
 def _explorer(*words: str) -> subprocess.CompletedProcess[str]:
@@ -124,14 +124,14 @@ def _explorer(*words: str) -> subprocess.CompletedProcess[str]:
 
 
 def _ask(graph: Connection, query: Query, times: int) -> tuple[list[float], int, int]:
-    """Return seconds of each measurement, database hits and rows."""
+    """Return the seconds of each measurement, the number of database hits, and the number of rows."""
     parameters = query.bind({})
     count = len(run_query(graph, query, parameters).rows)
     seconds = []
     for _ in range(times):
-        begun = time.perf_counter()
+        started = time.perf_counter()
         run_query(graph, query, parameters)
-        seconds.append(time.perf_counter() - begun)
+        seconds.append(time.perf_counter() - started)
     return seconds, _hits(graph, query, parameters), count
 
 
@@ -140,14 +140,14 @@ def _hits(graph: Connection, query: Query, parameters: dict[str, object]) -> int
     auth = (endpoint.username, endpoint.password)
     with neo4j.GraphDatabase.driver(endpoint.uri, auth=auth) as driver, driver.session() as session:
         result = session.run(f"PROFILE {query.statement}", parameters)
-        # only a result that was read to its end has been counted
+        # The profile is complete only after all rows have been read.
         list(result)
-        left = [result.consume().profile or {}]
+        operators = [result.consume().profile or {}]
     hits = 0
-    while left:
-        operator = left.pop()
+    while operators:
+        operator = operators.pop()
         hits += operator.get("dbHits", 0)
-        left += operator.get("children", [])
+        operators += operator.get("children", [])
     return hits
 
 

@@ -1,6 +1,6 @@
-"""What significance costs on top of the network: ``python -m bench.significance``.
+"""``python -m bench.significance``: the cost of significance compared with the network alone.
 
-Each size runs in a process of its own, so that peaks of memory are its own. The ratio is that of the network with
+Each size runs in its own process, so that its peak memory can be measured. The ratio compares the network with
 significance to the network alone.
 """
 
@@ -27,16 +27,25 @@ from explorer.detect.significance.significance import find_edges
 from explorer.simulate.simulation import simulate
 
 GOALS = {1_000_000: (3.0, 20.0), 10_000_000: (40.0, None)}
-"""Seconds that significance may take on top of the network, and the audit of 20 draws."""
+"""Maximum additional seconds for significance, and maximum seconds of the audit with 20 draws."""
 TINY = 10_000
-BASE = 215_000  # retweets of the preset at scale 1
+BASE = 215_000  # number of retweets of the preset at scale 1
 
 console = Console(width=None if sys.stdout.isatty() else 140)
 
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """Seconds of each part, several times; bytes."""
+    """Measurements of one size.
+
+    Attributes:
+        events: Number of events.
+        network: Seconds to build the network, for each repetition.
+        significance: Seconds to build the network with significance, for each repetition.
+        audit: Seconds of the audit, or None if it was not measured.
+        before: Peak memory before the measurements in bytes.
+        peak: Peak memory in bytes.
+    """
 
     events: int
     network: list[float]
@@ -68,8 +77,8 @@ def main(
             str(1 if tiny else times),
             str(int(size <= audit)),
         ]
-        done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
-        measured = Measured(**json.loads(done.stdout.splitlines()[-1]))
+        completed = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
+        measured = Measured(**json.loads(completed.stdout.splitlines()[-1]))
         alone, whole = median(measured.network), median(measured.significance)
         most, most_audit = GOALS.get(size, (None, None))
         good &= (most is None or whole - alone <= most) and (
@@ -92,15 +101,15 @@ def main(
 
 
 def measure(size: int, times: int, *, audit: bool) -> Measured:
-    """Measure one size in this process; compiling is not in the clock."""
+    """Measure one size in this process, without the time of compilation."""
     _clock(_events(0.1), SignificanceParameters(draws=1))
     events = _events(size / BASE)
     before = _peak()
     network, significance = [], []
     for _ in range(times):
-        begun = time.perf_counter()
+        started = time.perf_counter()
         build_network(events, NetworkParameters())
-        network.append(time.perf_counter() - begun)
+        network.append(time.perf_counter() - started)
         significance.append(_clock(events, SignificanceParameters(draws=0)))
     shuffled = _clock(events, SignificanceParameters()) - median(significance) if audit else None
     return Measured(len(events), network, significance, shuffled, before, _peak())
@@ -110,10 +119,10 @@ def _events(scale: float) -> Events:
     return campaign_events(simulate("base", seed=7, scale=scale))
 
 
-def _clock(events: Events, wanted: SignificanceParameters) -> float:
-    begun = time.perf_counter()
-    find_edges(events, NetworkParameters(), wanted)
-    return time.perf_counter() - begun
+def _clock(events: Events, parameters: SignificanceParameters) -> float:
+    started = time.perf_counter()
+    find_edges(events, NetworkParameters(), parameters)
+    return time.perf_counter() - started
 
 
 def _peak() -> int:

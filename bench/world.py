@@ -1,4 +1,4 @@
-"""The generator's retweets as a whole graph: outlets, profiles, posts, what became of accounts."""
+"""A complete synthetic graph: the generator's retweets, with outlets, profiles, posts, and statuses of accounts."""
 
 from pathlib import Path
 
@@ -8,25 +8,30 @@ import polars as pl
 from bench.generate import retweets
 
 OUTLETS = 200
-"""How many outlets there are, three accounts each: the authors whose posts take most of the retweets."""
+"""Number of outlets, with three accounts each. Their accounts are the most retweeted authors."""
 STATES = ("CN", "RU", "IR", "TR")
 GROUPS, MEMBERS, MOMENTS = 50, 40, 100
-"""How many groups of accounts retweet together, how large they are, how often they meet; on small worlds fewer."""
-_EPOCH = 1_600_000_000  # seconds: when the generator's time begins
+"""Number and size of the coordinated groups, and number of their moments. Small worlds have fewer groups."""
+_EPOCH = 1_600_000_000  # start of the generator's times, in seconds since 1970
 _DAY = 86_400
 
 
 def write_world(rows: int, folder: Path, *, seed: int = 0) -> list[Path]:
-    """Write ``rows`` retweets and all around them as native tables; return those for the import, then the registry's.
+    """Write a world with ``rows`` retweets as native tables; return their paths, the two registry tables last.
 
-    A post has one author of a tenth as many. Groups meet on posts of outlets within half a minute. Of accounts three in
-    ten have a status, half of them suspended, nearly all in six waves; half of the outlets' accounts are labelled on
-    days of their own.
+    There is one author per ten posts. Groups retweet posts of outlets within half a minute. Three in ten accounts have
+    a status, observed on one of six days, and half of these are suspended. Half of the outlets' accounts are labelled,
+    on different days.
     """
     random = np.random.default_rng(seed)
-    acts = _with_groups(retweets(rows, seed=seed), random)
+    retweet_rows = _with_groups(retweets(rows, seed=seed), random)
     accounts = max(rows // 8, 2)
-    posts = acts.group_by("post").agg(pl.col("posted").first()).sort("post").with_columns(author=pl.col("post") // 10)
+    posts = (
+        retweet_rows.group_by("post")
+        .agg(pl.col("posted").first())
+        .sort("post")
+        .with_columns(author=pl.col("post") // 10)
+    )
     number = np.arange(accounts)
     day = random.integers(0, 3_000, accounts)
     wave = random.choice(np.array([12, 18, 22, 25, 28, 30]), accounts)
@@ -60,7 +65,7 @@ def write_world(rows: int, folder: Path, *, seed: int = 0) -> list[Path]:
             reposts=pl.lit(5),
             promoted=pl.col("post") % 1_000 == 0,
         ),
-        "retweets": acts.select(
+        "retweets": retweet_rows.select(
             retweet_id=pl.col("retweet").cast(pl.String),
             account_id=pl.col("account").cast(pl.String),
             post_id=pl.lit("p") + pl.col("post").cast(pl.String),
@@ -94,27 +99,29 @@ def write_world(rows: int, folder: Path, *, seed: int = 0) -> list[Path]:
     return [folder / f"{name}.parquet" for name in frames]
 
 
-def _with_groups(acts: pl.DataFrame, random: np.random.Generator) -> pl.DataFrame:
-    """Return the retweets with the last ones made by groups: one at each moment by each member, of one post."""
-    groups = min(GROUPS, acts.height // (50 * MEMBERS * MOMENTS))
-    of_outlets = acts.filter(pl.col("post") < 30 * OUTLETS).select("post", "posted").unique("post").sort("post")
+def _with_groups(retweet_rows: pl.DataFrame, random: np.random.Generator) -> pl.DataFrame:
+    """Replace the last retweets with those of groups: at each moment, each member retweets the same post."""
+    groups = min(GROUPS, retweet_rows.height // (50 * MEMBERS * MOMENTS))
+    of_outlets = retweet_rows.filter(pl.col("post") < 30 * OUTLETS).select("post", "posted").unique("post").sort("post")
     moment = np.repeat(np.arange(groups * MOMENTS), MEMBERS)
-    # a group has its own outlet's posts, and its own members
+    # Each group has its own members, and retweets posts of its own outlet.
     chosen = of_outlets[
         random.integers(0, of_outlets.height // OUTLETS, moment.max(initial=-1) + 1)[moment]
         + moment // MOMENTS * (of_outlets.height // OUTLETS)
     ]
-    begun = chosen["posted"] + random.integers(60, 86_400, moment.max(initial=-1) + 1)[moment]
-    seconds = begun + random.integers(0, 30, moment.size)
-    made = pl.DataFrame(
+    moment_start = chosen["posted"] + random.integers(60, 86_400, moment.max(initial=-1) + 1)[moment]
+    seconds = moment_start + random.integers(0, 30, moment.size)
+    group_retweets = pl.DataFrame(
         {
-            "retweet": acts["retweet"][: moment.size] + acts.height - moment.size,
-            "account": np.tile(np.arange(MEMBERS), groups * MOMENTS) + moment // MOMENTS * MEMBERS + acts.height // 16,
+            "retweet": retweet_rows["retweet"][: moment.size] + retweet_rows.height - moment.size,
+            "account": np.tile(np.arange(MEMBERS), groups * MOMENTS)
+            + moment // MOMENTS * MEMBERS
+            + retweet_rows.height // 16,
             "post": chosen["post"],
             "time": seconds * 1_000,
             "posted": chosen["posted"],
         },
-        schema=acts.schema,
+        schema=retweet_rows.schema,
         strict=False,
     )
-    return pl.concat([acts.sort("retweet").head(acts.height - moment.size), made])
+    return pl.concat([retweet_rows.sort("retweet").head(retweet_rows.height - moment.size), group_retweets])

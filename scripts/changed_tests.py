@@ -1,7 +1,8 @@
-"""Run the tests of what changed since the main branch: ``make fast``.
+"""Run the tests for changes since the main branch (``make fast``).
 
-Those are the changed test files; the unit tests of the folder that a changed file is in, or that reach a changed module
-through any imports; the integration tests and oracles that import one themselves; a pack's tests where a query changed.
+These are: changed test files; the unit tests of a changed file's folder; unit tests that import a changed module,
+directly or indirectly; integration tests and oracles that import one directly; and the tests of a pack if one of its
+queries changed.
 """
 
 import subprocess
@@ -16,19 +17,19 @@ import pytest
 REPOSITORY: Final = Path(__file__).parent.parent
 _PACKAGES: Final = ("explorer", "tests", "scripts", "bench")
 _LONG: Final = ("tests.slow", "tests.bench", "tests.browser")
-"""Run by ``make test``, and here when they changed themselves."""
+"""Long tests, which ``make test`` runs. They run here only if they changed themselves."""
 
 
 def changed_files() -> set[str]:
-    """Return the files that are new or differ from the last commit in common with main, as paths in the repository."""
+    """Return the paths in the repository of files that are new or differ from the last common commit with main."""
     base = next((commit for name in ("origin/main", "main") if (commit := _git("merge-base", name, "HEAD"))), ["HEAD"])
     new = _git("ls-files", "--others", "--exclude-standard")
     return {path for path in (*_git("diff", "--name-only", *base), *new) if (REPOSITORY / path).exists()}
 
 
 def _git(*words: str) -> list[str]:
-    done = subprocess.run(["git", *words], cwd=REPOSITORY, capture_output=True, text=True, check=False)
-    return done.stdout.splitlines()
+    completed = subprocess.run(["git", *words], cwd=REPOSITORY, capture_output=True, text=True, check=False)
+    return completed.stdout.splitlines()
 
 
 def select_tests(changed: Set[str]) -> list[str]:
@@ -47,12 +48,12 @@ def select_tests(changed: Set[str]) -> list[str]:
 
 
 def _beside(path: Path) -> Iterator[Path]:
-    """Yield the test files that belong to a file by their place."""
+    """Yield the test files that belong to a file because of its folder."""
     match path.parts[:-1]:
         case ("explorer", folder, *rest) if path.suffix == ".py":
             yield from _tests_in(Path(folder, *rest))
         case ("explorer", folder, *_):
-            # templates, styles and data: whatever tests the folder as a whole
+            # Templates, styles and data affect all tests of the folder.
             yield from _tests_in(Path(folder), "**/test_*.py")
             yield Path(f"tests/integration/test_{folder}.py")
         case ("cypher", "packs", pack, *_):
@@ -70,7 +71,7 @@ def _tests_in(folder: Path, pattern: str = "test_*.py") -> Iterator[Path]:
 
 
 def main() -> None:
-    """Run them."""
+    """Select and run the tests."""
     files = select_tests(changed_files())
     if not files:
         sys.exit("Nothing has changed that has a test.")

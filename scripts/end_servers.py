@@ -1,8 +1,8 @@
-"""End the servers of a test run or a benchmark together with its process, whatever ends it.
+"""End the servers of a test run or a benchmark together with its process, however that process ends.
 
-A local server outlives the command that starts it, on purpose. Tests and benchmarks that start one in a home of their
-own wrap the work in `servers_end_with_this_process`: a second process waits until this one is gone, even after Ctrl-C,
-SIGTERM or SIGKILL, and ends everything that runs in that home.
+By design, a local server keeps running after the command that starts it. Tests and benchmarks that start servers in
+their own home use `servers_end_with_this_process`: a watchdog process waits until this process ends, even after Ctrl-C,
+SIGTERM or SIGKILL, and then kills everything that runs in that home.
 """
 
 import os
@@ -21,25 +21,25 @@ PATIENCE = 30.0
 
 @contextmanager
 def servers_end_with_this_process(home: Path) -> Iterator[None]:
-    """Kill every server and command of a home at the end of the block, or when this process dies in it.
+    """Kill every server and command of a home at the end of the block, or when this process dies inside it.
 
-    The home is for files that nobody needs afterwards: the servers get no time to write theirs.
+    Use a temporary home: the servers get no time to write their files.
 
     Args:
-        home: ``EXPLORER_HOME`` of the servers, or a folder above it; nothing else may use it.
+        home: ``EXPLORER_HOME`` of the servers, or a folder above it. Nothing else may use it.
     """
     command = [sys.executable, "-P", str(Path(__file__).resolve()), str(home.resolve())]
-    # in a session of its own, where Ctrl-C does not reach it
+    # The watchdog runs in its own session, so that Ctrl-C does not reach it.
     watchdog = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, start_new_session=True)
     try:
         yield
     finally:
-        # closes the pipe, and waits
+        # This closes the pipe and waits for the watchdog.
         watchdog.communicate()
 
 
 def processes_of(home: str) -> list[psutil.Process]:
-    """Return the processes that run in a home: Neo4j, by its command line, and commands, by their environment.
+    """Return the processes that run in a home: Neo4j servers by command line, and commands by environment.
 
     Args:
         home: Resolved path of the home, or of a folder above it.
@@ -60,21 +60,21 @@ def _is_inside(path: str, folder: str) -> bool:
 
 
 def _end_all(home: str, spared: set[int]) -> None:
-    """Kill the processes of a home until none is left: a command may be starting a server at this moment."""
-    until = time.monotonic() + PATIENCE
-    while time.monotonic() < until:
-        left = [process for process in processes_of(home) if process.pid not in spared]
-        if not left:
+    """Kill the processes of a home until none is left, because a command may be starting another server."""
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        processes = [process for process in processes_of(home) if process.pid not in spared]
+        if not processes:
             return
-        for process in left:
+        for process in processes:
             with suppress(psutil.Error):
                 process.kill()
-        psutil.wait_procs(left, timeout=5)
+        psutil.wait_procs(processes, timeout=5)
 
 
 def _watch(home: str) -> None:
     spared = {os.getpid(), os.getppid()}
-    # ends when the other process closes the pipe, or dies
+    # The read ends when the other process closes the pipe or dies.
     sys.stdin.read()
     _end_all(home, spared)
 

@@ -1,4 +1,4 @@
-"""The Neo4j that tests share: the one that NEO4J_TEST_URI names, else a local server made for the run."""
+"""The Neo4j that tests share: the one in NEO4J_TEST_URI, or a local server for the test run."""
 
 import os
 from collections.abc import Iterator
@@ -15,24 +15,24 @@ from scripts.end_servers import servers_end_with_this_process
 from tests.helpers.ports import default_ports, reserved_ports
 from tests.helpers.shared_graph import SharedGraph
 
-# The servers of tests live for minutes: without Java's second compiler a start takes half the processor time.
+# Test servers only run for minutes. Without Java's second compiler, a start takes half the processor time.
 os.environ.setdefault("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1")
 
-# Without a deadline, no property test fails because the machine is busy.
+# Property tests have no deadline, so that they do not fail on a busy machine.
 hypothesis.settings.register_profile("no-deadline", deadline=None)
 hypothesis.settings.load_profile("no-deadline")
 
 
 @pytest.fixture(scope="session", autouse=True)
 def _servers_end_with_the_run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """No server in a temporary folder outlives the test run, even if it is interrupted or killed."""
+    """End all servers in temporary folders with the test run, even if it is interrupted or killed."""
     with servers_end_with_this_process(tmp_path_factory.getbasetemp()):
         yield
 
 
 @pytest.fixture(scope="session")
 def endpoint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Endpoint]:
-    """A Neo4j whose content belongs to the tests: they empty it."""
+    """A Neo4j for the tests, which delete its content."""
     uri = os.environ.get("NEO4J_TEST_URI")
     if uri:
         yield Endpoint(
@@ -41,7 +41,7 @@ def endpoint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Endpoint]:
             os.environ.get("NEO4J_TEST_PASSWORD", ""),
         )
         return
-    # Neo4j's files are the user's own, so that a test run downloads nothing that is there already
+    # Use the Neo4j files in the user's home, so that a test run does not download them again.
     server = LocalServer(tmp_path_factory.mktemp("explorer-home"), "tests", artifacts=Settings().explorer_home)
     with reserved_ports() as ports:
         try:
@@ -62,7 +62,7 @@ def session_graph(endpoint: Endpoint) -> Iterator[SharedGraph]:
 
 @pytest.fixture
 def shared_graph(session_graph: SharedGraph) -> SharedGraph:
-    """The graph for one test, which loads a world into it: ``shared_graph.load(build)``."""
+    """The graph for one test, which loads its content: ``shared_graph.load(build)``."""
     session_graph.begin_test()
     return session_graph
 

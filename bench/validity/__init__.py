@@ -1,1 +1,1 @@
-"""How well coordination is found where the truth is known: this package and its peers on the same campaigns."""
+"""How well this package and its peers detect coordination in simulated campaigns with ground truth."""

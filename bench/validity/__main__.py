@@ -1,4 +1,4 @@
-"""``make bench-validity``: this package and its peers on campaigns whose truth is known."""
+"""``make bench-validity``: score this package and its peers on campaigns with ground truth."""
 
 from collections.abc import Iterable
 from typing import Annotated, TypeVar
@@ -53,7 +53,7 @@ def main(
 
 
 def _collect(name: str, results: Iterable[T]) -> list[T]:
-    """Return the results, and show how many there are so far."""
+    """Collect the results, and show their number while they are computed."""
     collected: list[T] = []
     with console.status(name) as status:
         for result in results:

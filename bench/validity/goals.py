@@ -1,4 +1,4 @@
-"""What is asked of this package, and whether it holds."""
+"""Goals for this package, and whether they are reached."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -18,12 +18,12 @@ class Goal:
     """One goal.
 
     Attributes:
-        preset: where.
-        text: what is asked.
-        measure: of one campaign.
-        over: of the campaigns' measures: mean, min or max.
-        at_least: the bound is the least value, otherwise the largest.
-        bound: the bound.
+        preset: Preset of the campaigns.
+        text: Description of the goal.
+        measure: Returns the measure of one campaign.
+        over: Combines the measures of the campaigns: mean, min or max.
+        at_least: Whether the bound is a minimum, otherwise a maximum.
+        bound: The bound.
     """
 
     preset: str
@@ -34,16 +34,16 @@ class Goal:
     bound: float
 
     def measured(self, outcomes: Sequence[Outcome]) -> float:
-        """Return what this package reached."""
+        """Return the value that this package reached."""
         return float(self.over([self.measure(o.score) for o in outcomes if self._concerns(o)]))
 
     def holds(self, outcomes: Sequence[Outcome]) -> bool:
-        """Whether it is reached."""
+        """Return whether the goal is reached."""
         measured = self.measured(outcomes)
         return measured >= self.bound if self.at_least else measured <= self.bound
 
     def applies(self, outcomes: Sequence[Outcome]) -> bool:
-        """Whether there is an outcome to measure."""
+        """Return whether there is an outcome for the goal."""
         return any(self._concerns(o) for o in outcomes)
 
     def _concerns(self, outcome: Outcome) -> bool:
@@ -78,4 +78,4 @@ GOALS: Final = (
 )
 
 HIGGS_CLEAN: Final = 19
-"""Of 20 draws of the shuffled Higgs data, how many are to be without an edge of tier A."""
+"""Minimum number of draws without an edge of tier A, out of 20 draws of the shuffled Higgs data."""

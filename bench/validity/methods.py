@@ -1,4 +1,4 @@
-"""Who is measured: from a campaign's events to edges, each with its published defaults."""
+"""The methods that are compared, from a campaign's events to edges, each with its published defaults."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,13 +16,13 @@ from explorer.simulate.campaign.model import Campaign
 
 @dataclass(frozen=True, slots=True)
 class Method:
-    """A way to find edges.
+    """A method that finds edges.
 
     Attributes:
-        title: what it is, with its parameters.
-        parameters: of the network. Peers are computed by this package's kernel, whose results are the same as theirs
-            edge by edge (tests/oracles).
-        significance: None for fixed weights.
+        title: Description with its parameters.
+        parameters: Parameters of the network. This package's kernel also computes the networks of the peers, because
+            its results are identical to theirs (tests/oracles).
+        significance: Parameters of the significance, or None for fixed weights.
     """
 
     title: str
@@ -30,7 +30,7 @@ class Method:
     significance: SignificanceParameters | None = None
 
     def edges(self, events: Events) -> pl.DataFrame:
-        """Return the edges of these events."""
+        """Return the edges that the method finds in these events."""
         return find_edges(events, self.parameters, self.significance)[0].edges()
 
 
@@ -68,7 +68,7 @@ METHODS: Final[Mapping[str, Method]] = {
         NetworkParameters("cosine", ALL_TIME, 0, 20, tf="binary", min_df=2, filters=Filters(centrality=0.9)),
     ),
 }
-"""Every method by name."""
+"""All methods by name."""
 
 
 def campaign_events(campaign: Campaign) -> Events:

@@ -1,4 +1,4 @@
-"""The figures as Markdown, into docs/validity.md."""
+"""Write the figures into docs/validity.md as Markdown."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,7 +16,7 @@ _END: Final = "<!-- end figures -->\n"
 
 
 def write_page(parts: Sequence[list[str]]) -> None:
-    """Put the parts in the place of the page's figures."""
+    """Replace the figures of the page with these parts."""
     page = PAGE.read_text(encoding="utf-8")
     before, rest = page.split(_BEGIN)
     text = "\n\n".join("\n".join(part) for part in parts)
@@ -24,7 +24,7 @@ def write_page(parts: Sequence[list[str]]) -> None:
 
 
 def goals_part(outcomes: Sequence[Outcome]) -> list[str]:
-    """Return the goals, each with what was reached."""
+    """Return the goals, each with the value reached."""
     rows = [
         (goal.preset, goal.text, f"{'at least' if goal.at_least else 'at most'} {goal.bound:g}",
          f"{goal.measured(outcomes):.3f}", "yes" if goal.holds(outcomes) else "**no**")
@@ -35,7 +35,7 @@ def goals_part(outcomes: Sequence[Outcome]) -> list[str]:
 
 
 def presets_part(outcomes: Sequence[Outcome], seeds: Sequence[int]) -> list[str]:
-    """Return the methods side by side on every preset: means over the seeds, the least F1 beside its mean."""
+    """Return the scores of the methods on every preset: means over the seeds, and the minimum of F1."""
     kind = "held out from development" if tuple(seeds) == HELD_OUT else "for development"
     lines = ["### Side by side", "", f"Means over the seeds {', '.join(map(str, seeds))} ({kind})."]
     for preset in dict.fromkeys(o.preset for o in outcomes):
@@ -51,7 +51,7 @@ def presets_part(outcomes: Sequence[Outcome], seeds: Sequence[int]) -> list[str]
 
 
 def power_part(rows: Sequence[tuple[int, int, float, float]], seeds: Sequence[int]) -> list[str]:
-    """Return the recall of groups by size, posts and participation."""
+    """Return the recall of planted groups by size, posts and participation."""
     lines = [
         "### Power",
         "",
@@ -73,14 +73,14 @@ def power_part(rows: Sequence[tuple[int, int, float, float]], seeds: Sequence[in
 
 
 def hard_part(rows: Sequence[tuple[str, float, float | None, float | None, float | None]]) -> list[str]:
-    """Return what hard negatives cost."""
+    """Return the scores on hard negatives."""
     table = [(name, f"{edges:.1f}", *map(_figure, rest)) for name, edges, *rest in rows]
     heading = ("background", "edges, nothing planted", "false edges beside base's groups", "precision", "F1")
     return ["### Where it becomes hard", "", *_table(heading, table)]
 
 
 def higgs_part(rows: Sequence[tuple[int, int]]) -> list[str]:
-    """Return the draws of shuffled Higgs data."""
+    """Return the results of the draws of shuffled Higgs data."""
     clean = sum(edges == 0 for edges, _ in rows)
     left_out = float(np.mean([dropped for _, dropped in rows]))
     return [

@@ -1,4 +1,4 @@
-"""What is measured: the presets, power by a group's size and diligence, hard negatives, and shuffled real data."""
+"""The studies: presets, power by size and activity of a group, hard negatives, and shuffled real data."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -24,7 +24,7 @@ from explorer.simulate.family.presets import PRESETS as FAMILIES
 from explorer.simulate.simulation import simulate
 
 HELD_OUT: Final = (11, 12, 13, 14, 15)
-"""Seeds that nothing is developed on. Use those from 1,000 on while working at a method or the generator."""
+"""Seeds reserved for the final scores. Use seeds from 1,000 while you develop a method or the generator."""
 
 PRESETS: Final = ("base", "short", "weak", "none", "none-fans", "reacting")
 HIGGS: Final = Path(__file__).parents[2] / "explorer" / "demo" / "higgs-activity_time.txt.gz"
@@ -36,12 +36,12 @@ HARD: Final[dict[str, CampaignParameters]] = {
     "four times 100 fans who retweet 90 % in 10 s": CampaignParameters(fans=(Fans(100, 0.9, 10.0),) * 4),
     "four times 300 fans who retweet 70 % in 60 s": CampaignParameters(fans=(Fans(300, 0.7, 60.0),) * 4),
 }
-"""Backgrounds that look coordinated and are not."""
+"""Backgrounds that look coordinated but are not."""
 
 
 @dataclass(frozen=True, slots=True)
 class StudySize:
-    """How large the studies are.
+    """Size of the studies.
 
     Attributes:
         scale: Scale of the campaigns' backgrounds.
@@ -66,7 +66,7 @@ TINY: Final = StudySize(0.02, (20,), (20,), (0.9,), 1, 20_000)
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """One method on one campaign."""
+    """The score of one method on one campaign."""
 
     preset: str
     seed: int
@@ -75,7 +75,7 @@ class Outcome:
 
 
 def score(campaign: Campaign, method: str) -> Score:
-    """Return the score of a method on a campaign, as a whole."""
+    """Return the overall score of a method on a campaign."""
     return score_edges(METHODS[method].edges(campaign_events(campaign)), campaign.truth["accounts"])[0]
 
 
@@ -91,7 +91,7 @@ def study_presets(
 
 
 def study_power(seeds: Sequence[int], size: StudySize) -> Iterator[tuple[int, int, float, float]]:
-    """Yield size, posts, participation and the mean recall of accounts of four groups alike, of this package."""
+    """Yield size, posts, participation, and this package's mean recall of accounts over four identical groups."""
     for members, posts, participation in product(size.power_sizes, size.power_posts, size.power_participation):
         family = CampaignParameters(groups=(GroupParameters(members, posts, participation),) * 4).scaled(size.scale)
         scores = [score(simulate_family(family, seed), EXPLORER) for seed in seeds]
@@ -101,7 +101,9 @@ def study_power(seeds: Sequence[int], size: StudySize) -> Iterator[tuple[int, in
 def study_hard(
     seeds: Sequence[int], size: StudySize
 ) -> Iterator[tuple[str, float, float | None, float | None, float | None]]:
-    """Yield background, edges alone, and beside base's groups edge false discovery, precision and F1: all means."""
+    """Yield each background with the mean number of edges without groups, and, with the groups of base, the mean edge
+    false discovery, precision and F1.
+    """
     for name, background in HARD.items():
         family = background.scaled(size.scale)
         alone = [score(simulate_family(family, seed), EXPLORER) for seed in seeds]
@@ -121,12 +123,14 @@ def study_hard(
 
 
 def study_higgs(seed: int, size: StudySize) -> Iterator[tuple[int, int]]:
-    """Yield for each draw the edges of tier A in the Higgs data with accounts shuffled within every hour.
+    """Count the edges of tier A in the Higgs data after accounts are shuffled within every hour.
 
-    Nothing is coordinated then that is not explained by the hours; without the audit, which could only take edges away.
+    In the shuffled data, activity per hour explains all coordination. The audit is turned off, because it can only
+    remove edges.
 
     Yields:
-        Edges, and the events left out because an account came to the same object twice.
+        For each draw, the number of edges, and the number of events left out because an account already had an event
+        on the same object.
     """
     reading = read_files(find_jobs([HIGGS], platform="higgs"), CO_AMPLIFY.kind)
     frame = extract_events(CO_AMPLIFY, reading.records).events
@@ -139,7 +143,7 @@ def study_higgs(seed: int, size: StudySize) -> Iterator[tuple[int, int]]:
     assert method.significance is not None
     for number in range(size.higgs_draws):
         rng = np.random.default_rng([seed, number])
-        # within each hour in random order: hours stay in place, as the second key is random
+        # Sorting by hour and then by a random number shuffles the events within each hour.
         shuffled_order = np.lexsort((rng.random(len(hour)), hour))
         shuffled = np.empty_like(account)
         shuffled[order] = account[shuffled_order]
@@ -150,6 +154,6 @@ def study_higgs(seed: int, size: StudySize) -> Iterator[tuple[int, int]]:
 
 
 def mean(values: Iterable[float | None]) -> float | None:
-    """Return the mean of those that are known."""
+    """Return the mean of the values that are not None."""
     known = [value for value in values if value is not None]
     return float(np.mean(known)) if known else None

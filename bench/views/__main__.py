@@ -1,9 +1,10 @@
-"""``python -m bench.views``: candidates for the report's network view, in Chromium, from file://, under its policy.
+"""``python -m bench.views``: compare candidates for the report's network view in Chromium.
 
-For maintainers: node, npm and Chromium with its driver are needed.
-Every candidate draws the same clustered network at given places. Measured are its minified size, the time from the
-beginning of its script to the first picture, frames per second while a hand drags and while a wheel turns (real events
-of the browser's), and what the report's content security policy refuses it.
+For maintainers: node, npm, and Chromium with its driver are needed.
+Pages are opened from file:// with the report's content security policy. Every candidate draws the same clustered
+network with the same node positions. The benchmark measures its minified size, the time from the start of its script to
+the first frame, and the frames per second while dragging and zooming with real browser events. It also lists what the
+policy blocks.
 """
 
 import random
@@ -54,7 +55,7 @@ def main(
 
 
 def network(count: int) -> dict[str, Any]:
-    """Return nodes in clusters of 30, each tied to three of its own, and one of ten to any other."""
+    """Return nodes in clusters of 30. Each has three edges in its cluster, and one in ten has an edge to any node."""
     draw = random.Random(1)
     nodes, edges = [], []
     across = int((count / 30) ** 0.5) + 1
@@ -85,11 +86,11 @@ def _bundle(folder: Path) -> dict[str, Build]:
     (folder / "candidates.js").write_bytes((HERE / "candidates.js").read_bytes())
 
     def build(name: str) -> Build:
-        # tree shaking takes out what the others need
+        # Without the other candidates, tree shaking removes the code that only they need.
         source = (folder / "candidates.js").read_text(encoding="utf-8")
         head, body = source.split("export const candidates = {\n")
         own = next(part for part in body.split("\n  },\n") if part.strip().strip('"').startswith(name))
-        # only what it uses: some packages do things when they are merely imported
+        # Import only what the candidate uses, because some packages have side effects on import.
         head = "\n".join(
             line for line in head.splitlines() if _imported(line) and re.search(rf"\b{_imported(line)}\b", own)
         )
@@ -137,7 +138,7 @@ def _print_row(candidate: str, page: Path, count: int, rounds: int) -> None:
 
 
 def measure(page: Path) -> tuple[float, float, float, list[str]]:
-    """Return milliseconds to the first picture, frames per second while dragging and zooming, and what is refused."""
+    """Return milliseconds to the first frame, frames per second while dragging and zooming, and blocked resources."""
     options = ChromeOptions()
     for argument in ("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--window-size=1100,900"):
         options.add_argument(argument)
@@ -159,7 +160,7 @@ def measure(page: Path) -> tuple[float, float, float, list[str]]:
 
 
 def _frames(window: Chrome, event: Callable[[int], tuple[str, float, float, float]]) -> float:
-    """Return frames per second while events follow each other as fast as a hand's, some 60 a second."""
+    """Return frames per second while about 60 events per second are sent, as with a real pointer."""
 
     def send(kind: str, x: float, y: float, delta: float = 0) -> None:
         window.execute_cdp_cmd(

@@ -34,7 +34,8 @@ def _archive(files: Mapping[str, str]) -> bytes:
     content = io.BytesIO()
     with ZipFile(content, "w") as archive:
         for name, text in sorted(files.items()):
-            # The same queries give the same bytes: no time of day, no compression that differs between machines.
+            # The same queries give the same bytes: entries have no time stamps, and no compression that may differ
+            # between machines.
             entry = ZipInfo(name)
             entry.create_system = 3
             entry.external_attr = 0o644 << 16

@@ -67,7 +67,7 @@ def render_guide(packs: Mapping[str, Pack], base: str) -> str:
     template = environment.from_string((FOLDER / "guide.html.j2").read_text(encoding="utf-8"))
     css = (FOLDER / "guide.css").read_text(encoding="utf-8")
     html = template.render(chapters=list(chapters(packs)), base=base, css=Markup(css))  # noqa: S704 - our own file
-    # Browser removes what looks like an event handler even from text, as in: WHERE onset = 3
+    # Browser removes anything that looks like an event handler, even from text such as: WHERE onset = 3
     return _EVENT_HANDLER.sub(lambda match: match[0].replace("=", "&#61;"), html)
 
 

@@ -31,7 +31,7 @@ class GuideServer:
 
     def __init__(self, port: int, origin: str) -> None:
         self.hosts = {f"{name}:{port}" for name in ("localhost", "127.0.0.1", "[::1]")}
-        # Before Browser knows the server's settings it reads from localhost, and from no other name.
+        # Until Browser knows the server's settings, it only allows guides from localhost.
         self.address = f"http://localhost:{port}"
         self.origin = origin
         self.pages: Pages = {}
@@ -46,7 +46,7 @@ def serve_pages(*, port: int, origin: str) -> Iterator[GuideServer]:
         origin: See `GuideServer`.
 
     Raises:
-        InputError: This machine allows no program to listen.
+        InputError: The system does not allow the program to open a port.
     """
     with ExitStack() as stack:
         servers = _open(port)

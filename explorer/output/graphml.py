@@ -22,9 +22,9 @@ def graphml_lines(
     """Yield the lines of a GraphML document.
 
     Args:
-        nodes: Accounts: account (key, the node's id), label (handle, else key), and any other columns, which become
-            attributes. Null is left out.
-        edges: source and target (keys), and any other columns, which become attributes.
+        nodes: Accounts, with the columns account (key, used as the node's ID) and label (handle, or key if unknown).
+            Other columns become attributes. Null values are left out.
+        edges: Edges, with the columns source and target (keys). Other columns become attributes.
         description: Description of the network.
         directed: Whether edges lead from source to target.
         progress: Called with the number of rows written.

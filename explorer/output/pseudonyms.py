@@ -29,7 +29,7 @@ PUBLIC: Final = frozenset(
         "by", "act", "part", "what", "who", "of", "field", "fact", "level", "measure", "property",
     )
 )  # fmt: skip
-"""Columns whose texts do not come from accounts: registered outlets, words of this tool. Others are replaced."""
+"""Columns whose texts do not come from accounts, but from the registry or this tool. Texts elsewhere are replaced."""
 
 _ACCOUNTS: Final = frozenset(
     (
@@ -39,12 +39,13 @@ _ACCOUNTS: Final = frozenset(
     )
 )  # fmt: skip
 _RUNS: Final = frozenset(("run", "runId", "otherRun", "clusterId", "carriedFrom"))
-"""Ids of runs, and of clusters, ``run/rank``. They are hashes of a run's input, including its allow list."""
+"""Columns with IDs of runs, and of clusters (``run/rank``). The IDs are hashes of a run's input, including its allow
+list."""
 _OF_RUNS: Final = frozenset(("parameters", "fingerprint", "version", "removed", "platforms"))
 """Properties of a run, besides `PUBLIC`, whose texts are written by this tool."""
 _POSTS: Final = frozenset(("post", "postId", "post_id", "postA", "postB"))
 _NUMBERS_THAT_NAME: Final = frozenset(("firstId", "lastId"))
-"""Columns of numbers that are ids of accounts."""
+"""Columns of numbers that are IDs of accounts."""
 
 # The platforms that parsers write, and that of the demo's real data. Anything else before a colon may be a name.
 _PLATFORMS: Final = frozenset(
@@ -73,15 +74,15 @@ class Pseudonyms:
             InputError: If the file cannot be read, is no key file, or is readable by others.
         """
         try:
-            # opened once, so that the permissions are those of the file that is read
+            # Open the file once, so that the permissions are those of the file that is read.
             with path.open("rb") as file:
-                open_to = stat.S_IMODE(os.fstat(file.fileno()).st_mode) & 0o077
+                permissions_of_others = stat.S_IMODE(os.fstat(file.fileno()).st_mode) & 0o077
                 text = file.read(2 * _KEY_BYTES + 3)
         except OSError as error:
             raise InputError(
                 f"The key file {path} cannot be read: {error.strerror}.", hint=f"Make one: explorer export key {path}"
             ) from error
-        if open_to and os.name == "posix":
+        if permissions_of_others and os.name == "posix":
             raise InputError(f"Others may read the key file {path}.", hint=f"Take that from them: chmod 600 {path}")
         if not re.fullmatch(rb"[0-9a-f]{%d}\s*" % (2 * _KEY_BYTES), text):
             raise InputError(
@@ -91,18 +92,18 @@ class Pseudonyms:
         return cls(bytes.fromhex(text.decode()))
 
     def account(self, value: str) -> str:
-        """Return the pseudonym of an account's key, ``x:account-…``, or of a handle, ``handle-…``."""
+        """Return the pseudonym of an account's key (``x:account-…``) or of a handle (``handle-…``)."""
         if ":" in value:
             return self._hash("account", value)
-        # handles ignore case
+        # Handles are not case-sensitive.
         return self._hash("handle", value.removeprefix("@").lower())
 
     def value(self, column: str, value: Any, *, also_public: Collection[str] = ()) -> Any:
-        """Return a value of a column as it may be shown.
+        """Return a value of a column in a form that may be shared.
 
-        Numbers, days, None and the texts of `PUBLIC` columns stay unchanged. Times are cut to the day, because exact
-        times identify an account as surely as its name. All other texts are replaced, also in lists and maps, and so
-        are values of other types.
+        Numbers, dates, None and the texts of `PUBLIC` columns do not change. Times are truncated to the day, because
+        exact times identify an account as reliably as its name. All other texts are replaced, including texts in lists
+        and maps, and so are values of other types.
 
         Args:
             column: The name of the column.
@@ -152,10 +153,10 @@ class Pseudonyms:
         ]
 
     def run(self, properties: Mapping[str, Any]) -> dict[str, Any]:
-        """Return the properties of a run that may be shown.
+        """Return the properties of a run that may be shared.
 
         If the run has an allow list, the hashes that include it and the number of events that it removed are left out,
-        because people with the same data could try short lists until one fits.
+        because people with the same data could find a short allow list by trial and error.
         """
         shown = {name: self.value(name, value, also_public=_OF_RUNS) for name, value in properties.items()}
         if "allowList" in shown:
@@ -170,7 +171,7 @@ class Pseudonyms:
     def frame(self, rows: pl.DataFrame, *, also_public: Collection[str] = ()) -> pl.DataFrame:
         """Return a frame with `value` applied to each cell.
 
-        Columns keep their order and, except for numbers that are ids, their types: times stay times, at midnight.
+        Columns keep their order and their types, except for numbers that are IDs. Times become midnight of their day.
         """
         return rows.with_columns(
             cs.datetime().dt.truncate("1d"),
@@ -200,10 +201,10 @@ class Pseudonyms:
 
 
 def write_key(path: Path) -> None:
-    """Make a key file that only its owner can read: 32 random bytes as hexadecimal digits.
+    """Write a key file that only its owner can read: 32 random bytes as hexadecimal digits.
 
     Raises:
-        UsageError: If the file exists. It is not replaced, because nobody could make its pseudonyms again.
+        UsageError: If the file exists. It is not replaced, because its pseudonyms could not be reproduced.
         InputError: If the file cannot be written.
     """
     try:

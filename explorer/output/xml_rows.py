@@ -14,9 +14,9 @@ from explorer.common.progress import Progress
 _ROWS_AT_ONCE: Final = 50_000
 _MOMENT: Final = "%Y-%m-%dT%H:%M:%S%.3fZ"
 
-# characters that XML 1.0 does not allow, not even escaped
+# Characters that XML 1.0 does not allow, even if they are escaped.
 _ILLEGAL: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-# parsers replace white space in attributes by blanks
+# White space is escaped, because parsers replace it in attributes with spaces.
 _ESCAPES: Final = str.maketrans(
     {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\t": "&#9;", "\n": "&#10;", "\r": "&#13;"}
 )
@@ -40,7 +40,7 @@ def element_rows(frame: pl.DataFrame, element: pl.Expr, stage: str, progress: Pr
     Args:
         frame: The rows.
         element: Expression of the element's text, from `around` and `concat_known`; columns are escaped texts.
-        stage: Name of the work, for progress.
+        stage: Name of the stage, for progress.
         progress: Called with the number of rows written.
     """
     done = 0
@@ -51,7 +51,7 @@ def element_rows(frame: pl.DataFrame, element: pl.Expr, stage: str, progress: Pr
 
 
 def attribute_types(frame: pl.DataFrame) -> Mapping[str, str]:
-    """Return ``long``, ``double`` or ``string`` for each column, as both GEXF and GraphML call them."""
+    """Return ``long``, ``double`` or ``string`` for each column: the type names of both GEXF and GraphML."""
 
     def type_of(dtype: Any) -> str:
         return "long" if dtype.is_integer() else "double" if dtype.is_float() else "string"
@@ -60,12 +60,12 @@ def attribute_types(frame: pl.DataFrame) -> Mapping[str, str]:
 
 
 def around(before: str, column: str, after: str) -> pl.Expr:
-    """Return a column's text between two others; null, for `concat_known`, where the column is null."""
+    """Return a column's text between two constant texts, or null if the column is null."""
     return pl.concat_str(pl.lit(before), pl.col(column), pl.lit(after))
 
 
 def concat_known(*pieces: pl.Expr | str) -> pl.Expr:
-    """Concatenate texts and leave out those that are null."""
+    """Concatenate texts and skip null values."""
     parts = [pl.lit(piece) if isinstance(piece, str) else piece for piece in pieces]
     return pl.concat_str(parts, ignore_nulls=True)
 

@@ -1,9 +1,9 @@
-"""Make explorer/demo/retweets-prc-influencers.csv from influencer-interactions.csv.
+"""Build explorer/demo/retweets-prc-influencers.csv from influencer-interactions.csv.
 
     .venv/bin/python scripts/data/build_demo_data.py path/to/influencer-interactions.csv
 
-Of the source's interactions the retweets are taken, as a native retweets table; explorer/demo/README.md says
-what each column holds. The demo's other file, higgs-activity_time.txt.gz, is the published one, unchanged.
+The script writes the retweets of the source as a native retweets table. explorer/demo/README.md describes the columns.
+The demo's other file, higgs-activity_time.txt.gz, is an unchanged copy of the published file.
 """
 
 import csv
@@ -15,7 +15,7 @@ TARGET = Path(str(resources.files("explorer"))) / "demo" / "retweets-prc-influen
 
 
 def main() -> None:
-    """Write the retweets in the order of the source, each named by its line there."""
+    """Write the retweets in the order of the source. Their IDs contain the line numbers of the source."""
     with (
         Path(sys.argv[1]).open(encoding="utf-8-sig", newline="") as source,
         TARGET.open("w", encoding="utf-8", newline="") as target,

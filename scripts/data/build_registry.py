@@ -1,10 +1,10 @@
-"""Make explorer/registry/registry.csv from the published lists.
+"""Build explorer/registry/registry.csv from the published lists.
 
     .venv/bin/python -m scripts.data.build_registry SOURCE_DIR > conflicts.txt
 
-SOURCE_DIR holds canis-state-media-2023-11-03.csv, twiplomacy-handles.csv and state-media-matrix.csv;
-docs/reference/registry.md says where they come from and how they are merged. Whatever the sources leave open is
-printed, one line each, with what was done about it. The same files always give the same registry.
+SOURCE_DIR contains canis-state-media-2023-11-03.csv, twiplomacy-handles.csv and state-media-matrix.csv.
+docs/reference/registry.md describes their origin and how they are merged. The script prints one line for each conflict
+or gap in the sources, with its resolution. The same files always give the same registry.
 """
 
 import csv
@@ -24,7 +24,7 @@ from scripts.data.registry_sources import SAME_OUTLET
 
 
 def owners(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
-    """Return who claims each account."""
+    """Return the entries that claim each account, by account key."""
     claims: dict[str, list[Entry]] = defaultdict(list)
     for entry in entries:
         for key in sorted({key for account in entry.accounts for key in account.keys}):
@@ -33,19 +33,19 @@ def owners(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
 
 
 def same_outlet(entry: Entry, names: dict[str, Entry]) -> Entry | None:
-    """Return the known outlet that an entry is by the hand-made table; equal names alone prove nothing."""
+    """Return the known outlet that equals an entry according to `SAME_OUTLET`; equal names are not sufficient."""
     name = SAME_OUTLET.get(f"{entry.owner}: {entry.name}", SAME_OUTLET.get(entry.name))
     return names[name] if name else None
 
 
 def settle_shared(known: list[Entry], entries: list[Entry]) -> list[Entry]:
-    """Give accounts that one source names for several outlets to their one owner, or else to nobody."""
+    """Assign accounts that a source lists for several outlets to their common owner, or drop them if there is none."""
     names = {entry.name: entry for entry in known}
     owned = owners(known)
     new: dict[tuple[str, str], Entry] = {}
     for key, claimants in sorted(owners(entries).items()):
         shared = [a for entry in claimants for a in entry.accounts if key in a.keys]
-        # an account with handle and id has two keys; the first one settles it
+        # An account with handle and ID has two keys, and is settled with the first one.
         if len(claimants) == 1 or not shared:
             continue
         first = claimants[0]
@@ -78,7 +78,7 @@ def settle_shared(known: list[Entry], entries: list[Entry]) -> list[Entry]:
 
 
 def merge(known: list[Entry], more: list[Entry]) -> list[Entry]:
-    """Add a later source's outlets: to those they are by account or by hand-made table, or as new ones."""
+    """Merge outlets of a later source into known outlets by account or by `SAME_OUTLET`, or add them as new ones."""
     merged = list(known)
     claims = {key: entry for key, (entry, *_) in owners(known).items()}
     names = {entry.name: entry for entry in known}
@@ -87,10 +87,10 @@ def merge(known: list[Entry], more: list[Entry]) -> list[Entry]:
         holders = list({id(e): e for a in entry.accounts for key in sorted(a.keys) if (e := claims.get(key))}.values())
         target = by_hand or (holders[0] if len(holders) == 1 else None)
         if others := [e.name for e in holders if e is not target]:
-            done = f"merged with {target.name!r} by hand" if target else "not merged"
+            resolution = f"merged with {target.name!r} by hand" if target else "not merged"
             report(
                 "ambiguous",
-                f"{entry.where} {entry.name!r} has accounts of {', '.join(others)}; {done}, they keep them",
+                f"{entry.where} {entry.name!r} has accounts of {', '.join(others)}; {resolution}, they keep them",
             )
         entry.accounts = [a for a in entry.accounts if all(claims.get(key) in {None, target} for key in a.keys)]
         if target is None:
@@ -102,7 +102,7 @@ def merge(known: list[Entry], more: list[Entry]) -> list[Entry]:
 
 
 def slug(text: str) -> str:
-    """Return the text in lower-case ASCII letters, digits and hyphens, as far as it has any."""
+    """Return the text as a slug of lower-case ASCII letters, digits and hyphens, which may be empty."""
     plain = (
         unicodedata.normalize("NFKD", text.replace("'", "").replace("\u2019", "")).encode("ascii", "ignore").decode()
     )
@@ -110,7 +110,7 @@ def slug(text: str) -> str:
 
 
 def name_outlets(entries: list[Entry]) -> dict[str, Entry]:
-    """Return the entries by stable id: state and name; if not unique, with the owner or first account."""
+    """Return the entries by stable ID: state and name, and also the owner or first account if that is not unique."""
     groups: dict[str, list[Entry]] = defaultdict(list)
     for entry in entries:
         groups[f"{entry.state.lower() or 'influencer'}-{slug(entry.name)}"[:80].rstrip("-")].append(entry)
@@ -130,6 +130,7 @@ def name_outlets(entries: list[Entry]) -> dict[str, Entry]:
 
 
 def write(named: dict[str, Entry], path: Path) -> None:
+    """Write the registry, sorted by outlet ID."""
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
         writer.writeheader()
@@ -141,7 +142,7 @@ def write(named: dict[str, Entry], path: Path) -> None:
 
 
 def main() -> None:
-    """Build the registry, check it, and print what the sources leave open."""
+    """Build the registry, check it, and print the conflicts and gaps of the sources."""
     folder = Path(sys.argv[1])
     entries: list[Entry] = []
     for read in (read_canis, read_twiplomacy, read_matrix):

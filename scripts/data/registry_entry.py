@@ -1,4 +1,4 @@
-"""Outlets as the sources of the registry describe them, and what the sources leave open."""
+"""Outlets as described by the sources of the registry, and reports about conflicts and gaps in the sources."""
 
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -9,13 +9,13 @@ REPORTS: dict[str, list[str]] = defaultdict(list)
 
 
 def report(topic: str, text: str) -> None:
-    """Remember something that the sources leave open."""
+    """Record a conflict or gap in the sources."""
     REPORTS[topic].append(text)
 
 
 @dataclass(eq=False, slots=True)
 class Entry:
-    """An outlet as one source, or several taken together, describe it."""
+    """An outlet as described by one or more sources."""
 
     sources: list[tuple[str, str]]
     where: str
@@ -31,7 +31,7 @@ class Entry:
         return {account.platform for account in self.accounts}
 
     def absorb(self, other: "Entry") -> None:
-        """Take over what the other entry knows more; where the two differ, report it and stay as before."""
+        """Add the other entry's data to this one. If the two differ, report it and keep this entry's value."""
         for name in ("kind", "state", "typology"):
             mine, theirs = getattr(self, name), getattr(other, name)
             if mine and theirs and mine != theirs:
@@ -41,11 +41,11 @@ class Entry:
                 )
         for name in ("owner", "parent", "typology"):
             setattr(self, name, getattr(self, name) or getattr(other, name))
-        mine_before = self.platforms()
+        own_platforms = self.platforms()
         for account in other.accounts:
             if any(account.keys & known.keys for known in self.accounts):
                 continue
-            if account.platform in mine_before:
+            if account.platform in own_platforms:
                 report("differ", f"{self.where} {self.name!r} has another {account.platform} account than "
                                  f"{account} of {other.where} {other.name!r}; first kept")  # fmt: skip
             else:

@@ -44,7 +44,7 @@ MEDIUM = re.compile(r"(Print media|Print|Television|Online|News agency|Radio): "
 
 
 def rows(path: Path) -> Iterator[tuple[str, Cells]]:
-    """Yield file:line and the row's cells, blanks tidied."""
+    """Yield file:line and the row's cells, with white space normalised."""
     with path.open(encoding="utf-8-sig", newline="") as file:
         reader = csv.DictReader(file)
         for row in reader:
@@ -52,11 +52,11 @@ def rows(path: Path) -> Iterator[tuple[str, Cells]]:
 
 
 def read_address(platform: str, address: str) -> tuple[str, str]:
-    """Return handle and id that a web address, or a handle column's cell, holds; either may be empty."""
+    """Return the handle and the ID in a web address or a cell of a handle column; either may be empty."""
     parts = urlsplit(address.replace("\\", "/"))
     steps = [unquote(step) for step in parts.path.split("/") if step]
     if parts.netloc:
-        # /about, /featured and the like come after the name; /channel, /c, /user and /p before it
+        # Steps such as /about and /featured follow the name; /channel, /c, /user and /p precede it.
         steps = [step for step in steps if step not in {"channel", "c", "user", "p", "company"}]
     name = steps[0].removeprefix("@") if steps else ""
     if platform == "facebook":
@@ -73,9 +73,9 @@ def read_address(platform: str, address: str) -> tuple[str, str]:
 
 
 def account(where: str, platform: str, *addresses: str) -> RegistryAccount | None:
-    """Make one account of all that a source says of it; the first saying counts where they differ."""
-    said = [read_address(platform, CORRECTIONS.get(a, a)) for a in addresses if a]
-    handles, ids = ([value for value in values if value] for values in zip(*said, strict=True))
+    """Combine the addresses that a source gives for an account; if they differ, the first one is used."""
+    parsed = [read_address(platform, CORRECTIONS.get(a, a)) for a in addresses if a]
+    handles, ids = ([value for value in values if value] for values in zip(*parsed, strict=True))
     for values in (handles, ids):
         if len({value.lower() for value in values}) > 1:
             report("differ", f"{where}: {platform} {' or '.join(values)}; first kept")
@@ -87,7 +87,7 @@ def account(where: str, platform: str, *addresses: str) -> RegistryAccount | Non
 
 
 def owner_kind(owner: str) -> str:
-    """Return what an owner's outlets are; CANIS' owners are listed, others tell by their name."""
+    """Return the kind of an owner's outlets: listed for owners in CANIS, otherwise derived from the owner's name."""
     return OWNER_KINDS.get(owner) or ("agency" if AGENCY_NAME.search(owner) else "media")
 
 
@@ -111,7 +111,7 @@ def read_twiplomacy(folder: Path) -> list[Entry]:
             report("unusable", f"{where}: the table's heading again; left out")
             continue
         kind = TWIPLOMACY_KINDS[row["table"].partition(":")[0]]
-        # the study names influencers for whom they mention, not for whom they work for
+        # The study selects influencers by the accounts they mention, which says nothing about their employers.
         entry = Entry([TWIPLOMACY], where, row["description"], kind, "" if kind == "influencer" else "CN")
         if known_account := account(where, "x", row["handle"]):
             entry.accounts.append(known_account)

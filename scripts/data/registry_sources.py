@@ -1,6 +1,6 @@
-"""What scripts/data/build_registry.py must know of its sources that they do not say themselves.
+"""Facts about the registry's sources that scripts/data/build_registry.py needs and the sources do not state.
 
-Everything here was decided by hand; docs/reference/registry.md explains how.
+All of them are manual decisions; docs/reference/registry.md explains them.
 """
 
 import re
@@ -8,7 +8,7 @@ from typing import Final
 
 CANIS: Final = ("CANIS PRC state media on social media platforms", "2023-11-03")
 TWIPLOMACY: Final = ("Center for Humanities Computing Aarhus china-twiplomacy-2020-2022", "2022-04-30")
-# the year of its licence: the list itself bears no date
+# This is the year of its licence, because the list itself is not dated.
 MATRIX: Final = ("GMF Alliance for Securing Democracy and MJRC State Media Matrix", "2023")
 
 TWIPLOMACY_KINDS: Final = {"Table 2a": "diplomat", "Table 3a": "media", "Table 7": "influencer"}
@@ -78,10 +78,10 @@ NOT_THE_OUTLET: Final = {
     f"{platform}:{handle}": "an account of the football club of that name, not of the Egyptian publisher"
     for platform, handle in (("x", "alhilal"), ("facebook", "alhilal.saudi.fc"), ("instagram", "alhilal_en"))
 } | {"x:rt": "RT writes as RT_com"}
-"""Accounts in the matrix that are plainly somebody else's."""
+"""Accounts in the matrix that clearly belong to somebody else."""
 
 SAME_OUTLET: Final = {
-    # name, or owner: name, in a later source -> name in CANIS
+    # Key: name, or "owner: name", in a later source. Value: name in CANIS.
     "Consulate General of the P.R.C. in Hamburg, Germany": "Chinese Consulate General in Hamburg",
     "China Daily Group: China Daily (Zhōngguó Qīngnián Bào)": "China Daily",
     "China Daily Group: China Daily HK": "China Daily Hong Kong",
@@ -120,7 +120,7 @@ SAME_OUTLET: Final = {
     "Xinhua (New China News Agency): Xinhua French": "Chine Nouvelle",
     "Xinhua (New China News Agency): Xinhua Japanese": "Xinhua Japanese",
 }
-"""Outlets that two sources name without an account in common."""
+"""Outlets that occur in two sources without a common account."""
 
 _COUNTRIES = """
 AF Afghanistan|AL Albania|DZ Algeria|AO Angola|AR Argentina|AM Armenia|AU Australia|AT Austria|AZ Azerbaijan

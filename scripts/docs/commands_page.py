@@ -1,4 +1,4 @@
-"""The reference of the commands, from the program's own tree of them."""
+"""Generate the reference of the commands from the program's command tree."""
 
 import html
 import re
@@ -9,7 +9,7 @@ import typer
 
 from explorer.cli.app import app
 
-# typer carries a click of its own, whose classes have no public name
+# typer bundles its own click, whose classes are not public.
 _ROOT: Any = typer.main.get_command(app)
 
 
@@ -41,7 +41,7 @@ def commands_page() -> str:
 
 
 def _commands(group: Any) -> Iterator[tuple[tuple[str, ...], Any]]:
-    """Yield the commands with their words, those of a group behind the group's own name and None."""
+    """Yield the commands with their words; a group yields its name and None before its commands."""
     for name in group.commands:
         command = group.load(name)
         if not hasattr(command, "commands"):
@@ -74,5 +74,5 @@ def _table(command: Any) -> list[str]:
 
 
 def _cell(text: str) -> str:
-    # within a table's code, a bar with a backslash before it is shown with it by some and without by others
+    # In code within a table, renderers differ in whether they show the backslash of an escaped bar.
     return html.escape(text, quote=False).replace("|", "&#124;").replace("*", "&#42;")

@@ -1,6 +1,6 @@
-"""The published figures, asked of the simulated campaign: which query gives each of them back, and how it is read.
+"""The published figures: the query that returns each of them for the simulated campaign, and how to read its rows.
 
-``python -m scripts.docs.figures`` runs them all on the campaign at full size, on a local server of its own, and writes
+``python -m scripts.docs.figures`` runs all queries on the campaign at full size, on a separate local server, and writes
 the results into docs/figures.md.
 """
 
@@ -35,15 +35,15 @@ Rows = Sequence[Mapping[str, Any]]
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One figure: which query is asked with what, and how its rows are read.
+    """A figure: its query with parameters, and how to read the rows.
 
     Attributes:
-        number: the published finding's.
-        what: the figure, as `explorer.simulate.prc2021.figures` calls it.
-        query: the query's name.
-        given: parameters that are not the defaults, as typed.
-        read: which column, or what of it, in words.
-        take: the figure, out of the rows.
+        number: Number of the published finding.
+        what: Name of the figure in `explorer.simulate.prc2021.figures`.
+        query: Name of the query.
+        given: Parameters other than the defaults, as typed on the command line.
+        read: Description of the column or value that contains the figure.
+        take: Returns the figure from the rows.
     """
 
     number: int
@@ -54,7 +54,7 @@ class Asked:
     take: Callable[[Rows], float]
 
     def command(self) -> str:
-        """Return the command line that asks."""
+        """Return the command line that runs the query."""
         words = [
             f"--{name} {_quoted(value)}" if name in COMMON_PARAMETERS else f"--param {_quoted(f'{name}={value}')}"
             for name, value in self.given.items()
@@ -67,22 +67,22 @@ def _quoted(text: str) -> str:
 
 
 def column(name: str) -> Callable[[Rows], float]:
-    """Return what takes a column of the first row."""
+    """Return a function that returns a column of the first row."""
     return lambda rows: float(rows[0][name])
 
 
 def month(name: str) -> Callable[[Rows], float]:
-    """Return what takes year and month of a day in the first row, as 201910."""
+    """Return a function that returns year and month of a date in the first row, such as 201910."""
     return lambda rows: rows[0][name].year * 100 + rows[0][name].month
 
 
 def total(*names: str) -> Callable[[Rows], float]:
-    """Return what adds columns up over all rows."""
+    """Return a function that sums columns over all rows."""
     return lambda rows: float(sum(row[name] for row in rows for name in names))
 
 
 def how_many(rows: Rows) -> float:
-    """Count rows."""
+    """Return the number of rows."""
     return float(len(rows))
 
 
@@ -200,21 +200,21 @@ FIGURES: Final = (
         "promoted", column("promoted"),
     ),
 )  # fmt: skip
-"""Figures of the campaign that one query gives back, in the order of the published findings."""
+"""Figures of the campaign that a single query returns, in the order of the published findings."""
 
 
 def ask(graph: Connection, asked: Asked) -> float:
-    """Return what a figure's query gives back."""
+    """Run the query of a figure, and return the figure."""
     query = find_query(asked.query)
-    answer = run_query(graph, query, resolve_names(graph, query.bind(asked.given)))
-    return asked.take([dict(zip(answer.columns, row, strict=True)) for row in answer.rows])
+    result = run_query(graph, query, resolve_names(graph, query.bind(asked.given)))
+    return asked.take([dict(zip(result.columns, row, strict=True)) for row in result.rows])
 
 
 def fill(graph: Connection, folder: Path, *, scale: float) -> pl.DataFrame:
-    """Simulate the campaign, import it with the registry, detect; return what was planted and counted.
+    """Simulate the campaign, import it together with the registry, and run a detection.
 
     Returns:
-        The columns of `explorer.simulate.prc2021.figures.COLUMNS`.
+        Planted and counted figures, with the columns `explorer.simulate.prc2021.figures.COLUMNS`.
     """
     campaign = simulate("prc-2021", scale=scale)
     write_campaign(campaign, folder, command="", force=True)
@@ -225,7 +225,7 @@ def fill(graph: Connection, folder: Path, *, scale: float) -> pl.DataFrame:
 
 
 def table(planted: pl.DataFrame, returned: Mapping[str, float]) -> list[str]:
-    """Return the page's table: published, planted and returned, by which query."""
+    """Return the page's table of published, planted and returned figures with their queries."""
     lines = ["| # | figure | published | planted | returned | read from | of the query |", "| --- " * 7 + "|"]
     rows = {row["what"]: row for row in planted.to_dicts()}
     for asked in FIGURES:
@@ -238,7 +238,7 @@ def table(planted: pl.DataFrame, returned: Mapping[str, float]) -> list[str]:
 
 
 def commands() -> list[str]:
-    """Return the page's command lines, each once, by the figures that they answer."""
+    """Return the page's distinct command lines, with the numbers of their figures."""
     by_command: dict[str, set[int]] = {}
     for asked in FIGURES:
         by_command.setdefault(asked.command(), set()).add(asked.number)

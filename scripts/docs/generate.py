@@ -124,7 +124,7 @@ def exports_page(page: str) -> str:
 
 
 def replaced(page: str, name: str, lines: list[str]) -> str:
-    """Return a page with other lines between its ``begin`` and ``end`` comments of a name."""
+    """Return a page with the lines between its ``begin`` and ``end`` comments of this name replaced."""
     begin, end = f"<!-- begin {name} -->\n", f"<!-- end {name} -->\n"
     before, rest = page.split(begin)
     return before + begin + "\n" + "\n".join(lines).strip("\n") + "\n\n" + end + rest.split(end)[1]
@@ -156,7 +156,7 @@ WHOLE = {
     "reference/api.md": python_page,
     "reference/queries.md": queries_page,
 }
-"""The pages that are generated as a whole, and what makes them."""
+"""The pages that are generated completely, and the functions that generate them."""
 
 PAGES = {
     "reference/exports.md": exports_page,

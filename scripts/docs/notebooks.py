@@ -1,4 +1,4 @@
-"""Run the notebooks on the graph of ``explorer demo``, from a fresh kernel, and keep them as they ran."""
+"""Run the notebooks on the graph of ``explorer demo`` with a fresh kernel, and save them with their output."""
 
 from pathlib import Path
 from typing import Any
@@ -10,13 +10,13 @@ FOLDER = Path(__file__).parents[2] / "notebooks"
 
 
 def run_notebook(path: Path) -> Any:
-    """Return a notebook as it runs from top to bottom.
+    """Run a notebook from top to bottom, and return it with its output.
 
     Raises:
-        nbclient.exceptions.CellExecutionError: if a cell fails.
+        nbclient.exceptions.CellExecutionError: If a cell fails.
     """
     notebook = nbformat.read(path, as_version=4)
-    # without times of running, the same results make the same file
+    # Execution times are not recorded, so that the same results give the same file.
     resources = {"metadata": {"path": path.parent}}
     NotebookClient(notebook, timeout=600, record_timing=False, resources=resources).execute()
     return notebook

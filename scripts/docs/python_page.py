@@ -1,4 +1,4 @@
-"""The reference of the Python interface, from the annotations and docstrings of what ``explorer`` exports."""
+"""Generate the reference of the Python interface from annotations and docstrings of the names ``explorer`` exports."""
 
 import logging
 from pathlib import Path
@@ -8,7 +8,7 @@ import griffe
 
 import explorer
 
-# griffe's aliases and objects share their names, not a type: what is read of them is of Any
+# griffe's aliases and objects have the same attributes but no common type, so that they are annotated as Any.
 _FIELDS: Final = {
     griffe.DocstringSectionKind.parameters: "Parameters",
     griffe.DocstringSectionKind.attributes: "Attributes",
@@ -16,12 +16,12 @@ _FIELDS: Final = {
     griffe.DocstringSectionKind.returns: "Returns",
     griffe.DocstringSectionKind.yields: "Yields",
 }
-"""The parts of a docstring that list something."""
+"""Titles of the docstring sections that contain lists."""
 
 
 def python_page() -> str:
     """Return docs/reference/api.md: every name that ``explorer`` exports, with its public methods."""
-    # what a docstring leaves to the annotations is no fault here
+    # Docstrings without types are correct here, because the annotations contain them.
     logging.getLogger("griffe").setLevel(logging.ERROR)
     package = griffe.load(
         "explorer", search_paths=[Path(explorer.__file__).parents[1]], docstring_parser="google", resolve_aliases=True
@@ -46,7 +46,7 @@ def _object(member_of_api: Any, name: str, mark: str) -> list[str]:
 
 
 def _members(member_of_api: Any) -> list[Any]:
-    """Return a class's public members: of the base of all first, which says how to begin."""
+    """Return a class's public members, starting with those of its root base class."""
     classes: list[Any] = [member_of_api, *member_of_api.mro()]
     members = {member.name: member for owner in [classes[-1], *classes[:-1]] for member in owner.members.values()}
     return [one for one in members.values() if not one.name.startswith("_") and (one.is_function or one.has_docstring)]

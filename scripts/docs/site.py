@@ -1,4 +1,4 @@
-"""Build the site of docs/ into build/site: its pages, gathered in the repository's layout, through Zensical."""
+"""Build the documentation site into build/site: copy the pages in the repository's layout, and run Zensical."""
 
 import shutil
 import subprocess
@@ -16,7 +16,7 @@ GATHERED = (
     "cypher/packs/*/README.md",
     "explorer/demo/README.md",
 )
-"""The files of the site, by patterns of the repository."""
+"""Patterns of the site's files in the repository."""
 
 
 def gather(pages: Path) -> None:
@@ -30,10 +30,10 @@ def gather(pages: Path) -> None:
 
 
 def build() -> None:
-    """Build the site; a page that is missing, an anchor or a link that leads nowhere ends the program."""
+    """Build the site; exit with an error if a page is missing or a link or anchor is broken."""
     gather(PAGES)
     shutil.rmtree(SITE, ignore_errors=True)
-    # as a module of this Python, whatever is on the path
+    # Run it as a module of this Python, independent of the path.
     built = subprocess.run(
         [sys.executable, "-m", "zensical", "build", "--strict", "--clean"],
         cwd=REPOSITORY,
@@ -42,7 +42,7 @@ def build() -> None:
         text=True,
     )
     if built.returncode:
-        # its last lines are a traceback of its own
+        # Its output ends with a traceback, which is left out.
         sys.exit(f"{built.stdout}{built.stderr.split('Traceback')[0]}")
     print(f"The site is in {SITE}: open index.html")
 

@@ -1,8 +1,8 @@
-"""Put the JavaScript that the report carries, and that its tests use, into the repository (``make vendor``).
+"""Vendor the JavaScript that the report and its tests use (``make vendor``).
 
-For maintainers, after a change of scripts/vendor/package.json; node and npm are needed. npm fetches what
-package-lock.json names and checks it against the sums in there. What comes is put down with its licences and with a
-lock: each file's SHA-512, and the packages it is made of. Users of the package need nothing of this.
+For maintainers, after a change of scripts/vendor/package.json; node and npm are needed. npm downloads the packages in
+package-lock.json and verifies their checksums. The files are stored with their licences and a lock file, which contains
+the SHA-512 of each file and the packages that it consists of. Users of the package do not need any of this.
 """
 
 import hashlib
@@ -24,7 +24,7 @@ import "d3-transition";
 export { select } from "d3-selection";
 export { zoom, zoomIdentity, zoomTransform } from "d3-zoom";
 """
-"""What the report's script uses of d3, as ``d3``."""
+"""The parts of d3 that the report's script uses, exported as ``d3``."""
 BUNDLED = (
     "d3-color", "d3-dispatch", "d3-drag", "d3-ease", "d3-interpolate", "d3-selection", "d3-timer", "d3-transition",
     "d3-zoom",
@@ -32,7 +32,7 @@ BUNDLED = (
 
 
 def main() -> None:
-    """Fetch, bundle, write down."""
+    """Download, bundle and store the files."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         for file in ("package.json", "package-lock.json"):
@@ -58,11 +58,13 @@ def _put(target: Path, folder: Path, files: dict[str, Path], packages: tuple[str
         for package in packages
     ]
     (target / "LICENSE.txt").write_text("\n\n".join(licences), encoding="utf-8")
-    known = json.loads((folder / "package-lock.json").read_text(encoding="utf-8"))["packages"]
+    locked_packages = json.loads((folder / "package-lock.json").read_text(encoding="utf-8"))["packages"]
     lines = ["# Written by scripts/vendor/javascript.py; do not edit.", "packages = ["]
     for package in packages:
-        about = known[f"node_modules/{package}"]
-        lines.append(f'  {{ name = "{package}", version = "{about["version"]}", integrity = "{about["integrity"]}" }},')
+        locked = locked_packages[f"node_modules/{package}"]
+        lines.append(
+            f'  {{ name = "{package}", version = "{locked["version"]}", integrity = "{locked["integrity"]}" }},'
+        )
     lines += ["]", "files = ["]
     for file in sorted(target.iterdir()):
         digest = hashlib.sha512(file.read_bytes()).hexdigest()
@@ -72,9 +74,9 @@ def _put(target: Path, folder: Path, files: dict[str, Path], packages: tuple[str
 
 
 def _run(folder: Path, *command: str) -> None:
-    done = subprocess.run(command, cwd=folder, check=False, capture_output=True, text=True)
-    if done.returncode:
-        sys.exit(f"{' '.join(command)}: {done.stderr}")
+    completed = subprocess.run(command, cwd=folder, check=False, capture_output=True, text=True)
+    if completed.returncode:
+        sys.exit(f"{' '.join(command)}: {completed.stderr}")
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """Write explorer/server/neo4j.lock: the files of the local server, their sizes and SHA-256 sums.
 
-For maintainers, after a change of `MAIN` (``make lock``). Resolves the dependencies with jgo, downloads every
-file (checked against the repository's own sums) and writes down what came.
+For maintainers, after a change of `MAIN` (``make lock``). The script resolves the dependencies with jgo, downloads
+every file, verifies it with the repository's checksums, and writes the lock file.
 """
 
 import hashlib
@@ -15,9 +15,9 @@ NEO4J = "5.26.25"  # the long-term support series
 MAIN = (
     f"org.neo4j:neo4j:{NEO4J}",
     f"org.neo4j.app:neo4j-server:{NEO4J}",
-    # without it every start begins with the logging facade's complaint
+    # Without it, every start prints a warning of the logging facade.
     f"org.neo4j:neo4j-slf4j-provider:{NEO4J}",
-    # released on its own; the newest in this repository
+    # Browser has its own releases; this is the latest one in this repository.
     "org.neo4j.client:neo4j-browser:5.24.0",
 )
 HEADER = """\
@@ -26,11 +26,11 @@ HEADER = """\
 
 
 def main() -> None:
-    """Resolve, download, hash, write."""
+    """Resolve, download and hash the files, and write the lock file."""
     jars: dict[str, Path] = {}
     for artifact in jgo.resolve("+".join(MAIN)):
         file = artifact.resolve()
-        # Maven's layout: group/artifact/version/file
+        # Maven's layout is group/artifact/version/file.
         path = f"{artifact.component.path_prefix.as_posix()}/{artifact.filename}"
         jars[path] = file
     lines = [

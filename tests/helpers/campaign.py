@@ -1,6 +1,6 @@
-"""A small campaign whose answers can be worked out by hand.
+"""A small campaign whose results can be computed by hand.
 
-Retweets (2021-01-01, UTC), all on platform x; p1, p2 are posts of cgtn, q1 of liu, u1, u2 of stranger:
+Retweets (2021-01-01, UTC), all on platform x. The posts p1 and p2 are by cgtn, q1 is by liu, u1 and u2 are by stranger:
 
     a1: p1 10:00:00   p2 11:00:00   u1 12:00:00
     a2: p1 10:00:10   p2 11:00:30   u1 12:00:20
@@ -9,13 +9,14 @@ Retweets (2021-01-01, UTC), all on platform x; p1, p2 are posts of cgtn, q1 of l
     b2: q1 13:00:05   u2 13:30:50
     bystander: p1, q1, u1 on 2021-01-03
 
-Of 16 retweets, a1, a2, a3 (cluster 1) made 9, b1, b2 (cluster 2) 4 and the bystander 3; cgtn received 7,
-liu 3, stranger 6. Outlet CGTN runs cgtn, the outlet Liu Xiaoming runs liu; stranger is in no registry.
+Of the 16 retweets, a1, a2 and a3 (cluster 1) make 9, b1 and b2 (cluster 2) make 4, and the bystander makes 3. cgtn
+receives 7, liu 3 and stranger 6. The outlet CGTN operates cgtn, and the outlet Liu Xiaoming operates liu. stranger is
+not in the registry.
 
-Run "cr": co-retweet within 60 s. a1-a2 share p1 (10 s), p2 (30 s), u1 (20 s): 3. a1-a3 and a2-a3 share p1
-(40 s, 30 s) but p2 is 120 s and 90 s apart: 1 each. b1-b2 share q1 (5 s): 1.
-Run "ca", which is newer: co-amplify within 60 s. a1-a2 share cgtn and stranger: 2. a1-a3, a2-a3 share cgtn:
-1 each. b1-b2 share liu (5 s) and stranger (u1 13:30:00, u2 13:30:50): 2.
+Run "cr" is co-retweet within 60 s. a1-a2 share p1 (10 s), p2 (30 s) and u1 (20 s): weight 3. a1-a3 and a2-a3 share p1
+(40 s, 30 s), but their retweets of p2 are 120 s and 90 s apart: weight 1 each. b1-b2 share q1 (5 s): weight 1.
+Run "ca", which is newer, is co-amplify within 60 s. a1-a2 share cgtn and stranger: weight 2. a1-a3 and a2-a3 share
+cgtn: weight 1 each. b1-b2 share liu (5 s) and stranger (u1 13:30:00, u2 13:30:50): weight 2.
 """
 
 from explorer.communities.parameters import ClusterParameters
@@ -36,7 +37,7 @@ RETWEETS = {
 }
 POSTS = {"p1": "cgtn", "p2": "cgtn", "q1": "liu", "u1": "stranger", "u2": "stranger"}
 
-# a run's id follows from its parameters and data; tests call the two runs by names
+# A run's ID depends on its parameters and data. Tests use names for the two runs.
 RENAME = """
 MATCH (run:Run {signal: $signal})
 SET run.runId = $name
@@ -65,7 +66,7 @@ def campaign_world() -> World:
 
 
 def build_campaign(graph: Connection) -> Connection:
-    """Load the campaign into an empty graph, and detect its two runs."""
+    """Load the campaign into an empty graph, and run the two detections."""
     campaign_world().build(graph)
     network, clusters = NetworkParameters(window=60_000, min_weight=1), ClusterParameters(min_size=2)
     for signal, name in ((CO_RETWEET, "cr"), (CO_AMPLIFY, "ca")):

@@ -1,4 +1,4 @@
-"""The program's commands as a tree, and command lines held against it without running them."""
+"""The program's command tree, and a parser that checks command lines without running them."""
 
 import shlex
 from collections.abc import Iterator
@@ -8,7 +8,7 @@ import typer
 
 from explorer.cli.app import app
 
-# typer carries a click of its own, whose classes have no public name
+# typer bundles its own click, whose classes are not public.
 ROOT: Any = typer.main.get_command(app)
 
 
@@ -16,16 +16,16 @@ def commands(command: Any = ROOT, path: tuple[str, ...] = ()) -> Iterator[tuple[
     """Yield every command with its words: ``("packs", "run")``."""
     children: dict[str, Any] = getattr(command, "commands", {})
     for name, child in children.items():
-        # the program's own commands are imported when they are used
+        # Top-level commands are imported only when they are loaded.
         yield from commands(ROOT.load(name) if command is ROOT else child, (*path, name))
     if not children:
         yield path, command
 
 
 def parse(line: str) -> None:
-    """Parse ``explorer …`` as the program would; raises what the program would say of a mistake.
+    """Parse ``explorer …`` as the program would, and raise the program's error if the line is invalid.
 
-    Comments are left out, and where the shell would send the output.
+    Comments, pipes and redirections of the output are ignored.
     """
     program, *words = shlex.split(line.split(" > ", maxsplit=1)[0].split(" | ", maxsplit=1)[0], comments=True)
     assert program == "explorer"

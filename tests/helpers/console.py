@@ -1,15 +1,15 @@
-"""Command lines and their outputs in Markdown pages: read, run as a person would type them, and compared.
+"""Read commands and their output from Markdown pages, run the commands, and compare the output.
 
-A page's form:
+Format of a page:
 
-- ```` ```console ````: a line that begins with ``$ `` is typed; the lines below it are what it prints, on standard
-  output and standard error together. With no line below it, a command has to end well, whatever it prints. A block
-  that begins without a command goes on with the output of the last one, from anywhere further down in it.
-- ``…`` in what is printed stands for any text in a line, and as a line of its own for any lines. Empty lines and blanks
-  at the ends of lines do not count. Everything else is exact.
-- ```` ```csv title="retweets.csv" ````, of any language: a file that the reader saves.
-- ``$ export NAME=VALUE`` holds for the commands below it on the page.
-- A command may fail where its page shows a line that begins with ``Error:``.
+- ```` ```console ````: a line that begins with ``$ `` is a command. The lines below it are its output (standard output
+  and standard error combined). A command without output lines must succeed, and may print anything. A block that does
+  not begin with a command continues the output of the previous command, after any number of other lines.
+- ``…`` in the output matches any text within a line, and on a line of its own any number of lines. Empty lines and
+  trailing spaces are ignored. All other text must match exactly.
+- ```` ```csv title="retweets.csv" ````, with any language: a file that the reader saves.
+- ``$ export NAME=VALUE`` applies to all following commands of the page.
+- A command must fail if its output contains a line that begins with ``Error:``.
 """
 
 import io
@@ -26,20 +26,20 @@ from tests.helpers.program import run_here
 
 ANY = "…"
 SHELL = re.compile(r"[|&;<>$`*~\\]")
-"""Signs by which a line needs a shell."""
+"""Characters that require a shell."""
 WIDTH = 116
-"""Signs in a line of a page; longer ones are cut."""
+"""Maximum number of characters in a line of a page. Longer lines are truncated."""
 
 
 @dataclass(slots=True)
 class Step:
-    """What a reader does: save a file, or type a command.
+    """A step of the reader: save a file or type a command.
 
     Attributes:
-        line: number of its line in the page.
-        typed: the command; the content of the file.
-        file: the name of the file; None for a command.
-        printed: what the command prints; none where the page does not show it.
+        line: Line number in the page.
+        typed: The command, or the content of the file.
+        file: Name of the file; None for a command.
+        printed: Expected output of the command; empty if the page does not show it.
     """
 
     line: int
@@ -53,7 +53,7 @@ class Step:
 
 
 def read_steps(text: str) -> list[Step]:
-    """Return what a page asks its reader to do, in order."""
+    """Return the steps of a page in order."""
     steps: list[Step] = []
     for start, info, lines in _blocks(text):
         if title := re.search(r'title="([^"]+)"', info):
@@ -70,7 +70,7 @@ def read_steps(text: str) -> list[Step]:
 
 
 def untested_lines(text: str) -> list[str]:
-    """Return the program's command lines in a page's blocks that no step runs."""
+    """Return the program's command lines in code blocks of a page that are not run by any step."""
     run = {step.typed for step in read_steps(text) if step.file is None}
     lines = re.findall(r"^(?: {4}|\$ )(explorer .+)$", text, flags=re.MULTILINE)
     fenced = [line for _, info, block in _blocks(text) if info != "console" for line in block if _is_program(line)]
@@ -95,30 +95,34 @@ def _blocks(text: str) -> Iterator[tuple[int, str, list[str]]]:
 
 
 def difference(printed: list[str], expected: list[str]) -> str:
-    """Return what of the expected lines is not in those that were printed, as a sentence; empty: they agree."""
-    # a busy machine may make a command wait, which it says
-    got = [line.rstrip() for line in printed if line.strip() and not line.startswith(WAITING)]
-    wanted = [line.rstrip() for line in expected if line.strip()]
+    """Return a message about expected lines that were not printed, or an empty text if the output matches."""
+    # On a busy machine, a command may print that it waits.
+    actual = [line.rstrip() for line in printed if line.strip() and not line.startswith(WAITING)]
+    expected_lines = [line.rstrip() for line in expected if line.strip()]
     parts: list[list[str]] = [[]]
-    for line in wanted:
+    for line in expected_lines:
         if line.strip() == ANY:
             parts.append([])
         else:
             parts[-1].append(line)
     if len(parts) == 1:
-        return "" if len(got) == len(wanted) and all(map(_fits, wanted, got)) else "Other lines were printed."
+        return (
+            ""
+            if len(actual) == len(expected_lines) and all(map(_fits, expected_lines, actual))
+            else "Other lines were printed."
+        )
     place = 0
     for number, part in enumerate(parts):
-        places = range(place, len(got) - len(part) + 1)
-        # the first lines stand at the beginning, the last at the end
+        places = range(place, len(actual) - len(part) + 1)
+        # The first part must match at the beginning, and the last part at the end.
         if number == 0:
             places = places[:1]
         elif number == len(parts) - 1:
             places = places[-1:]
-        found = next((at for at in places if all(map(_fits, part, got[at : at + len(part)]))), None)
-        if found is None:
+        position = next((at for at in places if all(map(_fits, part, actual[at : at + len(part)]))), None)
+        if position is None:
             return "Not printed there:\n" + "\n".join(part)
-        place = found + len(part)
+        place = position + len(part)
     return ""
 
 
@@ -127,23 +131,23 @@ def _fits(expected: str, line: str) -> bool:
 
 
 class Terminal:
-    """A terminal in an empty folder, in which the program's files lie in a home of their own."""
+    """A terminal in an empty folder, with a separate home for the program's files."""
 
     def __init__(self, folder: Path, home: Path, programs: Path) -> None:
         self.folder = folder
         self.environment = {
             **{name: value for name, value in os.environ.items() if not name.startswith(("NEO4J_", "EXPLORER_"))},
             "EXPLORER_HOME": str(home),
-            # as in a pipe, whatever terminal the tests run in
+            # The default width, independent of the terminal that runs the tests.
             "COLUMNS": "80",
             "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}",
-            # standard output and standard error in the order in which a terminal has them
+            # Standard output and standard error keep the order that a terminal shows.
             "PYTHONUNBUFFERED": "1",
         }
 
     def type(self, line: str, seconds: float = 600) -> tuple[int, str]:
-        """Run a command line; return its exit code and what it printed."""
-        ended = subprocess.run(
+        """Run a command line in a shell, and return its exit code and output."""
+        completed = subprocess.run(
             ["bash", "-c", line],
             cwd=self.folder,
             env=self.environment,
@@ -154,10 +158,10 @@ class Terminal:
             timeout=seconds,
             check=False,
         )
-        return ended.returncode, ended.stdout
+        return completed.returncode, completed.stdout
 
     def run(self, line: str) -> tuple[int, str]:
-        """Do what `type` does, but run the program in this process where the line needs no shell: that is faster."""
+        """Run a command line like `type`, but in this process if it needs no shell, because that is faster."""
         words = shlex.split(line, comments=True)
         if words[0] != "explorer" or SHELL.search(line):
             return self.type(line)
@@ -169,7 +173,7 @@ class Terminal:
         return code, output.read()
 
     def do(self, step: Step) -> tuple[str, str]:
-        """Do a step; return what is wrong with it, empty where nothing is, and what it printed."""
+        """Run a step, and return a message about its failure (empty if it succeeds) and its output."""
         if step.file is not None:
             (self.folder / step.file).write_text(step.typed, encoding="utf-8")
             return "", ""
@@ -181,18 +185,18 @@ class Terminal:
 
 
 def complaint(step: Step, code: int, printed: str) -> str:
-    """Return what is wrong with what a step printed, and all of it; empty: nothing is."""
-    wrong = f"It ended with {code}." if (code != 0) != step.fails else ""
-    if not wrong and step.printed:
-        wrong = difference(printed.splitlines(), step.printed)
-    return f"line {step.line}: $ {step.typed}\n{wrong}\n--- all that it printed:\n{printed}" if wrong else ""
+    """Return a message with the failure of a step and its complete output, or an empty text if it succeeded."""
+    failure = f"It ended with {code}." if (code != 0) != step.fails else ""
+    if not failure and step.printed:
+        failure = difference(printed.splitlines(), step.printed)
+    return f"line {step.line}: $ {step.typed}\n{failure}\n--- all that it printed:\n{printed}" if failure else ""
 
 
 def rewritten(text: str, step: Step, printed: str) -> str:
-    """Return a page with what a step printed below it, in its first block, cut at the right for the width of a page."""
+    """Return a page with the output of a step in its first block, with lines truncated to the width of a page."""
     lines = [line.rstrip() for line in printed.strip("\n").splitlines()]
     shown = [line if len(line) <= WIDTH else line[: WIDTH - 1].rstrip() + ANY for line in lines]
-    before, found, after = text.partition(f"$ {step.typed}\n")
+    before, command_line, after = text.partition(f"$ {step.typed}\n")
     rest = after.splitlines()
     end = next(number for number, line in enumerate(rest) if line.startswith(("```", "$ ")))
-    return before + found + "\n".join([*shown, *rest[end:]]) + "\n"
+    return before + command_line + "\n".join([*shown, *rest[end:]]) + "\n"

@@ -1,4 +1,4 @@
-"""Small input files whose results can be worked out by hand."""
+"""Small input files whose results can be computed by hand."""
 
 HEADING = "retweet_id,account_id,post_id,author_id,retweeted_at\n"
 GOOD = HEADING + "".join(
@@ -6,5 +6,5 @@ GOOD = HEADING + "".join(
 )
 """Accounts 1, 2 and 3 retweet three posts of account 9 within 2 s of each other: three edges of weight 3."""
 FIXED = ("--significance", "off")
-"""So few events carry no significance."""
+"""There are too few events for significance."""
 REGISTRY = "outlet,name,kind,state,x,source,source_date\ncn-test,Test Daily,media,CN,TestDaily,a test,2021\n"

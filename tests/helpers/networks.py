@@ -1,4 +1,4 @@
-"""The network of files by fixed weights."""
+"""Build the network of imported files with fixed weights."""
 
 from collections.abc import Mapping
 

@@ -15,7 +15,7 @@ from explorer.server.config import Ports
 from explorer.server.files import try_lock
 
 _BLOCKS: Final = range(20_000, 32_000, 200)
-"""First ports of the blocks: above the ports of known services, below those the system gives to clients."""
+"""First ports of the blocks: above the ports of known services, below those that the system assigns to clients."""
 
 
 @contextmanager
@@ -29,7 +29,7 @@ def reserved_ports() -> Iterator[Ports]:
     """
     folder = Path(tempfile.gettempdir()) / f"explorer-test-ports-{os.getuid()}"
     folder.mkdir(mode=0o700, exist_ok=True)
-    # Not one after the other: a block may have been left a moment ago by a server that is still ending.
+    # Try them in random order, because a server that is still shutting down may use a block that was just released.
     for first in random.sample(_BLOCKS, len(_BLOCKS)):
         with try_lock(folder / f"{first}.lock") as is_reserved:
             if is_reserved:
@@ -40,7 +40,7 @@ def reserved_ports() -> Iterator[Ports]:
 
 @contextmanager
 def default_ports(ports: Ports) -> Iterator[None]:
-    """Let servers that this process starts choose these ports, or the next ones above, instead of Neo4j's own."""
+    """Make servers that this process starts use these ports, or the next free ones above, instead of Neo4j's."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(config, "BOLT_PORT", ports.bolt)
         patch.setattr(config, "HTTP_PORT", ports.http)

@@ -1,4 +1,4 @@
-"""The program ``explorer`` as tests run it: in this process, or in one of its own where that is what is tested."""
+"""Run the program ``explorer`` in tests, in this process or in a separate one."""
 
 import io
 import os
@@ -22,7 +22,7 @@ Done = subprocess.CompletedProcess[str]
 def run_here(
     words: tuple[str, ...], *, folder: Path, environment: Mapping[str, str], stdout: IO[str], stderr: IO[str]
 ) -> int:
-    """Run a command in this process, which saves its start; return its exit code.
+    """Run a command in this process, which saves the start of a process, and return its exit code.
 
     Args:
         words: The words after ``explorer``.
@@ -35,7 +35,7 @@ def run_here(
         state.enter_context(chdir(folder))
         state.enter_context(patch.dict(os.environ, environment, clear=True))
         state.enter_context(patch.object(sys, "argv", [str(EXPLORER), *words]))
-        # --server changes how hints begin, for the rest of the process
+        # --server changes the program's name in hints for the rest of the process.
         state.enter_context(patch.object(in_hints, "program", "explorer"))
         state.enter_context(patch.object(sys, "stdin", state.enter_context(Path(os.devnull).open(encoding="utf-8"))))
         state.enter_context(redirect_stdout(stdout))
@@ -50,7 +50,7 @@ class Program:
     """Runs ``explorer`` in a folder, against the tests' Neo4j.
 
     Args:
-        endpoint: The Neo4j that its environment names; None: the local servers of its home.
+        endpoint: The Neo4j in its environment; None: the local servers of its home.
         folder: Its working directory, which also holds its home.
     """
 
@@ -59,7 +59,7 @@ class Program:
         self.environment = {
             **{name: value for name, value in os.environ.items() if not name.startswith(("NEO4J_", "EXPLORER_"))},
             "EXPLORER_HOME": str(folder / "home"),
-            # as in a pipe, whatever terminal the tests run in
+            # The default width, independent of the terminal that runs the tests.
             "COLUMNS": "80",
         }
         if endpoint:
@@ -70,7 +70,7 @@ class Program:
             }
 
     def __call__(self, *words: str, **environment: str) -> Done:
-        """Run a command in this process; return its exit code and what it printed."""
+        """Run a command in this process, and return its exit code and output."""
         stdout, stderr = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8", newline="\n") for _ in range(2))
         code = run_here(
             words,
@@ -82,17 +82,17 @@ class Program:
         return subprocess.CompletedProcess(words, code, _content(stdout), _content(stderr))
 
     def in_process(self, *words: str) -> Done:
-        """Run a command in a process of its own."""
+        """Run a command in a separate process."""
         process = self.start(*words)
         stdout, stderr = process.communicate(timeout=900)
         return subprocess.CompletedProcess(process.args, process.returncode, stdout, stderr)
 
     def start(self, *words: str) -> subprocess.Popen[str]:
-        """Start a command in a process of its own."""
+        """Start a command in a separate process."""
         return self._popen([str(EXPLORER), *words])
 
     def pipe(self, *words: str, into: str) -> Done:
-        """Run a command in a process of its own whose standard output another program reads."""
+        """Run a command in a separate process, with its standard output piped into another program."""
         process = self._popen(["bash", "-c", f"set -o pipefail; {shlex.join([str(EXPLORER), *words])} | {into}"])
         stdout, stderr = process.communicate(timeout=900)
         return subprocess.CompletedProcess(process.args, process.returncode, stdout, stderr)
@@ -109,7 +109,7 @@ class Program:
         )
 
     def write(self, name: str, content: str | bytes) -> str:
-        """Write a file into the folder; return its name."""
+        """Write a file into the folder, and return its name."""
         path = self.folder / name
         path.write_bytes(content.encode() if isinstance(content, str) else content)
         return name

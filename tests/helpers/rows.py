@@ -12,12 +12,12 @@ START = datetime(2021, 3, 1, 12, 0, 0, tzinfo=UTC)
 
 
 def at(seconds: float) -> datetime:
-    """Return the time so many seconds after the start of the test's world."""
+    """Return the time this many seconds after `START`."""
     return START + timedelta(seconds=seconds)
 
 
 def table(kind: Table, *rows: Mapping[str, object]) -> pl.DataFrame:
-    """Return rows as a canonical table; the platform is x unless a row says otherwise."""
+    """Return rows as a canonical table; the platform defaults to x."""
     platform = {"platform": "x"} if "platform" in kind.schema else {}
     names = {name for row in rows for name in row} | set(platform)
     schema = {name: dtype for name, dtype in kind.schema.items() if name in names}

@@ -1,4 +1,4 @@
-"""The graph that all tests of a process share: emptied or rebuilt only if something has changed it."""
+"""The graph that all tests of a process share, which is emptied or rebuilt only after changes."""
 
 from collections.abc import Callable
 from typing import Any, Final, TypeVar
@@ -10,23 +10,23 @@ from tests.helpers.world import World
 
 T = TypeVar("T")
 
-# relationships go first: a node may have more of them than fit into the memory of one transaction
+# Delete relationships first, because those of one node may not fit into the memory of a transaction.
 _DELETE_EVERYTHING: Final = neo4j.Query(
     """
     MATCH ()-[r]->() CALL (r) { DELETE r } IN TRANSACTIONS OF 10000 ROWS
     WITH count(*) AS _
     MATCH (n) CALL (n) { DELETE n } IN TRANSACTIONS OF 10000 ROWS
     """,
-    # seconds: a lock that an earlier test left behind fails this test, and does not block the whole run
+    # Seconds, so that a lock left by an earlier test fails this test instead of blocking the whole run.
     timeout=300,
 )
 
 
 class SharedGraph:
-    """Gives each test the content it asks for, and reuses what an earlier test left unchanged.
+    """Provides the content that a test requests, and reuses it if an earlier test left it unchanged.
 
-    Neo4j's bookmark names the last committed transaction. As long as it is the same, no one has written to the graph,
-    whether through this connection, another one or a command in a process of its own. The schema is never removed.
+    Neo4j's bookmark identifies the last committed transaction. As long as it does not change, nothing has written to
+    the graph, neither this connection nor another one nor a separate process. The schema is never removed.
     """
 
     def __init__(self, connection: Connection) -> None:
@@ -37,7 +37,7 @@ class SharedGraph:
         self._in_use = False
 
     def begin_test(self) -> None:
-        """Let the next test choose the graph's content."""
+        """Allow the next test to choose the content of the graph."""
         self._in_use = False
 
     def empty(self) -> Connection:
@@ -45,11 +45,11 @@ class SharedGraph:
         return self._load("nothing", lambda graph: graph)
 
     def load_world(self, world: World) -> Connection:
-        """Return a connection to the graph that holds exactly this world."""
+        """Return a connection to the graph with exactly this world as its content."""
         return self._load(world, world.build)
 
     def load(self, build: Callable[[Connection], T]) -> T:
-        """Return what ``build`` returned when it filled the graph, which holds exactly that.
+        """Fill the graph with ``build``, or reuse it if its content is unchanged, and return the result of ``build``.
 
         Args:
             build: Fills an empty graph. Pass the same function each time: it also identifies the data.

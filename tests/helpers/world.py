@@ -1,4 +1,4 @@
-"""Small worlds whose answers can be worked out by hand, loaded as files are: through the loaders, roll-ups and all."""
+"""Small worlds whose results can be computed by hand, loaded like files, including roll-ups."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -20,7 +20,7 @@ Row = dict[str, Any]
 
 
 def time(text: str) -> datetime:
-    """Return a point in time, UTC: ``2021-01-01`` or ``2021-01-01T10:00:05``."""
+    """Parse a date or time in UTC, such as ``2021-01-01`` or ``2021-01-01T10:00:05``."""
     return datetime.fromisoformat(text).replace(tzinfo=UTC)
 
 
@@ -43,7 +43,7 @@ class World:
         self.add("accounts", account_id=account_id, **({"handle": account_id.upper()} | profile))
 
     def outlet(self, outlet_id: str, *accounts: str, **about: Any) -> None:
-        """Add an outlet that runs accounts; of kind media and state CN unless told otherwise."""
+        """Add an outlet that operates accounts; by default, its kind is media and its state is CN."""
         self.add(
             "outlets",
             **({"outlet_id": outlet_id, "name": outlet_id, "kind": "media", "state": "CN", "source": "test"} | about),
@@ -56,18 +56,18 @@ class World:
         self.add("posts", post_id=post_id, author_id=author, created_at=at, **about)
 
     def retweet(self, account: str, post: str | None, at: str, author: str | None = None) -> None:
-        """Add a retweet; without a post, of one of the author's that is not told apart."""
+        """Add a retweet; without ``post``, of an unknown post of the author."""
         number = len(self._rows["retweets"])
         self.add(
             "retweets", retweet_id=f"r{number}", account_id=account, post_id=post, author_id=author, retweeted_at=at
         )
 
     def run(self, run_id: str, *clusters: tuple[str, ...], **about: Any) -> None:
-        """Add a run that found these clusters, the highest rank first: every two members share an edge of weight 2."""
+        """Add a run with these clusters in order of rank; every two members of a cluster share an edge of weight 2."""
         self._runs.append((run_id, list(clusters), about))
 
     def build(self, graph: Connection, *, backwards: bool = False) -> Connection:
-        """Load all of it, backwards in the opposite order, so that no answer may hang on the order of loading."""
+        """Load the world, with ``backwards`` in reverse order to test that results do not depend on the order."""
         for name, rows in self._rows.items():
             table = TABLES[name]
             with_platform = {"platform": "x"} if "platform" in table.schema else {}
@@ -84,19 +84,19 @@ class World:
 
 
 def ask(graph: Connection, name: str, **given: str) -> list[Row]:
-    """Return a query's answer as dictionaries; parameters are given as typed."""
+    """Return the rows of a query as dictionaries; parameters are texts as on the command line."""
     return _ask(graph, name, given, raw=False)
 
 
 def ask_raw(graph: Connection, name: str, **given: str) -> list[Row]:
-    """Return what `ask` does, without the query's step: the rows of its statement."""
+    """Return the rows of a query's statement like `ask`, but without its step."""
     return _ask(graph, name, given, raw=True)
 
 
 def _ask(graph: Connection, name: str, given: Mapping[str, str], *, raw: bool) -> list[Row]:
     query = find_query(name)
-    answer = run_query(graph, query, query.bind(given), raw=raw)
-    return [dict(zip(answer.columns, row, strict=True)) for row in answer.rows]
+    result = run_query(graph, query, query.bind(given), raw=raw)
+    return [dict(zip(result.columns, row, strict=True)) for row in result.rows]
 
 
 def pick(rows: Sequence[Row], *columns: str) -> list[tuple[Any, ...]]:

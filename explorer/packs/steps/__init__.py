@@ -19,4 +19,4 @@ QUERY_STEPS: Final[Mapping[str, Step]] = {
     "lookalikes": lookalikes,
     "wilson": wilson,
 }
-"""All steps, by their names in headers."""
+"""All steps, by the names that query headers use."""

@@ -28,11 +28,11 @@ def wilson(rows: Sequence[Row], parameters: Mapping[str, object]) -> list[dict[s
     from scipy.stats import binomtest  # noqa: PLC0415 - takes half a second to import
 
     del parameters
-    answer = []
+    result = []
     for row in rows:
         interval = binomtest(row["labelled"], row["accounts"]).proportion_ci(CONFIDENCE, method="wilson")
-        answer.append({**row, "low": float(interval.low), "high": float(interval.high)})
-    return answer
+        result.append({**row, "low": float(interval.low), "high": float(interval.high)})
+    return result
 
 
 def label_effect(rows: Sequence[Row], parameters: Mapping[str, object]) -> list[dict[str, Any]]:
@@ -40,8 +40,8 @@ def label_effect(rows: Sequence[Row], parameters: Mapping[str, object]) -> list[
 
     Each account is one observation: the logarithm of its retweets a day after the label over those before, with half a
     retweet added to both counts so that neither is zero. The effect is the labelled account's value minus the mean of
-    the others, with the t interval of one new observation beside n others. The variance between accounts, whatever its
-    cause, is thus the yardstick; days of one account are never treated as independent. If the Poisson variance of the
+    the others, with the t interval for one new observation compared with n others. The interval is therefore based on
+    the variance between accounts; days of one account are never treated as independent. If the Poisson variance of the
     labelled account's counts exceeds the variance of the others, it replaces that variance.
 
     Sources: Donald, S. G. & Lang, K. (2007). Inference with difference-in-differences and other panel data. Review of
@@ -55,30 +55,29 @@ def label_effect(rows: Sequence[Row], parameters: Mapping[str, object]) -> list[
         parameters: Not used.
     """
     del parameters
-    answer = []
+    result = []
     for _, members in groupby(rows, key=lambda row: row["account"]):
         own, *others = members
         before, after = _per(own["before"], own["daysBefore"]), _per(own["after"], own["daysAfter"])
         names = ("outlet", "id", "account", "handle", "labelled", "daysBefore", "daysAfter", "note")
-        answer.append(
+        result.append(
             {name: own[name] for name in names}
             | {"before": before, "after": after, "change": after / before if before and after is not None else None}
             | {"n": len(others), "comparison": None, "effect": None, "low": None, "high": None}
             | ({} if own["note"] else _effect(own, others))
         )
-    return answer
+    return result
 
 
 def _effect(own: Row, others: Sequence[Row]) -> dict[str, float]:
-
     changes = [_log_change(row) for row in others]
     mean, n = fmean(changes), len(changes)
     poisson = 1 / (own["before"] + 0.5) + 1 / (own["after"] + 0.5)
     spread = variance(changes)
     error = math.sqrt(max(spread, poisson) + spread / n)
     difference = _log_change(own) - mean
-    reach = t_quantile(n - 1) * error
-    values = {"comparison": mean, "effect": difference, "low": difference - reach, "high": difference + reach}
+    margin = t_quantile(n - 1) * error
+    values = {"comparison": mean, "effect": difference, "low": difference - margin, "high": difference + margin}
     return {name: math.exp(value) for name, value in values.items()}
 
 

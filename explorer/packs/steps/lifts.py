@@ -22,8 +22,8 @@ def lift_interval(rows: Sequence[Mapping[str, Any]], parameters: Mapping[str, ob
     with m - 1 degrees of freedom. The outlet's share of all retweets, by which the ratio is divided, is treated as
     known. A cluster cannot give an outlet more than all of its own retweets, which bounds the upper end.
 
-    If the members' retweets are no longer those that the run counted, the lift gets no interval, because it would
-    describe other data than the lift.
+    If the members' retweets have changed since the run, the lift gets no interval, because the interval would describe
+    other data than the lift.
 
     Sources: Cochran, W. G. (1977). Sampling Techniques, 3rd edition, section 6.4 (variance of a ratio of sums);
     section 6.5 (normal theory holds for many members of which none dominates the sum).
@@ -33,7 +33,7 @@ def lift_interval(rows: Sequence[Mapping[str, Any]], parameters: Mapping[str, ob
         parameters: Not used.
     """
     del parameters
-    answer = []
+    result = []
     for row in rows:
         boost = {name: value for name, value in row.items() if name not in _SUMS}
         most, low, high = None, None, None
@@ -41,13 +41,13 @@ def lift_interval(rows: Sequence[Mapping[str, Any]], parameters: Mapping[str, ob
             most = row["most"] / row["retweets"]
             low, high = interval(row["lift"], row["retweets"], row)
             high = high and min(high, row["lift"] / row["ofCluster"])
-        answer.append({**boost, "ofMost": most, "low": low, "high": high})
-    return answer
+        result.append({**boost, "ofMost": most, "low": low, "high": high})
+    return result
 
 
 def _as_in_the_run(row: Mapping[str, Any]) -> bool:
-    now, made = row["now"], row["made"]
-    return bool(made) and now == row["retweets"] and math.isclose(now / made, row["ofCluster"])
+    of_outlet, of_anyone = row["now"], row["made"]
+    return bool(of_anyone) and of_outlet == row["retweets"] and math.isclose(of_outlet / of_anyone, row["ofCluster"])
 
 
 def interval(lift: float | None, k: int, sums: Mapping[str, int]) -> tuple[float | None, float | None]:
@@ -58,6 +58,6 @@ def interval(lift: float | None, k: int, sums: Mapping[str, int]) -> tuple[float
     ratio = k / sums["made"]
     residuals = max(sums["squares"] - 2 * ratio * sums["products"] + ratio**2 * sums["madeSquares"], 0.0)
     error = math.sqrt(max(m / (m - 1) * residuals / k**2, 1 / k))
-    reach = t_quantile(m - 1) * error
+    margin = t_quantile(m - 1) * error
     # The exponential of more than 709 does not fit into a float.
-    return lift * math.exp(-reach), lift * math.exp(min(reach, 700.0))
+    return lift * math.exp(-margin), lift * math.exp(min(margin, 700.0))

@@ -9,7 +9,7 @@ from typing import Any, Final
 _GRAM: Final = 3
 """Letters of an n-gram; texts without a common n-gram are not compared."""
 _COMMON: Final = 30
-"""An n-gram that occurs in more texts than this is ignored."""
+"""Maximum number of texts with an n-gram. More common n-grams are ignored."""
 _MAX_PAIRS: Final = 200_000
 """Maximum number of pairs compared, those with the most common n-grams first; a pair takes about 20 microseconds."""
 
@@ -21,11 +21,11 @@ def lookalikes(rows: Sequence[Mapping[str, Any]], parameters: Mapping[str, objec
     common names are not reported. The similarity is twice the number of letters in matching blocks over all letters.
 
     Source: Ratcliff, J. W. & Metzener, D. (1988). Pattern matching: the gestalt approach. Dr. Dobb's Journal 13(7), as
-    Python's difflib has it, without its heuristic for long texts.
+    implemented in Python's difflib, without its heuristic for long texts.
 
     Args:
         rows: Accounts with handle, name, cluster and outlet. Pairs of two registered accounts are left out.
-        parameters: closeness, registryOnly and top.
+        parameters: The query's parameters closeness, registryOnly and top.
     """
     least: Any
     top: Any
@@ -34,10 +34,12 @@ def lookalikes(rows: Sequence[Mapping[str, Any]], parameters: Mapping[str, objec
     for field in ("handle", "name"):
         texts = [(_plain(row[field] or ""), row) for row in rows]
         for a, b in _candidates([text for text, _ in texts]):
-            (text_a, one), (text_b, two) = texts[a], texts[b]
+            (text_a, member), (text_b, other) = texts[a], texts[b]
             # The member comes first; of two members the one without an outlet, then the first by key.
-            one, two = sorted((one, two), key=lambda row: (row["cluster"] is None, bool(row["outlet"]), row["account"]))
-            if one["cluster"] is None or one["outlet"] or (registry_only and not two["outlet"]):
+            member, other = sorted(
+                (member, other), key=lambda row: (row["cluster"] is None, bool(row["outlet"]), row["account"])
+            )
+            if member["cluster"] is None or member["outlet"] or (registry_only and not other["outlet"]):
                 continue
             first, second = sorted((text_a, text_b))
             matcher = SequenceMatcher(None, first, second, autojunk=False)
@@ -45,13 +47,13 @@ def lookalikes(rows: Sequence[Mapping[str, Any]], parameters: Mapping[str, objec
                 pairs.append(
                     {
                         "field": field,
-                        "account": one["account"],
-                        "text": one[field],
-                        "cluster": one["cluster"],
-                        "other": two["account"],
-                        "otherText": two[field],
-                        "otherCluster": two["cluster"],
-                        "outlet": two["outlet"],
+                        "account": member["account"],
+                        "text": member[field],
+                        "cluster": member["cluster"],
+                        "other": other["account"],
+                        "otherText": other[field],
+                        "otherCluster": other["cluster"],
+                        "outlet": other["outlet"],
                         "closeness": matcher.ratio(),
                     }
                 )
@@ -64,11 +66,11 @@ def _plain(text: str) -> str:
 
 
 def _candidates(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """Yield the pairs of positions to compare: texts with a common rare n-gram, or the same whole text."""
+    """Yield the pairs of positions to compare: texts that share a rare n-gram or are equal."""
     holders: dict[str, list[int]] = defaultdict(list)
     for number, text in enumerate(texts):
         for gram in {text[i : i + _GRAM] for i in range(len(text) - _GRAM + 1)} | {f" {text}"} - {" "}:
             holders[gram].append(number)
-    few = (members for members in holders.values() if len(members) <= _COMMON)
-    shared = Counter(pair for members in few for pair in combinations(members, 2))
+    rare = (members for members in holders.values() if len(members) <= _COMMON)
+    shared = Counter(pair for members in rare for pair in combinations(members, 2))
     yield from sorted(shared, key=lambda pair: (-shared[pair], pair))[:_MAX_PAIRS]
