@@ -5,7 +5,7 @@ import polars as pl
 
 DAYS = 30
 MEDIAN_DELAY = 1_800  # seconds from post to retweet
-SPREAD = 2.0  # of the logarithm of the delay: one in eight comes within three minutes
+SPREAD = 2.0  # standard deviation of the logarithm of the delay: one retweet in eight comes within three minutes
 
 
 def retweets(rows: int, *, seed: int = 0) -> pl.DataFrame:

@@ -104,7 +104,7 @@ def _with_groups(retweet_rows: pl.DataFrame, random: np.random.Generator) -> pl.
     groups = min(GROUPS, retweet_rows.height // (50 * MEMBERS * MOMENTS))
     of_outlets = retweet_rows.filter(pl.col("post") < 30 * OUTLETS).select("post", "posted").unique("post").sort("post")
     moment = np.repeat(np.arange(groups * MOMENTS), MEMBERS)
-    # Each group has its own members, and retweets posts of its own outlet.
+    # Each group has its own members and retweets posts of one outlet.
     chosen = of_outlets[
         random.integers(0, of_outlets.height // OUTLETS, moment.max(initial=-1) + 1)[moment]
         + moment // MOMENTS * (of_outlets.height // OUTLETS)

@@ -180,11 +180,11 @@ def _frames(window: Chrome, event: Callable[[int], tuple[str, float, float, floa
     if event(0)[0] == "mouseMoved":
         send("mousePressed", 500, 350)
     window.execute_script("window.frames_.length = 0")
-    begun, step = time.monotonic(), 0
-    while time.monotonic() - begun < SECONDS:
+    started, step = time.monotonic(), 0
+    while time.monotonic() - started < SECONDS:
         send(*event(step))
         step += 1
-        time.sleep(max(0.0, begun + step / 60 - time.monotonic()))
+        time.sleep(max(0.0, started + step / 60 - time.monotonic()))
     frames: list[float] = window.execute_script("return window.frames_")
     send("mouseReleased", 500, 350)
     return 1000 * (len(frames) - 1) / (frames[-1] - frames[0]) if len(frames) > 1 else 0.0

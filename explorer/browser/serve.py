@@ -118,7 +118,7 @@ class _Handler(BaseHTTPRequestHandler):
         for name, value in (
             ("Access-Control-Allow-Origin", self.guide.origin),
             ("Access-Control-Allow-Methods", "GET"),
-            # Browser sends headers of its own.
+            # Browser sends additional headers.
             ("Access-Control-Allow-Headers", "*"),
             ("Vary", "Origin"),
             ("Cache-Control", "no-store"),

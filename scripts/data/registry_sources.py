@@ -70,7 +70,7 @@ AGENCY_NAME: Final = re.compile(
 """Names by which an outlet of the matrix calls itself a news agency."""
 
 CORRECTIONS: Final = {
-    # the column lost its first letter; the address beside it has it
+    # The first letter is missing in this column, but present in the address.
     "hineseEmbinEgypt": "ChineseEmbinEgypt",
 }
 

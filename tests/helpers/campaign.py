@@ -7,7 +7,7 @@ Retweets (2021-01-01, UTC), all on platform x. The posts p1 and p2 are by cgtn, 
     a3: p1 10:00:40   p2 11:02:00   u2 09:00:00 on the next day
     b1: q1 13:00:00   u1 13:30:00
     b2: q1 13:00:05   u2 13:30:50
-    bystander: p1, q1, u1 on 2021-01-03
+    bystander: p1, q1, u1 on 2021-01-03, 00:00
 
 Of the 16 retweets, a1, a2 and a3 (cluster 1) make 9, b1 and b2 (cluster 2) make 4, and the bystander makes 3. cgtn
 receives 7, liu 3 and stranger 6. The outlet CGTN operates cgtn, and the outlet Liu Xiaoming operates liu. stranger is

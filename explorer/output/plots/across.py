@@ -1,4 +1,4 @@
-"""Plots about all clusters and all accounts: who boosts what, when, how fast, and how sure that is."""
+"""Plots about all clusters and accounts: boosts, retweets over time, delays, and sensitivity of the results."""
 
 from typing import Final
 
@@ -8,7 +8,7 @@ import polars as pl
 from explorer.output.plots.style import BLUE, GREY, INK, ORANGE, UTC, WIDTH, Layers, count_weeks
 
 MAKERS: Final = {"cluster members": ORANGE, "later suspended": BLUE, "everyone else": GREY}
-"""Who made retweets, as `weekly_bars` stacks them from the bottom."""
+"""Groups of accounts in the order in which `weekly_bars` stacks them, from the bottom."""
 
 
 _TICKS: Final = [0.1, 1, 10, 60, 600, 3_600, 21_600, 86_400, 604_800, 2_592_000, 31_536_000]
@@ -21,10 +21,10 @@ _TICK_LABELS: Final = (
 
 
 def boosts_heat(frame: pl.DataFrame) -> Layers:
-    """Clusters down, outlets across; the darker, the larger the share of the cluster's retweets that the outlet got.
+    """Draw a heat map of clusters (rows) and outlets (columns), coloured by the outlet's share of a cluster's retweets.
 
     Args:
-        frame: ``cluster``, ``outlet``, ``ofCluster`` (0 to 1).
+        frame: Columns ``cluster``, ``outlet`` and ``ofCluster`` (0 to 1).
     """
     clusters = frame["cluster"].unique().sort().to_list()
     outlets = (
@@ -47,10 +47,10 @@ def boosts_heat(frame: pl.DataFrame) -> Layers:
 
 
 def weekly_bars(frame: pl.DataFrame) -> alt.Chart:
-    """Stacked bars: retweets by the week, and who made them.
+    """Draw stacked bars of retweets per week, by group of accounts.
 
     Args:
-        frame: ``week`` (a Monday), ``byClusters``, ``bySuspended``, ``byOthers``: counts.
+        frame: Columns ``week`` (a Monday), and the counts ``byClusters``, ``bySuspended`` and ``byOthers``.
     """
     names = dict(zip(("byClusters", "bySuspended", "byOthers"), MAKERS, strict=True))
     long = frame.rename(names).unpivot(on=list(names.values()), index="week", variable_name="who", value_name="made")
@@ -70,10 +70,10 @@ def weekly_bars(frame: pl.DataFrame) -> alt.Chart:
 
 
 def concentration(frame: pl.DataFrame) -> Layers:
-    """The curve of concentration, with the line on which all accounts would make as many.
+    """Draw the concentration curve, with a diagonal for equally active accounts.
 
     Args:
-        frame: ``ofAccounts``, ``ofRetweets``: shares, 0 to 1, from the most active accounts down.
+        frame: Columns ``ofAccounts`` and ``ofRetweets``: cumulative shares from 0 to 1, most active accounts first.
     """
     even = alt.Chart(pl.DataFrame({"ofAccounts": [0.0, 1.0], "ofRetweets": [0.0, 1.0]}))
     points = pl.concat(
@@ -91,13 +91,13 @@ def concentration(frame: pl.DataFrame) -> Layers:
 
 
 def delays(frame: pl.DataFrame) -> Layers:
-    """From post to retweet: a bar from the first quarter to the third, a dot at the median.
+    """Draw delays from post to retweet: a bar from the first to the third quartile, and a dot at the median.
 
     Args:
-        frame: ``who`` (in the order of the rows), ``quarter``, ``median``, ``threeQuarters``: seconds; ``all``: whether
-            the row is everybody's.
+        frame: Columns ``who`` (drawn in the order of the rows), ``quarter``, ``median`` and ``threeQuarters``
+            (quartiles in seconds), and ``all`` (whether the row describes all accounts).
     """
-    # the scale is logarithmic and cannot show 0
+    # The scale is logarithmic and cannot show 0.
     seconds = [pl.col(name).clip(lower_bound=0.1) for name in ("quarter", "median", "threeQuarters")]
     base = alt.Chart(frame.with_columns(seconds)).encode(
         y=alt.Y("who:N", sort=frame["who"].to_list(), title=None),
@@ -114,10 +114,11 @@ def delays(frame: pl.DataFrame) -> Layers:
 
 
 def sensitivity(frame: pl.DataFrame) -> alt.HConcatChart:
-    """Edges, accounts and clusters over the window, a line for each minimum weight.
+    """Draw edges, accounts and clusters by window, with one line for each minimum weight.
 
     Args:
-        frame: `explorer.runs.sensitivity.CELL_SCHEMA`: window in milliseconds, min_weight, edges, accounts, clusters.
+        frame: Columns `explorer.runs.sensitivity.CELL_SCHEMA`: window in milliseconds, min_weight, edges, accounts,
+            clusters.
     """
     labelled = frame.with_columns(
         seconds=pl.col("window") / 1000, weight=pl.format("weight {} or more", pl.col("min_weight").cast(pl.Int64))

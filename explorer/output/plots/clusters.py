@@ -7,10 +7,10 @@ from explorer.output.plots.style import BLUE, GREEN, ORANGE, SMALL, UTC, count_w
 
 
 def activity(frame: pl.DataFrame) -> alt.Chart:
-    """Bars: retweets of a cluster's members by the day or week.
+    """Draw bars of a cluster's retweets per day or week.
 
     Args:
-        frame: ``start`` (time), ``retweets``.
+        frame: Columns ``start`` (time) and ``retweets``.
     """
     chart: alt.Chart = (
         alt.Chart(frame)
@@ -25,10 +25,10 @@ def activity(frame: pl.DataFrame) -> alt.Chart:
 
 
 def created(frame: pl.DataFrame) -> alt.Chart:
-    """Bars: a cluster's members by the month in which they were created.
+    """Draw bars of a cluster's members by month of creation.
 
     Args:
-        frame: ``month`` (its first day), ``accounts``.
+        frame: Columns ``month`` (first day of the month) and ``accounts``.
     """
     months = count_weeks(frame, "month") / 4.35
     chart: alt.Chart = (
@@ -44,10 +44,10 @@ def created(frame: pl.DataFrame) -> alt.Chart:
 
 
 def hours(frame: pl.DataFrame) -> alt.Chart:
-    """Bars: a cluster's acts by the hour of the day, UTC.
+    """Draw bars of a cluster's activity by hour of the day (UTC).
 
     Args:
-        frame: ``hour`` (0 to 23), ``acts``.
+        frame: Columns ``hour`` (0 to 23) and ``acts``.
     """
     chart: alt.Chart = (
         alt.Chart(frame)

@@ -1,4 +1,4 @@
-"""Plots about what platforms did: suspensions and labels."""
+"""Plots about actions of platforms: suspensions and labels."""
 
 import altair as alt
 import polars as pl
@@ -7,10 +7,10 @@ from explorer.output.plots.style import BLUE, INK, UTC, WIDTH, Layers, count_wee
 
 
 def waves(frame: pl.DataFrame) -> alt.Chart:
-    """Bars: retweets of outlets by accounts that were found suspended on a day.
+    """Draw bars of retweets of outlets, by the day on which the retweeting accounts were observed as suspended.
 
     Args:
-        frame: ``wave`` (day), ``retweets``, ``accounts``.
+        frame: Columns ``wave`` (day), ``retweets`` and ``accounts``.
     """
     chart: alt.Chart = (
         alt.Chart(frame)
@@ -25,10 +25,10 @@ def waves(frame: pl.DataFrame) -> alt.Chart:
 
 
 def wave_clusters(frame: pl.DataFrame) -> Layers:
-    """Days across, clusters down: members found suspended, the darker the larger their share of the cluster.
+    """Draw a heat map of suspended members by day (columns) and cluster (rows), coloured by their share of the cluster.
 
     Args:
-        frame: ``wave`` (day), ``cluster``, ``taken``, ``share`` (0 to 1).
+        frame: Columns ``wave`` (day), ``cluster``, ``taken`` and ``share`` (0 to 1).
     """
     dated = frame.with_columns(day=pl.col("wave").cast(pl.String))
     base = alt.Chart(dated).encode(
@@ -49,10 +49,10 @@ def wave_clusters(frame: pl.DataFrame) -> Layers:
 
 
 def label_effects(frame: pl.DataFrame) -> Layers:
-    """A dot for each labelled account's effect, a line for its interval; 1 is no effect.
+    """Draw the effect of the label on each labelled account as a dot with its interval; 1 means no effect.
 
     Args:
-        frame: ``who`` (in the order of the rows), ``effect``, ``low``, ``high``.
+        frame: Columns ``who`` (drawn in the order of the rows), ``effect``, ``low`` and ``high``.
     """
     base = alt.Chart(frame).encode(y=alt.Y("who:N", sort=frame["who"].to_list(), title=None))
     scale = alt.Scale(type="log")

@@ -1,4 +1,4 @@
-"""How all plots look, on the page and in notebooks.
+"""The style of all plots, in reports and in notebooks.
 
 Colours have a middle lightness, so that they stand out on white and on black. They are close to those of Okabe and Ito
 (2008), which colour-blind people can tell apart. Texts and axes take the colour of the text around them
@@ -11,7 +11,7 @@ import altair as alt
 import polars as pl
 
 Layers = alt.LayerChart | alt.FacetChart
-"""The types that Altair declares for layers."""
+"""Types of layers in Altair's annotations."""
 
 BLUE: Final = "#3f87c5"
 ORANGE: Final = "#d9822b"
@@ -30,7 +30,7 @@ CONFIG: Final[dict[str, Any]] = {
     "font": "sans-serif",
     "aria": False,
     "view": {"stroke": None},
-    # the reader's fonts may be wider than those that texts are measured with
+    # The reader's fonts may be wider than the fonts with which texts are measured.
     "padding": 12,
     "axis": {
         "labelColor": INK, "titleColor": INK, "tickColor": INK, "domainColor": INK, "gridColor": INK,

@@ -71,10 +71,10 @@ class Cast:
         people: One row per account: platform, account_id, handle, outlet_id, name, role (ambassador, mission,
             diplomat, editor, control, studio, outlet) and brand (only for the role outlet). The first `sources` rows
             are the accounts on X that are retweeted: diplomats, then editor, controls and studio.
-        accounts: canonical table `explorer.model.tables.ACCOUNTS`.
-        labels: canonical table `explorer.model.tables.LABELS`.
-        outlets: canonical table `explorer.model.tables.OUTLETS`: the invented studio.
-        outlet_accounts: canonical table `explorer.model.tables.OUTLET_ACCOUNTS`: its account.
+        accounts: Canonical table `explorer.model.tables.ACCOUNTS`.
+        labels: Canonical table `explorer.model.tables.LABELS`.
+        outlets: Canonical table `explorer.model.tables.OUTLETS` with the invented studio.
+        outlet_accounts: Canonical table `explorer.model.tables.OUTLET_ACCOUNTS` with the studio's account.
     """
 
     people: pl.DataFrame

@@ -29,7 +29,7 @@ class Crowd:
     """Accounts that retweet, with one entry of each array per account.
 
     Attributes:
-        own: Number of its own retweets, without those of its group.
+        own: Number of its individual retweets, without those at its group's moments.
         group: Index of its group, or -1.
         top: Whether it belongs to the top percent by retweets.
         rapid: Whether it usually retweets within seconds of the post.

@@ -75,7 +75,7 @@ def make_posts(rng: np.random.Generator, plan: CampaignPlan, cast: Cast) -> Camp
 def _post_times(rng: np.random.Generator, zone: Ints) -> Ints:
     """Draw times of posts: most in the afternoon of the account's time zone, fewer on weekends."""
     days = np.arange(DAYS)
-    # day 0 is a Tuesday
+    # Day 0 is a Tuesday.
     share = np.where((days + 1) % 7 >= 5, 0.6, 1.0)
     day = rng.choice(DAYS, len(zone), p=share / share.sum())
     clock = np.floor(rng.normal(14 * HOUR, 3.5 * HOUR, len(zone))).astype(np.int64) - zone * HOUR
