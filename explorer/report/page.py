@@ -27,7 +27,7 @@ from explorer.report.network.view import NetworkView, read_view
 from explorer.report.text.findings import findings
 from explorer.report.text.limits import limits
 from explorer.report.text.prose import render_text
-from explorer.report.text.reproduce import detect_command
+from explorer.report.text.reproduce import reproduction_command
 from explorer.report.written_report import MAX_CLUSTERS, WrittenReport
 
 
@@ -134,7 +134,7 @@ def _render(
             ("account", "handle", "cluster", "role", "stability", "degree", "strength", "status", "created"),
         ),
         limits=data_limits,
-        command=detect_command(data),
+        command=reproduction_command(data),
         style=inline(style),
         script=inline(script),
         policy=policy([script], [style]),

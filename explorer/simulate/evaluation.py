@@ -91,7 +91,7 @@ def read_truth(folder: Path) -> pl.DataFrame:
     return frame.select(pl.col(name).cast(kind) for name, kind in TRUTH.items())
 
 
-def read_edges(path: Path) -> pl.DataFrame:
+def read_edge_file(path: Path) -> pl.DataFrame:
     """Read the edges that `explorer network --out` writes (.csv or .parquet).
 
     Raises:

@@ -42,7 +42,7 @@ def evaluate(
 
     Example: explorer evaluate campaign --edges edges.parquet
     """
-    from explorer.simulate.evaluation import COLUMNS, read_edges, read_truth, score_clusters, score_edges
+    from explorer.simulate.evaluation import COLUMNS, read_edge_file, read_truth, score_clusters, score_edges
 
     if (edges is None) == (run is None):
         raise UsageError(
@@ -51,7 +51,7 @@ def evaluate(
         )
     truth = read_truth(folder)
     if edges is not None:
-        scores = score_edges(read_edges(edges), truth)
+        scores = score_edges(read_edge_file(edges), truth)
     else:
         with open_graph(context) as graph:
             scores = score_edges(graph.edges(run=run or "latest"), truth)

@@ -10,7 +10,7 @@ from explorer.cli.options.output import Format, FormatOption
 from explorer.cli.options.packs import FolderOption, read_packs
 from explorer.cli.ui.graph import open_graph
 from explorer.cli.ui.output import note, print_line, print_rows
-from explorer.cli.ui.queries import QueryArguments, complete_names, run_pack, run_query
+from explorer.cli.ui.queries import QueryArguments, complete_names, query_graph, run_pack
 from explorer.common.errors import ExplorerError, UsageError
 from explorer.common.progress import silent
 from explorer.common.text import printable
@@ -144,7 +144,7 @@ def run(
     if name in packs:
         run_pack(context, packs[name], arguments, raw=raw, form=format_, out=out)
     else:
-        run_query(context, find_query(name, packs), arguments, raw=raw, form=format_, out=out)
+        query_graph(context, find_query(name, packs), arguments, raw=raw, form=format_, out=out)
 
 
 @app.command("check")

@@ -53,7 +53,7 @@ class QueryArguments:
         ]
 
 
-def run_query(
+def query_graph(
     context: typer.Context, query: Query, arguments: QueryArguments, *, raw: bool, form: Format, out: Path | None
 ) -> None:
     """Run one query and print its result, or write it to the folder ``out``.

@@ -145,7 +145,7 @@ def count_edges(
         eligible: bool (accounts); an edge is kept when either of its accounts is eligible.
         weighting: OBJECTS, PAIRS or MESSAGES; the first two give each pair of accounts once, source < target.
         min_weight: Lighter edges are dropped.
-        cells: uint32 (accounts, COLUMNS[weighting]), zero before the first block. One per thread.
+        cells: uint32 (accounts, CELL_COLUMNS[weighting]), zero before the first block. One per thread.
         reached: uint32 (accounts), scratch. One per thread.
         ends: uint32 (2, accounts or more), filled with source and target of each edge, ascending by source.
         totals: int64 (2, as ``ends``), filled with weight and number of shared objects.

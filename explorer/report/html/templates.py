@@ -5,7 +5,7 @@ from importlib.resources import files
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 
-from explorer.report.text.formatting import FILTERS
+from explorer.report.text.formatting import TEMPLATE_FILTERS
 
 _FOLDER = files("explorer.report.html").joinpath("templates")
 
@@ -33,5 +33,5 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    environment.filters.update(FILTERS)
+    environment.filters.update(TEMPLATE_FILTERS)
     return environment

@@ -81,7 +81,7 @@ def format_day(value: date) -> str:
     return f"{value:%Y-%m-%d}"
 
 
-FILTERS: Final[dict[str, Callable[..., str]]] = {
+TEMPLATE_FILTERS: Final[dict[str, Callable[..., str]]] = {
     "day": format_day,
     "duration": format_duration,
     "integer": format_integer,

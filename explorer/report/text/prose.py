@@ -10,7 +10,7 @@ from importlib.resources import files
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 
-from explorer.report.text.formatting import FILTERS
+from explorer.report.text.formatting import TEMPLATE_FILTERS
 
 _FOLDER = files("explorer.report.text").joinpath("templates")
 
@@ -36,7 +36,7 @@ def render_text(template: str, block: str, /, **values: object) -> str:
 def _environment() -> Environment:
     # plain text: what makes HTML of it escapes it
     environment = Environment(loader=FunctionLoader(_read), undefined=StrictUndefined, auto_reload=False)  # noqa: S701
-    environment.filters.update(FILTERS)
+    environment.filters.update(TEMPLATE_FILTERS)
     return environment
 
 

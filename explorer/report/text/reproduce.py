@@ -12,7 +12,7 @@ _OPTIONS: Final = {"min_size": "min-cluster-size"}
 """Options of ``explorer detect`` that are not named after their parameter."""
 
 
-def detect_command(data: ReportData) -> str:
+def reproduction_command(data: ReportData) -> str:
     """Return the command that repeats the run on the same data, or '' if the run's parameters are unknown."""
     if not data.parameters:
         return ""

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from explorer.common.errors import InputError
-from explorer.simulate.evaluation import Score, read_edges, read_truth, score_clusters, score_edges
+from explorer.simulate.evaluation import Score, read_edge_file, read_truth, score_clusters, score_edges
 
 TRUTH = pl.DataFrame(
     [("sim", name, group, role) for name, group, role in (
@@ -158,12 +158,12 @@ def test_truth_and_edges_are_read_and_what_they_lack_is_said(tmp_path: Path) -> 
     with pytest.raises(InputError, match="lacks the columns group, role"):
         read_truth(tmp_path)
     (tmp_path / "e.csv").write_text("source,target,weight\n007,7,2\n")
-    assert read_edges(tmp_path / "e.csv").rows() == [("007", "7", 2)]
-    read_edges(tmp_path / "e.csv").write_parquet(tmp_path / "e.parquet")
-    assert read_edges(tmp_path / "e.parquet").rows() == [("007", "7", 2)]
+    assert read_edge_file(tmp_path / "e.csv").rows() == [("007", "7", 2)]
+    read_edge_file(tmp_path / "e.csv").write_parquet(tmp_path / "e.parquet")
+    assert read_edge_file(tmp_path / "e.parquet").rows() == [("007", "7", 2)]
     (tmp_path / "e.csv").write_text("from,to\n1,2\n")
     (tmp_path / "broken.parquet").write_text("no table")
     for name, said in (("e.csv", "source and target"), ("broken.parquet", "cannot be read"),
                        ("none.csv", "cannot be read"), ("e.graphml", "neither")):  # fmt: skip
         with pytest.raises(InputError, match=said):
-            read_edges(tmp_path / name)
+            read_edge_file(tmp_path / name)
