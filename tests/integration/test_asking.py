@@ -184,7 +184,8 @@ def test_a_file_for_each_query(explorer: Program) -> None:
     assert explorer("packs", "run", "cluster-list", "--out", "made").returncode == 2
 
 
-def test_what_was_not_asked_and_why_nothing_came(explorer: Program, graph: Connection) -> None:
+def test_what_was_not_asked_and_why_nothing_came(explorer: Program, shared_graph: SharedGraph) -> None:
+    graph = shared_graph.load(build_campaign)
     made = explorer("packs", "run", "boosts", "--outlet", "cgtn", "--format", "csv", "--out", "made")
     assert "not asked: --outlet" in made.stderr
     assert "roll-ups" not in made.stderr

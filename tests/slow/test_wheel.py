@@ -13,6 +13,7 @@ import pytest
 
 from explorer.common.settings import Settings
 from explorer.server.local import LocalServer
+from explorer.server.saved_state import server_names
 from tests.helpers.paths import REPOSITORY
 
 
@@ -71,8 +72,8 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     try:
         yield program
     finally:
-        for server in (program.home / "servers").glob("*"):
-            LocalServer(program.home, server.name).stop()
+        for name in server_names(program.home):
+            LocalServer(program.home, name).stop()
 
 
 def pip(*words: str | Path) -> None:
@@ -106,7 +107,7 @@ def test_it_runs_outside_the_checkout(installed: Installed) -> None:
 def test_the_main_job_runs_outside_the_checkout(installed: Installed) -> None:
     shown = installed("explorer", "demo", "--scale", "0.05")
     assert "Which clusters boost which outlets" in shown
-    (server,) = (path.name for path in (installed.home / "servers").iterdir())
+    (server,) = server_names(installed.home)
     asked = installed("explorer", "--server", server, "packs", "run", "cluster-boosts", "--format", "csv", "--top", "3")
     assert len(asked.splitlines()) == 4
     installed("explorer", "--server", server, "report", "--no-sensitivity", "-o", "report.html")
@@ -114,7 +115,8 @@ def test_the_main_job_runs_outside_the_checkout(installed: Installed) -> None:
     installed("explorer", "--server", server, "export", "browser-bundle", "-o", "bundle.zip")
     assert any(name.endswith(".grass") for name in zipfile.ZipFile(installed.folder / "bundle.zip").namelist())
     guide = installed(
-        "python", "-c", "from explorer.packs import find_packs\nfrom explorer.browser.guide import render_guide\n"
+        "python", "-c", "from explorer.packs.catalog import find_packs\n"
+        "from explorer.browser.guide import render_guide\n"
         "print(render_guide(find_packs(), 'http://localhost:1'))",
     )  # fmt: skip
     assert "cluster-boosts" in guide
