@@ -1,12 +1,12 @@
 """Both tests on all edges, repeated until the accounts that are found no longer hide others.
 
-A group that acts at once fills its hour with coincidences. Counted among the slots of the hour, it would make itself
-look usual. Accounts that have been found are therefore left out when the usual rates are counted: first the accounts
-that are in step, that is together at `IN_STEP` moments or more, on at least half of the objects that they share, and
-more often than their reaction times explain; then all accounts of edges that pass both tests, until there are no new
-ones. (Outliers that mask outliers, and the remedy: Rousseeuw and Leroy 1987, "Robust Regression and Outlier
-Detection".) The usual rates always rest on a majority: no more accounts are left out once they would have more than
-half of the events.
+A group that acts at once fills its hour with coincidences. If its events counted towards the usual rate of the hour, it
+would look usual. The usual rates therefore exclude accounts that were found earlier. The first round
+excludes accounts that coincide in at least `MIN_MOMENTS` moments, on at least half of the objects that they share, and
+more often than their reaction times explain. Later rounds exclude all accounts of edges that pass both tests, until
+there are no new ones. (Outliers that mask outliers, and the remedy: Rousseeuw and Leroy 1987, "Robust Regression and
+Outlier Detection".) The usual rates always use a majority of the events: once the excluded accounts would have more
+than half of them, no further accounts are excluded.
 """
 
 from collections.abc import Callable
@@ -23,7 +23,7 @@ from explorer.detect.significance.activity_model import ActivityModel, activity_
 from explorer.detect.significance.histories import Histories
 from explorer.detect.significance.reaction_model import ReactionModel, reaction_p_values
 
-IN_STEP: Final = 5
+MIN_MOMENTS: Final = 5
 ROUNDS: Final = 20
 """Maximum number of rounds; two to five are usual."""
 
@@ -129,9 +129,9 @@ class EdgeTests:
         return shared, chance, reaction_p_values(moments, shared, chance, threads=self.threads)
 
     def _in_step(self, choose: Choice) -> Flags:
-        often = self.network.keep(self.network.weight >= IN_STEP)
+        often = self.network.keep(self.network.weight >= MIN_MOMENTS)
         histories, moments, crossed = self._coincidences(often)
-        again = moments >= IN_STEP
+        again = moments >= MIN_MOMENTS
         often = often.keep(again)
         shared, _, sync = self._react(histories, often, moments[again], crossed[again])
         in_step = often.keep(choose(sync) & (2 * often.weight >= shared)).with_edge()
