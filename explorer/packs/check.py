@@ -148,7 +148,7 @@ def check_query(query: Query) -> Iterator[PackProblem]:
     for column in (*query.columns, *query.result):
         if len(column.description) < _SHORTEST_DESCRIPTION:
             yield problem(
-                rf"// +{column.name}:",
+                rf"// +{column.name}\b",
                 f"The description of the column {column.name} says nothing.",
                 "Say what the column means, with its unit.",
             )

@@ -30,9 +30,17 @@ _WORDS: Final = re.compile(r"\bone of (\w+(?:(?:,? or |, )\w+)+)")
 
 @dataclass(frozen=True, slots=True)
 class QueryColumn:
-    """A column of the result; its description names the unit."""
+    """A column of the result.
+
+    Attributes:
+        name: Identifier in Cypher, JSON and CSV.
+        label: Heading for people, with the unit. If it starts with ``%``, the values are fractions from 0 to 1 that
+            people see multiplied by 100.
+        description: What the column contains.
+    """
 
     name: str
+    label: str
     description: str
 
 
@@ -74,6 +82,11 @@ class Query:
     def full_name(self) -> str:
         """The unique name ``pack/name``."""
         return f"{self.pack}/{self.name}"
+
+    @property
+    def labels(self) -> dict[str, str]:
+        """The label of each column, before and after the step."""
+        return {column.name: column.label for column in (*self.columns, *self.result)}
 
     @property
     def result_columns(self) -> tuple[QueryColumn, ...]:

@@ -6,7 +6,7 @@ The file runs unchanged when it is pasted into Neo4j Browser::
     // question: What the query answers, in one sentence.
     // finding: 6, 12
     // columns:
-    //   outlet: the outlet's name
+    //   outlet "Outlet": Name of the outlet.
     // parameters:
     //   top: most rows
     // view: table
@@ -21,11 +21,11 @@ columns that it returns::
 
     // step: label-effect
     // result:
-    //   change: retweets a day after over before
+    //   change "Change": Retweets a day after the label divided by retweets a day before it.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final, cast, get_args
 
@@ -41,6 +41,7 @@ _TITLE: Final = re.compile(r"// *(\S.*)")
 _KEY: Final = re.compile(r"// ?([a-z]+): *(.*)")
 _MORE: Final = re.compile(r"// {3,}(\S.*)")
 _ITEM: Final = re.compile(r"(\w+): +(\S.*)")
+_COLUMN: Final = re.compile(r'(\w+)(?: +"([^"]+)")?: +(\S.*)')
 _PARAM: Final = re.compile(r":param +([A-Za-z_]\w*) *=> *(.*?) *;")
 
 
@@ -75,10 +76,6 @@ def read_query(pack: str, path: Path) -> Query:
     return _Reader(path, text.replace("\r\n", "\n").split("\n")).query(pack)
 
 
-def _columns(items: Mapping[str, str]) -> tuple[QueryColumn, ...]:
-    return tuple(QueryColumn(name, description) for name, description in items.items())
-
-
 class _Reader:
     """Reads one file from top to bottom; ``line`` is the number of the last line read, from 1."""
 
@@ -99,7 +96,8 @@ class _Reader:
             raise self.wrong("a query begins with its title: // Title")
         header = self.header()
         question, finding, view = (self.text(header, key) for key in ("question", "finding", "view"))
-        columns, result, meanings = (self.items(header, key) for key in ("columns", "result", "parameters"))
+        columns, result = (self.columns(header, key) for key in ("columns", "result"))
+        meanings = self.items(header, "parameters")
         step = self.text(header, "step") if "step" in header else ""
         if not _NUMBERS.fullmatch(finding):
             raise self.wrong(f"finding is a number, or several with commas between them, not {finding!r}")
@@ -123,14 +121,14 @@ class _Reader:
             title=title[1],
             question=question,
             findings=tuple(map(int, finding.split(","))),
-            columns=_columns(columns),
+            columns=columns,
             view=cast("View", view),
             parameters=parameters,
             meanings=meanings,
             statement=statement,
             path=self.path,
             step=step,
-            result=_columns(result),
+            result=result,
         )
 
     def wrong(self, problem: str) -> QueryFileError:
@@ -175,9 +173,18 @@ class _Reader:
             if item is None or item[1] in items:
                 raise self.wrong(f"{key} are described as //   name: description, each once, not {part!r}")
             items[item[1]] = item[2]
-        if key == "columns" and not items:
-            raise self.wrong("the header lacks columns")
         return items
+
+    def columns(self, header: dict[str, list[str]], key: str) -> tuple[QueryColumn, ...]:
+        columns: dict[str, QueryColumn] = {}
+        for part in header.get(key, ()):
+            column = _COLUMN.fullmatch(part)
+            if column is None or column[1] in columns:
+                raise self.wrong(f'{key} are described as //   name "Label": Description, each once, not {part!r}')
+            columns[column[1]] = QueryColumn(column[1], column[2] or column[1], column[3])
+        if key == "columns" and not columns:
+            raise self.wrong("the header lacks columns")
+        return tuple(columns.values())
 
     def parameters(self) -> dict[str, Value]:
         parameters: dict[str, Value] = {}

@@ -84,8 +84,8 @@ def _query(query: Query) -> list[str]:
     ]
     if query.view == "graph":
         lines[-2:-2] = ["A picture for Neo4j Browser; in the terminal each path is a line.", ""]
-    lines += ["| column | what it says |", "| --- | --- |"]
-    lines += [f"| {column.name} | {_cell(column.description)} |" for column in query.result_columns]
+    lines += ["| column | label | meaning |", "| --- | --- | --- |"]
+    lines += [f"| {c.name} | {_cell(c.label)} | {_cell(c.description)} |" for c in query.result_columns]
     if query.parameters:
         lines += ["", "| parameter | what it asks for | default |", "| --- | --- | --- |"]
         lines += [

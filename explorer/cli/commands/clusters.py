@@ -161,8 +161,9 @@ def _charts(graph: "Graph", facts: Mapping[str, Any]) -> list[tuple[str, str, st
 def _print(query: str, rows: list[dict[str, Any]], form: Format, *, spare: tuple[str, ...]) -> None:
     # columns whose value the command or the line above states once for all rows
     stated = {"list": (), "members": ("cluster",), "evidence": ("cluster", "size")}[query.partition("-")[2]]
-    columns = [column.name for column in find_query(f"boosts/{query}").columns if column.name not in stated]
+    described = find_query(f"boosts/{query}")
+    columns = [column.name for column in described.columns if column.name not in stated]
     # members have a strength of their own
     if query == "cluster-list" and rows and "strength" in rows[0]:
         columns.insert(columns.index("score") + 1, "strength")
-    print_rows(columns, [[row[name] for name in columns] for row in rows], form, spare=spare)
+    print_rows(columns, [[row[name] for name in columns] for row in rows], form, labels=described.labels, spare=spare)

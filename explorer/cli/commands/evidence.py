@@ -39,11 +39,13 @@ def evidence(
         warn_of_simulated_graph(graph)
     for sentence in _sentences(edges, rows):
         note(sentence)
-    columns = [column.name for column in find_query("boosts/evidence").columns if not column.name.startswith("account")]
+    query = find_query("boosts/evidence")
+    columns = [column.name for column in query.columns if not column.name.startswith("account")]
     print_rows(
         columns,
         [[row[name] for name in columns] for row in rows[:top]],
         format_,
+        labels=query.labels,
         spare=("text", "postB", "postA", "signal", "author"),
     )
     if len(rows) > top:

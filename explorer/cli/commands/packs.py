@@ -67,11 +67,12 @@ def show(
     """
     query_ = find_query(query, read_packs(folder))
     print_line(printable(f"{query_.full_name}: {query_.title}\n{query_.question}\n"))
-    columns = [(c.name, c.description) for c in query_.columns]
+    columns = [(c.name, c.label, c.description) for c in query_.columns]
     if query_.step:
         print_line(f"Of the rows, the step {query_.step} makes the answer; --raw shows the rows themselves.\n")
-        print_rows(("column", "meaning"), [(c.name, c.description) for c in query_.result], Format.TABLE)
-    print_rows(("column of the rows" if query_.step else "column", "meaning"), columns, Format.TABLE)
+        result = [(c.name, c.label, c.description) for c in query_.result]
+        print_rows(("column", "label", "meaning"), result, Format.TABLE)
+    print_rows(("column of the rows" if query_.step else "column", "label", "meaning"), columns, Format.TABLE)
     if query_.parameters:
         parameters = [(name, show_value(v), query_.meanings[name]) for name, v in query_.parameters.items()]
         print_rows(("parameter", "default", "meaning"), parameters, Format.TABLE)

@@ -2,9 +2,10 @@
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import date, time, timedelta
+from types import MappingProxyType
 from typing import IO, Any, Final
 
 from rich.console import Console
@@ -25,7 +26,13 @@ _UNJUDGED: Final = frozenset(("verdict", "carriedFrom", "judgedBy", "judgedAt", 
 
 
 def print_rows(
-    columns: Sequence[str], rows: Sequence[Sequence[Any]], form: Format, *, title: str = "", spare: Sequence[str] = ()
+    columns: Sequence[str],
+    rows: Sequence[Sequence[Any]],
+    form: Format,
+    *,
+    title: str = "",
+    labels: Mapping[str, str] = MappingProxyType({}),
+    spare: Sequence[str] = (),
 ) -> None:
     """Print rows on standard output. Markup and control characters in untrusted text have no effect.
 
@@ -34,10 +41,14 @@ def print_rows(
         rows: Rows with one value per column.
         form: Output format.
         title: Title above a table.
+        labels: Headings of a table by column; the other formats use the column names. If a label starts with ``%``,
+            the values are fractions, and the table shows them multiplied by 100.
         spare: Columns that a table may hide if the terminal is too narrow, in the order in which they are hidden.
     """
     if form is Format.TABLE:
-        _print_table(columns, rows, title, spare)
+        headings = [labels.get(name, name) for name in columns]
+        scaled = [[_scaled(*pair) for pair in zip(headings, row, strict=True)] for row in rows]
+        _print_table(headings, scaled, title, [labels.get(name, name) for name in spare])
     else:
         write_rows(sys.stdout, columns, rows, form)
 
@@ -76,6 +87,11 @@ def _print_table(columns: Sequence[str], rows: Sequence[Sequence[Any]], title: s
 def _empty_columns(columns: Sequence[str], shown: Sequence[str]) -> list[str]:
     ignored = _UNJUDGED if "verdict" in columns and "verdict" not in shown else frozenset()
     return [name for name in columns if name not in shown and name not in ignored]
+
+
+def _scaled(heading: str, value: object) -> object:
+    """Return a fraction as a percentage if the heading says so."""
+    return 100 * value if heading.startswith("%") and isinstance(value, int | float) else value
 
 
 def print_line(text: str) -> None:

@@ -74,7 +74,7 @@ def query_graph(
     if out:
         _write_answers(out, [answer], form)
     else:
-        print_rows(answer.columns, answer.rows, form, title=query.title)
+        print_rows(answer.columns, answer.rows, form, title=query.title, labels=query.labels)
     if answer.reason or (form is Format.TABLE and not out):
         note(_describe(answer))
 
@@ -106,7 +106,7 @@ def run_pack(
         if form is Format.TABLE:
             for answer, not_used in zip(answers, unused, strict=False):
                 title = f"{answer.query.title}  ({answer.query.name})"
-                print_rows(answer.columns, answer.rows, form, title=title)
+                print_rows(answer.columns, answer.rows, form, title=title, labels=answer.query.labels)
                 note(_describe(answer, not_used))
     if out:
         _write_answers(out, answers, form)
@@ -132,7 +132,8 @@ def print_answer(graph: "Graph", name: str, *, mark: str = "", **parameters: obj
     query = find_query(name)
     answer = graph.answer(query, query.bind(parameters))
     title = f"{mark} {query.title}".strip()
-    print_rows(answer.columns, answer.rows, Format.TABLE, title=f"{title}  (explorer packs run {query.name})")
+    title = f"{title}  (explorer packs run {query.name})"
+    print_rows(answer.columns, answer.rows, Format.TABLE, title=title, labels=query.labels)
 
 
 def complete_names(incomplete: str) -> list[str]:

@@ -51,7 +51,7 @@ def print_table(
     )
     for name, width in zip(shown, _widths(console.width, shown, cells, min_widths), strict=True):
         is_text = not rows or _is_text(rows, columns.index(name))
-        heading = name if cell_len(name) <= width else "_\n".join(name.split("_"))
+        heading = name if cell_len(name) <= width else "_\n".join(name.split("_"))  # spaces break by themselves
         table.add_column(Text(heading), justify="left" if is_text else "right", overflow="fold", width=width)
     for line in zip(*(cells[name] for name in shown), strict=True):
         table.add_row(*map(Text, line))
@@ -81,7 +81,9 @@ def _is_text(rows: Sequence[Sequence[Any]], index: int) -> bool:
 
 
 def _min_width(name: str, cells: Sequence[str], is_text: bool) -> int:
-    """Return the minimum width of a column. Numbers, times and ids are not broken; its heading breaks only at ``_``."""
+    """Return the minimum width of a column. Numbers, times and ids are not broken; its heading breaks only at spaces
+    and ``_``.
+    """
     longest = max(map(_width, cells), default=0)
     if is_text and (longest > WORD or any(" " in cell for cell in cells)):
         longest = min(longest, LEAST)
@@ -108,7 +110,7 @@ def _total(widths: Iterable[int]) -> int:
 
 def _parts(name: str) -> list[str]:
     *first, last = name.split("_")
-    return [*(part + "_" for part in first), last]
+    return [word for part in (*(part + "_" for part in first), last) for word in part.split(" ")]
 
 
 def _width(cell: str) -> int:

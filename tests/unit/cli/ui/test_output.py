@@ -114,3 +114,19 @@ def test_what_nobody_judged_is_not_called_unknown(capsys: pytest.CaptureFixture[
     assert "Nothing is known of: rapid\n" in capsys.readouterr().err
     print_rows(("day", "note"), [(1, None)], Format.TABLE, title="Days")
     assert "Nothing is known of: note\n" in capsys.readouterr().err
+
+
+def test_a_table_shows_labels_and_percentages_and_other_formats_keep_identifiers_and_fractions(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    columns, rows = ("outlet", "shareOfCluster"), [("CGTN", 0.125), ("RT", None)]
+    labels = {"outlet": "Outlet", "shareOfCluster": "% of the cluster's retweets"}
+    print_rows(columns, rows, Format.TABLE, labels=labels)
+    out = capsys.readouterr().out
+    assert "% of the cluster's retweets" in out
+    assert "12.5" in out
+    assert "shareOfCluster" not in out
+    print_rows(columns, rows, Format.CSV, labels=labels)
+    assert capsys.readouterr().out == '"outlet","shareOfCluster"\n"CGTN",0.125\n"RT",\n'
+    print_rows(columns, rows[:1], Format.JSONL, labels=labels)
+    assert capsys.readouterr().out == '{"outlet": "CGTN", "shareOfCluster": 0.125}\n'
