@@ -110,6 +110,7 @@ def _render(
         data=data,
         simulated=render_text("limits", "simulated") if data.simulated else "",
         findings=list(findings(data)),
+        noun=data.clusters[0].noun if data.clusters else "object",
         imports=_imports(data),
         ranked=_ranked(data),
         signals=[SIGNALS[name] for name in str(run["signal"]).split(",") if name in SIGNALS],

@@ -97,11 +97,11 @@ def test_it_holds_every_section_and_a_reason_for_every_figure_without_data(
     assert len(page.ids) == len({*page.ids})
     # no post has a time, no account a label or a day of suspension, and the run tells no parameters
     assert {title for title, _ in written.missing} == {
-        "How soon after the post clusters retweet, beside everyone",
-        "Waves of suspensions",
-        "What suspensions took from the clusters",
-        "What the platform's labels changed",
-        "How much hangs on the window and the minimum weight",
+        "Delay from post to retweet",
+        "Suspension waves",
+        "Suspended members by cluster and day",
+        "Effect of the platform's labels",
+        "Sensitivity to the window and the minimum weight",
     }
     assert all(f"No figure: {reason}".replace("'", "&#39;") in page.source for _, reason in written.missing)
     assert (
@@ -152,7 +152,7 @@ def test_an_empty_run_says_so(graph: Connection, tmp_path: Path) -> None:
     written = write_report(world.build(graph), tmp_path / "report.html")
     assert written.clusters == 0
     assert "The run found no cluster" in Page(tmp_path / "report.html").source
-    assert "No registry of outlets was loaded" in dict(written.missing)["Which clusters boost which outlets"]
+    assert "No registry of outlets is loaded" in dict(written.missing)["Clusters and the outlets they boost"]
 
 
 def test_without_a_registry_it_tells_whom_clusters_retweet(graph: Connection, tmp_path: Path) -> None:
@@ -165,18 +165,18 @@ def test_without_a_registry_it_tells_whom_clusters_retweet(graph: Connection, tm
     write_report(world.build(graph), tmp_path / "report.html")
     page = Page(tmp_path / "report.html")
     assert page.column("cluster-1-targets", "retweets") == ["9"]
-    assert page.column("table-delays", "who") == ["cluster 1", "everyone"]
+    assert page.column("table-delays", "who") == ["cluster 1", "all accounts (sample)"]
 
 
 def test_all_figures_are_drawn_where_the_data_carry_them(graph: Connection, tmp_path: Path) -> None:
     written = write_report(full_world().build(graph), tmp_path / "report.html", sensitivity=True)
     page = Page(tmp_path / "report.html")
-    assert dict(written.missing).keys() == {"How much hangs on the window and the minimum weight"}
+    assert dict(written.missing).keys() == {"Sensitivity to the window and the minimum weight"}
     assert page.column("table-waves", "found suspended on") == ["2021-03-01"]
     assert page.column("table-wave-clusters", "members taken") == ["3"]
     assert page.column("table-labels", "who") == ["L"]
     assert written.figures == 7 + 3
-    assert "All suspensions are of one day" in page.source
+    assert "All suspensions have the same date" in page.source
 
 
 def full_world() -> World:
@@ -246,11 +246,11 @@ def test_of_a_run_without_its_data_it_tells_what_the_run_counted(campaign: Conne
     page = Page(tmp_path / "report.html")
     assert page.column("table-boosts", "lift") == ["1.52", "2.67"]
     assert "95% interval from" not in page.tables["table-boosts"][0]
-    assert "2 of 2 lifts have no interval" in page.source
+    assert "2 of 2 lifts have no confidence interval" in page.source
 
 
 def test_what_other_platforms_hold_is_said_beside_what_counts_them(campaign: Connection, tmp_path: Path) -> None:
-    said = "those on mastodon too, which the run did not analyse"
+    said = "also on platforms that the run did not analyse (mastodon)"
     write_report(campaign, tmp_path / "one.html", run="cr")
     assert said not in (tmp_path / "one.html").read_text(encoding="utf-8")
     campaign.execute("CREATE (:Account {accountId: 'youtube:1', platform: 'youtube'})")  # as a registry names them
@@ -280,7 +280,9 @@ def test_the_first_finding_tells_what_the_run_counted(campaign: Connection, tmp_
     """Accounts and edges are the network's, not the clusters'."""
     campaign.execute("MATCH (run:Run {runId: 'cr'}) SET run += {accounts: 9, edges: 12, window: 60000}")
     write_report(campaign, tmp_path / "report.html", run="cr")
-    assert "in a network of 9 accounts and 12 edges" in (tmp_path / "report.html").read_text(encoding="utf-8")
+    assert "The network has 9 accounts and 12 edges between them" in (tmp_path / "report.html").read_text(
+        encoding="utf-8"
+    )
 
 
 def test_top_cuts_and_says_so(campaign: Connection, tmp_path: Path) -> None:
@@ -289,8 +291,8 @@ def test_top_cuts_and_says_so(campaign: Connection, tmp_path: Path) -> None:
     assert (written.clusters, written.of_clusters) == (1, 2)
     assert "cluster-2" not in page.ids
     assert page.column("table-boosts", "cluster") == ["1"]
-    assert "The 1 with the highest score are shown here." in page.source
-    assert "The first 1 of 2 rows." in page.source
+    assert "This report shows the 1 cluster with the highest score." in page.source
+    assert "Showing 1 of 2 rows." in page.source
 
 
 def test_a_file_is_replaced_only_by_force(campaign: Connection, tmp_path: Path) -> None:
@@ -311,7 +313,7 @@ def test_the_command(campaign: Connection, endpoint: Endpoint, tmp_path: Path) -
     assert done.returncode == 0, done.stderr
     assert done.stdout == f"{tmp_path / 'out.html'}\n"
     assert "Run cr: 2 clusters" in done.stderr
-    assert 'No figure "Waves of suspensions"' in done.stderr
+    assert 'No figure "Suspension waves"' in done.stderr
     again = explorer("report", "-o", str(tmp_path / "out.html"))
     assert again.returncode == 2
     assert "--force" in again.stderr
@@ -332,11 +334,11 @@ def test_a_judgement_is_shown_until_it_is_withdrawn(campaign: Connection, tmp_pa
     write_report(campaign, tmp_path / "judged.html", run="cr")
     page = Page(tmp_path / "judged.html")
     assert page.column("table-clusters", "judged") == ["organic", UNKNOWN]
-    assert "judged organic</span>" in page.source
+    assert "Verdict: organic</span>" in page.source
     assert re.search(r"organic by ada on \d{4}-\d\d-\d\d: a &lt;b&gt;newsroom", page.source)
     judge_cluster(campaign, run, 1, verdict="withdrawn", author="ada")
     write_report(campaign, tmp_path / "withdrawn.html", run="cr")
-    assert "judged organic" not in (tmp_path / "withdrawn.html").read_text(encoding="utf-8")
+    assert "Verdict: organic" not in (tmp_path / "withdrawn.html").read_text(encoding="utf-8")
 
 
 def test_no_text_turns_the_direction_of_what_stands_around_it(campaign: Connection, tmp_path: Path) -> None:
@@ -363,12 +365,12 @@ def test_the_grids_own_point_is_the_run_without_what_the_run_left_out(graph: Con
     page = Page(tmp_path / "one.html")
     point = ("60s", "2", "3", "3", "1")
     assert point in {tuple(row[:5]) for row in page.tables["table-sensitivity"]}
-    assert "of other events than the run" not in page.source
+    assert "The grid and the run use different events" not in page.source
     disallow(graph, [AccountRef("x:a4", None, "x:a4")], author="ada")
     write_report(graph, tmp_path / "two.html")
     page = Page(tmp_path / "two.html")
     assert point not in {tuple(row[:5]) for row in page.tables["table-sensitivity"]}
-    assert "of other events than the run" in page.source
+    assert "The grid and the run use different events" in page.source
 
 
 def test_beside_pseudonyms_nothing_is_told_that_an_allow_list_could_be_tried_against(
@@ -397,7 +399,7 @@ def test_beside_pseudonyms_nothing_is_told_that_an_allow_list_could_be_tried_aga
     assert not [(secret, text[:80]) for secret in secrets for text in texts if secret in text]
     assert "accounts on the allow list" in texts[0]
     # of all retweets those that were analysed would leave those that were not
-    assert re.search(r"<dt>events analysed</dt><dd>\N{EN DASH}</dd>", texts[0])
+    assert re.search(r"<dt>Actions analysed</dt><dd>\N{EN DASH}</dd>", texts[0])
     write_report(graph, tmp_path / "open.html")
     assert all(secret in (tmp_path / "open.html").read_text(encoding="utf-8") for secret in secrets[:2] + secrets[3:])
 
@@ -418,7 +420,7 @@ def test_beside_pseudonyms_neither_a_broken_file_nor_a_judges_words_are_told(gra
     text = (tmp_path / "shared.html").read_text(encoding="utf-8")
     assert "okapi" not in text
     assert "No figure: The data cannot be read." in text
-    assert re.search(r"<dt>judged</dt><dd>unclear on \d{4}-\d\d-\d\d</dd>", text)
+    assert re.search(r"<dt>Verdict</dt><dd>unclear on \d{4}-\d\d-\d\d</dd>", text)
     tables = read_run_tables(graph, dated=True, pseudonyms=key)
     assert tables.undated
     assert "okapi" not in tables.undated
@@ -436,8 +438,8 @@ def test_a_clusters_statuses_are_not_told_as_those_of_whoever_retweets_outlets(
     write_report(world.build(graph), tmp_path / "report.html")
     page = Page(tmp_path / "report.html")
     assert "of all accounts that retweet outlets" not in page.source
-    assert "Of no account that retweets outlets is the status known" in page.source
-    assert "3 of 3 of known status" in page.source
+    assert "Account status is unknown for all accounts that retweet outlets" in page.source
+    assert "3 of 3 members with known status" in page.source
 
 
 def test_a_run_that_is_replaced_while_it_is_read_gives_no_report(campaign: Connection, tmp_path: Path) -> None:

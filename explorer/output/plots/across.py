@@ -7,7 +7,11 @@ import polars as pl
 
 from explorer.output.plots.style import BLUE, GREY, INK, ORANGE, UTC, WIDTH, Layers, count_weeks
 
-MAKERS: Final = {"cluster members": ORANGE, "later suspended": BLUE, "everyone else": GREY}
+MAKERS: Final = {
+    "cluster members": ORANGE,
+    "other suspended accounts": BLUE,
+    "all other accounts": GREY,
+}
 """Groups of accounts in the order in which `weekly_bars` stacks them, from the bottom."""
 
 
@@ -34,7 +38,7 @@ def boosts_heat(frame: pl.DataFrame) -> Layers:
         x=alt.X(
             "outlet:N", sort=outlets["outlet"].to_list(), title=None, axis=alt.Axis(labelAngle=-40, labelLimit=160)
         ),
-        y=alt.Y("cluster:O", sort=clusters, title="cluster"),
+        y=alt.Y("cluster:O", sort=clusters, title="Cluster"),
     )
     return alt.layer(
         base.mark_rect(color=BLUE, stroke=INK, strokeOpacity=0.15).encode(
@@ -59,8 +63,8 @@ def weekly_bars(frame: pl.DataFrame) -> alt.Chart:
         alt.Chart(long)
         .mark_bar(size=max(2, min(30, 0.8 * WIDTH / count_weeks(frame, "week"))))
         .encode(
-            x=alt.X("week:T", scale=UTC, title="week, from its Monday"),
-            y=alt.Y("made:Q", title="retweets of outlets"),
+            x=alt.X("week:T", scale=UTC, title="Week (starting Monday)"),
+            y=alt.Y("made:Q", title="Retweets of outlets"),
             color=alt.Color("who:N", scale=alt.Scale(domain=list(MAKERS), range=list(MAKERS.values())), title=None),
             order="order:Q",
         )
@@ -84,8 +88,8 @@ def concentration(frame: pl.DataFrame) -> Layers:
         alt.Chart(points)
         .mark_line(color=BLUE, strokeWidth=2)
         .encode(
-            x=alt.X("ofAccounts:Q", title="accounts, the most active first", axis=alt.Axis(format="%")),
-            y=alt.Y("ofRetweets:Q", title="share of the retweets", axis=alt.Axis(format="%")),
+            x=alt.X("ofAccounts:Q", title="Accounts (most active first)", axis=alt.Axis(format="%")),
+            y=alt.Y("ofRetweets:Q", title="Share of retweets", axis=alt.Axis(format="%")),
         ),
     ).properties(width=360, height=260)
 
@@ -106,7 +110,7 @@ def delays(frame: pl.DataFrame) -> Layers:
     axis = alt.Axis(values=_TICKS, labelExpr=_TICK_LABELS)
     return alt.layer(
         base.mark_bar(height=9, opacity=0.55).encode(
-            x=alt.X("quarter:Q", scale=alt.Scale(type="log"), axis=axis, title="from the post to the retweet"),
+            x=alt.X("quarter:Q", scale=alt.Scale(type="log"), axis=axis, title="Delay from post to retweet"),
             x2="threeQuarters:Q",
         ),
         base.mark_point(filled=True, size=55, opacity=1).encode(x="median:Q"),
@@ -121,7 +125,7 @@ def sensitivity(frame: pl.DataFrame) -> alt.HConcatChart:
             clusters.
     """
     labelled = frame.with_columns(
-        seconds=pl.col("window") / 1000, weight=pl.format("weight {} or more", pl.col("min_weight").cast(pl.Int64))
+        seconds=pl.col("window") / 1000, weight=pl.format("Minimum weight {}", pl.col("min_weight").cast(pl.Int64))
     )
     axis = alt.Axis(values=labelled["seconds"].unique().sort().to_list(), labelExpr=_TICK_LABELS, labelOverlap=True)
     return alt.hconcat(
@@ -129,8 +133,13 @@ def sensitivity(frame: pl.DataFrame) -> alt.HConcatChart:
             alt.Chart(labelled.filter(pl.col(what) > 0))
             .mark_line(point=True)
             .encode(
-                x=alt.X("seconds:Q", scale=alt.Scale(type="log"), axis=axis, title="window"),
-                y=alt.Y(f"{what}:Q", scale=alt.Scale(type="log"), title=what, axis=alt.Axis(tickCount=4, format="~s")),
+                x=alt.X("seconds:Q", scale=alt.Scale(type="log"), axis=axis, title="Window"),
+                y=alt.Y(
+                    f"{what}:Q",
+                    scale=alt.Scale(type="log"),
+                    title=what.capitalize(),
+                    axis=alt.Axis(tickCount=4, format="~s"),
+                ),
                 color=alt.Color("weight:N", sort=labelled["weight"].unique(maintain_order=True).to_list(), title=None),
             )
             .properties(width=165, height=160)

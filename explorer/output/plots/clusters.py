@@ -17,7 +17,7 @@ def activity(frame: pl.DataFrame) -> alt.Chart:
         .mark_bar(color=ORANGE, size=max(1.5, min(12, 0.8 * SMALL / count_weeks(frame, "start"))))
         .encode(
             x=alt.X("start:T", scale=UTC, title=None, axis=alt.Axis(tickCount=4)),
-            y=alt.Y("retweets:Q", title="retweets", axis=alt.Axis(tickCount=3)),
+            y=alt.Y("retweets:Q", title="Retweets", axis=alt.Axis(tickCount=3)),
         )
         .properties(width=SMALL, height=90)
     )
@@ -36,7 +36,7 @@ def created(frame: pl.DataFrame) -> alt.Chart:
         .mark_bar(color=BLUE, size=max(1.5, min(12, 0.8 * SMALL / months)))
         .encode(
             x=alt.X("month:T", scale=UTC, title=None, axis=alt.Axis(tickCount=4)),
-            y=alt.Y("accounts:Q", title="members", axis=alt.Axis(tickCount=3, format="d")),
+            y=alt.Y("accounts:Q", title="Members", axis=alt.Axis(tickCount=3, format="d")),
         )
         .properties(width=SMALL, height=90)
     )
@@ -54,7 +54,7 @@ def hours(frame: pl.DataFrame) -> alt.Chart:
         .mark_bar(color=GREEN)
         .encode(
             x=alt.X("hour:O", title=None, axis=alt.Axis(labelAngle=0, values=[0, 6, 12, 18, 23])),
-            y=alt.Y("acts:Q", title="acts", axis=alt.Axis(tickCount=3, format="~s")),
+            y=alt.Y("acts:Q", title="Actions", axis=alt.Axis(tickCount=3, format="~s")),
         )
         .properties(width=alt.Step(SMALL / 24), height=90)
     )

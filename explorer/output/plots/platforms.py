@@ -16,8 +16,8 @@ def waves(frame: pl.DataFrame) -> alt.Chart:
         alt.Chart(frame)
         .mark_bar(color=BLUE, size=max(2, min(14, WIDTH / count_weeks(frame, "wave") / 7)))
         .encode(
-            x=alt.X("wave:T", scale=UTC, title="day on which accounts were found suspended"),
-            y=alt.Y("retweets:Q", title="retweets of outlets"),
+            x=alt.X("wave:T", scale=UTC, title="Day on which the suspension was observed"),
+            y=alt.Y("retweets:Q", title="Retweets of outlets"),
         )
         .properties(width=WIDTH, height=180)
     )
@@ -35,10 +35,10 @@ def wave_clusters(frame: pl.DataFrame) -> Layers:
         x=alt.X(
             "day:N",
             sort=dated["day"].unique().sort().to_list(),
-            title="found suspended on",
+            title="Day on which the suspension was observed",
             axis=alt.Axis(labelAngle=-40),
         ),
-        y=alt.Y("cluster:O", title="cluster"),
+        y=alt.Y("cluster:O", title="Cluster"),
     )
     return alt.layer(
         base.mark_rect(color=BLUE, stroke=INK, strokeOpacity=0.15).encode(
@@ -61,7 +61,7 @@ def label_effects(frame: pl.DataFrame) -> Layers:
             x=alt.X(
                 "low:Q",
                 scale=scale,
-                title="retweets a day after over before, beside others (1: no effect)",
+                title="Change in retweets per day relative to similar accounts (1 = no effect)",
                 axis=alt.Axis(values=[0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30, 100, 300, 1000], format="~r"),
             ),
             x2="high:Q",

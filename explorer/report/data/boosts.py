@@ -20,6 +20,12 @@ def is_significant(boost: Row) -> bool:
     return boost["low"] is not None and boost["low"] > 1 and boost["retweets"] >= ENOUGH_RETWEETS
 
 
+def outlet_retweets(boost: Row) -> int:
+    """Return the number of all retweets of a boost's outlet."""
+    total: float = boost["retweets"] / boost["ofOutlet"]
+    return round(total)
+
+
 def strongest_boost(boosts: Iterable[Row]) -> Row | None:
     """Return the significant boost with the most excess retweets, or None if no boost is significant."""
     return max(

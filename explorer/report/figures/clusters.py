@@ -7,7 +7,7 @@ from functools import partial
 from typing import Final
 
 from explorer.output import plots
-from explorer.report.data.boosts import strongest_boost
+from explorer.report.data.boosts import outlet_retweets, strongest_boost
 from explorer.report.data.queries import Row
 from explorer.report.data.report_data import ClusterData
 from explorer.report.figures.draw import as_frame, make_figure
@@ -69,11 +69,12 @@ def cluster_section(cluster: ClusterData) -> ClusterSection:
 def _summary(cluster: ClusterData) -> str:
     sentences = []
     if boost := strongest_boost(cluster.boosts.rows):
-        sentences.append(render_text("cluster", "boosts", boost=boost))
+        sentences.append(render_text("cluster", "boosts", boost=boost, total=outlet_retweets(boost)))
     elif cluster.boosts.rows:
-        sentences.append(render_text("cluster", "no_boost"))
+        sentences.append(render_text("cluster", "no_boost", cluster=cluster.rank))
     elif cluster.targets.rows:
-        sentences.append(render_text("cluster", "no_outlets", target=cluster.targets.rows[0]))
+        target = cluster.targets.rows[0]
+        sentences.append(render_text("cluster", "no_outlets", cluster=cluster.rank, target=target))
     if cluster.evidence.rows:
         sentences.append(render_text("cluster", "evidence", evidence=cluster.evidence.rows[0], noun=cluster.noun))
     return " ".join(sentences)

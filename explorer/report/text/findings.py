@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from explorer.report.data.boosts import ENOUGH_RETWEETS, is_significant, strongest_boost
+from explorer.report.data.boosts import ENOUGH_RETWEETS, is_significant, outlet_retweets, strongest_boost
 from explorer.report.data.queries import Row
 from explorer.report.data.report_data import ReportData
 from explorer.report.text.prose import render_text
@@ -14,7 +14,7 @@ class Finding:
     """A headline finding.
 
     Attributes:
-        text: The finding, a sentence or two.
+        text: The finding, one to three sentences.
         evidence: The id of the part of the page that shows the evidence.
     """
 
@@ -35,14 +35,24 @@ def findings(data: ReportData) -> Iterator[Finding]:
         accounts=run["accounts"],
         edges=run["edges"],
         shown=len(data.clusters),
-        timed=bool(data.window),
+        retweets=run["signal"] == "co-retweet",
+        noun=data.clusters[0].noun,
+        window=data.window,
         rate=run.get("significance"),
     )
     yield Finding(headline, "clusters")
+    verdicts = {cluster.rank: cluster.about["verdict"] for cluster in data.clusters}
     for boost in _headline_boosts(data):
-        yield Finding(render_text("findings", "boost", boost=boost), f"cluster-{boost['cluster']}")
+        text = render_text(
+            "findings",
+            "boost",
+            boost=boost,
+            total=outlet_retweets(boost),
+            coordinated=verdicts.get(boost["cluster"]) not in {"organic", "unclear"},
+        )
+        yield Finding(text, f"cluster-{boost['cluster']}")
     for row in data.concentration.rows:
-        yield Finding(render_text("findings", "concentration", share=row["topShare"]), "concentration")
+        yield Finding(render_text("findings", "concentration", top=row), "concentration")
     yield from _suspensions(data)
     yield from _speed(data)
 

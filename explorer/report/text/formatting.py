@@ -1,4 +1,4 @@
-"""How the report writes values: numbers, shares, lengths of time, and the labels of columns."""
+"""Format values for the report: numbers, shares, durations and column labels."""
 
 from collections.abc import Callable
 from datetime import date, datetime
@@ -52,11 +52,11 @@ def format_number(value: float) -> str:
 
 
 def format_seconds(seconds: float) -> str:
-    """Return a length of time in the unit that people would use: 41 s, 12 min, 1.7 h, 3.2 d."""
-    for size, unit in ((86_400, "d"), (3_600, "h"), (60, "min")):
+    """Return a duration in the unit that people would use: 41 seconds, 12 minutes, 1.7 hours, 3.2 days."""
+    for size, unit in ((86_400, "days"), (3_600, "hours"), (60, "minutes")):
         if seconds >= 2 * size:
             return f"{format_number(seconds / size)} {unit}"
-    return f"{format_number(float(seconds))} s"
+    return f"{format_number(float(seconds))} {'second' if seconds == 1 else 'seconds'}"
 
 
 def format_percent(share: float) -> str:
@@ -71,6 +71,36 @@ def format_percent(share: float) -> str:
     return f"{share:.1%}" if share < 0.999 else "more than 99.9%"
 
 
+def format_ratio(value: float) -> str:
+    """Return a ratio for a sentence: whole numbers from 10 on, one decimal from 2 on, two decimals below."""
+    if value >= 1e6:
+        return format_number(value)
+    return f"{value:,.{_ratio_decimals(value)}f}"
+
+
+def format_interval(low: float, high: float) -> str:
+    """Return the ends of an interval, both with the decimals that `format_ratio` gives the lower end."""
+    if high >= 1e6:
+        return f"{format_ratio(low)} to {format_number(high)}"
+    decimals = _ratio_decimals(low)
+    return f"{low:,.{decimals}f}\N{EN DASH}{high:,.{decimals}f}"
+
+
+def _ratio_decimals(value: float) -> int:
+    return 0 if value >= 9.95 else 1 if value >= 1.995 else 2
+
+
+def format_count(number: int, noun: str, plural: str = "") -> str:
+    """Return a number with its noun: 1 account, 1,234 accounts.
+
+    Args:
+        number: The number.
+        noun: The noun in the singular.
+        plural: The plural, unless it is the noun with an s.
+    """
+    return f"{number:,} {noun if number == 1 else plural or f'{noun}s'}"
+
+
 def format_integer(value: int) -> str:
     """Return a whole number with separators: 1,234."""
     return f"{value:,}"
@@ -82,11 +112,14 @@ def format_day(value: date) -> str:
 
 
 TEMPLATE_FILTERS: Final[dict[str, Callable[..., str]]] = {
+    "count": format_count,
     "day": format_day,
     "duration": format_duration,
     "integer": format_integer,
+    "interval": format_interval,
     "number": format_number,
     "percent": format_percent,
+    "ratio": format_ratio,
     "seconds": format_seconds,
     "value": lambda value, column="": format_value(column, value),
 }

@@ -1,5 +1,5 @@
 "use strict";
-// The page's script: moves the network's picture, shows tips, saves tables. Data from accounts is always text: it goes
+// The page's script: moves the network, shows tooltips, saves tables. Data from accounts is always text: it goes
 // into text nodes and is never parsed as markup, and the page's policy (trusted types) refuses anything else.
 (() => {
   const element = (name, attributes = {}, ...children) => {
@@ -49,7 +49,7 @@
     setTimeout(() => URL.revokeObjectURL(address), 60_000);
   };
 
-  // ---- tips: show the data-tip of the element under the mouse or with the focus
+  // ---- tooltips: show the data-tip of the element under the mouse or with the focus
 
   const tip = element("div", { id: "tip", role: "tooltip", hidden: "" });
   let tipped = null;
@@ -132,7 +132,7 @@
 
     const lines = svg.querySelector(".edges").appendChild(document.createElementNS(svg.namespaceURI, "g"));
     lines.setAttribute("class", "lit");
-    const told = element("div", { class: "told", role: "region", "aria-label": "What is chosen", "aria-live": "polite" });
+    const told = element("div", { class: "told", role: "region", "aria-label": "Selected node", "aria-live": "polite" });
 
     const forget = () => {
       svg.classList.remove("chosen");
@@ -140,7 +140,7 @@
         if (lit.parentNode === lines) lit.remove();
         else lit.classList.remove("lit", "own");
       }
-      told.replaceChildren(element("p", {}, "Choose a node: with the mouse, by search, or with the keyboard."));
+      told.replaceChildren(element("p", {}, "Select a node with the mouse, the search box or the keyboard."));
     };
 
     const choose = (index, { come = false } = {}) => {
@@ -159,9 +159,9 @@
       }
       const title = element("h4", { tabindex: "-1" }, node.name);
       const facts = element("dl", { class: "facts" });
-      for (const [name, value] of [["what", node.kind], ...node.facts])
+      for (const [name, value] of [["Type", node.kind], ...node.facts])
         facts.append(element("div", {}, element("dt", {}, name), element("dd", {}, value)));
-      const list = element("ul", { "aria-label": `Tied to ${node.name}` });
+      const list = element("ul", { "aria-label": `Connected to ${node.name}` });
       const heaviest = [...ties[index]].sort(([, a], [, b]) => b.weight - a.weight);
       for (const [other, edge] of heaviest)
         list.append(element("li", {}, button(nodes[other].name, () => choose(other, { come: true })), ` ${edge.text}`));
@@ -233,9 +233,9 @@
     svg.setAttribute("tabindex", "0");
     svg.setAttribute("role", "application");
     svg.setAttribute("aria-roledescription", "network");
-    const how = "Drag to move; click into the picture and turn the wheel, or press + and −, to come nearer; arrow keys move, Enter chooses what is in the middle, 0 shows all.";
+    const how = "Drag to move the network. To zoom, click the network and use the mouse wheel, or press + and −. Arrow keys move the network, Enter selects the node in the middle, and 0 resets the view.";
     box.prepend(
-      element("div", { class: "tools" }, element("label", {}, "Search handle, outlet or cluster ", words), count, button("Nearer", near), button("Farther", far), button("Show all", whole)),
+      element("div", { class: "tools" }, element("label", {}, "Search for a handle, outlet or cluster ", words), count, button("Zoom in", near), button("Zoom out", far), button("Reset", whole)),
       found,
       element("p", { class: "how" }, how),
     );

@@ -40,5 +40,5 @@ def test_columns_that_say_nothing_are_named_below() -> None:
     made = make_table("t", "caption", rows, ("a", "b", "c"), most=1)
     assert made.headings == ("a", "c")
     assert made.unknown == ("b",)
-    assert made.note == "The first 1 of 2 rows."
+    assert made.note == "Showing 1 of 2 rows."
     assert [[one.text for one in row] for row in made.rows] == [["1", "\N{EN DASH}"]]

@@ -70,21 +70,21 @@ def test_nodes_are_clusters_outlets_and_members(small: FakeQueries) -> None:
 def test_edges_are_memberships_ties_and_boosts(small: FakeQueries) -> None:
     edges = [(edge["kind"], edge["source"], edge["target"], edge["text"]) for edge in view(small).edges]
     assert edges == [
-        ("membership", 4, 0, "member, core"),
-        ("membership", 5, 0, "member, core"),
-        ("membership", 6, 1, "member, core"),
-        ("coordination", 4, 5, "edge of weight 3"),
-        ("boosts", 0, 2, "retweets: 6, by members: 2, lift 1.5"),
+        ("membership", 4, 0, "member (core)"),
+        ("membership", 5, 0, "member (core)"),
+        ("membership", 6, 1, "member (core)"),
+        ("coordination", 4, 5, "edge weight 3"),
+        ("boosts", 0, 2, "6 retweets by 2 members, lift 1.5"),
         # of cluster 2 not the outlet that it retweets less than everybody does
-        ("boosts", 1, 3, "retweets: 1, by members: 2, lift 2"),
+        ("boosts", 1, 3, "1 retweet by 2 members, lift 2"),
     ]
 
 
 def test_what_is_cut_is_told(small: FakeQueries) -> None:
-    assert view(small).left_out.startswith("Left out: boosts (1) but those of the 3 outlets")
+    assert view(small).left_out.startswith("Not shown: 1 boost (each cluster has lines to up to 3 outlets")
     many = FakeQueries(cluster_list=[cluster(1, 5), cluster(2)], cluster_boosts=[], tied_members=[member(1, "a")])
     cut = view(many, clusters=1, accounts=1)
-    assert cut.left_out == "Left out: clusters after the first 1; all but the 1 most tied of the 5 members."
+    assert cut.left_out == "Not shown: clusters below rank 1, 4 of 5 members (the most strongly connected are shown)."
     assert [node["name"] for node in cut.nodes] == ["Cluster 1", "A"]
     assert many.asked["boosts/tied-members"] == {"clusters": 1, "top": 1}
     whole = FakeQueries(cluster_list=[cluster(1, 1)], cluster_boosts=[], tied_members=[member(1, "a")])
@@ -104,8 +104,8 @@ def test_the_picture_has_its_nodes_in_order_and_says_what_it_shows(small: FakeQu
         assert [part.get("class", "").split()[1] for part in parts] == [node["kind"] for node in network.nodes]
     described = {part.get("id"): part.text for part in root}
     assert described[root.get("aria-describedby")] == (
-        "Clusters: 2; members of theirs: 3; outlets: 2. "
-        "The widest line goes from Cluster 1 to CGTN: retweets: 6, by members: 2, lift 1.5."
+        "The network shows 2 clusters, 3 members and 2 outlets. "
+        "The widest line leads from Cluster 1 to CGTN (6 retweets by 2 members, lift 1.5)."
     )
     left, top, width, height = map(float, root.get("viewBox", "").split())
     for node in network.nodes:

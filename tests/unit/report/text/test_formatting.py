@@ -4,7 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explorer.report.text.formatting import format_number, format_percent, format_seconds
+from explorer.report.text.formatting import (
+    format_count,
+    format_interval,
+    format_number,
+    format_percent,
+    format_ratio,
+    format_seconds,
+)
 
 
 @pytest.mark.parametrize(
@@ -26,8 +33,11 @@ def test_only_all_is_a_hundred_percent_and_only_none_is_none(share: float) -> No
 
 @pytest.mark.parametrize(
     ("seconds", "text"),
-    [(0, "0 s"), (41, "41 s"), (119, "119 s"), (720, "12 min"), (6158, "103 min"), (172_800, "2 d")],
-)
+    [
+        (0, "0 seconds"), (1, "1 second"), (41, "41 seconds"), (119, "119 seconds"), (720, "12 minutes"),
+        (6158, "103 minutes"), (9000, "2.5 hours"), (172_800, "2 days"),
+    ],
+)  # fmt: skip
 def test_spans(seconds: float, text: str) -> None:
     assert format_seconds(seconds) == text
 
@@ -35,3 +45,24 @@ def test_spans(seconds: float, text: str) -> None:
 @given(st.floats(0, 1e308))
 def test_numbers_are_short(value: float) -> None:
     assert len(format_number(value)) <= len("more than 1,000,000")
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "text"),
+    [(23.1, 25.3, "23–25"), (1.04, 12.345, "1.04–12.35"), (6.92, 7.54, "6.9–7.5"), (9.97, 11, "10–11"),
+     (95.5, 1234.5, "96–1,234"), (2.5, 2e6, "2.5 to more than 1,000,000")],
+)  # fmt: skip
+def test_intervals_have_the_decimals_of_their_lower_end(low: float, high: float, text: str) -> None:
+    assert format_interval(low, high) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(24.2, "24"), (7.22, "7.2"), (1.02, "1.02"), (9.96, "10"), (1234.6, "1,235"), (2e6, "more than 1,000,000")],
+)
+def test_ratios(value: float, text: str) -> None:
+    assert format_ratio(value) == text
+
+
+def test_counts_agree_with_their_nouns() -> None:
+    assert [format_count(number, "account") for number in (0, 1, 1234)] == ["0 accounts", "1 account", "1,234 accounts"]

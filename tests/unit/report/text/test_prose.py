@@ -16,18 +16,19 @@ ALL = sorted(path.relative_to(TEMPLATES).as_posix().removesuffix(".txt.j2") for 
 
 def test_a_text_is_one_line_with_its_values() -> None:
     text = render_text("findings", "suspended_retweets", suspended=1234, all=12_340)
-    assert text == "Accounts suspended since made 10% of all retweets of outlets (1,234 of 12,340)."
-    one = render_text("findings", "clusters", clusters=1, accounts=1, edges=1, shown=1, timed=True, rate=0.05)
+    assert text == ("Accounts that have since been suspended made 10% of all retweets of outlets (1,234 of 12,340).")
+    counts = {"clusters": 1, "accounts": 1, "edges": 1, "shown": 1}
+    one = render_text("findings", "clusters", **counts, retweets=True, noun="post", window=60_000, rate=0.05)
     assert one == (
-        "1 cluster of accounts that did the same things at nearly the same time, in a network of 1 account and 1 edge "
-        "between two of them, with a false-discovery rate of 5%."
+        "The run found 1 cluster of coordinated accounts, which retweeted the same posts within 60 seconds of each "
+        "other. The network has 1 account and 1 edge between them, with a false-discovery rate of 5%."
     )
 
 
 @pytest.mark.parametrize("value", ["{{ 7 * 7 }}", "{% raw %}", "<b>&</b>", "{# x #}"])
 def test_values_are_text_and_no_template(value: str) -> None:
     assert render_text("caveats", "outlets_by_one_member", outlets=[value]) == (
-        f"One member made most of the retweets of {value}."
+        f"A single member made most of the retweets of {value}."
     )
 
 
