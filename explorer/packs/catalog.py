@@ -17,7 +17,7 @@ SHIPPED_FOLDER: Final = package_folder("cypher") / "packs"
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """A folder of queries. Its README, in Markdown, says how to read their results and how they mislead."""
+    """A folder of queries, with a README in Markdown on how to read their results and how they can mislead."""
 
     name: str
     title: str
@@ -42,7 +42,10 @@ def find_packs(folder: Path | None = None) -> dict[str, Pack]:
         raise InputError(f"There are no packs in {folder}.", hint=f"A pack is a folder of .cypher files. {FORM_HINT}")
     by_name = {pack.name: pack for pack in packs}
     if len(by_name) < len(packs):
-        raise InputError(f"Two packs in {folder} have the same name.", hint="A pack is called as its folder is.")
+        raise InputError(
+            f"Two packs in {folder} have the same name.",
+            hint="The name of a pack is the name of its folder. Rename one of the folders.",
+        )
     return by_name
 
 
@@ -72,7 +75,7 @@ def find_query(name: str, packs: Mapping[str, Pack] | None = None) -> Query:
         )
     names = {query.full_name: query.full_name for query in queries} | {query.name: query.full_name for query in queries}
     near = list(dict.fromkeys(names[close] for close in difflib.get_close_matches(name, names, n=4)))
-    hint = f"Near it: {', '.join(near)}" if near else f"Queries: {', '.join(sorted(set(names.values())))}"
+    hint = f"Similar queries: {', '.join(near)}" if near else f"Queries: {', '.join(sorted(set(names.values())))}"
     raise UsageError(f"There is no query {name!r}.", hint=hint)
 
 

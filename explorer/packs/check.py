@@ -14,7 +14,7 @@ from explorer.packs.query_file import QueryFileError, read_query
 from explorer.packs.readme import read_readme
 from explorer.packs.values import show_value
 
-README_HINT: Final = "docs/reference/packs.md shows what a README contains."
+README_HINT: Final = "See docs/reference/packs.md for the contents of a README."
 OUTLET_CONDITION: Final = (
     "(coalesce($outlet, '') IN ['', o.outletId] OR NOT EXISTS { (:Outlet {outletId: $outlet}) } "
     "AND toLower(o.name) CONTAINS toLower($outlet))"
@@ -92,10 +92,13 @@ def _check_pack(folder: Path, queries: list[Query], shipped: set[str]) -> Iterat
     name = folder.resolve().name
     if not _NAME.fullmatch(name):
         yield PackProblem(
-            folder, 1, f"The pack's name {name!r} is not lower case words with hyphens.", "Rename the folder: my-pack."
+            folder,
+            1,
+            f"The name of the pack, {name!r}, must be lower-case words with hyphens.",
+            "Rename the folder: my-pack.",
         )
     if name in shipped:
-        yield PackProblem(folder, 1, f"A shipped pack is called {name}, too.", "Rename the folder.")
+        yield PackProblem(folder, 1, f"A shipped pack has the same name, {name}.", "Rename the folder.")
     if not readme.is_file():
         yield PackProblem(readme, 1, "The pack has no README.md.", README_HINT)
         return
@@ -120,7 +123,7 @@ def _check_pack(folder: Path, queries: list[Query], shipped: set[str]) -> Iterat
         )
     if not sections.misleading:
         yield PackProblem(
-            readme, 1, "There is no section 'How they mislead'.", "Say there what else may explain the results."
+            readme, 1, "There is no section 'How they mislead'.", "Describe there what else may explain the results."
         )
 
 
@@ -133,7 +136,9 @@ def check_query(query: Query) -> Iterator[PackProblem]:
 
     if not _NAME.fullmatch(query.name):
         yield problem(
-            "", f"The query's name {query.name!r} is not lower case words with hyphens.", "Rename it: my-query.cypher."
+            "",
+            f"The name of the query, {query.name!r}, must be lower-case words with hyphens.",
+            "Rename it: my-query.cypher.",
         )
     if query.title.endswith("."):
         yield problem("", "The title ends with a full stop.", "Remove the full stop.")
@@ -142,21 +147,21 @@ def check_query(query: Query) -> Iterator[PackProblem]:
     if unknown := [finding for finding in query.findings if finding not in FINDINGS]:
         yield problem(
             "// ?finding:",
-            f"There is no finding {unknown[0]}.",
-            f"Name one or several of {FINDINGS[0]} to {FINDINGS[-1]}: docs/figures.md has them.",
+            f"Finding {unknown[0]} does not exist.",
+            f"Use numbers from {FINDINGS[0]} to {FINDINGS[-1]}, as listed in docs/figures.md.",
         )
     for column in (*query.columns, *query.result):
         if len(column.description) < _SHORTEST_DESCRIPTION:
             yield problem(
                 rf"// +{column.name}\b",
-                f"The description of the column {column.name} says nothing.",
-                "Say what the column means, with its unit.",
+                f"The description of the column {column.name} is too short.",
+                "Describe what the column means, with its unit.",
             )
     if ("path" in {column.name for column in query.columns}) != (query.view == "graph"):
         yield problem(
             "// ?view:",
-            "A view: graph needs a column path, and only it has one.",
-            "Return paths AS path for a picture; otherwise write view: table and rename the column.",
+            "A query with view: graph must have a column path, and other queries must not.",
+            "For a graph, return paths AS path. For a table, write view: table and rename the column.",
         )
     yield from _check_parameters(query, text)
     yield from _check_return(query, text)
@@ -182,13 +187,13 @@ def _check_parameters(query: Query, text: str) -> Iterator[PackProblem]:
                 query.path,
                 _line_of(text, rf":param +{name}\b"),
                 f"The default of the parameter {name} is {show_value(default)}.",
-                f"Parameters of this name mean the same in every query. The default must be {allowed}.",
+                f"This parameter has the same meaning in every query. Its default must be {allowed}.",
             )
     if "outlet" in query.parameters and _words(OUTLET_CONDITION) not in _words(query.statement):
         yield PackProblem(
             query.path,
             _line_of(text, r":param +outlet\b"),
-            "The parameter outlet is not compared with ids and names as in every other query.",
+            "The parameter outlet does not have the same meaning as in the other queries.",
             f"Use this condition for an outlet o: {OUTLET_CONDITION}",
         )
 
@@ -213,7 +218,7 @@ def _check_return(query: Query, text: str) -> Iterator[PackProblem]:
         yield PackProblem(
             query.path,
             line,
-            "The rows have no order.",
+            "The statement does not order its rows.",
             "Add ORDER BY after the last RETURN, so that two runs give the same rows.",
         )
     returned = returned_columns(query)
@@ -222,7 +227,7 @@ def _check_return(query: Query, text: str) -> Iterator[PackProblem]:
         yield PackProblem(
             query.path,
             line,
-            f"The statement returns {', '.join(returned)}, and the header describes {', '.join(declared)}.",
+            f"The statement returns {', '.join(returned)}, but the header describes {', '.join(declared)}.",
             "Describe the returned columns under // columns:, in the same order.",
         )
 

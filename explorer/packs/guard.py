@@ -19,7 +19,7 @@ _READING: Final = re.compile(
 # Subqueries in expressions, as in CASE, have no operators of their own: the plan contains them as text.
 _NESTED_LOAD: Final = "LOAD CSV"
 _NESTED_CALL: Final = re.compile(r"ResolvedCall\(")
-SIDE_EFFECTS_HINT: Final = "docs/reference/packs.md tells what a query may do."
+SIDE_EFFECTS_HINT: Final = "See docs/reference/packs.md for what a query may do."
 """Next step for the author of a query with side effects."""
 
 
@@ -31,7 +31,7 @@ def refuse_side_effects(graph: Connection, query: Query) -> None:
         GraphError: The server cannot plan it.
     """
     for effect in side_effects(graph.plan(query.statement, query.parameters)):
-        raise UsageError(f"{query.path} {effect}, and a query only reads the graph.", hint=SIDE_EFFECTS_HINT)
+        raise UsageError(f"{query.path} {effect}, but a query may only read the graph.", hint=SIDE_EFFECTS_HINT)
 
 
 def side_effects(plan: QueryPlan) -> Iterator[str]:

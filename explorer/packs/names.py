@@ -1,4 +1,4 @@
-"""Resolve the names that people give runs, outlets, states and days in the parameters of queries.
+"""Resolve the names that people use for runs, outlets, states and days in the parameters of queries.
 
 Parameters of these names have the same meaning in every query.
 """
@@ -36,7 +36,7 @@ def resolve_names(graph: Connection, parameters: Mapping[str, object]) -> dict[s
     for first, last in (("since", "until"), ("foundSince", "foundUntil")):
         since, until = days[first], days[last]
         if since and until and since > until:
-            raise UsageError(f"The time from {since} until {until} has no day.", hint="Is it the other way round?")
+            raise UsageError(f"{first} {since} is later than {last} {until}.", hint="Swap the two days.")
     return resolved
 
 
@@ -49,7 +49,9 @@ def find_outlet(graph: Connection, name: str) -> str:
     wanted = name.strip().casefold()
     outlets = graph.read("MATCH (o:Outlet) RETURN o.outletId, coalesce(o.name, o.outletId) ORDER BY o.outletId").rows
     if not outlets:
-        raise UsageError(f"There is no outlet {name!r}, nor any other.", hint="Load them: explorer registry load")
+        raise UsageError(
+            f"There is no outlet {name!r}: the graph has no outlets.", hint="Load them: explorer registry load"
+        )
     # Ids come before names, because hints ask for ids.
     matches = [(key, title) for key, title in outlets if wanted == key.casefold()]
     matches = matches or [(key, title) for key, title in outlets if wanted == title.casefold()]
@@ -68,12 +70,14 @@ def find_outlet(graph: Connection, name: str) -> str:
     if matches:
         more = f" and {len(matches) - _NAMES_IN_HINT:,} more" if len(matches) > _NAMES_IN_HINT else ""
         listed = ", ".join(f"{title} ({key})" for key, title in matches[:_NAMES_IN_HINT])
-        raise UsageError(f"Several outlets are called {name!r}.", hint=f"Name one by its id: {listed}{more}")
+        raise UsageError(f"Several outlets match {name!r}.", hint=f"Use the id of one of them: {listed}{more}")
     titles = {title.casefold(): title for _, title in outlets}
     near = difflib.get_close_matches(wanted, titles, n=4, cutoff=0.5)
     raise UsageError(
         f"There is no outlet {name!r}.",
-        hint=f"Near it: {', '.join(titles[one] for one in near)}" if near else "explorer registry list shows them.",
+        hint=f"Similar names: {', '.join(titles[one] for one in near)}"
+        if near
+        else "List outlets: explorer registry list",
     )
 
 
@@ -89,8 +93,8 @@ def find_state(graph: Connection, code: str) -> str:
     if code.strip().upper() in states:
         return code.strip().upper()
     raise UsageError(
-        f"No outlet in the graph is of the state {code!r}.",
-        hint=f"States are named by two letters (ISO 3166-1); in the graph are: {', '.join(states)}"
+        f"The graph has no outlet of the state {code!r}.",
+        hint=f"Use a two-letter code (ISO 3166-1). States in the graph: {', '.join(states)}"
         if states
         else "Load outlets: explorer registry load",
     )
@@ -100,4 +104,6 @@ def _day(name: str, text: Any) -> date | None:
     try:
         return date.fromisoformat(str(text)) if text else None
     except ValueError:
-        raise UsageError(f"{name} {text!r} is not a day.", hint="Write it like 2021-03-01; it counts in UTC.") from None
+        raise UsageError(
+            f"{name} {text!r} is not a day.", hint="Write it as YYYY-MM-DD, for example 2021-03-01. Days are in UTC."
+        ) from None

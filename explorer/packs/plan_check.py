@@ -24,12 +24,12 @@ def check_plan(graph: Connection, query: Query) -> list[PackProblem]:
         line += max(int(position[0]) - 1, 0) if position else 0
         return [PackProblem(query.path, line, f"{message.removesuffix('.')}.", FORM_HINT)]
     problems = [
-        PackProblem(query.path, line, f"The query {effect}, and a query only reads the graph.", SIDE_EFFECTS_HINT)
+        PackProblem(query.path, line, f"The query {effect}, but a query may only read the graph.", SIDE_EFFECTS_HINT)
         for effect in dict.fromkeys(side_effects(plan))
     ]
     if not plan.only_reads and not problems:
         problems.append(
-            PackProblem(query.path, line, "The query writes, and a query only reads the graph.", SIDE_EFFECTS_HINT)
+            PackProblem(query.path, line, "The query writes, but a query may only read the graph.", SIDE_EFFECTS_HINT)
         )
     declared = tuple(column.name for column in query.columns)
     if plan.columns != declared and not problems and returned_columns(query) is None:
@@ -38,7 +38,7 @@ def check_plan(graph: Connection, query: Query) -> list[PackProblem]:
             PackProblem(
                 query.path,
                 line,
-                f"The statement returns {returned}, and the header describes {', '.join(declared)}.",
+                f"The statement returns {returned}, but the header describes {', '.join(declared)}.",
                 "Describe the returned columns under // columns:, in the same order.",
             )
         )

@@ -11,7 +11,7 @@ from explorer.packs.values import Value, show_value, value_like
 
 View = Literal["table", "graph"]
 
-FORM_HINT: Final = "docs/reference/packs.md shows the form of a query file."
+FORM_HINT: Final = "See docs/reference/packs.md for the form of a query file."
 """Next step for the author of a file that is not a query."""
 COMMON_PARAMETERS: Final = ("run", "outlet", "state", "since", "until", "top")
 """Parameters with the same meaning in every query that has them, see docs/reference/packs.md."""
@@ -114,7 +114,9 @@ class Query:
             default = self.parameters[name]
             words = _WORDS.search(self.meanings[name]) if isinstance(default, str) else None
             if words and value not in [default, *re.split(",? or |, ", words[1])]:
-                raise UsageError(f"Parameter {name} of {self.full_name} is not {value!r}.", hint=f"It is {words[0]}.")
+                raise UsageError(
+                    f"Parameter {name} of {self.full_name} is not {value!r}.", hint=f"It must be {words[0]}."
+                )
         return bound
 
     def fill(self, write: Callable[[str, Value], str]) -> str:

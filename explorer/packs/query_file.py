@@ -89,24 +89,26 @@ class _Reader:
             self.line += 1
             # Control characters can make a terminal show a statement other than the one that runs.
             if printable(shown := line.replace("\t", " ")) != shown:
-                raise self.wrong("it holds control characters")
+                raise self.wrong("the file contains control characters")
         self.line = 1
         title = _TITLE.fullmatch(self.lines[0].rstrip())
         if title is None:
-            raise self.wrong("a query begins with its title: // Title")
+            raise self.wrong("the first line must be the title: // Title")
         header = self.header()
         question, finding, view = (self.text(header, key) for key in ("question", "finding", "view"))
         columns, result = (self.columns(header, key) for key in ("columns", "result"))
         meanings = self.items(header, "parameters")
         step = self.text(header, "step") if "step" in header else ""
         if not _NUMBERS.fullmatch(finding):
-            raise self.wrong(f"finding is a number, or several with commas between them, not {finding!r}")
+            raise self.wrong(f"finding must be one or several numbers separated by commas, not {finding!r}")
         if bool(step) != bool(result):
-            raise self.wrong("step and result go together: what is done with the rows, and the columns of the outcome")
+            raise self.wrong(
+                "step and result must be given together: the function that is applied to the rows, and its columns"
+            )
         if step and step not in QUERY_STEPS:
-            raise self.wrong(f"there is no step {step!r}, but {', '.join(sorted(QUERY_STEPS))}")
+            raise self.wrong(f"there is no step {step!r}; steps are {', '.join(sorted(QUERY_STEPS))}")
         if view not in get_args(View):
-            raise self.wrong(f"view is table or graph, not {view!r}")
+            raise self.wrong(f"view must be table or graph, not {view!r}")
         parameters = self.parameters()
         statement, used = self.statement()
         if step:
@@ -114,7 +116,9 @@ class _Reader:
             used |= parameters.keys()
         for names, where in ((meanings.keys(), "described in the header"), (used, "used in the statement")):
             if odd := names ^ parameters.keys():
-                raise self.wrong(f"declared by :param but not {where}, or the reverse: {', '.join(sorted(odd))}")
+                raise self.wrong(
+                    f"declared by :param but not {where}, or the other way round: {', '.join(sorted(odd))}"
+                )
         return Query(
             pack=pack,
             name=self.path.stem,
@@ -150,20 +154,20 @@ class _Reader:
         for line in self.take("//"):
             if more := _MORE.fullmatch(line):
                 if parts is None:
-                    raise self.wrong("an indented line continues the key above it, and there is none")
+                    raise self.wrong("an indented line must follow the key that it continues")
                 parts.append(more[1])
             elif key := _KEY.fullmatch(line):
                 if key[1] not in _KEYS or key[1] in header:
-                    raise self.wrong(f"{key[1]!r} is not one of {', '.join(_KEYS)}, each once")
+                    raise self.wrong(f"{key[1]!r} is repeated, or is not one of {', '.join(_KEYS)}")
                 parts = header[key[1]] = [key[2]] if key[2] else []
             else:
-                raise self.wrong("lines below the title read // key: value")
+                raise self.wrong("lines below the title must have the form // key: value")
         return header
 
     def text(self, header: dict[str, list[str]], key: str) -> str:
         text = " ".join(header.get(key, ()))
         if not text:
-            raise self.wrong(f"the header lacks {key}")
+            raise self.wrong(f"the header has no {key}")
         return text
 
     def items(self, header: dict[str, list[str]], key: str) -> dict[str, str]:
@@ -171,7 +175,7 @@ class _Reader:
         for part in header.get(key, ()):
             item = _ITEM.fullmatch(part)
             if item is None or item[1] in items:
-                raise self.wrong(f"{key} are described as //   name: description, each once, not {part!r}")
+                raise self.wrong(f"{key} must have the form //   name: description, with each name once, not {part!r}")
             items[item[1]] = item[2]
         return items
 
@@ -180,10 +184,12 @@ class _Reader:
         for part in header.get(key, ()):
             column = _COLUMN.fullmatch(part)
             if column is None or column[1] in columns:
-                raise self.wrong(f'{key} are described as //   name "Label": Description, each once, not {part!r}')
+                raise self.wrong(
+                    f'{key} must have the form //   name "Label": Description., with each name once, not {part!r}'
+                )
             columns[column[1]] = QueryColumn(column[1], column[2] or column[1], column[3])
         if key == "columns" and not columns:
-            raise self.wrong("the header lacks columns")
+            raise self.wrong("the header has no columns")
         return tuple(columns.values())
 
     def parameters(self) -> dict[str, Value]:
@@ -191,7 +197,9 @@ class _Reader:
         for line in self.take(":"):
             declared = _PARAM.fullmatch(line)
             if declared is None or declared[1] in parameters:
-                raise self.wrong("a default reads :param name => value; with its semicolon, each name once")
+                raise self.wrong(
+                    "a default must have the form :param name => value; with its semicolon, and each name once"
+                )
             try:
                 parameters[declared[1]] = parse_literal(declared[2])
             except ValueError as error:
@@ -205,7 +213,7 @@ class _Reader:
         end = code.find(";")
         if end >= 0 and end + 1 < len(code):
             self.line += 1 + code.count("\n", 0, end)
-            raise self.wrong("a file holds one statement, and this one goes on after its semicolon")
+            raise self.wrong("a file must contain one statement, but there is more after the semicolon")
         self.line += 1
         statement = text[:end] if end >= 0 else text
         if not code.rstrip(";").strip():

@@ -35,7 +35,7 @@ def run_query(graph: Connection, query: Query, parameters: Mapping[str, object],
         return Rows(columns, [tuple(row[name] for name in columns) for row in rows])
     except KeyError as error:
         raise UsageError(
-            f"{query.path}: {error} is neither a column, nor a parameter, nor made by the step {query.step}.",
+            f"{query.path}: {error} is not a column, a parameter or a result of the step {query.step}.",
             hint=FORM_HINT,
         ) from error
 
@@ -43,6 +43,6 @@ def run_query(graph: Connection, query: Query, parameters: Mapping[str, object],
 def why_empty(graph: Connection, query: Query, parameters: Mapping[str, object]) -> str:
     """Return a sentence on why a query may have returned no rows, with the next step."""
     if "run" in parameters and graph.read("MATCH (r:Run) RETURN count(r)").rows[0][0] == 0:
-        return "There is no detection run yet: explorer detect makes one."
+        return "The graph has no detection run yet. Run explorer detect first."
     used = ", ".join(f"{name}={show_value(value)}" for name, value in parameters.items())
-    return f"Nothing in the graph answers {query.full_name} with {used or 'no parameters'}."
+    return f"{query.full_name} found nothing with {used or 'no parameters'}."

@@ -32,7 +32,9 @@ def guide(chromium: Chrome, graph: Connection) -> Iterator[WebElement]:
     build_campaign(graph)
     with serve_guide(browser_address(graph.endpoint), find_packs()) as address:
         connect(chromium, graph, address)
-        yield soon(chromium, lambda: [d for d in parts(chromium, "guidesDrawer") if "Questions to ask" in d.text])[0]
+        yield soon(
+            chromium, lambda: [d for d in parts(chromium, "guidesDrawer") if "Questions about this graph" in d.text]
+        )[0]
 
 
 def turn_to(window: Chrome, guide: WebElement, query: str) -> WebElement:

@@ -73,7 +73,7 @@ def test_outlets_without_a_name_count(graph: Connection) -> None:
     [
         ("liu xiaoming", "Several outlets", "Liu Xiaoming (cn-liu), Liu Xiaoming (ru-liu)"),
         ("times", "Several outlets", "cn-global-times-arabic"),
-        ("golbal times", "no outlet 'golbal times'", "Near it: Global Times"),
+        ("golbal times", "no outlet 'golbal times'", "Similar names: Global Times"),
         ("zzz", "no outlet 'zzz'", "explorer registry list"),
     ],
 )
@@ -190,7 +190,7 @@ def test_what_was_not_asked_and_why_nothing_came(explorer: Program, shared_graph
     assert "not asked: --outlet" in made.stderr
     assert "roll-ups" not in made.stderr
     graph.execute("MATCH (r:Run) DETACH DELETE r")
-    assert "There is no detection run yet" in explorer("packs", "run", "boosts").stderr
+    assert "The graph has no detection run yet" in explorer("packs", "run", "boosts").stderr
     # as an import leaves it that was killed
     graph.execute("MATCH (a:Account {accountId: 'x:a1'}) SET a:RollupDue")
     assert "explorer rollups" in explorer("packs", "run", "posts-per-day").stderr
@@ -224,7 +224,7 @@ def test_packs_of_ones_own(explorer: Program) -> None:
         (("cluster-timeline", "--param", "unit=fortnight"), "is not 'fortnight'"),
         (("cluster-boosts", "--state", "zz"), "in the graph are: CN"),
         (("boosts", "--top", "0"), "--top"),
-        (("outlet-boosters", "--outlet", "cgtm"), "Near it: CGTN"),
+        (("outlet-boosters", "--outlet", "cgtm"), "Similar names: CGTN"),
     ],
 )
 def test_mistakes(explorer: Program, words: tuple[str, ...], says: str) -> None:

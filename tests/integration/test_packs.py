@@ -78,7 +78,7 @@ def test_a_query_that_writes_is_refused_and_changes_nothing(
     with pytest.raises((GraphError, UsageError)) as caught:
         run_query(campaign, query, query.bind({}))
     assert check_plan(campaign, query)
-    refusals = ("read access mode", "exactly one statement", "conflicting values for execution mode", "only reads")
+    refusals = ("read access mode", "exactly one statement", "conflicting values for execution mode", "may only read")
     assert any(refusal in caught.value.message for refusal in refusals)
     assert (campaign.read(state), campaign.read(schema)) == before
 
@@ -119,7 +119,7 @@ def test_packs_check_plans_the_queries_where_neo4j_runs(graph: Connection, endpo
     assert checked.returncode == 1
     (problem,) = json.loads(checked.stdout)
     assert (problem["file"], problem["line"]) == ("my-pack/mine.cypher", 7)
-    assert problem["problem"] == "The query calls dbms.listConfig, and a query only reads the graph."
+    assert problem["problem"] == "The query calls dbms.listConfig, but a query may only read the graph."
     assert problem["next step"]
     assert "1 queries checked, 1 problems found" in checked.stderr
 

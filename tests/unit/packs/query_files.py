@@ -7,8 +7,8 @@ GOOD = """// Who and how often
 //   how often?
 // finding: 3
 // columns:
-//   who: the account's key
-//   n: retweets; 1 or more
+//   who "Account": Key of the account.
+//   n "Retweets": Number of retweets, 1 or more.
 // parameters:
 //   least: leave out fewer
 //   names: only these

@@ -16,11 +16,11 @@ QUERY = f"""// Outlets and their retweets
 // question: How many retweets has each outlet?
 // finding: 3
 // columns:
-//   outlet: the outlet's name
-//   retweets: retweets of its accounts
+//   outlet "Outlet": Name of the outlet.
+//   retweets "Retweets": Retweets of its accounts.
 // parameters:
 //   outlet: an outlet's id or a part of its name
-//   top: most rows
+//   top: maximum number of rows
 //   until: up to this day
 //   wave: a day
 // view: table
@@ -97,28 +97,28 @@ def test_a_good_pack_has_no_problems(pack: Path) -> None:
     [
         ("// Outlets and their retweets", "// Outlets.", 1, "title ends with a full stop"),
         ("each outlet?", "each outlet", 2, "question mark"),
-        ("finding: 3", "finding: 3, 15", 3, "no finding 15"),
-        ("finding: 3", "findings: 3", 3, "'findings' is not one of"),
-        ("// question: How many retweets has each outlet?\n", "", 11, "lacks question"),
-        ("the outlet's name", "it", 5, "description of the column outlet says nothing"),
+        ("finding: 3", "finding: 3, 15", 3, "Finding 15 does not exist"),
+        ("finding: 3", "findings: 3", 3, "'findings' is repeated, or is not one of"),
+        ("// question: How many retweets has each outlet?\n", "", 11, "has no question"),
+        ("Name of the outlet.", "it", 5, "description of the column outlet is too short"),
         (
-            "//   retweets: retweets of its accounts\n",
+            '//   retweets "Retweets": Retweets of its accounts.\n',
             "",
             19,
-            "returns outlet, retweets, and the header describes outlet",
+            "returns outlet, retweets, but the header describes outlet",
         ),
-        ("AS retweets", "AS n", 20, "returns outlet, n, and the header describes outlet, retweets"),
-        ("view: table", "view: graph", 12, "needs a column path"),
+        ("AS retweets", "AS n", 20, "returns outlet, n, but the header describes outlet, retweets"),
+        ("view: table", "view: graph", 12, "must have a column path"),
         ("outlet => ''", "outlet => 'x'", 13, "default of the parameter outlet is 'x'"),
         ("top => 20", "top => '20'", 14, "default of the parameter top is '20'"),
         ("top => 20", "top => 0", 14, "default of the parameter top is 0"),
         ("until => ''", "until => '2021-01-01'", 15, "default of the parameter until is '2021-01-01'"),
         ("wave => '2021-03-01'", "wave => 'March'", 16, "default of the parameter wave is 'March'"),
-        (OUTLET_CONDITION, "o.name = $outlet", 13, "not compared with ids and names"),
-        ("ORDER BY outlet ", "", 20, "rows have no order"),
+        (OUTLET_CONDITION, "o.name = $outlet", 13, "does not have the same meaning"),
+        ("ORDER BY outlet ", "", 20, "does not order its rows"),
         (":param top => 20;", ":param top => 20", 14, "with its semicolon"),
         ("$top", "20", 17, "not used in the statement"),
-        ("//   top: most rows\n", "", 16, "not described in the header"),
+        ("//   top: maximum number of rows\n", "", 16, "not described in the header"),
         ("// view: table", "// step: magic\n// result:\n//   x: its share\n// view: table", 15, "no step 'magic'"),
     ],
 )
@@ -161,21 +161,24 @@ def test_a_rule_for_readmes(pack: Path, old: str, new: str, line: int, says: str
 def test_a_pack_without_a_readme(pack: Path) -> None:
     (pack / "README.md").unlink()
     assert only(check_packs(pack).problems) == PackProblem(
-        pack / "README.md", 1, "The pack has no README.md.", "docs/reference/packs.md shows what a README contains."
+        pack / "README.md", 1, "The pack has no README.md.", "See docs/reference/packs.md for the contents of a README."
     )
 
 
 def test_names_are_lower_case_words_with_hyphens(pack: Path) -> None:
     (pack / "outlets.cypher").rename(pack / "My_Outlets.cypher")
     change(pack / "README.md", "`outlets`", "`My_Outlets`")
-    assert "query's name 'My_Outlets'" in only(check_packs(pack).problems).problem
+    assert "name of the query, 'My_Outlets'" in only(check_packs(pack).problems).problem
     (pack / "My_Outlets.cypher").rename(pack / "outlets.cypher")
     (pack / "README.md").write_text(README, encoding="utf-8")
-    assert "pack's name 'My pack'" in only(check_packs(pack.rename(pack.parent / "My pack")).problems).problem
+    assert "name of the pack, 'My pack'" in only(check_packs(pack.rename(pack.parent / "My pack")).problems).problem
 
 
 def test_a_pack_is_not_called_like_a_shipped_one(pack: Path) -> None:
-    assert "shipped pack is called boosts" in only(check_packs(pack.rename(pack.parent / "boosts")).problems).problem
+    assert (
+        "shipped pack has the same name, boosts"
+        in only(check_packs(pack.rename(pack.parent / "boosts")).problems).problem
+    )
 
 
 def test_all_problems_are_found_at_once(pack: Path) -> None:

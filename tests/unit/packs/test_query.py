@@ -18,7 +18,7 @@ def test_a_parameter_with_listed_words_accepts_no_others(tmp_path: Path) -> None
         assert query.bind({"least": word})["least"] == word
     with pytest.raises(UsageError) as caught:
         query.bind({"least": "or"})
-    assert caught.value.hint == "It is one of many, some or few."
+    assert caught.value.hint == "It must be one of many, some or few."
     listed = read_query(
         "mine", write(tmp_path, text.replace("some or few", "some, or few").replace("least => 2", "least => ''"))
     )

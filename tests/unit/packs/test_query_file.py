@@ -18,9 +18,9 @@ def test_a_file_is_read(tmp_path: Path, text: str) -> None:
     assert query.title == "Who and how often"
     assert query.question == "Who retweets how often?"
     assert query.findings == (3,)
-    assert [(column.name, column.description) for column in query.columns] == [
-        ("who", "the account's key"),
-        ("n", "retweets; 1 or more"),
+    assert [(column.name, column.label, column.description) for column in query.columns] == [
+        ("who", "Account", "Key of the account."),
+        ("n", "Retweets", "Number of retweets, 1 or more."),
     ]
     assert query.view == "table"
     assert query.parameters == {"least": 2, "names": ["a;b", "it's"]}
@@ -35,31 +35,36 @@ def test_a_file_is_read(tmp_path: Path, text: str) -> None:
         ("// Who and how often\n", "MATCH (n) RETURN n;\n", 1, "title"),
         ("// Who and how often\n", "// Who \x1b[31m\n", 1, "control characters"),
         ("often?\n", "often?\u202e\n", 3, "control characters"),
-        ("// finding: 3", "// findings: 3", 4, "'findings' is not one of"),
-        ("// finding: 3\n", "", 0, "lacks finding"),
-        ("// finding: 3", "// finding: 3,", 0, "finding is a number"),
-        ("// view: table", "// step: label-effect\n// view: table", 0, "step and result go together"),
-        ("// view: table", "// result:\n//   x: its share\n// view: table", 0, "step and result go together"),
+        ("// finding: 3", "// findings: 3", 4, "'findings' is repeated, or is not one of"),
+        ("// finding: 3\n", "", 0, "has no finding"),
+        ("// finding: 3", "// finding: 3,", 0, "finding must be one or several numbers"),
+        ("// view: table", "// step: label-effect\n// view: table", 0, "step and result must be given together"),
+        (
+            "// view: table",
+            "// result:\n//   x: its share\n// view: table",
+            0,
+            "step and result must be given together",
+        ),
         (
             "// view: table",
             "// step: magic\n// result:\n//   x: its share\n// view: table",
             0,
-            "there is no step 'magic'",
+            "there is no step 'magic'; steps are",
         ),
-        ("// view: table", "// view: pie", 0, "view is table or graph"),
-        ("//   n: retweets; 1 or more", "//   n", 0, 'name "Label": Description'),
-        ("//   n: retweets; 1 or more", "//   who: again", 0, 'name "Label": Description'),
-        ("// view: table", "// view: table\n// question: Twice?", 12, "each once"),
+        ("// view: table", "// view: pie", 0, "view must be table or graph"),
+        ('//   n "Retweets": Number of retweets, 1 or more.', "//   n", 0, 'name "Label": Description'),
+        ('//   n "Retweets": Number of retweets, 1 or more.', "//   who: again", 0, 'name "Label": Description'),
+        ("// view: table", "// view: table\n// question: Twice?", 12, "is repeated"),
         ("// view: table", "// what is this", 11, "// key: value"),
-        ("//   least: leave out fewer\n", "", 0, "not described in the header, or the reverse: least"),
+        ("//   least: leave out fewer\n", "", 0, "not described in the header, or the other way round: least"),
         (":param least => 2;", ":param least => 2", 12, "semicolon"),
         (":param least => 2;", ":param least: 2;", 12, ":param name => value;"),
         (":param least => 2;", ":param least => 1 + 1;", 12, "1 + 1 is not a number"),
         (":param least => 2;", ":param least => date();", 12, "is not a number"),
         (":param least => 2;", ":param least => __import__('os').getcwd();", 12, "is not a number"),
         (":param least => 2;", ":param least => 2;\n:param least => 3;", 13, "each name once"),
-        ("$least", "2", 0, "not used in the statement, or the reverse: least"),
-        ("$least", "$least + $more", 0, "not used in the statement, or the reverse: more"),
+        ("$least", "2", 0, "not used in the statement, or the other way round: least"),
+        ("$least", "$least + $more", 0, "not used in the statement, or the other way round: more"),
         ("ORDER BY who;", "ORDER BY who; MATCH (n) DETACH DELETE n;", 17, "one statement"),
         (GOOD[GOOD.index("MATCH") :], "", 0, "no statement"),
     ],
