@@ -1,4 +1,4 @@
-"""When the accounts of a run's edges coincided, computed from the events that the run was made of."""
+"""Compute when the accounts of a run's edges first and last acted together, from the events of the run."""
 
 import json
 from collections.abc import Mapping
@@ -14,13 +14,13 @@ from explorer.graph.connection.connect import Connection
 from explorer.runs.events import allow_list_fingerprint, join_fingerprints, left_out_accounts, read_layer
 from explorer.runs.parameters import DetectionParameters
 
-_UNKNOWN: Final = "When the accounts of an edge coincided is not told: "
+_UNKNOWN: Final = "The edges have no times: "
 
 
 def date_edges(
     graph: Connection, run: Mapping[str, Any], edges: pl.DataFrame, *, progress: Progress = silent
 ) -> tuple[pl.DataFrame, str]:
-    """Return edges with the columns firstAt and lastAt: when their accounts first and last coincide within the window.
+    """Return edges with the columns firstAt and lastAt: the first and last co-action of their accounts in the window.
 
     The run does not store these times. They are computed from the data, if these have not changed since the run.
 
@@ -35,7 +35,7 @@ def date_edges(
     """
     undated = edges.with_columns(firstAt=pl.lit(None, _TIME), lastAt=pl.lit(None, _TIME))
     if not (run.get("parameters") and run.get("fingerprint")):
-        return undated, _UNKNOWN + "the run does not tell what it was made of."
+        return undated, _UNKNOWN + "the run's parameters or data fingerprint are unknown."
     parameters = DetectionParameters.from_json(json.loads(run["parameters"]))
     without = left_out_accounts(graph, parameters)
     prints, dated = [], []
@@ -57,10 +57,10 @@ def date_edges(
     if join_fingerprints(prints) != run["fingerprint"]:
         # the allow list is part of the fingerprint
         listed = allow_list_fingerprint(without) if parameters.leave_out_allowed else None
-        changed = "data have" if listed == run.get("allowList") else "allow list has"
-        return undated, f"{_UNKNOWN}the {changed} changed since the run."
+        changed = "data" if listed == run.get("allowList") else "allow list"
+        return undated, f"{_UNKNOWN}the {changed} changed after the run."
     if not dated:
-        return undated, _UNKNOWN + "the signal has no times."
+        return undated, _UNKNOWN + "the signal does not use times."
     return edges.join(pl.concat(dated), on=["source", "target", "signal"], how="left", maintain_order="left"), ""
 
 

@@ -51,11 +51,15 @@ def write_tables(
     suffixes = dict.fromkeys(table_format.suffix for table_format in TABLE_FORMATS.values())
     existing = [path for name in frames for suffix in suffixes if (path := folder / f"{name}{suffix}").exists()]
     if existing and not force:
-        raise UsageError(f"{existing[0]} is there already.", hint="--force replaces it; -o names another folder.")
+        raise UsageError(
+            f"{existing[0]} already exists.", hint="Use --force to replace it, or choose another folder with --output."
+        )
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise InputError(f"{folder} is no folder: {error.strerror}.", hint="Name another one.") from error
+        raise InputError(
+            f"The folder {folder} cannot be created: {error.strerror}.", hint="Choose another folder with --output."
+        ) from error
     for done, (name, path) in enumerate(paths.items()):
         progress("writing tables", done, len(paths))
         _write(frames[name], path, form)
@@ -63,7 +67,9 @@ def write_tables(
         try:
             path.unlink()
         except OSError as error:
-            raise InputError(f"{path} cannot be replaced: {error.strerror}.", hint="Delete it yourself.") from error
+            raise InputError(
+                f"{path} cannot be deleted: {error.strerror}.", hint="Delete the file yourself."
+            ) from error
     return list(paths.values())
 
 
@@ -81,7 +87,7 @@ def _write(frame: pl.DataFrame, path: Path, form: TableFormat) -> None:
 
 
 def spreadsheet_safe(frame: pl.DataFrame) -> pl.DataFrame:
-    """Return a frame whose texts spreadsheets neither run as formulas nor read as numbers, see `cell`."""
+    """Return a frame whose texts are safe in spreadsheets: not run as formulas and not read as numbers, see `cell`."""
     return frame.with_columns(map_texts(frame[name], cell) for name in frame.select(cs.string()).columns)
 
 

@@ -34,14 +34,23 @@ NETWORK_FORMATS: Final = {
 """The formats of a run's network by suffix. `explorer.export.network` writes them."""
 
 TABLE_FORMATS: Final[dict[TableFormat, ExportFormat]] = {
-    "parquet": ExportFormat("Parquet", ".parquet", "statistics; loses nothing", "explorer export tables -o FOLDER"),
-    "csv": ExportFormat("CSV, made safe", ".csv", "spreadsheets", "explorer export tables -o FOLDER --form csv"),
+    "parquet": ExportFormat(
+        "Parquet", ".parquet", "data analysis in Python or R; keeps all types", "explorer export tables -o FOLDER"
+    ),
+    "csv": ExportFormat(
+        "CSV for spreadsheets", ".csv", "Excel and other spreadsheets", "explorer export tables -o FOLDER --form csv"
+    ),
     "raw-csv": ExportFormat(
-        "CSV, as it is", ".csv", "programs that read no Parquet", "explorer export tables -o FOLDER --form csv --raw"
+        "CSV, unchanged",
+        ".csv",
+        "programs that cannot read Parquet",
+        "explorer export tables -o FOLDER --form csv --raw",
     ),
 }
 """The formats of a run's tables. `explorer.export.folder` writes them."""
 
-MANIFEST_FORMAT: Final = ExportFormat("JSON", ".json", "repeating the run", "explorer export manifest -o run.json")
+MANIFEST_FORMAT: Final = ExportFormat(
+    "JSON", ".json", "repeating the run and comparing the results", "explorer export manifest -o run.json"
+)
 
 EXPORT_FORMATS: Final = (*NETWORK_FORMATS.values(), *TABLE_FORMATS.values(), MANIFEST_FORMAT)

@@ -1,4 +1,4 @@
-"""A run's network as two frames, nodes and edges, which every export starts from, and as graphs of Python libraries."""
+"""The network of a run as frames of nodes and edges, and as graphs of Python libraries."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
@@ -27,7 +27,7 @@ def network_nodes(tables: RunTables) -> pl.DataFrame:
     clusterVerdict, and firstAt and lastAt of its edges, null if one of these is unknown.
 
     Outlets and clusters are not nodes, because programs would count them as accounts in degrees, centralities and
-    modularity. Which clusters boost which outlets is a table of its own.
+    modularity. The boosts of outlets by clusters are a separate table.
     """
     members = tables.members.select("account", "role", "stability", cluster="rank")
     of_accounts = tables.judgements.filter(of="account").select("account", "verdict")
@@ -78,7 +78,7 @@ def as_networkx(tables: RunTables) -> "networkx.MultiGraph[str]":
         import networkx  # noqa: PLC0415 - an extra
     except ImportError as error:
         raise InputError(
-            "networkx is not installed.", hint="pip install 'coordination-explorer[objects]' brings it."
+            "networkx is not installed.", hint="Install it: pip install 'coordination-explorer[objects]'"
         ) from error
     graph = networkx.MultiGraph()
     graph.add_nodes_from((attributes.pop("account"), attributes) for attributes in _known(network_nodes(tables)))

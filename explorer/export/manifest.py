@@ -28,7 +28,7 @@ _LIBRARIES: Final = ("numpy", "scipy", "numba", "polars", "igraph", "leidenalg",
 _HASHED: Final = ("edges", "clusters", "members", "boosts")
 _COUNTS: Final = ("edges", "tierB", "accounts", "clusters", "modularity", "clusterResolution")
 _NAMED: Final = ("file", "registry")
-_HINT: Final = "Take one as explorer export manifest writes it."
+_HINT: Final = "Write a manifest with explorer export manifest."
 
 
 class AnalysedData(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
@@ -106,7 +106,9 @@ def make_manifest(
     tables = read_run_tables(graph, name, dated=False, progress=progress)
     run = dict(tables.run)
     if not run.get("parameters"):
-        raise UsageError(f"Run {run['runId']} does not tell its parameters.", hint="Detect anew: explorer detect")
+        raise UsageError(
+            f"The parameters of run {run['runId']} are unknown.", hint="Repeat the detection: explorer detect"
+        )
     parameters = json.loads(run.pop("parameters"))
     if pseudonyms is not None:
         run = pseudonyms.run(run)
@@ -148,9 +150,9 @@ def read_manifest(path: Path) -> Manifest:
         with path.open("rb") as file:
             content = file.read(_LARGEST + 1)
     except OSError as error:
-        raise InputError(f"{path} cannot be read: {error.strerror}.", hint="Is its name right?") from error
+        raise InputError(f"{path} cannot be read: {error.strerror}.", hint="Check the file name.") from error
     if len(content) > _LARGEST:
-        raise InputError(f"{path} is larger than {_LARGEST:,} bytes, which no manifest is.", hint=_HINT)
+        raise InputError(f"{path} is too large for a manifest (more than {_LARGEST:,} bytes).", hint=_HINT)
     try:
         document = msgspec.json.decode(content)
         if (
@@ -159,8 +161,9 @@ def read_manifest(path: Path) -> Manifest:
             and document["manifest"] > MANIFEST_VERSION
         ):
             raise InputError(
-                f"{path} is a manifest of form {document['manifest']}; this version knows form {MANIFEST_VERSION}.",
-                hint="Take the version of this tool that it names, or a newer one.",
+                f"{path} has manifest version {document['manifest']}, but this version of explorer reads only versions "
+                f"up to {MANIFEST_VERSION}.",
+                hint="Install the version of explorer that the manifest names, or a newer one.",
             )
         return msgspec.convert(document, Manifest)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
@@ -171,24 +174,24 @@ def describe_differences(before: Manifest, now: Manifest) -> list[str]:
     """Return how a run differs from the run that it repeats, one sentence each. Empty if they are identical."""
     differences = []
     if allow_list_differs(before, now):
-        differences.append("The allow list differs, and with it what was left out.")
+        differences.append("The allow list differs, so different accounts were left out.")
     if before.data.fingerprint and before.data.fingerprint != now.data.fingerprint:
         # the allow list is part of the fingerprint
         if not differences:
             differences.append(
-                f"The data differ: {before.data.fingerprint[:12]} then, {now.data.fingerprint[:12]} now."
+                f"The data differ: fingerprint {before.data.fingerprint[:12]} before, {now.data.fingerprint[:12]} now."
             )
-        differences += _missing("not here", before.data.imports, now.data.imports)
-        differences += _missing("only here", now.data.imports, before.data.imports)
+        differences += _missing("not in this graph", before.data.imports, now.data.imports)
+        differences += _missing("only in this graph", now.data.imports, before.data.imports)
     for name, figure in before.outcome.figures.items():
         if (after := now.outcome.figures.get(name)) != figure:
-            differences.append(f"The result differs: {name} {_figure(figure)} then, {_figure(after)} now.")
+            differences.append(f"The result differs: {name} {_figure(figure)} before, {_figure(after)} now.")
     for name, hashed in before.outcome.hashes.items():
         if now.outcome.hashes.get(name) != hashed:
-            differences.append(f"The result differs: not all {name} are the same.")
+            differences.append(f"The result differs: {name} are not identical.")
     if differences:
-        differences += _missing("a registry that is not here", before.data.registries, now.data.registries)
-        differences += _missing("a registry that is only here", now.data.registries, before.data.registries)
+        differences += _missing("registry not in this graph", before.data.registries, now.data.registries)
+        differences += _missing("registry only in this graph", now.data.registries, before.data.registries)
     return differences
 
 
@@ -198,10 +201,10 @@ def allow_list_differs(before: Manifest, now: Manifest) -> bool:
 
 
 def describe_version_differences(before: Manifest, now: Manifest) -> list[str]:
-    """Return which versions differ: ``numpy 2.0 then, 2.1 now``."""
+    """Return which versions differ: ``numpy 2.0 before, 2.1 now``."""
     then, today = ({"coordination explorer": manifest.version} | manifest.versions for manifest in (before, now))
     return [
-        f"{name} {then.get(name, 'none')} then, {today.get(name, 'none')} now"
+        f"{name} {then.get(name, 'none')} before, {today.get(name, 'none')} now"
         for name in sorted(then.keys() | today.keys())
         if then.get(name) != today.get(name)
     ]

@@ -1,4 +1,4 @@
-"""Write a run's network for Gephi and similar programs: GEXF 1.3 with times, and GraphML.
+"""Write the network of a run for Gephi and similar programs: GEXF 1.3 with times, and GraphML.
 
 Both are written row by row. Of the Python libraries that write these formats, networkx holds every element in memory,
 and igraph has no GEXF, turns integers into fractions and fails on control characters.
@@ -45,7 +45,7 @@ def check_network_file(path: Path, *, force: bool) -> None:
     """
     if path.suffix not in NETWORK_FORMATS:
         suffixes = ", *".join(NETWORK_FORMATS)
-        raise UsageError(f"{path.name} names no form of a network.", hint=f"Name the file *{suffixes}.")
+        raise UsageError(f"The file name {path.name} has no network suffix.", hint=f"Use one of: *{suffixes}")
     refuse_existing(path, force=force)
 
 
@@ -123,10 +123,12 @@ def describe(tables: RunTables) -> str:
     run = tables.run
     return " ".join(
         [
-            f"Network of run {run['runId']}: accounts that did the same within the window, {run['signal']}.",
-            f"Parameters: {run.get('parameters', 'not told')}. Data: {run.get('fingerprint', 'not told')}.",
-            "Simulated data: nothing in them is real." if tables.simulated else "",
-            "A cluster is a pattern in the data; it is no proof of who is behind the accounts.",
+            f"Network of run {run['runId']}: accounts that acted on the same objects (signal: {run['signal']}).",
+            f"Parameters: {run.get('parameters', 'unknown')}. Data fingerprint: {run.get('fingerprint', 'unknown')}.",
+            "Contains simulated data: nothing here is real, even where real outlets are named."
+            if tables.simulated
+            else "",
+            "A cluster is a statistical pattern. It does not prove who is behind the accounts.",
             tables.undated,
         ]
     ).strip()

@@ -37,7 +37,7 @@ class RunTables:
         accounts: The accounts with an edge, columns `explorer.graph.runs.run_tables.ACCOUNT_COLUMNS`. ``retweets``
             counts all retweets that the account made.
         edges: Columns `explorer.graph.runs.run_tables.EDGE_COLUMNS`, edges of both tiers, one row for each signal. If
-            requested, with firstAt and lastAt, Datetime in UTC: when the accounts of the edge first and last coincide.
+            requested, with firstAt and lastAt, Datetime in UTC: the first and last co-action of the edge.
         clusters: Columns `explorer.graph.runs.run_tables.CLUSTER_COLUMNS`.
         members: Columns `explorer.graph.runs.run_tables.MEMBER_COLUMNS` without the handle.
         boosts: Columns `explorer.graph.runs.run_tables.BOOST_COLUMNS`.
@@ -136,5 +136,5 @@ def _hidden(tables: RunTables, pseudonyms: Pseudonyms) -> RunTables:
         hidden(tables.judgements, "of", "rank", "account"),
         tables.simulated,
         # the reason may name a file
-        tables.undated and "When the accounts of an edge coincided is not told.",
+        tables.undated and "The edges have no times.",
     )

@@ -80,14 +80,15 @@ class Pseudonyms:
                 text = file.read(2 * _KEY_BYTES + 3)
         except OSError as error:
             raise InputError(
-                f"The key file {path} cannot be read: {error.strerror}.", hint=f"Make one: explorer export key {path}"
+                f"The key file {path} cannot be read: {error.strerror}.",
+                hint=f"Create a key file: explorer export key {path}",
             ) from error
         if permissions_of_others and os.name == "posix":
-            raise InputError(f"Others may read the key file {path}.", hint=f"Take that from them: chmod 600 {path}")
+            raise InputError(f"Other users can read the key file {path}.", hint=f"Restrict access: chmod 600 {path}")
         if not re.fullmatch(rb"[0-9a-f]{%d}\s*" % (2 * _KEY_BYTES), text):
             raise InputError(
-                f"{path} is not a key file: it holds {2 * _KEY_BYTES} hexadecimal digits.",
-                hint="Make one under another name: explorer export key FILE",
+                f"{path} is not a key file: a key file contains {2 * _KEY_BYTES} hexadecimal digits.",
+                hint="Create a key file with another name: explorer export key FILE",
             )
         return cls(bytes.fromhex(text.decode()))
 
@@ -211,9 +212,10 @@ def write_key(path: Path) -> None:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
         raise UsageError(
-            f"{path} is there already.", hint="A key is not replaced: delete it yourself, or name another file."
+            f"{path} already exists.",
+            hint="explorer never replaces a key. Choose another file name, or delete the file.",
         ) from None
     except OSError as error:
-        raise InputError(f"{path} cannot be written: {error.strerror}.", hint="Name another folder.") from error
+        raise InputError(f"{path} cannot be written: {error.strerror}.", hint="Choose another folder.") from error
     with os.fdopen(handle, "w") as file:
         file.write(secrets.token_hex(_KEY_BYTES) + "\n")

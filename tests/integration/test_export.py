@@ -132,7 +132,7 @@ def test_edges_of_a_run_without_allowed_accounts_are_dated(world: Connection) ->
     judge_accounts(world, {f"x:{MARK}a1": ""}, verdict="withdrawn", author="a")
     detect(world, replace(WANTED, leave_out_allowed=True))
     differences = describe_differences(before, make_manifest(world))
-    assert "The allow list differs, and with it what was left out." in differences
+    assert "The allow list differs, so different accounts were left out." in differences
     assert not [sentence for sentence in differences if "data" in sentence]
 
 
@@ -140,12 +140,12 @@ def test_what_changed_since_the_run_is_told(world: Connection) -> None:
     run = detect(world, replace(WANTED, leave_out_allowed=True)).properties["runId"]
     hidden = make_manifest(world, run, pseudonyms=KEY)
     judge_accounts(world, {f"x:{MARK}a1": ""}, verdict="withdrawn", author="a")
-    assert "the allow list has changed since the run" in read_run_tables(world, run).undated
+    assert "the allow list changed after the run" in read_run_tables(world, run).undated
     again = detect(world, replace(WANTED, leave_out_allowed=True)).properties["runId"]
     # the fingerprint is hidden with pseudonyms: the list could be tried against it
     assert describe_differences(hidden, make_manifest(world))[0].startswith("The result differs")
     world.execute("MATCH (:Account {accountId: $a})-[r:RETWEETED]->() WITH r LIMIT 1 DELETE r", {"a": f"x:{MARK}a1"})
-    assert "the data have changed since the run" in read_run_tables(world, again).undated
+    assert "the data changed after the run" in read_run_tables(world, again).undated
 
 
 def test_statistics_of_edges_are_told_and_read_back(world: Connection, tmp_path: Path) -> None:
@@ -179,7 +179,7 @@ def test_a_run_that_changes_while_it_is_read_is_noticed(world: Connection, meanw
 def test_edges_are_not_dated_once_the_data_have_changed(world: Connection) -> None:
     world.execute("MATCH (:Account {accountId: $a})-[r:RETWEETED]->() WITH r LIMIT 1 DELETE r", {"a": f"x:{MARK}a1"})
     changed = read_run_tables(world)
-    assert "changed since the run" in changed.undated
+    assert "changed after the run" in changed.undated
     assert changed.edges["firstAt"].null_count() == changed.edges.height == 6
     assert read_run_tables(world, dated=False).undated == ""
 
@@ -188,7 +188,7 @@ def test_a_run_that_tells_nothing_of_itself_is_exported_all_the_same(graph: Conn
     build_campaign(graph)
     graph.execute("MATCH (run:Run) REMOVE run.parameters")
     tables = read_run_tables(graph, "cr")
-    assert "does not tell" in tables.undated
+    assert "parameters or data fingerprint are unknown" in tables.undated
     for suffix in ("gexf", "graphml"):
         write_network(tables, tmp_path / f"run.{suffix}")
     assert networkx.read_gexf(tmp_path / "run.gexf").edges["x:a1", "x:a2"]["weight"] == 3
@@ -202,7 +202,7 @@ def test_signals_without_times_have_edges_without_times(graph: Connection) -> No
         world.account(who, handle="shared")
     world.build(graph)
     detect(graph, DetectionParameters(signals=(HANDLE_SHARING,), network=NetworkParameters(min_weight=1)))
-    assert "no times" in read_run_tables(graph).undated
+    assert "does not use times" in read_run_tables(graph).undated
 
 
 def check_schema(path: Path) -> None:
@@ -274,7 +274,7 @@ def test_python_objects_are_the_graph(tables: RunTables) -> None:
 def test_parquet_is_lossless_and_csv_is_safe(tables: RunTables, tmp_path: Path) -> None:
     for name, file in zip(tables.frames(), write_tables(tables.frames(), tmp_path / "p", form="parquet")):
         assert pl.read_parquet(file).equals(tables.frames()[name])
-    with pytest.raises(UsageError, match="there already"):
+    with pytest.raises(UsageError, match="already exists"):
         write_tables(tables.frames(), tmp_path / "p", form="parquet")
     write_tables(tables.frames(), tmp_path / "p", form="parquet", force=True)
     (file,) = (f for f in write_tables(tables.frames(), tmp_path / "c", form="csv") if f.name == "accounts.csv")
@@ -295,7 +295,7 @@ def test_nothing_of_an_earlier_export_stays_beside_pseudonyms(
 ) -> None:
     write_tables(tables.frames(), tmp_path, form=earlier)
     (tmp_path / "mine.csv").write_text("mine")
-    with pytest.raises(UsageError, match="there already"):
+    with pytest.raises(UsageError, match="already exists"):
         write_tables(tables.frames(), tmp_path, form=form)
     world.execute("MATCH (judgement:Judgement) DETACH DELETE judgement")
     hidden = read_run_tables(world, pseudonyms=KEY).frames()
@@ -397,8 +397,8 @@ def test_a_manifest_tells_data_that_differ(world: Connection) -> None:
     detect(world, WANTED)
     differences = " ".join(describe_differences(before, make_manifest(world)))
     assert "The data differ" in differences
-    assert f"{MARK}.csv (11 rows): not here." in differences
-    assert "not all edges are the same" in differences
+    assert f"{MARK}.csv (11 rows): not in this graph." in differences
+    assert "edges are not identical" in differences
 
 
 def test_the_commands(graph: Connection, endpoint: Endpoint, tmp_path: Path) -> None:
@@ -436,7 +436,7 @@ def test_the_commands(graph: Connection, endpoint: Endpoint, tmp_path: Path) -> 
     other = explorer("detect", "--manifest", "run.json")
     assert other.returncode == 1
     assert "The data differ" in other.stderr
-    assert "more.csv (9 rows): only here" in other.stderr
+    assert "more.csv (9 rows): only in this graph" in other.stderr
 
 
 @pytest.mark.parametrize(
@@ -445,7 +445,7 @@ def test_the_commands(graph: Connection, endpoint: Endpoint, tmp_path: Path) -> 
         ("", "not a run's manifest"),
         ("[" * 100_000, "not a run's manifest"),
         ("{}", "manifest"),
-        ('{"manifest": 2}', "form 2"),
+        ('{"manifest": 2}', "manifest version 2"),
         ('{"manifest": 1, "extra": 1}', "not a run's manifest"),
         ("\ud800", "not a run's manifest"),
     ],

@@ -47,9 +47,9 @@ def test_a_manifest_is_read_as_it_was_written(tmp_path: Path) -> None:
     ("change", "sentence"),
     [
         ({"data": {"fingerprint": "g"}}, "The data differ"),
-        ({"outcome": {"figures": {"edges": 4}}}, "edges 3 then, 4 now"),
-        ({"outcome": {"figures": {"tierB": 4}}}, "tierB unknown then, 4 now"),
-        ({"outcome": {"hashes": {"edges": "i"}}}, "not all edges are the same"),
+        ({"outcome": {"figures": {"edges": 4}}}, "edges 3 before, 4 now"),
+        ({"outcome": {"figures": {"tierB": 4}}}, "tierB unknown before, 4 now"),
+        ({"outcome": {"hashes": {"edges": "i"}}}, "edges are not identical"),
     ],
 )
 def test_differences_are_described(change: dict[str, Any], sentence: str) -> None:
@@ -65,7 +65,7 @@ def test_versions_alone_make_no_difference() -> None:
     other = deepcopy(ONE)
     other.versions["numpy"] = "2"
     assert describe_differences(ONE, other) == []
-    assert describe_version_differences(ONE, other) == ["numpy 1 then, 2 now"]
+    assert describe_version_differences(ONE, other) == ["numpy 1 before, 2 now"]
 
 
 @given(st.sampled_from(sorted(json.loads(manifest_as_json(ONE)))), JSON)

@@ -69,5 +69,5 @@ def test_a_file_that_is_there_is_kept_and_a_name_says_how(tmp_path: Path) -> Non
         write_network(made([]), path)
     assert path.read_text() == "mine"
     write_network(made([]), path, force=True)
-    with pytest.raises(UsageError, match="no form"):
+    with pytest.raises(UsageError, match="no network suffix"):
         write_network(made([]), tmp_path / "run.csv")

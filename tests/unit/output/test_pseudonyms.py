@@ -51,7 +51,7 @@ def test_a_key_that_others_may_read_is_refused(tmp_path: Path, mode: int) -> Non
     path = tmp_path / "key"
     write_key(path)
     path.chmod(mode)
-    with pytest.raises(InputError, match="Others may read") as refused:
+    with pytest.raises(InputError, match="Other users can read") as refused:
         Pseudonyms.read(path)
     assert "chmod 600" in refused.value.hint
 
