@@ -157,7 +157,7 @@ class Pseudonyms:
         """Return the properties of a run that may be shared.
 
         If the run has an allow list, the hashes that include it and the number of events that it removed are left out,
-        because people with the same data could find a short allow list by trial and error.
+        because people with the same data could guess a short allow list.
         """
         shown = {name: self.value(name, value, also_public=_OF_RUNS) for name, value in properties.items()}
         if "allowList" in shown:

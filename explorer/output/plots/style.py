@@ -1,7 +1,7 @@
 """The style of all plots, in reports and in notebooks.
 
 Colours have a middle lightness, so that they stand out on white and on black. They are close to those of Okabe and Ito
-(2008), which colour-blind people can tell apart. Texts and axes take the colour of the text around them
+(2008), which colour-blind people can distinguish. Texts and axes take the colour of the text around them
 (``currentColor``), so that a notebook with a dark theme shows them too. Times are UTC.
 """
 

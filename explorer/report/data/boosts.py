@@ -1,4 +1,4 @@
-"""Which boosts are worth a sentence in the report."""
+"""Which boosts the report mentions in a sentence."""
 
 from collections.abc import Iterable
 from typing import Final
@@ -11,7 +11,7 @@ ENOUGH_RETWEETS: Final = 20
 
 
 def excess_retweets(boost: Row) -> float:
-    """Return how many more retweets the cluster made than its usual share: the measure by which boosts are ranked."""
+    """Return how many retweets of a boost exceed the number expected without preference. Boosts are ranked by it."""
     return boost["retweets"] * (1 - 1 / boost["lift"]) if boost["lift"] else 0.0
 
 

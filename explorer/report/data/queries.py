@@ -20,7 +20,7 @@ ALL_ROWS: Final = 1_000_000
 """Maximum number of rows of queries that return few rows by their nature, such as weeks or clusters."""
 
 _PUBLIC: Final = {"": ("import", "format"), "labels/label-effect": ("note",)}
-"""Columns, by query, whose texts are written by this tool. The query '' is the list of imports."""
+"""Columns, by query, whose texts come from this tool. The query '' is the list of imports."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ class ReportQueries:
             GraphError: If Neo4j cannot be reached.
         """
         query = find_query(name, self._packs)
-        self._progress(f"asking {query.name}", 0, None)
+        self._progress(f"running query {query.name}", 0, None)
         bound = query.bind({}) | ({"run": self._run_id} if "run" in query.parameters else {}) | parameters
         rows = run_query(self._graph, query, bound)
         return QueryResult(rows.columns, self._shown(rows, query.full_name), query.full_name)

@@ -20,7 +20,7 @@ from explorer.report.data.sensitivity_grid import Grid, meaningful_window, read_
 from explorer.simulate.campaign.marks import FILE_MARK
 
 DELAY_SAMPLE: Final = 20_000
-"""Maximum number of accounts in the sample whose delays are shown as everyone's."""
+"""Maximum number of accounts in the sample that represents all accounts in the figure of delays."""
 _TARGETS: Final = 10
 """Maximum number of retweeted accounts of a cluster that retweets no outlet."""
 _MEMBERS: Final = 2_000

@@ -54,7 +54,7 @@ def boosts(data: ReportData) -> Figure:
 
 
 def weekly(data: ReportData) -> Figure:
-    """Return the bars of weeks by who made the retweets."""
+    """Return the bars of retweets per week by group of accounts."""
     rows = data.weekly.rows
     words = partial(
         render_text,
@@ -75,7 +75,7 @@ def weekly(data: ReportData) -> Figure:
 
 
 def concentration(data: ReportData) -> Figure:
-    """Return the curve of how few accounts make how many of the retweets."""
+    """Return the concentration curve: the share of retweets by share of accounts."""
     rows = data.curve.rows
     step = len(rows) // CURVE_POINTS + 1
     drawn = [row for index, row in enumerate(rows) if index % step == 0 or index == len(rows) - 1]
@@ -98,7 +98,7 @@ def concentration(data: ReportData) -> Figure:
 
 
 def delays(data: ReportData) -> Figure:
-    """Return the delays of clusters beside those of everyone."""
+    """Return the delays of clusters and of a sample of all accounts."""
     name = partial(render_text, "figures/delays")
     everyone: list[Row] = [row | {"who": name("everyone"), "all": True} for row in data.everyone.rows if row["known"]]
     clusters = [

@@ -34,7 +34,7 @@ class ClusterSection:
         ages: The row of cluster-ages. None if no day of creation is known.
         summary: A sentence or two.
         tables: Outlets or targets, posts and members.
-        figures: The small figures.
+        figures: The small figures: activity, account creation and hours.
         caveats: What to keep in mind with these data.
     """
 

@@ -101,7 +101,7 @@ def safe_svg(text: str) -> Markup:
     except (ElementTree.ParseError, ValueError) as error:
         raise InputError(f"A figure is not SVG: {error}.", hint=_HINT) from error
     if root.tag != f"{{{SVG}}}svg":
-        raise _refused(f"an element {root.tag!r} where svg begins")
+        raise _refused(f"the root element {root.tag!r} instead of svg")
     prefix = f"f{hashlib.sha256(text.encode('utf-8', 'replace')).hexdigest()[:8]}-"
     for element in root.iter():
         _check_element(element, prefix)
@@ -118,7 +118,7 @@ def inline(text: str) -> Markup:
             hash would not match.
     """
     if re.search(r"</(script|style)|<!--|[\r\x00]", text, re.IGNORECASE):
-        raise ValueError("a script or style holds what ends or changes its element")
+        raise ValueError("a script or style contains text that would end or change its element")
     return Markup(text)  # noqa: S704 - from this package's files
 
 
@@ -161,7 +161,7 @@ def _check_element(element: ElementTree.Element, prefix: str) -> None:
 def _checked(attribute: str, value: str, prefix: str) -> str:
     if attribute in {"href", f"{_XLINK}href"}:
         if not re.fullmatch(r"#[\w-]+", value):
-            raise _refused("a link to elsewhere")
+            raise _refused("an external link")
         return f"#{prefix}{value[1:]}"
     if attribute in _REFERENCES:
         return " ".join(prefix + part for part in value.split())
@@ -170,7 +170,7 @@ def _checked(attribute: str, value: str, prefix: str) -> str:
     if attribute not in SVG_ATTRIBUTES:
         raise _refused(f"an attribute {attribute!r}")
     if _ELSEWHERE.search(value):
-        raise _refused(f"in {attribute!r} what may point elsewhere")
+        raise _refused(f"an external reference in {attribute!r}")
     return prefix + value if attribute == "id" else _OWN.sub(rf"url(#{prefix}\1)", value)
 
 
@@ -186,8 +186,8 @@ def _time(value: object) -> str:
     raise TypeError(f"no JSON for {type(value).__name__}")
 
 
-_HINT: Final = "This is a defect of the report or of a library it stands on: please tell its developers."
+_HINT: Final = "This is a bug in the report or in a library that it uses. Please report it to the developers."
 
 
 def _refused(what: str) -> InputError:
-    return InputError(f"A figure holds {what}, which no figure of the report may.", hint=_HINT)
+    return InputError(f"A figure contains {what}, which the report does not allow.", hint=_HINT)

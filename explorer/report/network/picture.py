@@ -10,10 +10,10 @@ from markupsafe import Markup
 from explorer.report.html.escape import SVG, safe_svg
 from explorer.report.text.prose import render_text
 
-# by Okabe and Ito, which colour-blind readers can tell apart, in mid-tones that stand out on white and on black
+# Okabe and Ito colours, which colour-blind readers can distinguish, in mid-tones that stand out on white and on black
 COLOURS: Final = {"cluster": "#0072b2", "account": "#56b4e9", "suspended": "#e69f00", "outlet": "#d55e00"}
 _WIDTHS: Final = 5
-"""Number of different widths of the lines of boosts."""
+"""Number of line widths for boosts."""
 _LONGEST: Final = 26
 """Number of letters of a name that are drawn. The facts contain the full name."""
 Node = dict[str, Any]

@@ -41,7 +41,7 @@ def format_value(column: str, value: Any) -> str:
 
 
 def format_number(value: float) -> str:
-    """Return a number with three significant digits (1,234, 12.3, 0.0123), or a bound for very large and small ones."""
+    """Return a number with three significant digits (1,234, 12.3, 0.0123), or a bound if it is huge or tiny."""
     if value >= 1e6:
         return "more than 1,000,000"
     if 0 < value < 1e-6:

@@ -26,7 +26,7 @@ def test_a_key_file_is_its_owners_alone_and_is_never_replaced(tmp_path: Path) ->
     write_key(path)
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert len(path.read_text()) == 65
-    with pytest.raises(UsageError, match="there already"):
+    with pytest.raises(UsageError, match="already exists"):
         write_key(path)
     assert Pseudonyms.read(path).account("x:1") == Pseudonyms.read(path).account("x:1")
 
