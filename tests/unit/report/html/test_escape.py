@@ -163,7 +163,7 @@ def test_a_figure_keeps_its_parts_and_gets_its_own_ids() -> None:
     ],
 )  # fmt: skip
 def test_what_figures_may_not_hold_is_refused(inside: str) -> None:
-    with pytest.raises(InputError, match="no figure"):
+    with pytest.raises(InputError, match="which the report does not allow"):
         safe_svg(f'<svg xmlns="http://www.w3.org/2000/svg">{inside}</svg>')
 
 
