@@ -36,16 +36,18 @@ console = Console(width=None if sys.stdout.isatty() else 140)
 
 
 def main(
-    rows: Annotated[list[int] | None, typer.Option(help="How many retweets; give it once for each size.")] = None,
+    rows: Annotated[
+        list[int] | None, typer.Option(help="Number of retweets. Repeat the option to measure several sizes.")
+    ] = None,
     toolkit_rows: Annotated[
-        int, typer.Option(help="Up to how many retweets the toolkit is measured, too; it takes minutes.")
+        int, typer.Option(help="Maximum number of retweets for the toolkit, which takes minutes.")
     ] = 1_000_000,
-    out: Annotated[Path | None, typer.Option("--json", help="A file for the figures.")] = None,
+    out: Annotated[Path | None, typer.Option("--json", help="Write the results to this JSON file.")] = None,
     tiny: TinyOption = False,
 ) -> None:
     """Measure the network kernel against its peers on made-up retweets, all in this run on this machine.
 
-    Exits with 1 if the edges differ, or a peer is nearer than it should be.
+    Exits with 1 if the edges differ, or a goal is missed.
 
     Example: python -m bench --rows 1000000 --json figures.json
     """
@@ -81,9 +83,7 @@ def _run(name: str, path: Path, weighting: str) -> Measured:
 
 
 def _report(figures: list[tuple[int, str, str, list[Measured]]], *, goals: bool) -> bool:
-    table = Table(
-        "retweets", "weighting", "contender", "seconds", "least to most", "loading", "memory", "edges", "ratio"
-    )
+    table = Table("retweets", "weighting", "contender", "seconds", "range", "loading", "memory", "edges", "ratio")
     good = True
     for size, name, weighting, runs in figures:
         own = next(measured for s, n, w, measured in figures if (s, n, w) == (size, "explorer", weighting))
@@ -99,7 +99,7 @@ def _report(figures: list[tuple[int, str, str, list[Measured]]], *, goals: bool)
             f"{min(r.seconds for r in runs):.2f} to {max(r.seconds for r in runs):.2f}",
             f"{median(r.loading for r in runs):.2f}",
             f"{max(r.peak for r in runs) / 1e9:.2f} GB",
-            f"{runs[0].edges:,}" if same else f"{runs[0].edges:,}: NOT THE SAME",
+            f"{runs[0].edges:,}" if same else f"{runs[0].edges:,}: DIFFERENT",
             "" if name == "explorer" else f"{ratio:.1f} (goal {RATIOS[name]:.0f})",
         )
     console.print(table)

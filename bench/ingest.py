@@ -47,10 +47,12 @@ console = Console(width=None if sys.stdout.isatty() else 140)
 
 
 def main(
-    rows: Annotated[list[int] | None, typer.Option(help="How many retweets; give it once for each size.")] = None,
-    bolt_rows: Annotated[int, typer.Option(help="Up to how many retweets Bolt is measured, too.")] = 1_000_000,
-    toolkit_rows: Annotated[int, typer.Option(help="Up to how many retweets the toolkit is.")] = 1_000_000,
-    times: Annotated[int, typer.Option(help="How often each is measured.")] = 3,
+    rows: Annotated[
+        list[int] | None, typer.Option(help="Number of retweets. Repeat the option to measure several sizes.")
+    ] = None,
+    bolt_rows: Annotated[int, typer.Option(help="Maximum number of retweets for imports over Bolt.")] = 1_000_000,
+    toolkit_rows: Annotated[int, typer.Option(help="Maximum number of retweets for the toolkit.")] = 1_000_000,
+    times: Annotated[int, typer.Option(help="Number of measurements of each contender.")] = 3,
     tiny: TinyOption = False,
 ) -> None:
     """Measure the import of made-up retweets, all in this run on this machine.
@@ -62,7 +64,7 @@ def main(
     console.print(f"{platform.machine()}, {psutil.cpu_count()} cores, Python {platform.python_version()}")
     shared = LocalServer.from_settings(Settings()).artifacts
     shared.install()
-    table = Table("retweets", "contender", "seconds", "least to most", "retweets/s", "memory", "bulk to it")
+    table = Table("retweets", "contender", "seconds", "range", "retweets/s", "memory", "bulk to it")
     good = True
     for size in rows or ([TINY] if tiny else [1_000_000, 10_000_000]):
         with tempfile.TemporaryDirectory(prefix="bench-") as folder:

@@ -6,5 +6,7 @@ import typer
 
 TinyOption = Annotated[
     bool,
-    typer.Option("--tiny", help="Run everything once at the smallest size, without goals: shows that it works."),
+    typer.Option(
+        "--tiny", help="Run everything once at the smallest size, without goals, to check that the benchmark works."
+    ),
 ]

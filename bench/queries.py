@@ -40,13 +40,13 @@ console = Console(width=None if sys.stdout.isatty() else 140)
 
 
 def main(
-    rows: Annotated[int, typer.Option(help="How many retweets.")] = 10_000_000,
-    times: Annotated[int, typer.Option(help="How often each query is measured, once warm.")] = 3,
+    rows: Annotated[int, typer.Option(help="Number of retweets.")] = 10_000_000,
+    times: Annotated[int, typer.Option(help="Number of measurements of each query, after a warm-up.")] = 3,
     home: Annotated[
         Path | None,
-        typer.Option(help="A folder that keeps the graph, for the next measurement; made if it is not there."),
+        typer.Option(help="Folder that keeps the graph for the next measurement. Created if it does not exist."),
     ] = None,
-    only: Annotated[str, typer.Option(help="Only this pack.")] = "",
+    only: Annotated[str, typer.Option(help="Measure only this pack.")] = "",
     tiny: TinyOption = False,
 ) -> None:
     """Measure every query of the packs on made-up data. Exits with 1 if a goal is missed.
@@ -82,7 +82,7 @@ def _measure(rows: int, times: int, only: str) -> bool:
         filled = graph.read("MATCH (r:Run) RETURN 1 LIMIT 1").rows
     if not filled:
         _fill(rows)
-    table = Table("query", "seconds", "least to most", "db hits", "rows", "goal")
+    table = Table("query", "seconds", "range", "db hits", "rows", "goal")
     good = True
     with open_connection(Settings()) as graph:
         for pack in find_packs().values():

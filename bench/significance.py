@@ -56,9 +56,11 @@ class Measured:
 
 
 def main(
-    rows: Annotated[list[int] | None, typer.Option(help="How many retweets; give it once for each size.")] = None,
-    times: Annotated[int, typer.Option(min=1, help="How often each part is measured.")] = 3,
-    audit: Annotated[int, typer.Option(help="Up to how many retweets the audit is measured, too.")] = 1_000_000,
+    rows: Annotated[
+        list[int] | None, typer.Option(help="Number of retweets. Repeat the option to measure several sizes.")
+    ] = None,
+    times: Annotated[int, typer.Option(min=1, help="Number of measurements of each part.")] = 3,
+    audit: Annotated[int, typer.Option(help="Maximum number of retweets for measurements of the audit.")] = 1_000_000,
     tiny: TinyOption = False,
 ) -> None:
     """Measure significance and its audit on simulated retweets, and hold them against their goals.

@@ -74,8 +74,8 @@ def main() -> None:
     """Select and run the tests."""
     files = select_tests(changed_files())
     if not files:
-        sys.exit("Nothing has changed that has a test.")
-    print(f"{len(files)} test files of what changed:", *files, sep="\n  ")
+        sys.exit("No changed file has a test.")
+    print(f"{len(files)} test files cover the changes:", *files, sep="\n  ")
     sys.exit(pytest.main(["--numprocesses", "2", "--dist", "loadfile", *files]))
 
 

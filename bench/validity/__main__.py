@@ -19,12 +19,16 @@ DEVELOPMENT = 1_000
 
 def main(
     seed: Annotated[
-        list[int] | None, typer.Option(help="Seeds; give it once for each. Without it, those held out.")
+        list[int] | None, typer.Option(help="Seed. Repeat the option for several seeds. Default: the held-out seeds.")
     ] = None,
-    preset: Annotated[list[str] | None, typer.Option(help="Presets; without it, all.")] = None,
-    method: Annotated[list[str] | None, typer.Option(help="Methods; without it, all.")] = None,
-    more: Annotated[bool, typer.Option(help="Power, hard negatives and shuffled Higgs data, too.")] = True,
-    write: Annotated[bool, typer.Option("--write", help="Put the figures into docs/validity.md.")] = False,
+    preset: Annotated[
+        list[str] | None, typer.Option(help="Preset. Repeat the option for several presets. Default: all.")
+    ] = None,
+    method: Annotated[
+        list[str] | None, typer.Option(help="Method. Repeat the option for several methods. Default: all.")
+    ] = None,
+    more: Annotated[bool, typer.Option(help="Also measure power, hard negatives and shuffled Higgs data.")] = True,
+    write: Annotated[bool, typer.Option("--write", help="Write the results to docs/validity.md.")] = False,
     tiny: TinyOption = False,
 ) -> None:
     """Score this package and its peers on campaigns with known truth.

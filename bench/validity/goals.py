@@ -68,13 +68,13 @@ def _recall_b(score: Score) -> float:
 
 GOALS: Final = (
     Goal("base", "mean F1 of accounts", _f1, np.mean, at_least=True, bound=0.95),
-    Goal("base", "least F1 of accounts", _f1, np.min, at_least=True, bound=0.90),
-    Goal("base", "largest edge false discovery", _false, np.max, at_least=False, bound=0.05),
-    Goal("base", "mean edge false discovery", _false, np.mean, at_least=False, bound=0.02),
+    Goal("base", "minimum F1 of accounts", _f1, np.min, at_least=True, bound=0.90),
+    Goal("base", "maximum edge false-discovery rate", _false, np.max, at_least=False, bound=0.05),
+    Goal("base", "mean edge false-discovery rate", _false, np.mean, at_least=False, bound=0.02),
     Goal("short", "mean F1 of accounts", _f1, np.mean, at_least=True, bound=0.85),
-    Goal("none", "most edges of tier A", _edges, np.max, at_least=False, bound=1),
-    Goal("none-fans", "most edges of tier A", _edges, np.max, at_least=False, bound=1),
-    Goal("reacting", "least recall of accounts in tier B", _recall_b, np.min, at_least=True, bound=0.95),
+    Goal("none", "maximum number of tier A edges", _edges, np.max, at_least=False, bound=1),
+    Goal("none-fans", "maximum number of tier A edges", _edges, np.max, at_least=False, bound=1),
+    Goal("reacting", "minimum recall of accounts in tier B", _recall_b, np.min, at_least=True, bound=0.95),
 )
 
 HIGGS_CLEAN: Final = 19

@@ -38,21 +38,21 @@ EXPLORER: Final = "explorer"
 
 METHODS: Final[Mapping[str, Method]] = {
     EXPLORER: Method(
-        "this package's defaults: window 60 s, false-discovery rate 0.05",
+        "default parameters of explorer: window 60 s, false-discovery rate 0.05",
         NetworkParameters(),
         SignificanceParameters(),
     ),
     "toolkit": Method(
-        "coordination-network-toolkit's defaults: co_retweet, 60 s, weight 2 or more",
+        "default parameters of coordination-network-toolkit: co_retweet, window 60 s, minimum weight 2",
         NetworkParameters("messages", 60_000, 2),
     ),
     "CooRTweet": Method(
-        "CooRTweet's defaults: 10 s, participation 2 or more, edges heavier than the median (its weight_threshold)",
+        "default parameters of CooRTweet: window 10 s, minimum participation 2, edges heavier than the median",
         NetworkParameters("pairs", 10_000, 1, 2, filters=Filters(percentile=0.5)),
     ),
     "cosine (Pacheco)": Method(
-        "TF-IDF cosine of Pacheco et al. 2021: more than ten retweets, posts of three accounts or more, the half "
-        "percent of pairs that are most similar",
+        "TF-IDF cosine of Pacheco et al. 2021: accounts with more than 10 retweets, posts with 3 or more accounts, the "
+        "0.5% most similar pairs",
         NetworkParameters(
             "cosine",
             ALL_TIME,
@@ -64,7 +64,7 @@ METHODS: Final[Mapping[str, Method]] = {
         ),
     ),
     "cosine (Luceri)": Method(
-        "TF-IDF cosine of Luceri et al. 2024: twenty retweets or more, the most central tenth of accounts",
+        "TF-IDF cosine of Luceri et al. 2024: accounts with 20 or more retweets, the most central 10% of accounts",
         NetworkParameters("cosine", ALL_TIME, 0, 20, tf="binary", min_df=2, filters=Filters(centrality=0.9)),
     ),
 }

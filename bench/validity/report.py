@@ -31,19 +31,19 @@ def goals_part(outcomes: Sequence[Outcome]) -> list[str]:
         for goal in GOALS
         if goal.applies(outcomes)
     ]  # fmt: skip
-    return ["### Goals", "", *_table(("preset", "measure", "goal", "reached", "holds"), rows)]
+    return ["### Goals", "", *_table(("preset", "measure", "goal", "result", "met"), rows)]
 
 
 def presets_part(outcomes: Sequence[Outcome], seeds: Sequence[int]) -> list[str]:
     """Return the scores of the methods on every preset: means over the seeds, and the minimum of F1."""
-    kind = "held out from development" if tuple(seeds) == HELD_OUT else "for development"
-    lines = ["### Side by side", "", f"Means over the seeds {', '.join(map(str, seeds))} ({kind})."]
+    kind = "not used in development" if tuple(seeds) == HELD_OUT else "used in development"
+    lines = ["### Comparison of methods", "", f"Means over the seeds {', '.join(map(str, seeds))} ({kind})."]
     for preset in dict.fromkeys(o.preset for o in outcomes):
         lines += ["", f"**{preset}**", ""]
         rows = [_preset_row(method, [o for o in outcomes if (o.preset, o.method) == (preset, method)])
                 for method in dict.fromkeys(o.method for o in outcomes)]  # fmt: skip
         lines += _table(
-            ("method", "edges", "false edges", "precision", "recall", "F1", "least F1", "AUC", "B edges", "B recall"),
+            ("method", "edges", "false edges", "precision", "recall", "F1", "min. F1", "AUC", "B edges", "B recall"),
             rows,
         )
     lines += ["", *(f"- {name}: {METHODS[name].title}" for name in dict.fromkeys(o.method for o in outcomes))]
@@ -55,7 +55,7 @@ def power_part(rows: Sequence[tuple[int, int, float, float]], seeds: Sequence[in
     lines = [
         "### Power",
         "",
-        f"Part of the accounts found by this package, four groups alike, {len(seeds)} seeds each.",
+        f"Recall of planted accounts with default parameters: four equal groups, {len(seeds)} seeds each.",
     ]
     levels = sorted({participation for _, _, participation, _ in rows})
     for size in sorted({size for size, *_ in rows}):
@@ -65,7 +65,7 @@ def power_part(rows: Sequence[tuple[int, int, float, float]], seeds: Sequence[in
         ]
         lines += [
             "",
-            f"Groups of {size}:",
+            f"Groups of {size} accounts:",
             "",
             *_table(("posts", *(f"participation {level:g}" for level in levels)), table),
         ]
@@ -75,8 +75,8 @@ def power_part(rows: Sequence[tuple[int, int, float, float]], seeds: Sequence[in
 def hard_part(rows: Sequence[tuple[str, float, float | None, float | None, float | None]]) -> list[str]:
     """Return the scores on hard negatives."""
     table = [(name, f"{edges:.1f}", *map(_figure, rest)) for name, edges, *rest in rows]
-    heading = ("background", "edges, nothing planted", "false edges beside base's groups", "precision", "F1")
-    return ["### Where it becomes hard", "", *_table(heading, table)]
+    heading = ("background", "edges if nothing is planted", "false edges with the groups of base", "precision", "F1")
+    return ["### Hard cases", "", *_table(heading, table)]
 
 
 def higgs_part(rows: Sequence[tuple[int, int]]) -> list[str]:
@@ -86,9 +86,9 @@ def higgs_part(rows: Sequence[tuple[int, int]]) -> list[str]:
     return [
         "### Shuffled real data",
         "",
-        f"Higgs, co-amplify, accounts dealt anew within every hour, no audit: {clean} of {len(rows)} draws without an "
-        f"edge of tier A (goal {HIGGS_CLEAN} of 20), {sum(edges for edges, _ in rows)} edges in all; on average "
-        f"{left_out:,.0f} events were left out because an account came to the same object twice.",
+        f"Higgs data, co-amplify, accounts shuffled within each hour, no audit: {clean} of {len(rows)} draws have no "
+        f"edge in tier A (goal: {HIGGS_CLEAN} of 20), {sum(edges for edges, _ in rows)} edges in total. On average, "
+        f"{left_out:,.0f} events were excluded because the shuffle gave an account the same object twice.",
     ]
 
 

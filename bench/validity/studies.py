@@ -30,11 +30,11 @@ PRESETS: Final = ("base", "short", "weak", "none", "none-fans", "reacting")
 HIGGS: Final = Path(__file__).parents[2] / "explorer" / "demo" / "higgs-activity_time.txt.gz"
 
 HARD: Final[dict[str, CampaignParameters]] = {
-    "followers who retweet 12 % of what four influencers retweet (as in the presets)": CampaignParameters(),
-    "followers who retweet 30 %": CampaignParameters(influencers=(Influencer(share=0.3),) * 4),
-    "followers who retweet 60 %": CampaignParameters(influencers=(Influencer(share=0.6),) * 4),
-    "four times 100 fans who retweet 90 % in 10 s": CampaignParameters(fans=(Fans(100, 0.9, 10.0),) * 4),
-    "four times 300 fans who retweet 70 % in 60 s": CampaignParameters(fans=(Fans(300, 0.7, 60.0),) * 4),
+    "followers who repeat 12% of the retweets of four influencers (as in the presets)": CampaignParameters(),
+    "followers who repeat 30%": CampaignParameters(influencers=(Influencer(share=0.3),) * 4),
+    "followers who repeat 60%": CampaignParameters(influencers=(Influencer(share=0.6),) * 4),
+    "four groups of 100 fans who retweet 90% within 10 s": CampaignParameters(fans=(Fans(100, 0.9, 10.0),) * 4),
+    "four groups of 300 fans who retweet 70% within 60 s": CampaignParameters(fans=(Fans(300, 0.7, 60.0),) * 4),
 }
 """Backgrounds that look coordinated but are not."""
 

@@ -31,9 +31,9 @@ class Layer:
     def __post_init__(self) -> None:
         """Validate that weight and expectation fit the network."""
         if not 0 <= self.weight < float("inf"):
-            raise ValueError(f"a layer's weight is 0 or more, not {self.weight}")
+            raise ValueError(f"a layer's weight must be 0 or more, not {self.weight}")
         if self.expected is not None and (self.network.directed or len(self.expected) != len(self.network)):
-            raise ValueError("expected has one value for each edge of an undirected network")
+            raise ValueError("expected must have one value for each edge of an undirected network")
 
 
 def share_accounts(networks: Sequence[Network]) -> list[Network]:

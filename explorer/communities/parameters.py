@@ -8,8 +8,8 @@ from explorer.common.limits import MOST_DRAWS
 
 Objective = Literal["modularity", "cpm"]
 OBJECTIVES: Final[dict[Objective, str]] = {
-    "modularity": "more weight inside than the accounts' strengths lead one to expect (Newman 2006)",
-    "cpm": "at least --resolution of weight for each pair of members (Traag, Van Dooren, Nesterov 2011)",
+    "modularity": "more edge weight inside a community than expected from the members' total weights (Newman 2006)",
+    "cpm": "an edge weight of at least --resolution per pair of members (Traag, Van Dooren, Nesterov 2011)",
 }
 
 WEAK_MODULARITY: Final = 0.3
@@ -47,19 +47,24 @@ class ClusterParameters:
         """Validate ranges."""
         if self.objective not in get_args(Objective):
             raise UsageError(
-                f"There is no objective {self.objective!r}.", hint=f"Objectives are: {', '.join(OBJECTIVES)}"
+                f"Unknown objective {self.objective!r}.", hint=f"Set --objective to one of: {', '.join(OBJECTIVES)}"
             )
         if self.resolution is not None and not (0 <= self.resolution < float("inf")):
             raise UsageError(
-                f"The resolution is {self.resolution}.", hint="It is a number, 0 or more, or scan; 1 is usual."
+                f"The resolution must be 0 or more, not {self.resolution}.",
+                hint="Set --resolution to a number such as 1, or to scan.",
             )
         if self.min_size < 2:
-            raise UsageError(f"The minimum cluster size is {self.min_size}.", hint="It is 2 or more.")
+            raise UsageError(
+                f"The minimum cluster size must be 2 or more, not {self.min_size}.",
+                hint="Set --min-cluster-size, for example to 3.",
+            )
         if not 1 <= self.seeds <= MOST_DRAWS:
             raise UsageError(
-                f"The number of seeds is {self.seeds}.", hint=f"It is between 1 and {MOST_DRAWS}; 20 is usual."
+                f"The number of seeds must be between 1 and {MOST_DRAWS}, not {self.seeds}.",
+                hint="Set --seeds, for example to 20.",
             )
         if self.resolution is None and self.seeds < 2:
-            raise UsageError("A scan holds seeds against each other.", hint="Give --seeds 2 or more; 20 is usual.")
+            raise UsageError("The scan compares several seeds.", hint="Set --seeds to 2 or more, for example to 20.")
         if self.seed < 0:
-            raise UsageError(f"The seed is {self.seed}.", hint="It is 0 or more.")
+            raise UsageError(f"The seed must be 0 or more, not {self.seed}.", hint="Set --seed, for example to 0.")

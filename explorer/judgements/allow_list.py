@@ -62,18 +62,21 @@ def read_names(path: Path) -> list[AccountRef]:
             return list(_rows(path.name, csv.DictReader(file)))
     except OSError as error:
         raise InputError(
-            f"{path} cannot be read: {error.strerror}.", hint="Accounts begin with @, or are keys."
+            f"{path} cannot be read: {error.strerror}.",
+            hint="Write an account as @handle or platform:id, or give the path of a CSV file.",
         ) from error
     except (UnicodeDecodeError, csv.Error) as error:
-        raise InputError(f"{path} is not a CSV file in UTF-8: {error}.", hint="Save it as CSV, UTF-8.") from error
+        raise InputError(
+            f"{path} is not a CSV file in UTF-8: {error}.", hint="Save the file as CSV with UTF-8 encoding."
+        ) from error
 
 
 def _rows(file: str, reader: "csv.DictReader[str]") -> Iterator[AccountRef]:
     columns = {column.strip().lower(): column for column in reader.fieldnames or ()}
     if not columns.keys() & set(_NAMES):
         raise InputError(
-            f"{file} has no column account_id or handle in its first line.",
-            hint="Name the columns in the first line: account_id,note or handle,note",
+            f"The first line of {file} has no column account_id or handle.",
+            hint="Start the file with a line of column names: account_id,note or handle,note",
         )
     for row in reader:
         values = {name: (row[column] or "").strip() for name, column in columns.items()}
@@ -106,7 +109,7 @@ def disallow(graph: Connection, names: Sequence[AccountRef], *, author: str, not
 
 def _list(graph: Connection, names: Sequence[AccountRef], author: str, note: str, *, on: bool) -> AllowListResult:
     if not names:
-        raise UsageError("No account is named.", hint="Name accounts as @handle or platform:id, or a CSV file.")
+        raise UsageError("No account is given.", hint="Name accounts as @handle or platform:id, or give a CSV file.")
     called = find_keys(graph, {named.name for named in names if named.name}, list_platforms(graph))
     notes: dict[str, str] = {}
     rejected = []
@@ -115,9 +118,9 @@ def _list(graph: Connection, names: Sequence[AccountRef], author: str, note: str
         if len(keys) == 1:
             notes.setdefault(keys[0], note if named.note is None else named.note)
         elif keys:
-            rejected.append((named.where, named.name, f"several accounts are called so: {', '.join(keys)}"))
+            rejected.append((named.where, named.name, f"several accounts have this name: {', '.join(keys)}"))
         else:
-            reason = "no account in the graph is called so" if named.name else "the row names no account"
+            reason = "no account in the graph has this name" if named.name else "the row names no account"
             rejected.append((named.where, named.name, reason))
     verdict: Verdict = ALLOW_LIST_VERDICT if on else "withdrawn"
     loaded = judge_accounts(graph, notes, verdict=verdict, author=author, allowed=not on)

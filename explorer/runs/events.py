@@ -101,10 +101,10 @@ def read_signal(
     extracted = extract_events(signal, records, progress=progress)
     if extracted.events.is_empty():
         if coarse:
-            raise GraphError("All imports are coarser than the window.", hint="Choose a wider --window.")
+            raise GraphError("The times of all imports are too coarse for the window.", hint="Set a wider --window.")
         where = f"the graph on platform {platform!r}" if platform else "the graph"
         message, hint = explain_no_events(signal, where, extracted.left_out, recorded_kinds(graph))
-        raise GraphError(message, hint=hint or "Import some: explorer import --help")
+        raise GraphError(message, hint=hint or "Import data with explorer import.")
     resolution = max((source.resolution for source in sources if source not in coarse), default=1)
     events = Events.from_frame(extracted.events, extracted.objects)
     return SignalEvents(events, extracted.left_out, tuple(coarse), resolution, exclusions)

@@ -45,7 +45,7 @@ def find_events(
     if extracted.events.is_empty():
         message, hint = explain_no_events(signal, records.name, extracted.left_out, records.kinds)
         rejected = "; ".join(f"{count:,} rows rejected: {reason}" for reason, count in records.reasons[:3])
-        raise InputError(message, hint=rejected or hint or "What each format carries: explorer formats")
+        raise InputError(message, hint=rejected or hint or "explorer formats lists what each format contains.")
     return Events.from_frame(extracted.events, extracted.objects), extracted.left_out
 
 
@@ -56,8 +56,8 @@ def check_suffix(path: Path, suffixes: Sequence[str] = EDGE_FILE_SUFFIXES) -> No
         UsageError: If the suffix is not one of ``suffixes``.
     """
     if path.suffix not in suffixes:
-        raise UsageError(f"{path.name}: this cannot be written as {path.suffix or 'a file without suffix'!r}.",
-                         hint=f"Name the file *{', *'.join(suffixes)}.")  # fmt: skip
+        raise UsageError(f"{path.name} has {f'the unknown suffix {path.suffix}' if path.suffix else 'no suffix'}.",
+                         hint=f"Use one of these suffixes: {', '.join(suffixes)}")  # fmt: skip
 
 
 def write_edges(network: Network, path: Path, records: FileRecords) -> None:
@@ -103,5 +103,5 @@ def _graphml(edges: pl.DataFrame, records: FileRecords, *, directed: bool) -> It
         .join(records.handles, on="account", how="left", maintain_order="left")
         .select("account", pl.coalesce("handle", "account").alias("label"), "handle")
     )
-    description = f"Network of accounts in {records.name}. It is no proof of who is behind the accounts."
+    description = f"Network of accounts in {records.name}. It does not show who is behind the accounts."
     return graphml_lines(nodes, edges, description=description, directed=directed)

@@ -23,7 +23,7 @@ from explorer.detect.significance.parameters import SignificanceParameters
 _LARGEST: Final = 2**63 - 1
 _SCAN: Final = "scan"
 """The resolution in the JSON if it is chosen by a scan."""
-_HINT: Final = "Take a manifest as explorer export manifest writes it."
+_HINT: Final = "Use an unchanged manifest from explorer export manifest."
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +57,17 @@ class DetectionParameters:
         """Validate that signals and layers fit together."""
         names = [signal.name for signal in self.signals]
         if not names or len(set(names)) < len(names):
-            raise UsageError(f"The signals are {', '.join(names) or 'none'}.", hint="Name one or more, each once: a,b.")
+            raise UsageError(
+                f"The signals are not distinct: {', '.join(names)}." if names else "No signal is given.",
+                hint="Name one or more signals, each once, for example co-retweet,co-link.",
+            )
         if self.layer_weights and len(self.layer_weights) != len(names):
             raise UsageError(
-                f"{len(names)} signals have {len(self.layer_weights)} layer weights.",
-                hint="Give one weight for each signal, in the same order: 1,0.5",
+                f"{len(self.layer_weights)} layer weights do not match {len(names)} signals.",
+                hint="Give one weight per signal, in the same order, for example 1,0.5.",
             )
         if not all(0 < weight < float("inf") for weight in self.layer_weights):
-            raise UsageError("A layer's weight is not above 0.", hint="Leave out the signal that is not to count.")
+            raise UsageError("Layer weights must be above 0.", hint="To ignore a signal, remove it from --signals.")
 
     @property
     def signal(self) -> str:
@@ -86,7 +89,7 @@ class DetectionParameters:
             "platform": self.platform,
             "leave_out_coarse": self.leave_out_coarse,
         }
-        # only if it is set: runs from before there was an allow list keep their ids
+        # Written only if set, so that runs from before the allow list existed keep their ids.
         if self.leave_out_allowed:
             flat["leave_out_allowed"] = True
         return json.dumps(flat, sort_keys=True)
@@ -105,7 +108,7 @@ class DetectionParameters:
         try:
             values = msgspec.structs.asdict(msgspec.convert(decoded, _flat_form()))
         except msgspec.ValidationError as error:
-            raise InputError(f"These are not the parameters of a run: {error}.", hint=_HINT) from error
+            raise InputError(f"The parameters of the run are invalid: {error}.", hint=_HINT) from error
         large = [name for name, value in values.items() if isinstance(value, int) and abs(value) > _LARGEST]
         if large or values["window"] > ALL_TIME:
             raise InputError(f"The parameter {large[0] if large else 'window'} is too large.", hint=_HINT)

@@ -174,7 +174,7 @@ class RecordsBuilder:
     def _on_posts(
         self, kind: RecordKind, acts: pl.DataFrame, account: str, time: str, post: str, author: str
     ) -> Records:
-        """Return acts on posts; a post of which only the author is known is the author's stub."""
+        """Return acts on posts; if a record names only the author, its post is the author's stub post."""
         mixed = self._is_mixed(acts)
         stub = stub_post_key(_account(author, mixed=mixed))
         acts = acts.select(
@@ -222,7 +222,7 @@ class RecordsBuilder:
         )
 
     def _posts(self) -> pl.DataFrame:
-        """Return what is known about each post in the files, including posts of which only the author is known."""
+        """Return what is known about each post in the files, including posts with a known author only."""
         own = self._own_rows(POSTS).unique((*_POST, "file"), keep="first", maintain_order=True)
         learnt = _first_known(self._learnt_rows(POSTS), POSTS)
         values = [name for name in self._columns[POSTS] if name not in {*_POST, "author_id"}]

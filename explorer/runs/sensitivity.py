@@ -72,10 +72,12 @@ def sweep(
     """
     windows, weights = sorted(set(windows)), sorted(set(weights))
     if len(windows) * len(weights) < 2:
-        raise UsageError("One window and one weight have no neighbours.", hint="Give several: --windows 30s,60s,2m")
+        raise UsageError(
+            "A grid needs more than one window or weight.", hint="Set several, for example --windows 30s,60s,2m."
+        )
     base = parameters or NetworkParameters()
     if base.filters != Filters():
-        raise UsageError("A grid of weights knows no other filters of edges.", hint="Leave them out.")
+        raise UsageError("The sensitivity grid does not support edge filters.", hint="Remove the filters.")
     rows: list[tuple[int, float, int, int, int]] = []
     kept: dict[tuple[int, int], list[tuple[float, float]]] = {}
 

@@ -12,7 +12,7 @@ from explorer.simulate.family.presets import PRESETS
 PRC_2021: Final = "prc-2021"
 
 CAMPAIGNS: Final[Mapping[str, str]] = {
-    PRC_2021: "the amplification of one state's diplomats, after reports of May 2021",
+    PRC_2021: "amplification of one state's diplomats, based on reports of May 2021",
     **{name: preset.title for name, preset in PRESETS.items()},
 }
 """Titles of the campaigns, by name."""

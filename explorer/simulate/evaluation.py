@@ -80,9 +80,9 @@ def read_truth(folder: Path) -> pl.DataFrame:
         InputError: If the folder has no truth, or the table lacks columns.
     """
     paths = sorted((folder / TRUTH_FOLDER).glob("accounts.*"))
-    hint = "explorer simulate NAME -o DIR writes campaigns with their truth."
+    hint = "explorer simulate NAME -o DIR writes campaigns with their ground truth."
     if not paths:
-        raise InputError(f"{folder} has no truth: there is no {Path(TRUTH_FOLDER) / 'accounts'}.parquet or .csv in it.",
+        raise InputError(f"{folder} has no ground truth: {Path(TRUTH_FOLDER) / 'accounts'}.parquet or .csv is missing.",
                          hint=hint)  # fmt: skip
     frame = _read(paths[0])
     missing = [name for name in TRUTH if name not in frame.columns]
@@ -171,12 +171,17 @@ def score_clusters(members: pl.DataFrame, truth: pl.DataFrame) -> list[Score]:
 
 def _read(path: Path) -> pl.DataFrame:
     if path.suffix not in {".csv", ".parquet"}:
-        raise InputError(f"{path.name} is neither .csv nor .parquet.", hint="explorer network … --out edges.parquet")
+        raise InputError(
+            f"{path.name} is neither a .csv nor a .parquet file.",
+            hint="Write the edges with explorer network … --out edges.parquet.",
+        )
     try:
         # Numeric IDs are kept as text.
         return pl.read_parquet(path) if path.suffix == ".parquet" else _read_csv(path)
     except (OSError, pl.exceptions.PolarsError) as error:
-        raise InputError(f"{path} cannot be read: {error}.", hint="Check the name and the file.") from error
+        raise InputError(
+            f"{path} cannot be read: {error}.", hint="Check the path and the content of the file."
+        ) from error
 
 
 def _read_csv(path: Path) -> pl.DataFrame:
@@ -210,8 +215,8 @@ def _pairs(edges: pl.DataFrame, codes: pl.DataFrame, truth: pl.DataFrame) -> pl.
     known = names.to_frame().join(codes, on="name", how="left", maintain_order="left")
     if len(names) and known["code"].null_count() == len(names):
         raise InputError(
-            f"The edges name none of the campaign's accounts, but {names[0]!r} for example.",
-            hint="Score a network of the same folder: explorer network DIR --out edges.parquet",
+            f"The edges contain no account of the campaign. They contain, for example, {names[0]!r}.",
+            hint="Score a network from the same folder: explorer network DIR --out edges.parquet",
         )
     known = known.with_columns(pl.col("code").fill_null(truth.height + pl.int_range(pl.len())))
     groups = truth.with_row_index("code").select(pl.col("code").cast(pl.Int64), "group")

@@ -20,11 +20,13 @@ def simulate(name: str, *, seed: int = 0, scale: float = 1.0) -> Campaign:
         UsageError: If no campaign has this name, or the seed or the scale is out of range.
     """
     if name not in CAMPAIGNS:
-        raise UsageError(f"There is no campaign {name!r}.", hint=f"Campaigns: {', '.join(CAMPAIGNS)}.")
+        raise UsageError(f"Unknown campaign {name!r}.", hint=f"Use one of: {', '.join(CAMPAIGNS)}")
     if seed < 0:
-        raise UsageError(f"The seed is {seed}.", hint="Give 0 or a positive whole number.")
+        raise UsageError(f"The seed must be 0 or more, not {seed}.", hint="Set --seed, for example to 0.")
     if not 0 < scale <= 100:
-        raise UsageError(f"The scale is {scale:g}.", hint="Give a number above 0 and up to 100; 1 is the usual size.")
+        raise UsageError(
+            f"The scale must be above 0 and at most 100, not {scale:g}.", hint="Set --scale; 1 is the usual size."
+        )
     if name == PRC_2021:
         return simulate_prc2021(seed=seed, scale=scale)
     return simulate_family(PRESETS[name].draw_parameters(seed).scaled(scale), seed)

@@ -22,12 +22,11 @@ def commands_page() -> str:
         "",
         f"{_ROOT.help}",
         "",
-        "A command ends with 0 when it did what was asked, with 1 when that failed, with 2 when the question was not",
-        "understood. The answer goes to standard output, everything said beside it to standard error.",
+        "Exit codes: 0 success, 1 failure, 2 invalid usage. Results go to standard output, messages to standard error.",
         "",
         "## explorer",
         "",
-        "Options that stand before the command:",
+        "Global options, placed before the command:",
         "",
         *_table(_ROOT),
     ]
@@ -70,7 +69,7 @@ def _table(command: Any) -> list[str]:
         if parameter.name not in {"install_completion", "show_completion"}
     ]
     rows = [f"| <code>{_cell(name)}</code> | {_cell(' '.join(text.split()))} |" for name, text in filter(None, records)]
-    return ["| option or argument | what it does |", "| --- | --- |", *rows, ""] if rows else []
+    return ["| option or argument | description |", "| --- | --- |", *rows, ""] if rows else []
 
 
 def _cell(text: str) -> str:

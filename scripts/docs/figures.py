@@ -226,7 +226,7 @@ def fill(graph: Connection, folder: Path, *, scale: float) -> pl.DataFrame:
 
 def table(planted: pl.DataFrame, returned: Mapping[str, float]) -> list[str]:
     """Return the page's table of published, planted and returned figures with their queries."""
-    lines = ["| # | figure | published | planted | returned | read from | of the query |", "| --- " * 7 + "|"]
+    lines = ["| # | figure | published | planted | returned | value | query |", "| --- " * 7 + "|"]
     rows = {row["what"]: row for row in planted.to_dicts()}
     for asked in FIGURES:
         row = rows[asked.what]
@@ -254,8 +254,8 @@ def _number(value: float) -> str:
 
 
 def main(
-    scale: Annotated[float, typer.Option(help="Size of the campaign, 1 is full size.")] = 1.0,
-    server: Annotated[str, typer.Option(help="The local server whose graph the campaign fills.")] = "figures",
+    scale: Annotated[float, typer.Option(help="Scale of the campaign; 1 is full size.")] = 1.0,
+    server: Annotated[str, typer.Option(help="Local server for the campaign's graph.")] = "figures",
 ) -> None:
     """Ask every figure of the campaign and write docs/figures.md."""
     settings = Settings().model_copy(update={"explorer_server": server, "neo4j_uri": None})

@@ -25,9 +25,10 @@ def schema_page() -> str:
         "",
         "Generated from `explorer/model/nodes.py` and `explorer/model/relationships.py` by `make docs`; do not edit.",
         "",
-        "Keys are strings `platform:id`, so that platforms mix. Times are UTC. A property that is not known is absent.",
-        "Nodes labelled `RollupDue` or `OperatorDue` wait for their roll-ups, which the next import, undo or detection",
-        "counts, or `explorer rollups`.",
+        "Keys are strings `platform:id`, so one graph can hold several platforms. Times are UTC.",
+        "Unknown properties are absent.",
+        "Nodes labelled `RollupDue` or `OperatorDue` have outdated roll-ups. The next import, undo, detection or",
+        "`explorer rollups` recalculates them.",
         "",
     ]
     for node in NODES:
@@ -51,13 +52,13 @@ def queries_page() -> str:
     lines = [
         "# Every query",
         "",
-        "Generated from `cypher/packs` by `make docs`; do not edit. [How packs are run](packs.md), and options that",
-        "mean the same everywhere. Times are UTC.",
+        "Generated from `cypher/packs` by `make docs`; do not edit. [Query packs](packs.md)",
+        "describes how to run queries and the parameters that all queries share. Times are UTC.",
         "",
     ]
     for pack in find_packs().values():
         readme = f"../../cypher/packs/{pack.name}/README.md"
-        lines += [f"## {pack.title}", "", f"[How to read its answers, and how they mislead]({readme}).", ""]
+        lines += [f"## {pack.title}", "", f"[How to read the results, and their limits]({readme}).", ""]
         for query in pack.queries:
             lines += _query(query)
     lines += ["## Queries by published figure", "", "The figures are numbered in [figures.md](../figures.md).", ""]
@@ -83,11 +84,11 @@ def _query(query: Query) -> list[str]:
         "",
     ]
     if query.view == "graph":
-        lines[-2:-2] = ["A picture for Neo4j Browser; in the terminal each path is a line.", ""]
+        lines[-2:-2] = ["A graph view for Neo4j Browser; the terminal prints one path per line.", ""]
     lines += ["| column | label | meaning |", "| --- | --- | --- |"]
     lines += [f"| {c.name} | {_cell(c.label)} | {_cell(c.description)} |" for c in query.result_columns]
     if query.parameters:
-        lines += ["", "| parameter | what it asks for | default |", "| --- | --- | --- |"]
+        lines += ["", "| parameter | meaning | default |", "| --- | --- | --- |"]
         lines += [
             f"| {name} | {_cell(query.meanings[name])} | `{_cell(show_value(value))}` |"
             for name, value in query.parameters.items()
@@ -101,7 +102,7 @@ def _cell(text: str) -> str:
 
 def formats_page(page: str) -> str:
     """Return docs/reference/formats.md with new lists of formats and tables."""
-    formats = ["| format | what it is | what it carries |", "| --- | --- | --- |"]
+    formats = ["| format | description | content |", "| --- | --- | --- |"]
     formats += [f"| {s.name} | {s.title} | {', '.join(s.carries)} |" for s in INPUT_FORMATS.values()]
     tables = [line for table in TABLES.values() for line in _table(table)]
     return replaced(replaced(page, "formats", formats), "tables", tables)
@@ -109,7 +110,7 @@ def formats_page(page: str) -> str:
 
 def packs_page(page: str) -> str:
     """Return docs/reference/packs.md with its list of packs replaced; `queries_page` lists their queries."""
-    lines = ["| pack | its questions |", "| --- | --- |"]
+    lines = ["| pack | questions |", "| --- | --- |"]
     for pack in find_packs().values():
         name, _, about = pack.title.partition(": ")
         lines.append(f"| [{pack.name}](../../cypher/packs/{pack.name}/README.md) | {about or name} |")
@@ -118,7 +119,7 @@ def packs_page(page: str) -> str:
 
 def exports_page(page: str) -> str:
     """Return docs/reference/exports.md with its list of exports replaced."""
-    lines = ["| command | for | form |", "| --- | --- | --- |"]
+    lines = ["| command | purpose | format |", "| --- | --- | --- |"]
     lines += [f"| `{export.command}` | {export.purpose} | {export.name} |" for export in EXPORT_FORMATS]
     return replaced(page, "exports", lines)
 
@@ -132,8 +133,8 @@ def replaced(page: str, name: str, lines: list[str]) -> str:
 
 def _table(table: Table) -> list[str]:
     key = ", ".join(f"`{name}`" for name in table.key)
-    about = f"{table.description[0].upper()}{table.description[1:]}. No two rows agree in {key}."
-    lines = [f"### {table.name}", "", about, "", "| column | type | needed | meaning |", "| --- | --- | --- | --- |"]
+    about = f"{table.description[0].upper()}{table.description[1:]}. Unique key: {key}."
+    lines = [f"### {table.name}", "", about, "", "| column | type | required | meaning |", "| --- | --- | --- | --- |"]
     for column in table.columns:
         needed = "yes" if column.required and column.name != "platform" else ""
         lines.append(f"| {column.name} | {_KINDS[str(column.dtype)]} | {needed} | {column.description} |")

@@ -30,7 +30,7 @@ def python_page() -> str:
         "# Python",
         "",
         "Generated from the docstrings of what `explorer` exports by `make docs`; do not edit.",
-        "[How to work in Python](../howto/python.md) shows it at work.",
+        "[Work in Python](../howto/python.md) has examples.",
         "",
     ]
     for name in sorted(name for name in getattr(explorer, "__all__", ()) if not name.startswith("__")):

@@ -109,7 +109,7 @@ def test_every_name_is_accounted_for(newsroom: Connection) -> None:
     assert (off.rows, off.loaded, off.duplicates, off.rejected) == (2, 1, 1, ())
     assert read_account_judgements(newsroom)["account"].to_list() == ["bluesky:1", "x:c", "x:d"]
     assert list_judgements(newsroom).height == 5
-    with pytest.raises(UsageError, match="No account is named"):
+    with pytest.raises(UsageError, match="No account is given"):
         allow(newsroom, [], author="ann")
 
 
@@ -198,7 +198,7 @@ def test_the_commands(newsroom: Connection, endpoint: Endpoint, tmp_path: Path) 
     assert allowed.returncode == 0, allowed.stderr
     assert "4 read = 2 allowed + 1 on the list before or named twice + 1 rejected" in allowed.stderr
     assert allowed.stdout == (
-        '"where","name","rejected"\n"allowed.csv, line 4","x:zz","no account in the graph is called so"\n'
+        '"where","name","rejected"\n"allowed.csv, line 4","x:zz","no account in the graph has this name"\n'
     )
     effect = explorer("accounts", "effect", "--format", "json")
     assert "of 24 edges, and of 4 clusters 0 go altogether, 1 fall apart, 1 shrink" in effect.stderr, effect.stderr

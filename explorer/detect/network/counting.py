@@ -62,16 +62,16 @@ class Counting:
         if comparisons * self.BYTES_PER_EDGE <= free and comparisons <= self.MOST_COMPARISONS:
             return  # there are no more edges than comparisons
         hint = (
-            f"One object has {self.busiest:,} events within one window: leave out objects that very many accounts "
-            "touch (--max-accounts-per-object), or ask for a higher --min-weight or a shorter --window."
+            f"One object has {self.busiest:,} events within one window. Exclude popular objects with "
+            "--max-accounts-per-object, raise --min-weight, or shorten --window."
         )
         if comparisons > self.MOST_COMPARISONS:
-            raise UsageError(f"This takes {comparisons:,} comparisons of events: hours at best.", hint=hint)
+            raise UsageError(f"The network needs {comparisons:,} comparisons of events, which takes hours.", hint=hint)
         needed = self.expected_edges() * self.BYTES_PER_EDGE
         if needed > free:
             raise UsageError(
-                f"The network would have about {needed / self.BYTES_PER_EDGE:,.0f} edges: some "
-                f"{needed / 1e9:,.0f} GB of memory, of which {free / 1e9:,.0f} GB are free.",
+                f"The network would have about {needed / self.BYTES_PER_EDGE:,.0f} edges and need about "
+                f"{needed / 1e9:,.0f} GB of memory; {free / 1e9:,.0f} GB are free.",
                 hint=hint,
             )
 
@@ -144,7 +144,7 @@ class Counting:
 
 
 class _Scratch:
-    """Arrays that one thread writes to, see `kernel.count_edges`."""
+    """Arrays for one thread, see `kernel.count_edges`."""
 
     def __init__(self, accounts: int, weighting: int) -> None:
         room = max(accounts, 65_536)

@@ -53,16 +53,26 @@ class Filters:
     def __post_init__(self) -> None:
         """Validate ranges."""
         if self.min_objects < 1:
-            raise UsageError(f"The minimum of shared objects is {self.min_objects}.", hint="It is 1 or more.")
+            raise UsageError(
+                f"The minimum number of shared objects must be 1 or more, not {self.min_objects}.",
+                hint="Set --min-objects, for example to 2.",
+            )
         if self.percentile_rule not in get_args(PercentileRule):
             raise UsageError(
-                f"There is no percentile rule {self.percentile_rule!r}.", hint=f"Rules are: {', '.join(RULES)}"
+                f"Unknown percentile rule {self.percentile_rule!r}.",
+                hint=f"Set --percentile-rule to one of: {', '.join(RULES)}",
             )
         for name, value in (("percentile", self.percentile), ("centrality", self.centrality)):
             if value is not None and not 0 <= value <= 1:
-                raise UsageError(f"The {name} is {value}.", hint="It is a quantile: 0 to 1, as 0.9.")
+                raise UsageError(
+                    f"The {name} must be a quantile between 0 and 1, not {value}.",
+                    hint=f"Set --{name}, for example to 0.9.",
+                )
         if self.backbone is not None and not 0 < self.backbone <= 1:
-            raise UsageError(f"The backbone's level is {self.backbone}.", hint="Above 0 and at most 1, as 0.05.")
+            raise UsageError(
+                f"The backbone's significance level must be above 0 and at most 1, not {self.backbone}.",
+                hint="Set --backbone, for example to 0.05.",
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,25 +102,25 @@ class Filter:
 MIN_OBJECTS: Final = Filter(
     "min_objects",
     "fewer than {value} shared objects",
-    "Keep edges of accounts that share this many distinct objects or more: where weights count repetitions, too, or "
-    "are a cosine.",
+    "Minimum number of distinct objects that two accounts share. Use it with --weighting pairs, messages or cosine, "
+    "whose weights do not count distinct objects.",
 )
 PERCENTILE: Final = Filter(
     "percentile",
     "weight not {rule} the quantile {value:g}",
-    "Keep the heaviest edges: those beyond this quantile of the weights, 0 to 1. 0.9 is CooRnet's default, 0.995 "
-    "Pacheco's.",
+    "Keep only edges heavier than this quantile of the weights, 0 to 1. CooRnet uses 0.9, Pacheco et al. 0.995.",
 )
 BACKBONE: Final = Filter(
     "backbone",
     "not in the backbone at {value:g}",
-    "Keep edges that are unusually heavy among the edges of one of their accounts, at this level: 0.05 (disparity "
-    "filter, Serrano 2009).",
+    "Keep edges that are unusually heavy among all edges of one of their accounts, at this significance level; 0.05 is "
+    "typical (disparity filter, Serrano 2009).",
 )
 CENTRALITY: Final = Filter(
     "centrality",
     "an account below the quantile {value:g} of centrality",
-    "Keep edges between accounts whose eigenvector centrality is at this quantile or above, 0 to 1 (Luceri 2024).",
+    "Keep edges between accounts whose eigenvector centrality is at or above this quantile, 0 to 1; 0.9 is a start "
+    "(Luceri 2024).",
 )
 FILTERS: Final = (MIN_OBJECTS, PERCENTILE, BACKBONE, CENTRALITY)
 """In the order of application."""
@@ -149,33 +159,40 @@ class NetworkParameters:
         """Validate ranges."""
         if self.weighting not in get_args(Weighting):
             raise UsageError(
-                f"There is no weighting {self.weighting!r}.", hint=f"Weightings are: {', '.join(WEIGHTINGS)}"
+                f"Unknown weighting {self.weighting!r}.", hint=f"Set --weighting to one of: {', '.join(WEIGHTINGS)}"
             )
         if self.window < 0:
-            raise UsageError("The window is negative.", hint="Give a time such as 60s, 5m or 1h.")
+            raise UsageError("The window must not be negative.", hint="Set --window to a time such as 60s, 5m or 1h.")
         if self.weighting == "cosine":
             if self.tf not in get_args(Tf):
-                raise UsageError("The weighting cosine needs a tf.", hint=f"They are: {', '.join(TFS)}")
+                raise UsageError(
+                    "The weighting cosine needs a term frequency.", hint=f"Set --tf to one of: {', '.join(TFS)}"
+                )
             if not 0 <= self.min_weight <= 1:
                 raise UsageError(
-                    f"The minimum weight is {self.min_weight}.", hint="A cosine is between 0 and 1: --min-weight 0.5"
+                    f"The minimum weight of a cosine must be between 0 and 1, not {self.min_weight}.",
+                    hint="Set --min-weight, for example to 0.5.",
                 )
         else:
             if self.tf or self.min_df > 1:
                 raise UsageError(
-                    f"tf and min-df say nothing to the weighting {self.weighting}.", hint="Leave them out."
+                    f"--tf and --min-df have no effect with the weighting {self.weighting}.",
+                    hint="Remove them, or set --weighting cosine.",
                 )
             if self.min_weight < 1 or self.min_weight != int(self.min_weight):
                 raise UsageError(
-                    f"The minimum weight is {self.min_weight}.",
-                    hint="--min-weight is a whole number from 1 on; 1 keeps everything.",
+                    f"The minimum weight must be a whole number of 1 or more, not {self.min_weight}.",
+                    hint="Set --min-weight, for example to 2; 1 keeps all edges.",
                 )
         for name, value in (("participation", self.min_participation), ("df", self.min_df)):
             if value < 1:
-                raise UsageError(f"The minimum {name} is {value}.", hint="It is 1 or more; 1 keeps everything.")
+                raise UsageError(
+                    f"The minimum {name} must be 1 or more, not {value}.", hint=f"Set --min-{name}; 1 keeps everything."
+                )
         if self.max_accounts_per_object is not None and self.max_accounts_per_object < 2:
             raise UsageError(
-                f"At most {self.max_accounts_per_object} accounts per object leave no pair.", hint="It is 2 or more."
+                f"The maximum number of accounts per object must be 2 or more, not {self.max_accounts_per_object}.",
+                hint="Set --max-accounts-per-object, for example to 1000.",
             )
 
     @property
@@ -213,7 +230,6 @@ def check_resolution(window: int, resolution: int) -> None:
     unit = {1: "seconds", 60: "minutes", 3600: "hours", 86_400: "days"}.get(resolution)
     times = f"whole {unit}" if unit else f"multiples of {format_duration(resolution * 1000)}"
     raise UsageError(
-        f"The times in this data are {times}, so whether two events lie within {format_duration(window)} "
-        "of each other cannot be known.",
-        hint=f"Take a window of at least {format_duration(resolution * 1000)}, or data with finer times.",
+        f"The times in the data are {times}, which is too coarse for a window of {format_duration(window)}.",
+        hint=f"Set --window to {format_duration(resolution * 1000)} or more, or use data with more precise times.",
     )

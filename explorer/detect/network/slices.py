@@ -54,12 +54,13 @@ class Slicing:
     def __post_init__(self) -> None:
         """Validate that slices are not empty and have no gaps between them."""
         if self.length < 1 or self.slide < 1:
-            raise UsageError("A slice has no length.", hint="Give times such as 7d or 1h.")
+            raise UsageError(
+                "The length of a time slice must be above 0.", hint="Set --slice and --slide to times such as 7d or 1h."
+            )
         if self.slide > self.length:
             raise UsageError(
-                f"Slices of {format_duration(self.length)} that begin every {format_duration(self.slide)} leave events "
-                "between them.",
-                hint="Let --slide be as long as --slice, or shorter.",
+                f"Slices of {format_duration(self.length)} that begin every {format_duration(self.slide)} leave gaps.",
+                hint="Set --slide to the length of --slice or less.",
             )
 
     def starts(self, first: int, last: int) -> range:
@@ -72,8 +73,9 @@ class Slicing:
         count = 1 + max(0, -((start + self.length - 1 - last) // self.slide))
         if count > _MOST:
             raise UsageError(
-                f"The data spans {format_duration(_DAY * -(-(last - start) // _DAY))}: {count:,} slices.",
-                hint="Take longer ones; --slice 7d --slide 1d is usual.",
+                f"The data span {format_duration(_DAY * -(-(last - start) // _DAY))}, which makes {count:,} slices; "
+                f"the maximum is {_MOST:,}.",
+                hint="Use longer slices, for example --slice 7d --slide 1d.",
             )
         return range(start, start + count * self.slide, self.slide)
 
@@ -167,9 +169,14 @@ def persistence(slices: Sequence[Slice], *, decay: float, over: int | None = Non
         UsageError: If a value is out of range.
     """
     if not 0 < decay <= 1:
-        raise UsageError(f"The decay is {decay}.", hint="It is above 0 and at most 1; 0.5 halves with every slice.")
+        raise UsageError(
+            f"The decay must be above 0 and at most 1, not {decay}.",
+            hint="Set --decay; 0.5 halves the weight with every slice.",
+        )
     if over is not None and over < 1:
-        raise UsageError(f"The decay is over {over} slices.", hint="It is over 1 or more.")
+        raise UsageError(
+            f"The decay must cover 1 slice or more, not {over}.", hint="Set --decay-over, for example to 5."
+        )
     exclusions = add_up(exclusion for part in slices for exclusion in part.network.exclusions)
     networks = [part.network.undirected() for part in slices]
     networks = networks if over is None else networks[-over:]

@@ -58,11 +58,11 @@ def co_reply(records: Records, *, progress: Progress = silent) -> ExtractedEvent
 
 def co_amplify(records: Records, *, progress: Progress = silent) -> ExtractedEvents:
     """Events on the retweeted account."""
-    return _extract(records, records.things["author"], "whose retweeted account is not known")
+    return _extract(records, records.things["author"], "whose retweeted account is unknown")
 
 
 def fast_retweet(records: Records, *, fast_seconds: float, progress: Progress = silent) -> ExtractedEvents:
-    """Events on the retweeted account, of retweets within so many seconds of the post (Luceri et al. 2024)."""
+    """Events on the retweeted account, of retweets within ``fast_seconds`` of the post (Luceri et al. 2024)."""
     posted = records.things["posted"]
     dated = records.acts.filter(posted.is_not_null().gather(records.acts["thing"]))
     delay = dated["time"] - posted.gather(dated["thing"])
@@ -70,7 +70,7 @@ def fast_retweet(records: Records, *, fast_seconds: float, progress: Progress = 
     fast = Records(records.kind, records.things, dated.filter((delay >= 0) & (delay <= fast_seconds * 1000)))
     extracted = co_amplify(fast)
     reasons = {
-        "retweets of posts whose time is not known": records.acts.height - dated.height,
+        "retweets of posts whose time is unknown": records.acts.height - dated.height,
         "retweets before their posts": int((delay < 0).sum()),
     }
     return ExtractedEvents(extracted.events, None, _positive(reasons) | dict(extracted.left_out))
@@ -78,12 +78,12 @@ def fast_retweet(records: Records, *, fast_seconds: float, progress: Progress = 
 
 def co_link(records: Records, *, progress: Progress = silent) -> ExtractedEvents:
     """Events on the normalised URL."""
-    return _extract(records, _each(records.things["url"], normalise_url, progress), "that are no web addresses")
+    return _extract(records, _each(records.things["url"], normalise_url, progress), "that are not web addresses")
 
 
 def co_domain(records: Records, *, progress: Progress = silent) -> ExtractedEvents:
     """Events on the registered domain."""
-    return _extract(records, _each(records.things["url"], registered_domain, progress), "that are no web addresses")
+    return _extract(records, _each(records.things["url"], registered_domain, progress), "that are not web addresses")
 
 
 def co_hashtag(records: Records, *, progress: Progress = silent) -> ExtractedEvents:
@@ -129,7 +129,7 @@ def handle_sharing(records: Records, *, progress: Progress = silent) -> Extracte
     return _extract(timed, records.things["handle"], "")
 
 
-_NO_WORDS: Final = "without words of their own in their text"
+_NO_WORDS: Final = "without any words of their own"
 _PROGRESS_EVERY: Final = 50_000
 
 
@@ -150,7 +150,7 @@ def _on_posts(records: Records, reason: str) -> ExtractedEvents:
 def _of_texts(records: Records, names: pl.Series, reason: str) -> ExtractedEvents:
     known = records.things["text"].is_not_null().gather(records.acts["thing"])
     extracted = _extract(Records(records.kind, records.things, records.acts.filter(known)), names, reason)
-    reasons = {"posts whose text is not known": records.acts.height - int(known.sum())}
+    reasons = {"posts whose text is unknown": records.acts.height - int(known.sum())}
     return ExtractedEvents(extracted.events, None, _positive(reasons) | dict(extracted.left_out))
 
 
@@ -167,8 +167,8 @@ def _extract(records: Records, names: pl.Series, unnamed: str) -> ExtractedEvent
     left = pl.Series([True]).new_from_index(0, acts.height)
     for reason, carries in (
         (unnamed, names.is_not_null().gather(acts["thing"])),
-        ("whose author is not known", acts["account"].is_not_null()),
-        ("whose time is not known", acts["time"].is_not_null()),
+        ("whose author is unknown", acts["account"].is_not_null()),
+        ("whose time is unknown", acts["time"].is_not_null()),
     ):
         if failing := int((left & ~carries).sum()):
             left_out[f"{records.kind.acts} {reason}"] = failing
@@ -182,7 +182,7 @@ def _each(things: pl.Series, rule: Callable[[str], str | None], progress: Progre
     outcome: list[str | None] = []
     for place, thing in enumerate(things):
         if place % _PROGRESS_EVERY == 0:
-            progress("looking at texts and links", place, len(things))
+            progress("reading texts and links", place, len(things))
         outcome.append((rule(thing) if thing else None) or None)
     return pl.Series(outcome, dtype=pl.String)
 

@@ -15,23 +15,23 @@ from explorer.detect.signals.kinds import RecordKind
 from explorer.model.tables import Column, Polars
 
 ACTS: Final = {"account": pl.String, "thing": pl.UInt32, "time": pl.Int64}
-"""Columns of acts: who (an id or key), row of the thing from 0, when (UTC milliseconds); null where not known."""
+"""Columns of acts: who (an id or key), row of the thing from 0, when (UTC milliseconds); null if unknown."""
 
 _POSTS: Final = (
     Column("post", pl.String, "id or key; any name for a stub, which represents all posts of an author", required=True),
     Column("platform", pl.String, "id space of the post's id", required=True),
     Column("identified", pl.Boolean, "false: a stub", required=True),
-    Column("author", pl.String, "who wrote it; null where not known"),
-    Column("posted", pl.Int64, "when it was published, UTC milliseconds; null where not known"),
+    Column("author", pl.String, "who wrote it; null if unknown"),
+    Column("posted", pl.Int64, "when it was published, UTC milliseconds; null if unknown"),
 )
 
 THINGS: Final[Mapping[RecordKind, tuple[Column, ...]]] = {
     kinds.RETWEET_RECORDS: _POSTS,
-    kinds.AMPLIFICATION_RECORDS: (Column("author", pl.String, "the retweeted account; null where not known"),),
+    kinds.AMPLIFICATION_RECORDS: (Column("author", pl.String, "the retweeted account; null if unknown"),),
     kinds.REPLY_RECORDS: _POSTS,
     kinds.HASHTAG_RECORDS: (Column("tag", pl.String, "as the source has it, without #", required=True),),
     kinds.LINK_RECORDS: (Column("url", pl.String, "as written", required=True),),
-    kinds.POST_RECORDS: (Column("text", pl.String, "as written; null where not known"),),
+    kinds.POST_RECORDS: (Column("text", pl.String, "as written; null if unknown"),),
     kinds.HANDLE_RECORDS: (Column("handle", pl.String, "in lower case", required=True),),
 }
 """Columns that describe the things of each kind, the key first."""

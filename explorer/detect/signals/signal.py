@@ -46,7 +46,7 @@ class Signal:
 
     Attributes:
         name: Name on the command line and in runs.
-        object: What the two accounts have in common, in a word or two.
+        object: What the two accounts have in common, in one or two words.
         noun: The same as one noun, in the singular, for counts ("3 links").
         description: One sentence for analysts, without its full stop.
         use: When to use it.
@@ -98,7 +98,7 @@ class Signal:
             value = given.get(parameter.name, parameter.default)
             if not parameter.least <= value <= parameter.most:
                 raise UsageError(
-                    f"{parameter.option} {value:g} is out of range.",
-                    hint=f"From {parameter.least:g} to {parameter.most:g}; the default is {parameter.default:g}.",
+                    f"{parameter.option} must be between {parameter.least:g} and {parameter.most:g}, not {value:g}.",
+                    hint=f"The default is {parameter.default:g}.",
                 )
         return replace(self, values=tuple(sorted(given.items())))

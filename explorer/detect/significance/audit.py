@@ -81,7 +81,7 @@ def audit(
         [(draw, draw + 1) for draw in range(draws)],
         threads=min(threads or processors(), _AT_ONCE),
         progress=progress,
-        stage="auditing by shuffles",
+        stage="permutation audit",
     )
     activity, reaction = (np.sort(np.concatenate([draw[kind] for draw in drawn])) for kind in (0, 1))
     edges = np.sort(p[p <= cut])

@@ -1,4 +1,4 @@
-"""How sure edges must be: the accepted false-discovery rate and the audit. Imports nothing heavy."""
+"""Significance parameters: the accepted false-discovery rate and the audit. Imports nothing heavy."""
 
 from dataclasses import dataclass
 from typing import Final, Literal
@@ -35,13 +35,13 @@ class SignificanceParameters:
         """Validate ranges."""
         if not 0 < self.rate < 1:
             raise UsageError(
-                f"A false-discovery rate of {self.rate:g} asks nothing.",
-                hint="It is the share of false edges that you accept: above 0 and below 1, such as 0.05.",
+                f"The false-discovery rate must be between 0 and 1, not {self.rate:g}.",
+                hint="Set --significance to the share of false edges that you accept, for example 0.05.",
             )
         if not 0 <= self.draws <= MOST_DRAWS:
             raise UsageError(
-                f"The audit cannot be drawn {self.draws} times.",
-                hint=f"At most {MOST_DRAWS} times; 0 leaves it out, 20 is usual.",
+                f"The number of audit draws must be between 0 and {MOST_DRAWS}, not {self.draws}.",
+                hint="Set --audit-draws, for example to 20; 0 turns the audit off.",
             )
 
 

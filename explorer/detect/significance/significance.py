@@ -80,13 +80,13 @@ def find_edges(
         return build_network(events, parameters, threads=threads, progress=progress), None
     if parameters.weighting != "objects":
         raise UsageError(
-            f"Significance is known for the weighting objects, not for {parameters.weighting}.",
-            hint="Leave --weighting out, or say --significance off for a fixed weight.",
+            f"Significance can only be computed for the weighting objects, not for {parameters.weighting}.",
+            hint="Remove --weighting, or turn significance off with --significance off.",
         )
     if parameters.window >= ALL_TIME:
         raise UsageError(
-            "Where times do not matter, nothing is known of what chance makes of them.",
-            hint="Give a --window such as 60s, or say --significance off for a fixed weight.",
+            "Significance cannot be computed without a time window.",
+            hint="Set --window (for example 60s), or turn significance off with --significance off.",
         )
     exclusions: tuple[Exclusion, ...] = ()
     if parameters.max_accounts_per_object is not None:

@@ -16,13 +16,15 @@ FileFormat = Literal["parquet", "csv"]
 TRUTH_FOLDER: Final = "truth"
 """Name of the subfolder that contains the truth. The import ignores subfolders."""
 
-_README: Final = """# Simulated data: nothing in it is real
+_README: Final = """# Simulated data: nothing here is real
 
-Made by `{command}`. No account, post or retweet in it exists or ever did, whatever names they bear.
+Created by `{command}`. No account, post or retweet in these files exists or ever existed, even where real outlets are
+named.
 
-The tables in this folder can be imported (`explorer import DIR`) or asked at once (`explorer network DIR`). What was
-planted is in `truth/`, which neither of them reads: `accounts` says which account belongs to which planted group,
-`figures` what was planted beside what the tables hold. `explorer evaluate DIR --edges FILE` scores a network by it.
+Import the tables in this folder with `explorer import DIR`, or analyse them directly with `explorer network DIR`. The
+ground truth is in `truth/`, which neither command reads: `accounts` lists the planted group of each account, `figures`
+compares planted numbers with the tables. `explorer evaluate DIR --edges FILE` scores a network against the ground
+truth.
 """
 
 
@@ -49,7 +51,7 @@ def write_campaign(
     """
     if file_format not in get_args(FileFormat):
         raise UsageError(
-            f"{file_format!r} is not a format of tables.", hint=f"Formats: {', '.join(get_args(FileFormat))}."
+            f"Unknown table format {file_format!r}.", hint=f"Use one of: {', '.join(get_args(FileFormat))}"
         )
     check_folder(folder, force=force)
     try:
@@ -86,7 +88,7 @@ def check_folder(folder: Path, *, force: bool) -> None:
     if not folder.exists():
         return
     if not folder.is_dir():
-        raise UsageError(f"{folder} is a file.", hint="Name a folder that is new or empty.")
+        raise UsageError(f"{folder} is a file, not a folder.", hint="Name a new or empty folder.")
     try:
         empty = not any(folder.iterdir())
     except OSError as error:
@@ -95,8 +97,8 @@ def check_folder(folder: Path, *, force: bool) -> None:
         raise UsageError(f"{folder} is not empty.", hint="Name another folder, or add --force to replace a campaign.")
     if not empty and not (folder / TRUTH_FOLDER).is_dir():
         raise UsageError(
-            f"{folder} holds something else than a campaign; --force does not delete that.",
-            hint="Name a folder that is new or empty.",
+            f"{folder} contains files that are not a simulated campaign. --force does not delete them.",
+            hint="Name a new or empty folder.",
         )
 
 

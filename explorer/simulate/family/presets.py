@@ -66,27 +66,27 @@ _SIZES: Final = (5, 8, 15, 30, 60, 120)
 
 PRESETS: Final[dict[str, Preset]] = {
     "base": Preset(
-        "six groups of 5 to 120, 20 to 60 posts each, participation .6 to .9, and fans",
+        "six groups of 5 to 120 accounts, 20 to 60 posts each, participation 0.6 to 0.9, and fans",
         lambda rng: CampaignParameters(
             fans=_FANS, groups=draw_groups(rng, _SIZES, posts=(20, 60), participation=(0.6, 0.9))
         ),
     ),
     "short": Preset(
-        "as base with 12 to 20 posts",
+        "like base, with 12 to 20 posts per group",
         lambda rng: CampaignParameters(
             fans=_FANS, groups=draw_groups(rng, _SIZES, posts=(12, 20), participation=(0.6, 0.9))
         ),
     ),
     "weak": Preset(
-        "as base with 6 to 12 posts, participation .3 to .6",
+        "like base, with 6 to 12 posts per group and participation 0.3 to 0.6",
         lambda rng: CampaignParameters(
             fans=_FANS, groups=draw_groups(rng, _SIZES, posts=(6, 12), participation=(0.3, 0.6))
         ),
     ),
     "none": Preset("nothing planted, no fans", lambda rng: CampaignParameters()),
-    "none-fans": Preset("nothing planted, fans that are notified of posts", lambda rng: CampaignParameters(fans=_FANS)),
+    "none-fans": Preset("nothing planted, fans with notifications", lambda rng: CampaignParameters(fans=_FANS)),
     "reacting": Preset(
-        "accounts that react 5 to 40 s after each post of an author, and fans",
+        "accounts that retweet 5 to 40 s after each post of an author, and fans",
         lambda rng: CampaignParameters(fans=_FANS, groups=draw_reacting_groups(rng, (10, 30, 60))),
     ),
 }  # fmt: skip

@@ -152,8 +152,8 @@ def _people(rng: np.random.Generator) -> pl.DataFrame:
     wanted = {"ambassador": 1, "mission": 4, "diplomat": 184, "editor": 1, "control": 9, "studio": 1, "outlet": 176}
     if dict(counted) != wanted:
         raise InputError(
-            f"The registry does not give the campaign's accounts: {sorted(counted)}, wanted {sorted(wanted.items())}.",
-            hint="The campaign goes with the registry of the same version of this program.",
+            f"The registry lacks accounts of the campaign: found {sorted(counted)}, need {sorted(wanted.items())}.",
+            hint="Use the registry that comes with this version of explorer.",
         )
     return people.select(
         "platform",

@@ -89,7 +89,9 @@ def scale_plan(scale: float) -> CampaignPlan:
         UsageError: If the scale is below `SMALLEST` or above 1.
     """
     if not SMALLEST <= scale <= 1:
-        raise UsageError(f"A scale of {scale:g} is out of range.", hint=f"Take one from {SMALLEST} to 1: --scale 0.25")
+        raise UsageError(
+            f"The scale must be between {SMALLEST} and 1, not {scale:g}.", hint="Set --scale, for example to 0.25."
+        )
 
     def count(full: int, least: int = 1) -> int:
         return max(least, round(full * scale))

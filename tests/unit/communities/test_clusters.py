@@ -132,12 +132,12 @@ def test_one_seed_says_nothing_of_stability() -> None:
     ("wrong", "said"),
     [
         ({"objective": "beauty"}, "objective 'beauty'"),
-        ({"resolution": -1.0}, "resolution is -1"),
-        ({"resolution": float("nan")}, "resolution is nan"),
-        ({"min_size": 1}, "cluster size is 1"),
-        ({"seeds": 0}, "number of seeds is 0"),
-        ({"seed": -1}, "seed is -1"),
-        ({"resolution": None, "seeds": 1}, "seeds against each other"),
+        ({"resolution": -1.0}, "resolution must be 0 or more, not -1"),
+        ({"resolution": float("nan")}, "resolution must be 0 or more, not nan"),
+        ({"min_size": 1}, "cluster size must be 2 or more, not 1"),
+        ({"seeds": 0}, "number of seeds must be between 1 and .*, not 0"),
+        ({"seed": -1}, "seed must be 0 or more, not -1"),
+        ({"resolution": None, "seeds": 1}, "compares several seeds"),
     ],
 )
 def test_parameters_that_ask_nothing_are_refused(wrong: dict[str, Any], said: str) -> None:

@@ -74,7 +74,7 @@ def test_a_plateau_shows() -> None:
 
 def test_questions_without_an_answer() -> None:
     rows = make_events([("a", "p", 0), ("b", "p", 0)])
-    with pytest.raises(UsageError, match="no neighbours"):
+    with pytest.raises(UsageError, match="more than one window or weight"):
         sweep(rows, [1000, 1000], [2])
-    with pytest.raises(UsageError, match="minimum weight is 0"):
+    with pytest.raises(UsageError, match="1 or more, not 0"):
         sweep(rows, [1000], [0, 1])

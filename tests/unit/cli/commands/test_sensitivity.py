@@ -84,9 +84,9 @@ def test_a_page_that_cannot_be_finished_leaves_the_earlier_one(
     [
         (("--windows", "soon"), "'soon' is not a length"),
         (("--weights", "2,x"), "not a list of numbers"),
-        (("--weights", "0"), "minimum weight is 0"),
+        (("--weights", "0"), "1 or more, not 0"),
         (("--windows", ","), "no window"),
-        (("--windows", "60s", "--weights", "2"), "no neighbours"),
+        (("--windows", "60s", "--weights", "2"), "more than one window or weight"),
         (("--windows", "100ms,60s"), "whole seconds"),
         (("--plot", "grid.png"), "not an HTML page"),
         (("--plot", "nowhere/grid.html"), "cannot be written"),

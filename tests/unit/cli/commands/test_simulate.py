@@ -50,12 +50,12 @@ def test_scores_are_printed_in_every_form(campaign: Path, tmp_path: Path, form: 
 
 def test_mistakes_are_said(campaign: Path, tmp_path: Path) -> None:
     for words, said in (
-        (("simulate", "nothing", "-o", tmp_path / "x"), "no campaign"),
+        (("simulate", "nothing", "-o", tmp_path / "x"), "Unknown campaign"),
         (("simulate", "base", "-o", campaign), "not empty"),
         (("simulate", "base", "-o", tmp_path / "x", "--scale", "0"), "scale"),
         (("evaluate", campaign), "What is to be scored"),
         (("evaluate", campaign, "--edges", "e.csv", "--run", "latest"), "What is to be scored"),
-        (("evaluate", tmp_path, "--edges", "e.csv"), "no truth"),
+        (("evaluate", tmp_path, "--edges", "e.csv"), "no ground truth"),
     ):
         done = run(*words)
         assert done.exit_code != 0

@@ -230,14 +230,14 @@ def test_windows_as_fine_as_the_data_are_accepted(window: int, resolution: int) 
 @pytest.mark.parametrize(
     ("window", "resolution", "says"),
     [
-        (60_000, 86_400, "whole days, so whether two events lie within 60s"),
+        (60_000, 86_400, "whole days, which is too coarse for a window of 60s"),
         (30_000, 60, "whole minutes"),
-        (250, 1, "within 250ms"),
-        (0, 86_400, "within 0s"),
+        (250, 1, "window of 250ms"),
+        (0, 86_400, "window of 0s"),
         (60_000, 7200, "multiples of 2h"),
     ],
 )
 def test_windows_finer_than_the_data_are_refused(window: int, resolution: int, says: str) -> None:
     with pytest.raises(UsageError, match=says) as caught:
         check_resolution(window, resolution)
-    assert "at least" in caught.value.hint
+    assert "or more" in caught.value.hint

@@ -101,7 +101,7 @@ def test_a_post_with_200000_retweets_takes_memory_for_its_events_not_for_its_pai
 def test_more_edges_than_memory_holds_are_refused_at_once_with_the_way_out() -> None:
     events = crowd(200_000, posts=2, spread=60_000)
     began = time.monotonic()
-    with pytest.raises(UsageError, match=r"about [\d,]+ edges: some [\d,]+ GB of memory") as caught:
+    with pytest.raises(UsageError, match=r"about [\d,]+ edges and need about [\d,]+ GB of memory") as caught:
         build_network(events, NetworkParameters(min_weight=2))
     assert time.monotonic() - began < 60  # the comparisons alone would take longer by far
     edges = float(caught.value.message.split("about ")[1].split(" edges")[0].replace(",", ""))

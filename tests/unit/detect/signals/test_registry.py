@@ -80,7 +80,7 @@ def test_co_amplify() -> None:
         kinds.AMPLIFICATION_RECORDS, [("n",), (None,)], [("a", 0, 105), ("a", 0, 300), ("b", 0, 110), ("a", 1, 200)]
     )
     assert events("co-amplify", acts) == [("a", "n", 105), ("a", "n", 300), ("b", "n", 110)]
-    assert left_out("co-amplify", acts) == {"retweets whose retweeted account is not known": 1}
+    assert left_out("co-amplify", acts) == {"retweets whose retweeted account is unknown": 1}
 
 
 def test_fast_retweet() -> None:
@@ -88,7 +88,7 @@ def test_fast_retweet() -> None:
     assert events("fast-retweet", RETWEETS, fast_seconds=9) == [("a", "n", 105_000)]
     assert events("fast-retweet", RETWEETS, fast_seconds=11)[-1] == ("c", "n", 111_000)
     assert left_out("fast-retweet", RETWEETS) == {
-        "retweets of posts whose time is not known": 3,
+        "retweets of posts whose time is unknown": 3,
         "retweets before their posts": 1,
     }
 
@@ -104,8 +104,8 @@ def test_co_reply() -> None:
     assert (made.accounts.to_list(), made.objects.to_list(), made.origin.tolist()) == (["a"], ["p"], [50])
     assert found.left_out == {
         "replies that do not name the post they reply to": 1,
-        "replies whose author is not known": 1,
-        "replies whose time is not known": 1,
+        "replies whose author is unknown": 1,
+        "replies whose time is unknown": 1,
     }
 
 
@@ -122,12 +122,12 @@ def test_co_link() -> None:
         ("b", "https://a.example/x", 2),
         ("c", "https://b.a.example", 3),
     ]
-    assert left_out("co-link", LINKS) == {"links that are no web addresses": 1}
+    assert left_out("co-link", LINKS) == {"links that are not web addresses": 1}
 
 
 def test_co_domain() -> None:
     assert events("co-domain", LINKS) == [("a", "a.example", 1), ("b", "a.example", 2), ("c", "a.example", 3)]
-    assert left_out("co-domain", LINKS) == {"links that are no web addresses": 1}
+    assert left_out("co-domain", LINKS) == {"links that are not web addresses": 1}
 
 
 def test_co_hashtag() -> None:
@@ -148,7 +148,7 @@ POSTS = make(
     ],
     [("a", 0, 1), ("b", 1, 2), ("c", 2, 3), ("d", 3, 4), ("e", 4, 5), ("f", 5, 6), (None, 0, 7), ("a", 1, None)],
 )
-UNUSABLE = {"posts whose author is not known": 1, "posts whose time is not known": 1}
+UNUSABLE = {"posts whose author is unknown": 1, "posts whose time is unknown": 1}
 
 
 def test_co_text() -> None:
@@ -159,8 +159,8 @@ def test_co_text() -> None:
         ("f", "good morning worlds a b c d e", 6),
     ]
     assert left_out("co-text", POSTS) == {
-        "posts whose text is not known": 1,
-        "posts without words of their own in their text": 1,
+        "posts whose text is unknown": 1,
+        "posts without any words of their own": 1,
         **UNUSABLE,
     }
 
@@ -187,7 +187,7 @@ def test_hashtag_sequence() -> None:
     ]
     assert events("hashtag-sequence", POSTS, min_tags=6) == []
     assert left_out("hashtag-sequence", POSTS) == {
-        "posts whose text is not known": 1,
+        "posts whose text is unknown": 1,
         "posts with fewer hashtags in their text": 1,
         **UNUSABLE,
     }
@@ -230,7 +230,7 @@ def test_what_is_told_of_a_signal() -> None:
         find_signal("co-retweet", fast_seconds=5)
     assert "fast-retweet" in error.value.hint
     for value in (0, 1.1, float("nan")):
-        with pytest.raises(UsageError, match="out of range"):
+        with pytest.raises(UsageError, match="must be between 0.1 and 1"):
             find_signal("similar-text", similarity=value)
 
 

@@ -481,7 +481,7 @@ def test_parameters_that_ask_nothing_are_refused(wrong: dict[str, float]) -> Non
     ("parameters", "says"),
     [
         (NetworkParameters("pairs"), "not for pairs"),
-        (NetworkParameters(window=ALL_TIME), "times do not matter"),
+        (NetworkParameters(window=ALL_TIME), "without a time window"),
     ],
 )
 def test_what_significance_is_not_known_of_is_refused(parameters: NetworkParameters, says: str) -> None:

@@ -39,7 +39,7 @@ def test_the_readers_take_every_row_and_leave_the_truth_alone(
         assert sum(batch.rejects.height for batch in batches) == 0
         assert rows.equals(campaign.tables[table])
     assert read_truth(tmp_path / "c").equals(campaign.truth["accounts"])
-    assert "nothing in it is real" in (tmp_path / "c" / "README.md").read_text("utf-8")
+    assert "nothing here is real" in (tmp_path / "c" / "README.md").read_text("utf-8")
 
 
 @pytest.mark.parametrize("form", ["csv", "parquet"])
@@ -70,7 +70,7 @@ def test_a_folder_with_something_in_it_is_replaced_only_on_request(campaign: Cam
     other = tmp_path / "photographs"
     other.mkdir()
     (other / "one.jpg").touch()
-    with pytest.raises(UsageError, match="something else than a campaign"):
+    with pytest.raises(UsageError, match="not a simulated campaign"):
         write_campaign(campaign, other, command=COMMAND, force=True)
     assert contents(other).keys() == {"one.jpg"}
 
