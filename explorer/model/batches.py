@@ -1,4 +1,4 @@
-"""Batches: what the readers of all formats return, with accepted rows as a canonical table and rejected rows."""
+"""Batches, which the readers of all formats return: accepted rows as a canonical table, and rejected rows."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -14,13 +14,13 @@ REJECTS: Final = {"source": pl.String, "line": pl.Int64, "reason": pl.String, "r
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """Time resolution of a source. ``a | b`` is the resolution of two parts of one source, in any grouping.
+    """Time precision of a source. ``a | b`` is the precision of two parts of one source; the operator is associative.
 
     Attributes:
-        declared: Seconds. The coarsest notation of a time that occurs: a date is 86,400, hh:mm is 60.
-        observed: Seconds. The largest of `STEPS` that divides every time on the source's clock: a file whose seconds
-            are always ``:00`` has a resolution of minutes.
-        values: Number of times seen; ``observed`` counts once there are `ENOUGH`.
+        declared: Precision of the coarsest time notation in seconds: 86,400 for a date, 60 for hh:mm.
+        observed: Largest of `STEPS` that divides every time in the source's time zone, in seconds. If all times end in
+            ``:00``, the precision is minutes.
+        values: Number of times read; ``observed`` is used from `ENOUGH` times on.
     """
 
     declared: int = 1
@@ -29,10 +29,10 @@ class Resolution:
 
     ENOUGH: ClassVar[int] = 20
     STEPS: ClassVar[tuple[int, ...]] = (1, 60, 900, 3_600, 86_400)
-    """Each divides the next. Quarters of an hour and hours occur where days of another time zone are written in UTC."""
+    """Seconds; each divides the next. Dates of another time zone, written in UTC, fall on hours or quarter hours."""
 
     def __or__(self, other: "Resolution") -> "Resolution":
-        """Return the resolution of two parts of one source taken together."""
+        """Return the combined precision of two parts of one source."""
         return Resolution(
             max(self.declared, other.declared),
             min(self.observed, other.observed),
@@ -41,31 +41,31 @@ class Resolution:
 
     @property
     def seconds(self) -> int:
-        """The resolution to use, in seconds."""
+        """The precision to use, in seconds."""
         return max(self.declared, self.observed) if self.values >= self.ENOUGH else self.declared
 
 
 EmbeddedRows = tuple[Table, pl.DataFrame]
-"""Rows of a table that came embedded in other rows, without duplicates."""
+"""A table and rows of it that were embedded in other rows, without duplicates."""
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Some rows of one file: the accepted ones as a canonical table, the others as rejects.
+    """Rows of one file: accepted rows as a canonical table, all others as rejects.
 
     Always ``rows_read == rows.height + rejects.height``.
 
     Attributes:
         table: Canonical table of ``rows``.
         rows: Accepted rows in file order, conforming to ``table``, duplicates included.
-        rejects: Rows that cannot be used, columns `REJECTS`.
+        rejects: Rejected rows, columns `REJECTS`.
         rows_read: Number of data rows read, headings excluded.
-        resolution: Time resolution of the acts in ``rows`` (``retweeted_at``, a post's ``created_at``). Other times,
+        resolution: Precision of the action times in ``rows`` (``retweeted_at``, a post's ``created_at``). Other times,
             such as an account's ``status_at``, do not count.
         bytes_read: Bytes of the file (as stored, compressed) consumed since the previous batch, for progress.
-        notes: Sentences for the analyst about the file as a whole; in its first batch only.
-        embedded: Rows of other tables that the accepted rows carry, such as the author's profile in a post. They do not
-            count as rows, and only fill in properties that have no value yet.
+        notes: Sentences for the analyst about the whole file; only in its first batch.
+        embedded: Rows of other tables that the accepted rows contain, such as the author's profile in a post. They do
+            not count as rows, and only set properties that have no value yet.
     """
 
     table: Table

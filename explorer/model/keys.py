@@ -1,4 +1,4 @@
-"""Keys of accounts, posts and retweets in the graph: ``platform:id``. They are made here and nowhere else."""
+"""Keys of accounts, posts and retweets in the graph: ``platform:id``. Only this module creates them."""
 
 import polars as pl
 
@@ -11,7 +11,7 @@ def is_handle(identifier: pl.Expr) -> pl.Expr:
 
 
 def account_key(platform: pl.Expr, account_id: pl.Expr) -> pl.Expr:
-    """Return the keys of accounts, ``platform:id``. Handles are folded to lower case, ids are not."""
+    """Return the keys of accounts, ``platform:id``. Handles are converted to lower case, ids are not."""
     name = pl.when(is_handle(account_id)).then(account_id.str.to_lowercase()).otherwise(account_id)
     return platform + ":" + name
 
@@ -30,9 +30,11 @@ def parse_platform(name: str) -> str:
     """Return a platform's name in its normal form.
 
     Raises:
-        UsageError: If it is empty or has characters that would break keys.
+        UsageError: If it is empty or contains characters that are not allowed in keys.
     """
     cleaned = name.strip().lower()
     if not cleaned or not cleaned.replace("-", "").replace("_", "").isalnum():
-        raise UsageError(f"{name!r} is not a platform's name.", hint="Use letters, digits, - and _: --platform x")
+        raise UsageError(
+            f"{name!r} is not a valid platform name.", hint="Use letters, digits, - and _, for example --platform x"
+        )
     return cleaned

@@ -1,4 +1,4 @@
-"""Nodes, relationships and properties: the classes with which the graph model is declared."""
+"""Classes that declare the graph model: nodes, relationships and properties."""
 
 import re
 from dataclasses import dataclass
@@ -52,7 +52,7 @@ class Node:
         label: Label.
         key: Name of the property that a uniqueness constraint covers.
         description: Meaning, for the documentation.
-        properties: Properties, the key among them.
+        properties: Properties, including the key.
     """
 
     label: str
@@ -83,7 +83,7 @@ class Relationship:
 
 
 PROVENANCE: Final = (
-    Property("importId", "STRING", "the import that brought it first; absent: only named or learnt in passing"),
-    Property("alsoIn", "LIST<STRING>", "the imports that brought it again, in their order; absent: none"),
+    Property("importId", "STRING", "first import that contained it; absent: other rows only mention it"),
+    Property("alsoIn", "LIST<STRING>", "later imports that also contained it, in order; absent: none"),
 )
-"""Properties of everything that imports bring."""
+"""Properties of all nodes and relationships that imports create."""

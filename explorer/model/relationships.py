@@ -5,8 +5,8 @@ from typing import Final
 from explorer.model.properties import PROVENANCE, Property, Relationship
 
 OPERATED_BY: Final = Relationship(
-    "OPERATED_BY", "Account", "Outlet", "The outlet runs the account.",
-    (Property("source", "STRING", "who says so, with the source's date"), *PROVENANCE),
+    "OPERATED_BY", "Account", "Outlet", "The outlet operates the account.",
+    (Property("source", "STRING", "source of the entry, with its date"), *PROVENANCE),
 )  # fmt: skip
 POSTED: Final = Relationship("POSTED", "Account", "Post", "The account wrote the post.", PROVENANCE)
 RETWEETED: Final = Relationship(
@@ -25,32 +25,32 @@ LIKED: Final = Relationship(
     "LIKED",
     "Account",
     "Post",
-    "The account likes the post.",
+    "The account liked the post.",
     (Property("at", "DATETIME", "when the account liked the post"), *PROVENANCE),
 )
-REPLY_TO: Final = Relationship("REPLY_TO", "Post", "Post", "The post replies to the other.", PROVENANCE)
-QUOTES: Final = Relationship("QUOTES", "Post", "Post", "The post quotes the other.", PROVENANCE)
-TAGGED: Final = Relationship("TAGGED", "Post", "Hashtag", "The post carries the hashtag.", PROVENANCE)
-LINKS_TO: Final = Relationship("LINKS_TO", "Post", "Link", "The post carries the link.", PROVENANCE)
+REPLY_TO: Final = Relationship("REPLY_TO", "Post", "Post", "The post replies to another post.", PROVENANCE)
+QUOTES: Final = Relationship("QUOTES", "Post", "Post", "The post quotes another post.", PROVENANCE)
+TAGGED: Final = Relationship("TAGGED", "Post", "Hashtag", "The post contains the hashtag.", PROVENANCE)
+LINKS_TO: Final = Relationship("LINKS_TO", "Post", "Link", "The post contains the link.", PROVENANCE)
 AMPLIFIED: Final = Relationship(
     "AMPLIFIED",
     "Account",
     "Account",
-    "Roll-up: all retweets of one account by another; kept true by every import.",
+    "Roll-up: all retweets of one account by another. Every import updates it.",
     (
-        Property("retweets", "INTEGER", "how many"),
-        Property("firstAt", "DATETIME", "the first"),
-        Property("lastAt", "DATETIME", "the last"),
+        Property("retweets", "INTEGER", "number of retweets"),
+        Property("firstAt", "DATETIME", "time of the first retweet"),
+        Property("lastAt", "DATETIME", "time of the last retweet"),
         Property(
             "medianDelay",
             "FLOAT",
-            "seconds from post to retweet, median; absent where post times are unknown or later than all retweets",
+            "median time from post to retweet, in seconds; absent: no post has a known time before its retweet",
         ),
-        Property("timed", "INTEGER", "how many delays are known; absent: none"),
+        Property("timed", "INTEGER", "retweets with a known delay; absent: none"),
         Property(
             "rapid",
             "INTEGER",
-            "of these, within 10 s of the post (fast retweets of Luceri et al. 2024); absent: no delay is known",
+            "rapid retweets: within 10 seconds of the post (Luceri et al. 2024); absent: no delay is known",
         ),
     ),
 )
@@ -58,55 +58,64 @@ ON_DAY: Final = Relationship(
     "ON_DAY",
     "Account",
     "Day",
-    "Roll-up of an outlet's account: what it published and received on a day; kept true by every import.",
+    "Roll-up of an outlet's account: what it published and received on a day. Every import updates it.",
     (
         Property("posts", "INTEGER", "posts published on the day"),
-        Property("likes", "INTEGER", "likes of these posts, as counted by the platform"),
-        Property("replies", "INTEGER", "replies to them, as counted by the platform"),
-        Property("reposts", "INTEGER", "retweets of them, as counted by the platform"),
-        Property("quotes", "INTEGER", "quotes of them, as counted by the platform"),
-        Property("promoted", "INTEGER", "how many of them were paid advertising"),
-        Property("retweets", "INTEGER", "retweets made on the day, of its posts of any day"),
-        Property("timed", "INTEGER", "of these, those whose delay after the post is known"),
-        Property("rapid", "INTEGER", "of these, within 10 s of the post"),
+        Property("likes", "INTEGER", "likes of these posts according to the platform"),
+        Property("replies", "INTEGER", "replies to these posts according to the platform"),
+        Property("reposts", "INTEGER", "retweets of these posts according to the platform"),
+        Property("quotes", "INTEGER", "quotes of these posts according to the platform"),
+        Property("promoted", "INTEGER", "number of these posts that were paid advertising"),
+        Property("retweets", "INTEGER", "retweets on the day, of the account's posts of any day"),
+        Property("timed", "INTEGER", "retweets on the day with a known delay"),
+        Property("rapid", "INTEGER", "rapid retweets on the day: within 10 seconds of the post"),
         Property(
-            "suspendedOn", "LIST<DATE>", "the days on which accounts that made some were suspended; 0001: unknown"
+            "suspendedOn",
+            "LIST<DATE>",
+            "days on which retweeting accounts were suspended, ascending; 0001-01-01: day unknown",
         ),
-        Property("bySuspended", "LIST<INTEGER>", "of the retweets, those by accounts suspended on that day"),
+        Property("bySuspended", "LIST<INTEGER>", "retweets by accounts suspended on each day of `suspendedOn`"),
     ),
 )
 COORDINATED: Final = Relationship(
     "COORDINATED",
     "Account",
     "Account",
-    "Undirected edge of a run's network, stored once for each signal; its direction means nothing.",
+    "Edge of a run's network, stored once per signal. Edges are undirected; the stored direction has no meaning.",
     (
         Property("runId", "STRING", "the run that found it", indexed=True),
-        Property("signal", "STRING", "the signal whose network it is of"),
-        Property("weight", "INTEGER or FLOAT", "edge weight by the run's weighting; by cosine a fraction"),
-        Property("objects", "INTEGER", "distinct objects shared within the window"),
+        Property("signal", "STRING", "signal of the edge"),
+        Property("weight", "INTEGER or FLOAT", "edge weight by the run's weighting; a fraction with cosine"),
+        Property("objects", "INTEGER", "number of distinct objects with a co-action"),
         Property(
             "moments",
             "INTEGER",
-            "coincidences a quarter of an hour or more apart; this and all below: absent where fixed weights decide",
+            "number of co-actions at least 15 minutes apart; this and the properties below: absent without a "
+            "significance test",
         ),
         Property(
             "shared",
             "INTEGER",
-            "objects that both have, at whatever times",
+            "number of objects that both accounts acted on, at any time",
         ),
-        Property("expectedChance", "FLOAT", "weight expected of accounts that are awake in the same hours"),
-        Property("expectedSync", "FLOAT", "weight expected of the accounts' reaction times, given what they share"),
-        Property("pChance", "FLOAT", "probability of the weight or more under the first expectation"),
-        Property("pSync", "FLOAT", "the same under the second"),
         Property(
-            "q", "FLOAT", "least false-discovery rate, over edges and over accounts, at which the edge is of tier A"
+            "expectedChance",
+            "FLOAT",
+            "expected weight under the activity model (accounts that are active in the same hours)",
+        ),
+        Property("expectedSync", "FLOAT", "expected weight under the reaction-time model, given the shared objects"),
+        Property("pChance", "FLOAT", "p-value under the activity model: probability of this weight or more"),
+        Property("pSync", "FLOAT", "p-value under the reaction-time model"),
+        Property(
+            "q",
+            "FLOAT",
+            "q-value: smallest false-discovery rate, over edges and over accounts, at which the edge is in tier A",
         ),
         Property(
             "tier",
             "STRING",
-            "A: beyond shared audience and reaction time; B: shared audience, fast reaction or short campaign, to be "
-            "reviewed, and in no cluster",
+            "A: neither null model explains the edge; B: shared audience, fast reactions or a short campaign may "
+            "explain it, so review it; clusters use tier A only",
         ),
     ),
 )
@@ -117,11 +126,12 @@ MEMBER_OF: Final = Relationship(
     "Cluster",
     "The account belongs to the cluster.",
     (
-        Property("role", "STRING", "core: in the cluster's innermost k-core; else periphery"),
+        Property("role", "STRING", "core (in the cluster's innermost k-core) or periphery"),
         Property(
             "stability",
             "FLOAT",
-            "how often other seeds keep it with another member, mean over them, 0 to 1; absent: one seed",
+            "share of Leiden runs with different seeds in which the account and another member are in the same "
+            "cluster, mean over the other members, 0 to 1; absent: only one seed",
         ),
     ),
 )
@@ -135,28 +145,32 @@ BOOSTS: Final = Relationship(
         Property("accounts", "INTEGER", "members that retweeted the outlet"),
         Property("shareOfCluster", "FLOAT", "share of the cluster's retweets that went to the outlet, 0 to 1"),
         Property("shareOfOutlet", "FLOAT", "share of the outlet's retweets that came from the cluster, 0 to 1"),
-        Property("lift", "FLOAT", "shareOfCluster over the outlet's share of all retweets on the run's platforms"),
         Property(
-            "rapid", "INTEGER", "of the retweets, those within 10 s of the post; absent where post times are unknown"
+            "lift", "FLOAT", "shareOfCluster divided by the outlet's share of all retweets on the run's platforms"
         ),
+        Property("rapid", "INTEGER", "rapid retweets: within 10 seconds of the post; absent: no delay is known"),
         Property(
             "suspended",
             "INTEGER",
-            "of the retweets, those by accounts known to be suspended; absent where no member's status is known",
+            "retweets by accounts with status suspended; absent: no member's status is known",
         ),
-        Property("firstAt", "DATETIME", "the first of these retweets"),
-        Property("lastAt", "DATETIME", "the last of these retweets"),
+        Property("firstAt", "DATETIME", "time of the first of these retweets"),
+        Property("lastAt", "DATETIME", "time of the last of these retweets"),
     ),
 )
-ABOUT: Final = Relationship("ABOUT", "Judgement", "Account", "The judgement is of the account.")
+ABOUT: Final = Relationship("ABOUT", "Judgement", "Account", "The judgement is about the account.")
 HOLDS_FOR: Final = Relationship(
     "HOLDS_FOR",
     "Judgement",
     "Cluster",
-    "The judgement is of the cluster, or of another run's with nearly the same members.",
+    "The judgement applies to the cluster, or to a cluster of another run with nearly the same members.",
     (
-        Property("overlap", "FLOAT", "accounts in both over accounts in either (Jaccard), above 0.5 to 1"),
-        Property("carried", "BOOLEAN", "false: this very cluster was judged; true: the cluster of another run"),
+        Property(
+            "overlap",
+            "FLOAT",
+            "Jaccard index of the members: accounts in both clusters, divided by accounts in either, above 0.5 to 1",
+        ),
+        Property("carried", "BOOLEAN", "false: this cluster was judged; true: a cluster of another run was judged"),
     ),
 )
 

@@ -1,8 +1,8 @@
-"""The canonical tables: what readers of all formats return, and what the loaders and the offline network take.
+"""The canonical tables, which readers of all formats return and which the loaders and the offline network read.
 
-Ids are strings exactly as the source writes them; an id that begins with ``@`` is a handle, for accounts whose id the
-source does not give. Times are UTC, with millisecond precision. Columns that become properties of the graph unchanged
-take their type and meaning from the graph model (`explorer.model.nodes`, `explorer.model.relationships`).
+Ids are strings exactly as the source writes them. If a source does not give the id of an account, its handle with ``@``
+in front is used instead. Times are UTC, with millisecond precision. Columns that become properties of the graph
+unchanged take their type and meaning from the graph model (`explorer.model.nodes`, `explorer.model.relationships`).
 """
 
 from collections.abc import Mapping
@@ -31,9 +31,9 @@ POLARS_TYPES: Final[Mapping[PropertyType, Polars]] = {
     "LIST<FLOAT>": pl.List(pl.Float64),
     "LIST<DATE>": pl.List(pl.Date),
 }
-"""Types of columns by the types of the properties that they hold."""
+"""Polars types by property type."""
 GRAPH_TYPES: Final[Mapping[PropertyType, Polars]] = {**POLARS_TYPES, "DATETIME": pl.Datetime("us", "UTC")}
-"""The same where values come from the graph or are written to it as they are, with times in microseconds."""
+"""Polars types of values that are read from the graph or written to it unchanged; times are in microseconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +44,8 @@ class Column:
         name: Name, in snake case.
         dtype: Polars type.
         description: Meaning, for the documentation.
-        required: Whether every accepted row has a value.
-        graph_property: The property of the graph that the column becomes unchanged, if there is one.
+        required: Whether every accepted row must have a value.
+        graph_property: The property that stores the column unchanged, if there is one.
     """
 
     name: str
@@ -61,7 +61,7 @@ class Table:
 
     Attributes:
         name: Name.
-        key: Names of the columns that identify a row: no two rows agree in all of them.
+        key: Names of the columns that together identify a row.
         columns: Columns, in order.
         description: Meaning, for the documentation.
     """
@@ -77,10 +77,7 @@ class Table:
         return {column.name: column.dtype for column in self.columns}
 
     def properties_of(self, node: Node) -> dict[str, str]:
-        """Return the columns that describe a kind of node, with the names of the properties that they become.
-
-        The node's key is not among them.
-        """
+        """Map the columns that describe a kind of node to its properties, without the node's key."""
         return {
             column.name: declared.name
             for column in self.columns
@@ -95,7 +92,7 @@ class Table:
         """Return ``frame`` with exactly this table's columns and types; missing optional columns become null.
 
         Raises:
-            ValueError: if a required column is missing, or one is unknown (a reader's mistake, not a user's).
+            ValueError: If a required column is missing, or a column is unknown (an error in a reader, not in the data).
         """
         unknown = set(frame.columns) - set(self.schema)
         missing = {c.name for c in self.columns if c.required} - set(frame.columns)
@@ -110,7 +107,7 @@ class Table:
 def _column(
     owner: Node | Relationship, property_name: str, *, name: str | None = None, required: bool = False
 ) -> Column:
-    """Return the column that becomes a property; its name is the property's in snake case unless it is given."""
+    """Return the column of a property. Its default name is the property's name in snake case."""
     (declared,) = (one for one in owner.properties if one.name == property_name)
     dtype = POLARS_TYPES[declared.type]
     return Column(name or declared.snake_name, dtype, declared.description, required, declared)
@@ -118,7 +115,7 @@ def _column(
 
 _PLATFORM: Final = _column(ACCOUNT, "platform", required=True)
 _ACCOUNT_ID: Final = Column(
-    "account_id", pl.String, "the platform's id, or @handle if only that is known", required=True
+    "account_id", pl.String, "id on the platform, or @handle if only the handle is known", required=True
 )
 
 ACCOUNTS: Final = Table(
@@ -138,14 +135,14 @@ ACCOUNTS: Final = Table(
         _column(ACCOUNT, "statusAt"),
         _column(ACCOUNT, "labelledAt"),
     ),
-    "accounts and what is known of their profiles",
+    "accounts and their profiles",
 )
 POSTS: Final = Table(
     "posts",
     ("platform", "post_id"),
     (
         _PLATFORM,
-        Column("post_id", pl.String, "the platform's id", required=True),
+        Column("post_id", pl.String, "id on the platform", required=True),
         Column("author_id", pl.String, "account_id of the author"),
         _column(POST, "createdAt"),
         _column(POST, "text"),
@@ -155,10 +152,10 @@ POSTS: Final = Table(
         _column(POST, "reposts"),
         _column(POST, "quotes"),
         _column(POST, "promoted"),
-        Column("reply_to_id", pl.String, "post_id of the post that this one replies to"),
-        Column("reply_to_author_id", pl.String, "account_id of the account that this one replies to"),
-        Column("quoted_id", pl.String, "post_id of the post that this one quotes"),
-        Column("quoted_author_id", pl.String, "account_id of the account that this one quotes"),
+        Column("reply_to_id", pl.String, "post_id of the post that this post replies to"),
+        Column("reply_to_author_id", pl.String, "account_id of the account that this post replies to"),
+        Column("quoted_id", pl.String, "post_id of the quoted post"),
+        Column("quoted_author_id", pl.String, "account_id of the quoted account"),
     ),
     "original posts",
 )
@@ -167,20 +164,20 @@ RETWEETS: Final = Table(
     ("platform", "retweet_id"),
     (
         _PLATFORM,
-        Column("retweet_id", pl.String, "id of the act of retweeting", required=True),
+        Column("retweet_id", pl.String, "id of the retweet itself", required=True),
         Column("account_id", pl.String, "the retweeting account", required=True),
-        Column("post_id", pl.String, "the retweeted post; null when only its author is known"),
-        Column("author_id", pl.String, "the retweeted account; null when only the post is known"),
+        Column("post_id", pl.String, "the retweeted post; empty if only its author is known"),
+        Column("author_id", pl.String, "the retweeted account; empty if only the post is known"),
         _column(RETWEETED, "at", name="retweeted_at", required=True),
     ),
-    "retweets; at least one of post_id and author_id is given",
+    "retweets; each needs post_id or author_id",
 )
 LINKS: Final = Table(
     "links",
     ("platform", "post_id", "url"),
     (
         _PLATFORM,
-        Column("post_id", pl.String, "the post that carries the link", required=True),
+        Column("post_id", pl.String, "the post that contains the link", required=True),
         _column(LINK, "url", required=True),
     ),
     "links in posts",
@@ -190,7 +187,7 @@ HASHTAGS: Final = Table(
     ("platform", "post_id", "tag"),
     (
         _PLATFORM,
-        Column("post_id", pl.String, "the post that carries the hashtag", required=True),
+        Column("post_id", pl.String, "the post that contains the hashtag", required=True),
         _column(HASHTAG, "tag", required=True),
     ),
     "hashtags in posts",
@@ -204,24 +201,24 @@ STATUSES: Final = Table(
         _column(ACCOUNT, "status", required=True),
         _column(ACCOUNT, "statusAt", name="observed_at", required=True),
     ),
-    "what became of accounts, as learnt later; the latest observation counts",
+    "later observations of the status of accounts; the latest counts",
 )
 LABELS: Final = Table(
     "labels",
     ("platform", "account_id"),
     (_PLATFORM, _ACCOUNT_ID, _column(ACCOUNT, "labelledAt", required=True)),
-    "state-media and government labels, as learnt later; the earliest date counts",
+    "later observations of state-media and government labels; the earliest date counts",
 )
 LIKES: Final = Table(
     "likes",
     ("platform", "account_id", "post_id"),
     (
         _PLATFORM,
-        Column("account_id", pl.String, "the account that likes", required=True),
-        Column("post_id", pl.String, "the post that it likes", required=True),
+        Column("account_id", pl.String, "the account that liked the post", required=True),
+        Column("post_id", pl.String, "the liked post", required=True),
         _column(LIKED, "at", name="liked_at"),
     ),
-    "likes, where a source has them one by one",
+    "likes, for sources that list each like",
 )
 OUTLETS: Final = Table(
     "outlets",
@@ -244,10 +241,10 @@ OUTLET_ACCOUNTS: Final = Table(
         _PLATFORM,
         _ACCOUNT_ID,
         _column(ACCOUNT, "handle"),
-        Column("outlet_id", pl.String, "the outlet that runs the account", required=True),
+        Column("outlet_id", pl.String, "the outlet that operates the account", required=True),
         _column(OPERATED_BY, "source", required=True),
     ),
-    "which account belongs to which outlet",
+    "accounts and the outlets that operate them",
 )
 
 TABLES: Final[Mapping[str, Table]] = {
@@ -260,5 +257,5 @@ STATUS_VALUES: Final = ("active", "suspended", "deleted")
 
 
 def drop_duplicates(table: Table, rows: pl.DataFrame) -> pl.DataFrame:
-    """Return ``rows`` without those whose key occurred before; the first one stays, order is kept."""
+    """Return ``rows`` without duplicate keys. The first row of each key is kept, in the original order."""
     return rows.unique(subset=table.key, keep="first", maintain_order=True)

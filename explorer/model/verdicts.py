@@ -1,9 +1,9 @@
-"""What people can judge clusters and accounts to be."""
+"""Verdicts that analysts can give on clusters and accounts."""
 
 from typing import Final, Literal, get_args
 
 Verdict = Literal["coordinated", "organic", "unclear", "withdrawn"]
-"""``withdrawn`` takes back an earlier verdict, which stays in the history."""
+"""``withdrawn`` cancels an earlier verdict, which stays in the history."""
 
 VERDICTS: Final[tuple[Verdict, ...]] = get_args(Verdict)
 ALLOW_LIST_VERDICT: Final[Verdict] = "organic"

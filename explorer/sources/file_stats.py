@@ -83,8 +83,8 @@ class FileStats:
         if self._ending_in_zeros < max(3, self._long_ids * _SUSPICIOUS_SHARE):
             return self._notes
         text = (
-            f"{self._ending_in_zeros:,} of {self._long_ids:,} long ids end in 000: a spreadsheet may have cut their "
-            "last digits, so that different accounts or posts look like one; if you can, export them again as text"
+            f"{self._ending_in_zeros:,} of {self._long_ids:,} long ids end in 000. A spreadsheet may have rounded "
+            "them, so that different accounts or posts look the same; if possible, export the ids again as text"
         )
         return [*self._notes, text]
 

@@ -18,20 +18,20 @@ def detect_format(path: FileLocation | Path) -> InputFormat:
     """Return the format of a file.
 
     Raises:
-        InputError: If the file cannot be read, or matches none of the formats.
+        InputError: If the file cannot be read, or does not match any format.
     """
     file = InputFile.open(path)
     if _is_registry(file):
         raise InputError(
-            f"{file.name} is a registry of outlets, which has a command of its own.",
-            hint=f"explorer registry load {file.name}",
+            f"{file.name} is a registry of outlets, not a data file.",
+            hint=f"Load it with: explorer registry load {file.name}",
         )
     detected = _first_match(file)
     if detected is None:
         raise InputError(
-            f"{file.name} is in none of the known formats: {_describe_content(file)}.",
-            hint=f"Known are {', '.join(INPUT_FORMATS)}. What each looks like, and the names of its columns: "
-            "docs/reference/formats.md, or --format NAME, which says what is missing.",
+            f"The format of {file.name} is unknown: {_describe_content(file)}.",
+            hint=f"Supported formats: {', '.join(INPUT_FORMATS)}. docs/reference/formats.md describes their columns; "
+            "--format NAME shows what the file lacks.",
         )
     return detected
 
@@ -54,7 +54,7 @@ def find_format(path: FileLocation | Path, name: str = AUTO) -> InputFormat:
     file = InputFile.open(path)
     if not parser.matches(file):
         raise InputError(
-            f"{file.name} does not look like {name}: expected are {parser.expects}; {_describe_content(file)}.",
+            f"{file.name} does not look like {name}. Expected: {parser.expects}. Here {_describe_content(file)}.",
             hint=_suggest_format(file),
         )
     # parsers check the heading as soon as they are called, before any row is loaded
@@ -71,8 +71,8 @@ def _first_match(file: InputFile) -> InputFormat | None:
 def _suggest_format(file: InputFile) -> str:
     detected = _first_match(file)
     if detected is None:
-        return "It looks like none of the other formats either; see docs/reference/formats.md."
-    return f"It looks like {detected.name}: --format {detected.name}, or leave --format out."
+        return "It does not look like another format either; see docs/reference/formats.md."
+    return f"It looks like {detected.name}. Use --format {detected.name}, or omit --format."
 
 
 def _is_registry(file: InputFile) -> bool:

@@ -23,7 +23,7 @@ class InputFormat:
     Attributes:
         name: Value of ``--format``.
         title: One-line description for the list of formats.
-        carries: Contents of its files, which determine the signals that can be used.
+        carries: Contents of its files, which determine the signals that detection can use.
         parser: Location of its `Parser`: ``module:object`` in ``explorer.sources.formats``.
         platform: ID space of rows that name no platform, unless the analyst sets one.
     """
@@ -45,36 +45,36 @@ _LINK_SHARES: Final = ("posts", "post ids", "times in seconds", "links", "profil
 _FORMATS: Final = (
     InputFormat(
         name="twitter-v1",
-        title="Twitter API v1.1, one tweet a line (streams, search, twarc 1)",
+        title="Twitter API v1.1: one tweet per line (streams, search, twarc 1)",
         carries=(*_MESSAGES, "times in seconds"),
         parser="twitter_v1:TWITTER_V1",
     ),
     InputFormat(
         name="twitter-web",
-        title="X as its web pages load it, caught by Zeeschuimer, kept by 4CAT, one tweet a line",
+        title="X web pages: tweets captured with Zeeschuimer or exported from 4CAT, one per line",
         carries=(*_MESSAGES, "times in seconds"),
         parser="twitter_web:TWITTER_WEB",
     ),
     InputFormat(
         name="bluesky",
-        title="Bluesky: events of Jetstream or Tap, or posts of the API (also 4CAT's), one a line",
+        title="Bluesky: Jetstream or Tap events, or posts from the API or 4CAT, one per line",
         carries=(
             *("posts", "reposts", "post ids", "replies", "quotes", "links", "hashtags", "handles"),
-            *("status: suspended and deleted", "times in seconds"),
+            *("status (suspended, deleted)", "times in seconds"),
         ),
         parser="bluesky:BLUESKY",
         platform="bluesky",
     ),
     InputFormat(
         name="truth",
-        title="Truth Social: statuses as 4CAT, Zeeschuimer or the API give them, one or a page a line",
+        title="Truth Social: statuses from 4CAT, Zeeschuimer or the API, one status or page per line",
         carries=(*_MESSAGES, "times in seconds"),
         parser="mastodon:TRUTH",
         platform="truth",
     ),
     InputFormat(
         name="mastodon",
-        title="Mastodon: statuses of the API or a stream, one or a page a line",
+        title="Mastodon: statuses from the API or a stream, one status or page per line",
         carries=(
             *("posts", "boosts", "post ids", "quotes", "links", "hashtags", "profiles", "times in seconds"),
             "replies only within a page",
@@ -84,19 +84,19 @@ _FORMATS: Final = (
     ),
     InputFormat(
         name="twitter-v2",
-        title="Twitter API v2, a page or a tweet a line (twarc2, flattened or not; 4CAT)",
+        title="Twitter API v2: one page or tweet per line (twarc2, flattened or not; 4CAT)",
         carries=(*_MESSAGES, "times in seconds"),
         parser="twitter_v2:TWITTER_V2",
     ),
     InputFormat(
         name="io-archive",
-        title="Twitter's information-operations archive: tweets and accounts of suspended networks",
-        carries=(*_MESSAGES, "times in minutes", "status: all suspended"),
+        title="Twitter's information operations archive: tweets and accounts of suspended networks",
+        carries=(*_MESSAGES, "times in minutes", "status (all suspended)"),
         parser="io_archive:IO_ARCHIVE",
     ),
     InputFormat(
         name="twarc-csv",
-        title="twarc-csv's table of Twitter API v2 tweets",
+        title="twarc-csv: table of Twitter API v2 tweets",
         carries=(
             *("posts", "retweets", "post ids", "times in seconds"),
             *("replies", "quotes", "links", "hashtags", "profiles"),
@@ -105,18 +105,18 @@ _FORMATS: Final = (
     ),
     InputFormat(
         name="4cat-twitter",
-        title="4CAT's CSV of X: Twitter API v2, X as its web pages load it, DMI-TCAT",
+        title="4CAT's CSV for X (from Twitter API v2, X web pages or DMI-TCAT)",
         carries=(
-            *("posts", "retweets without post ids", "who is retweeted", "times in seconds"),
+            *("posts", "retweets without post ids", "retweeted accounts", "times in seconds"),
             *("links", "hashtags", "profiles"),
         ),
         parser="fourcat:FOURCAT_TWITTER",
     ),
     InputFormat(
         name="4cat-telegram",
-        title="4CAT's CSV of Telegram; forwards are retweets of the channel they came from",
+        title="4CAT's CSV for Telegram; forwards are read as retweets of the source channel",
         carries=(
-            *("posts", "forwards without post ids", "which channel is forwarded", "times in seconds"),
+            *("posts", "forwards without post ids", "forwarded channels", "times in seconds"),
             *("replies", "links"),
         ),
         parser="fourcat:FOURCAT_TELEGRAM",
@@ -124,60 +124,60 @@ _FORMATS: Final = (
     ),
     InputFormat(
         name="4cat-bluesky",
-        title="4CAT's CSV of Bluesky",
-        carries=("posts", "no reposts", "times in seconds", "who is replied to and quoted", "links", "hashtags"),
+        title="4CAT's CSV for Bluesky",
+        carries=("posts", "no reposts", "times in seconds", "replied-to and quoted accounts", "links", "hashtags"),
         parser="fourcat:FOURCAT_BLUESKY",
         platform="bluesky",
     ),
     InputFormat(
         name="4cat-truth",
-        title="4CAT's CSV of Truth Social",
+        title="4CAT's CSV for Truth Social",
         carries=("posts", "no reblogs", "times in seconds", "profiles"),
         parser="fourcat:FOURCAT_TRUTH",
         platform="truth",
     ),
     InputFormat(
         name="ira",
-        title="FiveThirtyEight's and Clemson's tweets of the Internet Research Agency",
-        carries=("posts", "retweets as posts, without their targets", "times in minutes", "links", "handles"),
+        title="Tweets of the Internet Research Agency, published by FiveThirtyEight and Clemson",
+        carries=("posts", "retweets as posts, without the retweeted post", "times in minutes", "links", "handles"),
         parser="ira:IRA",
     ),
     InputFormat(
         name="coornet",
-        title="CooRnet's shares of links, from CrowdTangle's API",
+        title="CooRnet: link shares from CrowdTangle's API",
         carries=_LINK_SHARES,
         parser="crowdtangle:COORNET",
         platform="facebook",
     ),
     InputFormat(
         name="crowdtangle",
-        title="CrowdTangle's download of posts",
+        title="CrowdTangle: downloaded posts",
         carries=_LINK_SHARES,
         parser="crowdtangle:CROWDTANGLE",
         platform="facebook",
     ),
     InputFormat(
         name="toolkit",
-        title="coordination-network-toolkit's table: message_id, user_id, username, repost_id, …",
+        title="coordination-network-toolkit: table with message_id, user_id, username, repost_id, …",
         carries=("posts", "retweets", "post ids", "times in seconds", "replies", "links", "handles"),
         parser="toolkit:TOOLKIT",
     ),
     InputFormat(
         name="coortweet",
-        title="CooRTweet's table: object_id, account_id, content_id, timestamp_share",
-        carries=("retweets", "post ids", "times in seconds", "original posts where they share themselves"),
+        title="CooRTweet: table with object_id, account_id, content_id, timestamp_share",
+        carries=("retweets", "post ids", "times in seconds", "original posts (rows that share themselves)"),
         parser="coortweet:COORTWEET",
     ),
     InputFormat(
         name="edgelist",
-        title="activity edge list: userA userB unixtime [RT|MT|RE], no heading (SNAP's Higgs data)",
-        carries=("retweets", "who is retweeted", "times in seconds", "no post ids"),
+        title="Activity edge list without a heading: userA userB unixtime [RT|MT|RE] (SNAP's Higgs data)",
+        carries=("retweets", "retweeted accounts", "times in seconds", "no post ids"),
         parser="edgelist:EDGELIST",
     ),
     InputFormat(
         name="native",
-        title="this tool's tables as CSV, TSV or Parquet: retweets, posts, accounts, statuses, labels, likes, links, …",
-        carries=("all that the tables hold",),
+        title="explorer's own tables (CSV, TSV, Parquet): retweets, posts, accounts, statuses, labels, likes, links, …",
+        carries=("everything in the tables",),
         parser="native:NATIVE",
     ),
 )

@@ -36,8 +36,8 @@ class RejectedRows:
                 yield add
             part.replace(path)
         except OSError as error:
-            raise InputError(f"Rejected rows cannot be kept in {self._folder}: {error.strerror}.",
-                             hint="Is the disk full? EXPLORER_HOME names another folder.") from error  # fmt: skip
+            raise InputError(f"Rejected rows cannot be stored in {self._folder}: {error.strerror}.",
+                             hint="Free disk space, or set EXPLORER_HOME to another folder.") from error  # fmt: skip
         finally:
             part.unlink(missing_ok=True)
 
@@ -50,8 +50,8 @@ class RejectedRows:
         path = self._path(import_id)
         if not path.exists():
             raise InputError(
-                f"The rejected rows of import {import_id} are not kept here.",
-                hint="They are where the import was run; running it again keeps them here, too.",
+                f"The rejected rows of import {import_id} are not stored on this machine.",
+                hint="Look on the machine that ran the import, or run the same import here again.",
             )
         return pl.read_ndjson(path, schema=REJECTS) if path.stat().st_size else pl.DataFrame(schema=REJECTS)
 
@@ -62,5 +62,7 @@ class RejectedRows:
     def _path(self, import_id: str) -> Path:
         # ids come from a graph that other users may write to, so they are not trusted as file names
         if not import_id.isalnum():
-            raise InputError(f"{import_id!r} is not the id of an import.", hint="explorer imports list")
+            raise InputError(
+                f"{import_id!r} is not the id of an import.", hint="List the imports: explorer imports list"
+            )
         return self._folder / f"{import_id}.jsonl"

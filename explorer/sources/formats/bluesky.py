@@ -79,7 +79,7 @@ def _message(event: Event) -> Message:
     if did is None and commit is not None:
         did = commit.did
     if did is None or commit is None:
-        raise NotAMessage("neither a post nor a repost")
+        raise NotAMessage("not a post or a repost")
     return _commit_message(did, commit, seen)
 
 
@@ -90,7 +90,7 @@ def _commit_message(did: str, commit: Commit, seen: datetime | None) -> Message:
         other = _OTHER.get(commit.collection, f"a record of {commit.collection[:80]}")
         raise NotAMessage(f"{other}, not a post or a repost")
     if operation == "delete":
-        raise NotAMessage(f"{record_kind or 'a profile'} that was deleted: what it was is not told")
+        raise NotAMessage(f"{record_kind or 'a profile'} was deleted; the event does not contain it")
     record = _record(commit.record)
     if commit.collection == PROFILE:
         return Message(profile=True, account_id=did, name=record.displayName, bio=record.description)
@@ -102,7 +102,7 @@ def _commit_message(did: str, commit: Commit, seen: datetime | None) -> Message:
     if commit.collection == REPOST:
         message.retweeted_id, message.retweeted_author_id = _post_reference(record.subject)
         if message.retweeted_id is None:
-            raise NotAMessage("a repost of something that is no post")
+            raise NotAMessage("a repost of something other than a post")
     else:
         _fill_post(message, record)
     return message
@@ -147,7 +147,7 @@ def _status(did: str, *, active: bool, status: str | None, handle: str | None = 
     inactive_status = None if active else _STATUSES.get(status or "")
     if inactive_status is None and handle is None:
         state = "active" if active else (status or "inactive")[:40]
-        raise NotAMessage(f"an account that is {state}: neither suspended nor deleted")
+        raise NotAMessage(f"account status {state}; only suspended and deleted are imported")
     return Message(profile=True, account_id=did, handle=_handle(handle), status=inactive_status, status_at=at)
 
 

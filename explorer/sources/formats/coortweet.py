@@ -47,7 +47,7 @@ def read(file: InputFile, options: ReadOptions) -> Iterator[Batch]:
     missing = [name for name in AS_RETWEET if name not in present]
     if missing:
         raise InputError(
-            f"{file.name} has no column {', '.join(missing)}; its columns are {', '.join(file_columns)}.",
+            f"{file.name} lacks the columns {', '.join(missing)}; its columns are {', '.join(file_columns)}.",
             hint=f"CooRTweet's columns are {', '.join(AS_RETWEET)}.",
         )
 
@@ -64,7 +64,7 @@ def read(file: InputFile, options: ReadOptions) -> Iterator[Batch]:
 
 
 def _present(file_columns: Sequence[str]) -> dict[str, str]:
-    """Return the file's names of those of the four columns that it has."""
+    """Map each of the four columns that the file has to its name in the file."""
     file_names = {name: name if name in file_columns else _OLD_NAMES.get(name, name) for name in AS_RETWEET}
     return {name: file_name for name, file_name in file_names.items() if file_name in file_columns}
 

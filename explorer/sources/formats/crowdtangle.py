@@ -48,7 +48,7 @@ _DOWNLOAD: Final = {
     "shares": "reposts",
 }
 _ZONES: Final = {" EST": "-05:00", " EDT": "-04:00", " CET": "+01:00", " CEST": "+02:00"}
-_NOTE: Final = "shares are posts with links and no retweets: the link is what accounts have in common"
+_NOTE: Final = "shares are read as posts with links, not as retweets; use --signal co-link"
 
 
 def _api(frame: pl.DataFrame, _: ReadOptions) -> pl.DataFrame:

@@ -19,7 +19,7 @@ from explorer.sources.parsing.validation import validate
 
 _EDGE = re.compile(r"\s*\S+\s+\S+\s+[0-9]{9,13}(\.[0-9]*)?(\s+\S+)?\s*", re.ASCII)
 _LINES_EXAMINED: Final = 50
-_SHAPE: Final = "{} columns; `userA userB unixtime` is expected, perhaps with RT, MT or RE after it"
+_SHAPE: Final = "{} columns; expected `userA userB unixtime` with an optional RT, MT or RE"
 
 
 def matches(file: InputFile) -> bool:
@@ -79,7 +79,7 @@ def _parse_block(block: LineBlock) -> RawRows:
 
 
 EDGELIST: Final = Parser(
-    expects="lines of `userA userB unixtime`, separated by blanks, perhaps with RT, MT or RE after them",
+    expects="lines of `userA userB unixtime` with an optional RT, MT or RE, separated by whitespace",
     matches=matches,
     read=read,
 )

@@ -63,7 +63,7 @@ def _twitter(frame: pl.DataFrame, _: ReadOptions) -> pl.DataFrame:
         .with_columns(
             *(pl.when(pl.col(name).str.strip_chars() != "-1").then(pl.col(name)).alias(name) for name in counts),
             problem_unless(
-                "a retweet that does not name the retweeted account", ~is_retweet | retweeted_account.is_not_null()
+                "the retweet does not name the retweeted account", ~is_retweet | retweeted_account.is_not_null()
             ),
             split_commas("hashtags"),
             split_urls("urls"),
@@ -85,7 +85,7 @@ FOURCAT_TWITTER: Final = table_parser(
         frozenset({"id", "body", "author", "author_id", "is_retweet"}),
         _twitter,
         (
-            "4CAT's CSV names the account that is retweeted, not the post: use --signal co-amplify, or 4CAT's NDJSON "
+            "4CAT's CSV names the retweeted account but not the post; use --signal co-amplify, or import 4CAT's NDJSON "
             "of the same data set",
         ),
     )
@@ -118,7 +118,7 @@ def _telegram(frame: pl.DataFrame, _: ReadOptions) -> pl.DataFrame:
     source = pl.coalesce(first_nonempty("forwarded_id"), account_from_handle("forwarded_handle"))
     return frame.with_columns(
         problem_unless(
-            "forwarded from a source that hides its account",
+            "the message was forwarded from a hidden account",
             source.is_not_null() | first_nonempty("forwarded_name").is_null(),
         ),
         split_urls("urls"),
@@ -136,7 +136,7 @@ FOURCAT_TELEGRAM: Final = table_parser(
         # older exports do not contain the id of the source
         frozenset({"id", "chat", "author", "body", "author_forwarded_from_name"}),
         _telegram,
-        ("4CAT names the channel that a message was forwarded from, not the message: use --signal co-amplify",),
+        ("4CAT's CSV names the forwarded channel but not the message; use --signal co-amplify",),
     )
 )
 
@@ -181,7 +181,7 @@ FOURCAT_BLUESKY: Final = table_parser(
         _BLUESKY,
         frozenset({"id", "author", "author_id", "body", "replied_to_user", "quoted_user", "repost_count"}),
         _bluesky,
-        ("4CAT collects posts of Bluesky, no reposts: there is nothing in it for --signal co-retweet",),
+        ("4CAT does not collect reposts on Bluesky, so --signal co-retweet finds nothing; try --signal co-link",),
     )
 )
 
@@ -203,6 +203,6 @@ FOURCAT_TRUTH: Final = table_parser(
         _TRUTH,
         frozenset({"id", "created_at", "body", "account_id", "account_username", "reblogs_count"}),
         lambda frame, _: frame,
-        ("4CAT's CSV of Truth Social tells of no reblogs: its NDJSON does",),
+        ("4CAT's CSV for Truth Social does not mark reblogs; to analyse them, import 4CAT's NDJSON",),
     )
 )

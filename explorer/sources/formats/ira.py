@@ -47,6 +47,6 @@ IRA: Final = table_parser(
         _FIELDS,
         frozenset({"external_author_id", "author", "content", "publish_date", "post_type"}),
         _prepare,
-        ("these files do not say what a retweet repeats: retweets are read as posts, for their texts and links",),
+        ("the files do not name retweeted posts or accounts, so retweets are read as posts with their text and links",),
     )
 )

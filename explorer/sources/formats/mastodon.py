@@ -155,7 +155,7 @@ def _statuses(line: bytes) -> list[_Status]:
 
 def _messages(line: bytes, *, local: bool) -> list[Message]:
     statuses = _statuses(line)
-    # the local id of the status replied to is useful only if that status is on the same page
+    # the local id of the status replied to is useful only if the page contains that status
     statuses_by_id = {status.id: status for status in statuses if status.id is not None}
     return [_message(status, statuses_by_id, local=local) for status in statuses]
 
@@ -180,7 +180,7 @@ def _message(
         message.retweeted_id = original.id if local else original.uri
         message.retweeted_author_id = _account_id(original.account, local=local)
         if message.retweeted_id is None:
-            raise NotAMessage("a boost of a status without an address")
+            raise NotAMessage("a boost of a status without a URI")
         if extract_inner:
             message.inside = [_message(original, {}, local=local, extract_inner=False)]
         return message
@@ -264,7 +264,7 @@ MASTODON: Final = Parser(
     read=read,
 )
 TRUTH: Final = Parser(
-    expects="JSON lines like Mastodon's, of truthsocial.com",
+    expects="JSON lines in Mastodon's structure, from truthsocial.com",
     matches=matches_truth,
     read=read_truth,
 )

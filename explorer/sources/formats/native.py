@@ -39,7 +39,7 @@ def read(file: InputFile, options: ReadOptions) -> Iterator[Batch]:
     notes: tuple[str, ...] = ()
     if ignored:
         shown = ", ".join(repr(name) for name in ignored[:10]) + (", …" if len(ignored) > 10 else "")
-        notes = (f"read as {table.name}; columns not used: {shown}",)
+        notes = (f"read as the table {table.name}; unused columns: {shown}",)
 
     def make(frame: pl.DataFrame) -> list[Batch]:
         return [validate(table, frame, source=file.name, platform=options.platform)]
@@ -58,12 +58,12 @@ def _table(file: InputFile, file_columns: Sequence[str]) -> Table:
     if table_by_name is not None:
         raise InputError(
             f"{file.name} lacks {' and '.join(_missing(table_by_name, file_columns))}, "
-            f"which {table_by_name.name} need; {columns}.",
-            hint=f"Columns of {table_by_name.name}: {', '.join(table_by_name.schema)}.",
+            f"which the table {table_by_name.name} needs; {columns}.",
+            hint=f"Columns of the table {table_by_name.name}: {', '.join(table_by_name.schema)}.",
         )
     raise InputError(
-        f"{file.name} is none of the tables {', '.join(TABLES)}: {columns}.",
-        hint="Name the file after its table (retweets.csv) and its columns as docs/reference/formats.md gives them.",
+        f"{file.name} does not match any of the tables {', '.join(TABLES)}; {columns}.",
+        hint="Name the file after its table (such as retweets.csv), and its columns as in docs/reference/formats.md.",
     )
 
 
@@ -98,7 +98,7 @@ def _missing(table: Table, file_columns: Sequence[str]) -> list[str]:
 
 
 NATIVE: Final = Parser(
-    expects="a heading with the columns of one table: retweets need "
+    expects="a heading with the columns of one table; the table retweets needs "
     f"{', '.join(_required(RETWEETS))} and {' or '.join(_TARGETS)}",
     matches=matches,
     read=read,

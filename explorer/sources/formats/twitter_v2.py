@@ -131,7 +131,7 @@ def _messages(line: bytes) -> list[Message]:
         tweet = _tweet(line)
         if tweet.resource_id is not None:
             # 4CAT stores API errors as tweets by UNKNOWN with the date of the request
-            raise NotAMessage("a tweet that could not be had: deleted, withheld or not public")
+            raise NotAMessage("the tweet was deleted, withheld or not public when it was collected")
         return [_message(tweet, {}, {})]
     page = _page(line)
     users = {user.id: user for user in page.includes.users if user.id is not None}
@@ -162,7 +162,7 @@ def _message(
         following=user_counts.following_count,
     )
     references = [(referenced.type, tweets.get(referenced.id, referenced)) for referenced in tweet.referenced_tweets]
-    # of tweets that were withheld, deleted or not requested, only the id is present
+    # tweets that were withheld, deleted or not requested have only an id
     message.inside = [
         _message(referenced, users, tweets, extract_inner=False)
         for _, referenced in references

@@ -98,7 +98,7 @@ def read(file: InputFile, options: ReadOptions) -> Iterator[Batch]:
 def _line(line: _Line) -> Message:
     tweet = _unwrap(line.data or line)
     if tweet.legacy is None:
-        raise NotAMessage("not a tweet, or one that is withheld")
+        raise NotAMessage("not a tweet, or a withheld tweet")
     return _message(tweet, tweet.legacy)
 
 
@@ -132,7 +132,7 @@ def _message(tweet: _Tweet, legacy: _Legacy, *, extract_inner: bool = True) -> M
         message.retweeted_id = _id(original) or legacy.retweeted_status_id_str
         message.retweeted_author_id = _author(original)
         if message.retweeted_id is None:
-            raise NotAMessage("a retweet of a tweet that is withheld: which, is not told")
+            raise NotAMessage("a retweet of a withheld tweet whose id is missing")
         return message
     note = _note(tweet) or _NoteText()
     fill_post(message, legacy, note.text or legacy.full_text, note.entity_set or legacy.entities)
@@ -172,7 +172,7 @@ def _note(tweet: _Tweet) -> _NoteText | None:
 
 
 TWITTER_WEB: Final = Parser(
-    expects="JSON lines with rest_id and legacy, perhaps inside data",
+    expects="JSON lines with rest_id and legacy, at the top level or inside data",
     matches=matches,
     read=read,
 )

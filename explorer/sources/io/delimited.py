@@ -19,10 +19,10 @@ from explorer.sources.io.raw_rows import LINE, META, PROBLEM, RAW, RawRows
 DELIMITERS: Final = (",", "\t", ";")
 LONGEST_FIELD: Final = csv.field_size_limit()
 
-_WIDTH = "{} columns, the heading has {}"
-_QUOTES = "a quotation mark that is not closed, or not doubled inside a quoted field"
-_RETURN = "a carriage return inside the row"
-_FIELD = f"a field of more than {LONGEST_FIELD:,} characters"
+_WIDTH = "the row has {} columns, the heading has {}"
+_QUOTES = "a quotation mark is not closed, or not doubled inside a quoted field"
+_RETURN = "the row contains a carriage return"
+_FIELD = f"a field is longer than {LONGEST_FIELD:,} characters"
 
 
 @dataclass(frozen=True, slots=True)

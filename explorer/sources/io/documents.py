@@ -146,6 +146,6 @@ def _is_complete_object(line: str) -> bool:
 def _unreadable(file: InputFile, number: int, rest: str) -> InputError:
     shown = rest[:40].split("\n", 1)[0]
     return InputError(
-        f"{file.name} cannot be read beyond line {number:,}: there begins what is no JSON, {shown!r}.",
-        hint="Write it with one message a line: jq -c '.[]' FILE > NEW",
+        f"{file.name} cannot be read beyond line {number:,}: {shown!r} is not JSON.",
+        hint="Convert it to one message per line: jq -c '.[]' FILE > NEW",
     )

@@ -26,8 +26,8 @@ BLOCK: Final = 1 << 20
 SAMPLE: Final = 1 << 16
 """Number of decompressed bytes at the start of a file that format detection examines."""
 
-NOT_UTF8: Final = "bytes that are not UTF-8 text; save the file as UTF-8"
-TOO_LONG: Final = "a line of more than {:,} bytes"
+NOT_UTF8: Final = "the line is not UTF-8 text; save the file as UTF-8"
+TOO_LONG: Final = "the line is longer than {:,} bytes"
 
 _BOM = b"\xef\xbb\xbf"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
@@ -40,7 +40,7 @@ _UNPACK: Final[Mapping[bytes, tuple[str, Callable[[Any], Any]]]] = {
 _PACKERS = tuple(_UNPACK)
 _DAMAGED = (gzip.BadGzipFile, zlib.error, ZstdError, lzma.LZMAError, BadZipFile)
 _PARQUET = b"PAR1"
-_TEXT_EXPECTED = "Tables are read as CSV or TSV text (also .gz, .zst, .bz2, .xz, .zip), or as Parquet."
+_TEXT_EXPECTED = "Use CSV or TSV text (also as .gz, .zst, .bz2, .xz or .zip), JSON Lines, or Parquet."
 # magic numbers of files that are often passed by mistake, with a name and a hint
 _FOREIGN: Final[Mapping[bytes, tuple[str, str]]] = {
     b"PK\x03\x04": ("a zip archive inside another file", "Unpack it first."),
@@ -50,7 +50,7 @@ _FOREIGN: Final[Mapping[bytes, tuple[str, str]]] = {
     b"%PDF": ("a PDF document", _TEXT_EXPECTED),
     b"SQLite format 3": ("an SQLite database", "Export its tables as CSV."),
     b"7z\xbc\xaf": ("a 7-Zip archive", "Unpack it first."),
-    **dict.fromkeys(_PACKERS, ("compressed twice", "Unpack it once.")),
+    **dict.fromkeys(_PACKERS, ("compressed twice", "Decompress it once.")),
 }
 
 
@@ -117,7 +117,7 @@ class InputFile:
         location = location if isinstance(location, FileLocation) else FileLocation(location)
         kind = file_mode(location.path)
         if stat.S_ISDIR(kind):
-            raise InputError(f"{location.path} is a folder, not a file.", hint="Name a file in it.")
+            raise InputError(f"{location.path} is a folder, not a file.", hint="Give the path of a file in it.")
         if not stat.S_ISREG(kind):
             raise InputError(f"{location.path} is not a regular file.", hint="Save the data to a file first.")
         head, packing, utf16 = _read_head(location)
@@ -223,7 +223,7 @@ def _read_head(location: FileLocation) -> tuple[bytes, str | None, bool]:
             head, failure, packing, utf16 = b"", error, None, False
     if failure is not None and not head:
         raise InputError(
-            f"{location.name} cannot be read: {_reason(failure)}.", hint="Fetch the file again."
+            f"{location.name} cannot be read: {_reason(failure)}.", hint="Download or copy the file again."
         ) from failure
     return head, packing, utf16
 
@@ -241,8 +241,8 @@ def _check_text(name: str, head: bytes) -> None:
         raise InputError(f"{name} is empty.", hint=_TEXT_EXPECTED)
     if b"\n" not in head and b"\r" in head.strip():
         raise InputError(
-            f"{name} ends its lines with a carriage return alone.",
-            hint="Convert it: tr '\\r' '\\n' < FILE > NEW",
+            f"The lines of {name} end with a carriage return only.",
+            hint="Convert the line ends: tr '\\r' '\\n' < FILE > NEW",
         )
 
 
@@ -267,7 +267,7 @@ def _decode(data: bytes, first: int, consumed: int, longest: int) -> LineBlock:
 
 def _reason(failure: Exception) -> str:
     if isinstance(failure, EOFError):
-        return "its compressed data breaks off"
+        return "its compressed data is truncated"
     if isinstance(failure, _DAMAGED):
         return "its compressed data is damaged"
     return getattr(failure, "strerror", None) or str(failure)
@@ -276,5 +276,5 @@ def _reason(failure: Exception) -> str:
 def _broken(file: InputFile, next_line: int, failure: Exception) -> InputError:
     return InputError(
         f"{file.name} cannot be read beyond line {next_line - 1:,}: {_reason(failure)}.",
-        hint=f"Fetch it again; to see whether it is whole: {file.packing} -t {file.name}" if file.packing else "",
+        hint=f"Download or copy it again. To test it: {file.packing} -t {file.name}" if file.packing else "",
     )

@@ -99,7 +99,7 @@ def file_mode(path: Path) -> int:
 
 def unreadable_error(path: Path, error: OSError) -> InputError:
     """Return the error for a path that cannot be read."""
-    return InputError(f"{path} cannot be read: {error.strerror or error}.", hint="Check who may read it: ls -l")
+    return InputError(f"{path} cannot be read: {error.strerror or error}.", hint=f"Check its permissions: ls -l {path}")
 
 
 def _matching(path: Path) -> list[Path]:
@@ -108,7 +108,9 @@ def _matching(path: Path) -> list[Path]:
         return [path]
     matches = sorted(Path(name) for name in glob.glob(text, recursive=True))  # noqa: PTH207 - absolute patterns too
     if not matches:
-        raise InputError(f"{path} matches no file.", hint=f"Check the pattern; it starts at {Path.cwd()}.")
+        raise InputError(
+            f"No file matches {path}.", hint=f"Check the pattern; relative patterns start at {Path.cwd()}."
+        )
     return matches
 
 
@@ -122,7 +124,7 @@ def _inside(path: Path) -> list[FileLocation]:
         if not entries:
             raise InputError(
                 f"{path} has no data files.",
-                hint=f"Files ending in {', '.join(SUFFIXES)} are looked for, not in subfolders: use '{path}/**/*.csv'.",
+                hint=f"Data files end in {', '.join(SUFFIXES)}. To include subfolders: '{path}/**/*.csv'",
             )
         return [location for entry in entries for location in _inside(entry)]
     if not stat.S_ISREG(kind):
@@ -137,7 +139,9 @@ def _members(path: Path) -> list[FileLocation]:
         with zipfile.ZipFile(path) as archive:
             members = archive.infolist()
     except (zipfile.BadZipFile, OSError) as error:
-        raise InputError(f"{path.name} is a damaged zip archive: {error}.", hint="Fetch it again.") from error
+        raise InputError(
+            f"{path.name} is a damaged zip archive: {error}.", hint="Download or copy it again."
+        ) from error
     if any(info.filename == "[Content_Types].xml" for info in members):
         raise InputError(f"{path.name} is an Excel workbook, not a table.", hint="Export the sheet as CSV (UTF-8).")
     data = sorted(
@@ -145,11 +149,9 @@ def _members(path: Path) -> list[FileLocation]:
         key=lambda info: info.filename,
     )
     if not data:
-        raise InputError(
-            f"{path.name} has no data files in it.", hint=f"Files ending in {', '.join(SUFFIXES[:-1])} are looked for."
-        )
+        raise InputError(f"{path.name} has no data files in it.", hint=f"Data files end in {', '.join(SUFFIXES[:-1])}.")
     if any(info.flag_bits & _ENCRYPTED for info in data):
-        raise InputError(f"{path.name} is encrypted.", hint=f"Unpack it with its password: unzip {path.name}")
+        raise InputError(f"{path.name} is encrypted.", hint=f"Unpack it with the password: unzip {path.name}")
     return [FileLocation(path, info.filename) for info in data]
 
 

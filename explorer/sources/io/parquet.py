@@ -81,11 +81,11 @@ def _text_column(file: InputFile, name: str, dtype: pl.DataType) -> pl.Expr:
     if dtype.is_integer() or any(dtype == plain for plain in _PLAIN):
         return column.cast(pl.String)
     raise InputError(
-        f"{file.name}: column {name} holds {dtype}, which is no id, time, number or text.",
-        hint="Write the column as text.",
+        f"Column {name} of {file.name} has the type {dtype}, which is not supported.",
+        hint="Store the column as text.",
     )
 
 
 def _damaged(file: InputFile, error: BaseException) -> InputError:
     why = str(error).splitlines()[0] if str(error) else type(error).__name__
-    return InputError(f"{file.name} is no whole Parquet file: {why}.", hint="Write or fetch the file again.")
+    return InputError(f"{file.name} is not a complete Parquet file: {why}.", hint="Export or download the file again.")

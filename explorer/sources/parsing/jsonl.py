@@ -26,7 +26,7 @@ class NotAMessage(Exception):  # noqa: N818 - not an error: streams contain othe
 
 
 def first_values(file: InputFile, kind: type[T]) -> Iterator[T]:
-    """Yield those of the file's first values that decode as ``kind``.
+    """Yield the file's first values that decode as ``kind``.
 
     A value that is longer than the file's head is skipped.
     """

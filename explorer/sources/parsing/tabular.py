@@ -34,12 +34,12 @@ def read_rows(file: InputFile, fields: Mapping[str, str]) -> Iterator[RawRows]:
     names = columns(file)
     if not names:
         raise InputError(
-            f"{file.name} has no heading that can be read.", hint="Look at its first line: quotes, blanks."
+            f"The heading of {file.name} cannot be read.", hint="Check quotation marks and spaces in its first line."
         )
     for name, times in Counter(names).items():
         if times > 1 and name in fields:
             raise InputError(
-                f"{file.name} has {times} columns named {name}.", hint="Rename or remove all but one of them."
+                f"{file.name} has {times} columns named {name}.", hint="Keep one of them; rename or remove the others."
             )
     if file.parquet:
         return parquet.read_rows(

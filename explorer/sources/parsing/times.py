@@ -15,7 +15,7 @@ from explorer.model.batches import Resolution
 from explorer.model.tables import TIME
 
 EARLIEST: Final = datetime(1990, 1, 1, tzinfo=UTC)
-"""Earlier times are rejected as mistakes: no platform is that old, and malformed numbers often decode to 1970."""
+"""Earlier times are rejected: no platform is that old, and malformed numbers often decode to 1970."""
 
 DAY: Final = 86_400
 MILLISECONDS_FROM: Final = 10**11
@@ -78,9 +78,9 @@ def parse_times(texts: pl.Series, *, now: datetime | None = None) -> ParsedTimes
         .when(ms.is_null())
         .then(pl.format("unreadable time '{}'", shown))
         .when(ms < _milliseconds(EARLIEST))
-        .then(pl.format("time '{}' lies before 1990", shown))
+        .then(pl.format("time '{}' is before 1990", shown))
         .when(ms > _milliseconds(latest))
-        .then(pl.format("time '{}' lies in the future", shown))
+        .then(pl.format("time '{}' is in the future", shown))
     )
     usable = pl.col("problem").is_null() & ms.is_not_null()
     result = frame.select(

@@ -70,7 +70,7 @@ def validate_with_mask(
         if column.name not in clean.columns:
             continue
         if column.required:
-            reasons.append(_when(pl.col(column.name).is_null(), pl.lit(f"missing {column.name}")))
+            reasons.append(_when(pl.col(column.name).is_null(), pl.lit(f"{column.name} is missing")))
         if column.dtype == TIME:
             parsed = times.parse_times(clean[column.name], now=now)
             at, problem = f"{_AT}{column.name}", f"{_WHY}{column.name}"
@@ -85,7 +85,12 @@ def validate_with_mask(
             values.append(_value(column).alias(column.name))
     if table is RETWEETS:
         targets = [pl.col(c.name).is_null() for c in present if c.name in {"post_id", "author_id"}]
-        reasons.append(_when(pl.all_horizontal(targets), pl.lit("neither post_id nor author_id is given")))
+        reasons.append(
+            _when(
+                pl.all_horizontal(targets),
+                pl.lit("post_id and author_id are both missing; a retweet needs at least one"),
+            )
+        )
 
     reason = clean.select(pl.coalesce(reasons).alias("reason"))["reason"]
     accepted = reason.is_null()
@@ -125,13 +130,16 @@ def _reasons(column: Column, texts: pl.Series) -> list[pl.Expr]:
     if name in _KEYS:
         return _key_reasons(name, texts)
     if name == "platform":
-        invalid, problem = ~text.str.contains(_PLATFORM), pl.format("'{}' is no name of a platform", shown)
+        invalid, problem = (
+            ~text.str.contains(_PLATFORM),
+            pl.format("'{}' is not a valid platform name; use letters, digits, - and _", shown),
+        )
     elif name == "status":
         invalid = ~text.is_in(STATUS_VALUES)
-        problem = pl.format(f"unknown status '{{}}'; known are {', '.join(STATUS_VALUES)}", shown)
+        problem = pl.format(f"unknown status '{{}}'; use {', '.join(STATUS_VALUES)}", shown)
     elif column.dtype in {pl.Int64, pl.Boolean}:
         invalid = text.is_not_null() & _value(column).is_null()
-        kind = "no whole number" if column.dtype == pl.Int64 else "neither true nor false"
+        kind = "not a whole number" if column.dtype == pl.Int64 else "neither true nor false"
         problem = pl.format(f"{name} '{{}}' is {kind}", shown)
     else:
         return []
@@ -146,16 +154,16 @@ def _key_reasons(name: str, texts: pl.Series) -> list[pl.Expr]:
     text, shown = pl.col(name), pl.col(name).str.head(40)
     size = text.str.len_bytes()
     reasons = [
-        _when(text.str.contains(_CONTROL), pl.lit(f"{name} holds control characters")),
-        _when(size > longest, pl.format(f"{name} of {{}} bytes; at most {longest:,} are taken", size)),
+        _when(text.str.contains(_CONTROL), pl.lit(f"{name} contains control characters")),
+        _when(size > longest, pl.format(f"{name} has {{}} bytes; the maximum is {longest:,}", size)),
     ]
     if name in _IDS:
-        rounded = f"{name} {{}}: a spreadsheet has rounded this id; export ids as text"
-        decimal = f"{name} {{}}: this id was kept as a decimal number, which loses digits; export ids as text"
+        rounded = f"{name} {{}} was rounded by a spreadsheet; export ids as text"
+        decimal = f"{name} {{}} was stored as a decimal number, which loses digits; export ids as text"
         reasons += [
             _when(text.str.contains(_ROUNDED), pl.format(rounded, shown)),
             _when(text.str.contains(_DECIMAL), pl.format(decimal, shown)),
-            _when(text == "@", pl.lit(f"{name} is an @ without a name")),
+            _when(text == "@", pl.lit(f"{name} is an @ without a handle")),
         ]
     return reasons
 

@@ -53,7 +53,7 @@ def test_every_row_is_accounted_for(retweets: Path) -> None:
     (retweets.parent / "accounts.csv").write_text("account_id,handle\na,Ann\n", encoding="utf-8")
     read = read_files(find_jobs([retweets.parent]), RETWEET_RECORDS)
     assert (read.rows, read.used, read.duplicates, read.other, read.rejected) == (8, {"retweets": 5}, 1, 1, 1)
-    assert read.reasons == (("missing retweeted_at", 1),)
+    assert read.reasons == (("retweeted_at is missing", 1),)
 
 
 def test_edges_by_hand(retweets: Path) -> None:

@@ -44,20 +44,20 @@ def test_the_way_it_is_written_does_not_matter(tmp_path: Path, content: str | by
 @pytest.mark.parametrize(
     ("row", "reason"),
     [
-        ("r\0x,2,p,9,2021-03-01 10:00:05\n", "retweet_id holds control characters"),
+        ("r\0x,2,p,9,2021-03-01 10:00:05\n", "retweet_id contains control characters"),
         ("r2,2,p,9,2021-03-01 10:\n", "unreadable time '2021-03-01 10:'"),
-        ("r2,2,p", "3 columns, the heading has 5"),
+        ("r2,2,p", "the row has 3 columns, the heading has 5"),
         (
             "1.32E+18,2,p,9,2021-03-01 10:00:05\n",
-            "retweet_id 1.32E+18: a spreadsheet has rounded this id; export ids as text",
+            "retweet_id 1.32E+18 was rounded by a spreadsheet; export ids as text",
         ),
         (
             "r2,2,1.32e18,9,2021-03-01 10:00:05\n",
-            "post_id 1.32e18: a spreadsheet has rounded this id; export ids as text",
+            "post_id 1.32e18 was rounded by a spreadsheet; export ids as text",
         ),
-        ("r2,2,p,9,2999-03-01 10:00:05\n", "time '2999-03-01 10:00:05' lies in the future"),
-        ("r2,2,p,9,0\n", "time '0' lies before 1990"),
-        ("r2,2,p,9,\n", "missing retweeted_at"),
+        ("r2,2,p,9,2999-03-01 10:00:05\n", "time '2999-03-01 10:00:05' is in the future"),
+        ("r2,2,p,9,0\n", "time '0' is before 1990"),
+        ("r2,2,p,9,\n", "retweeted_at is missing"),
     ],
     ids=["NUL", "torn time", "torn last line", "rounded id", "rounded post", "future", "1970", "no time"],
 )

@@ -143,8 +143,8 @@ def test_handles_profiles_and_states_are_read_as_accounts(tmp_path: Path) -> Non
     ]
     assert read.tables["accounts"]["status_at"][1] == datetime(2024, 9, 9, 19, 46, 2, 329_000, tzinfo=UTC)
     assert read.reasons == [
-        (5, "an account that is deactivated: neither suspended nor deleted"),
-        (6, "an account that is active: neither suspended nor deleted"),
+        (5, "account status deactivated; only suspended and deleted are imported"),
+        (6, "account status active; only suspended and deleted are imported"),
     ]
 
 
@@ -185,11 +185,11 @@ def test_every_line_is_accounted_for(tmp_path: Path, batch_rows: int) -> None:
     assert sorted(reasons) == [2, 3, 4, 5, 6, 8, 10]
     assert reasons[2] == "a like, not a post or a repost"
     assert reasons[3] == "a record of com.example.other, not a post or a repost"
-    assert reasons[4] == "a repost that was deleted: what it was is not told"
-    assert reasons[5] == "a repost of something that is no post"
+    assert reasons[4] == "a repost was deleted; the event does not contain it"
+    assert reasons[5] == "a repost of something other than a post"
     assert reasons[6].startswith("unreadable JSON")
     assert reasons[8].startswith("not a message of this format")
-    assert reasons[10] == "neither a post nor a repost"
+    assert reasons[10] == "not a post or a repost"
 
 
 @pytest.mark.parametrize(

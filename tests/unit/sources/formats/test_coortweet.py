@@ -54,7 +54,7 @@ def test_originals_become_posts(tmp_path: Path, batch_rows: int) -> None:
     ]
     posts = whole.tables["posts"].select("platform", "post_id", "author_id", "created_at").rows()
     assert posts == [("vk", "post1", "author", datetime(2021, 6, 16, 22, 3, 20, tzinfo=UTC))]
-    assert sorted(whole.reasons) == [(4, "missing account_id"), (5, "unreadable time 'never'")]
+    assert sorted(whole.reasons) == [(4, "account_id is missing"), (5, "unreadable time 'never'")]
     assert whole.rows_read == 4
 
 

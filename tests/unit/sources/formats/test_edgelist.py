@@ -57,12 +57,12 @@ def test_the_shapes_of_lines(tmp_path: Path) -> None:
         "@alice:@bob:1341100972000",
     ]
     assert set(whole.rows["platform"]) == {"higgs"}
-    shape = "`userA userB unixtime` is expected, perhaps with RT, MT or RE after it"
+    shape = "expected `userA userB unixtime` with an optional RT, MT or RE"
     assert whole.reasons == [
         (7, f"2 columns; {shape}"),
         (8, f"5 columns; {shape}"),
         (9, "unreadable time 'yesterday'"),
-        (10, "account_id 1.32E+18: a spreadsheet has rounded this id; export ids as text"),
+        (10, "account_id 1.32E+18 was rounded by a spreadsheet; export ids as text"),
     ]
     assert whole.rejects["raw"].to_list()[0] == "1 2"
     assert whole.rows_read == 9
@@ -72,7 +72,7 @@ def test_a_line_that_is_not_utf8_leaves_its_neighbours(tmp_path: Path) -> None:
     path = write(tmp_path / "e.txt", b"1 2 1341100972\n1 \xff 1341100972\n1 3 1341100972\n")
     whole = read_all(path)
     assert whole.rows["author_id"].to_list() == ["2", "3"]
-    assert whole.reasons == [(2, "bytes that are not UTF-8 text; save the file as UTF-8")]
+    assert whole.reasons == [(2, "the line is not UTF-8 text; save the file as UTF-8")]
 
 
 @pytest.mark.parametrize("batch_rows", [1, 7, 1000])

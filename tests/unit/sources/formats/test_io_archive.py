@@ -93,7 +93,7 @@ def test_profiles_are_suspended_and_a_hash_is_no_handle(tmp_path: Path) -> None:
 
 def test_a_row_without_a_time_is_rejected(tmp_path: Path) -> None:
     whole = read_all(file(tmp_path / "archive.csv", POST, RETWEET | {"tweet_time": "absent"}))
-    assert whole.reasons == [(5, "missing retweeted_at")]
+    assert whole.reasons == [(5, "retweeted_at is missing")]
 
 
 @pytest.mark.parametrize(

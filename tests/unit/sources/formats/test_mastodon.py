@@ -160,9 +160,9 @@ def test_every_line_is_accounted_for(tmp_path: Path, batch_rows: int) -> None:
     assert sorted(reasons) == [2, 3, 5, 6, 7, 8, 9]
     assert reasons[2] == "not a status (delete)"
     assert reasons[3].startswith("unreadable JSON")
-    assert reasons[5] == "missing account_id"
+    assert reasons[5] == "account_id is missing"
     assert reasons[6] == "unreadable time 'soon'"
-    assert reasons[7] == "a boost of a status without an address"
+    assert reasons[7] == "a boost of a status without a URI"
     assert "account" in reasons[8]
     assert reasons[9].startswith("likes '1000")
 

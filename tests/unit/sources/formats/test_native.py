@@ -41,39 +41,38 @@ def test_retweets_bound_by_name(tmp_path: Path) -> None:
         ("facebook", "r2", "@Fan", "0012", None, AT),
         ("x", "r3", "9", None, "7", AT),
     ]
-    assert whole.notes == ("read as retweets; columns not used: 'client'",)
+    assert whole.notes == ("read as the table retweets; unused columns: 'client'",)
     assert whole.bytes_read == path.stat().st_size
 
 
 @pytest.mark.parametrize(
     ("row", "reason"),
     [
-        (",a,p,,2021-03-01", "missing retweet_id"),
-        ("r,NA,p,,2021-03-01", "missing account_id"),
-        ("r,a,p,,", "missing retweeted_at"),
+        (",a,p,,2021-03-01", "retweet_id is missing"),
+        ("r,NA,p,,2021-03-01", "account_id is missing"),
+        ("r,a,p,,", "retweeted_at is missing"),
         ("r,a,p,,soon", "unreadable time 'soon'"),
-        ("r,a,p,,1970-01-01", "time '1970-01-01' lies before 1990"),
-        ("r,a,NULL,,2021-03-01", "neither post_id nor author_id is given"),
+        ("r,a,p,,1970-01-01", "time '1970-01-01' is before 1990"),
+        ("r,a,NULL,,2021-03-01", "post_id and author_id are both missing; a retweet needs at least one"),
         (
             "1.32E+18,a,p,,2021-03-01",
-            "retweet_id 1.32E+18: a spreadsheet has rounded this id; export ids as text",
+            "retweet_id 1.32E+18 was rounded by a spreadsheet; export ids as text",
         ),
         (
             'r,"1,32E+18",p,,2021-03-01',
-            "account_id 1,32E+18: a spreadsheet has rounded this id; export ids as text",
+            "account_id 1,32E+18 was rounded by a spreadsheet; export ids as text",
         ),
-        ("r,1e+18,p,,2021-03-01", "account_id 1e+18: a spreadsheet has rounded this id; export ids as text"),
+        ("r,1e+18,p,,2021-03-01", "account_id 1e+18 was rounded by a spreadsheet; export ids as text"),
         (
             "r,a,1366394500000000000.0,,2021-03-01",
-            "post_id 1366394500000000000.0: this id was kept as a decimal number, which loses digits; "
-            "export ids as text",
+            "post_id 1366394500000000000.0 was stored as a decimal number, which loses digits; export ids as text",
         ),
-        ("r,a,p\x00q,,2021-03-01", "post_id holds control characters"),
-        ('r,a,"p\nq",,2021-03-01', "post_id holds control characters"),
-        ("r,@,p,,2021-03-01", "account_id is an @ without a name"),
-        (f"r,a,{'p' * 1001},,2021-03-01", "post_id of 1001 bytes; at most 1,000 are taken"),
-        ("r,a,p,,2021-03-01,more", "6 columns, the heading has 5"),
-        ("r,a", "2 columns, the heading has 5"),
+        ("r,a,p\x00q,,2021-03-01", "post_id contains control characters"),
+        ('r,a,"p\nq",,2021-03-01', "post_id contains control characters"),
+        ("r,@,p,,2021-03-01", "account_id is an @ without a handle"),
+        (f"r,a,{'p' * 1001},,2021-03-01", "post_id has 1001 bytes; the maximum is 1,000"),
+        ("r,a,p,,2021-03-01,more", "the row has 6 columns, the heading has 5"),
+        ("r,a", "the row has 2 columns, the heading has 5"),
     ],
 )
 def test_rows_that_cannot_be_used(tmp_path: Path, row: str, reason: str) -> None:
@@ -116,10 +115,10 @@ def test_accounts_and_their_values(tmp_path: Path) -> None:
         ("2", "None", 'Be "B"', None, None),
     ]
     assert whole.reasons == [
-        (4, "followers 'many' is no whole number"),
-        (5, "followers '-5' is no whole number"),
-        (6, "followers '99999999999999999999' is no whole number"),
-        (7, "unknown status 'banned'; known are active, suspended, deleted"),
+        (4, "followers 'many' is not a whole number"),
+        (5, "followers '-5' is not a whole number"),
+        (6, "followers '99999999999999999999' is not a whole number"),
+        (7, "unknown status 'banned'; use active, suspended, deleted"),
     ]
     # when an account was observed says nothing about how finely the data tells time
     assert whole.resolution.seconds == 1
@@ -131,11 +130,11 @@ def test_the_other_tables(tmp_path: Path) -> None:
     assert posts.reasons == [(4, "promoted 'maybe' is neither true nor false")]
     tags = read_all(write(tmp_path / "hashtags-1.csv", ["post_id,tag", "1,#StopÄrger", "1,#"]))
     assert tags.rows.select("tag").rows() == [("stopärger",)]
-    assert tags.reasons == [(3, "missing tag")]
+    assert tags.reasons == [(3, "tag is missing")]
     links = read_all(write(tmp_path / "links.csv.gz", ["platform,post_id,url", "a:b,1,http://x", f"x,1,{'u' * 7001}"]))
     assert [reason for _, reason in links.reasons] == [
-        "'a:b' is no name of a platform",
-        "url of 7001 bytes; at most 7,000 are taken",
+        "'a:b' is not a valid platform name; use letters, digits, - and _",
+        "url has 7001 bytes; the maximum is 7,000",
     ]
     outlets = read_all(
         write(tmp_path / "outlets.csv", ["outlet_id,name,kind,state,source", "na-nbc,NBC,media,NA,a list 2024"])
@@ -172,7 +171,7 @@ def test_which_table_it_is(tmp_path: Path, name: str, heading: str, table: str) 
         (
             "retweets.csv",
             "retweet_id,account,post_id",
-            "lacks account_id and retweeted_at, which retweets need",
+            "lacks account_id and retweeted_at, which the table retweets needs",
         ),
         ("retweets.csv", "retweet_id,account,post_id", "its columns are retweet_id, account, post_id"),
         ("posts.csv", "post_id,text,post_id", "posts.csv has 2 columns named post_id"),
@@ -201,9 +200,9 @@ def test_parquet_types_mean_what_text_means(tmp_path: Path) -> None:
         ("x", "1366394512345678901", "a", "7", None, AT),
         ("x", "2", "b", None, "@x", AT),
     ]
-    assert whole.reasons == [(3, "missing retweeted_at")]
+    assert whole.reasons == [(3, "retweeted_at is missing")]
     assert '"post_id":"8"' in whole.rejects["raw"][0]
-    assert whole.notes == ("read as retweets; columns not used: 'extra'",)
+    assert whole.notes == ("read as the table retweets; unused columns: 'extra'",)
     assert whole.bytes_read == path.stat().st_size
 
 
@@ -228,12 +227,12 @@ def test_parquet_times(tmp_path: Path, times: pl.Series, at: datetime, resolutio
 def test_parquet_that_will_not_do(tmp_path: Path) -> None:
     path = tmp_path / "posts.parquet"
     pl.DataFrame({"post_id": [[1]], "text": ["a"]}).write_parquet(path)
-    with pytest.raises(InputError, match=r"column post_id holds List\(Int64\)"):
+    with pytest.raises(InputError, match=r"Column post_id of posts.parquet has the type List\(Int64\)"):
         read_all(path)
     pl.DataFrame({"post_id": [1.32e18], "text": ["a"]}).write_parquet(path)
     assert "decimal number" in read_all(path).reasons[0][1]
     path.write_bytes(path.read_bytes()[:-20])
-    with pytest.raises(InputError, match="is no whole Parquet file"):
+    with pytest.raises(InputError, match="is not a complete Parquet file"):
         read_all(path)
 
 

@@ -135,7 +135,7 @@ def test_what_4cat_could_not_get_is_no_tweet(tmp_path: Path) -> None:
     whole = read_all(file(tmp_path, [ORIGINAL, error]))
     assert (whole.rows.height, whole.reasons) == (
         1,
-        [(2, "a tweet that could not be had: deleted, withheld or not public")],
+        [(2, "the tweet was deleted, withheld or not public when it was collected")],
     )
 
 

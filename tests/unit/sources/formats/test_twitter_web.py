@@ -122,9 +122,9 @@ def test_every_line_is_accounted_for(tmp_path: Path, batch_rows: int) -> None:
     )
     reasons = dict(read.reasons)
     assert sorted(reasons) == [2, 3, 5, 7, 8, 9]
-    assert reasons[2] == "not a tweet, or one that is withheld"
+    assert reasons[2] == "not a tweet, or a withheld tweet"
     assert reasons[3].startswith("unreadable JSON")
-    assert reasons[5] == "a retweet of a tweet that is withheld: which, is not told"
+    assert reasons[5] == "a retweet of a withheld tweet whose id is missing"
     assert reasons[7] == "unreadable time 'soon'"
     assert "$.legacy" in reasons[8]
     assert reasons[9].startswith("likes '1000")

@@ -15,7 +15,7 @@ from tests.unit.sources.reading import write
 
 in_one_folder = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 
-UNCLOSED = "a quotation mark that is not closed, or not doubled inside a quoted field"
+UNCLOSED = "a quotation mark is not closed, or not doubled inside a quoted field"
 
 
 def split(path: Path, *, block: int = files.BLOCK) -> pl.DataFrame:
@@ -73,9 +73,9 @@ def test_broken_records_leave_their_neighbours(tmp_path: Path) -> None:
     assert bad == [
         (6, UNCLOSED, '7,"never closed,8'),
         (8, UNCLOSED, '12,"half" closed,13'),
-        (9, "2 columns, the heading has 3", "14,15"),
-        (10, "4 columns, the heading has 3", "16,17,18,19"),
-        (11, "a carriage return inside the row", "20,\r21,22"),
+        (9, "the row has 2 columns, the heading has 3", "14,15"),
+        (10, "the row has 4 columns, the heading has 3", "16,17,18,19"),
+        (11, "the row contains a carriage return", "20,\r21,22"),
     ]
 
 

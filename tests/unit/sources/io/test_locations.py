@@ -49,7 +49,7 @@ def test_patterns_reach_into_folders(tmp_path: Path) -> None:
     assert [location.name for location in found] == ["1.csv", "2.csv"]
     # a file's own name is no pattern
     assert [location.name for location in find_files([tmp_path / "odd[1].csv"])] == ["odd[1].csv"]
-    with pytest.raises(InputError, match="matches no file"):
+    with pytest.raises(InputError, match="No file matches"):
         find_files([tmp_path / "*.parquet"])
 
 

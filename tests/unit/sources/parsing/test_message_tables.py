@@ -160,7 +160,7 @@ def test_4cat_names_the_account_and_not_the_post(tmp_path: Path) -> None:
     assert whole.tables["posts"].select("post_id", "reposts", "replies", "reply_to_author_id").rows() == [
         ("6", 3, None, "@other")
     ]
-    assert whole.reasons == [(5, "a retweet that does not name the retweeted account")]
+    assert whole.reasons == [(5, "the retweet does not name the retweeted account")]
     assert "NDJSON" in whole.notes[0]
     assert [row["url"] for row in learnt(tmp_path / "t.csv", "links")] == ["https://a.b/c,d", "https://e.f"]
 
@@ -180,7 +180,7 @@ def test_forwards_on_telegram_are_retweets_of_their_channel(tmp_path: Path) -> N
     assert whole.tables["posts"].select("post_id", "author_id", "reply_to_id").rows() == [
         ("rt_russian-78", "@rt_russian", "rt_russian-77")
     ]
-    assert whole.reasons == [(4, "forwarded from a source that hides its account")]
+    assert whole.reasons == [(4, "the message was forwarded from a hidden account")]
 
 
 def test_older_exports_of_telegram_name_the_source_without_its_id(tmp_path: Path) -> None:
