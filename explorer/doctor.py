@@ -1,4 +1,4 @@
-"""Check the setup: settings, Java, Neo4j, the graph, memory and disk. Nothing is started or changed."""
+"""Check settings, Java, Neo4j, the graph, memory and disk, without starting or changing anything."""
 
 import shutil
 from collections.abc import Callable, Iterator
@@ -19,11 +19,11 @@ from explorer.server.java import find_java
 from explorer.server.local import LocalServer
 
 LOW_DISK = 2 << 30
-"""Free bytes below which a warning is shown: an import of ten million retweets takes about this much."""
+"""Free disk space in bytes below which doctor warns; an import of ten million retweets needs about this much."""
 
 
 class CheckOutcome(StrEnum):
-    """Outcome of a check; only a problem keeps the program from working."""
+    """Outcome of a check; only a problem prevents explorer from working."""
 
     OK = "ok"
     WARNING = "warning"
@@ -32,7 +32,7 @@ class CheckOutcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One check: its name, its outcome, what was found, and what to do about it."""
+    """A check with its name, outcome, finding and next step."""
 
     name: str
     state: CheckOutcome
@@ -45,7 +45,7 @@ def run_checks(settings: Settings, *, verify: bool = False) -> list[Check]:
 
     Args:
         settings: Which Neo4j and which folder to check.
-        verify: Read all of Neo4j's files and compare their SHA-256, which takes a second or two.
+        verify: Also verify the SHA-256 checksums of all Neo4j files, which takes one or two seconds.
     """
     local = settings.neo4j_uri is None
     checks = [_settings(settings)]
@@ -60,7 +60,7 @@ def run_checks(settings: Settings, *, verify: bool = False) -> list[Check]:
                     "server",
                     CheckOutcome.WARNING,
                     f"local server {server.name} is not running",
-                    "Commands that need it start it; or: explorer server start",
+                    "Commands start it when they need it. To start it now: explorer server start",
                 )
             )
     else:
@@ -75,12 +75,12 @@ def run_checks(settings: Settings, *, verify: bool = False) -> list[Check]:
 
 def _settings(settings: Settings) -> Check:
     if settings.neo4j_uri is None:
-        unused = "NEO4J_PASSWORD is set, but NEO4J_URI is not: it is not used. " if settings.neo4j_password else ""
+        unused = "NEO4J_PASSWORD is set without NEO4J_URI, so it has no effect. " if settings.neo4j_password else ""
         return Check(
             "settings",
             CheckOutcome.WARNING if unused else CheckOutcome.OK,
-            f"{unused}The local server {settings.explorer_server!r} is used, in {settings.explorer_home}",
-            "Set NEO4J_URI too if another Neo4j is meant." if unused else "",
+            f"{unused}Using the local server {settings.explorer_server!r} in {settings.explorer_home}",
+            "To use another Neo4j server, also set NEO4J_URI." if unused else "",
         )
     if settings.neo4j_password is None:
         return Check(
@@ -120,31 +120,31 @@ def _artifacts(server: LocalServer, verify: bool) -> Check:
             "artifacts",
             CheckOutcome.WARNING,
             f"Neo4j {artifacts.lock.neo4j} is not installed",
-            "The first start installs it; or: explorer server install",
+            "The first start installs it. To install it now: explorer server install",
         )
     if verify and (damaged := artifacts.damaged()):
         return Check(
             "artifacts",
             CheckOutcome.PROBLEM,
-            f"{len(damaged)} of {len(artifacts.lock.jars)} files are missing or altered: {damaged[0]}",
-            "explorer server install --repair",
+            f"{len(damaged)} of {len(artifacts.lock.jars)} files are missing or altered, for example {damaged[0]}",
+            "Download them again: explorer server install --repair",
         )
-    return Check("artifacts", CheckOutcome.OK, f"{what}{', every SHA-256 is right' if verify else ''}")
+    return Check("artifacts", CheckOutcome.OK, f"{what}{', all checksums match' if verify else ''}")
 
 
 def _password(server: LocalServer) -> Check:
     def check() -> Check:
         if not server.password_file.exists():
-            return Check("password", CheckOutcome.OK, "made at the first start")
+            return Check("password", CheckOutcome.OK, "will be created at the first start")
         server.password()
         if server.password_file.stat().st_mode & 0o077:
             return Check(
                 "password",
                 CheckOutcome.WARNING,
                 f"other users can read {server.password_file}",
-                f"chmod 600 {server.password_file}",
+                f"Restrict the permissions: chmod 600 {server.password_file}",
             )
-        return Check("password", CheckOutcome.OK, f"in {server.password_file}")
+        return Check("password", CheckOutcome.OK, f"stored in {server.password_file}")
 
     return _run_check("password", check)
 
@@ -153,7 +153,9 @@ def _graph(endpoint: Endpoint) -> Iterator[Check]:
     """Yield the checks of the running Neo4j."""
     try:
         with Connection(endpoint) as graph:
-            yield Check("server", CheckOutcome.OK, f"{endpoint.uri} answers and accepts {endpoint.username}'s password")
+            yield Check(
+                "server", CheckOutcome.OK, f"{endpoint.uri} responds and accepts the password of {endpoint.username}"
+            )
             yield _version(graph)
             yield _schema(graph)
     except GraphError as error:
@@ -171,7 +173,7 @@ def _version(graph: Connection) -> Check:
         "neo4j",
         CheckOutcome.WARNING,
         finding,
-        "This release was tried with Neo4j 5.26; docker-compose.yml names it.",
+        "This release is tested with Neo4j 5.26, the version in docker-compose.yml.",
     )
 
 
@@ -185,10 +187,10 @@ def _schema(graph: Connection) -> Check:
         return Check(
             "schema",
             CheckOutcome.WARNING,
-            f"{len(missing)} of {len(wanted)} constraints and indexes are not there: {', '.join(missing)}",
-            "explorer import and explorer registry load create them.",
+            f"{len(missing)} of {len(wanted)} constraints and indexes are missing: {', '.join(missing)}",
+            "The next explorer import or explorer registry load creates them.",
         )
-    return Check("schema", CheckOutcome.OK, f"all {len(wanted)} constraints and indexes are there")
+    return Check("schema", CheckOutcome.OK, f"all {len(wanted)} constraints and indexes exist")
 
 
 def _memory(server: LocalServer) -> Check:
@@ -200,7 +202,10 @@ def _memory(server: LocalServer) -> Check:
     )
     if not status.running and free < 1024 * MIB:
         return Check(
-            "memory", CheckOutcome.WARNING, finding, "Close other programs, or give the server less: --heap 512m"
+            "memory",
+            CheckOutcome.WARNING,
+            finding,
+            "Close other programs, or use a smaller heap: explorer server start --heap 512m",
         )
     return Check("memory", CheckOutcome.OK, finding)
 
@@ -210,9 +215,9 @@ def _disk(home: Path) -> Check:
     while not place.exists():
         place = place.parent
     free = shutil.disk_usage(place).free
-    finding = f"{free / 1e9:.1f} GB free where {home} is"
+    finding = f"{free / 1e9:.1f} GB free on the disk of {home}"
     if free < LOW_DISK:
         return Check(
-            "disk", CheckOutcome.WARNING, finding, "Make room, or set EXPLORER_HOME to a folder on another disk."
+            "disk", CheckOutcome.WARNING, finding, "Free disk space, or set EXPLORER_HOME to a folder on another disk."
         )
     return Check("disk", CheckOutcome.OK, finding)

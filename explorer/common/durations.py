@@ -1,4 +1,4 @@
-"""Durations as people write them."""
+"""Parse and format durations such as ``60s``."""
 
 import re
 from typing import Final
@@ -8,21 +8,21 @@ from explorer.common.errors import UsageError
 _UNITS: Final = {"ms": 1, "s": 1000, "m": 60_000, "h": 3_600_000, "d": 86_400_000}
 _LIMIT: Final = 36_500 * _UNITS["d"]
 ALL_TIME: Final = _LIMIT
-"""The window ``all``: longer than any data, so that times do not matter."""
+"""The window ``all``: longer than any data set, so that times do not matter."""
 
 
 def parse_duration(text: str) -> int:
     """Return the milliseconds of a duration: a whole number and a unit, ``250ms``, ``60s``, ``5m``, ``1h`` or ``1d``.
 
     Raises:
-        UsageError: If it has another form, or is longer than a hundred years.
+        UsageError: If the text has another form, or the duration is longer than a hundred years.
     """
     match = re.fullmatch(r"([0-9]{1,15})\s*(ms|s|m|h|d)", text.strip().lower())
     milliseconds = int(match[1]) * _UNITS[match[2]] if match else -1
     if not 0 <= milliseconds <= _LIMIT:
         raise UsageError(
-            f"{text!r} is not a length of time.",
-            hint="Write a whole number and ms, s, m, h or d: 60s, 5m, 1h.",
+            f"{text!r} is not a duration.",
+            hint="Write a whole number with the unit ms, s, m, h or d, for example 60s, 5m or 1h.",
         )
     return milliseconds
 
@@ -37,9 +37,9 @@ def parse_window(text: str) -> int:
 
 
 def format_duration(milliseconds: int) -> str:
-    """Return a duration as `parse_window` reads it, in the largest unit that leaves no fraction.
+    """Return a duration in the notation of `parse_window`, in the largest unit that gives a whole number.
 
-    Whole seconds below two minutes stay seconds, so that 60 seconds are ``60s``.
+    Whole seconds below two minutes stay in seconds, so that 60 seconds are ``60s``.
     """
     if milliseconds == ALL_TIME:
         return "all"

@@ -1,14 +1,14 @@
-"""The errors that this package raises: each says what is wrong and what to do next.
+"""The errors of this package. Each states what is wrong and what to do next.
 
 Only ``explorer.cli`` prints and exits. `explorer.cli.main` turns these errors into a message and an exit code.
 """
 
 
 class ExplorerError(Exception):
-    """Something that the user can fix.
+    """A problem that the user can fix.
 
     Args:
-        message: What went wrong, one sentence, naming the file, option or server.
+        message: One sentence that states the problem and names the file, option or server.
         hint: The next step, usually a command to type.
     """
 
@@ -21,7 +21,7 @@ class ExplorerError(Exception):
 
 
 class UsageError(ExplorerError):
-    """A mistake in the command or call: an unknown name, a value out of range, options that exclude each other."""
+    """A mistake in a command or call, such as an unknown name, a value out of range or conflicting options."""
 
     exit_code = 2
 
@@ -35,8 +35,8 @@ class ServerError(ExplorerError):
 
 
 class GraphError(ExplorerError):
-    """The Neo4j in use cannot be reached, refuses the password, or stops answering."""
+    """Neo4j cannot be reached, rejects the password or stops responding."""
 
 
 class StatementError(GraphError):
-    """Neo4j refuses a statement."""
+    """Neo4j rejects a statement."""

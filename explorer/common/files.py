@@ -9,21 +9,21 @@ from explorer.common.errors import InputError, UsageError
 
 
 def refuse_existing(path: Path, *, force: bool) -> None:
-    """Refuse to replace an existing file unless ``force``.
+    """Raise an error if the file exists, unless ``force`` is set.
 
     Raises:
-        UsageError: If it exists.
+        UsageError: If the file exists.
     """
     if path.exists() and not force:
-        raise UsageError(f"{path} is there already.", hint="--force replaces it; -o names another file.")
+        raise UsageError(f"{path} already exists.", hint="Replace it with --force, or name another file with -o.")
 
 
 def write_atomically(path: Path, write: Callable[[Path], object]) -> None:
-    """Write a file completely or not at all: readers see the old file or the new one.
+    """Write a file completely or not at all. Readers see either the old file or the new one.
 
     Args:
         path: The file.
-        write: Function that writes to the path that it receives.
+        write: Function that receives a path and writes the file there.
 
     Raises:
         InputError: If it cannot be written.
@@ -39,13 +39,15 @@ def write_atomically(path: Path, write: Callable[[Path], object]) -> None:
         part.chmod(0o666 & ~umask())
         part.replace(path)
     except OSError as error:
-        raise InputError(f"{path} cannot be written: {error.strerror}.", hint="Is the disk full?") from error
+        raise InputError(
+            f"{path} cannot be written: {error.strerror}.", hint="Check whether the disk is full."
+        ) from error
     finally:
         part.unlink(missing_ok=True)
 
 
 def umask() -> int:
-    """Return the permission bits that new files of this process do not get."""
+    """Return the permission bits that this process removes from new files."""
     current = os.umask(0)
     os.umask(current)
     return current

@@ -1,7 +1,7 @@
-"""Limits on what one command may be asked to do."""
+"""Upper limits of parameters."""
 
 from typing import Final
 
 MOST_DRAWS: Final = 10_000
-"""Maximum number of random draws: more add no information, and no manifest from outside may request
-endless work."""
+"""Maximum number of random draws. More add no information, and the limit bounds the work that an untrusted manifest
+can request."""

@@ -1,4 +1,4 @@
-"""Read ahead in a thread: the next item is made while the current one is processed."""
+"""Prefetch items in a thread, so that the next item is read while the current item is processed."""
 
 import threading
 from collections.abc import Iterable, Iterator
@@ -8,11 +8,11 @@ from typing import Final, TypeVar
 T = TypeVar("T")
 
 DEPTH: Final = 2
-"""Maximum number of waiting items; bounds the memory."""
+"""Maximum number of prefetched items, which bounds memory use."""
 
 
 def prefetch(items: Iterable[T]) -> Iterator[T]:
-    """Yield items that are made in a separate thread. An exception while making one is raised here, in its place."""
+    """Yield items that a separate thread reads. If reading an item fails, the exception is raised in its place."""
     waiting: Queue[tuple[T | None, BaseException | None]] = Queue(DEPTH)
     stop = threading.Event()
 

@@ -3,10 +3,10 @@
 from typing import Final, Literal, Protocol
 
 Unit = Literal["", "bytes", "%"]
-"""Unit of progress; empty: the stage's name says what is counted."""
+"""Unit of progress; empty if the name of the stage says what is counted."""
 
 WAITING: Final = "waiting for another "
-"""Beginning of the names of stages that wait for another command."""
+"""Prefix of stages that wait for another command."""
 
 
 class Progress(Protocol):
@@ -31,7 +31,7 @@ class Progress(Protocol):
             total: Total amount; None while unknown.
             unit: Unit of ``done`` and ``total``.
             rows: Number of rows read so far, for stages that read a file.
-            rejected: Number of these rows that cannot be used.
+            rejected: Number of rejected rows so far.
         """
 
 

@@ -1,7 +1,7 @@
-"""Settings: which Neo4j is used, and where this package keeps its files.
+"""Settings that select the Neo4j server and the folder of this package's files.
 
-Connection settings have the names that Neo4j uses, so that one ``.env`` works for this tool, docker-compose.yml and the
-examples of the driver.
+Connection settings have the same names as in Neo4j's own examples, so that explorer, docker-compose.yml and scripts
+that use the driver can share a ``.env`` file.
 """
 
 from dataclasses import dataclass, field
@@ -17,42 +17,40 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", extra="ignore")
 
-    neo4j_uri: str | None = Field(default=None, description="Bolt address of a Neo4j; unset: the local server")
-    neo4j_username: str = Field(default="neo4j", description="user of that Neo4j")
+    neo4j_uri: str | None = Field(default=None, description="Bolt URI of a Neo4j server; unset: the local server")
+    neo4j_username: str = Field(default="neo4j", description="user name on that server")
     neo4j_password: SecretStr | None = Field(default=None, description="password of that user")
-    neo4j_database: str = Field(default="neo4j", description="database on that Neo4j")
+    neo4j_database: str = Field(default="neo4j", description="database on that server")
     explorer_home: Path = Field(
         default_factory=lambda: user_data_path("coordination-explorer", appauthor=False),
-        description="folder that holds the installed Neo4j and the local servers",
+        description="folder of the Neo4j installation and the local servers",
     )
     explorer_maven_repository: str | None = Field(
         default=None,
-        description="mirror to fetch the local server's files from; sums are checked all the same",
+        description="Maven mirror to download the local server from; checksums are still verified",
     )
     explorer_server: str = Field(default="default", description="name of the local server that commands use")
-    explorer_author: str | None = Field(
-        default=None, description="who signs judgements; unset: the name that the user logged in with"
-    )
+    explorer_author: str | None = Field(default=None, description="author of judgements; unset: the login name")
 
     @property
     def program(self) -> str:
-        """Beginning of a command that reaches the graph in use: names the local server unless it is the default."""
+        """Start of a command that uses the same graph; it names the local server unless that is the default server."""
         if self.neo4j_uri is not None or self.explorer_server == "default":
             return "explorer"
         return f"explorer --server {self.explorer_server}"
 
     @property
     def rejected_rows(self) -> Path:
-        """The folder of the rows that imports rejected."""
+        """Folder of rejected rows."""
         return self.explorer_home.expanduser() / "rejected"
 
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """Address and login of a Neo4j, as drivers, py2neo and Browser need them.
+    """Address and credentials of a Neo4j server.
 
     Attributes:
-        uri: Bolt address.
+        uri: Bolt URI.
         username: User.
         password: Password; not shown by ``repr``.
         database: Database.

@@ -1,3 +1,3 @@
-"""The version of this package: runs, manifests and reports carry it."""
+"""The version of this package, which runs, manifests and reports record."""
 
 __version__ = "0.1.0"

@@ -1,1 +1,1 @@
-"""Everything that talks to Neo4j: connect, load, read, and write runs. The local server is in `explorer.server`."""
+"""Access to Neo4j: connect, load data, read data and write runs. The local server is in `explorer.server`."""

@@ -1,4 +1,4 @@
-"""Find accounts and clusters by the names that people use for them."""
+"""Find accounts and clusters by key, id, handle or rank."""
 
 import difflib
 from collections.abc import Iterable, Mapping, Sequence
@@ -14,7 +14,7 @@ MATCH (a:Account) WHERE a.accountId IN $ids OR a.handleKey IN $handles
 RETURN a.accountId AS account, a.handleKey AS handle ORDER BY account
 """
 
-# a misspelt name usually has its beginning or its end right
+# the beginning or the end of a misspelt name is usually correct
 _SIMILAR_HANDLES: Final = """
 MATCH (a:Account)-[e:COORDINATED]-() USING INDEX e:COORDINATED(runId)
 WHERE e.runId = $runId
@@ -25,12 +25,12 @@ RETURN handle ORDER BY handle LIMIT 5000
 
 
 def find_keys(graph: Connection, names: Iterable[str], platforms: Sequence[str]) -> dict[str, list[str]]:
-    """Return, for each name, the keys of the accounts with that key, id or handle; the list is empty if there is none.
+    """Map each name to the keys of the accounts with this key, id or handle; the list may be empty.
 
     Args:
         graph: The graph.
         names: Keys, ids or handles, with or without @.
-        platforms: Platforms to search for ids and handles that name none.
+        platforms: Platforms to search for ids and handles without a platform.
     """
     ids: dict[str, list[str]] = {}
     handles: dict[str, list[str]] = {}
@@ -61,8 +61,8 @@ def find_account(graph: Connection, name: str, run: Mapping[str, Any]) -> str:
 
     Args:
         graph: The graph.
-        name: Key, id or handle, with or without @; without a platform, the run's platforms are searched.
-        run: Properties of a run, which gives the platforms and the handles to suggest.
+        name: Key, id or handle, with or without @. Without a platform, the platforms of the run are searched.
+        run: Properties of a run, which defines the platforms and the handles to suggest.
 
     Raises:
         UsageError: If there is no such account (similar handles are suggested), or more than one.
@@ -72,8 +72,8 @@ def find_account(graph: Connection, name: str, run: Mapping[str, Any]) -> str:
         return keys[0]
     if keys:
         raise UsageError(
-            f"Several accounts are called {name!r}.",
-            hint=f"Name one by its key: {', '.join(keys)}",
+            f"Several accounts match {name!r}.",
+            hint=f"Use the account key: {' or '.join(keys)}",
         )
     handle = name.strip().rpartition(":")[2].removeprefix("@").lower()
     handles = {h.lower(): h for (h,) in graph.read(_SIMILAR_HANDLES, {"runId": run["runId"], "name": handle}).rows}
@@ -82,7 +82,7 @@ def find_account(graph: Connection, name: str, run: Mapping[str, Any]) -> str:
         f"There is no account {name!r} on {', '.join(run['platforms'])}.",
         hint=f"Did you mean {' or '.join(similar)}?"
         if similar
-        else "Name it by handle or id: explorer clusters show 1 lists members.",
+        else "Use a handle or an id. To list members of a cluster: explorer clusters show 1",
     )
 
 
@@ -93,7 +93,7 @@ def list_platforms(graph: Connection) -> list[str]:
 
 
 def list_other_platforms(graph: Connection, platforms: Sequence[str]) -> list[str]:
-    """Return the other platforms on which accounts retweet; accounts that only a registry names do not count."""
+    """Return the other platforms with retweets. Accounts that only a registry mentions do not count."""
     rows = graph.read(
         """
         MATCH (a:Account) WHERE NOT a.platform IN $platforms AND EXISTS { (a)-[:AMPLIFIED]->() }
@@ -121,8 +121,8 @@ def find_cluster(graph: Connection, name: str, run: str) -> tuple[dict[str, Any]
     if not rank.isdecimal() or not 1 <= int(rank) <= clusters:
         raise UsageError(
             f"There is no cluster {name!r} in run {properties['runId']}.",
-            hint=f"Its clusters are 1 to {clusters}: explorer clusters list --run {properties['runId']}"
+            hint=f"Its clusters are 1 to {clusters}. To list them: explorer clusters list --run {properties['runId']}"
             if clusters
-            else f"It has none: explorer runs show {properties['runId']} tells what it asked for.",
+            else f"The run has no clusters. To see its parameters: explorer runs show {properties['runId']}",
         )
     return properties, int(rank)

@@ -14,15 +14,17 @@ from explorer.detect.signals.records import ACTS, Records, thing_schema
 from explorer.graph.connection.connect import Connection
 from explorer.model.tables import Polars
 
-# Grouped on the server, by what the records have in common: several times faster than row by row, and no aggregation
-# holds the whole graph. A collected list cannot hold null; '' and $unknown replace it.
+# The server groups records by their object. This is several times faster than row by row, and no aggregation needs the
+# whole graph in memory. A collected list cannot contain null, so '' and $unknown replace it.
 _AUTHOR: Final = "[(post)<-[:POSTED]-(author:Account) | author.accountId][0]"
 _POSTED_BY: Final = f"coalesce({_AUTHOR}, '')"
 _POSTED_AT: Final = "coalesce(post.createdAt.epochMillis, $unknown)"
 _COLLECT: Final = f"RETURN collect({_POSTED_BY}) AS account, collect({_POSTED_AT}) AS time"
 _NOT_LEFT_OUT: Final = "NOT coalesce(post.importId, '') IN $withoutImports"
 _ON_PLATFORM: Final = "($platform IS NULL OR post.platform = $platform)"
-_HAS_CONTENT: Final = "(post.text IS NOT NULL OR post.createdAt IS NOT NULL)"  # not only named, such as by a retweet
+_HAS_CONTENT: Final = (
+    "(post.text IS NOT NULL OR post.createdAt IS NOT NULL)"  # not only mentioned, for example by a retweet
+)
 _ABOUT: Final = f"""post.postId AS post, post.platform AS platform, coalesce(post.identified, false) AS identified,
         {_AUTHOR} AS author, post.createdAt.epochMillis AS posted"""
 
@@ -80,7 +82,7 @@ _RECORDS: Final = {
         WITH link, account, time WHERE size(time) > 0
         RETURN link.url AS url, account, time
         """,
-    # by author: the texts are as many as the posts
+    # grouped by author, because there are as many texts as posts
     kinds.POST_RECORDS: f"""
         MATCH (author:Account)
         CALL (author) {{
@@ -111,7 +113,7 @@ _COUNTS: Final = {
     kinds.POST_RECORDS: "MATCH (act:Post) RETURN count(act)",
     kinds.HANDLE_RECORDS: "MATCH (act:Account) RETURN count(act)",
 }
-"""Upper bounds of the number of records, from the counts that the database keeps."""
+"""Upper bounds of the number of records, from Neo4j's count store."""
 
 _ACCOUNT_AND_TIME: Final = {"account": pl.String, "time": pl.Int64}
 _UNKNOWN: Final = -(2**63)
@@ -120,7 +122,7 @@ _CHUNK: Final = 250_000
 
 @dataclass(frozen=True, slots=True)
 class EventImport:
-    """An import that events can come from, and its time resolution in seconds."""
+    """An import that can contain events, and its time precision in seconds."""
 
     import_id: str
     file: str
@@ -128,10 +130,10 @@ class EventImport:
 
 
 def read_event_imports(graph: Connection, kind: RecordKind, *, platform: str | None = None) -> list[EventImport]:
-    """Return the imports that records of a kind can come from, the coarsest time resolution first.
+    """Return the imports that can contain records of a kind, coarsest time precision first.
 
     Raises:
-        GraphError: If one of them is incomplete, so that rows are missing and its resolution is unknown.
+        GraphError: If one of them is incomplete, so that rows are missing and its time precision is unknown.
     """
     imports = graph.read(
         """
@@ -145,8 +147,8 @@ def read_event_imports(graph: Connection, kind: RecordKind, *, platform: str | N
     for _, file, _, finished in imports.rows:
         if not finished:
             raise GraphError(
-                f"The import of {file} broke off, so the data is incomplete.",
-                hint="Run the same explorer import again to complete it.",
+                f"The import of {file} was interrupted, so the data are incomplete.",
+                hint="Complete it by running the same explorer import again.",
             )
     return [EventImport(import_id, file, resolution) for import_id, file, resolution, _ in imports.rows]
 
@@ -159,13 +161,13 @@ def read_records(
     without_imports: tuple[str, ...] = (),
     progress: Progress = silent,
 ) -> Records:
-    """Return the graph's records of a kind, with accounts and posts by their keys.
+    """Return the graph's records of a kind. Accounts and posts are identified by their keys.
 
     Args:
         graph: The graph.
         kind: Kind of records.
-        platform: Only posts (for handles: only accounts) of this platform; None for all.
-        without_imports: Ids of imports whose records are left out.
+        platform: Platform of the posts (for handles, of the accounts); None for all platforms.
+        without_imports: Ids of imports to exclude.
         progress: Called with the number of records read.
     """
     parameters: dict[str, Any] = {
@@ -196,7 +198,7 @@ def read_records(
 
 
 def recorded_kinds(graph: Connection) -> list[RecordKind]:
-    """Return the kinds of which the graph seems to hold records, by a quick check."""
+    """Return the kinds of records that the graph probably contains, by a quick check."""
     (recorded,) = graph.read(
         """
         RETURN EXISTS { ()-[:RETWEETED]->(post:Post) WHERE post.identified },
@@ -220,7 +222,7 @@ def _chunks(
     Args:
         rows: Values in the order of the schema.
         schema: Columns and the types of their values.
-        lists: Columns in which a row holds lists, all of one length; the last column is one of them.
+        lists: Columns that contain lists, all of the same length within a row; the last column is one of them.
     """
     types = {name: pl.List(dtype) if name in lists else dtype for name, dtype in schema.items()}
     pending: list[tuple[Any, ...]] = []
@@ -236,5 +238,5 @@ def _chunks(
 
 
 def _frame(rows: list[tuple[Any, ...]], types: Mapping[str, Polars]) -> pl.DataFrame:
-    # by columns: several times faster than by rows
+    # building the frame by columns is several times faster than by rows
     return pl.DataFrame(dict(zip(types, map(list, zip(*rows, strict=True)), strict=True)), schema=dict(types))

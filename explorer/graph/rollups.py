@@ -1,15 +1,15 @@
-"""Roll-ups: summary counts that are stored in the graph, and updated by every import.
+"""Roll-ups: summary counts that are stored in the graph and updated by every import.
 
-They count who retweeted whom, what the accounts of outlets did on each day, and how the retweets of an outlet spread
-over accounts. A transaction that changes what a roll-up counts also marks its node as stale. If an import is
-interrupted, the next import, undo or detection updates the roll-ups that it left stale, or `explorer rollups` does:
+They count retweets for each pair of accounts, the daily activity of outlets' accounts, and the distribution of an
+outlet's retweets over accounts. A transaction that changes something that a roll-up counts also marks its node as
+stale. If an import is interrupted, the next import, undo, detection or `explorer rollups` updates stale roll-ups:
 
-- ``RollupDue`` on an account: its retweets changed, or the author or time of a post that it retweeted, or its status
-- ``RollupDue`` on an outlet: a post of its accounts changed, or which accounts it runs; retweets mark it through the
+- ``RollupDue`` on an account: its retweets, its status, or the author or time of a retweeted post changed
+- ``RollupDue`` on an outlet: its accounts or one of their posts changed; new retweets mark the outlet through the
   accounts that made them
-- ``OperatorDue`` on an account: which outlet runs it changed, or the state of that outlet
+- ``OperatorDue`` on an account: its outlets or the state of one of them changed
 
-This module also keeps the label ``Suspended`` of accounts, which repeats their status for programs that color by label.
+This module also maintains the label ``Suspended``, which repeats the status for programs that colour nodes by label.
 """
 
 from typing import Final
@@ -23,13 +23,13 @@ from explorer.model.relationships import RAPID_SECONDS
 _ACCOUNTS_PER_TRANSACTION: Final = 5_000
 _BOOSTERS_PER_TRANSACTION: Final = 20_000
 _PAIRS_PER_TRANSACTION: Final = 200_000
-"""Maximum number of pairs of accounts that the outlets of one transaction have together, unless it is one outlet."""
+"""Maximum number of account pairs per transaction, except for a single outlet with more pairs."""
 
-# how many retweets of the outlets of each state an account made
+# number of an account's retweets of outlets, by state
 _BOOSTED: Final = """
 CALL (account) {
   MATCH (account)-[m:AMPLIFIED]->(:Account)-[:OPERATED_BY]->(outlet:Outlet)
-  // an account that two outlets of one state run counts once
+  // an account that two outlets of one state operate counts once
   WITH DISTINCT m, coalesce(outlet.state, '') AS state
   WITH state, sum(m.retweets) AS made ORDER BY state
   WITH collect(state) AS states, collect(made) AS retweets
@@ -143,7 +143,7 @@ _MARK_ALL_STALE: Final = (
     "MATCH (a:Account) WHERE NOT a:RollupDue AND EXISTS { (a)-[:RETWEETED|AMPLIFIED]->() } "
     "CALL (a) { SET a:RollupDue } IN TRANSACTIONS OF 20000 ROWS",
     "MATCH (o:Outlet) SET o:RollupDue",
-    # accounts that have no retweet or outlet left are not found otherwise
+    # also find accounts that no longer have a retweet or an outlet
     "MATCH (a:Account) WHERE a.boostedStates IS NOT NULL AND NOT a:RollupDue "
     "CALL (a) { SET a:RollupDue } IN TRANSACTIONS OF 20000 ROWS",
     "MATCH (a:Account)-[:ON_DAY]->() WITH DISTINCT a SET a:OperatorDue",
@@ -151,7 +151,7 @@ _MARK_ALL_STALE: Final = (
 
 
 def refresh_rollups(graph: Connection, *, progress: Progress = silent) -> int:
-    """Update the roll-ups that are stale; return for how many accounts that was.
+    """Update stale roll-ups; return the number of updated accounts.
 
     Raises:
         GraphError: If Neo4j cannot be reached; repeat the call to complete the update.
@@ -162,17 +162,17 @@ def refresh_rollups(graph: Connection, *, progress: Progress = silent) -> int:
 
 
 def rollups_are_due(graph: Connection) -> bool:
-    """Whether roll-ups are stale: a command that changes what they count was interrupted, or is running."""
+    """Whether roll-ups are stale because a command that changes data was interrupted or is running."""
     return bool(graph.read("MATCH (n:RollupDue|OperatorDue) RETURN 1 LIMIT 1").rows)
 
 
 def rebuild_rollups(graph: Connection, *, progress: Progress = silent) -> int:
-    """Recalculate every roll-up from the retweets and posts; return for how many accounts that was.
+    """Recalculate every roll-up from retweets and posts; return the number of updated accounts.
 
     Raises:
         GraphError: As `refresh_rollups`.
     """
-    progress("looking for what to count", 0, None)
+    progress("finding accounts to recalculate", 0, None)
     for statement in (*_RELABEL, _REMOVE_RUN_RETWEETS, *_MARK_ALL_STALE):
         graph.execute(statement)
     return _refresh(graph, progress)
@@ -196,13 +196,13 @@ def _refresh_accounts(graph: Connection, progress: Progress) -> int:
 
     while count := graph.write(work):
         done += count
-        progress("rolling up accounts", done, max(total, done))
+        progress("recalculating roll-ups of accounts", done, max(total, done))
     return done
 
 
 def _refresh_boosters(graph: Connection, progress: Progress) -> None:
-    """Recalculate which states' outlets accounts boost, for all that retweeted an account whose operator changed."""
-    # the accounts keep their label until all is done, so that nothing is missed if the command is killed
+    """Recalculate the amplified states of all accounts that retweeted an account with a changed operator."""
+    # the accounts keep their label until the end, so that nothing is missed if the command is killed
     due = graph.read("MATCH (:OperatorDue)<-[:AMPLIFIED]-(a:Account) WITH DISTINCT a RETURN a.accountId").rows
     done = 0
     while part := [key for (key,) in due[done : done + _BOOSTERS_PER_TRANSACTION]]:
@@ -212,7 +212,7 @@ def _refresh_boosters(graph: Connection, progress: Progress) -> None:
 
         graph.write(work)
         done += len(part)
-        progress("rolling up amplifiers of outlets", done, len(due))
+        progress("recalculating roll-ups of amplifiers", done, len(due))
     graph.execute(_END_OPERATORS)
 
 
@@ -238,4 +238,4 @@ def _refresh_outlets(graph: Connection, progress: Progress) -> None:
 
         graph.write(work)
         batch, pairs, done = [], 0, number
-        progress("rolling up outlets", done, len(due))
+        progress("recalculating roll-ups of outlets", done, len(due))

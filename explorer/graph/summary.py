@@ -1,4 +1,4 @@
-"""Counts of what the graph holds."""
+"""Summary counts of the graph."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,18 +9,18 @@ from explorer.graph.connection.connect import Connection
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What the graph holds, in numbers.
+    """Numbers of nodes and relationships in the graph.
 
     Attributes:
         accounts: Number of accounts.
-        posts: Number of posts that a source identifies.
+        posts: Number of identified posts.
         retweets: Number of retweets.
-        without_post: Number of retweets of which only the retweeted author is known, not the post.
-        outlets: Number of outlets of registries.
-        matched: Number of these that posted or were retweeted in the data.
-        data_from: Time of the first retweet, None without retweets.
+        without_post: Number of retweets with a known retweeted account but an unknown post.
+        outlets: Number of outlets from registries.
+        matched: Number of outlets that posted or were retweeted in the data.
+        data_from: Time of the first retweet; None if there are no retweets.
         data_until: Time of the last retweet.
-        resolution: Time resolution in seconds of the coarsest import.
+        resolution: Time precision of the coarsest import in seconds.
     """
 
     accounts: int
@@ -35,8 +35,8 @@ class Summary:
 
 
 def summarise(graph: Connection, *, progress: Progress = silent) -> Summary:
-    """Count what the graph holds."""
-    progress("counting what is there", 0, None)
+    """Count the contents of the graph."""
+    progress("counting accounts, posts and retweets", 0, None)
     (counts,) = graph.read(
         """
         CALL () { MATCH (a:Account) RETURN count(a) AS accounts }

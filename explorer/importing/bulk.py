@@ -57,8 +57,8 @@ def bulk_server(
     if settings.neo4j_uri is not None:
         if wanted:
             raise UsageError(
-                f"--bulk fills the local server's graph, but NEO4J_URI is set to {settings.neo4j_uri}.",
-                hint="Leave --bulk out, or unset NEO4J_URI.",
+                f"--bulk works only with the local server, but NEO4J_URI is set to {settings.neo4j_uri}.",
+                hint="Omit --bulk, or unset NEO4J_URI.",
             )
         return None
     if wanted is None and sum(_lines(job.location) for job in jobs) < WORTHWHILE:
@@ -70,14 +70,15 @@ def bulk_server(
         if wanted or needed <= free * SHARE:
             return server
         notify(
-            f"These files go into the graph over Bolt, which takes longer: Neo4j's offline import would need about "
-            f"{needed / 1e9:.0f} GB of the {free / 1e9:.0f} GB of memory that are free (--bulk takes it all the same)."
+            f"Importing over Bolt, which is slower, because Neo4j's offline import would need about "
+            f"{needed / 1e9:.0f} GB of memory and {free / 1e9:.0f} GB are free. "
+            "Use --bulk to run the offline import anyway."
         )
     # a bulk import that was killed after the database was in place is completed over Bolt
     elif wanted and imported.isdisjoint(job.describe()["importId"] for job in jobs):
         raise UsageError(
-            f"--bulk fills an empty graph, and that of server {server.name} holds data.",
-            hint="Leave --bulk out, or take another server: explorer --server NAME import …",
+            f"--bulk needs an empty graph, but the graph of server {server.name} contains data.",
+            hint="Omit --bulk, or use another server: explorer --server NAME import …",
         )
     return None
 
@@ -149,7 +150,7 @@ def import_in_bulk(
 
     def write(folder: Path) -> list[str]:
         nonlocal loaded
-        progress("folding rows into a graph", 0, None)
+        progress("building the graph in memory", 0, None)
         columnar_graph = builder.finish(len(read_files))
         loaded = columnar_graph.loaded
         imports = [
@@ -185,8 +186,8 @@ def _claim(server: LocalServer, endpoint: Endpoint, *, progress: Progress) -> It
     with Connection(endpoint) as graph, write_lock(graph, progress=progress):
         if not _is_empty(graph):
             raise UsageError(
-                f"Another command has filled the graph of server {server.name} meanwhile; nothing was loaded.",
-                hint="Run the same command again, without --bulk: it adds to what is there.",
+                f"Another command has added data to server {server.name} in the meantime; nothing was loaded.",
+                hint="Run the same command again without --bulk to add the files to that data.",
             )
         yield
 

@@ -25,7 +25,7 @@ class FileCheck:
         rows: Number of data rows read.
         usable: Number of rows whose key did not occur before, in this file or an earlier one.
         duplicates: Number of rows whose key occurred before.
-        rejected: Number of rows that cannot be used.
+        rejected: Number of rejected rows.
         reasons: Reject reasons and their counts, the most frequent first.
         notes: Notes on the file as a whole.
         resolution: Time resolution in seconds.
@@ -99,10 +99,10 @@ def refuse_rejects(checked: Sequence[FileCheck], most: int) -> None:
         return
     file, (line, reason) = next((check.file, check.first_reject) for check in checked if check.first_reject)
     raise InputError(
-        f"{rejected:,} rows cannot be used, and {most:,} are allowed: nothing was loaded. "
-        f"The first is line {line:,} of {file}: {reason}.",
-        hint="Mend the rows, or allow them with --max-rejects N. Left out, the other rows are loaded, and these can be "
-        "read with explorer imports rejects.",
+        f"Nothing was loaded, because {rejected:,} rows would be rejected and --max-rejects is {most:,}. "
+        f"The first one is line {line:,} of {file}: {reason}.",
+        hint="Correct the rows, or raise --max-rejects. Without --max-rejects, all other rows are loaded, and "
+        "explorer imports rejects lists the rejected rows.",
     )
 
 

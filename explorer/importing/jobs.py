@@ -58,7 +58,7 @@ def find_jobs(
         released: Publication date of a release of suspended accounts, if the file does not contain it.
 
     Raises:
-        InputError: If a path is missing, or a file is in none of the known formats.
+        InputError: If a path does not exist, or the format of a file is unknown.
         UsageError: If no format has this name.
     """
     jobs = []
@@ -151,9 +151,11 @@ def import_registry(
     notes = [*report.notes]
     if replaced.imports:
         notes.append(
-            f"replaces an earlier version: {replaced.accounts:,} accounts lost an outlet that only it gave them, "
-            f"{replaced.outlets:,} outlets are gone"
+            f"replaced an earlier version of the registry; removed {replaced.accounts:,} links from accounts to "
+            f"outlets and {replaced.outlets:,} outlets that only the earlier version contained"
         )
     if other_versions:
-        notes.append(f"another version is still in the graph as {', '.join(other_versions)}; load that part again, too")
+        notes.append(
+            f"the graph still contains another version of {', '.join(other_versions)}; load that part again as well"
+        )
     return replace(report, notes=tuple(notes))

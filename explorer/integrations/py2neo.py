@@ -1,11 +1,12 @@
-"""The graph as py2neo objects, for notebooks that are written that way.
+"""The graph as py2neo objects, for existing notebooks that use py2neo.
 
-py2neo is end-of-life: its last release is of 2021, and its schema helpers emit syntax that Neo4j 5 refuses.
-Reading and writing objects works. Nothing else in this package uses it; for new notebooks use ``explorer.Graph`` or the
-official driver.
+py2neo is no longer maintained: its last release is from 2021, and its schema helpers use syntax that Neo4j 5 rejects.
+Reading and writing objects works. Nothing else in this package uses py2neo. For new notebooks, use ``explorer.Graph``
+or the official driver.
 
-The classes are made from the graph model: attributes are the properties in snake case (``account.created_at``), and
-relationships under the names given here. ``account.amplified.triples()`` yields relationships with their properties.
+The classes are generated from the graph model. Their attributes are the properties in snake case
+(``account.created_at``), and relationships under the names defined below. ``account.amplified.triples()`` yields
+relationships with their properties.
 """
 
 from typing import Any
@@ -39,19 +40,19 @@ try:
 except ImportError as error:
     raise ExplorerError(
         "The notebook models need py2neo, which is not installed.",
-        hint="pip install 'coordination-explorer[py2neo]'",
+        hint="Install it: pip install 'coordination-explorer[py2neo]'",
     ) from error
 
 
 def py2neo_graph(settings: Settings | None = None, *, progress: Progress = silent) -> Graph:
-    """Return a py2neo graph on the Neo4j in use; without NEO4J_URI the local server is started.
+    """Return a py2neo graph of the Neo4j server in use. Without NEO4J_URI, the local server is started.
 
     Args:
-        settings: Connection settings; from the environment and ``.env`` when None.
+        settings: Connection settings; None reads the environment and ``.env``.
         progress: Called while the local server is installed and started.
 
     Raises:
-        GraphError: If that Neo4j does not answer or refuses the password.
+        GraphError: If Neo4j does not respond or rejects the password.
         ServerError: If the local server cannot be installed or started.
     """
     endpoint = find_endpoint(settings or Settings(), progress=progress)
@@ -60,7 +61,7 @@ def py2neo_graph(settings: Settings | None = None, *, progress: Progress = silen
     except (ConnectionUnavailable, ServiceUnavailable) as error:
         raise GraphError(
             f"py2neo cannot connect to Neo4j at {endpoint.uri} as {endpoint.username!r}.",
-            hint="explorer doctor tries the same with the official driver and says what is wrong.",
+            hint="Find the cause with explorer doctor, which tests the connection with the official driver.",
         ) from error
 
 

@@ -152,8 +152,8 @@ SIGNAL_PARAMETERS: Final = {
     "similarity": Property(
         "similarity",
         "FLOAT",
-        "similar-text: share of the shorter text that two texts must have in common, 0.1 to 1; absent: the run does "
-        "not use the signal",
+        "similar-text: share of the shorter text that two texts must have in common, 0.1 to 1; absent: the run "
+        "does not use the signal",
     ),
 }
 """Properties of a run that hold parameters of its signals, by parameter name."""

@@ -1,1 +1,1 @@
-"""Registries of outlets: which accounts state media, diplomats and others run, with a source for each entry."""
+"""Registries of outlets: accounts that state media, diplomats and others operate, with a source for each entry."""

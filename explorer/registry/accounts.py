@@ -76,14 +76,14 @@ def parse_account(platform: str, text: str) -> RegistryAccount:
     handle, _, identifier = text.strip().partition(":")
     handle, identifier = handle.strip().removeprefix("@"), identifier.strip()
     if not handle and not identifier:
-        raise ValueError("an account without handle and id")
+        raise ValueError("an account has neither handle nor id")
     if identifier.startswith("//"):
-        raise ValueError(f"{text.strip()!r} is an address; write the handle alone")
+        raise ValueError(f"{text.strip()!r} is a web address; write only the handle")
     if handle and not HANDLES[platform].fullmatch(handle):
-        raise ValueError(f"{handle!r} cannot be a handle on {platform}")
+        raise ValueError(f"{handle!r} is not a valid handle on {platform}")
     if identifier:
         if _ROUNDED.fullmatch(identifier):
-            raise ValueError(f"{identifier!r} is an id that a spreadsheet has rounded")
+            raise ValueError(f"the id {identifier!r} was rounded by a spreadsheet")
         if not _IDENTIFIERS.get(platform, _NUMBER).fullmatch(identifier):
-            raise ValueError(f"{identifier!r} cannot be an id on {platform}")
+            raise ValueError(f"{identifier!r} is not a valid id on {platform}")
     return RegistryAccount(platform, handle, identifier)

@@ -61,9 +61,11 @@ class Registry:
             UsageError: If there is no such state or kind.
         """
         if state and state.upper() not in STATES:
-            raise UsageError(f"{state!r} is not a state's code.", hint="Use ISO 3166-1 alpha-2: --state CN")
+            raise UsageError(
+                f"{state!r} is not a state code.", hint="Use an ISO 3166-1 alpha-2 code, for example --state CN"
+            )
         if kind and kind.lower() not in KINDS:
-            raise UsageError(f"{kind!r} is not a kind of outlet.", hint=f"The kinds are {', '.join(KINDS)}.")
+            raise UsageError(f"{kind!r} is not a kind of outlet.", hint=f"Use one of {', '.join(KINDS)}.")
         with_account = self.accounts.filter(_contains("handle", search) | _contains("account_id", search))["outlet_id"]
         matches_outlet = pl.any_horizontal(
             _contains(column, search) for column in ("outlet_id", "name", "owner", "parent")
@@ -90,7 +92,7 @@ def read_registry(path: Path | None = None) -> Registry:
     """Read a registry; without ``path``, read the shipped one.
 
     Raises:
-        InputError: If the file is missing, empty, not CSV in UTF-8, or its columns are not a registry's.
+        InputError: If the file is missing, empty, not CSV in UTF-8, or does not have the columns of a registry.
     """
     path = path or SHIPPED
     outlets: list[dict[str, object]] = []

@@ -38,7 +38,7 @@ def read_rows(path: Path) -> Iterator[RegistryRow]:
     """Read the rows with their problems. An account belongs to the first valid row that contains it.
 
     Raises:
-        InputError: If the file is missing, empty, not CSV in UTF-8, or its columns are not a registry's.
+        InputError: If the file is missing, empty, not CSV in UTF-8, or does not have the columns of a registry.
     """
     outlets: dict[str, int] = {}
     owners: dict[str, str] = {}
@@ -46,12 +46,12 @@ def read_rows(path: Path) -> Iterator[RegistryRow]:
         cells = {name: value.strip() for name, value in zip(header, values, strict=False)}
         problems = list(_cell_problems(cells))
         if len(values) != len(header):
-            problems.insert(0, ("", f"{len(values)} cells in a table of {len(header)} columns"))
+            problems.insert(0, ("", f"the row has {len(values)} cells, but the table has {len(header)} columns"))
         accounts, account_problems = _accounts(cells, owners)
         problems += account_problems
         outlet = cells.get("outlet", "")
         if outlet in outlets:
-            problems.append(("outlet", f"stands already in line {outlets[outlet]}"))
+            problems.append(("outlet", f"is already in line {outlets[outlet]}"))
         if not problems:
             outlets[outlet] = line
             owners.update((key, outlet) for account in accounts for key in account.keys)
@@ -60,7 +60,7 @@ def read_rows(path: Path) -> Iterator[RegistryRow]:
 
 def _records(path: Path) -> Iterator[tuple[int, list[str], list[str]]]:
     """Yield the number of each record's first line, its cells and the header."""
-    hint = f"A registry is CSV, UTF-8, separated by commas, with the columns {','.join(COLUMNS)}"
+    hint = f"A registry is a comma-separated CSV file in UTF-8 with the columns {','.join(COLUMNS)}"
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             reader = csv.reader(file, strict=True)
@@ -87,7 +87,7 @@ def _check_header(path: Path, header: list[str], hint: str) -> None:
     for names, complaint in (
         (missing, "lacks the columns"),
         (unknown, "has unknown columns"),
-        (twice, "has twice"),
+        (twice, "has duplicate columns"),
     ):
         if names:
             # the first line of a file that is not a registry can have any length
@@ -102,11 +102,11 @@ def _cell_problems(cells: Mapping[str, str]) -> Iterator[tuple[str, str]]:
             yield name, "is missing"
     for name, value in cells.items():
         if any(unicodedata.category(character) == "Cc" for character in value):
-            yield name, "has control characters"
+            yield name, "contains control characters"
     if outlet and not _NO_SPACE.fullmatch(outlet):
-        yield "outlet", f"{outlet[:120]!r} is not one word of at most 120 characters"
+        yield "outlet", f"{outlet[:120]!r} is not a single word of at most 120 characters"
     if kind and kind not in KINDS:
-        yield "kind", f"{kind!r} is unknown; the kinds are {', '.join(KINDS)}"
+        yield "kind", f"{kind!r} is unknown; use one of {', '.join(KINDS)}"
     if state and state not in STATES:
         yield "state", f"{state!r} is not an ISO 3166-1 alpha-2 code (two capital letters)"
     sources, dates = (split_cell(cells.get(name, "")) for name in ("source", "source_date"))
@@ -132,9 +132,9 @@ def _accounts(
                 continue
             owner = next((owners[key] for key in sorted(account.keys) if key in owners), None)
             if owner is not None:
-                problems.append((platform, f"{text!r} belongs already to {owner}"))
+                problems.append((platform, f"{text!r} already belongs to {owner}"))
             elif not seen.isdisjoint(account.keys):
-                problems.append((platform, f"{text!r} stands here twice"))
+                problems.append((platform, f"{text!r} occurs twice"))
             seen |= account.keys
             accounts.append(account)
     return accounts, problems

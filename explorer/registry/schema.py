@@ -10,16 +10,16 @@ SHIPPED: Final = Path(__file__).parent / "registry.csv"
 """The registry that comes with this package; see docs/reference/registry.md for its sources."""
 
 COLUMNS: Final[Mapping[str, str]] = {
-    "outlet": "stable name of the outlet, without spaces: state and name as a slug (cn-cgtn)",
-    "name": "the outlet's or office-holder's name in English",
-    "kind": "what it is; see the kinds",
-    "state": "ISO 3166-1 alpha-2 code of the state behind it; empty for influencers: none is claimed",
-    "owner": "the entity that owns or employs it",
-    "parent": "the entity above the owner",
-    "typology": "the State Media Monitor's code, where it has one; a ? is the source's own",
+    "outlet": "stable id of the outlet without spaces: state and name as a slug, such as cn-cgtn",
+    "name": "English name of the outlet or office-holder",
+    "kind": "kind of outlet; see the kinds",
+    "state": "ISO 3166-1 alpha-2 code of the outlet's state; empty for influencers, because no state is claimed",
+    "owner": "entity that owns or employs the outlet",
+    "parent": "entity above the owner",
+    "typology": "code of the State Media Monitor, if there is one; a ? is the source's own",
     **{platform: f"accounts on {platform}, separated by ;" for platform in HANDLES},
-    "source": "who says so; several are separated by ;",
-    "source_date": "of what day, month or year each source is, in that order: 2023-11-03, 2023-11 or 2023",
+    "source": "source of the entry; several sources are separated by ;",
+    "source_date": "date of each source, in the same order: 2023-11-03, 2023-11 or 2023",
 }
 """Columns of a registry and their descriptions."""
 
@@ -28,11 +28,11 @@ REQUIRED: Final = ("outlet", "name", "kind", "state", "source", "source_date")
 
 KINDS: Final[Mapping[str, str]] = {
     "media": "a news outlet, programme or channel, or someone who works for one",
-    "agency": "a news agency, an outlet of its, or someone who works for it",
+    "agency": "a news agency, one of its outlets, or someone who works for it",
     "diplomat": "a foreign ministry, a mission abroad, or someone who serves there",
     "government": "another office of a state, its ruling party or a local government",
-    "organisation": "a company, association or event of the state's that is none of the above",
-    "influencer": "a person studied for amplifying a state; that a state is behind them is not said",
+    "organisation": "another company, association or event of the state",
+    "influencer": "a person studied for amplifying a state; the entry does not claim that a state directs them",
 }
 """Kinds of outlets and their descriptions."""
 

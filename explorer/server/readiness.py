@@ -52,8 +52,8 @@ def wait_until_ready(
         progress(f"starting Neo4j server {name}", 0, None)
         time.sleep(0.2)
     raise ServerError(
-        f"Server {name} does not answer on {endpoint.uri}: {problem}.",
-        hint=f"What it is doing: explorer server logs --name {name}",
+        f"Server {name} does not respond on {endpoint.uri}: {problem}.",
+        hint=f"Check its log: explorer server logs --name {name}",
     )
 
 
@@ -72,8 +72,8 @@ def _problem(endpoint: Endpoint, name: str) -> str:
             session.run("RETURN 1").consume()
     except exceptions.AuthError as error:
         raise ServerError(
-            f"Server {name} refuses the password in {endpoint.password_file}.",
-            hint="If you changed it in Neo4j, write the new one into that file.",
+            f"Server {name} rejects the password in {endpoint.password_file}.",
+            hint="If you changed the password in Neo4j, write the new password into this file.",
         ) from error
     except (exceptions.Neo4jError, exceptions.DriverError, OSError) as error:
         return str(error)

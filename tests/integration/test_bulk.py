@@ -110,7 +110,7 @@ def test_it_is_for_empty_graphs_of_local_servers(server: LocalServer, files: Pat
     assert choose(here, jobs, False) is None
     assert choose(here, jobs, True) is None  # killed when all was in place, the same command completes it
     others = find_jobs([files / "higgs.txt"], platform="else")
-    with pytest.raises(UsageError, match="holds data"):
+    with pytest.raises(UsageError, match="contains data"):
         choose(here, others, True)
     with pytest.raises(UsageError, match="NEO4J_URI"):
         choose(Settings(neo4j_uri="bolt://127.0.0.1:1"), jobs, True)
@@ -143,7 +143,7 @@ def test_what_another_command_loads_meanwhile_is_not_lost(server: LocalServer, f
 
     def fill(stage: str, *_: object, **__: object) -> None:
         # told when the files are read, and before the database is built
-        if stage == "folding rows into a graph":
+        if stage == "building the graph in memory":
             with Connection(other.start(memory=Memory("512m", "128m"))) as graph:
                 import_files(graph, find_jobs([files / "retweets-3.csv"]))
 

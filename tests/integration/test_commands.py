@@ -150,7 +150,7 @@ def test_more_rejects_than_allowed_are_told_with_their_reasons(explorer: Program
     for options in (("--strict",), ("--max-rejects", "1")):
         done = explorer("import", "retweets.csv", *options)
         assert done.returncode == 1
-        assert "2 rows cannot be used" in done.stderr
+        assert "2 rows would be rejected" in done.stderr
         assert "1 rejected: unreadable time 'later'" in done.stderr
         assert graph.read("MATCH (i:Import) RETURN i").rows == []
     assert explorer("import", "retweets.csv", "--max-rejects", "2").returncode == 0

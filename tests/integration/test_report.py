@@ -298,7 +298,7 @@ def test_top_cuts_and_says_so(campaign: Connection, tmp_path: Path) -> None:
 def test_a_file_is_replaced_only_by_force(campaign: Connection, tmp_path: Path) -> None:
     path = tmp_path / "report.html"
     path.write_text("mine", encoding="utf-8")
-    with pytest.raises(UsageError, match="is there already"):
+    with pytest.raises(UsageError, match="already exists"):
         write_report(campaign, path)
     assert path.read_text(encoding="utf-8") == "mine"
     write_report(campaign, path, force=True)

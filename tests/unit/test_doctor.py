@@ -65,7 +65,7 @@ def test_damaged_files_are_found_on_request(tmp_path: Path) -> None:
     assert by_name(run_checks(settings(tmp_path)))["artifacts"].state is CheckOutcome.OK
     check = by_name(run_checks(settings(tmp_path), verify=True))["artifacts"]
     assert check.state is CheckOutcome.PROBLEM
-    assert check.next_step == "explorer server install --repair"
+    assert check.next_step == "Download them again: explorer server install --repair"
 
 
 def test_a_password_file_that_others_can_read(tmp_path: Path) -> None:
@@ -75,4 +75,4 @@ def test_a_password_file_that_others_can_read(tmp_path: Path) -> None:
     (folder / "password").chmod(0o644)
     check = by_name(run_checks(settings(tmp_path)))["password"]
     assert check.state is CheckOutcome.WARNING
-    assert check.next_step.startswith("chmod 600")
+    assert check.next_step.startswith("Restrict the permissions: chmod 600")

@@ -1,4 +1,4 @@
-"""A connection to the Neo4j in use, which raises the driver's errors as messages for analysts."""
+"""A connection to Neo4j that converts the driver's errors to messages for analysts."""
 
 import logging
 from collections.abc import Callable, Iterator, Mapping
@@ -20,13 +20,13 @@ from explorer.server.local import LocalServer
 
 T = TypeVar("T")
 
-# the driver also logs broken connections, which it raises as exceptions; analysts see those as messages
+# the driver also logs the broken connections that it raises as exceptions
 logging.getLogger("neo4j").addHandler(logging.NullHandler())
 
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """The result of a query: column names, and one tuple per row with values as `values.to_python` returns them."""
+    """Result of a query: column names, and one tuple per row with values converted by `values.to_python`."""
 
     columns: tuple[str, ...]
     rows: list[tuple[Any, ...]]
@@ -34,8 +34,8 @@ class Rows:
     def frame(self) -> pl.DataFrame:
         """Return the rows as a frame.
 
-        Types follow from the values: a column without values has the type null, and values of several types become
-        texts unless all are numbers.
+        Types are inferred from the values. A column without values has the type null, and values of mixed types are
+        converted to text unless all are numbers.
         """
         return pl.DataFrame([_series(name, [row[i] for row in self.rows]) for i, name in enumerate(self.columns)])
 
@@ -49,12 +49,12 @@ def _series(name: str, values: list[Any]) -> pl.Series:
 
 @dataclass(frozen=True, slots=True)
 class QueryPlan:
-    """How Neo4j would run a statement.
+    """Neo4j's plan for a statement.
 
     Attributes:
-        columns: Columns that it returns.
+        columns: Columns that the statement returns.
         operators: Type and details of each operator.
-        only_reads: Whether Neo4j classifies the statement as one that reads only.
+        only_reads: Whether Neo4j classifies the statement as read-only.
     """
 
     columns: tuple[str, ...]
@@ -63,7 +63,7 @@ class QueryPlan:
 
 
 def find_endpoint(settings: Settings, *, progress: Progress = silent) -> Endpoint:
-    """Return the Neo4j that the settings name; without NEO4J_URI, install and start the local server.
+    """Return the Neo4j server that the settings select. Without NEO4J_URI, install and start the local server.
 
     Raises:
         GraphError: If NEO4J_URI is set without a password.
@@ -85,7 +85,7 @@ def find_endpoint(settings: Settings, *, progress: Progress = silent) -> Endpoin
 
 
 class Connection:
-    """An open connection. Use as a context manager; every method raises `GraphError` with the next step."""
+    """An open connection, used as a context manager. Every method raises `GraphError` with the next step as hint."""
 
     def __init__(self, endpoint: Endpoint) -> None:
         self.endpoint = endpoint
@@ -96,14 +96,14 @@ class Connection:
             telemetry_disabled=True,
             connection_acquisition_timeout=20,
             connection_timeout=10,
-            # seconds: enough for a deadlock, and a server that has died is reported soon
+            # long enough to resolve a deadlock, short enough to report a dead server soon
             max_transaction_retry_time=5,
-            # no warnings about labels and properties that no data has brought yet
+            # no warnings about labels and properties that the graph does not contain yet
             notifications_min_severity="OFF",
         )
 
     def __enter__(self) -> Self:
-        """Check that the server answers and accepts the password."""
+        """Check that the server responds and accepts the password."""
         try:
             with self._errors():
                 self._driver.verify_connectivity()
@@ -121,7 +121,7 @@ class Connection:
         self._driver.close()
 
     def read(self, cypher: str, parameters: Mapping[str, object] | None = None) -> Rows:
-        """Run one query in a read transaction; the server refuses queries that write."""
+        """Run one query in a read transaction; the server rejects queries that write."""
 
         def work(transaction: neo4j.ManagedTransaction) -> Rows:
             result = transaction.run(trusted_query(cypher), dict(parameters or {}))
@@ -148,7 +148,7 @@ class Connection:
         """Return the plan of a statement without running it.
 
         Raises:
-            StatementError: Neo4j cannot plan the statement.
+            StatementError: If Neo4j cannot plan the statement.
         """
         with self._errors(), self._session(neo4j.READ_ACCESS) as session:
             result = session.run(trusted_query(f"EXPLAIN {cypher}"), dict(parameters or {}))
@@ -184,7 +184,7 @@ class Connection:
 
     def _how_to_start(self) -> str:
         # only the local server can be started from here
-        return "start it (explorer server start)" if self.endpoint.password_file else "look at it and at NEO4J_URI"
+        return "start it (explorer server start)" if self.endpoint.password_file else "check the server and NEO4J_URI"
 
     def _session(self, access: str) -> neo4j.Session:
         return self._driver.session(database=self.endpoint.database, default_access_mode=access)
@@ -196,24 +196,24 @@ class Connection:
             yield
         except exceptions.AuthError as error:
             raise GraphError(
-                f"Neo4j at {uri} refuses user {self.endpoint.username!r} and its password.",
-                hint="Check NEO4J_USERNAME and NEO4J_PASSWORD; the local server's: explorer server password",
+                f"Neo4j at {uri} rejects user {self.endpoint.username!r} and the password.",
+                hint="Check NEO4J_USERNAME and NEO4J_PASSWORD. For the local server: explorer server password",
             ) from error
         except (exceptions.ServiceUnavailable, exceptions.SessionExpired, OSError) as error:
             raise GraphError(
-                f"Neo4j at {uri} does not answer: {error}",
-                hint=f"Nothing is half-done: {self._how_to_start()}, and run the same command again.",
+                f"Neo4j at {uri} does not respond: {error}",
+                hint=f"Next, {self._how_to_start()}, and run the same command again. No transaction is half done.",
             ) from error
         except exceptions.ClientError as error:
-            raise StatementError(f"Neo4j refuses: {error.message}", hint=_hint(error)) from error
+            raise StatementError(f"Neo4j rejects the query: {error.message}", hint=_hint(error)) from error
         except (exceptions.Neo4jError, exceptions.DriverError) as error:
             raise GraphError(
-                f"Neo4j at {uri} broke off: {error}", hint="explorer doctor looks for the cause."
+                f"Neo4j at {uri} reported an error: {error}", hint="Find the cause with explorer doctor."
             ) from error
 
 
 def _close_quietly(held: neo4j.Session | neo4j.Transaction) -> None:
-    # if the server is gone, nothing is held; the error that was raised before must not be lost
+    # if the server is gone, there is nothing to release, and the original error must not be hidden
     with suppress(exceptions.DriverError, exceptions.Neo4jError, OSError):
         held.close()
 
@@ -228,12 +228,12 @@ def trusted_query(cypher: str) -> LiteralString:
 
 def _hint(error: exceptions.ClientError) -> str:
     if error.code == "Neo.ClientError.Statement.AccessMode":
-        return "Queries of packs only read."
+        return "Queries in packs can only read data."
     if error.code == "Neo.ClientError.Database.DatabaseNotFound":
-        return "Check NEO4J_DATABASE; Community edition has one database, neo4j."
-    return "explorer doctor looks for the cause."
+        return "Check NEO4J_DATABASE. Neo4j Community has only the database neo4j."
+    return "Find the cause with explorer doctor."
 
 
 def open_connection(settings: Settings, *, progress: Progress = silent) -> Connection:
-    """Return a connection to the Neo4j in use, see `find_endpoint`."""
+    """Return a connection to the Neo4j server that the settings select, see `find_endpoint`."""
     return Connection(find_endpoint(settings, progress=progress))

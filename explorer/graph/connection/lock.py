@@ -1,7 +1,7 @@
-"""A lock that lets one command at a time write data; a second command waits.
+"""A lock that allows only one command at a time to write data; other commands wait.
 
-The lock is a write lock on one node, held by an open transaction. It ends with the connection, so that a killed command
-leaves no lock behind.
+The lock is Neo4j's write lock on one node, held by an open transaction. It ends with the connection, so a killed
+command does not leave a lock.
 """
 
 import threading
@@ -15,19 +15,19 @@ from explorer.graph.connection.schema import apply_schema
 from explorer.graph.connection.upgrade import fill_signal_parameters
 
 NOTICE_AFTER_SECONDS: Final = 2.0
-"""Seconds after which a waiting command says that it waits."""
+"""Seconds after which a waiting command reports that it waits."""
 
 
 @contextmanager
 def write_lock(graph: Connection, *, progress: Progress = silent) -> Iterator[None]:
-    """Wait until no other command writes data, and keep others waiting meanwhile.
+    """Wait until no other command writes data, then block other writers.
 
-    The schema is applied first, and runs of earlier versions get the properties that they lack.
+    The schema is applied first, and missing properties of runs from earlier versions are added.
 
     Raises:
-        GraphError: if Neo4j cannot be reached.
+        GraphError: If Neo4j cannot be reached.
     """
-    # without its constraint, two commands could create one lock each
+    # without the constraint, two commands could each create a lock
     apply_schema(graph)
     graph.execute("MERGE (:Lock {name: 'data'})")
     notice = threading.Timer(NOTICE_AFTER_SECONDS, progress, (f"{WAITING}command that writes data", 0, None))

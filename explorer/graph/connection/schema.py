@@ -7,7 +7,7 @@ from explorer.graph.connection.connect import Connection, trusted_query
 
 
 def schema_statements() -> list[str]:
-    """Return the statements of cypher/schema, files in name order, comments dropped."""
+    """Return the statements in cypher/schema by file name, without comments."""
     statements: list[str] = []
     for path in sorted((package_folder("cypher") / "schema").glob("*.cypher")):
         lines = path.read_text(encoding="utf-8").splitlines()
@@ -17,17 +17,17 @@ def schema_statements() -> list[str]:
 
 
 def apply_schema(graph: Connection) -> None:
-    """Create the constraints and indexes that are missing, and wait until they are online.
+    """Create missing constraints and indexes, and wait until they are online.
 
     Raises:
-        GraphError: If the data breaks a constraint or Neo4j is too old for one.
+        GraphError: If the data violate a constraint, or the version of Neo4j does not support it.
     """
 
     def create(statement: str) -> None:
-        # the driver repeats it: two commands that start on a new graph at the same time can conflict
+        # a managed transaction, because two commands that start on a new graph at the same time can conflict
         graph.write(lambda transaction: transaction.run(trusted_query(statement)).consume())
 
-    # two at a time, as each waits for the server
+    # two at a time, because each mostly waits for the server
     with ThreadPoolExecutor(2) as pool:
         for done in [pool.submit(create, statement) for statement in schema_statements()]:
             done.result()

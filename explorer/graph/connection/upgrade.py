@@ -1,4 +1,4 @@
-"""Bring a graph that an earlier version wrote up to today's graph model."""
+"""Update a graph that an earlier version wrote to the current graph model."""
 
 import json
 from typing import Any
@@ -8,12 +8,10 @@ from explorer.model.nodes import SIGNAL_PARAMETERS
 
 
 def fill_signal_parameters(graph: Connection) -> None:
-    """Copy the parameters of the signals from the JSON of earlier runs to properties of the Run nodes.
-
-    Idempotent: runs that have the properties are left as they are.
+    """Copy the signal parameters of earlier runs from their JSON to properties of the Run nodes. Idempotent.
 
     Raises:
-        GraphError: if Neo4j cannot be reached.
+        GraphError: If Neo4j cannot be reached.
     """
     properties = {name: declared.name for name, declared in SIGNAL_PARAMETERS.items()}
     runs = graph.read(

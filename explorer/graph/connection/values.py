@@ -12,12 +12,11 @@ _KEYS: Final = {node.label: node.key for node in NODES}
 
 
 def to_python(value: object) -> Any:
-    """Return a value of the driver as plain Python, lists and maps included.
+    """Return a value of the driver as plain Python, including values in lists and maps.
 
-    A point in time becomes a ``datetime`` in UTC, cut off below a microsecond (without a time zone if it has none), a
+    A date and time becomes a ``datetime`` in UTC, truncated to microseconds (without a time zone if it has none), a
     date a ``date``, a time of day a ``time``, a duration its ISO 8601 text, a node or relationship the ``dict`` of its
-    properties, and a path one line of text: ``(Account x:1)-[AMPLIFIED 3]->(Account x:2)``. Other values stay as they
-    are.
+    properties, and a path one line of text: ``(Account x:1)-[AMPLIFIED 3]->(Account x:2)``. Other values do not change.
     """
     convert = _CONVERSIONS.get(type(value))
     if convert is not None:
@@ -38,7 +37,7 @@ def _properties(entity: graph.Entity) -> dict[str, Any]:
 def _path(path: graph.Path) -> str:
     parts = [_caption(path.nodes[0])]
     for relationship, here, there in zip(path.relationships, path.nodes, path.nodes[1:], strict=False):
-        # the number that says how strong a relationship is, if it has one
+        # the strength of a relationship, if it has one
         figure = relationship.get("weight", relationship.get("retweets"))
         body = f"[{relationship.type}]" if figure is None else f"[{relationship.type} {figure}]"
         forward = relationship.start_node == here
@@ -55,7 +54,7 @@ def _caption(node: graph.Node) -> str:
 
 _PLAIN: Final = frozenset((str, int, float, bool, type(None)))
 _CONVERSIONS: Final[dict[type, Callable[[Any], Any]]] = {
-    # most lists hold only these, and may be long
+    # most lists contain only these types, and may be long
     list: lambda values: values if _PLAIN.issuperset(map(type, values)) else [to_python(value) for value in values],
     dict: lambda values: {name: to_python(value) for name, value in values.items()},
     time.DateTime: _moment,

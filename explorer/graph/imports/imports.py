@@ -1,4 +1,4 @@
-"""Import whole files into the graph, each with an Import node that holds the counts of its rows."""
+"""Import files into the graph, each with an Import node that stores its row counts."""
 
 from collections.abc import Iterable, Mapping
 from contextlib import nullcontext
@@ -23,27 +23,27 @@ from explorer.sources.rejects import RejectedRows
 LARGE_FILE_BYTES: Final = 200_000_000
 """Size in bytes from which computing a checksum takes long enough to report progress."""
 MAX_REASONS: Final = 20
-"""Maximum number of reasons for rejected rows that the graph keeps."""
+"""Maximum number of reject reasons that the graph stores per import."""
 
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """The outcome of importing one file; always ``rows == loaded + duplicates + rejected``.
+    """Result of importing one file; always ``rows == loaded + duplicates + rejected``.
 
     Attributes:
-        import_id: Hash of the file's content and of how it was read.
+        import_id: Hash of the file's content, format and platform.
         file: Name of the file.
         format: Format it was read as.
         rows: Number of data rows read.
-        loaded: Number of rows that brought something new.
-        duplicates: Number of rows that were known already.
-        rejected: Number of rows that cannot be used.
-        reasons: Reasons for rejection with their counts, most frequent first.
-        notes: Sentences about the file as a whole.
-        resolution: Time resolution in seconds.
-        data_from: Time of the first retweet, None without retweets.
+        loaded: Number of rows that added something new.
+        duplicates: Number of rows that added nothing.
+        rejected: Number of rejected rows.
+        reasons: Reject reasons with their counts, most frequent first.
+        notes: Sentences about the whole file.
+        resolution: Time precision in seconds.
+        data_from: Time of the first retweet; None if there are no retweets.
         data_until: Time of the last retweet.
-        finished_before: Whether this very file had been imported completely before.
+        finished_before: Whether the same file was already imported completely.
     """
 
     import_id: str
@@ -72,8 +72,8 @@ def import_file(
 ) -> ImportReport:
     """Load the batches read from a file; `explorer.graph.rollups` updates the roll-ups afterwards.
 
-    To complete an interrupted import, run it again: the Import node keeps the number of rows that earlier attempts
-    loaded, so that the counts end up as after one clean run.
+    To complete an interrupted import, run it again. The Import node stores the number of rows that earlier attempts
+    loaded, so the final counts are those of an uninterrupted import.
 
     Args:
         graph: The graph, with its schema applied.
@@ -84,8 +84,8 @@ def import_file(
         progress: Called with the number of bytes and rows read, and of rows rejected.
 
     Raises:
-        InputError: From the reader, if the file is damaged; what came before stays loaded.
-        GraphError: If Neo4j cannot be reached, or an undo of this import broke off.
+        InputError: If the file is damaged; rows before the damage stay loaded.
+        GraphError: If Neo4j cannot be reached, or an undo of this import was interrupted.
     """
     import_id = about["importId"]
     finished_before, loaded_before = _begin(graph, about)
@@ -116,8 +116,8 @@ def import_identity(
     Args:
         location: The file.
         format: Format to read it as.
-        platform: Platform of rows that name none.
-        released: Date on which the data were released, if it is given.
+        platform: Platform of rows that do not name one.
+        released: Publication date of the data, if given.
         progress: Called with the number of bytes read, for large files.
     """
     size, done = location.size, 0
@@ -140,7 +140,7 @@ def import_identity(
 
 
 def import_properties(stats: FileStats, loaded: int) -> dict[str, Any]:
-    """Return what is known of an import in the end, by the properties of its node."""
+    """Return the properties of an Import node that are known after the import."""
     return {
         "rows": stats.rows,
         "loaded": loaded,
@@ -192,8 +192,8 @@ def _begin(graph: Connection, about: Mapping[str, str]) -> tuple[bool, int]:
         ).single(strict=True)
         if record["undoing"]:
             raise GraphError(
-                f"The undo of import {import_id} broke off.",
-                hint=f"Complete it first: explorer imports undo {import_id}",
+                f"The undo of import {import_id} was interrupted.",
+                hint=f"Complete the undo first: explorer imports undo {import_id}",
             )
         return record["finished"], record["loaded"]
 
@@ -250,8 +250,8 @@ def find_import(graph: Connection, name: str) -> dict[str, Any]:
     if len(matches) != 1:
         which = ", ".join(one["importId"] for (one,) in matches[:5])
         raise UsageError(
-            f"{len(matches)} imports are called {name!r}: {which}." if matches else f"There is no import {name!r}.",
-            hint="Their ids: explorer imports list",
+            f"{len(matches)} imports match {name!r}: {which}." if matches else f"There is no import {name!r}.",
+            hint="List the imports with their ids: explorer imports list",
         )
     properties: dict[str, Any] = matches[0][0]
     return properties

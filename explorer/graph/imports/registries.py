@@ -1,6 +1,6 @@
-"""Replace earlier versions of a registry: remove what only they said of outlets and their accounts.
+"""Replace earlier versions of a registry: remove outlets and operators that only those versions contained.
 
-Otherwise an account would stay with an outlet after a corrected list has dropped it or moved it to another outlet.
+Otherwise an account would stay with an outlet after a corrected list dropped the account or moved it.
 """
 
 from dataclasses import dataclass
@@ -17,12 +17,12 @@ from explorer.model.tables import OUTLETS
 
 @dataclass(frozen=True, slots=True)
 class RemovedVersions:
-    """What was removed with earlier versions of a registry.
+    """Result of removing earlier versions of a registry.
 
     Attributes:
-        imports: Ids of their imports.
-        accounts: Number of relationships between accounts and outlets.
-        outlets: Number of outlets that no import describes any more.
+        imports: Ids of the removed imports.
+        accounts: Number of removed relationships between accounts and outlets.
+        outlets: Number of removed outlets.
     """
 
     imports: tuple[str, ...]
@@ -31,16 +31,16 @@ class RemovedVersions:
 
 
 def remove_earlier_versions(graph: Connection, import_id: str, outlets: pl.DataFrame) -> RemovedVersions:
-    """Remove what earlier versions of a registry said and this one does not, in one transaction.
+    """Remove what only earlier versions of a registry contain, in one transaction.
 
-    Earlier versions are imports of the same registry with another checksum: of the same part, or of any part if this
-    version is a whole registry. What other imports said as well stays. Runs stay as they are, except for outlets that
-    are removed.
+    Earlier versions are imports of the same registry with another checksum: of the same part, or of any part if the new
+    version is a whole registry. Entries that other imports contain stay. Runs do not change, except that they lose the
+    removed outlets.
 
     Args:
-        graph: The graph; nothing else may write to it meanwhile.
-        import_id: Import of the new version, loaded completely.
-        outlets: Its outlets, columns `explorer.model.tables.OUTLETS`.
+        graph: The graph; no other command may write to it in the meantime.
+        import_id: Import of the new version, which must be complete.
+        outlets: Outlets of the new version, columns `explorer.model.tables.OUTLETS`.
 
     Raises:
         GraphError: If Neo4j cannot be reached; repeat the call to complete the removal.
@@ -57,7 +57,7 @@ def remove_earlier_versions(graph: Connection, import_id: str, outlets: pl.DataF
             return RemovedVersions((), 0, 0)
         accounts = run(_REMOVE_OPERATORS, old=earlier)
         removed_outlets = run(_REMOVE_OUTLETS, old=earlier)
-        # removes the properties that only earlier versions gave
+        # remove properties that only earlier versions contained
         run(_DESCRIBE, rows=rows)
         transaction.run("MATCH (i:Import) WHERE i.importId IN $old DELETE i", old=earlier).consume()
         return RemovedVersions(tuple(earlier), accounts, removed_outlets)
@@ -98,7 +98,7 @@ WITH r, outlet, account, rest WHERE size(rest) = 0
 DELETE r
 SET outlet:RollupDue, account:OperatorDue
 WITH account, count(*) AS ties
-// accounts that nothing else has named
+// accounts that nothing else mentions
 CALL (account) {
   WITH account WHERE account.importId IS NULL AND NOT EXISTS { (account)--() }
   DELETE account

@@ -1,7 +1,7 @@
-"""Undo an import: remove what only it brought, and keep what other imports brought as well.
+"""Undo an import: remove what only this import added, and keep what other imports contain as well.
 
-The undo goes through accounts, posts and outlets in the order of their keys, some thousands per transaction. It can be
-killed and run again: until it is complete, the Import node says that it is being undone.
+The undo visits accounts, posts and outlets in key order, a few thousand per transaction. It can be killed and run
+again: until it is complete, the Import node is marked as being undone.
 """
 
 from dataclasses import dataclass
@@ -21,8 +21,8 @@ _PAGE: Final = """
 CALL (n) {
   WITH n WHERE n.importId = $id OR $id IN n.alsoIn
   WITH n, [i IN [n.importId] + coalesce(n.alsoIn, []) WHERE i <> $id] AS rest, n.status AS status
-  // removes the properties of a node that no other import describes; handles stay, as people know accounts by them, and
-  // imports that only name an account may have brought them
+  // Remove the properties of a node that no other import describes. Handles stay, because analysts find accounts by
+  // handle, and an import that only mentions an account may have added them.
   FOREACH (_ IN CASE WHEN size(rest) = 0 THEN [1] END |
     SET n = n {.accountId, .postId, .outletId, .platform, .handle, .handleKey, .identified,
                .boostedStates, .boostedRetweets, .retweets, .perAmplifier, .amplifiers})
@@ -32,7 +32,7 @@ CALL (n) {
   WITH n
   CALL (n) { MATCH (n)<-[:OPERATED_BY]-(operated) SET operated:OperatorDue }
   CALL (n) { MATCH (n)<-[:POSTED]-()-[:OPERATED_BY]->(outlet) SET outlet:RollupDue }
-  // the time of a post may be gone, and with it the delays of its retweets
+  // the time of a post may be removed, and with it the delays of its retweets
   MATCH (n)<-[:RETWEETED]-(retweeter)
   SET retweeter:RollupDue
 }
@@ -53,7 +53,7 @@ CALL (n) {
     MATCH (n)-[:OPERATED_BY]->(outlet) WHERE kind = 'POSTED' SET outlet:RollupDue
   }
   CALL (target, kind) {
-    // the author that these retweets amplified is no longer known
+    // the author of the retweeted post is no longer known
     MATCH (target)<-[:RETWEETED]-(retweeter) WHERE kind = 'POSTED' SET retweeter:RollupDue
   }
   RETURN count(*) AS removed
@@ -67,8 +67,8 @@ _PAGES: Final = {
     "Outlet": "MATCH (n:Outlet) WHERE n.outletId > $after WITH n, n.outletId AS key ORDER BY key LIMIT $limit",
 }
 
-# nodes of which nothing that an import brought is left, and that no run or judgement refers to; posts first, as they
-# keep their authors
+# nodes without content from any import and without a run or judgement; posts come first, because authors of remaining
+# posts are kept
 _ORPHANS: Final = (
     "MATCH (n:Post) WHERE n.importId IS NULL AND NOT EXISTS { (n)--() }",
     "MATCH (n:Account) WHERE n.importId IS NULL AND NOT EXISTS "
@@ -81,19 +81,19 @@ _ORPHANS: Final = (
 
 @dataclass(frozen=True, slots=True)
 class UndoResult:
-    """How many relationships and nodes an undo removed."""
+    """Numbers of relationships and nodes that an undo removed."""
 
     relationships: int
     nodes: int
 
 
 def undo_import(graph: Connection, import_id: str, *, progress: Progress = silent) -> UndoResult:
-    """Undo an import, and update the roll-ups.
+    """Undo an import and update the roll-ups.
 
-    Runs stay as they are and keep their accounts; judgements keep the accounts that they are about.
+    Runs do not change and keep their accounts. Judgements keep the accounts that they are about.
 
     Args:
-        graph: The graph; nothing else may write to it meanwhile.
+        graph: The graph; no other command may write to it in the meantime.
         import_id: Id of an Import node.
         progress: Called with the number of nodes visited.
 
@@ -112,13 +112,13 @@ def undo_import(graph: Connection, import_id: str, *, progress: Progress = silen
                 break
             after, done, relationships = last, done + seen, relationships + removed
             progress(f"undoing: {label.lower()}s", done, total)
-    # before accounts are deleted, as their relationships say which roll-ups are stale
+    # before accounts are deleted, because their relationships determine which roll-ups are stale
     refresh_rollups(graph, progress=progress)
     for orphans in _ORPHANS:
         cypher = f"{orphans} WITH n LIMIT $limit DETACH DELETE n RETURN count(*)"
         while deleted := graph.write(partial(_single, cypher=cypher, parameters={"limit": ORPHANS_PER_TRANSACTION}))[0]:
             nodes += deleted
-            progress("undoing: what nothing holds", nodes, None)
+            progress("undoing: unconnected nodes", nodes, None)
     graph.execute("MATCH (i:Import {importId: $id}) DELETE i", {"id": import_id})
     return UndoResult(relationships, nodes)
 

@@ -12,7 +12,7 @@ from explorer.graph.load.rows import StatementRow, known_properties, run_with_ro
 from explorer.model.nodes import ACCOUNT, OUTLET
 from explorer.model.tables import ACCOUNTS, OUTLET_ACCOUNTS, OUTLETS, Table
 
-# the roll-ups of outlets count suspended accounts apart from others
+# the roll-ups of outlets count suspended accounts separately
 _STATUS_CHANGES: Final = """
 row.properties.status IS NOT NULL AND EXISTS { (account)-[:RETWEETED]->() }
 AND any(name IN ['status', 'statusAt'] WHERE coalesce(account[name] <> row.properties[name], true))
@@ -20,9 +20,9 @@ AND any(name IN ['status', 'statusAt'] WHERE coalesce(account[name] <> row.prope
 
 
 def load_accounts(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, import_id: str) -> int:
-    """Describe accounts; return how many rows brought something new.
+    """Create or update accounts; return how many rows added something new.
 
-    Where rows of one import contradict each other, the first one counts; where imports do, the last one counts.
+    If rows of one import contradict each other, the first row counts; if imports do, the last import counts.
     """
     keys, profiles = _profiles(transaction, rows)
     loaded = run_with_rows(
@@ -47,7 +47,7 @@ def load_accounts(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, imp
 
 
 def fill_accounts(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, _import_id: str) -> int:
-    """Set properties of accounts that have no value yet; return how many accounts got one."""
+    """Set properties of accounts that have no value yet; return how many accounts changed."""
     keys, profiles = _profiles(transaction, rows)
     filled = run_with_rows(
         transaction,
@@ -68,7 +68,7 @@ def fill_accounts(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, _im
 
 
 def load_statuses(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, import_id: str) -> int:
-    """Set the statuses of accounts; return how many rows are later than the status that was known."""
+    """Set the statuses of accounts; return how many rows are later than the stored status."""
     return _load_observations(
         transaction,
         rows.rename({"observed_at": "at"}),
@@ -88,7 +88,7 @@ def load_statuses(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, imp
 
 
 def load_labels(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, import_id: str) -> int:
-    """Set when accounts were labelled; return how many rows are earlier than what was known."""
+    """Set when accounts were labelled; return how many rows are earlier than the stored date."""
     return _load_observations(
         transaction,
         rows.rename({"labelled_at": "at"}),
@@ -106,7 +106,7 @@ def load_labels(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, impor
 def _load_observations(
     transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, cypher: LiteralString, import_id: str
 ) -> int:
-    """Run a statement with rows that each say something of an account at a time; return the number that it returns."""
+    """Run a statement with observations of accounts at a time; return the number that the statement returns."""
     keys = account_keys(transaction, rows, "account_id")
     merge_accounts(transaction, named_accounts(rows, "account_id", keys))
     observations = rows.select(pl.col("at").dt.epoch("ms"), *({"status"} & set(rows.columns)), key=pl.Series(keys))
@@ -127,7 +127,7 @@ def _load_observations(
 
 
 def load_outlets(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, import_id: str) -> int:
-    """Describe outlets; return how many rows brought something new."""
+    """Create or update outlets; return how many rows added something new."""
     descriptions = known_properties(rows, OUTLETS, OUTLET)
     return run_with_rows(
         transaction,
@@ -153,7 +153,7 @@ def load_outlets(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, impo
 
 
 def load_outlet_accounts(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, import_id: str) -> int:
-    """Connect accounts to outlets; return how many rows brought something new."""
+    """Connect accounts to outlets; return how many rows added something new."""
     keys = account_keys(transaction, rows, "account_id")
     profiles = _known_with_handles(rows, OUTLET_ACCOUNTS)
     columns = zip(keys, profiles, rows["outlet_id"], rows["source"], strict=True)
@@ -182,7 +182,7 @@ def load_outlet_accounts(transaction: neo4j.ManagedTransaction, rows: pl.DataFra
 
 
 def _profiles(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame) -> tuple[list[Any], list[StatementRow]]:
-    """Return the keys of the accounts that rows describe, and key and properties of each."""
+    """Return the keys of the accounts in the rows, and a map of key and properties for each."""
     keys = account_keys(transaction, rows, "account_id")
     profiles = _known_with_handles(rows, ACCOUNTS)
     return keys, [{"key": key, "properties": profile} for key, profile in zip(keys, profiles, strict=True)]

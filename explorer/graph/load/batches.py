@@ -1,8 +1,8 @@
-"""Load batches of canonical tables into the graph. Loading is idempotent: the same rows again change nothing.
+"""Load batches of canonical tables into the graph. Loading is idempotent.
 
-Every part of a batch is one managed transaction, which the driver repeats as a whole on transient errors. The same
-transaction adds to the counts of the import, so that an import that is killed at any moment and run again ends in the
-same state as one clean run.
+Every part of a batch is one managed transaction, which the driver repeats as a whole after transient errors. The same
+transaction updates the counts of the import. An import that is killed at any moment and run again therefore ends in the
+same state as an uninterrupted import.
 """
 
 from collections.abc import Callable, Mapping
@@ -34,7 +34,7 @@ _Loader = Callable[[neo4j.ManagedTransaction, pl.DataFrame, str], int]
 def load_batch(
     graph: Connection, batch: Batch, *, import_id: str, on_loaded: Callable[[int], None] | None = None
 ) -> int:
-    """Load a batch and its embedded rows; return how many of its own rows brought something new.
+    """Load a batch and its embedded rows; return how many of its own rows added something new.
 
     Args:
         graph: As for `load_rows`.
@@ -68,17 +68,17 @@ def load_rows(
     import_id: str,
     on_loaded: Callable[[int], None] | None = None,
 ) -> int:
-    """Load rows of one table; return how many of them brought something new.
+    """Load rows of one table; return how many of them added something new.
 
     Args:
         graph: The graph, with its schema applied and an Import node ``import_id``.
         table: The canonical table of ``rows``.
-        rows: Conforming rows; of duplicates the first one counts.
-        import_id: The import that the rows belong to; its ``loaded`` grows in the same transactions.
+        rows: Conforming rows; the first of duplicate rows counts.
+        import_id: The import that the rows belong to; its property ``loaded`` is updated in the same transactions.
         on_loaded: Called with the number of rows loaded so far.
 
     Raises:
-        GraphError: If Neo4j cannot be reached; whole parts of the rows are then loaded, and the rest is not.
+        GraphError: If Neo4j cannot be reached; the rows are then loaded in part, in whole transactions.
     """
     unique = drop_duplicates(table, rows)
     if table is RETWEETS:

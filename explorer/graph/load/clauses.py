@@ -1,7 +1,7 @@
 """Cypher clauses that the loaders share.
 
-Every look-up per row has the hint USING INDEX SEEK. Neo4j learns the size of an index seconds after it is filled;
-without the hint, a plan made in between takes the index for empty and scans it for every row.
+Every look-up per row has the hint USING INDEX SEEK. Neo4j updates the statistics of an index only seconds after it is
+filled. A plan made in between would assume that the index is empty and scan it for every row.
 """
 
 from typing import LiteralString
@@ -18,7 +18,7 @@ def match_post_clause(name: LiteralString, key: LiteralString) -> LiteralString:
 
 
 def provenance_clause(name: LiteralString) -> LiteralString:
-    """Return the clause that adds the import ``$importId`` to what another import brought first."""
+    """Return the clause that adds the import ``$importId`` to something that another import added first."""
     return (
         f"FOREACH (_ IN CASE WHEN {name}.importId <> $importId AND NOT $importId IN coalesce({name}.alsoIn, []) "
         f"THEN [1] END | SET {name}.alsoIn = coalesce({name}.alsoIn, []) + $importId)"
@@ -26,14 +26,14 @@ def provenance_clause(name: LiteralString) -> LiteralString:
 
 
 def from_import_condition(name: LiteralString) -> LiteralString:
-    """Return the condition that the import ``$importId`` brought something; null where no import did."""
+    """Return the condition that the import ``$importId`` contains something; null if no import contains it."""
     return f"({name}.importId = $importId OR $importId IN coalesce({name}.alsoIn, []))"
 
 
 def mark_stale_clause(name: LiteralString) -> LiteralString:
-    """Return the clause that marks a node for the next roll-up, without locking a node that is marked already.
+    """Return the clause that marks a node for the next roll-up, without locking a node that is already marked.
 
-    This is no condition of a MATCH: where nearly all accounts are marked, the planner would then scan all accounts for
-    every row, to find one that is not.
+    The check is not a condition of MATCH. If nearly all accounts are marked, the planner would otherwise scan all
+    accounts for every row to find one that is not marked.
     """
     return f"FOREACH (_ IN CASE WHEN {name}:RollupDue THEN [] ELSE [1] END | SET {name}:RollupDue)"

@@ -1,8 +1,8 @@
-"""Accounts that are known by their handle only, and how they merge with the accounts that carry the handles.
+"""Placeholders for accounts that are known only by handle, and their merge with the accounts that have the handles.
 
-A source that names an account by its handle creates a placeholder, ``platform:@handle``. As soon as a source says which
-id carries the handle, the relationships of the placeholder move to the account with that id, and the placeholder is
-deleted. Conversely, a handle that exactly one known account carries is read as that account.
+A source that names an account by its handle creates a placeholder, ``platform:@handle``. When a source gives the id for
+the handle, the relationships of the placeholder move to the account with this id, and the placeholder is deleted.
+Conversely, if exactly one known account has a handle, the handle is read as this account.
 """
 
 from typing import Any, Final, LiteralString
@@ -16,7 +16,7 @@ _ACCOUNT: Final = match_account_clause("account", "pair.account")
 
 
 def _take_over_clause(kept: LiteralString, gone: LiteralString) -> LiteralString:
-    """Return the clauses by which a merged relationship takes over another: its imports, and all else if it is new."""
+    """Return the clauses that copy the imports of a relationship to the merged one, and its properties if it is new."""
     return f"""
       ON CREATE SET {kept} = properties({gone})
       ON MATCH SET {kept}.alsoIn = nullIf(
@@ -37,7 +37,7 @@ def _move_to_stub_clause(relationship: LiteralString) -> LiteralString:
 
 
 _MOVES: Final = (
-    # what rows say of the placeholder counts for more than what other rows only mention of the account
+    # rows that describe the placeholder take precedence over rows that only mention the account
     f"""
     UNWIND $pairs AS pair
     {_PLACEHOLDER}
@@ -119,7 +119,7 @@ _MOVES: Final = (
     MERGE (account)-[operated:OPERATED_BY]->(outlet)
     {_take_over_clause("operated", "r")}
     """,
-    # the account may have another status now, and posts that it had not
+    # the account may have a new status and new posts
     f"""
     UNWIND $pairs AS pair
     {_ACCOUNT}
@@ -173,9 +173,9 @@ _MOVES: Final = (
 
 
 def resolve_handles(transaction: neo4j.ManagedTransaction, placeholders: list[str]) -> dict[str, str]:
-    """Return the accounts for placeholders (``platform:@handle``) whose handle exactly one account with an id carries.
+    """Map placeholders (``platform:@handle``) to accounts, if exactly one account with an id has the handle.
 
-    A handle that several ids have carried stays a placeholder, as it cannot be known which one is meant.
+    A handle that several ids have had stays a placeholder, because it is ambiguous.
     """
     if not placeholders:
         return {}
@@ -193,7 +193,7 @@ def resolve_handles(transaction: neo4j.ManagedTransaction, placeholders: list[st
 
 
 def merge_placeholders(transaction: neo4j.ManagedTransaction, keys: list[Any]) -> int:
-    """Merge placeholders into those of these accounts that alone carry their handle; return how many were merged."""
+    """Merge placeholders into these accounts, if no other account has the handle; return how many were merged."""
     matches = transaction.run(
         f"""
         UNWIND $keys AS key

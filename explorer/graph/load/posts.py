@@ -19,9 +19,9 @@ from explorer.model.nodes import POST
 from explorer.model.tables import POSTS
 
 REPLY_COLUMNS: Final = ("reply_to_id", "reply_to_author_id")
-"""Columns that name the post replied to, and its author."""
+"""Columns with the post replied to and its author."""
 QUOTE_COLUMNS: Final = ("quoted_id", "quoted_author_id")
-"""Columns that name the quoted post, and its author."""
+"""Columns with the quoted post and its author."""
 
 _REFERENCES: Final[tuple[tuple[tuple[str, str], LiteralString], ...]] = (
     (REPLY_COLUMNS, "REPLY_TO"),
@@ -30,9 +30,9 @@ _REFERENCES: Final[tuple[tuple[tuple[str, str], LiteralString], ...]] = (
 
 
 def load_posts(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, import_id: str) -> int:
-    """Describe posts; return how many rows brought something new.
+    """Create or update posts; return how many rows added something new.
 
-    Where rows of one import contradict each other, the first one counts; where imports do, the last one counts.
+    If rows of one import contradict each other, the first row counts; if imports do, the last import counts.
     """
     keys, descriptions = _descriptions(rows)
     outcome = transaction.run(
@@ -56,7 +56,7 @@ def load_posts(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, import
 
 
 def fill_posts(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, import_id: str) -> int:
-    """Set properties of posts that have no value yet; return how many posts got one."""
+    """Set properties of posts that have no value yet; return how many posts changed."""
     keys, descriptions = _descriptions(rows)
     filled = run_with_rows(
         transaction,
@@ -105,7 +105,7 @@ def load_likes(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, import
 
 
 def load_links(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, import_id: str) -> int:
-    """Connect posts to links; return how many rows brought something new."""
+    """Connect posts to links; return how many rows added something new."""
     records = rows.select(
         "platform",
         "url",
@@ -129,7 +129,7 @@ def load_links(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, import
 
 
 def load_hashtags(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, import_id: str) -> int:
-    """Tie posts to hashtags; return how many rows brought something new."""
+    """Connect posts to hashtags; return how many rows added something new."""
     records = rows.select("platform", "tag", post=item_key(pl.col("platform"), pl.col("post_id")))
     return run_with_rows(
         transaction,
@@ -148,7 +148,7 @@ def load_hashtags(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, imp
 
 
 def domain_of(column: str) -> pl.Expr:
-    """Return the host of a web address, lower case, without www.; null where there is none."""
+    """Return the host of a web address in lower case without www., or null if there is none."""
     host = pl.col(column).str.extract(r"^[A-Za-z][A-Za-z0-9+.-]*://(?:[^/?#@]*@)?([^/?#:]+)")
     return host.str.to_lowercase().str.strip_prefix("www.")
 
@@ -162,7 +162,7 @@ def _descriptions(rows: pl.DataFrame) -> tuple[pl.Series, list[StatementRow]]:
 def _connect(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, keys: pl.Series, import_id: str) -> None:
     """Connect posts to their authors, and to the posts that they reply to or quote.
 
-    Their times and counts may have changed, so that roll-ups of them are stale.
+    Their times and counts may have changed, so their roll-ups are marked as stale.
     """
     run_with_rows(
         transaction,
@@ -211,9 +211,9 @@ def _reference_statement(relationship: LiteralString) -> LiteralString:
 def _merge_targets(
     transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, post_column: str, author_column: str, import_id: str
 ) -> pl.Series:
-    """Create the posts that rows refer to, with their authors, and return their keys, one per row.
+    """Create the posts that the rows refer to and their authors; return the keys of the posts, one per row.
 
-    Where only the author is known, the row refers to the author's stub post.
+    If only the author is known, the row refers to the author's stub post.
     """
     authors = account_keys(transaction, rows, author_column)
     merge_accounts(transaction, named_accounts(rows, author_column, authors))
@@ -224,7 +224,7 @@ def _merge_targets(
 
 
 def merge_posts(transaction: neo4j.ManagedTransaction, posts: pl.DataFrame) -> None:
-    """Create the posts that are not there yet, with columns as `target_posts` returns them."""
+    """Create missing posts; the columns are those of `target_posts`."""
     unique = posts.select("post", "platform", "identified").unique("post", keep="first", maintain_order=True)
     run_with_rows(
         transaction,
@@ -239,10 +239,11 @@ def merge_posts(transaction: neo4j.ManagedTransaction, posts: pl.DataFrame) -> N
 
 
 def target_posts(rows: pl.DataFrame, authors: list[Any], post_column: str) -> pl.DataFrame:
-    """Return the posts that rows refer to, one per row.
+    """Return the posts that the rows refer to, one per row.
 
     Returns:
-        platform, author (key), identified and post (key); the author's stub post where only the author is known.
+        platform, author (key), identified and post (key); the post is the author's stub post if only the author is
+        known.
     """
     return rows.select(
         "platform",
@@ -253,7 +254,7 @@ def target_posts(rows: pl.DataFrame, authors: list[Any], post_column: str) -> pl
 
 
 def set_authors(transaction: neo4j.ManagedTransaction, posts: pl.DataFrame, import_id: str) -> None:
-    """Set the authors (columns post and author, both keys) of posts that have none, and mark their roll-ups stale."""
+    """Set the authors (columns post and author, both keys) of posts without one, and mark their roll-ups as stale."""
     authored = posts.select("post", "author").drop_nulls().unique("post", keep="first", maintain_order=True)
     run_with_rows(
         transaction,

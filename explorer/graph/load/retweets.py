@@ -35,13 +35,13 @@ def load_retweets(
 ) -> int:
     """Add retweets; return how many are new.
 
-    If the load is interrupted, accounts and posts may be there without their retweets; loading the same rows again adds
-    what is missing.
+    If loading is interrupted, accounts and posts may exist without their retweets. Loading the same rows again adds the
+    missing retweets.
 
     Args:
         graph: The graph, with its schema applied and an Import node ``import_id``.
         rows: Rows of the table of retweets, without duplicates.
-        import_id: The import that the rows belong to; its ``loaded`` grows with the retweets.
+        import_id: The import that the rows belong to; its property ``loaded`` is updated in the same transactions.
         on_loaded: Called with the number of rows loaded so far.
 
     Raises:
@@ -61,7 +61,7 @@ def load_retweets(
         for part in rows.iter_slices(ROWS_AT_ONCE):
             acts = pl.concat(concurrently(_look_up, list(part.iter_slices(-(-part.height // SESSIONS)))))
             known = acts.filter(~pl.col("imported"))
-            # in one transaction: two that confirm the same authorships could deadlock
+            # one transaction, because two that confirm the same authorships could deadlock
             concurrently(_confirm, [known] if known.height else [])
             new = acts.filter(pl.col("imported").is_null())
             concurrently(_merge_ends, _ends(new))
@@ -77,10 +77,10 @@ def load_retweets(
 
 
 def disjoint_parts(acts: pl.DataFrame) -> Iterator[list[pl.DataFrame]]:
-    """Divide retweets and authorships (columns account, post) into lists of parts with no account and post in common.
+    """Split retweets or authorships (columns account, post) into lists of parts that share no account and no post.
 
     A new relationship locks the nodes at its ends. Transactions that add the parts of one list never wait for each
-    other's nodes, so that they cannot deadlock.
+    other, so they cannot deadlock.
     """
     by_account, by_post = (acts.select(pl.col(end).hash() % SESSIONS).to_series() for end in ("account", "post"))
     for shift in range(SESSIONS):
@@ -89,11 +89,11 @@ def disjoint_parts(acts: pl.DataFrame) -> Iterator[list[pl.DataFrame]]:
 
 
 def _look_up(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, import_id: str) -> pl.DataFrame:
-    """Return the rows with the keys that the graph uses.
+    """Return the rows with their keys in the graph.
 
     Returns:
         platform, action, account and handle, author and author_handle, post, identified, at, and imported: whether this
-        import brought the retweet before, null where the retweet is not in the graph.
+        import already added the retweet; null if the retweet is not in the graph.
     """
     actions = rows.select(item_key(pl.col("platform"), pl.col("retweet_id"))).to_series()
     outcome = transaction.run(
@@ -123,7 +123,7 @@ def _look_up(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, import_i
 
 
 def _confirm(transaction: neo4j.ManagedTransaction, acts: pl.DataFrame, import_id: str) -> None:
-    """Add this import to retweets that the graph has, and to the authorships that they imply."""
+    """Add this import to retweets that exist in the graph, and to the authorships that they imply."""
     run_with_rows(
         transaction,
         f"""
@@ -152,7 +152,7 @@ def _confirm(transaction: neo4j.ManagedTransaction, acts: pl.DataFrame, import_i
 
 
 def _ends(acts: pl.DataFrame) -> list[tuple[pl.DataFrame, pl.DataFrame]]:
-    """Return the accounts and the posts that retweets name, each once, in one part per transaction."""
+    """Return the distinct accounts and posts of the retweets, in one part per transaction."""
     authors = acts.select("platform", account="author", handle="author_handle")
     accounts = pl.concat([acts.select("platform", "account", "handle"), authors])
     accounts = accounts.select("platform", "handle", key="account").drop_nulls("key")
@@ -170,7 +170,7 @@ def _merge_ends(
 
 
 def _authorships(acts: pl.DataFrame) -> pl.DataFrame:
-    """Return the authors of retweeted posts; where rows contradict each other, the first one counts."""
+    """Return the authors of retweeted posts. If rows contradict each other, the first row counts."""
     return acts.select("post", account="author").drop_nulls().unique("post", keep="first", maintain_order=True)
 
 
@@ -179,7 +179,7 @@ def _set_authors(transaction: neo4j.ManagedTransaction, authorships: pl.DataFram
 
 
 def _add(transaction: neo4j.ManagedTransaction, retweets: pl.DataFrame, import_id: str) -> int:
-    """Add retweets whose accounts and posts are there; each is looked up once, as that takes most of the time."""
+    """Add retweets between existing accounts and posts. Each node is looked up once, which is the slowest part."""
     accounts, posts = (retweets[end].unique().sort() for end in ("account", "post"))
     numbered = retweets.select(
         pl.col("account").cast(pl.Enum(accounts)).to_physical(),
@@ -210,6 +210,6 @@ def _add(transaction: neo4j.ManagedTransaction, retweets: pl.DataFrame, import_i
         posts=posts.to_list(),
         importId=import_id,
     )
-    # last, so that transactions that wait for the Import node hold up as little as possible
+    # do this last, to lock the shared Import node as briefly as possible
     count_loaded(transaction, import_id, added)
     return added

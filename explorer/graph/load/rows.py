@@ -1,4 +1,4 @@
-"""Rows as parameters of statements: properties from table columns, and running a statement with them."""
+"""Convert table rows to parameters of Cypher statements, and run statements with them."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -11,20 +11,20 @@ from explorer.model.properties import Node
 from explorer.model.tables import Table
 
 StatementRow = dict[str, Any]
-"""A row as a parameter of a statement, or the properties in it."""
+"""A row as a parameter of a statement, or its properties."""
 
 
 def run_with_rows(
     transaction: neo4j.ManagedTransaction, cypher: LiteralString, rows: Sequence[object], **parameters: object
 ) -> int:
-    """Run a statement that takes ``$rows`` and returns one number; without rows the number is 0."""
+    """Run a statement with ``$rows`` and return its number; return 0 if there are no rows."""
     if not rows:
         return 0
     return int(transaction.run(cypher, {"rows": rows, **parameters}).single(strict=True)[0])
 
 
 def count_loaded(transaction: neo4j.ManagedTransaction, import_id: str, count: int) -> None:
-    """Add to the rows that an import has loaded, in the transaction that loads them, unless the import is complete."""
+    """Add to the ``loaded`` count of an import, in the transaction that loads the rows, unless it is complete."""
     transaction.run(
         "MATCH (i:Import {importId: $id}) WHERE i.finishedAt IS NULL SET i.loaded = i.loaded + $count",
         id=import_id,
@@ -33,7 +33,7 @@ def count_loaded(transaction: neo4j.ManagedTransaction, import_id: str, count: i
 
 
 def known_properties(rows: pl.DataFrame, table: Table, node: Node) -> list[StatementRow]:
-    """Return the properties of nodes, one map per row, without those that are null.
+    """Return the properties of nodes that are not null, one map per row.
 
     Args:
         rows: Rows of ``table``.
@@ -45,5 +45,5 @@ def known_properties(rows: pl.DataFrame, table: Table, node: Node) -> list[State
 
 
 def _with_utc(value: object) -> object:
-    # one spelling of UTC in the graph: Z, as datetime({epochMillis: …}) writes it
+    # use the same notation of UTC throughout the graph: Z, as in datetime({epochMillis: …})
     return value.replace(tzinfo=UTC) if isinstance(value, datetime) else value

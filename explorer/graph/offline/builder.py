@@ -1,8 +1,8 @@
-"""Build a graph in columns from batches of canonical tables, without a database.
+"""Build a graph as frames from batches of canonical tables, without a database.
 
-The result is the same as after loading the batches one after the other into an empty graph: of rows of one import the
-first one counts, of imports the last one that describes a node; embedded rows fill in missing values; a handle that
-exactly one account carries is read as that account.
+The result is the same as after loading the batches one after the other into an empty graph. The first row of an import
+and the last import that describes a node count. Embedded rows fill in missing values. A handle that exactly one account
+has is read as this account.
 """
 
 from collections.abc import Mapping, Sequence
@@ -20,7 +20,7 @@ from explorer.model.nodes import ACCOUNT, POST
 from explorer.model.tables import ACCOUNTS, HASHTAGS, LIKES, LINKS, POSTS, RETWEETS, TIME, Table
 
 OFFLINE_TABLES: Final = (ACCOUNTS, POSTS, RETWEETS, LINKS, HASHTAGS, LIKES)
-"""Tables that can be built offline: all that may be large."""
+"""Tables that can be built offline, which are all tables that may be large."""
 
 _PROFILE: Final = {name: ACCOUNTS.schema[name] for name in ACCOUNTS.properties_of(ACCOUNT) if name != "platform"}
 _DESCRIPTION: Final = {name: POSTS.schema[name] for name in POSTS.properties_of(POST) if name != "platform"}
@@ -54,10 +54,10 @@ _STUB_ENDS: Final = (("POSTED", "target"), ("RETWEETED", "target"), ("REPLY_TO",
 
 @dataclass(frozen=True, slots=True)
 class ColumnarGraph:
-    """A graph in columns. Accounts and posts have numbers (UInt32), and imports are numbered in order.
+    """A graph as frames. Accounts and posts have numbers (UInt32), and imports are numbered in order.
 
-    Every frame but ``amplified`` has ``import`` (the import that brought it first, null for what is only named or
-    embedded) and ``also`` (the imports that brought it again, null if there is none).
+    Every frame except ``amplified`` has ``import`` (the first import that contains the row, null for rows that are only
+    mentioned or embedded) and ``also`` (later imports that contain it, null if there are none).
 
     Attributes:
         accounts: number, key and the columns of accounts.
@@ -65,7 +65,7 @@ class ColumnarGraph:
         relationships: By type: source and target (numbers; for TAGGED and LINKS_TO the target is the tag or address),
             and the properties of the type.
         amplified: source, target, retweets, firstAt, lastAt, medianDelay, timed, rapid.
-        loaded: Number of rows of each import that brought something new.
+        loaded: Number of rows of each import that added something new.
     """
 
     accounts: pl.DataFrame
@@ -102,7 +102,7 @@ class ColumnarGraphBuilder:
             case "posts":
                 self._add_posts(numbered)
             case "retweets":
-                # in the order of the loader, which keeps the first spelling of a handle
+                # in the same order as the loader, which keeps the first spelling of a handle
                 source = self._account(numbered, "account_id")
                 self._keep(
                     "RETWEETED",
@@ -147,7 +147,7 @@ class ColumnarGraphBuilder:
         return self._posts.of(rows.select(item_key(_PLATFORM, pl.col("post_id"))).to_series())
 
     def _target(self, rows: pl.DataFrame, post_column: str, author_column: str) -> pl.Series:
-        """Return the numbers of the posts that rows refer to: the author's stub post where only the author is known."""
+        """Return the numbers of the posts that rows refer to, or of stub posts if only the author is known."""
         keys = rows.select(item_key(_PLATFORM, pl.col(post_column))).to_series()
         if keys.null_count():
             author = account_key(_PLATFORM, pl.col(author_column))
@@ -164,9 +164,9 @@ class ColumnarGraphBuilder:
             self._parts[name].append(rows.with_columns(**columns).select(*_PARTS[name]))
 
     def finish(self, imports: int) -> ColumnarGraph:
-        """Return the graph after this number of imports."""
+        """Return the graph; ``imports`` is the number of added imports."""
         frames = {name: _concat(self._parts.pop(name), _PARTS[name]) for name in _PARTS}
-        # each batch has its own
+        # batches may repeat stub posts
         frames["stubs"] = frames["stubs"].unique()
         ignored = rules.ignore_repeated(frames)
         loaded = [0] * imports
@@ -177,7 +177,7 @@ class ColumnarGraphBuilder:
             _replace(frames, _ACCOUNT_ENDS, owned["old"], owned["new"])
             stubs = frames["stubs"].join(owned, left_on="author", right_on="handle")
             moved = stubs.select("stub", into=stub_post_key(pl.col("key")))
-            # the stub posts that the old ones are replaced by get their numbers here
+            # number the new stub posts that replace the old ones
             _replace(frames, _STUB_ENDS, self._posts.of(moved["stub"]), self._posts.of(moved["into"]))
             frames["stubs"] = pl.concat([frames["stubs"].select("stub"), moved.select(stub="into")])
             account_keys = account_keys.join(owned, left_on="number", right_on="old", how="anti")
@@ -195,7 +195,7 @@ class ColumnarGraphBuilder:
             repeated = distinct.join(relationships["RETWEETED"], on="order", how="anti")
         posted = rules.choose_authors(frames["POSTED"], relationships["RETWEETED"], repeated)
         if ignored:
-            # accounts and posts that only dropped rows refer to are not in the graph
+            # remove accounts and posts that only dropped rows refer to
             account_keys, post_keys = rules.only_named(frames, relationships["RETWEETED"], account_keys, post_keys)
         for kind in ("RETWEETED", "LIKED", "TAGGED", "LINKS_TO"):
             rules.count_loaded_rows(relationships[kind].select("import", "own").filter("own"), loaded)
@@ -218,7 +218,7 @@ _PLATFORM: Final = pl.col("platform")
 
 
 class _Numbers:
-    """Numbers for keys, in the order in which they are added."""
+    """Assigns numbers to keys in the order in which they are added."""
 
     def __init__(self, name: str) -> None:
         self._type = pl.Categorical(pl.Categories.random(name))

@@ -1,4 +1,4 @@
-"""Write a whole graph as CSV files for Neo4j's own offline import."""
+"""Write a graph as CSV files for Neo4j's offline import."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -14,10 +14,10 @@ from explorer.model.relationships import AMPLIFIED, LINKS_TO, RELATIONSHIPS, TAG
 from explorer.model.tables import GRAPH_TYPES
 
 _SEPARATOR: Final = "\x1f"
-"""Between the items of a list; no key and no id holds control characters."""
+"""Separates the items of a list; keys and ids contain no control characters."""
 
 _MULTILINE: Final = ("Account", "Post", "Link", "Import")
-"""Labels of nodes whose values may hold line ends."""
+"""Labels of nodes with values that may contain line ends."""
 
 _CSV_TYPES: Final[Mapping[PropertyType, str]] = {
     "STRING": "string",
@@ -27,7 +27,7 @@ _CSV_TYPES: Final[Mapping[PropertyType, str]] = {
     "DATETIME": "datetime",
     "LIST<STRING>": "string[]",
 }
-"""Types in the headings of the files."""
+"""Types in the headings of the files, by property type."""
 
 
 def write_import_files(graph: ColumnarGraph, imports: Sequence[Mapping[str, Any]], folder: Path) -> list[str]:
@@ -36,10 +36,10 @@ def write_import_files(graph: ColumnarGraph, imports: Sequence[Mapping[str, Any]
     Args:
         graph: The graph.
         imports: Properties of the Import nodes, by number.
-        folder: Where to write the files.
+        folder: Folder for the files.
 
     Returns:
-        The tool's arguments that name the files and say how to read them.
+        Arguments of the tool that name the files and their options.
     """
     writer = _Writer(folder, [one["importId"] for one in imports])
     platform = pl.col("key").str.extract("^([^:]*)").alias("platform")
@@ -64,7 +64,7 @@ def _reading_arguments(multiline: Sequence[Path]) -> list[str]:
     return [
         "--id-type=integer",
         f"--array-delimiter=U+{ord(_SEPARATOR):04X}",
-        # there are no empty texts: what is not known is left out
+        # unknown values are empty; the graph has no empty texts
         "--ignore-empty-strings=true",
         "--multiline-fields-format=v2",
         f"--multiline-fields={','.join(map(str, multiline))}",
@@ -86,7 +86,7 @@ def _number_targets(relationships: pl.DataFrame, nodes: pl.DataFrame) -> pl.Data
 
 
 class _Writer:
-    """Writes CSV files with the headings that the tool expects."""
+    """Writes CSV files with the headings that Neo4j's import expects."""
 
     def __init__(self, folder: Path, imports: Sequence[str]) -> None:
         self.arguments: list[str] = []
@@ -99,8 +99,8 @@ class _Writer:
 
         Args:
             node: The kind of node.
-            frame: number, key, properties in snake case, and perhaps import and also.
-            labels: Columns of further labels.
+            frame: number, key, properties in snake case, and optionally import and also.
+            labels: Columns with additional labels.
         """
         properties = [one for one in node.properties if _has_values(frame, one.snake_name)]
         columns = frame.select(
@@ -117,7 +117,7 @@ class _Writer:
 
         Args:
             kind: The type.
-            frame: source and target (numbers), properties by their names, and perhaps import and also.
+            frame: source and target (numbers), properties by name, and optionally import and also.
         """
         if frame.is_empty():
             return
@@ -142,7 +142,7 @@ class _Writer:
         return columns
 
     def _write(self, name: str, frame: pl.DataFrame, argument: str) -> None:
-        """Write one file; every text is quoted if there may be line ends."""
+        """Write one file. Every text is quoted if values may contain line ends."""
         path = self._folder / f"{name}.csv"
         frame.write_csv(
             path,
@@ -161,6 +161,6 @@ def _has_values(frame: pl.DataFrame, name: str) -> bool:
 def _column(name: str, declared: Property) -> pl.Expr:
     values = pl.col(name)
     if declared.type == "LIST<STRING>":
-        # reasons quote rows, which may hold anything
+        # reject reasons quote rows, which may contain any character
         values = values.list.eval(pl.element().str.replace_all(_SEPARATOR, " ", literal=True)).list.join(_SEPARATOR)
     return values.alias(f"{declared.name}:{_CSV_TYPES[declared.type]}")

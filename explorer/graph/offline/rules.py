@@ -1,6 +1,6 @@
-"""The loaders' rules for contradicting rows, authors, handles and roll-ups, in columns and without a database.
+"""The loaders' rules for contradicting rows, authors, handles and roll-ups, applied to frames without a database.
 
-The frames are those that `explorer.graph.offline.builder` collects.
+`explorer.graph.offline.builder` collects the frames.
 """
 
 from collections.abc import Mapping
@@ -17,7 +17,7 @@ _RETWEETS_AT_ONCE: Final = 2_000_000
 
 
 def owned_handles(profiles: pl.DataFrame, keys: pl.DataFrame) -> pl.DataFrame:
-    """Return the placeholders whose handle exactly one account with an id carries.
+    """Return the placeholders with a handle that exactly one account with an id has.
 
     Returns:
         handle (key of the placeholder) and its number (old), key and number (new) of the account.
@@ -41,7 +41,7 @@ def owned_handles(profiles: pl.DataFrame, keys: pl.DataFrame) -> pl.DataFrame:
 
 
 def final_values(rows: pl.DataFrame, columns: Mapping[str, Any]) -> pl.DataFrame:
-    """Return the final values of each node: those of the last import, else those of embedded rows.
+    """Return the final values of each node: from the last import, else from embedded rows.
 
     Returns:
         key, the columns, and imports: the imports that describe the node, in order.
@@ -62,7 +62,7 @@ def final_values(rows: pl.DataFrame, columns: Mapping[str, Any]) -> pl.DataFrame
 def describe_nodes(
     keys: pl.DataFrame, rows: pl.DataFrame, columns: Mapping[str, Any], loaded: list[int]
 ) -> pl.DataFrame:
-    """Return accounts or posts with their final values; count the rows that brought something new.
+    """Return accounts or posts with their final values, and count the rows that added something new.
 
     Returns:
         number, key, the columns, import and also.
@@ -105,11 +105,11 @@ def count_loaded_rows(rows: pl.DataFrame, loaded: list[int]) -> None:
 
 
 def keep_first(frame: pl.DataFrame, key: list[str]) -> pl.DataFrame:
-    """Return the first of the rows that agree in ``key``, with the other imports that repeat it (also)."""
+    """Return the first row of each ``key``, with the other imports that repeat it (also)."""
     keys = frame[key[0]] if len(key) == 1 else frame.select(pl.struct(key)).to_series()
     first = keys.is_first_distinct()
     if first.all():
-        # without a copy, which would be the largest frame in memory
+        # avoid a copy, because this is the largest frame in memory
         return frame.with_columns(also=pl.lit(None, pl.List(pl.UInt16)))
     firsts = frame.filter(first)
     also = (
@@ -125,10 +125,10 @@ def keep_first(frame: pl.DataFrame, key: list[str]) -> pl.DataFrame:
 
 
 def ignore_repeated(frames: dict[str, pl.DataFrame]) -> bool:
-    """Drop rows that describe a node again in one import, and what they refer to; return whether posts are among them.
+    """Drop repeated descriptions of a node in one import, and their references; return whether any are of posts.
 
-    Where rows contradict each other, the first one counts. An account that is described by its handle and by its id
-    counts as two.
+    If rows contradict each other, the first row counts. An account that is described by handle and by id counts as two
+    accounts.
     """
     for name in ("accounts", "posts"):
         first = frames[name].select(~pl.col("own") | pl.struct("key", "import", "own").is_first_distinct()).to_series()
@@ -143,12 +143,12 @@ def ignore_repeated(frames: dict[str, pl.DataFrame]) -> bool:
 
 
 def choose_authors(posted: pl.DataFrame, retweeted: pl.DataFrame, repeated: pl.DataFrame) -> pl.DataFrame:
-    """Return who posted what; where rows contradict each other, the first one counts.
+    """Return the author of each post. If rows contradict each other, the first row counts.
 
     Args:
         posted: Authors according to posts.
         retweeted: Authors according to retweets.
-        repeated: Authors according to retweets that are known already; they only confirm.
+        repeated: Authors according to duplicate retweets, which only confirm an author.
     """
     ends = ("order", "import", pl.col("author").alias("source"), "target")
     by_retweets = retweeted.select(ends).drop_nulls("source")
@@ -172,7 +172,7 @@ def choose_authors(posted: pl.DataFrame, retweeted: pl.DataFrame, repeated: pl.D
 def only_named(
     frames: Mapping[str, pl.DataFrame], retweeted: pl.DataFrame, accounts: pl.DataFrame, posts: pl.DataFrame
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Return only the accounts and posts (number and key) that rows refer to which are not dropped."""
+    """Return the accounts and posts (number and key) that the remaining rows refer to."""
 
     def named(*series: pl.Series) -> pl.DataFrame:
         return pl.concat([one.rename("number") for one in series]).unique().to_frame()
@@ -194,11 +194,11 @@ def only_named(
 
 
 def count_amplification(retweeted: pl.DataFrame, posted: pl.DataFrame, posts: pl.DataFrame) -> pl.DataFrame:
-    """Return who retweeted whom how often: the roll-up AMPLIFIED of `explorer.graph.rollups`."""
+    """Return the retweets by pair of accounts: the roll-up AMPLIFIED of `explorer.graph.rollups`."""
     ends = posted.select("target", author="source").join(
         posts.select(target="number", created="created_at"), on="target", how="left"
     )
-    # some accounts at a time: the intermediate frames are as large as all that was read
+    # process a part of the accounts at a time, because the intermediate frames are as large as all rows
     parts = 1 + retweeted.height // _RETWEETS_AT_ONCE
     acts = retweeted.select("source", "target", "at")
     return pl.concat(_rollup(acts.filter(pl.col("source") % parts == part), ends) for part in range(parts))

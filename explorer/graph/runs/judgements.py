@@ -1,9 +1,9 @@
 """Judgements of clusters and accounts, stored in the graph.
 
-A judgement is a node that never changes, and that no run, import or undo removes. A judgement of a cluster keeps the
-members at that time, by which the cluster is found again: it holds for every cluster of any run that is the same by
-`explorer.communities.matching.SAME`, and is called carried but for the very cluster that was judged. What counts for a
-cluster is the newest judgement made on it; only if there is none, the newest that is carried to it.
+A judgement is a node that never changes. Runs, imports and undos do not remove it. A judgement of a cluster stores the
+members at that time. It applies to every cluster of any run that is the same by `explorer.communities.matching.SAME`;
+for all clusters except the judged one, it is called carried. The newest judgement of a cluster itself counts. If there
+is none, the newest carried judgement counts.
 """
 
 from collections.abc import Iterable, Mapping
@@ -48,8 +48,8 @@ JUDGEMENT_COLUMNS: Final[Mapping[str, Polars]] = {
     "judgement": pl.String,
 }
 
-# taken before judgements or clusters are read and written: otherwise one of two concurrent transactions would miss what
-# the other is about to commit
+# Acquired before judgements or clusters are read or written. Otherwise one of two concurrent transactions would miss
+# what the other one commits.
 _LOCK: Final = "MERGE (lock:Lock {name: 'judgements'}) SET lock.holder = 0"
 
 _WRITE: Final = """
@@ -78,7 +78,7 @@ MATCH (cluster:Cluster {clusterId: $cluster})<-[:MEMBER_OF]-(account:Account)
 RETURN account.accountId ORDER BY account.accountId
 """
 
-# the clusters of all runs that one of these accounts is in, with all of their members
+# clusters of all runs that contain one of these accounts, with all their members
 _CLUSTERS_OF: Final = """
 UNWIND $members AS member
 MATCH (account:Account {accountId: member})-[:MEMBER_OF]->(cluster:Cluster) USING INDEX SEEK account:Account(accountId)
@@ -97,21 +97,21 @@ WITH account, collect(judgement)[0] AS judgement
 def judge_cluster(
     graph: Connection, run: Mapping[str, Any], rank: int, *, verdict: Verdict, author: str, note: str = ""
 ) -> int:
-    """Judge a cluster, in one transaction; the judgement carries over to the same clusters of other runs.
+    """Judge a cluster in one transaction. The judgement is carried over to the same cluster in other runs.
 
     Args:
         graph: The graph.
         run: Properties of the cluster's run.
         rank: Rank of the cluster.
         verdict: One of `VERDICTS`.
-        author: Who judges.
+        author: Name of the analyst.
         note: Reason.
 
     Returns:
-        Number of clusters of other runs to which it carries over.
+        Number of clusters of other runs that it is carried over to.
 
     Raises:
-        UsageError: If there is no such verdict or cluster.
+        UsageError: If the verdict or the cluster does not exist.
         GraphError: If Neo4j cannot be reached; nothing is written then.
     """
     judgement = _judgement("cluster", verdict, author, note) | {"runId": run["runId"], "rank": rank}
@@ -121,7 +121,7 @@ def judge_cluster(
         transaction.run(_LOCK).consume()
         members = [record[0] for record in transaction.run(_MEMBERS, cluster=cluster)]
         if not members:
-            raise UsageError(f"There is no cluster {cluster}.", hint="explorer clusters list shows those there are.")
+            raise UsageError(f"There is no cluster {cluster}.", hint="List the clusters: explorer clusters list")
         transaction.run(_WRITE, rows=[judgement | {"members": members}]).consume()
         clusters = _groups(record.values() for record in transaction.run(_CLUSTERS_OF, members=members))
         return _link_to_clusters(transaction, _groups([(judgement["judgementId"], members)]), clusters) - 1
@@ -138,14 +138,14 @@ def judge_accounts(
         graph: The graph.
         notes: Reasons, by account key.
         verdict: One of `VERDICTS`.
-        author: Who judges.
-        allowed: Judge only those accounts that are on the allow list (True) or are not (False); None for all.
+        author: Name of the analyst.
+        allowed: True judges only accounts on the allow list, False only the others, None all.
 
     Returns:
-        Number of accounts that were judged.
+        Number of judged accounts.
 
     Raises:
-        UsageError: If there is no such verdict.
+        UsageError: If the verdict does not exist.
         GraphError: If Neo4j cannot be reached; nothing is written then.
     """
     judgements = [_judgement("account", verdict, author, note) | {"members": [key]} for key, note in notes.items()]
@@ -168,7 +168,7 @@ def carry_judgements(transaction: neo4j.ManagedTransaction, run_id: str, members
     """Carry all judgements of clusters over to the same clusters of a run, in the transaction that writes the run.
 
     Args:
-        transaction: The transaction, which has written the run's clusters and members.
+        transaction: The transaction that wrote the run's clusters and members.
         run_id: Id of the run.
         members: account (key) and rank.
     """
@@ -183,8 +183,8 @@ def carry_judgements(transaction: neo4j.ManagedTransaction, run_id: str, members
 def read_judgements(graph: Connection, run_id: str) -> pl.DataFrame:
     """Return the judgement that counts for each judged cluster of a run, by rank; columns `CLUSTER_JUDGEMENT_COLUMNS`.
 
-    ``carriedFrom`` is the cluster (run/rank) that was judged, ``overlap`` how much their members overlap (Jaccard);
-    both are null where this very cluster was judged.
+    ``carriedFrom`` is the judged cluster (run/rank), and ``overlap`` the Jaccard index of the members. Both are null if
+    the cluster itself was judged.
     """
     result = graph.read(
         """
@@ -207,7 +207,7 @@ def read_account_judgements(graph: Connection, *, verdict: Verdict | None = None
 
     Args:
         graph: The graph.
-        verdict: Only judgements with this verdict; None for all that are not withdrawn.
+        verdict: Verdict to select; None selects all judgements except withdrawn ones.
     """
     result = graph.read(
         f"""
@@ -224,7 +224,8 @@ def read_account_judgements(graph: Connection, *, verdict: Verdict | None = None
 def list_judgements(graph: Connection) -> pl.DataFrame:
     """Return every judgement, newest first; columns `JUDGEMENT_COLUMNS`.
 
-    ``of`` is the cluster (run/rank) or account that was judged, ``holdsFor`` the clusters that are the same.
+    ``of`` is the judged cluster (run/rank) or account, and ``holdsFor`` lists the clusters that the judgement applies
+    to.
     """
     result = graph.read(
         """
@@ -243,14 +244,14 @@ def list_judgements(graph: Connection) -> pl.DataFrame:
 
 def _judgement(kind: str, verdict: Verdict, author: str, note: str) -> dict[str, Any]:
     if verdict not in VERDICTS:
-        raise UsageError(f"There is no verdict {verdict!r}.", hint=f"Verdicts are: {', '.join(VERDICTS)}")
-    # created before the transaction, so that a repeated transaction writes it once
+        raise UsageError(f"There is no verdict {verdict!r}.", hint=f"Use one of {', '.join(VERDICTS)}.")
+    # create the id before the transaction, so that a repeated transaction writes the judgement once
     return {"judgementId": uuid4().hex[:12], "kind": kind, "verdict": verdict, "author": author, "note": note}
 
 
 def _groups(rows: Iterable[Iterable[Any]]) -> pl.DataFrame:
     schema: Mapping[str, Polars] = {"group": pl.String, "account": pl.List(pl.String)}
-    # two keys of one account may have become one
+    # two keys of one account may have been merged
     return pl.DataFrame([tuple(row) for row in rows], schema=schema, orient="row").explode("account").unique()
 
 

@@ -1,4 +1,4 @@
-"""What the result of a run depends on besides its parameters: imports, the size of the graph, the server's version."""
+"""Provenance of a run's result besides its parameters: imports, size of the graph and version of Neo4j."""
 
 from typing import Any
 
@@ -6,14 +6,14 @@ from explorer.graph.connection.connect import Connection
 
 
 def read_imports(graph: Connection, run_id: str) -> list[dict[str, Any]]:
-    """Return the imports that a run could see, by id: those from before the run that are still there.
+    """Return the imports that started before a run and still exist, by id.
 
-    ``registry`` is None except for versions of a registry.
+    ``registry`` is None for imports that are not registries.
     """
     imports = graph.read(
         """
         MATCH (run:Run {runId: $runId})
-        // not finishedAt, which an interrupted undo removes; no import runs beside a detection
+        // startedAt, because an interrupted undo removes finishedAt; no import runs during a detection
         MATCH (i:Import) WHERE i.startedAt <= run.createdAt
         RETURN i.importId AS importId, i.file AS file, i.sha256 AS sha256, i.registry AS registry, i.format AS format,
                i.platform AS platform, i.rows AS rows, i.loaded AS loaded, i.duplicates AS duplicates,
@@ -27,7 +27,7 @@ def read_imports(graph: Connection, run_id: str) -> list[dict[str, Any]]:
 
 
 def read_counts(graph: Connection) -> dict[str, int]:
-    """Return the numbers of accounts, posts, retweets and outlets, from the counts that the database keeps."""
+    """Return the numbers of accounts, posts, retweets and outlets from Neo4j's count store."""
     (counts,) = graph.read(
         """
         RETURN COUNT { (:Account) }, COUNT { (:Post) }, COUNT { ()-[:RETWEETED]->() }, COUNT { (:Outlet) }

@@ -1,4 +1,4 @@
-"""Read the results of a run from the graph, as frames whose columns are named like the graph's properties."""
+"""Read the results of a run from the graph as frames. Columns have the names of the graph's properties."""
 
 from collections.abc import Collection, Iterable, Mapping
 from itertools import chain
@@ -17,14 +17,15 @@ from explorer.model.tables import GRAPH_TYPES, Polars
 Schema = Mapping[str, Polars]
 
 _UNKNOWN: Final[dict[Any, Any]] = {pl.String: "", pl.Int64: -(2**63), pl.Float64: float("nan")}
-"""Replace null in collected lists, which cannot hold it; no edge has these values."""
+"""Replacements for null, which collected lists cannot contain; no edge has these values."""
 _KEY: Final = ("source", "target", "signal")
 _ALWAYS: Final = frozenset(("signal", "weight", "objects"))
 """Properties that every edge has."""
 _KEYS_AT_ONCE: Final = 20_000
 _EDGES_AT_ONCE: Final = 250_000
 
-# grouped on the server: five times as fast as row by row, and grouped by account a third faster than in one aggregation
+# Grouping on the server is five times as fast as reading row by row; grouping by account is a third faster than one
+# aggregation.
 _EDGES: Final = """
 MATCH (source:Account)
 CALL (source) {
@@ -97,19 +98,19 @@ BOOST_COLUMNS: Final[Schema] = {
 def read_edges(
     graph: Connection, run: Mapping[str, Any], *, columns: Collection[str] = EDGE_COLUMNS, progress: Progress = silent
 ) -> pl.DataFrame:
-    """Return a run's edges, sorted by source, target and signal; weights that were counted are Int64.
+    """Return a run's edges, sorted by source, target and signal. Weights are Int64, except with cosine (Float64).
 
     Args:
         graph: The graph.
         run: Properties of the run.
-        columns: Those of `EDGE_COLUMNS` to read; source, target, signal and weight are always read. Reading a few
-            columns takes a fraction of the time of reading all.
+        columns: Columns of `EDGE_COLUMNS` to read, in addition to source, target, signal and weight. Reading only the
+            needed columns is much faster.
         progress: Called with the number of edges read.
     """
     schema = {
         name: dtype for name, dtype in EDGE_COLUMNS.items() if name in _KEY or name == "weight" or name in columns
     }
-    # edges have statistics only where significance decides
+    # edges have statistics only if the run tests significance
     stored = {
         name: dtype
         for name, dtype in schema.items()
@@ -146,7 +147,7 @@ def read_edges(
 def _exploded(rows: list[tuple[Any, ...]], schema: Schema) -> pl.DataFrame:
     source, targets, *lists = zip(*rows, strict=True)
     row = np.repeat(np.arange(len(rows)), [len(ends) for ends in targets])
-    # many short lists joined to a long one, as Polars handles lists one by one
+    # join the many short lists first, because Polars processes lists one by one
     flat = {
         name: pl.Series(name, list(chain.from_iterable(values)), dtype, strict=False)
         for (name, dtype), values in zip({"target": pl.String, **schema}.items(), (targets, *lists), strict=True)
@@ -187,7 +188,7 @@ def read_members(graph: Connection, run_id: str) -> pl.DataFrame:
 
 
 def read_boosts(graph: Connection, run_id: str) -> pl.DataFrame:
-    """Return which outlets a run's clusters boost, by rank and retweets, columns `BOOST_COLUMNS`."""
+    """Return the outlets that a run's clusters boost, by rank and retweets, columns `BOOST_COLUMNS`."""
     return _frame([ends | boosts for ends, boosts in graph.read(_BOOSTS, {"runId": run_id}).rows], BOOST_COLUMNS)
 
 

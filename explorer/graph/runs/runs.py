@@ -1,4 +1,4 @@
-"""Detection runs in the graph: write, list, find and delete them."""
+"""Write, list, find and delete runs in the graph."""
 
 from collections.abc import Mapping
 from typing import Any, Final
@@ -56,7 +56,7 @@ CALL (cluster) {
 SET cluster.retweets = retweets
 """
 
-# lift: the outlet's share of the cluster's retweets over its share of all retweets on the run's platforms
+# lift: the outlet's share of the cluster's retweets, divided by its share of all retweets on the run's platforms
 _WRITE_BOOSTS: Final = """
 MATCH (run:Run {runId: $runId})
 WITH toFloat(run.retweets) AS everything
@@ -67,7 +67,7 @@ WITH everything, cluster, outlet, sum(m.retweets) AS retweets, count(DISTINCT me
      CASE WHEN count(member.status) > 0
        THEN sum(CASE member.status WHEN 'suspended' THEN m.retweets ELSE 0 END) END AS suspended,
      min(m.firstAt) AS firstAt, max(m.lastAt) AS lastAt
-// what an outlet received is counted once, not once for each cluster that boosts it
+// count the retweets of an outlet once, not once per boosting cluster
 WITH everything, outlet,
      collect({cluster: cluster, retweets: retweets, accounts: accounts, rapid: rapid, suspended: suspended,
               firstAt: firstAt, lastAt: lastAt}) AS boosters
@@ -96,20 +96,20 @@ def write_run(
     members: pl.DataFrame,
     progress: Progress = silent,
 ) -> None:
-    """Write a run in one transaction, replacing an earlier one with the same runId: readers see all or nothing.
+    """Write a run in one transaction, and replace an earlier run with the same id.
 
-    Judgements of clusters of other runs carry over to the same clusters, see `explorer.graph.runs.judgements`.
+    Judgements of the same clusters in other runs are carried over, see `explorer.graph.runs.judgements`.
 
     Args:
         graph: The graph, with up-to-date roll-ups.
-        run: Properties of the Run node, ``runId`` and ``platforms`` among them.
-        edges: source, target (account keys), signal, weight, objects, and statistics if edges have them.
+        run: Properties of the Run node, including ``runId`` and ``platforms``.
+        edges: source, target (account keys), signal, weight, objects, and statistics if the run has them.
         clusters: Columns `explorer.communities.CLUSTERS`.
-        members: Columns `explorer.communities.MEMBERS`, with keys of accounts.
-        progress: Called with the number of rows sent; the commit comes after the last.
+        members: Columns `explorer.communities.MEMBERS`, with account keys.
+        progress: Called with the number of rows sent; the commit follows after the last row.
 
     Raises:
-        GraphError: If Neo4j cannot be reached or has too little memory for the transaction; nothing is written then.
+        GraphError: If Neo4j cannot be reached or does not have enough memory; nothing is written then.
     """
     run_id = run["runId"]
     total = edges.height + clusters.height + members.height
@@ -136,7 +136,7 @@ def write_run(
 
 
 _EDGE_PROPERTIES: Final = {one.snake_name: one.name for one in COORDINATED.properties if one.name != "runId"}
-"""Columns of edges, and the names of the properties that they become."""
+"""Maps columns of edges to property names."""
 
 
 def _as_properties(edges: pl.DataFrame) -> pl.DataFrame:
@@ -162,10 +162,10 @@ def find_run(graph: Connection, name: str) -> dict[str, Any]:
 
     Args:
         graph: The graph.
-        name: The id of the run or its beginning, or ``latest``.
+        name: Id of the run, its beginning, or ``latest``.
 
     Raises:
-        UsageError: If there is none, or several begin like this.
+        UsageError: If there is no such run, or the beginning is ambiguous.
     """
     runs = graph.read(
         """
@@ -177,30 +177,33 @@ def find_run(graph: Connection, name: str) -> dict[str, Any]:
     if not runs:
         raise UsageError(
             f"There is no run {name!r}.",
-            hint="explorer runs list shows those there are; explorer detect makes one.",
+            hint="List the runs with explorer runs list, or create one with explorer detect.",
         )
     if len(runs) > 1 and name != "latest":
-        raise UsageError(f"Several runs begin with {name!r}.", hint="Give more of the id: explorer runs list")
+        raise UsageError(
+            f"Several runs begin with {name!r}.",
+            hint="Use a longer part of the id. To list the runs: explorer runs list",
+        )
     properties: dict[str, Any] = runs[0][0]
     return properties
 
 
 def check_run_unchanged(graph: Connection, run: Mapping[str, Any]) -> None:
-    """Check that a run that was read in several queries has not been replaced or deleted in the meantime.
+    """Check that a run was not replaced or deleted while it was read in several queries.
 
     Raises:
-        GraphError: If it has.
+        GraphError: If the run was replaced or deleted.
     """
     current = graph.read("MATCH (run:Run {runId: $runId}) RETURN run.createdAt", {"runId": run["runId"]}).rows
     if current != [(run.get("createdAt"),)]:
         raise GraphError(
             f"Run {run['runId']} was {'replaced' if current else 'deleted'} while it was read.",
-            hint="Run the same command again." if current else "explorer runs list shows the runs that there are.",
+            hint="Run the same command again." if current else "List the runs: explorer runs list",
         )
 
 
 def delete_run(graph: Connection, name: str) -> str:
-    """Delete a run with its clusters and edges, in one transaction; return its id.
+    """Delete a run with its clusters and edges in one transaction; return its id.
 
     Raises:
         UsageError: As `find_run`.

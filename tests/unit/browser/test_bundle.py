@@ -38,7 +38,7 @@ def test_the_same_packs_give_the_same_bytes(tmp_path: Path, monkeypatch: pytest.
 def test_an_existing_file_is_replaced_on_request_only(tmp_path: Path) -> None:
     path = tmp_path / "queries.zip"
     path.write_text("mine")
-    with pytest.raises(UsageError, match="is there already"):
+    with pytest.raises(UsageError, match="already exists"):
         write_bundle(find_packs(), path)
     assert path.read_text() == "mine"
     write_bundle(find_packs(), path, force=True)

@@ -45,7 +45,7 @@ def test_accounts_are_read(platform: str, text: str, expected: RegistryAccount) 
         ("facebook", "روسيا", "handle"),
         ("youtube", ":ThePaper", "id"),
         ("telegram", "abc", "handle"),
-        ("x", "@", "without"),
+        ("x", "@", "neither handle nor id"),
         ("x", "zlj517\n", None),
         ("x", "zlj517\x00", "handle"),
         ("x", "zlj５１７", "handle"),  # full-width digits, as a hostile file may have them

@@ -132,7 +132,7 @@ def test_files_are_downloaded_from_a_mirror(tmp_path: Path, maven: Repository) -
 
 @pytest.mark.parametrize("address", ["http://127.0.0.1:9/nobody", "no-address"])
 def test_no_connection(tmp_path: Path, address: str) -> None:
-    with pytest.raises(ServerError, match="cannot be fetched") as error:
+    with pytest.raises(ServerError, match="cannot be downloaded") as error:
         Artifacts(tmp_path, lock=lock_for(address)).install()
     assert "EXPLORER_MAVEN_REPOSITORY" in error.value.hint
 
@@ -160,7 +160,7 @@ def test_a_disk_that_fills_up_during_the_download(artifacts: Artifacts, monkeypa
     monkeypatch.setattr(shutil, "move", full)
     with pytest.raises(ServerError, match="is full") as error:
         artifacts.install()
-    assert "Make room" in error.value.hint
+    assert "Free disk space" in error.value.hint
     assert not artifacts.installed
 
 

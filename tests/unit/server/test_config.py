@@ -60,7 +60,7 @@ def test_ports_of_the_last_start_come_before_the_defaults_and_those_above(monkey
 
 def test_no_free_port(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(config, "is_free", lambda port: False)
-    with pytest.raises(ServerError, match="7687 to 7786 is taken") as error:
+    with pytest.raises(ServerError, match="7687 to 7786 are in use") as error:
         choose_ports(None, ())
     assert "explorer server list" in error.value.hint
 

@@ -20,7 +20,7 @@ Usage = namedtuple("Usage", "total used free")
 
 @pytest.mark.parametrize("name", ["", ".", "..", "a/b", "../x", "-rf", "a b", "a\n", "x" * 64])
 def test_a_server_name_must_be_a_folder_name(tmp_path: Path, name: str) -> None:
-    with pytest.raises(UsageError, match="cannot be the name"):
+    with pytest.raises(UsageError, match="is not a valid server name"):
         LocalServer(tmp_path, name)
 
 
@@ -37,7 +37,7 @@ def test_a_server_that_was_never_started(tmp_path: Path) -> None:
     assert server.stop() is False
     with pytest.raises(ServerError, match="never started") as error:
         server.password()
-    assert error.value.hint == "explorer server start --name default"
+    assert error.value.hint == "Start it: explorer server start --name default"
     # The calls above create no files.
     assert not (tmp_path / "home").exists()
 
@@ -67,7 +67,7 @@ def test_a_full_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(LocalServer, "install", lambda *_, **__: None)
     with pytest.raises(ServerError, match="only 0 MB left") as error:
         server.start()
-    assert "Make room" in error.value.hint
+    assert "Free at least" in error.value.hint
 
 
 @pytest.mark.parametrize(

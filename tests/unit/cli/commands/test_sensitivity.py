@@ -82,7 +82,7 @@ def test_a_page_that_cannot_be_finished_leaves_the_earlier_one(
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("--windows", "soon"), "'soon' is not a length"),
+        (("--windows", "soon"), "'soon' is not a duration"),
         (("--weights", "2,x"), "not a list of numbers"),
         (("--weights", "0"), "1 or more, not 0"),
         (("--windows", ","), "no window"),
