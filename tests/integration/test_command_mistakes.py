@@ -113,14 +113,14 @@ def test_a_wrong_question_is_a_usage_error(explorer: Program, words: tuple[str, 
 def test_wrong_password(explorer: Program) -> None:
     done = explorer("runs", "list", NEO4J_PASSWORD="wrong-wrong")
     assert done.returncode == 1
-    assert "refuses user 'neo4j'" in done.stderr
+    assert "rejects user 'neo4j'" in done.stderr
     assert "wrong-wrong" not in done.stderr + done.stdout
 
 
 def test_nothing_listens(explorer: Program) -> None:
     done = explorer("runs", "list", NEO4J_URI="bolt://127.0.0.1:9")
     assert done.returncode == 1
-    assert "does not answer" in done.stderr
+    assert "does not respond" in done.stderr
     # a server that NEO4J_URI names is not started by a command of ours
     assert "NEO4J_URI" in done.stderr
     assert "server start" not in done.stderr

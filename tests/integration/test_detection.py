@@ -262,7 +262,7 @@ def test_days_cannot_carry_seconds(world: Connection) -> None:
 
 def test_an_unfinished_import_is_not_analysed(world: Connection) -> None:
     world.execute("CREATE (:Import {importId: 'half', file: 'half.csv'})")
-    with pytest.raises(GraphError, match=r"half\.csv broke off"):
+    with pytest.raises(GraphError, match=r"half\.csv was interrupted"):
         detect(world, PARAMETERS)
 
 

@@ -89,7 +89,7 @@ def test_a_query_that_writes_is_refused_and_changes_nothing(
         ("CREATE (n:Account {accountId: 'x:planted'})\nRETURN n.accountId AS n ORDER BY n", 7, "The query writes"),
         ("LOAD CSV FROM 'file:///etc/passwd' AS line RETURN line[0] AS n ORDER BY n", 7, "The query loads a file"),
         ("CALL dbms.listConfig() YIELD name RETURN name AS n ORDER BY n", 7, "The query calls dbms.listConfig"),
-        ("MATCH (n)\nRETURN n.handle AS n\nORDER n", 9, "Neo4j refuses: Invalid input"),
+        ("MATCH (n)\nRETURN n.handle AS n\nORDER n", 9, "Neo4j rejects the query: Invalid input"),
         ("MATCH (n:Account) RETURN * ORDER BY n", 7, ""),
         ("MATCH (n:Account) WITH n, 1 AS m RETURN * ORDER BY n", 7, "The statement returns"),
     ],

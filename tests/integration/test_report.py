@@ -414,7 +414,7 @@ def test_beside_pseudonyms_neither_a_broken_file_nor_a_judges_words_are_told(gra
     judge_cluster(graph, run, 1, verdict="unclear", author="okapiauthor", note="okapinote")
     graph.execute("CREATE (:Import {importId: 'i', file: 'okapifile.csv', startedAt: datetime()})")
     write_report(graph, tmp_path / "open.html", sensitivity=True)
-    assert "okapifile.csv broke off" in (tmp_path / "open.html").read_text(encoding="utf-8")
+    assert "okapifile.csv was interrupted" in (tmp_path / "open.html").read_text(encoding="utf-8")
     key = Pseudonyms(bytes(32))
     write_report(graph, tmp_path / "shared.html", sensitivity=True, pseudonyms=key)
     text = (tmp_path / "shared.html").read_text(encoding="utf-8")

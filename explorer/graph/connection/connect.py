@@ -184,7 +184,7 @@ class Connection:
 
     def _how_to_start(self) -> str:
         # only the local server can be started from here
-        return "start it (explorer server start)" if self.endpoint.password_file else "check the server and NEO4J_URI"
+        return "Start it (explorer server start)" if self.endpoint.password_file else "Check the server and NEO4J_URI"
 
     def _session(self, access: str) -> neo4j.Session:
         return self._driver.session(database=self.endpoint.database, default_access_mode=access)
@@ -202,7 +202,7 @@ class Connection:
         except (exceptions.ServiceUnavailable, exceptions.SessionExpired, OSError) as error:
             raise GraphError(
                 f"Neo4j at {uri} does not respond: {error}",
-                hint=f"Next, {self._how_to_start()}, and run the same command again. No transaction is half done.",
+                hint=f"{self._how_to_start()}, then run the same command again. It resumes an interrupted import.",
             ) from error
         except exceptions.ClientError as error:
             raise StatementError(f"Neo4j rejects the query: {error.message}", hint=_hint(error)) from error

@@ -218,7 +218,7 @@ def list_imports(graph: Connection) -> Rows:
         RETURN i.importId AS import, i.file AS file, i.format AS format, i.rows AS rows, i.loaded AS loaded,
                i.duplicates AS duplicates, i.rejected AS rejected, i.dataFrom AS first, i.dataUntil AS last,
                i.startedAt AS at,
-               CASE WHEN i.undoing THEN 'undo broke off' WHEN i.finishedAt IS NULL THEN 'broke off'
+               CASE WHEN i.undoing THEN 'undo interrupted' WHEN i.finishedAt IS NULL THEN 'interrupted'
                     ELSE 'complete' END AS state
         ORDER BY i.startedAt DESC, i.importId
         """
