@@ -145,7 +145,7 @@ def test_texts_from_outside_stay_texts(
     assert not chromium.find_elements(By.CSS_SELECTOR, "img[src='x']")
 
 
-def test_nothing_is_asked_of_other_machines(chromium: Chrome, guide: WebElement) -> None:
+def test_other_machines_receive_no_request(chromium: Chrome, guide: WebElement) -> None:
     shows(chromium, click_icon(chromium, turn_to(chromium, guide, "cluster-boosts")), '"CGTN"')
     asked: dict[str, str] = {}
     refused: set[str] = set()

@@ -50,7 +50,7 @@ def explorer(detected: Connection, endpoint: Endpoint, tmp_path: Path) -> Progra
         (("detect", "--resolution", "fine"), "not a number"),
     ],
 )
-def test_names_that_are_not_there_are_told_kindly(explorer: Program, words: tuple[str, ...], said: str) -> None:
+def test_an_unknown_name_is_reported_with_the_next_step(explorer: Program, words: tuple[str, ...], said: str) -> None:
     done = explorer(*words)
     assert done.returncode == 2, done.stderr
     assert said in done.stderr
@@ -71,7 +71,7 @@ def test_names_that_are_not_there_are_told_kindly(explorer: Program, words: tupl
         ("retweets.csv", GOOD, ("--platform", "x:y"), "platform"),
     ],
 )
-def test_a_mistake_is_told_and_leaves_the_graph_alone(
+def test_a_mistake_is_reported_and_leaves_the_graph_unchanged(
     explorer: Program,
     detected: Connection,
     name: str,
@@ -133,7 +133,7 @@ def test_uri_without_password(explorer: Program) -> None:
     assert "NEO4J_PASSWORD" in done.stderr
 
 
-def test_where_the_servers_name_stands_is_told(explorer: Program) -> None:
+def test_a_misplaced_server_option_is_explained(explorer: Program) -> None:
     done = explorer("runs", "list", "--server", "one")
     assert done.returncode == 2
     assert "explorer --server NAME" in done.stderr

@@ -145,7 +145,7 @@ def test_the_end_of_an_import_says_what_is_there_and_what_to_type_next(explorer:
     assert "0 of 1" in explorer("import", "retweets.csv").stdout
 
 
-def test_more_rejects_than_allowed_are_told_with_their_reasons(explorer: Program, graph: Connection) -> None:
+def test_more_rejects_than_allowed_are_reported_with_their_reasons(explorer: Program, graph: Connection) -> None:
     explorer.write("retweets.csv", HEADING + "r1,1,p1,9,soon\nr2,1,p1,9,later\nr3,1,p1,9,1614600000\n")
     for options in (("--strict",), ("--max-rejects", "1")):
         done = explorer("import", "retweets.csv", *options)
@@ -162,7 +162,7 @@ def test_rejected_rows_that_a_hint_points_to_are_there(explorer: Program) -> Non
     (hint,) = (line for line in loaded.stderr.splitlines() if "see them with" in line)
     rejects = explorer(*hint.split("explorer ")[1].split(), "--format", "json")
     assert [row["line"] for row in json.loads(rejects.stdout)] == [3]
-    # a corrected list takes the place of the first, and of its rejects
+    # a corrected list replaces the first one and its rejected rows
     explorer.write("own.csv", REGISTRY.replace("TestDaily", "TestNews"))
     assert "1 accounts lost an outlet" in explorer("registry", "load", "own.csv").stderr
     assert explorer(*hint.split("explorer ")[1].split()).returncode == 2

@@ -1,4 +1,4 @@
-"""Data that contradicts itself: what stands in the graph in the end, worked out by hand."""
+"""Data that contradicts itself: the final state of the graph, worked out by hand."""
 
 from pathlib import Path
 

@@ -187,7 +187,7 @@ def test_several_signals_are_layers_of_one_run(world: Connection) -> None:
     assert detect(world, replace(both, layer_weights=())).properties["runId"] != run.properties["runId"]
 
 
-def test_a_scan_is_told_with_the_run(world: Connection) -> None:
+def test_a_scan_is_printed_with_the_run(world: Connection) -> None:
     run = detect(world, replace(PARAMETERS, clusters=ClusterParameters(resolution=None, seeds=3)))
     assert run.clusters.scan.filter("chosen")["resolution"].to_list() == [run.properties["clusterResolution"]]
     assert runs.find_run(world, "latest")["clusterResolution"] == run.properties["clusterResolution"]

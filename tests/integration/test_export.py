@@ -57,7 +57,7 @@ def add_import(graph: Connection, import_id: str, file: str, **about: str) -> No
 
 @pytest.fixture
 def world(graph: Connection) -> Connection:
-    """Three accounts retweet four posts of two accounts in step, the third only three; all texts are nasty."""
+    """Three accounts retweet four posts of two accounts in coordination, the third only three; all texts are nasty."""
     world = World()
     for who in ("a1", "a2", "a3"):
         world.account(
@@ -136,7 +136,7 @@ def test_edges_of_a_run_without_allowed_accounts_are_dated(world: Connection) ->
     assert not [sentence for sentence in differences if "data" in sentence]
 
 
-def test_what_changed_since_the_run_is_told(world: Connection) -> None:
+def test_changes_since_the_run_are_reported(world: Connection) -> None:
     run = detect(world, replace(WANTED, leave_out_allowed=True)).properties["runId"]
     hidden = make_manifest(world, run, pseudonyms=KEY)
     judge_accounts(world, {f"x:{MARK}a1": ""}, verdict="withdrawn", author="a")
@@ -148,7 +148,7 @@ def test_what_changed_since_the_run_is_told(world: Connection) -> None:
     assert "the data changed after the run" in read_run_tables(world, again).undated
 
 
-def test_statistics_of_edges_are_told_and_read_back(world: Connection, tmp_path: Path) -> None:
+def test_statistics_of_edges_are_written_and_read_back(world: Connection, tmp_path: Path) -> None:
     assert "tier" not in network_edges(read_run_tables(world)).columns
     tested = {
         "moments": 3, "shared": 4, "expectedChance": 0.1, "expectedSync": 1 / 3, "pChance": 1e-300, "pSync": 0.0,
@@ -184,7 +184,7 @@ def test_edges_are_not_dated_once_the_data_have_changed(world: Connection) -> No
     assert read_run_tables(world, dated=False).undated == ""
 
 
-def test_a_run_that_tells_nothing_of_itself_is_exported_all_the_same(graph: Connection, tmp_path: Path) -> None:
+def test_a_run_without_recorded_parameters_is_exported(graph: Connection, tmp_path: Path) -> None:
     build_campaign(graph)
     graph.execute("MATCH (run:Run) REMOVE run.parameters")
     tables = read_run_tables(graph, "cr")
@@ -344,7 +344,7 @@ def test_no_pseudonymised_export_lets_anything_through(world: Connection, tmp_pa
 
 
 @pytest.mark.parametrize("pseudonyms", [KEY, OTHER_KEY])
-def test_the_order_of_pseudonyms_tells_nothing_of_names(world: Connection, pseudonyms: Pseudonyms) -> None:
+def test_the_order_of_pseudonyms_does_not_depend_on_names(world: Connection, pseudonyms: Pseudonyms) -> None:
     hidden = read_run_tables(world, pseudonyms=pseudonyms)
     for name, order in {
         "accounts": ("account",), "edges": ("source", "target", "signal"), "clusters": ("rank",),
@@ -382,7 +382,7 @@ def test_a_manifest_lists_what_the_run_could_see(world: Connection) -> None:
     before = make_manifest(world)
     add_import(world, "2", "later.csv", sha256="cd")
     add_import(world, "3", "later-registry.csv", sha256="ef", registry="own")
-    # its undo broke off: the run saw it all the same
+    # its undo was interrupted: the run still includes it
     world.execute("MATCH (i:Import {importId: '1'}) SET i.undoing = true REMOVE i.finishedAt")
     now = make_manifest(world)
     assert [row["sha256"] for row in now.data.imports] == ["ab"]
@@ -390,7 +390,7 @@ def test_a_manifest_lists_what_the_run_could_see(world: Connection) -> None:
     assert before.data.imports == [row | {"finished": True} for row in now.data.imports]
 
 
-def test_a_manifest_tells_data_that_differ(world: Connection) -> None:
+def test_a_manifest_detects_data_that_differ(world: Connection) -> None:
     before = make_manifest(world)
     world.execute("MATCH (:Account {accountId: $a})-[r:RETWEETED]->() WITH r LIMIT 1 DELETE r", {"a": f"x:{MARK}a1"})
     world.execute("MATCH (i:Import) SET i.sha256 = 'cd'")

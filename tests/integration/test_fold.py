@@ -88,7 +88,7 @@ ROWS = {
     .map(consistent),
     "links": st.fixed_dictionaries({"post_id": items, "url": st.sampled_from(["https://a.example/", "b"])}),
     "hashtags": st.fixed_dictionaries({"post_id": items, "tag": st.sampled_from(["s", "t"])}),
-    # a like that is told twice, by handle and by id, was two until they met
+    # a like that two rows name, by handle and by id, counts twice until the handle and the id are joined
     "likes": st.fixed_dictionaries(
         {
             "account_id": st.sampled_from(["1", "@Bob", "3", "@Dora", "@cid"]),

@@ -290,7 +290,7 @@ def test_the_commands(explorer: Program, graph: Connection) -> None:
     first = detect(graph, ASKED).properties["runId"]
     judged = explorer("clusters", "judge", "1", "--verdict", "organic", "--note", HOSTILE, "--author", HOSTILE)
     assert (judged.returncode, f"Cluster {first}/1 is judged organic." in judged.stderr) == (0, True), judged.stderr
-    # one more account in step, so that it is another run
+    # one more coordinated account, so that the run differs
     more = [f"m{post},4,p{post},9,{1614600003 + 60 * post}" for post in range(3)]
     explorer.write("more.csv", "\n".join([GOOD.splitlines()[0], *more]) + "\n")
     import_files(graph, find_jobs([explorer.folder / "more.csv"]))
@@ -322,7 +322,7 @@ def test_the_commands(explorer: Program, graph: Connection) -> None:
         (("runs", "diff", "nope"), "no run 'nope'"),
     ],
 )
-def test_a_mistake_is_told_and_nothing_judged(
+def test_a_mistake_is_reported_and_nothing_is_judged(
     explorer: Program, people: Connection, words: tuple[str, ...], said: str
 ) -> None:
     add_run(people, "one", "abc")

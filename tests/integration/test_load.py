@@ -217,7 +217,7 @@ def test_links_and_hashtags(graph: Connection) -> None:
     assert graph.read("MATCH (:Post {postId: 'x:p'})-[:TAGGED]->(h) RETURN h.tag").rows == [("china",)]
 
 
-def test_profiles_count_as_loaded_only_when_they_tell_something(graph: Connection) -> None:
+def test_profiles_count_as_loaded_only_if_they_add_something(graph: Connection) -> None:
     first = accounts({"account_id": "1", "name": "Ann"}, {"account_id": "2", "created_at": at(0)})
     assert load(graph, ACCOUNTS, first) == 2
     assert load(graph, ACCOUNTS, first) == 0
@@ -272,7 +272,7 @@ def test_an_import_that_breaks_off_is_completed_by_running_it_again(graph: Conne
 def test_transactions_side_by_side_never_wait_for_each_other_in_a_circle(
     graph: Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Few accounts retweet few posts very often: a deadlock would make the driver repeat a transaction."""
+    """Few accounts retweet few posts many times: a deadlock would make the driver repeat a transaction."""
     tries, add = [], load_retweets._add
 
     def counted(transaction: neo4j.ManagedTransaction, part: pl.DataFrame, import_id: str) -> int:

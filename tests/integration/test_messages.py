@@ -43,7 +43,7 @@ def test_what_a_retweet_teaches(graph: Connection, tmp_path: Path) -> None:
     assert put(graph, path, *tweets, "no tweet") == (6, 5, 0, 1)
     retweets = graph.read("MATCH (a)-[r:RETWEETED]->(p) RETURN a.handle, p.postId, r.actionId ORDER BY r.actionId")
     assert retweets.rows == [("a1", "x:100", "x:201"), ("a2", "x:100", "x:202")]
-    # the first that was told stays
+    # the first value stays
     post = graph.read("MATCH (a)-[:POSTED]->(p {postId: 'x:100'}) RETURN a.name, a.followers, p.text, p.likes")
     assert post.rows == [("The News", 5, "hello", 3)]
     assert graph.read("MATCH (:Post {postId: 'x:100'})-[:LINKS_TO]->(l) RETURN l.domain").rows == [("a.example",)]

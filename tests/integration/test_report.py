@@ -155,7 +155,7 @@ def test_an_empty_run_says_so(graph: Connection, tmp_path: Path) -> None:
     assert "No registry of outlets is loaded" in dict(written.missing)["Clusters and the outlets they boost"]
 
 
-def test_without_a_registry_it_tells_whom_clusters_retweet(graph: Connection, tmp_path: Path) -> None:
+def test_without_a_registry_it_shows_the_accounts_that_clusters_retweet(graph: Connection, tmp_path: Path) -> None:
     world = World()
     for number in range(3):
         world.post(f"p{number}", "author", "2021-01-01T10:00:00")
@@ -180,7 +180,7 @@ def test_all_figures_are_drawn_where_the_data_carry_them(graph: Connection, tmp_
 
 
 def full_world() -> World:
-    """Three accounts in step that are suspended on one day, a labelled account, and five to compare it with."""
+    """Three coordinated accounts that are suspended on one day, a labelled account, and five to compare it with."""
     world = World()
     for name in "lbcdef":
         world.account(name, labelled_at="2021-02-01" if name == "l" else None)
@@ -239,7 +239,7 @@ def test_pseudonyms_leave_days_but_no_times(graph: Connection, tmp_path: Path) -
     assert page.column("cluster-1-posts", "first") == ["2021-01-01"]
 
 
-def test_of_a_run_without_its_data_it_tells_what_the_run_counted(campaign: Connection, tmp_path: Path) -> None:
+def test_for_a_run_without_its_data_it_shows_what_the_run_counted(campaign: Connection, tmp_path: Path) -> None:
     campaign.execute("MATCH (:Account)-[r:RETWEETED]->(:Post) DELETE r")
     rebuild_rollups(campaign)
     write_report(campaign, tmp_path / "report.html", run="cr")
@@ -276,7 +276,7 @@ def test_every_retweet_of_an_outlet_is_in_the_heat_map(graph: Connection, tmp_pa
     assert page.column("table-boosts", "retweets") == [str(3 * (12 - number)) for number in range(12)]
 
 
-def test_the_first_finding_tells_what_the_run_counted(campaign: Connection, tmp_path: Path) -> None:
+def test_the_first_finding_shows_what_the_run_counted(campaign: Connection, tmp_path: Path) -> None:
     """Accounts and edges are the network's, not the clusters'."""
     campaign.execute("MATCH (run:Run {runId: 'cr'}) SET run += {accounts: 9, edges: 12, window: 60000}")
     write_report(campaign, tmp_path / "report.html", run="cr")
@@ -341,7 +341,7 @@ def test_a_judgement_is_shown_until_it_is_withdrawn(campaign: Connection, tmp_pa
     assert "Verdict: organic" not in (tmp_path / "withdrawn.html").read_text(encoding="utf-8")
 
 
-def test_no_text_turns_the_direction_of_what_stands_around_it(campaign: Connection, tmp_path: Path) -> None:
+def test_no_text_reverses_the_direction_of_surrounding_text(campaign: Connection, tmp_path: Path) -> None:
     campaign.execute("MATCH (o:Outlet {outletId: 'cn-cgtn'}) SET o.name = 'CG\u202eTN'")
     run = campaign.read("MATCH (run:Run {runId: 'cr'}) RETURN properties(run)").rows[0][0]
     judge_cluster(campaign, run, 1, verdict="unclear", author="de\u202esk", note="no\u202ete")
@@ -352,7 +352,7 @@ def test_no_text_turns_the_direction_of_what_stands_around_it(campaign: Connecti
 
 
 def test_the_grids_own_point_is_the_run_without_what_the_run_left_out(graph: Connection, tmp_path: Path) -> None:
-    """Of four accounts in step on three posts one is on the allow list: 3 edges of weight 3 among 3 accounts."""
+    """Four accounts retweet three posts together; one is on the allow list: 3 edges of weight 3 among 3 accounts."""
     world = World()
     for number in range(3):
         for account in ("a1", "a2", "a3", "a4"):
@@ -373,9 +373,7 @@ def test_the_grids_own_point_is_the_run_without_what_the_run_left_out(graph: Con
     assert "The grid and the run use different events" in page.source
 
 
-def test_beside_pseudonyms_nothing_is_told_that_an_allow_list_could_be_tried_against(
-    graph: Connection, tmp_path: Path
-) -> None:
+def test_with_pseudonyms_nothing_shown_can_confirm_a_guessed_allow_list(graph: Connection, tmp_path: Path) -> None:
     """The run's id and fingerprint, the list's hash, and how many are on it: in the report and in every export."""
     world = World()
     for account in ("a1", "a2", "a3", "a4"):
@@ -404,7 +402,9 @@ def test_beside_pseudonyms_nothing_is_told_that_an_allow_list_could_be_tried_aga
     assert all(secret in (tmp_path / "open.html").read_text(encoding="utf-8") for secret in secrets[:2] + secrets[3:])
 
 
-def test_beside_pseudonyms_neither_a_broken_file_nor_a_judges_words_are_told(graph: Connection, tmp_path: Path) -> None:
+def test_with_pseudonyms_neither_file_names_nor_notes_of_judgements_are_shown(
+    graph: Connection, tmp_path: Path
+) -> None:
     world = World()
     for account in ("a1", "a2", "a3"):
         for post in ("p", "q"):
@@ -426,10 +426,8 @@ def test_beside_pseudonyms_neither_a_broken_file_nor_a_judges_words_are_told(gra
     assert "okapi" not in tables.undated
 
 
-def test_a_clusters_statuses_are_not_told_as_those_of_whoever_retweets_outlets(
-    graph: Connection, tmp_path: Path
-) -> None:
-    """Without a registry nobody retweets an outlet, but what became of the members is known."""
+def test_statuses_of_members_are_not_presented_as_those_of_amplifiers(graph: Connection, tmp_path: Path) -> None:
+    """Without a registry nobody retweets an outlet, but the statuses of the members are known."""
     world = World()
     for account in ("a1", "a2", "a3"):
         world.account(account, status="suspended")

@@ -1,4 +1,4 @@
-"""Two runs held against each other on a graph: accounts, edges, boosts and what was asked, worked out by hand."""
+"""Two runs compared on a graph: accounts, edges, boosts and what was asked, worked out by hand."""
 
 import json
 from pathlib import Path
@@ -100,7 +100,7 @@ def test_a_run_against_itself(two: Connection) -> None:
     assert found.counts["edges"] == {"same": 9}
 
 
-def test_a_boost_of_a_cluster_that_splits_is_held_against_each_part(graph: Connection) -> None:
+def test_a_boost_of_a_cluster_that_splits_is_compared_with_each_part(graph: Connection) -> None:
     world = World()
     world.outlet("cn-o", "out", name="Out")
     world.post("p", "out")

@@ -24,7 +24,7 @@ from explorer.runs.parameters import DetectionParameters
 
 TAGS = "#one #two #three #four #five"
 TABLES = {
-    # 900 is told by the first file to be by n; its time by the second, which is the later file
+    # the first file says that 900 is by n; the second file, which is later, has its time
     "a-posts.csv": f"""
 platform,post_id,author_id,created_at,text,reply_to_id,reply_to_author_id
 x,900,n,,Nobody knows why {TAGS},,
@@ -169,7 +169,7 @@ def test_what_the_files_tell(files: Path) -> None:
 
 
 @pytest.mark.parametrize("signal", [find_signal("handle-sharing"), find_signal("fast-retweet", fast_seconds=20)])
-def test_a_run_records_what_its_signal_was_told(graph: Connection, files: Path, signal: Signal) -> None:
+def test_a_run_records_the_parameters_of_its_signal(graph: Connection, files: Path, signal: Signal) -> None:
     import_files(graph, find_jobs([files]))
     parameters = DetectionParameters(signals=(signal,), network=NetworkParameters(window=ALL_TIME, min_weight=1))
     run = detect(graph, parameters)

@@ -1,4 +1,4 @@
-"""Imports taken back: what is left is what the others would have made."""
+"""Undone imports: the graph is what the other imports alone would have made."""
 
 import threading
 from pathlib import Path
@@ -82,7 +82,7 @@ def test_an_undo_that_broke_off_must_be_completed(graph: Connection, tmp_path: P
     assert graph_state(graph) == before
 
 
-def test_values_that_only_it_told_go(graph: Connection, tmp_path: Path) -> None:
+def test_undo_removes_values_that_only_the_import_set(graph: Connection, tmp_path: Path) -> None:
     retweets = write(tmp_path / "retweets-a.csv", act(1, 10, 100, 7))
     statuses = write(tmp_path / "statuses-b.csv", "10,suspended,2021-04-01")
     _, name = put(graph, retweets, statuses)
@@ -101,7 +101,7 @@ def test_names_of_imports(graph: Connection, tmp_path: Path) -> None:
         find_import(graph, "")
 
 
-def test_a_second_writer_waits_and_is_told(endpoint: Endpoint, graph: Connection) -> None:
+def test_a_second_writer_waits_with_a_message(endpoint: Endpoint, graph: Connection) -> None:
     told: list[str] = []
     entered: list[str] = []
 
@@ -164,7 +164,7 @@ def test_what_is_left_is_what_the_others_make(
     assert state() == alone
 
 
-def test_what_goes_wrong_under_the_lock_is_told_when_the_connection_is_gone_too(graph: Connection) -> None:
+def test_an_error_under_the_lock_is_reported_although_the_connection_is_lost(graph: Connection) -> None:
     def broken_off() -> None:
         with Connection(graph.endpoint) as other, write_lock(other):
             other.__exit__(None, None, None)

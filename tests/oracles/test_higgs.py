@@ -40,7 +40,7 @@ def test_the_number_of_edges_by_tier_stays(retweets: FileRecords) -> None:
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_nothing_is_found_when_accounts_are_dealt_anew_within_hours(retweets: FileRecords, seed: int) -> None:
+def test_nothing_is_found_when_accounts_are_shuffled_within_hours(retweets: FileRecords, seed: int) -> None:
     events, _ = find_events(retweets, CO_AMPLIFY, NetworkParameters())
     first = events.first()
     order = np.lexsort((np.random.default_rng(seed).random(len(first)), first.time // HOUR))

@@ -156,13 +156,13 @@ def having(*names: str) -> list[Query]:
 def test_top_is_the_most_rows(campaign: Connection, query: Query) -> None:
     whole = run_query(campaign, query, query.bind({"top": "1000"}))
     first = run_query(campaign, query, query.bind({"top": "1"}))
-    # what tells of the other rows of the answer cannot be the same where there are none
+    # columns about the other rows differ if there are no other rows
     alone = [i for i, name in enumerate(whole.columns) if (query.name, name) not in OF_THE_OTHERS]
     assert [[row[i] for i in alone] for row in first.rows] == [[row[i] for i in alone] for row in whole.rows[:1]]
 
 
 @pytest.mark.parametrize("query", having("state"), ids=lambda query: query.full_name)
-def test_a_state_is_told_in_any_case_and_another_has_nothing(campaign: Connection, query: Query) -> None:
+def test_a_state_matches_in_any_case_and_another_state_has_no_rows(campaign: Connection, query: Query) -> None:
     assert query.parameters["state"] == ""
     assert run_query(campaign, query, query.bind({"state": "cn"})) == run_query(
         campaign, query, query.bind({"state": "CN"})
@@ -172,7 +172,7 @@ def test_a_state_is_told_in_any_case_and_another_has_nothing(campaign: Connectio
 
 
 @pytest.mark.parametrize("query", having("outlet"), ids=lambda query: query.full_name)
-def test_an_outlet_is_told_by_id_or_by_part_of_its_name(campaign: Connection, query: Query) -> None:
+def test_an_outlet_matches_by_id_or_part_of_its_name(campaign: Connection, query: Query) -> None:
     assert query.parameters["outlet"] == ""
     by_id = run_query(campaign, query, resolve_names(campaign, query.bind({"outlet": "@AmbLiuXiaoMing"})))
     assert run_query(campaign, query, query.bind({"outlet": "LIU Xiaom"})) == by_id
@@ -189,14 +189,14 @@ def test_days_are_inclusive_and_open_without_a_value(campaign: Connection, query
 
 
 @pytest.mark.parametrize("query", having("run"), ids=lambda query: query.full_name)
-def test_a_run_is_told_by_its_id(campaign: Connection, query: Query) -> None:
+def test_a_run_matches_by_its_id(campaign: Connection, query: Query) -> None:
     assert query.parameters["run"] == "latest"
     ((run_id,),) = campaign.read("MATCH (r:Run) RETURN r.runId").rows
     assert run_query(campaign, query, query.bind({"run": run_id})) == run_query(campaign, query, query.bind({}))
 
 
 def test_the_period_of_the_campaign(campaign: Connection) -> None:
-    # what the test of days above rests on
+    # the days that the test above assumes
     first, last = campaign.read("MATCH (d:Day)<-[:ON_DAY]-() RETURN min(d.date), max(d.date)").rows[0]
     assert (first, last) == (date(2020, 6, 9), date(2021, 2, 22))
 

@@ -1,8 +1,8 @@
-"""Every command line of the README, the tutorials and the how-tos is run, and prints what stands below it.
+"""Every command line of the README, the tutorials and the how-tos is run, and its output is compared with the page.
 
 The pages are followed in their order, by a person with an empty home: the local servers are the program's own, the
 demos run once. ``EXPLORER_DOCS_HOME=FOLDER`` keeps that home, so that the demos need not run again;
-``EXPLORER_DOCS_WRITE=1`` writes what was printed into the pages in the place of what is not so, to be looked at.
+``EXPLORER_DOCS_WRITE=1`` writes what was printed into the pages instead of outdated output; review the changes.
 """
 
 import os

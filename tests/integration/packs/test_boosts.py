@@ -393,7 +393,7 @@ def test_evidence_in_what_accounts_wrote(campaign: Connection, signal: str, expe
     assert all((row["signal"], row["members"], row["handles"]) == (signal, 2, ["B1", "B2"]) for row in together)
 
 
-def test_signals_that_tell_the_same_keep_their_order(campaign: Connection) -> None:
+def test_signals_with_equal_results_keep_their_order(campaign: Connection) -> None:
     campaign.execute("MATCH (p:Post) SET p.createdAt = datetime('2021-01-01T00:00:00Z')")
     campaign.execute("MATCH (r:Run {runId: 'ca'}) SET r.signal = 'fast-retweet,co-amplify', r.fastSeconds = 99999.0")
     rows = pick(ask(campaign, "cluster-evidence", cluster="2"), "object", "signal")

@@ -121,7 +121,7 @@ def test_amplifiers_of_a_topic(topics: Connection) -> None:
         ({"text": "%' OR 1=1 //"}, "", []),
     ],
 )
-def test_topics_are_told_by_hashtag_link_or_text(
+def test_topics_match_by_hashtag_link_or_text(
     topics: Connection, given: dict[str, str], topic: str, expected: list[tuple[str, int]]
 ) -> None:
     rows = ask(topics, "topic-amplifiers", **given)

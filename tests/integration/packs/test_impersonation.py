@@ -83,7 +83,7 @@ def test_what_a_cluster_s_profiles_have_in_common(profiles: Connection) -> None:
     assert ask(profiles, "cluster-profiles", cluster="2") == [second]
 
 
-def test_a_cluster_that_retweets_no_outlet_is_profiled_all_the_same(graph: Connection) -> None:
+def test_a_cluster_without_retweets_of_outlets_has_a_profile(graph: Connection) -> None:
     w = World()
     w.post("p", "s", "2021-01-01")
     for account in ("a", "b"):
@@ -455,7 +455,7 @@ def test_handles_that_look_alike(profiles: Connection) -> None:
     assert len(ask_raw(profiles, "lookalike-handles")) == 5 + 4
 
 
-def test_a_picture_of_whom_a_cluster_retweets(profiles: Connection) -> None:
+def test_a_graph_of_the_accounts_that_a_cluster_retweets(profiles: Connection) -> None:
     # a2 retweets one account, a1 and a3 two
     assert pick(ask(profiles, "exclusive-paths", members="1"), "part", "path") == [
         ("membership", "(Cluster r/1)<-[MEMBER_OF]-(Account A2)"),

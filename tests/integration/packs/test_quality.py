@@ -59,7 +59,7 @@ def test_coverage(gaps: Connection) -> None:
     assert told["likes", "at"] == (2, 1, 0.5)
 
 
-def test_coverage_is_told_by_platform(gaps: Connection) -> None:
+def test_coverage_has_a_row_per_platform(gaps: Connection) -> None:
     everything = ask(gaps, "coverage")
     assert [row for row in everything if row["platform"] == "x"] == ask(gaps, "coverage", platform="x")
     other = {(row["of"], row["field"]): row["known"] for row in everything if row["platform"] == "y"}
@@ -69,7 +69,7 @@ def test_coverage_is_told_by_platform(gaps: Connection) -> None:
     assert ask(gaps, "coverage", platform="z") == []
 
 
-def test_how_finely_times_are_told(gaps: Connection) -> None:
+def test_time_precision(gaps: Connection) -> None:
     """Retweets at 11:00, 11:05, midnight (twice, once on y) and 01:00: four of five on the hour, two at midnight."""
     gaps.execute("CREATE (:Import {importId: 'test', file: 'f.csv', resolution: 1, postResolution: 60})")
     retweets, posts = ask(gaps, "time-resolution")
@@ -104,7 +104,7 @@ def test_the_finest_step_that_all_times_keep_to(
     assert (row["file"], row["declared"], row["milliseconds"], row["observed"]) == (None, None, milliseconds, observed)
 
 
-def test_retweets_whose_post_is_not_told(gaps: Connection) -> None:
+def test_retweets_without_a_known_post(gaps: Connection) -> None:
     """Of n's three retweets one; k retweets itself; nobody is known to have written p2."""
     columns = ("platform", "outlet", "id", "retweets", "ofStubs", "share", "accounts", "posts")
     assert pick(ask(gaps, "stub-posts"), *columns) == [
@@ -116,7 +116,7 @@ def test_retweets_whose_post_is_not_told(gaps: Connection) -> None:
     assert ask(gaps, "stub-posts", state="RU") == []
 
 
-def test_retweets_of_accounts_of_which_only_some_are_told_apart(graph: Connection) -> None:
+def test_retweets_of_accounts_with_some_known_posts(graph: Connection) -> None:
     # o's m has two posts and an untold retweet, its n one post, retweeted once; q runs m as well
     w = World()
     w.outlet("o", "m", "n")
@@ -136,7 +136,7 @@ def test_retweets_of_accounts_of_which_only_some_are_told_apart(graph: Connectio
     assert pick(ask(graph, "stub-posts", state="ru"), *columns) == [("q", 1, 1, 1, 2)]
 
 
-def test_what_is_known_of_amplifiers_and_members(graph: Connection) -> None:
+def test_known_statuses_of_amplifiers_and_members(graph: Connection) -> None:
     """o (CN) is retweeted by a twice, b, c and d once each, q (RU) by d once; e retweets nobody but is in a cluster."""
     w = World()
     w.outlet("o", "n")

@@ -221,7 +221,7 @@ def test_sessions_parameters(world: Connection, given: dict[str, Any], expected:
     assert pick(ask(world, "sessions", **given), "account", "close", "sittings", "longest") == expected
 
 
-def test_sessions_tell_the_cluster(world: Connection) -> None:
+def test_sessions_have_the_cluster(world: Connection) -> None:
     # u1's retweets are days apart: 01-01, 01-03, 01-07
     rows = ask(world, "sessions", minRetweets="3", seconds="400000")
     assert pick(rows, "account", "close", "longest", "days", "outlets", "cluster", "size") == [
@@ -289,7 +289,7 @@ def test_rapid_paths(world: Connection) -> None:
     assert paths(state="IR") == []
 
 
-def test_a_burst_of_an_author_of_two_outlets_is_told_once(world: Connection) -> None:
+def test_a_burst_of_an_author_of_two_outlets_has_one_row(world: Connection) -> None:
     # b1 belongs to D, too, which then has nine retweets and A seven
     second = World()
     second.outlet("d", "b1")

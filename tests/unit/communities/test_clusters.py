@@ -73,7 +73,7 @@ def test_what_chance_would_bring_does_not_count() -> None:
         Layer(edges, expected=expected[1:])
 
 
-def test_who_hangs_on_by_one_edge_is_periphery() -> None:
+def test_a_member_with_one_edge_is_periphery() -> None:
     """A clique of four, and one account tied to a single member of it."""
     found = find(network([*clique(0, 1, 2, 3, weight=5), (3, 4, 5)]), resolution=0.3)
     assert found.clusters["size"].to_list() == [5]
@@ -122,7 +122,7 @@ def test_accounts_between_two_communities_are_less_stable() -> None:
     assert found.clusters.filter(pl.col("size") == 10)["stability"].to_list() == [1.0]
 
 
-def test_one_seed_says_nothing_of_stability() -> None:
+def test_one_seed_gives_no_stability() -> None:
     found = find(network(clique(0, 1, 2, weight=1)), seeds=1)
     assert found.clusters["stability"].to_list() == [None]
     assert found.members["stability"].to_list() == [None] * 3
@@ -140,7 +140,7 @@ def test_one_seed_says_nothing_of_stability() -> None:
         ({"resolution": None, "seeds": 1}, "compares several seeds"),
     ],
 )
-def test_parameters_that_ask_nothing_are_refused(wrong: dict[str, Any], said: str) -> None:
+def test_invalid_parameters_are_refused(wrong: dict[str, Any], said: str) -> None:
     with pytest.raises(UsageError, match=said) as caught:
         ClusterParameters(**wrong)
     assert caught.value.hint
@@ -166,7 +166,7 @@ def test_any_network(
         return find(network(edges), objective=objective, **parameters)
 
     found = once()
-    random.random()  # the result hangs on the seed alone
+    random.random()  # the result depends on the seed alone
     again = once()
     assert (found.clusters.rows(), found.members.rows()) == (again.clusters.rows(), again.members.rows())
     accounts = found.members["account"].to_list()
@@ -222,7 +222,7 @@ def test_a_scan_of_cliques_apart_is_content_with_them() -> None:
 
 
 def test_a_scan_where_there_is_nothing_to_find_shows_it() -> None:
-    """A random network: whatever splits it hangs on the seed."""
+    """A random network: its partition depends on the seed."""
     edges = planted(1, 80, inside=0.1, outside=0.0)
     found = find(edges, resolution=None, seeds=5)
     splits = found.scan.filter(pl.col("communities") > 2)

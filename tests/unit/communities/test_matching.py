@@ -1,4 +1,4 @@
-"""Clusters of two runs held against each other: by hand, and what holds of any."""
+"""Clusters of two runs, matched by hand and by properties."""
 
 import polars as pl
 import pytest

@@ -27,7 +27,7 @@ def test_togetherness_is_the_share_of_fellows_met_again(
         assert found[i] == pytest.approx(np.mean(met)) if fellows else math.isnan(found[i])
 
 
-def test_no_other_partition_says_nothing() -> None:
+def test_stability_is_unknown_without_another_partition() -> None:
     assert np.isnan(togetherness(np.array([0, 0, 1]), [])).all()
     assert math.isnan(mean_agreement(np.array([0, 0, 1]), []))
 

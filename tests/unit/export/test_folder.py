@@ -56,7 +56,7 @@ def test_lists_are_json_and_long_ids_stay_text(tmp_path: Path) -> None:
     assert row == {"l": '["a", "\\"b"]', "m": "[1, 2]", "id": "'1366394512345678901"}
 
 
-def test_nothing_is_written_where_one_file_is_there(tmp_path: Path) -> None:
+def test_nothing_is_written_if_one_file_exists(tmp_path: Path) -> None:
     frames = {"a": pl.DataFrame({"x": [1]}), "b": pl.DataFrame({"x": [1]})}
     (tmp_path / "b.parquet").write_text("mine")
     with pytest.raises(UsageError, match="already exists"):

@@ -78,7 +78,7 @@ def test_no_value_breaks_the_reading(tmp_path_factory: pytest.TempPathFactory, n
         describe_differences(ONE, read_manifest(path))
 
 
-def test_a_hash_tells_values_apart_that_look_alike() -> None:
+def test_a_hash_distinguishes_values_that_look_alike() -> None:
     frames = [
         pl.DataFrame({"a": column}, schema={"a": dtype})
         for column, dtype in (

@@ -65,7 +65,7 @@ def test_a_command_fails_only_where_its_page_says_so() -> None:
     assert "ended with 0" in complaint(Step(1, "explorer x", printed=["Error: no"]), 0, "Error: no\n")
 
 
-def test_what_no_step_runs_is_told() -> None:
+def test_a_command_that_no_step_runs_is_reported() -> None:
     assert untested_lines(PAGE) == []
     assert untested_lines("    explorer doctor\n\n```bash\nexplorer detect\n```\n") == [
         "explorer doctor",

@@ -74,7 +74,7 @@ def test_the_platform_of_every_format_stays(platform: str) -> None:
     assert ONE.value("account", f"{platform}:1").startswith(f"{platform}:account-")
 
 
-def test_what_stands_before_a_colon_is_kept_only_if_it_is_a_platform() -> None:
+def test_text_before_a_colon_is_kept_only_if_it_is_a_platform() -> None:
     assert ONE.account("jane:doe").startswith("account-")
 
 
@@ -116,7 +116,7 @@ def test_ids_of_runs_are_replaced_and_those_of_clusters_keep_their_rank() -> Non
     assert ONE.value("clusterId", "0123456789ab/7") == ONE.value("carriedFrom", "0123456789ab/7") == f"{run}/7"
 
 
-def test_nothing_that_an_allow_list_could_be_tried_against_is_told_of_a_run() -> None:
+def test_pseudonymous_runs_cannot_confirm_a_guessed_allow_list() -> None:
     removed = ["accounts on the allow list: 2 accounts and 13 events left out", "objects of more than 9: 1 left out"]
     plain = {"runId": "0123456789ab", "fingerprint": "f" * 32, "removed": removed[1:], "events": 9}
     assert ONE.run(plain) == plain | {"runId": ONE.value("runId", "0123456789ab")}
@@ -145,7 +145,7 @@ def test_a_frame_is_replaced_as_its_rows_are() -> None:
 
 
 def test_free_texts_and_names_are_in_no_query_public() -> None:
-    """Whoever writes a query is held to names of columns that say what they hold."""
+    """Column names of queries must show which columns need pseudonyms."""
     for pack in find_packs().values():
         for query in pack.queries:
             for column in query.columns:

@@ -55,7 +55,7 @@ def test_no_part_begins_as_a_formula_and_nothing_is_lost_but_returns(text: str) 
     assert shown.replace("'", "") == text.replace("\r\n", "\n").replace("\r", "\n").replace("'", "")
 
 
-def test_all_but_numbers_stands_in_quotes() -> None:
+def test_everything_except_numbers_is_quoted() -> None:
     assert line(["a", 'b"', "", None, 1, -0.5, True]) == '"a","b""","",,1,-0.5,True'
 
 

@@ -64,7 +64,7 @@ def test_batches_and_what_waits_change_nothing(path: Path, kind: RecordKind, mon
     monkeypatch.setattr(collected, "_MOST_LEARNT", 0)
     assert read(path, kind, 50_000) == whole
     if kind is not kinds.HANDLE_RECORDS:
-        # of one file's rows the first counts, whatever batch it is in; what is learnt of posts goes by the batches
+        # the first row of a file counts, in any batch; facts about posts follow the order of the batches
         assert {row[:2] for row in read(path, kind, 1)} == {row[:2] for row in whole}
 
 
@@ -87,5 +87,5 @@ def test_every_row_is_accounted_for(path: Path, kind: RecordKind) -> None:
     assert reading.rows == len(TWEETS) + 1 + 2 + 1
     assert reading.rows == sum(reading.used.values()) + reading.duplicates + reading.other + reading.rejected
     assert reading.rejected == 1
-    # post 1 is told twice, and so is a link
+    # post 1 and a link are in two rows
     assert reading.duplicates == {"url": 2, "handle": 0}.get(kind.key, 1)

@@ -21,7 +21,7 @@ from tests.helpers.networks import find_network
 from tests.unit.export.made import made
 
 HEADING = "platform,retweet_id,account_id,post_id,author_id,retweeted_at\n"
-# a and b retweet p1 and p2 within 10 s; =c is in step with a on p1 only; the last line lacks its time
+# a and b retweet p1 and p2 within 10 s; =c retweets p1 together with a only; the last line lacks its time
 ROWS = (
     "x,1,a,p1,n,2021-03-01T12:00:00Z\n"
     "x,2,b,p1,n,2021-03-01T12:00:05Z\n"

@@ -77,7 +77,7 @@ def parameters(draw: Any) -> DetectionParameters:
 def test_parameters_are_what_their_json_tells(asked: DetectionParameters) -> None:
     again = DetectionParameters.from_json(json.loads(asked.as_json()))
     assert again.as_json() == asked.as_json()
-    # a signal that was told its defaults is the signal with its defaults
+    # a signal with explicit defaults equals the signal with its defaults
     assert [s.settings for s in again.signals] == [s.settings for s in asked.signals]
     for name in ("layer_weights", "network", "significance", "clusters", "platform", "leave_out_coarse"):
         assert getattr(again, name) == getattr(asked, name)

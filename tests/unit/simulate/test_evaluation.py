@@ -96,7 +96,7 @@ def test_keys_and_ids_are_the_same_accounts_and_weights_are_scores_where_there_i
     assert bare.auc == pytest.approx((2 * (0.5 + 0.5 + 1) + 3 * 0.5) / 15)
 
 
-def test_ids_that_several_platforms_have_are_told_apart_by_keys_alone() -> None:
+def test_ids_of_several_platforms_are_distinguished_by_keys() -> None:
     both = pl.concat([TRUTH, TRUTH.with_columns(platform=pl.lit("other"), group=pl.lit(None, pl.String))])
     whole = score_edges(edges(("sim:a", "sim:b", "A", 0.0), ("other:a", "other:b", "A", 0.0)), both)[0]
     assert (whole.edges, whole.false_edges, whole.found, whole.accounts) == (2, 1, 2, 4)
@@ -138,7 +138,7 @@ def test_scores_are_those_of_brute_force(rows: list[tuple[str, str, str, float]]
     assert whole.auc == pytest.approx(wins / (len(planted) * len(others)))
 
 
-def test_clusters_are_held_against_the_group_that_most_members_are_of() -> None:
+def test_clusters_are_scored_against_the_group_of_most_members() -> None:
     members = pl.DataFrame({"account": ["sim:a", "sim:b", "sim:x", "sim:y", "sim:z"], "rank": [1, 1, 1, 2, 2]})
     first, second = score_clusters(members, TRUTH)
     assert (first.part, first.name, first.group) == ("cluster", "1", "g1")

@@ -76,7 +76,7 @@ def read_all(path: Path, *, name: str = "auto", platform: str | None = None, bat
     resolution = Resolution()
     for batch in collected:
         resolution |= batch.resolution
-    # a table without rows says nothing, except when there is no other
+    # ignore tables without rows, unless there is no other table
     names = [name for name in TABLES if any(b.table.name == name and b.rows_read for b in collected)]
     names = names or [b.table.name for b in collected[:1]]
     return Whole(

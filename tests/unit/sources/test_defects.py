@@ -87,7 +87,7 @@ def notes(path: Path) -> tuple[str, ...]:
     return checked.notes
 
 
-def test_ids_that_lost_their_last_digits_are_told_with_their_count(tmp_path: Path) -> None:
+def test_ids_that_lost_their_last_digits_are_reported_with_their_count(tmp_path: Path) -> None:
     whole = [1366394512345678901 + 7 * n for n in range(20)]
     cut = [n // 10_000 * 10_000 for n in whole[:4]]
     rows = "".join(f"{n},1,p{i},9,2021-03-01 10:00:00\n" for i, n in enumerate([*cut, *whole[4:]]))
@@ -95,7 +95,7 @@ def test_ids_that_lost_their_last_digits_are_told_with_their_count(tmp_path: Pat
     assert note.startswith("4 of 20 long ids end in 000")
 
 
-def test_ids_that_only_happen_to_end_in_zeros_are_not_told(tmp_path: Path) -> None:
+def test_ids_that_end_in_zeros_by_chance_are_not_reported(tmp_path: Path) -> None:
     rows = "".join(f"{1366394512345678000 + n},1,p{n},9,2021-03-01 10:00:00\n" for n in range(5_000))
     assert notes(write(tmp_path / "retweets.csv", HEADING + rows)) == ()
     hashes = "".join(f"{n:x}{'a' * 30}000,1,p,9,2021-03-01 10:00:00\n" for n in range(20))

@@ -31,7 +31,7 @@ EDGES = ["1 2 1341100972 RT", "3 4 1341100973 MT"]
         (["# a comment", "broken line", *EDGES], "edgelist"),
     ],
 )
-def test_formats_are_told_by_content(tmp_path: Path, lines: list[str], name: str) -> None:
+def test_formats_are_detected_by_content(tmp_path: Path, lines: list[str], name: str) -> None:
     for file in ("data.csv", "retweets.csv", "data.bin.gz"):
         assert detect_format(write(tmp_path / file, lines)).name == name
 
@@ -74,7 +74,7 @@ def test_names_that_are_none(tmp_path: Path) -> None:
         read_batches(path, INPUT_FORMATS["edgelist"], "a:b")
 
 
-def test_a_heading_that_lacks_something_is_told_before_anything_is_read(tmp_path: Path) -> None:
+def test_a_heading_without_a_required_column_is_reported_before_reading(tmp_path: Path) -> None:
     path = write(tmp_path / "retweets.csv", ["retweet_id,account_id", "1,2"])
     with pytest.raises(InputError, match="lacks retweeted_at and post_id or author_id"):
         find_format(path)

@@ -29,11 +29,11 @@ from explorer.common.settings import Endpoint
         ("bolt://eve:s3cret@db.example:1", "http://db.example:7474/browser/?dbms=bolt://joe@db.example:1"),
     ],
 )
-def test_the_address_of_a_server_that_does_not_tell_it(uri: str, address: str) -> None:
+def test_the_address_of_a_server_that_does_not_report_it(uri: str, address: str) -> None:
     assert browser_address(Endpoint(uri, "joe", "s3cret")) == address
 
 
-def test_the_local_server_tells_it() -> None:
+def test_the_local_server_reports_its_address() -> None:
     endpoint = Endpoint("bolt://127.0.0.1:7690", "neo4j", "s3cret", browser_url="http://127.0.0.1:7477/browser/")
     assert browser_address(endpoint) == "http://127.0.0.1:7477/browser/?dbms=bolt://neo4j@127.0.0.1:7690"
 

@@ -43,7 +43,7 @@ def test_several_signals_and_no_edge() -> None:
         ("co-link", "compared here as they are written"),
     ],
 )
-def test_what_the_graph_does_not_hold_is_told(capsys: pytest.CaptureFixture[str], signal: str, said: str) -> None:
+def test_evidence_that_the_graph_lacks_is_reported(capsys: pytest.CaptureFixture[str], signal: str, said: str) -> None:
     warn_of_unshown({"signal": signal})
     warned = " ".join(capsys.readouterr().err.split())
     assert said in warned

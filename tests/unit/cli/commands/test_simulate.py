@@ -63,7 +63,7 @@ def test_mistakes_are_said(campaign: Path, tmp_path: Path) -> None:
     assert not (tmp_path / "x").exists()
 
 
-def test_help_tells_the_campaigns() -> None:
+def test_help_lists_the_campaigns() -> None:
     shown = " ".join(run("simulate", "--help").stdout.replace("│", " ").split())
     for name in ("base", "short", "weak", "none-fans", "reacting", "prc-2021"):
         assert f"{name}:" in shown

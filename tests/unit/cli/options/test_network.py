@@ -90,7 +90,7 @@ def test_a_graphml_file_has_the_slices_too(retweets: Path) -> None:
     assert 'attr.name="slices"' in out.read_text("utf-8")
 
 
-def test_what_was_left_out_is_told_with_significance_too(retweets: Path) -> None:
+def test_excluded_records_are_reported_with_significance_too(retweets: Path) -> None:
     done = run("network", retweets, "--min-participation", "2", "--max-accounts-per-object", "2", "--percentile", "0.5")
     assert done.exit_code == 0, done.output
     told = [line.strip() for line in done.stderr.splitlines() if line.endswith("left out")]

@@ -42,7 +42,7 @@ def read(progress: Progress, name: str = "retweets.csv", *, rejected: int = 1537
         progress(name, part * 54_000_000, 162_000_000, unit="bytes", rows=part * 700_000, rejected=rejected)
 
 
-def test_a_file_tells_bytes_rows_rate_and_rejects() -> None:
+def test_a_file_shows_bytes_rows_rate_and_rejects() -> None:
     (line,) = screen(read)
     assert line.startswith("retweets.csv ━")
     for part in ("162 MB", "2,100,000 rows", "/s", "1,537 rejected"):

@@ -19,7 +19,7 @@ def test_a_bar_is_as_long_as_its_share(value: float, drawn: str) -> None:
     assert bar(value, 80) == drawn
 
 
-def test_where_nothing_is_there_is_no_bar() -> None:
+def test_zero_has_no_bar() -> None:
     assert bar(0, 0) == ""
     assert sparkline([]) == ""
 

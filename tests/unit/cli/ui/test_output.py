@@ -39,7 +39,7 @@ def test_json_keeps_every_value(printed: Any) -> None:
 
 def test_a_table_is_for_reading(printed: Any) -> None:
     heading, _, line = (line.split() for line in printed(COLUMNS, [ROW], Format.TABLE).splitlines() if line.strip())
-    # nothing is known of c
+    # c is empty
     assert heading == ["a", "b", "d", "e", "f", "g", "h"]
     assert line[:6] == ["1,366,394,512,345,678,901", "0.5", "yes", "2021-03-01", "12:00:05", "2021-03-01"]
 

@@ -108,7 +108,7 @@ HAND_WORKED = [
 @pytest.mark.parametrize(
     ("weighting", "expected"),
     [
-        # a and b meet on x and y; b and c are 51 apart; a and c 61 at the least
+        # a and b meet on x and y; b and c are 51 apart; a and c at least 61
         ("objects", {("a", "b"): (2, 2), ("b", "c"): (1, 1)}),
         # a at 0 and 50 each with b at 60 (the window is inclusive); a at 500 with both of b
         ("pairs", {("a", "b"): (4, 2), ("b", "c"): (1, 1)}),

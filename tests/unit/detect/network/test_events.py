@@ -7,16 +7,16 @@ from explorer.detect.network.events import Events
 SCHEMA = {"account": pl.String, "object": pl.String, "time": pl.Int64, "origin": pl.Int64, "author": pl.String}
 
 
-def test_what_is_told_of_an_object_in_any_of_its_rows_counts() -> None:
+def test_an_origin_in_any_row_of_an_object_counts() -> None:
     rows = [("a", "x", 9, None, None), ("b", "x", 7, 5, "kim"), ("b", "y", 8, None, None), ("a", "z", 8, 8, "kim")]
     events = Events.from_frame(pl.DataFrame(rows, schema=SCHEMA, orient="row"))
     assert events.objects.to_list() == ["x", "y", "z"]
-    assert events.origin.tolist() == [5, 8, 8]  # nothing is told of y: its first event
+    assert events.origin.tolist() == [5, 8, 8]  # y has no origin: its first event
     assert events.origin_known.tolist() == [True, False, True]
     assert events.author.tolist() == [1, 0, 1]
 
 
-def test_the_fingerprint_tells_origins_and_authors_apart() -> None:
+def test_the_fingerprint_depends_on_origins_and_authors() -> None:
     def fingerprint(origin: int | None, author: str | None) -> str:
         rows = [("a", "x", 9, origin, author), ("a", "y", 9, 9, "kim")]
         return Events.from_frame(pl.DataFrame(rows, schema=SCHEMA, orient="row")).fingerprint()

@@ -128,7 +128,7 @@ def test_centrality_keeps_what_both_ends_let_stay(edges: list[Edge], place: floa
 
 @settings(deadline=None)
 @given(EDGES)
-def test_filters_follow_each_other_and_tell_what_they_took(edges: list[Edge]) -> None:
+def test_filters_apply_in_order_and_report_what_they_removed(edges: list[Edge]) -> None:
     filters = Filters(min_objects=2, percentile=0.3, backbone=0.5, centrality=0.2)
     before = network(edges)
     after = apply_filters(before, filters)
@@ -141,7 +141,7 @@ def test_filters_follow_each_other_and_tell_what_they_took(edges: list[Edge]) ->
     assert sum(removed.edges or 0 for removed in after.exclusions) == len(before) - len(after)
 
 
-def test_without_filters_nothing_is_told() -> None:
+def test_without_filters_nothing_is_reported() -> None:
     assert apply_filters(network([(0, 1, 1)]), Filters()).exclusions == ()
 
 

@@ -104,7 +104,7 @@ def test_the_first_slice_begins_with_its_day() -> None:
     assert list(Slicing(7 * _DAY, 7 * _DAY).starts(100 * _DAY + 5, 100 * _DAY + 5)) == [100 * _DAY]
 
 
-def test_popular_objects_are_popular_over_all_slices_and_told_once() -> None:
+def test_popular_objects_are_popular_over_all_slices_and_reported_once() -> None:
     events = [("a", "x", 0), ("b", "x", 0), ("c", "x", _DAY), ("d", "x", _DAY), ("a", "y", _DAY), ("b", "y", _DAY)]
     parameters = NetworkParameters(min_weight=1, max_accounts_per_object=3, filters=Filters(percentile=0))
     found = persistence(build_slices(make_events(events), parameters, Slicing(_DAY, _DAY)), decay=1)
@@ -119,7 +119,7 @@ def test_nothing_to_slice() -> None:
     assert len(found) == 0
 
 
-def test_slices_that_ask_nothing_are_refused() -> None:
+def test_invalid_slices_are_refused() -> None:
     for length, slide in ((0, 1), (1, 0), (1, 2)):
         with pytest.raises(UsageError):
             Slicing(length, slide)

@@ -67,7 +67,7 @@ def test_co_retweet() -> None:
     found = extract_events(find_signal("co-retweet"), RETWEETS)
     made = Events.from_frame(found.events, found.objects)
     assert made.objects.to_list() == [SNOWFLAKE, "p", "q"]
-    # told by the id, told by the post, and seen first
+    # from the id, from the post, and from the first event
     assert made.origin.tolist() == [SNOWFLAKE_TIME, 100_000, 200_000]
     assert (made.origin_known.tolist(), made.decoded) == ([True, True, False], 1)
     authors = made.author.tolist()
@@ -221,7 +221,7 @@ def test_no_records_give_no_events(signal: Signal) -> None:
     assert len(Events.from_frame(found.events, found.objects)) == 0
 
 
-def test_what_is_told_of_a_signal() -> None:
+def test_descriptions_of_signals() -> None:
     assert find_signal("similar-text", similarity=0.5, fast_seconds=None).settings == {"similarity": 0.5}
     assert find_signal("fast-retweet").settings == {"fast_seconds": 10}
     with pytest.raises(UsageError, match="no signal 'co-nothing'"):
@@ -234,7 +234,7 @@ def test_what_is_told_of_a_signal() -> None:
             find_signal("similar-text", similarity=value)
 
 
-def test_what_is_said_where_nothing_is_found() -> None:
+def test_the_message_if_nothing_is_found() -> None:
     message, hint = explain_no_events(
         signals.CO_RETWEET, "the graph", {"retweets that do not name their post": 3}, [kinds.AMPLIFICATION_RECORDS]
     )

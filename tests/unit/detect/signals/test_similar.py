@@ -78,7 +78,7 @@ def test_groups_hang_together_over_others() -> None:
 
 
 def test_one_large_bucket() -> None:
-    # all alike, and as many that share half of a text with all others: neither may be held as pairs
+    # equal texts, and as many that share half of a text with all others: neither may be stored as pairs
     alike = [f"this is what everyone says about the harbour number {i:05}" for i in range(3_000)]
     assert set(similar_groups(alike, 0.7).tolist()) == {0}
 

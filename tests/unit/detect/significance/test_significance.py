@@ -237,7 +237,7 @@ def test_accounts_have_the_p_values_of_simes(p_of: dict[tuple[int, int], float])
 
 @settings(deadline=None)
 @given(EVENTS, st.integers(0, 2**32 - 1))
-def test_accounts_dealt_anew_stay_awake_and_hold_no_object_twice(events: list[Event], seed: int) -> None:
+def test_shuffled_accounts_keep_their_hours_and_have_no_object_twice(events: list[Event], seed: int) -> None:
     first = make_events(events).first()
     awake = ActivityModel.of(first, MINUTE)
     order = np.argsort(awake.stratum, kind="stable").astype(np.uint32)
@@ -256,7 +256,7 @@ def test_accounts_dealt_anew_stay_awake_and_hold_no_object_twice(events: list[Ev
 
 @settings(deadline=None)
 @given(EVENTS, st.integers(0, 2**32 - 1))
-def test_delays_dealt_anew_stay_with_their_accounts(events: list[Event], seed: int) -> None:
+def test_shuffled_delays_stay_with_their_accounts(events: list[Event], seed: int) -> None:
     first = make_events(events).first()
     delay = first.time - first.origin[first.object]
     order = np.argsort(first.account, kind="stable").astype(np.uint32)
@@ -471,7 +471,7 @@ def test_the_audit_lowers_a_cut_that_lets_chance_through() -> None:
 
 
 @pytest.mark.parametrize("wrong", [{"rate": 0.0}, {"rate": 1.0}, {"draws": -1}])
-def test_parameters_that_ask_nothing_are_refused(wrong: dict[str, float]) -> None:
+def test_invalid_parameters_are_refused(wrong: dict[str, float]) -> None:
     with pytest.raises(UsageError) as caught:
         SignificanceParameters(**wrong)  # type: ignore[arg-type]
     assert caught.value.hint
@@ -484,7 +484,7 @@ def test_parameters_that_ask_nothing_are_refused(wrong: dict[str, float]) -> Non
         (NetworkParameters(window=ALL_TIME), "without a time window"),
     ],
 )
-def test_what_significance_is_not_known_of_is_refused(parameters: NetworkParameters, says: str) -> None:
+def test_significance_without_a_null_model_is_refused(parameters: NetworkParameters, says: str) -> None:
     with pytest.raises(UsageError, match=says) as caught:
         find_edges(make_events([]), parameters, SignificanceParameters())
     assert "--significance off" in str(caught.value.hint)

@@ -80,7 +80,7 @@ def test_edges_are_memberships_ties_and_boosts(small: FakeQueries) -> None:
     ]
 
 
-def test_what_is_cut_is_told(small: FakeQueries) -> None:
+def test_omitted_rows_are_reported(small: FakeQueries) -> None:
     assert view(small).left_out.startswith("Not shown: 1 boost (each cluster has lines to up to 3 outlets")
     many = FakeQueries(cluster_list=[cluster(1, 5), cluster(2)], cluster_boosts=[], tied_members=[member(1, "a")])
     cut = view(many, clusters=1, accounts=1)

@@ -17,7 +17,7 @@ def test_goals_hold_on_a_fifth_of_the_size(preset: str) -> None:
         assert goal.holds(reached), (goal.text, goal.measured(reached))
 
 
-def test_a_campaigns_events_know_when_and_by_whom_posts_were_published() -> None:
+def test_events_of_a_campaign_have_origins_and_authors() -> None:
     campaign = simulate("none", seed=1, scale=0.02)
     events = campaign_events(campaign)
     assert len(events) == campaign.tables["retweets"].height

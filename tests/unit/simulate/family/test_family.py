@@ -211,7 +211,7 @@ def test_nobody_acts_asleep_at_the_pace_of_people() -> None:
     assert not people.asleep(account, moved).any()
 
 
-def test_accounts_retweet_whom_they_follow() -> None:
+def test_accounts_retweet_the_accounts_that_they_follow() -> None:
     rng = np.random.default_rng(1)
     world = make_world(rng, crowd=300, members=10, authors=40, posts=800, days=20, news=2)
     account, post, time = organic_retweets(rng, world, rng.integers(0, 310, 5_000))

@@ -120,7 +120,7 @@ def test_accounts_and_their_values(tmp_path: Path) -> None:
         (6, "followers '99999999999999999999' is not a whole number"),
         (7, "unknown status 'banned'; use active, suspended, deleted"),
     ]
-    # when an account was observed says nothing about how finely the data tells time
+    # the time of an observation does not affect the time precision of the data
     assert whole.resolution.seconds == 1
 
 

@@ -110,7 +110,7 @@ def test_a_line_without_end_does_not_fill_the_memory(tmp_path: Path) -> None:
     assert max(len(block.text) for block in blocks) <= 2 * files.BLOCK + 2
 
 
-def test_lines_that_are_not_utf8_are_told_by_number(tmp_path: Path) -> None:
+def test_lines_that_are_not_utf8_are_reported_by_number(tmp_path: Path) -> None:
     path = write(tmp_path / "a.txt", "ok\nMüller\nok\n".encode("latin-1"))
     text, bad = together(list(InputFile.open(path).lines()))
     assert bad == {2: NOT_UTF8}

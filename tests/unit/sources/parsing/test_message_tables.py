@@ -111,7 +111,7 @@ SAMPLES = {
 }
 
 
-def test_twarc_csv_tells_the_post_and_whose_it_is(tmp_path: Path) -> None:
+def test_twarc_csv_has_the_post_and_its_author(tmp_path: Path) -> None:
     post = V2 | dict.fromkeys([name for name in V2 if "retweet" in name], "") | {"id": "7", "text": "mine"}
     whole = table(tmp_path / "t.csv", V2, post)
     assert whole.format == "twarc-csv"

@@ -97,7 +97,7 @@ def test_any_way_of_writing_a_moment_gives_it_back(rows: list[tuple[datetime, ti
 
 @settings(deadline=None)
 @given(st.lists(st.one_of(st.none(), st.text(max_size=30))))
-def test_any_text_is_read_or_told(texts: list[str | None]) -> None:
+def test_any_text_is_read_or_rejected(texts: list[str | None]) -> None:
     times = parse_times(pl.Series(texts, dtype=pl.String))
     for text, at, problem in zip(texts, times.at, times.problem, strict=True):
         assert [at, problem].count(None) == (2 if text is None else 1)
