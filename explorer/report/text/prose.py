@@ -28,13 +28,13 @@ def render_text(template: str, block: str, /, **values: object) -> str:
     """
     loaded = _environment().get_template(template)
     text = "".join(loaded.blocks[block](loaded.new_context(values)))
-    # a template wraps its lines where it likes
+    # line breaks in a template are not part of the text
     return re.sub(r"[ \n]+", " ", text).strip(" ")
 
 
 @cache
 def _environment() -> Environment:
-    # plain text: what makes HTML of it escapes it
+    # plain text, which the page escapes
     environment = Environment(loader=FunctionLoader(_read), undefined=StrictUndefined, auto_reload=False)  # noqa: S701
     environment.filters.update(TEMPLATE_FILTERS)
     return environment
