@@ -28,7 +28,7 @@ class FileCheck:
         rejected: Number of rejected rows.
         reasons: Reject reasons and their counts, the most frequent first.
         notes: Notes on the file as a whole.
-        resolution: Time resolution in seconds.
+        resolution: Time precision in seconds.
         data_from: Time of the first retweet; None if there are no retweets.
         data_until: Time of the last retweet.
         first_reject: Line and reason of the first rejected row.

@@ -22,11 +22,11 @@ class FileStats:
 
     Attributes:
         rows: Number of data rows read.
-        rejected: Number of rows that cannot be used.
+        rejected: Number of rejected rows.
         reasons: Reject reasons with their counts.
         platforms: Platforms of the rows.
-        resolution: Time resolution of the retweets.
-        post_resolution: Time resolution of the posts, including posts embedded in retweets.
+        resolution: Time precision of the retweets.
+        post_resolution: Time precision of the posts, including posts embedded in retweets.
         data_from: Time of the first retweet.
         data_until: Time of the last retweet.
     """

@@ -51,7 +51,7 @@ def _prepare(frame: pl.DataFrame, options: ReadOptions) -> pl.DataFrame:
         python_list("urls"),
         # the handle of a hashed account is its hash
         handle=pl.when(pl.col("handle") != pl.col("account_id")).then("handle"),
-        # every account in the archive was suspended, at the latest on the date of the release
+        # every account in the archive had been suspended by the date of the release
         status=pl.lit("suspended"),
         status_at=pl.lit(options.released.isoformat() if options.released else None, pl.String),
     )

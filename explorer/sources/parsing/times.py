@@ -93,7 +93,7 @@ def parse_times(texts: pl.Series, *, now: datetime | None = None) -> ParsedTimes
 
 
 def resolution(wall: pl.Series, step: pl.Series) -> Resolution:
-    """Return the resolution of times; nulls are ignored.
+    """Return the precision of times; nulls are ignored.
 
     Args:
         wall: As in `ParsedTimes`.
