@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final, Literal
 
 from explorer.common.errors import UsageError
+from explorer.packs.labels import is_percentage
 from explorer.packs.values import Value, show_value, value_like
 
 View = Literal["table", "graph"]
@@ -35,13 +36,18 @@ class QueryColumn:
     Attributes:
         name: Identifier in Cypher, JSON and CSV.
         label: Heading for people, with the unit. If it starts with ``%``, the values are fractions from 0 to 1 that
-            people see multiplied by 100.
+            people see as percentages, see `explorer.packs.labels`.
         description: What the column contains.
     """
 
     name: str
     label: str
     description: str
+
+    @property
+    def is_percentage(self) -> bool:
+        """Whether the values are fractions that people see as percentages."""
+        return is_percentage(self.label)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from explorer.cli.ui.tables import print_table
 from explorer.common.progress import Progress
 from explorer.common.text import printable
 from explorer.output.spreadsheets import cell, line
+from explorer.packs.labels import for_people
 
 messages = Console(stderr=True, highlight=False, soft_wrap=True)
 """Console on standard error, for everything except the result of a command."""
@@ -37,18 +38,17 @@ def print_rows(
     """Print rows on standard output. Markup and control characters in untrusted text have no effect.
 
     Args:
-        columns: Column names.
+        columns: Column names, as JSON and CSV show them.
         rows: Rows with one value per column.
         form: Output format.
         title: Title above a table.
-        labels: Headings of a table by column; the other formats use the column names. If a label starts with ``%``,
-            the values are fractions, and the table shows them multiplied by 100.
+        labels: Headings of a table by column name; a column without a label shows its name. Rows of a pack's query use
+            `Query.labels`; a command with other rows can pass a dictionary of its own. If a label starts with ``%``,
+            the values are fractions from 0 to 1, which a table shows as percentages.
         spare: Columns that a table may hide if the terminal is too narrow, in the order in which they are hidden.
     """
     if form is Format.TABLE:
-        headings = [labels.get(name, name) for name in columns]
-        scaled = [[_scaled(*pair) for pair in zip(headings, row, strict=True)] for row in rows]
-        _print_table(headings, scaled, title, [labels.get(name, name) for name in spare])
+        _print_table(columns, rows, title, labels, spare)
     else:
         write_rows(sys.stdout, columns, rows, form)
 
@@ -65,21 +65,28 @@ def write_rows(file: IO[str], columns: Sequence[str], rows: Sequence[Sequence[An
     file.writelines(f"{document}\n" for document in documents)
 
 
-def _print_table(columns: Sequence[str], rows: Sequence[Sequence[Any]], title: str, spare: Sequence[str]) -> None:
+def _print_table(
+    columns: Sequence[str],
+    rows: Sequence[Sequence[Any]],
+    title: str,
+    labels: Mapping[str, str],
+    spare: Sequence[str],
+) -> None:
     # hide empty columns
     nonempty = [index for index in range(len(columns)) if not rows or any(row[index] not in (None, "") for row in rows)]
     shown = [columns[index] for index in nonempty]
+    headings = {name: labels.get(name, name) for name in columns}
     hidden = print_table(
-        shown,
-        [[row[index] for index in nonempty] for row in rows],
+        [headings[name] for name in shown],
+        [[for_people(headings[columns[index]], row[index]) for index in nonempty] for row in rows],
         title=title,
-        spare=[name for name in spare if name in shown],
+        spare=[headings[name] for name in spare if name in shown],
     )
     if not rows:
         messages.print("No rows.")
     elif title and (empty := _empty_columns(columns, shown)):
         # mention the empty columns of a query's result
-        note(f"Nothing is known of: {', '.join(empty)}")
+        note(f"Nothing is known of: {', '.join(headings[name] for name in empty)}")
     if hidden:
         note(f"Left out for want of room: {', '.join(hidden)}. A wider terminal has them, and so has csv.")
 
@@ -87,11 +94,6 @@ def _print_table(columns: Sequence[str], rows: Sequence[Sequence[Any]], title: s
 def _empty_columns(columns: Sequence[str], shown: Sequence[str]) -> list[str]:
     ignored = _UNJUDGED if "verdict" in columns and "verdict" not in shown else frozenset()
     return [name for name in columns if name not in shown and name not in ignored]
-
-
-def _scaled(heading: str, value: object) -> object:
-    """Return a fraction as a percentage if the heading says so."""
-    return 100 * value if heading.startswith("%") and isinstance(value, int | float) else value
 
 
 def print_line(text: str) -> None:

@@ -8,9 +8,10 @@ from typing import Any, Final
 
 from explorer.common.text import printable
 from explorer.packs.catalog import find_query
+from explorer.packs.labels import Percentage, for_people
 from explorer.report.data.queries import QueryResult, Row
 from explorer.report.html.escape import safe_link
-from explorer.report.text.formatting import column_label, format_percent, format_value
+from explorer.report.text.formatting import column_label, format_value
 from explorer.report.text.prose import render_text
 
 _LONG: Final = 24
@@ -104,9 +105,15 @@ def make_table(
 
 
 def make_cell(column: str, value: Any, heading: str = "") -> TableCell:
-    """Return a value of a column as a cell; a heading that starts with ``%`` is that of a fraction."""
-    is_fraction = heading.startswith("%") and isinstance(value, int | float)
-    text = format_percent(value) if is_fraction else format_value(column, value)
+    """Return a value of a column as a cell.
+
+    Args:
+        column: Identifier of the column.
+        value: The value.
+        heading: Label of the column; if it starts with ``%``, a fraction is shown as a percentage.
+    """
+    shown = for_people(heading, value)
+    text = str(shown) if isinstance(shown, Percentage) else format_value(column, value)
     if isinstance(value, bool):
         return TableCell(text)
     if isinstance(value, int):

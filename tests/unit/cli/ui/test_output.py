@@ -130,3 +130,16 @@ def test_a_table_shows_labels_and_percentages_and_other_formats_keep_identifiers
     assert capsys.readouterr().out == '"outlet","shareOfCluster"\n"CGTN",0.125\n"RT",\n'
     print_rows(columns, rows[:1], Format.JSONL, labels=labels)
     assert capsys.readouterr().out == '{"outlet": "CGTN", "shareOfCluster": 0.125}\n'
+
+
+def test_a_note_names_empty_columns_by_label_and_knows_unjudged_ones_by_identifier(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    labels = {"day": "Day", "rapid": "% rapid", "verdict": "Verdict", "note": "Note"}
+    print_rows(tuple(labels), [(1, None, None, None)], Format.TABLE, title="Days", labels=labels)
+    assert "Nothing is known of: % rapid\n" in capsys.readouterr().err
+
+
+def test_percentages_are_aligned_as_numbers(capsys: pytest.CaptureFixture[str]) -> None:
+    print_rows(("share",), [(0.5,), (0.0304,)], Format.TABLE, labels={"share": "% of all"})
+    assert [line.rstrip() for line in capsys.readouterr().out.splitlines()][-2:] == ["     50.0", "      3.0"]
