@@ -45,7 +45,7 @@ def main(
     out: Annotated[Path | None, typer.Option("--json", help="Write the results to this JSON file.")] = None,
     tiny: TinyOption = False,
 ) -> None:
-    """Measure the network kernel against its peers on made-up retweets, all in this run on this machine.
+    """Measure the network kernel against its peers on synthetic retweets on this machine.
 
     Exits with 1 if the edges differ, or a goal is missed.
 

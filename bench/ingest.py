@@ -55,7 +55,7 @@ def main(
     times: Annotated[int, typer.Option(help="Number of measurements of each contender.")] = 3,
     tiny: TinyOption = False,
 ) -> None:
-    """Measure the import of made-up retweets, all in this run on this machine.
+    """Measure the import of synthetic retweets on this machine.
 
     Exits with 1 if a goal is missed.
 

@@ -49,7 +49,7 @@ def main(
     only: Annotated[str, typer.Option(help="Measure only this pack.")] = "",
     tiny: TinyOption = False,
 ) -> None:
-    """Measure every query of the packs on made-up data. Exits with 1 if a goal is missed.
+    """Measure every query of the packs on synthetic data. Exits with 1 if a goal is missed.
 
     Example: python -m bench.queries --rows 1000000
     """

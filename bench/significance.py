@@ -63,7 +63,7 @@ def main(
     audit: Annotated[int, typer.Option(help="Maximum number of retweets for measurements of the audit.")] = 1_000_000,
     tiny: TinyOption = False,
 ) -> None:
-    """Measure significance and its audit on simulated retweets, and hold them against their goals.
+    """Measure significance and its audit on simulated retweets, and compare them with the goals.
 
     Example: python -m bench.significance --rows 1000000
     """

@@ -31,9 +31,9 @@ def main(
     write: Annotated[bool, typer.Option("--write", help="Write the results to docs/validity.md.")] = False,
     tiny: TinyOption = False,
 ) -> None:
-    """Score this package and its peers on campaigns with known truth.
+    """Score this package and its peers on campaigns with ground truth.
 
-    Exits with 1 if a goal is missed. Give seeds from 1,000 on while developing, so that those held out stay so.
+    Exits with 1 if a goal is missed. While you develop, use seeds from 1,000 so that the held-out seeds stay unused.
 
     Example: python -m bench.validity --seed 1000 --seed 1001 --preset base --method explorer --no-more
     """

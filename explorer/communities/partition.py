@@ -54,9 +54,9 @@ class LayeredGraph:
     Attributes:
         vertices: Codes of the accounts that have an edge in a layer, ascending.
         layers: The layers with weight and edges, undirected.
-        source: For each of them, the first ends of its edges as vertices.
-        target: The same for the second ends.
-        graphs: The graph of each of them.
+        source: First ends of the edges of each layer, as vertices.
+        target: Second ends of the edges of each layer, as vertices.
+        graphs: Graph of each layer.
     """
 
     def __init__(self, layers: Sequence[Layer]) -> None:

@@ -23,7 +23,7 @@ from explorer.runs.parameters import DetectionParameters
 
 
 def left_out_accounts(graph: Connection, parameters: DetectionParameters) -> tuple[str, ...]:
-    """Return the keys of the accounts on the allow list if the parameters leave out their acts, else none."""
+    """Return the keys of the accounts on the allow list if the parameters exclude their actions, else none."""
     return (
         tuple(read_account_judgements(graph, verdict=ALLOW_LIST_VERDICT)["account"])
         if parameters.leave_out_allowed
@@ -47,10 +47,10 @@ class SignalEvents:
 
     Attributes:
         events: The events.
-        left_out: Reasons why records do not carry the signal, with numbers.
-        coarse: Imports that were left out because their times are coarser than the window.
-        resolution: Resolution of the times of the other imports, in seconds.
-        exclusions: What was left out because of the allow list.
+        left_out: Number of excluded records for each reason.
+        coarse: Imports that were excluded because their times are too coarse for the window.
+        resolution: Time precision of the other imports, in seconds.
+        exclusions: Accounts and events excluded by the allow list.
     """
 
     events: Events
@@ -144,7 +144,7 @@ def read_layer(
 
 
 def _without(records: Records, accounts: Collection[str]) -> tuple[Records, tuple[Exclusion, ...]]:
-    """Return the records without the acts of accounts on the allow list, before signals build on them."""
+    """Return the records without the actions of accounts on the allow list, before signals build on them."""
     if not accounts:
         return records, ()
     listed = records.acts["account"].is_in(pl.Series(accounts, dtype=pl.String).implode()).fill_null(False)

@@ -32,7 +32,7 @@ class FileRecords:
         other: Number of rows of other tables.
         rejected: Number of rows that cannot be used.
         reasons: Reject reasons with numbers, most frequent first.
-        resolution: Resolution of the records' times.
+        resolution: Time precision of the records.
         notes: Notes of the readers.
         name: Name of the files, for messages.
     """

@@ -174,7 +174,7 @@ class RecordsBuilder:
     def _on_posts(
         self, kind: RecordKind, acts: pl.DataFrame, account: str, time: str, post: str, author: str
     ) -> Records:
-        """Return acts on posts; if a record names only the author, its post is the author's stub post."""
+        """Return actions on posts; if a record names only the author, its post is the author's stub post."""
         mixed = self._is_mixed(acts)
         stub = stub_post_key(_account(author, mixed=mixed))
         acts = acts.select(
@@ -214,7 +214,7 @@ class RecordsBuilder:
         return Records.of(self.kind, acts.unique())
 
     def _by_authors(self, posts: pl.DataFrame, name: str) -> pl.DataFrame:
-        """Return acts of the posts' authors: account, the named column, time."""
+        """Return actions of the posts' authors: account, the named column, time."""
         return posts.select(
             name,
             account=_account("author_id", mixed=self._is_mixed(posts)),

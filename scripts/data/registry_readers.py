@@ -111,7 +111,7 @@ def read_twiplomacy(folder: Path) -> list[Entry]:
             report("unusable", f"{where}: the table's heading again; left out")
             continue
         kind = TWIPLOMACY_KINDS[row["table"].partition(":")[0]]
-        # The study selects influencers by the accounts they mention, which says nothing about their employers.
+        # The study selects influencers by the accounts they mention, so their employers are unknown.
         entry = Entry([TWIPLOMACY], where, row["description"], kind, "" if kind == "influencer" else "CN")
         if known_account := account(where, "x", row["handle"]):
             entry.accounts.append(known_account)

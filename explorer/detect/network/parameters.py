@@ -208,19 +208,19 @@ class NetworkParameters:
 
 
 def is_resolved(window: int, resolution: int) -> bool:
-    """Return whether times of a resolution can decide what lies within a window.
+    """Return whether times of a given precision can decide which events are within a window.
 
     A window of 0 means equal times, for which times in seconds are fine enough.
 
     Args:
         window: Milliseconds.
-        resolution: Seconds, see `explorer.model.batches.Resolution`.
+        resolution: Time precision in seconds, see `explorer.model.batches.Resolution`.
     """
     return window >= resolution * 1000 or (window == 0 and resolution <= 1)
 
 
 def check_resolution(window: int, resolution: int) -> None:
-    """Validate a detection window (milliseconds) against the resolution of the data's times (seconds).
+    """Validate a detection window (milliseconds) against the time precision of the data (seconds).
 
     Raises:
         UsageError: If the window is finer than the times.

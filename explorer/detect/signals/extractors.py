@@ -160,7 +160,7 @@ def _extract(records: Records, names: pl.Series, unnamed: str) -> ExtractedEvent
     Args:
         records: The records.
         names: Name of the object for each thing; null where a thing is not an object of the signal.
-        unnamed: Reason for leaving out acts on things without a name.
+        unnamed: Reason for excluding actions on things without a name.
     """
     acts = records.acts
     left_out: dict[str, int] = {}

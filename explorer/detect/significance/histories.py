@@ -42,7 +42,7 @@ class Histories:
         accounts = len(events.accounts)
         chosen = np.zeros(accounts, np.bool_)
         chosen[source] = chosen[target] = True
-        # objects get codes in the order of (author, code), so that one sort orders an account's events
+        # objects get codes in the order of (author, code), so that a single sort orders an account's events
         by_author = np.argsort(events.author, kind="stable").astype(np.uint32)
         rank = np.empty(len(by_author), np.uint32)
         rank[by_author] = np.arange(len(by_author), dtype=np.uint32)

@@ -1,4 +1,4 @@
-"""Write a campaign as a folder: native tables that can be imported directly, and the truth in a subfolder."""
+"""Write a campaign as a folder: native tables that can be imported directly, and the ground truth in a subfolder."""
 
 import shutil
 import tempfile
@@ -14,7 +14,7 @@ from explorer.simulate.campaign.model import Campaign
 
 FileFormat = Literal["parquet", "csv"]
 TRUTH_FOLDER: Final = "truth"
-"""Name of the subfolder that contains the truth. The import ignores subfolders."""
+"""Name of the subfolder that contains the ground truth. The import ignores subfolders."""
 
 _README: Final = """# Simulated data: nothing here is real
 

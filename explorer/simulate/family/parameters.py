@@ -44,7 +44,7 @@ class GroupParameters:
 
     Attributes:
         size: Number of accounts.
-        posts: Number of posts that the group acts on.
+        posts: Number of posts that the group retweets together.
         participation: Mean share of the group's actions that a member takes part in. It varies between members.
         delay: Median seconds from a post to the group's action.
         delay_spread: Standard deviation of the logarithm of the delay.

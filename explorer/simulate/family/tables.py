@@ -1,4 +1,4 @@
-"""Convert the family's retweets to canonical tables, with the truth about them."""
+"""Convert the family's retweets to canonical tables, with their ground truth."""
 
 from typing import Final
 
@@ -17,7 +17,7 @@ FAN: Final = "fan"
 FOLLOWER: Final = "follower"
 MEMBER: Final = "member"
 REACTING: Final = "reacting"
-"""Roles in the truth. Fans and followers belong to the crowd, not to a group."""
+"""Roles in the ground truth. Fans and followers belong to the crowd, not to a group."""
 
 
 def make_tables(world: World, retweets: Retweets) -> dict[str, pl.DataFrame]:
@@ -61,7 +61,7 @@ def make_tables(world: World, retweets: Retweets) -> dict[str, pl.DataFrame]:
 def account_roles(
     world: World, fans: list[tuple[Ints, Retweets]], followers: list[tuple[Ints, Retweets]], groups: list[GroupActions]
 ) -> pl.DataFrame:
-    """Return the truth about accounts: the columns of `explorer.simulate.campaign.model.TRUTH`."""
+    """Return the ground truth about accounts: the columns of `explorer.simulate.campaign.model.TRUTH`."""
     people = len(world.people.zone)
     role = np.full(people, CROWD, dtype=object)
     group = np.full(people, None, dtype=object)

@@ -47,7 +47,7 @@ class PlantedGroup:
     """A planted group.
 
     Attributes:
-        name: Name in the truth.
+        name: Name in the ground truth.
         members: Indices of its accounts in the crowd.
         participation: Probability that a member takes part in a moment.
         spread: Seconds within which a moment's retweets lie.
