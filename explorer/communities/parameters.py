@@ -13,8 +13,8 @@ OBJECTIVES: Final[dict[Objective, str]] = {
 }
 
 WEAK_MODULARITY: Final = 0.3
-"""Modularity below which a partition means little, by the rule of thumb of Clauset, Newman, Moore 2004, "Finding
-community structure in very large networks"."""
+"""Modularity below which a partition means little: the rule of thumb of Clauset, Newman, Moore 2004, Physical Review E
+70, 066111."""
 
 STEADY: Final = 0.9
 """Adjusted Rand index from which two partitions count as the same except for details."""

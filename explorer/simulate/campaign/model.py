@@ -7,7 +7,7 @@ from typing import Final
 import polars as pl
 
 TRUTH: Final = {"platform": pl.String, "account_id": pl.String, "group": pl.String, "role": pl.String}
-"""Columns of the ground truth about accounts. ``group`` is the planted group, or null for accounts outside groups. ``role`` is
+"""Columns of the ground truth. ``group`` is the planted group, or null for accounts outside groups. ``role`` is
 the simulated behaviour of the account. A campaign may have more columns."""
 
 FIGURES: Final = ("figure", "what", "planted", "counted")
