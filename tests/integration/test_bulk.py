@@ -148,13 +148,13 @@ def test_what_another_command_loads_meanwhile_is_not_lost(server: LocalServer, f
                 import_files(graph, find_jobs([files / "retweets-3.csv"]))
 
     try:
-        with pytest.raises(UsageError, match="filled"):
+        with pytest.raises(UsageError, match="has added data"):
             import_in_bulk(other, jobs, progress=fill)
         with Connection(other.start()) as graph:
             assert [row[1] for row in list_imports(graph).rows] == ["retweets-3.csv"]
             assert graph.read("MATCH ()-[r:RETWEETED]->() RETURN count(r)").rows == [(1,)]
         # and the next finds out before it builds
-        with pytest.raises(UsageError, match="filled"):
+        with pytest.raises(UsageError, match="has added data"):
             import_in_bulk(other, jobs)
         assert not (other.folder / "incoming").exists()
     finally:
