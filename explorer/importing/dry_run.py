@@ -99,9 +99,9 @@ def refuse_rejects(checked: Sequence[FileCheck], most: int) -> None:
         return
     file, (line, reason) = next((check.file, check.first_reject) for check in checked if check.first_reject)
     raise InputError(
-        f"Nothing was loaded, because {rejected:,} rows would be rejected and --max-rejects is {most:,}. "
+        f"Nothing was loaded, because {rejected:,} rows would be rejected and at most {most:,} may be. "
         f"The first one is line {line:,} of {file}: {reason}.",
-        hint="Correct the rows, or raise --max-rejects. Without --max-rejects, all other rows are loaded, and "
+        hint="Correct the rows, or allow them with --max-rejects N. All other rows are then loaded, and "
         "explorer imports rejects lists the rejected rows.",
     )
 

@@ -72,7 +72,7 @@ def test_the_example_connects_to_the_container(tmp_path: Path, monkeypatch: pyte
     assert settings.neo4j_password.get_secret_value() == "long-enough"
 
 
-def test_it_is_as_private_as_the_local_server(service: dict[str, Any]) -> None:
+def test_the_container_is_as_private_as_the_local_server(service: dict[str, Any]) -> None:
     local, container = local_settings(), container_settings(service)
     for name in (
         "dbms.usage_report.enabled",
@@ -86,7 +86,7 @@ def test_it_is_as_private_as_the_local_server(service: dict[str, Any]) -> None:
     assert set(container) <= set(local)
 
 
-def test_it_keeps_its_data_shows_cypher_and_is_watched(service: dict[str, Any]) -> None:
+def test_the_container_has_volumes_and_a_health_check(service: dict[str, Any]) -> None:
     assert "data:/data" in service["volumes"]
     assert "./cypher:/cypher:ro" in service["volumes"]
     assert (REPOSITORY / "cypher" / "schema").is_dir()

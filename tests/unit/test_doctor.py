@@ -29,14 +29,14 @@ def test_a_fresh_machine_has_no_problems_and_stays_unchanged(tmp_path: Path) -> 
     assert not home.exists()
 
 
-def test_no_java_is_a_problem(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_missing_java_is_a_problem(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(java, "_candidates", lambda: iter(()))
     check = by_name(run_checks(settings(tmp_path)))["java"]
     assert check.state is CheckOutcome.PROBLEM
     assert "coordination-explorer[local]" in check.next_step
 
 
-def test_an_address_without_a_password(tmp_path: Path) -> None:
+def test_a_uri_without_a_password_is_a_problem(tmp_path: Path) -> None:
     found = by_name(run_checks(settings(tmp_path, "bolt://127.0.0.1:9")))
     assert found["settings"].state is CheckOutcome.PROBLEM
     assert "NEO4J_PASSWORD" in found["settings"].next_step
@@ -44,7 +44,7 @@ def test_an_address_without_a_password(tmp_path: Path) -> None:
     assert set(found) == {"settings", "versions"}
 
 
-def test_a_password_without_an_address(tmp_path: Path) -> None:
+def test_a_password_without_a_uri_is_a_warning(tmp_path: Path) -> None:
     check = by_name(run_checks(settings(tmp_path, None, "secret-word")))["settings"]
     assert check.state is CheckOutcome.WARNING
     assert "secret-word" not in check.finding
@@ -56,7 +56,7 @@ def test_no_server_answers(tmp_path: Path) -> None:
     assert "127.0.0.1:9" in check.finding
 
 
-def test_damaged_files_are_found_on_request(tmp_path: Path) -> None:
+def test_damaged_files_are_found_with_verify(tmp_path: Path) -> None:
     from explorer.server.local import LocalServer
 
     artifacts = LocalServer(tmp_path).artifacts
@@ -68,7 +68,7 @@ def test_damaged_files_are_found_on_request(tmp_path: Path) -> None:
     assert check.next_step == "Download them again: explorer server install --repair"
 
 
-def test_a_password_file_that_others_can_read(tmp_path: Path) -> None:
+def test_a_password_file_readable_by_others_is_a_warning(tmp_path: Path) -> None:
     folder = tmp_path / "servers" / "default"
     folder.mkdir(parents=True)
     (folder / "password").write_text("secret-word\n")

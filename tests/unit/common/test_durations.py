@@ -1,4 +1,4 @@
-"""Durations as people write them."""
+"""Durations in the notation of options, such as 60s."""
 
 import pytest
 from hypothesis import given
@@ -20,14 +20,14 @@ from explorer.common.errors import UsageError
         (" 10 S ", 10_000),
     ],
 )
-def test_durations_are_read(text: str, milliseconds: int) -> None:
+def test_durations_are_parsed(text: str, milliseconds: int) -> None:
     assert parse_duration(text) == milliseconds
 
 
 @pytest.mark.parametrize(
     "text", ["", "60", "s", "-5s", "1.5h", "1e3s", "5 weeks", "1h30m", "٦s", "99999999d", "9" * 40 + "s"]
 )
-def test_anything_else_is_refused(text: str) -> None:
+def test_other_texts_raise_an_error(text: str) -> None:
     with pytest.raises(UsageError, match="is not a duration"):
         parse_duration(text)
 
@@ -36,16 +36,16 @@ def test_anything_else_is_refused(text: str) -> None:
     ("milliseconds", "text"),
     [(0, "0s"), (1, "1ms"), (60_000, "60s"), (90_000, "90s"), (300_000, "5m"), (86_400_000, "1d"), (ALL_TIME, "all")],
 )
-def test_durations_are_written(milliseconds: int, text: str) -> None:
+def test_durations_are_formatted(milliseconds: int, text: str) -> None:
     assert format_duration(milliseconds) == text
 
 
 @given(st.integers(0, 36_500 * 86_400_000))
-def test_what_is_written_is_read_back(milliseconds: int) -> None:
+def test_formatted_durations_are_parsed_back(milliseconds: int) -> None:
     assert parse_window(format_duration(milliseconds)) == milliseconds
 
 
-def test_a_window_may_hold_everything() -> None:
+def test_a_window_may_be_all() -> None:
     assert parse_window(" All ") == ALL_TIME
     assert parse_window("60s") == 60_000
     with pytest.raises(UsageError):

@@ -38,13 +38,13 @@ def test_every_indexed_property_has_an_index_and_no_other_has() -> None:
     assert relationships == {(r.type, p.name) for r in RELATIONSHIPS for p in r.properties if p.indexed}
 
 
-def test_schema_statements_are_repeatable() -> None:
+def test_schema_statements_are_idempotent() -> None:
     statements = [part for part in cypher().split(";") if "CREATE" in part]
     assert len(statements) >= 10
     assert all("IF NOT EXISTS" in statement for statement in statements)
 
 
-def test_everything_is_described_and_named_once() -> None:
+def test_every_declaration_has_a_description_and_a_unique_name() -> None:
     for thing in (*NODES, *RELATIONSHIPS):
         names = [p.name for p in thing.properties]
         assert len(names) == len(set(names))
@@ -53,7 +53,7 @@ def test_everything_is_described_and_named_once() -> None:
     assert all({r.start, r.end} <= labels for r in RELATIONSHIPS)
 
 
-def test_columns_take_type_and_meaning_from_the_properties_that_they_become() -> None:
+def test_columns_inherit_type_and_description_from_properties() -> None:
     for table in TABLES.values():
         for column in table.columns:
             if declared := column.graph_property:
@@ -79,7 +79,7 @@ def test_columns_that_describe_a_node_are_its_properties_in_snake_case(
     assert all(by_name[name].snake_name == column for column, name in described.items())
 
 
-def test_names_in_snake_case() -> None:
+def test_property_names_in_snake_case() -> None:
     names = ("handle", "createdAt", "tierB", "pChance", "sha256", "shareOfCluster")
     snake = [Property(name, "STRING", "").snake_name for name in names]
     assert snake == ["handle", "created_at", "tier_b", "p_chance", "sha256", "share_of_cluster"]

@@ -16,7 +16,7 @@ resolutions = st.builds(
 
 
 @given(st.lists(resolutions, min_size=1))
-def test_resolution_of_parts_does_not_depend_on_their_grouping(parts: list[Resolution]) -> None:
+def test_combining_precisions_is_associative(parts: list[Resolution]) -> None:
     def join(some: list[Resolution]) -> Resolution:
         return reduce(lambda a, b: a | b, some, Resolution())
 
@@ -24,7 +24,7 @@ def test_resolution_of_parts_does_not_depend_on_their_grouping(parts: list[Resol
         assert join(parts[:cut]) | join(parts[cut:]) == join(parts) == join(parts[::-1])
 
 
-def test_resolution_is_believed_only_of_enough_values() -> None:
+def test_observed_precision_needs_enough_values() -> None:
     assert Resolution(1, 86_400, 19).seconds == 1
     assert Resolution(1, 86_400, 20).seconds == 86_400
     assert Resolution(86_400, 86_400, 1).seconds == 86_400
@@ -32,11 +32,11 @@ def test_resolution_is_believed_only_of_enough_values() -> None:
     assert Resolution().seconds == 1
 
 
-def test_resolution_steps_divide_each_other() -> None:
+def test_precision_steps_divide_each_other() -> None:
     assert all(b % a == 0 for a, b in zip(Resolution.STEPS, Resolution.STEPS[1:], strict=False))
 
 
-def test_a_batch_holds_the_accounting_identity() -> None:
+def test_batch_counts_must_add_up() -> None:
     with pytest.raises(ValueError, match="3 rows read, 0 accepted, 1 rejected"):
         Batch(RETWEETS, RETWEETS.empty(), rejects_frame([{"line": 1}]), 3)
 
@@ -47,7 +47,7 @@ def test_the_key_of_a_table_is_never_null(table: Table) -> None:
     assert table.empty().schema == pl.Schema(table.schema)
 
 
-def test_conform_completes_and_refuses() -> None:
+def test_conform_adds_missing_columns_and_rejects_unknown_ones() -> None:
     frame = pl.DataFrame({"retweet_id": ["1"], "account_id": ["a"], "retweeted_at": [0], "platform": ["x"]})
     whole = RETWEETS.conform(frame)
     assert whole.schema == pl.Schema(RETWEETS.schema)
@@ -58,7 +58,7 @@ def test_conform_completes_and_refuses() -> None:
         RETWEETS.conform(frame.drop("account_id"))
 
 
-def test_of_duplicates_the_first_stays_in_its_place() -> None:
+def test_drop_duplicates_keeps_the_first_row_in_place() -> None:
     rows = RETWEETS.conform(
         pl.DataFrame(
             {
@@ -72,7 +72,7 @@ def test_of_duplicates_the_first_stays_in_its_place() -> None:
     assert drop_duplicates(RETWEETS, rows)["account_id"].to_list() == ["a", "b", "c"]
 
 
-def test_keys_fold_the_case_of_handles_only() -> None:
+def test_keys_lower_the_case_of_handles_only() -> None:
     frame = pl.DataFrame({"p": ["x", "x"], "a": ["@XHNews", "AbC"]})
     assert frame.select(account_key(pl.col("p"), pl.col("a")))["p"].to_list() == ["x:@xhnews", "x:AbC"]
     assert frame.select(stub_post_key(pl.col("a")))["a"].to_list() == [
@@ -81,7 +81,7 @@ def test_keys_fold_the_case_of_handles_only() -> None:
     ]
 
 
-def test_names_of_platforms() -> None:
+def test_platform_names_are_normalised() -> None:
     assert parse_platform(" X ") == "x"
     assert parse_platform("truth_social-2") == "truth_social-2"
     for wrong in ("", " ", "a:b", "a/b", "-", "a b"):

@@ -1,4 +1,4 @@
-"""Accounts as a registry writes them."""
+"""Accounts in the notation of registries."""
 
 from collections.abc import Callable
 
@@ -51,7 +51,7 @@ def test_accounts_are_read(platform: str, text: str, expected: RegistryAccount) 
         ("x", "zlj５１７", "handle"),  # full-width digits, as a hostile file may have them
     ],
 )
-def test_impossible_accounts_are_refused(platform: str, text: str, reason: str | None) -> None:
+def test_invalid_accounts_raise_an_error(platform: str, text: str, reason: str | None) -> None:
     if reason is None:
         assert parse_account(platform, text).handle == text.strip()
         return
@@ -59,13 +59,13 @@ def test_impossible_accounts_are_refused(platform: str, text: str, reason: str |
         parse_account(platform, text)
 
 
-def test_accounts_known_by_id_go_by_their_id() -> None:
+def test_the_id_takes_precedence_over_the_handle() -> None:
     assert RegistryAccount("x", "zlj517").account_id == "@zlj517"
     assert RegistryAccount("x", "zlj517", "42").account_id == "42"
 
 
 @given(st.sampled_from(sorted(HANDLES)), st.text(max_size=40))
-def test_what_is_read_is_written_back(platform: str, text: str) -> None:
+def test_a_parsed_account_is_written_back(platform: str, text: str) -> None:
     try:
         account = parse_account(platform, text)
     except ValueError:
@@ -75,5 +75,5 @@ def test_what_is_read_is_written_back(platform: str, text: str) -> None:
 
 
 @given(st.from_regex(HANDLES["x"], fullmatch=True), st.sampled_from([str.lower, str.upper, str.swapcase]))
-def test_handles_are_the_same_in_any_case(handle: str, change: Callable[[str], str]) -> None:
+def test_handles_are_case_insensitive(handle: str, change: Callable[[str], str]) -> None:
     assert parse_account("x", handle).keys == parse_account("x", change(handle)).keys

@@ -1,4 +1,4 @@
-"""A user's own registry: what is read, what is rejected, and why."""
+"""A user's own registry: accepted rows, rejected rows and reasons."""
 
 from pathlib import Path
 
@@ -73,17 +73,17 @@ def test_rows_that_break_a_rule_are_rejected_with_the_reason(
     assert registry.rows_read == 2
 
 
-def test_influencers_need_no_state(tmp_path: Path) -> None:
+def test_influencers_do_not_need_a_state(tmp_path: Path) -> None:
     registry = read_registry(write(tmp_path, "i,I,influencer,,,I,,S,2024"))
     assert registry.outlets["state"].to_list() == [None]
 
 
-def test_a_rejected_row_does_not_hold_its_accounts(tmp_path: Path) -> None:
+def test_a_rejected_row_does_not_claim_its_accounts(tmp_path: Path) -> None:
     path = write(tmp_path, "a,A,nonsense,CN,,Same,,S,2024", "b,B,media,CN,,Same,,S,2024")
     assert read_registry(path).accounts.select("account_id", "outlet_id").rows() == [("@Same", "b")]
 
 
-def test_accounts_meet_by_handle_or_id(tmp_path: Path) -> None:
+def test_duplicate_accounts_are_found_by_handle_or_id(tmp_path: Path) -> None:
     path = write(
         tmp_path,
         "a,A,media,CN,,Name:7,,S,2024",
@@ -93,7 +93,7 @@ def test_accounts_meet_by_handle_or_id(tmp_path: Path) -> None:
     assert read_registry(path).rejects["line"].to_list() == [3, 4]
 
 
-def test_lines_are_counted_as_an_editor_counts_them(tmp_path: Path) -> None:
+def test_line_numbers_are_those_of_an_editor(tmp_path: Path) -> None:
     path = write(tmp_path, 'a,"A\nA",media,CN,,,,S,2024', "", "b,B,media,XX,,,,S,2024")
     assert [(p.line, p.column) for p in check_registry(path)] == [(2, "name"), (5, "state")]
 
@@ -113,7 +113,9 @@ def test_lines_are_counted_as_an_editor_counts_them(tmp_path: Path) -> None:
         (HEADER.encode() + b"\nb," + b"B" * 200_000 + b",media,CN,,,,S,2024\n", "is not CSV in UTF-8"),
     ],
 )
-def test_what_is_no_registry_is_an_error_that_says_why(tmp_path: Path, content: bytes, message: str) -> None:
+def test_a_file_that_is_not_a_registry_raises_an_error_with_the_reason(
+    tmp_path: Path, content: bytes, message: str
+) -> None:
     path = tmp_path / "mine.csv"
     path.write_bytes(content)
     with pytest.raises(InputError, match=message) as error:
@@ -129,7 +131,7 @@ def test_missing_files_and_folders_are_errors(tmp_path: Path) -> None:
             read_registry(path)
 
 
-def test_parts_are_selected(tmp_path: Path) -> None:
+def test_select_returns_the_matching_part(tmp_path: Path) -> None:
     registry = read_registry(write(tmp_path, GOOD, "bb-envoy,Bé,diplomat,RU,,Embassy,,Their list,2024", "c,C"))
     names = {
         "state": registry.select(state="ru"),
@@ -147,7 +149,7 @@ def test_parts_are_selected(tmp_path: Path) -> None:
     assert not registry.select(search="(no] pattern").outlets.height
 
 
-def test_batches_account_for_every_row(tmp_path: Path) -> None:
+def test_batches_contain_every_row(tmp_path: Path) -> None:
     outlets, accounts = read_registry(write(tmp_path, GOOD, "c,C")).batches()
     assert (outlets.rows_read, outlets.rows.height, outlets.rejects.height) == (2, 1, 1)
     assert (accounts.rows_read, accounts.rows.height) == (3, 3)
@@ -158,7 +160,7 @@ cells = st.lists(st.text(max_size=12), min_size=9, max_size=9)
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
 @given(st.lists(cells | st.just(GOOD.split(",")), max_size=6))
-def test_hostile_files_never_break_the_account_of_rows(tmp_path: Path, rows: list[list[str]]) -> None:
+def test_every_row_of_a_hostile_file_is_accepted_or_rejected(tmp_path: Path, rows: list[list[str]]) -> None:
     quoted = [",".join('"' + cell.replace('"', '""').replace("\ud800", "") + '"' for cell in row) for row in rows]
     path = tmp_path / "mine.csv"
     path.write_bytes("\n".join([HEADER, *quoted]).encode("utf-8", "ignore"))
@@ -168,6 +170,6 @@ def test_hostile_files_never_break_the_account_of_rows(tmp_path: Path, rows: lis
     assert registry.accounts["account_id"].is_unique().all() or registry.accounts["platform"].n_unique() > 1
 
 
-def test_every_column_is_explained() -> None:
+def test_every_column_is_documented() -> None:
     assert set(HEADER.split(",")) <= set(COLUMNS)
     assert all(COLUMNS.values())

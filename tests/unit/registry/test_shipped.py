@@ -1,4 +1,4 @@
-"""The registry that comes with the package, and the demo's retweets that it must explain."""
+"""The shipped registry, which must contain the retweeted accounts of the demo."""
 
 import csv
 
@@ -26,7 +26,7 @@ def handles(registry: Registry) -> dict[str, tuple[str, str, str | None]]:
     return {handle.lower(): tuple(rest) for handle, *rest in x.select("handle", "outlet_id", "kind", "state").rows()}
 
 
-def test_it_breaks_none_of_its_own_rules(registry: Registry) -> None:
+def test_the_shipped_registry_is_valid(registry: Registry) -> None:
     assert check_registry(SHIPPED) == []
     assert registry.rejects.height == 0
     assert registry.rows_read == 1869
@@ -46,16 +46,16 @@ def test_every_row_names_a_known_source_with_its_date(registry: Registry) -> Non
     assert set(named) == {CANIS, AARHUS, MATRIX}
 
 
-def test_the_sources_are_there_in_full(registry: Registry) -> None:
+def test_the_sources_are_complete(registry: Registry) -> None:
     def count(table: pl.DataFrame, source: str) -> int:
         return table.filter(pl.col("source").str.contains(source, literal=True)).height
 
     # 758 entities, and the four owners of accounts that the source names twice
     assert count(registry.outlets, CANIS) == 758 + 4
-    # 89 rows of which one is a heading
+    # 89 rows, including a heading
     assert count(registry.outlets, AARHUS) == 88
     x = registry.accounts.filter(pl.col("platform") == "x")
-    # 573, and three that other sources add to these outlets
+    # 573 accounts, and three that other sources add to these outlets
     assert count(x, CANIS) == 573 + 3
     assert count(x, AARHUS) == 88
     assert registry.outlets["state"].drop_nulls().n_unique() == 157
@@ -70,7 +70,7 @@ def test_no_account_belongs_to_two_outlets(registry: Registry) -> None:
     assert named.is_unique().all()
 
 
-def test_kinds_are_known_and_no_state_is_claimed_of_influencers(registry: Registry) -> None:
+def test_kinds_are_valid_and_influencers_have_no_state(registry: Registry) -> None:
     assert set(registry.outlets["kind"]) == set(KINDS)
     stateless = registry.outlets.filter(pl.col("state").is_null())
     assert stateless["kind"].to_list() == ["influencer"] * 8
@@ -90,16 +90,14 @@ def test_kinds_are_known_and_no_state_is_claimed_of_influencers(registry: Regist
         ("npr", ("us-npr", "media", "US")),
     ],
 )
-def test_some_that_anybody_can_check(
+def test_well_known_accounts(
     handles: dict[str, tuple[str, str, str | None]], handle: str, expected: tuple[str, str, str | None]
 ) -> None:
     assert handles[handle] == expected
 
 
 @pytest.mark.parametrize("handle", ["alhilal", "rt", "stranaua", "cgtn"])
-def test_accounts_that_the_sources_leave_in_doubt_are_not_shipped(
-    handles: dict[str, tuple[str, str, str | None]], handle: str
-) -> None:
+def test_ambiguous_accounts_are_not_shipped(handles: dict[str, tuple[str, str, str | None]], handle: str) -> None:
     assert handle not in handles
 
 

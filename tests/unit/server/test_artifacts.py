@@ -51,7 +51,7 @@ def test_a_lock_with_a_path_outside_its_folder_is_refused(tmp_path: Path) -> Non
         read_lock(lock)
 
 
-def test_install_fetches_everything_once_and_counts_bytes(artifacts: Artifacts, maven: Repository) -> None:
+def test_install_downloads_every_file_once_and_reports_bytes(artifacts: Artifacts, maven: Repository) -> None:
     progress: list[tuple[int, int | None]] = []
     artifacts.install(progress=lambda _, done, total, **__: progress.append((done, total)))
     assert artifacts.installed
@@ -131,7 +131,7 @@ def test_files_are_downloaded_from_a_mirror(tmp_path: Path, maven: Repository) -
 
 
 @pytest.mark.parametrize("address", ["http://127.0.0.1:9/nobody", "no-address"])
-def test_no_connection(tmp_path: Path, address: str) -> None:
+def test_a_failed_connection_raises_an_error(tmp_path: Path, address: str) -> None:
     with pytest.raises(ServerError, match="cannot be downloaded") as error:
         Artifacts(tmp_path, lock=lock_for(address)).install()
     assert "EXPLORER_MAVEN_REPOSITORY" in error.value.hint
@@ -164,7 +164,7 @@ def test_a_disk_that_fills_up_during_the_download(artifacts: Artifacts, monkeypa
     assert not artifacts.installed
 
 
-def test_a_file_in_the_place_of_the_folder(tmp_path: Path, maven: Repository) -> None:
+def test_a_file_in_place_of_the_folder_raises_an_error(tmp_path: Path, maven: Repository) -> None:
     home = tmp_path / "home"
     home.write_text("a file")
     with pytest.raises(ServerError, match="cannot be used") as error:
@@ -173,7 +173,7 @@ def test_a_file_in_the_place_of_the_folder(tmp_path: Path, maven: Repository) ->
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
-def test_a_folder_without_permission(tmp_path: Path, maven: Repository) -> None:
+def test_a_folder_without_permission_raises_an_error(tmp_path: Path, maven: Repository) -> None:
     tmp_path.chmod(stat.S_IRUSR | stat.S_IXUSR)
     with pytest.raises(ServerError, match="cannot be used"):
         Artifacts(tmp_path / "home", lock=lock_for(maven.url)).install()

@@ -25,7 +25,7 @@ def test_sizes_override_earlier_ones_which_are_kept_otherwise() -> None:
 
 
 @pytest.mark.parametrize("size", ["", "4", "4gb", "-1g", "1g\nserver.http.enabled=false"])
-def test_an_invalid_size(size: str) -> None:
+def test_an_invalid_size_raises_an_error(size: str) -> None:
     with pytest.raises(UsageError) as error:
         Memory(heap=size)
     assert "4g" in error.value.hint
@@ -58,7 +58,7 @@ def test_ports_of_the_last_start_come_before_the_defaults_and_those_above(monkey
     assert choose_ports(Ports(7777, 7575), ()) == Ports(7687, 7575)
 
 
-def test_no_free_port(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_free_port_raises_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(config, "is_free", lambda port: False)
     with pytest.raises(ServerError, match="7687 to 7786 are in use") as error:
         choose_ports(None, ())

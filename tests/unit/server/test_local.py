@@ -24,7 +24,7 @@ def test_a_server_name_must_be_a_folder_name(tmp_path: Path, name: str) -> None:
         LocalServer(tmp_path, name)
 
 
-def test_settings_name_the_server() -> None:
+def test_settings_select_the_server() -> None:
     settings = Settings(explorer_home=Path("/somewhere"), explorer_server="protests-2021")
     assert LocalServer.from_settings(settings).folder == Path("/somewhere/servers/protests-2021")
 
@@ -42,7 +42,7 @@ def test_a_server_that_was_never_started(tmp_path: Path) -> None:
     assert not (tmp_path / "home").exists()
 
 
-def test_an_unreadable_home(tmp_path: Path) -> None:
+def test_an_unreadable_home_raises_an_error(tmp_path: Path) -> None:
     home = tmp_path / "home"
     home.write_text("a file where the folder should be")
     with pytest.raises(ServerError, match="cannot be used") as error:
@@ -50,13 +50,13 @@ def test_an_unreadable_home(tmp_path: Path) -> None:
     assert "EXPLORER_HOME" in error.value.hint
 
 
-def test_no_java(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_missing_java_raises_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(java, "_candidates", lambda: iter(()))
     with pytest.raises(ServerError, match="needs Java 17 or 21"):
         LocalServer(tmp_path).start()
 
 
-def test_a_full_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_disk_raises_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(java, "_version", lambda _: 21)
     monkeypatch.setattr(java, "_bundled", lambda: Path("/bin/true"))
     monkeypatch.setattr(shutil, "disk_usage", lambda _: Usage(1, 1, 0))

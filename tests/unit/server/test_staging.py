@@ -53,7 +53,7 @@ def test_the_next_start_completes_a_replacement_killed_at_any_step(
         except Kill:
             killed = True
     assert killed == (step < 6)
-    # what a command does that would build another
+    # the first step of a command that builds another database
     staging.discard_staging(tmp_path)
     staging.promote_staging(tmp_path)
     assert contents(tmp_path / "data") == (["old", "old"] if step == 0 else ["new", "new"])

@@ -1,4 +1,4 @@
-"""Reading a file whole, for tests."""
+"""Read complete files, for tests."""
 
 import csv
 import gzip
@@ -21,7 +21,7 @@ SAMPLE_ROWS = 12
 
 @dataclass(frozen=True)
 class Whole:
-    """All batches of a file put together."""
+    """All batches of a file combined."""
 
     format: str
     tables: dict[str, pl.DataFrame]
@@ -57,12 +57,12 @@ class Whole:
 
 
 def detect_and_read(path: Path, *, batch_rows: int = 50_000) -> Iterator[Batch]:
-    """Read a file in the format that its content shows."""
+    """Detect the format of a file and read it."""
     return read_batches(path, find_format(path), batch_rows=batch_rows)
 
 
 def read_all(path: Path, *, name: str = "auto", platform: str | None = None, batch_rows: int = 50_000) -> Whole:
-    """Read a file to its end; an error on the way is kept, one at the beginning is raised."""
+    """Read a file to its end. Errors while reading are stored; errors at the start are raised."""
     input_format = find_format(path, name)
     batches = read_batches(path, input_format, platform, batch_rows=batch_rows)
     collected: list[Batch] = []
@@ -92,7 +92,7 @@ def read_all(path: Path, *, name: str = "auto", platform: str | None = None, bat
 
 
 def write(path: Path, content: str | bytes | Iterable[str]) -> Path:
-    """Write a file, lines with a line feed each, gzipped if its name says so."""
+    """Write lines to a file, compressed with gzip if the name ends in .gz."""
     if not isinstance(content, bytes):
         content = (content if isinstance(content, str) else "".join(f"{line}\n" for line in content)).encode()
     path.write_bytes(gzip.compress(content) if path.suffix == ".gz" else content)

@@ -1,4 +1,4 @@
-"""Defects met in the field, each in a small file: what is read of it, and what is said."""
+"""Defects that occur in practice, each in a small file: the accepted rows and the messages."""
 
 from datetime import datetime
 from pathlib import Path
@@ -35,7 +35,7 @@ def ids(whole: Whole) -> list[str]:
     ],
     ids=["byte-order mark", "UTF-16", "semicolons", "tabs", "CRLF", "no last line end", "blank lines"],
 )
-def test_the_way_it_is_written_does_not_matter(tmp_path: Path, content: str | bytes) -> None:
+def test_file_layout_does_not_change_the_result(tmp_path: Path, content: str | bytes) -> None:
     whole = read(tmp_path, content)
     assert whole.rows.equals(read(tmp_path, HEADING + GOOD + NEXT).rows)
     assert whole.rejects.height == 0
@@ -61,19 +61,19 @@ def test_the_way_it_is_written_does_not_matter(tmp_path: Path, content: str | by
     ],
     ids=["NUL", "torn time", "torn last line", "rounded id", "rounded post", "future", "1970", "no time"],
 )
-def test_a_bad_row_is_rejected_with_its_reason_and_its_neighbour_stays(tmp_path: Path, row: str, reason: str) -> None:
+def test_a_bad_row_is_rejected_and_the_next_row_is_read(tmp_path: Path, row: str, reason: str) -> None:
     whole = read(tmp_path, HEADING + GOOD + row)
     assert ids(whole) == ["r1"]
     assert whole.reasons == [(3, reason)]
 
 
-def test_newlines_in_quoted_text_are_text(tmp_path: Path) -> None:
+def test_quoted_text_may_contain_line_ends(tmp_path: Path) -> None:
     text = 'post_id,author_id,text\np1,9,"one\ntwo, ""three""\n"\np2,9,four\n'
     whole = read_all(write(tmp_path / "posts.csv", text))
     assert whole.rows["text"].to_list() == ['one\ntwo, "three"\n', "four"]
 
 
-def test_times_may_mix_their_forms_and_zones(tmp_path: Path) -> None:
+def test_a_column_may_mix_time_formats_and_zones(tmp_path: Path) -> None:
     moment = ("2021-03-01T10:00:00Z", "2021-03-01 12:00:00+02:00", "1614592800", "1614592800000", "1614592800.0")
     spelled = "Mon Mar 01 10:00:00 +0000 2021"
     rows = "".join(f"r{n},1,p,9,{time}\n" for n, time in enumerate((*moment, spelled)))
@@ -87,7 +87,7 @@ def notes(path: Path) -> tuple[str, ...]:
     return checked.notes
 
 
-def test_ids_that_lost_their_last_digits_are_reported_with_their_count(tmp_path: Path) -> None:
+def test_rounded_ids_are_reported_with_their_count(tmp_path: Path) -> None:
     whole = [1366394512345678901 + 7 * n for n in range(20)]
     cut = [n // 10_000 * 10_000 for n in whole[:4]]
     rows = "".join(f"{n},1,p{i},9,2021-03-01 10:00:00\n" for i, n in enumerate([*cut, *whole[4:]]))

@@ -1,4 +1,4 @@
-"""Mutated files of every format: never a traceback, always the account of rows.
+"""Mutated files of every format never cause a traceback, and every row is accepted or rejected.
 
 ``EXPLORER_SOAK`` is how many times more examples than usual there are (``make soak``).
 """
@@ -55,7 +55,7 @@ ODD = (
 
 
 def mutate(content: bytes, chance: random.Random) -> bytes:
-    """Spoil some places of a file."""
+    """Damage a file in some places."""
     data = bytearray(content)
     for _ in range(chance.randint(1, 8)):
         at, end = sorted(chance.randrange(len(data) + 1) for _ in range(2))
@@ -77,7 +77,7 @@ def mutate(content: bytes, chance: random.Random) -> bytes:
 
 
 def spread(content: bytes) -> bytes:
-    """JSON lines as one array over many lines; anything else as it is."""
+    """Convert JSON lines to an array that spans many lines; leave other data unchanged."""
     try:
         return json.dumps([json.loads(line) for line in content.splitlines()], indent=1).encode()
     except ValueError:
@@ -99,11 +99,11 @@ def test_every_format_has_a_sample_that_is_read(tmp_path: Path) -> None:
     pack=st.sampled_from([bytes, bytes, spread, gzip.compress, zstd.compress]),
     late=st.booleans(),
 )
-def test_whatever_a_file_holds_its_rows_are_accounted_for(
+def test_every_row_of_a_damaged_file_is_accepted_or_rejected(
     tmp_path: Path, name: str, seed: int, pack: Callable[[bytes], bytes], late: bool
 ) -> None:
     chance = random.Random(seed)
-    # spoilt before it was compressed, or after
+    # damaged before or after compression
     content = mutate(pack(SAMPLES[name]), chance) if late else pack(mutate(SAMPLES[name], chance))
     path = tmp_path / "sample"
     path.write_bytes(content)
@@ -112,12 +112,12 @@ def test_whatever_a_file_holds_its_rows_are_accounted_for(
         try:
             input_format = detect_format(path) if format_ == "auto" else INPUT_FORMATS[name]
             for batch in read_batches(path, input_format, batch_rows=5):
-                # that rows = accepted + rejected holds inside a batch is its own condition
+                # Batch itself checks that rows = accepted + rejected
                 rows += batch.rows_read
                 assert batch.rows_read == batch.rows.height + batch.rejects.height
                 assert batch.rejects["reason"].null_count() == 0
                 assert all(frame.height for _, frame in batch.embedded)
         except InputError:
             pass  # a message for the analyst, not a traceback
-        # every line of a file is at most a row, or as many as a page holds
+        # a line contains at most one row, or all rows of a page
         assert rows <= (SAMPLES[name].count(b"\n") + content.count(b"\n") + 300) * 3

@@ -36,7 +36,7 @@ def test_formats_are_detected_by_content(tmp_path: Path, lines: list[str], name:
         assert detect_format(write(tmp_path / file, lines)).name == name
 
 
-def test_what_is_no_format_is_shown(tmp_path: Path) -> None:
+def test_an_unknown_format_is_reported_with_the_first_line(tmp_path: Path) -> None:
     path = write(tmp_path / "notes.txt", ["Dear all,", "1 2 3"])
     with pytest.raises(InputError, match=r"The format of notes.txt is unknown: the first line is 'Dear all,'") as e:
         detect_format(path)
@@ -57,7 +57,7 @@ def test_what_is_no_format_is_shown(tmp_path: Path) -> None:
         ("edgelist", ["a b"], "the first line is 'a b'", "not look like another format"),
     ],
 )
-def test_a_wrong_format_is_refused(tmp_path: Path, name: str, lines: list[str], seen: str, advice: str) -> None:
+def test_a_wrong_format_raises_an_error(tmp_path: Path, name: str, lines: list[str], seen: str, advice: str) -> None:
     with pytest.raises(InputError) as caught:
         find_format(write(tmp_path / "a.txt", lines), name)
     expects = INPUT_FORMATS[name].load_parser().expects
@@ -66,7 +66,7 @@ def test_a_wrong_format_is_refused(tmp_path: Path, name: str, lines: list[str], 
     assert advice in caught.value.hint
 
 
-def test_names_that_are_none(tmp_path: Path) -> None:
+def test_unknown_format_and_platform_names_raise_an_error(tmp_path: Path) -> None:
     path = write(tmp_path / "a.txt", EDGES)
     with pytest.raises(UsageError, match="no format 'gexf'"):
         find_format(path, "gexf")
@@ -80,7 +80,7 @@ def test_a_heading_without_a_required_column_is_reported_before_reading(tmp_path
         find_format(path)
 
 
-def test_a_file_that_breaks_off_gives_its_rows_first(tmp_path: Path) -> None:
+def test_a_truncated_file_yields_its_rows_before_the_error(tmp_path: Path) -> None:
     lines = [f"{os.urandom(8).hex()},{i},p,,{1614594030 + i}" for i in range(3000)]
     path = tmp_path / "retweets.csv.gz"
     path.write_bytes(gzip.compress("\n".join([NATIVE, *lines]).encode())[:-5000])
@@ -108,7 +108,7 @@ RAGGED = [
 
 @pytest.mark.parametrize("batch_rows", [1, 2, 7])
 @pytest.mark.parametrize("block", [64, 90, files.BLOCK])
-def test_batches_and_blocks_do_not_change_the_outcome(
+def test_batch_and_block_sizes_do_not_change_the_result(
     tmp_path: Path, batch_rows: int, block: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = write(tmp_path / "retweets.csv", RAGGED)
@@ -139,7 +139,7 @@ junk = st.one_of(
 
 @in_one_folder
 @given(beginnings, junk, st.sampled_from(["auto", *INPUT_FORMATS]), st.booleans(), st.sampled_from([1, 50_000]))
-def test_any_bytes_are_accounted_for_or_refused(
+def test_arbitrary_bytes_are_read_or_raise_an_input_error(
     tmp_path: Path, beginning: bytes, rest: bytes, name: str, packed: bool, batch_rows: int
 ) -> None:
     path = tmp_path / "retweets.csv"
@@ -153,7 +153,7 @@ def test_any_bytes_are_accounted_for_or_refused(
     assert whole.rejects["line"].null_count() == 0
 
 
-def test_every_reader_has_its_part_of_the_documentation() -> None:
+def test_every_format_is_documented() -> None:
     page = (DOCS / "reference" / "formats.md").read_text(encoding="utf-8")
     for input_format in INPUT_FORMATS.values():
         assert f"\n## {input_format.name}: " in page

@@ -12,7 +12,7 @@ ends = st.tuples(st.integers(0, 9).map("x:{}".format), st.integers(0, 9).map("x:
 
 
 @given(st.lists(ends, max_size=60))
-def test_adjacent_parts_share_no_end_and_no_row_is_lost(rows: list[tuple[str, str]]) -> None:
+def test_parallel_parts_share_no_node_and_contain_every_row(rows: list[tuple[str, str]]) -> None:
     retweets = pl.DataFrame(rows, schema={"account": pl.String, "post": pl.String}, orient="row").with_row_index("n")
     seen = []
     for apart in disjoint_parts(retweets):

@@ -35,12 +35,12 @@ def write(folder: Path, *batches: Batch) -> dict[str, list[dict[str, str]]]:
     return files
 
 
-def test_imports_keep_lists_times_and_line_ends(tmp_path: Path) -> None:
+def test_import_nodes_keep_lists_times_and_line_ends(tmp_path: Path) -> None:
     first, second = write(tmp_path)["Import"]
     assert first["startedAt:datetime"] == "2021-03-01T10:00:00.123456Z"
     assert (first["rows:long"], first["reasons:string[]"]) == ("3", "")
     assert second["file:string"] == "b\n.csv"
-    # the separator of lists cannot be part of an item
+    # an item cannot contain the separator of lists
     assert second["reasons:string[]"] == "1 x bad: a b\x1f1 x worse"
     assert "undoing:boolean" not in first
 

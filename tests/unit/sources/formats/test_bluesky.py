@@ -76,14 +76,14 @@ SAMPLES = {
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_a_repost_in_every_form(tmp_path: Path, form: str) -> None:
+def test_reposts_in_all_layouts(tmp_path: Path, form: str) -> None:
     read = whole(tmp_path, FORMS[form](commit(REPOST)))
     assert read.format == "bluesky"
     assert read.rows.rows() == [("bluesky", f"at://{ADA}/app.bsky.feed.repost/3k", ADA, POST, CGTN, AT)]
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_a_post_in_every_form(tmp_path: Path, form: str) -> None:
+def test_posts_in_all_layouts(tmp_path: Path, form: str) -> None:
     path = write(tmp_path / "a.jsonl", [json.dumps(FORMS[form](commit(TEXT, "app.bsky.feed.post")))])
     (batch,) = detect_and_read(path)
     (post,) = batch.rows.rows(named=True)
@@ -124,7 +124,7 @@ def test_post_views(tmp_path: Path, spelling: str) -> None:
     assert read.rows.select("post_id", "author_id", "created_at", "likes", "reposts").rows() == [(POST, CGTN, AT, 3, 0)]
 
 
-def test_handles_profiles_and_states_are_read_as_accounts(tmp_path: Path) -> None:
+def test_handles_profiles_and_statuses_are_read_as_accounts(tmp_path: Path) -> None:
     at = {"did": ADA, "time_us": SEEN}
     read = whole(
         tmp_path,
@@ -148,7 +148,7 @@ def test_handles_profiles_and_states_are_read_as_accounts(tmp_path: Path) -> Non
     ]
 
 
-def test_of_an_account_each_line_fills_in_what_those_before_left_open(tmp_path: Path) -> None:
+def test_later_lines_fill_in_missing_account_properties(tmp_path: Path) -> None:
     at = {"did": ADA, "time_us": SEEN}
     lines = [
         at | {"kind": "identity", "identity": {"did": ADA, "handle": "ada.example"}},
@@ -162,7 +162,7 @@ def test_of_an_account_each_line_fills_in_what_those_before_left_open(tmp_path: 
 
 
 @pytest.mark.parametrize("batch_rows", [1, 50])
-def test_every_line_is_accounted_for(tmp_path: Path, batch_rows: int) -> None:
+def test_every_line_is_accepted_or_rejected(tmp_path: Path, batch_rows: int) -> None:
     read = whole(
         tmp_path,
         first(commit(REPOST)),
@@ -197,19 +197,19 @@ def test_every_line_is_accounted_for(tmp_path: Path, batch_rows: int) -> None:
     [
         ("2024-09-09T19:46:02.102Z", AT),
         ("2024-09-09T21:46:02.102+02:00", AT),
-        # caught up on later: the time seen would put hours into seconds
+        # read later by a stream that catches up; the time seen would compress hours into seconds
         ("2024-09-09T07:00:00Z", datetime(2024, 9, 9, 7, tzinfo=UTC)),
-        # ahead of its time, nonsense, or none
+        # in the future, invalid or missing
         *((text, datetime(2024, 9, 9, 19, 46, 2, 329_000, tzinfo=UTC)) for text in ("2031-01-01T00:00:00Z", "soon")),
         ("1970-01-01T00:00:00Z", datetime(2024, 9, 9, 19, 46, 2, 329_000, tzinfo=UTC)),
         (None, datetime(2024, 9, 9, 19, 46, 2, 329_000, tzinfo=UTC)),
     ],
 )
-def test_nothing_was_made_after_it_was_seen(tmp_path: Path, claimed: str | None, at: datetime) -> None:
+def test_creation_time_is_not_after_the_time_seen(tmp_path: Path, claimed: str | None, at: datetime) -> None:
     assert whole(tmp_path, first(commit(REPOST | {"createdAt": claimed}))).rows["retweeted_at"].to_list() == [at]
 
 
-def test_without_a_time_seen_the_claim_must_be_one(tmp_path: Path) -> None:
+def test_without_a_time_seen_the_claimed_time_must_be_valid(tmp_path: Path) -> None:
     read = whole(tmp_path, tap(commit(REPOST)), tap(commit(REPOST | {"createdAt": "soon"})))
     assert read.reasons == [(2, "unreadable time 'soon'")]
 
@@ -229,7 +229,7 @@ def test_any_value_is_accepted_or_rejected(tmp_path: Path, outer: str, inner: st
     assert read.rows_read == 3 == sum(rows.height for rows in read.tables.values()) + read.rejects.height
 
 
-def test_no_other_format_takes_it(tmp_path: Path) -> None:
+def test_only_one_format_matches(tmp_path: Path) -> None:
     for form in FORMS.values():
         file = InputFile.open(write(tmp_path / "events.jsonl", [json.dumps(form(commit(REPOST)))]))
         assert [name for name, each in INPUT_FORMATS.items() if each.load_parser().matches(file)] == ["bluesky"]

@@ -17,7 +17,7 @@ SAMPLES = {
 }
 
 
-def test_the_sample() -> None:
+def test_sample_file() -> None:
     whole = read_all(SAMPLE)
     assert whole.format == "coortweet"
     assert (whole.rows_read, whole.rows.height, whole.rejects.height) == (35_125, 35_125, 0)
@@ -32,7 +32,7 @@ def test_the_sample() -> None:
         None,
         datetime(2021, 1, 28, 10, 38, 2, tzinfo=UTC),
     )
-    # duplicates are the loader's business: 40 content ids occur twice, as `uniq -d` counts
+    # the loader handles duplicates: 40 content ids occur twice, according to `uniq -d`
     assert whole.rows["retweet_id"].n_unique() == 35_085
 
 
@@ -58,7 +58,7 @@ def test_originals_become_posts(tmp_path: Path, batch_rows: int) -> None:
     assert whole.rows_read == 4
 
 
-def test_a_missing_column_is_named(tmp_path: Path) -> None:
+def test_the_error_names_a_missing_column(tmp_path: Path) -> None:
     path = write(tmp_path / "shares.csv", ["object_id,account_id,content_id,time", "1,2,3,4"])
     with pytest.raises(InputError) as caught:
         read_all(path, name="coortweet")
@@ -66,7 +66,7 @@ def test_a_missing_column_is_named(tmp_path: Path) -> None:
     assert "object_id,account_id,content_id,time" in caught.value.message
 
 
-def test_the_accounts_column_may_have_its_older_name(tmp_path: Path) -> None:
+def test_the_account_column_may_have_its_old_name(tmp_path: Path) -> None:
     path = write(tmp_path / "shares.csv", ["object_id,id_user,content_id,timestamp_share", "p,7,c,1623881091"])
     whole = read_all(path)
     assert whole.format == "coortweet"

@@ -11,7 +11,7 @@ HIGGS = DATA / "higgs-first-2000.txt.gz"
 SAMPLES = {"edgelist": b"1 2 1341100972 RT\n3\t4\t1341100973\n# comment\n" * SAMPLE_ROWS}
 
 
-def test_the_higgs_sample() -> None:
+def test_higgs_sample() -> None:
     whole = read_all(HIGGS)
     assert whole.format == "edgelist"
     # counted with awk: 942 RT, 891 MT, 167 RE
@@ -31,7 +31,7 @@ def test_the_higgs_sample() -> None:
     assert whole.rejects.row(0) == (HIGGS.name, 1, "not a retweet (MT)", "223789 213163 1341100972 MT")
 
 
-def test_the_shapes_of_lines(tmp_path: Path) -> None:
+def test_line_layouts(tmp_path: Path) -> None:
     path = write(
         tmp_path / "edges.txt",
         [
@@ -68,7 +68,7 @@ def test_the_shapes_of_lines(tmp_path: Path) -> None:
     assert whole.rows_read == 9
 
 
-def test_a_line_that_is_not_utf8_leaves_its_neighbours(tmp_path: Path) -> None:
+def test_a_line_that_is_not_utf8_does_not_affect_other_lines(tmp_path: Path) -> None:
     path = write(tmp_path / "e.txt", b"1 2 1341100972\n1 \xff 1341100972\n1 3 1341100972\n")
     whole = read_all(path)
     assert whole.rows["author_id"].to_list() == ["2", "3"]
@@ -76,7 +76,7 @@ def test_a_line_that_is_not_utf8_leaves_its_neighbours(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("batch_rows", [1, 7, 1000])
-def test_batches_do_not_change_the_outcome(batch_rows: int, tmp_path: Path) -> None:
+def test_batch_size_does_not_change_the_result(batch_rows: int, tmp_path: Path) -> None:
     lines = [f"{i} {i % 5} {1341100972 + i} {'RT' if i % 3 else 'MT'}" for i in range(60)]
     path = write(tmp_path / "e.txt.gz", lines)
     assert read_all(path, batch_rows=batch_rows).same_as(read_all(path))

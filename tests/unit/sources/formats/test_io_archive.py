@@ -77,7 +77,7 @@ def test_posts_and_retweets(tmp_path: Path, batch_rows: int, turned: bool) -> No
     ]
 
 
-def test_profiles_are_suspended_and_a_hash_is_no_handle(tmp_path: Path) -> None:
+def test_profiles_are_suspended_and_hashes_are_not_handles(tmp_path: Path) -> None:
     parts = detect_and_read(file(tmp_path / "archive.csv", POST, RETWEET))
     learnt = [(table.name, rows) for part in parts for table, rows in part.embedded]
     profiles = pl.concat(rows for name, rows in learnt if name == "accounts").sort("account_id")
@@ -108,7 +108,7 @@ def test_a_row_without_a_time_is_rejected(tmp_path: Path) -> None:
         ("['x'", ["x"]),
     ],
 )
-def test_lists_are_taken_apart_as_text(text: str, items: list[str]) -> None:
+def test_lists_are_parsed_as_text(text: str, items: list[str]) -> None:
     frame = pl.DataFrame({"urls": [text]})
     assert frame.select(python_list("urls"))["urls"].to_list() == [items]
 
@@ -116,18 +116,18 @@ def test_lists_are_taken_apart_as_text(text: str, items: list[str]) -> None:
 @given(
     st.lists(st.text(st.characters(categories=["L", "N", "P", "S"], exclude_characters="\\"), min_size=1), max_size=4)
 )
-def test_lists_as_python_writes_them(items: list[str]) -> None:
+def test_python_list_literals_are_parsed(items: list[str]) -> None:
     frame = pl.DataFrame({"urls": [repr(items)]})
     assert frame.select(python_list("urls"))["urls"].to_list() == [items]
 
 
-def test_every_field_is_one_of_a_message() -> None:
+def test_every_field_exists_in_message() -> None:
     from explorer.sources.parsing.messages import FIELDS as KNOWN
 
     assert set(FIELDS.values()) <= set(KNOWN)
 
 
-def test_a_releases_file_of_accounts_is_read_too(tmp_path: Path) -> None:
+def test_the_account_file_of_a_release_is_read(tmp_path: Path) -> None:
     accounts = {name: POST[name] for name in POST if name.startswith(("user", "follow", "account"))}
     path = file(tmp_path / "users.csv", accounts | {"account_language": "en"})
     whole = read_all(path)

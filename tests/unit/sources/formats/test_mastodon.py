@@ -86,7 +86,7 @@ def test_boosts_and_statuses(tmp_path: Path, form: str) -> None:
     ]
 
 
-def test_what_came_along_is_learnt(tmp_path: Path) -> None:
+def test_embedded_accounts_and_posts_are_extracted(tmp_path: Path) -> None:
     (batch,) = detect_and_read(write(tmp_path / "a.jsonl", [json.dumps(BOOST)]))
     learnt = {table.name: rows for table, rows in batch.embedded}
     assert learnt["accounts"].select("account_id", "handle", "bio", "followers").rows() == [
@@ -98,7 +98,7 @@ def test_what_came_along_is_learnt(tmp_path: Path) -> None:
     assert learnt["hashtags"]["tag"].to_list() == ["news"]
 
 
-def test_a_reply_is_tied_within_a_page_only(tmp_path: Path) -> None:
+def test_replies_are_connected_only_within_a_page(tmp_path: Path) -> None:
     reply = ORIGINAL | {"id": "102", "uri": "https://a.example/2", "in_reply_to_id": "100", "account": ADA}
     to_itself = ORIGINAL | {
         "id": "103",
@@ -115,7 +115,7 @@ def test_a_reply_is_tied_within_a_page_only(tmp_path: Path) -> None:
     ]
 
 
-def test_quotes_of_either_kind(tmp_path: Path) -> None:
+def test_quotes_in_both_layouts(tmp_path: Path) -> None:
     quote = ORIGINAL | {"uri": "https://a.example/5", "quote": {"state": "accepted", "quoted_status": ORIGINAL}}
     foreign = ORIGINAL | {"uri": "https://a.example/6", "quote": "https://elsewhere.example/1"}
     read = whole(tmp_path, quote, foreign)
@@ -133,12 +133,12 @@ def test_quotes_of_either_kind(tmp_path: Path) -> None:
         ({"acct": "a@b"}, "@a@b"),
     ],
 )
-def test_an_account_is_named_by_what_holds_everywhere(tmp_path: Path, account: object, identifier: str) -> None:
+def test_account_ids_are_valid_on_every_instance(tmp_path: Path, account: object, identifier: str) -> None:
     assert whole(tmp_path, BOOST | {"account": account}).rows["account_id"].to_list() == [identifier]
 
 
 @pytest.mark.parametrize("batch_rows", [1, 50])
-def test_every_line_is_accounted_for(tmp_path: Path, batch_rows: int) -> None:
+def test_every_line_is_accepted_or_rejected(tmp_path: Path, batch_rows: int) -> None:
     read = whole(
         tmp_path,
         BOOST,
@@ -167,7 +167,7 @@ def test_every_line_is_accounted_for(tmp_path: Path, batch_rows: int) -> None:
     assert reasons[9].startswith("likes '1000")
 
 
-def test_a_page_longer_than_what_is_looked_at_is_known(tmp_path: Path) -> None:
+def test_a_page_longer_than_the_sample_is_recognised(tmp_path: Path) -> None:
     page = [ORIGINAL | {"uri": f"https://a.example/{number}", "content": "x" * 1000} for number in range(200)]
     read = whole(tmp_path, page)
     assert (read.format, read.rows_read, read.rejects.height) == ("mastodon", 200, 0)
@@ -192,7 +192,7 @@ QUOTE = TRUTH | {
 
 
 @pytest.mark.parametrize("form", ["api", "page", "4cat", "zeeschuimer"])
-def test_truth_social_goes_by_its_own_ids(tmp_path: Path, form: str) -> None:
+def test_truth_social_uses_its_own_ids(tmp_path: Path, form: str) -> None:
     lines: list[object] = [TRUTH, QUOTE]
     if form == "page":
         lines = [lines]
@@ -208,7 +208,7 @@ def test_truth_social_goes_by_its_own_ids(tmp_path: Path, form: str) -> None:
     assert read.tables["posts"].select(ties).rows() == [("111", "5", "6", "100", "7")]
 
 
-def test_no_other_format_takes_it(tmp_path: Path) -> None:
+def test_only_one_format_matches(tmp_path: Path) -> None:
     linking = ORIGINAL | {"card": {"url": "https://truthsocial.com/@ada"}}
     lines: dict[str, list[list[object]]] = {
         "mastodon": [*FORMS.values(), [linking]],
@@ -221,7 +221,7 @@ def test_no_other_format_takes_it(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("piece", ["<", "<a ", "<a href='", "</p", "<![", "<!--", "&#", "<a href=", '<a class="'])
-def test_hostile_markup_takes_no_more_time_than_other(piece: str) -> None:
+def test_hostile_markup_is_parsed_in_linear_time(piece: str) -> None:
     content = piece * 200_000
     begun = time.perf_counter()
     mastodon._text(content)
@@ -231,5 +231,5 @@ def test_hostile_markup_takes_no_more_time_than_other(piece: str) -> None:
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=80, deadline=None)
 @given(st.text(alphabet=st.sampled_from("<>/ abpr=\"'&;#x3https:."), max_size=60))
-def test_any_content_is_read(tmp_path: Path, content: str) -> None:
+def test_arbitrary_content_does_not_raise(tmp_path: Path, content: str) -> None:
     assert whole(tmp_path, ORIGINAL | {"content": content}).rows_read == 1

@@ -24,7 +24,7 @@ SAMPLES = {
 }
 
 
-def test_retweets_bound_by_name(tmp_path: Path) -> None:
+def test_retweet_columns_are_matched_by_name(tmp_path: Path) -> None:
     path = write(
         tmp_path / "retweets.csv",
         [
@@ -75,7 +75,7 @@ def test_retweets_bound_by_name(tmp_path: Path) -> None:
         ("r,a", "the row has 2 columns, the heading has 5"),
     ],
 )
-def test_rows_that_cannot_be_used(tmp_path: Path, row: str, reason: str) -> None:
+def test_invalid_rows_are_rejected_with_a_reason(tmp_path: Path, row: str, reason: str) -> None:
     good = "good,a,p,,2021-03-01"
     whole = read_all(write(tmp_path / "retweets.csv", [RETWEETS_HEADING, good, row, good]))
     assert whole.reasons == [(3, reason)]
@@ -84,19 +84,19 @@ def test_rows_that_cannot_be_used(tmp_path: Path, row: str, reason: str) -> None
     assert whole.rows["retweet_id"].to_list() == ["good", "good"]
 
 
-def test_ids_that_only_look_odd_are_kept(tmp_path: Path) -> None:
+def test_unusual_but_valid_ids_are_kept(tmp_path: Path) -> None:
     ids = ["1e10", "2E5", "00012", "1.5", "-3", "3e12ab", "NAN1", "@NA", "é", "12e+5x", " 9 "]
     lines = [f"r{i},{account},p,,2021-03-01" for i, account in enumerate(ids)]
     whole = read_all(write(tmp_path / "retweets.csv", [RETWEETS_HEADING, *lines]))
     assert whole.rows["account_id"].to_list() == [account.strip() for account in ids]
 
 
-def test_a_long_row_is_cut_in_the_rejects(tmp_path: Path) -> None:
+def test_long_rejected_rows_are_shortened(tmp_path: Path) -> None:
     whole = read_all(write(tmp_path / "retweets.csv", [RETWEETS_HEADING, "r,a,p,,soon" + "!" * 5000]))
     assert whole.rejects["raw"].str.len_chars().to_list() == [2001]
 
 
-def test_accounts_and_their_values(tmp_path: Path) -> None:
+def test_account_values_are_validated(tmp_path: Path) -> None:
     path = write(
         tmp_path / "accounts.tsv",
         [
@@ -153,12 +153,12 @@ def test_the_other_tables(tmp_path: Path) -> None:
         ("export.csv", "post_id,url,platform", "links"),
         ("export.csv", "account_id,handle", "accounts"),
         ("export.csv", "post_id,text,author_id", "posts"),
-        # the name says posts, the columns cannot be
+        # the file name says posts, but the columns are those of another table
         ("accounts_links.csv", "post_id,url", "links"),
         ("retweetsold.csv", "post_id,text", "posts"),
     ],
 )
-def test_which_table_it_is(tmp_path: Path, name: str, heading: str, table: str) -> None:
+def test_the_table_is_identified_by_name_or_columns(tmp_path: Path, name: str, heading: str, table: str) -> None:
     whole = read_all(write(tmp_path / name, [heading]))
     assert list(whole.tables) == [table]
     assert whole.rows_read == 0
@@ -177,13 +177,13 @@ def test_which_table_it_is(tmp_path: Path, name: str, heading: str, table: str) 
         ("posts.csv", "post_id,text,post_id", "posts.csv has 2 columns named post_id"),
     ],
 )
-def test_headings_that_will_not_do(tmp_path: Path, name: str, heading: str, message: str) -> None:
+def test_invalid_headings_raise_an_error(tmp_path: Path, name: str, heading: str, message: str) -> None:
     with pytest.raises(InputError, match=message) as caught:
         read_all(write(tmp_path / name, [heading, "1,2,3"]), name="native")
     assert caught.value.hint
 
 
-def test_parquet_types_mean_what_text_means(tmp_path: Path) -> None:
+def test_parquet_types_are_read_like_text(tmp_path: Path) -> None:
     path = tmp_path / "retweets.parquet"
     pl.DataFrame(
         {
@@ -224,7 +224,7 @@ def test_parquet_times(tmp_path: Path, times: pl.Series, at: datetime, resolutio
     assert whole.resolution.seconds == resolution
 
 
-def test_parquet_that_will_not_do(tmp_path: Path) -> None:
+def test_unsupported_parquet_raises_an_error(tmp_path: Path) -> None:
     path = tmp_path / "posts.parquet"
     pl.DataFrame({"post_id": [[1]], "text": ["a"]}).write_parquet(path)
     with pytest.raises(InputError, match=r"Column post_id of posts.parquet has the type List\(Int64\)"):
@@ -236,7 +236,7 @@ def test_parquet_that_will_not_do(tmp_path: Path) -> None:
         read_all(path)
 
 
-# "i" in front: no id of these is taken for a rounded number or a missing value
+# the prefix "i" prevents ids from looking like rounded numbers or missing values
 ids = st.text(st.characters(codec="utf-8", categories=["L", "N", "P", "S"]), max_size=10).map(lambda s: "i" + s)
 maybe = st.one_of(st.none(), ids)
 times = st.datetimes(datetime(1990, 1, 2), datetime(2024, 1, 1)).map(
@@ -259,7 +259,7 @@ rows_of_posts = st.tuples(
     st.sampled_from([",", ";", "\t", "parquet"]),
     st.sampled_from([1, 7, 1000]),
 )
-def test_a_table_written_is_read_back(
+def test_a_written_table_is_read_back(
     tmp_path: Path, content: tuple[Table, list[tuple[object, ...]]], form: str, batch_rows: int
 ) -> None:
     table, rows = content

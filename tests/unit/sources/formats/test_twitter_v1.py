@@ -41,7 +41,7 @@ def lines(*tweets: object) -> list[str]:
 SAMPLES = {"twitter-v1": jsonl_sample(RETWEET, ORIGINAL)}
 
 
-def test_a_retweet_and_the_original_inside_it(tmp_path: Path) -> None:
+def test_a_retweet_and_its_embedded_original(tmp_path: Path) -> None:
     path = write(tmp_path / "stream.jsonl", lines(RETWEET))
     assert detect_format(path).name == "twitter-v1"
     (batch,) = detect_and_read(path)
@@ -79,13 +79,13 @@ def test_posts_replies_and_quotes(tmp_path: Path) -> None:
     ]
 
 
-def test_text_that_was_cut_is_taken_whole(tmp_path: Path) -> None:
+def test_truncated_text_is_replaced_by_the_full_text(tmp_path: Path) -> None:
     cut = ORIGINAL | {"text": "hel…", "extended_tweet": {"full_text": "hello, world"}}
     assert read_all(write(tmp_path / "a.jsonl", lines(cut))).rows["text"].to_list() == ["hello, world"]
 
 
 @pytest.mark.parametrize("batch_rows", [1, 2, 1000])
-def test_every_line_is_accounted_for(tmp_path: Path, batch_rows: int) -> None:
+def test_every_line_is_accepted_or_rejected(tmp_path: Path, batch_rows: int) -> None:
     no_time = RETWEET | {"created_at": "yesterday"}
     path = write(
         tmp_path / "a.jsonl",
@@ -110,7 +110,7 @@ def test_every_line_is_accounted_for(tmp_path: Path, batch_rows: int) -> None:
     assert whole.bytes_read == path.stat().st_size
 
 
-def test_what_a_retweeted_tweet_quotes_is_learnt_too(tmp_path: Path) -> None:
+def test_a_quote_in_a_retweeted_tweet_is_extracted(tmp_path: Path) -> None:
     quoted = ORIGINAL | {"id_str": "3", "user": {"id_str": "8"}}
     quoting = ORIGINAL | {"quoted_status": quoted, "quoted_status_id_str": "3"}
     batches = detect_and_read(write(tmp_path / "a.jsonl", lines(RETWEET | {"retweeted_status": quoting})))
@@ -119,7 +119,7 @@ def test_what_a_retweeted_tweet_quotes_is_learnt_too(tmp_path: Path) -> None:
     assert told == [(ORIGINAL["id_str"], "7", "3", "8"), ("3", "8", None, None)]
 
 
-def test_ids_may_be_numbers_or_written_as_mongodb_exports_them(tmp_path: Path) -> None:
+def test_ids_may_be_numbers_or_mongodb_objects(tmp_path: Path) -> None:
     plain = {name: value for name, value in ORIGINAL.items() if name != "id_str"} | {"id": 1366394512345678901}
     exported = plain | {"id": {"$numberLong": "1366394512345678902"}, "user": {"id": {"$numberLong": "7"}}}
     whole = read_all(write(tmp_path / "a.jsonl", lines(exported, plain, plain | {"id": 1.32e18})))

@@ -43,7 +43,7 @@ PAGE = {"data": DATA, "includes": {"users": USERS, "tweets": [ORIGINAL]}, "meta"
 
 
 def flattened(page: dict[str, Any]) -> list[dict[str, Any]]:
-    """Put what a page includes inside its tweets, as ``twarc2 flatten`` does."""
+    """Embed the included objects of a page in its tweets, like ``twarc2 flatten``."""
     users = {user["id"]: user for user in page["includes"]["users"]}
     tweets = {one["id"]: one | {"author": users[one["author_id"]]} for one in page["includes"]["tweets"]}
     lines: list[dict[str, Any]] = deepcopy(page["data"])
@@ -54,7 +54,7 @@ def flattened(page: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def kept(page: dict[str, Any]) -> list[dict[str, Any]]:
-    """Put the same inside as 4CAT does."""
+    """Embed the same objects like 4CAT."""
     lines = flattened(page)
     for tweet in [*lines, *(one for line in lines for one in line["referenced_tweets"])]:
         tweet["author_user"] = tweet.pop("author", None)
@@ -78,7 +78,7 @@ def test_retweets_replies_and_quotes(tmp_path: Path, form: str) -> None:
     at = datetime(2021, 3, 1, 10, 0, 21, tzinfo=UTC)
     assert whole.tables["retweets"].rows() == [
         ("x", "1", "9", "1366394512345678901", "7", at),
-        # the original did not come along: who wrote it is not known
+        # the original is not included, so its author is unknown
         ("x", "3", "9", "66", None, at),
     ]
     ties = ("post_id", "author_id", "text", "reply_to_id", "reply_to_author_id", "quoted_id", "quoted_author_id")
@@ -86,7 +86,7 @@ def test_retweets_replies_and_quotes(tmp_path: Path, form: str) -> None:
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_what_came_along_is_learnt(tmp_path: Path, form: str) -> None:
+def test_embedded_accounts_and_posts_are_extracted(tmp_path: Path, form: str) -> None:
     batches = detect_and_read(file(tmp_path, FORMS[form]))
     learnt: dict[str, pl.DataFrame] = dict(
         reversed([(table.name, rows) for b in batches for table, rows in b.embedded])
@@ -104,13 +104,13 @@ def test_what_came_along_is_learnt(tmp_path: Path, form: str) -> None:
     assert learnt["hashtags"].select("post_id", "tag").rows() == [("1366394512345678901", "news")]
 
 
-def test_a_long_text_is_taken_whole_and_one_tweet_may_be_a_page(tmp_path: Path) -> None:
+def test_long_texts_are_complete_and_a_page_may_contain_one_tweet(tmp_path: Path) -> None:
     long = ORIGINAL | {"note_tweet": {"text": "hello, world"}}
     assert read_all(file(tmp_path, [{"data": long}])).rows["text"].to_list() == ["hello, world"]
 
 
 @pytest.mark.parametrize("batch_rows", [1, 2, 1000])
-def test_every_tweet_is_accounted_for(tmp_path: Path, batch_rows: int) -> None:
+def test_every_tweet_is_accepted_or_rejected(tmp_path: Path, batch_rows: int) -> None:
     users = {"data": USERS}
     late = tweet(4, ("retweeted", "66"), created_at="soon")
     path = file(tmp_path, [PAGE, users, {"errors": []}, {"data": [late, ORIGINAL]}])
@@ -123,7 +123,7 @@ def test_every_tweet_is_accounted_for(tmp_path: Path, batch_rows: int) -> None:
     assert whole.bytes_read == path.stat().st_size
 
 
-def test_what_4cat_could_not_get_is_no_tweet(tmp_path: Path) -> None:
+def test_4cat_placeholders_for_unavailable_tweets_are_rejected(tmp_path: Path) -> None:
     error: dict[str, Any] = {
         "id": "5",
         "resource_id": "5",
@@ -139,7 +139,7 @@ def test_what_4cat_could_not_get_is_no_tweet(tmp_path: Path) -> None:
     )
 
 
-def test_a_page_longer_than_what_is_looked_at_is_known(tmp_path: Path) -> None:
+def test_a_page_longer_than_the_sample_is_recognised(tmp_path: Path) -> None:
     page = {"data": [tweet(number, text="x" * 1000) for number in range(200)]}
     whole = read_all(file(tmp_path, [page]))
     assert (whole.format, whole.rows_read) == ("twitter-v2", 200)

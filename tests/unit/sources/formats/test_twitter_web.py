@@ -73,7 +73,7 @@ SAMPLES = {"twitter-web": jsonl_sample(caught(RETWEET), QUOTE)}
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_retweets_and_quotes_in_every_form(tmp_path: Path, form: str) -> None:
+def test_retweets_and_quotes_in_all_layouts(tmp_path: Path, form: str) -> None:
     read = whole(tmp_path, *(FORMS[form](one) for one in (RETWEET, QUOTE)))
     assert (read.format, read.rejects.height) == ("twitter-web", 0)
     assert read.tables["retweets"].rows() == [("x", "101", "9", "100", "7", AT)]
@@ -82,7 +82,7 @@ def test_retweets_and_quotes_in_every_form(tmp_path: Path, form: str) -> None:
 
 
 @pytest.mark.parametrize("retweeted", [ORIGINAL, VISIBLE])
-def test_what_came_along_is_learnt(tmp_path: Path, retweeted: dict[str, Any]) -> None:
+def test_embedded_accounts_and_posts_are_extracted(tmp_path: Path, retweeted: dict[str, Any]) -> None:
     line = tweet("101", user("9", "ada", new=True), retweeted_status_result={"result": retweeted})
     (batch,) = detect_and_read(write(tmp_path / "a.ndjson", [json.dumps(line)]))
     learnt = {table.name: rows for table, rows in batch.embedded}
@@ -96,12 +96,12 @@ def test_what_came_along_is_learnt(tmp_path: Path, retweeted: dict[str, Any]) ->
     assert learnt["hashtags"]["tag"].to_list() == ["news"]
 
 
-def test_the_older_form(tmp_path: Path) -> None:
+def test_older_layout(tmp_path: Path) -> None:
     assert whole(tmp_path, ADAPTIVE).rows.rows() == [("x", "101", "9", "100", "7", AT)]
 
 
 @pytest.mark.parametrize("batch_rows", [1, 50])
-def test_every_line_is_accounted_for(tmp_path: Path, batch_rows: int) -> None:
+def test_every_line_is_accepted_or_rejected(tmp_path: Path, batch_rows: int) -> None:
     withheld = {"result": {"__typename": "TweetTombstone", "tombstone": {"text": {}}}}
     read = whole(
         tmp_path,
@@ -131,6 +131,6 @@ def test_every_line_is_accounted_for(tmp_path: Path, batch_rows: int) -> None:
 
 
 @pytest.mark.parametrize("line", [RETWEET, caught(RETWEET), kept(QUOTE), ADAPTIVE, caught(VISIBLE)])
-def test_no_other_format_takes_it(tmp_path: Path, line: dict[str, Any]) -> None:
+def test_only_one_format_matches(tmp_path: Path, line: dict[str, Any]) -> None:
     file = InputFile.open(write(tmp_path / "a.ndjson", [json.dumps(line)]))
     assert [name for name, each in INPUT_FORMATS.items() if each.load_parser().matches(file)] == ["twitter-web"]

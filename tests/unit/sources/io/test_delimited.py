@@ -41,7 +41,7 @@ def test_headings(tmp_path: Path, text: str, expected: Heading) -> None:
     assert heading(InputFile.open(write(tmp_path / "a.csv", text))) == expected
 
 
-def test_broken_records_leave_their_neighbours(tmp_path: Path) -> None:
+def test_broken_records_do_not_affect_other_records(tmp_path: Path) -> None:
     path = write(
         tmp_path / "a.csv",
         [
@@ -79,7 +79,7 @@ def test_broken_records_leave_their_neighbours(tmp_path: Path) -> None:
     ]
 
 
-def test_a_quote_left_open_at_the_end_spoils_one_line(tmp_path: Path) -> None:
+def test_an_unclosed_quote_at_the_end_affects_one_line(tmp_path: Path) -> None:
     path = write(tmp_path / "a.csv", ["a,b,c", '"1,2,3', *(f"{i},{i},{i}" for i in range(50))])
     for block in (16, 100, files.BLOCK):
         found = split(path, block=block)
@@ -87,7 +87,7 @@ def test_a_quote_left_open_at_the_end_spoils_one_line(tmp_path: Path) -> None:
         assert found.height == 51
 
 
-def test_fields_beyond_all_measure(tmp_path: Path) -> None:
+def test_overlong_fields_are_rejected(tmp_path: Path) -> None:
     long = "x" * (LONGEST_FIELD + 1)
     for quote in ("", '"'):
         path = write(tmp_path / "a.csv", ["a,b,c", "1,2,3", f"{quote}{long}{quote},2,3", "4,5,6"])
@@ -96,7 +96,7 @@ def test_fields_beyond_all_measure(tmp_path: Path) -> None:
         assert found[PROBLEM].is_not_null().to_list() == [False, True, False]
 
 
-def test_lines_that_are_not_utf8_spoil_their_record_only(tmp_path: Path) -> None:
+def test_lines_that_are_not_utf8_affect_only_their_record(tmp_path: Path) -> None:
     path = write(tmp_path / "a.csv", b'a,b,c\n1,2,3\n4,"5\n\xff",6\n7,\xff,9\n10,11,12\n')
     found = split(path)
     assert found[LINE].to_list() == [2, 3, 5, 6]
@@ -108,7 +108,7 @@ cells = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_siz
 
 @in_one_folder
 @given(st.lists(st.tuples(cells, cells, cells)), st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL]))
-def test_what_python_writes_is_read_back_with_its_lines(
+def test_python_csv_output_is_read_back_with_line_numbers(
     tmp_path: Path, rows: list[tuple[str, str, str]], quoting: int
 ) -> None:
     buffer = io.StringIO(newline="")
@@ -132,7 +132,7 @@ pieces = st.sampled_from(["1,2,3", "é,,", '"x', 'y"', '"', '""', "a", ",", '"p,
 @in_one_folder
 @given(st.lists(st.lists(pieces, max_size=3).map("".join), max_size=12), st.integers(64, 100))
 @example(['"x', "1,2,3", '1,2,"', "4,5,6,7"], 64)
-def test_blocks_never_change_the_outcome(tmp_path: Path, lines: list[str], block: int) -> None:
+def test_block_size_does_not_change_the_result(tmp_path: Path, lines: list[str], block: int) -> None:
     path = write(tmp_path / "a.csv", ["a,b,c", *lines])
     whole = split(path)
     assert split(path, block=block).equals(whole)
@@ -146,8 +146,8 @@ def test_blocks_never_change_the_outcome(tmp_path: Path, lines: list[str], block
 
 @in_one_folder
 @given(st.lists(st.text("ab,é \t;'", max_size=12), max_size=12))
-def test_the_fast_way_gives_what_the_exact_one_gives(tmp_path: Path, lines: list[str]) -> None:
+def test_the_fast_path_gives_the_same_result_as_the_csv_module(tmp_path: Path, lines: list[str]) -> None:
     plain = split(write(tmp_path / "plain.csv", ["a,b,c", *lines]))
-    # one quoted record at the end sends the whole block the other way
+    # a quoted record at the end makes the whole block use the csv module
     quoted = split(write(tmp_path / "quoted.csv", ["a,b,c", *lines, '"1",2,3']))
     assert quoted.head(-1).equals(plain)

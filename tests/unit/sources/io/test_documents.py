@@ -1,4 +1,4 @@
-"""JSON however it is laid out: a value a line, arrays, one document over many lines."""
+"""JSON in all layouts: one value per line, arrays, and a document that spans many lines."""
 
 import json
 from collections.abc import Callable
@@ -53,7 +53,7 @@ def same(found: Whole, expected: Whole) -> bool:
 
 @pytest.mark.parametrize("layout", LAYOUTS)
 @pytest.mark.parametrize("name", SAMPLES)
-def test_the_layout_does_not_matter(tmp_path: Path, name: str, layout: str) -> None:
+def test_json_layout_does_not_change_the_result(tmp_path: Path, name: str, layout: str) -> None:
     expected = read_all(write(tmp_path / "a.jsonl", by_lines(SAMPLES[name])))
     found = read_all(write(tmp_path / "b.json", LAYOUTS[layout](SAMPLES[name])))
     assert expected.format == name
@@ -62,14 +62,14 @@ def test_the_layout_does_not_matter(tmp_path: Path, name: str, layout: str) -> N
     assert found.bytes_read == (tmp_path / "b.json").stat().st_size
 
 
-def test_a_page_of_answers_may_be_spread(tmp_path: Path) -> None:
+def test_a_page_may_span_many_lines(tmp_path: Path) -> None:
     expected = read_all(write(tmp_path / "a.jsonl", by_lines([test_twitter_v2.PAGE])))
     for text in (json.dumps(test_twitter_v2.PAGE, indent=4), json.dumps([test_twitter_v2.PAGE], indent=4)):
         assert same(read_all(write(tmp_path / "b.json", text)), expected)
 
 
 @pytest.mark.parametrize("name", SAMPLES)
-def test_notices_before_the_first_message_hide_nothing(tmp_path: Path, name: str) -> None:
+def test_notices_before_the_first_message_are_skipped_in_detection(tmp_path: Path, name: str) -> None:
     expected = read_all(write(tmp_path / "a.jsonl", by_lines(SAMPLES[name])))
     found = read_all(write(tmp_path / "b.jsonl", "\n" + "\n".join(NOTICES) + "\n" + by_lines(SAMPLES[name])))
     assert same(found, expected)
@@ -84,7 +84,7 @@ def test_lines_in_other_encodings(tmp_path: Path, encoding: str) -> None:
         assert same(read_all(write(tmp_path / "b.json", text.encode(encoding))), expected)
 
 
-def test_a_torn_line_and_a_nul_spoil_their_own_line_only(tmp_path: Path) -> None:
+def test_a_truncated_line_and_a_nul_affect_only_their_line(tmp_path: Path) -> None:
     text = by_lines([*V1, *V1])
     torn = read_all(write(tmp_path / "a.jsonl", text[:-100]))
     assert (torn.rows_read, torn.reasons) == (4, [(4, "unreadable JSON: Input data was truncated")])
@@ -95,7 +95,7 @@ def test_a_torn_line_and_a_nul_spoil_their_own_line_only(tmp_path: Path) -> None
     assert (first.rows_read, [line for line, _ in first.reasons]) == (5, [1])
 
 
-def test_a_document_that_breaks_off_gives_its_values_before(tmp_path: Path) -> None:
+def test_a_truncated_document_yields_its_values_before_the_error(tmp_path: Path) -> None:
     text = json.dumps(V1, indent=2)
     whole = read_all(write(tmp_path / "a.json", text[:-50]))
     second = text.count("\n", 0, text.index('"5"') - 5) + 1
@@ -105,7 +105,7 @@ def test_a_document_that_breaks_off_gives_its_values_before(tmp_path: Path) -> N
     assert reason == "unreadable JSON: Input data was truncated"
 
 
-def test_a_document_that_is_none_says_where(tmp_path: Path) -> None:
+def test_invalid_json_is_reported_with_its_line(tmp_path: Path) -> None:
     text = json.dumps(V1, indent=2)
     at = text.index('"5"')
     whole = read_all(write(tmp_path / "a.json", text[:at] + "nonsense" + text[at:]))
@@ -115,7 +115,7 @@ def test_a_document_that_is_none_says_where(tmp_path: Path) -> None:
     assert "jq -c" in whole.failure.hint
 
 
-def test_a_bad_value_in_a_document_leaves_its_neighbours(tmp_path: Path) -> None:
+def test_a_bad_value_in_a_document_does_not_affect_other_values(tmp_path: Path) -> None:
     spoilt = json.dumps([V1[0], {"a": 1}, "text", V1[1]], indent=2).encode()
     whole = read_all(write(tmp_path / "a.json", spoilt))
     assert (whole.rows_read, whole.rejects.height) == (4, 2)
@@ -132,7 +132,7 @@ objects = st.dictionaries(st.text('a"[{', max_size=3), parts, min_size=1, max_si
 @given(
     st.lists(objects, min_size=1, max_size=12), st.sampled_from([1, 7, 64, files.BLOCK]), st.sampled_from([None, 1, 3])
 )
-def test_any_values_are_found_with_their_lines(
+def test_values_are_read_with_their_line_numbers(
     tmp_path: Path, expected: list[Any], block: int, indent: int | None
 ) -> None:
     text = "\n[" + json.dumps(expected, indent=indent, ensure_ascii=False) + "]"
@@ -146,9 +146,7 @@ def test_any_values_are_found_with_their_lines(
         assert value.decode().split("\n")[0] in lines[number - 1]
 
 
-def test_a_value_that_never_ends_is_no_reason_to_take_all_memory(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_endless_value_uses_bounded_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(documents, "LONGEST_LINE", 10_000)
     monkeypatch.setattr(files, "BLOCK", 1_000)
     path = write(tmp_path / "a.json", "[\n" + '{"a": [\n' + '"x",\n' * 10_000)

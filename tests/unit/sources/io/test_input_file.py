@@ -46,7 +46,7 @@ in_one_folder = settings(suppress_health_check=[HealthCheck.function_scoped_fixt
         (b"\x1f\x8bnonsense", "cannot be read: its compressed data is damaged"),
     ],
 )
-def test_what_is_no_table(tmp_path: Path, content: bytes, message: str) -> None:
+def test_files_that_are_not_tables_raise_an_error(tmp_path: Path, content: bytes, message: str) -> None:
     path = tmp_path / "data.csv"
     path.write_bytes(content)
     with pytest.raises(InputError, match=message) as caught:
@@ -54,7 +54,7 @@ def test_what_is_no_table(tmp_path: Path, content: bytes, message: str) -> None:
     assert caught.value.hint
 
 
-def test_what_is_no_file(tmp_path: Path) -> None:
+def test_paths_that_are_not_files_raise_an_error(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="is a folder"):
         InputFile.open(tmp_path)
     os.mkfifo(tmp_path / "pipe")
@@ -63,7 +63,7 @@ def test_what_is_no_file(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
-def test_a_file_one_may_not_read(tmp_path: Path) -> None:
+def test_a_file_without_read_permission_raises_an_error(tmp_path: Path) -> None:
     path = write(tmp_path / "a.csv", "a,b")
     path.chmod(0)
     with pytest.raises(InputError, match="Permission denied"):
@@ -83,7 +83,7 @@ def together(blocks: list[LineBlock]) -> tuple[str, dict[int, str]]:
 
 @in_one_folder
 @given(st.text(st.characters(codec="utf-8", exclude_characters="\x00"), min_size=1), st.integers(1, 40))
-def test_lines_give_the_text_back(tmp_path: Path, text: str, block: int) -> None:
+def test_lines_contain_the_whole_text(tmp_path: Path, text: str, block: int) -> None:
     path = tmp_path / "a.txt"
     path.write_bytes(text.encode())
     file = InputFile(FileLocation(path), path.stat().st_size, packing=None, utf16=False, parquet=False, head=b"")
@@ -101,7 +101,7 @@ def test_lines_give_the_text_back(tmp_path: Path, text: str, block: int) -> None
             assert line == before
 
 
-def test_a_line_without_end_does_not_fill_the_memory(tmp_path: Path) -> None:
+def test_an_endless_line_uses_bounded_memory(tmp_path: Path) -> None:
     path = write(tmp_path / "bomb.txt.gz", "first\n" + "x" * (10 * files.BLOCK) + "\nlast\n")
     blocks = list(InputFile.open(path).lines())
     text, bad = together(blocks)
@@ -117,7 +117,7 @@ def test_lines_that_are_not_utf8_are_reported_by_number(tmp_path: Path) -> None:
     assert text == "ok\nM\ufffdller\nok\n"
 
 
-def test_a_file_that_breaks_off_gives_its_whole_lines_first(tmp_path: Path) -> None:
+def test_a_truncated_file_yields_its_complete_lines_before_the_error(tmp_path: Path) -> None:
     lines = "".join(f"line {i} {os.urandom(20).hex()}\n" for i in range(1, 5001))
     path = tmp_path / "a.txt.gz"
     path.write_bytes(gzip.compress(lines.encode())[:-50_000])
@@ -134,7 +134,9 @@ def test_a_file_that_breaks_off_gives_its_whole_lines_first(tmp_path: Path) -> N
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig"])
 @pytest.mark.parametrize("pack", [bytes, gzip.compress, zstd.compress, bz2.compress, lzma.compress])
-def test_text_is_the_same_however_it_is_stored(tmp_path: Path, encoding: str, pack: Callable[[bytes], bytes]) -> None:
+def test_compression_and_encoding_do_not_change_the_text(
+    tmp_path: Path, encoding: str, pack: Callable[[bytes], bytes]
+) -> None:
     text = "".join(f"{n},müller 中 😀\r\n" for n in range(100_000))
     path = tmp_path / "a.csv"
     path.write_bytes(pack(text.encode(encoding)))
@@ -143,7 +145,7 @@ def test_text_is_the_same_however_it_is_stored(tmp_path: Path, encoding: str, pa
     assert together(list(file.lines())) == (text, {})
 
 
-def test_a_member_of_an_archive_is_read_as_if_unpacked(tmp_path: Path) -> None:
+def test_an_archive_member_is_read_like_an_unpacked_file(tmp_path: Path) -> None:
     text = "".join(f"{n},x\n" for n in range(200_000))
     with ZipFile(tmp_path / "a.zip", "w", ZIP_DEFLATED) as archive:
         archive.writestr("in/b.csv", text)

@@ -8,7 +8,7 @@ from explorer.sources.io.locations import FileLocation, find_files
 from tests.unit.sources.reading import write
 
 
-def test_a_folder_means_its_data_files_in_name_order(tmp_path: Path) -> None:
+def test_a_folder_yields_its_data_files_in_name_order(tmp_path: Path) -> None:
     for name in (
         "b.csv",
         "a.tsv.gz",
@@ -29,7 +29,7 @@ def test_a_folder_means_its_data_files_in_name_order(tmp_path: Path) -> None:
     assert names == ["notes.md", "C.PARQUET", "a.tsv.gz", "b.csv", "d.txt", "e.json.bz2", "f.ndjson.xz", "g.csv.zst"]
 
 
-def test_paths_that_mean_nothing(tmp_path: Path) -> None:
+def test_paths_without_data_files_raise_an_error(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="does not exist") as caught:
         find_files([tmp_path / "missing.csv"])
     assert "Check the name" in caught.value.hint
@@ -41,13 +41,13 @@ def test_paths_that_mean_nothing(tmp_path: Path) -> None:
             find_files([tmp_path / odd])
 
 
-def test_patterns_reach_into_folders(tmp_path: Path) -> None:
+def test_patterns_match_files_in_folders(tmp_path: Path) -> None:
     for name in ("a/1.csv", "a/b/2.csv", "3.txt", "odd[1].csv"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         write(tmp_path / name, "x")
     found = find_files([tmp_path / "**" / "[0-9].csv"])
     assert [location.name for location in found] == ["1.csv", "2.csv"]
-    # a file's own name is no pattern
+    # the name of an existing file is not a pattern
     assert [location.name for location in find_files([tmp_path / "odd[1].csv"])] == ["odd[1].csv"]
     with pytest.raises(InputError, match="No file matches"):
         find_files([tmp_path / "*.parquet"])
@@ -60,7 +60,7 @@ def archive(path: Path, *members: str) -> Path:
     return path
 
 
-def test_an_archive_means_its_data_files(tmp_path: Path) -> None:
+def test_an_archive_yields_its_data_files(tmp_path: Path) -> None:
     path = archive(tmp_path / "a.zip", "b/posts.csv", "a.jsonl", "README.txt", "__MACOSX/._a.csv", "x.zip", "pic.png")
     expected = [FileLocation(path, "a.jsonl"), FileLocation(path, "b/posts.csv")]
     assert find_files([path]) == expected
@@ -69,7 +69,7 @@ def test_an_archive_means_its_data_files(tmp_path: Path) -> None:
     assert expected[0].size == 1
 
 
-def test_archives_that_hold_nothing_to_read(tmp_path: Path) -> None:
+def test_archives_without_readable_files_raise_an_error(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="has no data files in it"):
         find_files([archive(tmp_path / "a.zip", "x.png")])
     with pytest.raises(InputError, match="has no data files in it"):

@@ -1,4 +1,4 @@
-"""Tables of messages in the formats of others: what each row becomes, worked out by hand."""
+"""Tables of messages in third-party formats, with hand-made expected results."""
 
 import json
 from pathlib import Path
@@ -111,7 +111,7 @@ SAMPLES = {
 }
 
 
-def test_twarc_csv_has_the_post_and_its_author(tmp_path: Path) -> None:
+def test_twarc_csv_contains_the_retweeted_post_and_its_author(tmp_path: Path) -> None:
     post = V2 | dict.fromkeys([name for name in V2 if "retweet" in name], "") | {"id": "7", "text": "mine"}
     whole = table(tmp_path / "t.csv", V2, post)
     assert whole.format == "twarc-csv"
@@ -126,7 +126,7 @@ def test_twarc_csv_has_the_post_and_its_author(tmp_path: Path) -> None:
     assert original | {"tag": "china"} in learnt(tmp_path / "t.csv", "hashtags")
 
 
-def test_the_first_versions_of_twarc_csv_list_what_a_tweet_refers_to(tmp_path: Path) -> None:
+def test_early_twarc_csv_lists_referenced_tweets(tmp_path: Path) -> None:
     first = {name: value for name, value in V2.items() if not name.startswith(("referenced", "retweeted"))}
     listed = ({"type": "replied_to", "id": "3"}, {"type": "quoted", "id": "4"})
     whole = table(
@@ -141,13 +141,13 @@ def test_the_first_versions_of_twarc_csv_list_what_a_tweet_refers_to(tmp_path: P
     assert told == [("2", "3", "4"), ("3", None, None)]
 
 
-def test_lists_that_are_no_json_do_not_spoil_a_row(tmp_path: Path) -> None:
+def test_invalid_json_lists_do_not_reject_the_row(tmp_path: Path) -> None:
     whole = table(tmp_path / "t.csv", V2 | {"entities.urls": "[oops", "entities.hashtags": "{}"})
     assert whole.rejects.height == 0
     assert learnt(tmp_path / "t.csv", "links") == []
 
 
-def test_4cat_names_the_account_and_not_the_post(tmp_path: Path) -> None:
+def test_4cat_contains_the_retweeted_account_but_not_the_post(tmp_path: Path) -> None:
     post = FOURCAT | {"id": "6", "is_retweet": "no", "retweeted_user": "", "body": "mine", "replied_user": "other"}
     older = FOURCAT | {"id": "7", "retweeted_user": ""}
     unnamed = FOURCAT | {"id": "8", "retweeted_user": "", "body": "no name"}
@@ -165,7 +165,7 @@ def test_4cat_names_the_account_and_not_the_post(tmp_path: Path) -> None:
     assert [row["url"] for row in learnt(tmp_path / "t.csv", "links")] == ["https://a.b/c,d", "https://e.f"]
 
 
-def test_forwards_on_telegram_are_retweets_of_their_channel(tmp_path: Path) -> None:
+def test_telegram_forwards_are_retweets_of_the_source_channel(tmp_path: Path) -> None:
     numbered = (
         TELEGRAM
         | {"id": "78", "reply_to": "77", "author": ""}
@@ -183,14 +183,14 @@ def test_forwards_on_telegram_are_retweets_of_their_channel(tmp_path: Path) -> N
     assert whole.reasons == [(4, "the message was forwarded from a hidden account")]
 
 
-def test_older_exports_of_telegram_name_the_source_without_its_id(tmp_path: Path) -> None:
+def test_older_telegram_exports_lack_the_id_of_the_source(tmp_path: Path) -> None:
     older = {name: value for name, value in TELEGRAM.items() if name != "author_forwarded_from_id"}
     whole = table(tmp_path / "t.csv", older | {"id": "77"})
     assert whole.format == "4cat-telegram"
     assert whole.rows.select("retweet_id", "author_id").rows() == [("rt_russian-77", "@source")]
 
 
-def test_4cat_on_bluesky_and_truth_social_has_posts(tmp_path: Path) -> None:
+def test_4cat_bluesky_and_truth_social_contain_posts(tmp_path: Path) -> None:
     whole = table(tmp_path / "b.csv", BLUESKY)
     assert whole.format == "4cat-bluesky"
     columns = ("platform", "post_id", "author_id", "reply_to_author_id", "quoted_author_id", "language", "reposts")
@@ -202,7 +202,7 @@ def test_4cat_on_bluesky_and_truth_social_has_posts(tmp_path: Path) -> None:
     assert whole.rows.select("platform", "post_id", "author_id", "reposts").rows() == [("truth", "1", "9", 5)]
 
 
-def test_the_toolkits_table(tmp_path: Path) -> None:
+def test_toolkit_table(tmp_path: Path) -> None:
     whole = table(
         tmp_path / "t.csv", TOOLKIT, TOOLKIT | {"message_id": "2", "repost_id": "1", "reply_id": "", "urls": ""}
     )
@@ -212,14 +212,14 @@ def test_the_toolkits_table(tmp_path: Path) -> None:
     assert [row["url"] for row in learnt(tmp_path / "t.csv", "links")] == ["https://a.b", "https://c.d"]
 
 
-def test_the_toolkits_own_sample_writes_links_as_a_python_list(tmp_path: Path) -> None:
+def test_toolkit_sample_contains_links_as_python_lists(tmp_path: Path) -> None:
     rows = ("['http://e.org/2']", "['http://e.org/4', 'http://e.org/6']", "[]")
     table(tmp_path / "t.csv", *(TOOLKIT | {"message_id": str(n), "urls": urls} for n, urls in enumerate(rows)))
     links = [(row["post_id"], row["url"]) for row in learnt(tmp_path / "t.csv", "links")]
     assert links == [("0", "http://e.org/2"), ("1", "http://e.org/4"), ("1", "http://e.org/6")]
 
 
-def test_shares_of_links_are_posts_with_a_link(tmp_path: Path) -> None:
+def test_link_shares_are_posts_with_a_link(tmp_path: Path) -> None:
     whole = table(tmp_path / "t.csv", SHARE)
     assert whole.format == "coornet"
     assert whole.rows.select("platform", "post_id", "author_id", "likes").rows() == [("facebook", "1_2", "33", 7)]
@@ -250,7 +250,9 @@ def test_shares_of_links_are_posts_with_a_link(tmp_path: Path) -> None:
         ({}, "@10_GOP"),
     ],
 )
-def test_ira_tweets_have_no_target_and_american_times(tmp_path: Path, given: dict[str, str], account: str) -> None:
+def test_ira_tweets_lack_retweeted_posts_and_use_us_time_notation(
+    tmp_path: Path, given: dict[str, str], account: str
+) -> None:
     whole = table(tmp_path / "t.csv", IRA | given)
     assert whole.format == "ira"
     ((author, created),) = whole.rows.select("author_id", "created_at").rows()

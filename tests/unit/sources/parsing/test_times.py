@@ -41,7 +41,7 @@ def one(text: str | None) -> tuple[datetime | None, str | None, int | None]:
         ("2024-06-02T11:59:59", datetime(2024, 6, 2, 11, 59, 59), 1),
     ],
 )
-def test_what_is_read(text: str, at: datetime, step: int) -> None:
+def test_supported_times_are_parsed(text: str, at: datetime, step: int) -> None:
     assert one(text) == (at.replace(tzinfo=UTC), None, step)
 
 
@@ -65,11 +65,11 @@ def test_what_is_read(text: str, at: datetime, step: int) -> None:
         ("2021-03-01" + "!" * 500, "unreadable time '2021-03-01" + "!" * 30 + "'"),
     ],
 )
-def test_what_is_not(text: str, problem: str) -> None:
+def test_other_times_are_rejected(text: str, problem: str) -> None:
     assert one(text) == (None, problem, None)
 
 
-def test_a_missing_time_is_no_problem_here() -> None:
+def test_missing_times_stay_null() -> None:
     assert one(None) == (None, None, None)
 
 
@@ -81,7 +81,7 @@ zones = st.integers(-12 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(mi
 
 @settings(deadline=None)
 @given(st.lists(st.tuples(moments, zones, st.integers(0, 3)), min_size=1))
-def test_any_way_of_writing_a_moment_gives_it_back(rows: list[tuple[datetime, timezone, int]]) -> None:
+def test_formatted_times_are_parsed_back(rows: list[tuple[datetime, timezone, int]]) -> None:
     def text(moment: datetime, zone: timezone, way: int) -> str:
         ms = round(moment.timestamp() * 1000)
         return (
@@ -105,7 +105,7 @@ def test_any_text_is_read_or_rejected(texts: list[str | None]) -> None:
 
 @st.composite
 def plain(draw: st.DrawFn) -> str:
-    """A time as most columns are written, perhaps one that there is not."""
+    """A time in the most common notation, possibly an invalid date."""
     numbers = draw(st.tuples(*(st.integers(0, most) for most in (2030, 13, 32, 25, 61, 61, 999))))
     date = "{:04}-{:02}-{:02}".format(*numbers)
     ends = ("", " {3:02}:{4:02}", "T{3:02}:{4:02}:{5:02}", " {3:02}:{4:02}:{5:02}.{6:03}Z", "T{3:02}:{4:02}:{5:02}Z")
@@ -114,7 +114,7 @@ def plain(draw: st.DrawFn) -> str:
 
 @settings(deadline=None)
 @given(st.lists(plain(), min_size=1))
-def test_other_times_in_a_column_do_not_change_how_one_is_read(texts: list[str]) -> None:
+def test_a_time_is_parsed_independently_of_other_rows(texts: list[str]) -> None:
     alone = parse_times(pl.Series([*texts, None]), now=NOW)
     among = parse_times(pl.Series([*texts, None, "2021-03-01 10:20:30.5 +02", "1623881091"]), now=NOW)
     for name in ("at", "problem", "wall", "step"):
@@ -126,7 +126,7 @@ def resolve(*texts: str) -> Resolution:
     return resolution(times.wall, times.step)
 
 
-def test_resolution_is_declared_and_observed() -> None:
+def test_time_precision_is_declared_and_observed() -> None:
     assert resolve("2021-03-01", "2021-03-01T10:20:30") == Resolution(86_400, 1, 2)
     assert resolve("2021-03-01T10:20", "2021-03-01T10:21") == Resolution(60, 60, 2)
     assert resolve("2021-03-01T10:20:00Z", "2021-03-01T10:00:00Z") == Resolution(1, 60, 2)
@@ -135,8 +135,8 @@ def test_resolution_is_declared_and_observed() -> None:
     assert resolve() == Resolution(1, 86_400, 0)
 
 
-def test_whole_days_are_seen_in_any_zone() -> None:
+def test_whole_days_are_recognised_in_any_zone() -> None:
     assert resolve("2021-03-01T00:00:00+08:00", "2021-03-02T00:00:00-03:30").observed == 86_400
-    # as Unix time the zone is lost: midnight in Shanghai is 16:00 UTC, in India 18:30
+    # Unix time has no zone: midnight in Shanghai is 16:00 UTC, in India 18:30 UTC
     assert resolve("1614528000").observed == 3_600
     assert resolve("1614537000").observed == 900
