@@ -55,7 +55,7 @@ class Endpoint:
         password: Password; not shown by ``repr``.
         database: Database.
         browser_url: Address of Neo4j Browser, if known.
-        password_file: File that holds the password, if there is one.
+        password_file: File with the password, if there is one.
     """
 
     uri: str

@@ -23,8 +23,8 @@ class FileCheck:
         file: Name of the file.
         format: Name of the format it was read as.
         rows: Number of data rows read.
-        usable: Number of rows whose key did not occur before, in this file or an earlier one.
-        duplicates: Number of rows whose key occurred before.
+        usable: Number of accepted rows with a key that did not occur before, in this file or an earlier one.
+        duplicates: Number of accepted rows with a key that occurred before.
         rejected: Number of rejected rows.
         reasons: Reject reasons and their counts, the most frequent first.
         notes: Notes on the file as a whole.
@@ -117,7 +117,7 @@ class _Keys:
         self._new.setdefault(table.name, []).append(rows.select(table.key).hash_rows().rename("key"))
 
     def count_duplicates(self) -> int:
-        """Return the number of rows added since the last call whose key occurred before them."""
+        """Return how many rows added since the last call have a key that occurred before."""
         duplicates = 0
         for name, parts in self._new.items():
             seen = self._seen.get(name)

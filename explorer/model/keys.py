@@ -22,7 +22,7 @@ def item_key(platform: pl.Expr, identifier: pl.Expr) -> pl.Expr:
 
 
 def stub_post_key(account: pl.Expr) -> pl.Expr:
-    """Return the keys of stub posts: one for each author whose posts a source does not identify."""
+    """Return the keys of stub posts, one per author. A stub post represents posts that a source does not identify."""
     return account + "/unidentified"
 
 

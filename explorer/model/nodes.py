@@ -1,6 +1,6 @@
 """The nodes of the graph model: labels, properties, their types, units and meaning.
 
-``cypher/schema`` holds the constraints and indexes that follow from this module and `explorer.model.relationships`,
+``cypher/schema`` contains the constraints and indexes that follow from this module and `explorer.model.relationships`,
 docs/reference/schema.md is generated from them, and tests check that all of them agree.
 """
 

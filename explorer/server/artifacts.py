@@ -94,7 +94,7 @@ class Artifacts:
         return ":".join(str(self.jars / jar.path) for jar in self.lock.jars)
 
     def damaged(self) -> list[str]:
-        """Read all files and return the paths of those that are missing or have a different checksum."""
+        """Read all files and return the paths of missing files and of files with a different checksum."""
         return [jar.path for jar in self.lock.jars if not _is_intact(self.jars / jar.path, jar)]
 
     def install(self, *, progress: Progress = silent) -> None:
@@ -119,7 +119,7 @@ class Artifacts:
                     self._fetch(progress)
 
     def repair(self, *, progress: Progress = silent) -> None:
-        """Download files whose checksum does not match again."""
+        """Verify all files, and download files with a wrong checksum again."""
         with file_errors(self.folder):
             self._marker.unlink(missing_ok=True)
         self.install(progress=progress)

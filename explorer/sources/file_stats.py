@@ -89,7 +89,7 @@ class FileStats:
         return [*self._notes, text]
 
     def _count_suspicious_ids(self, rows: pl.DataFrame) -> None:
-        """Count ids that are too long for floating-point numbers, and those that look truncated by one."""
+        """Count ids that are too long for floating-point numbers, and ids that look rounded to one."""
         for name in rows.columns:
             if name.endswith("_id"):
                 is_long = rows[name].str.len_bytes() >= _LONG_ID_DIGITS

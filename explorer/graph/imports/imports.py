@@ -226,7 +226,7 @@ def list_imports(graph: Connection) -> Rows:
 
 
 def has_import_named_like(graph: Connection, part: str) -> bool:
-    """Return whether the graph has an import of a file whose name contains this part."""
+    """Return whether the graph has an import of a file with this part in its name."""
     return bool(graph.read("MATCH (i:Import) WHERE i.file CONTAINS $part RETURN i LIMIT 1", {"part": part}).rows)
 
 

@@ -41,7 +41,7 @@ class Heading:
 
 
 def heading(file: InputFile) -> Heading:
-    """Return the heading of a text file. The delimiter is the one that yields the most columns."""
+    """Return the heading of a text file. The delimiter that yields the most columns is used."""
     return max((_heading(file.text, delimiter) for delimiter in DELIMITERS), key=lambda head: len(head.columns))
 
 
@@ -57,8 +57,8 @@ def _heading(text: str, delimiter: str) -> Heading:
 def read_rows(file: InputFile, head: Heading, fields: Mapping[int, str]) -> Iterator[RawRows]:
     """Yield the rows after the heading, one block at a time.
 
-    Blank lines are skipped. A broken row does not affect its neighbours: reading continues at the line after the one
-    where it starts.
+    Blank lines are skipped. A broken row does not affect other rows: reading continues at the line after its first
+    line.
 
     Args:
         file: A text file.
