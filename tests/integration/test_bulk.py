@@ -1,4 +1,4 @@
-"""The bulk import against loading over Bolt: the same graph, property by property."""
+"""The bulk import creates the same graph as an import over Bolt, property by property."""
 
 import json
 from collections.abc import Iterator
@@ -82,7 +82,7 @@ def counts(reports: list[ImportReport]) -> dict[str, tuple[int, ...]]:
     return {r.file: (r.rows, r.loaded, r.duplicates, r.rejected) for r in reports}
 
 
-def test_bulk_and_bolt_make_the_same_graph(graph: Connection, server: LocalServer, files: Path) -> None:
+def test_bulk_and_bolt_imports_create_the_same_graph(graph: Connection, server: LocalServer, files: Path) -> None:
     jobs = find_jobs([files])
     over_bolt = import_files(graph, jobs)
     in_bulk, left = import_in_bulk(server, jobs)
@@ -100,7 +100,7 @@ def test_bulk_and_bolt_make_the_same_graph(graph: Connection, server: LocalServe
         assert graph_state(filled) == (nodes, relationships)
 
 
-def test_it_is_for_empty_graphs_of_local_servers(server: LocalServer, files: Path) -> None:
+def test_bulk_needs_the_empty_graph_of_a_local_server(server: LocalServer, files: Path) -> None:
     told: list[str] = []
     choose = partial(bulk_server, notify=told.append)
     jobs = find_jobs([files])
@@ -118,7 +118,7 @@ def test_it_is_for_empty_graphs_of_local_servers(server: LocalServer, files: Pat
     assert told == []
 
 
-def test_by_itself_it_is_chosen_where_it_pays_and_memory_suffices(
+def test_bulk_is_the_default_for_large_files_if_memory_suffices(
     files: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     told: list[str] = []
@@ -136,7 +136,7 @@ def test_by_itself_it_is_chosen_where_it_pays_and_memory_suffices(
     assert not any(tmp_path.iterdir())
 
 
-def test_what_another_command_loads_meanwhile_is_not_lost(server: LocalServer, files: Path, tmp_path: Path) -> None:
+def test_bulk_does_not_overwrite_data_loaded_in_the_meantime(server: LocalServer, files: Path, tmp_path: Path) -> None:
     """The bulk import has found the graph empty and builds; then another command fills the graph."""
     other = LocalServer(server.folder.parent.parent, "raced", artifacts=Settings().explorer_home)
     jobs = find_jobs([files / "retweets-1.csv"])

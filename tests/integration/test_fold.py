@@ -27,12 +27,12 @@ from tests.helpers.state import State, files_state, graph_state
 TIMES = int(os.environ.get("EXPLORER_SOAK", "1"))
 
 HANDLES = {"1": "Ann", "2": "BOB", "3": None, "4": "dora"}
-"""An id's handle, where it has one: it changes its owner in no world."""
+"""Handles by id; in the generated data, a handle never passes to another account."""
 
 names = st.sampled_from(["1", "2", "3", "4", "@ann", "@Bob", "@cid", "@Dora"])
 items = st.sampled_from(["p1", "p2", "p3", "p4"])
 AUTHORS = {"p1": "1", "p2": "@Bob", "p3": "3", "p4": "@cid"}
-"""A post's one author, as in the world."""
+"""The only author of each post."""
 
 maybe = st.none() | st.sampled_from(["a", "b"])
 numbers = st.none() | st.integers(0, 2)
@@ -185,7 +185,9 @@ def folded(world: list[list[Read]], cut: int, folder: Path) -> State:
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(world=worlds, cuts=st.tuples(st.integers(0, 3), st.integers(0, 3)))
-def test_folding_is_loading(graph: Connection, tmp_path: Path, world: list[list[Read]], cuts: tuple[int, int]) -> None:
+def test_the_offline_graph_equals_the_loaded_graph(
+    graph: Connection, tmp_path: Path, world: list[list[Read]], cuts: tuple[int, int]
+) -> None:
     nodes, relationships = folded(world, cuts[0], tmp_path)
     expected_nodes, expected_relationships = loaded(graph, world, cuts[1])
     assert nodes == expected_nodes

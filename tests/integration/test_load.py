@@ -1,4 +1,4 @@
-"""Loading: what comes out of the graph is what went in, once, whatever the order and however often."""
+"""Loading is idempotent, and the order of loading does not change the graph."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -29,7 +29,7 @@ def wipe(graph: Connection) -> None:
     graph.execute("MATCH (n) DETACH DELETE n")
 
 
-def test_retweets_arrive_once(graph: Connection) -> None:
+def test_retweets_are_loaded_once(graph: Connection) -> None:
     rows = retweets(("r1", "1", "p1", "9", 0), ("r2", "2", "p1", "9", 5), ("r3", "2", None, "8", 9))
     assert load(graph, RETWEETS, rows) == 3
     before = graph_state(graph)
@@ -46,12 +46,12 @@ def test_retweets_arrive_once(graph: Connection) -> None:
     ]
 
 
-def test_duplicate_id_in_one_batch_counts_once_and_the_first_stays(graph: Connection) -> None:
+def test_the_first_of_duplicate_ids_in_a_batch_counts(graph: Connection) -> None:
     assert load(graph, RETWEETS, retweets(("r1", "1", "p1", None, 0), ("r1", "2", "p2", None, 5))) == 1
     assert graph.read("MATCH (a)-[:RETWEETED]->(p) RETURN a.accountId, p.postId").rows == [("x:1", "x:p1")]
 
 
-def test_rollup_counts_by_hand(graph: Connection) -> None:
+def test_rollup_counts_with_hand_made_expected_results(graph: Connection) -> None:
     """Account 1 retweets 9's posts after 4, 10 and 60 s, and once a post of unknown time: median of 4, 10, 60 is 10."""
     load(graph, POSTS, posts(*({"post_id": f"p{i}", "author_id": "9", "created_at": at(0)} for i in range(3))))
     rows = (
@@ -69,7 +69,7 @@ def test_rollup_counts_by_hand(graph: Connection) -> None:
     assert found == [("x:1", "x:9", 4, 2, 10.0, at(4), at(99))]
 
 
-def test_rollup_follows_an_author_learnt_later(graph: Connection) -> None:
+def test_rollups_include_authors_that_become_known_later(graph: Connection) -> None:
     load(graph, RETWEETS, retweets(("r1", "1", "p1", None, 5)))
     refresh_rollups(graph)
     assert graph.read("MATCH ()-[m:AMPLIFIED]->() RETURN m").rows == []
@@ -81,7 +81,7 @@ def test_rollup_follows_an_author_learnt_later(graph: Connection) -> None:
 
 
 @pytest.mark.parametrize("id_first", [True, False])
-def test_handle_and_id_meet(graph: Connection, *, id_first: bool) -> None:
+def test_a_handle_and_an_id_are_merged(graph: Connection, *, id_first: bool) -> None:
     """The registry knows @GlobalTimes; a profile tells that id 9 is globaltimes; all retweets end at x:9."""
 
     def profile() -> None:
@@ -106,7 +106,7 @@ def test_handle_and_id_meet(graph: Connection, *, id_first: bool) -> None:
     assert graph.read("MATCH (p:Post {identified: false}) RETURN p.postId").rows == [("x:9/unidentified",)]
 
 
-def test_what_a_run_says_of_a_member_stays_when_its_id_is_learnt(graph: Connection) -> None:
+def test_cluster_membership_is_kept_when_the_id_of_a_handle_becomes_known(graph: Connection) -> None:
     load(graph, RETWEETS, retweets(("r1", "@ann", "p1", None, 0)))
     graph.execute(
         "MATCH (a:Account {accountId: 'x:@ann'}) "
@@ -117,7 +117,7 @@ def test_what_a_run_says_of_a_member_stays_when_its_id_is_learnt(graph: Connecti
     assert members == [("x:7", "core", 0.5)]
 
 
-def test_what_a_run_says_of_an_edge_stays_when_the_ids_of_both_ends_are_learnt_at_once(graph: Connection) -> None:
+def test_an_edge_is_kept_when_the_ids_of_both_ends_become_known(graph: Connection) -> None:
     load(
         graph,
         RETWEETS,
@@ -138,7 +138,7 @@ def test_what_a_run_says_of_an_edge_stays_when_the_ids_of_both_ends_are_learnt_a
     ]
 
 
-def test_an_account_that_turns_out_to_be_two_names_of_one_has_no_edge_with_itself(graph: Connection) -> None:
+def test_merging_two_ends_of_an_edge_removes_the_edge(graph: Connection) -> None:
     load(graph, RETWEETS, retweets(("r1", "@ann", "p1", None, 0), ("r2", "7", "p1", None, 0)))
     graph.execute(
         "MATCH (a:Account {accountId: 'x:@ann'}), (b:Account {accountId: 'x:7'}) "
@@ -174,7 +174,7 @@ ROWS = st.lists(
 
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(ROWS, st.integers(0, 6), st.permutations(["a", "b", "profiles"]))
-def test_any_order_gives_the_same_graph(
+def test_load_order_does_not_change_the_graph(
     graph: Connection, rows: list[tuple[str, ...]], cut: int, order: list[str]
 ) -> None:
     """Retweets in two parts and the profiles that tie handles to ids, in any order: the same accounts and roll-ups."""
@@ -227,7 +227,7 @@ def test_profiles_count_as_loaded_only_if_they_add_something(graph: Connection) 
     assert graph.read("MATCH (a:Account {accountId: 'x:1'}) RETURN a.name, a.bio").rows == [("Ann", "new")]
 
 
-def test_hostile_texts_are_only_texts(graph: Connection) -> None:
+def test_hostile_texts_are_stored_as_text(graph: Connection) -> None:
     evil = "'}) DETACH DELETE (n) // \u202e =cmd|' /C calc'!A0 \\u0027"
     load(graph, ACCOUNTS, accounts({"account_id": evil, "name": evil}))
     assert graph.read("MATCH (a:Account) RETURN a.accountId, a.name").rows == [(f"x:{evil}", evil)]
@@ -237,7 +237,7 @@ class Stop(Exception):
     """The power goes out."""
 
 
-def test_an_import_that_breaks_off_is_completed_by_running_it_again(graph: Connection, tmp_path: Path) -> None:
+def test_an_interrupted_import_is_completed_by_running_it_again(graph: Connection, tmp_path: Path) -> None:
     path = tmp_path / "retweets.csv"
     path.write_text("the reader is not under test here")
     about = import_identity(FileLocation(path), "native", "x")
@@ -269,9 +269,7 @@ def test_an_import_that_breaks_off_is_completed_by_running_it_again(graph: Conne
     assert graph_state(graph) == clean
 
 
-def test_transactions_side_by_side_never_wait_for_each_other_in_a_circle(
-    graph: Connection, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_concurrent_transactions_do_not_deadlock(graph: Connection, monkeypatch: pytest.MonkeyPatch) -> None:
     """Few accounts retweet few posts many times: a deadlock would make the driver repeat a transaction."""
     tries, add = [], load_retweets._add
 

@@ -1,8 +1,7 @@
-"""How Neo4j goes about what writes data: from every row by index, whatever the graph held when the plan was made.
+"""Statements that write data look up every row by index, whatever the graph contained when Neo4j made the plan.
 
-Neo4j keeps a plan for a while. One that reads all accounts for every row costs nothing while there are none, or none
-that the condition lets through, and minutes as soon as there are; whether an import meets such a plan depends on the
-time between its transactions.
+Neo4j caches plans. A plan that scans all accounts for every row is fast while there are no matching accounts, and takes
+minutes later. Whether an import uses such a plan depends on the time between its transactions.
 """
 
 from collections.abc import Callable, Iterator
@@ -80,7 +79,7 @@ def load(graph: Connection) -> list[str]:
     return done
 
 
-def test_no_row_makes_neo4j_read_all_accounts_or_posts(graph: Connection, sent: set[str]) -> None:
+def test_no_statement_scans_all_accounts_or_posts_per_row(graph: Connection, sent: set[str]) -> None:
     done = load(graph)
     refresh_rollups(graph)
     assert len(detect(graph, PARAMETERS).clusters.members) == 2

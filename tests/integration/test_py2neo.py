@@ -1,4 +1,4 @@
-"""The notebook models: their names against the graph model, and reading and writing on a real Neo4j."""
+"""The py2neo models: names as in the graph model, and reading and writing with a real Neo4j."""
 
 import subprocess
 import sys
@@ -34,7 +34,7 @@ def settings(endpoint: Endpoint, password: str | None = None) -> Settings:
 
 
 @pytest.mark.parametrize("label", MODELS)
-def test_labels_keys_and_properties_are_the_schemas(label: str) -> None:
+def test_labels_keys_and_properties_match_the_graph_model(label: str) -> None:
     model = MODELS[label]
     node = next(node for node in NODES if node.label == label)
     properties = {value.key for value in vars(model).values() if isinstance(value, Property)}
@@ -44,7 +44,7 @@ def test_labels_keys_and_properties_are_the_schemas(label: str) -> None:
     assert properties == {one.name for one in node.properties}
 
 
-def test_relationships_are_the_schemas() -> None:
+def test_relationships_match_the_graph_model() -> None:
     declared = {(one.start, one.type, one.end) for one in RELATIONSHIPS}
     mapped = set()
     for label, model in MODELS.items():
@@ -98,19 +98,19 @@ def test_objects_are_written(graph: Connection, endpoint: Endpoint) -> None:
     assert rows == [("cn-test", "Test")]
 
 
-def test_a_wrong_password_is_said_without_showing_it(endpoint: Endpoint) -> None:
+def test_the_error_for_a_wrong_password_does_not_show_the_password(endpoint: Endpoint) -> None:
     with pytest.raises(GraphError) as caught:
         py2neo_models.py2neo_graph(settings(endpoint, "wrong-password"))
     assert endpoint.uri in caught.value.message
     assert "wrong-password" not in caught.value.message + caught.value.hint
 
 
-def test_a_server_that_is_not_there_is_said(endpoint: Endpoint) -> None:
+def test_an_unreachable_server_raises_an_error(endpoint: Endpoint) -> None:
     with pytest.raises(GraphError, match="cannot connect"):
         py2neo_models.py2neo_graph(Settings(neo4j_uri="bolt://127.0.0.1:1", neo4j_password=SecretStr("any-password")))
 
 
-def test_nothing_else_imports_it_and_its_absence_is_explained() -> None:
+def test_no_other_module_imports_py2neo_and_the_error_explains_its_absence() -> None:
     package = Path(explorer.__file__).parent
     users = [path.name for path in package.rglob("*.py") if "py2neo import" in path.read_text(encoding="utf-8")]
     assert users == ["py2neo.py"]
@@ -124,7 +124,7 @@ def test_nothing_else_imports_it_and_its_absence_is_explained() -> None:
     assert shown.strip() == "pip install 'coordination-explorer[py2neo]'"
 
 
-def test_what_the_docs_say_works(graph: Connection, endpoint: Endpoint) -> None:
+def test_documented_examples_work(graph: Connection, endpoint: Endpoint) -> None:
     """docs/howto/py2neo.md lists these."""
     notebook = py2neo_models.py2neo_graph(settings(endpoint))
     notebook.run(

@@ -1,4 +1,4 @@
-"""A registry that changes: accounts follow its newest version, and what others said stays."""
+"""New versions of a registry replace earlier versions, and do not change entries of other imports."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -54,7 +54,7 @@ def test_accounts_follow_the_newest_version(graph: Connection, load: Load) -> No
     assert len(list_imports(graph).rows) == 1
 
 
-def test_it_ends_as_if_only_the_newest_version_had_been_loaded(graph: Connection, load: Load) -> None:
+def test_the_graph_is_the_same_as_with_only_the_newest_version(graph: Connection, load: Load) -> None:
     load(SECOND)
     wanted = without_account_of_rows(graph)
     load(FIRST)
@@ -63,7 +63,7 @@ def test_it_ends_as_if_only_the_newest_version_had_been_loaded(graph: Connection
     assert load(SECOND) == ()
 
 
-def test_retweets_keep_their_accounts(graph: Connection, load: Load, tmp_path: Path) -> None:
+def test_accounts_with_retweets_are_kept(graph: Connection, load: Load, tmp_path: Path) -> None:
     load(FIRST)
     retweets = tmp_path / "retweets.csv"
     retweets.write_text(
@@ -79,7 +79,7 @@ def test_retweets_keep_their_accounts(graph: Connection, load: Load, tmp_path: P
     ).rows == [("cn-two", "eve")]
 
 
-def test_what_another_registry_said_stays(graph: Connection, load: Load) -> None:
+def test_entries_of_another_registry_are_kept(graph: Connection, load: Load) -> None:
     load(FIRST)
     load(FIRST.replace("2021", "2020"), name="other.csv")
     load(SECOND)
@@ -88,7 +88,7 @@ def test_what_another_registry_said_stays(graph: Connection, load: Load) -> None
     assert graph.read("MATCH (o:Outlet {outletId: 'cn-one'}) RETURN o.owner").rows == [("Owner",)]
 
 
-def test_parts_are_replaced_one_by_one_and_all_of_them_by_the_whole(graph: Connection, load: Load) -> None:
+def test_a_part_replaces_the_same_part_and_a_whole_registry_replaces_all_parts(graph: Connection, load: Load) -> None:
     load(FIRST, state="CN")
     assert load(FIRST, state="RU") == ()
     notes = load(SECOND, state="CN")

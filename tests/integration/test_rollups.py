@@ -1,4 +1,4 @@
-"""Roll-ups: counted as by hand, and after whatever sequence of imports, registries and undos what a recount gives."""
+"""Roll-ups have hand-made expected results, and equal recalculated roll-ups after any sequence of changes."""
 
 from datetime import date
 from typing import Any
@@ -24,7 +24,7 @@ ORDER BY account, day
 """
 
 
-def test_by_hand(graph: Connection) -> None:
+def test_rollups_with_hand_made_expected_results(graph: Connection) -> None:
     world = World()
     world.outlet("cn-a", "a1", "a2")
     world.outlet("ru-b", "b", state="RU")
@@ -71,7 +71,7 @@ def test_by_hand(graph: Connection) -> None:
 names = st.sampled_from(["1", "2", "3", "@ann", "@bob"])
 HANDLES = {"1": "Ann", "2": "Bob"}
 AUTHORS = {"p1": "1", "p2": "@bob", "p3": "3"}
-"""A post's one author; contradictions hang on the order of loading."""
+"""The only author of each post, because the result of contradictions depends on the order of loading."""
 times = st.integers(0, 5).map(lambda n: at(20_000.0 * n + 7 * n))
 statuses = st.sampled_from(["suspended", "active"])
 posts = st.sampled_from(list(AUTHORS))
@@ -127,7 +127,7 @@ steps = st.lists(
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(steps=steps)
-def test_they_are_what_a_recount_gives(graph: Connection, steps: list[tuple[str, Any]]) -> None:
+def test_updated_rollups_equal_recalculated_rollups(graph: Connection, steps: list[tuple[str, Any]]) -> None:
     graph.execute("MATCH (n) DETACH DELETE n")
     done: list[str] = []
     for number, (kind, what) in enumerate(steps):

@@ -1,4 +1,4 @@
-"""Undone imports: the graph is what the other imports alone would have made."""
+"""Undoing imports: the graph is the same as if only the other imports had been loaded."""
 
 import threading
 from pathlib import Path
@@ -47,7 +47,7 @@ def act(number: int, account: int, post: int | None, author: int | None) -> str:
     return ",".join(told) + f",2021-03-01T10:00:{number % 60:02}Z"
 
 
-def test_by_hand(graph: Connection, tmp_path: Path) -> None:
+def test_undo_with_hand_made_expected_results(graph: Connection, tmp_path: Path) -> None:
     a = write(tmp_path / "retweets-a.csv", act(1, 10, 100, 7), act(2, 11, 100, 7))
     b = write(tmp_path / "retweets-b.csv", act(2, 11, 100, 7), act(3, 12, None, 7))
     first, _ = put(graph, a, b)
@@ -69,7 +69,7 @@ def test_by_hand(graph: Connection, tmp_path: Path) -> None:
     assert [row[1] for row in list_imports(graph).rows] == ["retweets-b.csv"]
 
 
-def test_an_undo_that_broke_off_must_be_completed(graph: Connection, tmp_path: Path) -> None:
+def test_an_interrupted_undo_must_be_completed(graph: Connection, tmp_path: Path) -> None:
     path = write(tmp_path / "retweets-a.csv", act(1, 10, 100, 7))
     (name,) = put(graph, path)
     before = graph_state(graph)
@@ -92,7 +92,7 @@ def test_undo_removes_values_that_only_the_import_set(graph: Connection, tmp_pat
     assert graph.read(status).rows == [(None, None)]
 
 
-def test_names_of_imports(graph: Connection, tmp_path: Path) -> None:
+def test_imports_are_found_by_id_or_file_name(graph: Connection, tmp_path: Path) -> None:
     put(graph, write(tmp_path / "retweets-a.csv", act(1, 10, 100, 7)), write(tmp_path / "links-a.csv"))
     assert find_import(graph, "retweets-a.csv")["rows"] == 1
     with pytest.raises(UsageError, match="no import 'else'"):
@@ -141,7 +141,7 @@ worlds = st.fixed_dictionaries(dict.fromkeys(ROWS, numbers))
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(kept=worlds, undone=worlds, undone_first=st.booleans())
-def test_what_is_left_is_what_the_others_make(
+def test_undo_leaves_the_graph_of_the_other_imports(
     graph: Connection, tmp_path: Path, kept: dict[str, list[int]], undone: dict[str, list[int]], undone_first: bool
 ) -> None:
     def files(world: dict[str, list[int]], name: str) -> list[Path]:

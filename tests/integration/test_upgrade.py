@@ -1,11 +1,11 @@
-"""Graphs that an earlier version wrote."""
+"""Graphs that an earlier version of explorer wrote."""
 
 from explorer.graph.connection.connect import Connection
 from explorer.graph.connection.lock import write_lock
 from explorer.graph.runs.runs import find_run
 
 
-def test_a_command_that_writes_gives_earlier_runs_the_parameters_of_their_signals(graph: Connection) -> None:
+def test_write_commands_add_signal_parameters_to_earlier_runs(graph: Connection) -> None:
     graph.execute(
         """
         UNWIND [
