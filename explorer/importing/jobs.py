@@ -151,8 +151,8 @@ def import_registry(
     notes = [*report.notes]
     if replaced.imports:
         notes.append(
-            f"replaced an earlier version of the registry; removed {replaced.accounts:,} links from accounts to "
-            f"outlets and {replaced.outlets:,} outlets that only the earlier version contained"
+            f"replaced an earlier version of the registry; {replaced.accounts:,} accounts lost an outlet and "
+            f"{replaced.outlets:,} outlets were removed, because only the earlier version listed them"
         )
     if other_versions:
         notes.append(

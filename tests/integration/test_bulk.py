@@ -58,8 +58,8 @@ FILES = {
         )
     ),
 }
-"""Everything that the rules of loading are about: handles and ids, contradictions, duplicates within and between files,
-stubs, texts with all that CSV stumbles over, rejects, what is learnt in passing."""
+"""Files that need every rule of loading: handles and ids, contradictions, duplicates within and between files, stub
+posts, texts with special characters of CSV, rejected rows, and embedded accounts and posts."""
 
 
 @pytest.fixture(scope="module")
@@ -94,7 +94,7 @@ def test_bulk_and_bolt_imports_create_the_same_graph(graph: Connection, server: 
         expected_nodes, expected_relationships = graph_state(graph)
         assert nodes == expected_nodes
         assert relationships == expected_relationships
-        # and goes on as any other: the same files change nothing
+        # importing the same files again changes nothing
         again = import_files(filled, jobs)
         assert sum(report.loaded for report in again) == 0
         assert graph_state(filled) == (nodes, relationships)
@@ -106,9 +106,9 @@ def test_bulk_needs_the_empty_graph_of_a_local_server(server: LocalServer, files
     jobs = find_jobs([files])
     home = server.folder.parent.parent
     here = Settings(explorer_home=home, explorer_server="bulk", neo4j_uri=None)
-    assert choose(here, jobs, None) is None  # too small to pay
+    assert choose(here, jobs, None) is None  # too small for a bulk import
     assert choose(here, jobs, False) is None
-    assert choose(here, jobs, True) is None  # killed when all was in place, the same command completes it
+    assert choose(here, jobs, True) is None  # the same command completes an import that was killed at the end
     others = find_jobs([files / "higgs.txt"], platform="else")
     with pytest.raises(UsageError, match="contains data"):
         choose(here, others, True)
@@ -137,12 +137,12 @@ def test_bulk_is_the_default_for_large_files_if_memory_suffices(
 
 
 def test_bulk_does_not_overwrite_data_loaded_in_the_meantime(server: LocalServer, files: Path, tmp_path: Path) -> None:
-    """The bulk import has found the graph empty and builds; then another command fills the graph."""
+    """Another command adds data after the bulk import found the graph empty."""
     other = LocalServer(server.folder.parent.parent, "raced", artifacts=Settings().explorer_home)
     jobs = find_jobs([files / "retweets-1.csv"])
 
     def fill(stage: str, *_: object, **__: object) -> None:
-        # told when the files are read, and before the database is built
+        # this stage follows after reading the files and comes before building the database
         if stage == "building the graph in memory":
             with Connection(other.start(memory=Memory("512m", "128m"))) as graph:
                 import_files(graph, find_jobs([files / "retweets-3.csv"]))
@@ -153,7 +153,7 @@ def test_bulk_does_not_overwrite_data_loaded_in_the_meantime(server: LocalServer
         with Connection(other.start()) as graph:
             assert [row[1] for row in list_imports(graph).rows] == ["retweets-3.csv"]
             assert graph.read("MATCH ()-[r:RETWEETED]->() RETURN count(r)").rows == [(1,)]
-        # and the next finds out before it builds
+        # the next bulk import fails before it builds the database
         with pytest.raises(UsageError, match="has added data"):
             import_in_bulk(other, jobs)
         assert not (other.folder / "incoming").exists()

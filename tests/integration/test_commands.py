@@ -93,7 +93,7 @@ def test_a_handle_on_two_platforms_is_not_guessed(explorer: Program) -> None:
     explorer("detect", *FIXED)
     done = explorer("evidence", "anna", "x:2")
     assert done.returncode == 2
-    assert "Name one by its key: vk:1, x:1" in done.stderr
+    assert "Use the account key: vk:1 or x:1" in done.stderr
     assert explorer("evidence", "x:anna", "x:2").returncode == 0
 
 

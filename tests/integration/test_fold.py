@@ -1,6 +1,6 @@
-"""Whatever the files hold and however they are cut into batches: folded, they are the graph that loading ends in.
+"""The offline graph equals the loaded graph, whatever the files contain and however they are split into batches.
 
-``EXPLORER_SOAK`` is how many times more worlds than usual are tried (``make soak``).
+``EXPLORER_SOAK`` multiplies the number of generated examples (``make soak``).
 """
 
 import os
@@ -55,7 +55,7 @@ def consistent(row: dict[str, Any]) -> dict[str, Any]:
 
 
 ROWS = {
-    # an account that is described by its handle in one row is not by its id in another
+    # no account is described by handle in one row and by id in another
     "accounts": st.builds(
         profile,
         st.sampled_from(["@ann", "2", "3", "4", "@cid"]),
@@ -88,7 +88,7 @@ ROWS = {
     .map(consistent),
     "links": st.fixed_dictionaries({"post_id": items, "url": st.sampled_from(["https://a.example/", "b"])}),
     "hashtags": st.fixed_dictionaries({"post_id": items, "tag": st.sampled_from(["s", "t"])}),
-    # a like that two rows name, by handle and by id, counts twice until the handle and the id are joined
+    # two rows with the same like, by handle and by id, count twice until handle and id are merged
     "likes": st.fixed_dictionaries(
         {
             "account_id": st.sampled_from(["1", "@Bob", "3", "@Dora", "@cid"]),
@@ -102,7 +102,7 @@ TABLES = {one.name: one for one in OFFLINE_TABLES}
 
 @dataclass(frozen=True)
 class Read:
-    """What a reader makes of some rows: a table, rejects, and embedded profiles and posts."""
+    """Result of reading rows: a table, rejects, and embedded profiles and posts."""
 
     table: str
     rows: list[dict[str, Any]]
@@ -110,7 +110,7 @@ class Read:
     embedded: list[tuple[str, list[dict[str, Any]]]]
 
     def batches(self, cut: int) -> Iterator[Batch]:
-        """Yield it in one batch, or in two of which the first has ``cut`` rows at most."""
+        """Yield the rows in one batch, or in two; the first has at most ``cut`` rows."""
         for part, last in ((slice(cut), False), (slice(cut, None), True)) if cut else ((slice(None), True),):
             embedded = ((kind, rows[part]) for kind, rows in self.embedded)
             accepted, rejected = _table(self.table, self.rows[part]), self.rejected if last else 0
@@ -131,7 +131,7 @@ def _table(name: str, rows: list[dict[str, Any]]) -> pl.DataFrame:
 
 def embedded_rows(kind: str) -> st.SearchStrategy[tuple[str, list[dict[str, Any]]]]:
     key = TABLES[kind].key[1]
-    # in a batch of a reader, embedded rows describe a post or an account once
+    # the embedded rows of a batch describe each post and each account once
     return st.tuples(st.just(kind), st.lists(ROWS[kind], max_size=2, unique_by=lambda row: row[key].lower()))
 
 

@@ -52,7 +52,7 @@ def test_the_first_of_duplicate_ids_in_a_batch_counts(graph: Connection) -> None
 
 
 def test_rollup_counts_with_hand_made_expected_results(graph: Connection) -> None:
-    """Account 1 retweets 9's posts after 4, 10 and 60 s, and once a post of unknown time: median of 4, 10, 60 is 10."""
+    """Account 1 retweets 9's posts after 4, 10 and 60 s, and one of unknown time: the median is 10 s."""
     load(graph, POSTS, posts(*({"post_id": f"p{i}", "author_id": "9", "created_at": at(0)} for i in range(3))))
     rows = (
         ("r1", "1", "p0", "9", 4),
@@ -82,7 +82,7 @@ def test_rollups_include_authors_that_become_known_later(graph: Connection) -> N
 
 @pytest.mark.parametrize("id_first", [True, False])
 def test_a_handle_and_an_id_are_merged(graph: Connection, *, id_first: bool) -> None:
-    """The registry knows @GlobalTimes; a profile tells that id 9 is globaltimes; all retweets end at x:9."""
+    """The registry contains @GlobalTimes, and a profile gives id 9 for globaltimes: all retweets point to x:9."""
 
     def profile() -> None:
         load(graph, ACCOUNTS, accounts({"account_id": "9", "handle": "GlobalTimes"}))
@@ -177,8 +177,8 @@ ROWS = st.lists(
 def test_load_order_does_not_change_the_graph(
     graph: Connection, rows: list[tuple[str, ...]], cut: int, order: list[str]
 ) -> None:
-    """Retweets in two parts and the profiles that tie handles to ids, in any order: the same accounts and roll-ups."""
-    # one author per post, as in the world
+    """Retweets in two parts, and profiles with handles, give the same accounts and roll-ups whatever the order."""
+    # one author per post
     authors: dict[str | None, str] = {}
     made = retweets(*((r, a, p, b if p is None else authors.setdefault(p, b), 0) for r, a, p, b in rows))
     parts = {
@@ -234,7 +234,7 @@ def test_hostile_texts_are_stored_as_text(graph: Connection) -> None:
 
 
 class Stop(Exception):
-    """The power goes out."""
+    """Simulates a power failure."""
 
 
 def test_an_interrupted_import_is_completed_by_running_it_again(graph: Connection, tmp_path: Path) -> None:
@@ -270,7 +270,7 @@ def test_an_interrupted_import_is_completed_by_running_it_again(graph: Connectio
 
 
 def test_concurrent_transactions_do_not_deadlock(graph: Connection, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Few accounts retweet few posts many times: a deadlock would make the driver repeat a transaction."""
+    """Few accounts retweet few posts many times, so that a deadlock would make the driver repeat a transaction."""
     tries, add = [], load_retweets._add
 
     def counted(transaction: neo4j.ManagedTransaction, part: pl.DataFrame, import_id: str) -> int:

@@ -17,7 +17,7 @@ FIRST = HEADING + (
     "cn-two,Two,media,CN,,Cay,a test,2021\n"
     "ru-red,Red,media,RU,,Dan,a test,2021\n"
 )
-# Bea goes to Two, Cay is struck, One's owner too; Red is gone
+# Bea moves to Two, Cay and the owner of One are removed, and so is Red
 SECOND = HEADING + "cn-one,One,media,CN,,Ada,a test,2022\ncn-two,Two,media,CN,,Bea,a test,2022\n"
 
 Load = Callable[..., tuple[str, ...]]
@@ -40,7 +40,7 @@ def ties(graph: Connection) -> set[tuple[str, str]]:
 
 def without_account_of_rows(graph: Connection) -> tuple[list[str], list[str]]:
     nodes, relationships = graph_state(graph)
-    # what the earlier version had told already is a duplicate in the later one
+    # rows that the earlier version contained are duplicates in the later version
     return [node for node in nodes if "'Import'" not in node], relationships
 
 
@@ -49,7 +49,7 @@ def test_accounts_follow_the_newest_version(graph: Connection, load: Load) -> No
     (note,) = load(SECOND)
     assert ties(graph) == {("Ada", "cn-one"), ("Bea", "cn-two")}
     assert "3 accounts lost an outlet" in note
-    assert "1 outlets are gone" in note
+    assert "1 outlets were removed" in note
     assert graph.read("MATCH (o:Outlet {outletId: 'cn-one'}) RETURN o.owner").rows == [(None,)]
     assert len(list_imports(graph).rows) == 1
 
@@ -72,7 +72,7 @@ def test_accounts_with_retweets_are_kept(graph: Connection, load: Load, tmp_path
     import_files(graph, find_jobs([retweets]))
     load(SECOND)
     assert graph.read("MATCH (a:Account {handleKey: 'x:cay'})-[:POSTED]->() RETURN count(*)").rows == [(1,)]
-    # and when a later version lists it again, it is met
+    # a later version that lists the account again is matched with it
     load(FIRST)
     assert graph.read(
         "MATCH (o:Outlet)<-[:OPERATED_BY]-(:Account)<-[:AMPLIFIED]-(who) RETURN o.outletId, who.handle"

@@ -38,7 +38,7 @@ def test_rollups_with_hand_made_expected_results(graph: Connection) -> None:
     world.post("r", "b", "2021-01-05")
     # 10 s after the post, on the day after it
     world.retweet("s", "p", "2021-01-02T00:00:05")
-    # before the post: a wrong time is not rapid
+    # before the post: the time is wrong, so the retweet is not rapid
     world.retweet("v", "p", "2021-01-01T23:00:00")
     world.retweet("u", "timeless", "2021-01-02T10:00:00")
     world.retweet("s", None, "2021-01-02T11:00:00", author="a2")
@@ -142,7 +142,7 @@ def test_updated_rollups_equal_recalculated_rollups(graph: Connection, steps: li
         elif done and kind == "undo":
             undo_import(graph, done.pop(what % len(done)))
         elif done:
-            # the newest version of the registry says no more than what its import brought
+            # the newest version of the registry is empty
             remove_earlier_versions(graph, done[-1], TABLES["outlets"].empty())
             done = [one for (one,) in graph.read("MATCH (i:Import) RETURN i.importId").rows]
         refresh_rollups(graph)

@@ -28,7 +28,7 @@ HEADINGS = {
 
 
 def write(path: Path, *rows: str) -> Path:
-    # the column that nobody reads keeps two files of the same rows apart
+    # an unused column gives two files with the same rows different checksums
     lines = (f"{HEADINGS[path.stem.split('-')[0]]},{path.stem}", *(f"{row}," for row in rows))
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return path
@@ -54,7 +54,7 @@ def test_undo_with_hand_made_expected_results(graph: Connection, tmp_path: Path)
     assert graph.read("MATCH ()-[r:RETWEETED {actionId: 'x:2'}]->() RETURN r.importId = $a, size(r.alsoIn)",
                       {"a": first}).rows == [(True, 1)]  # fmt: skip
     undone = undo_import(graph, first)
-    # retweet 1; the post, its author and account 11 are in the other file too, account 10 is not
+    # retweet 1; the other file also contains the post, its author and account 11, but not account 10
     assert (undone.relationships, undone.nodes) == (1, 1)
     assert graph.read("MATCH (a)-[r:RETWEETED]->() RETURN a.accountId, r.actionId ORDER BY r.actionId").rows == [
         ("x:11", "x:2"),
@@ -119,7 +119,7 @@ def test_a_second_writer_waits_with_a_message(endpoint: Endpoint, graph: Connect
     assert told == ["waiting for another command that writes data"]
 
 
-# what a retweet, a post or an account tells follows from its number: the files contradict each other nowhere
+# the content of a retweet, a post or an account follows from its number, so the files never contradict each other
 numbers = st.lists(st.integers(1, 6), max_size=5)
 RETWEET = [act(n, n % 4 + 1, n % 3 + 1 if n % 5 else None, n % 3 + 11) for n in range(7)]
 ROWS = {
@@ -148,7 +148,7 @@ def test_undo_leaves_the_graph_of_the_other_imports(
         return [write(tmp_path / f"{kind}-{name}.csv", *map(ROWS[kind], rows)) for kind, rows in world.items()]
 
     def state() -> tuple[list[str], list[str]]:
-        # which of two files was first is no matter here
+        # ignore which of two files was first
         graph.execute("MATCH (i:Import) REMOVE i.loaded, i.duplicates")
         return graph_state(graph)
 
