@@ -1,7 +1,7 @@
 """Check packs against the rules that the shipped packs keep, without a server."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -9,7 +9,16 @@ from typing import Final
 
 from explorer.common.errors import InputError, UsageError
 from explorer.packs.catalog import SHIPPED_FOLDER, find_pack_folders, find_packs
-from explorer.packs.query import COMMON_PARAMETERS, DAY_PARAMETERS, FINDINGS, FORM_HINT, Query, mask_opaque
+from explorer.packs.labels import MAX_LENGTH
+from explorer.packs.query import (
+    COMMON_PARAMETERS,
+    DAY_PARAMETERS,
+    FINDINGS,
+    FORM_HINT,
+    Query,
+    QueryColumn,
+    mask_opaque,
+)
 from explorer.packs.query_file import QueryFileError, read_query
 from explorer.packs.readme import read_readme
 from explorer.packs.values import show_value
@@ -22,6 +31,7 @@ OUTLET_CONDITION: Final = (
 """How every query finds an outlet ``o``: an id means that outlet alone, any other text is a part of a name."""
 
 _NAME: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_IDENTIFIER: Final = re.compile(r"[a-z][a-zA-Z0-9]*")
 _SHORTEST_DESCRIPTION: Final = 4
 """Minimum number of characters in the description of a column."""
 
@@ -150,13 +160,8 @@ def check_query(query: Query) -> Iterator[PackProblem]:
             f"Finding {unknown[0]} does not exist.",
             f"Use numbers from {FINDINGS[0]} to {FINDINGS[-1]}, as listed in docs/figures.md.",
         )
-    for column in (*query.columns, *query.result):
-        if len(column.description) < _SHORTEST_DESCRIPTION:
-            yield problem(
-                rf"// +{column.name}\b",
-                f"The description of the column {column.name} is too short.",
-                "Describe what the column means, with its unit.",
-            )
+    for columns in (query.columns, query.result):
+        yield from _check_columns(query, columns, text)
     if ("path" in {column.name for column in query.columns}) != (query.view == "graph"):
         yield problem(
             "// ?view:",
@@ -165,6 +170,40 @@ def check_query(query: Query) -> Iterator[PackProblem]:
         )
     yield from _check_parameters(query, text)
     yield from _check_return(query, text)
+
+
+def _check_columns(query: Query, columns: Sequence[QueryColumn], text: str) -> Iterator[PackProblem]:
+    labels: dict[str, str] = {}
+    for column in columns:
+        line = _line_of(text, rf'// +{column.name}(:| ")')
+        if not _IDENTIFIER.fullmatch(column.name):
+            yield PackProblem(
+                query.path,
+                line,
+                f"The identifier of the column, {column.name}, must be words in camelCase.",
+                "Rename the column in the header and the statement, for example: shareOfOutlet.",
+            )
+        if len(column.label) > MAX_LENGTH:
+            yield PackProblem(
+                query.path,
+                line,
+                f"The label of the column {column.name} has {len(column.label)} characters.",
+                f"Shorten the label to {MAX_LENGTH} characters or fewer. The description can say more.",
+            )
+        if (other := labels.setdefault(column.label, column.name)) != column.name:
+            yield PackProblem(
+                query.path,
+                line,
+                f'The columns {other} and {column.name} have the same label, "{column.label}".',
+                "Give each column a label of its own.",
+            )
+        if len(column.description) < _SHORTEST_DESCRIPTION:
+            yield PackProblem(
+                query.path,
+                line,
+                f"The description of the column {column.name} is too short.",
+                "Describe what the column means, with its unit.",
+            )
 
 
 def _check_parameters(query: Query, text: str) -> Iterator[PackProblem]:

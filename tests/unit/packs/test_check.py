@@ -101,6 +101,8 @@ def test_a_good_pack_has_no_problems(pack: Path) -> None:
         ("finding: 3", "findings: 3", 3, "'findings' is repeated, or is not one of"),
         ("// question: How many retweets has each outlet?\n", "", 11, "has no question"),
         ("Name of the outlet.", "it", 5, "description of the column outlet is too short"),
+        ('"Outlet"', f'"{"Outlet " * 5}"', 5, "label of the column outlet has 35 characters"),
+        ('"Retweets"', '"Outlet"', 6, 'columns outlet and retweets have the same label, "Outlet"'),
         (
             '//   retweets "Retweets": Retweets of its accounts.\n',
             "",
@@ -127,6 +129,15 @@ def test_a_rule_for_query_files(pack: Path, old: str, new: str, line: int, says:
     problem = only(check_packs(pack).problems)
     assert says in problem.problem
     assert (problem.path, problem.line) == (pack / "outlets.cypher", line)
+
+
+@pytest.mark.parametrize("name", ["share_of_all", "ShareOfAll"])
+def test_identifiers_of_columns_are_words_in_camel_case(pack: Path, name: str) -> None:
+    change(pack / "outlets.cypher", '//   retweets "', f'//   {name} "')
+    change(pack / "outlets.cypher", "AS retweets", f"AS {name}")
+    problem = only(check_packs(pack).problems)
+    assert f"identifier of the column, {name}, must be" in problem.problem
+    assert problem.line == 6
 
 
 def test_a_run_is_the_latest_by_default(pack: Path) -> None:

@@ -142,4 +142,5 @@ def test_a_note_names_empty_columns_by_label_and_knows_unjudged_ones_by_identifi
 
 def test_percentages_are_aligned_as_numbers(capsys: pytest.CaptureFixture[str]) -> None:
     print_rows(("share",), [(0.5,), (0.0304,)], Format.TABLE, labels={"share": "% of all"})
-    assert [line.rstrip() for line in capsys.readouterr().out.splitlines()][-2:] == ["     50.0", "      3.0"]
+    lines = [line.rstrip() for line in capsys.readouterr().out.splitlines() if line.strip()]
+    assert lines[-2:] == ["     50.0", "      3.0"]
