@@ -27,6 +27,7 @@ PUBLIC: Final = frozenset(
         "outlet", "outletId", "outlet_id", "state", "kind", "kinds", "states", "owner", "parent", "operator",
         "group", "cluster", "signal", "otherSignal", "weighting", "role", "tier", "status", "verdict", "platform",
         "by", "act", "part", "what", "who", "of", "field", "fact", "level", "measure", "property",
+        "accountGroup", "groupId", "itemType", "topicType", "topKind", "topOutlet",
     )
 )  # fmt: skip
 """Columns whose texts do not come from accounts, but from the registry or this tool. Texts elsewhere are replaced."""
@@ -35,7 +36,7 @@ _ACCOUNTS: Final = frozenset(
     (
         "account", "accountId", "account_id", "accountA", "accountB", "author", "author_id", "authorA",
         "authorB", "source", "target", "member", "to", "from", "handle", "handleKey", "handleA", "handleB",
-        "handles", "example", "examples",
+        "handles", "examples", "countedAccount", "firstLabelledAccount", "similarAccount",
     )
 )  # fmt: skip
 _RUNS: Final = frozenset(("run", "runId", "otherRun", "clusterId", "carriedFrom"))

@@ -33,7 +33,7 @@ def resolve_names(graph: Connection, parameters: Mapping[str, object]) -> dict[s
         resolved["state"] = find_state(graph, str(name))
     days = {name: _day(name, resolved.get(name)) for name in DAY_PARAMETERS}
     resolved |= {name: day.isoformat() for name, day in days.items() if day}
-    for first, last in (("since", "until"), ("foundSince", "foundUntil")):
+    for first, last in (("since", "until"), ("suspendedSince", "suspendedUntil")):
         since, until = days[first], days[last]
         if since and until and since > until:
             raise UsageError(f"{first} {since} is later than {last} {until}.", hint="Swap the two days.")

@@ -16,7 +16,7 @@ FORM_HINT: Final = "See docs/reference/packs.md for the form of a query file."
 """Next step for the author of a file that is not a query."""
 COMMON_PARAMETERS: Final = ("run", "outlet", "state", "since", "until", "top")
 """Parameters with the same meaning in every query that has them, see docs/reference/packs.md."""
-DAY_PARAMETERS: Final = ("since", "until", "foundSince", "foundUntil", "asOf", "wave", "day")
+DAY_PARAMETERS: Final = ("since", "until", "suspendedSince", "suspendedUntil", "asOf", "wave", "day")
 """Parameters whose values are days."""
 FINDINGS: Final = range(1, 15)
 """Numbers of the published findings in docs/figures.md."""

@@ -158,11 +158,11 @@ def _ranked(data: ReportData) -> ReportTable:
     rows = []
     for cluster in data.clusters:
         boost = strongest_boost(cluster.boosts.rows)
-        known = cluster.about.get("known")
+        known = cluster.about.get("membersWithStatus")
         rows.append(
             cluster.about
             | {"boosted": boost and boost["outlet"], "lift": boost and boost["lift"]}
-            | {"ofSuspended": cluster.about["suspended"] if known else None}
+            | {"ofSuspended": cluster.about["suspendedKnownShare"] if known else None}
         )
     return make_table(
         "table-clusters",

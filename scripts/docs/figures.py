@@ -101,7 +101,7 @@ _ALL_SESSIONS: Final = {"accounts": "10000", **_ALL}
 _CITIZENS: Final = {"place": "united kingdom"}
 _PLACE: Final = "London, United Kingdom"
 _MISSION: Final = "liu xiaoming,ma hui,united kingdom,belfast,edinburgh"
-_XINJIANG: Final = {"tag": "xinjiang", "amplifiers": "10000"}
+_XINJIANG: Final = {"tag": "xinjiang", "maxAmplifiers": "10000"}
 
 
 def _there(rows: Rows) -> Rows:
@@ -109,18 +109,21 @@ def _there(rows: Rows) -> Rows:
 
 
 def _first_cluster(rows: Rows) -> Mapping[str, Any]:
-    return max((row for row in rows if row["who"] == "in a cluster"), key=lambda row: row["onTopic"])
+    return max((row for row in rows if row["accountGroup"] == "in a cluster"), key=lambda row: row["topicRetweets"])
 
 
 FIGURES: Final = (
-    Asked(1, "diplomats", "posts-per-day", _DIPLOMATS, "active", column("active")),
+    Asked(1, "diplomats", "posts-per-day", _DIPLOMATS, "activeAccounts", column("activeAccounts")),
     Asked(1, "posts of diplomats", "posts-per-day", _DIPLOMATS, "posts", column("posts")),
     Asked(1, "posts a day", "posts-per-day", _DIPLOMATS, "postsPerDay", column("postsPerDay")),
     Asked(1, "comments on them", "posts-per-day", _DIPLOMATS, "replies", column("replies")),
     Asked(1, "retweets of them", "posts-per-day", _DIPLOMATS, "retweets", column("retweets")),
     Asked(1, "likes of them", "posts-per-day", _DIPLOMATS, "likes", column("likes")),
     Asked(2, "outlets", "posts-per-day", _BRANDS, "rows", how_many),
-    Asked(2, "their accounts on Facebook and X", "posts-per-day", _BRANDS, "active, summed", total("active")),
+    Asked(
+        2, "their accounts on Facebook and X", "posts-per-day", _BRANDS,
+        "activeAccounts, summed", total("activeAccounts"),
+    ),
     Asked(2, "posts of the 10 outlets", "posts-per-day", _BRANDS, "posts, summed", total("posts")),
     Asked(
         2, "comments and reshares", "posts-per-day", _BRANDS, "replies and reposts, summed", total("replies", "reposts")
@@ -132,7 +135,7 @@ FIGURES: Final = (
     Asked(4, "accounts within 6 s of their last retweet most of the time", "sessions", _ALL_SESSIONS, "rows", how_many),
     Asked(
         5, "share of diplomats who joined since March 2019", "outlet-ages",
-        {"by": "kind", "kind": "diplomat", "state": "CN", "asOf": "2021-03-01"}, "share", column("share"),
+        {"by": "kind", "kind": "diplomat", "state": "CN", "asOf": "2021-03-01"}, "newShare", column("newShare"),
     ),
     Asked(6, "ambassador joined (year and month)", "outlet-accounts", _AMBASSADOR, "joined", month("joined")),
     Asked(6, "followers", "outlet-accounts", _AMBASSADOR, "followers", column("followers")),
@@ -145,59 +148,72 @@ FIGURES: Final = (
     ),
     Asked(
         8, "share of diplomats labelled on 1 March 2021", "label-coverage",
-        {"asOf": "2021-03-01", "state": "CN"}, "share of the kind diplomat",
-        lambda rows: next(row["share"] for row in rows if row["group"] == "diplomat"),
+        {"asOf": "2021-03-01", "state": "CN"}, "labelledShare of the kind diplomat",
+        lambda rows: next(row["labelledShare"] for row in rows if row["group"] == "diplomat"),
     ),
     Asked(8, "first label (year and month)", "labels-by-month", {"state": "CN"}, "first month", month("month")),
-    Asked(9, "an editor's retweets a day before 14 August", "label-effect", _EDITOR, "before", column("before")),
-    Asked(9, "from then on", "label-effect", _EDITOR, "after", column("after")),
+    Asked(
+        9, "an editor's retweets a day before 14 August", "label-effect", _EDITOR,
+        "retweetsPerDayBefore", column("retweetsPerDayBefore"),
+    ),
+    Asked(9, "from then on", "label-effect", _EDITOR, "retweetsPerDayAfter", column("retweetsPerDayAfter")),
     Asked(
         9, "change of unlabelled outlets, after over before", "label-effect", _EDITOR,
-        "comparison", column("comparison"),
-    ),
-    Asked(10, "accounts suspended later", "suspended-amplification", {"state": "CN"}, "accounts", column("accounts")),
-    Asked(10, "retweets by them", "suspended-amplification", {"state": "CN"}, "retweets", column("retweets")),
-    Asked(
-        10, "of these, made after the suspension", "suspended-amplification", {"state": "CN"}, "after", column("after")
+        "comparisonChange", column("comparisonChange"),
     ),
     Asked(
-        11, "share of June to January by the wave of 1 March 2021", "wave-outlets", _WAVE, "share of the kind diplomat",
-        lambda rows: next(row["share"] for row in rows if row["group"] == "diplomat"),
+        10, "accounts suspended later", "suspended-amplification", {"state": "CN"},
+        "suspendedAccounts", column("suspendedAccounts"),
+    ),
+    Asked(
+        10, "retweets by them", "suspended-amplification", {"state": "CN"},
+        "suspendedRetweets", column("suspendedRetweets"),
+    ),
+    Asked(
+        10, "of these, made after the suspension", "suspended-amplification", {"state": "CN"},
+        "retweetsAfterSuspension", column("retweetsAfterSuspension"),
+    ),
+    Asked(
+        11, "share of June to January by the wave of 1 March 2021", "wave-outlets", _WAVE,
+        "waveShare of the kind diplomat",
+        lambda rows: next(row["waveShare"] for row in rows if row["group"] == "diplomat"),
     ),
     Asked(
         12, "accounts posing as one country's citizens", "place-hours", _CITIZENS,
         "accounts, first row", column("accounts"),
     ),
     Asked(
-        12, "retweets and replies of core and ring", "place-hours", _CITIZENS, "acts of those in a cluster, summed",
-        lambda rows: total("acts")([row for row in rows if row["who"] == "in a cluster"]),
+        12, "retweets and replies of core and ring", "place-hours", _CITIZENS, "actions of those in a cluster, summed",
+        lambda rows: total("actions")([row for row in rows if row["accountGroup"] == "in a cluster"]),
     ),
     Asked(
         12, "their retweets of others than that country's diplomats", "exclusive-accounts",
-        {"outlets": _MISSION, "share": "0", "minRetweets": "1", **_ALL},
-        f"all less retweets, of the accounts in {_PLACE}",
-        lambda rows: sum(row["all"] - row["retweets"] for row in _there(rows)),
+        {"outlets": _MISSION, "minShare": "0", "minRetweets": "1", **_ALL},
+        f"allRetweets less retweets, of the accounts in {_PLACE}",
+        lambda rows: sum(row["allRetweets"] - row["retweets"] for row in _there(rows)),
     ),
     Asked(
         12, "share of their acts from 01:00 to 10:00 UTC", "posting-hours", _ALL,
-        f"hours 01 to 09 over acts, of the clusters in {_PLACE}",
-        lambda rows: sum(sum(row["hours"][1:10]) for row in _there(rows)) / total("acts")(_there(rows)),
+        f"actionsByHour from 01 to 09 divided by actions, of the clusters in {_PLACE}",
+        lambda rows: sum(sum(row["actionsByHour"][1:10]) for row in _there(rows)) / total("actions")(_there(rows)),
     ),
     Asked(
         12, "days on which they were created, by group, at most", "cluster-profiles", _ALL,
-        f"most days of the clusters in {_PLACE}", lambda rows: float(max(row["days"] for row in _there(rows))),
+        f"most creationDays of the clusters in {_PLACE}",
+        lambda rows: float(max(row["creationDays"] for row in _there(rows))),
     ),
     Asked(
         13, "share of the Xinjiang group that retweets unrelated posts, too", "also-amplified-share", _XINJIANG,
-        "share of the cluster with the most retweets of the topic", lambda rows: _first_cluster(rows)["share"],
+        "offTopicAmplifierShare of the cluster with the most retweets of the topic",
+        lambda rows: _first_cluster(rows)["offTopicAmplifierShare"],
     ),
     Asked(
-        13, "likes by that group", "also-amplified-share", _XINJIANG, "likes of the same cluster",
-        lambda rows: _first_cluster(rows)["likes"],
+        13, "likes by that group", "also-amplified-share", _XINJIANG, "likesGiven of the same cluster",
+        lambda rows: _first_cluster(rows)["likesGiven"],
     ),
     Asked(
         14, "promoted posts of one agency", "posts-per-day", {"by": "names", "names": "Xinhua|Chine Nouvelle"},
-        "promoted", column("promoted"),
+        "promotedPosts", column("promotedPosts"),
     ),
 )  # fmt: skip
 """Figures of the campaign that a single query returns, in the order of the published findings."""

@@ -50,10 +50,10 @@ def test_an_outlet_is_found_by_what_people_call_it(outlets: Connection, name: st
 
 
 def test_an_outlet_is_asked_for_alone(outlets: Connection) -> None:
-    found = pick(ask(outlets, "posts-per-day", outlet=find_outlet(outlets, "rt")), "id", "posts")
+    found = pick(ask(outlets, "posts-per-day", outlet=find_outlet(outlets, "rt")), "outletId", "posts")
     assert found == [("RT", 1)]
     # in Neo4j Browser nobody finds it first: what is no id is a part of names
-    assert pick(ask(outlets, "posts-per-day", outlet="russia today"), "id") == [("rt-de",), ("RT",)]
+    assert pick(ask(outlets, "posts-per-day", outlet="russia today"), "outletId") == [("rt-de",), ("RT",)]
     assert len(ask(outlets, "posts-per-day")) > 2
 
 
@@ -64,7 +64,7 @@ def test_outlets_without_a_name_count(graph: Connection) -> None:
     world.retweet("s", "p", "2021-01-02")
     world.build(graph)
     graph.execute("MATCH (o:Outlet) REMOVE o.name")
-    assert pick(ask(graph, "posts-per-day"), "id", "posts") == [("cn-a", 1)]
+    assert pick(ask(graph, "posts-per-day"), "outletId", "posts") == [("cn-a", 1)]
     assert pick(ask(graph, "superspreader-accounts"), "ofRetweets") == [(1.0,)]
 
 
@@ -98,7 +98,7 @@ def test_names_of_states_runs_and_days(outlets: Connection) -> None:
         ({"state": "china"}, "CN, RU"),
         ({"since": "1.3.2021"}, "2021-03-01"),
         ({"wave": "march"}, "2021-03-01"),
-        ({"foundSince": "2021-03-02", "foundUntil": "2021-03-01"}, "other way round"),
+        ({"suspendedSince": "2021-03-02", "suspendedUntil": "2021-03-01"}, "other way round"),
         ({"since": "2021-03-02", "until": "2021-03-01"}, "other way round"),
         ({"run": "abc"}, "explorer detect"),
     ):

@@ -1,27 +1,27 @@
-// Posts and retweets by the week
-// question: When does a group of outlets post, and when is it retweeted?
+// Weekly posts and retweets by group
+// question: How many posts does a group of outlets publish each week, and how often is it retweeted?
 // finding: 1, 4
 // columns:
-//   group: what `by` names: an outlet, a kind, a state, …; empty: the registry does not say
-//   id: the outlet's id, where by is 'outlet'
-//   week: its Monday; weeks without a post or a retweet have no row; the first and the last are seldom whole
-//   active: accounts with a post in this week
-//   posts: posts of this week
-//   retweets: retweets in the data, one by one, that fall into this week, of posts of whatever age
-//   timed: of these, those whose delay after the post is known
-//   rapid: of timed, those within 10 seconds of the post
-//   ofRapid: rapid over timed, 0 to 1; empty: no delay is known
-//   replies: replies to the posts of this week, whenever they came, as counted by the platform
-//   reposts: retweets or shares of the posts of this week, likewise
-//   likes: likes of the posts of this week, likewise
+//   group "Group": Name of the group, as set by the parameter by. Empty if the registry does not give one.
+//   outletId "Outlet id": Id of the outlet. Empty unless by is 'outlet'.
+//   week "Week from": Monday on which the week begins (UTC). Weeks without a post or a retweet have no row.
+//   activeAccounts "Active accounts": Accounts with a post in this week.
+//   posts "Posts": Posts published in this week.
+//   retweets "Retweets": Retweets in the data that were made in this week, of posts of any age.
+//   retweetsWithDelay "Retweets with known delay": Retweets whose delay is known. The delay is the time from the post to the retweet.
+//   rapidRetweets "Rapid retweets": Retweets within 10 seconds of the post.
+//   rapidShare "% rapid": rapidRetweets divided by retweetsWithDelay. Empty if no delay is known.
+//   replies "Replies (platform count)": Replies to this week's posts, as counted by the platform.
+//   reposts "Retweets (platform count)": Retweets or shares of this week's posts, as counted by the platform.
+//   likes "Likes (platform count)": Likes of this week's posts, as counted by the platform.
 // parameters:
-//   by: what is a group, one of outlet, kind, state, owner, parent, platform or all
-//   outlet: an outlet's id, or part of its name; '' is every outlet
-//   state: only outlets of this state, two letters; '' is every state
-//   kind: only outlets of this kind: media, diplomat, agency, …; '' is every kind
-//   since: from this day on, UTC; '' is from the beginning
-//   until: to the end of this day, UTC; '' is to the end
-//   top: most rows, group by group, the earliest first
+//   by: What forms a group: one of outlet, kind, state, owner, parent, platform or all.
+//   outlet: Id of an outlet, or part of its name (case-insensitive). '' means every outlet.
+//   state: Only outlets of this state (two-letter country code). '' means every state.
+//   kind: Only outlets of this kind: media, diplomat, agency, … '' means every kind.
+//   since: First day (YYYY-MM-DD, UTC). '' means from the beginning.
+//   until: Last day, inclusive (YYYY-MM-DD, UTC). '' means to the end.
+//   top: Maximum number of rows, sorted by group and week.
 // view: table
 :param by => 'all';
 :param outlet => '';
@@ -38,7 +38,7 @@ WHERE (coalesce($outlet, '') IN ['', o.outletId]
   AND toUpper(coalesce($state, '')) IN ['', o.state]
   AND toLower(coalesce($kind, '')) IN ['', toLower(o.kind)]
   AND $by IN ['outlet', 'kind', 'state', 'owner', 'parent', 'platform', 'all']
-// an account that two outlets of a group run counts once
+// An account that two outlets of a group operate counts once.
 WITH DISTINCT since, until, a, CASE $by WHEN 'outlet' THEN o.outletId END AS id,
      CASE $by
        WHEN 'outlet' THEN o.name WHEN 'kind' THEN o.kind WHEN 'state' THEN o.state
@@ -51,7 +51,8 @@ WITH group, id, date.truncate('week', d.date) AS week, count(DISTINCT CASE WHEN 
      sum(r.posts) AS posts, sum(r.retweets) AS retweets, sum(r.timed) AS timed, sum(r.rapid) AS rapid,
      sum(r.replies) AS replies, sum(r.reposts) AS reposts, sum(r.likes) AS likes
 WHERE posts > 0 OR retweets > 0
-RETURN group, id, week, active, posts, retweets, timed, rapid,
-       CASE WHEN timed > 0 THEN toFloat(rapid) / timed END AS ofRapid, replies, reposts, likes
-ORDER BY group, id, week
+RETURN group, id AS outletId, week, active AS activeAccounts, posts, retweets, timed AS retweetsWithDelay,
+       rapid AS rapidRetweets,
+       CASE WHEN timed > 0 THEN toFloat(rapid) / timed END AS rapidShare, replies, reposts, likes
+ORDER BY group, outletId, week
 LIMIT $top;

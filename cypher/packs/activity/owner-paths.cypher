@@ -1,14 +1,14 @@
-// One owner's outlets and who amplifies several of them, as a picture
+// Picture of one owner's outlets and their amplifiers
 // question: Which accounts amplify several outlets of one owner, and which clusters are they in?
 // finding: 14
 // columns:
-//   part: what the path shows: operation, amplification or membership
-//   path: the path, for Browser to draw
+//   part "Part": What the path shows: operation, amplification or membership.
+//   path "Path": Path that Neo4j Browser draws.
 // parameters:
-//   run: a run's id, or 'latest'; without a run no clusters are drawn
-//   outlet: an outlet's id, or part of its name: its owner's; of several, and of '', the one with the most retweets
-//   outlets: most outlets drawn; those with the most retweets in the data come first
-//   accounts: most amplifiers drawn; those that amplify the most of these outlets come first
+//   run: Id of a detection run, or 'latest'. Without a run, no cluster is drawn.
+//   outlet: Id of an outlet, or part of its name (case-insensitive), whose owner is shown. If several match, or for '', the most retweeted one.
+//   outlets: Maximum number of outlets drawn, most retweeted first.
+//   accounts: Maximum number of amplifiers drawn. Accounts that amplify the most of these outlets come first.
 // view: graph
 :param run => 'latest';
 :param outlet => '';
@@ -23,7 +23,7 @@ WHERE (coalesce($outlet, '') IN ['', o.outletId]
 WITH run, o ORDER BY coalesce(o.retweets, 0) DESC, o.outletId LIMIT 1
 WITH run, COLLECT {
   MATCH (x:Outlet)
-  // an outlet of which neither owner nor parent is known is alone
+  // An outlet without a known owner and parent has no related outlets.
   WHERE x = o OR (coalesce(o.owner, o.parent) IS NOT NULL AND coalesce(x.owner, '') = coalesce(o.owner, '')
                   AND coalesce(x.parent, '') = coalesce(o.parent, ''))
   RETURN x ORDER BY coalesce(x.retweets, 0) DESC, x.outletId LIMIT $outlets

@@ -1,26 +1,26 @@
-// Who owns which outlets
-// question: Which outlets belong to the same owner and parent entity, and how much do they post together?
+// Outlets by owner and parent entity
+// question: Which outlets have the same owner and parent entity, and how much do they post together?
 // finding: 14
 // columns:
-//   parent: the entity above the owner; empty: the registry does not say
-//   owner: the entity that owns or employs the outlets; empty: the registry does not say
-//   outlets: outlets in the registry; one of which neither is known has a row of its own
-//   kinds: their kinds
-//   states: their states
-//   accounts: their accounts, as registered
-//   posts: posts in the data
-//   retweets: retweets in the data, one by one
-//   promoted: posts that were paid advertising
-//   names: names of outlets, those with the most retweets in the data first
+//   parent "Parent": Entity above the owner. Empty if the registry does not give one.
+//   owner "Owner": Entity that owns or employs the outlets. Empty if the registry does not give one.
+//   outlets "Outlets": Number of outlets in the registry. An outlet without owner and parent has its own row.
+//   kinds "Kinds": Kinds of these outlets.
+//   states "States": States of these outlets.
+//   accounts "Accounts": Accounts of these outlets in the registry.
+//   posts "Posts": Posts in the data.
+//   retweets "Retweets": Retweets in the data.
+//   promotedPosts "Promoted posts": Posts that were paid advertising.
+//   outletNames "Names of outlets": Names of the outlets, most retweeted first.
 // parameters:
-//   outlet: an outlet's id, or part of its name: its owner, with all that this owner has; '' is every owner
-//   state: only outlets of this state, two letters; '' is every state
-//   most: most names told per owner
-//   top: most rows, those with the most posts first
+//   outlet: Id of an outlet, or part of its name (case-insensitive). Shows the owner of the outlet with all its outlets. '' means every owner.
+//   state: Only outlets of this state (two-letter country code). '' means every state.
+//   maxNames: Maximum number of outlet names per owner.
+//   top: Maximum number of rows, most posts first.
 // view: table
 :param outlet => '';
 :param state => '';
-:param most => 5;
+:param maxNames => 5;
 :param top => 25;
 MATCH (o:Outlet)
 WHERE toUpper(coalesce($state, '')) IN ['', o.state]
@@ -41,6 +41,7 @@ CALL (owned) {
 RETURN parent, owner, size(owned) AS outlets,
        COLLECT { UNWIND owned AS o WITH DISTINCT o.kind AS k WHERE k IS NOT NULL RETURN k ORDER BY k } AS kinds,
        COLLECT { UNWIND owned AS o WITH DISTINCT o.state AS s WHERE s IS NOT NULL RETURN s ORDER BY s } AS states,
-       accounts, posts, retweets, promoted, [o IN owned[..$most] | coalesce(o.name, o.outletId)] AS names
+       accounts, posts, retweets, promoted AS promotedPosts,
+       [o IN owned[..$maxNames] | coalesce(o.name, o.outletId)] AS outletNames
 ORDER BY posts DESC, outlets DESC, parent, owner, alone
 LIMIT $top;

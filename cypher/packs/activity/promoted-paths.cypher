@@ -1,17 +1,17 @@
-// Posts that outlets paid for and who spread them, as a picture
-// question: Who retweets the posts that outlets had promoted, and do the same accounts spread several of them?
+// Picture of promoted posts and their amplifiers
+// question: Who retweets the posts that outlets paid to promote, and do the same accounts retweet several of them?
 // finding: 14
 // columns:
-//   part: what the path shows: operation, authorship, retweet or membership
-//   path: the path, for Browser to draw
+//   part "Part": What the path shows: operation, authorship, retweet or membership.
+//   path "Path": Path that Neo4j Browser draws.
 // parameters:
-//   run: a run's id, or 'latest'; without a run no clusters are drawn
-//   outlet: an outlet's id, or part of its name; '' is every outlet
-//   state: only outlets of this state, two letters; '' is every state
-//   since: posts from this day on, UTC; '' is from the beginning
-//   until: posts to the end of this day, UTC; '' is to the end
-//   posts: most promoted posts drawn; those with the most retweets in the data come first
-//   accounts: most accounts drawn that retweet them; those that retweet the most of these posts come first
+//   run: Id of a detection run, or 'latest'. Without a run, no cluster is drawn.
+//   outlet: Id of an outlet, or part of its name (case-insensitive). '' means every outlet.
+//   state: Only outlets of this state (two-letter country code). '' means every state.
+//   since: First day of posts (YYYY-MM-DD, UTC). '' means from the beginning.
+//   until: Last day of posts, inclusive (YYYY-MM-DD, UTC). '' means to the end.
+//   posts: Maximum number of promoted posts drawn, most retweeted first.
+//   accounts: Maximum number of amplifiers drawn. Accounts that retweet the most of these posts come first.
 // view: graph
 :param run => 'latest';
 :param outlet => '';
@@ -31,7 +31,7 @@ WITH run, COLLECT {
     AND (coalesce($outlet, '') IN ['', o.outletId]
          OR NOT EXISTS { (:Outlet {outletId: $outlet}) } AND toLower(o.name) CONTAINS toLower($outlet))
     AND toUpper(coalesce($state, '')) IN ['', o.state]
-    // a post of unknown time lies in no span but the open one
+    // A post without a known time only counts if there is no time limit.
     AND (since <= date(p.createdAt) <= until OR (p.createdAt IS NULL AND coalesce($since + $until, '') = ''))
   WITH DISTINCT p
   RETURN p ORDER BY COUNT { (p)<-[:RETWEETED]-() } DESC, p.postId LIMIT $posts

@@ -1,24 +1,24 @@
-// How old accounts are when they first retweet an outlet
+// Age of accounts at their first retweet of an outlet
 // question: How many days after its creation does an account first retweet an outlet?
 // finding: 5
 // columns:
-//   outlet: the outlet's name
-//   id: the outlet's id; the parameter outlet takes it
-//   state: ISO 3166-1 alpha-2 code of the state behind the outlet
-//   amplifiers: accounts that retweeted it
-//   known: of these, those whose creation is known, and not later than the retweet
-//   quarter: age in days by which a quarter of known had made their first retweet of it in the data
-//   median: age in days by which half had
-//   threeQuarters: age in days by which three quarters had
-//   young: known accounts of at most so many days at that moment
-//   ofYoung: young over known, 0 to 1
+//   outlet "Outlet": Name of the outlet.
+//   outletId "Outlet id": Id of the outlet.
+//   state "State": Country code of the outlet's state (ISO 3166-1 alpha-2).
+//   amplifiers "Amplifiers": Accounts that retweeted the outlet.
+//   amplifiersWithAge "Age known (amplifiers)": Amplifiers with a known creation time that is not later than the retweet.
+//   lowerQuartileAge "Lower quartile age (days)": A quarter of the amplifiers with a known age were at most this old at their first retweet of the outlet in the data.
+//   medianAge "Median age (days)": Half of them were at most this old.
+//   upperQuartileAge "Upper quartile age (days)": Three quarters of them were at most this old.
+//   youngAmplifiers "Young amplifiers": Amplifiers that were at most youngDays days old.
+//   youngShare "% young": youngAmplifiers divided by amplifiersWithAge. Empty if no age is known.
 // parameters:
-//   days: an account of at most so many days is young
-//   outlet: an outlet's id, or part of its name; '' is every outlet
-//   state: only outlets of this state, two letters; '' is every state
-//   top: most outlets, the most retweeted first
+//   youngDays: Maximum age in days of a young account.
+//   outlet: Id of an outlet, or part of its name (case-insensitive). '' means every outlet.
+//   state: Only outlets of this state (two-letter country code). '' means every state.
+//   top: Maximum number of outlets, most retweeted first.
 // view: table
-:param days => 30;
+:param youngDays => 30;
 :param outlet => '';
 :param state => '';
 :param top => 10;
@@ -32,12 +32,13 @@ CALL (o) {
   MATCH (o)<-[:OPERATED_BY]-(:Account)<-[x:AMPLIFIED]-(a:Account)
   WITH a, min(x.firstAt) AS firstAt
   WITH (firstAt.epochMillis - a.createdAt.epochMillis) / 86400000.0 AS told
-  // a retweet before the account was created: one of the two times is wrong
+  // If the retweet is earlier than the account's creation, one of the two times is wrong.
   WITH CASE WHEN told >= 0 THEN told END AS age
-  RETURN count(*) AS amplifiers, count(age) AS known, count(CASE WHEN age <= $days THEN 1 END) AS young,
+  RETURN count(*) AS amplifiers, count(age) AS known, count(CASE WHEN age <= $youngDays THEN 1 END) AS young,
          percentileCont(age, 0.25) AS quarter, percentileCont(age, 0.5) AS median,
          percentileCont(age, 0.75) AS threeQuarters
 }
-RETURN o.name AS outlet, o.outletId AS id, o.state AS state, amplifiers, known, quarter, median, threeQuarters, young,
-       CASE WHEN known > 0 THEN toFloat(young) / known END AS ofYoung
-ORDER BY o.retweets DESC, id;
+RETURN o.name AS outlet, o.outletId AS outletId, o.state AS state, amplifiers, known AS amplifiersWithAge,
+       quarter AS lowerQuartileAge, median AS medianAge, threeQuarters AS upperQuartileAge, young AS youngAmplifiers,
+       CASE WHEN known > 0 THEN toFloat(young) / known END AS youngShare
+ORDER BY o.retweets DESC, outletId;

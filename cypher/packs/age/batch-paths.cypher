@@ -1,31 +1,31 @@
-// A day's new accounts and whom they amplify, as a picture
-// question: Which outlets do amplifiers that were created on one day amplify, and are they in one cluster?
+// Picture of accounts created on one day and the outlets they amplify
+// question: Which outlets do amplifiers that were created on one day retweet, and are they in one cluster?
 // finding: 5, 12
 // columns:
-//   part: what the path shows: membership, amplification or operation
-//   path: the path, for Browser to draw
+//   part "Part": What the path shows: membership, amplification or operation.
+//   path "Path": Path that Neo4j Browser draws.
 // parameters:
-//   day: the day of creation, YYYY-MM-DD, UTC; '' is the first that creation-batches finds
-//   run: a run's id, or 'latest'; without a run no clusters are drawn
-//   least: where day is '': least accounts created on it
-//   times: where day is '': how many times the usual number they are at the least
-//   around: where day is '': how many days before and after are the usual
-//   outlet: only amplifiers of this outlet, an id or part of its name; '' is every outlet
-//   state: only amplifiers of outlets of this state, two letters; '' is every state
-//   accounts: most of the day's accounts drawn; those that retweeted the outlets most come first
-//   targets: most accounts of the outlets drawn; those that these accounts retweeted most come first
+//   day: Day of creation (YYYY-MM-DD, UTC). '' means the first day in the result of creation-batches.
+//   run: Id of a detection run, or 'latest'. Without a run, no cluster is drawn.
+//   minAccounts: Minimum number of accounts created on the day. Used if day is ''.
+//   timesUsual: Minimum ratio of accounts to the usual number per day. Used if day is ''.
+//   daysAround: Number of days before and after that give the usual number. Used if day is ''.
+//   outlet: Only amplifiers of this outlet, given by its id or part of its name (case-insensitive). '' means every outlet.
+//   state: Only amplifiers of outlets of this state (two-letter country code). '' means every state.
+//   accounts: Maximum number of the day's accounts drawn, most retweets of outlets first.
+//   targets: Maximum number of outlets' accounts drawn, most retweeted by these accounts first.
 // view: graph
 :param day => '';
 :param run => 'latest';
-:param least => 5;
-:param times => 3.0;
-:param around => 30;
+:param minAccounts => 5;
+:param timesUsual => 3.0;
+:param daysAround => 30;
 :param outlet => '';
 :param state => '';
 :param accounts => 20;
 :param targets => 6;
 CALL () {
-  // who was created when, as days since 1970; the same day as that of creation-batches
+  // Creation days in days since 1970, as in creation-batches.
   CALL () {
     MATCH (a:Account)
     WHERE coalesce($day + $outlet, '') = '' AND a.boostedStates IS NOT NULL AND a.createdAt IS NOT NULL
@@ -46,12 +46,12 @@ CALL () {
   WITH min(day) AS firstDay, max(day) AS lastDay, collect({day: day, n: n}) AS rows
   UNWIND rows AS row
   WITH firstDay, lastDay, rows, row.day AS day, row.n AS n
-  WHERE n >= $least
-  WITH *, CASE WHEN day - $around < firstDay THEN firstDay ELSE day - $around END AS begin,
-       CASE WHEN day + $around > lastDay THEN lastDay ELSE day + $around END AS end
+  WHERE n >= $minAccounts
+  WITH *, CASE WHEN day - $daysAround < firstDay THEN firstDay ELSE day - $daysAround END AS begin,
+       CASE WHEN day + $daysAround > lastDay THEN lastDay ELSE day + $daysAround END AS end
   WITH *, reduce(m = 0, x IN rows | m + CASE WHEN begin <= x.day <= end AND x.day <> day THEN x.n ELSE 0 END) AS others
   WITH day, n, CASE WHEN end > begin THEN toFloat(others) / (end - begin) ELSE 0.0 END AS usual
-  WHERE n >= $times * usual
+  WHERE n >= $timesUsual * usual
   RETURN day ORDER BY n - usual DESC, day LIMIT 1
   UNION
   WITH $day AS day
@@ -69,7 +69,7 @@ CALL (day) {
   WHERE (coalesce($outlet, '') IN ['', o.outletId]
          OR NOT EXISTS { (:Outlet {outletId: $outlet}) } AND toLower(o.name) CONTAINS toLower($outlet))
     AND toUpper(coalesce($state, '')) IN ['', o.state]
-  // an account that two outlets run counts once
+  // An account that two outlets operate counts once.
   WITH DISTINCT a, x
   WITH a, sum(x.retweets) AS retweets, collect(x) AS acts ORDER BY retweets DESC, a.accountId LIMIT $accounts
   RETURN collect(a) AS accounts, collect(acts) AS made

@@ -1,38 +1,38 @@
-// Days on which many amplifiers were created
-// question: On which days were more of an outlet's amplifiers created than is usual, and are they in a cluster?
+// Days on which unusually many amplifiers were created
+// question: On which days were more of an outlet's amplifiers created than usual, and are they in a cluster?
 // finding: 5, 12
 // columns:
-//   day: day of creation, UTC
-//   accounts: amplifiers created on it
-//   usual: amplifiers created a day, mean over the days before and after it
-//   times: accounts over usual; empty where nobody was created on those days
-//   suspended: of the accounts, those known to be suspended
-//   cluster: the cluster of the run that most of them are in; empty: they are in none
-//   members: how many of them are in it
-//   clusters: clusters that any of them are in
-//   retweets: retweets that they made of all outlets, of the state's where one is asked for
-//   handles: handles, keys where those are unknown, in the order of creation
-//   known: amplifiers whose creation is known, of any day
-//   amplifiers: all amplifiers
+//   createdDay "Account created": Day on which the accounts were created (UTC).
+//   accounts "Accounts": Amplifiers created on that day.
+//   usualAccounts "Usual per day": Mean number of amplifiers created per day on the days before and after.
+//   timesUsual "Times the usual": accounts divided by usualAccounts. Empty if no amplifier was created on the other days.
+//   suspendedAccounts "Suspended accounts": Accounts known to be suspended.
+//   cluster "Cluster": Rank of the cluster that most of these accounts are in. Empty if they are in none.
+//   clusteredAccounts "Accounts in the cluster": How many of the accounts are in that cluster.
+//   clusterCount "Clusters": Number of clusters that these accounts are in.
+//   retweets "Retweets": Their retweets of outlets, of the given state if there is one.
+//   handles "Handles": Handles, or account keys if unknown, in order of creation.
+//   amplifiersWithCreation "Creation known (amplifiers)": All amplifiers whose creation day is known.
+//   amplifiers "Amplifiers": All accounts that retweeted the outlets.
 // parameters:
-//   run: a run's id, or 'latest'; without a run there are no clusters
-//   least: least accounts created on a day
-//   times: how many times the usual number they are at the least
-//   around: how many days before and after are the usual
-//   outlet: only amplifiers of this outlet, an id or part of its name; '' is every outlet
-//   state: only amplifiers of outlets of this state, two letters; '' is every state
-//   names: most handles told of a day
-//   top: most days, those with the most accounts beyond the usual first
+//   run: Id of a detection run, or 'latest'. Without a run, no cluster is shown.
+//   minAccounts: Minimum number of accounts created on a day.
+//   timesUsual: Minimum ratio of accounts to the usual number per day.
+//   daysAround: Number of days before and after that give the usual number.
+//   outlet: Only amplifiers of this outlet, given by its id or part of its name (case-insensitive). '' means every outlet.
+//   state: Only amplifiers of outlets of this state (two-letter country code). '' means every state.
+//   maxHandles: Maximum number of handles shown.
+//   top: Maximum number of days. Days furthest above the usual come first.
 // view: table
 :param run => 'latest';
-:param least => 5;
-:param times => 3.0;
-:param around => 30;
+:param minAccounts => 5;
+:param timesUsual => 3.0;
+:param daysAround => 30;
 :param outlet => '';
 :param state => '';
-:param names => 10;
+:param maxHandles => 10;
 :param top => 25;
-// who was created when, as days since 1970
+// Creation days in days since 1970.
 CALL () {
   MATCH (a:Account)
   WHERE coalesce($outlet, '') = '' AND a.boostedStates IS NOT NULL
@@ -54,13 +54,13 @@ WITH sum(n) AS amplifiers, sum(CASE WHEN day IS NOT NULL THEN n END) AS known,
      collect(CASE WHEN day IS NOT NULL THEN {day: day, n: n} END) AS rows
 UNWIND rows AS row
 WITH amplifiers, known, firstDay, lastDay, rows, row.day AS day, row.n AS accounts
-WHERE accounts >= $least
-// the days around it, as far as the amplifiers' own days of creation reach
-WITH *, CASE WHEN day - $around < firstDay THEN firstDay ELSE day - $around END AS begin,
-     CASE WHEN day + $around > lastDay THEN lastDay ELSE day + $around END AS end
+WHERE accounts >= $minAccounts
+// The days around it, within the range of the amplifiers' creation days.
+WITH *, CASE WHEN day - $daysAround < firstDay THEN firstDay ELSE day - $daysAround END AS begin,
+     CASE WHEN day + $daysAround > lastDay THEN lastDay ELSE day + $daysAround END AS end
 WITH *, reduce(n = 0, x IN rows | n + CASE WHEN begin <= x.day <= end AND x.day <> day THEN x.n ELSE 0 END) AS others
 WITH amplifiers, known, day, accounts, CASE WHEN end > begin THEN toFloat(others) / (end - begin) ELSE 0.0 END AS usual
-WHERE accounts >= $times * usual
+WHERE accounts >= $timesUsual * usual
 WITH * ORDER BY accounts - usual DESC, day LIMIT $top
 WITH amplifiers, known, collect({day: day, accounts: accounts, usual: usual}) AS batches
 OPTIONAL MATCH (run:Run)
@@ -99,8 +99,10 @@ WITH *, [b IN batches WHERE b.day = day][0] AS batch, COLLECT {
   WITH c.rank AS cluster, count(*) AS members
   RETURN {cluster: cluster, members: members} ORDER BY members DESC, cluster
 } AS clusters
-RETURN date(datetime({epochSeconds: 86400 * day})) AS day, batch.accounts AS accounts, batch.usual AS usual,
-       CASE WHEN batch.usual > 0 THEN batch.accounts / batch.usual END AS times, suspended,
-       clusters[0].cluster AS cluster, clusters[0].members AS members, size(clusters) AS clusters, retweets,
-       handles[..$names] AS handles, known, amplifiers
-ORDER BY accounts - usual DESC, day;
+RETURN date(datetime({epochSeconds: 86400 * day})) AS createdDay, batch.accounts AS accounts,
+       batch.usual AS usualAccounts,
+       CASE WHEN batch.usual > 0 THEN batch.accounts / batch.usual END AS timesUsual, suspended AS suspendedAccounts,
+       clusters[0].cluster AS cluster, clusters[0].members AS clusteredAccounts, size(clusters) AS clusterCount,
+       retweets,
+       handles[..$maxHandles] AS handles, known AS amplifiersWithCreation, amplifiers
+ORDER BY accounts - usualAccounts DESC, createdDay;

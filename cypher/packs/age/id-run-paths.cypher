@@ -1,22 +1,22 @@
-// Accounts under consecutive ids and whom they amplify, as a picture
-// question: Which outlets do accounts amplify that were created under consecutive or nearly consecutive ids?
+// Picture of accounts with consecutive ids and the outlets they amplify
+// question: Which outlets do accounts with consecutive or nearly consecutive ids amplify?
 // finding: 5, 12
 // columns:
-//   part: what the path shows: membership, amplification or operation
-//   path: the path, for Browser to draw
+//   part "Part": What the path shows: membership, amplification or operation.
+//   path "Path": Path that Neo4j Browser draws.
 // parameters:
-//   firstId: the lowest id of a row, as id-runs tells it; 0 is the row that id-runs tells first
-//   run: a run's id, or 'latest'; without a run no clusters are drawn
-//   gap: most that an id may be above the one before it
-//   least: least accounts in a row
-//   state: only amplifiers of outlets of this state, two letters; '' is every state
-//   accounts: most accounts drawn, the lowest ids first
-//   targets: most accounts of outlets drawn; those that these accounts retweeted most come first
+//   firstId: Lowest id of a group, as shown by id-runs. 0 means the first group that id-runs shows.
+//   run: Id of a detection run, or 'latest'. Without a run, no cluster is drawn.
+//   maxGap: Maximum difference between an id and the next one.
+//   minAccounts: Minimum number of accounts in a group.
+//   state: Only amplifiers of outlets of this state (two-letter country code). '' means every state.
+//   accounts: Maximum number of accounts drawn, lowest ids first.
+//   targets: Maximum number of outlets' accounts drawn, most retweeted by these accounts first.
 // view: graph
 :param firstId => 0;
 :param run => 'latest';
-:param gap => 10;
-:param least => 3;
+:param maxGap => 10;
+:param minAccounts => 3;
 :param state => '';
 :param accounts => 20;
 :param targets => 6;
@@ -25,15 +25,15 @@ CALL () {
   WHERE a.boostedStates IS NOT NULL AND (coalesce($state, '') = '' OR toUpper($state) IN a.boostedStates)
     AND a.createdAt IS NOT NULL
   WITH a, substring(a.accountId, size(a.platform) + 1) AS id
-  // numbers of 63 bits, as platforms give them, and no handles or names
+  // Only 63-bit numbers, which platforms assign, not handles or names.
   WHERE id =~ '[0-9]{1,19}' AND (size(id) < 19 OR id <= '9223372036854775807')
   WITH a.platform AS platform, a.createdAt.epochSeconds / 86400 AS day, toInteger(id) AS number, id, a
   ORDER BY platform, day, number, id
   RETURN platform, day, collect(number) AS numbers, collect(a) AS created
 }
-WITH *, [i IN range(1, size(numbers) - 1) WHERE numbers[i] - numbers[i - 1] > $gap] AS breaks
+WITH *, [i IN range(1, size(numbers) - 1) WHERE numbers[i] - numbers[i - 1] > $maxGap] AS breaks
 WITH *, [0] + breaks AS begins, breaks + size(numbers) AS ends
-UNWIND [k IN range(0, size(begins) - 1) WHERE ends[k] - begins[k] >= $least] AS k
+UNWIND [k IN range(0, size(begins) - 1) WHERE ends[k] - begins[k] >= $minAccounts] AS k
 WITH platform, day, numbers[begins[k]] AS firstId, created[begins[k]..ends[k]] AS created
 WHERE $firstId IN [0, firstId]
 WITH created ORDER BY size(created) DESC, platform, day, firstId LIMIT 1

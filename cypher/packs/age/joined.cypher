@@ -1,17 +1,17 @@
-// When accounts were created, by the month
-// question: In which months were an outlet's accounts created, and those of who amplifies it?
+// Accounts created per month
+// question: In which months were an outlet's accounts and its amplifiers created?
 // finding: 5
 // columns:
-//   month: its first day; empty: the accounts whose creation is not known, and which are in no other row
-//   operated: accounts of the outlets created in this month
-//   ofOperated: over all accounts of the outlets whose creation is known, 0 to 1
-//   amplifiers: accounts created in this month that retweeted the outlets at least once, their own accounts included
-//   ofAmplifiers: over all these whose creation is known, 0 to 1
-//   suspended: of these amplifiers, those known to be suspended
+//   month "Month from": First day of the month. The row without a month counts accounts whose creation is unknown.
+//   outletAccounts "Outlets' accounts": Accounts of the outlets that were created in this month.
+//   shareOfOutletAccounts "% of the outlets' accounts": outletAccounts divided by all accounts of the outlets with a known creation day.
+//   amplifiers "Amplifiers": Accounts created in this month that retweeted the outlets. The outlets' own accounts are included.
+//   shareOfAmplifiers "% of amplifiers": amplifiers divided by all amplifiers with a known creation day.
+//   suspendedAmplifiers "Suspended amplifiers": Amplifiers created in this month that are known to be suspended.
 // parameters:
-//   outlet: an outlet's id, or part of its name; '' is every outlet
-//   state: only outlets of this state, two letters; '' is every state
-//   top: most rows, the latest months
+//   outlet: Id of an outlet, or part of its name (case-insensitive). '' means every outlet.
+//   state: Only outlets of this state (two-letter country code). '' means every state.
+//   top: Maximum number of rows, latest months first.
 // view: table
 :param outlet => '';
 :param state => '';
@@ -24,7 +24,7 @@ CALL () {
   WITH DISTINCT a
   RETURN date(a.createdAt) AS day, count(*) AS operated, 0 AS amplifiers, 0 AS suspended
   UNION ALL
-  // of all outlets or a state's, accounts carry the roll-up of whom they boost
+  // For all outlets or one state, use the accounts' roll-up of retweets by state.
   MATCH (a:Account)
   WHERE coalesce($outlet, '') = '' AND a.boostedStates IS NOT NULL
     AND (coalesce($state, '') = '' OR toUpper($state) IN a.boostedStates)
@@ -50,10 +50,10 @@ WITH rows, reduce(n = 0.0, x IN dated | n + x.operated) AS operated,
      reduce(n = 0.0, x IN dated | n + x.amplifiers) AS amplifiers
 UNWIND rows AS x
 RETURN x.month AS month,
-       x.operated AS operated,
-       CASE WHEN x.month IS NOT NULL AND operated > 0 THEN x.operated / operated END AS ofOperated,
+       x.operated AS outletAccounts,
+       CASE WHEN x.month IS NOT NULL AND operated > 0 THEN x.operated / operated END AS shareOfOutletAccounts,
        x.amplifiers AS amplifiers,
-       CASE WHEN x.month IS NOT NULL AND amplifiers > 0 THEN x.amplifiers / amplifiers END AS ofAmplifiers,
-       x.suspended AS suspended
+       CASE WHEN x.month IS NOT NULL AND amplifiers > 0 THEN x.amplifiers / amplifiers END AS shareOfAmplifiers,
+       x.suspended AS suspendedAmplifiers
 ORDER BY month DESC
 LIMIT $top;

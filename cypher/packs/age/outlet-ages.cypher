@@ -1,25 +1,25 @@
-// How new outlets' accounts are
-// question: What share of the accounts that outlets run was created in the months before a day?
+// Share of new accounts among outlets' accounts
+// question: What share of outlets' accounts was created in the months before a given day?
 // finding: 5
 // columns:
-//   group: what `by` names: an outlet, a kind, a state, …; empty: the registry does not say
-//   id: the outlet's id, where by is 'outlet'; the parameter outlet takes it
-//   accounts: accounts of the group, as registered, without those created after the day
-//   known: of these, those whose creation is known
-//   joined: of these, those created in the months before the day
-//   share: joined over known, 0 to 1
-//   oldest: day on which the first of them was created, UTC
-//   median: day by which half of them were created
-//   newest: day on which the last of them was created
-//   asOf: the day
+//   group "Group": Name of the group, as set by the parameter by. Empty if the registry does not give one.
+//   outletId "Outlet id": Id of the outlet. Empty unless by is 'outlet'.
+//   accounts "Accounts": Accounts of the group in the registry, without those created after the day.
+//   accountsWithCreation "Creation known (accounts)": Accounts whose creation day is known.
+//   newAccounts "New accounts": Accounts created in the months before the day.
+//   newShare "% new": newAccounts divided by accountsWithCreation. Empty if no creation day is known.
+//   firstCreatedDay "First account created": Day on which the first of these accounts was created (UTC).
+//   medianCreatedDay "Half created by": Day by which half of these accounts were created (UTC).
+//   lastCreatedDay "Last account created": Day on which the last of these accounts was created (UTC).
+//   asOfDay "As of": Day for which the shares are computed (UTC).
 // parameters:
-//   by: what is a group, one of outlet, kind, state, owner, parent, platform or all
-//   months: how many months before the day count as new
-//   asOf: the day, UTC, 2021-03-01; '' is the last day with a post or a retweet of an outlet
-//   outlet: an outlet's id, or part of its name; '' is every outlet
-//   state: only outlets of this state, two letters; '' is every state
-//   kind: only outlets of this kind: media, diplomat, agency, …; '' is every kind
-//   top: most rows, those with the most known first
+//   by: What forms a group: one of outlet, kind, state, owner, parent, platform or all.
+//   months: Number of months before the day in which an account counts as new.
+//   asOf: The day (YYYY-MM-DD, UTC). '' means the last day with a post or a retweet of an outlet.
+//   outlet: Id of an outlet, or part of its name (case-insensitive). '' means every outlet.
+//   state: Only outlets of this state (two-letter country code). '' means every state.
+//   kind: Only outlets of this kind: media, diplomat, agency, … '' means every kind.
+//   top: Maximum number of rows, most accounts with a known creation day first.
 // view: table
 :param by => 'kind';
 :param months => 24;
@@ -41,7 +41,7 @@ WHERE (coalesce($outlet, '') IN ['', o.outletId]
   AND toLower(coalesce($kind, '')) IN ['', toLower(o.kind)]
   AND $by IN ['outlet', 'kind', 'state', 'owner', 'parent', 'platform', 'all']
   AND (a.createdAt IS NULL OR date(a.createdAt) <= asOf)
-// an account that two outlets of a group run counts once
+// An account that two outlets of a group operate counts once.
 WITH DISTINCT asOf, a, date(a.createdAt) AS created, CASE $by WHEN 'outlet' THEN o.outletId END AS id,
      CASE $by
        WHEN 'outlet' THEN o.name WHEN 'kind' THEN o.kind WHEN 'state' THEN o.state
@@ -51,7 +51,9 @@ WITH DISTINCT asOf, a, date(a.createdAt) AS created, CASE $by WHEN 'outlet' THEN
 WITH asOf, group, id, created ORDER BY created
 WITH asOf, group, id, count(*) AS accounts, collect(created) AS days
 WITH *, size(days) AS known, size([d IN days WHERE d >= asOf - duration({months: $months})]) AS joined
-RETURN group, id, accounts, known, joined, CASE WHEN known > 0 THEN toFloat(joined) / known END AS share,
-       days[0] AS oldest, days[(known - 1) / 2] AS median, days[-1] AS newest, asOf
-ORDER BY known DESC, accounts DESC, group, id
+RETURN group, id AS outletId, accounts, known AS accountsWithCreation, joined AS newAccounts,
+       CASE WHEN known > 0 THEN toFloat(joined) / known END AS newShare,
+       days[0] AS firstCreatedDay, days[(known - 1) / 2] AS medianCreatedDay, days[-1] AS lastCreatedDay,
+       asOf AS asOfDay
+ORDER BY accountsWithCreation DESC, accounts DESC, group, outletId
 LIMIT $top;

@@ -1,31 +1,31 @@
-// How many of a topic's amplifiers amplify the outlets' unrelated posts, too
-// question: What share of those who push a topic also retweet and like posts of outlets that are not on it?
+// Topic amplifiers that also amplify unrelated posts of outlets
+// question: What share of a topic's amplifiers also retweet and like outlets' posts that are not on the topic?
 // finding: 13
 // columns:
-//   topic: the hashtag, part of a link and part of the text that were asked for, with 'or' between them
-//   who: in a cluster, in no cluster, or all of them
-//   cluster: the cluster's rank in its run
-//   size: member accounts
-//   amplifiers: accounts that amplify the topic
-//   looked: those of them that were looked at, at most as many as the parameter amplifiers says; of these:
-//   also: accounts that retweet outlets' posts off the topic, too
-//   share: also over looked, 0 to 1; empty where none was looked at
-//   onTopic: their retweets of the topic
-//   offTopic: their retweets of outlets' posts off the topic
-//   unrelated: offTopic over both, 0 to 1
-//   liking: amplifiers that like posts, where the data has likes one by one
-//   likes: their likes of any post; of these:
-//   likesOff: the likes of outlets' posts off the topic
+//   topic "Topic": The given hashtag, part of a link and part of the text, joined by 'or'.
+//   accountGroup "Accounts in the row": 'in a cluster', 'in no cluster' or 'all'.
+//   cluster "Cluster": Rank of the cluster in its run. Empty in rows for no cluster and for all.
+//   members "Members": Accounts in the cluster.
+//   amplifiers "Amplifiers": Accounts that amplify the topic.
+//   examinedAmplifiers "Amplifiers examined": Amplifiers that were examined, at most maxAmplifiers. The following columns count only these.
+//   offTopicAmplifiers "Also amplify off topic": Amplifiers that also retweet outlets' posts off the topic.
+//   offTopicAmplifierShare "% also amplifying off topic": offTopicAmplifiers divided by examinedAmplifiers. Empty if none was examined.
+//   topicRetweets "Retweets on the topic": Their retweets of the topic.
+//   offTopicRetweets "Retweets off the topic": Their retweets of outlets' posts off the topic.
+//   offTopicShare "% off the topic": offTopicRetweets divided by topicRetweets and offTopicRetweets together.
+//   likers "Amplifiers with likes": Amplifiers that like posts. 0 if the data have no individual likes.
+//   likesGiven "Likes given": Their likes of any post.
+//   offTopicLikes "Likes off the topic": Their likes of outlets' posts off the topic.
 // parameters:
-//   run: a run's id, or 'latest'; without a run nobody is in a cluster
-//   tag: a hashtag, with or without #; where tag, link and text are all '' the most retweeted one
-//   link: part of a link as written, a domain for one, in any case
-//   text: part of the posts' text, in any case; what is given of tag, link and text makes one topic together
-//   cluster: only amplifiers in the cluster of this rank; 0 is all of them
-//   state: only outlets of this state count as such, two letters; '' is every state
-//   minRetweets: an account amplifies the topic from so many retweets of it on
-//   amplifiers: most amplifiers looked at, those with the most retweets of the topic first
-//   top: most rows
+//   run: Id of a detection run, or 'latest'. Without a run, no account is in a cluster.
+//   tag: A hashtag, with or without #. If tag, link and text are all '', the most retweeted hashtag.
+//   link: Part of a link as written, for example a domain (case-insensitive).
+//   text: Part of the posts' text (case-insensitive). tag, link and text together define one topic.
+//   cluster: Only amplifiers in the cluster of this rank. 0 means every amplifier.
+//   state: Only outlets of this state (two-letter country code). '' means every state.
+//   minRetweets: Minimum number of retweets of the topic that makes an account an amplifier.
+//   maxAmplifiers: Maximum number of amplifiers examined, most retweets of the topic first.
+//   top: Maximum number of rows.
 // view: table
 :param run => 'latest';
 :param tag => '';
@@ -34,7 +34,7 @@
 :param cluster => 0;
 :param state => '';
 :param minRetweets => 2;
-:param amplifiers => 1000;
+:param maxAmplifiers => 1000;
 :param top => 25;
 CALL () {
   WITH 1 AS _ WHERE $tag = '' AND $link = '' AND $text = ''
@@ -68,7 +68,7 @@ WITH topic, marks, COLLECT {
 OPTIONAL MATCH (run:Run)
 WHERE $run IN ['latest', run.runId]
 WITH topic, marks, onTopic, run ORDER BY run.createdAt DESC, run.runId LIMIT 1
-// in a subquery, whose rows do not each carry the topic's posts along
+// A subquery, so that the topic's posts are not copied into every row.
 CALL (run, onTopic) {
   UNWIND onTopic AS p
   WITH run, p, EXISTS {
@@ -86,11 +86,11 @@ CALL (run, onTopic) {
   WITH a, c, onIt, onItOfOutlets ORDER BY onIt DESC, a.accountId
   WITH collect({a: a, c: c, onIt: onIt, onItOfOutlets: onItOfOutlets}) AS amplifiers
   UNWIND range(0, size(amplifiers) - 1) AS i
-  RETURN amplifiers[i] AS x, i < $amplifiers AS looked
+  RETURN amplifiers[i] AS x, i < $maxAmplifiers AS looked
 }
 WITH topic, marks, looked, x.a AS a, x.c AS c, x.onItOfOutlets AS onItOfOutlets,
      CASE WHEN looked THEN x.onIt ELSE 0 END AS onIt
-// not by boostedRetweets, which counts an author that two states run in both
+// Does not use boostedRetweets, which counts an author operated from two states twice.
 CALL (a, looked, onItOfOutlets) {
   WITH a, onItOfOutlets WHERE looked
   MATCH (a)-[x:AMPLIFIED]->(t:Account)
@@ -113,8 +113,10 @@ WITH topic, who, CASE who WHEN 'all' THEN null ELSE c END AS c, count(*) AS ampl
      sum(CASE WHEN looked THEN 1 ELSE 0 END) AS looked,
      sum(CASE WHEN offIt > 0 THEN 1 ELSE 0 END) AS also, sum(onIt) AS onTopic, sum(offIt) AS offTopic,
      sum(CASE WHEN likes > 0 THEN 1 ELSE 0 END) AS liking, sum(likes) AS likes, sum(likesOff) AS likesOff
-RETURN topic, who, c.rank AS cluster, c.size AS size, amplifiers, looked,
-       also, toFloat(also) / nullIf(looked, 0) AS share,
-       onTopic, offTopic, toFloat(offTopic) / nullIf(onTopic + offTopic, 0) AS unrelated, liking, likes, likesOff
-ORDER BY who = 'all' DESC, who = 'in no cluster' DESC, amplifiers DESC, cluster
+RETURN topic, who AS accountGroup, c.rank AS cluster, c.size AS members, amplifiers, looked AS examinedAmplifiers,
+       also AS offTopicAmplifiers, toFloat(also) / nullIf(looked, 0) AS offTopicAmplifierShare,
+       onTopic AS topicRetweets, offTopic AS offTopicRetweets,
+       toFloat(offTopic) / nullIf(onTopic + offTopic, 0) AS offTopicShare, liking AS likers, likes AS likesGiven,
+       likesOff AS offTopicLikes
+ORDER BY accountGroup = 'all' DESC, accountGroup = 'in no cluster' DESC, amplifiers DESC, cluster
 LIMIT $top;

@@ -1,30 +1,30 @@
-// Who amplifies a topic
-// question: Which accounts retweet posts on a topic, how often, and how much of all they do is that?
+// Amplifiers of a topic
+// question: Which accounts retweet posts on a topic, how often, and what share of their retweets is on the topic?
 // finding: 13
 // columns:
-//   topic: the hashtag, part of a link and part of the text that were asked for, with 'or' between them
-//   account: the account's key, platform:id
-//   handle: its handle, where known
-//   retweets: its retweets of posts on the topic
-//   posts: distinct posts among them
-//   authors: distinct accounts that wrote these
-//   all: all its retweets, of anyone, at any time
-//   share: retweets over all, 0 to 1
-//   likes: its likes of posts on the topic, where the data has likes one by one
-//   first: day of the first of the retweets, UTC
-//   last: day of the last
-//   cluster: rank of its cluster in the run, if it is in one
-//   status: active, suspended or deleted; empty is unknown
+//   topic "Topic": The given hashtag, part of a link and part of the text, joined by 'or'.
+//   account "Account key": Key of the account (platform:id).
+//   handle "Handle": Handle of the account. Empty if unknown.
+//   retweets "Retweets": Its retweets of posts on the topic.
+//   retweetedPosts "Posts retweeted": Number of posts on the topic that it retweeted.
+//   retweetedAccounts "Accounts retweeted": Number of accounts that wrote these posts.
+//   allRetweets "All retweets": All its retweets, of anyone, at any time.
+//   topicShare "% on the topic": retweets divided by allRetweets.
+//   topicLikes "Likes of the topic": Its likes of posts on the topic. 0 if the data have no individual likes.
+//   firstDay "First retweet": Day of the first of these retweets (UTC).
+//   lastDay "Last retweet": Day of the last of these retweets (UTC).
+//   cluster "Cluster": Rank of the account's cluster in the run. Empty if it is in no cluster.
+//   status "Status": Account status: active, suspended or deleted. Empty if unknown.
 // parameters:
-//   run: a run's id, or 'latest'; without a run nobody is in a cluster
-//   tag: a hashtag, with or without #; where tag, link and text are all '' the most retweeted one
-//   link: part of a link as written, a domain for one, in any case
-//   text: part of the posts' text, in any case; what is given of tag, link and text makes one topic together
-//   cluster: only members of the cluster of this rank; 0 is everybody
-//   since: first day, UTC, as YYYY-MM-DD; '' is open
-//   until: last day, likewise
-//   minRetweets: leave out accounts with fewer retweets on the topic
-//   top: most rows
+//   run: Id of a detection run, or 'latest'. Without a run, no cluster is shown.
+//   tag: A hashtag, with or without #. If tag, link and text are all '', the most retweeted hashtag.
+//   link: Part of a link as written, for example a domain (case-insensitive).
+//   text: Part of the posts' text (case-insensitive). tag, link and text together define one topic.
+//   cluster: Only members of the cluster of this rank. 0 means every account.
+//   since: First day (YYYY-MM-DD, UTC). '' means from the beginning.
+//   until: Last day, inclusive (YYYY-MM-DD, UTC). '' means to the end.
+//   minRetweets: Minimum number of retweets of the topic.
+//   top: Maximum number of rows, most retweets of the topic first.
 // view: table
 :param run => 'latest';
 :param tag => '';
@@ -70,7 +70,7 @@ WITH topic, marks, onTopic, datetime({date: since}) AS since, datetime({date: un
 OPTIONAL MATCH (run:Run)
 WHERE $run IN ['latest', run.runId]
 WITH topic, marks, onTopic, since, until, run ORDER BY run.createdAt DESC, run.runId LIMIT 1
-// in a subquery, whose rows do not each carry the topic's posts along
+// A subquery, so that the topic's posts are not copied into every row.
 CALL (run, onTopic, since, until) {
   UNWIND onTopic AS p
   MATCH (a:Account)-[r:RETWEETED]->(p)
@@ -81,17 +81,17 @@ CALL (run, onTopic, since, until) {
   WHERE retweets >= $minRetweets
   RETURN a, retweets, posts, first, last ORDER BY retweets DESC, a.accountId LIMIT $top
 }
-// of posts whose author is unknown, too, as those on the topic are counted
+// Includes posts without a known author, as the count on the topic does.
 WITH run, topic, marks, a, retweets, posts, first, last, COUNT { (a)-[:RETWEETED]->() } AS all
-RETURN topic, a.accountId AS account, a.handle AS handle, retweets, size(posts) AS posts,
-       COUNT { UNWIND posts AS p MATCH (author:Account)-[:POSTED]->(p) RETURN DISTINCT author } AS authors,
-       all, toFloat(retweets) / all AS share,
+RETURN topic, a.accountId AS account, a.handle AS handle, retweets, size(posts) AS retweetedPosts,
+       COUNT { UNWIND posts AS p MATCH (author:Account)-[:POSTED]->(p) RETURN DISTINCT author } AS retweetedAccounts,
+       all AS allRetweets, toFloat(retweets) / all AS topicShare,
        COUNT {
          MATCH (a)-[:LIKED]->(p:Post)
          WHERE EXISTS { MATCH (p)-[:TAGGED|LINKS_TO]->(mark) WHERE mark IN marks }
             OR ($text <> '' AND toLower(p.text) CONTAINS toLower($text))
-       } AS likes,
-       date(first) AS first, date(last) AS last,
+       } AS topicLikes,
+       date(first) AS firstDay, date(last) AS lastDay,
        COLLECT {
          MATCH (a)-[:MEMBER_OF]->(c:Cluster)-[:FOUND_IN]->(x:Run) WHERE x = run RETURN c.rank ORDER BY c.rank
        }[0] AS cluster,

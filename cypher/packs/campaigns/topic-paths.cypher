@@ -1,18 +1,18 @@
-// A topic, who pushes it, and what else they push, as a picture
-// question: Which posts carry a topic, who retweets them most, and whom else do they retweet?
+// Picture of a topic, its amplifiers and what else they amplify
+// question: Which posts are on a topic, who retweets them most, and which other accounts do they retweet?
 // finding: 13
 // columns:
-//   part: what the path shows: topic, authorship, retweet, membership, amplification or operation
-//   path: the path, for Browser to draw
+//   part "Part": What the path shows: topic, authorship, retweet, membership, amplification or operation.
+//   path "Path": Path that Neo4j Browser draws.
 // parameters:
-//   run: a run's id, or 'latest'; without a run no cluster is drawn
-//   tag: a hashtag, with or without #; where tag, link and text are all '' the most retweeted one
-//   link: part of a link as written, a domain for one, in any case
-//   text: part of the posts' text, in any case; what is given of tag, link and text makes one topic together
-//   cluster: only amplifiers in the cluster of this rank; 0 is all of them
-//   accounts: most amplifiers drawn; those with the most retweets of the topic come first
-//   posts: most posts on the topic drawn; those that most of these amplifiers retweet come first
-//   targets: most other accounts drawn that they retweet, the most retweeted first
+//   run: Id of a detection run, or 'latest'. Without a run, no cluster is drawn.
+//   tag: A hashtag, with or without #. If tag, link and text are all '', the most retweeted hashtag.
+//   link: Part of a link as written, for example a domain (case-insensitive).
+//   text: Part of the posts' text (case-insensitive). tag, link and text together define one topic.
+//   cluster: Only amplifiers in the cluster of this rank. 0 means every amplifier.
+//   accounts: Maximum number of amplifiers drawn, most retweets of the topic first.
+//   posts: Maximum number of posts on the topic drawn. Posts that most of these amplifiers retweet come first.
+//   targets: Maximum number of other accounts drawn that they retweet, most retweeted first.
 // view: graph
 :param run => 'latest';
 :param tag => '';
@@ -52,7 +52,7 @@ WITH marks, COLLECT {
 OPTIONAL MATCH (run:Run)
 WHERE $run IN ['latest', run.runId]
 WITH marks, onTopic, run ORDER BY run.createdAt DESC, run.runId LIMIT 1
-// in a subquery, whose rows do not each carry the topic's posts along
+// A subquery, so that the topic's posts are not copied into every row.
 CALL (run, onTopic) {
   UNWIND onTopic AS p
   MATCH (a:Account)-[r:RETWEETED]->(p)

@@ -1,23 +1,23 @@
-// What clusters and outlets' audiences amplify: where to begin
-// question: Which hashtags and domains are retweeted most by clusters, and which most from outlets?
+// Hashtags and domains that clusters and outlets' audiences amplify
+// question: Which hashtags and domains do clusters retweet most, and which are retweeted most from outlets?
 // finding: 13
 // columns:
-//   what: hashtag or domain
-//   topic: the hashtag without #, or the domain
-//   posts: posts that carry it; of these:
-//   ofOutlets: posts of accounts that registered outlets run
-//   retweets: retweets of all these posts
-//   ofOutletsRetweets: of these, the retweets of outlets' posts
-//   byClusters: of the retweets, those by members of clusters
-//   share: byClusters over retweets, 0 to 1
-//   clusters: clusters with a member among them
-//   members: members of clusters that made them
-//   first: day of the first of the posts, UTC, where known
-//   last: day of the last
+//   topicType "Type": hashtag or domain.
+//   topic "Topic": The hashtag without #, or the domain.
+//   posts "Posts": Posts that contain it.
+//   outletPosts "Posts by outlets": Posts by accounts that registered outlets operate.
+//   retweets "Retweets": Retweets of all these posts.
+//   outletRetweets "Retweets of outlets' posts": Retweets of the outlets' posts.
+//   clusterRetweets "Retweets by clusters": Retweets by members of the run's clusters.
+//   clusterShare "% by clusters": clusterRetweets divided by retweets. Empty if there are no retweets.
+//   clusterCount "Clusters": Number of clusters that the retweeting members are in.
+//   retweetingMembers "Members that retweet the topic": Members of clusters that made these retweets.
+//   firstPostDay "First post": Day of the first of these posts (UTC). Empty if unknown.
+//   lastPostDay "Last post": Day of the last of these posts (UTC). Empty if unknown.
 // parameters:
-//   run: a run's id, or 'latest'; without a run nobody is in a cluster
-//   cluster: only what members of the cluster of this rank retweet counts as byClusters; 0 is every cluster
-//   top: most rows; those most retweeted by clusters come first, then those most retweeted from outlets
+//   run: Id of a detection run, or 'latest'. Without a run, no account is in a cluster.
+//   cluster: Count only members of the cluster of this rank. 0 means every cluster.
+//   top: Maximum number of rows, most retweeted by clusters first, then most retweeted from outlets.
 // view: table
 :param run => 'latest';
 :param cluster => 0;
@@ -43,9 +43,10 @@ CALL (run) {
   RETURN what, topic, 0 AS posts, 0 AS ofOutlets, 0 AS retweets, 0 AS ofOutletsRetweets, null AS first, null AS last,
          count(*) AS byClusters, count(DISTINCT c) AS clusters, count(DISTINCT m) AS members
 }
-RETURN what, topic, sum(posts) AS posts, sum(ofOutlets) AS ofOutlets, sum(retweets) AS retweets,
-       sum(ofOutletsRetweets) AS ofOutletsRetweets, sum(byClusters) AS byClusters,
-       CASE WHEN sum(retweets) > 0 THEN toFloat(sum(byClusters)) / sum(retweets) END AS share,
-       sum(clusters) AS clusters, sum(members) AS members, date(min(first)) AS first, date(max(last)) AS last
-ORDER BY byClusters DESC, ofOutletsRetweets DESC, retweets DESC, what, topic
+RETURN what AS topicType, topic, sum(posts) AS posts, sum(ofOutlets) AS outletPosts, sum(retweets) AS retweets,
+       sum(ofOutletsRetweets) AS outletRetweets, sum(byClusters) AS clusterRetweets,
+       CASE WHEN sum(retweets) > 0 THEN toFloat(sum(byClusters)) / sum(retweets) END AS clusterShare,
+       sum(clusters) AS clusterCount, sum(members) AS retweetingMembers, date(min(first)) AS firstPostDay,
+       date(max(last)) AS lastPostDay
+ORDER BY clusterRetweets DESC, outletRetweets DESC, retweets DESC, topicType, topic
 LIMIT $top;

@@ -1,21 +1,21 @@
-// What the amplifiers of a topic have in common beside it, as a picture
-// question: Which accounts off a topic do its amplifiers retweet more than others do, and who among them?
+// Picture of what a topic's amplifiers have in common off the topic
+// question: Which accounts off a topic do its amplifiers retweet more than others do, and who are these amplifiers?
 // finding: 13
 // columns:
-//   part: what the path shows: topic, retweet, membership, amplification or operation
-//   path: the path, for Browser to draw
+//   part "Part": What the path shows: topic, retweet, membership, amplification or operation.
+//   path "Path": Path that Neo4j Browser draws.
 // parameters:
-//   run: a run's id, or 'latest'; without a run no cluster is drawn
-//   tag: a hashtag, with or without #; where tag, link and text are all '' the most retweeted one
-//   link: part of a link as written, a domain for one, in any case
-//   text: part of the posts' text, in any case; what is given of tag, link and text makes one topic together
-//   cluster: only amplifiers in the cluster of this rank; 0 is all of them
-//   minRetweets: an account amplifies the topic from so many retweets of it on
-//   amplifiers: most amplifiers looked at, those with the most retweets of the topic first
-//   least: leave out targets that fewer of these retweet
-//   lift: leave out targets that they retweet less than so many times as much as those who never retweet the topic
-//   targets: most targets drawn, of the 30 that most of them retweet; those with the most retweets beyond what the others' share would give come first
-//   accounts: most amplifiers drawn; those with the most retweets of these targets come first
+//   run: Id of a detection run, or 'latest'. Without a run, no cluster is drawn.
+//   tag: A hashtag, with or without #. If tag, link and text are all '', the most retweeted hashtag.
+//   link: Part of a link as written, for example a domain (case-insensitive).
+//   text: Part of the posts' text (case-insensitive). tag, link and text together define one topic.
+//   cluster: Only amplifiers in the cluster of this rank. 0 means every amplifier.
+//   minRetweets: Minimum number of retweets of the topic that makes an account an amplifier.
+//   maxAmplifiers: Maximum number of amplifiers examined, most retweets of the topic first.
+//   minAmplifiers: Minimum number of examined amplifiers that retweet a target.
+//   minLift: Minimum ratio of the amplifiers' share of retweets of a target to the share of accounts that never retweet the topic.
+//   targets: Maximum number of targets drawn, of the 30 that most amplifiers retweet. Targets with the most retweets beyond the expected number come first.
+//   accounts: Maximum number of amplifiers drawn, most retweets of these targets first.
 // view: graph
 :param run => 'latest';
 :param tag => '';
@@ -23,9 +23,9 @@
 :param text => '';
 :param cluster => 0;
 :param minRetweets => 2;
-:param amplifiers => 250;
-:param least => 2;
-:param lift => 1.0;
+:param maxAmplifiers => 250;
+:param minAmplifiers => 2;
+:param minLift => 1.0;
 :param targets => 5;
 :param accounts => 12;
 CALL () {
@@ -58,7 +58,7 @@ WITH marks, COLLECT {
 OPTIONAL MATCH (run:Run)
 WHERE $run IN ['latest', run.runId]
 WITH marks, onTopic, run ORDER BY run.createdAt DESC, run.runId LIMIT 1
-// in subqueries, whose rows do not each carry the topic's posts along
+// Subqueries, so that the topic's posts are not copied into every row.
 CALL (run, onTopic) {
   UNWIND onTopic AS p
   MATCH (a:Account)-[r:RETWEETED]->(p)
@@ -67,12 +67,12 @@ CALL (run, onTopic) {
   }
   WITH a, count(r) AS onIt
   WHERE onIt >= $minRetweets
-  WITH a, onIt ORDER BY onIt DESC, a.accountId LIMIT $amplifiers
+  WITH a, onIt ORDER BY onIt DESC, a.accountId LIMIT $maxAmplifiers
   RETURN collect(a) AS amplifiers, sum(onIt) AS onIt
 }
 WITH run, marks, onTopic, amplifiers,
      toFloat(reduce(n = 0, a IN amplifiers | n + COUNT { (a)-[:RETWEETED]->() }) - onIt) AS off
-// targets wrote nothing on the topic, so that an edge to them is off it as a whole
+// Targets wrote nothing on the topic, so all retweets of them are off topic.
 CALL (onTopic) {
   UNWIND onTopic AS p
   MATCH (t:Account)-[:POSTED]->(p)
@@ -83,11 +83,11 @@ CALL (amplifiers, authors) {
   MATCH (a)-[x:AMPLIFIED]->(t:Account)
   WHERE NOT t IN authors
   WITH t, sum(x.retweets) AS retweets, count(*) AS accounts
-  WHERE accounts >= $least
+  WHERE accounts >= $minAmplifiers
   WITH t, retweets ORDER BY accounts DESC, retweets DESC, t.accountId LIMIT 30
   RETURN collect({target: t, retweets: retweets}) AS candidates
 }
-// whoever ever retweets the topic is not among the others, looked at or not; all retweets are counted in the store
+// The others never retweet the topic. Neo4j's count store gives the number of all retweets.
 CALL (onTopic) {
   UNWIND onTopic AS p
   MATCH (a:Account)-[:RETWEETED]->(p)
@@ -108,7 +108,7 @@ WITH run, marks, onTopic, amplifiers, collect({
 }) AS candidates
 WITH *, COLLECT {
   UNWIND candidates AS x
-  WITH x WHERE x.retweets >= $lift * x.usual
+  WITH x WHERE x.retweets >= $minLift * x.usual
   WITH x.target AS t, x.retweets - x.usual AS beyond
   RETURN t ORDER BY beyond DESC, t.accountId LIMIT $targets
 } AS targets
@@ -119,7 +119,7 @@ WITH run, marks, onTopic, targets, COLLECT {
   WITH a, sum(x.retweets) AS retweets
   RETURN a ORDER BY retweets DESC, a.accountId LIMIT $accounts
 } AS drawn
-// each amplifier with one post on the topic, the one that it shares with most of the others
+// Each amplifier with one post on the topic: the one that it shares with most of the others.
 CALL (onTopic, drawn) {
   UNWIND onTopic AS p
   MATCH (p)<-[:RETWEETED]-(a:Account)

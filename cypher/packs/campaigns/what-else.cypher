@@ -1,29 +1,29 @@
-// What else the amplifiers of a topic amplify
-// question: Whom and what do those who push a topic retweet beside it, and how unusual is that?
+// What else a topic's amplifiers amplify
+// question: Which outlets, accounts and hashtags do a topic's amplifiers retweet off the topic, and how unusual is that?
 // finding: 13
 // columns:
-//   topic: the hashtag, part of a link and part of the text that were asked for, with 'or' between them
-//   amplifiers: accounts that amplify the topic
-//   looked: those of them that were looked at, at most as many as the parameter amplifiers says
-//   what: outlet, account (that no registered outlet runs) or hashtag
-//   name: the outlet's name, the account's handle (its key where that is unknown), or the hashtag
-//   id: the outlet's id, the account's key, the hashtag
-//   retweets: retweets of it, off the topic, by those looked at
-//   accounts: those looked at that made them
-//   ofAmplifiers: accounts over looked, 0 to 1
-//   share: retweets over all their retweets off the topic, 0 to 1
-//   others: the same share of the retweets of those who never retweet the topic
-//   lift: share over others; 1 is like these others; empty where none of them retweets it
+//   topic "Topic": The given hashtag, part of a link and part of the text, joined by 'or'.
+//   amplifiers "Amplifiers": Accounts that amplify the topic.
+//   examinedAmplifiers "Amplifiers examined": Amplifiers that were examined, at most maxAmplifiers.
+//   itemType "Type": outlet, account (one that no registered outlet operates) or hashtag.
+//   item "Item": Name of the outlet, handle of the account (or its key if unknown), or the hashtag.
+//   itemId "Item id": Id of the outlet, key of the account, or the hashtag.
+//   retweets "Retweets": Retweets of the item off the topic by the examined amplifiers.
+//   accounts "Accounts": Examined amplifiers that made these retweets.
+//   shareOfAmplifiers "% of amplifiers": accounts divided by examinedAmplifiers.
+//   shareOfOffTopic "% of off-topic retweets": retweets divided by all off-topic retweets of the examined amplifiers.
+//   othersShare "% of others' retweets": Share of the item in the retweets of accounts that never retweet the topic.
+//   lift "Lift": shareOfOffTopic divided by othersShare. 1 means no difference. Empty if none of the others retweets the item.
 // parameters:
-//   run: a run's id, or 'latest'; only cluster needs one
-//   tag: a hashtag, with or without #; where tag, link and text are all '' the most retweeted one
-//   link: part of a link as written, a domain for one, in any case
-//   text: part of the posts' text, in any case; what is given of tag, link and text makes one topic together
-//   cluster: only amplifiers in the cluster of this rank; 0 is all of them
-//   minRetweets: an account amplifies the topic from so many retweets of it on
-//   amplifiers: most amplifiers looked at, those with the most retweets of the topic first
-//   perKind: most outlets, most accounts and most hashtags; those of the most amplifiers come first
-//   top: most rows
+//   run: Id of a detection run, or 'latest'. Only needed with cluster.
+//   tag: A hashtag, with or without #. If tag, link and text are all '', the most retweeted hashtag.
+//   link: Part of a link as written, for example a domain (case-insensitive).
+//   text: Part of the posts' text (case-insensitive). tag, link and text together define one topic.
+//   cluster: Only amplifiers in the cluster of this rank. 0 means every amplifier.
+//   minRetweets: Minimum number of retweets of the topic that makes an account an amplifier.
+//   maxAmplifiers: Maximum number of amplifiers examined, most retweets of the topic first.
+//   maxPerType: Maximum number of outlets, of accounts and of hashtags. Items that most amplifiers retweet come first.
+//   top: Maximum number of rows.
 // view: table
 :param run => 'latest';
 :param tag => '';
@@ -31,8 +31,8 @@
 :param text => '';
 :param cluster => 0;
 :param minRetweets => 2;
-:param amplifiers => 100;
-:param perKind => 10;
+:param maxAmplifiers => 100;
+:param maxPerType => 10;
 :param top => 25;
 CALL () {
   WITH 1 AS _ WHERE $tag = '' AND $link = '' AND $text = ''
@@ -66,7 +66,7 @@ WITH topic, marks, COLLECT {
 OPTIONAL MATCH (run:Run)
 WHERE $run IN ['latest', run.runId]
 WITH topic, marks, onTopic, run ORDER BY run.createdAt DESC, run.runId LIMIT 1
-// in a subquery, whose rows do not each carry the topic's posts along
+// A subquery, so that the topic's posts are not copied into every row.
 CALL (run, onTopic) {
   UNWIND onTopic AS p
   MATCH (a:Account)-[r:RETWEETED]->(p)
@@ -76,8 +76,8 @@ CALL (run, onTopic) {
   WITH a, count(r) AS onIt
   WHERE onIt >= $minRetweets
   WITH a, onIt ORDER BY onIt DESC, a.accountId
-  WITH collect(a) AS ranked, collect(onIt)[..$amplifiers] AS onIt
-  RETURN size(ranked) AS counted, ranked[..$amplifiers] AS amplifiers, reduce(n = 0, one IN onIt | n + one) AS onIt
+  WITH collect(a) AS ranked, collect(onIt)[..$maxAmplifiers] AS onIt
+  RETURN size(ranked) AS counted, ranked[..$maxAmplifiers] AS amplifiers, reduce(n = 0, one IN onIt | n + one) AS onIt
 }
 WITH topic, marks, onTopic, counted, amplifiers,
      reduce(n = 0, a IN amplifiers | n + COUNT { (a)-[:RETWEETED]->() }) - onIt AS off
@@ -91,7 +91,7 @@ CALL (onTopic, amplifiers) {
 }
 CALL (marks, amplifiers, onIt) {
   CALL (marks, amplifiers, onIt) {
-    // of the roll-up's retweets those on the topic are taken away: that is quicker than to look at each post
+    // Subtract retweets on the topic from the roll-up. This is faster than checking each post.
     CALL (amplifiers, onIt) {
       UNWIND amplifiers AS a
       MATCH (a)-[x:AMPLIFIED]->(author)
@@ -104,19 +104,19 @@ CALL (marks, amplifiers, onIt) {
     WITH a, author, sum(n) AS n
     WHERE n > 0
     WITH author, collect({a: a, n: n}) AS acts
-    // an account that two outlets run is told with both, and counts once with each
+    // An account that two outlets operate is listed for both and counts once for each.
     UNWIND coalesce(nullIf(COLLECT { MATCH (author)-[:OPERATED_BY]->(o:Outlet) RETURN o }, []), [author]) AS thing
     UNWIND acts AS x
     WITH thing, sum(x.n) AS retweets, count(DISTINCT x.a) AS accounts
     WITH thing, retweets, accounts, CASE WHEN thing:Outlet THEN 'outlet' ELSE 'account' END AS what
     ORDER BY accounts DESC, retweets DESC, coalesce(thing.outletId, thing.accountId)
-    WITH what, collect({thing: thing, retweets: retweets, accounts: accounts})[..$perKind] AS most
+    WITH what, collect({thing: thing, retweets: retweets, accounts: accounts})[..$maxPerType] AS most
     UNWIND most AS x
     RETURN what, x.thing AS thing, x.retweets AS retweets, x.accounts AS accounts
     UNION ALL
     UNWIND amplifiers AS a
     MATCH (a)-[:RETWEETED]->(p)
-    // each post's tags are looked at once
+    // Read the hashtags of each post once.
     WITH marks, p, collect(a) AS who
     WITH marks, p, who, COLLECT { MATCH (p)-[:TAGGED]->(h:Hashtag) RETURN h } AS tags
     WHERE size(tags) > 0 AND none(h IN tags WHERE h IN marks)
@@ -126,11 +126,11 @@ CALL (marks, amplifiers, onIt) {
     UNWIND who AS a
     WITH h, count(*) AS retweets, count(DISTINCT a) AS accounts
     RETURN 'hashtag' AS what, h AS thing, retweets, accounts
-    ORDER BY accounts DESC, retweets DESC, h.tag LIMIT $perKind
+    ORDER BY accounts DESC, retweets DESC, h.tag LIMIT $maxPerType
   }
   RETURN collect({what: what, thing: thing, retweets: retweets, accounts: accounts}) AS things
 }
-// whoever ever retweets the topic is not among the others, looked at or not; all retweets are counted in the store
+// The others never retweet the topic. Neo4j's count store gives the number of all retweets.
 CALL (onTopic) {
   UNWIND onTopic AS p
   MATCH (a:Account)-[:RETWEETED]->(p)
@@ -142,7 +142,7 @@ WITH topic, counted, size(amplifiers) AS looked, off, everything - theirs AS oth
 UNWIND things AS x
 WITH topic, counted, looked, off, others, retweeters,
      x.what AS what, x.thing AS thing, x.retweets AS retweets, x.accounts AS accounts
-// the others have no retweets of the topic that would have to be taken away
+// The others have no retweets of the topic to subtract.
 CALL (thing, retweeters) {
   MATCH (thing)<-[:OPERATED_BY]-(:Account)<-[x:AMPLIFIED]-(a)
   WHERE NOT a IN retweeters
@@ -158,11 +158,12 @@ CALL (thing, retweeters) {
 }
 WITH topic, counted, looked, off, others, what, thing, retweets, accounts, sum(made) AS made
 WITH *, toFloat(retweets) / off AS share, toFloat(made) / nullIf(others, 0) AS usual
-RETURN topic, counted AS amplifiers, looked, what,
+RETURN topic, counted AS amplifiers, looked AS examinedAmplifiers, what AS itemType,
        CASE what
          WHEN 'outlet' THEN thing.name WHEN 'account' THEN coalesce(thing.handle, thing.accountId) ELSE thing.tag
-       END AS name,
-       coalesce(thing.outletId, thing.accountId, thing.tag) AS id, retweets, accounts,
-       toFloat(accounts) / looked AS ofAmplifiers, share, usual AS others, share / nullIf(usual, 0) AS lift
-ORDER BY what = 'hashtag', what = 'account', accounts DESC, retweets DESC, id
+       END AS item,
+       coalesce(thing.outletId, thing.accountId, thing.tag) AS itemId, retweets, accounts,
+       toFloat(accounts) / looked AS shareOfAmplifiers, share AS shareOfOffTopic, usual AS othersShare,
+       share / nullIf(usual, 0) AS lift
+ORDER BY itemType = 'hashtag', itemType = 'account', accounts DESC, retweets DESC, itemId
 LIMIT $top;

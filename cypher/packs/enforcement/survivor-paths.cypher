@@ -1,14 +1,14 @@
-// What a cluster lost, who is left, and whom both boosted, as a picture
-// question: Which members of a cluster were suspended, which are left, and which outlets did both retweet?
+// Picture of a cluster's suspended and remaining members
+// question: Which members of a cluster were suspended, which remain, and which outlets did both retweet?
 // finding: 12
 // columns:
-//   part: what the path shows: membership, amplification or operation
-//   path: the path, for Browser to draw
+//   part "Part": What the path shows: membership, amplification or operation.
+//   path "Path": Path that Neo4j Browser draws.
 // parameters:
-//   run: a run's id, or 'latest'
-//   cluster: the cluster's rank; 0 is, of those that have members left, the one that lost most
-//   members: most suspended members drawn, and most of those left; who retweeted outlets most comes first
-//   targets: most accounts of outlets drawn; those that both retweeted come first, then the most retweeted
+//   run: Id of a detection run, or 'latest'.
+//   cluster: Rank of a cluster. 0 means the cluster that lost the most members and has some left.
+//   members: Maximum number of suspended members drawn, and of remaining ones, most retweets of outlets first.
+//   targets: Maximum number of outlets' accounts drawn. Accounts that both retweeted come first, then the most retweeted.
 // view: graph
 :param run => 'latest';
 :param cluster => 0;

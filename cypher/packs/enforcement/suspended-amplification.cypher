@@ -1,24 +1,24 @@
-// What accounts retweeted before they were suspended
+// Retweets by accounts that were later suspended
 // question: How many suspended accounts retweeted outlets, how often, and what share of all retweets was that?
 // finding: 10
 // columns:
-//   state: the state behind the outlets; 'all' is every outlet, '' those without a state
-//   accounts: accounts that retweeted them and are known to be suspended by now
-//   retweets: their retweets of them
-//   share: these over all retweets of these outlets, 0 to 1
-//   received: all retweets of these outlets
-//   after: of retweets, those dated after the day on which their account was found suspended, see the README
-//   amplifiers: accounts that retweeted these outlets, whatever became of them
-//   unknown: of these, accounts whose status nobody looked up
-//   known: share of amplifiers whose status is known, 0 to 1
+//   state "State": Country code of the outlets' state. 'all' means every outlet, '' outlets without a state.
+//   suspendedAccounts "Suspended accounts": Accounts known to be suspended that retweeted these outlets.
+//   suspendedRetweets "Retweets by suspended accounts": Retweets of these outlets by accounts known to be suspended.
+//   suspendedShare "% by suspended accounts": suspendedRetweets divided by retweets.
+//   retweets "Retweets": All retweets of these outlets.
+//   retweetsAfterSuspension "Dated after suspension": Retweets dated after the day on which their account was found suspended. See the README.
+//   amplifiers "Amplifiers": All accounts that retweeted these outlets.
+//   amplifiersWithoutStatus "Status unknown (amplifiers)": Amplifiers whose status is unknown.
+//   statusShare "% with known status": Amplifiers whose status is known, divided by amplifiers.
 // parameters:
-//   state: only outlets of this state, two letters; '' is every state, and all together
-//   top: most rows; below all, the states whose outlets they retweeted most come first
+//   state: Only outlets of this state (two-letter country code). '' means every state, and all together.
+//   top: Maximum number of rows. 'all' comes first, then the states with the most retweets by suspended accounts.
 // view: table
 :param state => '';
 :param top => 25;
 CALL () {
-  // accounts that retweet the same states are counted together: there are few sets of states
+  // Count accounts that retweet the same states together. There are few sets of states.
   MATCH (a:Account)
   WHERE a.boostedStates IS NOT NULL
   WITH a.status AS status, a.boostedStates AS states, count(*) AS accounts
@@ -37,7 +37,9 @@ UNWIND ['all'] + states AS state
 WITH counts, state, sum(received) AS received, sum(retweets) AS retweets, sum(after) AS after
 WHERE toUpper(coalesce($state, '')) IN ['', state] AND received > 0
 WITH *, [x IN counts WHERE x.state = state][0] AS of
-RETURN state, of.accounts AS accounts, retweets, toFloat(retweets) / received AS share, received, after,
-       of.amplifiers AS amplifiers, of.unknown AS unknown, 1 - toFloat(of.unknown) / of.amplifiers AS known
-ORDER BY state <> 'all', retweets DESC, received DESC, state
+RETURN state, of.accounts AS suspendedAccounts, retweets AS suspendedRetweets,
+       toFloat(retweets) / received AS suspendedShare, received AS retweets, after AS retweetsAfterSuspension,
+       of.amplifiers AS amplifiers, of.unknown AS amplifiersWithoutStatus,
+       1 - toFloat(of.unknown) / of.amplifiers AS statusShare
+ORDER BY state <> 'all', suspendedRetweets DESC, retweets DESC, state
 LIMIT $top;

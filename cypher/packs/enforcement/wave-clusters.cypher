@@ -1,31 +1,31 @@
-// Which clusters a wave took
-// question: Of which clusters were members found suspended on one day, how many, and what became of the others?
+// Clusters hit by a suspension wave
+// question: Which clusters had members found suspended on one day, how many, and what is the status of the others?
 // finding: 11, 12
 // columns:
-//   wave: the day, UTC; empty where nobody says
-//   cluster: the cluster's rank in its run
-//   size: member accounts
-//   taken: members found suspended on that day
-//   share: their share of the members, 0 to 1
-//   retweets: their retweets of outlets
-//   suspended: members known to be suspended, on whatever day
-//   active: members known to be active
-//   deleted: members known to be deleted
-//   unknown: members whose status nobody looked up
-//   outlet: the outlet that the cluster boosts most, if any
+//   waveDay "Wave": Day on which the accounts were found suspended (UTC). Empty if unknown.
+//   cluster "Cluster": Rank of the cluster in its run. Rank 1 has the highest score.
+//   members "Members": Accounts in the cluster.
+//   membersInWave "Members in the wave": Members found suspended on that day.
+//   shareOfMembers "% of members": membersInWave divided by members.
+//   retweets "Retweets": Retweets of outlets by the members in the wave.
+//   suspendedMembers "Suspended members": Members known to be suspended, on any day.
+//   membersKnownActive "Members known active": Members known to be active.
+//   deletedMembers "Deleted members": Members known to be deleted.
+//   membersWithoutStatus "Status unknown (members)": Members whose status is unknown.
+//   topOutlet "Most retweeted outlet": Outlet that the cluster boosts most. Empty if it boosts none.
 // parameters:
-//   run: a run's id, or 'latest'
-//   wave: the day, YYYY-MM-DD, UTC; '' is every day
-//   state: only outlets of this state, two letters, and waves that took who retweeted them; '' is every state
-//   cluster: the cluster's rank; 0 is every cluster
-//   least: leave out pairs of day and cluster with fewer members taken
-//   top: most rows; those with the most members taken come first
+//   run: Id of a detection run, or 'latest'.
+//   wave: Day of the wave (YYYY-MM-DD, UTC). '' means every day.
+//   state: Only outlets of this state (two-letter country code), and waves with members that retweeted them. '' means every state.
+//   cluster: Rank of a cluster. 0 means every cluster.
+//   minMembers: Minimum number of members in the wave, for each pair of day and cluster.
+//   top: Maximum number of rows, most members in the wave first.
 // view: table
 :param run => 'latest';
 :param wave => '';
 :param state => '';
 :param cluster => 0;
-:param least => 2;
+:param minMembers => 2;
 :param top => 25;
 MATCH (run:Run)
 WHERE $run IN ['latest', run.runId]
@@ -40,13 +40,15 @@ UNWIND [m IN members WHERE m.status = 'suspended'] AS m
 WITH c, state, suspended, active, deleted, unknown, date(m.statusAt) AS wave, count(*) AS taken,
      sum(reduce(n = 0, i IN range(0, size(coalesce(m.boostedStates, [])) - 1) |
          n + CASE WHEN state IN ['', m.boostedStates[i]] THEN m.boostedRetweets[i] ELSE 0 END)) AS retweets
-WHERE taken >= $least AND coalesce($wave, '') IN ['', toString(wave)] AND (state = '' OR retweets > 0)
-RETURN wave, c.rank AS cluster, c.size AS size, taken, toFloat(taken) / c.size AS share, retweets,
-       suspended, active, deleted, unknown,
+WHERE taken >= $minMembers AND coalesce($wave, '') IN ['', toString(wave)] AND (state = '' OR retweets > 0)
+RETURN wave AS waveDay, c.rank AS cluster, c.size AS members, taken AS membersInWave,
+       toFloat(taken) / c.size AS shareOfMembers, retweets,
+       suspended AS suspendedMembers, active AS membersKnownActive, deleted AS deletedMembers,
+       unknown AS membersWithoutStatus,
        COLLECT {
          MATCH (c)-[b:BOOSTS]->(o:Outlet)
          WHERE state IN ['', o.state]
          RETURN coalesce(o.name, o.outletId) ORDER BY b.retweets DESC, o.outletId
-       }[0] AS outlet
-ORDER BY taken DESC, wave, cluster
+       }[0] AS topOutlet
+ORDER BY membersInWave DESC, waveDay, cluster
 LIMIT $top;

@@ -1,25 +1,25 @@
-// What a wave took from outlets
-// question: What share of each outlet's retweets, or each kind's or state's, had been made by the accounts of one wave?
+// Share of each outlet's retweets lost in a suspension wave
+// question: What share of the retweets of each outlet, kind or state came from the accounts of one wave?
 // finding: 11
 // columns:
-//   wave: the day on which the accounts were found suspended, UTC
-//   group: the outlet's id, the kind or the state
-//   name: the outlet's name, by outlet; else as group
-//   accounts: accounts of the group that were retweeted in these days
-//   retweets: their retweets in these days
-//   taken: of these, by accounts of the wave
-//   share: taken over retweets, 0 to 1
-//   bySuspended: of the retweets, by accounts known to be suspended, in whatever wave
-//   suspendedShare: their share, 0 to 1
+//   waveDay "Wave": Day on which the accounts were found suspended (UTC).
+//   groupId "Group id": Id of the outlet, or the kind or state.
+//   group "Group": Name of the outlet, or the kind or state.
+//   accounts "Accounts": Accounts of the group that were retweeted in these days.
+//   retweets "Retweets": Retweets of these accounts in these days.
+//   waveRetweets "Retweets by the wave": Retweets by accounts of the wave.
+//   waveShare "% by the wave": waveRetweets divided by retweets.
+//   suspendedRetweets "Retweets by suspended accounts": Retweets by accounts known to be suspended, in any wave.
+//   suspendedShare "% by suspended accounts": suspendedRetweets divided by retweets.
 // parameters:
-//   wave: the day, YYYY-MM-DD, UTC; '' is the one that took the most retweets of outlets
-//   by: what makes a group, one of outlet, kind or state
-//   outlet: an outlet's id, or part of its name in any case; '' is every outlet
-//   state: only outlets of this state, two letters; '' is every state
-//   since: count retweets from this day on, YYYY-MM-DD, UTC; '' is the first there is
-//   until: and to this day; '' is the last there is
-//   minRetweets: leave out groups with fewer retweets in these days
-//   top: most rows; the groups from which it took most come first
+//   wave: Day of the wave (YYYY-MM-DD, UTC). '' means the wave whose accounts made the most retweets of outlets.
+//   by: What forms a group: one of outlet, kind or state.
+//   outlet: Id of an outlet, or part of its name (case-insensitive). '' means every outlet.
+//   state: Only outlets of this state (two-letter country code). '' means every state.
+//   since: First day of retweets (YYYY-MM-DD, UTC). '' means from the beginning.
+//   until: Last day of retweets, inclusive (YYYY-MM-DD, UTC). '' means to the end.
+//   minRetweets: Minimum number of retweets of a group in these days.
+//   top: Maximum number of rows, most retweets by the wave first.
 // view: table
 :param wave => '';
 :param by => 'outlet';
@@ -61,7 +61,8 @@ WITH wave, group, name, count(DISTINCT t) AS accounts, sum(r.retweets) AS retwee
        n + CASE WHEN r.suspendedOn[i] = wave THEN r.bySuspended[i] ELSE 0 END)) AS taken,
      sum(reduce(n = 0, x IN r.bySuspended | n + x)) AS bySuspended
 WHERE retweets >= $minRetweets
-RETURN wave, group, name, accounts, retweets, taken, toFloat(taken) / retweets AS share,
-       bySuspended, toFloat(bySuspended) / retweets AS suspendedShare
-ORDER BY taken DESC, retweets DESC, group
+RETURN wave AS waveDay, group AS groupId, name AS group, accounts, retweets, taken AS waveRetweets,
+       toFloat(taken) / retweets AS waveShare,
+       bySuspended AS suspendedRetweets, toFloat(bySuspended) / retweets AS suspendedShare
+ORDER BY waveRetweets DESC, retweets DESC, groupId
 LIMIT $top;

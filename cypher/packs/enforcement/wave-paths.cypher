@@ -1,14 +1,14 @@
-// A wave and what it took, as a picture
-// question: Which accounts did a wave of suspensions take, from which clusters, and which outlets had they boosted?
+// Picture of a suspension wave
+// question: Which accounts were suspended in a wave, which clusters were they in, and which outlets did they retweet?
 // finding: 11
 // columns:
-//   part: what the path shows: membership, amplification, operation or boost
-//   path: the path, for Browser to draw
+//   part "Part": What the path shows: membership, amplification, operation or boost.
+//   path "Path": Path that Neo4j Browser draws.
 // parameters:
-//   wave: a day on which accounts were found suspended, YYYY-MM-DD, UTC; '' is the one that took the most retweets
-//   run: a run's id, or 'latest'; without a run no clusters are drawn
-//   accounts: most accounts drawn; those that had retweeted outlets most come first
-//   targets: most accounts of outlets drawn; those that these accounts retweeted most come first
+//   wave: Day of the wave (YYYY-MM-DD, UTC). '' means the wave whose accounts made the most retweets of outlets.
+//   run: Id of a detection run, or 'latest'. Without a run, no cluster is drawn.
+//   accounts: Maximum number of accounts drawn, most retweets of outlets first.
+//   targets: Maximum number of outlets' accounts drawn, most retweeted by these accounts first.
 // view: graph
 :param wave => '';
 :param run => 'latest';

@@ -1,31 +1,31 @@
-// Waves of suspensions
-// question: On which days were many accounts found suspended, and what share of the outlets' retweets had they made?
+// Suspension waves
+// question: On which days were many accounts found suspended, and what share of the outlets' retweets did they make?
 // finding: 11
 // columns:
-//   wave: the day on which they were found suspended, UTC; empty where nobody says
-//   accounts: accounts found suspended on it
-//   amplifiers: of these, accounts that had retweeted outlets
-//   retweets: their retweets of outlets
-//   share: these over all retweets of outlets, 0 to 1
+//   waveDay "Wave": Day on which the accounts were found suspended (UTC). Empty if unknown.
+//   suspendedAccounts "Suspended accounts": Accounts found suspended on that day.
+//   amplifiers "Amplifiers": Accounts of the wave that retweeted outlets.
+//   waveRetweets "Retweets by the wave": Retweets of outlets by accounts of the wave.
+//   waveShare "% by the wave": waveRetweets divided by all retweets of outlets.
 // parameters:
-//   state: count retweets of outlets of this state only, two letters; '' is every state
-//   foundSince: only days from this one on, YYYY-MM-DD, UTC; '' is any; with it or foundUntil, no unknown day
-//   foundUntil: only days up to this one, and it
-//   least: a wave is a day with at least this many amplifiers
-//   top: most rows; the waves that took the most retweets come first
+//   state: Count only retweets of this state's outlets (two-letter country code). '' means every state.
+//   suspendedSince: First day of waves (YYYY-MM-DD, UTC). '' means any day. With either limit, the unknown day is left out.
+//   suspendedUntil: Last day of waves, inclusive (YYYY-MM-DD, UTC). '' means any day.
+//   minAmplifiers: Minimum number of amplifiers in a wave.
+//   top: Maximum number of rows, most retweets first.
 // view: table
 :param state => '';
-:param foundSince => '';
-:param foundUntil => '';
-:param least => 10;
+:param suspendedSince => '';
+:param suspendedUntil => '';
+:param minAmplifiers => 10;
 :param top => 25;
 WITH toUpper(coalesce($state, '')) AS state,
-     date(CASE coalesce($foundSince, '') WHEN '' THEN '0001-01-01' ELSE $foundSince END) AS since,
-     date(CASE coalesce($foundUntil, '') WHEN '' THEN '9999-12-31' ELSE $foundUntil END) AS until
+     date(CASE coalesce($suspendedSince, '') WHEN '' THEN '0001-01-01' ELSE $suspendedSince END) AS since,
+     date(CASE coalesce($suspendedUntil, '') WHEN '' THEN '9999-12-31' ELSE $suspendedUntil END) AS until
 CALL (state) {
   MATCH (t:Account)-[:OPERATED_BY]->(o:Outlet)
   WHERE state IN ['', o.state]
-  // an account run from two states counts in both, as it does in the accounts' roll-ups
+  // An account operated from two states counts for both, as in the accounts' roll-ups.
   WITH DISTINCT t, coalesce(o.state, '') AS of
   MATCH (t)-[r:ON_DAY]->(:Day)
   RETURN toFloat(sum(r.retweets)) AS received
@@ -37,7 +37,9 @@ WITH received, since, until, date(a.statusAt) AS wave,
        n + CASE WHEN state IN ['', a.boostedStates[i]] THEN a.boostedRetweets[i] ELSE 0 END) AS retweets
 WITH received, since, until, wave, count(*) AS accounts, count(CASE WHEN retweets > 0 THEN 1 END) AS amplifiers,
      sum(retweets) AS retweets
-WHERE amplifiers >= $least AND (coalesce($foundSince, '') + coalesce($foundUntil, '') = '' OR since <= wave <= until)
-RETURN wave, accounts, amplifiers, retweets, CASE WHEN received > 0 THEN retweets / received END AS share
-ORDER BY retweets DESC, accounts DESC, wave
+WHERE amplifiers >= $minAmplifiers
+  AND (coalesce($suspendedSince, '') + coalesce($suspendedUntil, '') = '' OR since <= wave <= until)
+RETURN wave AS waveDay, accounts AS suspendedAccounts, amplifiers, retweets AS waveRetweets,
+       CASE WHEN received > 0 THEN retweets / received END AS waveShare
+ORDER BY waveRetweets DESC, suspendedAccounts DESC, waveDay
 LIMIT $top;

@@ -1,22 +1,22 @@
-// The accounts behind a bio
-// question: Which accounts use a bio or a phrase in it, when were they created, and what became of them?
+// Accounts with a given bio
+// question: Which accounts use a bio or a phrase in it, when were they created, and what is their status?
 // finding: 12
 // columns:
-//   account: the account's key, platform:id
-//   handle: its handle, where known
-//   name: its display name, where known
-//   bio: the bio, as written; empty where there is none
-//   location: the location it claims, as written
-//   created: day on which it was created, UTC, where known
-//   status: active, suspended or deleted; empty is unknown
-//   cluster: rank of its cluster in the run, if it is in one
-//   outlet: the registered outlet that runs it, if any
-//   retweets: all its retweets, of anyone
+//   account "Account key": Key of the account (platform:id).
+//   handle "Handle": Handle of the account. Empty if unknown.
+//   name "Display name": Display name of the account. Empty if unknown.
+//   bio "Bio": Bio as written. Empty if there is none.
+//   location "Location": Claimed location as written. Empty if there is none.
+//   createdDay "Account created": Day on which the account was created (UTC). Empty if unknown.
+//   status "Status": Account status: active, suspended or deleted. Empty if unknown.
+//   cluster "Cluster": Rank of the account's cluster in the run. Empty if it is in no cluster.
+//   operator "Operated by": Outlet that operates the account. Empty if none does.
+//   retweets "Retweets": All its retweets, of anyone.
 // parameters:
-//   run: a run's id, or 'latest'; without a run nobody is in a cluster
-//   bio: part of the bio, in any case; '' is every account, with one or without
-//   location: part of the location as claimed, in any case; '' is every account, with one or without
-//   top: most rows, the first created first
+//   run: Id of a detection run, or 'latest'. Without a run, no cluster is shown.
+//   bio: Part of the bio (case-insensitive). '' means every account, with or without a bio.
+//   location: Part of the claimed location (case-insensitive). '' means every account, with or without a location.
+//   top: Maximum number of rows, oldest accounts first.
 // view: table
 :param run => 'latest';
 :param bio => '';
@@ -30,10 +30,10 @@ WHERE toLower(coalesce(a.bio, '')) CONTAINS toLower($bio)
   AND toLower(coalesce(a.location, '')) CONTAINS toLower($location)
 WITH run, a ORDER BY a.createdAt, a.accountId LIMIT $top
 RETURN a.accountId AS account, a.handle AS handle, a.name AS name, a.bio AS bio, a.location AS location,
-       date(a.createdAt) AS created, a.status AS status,
+       date(a.createdAt) AS createdDay, a.status AS status,
        COLLECT {
          MATCH (a)-[:MEMBER_OF]->(c:Cluster)-[:FOUND_IN]->(x:Run) WHERE x = run RETURN c.rank ORDER BY c.rank
        }[0] AS cluster,
-       COLLECT { MATCH (a)-[:OPERATED_BY]->(o:Outlet) RETURN o.name ORDER BY o.outletId }[0] AS outlet,
+       COLLECT { MATCH (a)-[:OPERATED_BY]->(o:Outlet) RETURN o.name ORDER BY o.outletId }[0] AS operator,
        reduce(n = 0, x IN COLLECT { MATCH (a)-[x:AMPLIFIED]->(:Account) RETURN x.retweets } | n + x) AS retweets
 ORDER BY a.createdAt, account;

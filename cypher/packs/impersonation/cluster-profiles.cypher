@@ -1,31 +1,31 @@
-// What the profiles of each cluster have in common
-// question: Do a cluster's members claim one place, share a bio, come from one batch and retweet one group of outlets?
+// Common features of each cluster's profiles
+// question: Do a cluster's members claim one place, share a bio, have one creation day and retweet one group of outlets?
 // finding: 12
 // columns:
-//   cluster: the cluster's rank in its run; 1 has the highest score
-//   size: member accounts
-//   located: members that claim a location
-//   location: the location most of them claim, as written
-//   claiming: members that claim it
-//   dated: members whose creation day is known
-//   days: distinct days on which they were created, UTC
-//   batch: the day on which most were created
-//   inBatch: members created on that day
-//   bios: members with a bio
-//   bio: the bio most of them have, as written; of equals the first by alphabet
-//   sharing: members with that bio, in any case and spacing
-//   kind: state and kind of the registered outlets that members retweet most
-//   ofKind: share of the members' retweets, of anyone, that went to outlets of this kind, 0 to 1
-//   exclusive: members that retweet outlets of this kind and nobody else
-//   outlets: outlets of this kind that members retweet
-//   outlet: of these the one that they retweet most
-//   ofOutlet: share of the members' retweets, of anyone, that went to it, 0 to 1
-//   known: members whose status is known
-//   suspended: share of these that is suspended, 0 to 1; empty where no status is known
+//   cluster "Cluster": Rank of the cluster in its run. Rank 1 has the highest score.
+//   members "Members": Accounts in the cluster.
+//   membersWithLocation "Location known (members)": Members that claim a location.
+//   commonLocation "Most common location": Location that most members claim, as written. Empty if none is known.
+//   membersAtLocation "Members claiming it": Members that claim this location.
+//   membersWithCreation "Creation known (members)": Members whose creation day is known.
+//   creationDays "Days of creation": Number of different days on which they were created (UTC).
+//   busiestDay "Busiest creation day": Day on which most of them were created. If several tie, the first.
+//   createdOnBusiestDay "Created on busiest day": Members created on that day.
+//   membersWithBio "Bio known (members)": Members with a bio.
+//   commonBio "Most common bio": Bio that most members have, as written. If several tie, the first in alphabetical order.
+//   membersSharingBio "Members with that bio": Members with this bio, ignoring case and spacing.
+//   topKind "Most retweeted kind": State and kind of the registered outlets that members retweet most.
+//   shareOfKind "% of retweets of this kind": Retweets of outlets of this kind divided by all retweets by members.
+//   exclusiveMembers "Members retweeting only these": Members that retweet outlets of this kind and no other account.
+//   outlets "Outlets": Number of outlets of this kind that members retweet.
+//   topOutlet "Most retweeted outlet": Outlet of this kind that members retweet most.
+//   topOutletShare "% of retweets of top outlet": Retweets of topOutlet divided by all retweets by members.
+//   membersWithStatus "Status known (members)": Members whose status is known.
+//   suspendedKnownShare "% suspended (status known)": Suspended members divided by membersWithStatus. Empty if no status is known.
 // parameters:
-//   run: a run's id, or 'latest'
-//   cluster: the cluster's rank; 0 is every cluster
-//   top: most rows, the highest score first
+//   run: Id of a detection run, or 'latest'.
+//   cluster: Rank of a cluster. 0 means every cluster.
+//   top: Maximum number of rows, highest score first.
 // view: table
 :param run => 'latest';
 :param cluster => 0;
@@ -62,7 +62,7 @@ CALL (c) {
   }}) AS acts
 }
 WITH *, reduce(n = 0.0, x IN acts | n + x.retweets) AS everything, COLLECT {
-  // an account that two outlets of a kind run counts once
+  // An account that two outlets of a kind operate counts once.
   UNWIND acts AS x
   WITH x, COLLECT { UNWIND x.outlets AS y RETURN DISTINCT y.kind } AS kinds
   UNWIND kinds AS name
@@ -82,10 +82,13 @@ WITH *, COLLECT {
   WHERE all(one IN ofKind WHERE one)
   RETURN m
 } AS exclusive
-RETURN c.rank AS cluster, c.size AS size, located, place.value AS location, coalesce(place.members, 0) AS claiming,
-       dated, days, batch.value AS batch, coalesce(batch.members, 0) AS inBatch,
-       bios, bio.value AS bio, coalesce(bio.members, 0) AS sharing,
-       kind.name AS kind, kind.retweets / everything AS ofKind, exclusive, size(outlets) AS outlets,
-       outlets[0].name AS outlet, outlets[0].retweets / everything AS ofOutlet, known,
-       CASE WHEN known > 0 THEN toFloat(suspended) / known END AS suspended
+RETURN c.rank AS cluster, c.size AS members, located AS membersWithLocation, place.value AS commonLocation,
+       coalesce(place.members, 0) AS membersAtLocation,
+       dated AS membersWithCreation, days AS creationDays, batch.value AS busiestDay,
+       coalesce(batch.members, 0) AS createdOnBusiestDay,
+       bios AS membersWithBio, bio.value AS commonBio, coalesce(bio.members, 0) AS membersSharingBio,
+       kind.name AS topKind, kind.retweets / everything AS shareOfKind, exclusive AS exclusiveMembers,
+       size(outlets) AS outlets,
+       outlets[0].name AS topOutlet, outlets[0].retweets / everything AS topOutletShare, known AS membersWithStatus,
+       CASE WHEN known > 0 THEN toFloat(suspended) / known END AS suspendedKnownShare
 ORDER BY cluster;

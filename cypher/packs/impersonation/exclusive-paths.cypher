@@ -1,14 +1,14 @@
-// A cluster around the outlets that it retweets, as a picture
-// question: Which outlets do a cluster's members retweet, and do they retweet anybody else?
+// Picture of a cluster and the accounts it retweets
+// question: Which outlets do a cluster's members retweet, and do they retweet anyone else?
 // finding: 12
 // columns:
-//   part: what the path shows: membership, amplification, operation or boost
-//   path: the path, for Browser to draw
+//   part "Part": What the path shows: membership, amplification, operation or boost.
+//   path "Path": Path that Neo4j Browser draws.
 // parameters:
-//   run: a run's id, or 'latest'
-//   cluster: the cluster's rank; 0 is every cluster
-//   members: most members drawn; those that retweet the fewest accounts come first
-//   targets: most accounts drawn for each member; those that it retweets most come first
+//   run: Id of a detection run, or 'latest'.
+//   cluster: Rank of a cluster. 0 means every cluster.
+//   members: Maximum number of members drawn. Members that retweet the fewest accounts come first.
+//   targets: Maximum number of accounts drawn for each member, most retweeted first.
 // view: graph
 :param run => 'latest';
 :param cluster => 1;

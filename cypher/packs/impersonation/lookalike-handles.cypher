@@ -1,33 +1,33 @@
-// Handles and names that look alike
-// question: Which members of clusters have a handle or name close to another member's or to a registered account's?
+// Similar handles and names
+// question: Which members of clusters have a handle or name similar to another member's or a registered account's?
 // finding: 12
 // columns:
-//   account: the account's key, platform:id
-//   handle: its handle, where known
-//   name: its display name, where known
-//   cluster: rank of its cluster in the run, if it is in one
-//   outlet: the registered outlet that runs it, if any
+//   account "Account key": Key of the account (platform:id).
+//   handle "Handle": Handle of the account. Empty if unknown.
+//   name "Display name": Display name of the account. Empty if unknown.
+//   cluster "Cluster": Rank of the account's cluster in the run. Empty if it is in no cluster.
+//   operator "Operated by": Outlet that operates the account. Empty if none does.
 // step: lookalikes
 // result:
-//   field: handle or name
-//   account: key of the member
-//   text: its handle or name
-//   cluster: rank of its cluster in the run
-//   other: key of the account that it looks like
-//   otherText: that account's handle or name
-//   otherCluster: rank of the other's cluster, if it is in one
-//   outlet: the registered outlet that runs the other, if any
-//   closeness: likeness of the two, without case, marks and spaces, 0 to 1 (Ratcliff and Obershelp)
+//   field "Field": handle or name.
+//   account "Account key": Key of the member (platform:id).
+//   memberText "Handle or name": Handle or name of the member.
+//   cluster "Cluster": Rank of the member's cluster in the run.
+//   similarAccount "Similar account": Key of the similar account (platform:id).
+//   similarText "Similar handle or name": Handle or name of the similar account.
+//   similarCluster "Similar account's cluster": Rank of the similar account's cluster. Empty if it is in no cluster.
+//   operator "Operated by": Outlet that operates the similar account. Empty if none does.
+//   similarity "Similarity (0 to 1)": Similarity of the two texts without case, marks and spaces (Ratcliff and Obershelp).
 // parameters:
-//   run: a run's id, or 'latest'
-//   cluster: the cluster's rank, whose members alone are compared, also with the registry; 0 is every cluster
-//   closeness: least likeness; at most 200,000 pairs are compared, those with the most letters in common
-//   registryOnly: whether to leave out pairs of members
-//   top: most rows; pairs with a registered account come first, of equals the closest
+//   run: Id of a detection run, or 'latest'.
+//   cluster: Rank of a cluster. Only its members are compared, with each other and with registered accounts. 0 means every cluster.
+//   minSimilarity: Minimum similarity (0 to 1). At most 200,000 pairs are compared, most letters in common first.
+//   registryOnly: Whether to leave out pairs of members.
+//   top: Maximum number of rows. Pairs with a registered account come first, then the most similar.
 // view: table
 :param run => 'latest';
 :param cluster => 0;
-:param closeness => 0.85;
+:param minSimilarity => 0.85;
 :param registryOnly => false;
 :param top => 25;
 MATCH (run:Run)
@@ -44,5 +44,5 @@ CALL (run) {
   }[0] AS cluster
 }
 RETURN a.accountId AS account, a.handle AS handle, a.name AS name, cluster,
-       COLLECT { MATCH (a)-[:OPERATED_BY]->(o:Outlet) RETURN o.name ORDER BY o.outletId }[0] AS outlet
+       COLLECT { MATCH (a)-[:OPERATED_BY]->(o:Outlet) RETURN o.name ORDER BY o.outletId }[0] AS operator
 ORDER BY account;

@@ -1,26 +1,26 @@
-// Who replies to outlets, and how much of it clusters and suspended accounts do
-// question: How much of what outlets are answered comes from each cluster and from suspended accounts?
+// Replies to outlets by clusters and suspended accounts
+// question: What share of the replies to outlets comes from each cluster and from suspended accounts?
 // finding: 12
 // columns:
-//   outlet: the outlet's name, or its id
-//   id: the outlet's id
-//   who: all who reply to it, those of them known to be suspended, or those in a cluster
-//   cluster: the cluster's rank in its run
-//   size: member accounts
-//   accounts: accounts of the row that reply; the outlet's own are left out
-//   replies: their replies to posts of the outlet's accounts
-//   share: replies over all replies to the outlet, 0 to 1
-//   posts: posts of the outlet that they answer
-//   retweets: retweets of the outlet by everybody, by all suspended accounts, by the whole cluster
-//   ofRetweets: retweets over all retweets of the outlet, 0 to 1
-//   first: when the first of the replies was posted, UTC, where known
-//   last: when the last was posted
+//   outlet "Outlet": Name of the outlet, or its id if unknown.
+//   outletId "Outlet id": Id of the outlet.
+//   accountGroup "Accounts in the row": 'all' accounts that reply, 'suspended' ones, or those 'in a cluster'.
+//   cluster "Cluster": Rank of the cluster in its run. Empty in the other rows.
+//   members "Members": Accounts in the cluster.
+//   accounts "Accounts": Accounts of the row that reply. The outlet's own accounts are left out.
+//   replyPosts "Replies in the data": Their replies to posts by the outlet's accounts.
+//   replyShare "% of replies": replyPosts divided by all replies to the outlet in the data.
+//   answeredPosts "Posts answered": Posts of the outlet that they reply to.
+//   retweets "Retweets": Retweets of the outlet by everyone, by all suspended accounts, or by the whole cluster.
+//   shareOfOutlet "% of the outlet's retweets": retweets divided by all retweets of the outlet.
+//   firstReplyAt "First reply": Time of the first of these replies (UTC). Empty if unknown.
+//   lastReplyAt "Last reply": Time of the last of these replies (UTC). Empty if unknown.
 // parameters:
-//   run: a run's id, or 'latest'; without a run nobody is in a cluster
-//   cluster: of the clusters only that of this rank; 0 is every cluster
-//   outlet: its id, or part of its name in any case; '' is every outlet
-//   state: only outlets of this state, two letters; '' is every state
-//   top: most rows; the outlet with the most replies comes first
+//   run: Id of a detection run, or 'latest'. Without a run, no cluster is shown.
+//   cluster: Rank of a cluster. 0 means every cluster.
+//   outlet: Id of an outlet, or part of its name (case-insensitive). '' means every outlet.
+//   state: Only outlets of this state (two-letter country code). '' means every state.
+//   top: Maximum number of rows, outlets with the most replies first.
 // view: table
 :param run => 'latest';
 :param cluster => 0;
@@ -52,7 +52,7 @@ WITH o, max(replies) AS ofAll, collect({
 }) AS rows
 UNWIND rows AS x
 WITH o, ofAll, x ORDER BY ofAll DESC, o.outletId, x.who = 'in a cluster', x.who, x.replies DESC, x.c.rank LIMIT $top
-// retweets by the roll-ups
+// Retweets from the roll-ups.
 WITH o, ofAll, x, x.c AS c
 WITH *, CASE x.who
   WHEN 'all' THEN coalesce(o.retweets, 0)
@@ -63,7 +63,10 @@ WITH *, CASE x.who
     MATCH (c)<-[:MEMBER_OF]-(:Account)-[made:AMPLIFIED]->(:Account)-[:OPERATED_BY]->(o) RETURN made.retweets
   } | n + one)
 END AS retweets
-RETURN coalesce(o.name, o.outletId) AS outlet, o.outletId AS id, x.who AS who, x.c.rank AS cluster, x.c.size AS size,
-       x.accounts AS accounts, x.replies AS replies, toFloat(x.replies) / ofAll AS share, x.posts AS posts,
-       retweets, toFloat(retweets) / nullIf(o.retweets, 0) AS ofRetweets, x.first AS first, x.last AS last
-ORDER BY ofAll DESC, id, who = 'in a cluster', who, replies DESC, cluster;
+RETURN coalesce(o.name, o.outletId) AS outlet, o.outletId AS outletId, x.who AS accountGroup, x.c.rank AS cluster,
+       x.c.size AS members,
+       x.accounts AS accounts, x.replies AS replyPosts, toFloat(x.replies) / ofAll AS replyShare,
+       x.posts AS answeredPosts,
+       retweets, toFloat(retweets) / nullIf(o.retweets, 0) AS shareOfOutlet, x.first AS firstReplyAt,
+       x.last AS lastReplyAt
+ORDER BY ofAll DESC, outletId, accountGroup = 'in a cluster', accountGroup, replyPosts DESC, cluster;

@@ -1,13 +1,13 @@
-// Who says the same to whom, as a picture
-// question: Which accounts post the same words, and whose posts do they answer?
+// Picture of accounts that post the same words
+// question: Which accounts post the same words, and whose posts do they reply to?
 // finding: 12
 // columns:
-//   part: what the path shows: authorship, answer, answered (who wrote what is answered), operation or membership
-//   path: the path, for Browser to draw
+//   part "Part": What the path shows: authorship, answer, answered (author of the post replied to), operation or membership.
+//   path "Path": Path that Neo4j Browser draws.
 // parameters:
-//   run: a run's id, or 'latest'; without a run no cluster is drawn, and a phrase is needed
-//   phrase: part of the posts' text, in any case; '' is what most members of clusters have posted, word for word
-//   posts: most posts drawn, the earliest first
+//   run: Id of a detection run, or 'latest'. Without a run, no cluster is drawn and phrase must be set.
+//   phrase: Part of the posts' text (case-insensitive). '' means the text that most members of clusters posted word for word.
+//   posts: Maximum number of posts drawn, earliest first.
 // view: graph
 :param run => 'latest';
 :param phrase => '';

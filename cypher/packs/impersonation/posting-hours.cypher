@@ -1,30 +1,30 @@
-// At which hours a cluster acts, and where that would be by day
+// Active hours of a cluster and matching time zones
 // question: In which hours do a cluster's members retweet and post, and in which time zones would they sleep at night?
 // finding: 12
 // columns:
-//   cluster: the cluster's rank in its run
-//   size: member accounts
-//   account: the member's key, platform:id; empty in a row that stands for the whole cluster
-//   handle: its handle, where known
-//   location: the location it claims, as written; of a cluster the one that most of its members claim
-//   acts: retweets and posts whose time is known
-//   hours: how many of them began in each hour of the day, UTC: 24 numbers, 00 to 23
-//   quietest: share of them in the eight hours that have the fewest, 0 to 1; 0.33 is no rhythm
-//   quietFrom: the hours, UTC, at which such eight hours begin; several where equally few acts fall to each
-//   offsets: the hours from UTC at which these eight are 23:00 to 07:00, in the order of quietFrom
+//   cluster "Cluster": Rank of the cluster in its run. Rank 1 has the highest score.
+//   members "Members": Accounts in the cluster.
+//   account "Account key": Key of the member (platform:id). Empty in the row of a whole cluster.
+//   handle "Handle": Handle of the member. Empty if unknown.
+//   location "Location": Claimed location as written. For a cluster, the one that most members claim.
+//   actions "Actions": Retweets and posts with a known time.
+//   actionsByHour "Actions by hour (UTC)": Actions in each hour of the day, as 24 numbers from 00 to 23.
+//   quietShare "% in the quietest 8 hours": Share of actions in the eight consecutive hours with the fewest. 33% means no rhythm.
+//   quietHoursFrom "Quiet hours begin (UTC)": Hour at which the eight quietest hours begin. Several if they tie.
+//   utcOffsets "Matching UTC offsets": Offsets from UTC in hours at which these eight hours are 23:00 to 07:00, in the order of quietHoursFrom.
 // parameters:
-//   run: a run's id, or 'latest'
-//   cluster: the cluster's rank, a row for each of its members; 0 is a row for every cluster
-//   since: first day, UTC, as YYYY-MM-DD; '' is open
-//   until: last day, likewise
-//   minActs: leave out rows with fewer acts
-//   top: most rows
+//   run: Id of a detection run, or 'latest'.
+//   cluster: Rank of a cluster, with one row per member. 0 means one row per cluster.
+//   since: First day (YYYY-MM-DD, UTC). '' means from the beginning.
+//   until: Last day, inclusive (YYYY-MM-DD, UTC). '' means to the end.
+//   minActions: Minimum number of actions in a row.
+//   top: Maximum number of rows.
 // view: table
 :param run => 'latest';
 :param cluster => 0;
 :param since => '';
 :param until => '';
-:param minActs => 20;
+:param minActions => 20;
 :param top => 25;
 MATCH (run:Run)
 WHERE $run IN ['latest', run.runId]
@@ -45,7 +45,7 @@ CALL (m, since, until) {
 }
 WITH c, CASE WHEN $cluster = 0 THEN null ELSE m END AS m, hour, sum(n) AS n
 WITH c, m, sum(n) AS acts, collect({hour: hour, n: n}) AS counts
-WHERE acts >= $minActs
+WHERE acts >= $minActions
 WITH c, m, acts, [hour IN range(0, 23) |
   reduce(n = 0, x IN counts | n + CASE x.hour WHEN hour THEN x.n ELSE 0 END)
 ] AS hours
@@ -59,7 +59,7 @@ WITH *, COLLECT {
   WITH x.location AS location, count(*) AS members
   RETURN location ORDER BY members DESC, location LIMIT 1
 } AS locations
-RETURN c.rank AS cluster, c.size AS size, m.accountId AS account, m.handle AS handle, locations[0] AS location,
-       acts, hours, toFloat(least) / acts AS quietest, quietFrom,
-       [start IN quietFrom | (23 - start + 11) % 24 - 11] AS offsets
-ORDER BY cluster, acts DESC, account;
+RETURN c.rank AS cluster, c.size AS members, m.accountId AS account, m.handle AS handle, locations[0] AS location,
+       acts AS actions, hours AS actionsByHour, toFloat(least) / acts AS quietShare, quietFrom AS quietHoursFrom,
+       [start IN quietFrom | (23 - start + 11) % 24 - 11] AS utcOffsets
+ORDER BY cluster, actions DESC, account;

@@ -1,28 +1,28 @@
 // Bios that several accounts share
-// question: Which profile descriptions do several accounts use, word for word, and are these in clusters?
+// question: Which bios do several accounts use word for word, and are these accounts in clusters?
 // finding: 12
 // columns:
-//   bio: the bio, as one of its accounts writes it
-//   accounts: accounts with this bio, in any case and spacing
-//   operated: of these, those that a registered outlet runs
-//   clustered: of these, the members of a cluster
-//   clusters: ranks of their clusters in the run
-//   known: of all, those whose status is known
-//   suspended: those known to be suspended
-//   from: day on which the first of them was created, UTC, where known
-//   to: day on which the last of them was created
-//   examples: keys of the first of them, platform:id: members of clusters, or one other where there are none
+//   bio "Bio": The bio, as one of its accounts writes it.
+//   accounts "Accounts": Accounts with this bio, ignoring case and spacing.
+//   outletAccounts "Outlets' accounts": Accounts with this bio that registered outlets operate.
+//   clusterMembers "Members of clusters": Accounts with this bio that are in a cluster.
+//   clusters "Clusters": Ranks of their clusters in the run.
+//   accountsWithStatus "Status known (accounts)": Accounts whose status is known.
+//   suspendedAccounts "Suspended accounts": Accounts known to be suspended.
+//   firstCreatedDay "First account created": Day on which the first of these accounts was created (UTC). Empty if unknown.
+//   lastCreatedDay "Last account created": Day on which the last of these accounts was created (UTC). Empty if unknown.
+//   examples "Example accounts": Keys of accounts (platform:id), members of clusters if there are any. Otherwise one other account.
 // parameters:
-//   run: a run's id, or 'latest'; without a run nobody is in a cluster
-//   cluster: only bios of members of the cluster of this rank; 0 is every bio
-//   least: leave out bios of fewer accounts
-//   names: most examples shown
-//   top: most rows; those of the most members of clusters come first
+//   run: Id of a detection run, or 'latest'. Without a run, no cluster is shown.
+//   cluster: Only bios of members of the cluster of this rank. 0 means every bio.
+//   minAccounts: Minimum number of accounts that share a bio.
+//   maxExamples: Maximum number of example accounts.
+//   top: Maximum number of rows, most members of clusters first.
 // view: table
 :param run => 'latest';
 :param cluster => 0;
-:param least => 3;
-:param names => 5;
+:param minAccounts => 3;
+:param maxExamples => 5;
 :param top => 25;
 OPTIONAL MATCH (run:Run)
 WHERE $run IN ['latest', run.runId]
@@ -47,13 +47,15 @@ CALL (run) {
   RETURN toLower(trim(a.bio)) AS spelt, 0 AS accounts, 0 AS known, 0 AS suspended,
          null AS from, null AS to, null AS bio, null AS first, 1 AS operated, null AS rank, null AS member
 }
-// spaces within are levelled once for each spelling
+// Normalise inner spaces once for each spelling.
 WITH [word IN split(spelt, ' ') WHERE word <> ''] AS words, sum(accounts) AS accounts, sum(known) AS known,
      sum(suspended) AS suspended, min(from) AS from, max(to) AS to, min(bio) AS bio, min(first) AS first,
      sum(operated) AS operated, collect(DISTINCT rank) AS ranks, collect(member) AS members
-WHERE accounts >= $least AND size(words) > 0 AND ($cluster = 0 OR $cluster IN ranks)
+WHERE accounts >= $minAccounts AND size(words) > 0 AND ($cluster = 0 OR $cluster IN ranks)
 WITH *, size(members) AS clustered ORDER BY clustered DESC, accounts DESC, first LIMIT $top
-RETURN bio, accounts, operated, clustered, COLLECT { UNWIND ranks AS rank RETURN rank ORDER BY rank } AS clusters,
-       known, suspended, date(from) AS from, date(to) AS to,
-       CASE WHEN clustered > 0 THEN members[..$names] ELSE [first] END AS examples
-ORDER BY clustered DESC, accounts DESC, first;
+RETURN bio, accounts, operated AS outletAccounts, clustered AS clusterMembers,
+       COLLECT { UNWIND ranks AS rank RETURN rank ORDER BY rank } AS clusters,
+       known AS accountsWithStatus, suspended AS suspendedAccounts, date(from) AS firstCreatedDay,
+       date(to) AS lastCreatedDay,
+       CASE WHEN clustered > 0 THEN members[..$maxExamples] ELSE [first] END AS examples
+ORDER BY clusterMembers DESC, accounts DESC, first;

@@ -1,43 +1,43 @@
-// Phrases that several accounts post or reply with
-// question: Which phrases recur in what several accounts write, to whom do they say them, and are they in clusters?
+// Phrases that several accounts post
+// question: Which phrases do several accounts use in posts and replies, whom do they reply to, and are they in clusters?
 // finding: 12
 // columns:
-//   phrase: the words, in lower case and without marks; of several that the same accounts share, the first by alphabet
-//   phrases: how many phrases of this length just these accounts share
-//   accounts: accounts that wrote it
-//   posts: their posts with it; of these:
-//   replies: the replies
-//   clustered: of the accounts, the members of a cluster
-//   clusters: ranks of their clusters in the run
-//   suspended: of the accounts, those known to be suspended
-//   repliesTo: outlets that the replies answer, most first
-//   first: when it was first posted, UTC
-//   last: when it was last posted
-//   examples: keys of the first of the accounts, platform:id
-//   post: key of the first post with it
+//   phrase "Phrase": The words in lower case, without punctuation. If the same accounts share several, the first in alphabetical order.
+//   phraseCount "Phrases": Number of phrases of this length that exactly these accounts share.
+//   accounts "Accounts": Accounts that wrote the phrase.
+//   posts "Posts": Their posts with the phrase.
+//   replyPosts "Replies in the data": Posts with the phrase that are replies.
+//   clusterMembers "Members of clusters": Accounts that are in a cluster.
+//   clusters "Clusters": Ranks of their clusters in the run.
+//   suspendedAccounts "Suspended accounts": Accounts known to be suspended.
+//   answeredOutlets "Outlets answered": Outlets that the replies answer, most replies first.
+//   firstPostAt "First post": Time of the first of these posts (UTC).
+//   lastPostAt "Last post": Time of the last of these posts (UTC).
+//   examples "Example accounts": Keys of the first of these accounts (platform:id).
+//   post "Post key": Key of the first post with the phrase (platform:id).
 // parameters:
-//   run: a run's id, or 'latest'; without a run nobody is in a cluster
-//   cluster: only what members of the cluster of this rank wrote; 0 is what everybody who retweets outlets wrote
-//   outlet: only of accounts that retweet this outlet: its id, or part of its name in any case; '' is every outlet
-//   state: only of accounts that retweet outlets of this state, two letters; '' is every state
-//   words: length of a phrase in words
-//   least: leave out phrases of fewer accounts
-//   since: first day, UTC, as YYYY-MM-DD; '' is open
-//   until: last day, likewise
-//   posts: most posts looked at, the latest first; of the others nothing is told
-//   names: most examples shown
-//   top: most rows; those of the most accounts come first
+//   run: Id of a detection run, or 'latest'. Without a run, no cluster is shown.
+//   cluster: Only posts by members of the cluster of this rank. 0 means all accounts that retweet outlets.
+//   outlet: Only accounts that retweet this outlet, given by its id or part of its name (case-insensitive). '' means every outlet.
+//   state: Only accounts that retweet outlets of this state (two-letter country code). '' means every state.
+//   words: Length of a phrase in words.
+//   minAccounts: Minimum number of accounts that wrote a phrase.
+//   since: First day (YYYY-MM-DD, UTC). '' means from the beginning.
+//   until: Last day, inclusive (YYYY-MM-DD, UTC). '' means to the end.
+//   maxPosts: Maximum number of posts examined, latest first.
+//   maxExamples: Maximum number of example accounts.
+//   top: Maximum number of rows, most accounts first.
 // view: table
 :param run => 'latest';
 :param cluster => 0;
 :param outlet => '';
 :param state => '';
 :param words => 5;
-:param least => 3;
+:param minAccounts => 3;
 :param since => '';
 :param until => '';
-:param posts => 20000;
-:param names => 5;
+:param maxPosts => 20000;
+:param maxExamples => 5;
 :param top => 25;
 OPTIONAL MATCH (run:Run)
 WHERE $run IN ['latest', run.runId]
@@ -64,8 +64,8 @@ WHERE (coalesce($state, '') = '' OR toUpper($state) IN a.boostedStates)
   })
 MATCH (a)-[:POSTED]->(p:Post)
 WHERE p.text IS NOT NULL AND since <= p.createdAt AND p.createdAt < until AND NOT EXISTS { (a)-[:OPERATED_BY]->() }
-WITH run, a, p ORDER BY p.createdAt DESC, p.postId LIMIT $posts
-// marks separate words as spaces do; links and names are no words
+WITH run, a, p ORDER BY p.createdAt DESC, p.postId LIMIT $maxPosts
+// Punctuation separates words as spaces do. Links and mentions are not words.
 WITH run, a, p, reduce(
   text = toLower(p.text),
   mark IN ['\n', '\r', '\t', '.', ',', ';', ':', '!', '?', '"', '(', ')', '[', ']', '…', '“', '”', '。', '，', '！', '？'] |
@@ -78,7 +78,7 @@ UNWIND range(0, size(words) - $words) AS start
 WITH DISTINCT run, a, p, words[start..start + $words] AS phrase
 ORDER BY p.createdAt, p.postId
 WITH run, phrase, collect(DISTINCT a) AS accounts, collect(p) AS posts
-WHERE size(accounts) >= $least
+WHERE size(accounts) >= $minAccounts
 WITH run, reduce(text = '', word IN phrase | text + ' ' + word) AS phrase, posts,
      COLLECT { UNWIND accounts AS a RETURN a ORDER BY a.accountId } AS accounts
 ORDER BY phrase
@@ -99,9 +99,10 @@ WITH *, COLLECT {
   UNWIND posts AS p
   MATCH (p) WHERE EXISTS { (p)-[:REPLY_TO]->() }
 } AS replies
-RETURN phrase, phrases, size(accounts) AS accounts, size(posts) AS posts, replies, size(ranks) AS clustered,
+RETURN phrase, phrases AS phraseCount, size(accounts) AS accounts, size(posts) AS posts, replies AS replyPosts,
+       size(ranks) AS clusterMembers,
        COLLECT { UNWIND ranks AS rank WITH DISTINCT rank RETURN rank ORDER BY rank } AS clusters,
-       size([a IN accounts WHERE a.status = 'suspended']) AS suspended, repliesTo,
-       posts[0].createdAt AS first, posts[-1].createdAt AS last,
-       [a IN accounts[..$names] | a.accountId] AS examples, posts[0].postId AS post
+       size([a IN accounts WHERE a.status = 'suspended']) AS suspendedAccounts, repliesTo AS answeredOutlets,
+       posts[0].createdAt AS firstPostAt, posts[-1].createdAt AS lastPostAt,
+       [a IN accounts[..$maxExamples] | a.accountId] AS examples, posts[0].postId AS post
 ORDER BY accounts DESC, posts DESC, phrase;

@@ -1,36 +1,36 @@
-// How many accounts carry the platform's label
-// question: On a day, what share of outlets' accounts carried the label that tells of the state behind them?
+// Share of accounts with the platform's label
+// question: What share of outlets' accounts had the platform's state-affiliated label on a given day?
 // finding: 8
 // columns:
-//   group: the kind, state, platform or outlet's id
-//   name: the outlet's name, by outlet; else as group
-//   accounts: accounts of the group that the data know, see seen, without those created after the day
-//   labelled: of these, accounts labelled by the end of the day
-//   share: labelled over accounts, 0 to 1
+//   groupId "Group id": Id of the outlet, or the kind, state or platform.
+//   group "Group": Name of the outlet, or the kind, state or platform.
+//   accounts "Accounts": Accounts of the group, without those created after the day. See observedOnly.
+//   labelledAccounts "Labelled accounts": Accounts labelled by the end of the day.
+//   labelledShare "% labelled": labelledAccounts divided by accounts.
 // step: wilson
 // result:
-//   group: the kind, state, platform or outlet's id
-//   name: the outlet's name, by outlet; else as group
-//   accounts: accounts of the group that the data know, see seen, without those created after the day
-//   labelled: of these, accounts labelled by the end of the day
-//   share: labelled over accounts, 0 to 1
-//   low: lower end of the share's 95 percent interval (Wilson), were the accounts a sample
-//   high: upper end
+//   groupId "Group id": Id of the outlet, or the kind, state or platform.
+//   group "Group": Name of the outlet, or the kind, state or platform.
+//   accounts "Accounts": Accounts of the group, without those created after the day. See observedOnly.
+//   labelledAccounts "Labelled accounts": Accounts labelled by the end of the day.
+//   labelledShare "% labelled": labelledAccounts divided by accounts.
+//   shareLow "% labelled, 95% CI low": Lower end of the 95% confidence interval of the share (Wilson), if these accounts were a sample.
+//   shareHigh "% labelled, 95% CI high": Upper end of the 95% confidence interval of the share.
 // parameters:
-//   by: what makes a group, one of kind, state, platform or outlet
-//   asOf: the day, YYYY-MM-DD, UTC; '' counts every label that is known
-//   platform: only accounts of this platform; '' is every platform
-//   state: only outlets of this state, two letters; '' is every state
-//   outlet: an outlet's id, or part of its name in any case; '' is every outlet
-//   seen: true leaves out accounts that the data know only by name: no act or retweet, no profile, no status, no label
-//   top: most rows; the groups with the most accounts come first
+//   by: What forms a group: one of kind, state, platform or outlet.
+//   asOf: The day (YYYY-MM-DD, UTC). '' counts every known label.
+//   platform: Only accounts on this platform. '' means every platform.
+//   state: Only outlets of this state (two-letter country code). '' means every state.
+//   outlet: Id of an outlet, or part of its name (case-insensitive). '' means every outlet.
+//   observedOnly: Whether to leave out accounts known only from the registry, without an action, retweet, profile, status or label.
+//   top: Maximum number of rows, most accounts first.
 // view: table
 :param by => 'kind';
 :param asOf => '';
 :param platform => 'x';
 :param state => '';
 :param outlet => '';
-:param seen => true;
+:param observedOnly => true;
 :param top => 25;
 WITH date(CASE coalesce($asOf, '') WHEN '' THEN '9999-12-31' ELSE $asOf END) AS asOf
 MATCH (a:Account)-[:OPERATED_BY]->(o:Outlet)
@@ -38,8 +38,8 @@ WHERE toLower(coalesce($platform, '')) IN ['', a.platform] AND toUpper(coalesce(
   AND (coalesce($outlet, '') IN ['', o.outletId]
        OR NOT EXISTS { (:Outlet {outletId: $outlet}) } AND toLower(o.name) CONTAINS toLower($outlet))
   AND (a.createdAt IS NULL OR date(a.createdAt) <= asOf)
-  AND (NOT $seen OR any(x IN [a.createdAt, a.labelledAt, a.status, a.followers, a.bio] WHERE x IS NOT NULL)
-       // whoever is retweeted has posted, if only posts that are not told apart
+  AND (NOT $observedOnly OR any(x IN [a.createdAt, a.labelledAt, a.status, a.followers, a.bio] WHERE x IS NOT NULL)
+       // A retweeted account has posted, even if its posts are not identified.
        OR EXISTS { (a)-[:POSTED|RETWEETED|LIKED]->() })
 WITH DISTINCT a, asOf,
      CASE $by WHEN 'kind' THEN o.kind WHEN 'state' THEN o.state WHEN 'platform' THEN a.platform
@@ -47,6 +47,7 @@ WITH DISTINCT a, asOf,
      CASE $by WHEN 'kind' THEN o.kind WHEN 'state' THEN o.state WHEN 'platform' THEN a.platform
               WHEN 'outlet' THEN o.name END AS name
 WITH group, name, count(*) AS accounts, count(CASE WHEN date(a.labelledAt) <= asOf THEN 1 END) AS labelled
-RETURN group, name, accounts, labelled, toFloat(labelled) / accounts AS share
-ORDER BY accounts DESC, group
+RETURN group AS groupId, name AS group, accounts, labelled AS labelledAccounts,
+       toFloat(labelled) / accounts AS labelledShare
+ORDER BY accounts DESC, groupId
 LIMIT $top;

@@ -1,19 +1,19 @@
-// The days around a label
-// question: How often was a labelled account retweeted each day around its label, and unlabelled accounts beside it?
+// Daily retweets around a label
+// question: How often was a labelled account retweeted on each day around its label, compared with unlabelled accounts?
 // finding: 9
 // columns:
-//   outlet: the labelled account's outlet
-//   account: the labelled account's key, platform:id
-//   handle: its handle, where known
-//   day: the day, UTC
-//   fromLabel: days since its label; negative before, 0 the day of the label
-//   retweets: retweets of the account on the day
-//   comparison: retweets on the day of unlabelled accounts of outlets of the same kind and state, per account
-//   n: how many accounts these are: those with a retweet within the days, and not created after the first of them
+//   outlet "Outlet": Name of the labelled account's outlet.
+//   account "Account key": Key of the labelled account (platform:id).
+//   handle "Handle": Handle of the account. Empty if unknown.
+//   day "Day": Day of the retweets (UTC).
+//   daysFromLabel "Days from the label": Days since the label. Negative before it, 0 on its day.
+//   retweets "Retweets": Retweets of the account on the day.
+//   comparisonRetweets "Retweets per unlabelled account": Mean retweets on the day of unlabelled accounts of outlets of the same kind and state. Empty if there are none.
+//   comparedAccounts "Accounts compared": Unlabelled accounts with a retweet within the days, and not created after the first day.
 // parameters:
-//   account: the labelled account's key, platform:id; '' is the one with the most retweets
-//   outlet: its outlet's id, or part of the name in any case; '' is any
-//   days: most days before the label, and after it; the days on which the data begin and end have no row
+//   account: Key of the labelled account (platform:id). '' means the most retweeted one.
+//   outlet: Id of its outlet, or part of its name (case-insensitive). '' means every outlet.
+//   days: Maximum number of days before the label, and after it. The first and last days of the data have no row.
 // view: table
 :param account => '';
 :param outlet => '';
@@ -50,7 +50,7 @@ WITH *, date(a.labelledAt) + duration({days: fromLabel}) AS day
 WHERE first < day < last
 OPTIONAL MATCH (a)-[r:ON_DAY]->(:Day {date: day})
 WITH *, reduce(sum = 0.0, x IN others | sum + CASE WHEN x.day = day THEN x.retweets ELSE 0 END) AS sum
-RETURN o.name AS outlet, a.accountId AS account, a.handle AS handle, day, fromLabel,
+RETURN o.name AS outlet, a.accountId AS account, a.handle AS handle, day, fromLabel AS daysFromLabel,
        coalesce(r.retweets, 0) AS retweets,
-       CASE WHEN n > 0 THEN sum / n END AS comparison, n
+       CASE WHEN n > 0 THEN sum / n END AS comparisonRetweets, n AS comparedAccounts
 ORDER BY day;

@@ -1,48 +1,48 @@
-// What a label changed
-// question: Was an account retweeted less a day after its label than before, beside unlabelled accounts of outlets of
-//   the same kind and state?
+// Effect of a label on retweets
+// question: Was an account retweeted less per day after its label, compared with unlabelled accounts of outlets of the
+//   same kind and state?
 // finding: 9
 // columns:
-//   outlet: the labelled account's outlet
-//   id: the outlet's id
-//   kind: the outlet's kind
-//   state: the outlet's state
-//   account: the labelled account's key, platform:id
-//   handle: its handle, where known
-//   labelled: day of its label, UTC
-//   member: key of the account counted in this row: the labelled one, or one it is compared with
-//   daysBefore: days before the label that count
-//   daysAfter: days after it that count
-//   before: retweets of member in the days before
-//   after: retweets of member in the days after
-//   note: what there is too little of; empty where there is enough
+//   outlet "Outlet": Name of the labelled account's outlet.
+//   outletId "Outlet id": Id of the outlet.
+//   kind "Kind": Kind of the outlet.
+//   state "State": Country code of the outlet's state (ISO 3166-1 alpha-2).
+//   account "Account key": Key of the labelled account (platform:id).
+//   handle "Handle": Handle of the account. Empty if unknown.
+//   labelledDay "Labelled": Day on which the platform labelled the account (UTC).
+//   countedAccount "Account counted": Key of the account counted in this row: the labelled account, or an unlabelled one it is compared with.
+//   daysBefore "Days before": Days before the label that count.
+//   daysAfter "Days after": Days after the label that count.
+//   retweetsBefore "Retweets before": Retweets of countedAccount in the days before.
+//   retweetsAfter "Retweets after": Retweets of countedAccount in the days after.
+//   noEffectReason "Why no effect is given": What there is too little of. Empty if there is enough.
 // step: label-effect
 // result:
-//   outlet: the labelled account's outlet
-//   id: the outlet's id
-//   account: the labelled account's key, platform:id
-//   handle: its handle, where known
-//   labelled: day of its label, UTC
-//   daysBefore: days before the label that count
-//   daysAfter: days after it that count
-//   before: retweets a day before the label
-//   after: retweets a day after it
-//   change: after over before; empty where before is 0
-//   n: unlabelled accounts that it is compared with: with enough retweets, and not created within the days
-//   comparison: their change, geometric mean
-//   effect: change over comparison; 1 is no effect; empty where there is too little, see note
-//   low: lower end of the effect's 95 percent interval
-//   high: upper end
-//   note: what there is too little of; empty where there is enough
+//   outlet "Outlet": Name of the labelled account's outlet.
+//   outletId "Outlet id": Id of the outlet.
+//   account "Account key": Key of the labelled account (platform:id).
+//   handle "Handle": Handle of the account. Empty if unknown.
+//   labelledDay "Labelled": Day on which the platform labelled the account (UTC).
+//   daysBefore "Days before": Days before the label that count.
+//   daysAfter "Days after": Days after the label that count.
+//   retweetsPerDayBefore "Retweets per day, before": Retweets per day before the label.
+//   retweetsPerDayAfter "Retweets per day, after": Retweets per day after the label.
+//   change "Change (after/before)": retweetsPerDayAfter divided by retweetsPerDayBefore. Empty if there were no retweets before.
+//   comparedAccounts "Accounts compared": Unlabelled accounts with enough retweets that were not created within the days.
+//   comparisonChange "Change, unlabelled accounts": Geometric mean of the changes of these accounts.
+//   effect "Effect": change divided by comparisonChange. 1 means no effect. Empty if there is too little data (see noEffectReason).
+//   effectLow "Effect, 95% CI low": Lower end of the 95% confidence interval of the effect.
+//   effectHigh "Effect, 95% CI high": Upper end of the 95% confidence interval of the effect.
+//   noEffectReason "Why no effect is given": What there is too little of. Empty if there is enough.
 // parameters:
-//   outlet: an outlet's id, or part of its name in any case; '' is every outlet
-//   state: only outlets of this state, two letters; '' is every state
-//   days: most days before the label, and after it
-//   partialDays: true counts the days on which the data begin and end, and the label's own, as after it
-//   minDays: too few below this many days on a side, and below 1
-//   minRetweets: too few below this many retweets, before and after together, of any account
-//   minAccounts: too few below this many accounts to compare with
-//   top: most labelled accounts; those retweeted most within the days come first
+//   outlet: Id of an outlet, or part of its name (case-insensitive). '' means every outlet.
+//   state: Only outlets of this state (two-letter country code). '' means every state.
+//   days: Maximum number of days before the label, and after it.
+//   partialDays: Whether to count the first and last days of the data, and the day of the label (as a day after it).
+//   minDays: Minimum number of days on each side, at least 1.
+//   minRetweets: Minimum number of retweets of an account, before and after together.
+//   minAccounts: Minimum number of unlabelled accounts to compare with.
+//   top: Maximum number of labelled accounts, most retweeted within the days first.
 // view: table
 :param outlet => '';
 :param state => '';
@@ -52,7 +52,7 @@
 :param minRetweets => 20;
 :param minAccounts => 5;
 :param top => 25;
-// days that the data surely cover from midnight to midnight lie between the first and the last with a retweet
+// Days that the data certainly cover in full lie between the first and the last day with a retweet.
 CALL () {
   MATCH (a:Account)-[:OPERATED_BY]->(:Outlet)
   WITH DISTINCT a
@@ -81,7 +81,7 @@ CALL (a, day, dayAfter, since, until) {
   RETURN sum(r.retweets) AS retweets
 }
 WITH * ORDER BY retweets DESC, a.accountId LIMIT $top
-// accounts labelled on one day are compared with the same others: these are counted once
+// Accounts labelled on one day are compared with the same accounts, which are counted once.
 WITH platform, o.kind AS kind, o.state AS state, day, dayAfter, since, until, daysBefore, daysAfter,
      collect({account: a, outlet: o, retweets: retweets}) AS labelled
 CALL (platform, kind, state, since, labelled) {
@@ -108,9 +108,10 @@ WITH *, [few IN [CASE WHEN any(days IN [daysBefore, daysAfter] WHERE days < $min
                  CASE WHEN size(others) < $minAccounts OR size(others) < 2 THEN 'accounts to compare with' END]
          WHERE few IS NOT NULL] AS few
 UNWIND [m IN members WHERE m.account = x.account] + others AS m
-RETURN x.outlet.name AS outlet, x.outlet.outletId AS id, kind, state,
-       x.account.accountId AS account, x.account.handle AS handle, day AS labelled,
-       m.account.accountId AS member, daysBefore, daysAfter, m.before AS before, m.after AS after,
+RETURN x.outlet.name AS outlet, x.outlet.outletId AS outletId, kind, state,
+       x.account.accountId AS account, x.account.handle AS handle, day AS labelledDay,
+       m.account.accountId AS countedAccount, daysBefore, daysAfter, m.before AS retweetsBefore,
+       m.after AS retweetsAfter,
        CASE WHEN size(few) = 0 THEN ''
-            ELSE 'too few ' + reduce(list = few[0], y IN few[1..] | list + ', ' + y) END AS note
-ORDER BY x.retweets DESC, account, member <> account, member;
+            ELSE 'too few ' + reduce(list = few[0], y IN few[1..] | list + ', ' + y) END AS noEffectReason
+ORDER BY x.retweets DESC, account, countedAccount <> account, countedAccount;

@@ -1,15 +1,16 @@
-// Who left a labelled account for another, as a picture
-// question: Which accounts retweeted an account until it was labelled, and which unlabelled ones did they then take up?
+// Picture of accounts that moved from a labelled account to unlabelled ones
+// question: Which accounts retweeted an account until it was labelled, and which unlabelled accounts did they then start
+//   to retweet?
 // finding: 9
 // columns:
-//   part: what the path shows: operation, label, left, taken up or membership
-//   path: the path, for Browser to draw
+//   part "Part": What the path shows: operation, label, left, taken up or membership.
+//   path "Path": Path that Neo4j Browser draws.
 // parameters:
-//   account: the labelled account's key, platform:id; '' is the one with the most retweets
-//   outlet: its outlet's id, or part of the name in any case; '' is any
-//   run: a run's id, or 'latest'; without a run no clusters are drawn
-//   accounts: most accounts drawn that left; those that had retweeted it most come first
-//   targets: most unlabelled accounts drawn, of outlets of its kind and state; those taken up by most come first
+//   account: Key of the labelled account (platform:id). '' means the most retweeted one.
+//   outlet: Id of its outlet, or part of its name (case-insensitive). '' means every outlet.
+//   run: Id of a detection run, or 'latest'. Without a run, no cluster is drawn.
+//   accounts: Maximum number of accounts drawn that stopped, most retweets of the labelled account first.
+//   targets: Maximum number of unlabelled accounts drawn, of outlets of the same kind and state. Accounts that most accounts started to retweet come first.
 // view: graph
 :param account => '';
 :param outlet => '';
@@ -52,7 +53,7 @@ CALL (run, a, left, taken, targets) {
   MATCH path = (t)-[:OPERATED_BY]->(:Outlet)
   RETURN 1 AS step, 'operation' AS part, path
   UNION
-  // from its label on, the first day with a post or a retweet
+  // The first day with a post or a retweet on or after the label.
   WITH a
   CALL (a) {
     MATCH path = (a)-[:ON_DAY]->(d:Day)

@@ -1,15 +1,15 @@
-// Labelled and unlabelled accounts and who amplifies them, as a picture
+// Picture of labelled and unlabelled accounts and their amplifiers
 // question: Do the same accounts amplify labelled and unlabelled accounts of outlets of one kind and state?
 // finding: 8, 9
 // columns:
-//   part: what the path shows: operation, label, amplification or membership
-//   path: the path, for Browser to draw
+//   part "Part": What the path shows: operation, label, amplification or membership.
+//   path "Path": Path that Neo4j Browser draws.
 // parameters:
-//   run: a run's id, or 'latest'; without a run no clusters are drawn
-//   outlet: an outlet's id, or part of its name in any case: its kind and state; '' is the most retweeted label's
-//   state: only outlets of this state, two letters; '' is every state
-//   targets: most labelled accounts drawn, and as many unlabelled ones; those with the most retweets come first
-//   accounts: most amplifiers drawn of the labelled, and as many of the unlabelled; the most active come first
+//   run: Id of a detection run, or 'latest'. Without a run, no cluster is drawn.
+//   outlet: Id of an outlet, or part of its name (case-insensitive), that sets kind and state. '' means the outlet of the most retweeted labelled account.
+//   state: Only outlets of this state (two-letter country code). '' means every state.
+//   targets: Maximum number of labelled accounts drawn, and of unlabelled ones, most retweeted first.
+//   accounts: Maximum number of amplifiers drawn of labelled accounts, and of unlabelled ones, most retweets first.
 // view: graph
 :param run => 'latest';
 :param outlet => '';
@@ -57,7 +57,7 @@ CALL (run, labelled, targets, amplifiers) {
   MATCH path = (t)-[:OPERATED_BY]->(:Outlet)
   RETURN 1 AS step, 'operation' AS part, path
   UNION
-  // from its label on, the first day with a post or a retweet
+  // The first day with a post or a retweet on or after the label.
   UNWIND labelled AS t
   CALL (t) {
     MATCH path = (t)-[:ON_DAY]->(d:Day)

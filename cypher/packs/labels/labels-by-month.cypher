@@ -1,18 +1,18 @@
-// Labels put each month
+// Accounts labelled per month
 // question: When did the platform begin to label outlets' accounts, and how many did it label each month?
 // finding: 8
 // columns:
-//   month: its first day, UTC; months without a label have no row
-//   labels: accounts labelled in the month
-//   outlets: outlets whose accounts these are
-//   total: accounts labelled by its end
-//   first: day of the month's first label
-//   example: the first account labelled in it
+//   month "Month from": First day of the month (UTC). Months without a label have no row.
+//   labelledAccounts "Labelled accounts": Accounts labelled in the month.
+//   outlets "Outlets": Number of outlets that operate these accounts.
+//   labelledTotal "Labelled so far": Accounts labelled by the end of the month.
+//   firstLabelledDay "First label": Day of the first label in the month (UTC).
+//   firstLabelledAccount "First labelled account": Key of the first account labelled in the month (platform:id).
 // parameters:
-//   platform: only accounts of this platform; '' is every platform
-//   state: only outlets of this state, two letters; '' is every state
-//   kind: only outlets of this kind: media, diplomat, …; '' is every kind
-//   top: most rows, the earliest first
+//   platform: Only accounts on this platform. '' means every platform.
+//   state: Only outlets of this state (two-letter country code). '' means every state.
+//   kind: Only outlets of this kind: media, diplomat, agency, … '' means every kind.
+//   top: Maximum number of rows, earliest months first.
 // view: table
 :param platform => 'x';
 :param state => '';
@@ -29,7 +29,7 @@ ORDER BY month
 WITH collect({month: month, accounts: accounts, outlets: outlets}) AS months
 UNWIND range(0, size(months) - 1) AS i
 WITH months[i] AS m, reduce(n = 0, x IN months[..i + 1] | n + size(x.accounts)) AS total
-RETURN m.month AS month, size(m.accounts) AS labels, m.outlets AS outlets, total,
-       date(m.accounts[0].labelledAt) AS first, m.accounts[0].accountId AS example
+RETURN m.month AS month, size(m.accounts) AS labelledAccounts, m.outlets AS outlets, total AS labelledTotal,
+       date(m.accounts[0].labelledAt) AS firstLabelledDay, m.accounts[0].accountId AS firstLabelledAccount
 ORDER BY month
 LIMIT $top;

@@ -145,7 +145,7 @@ def _charts(graph: "Graph", facts: Mapping[str, Any]) -> list[tuple[str, str, st
     run, _, cluster = facts["id"].partition("/")
     which = {"run": run, "cluster": int(cluster), "top": _ALL}
     days = graph.ask("boosts/cluster-timeline", unit="day", **which)
-    hours = graph.ask("impersonation/posting-hours", minActs=0, **which)
+    hours = graph.ask("impersonation/posting-hours", minActions=0, **which)
     charts = []
     if days.height:
         counts = {start.date(): count for start, count in days.select("start", "retweets").iter_rows()}
@@ -153,7 +153,7 @@ def _charts(graph: "Graph", facts: Mapping[str, Any]) -> list[tuple[str, str, st
         legend = f"{min(counts)} to {max(counts)}, {span} day{'s' if span > 1 else ''} each, at most {max(cells):,.0f}"
         charts.append(("retweets", sparkline(cells), legend))
     if hours.height:
-        at = [sum(column) for column in zip(*hours["hours"].to_list(), strict=True)]
+        at = [sum(column) for column in zip(*hours["actionsByHour"].to_list(), strict=True)]
         charts.append(("posts and retweets", sparkline(at), f"by hour of the day, 00 to 23 UTC, at most {max(at):,}"))
     return charts
 

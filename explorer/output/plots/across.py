@@ -54,9 +54,10 @@ def weekly_bars(frame: pl.DataFrame) -> alt.Chart:
     """Draw stacked bars of retweets per week, by group of accounts.
 
     Args:
-        frame: Columns ``week`` (a Monday), and the counts ``byClusters``, ``bySuspended`` and ``byOthers``.
+        frame: Columns ``week`` (a Monday), and the counts ``clusterRetweets``, ``otherSuspendedRetweets`` and
+            ``otherRetweets``.
     """
-    names = dict(zip(("byClusters", "bySuspended", "byOthers"), MAKERS, strict=True))
+    names = dict(zip(("clusterRetweets", "otherSuspendedRetweets", "otherRetweets"), MAKERS, strict=True))
     long = frame.rename(names).unpivot(on=list(names.values()), index="week", variable_name="who", value_name="made")
     long = long.with_columns(order=pl.col("who").replace_strict({name: i for i, name in enumerate(MAKERS)}))
     chart: alt.Chart = (

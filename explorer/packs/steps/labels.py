@@ -20,7 +20,7 @@ def t_quantile(degrees_of_freedom: int) -> float:
 
 
 def wilson(rows: Sequence[Row], parameters: Mapping[str, object]) -> list[dict[str, Any]]:
-    """Add ``low`` and ``high``, the score interval of the share ``labelled`` / ``accounts``.
+    """Add ``shareLow`` and ``shareHigh``, the score interval of the share ``labelledAccounts`` / ``accounts``.
 
     Source: Wilson, E. B. (1927). Probable inference, the law of succession, and statistical inference. Journal of the
     American Statistical Association 22, 209-212.
@@ -30,8 +30,8 @@ def wilson(rows: Sequence[Row], parameters: Mapping[str, object]) -> list[dict[s
     del parameters
     result = []
     for row in rows:
-        interval = binomtest(row["labelled"], row["accounts"]).proportion_ci(CONFIDENCE, method="wilson")
-        result.append({**row, "low": float(interval.low), "high": float(interval.high)})
+        interval = binomtest(row["labelledAccounts"], row["accounts"]).proportion_ci(CONFIDENCE, method="wilson")
+        result.append({**row, "shareLow": float(interval.low), "shareHigh": float(interval.high)})
     return result
 
 
@@ -50,21 +50,23 @@ def label_effect(rows: Sequence[Row], parameters: Mapping[str, object]) -> list[
     half).
 
     Args:
-        rows: For each labelled account its own row (``member`` equals ``account``), then the rows of the others. An
-            account whose ``note`` says that there is too little data gets no effect.
+        rows: For each labelled account its own row (``countedAccount`` equals ``account``), then the rows of the
+            others. An account whose ``noEffectReason`` says that there is too little data gets no effect.
         parameters: Not used.
     """
     del parameters
     result = []
     for _, members in groupby(rows, key=lambda row: row["account"]):
         own, *others = members
-        before, after = _per(own["before"], own["daysBefore"]), _per(own["after"], own["daysAfter"])
-        names = ("outlet", "id", "account", "handle", "labelled", "daysBefore", "daysAfter", "note")
+        before = _per(own["retweetsBefore"], own["daysBefore"])
+        after = _per(own["retweetsAfter"], own["daysAfter"])
+        names = ("outlet", "outletId", "account", "handle", "labelledDay", "daysBefore", "daysAfter", "noEffectReason")
         result.append(
             {name: own[name] for name in names}
-            | {"before": before, "after": after, "change": after / before if before and after is not None else None}
-            | {"n": len(others), "comparison": None, "effect": None, "low": None, "high": None}
-            | ({} if own["note"] else _effect(own, others))
+            | {"retweetsPerDayBefore": before, "retweetsPerDayAfter": after}
+            | {"change": after / before if before and after is not None else None, "comparedAccounts": len(others)}
+            | {"comparisonChange": None, "effect": None, "effectLow": None, "effectHigh": None}
+            | ({} if own["noEffectReason"] else _effect(own, others))
         )
     return result
 
@@ -72,17 +74,24 @@ def label_effect(rows: Sequence[Row], parameters: Mapping[str, object]) -> list[
 def _effect(own: Row, others: Sequence[Row]) -> dict[str, float]:
     changes = [_log_change(row) for row in others]
     mean, n = fmean(changes), len(changes)
-    poisson = 1 / (own["before"] + 0.5) + 1 / (own["after"] + 0.5)
+    poisson = 1 / (own["retweetsBefore"] + 0.5) + 1 / (own["retweetsAfter"] + 0.5)
     spread = variance(changes)
     error = math.sqrt(max(spread, poisson) + spread / n)
     difference = _log_change(own) - mean
     margin = t_quantile(n - 1) * error
-    values = {"comparison": mean, "effect": difference, "low": difference - margin, "high": difference + margin}
+    values = {
+        "comparisonChange": mean,
+        "effect": difference,
+        "effectLow": difference - margin,
+        "effectHigh": difference + margin,
+    }
     return {name: math.exp(value) for name, value in values.items()}
 
 
 def _log_change(row: Row) -> float:
-    return math.log((row["after"] + 0.5) / row["daysAfter"]) - math.log((row["before"] + 0.5) / row["daysBefore"])
+    before = (row["retweetsBefore"] + 0.5) / row["daysBefore"]
+    after = (row["retweetsAfter"] + 0.5) / row["daysAfter"]
+    return math.log(after) - math.log(before)
 
 
 def _per(count: int, days: int) -> float | None:

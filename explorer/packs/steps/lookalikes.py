@@ -24,12 +24,12 @@ def lookalikes(rows: Sequence[Mapping[str, Any]], parameters: Mapping[str, objec
     implemented in Python's difflib, without its heuristic for long texts.
 
     Args:
-        rows: Accounts with handle, name, cluster and outlet. Pairs of two registered accounts are left out.
-        parameters: The query's parameters closeness, registryOnly and top.
+        rows: Accounts with handle, name, cluster and operator. Pairs of two registered accounts are left out.
+        parameters: The query's parameters minSimilarity, registryOnly and top.
     """
     least: Any
     top: Any
-    least, registry_only, top = (parameters[name] for name in ("closeness", "registryOnly", "top"))
+    least, registry_only, top = (parameters[name] for name in ("minSimilarity", "registryOnly", "top"))
     pairs = []
     for field in ("handle", "name"):
         texts = [(_plain(row[field] or ""), row) for row in rows]
@@ -37,9 +37,9 @@ def lookalikes(rows: Sequence[Mapping[str, Any]], parameters: Mapping[str, objec
             (text_a, member), (text_b, other) = texts[a], texts[b]
             # The member comes first; of two members the one without an outlet, then the first by key.
             member, other = sorted(
-                (member, other), key=lambda row: (row["cluster"] is None, bool(row["outlet"]), row["account"])
+                (member, other), key=lambda row: (row["cluster"] is None, bool(row["operator"]), row["account"])
             )
-            if member["cluster"] is None or member["outlet"] or (registry_only and not other["outlet"]):
+            if member["cluster"] is None or member["operator"] or (registry_only and not other["operator"]):
                 continue
             first, second = sorted((text_a, text_b))
             matcher = SequenceMatcher(None, first, second, autojunk=False)
@@ -48,16 +48,16 @@ def lookalikes(rows: Sequence[Mapping[str, Any]], parameters: Mapping[str, objec
                     {
                         "field": field,
                         "account": member["account"],
-                        "text": member[field],
+                        "memberText": member[field],
                         "cluster": member["cluster"],
-                        "other": other["account"],
-                        "otherText": other[field],
-                        "otherCluster": other["cluster"],
-                        "outlet": other["outlet"],
-                        "closeness": matcher.ratio(),
+                        "similarAccount": other["account"],
+                        "similarText": other[field],
+                        "similarCluster": other["cluster"],
+                        "operator": other["operator"],
+                        "similarity": matcher.ratio(),
                     }
                 )
-    pairs.sort(key=lambda x: (not x["outlet"], -x["closeness"], x["account"], x["other"], x["field"]))
+    pairs.sort(key=lambda x: (not x["operator"], -x["similarity"], x["account"], x["similarAccount"], x["field"]))
     return pairs[:top]
 
 

@@ -148,8 +148,8 @@ def _queries_about_all(top: int) -> dict[str, tuple[str, dict[str, object]]]:
         "curve": ("superspreaders/concentration-curve", {"top": ALL_ROWS}),
         "everyone": ("rapid/sampled-delays", {"sample": DELAY_SAMPLE}),
         "weekly": ("enforcement/weekly-makers", {"top": ALL_ROWS}),
-        "waves": ("enforcement/waves", {"least": 1, "top": ALL_ROWS}),
-        "wave_clusters": ("enforcement/wave-clusters", {"least": 1, "top": ALL_ROWS}),
+        "waves": ("enforcement/waves", {"minAmplifiers": 1, "top": ALL_ROWS}),
+        "wave_clusters": ("enforcement/wave-clusters", {"minMembers": 1, "top": ALL_ROWS}),
         "delays": ("rapid/cluster-delays", {"top": top}),
         "labels": ("labels/label-effect", {"top": ALL_ROWS}),
     }
@@ -171,7 +171,7 @@ def _read(
     on_posts = all(name in SIGNALS and SIGNALS[name].objects_are_posts for name in run["signal"].split(","))
     unit, noun = _unit(run), "post" if on_posts else "object"
     timeline = queries.ask("boosts/cluster-timeline", cluster=0, unit=unit, top=ALL_ROWS)
-    hours = _by_cluster(queries.ask("impersonation/posting-hours", minActs=1, top=top))
+    hours = _by_cluster(queries.ask("impersonation/posting-hours", minActions=1, top=top))
     ages = _by_cluster(queries.ask("age/cluster-ages", top=top))
     # pseudonyms hide who judged a cluster, and the note
     judged = {"judgedBy": None, "note": None} if queries.pseudonymous else {}

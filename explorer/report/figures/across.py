@@ -60,10 +60,17 @@ def weekly(data: ReportData) -> Figure:
         render_text,
         "figures/weekly",
         all=sum(row["retweets"] for row in rows),
-        by_clusters=sum(row["byClusters"] for row in rows),
-        by_suspended=sum(row["bySuspended"] for row in rows),
+        by_clusters=sum(row["clusterRetweets"] for row in rows),
+        by_suspended=sum(row["otherSuspendedRetweets"] for row in rows),
     )
-    columns = ("week", "retweets", "byClusters", "suspendedMembers", "bySuspended", "byOthers")
+    columns = (
+        "week",
+        "retweets",
+        "clusterRetweets",
+        "suspendedMemberRetweets",
+        "otherSuspendedRetweets",
+        "otherRetweets",
+    )
     return make_figure(
         "weekly",
         words,

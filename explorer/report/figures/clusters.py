@@ -153,7 +153,9 @@ def _created(cluster: ClusterData, name: str) -> Figure:
 
 def _hours(cluster: ClusterData, name: str) -> Figure:
     hours = cluster.hours
-    rows: list[Row] = [{"hour": hour, "acts": acts} for hour, acts in enumerate(hours["hours"])] if hours else []
+    rows: list[Row] = (
+        [{"hour": hour, "acts": acts} for hour, acts in enumerate(hours["actionsByHour"])] if hours else []
+    )
     words = partial(render_text, "figures/cluster_hours", hours=hours)
     return make_figure(
         f"{name}-hours",

@@ -109,10 +109,10 @@ def wave_caveats(rows: list[Row], column: str) -> list[str]:
         column: The column that counts the suspended accounts.
     """
     caveats = []
-    undated = sum(row[column] for row in rows if row["wave"] is None)
+    undated = sum(row[column] for row in rows if row["waveDay"] is None)
     if undated:
         caveats.append(render_text("caveats", "undated_suspensions", accounts=undated))
-    if len({row["wave"] for row in rows} - {None}) == 1:
+    if len({row["waveDay"] for row in rows} - {None}) == 1:
         caveats.append(render_text("caveats", "one_day_of_suspensions"))
     return caveats
 
@@ -121,9 +121,9 @@ def label_caveats(data: ReportData) -> list[str]:
     """Return the caveats of the effects of labels."""
     rows = data.labels.rows
     caveats = []
-    if few := sum(bool(row["note"]) for row in rows):
+    if few := sum(bool(row["noEffectReason"]) for row in rows):
         caveats.append(render_text("caveats", "labels_without_effect", accounts=few, all=len(rows)))
-    if len(rows) > 1 and len({row["labelled"] for row in rows}) == 1:
+    if len(rows) > 1 and len({row["labelledDay"] for row in rows}) == 1:
         caveats.append(render_text("caveats", "one_day_of_labels"))
     return caveats
 
@@ -166,7 +166,7 @@ def cluster_caveats(about: Row, boosts: list[Row]) -> list[str]:
     by_one = [row["outlet"] for row in boosts if (row["ofMost"] or 0) > MOST and row["retweets"] >= ENOUGH_RETWEETS]
     if by_one:
         caveats.append(render_text("caveats", "outlets_by_one_member", outlets=by_one[:3]))
-    known, size = about.get("known"), about["size"]
+    known, size = about.get("membersWithStatus"), about["size"]
     if known is not None and known < size:
         caveats.append(render_text("caveats", "members_of_unknown_status", unknown=size - known, members=size))
     if size < FEW_MEMBERS:

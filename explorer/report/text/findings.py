@@ -67,13 +67,14 @@ def _headline_boosts(data: ReportData) -> list[Row]:
 
 def _suspensions(data: ReportData) -> Iterator[Finding]:
     weeks = data.weekly.rows
-    suspended = sum(row["suspendedMembers"] + row["bySuspended"] for row in weeks)
+    suspended = sum(row["suspendedMemberRetweets"] + row["otherSuspendedRetweets"] for row in weeks)
     if suspended:
         retweets = sum(row["retweets"] for row in weeks)
         yield Finding(render_text("findings", "suspended_retweets", suspended=suspended, all=retweets), "weekly")
-    known = sum(cluster.about.get("known") or 0 for cluster in data.clusters)
+    known = sum(cluster.about.get("membersWithStatus") or 0 for cluster in data.clusters)
     members = sum(
-        (cluster.about.get("suspended") or 0) * (cluster.about.get("known") or 0) for cluster in data.clusters
+        (cluster.about.get("suspendedKnownShare") or 0) * (cluster.about.get("membersWithStatus") or 0)
+        for cluster in data.clusters
     )
     amplifiers = next(iter(data.status.rows), None)
     if known and amplifiers and amplifiers["known"]:

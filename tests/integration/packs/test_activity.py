@@ -58,7 +58,18 @@ def world(shared_graph: SharedGraph) -> Connection:
 def test_posts_per_day(world: Connection) -> None:
     rows = ask(world, "posts-per-day")
     # CN Daily from 1 to 4 January: 3 posts in 4 days; Envoy: q1 and g1 on one day
-    columns = ("group", "id", "outlets", "accounts", "active", "posts", "days", "postsPerDay", "likes", "retweets")
+    columns = (
+        "group",
+        "outletId",
+        "outlets",
+        "accounts",
+        "activeAccounts",
+        "posts",
+        "daysSpanned",
+        "postsPerDay",
+        "likes",
+        "retweets",
+    )
     assert pick(rows, *columns) == [
         ("CN Daily", "cn-daily", 1, 2, 2, 3, 4, 0.75, 22, 2),
         ("Envoy", "cn-envoy", 1, 2, 2, 2, 1, 2.0, 3, 1),
@@ -66,7 +77,7 @@ def test_posts_per_day(world: Connection) -> None:
         ("Times", "ru-times", 1, 1, 0, 0, None, None, 0, 1),
         ("Someone", "influencer", 1, 1, 0, 0, None, None, 0, 0),
     ]
-    assert pick(rows[:1], "replies", "reposts", "quotes", "promoted", "first", "last") == [
+    assert pick(rows[:1], "replies", "reposts", "quotes", "promotedPosts", "firstPostDay", "lastPostDay") == [
         (1, 2, 1, 1, date(2021, 1, 1), date(2021, 1, 4))
     ]
 
@@ -87,7 +98,7 @@ def test_posts_per_day(world: Connection) -> None:
 def test_posts_per_day_of_groups(world: Connection, by: str, expected: list[tuple[Any, ...]]) -> None:
     rows = ask(world, "posts-per-day", by=by)
     assert pick(rows, "group", "outlets", "accounts", "posts") == expected
-    assert {row["id"] for row in rows} <= {None}
+    assert {row["outletId"] for row in rows} <= {None}
 
 
 def test_posts_per_day_of_named_groups(world: Connection) -> None:
@@ -134,7 +145,8 @@ def test_posts_per_day_parameters(world: Connection, given: dict[str, Any], expe
 
 def test_activity_by_week(world: Connection) -> None:
     columns = (
-        "group", "week", "active", "posts", "retweets", "timed", "rapid", "ofRapid", "replies", "reposts", "likes",
+        "group", "week", "activeAccounts", "posts", "retweets", "retweetsWithDelay", "rapidRetweets", "rapidShare",
+        "replies", "reposts", "likes",
     )  # fmt: skip
     first, second = date(2020, 12, 28), date(2021, 1, 4)
     # first week: p1, p3, q1, g1 of four accounts; u1 within 5 s of p1, u2 before q1, which is no delay
@@ -143,15 +155,17 @@ def test_activity_by_week(world: Connection) -> None:
         ("all", first, 4, 4, 2, 1, 1, 1.0, 1, 2, 20),
         ("all", second, 1, 1, 2, 1, 0, 0.0, 0, 0, 5),
     ]
-    assert pick(ask(world, "activity-by-week", by="outlet", kind="media"), "id", "week", "posts", "retweets") == [
+    assert pick(ask(world, "activity-by-week", by="outlet", kind="media"), "outletId", "week", "posts", "retweets") == [
         ("cn-daily", first, 2, 1),
         ("cn-daily", second, 1, 1),
         ("ru-times", second, 0, 1),
         ("cn-weekly", first, 1, 0),
     ]
     # a week without a known delay has no share, whether retweeted or not
-    assert pick(ask(world, "activity-by-week", outlet="ru-times"), "retweets", "timed", "ofRapid") == [(1, 0, None)]
-    assert pick(ask(world, "activity-by-week", outlet="weekly"), "retweets", "ofRapid") == [(0, None)]
+    assert pick(ask(world, "activity-by-week", outlet="ru-times"), "retweets", "retweetsWithDelay", "rapidShare") == [
+        (1, 0, None)
+    ]
+    assert pick(ask(world, "activity-by-week", outlet="weekly"), "retweets", "rapidShare") == [(0, None)]
     assert pick(ask(world, "activity-by-week", since="2021-01-03", until="2021-01-04"), "week", "posts") == [
         (first, 1),
         (second, 1),
@@ -162,12 +176,12 @@ def test_activity_by_week(world: Connection) -> None:
 def test_promoted_posts(world: Connection) -> None:
     rows = ask(world, "promoted-posts")
     # p4 is told for both outlets that run its author; its day is unknown
-    assert pick(rows, "outlet", "account", "post", "day", "likes", "retweets", "text") == [
+    assert pick(rows, "outlet", "account", "post", "postedDay", "likes", "retweets", "text") == [
         ("CN Daily", "x:d1", "x:p2", date(2021, 1, 4), 5, 0, "Buy this"),
         ("CN Daily", "x:d2", "x:p4", None, None, 0, None),
         ("Weekly", "x:d2", "x:p4", None, None, 0, None),
     ]
-    assert pick(rows[:1], "id", "state", "handle") == [("cn-daily", "CN", "D1")]
+    assert pick(rows[:1], "outletId", "state", "handle") == [("cn-daily", "CN", "D1")]
     assert pick(ask(world, "promoted-posts", since="2021-01-04", until="2021-01-04"), "post") == [("x:p2",)]
     assert ask(world, "promoted-posts", until="2021-01-03") == []
     assert ask(world, "promoted-posts", state="RU") == []
@@ -176,7 +190,7 @@ def test_promoted_posts(world: Connection) -> None:
 
 def test_owners(world: Connection) -> None:
     rows = ask(world, "owners")
-    columns = ("parent", "owner", "outlets", "accounts", "posts", "retweets", "promoted", "names")
+    columns = ("parent", "owner", "outlets", "accounts", "posts", "retweets", "promotedPosts", "outletNames")
     assert pick(rows, *columns) == [
         ("Department", "Press Group", 2, 2, 3, 2, 1, ["CN Daily", "Weekly"]),
         ("Ministry", "Ministry", 1, 2, 2, 1, 0, ["Envoy"]),
@@ -190,7 +204,7 @@ def test_owners(world: Connection) -> None:
         (["influencer"], []),
     ]
     # an outlet leads to all that its owner has
-    assert pick(ask(world, "owners", outlet="Weekly", most="1"), "outlets", "names") == [(2, ["CN Daily"])]
+    assert pick(ask(world, "owners", outlet="Weekly", maxNames="1"), "outlets", "outletNames") == [(2, ["CN Daily"])]
     assert pick(ask(world, "owners", state="RU"), "owner") == [("Holding",)]
     assert pick(ask(world, "owners", top="1"), "owner") == [("Press Group",)]
 
@@ -205,13 +219,13 @@ def test_outlets_without_owner_and_parent_are_not_one_owner(graph: Connection) -
             world.retweet("u", None, f"2021-01-0{number + 1}", f"{name}1")
     world.build(graph)
     # of one post or none each: by the number of outlets, then by the outlet
-    assert pick(ask(graph, "owners"), "parent", "owner", "outlets", "accounts", "retweets", "names") == [
+    assert pick(ask(graph, "owners"), "parent", "owner", "outlets", "accounts", "retweets", "outletNames") == [
         ("Above", None, 2, 0, 0, ["q", "p"]),
         (None, None, 1, 1, 1, ["S"]),
         (None, None, 1, 1, 2, ["T"]),
         (None, None, 1, 1, 1, ["V"]),
     ]
-    assert pick(ask(graph, "owners", outlet="t"), "names") == [(["T"],)]
+    assert pick(ask(graph, "owners", outlet="t"), "outletNames") == [(["T"],)]
 
 
 def build_pictured(graph: Connection, *, backwards: bool = False) -> Connection:

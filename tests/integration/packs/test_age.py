@@ -48,7 +48,14 @@ def world(shared_graph: SharedGraph) -> Connection:
 def test_joined(world: Connection) -> None:
     # three of four outlet accounts have a known day, three of four amplifiers
     third = pytest.approx(1 / 3)
-    columns = ("month", "operated", "ofOperated", "amplifiers", "ofAmplifiers", "suspended")
+    columns = (
+        "month",
+        "outletAccounts",
+        "shareOfOutletAccounts",
+        "amplifiers",
+        "shareOfAmplifiers",
+        "suspendedAmplifiers",
+    )
     assert pick(ask(world, "joined"), *columns) == [
         (None, 1, None, 1, None, 0),
         (date(2022, 1, 1), 0, 0.0, 1, third, 0),
@@ -72,19 +79,31 @@ def test_joined(world: Connection) -> None:
     ],
 )
 def test_joined_parameters(world: Connection, given: dict[str, Any], expected: list[Any]) -> None:
-    assert pick(ask(world, "joined", **given), "month", "operated", "amplifiers") == expected
+    assert pick(ask(world, "joined", **given), "month", "outletAccounts", "amplifiers") == expected
 
 
 def test_outlet_ages(world: Connection) -> None:
     # 24 months before 2021-03-01 begin on 2019-03-01; b1 is created after that day
-    columns = ("group", "accounts", "known", "joined", "share", "oldest", "median", "newest", "asOf")
+    columns = (
+        "group",
+        "accounts",
+        "accountsWithCreation",
+        "newAccounts",
+        "newShare",
+        "firstCreatedDay",
+        "medianCreatedDay",
+        "lastCreatedDay",
+        "asOfDay",
+    )
     as_of = date(2021, 3, 1)
     assert pick(ask(world, "outlet-ages", asOf="2021-03-01"), *columns) == [
         ("diplomat", 3, 2, 1, 0.5, date(2019, 2, 28), date(2019, 2, 28), date(2019, 3, 1), as_of)
     ]
     # on 2021-06-01 it is there, and new; a month before, a1 is within 25 months
     rows = ask(world, "outlet-ages", asOf="2021-06-01", months="27", by="all")
-    assert pick(rows, "group", "accounts", "known", "joined", "median") == [("all", 4, 3, 2, date(2019, 3, 1))]
+    assert pick(rows, "group", "accounts", "accountsWithCreation", "newAccounts", "medianCreatedDay") == [
+        ("all", 4, 3, 2, date(2019, 3, 1))
+    ]
 
 
 @pytest.mark.parametrize(
@@ -101,35 +120,58 @@ def test_outlet_ages(world: Connection) -> None:
     ],
 )
 def test_outlet_ages_parameters(world: Connection, given: dict[str, Any], expected: list[Any]) -> None:
-    assert pick(ask(world, "outlet-ages", **given), "group", "id", "accounts", "known", "joined") == expected
+    assert (
+        pick(ask(world, "outlet-ages", **given), "group", "outletId", "accounts", "accountsWithCreation", "newAccounts")
+        == expected
+    )
 
 
 def test_age_at_first_retweet(world: Connection) -> None:
     # A: 10 and 30 days of four; B: u2 at 40 days
-    columns = ("id", "amplifiers", "known", "quarter", "median", "threeQuarters", "young", "ofYoung")
+    columns = (
+        "outletId",
+        "amplifiers",
+        "amplifiersWithAge",
+        "lowerQuartileAge",
+        "medianAge",
+        "upperQuartileAge",
+        "youngAmplifiers",
+        "youngShare",
+    )
     rows = ask(world, "age-at-first-retweet")
     assert pick(rows, *columns) == [("a", 4, 2, 15.0, 20.0, 25.0, 2, 1.0), ("b", 1, 1, 40.0, 40.0, 40.0, 0, 0.0)]
     assert pick(rows[:1], "outlet", "state") == [("A", "CN")]
-    assert pick(ask(world, "age-at-first-retweet", days="29", outlet="a"), "young", "ofYoung") == [(1, 0.5)]
-    assert pick(ask(world, "age-at-first-retweet", state="ru"), "id") == [("b",)]
-    assert pick(ask(world, "age-at-first-retweet", top="1"), "id") == [("a",)]
+    assert pick(ask(world, "age-at-first-retweet", youngDays="29", outlet="a"), "youngAmplifiers", "youngShare") == [
+        (1, 0.5)
+    ]
+    assert pick(ask(world, "age-at-first-retweet", state="ru"), "outletId") == [("b",)]
+    assert pick(ask(world, "age-at-first-retweet", top="1"), "outletId") == [("a",)]
     # B, retweeted most, comes first, though by fewer accounts
     world.execute("MATCH (o:Outlet {outletId: 'b'}) SET o.retweets = 5")
-    assert pick(ask(world, "age-at-first-retweet"), "id") == [("b",), ("a",)]
+    assert pick(ask(world, "age-at-first-retweet"), "outletId") == [("b",), ("a",)]
     world.execute("MATCH (u:Account) REMOVE u.createdAt")
     unknown = ask(world, "age-at-first-retweet", outlet="b")
     assert pick(unknown, *columns[1:]) == [(1, 0, None, None, None, 0, None)]
 
 
 def test_cluster_ages(world: Connection) -> None:
-    columns = ("cluster", "size", "known", "quarter", "median", "threeQuarters", "young", "ofYoung")
-    rows = ask(world, "cluster-ages", days="10")
+    columns = (
+        "cluster",
+        "members",
+        "membersWithAge",
+        "lowerQuartileAge",
+        "medianAge",
+        "upperQuartileAge",
+        "youngMembers",
+        "youngShare",
+    )
+    rows = ask(world, "cluster-ages", youngDays="10")
     assert pick(rows, *columns) == [
         (1, 2, 2, 15.0, 20.0, 25.0, 1, 0.5),
         (2, 2, 0, None, None, None, 0, None),
     ]
     # u4's creation is known, though later than its retweet
-    assert pick(rows, "dated", "days", "busiest", "onBusiest") == [
+    assert pick(rows, "membersWithCreation", "creationDays", "busiestDay", "createdOnBusiestDay") == [
         (2, 2, date(2020, 5, 1), 1),
         (1, 1, date(2022, 1, 1), 1),
     ]
@@ -145,8 +187,10 @@ def test_cluster_ages_of_members_that_retweet_nobody(graph: Connection) -> None:
         world.account(account, created_at=created)
     world.run("r", ("u1", "u2", "u3", "u4"))
     rows = ask(world.build(graph), "cluster-ages")
-    assert pick(rows, "size", "known", "median", "young", "ofYoung") == [(4, 0, None, 0, None)]
-    assert pick(rows, "dated", "days", "busiest", "onBusiest") == [(3, 2, date(2020, 5, 2), 2)]
+    assert pick(rows, "members", "membersWithAge", "medianAge", "youngMembers", "youngShare") == [(4, 0, None, 0, None)]
+    assert pick(rows, "membersWithCreation", "creationDays", "busiestDay", "createdOnBusiestDay") == [
+        (3, 2, date(2020, 5, 2), 2)
+    ]
 
 
 def batches() -> World:
@@ -185,17 +229,17 @@ def batch(shared_graph: SharedGraph) -> Connection:
 def test_creation_batches(batch: Connection) -> None:
     (row,) = ask(batch, "creation-batches")
     assert row == {
-        "day": date(2020, 3, 10),
+        "createdDay": date(2020, 3, 10),
         "accounts": 6,
-        "usual": pytest.approx(2 / 15),
-        "times": pytest.approx(6 / (2 / 15)),
-        "suspended": 1,
+        "usualAccounts": pytest.approx(2 / 15),
+        "timesUsual": pytest.approx(6 / (2 / 15)),
+        "suspendedAccounts": 1,
         "cluster": 1,
-        "members": 3,
-        "clusters": 2,
+        "clusteredAccounts": 3,
+        "clusterCount": 2,
         "retweets": 7,
         "handles": ["1001", "1003", "1020", "1005", "X9", "1004"],
-        "known": 8,
+        "amplifiersWithCreation": 8,
         "amplifiers": 9,
     }
 
@@ -203,33 +247,36 @@ def test_creation_batches(batch: Connection) -> None:
 @pytest.mark.parametrize(
     ("given", "expected"),
     [
-        ({"least": "6"}, [("03-10", 6, 45.0)]),
-        ({"least": "7"}, []),
-        ({"times": "45.1"}, []),
+        ({"minAccounts": "6"}, [("03-10", 6, 45.0)]),
+        ({"minAccounts": "7"}, []),
+        ({"timesUsual": "45.1"}, []),
         # nobody within four days: nothing to compare with
-        ({"around": "4"}, [("03-10", 6, None)]),
-        ({"least": "1", "around": "4"}, [("03-10", 6, None), ("03-05", 1, None), ("03-20", 1, None)]),
+        ({"daysAround": "4"}, [("03-10", 6, None)]),
+        ({"minAccounts": "1", "daysAround": "4"}, [("03-10", 6, None), ("03-05", 1, None), ("03-20", 1, None)]),
         # five days: one of six days back to 03-05, and 03-10 is beyond the usual of 03-05
-        ({"around": "5"}, [("03-10", 6, 60.0)]),
-        ({"least": "1", "top": "1"}, [("03-10", 6, 45.0)]),
+        ({"daysAround": "5"}, [("03-10", 6, 60.0)]),
+        ({"minAccounts": "1", "top": "1"}, [("03-10", 6, 45.0)]),
         # the one amplifier of B was created on the only day there is
-        ({"outlet": "b", "least": "1"}, [("03-10", 1, None)]),
-        ({"state": "ru", "least": "1"}, [("03-10", 1, None)]),
-        ({"outlet": "moon", "least": "1"}, []),
+        ({"outlet": "b", "minAccounts": "1"}, [("03-10", 1, None)]),
+        ({"state": "ru", "minAccounts": "1"}, [("03-10", 1, None)]),
+        ({"outlet": "moon", "minAccounts": "1"}, []),
     ],
 )
 def test_creation_batches_parameters(batch: Connection, given: dict[str, Any], expected: list[Any]) -> None:
     rows = ask(batch, "creation-batches", **given)
     assert [
-        (row["day"].strftime("%m-%d"), row["accounts"], row["times"] and round(row["times"], 6)) for row in rows
+        (row["createdDay"].strftime("%m-%d"), row["accounts"], row["timesUsual"] and round(row["timesUsual"], 6))
+        for row in rows
     ] == (expected)
 
 
 def test_creation_batches_count_what_was_asked_for(batch: Connection) -> None:
-    assert pick(ask(batch, "creation-batches", state="cn", names="1"), "retweets", "handles") == [(6, ["1001"])]
-    assert pick(ask(batch, "creation-batches", outlet="B", least="1"), "known", "amplifiers") == [(1, 1)]
+    assert pick(ask(batch, "creation-batches", state="cn", maxHandles="1"), "retweets", "handles") == [(6, ["1001"])]
+    assert pick(
+        ask(batch, "creation-batches", outlet="B", minAccounts="1"), "amplifiersWithCreation", "amplifiers"
+    ) == [(1, 1)]
     without = ask(batch, "creation-batches", run="none")
-    assert pick(without, "accounts", "cluster", "members", "clusters") == [(6, None, None, 0)]
+    assert pick(without, "accounts", "cluster", "clusteredAccounts", "clusterCount") == [(6, None, None, 0)]
 
 
 def test_id_runs(batch: Connection) -> None:
@@ -249,25 +296,25 @@ def test_id_runs(batch: Connection) -> None:
     rows = ask(batch, "id-runs")
     day = date(2020, 3, 10)
     assert pick(rows, *columns) == [(day, "x", 1001, 1004, 3, 2, 1, 1, 3, ["1001", "1003", "1004"])]
-    assert pick(rows, "numbered", "amplifiers") == [(7, 9)]
+    assert pick(rows, "examinedAmplifiers", "amplifiers") == [(7, 9)]
 
 
 @pytest.mark.parametrize(
     ("given", "expected"),
     [
-        ({"gap": "16"}, [(1001, 1020, 4, 16)]),
-        ({"gap": "1", "least": "2"}, [(1003, 1004, 2, 1)]),
-        ({"gap": "1"}, []),
+        ({"maxGap": "16"}, [(1001, 1020, 4, 16)]),
+        ({"maxGap": "1", "minAccounts": "2"}, [(1003, 1004, 2, 1)]),
+        ({"maxGap": "1"}, []),
         # alone, each is a row of one, of width 0
         (
-            {"least": "1", "gap": "0", "top": "2"},
+            {"minAccounts": "1", "maxGap": "0", "top": "2"},
             [(1005, 1005, 1, 0), (1006, 1006, 1, 0)],
         ),
-        ({"state": "RU", "least": "1"}, [(1001, 1001, 1, 0)]),
+        ({"state": "RU", "minAccounts": "1"}, [(1001, 1001, 1, 0)]),
     ],
 )
 def test_id_runs_parameters(batch: Connection, given: dict[str, Any], expected: list[Any]) -> None:
-    assert pick(ask(batch, "id-runs", **given), "firstId", "lastId", "accounts", "widest") == expected
+    assert pick(ask(batch, "id-runs", **given), "firstId", "lastId", "accounts", "widestGap") == expected
 
 
 def test_id_runs_of_long_numbers(graph: Connection) -> None:
@@ -277,13 +324,13 @@ def test_id_runs_of_long_numbers(graph: Connection) -> None:
     for number in ("9223372036854775806", "9223372036854775807", "9223372036854775808", "11111111111111111111", "-5"):
         world.account(number, created_at="2020-03-10")
         world.retweet(number, None, "2020-06-01", "a1")
-    (row,) = ask(world.build(graph), "id-runs", least="1", gap="1")
+    (row,) = ask(world.build(graph), "id-runs", minAccounts="1", maxGap="1")
     assert (row["firstId"], row["lastId"], row["accounts"]) == (9223372036854775806, 9223372036854775807, 2)
-    assert (row["numbered"], row["amplifiers"]) == (2, 5)
+    assert (row["examinedAmplifiers"], row["amplifiers"]) == (2, 5)
 
 
 def test_id_runs_without_a_run(batch: Connection) -> None:
-    assert pick(ask(batch, "id-runs", run="none", names="1"), "cluster", "members", "handles") == [
+    assert pick(ask(batch, "id-runs", run="none", maxHandles="1"), "cluster", "clusteredAccounts", "handles") == [
         (None, None, ["1001"])
     ]
 
@@ -317,15 +364,15 @@ def test_batch_paths(batch: Connection) -> None:
         ({"day": "2020-03-05"}, ["1006"]),
         ({"day": "2020-03-20"}, ["1007"]),
         ({"day": "2020-03-11"}, []),
-        ({"least": "7"}, []),
-        ({"times": "45.1"}, []),
+        ({"minAccounts": "7"}, []),
+        ({"timesUsual": "45.1"}, []),
         # of B's one amplifier there is a day, and nobody to compare with
-        ({"outlet": "b", "least": "1"}, ["1001"]),
-        ({"state": "ru", "least": "1"}, ["1001"]),
+        ({"outlet": "b", "minAccounts": "1"}, ["1001"]),
+        ({"state": "ru", "minAccounts": "1"}, ["1001"]),
         ({"day": "2020-03-10", "outlet": "b"}, ["1001"]),
         ({"day": "2020-03-20", "outlet": "b"}, []),
         ({"day": "2020-03-20", "state": "ru"}, []),
-        ({"outlet": "moon", "least": "1"}, []),
+        ({"outlet": "moon", "minAccounts": "1"}, []),
     ],
 )
 def test_batch_paths_parameters(batch: Connection, given: dict[str, Any], accounts: list[str]) -> None:
@@ -343,8 +390,8 @@ def test_a_batch_and_its_picture_are_of_one_day(graph: Connection) -> None:
             world.account(f"u{day}-{number}", created_at=day)
             world.retweet(f"u{day}-{number}", None, "2020-07-01", "a1")
     world.build(graph)
-    for given in ({"around": "1"}, {"around": "1", "times": "1"}, {}):
-        day = ask(graph, "creation-batches", **given)[0]["day"]
+    for given in ({"daysAround": "1"}, {"daysAround": "1", "timesUsual": "1"}, {}):
+        day = ask(graph, "creation-batches", **given)[0]["createdDay"]
         drawn = [row["path"] for row in ask(graph, "batch-paths", **given) if row["part"] == "amplification"]
         assert len(drawn) == 20
         assert all(f"U{day}-" in path for path in drawn)
@@ -367,10 +414,10 @@ def test_id_run_paths(batch: Connection) -> None:
         rows[3], rows[5], rows[6], rows[7],
     ]  # fmt: skip
     assert pick(ask(batch, "id-run-paths", accounts="1"), "part", "path") == [rows[0], *rows[3:5], *rows[7:]]
-    near = {"gap": "1", "least": "2", "firstId": "1003"}
+    near = {"maxGap": "1", "minAccounts": "2", "firstId": "1003"}
     assert pick(ask(batch, "id-run-paths", **near), "part", "path") == [*rows[1:3], *rows[5:8]]
-    assert pick(ask(batch, "id-run-paths", state="ru", least="1"), "part", "path") == [rows[0], rows[4], rows[8]]
-    assert ask(batch, "id-run-paths", firstId="1003") == ask(batch, "id-run-paths", gap="1") == []
+    assert pick(ask(batch, "id-run-paths", state="ru", minAccounts="1"), "part", "path") == [rows[0], rows[4], rows[8]]
+    assert ask(batch, "id-run-paths", firstId="1003") == ask(batch, "id-run-paths", maxGap="1") == []
 
 
 def test_answers_do_not_hang_on_the_order_of_loading(graph: Connection) -> None:

@@ -54,18 +54,27 @@ def test_topics(topics: Connection) -> None:
     """By the first cluster trade 3 and xinjiang 4 times, by the second trade 3 times; the link is on x1 alone."""
     rows = ask(topics, "topics")
     assert rows[0] == {
-        "what": "hashtag", "topic": "trade", "posts": 2, "ofOutlets": 2, "retweets": 7, "ofOutletsRetweets": 7,
-        "byClusters": 6, "share": pytest.approx(6 / 7), "clusters": 2, "members": 4,
-        "first": date(2021, 1, 1), "last": date(2021, 1, 1),
+        "topicType": "hashtag", "topic": "trade", "posts": 2, "outletPosts": 2, "retweets": 7, "outletRetweets": 7,
+        "clusterRetweets": 6, "clusterShare": pytest.approx(6 / 7), "clusterCount": 2, "retweetingMembers": 4,
+        "firstPostDay": date(2021, 1, 1), "lastPostDay": date(2021, 1, 1),
     }  # fmt: skip
-    columns = ("topic", "posts", "ofOutlets", "retweets", "ofOutletsRetweets", "byClusters", "clusters", "members")
+    columns = (
+        "topic",
+        "posts",
+        "outletPosts",
+        "retweets",
+        "outletRetweets",
+        "clusterRetweets",
+        "clusterCount",
+        "retweetingMembers",
+    )
     assert pick(rows[1:], *columns) == [
         ("xinjiang", 2, 1, 7, 4, 4, 1, 2),
         ("videos.example", 1, 1, 4, 4, 2, 1, 2),
     ]
     # of equals the one that is retweeted more beside outlets' posts
     second = ask(topics, "topics", cluster="2")
-    assert pick(second, "topic", "byClusters", "share") == [
+    assert pick(second, "topic", "clusterRetweets", "clusterShare") == [
         ("trade", 3, pytest.approx(3 / 7)), ("xinjiang", 0, 0.0), ("videos.example", 0, 0.0),
     ]  # fmt: skip
 
@@ -77,10 +86,22 @@ def test_a_link_twice_on_a_post_is_one_of_its_domain(graph: Connection) -> None:
     for url in ("https://a.example/1", "https://a.example/2"):
         w.add("links", post_id="p", url=url)
     (row,) = ask(w.build(graph), "topics")
-    assert (row["topic"], row["posts"], row["retweets"], row["byClusters"]) == ("a.example", 1, 1, 0)
+    assert (row["topic"], row["posts"], row["retweets"], row["clusterRetweets"]) == ("a.example", 1, 1, 0)
 
 
-AMPLIFIERS = ("account", "retweets", "posts", "authors", "all", "share", "likes", "first", "last", "cluster", "status")
+AMPLIFIERS = (
+    "account",
+    "retweets",
+    "retweetedPosts",
+    "retweetedAccounts",
+    "allRetweets",
+    "topicShare",
+    "topicLikes",
+    "firstDay",
+    "lastDay",
+    "cluster",
+    "status",
+)
 
 
 def test_amplifiers_of_a_topic(topics: Connection) -> None:
@@ -138,7 +159,7 @@ def test_retweets_of_posts_whose_author_is_unknown_are_in_both_counts(graph: Con
     w.retweet("a", "q", "2021-01-02")
     w.retweet("b", "p1", "2021-01-02")
     rows = ask(w.build(graph), "topic-amplifiers")
-    assert pick(rows, "account", "retweets", "all", "share") == [("x:a", 3, 4, 0.75), ("x:b", 1, 1, 1.0)]
+    assert pick(rows, "account", "retweets", "allRetweets", "topicShare") == [("x:a", 3, 4, 0.75), ("x:b", 1, 1, 1.0)]
 
 
 def test_what_else_they_amplify(topics: Connection) -> None:
@@ -148,7 +169,17 @@ def test_what_else_they_amplify(topics: Connection) -> None:
     """
     rows = ask(topics, "what-else", tag="xinjiang")
     third = pytest.approx(1 / 3)
-    columns = ("what", "name", "id", "retweets", "accounts", "ofAmplifiers", "share", "others", "lift")
+    columns = (
+        "itemType",
+        "item",
+        "itemId",
+        "retweets",
+        "accounts",
+        "shareOfAmplifiers",
+        "shareOfOffTopic",
+        "othersShare",
+        "lift",
+    )
     assert pick(rows, *columns) == [
         ("outlet", "o2", "o2", 2, 2, pytest.approx(2 / 3), 0.4, 0.25, pytest.approx(1.6)),
         ("outlet", "o3", "o3", 1, 1, third, 0.2, 0.5, pytest.approx(0.4)),
@@ -156,11 +187,11 @@ def test_what_else_they_amplify(topics: Connection) -> None:
         ("account", "x:z", "x:z", 1, 1, third, 0.2, 0.0, None),
         ("hashtag", "trade", "trade", 3, 2, pytest.approx(2 / 3), 0.6, 0.75, pytest.approx(0.8)),
     ]
-    assert {(row["topic"], row["amplifiers"], row["looked"]) for row in rows} == {("#xinjiang", 3, 3)}
-    assert pick(ask(topics, "what-else", tag="xinjiang", perKind="1"), "id") == [("o2",), ("x:s",), ("trade",)]
+    assert {(row["topic"], row["amplifiers"], row["examinedAmplifiers"]) for row in rows} == {("#xinjiang", 3, 3)}
+    assert pick(ask(topics, "what-else", tag="xinjiang", maxPerType="1"), "itemId") == [("o2",), ("x:s",), ("trade",)]
     # a1 alone: u2, u3 and u4, one of each
-    one = ask(topics, "what-else", tag="xinjiang", amplifiers="1")
-    assert pick(one, "amplifiers", "looked", "id", "retweets", "share") == [
+    one = ask(topics, "what-else", tag="xinjiang", maxAmplifiers="1")
+    assert pick(one, "amplifiers", "examinedAmplifiers", "itemId", "retweets", "shareOfOffTopic") == [
         (3, 1, "o2", 1, third),
         (3, 1, "o3", 1, third),
         (3, 1, "x:s", 1, third),
@@ -197,7 +228,7 @@ def shared_target(shared_graph: SharedGraph) -> Connection:
     ("given", "amplifiers", "looked", "retweets"),
     [
         ({}, 4, 4, 40),
-        ({"amplifiers": "2"}, 4, 2, 20),
+        ({"maxAmplifiers": "2"}, 4, 2, 20),
         ({"cluster": "1"}, 2, 2, 20),
         ({"minRetweets": "1"}, 5, 5, 50),
     ],
@@ -207,7 +238,17 @@ def test_a_lift_does_not_hang_on_how_many_are_looked_at(
 ) -> None:
     """All that amplifiers retweet beside t is o's; of the 40 retweets of those who never retweet t four are."""
     rows = ask(shared_target, "what-else", tag="t", **given)
-    columns = ("amplifiers", "looked", "id", "retweets", "accounts", "ofAmplifiers", "share", "others", "lift")
+    columns = (
+        "amplifiers",
+        "examinedAmplifiers",
+        "itemId",
+        "retweets",
+        "accounts",
+        "shareOfAmplifiers",
+        "shareOfOffTopic",
+        "othersShare",
+        "lift",
+    )
     assert pick(rows, *columns) == [
         (amplifiers, looked, "O", retweets, looked, 1.0, 1.0, pytest.approx(0.1), pytest.approx(10)),
     ]
@@ -227,9 +268,9 @@ def test_a_picture_of_what_they_have_in_common(shared_target: Connection) -> Non
     ]
     assert pick(ask(shared_target, "what-else-paths", tag="t", accounts="2"), "part", "path") == expected
     # ten times as much as the others, not more
-    assert ask(shared_target, "what-else-paths", tag="t", lift="10.1") == []
-    assert ask(shared_target, "what-else-paths", tag="t", lift="10", accounts="2")
-    assert ask(shared_target, "what-else-paths", tag="t", least="5") == []
+    assert ask(shared_target, "what-else-paths", tag="t", minLift="10.1") == []
+    assert ask(shared_target, "what-else-paths", tag="t", minLift="10", accounts="2")
+    assert ask(shared_target, "what-else-paths", tag="t", minAmplifiers="5") == []
     assert ask(shared_target, "what-else-paths", tag="t", minRetweets="3") == []
     second = pick(ask(shared_target, "what-else-paths", tag="t", cluster="2"), "part", "path")
     assert [path for part, path in second if part == "membership"] == [
@@ -239,12 +280,12 @@ def test_a_picture_of_what_they_have_in_common(shared_target: Connection) -> Non
 
 def test_a_target_that_nobody_else_retweets_is_drawn_and_one_on_the_topic_is_not(topics: Connection) -> None:
     """Beside xinjiang a1 and a2 retweet n2 twice, others once in four; s and n1 have posts on it. Usual is 5 / 4."""
-    drawn = pick(ask(topics, "what-else-paths", tag="xinjiang", lift="1.6"), "part", "path")
+    drawn = pick(ask(topics, "what-else-paths", tag="xinjiang", minLift="1.6"), "part", "path")
     assert [path for part, path in drawn if part == "amplification"] == [
         "(Account A1)-[AMPLIFIED 1]->(Account N2)", "(Account A2)-[AMPLIFIED 1]->(Account N2)",
     ]  # fmt: skip
     # z, whom a2 alone retweets, and nobody else; n3 is retweeted less than usual
-    drawn = pick(ask(topics, "what-else-paths", tag="xinjiang", lift="1.6", least="1"), "part", "path")
+    drawn = pick(ask(topics, "what-else-paths", tag="xinjiang", minLift="1.6", minAmplifiers="1"), "part", "path")
     assert [path for part, path in drawn if part == "amplification"] == [
         "(Account A1)-[AMPLIFIED 1]->(Account N2)", "(Account A2)-[AMPLIFIED 1]->(Account N2)",
         "(Account A2)-[AMPLIFIED 1]->(Account x:z)",
@@ -268,14 +309,16 @@ def test_an_account_that_several_outlets_run_counts_once_with_each(graph: Connec
     graph.execute("MATCH (t:Account {accountId: 'x:t'}), (o:Outlet) MERGE (t)-[:OPERATED_BY]->(o)")
     rebuild_rollups(graph)
     # c alone is of the others, and all it retweets is of t
-    assert pick(ask(graph, "what-else"), "id", "retweets", "accounts", "share", "others", "lift") == [
+    columns = ("itemId", "retweets", "accounts", "shareOfOffTopic", "othersShare", "lift")
+    assert pick(ask(graph, "what-else"), *columns) == [
         ("o1", 3, 1, 1.0, 1.0, 1.0), ("o2", 3, 1, 1.0, 1.0, 1.0), ("o3", 3, 1, 1.0, 1.0, 1.0),
     ]  # fmt: skip
     for state in ("", "CN", "RU"):
         everybody = ask(graph, "also-amplified-share", state=state)[0]
         # b has nothing off the topic
-        assert [everybody[name] for name in ("amplifiers", "also", "onTopic", "offTopic")] == [2, 1, 4, 3]
-    assert ask(graph, "also-amplified-share", state="IR")[0]["offTopic"] == 0
+        columns = ("amplifiers", "offTopicAmplifiers", "topicRetweets", "offTopicRetweets")
+        assert [everybody[name] for name in columns] == [2, 1, 4, 3]
+    assert ask(graph, "also-amplified-share", state="IR")[0]["offTopicRetweets"] == 0
 
 
 def test_who_does_nothing_else(graph: Connection) -> None:
@@ -286,13 +329,14 @@ def test_who_does_nothing_else(graph: Connection) -> None:
     w.build(graph)
     assert ask(graph, "what-else", minRetweets="1") == []
     (everybody, alone) = ask(graph, "also-amplified-share", minRetweets="1")
-    assert (everybody["amplifiers"], everybody["also"], everybody["unrelated"]) == (1, 0, 0.0)
-    assert {**everybody, "who": alone["who"]} == alone
+    assert (everybody["amplifiers"], everybody["offTopicAmplifiers"], everybody["offTopicShare"]) == (1, 0, 0.0)
+    assert {**everybody, "accountGroup": alone["accountGroup"]} == alone
 
 
 ALSO = (
-    "who", "cluster", "amplifiers", "looked", "also", "share", "onTopic", "offTopic", "unrelated",
-    "liking", "likes", "likesOff",
+    "accountGroup", "cluster", "amplifiers", "examinedAmplifiers", "offTopicAmplifiers", "offTopicAmplifierShare",
+    "topicRetweets", "offTopicRetweets", "offTopicShare",
+    "likers", "likesGiven", "offTopicLikes",
 )  # fmt: skip
 
 
@@ -304,29 +348,35 @@ def test_how_many_amplify_unrelated_posts_of_outlets_too(topics: Connection) -> 
         ("in a cluster", 1, 2, 2, 2, 1.0, 4, 3, pytest.approx(3 / 7), 1, 3, 1),
     ]
     russian = ask(topics, "also-amplified-share", tag="xinjiang", state="ru")
-    assert pick(russian[:1], "amplifiers", "also", "offTopic", "likesOff") == [(3, 1, 1, 0)]
+    assert pick(russian[:1], "amplifiers", "offTopicAmplifiers", "offTopicRetweets", "offTopicLikes") == [(3, 1, 1, 0)]
     # c1 retweets x1 and u2, and likes u2
     once = ask(topics, "also-amplified-share", tag="xinjiang", minRetweets="1")
-    assert pick(once[:1], "amplifiers", "also", "onTopic", "offTopic", "liking", "likesOff") == [(4, 3, 7, 4, 2, 2)]
-    assert pick(ask(topics, "also-amplified-share", tag="xinjiang", cluster="1"), "who", "amplifiers") == [
+    assert pick(
+        once[:1], "amplifiers", "offTopicAmplifiers", "topicRetweets", "offTopicRetweets", "likers", "offTopicLikes"
+    ) == [(4, 3, 7, 4, 2, 2)]
+    assert pick(ask(topics, "also-amplified-share", tag="xinjiang", cluster="1"), "accountGroup", "amplifiers") == [
         ("all", 2), ("in a cluster", 2),
     ]  # fmt: skip
     # a1 alone is looked at
-    assert pick(ask(topics, "also-amplified-share", tag="xinjiang", amplifiers="1"), *ALSO) == [
+    assert pick(ask(topics, "also-amplified-share", tag="xinjiang", maxAmplifiers="1"), *ALSO) == [
         ("all", None, 3, 1, 1, 1.0, 2, 2, 0.5, 1, 3, 1),
         ("in no cluster", None, 1, 0, 0, None, 0, 0, None, 0, 0, 0),
         ("in a cluster", 1, 2, 1, 1, 1.0, 2, 2, 0.5, 1, 3, 1),
     ]
     # on both topics, x1 and what is called cotton, nothing of n1 is off
-    assert ask(topics, "also-amplified-share", tag="xinjiang", text="cotton")[0]["offTopic"] == 3
+    assert ask(topics, "also-amplified-share", tag="xinjiang", text="cotton")[0]["offTopicRetweets"] == 3
 
 
 def test_without_a_run_nobody_is_in_a_cluster(graph: Connection) -> None:
     world(run=False).build(graph)
-    assert pick(ask(graph, "topics"), "topic", "byClusters") == [("trade", 0), ("xinjiang", 0), ("videos.example", 0)]
+    assert pick(ask(graph, "topics"), "topic", "clusterRetweets") == [
+        ("trade", 0),
+        ("xinjiang", 0),
+        ("videos.example", 0),
+    ]
     assert {row["cluster"] for row in ask(graph, "topic-amplifiers")} == {None}
     assert len(ask(graph, "what-else", tag="xinjiang")) == 5
-    assert [row["who"] for row in ask(graph, "also-amplified-share")] == ["all", "in no cluster"]
+    assert [row["accountGroup"] for row in ask(graph, "also-amplified-share")] == ["all", "in no cluster"]
     for picture in ("topic-paths", "what-else-paths"):
         assert "membership" not in {row["part"] for row in ask(graph, picture)}
     assert ask(graph, "topic-amplifiers", cluster="1") == []
@@ -354,7 +404,11 @@ def test_answers_do_not_hang_on_the_order_of_loading(graph: Connection) -> None:
         world().build(graph, backwards=backwards)
         answers.append(
             [
-                ask(graph, query.name, **({"lift": "0.5", "least": "1"} if "lift" in query.parameters else {}))
+                ask(
+                    graph,
+                    query.name,
+                    **({"minLift": "0.5", "minAmplifiers": "1"} if "minLift" in query.parameters else {}),
+                )
                 for query in find_packs()["campaigns"].queries
             ]
         )

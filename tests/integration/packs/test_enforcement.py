@@ -53,10 +53,20 @@ def test_amplification_by_suspended_accounts(waves: Connection) -> None:
     # a: s1 2, s2, s3, s4; r: s1; i: s3. After its suspension, s3 of a. Of seven accounts, v2's status is unknown
     total, cn, ru, none = ask(waves, "suspended-amplification")
     assert total == {
-        "state": "all", "accounts": 4, "retweets": 7, "share": pytest.approx(7 / 12), "received": 12, "after": 1,
-        "amplifiers": 7, "unknown": 1, "known": pytest.approx(6 / 7),
+        "state": "all", "suspendedAccounts": 4, "suspendedRetweets": 7, "suspendedShare": pytest.approx(7 / 12),
+        "retweets": 12, "retweetsAfterSuspension": 1,
+        "amplifiers": 7, "amplifiersWithoutStatus": 1, "statusShare": pytest.approx(6 / 7),
     }  # fmt: skip
-    assert pick([cn, ru, none], "state", "accounts", "retweets", "received", "after", "amplifiers", "unknown") == [
+    assert pick(
+        [cn, ru, none],
+        "state",
+        "suspendedAccounts",
+        "suspendedRetweets",
+        "retweets",
+        "retweetsAfterSuspension",
+        "amplifiers",
+        "amplifiersWithoutStatus",
+    ) == [
         ("CN", 4, 5, 9, 1, 7, 1),
         ("RU", 1, 1, 2, 0, 2, 1),
         ("", 1, 1, 1, 0, 1, 0),
@@ -68,22 +78,25 @@ def test_days_from_retweets_to_suspension(waves: Connection) -> None:
     # from first and last retweet of outlets to suspension: s1 59 and 50 days, s2 55 and 55, s3 12 and -2; s4 has no day
     total, cn, none, ru = ask(waves, "days-to-suspension")
     assert total == {
-        "state": "all", "accounts": 3, "retweets": 6, "quarter": 33.5, "median": 55.0, "threeQuarters": 57.0,
-        "active": 9.0, "quiet": 50.0,
+        "state": "all", "measuredAccounts": 3, "retweets": 6, "lowerQuartileDays": 33.5, "medianDays": 55.0,
+        "upperQuartileDays": 57.0,
+        "medianActiveDays": 9.0, "medianQuietDays": 50.0,
     }  # fmt: skip
     # of CN alone s3 began on 3 February, two days after
-    assert pick([cn, none, ru], "state", "accounts", "retweets", "median", "active", "quiet") == [
+    assert pick(
+        [cn, none, ru], "state", "measuredAccounts", "retweets", "medianDays", "medianActiveDays", "medianQuietDays"
+    ) == [
         ("CN", 3, 4, 55.0, 0.0, 50.0),
         ("", 1, 1, 12.0, 0.0, 12.0),
         ("RU", 1, 1, 58.0, 0.0, 58.0),
     ]
     # s1 has the most retweets
-    assert pick(ask(waves, "days-to-suspension", accounts="1"), "state", "accounts", "median") == [
+    assert pick(ask(waves, "days-to-suspension", maxAccounts="1"), "state", "measuredAccounts", "medianDays") == [
         ("all", 1, 59.0), ("CN", 1, 59.0), ("RU", 1, 58.0),
     ]  # fmt: skip
-    early = ask(waves, "days-to-suspension", foundUntil="2021-02-01", state="cn")
-    assert pick(early, "accounts", "median") == [(1, -2.0)]
-    assert ask(waves, "days-to-suspension", foundSince="2021-03-02") == []
+    early = ask(waves, "days-to-suspension", suspendedUntil="2021-02-01", state="cn")
+    assert pick(early, "measuredAccounts", "medianDays") == [(1, -2.0)]
+    assert ask(waves, "days-to-suspension", suspendedSince="2021-03-02") == []
 
 
 def test_of_a_state_the_accounts_with_most_retweets_of_it_are_measured(graph: Connection) -> None:
@@ -97,29 +110,40 @@ def test_of_a_state_the_accounts_with_most_retweets_of_it_are_measured(graph: Co
         for day in range(1, times + 1):
             w.retweet(account, f"p-{author}", f"2021-02-0{day}")
     w.build(graph)
-    rows = ask(graph, "days-to-suspension", accounts="1", state="RU")
-    assert pick(rows, "state", "accounts", "retweets", "median") == [("RU", 1, 2, 28.0)]
-    rows = ask(graph, "days-to-suspension", accounts="1")
-    assert pick(rows, "state", "accounts", "retweets") == [("all", 1, 3), ("CN", 1, 3)]
+    rows = ask(graph, "days-to-suspension", maxAccounts="1", state="RU")
+    assert pick(rows, "state", "measuredAccounts", "retweets", "medianDays") == [("RU", 1, 2, 28.0)]
+    rows = ask(graph, "days-to-suspension", maxAccounts="1")
+    assert pick(rows, "state", "measuredAccounts", "retweets") == [("all", 1, 3), ("CN", 1, 3)]
 
 
 def test_the_suspended_accounts_themselves(waves: Connection) -> None:
     rows = ask(waves, "suspended-accounts")
-    assert pick(rows, "account", "retweets", "outlets", "outlet", "first", "last", "statusAt", "days", "cluster") == [
+    assert pick(
+        rows,
+        "account",
+        "retweets",
+        "outlets",
+        "topOutlet",
+        "firstDay",
+        "lastDay",
+        "suspendedDay",
+        "daysToSuspension",
+        "cluster",
+    ) == [
         ("x:s1", 3, 2, "cn", date(2021, 1, 1), date(2021, 1, 10), MARCH, 59, 1),
         ("x:s3", 2, 2, "cn", date(2021, 1, 20), date(2021, 2, 3), FEBRUARY, 12, 2),
         ("x:s2", 1, 1, "cn", date(2021, 1, 5), date(2021, 1, 5), MARCH, 55, 1),
         ("x:s4", 1, 1, "cn", date(2021, 1, 7), date(2021, 1, 7), None, None, None),
     ]
-    bound = ask(waves, "suspended-accounts", foundSince="2021-03-01", foundUntil="2021-03-01", run="none")
+    bound = ask(waves, "suspended-accounts", suspendedSince="2021-03-01", suspendedUntil="2021-03-01", run="none")
     assert pick(bound, "account", "cluster") == [("x:s1", None), ("x:s2", None)]
     # whose day is unknown is in no span of days, however it is given
-    assert pick(ask(waves, "suspended-accounts", foundUntil="2021-03-01"), "account") == [
+    assert pick(ask(waves, "suspended-accounts", suspendedUntil="2021-03-01"), "account") == [
         ("x:s1",), ("x:s3",), ("x:s2",),
     ]  # fmt: skip
-    assert pick(ask(waves, "suspended-accounts", foundSince="2021-02-02"), "account") == [("x:s1",), ("x:s2",)]
+    assert pick(ask(waves, "suspended-accounts", suspendedSince="2021-02-02"), "account") == [("x:s1",), ("x:s2",)]
     of_ru = ask(waves, "suspended-accounts", state="ru")
-    assert pick(of_ru, "account", "retweets", "outlets", "outlet", "first", "days") == [
+    assert pick(of_ru, "account", "retweets", "outlets", "topOutlet", "firstDay", "daysToSuspension") == [
         ("x:s1", 1, 1, "ru", date(2021, 1, 2), 58)
     ]
     assert ask(waves, "suspended-accounts", state="IR") == []
@@ -127,35 +151,44 @@ def test_the_suspended_accounts_themselves(waves: Connection) -> None:
 
 def test_waves(waves: Connection) -> None:
     # in March s1 (3), s2 (1) and s5, who retweeted no outlet; in February s3 (2); nobody says when s4 (1)
-    columns = ("wave", "accounts", "amplifiers", "retweets", "share")
-    assert pick(ask(waves, "waves", least="1"), *columns) == [
+    columns = ("waveDay", "suspendedAccounts", "amplifiers", "waveRetweets", "waveShare")
+    assert pick(ask(waves, "waves", minAmplifiers="1"), *columns) == [
         (MARCH, 3, 2, 4, pytest.approx(4 / 12)),
         (FEBRUARY, 1, 1, 2, pytest.approx(2 / 12)),
         (None, 1, 1, 1, pytest.approx(1 / 12)),
     ]
-    assert pick(ask(waves, "waves", least="2"), "wave") == [(MARCH,)]
-    assert pick(ask(waves, "waves", least="1", state="ru"), *columns) == [(MARCH, 3, 1, 1, 0.5)]
-    for days in ({"foundSince": "2021-01-01", "foundUntil": "2021-02-01"}, {"foundUntil": "2021-02-01"}):
-        assert pick(ask(waves, "waves", least="1", **days), "wave") == [(FEBRUARY,)]
-    assert pick(ask(waves, "waves", least="1", foundSince="2021-02-02"), "wave") == [(MARCH,)]
+    assert pick(ask(waves, "waves", minAmplifiers="2"), "waveDay") == [(MARCH,)]
+    assert pick(ask(waves, "waves", minAmplifiers="1", state="ru"), *columns) == [(MARCH, 3, 1, 1, 0.5)]
+    for days in ({"suspendedSince": "2021-01-01", "suspendedUntil": "2021-02-01"}, {"suspendedUntil": "2021-02-01"}):
+        assert pick(ask(waves, "waves", minAmplifiers="1", **days), "waveDay") == [(FEBRUARY,)]
+    assert pick(ask(waves, "waves", minAmplifiers="1", suspendedSince="2021-02-02"), "waveDay") == [(MARCH,)]
     assert ask(waves, "waves") == []
 
 
 def test_what_a_wave_took_from_clusters(waves: Connection) -> None:
-    rows = ask(waves, "wave-clusters", least="1")
+    rows = ask(waves, "wave-clusters", minMembers="1")
     assert rows[0] == {
-        "wave": MARCH, "cluster": 1, "size": 4, "taken": 2, "share": 0.5, "retweets": 4, "suspended": 2, "active": 1,
-        "deleted": 0, "unknown": 1, "outlet": "cn",
+        "waveDay": MARCH, "cluster": 1, "members": 4, "membersInWave": 2, "shareOfMembers": 0.5, "retweets": 4,
+        "suspendedMembers": 2, "membersKnownActive": 1,
+        "deletedMembers": 0, "membersWithoutStatus": 1, "topOutlet": "cn",
     }  # fmt: skip
-    assert pick(rows[1:], "wave", "cluster", "taken", "retweets", "active", "deleted", "unknown", "outlet") == [
-        (FEBRUARY, 2, 1, 2, 0, 1, 0, "cn")
-    ]
+    assert pick(
+        rows[1:],
+        "waveDay",
+        "cluster",
+        "membersInWave",
+        "retweets",
+        "membersKnownActive",
+        "deletedMembers",
+        "membersWithoutStatus",
+        "topOutlet",
+    ) == [(FEBRUARY, 2, 1, 2, 0, 1, 0, "cn")]
     assert pick(ask(waves, "wave-clusters"), "cluster") == [(1,)]
-    assert pick(ask(waves, "wave-clusters", least="1", wave="2021-02-01"), "cluster") == [(2,)]
+    assert pick(ask(waves, "wave-clusters", minMembers="1", wave="2021-02-01"), "cluster") == [(2,)]
     # of RU s1 alone retweeted; taken and size are of the cluster all the same
-    assert pick(ask(waves, "wave-clusters", least="1", state="ru"), "cluster", "taken", "retweets", "outlet") == [
-        (1, 2, 1, "ru")
-    ]
+    assert pick(
+        ask(waves, "wave-clusters", minMembers="1", state="ru"), "cluster", "membersInWave", "retweets", "topOutlet"
+    ) == [(1, 2, 1, "ru")]
     assert ask(waves, "wave-clusters", run="none") == ask(waves, "wave-clusters", cluster="3") == []
 
 
@@ -175,12 +208,12 @@ def test_what_a_wave_took_from_clusters(waves: Connection) -> None:
 )
 def test_what_a_wave_took_from_outlets(waves: Connection, given: dict[str, Any], expected: list[Any]) -> None:
     rows = ask(waves, "wave-outlets", **({"minRetweets": "1"} | given))
-    assert pick(rows, "wave", "group", "retweets", "taken", "bySuspended") == expected
+    assert pick(rows, "waveDay", "groupId", "retweets", "waveRetweets", "suspendedRetweets") == expected
 
 
 def test_the_shares_that_a_wave_took(waves: Connection) -> None:
     rows = ask(waves, "wave-outlets", minRetweets="2")
-    assert pick(rows, "name", "accounts", "share", "suspendedShare") == [
+    assert pick(rows, "group", "accounts", "waveShare", "suspendedShare") == [
         ("cn", 1, pytest.approx(3 / 9), pytest.approx(5 / 9)),
         ("ru", 1, 0.5, 0.5),
     ]
@@ -192,24 +225,26 @@ def test_who_is_left(waves: Connection) -> None:
     rows = ask(waves, "survivors")
     columns = (
         "cluster",
-        "suspended",
-        "share",
+        "suspendedMembers",
+        "suspendedMemberShare",
         "account",
-        "active",
-        "unknown",
-        "statusAt",
+        "knownActive",
+        "statusUnknown",
+        "statusDay",
         "retweets",
-        "last",
-        "daysAfter",
+        "lastDay",
+        "daysAfterSuspension",
     )
     assert pick(rows, *columns) == [
         (1, 2, 0.5, "x:v1", True, False, date(2021, 2, 20), 2, date(2021, 3, 5), 4),
         (1, 2, 0.5, "x:v2", False, True, None, 2, date(2021, 1, 9), -51),
     ]
-    assert ask(waves, "survivors", over="0.6") == ask(waves, "survivors", cluster="2") == []
+    assert ask(waves, "survivors", minShare="0.6") == ask(waves, "survivors", cluster="2") == []
     assert ask(waves, "survivors", run="none") == []
     # v2 retweeted RU once
-    assert pick(ask(waves, "survivors", state="RU"), "account", "share", "retweets") == [("x:v2", 0.5, 1)]
+    assert pick(ask(waves, "survivors", state="RU"), "account", "suspendedMemberShare", "retweets") == [
+        ("x:v2", 0.5, 1)
+    ]
 
 
 def test_an_account_of_two_outlets_counts_once_in_a_state(graph: Connection) -> None:
@@ -224,18 +259,18 @@ def test_an_account_of_two_outlets_counts_once_in_a_state(graph: Connection) -> 
     for account, day in (("s", 1), ("s", 2), ("v", 3)):
         w.retweet(account, "p", f"2021-02-0{day}")
     w.build(graph)
-    columns = ("retweets", "share")
-    assert pick(ask(graph, "waves", least="1", state="CN"), *columns) == [(2, pytest.approx(2 / 3))]
+    columns = ("waveRetweets", "waveShare")
+    assert pick(ask(graph, "waves", minAmplifiers="1", state="CN"), *columns) == [(2, pytest.approx(2 / 3))]
     # over every state its retweets are there twice, and so are all
-    assert pick(ask(graph, "waves", least="1"), *columns) == [(4, pytest.approx(4 / 6))]
+    assert pick(ask(graph, "waves", minAmplifiers="1"), *columns) == [(4, pytest.approx(4 / 6))]
     assert pick(ask(graph, "suspended-accounts", state="CN"), "retweets", "outlets") == [(2, 2)]
     assert pick(ask(graph, "days-to-suspension"), "state", "retweets") == [("all", 2), ("CN", 2), ("RU", 2)]
-    assert pick(ask(graph, "suspended-amplification"), "state", "retweets", "received") == [
+    assert pick(ask(graph, "suspended-amplification"), "state", "suspendedRetweets", "retweets") == [
         ("all", 2, 3), ("CN", 2, 3), ("RU", 2, 3),
     ]  # fmt: skip
     for by, groups in (("outlet", ["A1", "A2", "R"]), ("state", ["CN", "RU"]), ("kind", ["media"])):
         rows = ask(graph, "wave-outlets", by=by, minRetweets="1")
-        assert pick(rows, "group", "accounts", "retweets", "taken") == [(group, 1, 3, 2) for group in groups]
+        assert pick(rows, "groupId", "accounts", "retweets", "waveRetweets") == [(group, 1, 3, 2) for group in groups]
 
 
 def test_the_picture_of_survivors(waves: Connection) -> None:
@@ -314,7 +349,9 @@ def test_where_nobody_is_suspended_there_is_no_wave(graph: Connection) -> None:
     w.retweet("u", "p", "2021-01-02")
     w.build(graph)
     (total, _) = ask(graph, "suspended-amplification")
-    assert pick([total], "state", "accounts", "retweets", "received", "unknown", "known") == [("all", 0, 0, 1, 1, 0.0)]
+    assert pick(
+        [total], "state", "suspendedAccounts", "suspendedRetweets", "retweets", "amplifiersWithoutStatus", "statusShare"
+    ) == [("all", 0, 0, 1, 1, 0.0)]
     for name in ("waves", "wave-outlets", "wave-paths", "days-to-suspension", "suspended-accounts"):
         assert ask(graph, name) == []
 
@@ -324,7 +361,7 @@ def test_answers_do_not_hang_on_the_order_of_loading(graph: Connection) -> None:
     for backwards in (False, True):
         graph.execute("MATCH (n) DETACH DELETE n")
         world().build(graph, backwards=backwards)
-        small: dict[str, Any] = {"least": "1", "minRetweets": "1"}
+        small: dict[str, Any] = {"minAmplifiers": "1", "minMembers": "1", "minRetweets": "1"}
         answers.append(
             [
                 ask(graph, query.name, **{name: value for name, value in small.items() if name in query.parameters})
@@ -337,7 +374,14 @@ def test_answers_do_not_hang_on_the_order_of_loading(graph: Connection) -> None:
 
 def test_weekly_makers(waves: Connection) -> None:
     # by their Mondays: s1 s1 v2 | s2 s4 v1 v2 v3 s1 | s3 | s3 | v1; only s4 is in no cluster, s5 retweets no outlet
-    columns = ("week", "retweets", "byClusters", "suspendedMembers", "bySuspended", "byOthers")
+    columns = (
+        "week",
+        "retweets",
+        "clusterRetweets",
+        "suspendedMemberRetweets",
+        "otherSuspendedRetweets",
+        "otherRetweets",
+    )
     assert pick(ask(waves, "weekly-makers"), *columns) == [
         (date(2020, 12, 28), 3, 3, 2, 0, 0),
         (date(2021, 1, 4), 6, 5, 2, 1, 0),

@@ -10,7 +10,7 @@ from explorer.packs.catalog import find_packs
 from tests.helpers.shared_graph import SharedGraph
 from tests.helpers.world import World, ask, ask_raw, pick, time
 
-LOW = {"minRetweets": "1", "minActs": "1", "least": "2", "closeness": "0.5"}
+LOW = {"minRetweets": "1", "minActions": "1", "minAccounts": "2", "minSimilarity": "0.5"}
 
 
 def world(*, run: bool = True) -> World:
@@ -69,16 +69,20 @@ def test_what_a_cluster_s_profiles_have_in_common(profiles: Connection) -> None:
     """Of the first's 7 retweets 6 are of diplomats, 5 of these of amb; a3 retweets gt, too. The second: RT 2, s 1."""
     first, second = ask(profiles, "cluster-profiles")
     assert first == {
-        "cluster": 1, "size": 3, "located": 3, "location": "London, UK", "claiming": 2, "dated": 3, "days": 2,
-        "batch": date(2020, 1, 3), "inBatch": 2, "bios": 3, "bio": "PROUD BRIT", "sharing": 3, "kind": "CN diplomat",
-        "ofKind": pytest.approx(6 / 7), "exclusive": 2, "outlets": 2, "outlet": "envoy",
-        "ofOutlet": pytest.approx(5 / 7), "known": 2, "suspended": 0.5,
+        "cluster": 1, "members": 3, "membersWithLocation": 3, "commonLocation": "London, UK", "membersAtLocation": 2,
+        "membersWithCreation": 3, "creationDays": 2,
+        "busiestDay": date(2020, 1, 3), "createdOnBusiestDay": 2, "membersWithBio": 3, "commonBio": "PROUD BRIT",
+        "membersSharingBio": 3, "topKind": "CN diplomat",
+        "shareOfKind": pytest.approx(6 / 7), "exclusiveMembers": 2, "outlets": 2, "topOutlet": "envoy",
+        "topOutletShare": pytest.approx(5 / 7), "membersWithStatus": 2, "suspendedKnownShare": 0.5,
     }  # fmt: skip
     assert second == {
-        "cluster": 2, "size": 2, "located": 1, "location": "Moscow", "claiming": 1, "dated": 0, "days": 0,
-        "batch": None, "inBatch": 0, "bios": 0, "bio": None, "sharing": 0, "kind": "RU media",
-        "ofKind": pytest.approx(2 / 3), "exclusive": 1, "outlets": 1, "outlet": "RT",
-        "ofOutlet": pytest.approx(2 / 3), "known": 0, "suspended": None,
+        "cluster": 2, "members": 2, "membersWithLocation": 1, "commonLocation": "Moscow", "membersAtLocation": 1,
+        "membersWithCreation": 0, "creationDays": 0,
+        "busiestDay": None, "createdOnBusiestDay": 0, "membersWithBio": 0, "commonBio": None, "membersSharingBio": 0,
+        "topKind": "RU media",
+        "shareOfKind": pytest.approx(2 / 3), "exclusiveMembers": 1, "outlets": 1, "topOutlet": "RT",
+        "topOutletShare": pytest.approx(2 / 3), "membersWithStatus": 0, "suspendedKnownShare": None,
     }  # fmt: skip
     assert ask(profiles, "cluster-profiles", cluster="2") == [second]
 
@@ -91,7 +95,8 @@ def test_a_cluster_without_retweets_of_outlets_has_a_profile(graph: Connection) 
         w.retweet(account, "p", "2021-01-02")
     w.run("r", ("a", "b"))
     (row,) = ask(w.build(graph), "cluster-profiles")
-    assert [row[name] for name in ("kind", "ofKind", "exclusive", "outlets", "outlet", "ofOutlet")] == [
+    columns = ("topKind", "shareOfKind", "exclusiveMembers", "outlets", "topOutlet", "topOutletShare")
+    assert [row[name] for name in columns] == [
         None, None, 0, 0, None, None,
     ]  # fmt: skip
 
@@ -129,11 +134,11 @@ def shared_author(graph: Connection) -> Connection:
 def test_an_account_of_two_outlets_counts_once_in_a_group(
     shared_author: Connection, given: dict[str, str], group: str
 ) -> None:
-    asked = {"share": "0.5", "minRetweets": "10"} | given
+    asked = {"minShare": "0.5", "minRetweets": "10"} | given
     assert pick(ask(shared_author, "exclusive-accounts", **asked), *EXCLUSIVE) == [
         ("x:a", group, None, 10, 20, 0.5, 2, None),
     ]
-    assert ask(shared_author, "exclusive-accounts", **(asked | {"share": "0.6"})) == []
+    assert ask(shared_author, "exclusive-accounts", **(asked | {"minShare": "0.6"})) == []
     assert ask(shared_author, "exclusive-accounts", **(asked | {"minRetweets": "11"})) == []
 
 
@@ -170,7 +175,8 @@ def test_a_profile_where_two_outlets_run_an_account(graph: Connection) -> None:
     run_by_all(graph, "t")
     (row,) = ask(graph, "cluster-profiles")
     # of five retweets t's four and m's one are of diplomats, once each, though two of them run t
-    assert [row[name] for name in ("kind", "ofKind", "exclusive", "outlets", "outlet", "ofOutlet")] == [
+    columns = ("topKind", "shareOfKind", "exclusiveMembers", "outlets", "topOutlet", "topOutletShare")
+    assert [row[name] for name in columns] == [
         "CN diplomat", 1.0, 2, 2, "second mission", 1.0,
     ]  # fmt: skip
 
@@ -181,21 +187,21 @@ def test_the_hours_of_a_cluster(profiles: Connection) -> None:
     Eight hours without any begin at 06 (06 to 13) at the earliest and at 18 (18 to 01) at the latest. To begin at 23:00
     local time, 06 needs 17 hours more, which is 7 less; 11 needs 12; 18 needs 5.
     """
-    first, second = ask(profiles, "posting-hours", minActs="1")
+    first, second = ask(profiles, "posting-hours", minActions="1")
     assert first == {
-        "cluster": 1, "size": 3, "account": None, "handle": None, "location": "London, UK", "acts": 9,
-        "hours": [0, 0, 5, 2, 1, 1] + 18 * [0], "quietest": 0.0, "quietFrom": list(range(6, 19)),
-        "offsets": [-7, -8, -9, -10, -11, 12, 11, 10, 9, 8, 7, 6, 5],
+        "cluster": 1, "members": 3, "account": None, "handle": None, "location": "London, UK", "actions": 9,
+        "actionsByHour": [0, 0, 5, 2, 1, 1] + 18 * [0], "quietShare": 0.0, "quietHoursFrom": list(range(6, 19)),
+        "utcOffsets": [-7, -8, -9, -10, -11, 12, 11, 10, 9, 8, 7, 6, 5],
     }  # fmt: skip
-    assert (second["acts"], second["hours"][12:15]) == (4, [2, 1, 1])
+    assert (second["actions"], second["actionsByHour"][12:15]) == (4, [2, 1, 1])
     assert ask(profiles, "posting-hours") == []
-    members = ask(profiles, "posting-hours", cluster="1", minActs="1")
-    assert pick(members, "account", "location", "acts") == [
+    members = ask(profiles, "posting-hours", cluster="1", minActions="1")
+    assert pick(members, "account", "location", "actions") == [
         ("x:a1", "London, UK", 4), ("x:a2", "London, UK", 3), ("x:a3", "london", 2),
     ]  # fmt: skip
-    assert ask(profiles, "posting-hours", minActs="1", until="2020-12-31") == []
+    assert ask(profiles, "posting-hours", minActions="1", until="2020-12-31") == []
     day = {"since": "2021-01-01", "until": "2021-01-01"}
-    assert ask(profiles, "posting-hours", minActs="1", **day) == [first, second]
+    assert ask(profiles, "posting-hours", minActions="1", **day) == [first, second]
 
 
 def test_quietest_hours_where_none_is_empty(graph: Connection) -> None:
@@ -209,10 +215,24 @@ def test_quietest_hours_where_none_is_empty(graph: Connection) -> None:
     w.account("b")
     w.run("r", ("a", "b"))
     (row,) = ask(w.build(graph), "posting-hours")
-    assert (row["acts"], row["quietest"], row["quietFrom"], row["offsets"]) == (40, pytest.approx(0.2), [20], [3])
+    assert (row["actions"], row["quietShare"], row["quietHoursFrom"], row["utcOffsets"]) == (
+        40,
+        pytest.approx(0.2),
+        [20],
+        [3],
+    )
 
 
-HOURS = ("who", "cluster", "accounts", "acts", "night", "share", "others", "ratio")
+HOURS = (
+    "accountGroup",
+    "cluster",
+    "accounts",
+    "actions",
+    "nightActions",
+    "nightShare",
+    "othersNightShare",
+    "nightRatio",
+)
 
 
 def test_the_night_of_a_claimed_place(profiles: Connection) -> None:
@@ -226,47 +246,52 @@ def test_the_night_of_a_claimed_place(profiles: Connection) -> None:
         ("everyone else", None, 4, 7, 1, others, others, pytest.approx(1)),
     ]
     # at UTC-3 the hour of 02 is 23:00 of the day before: four of nine are left
-    assert ask(profiles, "place-hours", offset="-3")[0]["night"] == 4
+    assert ask(profiles, "place-hours", utcOffset="-3")[0]["nightActions"] == 4
     # at UTC+3:30 what is done at 02:30 or later is done by day
-    assert ask(profiles, "place-hours", offset="3.5")[0]["night"] == 3
-    assert [row["who"] for row in ask(profiles, "place-hours", place="Mosc")] == ["in a cluster", "everyone else"]
+    assert ask(profiles, "place-hours", utcOffset="3.5")[0]["nightActions"] == 3
+    assert [row["accountGroup"] for row in ask(profiles, "place-hours", place="Mosc")] == [
+        "in a cluster",
+        "everyone else",
+    ]
     assert [row["accounts"] for row in ask(profiles, "place-hours", place="atlantis")] == [8]
-    assert [row["inBio"] for row in rows] == [0, 0, 0]
+    assert [row["accountsWithBioPlace"] for row in rows] == [0, 0, 0]
     day = ask(profiles, "place-hours", until="2021-01-01")
-    assert pick(day, "acts", "night") == [(9, 9), (3, 0), (6, 1)]
+    assert pick(day, "actions", "nightActions") == [(9, 9), (3, 0), (6, 1)]
 
 
 def test_a_place_claimed_in_a_bio(profiles: Connection) -> None:
     """Bios with "brit" have a1, a2, a3 and c. In Moscow is b1, without a bio."""
-    columns = ("who", "accounts", "inBio")
-    assert pick(ask(profiles, "place-hours", place="BRIT", claim="bio"), *columns) == [
+    columns = ("accountGroup", "accounts", "accountsWithBioPlace")
+    assert pick(ask(profiles, "place-hours", place="BRIT", claimedIn="bio"), *columns) == [
         ("in a cluster", 3, 3), ("in no cluster", 1, 1), ("everyone else", 4, 0),
     ]  # fmt: skip
     assert pick(ask(profiles, "place-hours", place="brit"), *columns) == [("everyone else", 8, 4)]
-    both = {"claim": "either", "place": "o"}
+    both = {"claimedIn": "either", "place": "o"}
     # o is in "London", "Moscow" and "Proud Scot": in all but b2 and s
     assert pick(ask(profiles, "place-hours", **both), *columns) == [
         ("in a cluster", 3, 3), ("in a cluster", 1, 0), ("in no cluster", 2, 2), ("everyone else", 2, 0),
     ]  # fmt: skip
     # the end of a location and the beginning of a bio are no word
-    assert pick(ask(profiles, "place-hours", claim="either", place="ukproud"), *columns) == [("everyone else", 8, 0)]
+    assert pick(ask(profiles, "place-hours", claimedIn="either", place="ukproud"), *columns) == [
+        ("everyone else", 8, 0)
+    ]
 
 
 def test_the_night_of_a_place_of_a_sample(profiles: Connection) -> None:
     # by their keys read backwards: of everyone else 1b:x (b1), 2b:x (b2); outlets' accounts come after
-    rows = ask(profiles, "place-hours", sample="2")
-    assert pick(rows[-1:], "accounts", "acts", "night", "ratio") == [(2, 4, 0, None)]
-    assert pick(rows[:1], "accounts", "acts") == [(3, 9)]
+    rows = ask(profiles, "place-hours", maxAccounts="2")
+    assert pick(rows[-1:], "accounts", "actions", "nightActions", "nightRatio") == [(2, 4, 0, None)]
+    assert pick(rows[:1], "accounts", "actions") == [(3, 9)]
 
 
 def test_without_a_run_nobody_is_in_a_cluster(graph: Connection) -> None:
     world(run=False).build(graph)
-    assert pick(ask(graph, "place-hours"), "who", "accounts") == [("in no cluster", 4), ("everyone else", 4)]
-    assert pick(ask(graph, "shared-bios"), "bio", "accounts", "clustered", "clusters") == [
+    assert pick(ask(graph, "place-hours"), "accountGroup", "accounts") == [("in no cluster", 4), ("everyone else", 4)]
+    assert pick(ask(graph, "shared-bios"), "bio", "accounts", "clusterMembers", "clusters") == [
         ("PROUD BRIT", 4, 0, []),
         ("Official account.", 4, 0, []),
     ]
-    assert pick(ask(graph, "shared-phrases"), "accounts", "clustered") == [(3, 0)]
+    assert pick(ask(graph, "shared-phrases"), "accounts", "clusterMembers") == [(3, 0)]
     assert pick(ask(graph, "outlet-replies"), *REPLIES) == [("envoy", "all", None, 2, 2, 1.0, 1, 6, 1.0)]
     assert pick(ask(graph, "exclusive-accounts", minRetweets="2"), "account", "cluster") == [("x:a2", None)]
     assert pick(ask(graph, "bio-accounts", bio="scot"), "account", "cluster") == [("x:d", None)]
@@ -277,7 +302,7 @@ def test_without_a_run_nobody_is_in_a_cluster(graph: Connection) -> None:
         assert ask(graph, name) == []
 
 
-EXCLUSIVE = ("account", "group", "id", "retweets", "all", "share", "outlets", "cluster")
+EXCLUSIVE = ("account", "group", "outletId", "retweets", "allRetweets", "groupShare", "outlets", "cluster")
 
 
 @pytest.mark.parametrize(
@@ -286,7 +311,7 @@ EXCLUSIVE = ("account", "group", "id", "retweets", "all", "share", "outlets", "c
         # a1 retweets amb twice in three
         ({}, [("x:a2", "envoy", "envoy", 2, 2, 1.0, 1, 1)]),
         (
-            {"share": "0.6"},
+            {"minShare": "0.6"},
             [("x:a1", "envoy", "envoy", 2, 3, pytest.approx(2 / 3), 1, 1), ("x:a2", "envoy", "envoy", 2, 2, 1.0, 1, 1)],
         ),
         (
@@ -323,23 +348,26 @@ def test_bios_that_accounts_share(profiles: Connection) -> None:
     rows = ask(profiles, "shared-bios")
     assert rows == [
         {
-            "bio": "PROUD BRIT", "accounts": 4, "operated": 0, "clustered": 3, "clusters": [1], "known": 2,
-            "suspended": 1, "from": date(2020, 1, 3), "to": date(2020, 2, 1), "examples": ["x:a1", "x:a2", "x:a3"],
+            "bio": "PROUD BRIT", "accounts": 4, "outletAccounts": 0, "clusterMembers": 3, "clusters": [1],
+            "accountsWithStatus": 2,
+            "suspendedAccounts": 1, "firstCreatedDay": date(2020, 1, 3), "lastCreatedDay": date(2020, 2, 1),
+            "examples": ["x:a1", "x:a2", "x:a3"],
         },
         {
-            "bio": "Official account.", "accounts": 4, "operated": 4, "clustered": 0, "clusters": [], "known": 0,
-            "suspended": 0, "from": None, "to": None, "examples": ["x:amb"],
+            "bio": "Official account.", "accounts": 4, "outletAccounts": 4, "clusterMembers": 0, "clusters": [],
+            "accountsWithStatus": 0,
+            "suspendedAccounts": 0, "firstCreatedDay": None, "lastCreatedDay": None, "examples": ["x:amb"],
         },
     ]  # fmt: skip
-    assert ask(profiles, "shared-bios", cluster="1", least="4", names="1")[0]["examples"] == ["x:a1"]
+    assert ask(profiles, "shared-bios", cluster="1", minAccounts="4", maxExamples="1")[0]["examples"] == ["x:a1"]
     assert ask(profiles, "shared-bios", cluster="2") == []
-    assert ask(profiles, "shared-bios", least="5") == []
-    assert [row["bio"] for row in ask(profiles, "shared-bios", least="1")][-1] == "Proud Scot"
+    assert ask(profiles, "shared-bios", minAccounts="5") == []
+    assert [row["bio"] for row in ask(profiles, "shared-bios", minAccounts="1")][-1] == "Proud Scot"
 
 
 def test_accounts_behind_a_bio(profiles: Connection) -> None:
     rows = ask(profiles, "bio-accounts", bio="BRIT")
-    assert pick(rows, "account", "bio", "created", "status", "cluster", "outlet", "retweets") == [
+    assert pick(rows, "account", "bio", "createdDay", "status", "cluster", "operator", "retweets") == [
         # a1's has two spaces: "Proud  Brit" holds BRIT as it does
         ("x:a1", "Proud  Brit", date(2020, 1, 3), "active", 1, None, 3),
         ("x:a2", "PROUD BRIT", date(2020, 1, 3), None, 1, None, 2),
@@ -347,7 +375,7 @@ def test_accounts_behind_a_bio(profiles: Connection) -> None:
         ("x:c", "Proud Brit", date(2020, 2, 1), None, None, None, 3),
     ]
     assert pick(ask(profiles, "bio-accounts", bio="brit", location="greater"), "account") == [("x:c",)]
-    assert pick(ask(profiles, "bio-accounts", bio="official", top="1"), "account", "outlet") == [("x:amb", "envoy")]
+    assert pick(ask(profiles, "bio-accounts", bio="official", top="1"), "account", "operator") == [("x:amb", "envoy")]
     # every bio is none, too
     assert pick(ask(profiles, "bio-accounts", location="mosc"), "account", "bio") == [("x:b1", None)]
 
@@ -356,12 +384,14 @@ def test_phrases_that_accounts_share(profiles: Connection) -> None:
     """Seven words are three phrases of five. s says the same but retweets no outlet; the link and @amb are no words."""
     (row,) = ask(profiles, "shared-phrases")
     assert row == {
-        "phrase": "for telling the real story", "phrases": 3, "accounts": 3, "posts": 3, "replies": 2, "clustered": 2,
-        "clusters": [1], "suspended": 0, "repliesTo": ["envoy"], "first": time("2021-01-01T02:30:00"),
-        "last": time("2021-01-01T15:30:00"), "examples": ["x:a1", "x:a2", "x:c"], "post": "x:q1",
+        "phrase": "for telling the real story", "phraseCount": 3, "accounts": 3, "posts": 3, "replyPosts": 2,
+        "clusterMembers": 2,
+        "clusters": [1], "suspendedAccounts": 0, "answeredOutlets": ["envoy"],
+        "firstPostAt": time("2021-01-01T02:30:00"),
+        "lastPostAt": time("2021-01-01T15:30:00"), "examples": ["x:a1", "x:a2", "x:c"], "post": "x:q1",
     }  # fmt: skip
     (seven,) = ask(profiles, "shared-phrases", words="7")
-    assert (seven["phrase"], seven["phrases"]) == ("thank you for telling the real story", 1)
+    assert (seven["phrase"], seven["phraseCount"]) == ("thank you for telling the real story", 1)
     assert ask(profiles, "shared-phrases", words="8") == []
 
 
@@ -375,12 +405,12 @@ def test_phrases_that_accounts_share(profiles: Connection) -> None:
         ({"state": "RU"}, []),  # c alone of these, b1 says something else
         ({"until": "2021-01-01"}, [3]),
         ({"since": "2021-01-02"}, []),
-        ({"posts": "3"}, [2]),  # q3, q4 and q2 are the latest
-        ({"least": "4"}, []),
+        ({"maxPosts": "3"}, [2]),  # q3, q4 and q2 are the latest
+        ({"minAccounts": "4"}, []),
     ],
 )
 def test_phrases_narrowed(profiles: Connection, given: dict[str, str], accounts: list[int]) -> None:
-    assert [row["accounts"] for row in ask(profiles, "shared-phrases", **({"least": "2"} | given))] == accounts
+    assert [row["accounts"] for row in ask(profiles, "shared-phrases", **({"minAccounts": "2"} | given))] == accounts
 
 
 def test_phrases_of_a_cluster_that_retweets_no_outlet(graph: Connection) -> None:
@@ -393,12 +423,22 @@ def test_phrases_of_a_cluster_that_retweets_no_outlet(graph: Connection) -> None
     w.run("r", ("a0", "a1", "a2", "a3"))
     w.build(graph)
     (row,) = ask(graph, "shared-phrases", cluster="1")
-    assert (row["phrases"], row["accounts"], row["replies"], row["repliesTo"]) == (2, 4, 4, ["envoy"])
+    assert (row["phraseCount"], row["accounts"], row["replyPosts"], row["answeredOutlets"]) == (2, 4, 4, ["envoy"])
     for given in ({}, {"cluster": "1", "outlet": "envoy"}, {"cluster": "1", "state": "CN"}, {"cluster": "2"}):
         assert ask(graph, "shared-phrases", **given) == []
 
 
-REPLIES = ("id", "who", "cluster", "accounts", "replies", "share", "posts", "retweets", "ofRetweets")
+REPLIES = (
+    "outletId",
+    "accountGroup",
+    "cluster",
+    "accounts",
+    "replyPosts",
+    "replyShare",
+    "answeredPosts",
+    "retweets",
+    "shareOfOutlet",
+)
 
 
 def test_who_replies_to_an_outlet(graph: Connection) -> None:
@@ -429,27 +469,28 @@ def test_who_replies_to_an_outlet(graph: Connection) -> None:
         # nobody retweets it
         ("o2", "all", None, 1, 1, 1.0, 1, 0, None),
     ]
-    assert pick(rows[1:], "outlet", "size", "first", "last") == [
+    assert pick(rows[1:], "outlet", "members", "firstReplyAt", "lastReplyAt") == [
         ("o", None, time("2021-01-02"), time("2021-01-03")),
         ("o", 2, time("2021-01-02"), time("2021-01-03")),
         ("Other", None, time("2021-01-05"), time("2021-01-05")),
     ]
-    assert pick(ask(graph, "outlet-replies", outlet="o", cluster="2"), "id", "who") == [
+    assert pick(ask(graph, "outlet-replies", outlet="o", cluster="2"), "outletId", "accountGroup") == [
         ("o", "all"),
         ("o", "suspended"),
     ]
-    assert pick(ask(graph, "outlet-replies", state="ru"), "id") == [("o2",)]
-    assert pick(ask(graph, "outlet-replies", top="1"), "who") == [("all",)]
+    assert pick(ask(graph, "outlet-replies", state="ru"), "outletId") == [("o2",)]
+    assert pick(ask(graph, "outlet-replies", top="1"), "accountGroup") == [("all",)]
 
 
 def test_handles_that_look_alike(profiles: Connection) -> None:
     """AmbLiuXia0Ming and AmbLiuXiaoMing have 9 and 4 of 14 letters in matching blocks: 2 x 13 of 28."""
     (row,) = ask(profiles, "lookalike-handles")
     assert row == {
-        "field": "handle", "account": "x:b1", "text": "AmbLiuXia0Ming", "cluster": 2, "other": "x:amb",
-        "otherText": "AmbLiuXiaoMing", "otherCluster": None, "outlet": "envoy", "closeness": pytest.approx(26 / 28),
+        "field": "handle", "account": "x:b1", "memberText": "AmbLiuXia0Ming", "cluster": 2, "similarAccount": "x:amb",
+        "similarText": "AmbLiuXiaoMing", "similarCluster": None, "operator": "envoy",
+        "similarity": pytest.approx(26 / 28),
     }  # fmt: skip
-    assert ask(profiles, "lookalike-handles", closeness="0.95") == []
+    assert ask(profiles, "lookalike-handles", minSimilarity="0.95") == []
     assert ask(profiles, "lookalike-handles", cluster="1") == []
     # what the step is given: the members and the registry's accounts
     assert len(ask_raw(profiles, "lookalike-handles")) == 5 + 4

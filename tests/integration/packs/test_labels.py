@@ -63,11 +63,11 @@ def test_coverage_counts_labels_put_by_the_end_of_the_day(shared_graph: SharedGr
     # (0.25 + z^2/8) / (1 + z^2/4) = 0.37247, the reach z * sqrt(0.1875/4 + z^2/64) / (1 + z^2/4) = 0.32689
     media, diplomat = ask(graph, "label-coverage", asOf="2020-08-06")
     assert media == {
-        "group": "media", "name": "media", "accounts": 4, "labelled": 1, "share": 0.25,
-        "low": pytest.approx(0.04559, abs=1e-5), "high": pytest.approx(0.69936, abs=1e-5),
+        "groupId": "media", "group": "media", "accounts": 4, "labelledAccounts": 1, "labelledShare": 0.25,
+        "shareLow": pytest.approx(0.04559, abs=1e-5), "shareHigh": pytest.approx(0.69936, abs=1e-5),
     }  # fmt: skip
     # none of 1: from 0 to z^2 / (1 + z^2)
-    assert pick([diplomat], "group", "accounts", "labelled", "low", "high") == [
+    assert pick([diplomat], "groupId", "accounts", "labelledAccounts", "shareLow", "shareHigh") == [
         ("diplomat", 1, 0, pytest.approx(0), pytest.approx(0.79345, abs=1e-5))
     ]
     assert "low" not in ask_raw(graph, "label-coverage")[0]
@@ -79,7 +79,7 @@ def test_coverage_counts_labels_put_by_the_end_of_the_day(shared_graph: SharedGr
         ({}, [("media", 4, 3), ("diplomat", 1, 0)]),
         ({"asOf": "2020-08-07"}, [("media", 4, 2), ("diplomat", 1, 0)]),
         ({"asOf": "2020-08-05"}, [("media", 4, 0), ("diplomat", 1, 0)]),
-        ({"seen": "false"}, [("media", 4, 3), ("diplomat", 2, 0)]),
+        ({"observedOnly": "false"}, [("media", 4, 3), ("diplomat", 2, 0)]),
         ({"by": "state"}, [("CN", 4, 3), ("RU", 1, 0)]),
         ({"by": "outlet"}, [("a", 3, 2), ("b", 1, 1), ("c", 1, 0)]),
         ({"by": "platform", "platform": ""}, [("x", 5, 3), ("facebook", 1, 0)]),
@@ -92,7 +92,7 @@ def test_coverage_counts_labels_put_by_the_end_of_the_day(shared_graph: SharedGr
 )
 def test_coverage_parameters(shared_graph: SharedGraph, given: dict[str, Any], expected: list[Any]) -> None:
     graph = shared_graph.load_world(labelled_world())
-    assert pick(ask(graph, "label-coverage", **given), "group", "accounts", "labelled") == expected
+    assert pick(ask(graph, "label-coverage", **given), "groupId", "accounts", "labelledAccounts") == expected
 
 
 def test_accounts_of_which_anything_is_known_are_seen(graph: Connection) -> None:
@@ -110,24 +110,32 @@ def test_accounts_of_which_anything_is_known_are_seen(graph: Connection) -> None
     # of j the handle and the name are known, of k nothing
     w.account("j", handle="J", name="Jay")
     w.build(graph)
-    assert pick(ask(graph, "label-coverage"), "accounts", "labelled") == [(9, 1)]
-    assert pick(ask(graph, "label-coverage", seen="false"), "accounts", "labelled") == [(11, 1)]
+    assert pick(ask(graph, "label-coverage"), "accounts", "labelledAccounts") == [(9, 1)]
+    assert pick(ask(graph, "label-coverage", observedOnly="false"), "accounts", "labelledAccounts") == [(11, 1)]
 
 
 def test_labels_by_month(shared_graph: SharedGraph) -> None:
     graph = shared_graph.load_world(labelled_world())
-    assert pick(ask(graph, "labels-by-month"), "month", "labels", "outlets", "total", "first", "example") == [
+    assert pick(
+        ask(graph, "labels-by-month"),
+        "month",
+        "labelledAccounts",
+        "outlets",
+        "labelledTotal",
+        "firstLabelledDay",
+        "firstLabelledAccount",
+    ) == [
         (date(2020, 8, 1), 2, 2, 2, date(2020, 8, 6), "x:a1"),
         (date(2021, 1, 1), 1, 1, 3, date(2021, 1, 5), "x:a3"),
     ]
     assert ask(graph, "labels-by-month", kind="diplomat") == ask(graph, "labels-by-month", state="RU") == []
-    assert pick(ask(graph, "labels-by-month", kind="Media", top="1"), "total") == [(2,)]
+    assert pick(ask(graph, "labels-by-month", kind="Media", top="1"), "labelledTotal") == [(2,)]
     # as coverage, of one platform unless told otherwise
     graph.execute("MATCH (a:Account {accountId: 'facebook:f1'}) SET a.labelledAt = datetime('2021-02-01')")
     graph.execute("MATCH (o:Outlet {outletId: 'f'}) SET o.kind = 'Media'")
-    assert pick(ask(graph, "labels-by-month"), "total") == [(2,), (3,)]
-    assert pick(ask(graph, "labels-by-month", platform="", kind="media"), "total") == [(2,), (3,), (4,)]
-    assert pick(ask(graph, "labels-by-month", platform="Facebook"), "month", "total") == [(date(2021, 2, 1), 1)]
+    assert pick(ask(graph, "labels-by-month"), "labelledTotal") == [(2,), (3,)]
+    assert pick(ask(graph, "labels-by-month", platform="", kind="media"), "labelledTotal") == [(2,), (3,), (4,)]
+    assert pick(ask(graph, "labels-by-month", platform="Facebook"), "month", "labelledTotal") == [(date(2021, 2, 1), 1)]
 
 
 SMALL: dict[str, Any] = {"days": "4", "minDays": "2", "minRetweets": "4", "minAccounts": "2"}
@@ -136,18 +144,35 @@ SMALL: dict[str, Any] = {"days": "4", "minDays": "2", "minRetweets": "4", "minAc
 def test_the_effect_of_a_label(shared_graph: SharedGraph) -> None:
     graph = shared_graph.load_world(effect_world())
     row, late = ask(graph, "label-effect", **SMALL)
-    assert pick([row], "account", "labelled", "daysBefore", "daysAfter", "before", "after", "change", "n", "note") == [
-        ("x:l", date(2020, 6, 15), 4, 4, 2.0, 0.5, 0.25, 2, "")
-    ]
+    assert pick(
+        [row],
+        "account",
+        "labelledDay",
+        "daysBefore",
+        "daysAfter",
+        "retweetsPerDayBefore",
+        "retweetsPerDayAfter",
+        "change",
+        "comparedAccounts",
+        "noEffectReason",
+    ) == [("x:l", date(2020, 6, 15), 4, 4, 2.0, 0.5, 0.25, 2, "")]
     # a half added to counts: l 2.5/8.5; c1 4.5/4.5 = 1 and c2 4.5/2.5 = 1.8, whose geometric mean is sqrt(1.8)
-    assert row["comparison"] == pytest.approx(1.8**0.5)
+    assert row["comparisonChange"] == pytest.approx(1.8**0.5)
     assert row["effect"] == pytest.approx(2.5 / 8.5 / 1.8**0.5)
-    assert row["low"] * row["high"] == pytest.approx(row["effect"] ** 2)
-    assert row["low"] < row["effect"] < row["high"]
+    assert row["effectLow"] * row["effectHigh"] == pytest.approx(row["effect"] ** 2)
+    assert row["effectLow"] < row["effect"] < row["effectHigh"]
     # the 30th, on which the data end, does not count: no day is left after the label of m on the 29th
-    assert pick([late], "account", "daysBefore", "daysAfter", "before", "after", "change", "effect", "note") == [
-        ("x:m", 4, 0, 0.25, None, None, None, "too few days, retweets, accounts to compare with")
-    ]
+    assert pick(
+        [late],
+        "account",
+        "daysBefore",
+        "daysAfter",
+        "retweetsPerDayBefore",
+        "retweetsPerDayAfter",
+        "change",
+        "effect",
+        "noEffectReason",
+    ) == [("x:m", 4, 0, 0.25, None, None, None, "too few days, retweets, accounts to compare with")]
 
 
 @pytest.mark.parametrize(
@@ -179,8 +204,8 @@ def test_the_rows_behind_an_effect(
 ) -> None:
     graph = shared_graph.load_world(effect_world())
     rows = ask_raw(graph, "label-effect", **(SMALL | {"outlet": "lab", "top": "1"} | given))
-    assert pick(rows, "member", "before", "after") == members
-    assert {row["note"] for row in rows} == {note}
+    assert pick(rows, "countedAccount", "retweetsBefore", "retweetsAfter") == members
+    assert {row["noEffectReason"] for row in rows} == {note}
 
 
 @pytest.mark.parametrize("labelled", ["2020-06-01", "2020-06-02", "2020-06-29", "2020-07-20"])
@@ -189,7 +214,7 @@ def test_a_side_without_a_day_is_too_few(shared_graph: SharedGraph, labelled: st
     graph.execute("MATCH (a:Account {accountId: 'x:l'}) SET a.labelledAt = datetime($at)", {"at": labelled})
     given = {"minDays": "0", "minRetweets": "0", "minAccounts": "0", "outlet": "lab"}
     (row,) = [one for one in ask(graph, "label-effect", **given) if one["account"] == "x:l"]
-    assert (row["effect"], row["note"]) == (None, "too few days")
+    assert (row["effect"], row["noEffectReason"]) == (None, "too few days")
 
 
 @pytest.mark.parametrize(
@@ -204,9 +229,9 @@ def test_accounts_created_within_the_days_are_not_compared_with(
     w.account("c2", created_at=created)
     w.build(graph)
     rows = ask_raw(graph, "label-effect", **SMALL, outlet="lab", top="1")
-    assert [row["member"] for row in rows] == ["x:l", "x:c1", "x:c2"][: others + 1]
+    assert [row["countedAccount"] for row in rows] == ["x:l", "x:c1", "x:c2"][: others + 1]
     # c1, c3 and, if it was there, c2
-    assert {row["n"] for row in ask(graph, "label-effect-days", days="4")} == {others + 1}
+    assert {row["comparedAccounts"] for row in ask(graph, "label-effect-days", days="4")} == {others + 1}
 
 
 def test_accounts_created_before_the_data_end_their_first_day_are_compared_with(graph: Connection) -> None:
@@ -217,8 +242,8 @@ def test_accounts_created_before_the_data_end_their_first_day_are_compared_with(
         w.account("c2", created_at=created)
         w.build(graph)
         (row,) = ask(graph, "label-effect", minRetweets="4", top="1")
-        assert row["n"] == n
-        assert {row["n"] for row in ask(graph, "label-effect-days")} == {n + 1}
+        assert row["comparedAccounts"] == n
+        assert {row["comparedAccounts"] for row in ask(graph, "label-effect-days")} == {n + 1}
 
 
 @pytest.mark.parametrize(
@@ -264,7 +289,7 @@ def test_days_that_may_be_partial_count_when_asked_for(
         w.retweet("u", "p", day)
     w.build(graph)
     rows = ask(graph, "label-effect", days="30", partialDays="true")
-    assert pick(rows, "daysBefore", "daysAfter", "before", "after") == [expected]
+    assert pick(rows, "daysBefore", "daysAfter", "retweetsPerDayBefore", "retweetsPerDayAfter") == [expected]
 
 
 def test_labels_of_other_states_and_outlets_can_be_left_out(shared_graph: SharedGraph) -> None:
@@ -277,7 +302,7 @@ def test_the_days_around_a_label(shared_graph: SharedGraph) -> None:
     graph = shared_graph.load_world(effect_world())
     # c1, c2 and c3 have a retweet within the days: on the 14th c1 and c2, on the 15th c2, on the 16th both
     rows = ask(graph, "label-effect-days", days="4")
-    assert pick(rows[3:6], "account", "day", "fromLabel", "retweets", "comparison", "n") == [
+    assert pick(rows[3:6], "account", "day", "daysFromLabel", "retweets", "comparisonRetweets", "comparedAccounts") == [
         ("x:l", date(2020, 6, 14), -1, 1, pytest.approx(2 / 3), 3),
         ("x:l", date(2020, 6, 15), 0, 1, pytest.approx(1 / 3), 3),
         ("x:l", date(2020, 6, 16), 1, 1, pytest.approx(2 / 3), 3),
@@ -285,7 +310,7 @@ def test_the_days_around_a_label(shared_graph: SharedGraph) -> None:
     assert [row["retweets"] for row in rows] == [4, 2, 1, 1, 1, 1, 0, 0, 1]
     late = ask(graph, "label-effect-days", account="x:m", days="2")
     # of 27 June to 1 July the 30th and what follows have no row; nobody else was retweeted
-    assert pick(late, "fromLabel", "retweets", "comparison", "n") == [
+    assert pick(late, "daysFromLabel", "retweets", "comparisonRetweets", "comparedAccounts") == [
         (-2, 1, None, 0),
         (-1, 0, None, 0),
         (0, 0, None, 0),

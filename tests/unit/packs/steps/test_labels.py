@@ -14,8 +14,9 @@ COUNTS = st.integers(0, 10_000)
 
 def row(member: str, before: int, after: int, *, account: str = "l", note: str = "", days: int = 28) -> dict[str, Any]:
     return {
-        "outlet": "o", "id": "o", "kind": "media", "state": "CN", "account": account, "handle": None, "labelled": None,
-        "member": member, "daysBefore": days, "daysAfter": days, "before": before, "after": after, "note": note,
+        "outlet": "o", "outletId": "o", "kind": "media", "state": "CN", "account": account, "handle": None,
+        "labelledDay": None, "countedAccount": member, "daysBefore": days, "daysAfter": days, "retweetsBefore": before,
+        "retweetsAfter": after, "noEffectReason": note,
     }  # fmt: skip
 
 
@@ -30,17 +31,17 @@ def row(member: str, before: int, after: int, *, account: str = "l", note: str =
     ],
 )
 def test_wilson_gives_published_intervals(labelled: int, accounts: int, low: float, high: float) -> None:
-    (answer,) = wilson([{"group": "g", "labelled": labelled, "accounts": accounts}], {})
+    (answer,) = wilson([{"group": "g", "labelledAccounts": labelled, "accounts": accounts}], {})
     assert answer["group"] == "g"
-    assert (answer["low"], answer["high"]) == (pytest.approx(low, abs=5e-5), pytest.approx(high, abs=5e-5))
+    assert (answer["shareLow"], answer["shareHigh"]) == (pytest.approx(low, abs=5e-5), pytest.approx(high, abs=5e-5))
 
 
 @given(st.integers(1, 10_000).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))
 def test_the_wilson_interval_contains_the_share_and_stays_within_0_and_1(counts: tuple[int, int]) -> None:
     labelled, accounts = counts
-    (answer,) = wilson([{"labelled": labelled, "accounts": accounts}], {})
-    assert 0 <= answer["low"] <= labelled / accounts + 1e-12
-    assert labelled / accounts - 1e-12 <= answer["high"] <= 1
+    (answer,) = wilson([{"labelledAccounts": labelled, "accounts": accounts}], {})
+    assert 0 <= answer["shareLow"] <= labelled / accounts + 1e-12
+    assert labelled / accounts - 1e-12 <= answer["shareHigh"] <= 1
 
 
 def test_an_effect_calculated_by_hand() -> None:
@@ -49,26 +50,32 @@ def test_an_effect_calculated_by_hand() -> None:
     # error sqrt(1.20695 * 4/3) = 1.26857, t of 2 degrees of freedom at 0.975: 4.30265, reach 5.45821
     rows = [row("l", 99, 4), row("a", 9, 9), row("b", 9, 28), row("c", 28, 9)]
     (answer,) = label_effect(rows, {})
-    assert answer["n"] == 3
-    assert answer["comparison"] == pytest.approx(1)
+    assert answer["comparedAccounts"] == 3
+    assert answer["comparisonChange"] == pytest.approx(1)
     assert answer["change"] == pytest.approx(4 / 99)
     assert answer["effect"] == pytest.approx(4.5 / 99.5)
-    assert math.log(answer["low"]) == pytest.approx(-3.09611 - 5.45821, abs=1e-4)
-    assert math.log(answer["high"]) == pytest.approx(-3.09611 + 5.45821, abs=1e-4)
+    assert math.log(answer["effectLow"]) == pytest.approx(-3.09611 - 5.45821, abs=1e-4)
+    assert math.log(answer["effectHigh"]) == pytest.approx(-3.09611 + 5.45821, abs=1e-4)
 
 
 def test_the_variance_is_at_least_that_of_a_poisson_count() -> None:
     # the others do not differ: their variance is 0, the labelled account's 1/2.5 + 1/1.5 = 1.06667, t as above
     (answer,) = label_effect([row("l", 2, 1), row("a", 9, 9), row("b", 9, 9), row("c", 9, 9)], {})
-    assert math.log(answer["high"] / answer["effect"]) == pytest.approx(4.30265 * math.sqrt(1.06667), abs=1e-4)
+    assert math.log(answer["effectHigh"] / answer["effect"]) == pytest.approx(4.30265 * math.sqrt(1.06667), abs=1e-4)
 
 
 def test_each_labelled_account_has_one_row_in_order() -> None:
     rows = [row("l", 9, 9), row("a", 9, 9), row("b", 9, 9), row("k", 4, 0, account="k", note="too few days", days=0)]
     first, second = label_effect(rows, {})
-    assert (first["account"], first["effect"], first["note"]) == ("l", pytest.approx(1), "")
-    assert (second["account"], second["effect"], second["note"]) == ("k", None, "too few days")
-    assert second["before"] is second["after"] is second["change"] is second["low"] is None
+    assert (first["account"], first["effect"], first["noEffectReason"]) == ("l", pytest.approx(1), "")
+    assert (second["account"], second["effect"], second["noEffectReason"]) == ("k", None, "too few days")
+    assert (
+        second["retweetsPerDayBefore"]
+        is second["retweetsPerDayAfter"]
+        is second["change"]
+        is second["effectLow"]
+        is None
+    )
     assert label_effect([], {}) == []
 
 
@@ -78,5 +85,5 @@ def test_the_effect_is_inverted_if_time_is_reversed(before: int, after: int, oth
     back = [row("l", after, before)] + [row(str(i), y, x) for i, (x, y) in enumerate(others)]
     (one,), (other,) = label_effect(forth, {}), label_effect(back, {})
     assert math.log(one["effect"]) == pytest.approx(-math.log(other["effect"]), abs=1e-9)
-    assert math.log(one["low"]) == pytest.approx(-math.log(other["high"]), abs=1e-9)
-    assert one["low"] < one["effect"] < one["high"]
+    assert math.log(one["effectLow"]) == pytest.approx(-math.log(other["effectHigh"]), abs=1e-9)
+    assert one["effectLow"] < one["effect"] < one["effectHigh"]
