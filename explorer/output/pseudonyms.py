@@ -36,7 +36,7 @@ _ACCOUNTS: Final = frozenset(
     (
         "account", "accountId", "account_id", "accountA", "accountB", "author", "author_id", "authorA",
         "authorB", "source", "target", "member", "to", "from", "handle", "handleKey", "handleA", "handleB",
-        "handles", "examples", "countedAccount", "firstLabelledAccount", "similarAccount",
+        "handles", "example", "examples", "countedAccount", "firstLabelledAccount", "similarAccount",
     )
 )  # fmt: skip
 _RUNS: Final = frozenset(("run", "runId", "otherRun", "clusterId", "carriedFrom"))

@@ -67,7 +67,7 @@ OPTIONAL MATCH (run:Run)
 WHERE $run IN ['latest', run.runId]
 WITH amplifiers, known, batches, run ORDER BY run.createdAt DESC, run.runId
 WITH amplifiers, known, batches, collect(run)[0] AS run
-// the same amplifiers again, those of these days alone
+// The amplifiers created on these days.
 CALL (batches) {
   WITH [b IN batches | b.day] AS days
   MATCH (a:Account)

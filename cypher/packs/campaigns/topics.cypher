@@ -7,7 +7,7 @@
 //   posts "Posts": Posts that contain it.
 //   outletPosts "Posts by outlets": Posts by accounts that registered outlets operate.
 //   retweets "Retweets": Retweets of all these posts.
-//   outletRetweets "Retweets of outlets' posts": Retweets of the outlets' posts.
+//   outletPostRetweets "Retweets of outlets' posts": Retweets of the outlets' posts.
 //   clusterRetweets "Retweets by clusters": Retweets by members of the run's clusters.
 //   clusterShare "% by clusters": clusterRetweets divided by retweets. Empty if there are no retweets.
 //   clusterCount "Clusters": Number of clusters that the retweeting members are in.
@@ -44,9 +44,9 @@ CALL (run) {
          count(*) AS byClusters, count(DISTINCT c) AS clusters, count(DISTINCT m) AS members
 }
 RETURN what AS topicType, topic, sum(posts) AS posts, sum(ofOutlets) AS outletPosts, sum(retweets) AS retweets,
-       sum(ofOutletsRetweets) AS outletRetweets, sum(byClusters) AS clusterRetweets,
+       sum(ofOutletsRetweets) AS outletPostRetweets, sum(byClusters) AS clusterRetweets,
        CASE WHEN sum(retweets) > 0 THEN toFloat(sum(byClusters)) / sum(retweets) END AS clusterShare,
        sum(clusters) AS clusterCount, sum(members) AS retweetingMembers, date(min(first)) AS firstPostDay,
        date(max(last)) AS lastPostDay
-ORDER BY clusterRetweets DESC, outletRetweets DESC, retweets DESC, topicType, topic
+ORDER BY clusterRetweets DESC, outletPostRetweets DESC, retweets DESC, topicType, topic
 LIMIT $top;

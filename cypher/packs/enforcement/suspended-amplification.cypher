@@ -10,7 +10,7 @@
 //   retweetsAfterSuspension "Dated after suspension": Retweets dated after the day on which their account was found suspended. See the README.
 //   amplifiers "Amplifiers": All accounts that retweeted these outlets.
 //   amplifiersWithoutStatus "Status unknown (amplifiers)": Amplifiers whose status is unknown.
-//   statusShare "% with known status": Amplifiers whose status is known, divided by amplifiers.
+//   shareWithStatus "% with known status": Amplifiers whose status is known, divided by amplifiers.
 // parameters:
 //   state: Only outlets of this state (two-letter country code). '' means every state, and all together.
 //   top: Maximum number of rows. 'all' comes first, then the states with the most retweets by suspended accounts.
@@ -40,6 +40,6 @@ WITH *, [x IN counts WHERE x.state = state][0] AS of
 RETURN state, of.accounts AS suspendedAccounts, retweets AS suspendedRetweets,
        toFloat(retweets) / received AS suspendedShare, received AS retweets, after AS retweetsAfterSuspension,
        of.amplifiers AS amplifiers, of.unknown AS amplifiersWithoutStatus,
-       1 - toFloat(of.unknown) / of.amplifiers AS statusShare
+       1 - toFloat(of.unknown) / of.amplifiers AS shareWithStatus
 ORDER BY state <> 'all', suspendedRetweets DESC, retweets DESC, state
 LIMIT $top;

@@ -6,7 +6,7 @@
 //   cluster "Cluster": Rank of the cluster in its run. Rank 1 has the highest score.
 //   members "Members": Accounts in the cluster.
 //   membersInWave "Members in the wave": Members found suspended on that day.
-//   shareOfMembers "% of members": membersInWave divided by members.
+//   shareOfMembers "% of the cluster's members": membersInWave divided by members.
 //   retweets "Retweets": Retweets of outlets by the members in the wave.
 //   suspendedMembers "Suspended members": Members known to be suspended, on any day.
 //   membersKnownActive "Members known active": Members known to be active.

@@ -54,7 +54,7 @@ def test_topics(topics: Connection) -> None:
     """By the first cluster trade 3 and xinjiang 4 times, by the second trade 3 times; the link is on x1 alone."""
     rows = ask(topics, "topics")
     assert rows[0] == {
-        "topicType": "hashtag", "topic": "trade", "posts": 2, "outletPosts": 2, "retweets": 7, "outletRetweets": 7,
+        "topicType": "hashtag", "topic": "trade", "posts": 2, "outletPosts": 2, "retweets": 7, "outletPostRetweets": 7,
         "clusterRetweets": 6, "clusterShare": pytest.approx(6 / 7), "clusterCount": 2, "retweetingMembers": 4,
         "firstPostDay": date(2021, 1, 1), "lastPostDay": date(2021, 1, 1),
     }  # fmt: skip
@@ -63,7 +63,7 @@ def test_topics(topics: Connection) -> None:
         "posts",
         "outletPosts",
         "retweets",
-        "outletRetweets",
+        "outletPostRetweets",
         "clusterRetweets",
         "clusterCount",
         "retweetingMembers",

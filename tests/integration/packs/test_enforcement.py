@@ -55,7 +55,7 @@ def test_amplification_by_suspended_accounts(waves: Connection) -> None:
     assert total == {
         "state": "all", "suspendedAccounts": 4, "suspendedRetweets": 7, "suspendedShare": pytest.approx(7 / 12),
         "retweets": 12, "retweetsAfterSuspension": 1,
-        "amplifiers": 7, "amplifiersWithoutStatus": 1, "statusShare": pytest.approx(6 / 7),
+        "amplifiers": 7, "amplifiersWithoutStatus": 1, "shareWithStatus": pytest.approx(6 / 7),
     }  # fmt: skip
     assert pick(
         [cn, ru, none],
@@ -350,7 +350,13 @@ def test_where_nobody_is_suspended_there_is_no_wave(graph: Connection) -> None:
     w.build(graph)
     (total, _) = ask(graph, "suspended-amplification")
     assert pick(
-        [total], "state", "suspendedAccounts", "suspendedRetweets", "retweets", "amplifiersWithoutStatus", "statusShare"
+        [total],
+        "state",
+        "suspendedAccounts",
+        "suspendedRetweets",
+        "retweets",
+        "amplifiersWithoutStatus",
+        "shareWithStatus",
     ) == [("all", 0, 0, 1, 1, 0.0)]
     for name in ("waves", "wave-outlets", "wave-paths", "days-to-suspension", "suspended-accounts"):
         assert ask(graph, name) == []
