@@ -316,8 +316,8 @@ def test_an_account_that_several_outlets_run_counts_once_with_each(graph: Connec
     for state in ("", "CN", "RU"):
         everybody = ask(graph, "also-amplified-share", state=state)[0]
         # b has nothing off the topic
-        columns = ("amplifiers", "offTopicAmplifiers", "topicRetweets", "offTopicRetweets")
-        assert [everybody[name] for name in columns] == [2, 1, 4, 3]
+        counts = ("amplifiers", "offTopicAmplifiers", "topicRetweets", "offTopicRetweets")
+        assert [everybody[name] for name in counts] == [2, 1, 4, 3]
     assert ask(graph, "also-amplified-share", state="IR")[0]["offTopicRetweets"] == 0
 
 
