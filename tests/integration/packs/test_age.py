@@ -282,17 +282,9 @@ def test_creation_batches_count_what_was_asked_for(batch: Connection) -> None:
 def test_id_runs(batch: Connection) -> None:
     # 1020 is 16 above 1004; 1005 is facebook's, 1006 and 1007 are of other days, 1002 of none, x9 is no number
     columns = (
-        "day",
-        "platform",
-        "firstId",
-        "lastId",
-        "accounts",
-        "widest",
-        "suspended",
-        "cluster",
-        "members",
-        "handles",
-    )
+        "createdDay", "platform", "firstId", "lastId", "accounts", "widestGap", "suspendedAccounts", "cluster",
+        "clusteredAccounts", "handles",
+    )  # fmt: skip
     rows = ask(batch, "id-runs")
     day = date(2020, 3, 10)
     assert pick(rows, *columns) == [(day, "x", 1001, 1004, 3, 2, 1, 1, 3, ["1001", "1003", "1004"])]
