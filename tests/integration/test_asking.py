@@ -98,8 +98,8 @@ def test_names_of_states_runs_and_days(outlets: Connection) -> None:
         ({"state": "china"}, "CN, RU"),
         ({"since": "1.3.2021"}, "2021-03-01"),
         ({"wave": "march"}, "2021-03-01"),
-        ({"suspendedSince": "2021-03-02", "suspendedUntil": "2021-03-01"}, "other way round"),
-        ({"since": "2021-03-02", "until": "2021-03-01"}, "other way round"),
+        ({"suspendedSince": "2021-03-02", "suspendedUntil": "2021-03-01"}, "Swap the two days"),
+        ({"since": "2021-03-02", "until": "2021-03-01"}, "Swap the two days"),
         ({"run": "abc"}, "explorer detect"),
     ):
         with pytest.raises(UsageError) as caught:
@@ -204,7 +204,7 @@ def test_packs_of_ones_own(explorer: Program) -> None:
         (explorer.folder / pack / "odd.cypher").write_text(head + step, encoding="utf-8")
     refused = explorer("packs", "run", "odd", "--folder", "mine")
     assert refused.returncode == 2
-    assert "'labelled' is neither a column" in refused.stderr
+    assert "'labelledAccounts' is not a column" in refused.stderr
     refused = explorer("packs", "list", "--folder", "boosts")
     assert refused.returncode == 2
     assert "has a pack boosts" in refused.stderr
@@ -222,7 +222,7 @@ def test_packs_of_ones_own(explorer: Program) -> None:
         (("cluster-boosts", "--param", "run"), "has no value"),
         (("cluster-boosts", "--param", "run=cr", "--param", "run=ca"), "run is given twice"),
         (("cluster-timeline", "--param", "unit=fortnight"), "is not 'fortnight'"),
-        (("cluster-boosts", "--state", "zz"), "in the graph are: CN"),
+        (("cluster-boosts", "--state", "zz"), "States in the graph: CN"),
         (("boosts", "--top", "0"), "--top"),
         (("outlet-boosters", "--outlet", "cgtm"), "Similar names: CGTN"),
     ],
