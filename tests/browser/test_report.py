@@ -254,8 +254,8 @@ def test_a_table_is_saved_as_csv(campaign: Connection, offline: Chrome, tmp_path
     write_report(campaign, path, run="cr")
     open_report(offline, path)
     head, *rows = save_table(offline, "cluster-1-members", tmp_path)
-    assert [row[head.index("handle")] for row in rows] == ['\'=1+1,"x"', "A2", "A3"]
-    assert [row[head.index("status")] for row in rows] == ["active", "suspended", "active"]
+    assert [row[head.index("Handle")] for row in rows] == ['\'=1+1,"x"', "A2", "A3"]
+    assert [row[head.index("Status")] for row in rows] == ["active", "suspended", "active"]
     assert_quiet(offline, path)
 
 

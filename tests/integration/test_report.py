@@ -113,22 +113,22 @@ def test_it_holds_every_section_and_a_reason_for_every_figure_without_data(
 def test_tables_hold_the_graphs_own_numbers(campaign: Connection, tmp_path: Path) -> None:
     write_report(campaign, tmp_path / "report.html", run="cr")
     page = Page(tmp_path / "report.html")
-    assert page.column("table-boosts", "outlet") == ["CGTN", "Liu Xiaoming"]
-    assert page.column("table-boosts", "retweets") == ["6", "2"]
-    assert page.column("table-boosts", "lift") == ["1.52", "2.67"]
-    assert page.column("table-boosts", "of the outlet's retweets") == ["86%", "67%"]
+    assert page.column("table-boosts", "Outlet") == ["CGTN", "Liu Xiaoming"]
+    assert page.column("table-boosts", "Retweets") == ["6", "2"]
+    assert page.column("table-boosts", "Lift") == ["1.52", "2.67"]
+    assert page.column("table-boosts", "Of the outlet's retweets") == ["86%", "67%"]
     # of outlets' ten retweets members made eight, all in the week of 28 December; the bystander came on a Sunday
     assert page.tables["table-weekly"][1:] == [["2020-12-28", "10", "8", "2", "0", "2"]]
-    assert page.column("cluster-1-members", "handle") == ["A1", "A2", "A3"]
-    assert page.column("cluster-1-members", "status") == ["–", "suspended", "–"]
+    assert page.column("cluster-1-members", "Handle") == ["A1", "A2", "A3"]
+    assert page.column("cluster-1-members", "Status") == ["–", "suspended", "–"]
     # the tightest post first, with both times
-    assert page.column("cluster-1-posts", "post or object")[0] == "x:p1"
-    assert page.column("cluster-1-posts", "first")[0] == "2021-01-01 10:00:00"
-    assert page.column("cluster-1-posts", "last")[0] == "2021-01-01 10:00:40"
-    assert sum(map(int, page.column("cluster-1-activity-table", "retweets"))) == 9
-    assert sum(map(int, page.column("cluster-2-hours-table", "acts"))) == 4
+    assert page.column("cluster-1-posts", "Post or object")[0] == "x:p1"
+    assert page.column("cluster-1-posts", "First")[0] == "2021-01-01 10:00:00"
+    assert page.column("cluster-1-posts", "Last")[0] == "2021-01-01 10:00:40"
+    assert sum(map(int, page.column("cluster-1-activity-table", "Retweets"))) == 9
+    assert sum(map(int, page.column("cluster-2-hours-table", "Acts"))) == 4
     curve = ask(campaign, "concentration-curve")
-    assert page.column("table-concentration", "accounts") == [str(row["accounts"]) for row in curve]
+    assert page.column("table-concentration", "Accounts") == [str(row["accounts"]) for row in curve]
 
 
 def test_it_is_self_contained_and_the_same_each_time(campaign: Connection, tmp_path: Path) -> None:
@@ -164,17 +164,17 @@ def test_without_a_registry_it_shows_the_accounts_that_clusters_retweet(graph: C
     world.run("r", ("a1", "a2", "a3"))
     write_report(world.build(graph), tmp_path / "report.html")
     page = Page(tmp_path / "report.html")
-    assert page.column("cluster-1-targets", "retweets") == ["9"]
-    assert page.column("table-delays", "who") == ["cluster 1", "all accounts (sample)"]
+    assert page.column("cluster-1-targets", "Retweets") == ["9"]
+    assert page.column("table-delays", "Accounts") == ["cluster 1", "all accounts (sample)"]
 
 
 def test_all_figures_are_drawn_where_the_data_carry_them(graph: Connection, tmp_path: Path) -> None:
     written = write_report(full_world().build(graph), tmp_path / "report.html", sensitivity=True)
     page = Page(tmp_path / "report.html")
     assert dict(written.missing).keys() == {"Sensitivity to the window and the minimum weight"}
-    assert page.column("table-waves", "found suspended on") == ["2021-03-01"]
-    assert page.column("table-wave-clusters", "members taken") == ["3"]
-    assert page.column("table-labels", "who") == ["L"]
+    assert page.column("table-waves", "Found suspended on") == ["2021-03-01"]
+    assert page.column("table-wave-clusters", "Members taken") == ["3"]
+    assert page.column("table-labels", "Accounts") == ["L"]
     assert written.figures == 7 + 3
     assert "All suspensions have the same date" in page.source
 
@@ -236,7 +236,7 @@ def test_pseudonyms_leave_days_but_no_times(graph: Connection, tmp_path: Path) -
     assert not [canary for canary in canaries if canary in text]
     assert not re.findall(r"\d{4}-\d\d-\d\d[T ]\d\d:", text)
     page = Page(tmp_path / "shared.html")
-    assert page.column("cluster-1-posts", "first") == ["2021-01-01"]
+    assert page.column("cluster-1-posts", "First") == ["2021-01-01"]
 
 
 def test_for_a_run_without_its_data_it_shows_what_the_run_counted(campaign: Connection, tmp_path: Path) -> None:
@@ -244,8 +244,8 @@ def test_for_a_run_without_its_data_it_shows_what_the_run_counted(campaign: Conn
     rebuild_rollups(campaign)
     write_report(campaign, tmp_path / "report.html", run="cr")
     page = Page(tmp_path / "report.html")
-    assert page.column("table-boosts", "lift") == ["1.52", "2.67"]
-    assert "95% interval from" not in page.tables["table-boosts"][0]
+    assert page.column("table-boosts", "Lift") == ["1.52", "2.67"]
+    assert "95% CI low" not in page.tables["table-boosts"][0]
     assert "2 of 2 lifts have no confidence interval" in page.source
 
 
@@ -273,7 +273,7 @@ def test_every_retweet_of_an_outlet_is_in_the_heat_map(graph: Connection, tmp_pa
     world.run("r", ("a1", "a2", "a3"))
     write_report(world.build(graph), tmp_path / "report.html")
     page = Page(tmp_path / "report.html")
-    assert page.column("table-boosts", "retweets") == [str(3 * (12 - number)) for number in range(12)]
+    assert page.column("table-boosts", "Retweets") == [str(3 * (12 - number)) for number in range(12)]
 
 
 def test_the_first_finding_shows_what_the_run_counted(campaign: Connection, tmp_path: Path) -> None:
@@ -290,7 +290,7 @@ def test_top_cuts_and_says_so(campaign: Connection, tmp_path: Path) -> None:
     page = Page(tmp_path / "report.html")
     assert (written.clusters, written.of_clusters) == (1, 2)
     assert "cluster-2" not in page.ids
-    assert page.column("table-boosts", "cluster") == ["1"]
+    assert page.column("table-boosts", "Cluster") == ["1"]
     assert "This report shows the 1 cluster with the highest score." in page.source
     assert "Showing 1 of 2 rows." in page.source
 
@@ -333,7 +333,7 @@ def test_a_judgement_is_shown_until_it_is_withdrawn(campaign: Connection, tmp_pa
     judge_cluster(campaign, run, 1, verdict="organic", author="ada", note="a <b>newsroom</b>")
     write_report(campaign, tmp_path / "judged.html", run="cr")
     page = Page(tmp_path / "judged.html")
-    assert page.column("table-clusters", "judged") == ["organic", UNKNOWN]
+    assert page.column("table-clusters", "Verdict") == ["organic", UNKNOWN]
     assert "Verdict: organic</span>" in page.source
     assert re.search(r"organic by ada on \d{4}-\d\d-\d\d: a &lt;b&gt;newsroom", page.source)
     judge_cluster(campaign, run, 1, verdict="withdrawn", author="ada")

@@ -98,7 +98,7 @@ def concentration(data: ReportData) -> Figure:
         "concentration",
         words,
         lambda: plots.concentration(as_frame(drawn)),
-        table=make_table("table-concentration", words("table"), drawn, columns),
+        table=make_table("table-concentration", words("table"), replace(data.curve, rows=drawn), columns),
         caveats=caveats.platform_caveats(data),
         missing="" if rows else caveats.why_no_outlets(data),
     )
@@ -130,7 +130,7 @@ def delays(data: ReportData) -> Figure:
         "delays",
         words,
         lambda: plots.delays(as_frame(rows)),
-        table=make_table("table-delays", words("table"), rows, columns),
+        table=make_table("table-delays", words("table"), replace(data.delays, rows=rows), columns),
         caveats=caveats.delay_caveats(data),
         missing="" if rows else words("missing"),
     )

@@ -1,5 +1,6 @@
 """Format values for the report: numbers, shares, durations and column labels."""
 
+import re
 from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any, Final
@@ -15,8 +16,10 @@ LONGEST_TEXT: Final = 500
 
 
 def column_label(column: str) -> str:
-    """Return the label of a column in the report."""
-    return COLUMN_LABELS.get(column, column)
+    """Return the label of a column in the report: ``Rows read`` for rows, ``Lower quartile`` for lowerQuartile."""
+    words = re.sub("[A-Z]", lambda letter: f" {letter[0].lower()}", column.replace("_", " "))
+    label = COLUMN_LABELS.get(column, words)
+    return label[:1].upper() + label[1:]
 
 
 def format_value(column: str, value: Any) -> str:

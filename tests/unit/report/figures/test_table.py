@@ -38,7 +38,7 @@ def test_hostile_texts_are_shown_as_text_and_cut() -> None:
 def test_columns_that_say_nothing_are_named_below() -> None:
     rows: list[dict[str, Any]] = [{"a": 1, "b": None, "c": ""}, {"a": 2, "b": None, "c": "told"}]
     made = make_table("t", "caption", rows, ("a", "b", "c"), most=1)
-    assert made.headings == ("a", "c")
-    assert made.unknown == ("b",)
+    assert made.headings == ("A", "C")
+    assert made.unknown == ("B",)
     assert made.note == "Showing 1 of 2 rows."
     assert [[one.text for one in row] for row in made.rows] == [["1", "\N{EN DASH}"]]

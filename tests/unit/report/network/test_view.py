@@ -63,8 +63,8 @@ def test_nodes_are_clusters_outlets_and_members(small: FakeQueries) -> None:
     assert [node["suspended"] for node in nodes] == [False] * 5 + [True, False]
     # the most retweeted outlet is the largest; unknown facts are hidden
     assert nodes[2]["size"] > nodes[3]["size"]
-    assert dict(nodes[5]["facts"])["status"] == "suspended"
-    assert "status" not in dict(nodes[4]["facts"])
+    assert dict(nodes[5]["facts"])["Status"] == "suspended"
+    assert "Status" not in dict(nodes[4]["facts"])
 
 
 def test_edges_are_memberships_ties_and_boosts(small: FakeQueries) -> None:
