@@ -134,7 +134,7 @@ def test_names_of_states_runs_and_days(outlets: Connection) -> None:
 def test_what_does_more_than_read_is_refused(graph: Connection, tmp_path: Path, statement: str, says: str) -> None:
     folder = tmp_path / "mine"
     folder.mkdir()
-    head = "// Mine\n// question: Which?\n// finding: 1\n// columns:\n//   line: a line\n// view: table\n"
+    head = '// Mine\n// question: Which?\n// finding: 1\n// columns:\n//   line "Line": A line.\n// view: table\n'
     (folder / "order.cypher").write_text(head + statement + ";\n", encoding="utf-8")
     (query,) = find_packs(folder)["mine"].queries
     with pytest.raises(UsageError, match=says):
@@ -142,7 +142,7 @@ def test_what_does_more_than_read_is_refused(graph: Connection, tmp_path: Path, 
 
 
 def test_what_looks_at_the_schema_is_allowed(graph: Connection, tmp_path: Path) -> None:
-    head = "// Mine\n// question: Which?\n// finding: 1\n// columns:\n//   label: a label\n// view: table\n"
+    head = '// Mine\n// question: Which?\n// finding: 1\n// columns:\n//   label "Label": A label.\n// view: table\n'
     (tmp_path / "labels.cypher").write_text(
         head + "CALL db.labels() YIELD label RETURN label ORDER BY label;\n", encoding="utf-8"
     )
@@ -197,8 +197,8 @@ def test_what_was_not_asked_and_why_nothing_came(explorer: Program, shared_graph
 
 
 def test_packs_of_ones_own(explorer: Program) -> None:
-    head = "// Mine\n// question: Which?\n// finding: 1\n// columns:\n//   n: a number\n"
-    step = "// step: wilson\n// result:\n//   low: lower end\n// view: table\nRETURN 1 AS n ORDER BY n;\n"
+    head = '// Mine\n// question: Which?\n// finding: 1\n// columns:\n//   n "Number": A number.\n'
+    step = '// step: wilson\n// result:\n//   low "Low": Lower end.\n// view: table\nRETURN 1 AS n ORDER BY n;\n'
     for pack in ("mine/mine", "boosts"):
         (explorer.folder / pack).mkdir(parents=True)
         (explorer.folder / pack / "odd.cypher").write_text(head + step, encoding="utf-8")

@@ -72,7 +72,7 @@ def test_a_query_that_writes_is_refused_and_changes_nothing(
     """
     schema = "SHOW CONSTRAINTS YIELD name RETURN name ORDER BY name"
     before = campaign.read(state), campaign.read(schema)
-    header = "// Harmless\n// question: Is it?\n// finding: 1\n// columns:\n//   n: a number\n// view: table\n"
+    header = '// Harmless\n// question: Is it?\n// finding: 1\n// columns:\n//   n "Number": Number.\n// view: table\n'
     (tmp_path / "harmless.cypher").write_text(header + statement, encoding="utf-8")
     query = find_query("harmless", find_packs(tmp_path))
     with pytest.raises((GraphError, UsageError)) as caught:
@@ -97,7 +97,7 @@ def test_a_query_that_writes_is_refused_and_changes_nothing(
 def test_problems_of_a_plan_have_a_line(
     graph: Connection, tmp_path: Path, statement: str, line: int, says: str
 ) -> None:
-    header = "// Mine\n// question: Is it?\n// finding: 1\n// columns:\n//   n: a number\n// view: table\n"
+    header = '// Mine\n// question: Is it?\n// finding: 1\n// columns:\n//   n "Number": A number.\n// view: table\n'
     (tmp_path / "mine.cypher").write_text(header + statement, encoding="utf-8")
     problems = check_plan(graph, find_query("mine", find_packs(tmp_path)))
     assert [problem.problem.startswith(says) for problem in problems] == ([True] if says else [])
@@ -108,7 +108,7 @@ def test_packs_check_plans_the_queries_where_neo4j_runs(graph: Connection, endpo
     program = Program(endpoint, tmp_path)
     pack = tmp_path / "my-pack"
     pack.mkdir()
-    header = "// Mine\n// question: Is it?\n// finding: 1\n// columns:\n//   name: a name\n// view: table\n"
+    header = '// Mine\n// question: Is it?\n// finding: 1\n// columns:\n//   name "Name": A name.\n// view: table\n'
     (pack / "mine.cypher").write_text(
         header + "CALL dbms.listConfig() YIELD name RETURN name ORDER BY name", encoding="utf-8"
     )

@@ -14,7 +14,7 @@ QUERY = """// {title}
 // question: Which {title}?
 // finding: {finding}
 // columns:
-//   n: how many {title}
+//   n "Count": How many {title}.
 // parameters:
 //   least: fewest
 //   name: 'a' & "b"

@@ -79,7 +79,7 @@ def test_it_opens_a_window_and_never_prints_the_password(
 def test_the_guide_is_served_until_it_is_interrupted(tmp_path: Path) -> None:
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine" / "posts.cypher").write_text(
-        "// My posts\n// question: How many?\n// finding: 3\n// columns:\n//   n: how many\n// view: table\n"
+        '// My posts\n// question: How many?\n// finding: 3\n// columns:\n//   n "Count": How many.\n// view: table\n'
         "MATCH (p:Post) RETURN count(*) AS n ORDER BY n;\n"
     )
     # of this server nothing is asked
