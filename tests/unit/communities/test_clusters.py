@@ -62,7 +62,7 @@ def test_no_edges_no_clusters() -> None:
         assert found.resolution == resolution
 
 
-def test_what_chance_would_bring_does_not_count() -> None:
+def test_expected_weight_does_not_count() -> None:
     """At weight 9, of which 8.5 are expected, a clique says less than one at weight 2 of which nothing is."""
     edges = network(sorted([*clique(0, 1, 2, weight=9), *clique(3, 4, 5, weight=2)]))
     expected = np.where(edges.weight == 9, 8.5, 0.0)
@@ -100,7 +100,7 @@ def test_weights_may_be_fractions() -> None:
     assert find(halves).clusters.row(0, named=True)["weight"] == 1.25
 
 
-def test_what_is_thin_everywhere_is_no_community_to_cpm() -> None:
+def test_cpm_finds_no_community_in_a_sparse_network() -> None:
     """Two cliques of weight 4, joined by one edge; a path of weight 1. Modularity makes a community of the path."""
     edges = network([*clique(0, 1, 2, weight=4), (2, 3, 1), *clique(3, 4, 5, weight=4), (6, 7, 1), (7, 8, 1)])
     assert find(edges, objective="cpm", resolution=2.0).clusters["size"].to_list() == [3, 3]
@@ -146,7 +146,7 @@ def test_invalid_parameters_are_refused(wrong: dict[str, Any], said: str) -> Non
     assert caught.value.hint
 
 
-def test_more_seeds_begin_with_the_same() -> None:
+def test_more_seeds_start_with_the_same_seeds() -> None:
     assert draw_seeds(ClusterParameters(seeds=5))[:3] == draw_seeds(ClusterParameters(seeds=3))
     assert draw_seeds(ClusterParameters(seed=1)) != draw_seeds(ClusterParameters(seed=0))
 
@@ -187,7 +187,7 @@ def test_any_network(
 
 
 @given(st.permutations(range(12)), st.integers(0, 5))
-def test_cliques_apart_are_clusters_under_any_names_and_seed(names: list[int], seed: int) -> None:
+def test_separate_cliques_are_clusters_under_any_names_and_seed(names: list[int], seed: int) -> None:
     groups = [(0, 1, 2), (3, 4, 5, 6), (7, 8, 9, 10, 11)]
     edges = [
         (min(a, b), max(a, b), w)
@@ -216,7 +216,7 @@ def test_a_scan_finds_the_planted_groups_and_says_how() -> None:
     assert find(edges, resolution=None, seeds=5, objective="cpm").clusters["size"].to_list() == [8] * 20
 
 
-def test_a_scan_of_cliques_apart_is_content_with_them() -> None:
+def test_a_scan_keeps_separate_cliques() -> None:
     found = find(network([*clique(0, 1, 2, weight=1), *clique(3, 4, 5, weight=1)]), resolution=None)
     assert found.clusters["size"].to_list() == [3, 3]
 

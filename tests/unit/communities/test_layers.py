@@ -50,7 +50,7 @@ def test_a_layer_counts_for_its_weight_not_for_its_edges() -> None:
     assert groups([Layer(one, 1.0), Layer(heavy, 0.5)]) == names(GROUPS)
 
 
-def test_what_each_layer_shows_in_part_both_show_whole() -> None:
+def test_layers_with_partial_groups_give_the_whole_group() -> None:
     """A path in each layer; together they are a clique."""
     one = network([(0, 1, 2), (1, 2, 2), (4, 5, 2), (5, 6, 2)])
     other = network([(0, 2, 3), (4, 6, 3)])
@@ -67,7 +67,7 @@ def test_an_edge_in_both_layers_is_two_edges_and_one_pair() -> None:
 
 
 @given(EDGES, EDGES, st.sampled_from(["modularity", "cpm"]))
-def test_a_layer_of_weight_zero_has_no_say(edges: list[Edge], idle: list[Edge], objective: Objective) -> None:
+def test_a_layer_of_weight_zero_has_no_effect(edges: list[Edge], idle: list[Edge], objective: Objective) -> None:
     wanted = ClusterParameters(objective=objective, seeds=3)
     alone = find_clusters([Layer(network(edges))], wanted)
     beside = find_clusters([Layer(network(edges), 2.0), Layer(network(idle), 0.0)], wanted)
@@ -87,7 +87,7 @@ def test_layers_give_the_same_clusters_for_the_same_seed(one: list[Edge], other:
     assert found.modularity == again.modularity
 
 
-def test_a_layer_cannot_count_less_than_nothing() -> None:
+def test_negative_layer_weights_are_refused() -> None:
     with pytest.raises(ValueError, match="0 or more"):
         Layer(network([]), -1.0)
 
@@ -108,7 +108,7 @@ def test_networks_share_accounts_without_losing_an_edge(one: list[Edge], other: 
     assert [n.edges().rows() for n in shared] == [first.edges().rows(), moved.edges().rows()]
 
 
-def test_communities_last_and_change() -> None:
+def test_communities_persist_and_change() -> None:
     """Two cliques for two slices; then account 2 goes over to the other one."""
     before = network([*clique(0, 1, 2, weight=3), *clique(3, 4, 5, weight=3)])
     after = network([(0, 1, 3), *clique(2, 3, 4, 5, weight=3)])
@@ -126,7 +126,7 @@ def test_an_account_is_tied_to_itself_across_slices_without_it() -> None:
     assert set(found["community"]) == {1}
 
 
-def test_slices_without_a_tie_between_them_are_looked_at_one_by_one() -> None:
+def test_uncoupled_slices_are_partitioned_separately() -> None:
     edges = network(clique(0, 1, 2, weight=1))
     assert follow_communities([edges, edges], coupling=0.0)["community"].n_unique() == 2
     assert follow_communities([], coupling=1.0).height == follow_communities([network([])]).height == 0

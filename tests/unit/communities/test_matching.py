@@ -66,14 +66,14 @@ def test_counts_by_hand() -> None:
 
 
 @given(any_clusters(), any_clusters())
-def test_each_is_the_others_mirror(one: pl.DataFrame, other: pl.DataFrame) -> None:
+def test_differences_are_symmetric(one: pl.DataFrame, other: pl.DataFrame) -> None:
     assert sorted(events(one, other), key=str) == sorted(
         ((MIRROR[event], before, after) for event, after, before in events(other, one)), key=str
     )
 
 
 @given(any_clusters())
-def test_against_itself_everything_stayed(one: pl.DataFrame) -> None:
+def test_a_run_compared_with_itself_has_no_changes(one: pl.DataFrame) -> None:
     assert events(one, one) == [("stayed", rank, rank) for rank in sorted(set(one["group"]))]
 
 
@@ -90,7 +90,7 @@ def test_every_cluster_is_in_one_family(one: pl.DataFrame, other: pl.DataFrame) 
 
 
 @given(any_clusters(), any_clusters())
-def test_the_same_is_one_to_one_and_linked(one: pl.DataFrame, other: pl.DataFrame) -> None:
+def test_matches_are_one_to_one_and_linked(one: pl.DataFrame, other: pl.DataFrame) -> None:
     matched = same_clusters(one, other)
     assert matched["before"].is_unique().all()
     assert matched["after"].is_unique().all()
@@ -99,7 +99,7 @@ def test_the_same_is_one_to_one_and_linked(one: pl.DataFrame, other: pl.DataFram
 
 
 @given(any_clusters(), any_clusters())
-def test_overlaps_are_those_of_sets(one: pl.DataFrame, other: pl.DataFrame) -> None:
+def test_overlaps_equal_set_overlaps(one: pl.DataFrame, other: pl.DataFrame) -> None:
     sets = [{rank: set(part["account"]) for (rank,), part in side.group_by("group")} for side in (one, other)]
     expected = {
         (a, b): (len(x & y), len(x & y) / len(x | y)) for a, x in sets[0].items() for b, y in sets[1].items() if x & y

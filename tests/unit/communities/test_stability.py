@@ -17,7 +17,7 @@ PARTITIONS = st.lists(st.integers(0, 4), min_size=N, max_size=N).map(
 
 
 @given(PARTITIONS, st.lists(PARTITIONS, min_size=1, max_size=4))
-def test_togetherness_is_the_share_of_fellows_met_again(
+def test_stability_is_the_share_of_members_that_stay_together(
     own: np.ndarray[tuple[int], np.dtype[np.int64]], others: list[np.ndarray[tuple[int], np.dtype[np.int64]]]
 ) -> None:
     found = togetherness(own, others)

@@ -57,7 +57,7 @@ def read(path: Path, kind: RecordKind, batch_rows: int) -> list[tuple[object, ..
 
 
 @pytest.mark.parametrize("kind", RECORD_KINDS, ids=lambda kind: kind.key)
-def test_batches_and_what_waits_change_nothing(path: Path, kind: RecordKind, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_batch_sizes_do_not_change_the_records(path: Path, kind: RecordKind, monkeypatch: pytest.MonkeyPatch) -> None:
     whole = read(path, kind, 50_000)
     assert whole
     assert whole == flat(read_files(find_jobs([path]), kind).records)

@@ -66,7 +66,7 @@ def test_edges_by_hand(retweets: Path) -> None:
 
 @pytest.mark.parametrize("weighting", ["objects", "messages"])
 @pytest.mark.parametrize("suffix", offline.EDGE_FILE_SUFFIXES)
-def test_what_is_written_is_read_back(retweets: Path, suffix: str, weighting: str) -> None:
+def test_written_files_are_read_back(retweets: Path, suffix: str, weighting: str) -> None:
     network = network_of(retweets, weighting)
     path = retweets.parent / f"edges{suffix}"
     write_edges(network, path, records_of(retweets))
@@ -132,7 +132,7 @@ def test_a_write_that_fails_leaves_the_earlier_file_and_nothing_else(
     assert {file.name for file in retweets.parent.iterdir()} == {"retweets.csv", "edges.csv"}
 
 
-def test_places_and_forms_that_cannot_be_written(retweets: Path) -> None:
+def test_invalid_paths_and_formats_are_refused(retweets: Path) -> None:
     network = network_of(retweets)
     with pytest.raises(UsageError, match=r"\.xlsx"):
         write_edges(network, retweets.parent / "edges.xlsx", records_of(retweets))
@@ -140,7 +140,7 @@ def test_places_and_forms_that_cannot_be_written(retweets: Path) -> None:
         write_edges(network, retweets.parent / "nowhere" / "edges.csv", records_of(retweets))
 
 
-def test_platforms_do_not_meet(tmp_path: Path) -> None:
+def test_platforms_are_separate(tmp_path: Path) -> None:
     rows = ROWS + "vk,1,a,p1,n,2021-03-01T12:00:00Z\nvk,2,d,p1,n,2021-03-01T12:00:00Z\n"
     path = tmp_path / "retweets.csv"
     path.write_text(HEADING + rows, encoding="utf-8")
@@ -150,7 +150,7 @@ def test_platforms_do_not_meet(tmp_path: Path) -> None:
     assert len(edges) == 4
 
 
-def test_questions_that_the_data_cannot_carry(tmp_path: Path) -> None:
+def test_unsuitable_data_are_refused(tmp_path: Path) -> None:
     path = tmp_path / "retweets.csv"
     path.write_text("retweet_id,account_id,author_id,retweeted_at\n1,a,n,2021-03-01\n2,b,n,2021-03-01\n", "utf-8")
     read = read_files(find_jobs([path]), RETWEET_RECORDS)

@@ -74,7 +74,7 @@ def parameters(draw: Any) -> DetectionParameters:
 
 
 @given(parameters())
-def test_parameters_are_what_their_json_tells(asked: DetectionParameters) -> None:
+def test_parameters_survive_a_round_trip_through_json(asked: DetectionParameters) -> None:
     again = DetectionParameters.from_json(json.loads(asked.as_json()))
     assert again.as_json() == asked.as_json()
     # a signal with explicit defaults equals the signal with its defaults
@@ -116,7 +116,7 @@ TOLD = json.loads(DetectionParameters(significance=SignificanceParameters()).as_
         ({"filters": {}}, "filters"),
     ],
 )
-def test_what_are_no_parameters_is_refused_with_a_reason(change: dict[str, Any], says: str) -> None:
+def test_invalid_parameters_are_refused_with_a_reason(change: dict[str, Any], says: str) -> None:
     with pytest.raises(ExplorerError, match=says):
         DetectionParameters.from_json(TOLD | change)
 
@@ -134,6 +134,6 @@ JSON = st.recursive(
 
 
 @given(st.sampled_from(sorted(TOLD)), JSON)
-def test_no_value_breaks_it(name: str, value: Any) -> None:
+def test_any_value_is_accepted_or_refused(name: str, value: Any) -> None:
     with suppress(ExplorerError):
         DetectionParameters.from_json(TOLD | {name: value})

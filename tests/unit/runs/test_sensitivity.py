@@ -72,7 +72,7 @@ def test_a_plateau_shows() -> None:
     assert by_cell[60_000, 5] == pytest.approx(3 / 4)
 
 
-def test_questions_without_an_answer() -> None:
+def test_invalid_grids_are_refused() -> None:
     rows = make_events([("a", "p", 0), ("b", "p", 0)])
     with pytest.raises(UsageError, match="more than one window or weight"):
         sweep(rows, [1000, 1000], [2])

@@ -78,7 +78,7 @@ def test_one_account() -> None:
     assert group.planted == 1
 
 
-def test_a_pair_counts_once_and_the_surest_edge_of_it() -> None:
+def test_a_pair_counts_once_with_its_best_edge() -> None:
     found = edges(("a", "b", "B", 0.5), ("b", "a", "A", 0.01), ("a", "a", "A", 0.0))
     whole = score_edges(found, TRUTH)[0]
     assert (whole.edges, whole.edges_b, whole.accounts, whole.false_edges) == (1, 0, 2, 0)
@@ -113,7 +113,7 @@ NAMES = TRUTH["account_id"].to_list()
 
 
 @given(st.lists(st.tuples(st.sampled_from(NAMES), st.sampled_from(NAMES), st.sampled_from("AB"), st.floats(0, 1))))
-def test_scores_are_those_of_brute_force(rows: list[tuple[str, str, str, float]]) -> None:
+def test_scores_match_brute_force(rows: list[tuple[str, str, str, float]]) -> None:
     whole = score_edges(edges(*rows), TRUTH)[0]
     group = dict(TRUTH.select("account_id", "group").iter_rows())
     best: dict[frozenset[str], tuple[str, float]] = {}
@@ -148,7 +148,7 @@ def test_clusters_are_scored_against_the_group_of_most_members() -> None:
     assert score_clusters(members.clear(), TRUTH) == []
 
 
-def test_truth_and_edges_are_read_and_what_they_lack_is_said(tmp_path: Path) -> None:
+def test_missing_columns_of_truth_and_edges_are_reported(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="has no ground truth"):
         read_truth(tmp_path)
     (tmp_path / "truth").mkdir()

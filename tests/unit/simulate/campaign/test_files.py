@@ -26,9 +26,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 
 @pytest.mark.parametrize("form", ["csv", "parquet"])
-def test_the_readers_take_every_row_and_leave_the_truth_alone(
-    campaign: Campaign, tmp_path: Path, form: FileFormat
-) -> None:
+def test_readers_accept_every_row_and_ignore_the_truth(campaign: Campaign, tmp_path: Path, form: FileFormat) -> None:
     write_campaign(campaign, tmp_path / "c", command=COMMAND, file_format=form)
     jobs = find_jobs([tmp_path / "c"])
     assert [job.location.name for job in jobs] == [f"{name}.simulated.{form}" for name in sorted(campaign.tables)]
@@ -53,7 +51,7 @@ def test_the_same_campaign_gives_the_same_bytes(campaign: Campaign, tmp_path: Pa
     assert len(first) == len(campaign.tables) + len(campaign.truth) + 2
 
 
-def test_a_folder_with_something_in_it_is_replaced_only_on_request(campaign: Campaign, tmp_path: Path) -> None:
+def test_a_folder_with_content_is_replaced_only_with_force(campaign: Campaign, tmp_path: Path) -> None:
     (tmp_path / "mine.txt").write_text("kept")
     with pytest.raises(UsageError, match="not empty"):
         write_campaign(campaign, tmp_path, command=COMMAND)
@@ -75,7 +73,9 @@ def test_a_folder_with_something_in_it_is_replaced_only_on_request(campaign: Cam
     assert contents(other).keys() == {"one.jpg"}
 
 
-def test_whole_or_not_at_all(campaign: Campaign, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failed_write_leaves_no_partial_campaign(
+    campaign: Campaign, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     folder = tmp_path / "c"
     write_campaign(campaign, folder, command=COMMAND)
     before = contents(folder)
@@ -95,7 +95,7 @@ def test_whole_or_not_at_all(campaign: Campaign, tmp_path: Path, monkeypatch: py
     assert [path.name for path in tmp_path.iterdir()] == ["c"]
 
 
-def test_where_nothing_can_be_written_is_said(campaign: Campaign, tmp_path: Path) -> None:
+def test_unwritable_folders_are_reported(campaign: Campaign, tmp_path: Path) -> None:
     with pytest.raises(InputError, match="cannot be written"):
         write_campaign(campaign, tmp_path / "no" / "such", command=COMMAND)
     with pytest.raises(UsageError, match="format"):

@@ -63,7 +63,7 @@ def test_tables_are_canonical_and_their_keys_unique(campaign: Campaign) -> None:
         assert frame.select(required).null_count().transpose().to_series().sum() == 0
 
 
-def test_everything_says_that_it_is_simulated(campaign: Campaign) -> None:
+def test_everything_is_marked_as_simulated(campaign: Campaign) -> None:
     for frame in campaign.tables.values():
         assert frame["platform"].unique().to_list() == [SIMULATED]
         for column in frame.columns:
@@ -91,7 +91,7 @@ def test_retweets_come_after_their_posts_in_order_each_once(campaign: Campaign) 
     assert reposts.height == counted.height
 
 
-def test_truth_has_a_row_for_every_account_and_the_groups_that_were_asked_for(campaign: Campaign) -> None:
+def test_truth_has_a_row_for_every_account_and_the_requested_groups(campaign: Campaign) -> None:
     truth = campaign.truth["accounts"]
     assert list(truth.columns) == list(TRUTH)
     assert truth["account_id"].to_list() == campaign.tables["accounts"]["account_id"].to_list()
@@ -129,20 +129,20 @@ def test_members_act_together_within_the_spread_and_the_hours(campaign: Campaign
         assert abs(figure["counted"].item() - agreed / trials) < 0.02
 
 
-def test_camouflage_is_a_multiple_of_what_members_do_for_the_group(campaign: Campaign) -> None:
+def test_camouflage_is_a_multiple_of_retweets_for_the_group(campaign: Campaign) -> None:
     own = campaign.figures.filter(pl.col("what").str.contains("of their own"))
     assert own["figure"].to_list() == ["g1", "g2"]
     assert 1.4 < own["counted"][0] < 2.6
     assert own["counted"][1] < 0.1
 
 
-def test_members_with_a_larger_group_than_the_crowds_share_leave_the_total_as_asked() -> None:
+def test_groups_larger_than_the_crowds_share_keep_the_requested_total() -> None:
     made = simulate_family(replace(SMALL, groups=(GroupParameters(300, 20, 0.9, camouflage=0.5),)), seed=1)
     assert made.tables["retweets"].height == SMALL.retweets
     assert made.truth["accounts"]["group"].drop_nulls().len() == 300
 
 
-def test_reacting_accounts_react_each_for_themselves_within_seconds() -> None:
+def test_reacting_accounts_react_independently_within_seconds() -> None:
     group = GroupParameters(20, 30, 0.8, reacting=True, authors=1, camouflage=0.0)
     made = simulate_family(replace(SMALL, groups=(group,)), seed=2)
     members = made.truth["accounts"].filter(pl.col("group") == "g1")
@@ -155,7 +155,7 @@ def test_reacting_accounts_react_each_for_themselves_within_seconds() -> None:
     assert abs(delays.mean() - 22) < 2
 
 
-def test_fans_are_of_the_crowd_and_the_world_is_the_same_without_them() -> None:
+def test_fans_belong_to_the_crowd_and_do_not_change_the_world() -> None:
     alone, fans = (simulate_family(replace(SMALL, fans=fans), seed=3) for fans in ((), (Fans(30, 0.9, 20.0),)))
     assert alone.tables["posts"].drop("reposts").equals(fans.tables["posts"].drop("reposts"))
     who = fans.truth["accounts"].filter(pl.col("role") == FAN)
@@ -195,7 +195,7 @@ def test_the_crowd_has_a_rhythm_and_a_heavy_tail() -> None:
     assert np.quantile(delays, 0.95) > 5 * np.median(delays)
 
 
-def test_nobody_acts_asleep_at_the_pace_of_people() -> None:
+def test_accounts_act_while_awake_at_a_human_pace() -> None:
     rng = np.random.default_rng(0)
     one = np.ones(500)
     people = People(rng.uniform(-8, 8, 500), 7 * one, 16 * one, 14 * one, one, one, one)
@@ -224,7 +224,7 @@ def test_accounts_retweet_the_accounts_that_they_follow() -> None:
     assert all((int(a), int(author)) in follows for a, author in zip(np.repeat(np.arange(310), 3), picked))
 
 
-def test_drawn_groups_keep_to_their_ranges() -> None:
+def test_drawn_groups_are_within_their_ranges() -> None:
     for seed in range(20):
         for group in draw_groups(np.random.default_rng(seed), (5, 300), posts=(12, 20), participation=(0.6, 0.9)):
             assert 12 <= group.posts <= 20

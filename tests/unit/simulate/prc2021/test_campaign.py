@@ -28,7 +28,7 @@ def small() -> Campaign:
     return simulate("prc-2021", seed=1, scale=SMALL)
 
 
-def test_at_full_scale_the_figures_are_those_of_the_reports() -> None:
+def test_figures_at_full_scale_match_the_reports() -> None:
     campaign = simulate("prc-2021", seed=3)
     figures = campaign.figures
     _assert_counted(figures)
@@ -61,7 +61,7 @@ def test_at_full_scale_the_figures_are_those_of_the_reports() -> None:
 
 
 @pytest.mark.parametrize("seed", range(5))
-def test_what_is_planted_is_counted_at_any_seed(seed: int) -> None:
+def test_planted_figures_are_counted_at_any_seed(seed: int) -> None:
     _assert_counted(simulate("prc-2021", seed=seed, scale=SMALL).figures)
 
 
@@ -71,7 +71,7 @@ def _assert_counted(figures: pl.DataFrame) -> None:
     assert wrong.is_empty(), wrong.rows()
 
 
-def test_the_short_table_names_figures_that_are_there(small: Campaign) -> None:
+def test_the_short_table_names_existing_figures(small: Campaign) -> None:
     assert set(HEADLINES) <= set(small.figures["what"])
     assert small.figures["what"].is_unique().all()
 
@@ -86,7 +86,7 @@ def test_equal_seeds_give_equal_data_and_others_do_not(small: Campaign) -> None:
     assert not small.tables["retweets"].equals(other.tables["retweets"])
 
 
-def test_scales_that_make_no_campaign_are_refused() -> None:
+def test_invalid_scales_are_refused() -> None:
     for scale in (0.01, 1.5):
         with pytest.raises(UsageError):
             simulate("prc-2021", scale=scale)
@@ -102,7 +102,7 @@ def test_tables_are_canonical_and_their_keys_unique(small: Campaign, name: str) 
         assert not column.required or not rows[column.name].null_count(), column
 
 
-def test_nothing_can_be_taken_for_real(small: Campaign) -> None:
+def test_everything_is_marked_as_simulated(small: Campaign) -> None:
     accounts, posts = small.tables["accounts"], small.tables["posts"]
     for texts in (accounts["name"], accounts["bio"], posts["text"]):
         assert texts.str.starts_with(MARK).all()
@@ -154,7 +154,7 @@ def test_members_meet_at_their_moments(small: Campaign) -> None:
     assert ((shares["share"] - shares["planted"]).abs() < 0.15).all()
 
 
-def test_what_is_planted_is_found_and_the_rest_is_not(small: Campaign) -> None:
+def test_only_planted_accounts_are_found(small: Campaign) -> None:
     posts = small.tables["posts"].select("post_id", origin=pl.col("created_at").dt.epoch("ms"))
     events = Events.from_frame(
         small.tables["retweets"]

@@ -32,7 +32,7 @@ def test_numbers_sum_up_within_their_bounds(
     assert numbers.max() <= most
 
 
-def test_sums_that_cannot_be_are_refused() -> None:
+def test_impossible_sums_are_refused() -> None:
     rng = np.random.default_rng(0)
     for total in (1, 11):
         with pytest.raises(ValueError, match="cannot sum"):
@@ -40,7 +40,7 @@ def test_sums_that_cannot_be_are_refused() -> None:
 
 
 @given(SEEDS, st.lists(st.tuples(st.integers(0, 3), TIMES), min_size=1, max_size=30), st.integers(0, 3), TIMES, TIMES)
-def test_a_post_is_picked_where_there_is_one(
+def test_a_post_is_chosen_if_one_exists(
     seed: int, posts: list[tuple[int, int]], author: int, first: int, last: int
 ) -> None:
     posts = sorted(posts)
@@ -53,7 +53,7 @@ def test_a_post_is_picked_where_there_is_one(
 
 
 @given(SEEDS, TIMES, st.integers(-12, 14))
-def test_who_sleeps_acts_when_awake_again(seed: int, time: int, zone: int) -> None:
+def test_sleeping_accounts_act_after_waking(seed: int, time: int, zone: int) -> None:
     (moved,) = move_to_waking_hours(np.random.default_rng(seed), np.array([time]), np.array([zone]))
     hour = (time // HOUR + zone) % 24
     if WAKING_HOURS[0] <= hour < WAKING_HOURS[1]:
@@ -71,7 +71,7 @@ def test_shifts_are_kept(seed: int, time: int, opens: int, hours: int) -> None:
 
 
 @given(SEEDS, TIMES, TIMES, st.integers(1, DAY))
-def test_times_are_drawn_into_their_span(seed: int, time: int, first: int, length: int) -> None:
+def test_times_are_drawn_within_their_span(seed: int, time: int, first: int, length: int) -> None:
     last = first + length
     (moved,) = redraw_outside(np.random.default_rng(seed), np.array([time]), np.array([first]), np.array([last]))
     assert first <= moved < last
