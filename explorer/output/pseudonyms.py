@@ -24,10 +24,11 @@ from explorer.sources.input_formats import INPUT_FORMATS
 
 PUBLIC: Final = frozenset(
     (
-        "outlet", "outletId", "outlet_id", "state", "kind", "kinds", "states", "owner", "parent", "operator",
-        "group", "cluster", "signal", "otherSignal", "weighting", "role", "tier", "status", "verdict", "platform",
-        "by", "act", "part", "what", "who", "of", "field", "fact", "level", "measure", "property",
-        "accountGroup", "groupId", "itemType", "topicType", "topKind", "topOutlet",
+        "outlet", "outletId", "outlet_id", "topOutlet", "state", "kind", "kinds", "states", "owner", "parent",
+        "operator", "group", "cluster", "signal", "otherSignal", "weighting", "role", "tier", "status", "verdict",
+        "platform", "by", "action", "part", "what", "who", "of", "recordType", "field", "fact", "level",
+        "measure", "property",
+        "accountGroup", "groupId", "itemType", "topicType", "topKind",
     )
 )  # fmt: skip
 """Columns whose texts do not come from accounts, but from the registry or this tool. Texts elsewhere are replaced."""
@@ -36,10 +37,11 @@ _ACCOUNTS: Final = frozenset(
     (
         "account", "accountId", "account_id", "accountA", "accountB", "author", "author_id", "authorA",
         "authorB", "source", "target", "member", "to", "from", "handle", "handleKey", "handleA", "handleB",
-        "handles", "example", "examples", "countedAccount", "firstLabelledAccount", "similarAccount",
+        "handles", "example", "examples", "answeredAuthor", "countedAccount", "firstLabelledAccount",
+        "similarAccount", "tiedAccounts",
     )
 )  # fmt: skip
-_RUNS: Final = frozenset(("run", "runId", "otherRun", "clusterId", "carriedFrom"))
+_RUNS: Final = frozenset(("run", "runId", "otherRun", "clusterId", "carriedFrom", "judgedCluster"))
 """Columns with IDs of runs, and of clusters (``run/rank``). The IDs are hashes of a run's input, including its allow
 list."""
 _OF_RUNS: Final = frozenset(("parameters", "fingerprint", "version", "removed", "platforms"))

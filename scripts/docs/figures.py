@@ -97,7 +97,7 @@ _AMBASSADOR: Final = {"outlet": "liu xiaoming"}
 _EDITOR: Final = {"outlet": "hu xijin", "days": "365", "partialDays": "true"}
 _WAVE: Final = {"by": "kind", "state": "CN", "wave": "2021-03-01", "since": "2020-06-01", "until": "2021-01-31"}
 _ALL: Final = {"top": "10000"}
-_ALL_SESSIONS: Final = {"accounts": "10000", **_ALL}
+_ALL_SESSIONS: Final = {"maxAccounts": "10000", **_ALL}
 _CITIZENS: Final = {"place": "united kingdom"}
 _PLACE: Final = "London, United Kingdom"
 _MISSION: Final = "liu xiaoming,ma hui,united kingdom,belfast,edinburgh"
@@ -137,14 +137,16 @@ FIGURES: Final = (
         5, "share of diplomats who joined since March 2019", "outlet-ages",
         {"by": "kind", "kind": "diplomat", "state": "CN", "asOf": "2021-03-01"}, "newShare", column("newShare"),
     ),
-    Asked(6, "ambassador joined (year and month)", "outlet-accounts", _AMBASSADOR, "joined", month("joined")),
+    Asked(6, "ambassador joined (year and month)", "outlet-accounts", _AMBASSADOR, "createdDay", month("createdDay")),
     Asked(6, "followers", "outlet-accounts", _AMBASSADOR, "followers", column("followers")),
     Asked(6, "retweets of the ambassador", "outlet-accounts", _AMBASSADOR, "retweets", column("retweets")),
     Asked(
-        6, "of these, by accounts suspended later", "outlet-accounts", _AMBASSADOR, "bySuspended", column("bySuspended")
+        6, "of these, by accounts suspended later", "outlet-accounts", _AMBASSADOR, "suspendedRetweets",
+        column("suspendedRetweets"),
     ),
     Asked(
-        7, "weeks with 30 to 50 percent by such accounts", "weeks-in-range", _AMBASSADOR, "inRange", column("inRange")
+        7, "weeks with 30 to 50 percent by such accounts", "weeks-in-range", _AMBASSADOR, "weeksInRange",
+        column("weeksInRange"),
     ),
     Asked(
         8, "share of diplomats labelled on 1 March 2021", "label-coverage",

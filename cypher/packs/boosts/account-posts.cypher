@@ -1,22 +1,22 @@
-// What an account retweeted and wrote
-// question: Which posts did an account retweet or write, when, how soon after the post, and whose are they?
+// Retweets and posts of one account
+// question: Which posts did an account retweet or write, when, and how long after the original post?
 // finding: 12
 // columns:
-//   account: the account's key
-//   at: when it did it, UTC; empty, and last, where that is unknown
-//   act: retweet, post, reply or quote
-//   post: key of the post that it retweeted or wrote; empty where the data do not name it
-//   author: handle of who wrote that post, the key where the handle is unknown
-//   outlet: the registered outlet that runs the author, if any
-//   seconds: of a retweet, from the post to it; empty where the post's time is unknown
-//   to: of a reply or quote, the author of the other post, likewise
-//   text: the post's text, where known
+//   account "Account key": Key of the account (platform:id).
+//   actionAt "Time": Time of the action (UTC). Empty if unknown; such rows come last.
+//   action "Action": retweet, post, reply or quote.
+//   post "Post key": Key of the post that the account retweeted or wrote. Empty if the data do not identify the post.
+//   author "Author": Handle of the post's author, or the account key if the handle is unknown.
+//   outlet "Outlet": Outlet that operates the author's account. Empty if none does.
+//   delay "Delay (s)": Time from the post to the retweet. Empty for other actions, or if the post's time is unknown.
+//   answeredAuthor "Reply to, or quote of": Author of the post that a reply answers or a quote quotes. Empty otherwise.
+//   text "Text": Text of the post. Empty if unknown.
 // parameters:
-//   account: its key (x:123) or handle (x:name, @name); '' is the most tied member of the run's first cluster
-//   run: a run's id, or 'latest'; it only matters without an account
-//   since: first day, YYYY-MM-DD, UTC; '' is open
-//   until: last day, likewise
-//   top: most rows, the latest first
+//   account: Account key (x:123) or handle (x:name, @name). '' means the member of cluster 1 with the strongest edges.
+//   run: Id of a detection run, or 'latest'. Only used if no account is given.
+//   since: First day (YYYY-MM-DD, UTC). '' means from the beginning.
+//   until: Last day, inclusive (YYYY-MM-DD, UTC). '' means to the end.
+//   top: Maximum number of rows, latest first.
 // view: table
 :param account => '';
 :param run => 'latest';
@@ -46,27 +46,27 @@ WITH a, datetime(CASE coalesce($since, '') WHEN '' THEN '0001-01-01' ELSE $since
 CALL (a, since, until) {
   MATCH (a)-[r:RETWEETED]->(p:Post)
   WHERE since <= r.at < until
-  RETURN r.at AS at, 'retweet' AS act, p, r.actionId AS id ORDER BY at DESC, id LIMIT $top
+  RETURN r.at AS actionAt, 'retweet' AS action, p, r.actionId AS id ORDER BY actionAt DESC, id LIMIT $top
   UNION ALL
   MATCH (a)-[:POSTED]->(p:Post)
-  // one whose time is unknown has its place where no time is asked for
+  // posts without a time are included only if no period is given
   WHERE coalesce(since <= p.createdAt < until, coalesce($since, '') + coalesce($until, '') = '')
-  RETURN p.createdAt AS at,
+  RETURN p.createdAt AS actionAt,
          CASE WHEN EXISTS { (p)-[:REPLY_TO]->() } THEN 'reply' WHEN EXISTS { (p)-[:QUOTES]->() } THEN 'quote'
-              ELSE 'post' END AS act,
-         p, p.postId AS id ORDER BY at IS NULL, at DESC, act, id LIMIT $top
+              ELSE 'post' END AS action,
+         p, p.postId AS id ORDER BY actionAt IS NULL, actionAt DESC, action, id LIMIT $top
 }
-WITH a, at, act, p, id ORDER BY at IS NULL, at DESC, act, id LIMIT $top
+WITH a, actionAt, action, p, id ORDER BY actionAt IS NULL, actionAt DESC, action, id LIMIT $top
 WITH *, COLLECT { MATCH (author:Account)-[:POSTED]->(p) RETURN author ORDER BY author.accountId }[0] AS author
-RETURN a.accountId AS account, at, act, CASE WHEN coalesce(p.identified, true) THEN p.postId END AS post,
+RETURN a.accountId AS account, actionAt, action, CASE WHEN coalesce(p.identified, true) THEN p.postId END AS post,
        coalesce(author.handle, author.accountId) AS author,
        COLLECT { MATCH (author)-[:OPERATED_BY]->(o:Outlet) RETURN coalesce(o.name, o.outletId) ORDER BY o.outletId }[0]
          AS outlet,
-       CASE act WHEN 'retweet' THEN (at.epochMillis - p.createdAt.epochMillis) / 1000.0 END AS seconds,
+       CASE action WHEN 'retweet' THEN (actionAt.epochMillis - p.createdAt.epochMillis) / 1000.0 END AS delay,
        COLLECT {
          MATCH (p)-[:REPLY_TO|QUOTES]->(:Post)<-[:POSTED]-(other:Account)
-         WHERE act IN ['reply', 'quote']
+         WHERE action IN ['reply', 'quote']
          RETURN coalesce(other.handle, other.accountId) ORDER BY other.accountId
-       }[0] AS to,
+       }[0] AS answeredAuthor,
        p.text AS text
-ORDER BY at IS NULL, at DESC, act, id;
+ORDER BY actionAt IS NULL, actionAt DESC, action, id;

@@ -1,46 +1,46 @@
-// How sure the lift of a boost is
-// question: How far above the usual do clusters boost outlets, and does that hang on a few of their members?
+// Confidence intervals of boosts
+// question: How far above the usual share do clusters boost outlets, and does the result depend on a few members?
 // finding: 12
 // columns:
-//   cluster: the cluster's rank in its run; 1 has the highest score
-//   size: member accounts
-//   outlet: the outlet's name
-//   id: the outlet's id
-//   state: ISO 3166-1 alpha-2 code of the state behind the outlet
-//   retweets: retweets of the outlet's accounts by members
-//   accounts: members that retweeted the outlet
-//   now: retweets of the outlet's accounts by members that the graph holds now
-//   most: retweets of it by the member that made most
-//   ofCluster: share of the cluster's retweets that went to the outlet, 0 to 1
-//   ofOutlet: share of the outlet's retweets that came from the cluster, 0 to 1
-//   lift: ofCluster over the outlet's share of all retweets on the run's platforms; 1 is no preference
-//   active: members with a retweet of anyone
-//   made: their retweets, of anyone
-//   madeSquares: sum over these members of the square of all their retweets
-//   squares: sum over members of the square of their retweets of the outlet
-//   products: sum over members of their retweets of the outlet times all their retweets
+//   cluster "Cluster": Rank of the cluster in its run. Rank 1 has the highest score.
+//   members "Members": Accounts in the cluster.
+//   outlet "Outlet": Name of the outlet.
+//   outletId "Outlet id": Id of the outlet.
+//   state "State": Country code of the outlet's state (ISO 3166-1 alpha-2).
+//   retweets "Retweets": Retweets of the outlet by members, when the run was made.
+//   boostingMembers "Members that retweet it": Members that retweeted the outlet.
+//   currentRetweets "Retweets now": Retweets of the outlet by members that the graph contains now.
+//   topMemberRetweets "Retweets by the top member": Retweets of the outlet by the member that made the most of them.
+//   shareOfCluster "% of the cluster's retweets": Retweets of the outlet divided by all retweets by members.
+//   shareOfOutlet "% of the outlet's retweets": Retweets of the outlet by members divided by all its retweets.
+//   lift "Lift": shareOfCluster divided by the outlet's share of all retweets on the run's platforms. 1 means no preference.
+//   activeMembers "Active members": Members that retweeted any account.
+//   memberRetweets "Retweets by members": Retweets of any account by members.
+//   squaredRetweets "Sum of squares, all": Sum over members of the square of all their retweets.
+//   squaredOutletRetweets "Sum of squares, outlet": Sum over members of the square of their retweets of the outlet.
+//   retweetProducts "Sum of products": Sum over members of their retweets of the outlet times all their retweets.
 // step: lift-interval
 // result:
-//   cluster: the cluster's rank in its run; 1 has the highest score
-//   size: member accounts
-//   outlet: the outlet's name
-//   id: the outlet's id
-//   state: ISO 3166-1 alpha-2 code of the state behind the outlet
-//   retweets: retweets of the outlet's accounts by members
-//   accounts: members that retweeted the outlet
-//   ofMost: share of these retweets that one member made, the one that made most, 0 to 1; empty, as low and high, if data changed
-//   ofCluster: share of the cluster's retweets that went to the outlet, 0 to 1
-//   ofOutlet: share of the outlet's retweets that came from the cluster, 0 to 1
-//   lift: ofCluster over the outlet's share of all retweets on the run's platforms; 1 is no preference
-//   low: lower end of the lift's 95 percent interval, were the members a sample; empty where fewer than two are active
-//   high: upper end; at most the lift of a cluster that retweets nothing else
+//   cluster "Cluster": Rank of the cluster in its run. Rank 1 has the highest score.
+//   members "Members": Accounts in the cluster.
+//   outlet "Outlet": Name of the outlet.
+//   outletId "Outlet id": Id of the outlet.
+//   state "State": Country code of the outlet's state (ISO 3166-1 alpha-2).
+//   retweets "Retweets": Retweets of the outlet by members, when the run was made.
+//   boostingMembers "Members that retweet it": Members that retweeted the outlet.
+//   shareOfTopMember "% by the top member": Share of these retweets by the member that made the most. Empty if the data changed after the run.
+//   shareOfCluster "% of the cluster's retweets": Retweets of the outlet divided by all retweets by members.
+//   shareOfOutlet "% of the outlet's retweets": Retweets of the outlet by members divided by all its retweets.
+//   lift "Lift": shareOfCluster divided by the outlet's share of all retweets on the run's platforms. 1 means no preference.
+//   liftLow "Lift, 95% CI low": Lower end of the 95% confidence interval, with members as the sample. Empty if the data changed after the run, or if fewer than two members are active.
+//   liftHigh "Lift, 95% CI high": Upper end of the interval. It never exceeds the lift of a cluster that retweets only this outlet.
 // parameters:
-//   run: a run's id, or 'latest'
-//   cluster: the cluster's rank; 0 is every cluster
-//   clusters: most clusters, the highest score first
-//   minRetweets: leave out pairs with fewer retweets
-//   perCluster: most outlets of each cluster, the most retweeted first
-//   top: most rows
+//   run: Id of a detection run, or 'latest'.
+//   cluster: Rank of a cluster. 0 means every cluster.
+//   clusters: Maximum number of clusters, highest score first.
+//   minRetweets: Minimum number of retweets of an outlet by a cluster.
+//   perCluster: Maximum number of outlets per cluster, most retweeted first.
+//   top: Maximum number of rows.
 // view: table
 :param run => 'latest';
 :param cluster => 0;
@@ -57,7 +57,7 @@ WITH c ORDER BY c.rank LIMIT $clusters
 CALL (c) {
   MATCH (c)<-[:MEMBER_OF]-(m:Account)-[a:AMPLIFIED]->(:Account)
   WITH m, sum(a.retweets) AS n
-  RETURN collect({member: m, made: n}) AS active, sum(n) AS made, sum(n * n) AS madeSquares
+  RETURN collect({member: m, retweets: n}) AS active, sum(n) AS memberRetweets, sum(n * n) AS squaredRetweets
 }
 CALL (c) {
   MATCH (c)-[b:BOOSTS]->(o:Outlet)
@@ -67,12 +67,14 @@ CALL (c) {
 WITH * ORDER BY c.rank, b.retweets DESC, o.outletId LIMIT $top
 CALL (active, o) {
   UNWIND active AS x
-  WITH x.member AS m, x.made AS n, o
+  WITH x.member AS m, x.retweets AS n, o
   MATCH (m)-[a:AMPLIFIED]->(:Account)-[:OPERATED_BY]->(o)
   WITH m, n, sum(a.retweets) AS k
-  RETURN sum(k) AS now, max(k) AS most, sum(k * k) AS squares, sum(k * n) AS products
+  RETURN sum(k) AS currentRetweets, max(k) AS topMemberRetweets, sum(k * k) AS squaredOutletRetweets,
+         sum(k * n) AS retweetProducts
 }
-RETURN c.rank AS cluster, c.size AS size, coalesce(o.name, o.outletId) AS outlet, o.outletId AS id, o.state AS state,
-       b.retweets AS retweets, b.accounts AS accounts, now, most, b.shareOfCluster AS ofCluster,
-       b.shareOfOutlet AS ofOutlet, b.lift AS lift, size(active) AS active, made, madeSquares, squares, products
-ORDER BY cluster, retweets DESC, id;
+RETURN c.rank AS cluster, c.size AS members, coalesce(o.name, o.outletId) AS outlet, o.outletId AS outletId,
+       o.state AS state, b.retweets AS retweets, b.accounts AS boostingMembers, currentRetweets, topMemberRetweets,
+       b.shareOfCluster AS shareOfCluster, b.shareOfOutlet AS shareOfOutlet, b.lift AS lift,
+       size(active) AS activeMembers, memberRetweets, squaredRetweets, squaredOutletRetweets, retweetProducts
+ORDER BY cluster, retweets DESC, outletId;

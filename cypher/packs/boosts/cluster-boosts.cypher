@@ -1,28 +1,28 @@
-// Which clusters boost which outlets
-// question: Which coordinated clusters retweet which state outlets, how often, and how far above the usual?
+// Outlets that clusters boost
+// question: Which coordinated clusters retweet which state outlets, how often, and how far above the usual share?
 // finding: 12
 // columns:
-//   cluster: the cluster's rank in its run; 1 has the highest score
-//   size: member accounts
-//   outlet: the outlet's name
-//   state: ISO 3166-1 alpha-2 code of the state behind the outlet
-//   retweets: retweets of the outlet's accounts by members
-//   accounts: members that retweeted the outlet
-//   ofCluster: share of the cluster's retweets that went to the outlet, 0 to 1
-//   ofOutlet: share of the outlet's retweets that came from the cluster, 0 to 1
-//   lift: ofCluster over the outlet's share of all retweets on the run's platforms; 1 is no preference
-//   rapid: of the retweets, those within 10 seconds of the post; empty where post times are unknown
-//   suspended: of the retweets, those by accounts known to be suspended; empty where no status is known
-//   first: day of the first of these retweets, UTC
-//   last: day of the last of these retweets, UTC
-//   verdict: what a person judged the cluster to be: coordinated, organic, unclear or withdrawn; empty is not judged
-//   carriedFrom: the cluster of another run, run/rank, that was judged; empty where this very cluster was
+//   cluster "Cluster": Rank of the cluster in its run. Rank 1 has the highest score.
+//   members "Members": Accounts in the cluster.
+//   outlet "Outlet": Name of the outlet.
+//   state "State": Country code of the outlet's state (ISO 3166-1 alpha-2).
+//   retweets "Retweets": Retweets of the outlet by members.
+//   boostingMembers "Members that retweet it": Members that retweeted the outlet.
+//   shareOfCluster "% of the cluster's retweets": Retweets of the outlet divided by all retweets by members.
+//   shareOfOutlet "% of the outlet's retweets": Retweets of the outlet by members divided by all its retweets.
+//   lift "Lift": shareOfCluster divided by the outlet's share of all retweets on the run's platforms. 1 means no preference.
+//   rapidRetweets "Rapid retweets": Retweets within 10 seconds of the post. Empty if no delay is known.
+//   suspendedRetweets "Retweets by suspended accounts": Retweets by accounts known to be suspended. Empty if no status is known.
+//   firstDay "First retweet": Day of the first of these retweets (UTC).
+//   lastDay "Last retweet": Day of the last of these retweets (UTC).
+//   verdict "Verdict": Analyst's judgement: coordinated, organic, unclear or withdrawn. Empty if there is none.
+//   judgedCluster "Judged cluster": Cluster of another run (run/rank) that was judged. Empty if this cluster was judged.
 // parameters:
-//   run: a run's id, or 'latest'
-//   outlet: an outlet's id, or part of its name in any case; '' is every outlet
-//   state: only outlets of this state, two letters; '' is every state
-//   minRetweets: leave out pairs with fewer retweets
-//   top: most rows
+//   run: Id of a detection run, or 'latest'.
+//   outlet: Id of an outlet, or part of its name (case-insensitive). '' means every outlet.
+//   state: Only outlets of this state (two-letter country code). '' means every state.
+//   minRetweets: Minimum number of retweets of an outlet by a cluster. Use 20 or more before you rank by lift.
+//   top: Maximum number of rows, most retweets first.
 // view: table
 :param run => 'latest';
 :param outlet => '';
@@ -39,12 +39,13 @@ WHERE b.retweets >= $minRetweets AND toUpper(coalesce($state, '')) IN ['', o.sta
 WITH c, b, o ORDER BY b.retweets DESC, c.rank, o.outletId LIMIT $top
 WITH c, b, o, COLLECT {
   MATCH (c)<-[h:HOLDS_FOR]-(j:Judgement)
-  RETURN {verdict: j.verdict, carriedFrom: CASE WHEN h.carried THEN j.runId + '/' + j.rank END}
+  RETURN {verdict: j.verdict, judgedCluster: CASE WHEN h.carried THEN j.runId + '/' + j.rank END}
   ORDER BY h.carried, j.at DESC, j.judgementId LIMIT 1
 }[0] AS judged
-RETURN c.rank AS cluster, c.size AS size, o.name AS outlet, o.state AS state,
-       b.retweets AS retweets, b.accounts AS accounts,
-       b.shareOfCluster AS ofCluster, b.shareOfOutlet AS ofOutlet, b.lift AS lift,
-       b.rapid AS rapid, b.suspended AS suspended, date(b.firstAt) AS first, date(b.lastAt) AS last,
-       judged.verdict AS verdict, judged.carriedFrom AS carriedFrom
+RETURN c.rank AS cluster, c.size AS members, o.name AS outlet, o.state AS state,
+       b.retweets AS retweets, b.accounts AS boostingMembers,
+       b.shareOfCluster AS shareOfCluster, b.shareOfOutlet AS shareOfOutlet, b.lift AS lift,
+       b.rapid AS rapidRetweets, b.suspended AS suspendedRetweets,
+       date(b.firstAt) AS firstDay, date(b.lastAt) AS lastDay,
+       judged.verdict AS verdict, judged.judgedCluster AS judgedCluster
 ORDER BY retweets DESC, cluster, o.outletId;

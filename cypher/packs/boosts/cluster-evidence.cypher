@@ -1,29 +1,29 @@
-// What ties a cluster together
-// question: On which posts do members of a cluster act together, how many of them, and within how many seconds?
+// Objects that a cluster's members share
+// question: On which posts or other objects do members of a cluster act together, and within how many seconds?
 // finding: 12
 // columns:
-//   cluster: the cluster's rank in its run
-//   size: member accounts
-//   signal: what they did alike
-//   object: what they shared, as in evidence: a post, a retweeted account, a link …
-//   author: handle of the account that wrote the first's post; its key where the handle is unknown
-//   members: members that acted on it within the run's window
-//   seconds: from the first of them to the last
-//   first: when the first of them did, UTC
-//   last: when the last of them did, UTC
-//   handles: their handles, the first one first, keys where these are unknown
-//   text: text of the first's post, where known
+//   cluster "Cluster": Rank of the cluster in its run. Rank 1 has the highest score.
+//   members "Members": Accounts in the cluster.
+//   signal "Signal": Kind of co-action.
+//   object "Object": What the members share: a post key, an account key, a link, a hashtag or a text.
+//   author "Author": Handle of the author of the first member's post, or the account key if the handle is unknown.
+//   actingMembers "Members acting together": Members that acted on the object within the run's window.
+//   spanSeconds "Time span (s)": Time from the first to the last of these actions.
+//   firstAt "First action": Time of the first of these actions (UTC).
+//   lastAt "Last action": Time of the last of these actions (UTC).
+//   handles "Handles": Handles of these members (earliest first), or account keys where handles are unknown.
+//   text "Text": Text of the first member's post. Empty if unknown.
 // parameters:
-//   run: a run's id, or 'latest'; its signal and window decide
-//   cluster: the rank of one cluster
-//   minMembers: leave out objects on which fewer members met
-//   names: most handles shown
-//   top: most rows; those with the most members come first, of equals the tightest
+//   run: Id of a detection run, or 'latest'. The query uses the run's signal and window.
+//   cluster: Rank of a cluster.
+//   minMembers: Minimum number of members that act on an object within the window.
+//   maxHandles: Maximum number of handles shown.
+//   top: Maximum number of rows, most members first, then shortest time span.
 // view: table
 :param run => 'latest';
 :param cluster => 1;
 :param minMembers => 2;
-:param names => 10;
+:param maxHandles => 10;
 :param top => 25;
 MATCH (run:Run)
 WHERE $run IN ['latest', run.runId]
@@ -58,13 +58,13 @@ CALL (c, signal, fast) {
   WHERE object IS NOT NULL AND p.createdAt IS NOT NULL
   RETURN object, m, p, p.createdAt AS at
 }
-// acts within the window of each other lie in one span of window length or in two that follow one another
+// actions within the window of each other are in the same span of the window's length or in two consecutive spans
 WITH run.window AS window, c, signal, object, {member: m, post: p, ms: at.epochMillis, at: at} AS act,
      at.epochMillis / (run.window + 1) AS span
 UNWIND [span, span - 1] AS home
 WITH window, c, signal, object, home, collect(act) AS acts
 WHERE size(acts) > 1
-// in a subquery, whose rows are gone when it ends: all moments of all objects at once do not fit into memory
+// the subquery frees its rows when it ends: the start times of all objects at once do not fit into memory
 CALL (window, home, acts) {
   UNWIND acts AS x
   WITH window, home, acts, x.ms AS start
@@ -75,7 +75,7 @@ CALL (window, home, acts) {
   WHERE members >= $minMembers AND members > 1
   RETURN start, members, end ORDER BY members DESC, end - start, start LIMIT 1
 }
-// of each object the moment at which most members met, and met closest
+// for each object, the window with the most members, then with the shortest time span
 WITH c, signal, object, acts, start, members, end ORDER BY members DESC, end - start, start
 WITH c, signal, object, collect({acts: acts, start: start, members: members, end: end})[0] AS best
 WITH c, signal, object, best ORDER BY best.members DESC, best.end - best.start, best.start, object, signal LIMIT $top
@@ -86,14 +86,14 @@ WITH c, signal, object, best, COLLECT {
   WITH y.member AS member, collect(y)[0] AS y
   RETURN {member: member, post: y.post, at: y.at, ms: y.ms} AS act ORDER BY y.ms, member.accountId
 } AS meeting
-RETURN c.rank AS cluster, c.size AS size, signal, object,
+RETURN c.rank AS cluster, c.size AS members, signal, object,
        COLLECT {
          WITH meeting[0].post AS p
          MATCH (author:Account)-[:POSTED]->(p)
          RETURN coalesce(author.handle, author.accountId) ORDER BY author.accountId
        }[0] AS author,
-       best.members AS members, (best.end - best.start) / 1000.0 AS seconds,
-       meeting[0].at AS first, meeting[-1].at AS last,
-       [act IN meeting[..$names] | coalesce(act.member.handle, act.member.accountId)] AS handles,
+       best.members AS actingMembers, (best.end - best.start) / 1000.0 AS spanSeconds,
+       meeting[0].at AS firstAt, meeting[-1].at AS lastAt,
+       [act IN meeting[..$maxHandles] | coalesce(act.member.handle, act.member.accountId)] AS handles,
        meeting[0].post.text AS text
-ORDER BY members DESC, seconds, first, object, signal;
+ORDER BY actingMembers DESC, spanSeconds, firstAt, object, signal;

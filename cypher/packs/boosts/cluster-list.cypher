@@ -1,29 +1,29 @@
-// The clusters of a run
-// question: Which clusters did a run find, how much evidence is there for each, and how firmly do they hang together?
+// Clusters of a run
+// question: Which clusters did a run find, how strong is the evidence for each, and how stable are they?
 // finding: 12
 // columns:
-//   cluster: the cluster's rank in its run; 1 has the highest score
-//   id: its key, run/rank
-//   size: member accounts
-//   core: of these, the members of its core, who are tied to most others
-//   edges: edges between members
-//   weight: summed weight of these edges
-//   density: pairs of members with an edge over possible pairs, 0 to 1
-//   score: edge weight inside beyond what is expected, per member
-//   stability: how often two members stay together when the search is repeated, 0 to 1; empty where it was not
-//   retweets: retweets by members whose retweeted account is known
-//   outlet: the registered outlet that members retweet most, if any
-//   ofCluster: share of the cluster's retweets that went to that outlet, 0 to 1
-//   verdict: what a person judged the cluster to be: coordinated, organic, unclear or withdrawn; empty is not judged
-//   carriedFrom: the cluster of another run, run/rank, that was judged; empty where this very cluster was
-//   overlap: accounts in both these clusters over accounts in either, above 0.5 to 1; empty likewise
-//   note: why it was judged so
-//   judgedBy: who judged
-//   judgedAt: when, UTC
+//   cluster "Cluster": Rank of the cluster in its run. Rank 1 has the highest score.
+//   clusterId "Cluster id": Id of the cluster (run/rank).
+//   members "Members": Accounts in the cluster.
+//   coreMembers "Core members": Members of the core. They share edges with most other members.
+//   edges "Edges": Edges between members.
+//   totalWeight "Total edge weight": Sum of the weights of these edges.
+//   density "Density": Pairs of members with an edge divided by all pairs (0 to 1).
+//   score "Score": Edge weight between members above the expected weight, per member.
+//   stability "Stability": Mean share of Leiden runs with different seeds in which two members are in the same cluster (0 to 1). Empty if it was not measured.
+//   retweets "Retweets": Retweets by members, where the retweeted account is known.
+//   topOutlet "Most retweeted outlet": Outlet that members retweet most. Empty if they retweet none.
+//   shareOfCluster "% of the cluster's retweets": Retweets of that outlet divided by all retweets by members.
+//   verdict "Verdict": Analyst's judgement: coordinated, organic, unclear or withdrawn. Empty if there is none.
+//   judgedCluster "Judged cluster": Cluster of another run (run/rank) that was judged. Empty if this cluster was judged.
+//   judgedOverlap "Overlap with judged cluster": Accounts in both clusters divided by accounts in either (above 0.5, at most 1). Empty if this cluster was judged.
+//   note "Note": Reason for the judgement.
+//   judgedBy "Judged by": Author of the judgement.
+//   judgedAt "Judged at": Time of the judgement (UTC).
 // parameters:
-//   run: a run's id, or 'latest'
-//   cluster: the cluster's rank; 0 is every cluster
-//   top: most rows, the highest score first
+//   run: Id of a detection run, or 'latest'.
+//   cluster: Rank of a cluster. 0 means every cluster.
+//   top: Maximum number of rows, highest score first.
 // view: table
 :param run => 'latest';
 :param cluster => 0;
@@ -37,17 +37,17 @@ WITH c ORDER BY c.rank LIMIT $top
 WITH c, COLLECT {
   MATCH (c)-[b:BOOSTS]->(o:Outlet)
   RETURN {name: o.name, share: b.shareOfCluster} ORDER BY b.retweets DESC, o.outletId LIMIT 1
-}[0] AS most, COLLECT {
+}[0] AS top, COLLECT {
   MATCH (c)<-[h:HOLDS_FOR]-(j:Judgement)
   RETURN {verdict: j.verdict, note: j.note, author: j.author, at: j.at,
-          carriedFrom: CASE WHEN h.carried THEN j.runId + '/' + j.rank END,
-          overlap: CASE WHEN h.carried THEN h.overlap END}
+          judgedCluster: CASE WHEN h.carried THEN j.runId + '/' + j.rank END,
+          judgedOverlap: CASE WHEN h.carried THEN h.overlap END}
   ORDER BY h.carried, j.at DESC, j.judgementId LIMIT 1
 }[0] AS judged
-RETURN c.rank AS cluster, c.clusterId AS id, c.size AS size,
-       COUNT { (c)<-[m:MEMBER_OF]-() WHERE m.role = 'core' } AS core,
-       c.edges AS edges, c.weight AS weight, c.density AS density, c.score AS score, c.stability AS stability,
-       c.retweets AS retweets, most.name AS outlet, most.share AS ofCluster,
-       judged.verdict AS verdict, judged.carriedFrom AS carriedFrom, judged.overlap AS overlap,
+RETURN c.rank AS cluster, c.clusterId AS clusterId, c.size AS members,
+       COUNT { (c)<-[m:MEMBER_OF]-() WHERE m.role = 'core' } AS coreMembers,
+       c.edges AS edges, c.weight AS totalWeight, c.density AS density, c.score AS score, c.stability AS stability,
+       c.retweets AS retweets, top.name AS topOutlet, top.share AS shareOfCluster,
+       judged.verdict AS verdict, judged.judgedCluster AS judgedCluster, judged.judgedOverlap AS judgedOverlap,
        judged.note AS note, judged.author AS judgedBy, judged.at AS judgedAt
 ORDER BY cluster;

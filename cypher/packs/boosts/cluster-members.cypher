@@ -1,25 +1,25 @@
-// The members of a cluster
-// question: Which accounts make up a coordinated cluster, and how firmly is each tied to the others?
+// Members of a cluster
+// question: Which accounts are in a coordinated cluster, and how strong are each account's edges?
 // finding: 12
 // columns:
-//   cluster: the cluster's rank in its run
-//   account: the member's key, platform:id
-//   handle: its handle, where known
-//   name: its display name, where known
-//   role: core, who is tied to most others, or periphery
-//   stability: how often other members stay with it when the search is repeated, 0 to 1; empty where it was not
-//   degree: accounts it shares an edge with in the run's network (not of tier B), in the cluster or not
-//   strength: summed weight of these edges, by the run's weighting
-//   retweets: all its retweets, of anyone
-//   status: active, suspended or deleted; empty is unknown
-//   created: day on which the account was created, UTC, where known
-//   outlet: the registered outlet that runs it, if any
-//   verdict: what a person judged the account to be: coordinated, organic, unclear or withdrawn; empty is not judged
-//   note: why it was judged so
+//   cluster "Cluster": Rank of the cluster in its run. Rank 1 has the highest score.
+//   account "Account key": Key of the member (platform:id).
+//   handle "Handle": Handle of the account. Empty if unknown.
+//   name "Display name": Display name of the account. Empty if unknown.
+//   role "Role": core (shares edges with most other members) or periphery.
+//   stability "Stability": Mean share of Leiden runs with different seeds in which another member is in the account's cluster (0 to 1). Empty if it was not measured.
+//   degree "Accounts sharing an edge": Accounts that share an edge with the member, in the whole network of the run without tier B.
+//   strength "Sum of edge weights": Sum of the weights of these edges.
+//   retweets "Retweets": Retweets of any account by the member.
+//   status "Status": Account status: active, suspended or deleted. Empty if unknown.
+//   createdDay "Account created": Day on which the account was created (UTC). Empty if unknown.
+//   operator "Operated by": Outlet that operates the account. Empty if none does.
+//   verdict "Verdict": Analyst's judgement of the account: coordinated, organic, unclear or withdrawn. Empty if there is none.
+//   note "Note": Reason for the judgement.
 // parameters:
-//   run: a run's id, or 'latest'
-//   cluster: the cluster's rank; 0 is every cluster
-//   top: most rows; the most strongly tied come first
+//   run: Id of a detection run, or 'latest'.
+//   cluster: Rank of a cluster. 0 means every cluster.
+//   top: Maximum number of rows, strongest edges first.
 // view: table
 :param run => 'latest';
 :param cluster => 1;
@@ -46,7 +46,8 @@ WITH *, COLLECT {
   RETURN j ORDER BY j.at DESC, j.judgementId LIMIT 1
 }[0] AS judged
 RETURN c.rank AS cluster, m.accountId AS account, m.handle AS handle, m.name AS name,
-       of.role AS role, of.stability AS stability, degree, strength, retweets, m.status AS status, date(m.createdAt) AS created,
-       COLLECT { MATCH (m)-[:OPERATED_BY]->(o:Outlet) RETURN o.name ORDER BY o.outletId }[0] AS outlet,
+       of.role AS role, of.stability AS stability, degree, strength, retweets, m.status AS status,
+       date(m.createdAt) AS createdDay,
+       COLLECT { MATCH (m)-[:OPERATED_BY]->(o:Outlet) RETURN o.name ORDER BY o.outletId }[0] AS operator,
        judged.verdict AS verdict, judged.note AS note
 ORDER BY cluster, strength DESC, account;

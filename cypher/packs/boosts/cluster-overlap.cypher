@@ -1,45 +1,46 @@
-// The clusters of one run beside those of another
-// question: Which clusters does another run, with another signal or other data, find again, and how much of them?
+// Clusters that two runs share
+// question: Which clusters of a run are also in another run, with another signal or other data?
 // finding: 12
 // columns:
-//   cluster: the cluster's rank in the run
-//   size: its member accounts
-//   otherRun: the other run's id
-//   otherSignal: what counts as doing the same in the other run
-//   otherCluster: rank of a cluster of the other run with members of it; empty where there is none
-//   otherSize: that cluster's member accounts
-//   shared: accounts that are in both
-//   jaccard: shared over the accounts that are in either, 0 to 1; 1 is the same cluster
-//   ofCluster: shared over size, 0 to 1
-//   ofOther: shared over otherSize, 0 to 1
-//   left: members that are in no cluster of the other run
+//   cluster "Cluster": Rank of the cluster in its run. Rank 1 has the highest score.
+//   members "Members": Accounts in the cluster.
+//   otherRun "Other run": Id of the other run.
+//   otherSignal "Other signal": Signal of the other run.
+//   otherCluster "Other cluster": Rank of a cluster of the other run that shares members. Empty if there is none.
+//   otherMembers "Other cluster's members": Accounts in the other cluster.
+//   sharedMembers "Shared members": Accounts in both clusters.
+//   jaccard "Jaccard index": sharedMembers divided by the accounts in either cluster (0 to 1). 1 means the same cluster.
+//   shareOfMembers "% of the cluster's members": sharedMembers divided by members.
+//   shareOfOtherMembers "% of the other's members": sharedMembers divided by otherMembers.
+//   unclusteredMembers "Members without other cluster": Members that are in no cluster of the other run.
 // parameters:
-//   run: a run's id, or 'latest'
-//   other: the other run's id; '' is the newest but this one
-//   cluster: the cluster's rank; 0 is every cluster
-//   top: most rows
+//   run: Id of a detection run, or 'latest'.
+//   otherRun: Id of the other run. '' means the latest run other than this one.
+//   cluster: Rank of a cluster. 0 means every cluster.
+//   top: Maximum number of rows.
 // view: table
 :param run => 'latest';
-:param other => '';
+:param otherRun => '';
 :param cluster => 0;
 :param top => 50;
 MATCH (run:Run)
 WHERE $run IN ['latest', run.runId]
 WITH run ORDER BY run.createdAt DESC, run.runId LIMIT 1
 MATCH (other:Run)
-WHERE other <> run AND $other IN ['', other.runId]
+WHERE other <> run AND $otherRun IN ['', other.runId]
 WITH run, other ORDER BY other.createdAt DESC, other.runId LIMIT 1
 MATCH (run)<-[:FOUND_IN]-(c:Cluster)<-[:MEMBER_OF]-(m:Account)
 WHERE $cluster IN [0, c.rank]
 OPTIONAL MATCH (m)-[:MEMBER_OF]->(d:Cluster)-[:FOUND_IN]->(other)
-WITH other, c, d, count(m) AS shared
-WITH other, c, sum(CASE WHEN d IS NULL THEN shared ELSE 0 END) AS left,
-     collect(CASE WHEN d IS NOT NULL THEN {cluster: d, shared: shared} END) AS pairs
+WITH other, c, d, count(m) AS sharedMembers
+WITH other, c, sum(CASE WHEN d IS NULL THEN sharedMembers ELSE 0 END) AS unclusteredMembers,
+     collect(CASE WHEN d IS NOT NULL THEN {cluster: d, shared: sharedMembers} END) AS pairs
 UNWIND CASE pairs WHEN [] THEN [null] ELSE pairs END AS pair
-WITH other, c, left, pair.cluster AS d, coalesce(pair.shared, 0) AS shared
-RETURN c.rank AS cluster, c.size AS size, other.runId AS otherRun, other.signal AS otherSignal,
-       d.rank AS otherCluster, d.size AS otherSize, shared,
-       toFloat(shared) / (c.size + coalesce(d.size, 0) - shared) AS jaccard,
-       toFloat(shared) / c.size AS ofCluster, toFloat(shared) / d.size AS ofOther, left
-ORDER BY cluster, shared DESC, otherCluster
+WITH other, c, unclusteredMembers, pair.cluster AS d, coalesce(pair.shared, 0) AS sharedMembers
+RETURN c.rank AS cluster, c.size AS members, other.runId AS otherRun, other.signal AS otherSignal,
+       d.rank AS otherCluster, d.size AS otherMembers, sharedMembers,
+       toFloat(sharedMembers) / (c.size + coalesce(d.size, 0) - sharedMembers) AS jaccard,
+       toFloat(sharedMembers) / c.size AS shareOfMembers, toFloat(sharedMembers) / d.size AS shareOfOtherMembers,
+       unclusteredMembers
+ORDER BY cluster, sharedMembers DESC, otherCluster
 LIMIT $top;

@@ -1,14 +1,14 @@
-// A cluster and what it boosts, as a picture
-// question: How does a cluster hang together, and which accounts and outlets do its members boost?
+// Picture of a cluster and its boosts
+// question: How are the members of a cluster connected, and which accounts and outlets do they boost?
 // finding: 12
 // columns:
-//   part: what the path shows: membership, coordination, amplification, operation or boost
-//   path: the path, for Browser to draw
+//   part "Part": What the path shows: membership, coordination, amplification, operation or boost.
+//   path "Path": Path that Neo4j Browser draws.
 // parameters:
-//   run: a run's id, or 'latest'
-//   cluster: the cluster's rank
-//   members: most members drawn; the most strongly tied come first
-//   targets: most boosted accounts drawn; the most retweeted by the cluster come first
+//   run: Id of a detection run, or 'latest'.
+//   cluster: Rank of a cluster.
+//   members: Maximum number of members drawn, strongest edges first.
+//   targets: Maximum number of boosted accounts drawn, most retweeted by the cluster first.
 // view: graph
 :param run => 'latest';
 :param cluster => 1;

@@ -1,26 +1,26 @@
-// Which accounts the clusters boost, in a registry or not
-// question: Whom does each coordinated cluster retweet most, and how far above everyone else?
+// Accounts that clusters boost
+// question: Which accounts does each coordinated cluster retweet most, and how far above the usual share?
 // finding: 13
 // columns:
-//   cluster: the cluster's rank in its run; 1 has the highest score
-//   size: member accounts
-//   target: the retweeted account's key, platform:id
-//   handle: the retweeted account's handle, where known
-//   outlet: the registered outlet that runs it, if any
-//   member: whether the retweeted account is a member itself
-//   retweets: retweets of it by members
-//   accounts: members that retweeted it
-//   ofCluster: share of the cluster's retweets that went to it, 0 to 1
-//   ofTarget: share of its retweets that came from the cluster, 0 to 1
-//   lift: ofCluster over its share of all retweets on the run's platforms; 1 is no preference; empty if data changed since
-//   first: day of the first of these retweets, UTC
-//   last: day of the last of these retweets, UTC
+//   cluster "Cluster": Rank of the cluster in its run. Rank 1 has the highest score.
+//   members "Members": Accounts in the cluster.
+//   target "Retweeted account": Key of the retweeted account (platform:id).
+//   handle "Handle": Handle of the retweeted account. Empty if unknown.
+//   outlet "Outlet": Outlet that operates the retweeted account. Empty if none does.
+//   isMember "Is a member": Whether the retweeted account is a member of the cluster.
+//   retweets "Retweets": Retweets of the account by members.
+//   boostingMembers "Members that retweet it": Members that retweeted the account.
+//   shareOfCluster "% of the cluster's retweets": Retweets of the account divided by all retweets by members.
+//   shareOfTarget "% of retweets received": Retweets of the account by members divided by all its retweets.
+//   lift "Lift": shareOfCluster divided by the account's share of all retweets on the run's platforms. 1 means no preference. Empty if the data changed after the run.
+//   firstDay "First retweet": Day of the first of these retweets (UTC).
+//   lastDay "Last retweet": Day of the last of these retweets (UTC).
 // parameters:
-//   run: a run's id, or 'latest'
-//   cluster: only the cluster of this rank; 0 is every cluster
-//   minRetweets: leave out pairs with fewer retweets
-//   perCluster: most accounts of each cluster
-//   top: most rows
+//   run: Id of a detection run, or 'latest'.
+//   cluster: Rank of a cluster. 0 means every cluster.
+//   minRetweets: Minimum number of retweets of an account by a cluster.
+//   perCluster: Maximum number of accounts per cluster, most retweeted first.
+//   top: Maximum number of rows.
 // view: table
 :param run => 'latest';
 :param cluster => 0;
@@ -41,9 +41,9 @@ WITH run, c, sum(retweets) AS clusterRetweets,
       WHERE x.retweets >= $minRetweets][..$perCluster] AS targets
 ORDER BY c.rank
 UNWIND targets AS x
-WITH run, c, x, x.target AS t, toFloat(x.retweets) / clusterRetweets AS ofCluster
+WITH run, c, x, x.target AS t, toFloat(x.retweets) / clusterRetweets AS shareOfCluster
 LIMIT $top
-// what outlets' accounts received is known by the day; of others it is added up
+// retweets of outlets' accounts are stored per day; for other accounts, they are summed over the retweeting accounts
 CALL (t) {
   MATCH (t)-[d:ON_DAY]->(:Day)
   WHERE d.retweets > 0
@@ -55,11 +55,11 @@ CALL (t) {
   WITH t, toFloat(sum(a.retweets)) AS received
   RETURN received
 }
-WITH c, x, t, ofCluster, received, toFloat(run.retweets) AS everything
-RETURN c.rank AS cluster, c.size AS size, t.accountId AS target, t.handle AS handle,
+WITH c, x, t, shareOfCluster, received, toFloat(run.retweets) AS everything
+RETURN c.rank AS cluster, c.size AS members, t.accountId AS target, t.handle AS handle,
        COLLECT { MATCH (t)-[:OPERATED_BY]->(o:Outlet) RETURN o.name ORDER BY o.outletId }[0] AS outlet,
-       EXISTS { (t)-[:MEMBER_OF]->(c) } AS member,
-       x.retweets AS retweets, x.accounts AS accounts,
-       ofCluster, x.retweets / received AS ofTarget, ofCluster / (received / everything) AS lift,
-       date(x.firstAt) AS first, date(x.lastAt) AS last
+       EXISTS { (t)-[:MEMBER_OF]->(c) } AS isMember,
+       x.retweets AS retweets, x.accounts AS boostingMembers,
+       shareOfCluster, x.retweets / received AS shareOfTarget, shareOfCluster / (received / everything) AS lift,
+       date(x.firstAt) AS firstDay, date(x.lastAt) AS lastDay
 ORDER BY cluster, retweets DESC, target;

@@ -1,20 +1,20 @@
-// When a cluster is at work
-// question: How many retweets do a cluster's members make each day or hour, and how many of them are active?
+// Activity of a cluster over time
+// question: How many retweets do a cluster's members make per day or hour, and how many members are active?
 // finding: 7
 // columns:
-//   cluster: the cluster's rank in its run
-//   size: member accounts
-//   start: beginning of the day, hour, …, UTC; those without a retweet have no row
-//   retweets: retweets by members within it, of anyone
-//   active: members that made at least one of them
-//   targets: distinct accounts that they retweeted
+//   cluster "Cluster": Rank of the cluster in its run. Rank 1 has the highest score.
+//   members "Members": Accounts in the cluster.
+//   startAt "From": Start of the period (UTC). Periods without a retweet have no row.
+//   retweets "Retweets": Retweets of any account by members in the period.
+//   activeMembers "Active members": Members that made at least one of these retweets.
+//   retweetedAccounts "Accounts retweeted": Number of accounts that they retweeted.
 // parameters:
-//   run: a run's id, or 'latest'
-//   cluster: the cluster's rank; 0 is every cluster
-//   unit: one of minute, hour, day, week or month
-//   since: first day, UTC, as YYYY-MM-DD; '' is open
-//   until: last day, likewise
-//   top: most rows, the earliest first
+//   run: Id of a detection run, or 'latest'.
+//   cluster: Rank of a cluster. 0 means every cluster.
+//   unit: Length of a period: one of minute, hour, day, week or month.
+//   since: First day (YYYY-MM-DD, UTC). '' means from the beginning.
+//   until: Last day, inclusive (YYYY-MM-DD, UTC). '' means to the end.
+//   top: Maximum number of rows, earliest first.
 // view: table
 :param run => 'latest';
 :param cluster => 1;
@@ -31,8 +31,9 @@ WITH run, datetime({date: since}) AS since, datetime({date: until}) + duration('
 MATCH (run)<-[:FOUND_IN]-(c:Cluster)<-[:MEMBER_OF]-(m:Account)-[r:RETWEETED]->(p:Post)
 WHERE $cluster IN [0, c.rank] AND since <= r.at AND r.at < until
 OPTIONAL MATCH (author:Account)-[:POSTED]->(p)
-WITH c, datetime.truncate($unit, r.at) AS start, m, r, author
-RETURN c.rank AS cluster, c.size AS size, start,
-       count(DISTINCT r) AS retweets, count(DISTINCT m) AS active, count(DISTINCT author) AS targets
-ORDER BY cluster, start
+WITH c, datetime.truncate($unit, r.at) AS startAt, m, r, author
+RETURN c.rank AS cluster, c.size AS members, startAt,
+       count(DISTINCT r) AS retweets, count(DISTINCT m) AS activeMembers,
+       count(DISTINCT author) AS retweetedAccounts
+ORDER BY cluster, startAt
 LIMIT $top;

@@ -1,14 +1,14 @@
-// The two ends of an edge with the posts between them, as a picture
-// question: Which posts did two coordinated accounts both retweet within the run's window, and whose are they?
+// Picture of two accounts and the posts between them
+// question: Which posts did two coordinated accounts both retweet within the run's window, and who wrote them?
 // finding: 12
 // columns:
-//   part: what the path shows: edge, membership, retweet, authorship or operation
-//   path: the path, for Browser to draw
+//   part "Part": What the path shows: edge, membership, retweet, authorship or operation.
+//   path "Path": Path that Neo4j Browser draws.
 // parameters:
-//   run: a run's id, or 'latest'; its window decides
-//   accountA: an account's key (x:123) or handle (x:name, @name); '' with accountB '': the run's heaviest edge, of tier A if there is one
-//   accountB: the other account, in the same forms
-//   posts: most pairs of retweets drawn; the closest in time come first
+//   run: Id of a detection run, or 'latest'. The query uses the run's window.
+//   accountA: Account key (x:123) or handle (x:name, @name). If both accounts are '', the run's heaviest edge of tier A, or of tier B if there is no tier A.
+//   accountB: The other account, in the same form.
+//   posts: Maximum number of pairs of retweets drawn, closest in time first.
 // view: graph
 :param run => 'latest';
 :param accountA => '';
@@ -36,7 +36,7 @@ CALL (run) {
   RETURN a, b
 }
 WITH run, a, b WHERE a <> b
-// the same post, or, where the run compares retweeted accounts, posts of the same account
+// pairs of retweets of the same post, or of the same author if the run's signal compares authors
 CALL (run, a, b) {
   MATCH (a)-[r:RETWEETED]->(p:Post)
   WITH run, b, r, p
@@ -53,8 +53,8 @@ CALL (run, a, b) {
   WHERE apart <= run.window
   RETURN r, s ORDER BY apart, r.at, r.actionId, s.actionId LIMIT $posts
 }
-WITH run, a, b, collect(r) + collect(s) AS acts
-CALL (run, a, b, acts) {
+WITH run, a, b, collect(r) + collect(s) AS actions
+CALL (run, a, b, actions) {
   MATCH path = (a)-[e:COORDINATED]-(b)
   WHERE e.runId = run.runId
   RETURN 1 AS step, 'edge' AS part, path
@@ -64,16 +64,16 @@ CALL (run, a, b, acts) {
   WHERE c.runId = run.runId
   RETURN 2 AS step, 'membership' AS part, path
   UNION
-  UNWIND acts AS r
+  UNWIND actions AS r
   MATCH path = ()-[r]->()
   RETURN 3 AS step, 'retweet' AS part, path
   UNION
-  UNWIND acts AS r
+  UNWIND actions AS r
   WITH endNode(r) AS p
   MATCH path = (:Account)-[:POSTED]->(p)
   RETURN 4 AS step, 'authorship' AS part, path
   UNION
-  UNWIND acts AS r
+  UNWIND actions AS r
   WITH endNode(r) AS p
   MATCH (p)<-[:POSTED]-(author:Account)
   MATCH path = (author)-[:OPERATED_BY]->(:Outlet)

@@ -1,26 +1,26 @@
-// The edges of two accounts
-// question: In which network of a run do two accounts share an edge, how heavy is it, and in which clusters are they?
+// Edges between two accounts
+// question: Do two accounts share an edge in a run, what is its weight, and in which clusters are they?
 // finding: 12
 // columns:
-//   accountA: key of the first account, platform:id
-//   handleA: its handle, where known
-//   accountB: key of the second account
-//   handleB: its handle, where known
-//   signal: the signal of the edge; empty where they share none
-//   weight: the edge's weight, by the run's weighting
-//   objects: distinct objects shared within the window
-//   shared: objects that both have, at whatever times; this and the next four: empty where fixed weights decided
-//   chance: weight expected of accounts that are awake in the same hours
-//   reaction: weight expected of the accounts' reaction times
-//   q: least false-discovery rate at which the edge passes
-//   tier: A, beyond audience and reaction time; B, to be reviewed, and in no cluster
-//   window: the run's window, seconds
-//   clusterA: rank of A's cluster, if it is in one
-//   clusterB: rank of B's cluster, if it is in one
+//   accountA "Account A": Key of the first account (platform:id).
+//   handleA "Handle A": Handle of the first account. Empty if unknown.
+//   accountB "Account B": Key of the second account (platform:id).
+//   handleB "Handle B": Handle of the second account. Empty if unknown.
+//   signal "Signal": Signal of the edge. Empty if the accounts share no edge.
+//   weight "Edge weight": Weight of the edge, in the run's weighting.
+//   sharedObjects "Shared within the window": Objects on which both accounts acted within the window.
+//   sharedAtAnyTime "Shared at any time": Objects on which both accounts acted at any time. Empty if the run has no test of significance.
+//   expectedByActivity "Expected by activity": Weight that the activity model expects of accounts active in the same hours. Empty without a test.
+//   expectedByReaction "Expected by reaction time": Weight that the reaction-time model expects of the two accounts. Empty without a test.
+//   qValue "q-value": Smallest false-discovery rate at which the edge is significant. Empty without a test.
+//   tier "Tier": A if the edge exceeds both null models, B if it needs review and is in no cluster. Empty without a test.
+//   windowSeconds "Window (s)": Window of the run.
+//   clusterA "Cluster of A": Rank of the first account's cluster. Empty if it is in no cluster.
+//   clusterB "Cluster of B": Rank of the second account's cluster. Empty if it is in no cluster.
 // parameters:
-//   run: a run's id, or 'latest'
-//   accountA: an account's key (x:123) or handle (x:name, @name); '' with accountB '': the run's heaviest edge, of tier A if there is one
-//   accountB: the other account, in the same forms
+//   run: Id of a detection run, or 'latest'.
+//   accountA: Account key (x:123) or handle (x:name, @name). If both accounts are '', the run's heaviest edge of tier A, or of tier B if there is no tier A.
+//   accountB: The other account, in the same form.
 // view: table
 :param run => 'latest';
 :param accountA => '';
@@ -49,9 +49,9 @@ CALL (run) {
 OPTIONAL MATCH (a)-[e:COORDINATED]-(b)
 WHERE e.runId = run.runId
 RETURN a.accountId AS accountA, a.handle AS handleA, b.accountId AS accountB, b.handle AS handleB,
-       e.signal AS signal, e.weight AS weight, e.objects AS objects,
-       e.shared AS shared, e.expectedChance AS chance, e.expectedSync AS reaction, e.q AS q, e.tier AS tier,
-       run.window / 1000.0 AS window,
+       e.signal AS signal, e.weight AS weight, e.objects AS sharedObjects,
+       e.shared AS sharedAtAnyTime, e.expectedChance AS expectedByActivity, e.expectedSync AS expectedByReaction,
+       e.q AS qValue, e.tier AS tier, run.window / 1000.0 AS windowSeconds,
        COLLECT { MATCH (a)-[:MEMBER_OF]->(c:Cluster {runId: run.runId}) RETURN c.rank ORDER BY c.rank }[0] AS clusterA,
        COLLECT { MATCH (b)-[:MEMBER_OF]->(c:Cluster {runId: run.runId}) RETURN c.rank ORDER BY c.rank }[0] AS clusterB
 ORDER BY signal, accountA, accountB;

@@ -1,23 +1,23 @@
-// The posts behind the edge of two accounts
-// question: Which posts, how many seconds apart, make two accounts count as coordinated?
+// Posts behind an edge
+// question: Which posts, how many seconds apart, connect two coordinated accounts?
 // finding: 12
 // columns:
-//   accountA: key of the first account, platform:id
-//   accountB: key of the second account
-//   signal: what they did alike
-//   object: what they shared: a post's key (co-retweet, co-reply), the retweeted account's, a link as written, …
-//   author: handle of who wrote A's post, the key where the handle is unknown
-//   atA: when A did it, UTC
-//   atB: when B did it, UTC
-//   seconds: from A to B; negative where B was first
-//   postA: key of the post that A retweeted or wrote, where it is not the object and the data names it
-//   postB: key of the post that B retweeted, likewise
-//   text: text of A's post, where known
+//   accountA "Account A": Key of the first account (platform:id).
+//   accountB "Account B": Key of the second account (platform:id).
+//   signal "Signal": Kind of co-action.
+//   object "Object": What the accounts share: a post key, an account key, a link as it was written, a hashtag or a text.
+//   author "Author": Handle of the author of A's post, or the account key if the handle is unknown.
+//   actionAtA "Time of A": Time of A's action (UTC).
+//   actionAtB "Time of B": Time of B's action (UTC).
+//   secondsApart "Time from A to B (s)": Time from A's action to B's. Negative if B was first.
+//   postA "Post of A": Key of the post that A retweeted or wrote. Empty if it is the object, or if the data do not identify it.
+//   postB "Post of B": Key of the post that B retweeted or wrote. Empty if it is the object, or if the data do not identify it.
+//   text "Text": Text of A's post. Empty if unknown.
 // parameters:
-//   run: a run's id, or 'latest'; its signal and window decide
-//   accountA: an account's key (x:123) or handle (x:name, @name); '' with accountB '': the run's heaviest edge, of tier A if there is one
-//   accountB: the other account, in the same forms
-//   top: most rows; the closest in time come first
+//   run: Id of a detection run, or 'latest'. The query uses the run's signal and window.
+//   accountA: Account key (x:123) or handle (x:name, @name). If both accounts are '', the run's heaviest edge of tier A, or of tier B if there is no tier A.
+//   accountB: The other account, in the same form.
+//   top: Maximum number of rows, closest in time first.
 // view: table
 :param run => 'latest';
 :param accountA => '';
@@ -52,12 +52,12 @@ CALL (account, signal, fast) {
   WITH account, signal WHERE signal = 'co-retweet'
   MATCH (account)-[r:RETWEETED]->(p:Post)
   WHERE coalesce(p.identified, true)
-  RETURN p.postId AS object, p, r.at AS at, r.actionId AS act
+  RETURN p.postId AS object, p, r.at AS at, r.actionId AS actionId
   UNION ALL
   WITH account, signal, fast WHERE signal IN ['co-amplify', 'fast-retweet']
   MATCH (account)-[r:RETWEETED]->(p:Post)<-[:POSTED]-(author:Account)
   WHERE signal = 'co-amplify' OR 0 <= r.at.epochMillis - p.createdAt.epochMillis <= fast
-  RETURN author.accountId AS object, p, r.at AS at, r.actionId AS act
+  RETURN author.accountId AS object, p, r.at AS at, r.actionId AS actionId
   UNION ALL
   WITH account, signal WHERE signal IN ['co-link', 'co-domain', 'co-hashtag', 'co-reply']
   MATCH (account)-[:POSTED]->(p:Post)-[:LINKS_TO|TAGGED|REPLY_TO]->(o)
@@ -66,32 +66,32 @@ CALL (account, signal, fast) {
             WHEN 'co-hashtag' THEN o.tag WHEN 'co-reply' THEN o.postId
           END AS object
   WHERE object IS NOT NULL AND p.createdAt IS NOT NULL
-  RETURN DISTINCT object, p, p.createdAt AS at, p.postId AS act
+  RETURN DISTINCT object, p, p.createdAt AS at, p.postId AS actionId
   UNION ALL
   WITH account, signal WHERE signal IN ['co-text', 'co-post']
   MATCH (account)-[:POSTED]->(p:Post)
   WITH p, CASE signal WHEN 'co-text' THEN toLower(trim(p.text)) ELSE 'any post' END AS object
   WHERE object IS NOT NULL AND p.createdAt IS NOT NULL
-  RETURN object, p, p.createdAt AS at, p.postId AS act
+  RETURN object, p, p.createdAt AS at, p.postId AS actionId
 }
-// what both accounts did with one object side by side: never all of A's with all of B's
+// pair the two accounts' actions per object, never all actions of A with all actions of B
 WITH run, a, b, signal, object,
-     collect(CASE WHEN account = a THEN {post: p, at: at, act: act} END) AS ofA,
-     collect(CASE WHEN account = b THEN {post: p, at: at, act: act} END) AS ofB
+     collect(CASE WHEN account = a THEN {post: p, at: at, actionId: actionId} END) AS ofA,
+     collect(CASE WHEN account = b THEN {post: p, at: at, actionId: actionId} END) AS ofB
 UNWIND ofA AS x
 UNWIND ofB AS y
 WITH a, b, signal, object, x, y, run.window AS window, y.at.epochMillis - x.at.epochMillis AS apart
 WHERE abs(apart) <= window
 WITH a, b, signal, object, x, y, apart
-ORDER BY abs(apart), x.at, signal, object, x.act, y.act LIMIT $top
+ORDER BY abs(apart), x.at, signal, object, x.actionId, y.actionId LIMIT $top
 RETURN a.accountId AS accountA, b.accountId AS accountB, signal, object,
        COLLECT {
          WITH x.post AS p
          MATCH (author:Account)-[:POSTED]->(p)
          RETURN coalesce(author.handle, author.accountId) ORDER BY author.accountId
        }[0] AS author,
-       x.at AS atA, y.at AS atB, apart / 1000.0 AS seconds,
+       x.at AS actionAtA, y.at AS actionAtB, apart / 1000.0 AS secondsApart,
        CASE WHEN x.post.identified AND x.post.postId <> object THEN x.post.postId END AS postA,
        CASE WHEN y.post.identified AND y.post.postId <> object THEN y.post.postId END AS postB,
        x.post.text AS text
-ORDER BY abs(apart), atA, signal, object, x.act, y.act;
+ORDER BY abs(apart), actionAtA, signal, object, x.actionId, y.actionId;

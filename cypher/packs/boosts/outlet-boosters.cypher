@@ -1,29 +1,29 @@
-// Which clusters stand behind an outlet's retweets
+// Clusters that boost an outlet
 // question: What share of an outlet's retweets comes from coordinated clusters, and from which?
 // finding: 6
 // columns:
-//   outlet: the outlet's name
-//   state: ISO 3166-1 alpha-2 code of the state behind the outlet
-//   received: all retweets of the outlet's accounts on the run's platforms, when the run was made
-//   cluster: the cluster's rank in its run; 1 has the highest score
-//   size: member accounts
-//   retweets: of the outlet's retweets, those by members
-//   accounts: members that retweeted the outlet
-//   ofOutlet: share of the outlet's retweets that came from the cluster, 0 to 1
-//   ofCluster: share of the cluster's retweets that went to the outlet, 0 to 1
-//   lift: ofCluster over the outlet's share of all retweets on the run's platforms; 1 is no preference
-//   rapid: of the cluster's retweets of the outlet, those within 10 seconds of the post; empty where post times are unknown
-//   suspended: of the cluster's retweets of the outlet, those by accounts known to be suspended; empty where no status is known
-//   first: day of the first of these retweets, UTC
-//   last: day of the last of these retweets, UTC
-//   verdict: what a person judged the cluster to be: coordinated, organic, unclear or withdrawn; empty is not judged
-//   carriedFrom: the cluster of another run, run/rank, that was judged; empty where this very cluster was
+//   outlet "Outlet": Name of the outlet.
+//   state "State": Country code of the outlet's state (ISO 3166-1 alpha-2).
+//   outletRetweets "Retweets of the outlet": Retweets of the outlet by anyone on the run's platforms, when the run was made.
+//   cluster "Cluster": Rank of the cluster in its run. Rank 1 has the highest score.
+//   members "Members": Accounts in the cluster.
+//   retweets "Retweets": Retweets of the outlet by members.
+//   boostingMembers "Members that retweet it": Members that retweeted the outlet.
+//   shareOfOutlet "% of the outlet's retweets": Retweets of the outlet by members divided by all its retweets.
+//   shareOfCluster "% of the cluster's retweets": Retweets of the outlet divided by all retweets by members.
+//   lift "Lift": shareOfCluster divided by the outlet's share of all retweets on the run's platforms. 1 means no preference.
+//   rapidRetweets "Rapid retweets": Retweets within 10 seconds of the post. Empty if no delay is known.
+//   suspendedRetweets "Retweets by suspended accounts": Retweets by accounts known to be suspended. Empty if no status is known.
+//   firstDay "First retweet": Day of the first of these retweets (UTC).
+//   lastDay "Last retweet": Day of the last of these retweets (UTC).
+//   verdict "Verdict": Analyst's judgement: coordinated, organic, unclear or withdrawn. Empty if there is none.
+//   judgedCluster "Judged cluster": Cluster of another run (run/rank) that was judged. Empty if this cluster was judged.
 // parameters:
-//   run: a run's id, or 'latest'
-//   outlet: an outlet's id, or part of its name in any case; '' is every outlet
-//   state: only outlets of this state, two letters; '' is every state
-//   minRetweets: leave out pairs with fewer retweets
-//   top: most rows; outlets with the most retweets from clusters come first
+//   run: Id of a detection run, or 'latest'.
+//   outlet: Id of an outlet, or part of its name (case-insensitive). '' means every outlet.
+//   state: Only outlets of this state (two-letter country code). '' means every state.
+//   minRetweets: Minimum number of retweets of an outlet by a cluster.
+//   top: Maximum number of rows. Outlets with the most retweets by clusters come first.
 // view: table
 :param run => 'latest';
 :param outlet => '';
@@ -43,13 +43,14 @@ WITH o, fromClusters, pair.cluster AS c, pair.boost AS b
 ORDER BY fromClusters DESC, o.outletId, b.retweets DESC, c.rank LIMIT $top
 WITH o, fromClusters, c, b, COLLECT {
   MATCH (c)<-[h:HOLDS_FOR]-(j:Judgement)
-  RETURN {verdict: j.verdict, carriedFrom: CASE WHEN h.carried THEN j.runId + '/' + j.rank END}
+  RETURN {verdict: j.verdict, judgedCluster: CASE WHEN h.carried THEN j.runId + '/' + j.rank END}
   ORDER BY h.carried, j.at DESC, j.judgementId LIMIT 1
 }[0] AS judged
-RETURN o.name AS outlet, o.state AS state, toInteger(round(b.retweets / b.shareOfOutlet)) AS received,
-       c.rank AS cluster, c.size AS size,
-       b.retweets AS retweets, b.accounts AS accounts,
-       b.shareOfOutlet AS ofOutlet, b.shareOfCluster AS ofCluster, b.lift AS lift,
-       b.rapid AS rapid, b.suspended AS suspended, date(b.firstAt) AS first, date(b.lastAt) AS last,
-       judged.verdict AS verdict, judged.carriedFrom AS carriedFrom
+RETURN o.name AS outlet, o.state AS state, toInteger(round(b.retweets / b.shareOfOutlet)) AS outletRetweets,
+       c.rank AS cluster, c.size AS members,
+       b.retweets AS retweets, b.accounts AS boostingMembers,
+       b.shareOfOutlet AS shareOfOutlet, b.shareOfCluster AS shareOfCluster, b.lift AS lift,
+       b.rapid AS rapidRetweets, b.suspended AS suspendedRetweets,
+       date(b.firstAt) AS firstDay, date(b.lastAt) AS lastDay,
+       judged.verdict AS verdict, judged.judgedCluster AS judgedCluster
 ORDER BY fromClusters DESC, o.outletId, retweets DESC, cluster;

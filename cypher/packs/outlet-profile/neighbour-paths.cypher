@@ -1,21 +1,21 @@
-// An outlet's neighbours and the accounts that tie them, as a picture
-// question: Which other outlets do the accounts that retweet an outlet most retweet, too, and who ties them most?
+// Picture of an outlet's neighbours
+// question: Which other outlets do an outlet's top amplifiers retweet, and which accounts connect the outlets?
 // finding: 6
 // columns:
-//   part: what the path shows: amplification, operation or membership
-//   path: the path, for Browser to draw
+//   part "Part": What the path shows: amplification, operation or membership.
+//   path "Path": Path that Neo4j Browser draws.
 // parameters:
-//   outlet: an outlet's id, or part of its name in any case; of several, and of '', the one with the most retweets
-//   run: a run's id, or 'latest'; without a run no clusters are drawn
-//   amplifiers: how many accounts are looked at, those that retweet the outlet most
-//   neighbours: most other outlets drawn; those that most of these accounts retweet come first
-//   ties: most accounts drawn for each of them; those with the most retweets of the one they retweet less come first
+//   outlet: Id of an outlet, or part of its name (case-insensitive). If several match, or for '', the most retweeted one.
+//   run: Id of a detection run, or 'latest'. Without a run, no clusters are drawn.
+//   amplifiers: Maximum number of amplifiers considered, most retweets of the outlet first.
+//   neighbours: Maximum number of other outlets drawn. Those that most of these amplifiers retweet come first.
+//   accountsPerNeighbour: Maximum number of accounts drawn per neighbour. Accounts that often retweet both outlets come first.
 // view: graph
 :param outlet => '';
 :param run => 'latest';
 :param amplifiers => 120;
 :param neighbours => 5;
-:param ties => 5;
+:param accountsPerNeighbour => 5;
 MATCH (o:Outlet)
 WHERE (coalesce($outlet, '') IN ['', o.outletId]
        OR NOT EXISTS { (:Outlet {outletId: $outlet}) } AND toLower(o.name) CONTAINS toLower($outlet))
@@ -28,16 +28,17 @@ CALL (o) {
 CALL (a) {
   MATCH (a)-[x:AMPLIFIED]->(t:Account)-[:OPERATED_BY]->(n:Outlet)
   WITH n, x, t ORDER BY x.retweets DESC, t.accountId
-  // of an outlet's accounts the one that it retweets most is drawn
-  WITH n, sum(x.retweets) AS retweets, collect(x)[0] AS act
-  RETURN collect({outlet: n, retweets: retweets, act: act}) AS of
+  // draw only the account of each outlet that it retweets most
+  WITH n, sum(x.retweets) AS retweets, collect(x)[0] AS amplified
+  RETURN collect({outlet: n, retweets: retweets, amplified: amplified}) AS of
 }
-WITH o, a, here, of, [x IN of WHERE x.outlet = o][0].act AS act
+WITH o, a, here, of, [x IN of WHERE x.outlet = o][0].amplified AS amplified
 UNWIND [x IN of WHERE x.outlet <> o] AS other
-WITH o, other.outlet AS n, a, act, other.act AS otherAct,
+WITH o, other.outlet AS n, a, amplified, other.amplified AS otherAmplified,
      CASE WHEN here < other.retweets THEN here ELSE other.retweets END AS tie
 ORDER BY tie DESC, a.accountId
-WITH o, n, count(*) AS accounts, sum(tie) AS strength, collect({here: act, there: otherAct})[..$ties] AS ties
+WITH o, n, count(*) AS accounts, sum(tie) AS strength,
+     collect({here: amplified, there: otherAmplified})[..$accountsPerNeighbour] AS ties
 ORDER BY accounts DESC, strength DESC, n.outletId LIMIT $neighbours
 UNWIND ties AS tie
 WITH o, collect({outlet: n, here: tie.here, there: tie.there}) AS ties
@@ -46,8 +47,8 @@ WHERE $run IN ['latest', run.runId]
 WITH o, ties, run ORDER BY run.createdAt DESC, run.runId LIMIT 1
 CALL (o, ties, run) {
   UNWIND ties AS tie
-  UNWIND [tie.here, tie.there] AS act
-  MATCH path = ()-[act]->()
+  UNWIND [tie.here, tie.there] AS amplified
+  MATCH path = ()-[amplified]->()
   RETURN 1 AS step, 'amplification' AS part, path
   UNION
   UNWIND ties AS tie

@@ -1,28 +1,28 @@
-// The accounts of an outlet
-// question: Which accounts does an outlet run, since when, with how many followers, and how often is each retweeted?
+// Accounts of an outlet
+// question: Which accounts does an outlet operate, when were they created, and how often are they retweeted?
 // finding: 6
 // columns:
-//   outlet: the outlet's name
-//   id: the outlet's id
-//   account: the account's key, platform:id
-//   handle: its handle, where known
-//   joined: day on which it was created, UTC, where known
-//   followers: followers when they were counted, where known
-//   labelled: day of the platform's label, UTC; empty where none is known
-//   status: active, suspended or deleted; empty is unknown
-//   posts: its posts whose day is known
-//   retweets: retweets of its posts
-//   accounts: accounts that retweeted it
-//   bySuspended: of the retweets, those by accounts known to be suspended; empty where the status of none is known
-//   suspendedShare: their share, 0 to 1
-//   timed: of the retweets, those whose delay is known
-//   rapid: of these, those within 10 seconds of the post; empty where no delay is known
-//   rapidShare: their share of timed, 0 to 1
-//   first: day of the first retweet, UTC
-//   last: day of the last retweet, UTC
+//   outlet "Outlet": Name of the outlet.
+//   outletId "Outlet id": Id of the outlet.
+//   account "Account key": Key of the account (platform:id).
+//   handle "Handle": Handle of the account. Empty if unknown.
+//   createdDay "Account created": Day on which the account was created (UTC). Empty if unknown.
+//   followers "Followers": Followers when they were last observed. Empty if unknown.
+//   labelledDay "Labelled": Day on which the platform labelled the account (UTC). Empty if no label is known.
+//   status "Status": Account status: active, suspended or deleted. Empty if unknown.
+//   posts "Posts": Posts of the account whose day is known.
+//   retweets "Retweets": Retweets of the account's posts.
+//   amplifiers "Amplifiers": Accounts that retweeted the account.
+//   suspendedRetweets "Retweets by suspended accounts": Retweets by accounts known to be suspended. Empty if no status is known.
+//   suspendedShare "% by suspended accounts": suspendedRetweets divided by retweets.
+//   retweetsWithDelay "Retweets with known delay": Retweets of posts whose time is known and not later than the retweet.
+//   rapidRetweets "Rapid retweets": Retweets within 10 seconds of the post. Empty if no delay is known.
+//   rapidShare "% rapid": rapidRetweets divided by retweetsWithDelay.
+//   firstDay "First retweet": Day of the first of these retweets (UTC).
+//   lastDay "Last retweet": Day of the last of these retweets (UTC).
 // parameters:
-//   outlet: an outlet's id, or part of its name in any case; of several, and of '', the one with the most retweets
-//   top: most rows; the most retweeted come first
+//   outlet: Id of an outlet, or part of its name (case-insensitive). If several match, or for '', the most retweeted one.
+//   top: Maximum number of rows, most retweets first.
 // view: table
 :param outlet => '';
 :param top => 25;
@@ -33,16 +33,19 @@ WITH o ORDER BY o.outletId = coalesce($outlet, '') DESC, coalesce(o.retweets, 0)
 MATCH (o)<-[:OPERATED_BY]-(t:Account)
 CALL (t) {
   MATCH (t)-[r:ON_DAY]->(d:Day)
-  RETURN sum(r.posts) AS posts, sum(r.retweets) AS retweets, sum(r.timed) AS timed, sum(r.rapid) AS rapid,
-         sum(reduce(n = 0, x IN r.bySuspended | n + x)) AS bySuspended,
-         min(CASE WHEN r.retweets > 0 THEN d.date END) AS first, max(CASE WHEN r.retweets > 0 THEN d.date END) AS last
+  RETURN sum(r.posts) AS posts, sum(r.retweets) AS retweets, sum(r.timed) AS retweetsWithDelay,
+         sum(r.rapid) AS rapid,
+         sum(reduce(n = 0, x IN r.bySuspended | n + x)) AS suspendedRetweets,
+         min(CASE WHEN r.retweets > 0 THEN d.date END) AS firstDay,
+         max(CASE WHEN r.retweets > 0 THEN d.date END) AS lastDay
 }
 WITH * ORDER BY retweets DESC, t.accountId LIMIT $top
-WITH *, CASE WHEN bySuspended > 0 OR EXISTS { MATCH (t)<-[:AMPLIFIED]-(a:Account) WHERE a.status IS NOT NULL }
-             THEN bySuspended END AS bySuspended
-RETURN coalesce(o.name, o.outletId) AS outlet, o.outletId AS id, t.accountId AS account, t.handle AS handle,
-       date(t.createdAt) AS joined, t.followers AS followers, date(t.labelledAt) AS labelled, t.status AS status,
-       posts, retweets, COUNT { (t)<-[:AMPLIFIED]-() } AS accounts, bySuspended,
-       toFloat(bySuspended) / nullIf(retweets, 0) AS suspendedShare,
-       timed, CASE WHEN timed > 0 THEN rapid END AS rapid, toFloat(rapid) / nullIf(timed, 0) AS rapidShare, first, last
+WITH *, CASE WHEN suspendedRetweets > 0 OR EXISTS { MATCH (t)<-[:AMPLIFIED]-(a:Account) WHERE a.status IS NOT NULL }
+             THEN suspendedRetweets END AS suspendedRetweets
+RETURN coalesce(o.name, o.outletId) AS outlet, o.outletId AS outletId, t.accountId AS account, t.handle AS handle,
+       date(t.createdAt) AS createdDay, t.followers AS followers, date(t.labelledAt) AS labelledDay, t.status AS status,
+       posts, retweets, COUNT { (t)<-[:AMPLIFIED]-() } AS amplifiers, suspendedRetweets,
+       toFloat(suspendedRetweets) / nullIf(retweets, 0) AS suspendedShare,
+       retweetsWithDelay, CASE WHEN retweetsWithDelay > 0 THEN rapid END AS rapidRetweets,
+       toFloat(rapid) / nullIf(retweetsWithDelay, 0) AS rapidShare, firstDay, lastDay
 ORDER BY retweets DESC, account;

@@ -1,27 +1,27 @@
-// Who retweets an outlet most
-// question: Which accounts retweet an outlet most, since when, how fast, and what became of them?
+// Top amplifiers of an outlet
+// question: Which accounts retweet an outlet most, since when, how soon after the post, and what is their status?
 // finding: 6
 // columns:
-//   outlet: the outlet's name
-//   account: the account's key, platform:id
-//   handle: its handle, where known
-//   retweets: its retweets of the outlet's accounts
-//   ofOutlet: their share of all the outlet's retweets, 0 to 1
-//   first: day of the first, UTC
-//   last: day of the last, UTC
-//   delay: median seconds from post to retweet, of the outlet's account that it retweets most; empty where unknown
-//   timed: of the retweets, those whose delay is known
-//   rapid: of these, those within 10 seconds of the post; empty where no delay is known
-//   created: day on which the account was created, UTC, where known
-//   followers: its followers when they were counted, where known
-//   status: active, suspended or deleted; empty is unknown
-//   statusAt: day on which that was observed, UTC
-//   cluster: rank of its cluster in the run, if it is in one
+//   outlet "Outlet": Name of the outlet.
+//   account "Account key": Key of the account (platform:id).
+//   handle "Handle": Handle of the account. Empty if unknown.
+//   retweets "Retweets": Retweets of the outlet by the account.
+//   shareOfOutlet "% of the outlet's retweets": Retweets of the outlet by the account divided by all its retweets.
+//   firstDay "First retweet": Day of the first of these retweets (UTC).
+//   lastDay "Last retweet": Day of the last of these retweets (UTC).
+//   medianDelay "Median delay (s)": Median delay for the outlet account that it retweets most. Empty if no delay is known.
+//   retweetsWithDelay "Retweets with known delay": Retweets of posts whose time is known and not later than the retweet.
+//   rapidRetweets "Rapid retweets": Retweets within 10 seconds of the post. Empty if no delay is known.
+//   createdDay "Account created": Day on which the account was created (UTC). Empty if unknown.
+//   followers "Followers": Followers when they were last observed. Empty if unknown.
+//   status "Status": Account status: active, suspended or deleted. Empty if unknown.
+//   statusDay "Status observed": Day on which the status was observed (UTC).
+//   cluster "Cluster": Rank of the account's cluster in the run. Empty if it is in no cluster.
 // parameters:
-//   outlet: an outlet's id, or part of its name in any case; of several, and of '', the one with the most retweets
-//   run: a run's id, or 'latest'
-//   status: only accounts whose status is one of active, suspended, deleted or unknown; '' is all
-//   top: most rows
+//   outlet: Id of an outlet, or part of its name (case-insensitive). If several match, or for '', the most retweeted one.
+//   run: Id of a detection run, or 'latest'. Without a run, there are no clusters.
+//   status: Only accounts whose status is one of active, suspended, deleted or unknown. '' means every account.
+//   top: Maximum number of rows, most retweets first.
 // view: table
 :param outlet => '';
 :param run => 'latest';
@@ -43,11 +43,13 @@ CALL (o) {
 CALL (o, a) {
   MATCH (a)-[r:AMPLIFIED]->(t:Account)-[:OPERATED_BY]->(o)
   WITH r ORDER BY r.retweets DESC, t.accountId
-  RETURN date(min(r.firstAt)) AS first, date(max(r.lastAt)) AS last, collect({delay: r.medianDelay})[0].delay AS delay,
-         sum(r.timed) AS timed, CASE WHEN sum(r.timed) > 0 THEN sum(r.rapid) END AS rapid
+  RETURN date(min(r.firstAt)) AS firstDay, date(max(r.lastAt)) AS lastDay,
+         collect({delay: r.medianDelay})[0].delay AS medianDelay,
+         sum(r.timed) AS retweetsWithDelay, CASE WHEN sum(r.timed) > 0 THEN sum(r.rapid) END AS rapidRetweets
 }
 RETURN coalesce(o.name, o.outletId) AS outlet, a.accountId AS account, a.handle AS handle, retweets,
-       toFloat(retweets) / o.retweets AS ofOutlet, first, last, delay, timed, rapid,
-       date(a.createdAt) AS created, a.followers AS followers, a.status AS status, date(a.statusAt) AS statusAt,
+       toFloat(retweets) / o.retweets AS shareOfOutlet, firstDay, lastDay, medianDelay,
+       retweetsWithDelay, rapidRetweets,
+       date(a.createdAt) AS createdDay, a.followers AS followers, a.status AS status, date(a.statusAt) AS statusDay,
        COLLECT { MATCH (a)-[:MEMBER_OF]->(c:Cluster)-[:FOUND_IN]->(run) RETURN c.rank ORDER BY c.rank }[0] AS cluster
 ORDER BY retweets DESC, account;

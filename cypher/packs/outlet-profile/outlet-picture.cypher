@@ -1,14 +1,14 @@
-// An outlet and who stands behind it, as a picture
+// Picture of an outlet and its amplifiers
 // question: Which accounts retweet an outlet most, and which clusters are they in?
 // finding: 6
 // columns:
-//   part: what the path shows: operation, amplification, membership or boost
-//   path: the path, for Browser to draw
+//   part "Part": What the path shows: operation, amplification, membership or boost.
+//   path "Path": Path that Neo4j Browser draws.
 // parameters:
-//   outlet: an outlet's id, or part of its name in any case; of several, and of '', the one with the most retweets
-//   run: a run's id, or 'latest'; without a run no clusters are drawn
-//   amplifiers: most accounts drawn; those that retweet it most come first
-//   targets: most accounts of the outlet drawn; those that most accounts retweet come first
+//   outlet: Id of an outlet, or part of its name (case-insensitive). If several match, or for '', the most retweeted one.
+//   run: Id of a detection run, or 'latest'. Without a run, no clusters are drawn.
+//   amplifiers: Maximum number of amplifiers drawn, most retweets first.
+//   targets: Maximum number of accounts of the outlet drawn. Those with the most amplifiers come first.
 // view: graph
 :param outlet => '';
 :param run => 'latest';

@@ -1,13 +1,12 @@
-// Everything about one outlet
-// question: What is known of an outlet, what do its posts earn, how often is it retweeted, how quickly, and how much of
-//   that by few accounts, by suspended ones and by members of clusters?
+// Profile of an outlet
+// question: What is known about an outlet, its posts, its retweets, and the accounts that make them?
 // finding: 6
 // columns:
-//   fact: what is told, with its unit
-//   value: the number, day or name; empty is unknown
+//   fact "Fact": Name of the fact, with its unit.
+//   value "Value": Number, share (0 to 1), day or text. Empty if unknown.
 // parameters:
-//   outlet: an outlet's id, or part of its name in any case; of several, and of '', the one with the most retweets
-//   run: a run's id, or 'latest'; without a run nothing is told of clusters
+//   outlet: Id of an outlet, or part of its name (case-insensitive). If several match, or for '', the most retweeted one.
+//   run: Id of a detection run, or 'latest'. Without a run, the facts about clusters are empty.
 // view: table
 :param outlet => '';
 :param run => 'latest';
@@ -44,7 +43,7 @@ CALL (o) {
          count(*) - count(a.status) AS unknown
 }
 CALL (run, o) {
-  // from the outlet, however many retweets of others the members made
+  // start at the outlet, because members may have made many retweets of other accounts
   WITH run, o, COLLECT { MATCH (run)<-[:FOUND_IN]-(:Cluster)<-[:MEMBER_OF]-(m:Account) RETURN m } AS members
   MATCH (o)<-[:OPERATED_BY]-(:Account)<-[r:AMPLIFIED]-(m:Account)
   WHERE m IN members
@@ -52,22 +51,22 @@ CALL (run, o) {
   MATCH (m)-[:MEMBER_OF]->(c:Cluster)-[:FOUND_IN]->(run)
   RETURN sum(made) AS byMembers, count(*) AS members, count(DISTINCT c) AS clusters
 }
-// what nobody counted is empty, not 0
+// counts that the platform did not give are empty, not 0
 CALL (o) {
-  RETURN EXISTS { MATCH (o)<-[:OPERATED_BY]-()-[:POSTED]->(p:Post) WHERE p.likes IS NOT NULL } AS toldLikes,
-         EXISTS { MATCH (o)<-[:OPERATED_BY]-()-[:POSTED]->(p:Post) WHERE p.replies IS NOT NULL } AS toldReplies,
-         EXISTS { MATCH (o)<-[:OPERATED_BY]-()-[:POSTED]->(p:Post) WHERE p.reposts IS NOT NULL } AS toldReposts,
-         EXISTS { MATCH (o)<-[:OPERATED_BY]-()-[:POSTED]->(p:Post) WHERE p.quotes IS NOT NULL } AS toldQuotes,
-         EXISTS { MATCH (o)<-[:OPERATED_BY]-()-[:POSTED]->(p:Post) WHERE p.promoted IS NOT NULL } AS toldPromoted
+  RETURN EXISTS { MATCH (o)<-[:OPERATED_BY]-()-[:POSTED]->(p:Post) WHERE p.likes IS NOT NULL } AS hasLikes,
+         EXISTS { MATCH (o)<-[:OPERATED_BY]-()-[:POSTED]->(p:Post) WHERE p.replies IS NOT NULL } AS hasReplies,
+         EXISTS { MATCH (o)<-[:OPERATED_BY]-()-[:POSTED]->(p:Post) WHERE p.reposts IS NOT NULL } AS hasReposts,
+         EXISTS { MATCH (o)<-[:OPERATED_BY]-()-[:POSTED]->(p:Post) WHERE p.quotes IS NOT NULL } AS hasQuotes,
+         EXISTS { MATCH (o)<-[:OPERATED_BY]-()-[:POSTED]->(p:Post) WHERE p.promoted IS NOT NULL } AS hasPromoted
 }
-// made[i] retweets were made by each of by[i] accounts, ascending
+// each of by[i] accounts made made[i] retweets, in ascending order
 WITH *, coalesce(o.perAmplifier, []) AS made, coalesce(o.amplifiers, []) AS by,
      CASE WHEN amplifiers < 150 THEN 1 ELSE toInteger(round(amplifiers / 100.0)) END AS topAccounts
 WITH *, reduce(s = {left: topAccounts, sum: 0}, i IN reverse(range(0, size(made) - 1)) | CASE
        WHEN by[i] < s.left THEN {left: s.left - by[i], sum: s.sum + by[i] * made[i]}
        ELSE {left: 0, sum: s.sum + s.left * made[i]}
      END).sum AS byTop,
-     unknown < amplifiers AS looked, timed > 0 AS clocked, run IS NOT NULL AS searched,
+     unknown < amplifiers AS hasStatus, timed > 0 AS hasDelays, run IS NOT NULL AS hasRun,
      toFloat(nullIf(retweets, 0)) AS of
 WITH [
   ['id', o.outletId],
@@ -79,34 +78,34 @@ WITH [
   ['source', o.source],
   ['accounts', accounts],
   ['platforms', reduce(list = platforms[0], x IN platforms[1..] | list + ', ' + x)],
-  ['first account joined', joined],
-  ['followers, of all accounts', CASE WHEN counted > 0 THEN followers END],
+  ['first account created', joined],
+  ['followers of all accounts', CASE WHEN counted > 0 THEN followers END],
   ['labelled accounts', labelled],
   ['first label', labelledOn],
   ['posts', posts],
-  ['of these, promoted', CASE WHEN toldPromoted THEN promoted END],
-  ['likes of its posts', CASE WHEN toldLikes THEN likes END],
-  ['replies to them', CASE WHEN toldReplies THEN replies END],
-  ['reposts of them, as the platform counts', CASE WHEN toldReposts THEN reposts END],
-  ['quotes of them', CASE WHEN toldQuotes THEN quotes END],
+  ['promoted posts', CASE WHEN hasPromoted THEN promoted END],
+  ['likes of posts', CASE WHEN hasLikes THEN likes END],
+  ['replies to posts', CASE WHEN hasReplies THEN replies END],
+  ['reposts of posts', CASE WHEN hasReposts THEN reposts END],
+  ['quotes of posts', CASE WHEN hasQuotes THEN quotes END],
   ['retweets', retweets],
   ['first retweet', first],
   ['last retweet', last],
-  ['accounts that retweet it', amplifiers],
-  ['of these, suspended', CASE WHEN looked THEN suspended END],
-  ['of these, of unknown status', unknown],
-  ['share by the top 1 percent of them', byTop / of],
-  ['retweets by suspended accounts', CASE WHEN looked THEN bySuspended END],
-  ['share by suspended accounts', CASE WHEN looked THEN bySuspended / of END],
-  ['retweets whose delay is known', timed],
-  ['of these, within 10 s', CASE WHEN clocked THEN rapid END],
-  ['share of these within 10 s', CASE WHEN clocked THEN toFloat(rapid) / timed END],
-  ["median of the accounts' median delays, s", delay],
+  ['amplifiers', amplifiers],
+  ['suspended amplifiers', CASE WHEN hasStatus THEN suspended END],
+  ['amplifiers with unknown status', unknown],
+  ['share of retweets by the top 1% of amplifiers', byTop / of],
+  ['retweets by suspended accounts', CASE WHEN hasStatus THEN bySuspended END],
+  ['share of retweets by suspended accounts', CASE WHEN hasStatus THEN bySuspended / of END],
+  ['retweets with known delay', timed],
+  ['rapid retweets (within 10 s)', CASE WHEN hasDelays THEN rapid END],
+  ['share of rapid retweets, where the delay is known', CASE WHEN hasDelays THEN toFloat(rapid) / timed END],
+  ['median of the amplifiers\' median delays (s)', delay],
   ['run', run.runId],
-  ['clusters that retweet it', CASE WHEN searched THEN clusters END],
-  ['members that retweet it', CASE WHEN searched THEN members END],
-  ['retweets by members', CASE WHEN searched THEN byMembers END],
-  ['share by members', CASE WHEN searched THEN byMembers / of END]
+  ['clusters with retweets of the outlet', CASE WHEN hasRun THEN clusters END],
+  ['cluster members with retweets of the outlet', CASE WHEN hasRun THEN members END],
+  ['retweets by cluster members', CASE WHEN hasRun THEN byMembers END],
+  ['share of retweets by cluster members', CASE WHEN hasRun THEN byMembers / of END]
 ] AS facts
 UNWIND range(0, size(facts) - 1) AS i
 RETURN facts[i][0] AS fact, facts[i][1] AS value

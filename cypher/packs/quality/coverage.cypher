@@ -1,15 +1,15 @@
-// What is known of accounts, posts and retweets
-// question: How much of each field that the queries need do the data of each platform carry?
+// Coverage of fields
+// question: For each platform, how many records have each field that the queries need?
 // finding: 1, 4, 5, 8, 10, 12
 // columns:
-//   platform: id space of the ids
-//   of: accounts, posts (of those told apart), retweets or likes
-//   field: what is known, or could be
-//   records: how many there are
-//   known: of these, those of which it is known
-//   share: known over records, 0 to 1
+//   platform "Platform": Platform of the records.
+//   recordType "Record type": accounts, posts (without stub posts), retweets or likes.
+//   field "Field": Name of the field.
+//   records "Records": Number of records of this type.
+//   knownRecords "Records with the field": Records for which the field is known.
+//   knownShare "% known": knownRecords divided by records.
 // parameters:
-//   platform: only this platform; '' is every platform
+//   platform: Only this platform. '' means every platform.
 // view: table
 :param platform => '';
 CALL () {
@@ -23,13 +23,13 @@ CALL () {
     ['handle', handle], ['name', name], ['bio', bio], ['location', location], ['createdAt', createdAt],
     ['followers', followers], ['status', status], ['statusAt', statusAt], ['labelledAt', labelledAt]
   ] AS x
-  RETURN 1 AS step, 'accounts' AS of, platform, x[0] AS field, records, x[1] AS known
+  RETURN 1 AS step, 'accounts' AS recordType, platform, x[0] AS field, records, x[1] AS knownRecords
   UNION ALL
   MATCH (p:Post)
   WHERE $platform IN ['', p.platform]
-  WITH p, coalesce(p.identified, true) AS told, COUNT { (p)<-[:RETWEETED]-() } AS n,
+  WITH p, coalesce(p.identified, true) AS identified, COUNT { (p)<-[:RETWEETED]-() } AS n,
        CASE WHEN EXISTS { (p)<-[:POSTED]-() } THEN 1 END AS author
-  WITH p.platform AS platform, told, count(*) AS posts, sum(n) AS retweets, count(author) AS author,
+  WITH p.platform AS platform, identified, count(*) AS posts, sum(n) AS retweets, count(author) AS author,
        sum(n * author) AS ofKnown,
        count(p.createdAt) AS createdAt, sum(CASE WHEN p.createdAt IS NOT NULL THEN n ELSE 0 END) AS delay,
        count(p.text) AS text, count(p.language) AS language, count(p.likes) AS likes, count(p.replies) AS replies,
@@ -40,15 +40,16 @@ CALL () {
     ['posts', 'reposts', reposts], ['posts', 'quotes', quotes], ['posts', 'promoted', promoted],
     ['retweets', 'post', retweets], ['retweets', 'author', ofKnown], ['retweets', 'delay', delay]
   ] AS x
-  WITH platform, x[0] AS of, x[1] AS field,
-       sum(CASE WHEN x[0] = 'retweets' THEN retweets WHEN told THEN posts ELSE 0 END) AS records,
-       sum(CASE WHEN told OR (x[0] = 'retweets' AND x[1] = 'author') THEN x[2] ELSE 0 END) AS known
+  WITH platform, x[0] AS recordType, x[1] AS field,
+       sum(CASE WHEN x[0] = 'retweets' THEN retweets WHEN identified THEN posts ELSE 0 END) AS records,
+       sum(CASE WHEN identified OR (x[0] = 'retweets' AND x[1] = 'author') THEN x[2] ELSE 0 END) AS knownRecords
   WHERE records > 0
-  RETURN CASE of WHEN 'posts' THEN 2 ELSE 3 END AS step, of, platform, field, records, known
+  RETURN CASE recordType WHEN 'posts' THEN 2 ELSE 3 END AS step, recordType, platform, field, records, knownRecords
   UNION ALL
   MATCH (p:Post)<-[l:LIKED]-()
   WHERE $platform IN ['', p.platform]
-  RETURN 4 AS step, 'likes' AS of, p.platform AS platform, 'at' AS field, count(*) AS records, count(l.at) AS known
+  RETURN 4 AS step, 'likes' AS recordType, p.platform AS platform, 'at' AS field,
+         count(*) AS records, count(l.at) AS knownRecords
 }
-RETURN platform, of, field, records, known, toFloat(known) / records AS share
+RETURN platform, recordType, field, records, knownRecords, toFloat(knownRecords) / records AS knownShare
 ORDER BY platform, step, field;

@@ -1,15 +1,15 @@
-// Retweets whose post is not told, as a picture
-// question: Who retweets the accounts whose retweeted posts are not told apart, and whose are these accounts?
+// Picture of stub posts
+// question: Which accounts retweet stub posts, and which accounts and outlets wrote these posts?
 // finding: 4, 12
 // columns:
-//   part: what the path shows: operation, authorship, retweet or membership
-//   path: the path, for Browser to draw
+//   part "Part": What the path shows: operation, authorship, retweet or membership.
+//   path "Path": Path that Neo4j Browser draws.
 // parameters:
-//   run: a run's id, or 'latest'; without a run no clusters are drawn
-//   outlet: an outlet's id, or part of its name in any case; '' is every outlet, and all other accounts
-//   state: only outlets of this state, two letters; '' is every state, and all other accounts
-//   posts: most stub posts drawn, each for all untold posts of its author; the most retweeted come first
-//   accounts: most accounts drawn that retweet them; those that retweet the most of these authors come first
+//   run: Id of a detection run, or 'latest'. Without a run, no clusters are drawn.
+//   outlet: Id of an outlet, or part of its name (case-insensitive). '' means every outlet, and accounts of no outlet.
+//   state: Only outlets of this state (two-letter country code). '' means every state, and accounts of no outlet.
+//   posts: Maximum number of stub posts drawn, one per author, most retweeted first.
+//   accounts: Maximum number of accounts drawn that retweet them. Those that retweet the most of these authors come first.
 // view: graph
 :param run => 'latest';
 :param outlet => '';
@@ -48,7 +48,7 @@ CALL (run, posts, accounts) {
   MATCH path = (:Account)-[:POSTED]->(p)
   RETURN 2 AS step, 'authorship' AS part, path
   UNION
-  // of each account's retweets of a stub the first
+  // the first retweet of each stub post by each account
   UNWIND accounts AS a
   MATCH (a)-[r:RETWEETED]->(p:Post)
   WHERE p IN posts

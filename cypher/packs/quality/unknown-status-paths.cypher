@@ -1,14 +1,14 @@
-// The most active amplifiers whose fate nobody looked up, as a picture
-// question: Which accounts of unknown status retweet outlets most, whom do they amplify, and are they in clusters?
+// Picture of top amplifiers with unknown status
+// question: Which accounts of unknown status retweet outlets most, which accounts do they amplify, and are they in clusters?
 // finding: 6, 10
 // columns:
-//   part: what the path shows: membership, amplification or operation
-//   path: the path, for Browser to draw
+//   part "Part": What the path shows: membership, amplification or operation.
+//   path "Path": Path that Neo4j Browser draws.
 // parameters:
-//   run: a run's id, or 'latest'; without a run no clusters are drawn
-//   state: only retweets of outlets of this state count, two letters; '' is every state
-//   accounts: most accounts drawn; those with the most retweets of outlets come first
-//   targets: most accounts of outlets drawn; those that these accounts retweeted most come first
+//   run: Id of a detection run, or 'latest'. Without a run, no clusters are drawn.
+//   state: Only retweets of outlets of this state (two-letter country code). '' means every state.
+//   accounts: Maximum number of accounts drawn, most retweets of outlets first.
+//   targets: Maximum number of outlet accounts drawn. Those that these accounts retweeted most come first.
 // view: graph
 :param run => 'latest';
 :param state => '';

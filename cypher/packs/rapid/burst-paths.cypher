@@ -1,19 +1,19 @@
-// A post's burst, as a picture
+// Picture of a burst
 // question: Which accounts retweeted a post within seconds of each other, and which clusters are they in?
 // finding: 4
 // columns:
-//   part: what the path shows: operation, post, retweet or membership
-//   path: the path, for Browser to draw
+//   part "Part": What the path shows: operation, post, retweet or membership.
+//   path "Path": Path that Neo4j Browser draws.
 // parameters:
-//   run: a run's id, or 'latest'; without a run there are no clusters
-//   post: a post's key, platform:id; '' is the outlets' most retweeted post
-//   seconds: accounts are in one burst when the first and the last of them are at most so many seconds apart
-//   shown: most accounts drawn, the first to retweet first
+//   run: Id of a detection run, or 'latest'. Without a run, no clusters are drawn.
+//   post: Key of a post (platform:id). '' means the most retweeted post of an outlet.
+//   seconds: Maximum time from the first to the last retweet of a burst, in seconds.
+//   accounts: Maximum number of accounts drawn, earliest retweet first.
 // view: graph
 :param run => 'latest';
 :param post => '';
 :param seconds => 10;
-:param shown => 50;
+:param accounts => 50;
 CALL () {
   MATCH (:Outlet)<-[:OPERATED_BY]-(:Account)-[:POSTED]->(p:Post)
   WHERE coalesce($post, '') = '' AND coalesce(p.identified, true) AND EXISTS { (p)<-[:RETWEETED]-() }
@@ -26,22 +26,22 @@ OPTIONAL MATCH (run:Run)
 WHERE $run IN ['latest', run.runId]
 WITH p, run ORDER BY run.createdAt DESC, run.runId
 WITH p, collect(run)[0] AS run
-// of each account its first retweet of the post, the earliest first
+// the first retweet of the post by each account, earliest first
 CALL (p) {
   MATCH (p)<-[r:RETWEETED]-(a:Account)
   WITH a, r ORDER BY r.at, r.actionId
   WITH a, collect(r)[0] AS r
-  RETURN collect(r) AS acts
+  RETURN collect(r) AS retweets
 }
-WITH p, run, COLLECT { UNWIND acts AS r RETURN r ORDER BY r.at, r.actionId } AS acts
-WITH p, run, acts, [r IN acts | r.at.epochMillis] AS times
-// a window slides over the sorted times and grows wherever it can: its size is that of the largest burst so far
-WITH p, run, acts, reduce(s = {left: 0, from: 0, size: 1}, i IN range(1, size(times) - 1) | CASE
+WITH p, run, COLLECT { UNWIND retweets AS r RETURN r ORDER BY r.at, r.actionId } AS retweets
+WITH p, run, retweets, [r IN retweets | r.at.epochMillis] AS times
+// a window slides over the sorted times and grows whenever possible, so its size is that of the largest burst so far
+WITH p, run, retweets, reduce(s = {left: 0, from: 0, size: 1}, i IN range(1, size(times) - 1) | CASE
   WHEN times[i] - times[s.left] <= 1000 * $seconds THEN {left: s.left, from: s.left, size: s.size + 1}
   ELSE {left: s.left + 1, from: s.from, size: s.size}
 END) AS burst
-WITH p, run, acts[burst.from..burst.from + burst.size][..$shown] AS acts
-CALL (p, run, acts) {
+WITH p, run, retweets[burst.from..burst.from + burst.size][..$accounts] AS retweets
+CALL (p, run, retweets) {
   MATCH path = (:Outlet)<-[:OPERATED_BY]-(:Account)-[:POSTED]->(p)
   RETURN 1 AS step, 'operation' AS part, path, 0 AS number
   UNION
@@ -49,13 +49,13 @@ CALL (p, run, acts) {
   WHERE NOT EXISTS { (author)-[:OPERATED_BY]->(:Outlet) }
   RETURN 2 AS step, 'post' AS part, path, 0 AS number
   UNION
-  UNWIND range(0, size(acts) - 1) AS number
-  WITH p, acts[number] AS r, number
+  UNWIND range(0, size(retweets) - 1) AS number
+  WITH p, retweets[number] AS r, number
   MATCH path = (:Account)-[r]->(p)
   RETURN 3 AS step, 'retweet' AS part, path, number
   UNION
-  UNWIND range(0, size(acts) - 1) AS number
-  WITH run, startNode(acts[number]) AS a, number
+  UNWIND range(0, size(retweets) - 1) AS number
+  WITH run, startNode(retweets[number]) AS a, number
   MATCH path = (a)-[:MEMBER_OF]->(:Cluster)-[:FOUND_IN]->(run)
   RETURN 4 AS step, 'membership' AS part, path, number
 }

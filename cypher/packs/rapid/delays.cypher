@@ -1,27 +1,27 @@
-// How soon after the post an outlet is retweeted
-// question: How long after a post do an outlet's retweets come, and what share of them within seconds?
+// Delays of an outlet's retweets
+// question: How long after a post do retweets of an outlet come, and what share of them is rapid?
 // finding: 4
 // columns:
-//   outlet: the outlet's name
-//   id: the outlet's id; the parameter outlet takes it
-//   state: ISO 3166-1 alpha-2 code of the state behind the outlet
-//   retweets: retweets of its accounts within the span of days
-//   known: of these, those with a known delay: the post's time is known, and not later than the retweet
-//   rapid: of these, those within so many seconds of the post
-//   ofRapid: rapid over known, 0 to 1
-//   withinMinute: share of known within 60 seconds, 0 to 1
-//   withinTenMinutes: share of known within 600 seconds
-//   withinHour: share of known within 3,600 seconds
-//   quarter: seconds within which a quarter of known came
-//   median: seconds within which half of known came
-//   threeQuarters: seconds within which three quarters of known came
+//   outlet "Outlet": Name of the outlet.
+//   outletId "Outlet id": Id of the outlet.
+//   state "State": Country code of the outlet's state (ISO 3166-1 alpha-2).
+//   retweets "Retweets": Retweets of the outlet in the chosen period.
+//   retweetsWithDelay "Retweets with known delay": Retweets of posts whose time is known and not later than the retweet.
+//   rapidRetweets "Rapid retweets": Retweets within 10 seconds of the post, or within the time that the parameter seconds sets.
+//   rapidShare "% rapid": rapidRetweets divided by retweetsWithDelay.
+//   shareWithinMinute "% within 1 minute": Share of the retweets with a known delay that came within 60 seconds.
+//   shareWithinTenMinutes "% within 10 minutes": Share of the retweets with a known delay that came within 600 seconds.
+//   shareWithinHour "% within 1 hour": Share of the retweets with a known delay that came within 3,600 seconds.
+//   lowerQuartileDelay "Lower quartile delay (s)": A quarter of the retweets with a known delay came within this time.
+//   medianDelay "Median delay (s)": Half of the retweets with a known delay came within this time.
+//   upperQuartileDelay "Upper quartile delay (s)": Three quarters of the retweets with a known delay came within this time.
 // parameters:
-//   seconds: a retweet within so many seconds of the post is rapid
-//   outlet: an outlet's id, or part of its name; '' is every outlet
-//   state: only outlets of this state, two letters; '' is every state
-//   since: only retweets from this day on, UTC; '' is from the beginning
-//   until: only retweets to the end of this day, UTC; '' is to the end
-//   top: most outlets, the most retweeted first; every retweet of these is read, which takes seconds a million
+//   seconds: Maximum delay of a rapid retweet, in seconds.
+//   outlet: Id of an outlet, or part of its name (case-insensitive). '' means every outlet.
+//   state: Only outlets of this state (two-letter country code). '' means every state.
+//   since: First day (YYYY-MM-DD, UTC). '' means from the beginning.
+//   until: Last day, inclusive (YYYY-MM-DD, UTC). '' means to the end.
+//   top: Maximum number of outlets, most retweeted first. The query reads all their retweets, which takes seconds per million.
 // view: table
 :param seconds => 10;
 :param outlet => '';
@@ -41,18 +41,18 @@ WITH since, end, o ORDER BY o.retweets DESC, o.outletId LIMIT $top
 CALL (o, since, end) {
   MATCH (o)<-[:OPERATED_BY]-(:Account)-[:POSTED]->(p:Post)<-[r:RETWEETED]-()
   WHERE since <= r.at < end
-  WITH (r.at.epochMillis - p.createdAt.epochMillis) / 1000.0 AS told
-  // a retweet before its post: one of the two times is wrong
-  WITH CASE WHEN told >= 0 THEN told END AS delay
-  RETURN count(*) AS retweets, count(delay) AS known,
+  WITH (r.at.epochMillis - p.createdAt.epochMillis) / 1000.0 AS seconds
+  // one of the two times is wrong if the retweet comes before the post
+  WITH CASE WHEN seconds >= 0 THEN seconds END AS delay
+  RETURN count(*) AS retweets, count(delay) AS retweetsWithDelay,
          count(CASE WHEN delay <= $seconds THEN 1 END) AS rapid, count(CASE WHEN delay <= 60 THEN 1 END) AS minute,
          count(CASE WHEN delay <= 600 THEN 1 END) AS tenMinutes, count(CASE WHEN delay <= 3600 THEN 1 END) AS hour,
-         percentileCont(delay, 0.25) AS quarter, percentileCont(delay, 0.5) AS median,
-         percentileCont(delay, 0.75) AS threeQuarters
+         percentileCont(delay, 0.25) AS lowerQuartileDelay, percentileCont(delay, 0.5) AS medianDelay,
+         percentileCont(delay, 0.75) AS upperQuartileDelay
 }
-WITH *, CASE WHEN known > 0 THEN toFloat(known) END AS base
-RETURN coalesce(o.name, o.outletId) AS outlet, o.outletId AS id, o.state AS state,
-       retweets, known, rapid, rapid / base AS ofRapid,
-       minute / base AS withinMinute, tenMinutes / base AS withinTenMinutes, hour / base AS withinHour,
-       quarter, median, threeQuarters
-ORDER BY retweets DESC, id;
+WITH *, CASE WHEN retweetsWithDelay > 0 THEN toFloat(retweetsWithDelay) END AS base
+RETURN coalesce(o.name, o.outletId) AS outlet, o.outletId AS outletId, o.state AS state,
+       retweets, retweetsWithDelay, rapid AS rapidRetweets, rapid / base AS rapidShare,
+       minute / base AS shareWithinMinute, tenMinutes / base AS shareWithinTenMinutes, hour / base AS shareWithinHour,
+       lowerQuartileDelay, medianDelay, upperQuartileDelay
+ORDER BY retweets DESC, outletId;

@@ -1,22 +1,22 @@
-// How soon after the post a sample of accounts retweets
-// question: How long after a post do retweets of all accounts come, clusters or not, as a sample of the accounts tells?
+// Delays of a sample of accounts
+// question: How long after a post do accounts retweet it, in a sample of all accounts?
 // finding: 4
 // columns:
-//   accounts: accounts looked at that have a retweet
-//   retweets: their retweets, of anyone
-//   known: of these, those with a known delay: the post's time is known, and not later than the retweet
-//   rapid: of these, those within so many seconds of the post
-//   ofRapid: rapid over known, 0 to 1; empty where no delay is known, and so are the next six
-//   withinMinute: share of known within 60 seconds, 0 to 1
-//   withinTenMinutes: share of known within 600 seconds
-//   withinHour: share of known within 3,600 seconds
-//   quarter: seconds within which a quarter of known came
-//   median: seconds within which half of known came
-//   threeQuarters: seconds within which three quarters of known came
+//   accounts "Accounts": Sampled accounts with at least one retweet.
+//   retweets "Retweets": Retweets of any account by these accounts.
+//   retweetsWithDelay "Retweets with known delay": Retweets of posts whose time is known and not later than the retweet.
+//   rapidRetweets "Rapid retweets": Retweets within 10 seconds of the post, or within the time that the parameter seconds sets.
+//   rapidShare "% rapid": rapidRetweets divided by retweetsWithDelay. This column and the next six are empty if no delay is known.
+//   shareWithinMinute "% within 1 minute": Share of the retweets with a known delay that came within 60 seconds.
+//   shareWithinTenMinutes "% within 10 minutes": Share of the retweets with a known delay that came within 600 seconds.
+//   shareWithinHour "% within 1 hour": Share of the retweets with a known delay that came within 3,600 seconds.
+//   lowerQuartileDelay "Lower quartile delay (s)": A quarter of the retweets with a known delay came within this time.
+//   medianDelay "Median delay (s)": Half of the retweets with a known delay came within this time.
+//   upperQuartileDelay "Upper quartile delay (s)": Three quarters of the retweets with a known delay came within this time.
 // parameters:
-//   run: a run's id, or 'latest': only accounts of its platforms; without a run, all
-//   seconds: a retweet within so many seconds of the post is rapid
-//   sample: most accounts looked at, with all their retweets: the first by the reversed key
+//   run: Id of a detection run, or 'latest'. Only accounts on the run's platforms are sampled. Without a run, all accounts are.
+//   seconds: Maximum delay of a rapid retweet, in seconds.
+//   sample: Maximum number of accounts sampled: the first in the order of their reversed keys.
 // view: table
 :param run => 'latest';
 :param seconds => 10;
@@ -28,16 +28,17 @@ MATCH (a:Account)
 WHERE run IS NULL OR a.platform IN run.platforms
 WITH a ORDER BY reverse(a.accountId) LIMIT $sample
 MATCH (a)-[r:RETWEETED]->(p:Post)
-WITH a, (r.at.epochMillis - p.createdAt.epochMillis) / 1000.0 AS told
-// a retweet before its post: one of the two times is wrong
-WITH a, CASE WHEN told >= 0 THEN told END AS delay
-WITH count(DISTINCT a) AS accounts, count(*) AS retweets, count(delay) AS known,
+WITH a, (r.at.epochMillis - p.createdAt.epochMillis) / 1000.0 AS seconds
+// one of the two times is wrong if the retweet comes before the post
+WITH a, CASE WHEN seconds >= 0 THEN seconds END AS delay
+WITH count(DISTINCT a) AS accounts, count(*) AS retweets, count(delay) AS retweetsWithDelay,
      count(CASE WHEN delay <= $seconds THEN 1 END) AS rapid, count(CASE WHEN delay <= 60 THEN 1 END) AS minute,
      count(CASE WHEN delay <= 600 THEN 1 END) AS tenMinutes, count(CASE WHEN delay <= 3600 THEN 1 END) AS hour,
-     percentileCont(delay, 0.25) AS quarter, percentileCont(delay, 0.5) AS median,
-     percentileCont(delay, 0.75) AS threeQuarters
-WITH *, CASE WHEN known > 0 THEN toFloat(known) END AS base
+     percentileCont(delay, 0.25) AS lowerQuartileDelay, percentileCont(delay, 0.5) AS medianDelay,
+     percentileCont(delay, 0.75) AS upperQuartileDelay
+WITH *, CASE WHEN retweetsWithDelay > 0 THEN toFloat(retweetsWithDelay) END AS base
 WHERE accounts > 0
-RETURN accounts, retweets, known, rapid, rapid / base AS ofRapid, minute / base AS withinMinute,
-       tenMinutes / base AS withinTenMinutes, hour / base AS withinHour, quarter, median, threeQuarters
+RETURN accounts, retweets, retweetsWithDelay, rapid AS rapidRetweets, rapid / base AS rapidShare,
+       minute / base AS shareWithinMinute, tenMinutes / base AS shareWithinTenMinutes, hour / base AS shareWithinHour,
+       lowerQuartileDelay, medianDelay, upperQuartileDelay
 ORDER BY accounts;

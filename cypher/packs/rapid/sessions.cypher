@@ -1,66 +1,67 @@
-// Accounts that retweet one post after the other within seconds
-// question: Which accounts make most of their retweets within seconds of their last one?
+// Accounts that retweet many posts in close sequence
+// question: Which accounts make most of their retweets within seconds of their previous retweet?
 // finding: 4
 // columns:
-//   account: the account's key, platform:id
-//   handle: its handle, where known
-//   retweets: all its retweets, of anyone
-//   close: retweets that follow its last one within so many seconds
-//   ofClose: close over its retweets but the first, 0 to 1
-//   median: seconds from one retweet to the next, median
-//   sittings: how often it began such a row of retweets
-//   longest: retweets in the longest of these rows
-//   longestAt: when that one began, UTC
-//   days: days on which it retweeted, UTC
-//   outlets: registered outlets that it retweeted
-//   status: active, suspended or deleted; empty is unknown
-//   cluster: rank of its cluster in the run; empty: in none
-//   size: member accounts of the cluster
+//   account "Account key": Key of the account (platform:id).
+//   handle "Handle": Handle of the account. Empty if unknown.
+//   retweets "Retweets": Retweets of any account by this account.
+//   closeRetweets "Retweets in close sequence": Retweets within the chosen number of seconds of the account's previous retweet.
+//   closeShare "% in close sequence": closeRetweets divided by all its retweets except the first.
+//   medianGapSeconds "Median gap (s)": Median time from one retweet to the next.
+//   sessions "Sessions": Number of sessions. A session is a series of retweets in close sequence.
+//   longestSession "Longest session (retweets)": Number of retweets in the longest session.
+//   longestSessionAt "Longest session started": Time of the first retweet in the longest session (UTC).
+//   activeDays "Active days": Number of days with a retweet (UTC).
+//   outlets "Outlets": Number of outlets that it retweeted.
+//   status "Status": Account status: active, suspended or deleted. Empty if unknown.
+//   cluster "Cluster": Rank of the account's cluster in the run. Empty if it is in no cluster.
+//   members "Members": Accounts in the cluster.
 // parameters:
-//   run: a run's id, or 'latest'; without a run there are no clusters
-//   seconds: a retweet is close when it comes at most so many seconds after the last
-//   share: least ofClose, 0 to 1
-//   minRetweets: leave out accounts with fewer retweets
-//   accounts: most accounts looked at, those with the most retweets first; every retweet of theirs is read
-//   top: most rows, those with the most close retweets first
+//   run: Id of a detection run, or 'latest'. Without a run, there are no clusters.
+//   seconds: Maximum time between two retweets in close sequence, in seconds.
+//   minShare: Minimum closeShare (0 to 1).
+//   minRetweets: Minimum number of retweets of an account.
+//   maxAccounts: Maximum number of accounts, most retweets first. The query reads every retweet of these accounts.
+//   top: Maximum number of rows, most retweets in close sequence first.
 // view: table
 :param run => 'latest';
 :param seconds => 6;
-:param share => 0.5;
+:param minShare => 0.5;
 :param minRetweets => 20;
-:param accounts => 1200;
+:param maxAccounts => 1200;
 :param top => 100;
 MATCH (a:Account)
 WITH a, COUNT { (a)-[:RETWEETED]->() } AS made
 WHERE made >= $minRetweets
-WITH a ORDER BY made DESC, a.accountId LIMIT $accounts
+WITH a ORDER BY made DESC, a.accountId LIMIT $maxAccounts
 CALL (a) {
   MATCH (a)-[r:RETWEETED]->()
   WITH r.at.epochMillis AS ms ORDER BY ms
   WITH collect(ms) AS times
   WITH times, size([i IN range(1, size(times) - 1) WHERE times[i] - times[i - 1] <= 1000 * $seconds]) AS close
-  WHERE close > 0 AND close >= $share * (size(times) - 1)
+  WHERE close > 0 AND close >= $minShare * (size(times) - 1)
   WITH times, close, [i IN range(1, size(times) - 1) | times[i] - times[i - 1]] AS gaps
   UNWIND gaps AS gap
   RETURN times, gaps, close, percentileCont(gap, 0.5) / 1000.0 AS median
 }
 WITH a, times, gaps, close, median ORDER BY close DESC, a.accountId LIMIT $top
-// rows of close retweets: each close gap lengthens one, any other ends it
-WITH *, reduce(s = {length: 1, from: 0, longest: 0, at: 0, sittings: 0}, i IN range(0, size(gaps) - 1) | CASE
+// a close gap extends the current session, any other gap ends it
+WITH *, reduce(s = {length: 1, from: 0, longest: 0, at: 0, sessions: 0}, i IN range(0, size(gaps) - 1) | CASE
        WHEN gaps[i] > 1000 * $seconds THEN s {.*, length: 1, from: i + 1}
-       ELSE s {.*, length: s.length + 1, sittings: s.sittings + CASE s.length WHEN 1 THEN 1 ELSE 0 END,
+       ELSE s {.*, length: s.length + 1, sessions: s.sessions + CASE s.length WHEN 1 THEN 1 ELSE 0 END,
                longest: CASE WHEN s.length + 1 > s.longest THEN s.length + 1 ELSE s.longest END,
                at: CASE WHEN s.length + 1 > s.longest THEN s.from ELSE s.at END}
-     END) AS rows
+     END) AS found
 OPTIONAL MATCH (run:Run)
 WHERE $run IN ['latest', run.runId]
-WITH a, times, close, median, rows, run ORDER BY run.createdAt DESC, run.runId
-WITH a, times, close, median, rows, collect(run)[0] AS run
+WITH a, times, close, median, found, run ORDER BY run.createdAt DESC, run.runId
+WITH a, times, close, median, found, collect(run)[0] AS run
 OPTIONAL MATCH (a)-[:MEMBER_OF]->(c:Cluster)-[:FOUND_IN]->(run)
-RETURN a.accountId AS account, a.handle AS handle, size(times) AS retweets, close,
-       toFloat(close) / (size(times) - 1) AS ofClose, median, rows.sittings AS sittings, rows.longest AS longest,
-       datetime({epochMillis: times[rows.at]}) AS longestAt,
-       COUNT { UNWIND times AS ms RETURN DISTINCT ms / 86400000 } AS days,
+RETURN a.accountId AS account, a.handle AS handle, size(times) AS retweets, close AS closeRetweets,
+       toFloat(close) / (size(times) - 1) AS closeShare, median AS medianGapSeconds,
+       found.sessions AS sessions, found.longest AS longestSession,
+       datetime({epochMillis: times[found.at]}) AS longestSessionAt,
+       COUNT { UNWIND times AS ms RETURN DISTINCT ms / 86400000 } AS activeDays,
        COUNT { MATCH (a)-[:AMPLIFIED]->(:Account)-[:OPERATED_BY]->(o:Outlet) RETURN DISTINCT o } AS outlets,
-       a.status AS status, c.rank AS cluster, c.size AS size
-ORDER BY close DESC, account;
+       a.status AS status, c.rank AS cluster, c.size AS members
+ORDER BY closeRetweets DESC, account;

@@ -1,25 +1,25 @@
-// The accounts that retweet outlets most
-// question: Which accounts make the most retweets of the outlets, whom do they boost, and are they in a cluster?
+// Accounts that retweet outlets most
+// question: Which accounts make the most retweets of outlets, which outlets do they retweet, and are they in a cluster?
 // finding: 3
 // columns:
-//   rank: 1 made the most retweets; accounts with as many share a rank
-//   account: the account's key, platform:id
-//   handle: its handle, where known
-//   retweets: its retweets of the outlets asked for; of an account run from two states in both
-//   ofRetweets: share of all retweets of these outlets, 0 to 1
-//   outlets: how many of these outlets it retweeted
-//   most: the one it retweeted most
-//   rapid: share of these retweets within 10 seconds of the post, of those whose delay is known; empty: of none it is
-//   status: active, suspended or deleted; empty is unknown
-//   created: day on which the account was created, UTC, where known
-//   cluster: rank of its cluster in the run; empty: in none
-//   size: member accounts of the cluster
-//   operator: the registered outlet that runs the account itself, if any
+//   rank "Rank": 1 means the most retweets. Accounts with the same number share a rank.
+//   account "Account key": Key of the account (platform:id).
+//   handle "Handle": Handle of the account. Empty if unknown.
+//   retweets "Retweets": Retweets of the chosen outlets. An account operated from two states counts in both.
+//   shareOfRetweets "% of retweets": Its retweets divided by all retweets of these outlets.
+//   outlets "Outlets": Number of these outlets that it retweeted.
+//   topOutlet "Most retweeted outlet": Outlet that it retweeted most.
+//   rapidShare "% rapid": Share of these retweets within 10 seconds of the post, among those with a known delay. Empty if no delay is known.
+//   status "Status": Account status: active, suspended or deleted. Empty if unknown.
+//   createdDay "Account created": Day on which the account was created (UTC). Empty if unknown.
+//   cluster "Cluster": Rank of the account's cluster in the run. Empty if it is in no cluster.
+//   members "Members": Accounts in the cluster.
+//   operator "Operated by": Outlet that operates the account. Empty if none does.
 // parameters:
-//   run: a run's id, or 'latest'; without a run there are no clusters
-//   outlet: an outlet's id, or part of its name; '' is every outlet
-//   state: only outlets of this state, two letters; '' is every state
-//   top: most rows
+//   run: Id of a detection run, or 'latest'. Without a run, there are no clusters.
+//   outlet: Id of an outlet, or part of its name (case-insensitive). '' means every outlet.
+//   state: Only outlets of this state (two-letter country code). '' means every state.
+//   top: Maximum number of rows.
 // view: table
 :param run => 'latest';
 :param outlet => '';
@@ -29,12 +29,12 @@ MATCH (o:Outlet)
 WHERE (coalesce($outlet, '') IN ['', o.outletId]
        OR NOT EXISTS { (:Outlet {outletId: $outlet}) } AND toLower(o.name) CONTAINS toLower($outlet))
   AND toUpper(coalesce($state, '')) IN ['', o.state]
-// an account that two outlets of one state run counts once, as in the accounts' roll-ups
+// an account operated by two outlets of one state counts once, as in the accounts' roll-ups
 OPTIONAL MATCH (o)<-[:OPERATED_BY]-(t:Account)
 WITH DISTINCT coalesce(o.state, '') AS of, t
 OPTIONAL MATCH (t)-[d:ON_DAY]->(:Day)
 WITH sum(d.retweets) AS total
-// of all outlets or a state's, accounts carry the roll-up of whom they boost; of one outlet, its amplifiers are few
+// for all outlets or one state, use the roll-ups of accounts; for one outlet, sum over its amplifiers, which are few
 CALL () {
   MATCH (a:Account)
   WHERE a.boostedRetweets IS NOT NULL AND coalesce($outlet, '') = '' AND coalesce($state, '') = ''
@@ -65,24 +65,24 @@ CALL (a) {
          OR NOT EXISTS { (:Outlet {outletId: $outlet}) } AND toLower(o.name) CONTAINS toLower($outlet))
     AND toUpper(coalesce($state, '')) IN ['', o.state]
   WITH o, sum(x.retweets) AS n, collect(x) AS pairs ORDER BY n DESC, o.outletId
-  WITH count(o) AS outlets, collect(coalesce(o.name, o.outletId))[0] AS most, collect(pairs) AS byOutlet
+  WITH count(o) AS outlets, collect(coalesce(o.name, o.outletId))[0] AS topOutlet, collect(pairs) AS byOutlet
   CALL (byOutlet) {
     UNWIND byOutlet AS pairs
     UNWIND pairs AS x
     WITH DISTINCT x
-    RETURN toFloat(sum(x.rapid)) / nullIf(sum(x.timed), 0) AS rapid
+    RETURN toFloat(sum(x.rapid)) / nullIf(sum(x.timed), 0) AS rapidShare
   }
-  RETURN outlets, most, rapid
+  RETURN outlets, topOutlet, rapidShare
 }
 OPTIONAL MATCH (run:Run)
 WHERE $run IN ['latest', run.runId]
-WITH total, rank, a, retweets, outlets, most, rapid, run ORDER BY run.createdAt DESC, run.runId
-WITH total, rank, a, retweets, outlets, most, rapid, collect(run)[0] AS run
+WITH total, rank, a, retweets, outlets, topOutlet, rapidShare, run ORDER BY run.createdAt DESC, run.runId
+WITH total, rank, a, retweets, outlets, topOutlet, rapidShare, collect(run)[0] AS run
 OPTIONAL MATCH (a)-[:MEMBER_OF]->(c:Cluster)-[:FOUND_IN]->(run)
 RETURN rank, a.accountId AS account, a.handle AS handle,
-       retweets, toFloat(retweets) / total AS ofRetweets, outlets, most,
-       rapid, a.status AS status, date(a.createdAt) AS created,
-       c.rank AS cluster, c.size AS size,
+       retweets, toFloat(retweets) / total AS shareOfRetweets, outlets, topOutlet,
+       rapidShare, a.status AS status, date(a.createdAt) AS createdDay,
+       c.rank AS cluster, c.size AS members,
        COLLECT {
          MATCH (a)-[:OPERATED_BY]->(o:Outlet)
          RETURN coalesce(o.name, o.outletId) ORDER BY o.outletId

@@ -1,13 +1,13 @@
-// A superspreader's star, as a picture
-// question: Which outlets does one account boost through which of their accounts, and what is its cluster?
+// Picture of one superspreader
+// question: Which outlets does one account boost, through which of their accounts, and in which cluster is it?
 // finding: 3
 // columns:
-//   part: what the path shows: amplification, operation, membership or boost
-//   path: the path, for Browser to draw
+//   part "Part": What the path shows: amplification, operation, membership or boost.
+//   path "Path": Path that Neo4j Browser draws.
 // parameters:
-//   run: a run's id, or 'latest'; without a run there is no cluster
-//   account: an account's key (x:123) or handle (x:name, @name); '' is the one with the most retweets of outlets
-//   targets: most of the outlets' accounts drawn; those it retweeted most come first
+//   run: Id of a detection run, or 'latest'. Without a run, no cluster is drawn.
+//   account: Account key (x:123) or handle (x:name, @name). '' means the account with the most retweets of outlets.
+//   targets: Maximum number of outlet accounts drawn, most retweeted by the account first.
 // view: graph
 :param run => 'latest';
 :param account => '';

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 app = typer.Typer(no_args_is_help=True)
 
 _SPARE = (
-    "strength", "id", "ofCluster", "edges", "density", "judgedAt", "judgedBy", "retweets", "core", "overlap", "note",
-    "carriedFrom",
+    "strength", "clusterId", "shareOfCluster", "edges", "density", "judgedAt", "judgedBy", "retweets",
+    "coreMembers", "judgedOverlap", "note", "judgedCluster",
 )  # fmt: skip
 
 _ALL: Final = 1_000_000
@@ -70,23 +70,23 @@ def show(
     """
     with open_graph(context) as graph:
         facts = graph.cluster(cluster, run=run)
-        rows = graph.members(facts["id"], top=top).to_dicts()
+        rows = graph.members(facts["clusterId"], top=top).to_dicts()
         charts = _charts(graph, facts) if format_ is Format.TABLE else []
         warn_of_simulated_graph(graph)
     stable = "" if facts["stability"] is None else f", stability {facts['stability']:.2f}"
     note(
-        f"Cluster {facts['id']}: {facts['size']:,} members, {facts['core']:,} of them at its core; {facts['edges']:,} "
-        f"edges, score {facts['score']:,.1f}{stable}"
+        f"Cluster {facts['clusterId']}: {facts['members']:,} members, {facts['coreMembers']:,} of them at its core; "
+        f"{facts['edges']:,} edges, score {facts['score']:,.1f}{stable}"
     )
     if facts["verdict"]:
-        where = f" of {facts['carriedFrom']}, overlap {facts['overlap']:.2f}" if facts["carriedFrom"] else ""
+        where = f" of {facts['judgedCluster']}, overlap {facts['judgedOverlap']:.2f}" if facts["judgedCluster"] else ""
         why = f": {facts['note']}" if facts["note"] else ""
         note(f"Judged {facts['verdict']} by {facts['judgedBy']}, {facts['judgedAt']:%Y-%m-%d}{where}{why}")
     for one in charts:
         chart(*one)
-    _print("cluster-members", rows, format_, spare=("created", "name", "note", "outlet", "status", "retweets"))
-    if facts["size"] > top:
-        note(f"The first {top:,} of {facts['size']:,} members; --top shows more.")
+    _print("cluster-members", rows, format_, spare=("createdDay", "name", "note", "operator", "status", "retweets"))
+    if facts["members"] > top:
+        note(f"The first {top:,} of {facts['members']:,} members; --top shows more.")
 
 
 @app.command("judge")
@@ -106,7 +106,7 @@ def judge(
     Example: explorer clusters judge 1 --verdict organic --note "staff of one newsroom, see their profiles"
     """
     with open_graph(context) as graph:
-        name = graph.cluster(cluster, run=run)["id"]
+        name = graph.cluster(cluster, run=run)["clusterId"]
         carried = graph.judge_cluster(name, verdict=verdict, author=choose_author(context, author), note=note_)
         warn_of_simulated_graph(graph)
     runs = f" So are {carried:,} clusters of other runs." if carried else ""
@@ -126,29 +126,29 @@ def evidence(
     Example: explorer clusters evidence 1 --run latest
     """
     with open_graph(context) as graph:
-        name = graph.cluster(cluster, run=run)["id"]
+        name = graph.cluster(cluster, run=run)["clusterId"]
         properties = graph.run(name.partition("/")[0])
         rows = graph.cluster_evidence(name, top=top).to_dicts()
         warn_of_simulated_graph(graph)
     if rows:
         best = rows[0]
         note(
-            f"Cluster {name}: {best['members']:,} of its {best['size']:,} members met on "
-            f"{best['object']} within {best['seconds']:g} s."
+            f"Cluster {name}: {best['actingMembers']:,} of its {best['members']:,} members met on "
+            f"{best['object']} within {best['spanSeconds']:g} s."
         )
-    _print("cluster-evidence", rows, format_, spare=("text", "last", "signal", "author"))
+    _print("cluster-evidence", rows, format_, spare=("text", "lastAt", "signal", "author"))
     warn_of_unshown(properties)
 
 
 def _charts(graph: "Graph", facts: Mapping[str, Any]) -> list[tuple[str, str, str]]:
     """Return when a cluster is at work as charts of a line: name, drawing, legend."""
-    run, _, cluster = facts["id"].partition("/")
+    run, _, cluster = facts["clusterId"].partition("/")
     which = {"run": run, "cluster": int(cluster), "top": _ALL}
     days = graph.ask("boosts/cluster-timeline", unit="day", **which)
     hours = graph.ask("impersonation/posting-hours", minActions=0, **which)
     charts = []
     if days.height:
-        counts = {start.date(): count for start, count in days.select("start", "retweets").iter_rows()}
+        counts = {start.date(): count for start, count in days.select("startAt", "retweets").iter_rows()}
         cells, span = by_days(counts, most_cells=min(60, max(12, messages.width - 68)))
         legend = f"{min(counts)} to {max(counts)}, {span} day{'s' if span > 1 else ''} each, at most {max(cells):,.0f}"
         charts.append(("retweets", sparkline(cells), legend))
@@ -160,7 +160,7 @@ def _charts(graph: "Graph", facts: Mapping[str, Any]) -> list[tuple[str, str, st
 
 def _print(query: str, rows: list[dict[str, Any]], form: Format, *, spare: tuple[str, ...]) -> None:
     # columns whose value the command or the line above states once for all rows
-    stated = {"list": (), "members": ("cluster",), "evidence": ("cluster", "size")}[query.partition("-")[2]]
+    stated = {"list": (), "members": ("cluster",), "evidence": ("cluster", "members")}[query.partition("-")[2]]
     described = find_query(f"boosts/{query}")
     columns = [column.name for column in described.columns if column.name not in stated]
     # members have a strength of their own

@@ -55,7 +55,7 @@ def evidence(
 
 def _sentences(edges: Sequence[Mapping[str, Any]], rows: Sequence[Mapping[str, Any]]) -> list[str]:
     one, other = (edges[0][f"handle{end}"] or edges[0][f"account{end}"] for end in "AB")
-    window = format_duration(round(edges[0]["window"] * 1000))
+    window = format_duration(round(edges[0]["windowSeconds"] * 1000))
     sentences = []
     for edge in edges:
         if edge["signal"] is None:
@@ -64,11 +64,9 @@ def _sentences(edges: Sequence[Mapping[str, Any]], rows: Sequence[Mapping[str, A
         text = f"{one} and {other}: together on {_count(edge)} within {window} ({edge['signal']}, weight "
         text += f"{edge['weight']:,})"
         if edge["tier"]:
-            text += (
-                f"; {edge['reaction']:.2g} expected from their reaction times, {edge['chance']:.2g} from their waking "
-            )
-            text += f"hours (tier {edge['tier']}, q {edge['q']:.2g})"
-        if seconds := [row["seconds"] for row in rows if row["signal"] == edge["signal"]]:
+            text += f"; {edge['expectedByReaction']:.2g} expected from their reaction times, "
+            text += f"{edge['expectedByActivity']:.2g} from their waking hours (tier {edge['tier']}, q {edge['qValue']:.2g})"
+        if seconds := [row["secondsApart"] for row in rows if row["signal"] == edge["signal"]]:
             apart = [abs(value) for value in seconds]
             text += f"; {min(apart):g} to {max(apart):g} s apart, median {statistics.median(apart):g} s; "
             text += f"{one} was first {sum(s > 0 for s in seconds):,} times, {other} {sum(s < 0 for s in seconds):,}"
@@ -81,6 +79,6 @@ def _sentences(edges: Sequence[Mapping[str, Any]], rows: Sequence[Mapping[str, A
 
 def _count(edge: Mapping[str, Any]) -> str:
     things = SIGNALS[edge["signal"]].noun if edge["signal"] in SIGNALS else "post"
-    if edge["shared"]:
-        return f"{edge['objects']:,} of {edge['shared']:,} shared {things}s"
-    return f"{edge['objects']:,} {things}{'' if edge['objects'] == 1 else 's'}"
+    if edge["sharedAtAnyTime"]:
+        return f"{edge['sharedObjects']:,} of {edge['sharedAtAnyTime']:,} shared {things}s"
+    return f"{edge['sharedObjects']:,} {things}{'' if edge['sharedObjects'] == 1 else 's'}"

@@ -22,7 +22,7 @@ from explorer.packs.labels import for_people
 messages = Console(stderr=True, highlight=False, soft_wrap=True)
 """Console on standard error, for everything except the result of a command."""
 
-_UNJUDGED: Final = frozenset(("verdict", "carriedFrom", "judgedBy", "judgedAt", "overlap", "note"))
+_UNJUDGED: Final = frozenset(("verdict", "judgedCluster", "judgedBy", "judgedAt", "judgedOverlap", "note"))
 """Columns that are empty before anything is judged, which does not mean that data are missing."""
 
 

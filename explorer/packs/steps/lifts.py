@@ -6,11 +6,14 @@ from typing import Any, Final
 
 from explorer.packs.steps.labels import t_quantile
 
-_SUMS: Final = ("now", "most", "active", "made", "madeSquares", "squares", "products")
+_SUMS: Final = (
+    "currentRetweets", "topMemberRetweets", "activeMembers", "memberRetweets", "squaredRetweets",
+    "squaredOutletRetweets", "retweetProducts",
+)  # fmt: skip
 
 
 def lift_interval(rows: Sequence[Mapping[str, Any]], parameters: Mapping[str, object]) -> list[dict[str, Any]]:
-    """Add ``low`` and ``high``, the interval of each boost's lift, and ``ofMost``; drop the sums.
+    """Add ``liftLow`` and ``liftHigh``, the interval of each boost's lift, and ``shareOfTopMember``; drop the sums.
 
     A cluster's share of retweets for an outlet is a ratio of two sums over its m active members: k retweets of the
     outlet over n retweets of anyone. The retweets of one member are not independent, so that members are the
@@ -36,27 +39,30 @@ def lift_interval(rows: Sequence[Mapping[str, Any]], parameters: Mapping[str, ob
     result = []
     for row in rows:
         boost = {name: value for name, value in row.items() if name not in _SUMS}
-        most, low, high = None, None, None
+        share_of_top_member, low, high = None, None, None
         if _as_in_the_run(row):
-            most = row["most"] / row["retweets"]
+            share_of_top_member = row["topMemberRetweets"] / row["retweets"]
             low, high = interval(row["lift"], row["retweets"], row)
-            high = high and min(high, row["lift"] / row["ofCluster"])
-        result.append({**boost, "ofMost": most, "low": low, "high": high})
+            high = high and min(high, row["lift"] / row["shareOfCluster"])
+        result.append({**boost, "shareOfTopMember": share_of_top_member, "liftLow": low, "liftHigh": high})
     return result
 
 
 def _as_in_the_run(row: Mapping[str, Any]) -> bool:
-    of_outlet, of_anyone = row["now"], row["made"]
-    return bool(of_anyone) and of_outlet == row["retweets"] and math.isclose(of_outlet / of_anyone, row["ofCluster"])
+    of_outlet, of_anyone = row["currentRetweets"], row["memberRetweets"]
+    return (
+        bool(of_anyone) and of_outlet == row["retweets"] and math.isclose(of_outlet / of_anyone, row["shareOfCluster"])
+    )
 
 
 def interval(lift: float | None, k: int, sums: Mapping[str, int]) -> tuple[float | None, float | None]:
     """Return both ends of the interval, None if fewer than two members are active or there is no lift."""
-    m = sums["active"]
+    m = sums["activeMembers"]
     if lift is None or m < 2:
         return None, None
-    ratio = k / sums["made"]
-    residuals = max(sums["squares"] - 2 * ratio * sums["products"] + ratio**2 * sums["madeSquares"], 0.0)
+    ratio = k / sums["memberRetweets"]
+    squares, products = sums["squaredOutletRetweets"], sums["retweetProducts"]
+    residuals = max(squares - 2 * ratio * products + ratio**2 * sums["squaredRetweets"], 0.0)
     error = math.sqrt(max(m / (m - 1) * residuals / k**2, 1 / k))
     margin = t_quantile(m - 1) * error
     # The exponential of more than 709 does not fit into a float.

@@ -17,7 +17,7 @@ def excess_retweets(boost: Row) -> float:
 
 def is_significant(boost: Row) -> bool:
     """Return whether the interval of a boost's lift lies above 1, and the boost has enough retweets."""
-    return boost["low"] is not None and boost["low"] > 1 and boost["retweets"] >= ENOUGH_RETWEETS
+    return boost["liftLow"] is not None and boost["liftLow"] > 1 and boost["retweets"] >= ENOUGH_RETWEETS
 
 
 def outlet_retweets(boost: Row) -> int:

@@ -184,7 +184,7 @@ def _read(
                 rank=rank,
                 about=row | profiles.get(rank, {}) | row | judged,
                 members=queries.ask("boosts/cluster-members", cluster=rank, top=_MEMBERS),
-                evidence=queries.ask("boosts/cluster-evidence", cluster=rank, names=5, top=_POSTS),
+                evidence=queries.ask("boosts/cluster-evidence", cluster=rank, maxHandles=5, top=_POSTS),
                 boosts=own,
                 # only for clusters that retweet no outlet
                 targets=replace(own, rows=[])

@@ -37,11 +37,11 @@ def boosts(data: ReportData) -> Figure:
         by_outlet[row["outlet"]] = by_outlet.get(row["outlet"], 0) + row["retweets"]
     shown = sorted(by_outlet, key=lambda name: (-by_outlet[name], name))[:HEAT_OUTLETS]
     drawn = [row for row in rows if row["outlet"] in shown]
-    largest = max(rows, key=lambda row: row["ofCluster"], default=None)
+    largest = max(rows, key=lambda row: row["shareOfCluster"], default=None)
     words = partial(render_text, "figures/boosts", outlets=len(by_outlet), shown=len(shown), largest=largest)
     columns = (
-        "cluster", "size", "outlet", "state", "retweets", "accounts", "ofCluster", "ofOutlet", "ofMost", "lift", "low",
-        "high",
+        "cluster", "members", "outlet", "state", "retweets", "boostingMembers", "shareOfCluster", "shareOfOutlet",
+        "shareOfTopMember", "lift", "liftLow", "liftHigh",
     )  # fmt: skip
     return make_figure(
         "boosts",
@@ -93,7 +93,7 @@ def concentration(data: ReportData) -> Figure:
         points=len(drawn),
         all_points=len(rows),
     )
-    columns = ("least", "accounts", "retweets", "ofAccounts", "ofRetweets")
+    columns = ("minRetweets", "accounts", "retweets", "shareOfAccounts", "shareOfRetweets")
     return make_figure(
         "concentration",
         words,
@@ -107,24 +107,28 @@ def concentration(data: ReportData) -> Figure:
 def delays(data: ReportData) -> Figure:
     """Return the delays of clusters and of a sample of all accounts."""
     name = partial(render_text, "figures/delays")
-    everyone: list[Row] = [row | {"who": name("everyone"), "all": True} for row in data.everyone.rows if row["known"]]
+    everyone: list[Row] = [
+        row | {"who": name("everyone"), "all": True} for row in data.everyone.rows if row["retweetsWithDelay"]
+    ]
     clusters = [
-        row | {"who": name("cluster", cluster=row["cluster"]), "all": False} for row in data.delays.rows if row["known"]
+        row | {"who": name("cluster", cluster=row["cluster"]), "all": False}
+        for row in data.delays.rows
+        if row["retweetsWithDelay"]
     ]
     rows = clusters + everyone
     # the median of a few retweets is random
-    timed = (row for row in clusters if row["known"] >= ENOUGH_RETWEETS)
+    timed = (row for row in clusters if row["retweetsWithDelay"] >= ENOUGH_RETWEETS)
     words = partial(
         render_text,
         "figures/delays",
-        fastest=min(timed, key=lambda row: row["median"], default=None),
+        fastest=min(timed, key=lambda row: row["medianDelay"], default=None),
         everyone=next(iter(everyone), None),
         sampled=sum(row["accounts"] for row in everyone),
         sample=DELAY_SAMPLE,
     )
     columns = (
-        "who", "retweets", "known", "ofRapid", "withinMinute", "withinTenMinutes", "withinHour", "quarter", "median",
-        "threeQuarters",
+        "who", "retweets", "retweetsWithDelay", "rapidShare", "shareWithinMinute", "shareWithinTenMinutes",
+        "shareWithinHour", "lowerQuartileDelay", "medianDelay", "upperQuartileDelay",
     )  # fmt: skip
     return make_figure(
         "delays",

@@ -55,7 +55,7 @@ def cluster_section(cluster: ClusterData) -> ClusterSection:
     name = f"cluster-{cluster.rank}"
     return ClusterSection(
         rank=cluster.rank,
-        heading=render_text("cluster", "heading", rank=cluster.rank, size=about["size"]),
+        heading=render_text("cluster", "heading", rank=cluster.rank, size=about["members"]),
         verdict="" if about["verdict"] in {None, "withdrawn"} else about["verdict"],
         about=about,
         ages=cluster.ages,
@@ -82,27 +82,28 @@ def _summary(cluster: ClusterData) -> str:
 
 def _outlets(cluster: ClusterData, name: str) -> ReportTable:
     if cluster.boosts.rows or not cluster.targets.rows:
-        columns = ("outlet", "state", "retweets", "accounts", "ofCluster", "ofOutlet", "ofMost", "lift", "low", "high")
+        columns = (
+            "outlet", "state", "retweets", "boostingMembers", "shareOfCluster", "shareOfOutlet", "shareOfTopMember",
+            "lift", "liftLow", "liftHigh",
+        )  # fmt: skip
         caption = render_text("cluster", "outlets_table")
         return make_table(f"{name}-outlets", caption, cluster.boosts, columns, most=OUTLETS_SHOWN)
-    return make_table(
-        f"{name}-targets",
-        render_text("cluster", "targets_table"),
-        cluster.targets,
-        ("target", "handle", "member", "retweets", "accounts", "ofCluster", "ofTarget", "lift", "start"),
-    )
+    columns = (
+        "target", "handle", "isMember", "retweets", "boostingMembers", "shareOfCluster", "shareOfTarget", "lift",
+    )  # fmt: skip
+    return make_table(f"{name}-targets", render_text("cluster", "targets_table"), cluster.targets, columns)
 
 
 def _posts(cluster: ClusterData, name: str) -> ReportTable:
-    columns = ("object", "author", "members", "seconds", "first", "last", "handles", "text")
+    columns = ("object", "author", "actingMembers", "spanSeconds", "firstAt", "lastAt", "handles", "text")
     caption = render_text("cluster", "evidence_table", noun=cluster.noun)
     return make_table(f"{name}-posts", caption, cluster.evidence, columns)
 
 
 def _members(cluster: ClusterData, name: str) -> ReportTable:
     columns = (
-        "handle", "account", "verdict", "role", "stability", "degree", "strength", "retweets", "status", "created",
-        "outlet",
+        "handle", "account", "verdict", "role", "stability", "degree", "strength", "retweets", "status",
+        "createdDay", "operator",
     )  # fmt: skip
     return make_table(
         f"{name}-members",
@@ -110,7 +111,7 @@ def _members(cluster: ClusterData, name: str) -> ReportTable:
         cluster.members,
         columns,
         most=MEMBERS_SHOWN,
-        total=cluster.about["size"],
+        total=cluster.about["members"],
     )
 
 
@@ -118,7 +119,7 @@ def _activity(cluster: ClusterData, name: str) -> Figure:
     rows = cluster.timeline.rows
     busiest = max(rows, key=lambda row: row["retweets"], default=None)
     words = partial(render_text, "figures/cluster_activity", busiest=busiest, unit=cluster.unit)
-    columns = ("start", "retweets", "active", "targets")
+    columns = ("startAt", "retweets", "activeMembers", "retweetedAccounts")
     return make_figure(
         f"{name}-activity",
         words,
@@ -131,13 +132,13 @@ def _activity(cluster: ClusterData, name: str) -> Figure:
 
 def _created(cluster: ClusterData, name: str) -> Figure:
     members = cluster.members.rows
-    months = Counter(day.replace(day=1) for row in members if isinstance(day := row["created"], date))
+    months = Counter(day.replace(day=1) for row in members if isinstance(day := row["createdDay"], date))
     rows: list[Row] = [{"month": month, "accounts": count} for month, count in sorted(months.items())]
     words = partial(
         render_text,
         "figures/cluster_created",
         read=len(members),
-        members=cluster.about["size"],
+        members=cluster.about["members"],
         busiest=max(rows, key=lambda row: row["accounts"], default=None),
         dated=months.total(),
     )

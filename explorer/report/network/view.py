@@ -25,9 +25,9 @@ BOOSTS: Final = 3
 """Maximum number of outlets of each cluster. With all of them, a picture of forty clusters is unreadable."""
 ACCOUNT_SIZE: Final = 4.0
 _FACTS: Final = {
-    "cluster": ("size", "core", "edges", "density", "score", "stability", "retweets"),
+    "cluster": ("members", "coreMembers", "edges", "density", "score", "stability", "retweets"),
     "outlet": ("state",),
-    "account": ("account", "cluster", "role", "stability", "degree", "strength", "status", "created"),
+    "account": ("account", "cluster", "role", "stability", "degree", "strength", "status", "createdDay"),
 }
 """The columns of query results that are shown of each kind of node."""
 
@@ -103,7 +103,7 @@ def _network(clusters: Sequence[Row], boosts: Sequence[Row], members: Sequence[R
         for row in members
     ]
     for row in members:
-        for other, weight in zip(row["to"], row["weights"], strict=True):
+        for other, weight in zip(row["tiedAccounts"], row["edgeWeights"], strict=True):
             ends = at_account[row["account"]], at_account[other]
             edges.append(_edge("coordination", *ends, weight, weight=weight))
     for row in boosts:
@@ -149,7 +149,7 @@ def _edge(kind: str, source: int, target: int, size: float, **values: object) ->
 
 
 def _left_out(cluster_list: Sequence[Row], clusters: int, accounts: int, boosts: int) -> str:
-    members = sum(row["size"] for row in cluster_list[:clusters])
+    members = sum(row["members"] for row in cluster_list[:clusters])
     hidden = []
     if len(cluster_list) > clusters:
         hidden.append(render_text("network", "hidden_clusters", shown=clusters))

@@ -33,7 +33,7 @@ def why_no_boosts(data: ReportData) -> str:
 def why_no_suspensions(data: ReportData, *, of_members: bool = False) -> str:
     """Return why there are no suspensions of accounts that retweet outlets, or of the members of clusters."""
     status = next(iter(data.status.rows), None)
-    if status is None or not status["known"]:
+    if status is None or not status["accountsWithStatus"]:
         return render_text("missing", "no_status")
     return render_text("missing", "no_suspended_members" if of_members else "no_suspended_accounts")
 
@@ -42,13 +42,13 @@ def boost_caveats(data: ReportData, boosts: list[Row]) -> list[str]:
     """Return the caveats of some of the boosts."""
     caveats = []
     count = len(boosts)
-    if lifts := sum(row["ofMost"] is None for row in boosts):
+    if lifts := sum(row["shareOfTopMember"] is None for row in boosts):
         caveats.append(render_text("caveats", "lifts_without_interval", lifts=lifts, all=count))
-    if lifts := sum(row["low"] is not None and row["low"] <= 1 <= row["high"] for row in boosts):
+    if lifts := sum(row["liftLow"] is not None and row["liftLow"] <= 1 <= row["liftHigh"] for row in boosts):
         caveats.append(render_text("caveats", "lifts_around_one", lifts=lifts, all=count))
-    if by_one := sum((row["ofMost"] or 0) > MOST and row["accounts"] > 1 for row in boosts):
+    if by_one := sum((row["shareOfTopMember"] or 0) > MOST and row["boostingMembers"] > 1 for row in boosts):
         caveats.append(render_text("caveats", "boosts_by_one_member", boosts=by_one, all=count))
-    if by_few := sum(row["accounts"] < FEW_MEMBERS for row in boosts):
+    if by_few := sum(row["boostingMembers"] < FEW_MEMBERS for row in boosts):
         caveats.append(render_text("caveats", "boosts_by_few_members", boosts=by_few, all=count, members=FEW_MEMBERS))
     return caveats + sample_caveats(data) + change_caveats(data)
 
@@ -84,9 +84,9 @@ def week_caveats(data: ReportData) -> list[str]:
 def status_caveats(data: ReportData) -> list[str]:
     """Return the caveats of accounts whose status is unknown."""
     status = next(iter(data.status.rows), None)
-    if status is None or status["share"] == 1 or not status["known"]:
+    if status is None or status["shareWithStatus"] == 1 or not status["accountsWithStatus"]:
         return []
-    return [render_text("caveats", "unknown_status", share=1 - status["share"], accounts=status["accounts"])]
+    return [render_text("caveats", "unknown_status", share=1 - status["shareWithStatus"], accounts=status["accounts"])]
 
 
 def delay_caveats(data: ReportData) -> list[str]:
@@ -95,7 +95,7 @@ def delay_caveats(data: ReportData) -> list[str]:
     if (resolution := data.run.get("resolution", 1)) > 1:
         caveats.append(render_text("caveats", "coarse_times", resolution=resolution))
     rows = [*data.delays.rows, *data.everyone.rows]
-    retweets, known = (sum(row[name] for row in rows) for name in ("retweets", "known"))
+    retweets, known = (sum(row[name] for row in rows) for name in ("retweets", "retweetsWithDelay"))
     if retweets and known < retweets:
         caveats.append(render_text("caveats", "unknown_delays", share=1 - known / retweets))
     return caveats
@@ -161,12 +161,14 @@ def cluster_caveats(about: Row, boosts: list[Row]) -> list[str]:
     if stability is not None and stability < LOW_STABILITY:
         caveats.append(render_text("caveats", "low_stability", stability=stability))
     density = about.get("density")
-    if density is not None and density < LOW_DENSITY and about["size"] > FEW_MEMBERS:
+    if density is not None and density < LOW_DENSITY and about["members"] > FEW_MEMBERS:
         caveats.append(render_text("caveats", "low_density", density=density))
-    by_one = [row["outlet"] for row in boosts if (row["ofMost"] or 0) > MOST and row["retweets"] >= ENOUGH_RETWEETS]
+    by_one = [
+        row["outlet"] for row in boosts if (row["shareOfTopMember"] or 0) > MOST and row["retweets"] >= ENOUGH_RETWEETS
+    ]
     if by_one:
         caveats.append(render_text("caveats", "outlets_by_one_member", outlets=by_one[:3]))
-    known, size = about.get("membersWithStatus"), about["size"]
+    known, size = about.get("membersWithStatus"), about["members"]
     if known is not None and known < size:
         caveats.append(render_text("caveats", "members_of_unknown_status", unknown=size - known, members=size))
     if size < FEW_MEMBERS:

@@ -61,7 +61,7 @@ def _headline_boosts(data: ReportData) -> list[Row]:
     """Return the boost with the most excess retweets, and the one with the largest share of an outlet."""
     strongest = strongest_boost(data.boosts.rows)
     significant = filter(is_significant, data.boosts.rows)
-    largest = max(significant, key=lambda row: (row["ofOutlet"], row["retweets"], -row["cluster"]), default=None)
+    largest = max(significant, key=lambda row: (row["shareOfOutlet"], row["retweets"], -row["cluster"]), default=None)
     return [row for row in (strongest, largest if largest is not strongest else None) if row]
 
 
@@ -77,22 +77,24 @@ def _suspensions(data: ReportData) -> Iterator[Finding]:
         for cluster in data.clusters
     )
     amplifiers = next(iter(data.status.rows), None)
-    if known and amplifiers and amplifiers["known"]:
+    if known and amplifiers and amplifiers["accountsWithStatus"]:
         text = render_text(
             "findings",
             "suspended_members",
             members=members / known,
-            amplifiers=amplifiers["suspended"] / amplifiers["known"],
+            amplifiers=amplifiers["suspendedAccounts"] / amplifiers["accountsWithStatus"],
         )
         yield Finding(text, "wave-clusters")
 
 
 def _speed(data: ReportData) -> Iterator[Finding]:
-    timed = [row for row in data.delays.rows if row["known"] and row["known"] >= ENOUGH_RETWEETS]
-    usual = next((row["median"] for row in data.everyone.rows if row["known"]), None)
+    timed = [
+        row for row in data.delays.rows if row["retweetsWithDelay"] and row["retweetsWithDelay"] >= ENOUGH_RETWEETS
+    ]
+    usual = next((row["medianDelay"] for row in data.everyone.rows if row["retweetsWithDelay"]), None)
     if timed and usual is not None:
-        fastest = min(timed, key=lambda row: (row["median"], row["cluster"]))
-        if fastest["median"] < usual:
-            median = fastest["median"]
+        fastest = min(timed, key=lambda row: (row["medianDelay"], row["cluster"]))
+        if fastest["medianDelay"] < usual:
+            median = fastest["medianDelay"]
             text = render_text("findings", "speed", cluster=fastest["cluster"], median=median, usual=usual)
             yield Finding(text, "delays")

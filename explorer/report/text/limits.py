@@ -20,19 +20,23 @@ def limits(data: ReportData) -> Iterator[str]:
     if resolution > 1:
         yield render_text("limits", "resolution", resolution=resolution)
     for row in data.times.rows:
-        if row["declared"] and row["observed"] > row["declared"] and row["sample"] >= ENOUGH_TIMES:
+        if (
+            row["declaredSeconds"]
+            and row["observedSeconds"] > row["declaredSeconds"]
+            and row["sampledTimes"] >= ENOUGH_TIMES
+        ):
             yield render_text("limits", "rounded_times", times=row)
-    stubs = sum(row["ofStubs"] for row in data.stubs.rows)
+    stubs = sum(row["stubRetweets"] for row in data.stubs.rows)
     if stubs:
         yield render_text("limits", "stub_posts", retweets=stubs)
     if run.get("leftOut"):
         yield render_text("limits", "left_out", records=run["leftOut"])
     status = next(iter(data.status.rows), None)
-    if status is None or not status["known"]:
+    if status is None or not status["accountsWithStatus"]:
         yield render_text("limits", "no_status")
-    elif status["share"] < 1:
+    elif status["shareWithStatus"] < 1:
         yield render_text("limits", "some_status", status=status)
-    if not any(row["known"] for row in [*data.delays.rows, *data.everyone.rows]):
+    if not any(row["retweetsWithDelay"] for row in [*data.delays.rows, *data.everyone.rows]):
         yield render_text("limits", "no_delays")
     if not data.boosts.rows:
         yield why_no_boosts(data)
