@@ -41,20 +41,20 @@ def test_cluster_boosts(campaign: Connection) -> None:
     first, second = ask(campaign, "cluster-boosts")
     assert first == {
         "cluster": 1,
-        "size": 3,
+        "members": 3,
         "outlet": "CGTN",
         "state": "CN",
         "retweets": 6,
-        "accounts": 3,
-        "ofCluster": pytest.approx(6 / 9),
-        "ofOutlet": pytest.approx(6 / 7),
+        "boostingMembers": 3,
+        "shareOfCluster": pytest.approx(6 / 9),
+        "shareOfOutlet": pytest.approx(6 / 7),
         "lift": pytest.approx(6 / 9 * 16 / 7),
-        "rapid": None,  # no post has a time
-        "suspended": 2,
-        "first": date(2021, 1, 1),
-        "last": date(2021, 1, 1),
+        "rapidRetweets": None,  # no post has a time
+        "suspendedRetweets": 2,
+        "firstDay": date(2021, 1, 1),
+        "lastDay": date(2021, 1, 1),
         "verdict": None,
-        "carriedFrom": None,
+        "judgedCluster": None,
     }
     assert (second["cluster"], second["outlet"], second["retweets"]) == (2, "Liu Xiaoming", 2)
 
@@ -95,25 +95,25 @@ def test_no_state_in_browser_may_be_null(campaign: Connection) -> None:
 )
 def test_outlet_boosters(campaign: Connection, outlet: str, expected: list[tuple[Any, ...]]) -> None:
     rows = ask(campaign, "outlet-boosters", outlet=outlet)
-    assert pick(rows, "outlet", "received", "cluster", "retweets") == expected
+    assert pick(rows, "outlet", "outletRetweets", "cluster", "retweets") == expected
 
 
 def test_cluster_targets(campaign: Connection) -> None:
     # cluster 1 made 9 retweets: 6 of cgtn (7 of all 16), 3 of stranger (6 of 16)
     # cluster 2 made 4: 2 of liu (3 of 16), 2 of stranger
     rows = ask(campaign, "cluster-targets")
-    assert pick(rows, "cluster", "target", "outlet", "retweets", "accounts", "member") == [
+    assert pick(rows, "cluster", "target", "outlet", "retweets", "boostingMembers", "isMember") == [
         (1, "x:cgtn", "CGTN", 6, 3, False),
         (1, "x:stranger", None, 3, 3, False),
         (2, "x:liu", "Liu Xiaoming", 2, 2, False),
         (2, "x:stranger", None, 2, 2, False),
     ]
-    assert [row["ofCluster"] for row in rows] == pytest.approx([6 / 9, 3 / 9, 2 / 4, 2 / 4])
-    assert [row["ofTarget"] for row in rows] == pytest.approx([6 / 7, 3 / 6, 2 / 3, 2 / 6])
+    assert [row["shareOfCluster"] for row in rows] == pytest.approx([6 / 9, 3 / 9, 2 / 4, 2 / 4])
+    assert [row["shareOfTarget"] for row in rows] == pytest.approx([6 / 7, 3 / 6, 2 / 3, 2 / 6])
     assert [row["lift"] for row in rows] == pytest.approx(
         [6 / 9 * 16 / 7, 3 / 9 * 16 / 6, 2 / 4 * 16 / 3, 2 / 4 * 16 / 6]
     )
-    assert pick(rows[1:2], "first", "last") == [(date(2021, 1, 1), date(2021, 1, 2))]
+    assert pick(rows[1:2], "firstDay", "lastDay") == [(date(2021, 1, 1), date(2021, 1, 2))]
 
 
 @pytest.mark.parametrize(
@@ -136,7 +136,7 @@ def test_a_lift_needs_the_data_of_its_run(campaign: Connection) -> None:
     # as an import leaves it
     campaign.execute("MATCH (a:Account {accountId: 'x:bystander'}) SET a:RollupDue")
     refresh_rollups(campaign)
-    rows = pick(ask(campaign, "cluster-targets"), "target", "ofCluster", "lift")
+    rows = pick(ask(campaign, "cluster-targets"), "target", "shareOfCluster", "lift")
     assert rows[0] == ("x:cgtn", pytest.approx(6 / 9), None)
 
 
@@ -147,7 +147,7 @@ def test_cluster_targets_says_who_is_a_member_itself(campaign: Connection) -> No
     )
     first = ask(campaign, "cluster-targets", cluster="2")[0]
     # 9 of the cluster's 13 retweets, and all that b2 ever received of the 16 that there were when the run was made
-    assert (first["target"], first["member"], first["lift"]) == (
+    assert (first["target"], first["isMember"], first["lift"]) == (
         "x:b2",
         True,
         pytest.approx(9 / 13 * 16 / 9),
@@ -178,7 +178,17 @@ def test_cluster_members(campaign: Connection) -> None:
 def test_tied_members(campaign: Connection) -> None:
     make_a3_peripheral(campaign)
     # strengths as in test_cluster_members; b1 and b2 share one edge of weight 1
-    columns = ("cluster", "place", "account", "role", "degree", "strength", "status", "to", "weights")
+    columns = (
+        "cluster",
+        "memberRank",
+        "account",
+        "role",
+        "degree",
+        "strength",
+        "status",
+        "tiedAccounts",
+        "edgeWeights",
+    )
     assert pick(ask(campaign, "tied-members", run="cr"), *columns) == [
         (1, 1, "x:a1", "core", 2, 4, None, ["x:a2", "x:a3"], [3, 1]),
         (1, 2, "x:a2", "core", 2, 4, "suspended", ["x:a3"], [1]),
@@ -190,60 +200,71 @@ def test_tied_members(campaign: Connection) -> None:
 
 def test_of_tied_members_every_cluster_has_its_first(campaign: Connection) -> None:
     make_a3_peripheral(campaign)
-    columns = ("account", "to", "weights")
+    columns = ("account", "tiedAccounts", "edgeWeights")
     # edges are told among the rows that are left
     assert pick(ask(campaign, "tied-members", run="cr", top="3"), *columns) == [
         ("x:a1", ["x:a2"], [3]),
         ("x:a2", [], []),
         ("x:b1", [], []),
     ]
-    assert pick(ask(campaign, "tied-members", run="cr", clusters="1", ties="1"), *columns) == [
+    assert pick(ask(campaign, "tied-members", run="cr", clusters="1", maxTies="1"), *columns) == [
         ("x:a1", ["x:a2"], [3]),
         ("x:a2", ["x:a3"], [1]),
         ("x:a3", [], []),
     ]
     # the core goes before the periphery, then by key
-    assert pick(ask(campaign, "tied-members", run="cr", considered="1"), "account") == [("x:a1",), ("x:b1",)]
+    assert pick(ask(campaign, "tied-members", run="cr", membersRead="1"), "account") == [("x:a1",), ("x:b1",)]
 
 
 def test_cluster_list(campaign: Connection) -> None:
     make_a3_peripheral(campaign)
     campaign.execute("MATCH (c:Cluster {clusterId: 'cr/1'}) SET c.stability = 0.75")
-    columns = ("cluster", "id", "size", "core", "edges", "weight", "density", "score", "stability", "retweets")
+    columns = (
+        "cluster",
+        "clusterId",
+        "members",
+        "coreMembers",
+        "edges",
+        "totalWeight",
+        "density",
+        "score",
+        "stability",
+        "retweets",
+    )
     rows = ask(campaign, "cluster-list", run="cr")
     assert pick(rows, *columns) == [
         (1, "cr/1", 3, 2, 3, 5, 1.0, pytest.approx(5 / 3), 0.75, 9),
         (2, "cr/2", 2, 2, 1, 1, 1.0, 0.5, 1.0, 4),
     ]
-    assert pick(rows, "outlet", "ofCluster") == [("CGTN", pytest.approx(6 / 9)), ("Liu Xiaoming", 0.5)]
-    assert pick(ask(campaign, "cluster-list", cluster="2"), "id", "score") == [("ca/2", 1.0)]
+    assert pick(rows, "topOutlet", "shareOfCluster") == [("CGTN", pytest.approx(6 / 9)), ("Liu Xiaoming", 0.5)]
+    assert pick(ask(campaign, "cluster-list", cluster="2"), "clusterId", "score") == [("ca/2", 1.0)]
     assert pick(ask(campaign, "cluster-list", top="1"), "cluster") == [(1,)]
 
 
 def test_cluster_evidence_of_shared_posts(campaign: Connection) -> None:
     rows = ask(campaign, "cluster-evidence", run="cr")
     # p1 brings three within 40 s; u1 and p2 two each, 20 s and 30 s apart; a3's p2 is late, its u2 nobody else's
-    assert pick(rows, "object", "author", "members", "seconds", "first", "last", "handles", "text") == [
+    assert pick(rows, "object", "author", "actingMembers", "spanSeconds", "firstAt", "lastAt", "handles", "text") == [
         ("x:p1", "CGTN", 3, 40.0, at("01T10:00:00"), at("01T10:00:40"), ["A1", "A2", "A3"], "text of p1"),
         ("x:u1", "STRANGER", 2, 20.0, at("01T12:00:00"), at("01T12:00:20"), ["A1", "A2"], "text of u1"),
         ("x:p2", "CGTN", 2, 30.0, at("01T11:00:00"), at("01T11:00:30"), ["A1", "A2"], "text of p2"),
     ]
-    assert {(row["cluster"], row["size"], row["signal"]) for row in rows} == {(1, 3, "co-retweet")}
-    assert pick(ask(campaign, "cluster-evidence", run="cr", cluster="2"), "object", "seconds") == [("x:q1", 5.0)]
+    assert {(row["cluster"], row["members"], row["signal"]) for row in rows} == {(1, 3, "co-retweet")}
+    assert pick(ask(campaign, "cluster-evidence", run="cr", cluster="2"), "object", "spanSeconds") == [("x:q1", 5.0)]
     assert pick(ask(campaign, "cluster-evidence", run="cr", minMembers="3"), "object") == [("x:p1",)]
-    assert pick(ask(campaign, "cluster-evidence", run="cr", top="1", names="1"), "handles") == [(["A1"],)]
+    assert pick(ask(campaign, "cluster-evidence", run="cr", top="1", maxHandles="1"), "handles") == [(["A1"],)]
     assert ask(campaign, "cluster-evidence", run="cr", cluster="3") == []
 
 
 def test_cluster_evidence_of_shared_accounts(campaign: Connection) -> None:
     # cgtn at ten has all three, at eleven two; of liu and stranger see the campaign
     rows = ask(campaign, "cluster-evidence")
-    assert pick(rows, "object", "author", "members", "seconds") == [
+    assert pick(rows, "object", "author", "actingMembers", "spanSeconds") == [
         ("x:cgtn", "CGTN", 3, 40.0),
         ("x:stranger", "STRANGER", 2, 20.0),
     ]
     second = ask(campaign, "cluster-evidence", cluster="2")
-    assert pick(second, "object", "seconds", "text") == [
+    assert pick(second, "object", "spanSeconds", "text") == [
         ("x:liu", 5.0, "text of q1"),
         ("x:stranger", 50.0, "text of u1"),
     ]
@@ -253,7 +274,11 @@ def test_cluster_evidence_of_shared_accounts(campaign: Connection) -> None:
 def test_cluster_evidence_does_not_hang_on_where_the_minute_begins(campaign: Connection, shift: int) -> None:
     campaign.execute("MATCH ()-[r:RETWEETED]->() SET r.at = r.at + duration({seconds: $shift})", {"shift": shift})
     rows = ask(campaign, "cluster-evidence", run="cr")
-    assert pick(rows, "object", "members", "seconds") == [("x:p1", 3, 40.0), ("x:u1", 2, 20.0), ("x:p2", 2, 30.0)]
+    assert pick(rows, "object", "actingMembers", "spanSeconds") == [
+        ("x:p1", 3, 40.0),
+        ("x:u1", 2, 20.0),
+        ("x:p2", 2, 30.0),
+    ]
 
 
 def test_cluster_evidence_takes_the_moment_at_which_most_met(campaign: Connection) -> None:
@@ -263,24 +288,30 @@ def test_cluster_evidence_takes_the_moment_at_which_most_met(campaign: Connectio
         "CREATE (a)-[:RETWEETED {actionId: 'x:more', at: datetime('2021-01-01T10:00:14Z')}]->(p)"
     )
     (first, *_) = ask(campaign, "cluster-evidence", run="cr")
-    assert (first["members"], first["seconds"], first["handles"]) == (3, 14.0, ["A1", "A2", "A3"])
+    assert (first["actingMembers"], first["spanSeconds"], first["handles"]) == (3, 14.0, ["A1", "A2", "A3"])
     # with a window of 35 s, a1 and the later act of a3 no longer meet
     campaign.execute("MATCH ()-[r:RETWEETED {actionId: 'x:more'}]->() DELETE r")
     campaign.execute("MATCH (r:Run {runId: 'cr'}) SET r.window = 35000")
     rows = ask(campaign, "cluster-evidence", run="cr")
     # a1 and a2 in 10 s before a2 and a3 in 30 s
-    assert pick(rows, "object", "members", "seconds") == [("x:p1", 2, 10.0), ("x:u1", 2, 20.0), ("x:p2", 2, 30.0)]
+    assert pick(rows, "object", "actingMembers", "spanSeconds") == [
+        ("x:p1", 2, 10.0),
+        ("x:u1", 2, 20.0),
+        ("x:p2", 2, 30.0),
+    ]
 
 
 def test_a_window_of_zero_asks_for_equal_times(campaign: Connection) -> None:
     campaign.execute("MATCH (r:Run) SET r.window = 0")
     assert ask(campaign, "cluster-evidence", run="cr") == []
     campaign.execute("MATCH ()-[r:RETWEETED]->(:Post {postId: 'x:p2'}) SET r.at = datetime('2021-01-01T11:00:00Z')")
-    assert pick(ask(campaign, "cluster-evidence", run="cr"), "object", "members", "seconds") == [("x:p2", 3, 0.0)]
+    assert pick(ask(campaign, "cluster-evidence", run="cr"), "object", "actingMembers", "spanSeconds") == [
+        ("x:p2", 3, 0.0)
+    ]
 
 
 def test_edge(campaign: Connection) -> None:
-    columns = ("accountA", "handleA", "accountB", "handleB", "signal", "weight", "objects", "window")
+    columns = ("accountA", "handleA", "accountB", "handleB", "signal", "weight", "sharedObjects", "windowSeconds")
     told = pick(ask(campaign, "edge", run="cr", accountA="x:a2", accountB="x:a1"), *columns, "clusterA", "clusterB")
     assert told == [("x:a2", "A2", "x:a1", "A1", "co-retweet", 3, 3, 60.0, 1, 1)]
     campaign.execute(
@@ -288,7 +319,9 @@ def test_edge(campaign: Connection) -> None:
         "SET e += {shared: 3, expectedChance: 0.1, expectedSync: 1.5, q: 0.01, tier: 'A'}"
     )
     sure = ask(campaign, "edge", run="cr", accountA="x:a2", accountB="x:a1")
-    assert pick(sure, "shared", "chance", "reaction", "q", "tier") == [(3, 0.1, 1.5, 0.01, "A")]
+    assert pick(sure, "sharedAtAnyTime", "expectedByActivity", "expectedByReaction", "qValue", "tier") == [
+        (3, 0.1, 1.5, 0.01, "A")
+    ]
     # no edge is an answer
     apart = pick(ask(campaign, "edge", accountA="x:a1", accountB="x:b1"), "signal", "weight", "clusterA", "clusterB")
     assert apart == [(None, None, 1, 2)]
@@ -302,13 +335,13 @@ def test_edge(campaign: Connection) -> None:
 
 def test_account_posts(campaign: Connection) -> None:
     """a1 is as strongly tied as a2, and comes first."""
-    columns = ("account", "at", "act", "post", "author", "outlet", "seconds")
+    columns = ("account", "actionAt", "action", "post", "author", "outlet", "delay")
     assert pick(ask(campaign, "account-posts"), *columns) == [
         ("x:a1", at("01T12:00:00"), "retweet", "x:u1", "STRANGER", None, None),
         ("x:a1", at("01T11:00:00"), "retweet", "x:p2", "CGTN", "CGTN", None),
         ("x:a1", at("01T10:00:00"), "retweet", "x:p1", "CGTN", "CGTN", None),
     ]
-    assert pick(ask(campaign, "account-posts", account="@CGTN"), "at", "act", "post", "text") == [
+    assert pick(ask(campaign, "account-posts", account="@CGTN"), "actionAt", "action", "post", "text") == [
         (None, "post", "x:p1", "text of p1"),
         (None, "post", "x:p2", "text of p2"),
     ]
@@ -321,7 +354,9 @@ def test_account_posts(campaign: Connection) -> None:
         CREATE (a)-[:POSTED]->(:Post {postId: 'x:s', createdAt: datetime('2021-01-01T13:00:00Z')})-[:QUOTES]->(p)
         """
     )
-    assert pick(ask(campaign, "account-posts", account="x:a3"), "at", "act", "post", "seconds", "to") == [
+    assert pick(
+        ask(campaign, "account-posts", account="x:a3"), "actionAt", "action", "post", "delay", "answeredAuthor"
+    ) == [
         (at("02T09:00:00"), "retweet", None, None, None),
         (at("01T13:00:00"), "quote", "x:s", None, "CGTN"),
         (at("01T12:00:00"), "reply", "x:r", None, "CGTN"),
@@ -337,13 +372,13 @@ def test_account_posts(campaign: Connection) -> None:
 def test_several_signals_each_show_their_evidence(campaign: Connection) -> None:
     campaign.execute("MATCH (r:Run {runId: 'ca'}) SET r.signal = 'co-retweet,co-amplify'")
     rows = ask(campaign, "evidence", accountA="x:b1", accountB="x:b2")
-    assert pick(rows, "signal", "object", "postA", "seconds") == [
+    assert pick(rows, "signal", "object", "postA", "secondsApart") == [
         ("co-amplify", "x:liu", "x:q1", 5.0),
         ("co-retweet", "x:q1", None, 5.0),
         ("co-amplify", "x:stranger", "x:u1", 50.0),
     ]
     together = ask(campaign, "cluster-evidence", cluster="2")
-    assert pick(together, "signal", "object", "members", "seconds") == [
+    assert pick(together, "signal", "object", "actingMembers", "spanSeconds") == [
         ("co-amplify", "x:liu", 2, 5.0),
         ("co-retweet", "x:q1", 2, 5.0),
         ("co-amplify", "x:stranger", 2, 50.0),
@@ -387,10 +422,10 @@ def test_evidence_in_what_accounts_wrote(campaign: Connection, signal: str, expe
     campaign.execute("MATCH (p:Post {postId: 'x:n3'}), (o:Post {postId: 'x:p1'}) CREATE (p)-[:REPLY_TO]->(o)")
     campaign.execute("MATCH (r:Run {runId: 'ca'}) SET r.signal = $signal", {"signal": signal})
     rows = ask(campaign, "evidence", accountA="x:b1", accountB="x:b2")
-    assert pick(rows, "object", "seconds") == expected
+    assert pick(rows, "object", "secondsApart") == expected
     together = ask(campaign, "cluster-evidence", cluster="2")
     assert {row["object"] for row in together} == {name for name, _ in expected}
-    assert all((row["signal"], row["members"], row["handles"]) == (signal, 2, ["B1", "B2"]) for row in together)
+    assert all((row["signal"], row["actingMembers"], row["handles"]) == (signal, 2, ["B1", "B2"]) for row in together)
 
 
 def test_signals_with_equal_results_keep_their_order(campaign: Connection) -> None:
@@ -407,7 +442,7 @@ def test_evidence_of_fast_retweets(campaign: Connection) -> None:
     )
     campaign.execute("MATCH (r:Run {runId: 'ca'}) SET r.signal = 'fast-retweet', r.fastSeconds = 40.0")
     rows = ask(campaign, "evidence", accountA="x:a1", accountB="x:a2")
-    assert pick(rows, "object", "postA", "postB", "seconds") == [
+    assert pick(rows, "object", "postA", "postB", "secondsApart") == [
         ("x:cgtn", "x:p1", "x:p1", 10.0),
         ("x:stranger", "x:u1", "x:u1", 20.0),
         ("x:cgtn", "x:p2", "x:p2", 30.0),
@@ -431,7 +466,7 @@ def test_edges_of_tier_b_tie_nobody_to_a_cluster(campaign: Connection) -> None:
 
 
 def test_cluster_timeline(campaign: Connection) -> None:
-    columns = ("start", "retweets", "active", "targets")
+    columns = ("startAt", "retweets", "activeMembers", "retweetedAccounts")
     assert pick(ask(campaign, "cluster-timeline"), *columns) == [
         (at("01T00:00"), 8, 3, 2),
         (at("02T00:00"), 1, 1, 1),
@@ -453,14 +488,14 @@ def test_cluster_timeline(campaign: Connection) -> None:
 
 def test_evidence_of_a_shared_post(campaign: Connection) -> None:
     rows = ask(campaign, "evidence", run="cr", accountA="x:a1", accountB="x:a2")
-    assert pick(rows, "object", "author", "postA", "postB", "atA", "atB", "seconds", "text") == [
+    assert pick(rows, "object", "author", "postA", "postB", "actionAtA", "actionAtB", "secondsApart", "text") == [
         ("x:p1", "CGTN", None, None, at("01T10:00:00"), at("01T10:00:10"), 10.0, "text of p1"),
         ("x:u1", "STRANGER", None, None, at("01T12:00:00"), at("01T12:00:20"), 20.0, "text of u1"),
         ("x:p2", "CGTN", None, None, at("01T11:00:00"), at("01T11:00:30"), 30.0, "text of p2"),
     ]
     # the other way round only the sign changes
     turned = ask(campaign, "evidence", run="cr", accountA="x:a2", accountB="x:a1")
-    assert [row["seconds"] for row in turned] == [-10.0, -20.0, -30.0]
+    assert [row["secondsApart"] for row in turned] == [-10.0, -20.0, -30.0]
     # p2 is 120 s apart, outside the run's window
     assert pick(ask(campaign, "evidence", run="cr", accountA="x:a1", accountB="x:a3"), "object") == [("x:p1",)]
     # u1 and u2 are 50 s apart and of one author, but not one post
@@ -469,7 +504,7 @@ def test_evidence_of_a_shared_post(campaign: Connection) -> None:
 
 def test_evidence_of_a_shared_author(campaign: Connection) -> None:
     rows = ask(campaign, "evidence", accountA="x:b1", accountB="x:b2")
-    assert pick(rows, "object", "postA", "postB", "seconds") == [
+    assert pick(rows, "object", "postA", "postB", "secondsApart") == [
         ("x:liu", "x:q1", "x:q1", 5.0),
         ("x:stranger", "x:u1", "x:u2", 50.0),
     ]
@@ -576,7 +611,17 @@ def test_cluster_timeline_between_days(campaign: Connection, given: dict[str, st
     assert [row["retweets"] for row in ask(campaign, "cluster-timeline", **given)] == retweets
 
 
-OVERLAP = ("cluster", "size", "otherCluster", "otherSize", "shared", "jaccard", "ofCluster", "ofOther", "left")
+OVERLAP = (
+    "cluster",
+    "members",
+    "otherCluster",
+    "otherMembers",
+    "sharedMembers",
+    "jaccard",
+    "shareOfMembers",
+    "shareOfOtherMembers",
+    "unclusteredMembers",
+)
 
 
 @pytest.mark.parametrize("backwards", [False, True])
@@ -599,14 +644,14 @@ def test_cluster_overlap(graph: Connection, *, backwards: bool) -> None:
     ]
     assert {(row["otherRun"], row["otherSignal"]) for row in rows} == {("old", "co-link")}
     # the other way round; of y and z the new run knows nothing
-    turned = ask(graph, "cluster-overlap", run="old", other="new")
+    turned = ask(graph, "cluster-overlap", run="old", otherRun="new")
     assert pick(turned, *OVERLAP) == [
         (1, 2, 1, 4, 2, 2 / 4, 1.0, 2 / 4, 0),
         (2, 2, 1, 4, 1, 1 / 5, 1 / 2, 1 / 4, 1),
         (3, 2, None, None, 0, 0.0, 0.0, None, 2),
     ]
     assert pick(ask(graph, "cluster-overlap", cluster="2"), "cluster") == [(2,)]
-    assert ask(graph, "cluster-overlap", other="new") == []
+    assert ask(graph, "cluster-overlap", otherRun="new") == []
 
 
 def test_edge_paths_of_a_shared_post(campaign: Connection) -> None:
@@ -651,27 +696,25 @@ def test_boost_intervals(campaign: Connection) -> None:
     reach = 4.302653 / 6**0.5
     assert first == {
         "cluster": 1,
-        "size": 3,
+        "members": 3,
         "outlet": "CGTN",
-        "id": "cn-cgtn",
+        "outletId": "cn-cgtn",
         "state": "CN",
         "retweets": 6,
-        "accounts": 3,
-        "ofMost": pytest.approx(2 / 6),
-        "ofCluster": pytest.approx(6 / 9),
-        "ofOutlet": pytest.approx(6 / 7),
+        "boostingMembers": 3,
+        "shareOfTopMember": pytest.approx(2 / 6),
+        "shareOfCluster": pytest.approx(6 / 9),
+        "shareOfOutlet": pytest.approx(6 / 7),
         "lift": pytest.approx(32 / 21),
-        "low": pytest.approx(32 / 21 * exp(-reach), rel=1e-5),
-        "high": pytest.approx(16 / 7),  # CGTN got 7 of 16 retweets: nobody can give it more than all
+        "liftLow": pytest.approx(32 / 21 * exp(-reach), rel=1e-5),
+        "liftHigh": pytest.approx(16 / 7),  # CGTN got 7 of 16 retweets: nobody can give it more than all
     }
-    assert second["low"] == pytest.approx(8 / 3 * exp(-12.7062 / 2**0.5), rel=1e-4)
-    assert [
-        {name: row[name] for name in ("now", "most", "active", "made", "madeSquares", "squares", "products")}
-        for row in ask_raw(campaign, "boost-intervals")
-    ] == [
-        {"now": 6, "most": 2, "active": 3, "made": 9, "madeSquares": 27, "squares": 12, "products": 18},
-        {"now": 2, "most": 1, "active": 2, "made": 4, "madeSquares": 8, "squares": 2, "products": 4},
-    ]
+    assert second["liftLow"] == pytest.approx(8 / 3 * exp(-12.7062 / 2**0.5), rel=1e-4)
+    sums = (
+        "currentRetweets", "topMemberRetweets", "activeMembers", "memberRetweets", "squaredRetweets",
+        "squaredOutletRetweets", "retweetProducts",
+    )  # fmt: skip
+    assert pick(ask_raw(campaign, "boost-intervals"), *sums) == [(6, 2, 3, 9, 27, 12, 18), (2, 1, 2, 4, 8, 2, 4)]
 
 
 @pytest.mark.parametrize(

@@ -61,30 +61,36 @@ def test_the_profile_of_the_most_retweeted_outlet(alpha: Connection) -> None:
     # medians: u1 5 s, u2 1.5 days, u3 6.6, u4 3 s, u5 a day; in clusters: u1 3, u2 3, u4 1. The top percent is u1 or u2
     assert facts(alpha) == {
         "id": "alpha", "name": "alpha", "kind": "media", "state": "CN", "owner": "The owner", "parent": None,
-        "source": "test", "accounts": 2, "platforms": "x", "first account joined": date(2019, 10, 14),
-        "followers, of all accounts": 100, "labelled accounts": 1, "first label": date(2020, 8, 6),
-        "posts": 2, "of these, promoted": 1, "likes of its posts": 8, "replies to them": 0,
-        "reposts of them, as the platform counts": 4, "quotes of them": None,
+        "source": "test", "accounts": 2, "platforms": "x", "first account created": date(2019, 10, 14),
+        "followers of all accounts": 100, "labelled accounts": 1, "first label": date(2020, 8, 6),
+        "posts": 2, "promoted posts": 1, "likes of posts": 8, "replies to posts": 0,
+        "reposts of posts": 4, "quotes of posts": None,
         "retweets": 9, "first retweet": date(2021, 1, 4), "last retweet": date(2021, 1, 18),
-        "accounts that retweet it": 5, "of these, suspended": 2, "of these, of unknown status": 1,
-        "share by the top 1 percent of them": pytest.approx(3 / 9),
-        "retweets by suspended accounts": 4, "share by suspended accounts": pytest.approx(4 / 9),
-        "retweets whose delay is known": 6, "of these, within 10 s": 2,
-        "share of these within 10 s": pytest.approx(2 / 6),
-        "median of the accounts' median delays, s": 86_400.0,
-        "run": "r", "clusters that retweet it": 2, "members that retweet it": 3, "retweets by members": 7,
-        "share by members": pytest.approx(7 / 9),
+        "amplifiers": 5, "suspended amplifiers": 2, "amplifiers with unknown status": 1,
+        "share of retweets by the top 1% of amplifiers": pytest.approx(3 / 9),
+        "retweets by suspended accounts": 4, "share of retweets by suspended accounts": pytest.approx(4 / 9),
+        "retweets with known delay": 6, "rapid retweets (within 10 s)": 2,
+        "share of rapid retweets, where the delay is known": pytest.approx(2 / 6),
+        "median of the amplifiers' median delays (s)": 86_400.0,
+        "run": "r", "clusters with retweets of the outlet": 2, "cluster members with retweets of the outlet": 3,
+        "retweets by cluster members": 7,
+        "share of retweets by cluster members": pytest.approx(7 / 9),
     }  # fmt: skip
 
 
 def test_the_profile_of_an_outlet_without_accounts_has_no_shares(alpha: Connection) -> None:
     told = facts(alpha, outlet="GAM")
-    assert (told["id"], told["accounts"], told["retweets"], told["followers, of all accounts"]) == ("gamma", 0, 0, None)
-    assert told["share by suspended accounts"] is told["share by members"] is told["platforms"] is None
+    assert (told["id"], told["accounts"], told["retweets"], told["followers of all accounts"]) == ("gamma", 0, 0, None)
     assert (
-        told["of these, within 10 s"]
-        is told["share by the top 1 percent of them"]
-        is told["likes of its posts"]
+        told["share of retweets by suspended accounts"]
+        is told["share of retweets by cluster members"]
+        is told["platforms"]
+        is None
+    )
+    assert (
+        told["rapid retweets (within 10 s)"]
+        is told["share of retweets by the top 1% of amplifiers"]
+        is told["likes of posts"]
         is None
     )
 
@@ -99,17 +105,29 @@ def test_what_nobody_looked_up_is_empty(graph: Connection) -> None:
     w.retweet("u", "p", "2021-01-02")
     w.retweet("v", "q", "2021-01-02")
     w.build(graph)
-    columns = ("account", "retweets", "bySuspended", "suspendedShare", "timed", "rapid", "rapidShare")
-    unknown = ("of these, suspended", "retweets by suspended accounts", "share by suspended accounts",
-               "of these, within 10 s", "share of these within 10 s", "median of the accounts' median delays, s",
-               "likes of its posts", "of these, promoted")  # fmt: skip
+    columns = (
+        "account",
+        "retweets",
+        "suspendedRetweets",
+        "suspendedShare",
+        "retweetsWithDelay",
+        "rapidRetweets",
+        "rapidShare",
+    )
+    unknown = ("suspended amplifiers", "retweets by suspended accounts", "share of retweets by suspended accounts",
+               "rapid retweets (within 10 s)", "share of rapid retweets, where the delay is known",
+               "median of the amplifiers' median delays (s)",
+               "likes of posts", "promoted posts")  # fmt: skip
     assert {facts(graph)[name] for name in unknown} == {None}
-    assert facts(graph)["retweets whose delay is known"] == 0
+    assert facts(graph)["retweets with known delay"] == 0
     assert pick(ask(graph, "outlet-accounts"), *columns) == [
         ("x:a", 2, None, None, 0, None, None),
         ("x:b", 1, None, None, 0, None, None),
     ]
-    assert pick(ask(graph, "outlet-amplifiers"), "account", "timed", "rapid") == [("x:u", 0, None), ("x:v", 0, None)]
+    assert pick(ask(graph, "outlet-amplifiers"), "account", "retweetsWithDelay", "rapidRetweets") == [
+        ("x:u", 0, None),
+        ("x:v", 0, None),
+    ]
 
     looked = World()
     looked.account("v", status="active")
@@ -128,7 +146,7 @@ def test_the_top_percent_of_many_accounts(graph: Connection) -> None:
     for number in range(149):
         w.retweet(f"u{number}", "p", "2021-01-01")
     w.build(graph)
-    assert facts(graph)["share by the top 1 percent of them"] == pytest.approx(6 / 154)
+    assert facts(graph)["share of retweets by the top 1% of amplifiers"] == pytest.approx(6 / 154)
     (top, *_) = ask(graph, "concentration")
     assert top["topShare"] == pytest.approx(6 / 154)
 
@@ -136,26 +154,26 @@ def test_the_top_percent_of_many_accounts(graph: Connection) -> None:
 def test_without_a_run_the_profile_is_silent_about_clusters(alpha: Connection) -> None:
     told = facts(alpha, run="none")
     assert told["retweets"] == 9
-    assert told["run"] is told["clusters that retweet it"] is told["retweets by members"] is None
+    assert told["run"] is told["clusters with retweets of the outlet"] is told["retweets by cluster members"] is None
 
 
 def test_the_accounts_of_an_outlet(alpha: Connection) -> None:
     # of a1: u1 (p1, p2), u2 (p1, p2, one not told apart), u3, u4, u5; of a2: u1, whose post has no time
     first, second = ask(alpha, "outlet-accounts")
     assert first == {
-        "outlet": "alpha", "id": "alpha", "account": "x:a1", "handle": "A1", "joined": date(2019, 10, 14),
-        "followers": 100, "labelled": date(2020, 8, 6), "status": None, "posts": 2, "retweets": 8, "accounts": 5,
-        "bySuspended": 3, "suspendedShare": pytest.approx(3 / 8), "timed": 6, "rapid": 2,
+        "outlet": "alpha", "outletId": "alpha", "account": "x:a1", "handle": "A1", "createdDay": date(2019, 10, 14),
+        "followers": 100, "labelledDay": date(2020, 8, 6), "status": None, "posts": 2, "retweets": 8, "amplifiers": 5,
+        "suspendedRetweets": 3, "suspendedShare": pytest.approx(3 / 8), "retweetsWithDelay": 6, "rapidRetweets": 2,
         "rapidShare": pytest.approx(2 / 6),
-        "first": date(2021, 1, 4), "last": date(2021, 1, 18),
+        "firstDay": date(2021, 1, 4), "lastDay": date(2021, 1, 18),
     }  # fmt: skip
-    assert pick([second], "account", "joined", "posts", "retweets", "suspendedShare", "rapid", "last") == [
-        ("x:a2", None, 0, 1, 1.0, None, date(2021, 1, 6))
-    ]
+    assert pick(
+        [second], "account", "createdDay", "posts", "retweets", "suspendedShare", "rapidRetweets", "lastDay"
+    ) == [("x:a2", None, 0, 1, 1.0, None, date(2021, 1, 6))]
     assert ask(alpha, "outlet-accounts", outlet="gamma") == []
 
 
-COUNTS = ("week", "retweets", "bySuspended", "byClusters", "byRapid")
+COUNTS = ("week", "retweets", "suspendedRetweets", "clusterRetweets", "rapidAccountRetweets")
 FIRST, SECOND, THIRD = date(2021, 1, 4), date(2021, 1, 11), date(2021, 1, 18)
 
 
@@ -163,10 +181,13 @@ FIRST, SECOND, THIRD = date(2021, 1, 4), date(2021, 1, 11), date(2021, 1, 18)
     ("given", "expected"),
     [
         # u4 is rapid: 1 of 1 with alpha, 1 of 1 with beta. Of u1's retweets one has a known delay, and is rapid
-        ({"rapidLeast": "2"}, [(FIRST, 4, 2, 3, 0), (SECOND, 4, 2, 3, 1), (THIRD, 1, 0, 1, 0)]),
-        ({"rapidLeast": "1"}, [(FIRST, 4, 2, 3, 2), (SECOND, 4, 2, 3, 2), (THIRD, 1, 0, 1, 0)]),
-        ({"rapidLeast": "2", "rapidOver": "0.4"}, [(FIRST, 4, 2, 3, 0), (SECOND, 4, 2, 3, 1), (THIRD, 1, 0, 1, 0)]),
-        ({"rapidLeast": "3"}, [(FIRST, 4, 2, 3, 0), (SECOND, 4, 2, 3, 0), (THIRD, 1, 0, 1, 0)]),
+        ({"minRetweetsWithDelay": "2"}, [(FIRST, 4, 2, 3, 0), (SECOND, 4, 2, 3, 1), (THIRD, 1, 0, 1, 0)]),
+        ({"minRetweetsWithDelay": "1"}, [(FIRST, 4, 2, 3, 2), (SECOND, 4, 2, 3, 2), (THIRD, 1, 0, 1, 0)]),
+        (
+            {"minRetweetsWithDelay": "2", "rapidShareAbove": "0.4"},
+            [(FIRST, 4, 2, 3, 0), (SECOND, 4, 2, 3, 1), (THIRD, 1, 0, 1, 0)],
+        ),
+        ({"minRetweetsWithDelay": "3"}, [(FIRST, 4, 2, 3, 0), (SECOND, 4, 2, 3, 0), (THIRD, 1, 0, 1, 0)]),
         ({"cluster": "1"}, [(FIRST, 4, 2, 3, 0), (SECOND, 4, 2, 2, 0), (THIRD, 1, 0, 1, 0)]),
         ({"minRetweets": "4"}, [(FIRST, 4, 2, 3, 0), (SECOND, 4, 2, 3, 0)]),
         ({"minRetweets": "10"}, []),
@@ -181,14 +202,27 @@ def test_weekly_shares(alpha: Connection, given: dict[str, Any], expected: list[
 
 
 def test_weekly_shares_are_of_the_weeks_retweets(alpha: Connection) -> None:
-    second = ask(alpha, "weekly-shares", minRetweets="1", rapidLeast="2")[1]
-    assert pick([second], "outlet", "suspendedShare", "clusterShare", "rapidShare") == [("alpha", 0.5, 0.75, 0.25)]
+    second = ask(alpha, "weekly-shares", minRetweets="1", minRetweetsWithDelay="2")[1]
+    assert pick([second], "outlet", "suspendedShare", "clusterShare", "rapidAccountShare") == [
+        ("alpha", 0.5, 0.75, 0.25)
+    ]
 
 
 def test_weeks_in_range(alpha: Connection) -> None:
     # alpha's shares by week: 2/4, 2/4, 0/1; beta's one week: 0/2
-    rows = ask(alpha, "weeks-in-range", minRetweets="1", low="0.5", high="0.5")
-    assert pick(rows, "id", "retweets", "weeks", "inRange", "below", "above", "lowest", "median", "highest") == [
+    rows = ask(alpha, "weeks-in-range", minRetweets="1", minShare="0.5", maxShare="0.5")
+    assert pick(
+        rows,
+        "outletId",
+        "retweets",
+        "weeks",
+        "weeksInRange",
+        "weeksBelow",
+        "weeksAbove",
+        "lowestShare",
+        "medianShare",
+        "highestShare",
+    ) == [
         ("alpha", 9, 3, 2, 1, 0, 0.0, 0.5, 0.5),
         ("beta", 2, 1, 0, 1, 0, 0.0, 0.0, 0.0),
     ]
@@ -199,7 +233,7 @@ def test_weeks_in_range(alpha: Connection) -> None:
     ("given", "expected"),
     [
         ({"state": "ru"}, [("beta", 1, 0, 0)]),
-        ({"outlet": "alp", "low": "0", "high": "0.4"}, [("alpha", 3, 1, 2)]),
+        ({"outlet": "alp", "minShare": "0", "maxShare": "0.4"}, [("alpha", 3, 1, 2)]),
         ({"minRetweets": "2"}, [("alpha", 2, 2, 0), ("beta", 1, 0, 0)]),
         ({"since": "2021-01-18", "until": "2021-01-18"}, [("alpha", 1, 0, 0)]),
         ({"outlet": "gamma"}, []),
@@ -207,7 +241,7 @@ def test_weeks_in_range(alpha: Connection) -> None:
 )
 def test_weeks_in_range_parameters(alpha: Connection, given: dict[str, Any], expected: list[Any]) -> None:
     rows = ask(alpha, "weeks-in-range", **({"minRetweets": "1"} | given))
-    assert pick(rows, "id", "weeks", "inRange", "above") == expected
+    assert pick(rows, "outletId", "weeks", "weeksInRange", "weeksAbove") == expected
 
 
 def test_the_accounts_that_retweet_an_outlet_most(alpha: Connection) -> None:
@@ -220,12 +254,24 @@ def test_the_accounts_that_retweet_an_outlet_most(alpha: Connection) -> None:
         ("x:u5", 1, None, "suspended"),
     ]
     # u1 retweets a1 more than a2; of a1, the retweet before its post has no delay. u2: one day and two, median 1.5
-    assert pick(rows[:2], "ofOutlet", "first", "last", "delay", "timed", "rapid", "statusAt") == [
+    assert pick(
+        rows[:2],
+        "shareOfOutlet",
+        "firstDay",
+        "lastDay",
+        "medianDelay",
+        "retweetsWithDelay",
+        "rapidRetweets",
+        "statusDay",
+    ) == [
         (pytest.approx(1 / 3), date(2021, 1, 4), date(2021, 1, 11), 5.0, 1, 1, date(2021, 2, 1)),
         (pytest.approx(1 / 3), date(2021, 1, 5), date(2021, 1, 18), 129_600.0, 2, 0, date(2021, 2, 1)),
     ]
     assert pick(ask(alpha, "outlet-amplifiers", status="unknown"), "account") == [("x:u3",)]
-    assert pick(ask(alpha, "outlet-amplifiers", outlet="beta"), "account", "delay") == [("x:u2", 3600.0), ("x:u4", 2.0)]
+    assert pick(ask(alpha, "outlet-amplifiers", outlet="beta"), "account", "medianDelay") == [
+        ("x:u2", 3600.0),
+        ("x:u4", 2.0),
+    ]
     assert pick(ask(alpha, "outlet-amplifiers", top="1", run="none"), "account", "cluster") == [("x:u1", None)]
 
 
@@ -281,7 +327,7 @@ def test_the_picture_of_neighbours(graph: Connection) -> None:
     assert paths() == everything
     assert paths(run="none") == everything[:8]
     # two share n, one shares m; v has two of both, u one of n
-    assert paths(neighbours="1", ties="1") == [everything[i] for i in (3, 4, 5, 6, 9)]
+    assert paths(neighbours="1", accountsPerNeighbour="1") == [everything[i] for i in (3, 4, 5, 6, 9)]
     # u alone: m ties it more than n
     assert paths(amplifiers="1", neighbours="1") == [everything[i] for i in (0, 2, 5, 7, 8)]
     # of all, n is retweeted most: by x 9, and far is retweeted by x, too

@@ -41,7 +41,7 @@ def gaps(shared_graph: SharedGraph) -> Connection:
 def test_coverage(gaps: Connection) -> None:
     """Accounts on x are a, b and n; the posts told apart p1 and p2. A delay is known of p1's retweets alone."""
     rows = ask(gaps, "coverage", platform="x")
-    told = {(row["of"], row["field"]): (row["records"], row["known"], row["share"]) for row in rows}
+    told = {(row["recordType"], row["field"]): (row["records"], row["knownRecords"], row["knownShare"]) for row in rows}
     third = pytest.approx(1 / 3)
     fields = ("bio", "createdAt", "handle", "location", "name", "labelledAt")
     assert {field: told["accounts", field] for field in fields} == {
@@ -62,7 +62,7 @@ def test_coverage(gaps: Connection) -> None:
 def test_coverage_has_a_row_per_platform(gaps: Connection) -> None:
     everything = ask(gaps, "coverage")
     assert [row for row in everything if row["platform"] == "x"] == ask(gaps, "coverage", platform="x")
-    other = {(row["of"], row["field"]): row["known"] for row in everything if row["platform"] == "y"}
+    other = {(row["recordType"], row["field"]): row["knownRecords"] for row in everything if row["platform"] == "y"}
     assert (other["accounts", "handle"], other["posts", "author"], other["retweets", "post"]) == (0, 1, 1)
     # nobody likes anything there
     assert ("likes", "at") not in other
@@ -74,14 +74,17 @@ def test_time_precision(gaps: Connection) -> None:
     gaps.execute("CREATE (:Import {importId: 'test', file: 'f.csv', resolution: 1, postResolution: 60})")
     retweets, posts = ask(gaps, "time-resolution")
     assert retweets == {
-        "import": "test", "file": "f.csv", "of": "retweets", "declared": 1, "sample": 5, "milliseconds": 0.0,
-        "minutes": 1.0, "hours": 0.8, "days": 0.4, "observed": 60,
-        "from": time("2021-01-01T11:00:00"), "to": time("2021-01-02T01:00:00"),
+        "import": "test", "file": "f.csv", "recordType": "retweets", "declaredSeconds": 1, "sampledTimes": 5,
+        "shareWithMilliseconds": 0.0, "shareOnMinute": 1.0, "shareOnHour": 0.8, "shareAtMidnight": 0.4,
+        "observedSeconds": 60,
+        "firstAt": time("2021-01-01T11:00:00"), "lastAt": time("2021-01-02T01:00:00"),
     }  # fmt: skip
     # p1 at 10:00:30; the others' times are unknown. The format's word was wrong
-    assert pick([posts], "of", "declared", "sample", "minutes", "observed") == [("posts", 60, 1, 0.0, 1)]
+    assert pick([posts], "recordType", "declaredSeconds", "sampledTimes", "shareOnMinute", "observedSeconds") == [
+        ("posts", 60, 1, 0.0, 1)
+    ]
     # y:k comes after x:a and x:b, read backwards
-    assert pick(ask(gaps, "time-resolution", sample="2"), "of", "sample") == [("retweets", 4)]
+    assert pick(ask(gaps, "time-resolution", sample="2"), "recordType", "sampledTimes") == [("retweets", 4)]
 
 
 @pytest.mark.parametrize(
@@ -101,18 +104,32 @@ def test_the_finest_step_that_all_times_keep_to(
         w.retweet("a", None, at, author="n")
     # an import that is not known by its key is told all the same
     (row,) = ask(w.build(graph), "time-resolution")
-    assert (row["file"], row["declared"], row["milliseconds"], row["observed"]) == (None, None, milliseconds, observed)
+    assert (row["file"], row["declaredSeconds"], row["shareWithMilliseconds"], row["observedSeconds"]) == (
+        None,
+        None,
+        milliseconds,
+        observed,
+    )
 
 
 def test_retweets_without_a_known_post(gaps: Connection) -> None:
     """Of n's three retweets one; k retweets itself; nobody is known to have written p2."""
-    columns = ("platform", "outlet", "id", "retweets", "ofStubs", "share", "accounts", "posts")
+    columns = (
+        "platform",
+        "outlet",
+        "outletId",
+        "retweets",
+        "stubRetweets",
+        "stubShare",
+        "stubAccounts",
+        "identifiedPosts",
+    )
     assert pick(ask(gaps, "stub-posts"), *columns) == [
         ("x", "o", "o", 3, 1, pytest.approx(1 / 3), 1, 1),
         ("y", None, None, 1, 0, 0.0, 0, 0),
     ]
-    assert pick(ask(gaps, "stub-posts", outlet="O"), "id") == [("o",)]
-    assert pick(ask(gaps, "stub-posts", state="cn"), "id") == [("o",)]
+    assert pick(ask(gaps, "stub-posts", outlet="O"), "outletId") == [("o",)]
+    assert pick(ask(gaps, "stub-posts", state="cn"), "outletId") == [("o",)]
     assert ask(gaps, "stub-posts", state="RU") == []
 
 
@@ -129,7 +146,7 @@ def test_retweets_of_accounts_with_some_known_posts(graph: Connection) -> None:
     second = World()
     second.outlet("q", "m", state="RU")
     second.build(graph)
-    columns = ("id", "retweets", "ofStubs", "accounts", "posts")
+    columns = ("outletId", "retweets", "stubRetweets", "stubAccounts", "identifiedPosts")
     # posts of m alone; it counts for each outlet that runs it, whichever is asked for
     assert pick(ask(graph, "stub-posts"), *columns) == [("o", 2, 1, 1, 2), ("q", 1, 1, 1, 2)]
     assert pick(ask(graph, "stub-posts", outlet="q"), *columns) == [("q", 1, 1, 1, 2)]
@@ -152,18 +169,29 @@ def test_known_statuses_of_amplifiers_and_members(graph: Connection) -> None:
     w.build(graph)
     everybody, first, second = ask(graph, "status-known")
     assert everybody == {
-        "who": "retweet outlets", "cluster": None, "accounts": 4, "known": 3, "share": 0.75, "active": 1,
-        "suspended": 2, "deleted": 0, "dated": 1, "retweets": 6, "knownRetweets": 4, "ofRetweets": pytest.approx(4 / 6),
-        "from": date(2021, 2, 20), "to": date(2021, 3, 1),
+        "who": "retweet outlets", "cluster": None, "accounts": 4, "accountsWithStatus": 3, "shareWithStatus": 0.75,
+        "activeAccounts": 1, "suspendedAccounts": 2, "deletedAccounts": 0, "datedSuspensions": 1, "retweets": 6,
+        "retweetsWithStatus": 4, "shareOfRetweetsWithStatus": pytest.approx(4 / 6),
+        "firstObservedDay": date(2021, 2, 20), "lastObservedDay": date(2021, 3, 1),
     }  # fmt: skip
-    columns = ("who", "cluster", "accounts", "known", "suspended", "deleted", "retweets", "knownRetweets", "ofRetweets")
+    columns = (
+        "who",
+        "cluster",
+        "accounts",
+        "accountsWithStatus",
+        "suspendedAccounts",
+        "deletedAccounts",
+        "retweets",
+        "retweetsWithStatus",
+        "shareOfRetweetsWithStatus",
+    )
     assert pick([first, second], *columns) == [
         ("in a cluster", 1, 2, 1, 1, 0, 4, 2, 0.5),
         ("in a cluster", 2, 2, 2, 0, 1, 1, 1, 1.0),
     ]
     # of RU only d's; the members are who they are
     russian = ask(graph, "status-known", state="ru")
-    assert pick(russian, "accounts", "known", "retweets", "ofRetweets") == [
+    assert pick(russian, "accounts", "accountsWithStatus", "retweets", "shareOfRetweetsWithStatus") == [
         (1, 0, 1, 0.0), (2, 1, 1, 0.0), (2, 2, 0, None),
     ]  # fmt: skip
     assert ask(graph, "status-known", cluster="2") == [everybody, second]

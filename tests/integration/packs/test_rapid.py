@@ -61,14 +61,23 @@ def at(text: str) -> datetime:
     return datetime.fromisoformat(f"2021-01-{text}").replace(tzinfo=UTC)
 
 
-DELAYS = ("known", "rapid", "ofRapid", "withinMinute", "withinTenMinutes", "withinHour", "quarter", "median")
+DELAYS = (
+    "retweetsWithDelay",
+    "rapidRetweets",
+    "rapidShare",
+    "shareWithinMinute",
+    "shareWithinTenMinutes",
+    "shareWithinHour",
+    "lowerQuartileDelay",
+    "medianDelay",
+)
 
 
 def test_delays(world: Connection) -> None:
     rows = ask(world, "delays")
     # A: 5, 10, 60, 600, 3601 of seven; the one before its post and the one of unknown time have no delay
     # B: 3, 4, 5, 100; quartiles lie at 0.75, 1.5 and 2.25 places from the first
-    assert pick(rows, "id", "retweets", *DELAYS, "threeQuarters") == [
+    assert pick(rows, "outletId", "retweets", *DELAYS, "upperQuartileDelay") == [
         ("a", 7, 5, 2, 0.4, 0.6, 0.8, 0.8, 10.0, 60.0, 600.0),
         ("d", 5, 0, 0, None, None, None, None, None, None, None),
         ("b", 4, 4, 3, 0.75, 0.75, 1.0, 1.0, 3.75, 4.5, 28.75),
@@ -91,27 +100,38 @@ def test_delays(world: Connection) -> None:
     ],
 )
 def test_delays_parameters(world: Connection, given: dict[str, Any], expected: list[Any]) -> None:
-    assert pick(ask(world, "delays", **given), "id", "retweets", "known", "rapid") == expected
+    assert pick(ask(world, "delays", **given), "outletId", "retweets", "retweetsWithDelay", "rapidRetweets") == expected
 
 
 def test_cluster_delays(world: Connection) -> None:
     # u1: 5 s, and two of posts whose time is unknown; u2: 10 s; u3: 60 s. u4: 600 s, and one of no post; u6: before
-    columns = ("cluster", "size", "retweets", *DELAYS[:3], "rapidMembers", *DELAYS[3:], "threeQuarters")
+    columns = ("cluster", "members", "retweets", *DELAYS[:3], "rapidMembers", *DELAYS[3:], "upperQuartileDelay")
     assert pick(ask(world, "cluster-delays"), *columns) == [
         (1, 3, 5, 3, 2, pytest.approx(2 / 3), 2, 1.0, 1.0, 1.0, 7.5, 10.0, 35.0),
         (2, 2, 3, 1, 0, 0.0, 0, 0.0, 1.0, 1.0, 600.0, 600.0, 600.0),
     ]
-    assert pick(ask(world, "cluster-delays", seconds="60"), "rapid", "rapidMembers") == [(3, 3), (0, 0)]
-    assert pick(ask(world, "cluster-delays", cluster="2", since="2021-01-03"), "retweets", "known", "ofRapid") == [
-        (1, 0, None)
-    ]
+    assert pick(ask(world, "cluster-delays", seconds="60"), "rapidRetweets", "rapidMembers") == [(3, 3), (0, 0)]
+    assert pick(
+        ask(world, "cluster-delays", cluster="2", since="2021-01-03"), "retweets", "retweetsWithDelay", "rapidShare"
+    ) == [(1, 0, None)]
     assert pick(ask(world, "cluster-delays", top="1", until="2021-01-01"), "cluster", "retweets") == [(1, 2)]
     assert ask(world, "cluster-delays", run="none") == []
 
 
 def test_rapid_accounts(world: Connection) -> None:
     assert ask(world, "rapid-accounts") == []  # nobody has twenty retweets
-    columns = ("account", "retweets", "known", "rapid", "ofRapid", "median", "authors", "outlets", "status", "cluster")
+    columns = (
+        "account",
+        "retweets",
+        "retweetsWithDelay",
+        "rapidRetweets",
+        "rapidShare",
+        "medianDelay",
+        "retweetedAccounts",
+        "outlets",
+        "status",
+        "cluster",
+    )
     # u7: 3 and 100 s, which is half; u1's other two are of unknown delay, one of an author in no registry
     assert pick(ask(world, "rapid-accounts", minRetweets="1"), *columns) == [
         ("x:u8", 2, 2, 2, 1.0, 4.5, 1, 1, None, None),
@@ -125,12 +145,12 @@ def test_rapid_accounts(world: Connection) -> None:
     ("given", "expected"),
     [
         ({"minRetweets": "2"}, ["x:u8", "x:u7"]),
-        ({"minRetweets": "2", "share": "0.6"}, ["x:u8"]),
+        ({"minRetweets": "2", "minShare": "0.6"}, ["x:u8"]),
         ({"minRetweets": "1", "seconds": "3"}, ["x:u7"]),
         ({"minRetweets": "1", "top": "1"}, ["x:u8"]),
         # past the roll-up's 10 seconds, every retweet is read
         ({"minRetweets": "1", "seconds": "60"}, ["x:u8", "x:u1", "x:u2", "x:u3", "x:u7"]),
-        ({"minRetweets": "2", "seconds": "100", "share": "1"}, ["x:u7", "x:u8"]),
+        ({"minRetweets": "2", "seconds": "100", "minShare": "1"}, ["x:u7", "x:u8"]),
     ],
 )
 def test_rapid_accounts_parameters(world: Connection, given: dict[str, Any], expected: list[str]) -> None:
@@ -146,17 +166,29 @@ def test_rapid_accounts_without_a_run(world: Connection) -> None:
 def test_bursts(world: Connection) -> None:
     assert ask(world, "bursts") == []  # no five within ten seconds
     # within 10 s: on q1 u7 and u8, whose second retweet does not count, 1 s apart; on p1 u1 and u2, 5 s apart
-    columns = ("post", "author", "outlet", "id", "start", "span", "accounts", "ofPost", "delay", "handles", "text")
-    assert pick(ask(world, "bursts", least="2"), *columns) == [
+    columns = (
+        "post",
+        "author",
+        "outlet",
+        "outletId",
+        "startedAt",
+        "spanSeconds",
+        "accounts",
+        "shareOfRetweeters",
+        "delay",
+        "handles",
+        "text",
+    )
+    assert pick(ask(world, "bursts", minAccounts="2"), *columns) == [
         ("x:q1", "B1", "B", "b", at("01T12:00:03"), 1.0, 2, 1.0, 3.0, ["U7", "U8"], None),
         ("x:p1", "A1", "A", "a", at("01T23:59:05"), 5.0, 2, pytest.approx(2 / 6), 5.0, ["U1", "U2"], "Breaking"),
     ]
     # within 40 s, both ends counted, u6 of cluster 2 joins them, before the post
-    wide = ask(world, "bursts", least="3", seconds="40")
-    assert pick(wide, "post", "span", "accounts", "delay", "cluster", "members", "clusters", "handles") == [
-        ("x:p1", 40.0, 3, None, 1, 2, 2, ["U6", "U1", "U2"])
-    ]
-    assert ask(world, "bursts", least="3", seconds="39") == []
+    wide = ask(world, "bursts", minAccounts="3", seconds="40")
+    assert pick(
+        wide, "post", "spanSeconds", "accounts", "delay", "cluster", "clusteredAccounts", "clusterCount", "handles"
+    ) == [("x:p1", 40.0, 3, None, 1, 2, 2, ["U6", "U1", "U2"])]
+    assert ask(world, "bursts", minAccounts="3", seconds="39") == []
 
 
 @pytest.mark.parametrize(
@@ -165,21 +197,24 @@ def test_bursts(world: Connection) -> None:
         ({"outlet": "A"}, [("x:p1", 2, ["U1", "U2"])]),
         ({"state": "ru"}, [("x:q1", 2, ["U7", "U8"])]),
         ({"top": "1"}, [("x:q1", 2, ["U7", "U8"])]),
-        ({"shown": "1", "outlet": "a"}, [("x:p1", 2, ["U1"])]),
+        ({"maxHandles": "1", "outlet": "a"}, [("x:p1", 2, ["U1"])]),
         # A is the most retweeted, and D is the next
-        ({"busiest": "2"}, [("x:p1", 2, ["U1", "U2"])]),
+        ({"maxOutlets": "2"}, [("x:p1", 2, ["U1", "U2"])]),
         ({"since": "2021-01-02"}, []),
         ({"since": "2021-01-02", "seconds": "540"}, [("x:p1", 2, ["U3", "U4"])]),
         ({"until": "2021-01-01", "seconds": "3600", "outlet": "a"}, [("x:p1", 3, ["U6", "U1", "U2"])]),
     ],
 )
 def test_bursts_parameters(world: Connection, given: dict[str, Any], expected: list[Any]) -> None:
-    assert pick(ask(world, "bursts", **{"least": "2"} | given), "post", "accounts", "handles") == expected
+    assert pick(ask(world, "bursts", **{"minAccounts": "2"} | given), "post", "accounts", "handles") == expected
 
 
 def test_bursts_without_a_run(world: Connection) -> None:
-    rows = ask(world, "bursts", least="2", run="none")
-    assert pick(rows, "accounts", "cluster", "members", "clusters") == [(2, None, None, 0), (2, None, None, 0)]
+    rows = ask(world, "bursts", minAccounts="2", run="none")
+    assert pick(rows, "accounts", "cluster", "clusteredAccounts", "clusterCount") == [
+        (2, None, None, 0),
+        (2, None, None, 0),
+    ]
 
 
 def test_sessions(world: Connection) -> None:
@@ -188,43 +223,43 @@ def test_sessions(world: Connection) -> None:
     columns = (
         "account",
         "retweets",
-        "close",
-        "ofClose",
-        "median",
-        "sittings",
-        "longest",
-        "longestAt",
-        "days",
+        "closeRetweets",
+        "closeShare",
+        "medianGapSeconds",
+        "sessions",
+        "longestSession",
+        "longestSessionAt",
+        "activeDays",
         "outlets",
     )
     rows = ask(world, "sessions", minRetweets="3")
     assert pick(rows, *columns) == [("x:s", 5, 3, 0.75, 2.5, 2, 3, at("06T10:00:00"), 1, 1)]
-    assert pick(rows, "handle", "status", "cluster", "size") == [("S", None, None, None)]
+    assert pick(rows, "handle", "status", "cluster", "members") == [("S", None, None, None)]
 
 
 @pytest.mark.parametrize(
     ("given", "expected"),
     [
         ({"minRetweets": "5", "seconds": "2"}, [("x:s", 2, 1, 3)]),
-        ({"minRetweets": "5", "share": "0.8"}, []),
+        ({"minRetweets": "5", "minShare": "0.8"}, []),
         ({"minRetweets": "6"}, []),
         # u8 came back after 1 s; who has one retweet has no gap
         ({"minRetweets": "1"}, [("x:s", 3, 2, 3), ("x:u8", 1, 1, 2)]),
-        ({"minRetweets": "1", "share": "0"}, [("x:s", 3, 2, 3), ("x:u8", 1, 1, 2)]),
+        ({"minRetweets": "1", "minShare": "0"}, [("x:s", 3, 2, 3), ("x:u8", 1, 1, 2)]),
         ({"minRetweets": "1", "top": "1"}, [("x:s", 3, 2, 3)]),
-        ({"minRetweets": "1", "accounts": "1"}, [("x:s", 3, 2, 3)]),
+        ({"minRetweets": "1", "maxAccounts": "1"}, [("x:s", 3, 2, 3)]),
         # of all gaps within two minutes one row is made
         ({"minRetweets": "5", "seconds": "120"}, [("x:s", 4, 1, 5)]),
     ],
 )
 def test_sessions_parameters(world: Connection, given: dict[str, Any], expected: list[Any]) -> None:
-    assert pick(ask(world, "sessions", **given), "account", "close", "sittings", "longest") == expected
+    assert pick(ask(world, "sessions", **given), "account", "closeRetweets", "sessions", "longestSession") == expected
 
 
 def test_sessions_have_the_cluster(world: Connection) -> None:
     # u1's retweets are days apart: 01-01, 01-03, 01-07
     rows = ask(world, "sessions", minRetweets="3", seconds="400000")
-    assert pick(rows, "account", "close", "longest", "days", "outlets", "cluster", "size") == [
+    assert pick(rows, "account", "closeRetweets", "longestSession", "activeDays", "outlets", "cluster", "members") == [
         ("x:s", 4, 5, 1, 1, None, None),
         ("x:u1", 2, 3, 3, 1, 1, 3),
     ]
@@ -245,7 +280,7 @@ def test_burst_paths(world: Connection) -> None:
         ("membership", "(Account U2)"),
     ]
     assert str(rows[1]["path"]) == "(Account U6)-[RETWEETED]->(Post x:p1)"
-    assert [str(row["path"]) for row in ask(world, "burst-paths", seconds="40", shown="1", run="none")][1:] == [
+    assert [str(row["path"]) for row in ask(world, "burst-paths", seconds="40", accounts="1", run="none")][1:] == [
         "(Account U6)-[RETWEETED]->(Post x:p1)"
     ]
 
@@ -267,7 +302,7 @@ def test_burst_paths_of_a_post(world: Connection) -> None:
 def test_rapid_paths(world: Connection) -> None:
     # within 10 s: u1 1 of 1 known of a1, u2 1 of 1; of b1 u7 1 of 2, u8 2 of 2. a1 and b1 have two each, b1 more rapid
     def paths(**given: str) -> list[str]:
-        return [str(row["path"]) for row in ask(world, "rapid-paths", **{"least": "1"} | given)]
+        return [str(row["path"]) for row in ask(world, "rapid-paths", **{"minRapidRetweets": "1"} | given)]
 
     assert ask(world, "rapid-paths") == []  # of no pair are there five
     everything = [
@@ -282,10 +317,10 @@ def test_rapid_paths(world: Connection) -> None:
     ]
     assert paths() == everything
     assert paths(run="none") == everything[:6]
-    assert paths(share="0.6", targets="1") == [everything[0], everything[1], everything[4], *everything[6:]]
+    assert paths(minShare="0.6", targets="1") == [everything[0], everything[1], everything[4], *everything[6:]]
     assert paths(targets="1") == [everything[2], everything[3], everything[5]]
     assert paths(state="ru") == [everything[2], everything[3], everything[5]]
-    assert paths(accounts="1") == paths(least="2") == [everything[3], everything[5]]
+    assert paths(accounts="1") == paths(minRapidRetweets="2") == [everything[3], everything[5]]
     assert paths(state="IR") == []
 
 
@@ -294,15 +329,15 @@ def test_a_burst_of_an_author_of_two_outlets_has_one_row(world: Connection) -> N
     second = World()
     second.outlet("d", "b1")
     second.build(world)
-    assert pick(ask(world, "bursts", least="2", top="1"), "post", "id", "accounts") == [("x:q1", "d", 2)]
+    assert pick(ask(world, "bursts", minAccounts="2", top="1"), "post", "outletId", "accounts") == [("x:q1", "d", 2)]
 
 
 def test_answers_do_not_hang_on_the_order_of_loading(graph: Connection) -> None:
     loose: dict[str, dict[str, Any]] = {
-        "bursts": {"least": "1"},
+        "bursts": {"minAccounts": "1"},
         "sessions": {"minRetweets": "1"},
         "rapid-accounts": {"minRetweets": "1"},
-        "rapid-paths": {"least": "1"},
+        "rapid-paths": {"minRapidRetweets": "1"},
     }
     answers = []
     for backwards in (False, True):
@@ -318,12 +353,14 @@ def test_sampled_delays(world: Connection) -> None:
     # nine accounts with 18 retweets; known are 3 4 5 5 10 60 100 600 3601
     assert ask(world, "sampled-delays") == [
         {
-            "accounts": 9, "retweets": 18, "known": 9, "rapid": 5, "ofRapid": pytest.approx(5 / 9),
-            "withinMinute": pytest.approx(6 / 9), "withinTenMinutes": pytest.approx(8 / 9),
-            "withinHour": pytest.approx(8 / 9), "quarter": 5, "median": 10, "threeQuarters": 100,
+            "accounts": 9, "retweets": 18, "retweetsWithDelay": 9, "rapidRetweets": 5,
+            "rapidShare": pytest.approx(5 / 9),
+            "shareWithinMinute": pytest.approx(6 / 9), "shareWithinTenMinutes": pytest.approx(8 / 9),
+            "shareWithinHour": pytest.approx(8 / 9), "lowerQuartileDelay": 5, "medianDelay": 10,
+            "upperQuartileDelay": 100,
         }
     ]  # fmt: skip
-    assert ask(world, "sampled-delays", seconds="4")[0]["rapid"] == 2
+    assert ask(world, "sampled-delays", seconds="4")[0]["rapidRetweets"] == 2
     # the first account by the reversed key is a1, which has no retweet
     assert ask(world, "sampled-delays", sample="1") == []
     world.execute("MATCH (r:Run) SET r.platforms = ['bluesky']")

@@ -55,7 +55,7 @@ def world(shared_graph: SharedGraph) -> Connection:
 def test_concentration(world: Connection) -> None:
     # All: 1, 1, 5 and 5 of 12. Gini: (-3*1 - 1*1 + 1*5 + 3*5) / (4 * 12) = 16 / 48.
     # A: 2 and 5 of 7, (-2 + 5) / (2 * 7). B: 1 and 3 of 4, (-1 + 3) / (2 * 4). C: one account, no inequality.
-    columns = ("level", "name", "id", "accounts", "retweets", "topAccounts", "topRetweets", "least")
+    columns = ("level", "group", "outletId", "accounts", "retweets", "topAccounts", "topRetweets", "minTopRetweets")
     rows = ask(world, "concentration")
     assert pick(rows, *columns) == [
         ("all", None, None, 4, 12, 1, 5, 5),
@@ -80,7 +80,7 @@ def test_concentration(world: Connection) -> None:
 )
 def test_concentration_takes_the_top_by_counts(world: Connection, percent: str, expected: tuple[int, ...]) -> None:
     rows = ask(world, "concentration", percent=percent, top="1")
-    assert pick(rows, "topAccounts", "topRetweets", "least") == [expected]
+    assert pick(rows, "topAccounts", "topRetweets", "minTopRetweets") == [expected]
 
 
 @pytest.mark.parametrize(
@@ -94,11 +94,11 @@ def test_concentration_takes_the_top_by_counts(world: Connection, percent: str, 
     ],
 )
 def test_concentration_of_a_state_and_an_outlet(world: Connection, given: dict[str, Any], expected: list[Any]) -> None:
-    assert pick(ask(world, "concentration", **given), "level", "name", "accounts", "retweets") == expected
+    assert pick(ask(world, "concentration", **given), "level", "group", "accounts", "retweets") == expected
 
 
 def test_concentration_curve(world: Connection) -> None:
-    columns = ("outlet", "id", "least", "accounts", "retweets", "ofAccounts", "ofRetweets")
+    columns = ("outlet", "outletId", "minRetweets", "accounts", "retweets", "shareOfAccounts", "shareOfRetweets")
     assert pick(ask(world, "concentration-curve"), *columns) == [
         (None, None, 5, 2, 10, 0.5, pytest.approx(10 / 12)),
         (None, None, 1, 4, 12, 1.0, 1.0),
@@ -107,27 +107,27 @@ def test_concentration_curve(world: Connection) -> None:
         ("A", "a", 5, 1, 5, 0.5, pytest.approx(5 / 7)),
         ("A", "a", 2, 2, 7, 1.0, 1.0),
     ]
-    assert pick(ask(world, "concentration-curve", state="RU"), "outlet", "least", "accounts", "retweets") == [
+    assert pick(ask(world, "concentration-curve", state="RU"), "outlet", "minRetweets", "accounts", "retweets") == [
         (None, 3, 1, 3),
         (None, 1, 2, 4),
     ]
-    assert pick(ask(world, "concentration-curve", top="1"), "least") == [(5,)]
+    assert pick(ask(world, "concentration-curve", top="1"), "minRetweets") == [(5,)]
     assert ask(world, "concentration-curve", outlet="d") == []
 
 
 def test_superspreader_accounts(world: Connection) -> None:
     rows = ask(world, "superspreader-accounts")
-    columns = ("rank", "account", "retweets", "outlets", "most", "status", "cluster", "size", "operator")
+    columns = ("rank", "account", "retweets", "outlets", "topOutlet", "status", "cluster", "members", "operator")
     assert pick(rows, *columns) == [
         (1, "x:u1", 5, 1, "A", "active", None, None, None),
         (1, "x:u2", 5, 2, "B", "suspended", 1, 2, None),
         (3, "x:u3", 1, 1, "B", None, 1, 2, "D"),
         (3, "x:u4", 1, 1, "C", None, None, None, None),
     ]
-    assert [row["ofRetweets"] for row in rows] == pytest.approx([5 / 12, 5 / 12, 1 / 12, 1 / 12])
+    assert [row["shareOfRetweets"] for row in rows] == pytest.approx([5 / 12, 5 / 12, 1 / 12, 1 / 12])
     # within 10 s: two of u1's five, none of u2's; u3 is days late, and of u4's posts no time is known
-    assert [row["rapid"] for row in rows] == [0.4, 0.0, 0.0, None]
-    assert pick(rows[:1], "handle", "created") == [("U1", date(2020, 5, 1))]
+    assert [row["rapidShare"] for row in rows] == [0.4, 0.0, 0.0, None]
+    assert pick(rows[:1], "handle", "createdDay") == [("U1", date(2020, 5, 1))]
 
 
 @pytest.mark.parametrize(
@@ -143,7 +143,7 @@ def test_superspreader_accounts(world: Connection) -> None:
 )
 def test_superspreader_accounts_parameters(world: Connection, given: dict[str, Any], expected: list[Any]) -> None:
     rows = ask(world, "superspreader-accounts", **given)
-    columns = ("rank", "account", "retweets", "ofRetweets", "outlets", "cluster")
+    columns = ("rank", "account", "retweets", "shareOfRetweets", "outlets", "cluster")
     assert pick(rows, *columns) == [(*row[:3], pytest.approx(row[3]), *row[4:]) for row in expected]
 
 
@@ -155,7 +155,7 @@ def test_a_share_is_of_retweets_whose_delay_is_known(graph: Connection) -> None:
     w.post("q", "a")
     w.retweet("u", "p", "2021-01-01T10:00:05")
     w.retweet("u", "q", "2021-01-02")
-    assert pick(ask(w.build(graph), "superspreader-accounts"), "retweets", "rapid") == [(2, 1.0)]
+    assert pick(ask(w.build(graph), "superspreader-accounts"), "retweets", "rapidShare") == [(2, 1.0)]
 
 
 def test_an_account_of_two_outlets_counts_once_in_a_state(graph: Connection) -> None:
@@ -174,7 +174,7 @@ def test_an_account_of_two_outlets_counts_once_in_a_state(graph: Connection) -> 
     second.outlet("A2", "s")
     second.outlet("R", "t", state="RU")
     second.build(graph)
-    columns = ("account", "retweets", "ofRetweets", "outlets", "most")
+    columns = ("account", "retweets", "shareOfRetweets", "outlets", "topOutlet")
     # of CN 3 + 2 + 1, of RU 2 + 4
     assert pick(ask(graph, "superspreader-accounts", state="CN"), *columns) == [
         ("x:u", 5, pytest.approx(5 / 6), 2, "A1"),
@@ -245,10 +245,10 @@ def test_the_outlets_that_superspreaders_share(world: Connection) -> None:
 
     assert paths() == both
     assert paths(run="none") == both[:6]
-    assert paths(shared="1") == [both[0], both[1], both[4], both[6]]
+    assert paths(outlets="1") == [both[0], both[1], both[4], both[6]]
     assert paths(accounts="2") == [both[0], both[1], both[4], both[6]]
     assert paths(state="ru") == [both[2], both[3], both[5], both[6], both[7]]
-    assert paths(each="1") == both[2:4] + both[5:]  # u2 retweets B most
+    assert paths(outletsPerAccount="1") == both[2:4] + both[5:]  # u2 retweets B most
     assert paths(accounts="1") == paths(state="IR") == []
 
 

@@ -15,11 +15,11 @@ from explorer.packs.steps.lifts import interval, lift_interval
 def sums(k: list[int], n: list[int]) -> dict[str, int]:
     """Columns of the query for members with k retweets of an outlet and n of anyone."""
     return {
-        "active": len(n),
-        "made": sum(n),
-        "madeSquares": sum(x * x for x in n),
-        "squares": sum(x * x for x in k),
-        "products": sum(x * y for x, y in zip(k, n)),
+        "activeMembers": len(n),
+        "memberRetweets": sum(n),
+        "squaredRetweets": sum(x * x for x in n),
+        "squaredOutletRetweets": sum(x * x for x in k),
+        "retweetProducts": sum(x * y for x, y in zip(k, n)),
     }
 
 
@@ -87,31 +87,44 @@ def test_95_percent_of_intervals_contain_the_true_lift() -> None:
 
 
 def row(**changed: Any) -> dict[str, Any]:
-    told = {"cluster": 1, "retweets": 9, "ofCluster": 9 / 18, "lift": 2.0, "now": 9, "most": 6}
+    told = {
+        "cluster": 1,
+        "retweets": 9,
+        "shareOfCluster": 9 / 18,
+        "lift": 2.0,
+        "currentRetweets": 9,
+        "topMemberRetweets": 6,
+    }
     return told | sums([6, 2, 1], [10, 6, 2]) | changed
 
 
 def test_the_interval_replaces_the_sums() -> None:
     (told,) = lift_interval([row()], {})
-    assert list(told) == ["cluster", "retweets", "ofCluster", "lift", "ofMost", "low", "high"]
-    assert told["ofMost"] == pytest.approx(2 / 3)
+    assert list(told) == ["cluster", "retweets", "shareOfCluster", "lift", "shareOfTopMember", "liftLow", "liftHigh"]
+    assert told["shareOfTopMember"] == pytest.approx(2 / 3)
 
 
 def test_no_lift_is_above_that_of_giving_the_outlet_everything() -> None:
     # half of the cluster's retweets have a lift of 2, so that all of them would have one of 4
     (told,) = lift_interval([row()], {})
-    assert told["high"] == pytest.approx(4)
-    assert told["low"] == pytest.approx(2 * math.exp(-4.302653 / 3), rel=1e-6)
+    assert told["liftHigh"] == pytest.approx(4)
+    assert told["liftLow"] == pytest.approx(2 * math.exp(-4.302653 / 3), rel=1e-6)
 
 
 @pytest.mark.parametrize(
     "changed",
     [
-        {"now": 8},  # a retweet of the outlet went
-        {"made": 19},  # one of somebody else came
-        {"now": 0, "most": None, "made": 0, "active": 0},  # all went
+        {"currentRetweets": 8},  # a retweet of the outlet went
+        {"memberRetweets": 19},  # one of somebody else came
+        {"currentRetweets": 0, "topMemberRetweets": None, "memberRetweets": 0, "activeMembers": 0},  # all went
     ],
 )
 def test_a_lift_gets_no_interval_if_the_data_have_changed_since_the_run(changed: dict[str, Any]) -> None:
     (told,) = lift_interval([row(**changed)], {})
-    assert [told[name] for name in ("retweets", "lift", "ofMost", "low", "high")] == [9, 2.0, None, None, None]
+    assert [told[name] for name in ("retweets", "lift", "shareOfTopMember", "liftLow", "liftHigh")] == [
+        9,
+        2.0,
+        None,
+        None,
+        None,
+    ]
