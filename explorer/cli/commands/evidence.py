@@ -65,7 +65,8 @@ def _sentences(edges: Sequence[Mapping[str, Any]], rows: Sequence[Mapping[str, A
         text += f"{edge['weight']:,})"
         if edge["tier"]:
             text += f"; {edge['expectedByReaction']:.2g} expected from their reaction times, "
-            text += f"{edge['expectedByActivity']:.2g} from their waking hours (tier {edge['tier']}, q {edge['qValue']:.2g})"
+            text += f"{edge['expectedByActivity']:.2g} from their waking hours "
+            text += f"(tier {edge['tier']}, q {edge['qValue']:.2g})"
         if seconds := [row["secondsApart"] for row in rows if row["signal"] == edge["signal"]]:
             apart = [abs(value) for value in seconds]
             text += f"; {min(apart):g} to {max(apart):g} s apart, median {statistics.median(apart):g} s; "

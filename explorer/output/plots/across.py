@@ -28,11 +28,13 @@ def boosts_heat(frame: pl.DataFrame) -> Layers:
     """Draw a heat map of clusters (rows) and outlets (columns), coloured by the outlet's share of a cluster's retweets.
 
     Args:
-        frame: Columns ``cluster``, ``outlet`` and ``ofCluster`` (0 to 1).
+        frame: Columns ``cluster``, ``outlet`` and ``shareOfCluster`` (0 to 1).
     """
     clusters = frame["cluster"].unique().sort().to_list()
     outlets = (
-        frame.group_by("outlet").agg(pl.col("ofCluster").sum()).sort("ofCluster", "outlet", descending=[True, False])
+        frame.group_by("outlet")
+        .agg(pl.col("shareOfCluster").sum())
+        .sort("shareOfCluster", "outlet", descending=[True, False])
     )
     base = alt.Chart(frame).encode(
         x=alt.X(
@@ -42,11 +44,11 @@ def boosts_heat(frame: pl.DataFrame) -> Layers:
     )
     return alt.layer(
         base.mark_rect(color=BLUE, stroke=INK, strokeOpacity=0.15).encode(
-            opacity=alt.Opacity("ofCluster:Q", scale=alt.Scale(domain=[0, 1], range=[0.08, 0.85]), legend=None)
+            opacity=alt.Opacity("shareOfCluster:Q", scale=alt.Scale(domain=[0, 1], range=[0.08, 0.85]), legend=None)
         ),
-        base.transform_filter("datum.ofCluster >= 0.095")
+        base.transform_filter("datum.shareOfCluster >= 0.095")
         .mark_text(fontSize=10)
-        .encode(text=alt.Text("ofCluster:Q", format=".0%")),
+        .encode(text=alt.Text("shareOfCluster:Q", format=".0%")),
     ).properties(width=WIDTH, height=20 * len(clusters))
 
 
@@ -78,19 +80,23 @@ def concentration(frame: pl.DataFrame) -> Layers:
     """Draw the concentration curve, with a diagonal for equally active accounts.
 
     Args:
-        frame: Columns ``ofAccounts`` and ``ofRetweets``: cumulative shares from 0 to 1, most active accounts first.
+        frame: Columns ``shareOfAccounts`` and ``shareOfRetweets``: cumulative shares from 0 to 1, most active accounts
+            first.
     """
-    even = alt.Chart(pl.DataFrame({"ofAccounts": [0.0, 1.0], "ofRetweets": [0.0, 1.0]}))
+    even = alt.Chart(pl.DataFrame({"shareOfAccounts": [0.0, 1.0], "shareOfRetweets": [0.0, 1.0]}))
     points = pl.concat(
-        [pl.DataFrame({"ofAccounts": [0.0], "ofRetweets": [0.0]}), frame.select("ofAccounts", "ofRetweets")]
+        [
+            pl.DataFrame({"shareOfAccounts": [0.0], "shareOfRetweets": [0.0]}),
+            frame.select("shareOfAccounts", "shareOfRetweets"),
+        ]
     )
     return alt.layer(
-        even.mark_line(strokeDash=[4, 4], color=GREY).encode(x="ofAccounts:Q", y="ofRetweets:Q"),
+        even.mark_line(strokeDash=[4, 4], color=GREY).encode(x="shareOfAccounts:Q", y="shareOfRetweets:Q"),
         alt.Chart(points)
         .mark_line(color=BLUE, strokeWidth=2)
         .encode(
-            x=alt.X("ofAccounts:Q", title="Accounts (most active first)", axis=alt.Axis(format="%")),
-            y=alt.Y("ofRetweets:Q", title="Share of retweets", axis=alt.Axis(format="%")),
+            x=alt.X("shareOfAccounts:Q", title="Accounts (most active first)", axis=alt.Axis(format="%")),
+            y=alt.Y("shareOfRetweets:Q", title="Share of retweets", axis=alt.Axis(format="%")),
         ),
     ).properties(width=360, height=260)
 
@@ -99,11 +105,13 @@ def delays(frame: pl.DataFrame) -> Layers:
     """Draw delays from post to retweet: a bar from the first to the third quartile, and a dot at the median.
 
     Args:
-        frame: Columns ``who`` (drawn in the order of the rows), ``quarter``, ``median`` and ``threeQuarters``
-            (quartiles in seconds), and ``all`` (whether the row describes all accounts).
+        frame: Columns ``who`` (drawn in the order of the rows), ``lowerQuartileDelay``, ``medianDelay`` and
+            ``upperQuartileDelay`` (seconds), and ``all`` (whether the row describes all accounts).
     """
     # The scale is logarithmic and cannot show 0.
-    seconds = [pl.col(name).clip(lower_bound=0.1) for name in ("quarter", "median", "threeQuarters")]
+    seconds = [
+        pl.col(name).clip(lower_bound=0.1) for name in ("lowerQuartileDelay", "medianDelay", "upperQuartileDelay")
+    ]
     base = alt.Chart(frame.with_columns(seconds)).encode(
         y=alt.Y("who:N", sort=frame["who"].to_list(), title=None),
         color=alt.Color("all:N", scale=alt.Scale(domain=[False, True], range=[ORANGE, GREY]), legend=None),
@@ -111,10 +119,10 @@ def delays(frame: pl.DataFrame) -> Layers:
     axis = alt.Axis(values=_TICKS, labelExpr=_TICK_LABELS)
     return alt.layer(
         base.mark_bar(height=9, opacity=0.55).encode(
-            x=alt.X("quarter:Q", scale=alt.Scale(type="log"), axis=axis, title="Delay from post to retweet"),
-            x2="threeQuarters:Q",
+            x=alt.X("lowerQuartileDelay:Q", scale=alt.Scale(type="log"), axis=axis, title="Delay from post to retweet"),
+            x2="upperQuartileDelay:Q",
         ),
-        base.mark_point(filled=True, size=55, opacity=1).encode(x="median:Q"),
+        base.mark_point(filled=True, size=55, opacity=1).encode(x="medianDelay:Q"),
     ).properties(width=WIDTH - 100, height=18 * frame.height)
 
 

@@ -10,13 +10,13 @@ def activity(frame: pl.DataFrame) -> alt.Chart:
     """Draw bars of a cluster's retweets per day or week.
 
     Args:
-        frame: Columns ``start`` (time) and ``retweets``.
+        frame: Columns ``startAt`` (time) and ``retweets``.
     """
     chart: alt.Chart = (
         alt.Chart(frame)
-        .mark_bar(color=ORANGE, size=max(1.5, min(12, 0.8 * SMALL / count_weeks(frame, "start"))))
+        .mark_bar(color=ORANGE, size=max(1.5, min(12, 0.8 * SMALL / count_weeks(frame, "startAt"))))
         .encode(
-            x=alt.X("start:T", scale=UTC, title=None, axis=alt.Axis(tickCount=4)),
+            x=alt.X("startAt:T", scale=UTC, title=None, axis=alt.Axis(tickCount=4)),
             y=alt.Y("retweets:Q", title="Retweets", axis=alt.Axis(tickCount=3)),
         )
         .properties(width=SMALL, height=90)

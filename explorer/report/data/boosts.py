@@ -22,7 +22,7 @@ def is_significant(boost: Row) -> bool:
 
 def outlet_retweets(boost: Row) -> int:
     """Return the number of all retweets of a boost's outlet."""
-    total: float = boost["retweets"] / boost["ofOutlet"]
+    total: float = boost["retweets"] / boost["shareOfOutlet"]
     return round(total)
 
 
