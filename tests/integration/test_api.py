@@ -45,16 +45,16 @@ def test_from_a_file_to_its_clusters(opened: Graph, tmp_path: Path) -> None:
         assert graph.run()["runId"] == run.properties["runId"]
         assert graph.runs()["clusters"].to_list() == [1]
         clusters = graph.clusters()
-        assert clusters.select("cluster", "size", "edges", "weight").rows() == [(1, 3, 3, 9)]
+        assert clusters.select("cluster", "members", "edges", "totalWeight").rows() == [(1, 3, 3, 9)]
         assert graph.cluster(1) == clusters.row(0, named=True)
         assert graph.members(1)["account"].sort().to_list() == ["x:1", "x:2", "x:3"]
-        assert graph.members(clusters["id"][0], top=2).height == 2
+        assert graph.members(clusters["clusterId"][0], top=2).height == 2
         assert graph.memberships().select("account", "rank").rows() == [("x:1", 1), ("x:2", 1), ("x:3", 1)]
         assert graph.edges()["weight"].to_list() == [3, 3, 3]
         assert graph.cluster_evidence(1).height == 3
-        assert graph.edge("1", "2")["objects"].to_list() == [3]
+        assert graph.edge("1", "2")["sharedObjects"].to_list() == [3]
         # account 1 is a second before account 2 on each of three posts
-        assert graph.evidence("1", "2")["seconds"].to_list() == [1.0, 1.0, 1.0]
+        assert graph.evidence("1", "2")["secondsApart"].to_list() == [1.0, 1.0, 1.0]
         assert graph.boosts().is_empty()
         assert graph.delete_run("latest") == run.properties["runId"]
         assert graph.runs().is_empty()

@@ -35,7 +35,7 @@ def test_the_main_job(explorer: Program, graph: Connection) -> None:
     answer = explorer.in_process("packs", "run", "cluster-boosts", "--format", "json")
     assert answer.returncode == 0, answer.stderr
     (boost,) = json.loads(answer.stdout)
-    assert (boost["outlet"], boost["retweets"], boost["accounts"]) == ("Test Daily", 9, 3)
+    assert (boost["outlet"], boost["retweets"], boost["boostingMembers"]) == ("Test Daily", 9, 3)
     shown = explorer.in_process("runs", "show", "--format", "json")
     recorded = {row["property"]: row["value"] for row in json.loads(shown.stdout)}
     assert recorded["parameters.window"] == 60000
@@ -58,17 +58,17 @@ def test_from_a_run_to_the_posts_behind_it(explorer: Program) -> None:
     assert detected.stderr.count("chosen") == 1
 
     (cluster,) = json.loads(explorer("clusters", "list", "--format", "json").stdout)
-    assert (cluster["cluster"], cluster["size"], cluster["core"], cluster["score"]) == (1, 3, 3, 3.0)
-    shown = explorer("clusters", "show", cluster["id"], "--format", "json")
+    assert (cluster["cluster"], cluster["members"], cluster["coreMembers"], cluster["score"]) == (1, 3, 3, 3.0)
+    shown = explorer("clusters", "show", cluster["clusterId"], "--format", "json")
     assert "3 members, 3 of them at its core; 3 edges, score 3.0, stability 1.00" in shown.stderr
     assert [(row["handle"], row["role"], row["strength"]) for row in json.loads(shown.stdout)] == [
         ("Anna", "core", 6), ("Bert", "core", 6), ("Carla", "core", 6),
     ]  # fmt: skip
     tied = explorer("clusters", "evidence", "1", "--format", "json")
     assert "3 of its 3 members met on x:p0 within 2 s." in tied.stderr
-    assert [(row["object"], row["members"], row["seconds"], row["handles"]) for row in json.loads(tied.stdout)] == [
-        (f"x:p{post}", 3, 2.0, ["Anna", "Bert", "Carla"]) for post in range(3)
-    ]
+    together = [(row["object"], row["actingMembers"], row["spanSeconds"]) for row in json.loads(tied.stdout)]
+    assert together == [(f"x:p{post}", 3, 2.0) for post in range(3)]
+    assert all(row["handles"] == ["Anna", "Bert", "Carla"] for row in json.loads(tied.stdout))
 
     edge = explorer("evidence", "@carla", "1", "--format", "json", "--top", "2")
     assert edge.returncode == 0, edge.stderr
@@ -78,7 +78,7 @@ def test_from_a_run_to_the_posts_behind_it(explorer: Program) -> None:
     ) in edge.stderr
     assert "Both are in cluster 1." in edge.stderr
     assert "The first 2 of 3" in edge.stderr
-    assert [(row["object"], row["seconds"]) for row in json.loads(edge.stdout)] == [("x:p0", -2.0), ("x:p1", -2.0)]
+    assert [(row["object"], row["secondsApart"]) for row in json.loads(edge.stdout)] == [("x:p0", -2.0), ("x:p1", -2.0)]
     none = explorer("evidence", "testdaily", "x:1", "--format", "json")
     assert (none.returncode, json.loads(none.stdout)) == (0, [])
     assert "testdaily and Anna share no edge" in none.stderr

@@ -240,7 +240,7 @@ def test_packs_show_what_counts(people: Connection) -> None:
     judge_accounts(people, {"x:c": ""}, verdict="coordinated", author="ann")
     judge_accounts(people, {"x:c": "no"}, verdict="withdrawn", author="ann")
     add_run(people, "two", "def", "abcg")
-    columns = ("cluster", "verdict", "carriedFrom", "overlap", "note", "judgedBy")
+    columns = ("cluster", "verdict", "judgedCluster", "judgedOverlap", "note", "judgedBy")
     assert pick(ask(people, "cluster-list"), *columns) == [
         (1, None, None, None, None, None),
         (2, "organic", "one/1", 0.75, "a newsroom", "ann"),
@@ -264,8 +264,8 @@ def test_boosts_show_what_counts(graph: Connection) -> None:
     judge(graph, "one/1", "coordinated")
     add_run(graph, "two", "abcd")
     for query in ("cluster-boosts", "outlet-boosters"):
-        assert pick(ask(graph, query), "retweets", "verdict", "carriedFrom") == [(4, "coordinated", "one/1")]
-        assert pick(ask(graph, query, run="one"), "retweets", "verdict", "carriedFrom") == [(3, "coordinated", None)]
+        assert pick(ask(graph, query), "retweets", "verdict", "judgedCluster") == [(4, "coordinated", "one/1")]
+        assert pick(ask(graph, query, run="one"), "retweets", "verdict", "judgedCluster") == [(3, "coordinated", None)]
         assert ask(graph, query, top="0") == []
 
 

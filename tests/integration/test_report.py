@@ -116,15 +116,15 @@ def test_tables_hold_the_graphs_own_numbers(campaign: Connection, tmp_path: Path
     assert page.column("table-boosts", "Outlet") == ["CGTN", "Liu Xiaoming"]
     assert page.column("table-boosts", "Retweets") == ["6", "2"]
     assert page.column("table-boosts", "Lift") == ["1.52", "2.67"]
-    assert page.column("table-boosts", "Of the outlet's retweets") == ["86%", "67%"]
+    assert page.column("table-boosts", "% of the outlet's retweets") == ["86%", "67%"]
     # of outlets' ten retweets members made eight, all in the week of 28 December; the bystander came on a Sunday
     assert page.tables["table-weekly"][1:] == [["2020-12-28", "10", "8", "2", "0", "2"]]
     assert page.column("cluster-1-members", "Handle") == ["A1", "A2", "A3"]
     assert page.column("cluster-1-members", "Status") == ["–", "suspended", "–"]
     # the tightest post first, with both times
-    assert page.column("cluster-1-posts", "Post or object")[0] == "x:p1"
-    assert page.column("cluster-1-posts", "First")[0] == "2021-01-01 10:00:00"
-    assert page.column("cluster-1-posts", "Last")[0] == "2021-01-01 10:00:40"
+    assert page.column("cluster-1-posts", "Object")[0] == "x:p1"
+    assert page.column("cluster-1-posts", "First action")[0] == "2021-01-01 10:00:00"
+    assert page.column("cluster-1-posts", "Last action")[0] == "2021-01-01 10:00:40"
     assert sum(map(int, page.column("cluster-1-activity-table", "Retweets"))) == 9
     assert sum(map(int, page.column("cluster-2-hours-table", "Acts"))) == 4
     curve = ask(campaign, "concentration-curve")
@@ -236,7 +236,7 @@ def test_pseudonyms_leave_days_but_no_times(graph: Connection, tmp_path: Path) -
     assert not [canary for canary in canaries if canary in text]
     assert not re.findall(r"\d{4}-\d\d-\d\d[T ]\d\d:", text)
     page = Page(tmp_path / "shared.html")
-    assert page.column("cluster-1-posts", "First") == ["2021-01-01"]
+    assert page.column("cluster-1-posts", "First action") == ["2021-01-01"]
 
 
 def test_for_a_run_without_its_data_it_shows_what_the_run_counted(campaign: Connection, tmp_path: Path) -> None:
@@ -245,7 +245,7 @@ def test_for_a_run_without_its_data_it_shows_what_the_run_counted(campaign: Conn
     write_report(campaign, tmp_path / "report.html", run="cr")
     page = Page(tmp_path / "report.html")
     assert page.column("table-boosts", "Lift") == ["1.52", "2.67"]
-    assert "95% CI low" not in page.tables["table-boosts"][0]
+    assert "95% interval from" not in page.tables["table-boosts"][0]
     assert "2 of 2 lifts have no confidence interval" in page.source
 
 

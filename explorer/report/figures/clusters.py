@@ -88,10 +88,9 @@ def _outlets(cluster: ClusterData, name: str) -> ReportTable:
         )  # fmt: skip
         caption = render_text("cluster", "outlets_table")
         return make_table(f"{name}-outlets", caption, cluster.boosts, columns, most=OUTLETS_SHOWN)
-    columns = (
-        "target", "handle", "isMember", "retweets", "boostingMembers", "shareOfCluster", "shareOfTarget", "lift",
-    )  # fmt: skip
-    return make_table(f"{name}-targets", render_text("cluster", "targets_table"), cluster.targets, columns)
+    caption = render_text("cluster", "targets_table")
+    shown = ("target", "handle", "isMember", "retweets", "boostingMembers", "shareOfCluster", "shareOfTarget", "lift")
+    return make_table(f"{name}-targets", caption, cluster.targets, shown)
 
 
 def _posts(cluster: ClusterData, name: str) -> ReportTable:

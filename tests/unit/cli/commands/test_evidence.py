@@ -9,10 +9,11 @@ from explorer.cli.ui.signals import warn_of_unshown
 
 EDGE: dict[str, Any] = {
     "accountA": "x:1", "handleA": "ann", "accountB": "x:2", "handleB": None, "signal": "co-retweet", "weight": 14,
-    "objects": 14, "shared": 17, "chance": 0.213, "reaction": 1.68, "q": 0.0004, "tier": "A", "window": 60.0,
+    "sharedObjects": 14, "sharedAtAnyTime": 17, "expectedByActivity": 0.213, "expectedByReaction": 1.68,
+    "qValue": 0.0004, "tier": "A", "windowSeconds": 60.0,
     "clusterA": 3, "clusterB": 3,
 }  # fmt: skip
-ROWS = [{"signal": "co-retweet", "seconds": seconds} for seconds in (-1.0, 2.0, 9.0, 0.0)]
+ROWS = [{"signal": "co-retweet", "secondsApart": seconds} for seconds in (-1.0, 2.0, 9.0, 0.0)]
 
 
 def test_an_edge_with_significance() -> None:
@@ -25,8 +26,10 @@ def test_an_edge_with_significance() -> None:
 
 
 def test_several_signals_and_no_edge() -> None:
-    fixed = EDGE | dict.fromkeys(("shared", "chance", "reaction", "q", "tier", "clusterB"))
-    both = [fixed | {"signal": "co-amplify", "objects": 1, "weight": 1}, fixed]
+    fixed = EDGE | dict.fromkeys(
+        ("sharedAtAnyTime", "expectedByActivity", "expectedByReaction", "qValue", "tier", "clusterB")
+    )
+    both = [fixed | {"signal": "co-amplify", "sharedObjects": 1, "weight": 1}, fixed]
     first, second = _sentences(both, ROWS)
     assert first == "ann and x:2: together on 1 account within 60s (co-amplify, weight 1)."
     assert second.startswith("ann and x:2: together on 14 posts within 60s (co-retweet, weight 14); 0 to 9 s")

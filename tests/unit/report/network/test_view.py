@@ -28,17 +28,25 @@ class FakeQueries:
 
 
 def cluster(rank: int, size: int = 2) -> Row:
-    return {"cluster": rank, "size": size, "edges": 1, "density": 1.0, "score": 2.0, "stability": None, "retweets": 9}
+    return {
+        "cluster": rank,
+        "members": size,
+        "edges": 1,
+        "density": 1.0,
+        "score": 2.0,
+        "stability": None,
+        "retweets": 9,
+    }
 
 
 def boost(rank: int, outlet: str, retweets: int, lift: float | None = 2.0) -> Row:
-    return {"cluster": rank, "outlet": outlet, "state": "CN", "retweets": retweets, "accounts": 2, "lift": lift}
+    return {"cluster": rank, "outlet": outlet, "state": "CN", "retweets": retweets, "boostingMembers": 2, "lift": lift}
 
 
 def member(rank: int, account: str, to: tuple[str, ...] = (), **about: Any) -> Row:
     defaults = {"handle": account.upper(), "role": "core", "stability": 1.0, "degree": 1, "strength": 3, "status": None}
-    own = {"cluster": rank, "account": f"x:{account}", "created": None, "to": [f"x:{one}" for one in to]}
-    return defaults | own | {"weights": [3] * len(to)} | about
+    own = {"cluster": rank, "account": f"x:{account}", "createdDay": None, "tiedAccounts": [f"x:{one}" for one in to]}
+    return defaults | own | {"edgeWeights": [3] * len(to)} | about
 
 
 def view(answers: FakeQueries, **asked: int) -> NetworkView:
