@@ -116,7 +116,7 @@ def test_tables_hold_the_graphs_own_numbers(campaign: Connection, tmp_path: Path
     assert page.column("table-boosts", "Outlet") == ["CGTN", "Liu Xiaoming"]
     assert page.column("table-boosts", "Retweets") == ["6", "2"]
     assert page.column("table-boosts", "Lift") == ["1.52", "2.67"]
-    assert page.column("table-boosts", "% of the outlet's retweets") == ["86%", "67%"]
+    assert page.column("table-boosts", "% of the outlet's retweets") == ["85.7", "66.7"]
     # of outlets' ten retweets members made eight, all in the week of 28 December; the bystander came on a Sunday
     assert page.tables["table-weekly"][1:] == [["2020-12-28", "10", "8", "2", "0", "2"]]
     assert page.column("cluster-1-members", "Handle") == ["A1", "A2", "A3"]
@@ -172,8 +172,8 @@ def test_all_figures_are_drawn_where_the_data_carry_them(graph: Connection, tmp_
     written = write_report(full_world().build(graph), tmp_path / "report.html", sensitivity=True)
     page = Page(tmp_path / "report.html")
     assert dict(written.missing).keys() == {"Sensitivity to the window and the minimum weight"}
-    assert page.column("table-waves", "Found suspended on") == ["2021-03-01"]
-    assert page.column("table-wave-clusters", "Members taken") == ["3"]
+    assert page.column("table-waves", "Wave") == ["2021-03-01"]
+    assert page.column("table-wave-clusters", "Members in the wave") == ["3"]
     assert page.column("table-labels", "Accounts") == ["L"]
     assert written.figures == 7 + 3
     assert "All suspensions have the same date" in page.source
