@@ -1,4 +1,4 @@
-"""The interface for notebooks and the command line: the class `Graph`, which is also ``explorer.Graph``.
+"""Interface for notebooks and the command line: the class `Graph`, which is also ``explorer.Graph``.
 
 In a notebook::
 

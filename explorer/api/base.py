@@ -1,4 +1,4 @@
-"""An open graph: which Neo4j it is in, and the connection to it."""
+"""Base class of `explorer.Graph`: settings and connection to Neo4j."""
 
 from contextlib import ExitStack
 from types import TracebackType
@@ -24,13 +24,13 @@ class GraphBase:
 
     @classmethod
     def open(cls, *, server: str | None = None, settings: Settings | None = None, progress: Progress = silent) -> Self:
-        """Return the graph in use. Nothing is started or connected to before the first query.
+        """Open the graph. Nothing is started or connected before the first query.
 
         Args:
-            server: Name of the local server; None: the one that the settings name.
-            settings: Settings that choose the Neo4j; None: read from the environment and ``.env``, as for the command
-                line. Without NEO4J_URI that is the local server, which is installed and started when needed.
-            progress: Called with the progress of long work.
+            server: Name of the local server; None: the server in the settings.
+            settings: Settings that choose the Neo4j server; None: read from the environment and ``.env``, as on the
+                command line. Without NEO4J_URI, the local server is used, and installed and started if necessary.
+            progress: Called with the progress of long operations.
         """
         chosen = settings or Settings()
         return cls(chosen.model_copy(update={"explorer_server": server}) if server else chosen, progress)
@@ -63,7 +63,7 @@ class GraphBase:
         return self._connection
 
     def find_endpoint(self) -> Endpoint:
-        """Return the address and login of the Neo4j in use, for drivers, py2neo and Browser. The login is not tried.
+        """Return the address and login of the Neo4j in use, for drivers, py2neo and Browser. The login is not tested.
 
         Raises:
             GraphError: If NEO4J_URI is set without a password.
@@ -73,20 +73,20 @@ class GraphBase:
 
     @property
     def is_new(self) -> bool:
-        """Whether the local server has never held a graph. The server is not started to find out."""
+        """Whether the local server has never contained a graph. Does not start the server."""
         return self._settings.neo4j_uri is None and not LocalServer.from_settings(self._settings).has_graph
 
     @property
     def is_running(self) -> bool:
-        """Whether the local server runs, without starting it; True for a Neo4j that NEO4J_URI names."""
+        """Whether the local server is running. Does not start it. Always True if NEO4J_URI is set."""
         return self._settings.neo4j_uri is not None or LocalServer.from_settings(self._settings).status().running
 
     @property
     def is_simulated(self) -> bool:
-        """Whether simulated data were imported: nothing in them is real, even where real outlets are named."""
+        """Whether simulated data were imported."""
         return has_import_named_like(self.connection, FILE_MARK)
 
     @property
     def is_unsettled(self) -> bool:
-        """Whether summary counts are out of date: a command that changes data is running or was interrupted."""
+        """Whether roll-ups are out of date, because a command that changes data is running or was interrupted."""
         return rollups_are_due(self.connection)

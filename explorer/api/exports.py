@@ -23,9 +23,10 @@ class Exports(GraphBase):
         """Return a run as Polars frames; ``frame.to_pandas()`` converts each to pandas.
 
         Args:
-            run: The run.
-            dated: Whether edges have the times of their first and last coincidence, for which events are read again.
-            pseudonyms: Replaces accounts, names and texts by keyed hashes; None to keep them.
+            run: ID of the run, the first characters of the ID, or ``latest``.
+            dated: Whether to include the first and last time that the accounts of an edge coincide. Reads the actions
+                again.
+            pseudonyms: Replaces accounts, names and texts by pseudonyms; None keeps them.
 
         Raises:
             UsageError: If there is no such run.
@@ -53,8 +54,8 @@ class Exports(GraphBase):
         """Return the manifest of a run: parameters, seeds, data, versions and result.
 
         Args:
-            run: The run.
-            pseudonyms: Replaces names of files; None to keep them.
+            run: ID of the run, the first characters of the ID, or ``latest``.
+            pseudonyms: Replaces names of files by pseudonyms; None keeps them.
 
         Raises:
             UsageError: If there is no such run, or it does not record its parameters.
@@ -71,21 +72,21 @@ class Exports(GraphBase):
         pseudonyms: Pseudonyms | None = None,
         force: bool = False,
     ) -> WrittenReport:
-        """Write a report on a run: one HTML page that needs no network.
+        """Write a report on a run as one HTML page that needs no network connection.
 
         Args:
-            path: The file, written atomically.
-            run: The run.
-            top: Maximum number of clusters, those with the highest score first.
-            sensitivity: Whether to try other windows and weights; None: if it takes only seconds.
-            pseudonyms: Replaces accounts, names and texts by keyed hashes; None to keep them.
+            path: File to write. It is written atomically.
+            run: ID of the run, the first characters of the ID, or ``latest``.
+            top: Maximum number of clusters, highest score first.
+            sensitivity: Whether to try other windows and minimum weights; None: only if it takes seconds.
+            pseudonyms: Replaces accounts, names and texts by pseudonyms; None keeps them.
             force: Whether to replace an existing file.
 
         Raises:
             UsageError: If there is no such run, or the file exists.
             InputError: If the file cannot be written.
         """
-        # what draws takes a second to load
+        # the modules that draw figures take a second to import
         from explorer.report.page import write_report  # noqa: PLC0415
 
         return write_report(

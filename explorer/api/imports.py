@@ -1,4 +1,4 @@
-"""Imports into the graph, and their undo."""
+"""Import data, and undo imports."""
 
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -32,23 +32,23 @@ class Imports(GraphBase):
         released: date | None = None,
         bulk: bool | None = None,
     ) -> list[ImportReport]:
-        """Load files of accounts, posts and retweets. Rows that are already in the graph count as duplicates.
+        """Import files of accounts, posts and retweets. Rows that are already in the graph count as duplicates.
 
         Args:
             paths: Files, folders, zip archives or patterns.
             source: Name of a format, or ``auto`` to detect the format of each file by its content.
-            platform: ID space of the ids where rows name none; None: the default of each format.
-            released: Day on which an information-operations archive was published.
-            bulk: Whether to use Neo4j's offline import, which fills the empty graph of a local server; None: if it is
+            platform: Platform of account and post IDs if the rows do not name one; None: the default of each format.
+            released: Publication date of an information-operations archive.
+            bulk: Whether to use Neo4j's offline import, which needs an empty graph on a local server; None: if it is
                 faster.
 
         Returns:
-            A report per file: rows == loaded + duplicates + rejected.
+            One report per file; rows == loaded + duplicates + rejected.
 
         Raises:
             InputError: If a path is missing, cannot be read or is of no known format.
             UsageError: If there is no such format, or ``bulk`` is True and not possible.
-            GraphError: If Neo4j cannot be reached; the same call completes what it began.
+            GraphError: If Neo4j cannot be reached. Repeat the call to complete it.
         """
         jobs = find_jobs([Path(path) for path in paths], format_name=source, platform=platform, released=released)
         return self.import_jobs(jobs, bulk=bulk)
@@ -56,10 +56,10 @@ class Imports(GraphBase):
     def import_jobs(
         self, jobs: Sequence[Job], *, bulk: bool | None = None, notify: Callable[[str], None] | None = None
     ) -> list[ImportReport]:
-        """Load files that `explorer.importing.jobs.find_jobs` found; see `import_files`.
+        """Import files that `explorer.importing.jobs.find_jobs` found; see `import_files`.
 
         Args:
-            jobs: The files, and how to read them.
+            jobs: Files, and how to read them.
             bulk: As for `import_files`.
             notify: Called with a message if a bulk import would be faster but is not possible.
         """
@@ -74,7 +74,8 @@ class Imports(GraphBase):
         """Load outlets and their accounts. A new version of a registry replaces the earlier one.
 
         Args:
-            registry: From `explorer.registry.reader.read_registry`, whole or in part; None: the shipped one.
+            registry: All or part of a registry from `explorer.registry.reader.read_registry`; None: the built-in
+                registry.
         """
         chosen = registry or read_registry()
         return import_registry(self.connection, chosen, rejected=self._rejected, progress=self._progress)
@@ -87,7 +88,8 @@ class Imports(GraphBase):
         """Return all properties of an import.
 
         Raises:
-            UsageError: If no import, or more than one, has this id, beginning of an id or file name.
+            UsageError: If no import or several imports match the name (an ID, the first characters of an ID, or a file
+                name).
         """
         return find_import(self.connection, name)
 
@@ -96,16 +98,16 @@ class Imports(GraphBase):
 
         Raises:
             UsageError: As `find_import`.
-            InputError: If they are not on this machine.
+            InputError: If the rejected rows are not stored on this machine.
         """
         return self._rejected.read(self.find_import(name)["importId"])
 
     def undo_import(self, name: str) -> UndoResult:
-        """Undo an import: delete what no other import contains. Runs stay.
+        """Undo an import: delete the data that no other import contains. Runs do not change.
 
         Raises:
             UsageError: As `find_import`.
-            GraphError: If Neo4j cannot be reached; the same call completes what it began.
+            GraphError: If Neo4j cannot be reached. Repeat the call to complete it.
         """
         import_id = self.find_import(name)["importId"]
         with write_lock(self.connection, progress=self._progress):
@@ -118,10 +120,10 @@ class Imports(GraphBase):
         return summarise(self.connection, progress=self._progress)
 
     def rebuild_rollups(self) -> tuple[int, int]:
-        """Recalculate the summary counts; return the numbers of retweeting accounts and of retweeted outlets.
+        """Recalculate the roll-ups; return the numbers of retweeting accounts and of retweeted outlets.
 
         Raises:
-            GraphError: If Neo4j cannot be reached; the same call completes what it began.
+            GraphError: If Neo4j cannot be reached. Repeat the call to complete it.
         """
         graph = self.connection
         apply_schema(graph)

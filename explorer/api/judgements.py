@@ -26,17 +26,17 @@ class Judgements(GraphBase):
     def judge_cluster(
         self, cluster: int | str, *, verdict: Verdict, author: str, note: str = "", run: str = "latest"
     ) -> int:
-        """Store a judgement of a cluster. It also holds for the matching clusters of other runs.
+        """Store a judgement of a cluster. It also applies to the matching clusters of other runs.
 
         Args:
-            cluster: Its rank in the run, or its id, ``run/rank``.
-            verdict: coordinated, organic, unclear, or withdrawn, which takes back the earlier judgement.
-            author: Name of the person who judges.
+            cluster: Rank of the cluster in the run, or its ID, ``run/rank``.
+            verdict: coordinated, organic, unclear, or withdrawn, which cancels the earlier judgement.
+            author: Name of the analyst.
             note: Reason.
-            run: Run of a rank.
+            run: Run that a rank refers to.
 
         Returns:
-            Number of clusters of other runs for which it holds.
+            Number of clusters of other runs to which it applies.
 
         Raises:
             UsageError: If there is no such verdict, run or cluster.
@@ -48,13 +48,13 @@ class Judgements(GraphBase):
         """Store a judgement of an account, and return the account's key.
 
         Args:
-            account: Its handle, id or key.
+            account: Handle, ID or account key.
             verdict: As for `judge_cluster`.
-            author: Name of the person who judges.
+            author: Name of the analyst.
             note: Reason.
 
         Raises:
-            UsageError: If there is no such verdict, or the name fits no account or several.
+            UsageError: If there is no such verdict, or if no account or several accounts match.
         """
         newest = next((row[0] for row in list_runs(self.connection).rows), "")
         where = {"platforms": list_platforms(self.connection), "runId": newest}
@@ -63,39 +63,39 @@ class Judgements(GraphBase):
         return key
 
     def judgements(self) -> pl.DataFrame:
-        """Return every judgement, newest first; columns `explorer.graph.runs.judgements.JUDGEMENT_COLUMNS`."""
+        """Return all judgements, newest first; columns `explorer.graph.runs.judgements.JUDGEMENT_COLUMNS`."""
         return list_judgements(self.connection)
 
     def judged_clusters(self, *, run: str = "latest") -> pl.DataFrame:
-        """Return the judgement in force for each judged cluster of a run.
+        """Return the current judgement of each judged cluster of a run.
 
         See `explorer.graph.runs.judgements.read_judgements`.
         """
         return read_judgements(self.connection, find_run(self.connection, run)["runId"])
 
     def judged_accounts(self, *, verdict: Verdict | None = None) -> pl.DataFrame:
-        """Return the newest judgement of each judged account; those judged organic are the allow list.
+        """Return the newest judgement of each judged account; accounts judged organic form the allow list.
 
         Args:
-            verdict: Only this verdict; None: all but withdrawn ones.
+            verdict: Only this verdict; None: all except withdrawn ones.
         """
         return read_account_judgements(self.connection, verdict=verdict)
 
     def allow(self, accounts: Sequence[AccountRef | str], *, author: str, note: str = "") -> AllowListResult:
-        """Put accounts on the allow list: judge them organic, in one step.
+        """Add accounts to the allow list, which means judging them organic.
 
         Args:
-            accounts: Handles, ids or keys, or accounts from `explorer.judgements.allow_list.read_names`.
-            author: Name of the person who judges.
+            accounts: Handles, IDs or account keys, or accounts from `explorer.judgements.allow_list.read_names`.
+            author: Name of the analyst.
             note: Reason.
 
         Returns:
-            Counts: rows == loaded + duplicates + rejected.
+            Counts; rows == loaded + duplicates + rejected.
         """
         return allow(self.connection, _account_refs(accounts), author=author, note=note)
 
     def disallow(self, accounts: Sequence[AccountRef | str], *, author: str, note: str = "") -> AllowListResult:
-        """Take accounts off the allow list; see `allow`."""
+        """Remove accounts from the allow list; see `allow`."""
         return disallow(self.connection, _account_refs(accounts), author=author, note=note)
 
     def effect_of_allowed(self, *, run: str = "latest") -> AllowedEffect:

@@ -1,4 +1,4 @@
-"""Queries of the packs, with methods for the most frequent ones."""
+"""Run queries of the packs, with methods for the most frequent ones."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ _ALL = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class QueryAnswer(Rows):
-    """The answer of a pack query: columns and rows, and how it came about.
+    """Result of a pack query: columns, rows, query and parameters.
 
     Attributes:
         query: The query.
@@ -43,12 +43,12 @@ class Queries(GraphBase):
         """Run a query of the packs and return its rows; ``explorer packs list`` lists the queries.
 
         Args:
-            query: Its name, with or without its pack.
+            query: Name of the query, with or without its pack.
             raw: Whether to return the rows of the Cypher statement, without the query's step.
-            parameters: Values that differ from the defaults; runs, outlets and states by name or id.
+            parameters: Values that differ from the defaults. Runs, outlets and states can be given by name or ID.
 
         Raises:
-            UsageError: If there is no such query or parameter, or a name fits nothing.
+            UsageError: If there is no such query or parameter, or nothing matches a name.
 
         Example:
             >>> graph.ask("cluster-boosts", state="CN", top=10)  # doctest: +SKIP
@@ -59,7 +59,7 @@ class Queries(GraphBase):
         """Run a query with the parameters that `Query.bind` returns.
 
         Raises:
-            UsageError: If a parameter names nothing that exists, or the query does more than read.
+            UsageError: If nothing matches a parameter, or the query does more than read.
         """
         resolved = resolve_names(self.connection, parameters)
         rows = run_query(self.connection, query, resolved, raw=raw)
@@ -67,18 +67,16 @@ class Queries(GraphBase):
         return QueryAnswer(rows.columns, rows.rows, query, resolved, reason)
 
     def check_plans(self, queries: Iterable[Query]) -> list[PackProblem]:
-        """Let Neo4j plan queries without running them, and return what is wrong with them.
-
-        Neo4j is not started for this.
+        """Let Neo4j plan queries without running them, and return the problems. Does not start Neo4j.
 
         Args:
             queries: Queries of packs, see `explorer.packs.catalog.find_packs`.
 
         Raises:
-            GraphError: Neo4j does not run or does not answer.
+            GraphError: If Neo4j is not running or does not answer.
         """
         if not self.is_running:
-            raise GraphError("The local server is not running.", hint="explorer server start")
+            raise GraphError("The local server is not running.", hint="Start it with explorer server start.")
         return [problem for query in queries for problem in check_plan(self.connection, query)]
 
     def clusters(self, *, run: str = "latest", top: int = _ALL) -> pl.DataFrame:
@@ -89,7 +87,7 @@ class Queries(GraphBase):
         return self._ask("boosts/cluster-list", {"run": self._run_id(run), "top": top})
 
     def cluster(self, cluster: int | str, *, run: str = "latest") -> dict[str, Any]:
-        """Return the row of `clusters` for one cluster, by its rank in the run or its id, ``run/rank``.
+        """Return the row of `clusters` for one cluster, by its rank in the run or its ID, ``run/rank``.
 
         Raises:
             UsageError: If there is no such run or cluster.
@@ -97,7 +95,7 @@ class Queries(GraphBase):
         return self._ask("boosts/cluster-list", self._cluster(cluster, run)).row(0, named=True)
 
     def members(self, cluster: int | str, *, run: str = "latest", top: int = _ALL) -> pl.DataFrame:
-        """Return a cluster's members, most strongly connected first; columns as of cluster-members.
+        """Return the members of a cluster, strongest ties first; columns as in cluster-members.
 
         Raises:
             UsageError: As `cluster`.
@@ -105,19 +103,20 @@ class Queries(GraphBase):
         return self._ask("boosts/cluster-members", self._cluster(cluster, run) | {"top": top})
 
     def boosts(self, *, run: str = "latest", outlet: str = "", state: str = "", top: int = _ALL) -> pl.DataFrame:
-        """Return which clusters boost which outlets, with share and lift; columns as of cluster-boosts.
+        """Return which clusters boost which outlets, with share and lift; columns as in cluster-boosts.
 
         Args:
-            run: The run.
-            outlet: Only this outlet, by name, part of a name, id or the handle of an account.
-            state: Only outlets of this state, two letters.
+            run: ID of the run, the first characters of the ID, or ``latest``.
+            outlet: Only this outlet, by name, part of the name, ID or the handle of one of its accounts.
+            state: Only outlets of this state, as a two-letter code.
             top: Maximum number of rows.
         """
         parameters = {"run": self._run_id(run), "outlet": outlet, "state": state, "top": top}
         return self._ask("boosts/cluster-boosts", parameters)
 
     def cluster_evidence(self, cluster: int | str, *, run: str = "latest", top: int = _ALL) -> pl.DataFrame:
-        """Return the objects that connect a cluster, those with most members first; columns as of cluster-evidence.
+        """Return the objects that connect a cluster, those shared by most members first; columns as in
+        cluster-evidence.
 
         Raises:
             UsageError: As `cluster`.
@@ -125,12 +124,12 @@ class Queries(GraphBase):
         return self._ask("boosts/cluster-evidence", self._cluster(cluster, run) | {"top": top})
 
     def edge(self, first: str, second: str, *, run: str = "latest") -> pl.DataFrame:
-        """Return the edges of two accounts, one per signal; a row without a signal where they share none.
+        """Return the edges between two accounts, one row per signal. If there is no edge, signal is empty.
 
         Args:
-            first: An account, by handle, id or key.
-            second: The other account.
-            run: The run.
+            first: First account, by handle, ID or account key.
+            second: Second account.
+            run: ID of the run, the first characters of the ID, or ``latest``.
 
         Raises:
             UsageError: If an account is unknown, or both are the same.
@@ -138,7 +137,8 @@ class Queries(GraphBase):
         return self._ask("boosts/edge", self._pair(first, second, run))
 
     def evidence(self, first: str, second: str, *, run: str = "latest", top: int = _ALL) -> pl.DataFrame:
-        """Return the posts behind the edge of two accounts, closest in time first; columns as of evidence.
+        """Return the posts behind the edge between two accounts, shortest times between actions first; columns as in
+        evidence.
 
         Raises:
             UsageError: As `edge`.
@@ -160,5 +160,5 @@ class Queries(GraphBase):
         properties = find_run(self.connection, run)
         one, other = (find_account(self.connection, name, properties) for name in (first, second))
         if one == other:
-            raise UsageError(f"{first} and {second} are one account, {one}.", hint="Name two accounts.")
+            raise UsageError(f"{first} and {second} are the same account, {one}.", hint="Name two different accounts.")
         return {"run": properties["runId"], "accountA": one, "accountB": other}

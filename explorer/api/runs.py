@@ -1,4 +1,4 @@
-"""Detection runs: detect, list, read and delete."""
+"""Detect clusters, and list, read and delete runs."""
 
 from typing import Any, Literal
 
@@ -34,17 +34,17 @@ class Runs(GraphBase):
         """Find clusters of coordinated accounts and store them in the graph as a run.
 
         Args:
-            parameters: All parameters; if given, the keywords below are ignored.
+            parameters: All parameters. If given, the other arguments are ignored.
             signals: Names of signals, separated by commas.
-            window: Maximum time between two acts: ``10s``, ``5m``, ``all``.
+            window: Maximum time between two actions, such as ``10s`` or ``5m``; ``all`` ignores times.
             min_weight: Minimum weight of an edge.
-            significance: Accepted false-discovery rate of the edges; None: the minimum weight alone decides, with no
-                known error; ``auto``: 0.05 where significance can be computed.
+            significance: Accepted false-discovery rate of the edges. None: use only the minimum weight, with an unknown
+                error rate. ``auto``: 0.05 if significance can be computed.
             seed: Random seed.
 
         Raises:
-            UsageError: If the window is finer than the data's times, or a value is out of range.
-            GraphError: If there is nothing to analyse, an import was interrupted, or Neo4j cannot be reached.
+            UsageError: If the window is shorter than the time precision of the data, or a value is out of range.
+            GraphError: If there are no data to analyse, an import was interrupted, or Neo4j cannot be reached.
         """
         if parameters is None:
             network = NetworkParameters(window=parse_window(window), min_weight=min_weight)
@@ -66,15 +66,15 @@ class Runs(GraphBase):
         """Return all properties of a run; docs/reference/schema.md describes them.
 
         Args:
-            run: Its id, the beginning of its id, or ``latest``. All methods take runs this way.
+            run: ID of the run, the first characters of the ID, or ``latest``. All methods accept runs in this form.
 
         Raises:
-            UsageError: If there is none, or the beginning fits several.
+            UsageError: If no run matches, or several runs do.
         """
         return find_run(self.connection, run)
 
     def delete_run(self, run: str) -> str:
-        """Delete a run with its clusters and edges, and return its id; accounts and retweets stay.
+        """Delete a run with its clusters and edges, and return its ID. Accounts and retweets stay.
 
         Raises:
             UsageError: As `run`.
@@ -103,11 +103,11 @@ class Runs(GraphBase):
 
         Args:
             signal: The signal.
-            window: Milliseconds. Imports whose times are coarser are refused.
+            window: Window in milliseconds. Imports with a coarser time precision cause an error.
             platform: Only accounts of this platform; None for all.
 
         Raises:
-            UsageError: If the window is finer than the times of an import.
-            GraphError: If there is no event, or an import was interrupted.
+            UsageError: If the window is shorter than the time precision of an import.
+            GraphError: If there are no actions, or an import was interrupted.
         """
         return read_signal(self.connection, signal, window, platform=platform, progress=self._progress)

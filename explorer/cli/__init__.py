@@ -40,9 +40,9 @@ def _run() -> int | str | None:
         if isinstance(exit_.__context__, BrokenPipeError):
             raise exit_.__context__ from None
         if getattr(exit_.__context__, "option_name", "") == "--server":
-            messages.print("--server stands before the command: explorer --server NAME …")
+            messages.print("Give --server before the command: explorer --server NAME …")
         # typer exits with this code, and prints nothing, when a command is interrupted
         if exit_.code == 130:
-            messages.print("Stopped. Nothing is half-done: run the same command again to complete it.")
+            messages.print("Interrupted. The data are consistent. Run the same command again to complete it.")
         return exit_.code
     return 0

@@ -10,100 +10,83 @@ from explorer.cli.lazy import TYPER_OPTIONS, LazyCommand, LazyGroup
 from explorer.cli.settings import load_settings
 from explorer.cli.ui.hints import in_hints
 
-COMMANDS: Final[Mapping[str, LazyCommand]] = {
-    "demo": LazyCommand(
-        "demo:demo",
-        "Run the main job once: import, registry, detect, who boosts whom, and how much of it is right.",
-    ),
-    "import": LazyCommand("imports:import_", "Load files of accounts, posts and retweets into the graph."),
-    "formats": LazyCommand(
-        "formats:formats",
-        "List the input formats, and what each tells: post ids, times, profiles, links, …",
-    ),
-    "detect": LazyCommand(
-        "detect:detect_command",
-        "Find clusters of accounts that do the same things at the same time, and the outlets they boost.",
-    ),
-    "judgements": LazyCommand(
-        "judgements:judgements",
-        "List what clusters and accounts were judged to be, the newest first: by whom, when and why, "
-        "withdrawn ones too.",
-    ),
-    "evidence": LazyCommand(
-        "evidence:evidence",
-        "Show the posts behind the edge of two accounts, both times and the seconds between, the tightest first.",
-    ),
-    "report": LazyCommand(
-        "report:report",
-        "Write a report on a run: one HTML page with findings, clusters, evidence and figures, for people to read.",
-    ),
-    "signals": LazyCommand(
-        "signals:signals",
-        "List the signals: what each counts as doing the same, needs, is for, and mistakes for coordination.",
-    ),
-    "network": LazyCommand("network:network", "Build the network of coordinated accounts from files alone."),
-    "sensitivity": LazyCommand(
-        "sensitivity:sensitivity",
-        "Try a grid of windows and minimum weights, and show where the result hardly changes.",
-    ),
-    "slices": LazyCommand(
-        "slices:slices",
-        "Cut time into slices, build the network of each, and tell which edges are new and which last.",
-    ),
-    "simulate": LazyCommand(
-        "simulate:simulate",
-        "Make a campaign with known truth, to see what a method finds of what was planted.",
-    ),
-    "evaluate": LazyCommand(
-        "evaluate:evaluate",
-        "Score a network against the truth of a simulated campaign, as a whole, by planted group and by cluster.",
-    ),
-    "rollups": LazyCommand(
-        "rollups:rollups",
-        "Count all roll-ups anew: who retweeted whom, and what outlets received on each day and from how many "
-        "accounts.",
-    ),
-    "browser": LazyCommand(
-        "browser:browser",
-        "Open Neo4j Browser on the server in use, with a guide to the packs' questions, and say how to log in.",
-    ),
-    "doctor": LazyCommand(
-        "doctor:doctor",
-        "Check Java, Neo4j's files, the server, versions, schema, memory and disk, and say what to do.",
-    ),
-    "imports": LazyCommand("imports:app", "List, show and undo imports, and see the rows they rejected."),
-    "registry": LazyCommand("registry:app", "State outlets and diplomats: who runs which account, and who says so."),
-    "runs": LazyCommand("runs:app", "List, show, compare and delete detection runs."),
-    "clusters": LazyCommand(
-        "clusters:app",
-        "List clusters, show their members and the posts that tie them together, judge them.",
-    ),
-    "accounts": LazyCommand(
-        "accounts:app",
-        "Judge accounts, and keep a list of those known as organic: newsrooms, fan groups.",
-    ),
-    "packs": LazyCommand("packs:app", "List, show, run and check query packs: questions asked of the graph by name."),
-    "export": LazyCommand("export:app", "Write files for other programs."),
-    "server": LazyCommand(
-        "server:app",
-        "The local Neo4j: installed, started and stopped here, without Docker and without root. Commands that "
-        "need it start it by themselves, unless NEO4J_URI names another Neo4j.",
-    ),
+GROUPS: Final[Mapping[str, Mapping[str, LazyCommand]]] = {
+    "Start here": {
+        "demo": LazyCommand(
+            "demo:demo",
+            "Run the whole analysis on a simulated campaign: import, detect clusters, measure boosts, write a report.",
+        ),
+        "doctor": LazyCommand("doctor:doctor", "Check the installation, and say how to fix what is wrong."),
+    },
+    "Import": {
+        "import": LazyCommand("imports:import_", "Import files of accounts, posts and retweets."),
+        "imports": LazyCommand("imports:app", "Manage past imports: list them, show rejected rows, undo."),
+        "formats": LazyCommand("formats:formats", "List the input formats, and which data each contains."),
+        "registry": LazyCommand(
+            "registry:app", "List, load and check the registry of state outlets, diplomats and their accounts."
+        ),
+    },
+    "Detect": {
+        "detect": LazyCommand(
+            "detect:detect_command", "Find clusters of coordinated accounts, and store them as a run."
+        ),
+        "runs": LazyCommand("runs:app", "List, show, compare and delete detection runs."),
+        "signals": LazyCommand(
+            "signals:signals", "List the signals: the kinds of co-action that detection can look for."
+        ),
+        "sensitivity": LazyCommand(
+            "sensitivity:sensitivity", "Try several windows and minimum weights, and show how much the network changes."
+        ),
+        "network": LazyCommand(
+            "network:network", "Build the network of coordinated accounts from files, without Neo4j."
+        ),
+        "slices": LazyCommand("slices:slices", "Build one network per time slice, and show which edges last."),
+    },
+    "Explore": {
+        "clusters": LazyCommand("clusters:app", "List clusters, show their members and evidence, and judge them."),
+        "evidence": LazyCommand("evidence:evidence", "Show the posts behind the edge between two accounts."),
+        "accounts": LazyCommand("accounts:app", "Judge accounts, and manage the allow list of organic accounts."),
+        "judgements": LazyCommand(
+            "judgements:judgements", "List all judgements of clusters and accounts, newest first."
+        ),
+        "packs": LazyCommand("packs:app", "List, show, run and check query packs."),
+        "browser": LazyCommand("browser:browser", "Open Neo4j Browser with a guide to the queries of the packs."),
+    },
+    "Share": {
+        "report": LazyCommand("report:report", "Write a report on a run as one HTML page."),
+        "export": LazyCommand("export:app", "Export networks, tables and manifests for other programs."),
+    },
+    "Maintain": {
+        "server": LazyCommand("server:app", "Install, start, stop and inspect the local Neo4j server."),
+        "rollups": LazyCommand("rollups:rollups", "Recalculate the roll-ups, which are stored summary counts."),
+    },
+    "Evaluate the method": {
+        "simulate": LazyCommand("simulate:simulate", "Simulate a campaign with known ground truth."),
+        "evaluate": LazyCommand(
+            "evaluate:evaluate", "Score a network against the ground truth of a simulated campaign."
+        ),
+    },
 }
-"""The commands in the order of the help."""
+"""The commands by heading, in the order of the help."""
+
+COMMANDS: Final[Mapping[str, LazyCommand]] = {
+    name: command for commands in GROUPS.values() for name, command in commands.items()
+}
+"""The commands by name, in the order of the help."""
 
 
 class Commands(LazyGroup):
     """The commands of the program."""
 
     lazy: ClassVar[Mapping[str, LazyCommand]] = COMMANDS
+    panels: ClassVar[Mapping[str, str]] = {name: heading for heading, commands in GROUPS.items() for name in commands}
 
 
 app = typer.Typer(
     name="explorer",
     cls=Commands,
-    help="Find clusters of coordinated accounts in retweets, and the state outlets they boost, in Neo4j.",
-    epilog="Start here: explorer demo",
+    help="Find clusters of coordinated accounts, and the state outlets that they boost. Results are stored in Neo4j.",
+    epilog="Example: explorer demo. Help on a command: explorer COMMAND --help",
     **TYPER_OPTIONS,
 )
 
@@ -119,10 +102,13 @@ def _options(
     context: typer.Context,
     server: Annotated[
         str | None,
-        typer.Option(help="Local server to use, by name (default: $EXPLORER_SERVER or 'default').", metavar="NAME"),
+        typer.Option(
+            help="Name of the local server to use. Give it before the command. Default: $EXPLORER_SERVER or 'default'.",
+            metavar="NAME",
+        ),
     ] = None,
     version: Annotated[
-        bool, typer.Option("--version", help="Print the version.", callback=_print_version, is_eager=True)
+        bool, typer.Option("--version", help="Print the version and exit.", callback=_print_version, is_eager=True)
     ] = False,
 ) -> None:
     context.obj = server

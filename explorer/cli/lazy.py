@@ -1,6 +1,6 @@
 """Commands that are imported when they are used.
 
-Importing every command takes more than a second, and shell completion starts the program at each press of Tab.
+Importing every command takes more than a second, and shell completion starts the program each time Tab is pressed.
 """
 
 from collections.abc import Iterable, Mapping
@@ -9,7 +9,10 @@ from importlib import import_module
 from typing import Any, ClassVar, Final
 
 import typer
-from typer.core import TyperCommand, TyperGroup
+from typer.core import TyperGroup
+
+from explorer.cli.help import Command as HelpCommand
+from explorer.cli.help import print_help
 
 # typer carries a click of its own, whose classes have no public name
 Command = Any
@@ -25,11 +28,11 @@ TYPER_OPTIONS: Final[dict[str, Any]] = {
 
 @dataclass(frozen=True, slots=True)
 class LazyCommand:
-    """Where a command is, and what lists say about it.
+    """Location and summary of a command.
 
     Attributes:
         place: ``module:name`` below `explorer.cli.commands`: a function, or the `typer.Typer` of a group.
-        summary: Short help. A group has no other help; a function's docstring begins with the same paragraph.
+        summary: Short help. A group has no other help; a function's docstring starts with the same paragraph.
     """
 
     place: str
@@ -45,17 +48,23 @@ class LazyCommand:
         target = getattr(import_module(f"explorer.cli.commands.{module}"), attribute)
         parent = typer.Typer(**TYPER_OPTIONS)
         if isinstance(target, typer.Typer):
+            for command in target.registered_commands:
+                command.cls = HelpCommand
             parent.add_typer(target, name=name, help=self.summary, cls=Group)
         else:
-            parent.command(name)(target)
+            parent.command(name, cls=HelpCommand)(target)
         return typer.main.get_group(parent).commands[name]
 
 
 class Group(TyperGroup):
-    """A group that needs no conversion of values for help and completion.
+    """A group that does not convert values for help and completion.
 
     Typer imports pydantic to convert values, which takes a third of the time of both.
     """
+
+    def format_help(self, ctx: Context, formatter: object) -> None:
+        """Print the help."""
+        print_help(self, ctx)
 
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
         """Parse the options before the command, which are text and switches."""
@@ -74,15 +83,20 @@ class Group(TyperGroup):
 class LazyGroup(Group):
     """A group that lists its commands without importing them.
 
-    Subclasses set ``lazy``, the commands by name in the order of the help.
+    Subclasses set ``lazy``, the commands by name in the order of the help, and ``panels``, the heading in the help
+    under which each command is listed.
     """
 
     lazy: ClassVar[Mapping[str, LazyCommand]]
+    panels: ClassVar[Mapping[str, str]]
 
     def __init__(self, **attributes: Any) -> None:
-        """Fill the group with commands that have a name and short help alone."""
+        """Fill the group with placeholders, which have only a name and a summary."""
         super().__init__(**attributes)
-        self.commands = {name: TyperCommand(name, help=command.summary) for name, command in self.lazy.items()}
+        self.commands = {
+            name: HelpCommand(name, help=command.summary, rich_help_panel=self.panels[name])
+            for name, command in self.lazy.items()
+        }
         self._loaded: set[str] = set()
 
     def resolve_command(self, ctx: Context, args: list[str]) -> tuple[str | None, Command | None, list[str]]:
@@ -92,15 +106,17 @@ class LazyGroup(Group):
         return super().resolve_command(ctx, args)
 
     def load(self, name: str) -> Command:
-        """Import a command, once, and return it."""
+        """Import a command if it is not imported yet, and return it."""
         if name not in self._loaded:
-            self.commands[name] = self.lazy[name].load(name)
+            command = self.lazy[name].load(name)
+            command.rich_help_panel = self.panels[name]
+            self.commands[name] = command
             self._loaded.add(name)
         return self.commands[name]
 
 
 class _AsTyped:
-    """Conversion that returns the text that was typed."""
+    """Conversion that returns the text as typed."""
 
     @staticmethod
     def coerce(value: Any, **_: Any) -> Any:

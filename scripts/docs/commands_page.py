@@ -7,7 +7,8 @@ from typing import Any
 
 import typer
 
-from explorer.cli.app import app
+from explorer.cli.app import GROUPS, app
+from explorer.cli.help import describe_parameter
 
 # typer bundles its own click, whose classes are not public.
 _ROOT: Any = typer.main.get_command(app)
@@ -24,9 +25,11 @@ def commands_page() -> str:
         "",
         "Exit codes: 0 success, 1 failure, 2 invalid usage. Results go to standard output, messages to standard error.",
         "",
+        *(f"- {heading}: {', '.join(map(_link, commands))}" for heading, commands in GROUPS.items()),
+        "",
         "## explorer",
         "",
-        "Global options, placed before the command:",
+        "Global options, given before the command:",
         "",
         *_table(_ROOT),
     ]
@@ -37,6 +40,10 @@ def commands_page() -> str:
             lines += [f"### explorer {' '.join(path)}", ""]
         lines += [f"{_ROOT.load(path[0]).help}", ""] if command is None else _command(path, command)
     return "\n".join(lines).rstrip() + "\n"
+
+
+def _link(name: str) -> str:
+    return f"[{name}](#explorer-{name})"
 
 
 def _commands(group: Any) -> Iterator[tuple[tuple[str, ...], Any]]:
@@ -64,7 +71,7 @@ def _command(path: tuple[str, ...], command: Any) -> list[str]:
 def _table(command: Any) -> list[str]:
     context = typer.Context(command)
     records = [
-        parameter.get_help_record(context)
+        describe_parameter(parameter, context)
         for parameter in command.params
         if parameter.name not in {"install_completion", "show_completion"}
     ]

@@ -1,4 +1,4 @@
-"""``explorer accounts``: what accounts are judged to be, the allow list, and its effect on a run."""
+"""``explorer accounts``: judge accounts, and manage the allow list."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -10,6 +10,7 @@ from explorer.cli.options.judgements import AuthorOption, NoteOption, VerdictOpt
 from explorer.cli.options.output import Format, FormatOption, TopOption
 from explorer.cli.options.runs import RunOption
 from explorer.cli.ui.graph import open_graph
+from explorer.cli.ui.labels import JUDGEMENT_LABELS
 from explorer.cli.ui.output import note, print_rows, warn
 from explorer.common.errors import InputError, UsageError
 from explorer.model.verdicts import Verdict
@@ -22,8 +23,9 @@ app = typer.Typer(no_args_is_help=True)
 NamesArgument = Annotated[
     list[str],
     typer.Argument(
-        help="Accounts, as @handle or platform:id, or CSV files with a column account_id or handle, and if you like "
-        "note and platform; - for standard input.",
+        help="Accounts as @handle or platform:id, or CSV files with a column account_id or handle. The columns "
+        "note and "
+        "platform are optional. - reads standard input.",
         metavar="FILE|@HANDLE…",
     ),
 ]
@@ -32,20 +34,20 @@ NamesArgument = Annotated[
 @app.command("judge")
 def judge(
     context: typer.Context,
-    account: Annotated[str, typer.Argument(help="Handle, id or key (platform:id).", metavar="ACCOUNT")],
+    account: Annotated[str, typer.Argument(help="Handle, ID or account key (platform:id).", metavar="ACCOUNT")],
     verdict: VerdictOption,
     note_: NoteOption = "",
     author: AuthorOption = None,
 ) -> None:
-    """Keep in the graph what you judge an account to be. It stays whatever runs and imports come and go.
+    """Store your judgement of an account. It remains when runs and imports are deleted.
 
-    Who thinks otherwise judges again: the newest counts, and the earlier ones stay in explorer judgements.
+    If you judge an account again, the newest judgement applies. `explorer judgements` lists all of them.
 
     Example: explorer accounts judge @newsroom --verdict organic --note "staff of the paper, see its imprint"
     """
     with open_graph(context) as graph:
         key = graph.judge_account(account, verdict=verdict, author=choose_author(context, author), note=note_)
-    note(f"{key} is judged {verdict}.")
+    note(f"Judged {key} as {verdict}.")
 
 
 @app.command("allow")
@@ -56,17 +58,17 @@ def allow_command(
     author: AuthorOption = None,
     format_: FormatOption = Format.TABLE,
 ) -> None:
-    """Put accounts on the allow list: judge them organic, all at once. Those that are on it already stay as they are.
+    """Add accounts to the allow list, which means judging them organic.
 
-    Runs find them all the same: explorer accounts effect tells what a run loses without them, and explorer detect
-    --leave-out-allowed leaves them out.
+    Accounts that are already on the list do not change. Detection still includes them, unless you use
+    `explorer detect --leave-out-allowed`. `explorer accounts effect` shows what a run loses without them.
 
     Example: explorer accounts allow @newsroom @fanclub --note "newsroom and fan club"
     """
     accounts = _names(context, names)
     with open_graph(context) as graph:
         listed = graph.allow(accounts, author=choose_author(context, author), note=note_)
-    _print_listed(listed, format_, loaded="allowed", duplicates="on the list before or named twice")
+    _print_listed(listed, format_, loaded="added", duplicates="already on the list or named twice")
 
 
 @app.command("disallow")
@@ -77,25 +79,28 @@ def disallow_command(
     author: AuthorOption = None,
     format_: FormatOption = Format.TABLE,
 ) -> None:
-    """Take accounts off the allow list: withdraw that they are organic. The history stays in explorer judgements.
+    """Remove accounts from the allow list, which means withdrawing the judgement organic.
 
-    Example: explorer accounts disallow @fanclub --note "run by the outlet itself"
+    `explorer judgements` still lists the earlier judgements.
+
+    Example: explorer accounts disallow @fanclub --note "operated by the outlet itself"
     """
     accounts = _names(context, names)
     with open_graph(context) as graph:
         listed = graph.disallow(accounts, author=choose_author(context, author), note=note_)
-    _print_listed(listed, format_, loaded="taken off", duplicates="not on the list or named twice")
+    _print_listed(listed, format_, loaded="removed", duplicates="not on the list or named twice")
 
 
 @app.command("list")
 def list_command(
     context: typer.Context,
     verdict: Annotated[
-        Verdict | None, typer.Option(help="Only these; organic is the allow list (default: all but withdrawn).")
+        Verdict | None,
+        typer.Option(help="Show only this verdict; organic is the allow list. Default: all except withdrawn."),
     ] = None,
     format_: FormatOption = Format.TABLE,
 ) -> None:
-    """List the judged accounts, each with its newest judgement.
+    """List judged accounts, each with its newest judgement.
 
     Example: explorer accounts list --verdict organic --format csv > allowed.csv
     """
@@ -103,22 +108,21 @@ def list_command(
         accounts = graph.judged_accounts(verdict=verdict)
     # explorer accounts allow reads a file of this table
     accounts = accounts.rename({"account": "account_id"})
-    print_rows(accounts.columns, accounts.rows(), format_, spare=("at", "author"))
+    print_rows(accounts.columns, accounts.rows(), format_, labels=JUDGEMENT_LABELS, spare=("at", "author"))
 
 
 @app.command("effect")
 def effect(
     context: typer.Context,
     run: RunOption = "latest",
-    show: Annotated[
-        Literal["clusters", "accounts", "boosts"], typer.Option(help="Of what to print the table.")
-    ] = "clusters",
+    show: Annotated[Literal["clusters", "accounts", "boosts"], typer.Option(help="Which table to print.")] = "clusters",
     top: TopOption = 25,
     format_: FormatOption = Format.TABLE,
 ) -> None:
-    """Show what a run loses without the accounts on the allow list: clusters that shrink, fall apart or go, and boosts.
+    """Show what a run loses without the accounts on the allow list.
 
-    Worked out from what the run found; explorer detect --leave-out-allowed detects without them.
+    Lists the clusters that shrink, split or disappear, and the boosts that change. The effect is calculated from the
+    stored run. To detect without these accounts, use `explorer detect --leave-out-allowed`.
 
     Example: explorer accounts effect --run latest --show boosts
     """
@@ -127,19 +131,23 @@ def effect(
         impact = graph.effect_of_allowed(run=run)
     edges, lost = impact.edges
     note(
-        f"Run {properties['runId']}: of {impact.listed:,} accounts on the allow list {impact.accounts.height:,} have "
-        f"an edge; without them go {lost:,} of {edges:,} edges, and of {properties['clusters']:,} clusters "
+        f"Run {properties['runId']}: {impact.accounts.height:,} of {impact.listed:,} accounts on the allow list have "
+        f"an "
+        f"edge. Without them, {lost:,} of {edges:,} edges disappear. Of {properties['clusters']:,} clusters, "
         + ", ".join(f"{len(impact.clusters.filter(outcome=word)):,} {outcome}" for word, outcome in _OUTCOMES.items())
     )
     if not impact.current:
-        warn("Retweets changed since the run, so that its boosts without these accounts cannot be told: detect again.")
+        warn(
+            "Retweets have changed since the run, so its boosts without these accounts are unknown. Run explorer "
+            "detect again."
+        )
     table = {"clusters": impact.clusters, "accounts": impact.accounts, "boosts": impact.boosts}[show]
     print_rows(table.columns, table.head(top).rows(), format_, spare=("edges", "edgesLeft", "loose"))
     if table.height > top:
-        note(f"The first {top:,} of {table.height:,}; --top shows more.")
+        note(f"Showing {top:,} of {table.height:,} rows. Use --top to show more.")
 
 
-_OUTCOMES = {"gone": "go altogether", "falls apart": "fall apart", "shrinks": "shrink"}
+_OUTCOMES = {"gone": "disappear", "falls apart": "split", "shrinks": "shrink"}
 
 
 def _names(context: typer.Context, names: list[str]) -> "list[AccountRef]":
@@ -152,7 +160,8 @@ def _names(context: typer.Context, names: list[str]) -> "list[AccountRef]":
             named.append(AccountRef(name, None, name))
         elif name != "-" and not path.exists():
             raise UsageError(
-                f"There is no file {name}.", hint="Accounts are named @handle or platform:id, all else are files."
+                f"There is no file {name}.",
+                hint="Write accounts as @handle or platform:id. Other names are read as files.",
             )
         else:
             (path,) = save_stdin(context, [path])
@@ -162,13 +171,14 @@ def _names(context: typer.Context, names: list[str]) -> "list[AccountRef]":
 
 def _print_listed(listed: "AllowListResult", form: Format, *, loaded: str, duplicates: str) -> None:
     if listed.rejected or form is not Format.TABLE:
-        print_rows(("where", "name", "rejected"), listed.rejected, form)
+        print_rows(("where", "name", "rejected"), listed.rejected, form, labels=JUDGEMENT_LABELS)
     note(
-        f"{listed.rows:,} read = {listed.loaded:,} {loaded} + {listed.duplicates:,} {duplicates} + "
+        f"{listed.rows:,} rows read = {listed.loaded:,} {loaded} + {listed.duplicates:,} {duplicates} + "
         f"{len(listed.rejected):,} rejected"
     )
     if len(listed.rejected) == listed.rows:
         raise InputError(
-            "No account was found by what it was called: all were rejected, and nothing has changed.",
-            hint="The reasons stand above. A key, platform:id, is never ambiguous: explorer clusters show tells keys.",
+            "None of the accounts was found. All were rejected, and nothing has changed.",
+            hint="See the reasons above. Use account keys (platform:id), which are unambiguous; explorer clusters "
+            "show lists them.",
         )

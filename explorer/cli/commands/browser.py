@@ -1,4 +1,4 @@
-"""``explorer browser``: Neo4j Browser on the server in use, with the guide."""
+"""``explorer browser``: open Neo4j Browser with the guide."""
 
 import sys
 import time
@@ -20,18 +20,20 @@ def browser(
     context: typer.Context,
     open_: Annotated[
         bool,
-        typer.Option("--open/--no-open", help="Whether to open a window; with --no-open only the address is printed."),
+        typer.Option("--open/--no-open", help="Open a browser window, or only print the address."),
     ] = True,
     guide: Annotated[
         bool,
-        typer.Option("--guide/--no-guide", help="Whether to serve the guide; --no-guide returns at once."),
+        typer.Option(
+            "--guide/--no-guide", help="Serve the guide until you press Ctrl-C, or return immediately without it."
+        ),
     ] = True,
     folder: FolderOption = None,
 ) -> None:
-    """Open Neo4j Browser on the server in use, with a guide to the packs' questions, and say how to log in.
+    """Open Neo4j Browser with a guide to the queries of the packs.
 
-    The local server is started if it does not run. In the guide every query is a click. It is served, to Browser on
-    this machine only, until you press Ctrl-C.
+    Prints the address and the login, and starts the local server if necessary. A click in the guide runs a query. The
+    guide is available on this machine only, until you press Ctrl-C.
 
     Example: explorer browser --no-open
     """
@@ -47,13 +49,13 @@ def browser(
     with serve_guide(address, read_packs(folder)) as guide_address:
         try:
             _print_login(endpoint, guide_address)
-            note("The guide is there until you press Ctrl-C.")
+            note("The guide is available until you press Ctrl-C.")
             _open_window(guide_address, wanted=open_)
             while True:
                 # waiting for a lock would not end: with polars, calls to the system continue after Ctrl-C
                 time.sleep(3600)
         except KeyboardInterrupt:
-            note("The guide is closed; Browser goes on without it.")
+            note("The guide is closed. Neo4j Browser keeps running.")
 
 
 def _print_login(endpoint: "Endpoint", address: str) -> None:
@@ -63,22 +65,22 @@ def _print_login(endpoint: "Endpoint", address: str) -> None:
 
 
 def _open_window(address: str, *, wanted: bool) -> None:
-    # a program that reads this from a pipe need not wait for the end
+    # a program that reads this from a pipe can use the address immediately
     sys.stdout.flush()
     if wanted and not webbrowser.open(address):
-        note("No web browser opens here: open the address yourself.")
+        note("No web browser could be opened. Open the address yourself.")
 
 
 def browser_address(endpoint: "Endpoint") -> str:
-    """Return where Neo4j Browser is served, with the Bolt address filled in.
+    """Return the address of Neo4j Browser, with the Bolt address filled in.
 
-    A server that does not say is taken to serve it on Neo4j's port: 7474, or 7473 where Bolt is encrypted.
+    If the address is unknown, Neo4j's default port is assumed: 7474, or 7473 if Bolt is encrypted.
     """
     parts = urlsplit(endpoint.uri)
     host = parts.hostname or "localhost"
     host = f"[{host}]" if ":" in host else host
     encrypted = "+s" in parts.scheme
     base = endpoint.browser_url or f"{'https' if encrypted else 'http'}://{host}:{7473 if encrypted else 7474}/browser/"
-    # no user and password of the address: they would end up in histories
+    # leave out the user and password of the address, which would end up in browser histories
     bolt = f"{parts.scheme}://{quote(endpoint.username, safe='')}@{host}:{parts.port or 7687}"
     return base if "?" in base else f"{base}?dbms={quote(bolt, safe=':/@[]')}"

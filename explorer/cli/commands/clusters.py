@@ -1,4 +1,4 @@
-"""``explorer clusters``: what a run found, who is in it, and what ties it together."""
+"""``explorer clusters``: list, show and judge the clusters of a run."""
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated, Any, Final
@@ -29,7 +29,7 @@ _SPARE = (
 _ALL: Final = 1_000_000
 
 ClusterArgument = Annotated[
-    str, typer.Argument(help="A cluster's rank in the run, or its id, RUN/RANK.", metavar="CLUSTER")
+    str, typer.Argument(help="Rank of the cluster in the run, or its ID (RUN/RANK).", metavar="CLUSTER")
 ]
 
 
@@ -37,7 +37,7 @@ ClusterArgument = Annotated[
 def list_command(
     context: typer.Context, run: RunOption = "latest", top: TopOption = 25, format_: FormatOption = Format.TABLE
 ) -> None:
-    """List the clusters of a run, those with the most evidence for each member first.
+    """List the clusters of a run, highest score first.
 
     Example: explorer clusters list --run latest
     """
@@ -47,13 +47,16 @@ def list_command(
         warn_of_simulated_graph(graph)
     if not rows:
         program = load_settings(context).program
-        note(f"The run has no clusters: {program} runs show {run} tells what it asked for, {program} detect asks anew.")
+        note(
+            f"The run has no clusters. {program} runs show {run} shows its parameters; try others with {program} "
+            f"detect."
+        )
     if format_ is Format.TABLE:
         for row in rows:
             row["strength"] = bar(row["score"], rows[0]["score"])
     _print("cluster-list", rows, format_, spare=_SPARE)
     if properties["clusters"] > top:
-        note(f"The first {top:,} of {properties['clusters']:,} clusters; --top shows more.")
+        note(f"Showing {top:,} of {properties['clusters']:,} clusters. Use --top to show more.")
 
 
 @app.command("show")
@@ -64,7 +67,9 @@ def show(
     top: TopOption = 100,
     format_: FormatOption = Format.TABLE,
 ) -> None:
-    """Show a cluster's members, the most strongly tied first: role and stability tell who belongs to it firmly.
+    """Show the members of a cluster, those with the strongest ties first.
+
+    Role and stability show how clearly an account belongs to the cluster.
 
     Example: explorer clusters show 1 --run latest
     """
@@ -75,7 +80,7 @@ def show(
         warn_of_simulated_graph(graph)
     stable = "" if facts["stability"] is None else f", stability {facts['stability']:.2f}"
     note(
-        f"Cluster {facts['clusterId']}: {facts['members']:,} members, {facts['coreMembers']:,} of them at its core; "
+        f"Cluster {facts['clusterId']}: {facts['members']:,} members, {facts['coreMembers']:,} of them in the core; "
         f"{facts['edges']:,} edges, score {facts['score']:,.1f}{stable}"
     )
     if facts["verdict"]:
@@ -86,7 +91,7 @@ def show(
         chart(*one)
     _print("cluster-members", rows, format_, spare=("createdDay", "name", "note", "operator", "status", "retweets"))
     if facts["members"] > top:
-        note(f"The first {top:,} of {facts['members']:,} members; --top shows more.")
+        note(f"Showing {top:,} of {facts['members']:,} members. Use --top to show more.")
 
 
 @app.command("judge")
@@ -98,10 +103,10 @@ def judge(
     run: RunOption = "latest",
     author: AuthorOption = None,
 ) -> None:
-    """Keep in the graph what you judge a cluster to be. Runs with most of its members in one cluster take it over.
+    """Store your judgement of a cluster.
 
-    Nothing is overwritten: who thinks otherwise judges again, the newest on the cluster counts, and explorer judgements
-    has all of them.
+    The judgement also applies to clusters of other runs that contain most of its members. If you judge a cluster again,
+    the newest judgement applies. `explorer judgements` lists all of them.
 
     Example: explorer clusters judge 1 --verdict organic --note "staff of one newsroom, see their profiles"
     """
@@ -109,8 +114,8 @@ def judge(
         name = graph.cluster(cluster, run=run)["clusterId"]
         carried = graph.judge_cluster(name, verdict=verdict, author=choose_author(context, author), note=note_)
         warn_of_simulated_graph(graph)
-    runs = f" So are {carried:,} clusters of other runs." if carried else ""
-    note(f"Cluster {name} is judged {verdict}.{runs}")
+    runs = f" The judgement also applies to {carried:,} clusters of other runs." if carried else ""
+    note(f"Judged cluster {name} as {verdict}.{runs}")
 
 
 @app.command("evidence")
@@ -121,7 +126,9 @@ def evidence(
     top: TopOption = 25,
     format_: FormatOption = Format.TABLE,
 ) -> None:
-    """Show what ties a cluster together: where most members met within the window, of equals the tightest first.
+    """Show the posts or other objects that connect the members of a cluster.
+
+    Objects that most members share within the window come first; if they are equal, those with the shortest times.
 
     Example: explorer clusters evidence 1 --run latest
     """
@@ -133,7 +140,7 @@ def evidence(
     if rows:
         best = rows[0]
         note(
-            f"Cluster {name}: {best['actingMembers']:,} of its {best['members']:,} members met on "
+            f"Cluster {name}: {best['actingMembers']:,} of its {best['members']:,} members acted on "
             f"{best['object']} within {best['spanSeconds']:g} s."
         )
     _print("cluster-evidence", rows, format_, spare=("text", "lastAt", "signal", "author"))
@@ -141,7 +148,7 @@ def evidence(
 
 
 def _charts(graph: "Graph", facts: Mapping[str, Any]) -> list[tuple[str, str, str]]:
-    """Return when a cluster is at work as charts of a line: name, drawing, legend."""
+    """Return one-line charts of when a cluster is active: name, drawing, legend."""
     run, _, cluster = facts["clusterId"].partition("/")
     which = {"run": run, "cluster": int(cluster), "top": _ALL}
     days = graph.ask("boosts/cluster-timeline", unit="day", **which)
@@ -150,20 +157,22 @@ def _charts(graph: "Graph", facts: Mapping[str, Any]) -> list[tuple[str, str, st
     if days.height:
         counts = {start.date(): count for start, count in days.select("startAt", "retweets").iter_rows()}
         cells, span = by_days(counts, most_cells=min(60, max(12, messages.width - 68)))
-        legend = f"{min(counts)} to {max(counts)}, {span} day{'s' if span > 1 else ''} each, at most {max(cells):,.0f}"
+        legend = (
+            f"{min(counts)} to {max(counts)}, {span} day{'s' if span > 1 else ''} per bar, maximum {max(cells):,.0f}"
+        )
         charts.append(("retweets", sparkline(cells), legend))
     if hours.height:
         at = [sum(column) for column in zip(*hours["actionsByHour"].to_list(), strict=True)]
-        charts.append(("posts and retweets", sparkline(at), f"by hour of the day, 00 to 23 UTC, at most {max(at):,}"))
+        charts.append(("posts and retweets", sparkline(at), f"by hour of the day, 00 to 23 UTC, maximum {max(at):,}"))
     return charts
 
 
 def _print(query: str, rows: list[dict[str, Any]], form: Format, *, spare: tuple[str, ...]) -> None:
-    # columns whose value the command or the line above states once for all rows
+    # columns with the same value in all rows, which the command or the line above already shows
     stated = {"list": (), "members": ("cluster",), "evidence": ("cluster", "members")}[query.partition("-")[2]]
     described = find_query(f"boosts/{query}")
     columns = [column.name for column in described.columns if column.name not in stated]
-    # members have a strength of their own
+    # the strength of a member is a column of its query
     if query == "cluster-list" and rows and "strength" in rows[0]:
         columns.insert(columns.index("score") + 1, "strength")
     print_rows(columns, [[row[name] for name in columns] for row in rows], form, labels=described.labels, spare=spare)

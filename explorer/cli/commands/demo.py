@@ -1,4 +1,4 @@
-"""``explorer demo``: the main job once, on a simulated campaign whose truth is known, or on real data."""
+"""``explorer demo``: the whole analysis on a simulated campaign or on real data."""
 
 import time
 from enum import StrEnum
@@ -11,11 +11,11 @@ from explorer.cli.ui.output import heading, note
 from explorer.simulate.campaigns import PRC_2021
 
 SCALE: Final = 0.25
-"""A quarter of the reported size: 72 s on two idle cores, where all of it takes four minutes."""
+"""A quarter of the reported size. Takes 72 s on two idle cores; the full size takes four minutes."""
 
 
 class DemoData(StrEnum):
-    """What the demo runs on."""
+    """Data of the demo."""
 
     SIMULATED = PRC_2021
     REAL = "real"
@@ -26,19 +26,24 @@ def demo(
     data: Annotated[
         DemoData,
         typer.Option(
-            help=f"{PRC_2021}: a simulated campaign, whose truth is known; real: the rumour of the Higgs "
-            "boson, and influencers who amplify outlets of the PRC."
+            help=f"Data to use. {PRC_2021}: a simulated campaign with known ground truth. real: retweets about the "
+            f"Higgs boson, "
+            "and influencers who amplify state outlets of China."
         ),
     ] = DemoData.SIMULATED,
     scale: Annotated[
-        float, typer.Option(help="Of the simulated campaign: 1 is the size that was reported, and takes four minutes.")
+        float,
+        typer.Option(
+            help="Size of the simulated campaign. 1 is the size reported in 2021 and takes about four minutes.",
+            metavar="NUMBER",
+        ),
     ] = SCALE,
 ) -> None:
-    """Run the main job once: import, registry, detect, who boosts whom, and how much of it is right.
+    """Run the whole analysis on a simulated campaign: import, detect clusters, measure boosts, write a report.
 
-    Without --data, on a campaign that is invented after the reports of May 2021 on the amplification of Chinese
-    diplomats: what was planted is known, so that what is found can be held against it. Nothing in it is real. Each demo
-    has a local server of its own, so that your graph stays clean. Running it again changes nothing.
+    The campaign is modelled on the reports of May 2021 on the amplification of Chinese diplomats. Nothing in it is
+    real. Because its ground truth is known, the demo can compare the clusters with the planted accounts. The demo uses
+    its own local server, so your graph does not change. You can repeat the demo.
 
     Example: explorer demo
 
@@ -57,11 +62,11 @@ def demo(
         from explorer.cli.commands.demo_simulated import run_simulated_demo
 
         run_simulated_demo(settings, scale)
-    heading(f"Done in {time.monotonic() - started:.0f} s. What next")
+    heading(f"Done in {time.monotonic() - started:.0f} s. Next steps")
     for command, purpose in (
         (f"{settings.program} browser", "explore this graph in Neo4j Browser"),
-        (f"{settings.program} packs list", "the questions that can be asked of it"),
-        ("explorer import YOUR-FILES…", "your own data, into a graph of its own"),
-        (f"explorer server stop --name {settings.explorer_server}", "stop the demo's Neo4j"),
+        (f"{settings.program} packs list", "list the queries that you can run"),
+        ("explorer import YOUR-FILES…", "import your own data into a separate graph"),
+        (f"explorer server stop --name {settings.explorer_server}", "stop the Neo4j server of the demo"),
     ):
         note(f"  {command:<52} {purpose}")

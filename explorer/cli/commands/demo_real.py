@@ -1,4 +1,4 @@
-"""``explorer demo --data real``: the main job on two sets of real data that ship with the package."""
+"""``explorer demo --data real``: the whole analysis on two real data sets that are part of the package."""
 
 import time
 from pathlib import Path
@@ -20,7 +20,7 @@ DATA = Path(__file__).parents[2] / "demo"
 
 
 def run_real_demo(settings: Settings) -> None:
-    """Find coordinated accounts in the Higgs rumour, and the PRC outlets that eight influencers amplify."""
+    """Find coordinated accounts in the Higgs data, and the outlets of China that eight influencers amplify."""
     with progress_bars() as progress, Graph.open(settings=settings, progress=progress) as graph:
         note(f"Using Neo4j at {graph.connection.endpoint.uri}")
         _higgs(graph, settings.program)
@@ -28,7 +28,7 @@ def run_real_demo(settings: Settings) -> None:
 
 
 def _higgs(graph: Graph, program: str) -> None:
-    heading("1. The Higgs rumour: accounts that retweet the same accounts within 60 seconds, twice or more")
+    heading("1. Higgs boson: accounts that retweet the same accounts within 60 seconds, at least twice")
     started = time.monotonic()
     reports = graph.import_files([DATA / "higgs-activity_time.txt.gz"], platform="higgs", bulk=False)
     print_import_reports(reports, Format.TABLE, program=program)
@@ -39,11 +39,11 @@ def _higgs(graph: Graph, program: str) -> None:
 
 
 def _influencers(graph: Graph, program: str) -> None:
-    heading("2. Eight influencers and the outlets of the PRC that they amplify")
+    heading("2. Eight influencers, and the state outlets of China that they amplify")
     registry = graph.load_registry()
     reports = graph.import_files([DATA / "retweets-prc-influencers.csv"], platform="x")
     print_import_reports([registry, *reports], Format.TABLE, program=program)
-    note("Asked for coordination within 60 seconds, the explorer refuses:")
+    note("Detection with a window of 60 seconds is refused:")
     try:
         graph.detect(_parameters("60s", platform="x"))
     except UsageError as refusal:
@@ -51,11 +51,11 @@ def _influencers(graph: Graph, program: str) -> None:
         note(f"  {refusal.hint}")
     else:
         raise AssertionError("a window finer than the data was not refused")
-    note("Within one day, which these data can tell, and two accounts or more in common:")
+    note("With a window of one day, the time precision of these data, and at least two shared accounts:")
     run = graph.detect(_parameters("1d", platform="x"))
     print_run(run, Format.TABLE, top=10)
     print_answer(graph, "boosts/cluster-boosts", run=run.properties["runId"], top=10)
-    note("The lift is low because these data hold nobody but such influencers: load a wider sample to compare with.")
+    note("The lift is low because these data contain only such influencers. Import a broader sample for comparison.")
 
 
 def _parameters(window: str, *, platform: str) -> DetectionParameters:

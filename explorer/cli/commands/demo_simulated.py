@@ -1,4 +1,4 @@
-"""``explorer demo``: the main job on a simulated campaign, whose truth is known."""
+"""``explorer demo``: the whole analysis on a simulated campaign with known ground truth."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -39,12 +39,12 @@ _TOP: Final = 10
 
 
 def run_simulated_demo(settings: Settings, scale: float) -> Campaign:
-    """Simulate, import, detect, report, and compare the clusters with what was planted; return the campaign.
+    """Simulate, import, detect, report, and compare the clusters with the planted groups; return the campaign.
 
     Raises:
-        UsageError: if the scale is out of range, or the graph holds other data.
+        UsageError: If the scale is out of range, or the graph contains other data.
     """
-    heading("1. A campaign is simulated: nothing in it is real but the names of outlets, which are the registry's")
+    heading("1. Simulate a campaign. Only the names of outlets are real; they come from the registry")
     folder = settings.explorer_home.expanduser() / "demo" / f"{PRC_2021}-{scale:g}"
     with progress_bars() as progress, Graph.open(settings=settings, progress=progress) as graph:
         progress(f"simulating {PRC_2021}", 0, None)
@@ -53,44 +53,44 @@ def run_simulated_demo(settings: Settings, scale: float) -> Campaign:
         command = f"explorer simulate {PRC_2021} -o {folder} --seed {_SEED} --scale {scale:g}"
         write_campaign(campaign, folder, command=command, force=True)
         _print_planted(campaign, folder, scale)
-        heading("2. It is imported, and so is the registry: who runs which account")
+        heading("2. Import the campaign and the registry of outlets and their accounts")
         jobs = find_jobs([folder])
         reports = graph.import_jobs(jobs, notify=note) if graph.is_new or not _imported(graph, jobs) else []
         reports.append(graph.load_registry(read_registry().select(state="CN")))
         note(f"Using Neo4j at {graph.connection.endpoint.uri}")
         print_import_reports(reports, Format.TABLE, program=settings.program)
-        heading("3. Which accounts retweet the same posts within 60 seconds, more often than chance explains?")
+        heading("3. Find accounts that retweet the same posts within 60 seconds more often than chance explains")
         run = graph.detect(DetectionParameters(network=_PARAMETERS, significance=SignificanceParameters()))
         print_run(run, Format.TABLE, top=_TOP)
-        heading("4. Whom do they boost?")
+        heading("4. Which outlets do they boost?")
         run_id = run.properties["runId"]
         print_answer(graph, "boosts/cluster-boosts", mark=MARK, run=run_id, top=_TOP)
         print_answer(graph, "boosts/outlet-boosters", mark=MARK, run=run_id, outlet=AMBASSADOR, top=3)
-        heading("5. What was planted, and what was found?")
+        heading("5. Compare the clusters with the planted groups")
         _print_comparison(campaign, run)
-        heading("6. A report for people to read")
+        heading("6. Write a report")
         written = graph.write_report(folder.parent / f"{folder.name}.html", run=run_id, force=True)
     print_written_report(written)
     return campaign
 
 
 def _imported(graph: Graph, jobs: Sequence[Job]) -> bool:
-    """Return whether the campaign was imported before.
+    """Return whether the campaign is already imported.
 
     Raises:
-        UsageError: if the graph holds other data, with which the simulated data would mix.
+        UsageError: If the graph contains other data, which the simulated data would mix with.
     """
     imports = graph.imports().to_dicts()
     wanted = {job.describe()["importId"] for job in jobs}
     for row in imports:
         if row["import"] not in wanted and not is_registry_format(row["format"]):
             raise UsageError(
-                f"This graph holds other data ({row['file']}), with which the simulated campaign would mix.",
-                hint="Give the demo a server of its own: explorer --server NAME demo",
+                f"This graph contains other data ({row['file']}), which the simulated campaign would mix with.",
+                hint="Use another server for the demo: explorer --server NAME demo",
             )
     complete = wanted <= {row["import"] for row in imports if row["state"] == "complete"}
     if complete:
-        note("The campaign was imported before.")
+        note("The campaign is already imported.")
     return complete
 
 
@@ -100,12 +100,12 @@ def _print_planted(campaign: Campaign, folder: Path, scale: float) -> None:
         (what, reported, _number(planted), _number(counted))
         for what, reported, planted, counted in shown.select("what", "reported", "planted", "counted").iter_rows()
     ]
-    print_rows(("figure", "reported in 2021", f"planted at scale {scale:g}", "in the data"), rows, Format.TABLE)
+    print_rows(("Figure", "Reported in 2021", f"Planted at scale {scale:g}", "In the data"), rows, Format.TABLE)
     planted = campaign.truth["accounts"]["group"].drop_nulls()
-    note(f"{len(planted):,} accounts are planted in {planted.n_unique()} groups that act together.")
+    note(f"{len(planted):,} accounts are planted in {planted.n_unique()} groups that act in coordination.")
     if scale < 1:
-        note(f"This is the campaign at scale {scale:g}; explorer demo --scale 1 runs all of it, in about four minutes.")
-    note(f"Tables and truth are in {folder}")
+        note(f"The scale is {scale:g}. explorer demo --scale 1 uses the full size and takes about four minutes.")
+    note(f"The tables and the ground truth are in {folder}")
 
 
 def _number(value: float) -> str:
@@ -116,22 +116,22 @@ def _print_comparison(campaign: Campaign, run: DetectionResult) -> None:
     truth = campaign.truth["accounts"]
     clusters = score_clusters(run.clusters.members, truth)
     rows = [(c.name, c.accounts, c.group, c.planted, c.found) for c in clusters[:_TOP]]
-    print_rows(("cluster", "size", "planted group", "of size", "in the cluster"), rows, Format.TABLE)
+    print_rows(("Cluster", "Members", "Planted group", "Planted accounts", "Found in the cluster"), rows, Format.TABLE)
     if len(clusters) > _TOP:
-        note(f"The first {_TOP} of {len(clusters)} clusters.")
+        note(f"Showing {_TOP} of {len(clusters)} clusters.")
     retweets = campaign.tables["retweets"].select(
         account="account_id", object="post_id", time=pl.col("retweeted_at").dt.epoch("ms")
     )
     fixed = build_network(Events.from_frame(retweets), _PARAMETERS).edges()
-    _print_score(f"By a fixed weight of {_PARAMETERS.min_weight}", score_edges(fixed, truth)[0])
-    _print_score("By this run", score_edges(run.networks[0].edges(), truth)[0])
+    _print_score(f"Minimum weight {_PARAMETERS.min_weight} alone", score_edges(fixed, truth)[0])
+    _print_score("This run", score_edges(run.networks[0].edges(), truth)[0])
 
 
 def _print_score(how: str, score: Score) -> None:
     note(
         f"{how}: {score.found:,} of {score.planted:,} planted accounts and {score.accounts - score.found:,} others "
         f"(precision {_share(score.precision)}, recall {_share(score.recall)}), "
-        f"{score.false_edges:,} of {score.edges:,} edges false"
+        f"{score.false_edges:,} of {score.edges:,} edges are false"
     )
 
 

@@ -1,4 +1,4 @@
-"""``explorer detect``: clusters of coordinated accounts, written to the graph as a run."""
+"""``explorer detect``: find clusters of coordinated accounts, and store them as a run."""
 
 from pathlib import Path
 from typing import Annotated
@@ -31,8 +31,11 @@ def detect_command(
     layer_weights: Annotated[
         str | None,
         typer.Option(
-            help="How much each signal counts for the clusters, in the order of --signals: 1,0.5 (default: all alike).",
-            metavar="NUMBER,…",
+            help="Weight of each signal in the clustering, in the order of --signals, for example 1,0.5. Default: "
+            "equal "
+            "weights.",
+            metavar="NUMBER[,NUMBER…]",
+            rich_help_panel="Signal",
         ),
     ] = None,
     *,
@@ -40,20 +43,33 @@ def detect_command(
     parameters: NetworkParameters,
     significance: SignificanceOption = AUTO,
     audit_draws: AuditDrawsOption = 20,
-    min_cluster_size: Annotated[int, typer.Option(min=2, help="Smaller communities are not kept as clusters.")] = 3,
+    min_cluster_size: Annotated[
+        int,
+        typer.Option(
+            min=2,
+            help="Minimum number of members. Smaller communities are not kept as clusters.",
+            rich_help_panel="Clusters",
+        ),
+    ] = 3,
     objective: Annotated[
         Objective,
         typer.Option(
-            help="modularity: more weight inside than the accounts' activity leads one to expect; cpm: at least "
-            "--resolution of weight for each pair of members, wherever in the network they are."
+            help="What the Leiden algorithm optimises. modularity: more weight inside clusters than expected from "
+            "the accounts' "
+            "total weights; a good default. cpm: an average weight per pair of members of at least --resolution, "
+            "which does "
+            "not depend on the rest of the network.",
+            rich_help_panel="Clusters",
         ),
     ] = "modularity",
     resolution: Annotated[
         str,
         typer.Option(
-            help="A number: higher gives more and smaller clusters, lower fewer; or scan: the one at which clusters "
-            "hang least on seed and resolution.",
+            help="Resolution of the Leiden algorithm. Higher values give more and smaller clusters. scan chooses "
+            "the value "
+            "whose clusters depend least on the seed and on the resolution.",
             metavar="NUMBER|scan",
+            rich_help_panel="Clusters",
         ),
     ] = "1",
     seeds: Annotated[
@@ -61,33 +77,54 @@ def detect_command(
         typer.Option(
             min=1,
             max=MOST_DRAWS,
-            help="How often communities are sought: stability is how often members stay together.",
+            help="Number of Leiden runs with different random seeds. Stability is the share of runs in which two "
+            "members end "
+            "up in the same cluster. 20 is enough for most networks; use fewer for more than a million edges.",
+            rich_help_panel="Clusters",
         ),
     ] = 20,
-    seed: Annotated[int, typer.Option(min=0, help="Decides all of them; the same seed gives the same clusters.")] = 0,
-    platform: Annotated[str | None, typer.Option(help="Only accounts of this platform (default: all).")] = None,
+    seed: Annotated[
+        int,
+        typer.Option(min=0, help="Random seed; the same seed gives the same clusters.", rich_help_panel="Clusters"),
+    ] = 0,
+    platform: Annotated[
+        str | None,
+        typer.Option(
+            help="Use only accounts of this platform. Default: all.", metavar="NAME", rich_help_panel="Input and output"
+        ),
+    ] = None,
     leave_out_coarse: Annotated[
         bool,
-        typer.Option("--leave-out-coarse", help="Leave out imports whose times are coarser than the window."),
+        typer.Option(
+            "--leave-out-coarse",
+            help="Leave out imports whose time precision is coarser than the window, instead of stopping.",
+            rich_help_panel="Input and output",
+        ),
     ] = False,
     leave_out_allowed: Annotated[
         bool,
-        typer.Option("--leave-out-allowed", help="Leave out what accounts on the allow list did: explorer accounts."),
+        typer.Option(
+            "--leave-out-allowed",
+            help="Leave out accounts on the allow list (see `explorer accounts`).",
+            rich_help_panel="Input and output",
+        ),
     ] = False,
     manifest: Annotated[
         Path | None,
         typer.Option(
-            help="Repeat the run of this manifest (explorer export manifest) with exactly its parameters, and tell "
-            "whether data and result are the same: exit code 1 if not.",
+            help="Repeat the run of this manifest, which `explorer export manifest` wrote, with the same "
+            "parameters. The exit "
+            "code is 1 if the data or the result differ.",
             metavar="FILE.json",
+            rich_help_panel="Input and output",
         ),
     ] = None,
     format_: FormatOption = Format.TABLE,
 ) -> None:
-    """Find clusters of accounts that do the same things at the same time, and the outlets they boost.
+    """Find clusters of coordinated accounts, and store them as a run.
 
-    The result is kept in the graph as a run; the same question on the same data replaces its earlier answer. A
-    cluster is a pattern in the data: it is not proof of who is behind the accounts.
+    A run with the same parameters on the same data replaces the earlier one. A cluster is a pattern in the data. It
+    does not prove who operates the accounts. `explorer packs run cluster-boosts` then shows which outlets they boost.
 
     Example: explorer detect --signal co-retweet --window 60s --significance 0.05
 
@@ -139,4 +176,6 @@ def _number(text: str) -> float:
     try:
         return float(text)
     except ValueError:
-        raise UsageError(f"--resolution {text} is not a number.", hint="Give a number such as 1, or scan.") from None
+        raise UsageError(
+            f"--resolution {text} is not a number.", hint="Give --resolution a number such as 1, or scan."
+        ) from None

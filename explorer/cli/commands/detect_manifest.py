@@ -20,18 +20,18 @@ from explorer.runs.parameters import DetectionParameters
 
 
 def refuse_options_beside_manifest(context: typer.Context) -> None:
-    """Refuse options that the manifest sets.
+    """Raise an error if options were given that the manifest sets.
 
     Raises:
-        UsageError: If one was given.
+        UsageError: If such an option was given.
     """
     for parameter in context.command.params:
         source = context.get_parameter_source(parameter.name or "")
         given = source is not None and source.name == "COMMANDLINE"
         if given and parameter.name not in {"manifest", "format_"}:
             raise UsageError(
-                f"{parameter.opts[0]} stands beside --manifest, which tells all parameters.",
-                hint="Leave one of them out.",
+                f"{parameter.opts[0]} cannot be combined with --manifest, which sets all parameters.",
+                hint=f"Leave out {parameter.opts[0]} or --manifest.",
             )
 
 
@@ -39,7 +39,7 @@ def repeat_run(context: typer.Context, path: Path, form: Format) -> None:
     """Repeat the run of a manifest, print its clusters, and compare the result with the manifest.
 
     Raises:
-        ExplorerError: If they differ; the differences are printed before.
+        ExplorerError: If data or results differ. The differences are printed first.
     """
     before = read_manifest(path)
     parameters = DetectionParameters.from_json(before.parameters)
@@ -56,13 +56,16 @@ def repeat_run(context: typer.Context, path: Path, form: Format) -> None:
         for sentence in changes:
             note(sentence)
         raise ExplorerError(
-            f"This is not the run of {path.name} again.",
-            hint="Data or an allow list that differ explain a result that differs; so may versions."
+            f"The result is not identical to the run of {path.name}.",
+            hint="The data, the allow list or the versions differ, which can explain the different result."
             if before.data.fingerprint != now.data.fingerprint or allow_list_differs(before, now) or versions
-            else "Data and versions are the same: please report this.",
+            else "The data and the versions are the same. Please report this as a bug.",
         )
     result = "result" if before.outcome.hashes else "figures"
     what = f"data and {result} are the same" if before.data.fingerprint else f"{result} are the same"
     note(f"Identical to the run of {path.name}: {what}.")
     if not before.outcome.hashes:
-        note("The manifest was written with pseudonyms: it does not tell edges and members, so they were not compared.")
+        note(
+            "Edges and members were not compared, because the manifest was written with pseudonyms and does not "
+            "contain them."
+        )

@@ -1,4 +1,4 @@
-"""``explorer doctor``: what is wrong with the setup."""
+"""``explorer doctor``: check the installation."""
 
 from typing import Annotated
 
@@ -13,13 +13,14 @@ def doctor(
     context: typer.Context,
     verify: Annotated[
         bool,
-        typer.Option("--verify", help="Also read Neo4j's files again and compare their SHA-256 with the lock."),
+        typer.Option("--verify", help="Also verify the SHA-256 checksums of the Neo4j files. Takes a few seconds."),
     ] = False,
     form: FormatOption = Format.TABLE,
 ) -> None:
-    """Check Java, Neo4j's files, the server, versions, schema, memory and disk, and say what to do.
+    """Check the installation, and say how to fix what is wrong.
 
-    Starts and changes nothing. Exits with 1 if something keeps the program from working; a warning does not.
+    Checks Java, the Neo4j files, the server, versions, the schema, memory and disk space. The command starts and
+    changes nothing. The exit code is 1 if there is a problem; warnings do not count.
 
     Example: explorer doctor --verify
     """
@@ -30,6 +31,7 @@ def doctor(
         ("check", "state", "finding", "next step"),
         [(check.name, check.state.value, check.finding, check.next_step) for check in checks],
         form,
+        labels={"check": "Check", "state": "State", "finding": "Finding", "next step": "Next step"},
     )
     if any(check.state is CheckOutcome.PROBLEM for check in checks):
         raise typer.Exit(1)

@@ -1,4 +1,4 @@
-"""``explorer evaluate``: compare a network with what a simulated campaign planted."""
+"""``explorer evaluate``: score a network against the ground truth of a simulated campaign."""
 
 from pathlib import Path
 from typing import Annotated, Any
@@ -21,24 +21,28 @@ SPARE = (
     "edge_false_discovery",
     "group",
 )
-"""Without these, the table fits into 80 columns."""
+"""Columns that a table hides first. Without them, the table fits into 80 columns."""
 
 
 def evaluate(
     context: typer.Context,
-    folder: Annotated[Path, typer.Argument(help="Folder of explorer simulate.", metavar="DIR")],
+    folder: Annotated[Path, typer.Argument(help="Folder that `explorer simulate` wrote.", metavar="DIR")],
     edges: Annotated[
-        Path | None, typer.Option(help="Edges of explorer network --out, .csv or .parquet.", metavar="FILE")
+        Path | None, typer.Option(help="Edges that `explorer network --out` wrote, .csv or .parquet.", metavar="FILE")
     ] = None,
     run: Annotated[
-        str | None, typer.Option(help="A run in the graph: its id, its beginning, or 'latest'; clusters, too.")
+        str | None,
+        typer.Option(
+            help="Run to score, with its clusters: its ID, the first characters of the ID, or latest.", metavar="RUN"
+        ),
     ] = None,
     format_: FormatOption = Format.TABLE,
 ) -> None:
-    """Score a network against the truth of a simulated campaign, as a whole, by planted group and by cluster.
+    """Score a network against the ground truth of a simulated campaign.
 
-    An edge is right when both ends are of one planted group; an account is found when it has an edge of tier A (all
-    edges, where there are no tiers). Nothing found has no precision, nothing planted no recall.
+    The network is scored as a whole, by planted group and by cluster. An edge is correct if both accounts belong to the
+    same planted group. An account is found if it has an edge of tier A, or any edge if there are no tiers. Precision is
+    empty if nothing was found, recall if nothing was planted.
 
     Example: explorer evaluate campaign --edges edges.parquet
     """
@@ -46,8 +50,9 @@ def evaluate(
 
     if (edges is None) == (run is None):
         raise UsageError(
-            "What is to be scored?",
-            hint="Give either --edges FILE (explorer network DIR --out FILE) or --run latest (explorer detect).",
+            "There is no network to score, or there are two.",
+            hint="Give either --edges FILE (from explorer network DIR --out FILE) or --run latest (from explorer "
+            "detect).",
         )
     truth = read_truth(folder)
     if edges is not None:
@@ -56,7 +61,7 @@ def evaluate(
         with open_graph(context) as graph:
             scores = score_edges(graph.edges(run=run or "latest"), truth)
             scores += score_clusters(graph.memberships(run=run or "latest"), truth)
-    note("Scored against simulated truth.")
+    note("Scored against the ground truth of a simulated campaign.")
     shown = [[_rounded(value) if format_ is Format.TABLE else value for value in score.row()] for score in scores]
     print_rows(COLUMNS, shown, format_, spare=SPARE)
 

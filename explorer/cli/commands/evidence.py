@@ -1,4 +1,4 @@
-"""``explorer evidence``: the posts behind the edge of two accounts."""
+"""``explorer evidence``: show the posts behind the edge between two accounts."""
 
 import statistics
 from collections.abc import Mapping, Sequence
@@ -19,16 +19,21 @@ from explorer.packs.catalog import find_query
 
 def evidence(
     context: typer.Context,
-    first: Annotated[str, typer.Argument(help="An account: handle, id or key (platform:id).", metavar="U")],
-    second: Annotated[str, typer.Argument(help="The other account.", metavar="V")],
+    first: Annotated[
+        str, typer.Argument(help="First account: its handle, ID or account key (platform:id).", metavar="ACCOUNT")
+    ],
+    second: Annotated[str, typer.Argument(help="Second account.", metavar="ACCOUNT")],
     run: RunOption = "latest",
-    top: Annotated[int, typer.Option(min=1, help="Most rows; the closest in time come first.")] = 100,
+    top: Annotated[
+        int, typer.Option(min=1, help="Maximum number of rows; the shortest times between two actions come first.")
+    ] = 100,
     format_: FormatOption = Format.TABLE,
 ) -> None:
-    """Show the posts behind the edge of two accounts, both times and the seconds between, the tightest first.
+    """Show the posts behind the edge between two accounts.
 
-    They are read from the graph as it is now, by the run's signals and window. Read the posts before you speak of
-    coordination.
+    Each row has the times of both actions and the seconds between them, shortest first. The posts are read from the
+    graph as it is now, with the signals and the window of the run. Read the posts before you call the accounts
+    coordinated.
 
     Example: explorer evidence @first @second --run latest
     """
@@ -49,7 +54,7 @@ def evidence(
         spare=("text", "postB", "postA", "signal", "author"),
     )
     if len(rows) > top:
-        note(f"The first {top:,} of {len(rows):,}; --top shows more.")
+        note(f"Showing {top:,} of {len(rows):,} rows. Use --top to show more.")
     warn_of_unshown(properties)
 
 
@@ -59,18 +64,22 @@ def _sentences(edges: Sequence[Mapping[str, Any]], rows: Sequence[Mapping[str, A
     sentences = []
     for edge in edges:
         if edge["signal"] is None:
-            sentences.append(f"{one} and {other} share no edge in this run: nothing alike, or less than it asks for.")
+            sentences.append(
+                f"{one} and {other} have no edge in this run: they share nothing, or less than the run's minimum."
+            )
             continue
-        text = f"{one} and {other}: together on {_count(edge)} within {window} ({edge['signal']}, weight "
+        text = f"{one} and {other} share {_count(edge)} within {window} ({edge['signal']}, weight "
         text += f"{edge['weight']:,})"
         if edge["tier"]:
-            text += f"; {edge['expectedByReaction']:.2g} expected from their reaction times, "
-            text += f"{edge['expectedByActivity']:.2g} from their waking hours "
+            text += f"; expected by chance: {edge['expectedByReaction']:.2g} from their reaction times, "
+            text += f"{edge['expectedByActivity']:.2g} from their active hours "
             text += f"(tier {edge['tier']}, q {edge['qValue']:.2g})"
         if seconds := [row["secondsApart"] for row in rows if row["signal"] == edge["signal"]]:
             apart = [abs(value) for value in seconds]
             text += f"; {min(apart):g} to {max(apart):g} s apart, median {statistics.median(apart):g} s; "
-            text += f"{one} was first {sum(s > 0 for s in seconds):,} times, {other} {sum(s < 0 for s in seconds):,}"
+            text += (
+                f"{one} was first {sum(s > 0 for s in seconds):,} times, {other} {sum(s < 0 for s in seconds):,} times"
+            )
         sentences.append(f"{text}.")
     ranks = edges[0]["clusterA"], edges[0]["clusterB"]
     if ranks[0] is not None and ranks[0] == ranks[1]:

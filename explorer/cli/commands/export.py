@@ -1,4 +1,4 @@
-"""``explorer export``: what other programs take."""
+"""``explorer export``: write files for other programs."""
 
 from pathlib import Path
 from typing import Annotated, Literal
@@ -25,23 +25,28 @@ def network(
     output: Annotated[
         Path,
         typer.Option(
-            "--output", "-o", help="The file to write; its name says how.", metavar="FILE" + "|".join(NETWORK_FORMATS)
+            "--output",
+            "-o",
+            help="File to write. The extension sets the format.",
+            metavar="FILE" + "|".join(NETWORK_FORMATS),
         ),
     ],
     run: RunOption = "latest",
     times: Annotated[
         bool,
         typer.Option(
-            help="Tell from when to when an edge's accounts coincide, for Gephi's timeline; the events are read again "
-            "for it."
+            help="Include the first and last time that the two accounts of an edge coincide, for Gephi's timeline. "
+            "--no-times is "
+            "faster, because the actions are not read again."
         ),
     ] = True,
     pseudonymize: PseudonymizeOption = None,
     force: ForceOption = False,
 ) -> None:
-    """Write a run's network for Gephi and its like: GEXF with attributes and times, or GraphML.
+    """Export the network of a run as GEXF or GraphML, for Gephi and similar programs.
 
-    Nodes are the accounts with an edge; their cluster is an attribute to colour them by. Edges of both tiers are in it.
+    Nodes are accounts with an edge. Their cluster is an attribute, which you can use to colour them. The file contains
+    the edges of both tiers. GEXF also has times.
 
     Example: explorer export network --run latest -o run.gexf
     """
@@ -63,25 +68,30 @@ def network(
 @app.command("tables")
 def tables_(
     context: typer.Context,
-    output: Annotated[Path, typer.Option("--output", "-o", help="The folder to write into.", metavar="FOLDER")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="Folder to write to.", metavar="DIR")],
     run: RunOption = "latest",
     form: Annotated[
-        Literal["parquet", "csv"], typer.Option(help="parquet keeps types and loses nothing; csv is for spreadsheets.")
+        Literal["parquet", "csv"], typer.Option(help="File format. parquet keeps all types; csv is for spreadsheets.")
     ] = "parquet",
     raw: Annotated[
         bool,
         typer.Option(
-            "--raw", help="With csv: every text as it is, for programs. Open it in no spreadsheet: texts may run."
+            "--raw",
+            help="With csv: write texts unchanged, for programs. Do not open these files in a spreadsheet, which "
+            "could execute "
+            "texts as formulas.",
         ),
     ] = False,
-    times: Annotated[bool, typer.Option(help="Tell from when to when an edge's accounts coincide.")] = True,
+    times: Annotated[
+        bool, typer.Option(help="Include the first and last time that the two accounts of an edge coincide.")
+    ] = True,
     pseudonymize: PseudonymizeOption = None,
     force: ForceOption = False,
 ) -> None:
-    """Write a run's tables: run, accounts, edges, clusters, members, boosts and judgements, a file each.
+    """Export a run as tables: run, accounts, edges, clusters, members, boosts and judgements.
 
-    In CSV for spreadsheets an apostrophe stands before a text that would run as a formula, or be
-    read as a number or date.
+    Each table is one file. In CSV, an apostrophe is put before texts that a spreadsheet would execute as a formula or
+    read as a number or a date.
 
     Example: explorer export tables -o run-tables --form csv
     """
@@ -89,7 +99,7 @@ def tables_(
     from explorer.output.pseudonyms import Pseudonyms
 
     if raw and form != "csv":
-        raise UsageError("--raw says nothing to parquet, which loses nothing.", hint="--form csv --raw")
+        raise UsageError("--raw applies only to CSV files.", hint="Use --form csv --raw, or leave out --raw.")
     pseudonyms = Pseudonyms.read(pseudonymize) if pseudonymize else None
     with progress_bars() as progress, open_graph(context, progress) as graph:
         tables = graph.tables(run=run, dated=times, pseudonyms=pseudonyms)
@@ -104,14 +114,15 @@ def tables_(
 @app.command("manifest")
 def manifest(
     context: typer.Context,
-    output: Annotated[Path, typer.Option("--output", "-o", help="The file to write.", metavar="FILE.json")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="File to write.", metavar="FILE.json")],
     run: RunOption = "latest",
     pseudonymize: PseudonymizeOption = None,
     force: ForceOption = False,
 ) -> None:
-    """Write what a run rests on: parameters, seeds, data, versions and what was found, to repeat it by.
+    """Export the manifest of a run: parameters, seeds, data, versions and results.
 
-    explorer detect --manifest FILE repeats it and says whether the result is the same.
+    With the manifest, others can repeat the run: `explorer detect --manifest FILE` checks whether the result is the
+    same.
 
     Example: explorer export manifest --run latest -o run.json
     """
@@ -125,16 +136,17 @@ def manifest(
         warn_of_simulated_graph(graph)
     write_atomically(output, lambda part: part.write_bytes(content))
     print_line(str(output))
-    note(f"Repeat it: {load_settings(context).program} detect --manifest {output}")
+    note(f"To repeat the run: {load_settings(context).program} detect --manifest {output}")
 
 
 @app.command("key")
 def key(
-    file: Annotated[Path, typer.Argument(help="The file to write; only you will be able to read it.", metavar="FILE")],
+    file: Annotated[Path, typer.Argument(help="File to write. Only you can read it.", metavar="FILE")],
 ) -> None:
-    """Make a key for pseudonyms: whoever has it can tell whether a name is behind a pseudonym.
+    """Create a key file for pseudonyms.
 
-    Keep it, and to yourself: without it, later exports cannot have the same pseudonyms.
+    Keep the file, and keep it secret. Anyone who has it can check whether a name belongs to a pseudonym. Without it,
+    later exports cannot use the same pseudonyms.
 
     Example: explorer export key study.key
     """
@@ -142,21 +154,22 @@ def key(
 
     write_key(file)
     print_line(str(file))
-    note("Keep it apart from what you share.")
+    note("Store the key separately from the files that you share.")
 
 
 @app.command("browser-bundle")
 def browser_bundle(
-    output: Annotated[Path, typer.Option("--output", "-o", help="The file to write.", metavar="FILE.zip")] = Path(
+    output: Annotated[Path, typer.Option("--output", "-o", help="File to write.", metavar="FILE.zip")] = Path(
         "coordination-explorer.zip"
     ),
     folder: FolderOption = None,
     force: ForceOption = False,
 ) -> None:
-    """Write all queries as saved scripts for Neo4j Browser, in a folder for each pack, and the style for its pictures.
+    """Export all queries as saved scripts for Neo4j Browser, and the style for graphs.
 
-    Drop the file on Browser's window; its queries are then under Favorites. style.grass in it sets colours and
-    captions: unpack it and drop it likewise. The newer Browser (2025 and later) takes neither.
+    Drop the file on the window of Neo4j Browser. The queries are then under Favorites, in one folder per pack.
+    style.grass sets colours and captions: unpack it, and drop it on the window too. The Browser of 2025 and later
+    supports neither.
 
     Example: explorer export browser-bundle -o queries.zip
     """
@@ -164,4 +177,4 @@ def browser_bundle(
 
     count = write_bundle(read_packs(folder), output, force=force)
     print_line(str(output))
-    note(f"{count} queries and a style. Drop the file on Neo4j Browser's window.")
+    note(f"Wrote {count} queries and a style. Drop the file on the window of Neo4j Browser.")

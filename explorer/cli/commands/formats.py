@@ -1,17 +1,19 @@
-"""``explorer formats``: what can be imported."""
+"""``explorer formats``: list the input formats."""
 
 from explorer.cli.options.output import Format, FormatOption
 from explorer.cli.ui.output import print_rows
 from explorer.sources.input_formats import INPUT_FORMATS
 
+_LABELS = {"format": "Format", "what it is": "Description", "what it carries": "Data"}
+
 
 def formats(form: FormatOption = Format.TABLE) -> None:
-    """List the input formats, and what each tells: post ids, times, profiles, links, …
+    """List the input formats, and which data each contains.
 
-    A file's format is found by its content; import and network take --format to demand one.
-    docs/reference/formats.md says more.
+    The data can be post IDs, times, profiles, links and more. The format of a file is detected from its content; set it
+    with the option --format of import and network. docs/reference/formats.md has the details.
 
     Example: explorer formats --format json
     """
     rows = [(source.name, source.title, ", ".join(source.carries)) for source in INPUT_FORMATS.values()]
-    print_rows(("format", "what it is", "what it carries"), rows, form)
+    print_rows(("format", "what it is", "what it carries"), rows, form, labels=_LABELS)

@@ -1,4 +1,4 @@
-"""``explorer import`` loads files into the graph; ``explorer imports`` lists, shows and undoes imports."""
+"""``explorer import`` imports files; ``explorer imports`` lists, shows and undoes imports."""
 
 from datetime import datetime
 from typing import Annotated
@@ -9,14 +9,22 @@ from explorer.cli.options.files import PathsArgument, PlatformOption, SourceForm
 from explorer.cli.options.output import Format, FormatOption, ReportFormatOption
 from explorer.cli.settings import load_settings
 from explorer.cli.ui.graph import open_graph
-from explorer.cli.ui.imports import print_checked, print_import_reports, print_reject_reasons, print_summary
+from explorer.cli.ui.imports import (
+    IMPORT_LABELS,
+    REJECT_LABELS,
+    print_checked,
+    print_import_reports,
+    print_reject_reasons,
+    print_summary,
+)
 from explorer.cli.ui.output import note, print_rows, progress_bars
 from explorer.common.errors import UsageError
 
 app = typer.Typer(no_args_is_help=True)
 
 ImportArgument = Annotated[
-    str, typer.Argument(help="An import's id, its beginning, or its file's name.", metavar="IMPORT")
+    str,
+    typer.Argument(help="ID of the import, the first characters of the ID, or the name of the file.", metavar="IMPORT"),
 ]
 
 
@@ -30,33 +38,34 @@ def import_(
         typer.Option(
             formats=["%Y-%m-%d"],
             metavar="DATE",
-            help="When an information-operations archive was published: its accounts were suspended by then.",
+            help="Publication date of an information-operations archive. Its accounts count as suspended by that day.",
         ),
     ] = None,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Read and check the files and report; load nothing, need no Neo4j.")
+        bool, typer.Option("--dry-run", help="Read and check the files, but import nothing. Does not need Neo4j.")
     ] = False,
     strict: Annotated[
-        bool, typer.Option("--strict", help="Load nothing if any row cannot be used. The files are read twice.")
+        bool, typer.Option("--strict", help="Import nothing if any row is rejected. The files are read twice.")
     ] = False,
     max_rejects: Annotated[
         int | None,
-        typer.Option(min=0, help="Load nothing if more rows than this cannot be used. The files are read twice."),
+        typer.Option(min=0, help="Import nothing if more rows than this are rejected. The files are read twice."),
     ] = None,
     bulk: Annotated[
         bool | None,
         typer.Option(
             "--bulk/--no-bulk",
-            help="Fill the local server's empty graph by Neo4j's offline import, or do not. Left out: where the files "
-            "are large enough for it to pay.",
+            help="Use Neo4j's offline import, which is faster for large files but needs an empty graph on the local "
+            "server. "
+            "Default: chosen by the size of the files.",
         ),
     ] = None,
     output: ReportFormatOption = Format.TABLE,
 ) -> None:
-    """Load files of accounts, posts and retweets into the graph.
+    """Import files of accounts, posts and retweets.
 
-    Loading is idempotent: rows that are known already change nothing and are counted as duplicates. Rows that cannot
-    be used are counted as rejected, with the reason. If it is interrupted, run the same command again.
+    Rows that are already in the graph count as duplicates, so you can import a file again. Rows that cannot be used are
+    rejected, with a reason. If the import is interrupted, run the same command again.
 
     Example: explorer import data/ --platform x
     """
@@ -67,7 +76,9 @@ def import_(
     if platform is not None:
         parse_platform(platform)
     if strict and max_rejects:
-        raise UsageError("--strict allows no reject, --max-rejects some.", hint="Give one of them.")
+        raise UsageError(
+            "--strict allows no rejected rows, but --max-rejects allows some.", hint="Leave one of the two options out."
+        )
     most = 0 if strict else max_rejects
     jobs = find_jobs(
         save_stdin(context, paths), format_name=format_, platform=platform, released=released and released.date()
@@ -95,48 +106,54 @@ def import_(
 
 @app.command("list")
 def list_command(context: typer.Context, format_: FormatOption = Format.TABLE) -> None:
-    """List the imports in the graph, the latest first.
+    """List imports, latest first.
 
     Example: explorer imports list
     """
     with open_graph(context) as graph:
         imports = graph.imports()
     print_rows(
-        imports.columns, imports.rows(), format_, spare=("first", "last", "duplicates", "format", "at", "loaded")
+        imports.columns,
+        imports.rows(),
+        format_,
+        labels=IMPORT_LABELS,
+        spare=("first", "last", "duplicates", "format", "at", "loaded"),
     )
 
 
 @app.command("show")
 def show(context: typer.Context, name: ImportArgument, format_: FormatOption = Format.TABLE) -> None:
-    """Show everything that an import records of itself: file, sum, format, account of rows, times.
+    """Show the details of an import: file, checksum, format, row counts and times.
 
     Example: explorer imports show retweets.csv
     """
     with open_graph(context) as graph:
         properties = graph.find_import(name)
-    print_rows(("property", "value"), sorted(properties.items()), format_)
+    print_rows(
+        ("property", "value"), sorted(properties.items()), format_, labels={"property": "Property", "value": "Value"}
+    )
 
 
 @app.command("rejects")
 def rejects(context: typer.Context, name: ImportArgument, format_: FormatOption = Format.TABLE) -> None:
-    """Print the rows that an import rejected, with line and reason.
+    """Show the rows that an import rejected, with line numbers and reasons.
 
     Example: explorer imports rejects retweets.csv --format csv > rejects.csv
     """
     with open_graph(context) as graph:
         rows = graph.rejected_rows(name)
-    print_rows(rows.columns, rows.rows(), format_)
+    print_rows(rows.columns, rows.rows(), format_, labels=REJECT_LABELS)
 
 
 @app.command("undo")
 def undo(context: typer.Context, name: ImportArgument) -> None:
-    """Take an import back: what only it brought goes, what others brought too stays.
+    """Undo an import: delete the data that no other import contains.
 
-    Runs stay as they were found. If it is interrupted, run the same command again.
+    Stored runs do not change. If the command is interrupted, run it again.
 
     Example: explorer imports undo retweets.csv
     """
     with open_graph(context) as graph:
         import_id = graph.find_import(name)["importId"]
         undone = graph.undo_import(import_id)
-    note(f"Import {import_id} is undone: {undone.relationships:,} relationships and {undone.nodes:,} nodes are gone.")
+    note(f"Undid import {import_id}: deleted {undone.relationships:,} relationships and {undone.nodes:,} nodes.")

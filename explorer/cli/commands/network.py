@@ -1,4 +1,4 @@
-"""``explorer network``: the network of a file, without a database."""
+"""``explorer network``: build a network from files, without Neo4j."""
 
 from pathlib import Path
 from typing import Annotated
@@ -30,22 +30,25 @@ def network(
     parameters: NetworkParameters,
     significance: SignificanceOption = AUTO,
     audit_draws: AuditDrawsOption = 20,
-    seed: Annotated[int, typer.Option(min=0, help="Of the audit's shuffles; the same seed gives the same result.")] = 0,
+    seed: Annotated[
+        int, typer.Option(min=0, help="Random seed of the permutation audit; the same seed gives the same result.")
+    ] = 0,
     platform: PlatformOption = None,
     out: Annotated[
         Path | None,
         typer.Option(
-            help="File to write, with names as they are: .csv, .parquet or .graphml (for Gephi). Without it, CSV is "
-            "printed, safe in spreadsheets."
+            help="File to write: .csv, .parquet or .graphml (for Gephi), with texts unchanged. Without this option, "
+            "the command "
+            "prints CSV that is safe to open in a spreadsheet."
         ),
     ] = None,
 ) -> None:
-    """Build the network of coordinated accounts from files alone.
+    """Build the network of coordinated accounts from files, without Neo4j.
 
-    The same readers and the same counting as import and detect, but nothing is kept. Give a folder that holds the
-    posts, too: their times tell how fast accounts react. Edges are undirected with source before target, except with
-    the weighting messages, where an edge speaks of its source. Columns: source, target, weight and, with significance,
-    shared, expected_chance, expected_sync, p_chance, p_sync, q and tier.
+    The edges are the same as with import and detect, but nothing is stored. Include the files of posts, because their
+    times are needed to estimate reaction times. Edges are undirected, with source before target; only the weighting
+    messages gives directed edges. Columns: source, target, weight and, with significance, shared, expected_chance,
+    expected_sync, p_chance, p_sync, q and tier.
 
     Example: explorer network FOLDER --window 60s --significance 0.05 --out edges.parquet
     """
@@ -74,6 +77,6 @@ def network(
     note_significance(network_, result)
     edges = network_.edges()
     if out:
-        note(f"{len(network_):,} edges are in {out}")
+        note(f"Wrote {len(network_):,} edges to {out}")
     else:
         print_rows(edges.columns, edges.rows(), Format.CSV)

@@ -1,4 +1,4 @@
-"""``explorer packs``: the query packs, in the terminal."""
+"""``explorer packs``: list, show, run and check query packs."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -26,7 +26,7 @@ def list_command(
     finding: Annotated[
         int | None,
         typer.Option(
-            help="Only queries that check this published finding; docs/figures.md has them.",
+            help="Show only queries that check this published finding. docs/figures.md lists the findings.",
             min=FINDINGS[0],
             max=FINDINGS[-1],
         ),
@@ -34,7 +34,7 @@ def list_command(
     folder: FolderOption = None,
     format_: FormatOption = Format.TABLE,
 ) -> None:
-    """List the queries of all packs, with the question that each answers.
+    """List the queries of all packs, and the question that each answers.
 
     Example: explorer packs list --finding 7
     """
@@ -44,7 +44,19 @@ def list_command(
         for query in pack.queries
         if finding is None or finding in query.findings
     ]
-    print_rows(("query", "question", "findings", "view", "parameters"), rows, format_, spare=("parameters", "view"))
+    print_rows(
+        ("query", "question", "findings", "view", "parameters"),
+        rows,
+        format_,
+        labels={
+            "query": "Query",
+            "question": "Question",
+            "findings": "Findings",
+            "view": "View",
+            "parameters": "Parameters",
+        },
+        spare=("parameters", "view"),
+    )
 
 
 @app.command("show")
@@ -52,16 +64,16 @@ def show(
     query: Annotated[
         str,
         typer.Argument(
-            help="A query's name, as 'explorer packs list' prints it, with or without its pack.",
+            help="Name of the query, with or without its pack. `explorer packs list` shows the names.",
             metavar="QUERY",
             autocompletion=complete_names,
         ),
     ],
     folder: FolderOption = None,
 ) -> None:
-    """Show a query: what it answers, its columns and parameters, and the Cypher behind it.
+    """Show a query: its question, columns, parameters and Cypher statement.
 
-    'explorer browser' runs it in Neo4j Browser, where the guide has every query.
+    To run it in Neo4j Browser, use the guide that `explorer browser` opens.
 
     Example: explorer packs show cluster-boosts
     """
@@ -69,13 +81,13 @@ def show(
     print_line(printable(f"{query_.full_name}: {query_.title}\n{query_.question}\n"))
     columns = [(c.name, c.label, c.description) for c in query_.columns]
     if query_.step:
-        print_line(f"Of the rows, the step {query_.step} makes the answer; --raw shows the rows themselves.\n")
+        print_line(f"The step {query_.step} calculates the answer from the rows. --raw shows the rows.\n")
         result = [(c.name, c.label, c.description) for c in query_.result]
-        print_rows(("column", "label", "meaning"), result, Format.TABLE)
-    print_rows(("column of the rows" if query_.step else "column", "label", "meaning"), columns, Format.TABLE)
+        print_rows(("Column", "Label", "Meaning"), result, Format.TABLE)
+    print_rows(("Column of the rows" if query_.step else "Column", "Label", "Meaning"), columns, Format.TABLE)
     if query_.parameters:
         parameters = [(name, show_value(v), query_.meanings[name]) for name, v in query_.parameters.items()]
-        print_rows(("parameter", "default", "meaning"), parameters, Format.TABLE)
+        print_rows(("Parameter", "Default", "Meaning"), parameters, Format.TABLE)
     print_line(f"\n{query_.statement}\n")
     note(printable(f"How to read it: {query_.path.parent / 'README.md'}\nFor Neo4j Browser: {query_.path}"))
 
@@ -86,7 +98,7 @@ def run(
     name: Annotated[
         str,
         typer.Argument(
-            help="A query's name, as 'explorer packs list' prints it, or a pack's, for all its tables.",
+            help="Name of a query, or of a pack to run all its tables. `explorer packs list` shows the names.",
             metavar="QUERY|PACK",
             autocompletion=complete_names,
         ),
@@ -96,7 +108,8 @@ def run(
         typer.Option(
             "--param",
             "-p",
-            help="A parameter's value; once for each. 'explorer packs show QUERY' lists them.",
+            help="Value of a parameter. Repeat the option for several. `explorer packs show QUERY` lists the "
+            "parameters.",
             metavar="NAME=VALUE",
         ),
     ] = None,
@@ -104,37 +117,44 @@ def run(
         str | None,
         typer.Option(
             "--run",
-            help="The detection run to ask: its id, the id's beginning, or 'latest', the default.",
+            help="Run to query: its ID, the first characters of the ID, or latest (the default).",
             metavar="RUN",
         ),
     ] = None,
     outlet: Annotated[
         str | None,
-        typer.Option(help="Only this outlet: its name or a part of it, its id, or the handle of one of its accounts."),
+        typer.Option(
+            help="Only this outlet: its name or part of the name, its ID, or the handle of one of its accounts."
+        ),
     ] = None,
-    state: Annotated[str | None, typer.Option(help="Only outlets of this state, two letters: CN.")] = None,
-    since: Annotated[str | None, typer.Option(help="From this day on, UTC.", metavar="YYYY-MM-DD")] = None,
-    until: Annotated[str | None, typer.Option(help="Up to this day and with it, UTC.", metavar="YYYY-MM-DD")] = None,
-    top: Annotated[int | None, typer.Option(help="Most rows.", min=1)] = None,
+    state: Annotated[
+        str | None, typer.Option(help="Only outlets of this state, as a two-letter code such as CN.")
+    ] = None,
+    since: Annotated[str | None, typer.Option(help="First day, UTC.", metavar="YYYY-MM-DD")] = None,
+    until: Annotated[str | None, typer.Option(help="Last day, UTC, inclusive.", metavar="YYYY-MM-DD")] = None,
+    top: Annotated[int | None, typer.Option(help="Maximum number of rows.", min=1)] = None,
     raw: Annotated[
-        bool, typer.Option("--raw", help="The rows of the Cypher, where a step makes the answer of them.")
+        bool,
+        typer.Option(
+            "--raw",
+            help="Show the rows of the Cypher statement, without the step that calculates the answer from them.",
+        ),
     ] = False,
     out: Annotated[
         Path | None,
-        typer.Option(help="Write a file for each query into this folder, as --format says.", metavar="DIR"),
+        typer.Option(help="Write one file per query to this folder, in the format of --format.", metavar="DIR"),
     ] = None,
     folder: FolderOption = None,
     format_: FormatOption = Format.TABLE,
 ) -> None:
-    """Run a query, or all of a pack, and print the rows. It only reads.
+    """Run a query, or all queries of a pack, and print the rows. The graph does not change.
 
-    Begin with the defaults, then narrow down: a higher minRetweets drops what may be chance, a higher --top shows more
-    rows.
+    Start with the defaults. Then raise minRetweets to drop rows that may be chance, or --top to show more rows.
 
     Example: explorer packs run weekly-shares --outlet "global times" --since 2020-09-01
     """
     if out and format_ is Format.TABLE:
-        raise UsageError("A table is for reading, not for files.", hint="Add --format csv, json or jsonl.")
+        raise UsageError("--out cannot write tables.", hint="Add --format csv, json or jsonl.")
     options: dict[str, Any] = {
         "run": run_id, "outlet": outlet, "state": state, "since": since, "until": until, "top": top,
     }  # fmt: skip
@@ -151,10 +171,10 @@ def run(
 @app.command("check")
 def check(
     context: typer.Context,
-    folder: Annotated[Path, typer.Argument(help="A folder with packs of your own, or one pack.", metavar="FOLDER")],
+    folder: Annotated[Path, typer.Argument(help="Folder with your own packs, or with one pack.", metavar="FOLDER")],
     format_: FormatOption = Format.TABLE,
 ) -> None:
-    """Check packs of your own against the rules that the shipped packs keep. Runs and changes nothing.
+    """Check your own packs against the rules for packs. Does not run the queries.
 
     Prints each problem with its file, its line and the next step. If Neo4j is running, it also plans the queries,
     which shows whether they only read and return the columns that they describe. Exits with 1 if there are problems.
@@ -173,7 +193,12 @@ def check(
         not_planned = error
     rows = [(str(problem.path), problem.line, problem.problem, problem.next_step) for problem in problems]
     if rows or format_ is not Format.TABLE:
-        print_rows(("file", "line", "problem", "next step"), rows, format_)
+        print_rows(
+            ("file", "line", "problem", "next step"),
+            rows,
+            format_,
+            labels={"file": "File", "line": "Line", "problem": "Problem", "next step": "Next step"},
+        )
     note(f"{len(checked.queries):,} queries checked, {len(problems):,} problems found.")
     if not_planned:
         note(f"The plans of the queries were not checked. {not_planned.message} Next: {not_planned.hint}")
@@ -186,8 +211,10 @@ def _parse_parameters(texts: Sequence[str]) -> dict[str, str]:
     for text in texts:
         name, equals, value = text.partition("=")
         if not equals:
-            raise UsageError(f"--param {text} has no value.", hint="Write it as --param name=value")
+            raise UsageError(f"--param {text} has no value.", hint="Write it as --param name=value.")
         if name.strip() in values:
-            raise UsageError(f"--param {name.strip()} is given twice.", hint="A list is given at once: name=a,b,c")
+            raise UsageError(
+                f"--param {name.strip()} is given twice.", hint="Give a list as one value: --param name=a,b,c"
+            )
         values[name.strip()] = value
     return values

@@ -1,4 +1,4 @@
-"""``explorer registry``: known outlets and diplomats, and their accounts."""
+"""``explorer registry``: list, load and check registries of outlets and their accounts."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -16,25 +16,52 @@ from explorer.registry.schema import KINDS
 if TYPE_CHECKING:
     from explorer.registry.reader import Registry
 
-app = typer.Typer(no_args_is_help=True, epilog="Start here: explorer registry list --state CN --kind diplomat")
+app = typer.Typer(no_args_is_help=True, epilog="Example: explorer registry list --state CN --kind diplomat")
+
+_COLUMNS = ("outlet", "name", "kind", "state", "owner", "x", "source")
+_LABELS = {
+    "outlet": "Outlet ID",
+    "name": "Name",
+    "kind": "Kind",
+    "state": "State",
+    "owner": "Owner",
+    "x": "Handles on X",
+    "source": "Source",
+    "line": "Line",
+    "column": "Column",
+    "problem": "Problem",
+}
 
 PathArgument = Annotated[
     Path | None,
-    typer.Argument(help="A registry of your own, CSV in the shipped one's columns (default: the shipped one)."),
+    typer.Argument(
+        help="Your own registry, as CSV with the columns of the built-in one. Default: the built-in registry.",
+        metavar="FILE",
+    ),
 ]
 StateOption = Annotated[
     str,
     typer.Option(
-        help="Only outlets of this state, by its ISO 3166-1 alpha-2 code: CN, RU, IR. Hong Kong and Macao "
-        "have codes of their own (HK, MO). Influencers have no state: leave this out to have them too."
+        help="Only outlets of this state, as a two-letter ISO 3166-1 code such as CN, RU or IR. Hong Kong and "
+        ""
+        ""
+        ""
+        ""
+        ""
+        ""
+        ""
+        ""
+        "Macao have "
+        "their own codes, HK and MO. Influencers have no state; leave this option out to include them.",
+        metavar="CODE",
     ),
 ]
 SourceOption = Annotated[
     str,
     typer.Option(
-        help="Only outlets that a source of this name lists: CANIS (PRC media and diplomats), "
-        "twiplomacy (PRC diplomats, media, influencers), matrix (157 states; its links are the least "
-        "reliable)."
+        help="Only outlets from this source: CANIS (media and diplomats of China), twiplomacy (diplomats, media and "
+        "influencers of China) or matrix (157 states; its links are the least reliable).",
+        metavar="NAME",
     ),
 ]
 
@@ -50,11 +77,11 @@ def list_command(
     source: SourceOption = "",
     search: Annotated[
         str,
-        typer.Option(help="Only outlets with this text in id, name, owner, parent or a handle, in any case."),
+        typer.Option(help="Only outlets with this text in their ID, name, owner, parent or a handle. Ignores case."),
     ] = "",
     format_: FormatOption = Format.TABLE,
 ) -> None:
-    """List outlets with their X handles. A list of many is easier to read as csv, in a spreadsheet.
+    """List outlets with their handles on X. Long lists are easier to read with --format csv in a spreadsheet.
 
     Example: explorer registry list --state CN --kind diplomat --search embassy
     """
@@ -71,7 +98,7 @@ def list_command(
     rows = registry.outlets.join(handles, on="outlet_id", how="left", maintain_order="left").select(
         "outlet_id", "name", "kind", "state", "owner", pl.col("x").list.join(" "), "source"
     )
-    print_rows(("outlet", "name", "kind", "state", "owner", "x", "source"), rows.rows(), format_)
+    print_rows(_COLUMNS, rows.rows(), format_, labels=_LABELS)
     _print_rejects(registry)
 
 
@@ -83,11 +110,12 @@ def load(
     source: SourceOption = "",
     output: ReportFormatOption = Format.TABLE,
 ) -> None:
-    """Load outlets and their accounts into the graph, so that clusters can be asked which outlets they boost.
+    """Load outlets and their accounts into the graph. Queries need them to show which outlets a cluster boosts.
 
-    Rows are the outlets, and then their accounts. Loading is idempotent. Accounts meet those that retweets
-    name, by handle in any case or by id, whichever is loaded first. A changed list takes the place of what was loaded
-    from a file of the same name before: accounts that it no longer gives to an outlet lose it.
+    Each outlet and each account counts as a row. You can load a registry before or after the retweets, and load it
+    again. Accounts are matched by handle, ignoring case, or by ID. A new version of a file with the same name replaces
+    the earlier
+    one: accounts that it no longer lists are no longer linked to the outlet.
 
     Example: explorer registry load --state CN
     """
@@ -96,22 +124,26 @@ def load(
     registry = read_registry(path)
     if not registry.outlets.height:
         raise InputError(
-            f"{registry.path} holds no usable outlet.",
-            hint=f"explorer registry check {registry.path} says why.",
+            f"{registry.path} contains no valid outlet.",
+            hint=f"See the problems: explorer registry check {registry.path}",
         )
     registry = registry.select(state=state, source=source)
     with open_graph(context) as graph:
         report = graph.load_registry(registry)
     print_import_reports([report], output, program=load_settings(context).program)
-    note(f"{registry.outlets.height:,} outlets with {registry.accounts.height:,} accounts are in the graph.")
+    note(f"{registry.outlets.height:,} outlets with {registry.accounts.height:,} accounts are now in the graph.")
 
 
 @app.command("check")
 def check_command(
-    path: Annotated[Path, typer.Argument(help="The registry to check, CSV in the shipped one's columns.")],
+    path: Annotated[
+        Path, typer.Argument(help="Registry to check, as CSV with the columns of the built-in one.", metavar="FILE")
+    ],
     format_: FormatOption = Format.TABLE,
 ) -> None:
-    """Check a registry of your own before loading it: every broken rule with its line, and exit code 1.
+    """Check your own registry before loading it. Prints each problem with its line.
+
+    The exit code is 1 if there are problems.
 
     Example: explorer registry check my-outlets.csv
     """
@@ -120,20 +152,20 @@ def check_command(
     problems = check_registry(path)
     rows = [(p.line, p.outlet, p.column, p.problem) for p in problems]
     if problems or format_ is not Format.TABLE:
-        print_rows(("line", "outlet", "column", "problem"), rows, format_)
+        print_rows(("line", "outlet", "column", "problem"), rows, format_, labels=_LABELS)
     if problems:
         raise InputError(
-            f"{path} breaks {len(problems):,} rules.",
-            hint="Rows with a broken rule are rejected when it is loaded.",
+            f"{path} has {len(problems):,} problems.",
+            hint="Correct the rows above. Rows with problems are rejected when the registry is loaded.",
         )
     registry = read_registry(path)
-    note(f"{path}: {registry.outlets.height:,} outlets with {registry.accounts.height:,} accounts, nothing to mend.")
+    note(f"{path}: {registry.outlets.height:,} outlets with {registry.accounts.height:,} accounts, no problems found.")
 
 
 def _print_rejects(registry: "Registry") -> None:
     note(f"{registry.outlets.height:,} outlets with {registry.accounts.height:,} accounts.")
     if registry.rejects.height:
         note(
-            f"{registry.rejects.height:,} rows of {registry.path} cannot be used: explorer registry check "
+            f"{registry.rejects.height:,} rows of {registry.path} were rejected. See why: explorer registry check "
             f"{registry.path}"
         )

@@ -1,4 +1,4 @@
-"""``explorer report``: what a run found, as one page to hand over."""
+"""``explorer report``: write a report on a run."""
 
 from pathlib import Path
 from typing import Annotated
@@ -16,24 +16,26 @@ from explorer.report.written_report import MAX_CLUSTERS
 def report(
     context: typer.Context,
     run: RunOption = "latest",
-    output: Annotated[Path, typer.Option("--output", "-o", help="The file to write.", metavar="FILE.html")] = Path(
+    output: Annotated[Path, typer.Option("--output", "-o", help="File to write.", metavar="FILE.html")] = Path(
         "report.html"
     ),
-    top: Annotated[int, typer.Option(min=1, help="Most clusters, those with the highest score.")] = MAX_CLUSTERS,
+    top: Annotated[int, typer.Option(min=1, help="Maximum number of clusters, highest score first.")] = MAX_CLUSTERS,
     sensitivity: Annotated[
         bool | None,
         typer.Option(
             "--sensitivity/--no-sensitivity",
-            help="Whether to try other windows and weights (default: where it takes seconds, up to 500,000 events).",
+            help="Include how much the network changes with other windows and weights. Default: only for up to "
+            "500,000 actions, "
+            "where this takes seconds.",
         ),
     ] = None,
     pseudonymize: PseudonymizeOption = None,
     force: ForceOption = False,
 ) -> None:
-    """Write a report on a run: one HTML page with findings, clusters, evidence and figures, for people to read.
+    """Write a report on a run as one HTML page.
 
-    It needs no network and nothing but a browser; every figure has its table and a CSV file behind it. What the data
-    cannot carry is said in it.
+    The page has findings, clusters, evidence, figures and the limitations of the data. It opens in any browser without
+    a network connection. Each figure includes its data as a table and as CSV.
 
     Example: explorer report --run latest -o report.html
     """

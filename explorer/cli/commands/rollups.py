@@ -7,13 +7,14 @@ from explorer.cli.ui.output import print_line
 
 
 def rollups(context: typer.Context) -> None:
-    """Count all roll-ups anew: who retweeted whom, and what outlets received on each day and from how many accounts.
+    """Recalculate the roll-ups, which are stored summary counts.
 
-    Every import keeps them true by itself. Run this after other programs have changed retweets, posts, accounts or
-    outlets in the graph, or on a graph that an earlier version of this program filled.
+    Roll-ups count which account retweeted which, and the retweets that each outlet received per day and from how many
+    accounts. Every import updates them. Run this command after other programs changed retweets, posts, accounts or
+    outlets, or on a graph from an earlier version of explorer.
 
     Example: explorer rollups
     """
     with open_graph(context) as graph:
         accounts, outlets = graph.rebuild_rollups()
-    print_line(f"Rolled up: {accounts:,} accounts that retweet, {outlets:,} outlets that are retweeted.")
+    print_line(f"Recalculated the roll-ups of {accounts:,} retweeting accounts and {outlets:,} retweeted outlets.")

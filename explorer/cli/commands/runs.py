@@ -1,4 +1,4 @@
-"""``explorer runs``: the detection runs in the graph."""
+"""``explorer runs``: list, show, compare and delete runs."""
 
 import json
 from typing import Annotated, Literal
@@ -8,6 +8,7 @@ import typer
 from explorer.cli.options.output import Format, FormatOption, TopOption
 from explorer.cli.options.runs import RunArgument
 from explorer.cli.ui.graph import open_graph
+from explorer.cli.ui.labels import DIFF_LABELS, RUN_LABELS
 from explorer.cli.ui.output import note, print_rows
 from explorer.cli.ui.simulated_data import warn_of_simulated_graph
 
@@ -16,19 +17,19 @@ app = typer.Typer(no_args_is_help=True)
 
 @app.command("list")
 def list_command(context: typer.Context, format_: FormatOption = Format.TABLE) -> None:
-    """List the runs in the graph, newest first.
+    """List runs, newest first.
 
     Example: explorer runs list
     """
     with open_graph(context) as graph:
         runs = graph.runs()
         warn_of_simulated_graph(graph)
-    print_rows(runs.columns, runs.rows(), format_)
+    print_rows(runs.columns, runs.rows(), format_, labels=RUN_LABELS)
 
 
 @app.command("show")
 def show(context: typer.Context, run: RunArgument = "latest", format_: FormatOption = Format.TABLE) -> None:
-    """Show everything a run records of itself: parameters, data, version, outcome.
+    """Show the details of a run: parameters, data, version and results.
 
     Example: explorer runs show latest
     """
@@ -36,32 +37,37 @@ def show(context: typer.Context, run: RunArgument = "latest", format_: FormatOpt
         properties = graph.run(run)
         warn_of_simulated_graph(graph)
     parameters = {f"parameters.{k}": v for k, v in json.loads(properties.pop("parameters")).items()}
-    print_rows(("property", "value"), sorted((properties | parameters).items()), format_)
+    print_rows(
+        ("property", "value"),
+        sorted((properties | parameters).items()),
+        format_,
+        labels={"property": "Property", "value": "Value"},
+    )
 
 
 @app.command("diff")
 def diff(
     context: typer.Context,
-    before: Annotated[str, typer.Argument(help="The earlier run, or the one to start from.", metavar="RUN")],
-    after: Annotated[str, typer.Argument(help="The run to hold against it.", metavar="RUN")] = "latest",
+    before: Annotated[str, typer.Argument(help="First run, usually the earlier one.", metavar="RUN")],
+    after: Annotated[str, typer.Argument(help="Run to compare with the first one.", metavar="RUN")] = "latest",
     show: Annotated[
         Literal["clusters", "accounts", "edges", "boosts", "asked"],
-        typer.Option(help="Of what to print the table; asked: parameters, data and version that differ."),
+        typer.Option(help="Which table to print. asked: the parameters, data and versions that differ."),
     ] = "clusters",
     top: TopOption = 25,
     format_: FormatOption = Format.TABLE,
 ) -> None:
-    """Show what changed from one run to another: clusters that appeared, vanished, grew, merged or split, and the rest.
+    """Show what changed between two runs: clusters, accounts, edges and boosts.
 
-    Clusters are held against each other by their members: two are linked that share more than half of the smaller one.
-    merged: several before, one after; split: the reverse; regrouped: several before and after; of one and one: grew,
-    shrank, changed (as many members, not the same) or stayed.
+    Two clusters match if they share more than half of the members of the smaller one. One cluster can match one other
+    (grew, shrank, stayed, or changed: as many members, but not the same), several clusters can become one (merged) or
+    one several (split), and several can become several (regrouped).
 
-    Boosts are held against each other where clusters are linked. One that split or merged is held whole against each of
-    its counterparts: 100 retweets that became 60 and 40 are fewer twice, and nothing is added up.
+    Boosts are compared between matching clusters. If a cluster split or merged, all its retweets are compared with each
+    match separately. For example, 100 retweets that became 60 and 40 are listed as two decreases.
 
-    Weights are compared as the numbers they are. Where the runs have different weightings, such as objects and cosine,
-    heavier and lighter say nothing; new and gone do.
+    Weights are compared as numbers. If the runs use different weightings, such as objects and cosine, ignore heavier
+    and lighter; new and gone are still meaningful.
 
     Example: explorer runs diff 3f2a latest --show boosts
     """
@@ -71,9 +77,9 @@ def diff(
         warn_of_simulated_graph(graph)
     note(f"From run {runs[0]['runId']} ({runs[0]['signal']}) to run {runs[1]['runId']} ({runs[1]['signal']})")
     for name, one, other in changes.asked.iter_rows():
-        note(f"  {name}: {'not told' if one is None else one} -> {'not told' if other is None else other}")
+        note(f"  {name}: {'unknown' if one is None else one} -> {'unknown' if other is None else other}")
     if changes.asked.is_empty():
-        note("  the same question, data and version")
+        note("  same parameters, data and version")
     for name, counts in changes.counts.items():
         note(f"{name}: {', '.join(f'{count:,} {change}' for change, count in counts.items()) or 'none'}")
     table = {
@@ -83,17 +89,23 @@ def diff(
         "boosts": changes.boosts,
         "asked": changes.asked,
     }[show]
-    print_rows(table.columns, table.head(top).rows(), format_, spare=("beforeTier", "afterTier", "signal"))
+    print_rows(
+        table.columns,
+        table.head(top).rows(),
+        format_,
+        labels=DIFF_LABELS,
+        spare=("beforeTier", "afterTier", "signal"),
+    )
     if table.height > top:
-        note(f"The first {top:,} of {table.height:,}; --top shows more.")
+        note(f"Showing {top:,} of {table.height:,} rows. Use --top to show more.")
 
 
 @app.command("delete")
 def delete(context: typer.Context, run: RunArgument) -> None:
-    """Delete a run with its clusters and edges; accounts and retweets stay.
+    """Delete a run with its clusters and edges. Accounts and retweets stay.
 
     Example: explorer runs delete 3f2a91c04b7d
     """
     with open_graph(context) as graph:
         run_id = graph.delete_run(run)
-    note(f"Run {run_id} is deleted.")
+    note(f"Deleted run {run_id}.")

@@ -1,4 +1,4 @@
-"""``explorer sensitivity``: how much the result depends on window and minimum weight."""
+"""``explorer sensitivity``: show how much the network depends on the window and the minimum weight."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -29,39 +29,52 @@ if TYPE_CHECKING:
     from explorer.detect.network.events import Events
 
 
+_LABELS = {
+    "window": "Window",
+    "minWeight": "Minimum weight",
+    "edges": "Edges",
+    "accounts": "Accounts",
+    "clusters": "Clusters",
+    "edgesKept": "% of edges kept",
+    "accountsKept": "% of accounts kept",
+}
+
+
 def sensitivity(
     context: typer.Context,
     paths: Annotated[
         list[Path] | None,
         typer.Argument(
-            help="Files, as explorer network takes them; without any, the retweets in the graph.", metavar="PATH"
+            help="Files, as for `explorer network`. Without files, the command uses the graph.", metavar="PATH"
         ),
     ] = None,
     source: Annotated[
         str,
         typer.Option(
             metavar="NAME",
-            help="How to read the files: auto, or a name from explorer formats.",
+            help="Input format of the files. auto detects it from the content. `explorer formats` lists the formats.",
             autocompletion=complete_formats,
         ),
     ] = "auto",
     signal: SignalOption = "co-retweet",
-    windows: Annotated[str, typer.Option(metavar="TIME,…", help="The windows to try.")] = "10s,30s,60s,2m,5m",
-    weights: Annotated[str, typer.Option(metavar="NUMBER,…", help="The minimum weights to try.")] = "2,3,5,10",
+    windows: Annotated[str, typer.Option(metavar="TIME,…", help="Windows to try.")] = "10s,30s,60s,2m,5m",
+    weights: Annotated[str, typer.Option(metavar="NUMBER,…", help="Minimum weights to try.")] = "2,3,5,10",
     weighting: WeightingOption = "objects",
     min_participation: MinParticipationOption = 1,
-    min_cluster_size: Annotated[int, typer.Option(min=2, help="Smaller communities do not count as clusters.")] = 3,
+    min_cluster_size: Annotated[
+        int, typer.Option(min=2, help="Minimum number of members. Smaller communities do not count as clusters.")
+    ] = 3,
     platform: PlatformOption = None,
     plot: Annotated[
-        Path | None, typer.Option(help="Also write the coloured grids to this file, an HTML page.", metavar="FILE.html")
+        Path | None, typer.Option(help="Also write the coloured grids to this HTML page.", metavar="FILE.html")
     ] = None,
     format_: FormatOption = Format.TABLE,
 ) -> None:
-    """Try a grid of windows and minimum weights, and show where the result hardly changes.
+    """Try several windows and minimum weights, and show how much the network changes.
 
-    edgesKept and accountsKept tell how much of a cell's network its neighbours share with it, those one step away in
-    window or weight: 1 is all of it. A result to be published lies where both are high; where they are low, another
-    choice would have told another story. Fixed weights alone decide here, no test of significance.
+    edgesKept and accountsKept are the shares of edges and accounts that also appear with the next smaller or larger
+    window or weight; 1 means all. Publish results only where both are high. If they are low, a slightly different
+    choice gives a different network. The command uses minimum weights only, without a significance test.
 
     Example: explorer sensitivity retweets.csv --windows 10s,30s,60s,5m --weights 2,3,5
     """
@@ -75,11 +88,15 @@ def sensitivity(
     spans = [parse_duration(text) for text in split_list(windows)]
     least = parse_numbers(weights, "--weights")
     if not spans or not least:
-        raise UsageError("There is no window or no weight to try.", hint="Give --windows 30s,60s --weights 2,3")
+        raise UsageError(
+            "--windows or --weights is empty.", hint="Give both, for example --windows 30s,60s --weights 2,3"
+        )
     tf = get_args(Tf)[0] if weighting == "cosine" else None
     parameters = NetworkParameters(weighting, min(spans), min(least), min_participation, tf)
     if plot and plot.suffix != ".html":
-        raise UsageError(f"{plot.name} is not an HTML page by its name.", hint="Name the file *.html.")
+        raise UsageError(
+            f"--plot writes an HTML page, but {plot.name} does not end in .html.", hint=f"Use {plot.stem}.html."
+        )
     with progress_bars() as progress:
         if paths:
             jobs = find_jobs(save_stdin(context, paths), format_name=source, platform=platform)
@@ -91,10 +108,10 @@ def sensitivity(
         grid = sweep(events, spans, least, parameters, min_size=min_cluster_size, progress=progress)
     rows = [(format_duration(window), _plain(weight), *rest) for window, weight, *rest in grid.iter_rows()]
     columns = ("window", "minWeight", "edges", "accounts", "clusters", "edgesKept", "accountsKept")
-    print_rows(columns, rows, format_)
+    print_rows(columns, rows, format_, labels=_LABELS)
     maps = [
-        _map(grid, "edges_kept", "Edges that the neighbouring cells share, windows down, minimum weights across"),
-        _map(grid, "accounts_kept", "Accounts with an edge that the neighbouring cells share"),
+        _map(grid, "edges_kept", "Share of edges kept in neighbouring cells (rows: window, columns: minimum weight)"),
+        _map(grid, "accounts_kept", "Share of accounts with an edge kept in neighbouring cells"),
     ]
     if format_ is Format.TABLE:
         for heat_map in maps:
@@ -102,7 +119,7 @@ def sensitivity(
             messages.print(heat_map)
     if plot:
         save_page(plot, *maps)
-        note(f"The grids are in {plot}")
+        note(f"Wrote the grids to {plot}")
     warn_of_signal(chosen, left_out)
 
 

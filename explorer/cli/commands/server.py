@@ -1,4 +1,4 @@
-"""``explorer server``: the local Neo4j."""
+"""``explorer server``: manage the local Neo4j server."""
 
 import time
 from collections import deque
@@ -23,11 +23,24 @@ NameOption = Annotated[
     typer.Option(
         "--name",
         metavar="NAME",
-        help="Which local server: each has its own data, ports and password; one per "
-        "investigation keeps their data apart. Default: $EXPLORER_SERVER, else 'default'.",
+        help="Name of the local server. Each has its own data, ports and password; use one per investigation to "
+        "keep data "
+        "separate. Default: $EXPLORER_SERVER or 'default'.",
     ),
 ]
 COLUMNS = ("name", "running", "answers", "pid", "uri", "browser", "version", "heap", "page_cache", "folder")
+_LABELS = {
+    "name": "Name",
+    "running": "Running",
+    "answers": "Ready",
+    "pid": "Process ID",
+    "uri": "Bolt address",
+    "browser": "Browser address",
+    "version": "Neo4j version",
+    "heap": "Heap",
+    "page_cache": "Page cache",
+    "folder": "Folder",
+}
 
 
 def _server(context: typer.Context, name: str | None) -> "LocalServer":
@@ -44,12 +57,13 @@ def install(
     context: typer.Context,
     repair: Annotated[
         bool,
-        typer.Option("--repair", help="Check every file again, and fetch those that are missing or altered."),
+        typer.Option("--repair", help="Verify all files, and download those that are missing or changed."),
     ] = False,
 ) -> None:
-    """Download Neo4j, once for all servers (about 150 MB), and check every file's SHA-256.
+    """Download Neo4j (about 150 MB), and verify the SHA-256 checksum of every file.
 
-    The first start does this by itself. What an interrupted download has left is kept and checked.
+    One installation is used by all servers. The first start installs Neo4j if you have not. An interrupted download is
+    continued.
 
     Example: explorer server install
     """
@@ -73,22 +87,25 @@ def start(
         str | None,
         typer.Option(
             metavar="SIZE",
-            help="Memory for queries and writing, such as 4g; raise it when Neo4j says that a "
-            "transaction needs more. Remembered. Default: a quarter of the machine's memory, 512m to 8g.",
+            help="Memory for queries and writing, for example 4g. Raise it if Neo4j reports that a transaction "
+            "needs more. The "
+            "server remembers the value. Default: a quarter of the machine's memory, from 512m to 8g.",
         ),
     ] = None,
     page_cache: Annotated[
         str | None,
         typer.Option(
             metavar="SIZE",
-            help="Memory for the data on disk, such as 2g; best is the size of the server's data folder. "
-            "Remembered. Default: an eighth of the machine's memory, 512m to 8g.",
+            help="Memory to cache data from disk, for example 2g. Ideally the size of the server's data folder. The "
+            "server "
+            "remembers the value. Default: an eighth of the machine's memory, from 512m to 8g.",
         ),
     ] = None,
 ) -> None:
-    """Start a local server and return when it answers; one that runs is left as it is.
+    """Start a local server, and wait until it is ready.
 
-    Installs Neo4j first if need be. The server listens on this machine only, and runs until it is stopped.
+    Installs Neo4j first if necessary. Does nothing if the server is already running. The server accepts connections
+    from this machine only, and runs until you stop it.
 
     Example: explorer server start --name protests --heap 4g --page-cache 2g
     """
@@ -99,9 +116,9 @@ def start(
     memory = Memory(heap, page_cache)
     with progress_bars() as progress:
         endpoint = server.start(progress=progress, memory=memory)
-    note(f"Server {server.name} {'was running already' if was_running else 'runs'}.")
+    note(f"Server {server.name} {'is already running' if was_running else 'is running'}.")
     if was_running and memory != Memory():
-        note("The memory changes when it is stopped and started again.")
+        note("The new memory settings apply after you stop and start the server.")
     note(f"Bolt:     {endpoint.uri}")
     note(f"Browser:  {endpoint.browser_url}")
     note(f"User:     {endpoint.username}, password in {endpoint.password_file}")
@@ -109,17 +126,17 @@ def start(
 
 @app.command()
 def stop(context: typer.Context, name: NameOption = None) -> None:
-    """Shut a local server down; its data stay. Returns when it is down.
+    """Stop a local server, and wait until it has stopped. Its data stay.
 
     Example: explorer server stop
     """
     server = _server(context, name)
-    note(f"Server {server.name} {'is stopped.' if server.stop() else 'was not running.'}")
+    note(f"Server {server.name} {'stopped.' if server.stop() else 'was not running.'}")
 
 
 @app.command()
 def status(context: typer.Context, name: NameOption = None, form: FormatOption = Format.TABLE) -> None:
-    """Show whether a local server runs, where it is reached, and its memory.
+    """Show whether a local server is running, its addresses and its memory.
 
     Example: explorer server status --format json
     """
@@ -128,7 +145,7 @@ def status(context: typer.Context, name: NameOption = None, form: FormatOption =
 
 @app.command("list")
 def list_servers(context: typer.Context, form: FormatOption = Format.TABLE) -> None:
-    """Show every local server that was ever started.
+    """List all local servers that have been started before.
 
     Example: explorer server list
     """
@@ -142,10 +159,14 @@ def list_servers(context: typer.Context, form: FormatOption = Format.TABLE) -> N
 def logs(
     context: typer.Context,
     name: NameOption = None,
-    lines: Annotated[int, typer.Option("--lines", "-n", min=1, help="How many of the last lines to print.")] = 50,
-    follow: Annotated[bool, typer.Option("--follow", "-f", help="Go on printing what is added, until Ctrl-C.")] = False,
+    lines: Annotated[
+        int, typer.Option("--lines", "-n", min=1, help="Number of lines to print from the end of the log.")
+    ] = 50,
+    follow: Annotated[
+        bool, typer.Option("--follow", "-f", help="Keep printing new lines until you press Ctrl-C.")
+    ] = False,
 ) -> None:
-    """Print the end of a server's log: why it did not start, what it refused.
+    """Print the end of a server's log, for example to see why it did not start.
 
     Example: explorer server logs --lines 200 --follow
     """
@@ -153,7 +174,7 @@ def logs(
     shown = [path for path in (server.console_path, server.log_path) if path.is_file() and path.stat().st_size]
     if not shown:
         raise ServerError(
-            f"Server {server.name} has no log yet: it was never started.",
+            f"Server {server.name} has no log, because it has never been started.",
             hint=f"explorer server start --name {server.name}",
         )
     for path in shown:
@@ -170,7 +191,7 @@ def _follow(path: Path) -> None:
     while True:
         time.sleep(0.5)
         size = path.stat().st_size if path.exists() else 0
-        # Neo4j begins a new file when this one has grown long
+        # Neo4j starts a new file when this one is full
         position = min(position, size)
         if size > position:
             with path.open("rb") as file:
@@ -183,7 +204,7 @@ def _follow(path: Path) -> None:
 
 @app.command()
 def password(context: typer.Context, name: NameOption = None) -> None:
-    """Print the password of user neo4j, for Neo4j Browser, a notebook or another tool.
+    """Print the password of the user neo4j, for Neo4j Browser, a notebook or another tool.
 
     Example: explorer server password
     """
@@ -197,7 +218,7 @@ def _print_statuses(statuses: "list[ServerStatus]", form: Format) -> None:
             status.name,
             status.running,
             status.answers,
-            # a number, but not one to be grouped in thousands
+            # as text, so that no thousands separators are added
             str(status.pid or "") if people else status.pid,
             status.uri,
             status.browser_url,
@@ -209,7 +230,7 @@ def _print_statuses(statuses: "list[ServerStatus]", form: Format) -> None:
         for status in statuses
     ]
     if people and len(rows) == 1:
-        # one server reads better downwards
-        print_rows(("", "server"), list(zip(COLUMNS, rows[0], strict=True)), form)
+        # one server is easier to read as a list of properties
+        print_rows(("", "Server"), list(zip(_LABELS.values(), rows[0], strict=True)), form)
     else:
-        print_rows(COLUMNS, rows, form)
+        print_rows(COLUMNS, rows, form, labels=_LABELS)

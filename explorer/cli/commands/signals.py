@@ -1,14 +1,17 @@
-"""``explorer signals``: what counts as doing the same."""
+"""``explorer signals``: list the signals."""
 
 from explorer.cli.options.output import Format, FormatOption
-from explorer.cli.ui.output import print_rows
+from explorer.cli.ui.output import note, print_rows
 from explorer.detect.signals.registry import SIGNALS
 
 COLUMNS = ("signal", "what", "object", "needs", "use", "misleads", "parameters")
 
 
 def signals(format_: FormatOption = Format.TABLE) -> None:
-    """List the signals: what each counts as doing the same, needs, is for, and mistakes for coordination.
+    """List the signals: the kinds of co-action that detection can look for.
+
+    For each signal: what it finds, when to use it, what the data must contain, and what else looks the same. csv and
+    json have more columns.
 
     Example: explorer signals --format csv
     """
@@ -16,7 +19,19 @@ def signals(format_: FormatOption = Format.TABLE) -> None:
         (s.name, s.description, s.object, s.needs, s.use, s.misleads, ", ".join(map(_as_option, s.settings.items())))
         for s in SIGNALS.values()
     ]
-    print_rows(COLUMNS, rows, format_)
+    if format_ is not Format.TABLE:
+        print_rows(COLUMNS, rows, format_)
+        return
+    shown = [
+        (s.name, f"{_sentence(s.description)} {_sentence(s.use)}", *map(_sentence, (s.needs, s.misleads)))
+        for s in SIGNALS.values()
+    ]
+    print_rows(("Signal", "What it finds, and when to use it", "Needs", "Caution"), shown, format_)
+    note("Start with co-retweet. Options of a signal, such as --similarity, are listed by explorer detect --help.")
+
+
+def _sentence(text: str) -> str:
+    return f"{text[0].upper()}{text[1:]}."
 
 
 def _as_option(setting: tuple[str, float]) -> str:

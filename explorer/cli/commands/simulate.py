@@ -1,4 +1,4 @@
-"""``explorer simulate``: a campaign with known truth, as a folder of tables."""
+"""``explorer simulate``: write a simulated campaign with known ground truth."""
 
 from pathlib import Path
 from typing import Annotated, Literal
@@ -10,7 +10,7 @@ from explorer.simulate.campaigns import CAMPAIGNS
 
 
 def complete_campaigns(incomplete: str) -> list[str]:
-    """Return the names of campaigns that begin with a text, for shell completion."""
+    """Return the names of campaigns that start with a text, for shell completion."""
     return [name for name in CAMPAIGNS if name.startswith(incomplete)]
 
 
@@ -18,22 +18,27 @@ def simulate(
     name: Annotated[
         str,
         typer.Argument(
-            help="Which: " + "; ".join(f"{name}: {title}" for name, title in CAMPAIGNS.items()) + ".",
+            help="Campaign to simulate. " + "; ".join(f"{name}: {title}" for name, title in CAMPAIGNS.items()) + ".",
             autocompletion=complete_campaigns,
         ),
     ],
-    out: Annotated[Path, typer.Option("--out", "-o", help="Folder to write; new or empty.", metavar="DIR")],
-    seed: Annotated[int, typer.Option(min=0, help="Of all chance: the same seed gives the same bytes.")] = 0,
+    out: Annotated[
+        Path, typer.Option("--out", "-o", help="Folder to write to. It must be new or empty.", metavar="DIR")
+    ],
+    seed: Annotated[int, typer.Option(min=0, help="Random seed; the same seed gives identical files.")] = 0,
     scale: Annotated[
-        float, typer.Option(help="How large, 1 being the usual size: 0.1 is a tenth of its crowd and its posts.")
+        float, typer.Option(help="Size of the campaign, relative to 1. 0.1 has a tenth of the accounts and posts.")
     ] = 1.0,
-    file_format: Annotated[Literal["parquet", "csv"], typer.Option("--format", help="Of the tables.")] = "parquet",
-    force: Annotated[bool, typer.Option("--force", help="Replace the campaign that the folder holds.")] = False,
+    file_format: Annotated[
+        Literal["parquet", "csv"], typer.Option("--format", help="Format of the tables.")
+    ] = "parquet",
+    force: Annotated[bool, typer.Option("--force", help="Replace the campaign in the folder.")] = False,
 ) -> None:
-    """Make a campaign with known truth, to see what a method finds of what was planted.
+    """Simulate a campaign with known ground truth.
 
-    Nothing in it is real, and it says so: ids begin with sim-, names, profiles and posts begin with
-    [simulated]. The tables can be imported; truth/ inside tells what was planted, for explorer evaluate.
+    Use it to measure how many planted accounts a method finds. Nothing in it is real: IDs start with sim-, and names,
+    profiles and posts start with [simulated]. Import the tables with `explorer import`. The folder truth/ lists the
+    planted accounts for `explorer evaluate`.
 
     Example: explorer simulate base -o campaign --seed 7
     """
@@ -49,5 +54,8 @@ def simulate(
         write_campaign(campaign, out, command=command, file_format=file_format, force=force)
     planted = campaign.truth["accounts"]["group"].drop_nulls()
     tables = ", ".join(f"{table.height:,} {name}" for name, table in campaign.tables.items())
-    note(f"Simulated, nothing in it is real: {tables}.")
-    note(f"Planted: {len(planted):,} accounts in {planted.n_unique()} groups; see {out / TRUTH_FOLDER}")
+    note(f"Simulated {tables}. Nothing in these data is real.")
+    note(
+        f"Planted: {len(planted):,} accounts in {planted.n_unique()} groups. The ground truth is in "
+        f"{out / TRUTH_FOLDER}"
+    )

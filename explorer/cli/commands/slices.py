@@ -1,4 +1,4 @@
-"""``explorer slices``: the network of a file slice by slice of time, and which edges last."""
+"""``explorer slices``: build one network per time slice."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -28,23 +28,34 @@ def slices(
     paths: PathsArgument,
     format_: SourceFormatOption = "auto",
     slice_: Annotated[
-        str, typer.Option("--slice", help="Length of a slice of time: 7d shows campaigns come and go, 1h an afternoon.")
+        str,
+        typer.Option(
+            "--slice",
+            metavar="TIME",
+            help="Length of a time slice. Use 7d to follow campaigns over months, 1h for a single day.",
+        ),
     ] = "7d",
     slide: Annotated[
         str | None,
-        typer.Option(help="From the start of a slice to the start of the next (default: its length, no overlap)."),
+        typer.Option(
+            metavar="TIME",
+            help="Time from the start of one slice to the start of the next. Shorter than --slice makes slices "
+            "overlap. "
+            "Default: the length of a slice.",
+        ),
     ] = None,
     decay: Annotated[
         float,
         typer.Option(
             min=0,
             max=1,
-            help="What an edge keeps of its weight from one slice to the next: 1 adds up all slices, 0.5 counts the "
-            "last ones most (LCN+HCC's alpha).",
+            help="Share of its weight that an edge keeps from one slice to the next. 1 counts all slices equally; "
+            "0.5 favours "
+            "recent slices (alpha in LCN+HCC).",
         ),
     ] = 0.5,
     decay_over: Annotated[
-        int | None, typer.Option(min=1, help="Add up the last so many slices only (default: all; LCN+HCC takes 5).")
+        int | None, typer.Option(min=1, help="Number of latest slices to add up. Default: all; LCN+HCC uses 5.")
     ] = None,
     signal: SignalOption = "co-retweet",
     *,
@@ -53,32 +64,33 @@ def slices(
     out: Annotated[
         Path | None,
         typer.Option(
-            help="File for the edges with their decayed weight and the number of slices that have them: .csv, .parquet "
-            "or .graphml."
+            help="File for the edges, with their decayed weight and number of slices: .csv, .parquet or .graphml."
         ),
     ] = None,
     communities: Annotated[
         Path | None,
         typer.Option(
-            help="File for communities that last, found in all slices together: slice, its start, account, community; "
-            ".csv or .parquet."
+            help="File for communities that are followed across slices: .csv or .parquet, with the columns slice, "
+            "start, "
+            "account and community."
         ),
     ] = None,
     coupling: Annotated[
         float,
         typer.Option(
             min=0,
-            help="What it is worth to a community that an account stays from one slice to the next, in the unit of "
-            "the weights: 0 looks at each slice by itself, more makes communities last longer.",
+            help="How strongly communities are kept together across slices, in the unit of the weights. 0 treats "
+            "each slice "
+            "separately; higher values make communities last longer.",
         ),
     ] = 1.0,
-    output: Annotated[Format, typer.Option("--output", help="Form of the table of slices.")] = Format.TABLE,
+    output: Annotated[Format, typer.Option("--output", help="Output format of the table of slices.")] = Format.TABLE,
 ) -> None:
-    """Cut time into slices, build the network of each, and tell which edges are new and which last.
+    """Build one network per time slice, and show which edges last.
 
-    The table has one row per slice: edges, accounts with an edge, edges that the slice before it did not have (new)
-    and that it had, too (kept). With --out, all slices' edges are added up and written; with --communities, who is
-    together in which slice.
+    The table has one row per slice: edges, accounts with an edge, and edges that are new or kept from the previous
+    slice. --out writes the edges of all slices, added up. --communities writes which accounts are together in which
+    slice.
 
     Example: explorer slices retweets.csv --slice 7d --slide 1d --decay 0.5 --out lasting.parquet
     """
@@ -112,14 +124,15 @@ def slices(
     for exclusion in lasting.exclusions:
         note(f"  {exclusion}")
     rows = slice_table(networks)
-    print_rows(rows.columns, rows.rows(), output)
+    print_rows(rows.columns, rows.rows(), output, labels={name: name.capitalize() for name in rows.columns})
     if out:
-        note(f"{len(lasting):,} edges are in {out}")
+        note(f"Wrote {len(lasting):,} edges to {out}")
     if communities:
         lengths = followed.group_by("community").agg(pl.col("slice").n_unique())["slice"].to_list()
         note(
-            f"{len(lengths):,} communities are in {communities}, {sum(length > 1 for length in lengths):,} of them in "
-            f"more than one slice, the longest in {max(lengths, default=0):,}"
+            f"Wrote {len(lengths):,} communities to {communities}. {sum(length > 1 for length in lengths):,} of them "
+            f"are in "
+            f"more than one slice; the longest is in {max(lengths, default=0):,} slices."
         )
 
 

@@ -1,4 +1,4 @@
-"""Options that are declared once and given to several commands."""
+"""Share option declarations between commands."""
 
 import inspect
 from collections.abc import Callable, Sequence
@@ -14,7 +14,7 @@ def expand_options(
     Args:
         command: The command.
         placeholder: Name of the parameter to replace; it receives the result of ``build``.
-        options: The options in its place.
+        options: Options that take its place.
         build: Called with the values of the options by name.
     """
     own = inspect.signature(command)
@@ -27,7 +27,7 @@ def expand_options(
         chosen = {option.name: values.pop(option.name) for option in options}
         command(**values, **{placeholder: build(**chosen)})
 
-    # typer reads names, defaults and types here
+    # typer reads names, defaults and types from the signature
     keywords = [parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY) for parameter in combined]
     with_options.__signature__ = own.replace(parameters=keywords)  # type: ignore[attr-defined]
     with_options.__annotations__ = {parameter.name: parameter.annotation for parameter in keywords}

@@ -1,4 +1,4 @@
-"""Which files a command reads, and how, as options."""
+"""Options that choose the files that a command reads, and how it reads them."""
 
 import shutil
 import sys
@@ -15,7 +15,7 @@ from explorer.sources.input_formats import INPUT_FORMATS
 PathsArgument = Annotated[
     list[Path],
     typer.Argument(
-        help="Files (also .gz, .zst, .bz2, .xz), folders, zip archives, patterns in quotes, - for standard input.",
+        help="Files (also .gz, .zst, .bz2 and .xz), folders, zip archives or quoted patterns; - reads standard input.",
         metavar="PATH",
     ),
 ]
@@ -31,8 +31,7 @@ SourceFormatOption = Annotated[
     typer.Option(
         "--format",
         metavar="NAME",
-        help=f"How to read them: auto looks at the content; others are {', '.join(INPUT_FORMATS)}. explorer formats "
-        "tells what each is.",
+        help="Input format of the files. auto detects it from the content. `explorer formats` lists the formats.",
         autocompletion=complete_formats,
     ),
 ]
@@ -40,32 +39,38 @@ SourceFormatOption = Annotated[
 PlatformOption = Annotated[
     str | None,
     typer.Option(
-        help="Id space of the ids where the rows name none (default: the format's own, x for most). Give anonymised "
-        "data a name of its own, so that its ids never meet real ones."
+        metavar="NAME",
+        help="Platform of the account and post IDs if the rows do not name one. Default: that of the format, "
+        "usually x. "
+        "For anonymised data, choose a new name, so that their IDs are not confused with real ones.",
     ),
 ]
 
 
 def save_stdin(context: typer.Context, paths: Sequence[Path]) -> list[Path]:
-    """Return the paths, with ``-`` replaced by a file that holds a copy of standard input.
+    """Return the paths, with ``-`` replaced by a temporary file that contains a copy of standard input.
 
-    Files are read more than once. Only its owner can read the copy, and it is deleted when the command ends.
+    A copy is needed because files are read more than once. Only the user can read the copy, and it is deleted when
+    the command ends.
 
     Raises:
-        UsageError: if standard input is a terminal.
-        InputError: if standard input is empty.
+        UsageError: If standard input is a terminal.
+        InputError: If standard input is empty.
     """
     if Path("-") not in paths:
         return list(paths)
     if sys.stdin.isatty():
-        raise UsageError("Standard input is a terminal.", hint="Pipe data into it: zcat data.csv.gz | explorer … -")
+        raise UsageError(
+            "- reads standard input, but no data are piped into the command.",
+            hint="Pipe data into the command: zcat data.csv.gz | explorer … -",
+        )
     folder = Path(context.with_resource(TemporaryDirectory(prefix="explorer-")))
     copy = folder / "stdin"
     with copy.open("wb") as file:
         shutil.copyfileobj(sys.stdin.buffer, file)
     if not copy.stat().st_size:
         raise InputError(
-            "Nothing came over standard input.",
-            hint="Has the command before it failed? Pipe data into it: zcat data.csv.gz | explorer … -",
+            "Standard input is empty.",
+            hint="Check the command before the pipe, for example: zcat data.csv.gz | explorer … -",
         )
     return [copy if path == Path("-") else path for path in paths]

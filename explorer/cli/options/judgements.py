@@ -1,4 +1,4 @@
-"""The options of commands that judge clusters and accounts."""
+"""Options of commands that judge clusters and accounts."""
 
 import getpass
 from typing import Annotated
@@ -12,16 +12,19 @@ VerdictOption = Annotated[
     Verdict,
     typer.Option(
         "--verdict",
-        help="coordinated; organic: newsrooms, fans and others with a reason of their own to be in step; unclear; "
-        "withdrawn: takes back what was said before.",
+        help="Your verdict. organic: the accounts have another reason to act at the same time, for example a "
+        "newsroom or "
+        "fans. unclear: the evidence does not decide. withdrawn: cancels your earlier judgement.",
     ),
 ]
-NoteOption = Annotated[str, typer.Option("--note", help="Why: what you looked at and what it shows.", metavar="TEXT")]
+NoteOption = Annotated[
+    str, typer.Option("--note", help="Reason: what you examined, and what it shows.", metavar="TEXT")
+]
 AuthorOption = Annotated[
-    str | None, typer.Option(help="Who judges (default: $EXPLORER_AUTHOR, else the name you logged in with).")
+    str | None, typer.Option(help="Your name. Default: $EXPLORER_AUTHOR, or else your login name.", metavar="NAME")
 ]
 
 
 def choose_author(context: typer.Context, author: str | None) -> str:
-    """Return who judges: the given author, else the settings' author, else the name that the user logged in with."""
+    """Return the author of a judgement: as given, else from the settings, else the login name."""
     return author or load_settings(context).explorer_author or getpass.getuser()

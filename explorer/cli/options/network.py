@@ -1,4 +1,4 @@
-"""The options of every command that builds a network."""
+"""Options of all commands that build a network."""
 
 import inspect
 from collections.abc import Callable
@@ -22,20 +22,32 @@ from explorer.detect.network.parameters import (
     Weighting,
 )
 
+_NETWORK = "Network"
+_FILTERS = "Edge filters, in order of application"
+_COSINE = "Options of --weighting cosine"
+
 WindowOption = Annotated[
     str,
     typer.Option(
-        help="How far apart two acts may be: 10s is hard to do by hand, 60s is usual, hours catch topics rather "
-        "than coordination; all: times do not matter."
+        metavar="TIME",
+        rich_help_panel=_NETWORK,
+        help="Maximum time between the actions of two accounts. 60s is a good start. 10s is hard to reach by "
+        "hand; windows "
+        "of hours find shared interests rather than coordination. all ignores times.",
     ),
 ]
 
 WeightingOption = Annotated[
     Weighting,
     typer.Option(
-        help="objects: distinct posts (or accounts) shared; pairs: pairs of retweets (CooRTweet); messages: retweets "
-        "of one with a retweet of the other in the window (coordination-network-toolkit); cosine: how alike all "
-        "retweets of two accounts that coincide once are, 0 to 1 (Pacheco, Luceri)."
+        rich_help_panel=_NETWORK,
+        help="How edge weights are calculated. objects: number of distinct objects that the accounts share; the "
+        "only one "
+        "that significance can be computed for. pairs: number of pairs of actions (CooRTweet). messages: number of "
+        "actions "
+        "of the source with an action of the target in the window (coordination-network-toolkit). cosine: similarity "
+        "of all "
+        "objects of two accounts that share at least one in the window, from 0 to 1 (Pacheco, Luceri).",
     ),
 ]
 
@@ -43,9 +55,11 @@ MinWeightOption = Annotated[
     float | None,
     typer.Option(
         min=0,
-        help="Least weight of an edge: 1 keeps every coincidence, 2 asks for a repetition (the default); for cosine "
-        "a fraction (default: 0).",
+        help="Minimum weight of an edge. 1 keeps every coincidence; raise the value if the network is too "
+        "dense. Default: "
+        "2, or 0 for --weighting cosine, whose weights are fractions.",
         show_default=False,
+        rich_help_panel=_NETWORK,
     ),
 ]
 
@@ -53,17 +67,16 @@ MinParticipationOption = Annotated[
     int,
     typer.Option(
         min=1,
-        help="Leave out accounts with fewer retweets than this, and edges where neither account has this many that "
-        "coincide; raise it on noisy data.",
+        help="Minimum number of actions of an account. Also removes edges where neither account has this many "
+        "actions that "
+        "coincide with the other's. Raise the value for noisy data.",
+        rich_help_panel=_NETWORK,
     ),
 ]
 
-_FILTERS = "Filters, in this order"
-_COSINE = "Weighting cosine"
-
 
 def _choices(choices: dict[Any, str]) -> str:
-    return "; ".join(f"{name}: {meaning}" for name, meaning in choices.items())
+    return ". ".join(f"{name}: {meaning}" for name, meaning in choices.items())
 
 
 def network_parameters(
@@ -74,13 +87,13 @@ def network_parameters(
     min_participation: MinParticipationOption = 1,
     tf: Annotated[
         Tf | None,
-        typer.Option(help=f"How much an object weighs; {_choices(TFS)} (default: sublinear).", rich_help_panel=_COSINE),
+        typer.Option(help=f"Weight of an object. {_choices(TFS)}. Default: sublinear.", rich_help_panel=_COSINE),
     ] = None,
     min_df: Annotated[
         int,
         typer.Option(
             min=1,
-            help="Leave objects that fewer accounts touch out of the comparison: 3 in Pacheco's code, 2 in Luceri's.",
+            help="Minimum number of accounts per object. Pacheco's code uses 3, Luceri's 2.",
             rich_help_panel=_COSINE,
         ),
     ] = 1,
@@ -88,8 +101,9 @@ def network_parameters(
         int | None,
         typer.Option(
             min=2,
-            help="Leave out objects that more accounts touch than this: what goes viral brings strangers together. "
-            "How many objects and events that were is told.",
+            help="Leave out objects shared by more accounts than this, because viral posts connect unrelated "
+            "accounts. The "
+            "command prints how many objects and actions were left out.",
             rich_help_panel=_FILTERS,
         ),
     ] = None,
@@ -99,7 +113,7 @@ def network_parameters(
     ] = None,
     percentile_rule: Annotated[
         PercentileRule,
-        typer.Option(help=f"What is beyond the quantile; {_choices(RULES)}.", rich_help_panel=_FILTERS),
+        typer.Option(help=f"Which edges --percentile keeps. {_choices(RULES)}.", rich_help_panel=_FILTERS),
     ] = "above",
     backbone: Annotated[
         float | None, typer.Option(min=0, max=1, help=BACKBONE.description, rich_help_panel=_FILTERS)
@@ -108,10 +122,10 @@ def network_parameters(
         float | None, typer.Option(min=0, max=1, help=CENTRALITY.description, rich_help_panel=_FILTERS)
     ] = None,
 ) -> NetworkParameters:
-    """Return the network parameters that the options set.
+    """Return the network parameters set by the options.
 
     Raises:
-        UsageError: if a value is out of range, or does not apply to the weighting.
+        UsageError: If a value is out of range, or does not apply to the weighting.
     """
     cosine = weighting == "cosine"
     if min_weight is None:

@@ -1,4 +1,4 @@
-"""How results are printed and files are written, as options."""
+"""Options that set how results are printed and files are written."""
 
 from enum import StrEnum
 from pathlib import Path
@@ -18,21 +18,24 @@ class Format(StrEnum):
 
 FormatOption = Annotated[
     Format,
-    typer.Option("--format", help="table for people; csv (safe in spreadsheets), json or jsonl for programs"),
+    typer.Option(
+        "--format", help="Output format. csv is safe to open in a spreadsheet; json and jsonl are for programs."
+    ),
 ]
 
-ReportFormatOption = Annotated[Format, typer.Option("--output", help="Form of the report that is printed.")]
+ReportFormatOption = Annotated[Format, typer.Option("--output", help="Output format of the summary that is printed.")]
 
-TopOption = Annotated[int, typer.Option(min=1, help="Most rows.")]
+TopOption = Annotated[int, typer.Option(min=1, help="Maximum number of rows.")]
 
-ForceOption = Annotated[bool, typer.Option("--force", help="Replace what is there.")]
+ForceOption = Annotated[bool, typer.Option("--force", help="Replace existing files.")]
 
 PseudonymizeOption = Annotated[
     Path | None,
     typer.Option(
         "--pseudonymize",
-        help="Put keyed hashes in the place of account ids, handles, names and texts, by this key file (explorer "
-        "export key makes one); the same key gives the same pseudonyms everywhere.",
+        help="Replace account IDs, handles, names and texts by pseudonyms made with this key file. `explorer "
+        "export key` "
+        "creates one. The same key always gives the same pseudonyms.",
         metavar="KEYFILE",
     ),
 ]

@@ -1,4 +1,4 @@
-"""Which query packs a command knows, as an option."""
+"""Option that adds the user's own query packs."""
 
 from pathlib import Path
 from typing import Annotated
@@ -10,18 +10,22 @@ from explorer.packs.catalog import Pack, find_packs
 
 FolderOption = Annotated[
     Path | None,
-    typer.Option("--folder", help="A folder with packs of your own, besides those that are shipped.", metavar="DIR"),
+    typer.Option(
+        "--folder", help="Folder with your own packs, which are used in addition to the built-in packs.", metavar="DIR"
+    ),
 ]
 
 
 def read_packs(folder: Path | None) -> dict[str, Pack]:
-    """Return the shipped packs, and those in a folder of the user's own.
+    """Return the built-in packs, and those in the user's folder.
 
     Raises:
-        UsageError: if one of these has the name of a shipped pack.
+        UsageError: If a pack of the user has the name of a built-in pack.
     """
     shipped, own = find_packs(), find_packs(folder) if folder else {}
     if same := shipped.keys() & own.keys():
         name = min(same)
-        raise UsageError(f"{folder} has a pack {name}, and so has the explorer.", hint="Give its folder another name.")
+        raise UsageError(
+            f"The pack {name} in {folder} has the name of a built-in pack.", hint="Rename the folder of your pack."
+        )
     return shipped | own

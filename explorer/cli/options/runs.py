@@ -1,11 +1,18 @@
-"""Which run of the graph a command is about, as options."""
+"""Options that choose a run."""
 
 from typing import Annotated
 
 import typer
 
 RunOption = Annotated[
-    str, typer.Option("--run", help="A run's id, the id's beginning, or 'latest', the default.", metavar="RUN")
+    str,
+    typer.Option(
+        "--run",
+        help="ID of the run, the first characters of the ID, or latest. `explorer runs list` shows them.",
+        metavar="RUN",
+    ),
 ]
 
-RunArgument = Annotated[str, typer.Argument(help="A run's id, its beginning, or 'latest'.", metavar="RUN")]
+RunArgument = Annotated[
+    str, typer.Argument(help="ID of the run, the first characters of the ID, or latest.", metavar="RUN")
+]

@@ -1,4 +1,4 @@
-"""Which signals are looked for, as options."""
+"""Options that choose signals."""
 
 import inspect
 from collections.abc import Callable
@@ -10,21 +10,20 @@ from explorer.cli.options.expand import expand_options
 from explorer.detect.signals.registry import PARAMETERS, SIGNALS
 from explorer.detect.signals.signal import Parameter
 
-_SIGNALS = (
-    " ".join(f"{signal.name}: {signal.use}." for signal in SIGNALS.values())
-    + " explorer signals tells what each is, needs and mistakes for it."
-)
-
 
 def complete_signals(incomplete: str) -> list[str]:
-    """Return the completions of a signal's name, or of the last name in a list ``a,b``, for shell completion."""
+    """Return the completions of a signal name, or of the last name in a list ``a,b``, for shell completion."""
     before, comma, name = incomplete.rpartition(",")
     return [before + comma + signal for signal in SIGNALS if signal.startswith(name)]
 
 
 SignalOption = Annotated[
     str,
-    typer.Option(metavar="NAME", help=f"What counts as doing the same. {_SIGNALS}", autocompletion=complete_signals),
+    typer.Option(
+        metavar="NAME",
+        help="Kind of co-action to look for. `explorer signals` lists them. Start with co-retweet.",
+        autocompletion=complete_signals,
+    ),
 ]
 
 SignalsOption = Annotated[
@@ -33,7 +32,10 @@ SignalsOption = Annotated[
         "--signal",
         "--signals",
         metavar="NAME[,NAME…]",
-        help=f"What counts as doing the same; several make a layer each, clustered together. {_SIGNALS}",
+        help="Kind of co-action to look for. `explorer signals` lists them. Start with co-retweet. If you give "
+        "several, "
+        "each becomes a layer of the network, and all layers are clustered together.",
+        rich_help_panel="Signal",
         autocompletion=complete_signals,
     ),
 ]
@@ -41,7 +43,11 @@ SignalsOption = Annotated[
 
 def _option(parameter: Parameter) -> inspect.Parameter:
     signals = ", ".join(signal.name for signal in SIGNALS.values() if parameter in signal.parameters)
-    option = typer.Option(help=f"Of {signals}: {parameter.description}.", show_default=f"{parameter.default:g}")
+    option = typer.Option(
+        help=f"For {signals}: {parameter.description}.",
+        show_default=f"{parameter.default:g}",
+        rich_help_panel="Signal",
+    )
     type_ = int if parameter.whole else float
     return inspect.Parameter(
         parameter.name, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=Annotated[type_ | None, option]
@@ -49,8 +55,8 @@ def _option(parameter: Parameter) -> inspect.Parameter:
 
 
 def with_signal_parameters(command: Callable[..., None]) -> Callable[..., None]:
-    """Replace a command's parameter ``signal_values`` by an option for each parameter of a signal.
+    """Replace a command's parameter ``signal_values`` by one option per parameter of a signal.
 
-    ``signal_values`` is a map from the names of all parameters to their values, None where not given.
+    ``signal_values`` maps the names of all parameters to their values; None means that the option was not given.
     """
     return expand_options(command, "signal_values", [_option(parameter) for parameter in PARAMETERS], dict)

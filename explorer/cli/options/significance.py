@@ -1,4 +1,4 @@
-"""The options that set how significant edges must be."""
+"""Options that set the significance of edges."""
 
 from typing import Annotated, Final, Literal
 
@@ -13,9 +13,12 @@ SignificanceOption = Annotated[
     str,
     typer.Option(
         metavar="RATE",
-        help="Share of false edges that you accept (false-discovery rate), 0.05 or less; off: the minimum weight alone "
-        "decides, with no known error. auto is 0.05, and off where significance is not known: other weightings than "
-        "objects, signals without times, --window all.",
+        rich_help_panel="Significance",
+        help="False-discovery rate: the share of false edges that you accept. Use 0.05, or 0.01 to be stricter. "
+        "off keeps "
+        "every edge of the minimum weight, with an unknown error rate. auto is 0.05, or off where significance cannot "
+        "be "
+        "computed: weightings other than objects, signals without times, and --window all.",
     ),
 ]
 
@@ -24,7 +27,10 @@ AuditDrawsOption = Annotated[
     typer.Option(
         min=0,
         max=MOST_DRAWS,
-        help="How often the data are shuffled to see how many edges are found where nothing is coordinated; 0: not.",
+        rich_help_panel="Significance",
+        help="Number of shuffles in the permutation audit, which counts the edges found in data without "
+        "coordination. 20 is "
+        "enough; 0 skips the audit.",
     ),
 ]
 
@@ -34,16 +40,17 @@ AUTO: Final[Literal["auto"]] = "auto"
 def significance_parameters(
     text: str, parameters: NetworkParameters, *, draws: int, seed: int, timeless: bool = False
 ) -> SignificanceParameters | None:
-    """Return the significance parameters that ``--significance`` sets; None for fixed weights.
+    """Return the significance parameters that ``--significance`` sets; None if they are off.
 
     Raises:
-        UsageError: if it is neither a rate, nor auto, nor off.
+        UsageError: If the text is not a rate, auto or off.
     """
     text = text.strip().lower()
     try:
         rate = {"off": None, AUTO: AUTO}[text] if text in {"off", AUTO} else float(text)
     except ValueError:
         raise UsageError(
-            f"{text!r} is not a false-discovery rate.", hint="Give a number such as 0.05, or off for fixed weights."
+            f"{text!r} is not a false-discovery rate.",
+            hint="Give --significance a number such as 0.05, or off to use only the minimum weight.",
         ) from None
     return choose_significance(rate, parameters, draws=draws, seed=seed, timeless=timeless)

@@ -1,7 +1,7 @@
 """Print the results of imports and dry runs."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from explorer.cli.options.output import Format
 from explorer.cli.ui.output import note, print_line, print_rows, warn
@@ -16,6 +16,26 @@ COLUMNS = ("file", "format", "rows", "loaded", "duplicates", "rejected", "resolu
 CHECKED = ("file", "format", "rows", "usable", "duplicates", "rejected", "resolution_seconds", "first", "last")
 SPARE = ("resolution_seconds", "format")
 REASONS_SHOWN = 5
+IMPORT_LABELS: Final = {
+    "import": "Import",
+    "import_id": "Import",
+    "file": "File",
+    "format": "Format",
+    "rows": "Rows",
+    "loaded": "Imported",
+    "usable": "Usable",
+    "duplicates": "Duplicates",
+    "rejected": "Rejected",
+    "resolution_seconds": "Time precision (s)",
+    "resolution": "Time precision (s)",
+    "first": "First action",
+    "last": "Last action",
+    "at": "Imported at",
+    "state": "State",
+}
+"""Headings of tables of imports."""
+REJECT_LABELS: Final = {"source": "File", "line": "Line", "reason": "Reason", "raw": "Row"}
+"""Headings of tables of rejected rows."""
 
 
 def print_import_reports(reports: Sequence["ImportReport"], output: Format, *, program: str = "explorer") -> None:
@@ -27,7 +47,7 @@ def print_import_reports(reports: Sequence["ImportReport"], output: Format, *, p
         program: Beginning of the suggested commands.
     """
     rows = [(r.file, r.format, r.rows, r.loaded, r.duplicates, r.rejected, r.resolution, r.import_id) for r in reports]
-    print_rows(COLUMNS, rows, output, spare=SPARE)
+    print_rows(COLUMNS, rows, output, labels=IMPORT_LABELS, spare=SPARE)
     read, loaded, duplicates, rejected = (
         sum(getattr(report, field) for report in reports) for field in ("rows", "loaded", "duplicates", "rejected")
     )
@@ -36,10 +56,10 @@ def print_import_reports(reports: Sequence["ImportReport"], output: Format, *, p
     for report in reports:
         _print_notes(report)
         if report.rejected:
-            note(f"  {report.file}: see them with {program} imports rejects {report.import_id}")
+            note(f"  {report.file}: show rejected rows with {program} imports rejects {report.import_id}")
         if report.finished_before:
             same = "nothing changed" if not report.loaded else f"{report.loaded:,} rows were restored"
-            note(f"  {report.file} was imported before: {same}.")
+            note(f"  {report.file} is already imported: {same}.")
 
 
 def print_checked(checked: Sequence["FileCheck"], output: Format) -> None:
@@ -48,11 +68,14 @@ def print_checked(checked: Sequence["FileCheck"], output: Format) -> None:
         (c.file, c.format, c.rows, c.usable, c.duplicates, c.rejected, c.resolution, c.data_from, c.data_until)
         for c in checked
     ]
-    print_rows(CHECKED, rows, output, spare=SPARE)
+    print_rows(CHECKED, rows, output, labels=IMPORT_LABELS, spare=SPARE)
     read, usable, duplicates, rejected = (
         sum(getattr(file, field) for file in checked) for field in ("rows", "usable", "duplicates", "rejected")
     )
-    note(f"{read:,} rows read = {usable:,} usable + {duplicates:,} duplicates + {rejected:,} rejected; nothing loaded")
+    note(
+        f"{read:,} rows read = {usable:,} usable + {duplicates:,} duplicates + {rejected:,} rejected. Nothing was "
+        f"imported."
+    )
     for file in checked:
         _print_notes(file)
 
@@ -71,8 +94,9 @@ def _print_notes(report: "ImportReport | FileCheck") -> None:
         note(f"  {report.file}: {text}")
     if report.resolution > 1:
         warn(
-            f"{report.file} tells time in steps of {format_duration(report.resolution * 1000)}: "
-            "coordination within a shorter window cannot be seen in it."
+            f"The time precision of {report.file} is {format_duration(report.resolution * 1000)}. Coordination within "
+            f"a "
+            "shorter window cannot be detected in these data."
         )
 
 
@@ -83,11 +107,11 @@ def print_summary(summary: "Summary", *, program: str = "explorer") -> None:
         ("accounts", f"{summary.accounts:,}"),
         ("posts", f"{summary.posts:,}"),
         ("retweets", f"{summary.retweets:,}"),
-        ("outlets matched", outlets),
+        ("outlets with data", outlets),
     ]
     if summary.data_from and summary.data_until:
         facts.append(("time range", f"{summary.data_from:%Y-%m-%d %H:%M:%S} to {summary.data_until:%Y-%m-%d %H:%M:%S}"))
-        facts.append(("resolution", format_duration(summary.resolution * 1000)))
+        facts.append(("time precision", format_duration(summary.resolution * 1000)))
     print_line("In the graph now")
     for name, value in facts:
         print_line(f"  {name:<16} {value}")
@@ -99,7 +123,7 @@ def next_commands(summary: "Summary") -> list[str]:
     """Return the commands that are suggested next."""
     commands = []
     if not summary.outlets:
-        commands.append("registry load  (the state outlets, to see which are boosted)")
+        commands.append("registry load  (loads the state outlets, to see which ones are boosted)")
     if summary.retweets:
         # co-retweet is the stronger signal, but needs post ids
         has_posts = summary.without_post < summary.retweets

@@ -14,7 +14,7 @@ def describe_judgements(graph: "Graph", run_id: str) -> list[str]:
     carried = graph.judged_clusters(run=run_id).drop_nulls("carriedFrom")
     if not carried.is_empty():
         judged = ", ".join(
-            f"cluster {row['rank']} {row['verdict']} (as {row['carriedFrom']}, overlap {row['overlap']:.2f})"
+            f"cluster {row['rank']} {row['verdict']} (judged as {row['carriedFrom']}, overlap {row['overlap']:.2f})"
             for row in carried.head(_SHOWN).iter_rows(named=True)
         )
         sentences.append(f"Judged in earlier runs: {judged}{_more(carried.height)}")
@@ -23,8 +23,8 @@ def describe_judgements(graph: "Graph", run_id: str) -> list[str]:
         members = graph.memberships(run=run_id).join(allowed, on="account", how="semi")
         counts = members.group_by("rank").len().sort("rank")
         where = ", ".join(f"{count:,} in cluster {rank}" for rank, count in counts.head(_SHOWN).iter_rows())
-        where = f"{where}{_more(counts.height)}; explorer accounts effect tells more" if where else "none in a cluster"
-        sentences.append(f"Of {allowed.height:,} accounts on the allow list: {where}.")
+        where = f"{where}{_more(counts.height)}; see explorer accounts effect" if where else "none are in a cluster"
+        sentences.append(f"Accounts on the allow list ({allowed.height:,}): {where}.")
     return sentences
 
 

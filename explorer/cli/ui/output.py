@@ -86,9 +86,12 @@ def _print_table(
         messages.print("No rows.")
     elif title and (empty := _empty_columns(columns, shown)):
         # mention the empty columns of a query's result
-        note(f"Nothing is known of: {', '.join(headings[name] for name in empty)}")
+        note(f"Columns hidden because they are empty: {', '.join(headings[name] for name in empty)}")
     if hidden:
-        note(f"Left out for want of room: {', '.join(hidden)}. A wider terminal has them, and so has csv.")
+        note(
+            f"Columns hidden because the terminal is too narrow: {', '.join(hidden)}. Use --format csv to see all "
+            f"columns."
+        )
 
 
 def _empty_columns(columns: Sequence[str], shown: Sequence[str]) -> list[str]:

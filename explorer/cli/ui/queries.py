@@ -43,7 +43,7 @@ class QueryArguments:
         both = {**self.options, **self.parameters}
         if twice := self.options.keys() & self.parameters.keys():
             name = min(twice)
-            raise UsageError(f"{name} is given twice.", hint=f"Either --{name} or --param {name}=…")
+            raise UsageError(f"The parameter {name} is given twice.", hint=f"Give either --{name} or --param {name}=…")
         return query.bind({name: text for name, text in both.items() if name in query.parameters})
 
     def unknown_to(self, query: Query) -> list[str]:
@@ -64,11 +64,12 @@ def query_graph(
     if unknown := arguments.unknown_to(query):
         takes = ", ".join(f"{name}={show_value(value)}" for name, value in query.parameters.items())
         raise UsageError(
-            f"{query.full_name} has no parameter for {', '.join(unknown)}.", hint=f"It has: {takes or 'none'}"
+            f"{query.full_name} has no parameter for {', '.join(unknown)}.",
+            hint=f"Its parameters are: {takes or 'none'}",
         )
     parameters = arguments.bind(query)
     with progress_bars() as progress, open_graph(context, progress) as graph:
-        progress(f"asking {query.name}", 0, None)
+        progress(f"running {query.name}", 0, None)
         answer = graph.answer(query, parameters, raw=raw)
         _warn_of_graph(graph)
     if out:
@@ -92,13 +93,15 @@ def run_pack(
     if unknown := set.intersection(*unused) if unused else set():
         raise UsageError(f"No query of the pack {pack.name} has a parameter for {', '.join(sorted(unknown))}.")
     if form is Format.CSV and not out:
-        raise UsageError("The tables of a pack do not fit into one CSV file.", hint="Add --out DIR, for a file each.")
+        raise UsageError(
+            "The tables of a pack do not fit into one CSV file.", hint="Add --out DIR to write one file per table."
+        )
     bound = [arguments.bind(query) for query in tables]
     answers: list[QueryAnswer] = []
     try:
         with progress_bars() as progress, open_graph(context, progress) as graph:
             for number, (query, parameters) in enumerate(zip(tables, bound, strict=True)):
-                progress("asking", number, len(tables))
+                progress("running queries", number, len(tables))
                 answers.append(graph.answer(query, parameters, raw=raw))
             _warn_of_graph(graph)
     finally:
@@ -117,7 +120,7 @@ def run_pack(
             if answer.reason or not_used:
                 note(_describe(answer, not_used))
     if pictures := [query.name for query in pack.queries if query.view == "graph"]:
-        note(f"Pictures, for Neo4j Browser (explorer browser): {', '.join(pictures)}")
+        note(f"Graphs, to open in Neo4j Browser with explorer browser: {', '.join(pictures)}")
 
 
 def print_answer(graph: "Graph", name: str, *, mark: str = "", **parameters: object) -> None:
@@ -126,7 +129,7 @@ def print_answer(graph: "Graph", name: str, *, mark: str = "", **parameters: obj
     Args:
         graph: The graph.
         name: Name of the query.
-        mark: Text before the title.
+        mark: Text to put before the title.
         parameters: Values that differ from the defaults.
     """
     query = find_query(name)
@@ -147,16 +150,19 @@ def _describe(answer: "QueryAnswer", not_used: Iterable[str] = ()) -> str:
     """Return a line that describes the query and its parameters, or why there are no rows."""
     parameters = {name: value for name, value in answer.parameters.items() if value not in ("", None)}
     used = ", ".join(f"{name}={show_value(value)}" for name, value in parameters.items())
-    cut = "; there may be more: --top" if len(answer.rows) == answer.parameters.get("top") else ""
-    left = f"; not asked: {', '.join(sorted(not_used))}" if not_used else ""
+    cut = "; there may be more rows, use --top to show them" if len(answer.rows) == answer.parameters.get("top") else ""
+    left = f"; not used: {', '.join(sorted(not_used))}" if not_used else ""
     return (answer.reason or f"{answer.query.full_name} with {used or 'no parameters'}{cut}") + left
 
 
 def _warn_of_graph(graph: "Graph") -> None:
     warn_of_simulated_graph(graph)
     if graph.is_unsettled:
-        warn("A command that changes data runs or was broken off: roll-ups are not counted yet, answers may be off.")
-        note("Next, unless it runs: explorer rollups")
+        warn(
+            "Roll-ups are out of date, so counts may be wrong: a command that changes data is running or was "
+            "interrupted."
+        )
+        note("If no other command is running, run explorer rollups.")
 
 
 def _print_documents(answers: "Sequence[QueryAnswer]", form: Format) -> None:
@@ -177,7 +183,9 @@ def _write_answers(folder: Path, answers: "Sequence[QueryAnswer]", form: Format)
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise InputError(f"{folder} cannot be made a folder: {error.strerror}.", hint="Name another one.") from error
+        raise InputError(
+            f"The folder {folder} cannot be created: {error.strerror}.", hint="Give --out another folder."
+        ) from error
     for answer in answers:
 
         def write(path: Path, answer: "QueryAnswer" = answer) -> None:

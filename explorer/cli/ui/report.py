@@ -11,10 +11,10 @@ if TYPE_CHECKING:
 def print_written_report(written: "WrittenReport") -> None:
     """Print the path of a report, its contents and the figures that are missing."""
     print_line(str(written.path))
-    cut = f" of {written.of_clusters:,}; --top shows more" if written.clusters < written.of_clusters else ""
+    cut = f" of {written.of_clusters:,} (use --top to show more)" if written.clusters < written.of_clusters else ""
     note(
         f"Run {written.run_id}: {written.clusters:,} clusters{cut}, {written.figures:,} figures, "
-        f"{written.size / 1e6:.1f} MB. Open it in a browser."
+        f"{written.size / 1e6:.1f} MB. Open the file in a browser."
     )
     for title, reason in written.missing:
-        warn(f'No figure "{title}": {reason}')
+        warn(f'The figure "{title}" is missing: {reason}')

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from explorer.cli.options.output import Format
+from explorer.cli.ui.labels import CLUSTER_LABELS
 from explorer.cli.ui.output import note, print_rows, warn
 from explorer.cli.ui.signals import warn_of_signal
 from explorer.cli.ui.significance import note_significance
@@ -17,14 +18,14 @@ if TYPE_CHECKING:
 def print_run(run: "DetectionResult", form: Format, *, top: int | None = None) -> None:
     """Print the ranked clusters, at most ``top`` of them, and how they were found."""
     clusters = run.clusters.clusters if top is None else run.clusters.clusters.head(top)
-    print_rows(clusters.columns, clusters.rows(), form)
+    print_rows(clusters.columns, clusters.rows(), form, labels=CLUSTER_LABELS)
     p = run.properties
     _note_scan(run)
     if clusters.height < p["clusters"]:
-        note(f"The first {clusters.height:,} of {p['clusters']:,} clusters.")
+        note(f"Showing {clusters.height:,} of {p['clusters']:,} clusters.")
     note(
-        f"run {p['runId']}: {p['events']:,} events, {p['accounts']:,} accounts in {p['edges']:,} edges "
-        f"({p['signal']}, {p['weighting']}, window {format_duration(p['window'])}, weight >= {p['minWeight']:g}), "
+        f"Run {p['runId']}: {p['events']:,} actions, {p['accounts']:,} accounts with {p['edges']:,} edges "
+        f"({p['signal']}, {p['weighting']}, window {format_duration(p['window'])}, minimum weight {p['minWeight']:g}), "
         f"clusters: {p['clusters']:,}, modularity {p['modularity']:.3f}, seed {p['seed']}, data {p['fingerprint'][:12]}"
     )
     for signal, network, significance in zip(p["signal"].split(","), run.networks, run.significance, strict=True):
@@ -35,20 +36,21 @@ def print_run(run: "DetectionResult", form: Format, *, top: int | None = None) -
         note(f"  {text}")
     if p["clusters"] > 1 and p["modularity"] < WEAK_MODULARITY:
         warn(
-            f"Modularity is below {WEAK_MODULARITY}: these accounts hardly fall into separate clusters, and where one "
-            "ends and the next begins says little."
+            f"Modularity is below {WEAK_MODULARITY}. The clusters are hardly separate, so do not rely on where one "
+            f"ends and "
+            "the next begins."
         )
     for name, left_out in zip(p["signal"].split(","), run.left_out, strict=True):
         warn_of_signal(SIGNALS[name], left_out)
     for file in run.left_out_files:
-        warn(f"{file} is coarser than the window and was left out.")
+        warn(f"{file} was left out, because its time precision is coarser than the window.")
 
 
 def _note_scan(run: "DetectionResult") -> None:
     scan = run.clusters.scan
     if scan.is_empty():
         return
-    note("resolution  communities  clusters  agreement of seeds  of the next resolution")
+    note("Resolution  Communities  Clusters  Agreement of seeds  With next resolution")
     for resolution, communities, clusters, agreement, following, chosen in scan.iter_rows():
         after = "" if following is None else f"{following:.2f}"
         note(
@@ -57,6 +59,6 @@ def _note_scan(run: "DetectionResult") -> None:
         )
     if scan.filter("chosen")["agreement"][0] < STEADY:
         warn(
-            "At no resolution do the seeds agree on the clusters: where one ends and the next begins is chance. "
-            "Look at the members' stability, or raise --min-weight."
+            "The seeds do not agree on the clusters at any resolution, so the borders between clusters are uncertain. "
+            "Check the stability of the members, or raise --min-weight."
         )

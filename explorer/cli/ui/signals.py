@@ -9,9 +9,9 @@ from explorer.detect.signals.signal import Signal
 
 
 def warn_of_signal(signal: Signal, left_out: Mapping[str, int]) -> None:
-    """Warn about records that were left out, and about signals that must be interpreted with care."""
+    """Warn about records that were left out, and about signals that need careful interpretation."""
     for reason, count in left_out.items():
-        warn(f"{count:,} {reason} were left out: {signal.name} needs {signal.needs}.")
+        warn(f"{count:,} {reason} were left out, because {signal.name} needs {signal.needs}.")
     if signal.caution:
         warn(signal.caution)
 
@@ -21,11 +21,13 @@ def warn_of_unshown(run: Mapping[str, Any]) -> None:
     evidence = {name: SIGNALS[name].evidence if name in SIGNALS else None for name in run["signal"].split(",")}
     if unshown := [name for name, form in evidence.items() if form is None]:
         warn(
-            f"What accounts share by {', '.join(unshown)} is worked out at detection and not kept in the graph: "
-            "none of it is shown here."
+            f"Evidence for {', '.join(unshown)} is not shown, because it is calculated during detection and not "
+            f"stored in the "
+            "graph."
         )
     if "as written" in evidence.values():
         warn(
-            "Links, hashtags and texts are compared here as they are written, but for case; detection evens out more, "
-            "so that it may have found more than is shown."
+            "Links, hashtags and texts are compared here as written, ignoring case. Detection normalises more, so it "
+            "may have "
+            "found more than is shown."
         )

@@ -13,39 +13,46 @@ if TYPE_CHECKING:
 def note_significance(network: "Network", result: "Significance | None") -> None:
     """Print how significant the edges are, and how that was determined."""
     if result is None or network.statistics is None:
-        warn("A minimum weight alone has no known error: how many of these edges are chance is not known.")
+        warn("The error rate is unknown, because edges are kept by minimum weight alone, without a significance test.")
         return
     if not len(network.tier("A")) and result.cut:
-        warn("Edges of tier A there were, but the filters left none: loosen one of them, or leave it out.")
+        warn("The filters removed all edges of tier A. Relax a filter, or leave it out.")
     elif not len(network.tier("A")):
         warn(
-            "No two accounts are together so often that neither chance nor reaction time explains it. Few data cannot "
-            "be told from chance: load more, with accounts to compare with, or take a fixed weight, which has no known "
-            "error: --significance off"
+            "No edge is significant: chance or reaction times explain how often accounts coincide. Small data sets "
+            "rarely give "
+            "significant edges. Import more data, with other accounts for comparison, or use --significance off, "
+            "whose error "
+            "rate is unknown."
         )
     for name, meaning in TIERS.items():
         tier = network.tier(name)
-        note(f"tier {name}: {len(tier):,} edges among {int(tier.with_edge().sum()):,} accounts: {meaning}")
+        note(f"Tier {name}: {len(tier):,} edges among {int(tier.with_edge().sum()):,} accounts: {meaning}")
     note(
-        f"  false-discovery rate {result.rate:g} over {result.hypotheses:,} pairs of accounts with two events or more"
-        + (f": p <= {result.cut:.2g}" if result.cut else "")
+        f"  False-discovery rate {result.rate:g} over {result.hypotheses:,} pairs of accounts with at least two "
+        f"co-actions" + (f": p <= {result.cut:.2g}" if result.cut else "")
     )
     if audit := result.audit:
         note(
-            f"  audit, {audit.draws} shuffles each: {audit.activity:.2%} of as many edges where accounts "
-            f"are dealt anew within hours, {audit.reaction:.2%} where delays are dealt anew within accounts"
+            f"  Permutation audit, {audit.draws} shuffles each. Edges found in shuffled data, as a share of those in "
+            f"the data: "
+            f"{audit.activity:.2%} if accounts are shuffled within hours, {audit.reaction:.2%} if delays are shuffled "
+            f"within "
+            "accounts"
         )
         if audit.left_over:
             note(
-                f"  {audit.left_over:.1f} events a shuffle, on average, were left out: their account had the "
-                "object already"
+                f"  On average, {audit.left_over:.1f} actions per shuffle were left out, because the account already "
+                f"had the "
+                "object"
             )
         if audit.lowered:
-            warn("The shuffles found more than the rate allows, so that tier A was cut at a smaller p-value.")
+            warn("The shuffled data had more edges than the rate allows, so a smaller p-value was used for tier A.")
     if result.origins_decoded:
-        note(f"  when they were published is read out of the ids of {result.origins_decoded:,} posts")
+        note(f"  The publication times of {result.origins_decoded:,} posts were read from their IDs")
     if result.origins_known < 1:
         warn(
-            f"When an object was published is known of {result.origins_known:.0%}; for the others reaction times count "
-            "from the first event. Where objects are posts, load these, too: their times tell it."
+            f"The publication time is known for {result.origins_known:.0%} of the objects. For the others, reaction "
+            f"times are "
+            "measured from the first action. If the objects are posts, import the posts, too, with their times."
         )

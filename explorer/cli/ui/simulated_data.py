@@ -12,14 +12,14 @@ if TYPE_CHECKING:
 def warn_of_simulated_files(names: str) -> None:
     """Warn if the names of files mark them as simulated data."""
     if FILE_MARK in names:
-        _warn("among these files")
+        _warn("These files contain")
 
 
 def warn_of_simulated_graph(graph: "Graph") -> None:
     """Warn if simulated data were imported into the graph."""
     if graph.is_simulated:
-        _warn("in this graph")
+        _warn("This graph contains")
 
 
-def _warn(where: str) -> None:
-    warn(f"Simulated data are {where}: nothing in them is real, whatever names they bear.")
+def _warn(subject: str) -> None:
+    warn(f"{subject} simulated data: nothing here is real, even where real outlets are named.")

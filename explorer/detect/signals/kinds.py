@@ -1,4 +1,4 @@
-"""Kinds of records: what accounts can do, as far as signals need to know it.
+"""Kinds of records that signals read.
 
 Declarations only; `explorer.detect.signals.records` has the columns.
 """
@@ -12,9 +12,9 @@ class RecordKind:
     """A kind of records.
 
     Attributes:
-        name: Unique among the kinds.
-        acts: What the acts are called, in the plural.
-        key: Column that identifies the things that are acted on.
+        name: Unique name.
+        acts: Name of the actions, in the plural.
+        key: Column that identifies the object of an action.
     """
 
     name: str
@@ -23,7 +23,7 @@ class RecordKind:
 
     @property
     def of_retweets(self) -> bool:
-        """Whether the times are those of retweets, and not of posts."""
+        """Whether the times are times of retweets rather than of posts."""
         return self.acts == "retweets"
 
 

@@ -1,4 +1,4 @@
-"""Signals: what counts as doing the same. Each declares everything that is known of it, in one place.
+"""Signals: the kinds of co-action that detection can look for. All facts about a signal are declared here.
 
 Importing this module imports nothing heavy, so that help texts and shell completion can use it;
 `explorer.detect.signals.extractors` makes the events.
@@ -14,10 +14,17 @@ from explorer.detect.signals.signal import Parameter, Signal
 from explorer.model.relationships import RAPID_SECONDS
 
 SIMILARITY: Final = Parameter(
-    "similarity", 0.8, 0.1, 1.0, "how much of the shorter sequences of letters two texts must have in common, 0.1 to 1"
+    "similarity",
+    0.8,
+    0.1,
+    1.0,
+    "share of their short letter sequences that two texts must have in common, from 0.1 to 1. Raise it if unrelated "
+    "texts are grouped",
 )
-FAST_SECONDS: Final = Parameter("fast_seconds", RAPID_SECONDS, 0, 3_600, "seconds from the post to a fast retweet")
-MIN_TAGS: Final = Parameter("min_tags", 5, 2, 100, "fewest hashtags in a sequence", whole=True)
+FAST_SECONDS: Final = Parameter(
+    "fast_seconds", RAPID_SECONDS, 0, 3_600, "maximum delay in seconds from the post to a fast retweet"
+)
+MIN_TAGS: Final = Parameter("min_tags", 5, 2, 100, "minimum number of hashtags in a sequence", whole=True)
 PARAMETERS: Final = (SIMILARITY, FAST_SECONDS, MIN_TAGS)
 """Parameters of all signals, in the order of the help."""
 
@@ -26,10 +33,10 @@ CO_RETWEET: Final = Signal(
     object="the retweeted post",
     noun="post",
     description="two accounts retweet the same post",
-    use="the first to try, and the strongest where posts are told apart",
-    needs="the id of the retweeted post",
+    use="use it first: it gives the strongest evidence if the data have post IDs",
+    needs="the ID of the retweeted post",
     kind=kinds.RETWEET_RECORDS,
-    misleads="a post that everyone sees: fans with notifications, news, a promoted post",
+    misleads="posts that many people see at once: fans with notifications, news, promoted posts",
     literature="Graham et al. 2020; Pacheco et al. 2021; Luceri et al. 2024",
     evidence="as analysed",
 )
@@ -38,35 +45,35 @@ CO_AMPLIFY: Final = Signal(
     object="the retweeted account",
     noun="account",
     description="two accounts retweet the same account",
-    use="for data without post ids; weaker",
+    use="use it if the data have no post IDs; the evidence is weaker",
     needs="the retweeted account",
     kind=kinds.AMPLIFICATION_RECORDS,
-    misleads="an account with many followers is retweeted by someone at any minute",
+    misleads="accounts with many followers are retweeted at any minute",
     literature="Pacheco et al. 2021",
     evidence="as analysed",
 )
 FAST_RETWEET: Final = Signal(
     name="fast-retweet",
-    object="the retweeted account, of retweets within seconds of the post",
+    object="the retweeted account, for retweets within seconds of the post",
     noun="account",
     description="two accounts retweet the same account, both within seconds of the post",
-    use="for automatic retweeting; take a wide --window, such as all",
-    needs="the retweeted account, and when its posts were published",
+    use="use it to find automatic retweeting, with a wide --window such as all",
+    needs="the retweeted account, and the times of its posts",
     kind=kinds.RETWEET_RECORDS,
-    misleads="followers with notifications switched on, and few posts at which to be fast",
+    misleads="followers with notifications; data with only a few posts",
     parameters=(FAST_SECONDS,),
     literature="Luceri et al. 2024",
     evidence="as analysed",
 )
 CO_LINK: Final = Signal(
     name="co-link",
-    object="the address of a link",
+    object="the URL of a link",
     noun="link",
     description="two accounts post the same link",
-    use="for campaigns that spread articles",
-    needs="links in posts, and who wrote these when",
+    use="use it for campaigns that spread articles",
+    needs="links in posts, with their authors and times",
     kind=kinds.LINK_RECORDS,
-    misleads="news that breaks, and share buttons; short links hide that two addresses are one",
+    misleads="breaking news and share buttons; also, two short links to one page count as different",
     literature="Giglietto et al. 2020",
     evidence="as written",
 )
@@ -75,10 +82,10 @@ CO_DOMAIN: Final = Signal(
     object="the registered domain of a link",
     noun="site",
     description="two accounts post links to the same domain",
-    use="for networks of little-known sites; useless for youtube.com",
-    needs="links in posts, and who wrote these when",
+    use="use it for networks of little-known sites, not for large sites such as youtube.com",
+    needs="links in posts, with their authors and times",
     kind=kinds.LINK_RECORDS,
-    misleads="large sites and link shorteners, to which everyone links",
+    misleads="large sites and link shorteners that everyone uses",
     evidence="as written",
 )
 CO_HASHTAG: Final = Signal(
@@ -86,8 +93,8 @@ CO_HASHTAG: Final = Signal(
     object="the hashtag",
     noun="hashtag",
     description="two accounts use the same hashtag",
-    use="for hashtags that nobody else uses; on trends it finds the trend",
-    needs="hashtags of posts, and who wrote these when",
+    use="use it for rare hashtags; for trending hashtags, it only finds the trend",
+    needs="hashtags of posts, with their authors and times",
     kind=kinds.HASHTAG_RECORDS,
     misleads="trending topics and events on television",
     literature="Weber and Neumann 2021",
@@ -95,13 +102,13 @@ CO_HASHTAG: Final = Signal(
 )
 HASHTAG_SEQUENCE: Final = Signal(
     name="hashtag-sequence",
-    object="the hashtags of a post in their order",
+    object="the hashtags of a post, in order",
     noun="post",
     description="two accounts use the same hashtags in the same order",
-    use="for copied strings of hashtags around varied texts; hours or all as --window",
-    needs="texts of posts, and who wrote these when",
+    use="use it to find copied lists of hashtags with varying texts, with --window set to hours or all",
+    needs="texts of posts, with their authors and times",
     kind=kinds.POST_RECORDS,
-    misleads="tools and challenges that suggest a string of hashtags, openly automated accounts that add the same ones",
+    misleads="tools and challenges that suggest hashtags; openly automated accounts that add the same ones",
     parameters=(MIN_TAGS,),
     literature="Pacheco et al. 2021",
     evidence=None,
@@ -111,10 +118,10 @@ CO_REPLY: Final = Signal(
     object="the post replied to",
     noun="post",
     description="two accounts reply to the same post",
-    use="for brigading and for praise on order",
-    needs="the id of the post that a post replies to, and who wrote that when",
+    use="use it to find brigading and paid praise",
+    needs="the ID of the post that is replied to, with the authors and times of replies",
     kind=kinds.REPLY_RECORDS,
-    misleads="a post that angers or delights many at once",
+    misleads="posts that anger or delight many people at once",
     evidence="as analysed",
 )
 CO_TEXT: Final = Signal(
@@ -122,10 +129,10 @@ CO_TEXT: Final = Signal(
     object="the text, normalised",
     noun="text",
     description="two accounts post the same text",
-    use="for copy and paste",
-    needs="texts of posts, and who wrote these when",
+    use="use it to find copied texts",
+    needs="texts of posts, with their authors and times",
     kind=kinds.POST_RECORDS,
-    misleads="short phrases (good morning), share buttons that fill in the headline, quotations",
+    misleads="short phrases such as 'good morning', share buttons that fill in a headline, quotations",
     evidence="as written",
 )
 SIMILAR_TEXT: Final = Signal(
@@ -133,10 +140,10 @@ SIMILAR_TEXT: Final = Signal(
     object="a group of similar texts",
     noun="post",
     description="two accounts post nearly the same text",
-    use="for templates with words exchanged; slower",
-    needs="texts of posts, and who wrote these when",
+    use="use it to find templates with some words changed; slower than co-text",
+    needs="texts of posts, with their authors and times",
     kind=kinds.POST_RECORDS,
-    misleads="as co-text; and a chain of texts, each like the next, may end far from where it began",
+    misleads="the same as for co-text; also, a chain of similar texts can connect two different texts",
     parameters=(SIMILARITY,),
     literature="Pacheco et al. 2020; Luceri et al. 2024",
     evidence=None,
@@ -145,27 +152,28 @@ HANDLE_SHARING: Final = Signal(
     name="handle-sharing",
     object="the handle",
     noun="handle",
-    description="two accounts, by their ids, have carried the same handle",
-    use="for accounts that take over names; has no times and no --window",
-    needs="ids and handles of accounts",
+    description="two accounts with different IDs have used the same handle",
+    use="use it to find accounts that take over handles; it has no times, so --window does not apply",
+    needs="IDs and handles of accounts",
     kind=kinds.HANDLE_RECORDS,
-    misleads="a handle given up is free to be taken by a stranger",
+    misleads="a handle that was given up can be taken by anyone",
     timeless=True,
     literature="Pacheco et al. 2021",
     evidence=None,
 )
 CO_POST: Final = Signal(
     name="co-post",
-    object="the moment",
+    object="the time",
     noun="post",
     description="two accounts post anything at the same time",
-    use="only as a question about timing, with --window 1s or 0s: chance alone makes most of its pairs",
-    needs="who wrote posts when",
+    use="use it only to examine timing, with --window 1s or 0s, because most of its pairs are chance",
+    needs="posts, with their authors and times",
     kind=kinds.POST_RECORDS,
-    misleads="everyone who is awake in the same hours; schedulers that post on the full hour",
+    misleads="accounts that are active in the same hours; schedulers that post on the full hour",
     evidence="as analysed",
-    caution="co-post asks for nothing but the same time: accounts that are busy in the same hours meet by chance, and "
-    "schedulers post on the full minute. Take it as a question, never as a finding.",
+    caution="co-post compares only times. Accounts that are active in the same hours coincide by chance, and "
+    "schedulers post "
+    "on the full minute. Use its results to ask further questions, not as findings.",
 )
 
 SIGNALS: Final = {
@@ -178,7 +186,7 @@ SIGNALS: Final = {
 
 
 def find_signal(name: str, **values: float | None) -> Signal:
-    """Return the signal called ``name`` with these values of its parameters; None keeps a default.
+    """Return a signal by its name, with the given parameter values; None keeps the default.
 
     Raises:
         UsageError: If there is no such signal, it has no such parameter, or a value is out of range.
@@ -186,20 +194,20 @@ def find_signal(name: str, **values: float | None) -> Signal:
     try:
         signal = SIGNALS[name]
     except KeyError:
-        raise UsageError(f"There is no signal {name!r}.", hint=f"Signals are: {', '.join(SIGNALS)}") from None
+        raise UsageError(f"There is no signal {name!r}.", hint=f"The signals are: {', '.join(SIGNALS)}") from None
     for parameter, value in values.items():
         if value is not None and parameter not in signal.settings:
             having = ", ".join(other.name for other in SIGNALS.values() if parameter in other.settings)
             option = "--" + parameter.replace("_", "-")
-            raise UsageError(f"{name} knows no {option}.", hint=f"It belongs to: {having}. Leave it out.")
+            raise UsageError(f"{option} does not apply to {name}.", hint=f"Leave it out. It applies to: {having}.")
     return signal.with_parameters(values)
 
 
 def find_signals(names: Iterable[str], **values: float | None) -> tuple[Signal, ...]:
-    """Return several signals, each with the values of the parameters that it has.
+    """Return several signals, each with the values of its own parameters.
 
     Raises:
-        UsageError: If there is no signal of a name, or none of them has a parameter that was given.
+        UsageError: If there is no signal of that name, or none of them has a given parameter.
     """
     signals = [find_signal(name) for name in names]
     used = {name for signal in signals for name in signal.settings}
@@ -215,21 +223,23 @@ def find_signals(names: Iterable[str], **values: float | None) -> tuple[Signal, 
 def explain_no_events(
     signal: Signal, where: str, left_out: Mapping[str, int], available: Iterable[RecordKind]
 ) -> tuple[str, str]:
-    """Return an error message and a hint for data in which a signal finds no event.
+    """Return an error message and a hint for data in which a signal finds no actions.
 
     Args:
         signal: The signal.
         where: Name of the data, such as ``the graph``.
-        left_out: Reasons why records do not carry the signal, with their numbers.
-        available: Kinds of records that the data has.
+        left_out: Reasons why records were left out, with their numbers.
+        available: Kinds of records in the data.
     """
     there = list(available)
     if left_out:
         reasons = "; ".join(f"{count:,} {reason}" for reason, count in left_out.items())
-        message = f"Nothing in {where} carries {signal.name}, which needs {signal.needs}: {reasons}."
+        message = (
+            f"No record in {where} can be used for {signal.name}, which needs {signal.needs}. Left out: {reasons}."
+        )
     elif signal.kind in there:
-        message = f"Nothing in {where} shows {signal.name}: that {signal.description}."
+        message = f"In {where}, there is no case of {signal.name}, where {signal.description}."
     else:
-        message = f"There are no {signal.kind.acts} in {where}, and {signal.name} needs {signal.needs}."
+        message = f"There are no {signal.kind.acts} in {where}, but {signal.name} needs {signal.needs}."
     others = [s.name for s in SIGNALS.values() if s.kind in there and s.name != signal.name and not s.caution]
-    return message, f"Signals that this data may carry: {', '.join(others)}." if others else ""
+    return message, f"Try a signal for which there are data: {', '.join(others)}." if others else ""

@@ -1,4 +1,4 @@
-"""What a signal declares about itself, and the parameters that it takes. Imports nothing heavy."""
+"""Declaration of a signal and its parameters. Imports nothing heavy."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -8,19 +8,19 @@ from explorer.common.errors import UsageError
 from explorer.detect.signals.kinds import RecordKind
 
 Evidence = Literal["as analysed", "as written"]
-"""How the pack queries show what two accounts share: normalised as in the analysis, or as the posts have it."""
+"""How the pack queries show what two accounts share: normalised as in the analysis, or as written in the posts."""
 
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A number that a signal depends on.
+    """A numeric parameter of a signal.
 
     Attributes:
         name: Name in runs and messages; the option is the same with hyphens.
         default: Value if none is given.
         least: Smallest value.
         most: Largest value.
-        description: For analysts, no full stop.
+        description: For analysts, without a full stop.
         whole: Whether the command line takes whole numbers only.
     """
 
@@ -39,26 +39,26 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signal:
-    """A way in which two accounts can do the same.
+    """A kind of co-action of two accounts.
 
-    The function of the same name in `explorer.detect.signals.extractors` (``co_retweet`` for ``co-retweet``) makes
-    events of the records; its keyword arguments are the parameters.
+    The function of the same name in `explorer.detect.signals.extractors` (``co_retweet`` for ``co-retweet``) creates
+    events from the records. Its keyword arguments are the parameters.
 
     Attributes:
         name: Name on the command line and in runs.
-        object: What the two accounts have in common, in one or two words.
+        object: What the two accounts share, in a few words.
         noun: The same as one noun, in the singular, for counts ("3 links").
-        description: One sentence for analysts, without its full stop.
-        use: When to use it.
+        description: One sentence for analysts, in lower case and without a full stop.
+        use: When to use it, as an imperative, in lower case and without a full stop.
         needs: What the data must contain.
         kind: The records that it reads.
-        misleads: What else looks like it.
-        parameters: Numbers that it depends on.
-        timeless: Whether its records have no times, so that the window means nothing.
+        misleads: What else looks the same and can mislead.
+        parameters: Parameters of the extraction.
+        timeless: Whether its records have no times, so that the window does not apply.
         literature: Publications that introduced it, by author and year, separated by semicolons.
         evidence: How the pack queries boosts/evidence and boosts/cluster-evidence show it; None if they cannot,
             because what the accounts share is computed during detection and not stored.
-        caution: Warning beside every result; a signal with one is never suggested.
+        caution: Warning that is printed with every result. A signal with a caution is never suggested.
         values: Values given for its parameters, sorted by name; the others have their defaults.
     """
 
@@ -88,7 +88,7 @@ class Signal:
         return self.noun == self.kind.key == "post"
 
     def with_parameters(self, values: Mapping[str, float | None]) -> Self:
-        """Return the signal with these values of its parameters; None keeps a default.
+        """Return the signal with the given parameter values; None keeps the default.
 
         Raises:
             UsageError: If a value is out of range.
