@@ -165,7 +165,7 @@ def test_a_whole_pack(explorer: Program) -> None:
     titles = "".join(shown.stdout.split())
     assert [name for name in tables if f"({name})" not in titles] in ([], ["cluster-overlap"])
     assert "outlet='cn-cgtn'" in shown.stderr
-    assert "not asked: --outlet" in shown.stderr
+    assert "not used: --outlet" in shown.stderr
     assert "cluster-paths" in shown.stderr
 
     documents = json.loads(explorer("packs", "run", "boosts", "--format", "json").stdout)
@@ -187,8 +187,8 @@ def test_a_file_for_each_query(explorer: Program) -> None:
 def test_what_was_not_asked_and_why_nothing_came(explorer: Program, shared_graph: SharedGraph) -> None:
     graph = shared_graph.load(build_campaign)
     made = explorer("packs", "run", "boosts", "--outlet", "cgtn", "--format", "csv", "--out", "made")
-    assert "not asked: --outlet" in made.stderr
-    assert "roll-ups" not in made.stderr
+    assert "not used: --outlet" in made.stderr
+    assert "Roll-ups" not in made.stderr
     graph.execute("MATCH (r:Run) DETACH DELETE r")
     assert "The graph has no detection run yet" in explorer("packs", "run", "boosts").stderr
     # as an import leaves it that was killed
@@ -207,7 +207,7 @@ def test_packs_of_ones_own(explorer: Program) -> None:
     assert "'labelledAccounts' is not a column" in refused.stderr
     refused = explorer("packs", "list", "--folder", "boosts")
     assert refused.returncode == 2
-    assert "has a pack boosts" in refused.stderr
+    assert "has the name of a built-in pack" in refused.stderr
     (explorer.folder / "mine" / "odd.cypher").write_text(head + step, encoding="utf-8")
     refused = explorer("packs", "list", "--folder", "mine")
     assert "have the same name" in refused.stderr

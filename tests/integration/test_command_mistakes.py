@@ -39,7 +39,7 @@ def explorer(detected: Connection, endpoint: Endpoint, tmp_path: Path) -> Progra
     [
         (("evidence", "@carl", "1"), "Did you mean @Carla?"),
         (("evidence", "@zzzzz", "1"), "explorer clusters show"),
-        (("evidence", "1", "@anna"), "are one account, x:1"),
+        (("evidence", "1", "@anna"), "are the same account, x:1"),
         (("evidence", "1", "2", "--run", "nope"), "no run 'nope'"),
         (("clusters", "show", "2"), "Its clusters are 1 to 1"),
         (("clusters", "show", "first"), "no cluster 'first'"),
@@ -66,7 +66,7 @@ def test_an_unknown_name_is_reported_with_the_next_step(explorer: Program, words
         ("retweets.csv", GOOD, ("--format", "nonsense"), "nonsense"),
         ("own.csv", REGISTRY, (), "explorer registry load own.csv"),
         ("retweets.csv", GOOD, ("--strict", "--max-rejects", "3"), "Give one of them"),
-        ("-", None, (), "Nothing came over standard input"),
+        ("-", None, (), "Standard input is empty"),
         ("prose.txt", "Once upon a time there was an account.\nIt retweeted.\n", (), "formats"),
         ("retweets.csv", GOOD, ("--platform", "x:y"), "platform"),
     ],
@@ -143,5 +143,5 @@ def test_the_demo_does_not_mix_with_other_data(explorer: Program, detected: Conn
     before = graph_state(detected)
     refused = explorer("demo", "--scale", "0.05")
     assert refused.returncode == 2, refused.stderr
-    assert "holds other data" in refused.stderr
+    assert "contains other data" in refused.stderr
     assert graph_state(detected) == before

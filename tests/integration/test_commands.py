@@ -60,12 +60,12 @@ def test_from_a_run_to_the_posts_behind_it(explorer: Program) -> None:
     (cluster,) = json.loads(explorer("clusters", "list", "--format", "json").stdout)
     assert (cluster["cluster"], cluster["members"], cluster["coreMembers"], cluster["score"]) == (1, 3, 3, 3.0)
     shown = explorer("clusters", "show", cluster["clusterId"], "--format", "json")
-    assert "3 members, 3 of them at its core; 3 edges, score 3.0, stability 1.00" in shown.stderr
+    assert "3 members, 3 of them in the core; 3 edges, score 3.0, stability 1.00" in shown.stderr
     assert [(row["handle"], row["role"], row["strength"]) for row in json.loads(shown.stdout)] == [
         ("Anna", "core", 6), ("Bert", "core", 6), ("Carla", "core", 6),
     ]  # fmt: skip
     tied = explorer("clusters", "evidence", "1", "--format", "json")
-    assert "3 of its 3 members met on x:p0 within 2 s." in tied.stderr
+    assert "3 of its 3 members acted on x:p0 within 2 s." in tied.stderr
     together = [(row["object"], row["actingMembers"], row["spanSeconds"]) for row in json.loads(tied.stdout)]
     assert together == [(f"x:p{post}", 3, 2.0) for post in range(3)]
     assert all(row["handles"] == ["Anna", "Bert", "Carla"] for row in json.loads(tied.stdout))
@@ -77,11 +77,11 @@ def test_from_a_run_to_the_posts_behind_it(explorer: Program) -> None:
         "Carla was first 0 times, Anna 3."
     ) in edge.stderr
     assert "Both are in cluster 1." in edge.stderr
-    assert "The first 2 of 3" in edge.stderr
+    assert "Showing 2 of 3 rows" in edge.stderr
     assert [(row["object"], row["secondsApart"]) for row in json.loads(edge.stdout)] == [("x:p0", -2.0), ("x:p1", -2.0)]
     none = explorer("evidence", "testdaily", "x:1", "--format", "json")
     assert (none.returncode, json.loads(none.stdout)) == (0, [])
-    assert "testdaily and Anna share no edge" in none.stderr
+    assert "testdaily and Anna have no edge" in none.stderr
 
 
 def test_a_handle_on_two_platforms_is_not_guessed(explorer: Program) -> None:
@@ -159,7 +159,7 @@ def test_more_rejects_than_allowed_are_reported_with_their_reasons(explorer: Pro
 def test_rejected_rows_that_a_hint_points_to_are_there(explorer: Program) -> None:
     explorer.write("own.csv", REGISTRY + "bad,,media,CN,Bad,a test,2021\n")
     loaded = explorer("registry", "load", "own.csv")
-    (hint,) = (line for line in loaded.stderr.splitlines() if "see them with" in line)
+    (hint,) = (line for line in loaded.stderr.splitlines() if "show rejected rows with" in line)
     rejects = explorer(*hint.split("explorer ")[1].split(), "--format", "json")
     assert [row["line"] for row in json.loads(rejects.stdout)] == [3]
     # a corrected list replaces the first one and its rejected rows

@@ -23,8 +23,8 @@ def test_a_run_in_the_graph_is_scored_with_its_clusters(graph: Connection, endpo
         ("packs", "run", "cluster-boosts"),
     ):
         shown = explorer(*words)
-        assert "Simulated data are in this graph: nothing in them is real" in shown.stderr, words
-    assert "Simulated data are in this graph" in detected.stderr
+        assert "This graph contains simulated data: nothing here is real" in shown.stderr, words
+    assert "This graph contains simulated data" in detected.stderr
     done = explorer("evaluate", "campaign", "--run", "latest", "--format", "json")
     assert done.returncode == 0, done.stderr
     scores = json.loads(done.stdout)

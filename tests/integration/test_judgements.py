@@ -289,13 +289,13 @@ def test_the_commands(explorer: Program, graph: Connection) -> None:
     import_files(graph, find_jobs([explorer.folder / "retweets.csv", explorer.folder / "accounts.csv"]))
     first = detect(graph, ASKED).properties["runId"]
     judged = explorer("clusters", "judge", "1", "--verdict", "organic", "--note", HOSTILE, "--author", HOSTILE)
-    assert (judged.returncode, f"Cluster {first}/1 is judged organic." in judged.stderr) == (0, True), judged.stderr
+    assert (judged.returncode, f"Judged cluster {first}/1 as organic." in judged.stderr) == (0, True), judged.stderr
     # one more coordinated account, so that the run differs
     more = [f"m{post},4,p{post},9,{1614600003 + 60 * post}" for post in range(3)]
     explorer.write("more.csv", "\n".join([GOOD.splitlines()[0], *more]) + "\n")
     import_files(graph, find_jobs([explorer.folder / "more.csv"]))
     detected = explorer("detect", *FIXED)
-    assert f"cluster 1 organic (as {first}/1, overlap 0.75)" in detected.stderr, detected.stderr
+    assert f"cluster 1 organic (judged as {first}/1, overlap 0.75)" in detected.stderr, detected.stderr
     for words in (("clusters", "list"), ("clusters", "show", "1"), ("judgements",)):
         table = explorer(*words, COLUMNS="60")
         assert table.returncode == 0

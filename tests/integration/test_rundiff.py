@@ -158,6 +158,6 @@ def test_the_command(two: Connection, endpoint: Endpoint, tmp_path: Path) -> Non
     assert shown.returncode == 0, shown.stderr
     assert "window: 60000 -> 10000" in shown.stderr
     assert "clusters: 1 changed, 1 grew, 1 vanished" in shown.stderr
-    assert "The first 1 of 2; --top shows more." in shown.stderr
+    assert "Showing 1 of 2 rows. Use --top to show more." in shown.stderr
     (row,) = json.loads(shown.stdout)
     assert (row["change"], row["before"], row["after"], row["beforeRetweets"]) == ("gone", 1, None, 4)

@@ -228,5 +228,5 @@ def test_the_demo_can_be_repeated(first_demo: Done, explorer: Program) -> None:
     # the last test here: it writes to the graph
     second = explorer("demo", "--scale", SCALE)
     assert second.returncode == 0, second.stderr
-    assert "was imported before" in second.stderr
+    assert "is already imported" in second.stderr
     assert _found(second.stderr) == _found(first_demo.stderr)

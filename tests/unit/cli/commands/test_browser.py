@@ -69,7 +69,7 @@ def test_it_opens_a_window_and_never_prints_the_password(
     assert "neo4j" in shown.stdout
     assert says in shown.stdout
     assert "s3cret" not in shown.output
-    assert ("open the address yourself" in shown.output) != opens
+    assert ("Open the address yourself" in shown.output) != opens
 
     assert CliRunner().invoke(app, ["--no-guide", "--no-open"]).exit_code == 0
     assert len(opened) == 1

@@ -18,9 +18,9 @@ ROWS = [{"signal": "co-retweet", "secondsApart": seconds} for seconds in (-1.0, 
 
 def test_an_edge_with_significance() -> None:
     assert _sentences([EDGE], ROWS) == [
-        "ann and x:2: together on 14 of 17 shared posts within 60s (co-retweet, weight 14); 1.7 expected from their "
-        "reaction times, 0.21 from their waking hours (tier A, q 0.0004); 0 to 9 s apart, median 1.5 s; ann was first "
-        "2 times, x:2 1.",
+        "ann and x:2 share 14 of 17 shared posts within 60s (co-retweet, weight 14); expected by chance: 1.7 from their "
+        "reaction times, 0.21 from their active hours (tier A, q 0.0004); 0 to 9 s apart, median 1.5 s; ann was first "
+        "2 times, x:2 1 times.",
         "Both are in cluster 3.",
     ]
 
@@ -31,10 +31,10 @@ def test_several_signals_and_no_edge() -> None:
     )
     both = [fixed | {"signal": "co-amplify", "sharedObjects": 1, "weight": 1}, fixed]
     first, second = _sentences(both, ROWS)
-    assert first == "ann and x:2: together on 1 account within 60s (co-amplify, weight 1)."
-    assert second.startswith("ann and x:2: together on 14 posts within 60s (co-retweet, weight 14); 0 to 9 s")
+    assert first == "ann and x:2 share 1 account within 60s (co-amplify, weight 1)."
+    assert second.startswith("ann and x:2 share 14 posts within 60s (co-retweet, weight 14); 0 to 9 s")
     assert _sentences([fixed | {"signal": None}], []) == [
-        "ann and x:2 share no edge in this run: nothing alike, or less than it asks for."
+        "ann and x:2 have no edge in this run: they share nothing, or less than the run's minimum."
     ]
 
 
@@ -42,8 +42,8 @@ def test_several_signals_and_no_edge() -> None:
     ("signal", "said"),
     [
         ("co-retweet,co-amplify", ""),
-        ("co-retweet,similar-text", "by similar-text is worked out at detection"),
-        ("co-link", "compared here as they are written"),
+        ("co-retweet,similar-text", "Evidence for similar-text is not shown"),
+        ("co-link", "compared here as written"),
     ],
 )
 def test_evidence_that_the_graph_lacks_is_reported(capsys: pytest.CaptureFixture[str], signal: str, said: str) -> None:

@@ -53,7 +53,7 @@ def test_the_table_comes_with_two_grids_and_a_page(retweets: Path, tmp_path: Pat
     shown = run(retweets, "--windows", "10s,60s", "--weights", "3,4", "--plot", page)
     assert shown.exit_code == 0, shown.output
     assert shown.stderr.count("0.83") == 1
-    assert "Accounts with an edge" in shown.stderr
+    assert "Share of accounts with an edge" in shown.stderr
     html = page.read_text(encoding="utf-8")
     assert "0.83" in html
     assert "background-color" in html
@@ -85,10 +85,10 @@ def test_a_page_that_cannot_be_finished_leaves_the_earlier_one(
         (("--windows", "soon"), "'soon' is not a duration"),
         (("--weights", "2,x"), "not a list of numbers"),
         (("--weights", "0"), "1 or more, not 0"),
-        (("--windows", ","), "no window"),
+        (("--windows", ","), "--windows or --weights is empty"),
         (("--windows", "60s", "--weights", "2"), "more than one window or weight"),
         (("--windows", "100ms,60s"), "whole seconds"),
-        (("--plot", "grid.png"), "not an HTML page"),
+        (("--plot", "grid.png"), "does not end in .html"),
         (("--plot", "nowhere/grid.html"), "cannot be written"),
     ],
 )

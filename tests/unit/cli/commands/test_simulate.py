@@ -18,7 +18,7 @@ def campaign(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("simulated") / "campaign"
     done = run("simulate", "base", "-o", folder, "--seed", "1001", "--scale", "0.1")
     assert done.exit_code == 0, done.output
-    assert "nothing in it is real" in done.stderr
+    assert "Nothing in these data is real" in done.stderr
     assert "238 accounts in 6 groups" in done.stderr
     return folder
 
@@ -28,7 +28,7 @@ def test_what_was_planted_is_found_by_a_strict_weight_and_scored(campaign: Path,
     edges = tmp_path / f"edges.{suffix}"
     made = run("network", campaign, "--significance", "off", "--min-weight", "12", "--out", edges)
     assert made.exit_code == 0, made.output
-    assert "nothing in them is real" in made.stderr
+    assert "nothing here is real" in made.stderr
     done = run("evaluate", campaign, "--edges", edges, "--format", "json")
     assert done.exit_code == 0, done.output
     whole, *groups = json.loads(done.stdout)
@@ -37,7 +37,7 @@ def test_what_was_planted_is_found_by_a_strict_weight_and_scored(campaign: Path,
     assert [group["name"] for group in groups] == ["g1", "g2", "g3", "g4", "g5", "g6"]
     assert whole["recall"] > 0.8
     assert 0 < whole["edge_false_discovery"] < 0.5  # fans: a fixed weight has no error rate
-    assert "simulated truth" in done.stderr
+    assert "ground truth of a simulated campaign" in done.stderr
 
 
 @pytest.mark.parametrize("form", ["table", "csv", "jsonl"])
@@ -53,8 +53,8 @@ def test_mistakes_are_said(campaign: Path, tmp_path: Path) -> None:
         (("simulate", "nothing", "-o", tmp_path / "x"), "Unknown campaign"),
         (("simulate", "base", "-o", campaign), "not empty"),
         (("simulate", "base", "-o", tmp_path / "x", "--scale", "0"), "scale"),
-        (("evaluate", campaign), "What is to be scored"),
-        (("evaluate", campaign, "--edges", "e.csv", "--run", "latest"), "What is to be scored"),
+        (("evaluate", campaign), "no network to score"),
+        (("evaluate", campaign, "--edges", "e.csv", "--run", "latest"), "no network to score"),
         (("evaluate", tmp_path, "--edges", "e.csv"), "no ground truth"),
     ):
         done = run(*words)
@@ -72,11 +72,11 @@ def test_help_lists_the_campaigns() -> None:
 def test_what_filters_took_is_not_laid_to_chance(campaign: Path, tmp_path: Path) -> None:
     edges = tmp_path / "edges.csv"
     plain = run("network", campaign, "--out", edges, "--audit-draws", "0")
-    assert "\ntier A: 0 edges" not in plain.stderr
+    assert "\nTier A: 0 edges" not in plain.stderr
     filtered = run("network", campaign, "--out", edges, "--audit-draws", "0", "--backbone", "1e-300")
-    assert "\ntier A: 0 edges" in filtered.stderr
-    assert "filters left none" in filtered.stderr
-    assert "chance explains" not in filtered.stderr
+    assert "\nTier A: 0 edges" in filtered.stderr
+    assert "filters removed all edges of tier A" in filtered.stderr
+    assert "chance or reaction times explain" not in filtered.stderr
 
 
 def test_scores_fit_a_narrow_terminal(campaign: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -111,12 +111,12 @@ def test_a_narrow_table_leaves_out_what_it_can_do_without(
 def test_what_nobody_judged_is_not_called_unknown(capsys: pytest.CaptureFixture[str]) -> None:
     columns = ("cluster", "rapidRetweets", "verdict", "judgedCluster", "note")
     print_rows(columns, [(1, None, None, None, None)], Format.TABLE, title="Boosts")
-    assert "Nothing is known of: rapidRetweets\n" in capsys.readouterr().err
+    assert "Columns hidden because they are empty: rapidRetweets\n" in capsys.readouterr().err
     labels = {"rapidRetweets": "Rapid retweets", "verdict": "Verdict", "judgedCluster": "Judged cluster"}
     print_rows(columns, [(1, None, None, None, None)], Format.TABLE, title="Boosts", labels=labels)
-    assert "Nothing is known of: Rapid retweets\n" in capsys.readouterr().err
+    assert "Columns hidden because they are empty: Rapid retweets\n" in capsys.readouterr().err
     print_rows(("day", "note"), [(1, None)], Format.TABLE, title="Days")
-    assert "Nothing is known of: note\n" in capsys.readouterr().err
+    assert "Columns hidden because they are empty: note\n" in capsys.readouterr().err
 
 
 def test_a_table_shows_labels_and_percentages_and_other_formats_keep_identifiers_and_fractions(

@@ -31,9 +31,9 @@ def said(found: Significance, capsys: pytest.CaptureFixture[str]) -> str:
 def test_what_was_left_out_and_where_times_come_from_is_said_where_it_is_so(capsys: pytest.CaptureFixture[str]) -> None:
     plain = said(FOUND, capsys)
     assert "left out" not in plain
-    assert "ids" not in plain
-    assert "first event" not in plain
+    assert "IDs" not in plain
+    assert "first action" not in plain
     told = said(replace(FOUND, audit=replace(AUDIT, left_over=1.35), origins_known=0.6, origins_decoded=1234), capsys)
-    assert "1.4 events a shuffle, on average, were left out" in told
-    assert "is read out of the ids of 1,234 posts" in told
-    assert "is known of 60%" in told
+    assert "1.4 actions per shuffle were left out" in told
+    assert "of 1,234 posts were read from their IDs" in told
+    assert "The publication time is known for 60% of the objects" in told

@@ -226,7 +226,7 @@ def test_descriptions_of_signals() -> None:
     assert find_signal("fast-retweet").settings == {"fast_seconds": 10}
     with pytest.raises(UsageError, match="no signal 'co-nothing'"):
         find_signal("co-nothing")
-    with pytest.raises(UsageError, match="knows no --fast-seconds") as error:
+    with pytest.raises(UsageError, match="--fast-seconds does not apply to co-retweet") as error:
         find_signal("co-retweet", fast_seconds=5)
     assert "fast-retweet" in error.value.hint
     for value in (0, 1.1, float("nan")):
@@ -238,15 +238,15 @@ def test_the_message_if_nothing_is_found() -> None:
     message, hint = explain_no_events(
         signals.CO_RETWEET, "the graph", {"retweets that do not name their post": 3}, [kinds.AMPLIFICATION_RECORDS]
     )
-    assert "needs the id of the retweeted post: 3 retweets that do not name their post" in message
+    assert "needs the ID of the retweeted post. Left out: 3 retweets that do not name their post" in message
     assert "co-amplify" in hint
     assert "co-text" not in hint
     message, hint = explain_no_events(signals.CO_LINK, "a.csv", {}, [kinds.POST_RECORDS])
-    assert message == "There are no links in a.csv, and co-link needs links in posts, and who wrote these when."
+    assert message == "There are no links in a.csv, but co-link needs links in posts, with their authors and times."
     assert "co-text" in hint
     assert "co-post" not in hint
     # handles there are, each carried by one account
     message, _ = explain_no_events(find_signal("handle-sharing"), "a.csv", {}, [kinds.HANDLE_RECORDS])
     assert message == (
-        "Nothing in a.csv shows handle-sharing: that two accounts, by their ids, have carried the same handle."
+        "In a.csv, there is no case of handle-sharing, where two accounts with different IDs have used the same handle."
     )
