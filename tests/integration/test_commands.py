@@ -73,8 +73,8 @@ def test_from_a_run_to_the_posts_behind_it(explorer: Program) -> None:
     edge = explorer("evidence", "@carla", "1", "--format", "json", "--top", "2")
     assert edge.returncode == 0, edge.stderr
     assert (
-        "Carla and Anna: together on 3 posts within 60s (co-retweet, weight 3); 2 to 2 s apart, median 2 s; "
-        "Carla was first 0 times, Anna 3."
+        "Carla and Anna share 3 posts within 60s (co-retweet, weight 3); 2 to 2 s apart, median 2 s; "
+        "Carla was first 0 times, Anna 3 times."
     ) in edge.stderr
     assert "Both are in cluster 1." in edge.stderr
     assert "Showing 2 of 3 rows" in edge.stderr

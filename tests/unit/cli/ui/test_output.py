@@ -140,7 +140,7 @@ def test_a_note_names_empty_columns_by_label_and_knows_unjudged_ones_by_identifi
 ) -> None:
     labels = {"day": "Day", "rapid": "% rapid", "verdict": "Verdict", "note": "Note"}
     print_rows(tuple(labels), [(1, None, None, None)], Format.TABLE, title="Days", labels=labels)
-    assert "Nothing is known of: % rapid\n" in capsys.readouterr().err
+    assert "Columns hidden because they are empty: % rapid\n" in capsys.readouterr().err
 
 
 def test_percentages_are_aligned_as_numbers(capsys: pytest.CaptureFixture[str]) -> None:
