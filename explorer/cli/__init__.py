@@ -43,6 +43,6 @@ def _run() -> int | str | None:
             messages.print("Give --server before the command: explorer --server NAME …")
         # typer exits with this code, and prints nothing, when a command is interrupted
         if exit_.code == 130:
-            messages.print("Interrupted. The data are consistent. Run the same command again to complete it.")
+            messages.print("Interrupted. The data are consistent: run the same command again to complete it.")
         return exit_.code
     return 0

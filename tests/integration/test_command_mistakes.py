@@ -65,7 +65,7 @@ def test_an_unknown_name_is_reported_with_the_next_step(explorer: Program, words
         ("retweets.csv", GOOD, ("--format", "coortweet"), "object_id"),
         ("retweets.csv", GOOD, ("--format", "nonsense"), "nonsense"),
         ("own.csv", REGISTRY, (), "explorer registry load own.csv"),
-        ("retweets.csv", GOOD, ("--strict", "--max-rejects", "3"), "Give one of them"),
+        ("retweets.csv", GOOD, ("--strict", "--max-rejects", "3"), "Leave one of the two options out"),
         ("-", None, (), "Standard input is empty"),
         ("prose.txt", "Once upon a time there was an account.\nIt retweeted.\n", (), "formats"),
         ("retweets.csv", GOOD, ("--platform", "x:y"), "platform"),

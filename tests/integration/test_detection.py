@@ -272,7 +272,7 @@ def test_nothing_to_analyse_says_what_to_do(graph: Connection) -> None:
     assert "explorer import" in error.value.hint
     load(graph, RETWEETS, retweets(("s1", "a1", None, "300", 0)))
     with pytest.raises(
-        GraphError, match="can be used for co-retweet, which needs the ID of the retweeted post. Left out: 1 retweets"
+        GraphError, match=r"can be used for co-retweet, which needs the ID of the retweeted post. Left out: 1 retweets"
     ) as error:
         detect(graph, PARAMETERS)
     assert "co-amplify" in error.value.hint

@@ -317,7 +317,7 @@ def test_the_commands(explorer: Program, graph: Connection) -> None:
         (("clusters", "judge", "1"), "--verdict"),
         (("clusters", "judge", "1", "--verdict", "organic", "--run", "nope"), "no run 'nope'"),
         (("accounts", "judge", "@carl", "--verdict", "organic"), "no account '@carl'"),
-        (("accounts", "allow", "nofile.csv"), "all else are files"),
+        (("accounts", "allow", "nofile.csv"), "Other names are read as files"),
         (("accounts", "effect", "--run", "nope"), "no run 'nope'"),
         (("runs", "diff", "nope"), "no run 'nope'"),
     ],
