@@ -114,7 +114,7 @@ def print_summary(summary: "Summary", *, program: str = "explorer") -> None:
         facts.append(("time precision", format_duration(summary.resolution * 1000)))
     print_line("In the graph now")
     for name, value in facts:
-        print_line(f"  {name:<16} {value}")
+        print_line(f"  {name:<17} {value}")
     for command in next_commands(summary):
         note(f"Next: {program} {command}")
 

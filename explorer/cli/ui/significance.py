@@ -30,7 +30,7 @@ def note_significance(network: "Network", result: "Significance | None") -> None
         note(f"Tier {name}: {len(tier):,} edges among {int(tier.with_edge().sum()):,} accounts: {meaning}")
     note(
         f"  False-discovery rate {result.rate:g} over {result.hypotheses:,} pairs of accounts with at least two "
-        f"co-actions" + (f": p <= {result.cut:.2g}" if result.cut else "")
+        f"actions each" + (f": p <= {result.cut:.2g}" if result.cut else "")
     )
     if audit := result.audit:
         note(
