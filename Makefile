@@ -36,10 +36,11 @@ test: .venv/installed ## run all tests, on a Neo4j started for them
 soak: .venv/installed ## run the tests that kill processes and mutate files twenty times as long (hours)
 	EXPLORER_SOAK=20 $(BIN)/python -m pytest tests/integration/test_fold.py tests/slow/test_kills.py tests/slow/test_lost_commits.py tests/unit/sources/test_fuzz.py
 
-check: .venv/installed ## check style and types
+check: .venv/installed ## check style, types and English
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	$(BIN)/python -m scripts.prose
 
 bench: .venv/installed ## measure speed and memory relative to peers
 	$(BIN)/python -m bench

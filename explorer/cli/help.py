@@ -16,7 +16,7 @@ Context = Any
 Parameter = Any
 
 _NAMES_WIDTH: Final = 30
-"""Maximum width in characters of the column of names; longer names stand on a line of their own."""
+"""Maximum width in characters of the column of names; longer names have a line of their own."""
 _TYPES: Final = {"int": "NUMBER", "float": "NUMBER", "str": "TEXT", "path": "FILE", "bool": ""}
 
 

@@ -11,7 +11,7 @@
 //   youngMembers "Young members": Members that were at most youngDays days old.
 //   youngShare "% young": youngMembers divided by membersWithAge. Empty if no age is known.
 //   membersWithCreation "Creation known (members)": Members whose creation day is known.
-//   creationDays "Days of creation": Number of different days on which they were created (UTC).
+//   creationDays "Days of creation": Number of days on which they were created (UTC).
 //   busiestDay "Busiest creation day": Day on which most of them were created. If several tie, the first.
 //   createdOnBusiestDay "Created on busiest day": Members created on that day.
 // parameters:

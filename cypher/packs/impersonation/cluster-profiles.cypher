@@ -8,7 +8,7 @@
 //   commonLocation "Most common location": Location that most members claim, as written. Empty if none is known.
 //   membersAtLocation "Members claiming it": Members that claim this location.
 //   membersWithCreation "Creation known (members)": Members whose creation day is known.
-//   creationDays "Days of creation": Number of different days on which they were created (UTC).
+//   creationDays "Days of creation": Number of days on which they were created (UTC).
 //   busiestDay "Busiest creation day": Day on which most of them were created. If several tie, the first.
 //   createdOnBusiestDay "Created on busiest day": Members created on that day.
 //   membersWithBio "Bio known (members)": Members with a bio.

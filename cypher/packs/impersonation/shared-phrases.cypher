@@ -1,5 +1,5 @@
 // Phrases that several accounts post
-// question: Which phrases do several accounts use in posts and replies, whom do they reply to, and are they in clusters?
+// question: Which phrases do several accounts use, which outlets do they reply to, and are they in clusters?
 // finding: 12
 // columns:
 //   phrase "Phrase": The words in lower case, without punctuation. If the same accounts share several, the first in alphabetical order.

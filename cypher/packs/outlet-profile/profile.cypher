@@ -59,7 +59,7 @@ CALL (o) {
          EXISTS { MATCH (o)<-[:OPERATED_BY]-()-[:POSTED]->(p:Post) WHERE p.quotes IS NOT NULL } AS hasQuotes,
          EXISTS { MATCH (o)<-[:OPERATED_BY]-()-[:POSTED]->(p:Post) WHERE p.promoted IS NOT NULL } AS hasPromoted
 }
-// each of by[i] accounts made made[i] retweets, in ascending order
+// made[i] is the number of retweets of each of by[i] accounts, in ascending order
 WITH *, coalesce(o.perAmplifier, []) AS made, coalesce(o.amplifiers, []) AS by,
      CASE WHEN amplifiers < 150 THEN 1 ELSE toInteger(round(amplifiers / 100.0)) END AS topAccounts
 WITH *, reduce(s = {left: topAccounts, sum: 0}, i IN reverse(range(0, size(made) - 1)) | CASE

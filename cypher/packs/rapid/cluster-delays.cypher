@@ -8,7 +8,7 @@
 //   retweetsWithDelay "Retweets with known delay": Retweets of posts whose time is known and not later than the retweet.
 //   rapidRetweets "Rapid retweets": Retweets within 10 seconds of the post, or within the time that the parameter seconds sets.
 //   rapidShare "% rapid": rapidRetweets divided by retweetsWithDelay.
-//   rapidMembers "Rapid members": Members for whom at least half of the retweets with a known delay are rapid.
+//   rapidMembers "Rapid members": Members with at least half of their retweets with a known delay within the limit.
 //   shareWithinMinute "% within 1 minute": Share of the retweets with a known delay that came within 60 seconds.
 //   shareWithinTenMinutes "% within 10 minutes": Share of the retweets with a known delay that came within 600 seconds.
 //   shareWithinHour "% within 1 hour": Share of the retweets with a known delay that came within 3,600 seconds.

@@ -8,7 +8,7 @@ Posts, 2021, UTC (1 January is a Friday, so that its week begins on 28 December)
                              p4 time unknown    promoted
     e1 (Envoy)               q1 01-02 12:00:00
     f1 (Envoy, on facebook)  g1 01-02 00:00:00  3 likes
-    r1 (Times, RU)           only posts that are not told apart; i1 (an influencer, no state): nothing
+    r1 (Times, RU)           only stub posts; i1 (an influencer, no state): nothing
 
 Retweets: u1 of p1 5 s after it, u2 of p1 on 01-04 at 00:00:00, u2 of q1 an hour before it, u1 of r1 on 01-05.
 """
@@ -150,7 +150,7 @@ def test_activity_by_week(world: Connection) -> None:
     )  # fmt: skip
     first, second = date(2020, 12, 28), date(2021, 1, 4)
     # first week: p1, p3, q1, g1 of four accounts; u1 within 5 s of p1, u2 before q1, which is no delay
-    # second week: p2; u2's retweet of p1, days after it, and u1's of r1, of which no delay is known
+    # second week: p2; u2's retweet of p1, days after it, and u1's of r1, whose delay is unknown
     assert pick(ask(world, "activity-by-week"), *columns) == [
         ("all", first, 4, 4, 2, 1, 1, 1.0, 1, 2, 20),
         ("all", second, 1, 1, 2, 1, 0, 0.0, 0, 0, 5),
@@ -175,7 +175,7 @@ def test_activity_by_week(world: Connection) -> None:
 
 def test_promoted_posts(world: Connection) -> None:
     rows = ask(world, "promoted-posts")
-    # p4 is told for both outlets that run its author; its day is unknown
+    # p4 has a row for both outlets that operate its author; its day is unknown
     assert pick(rows, "outlet", "account", "post", "postedDay", "likes", "retweets", "text") == [
         ("CN Daily", "x:d1", "x:p2", date(2021, 1, 4), 5, 0, "Buy this"),
         ("CN Daily", "x:d2", "x:p4", None, None, 0, None),

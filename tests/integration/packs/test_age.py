@@ -181,7 +181,7 @@ def test_cluster_ages(world: Connection) -> None:
 
 
 def test_cluster_ages_of_members_that_retweet_nobody(graph: Connection) -> None:
-    # they coordinate by what they post; of a batch of three one is told no day of creation
+    # they are coordinated by their posts; one of a batch of three has no known day of creation
     world = World()
     for account, created in {"u1": "2020-05-02", "u2": "2020-05-02T23:00:00", "u3": "2020-05-01", "u4": None}.items():
         world.account(account, created_at=created)

@@ -201,7 +201,7 @@ def test_tied_members(campaign: Connection) -> None:
 def test_of_tied_members_every_cluster_has_its_first(campaign: Connection) -> None:
     make_a3_peripheral(campaign)
     columns = ("account", "tiedAccounts", "edgeWeights")
-    # edges are told among the rows that are left
+    # the rows contain the edges among the remaining members
     assert pick(ask(campaign, "tied-members", run="cr", top="3"), *columns) == [
         ("x:a1", ["x:a2"], [3]),
         ("x:a2", [], []),

@@ -284,7 +284,7 @@ def test_a_target_that_nobody_else_retweets_is_drawn_and_one_on_the_topic_is_not
     assert [path for part, path in drawn if part == "amplification"] == [
         "(Account A1)-[AMPLIFIED 1]->(Account N2)", "(Account A2)-[AMPLIFIED 1]->(Account N2)",
     ]  # fmt: skip
-    # z, whom a2 alone retweets, and nobody else; n3 is retweeted less than usual
+    # only z, which a2 alone retweets; n3 is retweeted less than usual
     drawn = pick(ask(topics, "what-else-paths", tag="xinjiang", minLift="1.6", minAmplifiers="1"), "part", "path")
     assert [path for part, path in drawn if part == "amplification"] == [
         "(Account A1)-[AMPLIFIED 1]->(Account N2)", "(Account A2)-[AMPLIFIED 1]->(Account N2)",
@@ -383,7 +383,7 @@ def test_without_a_run_nobody_is_in_a_cluster(graph: Connection) -> None:
 
 
 def test_a_picture_of_a_topic(topics: Connection) -> None:
-    # of a1's two posts the first by key; beside n1, s is whom it retweets most
+    # of a1's two posts the first by key; next to n1, it retweets s most
     assert pick(ask(topics, "topic-paths", tag="xinjiang", accounts="1", posts="1", targets="1"), "part", "path") == [
         ("topic", "(Post x:x1)-[TAGGED]->(Hashtag xinjiang)"),
         ("authorship", "(Account N1)-[POSTED]->(Post x:x1)"),

@@ -14,9 +14,9 @@ FEBRUARY, MARCH = date(2021, 2, 1), date(2021, 3, 1)
 
 
 def world() -> World:
-    """Who retweeted whom: a of CN 9 times (s1 s1 s2 s4 v1 v2 v3, s3 and v1 later), r of RU twice (s1, v2), i once (s3).
+    """Retweets by target: a of CN 9 times (s1 s1 s2 s4 v1 v2 v3, s3 and v1 later), r of RU twice (s1, v2), i once (s3).
 
-    The outlet of i has no state. s5 retweets only n, whom no outlet runs.
+    The outlet of i has no state. s5 retweets only n, which no outlet operates.
     """
     w = World()
     w.outlet("cn", "a")
@@ -150,7 +150,7 @@ def test_the_suspended_accounts_themselves(waves: Connection) -> None:
 
 
 def test_waves(waves: Connection) -> None:
-    # in March s1 (3), s2 (1) and s5, who retweeted no outlet; in February s3 (2); nobody says when s4 (1)
+    # in March s1 (3), s2 (1) and s5, who retweeted no outlet; in February s3 (2); the day of s4 (1) is unknown
     columns = ("waveDay", "suspendedAccounts", "amplifiers", "waveRetweets", "waveShare")
     assert pick(ask(waves, "waves", minAmplifiers="1"), *columns) == [
         (MARCH, 3, 2, 4, pytest.approx(4 / 12)),
@@ -185,7 +185,7 @@ def test_what_a_wave_took_from_clusters(waves: Connection) -> None:
     ) == [(FEBRUARY, 2, 1, 2, 0, 1, 0, "cn")]
     assert pick(ask(waves, "wave-clusters"), "cluster") == [(1,)]
     assert pick(ask(waves, "wave-clusters", minMembers="1", wave="2021-02-01"), "cluster") == [(2,)]
-    # of RU s1 alone retweeted; taken and size are of the cluster all the same
+    # only s1 retweeted RU; membersInWave still counts the whole cluster
     assert pick(
         ask(waves, "wave-clusters", minMembers="1", state="ru"), "cluster", "membersInWave", "retweets", "topOutlet"
     ) == [(1, 2, 1, "ru")]

@@ -14,7 +14,7 @@ LOW = {"minRetweets": "1", "minActions": "1", "minAccounts": "2", "minSimilarity
 
 
 def world(*, run: bool = True) -> World:
-    """Who retweets whom; envoy (amb) and mission (emb) are diplomats, paper (gt) and RT (rt, of RU) media, s is none.
+    """Retweets by target; envoy (amb) and mission (emb) are diplomats, paper (gt) and RT (rt, of RU) media, s is none.
 
     a1: amb 02:00:00, amb 03:00, emb 04:00      b1: rt 12:00, s 13:00
     a2: amb 02:00:10, amb 03:00:10              b2: rt 12:00:05
@@ -111,7 +111,7 @@ def run_by_all(graph: Connection, account: str) -> None:
 
 @pytest.fixture
 def shared_author(graph: Connection) -> Connection:
-    """a retweets t, whom o1 and o2 run, ten times, and nasa, whom nobody runs, ten times; b retweets t once."""
+    """a retweets t, operated by o1 and o2, ten times, and nasa, operated by no outlet, ten times; b retweets t once."""
     w = World()
     for outlet in ("o1", "o2"):
         w.outlet(outlet, "t", kind="diplomat", owner="MFA")
@@ -184,7 +184,7 @@ def test_a_profile_where_two_outlets_run_an_account(graph: Connection) -> None:
 def test_the_hours_of_a_cluster(profiles: Connection) -> None:
     """Acts of the first: five in the hour of 02 (three retweets, two replies), two at 03, one at 04 and at 05.
 
-    Eight hours without any begin at 06 (06 to 13) at the earliest and at 18 (18 to 01) at the latest. To begin at 23:00
+    Eight hours without any begin between 06 (06 to 13) and 18 (18 to 01). To begin at 23:00
     local time, 06 needs 17 hours more, which is 7 less; 11 needs 12; 18 needs 5.
     """
     first, second = ask(profiles, "posting-hours", minActions="1")

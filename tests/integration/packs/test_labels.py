@@ -12,7 +12,7 @@ from tests.helpers.world import World, ask, ask_raw, pick
 
 
 def labelled_world() -> World:
-    """On x: media accounts a1, a2, a3, b1, diplomat c1, and c2, of which only the name is known; on facebook f1."""
+    """On x: media accounts a1, a2, a3, b1, diplomat c1, and c2, with only a name; on facebook f1."""
     w = World()
     w.outlet("a", "a1", "a2", "a3")
     w.outlet("b", "b1")

@@ -158,7 +158,7 @@ def test_without_a_run_the_profile_is_silent_about_clusters(alpha: Connection) -
 
 
 def test_the_accounts_of_an_outlet(alpha: Connection) -> None:
-    # of a1: u1 (p1, p2), u2 (p1, p2, one not told apart), u3, u4, u5; of a2: u1, whose post has no time
+    # of a1: u1 (p1, p2), u2 (p1, p2, one stub post), u3, u4, u5; of a2: u1, whose post has no time
     first, second = ask(alpha, "outlet-accounts")
     assert first == {
         "outlet": "alpha", "outletId": "alpha", "account": "x:a1", "handle": "A1", "createdDay": date(2019, 10, 14),

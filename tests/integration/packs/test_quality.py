@@ -39,7 +39,7 @@ def gaps(shared_graph: SharedGraph) -> Connection:
 
 
 def test_coverage(gaps: Connection) -> None:
-    """Accounts on x are a, b and n; the posts told apart p1 and p2. A delay is known of p1's retweets alone."""
+    """Accounts on x are a, b and n; the known posts are p1 and p2. Only p1's retweets have a known delay."""
     rows = ask(gaps, "coverage", platform="x")
     told = {(row["recordType"], row["field"]): (row["records"], row["knownRecords"], row["knownShare"]) for row in rows}
     third = pytest.approx(1 / 3)
@@ -102,7 +102,7 @@ def test_the_finest_step_that_all_times_keep_to(
     w = World()
     for at in times:
         w.retweet("a", None, at, author="n")
-    # an import that is not known by its key is told all the same
+    # an import without a key has a row too
     (row,) = ask(w.build(graph), "time-resolution")
     assert (row["file"], row["declaredSeconds"], row["shareWithMilliseconds"], row["observedSeconds"]) == (
         None,
@@ -200,7 +200,7 @@ def test_known_statuses_of_amplifiers_and_members(graph: Connection) -> None:
 
 
 def pictured() -> World:
-    """Untold posts of m and n (of o), s (of q, RU) and z (nobody's) are retweeted; pm of m is told.
+    """Stub posts of m and n (of o), s (of q, RU) and z (no outlet) are retweeted; pm of m is a known post.
 
     a, whose status is unknown, retweets m twice and n and s once; b, which is active, m; c pm; e z.
     """

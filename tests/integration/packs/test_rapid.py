@@ -2,7 +2,7 @@
 
 Retweets of post p1 (outlet A, 2021-01-01 23:59:00), seconds after it: u6 -30, u1 5, u2 10, u3 60, u4 600, u5 3601.
 p2, also of A, whose time is unknown: u1 on 01-03. Posts of outlet B: q1 (01-01 12:00:00), u7 3 and u8 4 and again 5
-seconds after; q2 (13:00:00), u7 100 after. Outlet C: one post of many that are not told apart, u4 on 01-05.
+seconds after; q2 (13:00:00), u7 100 after. Outlet C: a stub post, u4 on 01-05.
 Outlet D: t1 to t5, whose times are unknown, s at 10:00:00, 10:00:02, 10:00:04, 10:01:40 and 10:01:43 on 01-06.
 n1 of nobody in a registry: u1 on 01-07.
 
@@ -300,7 +300,8 @@ def test_burst_paths_of_a_post(world: Connection) -> None:
 
 
 def test_rapid_paths(world: Connection) -> None:
-    # within 10 s: u1 1 of 1 known of a1, u2 1 of 1; of b1 u7 1 of 2, u8 2 of 2. a1 and b1 have two each, b1 more rapid
+    # within 10 s: u1 1 of 1 with a known delay of a1, u2 1 of 1; of b1 u7 1 of 2, u8 2 of 2. a1 and b1 have two each,
+    # b1 more rapid
     def paths(**given: str) -> list[str]:
         return [str(row["path"]) for row in ask(world, "rapid-paths", **{"minRapidRetweets": "1"} | given)]
 

@@ -5,7 +5,7 @@ Retweets of the accounts a1 (outlet A, CN), b1 (outlet B, RU) and c1 (outlet C, 
     u1   5 of a1: within 3, 10, 11, 60 and 60 s of the post
     u2   2 of a1, 3 of b1, all 60 s after; suspended
     u3   1 of b1; outlet D runs it, which nobody retweets
-    u4   1 of c1, of posts that are not told apart
+    u4   1 of c1, of a stub post
 
 A run found the cluster of u2 and u3.
 """
