@@ -40,7 +40,7 @@ check: .venv/installed ## check style, types and English
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/python -m scripts.prose
+	$(BIN)/python -m scripts.prose.check
 
 bench: .venv/installed ## measure speed and memory relative to peers
 	$(BIN)/python -m bench

@@ -421,7 +421,7 @@ def test_the_commands(graph: Connection, endpoint: Endpoint, tmp_path: Path) -> 
     check_schema(tmp_path / "run.gexf")
     assert b"account-" in (tmp_path / "hidden.gexf").read_bytes()
     again = explorer("export", "manifest", "-o", "run.json")
-    assert (again.returncode, "there already" in again.stderr) == (2, True)
+    assert (again.returncode, "already exists" in again.stderr) == (2, True)
     wrong = explorer("export", "network", "-o", "run.png")
     assert (wrong.returncode, ".gexf" in wrong.stderr) == (2, True)
     assert explorer("export", "tables", "-o", "x", "--raw").returncode == 2

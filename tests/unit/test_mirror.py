@@ -7,7 +7,6 @@ from tests.helpers.paths import REPOSITORY
 UNIT = REPOSITORY / "tests" / "unit"
 OTHERS = {
     "browser/test_style.py": "cypher/browser/style.grass",
-    "cli/test_help.py": "the help of every command",
     "cli/test_layers.py": "what every command may import",
     "cli/test_startup.py": "what help and completion import",
     "detect/network/test_worst_cases.py": "adversarial input for the whole network",

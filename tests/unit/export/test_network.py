@@ -65,7 +65,7 @@ def test_a_run_without_edges_is_a_network_without_nodes(tmp_path: Path) -> None:
 def test_a_file_that_is_there_is_kept_and_a_name_says_how(tmp_path: Path) -> None:
     path = tmp_path / "run.gexf"
     path.write_text("mine")
-    with pytest.raises(UsageError, match="there already"):
+    with pytest.raises(UsageError, match="already exists"):
         write_network(made([]), path)
     assert path.read_text() == "mine"
     write_network(made([]), path, force=True)

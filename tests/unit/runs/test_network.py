@@ -156,7 +156,7 @@ def test_unsuitable_data_are_refused(tmp_path: Path) -> None:
     read = read_files(find_jobs([path]), RETWEET_RECORDS)
     with pytest.raises(UsageError, match="whole days"):
         find_network(read, CO_AMPLIFY, NetworkParameters("objects", 60_000))
-    with pytest.raises(InputError, match="carries co-retweet, which needs the id"):
+    with pytest.raises(InputError, match="can be used for co-retweet, which needs the ID"):
         find_network(read, CO_RETWEET, NetworkParameters("objects", 86_400_000))
     empty = tmp_path / "posts.csv"
     empty.write_text("post_id,text\n1,hello\n", encoding="utf-8")

@@ -100,7 +100,7 @@ TOLD = json.loads(DetectionParameters(significance=SignificanceParameters()).as_
         ({"signal": "co-sleep"}, "no signal"),
         ({"signal": ""}, "no signal"),
         ({"signal": None}, "signal"),
-        ({"similarity": 0.5}, "knows no --similarity"),
+        ({"similarity": 0.5}, "--similarity does not apply"),
         ({"seeds": 2**63}, "seeds is too large"),
         ({"seeds": MOST_DRAWS + 1}, "number of seeds must be .* not 10001"),
         ({"seed": -1}, "seed"),

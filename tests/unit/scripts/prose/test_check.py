@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from proselint.checks import __register__ as proselint_checks
 
-from scripts.prose import __main__ as prose
+from scripts.prose import check as prose
 from scripts.prose.passages import Passage
 
 OLD_SENTENCES = (
