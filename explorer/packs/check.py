@@ -31,7 +31,7 @@ OUTLET_CONDITION: Final = (
 """How every query finds an outlet ``o``: an id means that outlet alone, any other text is a part of a name."""
 
 _NAME: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_IDENTIFIER: Final = re.compile(r"[a-z][a-zA-Z0-9]*")
+_IDENTIFIER: Final = re.compile(r"[a-z][a-zA-Z0-9]+")
 _SHORTEST_DESCRIPTION: Final = 4
 """Minimum number of characters in the description of a column."""
 

@@ -41,7 +41,7 @@ _TITLE: Final = re.compile(r"// *(\S.*)")
 _KEY: Final = re.compile(r"// ?([a-z]+): *(.*)")
 _MORE: Final = re.compile(r"// {3,}(\S.*)")
 _ITEM: Final = re.compile(r"(\w+): +(\S.*)")
-_COLUMN: Final = re.compile(r'(\w+)(?: +"([^"]+)")?: +(\S.*)')
+_COLUMN: Final = re.compile(r'(\w+) +"(\S[^"]*)": +(\S.*)')
 _PARAM: Final = re.compile(r":param +([A-Za-z_]\w*) *=> *(.*?) *;")
 
 
@@ -185,9 +185,9 @@ class _Reader:
             column = _COLUMN.fullmatch(part)
             if column is None or column[1] in columns:
                 raise self.wrong(
-                    f'{key} must have the form //   name "Label": Description., with each name once, not {part!r}'
+                    f'{key} must have the form //   name "Label": Description, with each name once, not {part!r}'
                 )
-            columns[column[1]] = QueryColumn(column[1], column[2] or column[1], column[3])
+            columns[column[1]] = QueryColumn(column[1], column[2], column[3])
         if key == "columns" and not columns:
             raise self.wrong("the header has no columns")
         return tuple(columns.values())

@@ -5,7 +5,7 @@
 //   who "Accounts of the row": Amplifiers of registered outlets, or members of a cluster.
 //   cluster "Cluster": Rank of the cluster in its run. Empty in the row of amplifiers.
 //   accounts "Accounts": Number of these accounts.
-//   accountsWithStatus "Status known": Accounts whose status is known.
+//   accountsWithStatus "Status known (accounts)": Accounts whose status is known.
 //   shareWithStatus "% with known status": accountsWithStatus divided by accounts.
 //   activeAccounts "Active accounts": Accounts known to be active.
 //   suspendedAccounts "Suspended accounts": Accounts known to be suspended.

@@ -83,6 +83,14 @@ def test_a_shipped_query_breaks_no_rule_and_shows_its_columns(query: Query) -> N
     assert returned_columns(query) == [column.name for column in query.columns]
 
 
+def test_a_column_has_the_same_label_in_every_shipped_query() -> None:
+    labels: dict[str, set[str]] = {}
+    for query in SHIPPED:
+        for column in (*query.columns, *query.result):
+            labels.setdefault(column.name, set()).add(column.label)
+    assert {name: found for name, found in labels.items() if len(found) > 1} == {}
+
+
 def test_every_finding_is_described() -> None:
     figures = (DOCS / "figures.md").read_text(encoding="utf-8")
     assert all(f"| {finding} |" in figures for finding in FINDINGS)
@@ -101,6 +109,7 @@ def test_a_good_pack_has_no_problems(pack: Path) -> None:
         ("finding: 3", "findings: 3", 3, "'findings' is repeated, or is not one of"),
         ("// question: How many retweets has each outlet?\n", "", 11, "has no question"),
         ("Name of the outlet.", "it", 5, "description of the column outlet is too short"),
+        ('outlet "Outlet":', "outlet:", 12, 'Columns must have the form //   name "Label": Description'),
         ('"Outlet"', f'"{"Outlet " * 5}"', 5, "label of the column outlet has 35 characters"),
         ('"Retweets"', '"Outlet"', 6, 'columns outlet and retweets have the same label, "Outlet"'),
         (
@@ -121,7 +130,12 @@ def test_a_good_pack_has_no_problems(pack: Path) -> None:
         (":param top => 20;", ":param top => 20", 14, "with its semicolon"),
         ("$top", "20", 17, "not used in the statement"),
         ("//   top: maximum number of rows\n", "", 16, "not described in the header"),
-        ("// view: table", "// step: magic\n// result:\n//   x: its share\n// view: table", 15, "no step 'magic'"),
+        (
+            "// view: table",
+            '// step: magic\n// result:\n//   x "Share": Its share.\n// view: table',
+            15,
+            "no step 'magic'",
+        ),
     ],
 )
 def test_a_rule_for_query_files(pack: Path, old: str, new: str, line: int, says: str) -> None:
@@ -131,7 +145,7 @@ def test_a_rule_for_query_files(pack: Path, old: str, new: str, line: int, says:
     assert (problem.path, problem.line) == (pack / "outlets.cypher", line)
 
 
-@pytest.mark.parametrize("name", ["share_of_all", "ShareOfAll"])
+@pytest.mark.parametrize("name", ["share_of_all", "ShareOfAll", "s"])
 def test_identifiers_of_columns_are_words_in_camel_case(pack: Path, name: str) -> None:
     change(pack / "outlets.cypher", '//   retweets "', f'//   {name} "')
     change(pack / "outlets.cypher", "AS retweets", f"AS {name}")
