@@ -8,7 +8,7 @@ The file runs unchanged when it is pasted into Neo4j Browser::
     // columns:
     //   outlet "Outlet": Name of the outlet.
     // parameters:
-    //   top: most rows
+    //   top: maximum number of rows
     // view: table
     :param top => 25;
     MATCH (o:Outlet) RETURN o.name AS outlet ORDER BY outlet LIMIT $top;

@@ -7,8 +7,6 @@ from datetime import datetime
 from typing import Any, Final
 
 from explorer.common.text import printable
-from explorer.packs.catalog import find_query
-from explorer.packs.labels import Percentage, for_people
 from explorer.report.data.queries import QueryResult, Row
 from explorer.report.html.escape import safe_link
 from explorer.report.text.formatting import column_label, format_value
@@ -89,31 +87,22 @@ def make_table(
     """
     rows = list(result.rows if isinstance(result, QueryResult) else result)
     names = list(columns)
-    labels = find_query(result.query).labels if isinstance(result, QueryResult) and result.query else {}
-    headings = {name: label if (label := labels.get(name, name)) != name else column_label(name) for name in names}
     shown = [name for name in names if not rows or any(row.get(name) not in (None, "") for row in rows)]
     count = len(rows) if total is None else total
     return ReportTable(
         id=id,
         caption=caption,
-        headings=tuple(headings[name] for name in shown),
-        rows=[[make_cell(name, row.get(name), headings[name]) for name in shown] for row in rows[:most]],
-        unknown=tuple(headings[name] for name in names if name not in shown),
+        headings=tuple(map(column_label, shown)),
+        rows=[[make_cell(name, row.get(name)) for name in shown] for row in rows[:most]],
+        unknown=tuple(column_label(name) for name in names if name not in shown),
         note=render_text("tables", "cut", shown=most, all=count) if count > most else "",
         query=result.query if isinstance(result, QueryResult) else "",
     )
 
 
-def make_cell(column: str, value: Any, heading: str = "") -> TableCell:
-    """Return a value of a column as a cell.
-
-    Args:
-        column: Identifier of the column.
-        value: The value.
-        heading: Label of the column; if it starts with ``%``, a fraction is shown as a percentage.
-    """
-    shown = for_people(heading, value)
-    text = str(shown) if isinstance(shown, Percentage) else format_value(column, value)
+def make_cell(column: str, value: Any) -> TableCell:
+    """Return a value of a column as a cell."""
+    text = format_value(column, value)
     if isinstance(value, bool):
         return TableCell(text)
     if isinstance(value, int):

@@ -7,7 +7,8 @@ from typing import Any, Final
 
 from explorer.common.durations import format_duration
 from explorer.common.text import printable
-from explorer.report.text.column_labels import COLUMN_LABELS, SHARE_COLUMNS
+from explorer.packs.labels import for_people
+from explorer.report.text.column_labels import column_labels
 
 UNKNOWN: Final = "\N{EN DASH}"
 """Written in place of a missing value."""
@@ -16,14 +17,14 @@ LONGEST_TEXT: Final = 500
 
 
 def column_label(column: str) -> str:
-    """Return the label of a column in the report: ``Rows read`` for rows, ``Lower quartile`` for lowerQuartile."""
+    """Return the label of a column; without a declared label the words of its identifier: ``Largest step``."""
     words = re.sub("[A-Z]", lambda letter: f" {letter[0].lower()}", column.replace("_", " "))
-    label = COLUMN_LABELS.get(column, words)
-    return label[:1].upper() + label[1:]
+    return column_labels().get(column) or words.capitalize()
 
 
 def format_value(column: str, value: Any) -> str:
-    """Return a value of a column as text for people."""
+    """Return a value of a column as text for people; a fraction whose label starts with ``%`` as a percentage."""
+    value = for_people(column_label(column), value)
     if value is None or value == "":
         return UNKNOWN
     if isinstance(value, bool):
@@ -31,7 +32,7 @@ def format_value(column: str, value: Any) -> str:
     if isinstance(value, int):
         return f"{value:,}"
     if isinstance(value, float):
-        return format_percent(value) if column in SHARE_COLUMNS else format_number(value)
+        return format_number(value)
     if isinstance(value, datetime):
         precise = value.isoformat(sep=" ", timespec="milliseconds" if value.microsecond else "seconds")
         return precise.removesuffix("+00:00")

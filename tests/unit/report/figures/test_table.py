@@ -10,7 +10,7 @@ from explorer.report.figures.table import TableCell, make_cell, make_table
 
 def test_cells_have_what_people_and_programs_read() -> None:
     assert make_cell("retweets", 2219) == TableCell("2,219", "2219", is_number=True)
-    assert make_cell("shareOfCluster", 0.25) == TableCell("25%", "0.25", is_number=True)
+    assert make_cell("shareOfCluster", 0.25) == TableCell("25.0", "0.25", is_number=True)
     assert make_cell("lift", None) == make_cell("lift", "") == TableCell("\N{EN DASH}")
     moment = make_cell("firstAt", datetime(2021, 1, 1, 10, tzinfo=UTC))
     assert moment == TableCell("2021-01-01 10:00:00", "2021-01-01T10:00:00+00:00")
