@@ -10,7 +10,7 @@ from explorer.cli.options.judgements import AuthorOption, NoteOption, VerdictOpt
 from explorer.cli.options.output import Format, FormatOption, TopOption
 from explorer.cli.options.runs import RunOption
 from explorer.cli.ui.graph import open_graph
-from explorer.cli.ui.labels import JUDGEMENT_LABELS
+from explorer.cli.ui.labels import EFFECT_LABELS, JUDGEMENT_LABELS
 from explorer.cli.ui.output import note, print_rows, warn
 from explorer.common.errors import InputError, UsageError
 from explorer.model.verdicts import Verdict
@@ -142,7 +142,9 @@ def effect(
             "detect again."
         )
     table = {"clusters": impact.clusters, "accounts": impact.accounts, "boosts": impact.boosts}[show]
-    print_rows(table.columns, table.head(top).rows(), format_, spare=("edges", "edgesLeft", "loose"))
+    print_rows(
+        table.columns, table.head(top).rows(), format_, labels=EFFECT_LABELS, spare=("edges", "edgesLeft", "loose")
+    )
     if table.height > top:
         note(f"Showing {top:,} of {table.height:,} rows. Use --top to show more.")
 

@@ -175,4 +175,5 @@ def _print(query: str, rows: list[dict[str, Any]], form: Format, *, spare: tuple
     # the strength of a member is a column of its query
     if query == "cluster-list" and rows and "strength" in rows[0]:
         columns.insert(columns.index("score") + 1, "strength")
-    print_rows(columns, [[row[name] for name in columns] for row in rows], form, labels=described.labels, spare=spare)
+    labels = {"strength": "Score bar"} | described.labels
+    print_rows(columns, [[row[name] for name in columns] for row in rows], form, labels=labels, spare=spare)

@@ -7,6 +7,7 @@ import typer
 
 from explorer.cli.options.output import Format, FormatOption
 from explorer.cli.ui.graph import open_graph
+from explorer.cli.ui.labels import SCORE_LABELS
 from explorer.cli.ui.output import note, print_rows
 from explorer.common.errors import UsageError
 
@@ -63,7 +64,7 @@ def evaluate(
             scores += score_clusters(graph.memberships(run=run or "latest"), truth)
     note("Scored against the ground truth of a simulated campaign.")
     shown = [[_rounded(value) if format_ is Format.TABLE else value for value in score.row()] for score in scores]
-    print_rows(COLUMNS, shown, format_, spare=SPARE)
+    print_rows(COLUMNS, shown, format_, labels=SCORE_LABELS, spare=SPARE)
 
 
 def _rounded(value: Any) -> Any:
