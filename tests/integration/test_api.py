@@ -92,7 +92,7 @@ def test_parameters_are_given_as_values_or_as_they_are_typed(opened: Graph, tmp_
             graph.members(2)
         with pytest.raises(UsageError, match="There is no run"):
             graph.clusters(run="none")
-        with pytest.raises(UsageError, match="are one account"):
+        with pytest.raises(UsageError, match="are the same account"):
             graph.edge("1", "x:1")
         with pytest.raises(InputError):
             graph.import_files(["nowhere.csv"])

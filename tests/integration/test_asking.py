@@ -65,7 +65,7 @@ def test_outlets_without_a_name_count(graph: Connection) -> None:
     world.build(graph)
     graph.execute("MATCH (o:Outlet) REMOVE o.name")
     assert pick(ask(graph, "posts-per-day"), "outletId", "posts") == [("cn-a", 1)]
-    assert pick(ask(graph, "superspreader-accounts"), "ofRetweets") == [(1.0,)]
+    assert pick(ask(graph, "superspreader-accounts"), "shareOfRetweets") == [(1.0,)]
 
 
 @pytest.mark.parametrize(

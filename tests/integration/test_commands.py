@@ -136,7 +136,7 @@ def test_bad_rows_are_counted_with_their_reasons_and_the_good_ones_stay(explorer
 def test_the_end_of_an_import_says_what_is_there_and_what_to_type_next(explorer: Program) -> None:
     explorer.write("retweets.csv", GOOD)
     done = explorer("import", "retweets.csv")
-    for said in ("accounts         4", "retweets         9", "2021-03-01 12:00:01 to 2021-03-01 12:02:03", "1s"):
+    for said in ("accounts          4", "retweets          9", "2021-03-01 12:00:01 to 2021-03-01 12:02:03", "1s"):
         assert said in done.stdout
     assert "no registry is loaded" in done.stdout
     assert "Next: explorer detect --signal co-retweet --window 60s" in done.stderr

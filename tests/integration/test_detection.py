@@ -197,10 +197,10 @@ def test_a_scan_is_printed_with_the_run(world: Connection) -> None:
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
-        ({"signals": ()}, "none"),
+        ({"signals": ()}, "No signal is given"),
         ({"signals": (CO_RETWEET, CO_RETWEET)}, "co-retweet, co-retweet"),
         ({"layer_weights": (1.0, 2.0)}, "2 layer weights"),
-        ({"layer_weights": (0.0,)}, "not above 0"),
+        ({"layer_weights": (0.0,)}, "must be above 0"),
     ],
 )
 def test_layers_that_do_not_fit_are_refused(wrong: dict[str, Any], said: str) -> None:

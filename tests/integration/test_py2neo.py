@@ -121,7 +121,7 @@ def test_no_other_module_imports_py2neo_and_the_error_explains_its_absence() -> 
         "except ExplorerError as error: print(error.hint)"
     )
     shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
-    assert shown.strip() == "pip install 'coordination-explorer[py2neo]'"
+    assert shown.strip() == "Install it: pip install 'coordination-explorer[py2neo]'"
 
 
 def test_documented_examples_work(graph: Connection, endpoint: Endpoint) -> None:

@@ -126,7 +126,7 @@ def test_tables_hold_the_graphs_own_numbers(campaign: Connection, tmp_path: Path
     assert page.column("cluster-1-posts", "First action")[0] == "2021-01-01 10:00:00"
     assert page.column("cluster-1-posts", "Last action")[0] == "2021-01-01 10:00:40"
     assert sum(map(int, page.column("cluster-1-activity-table", "Retweets"))) == 9
-    assert sum(map(int, page.column("cluster-2-hours-table", "Acts"))) == 4
+    assert sum(map(int, page.column("cluster-2-hours-table", "Actions"))) == 4
     curve = ask(campaign, "concentration-curve")
     assert page.column("table-concentration", "Accounts") == [str(row["accounts"]) for row in curve]
 
@@ -313,7 +313,7 @@ def test_the_command(campaign: Connection, endpoint: Endpoint, tmp_path: Path) -
     assert done.returncode == 0, done.stderr
     assert done.stdout == f"{tmp_path / 'out.html'}\n"
     assert "Run cr: 2 clusters" in done.stderr
-    assert 'No figure "Suspension waves"' in done.stderr
+    assert 'The figure "Suspension waves" is missing' in done.stderr
     again = explorer("report", "-o", str(tmp_path / "out.html"))
     assert again.returncode == 2
     assert "--force" in again.stderr
