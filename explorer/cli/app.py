@@ -16,12 +16,12 @@ GROUPS: Final[Mapping[str, Mapping[str, LazyCommand]]] = {
             "demo:demo",
             "Run the whole analysis on a simulated campaign: import, detect clusters, measure boosts, write a report.",
         ),
-        "doctor": LazyCommand("doctor:doctor", "Check the installation, and say how to fix what is wrong."),
+        "doctor": LazyCommand("doctor:doctor", "Check the installation, and explain how to fix any problems."),
     },
     "Import": {
         "import": LazyCommand("imports:import_", "Import files of accounts, posts and retweets."),
-        "imports": LazyCommand("imports:app", "Manage past imports: list them, show rejected rows, undo."),
-        "formats": LazyCommand("formats:formats", "List the input formats, and which data each contains."),
+        "imports": LazyCommand("imports:app", "List imports, show rejected rows and undo imports."),
+        "formats": LazyCommand("formats:formats", "List the input formats and the data that each can contain."),
         "registry": LazyCommand(
             "registry:app", "List, load and check the registry of state outlets, diplomats and their accounts."
         ),
@@ -32,7 +32,7 @@ GROUPS: Final[Mapping[str, Mapping[str, LazyCommand]]] = {
         ),
         "runs": LazyCommand("runs:app", "List, show, compare and delete detection runs."),
         "signals": LazyCommand(
-            "signals:signals", "List the signals: the kinds of co-action that detection can look for."
+            "signals:signals", "List the signals, which are the kinds of coordination that can be detected."
         ),
         "sensitivity": LazyCommand(
             "sensitivity:sensitivity", "Try several windows and minimum weights, and show how much the network changes."
@@ -40,16 +40,18 @@ GROUPS: Final[Mapping[str, Mapping[str, LazyCommand]]] = {
         "network": LazyCommand(
             "network:network", "Build the network of coordinated accounts from files, without Neo4j."
         ),
-        "slices": LazyCommand("slices:slices", "Build one network per time slice, and show which edges last."),
+        "slices": LazyCommand("slices:slices", "Build one network per time slice, and show which edges persist."),
     },
     "Explore": {
         "clusters": LazyCommand("clusters:app", "List clusters, show their members and evidence, and judge them."),
         "evidence": LazyCommand("evidence:evidence", "Show the posts behind the edge between two accounts."),
-        "accounts": LazyCommand("accounts:app", "Judge accounts, and manage the allow list of organic accounts."),
+        "accounts": LazyCommand("accounts:app", "Record your judgements of accounts, and manage the allow list."),
         "judgements": LazyCommand(
             "judgements:judgements", "List all judgements of clusters and accounts, newest first."
         ),
-        "packs": LazyCommand("packs:app", "List, show, run and check query packs."),
+        "packs": LazyCommand(
+            "packs:app", "List, show, run and check query packs, which are sets of ready-made queries."
+        ),
         "browser": LazyCommand("browser:browser", "Open Neo4j Browser with a guide to the queries of the packs."),
     },
     "Share": {
@@ -58,12 +60,16 @@ GROUPS: Final[Mapping[str, Mapping[str, LazyCommand]]] = {
     },
     "Maintain": {
         "server": LazyCommand("server:app", "Install, start, stop and inspect the local Neo4j server."),
-        "rollups": LazyCommand("rollups:rollups", "Recalculate the roll-ups, which are stored summary counts."),
+        "rollups": LazyCommand(
+            "rollups:rollups", "Recalculate the stored counts that make queries fast. Rarely needed."
+        ),
     },
     "Evaluate the method": {
-        "simulate": LazyCommand("simulate:simulate", "Simulate a campaign with known ground truth."),
+        "simulate": LazyCommand(
+            "simulate:simulate", "Simulate a campaign in which the coordinated accounts are known."
+        ),
         "evaluate": LazyCommand(
-            "evaluate:evaluate", "Score a network against the ground truth of a simulated campaign."
+            "evaluate:evaluate", "Compare a network with the planted accounts of a simulated campaign."
         ),
     },
 }
@@ -85,8 +91,9 @@ class Commands(LazyGroup):
 app = typer.Typer(
     name="explorer",
     cls=Commands,
-    help="Find clusters of coordinated accounts, and the state outlets that they boost. Results are stored in Neo4j.",
-    epilog="Example: explorer demo. Help on a command: explorer COMMAND --help",
+    help="Find clusters of accounts that appear coordinated and the state outlets that they boost. Results are "
+    "stored in Neo4j.",
+    epilog="For help on a command, run explorer COMMAND --help. To start, run explorer demo",
     **TYPER_OPTIONS,
 )
 

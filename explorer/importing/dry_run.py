@@ -8,6 +8,7 @@ import polars as pl
 
 from explorer.common.errors import InputError
 from explorer.common.progress import Progress, silent
+from explorer.common.text import count
 from explorer.importing.jobs import Job
 from explorer.model.tables import Table
 from explorer.sources.file_stats import FileStats
@@ -99,7 +100,7 @@ def refuse_rejects(checked: Sequence[FileCheck], most: int) -> None:
         return
     file, (line, reason) = next((check.file, check.first_reject) for check in checked if check.first_reject)
     raise InputError(
-        f"Nothing was loaded, because {rejected:,} rows would be rejected and at most {most:,} may be. "
+        f"Nothing was loaded, because {count(rejected, 'row')} would be rejected and at most {most:,} may be. "
         f"The first one is line {line:,} of {file}: {reason}.",
         hint="Correct the rows, or allow them with --max-rejects N. All other rows are then loaded, and "
         "explorer imports rejects lists the rejected rows.",

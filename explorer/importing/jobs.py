@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from explorer.common.progress import Progress, silent
+from explorer.common.text import count
 from explorer.graph.connection.connect import Connection
 from explorer.graph.connection.lock import write_lock
 from explorer.graph.imports.imports import ImportReport, import_file, import_identity
@@ -151,8 +152,9 @@ def import_registry(
     notes = [*report.notes]
     if replaced.imports:
         notes.append(
-            f"replaced an earlier version of the registry; {replaced.accounts:,} accounts lost an outlet and "
-            f"{replaced.outlets:,} outlets were removed, because only the earlier version listed them"
+            f"replaced an earlier version of the registry; {count(replaced.accounts, 'account')} lost an outlet and "
+            f"{count(replaced.outlets, 'outlet')} {'was' if replaced.outlets == 1 else 'were'} removed, because "
+            "only the earlier version listed them"
         )
     if other_versions:
         notes.append(

@@ -9,6 +9,7 @@ import polars as pl
 from explorer.common.errors import InputError, UsageError
 from explorer.common.files import write_atomically
 from explorer.common.progress import Progress, silent
+from explorer.common.text import count
 from explorer.detect.network.events import Events
 from explorer.detect.network.model import Network
 from explorer.detect.network.parameters import NetworkParameters, check_resolution
@@ -44,7 +45,7 @@ def find_events(
     extracted = extract_events(signal, records.records, progress=progress)
     if extracted.events.is_empty():
         message, hint = explain_no_events(signal, records.name, extracted.left_out, records.kinds)
-        rejected = "; ".join(f"{count:,} rows rejected: {reason}" for reason, count in records.reasons[:3])
+        rejected = "; ".join(f"{count(rows, 'row')} rejected: {reason}" for reason, rows in records.reasons[:3])
         raise InputError(message, hint=rejected or hint or "explorer formats lists what each format contains.")
     return Events.from_frame(extracted.events, extracted.objects), extracted.left_out
 

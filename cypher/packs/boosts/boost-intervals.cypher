@@ -8,7 +8,7 @@
 //   outletId "Outlet id": Id of the outlet.
 //   state "State": Country code of the outlet's state (ISO 3166-1 alpha-2).
 //   retweets "Retweets": Retweets of the outlet by members, when the run was made.
-//   boostingMembers "Members that retweet it": Members that retweeted the outlet.
+//   boostingMembers "Retweeting members": Members that retweeted the outlet.
 //   currentRetweets "Retweets now": Retweets of the outlet by members that the graph contains now.
 //   topMemberRetweets "Retweets by the top member": Retweets of the outlet by the member that made the most of them.
 //   shareOfCluster "% of the cluster's retweets": Retweets of the outlet divided by all retweets by members.
@@ -27,7 +27,7 @@
 //   outletId "Outlet id": Id of the outlet.
 //   state "State": Country code of the outlet's state (ISO 3166-1 alpha-2).
 //   retweets "Retweets": Retweets of the outlet by members, when the run was made.
-//   boostingMembers "Members that retweet it": Members that retweeted the outlet.
+//   boostingMembers "Retweeting members": Members that retweeted the outlet.
 //   shareOfTopMember "% by the top member": Share of these retweets by the member that made the most. Empty if the data changed after the run.
 //   shareOfCluster "% of the cluster's retweets": Retweets of the outlet divided by all retweets by members.
 //   shareOfOutlet "% of the outlet's retweets": Retweets of the outlet by members divided by all its retweets.

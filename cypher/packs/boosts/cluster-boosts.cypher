@@ -1,4 +1,4 @@
-// Outlets that clusters boost
+// Outlets that clusters retweet
 // question: Which coordinated clusters retweet which state outlets, how often, and how far above the usual share?
 // finding: 12
 // columns:
@@ -7,7 +7,7 @@
 //   outlet "Outlet": Name of the outlet.
 //   state "State": Country code of the outlet's state (ISO 3166-1 alpha-2).
 //   retweets "Retweets": Retweets of the outlet by members.
-//   boostingMembers "Members that retweet it": Members that retweeted the outlet.
+//   boostingMembers "Retweeting members": Members that retweeted the outlet.
 //   shareOfCluster "% of the cluster's retweets": Retweets of the outlet divided by all retweets by members.
 //   shareOfOutlet "% of the outlet's retweets": Retweets of the outlet by members divided by all its retweets.
 //   lift "Lift": shareOfCluster divided by the outlet's share of all retweets on the run's platforms. 1 means no preference.

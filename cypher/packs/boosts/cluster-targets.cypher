@@ -9,7 +9,7 @@
 //   outlet "Outlet": Outlet that operates the retweeted account. Empty if none does.
 //   isMember "Is a member": Whether the retweeted account is a member of the cluster.
 //   retweets "Retweets": Retweets of the account by members.
-//   boostingMembers "Members that retweet it": Members that retweeted the account.
+//   boostingMembers "Retweeting members": Members that retweeted the account.
 //   shareOfCluster "% of the cluster's retweets": Retweets of the account divided by all retweets by members.
 //   shareOfTarget "% of retweets received": Retweets of the account by members divided by all its retweets.
 //   lift "Lift": shareOfCluster divided by the account's share of all retweets on the run's platforms. 1 means no preference. Empty if the data changed after the run.

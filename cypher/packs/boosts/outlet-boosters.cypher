@@ -1,4 +1,4 @@
-// Clusters that boost an outlet
+// Clusters that retweet an outlet
 // question: What share of an outlet's retweets comes from coordinated clusters, and from which?
 // finding: 6
 // columns:
@@ -8,7 +8,7 @@
 //   cluster "Cluster": Rank of the cluster in its run. Rank 1 has the highest score.
 //   members "Members": Accounts in the cluster.
 //   retweets "Retweets": Retweets of the outlet by members.
-//   boostingMembers "Members that retweet it": Members that retweeted the outlet.
+//   boostingMembers "Retweeting members": Members that retweeted the outlet.
 //   shareOfOutlet "% of the outlet's retweets": Retweets of the outlet by members divided by all its retweets.
 //   shareOfCluster "% of the cluster's retweets": Retweets of the outlet divided by all retweets by members.
 //   lift "Lift": shareOfCluster divided by the outlet's share of all retweets on the run's platforms. 1 means no preference.

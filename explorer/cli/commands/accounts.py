@@ -13,6 +13,7 @@ from explorer.cli.ui.graph import open_graph
 from explorer.cli.ui.labels import EFFECT_LABELS, JUDGEMENT_LABELS
 from explorer.cli.ui.output import note, print_rows, warn
 from explorer.common.errors import InputError, UsageError
+from explorer.common.text import count
 from explorer.model.verdicts import Verdict
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def judge(
     note_: NoteOption = "",
     author: AuthorOption = None,
 ) -> None:
-    """Store your judgement of an account. It remains when runs and imports are deleted.
+    """Store your judgement of an account. The judgement is kept when runs and imports are deleted.
 
     If you judge an account again, the newest judgement applies. `explorer judgements` lists all of them.
 
@@ -58,10 +59,10 @@ def allow_command(
     author: AuthorOption = None,
     format_: FormatOption = Format.TABLE,
 ) -> None:
-    """Add accounts to the allow list, which means judging them organic.
+    """Add accounts to the allow list, which records that you judge them to be organic.
 
     Accounts that are already on the list do not change. Detection still includes them, unless you use
-    `explorer detect --leave-out-allowed`. `explorer accounts effect` shows what a run loses without them.
+    `explorer detect --leave-out-allowed`. `explorer accounts effect` shows how a run changes without them.
 
     Example: explorer accounts allow @newsroom @fanclub --note "newsroom and fan club"
     """
@@ -79,7 +80,7 @@ def disallow_command(
     author: AuthorOption = None,
     format_: FormatOption = Format.TABLE,
 ) -> None:
-    """Remove accounts from the allow list, which means withdrawing the judgement organic.
+    """Remove accounts from the allow list, which withdraws your judgement that they are organic.
 
     `explorer judgements` still lists the earlier judgements.
 
@@ -119,7 +120,7 @@ def effect(
     top: TopOption = 25,
     format_: FormatOption = Format.TABLE,
 ) -> None:
-    """Show what a run loses without the accounts on the allow list.
+    """Show how the clusters and boosts of a run change without the accounts on the allow list.
 
     Lists the clusters that shrink, split or disappear, and the boosts that change. The effect is calculated from the
     stored run. To detect without these accounts, use `explorer detect --leave-out-allowed`.
@@ -131,9 +132,10 @@ def effect(
         impact = graph.effect_of_allowed(run=run)
     edges, lost = impact.edges
     note(
-        f"Run {properties['runId']}: {impact.accounts.height:,} of {impact.listed:,} accounts on the allow list have "
-        f"an "
-        f"edge. Without them, {lost:,} of {edges:,} edges disappear. Of {properties['clusters']:,} clusters, "
+        f"Run {properties['runId']}: {impact.accounts.height:,} of {count(impact.listed, 'account')} on the allow list "
+        f"{'has' if impact.accounts.height == 1 else 'have'} an edge. Without the list, {lost:,} of "
+        f"{count(edges, 'edge')} {'disappears' if lost == 1 else 'disappear'}. Of "
+        f"{count(properties['clusters'], 'cluster')}, "
         + ", ".join(f"{len(impact.clusters.filter(outcome=word)):,} {outcome}" for word, outcome in _OUTCOMES.items())
     )
     if not impact.current:
@@ -146,7 +148,7 @@ def effect(
         table.columns, table.head(top).rows(), format_, labels=EFFECT_LABELS, spare=("edges", "edgesLeft", "loose")
     )
     if table.height > top:
-        note(f"Showing {top:,} of {table.height:,} rows. Use --top to show more.")
+        note(f"Showing {top:,} of {count(table.height, 'row')}. Use --top to show more.")
 
 
 _OUTCOMES = {"gone": "disappear", "falls apart": "split", "shrinks": "shrink"}
@@ -175,7 +177,7 @@ def _print_listed(listed: "AllowListResult", form: Format, *, loaded: str, dupli
     if listed.rejected or form is not Format.TABLE:
         print_rows(("where", "name", "rejected"), listed.rejected, form, labels=JUDGEMENT_LABELS)
     note(
-        f"{listed.rows:,} rows read = {listed.loaded:,} {loaded} + {listed.duplicates:,} {duplicates} + "
+        f"{count(listed.rows, 'row')} read = {listed.loaded:,} {loaded} + {listed.duplicates:,} {duplicates} + "
         f"{len(listed.rejected):,} rejected"
     )
     if len(listed.rejected) == listed.rows:

@@ -14,6 +14,7 @@ from explorer.cli.ui.graph import open_graph
 from explorer.cli.ui.output import chart, messages, note, print_rows
 from explorer.cli.ui.signals import warn_of_unshown
 from explorer.cli.ui.simulated_data import warn_of_simulated_graph
+from explorer.common.text import count
 from explorer.packs.catalog import find_query
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def list_command(
             row["strength"] = bar(row["score"], rows[0]["score"])
     _print("cluster-list", rows, format_, spare=_SPARE)
     if properties["clusters"] > top:
-        note(f"Showing {top:,} of {properties['clusters']:,} clusters. Use --top to show more.")
+        note(f"Showing {top:,} of {count(properties['clusters'], 'cluster')}. Use --top to show more.")
 
 
 @app.command("show")
@@ -67,9 +68,9 @@ def show(
     top: TopOption = 100,
     format_: FormatOption = Format.TABLE,
 ) -> None:
-    """Show the members of a cluster, those with the strongest ties first.
+    """Show the members of a cluster, most strongly connected first.
 
-    Role and stability show how clearly an account belongs to the cluster.
+    Members in the core with a stability near 1 clearly belong to the cluster. Be careful with the others.
 
     Example: explorer clusters show 1 --run latest
     """
@@ -80,8 +81,9 @@ def show(
         warn_of_simulated_graph(graph)
     stable = "" if facts["stability"] is None else f", stability {facts['stability']:.2f}"
     note(
-        f"Cluster {facts['clusterId']}: {facts['members']:,} members, {facts['coreMembers']:,} of them in the core; "
-        f"{facts['edges']:,} edges, score {facts['score']:,.1f}{stable}"
+        f"Cluster {facts['clusterId']}: {count(facts['members'], 'member')}, {facts['coreMembers']:,} of them in "
+        "the core; "
+        f"{count(facts['edges'], 'edge')}, score {facts['score']:,.1f}{stable}"
     )
     if facts["verdict"]:
         where = f" of {facts['judgedCluster']}, overlap {facts['judgedOverlap']:.2f}" if facts["judgedCluster"] else ""
@@ -91,7 +93,7 @@ def show(
         chart(*one)
     _print("cluster-members", rows, format_, spare=("createdDay", "name", "note", "operator", "status", "retweets"))
     if facts["members"] > top:
-        note(f"Showing {top:,} of {facts['members']:,} members. Use --top to show more.")
+        note(f"Showing {top:,} of {count(facts['members'], 'member')}. Use --top to show more.")
 
 
 @app.command("judge")
@@ -114,7 +116,7 @@ def judge(
         name = graph.cluster(cluster, run=run)["clusterId"]
         carried = graph.judge_cluster(name, verdict=verdict, author=choose_author(context, author), note=note_)
         warn_of_simulated_graph(graph)
-    runs = f" The judgement also applies to {carried:,} clusters of other runs." if carried else ""
+    runs = f" The judgement also applies to {count(carried, 'cluster')} of other runs." if carried else ""
     note(f"Judged cluster {name} as {verdict}.{runs}")
 
 
@@ -128,7 +130,7 @@ def evidence(
 ) -> None:
     """Show the posts or other objects that connect the members of a cluster.
 
-    Objects that most members share within the window come first; if they are equal, those with the shortest times.
+    Objects that most members share within the window come first. Among equals, shorter times come first.
 
     Example: explorer clusters evidence 1 --run latest
     """
@@ -140,7 +142,7 @@ def evidence(
     if rows:
         best = rows[0]
         note(
-            f"Cluster {name}: {best['actingMembers']:,} of its {best['members']:,} members acted on "
+            f"Cluster {name}: {best['actingMembers']:,} of its {count(best['members'], 'member')} acted on "
             f"{best['object']} within {best['spanSeconds']:g} s."
         )
     _print("cluster-evidence", rows, format_, spare=("text", "lastAt", "signal", "author"))
@@ -155,11 +157,9 @@ def _charts(graph: "Graph", facts: Mapping[str, Any]) -> list[tuple[str, str, st
     hours = graph.ask("impersonation/posting-hours", minActions=0, **which)
     charts = []
     if days.height:
-        counts = {start.date(): count for start, count in days.select("startAt", "retweets").iter_rows()}
+        counts = {start.date(): retweets for start, retweets in days.select("startAt", "retweets").iter_rows()}
         cells, span = by_days(counts, most_cells=min(60, max(12, messages.width - 68)))
-        legend = (
-            f"{min(counts)} to {max(counts)}, {span} day{'s' if span > 1 else ''} per bar, maximum {max(cells):,.0f}"
-        )
+        legend = f"{min(counts)} to {max(counts)}, {count(span, 'day')} per bar, maximum {max(cells):,.0f}"
         charts.append(("retweets", sparkline(cells), legend))
     if hours.height:
         at = [sum(column) for column in zip(*hours["actionsByHour"].to_list(), strict=True)]

@@ -11,7 +11,7 @@ from explorer.cli.ui.output import heading, note
 from explorer.simulate.campaigns import PRC_2021
 
 SCALE: Final = 0.25
-"""A quarter of the reported size. Takes 72 s on two idle cores; the full size takes four minutes."""
+"""A quarter of the reported size. Takes one to four minutes on two cores; the full size takes longer."""
 
 
 class DemoData(StrEnum):
@@ -26,24 +26,24 @@ def demo(
     data: Annotated[
         DemoData,
         typer.Option(
-            help=f"Data to use. {PRC_2021}: a simulated campaign with known ground truth. real: retweets about the "
-            f"Higgs boson, "
-            "and influencers who amplify state outlets of China."
+            help=f"Data to use. {PRC_2021}: a simulated campaign, whose coordinated accounts are known. real: "
+            "retweets about the Higgs boson, and retweets of Chinese state outlets by eight influencers."
         ),
     ] = DemoData.SIMULATED,
     scale: Annotated[
         float,
         typer.Option(
-            help="Size of the simulated campaign. 1 is the size reported in 2021 and takes about four minutes.",
+            help="Size of the simulated campaign. 1 is the size reported in 2021 and takes several minutes.",
             metavar="NUMBER",
         ),
     ] = SCALE,
 ) -> None:
     """Run the whole analysis on a simulated campaign: import, detect clusters, measure boosts, write a report.
 
-    The campaign is modelled on the reports of May 2021 on the amplification of Chinese diplomats. Nothing in it is
-    real. Because its ground truth is known, the demo can compare the clusters with the planted accounts. The demo uses
-    its own local server, so your graph does not change. You can repeat the demo.
+    The campaign is modelled on reports of the Associated Press and the Oxford Internet Institute of May 2021 on
+    accounts that amplified Chinese diplomats. Only the names of the outlets are real. The coordinated accounts in the
+    campaign are known, so the demo can compare the clusters with them. The demo uses its own local server, so your
+    graph does not change. You can run the demo again; it replaces its earlier results.
 
     Example: explorer demo
 

@@ -15,6 +15,7 @@ from explorer.cli.ui.report import print_written_report
 from explorer.cli.ui.runs import print_run
 from explorer.common.errors import UsageError
 from explorer.common.settings import Settings
+from explorer.common.text import count
 from explorer.detect.network.build import build_network
 from explorer.detect.network.events import Events
 from explorer.detect.network.parameters import NetworkParameters
@@ -59,10 +60,13 @@ def run_simulated_demo(settings: Settings, scale: float) -> Campaign:
         reports.append(graph.load_registry(read_registry().select(state="CN")))
         note(f"Using Neo4j at {graph.connection.endpoint.uri}")
         print_import_reports(reports, Format.TABLE, program=settings.program)
-        heading("3. Find accounts that retweet the same posts within 60 seconds more often than chance explains")
+        heading(
+            "3. Find accounts that retweet the same posts within 60 seconds of each other more often than chance "
+            "would explain"
+        )
         run = graph.detect(DetectionParameters(network=_PARAMETERS, significance=SignificanceParameters()))
         print_run(run, Format.TABLE, top=_TOP)
-        heading("4. Which outlets do they boost?")
+        heading("4. Which outlets do the clusters boost?")
         run_id = run.properties["runId"]
         print_answer(graph, "boosts/cluster-boosts", mark=MARK, run=run_id, top=_TOP)
         print_answer(graph, "boosts/outlet-boosters", mark=MARK, run=run_id, outlet=AMBASSADOR, top=3)
@@ -95,21 +99,24 @@ def _imported(graph: Graph, jobs: Sequence[Job]) -> bool:
 
 
 def _print_planted(campaign: Campaign, folder: Path, scale: float) -> None:
-    shown = campaign.figures.filter(pl.col("what").is_in(HEADLINES))
+    shown = campaign.figures.filter(pl.col("what").is_in(list(HEADLINES)))
     rows = [
-        (what, reported, _number(planted), _number(counted))
+        (HEADLINES[what], reported, _number(planted), _number(counted))
         for what, reported, planted, counted in shown.select("what", "reported", "planted", "counted").iter_rows()
     ]
-    print_rows(("Figure", "Reported in 2021", f"Planted at scale {scale:g}", "In the data"), rows, Format.TABLE)
+    print_rows(("Figure", "Reported in May 2021", f"Planted at scale {scale:g}", "In the data"), rows, Format.TABLE)
     planted = campaign.truth["accounts"]["group"].drop_nulls()
-    note(f"{len(planted):,} accounts are planted in {planted.n_unique()} groups that act in coordination.")
+    note(
+        f"The data contain {count(len(planted), 'planted account')} in "
+        f"{count(planted.n_unique(), 'coordinated group')}."
+    )
     if scale < 1:
-        note(f"The scale is {scale:g}. explorer demo --scale 1 uses the full size and takes about four minutes.")
-    note(f"The tables and the ground truth are in {folder}")
+        note(f"The scale is {scale:g}. explorer demo --scale 1 uses the full size and takes several minutes.")
+    note(f"The tables and the list of planted accounts are in {folder}")
 
 
 def _number(value: float) -> str:
-    return f"{int(value):,}" if value.is_integer() else f"{value:.3g}"
+    return f"{value:.1%}" if 0 < value < 1 else f"{value:,.0f}"
 
 
 def _print_comparison(campaign: Campaign, run: DetectionResult) -> None:
@@ -123,15 +130,19 @@ def _print_comparison(campaign: Campaign, run: DetectionResult) -> None:
         account="account_id", object="post_id", time=pl.col("retweeted_at").dt.epoch("ms")
     )
     fixed = build_network(Events.from_frame(retweets), _PARAMETERS).edges()
-    _print_score(f"Minimum weight {_PARAMETERS.min_weight} alone", score_edges(fixed, truth)[0])
+    _print_score(
+        f"A minimum weight of {_PARAMETERS.min_weight} without a significance test", score_edges(fixed, truth)[0]
+    )
     _print_score("This run", score_edges(run.networks[0].edges(), truth)[0])
 
 
 def _print_score(how: str, score: Score) -> None:
+    others = score.accounts - score.found
     note(
-        f"{how}: {score.found:,} of {score.planted:,} planted accounts and {score.accounts - score.found:,} others "
-        f"(precision {_share(score.precision)}, recall {_share(score.recall)}), "
-        f"{score.false_edges:,} of {score.edges:,} edges are false"
+        f"{how} finds {score.found:,} of the {score.planted:,} planted accounts and "
+        f"{count(others, 'other account') if others else 'no others'} "
+        f"(precision {_share(score.precision)}, recall {_share(score.recall)}). "
+        f"Of its {count(score.edges, 'edge')}, {score.false_edges:,} {'is' if score.false_edges == 1 else 'are'} false."
     )
 
 

@@ -31,9 +31,8 @@ def detect_command(
     layer_weights: Annotated[
         str | None,
         typer.Option(
-            help="Weight of each signal in the clustering, in the order of --signals, for example 1,0.5. Default: "
-            "equal "
-            "weights.",
+            help="Weight of each signal in the clustering, in the order of --signals, for example 1,0.5. Give "
+            "signals that are weaker evidence a lower weight. Default: equal weights.",
             metavar="NUMBER[,NUMBER…]",
             rich_help_panel="Signal",
         ),
@@ -54,20 +53,17 @@ def detect_command(
     objective: Annotated[
         Objective,
         typer.Option(
-            help="What the Leiden algorithm optimises. modularity: more weight inside clusters than expected from "
-            "the accounts' "
-            "total weights; a good default. cpm: an average weight per pair of members of at least --resolution, "
-            "which does "
-            "not depend on the rest of the network.",
+            help="What the Leiden algorithm optimises. modularity: the weight inside clusters beyond what the "
+            "accounts' total weights would suggest. This is a good default. cpm: clusters whose average "
+            "weight per pair of members is at least --resolution. The rest of the network has no influence.",
             rich_help_panel="Clusters",
         ),
     ] = "modularity",
     resolution: Annotated[
         str,
         typer.Option(
-            help="Resolution of the Leiden algorithm. Higher values give more and smaller clusters. scan chooses "
-            "the value "
-            "whose clusters depend least on the seed and on the resolution.",
+            help="Resolution of the Leiden algorithm. Higher values give more and smaller clusters. scan tries "
+            "several values and chooses the one with the most stable clusters.",
             metavar="NUMBER|scan",
             rich_help_panel="Clusters",
         ),
@@ -78,8 +74,8 @@ def detect_command(
             min=1,
             max=MOST_DRAWS,
             help="Number of Leiden runs with different random seeds. Stability is the share of runs in which two "
-            "members end "
-            "up in the same cluster. 20 is enough for most networks; use fewer for more than a million edges.",
+            "members end up in the same cluster. 20 is enough for most networks; use 5 for networks with "
+            "more than a million edges.",
             rich_help_panel="Clusters",
         ),
     ] = 20,
@@ -97,7 +93,8 @@ def detect_command(
         bool,
         typer.Option(
             "--leave-out-coarse",
-            help="Leave out imports whose time precision is coarser than the window, instead of stopping.",
+            help="Leave out imports whose times are less precise than the window. Without this option, the "
+            "command stops if there are any.",
             rich_help_panel="Input and output",
         ),
     ] = False,
@@ -112,9 +109,8 @@ def detect_command(
     manifest: Annotated[
         Path | None,
         typer.Option(
-            help="Repeat the run of this manifest, which `explorer export manifest` wrote, with the same "
-            "parameters. The exit "
-            "code is 1 if the data or the result differ.",
+            help="Repeat the run described in this manifest (written by `explorer export manifest`) with the same "
+            "parameters. The exit code is 1 if the data or the result differs from the manifest.",
             metavar="FILE.json",
             rich_help_panel="Input and output",
         ),
@@ -124,7 +120,8 @@ def detect_command(
     """Find clusters of coordinated accounts, and store them as a run.
 
     A run with the same parameters on the same data replaces the earlier one. A cluster is a pattern in the data. It
-    does not prove who operates the accounts. `explorer packs run cluster-boosts` then shows which outlets they boost.
+    does not prove who operates the accounts. After a run, `explorer packs run cluster-boosts` shows which outlets the
+    clusters boost.
 
     Example: explorer detect --signal co-retweet --window 60s --significance 0.05
 

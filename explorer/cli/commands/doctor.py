@@ -17,7 +17,7 @@ def doctor(
     ] = False,
     form: FormatOption = Format.TABLE,
 ) -> None:
-    """Check the installation, and say how to fix what is wrong.
+    """Check the installation, and explain how to fix any problems.
 
     Checks Java, the Neo4j files, the server, versions, the schema, memory and disk space. The command starts and
     changes nothing. The exit code is 1 if there is a problem; warnings do not count.

@@ -34,16 +34,16 @@ def evaluate(
     run: Annotated[
         str | None,
         typer.Option(
-            help="Run to score, with its clusters: its ID, the first characters of the ID, or latest.", metavar="RUN"
+            help="Run to compare, with its clusters: its ID, the first characters of the ID, or latest.", metavar="RUN"
         ),
     ] = None,
     format_: FormatOption = Format.TABLE,
 ) -> None:
-    """Score a network against the ground truth of a simulated campaign.
+    """Compare a network with the planted accounts of a simulated campaign.
 
-    The network is scored as a whole, by planted group and by cluster. An edge is correct if both accounts belong to the
-    same planted group. An account is found if it has an edge of tier A, or any edge if there are no tiers. Precision is
-    empty if nothing was found, recall if nothing was planted.
+    The network is compared as a whole, by planted group and by cluster. An edge is correct if both accounts belong to
+    the same planted group. An account is found if it has an edge of tier A, or any edge if there are no tiers.
+    Precision is empty if nothing was found. Recall is empty if nothing was planted.
 
     Example: explorer evaluate campaign --edges edges.parquet
     """
@@ -51,7 +51,7 @@ def evaluate(
 
     if (edges is None) == (run is None):
         raise UsageError(
-            "There is no network to score, or there are two.",
+            "There is no network to compare, or there are two.",
             hint="Give either --edges FILE (from explorer network DIR --out FILE) or --run latest (from explorer "
             "detect).",
         )
@@ -62,7 +62,7 @@ def evaluate(
         with open_graph(context) as graph:
             scores = score_edges(graph.edges(run=run or "latest"), truth)
             scores += score_clusters(graph.memberships(run=run or "latest"), truth)
-    note("Scored against the ground truth of a simulated campaign.")
+    note("Compared with the ground truth of a simulated campaign: its planted accounts.")
     shown = [[_rounded(value) if format_ is Format.TABLE else value for value in score.row()] for score in scores]
     print_rows(COLUMNS, shown, format_, labels=SCORE_LABELS, spare=SPARE)
 

@@ -13,6 +13,7 @@ from explorer.cli.ui.output import note, print_rows
 from explorer.cli.ui.signals import warn_of_unshown
 from explorer.cli.ui.simulated_data import warn_of_simulated_graph
 from explorer.common.durations import format_duration
+from explorer.common.text import count
 from explorer.detect.signals.registry import SIGNALS
 from explorer.packs.catalog import find_query
 
@@ -25,15 +26,15 @@ def evidence(
     second: Annotated[str, typer.Argument(help="Second account.", metavar="ACCOUNT")],
     run: RunOption = "latest",
     top: Annotated[
-        int, typer.Option(min=1, help="Maximum number of rows; the shortest times between two actions come first.")
+        int, typer.Option(min=1, help="Maximum number of rows. The shortest gaps between two actions come first.")
     ] = 100,
     format_: FormatOption = Format.TABLE,
 ) -> None:
     """Show the posts behind the edge between two accounts.
 
-    Each row has the times of both actions and the seconds between them, shortest first. The posts are read from the
-    graph as it is now, with the signals and the window of the run. Read the posts before you call the accounts
-    coordinated.
+    Each row shows the times of both actions and the seconds between them. The shortest gaps come first. The posts are
+    read from the current graph, with the signals and the window of the run. They can differ from the data that the run
+    used if data were imported or undone since. Read the posts before you call the accounts coordinated.
 
     Example: explorer evidence @first @second --run latest
     """
@@ -54,7 +55,7 @@ def evidence(
         spare=("text", "postB", "postA", "signal", "author"),
     )
     if len(rows) > top:
-        note(f"Showing {top:,} of {len(rows):,} rows. Use --top to show more.")
+        note(f"Showing {top:,} of {count(len(rows), 'row')}. Use --top to show more.")
     warn_of_unshown(properties)
 
 
@@ -77,9 +78,8 @@ def _sentences(edges: Sequence[Mapping[str, Any]], rows: Sequence[Mapping[str, A
         if seconds := [row["secondsApart"] for row in rows if row["signal"] == edge["signal"]]:
             apart = [abs(value) for value in seconds]
             text += f"; {min(apart):g} to {max(apart):g} s apart, median {statistics.median(apart):g} s; "
-            text += (
-                f"{one} was first {sum(s > 0 for s in seconds):,} times, {other} {sum(s < 0 for s in seconds):,} times"
-            )
+            text += f"{one} was first {count(sum(s > 0 for s in seconds), 'time')}, {other} "
+            f"{count(sum(s < 0 for s in seconds), 'time')}"
         sentences.append(f"{text}.")
     ranks = edges[0]["clusterA"], edges[0]["clusterB"]
     if ranks[0] is not None and ranks[0] == ranks[1]:
@@ -90,5 +90,5 @@ def _sentences(edges: Sequence[Mapping[str, Any]], rows: Sequence[Mapping[str, A
 def _count(edge: Mapping[str, Any]) -> str:
     things = SIGNALS[edge["signal"]].noun if edge["signal"] in SIGNALS else "post"
     if edge["sharedAtAnyTime"]:
-        return f"{edge['sharedObjects']:,} of {edge['sharedAtAnyTime']:,} shared {things}s"
-    return f"{edge['sharedObjects']:,} {things}{'' if edge['sharedObjects'] == 1 else 's'}"
+        return f"{edge['sharedObjects']:,} of {count(edge['sharedAtAnyTime'], f'shared {things}')}"
+    return count(edge["sharedObjects"], things)

@@ -14,6 +14,7 @@ from explorer.cli.ui.output import note, print_line, progress_bars, warn
 from explorer.cli.ui.simulated_data import warn_of_simulated_graph
 from explorer.common.errors import UsageError
 from explorer.common.files import refuse_existing, write_atomically
+from explorer.common.text import count
 from explorer.export.formats import NETWORK_FORMATS
 
 app = typer.Typer(no_args_is_help=True)
@@ -35,9 +36,8 @@ def network(
     times: Annotated[
         bool,
         typer.Option(
-            help="Include the first and last time that the two accounts of an edge coincide, for Gephi's timeline. "
-            "--no-times is "
-            "faster, because the actions are not read again."
+            help="Include the times of the first and last co-action of each edge, for Gephi's timeline. "
+            "--no-times is faster, because the actions are not read again."
         ),
     ] = True,
     pseudonymize: PseudonymizeOption = None,
@@ -45,8 +45,9 @@ def network(
 ) -> None:
     """Export the network of a run as GEXF or GraphML, for Gephi and similar programs.
 
-    Nodes are accounts with an edge. Their cluster is an attribute, which you can use to colour them. The file contains
-    the edges of both tiers. GEXF also has times.
+    Each node is an account that has at least one edge. Its cluster is an attribute, which you can use to colour the
+    node. The file contains edges of tier A (significant) and tier B (for review). GEXF files also contain the times of
+    the first and last co-action of each edge.
 
     Example: explorer export network --run latest -o run.gexf
     """
@@ -60,7 +61,10 @@ def network(
         write_network(tables, output, force=force, progress=progress)
         warn_of_simulated_graph(graph)
     print_line(str(output))
-    note(f"{tables.accounts.height:,} accounts and {tables.edges.height:,} edges of run {tables.run['runId']}.")
+    note(
+        f"{count(tables.accounts.height, 'account')} and {count(tables.edges.height, 'edge')} of run "
+        f"{tables.run['runId']}."
+    )
     if tables.undated:
         warn(tables.undated)
 
@@ -82,9 +86,7 @@ def tables_(
             "texts as formulas.",
         ),
     ] = False,
-    times: Annotated[
-        bool, typer.Option(help="Include the first and last time that the two accounts of an edge coincide.")
-    ] = True,
+    times: Annotated[bool, typer.Option(help="Include the times of the first and last co-action of each edge.")] = True,
     pseudonymize: PseudonymizeOption = None,
     force: ForceOption = False,
 ) -> None:
@@ -175,6 +177,6 @@ def browser_bundle(
     """
     from explorer.browser.bundle import write_bundle
 
-    count = write_bundle(read_packs(folder), output, force=force)
+    written = write_bundle(read_packs(folder), output, force=force)
     print_line(str(output))
-    note(f"Wrote {count} queries and a style. Drop the file on the window of Neo4j Browser.")
+    note(f"Wrote {count(written, 'query', 'queries')} and a style. Drop the file on the window of Neo4j Browser.")

@@ -8,7 +8,7 @@ _LABELS = {"format": "Format", "what it is": "Description", "what it carries": "
 
 
 def formats(form: FormatOption = Format.TABLE) -> None:
-    """List the input formats, and which data each contains.
+    """List the input formats and the data that each can contain.
 
     The data can be post IDs, times, profiles, links and more. The format of a file is detected from its content; set it
     with the option --format of import and network. docs/reference/formats.md has the details.

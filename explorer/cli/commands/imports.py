@@ -19,6 +19,7 @@ from explorer.cli.ui.imports import (
 )
 from explorer.cli.ui.output import note, print_rows, progress_bars
 from explorer.common.errors import UsageError
+from explorer.common.text import count
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -38,7 +39,8 @@ def import_(
         typer.Option(
             formats=["%Y-%m-%d"],
             metavar="DATE",
-            help="Publication date of an information-operations archive. Its accounts count as suspended by that day.",
+            help="Publication date of an archive of suspended accounts, such as Twitter's information-operations "
+            "archives. All accounts in the files are recorded as suspended on or before that date.",
         ),
     ] = None,
     dry_run: Annotated[
@@ -55,9 +57,8 @@ def import_(
         bool | None,
         typer.Option(
             "--bulk/--no-bulk",
-            help="Use Neo4j's offline import, which is faster for large files but needs an empty graph on the local "
-            "server. "
-            "Default: chosen by the size of the files.",
+            help="Use Neo4j's offline import, which is faster for large files but needs an empty graph on the "
+            "local server. Default: depends on the size of the files.",
         ),
     ] = None,
     output: ReportFormatOption = Format.TABLE,
@@ -106,7 +107,7 @@ def import_(
 
 @app.command("list")
 def list_command(context: typer.Context, format_: FormatOption = Format.TABLE) -> None:
-    """List imports, latest first.
+    """List imports, newest first.
 
     Example: explorer imports list
     """
@@ -147,7 +148,7 @@ def rejects(context: typer.Context, name: ImportArgument, format_: FormatOption 
 
 @app.command("undo")
 def undo(context: typer.Context, name: ImportArgument) -> None:
-    """Undo an import: delete the data that no other import contains.
+    """Delete the data of an import that no other import contains.
 
     Stored runs do not change. If the command is interrupted, run it again.
 
@@ -156,4 +157,7 @@ def undo(context: typer.Context, name: ImportArgument) -> None:
     with open_graph(context) as graph:
         import_id = graph.find_import(name)["importId"]
         undone = graph.undo_import(import_id)
-    note(f"Undid import {import_id}: deleted {undone.relationships:,} relationships and {undone.nodes:,} nodes.")
+    note(
+        f"Undid import {import_id}: deleted {count(undone.relationships, 'relationship')} and "
+        f"{count(undone.nodes, 'node')}."
+    )

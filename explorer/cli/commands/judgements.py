@@ -7,6 +7,7 @@ from explorer.cli.settings import load_settings
 from explorer.cli.ui.graph import open_graph
 from explorer.cli.ui.labels import JUDGEMENT_LABELS
 from explorer.cli.ui.output import note, print_rows
+from explorer.common.text import count
 
 
 def judgements(context: typer.Context, top: TopOption = 100, format_: FormatOption = Format.TABLE) -> None:
@@ -27,7 +28,7 @@ def judgements(context: typer.Context, top: TopOption = 100, format_: FormatOpti
         spare=("judgement", "members", "handle", "holdsFor"),
     )
     if history.height > top:
-        note(f"Showing {top:,} of {history.height:,} judgements. Use --top to show more.")
+        note(f"Showing {top:,} of {count(history.height, 'judgement')}. Use --top to show more.")
     if history.is_empty():
         program = load_settings(context).program
         note(f"To judge, see {program} clusters judge --help and {program} accounts judge --help.")

@@ -14,6 +14,7 @@ from explorer.cli.ui.files import print_rows_read
 from explorer.cli.ui.output import note, print_rows, progress_bars
 from explorer.cli.ui.signals import warn_of_signal
 from explorer.cli.ui.significance import note_significance
+from explorer.common.text import count
 from explorer.detect.network.parameters import NetworkParameters
 from explorer.detect.signals.registry import find_signal
 
@@ -77,6 +78,6 @@ def network(
     note_significance(network_, result)
     edges = network_.edges()
     if out:
-        note(f"Wrote {len(network_):,} edges to {out}")
+        note(f"Wrote {count(len(network_), 'edge')} to {out}")
     else:
         print_rows(edges.columns, edges.rows(), Format.CSV)

@@ -13,7 +13,7 @@ from explorer.cli.ui.output import note, print_line, print_rows
 from explorer.cli.ui.queries import QueryArguments, complete_names, query_graph, run_pack
 from explorer.common.errors import ExplorerError, UsageError
 from explorer.common.progress import silent
-from explorer.common.text import printable
+from explorer.common.text import count, printable
 from explorer.packs.catalog import find_query
 from explorer.packs.query import FINDINGS
 from explorer.packs.values import show_value
@@ -81,7 +81,7 @@ def show(
     print_line(printable(f"{query_.full_name}: {query_.title}\n{query_.question}\n"))
     columns = [(c.name, c.label, c.description) for c in query_.columns]
     if query_.step:
-        print_line(f"The step {query_.step} calculates the answer from the rows. --raw shows the rows.\n")
+        print_line(f"The step {query_.step} calculates the result from the rows. --raw shows the rows.\n")
         result = [(c.name, c.label, c.description) for c in query_.result]
         print_rows(("Column", "Label", "Meaning"), result, Format.TABLE)
     print_rows(("Column of the rows" if query_.step else "Column", "Label", "Meaning"), columns, Format.TABLE)
@@ -98,7 +98,7 @@ def run(
     name: Annotated[
         str,
         typer.Argument(
-            help="Name of a query, or of a pack to run all its tables. `explorer packs list` shows the names.",
+            help="Name of a query, or of a pack to run all its queries. `explorer packs list` shows the names.",
             metavar="QUERY|PACK",
             autocompletion=complete_names,
         ),
@@ -108,7 +108,8 @@ def run(
         typer.Option(
             "--param",
             "-p",
-            help="Value of a parameter. Repeat the option for several. `explorer packs show QUERY` lists the "
+            help="Value of a parameter. To set several parameters, repeat the option. `explorer packs show QUERY` "
+            "lists the "
             "parameters.",
             metavar="NAME=VALUE",
         ),
@@ -132,24 +133,24 @@ def run(
     ] = None,
     since: Annotated[str | None, typer.Option(help="First day, UTC.", metavar="YYYY-MM-DD")] = None,
     until: Annotated[str | None, typer.Option(help="Last day, UTC, inclusive.", metavar="YYYY-MM-DD")] = None,
-    top: Annotated[int | None, typer.Option(help="Maximum number of rows.", min=1)] = None,
+    top: Annotated[int | None, typer.Option(help="Maximum number of rows. Default: set by the query.", min=1)] = None,
     raw: Annotated[
         bool,
         typer.Option(
             "--raw",
-            help="Show the rows of the Cypher statement, without the step that calculates the answer from them.",
+            help="Show the rows that the Cypher statement returns, before the result is calculated from them.",
         ),
     ] = False,
     out: Annotated[
         Path | None,
-        typer.Option(help="Write one file per query to this folder, in the format of --format.", metavar="DIR"),
+        typer.Option(help="Write one file per query to this folder, in the format given by --format.", metavar="DIR"),
     ] = None,
     folder: FolderOption = None,
     format_: FormatOption = Format.TABLE,
 ) -> None:
     """Run a query, or all queries of a pack, and print the rows. The graph does not change.
 
-    Start with the defaults. Then raise minRetweets to drop rows that may be chance, or --top to show more rows.
+    Start with the defaults. Then raise minRetweets to drop rows that may be due to chance, or --top to show more rows.
 
     Example: explorer packs run weekly-shares --outlet "global times" --since 2020-09-01
     """
@@ -174,10 +175,11 @@ def check(
     folder: Annotated[Path, typer.Argument(help="Folder with your own packs, or with one pack.", metavar="FOLDER")],
     format_: FormatOption = Format.TABLE,
 ) -> None:
-    """Check your own packs against the rules for packs. Does not run the queries.
+    """Check your own packs against the rules for packs, without running the queries.
 
-    Prints each problem with its file, its line and the next step. If Neo4j is running, it also plans the queries,
-    which shows whether they only read and return the columns that they describe. Exits with 1 if there are problems.
+    Prints each problem with its file, its line number and the next step. If Neo4j is running, it also plans the
+    queries, which shows whether they only read and return the columns that they describe. Exits with 1 if there are
+    problems.
 
     Example: explorer packs check my-packs
     """
@@ -199,7 +201,7 @@ def check(
             format_,
             labels={"file": "File", "line": "Line", "problem": "Problem", "next step": "Next step"},
         )
-    note(f"{len(checked.queries):,} queries checked, {len(problems):,} problems found.")
+    note(f"{count(len(checked.queries), 'query', 'queries')} checked, {count(len(problems), 'problem')} found.")
     if not_planned:
         note(f"The plans of the queries were not checked. {not_planned.message} Next: {not_planned.hint}")
     if problems:

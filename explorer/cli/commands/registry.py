@@ -11,6 +11,7 @@ from explorer.cli.ui.graph import open_graph
 from explorer.cli.ui.imports import print_import_reports
 from explorer.cli.ui.output import note, print_rows
 from explorer.common.errors import InputError
+from explorer.common.text import count
 from explorer.registry.schema import KINDS
 
 if TYPE_CHECKING:
@@ -43,16 +44,7 @@ StateOption = Annotated[
     str,
     typer.Option(
         help="Only outlets of this state, as a two-letter ISO 3166-1 code such as CN, RU or IR. Hong Kong and "
-        ""
-        ""
-        ""
-        ""
-        ""
-        ""
-        ""
-        ""
-        "Macao have "
-        "their own codes, HK and MO. Influencers have no state; leave this option out to include them.",
+        "Macao have their own codes, HK and MO. Influencers have no state; leave this option out to include them.",
         metavar="CODE",
     ),
 ]
@@ -81,7 +73,7 @@ def list_command(
     ] = "",
     format_: FormatOption = Format.TABLE,
 ) -> None:
-    """List outlets with their handles on X. Long lists are easier to read with --format csv in a spreadsheet.
+    """List outlets with their handles on X. For long lists, use --format csv and open the output in a spreadsheet.
 
     Example: explorer registry list --state CN --kind diplomat --search embassy
     """
@@ -110,12 +102,11 @@ def load(
     source: SourceOption = "",
     output: ReportFormatOption = Format.TABLE,
 ) -> None:
-    """Load outlets and their accounts into the graph. Queries need them to show which outlets a cluster boosts.
+    """Load outlets and their accounts into the graph, so that queries can show which outlets a cluster boosts.
 
     Each outlet and each account counts as a row. You can load a registry before or after the retweets, and load it
     again. Accounts are matched by handle, ignoring case, or by ID. A new version of a file with the same name replaces
-    the earlier
-    one: accounts that it no longer lists are no longer linked to the outlet.
+    the earlier version. Accounts that the new version does not list are no longer linked to the outlet.
 
     Example: explorer registry load --state CN
     """
@@ -131,7 +122,7 @@ def load(
     with open_graph(context) as graph:
         report = graph.load_registry(registry)
     print_import_reports([report], output, program=load_settings(context).program)
-    note(f"{registry.outlets.height:,} outlets with {registry.accounts.height:,} accounts are now in the graph.")
+    note(f"{_contents(registry)} are now in the graph.")
 
 
 @app.command("check")
@@ -141,7 +132,7 @@ def check_command(
     ],
     format_: FormatOption = Format.TABLE,
 ) -> None:
-    """Check your own registry before loading it. Prints each problem with its line.
+    """Check your own registry before loading it, and print each problem with its line number.
 
     The exit code is 1 if there are problems.
 
@@ -155,17 +146,22 @@ def check_command(
         print_rows(("line", "outlet", "column", "problem"), rows, format_, labels=_LABELS)
     if problems:
         raise InputError(
-            f"{path} has {len(problems):,} problems.",
+            f"{path} has {count(len(problems), 'problem')}.",
             hint="Correct the rows above. Rows with problems are rejected when the registry is loaded.",
         )
     registry = read_registry(path)
-    note(f"{path}: {registry.outlets.height:,} outlets with {registry.accounts.height:,} accounts, no problems found.")
+    note(f"{path}: {_contents(registry)}, no problems found.")
+
+
+def _contents(registry: "Registry") -> str:
+    return f"{count(registry.outlets.height, 'outlet')} with {count(registry.accounts.height, 'account')}"
 
 
 def _print_rejects(registry: "Registry") -> None:
-    note(f"{registry.outlets.height:,} outlets with {registry.accounts.height:,} accounts.")
+    note(f"{_contents(registry)}.")
     if registry.rejects.height:
         note(
-            f"{registry.rejects.height:,} rows of {registry.path} were rejected. See why: explorer registry check "
+            f"{count(registry.rejects.height, 'row')} of {registry.path} "
+            f"{'was' if registry.rejects.height == 1 else 'were'} rejected. See why: explorer registry check "
             f"{registry.path}"
         )

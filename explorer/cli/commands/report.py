@@ -24,9 +24,8 @@ def report(
         bool | None,
         typer.Option(
             "--sensitivity/--no-sensitivity",
-            help="Include how much the network changes with other windows and weights. Default: only for up to "
-            "500,000 actions, "
-            "where this takes seconds.",
+            help="Include a section on how much the network changes with other windows and minimum weights. "
+            "Default: included if the run has at most 500,000 actions, which takes seconds.",
         ),
     ] = None,
     pseudonymize: PseudonymizeOption = None,
@@ -34,8 +33,8 @@ def report(
 ) -> None:
     """Write a report on a run as one HTML page.
 
-    The page has findings, clusters, evidence, figures and the limitations of the data. It opens in any browser without
-    a network connection. Each figure includes its data as a table and as CSV.
+    The page presents the findings, clusters, evidence and figures, and the limitations of the data. It opens in any
+    browser without a network connection. Each figure includes its data as a table and as CSV.
 
     Example: explorer report --run latest -o report.html
     """

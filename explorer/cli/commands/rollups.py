@@ -4,17 +4,21 @@ import typer
 
 from explorer.cli.ui.graph import open_graph
 from explorer.cli.ui.output import print_line
+from explorer.common.text import count
 
 
 def rollups(context: typer.Context) -> None:
-    """Recalculate the roll-ups, which are stored summary counts.
+    """Recalculate the stored counts that make queries fast. Rarely needed.
 
-    Roll-ups count which account retweeted which, and the retweets that each outlet received per day and from how many
-    accounts. Every import updates them. Run this command after other programs changed retweets, posts, accounts or
-    outlets, or on a graph from an earlier version of explorer.
+    Roll-ups are stored summary counts. They count which account retweeted which, and the retweets that each outlet
+    received per day and from how many accounts. Every import updates them. Run this command after other programs
+    changed retweets, posts, accounts or outlets, or on a graph from an earlier version of explorer.
 
     Example: explorer rollups
     """
     with open_graph(context) as graph:
         accounts, outlets = graph.rebuild_rollups()
-    print_line(f"Recalculated the roll-ups of {accounts:,} retweeting accounts and {outlets:,} retweeted outlets.")
+    print_line(
+        f"Recalculated the roll-ups of {count(accounts, 'retweeting account')} and "
+        f"{count(outlets, 'retweeted outlet')}."
+    )

@@ -11,6 +11,7 @@ from explorer.cli.ui.graph import open_graph
 from explorer.cli.ui.labels import DIFF_LABELS, RUN_LABELS
 from explorer.cli.ui.output import note, print_rows
 from explorer.cli.ui.simulated_data import warn_of_simulated_graph
+from explorer.common.text import count
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -81,7 +82,7 @@ def diff(
     if changes.asked.is_empty():
         note("  same parameters, data and version")
     for name, counts in changes.counts.items():
-        note(f"{name}: {', '.join(f'{count:,} {change}' for change, count in counts.items()) or 'none'}")
+        note(f"{name}: {', '.join(f'{number:,} {change}' for change, number in counts.items()) or 'none'}")
     table = {
         "clusters": changes.clusters,
         "accounts": changes.accounts,
@@ -97,12 +98,12 @@ def diff(
         spare=("beforeTier", "afterTier", "signal"),
     )
     if table.height > top:
-        note(f"Showing {top:,} of {table.height:,} rows. Use --top to show more.")
+        note(f"Showing {top:,} of {count(table.height, 'row')}. Use --top to show more.")
 
 
 @app.command("delete")
 def delete(context: typer.Context, run: RunArgument) -> None:
-    """Delete a run with its clusters and edges. Accounts and retweets stay.
+    """Delete a run with its clusters and edges. Accounts and retweets are kept.
 
     Example: explorer runs delete 3f2a91c04b7d
     """

@@ -126,7 +126,7 @@ def start(
 
 @app.command()
 def stop(context: typer.Context, name: NameOption = None) -> None:
-    """Stop a local server, and wait until it has stopped. Its data stay.
+    """Stop a local server, and wait until it has stopped. The data are kept.
 
     Example: explorer server stop
     """
@@ -136,7 +136,7 @@ def stop(context: typer.Context, name: NameOption = None) -> None:
 
 @app.command()
 def status(context: typer.Context, name: NameOption = None, form: FormatOption = Format.TABLE) -> None:
-    """Show whether a local server is running, its addresses and its memory.
+    """Show whether a local server is running, and its addresses and memory settings.
 
     Example: explorer server status --format json
     """
@@ -145,7 +145,7 @@ def status(context: typer.Context, name: NameOption = None, form: FormatOption =
 
 @app.command("list")
 def list_servers(context: typer.Context, form: FormatOption = Format.TABLE) -> None:
-    """List all local servers that have been started before.
+    """List all local servers that have ever been started.
 
     Example: explorer server list
     """

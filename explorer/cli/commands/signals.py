@@ -8,10 +8,10 @@ COLUMNS = ("signal", "what", "object", "needs", "use", "misleads", "parameters")
 
 
 def signals(format_: FormatOption = Format.TABLE) -> None:
-    """List the signals: the kinds of co-action that detection can look for.
+    """List the signals, which are the kinds of coordination that can be detected.
 
-    For each signal: what it finds, when to use it, what the data must contain, and what else looks the same. csv and
-    json have more columns.
+    For each signal, the table shows what it finds, when to use it, what the data must contain, and what else looks the
+    same. csv and json have more columns.
 
     Example: explorer signals --format csv
     """

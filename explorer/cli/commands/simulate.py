@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 import typer
 
 from explorer.cli.ui.output import note, progress_bars
+from explorer.common.text import count
 from explorer.simulate.campaigns import CAMPAIGNS
 
 
@@ -34,11 +35,11 @@ def simulate(
     ] = "parquet",
     force: Annotated[bool, typer.Option("--force", help="Replace the campaign in the folder.")] = False,
 ) -> None:
-    """Simulate a campaign with known ground truth.
+    """Simulate a campaign in which the coordinated accounts are known.
 
-    Use it to measure how many planted accounts a method finds. Nothing in it is real: IDs start with sim-, and names,
-    profiles and posts start with [simulated]. Import the tables with `explorer import`. The folder truth/ lists the
-    planted accounts for `explorer evaluate`.
+    Use it to measure how many planted accounts a method finds. Accounts and posts are invented: IDs start with sim-,
+    and names, profiles and posts start with [simulated]. Import the tables with `explorer import`. The folder truth/
+    lists the planted accounts for `explorer evaluate`.
 
     Example: explorer simulate base -o campaign --seed 7
     """
@@ -56,6 +57,7 @@ def simulate(
     tables = ", ".join(f"{table.height:,} {name}" for name, table in campaign.tables.items())
     note(f"Simulated {tables}. Nothing in these data is real.")
     note(
-        f"Planted: {len(planted):,} accounts in {planted.n_unique()} groups. The ground truth is in "
+        f"Planted: {count(len(planted), 'account')} in {count(planted.n_unique(), 'group')}. The list of planted "
+        "accounts is in "
         f"{out / TRUTH_FOLDER}"
     )

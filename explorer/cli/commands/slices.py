@@ -13,6 +13,7 @@ from explorer.cli.ui.files import print_rows_read
 from explorer.cli.ui.output import note, print_rows, progress_bars
 from explorer.cli.ui.signals import warn_of_signal
 from explorer.common.durations import parse_duration
+from explorer.common.text import count
 from explorer.detect.network.parameters import NetworkParameters
 from explorer.detect.signals.registry import find_signal
 
@@ -86,7 +87,7 @@ def slices(
     ] = 1.0,
     output: Annotated[Format, typer.Option("--output", help="Output format of the table of slices.")] = Format.TABLE,
 ) -> None:
-    """Build one network per time slice, and show which edges last.
+    """Build one network per time slice, and show which edges persist.
 
     The table has one row per slice: edges, accounts with an edge, and edges that are new or kept from the previous
     slice. --out writes the edges of all slices, added up. --communities writes which accounts are together in which
@@ -126,13 +127,13 @@ def slices(
     rows = slice_table(networks)
     print_rows(rows.columns, rows.rows(), output, labels={name: name.capitalize() for name in rows.columns})
     if out:
-        note(f"Wrote {len(lasting):,} edges to {out}")
+        note(f"Wrote {count(len(lasting), 'edge')} to {out}")
     if communities:
         lengths = followed.group_by("community").agg(pl.col("slice").n_unique())["slice"].to_list()
         note(
-            f"Wrote {len(lengths):,} communities to {communities}. {sum(length > 1 for length in lengths):,} of them "
-            f"are in "
-            f"more than one slice; the longest is in {max(lengths, default=0):,} slices."
+            f"Wrote {count(len(lengths), 'community', 'communities')} to {communities}. "
+            f"In more than one slice: {sum(length > 1 for length in lengths):,}. "
+            f"The longest is in {count(max(lengths, default=0), 'slice')}."
         )
 
 

@@ -15,7 +15,8 @@ from explorer.sources.input_formats import INPUT_FORMATS
 PathsArgument = Annotated[
     list[Path],
     typer.Argument(
-        help="Files (also .gz, .zst, .bz2 and .xz), folders, zip archives or quoted patterns; - reads standard input.",
+        help="Files (optionally compressed as .gz, .zst, .bz2 or .xz), folders, zip archives or quoted "
+        "patterns; - reads standard input.",
         metavar="PATH",
     ),
 ]
@@ -40,9 +41,9 @@ PlatformOption = Annotated[
     str | None,
     typer.Option(
         metavar="NAME",
-        help="Platform of the account and post IDs if the rows do not name one. Default: that of the format, "
-        "usually x. "
-        "For anonymised data, choose a new name, so that their IDs are not confused with real ones.",
+        help="Platform of the account and post IDs if the rows do not name one. Default: the platform of the "
+        "format, usually x (Twitter/X). For anonymised data, choose a platform name that you do not use "
+        "elsewhere, so that the anonymised IDs are not confused with real ones.",
     ),
 ]
 

@@ -12,9 +12,9 @@ VerdictOption = Annotated[
     Verdict,
     typer.Option(
         "--verdict",
-        help="Your verdict. organic: the accounts have another reason to act at the same time, for example a "
-        "newsroom or "
-        "fans. unclear: the evidence does not decide. withdrawn: cancels your earlier judgement.",
+        help="Your verdict. coordinated: you consider the accounts coordinated. organic: the accounts have "
+        "another reason to act at the same time, for example as a newsroom or as fans. unclear: the "
+        "evidence does not decide. withdrawn: cancels your earlier judgement.",
     ),
 ]
 NoteOption = Annotated[

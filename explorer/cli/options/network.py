@@ -24,16 +24,16 @@ from explorer.detect.network.parameters import (
 
 _NETWORK = "Network"
 _FILTERS = "Edge filters, in order of application"
-_COSINE = "Options of --weighting cosine"
+_COSINE = "Options for --weighting cosine"
 
 WindowOption = Annotated[
     str,
     typer.Option(
         metavar="TIME",
         rich_help_panel=_NETWORK,
-        help="Maximum time between the actions of two accounts. 60s is a good start. 10s is hard to reach by "
-        "hand; windows "
-        "of hours find shared interests rather than coordination. all ignores times.",
+        help="Maximum time between the actions of two accounts. Start with 60s. People who act by hand are "
+        "rarely within 10s of each other. Windows of hours mostly find shared interests. 'all' means "
+        "that times are ignored.",
     ),
 ]
 
@@ -41,13 +41,12 @@ WeightingOption = Annotated[
     Weighting,
     typer.Option(
         rich_help_panel=_NETWORK,
-        help="How edge weights are calculated. objects: number of distinct objects that the accounts share; the "
-        "only one "
-        "that significance can be computed for. pairs: number of pairs of actions (CooRTweet). messages: number of "
-        "actions "
-        "of the source with an action of the target in the window (coordination-network-toolkit). cosine: similarity "
-        "of all "
-        "objects of two accounts that share at least one in the window, from 0 to 1 (Pacheco, Luceri).",
+        help="How edge weights are calculated. objects: number of distinct posts or other objects that both "
+        "accounts share within the window. Significance can be computed only for this weighting, so keep "
+        "it unless you repeat a published study. pairs: number of pairs of actions (CooRTweet). "
+        "messages: number of actions of one account that have an action of the other account within the "
+        "window (coordination-network-toolkit). cosine: similarity, from 0 to 1, between all the objects "
+        "of two accounts that share at least one object within the window (Pacheco, Luceri).",
     ),
 ]
 
@@ -55,9 +54,9 @@ MinWeightOption = Annotated[
     float | None,
     typer.Option(
         min=0,
-        help="Minimum weight of an edge. 1 keeps every coincidence; raise the value if the network is too "
-        "dense. Default: "
-        "2, or 0 for --weighting cosine, whose weights are fractions.",
+        help="Minimum weight of an edge. A value of 1 keeps every pair of accounts that shared an object "
+        "once. Raise the value if the network is too dense. Default: 2, or 0 for --weighting cosine, "
+        "whose weights are fractions.",
         show_default=False,
         rich_help_panel=_NETWORK,
     ),
@@ -67,9 +66,9 @@ MinParticipationOption = Annotated[
     int,
     typer.Option(
         min=1,
-        help="Minimum number of actions of an account. Also removes edges where neither account has this many "
-        "actions that "
-        "coincide with the other's. Raise the value for noisy data.",
+        help="Minimum number of actions that an account must have in the data. Also removes an edge if "
+        "neither of its accounts has this many actions within the window of another account's action. "
+        "Raise the value for noisy data.",
         rich_help_panel=_NETWORK,
     ),
 ]
@@ -87,13 +86,16 @@ def network_parameters(
     min_participation: MinParticipationOption = 1,
     tf: Annotated[
         Tf | None,
-        typer.Option(help=f"Weight of an object. {_choices(TFS)}. Default: sublinear.", rich_help_panel=_COSINE),
+        typer.Option(
+            help=f"Term frequency: how much an object counts for an account. {_choices(TFS)}. Default: sublinear.",
+            rich_help_panel=_COSINE,
+        ),
     ] = None,
     min_df: Annotated[
         int,
         typer.Option(
             min=1,
-            help="Minimum number of accounts per object. Pacheco's code uses 3, Luceri's 2.",
+            help="Leave out objects that fewer accounts share than this. Pacheco's code uses 3, Luceri's 2.",
             rich_help_panel=_COSINE,
         ),
     ] = 1,
@@ -101,9 +103,9 @@ def network_parameters(
         int | None,
         typer.Option(
             min=2,
-            help="Leave out objects shared by more accounts than this, because viral posts connect unrelated "
-            "accounts. The "
-            "command prints how many objects and actions were left out.",
+            help="Leave out objects shared by more accounts than this, for example 1000, because viral posts "
+            "connect unrelated accounts. The command prints how many objects and actions were left out. "
+            "Default: no limit.",
             rich_help_panel=_FILTERS,
         ),
     ] = None,

@@ -19,11 +19,13 @@ class Format(StrEnum):
 FormatOption = Annotated[
     Format,
     typer.Option(
-        "--format", help="Output format. csv is safe to open in a spreadsheet; json and jsonl are for programs."
+        "--format",
+        help="Output format. csv is for spreadsheets, which do not execute texts in it as formulas; json and "
+        "jsonl are for programs.",
     ),
 ]
 
-ReportFormatOption = Annotated[Format, typer.Option("--output", help="Output format of the summary that is printed.")]
+ReportFormatOption = Annotated[Format, typer.Option("--output", help="Format of the printed summary.")]
 
 TopOption = Annotated[int, typer.Option(min=1, help="Maximum number of rows.")]
 
@@ -33,9 +35,8 @@ PseudonymizeOption = Annotated[
     Path | None,
     typer.Option(
         "--pseudonymize",
-        help="Replace account IDs, handles, names and texts by pseudonyms made with this key file. `explorer "
-        "export key` "
-        "creates one. The same key always gives the same pseudonyms.",
+        help="Replace account IDs, handles, names and texts with pseudonyms made with this key file. "
+        "`explorer export key` creates a key file. The same key always gives the same pseudonyms.",
         metavar="KEYFILE",
     ),
 ]

@@ -8,7 +8,7 @@ RunOption = Annotated[
     str,
     typer.Option(
         "--run",
-        help="ID of the run, the first characters of the ID, or latest. `explorer runs list` shows them.",
+        help="ID of the run, the first characters of the ID, or latest. `explorer runs list` shows the IDs.",
         metavar="RUN",
     ),
 ]

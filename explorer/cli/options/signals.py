@@ -21,7 +21,7 @@ SignalOption = Annotated[
     str,
     typer.Option(
         metavar="NAME",
-        help="Kind of co-action to look for. `explorer signals` lists them. Start with co-retweet.",
+        help="Kind of coordination to look for. `explorer signals` lists the signals. Start with co-retweet.",
         autocompletion=complete_signals,
     ),
 ]
@@ -32,9 +32,9 @@ SignalsOption = Annotated[
         "--signal",
         "--signals",
         metavar="NAME[,NAME…]",
-        help="Kind of co-action to look for. `explorer signals` lists them. Start with co-retweet. If you give "
-        "several, "
-        "each becomes a layer of the network, and all layers are clustered together.",
+        help="Kind of coordination to look for. `explorer signals` lists the signals. Start with co-retweet. "
+        "If you give several signals, each becomes a layer of the network, and all layers are clustered "
+        "together.",
         rich_help_panel="Signal",
         autocompletion=complete_signals,
     ),

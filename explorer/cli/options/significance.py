@@ -14,11 +14,10 @@ SignificanceOption = Annotated[
     typer.Option(
         metavar="RATE",
         rich_help_panel="Significance",
-        help="False-discovery rate: the share of false edges that you accept. Use 0.05, or 0.01 to be stricter. "
-        "off keeps "
-        "every edge of the minimum weight, with an unknown error rate. auto is 0.05, or off where significance cannot "
-        "be "
-        "computed: weightings other than objects, signals without times, and --window all.",
+        help="False-discovery rate: the expected share of edges due to chance that you accept. Use 0.05, or "
+        "0.01 to be stricter. 'off' keeps every edge that has at least the minimum weight; the error "
+        "rate is then unknown. 'auto' means 0.05, or off if significance cannot be computed (for "
+        "weightings other than objects, signals without times, and --window all).",
     ),
 ]
 
@@ -28,9 +27,8 @@ AuditDrawsOption = Annotated[
         min=0,
         max=MOST_DRAWS,
         rich_help_panel="Significance",
-        help="Number of shuffles in the permutation audit, which counts the edges found in data without "
-        "coordination. 20 is "
-        "enough; 0 skips the audit.",
+        help="Number of shuffles in the permutation audit, which counts the edges found in shuffled data. 20 "
+        "is enough; 0 skips the audit.",
     ),
 ]
 

@@ -12,7 +12,7 @@ from rich.table import Column
 from rich.text import Text
 
 from explorer.common.progress import WAITING, Progress, Unit
-from explorer.common.text import printable
+from explorer.common.text import count, printable
 
 ENDED_SHOWN: Final = 8
 """Number of finished lines that stay visible, so that a folder of many files does not push the live line off screen."""
@@ -155,7 +155,7 @@ def _count(task: Task) -> str:
 
 
 def _rows(task: Task) -> str:
-    return "" if task.fields["rows"] is None else f"{task.fields['rows']:,} rows"
+    return "" if task.fields["rows"] is None else count(task.fields["rows"], "row")
 
 
 def _rate(task: Task) -> str:

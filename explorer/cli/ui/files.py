@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from explorer.cli.ui.output import note
 from explorer.cli.ui.simulated_data import warn_of_simulated_files
+from explorer.common.text import count
 
 if TYPE_CHECKING:
     from explorer.runs.files import FileRecords
@@ -11,13 +12,14 @@ if TYPE_CHECKING:
 
 def print_rows_read(reading: "FileRecords") -> None:
     """Print how many rows of the files were used, and why others were not."""
-    used = " + ".join(f"{count:,} {table}" for table, count in reading.used.items())
+    used = " + ".join(f"{rows:,} {table}" for table, rows in reading.used.items())
     note(
-        f"{reading.rows:,} rows read = {used} + {reading.duplicates:,} duplicates + {reading.other:,} other rows + "
+        f"{count(reading.rows, 'row')} read = {used} + {count(reading.duplicates, 'duplicate')} + "
+        f"{count(reading.other, 'other row')} + "
         f"{reading.rejected:,} rejected"
     )
-    for reason, count in reading.reasons[:5]:
-        note(f"  {count:,} rejected: {reason}")
+    for reason, rejected in reading.reasons[:5]:
+        note(f"  {rejected:,} rejected: {reason}")
     for text in reading.notes:
         note(f"  {text}")
     warn_of_simulated_files(reading.name)

@@ -7,6 +7,7 @@ from explorer.cli.options.output import Format
 from explorer.cli.ui.output import note, print_line, print_rows, warn
 from explorer.cli.ui.simulated_data import warn_of_simulated_files
 from explorer.common.durations import format_duration
+from explorer.common.text import count
 
 if TYPE_CHECKING:
     from explorer.api import ImportReport, Summary
@@ -51,14 +52,18 @@ def print_import_reports(reports: Sequence["ImportReport"], output: Format, *, p
     read, loaded, duplicates, rejected = (
         sum(getattr(report, field) for report in reports) for field in ("rows", "loaded", "duplicates", "rejected")
     )
-    note(f"{read:,} rows read = {loaded:,} loaded + {duplicates:,} duplicates + {rejected:,} rejected")
+    note(f"{count(read, 'row')} read = {loaded:,} imported + {count(duplicates, 'duplicate')} + {rejected:,} rejected")
     warn_of_simulated_files(", ".join(report.file for report in reports))
     for report in reports:
         _print_notes(report)
         if report.rejected:
             note(f"  {report.file}: show rejected rows with {program} imports rejects {report.import_id}")
         if report.finished_before:
-            same = "nothing changed" if not report.loaded else f"{report.loaded:,} rows were restored"
+            same = (
+                "nothing changed"
+                if not report.loaded
+                else f"{count(report.loaded, 'row')} {'was' if report.loaded == 1 else 'were'} restored"
+            )
             note(f"  {report.file} is already imported: {same}.")
 
 
@@ -73,8 +78,8 @@ def print_checked(checked: Sequence["FileCheck"], output: Format) -> None:
         sum(getattr(file, field) for file in checked) for field in ("rows", "usable", "duplicates", "rejected")
     )
     note(
-        f"{read:,} rows read = {usable:,} usable + {duplicates:,} duplicates + {rejected:,} rejected. Nothing was "
-        f"imported."
+        f"{count(read, 'row')} read = {usable:,} usable + {count(duplicates, 'duplicate')} + {rejected:,} rejected. "
+        "Nothing was imported."
     )
     for file in checked:
         _print_notes(file)
@@ -82,10 +87,13 @@ def print_checked(checked: Sequence["FileCheck"], output: Format) -> None:
 
 def print_reject_reasons(report: "ImportReport | FileCheck") -> None:
     """Print the most frequent reasons why rows of a file were rejected."""
-    for reason, count in report.reasons[:REASONS_SHOWN]:
-        note(f"  {report.file}: {count:,} rejected: {reason}")
+    for reason, rejected in report.reasons[:REASONS_SHOWN]:
+        note(f"  {report.file}: {rejected:,} rejected: {reason}")
     if others := report.reasons[REASONS_SHOWN:]:
-        note(f"  {report.file}: {sum(count for _, count in others):,} rejected for {len(others):,} other reasons")
+        note(
+            f"  {report.file}: {sum(rejected for _, rejected in others):,} rejected for "
+            f"{count(len(others), 'other reason')}"
+        )
 
 
 def _print_notes(report: "ImportReport | FileCheck") -> None:
@@ -95,8 +103,7 @@ def _print_notes(report: "ImportReport | FileCheck") -> None:
     if report.resolution > 1:
         warn(
             f"The time precision of {report.file} is {format_duration(report.resolution * 1000)}. Coordination within "
-            f"a "
-            "shorter window cannot be detected in these data."
+            "a shorter window cannot be detected in these data."
         )
 
 

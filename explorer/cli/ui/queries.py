@@ -14,6 +14,7 @@ from explorer.cli.ui.output import as_text, note, print_line, print_rows, progre
 from explorer.cli.ui.simulated_data import warn_of_simulated_graph
 from explorer.common.errors import InputError, UsageError
 from explorer.common.files import write_atomically
+from explorer.common.text import count
 from explorer.packs.catalog import Pack, find_packs, find_query
 from explorer.packs.query import Query
 from explorer.packs.values import show_value
@@ -194,4 +195,4 @@ def _write_answers(folder: Path, answers: "Sequence[QueryAnswer]", form: Format)
 
         path = folder / f"{answer.query.name}.{form.value}"
         write_atomically(path, write)
-        note(f"{path}: {len(answer.rows):,} rows")
+        note(f"{path}: {count(len(answer.rows), 'row')}")

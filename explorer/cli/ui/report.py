@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from explorer.cli.ui.output import note, print_line, warn
+from explorer.common.text import count
 
 if TYPE_CHECKING:
     from explorer.report.written_report import WrittenReport
@@ -13,7 +14,7 @@ def print_written_report(written: "WrittenReport") -> None:
     print_line(str(written.path))
     cut = f" of {written.of_clusters:,} (use --top to show more)" if written.clusters < written.of_clusters else ""
     note(
-        f"Run {written.run_id}: {written.clusters:,} clusters{cut}, {written.figures:,} figures, "
+        f"Run {written.run_id}: {count(written.clusters, 'cluster')}{cut}, {count(written.figures, 'figure')}, "
         f"{written.size / 1e6:.1f} MB. Open the file in a browser."
     )
     for title, reason in written.missing:

@@ -8,6 +8,7 @@ from explorer.cli.ui.output import note, print_rows, warn
 from explorer.cli.ui.signals import warn_of_signal
 from explorer.cli.ui.significance import note_significance
 from explorer.common.durations import format_duration
+from explorer.common.text import count
 from explorer.communities.parameters import STEADY, WEAK_MODULARITY
 from explorer.detect.signals.registry import SIGNALS
 
@@ -22,11 +23,13 @@ def print_run(run: "DetectionResult", form: Format, *, top: int | None = None) -
     p = run.properties
     _note_scan(run)
     if clusters.height < p["clusters"]:
-        note(f"Showing {clusters.height:,} of {p['clusters']:,} clusters.")
+        note(f"Showing {clusters.height:,} of {count(p['clusters'], 'cluster')}.")
     note(
-        f"Run {p['runId']}: {p['events']:,} actions, {p['accounts']:,} accounts with {p['edges']:,} edges "
+        f"Run {p['runId']}: {count(p['events'], 'action')}, {count(p['accounts'], 'account')} with "
+        f"{count(p['edges'], 'edge')} "
         f"({p['signal']}, {p['weighting']}, window {format_duration(p['window'])}, minimum weight {p['minWeight']:g}), "
-        f"clusters: {p['clusters']:,}, modularity {p['modularity']:.3f}, seed {p['seed']}, data {p['fingerprint'][:12]}"
+        f"{count(p['clusters'], 'cluster')}, modularity {p['modularity']:.3f}, seed {p['seed']}, data "
+        f"{p['fingerprint'][:12]}"
     )
     for signal, network, significance in zip(p["signal"].split(","), run.networks, run.significance, strict=True):
         if len(run.networks) > 1:
@@ -37,8 +40,8 @@ def print_run(run: "DetectionResult", form: Format, *, top: int | None = None) -
     if p["clusters"] > 1 and p["modularity"] < WEAK_MODULARITY:
         warn(
             f"Modularity is below {WEAK_MODULARITY}. The clusters are hardly separate, so do not rely on where one "
-            f"ends and "
-            "the next begins."
+            f"ends and the "
+            "next begins."
         )
     for name, left_out in zip(p["signal"].split(","), run.left_out, strict=True):
         warn_of_signal(SIGNALS[name], left_out)

@@ -22,4 +22,4 @@ def warn_of_simulated_graph(graph: "Graph") -> None:
 
 
 def _warn(subject: str) -> None:
-    warn(f"{subject} simulated data: nothing here is real, even where real outlets are named.")
+    warn(f"{subject} simulated data. Accounts, posts and retweets are invented, even if real outlets are named.")

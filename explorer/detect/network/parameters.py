@@ -9,17 +9,18 @@ from explorer.common.errors import UsageError
 Weighting = Literal["objects", "pairs", "messages", "cosine"]
 WEIGHTINGS: Final[dict[Weighting, str]] = {
     "objects": "distinct objects that two accounts share within the window",
-    "pairs": "pairs of events on one object within the window (CooRTweet)",
-    "messages": "directed: distinct events of the source with an event of the target in the window "
+    "pairs": "pairs of actions on one object within the window (CooRTweet)",
+    "messages": "directed: distinct actions of one account that have an action of the other within the window "
     "(coordination-network-toolkit)",
-    "cosine": "TF-IDF cosine of all objects of two accounts that share one within the window (Pacheco, Luceri)",
+    "cosine": "TF-IDF cosine of all objects of two accounts that share at least one within the window (Pacheco, "
+    "Luceri)",
 }
 
 
 Tf = Literal["sublinear", "binary"]
 TFS: Final[dict[Tf, str]] = {
-    "sublinear": "1 + ln(events of the account on the object): Pacheco et al. 2021",
-    "binary": "1 for every object of the account: Luceri et al. 2024",
+    "sublinear": "1 + ln(number of the account's actions on the object), as in Pacheco et al. 2021",
+    "binary": "1 for every object of the account, as in Luceri et al. 2024",
 }
 
 PercentileRule = Literal["above", "at-least"]
@@ -108,19 +109,23 @@ MIN_OBJECTS: Final = Filter(
 PERCENTILE: Final = Filter(
     "percentile",
     "weight not {rule} the quantile {value:g}",
-    "Keep only edges heavier than this quantile of the weights, 0 to 1. CooRnet uses 0.9, Pacheco et al. 0.995.",
+    "Keep only edges heavier than this quantile of the weights. For example, 0.9 keeps about the heaviest 10 per "
+    "cent, as "
+    "in CooRnet. Pacheco et al. use 0.995.",
 )
 BACKBONE: Final = Filter(
     "backbone",
     "not in the backbone at {value:g}",
-    "Keep edges that are unusually heavy among all edges of one of their accounts, at this significance level; 0.05 is "
-    "typical (disparity filter, Serrano 2009).",
+    "Keep an edge only if it is unusually heavy for at least one of its two accounts, at this significance level. "
+    "0.05 is "
+    "typical (disparity filter, Serrano et al. 2009).",
 )
 CENTRALITY: Final = Filter(
     "centrality",
     "an account below the quantile {value:g} of centrality",
-    "Keep edges between accounts whose eigenvector centrality is at or above this quantile, 0 to 1; 0.9 is a start "
-    "(Luceri 2024).",
+    "Keep edges between accounts whose eigenvector centrality is at or above this quantile. The centrality "
+    "measures how "
+    "well an account is connected. 0.9 is a good starting value (Luceri et al. 2024).",
 )
 FILTERS: Final = (MIN_OBJECTS, PERCENTILE, BACKBONE, CENTRALITY)
 """In the order of application."""

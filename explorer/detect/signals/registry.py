@@ -18,8 +18,8 @@ SIMILARITY: Final = Parameter(
     0.8,
     0.1,
     1.0,
-    "share of their short letter sequences that two texts must have in common, from 0.1 to 1. Raise it if unrelated "
-    "texts are grouped",
+    "minimum share, from 0.1 to 1, of short character sequences that two texts have in common. Raise "
+    "it if unrelated texts are grouped",
 )
 FAST_SECONDS: Final = Parameter(
     "fast_seconds", RAPID_SECONDS, 0, 3_600, "maximum delay in seconds from the post to a fast retweet"
@@ -166,14 +166,14 @@ CO_POST: Final = Signal(
     object="the time",
     noun="post",
     description="two accounts post anything at the same time",
-    use="use it only to examine timing, with --window 1s or 0s, because most of its pairs are chance",
+    use="use it only to examine timing, with --window 1s or 0s, because most of its pairs are due to chance",
     needs="posts, with their authors and times",
     kind=kinds.POST_RECORDS,
     misleads="accounts that are active in the same hours; schedulers that post on the full hour",
     evidence="as analysed",
-    caution="co-post compares only times. Accounts that are active in the same hours coincide by chance, and "
-    "schedulers post "
-    "on the full minute. Use its results to ask further questions, not as findings.",
+    caution="co-post compares only times. Accounts that are active in the same hours post at the same time "
+    "by chance, and schedulers post on the full minute. Use its results to ask further questions, "
+    "not as findings.",
 )
 
 SIGNALS: Final = {

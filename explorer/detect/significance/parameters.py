@@ -9,8 +9,8 @@ from explorer.common.limits import MOST_DRAWS
 from explorer.detect.network.parameters import NetworkParameters
 
 TIERS: Final = {
-    "A": "coordinated beyond shared audience and reaction time",
-    "B": "shared audience, fast reaction or short campaign: review",
+    "A": "neither common active hours nor reaction times explain these edges",
+    "B": "reaction times or a short burst of activity may explain these edges; review them before use",
 }
 
 

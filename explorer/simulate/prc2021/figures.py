@@ -30,21 +30,22 @@ COLUMNS: Final = {
 permitted difference between the two (0: exact).
 """
 
-HEADLINES: Final = (
-    "diplomats",
-    "posts of diplomats",
-    "retweets of them",
-    "posts of the 10 outlets",
-    "share of the top 1 percent",
-    "retweets of the ambassador",
-    "of these, by accounts suspended later",
-    "share of diplomats labelled on 1 March 2021",
-    "accounts suspended later",
-    "retweets by them",
-    "share of June to January by the wave of 1 March 2021",
-    "accounts posing as one country's citizens",
-)
-"""The most informative figures, for a short table."""
+HEADLINES: Final = {
+    "diplomats": "Diplomats",
+    "posts of diplomats": "Posts of diplomats",
+    "retweets of them": "Retweets of diplomats",
+    "posts of the 10 outlets": "Posts of the 10 outlets",
+    "share of the top 1 percent": "Share of retweets by the most active 1% of accounts",
+    "retweets of the ambassador": "Retweets of the ambassador to the United Kingdom",
+    "of these, by accounts suspended later": "Retweets of the ambassador by accounts later suspended",
+    "share of diplomats labelled on 1 March 2021": "Share of diplomats with a label by 1 March 2021",
+    "accounts suspended later": "Accounts later suspended",
+    "retweets by them": "Retweets by accounts later suspended",
+    "share of June to January by the wave of 1 March 2021": "Share of retweets of diplomats from June to January by "
+    "accounts suspended on 1 March 2021",
+    "accounts posing as one country's citizens": "Accounts that claim to be British citizens",
+}
+"""The most informative figures for a short table, with their labels."""
 
 _JANUARY: Final = datetime(2021, 2, 1, tzinfo=UTC)
 
