@@ -26,7 +26,7 @@ def test_the_main_job(explorer: Program, graph: Connection) -> None:
     assert loaded.returncode == 0, loaded.stderr
     imported = explorer.in_process("import", "retweets.csv", "accounts.csv", "--output", "json")
     assert imported.returncode == 0, imported.stderr
-    assert "10 rows read = 10 loaded + 0 duplicates + 0 rejected" in imported.stderr
+    assert "10 rows read = 10 imported + 0 duplicates + 0 rejected" in imported.stderr
     assert [row["loaded"] for row in json.loads(imported.stdout)] == [9, 1]
     detected = explorer.in_process("detect", *FIXED, "--format", "json")
     assert detected.returncode == 0, detected.stderr
@@ -115,7 +115,7 @@ def test_importing_twice_changes_nothing_and_says_so(explorer: Program, graph: C
     before = graph_state(graph)
     again = explorer("import", "retweets.csv")
     assert again.returncode == 0
-    assert "9 rows read = 0 loaded + 9 duplicates + 0 rejected" in again.stderr
+    assert "9 rows read = 0 imported + 9 duplicates + 0 rejected" in again.stderr
     assert "nothing changed" in again.stderr
     assert graph_state(graph) == before
 
@@ -127,7 +127,7 @@ def test_bad_rows_are_counted_with_their_reasons_and_the_good_ones_stay(explorer
     explorer.write("retweets.csv", HEADING + rows)
     done = explorer("import", "retweets.csv")
     assert done.returncode == 0
-    assert "5 rows read = 1 loaded + 1 duplicates + 3 rejected" in done.stderr
+    assert "5 rows read = 1 imported + 1 duplicate + 3 rejected" in done.stderr
     for reason in ("soon", "1.32E+18", "post_id"):
         assert reason in done.stderr
     assert graph.read("MATCH (a)-[:RETWEETED]->() RETURN a.accountId").rows == [("x:1",)]
@@ -164,7 +164,7 @@ def test_rejected_rows_that_a_hint_points_to_are_there(explorer: Program) -> Non
     assert [row["line"] for row in json.loads(rejects.stdout)] == [3]
     # a corrected list replaces the first one and its rejected rows
     explorer.write("own.csv", REGISTRY.replace("TestDaily", "TestNews"))
-    assert "1 accounts lost an outlet" in explorer("registry", "load", "own.csv").stderr
+    assert "1 account lost an outlet" in explorer("registry", "load", "own.csv").stderr
     assert explorer(*hint.split("explorer ")[1].split()).returncode == 2
 
 
@@ -180,6 +180,6 @@ def test_an_import_interrupted_by_ctrl_c_is_completed_by_running_it_again(explor
     assert "run the same command again" in said
     done = explorer("import", "retweets.csv")
     assert done.returncode == 0, done.stderr
-    assert "45,000 rows read = 45,000 loaded + 0 duplicates + 0 rejected" in done.stderr
+    assert "45,000 rows read = 45,000 imported + 0 duplicates + 0 rejected" in done.stderr
     assert graph.read("MATCH ()-[r:RETWEETED]->() RETURN count(r)").rows == [(45_000,)]
     assert graph.read("MATCH ()-[m:AMPLIFIED]->() RETURN sum(m.retweets)").rows == [(45_000,)]

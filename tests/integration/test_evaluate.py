@@ -23,7 +23,7 @@ def test_a_run_in_the_graph_is_scored_with_its_clusters(graph: Connection, endpo
         ("packs", "run", "cluster-boosts"),
     ):
         shown = explorer(*words)
-        assert "This graph contains simulated data: nothing here is real" in shown.stderr, words
+        assert "This graph contains simulated data. Accounts, posts and retweets are invented" in shown.stderr, words
     assert "This graph contains simulated data" in detected.stderr
     done = explorer("evaluate", "campaign", "--run", "latest", "--format", "json")
     assert done.returncode == 0, done.stderr

@@ -121,7 +121,7 @@ def test_packs_check_plans_the_queries_where_neo4j_runs(graph: Connection, endpo
     assert (problem["file"], problem["line"]) == ("my-pack/mine.cypher", 7)
     assert problem["problem"] == "The query calls dbms.listConfig, but a query may only read the graph."
     assert problem["next step"]
-    assert "1 queries checked, 1 problems found" in checked.stderr
+    assert "1 query checked, 1 problem found" in checked.stderr
 
     (pack / "mine.cypher").write_text(
         header + "MATCH (n:Account) RETURN n.name AS name ORDER BY name", encoding="utf-8"

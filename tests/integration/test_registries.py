@@ -49,7 +49,7 @@ def test_accounts_follow_the_newest_version(graph: Connection, load: Load) -> No
     (note,) = load(SECOND)
     assert ties(graph) == {("Ada", "cn-one"), ("Bea", "cn-two")}
     assert "3 accounts lost an outlet" in note
-    assert "1 outlets were removed" in note
+    assert "1 outlet was removed" in note
     assert graph.read("MATCH (o:Outlet {outletId: 'cn-one'}) RETURN o.owner").rows == [(None,)]
     assert len(list_imports(graph).rows) == 1
 

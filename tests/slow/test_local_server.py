@@ -156,7 +156,7 @@ def test_an_import_during_which_neo4j_is_killed_is_completed_by_the_next(server:
     # the same command starts the server and completes the import
     again = explorer("import", "retweets.csv")
     assert again.returncode == 0, again.stderr
-    assert "45,000 rows read = 45,000 loaded + 0 duplicates + 0 rejected" in again.stderr
+    assert "45,000 rows read = 45,000 imported + 0 duplicates + 0 rejected" in again.stderr
     endpoint = server.start()
     with Connection(endpoint) as graph:
         completed = graph_state(graph)

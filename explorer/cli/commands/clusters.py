@@ -82,8 +82,7 @@ def show(
     stable = "" if facts["stability"] is None else f", stability {facts['stability']:.2f}"
     note(
         f"Cluster {facts['clusterId']}: {count(facts['members'], 'member')}, {facts['coreMembers']:,} of them in "
-        "the core; "
-        f"{count(facts['edges'], 'edge')}, score {facts['score']:,.1f}{stable}"
+        f"the core; {count(facts['edges'], 'edge')}, score {facts['score']:,.1f}{stable}"
     )
     if facts["verdict"]:
         where = f" of {facts['judgedCluster']}, overlap {facts['judgedOverlap']:.2f}" if facts["judgedCluster"] else ""

@@ -78,8 +78,8 @@ def _sentences(edges: Sequence[Mapping[str, Any]], rows: Sequence[Mapping[str, A
         if seconds := [row["secondsApart"] for row in rows if row["signal"] == edge["signal"]]:
             apart = [abs(value) for value in seconds]
             text += f"; {min(apart):g} to {max(apart):g} s apart, median {statistics.median(apart):g} s; "
-            text += f"{one} was first {count(sum(s > 0 for s in seconds), 'time')}, {other} "
-            f"{count(sum(s < 0 for s in seconds), 'time')}"
+            first, second = sum(s > 0 for s in seconds), sum(s < 0 for s in seconds)
+            text += f"{one} was first {count(first, 'time')}, {other} {count(second, 'time')}"
         sentences.append(f"{text}.")
     ranks = edges[0]["clusterA"], edges[0]["clusterB"]
     if ranks[0] is not None and ranks[0] == ranks[1]:

@@ -109,8 +109,7 @@ def run(
             "--param",
             "-p",
             help="Value of a parameter. To set several parameters, repeat the option. `explorer packs show QUERY` "
-            "lists the "
-            "parameters.",
+            "lists the parameters.",
             metavar="NAME=VALUE",
         ),
     ] = None,

@@ -34,9 +34,9 @@ def note_significance(network: "Network", result: "Significance | None") -> None
     if audit := result.audit:
         note(
             f"  Permutation audit with {count(audit.draws, 'shuffle')} per null model. Edges found in shuffled "
-            "data, as "
-            f"a share of the edges in the data: {_percent(audit.activity)} when accounts are shuffled among actions of "
-            f"the same hour, {_percent(audit.reaction)} when delays are shuffled among each account's actions"
+            f"data, as a share of the edges in the data: {_percent(audit.activity)} when accounts are shuffled "
+            f"among actions of the same hour, {_percent(audit.reaction)} when delays are shuffled "
+            "among each account's actions"
         )
         if audit.left_over:
             note(

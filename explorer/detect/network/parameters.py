@@ -110,22 +110,19 @@ PERCENTILE: Final = Filter(
     "percentile",
     "weight not {rule} the quantile {value:g}",
     "Keep only edges heavier than this quantile of the weights. For example, 0.9 keeps about the heaviest 10 per "
-    "cent, as "
-    "in CooRnet. Pacheco et al. use 0.995.",
+    "cent, as in CooRnet. Pacheco et al. use 0.995.",
 )
 BACKBONE: Final = Filter(
     "backbone",
     "not in the backbone at {value:g}",
     "Keep an edge only if it is unusually heavy for at least one of its two accounts, at this significance level. "
-    "0.05 is "
-    "typical (disparity filter, Serrano et al. 2009).",
+    "0.05 is typical (disparity filter, Serrano et al. 2009).",
 )
 CENTRALITY: Final = Filter(
     "centrality",
     "an account below the quantile {value:g} of centrality",
     "Keep edges between accounts whose eigenvector centrality is at or above this quantile. The centrality "
-    "measures how "
-    "well an account is connected. 0.9 is a good starting value (Luceri et al. 2024).",
+    "measures how well an account is connected. 0.9 is a good starting value (Luceri et al. 2024).",
 )
 FILTERS: Final = (MIN_OBJECTS, PERCENTILE, BACKBONE, CENTRALITY)
 """In the order of application."""

@@ -20,7 +20,7 @@ def test_an_edge_with_significance() -> None:
     assert _sentences([EDGE], ROWS) == [
         "ann and x:2 share 14 of 17 shared posts within 60s (co-retweet, weight 14); expected by chance: 1.7 from "
         "their reaction times, 0.21 from their active hours (tier A, q 0.0004); 0 to 9 s apart, median 1.5 s; ann was "
-        "first 2 times, x:2 1 times.",
+        "first 2 times, x:2 1 time.",
         "Both are in cluster 3.",
     ]
 

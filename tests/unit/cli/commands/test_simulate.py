@@ -28,7 +28,7 @@ def test_what_was_planted_is_found_by_a_strict_weight_and_scored(campaign: Path,
     edges = tmp_path / f"edges.{suffix}"
     made = run("network", campaign, "--significance", "off", "--min-weight", "12", "--out", edges)
     assert made.exit_code == 0, made.output
-    assert "nothing here is real" in made.stderr
+    assert "posts and retweets are invented" in made.stderr
     done = run("evaluate", campaign, "--edges", edges, "--format", "json")
     assert done.exit_code == 0, done.output
     whole, *groups = json.loads(done.stdout)
@@ -53,8 +53,8 @@ def test_mistakes_are_said(campaign: Path, tmp_path: Path) -> None:
         (("simulate", "nothing", "-o", tmp_path / "x"), "Unknown campaign"),
         (("simulate", "base", "-o", campaign), "not empty"),
         (("simulate", "base", "-o", tmp_path / "x", "--scale", "0"), "scale"),
-        (("evaluate", campaign), "no network to score"),
-        (("evaluate", campaign, "--edges", "e.csv", "--run", "latest"), "no network to score"),
+        (("evaluate", campaign), "no network to compare"),
+        (("evaluate", campaign, "--edges", "e.csv", "--run", "latest"), "no network to compare"),
         (("evaluate", tmp_path, "--edges", "e.csv"), "no ground truth"),
     ):
         done = run(*words)
@@ -72,9 +72,9 @@ def test_help_lists_the_campaigns() -> None:
 def test_what_filters_took_is_not_laid_to_chance(campaign: Path, tmp_path: Path) -> None:
     edges = tmp_path / "edges.csv"
     plain = run("network", campaign, "--out", edges, "--audit-draws", "0")
-    assert "\nTier A: 0 edges" not in plain.stderr
+    assert "\nTier A (0 edges" not in plain.stderr
     filtered = run("network", campaign, "--out", edges, "--audit-draws", "0", "--backbone", "1e-300")
-    assert "\nTier A: 0 edges" in filtered.stderr
+    assert "\nTier A (0 edges" in filtered.stderr
     assert "filters removed all edges of tier A" in filtered.stderr
     assert "chance or reaction times explain" not in filtered.stderr
 

@@ -110,8 +110,8 @@ def test_communities_through_slices_by_the_command(retweets: Path) -> None:
     assert [line.split(",")[0::2] + line.split(",")[3:] for line in out.read_text("utf-8").splitlines()[1:]] == [
         ["0", "a", "1"], ["0", "b", "1"], ["0", "c", "1"], ["2", "a", "1"], ["2", "b", "1"],
     ]  # fmt: skip
-    assert "1 communities" in done.stderr
-    assert "1 of them are in more than one slice; the longest is in 2 slices" in done.stderr
+    assert "1 community" in done.stderr
+    assert "In more than one slice: 1. The longest is in 2 slices" in done.stderr
     assert "2 communities" in run(*words, "--coupling", "0").stderr
     refused = run(*words[:-1], retweets.parent / "lasting.graphml")
     assert isinstance(refused.exception, UsageError)

@@ -35,5 +35,5 @@ def test_what_was_left_out_and_where_times_come_from_is_said_where_it_is_so(caps
     assert "first action" not in plain
     told = said(replace(FOUND, audit=replace(AUDIT, left_over=1.35), origins_known=0.6, origins_decoded=1234), capsys)
     assert "1.4 actions per shuffle were left out" in told
-    assert "of 1,234 posts were read from their IDs" in told
+    assert "of 1,234 posts were read from the post IDs" in told
     assert "The publication time is known for 60% of the objects" in told
