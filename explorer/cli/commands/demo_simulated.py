@@ -142,7 +142,8 @@ def _print_score(how: str, score: Score) -> None:
         f"{how} finds {score.found:,} of the {score.planted:,} planted accounts and "
         f"{count(others, 'other account') if others else 'no others'} "
         f"(precision {_share(score.precision)}, recall {_share(score.recall)}). "
-        f"Of its {count(score.edges, 'edge')}, {score.false_edges:,} {'is' if score.false_edges == 1 else 'are'} false."
+        f"Of its {count(score.edges or 0, 'edge')}, {score.false_edges:,} "
+        f"{'is' if score.false_edges == 1 else 'are'} false."
     )
 
 
