@@ -104,8 +104,8 @@ _MISSION: Final = "liu xiaoming,ma hui,united kingdom,belfast,edinburgh"
 _XINJIANG: Final = {"tag": "xinjiang", "maxAmplifiers": "10000"}
 
 
-def _there(rows: Rows) -> Rows:
-    return [row for row in rows if row["location"] == _PLACE]
+def _there(rows: Rows, location: str = "location") -> Rows:
+    return [row for row in rows if row[location] == _PLACE]
 
 
 def _first_cluster(rows: Rows) -> Mapping[str, Any]:
@@ -202,7 +202,7 @@ FIGURES: Final = (
     Asked(
         12, "days on which they were created, by group, at most", "cluster-profiles", _ALL,
         f"most creationDays of the clusters in {_PLACE}",
-        lambda rows: float(max(row["creationDays"] for row in _there(rows))),
+        lambda rows: float(max(row["creationDays"] for row in _there(rows, "commonLocation"))),
     ),
     Asked(
         13, "share of the Xinjiang group that retweets unrelated posts, too", "also-amplified-share", _XINJIANG,
