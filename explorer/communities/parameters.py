@@ -8,8 +8,8 @@ from explorer.common.limits import MOST_DRAWS
 
 Objective = Literal["modularity", "cpm"]
 OBJECTIVES: Final[dict[Objective, str]] = {
-    "modularity": "more edge weight inside a community than expected from the members' total weights (Newman 2006)",
-    "cpm": "an edge weight of at least --resolution per pair of members (Traag, Van Dooren, Nesterov 2011)",
+    "modularity": "more edge weight inside communities than expected from the members' total weights (Newman 2006)",
+    "cpm": "more edge weight per pair of members than the resolution (Traag, Van Dooren, Nesterov 2011)",
 }
 
 WEAK_MODULARITY: Final = 0.3

@@ -125,7 +125,8 @@ def describe(tables: RunTables) -> str:
         [
             f"Network of run {run['runId']}: accounts that acted on the same objects (signal: {run['signal']}).",
             f"Parameters: {run.get('parameters', 'unknown')}. Data fingerprint: {run.get('fingerprint', 'unknown')}.",
-            "Contains simulated data: nothing here is real, even where real outlets are named."
+            "This network contains simulated data. Accounts, posts and retweets are invented, even if real outlets are "
+            "named."
             if tables.simulated
             else "",
             "A cluster is a statistical pattern. It does not prove who is behind the accounts.",

@@ -98,9 +98,9 @@ def test_it_holds_every_section_and_a_reason_for_every_figure_without_data(
     # no post has a time, no account a label or a day of suspension, and the run tells no parameters
     assert {title for title, _ in written.missing} == {
         "Delay from post to retweet",
-        "Suspension waves",
+        "Suspensions by day",
         "Suspended members by cluster and day",
-        "Effect of the platform's labels",
+        "Retweets before and after the platform's labels",
         "Sensitivity to the window and the minimum weight",
     }
     assert all(f"No figure: {reason}".replace("'", "&#39;") in page.source for _, reason in written.missing)
@@ -116,7 +116,7 @@ def test_tables_hold_the_graphs_own_numbers(campaign: Connection, tmp_path: Path
     assert page.column("table-boosts", "Outlet") == ["CGTN", "Liu Xiaoming"]
     assert page.column("table-boosts", "Retweets") == ["6", "2"]
     assert page.column("table-boosts", "Lift") == ["1.52", "2.67"]
-    assert page.column("table-boosts", "% of the outlet's retweets") == ["85.7", "66.7"]
+    assert page.column("table-boosts", "% of retweets of the outlet") == ["85.7", "66.7"]
     # of outlets' ten retweets members made eight, all in the week of 28 December; the bystander came on a Sunday
     assert page.tables["table-weekly"][1:] == [["2020-12-28", "10", "8", "2", "0", "2"]]
     assert page.column("cluster-1-members", "Handle") == ["A1", "A2", "A3"]
@@ -152,7 +152,7 @@ def test_an_empty_run_says_so(graph: Connection, tmp_path: Path) -> None:
     written = write_report(world.build(graph), tmp_path / "report.html")
     assert written.clusters == 0
     assert "The run found no cluster" in Page(tmp_path / "report.html").source
-    assert "No registry of outlets is loaded" in dict(written.missing)["Clusters and the outlets they boost"]
+    assert "No registry of outlets is loaded" in dict(written.missing)["Clusters and the outlets they retweet"]
 
 
 def test_without_a_registry_it_shows_the_accounts_that_clusters_retweet(graph: Connection, tmp_path: Path) -> None:
@@ -165,14 +165,14 @@ def test_without_a_registry_it_shows_the_accounts_that_clusters_retweet(graph: C
     write_report(world.build(graph), tmp_path / "report.html")
     page = Page(tmp_path / "report.html")
     assert page.column("cluster-1-targets", "Retweets") == ["9"]
-    assert page.column("table-delays", "Accounts") == ["cluster 1", "all accounts (sample)"]
+    assert page.column("table-delays", "Accounts") == ["cluster 1", "sample of all accounts"]
 
 
 def test_all_figures_are_drawn_where_the_data_carry_them(graph: Connection, tmp_path: Path) -> None:
     written = write_report(full_world().build(graph), tmp_path / "report.html", sensitivity=True)
     page = Page(tmp_path / "report.html")
     assert dict(written.missing).keys() == {"Sensitivity to the window and the minimum weight"}
-    assert page.column("table-waves", "Wave") == ["2021-03-01"]
+    assert page.column("table-waves", "Day found suspended") == ["2021-03-01"]
     assert page.column("table-wave-clusters", "Members in the wave") == ["3"]
     assert page.column("table-labels", "Accounts") == ["L"]
     assert written.figures == 7 + 3
@@ -280,9 +280,9 @@ def test_the_first_finding_shows_what_the_run_counted(campaign: Connection, tmp_
     """Accounts and edges are the network's, not the clusters'."""
     campaign.execute("MATCH (run:Run {runId: 'cr'}) SET run += {accounts: 9, edges: 12, window: 60000}")
     write_report(campaign, tmp_path / "report.html", run="cr")
-    assert "The network has 9 accounts and 12 edges between them" in (tmp_path / "report.html").read_text(
-        encoding="utf-8"
-    )
+    assert "The network has 9 accounts and 12 edges (connected pairs of accounts)" in (
+        tmp_path / "report.html"
+    ).read_text(encoding="utf-8")
 
 
 def test_top_cuts_and_says_so(campaign: Connection, tmp_path: Path) -> None:
@@ -313,7 +313,7 @@ def test_the_command(campaign: Connection, endpoint: Endpoint, tmp_path: Path) -
     assert done.returncode == 0, done.stderr
     assert done.stdout == f"{tmp_path / 'out.html'}\n"
     assert "Run cr: 2 clusters" in done.stderr
-    assert 'The figure "Suspension waves" is missing' in done.stderr
+    assert 'The figure "Suspensions by day" is missing' in done.stderr
     again = explorer("report", "-o", str(tmp_path / "out.html"))
     assert again.returncode == 2
     assert "--force" in again.stderr

@@ -87,7 +87,7 @@ def test_the_demo_finds_what_it_planted(first_demo: Done, campaign: Connection) 
     assert "Liu Xiaoming" in first_demo.stdout
     assert "simulated data" in first_demo.stderr
     report = Path(next(line for line in first_demo.stdout.splitlines() if line.endswith(".html")))
-    assert "Contains simulated data: nothing here is real" in report.read_text(encoding="utf-8")
+    assert "This report contains simulated data." in report.read_text(encoding="utf-8")
     # what its tables show is the graph's own
     held = campaign.read(
         "MATCH (:Account)-[:AMPLIFIED]->(:Account)-[:OPERATED_BY]->(o:Outlet {outletId: 'cn-liu-xiaoming'}) "

@@ -12,7 +12,7 @@
 //   currentRetweets "Retweets now": Retweets of the outlet by members that the graph contains now.
 //   topMemberRetweets "Retweets by the top member": Retweets of the outlet by the member that made the most of them.
 //   shareOfCluster "% of the cluster's retweets": Retweets of the outlet divided by all retweets by members.
-//   shareOfOutlet "% of the outlet's retweets": Retweets of the outlet by members divided by all its retweets.
+//   shareOfOutlet "% of retweets of the outlet": Retweets of the outlet by members divided by all its retweets.
 //   lift "Lift": shareOfCluster divided by the outlet's share of all retweets on the run's platforms. 1 means no preference.
 //   activeMembers "Active members": Members that retweeted any account.
 //   memberRetweets "Retweets by members": Retweets of any account by members.
@@ -28,9 +28,9 @@
 //   state "State": Country code of the outlet's state (ISO 3166-1 alpha-2).
 //   retweets "Retweets": Retweets of the outlet by members, when the run was made.
 //   boostingMembers "Retweeting members": Members that retweeted the outlet.
-//   shareOfTopMember "% by the top member": Share of these retweets by the member that made the most. Empty if the data changed after the run.
+//   shareOfTopMember "% of these by the top member": Share of these retweets by the member that made the most. Empty if the data changed after the run.
 //   shareOfCluster "% of the cluster's retweets": Retweets of the outlet divided by all retweets by members.
-//   shareOfOutlet "% of the outlet's retweets": Retweets of the outlet by members divided by all its retweets.
+//   shareOfOutlet "% of retweets of the outlet": Retweets of the outlet by members divided by all its retweets.
 //   lift "Lift": shareOfCluster divided by the outlet's share of all retweets on the run's platforms. 1 means no preference.
 //   liftLow "Lift, 95% CI low": Lower end of the 95% confidence interval, with members as the sample. Empty if the data changed after the run, or if fewer than two members are active.
 //   liftHigh "Lift, 95% CI high": Upper end of the interval. It never exceeds the lift of a cluster that retweets only this outlet.

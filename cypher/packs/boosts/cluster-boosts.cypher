@@ -9,7 +9,7 @@
 //   retweets "Retweets": Retweets of the outlet by members.
 //   boostingMembers "Retweeting members": Members that retweeted the outlet.
 //   shareOfCluster "% of the cluster's retweets": Retweets of the outlet divided by all retweets by members.
-//   shareOfOutlet "% of the outlet's retweets": Retweets of the outlet by members divided by all its retweets.
+//   shareOfOutlet "% of retweets of the outlet": Retweets of the outlet by members divided by all its retweets.
 //   lift "Lift": shareOfCluster divided by the outlet's share of all retweets on the run's platforms. 1 means no preference.
 //   rapidRetweets "Rapid retweets": Retweets within 10 seconds of the post. Empty if no delay is known.
 //   suspendedRetweets "Retweets by suspended accounts": Retweets by accounts known to be suspended. Empty if no status is known.

@@ -8,7 +8,7 @@
 //   name "Display name": Display name of the account. Empty if unknown.
 //   role "Role": core (shares edges with most other members) or periphery.
 //   stability "Stability": Mean share of Leiden runs with different seeds in which another member is in the account's cluster (0 to 1). Empty if it was not measured.
-//   degree "Accounts sharing an edge": Accounts that share an edge with the member, in the whole network of the run without tier B.
+//   degree "Connected accounts": Accounts that share an edge with the member, in the whole network of the run without tier B.
 //   strength "Sum of edge weights": Sum of the weights of these edges.
 //   retweets "Retweets": Retweets of any account by the member.
 //   status "Status": Account status: active, suspended or deleted. Empty if unknown.

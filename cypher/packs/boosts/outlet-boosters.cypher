@@ -9,7 +9,7 @@
 //   members "Members": Accounts in the cluster.
 //   retweets "Retweets": Retweets of the outlet by members.
 //   boostingMembers "Retweeting members": Members that retweeted the outlet.
-//   shareOfOutlet "% of the outlet's retweets": Retweets of the outlet by members divided by all its retweets.
+//   shareOfOutlet "% of retweets of the outlet": Retweets of the outlet by members divided by all its retweets.
 //   shareOfCluster "% of the cluster's retweets": Retweets of the outlet divided by all retweets by members.
 //   lift "Lift": shareOfCluster divided by the outlet's share of all retweets on the run's platforms. 1 means no preference.
 //   rapidRetweets "Rapid retweets": Retweets within 10 seconds of the post. Empty if no delay is known.

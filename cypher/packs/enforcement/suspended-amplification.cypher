@@ -9,7 +9,7 @@
 //   retweets "Retweets": All retweets of these outlets.
 //   retweetsAfterSuspension "Dated after suspension": Retweets dated after the day on which their account was found suspended. See the README.
 //   amplifiers "Amplifiers": All accounts that retweeted these outlets.
-//   amplifiersWithoutStatus "Status unknown (amplifiers)": Amplifiers whose status is unknown.
+//   amplifiersWithoutStatus "Amplifiers with unknown status": Amplifiers whose status is unknown.
 //   shareWithStatus "% with known status": Amplifiers whose status is known, divided by amplifiers.
 // parameters:
 //   state: Only outlets of this state (two-letter country code). '' means every state, and all together.

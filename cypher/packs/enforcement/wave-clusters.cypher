@@ -2,16 +2,16 @@
 // question: Which clusters had members found suspended on one day, how many, and what is the status of the others?
 // finding: 11, 12
 // columns:
-//   waveDay "Wave": Day on which the accounts were found suspended (UTC). Empty if unknown.
+//   waveDay "Day found suspended": Day on which the accounts were found suspended (UTC). Empty if unknown.
 //   cluster "Cluster": Rank of the cluster in its run. Rank 1 has the highest score.
 //   members "Members": Accounts in the cluster.
 //   membersInWave "Members in the wave": Members found suspended on that day.
 //   shareOfMembers "% of the cluster's members": membersInWave divided by members.
 //   retweets "Retweets": Retweets of outlets by the members in the wave.
 //   suspendedMembers "Suspended members": Members known to be suspended, on any day.
-//   membersKnownActive "Members known active": Members known to be active.
+//   membersKnownActive "Members known to be active": Members known to be active.
 //   deletedMembers "Deleted members": Members known to be deleted.
-//   membersWithoutStatus "Status unknown (members)": Members whose status is unknown.
+//   membersWithoutStatus "Members with unknown status": Members whose status is unknown.
 //   topOutlet "Most retweeted outlet": Outlet that the cluster boosts most. Empty if it boosts none.
 // parameters:
 //   run: Id of a detection run, or 'latest'.

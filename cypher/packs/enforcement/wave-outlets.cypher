@@ -2,7 +2,7 @@
 // question: What share of the retweets of each outlet, kind or state came from the accounts of one wave?
 // finding: 11
 // columns:
-//   waveDay "Wave": Day on which the accounts were found suspended (UTC).
+//   waveDay "Day found suspended": Day on which the accounts were found suspended (UTC).
 //   groupId "Group id": Id of the outlet, or the kind or state.
 //   group "Group": Name of the outlet, or the kind or state.
 //   accounts "Accounts": Accounts of the group that were retweeted in these days.

@@ -2,7 +2,7 @@
 // question: On which days were many accounts found suspended, and what share of the outlets' retweets did they make?
 // finding: 11
 // columns:
-//   waveDay "Wave": Day on which the accounts were found suspended (UTC). Empty if unknown.
+//   waveDay "Day found suspended": Day on which the accounts were found suspended (UTC). Empty if unknown.
 //   suspendedAccounts "Suspended accounts": Accounts found suspended on that day.
 //   amplifiers "Amplifiers": Accounts of the wave that retweeted outlets.
 //   waveRetweets "Retweets by the wave": Retweets of outlets by accounts of the wave.

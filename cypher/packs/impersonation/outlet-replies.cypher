@@ -12,7 +12,7 @@
 //   replyShare "% of replies": replyPosts divided by all replies to the outlet in the data.
 //   answeredPosts "Posts answered": Posts of the outlet that they reply to.
 //   retweets "Retweets": Retweets of the outlet by everyone, by all suspended accounts, or by the whole cluster.
-//   shareOfOutlet "% of the outlet's retweets": retweets divided by all retweets of the outlet.
+//   shareOfOutlet "% of retweets of the outlet": retweets divided by all retweets of the outlet.
 //   firstReplyAt "First reply": Time of the first of these replies (UTC). Empty if unknown.
 //   lastReplyAt "Last reply": Time of the last of these replies (UTC). Empty if unknown.
 // parameters:

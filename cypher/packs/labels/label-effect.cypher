@@ -15,7 +15,7 @@
 //   daysAfter "Days after": Days after the label that count.
 //   retweetsBefore "Retweets before": Retweets of countedAccount in the days before.
 //   retweetsAfter "Retweets after": Retweets of countedAccount in the days after.
-//   noEffectReason "Why no effect is given": What there is too little of. Empty if there is enough.
+//   noEffectReason "Reason for no estimate": What there is too little of. Empty if there is enough.
 // step: label-effect
 // result:
 //   outlet "Outlet": Name of the labelled account's outlet.
@@ -33,7 +33,7 @@
 //   effect "Effect": change divided by comparisonChange. 1 means no effect. Empty if there is too little data (see noEffectReason).
 //   effectLow "Effect, 95% CI low": Lower end of the 95% confidence interval of the effect.
 //   effectHigh "Effect, 95% CI high": Upper end of the 95% confidence interval of the effect.
-//   noEffectReason "Why no effect is given": What there is too little of. Empty if there is enough.
+//   noEffectReason "Reason for no estimate": What there is too little of. Empty if there is enough.
 // parameters:
 //   outlet: Id of an outlet, or part of its name (case-insensitive). '' means every outlet.
 //   state: Only outlets of this state (two-letter country code). '' means every state.

@@ -6,7 +6,7 @@
 //   account "Account key": Key of the account (platform:id).
 //   handle "Handle": Handle of the account. Empty if unknown.
 //   retweets "Retweets": Retweets of the outlet by the account.
-//   shareOfOutlet "% of the outlet's retweets": Retweets of the outlet by the account divided by all its retweets.
+//   shareOfOutlet "% of retweets of the outlet": Retweets of the outlet by the account divided by all its retweets.
 //   firstDay "First retweet": Day of the first of these retweets (UTC).
 //   lastDay "Last retweet": Day of the last of these retweets (UTC).
 //   medianDelay "Median delay (s)": Median delay for the outlet account that it retweets most. Empty if no delay is known.

@@ -4,7 +4,7 @@
 // columns:
 //   outlet "Outlet": Name of the outlet. Empty for all outlets, or all outlets of the state, together.
 //   outletId "Outlet id": Id of the outlet. Empty for all outlets together.
-//   minRetweets "Minimum retweets each": Retweets that each account of the row made at least.
+//   minRetweets "Minimum retweets per account": Retweets that each account of the row made at least.
 //   accounts "Accounts": Accounts with at least this many retweets.
 //   retweets "Retweets": Retweets by these accounts.
 //   shareOfAccounts "% of accounts": accounts divided by all accounts that retweeted at least once.

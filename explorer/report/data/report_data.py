@@ -43,6 +43,7 @@ class ClusterData:
         timeline: Rows of cluster-timeline.
         unit: The unit of the timeline: day or week.
         noun: What the rows of ``evidence`` are: post or object.
+        verb: What the members did with them: retweeted or acted on.
         hours: The row of posting-hours.
         ages: The row of cluster-ages.
     """
@@ -56,6 +57,7 @@ class ClusterData:
     timeline: QueryResult
     unit: str
     noun: str
+    verb: str
     hours: Row | None
     ages: Row | None
 
@@ -193,6 +195,7 @@ def _read(
                 timeline=_where(timeline, "cluster", rank),
                 unit=unit,
                 noun=noun,
+                verb="retweeted" if run["signal"] == "co-retweet" else "acted on",
                 hours=hours.get(rank),
                 ages=ages.get(rank),
             )

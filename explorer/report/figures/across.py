@@ -9,7 +9,7 @@ from explorer.common.durations import format_duration
 from explorer.output import plots
 from explorer.report.data.boosts import ENOUGH_RETWEETS
 from explorer.report.data.queries import Row
-from explorer.report.data.report_data import DELAY_SAMPLE, ReportData
+from explorer.report.data.report_data import ReportData
 from explorer.report.figures.draw import as_frame, make_figure
 from explorer.report.figures.figure import Figure
 from explorer.report.figures.platforms import label_effects, wave_clusters, waves
@@ -124,7 +124,6 @@ def delays(data: ReportData) -> Figure:
         fastest=min(timed, key=lambda row: row["medianDelay"], default=None),
         everyone=next(iter(everyone), None),
         sampled=sum(row["accounts"] for row in everyone),
-        sample=DELAY_SAMPLE,
     )
     columns = (
         "who", "retweets", "retweetsWithDelay", "rapidShare", "shareWithinMinute", "shareWithinTenMinutes",

@@ -76,7 +76,9 @@ def _summary(cluster: ClusterData) -> str:
         target = cluster.targets.rows[0]
         sentences.append(render_text("cluster", "no_outlets", cluster=cluster.rank, target=target))
     if cluster.evidence.rows:
-        sentences.append(render_text("cluster", "evidence", evidence=cluster.evidence.rows[0], noun=cluster.noun))
+        sentences.append(
+            render_text("cluster", "evidence", evidence=cluster.evidence.rows[0], noun=cluster.noun, verb=cluster.verb)
+        )
     return " ".join(sentences)
 
 
@@ -95,7 +97,7 @@ def _outlets(cluster: ClusterData, name: str) -> ReportTable:
 
 def _posts(cluster: ClusterData, name: str) -> ReportTable:
     columns = ("object", "author", "actingMembers", "spanSeconds", "firstAt", "lastAt", "handles", "text")
-    caption = render_text("cluster", "evidence_table", noun=cluster.noun)
+    caption = render_text("cluster", "evidence_table", noun=cluster.noun, verb=cluster.verb)
     return make_table(f"{name}-posts", caption, cluster.evidence, columns)
 
 

@@ -43,7 +43,7 @@ class NetworkView:
             ``weight`` (retweets or edge weight, 1 for a membership) and ``text``.
         boosts: The rows of the table of boosts, with the columns of cluster-boosts.
         members: The rows of the table of members, with the columns of tied-members.
-        left_out: What is hidden, in a sentence. Empty if everything is shown.
+        left_out: What is hidden, in sentences. Empty if everything is shown.
         svg: The picture, which needs no script. Its nodes are in the order of ``nodes``.
     """
 
@@ -157,4 +157,4 @@ def _left_out(cluster_list: Sequence[Row], clusters: int, accounts: int, boosts:
         hidden.append(render_text("network", "hidden_members", shown=accounts, all=members))
     if boosts:
         hidden.append(render_text("network", "hidden_boosts", hidden=boosts, outlets=BOOSTS))
-    return render_text("network", "hidden", hidden=hidden) if hidden else ""
+    return " ".join(hidden)

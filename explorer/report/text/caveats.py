@@ -77,7 +77,8 @@ def week_caveats(data: ReportData) -> list[str]:
     caveats = []
     first, last = data.run.get("dataFrom"), data.run.get("dataUntil")
     if first and last and (first.weekday(), last.weekday()) != (0, 6):
-        caveats.append(render_text("caveats", "partial_weeks", first=first, last=last))
+        partial = {"starts_late": first.weekday() != 0, "ends_early": last.weekday() != 6}
+        caveats.append(render_text("caveats", "partial_weeks", first=first, last=last, **partial))
     return caveats + platform_caveats(data) + change_caveats(data)
 
 
@@ -134,7 +135,7 @@ def grid_caveats(data: ReportData) -> list[str]:
         return []
     caveats = []
     if data.run.get("significance") is not None:
-        caveats.append(render_text("caveats", "grid_without_significance"))
+        caveats.append(render_text("caveats", "grid_without_significance", edges=data.run.get("edges")))
     if data.grid.filtered:
         caveats.append(render_text("caveats", "grid_without_filters"))
     if data.grid.other_events:

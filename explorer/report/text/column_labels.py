@@ -6,10 +6,10 @@ from typing import Final
 from explorer.packs.catalog import find_packs
 
 OWN_LABELS: Final = {
-    "accounts_kept": "% of accounts shared with neighbouring cells",
+    "accounts_kept": "% of accounts at adjacent settings",
     "acts": "Actions",
-    "boosted": "Strongest boost",
-    "edges_kept": "% of edges shared with neighbouring cells",
+    "boosted": "Main boost (most excess retweets)",
+    "edges_kept": "% of edges at adjacent settings",
     "first": "First action",
     "last": "Last action",
     "minWeight": "Minimum weight",

@@ -41,15 +41,8 @@ def findings(data: ReportData) -> Iterator[Finding]:
         rate=run.get("significance"),
     )
     yield Finding(headline, "clusters")
-    verdicts = {cluster.rank: cluster.about["verdict"] for cluster in data.clusters}
     for boost in _headline_boosts(data):
-        text = render_text(
-            "findings",
-            "boost",
-            boost=boost,
-            total=outlet_retweets(boost),
-            coordinated=verdicts.get(boost["cluster"]) not in {"organic", "unclear"},
-        )
+        text = render_text("findings", "boost", boost=boost, total=outlet_retweets(boost))
         yield Finding(text, f"cluster-{boost['cluster']}")
     for row in data.concentration.rows:
         yield Finding(render_text("findings", "concentration", top=row), "concentration")
@@ -81,8 +74,11 @@ def _suspensions(data: ReportData) -> Iterator[Finding]:
         text = render_text(
             "findings",
             "suspended_members",
-            members=members / known,
-            amplifiers=amplifiers["suspendedAccounts"] / amplifiers["accountsWithStatus"],
+            clusters=len(data.clusters),
+            suspended=members,
+            known=known,
+            suspended_amplifiers=amplifiers["suspendedAccounts"],
+            known_amplifiers=amplifiers["accountsWithStatus"],
         )
         yield Finding(text, "wave-clusters")
 

@@ -89,10 +89,16 @@ def test_edges_are_memberships_ties_and_boosts(small: FakeQueries) -> None:
 
 
 def test_omitted_rows_are_reported(small: FakeQueries) -> None:
-    assert view(small).left_out.startswith("Not shown: 1 boost (each cluster has lines to up to 3 outlets")
+    assert view(small).left_out == (
+        "Each cluster has lines to up to 3 outlets: those with a lift above 1 that it retweets most. "
+        "1 other combination of cluster and outlet has no line."
+    )
     many = FakeQueries(cluster_list=[cluster(1, 5), cluster(2)], cluster_boosts=[], tied_members=[member(1, "a")])
     cut = view(many, clusters=1, accounts=1)
-    assert cut.left_out == "Not shown: clusters below rank 1, 4 of 5 members (the most strongly connected are shown)."
+    assert cut.left_out == (
+        "Clusters below rank 1 are not shown. "
+        "Of 5 members, only 1 is shown: the most strongly connected of each cluster."
+    )
     assert [node["name"] for node in cut.nodes] == ["Cluster 1", "A"]
     assert many.asked["boosts/tied-members"] == {"clusters": 1, "top": 1}
     whole = FakeQueries(cluster_list=[cluster(1, 1)], cluster_boosts=[], tied_members=[member(1, "a")])
