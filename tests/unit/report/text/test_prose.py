@@ -21,8 +21,8 @@ def test_a_text_is_one_line_with_its_values() -> None:
     one = render_text("findings", "clusters", **counts, retweets=True, noun="post", window=60_000, rate=0.05)
     assert one == (
         "The run found 1 cluster of accounts that retweeted the same posts within 60 seconds of each other. The "
-        "network has 1 account and 1 edge (connected pairs of accounts). At most about 5% of the edges are expected to be "
-        "due to chance (the false-discovery rate)."
+        "network has 1 account and 1 edge (connected pairs of accounts). At most about 5% of the edges are expected to "
+        "be due to chance (the false-discovery rate)."
     )
 
 
