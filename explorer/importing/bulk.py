@@ -70,7 +70,7 @@ def bulk_server(
         if wanted or needed <= free * SHARE:
             return server
         notify(
-            f"Importing over Bolt, which is slower, because Neo4j's offline import would need about "
+            "Importing over Bolt, which is slower, because Neo4j's offline import would need about "
             f"{needed / 1e9:.0f} GB of memory and {free / 1e9:.0f} GB are free. "
             "Use --bulk to run the offline import anyway."
         )

@@ -50,7 +50,7 @@ def list_command(
         program = load_settings(context).program
         note(
             f"The run has no clusters. {program} runs show {run} shows its parameters; try others with {program} "
-            f"detect."
+            "detect."
         )
     if format_ is Format.TABLE:
         for row in rows:

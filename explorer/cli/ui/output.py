@@ -90,7 +90,7 @@ def _print_table(
     if hidden:
         note(
             f"Columns hidden because the terminal is too narrow: {', '.join(hidden)}. Use --format csv to see all "
-            f"columns."
+            "columns."
         )
 
 

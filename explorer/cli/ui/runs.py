@@ -40,7 +40,7 @@ def print_run(run: "DetectionResult", form: Format, *, top: int | None = None) -
     if p["clusters"] > 1 and p["modularity"] < WEAK_MODULARITY:
         warn(
             f"Modularity is below {WEAK_MODULARITY}. The clusters are hardly separate, so do not rely on where one "
-            f"ends and the next begins."
+            "ends and the next begins."
         )
     for name, left_out in zip(p["signal"].split(","), run.left_out, strict=True):
         warn_of_signal(SIGNALS[name], left_out)

@@ -22,8 +22,7 @@ def warn_of_unshown(run: Mapping[str, Any]) -> None:
     if unshown := [name for name, form in evidence.items() if form is None]:
         warn(
             f"Evidence for {', '.join(unshown)} is not shown, because it is calculated during detection and not "
-            f"stored in the "
-            "graph."
+            "stored in the graph."
         )
     if "as written" in evidence.values():
         warn(

@@ -50,8 +50,8 @@ def note_significance(network: "Network", result: "Significance | None") -> None
     if result.origins_known < 1:
         warn(
             f"The publication time is known for {result.origins_known:.0%} of the objects. For the others, reaction "
-            f"times are "
-            "measured from the first action. If the objects are posts, import the posts, too, with their times."
+            "times are measured from the first action. If the objects are posts, import the posts too, with their "
+            "times."
         )
 
 
