@@ -24,8 +24,7 @@ NameOption = Annotated[
         "--name",
         metavar="NAME",
         help="Name of the local server. Each has its own data, ports and password; use one per investigation to "
-        "keep data "
-        "separate. Default: $EXPLORER_SERVER or 'default'.",
+        "keep data separate. Default: $EXPLORER_SERVER or 'default'.",
     ),
 ]
 COLUMNS = ("name", "running", "answers", "pid", "uri", "browser", "version", "heap", "page_cache", "folder")
