@@ -103,7 +103,7 @@ class Imports(GraphBase):
         return self._rejected.read(self.find_import(name)["importId"])
 
     def undo_import(self, name: str) -> UndoResult:
-        """Undo an import: delete the data that no other import contains. Runs do not change.
+        """Undo an import: delete its data, except data that another import contains. Runs do not change.
 
         Raises:
             UsageError: As `find_import`.

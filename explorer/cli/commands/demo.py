@@ -40,8 +40,8 @@ def demo(
 ) -> None:
     """Run the whole analysis on a simulated campaign: import, detect clusters, measure boosts, write a report.
 
-    The campaign is modelled on reports of the Associated Press and the Oxford Internet Institute of May 2021 on
-    accounts that amplified Chinese diplomats. Only the names of the outlets are real. The coordinated accounts in the
+    The campaign is modelled on reports that the Associated Press and the Oxford Internet Institute published in May
+    2021 about accounts that amplified Chinese diplomats. Only the names of the outlets are real. The coordinated accounts in the
     campaign are known, so the demo can compare the clusters with them. The demo uses its own local server, so your
     graph does not change. You can run the demo again; it replaces its earlier results.
 

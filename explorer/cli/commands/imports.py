@@ -148,7 +148,7 @@ def rejects(context: typer.Context, name: ImportArgument, format_: FormatOption 
 
 @app.command("undo")
 def undo(context: typer.Context, name: ImportArgument) -> None:
-    """Delete the data of an import that no other import contains.
+    """Undo an import: delete its data, except data that another import also contains.
 
     Stored runs do not change. If the command is interrupted, run it again.
 

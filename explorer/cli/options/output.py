@@ -20,8 +20,8 @@ FormatOption = Annotated[
     Format,
     typer.Option(
         "--format",
-        help="Output format. csv is for spreadsheets, which do not execute texts in it as formulas; json and "
-        "jsonl are for programs.",
+        help="Output format. table is for reading. csv is safe to open in a spreadsheet, because cells that look like "
+        "formulas are escaped. json and jsonl are for programs.",
     ),
 ]
 
