@@ -41,9 +41,9 @@ def demo(
     """Run the whole analysis on a simulated campaign: import, detect clusters, measure boosts, write a report.
 
     The campaign is modelled on reports that the Associated Press and the Oxford Internet Institute published in May
-    2021 about accounts that amplified Chinese diplomats. Only the names of the outlets are real. The coordinated accounts in the
-    campaign are known, so the demo can compare the clusters with them. The demo uses its own local server, so your
-    graph does not change. You can run the demo again; it replaces its earlier results.
+    2021 about accounts that amplified Chinese diplomats. Only the names of the outlets are real. The coordinated
+    accounts in the campaign are known, so the demo can compare the clusters with them. The demo uses its own local
+    server, so your graph does not change. You can run the demo again; it replaces its earlier results.
 
     Example: explorer demo
 

@@ -34,7 +34,8 @@ def evidence(
 
     Each row shows the times of both actions and the seconds between them. The shortest gaps come first. The posts are
     read from the current graph, with the signals and the window of the run. They can differ from the data that the run
-    used if you have imported data or undone an import since then. Read the posts before you call the accounts coordinated.
+    used if you have imported data or undone an import since then. Read the posts before you call the accounts
+    coordinated.
 
     Example: explorer evidence @first @second --run latest
     """

@@ -149,7 +149,8 @@ def run(
 ) -> None:
     """Run a query, or all queries of a pack, and print the rows. The graph does not change.
 
-    Start with the defaults. Then raise --top to show more rows, or set a query's minRetweets to hide rows with few retweets.
+    Start with the defaults. Then raise --top to show more rows, or set a query's minRetweets to hide rows with few
+    retweets.
 
     Example: explorer packs run weekly-shares --outlet "global times" --since 2020-09-01
     """
