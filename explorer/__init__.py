@@ -1,4 +1,4 @@
-"""Find clusters of coordinated accounts in retweets, and the state outlets they boost, in Neo4j."""
+"""Find clusters of accounts that appear coordinated, and the state outlets that they boost, in Neo4j."""
 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final

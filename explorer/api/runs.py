@@ -31,7 +31,7 @@ class Runs(GraphBase):
         significance: float | Literal["auto"] | None = "auto",
         seed: int = 0,
     ) -> DetectionResult:
-        """Find clusters of coordinated accounts and store them in the graph as a run.
+        """Find clusters of accounts that appear coordinated, and store them in the graph as a run.
 
         Args:
             parameters: All parameters. If given, the other arguments are ignored.

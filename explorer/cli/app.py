@@ -14,36 +14,40 @@ GROUPS: Final[Mapping[str, Mapping[str, LazyCommand]]] = {
     "Start here": {
         "demo": LazyCommand(
             "demo:demo",
-            "Run the whole analysis on a simulated campaign: import, detect clusters, measure boosts, write a report.",
+            "Run the whole analysis on example data: find clusters, show which outlets they boost, and write a report.",
         ),
         "doctor": LazyCommand("doctor:doctor", "Check the installation, and explain how to fix any problems."),
     },
     "Import": {
-        "import": LazyCommand("imports:import_", "Import files of accounts, posts and retweets."),
+        "import": LazyCommand(
+            "imports:import_", "Import files of accounts, posts, retweets, statuses, labels and more."
+        ),
         "imports": LazyCommand("imports:app", "List imports, show rejected rows and undo imports."),
         "formats": LazyCommand("formats:formats", "List the input formats and the data that each can contain."),
         "registry": LazyCommand(
-            "registry:app", "List, load and check the registry of state outlets, diplomats and their accounts."
+            "registry:app",
+            "List, load and check the registry of outlets (state media, institutions, diplomats) and their accounts.",
         ),
     },
     "Detect": {
         "detect": LazyCommand(
-            "detect:detect_command", "Find clusters of coordinated accounts, and store them as a run."
+            "detect:detect_command", "Find clusters of accounts that appear coordinated, and store them as a run."
         ),
         "runs": LazyCommand("runs:app", "List, show, compare and delete detection runs."),
         "signals": LazyCommand(
             "signals:signals", "List the signals, which are the kinds of coordination that can be detected."
         ),
         "sensitivity": LazyCommand(
-            "sensitivity:sensitivity", "Try several windows and minimum weights, and show how much the network changes."
+            "sensitivity:sensitivity",
+            "Try several time windows and minimum edge weights, and show how much the network changes.",
         ),
-        "network": LazyCommand(
-            "network:network", "Build the network of coordinated accounts from files, without Neo4j."
-        ),
+        "network": LazyCommand("network:network", "Build a coordination network from files, without Neo4j."),
         "slices": LazyCommand("slices:slices", "Build one network per time slice, and show which edges persist."),
     },
     "Explore": {
-        "clusters": LazyCommand("clusters:app", "List clusters, show their members and evidence, and judge them."),
+        "clusters": LazyCommand(
+            "clusters:app", "List clusters, show their members and evidence, and record your judgements of clusters."
+        ),
         "evidence": LazyCommand("evidence:evidence", "Show the posts behind the edge between two accounts."),
         "accounts": LazyCommand("accounts:app", "Record your judgements of accounts, and manage the allow list."),
         "judgements": LazyCommand(
@@ -56,7 +60,7 @@ GROUPS: Final[Mapping[str, Mapping[str, LazyCommand]]] = {
     },
     "Share": {
         "report": LazyCommand("report:report", "Write a report on a run as one HTML page."),
-        "export": LazyCommand("export:app", "Export networks, tables and manifests for other programs."),
+        "export": LazyCommand("export:app", "Export networks, tables and run descriptions (manifests)."),
     },
     "Maintain": {
         "server": LazyCommand("server:app", "Install, start, stop and inspect the local Neo4j server."),
@@ -69,7 +73,7 @@ GROUPS: Final[Mapping[str, Mapping[str, LazyCommand]]] = {
             "simulate:simulate", "Simulate a campaign in which the coordinated accounts are known."
         ),
         "evaluate": LazyCommand(
-            "evaluate:evaluate", "Compare a network with the planted accounts of a simulated campaign."
+            "evaluate:evaluate", "Compare a network with the known coordinated accounts of a simulated campaign."
         ),
     },
 }
@@ -91,9 +95,9 @@ class Commands(LazyGroup):
 app = typer.Typer(
     name="explorer",
     cls=Commands,
-    help="Find clusters of accounts that appear coordinated and the state outlets that they boost. Results are "
+    help="Find clusters of accounts that appear coordinated, and show which state outlets they boost. Results are "
     "stored in Neo4j.",
-    epilog="For help on a command, run explorer COMMAND --help. To start, run explorer demo",
+    epilog="For help on a command, run `explorer COMMAND --help`. To start, run `explorer demo`.",
     **TYPER_OPTIONS,
 )
 

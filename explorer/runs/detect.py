@@ -46,7 +46,7 @@ class DetectionResult:
 
 
 def detect(graph: Connection, parameters: DetectionParameters, *, progress: Progress = silent) -> DetectionResult:
-    """Find clusters of coordinated accounts and write them to the graph as a run.
+    """Find clusters of accounts that appear coordinated, and write them to the graph as a run.
 
     The same parameters on the same data give the same runId and replace the earlier result in one transaction. Waits
     while another command writes to the graph, and makes others wait, so that the data does not change before the run is

@@ -59,7 +59,7 @@ def allow_command(
     author: AuthorOption = None,
     format_: FormatOption = Format.TABLE,
 ) -> None:
-    """Add accounts to the allow list, which records that you judge them to be organic.
+    """Add accounts that you judge to be organic (not coordinated) to the allow list.
 
     Accounts that are already on the list do not change. Detection still includes them, unless you use
     `explorer detect --leave-out-allowed`. `explorer accounts effect` shows how a run changes without them.
@@ -80,7 +80,7 @@ def disallow_command(
     author: AuthorOption = None,
     format_: FormatOption = Format.TABLE,
 ) -> None:
-    """Remove accounts from the allow list, which withdraws your judgement that they are organic.
+    """Remove accounts from the allow list, and withdraw your judgement that they are organic (not coordinated).
 
     `explorer judgements` still lists the earlier judgements.
 

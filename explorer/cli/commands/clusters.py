@@ -70,7 +70,8 @@ def show(
 ) -> None:
     """Show the members of a cluster, most strongly connected first.
 
-    Members in the core with a stability near 1 clearly belong to the cluster. Be careful with the others.
+    The core is the most closely connected members. Stability is the share of repeated clusterings in which a member
+    stays with the others. Members outside the core, or with a stability well below 1, may be in the cluster by chance.
 
     Example: explorer clusters show 1 --run latest
     """

@@ -33,17 +33,19 @@ def demo(
     scale: Annotated[
         float,
         typer.Option(
-            help="Size of the simulated campaign. 1 is the size reported in 2021 and takes several minutes.",
+            help="Size of the simulated campaign as a share of the size reported in 2021. 0.25 takes one to four "
+            "minutes; 1 takes longer.",
             metavar="NUMBER",
         ),
     ] = SCALE,
 ) -> None:
-    """Run the whole analysis on a simulated campaign: import, detect clusters, measure boosts, write a report.
+    """Run the whole analysis on example data: find clusters, show which outlets they boost, and write a report.
 
-    The campaign is modelled on reports that the Associated Press and the Oxford Internet Institute published in May
-    2021 about accounts that amplified Chinese diplomats. Only the names of the outlets are real. The coordinated
-    accounts in the campaign are known, so the demo can compare the clusters with them. The demo uses its own local
-    server, so your graph does not change. You can run the demo again; it replaces its earlier results.
+    By default, the data are a simulated campaign. It is modelled on reports that the Associated Press and the Oxford
+    Internet Institute published in May 2021 about accounts that amplified Chinese diplomats. All accounts and posts are
+    invented; the outlets, except one, have real names. The coordinated accounts in the campaign are known, so the demo
+    can compare the clusters with them. The demo uses its own local server, so your graph does not change. You can run
+    the demo again; it replaces its earlier results.
 
     Example: explorer demo
 

@@ -55,14 +55,15 @@ def detect_command(
         typer.Option(
             help="What the Leiden algorithm optimises. modularity: the weight inside clusters beyond what the "
             "accounts' total weights would suggest. This is a good default. cpm: clusters whose average "
-            "weight per pair of members is at least --resolution. The rest of the network has no influence.",
+            "weight per pair of members is at least --resolution, whatever else is in the network.",
             rich_help_panel="Clusters",
         ),
     ] = "modularity",
     resolution: Annotated[
         str,
         typer.Option(
-            help="Resolution of the Leiden algorithm. Higher values give more and smaller clusters. scan tries "
+            help="Resolution of the Leiden algorithm. Higher values give more and smaller clusters. Start with 1 for "
+            "modularity. For cpm, give the average weight per pair of members that a cluster must reach. scan tries "
             "several values and chooses the one with the most stable clusters.",
             metavar="NUMBER|scan",
             rich_help_panel="Clusters",
@@ -73,9 +74,9 @@ def detect_command(
         typer.Option(
             min=1,
             max=MOST_DRAWS,
-            help="Number of Leiden runs with different random seeds. Stability is the share of runs in which two "
-            "members end up in the same cluster. 20 is enough for most networks; use 5 for networks with "
-            "more than a million edges.",
+            help="Number of times that the Leiden algorithm is repeated with different random seeds. Stability is the "
+            "share of repetitions in which two members are in the same cluster. 20 is enough for most networks; use 5 "
+            "for networks with more than a million edges.",
             rich_help_panel="Clusters",
         ),
     ] = 20,
@@ -117,7 +118,7 @@ def detect_command(
     ] = None,
     format_: FormatOption = Format.TABLE,
 ) -> None:
-    """Find clusters of coordinated accounts, and store them as a run.
+    """Find clusters of accounts that appear coordinated, and store them as a run.
 
     A run with the same parameters on the same data replaces the earlier one. A cluster is a pattern in the data. It
     does not prove who operates the accounts. After a run, `explorer packs run cluster-boosts` shows which outlets the

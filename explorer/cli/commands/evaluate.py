@@ -39,7 +39,7 @@ def evaluate(
     ] = None,
     format_: FormatOption = Format.TABLE,
 ) -> None:
-    """Compare a network with the planted accounts of a simulated campaign.
+    """Compare a network with the known coordinated accounts of a simulated campaign.
 
     The network is compared as a whole, by planted group and by cluster. An edge is correct if both accounts belong to
     the same planted group. An account is found if it has an edge of tier A, or any edge if there are no tiers.

@@ -25,9 +25,7 @@ def evidence(
     ],
     second: Annotated[str, typer.Argument(help="Second account.", metavar="ACCOUNT")],
     run: RunOption = "latest",
-    top: Annotated[
-        int, typer.Option(min=1, help="Maximum number of rows. The shortest gaps between two actions come first.")
-    ] = 100,
+    top: Annotated[int, typer.Option(min=1, help="Maximum number of rows.")] = 100,
     format_: FormatOption = Format.TABLE,
 ) -> None:
     """Show the posts behind the edge between two accounts.

@@ -36,8 +36,8 @@ def network(
     times: Annotated[
         bool,
         typer.Option(
-            help="Include the times of the first and last co-action of each edge, for Gephi's timeline. "
-            "--no-times is faster, because the actions are not read again."
+            help="For GEXF: include the times of the first and last co-action of each edge, for Gephi's timeline. "
+            "--no-times is faster."
         ),
     ] = True,
     pseudonymize: PseudonymizeOption = None,
@@ -46,8 +46,9 @@ def network(
     """Export the network of a run as GEXF or GraphML, for Gephi and similar programs.
 
     Each node is an account that has at least one edge. Its cluster is an attribute, which you can use to colour the
-    node. The file contains edges of tier A (significant) and tier B (for review). GEXF files also contain the times of
-    the first and last co-action of each edge.
+    node. The file contains edges of tier A (chance is an unlikely explanation) and tier B (to be reviewed). Unless you
+    use --no-times, GEXF files also contain the times of the first and last co-action of each edge. A co-action is two
+    accounts acting on the same object within the window.
 
     Example: explorer export network --run latest -o run.gexf
     """
@@ -81,9 +82,8 @@ def tables_(
         bool,
         typer.Option(
             "--raw",
-            help="With csv: write texts unchanged, for programs. Do not open these files in a spreadsheet, which "
-            "could execute "
-            "texts as formulas.",
+            help="With csv: write texts unchanged, for programs. Do not open these files in a spreadsheet, because "
+            "it could execute texts as formulas.",
         ),
     ] = False,
     times: Annotated[bool, typer.Option(help="Include the times of the first and last co-action of each edge.")] = True,

@@ -40,7 +40,7 @@ def import_(
             formats=["%Y-%m-%d"],
             metavar="DATE",
             help="Publication date of an archive of suspended accounts, such as Twitter's information-operations "
-            "archives. All accounts in the files are recorded as suspended on or before that date.",
+            "archives. All accounts in the files are recorded as suspended by that date.",
         ),
     ] = None,
     dry_run: Annotated[
@@ -58,12 +58,12 @@ def import_(
         typer.Option(
             "--bulk/--no-bulk",
             help="Use Neo4j's offline import, which is faster for large files but needs an empty graph on the "
-            "local server. Default: depends on the size of the files.",
+            "local server. Default: used from about 300,000 rows if the graph is empty and there is enough memory.",
         ),
     ] = None,
     output: ReportFormatOption = Format.TABLE,
 ) -> None:
-    """Import files of accounts, posts and retweets.
+    """Import files of accounts, posts, retweets, statuses, labels and more.
 
     Rows that are already in the graph count as duplicates, so you can import a file again. Rows that cannot be used are
     rejected, with a reason. If the import is interrupted, run the same command again.

@@ -44,7 +44,7 @@ def network(
         ),
     ] = None,
 ) -> None:
-    """Build the network of coordinated accounts from files, without Neo4j.
+    """Build a coordination network from files, without Neo4j.
 
     The edges are the same as with import and detect, but nothing is stored. Include the files of posts, because their
     times are needed to estimate reaction times. Edges are undirected, with source before target; only the weighting

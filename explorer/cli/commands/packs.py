@@ -130,24 +130,30 @@ def run(
     state: Annotated[
         str | None, typer.Option(help="Only outlets of this state, as a two-letter code such as CN.")
     ] = None,
-    since: Annotated[str | None, typer.Option(help="First day, UTC.", metavar="YYYY-MM-DD")] = None,
-    until: Annotated[str | None, typer.Option(help="Last day, UTC, inclusive.", metavar="YYYY-MM-DD")] = None,
+    since: Annotated[
+        str | None, typer.Option(help="First day (UTC), for queries with the parameter since.", metavar="YYYY-MM-DD")
+    ] = None,
+    until: Annotated[
+        str | None,
+        typer.Option(help="Last day (UTC, inclusive), for queries with the parameter until.", metavar="YYYY-MM-DD"),
+    ] = None,
     top: Annotated[int | None, typer.Option(help="Maximum number of rows. Default: set by the query.", min=1)] = None,
     raw: Annotated[
         bool,
         typer.Option(
             "--raw",
-            help="Show the rows that the Cypher statement returns, before the result is calculated from them.",
+            help="Show the rows that the query reads from the graph, before any further calculation. For those who "
+            "write packs.",
         ),
     ] = False,
     out: Annotated[
         Path | None,
-        typer.Option(help="Write one file per query to this folder, in the format given by --format.", metavar="DIR"),
+        typer.Option(help="Write one file per query to this folder. Needs --format csv, json or jsonl.", metavar="DIR"),
     ] = None,
     folder: FolderOption = None,
     format_: FormatOption = Format.TABLE,
 ) -> None:
-    """Run a query, or all queries of a pack, and print the rows. The graph does not change.
+    """Run a query, or all queries of a pack, and print the rows. The command does not change the graph.
 
     Start with the defaults. Then raise --top to show more rows, or set a query's minRetweets to hide rows with few
     retweets.

@@ -25,7 +25,7 @@ def report(
         typer.Option(
             "--sensitivity/--no-sensitivity",
             help="Include a section on how much the network changes with other windows and minimum weights. "
-            "Default: included if the run has at most 500,000 actions, which takes seconds.",
+            "Default: included for runs with at most 500,000 actions, for which it takes seconds.",
         ),
     ] = None,
     pseudonymize: PseudonymizeOption = None,

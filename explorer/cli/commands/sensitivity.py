@@ -70,7 +70,7 @@ def sensitivity(
     ] = None,
     format_: FormatOption = Format.TABLE,
 ) -> None:
-    """Try several windows and minimum weights, and show how much the network changes.
+    """Try several time windows and minimum edge weights, and show how much the network changes.
 
     edgesKept and accountsKept are the shares of edges and accounts that also appear with the next smaller or larger
     window or weight; 1 means all. Publish results only where both are high. If they are low, a slightly different

@@ -16,7 +16,7 @@ PathsArgument = Annotated[
     list[Path],
     typer.Argument(
         help="Files (optionally compressed as .gz, .zst, .bz2 or .xz), folders, zip archives or quoted "
-        "patterns; - reads standard input.",
+        "patterns such as 'data/*.csv'; - reads standard input.",
         metavar="PATH",
     ),
 ]
@@ -41,8 +41,8 @@ PlatformOption = Annotated[
     str | None,
     typer.Option(
         metavar="NAME",
-        help="Platform of the account and post IDs if the rows do not name one. Default: the platform of the "
-        "format, usually x (Twitter/X). For anonymised data, choose a platform name that you do not use "
+        help="Platform of the account and post IDs if the rows do not name one. Default: the platform that the "
+        "format belongs to, usually x (Twitter/X). For anonymised data, choose a platform name that you do not use "
         "elsewhere, so that the anonymised IDs are not confused with real ones.",
     ),
 ]

@@ -31,9 +31,9 @@ WindowOption = Annotated[
     typer.Option(
         metavar="TIME",
         rich_help_panel=_NETWORK,
-        help="Maximum time between the actions of two accounts. Start with 60s. People who act by hand are "
-        "rarely within 10s of each other. Windows of hours mostly find shared interests. 'all' means "
-        "that times are ignored.",
+        help="Maximum time between the actions of two accounts, with the unit ms, s, m, h or d. Start with 60s. "
+        "Shorter windows, such as 10s, connect fewer accounts by chance. Windows of hours also connect accounts "
+        "that only share interests. 'all' means that times are ignored.",
     ),
 ]
 
@@ -43,10 +43,11 @@ WeightingOption = Annotated[
         rich_help_panel=_NETWORK,
         help="How edge weights are calculated. objects: number of distinct posts or other objects that both "
         "accounts share within the window. Significance can be computed only for this weighting, so keep "
-        "it unless you repeat a published study. pairs: number of pairs of actions (CooRTweet). "
-        "messages: number of actions of one account that have an action of the other account within the "
-        "window (coordination-network-toolkit). cosine: similarity, from 0 to 1, between all the objects "
-        "of two accounts that share at least one object within the window (Pacheco, Luceri).",
+        "it unless you replicate a published study. pairs: number of pairs of actions (CooRTweet). "
+        "messages: number of one account's actions that are within the window of an action of the other; such "
+        "edges are directed (coordination-network-toolkit). cosine: cosine similarity, from 0 to 1, of all the "
+        "objects of each of two accounts that share at least one object within the window (Pacheco et al. 2021, "
+        "Luceri et al. 2024).",
     ),
 ]
 
@@ -55,7 +56,7 @@ MinWeightOption = Annotated[
     typer.Option(
         min=0,
         help="Minimum weight of an edge. A value of 1 keeps every pair of accounts that shared an object "
-        "once. Raise the value if the network is too dense. Default: 2, or 0 for --weighting cosine, "
+        "at least once. Raise the value if the network is too dense. Default: 2, or 0 for --weighting cosine, "
         "whose weights are fractions.",
         show_default=False,
         rich_help_panel=_NETWORK,
@@ -66,9 +67,9 @@ MinParticipationOption = Annotated[
     int,
     typer.Option(
         min=1,
-        help="Minimum number of actions that an account must have in the data. Also removes an edge if "
-        "neither of its accounts has this many actions within the window of another account's action. "
-        "Raise the value for noisy data.",
+        help="Minimum number of actions that an account must have in the data. Also removes an edge unless "
+        "at least one of its accounts has this many actions that are within the window of another account's "
+        "action on the same object. Raise the value if accounts with few actions form clusters.",
         rich_help_panel=_NETWORK,
     ),
 ]
@@ -95,7 +96,7 @@ def network_parameters(
         int,
         typer.Option(
             min=1,
-            help="Leave out objects that fewer accounts share than this. Pacheco's code uses 3, Luceri's 2.",
+            help="Leave out objects shared by fewer accounts than this. Pacheco's code uses 3, Luceri's 2.",
             rich_help_panel=_COSINE,
         ),
     ] = 1,

@@ -35,7 +35,7 @@ PseudonymizeOption = Annotated[
     Path | None,
     typer.Option(
         "--pseudonymize",
-        help="Replace account IDs, handles, names and texts with pseudonyms made with this key file. "
+        help="Replace account IDs, handles, names and all texts by accounts with pseudonyms made with this key file. "
         "`explorer export key` creates a key file. The same key always gives the same pseudonyms.",
         metavar="KEYFILE",
     ),

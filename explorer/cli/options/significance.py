@@ -14,7 +14,7 @@ SignificanceOption = Annotated[
     typer.Option(
         metavar="RATE",
         rich_help_panel="Significance",
-        help="False-discovery rate: the expected share of edges due to chance that you accept. Use 0.05, or "
+        help="Accepted false-discovery rate: the expected share of edges that are due to chance. Use 0.05, or "
         "0.01 to be stricter. 'off' keeps every edge that has at least the minimum weight; the error "
         "rate is then unknown. 'auto' means 0.05, or off if significance cannot be computed (for "
         "weightings other than objects, signals without times, and --window all).",
@@ -27,8 +27,8 @@ AuditDrawsOption = Annotated[
         min=0,
         max=MOST_DRAWS,
         rich_help_panel="Significance",
-        help="Number of shuffles in the permutation audit, which counts the edges found in shuffled data. 20 "
-        "is enough; 0 skips the audit.",
+        help="Number of shuffles per null model in the permutation audit, which counts the edges found in shuffled "
+        "data. 20 is a good default; 0 skips the audit.",
     ),
 ]
 

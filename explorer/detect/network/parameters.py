@@ -109,8 +109,8 @@ MIN_OBJECTS: Final = Filter(
 PERCENTILE: Final = Filter(
     "percentile",
     "weight not {rule} the quantile {value:g}",
-    "Keep only edges heavier than this quantile of the weights. For example, 0.9 keeps about the heaviest 10 per "
-    "cent, as in CooRnet. Pacheco et al. use 0.995.",
+    "Keep only the heaviest edges, from this quantile (0 to 1) of the weights. For example, 0.9 keeps about the "
+    "heaviest 10%, as in CooRnet. Pacheco et al. use 0.995. See also --percentile-rule.",
 )
 BACKBONE: Final = Filter(
     "backbone",

@@ -22,9 +22,16 @@ SIMILARITY: Final = Parameter(
     "it if unrelated texts are grouped",
 )
 FAST_SECONDS: Final = Parameter(
-    "fast_seconds", RAPID_SECONDS, 0, 3_600, "maximum delay in seconds from the post to a fast retweet"
+    "fast_seconds", RAPID_SECONDS, 0, 3_600, "maximum seconds from the post to a retweet that counts as fast"
 )
-MIN_TAGS: Final = Parameter("min_tags", 5, 2, 100, "minimum number of hashtags in a sequence", whole=True)
+MIN_TAGS: Final = Parameter(
+    "min_tags",
+    5,
+    2,
+    100,
+    "minimum number of hashtags in a sequence. Short sequences are more often the same by chance",
+    whole=True,
+)
 PARAMETERS: Final = (SIMILARITY, FAST_SECONDS, MIN_TAGS)
 """Parameters of all signals, in the order of the help."""
 
