@@ -35,8 +35,8 @@ PseudonymizeOption = Annotated[
     Path | None,
     typer.Option(
         "--pseudonymize",
-        help="Replace account IDs, handles, names and all texts by accounts with pseudonyms made with this key file. "
-        "`explorer export key` creates a key file. The same key always gives the same pseudonyms.",
+        help="Replace account IDs, handles, names and other text from accounts with pseudonyms made with this key "
+        "file. `explorer export key` creates a key file. The same key always gives the same pseudonyms.",
         metavar="KEYFILE",
     ),
 ]
