@@ -24,7 +24,7 @@ from explorer.report.html.escape import embed_json, inline, policy
 from explorer.report.html.static_files import read_script, read_style
 from explorer.report.html.templates import render_page
 from explorer.report.network.view import NetworkView, read_view
-from explorer.report.text.findings import findings
+from explorer.report.text.findings import findings, needs_several_objects
 from explorer.report.text.limits import limits
 from explorer.report.text.prose import render_text
 from explorer.report.text.reproduce import reproduction_command
@@ -110,6 +110,7 @@ def _render(
         data=data,
         simulated=render_text("limits", "simulated") if data.simulated else "",
         findings=list(findings(data)),
+        repeated=needs_several_objects(run),
         noun=data.clusters[0].noun if data.clusters else "object",
         imports=_imports(data),
         ranked=_ranked(data),
@@ -144,13 +145,14 @@ def _render(
 
 def _imports(data: ReportData) -> ReportTable:
     rows = sorted(
-        (row for row in data.imports.rows if not row["later"]), key=lambda row: (str(row["file"]), row["import"])
+        (row | {"importStatus": row["state"]} for row in data.imports.rows if not row["later"]),
+        key=lambda row: (str(row["file"]), row["import"]),
     )
     counts = ("rows", "loaded", "duplicates", "rejected")
     if rows:
         total = {name: sum(row[name] or 0 for row in rows) for name in counts}
         rows.append(dict.fromkeys(data.imports.columns) | {"file": render_text("tables", "all_imports")} | total)
-    columns = ("file", "format", *counts, "first", "last", "state")
+    columns = ("file", "format", *counts, "first", "last", "importStatus")
     return make_table("table-imports", render_text("tables", "imports"), rows, columns)
 
 

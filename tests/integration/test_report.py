@@ -397,7 +397,7 @@ def test_with_pseudonyms_nothing_shown_can_confirm_a_guessed_allow_list(graph: C
     assert not [(secret, text[:80]) for secret in secrets for text in texts if secret in text]
     assert "accounts on the allow list" in texts[0]
     # of all retweets those that were analysed would leave those that were not
-    assert re.search(r"<dt>Actions analysed</dt><dd>\N{EN DASH}</dd>", texts[0])
+    assert re.search(r"<dt>Retweets analysed</dt><dd>\N{EN DASH}</dd>", texts[0])
     write_report(graph, tmp_path / "open.html")
     assert all(secret in (tmp_path / "open.html").read_text(encoding="utf-8") for secret in secrets[:2] + secrets[3:])
 

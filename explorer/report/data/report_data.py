@@ -27,6 +27,8 @@ _MEMBERS: Final = 2_000
 """Maximum number of members of a cluster that are read: all members of nearly every cluster. Fewer are shown."""
 _POSTS: Final = 5
 """Maximum number of posts of a cluster: those that most members retweeted together."""
+HANDLES_SHOWN: Final = 5
+"""Maximum number of handles listed for each of these posts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +188,7 @@ def _read(
                 rank=rank,
                 about=row | profiles.get(rank, {}) | row | judged,
                 members=queries.ask("boosts/cluster-members", cluster=rank, top=_MEMBERS),
-                evidence=queries.ask("boosts/cluster-evidence", cluster=rank, maxHandles=5, top=_POSTS),
+                evidence=queries.ask("boosts/cluster-evidence", cluster=rank, maxHandles=HANDLES_SHOWN, top=_POSTS),
                 boosts=own,
                 # only for clusters that retweet no outlet
                 targets=replace(own, rows=[])

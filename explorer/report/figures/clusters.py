@@ -7,9 +7,9 @@ from functools import partial
 from typing import Final
 
 from explorer.output import plots
-from explorer.report.data.boosts import outlet_retweets, strongest_boost
+from explorer.report.data.boosts import ENOUGH_RETWEETS, outlet_retweets, strongest_boost
 from explorer.report.data.queries import Row
-from explorer.report.data.report_data import ClusterData
+from explorer.report.data.report_data import HANDLES_SHOWN, ClusterData
 from explorer.report.figures.draw import as_frame, make_figure
 from explorer.report.figures.figure import Figure
 from explorer.report.figures.table import ReportTable, make_table
@@ -71,7 +71,7 @@ def _summary(cluster: ClusterData) -> str:
     if boost := strongest_boost(cluster.boosts.rows):
         sentences.append(render_text("cluster", "boosts", boost=boost, total=outlet_retweets(boost)))
     elif cluster.boosts.rows:
-        sentences.append(render_text("cluster", "no_boost", cluster=cluster.rank))
+        sentences.append(render_text("cluster", "no_boost", cluster=cluster.rank, enough=ENOUGH_RETWEETS))
     elif cluster.targets.rows:
         target = cluster.targets.rows[0]
         sentences.append(render_text("cluster", "no_outlets", cluster=cluster.rank, target=target))
@@ -97,7 +97,7 @@ def _outlets(cluster: ClusterData, name: str) -> ReportTable:
 
 def _posts(cluster: ClusterData, name: str) -> ReportTable:
     columns = ("object", "author", "actingMembers", "spanSeconds", "firstAt", "lastAt", "handles", "text")
-    caption = render_text("cluster", "evidence_table", noun=cluster.noun, verb=cluster.verb)
+    caption = render_text("cluster", "evidence_table", noun=cluster.noun, verb=cluster.verb, handles=HANDLES_SHOWN)
     return make_table(f"{name}-posts", caption, cluster.evidence, columns)
 
 

@@ -6,12 +6,14 @@ from typing import Final
 from explorer.packs.catalog import find_packs
 
 OWN_LABELS: Final = {
-    "accounts_kept": "% of accounts at adjacent settings",
+    "accounts_kept": "% of accounts in common with adjacent settings",
     "acts": "Actions",
-    "boosted": "Main boost (most excess retweets)",
-    "edges_kept": "% of edges at adjacent settings",
+    "boosted": "Outlet boosted most",
+    "edges_kept": "% of edges in common with adjacent settings",
     "first": "First action",
+    "importStatus": "Import status",
     "last": "Last action",
+    "loaded": "Imported",
     "minWeight": "Minimum weight",
     "ofSuspended": "% suspended",
     "rows": "Rows read",

@@ -22,6 +22,11 @@ class Finding:
     evidence: str
 
 
+def needs_several_objects(run: Row) -> bool:
+    """Return whether an edge of the run needs several objects that both accounts acted on."""
+    return run.get("weighting", "objects") == "objects" and (run.get("minWeight") or 1) > 1
+
+
 def findings(data: ReportData) -> Iterator[Finding]:
     """Yield the headline findings that the data support, the most important first."""
     run = data.run
@@ -36,6 +41,7 @@ def findings(data: ReportData) -> Iterator[Finding]:
         edges=run["edges"],
         shown=len(data.clusters),
         retweets=run["signal"] == "co-retweet",
+        repeated=needs_several_objects(run),
         noun=data.clusters[0].noun,
         window=data.window,
         rate=run.get("significance"),

@@ -90,8 +90,8 @@ def test_edges_are_memberships_ties_and_boosts(small: FakeQueries) -> None:
 
 def test_omitted_rows_are_reported(small: FakeQueries) -> None:
     assert view(small).left_out == (
-        "Each cluster has lines to up to 3 outlets: those with a lift above 1 that it retweets most. "
-        "1 other combination of cluster and outlet has no line."
+        "Each cluster has lines to up to 3 outlets that it boosts (lift above 1): those that it retweets most. "
+        "1 other combination of a cluster and an outlet that it retweets has no line."
     )
     many = FakeQueries(cluster_list=[cluster(1, 5), cluster(2)], cluster_boosts=[], tied_members=[member(1, "a")])
     cut = view(many, clusters=1, accounts=1)

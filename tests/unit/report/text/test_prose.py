@@ -18,18 +18,20 @@ def test_a_text_is_one_line_with_its_values() -> None:
     text = render_text("findings", "suspended_retweets", suspended=1234, all=12_340)
     assert text == ("Accounts that have since been suspended made 10% of all retweets of outlets (1,234 of 12,340).")
     counts = {"clusters": 1, "accounts": 1, "edges": 1, "shown": 1}
-    one = render_text("findings", "clusters", **counts, retweets=True, noun="post", window=60_000, rate=0.05)
+    one = render_text(
+        "findings", "clusters", **counts, retweets=True, repeated=True, noun="post", window=60_000, rate=0.05
+    )
     assert one == (
-        "The run found 1 cluster of accounts that retweeted the same posts within 60 seconds of each other. The "
-        "network has 1 account and 1 edge (connected pairs of accounts). At most about 5% of the edges are expected to "
-        "be due to chance (the false-discovery rate)."
+        "The run found 1 cluster of accounts that repeatedly retweeted the same posts within 60 seconds of each other. "
+        "The network has 1 account and 1 edge (connected pairs of accounts). No more than about 5% of the edges are "
+        "expected to be due to chance (the false-discovery rate)."
     )
 
 
 @pytest.mark.parametrize("value", ["{{ 7 * 7 }}", "{% raw %}", "<b>&</b>", "{# x #}"])
 def test_values_are_text_and_no_template(value: str) -> None:
     assert render_text("caveats", "outlets_by_one_member", outlets=[value]) == (
-        f'A single member made more than half of the cluster\'s retweets of the outlet "{value}".'
+        f'A single member made more than half of the cluster\'s retweets of "{value}".'
     )
 
 
