@@ -1,7 +1,8 @@
 """The headline findings of the report."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from explorer.report.data.boosts import ENOUGH_RETWEETS, is_significant, outlet_retweets, strongest_boost
 from explorer.report.data.queries import Row
@@ -22,9 +23,9 @@ class Finding:
     evidence: str
 
 
-def needs_several_objects(run: Row) -> bool:
+def needs_several_objects(run: Mapping[str, Any]) -> bool:
     """Return whether an edge of the run needs several objects that both accounts acted on."""
-    return run.get("weighting", "objects") == "objects" and (run.get("minWeight") or 1) > 1
+    return bool(run.get("weighting", "objects") == "objects" and (run.get("minWeight") or 1) > 1)
 
 
 def findings(data: ReportData) -> Iterator[Finding]:
