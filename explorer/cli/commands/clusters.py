@@ -70,8 +70,9 @@ def show(
 ) -> None:
     """Show the members of a cluster, most strongly connected first.
 
-    The core is the most closely connected members. Stability is the share of repeated clusterings in which a member
-    stays with the others. Members outside the core, or with a stability well below 1, may be in the cluster by chance.
+    The core consists of the most closely connected members. Stability is the share of repeated clusterings in which a
+    member is in the same cluster as another member, on average. Members outside the core, or with a stability well
+    below 1, may be in the cluster by chance.
 
     Example: explorer clusters show 1 --run latest
     """

@@ -32,7 +32,7 @@ def detect_command(
         str | None,
         typer.Option(
             help="Weight of each signal in the clustering, in the order of --signals, for example 1,0.5. Give "
-            "signals that are weaker evidence a lower weight. Default: equal weights.",
+            "a lower weight to signals that are weaker evidence. Default: equal weights.",
             metavar="NUMBER[,NUMBER…]",
             rich_help_panel="Signal",
         ),
@@ -75,8 +75,8 @@ def detect_command(
             min=1,
             max=MOST_DRAWS,
             help="Number of times that the Leiden algorithm is repeated with different random seeds. Stability is the "
-            "share of repetitions in which two members are in the same cluster. 20 is enough for most networks; use 5 "
-            "for networks with more than a million edges.",
+            "share of repetitions in which a pair of members is in the same cluster. 20 is enough for most networks; use "
+            "5 for networks with more than a million edges.",
             rich_help_panel="Clusters",
         ),
     ] = 20,

@@ -45,8 +45,8 @@ WeightingOption = Annotated[
         "accounts share within the window. Significance can be computed only for this weighting, so keep "
         "it unless you replicate a published study. pairs: number of pairs of actions (CooRTweet). "
         "messages: number of one account's actions that are within the window of an action of the other; such "
-        "edges are directed (coordination-network-toolkit). cosine: cosine similarity, from 0 to 1, of all the "
-        "objects of each of two accounts that share at least one object within the window (Pacheco et al. 2021, "
+        "edges are directed (coordination-network-toolkit). cosine: cosine similarity of two accounts' "
+        "objects, from 0 to 1, for accounts that share at least one object within the window (Pacheco et al. 2021, "
         "Luceri et al. 2024).",
     ),
 ]

@@ -109,7 +109,7 @@ MIN_OBJECTS: Final = Filter(
 PERCENTILE: Final = Filter(
     "percentile",
     "weight not {rule} the quantile {value:g}",
-    "Keep only the heaviest edges, from this quantile (0 to 1) of the weights. For example, 0.9 keeps about the "
+    "Keep only edges above this quantile (0 to 1) of the weights. For example, 0.9 keeps about the "
     "heaviest 10%, as in CooRnet. Pacheco et al. use 0.995. See also --percentile-rule.",
 )
 BACKBONE: Final = Filter(
