@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from explorer.common.durations import format_duration
-from explorer.common.text import printable
+from explorer.common.text import count, printable
 from explorer.packs.labels import for_people
 from explorer.report.text.column_labels import column_labels
 
@@ -18,8 +18,9 @@ LONGEST_TEXT: Final = 500
 
 def column_label(column: str) -> str:
     """Return the label of a column; without a declared label the words of its identifier: ``Largest step``."""
-    words = re.sub("[A-Z]", lambda letter: f" {letter[0].lower()}", column.replace("_", " "))
-    return column_labels().get(column) or words.capitalize()
+    if label := column_labels().get(column):
+        return label
+    return re.sub("[A-Z]", lambda letter: f" {letter[0].lower()}", column.replace("_", " ")).capitalize()
 
 
 def format_value(column: str, value: Any) -> str:
@@ -94,17 +95,6 @@ def _ratio_decimals(value: float) -> int:
     return 0 if value >= 9.95 else 1 if value >= 1.995 else 2
 
 
-def format_count(number: int, noun: str, plural: str = "") -> str:
-    """Return a number with its noun: 1 account, 1,234 accounts.
-
-    Args:
-        number: The number.
-        noun: The noun in the singular.
-        plural: The plural, unless it is the noun with an s.
-    """
-    return f"{number:,} {noun if number == 1 else plural or f'{noun}s'}"
-
-
 def format_integer(value: int) -> str:
     """Return a whole number with separators: 1,234."""
     return f"{value:,}"
@@ -116,7 +106,7 @@ def format_day(value: date) -> str:
 
 
 TEMPLATE_FILTERS: Final[dict[str, Callable[..., str]]] = {
-    "count": format_count,
+    "count": count,
     "day": format_day,
     "duration": format_duration,
     "integer": format_integer,

@@ -5,7 +5,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from explorer.report.text.formatting import (
-    format_count,
     format_interval,
     format_number,
     format_percent,
@@ -62,7 +61,3 @@ def test_intervals_have_the_decimals_of_their_lower_end(low: float, high: float,
 )
 def test_ratios(value: float, text: str) -> None:
     assert format_ratio(value) == text
-
-
-def test_counts_agree_with_their_nouns() -> None:
-    assert [format_count(number, "account") for number in (0, 1, 1234)] == ["0 accounts", "1 account", "1,234 accounts"]
