@@ -79,18 +79,23 @@ def test_the_profile_of_the_most_retweeted_outlet(alpha: Connection) -> None:
 
 
 def test_the_profile_of_an_outlet_without_accounts_has_no_shares(alpha: Connection) -> None:
-    told = facts(alpha, outlet="GAM")
-    assert (told["id"], told["accounts"], told["retweets"], told["followers of all accounts"]) == ("gamma", 0, 0, None)
+    profile = facts(alpha, outlet="GAM")
+    assert (profile["id"], profile["accounts"], profile["retweets"], profile["followers of all accounts"]) == (
+        "gamma",
+        0,
+        0,
+        None,
+    )
     assert (
-        told["share of retweets by suspended accounts"]
-        is told["share of retweets by cluster members"]
-        is told["platforms"]
+        profile["share of retweets by suspended accounts"]
+        is profile["share of retweets by cluster members"]
+        is profile["platforms"]
         is None
     )
     assert (
-        told["rapid retweets (within 10 s)"]
-        is told["share of retweets by the top 1% of amplifiers"]
-        is told["likes of posts"]
+        profile["rapid retweets (within 10 s)"]
+        is profile["share of retweets by the top 1% of amplifiers"]
+        is profile["likes of posts"]
         is None
     )
 
@@ -152,9 +157,14 @@ def test_the_top_percent_of_many_accounts(graph: Connection) -> None:
 
 
 def test_without_a_run_the_profile_is_silent_about_clusters(alpha: Connection) -> None:
-    told = facts(alpha, run="none")
-    assert told["retweets"] == 9
-    assert told["run"] is told["clusters with retweets of the outlet"] is told["retweets by cluster members"] is None
+    profile = facts(alpha, run="none")
+    assert profile["retweets"] == 9
+    assert (
+        profile["run"]
+        is profile["clusters with retweets of the outlet"]
+        is profile["retweets by cluster members"]
+        is None
+    )
 
 
 def test_the_accounts_of_an_outlet(alpha: Connection) -> None:
