@@ -7,6 +7,8 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from explorer.detect.network.edge_statistics import TIER_NAMES, EdgeStatistics
+
 ALLOW_LISTED: Final = "accounts on the allow list"
 """The cause of an `Exclusion` of these accounts."""
 
@@ -39,46 +41,6 @@ class Exclusion:
         """Return the line for a command's output."""
         counts = " and ".join(f"{count:,} {what}" for what, count in self.counts().items())
         return f"{self.cause}: {counts or 'never built, so not counted,'} left out"
-
-
-@dataclass(frozen=True, slots=True)
-class EdgeStatistics:
-    """Significance of each edge, one value per edge; see `explorer.detect.significance.significance`.
-
-    Attributes:
-        shared: uint32, objects on which both accounts have an event, at any times.
-        expected_chance: float64, expected weight for accounts that are active in the same hours.
-        expected_sync: float64, expected weight from the accounts' reaction times on the objects that they share.
-        p_chance: float64, probability of at least as many moments under the first model.
-        p_sync: float64, the same under the second model.
-        q: float64, smallest false-discovery rate, over edges and over accounts, at which the edge is reported.
-        tier_a: bool, whether the edge passes both tests; the others pass the first only.
-        moments: int64, coincidences that are 15 minutes or more apart.
-    """
-
-    shared: npt.NDArray[np.uint32]
-    expected_chance: npt.NDArray[np.float64]
-    expected_sync: npt.NDArray[np.float64]
-    p_chance: npt.NDArray[np.float64]
-    p_sync: npt.NDArray[np.float64]
-    q: npt.NDArray[np.float64]
-    tier_a: npt.NDArray[np.bool_]
-    moments: npt.NDArray[np.int64]
-
-    def keep(self, stays: npt.NDArray[np.bool_]) -> "EdgeStatistics":
-        """Return the statistics of the edges where ``stays``, bool (edges), is true."""
-        return EdgeStatistics(*(getattr(self, column.name)[stays] for column in fields(self)))
-
-    @property
-    def expected(self) -> npt.NDArray[np.float64]:
-        """The larger expectation of each edge's weight."""
-        return np.maximum(self.expected_chance, self.expected_sync)
-
-    def columns(self) -> list[pl.Series]:
-        """Return the statistics as columns: shared to q, and tier, A or B."""
-        names = ("shared", "expected_chance", "expected_sync", "p_chance", "p_sync", "q")
-        columns = [pl.Series(name, getattr(self, name)) for name in names]
-        return [*columns, pl.Series("tier", np.where(self.tier_a, "A", "B"), pl.String)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +86,10 @@ class Network:
         return connected
 
     def tier(self, name: str) -> "Network":
-        """Return the network of the edges of tier ``A`` or ``B``; the same network if edges have no statistics."""
+        """Return the network of the edges of a tier, one of `TIER_NAMES`; the same network without statistics."""
         if self.statistics is None:
             return self
-        return self.keep(self.statistics.tier_a if name == "A" else ~self.statistics.tier_a)
+        return self.keep(self.statistics.tier == TIER_NAMES.index(name))
 
     def undirected(self) -> "Network":
         """Return the network with one edge for each pair of accounts, source < target; the same network if undirected.
@@ -167,5 +129,5 @@ class Network:
         if self.slices is not None:
             columns.append(pl.Series("slices", self.slices))
         if self.statistics is not None:
-            columns.extend(self.statistics.columns())
+            columns.extend(self.statistics.columns(self.accounts))
         return pl.DataFrame(columns)

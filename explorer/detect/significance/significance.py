@@ -21,9 +21,10 @@ from explorer.common.errors import UsageError
 from explorer.common.progress import Progress, silent
 from explorer.detect.kernels.arrays import Reals
 from explorer.detect.network.build import build_network
+from explorer.detect.network.edge_statistics import A, B, EdgeStatistics, Triggers
 from explorer.detect.network.events import Events
 from explorer.detect.network.filters import apply_filters, without_popular_objects
-from explorer.detect.network.model import EdgeStatistics, Exclusion, Network
+from explorer.detect.network.model import Exclusion, Network
 from explorer.detect.network.parameters import Filters, NetworkParameters
 from explorer.detect.significance.audit import Audit, audit
 from explorer.detect.significance.edge_tests import EdgeTests
@@ -101,10 +102,10 @@ def find_edges(
 
 
 def _filtered(network: Network, filters: Filters) -> Network:
-    """Return the network with the filters applied to tier A; all edges of tier B stay."""
-    a, b = network.tier("A"), network.tier("B")
-    left = apply_filters(a, filters)
-    stays = np.isin(_keys(network), np.concatenate([_keys(left), _keys(b)]))
+    """Return the network with the filters applied to tier A; all edges of the other tiers stay."""
+    left = apply_filters(network.tier("A"), filters)
+    other = np.ones(len(network), np.bool_) if network.statistics is None else network.statistics.tier != A
+    stays = other | np.isin(_keys(network), _keys(left))
     return replace(network.keep(stays), exclusions=left.exclusions)
 
 
@@ -153,11 +154,14 @@ def _significant(
         tested.shared,
         tested.expected_chance,
         tested.shared * tested.chance,
+        tested.shared * tested.chance,
         tested.p_chance,
         tested.p_sync,
+        tested.p_sync,
         q,
-        tier_a,
         tested.moments,
+        np.where(tier_a, A, B).astype(np.uint8),
+        Triggers.none(len(p)),
     )
     return replace(tested.network, statistics=statistics), Significance(
         wanted.rate, hypotheses, cut, audited, _share_of_known_origins(first), first.decoded

@@ -7,14 +7,16 @@ import polars as pl
 import pytest
 
 from explorer.cli.ui.significance import note_significance
-from explorer.detect.network.model import EdgeStatistics, Network
+from explorer.detect.network.edge_statistics import EdgeStatistics, Triggers
+from explorer.detect.network.model import Network
 from explorer.detect.significance.audit import Audit
 from explorer.detect.significance.significance import Significance
 
 ONE = np.ones(1)
 STATISTICS = EdgeStatistics(
-    np.array([3], np.uint32), ONE, ONE, ONE / 1e9, ONE / 1e8, ONE / 100, np.array([True]), np.array([3])
-)
+    np.array([3], np.uint32), ONE, ONE, ONE, ONE / 1e9, ONE / 1e8, ONE / 1e8, ONE / 100, np.array([3]),
+    np.zeros(1, np.uint8), Triggers.none(1),
+)  # fmt: skip
 NETWORK = Network(
     pl.Series(["a", "b"]), np.array([0], np.uint32), np.array([1], np.uint32), np.array([3]), np.array([3], np.uint32),
     directed=False, statistics=STATISTICS,

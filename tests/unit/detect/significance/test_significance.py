@@ -321,7 +321,7 @@ def test_groups_that_act_together_are_found_and_nobody_else() -> None:
     assert (rests_on.audit.activity, rests_on.audit.reaction, rests_on.audit.lowered) == (0, 0, False)
     assert rests_on.origins_known == 1
     assert network.statistics is not None
-    assert network.statistics.q[network.statistics.tier_a].max() <= 0.05
+    assert network.statistics.q[network.statistics.tier == 0].max() <= 0.05
 
 
 def test_accounts_that_only_react_fast_are_of_tier_b() -> None:
