@@ -19,13 +19,20 @@ from explorer.communities.stability import togetherness
 CLUSTER_SCHEMA: Final = {
     "rank": pl.Int64,
     "size": pl.Int64,
+    "joined": pl.Int64,
     "edges": pl.Int64,
     "weight": pl.Int64,
     "density": pl.Float64,
     "score": pl.Float64,
     "stability": pl.Float64,
 }
-MEMBER_SCHEMA: Final = {"account": pl.String, "rank": pl.Int64, "stability": pl.Float64, "role": pl.String}
+MEMBER_SCHEMA: Final = {
+    "account": pl.String,
+    "rank": pl.Int64,
+    "stability": pl.Float64,
+    "role": pl.String,
+    "joined": pl.Boolean,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +41,15 @@ class Clusters:
 
     Attributes:
         clusters: One row per cluster, columns `CLUSTER_SCHEMA`, by rank. Rank 1 has the highest score; ties go to more
-            members, then to the first member in order. Edges are those of all layers, weight is their sum (float64 if a
-            network's is). Density is pairs of members with an edge over possible pairs, 0 to 1. Score is the weight
-            beyond the expected weight per member: the sum of layer weight x (edge weight - expected) over edges inside,
-            divided by size. Stability, 0 to 1, is the share of the other seeds' partitions that keep a pair of members
-            together, as a mean over its pairs; null with one seed.
+            members, then to the first member in order. Joined is 0 until `explorer.communities.joined` adds accounts.
+            Edges are those of all layers, weight is their sum (float64 if a network's is). Density is pairs of members
+            with an edge over possible pairs, 0 to 1. Score is the weight beyond the expected weight per member: the sum
+            of layer weight x (edge weight - expected) over edges inside, divided by size. Stability, 0 to 1, is the
+            share of the other seeds' partitions that keep a pair of members together, as a mean over its pairs; null
+            with one seed. It measures how reproducible the cluster is, and is no evidence of coordination.
         members: One row per account in a cluster, columns `MEMBER_SCHEMA`, sorted by rank and account. Stability is the
             mean of the same share over the other members. Role is core for members of the cluster's innermost k-core
-            (Seidman 1983, "Network structure and minimum degree"), else periphery.
+            (Seidman 1983, "Network structure and minimum degree"), else periphery. Joined is null.
         modularity: Modularity of the whole partition, small communities included, at resolution 1; the mean of the
             layers by their weights; 0 without edges.
         resolution: Resolution of the partition; None if a scan had no edges to choose by.
@@ -93,7 +101,7 @@ def find_clusters(
     inside, roles = _inside(graph, community)
     ranked = (
         members.group_by("community")
-        .agg(size=pl.len().cast(pl.Int64), first=pl.col("account").min())
+        .agg(size=pl.len().cast(pl.Int64), joined=pl.lit(0, pl.Int64), first=pl.col("account").min())
         .sort("community")
         .with_columns(inside, stability=_mean_of(members["stability"].to_numpy(), community))
         .filter(pl.col("size") >= wanted.min_size)
@@ -107,7 +115,7 @@ def find_clusters(
     )
     return Clusters(
         ranked.select(*CLUSTER_SCHEMA),
-        members.with_columns(role=roles)
+        members.with_columns(role=roles, joined=pl.lit(None, pl.Boolean))
         .join(ranked.select("community", "rank"), on="community")
         .select(*MEMBER_SCHEMA)
         .sort("rank", "account"),

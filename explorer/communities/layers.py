@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from explorer.detect.network.edge_statistics import NO_ACCOUNT, EdgeStatistics
 from explorer.detect.network.model import Network
 
 
@@ -42,5 +43,26 @@ def share_accounts(networks: Sequence[Network]) -> list[Network]:
     shared = []
     for network in networks:
         codes = accounts.search_sorted(network.accounts).to_numpy().astype(np.uint32)
-        shared.append(replace(network, accounts=accounts, source=codes[network.source], target=codes[network.target]))
+        shared.append(
+            replace(
+                network,
+                accounts=accounts,
+                source=codes[network.source],
+                target=codes[network.target],
+                statistics=network.statistics and _recoded(network.statistics, codes),
+            )
+        )
     return shared
+
+
+def _recoded(statistics: EdgeStatistics, codes: npt.NDArray[np.uint32]) -> EdgeStatistics:
+    """Return the statistics with new codes of the trigger accounts.
+
+    Args:
+        statistics: Statistics of the edges.
+        codes: uint32, the new code of each account.
+    """
+    account = statistics.triggers.account.copy()
+    known = account != NO_ACCOUNT
+    account[known] = codes[account[known]]
+    return replace(statistics, triggers=replace(statistics.triggers, account=account))

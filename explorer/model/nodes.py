@@ -177,8 +177,8 @@ RUN: Final = Node(
         Property("createdAt", "DATETIME", "when the run was created"),
         Property("events", "INTEGER", "events analysed"),
         Property("leftOut", "INTEGER", "records excluded because they lack what the signal needs"),
-        Property("accounts", "INTEGER", "accounts with an edge"),
-        Property("edges", "INTEGER", "edges found"),
+        Property("edges", "INTEGER", "edges of tier A; without a significance test, all edges"),
+        Property("accounts", "INTEGER", "accounts with such an edge"),
         Property("removed", "LIST<STRING>", "what limits and filters excluded, one sentence each"),
         Property(
             "allowed",
@@ -191,7 +191,19 @@ RUN: Final = Node(
             "retweets", "INTEGER", "retweets of known accounts on these platforms; absent: the retweets changed since"
         ),
         Property("tierB", "INTEGER", "edges of tier B, which clusters do not use; absent: no significance test"),
-        Property("significance", "FLOAT", "accepted false-discovery rate of the edges; absent: no significance test"),
+        Property("tierTrigger", "INTEGER", "edges for which a common trigger is not excluded; in no cluster"),
+        Property("tierJoined", "INTEGER", "edges between joined accounts and members of the groups that they joined"),
+        Property(
+            "triggers",
+            "LIST<STRING>",
+            "likely common triggers with the most edges: the account or the kind of trigger, edges, accounts, and an "
+            "example; absent: none",
+        ),
+        Property(
+            "significance",
+            "FLOAT",
+            "accepted share of edges of tier A that independent reaction explains; absent: no significance test",
+        ),
         Property("hypotheses", "LIST<INTEGER>", "number of tested pairs of accounts, by signal"),
         Property("cut", "LIST<FLOAT>", "largest p-value of an edge in tier A, by signal; 0: no edge in tier A"),
         Property(
@@ -223,16 +235,17 @@ CLUSTER: Final = Node(
         Property("clusterId", "STRING", "`runId/rank`"),
         Property("runId", "STRING", "the run that found it", indexed=True),
         Property("rank", "INTEGER", "rank by score; 1 has the highest score"),
-        Property("size", "INTEGER", "member accounts"),
-        Property("edges", "INTEGER", "edges between members"),
-        Property("weight", "INTEGER or FLOAT", "total weight of the edges between members"),
-        Property("density", "FLOAT", "pairs of members with an edge, divided by all pairs of members, 0 to 1"),
-        Property("score", "FLOAT", "edge weight inside the cluster beyond the expected weight, per member"),
+        Property("size", "INTEGER", "member accounts, including joined accounts"),
+        Property("joined", "INTEGER", "joined accounts; the five properties below do not count them"),
+        Property("edges", "INTEGER", "edges of tier A between members"),
+        Property("weight", "INTEGER or FLOAT", "total weight of these edges"),
+        Property("density", "FLOAT", "pairs of members with such an edge, divided by all pairs of members, 0 to 1"),
+        Property("score", "FLOAT", "weight of these edges beyond the expected weight, per member"),
         Property(
             "stability",
             "FLOAT",
-            "share of Leiden runs with different seeds in which two members are in the same cluster, mean over pairs, "
-            "0 to 1; absent: only one seed",
+            "how reproducible the cluster is, not evidence of coordination: share of Leiden runs with different seeds "
+            "in which two members are in the same cluster, mean over pairs, 0 to 1; absent: only one seed",
         ),
         Property("retweets", "INTEGER", "members' retweets of known accounts"),
     ),

@@ -104,8 +104,15 @@ COORDINATED: Final = Relationship(
             "expected weight under the activity model (accounts that are active in the same hours)",
         ),
         Property("expectedSync", "FLOAT", "expected weight under the reaction-time model, given the shared objects"),
+        Property(
+            "expectedThird",
+            "FLOAT",
+            "expected weight under the third-party model, from the times at which third accounts act on the shared "
+            "objects",
+        ),
         Property("pChance", "FLOAT", "p-value under the activity model: probability of this weight or more"),
         Property("pSync", "FLOAT", "p-value under the reaction-time model"),
+        Property("pThird", "FLOAT", "p-value under the third-party model"),
         Property(
             "q",
             "FLOAT",
@@ -114,8 +121,16 @@ COORDINATED: Final = Relationship(
         Property(
             "tier",
             "STRING",
-            "A: neither null model explains the edge; B: shared audience, fast reactions or a short campaign may "
-            "explain it, so review it; clusters use tier A only",
+            "A: beyond independent reaction, no null model explains the edge; B: shared audience, fast reactions or a "
+            "short campaign may explain it, so review it; trigger: a common trigger is not excluded; joined: connects "
+            "a joined account with members of a group; clusters are found on tier A",
+        ),
+        Property("trigger", "STRING", "what indicates a common trigger; absent: the edge is not in the tier trigger"),
+        Property(
+            "triggerAccount",
+            "STRING",
+            "key of the account that is the likely common trigger; absent: the trigger is not one account",
+            indexed=True,
         ),
     ),
 )
@@ -130,8 +145,15 @@ MEMBER_OF: Final = Relationship(
         Property(
             "stability",
             "FLOAT",
-            "share of Leiden runs with different seeds in which the account and another member are in the same "
-            "cluster, mean over the other members, 0 to 1; absent: only one seed",
+            "how reproducible the membership is, not evidence of coordination: share of Leiden runs with different "
+            "seeds in which the account and another member are in the same cluster, mean over the other members, 0 to "
+            "1; absent: only one seed, or a joined account",
+        ),
+        Property(
+            "joined",
+            "BOOLEAN",
+            "true: a joined account, which was tested against the group as a whole after the cluster was found; "
+            "absent: all other members",
         ),
     ),
 )

@@ -12,16 +12,19 @@ import polars as pl
 from explorer.common.progress import Progress, silent
 from explorer.common.version import __version__
 from explorer.communities.clusters import Clusters, find_clusters
+from explorer.communities.joined import add_joined_accounts
 from explorer.communities.layers import Layer, share_accounts
 from explorer.detect.network.model import Network
 from explorer.detect.significance.significance import Significance, find_edges
 from explorer.graph.connection.connect import Connection
 from explorer.graph.connection.lock import write_lock
 from explorer.graph.rollups import refresh_rollups
+from explorer.graph.runs.run_tables import read_accounts
 from explorer.graph.runs.runs import write_run
 from explorer.model.nodes import SIGNAL_PARAMETERS
 from explorer.runs.events import SignalEvents, allow_list_fingerprint, join_fingerprints, left_out_accounts, read_layer
 from explorer.runs.parameters import DetectionParameters
+from explorer.runs.triggers import likely_triggers, trigger_accounts
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +33,9 @@ class DetectionResult:
 
     Attributes:
         properties: Properties of the Run node.
-        networks: Network of each signal, including edges of tier B, which are in no cluster.
+        networks: Network of each signal, with the edges of all tiers.
         significance: For each signal, how the tiers of its edges were decided; None with fixed weights.
+        triggers: For each signal, the likely common triggers with the most edges, as text.
         clusters: Clusters of all signals together.
         left_out: For each signal, reasons why records do not carry it, with numbers.
         left_out_files: Imports whose times are coarser than the window.
@@ -40,6 +44,7 @@ class DetectionResult:
     properties: dict[str, Any]
     networks: tuple[Network, ...]
     significance: tuple[Significance | None, ...]
+    triggers: tuple[tuple[str, ...], ...]
     clusters: Clusters
     left_out: tuple[Mapping[str, int], ...]
     left_out_files: tuple[str, ...]
@@ -83,10 +88,14 @@ def _detect(graph: Connection, parameters: DetectionParameters, progress: Progre
             strict=True,
         )
     ]
-    clusters = find_clusters(layers, parameters.clusters, progress=progress)
+    clusters = add_joined_accounts(
+        find_clusters(layers, parameters.clusters, progress=progress),
+        [network.tier("joined") for network in networks if network.statistics is not None],
+    )
+    triggers = _describe_triggers(graph, networks)
     run = _run_properties(
         parameters, facts, [layer.network for layer in layers], clusters, allowed
-    ) | _significance_properties(parameters, networks, significance)
+    ) | _significance_properties(parameters, networks, significance, triggers)
     edges = [
         network.edges().with_columns(
             *([pl.Series("moments", network.statistics.moments)] if network.statistics else []),
@@ -104,7 +113,7 @@ def _detect(graph: Connection, parameters: DetectionParameters, progress: Progre
         progress=progress,
     )
     return DetectionResult(
-        run, tuple(networks), tuple(significance), clusters, tuple(left_out), tuple(dict.fromkeys(coarse))
+        run, tuple(networks), tuple(significance), triggers, clusters, tuple(left_out), tuple(dict.fromkeys(coarse))
     )
 
 
@@ -175,19 +184,34 @@ def _run_properties(
     } | ({"dataFrom": min(times), "dataUntil": max(times)} if times else {})
 
 
+def _describe_triggers(graph: Connection, networks: Sequence[Network]) -> tuple[tuple[str, ...], ...]:
+    found = [likely_triggers(network) for network in networks]
+    names = trigger_accounts([trigger for triggers in found for trigger in triggers])
+    handles = dict(read_accounts(graph, pl.Series(names, dtype=pl.String)).select("account", "handle").iter_rows())
+    return tuple(tuple(trigger.describe(handles) for trigger in triggers) for triggers in found)
+
+
 def _significance_properties(
-    parameters: DetectionParameters, networks: Sequence[Network], significance: Sequence[Significance | None]
+    parameters: DetectionParameters,
+    networks: Sequence[Network],
+    significance: Sequence[Significance | None],
+    triggers: Sequence[Sequence[str]],
 ) -> dict[str, Any]:
     tested = [layer for layer in significance if layer]
     if not tested or parameters.significance is None:
         return {}
     properties: dict[str, Any] = {
         "significance": parameters.significance.rate,
-        "tierB": sum(len(network.tier("B")) for network in networks),
+        **{
+            name: sum(len(network.tier(tier)) for network in networks)
+            for name, tier in (("tierB", "B"), ("tierTrigger", "trigger"), ("tierJoined", "joined"))
+        },
         "hypotheses": [layer.hypotheses for layer in tested],
         "cut": [layer.cut for layer in tested],
         "originsTold": [layer.origins_known for layer in tested],
     }
+    if listed := [text for texts in triggers for text in texts]:
+        properties["triggers"] = listed
     audits = [layer.audit for layer in tested if layer.audit]
     if len(audits) == len(tested):
         properties["auditAwake"] = [audit.activity for audit in audits]

@@ -20,6 +20,7 @@ from explorer.model.keys import account_key
 from explorer.output.graphml import graphml_lines
 from explorer.output.xml_rows import write_lines
 from explorer.runs.files import FileRecords
+from explorer.runs.triggers import likely_triggers, trigger_accounts
 
 TABLE_SUFFIXES: Final = (".csv", ".parquet")
 EDGE_FILE_SUFFIXES: Final = (*TABLE_SUFFIXES, ".graphml")
@@ -48,6 +49,17 @@ def find_events(
         rejected = "; ".join(f"{count(rows, 'row')} rejected: {reason}" for reason, rows in records.reasons[:3])
         raise InputError(message, hint=rejected or hint or "explorer formats lists what each format contains.")
     return Events.from_frame(extracted.events, extracted.objects), extracted.left_out
+
+
+def describe_triggers(network: Network, records: FileRecords) -> list[str]:
+    """Return the likely common triggers with the most edges, as text with the handles that the records know."""
+    triggers = likely_triggers(network)
+    names = pl.DataFrame({"name": trigger_accounts(triggers)}, schema={"name": pl.String})
+    # accounts of a single platform are named by their ids
+    key = pl.col("name") if records.platform is None else account_key(pl.lit(records.platform), pl.col("name"))
+    known = names.with_columns(account=key).join(records.handles, on="account")
+    handles = dict(known.select("name", "handle").iter_rows())
+    return [trigger.describe(handles) for trigger in triggers]
 
 
 def check_suffix(path: Path, suffixes: Sequence[str] = EDGE_FILE_SUFFIXES) -> None:

@@ -130,6 +130,7 @@ def _write_run(graph: Connection, run_id: str, clusters: Sequence[tuple[str, ...
             {
                 "rank": range(1, len(sizes) + 1),
                 "size": sizes,
+                "joined": 0,
                 "edges": [n * (n - 1) // 2 for n in sizes],
                 "weight": [n * (n - 1) for n in sizes],
                 "density": 1.0,

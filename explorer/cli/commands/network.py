@@ -49,14 +49,15 @@ def network(
     The edges are the same as with import and detect, but nothing is stored. Include the files of posts, because their
     times are needed to estimate reaction times. Edges are undirected, with source before target; only the weighting
     messages gives directed edges. Columns: source, target, weight and, with significance, shared, expected_chance,
-    expected_sync, p_chance, p_sync, q and tier.
+    expected_sync, expected_third, p_chance, p_sync, p_third, q, tier, trigger and trigger_account. Use tier A for
+    results: the other tiers have other explanations.
 
     Example: explorer network FOLDER --window 60s --significance 0.05 --out edges.parquet
     """
     from explorer.detect.significance.significance import find_edges
     from explorer.importing.jobs import find_jobs
     from explorer.runs.files import read_files
-    from explorer.runs.network import check_suffix, find_events, write_edges
+    from explorer.runs.network import check_suffix, describe_triggers, find_events, write_edges
 
     chosen = find_signal(signal, **signal_values)
     significance_test = significance_parameters(
@@ -75,7 +76,7 @@ def network(
     warn_of_signal(chosen, left_out)
     for exclusion in network_.exclusions:
         note(f"  {exclusion}")
-    note_significance(network_, result)
+    note_significance(network_, result, describe_triggers(network_, reading))
     edges = network_.edges()
     if out:
         note(f"Wrote {count(len(network_), 'edge')} to {out}")

@@ -5,6 +5,7 @@ from typing import Final
 CLUSTER_LABELS: Final = {
     "rank": "Rank",
     "size": "Members",
+    "joined": "Joined members",
     "edges": "Edges",
     "weight": "Total weight",
     "density": "Density",

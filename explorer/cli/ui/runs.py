@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 def print_run(run: "DetectionResult", form: Format, *, top: int | None = None) -> None:
     """Print the ranked clusters, at most ``top`` of them, and how they were found."""
     clusters = run.clusters.clusters if top is None else run.clusters.clusters.head(top)
+    if form is Format.TABLE and not clusters["joined"].sum():
+        clusters = clusters.drop("joined")
     print_rows(clusters.columns, clusters.rows(), form, labels=CLUSTER_LABELS)
     p = run.properties
     _note_scan(run)
@@ -31,10 +33,11 @@ def print_run(run: "DetectionResult", form: Format, *, top: int | None = None) -
         f"{count(p['clusters'], 'cluster')}, modularity {p['modularity']:.3f}, seed {p['seed']}, data "
         f"{p['fingerprint'][:12]}"
     )
-    for signal, network, significance in zip(p["signal"].split(","), run.networks, run.significance, strict=True):
+    layers = zip(p["signal"].split(","), run.networks, run.significance, run.triggers, strict=True)
+    for signal, network, significance, triggers in layers:
         if len(run.networks) > 1:
             note(f"{signal}:")
-        note_significance(network, significance)
+        note_significance(network, significance, triggers)
     for text in p["removed"]:
         note(f"  {text}")
     if p["clusters"] > 1 and p["modularity"] < WEAK_MODULARITY:

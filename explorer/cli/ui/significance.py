@@ -1,5 +1,6 @@
 """Print how significant the edges of a network are."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from explorer.cli.ui.output import note, warn
@@ -11,8 +12,14 @@ if TYPE_CHECKING:
     from explorer.detect.significance.significance import Significance
 
 
-def note_significance(network: "Network", result: "Significance | None") -> None:
-    """Print how significant the edges are, and how that was determined."""
+def note_significance(network: "Network", result: "Significance | None", triggers: Sequence[str] = ()) -> None:
+    """Print how significant the edges are, and how that was determined.
+
+    Args:
+        network: The edges.
+        result: How their tiers were decided; None with fixed weights.
+        triggers: The likely common triggers with the most edges.
+    """
     if result is None or network.statistics is None:
         warn("The error rate is unknown, because edges are kept by minimum weight alone, without a significance test.")
         return
@@ -26,17 +33,26 @@ def note_significance(network: "Network", result: "Significance | None") -> None
         )
     for name, meaning in TIERS.items():
         tier = network.tier(name)
-        note(f"Tier {name} ({count(len(tier), 'edge')}, {count(int(tier.with_edge().sum()), 'account')}): {meaning}")
+        if len(tier) or name == "A":
+            accounts = count(int(tier.with_edge().sum()), "account")
+            note(f"Tier {name} ({count(len(tier), 'edge')}, {accounts}): {meaning}")
+        if name == "trigger":
+            for trigger in triggers:
+                note(f"  {trigger}")
     note(
-        f"  False-discovery rate {result.rate:g} over {result.hypotheses:,} pairs of accounts that each have at least "
-        "two actions" + (f"; edges of tier A have p <= {result.cut:.2g}" if result.cut else "")
+        f"  Rate {result.rate:g}: expected share of edges of tier A that independent reaction explains, if the null "
+        "models hold; it does not cover common triggers that the data do not show"
+    )
+    note(
+        f"  Tested {result.hypotheses:,} pairs of accounts that each have at least two actions"
+        + (f"; edges of tier A have p <= {result.cut:.2g}" if result.cut else "")
     )
     if audit := result.audit:
         note(
             f"  Permutation audit with {count(audit.draws, 'shuffle')} per null model. Edges found in shuffled "
             f"data, as a share of the edges in the data: {_percent(audit.activity)} when accounts are shuffled "
             f"among actions of the same hour, {_percent(audit.reaction)} when delays are shuffled "
-            "among each account's actions"
+            "among each account's actions. The shuffles also destroy common triggers, so the audit does not test them"
         )
         if audit.left_over:
             note(

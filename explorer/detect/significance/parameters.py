@@ -9,8 +9,11 @@ from explorer.common.limits import MOST_DRAWS
 from explorer.detect.network.parameters import NetworkParameters
 
 TIERS: Final = {
-    "A": "neither common active hours nor reaction times explain these edges",
+    "A": "beyond independent reaction: neither active hours, nor reaction times, nor other accounts' timing explain "
+    "these edges",
     "B": "reaction times or a short burst of activity may explain these edges; review them before use",
+    "trigger": "a common trigger is not excluded, so these edges are no evidence of coordination",
+    "joined": "these edges connect accounts that joined a group with its members",
 }
 
 

@@ -149,6 +149,10 @@ _MOVES: Final = (
     {match_account_clause("b", "target")}
     CREATE (a)-[moved:COORDINATED]->(b) SET moved = properties(r)
     """,
+    """
+    MATCH ()-[edge:COORDINATED]->() WHERE edge.triggerAccount IN keys($accounts)
+    SET edge.triggerAccount = $accounts[edge.triggerAccount]
+    """,
     f"""
     UNWIND $pairs AS pair
     {_PLACEHOLDER}

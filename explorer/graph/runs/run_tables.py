@@ -48,7 +48,8 @@ MATCH (cluster:Cluster {runId: $runId}) RETURN properties(cluster) ORDER BY clus
 """
 _MEMBERS: Final = """
 MATCH (account:Account)-[member:MEMBER_OF]->(cluster:Cluster {runId: $runId})
-RETURN account.accountId, account.handle, cluster.clusterId, cluster.rank, member.role, member.stability
+RETURN account.accountId, account.handle, cluster.clusterId, cluster.rank, member.role, member.stability,
+       member.joined
 ORDER BY cluster.rank, account.accountId
 """
 _BOOSTS: Final = """

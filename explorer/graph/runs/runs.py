@@ -39,7 +39,7 @@ _WRITE_MEMBERS: Final = """
 UNWIND $rows AS row
 MATCH (account:Account {accountId: row.account}) USING INDEX SEEK account:Account(accountId)
 MATCH (cluster:Cluster {clusterId: $runId + '/' + row.rank}) USING INDEX SEEK cluster:Cluster(clusterId)
-CREATE (account)-[:MEMBER_OF {role: row.role, stability: row.stability}]->(cluster)
+CREATE (account)-[:MEMBER_OF {role: row.role, stability: row.stability, joined: row.joined}]->(cluster)
 """
 
 _COUNT_RETWEETS: Final = """

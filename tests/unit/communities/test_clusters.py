@@ -25,9 +25,9 @@ def test_two_cliques_and_a_pair() -> None:
     """Four accounts at weight 2 (six edges, 12), three at weight 5 (three edges, 15), a thin bridge, a lone pair."""
     found = find(network([*clique(0, 1, 2, 3, weight=2), (3, 4, 1), *clique(4, 5, 6, weight=5), (8, 9, 50)]))
     # 15 for each of three members comes before 12 for each of four
-    assert found.clusters.rows() == [(1, 3, 3, 15, 1.0, 5.0, 1.0), (2, 4, 6, 12, 1.0, 3.0, 1.0)]
+    assert found.clusters.rows() == [(1, 3, 0, 3, 15, 1.0, 5.0, 1.0), (2, 4, 0, 6, 12, 1.0, 3.0, 1.0)]
     assert found.members.rows() == [
-        (account, rank, 1.0, "core")
+        (account, rank, 1.0, "core", None)
         for account, rank in (
             ("a04", 1), ("a05", 1), ("a06", 1), ("a00", 2), ("a01", 2), ("a02", 2), ("a03", 2),
         )

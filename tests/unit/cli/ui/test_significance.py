@@ -11,6 +11,7 @@ from explorer.detect.network.edge_statistics import EdgeStatistics, Triggers
 from explorer.detect.network.model import Network
 from explorer.detect.significance.audit import Audit
 from explorer.detect.significance.significance import Significance
+from tests.helpers.tiers import EDGES, clique, tiered
 
 ONE = np.ones(1)
 STATISTICS = EdgeStatistics(
@@ -39,3 +40,30 @@ def test_what_was_left_out_and_where_times_come_from_is_said_where_it_is_so(caps
     assert "1.4 actions per shuffle were left out" in told
     assert "of 1,234 posts were read from the post IDs" in told
     assert "The publication time is known for 60% of the objects" in told
+
+
+def test_each_tier_is_listed_with_what_it_means(capsys: pytest.CaptureFixture[str]) -> None:
+    note_significance(tiered(*EDGES), FOUND, ["@boss: 3 edges among 3 accounts"])
+    told = " ".join(capsys.readouterr().err.split())
+    assert "Tier A (9 edges, 7 accounts): beyond independent reaction" in told
+    assert "Tier B (1 edge, 2 accounts): reaction times" in told
+    assert "Tier trigger (4 edges, 5 accounts): a common trigger is not excluded" in told
+    assert "no evidence of coordination @boss: 3 edges among 3 accounts Tier joined (6 edges, 7 accounts)" in told
+
+
+def test_tiers_without_edges_are_not_listed(capsys: pytest.CaptureFixture[str]) -> None:
+    note_significance(tiered(*clique("a", "b", "c")), FOUND)
+    told = capsys.readouterr().err
+    assert "Tier A (3 edges, 3 accounts)" in told
+    assert "Tier B" not in told
+    assert "trigger (" not in told
+
+
+def test_the_rate_and_the_audit_say_what_they_do_not_cover(capsys: pytest.CaptureFixture[str]) -> None:
+    told = said(FOUND, capsys)
+    assert (
+        "Rate 0.05: expected share of edges of tier A that independent reaction explains, if the null models hold; it "
+        "does not cover common triggers that the data do not show"
+    ) in told
+    assert "False-discovery" not in told
+    assert "so the audit does not test them" in told
