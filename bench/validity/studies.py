@@ -19,8 +19,9 @@ from explorer.runs.files import read_files
 from explorer.simulate.campaign.model import Campaign
 from explorer.simulate.evaluation import Score, score_edges
 from explorer.simulate.family.campaign import simulate_family
-from explorer.simulate.family.parameters import CampaignParameters, Fans, GroupParameters, Influencer
+from explorer.simulate.family.parameters import CampaignParameters, GroupParameters
 from explorer.simulate.family.presets import PRESETS as FAMILIES
+from explorer.simulate.family.triggers.parameters import Fans, Influencer
 from explorer.simulate.simulation import simulate
 
 HELD_OUT: Final = (11, 12, 13, 14, 15)

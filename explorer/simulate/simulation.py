@@ -8,16 +8,18 @@ from explorer.simulate.family.presets import PRESETS
 from explorer.simulate.prc2021.campaign import simulate_prc2021
 
 
-def simulate(name: str, *, seed: int = 0, scale: float = 1.0) -> Campaign:
+def simulate(name: str, *, seed: int = 0, scale: float = 1.0, groups: bool = True) -> Campaign:
     """Simulate the campaign of this name; equal seeds and scales give equal campaigns.
 
     Args:
         name: One of `CAMPAIGNS`.
         seed: Random seed, 0 or more.
         scale: Multiplies the numbers of accounts, posts and retweets; 1 is the size that the campaign is made for.
+        groups: Whether to plant the groups of the campaign. Without them, nobody is coordinated.
 
     Raises:
-        UsageError: If no campaign has this name, or the seed or the scale is out of range.
+        UsageError: If no campaign has this name, the seed or the scale is out of range, or the campaign cannot be
+            simulated without its groups.
     """
     if name not in CAMPAIGNS:
         raise UsageError(f"Unknown campaign {name!r}.", hint=f"Use one of: {', '.join(CAMPAIGNS)}")
@@ -28,5 +30,9 @@ def simulate(name: str, *, seed: int = 0, scale: float = 1.0) -> Campaign:
             f"The scale must be above 0 and at most 100, not {scale:g}.", hint="Set --scale; 1 is the usual size."
         )
     if name == PRC_2021:
+        if not groups:
+            raise UsageError(
+                f"{PRC_2021} cannot be simulated without its groups.", hint="--no-groups is for all other campaigns."
+            )
         return simulate_prc2021(seed=seed, scale=scale)
-    return simulate_family(PRESETS[name].draw_parameters(seed).scaled(scale), seed)
+    return simulate_family(PRESETS[name].draw_parameters(seed, groups=groups).scaled(scale), seed)

@@ -75,8 +75,12 @@ def _table(command: Any) -> list[str]:
         for parameter in command.params
         if parameter.name not in {"install_completion", "show_completion"}
     ]
-    rows = [f"| <code>{_cell(name)}</code> | {_cell(' '.join(text.split()))} |" for name, text in filter(None, records)]
+    rows = [f"| <code>{_cell(name)}</code> | {_lines(text)} |" for name, text in filter(None, records)]
     return ["| option or argument | description |", "| --- | --- |", *rows, ""] if rows else []
+
+
+def _lines(text: str) -> str:
+    return "<br>".join(_cell(" ".join(line.split())) for line in text.strip().splitlines() if line.strip())
 
 
 def _cell(text: str) -> str:

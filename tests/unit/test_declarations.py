@@ -12,6 +12,7 @@ DECLARATIONS = (
     "explorer.simulate.campaign.marks",
     "explorer.simulate.campaigns",
     "explorer.simulate.family.parameters",
+    "explorer.simulate.family.triggers.parameters",
     "explorer.sources.input_formats",
 )
 SLOW = {"igraph", "msgspec", "neo4j", "numba", "numpy", "polars", "pydantic", "rich", "scipy"}

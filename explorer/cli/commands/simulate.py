@@ -7,7 +7,7 @@ import typer
 
 from explorer.cli.ui.output import note, progress_bars
 from explorer.common.text import count
-from explorer.simulate.campaigns import CAMPAIGNS
+from explorer.simulate.campaigns import CAMPAIGNS, CAMPAIGNS_BY_SUBJECT
 
 
 def complete_campaigns(incomplete: str) -> list[str]:
@@ -15,11 +15,17 @@ def complete_campaigns(incomplete: str) -> list[str]:
     return [name for name in CAMPAIGNS if name.startswith(incomplete)]
 
 
+def _list_campaigns(subject: str) -> str:
+    """Return the campaigns about a subject, one per line."""
+    titles = CAMPAIGNS_BY_SUBJECT[subject]
+    return f"\n\n{subject}:" + "".join(f"\n{name}: {title}" for name, title in titles.items())
+
+
 def simulate(
     name: Annotated[
         str,
         typer.Argument(
-            help="Campaign to simulate. " + "; ".join(f"{name}: {title}" for name, title in CAMPAIGNS.items()) + ".",
+            help="Campaign to simulate." + "".join(map(_list_campaigns, CAMPAIGNS_BY_SUBJECT)) + "\n",
             autocompletion=complete_campaigns,
         ),
     ],
@@ -30,6 +36,13 @@ def simulate(
     scale: Annotated[
         float, typer.Option(help="Size of the campaign, relative to 1. 0.1 has a tenth of the accounts and posts.")
     ] = 1.0,
+    groups: Annotated[
+        bool,
+        typer.Option(
+            "--groups/--no-groups",
+            help="Plant the coordinated groups of the campaign. Without them, every edge that a method finds is false.",
+        ),
+    ] = True,
     file_format: Annotated[
         Literal["parquet", "csv"], typer.Option("--format", help="Format of the tables.")
     ] = "parquet",
@@ -41,16 +54,22 @@ def simulate(
     and names, profiles and posts start with [simulated]. Import the tables with `explorer import`. The folder truth/
     lists the planted accounts for `explorer evaluate`.
 
+    In half of the campaigns, innocent accounts act at the same moments because they share a trigger, for example a
+    feed, a schedule or an influencer. --no-groups leaves only them.
+
     Example: explorer simulate base -o campaign --seed 7
+
+    Example: explorer simulate schedulers -o campaign --no-groups
     """
     from explorer.simulate.campaign.files import TRUTH_FOLDER, check_folder, write_campaign
     from explorer.simulate.simulation import simulate as make_campaign
 
     check_folder(out, force=force)
     command = f"explorer simulate {name} -o DIR --seed {seed} --scale {scale:g} --format {file_format}"
+    command += "" if groups else " --no-groups"
     with progress_bars() as progress:
         progress(f"simulating {name}", 0, None)
-        campaign = make_campaign(name, seed=seed, scale=scale)
+        campaign = make_campaign(name, seed=seed, scale=scale, groups=groups)
         progress(f"writing {out}", 0, None)
         write_campaign(campaign, out, command=command, file_format=file_format, force=force)
     planted = campaign.truth["accounts"]["group"].drop_nulls()

@@ -3,17 +3,13 @@
 import numpy as np
 
 from explorer.simulate.campaign.model import Campaign
-from explorer.simulate.family.parameters import CampaignParameters
-from explorer.simulate.family.retweets import (
-    Retweets,
-    burst_retweets,
-    fan_retweets,
-    follower_retweets,
-    member_retweets,
-    plant_group,
-)
+from explorer.simulate.family.groups import GroupActions, member_retweets, plant_group
+from explorer.simulate.family.parameters import CampaignParameters, GroupParameters
+from explorer.simulate.family.people import DAY, START
 from explorer.simulate.family.tables import account_roles, action_rows, count_figures, group_rows, make_tables
-from explorer.simulate.family.world import World, make_world, organic_retweets
+from explorer.simulate.family.triggers.audiences import burst_retweets, fan_retweets, follower_retweets
+from explorer.simulate.family.triggers.retweets import trigger_retweets
+from explorer.simulate.family.world import Retweets, World, make_world, organic_retweets
 
 
 def simulate_family(family: CampaignParameters, seed: int = 0) -> Campaign:
@@ -24,18 +20,18 @@ def simulate_family(family: CampaignParameters, seed: int = 0) -> Campaign:
         seed: Random seed, 0 or more.
 
     Returns:
-        The campaign with the tables accounts, posts and retweets. Its truth consists of ``accounts``, ``groups`` (one
-        row per group, with its parameters) and ``actions`` (group, post_id, at).
+        The campaign with the tables accounts, posts and retweets, or links or hashtags, depending on what accounts
+        share. Its truth consists of ``accounts``, ``groups`` (one row per group, with its parameters) and ``actions``
+        (group, the object, at).
     """
     # Each part has its own random stream, so that the world is the same with and without fans.
-    world_rng, crowd_rng, fan_rng, follower_rng, burst_rng, group_rng = (
-        np.random.default_rng(child) for child in np.random.SeedSequence(seed).spawn(6)
+    world_rng, crowd_rng, fan_rng, follower_rng, burst_rng, group_rng, trigger_rng = (
+        np.random.default_rng(child) for child in np.random.SeedSequence(seed).spawn(7)
     )
-    sizes = [group.size for group in family.groups]
     world = make_world(
         world_rng,
         crowd=family.accounts,
-        members=sum(sizes),
+        members=sum(group.size for group in family.groups),
         authors=family.authors,
         posts=family.posts,
         days=family.days,
@@ -44,23 +40,42 @@ def simulate_family(family: CampaignParameters, seed: int = 0) -> Campaign:
     fans = [fan_retweets(fan_rng, world, parameters) for parameters in family.fans]
     followers = [follower_retweets(follower_rng, world, parameters) for parameters in family.influencers]
     bursts = [burst_retweets(burst_rng, world) for _ in range(family.bursts)]
-    members = np.split(np.arange(world.crowd, world.crowd + sum(sizes)), np.cumsum(sizes)[:-1])
-    groups = [
-        plant_group(group_rng, world, accounts, parameters)
-        for accounts, parameters in zip(members, family.groups, strict=False)
+    triggers = [
+        trigger_retweets(rng, world, parameters)
+        for rng, parameters in zip(trigger_rng.spawn(len(family.triggers)), family.triggers, strict=True)
     ]
+    world, groups = _plant_groups(group_rng, world, family.groups)
     member_own = [member_retweets(group_rng, world, planted) for planted in groups]
-    planned = [retweets for _, retweets in (*fans, *followers)] + bursts + member_own
+    planned = [each.retweets for each in (*fans, *followers)] + bursts + member_own
     planned += [part for planted in groups for part in (planted.acts, planted.echo)]
+    planned += [each.retweets for each in triggers]
     # Draw more than needed, because some are dropped and some repeat a post of the same account.
     crowd = organic_retweets(
         crowd_rng, world, crowd_rng.choice(world.crowd, int(family.retweets * 2), p=world.activity)
     )
     retweets = _fill_up(crowd_rng, planned, crowd, family.retweets, world)
-    tables = make_tables(world, retweets)
-    roles = account_roles(world, fans, followers, groups)
-    truth = {"accounts": roles, "groups": group_rows(groups), "actions": action_rows(world, groups)}
-    return Campaign(tables, truth, count_figures(family.retweets, groups, retweets))
+    truth = {
+        "accounts": account_roles(world, (*followers, *fans, *triggers), groups),
+        "groups": group_rows(groups),
+        "actions": action_rows(world, groups, family.objects),
+    }
+    return Campaign(make_tables(world, retweets, family), truth, count_figures(family.retweets, groups, retweets))
+
+
+def _plant_groups(
+    rng: np.random.Generator, world: World, parameters: tuple[GroupParameters, ...]
+) -> tuple[World, list[GroupActions]]:
+    """Return the planted groups, and the world with the objects of their own."""
+    groups: list[GroupActions] = []
+    members = world.crowd
+    for group in parameters:
+        accounts, members = np.arange(members, members + group.size), members + group.size
+        posts = None if group.targets is None else groups[group.targets].post
+        if group.own:
+            posts = len(world.posts.time) + np.arange(group.posts)
+            world = world.with_objects(np.sort(START + rng.uniform(0, world.days - 3, group.posts) * DAY))
+        groups.append(plant_group(rng, world, accounts, group, posts))
+    return world, groups
 
 
 def _fill_up(

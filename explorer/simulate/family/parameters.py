@@ -1,41 +1,14 @@
 """Parameters of the campaigns of the family."""
 
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, Literal
+
+from explorer.simulate.family.triggers.parameters import Fans, Influencer, Trigger
 
 _HOUR: Final = 3_600
 
-
-@dataclass(frozen=True, slots=True)
-class Fans:
-    """Accounts of the crowd that get notifications of an author's posts and retweet them independently.
-
-    Attributes:
-        size: Number of fans.
-        share: Mean share of the author's posts that a fan retweets. It varies between fans.
-        seconds: Median seconds from post to retweet. It varies between fans.
-    """
-
-    size: int = 40
-    share: float = 0.7
-    seconds: float = 45.0
-
-
-@dataclass(frozen=True, slots=True)
-class Influencer:
-    """An account whose followers see its retweets and retweet the same posts soon after, independently.
-
-    Attributes:
-        followers: Number of followers in the crowd.
-        posts: Number of posts that the influencer retweets.
-        share: Mean share of these posts that a follower retweets. It varies between followers.
-        seconds: Median seconds from the influencer's retweet to a follower's retweet.
-    """
-
-    followers: int = 80
-    posts: int = 60
-    share: float = 0.12
-    seconds: float = 420.0
+ObjectKind = Literal["post", "link", "hashtag"]
+"""What accounts share: they retweet a post, or post a link or a hashtag of their own accord."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +29,10 @@ class GroupParameters:
         reacting: Members retweet independently, ``reaction`` seconds after the post, at any hour. ``delay``, ``spread``
             and ``hours`` are ignored.
         reaction: Minimum and maximum seconds from post to retweet if ``reacting`` is set.
+        rotating: ``participation`` is the share of the members that acts each time, chosen at random.
+        targets: Position of an earlier group in the campaign. Both groups act on its posts, each at moments of its own,
+            and ``posts`` and ``authors`` are ignored.
+        own: The group acts on objects of its own, which nobody else uses except in echoes. ``authors`` is ignored.
     """
 
     size: int
@@ -70,6 +47,9 @@ class GroupParameters:
     echo: float = 0.3
     reacting: bool = False
     reaction: tuple[float, float] = (5.0, 40.0)
+    rotating: bool = False
+    targets: int | None = None
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +67,13 @@ class CampaignParameters:
         bursts: Number of cascades, each of a single post.
         influencers: Influencers whose followers regularly retweet after them.
         fans: Sets of fans, one set per author.
+        triggers: Further sets of accounts with a common trigger.
         groups: The planted groups.
+        objects: What accounts share. With several kinds, objects have these kinds in turn, and each account keeps its
+            habits for all of them. Links and hashtags have no known origin.
+        unit: Precision of all times in seconds: times are cut off to whole multiples.
+        batch: Seconds between two collections of retweets. Retweets bear the time of the collection that found them.
+            0: they bear their own time.
     """
 
     retweets: int = 215_000
@@ -99,10 +85,14 @@ class CampaignParameters:
     bursts: int = 150
     influencers: tuple[Influencer, ...] = (Influencer(),) * 4
     fans: tuple[Fans, ...] = ()
+    triggers: tuple[Trigger, ...] = ()
     groups: tuple[GroupParameters, ...] = ()
+    objects: tuple[ObjectKind, ...] = ("post",)
+    unit: int = 1
+    batch: int = 0
 
     def scaled(self, scale: float) -> "CampaignParameters":
-        """Return a copy with a scaled background; fans, influencers and groups do not change."""
+        """Return a copy with a scaled background; accounts with a common trigger and groups do not change."""
         return replace(
             self,
             retweets=max(int(self.retweets * scale), 1_000),

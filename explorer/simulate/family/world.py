@@ -3,12 +3,15 @@
 Times are seconds since 1970, UTC, as float64.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
 
 from explorer.simulate.family.people import DAY, HOUR, START, Bools, Floats, Ints, People, make_people
+
+Retweets = tuple[Ints, Ints, Floats]
+"""Account, post and time of each retweet."""
 
 ZONES: Final = np.array([-8.0, -5.0, -3.0, 0.0, 1.0, 3.0, 5.5, 8.0])
 _TOPICS: Final = 12
@@ -97,6 +100,21 @@ class World:
         """End of the observation period, exclusive."""
         return START + self.days * DAY
 
+    def with_objects(self, time: Floats) -> "World":
+        """Return a copy with objects by one more author, which appear at these times (sorted) and have no readers."""
+        posts, added = self.posts, len(time)
+        author = np.full(added, len(self.popular))
+        return replace(
+            self,
+            posts=AuthorPosts(
+                np.concatenate([posts.author, author]),
+                np.concatenate([posts.time, np.floor(time)]),
+                np.concatenate([posts.weight, np.ones(added)]),
+                np.concatenate([posts.news, np.zeros(added, dtype=np.bool_)]),
+            ),
+            popular=np.append(self.popular, 0.0),
+        )
+
 
 def make_world(rng: np.random.Generator, *, crowd: int, members: int, authors: int, posts: int, days: int,
                news: int) -> World:  # fmt: skip
@@ -132,9 +150,7 @@ def make_world(rng: np.random.Generator, *, crowd: int, members: int, authors: i
     )
 
 
-def organic_retweets(
-    rng: np.random.Generator, world: World, account: Ints, *, visits: float = 0.5
-) -> tuple[Ints, Ints, Floats]:
+def organic_retweets(rng: np.random.Generator, world: World, account: Ints, *, visits: float = 0.5) -> Retweets:
     """Return independent retweets of accounts: account, post and time of each.
 
     Args:
@@ -153,7 +169,7 @@ def organic_retweets(
     return accounts[kept], post[kept], time[kept]
 
 
-def _visits(rng: np.random.Generator, world: World, account: Ints) -> tuple[tuple[Ints, Ints, Floats], Ints]:
+def _visits(rng: np.random.Generator, world: World, account: Ints) -> tuple[Retweets, Ints]:
     """Simulate visits: each account visits at its own hours and retweets some of the newest posts.
 
     Returns:
@@ -186,7 +202,7 @@ def _visits(rng: np.random.Generator, world: World, account: Ints) -> tuple[tupl
     return (account[kept], post[kept], time[kept]), account[~kept]
 
 
-def _reactions(rng: np.random.Generator, world: World, account: Ints) -> tuple[Ints, Ints, Floats]:
+def _reactions(rng: np.random.Generator, world: World, account: Ints) -> Retweets:
     """Return one retweet per account as a reaction to a post, at the account's pace, delayed while it is asleep."""
     posts = world.posts
     trend = rng.random(len(account)) < 0.15

@@ -13,10 +13,12 @@ from explorer.simulate.campaign.marks import MARK, SIMULATED
 from explorer.simulate.campaign.model import TRUTH, Campaign
 from explorer.simulate.campaigns import CAMPAIGNS
 from explorer.simulate.family.campaign import simulate_family
-from explorer.simulate.family.parameters import CampaignParameters, Fans, GroupParameters, Influencer
+from explorer.simulate.family.parameters import CampaignParameters, GroupParameters
 from explorer.simulate.family.people import DAY, HOUR, START, People
 from explorer.simulate.family.presets import PRESETS, draw_groups
-from explorer.simulate.family.tables import CROWD, FAN, FOLLOWER, MEMBER, REACTING
+from explorer.simulate.family.tables import CROWD, MEMBER, REACTING
+from explorer.simulate.family.triggers.audiences import FAN, FOLLOWER
+from explorer.simulate.family.triggers.parameters import Fans, Influencer
 from explorer.simulate.family.world import make_world, organic_retweets
 from explorer.simulate.simulation import simulate
 
@@ -52,7 +54,7 @@ def test_equal_seeds_give_equal_data_and_others_do_not() -> None:
         for kind in ("tables", "truth"):
             assert all(table.equals(getattr(same, kind)[key]) for key, table in getattr(one, kind).items())
         assert one.figures.equals(same.figures)
-        assert not one.tables["retweets"].equals(other.tables["retweets"])
+        assert not one.tables["posts"].equals(other.tables["posts"])
 
 
 def test_tables_are_canonical_and_their_keys_unique(campaign: Campaign) -> None:
