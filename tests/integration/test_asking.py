@@ -196,6 +196,21 @@ def test_what_was_not_asked_and_why_nothing_came(explorer: Program, shared_graph
     assert "explorer rollups" in explorer("packs", "run", "posts-per-day").stderr
 
 
+@pytest.mark.parametrize("words", [(), ("--out", "tables", "--format", "csv")], ids=["table", "files"])
+def test_warnings_of_rows_are_repeated_below_them(explorer: Program, tmp_path: Path, words: tuple[str, ...]) -> None:
+    query = (
+        '// Mine\n// question: Which?\n// finding: 1\n// columns:\n//   warnings "Warnings": What is wrong.\n'
+        "// view: table\nUNWIND ['few rows; old', 'few rows', '', null] AS warnings\n"
+        "RETURN warnings ORDER BY warnings;\n"
+    )
+    (tmp_path / "own.cypher").write_text(query, encoding="utf-8")
+    done = explorer("packs", "run", "own", "--folder", str(tmp_path), *words)
+    assert [line for line in done.stderr.splitlines() if "rows)" in line] == [
+        "Warning: few rows (2 of 4 rows). explorer packs show own explains it.",
+        "Warning: old (1 of 4 rows). explorer packs show own explains it.",
+    ]
+
+
 def test_packs_of_ones_own(explorer: Program) -> None:
     head = '// Mine\n// question: Which?\n// finding: 1\n// columns:\n//   n "Number": A number.\n'
     step = '// step: wilson\n// result:\n//   low "Low": Lower end.\n// view: table\nRETURN 1 AS n ORDER BY n;\n'

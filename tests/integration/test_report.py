@@ -179,6 +179,30 @@ def test_all_figures_are_drawn_where_the_data_carry_them(graph: Connection, tmp_
     assert "All suspensions have the same date" in page.source
 
 
+def test_warnings_about_the_effects_of_labels_are_explained(graph: Connection, tmp_path: Path) -> None:
+    # the days before the label begin on 4 January, the data that count on 2 January
+    write_report(full_world().build(graph), tmp_path / "short.html")
+    page = Page(tmp_path / "short.html")
+    assert page.column("table-labels", "Warnings") == ["low power; earlier level unknown"]
+    assert "they do not reach back far enough before the label" in page.source
+    # 28 retweets on each side, no variance between the five others: exp(-(2.776 + 0.941) * sqrt(2/28.5)) = 0.37
+    assert "only a fall by 63% or more would be found" in page.source
+    assert "with an estimate was labelled at a peak" not in page.source
+    graph.execute("MATCH (n) DETACH DELETE n")
+    world = full_world()
+    for day in range(60):
+        at = date.fromordinal(date(2020, 11, 2).toordinal() + day)
+        for name in "lbcdef":
+            world.retweet(f"fan{day % 7}", f"p-{name}", f"{at}T12:00:00", name)
+    for day in range(4, 32):
+        for hour in range(9):
+            world.retweet(f"fan{day % 7}", "p-l", f"2021-01-{day:02d}T{hour:02d}:00:00", "l")
+    write_report(world.build(graph), tmp_path / "long.html")
+    page = Page(tmp_path / "long.html")
+    assert page.column("table-labels", "Warnings") == ["low power; labelled at a peak"]
+    assert "1 of 1 account with an estimate was labelled at a peak" in page.source
+
+
 def full_world() -> World:
     """Three coordinated accounts that are suspended on one day, a labelled account, and five to compare it with."""
     world = World()

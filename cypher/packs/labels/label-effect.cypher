@@ -15,6 +15,8 @@
 //   daysAfter "Days after": Days after the label that count.
 //   retweetsBefore "Retweets before": Retweets of countedAccount in the days before.
 //   retweetsAfter "Retweets after": Retweets of countedAccount in the days after.
+//   daysEarlier "Days earlier": Days of the earlier level: up to three times `days` right before the days before.
+//   retweetsEarlier "Retweets earlier": Retweets of countedAccount in these days. Empty if it was created within them.
 //   noEffectReason "Reason for no estimate": What there is too little of. Empty if there is enough.
 // step: label-effect
 // result:
@@ -33,6 +35,9 @@
 //   effect "Effect": change divided by comparisonChange. 1 means no effect. Empty if there is too little data (see noEffectReason).
 //   effectLow "Effect, 95% CI low": Lower end of the 95% confidence interval of the effect.
 //   effectHigh "Effect, 95% CI high": Upper end of the 95% confidence interval of the effect.
+//   smallestDetectableFall "Smallest detectable fall": A fall to this value of the effect would be found with a probability of 80%. 0.3 means that only a fall by 70% or more would be found.
+//   peak "Days before vs. earlier": Change from the earlier level to the days before, compared with the same accounts. 2 means that the days before were twice as busy as usual. Empty if there is too little data.
+//   warnings "Warnings": low power, labelled at a peak, or earlier level unknown, separated by semicolons. See the README.
 //   noEffectReason "Reason for no estimate": What there is too little of. Empty if there is enough.
 // parameters:
 //   outlet: Id of an outlet, or part of its name (case-insensitive). '' means every outlet.
@@ -74,7 +79,9 @@ WITH *, CASE WHEN from < day - duration({days: $days}) THEN day - duration({days
 WITH *, duration.inDays(since, CASE WHEN to < day THEN to + duration({days: 1}) ELSE day END).days AS daysBefore,
      duration.inDays(CASE WHEN from > dayAfter THEN from ELSE dayAfter END, until).days + 1 AS daysAfter
 WITH platform, a, o, day, dayAfter, since, until, CASE WHEN daysBefore > 0 THEN daysBefore ELSE 0 END AS daysBefore,
-     CASE WHEN daysAfter > 0 THEN daysAfter ELSE 0 END AS daysAfter
+     CASE WHEN daysAfter > 0 THEN daysAfter ELSE 0 END AS daysAfter,
+     CASE WHEN from < since - duration({days: 3 * $days}) THEN since - duration({days: 3 * $days}) ELSE from END
+       AS earlier
 CALL (a, day, dayAfter, since, until) {
   MATCH (a)-[r:ON_DAY]->(d:Day)
   WHERE since <= d.date <= until AND (d.date < day OR d.date >= dayAfter)
@@ -82,7 +89,7 @@ CALL (a, day, dayAfter, since, until) {
 }
 WITH * ORDER BY retweets DESC, a.accountId LIMIT $top
 // Accounts labelled on one day are compared with the same accounts, which are counted once.
-WITH platform, o.kind AS kind, o.state AS state, day, dayAfter, since, until, daysBefore, daysAfter,
+WITH platform, o.kind AS kind, o.state AS state, day, dayAfter, since, until, earlier, daysBefore, daysAfter,
      collect({account: a, outlet: o, retweets: retweets}) AS labelled
 CALL (platform, kind, state, since, labelled) {
   UNWIND labelled AS x
@@ -93,14 +100,16 @@ CALL (platform, kind, state, since, labelled) {
     AND (member.createdAt IS NULL OR date(member.createdAt) <= since)
   RETURN member
 }
-CALL (member, day, dayAfter, since, until) {
+CALL (member, day, dayAfter, since, until, earlier) {
   MATCH (member)-[r:ON_DAY]->(d:Day)
-  WHERE since <= d.date <= until
-  RETURN sum(CASE WHEN d.date < day THEN r.retweets END) AS before,
-         sum(CASE WHEN d.date >= dayAfter THEN r.retweets END) AS after
+  WHERE earlier <= d.date <= until
+  RETURN sum(CASE WHEN since <= d.date < day THEN r.retweets END) AS before,
+         sum(CASE WHEN d.date >= dayAfter THEN r.retweets END) AS after,
+         sum(CASE WHEN d.date < since THEN r.retweets END) AS early
 }
-WITH kind, state, day, daysBefore, daysAfter, labelled,
-     collect({account: member, before: before, after: after}) AS members
+WITH kind, state, day, daysBefore, daysAfter, labelled, duration.inDays(earlier, since).days AS daysEarlier,
+     collect({account: member, before: before, after: after,
+              early: CASE WHEN date(member.createdAt) > earlier THEN null ELSE early END}) AS members
 UNWIND labelled AS x
 WITH *, [m IN members WHERE m.account.labelledAt IS NULL AND m.before + m.after >= $minRetweets] AS others
 WITH *, [few IN [CASE WHEN any(days IN [daysBefore, daysAfter] WHERE days < $minDays OR days = 0) THEN 'days' END,
@@ -111,7 +120,7 @@ UNWIND [m IN members WHERE m.account = x.account] + others AS m
 RETURN x.outlet.name AS outlet, x.outlet.outletId AS outletId, kind, state,
        x.account.accountId AS account, x.account.handle AS handle, day AS labelledDay,
        m.account.accountId AS countedAccount, daysBefore, daysAfter, m.before AS retweetsBefore,
-       m.after AS retweetsAfter,
+       m.after AS retweetsAfter, daysEarlier, m.early AS retweetsEarlier,
        CASE WHEN size(few) = 0 THEN ''
             ELSE 'too few ' + reduce(list = few[0], y IN few[1..] | list + ', ' + y) END AS noEffectReason
 ORDER BY x.retweets DESC, account, countedAccount <> account, countedAccount;

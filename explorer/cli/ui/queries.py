@@ -1,10 +1,11 @@
 """Run queries from the command line and print their results as tables or documents, or write them to files."""
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import typer
 
@@ -21,6 +22,10 @@ from explorer.packs.values import show_value
 
 if TYPE_CHECKING:
     from explorer.api import Graph, QueryAnswer
+
+
+WARNINGS: Final = "warnings"
+"""Column whose texts, separated by semicolons, are repeated below the rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +82,7 @@ def query_graph(
         _write_answers(out, [answer], form)
     else:
         print_rows(answer.columns, answer.rows, form, title=query.title, labels=query.labels)
+    _repeat_warnings(answer)
     if answer.reason or (form is Format.TABLE and not out):
         note(_describe(answer))
 
@@ -111,6 +117,7 @@ def run_pack(
             for answer, not_used in zip(answers, unused, strict=False):
                 title = f"{answer.query.title}  ({answer.query.name})"
                 print_rows(answer.columns, answer.rows, form, title=title, labels=answer.query.labels)
+                _repeat_warnings(answer)
                 note(_describe(answer, not_used))
     if out:
         _write_answers(out, answers, form)
@@ -154,6 +161,16 @@ def _describe(answer: "QueryAnswer", not_used: Iterable[str] = ()) -> str:
     cut = "; there may be more rows, use --top to show them" if len(answer.rows) == answer.parameters.get("top") else ""
     left = f"; not used: {', '.join(sorted(not_used))}" if not_used else ""
     return (answer.reason or f"{answer.query.full_name} with {used or 'no parameters'}{cut}") + left
+
+
+def _repeat_warnings(answer: "QueryAnswer") -> None:
+    """Print how many rows have each warning, if the result has the column `WARNINGS`."""
+    if WARNINGS in answer.columns:
+        column = answer.columns.index(WARNINGS)
+        warnings = Counter(text for row in answer.rows for text in str(row[column] or "").split("; ") if text)
+        for text, number in warnings.items():
+            rows = f"{number} of {count(len(answer.rows), 'row')}"
+            warn(f"{text} ({rows}). explorer packs show {answer.query.name} explains it.")
 
 
 def _warn_of_graph(graph: "Graph") -> None:

@@ -79,7 +79,8 @@ def label_effects(data: ReportData) -> Figure:
     )
     columns = (
         "who", "outlet", "labelledDay", "retweetsPerDayBefore", "retweetsPerDayAfter", "change", "comparedAccounts",
-        "comparisonChange", "effect", "effectLow", "effectHigh", "noEffectReason",
+        "comparisonChange", "effect", "effectLow", "effectHigh", "smallestDetectableFall", "peak", "warnings",
+        "noEffectReason",
     )  # fmt: skip
     return make_figure(
         "labels",

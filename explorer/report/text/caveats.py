@@ -1,7 +1,9 @@
 """Which caveats a figure or a cluster needs with these data, and why a figure may have no data."""
 
+from statistics import median
 from typing import Final
 
+from explorer.packs.steps.labels import AT_A_PEAK, EARLIER_UNKNOWN, LOW_POWER
 from explorer.registry.schema import is_registry_format
 from explorer.report.data.boosts import ENOUGH_RETWEETS
 from explorer.report.data.queries import Row
@@ -14,6 +16,11 @@ LOW_DENSITY: Final = 0.1
 """Density below which a cluster is a crowd."""
 FEW_MEMBERS: Final = 5
 """Number of active members below which an interval over members is too wide to be useful."""
+_LABEL_WARNINGS: Final = {
+    LOW_POWER: "labels_with_low_power",
+    AT_A_PEAK: "labels_at_a_peak",
+    EARLIER_UNKNOWN: "labels_without_earlier_level",
+}
 MOST: Final = 0.5
 """Share above which something is most of the whole."""
 
@@ -124,6 +131,11 @@ def label_caveats(data: ReportData) -> list[str]:
     caveats = []
     if few := sum(bool(row["noEffectReason"]) for row in rows):
         caveats.append(render_text("caveats", "labels_without_effect", accounts=few, all=len(rows)))
+    compared = [row for row in rows if row["effect"] is not None]
+    for warning, name in _LABEL_WARNINGS.items():
+        if warned := [row for row in compared if warning in row["warnings"].split("; ")]:
+            share = median(row["smallestDetectableFall"] for row in warned)
+            caveats.append(render_text("caveats", name, accounts=len(warned), all=len(compared), fall=1 - share))
     if len(rows) > 1 and len({row["labelledDay"] for row in rows}) == 1:
         caveats.append(render_text("caveats", "one_day_of_labels"))
     return caveats

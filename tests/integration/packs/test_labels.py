@@ -1,5 +1,6 @@
 """The labels pack: coverage on one world, the effect of a label on another."""
 
+import math
 from datetime import date
 from typing import Any
 
@@ -290,6 +291,57 @@ def test_days_that_may_be_partial_count_when_asked_for(
     w.build(graph)
     rows = ask(graph, "label-effect", days="30", partialDays="true")
     assert pick(rows, "daysBefore", "daysAfter", "retweetsPerDayBefore", "retweetsPerDayAfter") == [expected]
+
+
+def peak_world(created: str | None = None) -> World:
+    """The label of l on 20 June, and c1, c2 and c3; each has one retweet a day from 1 to 30 June.
+
+    In the 4 days before its label, l has ten a day. The 12 days of the earlier level are 4 to 15 June.
+    """
+    w = World()
+    for account in ("l", "c1", "c2", "c3"):
+        w.outlet(account, account)
+        w.account(account, created_at=created if account == "l" else None)
+        w.post(f"p-{account}", account, "2020-05-01")
+        for day in range(1, 31):
+            for hour in range(10 if account == "l" and 16 <= day <= 19 else 1):
+                w.retweet("u", f"p-{account}", f"2020-06-{day:02d}T{hour:02d}:00:00")
+    w.add("labels", account_id="l", labelled_at="2020-06-20T12:00:00")
+    return w
+
+
+def test_an_account_labelled_at_a_peak(graph: Connection) -> None:
+    peak_world().build(graph)
+    raw = ask_raw(graph, "label-effect", **SMALL)
+    assert pick(raw, "countedAccount", "daysEarlier", "retweetsEarlier", "retweetsBefore", "retweetsAfter") == [
+        ("x:l", 12, 12, 40, 4),
+        *((f"x:c{n}", 12, 12, 4, 4) for n in (1, 2, 3)),
+    ]
+    (row,) = ask(graph, "label-effect", **SMALL)
+    # effect: 4.5/40.5 = 1/9; peak: (40.5/4) / (12.5/12) = 9.72, divided by the others' (4.5/4) / (12.5/12) = 1.08
+    assert (row["effect"], row["peak"]) == (pytest.approx(1 / 9), pytest.approx(9))
+    # the others do not vary, so the error is Poisson's, sqrt(1/40.5 + 1/4.5) = 0.49690; t of 2: 4.30265 and 1.06066
+    assert row["smallestDetectableFall"] == pytest.approx(math.exp(-0.49690 * 5.36331), rel=1e-4)
+    assert row["warnings"] == "low power; labelled at a peak"
+    # l has 52 retweets from 4 to 24 June without the 20th, of which the 44 around the label count
+    (row,) = ask(graph, "label-effect", **(SMALL | {"minRetweets": "45"}))
+    assert (row["peak"], row["warnings"], row["noEffectReason"]) == (
+        None, "", "too few retweets, accounts to compare with",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("created", "given"),
+    [
+        ("2020-06-05", {}),
+        # there are 10 days before and 9 after, but only 8 earlier ones, 2 to 9 June
+        (None, {"days": "10", "minDays": "9"}),
+    ],
+)
+def test_a_peak_needs_an_earlier_level(graph: Connection, created: str | None, given: dict[str, str]) -> None:
+    peak_world(created).build(graph)
+    (row,) = ask(graph, "label-effect", **(SMALL | given))
+    assert (row["peak"], row["warnings"]) == (None, "low power; earlier level unknown")
 
 
 def test_labels_of_other_states_and_outlets_can_be_left_out(shared_graph: SharedGraph) -> None:
