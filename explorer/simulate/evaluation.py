@@ -1,11 +1,11 @@
 """Score edges and clusters against the planted groups.
 
 An edge is correct if both of its accounts belong to the same planted group. An account is found if it has an edge of
-tier A; in a network without tiers, every edge counts as tier A. Tier B is scored separately, because its error rate is
-not controlled.
+tier A; in a network without tiers, every edge counts as tier A. The other tiers are scored separately: joined accounts
+were not found by themselves, for tier B no error rate is claimed, and edges of the tier trigger are no result at all.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 from typing import Any, Final
@@ -19,6 +19,12 @@ from explorer.simulate.campaign.model import TRUTH
 
 _PROBABILITIES: Final = ("q", "pValue", "p", "p_sync", "p_chance")
 """Columns in which a lower value means a more certain edge. The first one present is used."""
+
+TIERS: Final = ("A", "joined", "B", "trigger")
+"""Tiers of edges, most certain first."""
+
+Tiers = Mapping[str, pl.DataFrame]
+"""The pairs of each tier."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +46,16 @@ class Score:
         f1: Harmonic mean of precision and recall, ``2 found / (accounts + planted)``; None if nothing is planted.
         auc: Probability that a planted account has a higher best score than another account of the campaign. Ties count
             half. The score of an edge is 1 - q (or 1 - p), or its weight if it has neither. The score of an account
-            without an edge is 0.
+            without an edge, or with edges of the tier ``trigger`` only, is 0.
         edges_b: Like ``edges``, for tier B.
         recall_b: Share of the planted accounts that have an edge of tier B.
-        recall_any: Share of the planted accounts that have an edge of either tier.
+        recall_any: Share of the planted accounts that have an edge of any tier.
+        joined: Number of accounts that joined a group: with an edge of the tier ``joined`` and none of tier A.
+        precision_joined: Like ``precision``, with joined accounts.
+        recall_joined: Like ``recall``, with joined accounts.
+        edges_trigger: Like ``edges``, for the tier ``trigger``.
+        false_edges_trigger: Like ``false_edges``, for the tier ``trigger``. The other edges of this tier connect
+            members of a planted group.
         group: For a cluster, the planted group that most of its members belong to.
     """
 
@@ -62,6 +74,11 @@ class Score:
     edges_b: int | None = None
     recall_b: float | None = None
     recall_any: float | None = None
+    joined: int | None = None
+    precision_joined: float | None = None
+    recall_joined: float | None = None
+    edges_trigger: int | None = None
+    false_edges_trigger: int | None = None
     group: str | None = None
 
     def row(self) -> tuple[Any, ...]:
@@ -112,7 +129,7 @@ def score_edges(edges: pl.DataFrame, truth: pl.DataFrame) -> list[Score]:
 
     Args:
         edges: Columns ``source`` and ``target``, which contain IDs or keys (``platform:id``) of accounts. The columns
-            ``tier`` (A or B), ``q``, ``p``, ``p_sync`` or ``p_chance``, and ``weight`` are optional. If a pair has
+            ``tier`` (`TIERS`), ``q``, ``p``, ``p_sync`` or ``p_chance``, and ``weight`` are optional. If a pair has
             several edges, in either direction, the most certain one is used. Self-loops are ignored.
         truth: One row per account, with the columns `TRUTH`.
 
@@ -120,16 +137,16 @@ def score_edges(edges: pl.DataFrame, truth: pl.DataFrame) -> list[Score]:
         InputError: If there are edges, but none of them contains an account of the campaign.
     """
     pairs = _pairs(edges, _codes(truth), truth)
-    tiers = {name: pairs.filter(pl.col("tier") == name) for name in ("A", "B")}
-    ends = {name: _ends(frame) for name, frame in tiers.items()}
+    tiers = {name: pairs.filter(pl.col("tier") == name) for name in TIERS}
+    ends = {name: _ends(frame)["account"] for name, frame in tiers.items()}
     accounts = truth.select("group", "role").with_row_index("account").with_columns(pl.col("account").cast(pl.Int64))
-    accounts = accounts.join(_ends(pairs), on="account", how="left").with_columns(
-        pl.col("score").fill_null(0.0),
-        **{name: pl.col("account").is_in(ends[name]["account"].implode()) for name in ends},
+    accounts = accounts.join(_ends(pairs.filter(pl.col("tier") != "trigger")), on="account", how="left").with_columns(
+        pl.col("score").fill_null(0.0), **{name: pl.col("account").is_in(ends[name].implode()) for name in TIERS}
     )
+    joined = len(set(ends["joined"]) - set(ends["A"]))
     planted = accounts.filter(pl.col("group").is_not_null())
-    overall = _score("all", None, tiers["A"], tiers["B"], planted, ends["A"].height, _auc(accounts))
-    return [overall, *_groups(tiers["A"], tiers["B"], planted)]
+    overall = _score("all", None, tiers, planted, len(ends["A"]), joined, _auc(accounts))
+    return [overall, *_groups(tiers, planted)]
 
 
 def score_clusters(members: pl.DataFrame, truth: pl.DataFrame) -> list[Score]:
@@ -208,7 +225,7 @@ def _pairs(edges: pl.DataFrame, codes: pl.DataFrame, truth: pl.DataFrame) -> pl.
     named = edges.select(
         pl.col("source").cast(pl.String),
         pl.col("target").cast(pl.String),
-        tier=pl.col("tier").cast(pl.String) if "tier" in edges.columns else pl.lit("A"),
+        tier=(pl.col("tier") if "tier" in edges.columns else pl.lit("A")).cast(pl.Enum(TIERS), strict=False),
         score=score.cast(pl.Float64),
     )
     names = pl.concat([named["source"], named["target"].alias("source")]).unique().sort().alias("name")
@@ -244,25 +261,29 @@ def _ends(pairs: pl.DataFrame) -> pl.DataFrame:
     return both.group_by("account").agg(pl.col("score").max())
 
 
-def _groups(a: pl.DataFrame, b: pl.DataFrame, planted: pl.DataFrame) -> Iterator[Score]:
+def _groups(tiers: Tiers, planted: pl.DataFrame) -> Iterator[Score]:
     for (name,), members in planted.sort("group", maintain_order=True).group_by("group", maintain_order=True):
         codes = members["account"].implode()
-        inside = pl.col("low").is_in(codes) | pl.col("high").is_in(codes)
-        found_count = int(members["A"].sum())
-        yield _score("group", str(name), a.filter(inside), b.filter(inside), members, found_count, None)
+        inside = {
+            tier: pairs.filter(pl.col("low").is_in(codes) | pl.col("high").is_in(codes))
+            for tier, pairs in tiers.items()
+        }
+        joined = members.filter(pl.col("joined") & ~pl.col("A")).height
+        yield _score("group", str(name), inside, members, int(members["A"].sum()), joined, None)
 
 
 def _score(
-    part: str, name: str | None, a: pl.DataFrame, b: pl.DataFrame, planted: pl.DataFrame, named: int, auc: float | None
+    part: str, name: str | None, tiers: Tiers, planted: pl.DataFrame, named: int, joined: int, auc: float | None
 ) -> Score:
-    found_count, false = int(planted["A"].sum()), int((~a["true"]).sum())
+    found_count, found_joined = int(planted["A"].sum()), int((planted["A"] | planted["joined"]).sum())
+    false = {tier: int((~pairs["true"]).sum()) for tier, pairs in tiers.items()}
     whole = part == "all"
     return Score(
         part=part,
         name=name,
-        edges=a.height,
-        false_edges=false,
-        edge_false_discovery=_share(false, a.height),
+        edges=tiers["A"].height,
+        false_edges=false["A"],
+        edge_false_discovery=_share(false["A"], tiers["A"].height),
         accounts=named,
         planted=planted.height,
         found=found_count,
@@ -271,9 +292,14 @@ def _score(
         recall=_share(found_count, planted.height),
         f1=_share(2 * found_count, named + planted.height) if whole and planted.height else None,
         auc=auc,
-        edges_b=b.height,
+        edges_b=tiers["B"].height,
         recall_b=_share(int(planted["B"].sum()), planted.height),
-        recall_any=_share(int((planted["A"] | planted["B"]).sum()), planted.height),
+        recall_any=_share(int(planted.select(pl.any_horizontal(TIERS)).to_series().sum()), planted.height),
+        joined=joined,
+        precision_joined=_share(found_joined, named + joined) if whole else None,
+        recall_joined=_share(found_joined, planted.height),
+        edges_trigger=tiers["trigger"].height,
+        false_edges_trigger=false["trigger"],
     )
 
 

@@ -13,6 +13,11 @@ from explorer.common.errors import UsageError
 
 SPARE = (
     "recall_any",
+    "joined",
+    "precision_joined",
+    "recall_joined",
+    "edges_trigger",
+    "false_edges_trigger",
     "edges_b",
     "recall_b",
     "auc",
@@ -44,6 +49,9 @@ def evaluate(
     The network is compared as a whole, by planted group and by cluster. An edge is correct if both accounts belong to
     the same planted group. An account is found if it has an edge of tier A, or any edge if there are no tiers.
     Precision is empty if nothing was found. Recall is empty if nothing was planted.
+
+    The columns for joined accounts count tier A together with accounts that joined a group. Edges for which a common
+    trigger is not excluded have columns of their own and are not counted as found.
 
     Example: explorer evaluate campaign --edges edges.parquet
     """

@@ -104,5 +104,10 @@ SCORE_LABELS: Final = {
     "edges_b": "Edges (tier B)",
     "recall_b": "Recall (tier B)",
     "recall_any": "Recall (any tier)",
+    "joined": "Joined accounts",
+    "precision_joined": "Precision with joined accounts",
+    "recall_joined": "Recall with joined accounts",
+    "edges_trigger": "Edges (common trigger)",
+    "false_edges_trigger": "False edges (common trigger)",
     "group": "Planted group",
 }

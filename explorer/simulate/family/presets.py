@@ -171,6 +171,7 @@ TRIGGER_PRESETS: Final[dict[str, Preset]] = {
     "crowd": _usual("the crowd alone"),
     "stream-bots": _usual("bots that retweet posts 2 to 20 s later", triggers=(Bots(150),)),
     "fast-fans": _usual("fans who react after a median of 14 s", fans=(Fans(80, 0.6, 14.0),) * 4),
+    "many-fans": _usual("1,200 fans who react after a median of 60 s", fans=(Fans(300, 0.7, 60.0),) * 4),
     "polling-bots": _usual(
         "bots that look for posts every 5 to 15 min, each at its own moment",
         triggers=(Bots(seconds=(0.0, 5.0), periods=(5, 10, 15)),),

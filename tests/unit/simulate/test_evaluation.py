@@ -51,6 +51,31 @@ def test_a_network_worked_by_hand() -> None:
     assert (second.edges, second.false_edges, second.edge_false_discovery) == (1, 1, 1.0)
 
 
+def test_joined_accounts_and_common_triggers_are_scored_separately() -> None:
+    found = edges(
+        ("a", "b", "A", 0.01),
+        ("a", "c", "joined", 0.02),  # a member who joined its group
+        ("b", "x", "joined", 0.03),  # an innocent account that joined: not an edge of tier A
+        ("b", "joe", "joined", 0.03),
+        ("d", "e", "trigger", 0.001),  # a group taken for a common trigger
+        ("y", "z", "trigger", 0.001),  # a common trigger recognised
+        ("d", "y", "trigger", 0.001),
+    )
+    whole, first, second = score_edges(found, TRUTH)
+    assert (whole.edges, whole.false_edges, whole.accounts, whole.found) == (1, 0, 2, 2)
+    assert (whole.precision, whole.recall, whole.recall_any) == (1.0, 0.4, 1.0)
+    # a b and the joined c x joe
+    assert (whole.joined, whole.precision_joined, whole.recall_joined) == (3, 3 / 5, 3 / 5)
+    assert (whole.edges_trigger, whole.false_edges_trigger) == (3, 2)
+    # a .99, b .99, c .98 against x .97, y 0, z 0; d and e have nothing but a trigger
+    assert whole.auc == pytest.approx((9 + 2 * (0.5 + 0.5)) / 15)
+    assert (first.joined, first.recall, first.recall_joined, first.edges_trigger) == (1, 2 / 3, 1.0, 0)
+    assert (second.joined, second.recall_joined, second.edges_trigger) == (0, 0.0, 2)
+    # the most certain tier of a pair counts
+    again = score_edges(edges(("a", "b", "trigger", 0.0), ("b", "a", "joined", 0.1)), TRUTH)[0]
+    assert (again.edges, again.joined, again.edges_trigger) == (0, 2, 0)
+
+
 def test_no_edges() -> None:
     whole, *groups = score_edges(edges(), TRUTH)
     assert (whole.edges, whole.accounts, whole.found) == (0, 0, 0)
