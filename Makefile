@@ -1,6 +1,6 @@
 # Everything runs in one virtual environment, created on first use. The program is .venv/bin/explorer.
 .DEFAULT_GOAL := help
-.PHONY: help install demo unit fast test soak check bench bench-ingest bench-queries bench-significance bench-validity bench-views docs site lock vendor clean
+.PHONY: help install demo unit fast test soak check bench bench-ingest bench-queries bench-significance bench-validity bench-labelled bench-views docs site lock vendor clean
 PYTHON ?= python3
 BIN := .venv/bin
 # Two processes, each with its own Neo4j, run the test files in the order of testpaths, which starts with the longest.
@@ -56,6 +56,9 @@ bench-queries: .venv/installed ## measure every query of the packs on ten millio
 
 bench-validity: .venv/installed ## score this package and peers on simulated campaigns, and update docs/validity.md
 	$(BIN)/python -m bench.validity --write
+
+bench-labelled: .venv/installed ## score this package and peers on labelled campaigns: make bench-labelled DATA=FOLDER
+	$(BIN)/python -m bench.labelled "$(or $(DATA),$(error DATA is missing. Type make bench-labelled DATA=FOLDER. docs/howto/labelled.md explains the layout of the folder))" $(if $(SIGNAL),--signal $(SIGNAL)) $(if $(OUT),--out "$(OUT)") $(ARGS)
 
 bench-views: .venv/installed ## compare candidates for the report's network view in Chromium (maintainers; needs node and npm)
 	$(BIN)/python -m bench.views
