@@ -27,7 +27,7 @@ PUBLIC: Final = frozenset(
         "outlet", "outletId", "outlet_id", "topOutlet", "state", "kind", "kinds", "states", "owner", "parent",
         "operator", "group", "cluster", "signal", "otherSignal", "weighting", "role", "tier", "status", "verdict",
         "platform", "by", "action", "part", "what", "who", "of", "recordType", "field", "fact", "level",
-        "measure", "property",
+        "measure", "property", "trigger",
         "accountGroup", "groupId", "itemType", "topicType", "topKind",
     )
 )  # fmt: skip
@@ -38,7 +38,7 @@ _ACCOUNTS: Final = frozenset(
         "account", "accountId", "account_id", "accountA", "accountB", "author", "author_id", "authorA",
         "authorB", "source", "target", "member", "to", "from", "handle", "handleKey", "handleA", "handleB",
         "handles", "example", "examples", "answeredAuthor", "countedAccount", "firstLabelledAccount",
-        "similarAccount", "tiedAccounts",
+        "similarAccount", "tiedAccounts", "triggerAccount", "triggerHandle",
     )
 )  # fmt: skip
 _RUNS: Final = frozenset(("run", "runId", "otherRun", "clusterId", "carriedFrom", "judgedCluster"))
@@ -159,10 +159,15 @@ class Pseudonyms:
     def run(self, properties: Mapping[str, Any]) -> dict[str, Any]:
         """Return the properties of a run that may be shared.
 
-        If the run has an allow list, the hashes that include it and the number of events that it removed are left out,
-        because people with the same data could guess a short allow list.
+        The likely common triggers are left out, because their texts name accounts. If the run has an allow list, the
+        hashes that include it and the number of events that it removed are left out, because people with the same data
+        could guess a short allow list.
         """
-        shown = {name: self.value(name, value, also_public=_OF_RUNS) for name, value in properties.items()}
+        shown = {
+            name: self.value(name, value, also_public=_OF_RUNS)
+            for name, value in properties.items()
+            if name != "triggers"
+        }
         if "allowList" in shown:
             for name in ("allowList", "allowed", "fingerprint", "events", "leftOut"):
                 shown.pop(name, None)

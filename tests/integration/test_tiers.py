@@ -10,6 +10,7 @@ from explorer.model.tables import ACCOUNTS
 from tests.helpers.rows import accounts
 from tests.helpers.shared_graph import SharedGraph
 from tests.helpers.tiers import EDGES, build_tiers
+from tests.helpers.world import ask, pick
 
 
 @pytest.fixture
@@ -58,3 +59,59 @@ def test_the_trigger_account_follows_its_account_to_another_key(graph: Connectio
     )
     load_rows(graph, ACCOUNTS, accounts({"account_id": "9", "handle": "boss"}), import_id="test")
     assert graph.read("MATCH ()-[e:COORDINATED]->() RETURN e.triggerAccount").rows == [("x:9",)]
+
+
+def test_members_and_clusters_count_joined_accounts(tiers: Connection) -> None:
+    columns = ("cluster", "members", "joinedMembers", "coreMembers", "edges", "totalWeight", "density", "stability")
+    assert pick(ask(tiers, "cluster-list"), *columns) == [(1, 5, 1, 4, 6, 36, 1.0, 1.0), (2, 4, 1, 3, 3, 9, 1.0, 1.0)]
+    # m1 has three edges of weight 6, and one of weight 2 to each of the two accounts that joined by it
+    rows = pick(ask(tiers, "cluster-members"), "account", "role", "joined", "stability", "degree", "strength")
+    assert rows == [
+        ("x:m1", "core", False, 1.0, 5, 22),
+        ("x:m2", "core", False, 1.0, 4, 20),
+        ("x:m3", "core", False, 1.0, 4, 20),
+        ("x:m4", "core", False, 1.0, 3, 18),
+        ("x:j1", "periphery", True, None, 3, 6),
+    ]
+    tied = pick(ask(tiers, "tied-members"), "account", "joined", "tiedAccounts")
+    assert ("x:j1", True, ["x:m1", "x:m2", "x:m3"]) in tied
+
+
+def test_a_picture_draws_what_joined_and_no_common_trigger(tiers: Connection) -> None:
+    drawn = {row["path"] for row in ask(tiers, "cluster-paths") if row["part"] == "coordination"}
+    assert "(Account J1)-[COORDINATED 2]->(Account M1)" in drawn
+    assert len(drawn) == 9
+    parts = {row["part"] for row in ask(tiers, "edge-paths", accountA="x:f1", accountB="x:f2")}
+    assert parts == {"retweet", "authorship"}
+
+
+def test_an_edge_names_its_trigger(tiers: Connection) -> None:
+    columns = ("tier", "expectedByThirdParties", "trigger", "triggerAccount", "triggerHandle")
+    follow = "57 of 60 co-actions follow the same account within 5m"
+    clock = "8 of 9 co-actions fall into the same part of every 10m"
+    for pair, found in (
+        (("x:f2", "x:f1"), ("trigger", 0.75, follow, "x:boss", "BOSS")),
+        (("x:c1", "x:c2"), ("trigger", 0.75, clock, None, None)),
+        (("x:m1", "x:m2"), ("A", 0.75, None, None, None)),
+    ):
+        assert pick(ask(tiers, "edge", accountA=pair[0], accountB=pair[1]), *columns) == [found]
+
+
+def test_the_edge_shown_by_default_has_no_common_trigger(tiers: Connection) -> None:
+    assert pick(ask(tiers, "edge"), "accountA", "accountB", "tier") == [("x:m1", "x:m2", "A")]
+    tiers.execute("MATCH ()-[e:COORDINATED]->() WHERE e.tier <> 'trigger' DELETE e")
+    for query in ("edge", "evidence", "edge-paths"):
+        assert ask(tiers, query) == []
+
+
+def test_accounts_whose_common_trigger_is_not_excluded(tiers: Connection) -> None:
+    columns = ("account", "handle", "edges", "connectedAccounts", "triggerAccount", "triggerHandle")
+    rows = ask(tiers, "trigger-accounts")
+    assert pick(rows, *columns) == [
+        *((f"x:f{n}", f"F{n}", 2, 2, "x:boss", "BOSS") for n in (1, 2, 3)),
+        *((f"x:c{n}", f"C{n}", 1, 1, None, None) for n in (1, 2)),
+    ]
+    assert rows[0]["trigger"] == "57 of 60 co-actions follow the same account within 5m"
+    # who is in a cluster coordinates all the same
+    tiers.execute("MATCH (m:Account {accountId: 'x:f1'}), (c:Cluster {rank: 1}) CREATE (m)-[:MEMBER_OF]->(c)")
+    assert len(ask(tiers, "trigger-accounts")) == 4

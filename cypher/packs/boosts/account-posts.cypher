@@ -30,7 +30,7 @@ CALL () {
   WITH run ORDER BY run.createdAt DESC, run.runId LIMIT 1
   MATCH (run)<-[:FOUND_IN]-(:Cluster {rank: 1})<-[:MEMBER_OF]-(m:Account)
   OPTIONAL MATCH (m)-[e:COORDINATED]-(:Account)
-  WHERE e.runId = run.runId AND coalesce(e.tier, 'A') = 'A'
+  WHERE e.runId = run.runId AND coalesce(e.tier, 'A') IN ['A', 'joined']
   WITH m, sum(e.weight) AS strength
   RETURN m AS a ORDER BY strength DESC, m.accountId LIMIT 1
   UNION

@@ -1,16 +1,17 @@
 // Clusters of a run
-// question: Which clusters did a run find, how strong is the evidence for each, and how stable are they?
+// question: Which clusters did a run find, how strong are its edges, and how reproducible are they?
 // finding: 12
 // columns:
 //   cluster "Cluster": Rank of the cluster in its run. Rank 1 has the highest score.
 //   clusterId "Cluster id": Id of the cluster (run/rank).
-//   members "Members": Accounts in the cluster.
+//   members "Members": Accounts in the cluster, including joined accounts.
 //   coreMembers "Core members": Members of the core. They share edges with most other members.
-//   edges "Edges": Edges between members.
+//   joinedMembers "Joined members": Accounts that joined the cluster after it was found. Edges, weight, density, score and stability do not count them.
+//   edges "Edges": Edges of tier A between members.
 //   totalWeight "Total edge weight": Sum of the weights of these edges.
 //   density "Density": Pairs of members with an edge divided by all pairs (0 to 1).
 //   score "Score": Edge weight between members above the expected weight, per member.
-//   stability "Stability": Mean share of Leiden runs with different seeds in which two members are in the same cluster (0 to 1). Empty if it was not measured.
+//   stability "Stability": How reproducible the cluster is: mean share of Leiden runs with different seeds in which two members are in the same cluster (0 to 1). Not evidence of coordination. Empty if it was not measured.
 //   retweets "Retweets": Retweets by members, where the retweeted account is known.
 //   topOutlet "Most retweeted outlet": Outlet that members retweet most. Empty if they retweet none.
 //   shareOfCluster "% of the cluster's retweets": Retweets of that outlet divided by all retweets by members.
@@ -46,7 +47,7 @@ WITH c, COLLECT {
 }[0] AS judged
 RETURN c.rank AS cluster, c.clusterId AS clusterId, c.size AS members,
        COUNT { (c)<-[m:MEMBER_OF]-() WHERE m.role = 'core' } AS coreMembers,
-       c.edges AS edges, c.weight AS totalWeight, c.density AS density, c.score AS score, c.stability AS stability,
+       coalesce(c.joined, 0) AS joinedMembers, c.edges AS edges, c.weight AS totalWeight, c.density AS density, c.score AS score, c.stability AS stability,
        c.retweets AS retweets, top.name AS topOutlet, top.share AS shareOfCluster,
        judged.verdict AS verdict, judged.judgedCluster AS judgedCluster, judged.judgedOverlap AS judgedOverlap,
        judged.note AS note, judged.author AS judgedBy, judged.at AS judgedAt

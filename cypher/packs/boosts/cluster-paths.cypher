@@ -22,7 +22,7 @@ WHERE c.rank = $cluster
 WITH run, c,
      COLLECT {
        MATCH (c)<-[:MEMBER_OF]-(m:Account)
-       OPTIONAL MATCH (m)-[e:COORDINATED]-(:Account) WHERE e.runId = run.runId AND coalesce(e.tier, 'A') = 'A'
+       OPTIONAL MATCH (m)-[e:COORDINATED]-(:Account) WHERE e.runId = run.runId AND coalesce(e.tier, 'A') IN ['A', 'joined']
        WITH m, sum(e.weight) AS strength
        RETURN m ORDER BY strength DESC, m.accountId LIMIT $members
      } AS members,
@@ -38,7 +38,7 @@ CALL (run, c, members, targets) {
   UNION
   UNWIND members AS m
   MATCH path = (m)-[e:COORDINATED]->(other:Account)
-  WHERE e.runId = run.runId AND coalesce(e.tier, 'A') = 'A' AND other IN members
+  WHERE e.runId = run.runId AND coalesce(e.tier, 'A') IN ['A', 'joined'] AND other IN members
   RETURN 2 AS step, 'coordination' AS part, path
   UNION
   UNWIND members AS m

@@ -6,7 +6,7 @@
 //   path "Path": Path that Neo4j Browser draws.
 // parameters:
 //   run: Id of a detection run, or 'latest'. The query uses the run's window.
-//   accountA: Account key (x:123) or handle (x:name, @name). If both accounts are '', the run's heaviest edge of tier A, or of tier B if there is no tier A.
+//   accountA: Account key (x:123) or handle (x:name, @name). If both accounts are '', the run's heaviest edge of tier A, or of B or joined if there is no tier A.
 //   accountB: The other account, in the same form.
 //   posts: Maximum number of pairs of retweets drawn, closest in time first.
 // view: graph
@@ -20,7 +20,7 @@ WITH run ORDER BY run.createdAt DESC, run.runId LIMIT 1
 CALL (run) {
   WITH run WHERE $accountA = '' AND $accountB = ''
   MATCH (a:Account)-[e:COORDINATED]->(b:Account) USING INDEX e:COORDINATED(runId)
-  WHERE e.runId = run.runId
+  WHERE e.runId = run.runId AND coalesce(e.tier, 'A') <> 'trigger'
   RETURN a, b ORDER BY coalesce(e.tier, 'A'), e.weight DESC, a.accountId, b.accountId LIMIT 1
   UNION
   WITH run, replace(toLower($accountA), '@', '') AS keyA, replace(toLower($accountB), '@', '') AS keyB
@@ -56,7 +56,7 @@ CALL (run, a, b) {
 WITH run, a, b, collect(r) + collect(s) AS actions
 CALL (run, a, b, actions) {
   MATCH path = (a)-[e:COORDINATED]-(b)
-  WHERE e.runId = run.runId
+  WHERE e.runId = run.runId AND coalesce(e.tier, 'A') <> 'trigger'
   RETURN 1 AS step, 'edge' AS part, path
   UNION
   UNWIND [a, b] AS x

@@ -15,7 +15,7 @@
 //   text "Text": Text of A's post. Empty if unknown.
 // parameters:
 //   run: Id of a detection run, or 'latest'. The query uses the run's signal and window.
-//   accountA: Account key (x:123) or handle (x:name, @name). If both accounts are '', the run's heaviest edge of tier A, or of tier B if there is no tier A.
+//   accountA: Account key (x:123) or handle (x:name, @name). If both accounts are '', the run's heaviest edge of tier A, or of B or joined if there is no tier A.
 //   accountB: The other account, in the same form.
 //   top: Maximum number of rows, closest in time first.
 // view: table
@@ -29,7 +29,7 @@ WITH run ORDER BY run.createdAt DESC, run.runId LIMIT 1
 CALL (run) {
   WITH run WHERE $accountA = '' AND $accountB = ''
   MATCH (a:Account)-[e:COORDINATED]->(b:Account) USING INDEX e:COORDINATED(runId)
-  WHERE e.runId = run.runId
+  WHERE e.runId = run.runId AND coalesce(e.tier, 'A') <> 'trigger'
   RETURN a, b ORDER BY coalesce(e.tier, 'A'), e.weight DESC, a.accountId, b.accountId LIMIT 1
   UNION
   WITH run, replace(toLower($accountA), '@', '') AS keyA, replace(toLower($accountB), '@', '') AS keyB

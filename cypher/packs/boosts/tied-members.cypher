@@ -7,8 +7,9 @@
 //   account "Account key": Key of the member (platform:id).
 //   handle "Handle": Handle of the account. Empty if unknown.
 //   role "Role": core (shares edges with most other members) or periphery.
-//   stability "Stability": Mean share of Leiden runs with different seeds in which another member is in the account's cluster (0 to 1). Empty if it was not measured.
-//   degree "Connected accounts": Accounts that share an edge with the member, in the whole network of the run without tier B.
+//   joined "Joined": Whether the account joined the cluster after it was found: it was tested against the group as a whole.
+//   stability "Stability": How reproducible the membership is: mean share of Leiden runs with different seeds in which another member is in the account's cluster (0 to 1). Not evidence of coordination. Empty if it was not measured.
+//   degree "Connected accounts": Accounts that share an edge with the member, in the whole network of the run, with edges of the tiers A and joined.
 //   strength "Sum of edge weights": Sum of the weights of these edges.
 //   status "Status": Account status: active, suspended or deleted. Empty if unknown.
 //   createdDay "Account created": Day on which the account was created (UTC). Empty if unknown.
@@ -35,7 +36,7 @@ CALL (run, c) {
   MATCH (c)<-[of:MEMBER_OF]-(m:Account)
   WITH of, m ORDER BY of.role, m.accountId LIMIT $membersRead
   MATCH (m)-[e:COORDINATED]-(other:Account)
-  WHERE e.runId = run.runId AND coalesce(e.tier, 'A') = 'A'
+  WHERE e.runId = run.runId AND coalesce(e.tier, 'A') IN ['A', 'joined']
   WITH of, m, count(DISTINCT other) AS degree, sum(e.weight) AS strength
   ORDER BY strength DESC, m.accountId LIMIT $top
   WITH collect({of: of, account: m, degree: degree, strength: strength}) AS members
@@ -49,13 +50,14 @@ UNWIND rows AS row
 WITH run, drawn, row, row.member.account AS m
 CALL (run, drawn, m) {
   MATCH (m)-[e:COORDINATED]-(other:Account)
-  WHERE e.runId = run.runId AND coalesce(e.tier, 'A') = 'A' AND m.accountId < other.accountId AND other IN drawn
+  WHERE e.runId = run.runId AND coalesce(e.tier, 'A') IN ['A', 'joined'] AND m.accountId < other.accountId AND other IN drawn
   WITH other, sum(e.weight) AS weight
   ORDER BY weight DESC, other.accountId LIMIT $maxTies
   RETURN collect(other.accountId) AS tiedAccounts, collect(weight) AS edgeWeights
 }
 RETURN row.rank AS cluster, row.memberRank AS memberRank, m.accountId AS account, m.handle AS handle,
-       row.member.of.role AS role, row.member.of.stability AS stability,
+       row.member.of.role AS role, coalesce(row.member.of.joined, false) AS joined,
+       row.member.of.stability AS stability,
        row.member.degree AS degree, row.member.strength AS strength, m.status AS status,
        date(m.createdAt) AS createdDay, tiedAccounts, edgeWeights
 ORDER BY cluster, memberRank;

@@ -71,9 +71,7 @@ def _sentences(edges: Sequence[Mapping[str, Any]], rows: Sequence[Mapping[str, A
         text = f"{one} and {other} share {_count(edge)} within {window} ({edge['signal']}, weight "
         text += f"{edge['weight']:,})"
         if edge["tier"]:
-            text += f"; expected by chance: {edge['expectedByReaction']:.2g} from their reaction times, "
-            text += f"{edge['expectedByActivity']:.2g} from their active hours "
-            text += f"(tier {edge['tier']}, q {edge['qValue']:.2g})"
+            text += f"; {_expected(edge)}"
         if seconds := [row["secondsApart"] for row in rows if row["signal"] == edge["signal"]]:
             apart = [abs(value) for value in seconds]
             text += f"; {min(apart):g} to {max(apart):g} s apart, median {statistics.median(apart):g} s; "
@@ -84,6 +82,19 @@ def _sentences(edges: Sequence[Mapping[str, Any]], rows: Sequence[Mapping[str, A
     if ranks[0] is not None and ranks[0] == ranks[1]:
         sentences.append(f"Both are in cluster {ranks[0]}.")
     return sentences
+
+
+def _expected(edge: Mapping[str, Any]) -> str:
+    text = f"independent reaction explains {edge['expectedByReaction']:.2g} from their reaction times, "
+    text += f"{edge['expectedByActivity']:.2g} from their active hours"
+    # runs of earlier versions did not test this
+    if edge["expectedByThirdParties"] is not None:
+        text += f", {edge['expectedByThirdParties']:.2g} from the times of other accounts"
+    text += f" (tier {edge['tier']}, q {edge['qValue']:.2g})"
+    if edge["trigger"]:
+        account = edge["triggerAccount"] and (edge["triggerHandle"] or edge["triggerAccount"])
+        text += f"; a common trigger is not excluded{f' ({account})' if account else ''}: {edge['trigger']}"
+    return text
 
 
 def _count(edge: Mapping[str, Any]) -> str:

@@ -34,7 +34,8 @@ def at(text: str) -> datetime:
 
 @pytest.mark.parametrize("query", find_packs()["boosts"].queries, ids=lambda query: query.full_name)
 def test_every_query_finds_something_by_default(campaign: Connection, query: Query) -> None:
-    assert run_query(campaign, query, query.bind({})).rows
+    # the campaign's edges have no tiers, see tests/integration/test_tiers.py
+    assert bool(run_query(campaign, query, query.bind({})).rows) == (query.name != "trigger-accounts")
 
 
 def test_cluster_boosts(campaign: Connection) -> None:

@@ -74,6 +74,15 @@ def test_the_platform_of_every_format_stays(platform: str) -> None:
     assert ONE.value("account", f"{platform}:1").startswith(f"{platform}:account-")
 
 
+def test_the_trigger_of_an_edge_names_its_account_by_the_same_pseudonym() -> None:
+    edge = {"source": "x:1", "trigger": "57 of 60", "triggerAccount": "x:1", "triggerHandle": "boss"}
+    hidden = {name: ONE.value(name, value) for name, value in edge.items()}
+    assert hidden["trigger"] == "57 of 60"
+    assert hidden["triggerAccount"] == hidden["source"] != "x:1"
+    assert hidden["triggerHandle"] == ONE.account("boss")
+    assert ONE.run({"runId": "r", "tierTrigger": 3, "triggers": ["@boss: 3 edges"]}).keys() == {"runId", "tierTrigger"}
+
+
 def test_text_before_a_colon_is_kept_only_if_it_is_a_platform() -> None:
     assert ONE.account("jane:doe").startswith("account-")
 

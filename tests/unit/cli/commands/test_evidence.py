@@ -10,7 +10,8 @@ from explorer.cli.ui.signals import warn_of_unshown
 EDGE: dict[str, Any] = {
     "accountA": "x:1", "handleA": "ann", "accountB": "x:2", "handleB": None, "signal": "co-retweet", "weight": 14,
     "sharedObjects": 14, "sharedAtAnyTime": 17, "expectedByActivity": 0.213, "expectedByReaction": 1.68,
-    "qValue": 0.0004, "tier": "A", "windowSeconds": 60.0,
+    "expectedByThirdParties": 0.5, "qValue": 0.0004, "tier": "A", "trigger": None, "triggerAccount": None,
+    "triggerHandle": None, "windowSeconds": 60.0,
     "clusterA": 3, "clusterB": 3,
 }  # fmt: skip
 ROWS = [{"signal": "co-retweet", "secondsApart": seconds} for seconds in (-1.0, 2.0, 9.0, 0.0)]
@@ -18,11 +19,28 @@ ROWS = [{"signal": "co-retweet", "secondsApart": seconds} for seconds in (-1.0, 
 
 def test_an_edge_with_significance() -> None:
     assert _sentences([EDGE], ROWS) == [
-        "ann and x:2 share 14 of 17 shared posts within 60s (co-retweet, weight 14); expected by chance: 1.7 from "
-        "their reaction times, 0.21 from their active hours (tier A, q 0.0004); 0 to 9 s apart, median 1.5 s; ann was "
-        "first 2 times, x:2 1 time.",
+        "ann and x:2 share 14 of 17 shared posts within 60s (co-retweet, weight 14); independent reaction explains 1.7 "
+        "from their reaction times, 0.21 from their active hours, 0.5 from the times of other accounts (tier A, q "
+        "0.0004); 0 to 9 s apart, median 1.5 s; ann was first 2 times, x:2 1 time.",
         "Both are in cluster 3.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("account", "handle", "name"), [("x:3", "boss", " (boss)"), ("x:3", None, " (x:3)"), (None, None, "")]
+)
+def test_a_common_trigger_is_named(account: str | None, handle: str | None, name: str) -> None:
+    trigger = {"tier": "trigger", "trigger": "57 of 60 co-actions follow the same account within 5m"}
+    (text, _) = _sentences([EDGE | trigger | {"triggerAccount": account, "triggerHandle": handle}], [])
+    assert text.endswith(
+        f"(tier trigger, q 0.0004); a common trigger is not excluded{name}: 57 of 60 co-actions follow the same "
+        "account within 5m."
+    )
+
+
+def test_a_run_of_an_earlier_version_says_nothing_of_third_parties() -> None:
+    (text, _) = _sentences([EDGE | {"expectedByThirdParties": None}], [])
+    assert text.endswith("0.21 from their active hours (tier A, q 0.0004).")
 
 
 def test_several_signals_and_no_edge() -> None:
