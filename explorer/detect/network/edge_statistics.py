@@ -58,6 +58,15 @@ class Triggers:
         nothing = np.zeros(edges, np.int64)
         return cls(np.zeros(edges, np.uint8), np.full(edges, NO_ACCOUNT), nothing, nothing.copy(), nothing.copy())
 
+    def mark(self, edges: npt.NDArray[np.int64], kind: int, count: int, of: int) -> None:
+        """Give the edges at these places a trigger without account and time."""
+        self.kind[edges], self.count[edges], self.of[edges] = kind, count, of
+
+    def put(self, edges: npt.NDArray[np.bool_], triggers: Self) -> None:
+        """Replace the triggers of the edges where ``edges``, bool (edges), is true."""
+        for column in fields(self):
+            getattr(self, column.name)[edges] = getattr(triggers, column.name)
+
     def keep(self, stays: npt.NDArray[np.bool_]) -> Self:
         """Return the triggers of the edges where ``stays``, bool (edges), is true."""
         return type(self)(*(getattr(self, column.name)[stays] for column in fields(self)))

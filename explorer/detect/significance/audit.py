@@ -116,7 +116,7 @@ class _Shuffles:
         self.by_stratum = _grouped(stratum, activity.strata + alone)
         self.by_account = _grouped(first.account, len(first.accounts))
         self.delay = first.delays()
-        self.reaction = tests.reaction
+        self.reaction, self.strata = tests.reaction, tests.strata
 
     def draw(self, seed_activity: int, seed_reaction: int) -> tuple[Reals, Reals, int]:
         """Return the p-values up to the cut of both shuffles, and the number of slots left over by the first."""
@@ -138,7 +138,7 @@ class _Shuffles:
         network = build_network(events, self.parameters, threads=1)
         window = self.parameters.window
         activity, reaction = ActivityModel.of(events, window), self.reaction.for_shuffled(events)
-        tests = EdgeTests(events, network, activity, reaction, window, threads=1)
+        tests = EdgeTests(events, network, activity, reaction, self.strata, window, threads=1)
         return tests.test(lambda p: p <= self.cut, self.without)
 
 

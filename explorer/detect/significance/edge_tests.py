@@ -1,9 +1,9 @@
-"""Both tests on all edges, repeated until the accounts that are found no longer hide others.
+"""All tests on all edges, repeated until the accounts that are found no longer hide others.
 
 A group that acts at once fills its hour with coincidences. If its events counted towards the usual rate of the hour, it
 would look usual. The usual rates therefore exclude accounts that were found earlier. The first round
 excludes accounts that coincide in at least `MIN_MOMENTS` moments, on at least half of the objects that they share, and
-more often than their reaction times explain. Later rounds exclude all accounts of edges that pass both tests, until
+more often than their reaction times explain. Later rounds exclude all accounts of edges that pass all tests, until
 there are no new ones. (Outliers that mask outliers, and the remedy: Rousseeuw and Leroy 1987, "Robust Regression and
 Outlier Detection".) The usual rates always use a majority of the events: once the excluded accounts would have more
 than half of them, no further accounts are excluded.
@@ -22,6 +22,8 @@ from explorer.detect.network.model import Network
 from explorer.detect.significance.activity_model import ActivityModel, activity_p_values
 from explorer.detect.significance.histories import Histories
 from explorer.detect.significance.reaction_model import ReactionModel, reaction_p_values
+from explorer.detect.significance.shared_strata import SharedStrata
+from explorer.detect.significance.third_party_model import ThirdParties
 
 MIN_MOMENTS: Final = 5
 ROUNDS: Final = 20
@@ -42,7 +44,12 @@ class TestedEdges:
         shared: uint32, C.
         chance: float64, pi.
         p_sync: float64.
+        third: float64, the larger of pi and pi_3.
+        p_third: float64.
+        p: float64, the largest of p_chance and of the weighted p_sync and p_third, see
+            `explorer.detect.significance.shared_strata`.
         without: bool, one per account: whether its slots were left out of what is usual.
+        third_parties: What third accounts do on the objects of the edges' accounts.
     """
 
     network: Network
@@ -52,23 +59,23 @@ class TestedEdges:
     shared: npt.NDArray[np.uint32]
     chance: Reals
     p_sync: Reals
+    third: Reals
+    p_third: Reals
+    p: Reals
     without: Flags
-
-    @property
-    def p(self) -> Reals:
-        """The larger of both p-values."""
-        return np.maximum(self.p_chance, self.p_sync)
+    third_parties: ThirdParties
 
 
 @dataclass(frozen=True, slots=True)
 class EdgeTests:
-    """Both tests on the edges of a network.
+    """All tests on the edges of a network.
 
     Attributes:
         first: The events, at most one per account and object.
         network: Their network, with distinct shared objects as weights.
         activity: When the accounts were active.
         reaction: How fast they react.
+        strata: Weights of the pairs of accounts.
         window: Milliseconds.
         threads: Threads to use; None: one per processor.
     """
@@ -77,13 +84,18 @@ class EdgeTests:
     network: Network
     activity: ActivityModel
     reaction: ReactionModel
+    strata: SharedStrata
     window: int
     threads: int | None = None
 
     @classmethod
-    def of(cls, first: Events, network: Network, window: int, *, threads: int | None = None) -> "EdgeTests":
+    def of(
+        cls, first: Events, network: Network, window: int, *, hypotheses: int, threads: int | None = None
+    ) -> "EdgeTests":
         """Measure the events; ``window`` is in milliseconds."""
-        return cls(first, network, ActivityModel.of(first, window), ReactionModel.of(first, window), window, threads)
+        strata = SharedStrata.of(first, hypotheses, threads=threads)
+        activity, reaction = ActivityModel.of(first, window), ReactionModel.of(first, window)
+        return cls(first, network, activity, reaction, strata, window, threads)
 
     def run(self, choose: Choice) -> TestedEdges:
         """Repeat the tests until no more accounts are found.
@@ -101,7 +113,7 @@ class EdgeTests:
         return tested
 
     def test(self, choose: Choice, without: Flags) -> TestedEdges:
-        """Run both tests once; slots of the accounts ``without`` do not count towards what is usual."""
+        """Run all tests once; slots of the accounts ``without`` do not count towards what is usual."""
         network = self.network
         expected = self.activity.expected(
             network.source, network.target, without=without if without.any() else None, threads=self.threads
@@ -114,7 +126,24 @@ class EdgeTests:
         passes = choose(p)
         left, moments = network.keep(passes), moments[passes]
         shared, chance, sync = self._react(histories, left, moments, crossed[passes])
-        return TestedEdges(left, moments, expected[passes], p[passes], shared, chance, sync, without)
+        parties = ThirdParties.of(self.first, self.network, left, self.window, threads=self.threads)
+        third = np.maximum(chance, parties.expected(left, chance, threads=self.threads))
+        p_third = reaction_p_values(moments, shared, third, threads=self.threads)
+        weighted = self.strata.weighted(np.maximum(sync, p_third), shared)
+        return TestedEdges(
+            left,
+            moments,
+            expected[passes],
+            p[passes],
+            shared,
+            chance,
+            sync,
+            third,
+            p_third,
+            np.maximum(p[passes], weighted),
+            without,
+            parties,
+        )
 
     def _coincidences(self, network: Network) -> tuple[Histories, Counts, Counts]:
         ends = network.source, network.target

@@ -21,14 +21,16 @@ from explorer.common.errors import UsageError
 from explorer.common.progress import Progress, silent
 from explorer.detect.kernels.arrays import Reals
 from explorer.detect.network.build import build_network
-from explorer.detect.network.edge_statistics import A, B, EdgeStatistics, Triggers
+from explorer.detect.network.edge_statistics import NO_TRIGGER, TRIGGER, A, B, EdgeStatistics, Triggers
 from explorer.detect.network.events import Events
 from explorer.detect.network.filters import apply_filters, without_popular_objects
 from explorer.detect.network.model import Exclusion, Network
 from explorer.detect.network.parameters import Filters, NetworkParameters
 from explorer.detect.significance.audit import Audit, audit
+from explorer.detect.significance.common_triggers import find_common_triggers
 from explorer.detect.significance.edge_tests import EdgeTests
 from explorer.detect.significance.parameters import SignificanceParameters
+from explorer.detect.significance.time_steps import check_time_step
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +122,7 @@ def _significant(
     threads: int | None,
     progress: Progress,
 ) -> tuple[Network, Significance]:
+    check_time_step(first, parameters.window)
     network = build_network(first, parameters, threads=threads, progress=progress)
     several = int(np.count_nonzero(np.bincount(first.account, minlength=len(first.accounts)) >= 2))
     hypotheses = several * (several - 1) // 2
@@ -127,7 +130,7 @@ def _significant(
     def passes(p: Reals) -> npt.NDArray[np.bool_]:
         return q_values(p, hypotheses) <= wanted.rate
 
-    tests = EdgeTests.of(first, network, parameters.window, threads=threads)
+    tests = EdgeTests.of(first, network, parameters.window, hypotheses=hypotheses, threads=threads)
     tested = tests.run(passes)
     p = tested.p
     q = np.maximum(q_values(p, hypotheses), account_q_values(tested.network, p, several))
@@ -150,18 +153,23 @@ def _significant(
     if audited and audited.lowered:
         cut = audited.cut or 0.0
         tier_a &= (p <= cut) & (audited.cut is not None)
+    found = tested.network.keep(tier_a)
+    triggers = Triggers.none(len(p))
+    explained, _ = find_common_triggers(first, found, parameters.window, threads=threads)
+    triggers.put(tier_a, explained)
+    tier = np.where(tier_a, np.where(triggers.kind == NO_TRIGGER, A, TRIGGER), B).astype(np.uint8)
     statistics = EdgeStatistics(
         tested.shared,
         tested.expected_chance,
         tested.shared * tested.chance,
-        tested.shared * tested.chance,
+        tested.shared * tested.third,
         tested.p_chance,
         tested.p_sync,
-        tested.p_sync,
+        tested.p_third,
         q,
         tested.moments,
-        np.where(tier_a, A, B).astype(np.uint8),
-        Triggers.none(len(p)),
+        tier,
+        triggers,
     )
     return replace(tested.network, statistics=statistics), Significance(
         wanted.rate, hypotheses, cut, audited, _share_of_known_origins(first), first.decoded

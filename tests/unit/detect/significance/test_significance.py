@@ -462,7 +462,7 @@ def test_the_audit_lowers_a_cut_that_lets_chance_through() -> None:
     p = np.concatenate([sure, np.full(len(sure), 0.2)])
     nobody = np.zeros(len(events.accounts), np.bool_)
     first = events.first()
-    pairs = EdgeTests.of(first, build_network(first, NetworkParameters()), NetworkParameters().window)
+    pairs = EdgeTests.of(first, build_network(first, NetworkParameters()), NetworkParameters().window, hypotheses=1_000)
     found = audit(pairs, NetworkParameters(), nobody, p, 0.3, rate=0.05, draws=3, seed=1)
     assert found.lowered
     assert found.cut is not None

@@ -1,0 +1,77 @@
+"""Audiences: groups whose members may only read the same.
+
+A group may be the subscribers of a **source**: it acts on nearly all posts of the same authors, as notifications and
+rules make accounts do. Posts that no third account acts on are not counted, since data rarely contain the posts that
+nobody acted on. A group may be a **crowd**: it is large, or its members take part in some of its moments only, and what
+they share comes from many authors, as in the audience of a feed.
+"""
+
+from typing import Final
+
+import numpy as np
+
+from explorer.detect.network.events import Events
+from explorer.detect.significance.groups import Group
+
+COVERED: Final = 0.9
+"""Share of the posts of its authors that a group of subscribers acts on at least."""
+_FEWEST_POSTS: Final = 5
+"""Minimum number of an author's posts from which their coverage is known."""
+TAKE_UP: Final = 0.6
+"""Maximum share of the members at a typical moment of a crowd, unless it is large."""
+LARGE: Final = 200
+"""Number of members of a large crowd."""
+AUTHORS: Final = 7.0
+"""Minimum effective number of authors of a crowd's objects."""
+AUTHORS_PER_OBJECT: Final = 0.4
+"""Minimum number of authors per object of a crowd."""
+
+UNKNOWN: Final = 0
+"""Code of unknown authors, see `explorer.detect.network.events.Events`."""
+
+
+def covered_posts(group: Group, events: Events) -> tuple[int, int] | None:
+    """Return how many posts of its authors a group acts on and how many there are; None if it leaves out several.
+
+    Args:
+        group: The group.
+        events: At most one event per account and object.
+    """
+    objects, count = group.objects[group.main], group.count[group.main]
+    author = events.author[objects]
+    if not len(objects) or (author == UNKNOWN).any():
+        return None
+    member = np.zeros(len(events.accounts), np.bool_)
+    member[group.members] = True
+    inside = member[events.account]
+    acting = np.bincount(events.object[inside], minlength=len(events.objects))
+    third = np.bincount(events.object[~inside], minlength=len(events.objects))
+    span = events.origin[objects]
+    counted = (third > 0) & (events.origin >= span.min()) & (events.origin <= span.max())
+    authors = int(events.author.max()) + 1
+    typical = np.bincount(author, count**2, authors) / np.maximum(np.bincount(author, count, authors), 1)
+    acted = counted & (acting >= np.maximum(1, typical[events.author] / 4))
+    posts = np.bincount(events.author[counted], minlength=authors)
+    covered = np.bincount(events.author[acted], minlength=authors)
+    actions = np.bincount(author, count, authors)
+    known = (actions > 0) & (posts >= _FEWEST_POSTS)
+    if 2 * actions[known].sum() < actions.sum():
+        return None
+    share = (actions[known] * covered[known] / posts[known]).sum() / actions[known].sum()
+    return (int(covered[known].sum()), int(posts[known].sum())) if share >= COVERED else None
+
+
+def is_crowd(group: Group, events: Events) -> bool:
+    """Return whether a group may be the audience of a feed."""
+    objects, count = group.objects[group.main], group.count[group.main]
+    if not len(objects):
+        return False
+    author = events.author[objects]
+    # objects without a known author have one each
+    author = np.where(author == UNKNOWN, len(events.objects) + objects.astype(np.int64), author)
+    names, place = np.unique(author, return_inverse=True)
+    actions = np.bincount(place, count)
+    effective = actions.sum() ** 2 / (actions**2).sum()
+    broad = effective >= AUTHORS and len(names) >= AUTHORS_PER_OBJECT * len(objects)
+    loose = group.typical < TAKE_UP * len(group.members)
+    return bool(broad and (loose or len(group.members) > LARGE))

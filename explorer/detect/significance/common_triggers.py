@@ -1,0 +1,55 @@
+"""Common triggers: what else than an agreement could make accounts act together beyond all tests.
+
+Accounts that share a clock come first, see `explorer.detect.significance.clocks`. The other edges are divided into
+groups, see `explorer.detect.significance.groups`. A group may follow an account
+(`explorer.detect.significance.precursors`), or be the subscribers of a source or the crowd of a feed
+(`explorer.detect.significance.audiences`). Such a group is coordinated or not: its times cannot tell. All edges of its
+accounts get the trigger. The thresholds were set on simulated data with known triggers, see docs/validity.md.
+"""
+
+import numpy as np
+
+from explorer.detect.network.edge_statistics import CROWD, NO_TRIGGER, SOURCE, Triggers
+from explorer.detect.network.events import Events
+from explorer.detect.network.model import Network
+from explorer.detect.significance.audiences import covered_posts, is_crowd
+from explorer.detect.significance.clocks import find_clocks
+from explorer.detect.significance.co_actions import CoActions
+from explorer.detect.significance.groups import Group, find_groups
+from explorer.detect.significance.precursors import find_precursors, mark_followers
+from explorer.detect.significance.time_steps import time_step
+
+
+def find_common_triggers(
+    events: Events, edges: Network, window: int, *, threads: int | None = None
+) -> tuple[Triggers, list[Group]]:
+    """Return the common trigger of each edge that is not excluded, and the groups without one.
+
+    Args:
+        events: At most one event per account and object.
+        edges: The edges that pass all tests; the weight is the number of objects.
+        window: Milliseconds.
+        threads: Threads to use; None: one per processor.
+
+    Returns:
+        The groups refer to the places of the edges without a clock.
+    """
+    co_actions = CoActions.of(events, edges, window, threads=threads)
+    triggers = find_clocks(co_actions, time_step(events.time))
+    free = triggers.kind == NO_TRIGGER
+    rest = co_actions.keep(free)
+    found = Triggers.none(len(rest.edges))
+    first_of_object = np.concatenate([[0], np.cumsum(np.bincount(events.object, minlength=len(events.objects)))])
+    groups = []
+    for group in find_groups(rest):
+        precursors = find_precursors(group, events, first_of_object)
+        if len(precursors):
+            mark_followers(group, precursors, rest, found)
+        elif (covered := covered_posts(group, events)) is not None:
+            found.mark(group.edges, SOURCE, *covered)
+        elif is_crowd(group, events):
+            found.mark(group.edges, CROWD, round(group.typical), len(group.members))
+        else:
+            groups.append(group)
+    triggers.put(free, found)
+    return triggers, groups

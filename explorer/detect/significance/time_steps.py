@@ -1,0 +1,60 @@
+"""The step of the times in the data, which may be stamped in batches or to whole minutes whatever their format says."""
+
+from typing import Final
+
+import numpy as np
+
+from explorer.common.durations import format_duration
+from explorer.common.errors import UsageError
+from explorer.detect.kernels.arrays import Counts
+from explorer.detect.network.events import Events
+
+_STEPS: Final = tuple(step * 1_000 for step in (86_400, 43_200, 21_600, 3_600, 1_800, 900, 600, 300, 60, 10, 1))
+_MOST: Final = 0.99
+"""Share of the events whose times must be multiples of a step, counted from one of them."""
+_FEWEST: Final = 20
+"""Number of different times from which a step can be recognised."""
+_CROWDED: Final = 3.0
+"""Mean number of objects with events at the same time from which batches can be recognised."""
+
+
+def time_step(time: Counts) -> int:
+    """Return the milliseconds from one possible time to the next: 1 if the times are not multiples of a usual step.
+
+    Args:
+        time: int64 (events), UTC milliseconds.
+    """
+    if len(np.unique(time)) < _FEWEST:
+        return 1
+    usual = (np.unique(time % step, return_counts=True)[1].max() >= _MOST * len(time) for step in _STEPS)
+    return next((step for step, found in zip(_STEPS, usual, strict=True) if found), 1)
+
+
+def check_time_step(events: Events, window: int) -> None:
+    """Check that the window can be measured with these times.
+
+    Times that a collector or a tool stamped in batches coincide whether or not the accounts acted together. They are
+    recognised by their step, or because several objects share each time, while half of the events are further than the
+    window from the next other time.
+
+    Args:
+        events: The events.
+        window: Milliseconds.
+
+    Raises:
+        UsageError: If the step is longer than the window.
+    """
+    step = time_step(events.time)
+    stamps, stamp = np.unique(events.time, return_inverse=True)
+    pairs = len(np.unique(stamp.astype(np.uint64) * np.uint64(len(events.objects)) + events.object))
+    if len(stamps) >= _FEWEST and pairs >= _CROWDED * len(stamps):
+        gap = np.diff(stamps)
+        nearest = np.minimum(np.append(gap, gap[-1]), np.insert(gap, 0, gap[0]))[stamp]
+        step = max(step, int(np.median(nearest)))
+    if step > window:
+        raise UsageError(
+            f"The times in these data come in steps of {format_duration(step)}, so that a window of "
+            f"{format_duration(window)} cannot be measured. They were probably stamped in batches.",
+            hint=f"Set --window to {format_duration(2 * step)} or longer, or import data with exact times. "
+            "--significance off counts such co-actions without an error rate.",
+        )
