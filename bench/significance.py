@@ -118,7 +118,7 @@ def measure(size: int, times: int, *, audit: bool) -> Measured:
 
 
 def _events(scale: float) -> Events:
-    return campaign_events(simulate("base", seed=7, scale=scale))
+    return campaign_events(simulate("base", seed=7, scale=scale))["co-retweet"]
 
 
 def _clock(events: Events, parameters: SignificanceParameters) -> float:

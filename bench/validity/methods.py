@@ -29,9 +29,20 @@ class Method:
     parameters: NetworkParameters
     significance: SignificanceParameters | None = None
 
-    def edges(self, events: Events) -> pl.DataFrame:
-        """Return the edges that the method finds in these events."""
-        return find_edges(events, self.parameters, self.significance)[0].edges()
+    def edges(self, campaign: Campaign, *, threads: int | None = None) -> pl.DataFrame:
+        """Return the edges that the method finds in a campaign, for all its signals.
+
+        Args:
+            campaign: The campaign.
+            threads: Threads to use; None: one per processor.
+        """
+        return pl.concat(
+            [
+                find_edges(events, self.parameters, self.significance, threads=threads)[0].edges()
+                for events in campaign_events(campaign).values()
+            ],
+            how="diagonal_relaxed",
+        )
 
 
 EXPLORER: Final = "explorer"
@@ -71,17 +82,26 @@ METHODS: Final[Mapping[str, Method]] = {
 """All methods by name."""
 
 
-def campaign_events(campaign: Campaign) -> Events:
-    """Return a campaign's retweets as events on posts, with the posts' times and authors."""
-    posts = campaign.tables["posts"].select("post_id", "created_at")
-    return Events.from_frame(
-        campaign.tables["retweets"]
-        .join(posts, on="post_id", how="left")
-        .select(
-            account="account_id",
-            object="post_id",
-            time=pl.col("retweeted_at").dt.epoch("ms"),
-            origin=pl.col("created_at").dt.epoch("ms"),
-            author="author_id",
+def campaign_events(campaign: Campaign) -> dict[str, Events]:
+    """Return a campaign's events by signal. Only retweets have origins and authors: the posts' times and authors."""
+    posts = campaign.tables["posts"]
+    events = {}
+    if "retweets" in campaign.tables:
+        events["co-retweet"] = Events.from_frame(
+            campaign.tables["retweets"]
+            .join(posts.select("post_id", "created_at"), on="post_id", how="left")
+            .select(
+                account="account_id",
+                object="post_id",
+                time=pl.col("retweeted_at").dt.epoch("ms"),
+                origin=pl.col("created_at").dt.epoch("ms"),
+                author="author_id",
+            )
         )
-    )
+    for signal, table, column in (("co-link", "links", "url"), ("co-hashtag", "hashtags", "tag")):
+        if table in campaign.tables:
+            shared = campaign.tables[table].join(posts, on="post_id")
+            events[signal] = Events.from_frame(
+                shared.select(account="author_id", object=column, time=pl.col("created_at").dt.epoch("ms"))
+            )
+    return events

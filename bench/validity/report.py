@@ -1,14 +1,17 @@
 """Write the figures into docs/validity.md as Markdown."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
 import numpy as np
 
+from bench.validity.before import Before
 from bench.validity.goals import GOALS, HIGGS_CLEAN
-from bench.validity.methods import METHODS
-from bench.validity.studies import HELD_OUT, Outcome, mean
+from bench.validity.methods import EXPLORER, METHODS
+from bench.validity.outcomes import Outcome
+from bench.validity.scenarios import ALONE, HELD_OUT, SCENARIOS
+from explorer.simulate.family.presets import TRIGGER_PRESETS
 
 PAGE: Final = Path(__file__).parents[2] / "docs" / "validity.md"
 _BEGIN: Final = "<!-- begin figures, written by make bench-validity -->\n"
@@ -24,30 +27,118 @@ def write_page(parts: Sequence[list[str]]) -> None:
 
 
 def goals_part(outcomes: Sequence[Outcome]) -> list[str]:
-    """Return the goals, each with the value reached."""
-    rows = [
-        (goal.preset, goal.text, f"{'at least' if goal.at_least else 'at most'} {goal.bound:g}",
-         f"{goal.measured(outcomes):.3f}", "yes" if goal.holds(outcomes) else "**no**")
-        for goal in GOALS
-        if goal.applies(outcomes)
-    ]  # fmt: skip
-    return ["### Goals", "", *_table(("preset", "measure", "goal", "result", "met"), rows)]
+    """Return the goals, each with the value of the scenario that is furthest from it."""
+    rows = []
+    for goal in GOALS:
+        if measured := goal.measured(outcomes):
+            worst, value = next(iter(measured.items()))
+            missed = ", ".join(f"{name} ({missing:.3f})" for name, missing in goal.missed(outcomes).items())
+            rows.append(
+                (
+                    _list_names(list(measured)),
+                    goal.text,
+                    f"{'at least' if goal.at_least else 'at most'} {goal.bound:g}",
+                    f"{value:.3f}" + (f" ({worst.removesuffix(ALONE)})" if len(measured) > 1 else ""),
+                    f"**no**: {missed}" if missed else "yes",
+                )
+            )
+    return ["### Goals", "", *_table(("scenarios", "measure", "goal", "worst result", "met"), rows)]
 
 
-def presets_part(outcomes: Sequence[Outcome], seeds: Sequence[int]) -> list[str]:
-    """Return the scores of the methods on every preset: means over the seeds, and the minimum of F1."""
+def scenarios_part(outcomes: Sequence[Outcome], before: Before) -> list[str]:
+    """Return the scores of the methods on every scenario, one table per measure."""
+    seeds = sorted({outcome.seed for outcome in outcomes})
     kind = "not used in development" if tuple(seeds) == HELD_OUT else "used in development"
-    lines = ["### Comparison of methods", "", f"Means over the seeds {', '.join(map(str, seeds))} ({kind})."]
-    for preset in dict.fromkeys(o.preset for o in outcomes):
-        lines += ["", f"**{preset}**", ""]
-        rows = [_preset_row(method, [o for o in outcomes if (o.preset, o.method) == (preset, method)])
-                for method in dict.fromkeys(o.method for o in outcomes)]  # fmt: skip
-        lines += _table(
-            ("method", "edges", "false edges", "precision", "recall", "F1", "min. F1", "AUC", "B edges", "B recall"),
-            rows,
+    studied = [name for name in SCENARIOS if any(outcome.scenario == name for outcome in outcomes)]
+    groups = [name for name in studied if not name.endswith(ALONE)]
+    triggers = [name for name in groups if name in TRIGGER_PRESETS]
+    planted = [name for name in groups if name not in TRIGGER_PRESETS and not name.startswith("none")]
+    alone = [name for name in studied if name.endswith(ALONE) or name.startswith("none")]
+    lines = [
+        "### Comparison of methods",
+        "",
+        f"Means over the seeds {', '.join(map(str, seeds))} ({kind}). *Before*: {before.text}.",
+    ]
+    for title, names, measures in (
+        ("Planted groups", planted, ("f1", "recall", "precision", "edge_false_discovery", "auc")),
+        (
+            "Planted groups beside common triggers",
+            triggers,
+            ("edge_false_discovery", "precision", "recall", "f1", "auc"),
+        ),
+        ("Nothing planted", alone, ("edges",)),
+    ):
+        for measure in measures:
+            lines += _matrix(f"{title}: {_MEASURES[measure]}", names, measure, outcomes, before)
+    lines += _tiers(groups + alone, outcomes)
+    methods = dict.fromkeys(outcome.method for outcome in outcomes)
+    return [*lines, "", *(f"- {name}: {METHODS[name].title}" for name in METHODS if name in methods)]
+
+
+def refusals_part(outcomes: Sequence[Outcome]) -> list[str]:
+    """Return the campaigns that a method refused, with the reasons."""
+    reasons = dict.fromkeys((o.scenario, o.method, o.refused) for o in outcomes if o.refused)
+    rows = [(scenario, method, str(reason)) for scenario, method, reason in reasons]
+    return ["### Refused data", "", *_table(("scenario", "method", "reason"), rows)] if rows else []
+
+
+_MEASURES: Final[Mapping[str, str]] = {
+    "f1": "F1 of accounts",
+    "recall": "recall of accounts",
+    "precision": "precision of accounts",
+    "edge_false_discovery": "share of false edges",
+    "auc": "AUC",
+    "edges": "edges, all of which are false",
+}
+
+
+def _matrix(title: str, names: Sequence[str], measure: str, outcomes: Sequence[Outcome], before: Before) -> list[str]:
+    """Return a table of one measure with a row for each scenario and a column for each method."""
+    methods = [name for name in METHODS if any(o.method == name and o.scenario in names for o in outcomes)]
+    if not methods:
+        return []
+    show = _count if measure == "edges" else _figure
+    rows = [
+        (
+            name.removesuffix(ALONE),
+            *([show(before.mean(name, measure))] if EXPLORER in methods else []),
+            *(
+                show(mean(getattr(o.score, measure) for o in outcomes if (o.scenario, o.method) == (name, method)))
+                for method in methods
+            ),
         )
-    lines += ["", *(f"- {name}: {METHODS[name].title}" for name in dict.fromkeys(o.method for o in outcomes))]
-    return lines
+        for name in names
+    ]
+    columns = [column for method in methods for column in (("before", method) if method == EXPLORER else (method,))]
+    return ["", f"**{title}**", "", *_table(("scenario", *columns), rows)]
+
+
+def _tiers(names: Sequence[str], outcomes: Sequence[Outcome]) -> list[str]:
+    """Return what is in this package's other tiers."""
+    columns: Mapping[str, Callable[[Outcome], float | None]] = {
+        "tier A": lambda o: o.score.edges,
+        "of these false": lambda o: o.score.false_edges,
+        "joined accounts": lambda o: o.score.joined,
+        "recall with joined": lambda o: o.score.recall_joined,
+        "precision with joined": lambda o: o.score.precision_joined,
+        "tier trigger": lambda o: o.score.edges_trigger,
+        "of these false ": lambda o: o.score.false_edges_trigger,
+        "tier B": lambda o: o.score.edges_b,
+        "recall in B": lambda o: o.score.recall_b,
+    }
+    rows = []
+    for name in names:
+        own = [o for o in outcomes if (o.scenario, o.method) == (name, EXPLORER)]
+        if own:
+            cells = (mean(measure(o) for o in own) for measure in columns.values())
+            rows.append(
+                (name, *((_figure if "recall" in column or "precision" in column else _count)(value)
+                         for column, value in zip(columns, cells, strict=True)))
+            )  # fmt: skip
+    if not rows:
+        return []
+    heading = ("scenario", *(column.strip() for column in columns))
+    return ["", "**Tiers of explorer: mean numbers of edges and accounts**", "", *_table(heading, rows)]
 
 
 def power_part(rows: Sequence[tuple[int, int, float, float]], seeds: Sequence[int]) -> list[str]:
@@ -72,13 +163,6 @@ def power_part(rows: Sequence[tuple[int, int, float, float]], seeds: Sequence[in
     return lines
 
 
-def hard_part(rows: Sequence[tuple[str, float, float | None, float | None, float | None]]) -> list[str]:
-    """Return the scores on hard negatives."""
-    table = [(name, f"{edges:.1f}", *map(_figure, rest)) for name, edges, *rest in rows]
-    heading = ("background", "edges if nothing is planted", "false edges with the groups of base", "precision", "F1")
-    return ["### Hard cases", "", *_table(heading, table)]
-
-
 def higgs_part(rows: Sequence[tuple[int, int]]) -> list[str]:
     """Return the results of the draws of shuffled Higgs data."""
     clean = sum(edges == 0 for edges, _ in rows)
@@ -92,24 +176,25 @@ def higgs_part(rows: Sequence[tuple[int, int]]) -> list[str]:
     ]
 
 
-def _preset_row(method: str, outcomes: Sequence[Outcome]) -> tuple[str, ...]:
-    scores = [o.score for o in outcomes]
-    f1 = [s.f1 for s in scores if s.f1 is not None]
-    return (
-        method,
-        f"{np.mean([s.edges or 0 for s in scores]):,.1f}",
-        *(_figure(mean(values)) for values in (
-            [s.edge_false_discovery for s in scores], [s.precision for s in scores], [s.recall for s in scores], f1
-        )),
-        _figure(min(f1, default=None)),
-        _figure(mean(s.auc for s in scores)),
-        f"{np.mean([s.edges_b or 0 for s in scores]):,.1f}",
-        _figure(mean(s.recall_b for s in scores)),
-    )  # fmt: skip
-
-
 def _figure(value: float | None) -> str:
     return "" if value is None else f"{value:.3f}"
+
+
+def _count(value: float | None) -> str:
+    return "" if value is None else f"{value:,.1f}"
+
+
+def _list_names(names: Sequence[str]) -> str:
+    """Return the names of scenarios; those of a long list are in the tables."""
+    bare = [name.removesuffix(ALONE) for name in names]
+    suffix = ", nothing planted" if names[0].endswith(ALONE) else ""
+    return (", ".join(bare) if len(bare) < 8 else f"{len(bare)} scenarios, {bare[0]} the worst") + suffix
+
+
+def mean(values: Iterable[float | None]) -> float | None:
+    """Return the mean of the values that are not None."""
+    known = [value for value in values if value is not None]
+    return float(np.mean(known)) if known else None
 
 
 def _table(heading: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:

@@ -39,7 +39,7 @@ def run_tiny(folder: Path, module: str) -> str:
     [
         ("bench", ["explorer", "duckdb", "toolkit"]),
         ("bench.significance", ["audit of 20"]),
-        ("bench.validity", ["### Goals", "### Power", "### Hard cases", "### Shuffled real data"]),
+        ("bench.validity", ["### Goals", "### Comparison of methods", "### Power", "### Shuffled real data"]),
         ("bench.ingest", ["bulk", "admin", "append", "toolkit"]),
         ("bench.queries", ["cluster-boosts", "superspreaders"]),
     ],

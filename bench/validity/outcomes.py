@@ -1,0 +1,123 @@
+"""Score every method on every scenario and seed, in several processes; results are kept, so that a run can continue."""
+
+import json
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import asdict, dataclass
+from functools import partial
+from hashlib import blake2b
+from itertools import product
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any, Final
+
+import polars as pl
+
+from bench.validity.methods import METHODS
+from bench.validity.scenarios import SCENARIOS
+from explorer.common.errors import ExplorerError
+from explorer.simulate.campaign.model import Campaign
+from explorer.simulate.evaluation import Score, score_edges
+
+ROOT: Final = Path(__file__).parents[2]
+_CODE: Final = ("explorer/common", "explorer/detect", "explorer/simulate", "bench/validity/methods.py")
+"""Sources on which results depend."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The result of one method on one campaign.
+
+    Attributes:
+        scenario: Name of the scenario.
+        seed: Random seed of the campaign.
+        method: Name of the method.
+        score: The overall score.
+        refused: Why the method refused the data; None if it did not. The score is then that of no edges.
+    """
+
+    scenario: str
+    seed: int
+    method: str
+    score: Score
+    refused: str | None = None
+
+
+def study_scenarios(
+    scenarios: Sequence[str],
+    seeds: Sequence[int],
+    methods: Sequence[str],
+    *,
+    scale: float = 1.0,
+    kept: Path | None = None,
+    processes: int = 1,
+) -> Iterator[Outcome]:
+    """Yield each method's outcome on each scenario and seed, as soon as it is known.
+
+    Args:
+        scenarios: Names of the scenarios.
+        seeds: Random seeds.
+        methods: Names of the methods.
+        scale: Scale of the campaigns' backgrounds.
+        kept: Folder in which outcomes are kept, and from which known ones are read; None: nowhere.
+        processes: Number of campaigns that are studied at the same time.
+    """
+    study = partial(
+        _study_campaign, methods=tuple(methods), scale=scale, kept=kept, threads=1 if processes > 1 else None
+    )
+    campaigns = list(product(scenarios, seeds))
+    if processes == 1:
+        for campaign in campaigns:
+            yield from study(campaign)
+        return
+    # Forked processes would inherit the locks of compiled code.
+    with ProcessPoolExecutor(processes, get_context("spawn")) as pool:
+        for done in as_completed([pool.submit(study, campaign) for campaign in campaigns]):
+            yield from done.result()
+
+
+def code_version() -> str:
+    """Return a hash of the code on which outcomes depend."""
+    digest = blake2b(digest_size=6)
+    for name in _CODE:
+        path = ROOT / name
+        for file in [path] if path.is_file() else sorted(path.rglob("*.py")):
+            digest.update(file.read_bytes())
+    return digest.hexdigest()
+
+
+def score_method(campaign: Campaign, method: str, threads: int | None = None) -> tuple[Score, str | None]:
+    """Return the overall score of a method on a campaign, and why the method refused it, if it did."""
+    refused = None
+    try:
+        edges = METHODS[method].edges(campaign, threads=threads)
+    except ExplorerError as error:
+        edges = pl.DataFrame(schema={"source": pl.String, "target": pl.String})
+        refused = error.message
+    return score_edges(edges, campaign.truth["accounts"])[0], refused
+
+
+def _study_campaign(
+    scenario_and_seed: tuple[str, int],
+    *,
+    methods: tuple[str, ...],
+    scale: float,
+    kept: Path | None,
+    threads: int | None,
+) -> list[Outcome]:
+    scenario, seed = scenario_and_seed
+    path = kept and kept / f"{scenario.replace(' ', '-')}-{seed}.json"
+    known: dict[str, Any] = json.loads(path.read_text()) if path and path.exists() else {}
+    campaign = None
+    for method in methods:
+        if method not in known:
+            campaign = campaign or SCENARIOS[scenario].simulate(seed, scale)
+            score, refused = score_method(campaign, method, threads)
+            known[method] = {"score": asdict(score), "refused": refused}
+            if path:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.with_suffix(".new").write_text(json.dumps(known))
+                path.with_suffix(".new").replace(path)
+    return [
+        Outcome(scenario, seed, method, Score(**known[method]["score"]), known[method]["refused"]) for method in methods
+    ]
