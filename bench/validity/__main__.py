@@ -11,6 +11,7 @@ from bench.options import TinyOption
 from bench.validity import report, studies
 from bench.validity.before import STORED, Before
 from bench.validity.goals import GOALS, HIGGS_CLEAN
+from bench.validity.label_effect_coverage import study_label_effect
 from bench.validity.methods import METHODS
 from bench.validity.outcomes import ROOT, code_version, study_scenarios
 from bench.validity.scenarios import HELD_OUT, SCENARIOS
@@ -32,7 +33,9 @@ def main(
     method: Annotated[
         list[str] | None, typer.Option(help="Method. Repeat the option for several methods. Default: all.")
     ] = None,
-    more: Annotated[bool, typer.Option(help="Also measure power and shuffled Higgs data.")] = True,
+    more: Annotated[
+        bool, typer.Option(help="Also measure power, shuffled Higgs data and the coverage of intervals.")
+    ] = True,
     write: Annotated[bool, typer.Option("--write", help="Write the results to docs/validity.md.")] = False,
     before: Annotated[Path, typer.Option(help="Results of an earlier version, for the columns 'before'.")] = STORED,
     save: Annotated[
@@ -69,6 +72,7 @@ def main(
         parts.append(report.power_part(_collect("power", studies.study_power(seeds, size)), seeds))
         higgs = _collect("shuffled Higgs", studies.study_higgs(seeds[0], size))
         parts.append(report.higgs_part(higgs))
+        parts.append(report.label_effect_part(study_label_effect(seeds[0], size.coverage)))
         good &= sum(edges == 0 for edges, _ in higgs) >= HIGGS_CLEAN
     parts = [part for part in parts if part]
     for part in parts:

@@ -29,20 +29,9 @@ class Method:
     parameters: NetworkParameters
     significance: SignificanceParameters | None = None
 
-    def edges(self, campaign: Campaign, *, threads: int | None = None) -> pl.DataFrame:
-        """Return the edges that the method finds in a campaign, for all its signals.
-
-        Args:
-            campaign: The campaign.
-            threads: Threads to use; None: one per processor.
-        """
-        return pl.concat(
-            [
-                find_edges(events, self.parameters, self.significance, threads=threads)[0].edges()
-                for events in campaign_events(campaign).values()
-            ],
-            how="diagonal_relaxed",
-        )
+    def edges(self, events: Events, *, threads: int | None = None) -> pl.DataFrame:
+        """Return the edges that the method finds in these events, with this many threads (None: one per processor)."""
+        return find_edges(events, self.parameters, self.significance, threads=threads)[0].edges()
 
 
 EXPLORER: Final = "explorer"

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 import polars as pl
 
-from bench.validity.methods import METHODS
+from bench.validity.methods import METHODS, campaign_events
 from bench.validity.scenarios import SCENARIOS
 from explorer.common.errors import ExplorerError
 from explorer.simulate.campaign.model import Campaign
@@ -87,10 +87,11 @@ def code_version() -> str:
 
 
 def score_method(campaign: Campaign, method: str, threads: int | None = None) -> tuple[Score, str | None]:
-    """Return the overall score of a method on a campaign, and why the method refused it, if it did."""
+    """Return the overall score of a method on all signals of a campaign, and why the method refused it, if it did."""
     refused = None
     try:
-        edges = METHODS[method].edges(campaign, threads=threads)
+        networks = [METHODS[method].edges(events, threads=threads) for events in campaign_events(campaign).values()]
+        edges = pl.concat(networks, how="diagonal_relaxed")
     except ExplorerError as error:
         edges = pl.DataFrame(schema={"source": pl.String, "target": pl.String})
         refused = error.message

@@ -8,6 +8,7 @@ import numpy as np
 
 from bench.validity.before import Before
 from bench.validity.goals import GOALS, HIGGS_CLEAN
+from bench.validity.label_effect_coverage import HEADING, LabelEffectRow
 from bench.validity.methods import EXPLORER, METHODS
 from bench.validity.outcomes import Outcome
 from bench.validity.scenarios import ALONE, HELD_OUT, SCENARIOS
@@ -178,6 +179,17 @@ def higgs_part(rows: Sequence[tuple[int, int]]) -> list[str]:
 
 def _figure(value: float | None) -> str:
     return "" if value is None else f"{value:.3f}"
+
+
+def label_effect_part(rows: Sequence[LabelEffectRow]) -> list[str]:
+    """Return how often the interval of a label's effect contains the true effect."""
+    return [
+        "### Coverage of the interval of a label's effect",
+        "",
+        "Nominal coverage is 0.95. False effects are intervals that exclude 1 although the label changes nothing.",
+        "",
+        *_table(HEADING, [(row[0], str(row[1]), str(row[2]), *map(_figure, row[3:])) for row in rows]),
+    ]
 
 
 def _count(value: float | None) -> str:

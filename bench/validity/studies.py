@@ -36,6 +36,7 @@ class StudySize:
         power_participation: Shares of the actions that a member takes part in.
         higgs_draws: How often the Higgs data are shuffled.
         higgs_rows: Maximum number of rows of the Higgs data; None: all.
+        coverage: Number of draws for the coverage of intervals.
     """
 
     scenarios: tuple[str, ...] = tuple(SCENARIOS)
@@ -45,11 +46,12 @@ class StudySize:
     power_participation: tuple[float, ...] = (0.3, 0.5, 0.7, 0.9)
     higgs_draws: int = 20
     higgs_rows: int | None = None
+    coverage: int = 4_000
 
 
 FULL: Final = StudySize()
 TINY: Final = StudySize(
-    ("base", "own-links", "schedulers", f"schedulers{ALONE}"), 0.02, (20,), (20,), (0.9,), 1, 20_000
+    ("base", "own-links", "schedulers", f"schedulers{ALONE}"), 0.02, (20,), (20,), (0.9,), 1, 20_000, 4
 )
 
 
