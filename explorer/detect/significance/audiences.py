@@ -1,9 +1,9 @@
 """Audiences: groups whose members may only read the same.
 
-A group may be the subscribers of a **source**: it acts on nearly all posts of the same authors, as notifications and
-rules make accounts do. Posts that no third account acts on are not counted, since data rarely contain the posts that
-nobody acted on. A group may be a **crowd**: it is large, or its members take part in some of its moments only, and what
-they share comes from many authors, as in the audience of a feed.
+A group may be the subscribers of a **source**: it acts on nearly all posts of the same authors, on most of them within
+`LATE`, as notifications and rules make accounts do. Posts that no third account acts on are not counted, since data
+rarely contain the posts that nobody acted on. A group may be a **crowd**: it is large, or its members take part in some
+of its moments only, and what they share comes from many authors, as in the audience of a feed.
 """
 
 from typing import Final
@@ -15,6 +15,12 @@ from explorer.detect.significance.groups import Group
 
 COVERED: Final = 0.9
 """Share of the posts of its authors that a group of subscribers acts on at least."""
+LATE: Final = 7_200_000
+"""Time after a post within which a group of subscribers acts on `IN_TIME` of its objects: two hours, in milliseconds.
+
+Notifications may be late by an hour. Campaigns choose their own time.
+"""
+IN_TIME: Final = 0.8
 _FEWEST_POSTS: Final = 5
 """Minimum number of an author's posts from which their coverage is known."""
 TAKE_UP: Final = 0.6
@@ -40,6 +46,10 @@ def covered_posts(group: Group, events: Events) -> tuple[int, int] | None:
     objects, count = group.objects[group.main], group.count[group.main]
     author = events.author[objects]
     if not len(objects) or (author == UNKNOWN).any():
+        return None
+    first = np.flatnonzero(np.diff(events.object[group.position], prepend=-1))
+    delay = events.time[group.position[first]] - events.origin[group.objects]
+    if (delay[group.main] <= LATE).mean() < IN_TIME:
         return None
     member = np.zeros(len(events.accounts), np.bool_)
     member[group.members] = True
