@@ -31,11 +31,17 @@ LABELS: Final = {
     "recall": "Recall",
     "f1": "F1",
     "auc": "AUC",
+    "joined": "Joined accounts",
+    "edges_b": "B edges",
+    "edges_trigger": "Edges with a likely trigger",
     "seconds": "Seconds",
     "note": "Note",
 }
 """Headings of the table."""
-_SPARE: Final = ("false_edges", "found", "seconds", "control_accounts", "campaign_accounts", "accounts", "edges")
+_SPARE: Final = (
+    "edges_trigger", "edges_b", "joined", "false_edges", "found", "seconds", "control_accounts", "campaign_accounts",
+    "accounts", "edges",
+)  # fmt: skip
 _FORMATS: Final = {".csv": Format.CSV, ".json": Format.JSON}
 
 

@@ -36,6 +36,9 @@ class LabelledScore:
         recall: ``found / campaign_accounts``.
         f1: ``2 found / (accounts + campaign_accounts)``.
         auc: Probability that an account of the campaign has a higher best edge than a control account; ties count half.
+        joined: Number of accounts that joined a group, which accounts and found do not count.
+        edges_b: Number of edges of tier B.
+        edges_trigger: Number of edges for which a common trigger is not excluded.
         seconds: Time the method took.
         note: Why the method was not scored, or what to know about the score.
     """
@@ -53,6 +56,9 @@ class LabelledScore:
     recall: float | None = None
     f1: float | None = None
     auc: float | None = None
+    joined: int | None = None
+    edges_b: int | None = None
+    edges_trigger: int | None = None
     seconds: float | None = None
     note: str = ""
 
@@ -63,6 +69,10 @@ class LabelledScore:
 
 COLUMNS: Final = tuple(field.name for field in fields(LabelledScore))
 """Names of the attributes of a score, in order."""
+_COUNTS: Final = (
+    "campaign_accounts", "control_accounts", "edges", "false_edges", "accounts", "found", "joined", "edges_b",
+    "edges_trigger",
+)  # fmt: skip
 
 
 def score_campaign(data: LabelledEvents, methods: Sequence[str], *, timeless: bool = False) -> Iterator[LabelledScore]:
@@ -96,22 +106,17 @@ def pool(scores: Sequence[LabelledScore]) -> Iterator[LabelledScore]:
     for method in dict.fromkeys(score.method for score in scores):
         own = [score for score in scores if score.method == method]
         scored = [score for score in own if score.edges is not None]
-        edges, false, accounts, found, planted, control = (
-            sum(getattr(score, name) for score in scored)
-            for name in ("edges", "false_edges", "accounts", "found", "campaign_accounts", "control_accounts")
-        )
-        empty = LabelledScore(ALL, method, planted, control)
+        counts: dict[str, Any] = {name: sum(getattr(score, name) or 0 for score in scored) for name in _COUNTS}
+        planted, edges, accounts, found = (counts[name] for name in ("campaign_accounts", "edges", "accounts", "found"))
+        empty = LabelledScore(ALL, method, planted, counts["control_accounts"])
         if not scored:
             yield replace(empty, note="not scored")
             continue
         aucs = [score.auc for score in scored if score.auc is not None]
         yield replace(
             empty,
-            edges=edges,
-            false_edges=false,
-            false_discovery=_share(false, edges),
-            accounts=accounts,
-            found=found,
+            **counts,
+            false_discovery=_share(counts["false_edges"], edges),
             precision=_share(found, accounts),
             recall=_share(found, planted),
             f1=_share(2 * found, accounts + planted),
@@ -133,6 +138,9 @@ def _scored(empty: LabelledScore, score: Score, seconds: float, note: str) -> La
         recall=score.recall,
         f1=score.f1,
         auc=score.auc,
+        joined=score.joined,
+        edges_b=score.edges_b,
+        edges_trigger=score.edges_trigger,
         seconds=seconds,
         note=note,
     )

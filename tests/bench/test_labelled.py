@@ -70,7 +70,8 @@ def test_scores_worked_out_by_hand(tmp_path: Path) -> None:
     assert row | {"seconds": None} == {
         "campaign": "small", "method": "toolkit", "campaign_accounts": 3, "control_accounts": 4, "edges": 4,
         "false_edges": 3, "false_discovery": 0.75, "accounts": 5, "found": 2, "precision": pytest.approx(0.4),
-        "recall": pytest.approx(2 / 3), "f1": pytest.approx(0.5), "auc": pytest.approx(5.5 / 12), "seconds": None,
+        "recall": pytest.approx(2 / 3), "f1": pytest.approx(0.5), "auc": pytest.approx(5.5 / 12), "joined": 0,
+        "edges_b": 0, "edges_trigger": 0, "seconds": None,
         "note": "",
     }  # fmt: skip
 
