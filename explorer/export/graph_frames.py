@@ -14,40 +14,47 @@ if TYPE_CHECKING:
 
 _ATTRIBUTES: Final = (
     "handle", "displayName", "platform", "status", "statusAt", "createdAt", "labelledAt", "followers", "following",
-    "outlets", "retweets", "verdict", "cluster", "role", "stability", "clusterVerdict", "firstAt", "lastAt",
+    "outlets", "retweets", "verdict", "cluster", "role", "joined", "stability", "clusterVerdict", "firstAt", "lastAt",
 )  # fmt: skip
 
 
 def network_nodes(tables: RunTables) -> pl.DataFrame:
-    """Return the accounts with an edge and their attributes, sorted by account.
+    """Return the accounts with an edge of `network_edges` and their attributes, sorted by account.
 
     Columns: account (the key), label (the handle, or the key if the handle is unknown), handle, displayName, platform,
     status, statusAt, createdAt, labelledAt, followers, following, outlets (names, separated by ``; ``), retweets (all
-    that the account made), verdict (on the account), cluster (the rank, null if it is in none), role, stability,
-    clusterVerdict, and firstAt and lastAt of its edges, null if one of these is unknown.
+    that the account made), verdict (on the account), cluster (the rank, null if it is in none), role, joined,
+    stability, clusterVerdict, and firstAt and lastAt of its edges, null if one of these is unknown.
 
     Outlets and clusters are not nodes, because programs would count them as accounts in degrees, centralities and
     modularity. The boosts of outlets by clusters are a separate table.
     """
-    members = tables.members.select("account", "role", "stability", cluster="rank")
+    members = tables.members.select("account", "role", "joined", "stability", cluster="rank")
     of_accounts = tables.judgements.filter(of="account").select("account", "verdict")
     of_clusters = tables.judgements.filter(of="cluster").select(cluster="rank", clusterVerdict="verdict")
-    nodes = tables.accounts.join(members, on="account", how="left", maintain_order="left")
+    edges = network_edges(tables)
+    nodes = tables.accounts.join(
+        _ends(tables.edges).join(_ends(edges), on="account", how="anti"), on="account", how="anti"
+    )
+    nodes = nodes.join(members, on="account", how="left", maintain_order="left")
     nodes = nodes.join(of_accounts, on="account", how="left", maintain_order="left")
     nodes = nodes.join(of_clusters, on="cluster", how="left", maintain_order="left").with_columns(
         label=pl.coalesce("handle", "account"), displayName="name", outlets=pl.col("outlets").list.join("; ")
     )
     nodes = nodes.with_columns(pl.when(pl.col("outlets") != "").then("outlets").alias("outlets"))
-    edges = network_edges(tables)
     if "firstAt" in edges.columns:
         nodes = nodes.join(_spans(edges), on="account", how="left", maintain_order="left")
     return nodes.select("account", "label", *(name for name in _ATTRIBUTES if name in nodes.columns))
 
 
 def network_edges(tables: RunTables) -> pl.DataFrame:
-    """Return the edges of `RunTables` without their empty columns."""
-    unknown = [name for name in tables.edges.columns if tables.edges[name].null_count() == tables.edges.height]
-    return tables.edges.drop(unknown) if tables.edges.height else tables.edges.drop("firstAt", "lastAt", strict=False)
+    """Return the edges of `RunTables` without those whose common trigger is not excluded, and without empty columns.
+
+    A picture would show edges with a common trigger as coordination.
+    """
+    edges = tables.edges.filter(pl.col("tier").ne_missing("trigger"))
+    unknown = [name for name in edges.columns if edges[name].null_count() == edges.height]
+    return edges.drop(unknown) if edges.height else edges.drop("firstAt", "lastAt", strict=False)
 
 
 def as_igraph(tables: RunTables) -> igraph.Graph:
@@ -92,6 +99,10 @@ def as_networkx(tables: RunTables) -> "networkx.MultiGraph[str]":
 def _known(frame: pl.DataFrame) -> Iterator[dict[str, Any]]:
     for row in frame.iter_rows(named=True):
         yield {name: value for name, value in row.items() if value is not None}
+
+
+def _ends(edges: pl.DataFrame) -> pl.DataFrame:
+    return pl.concat([edges.select(account=end) for end in ("source", "target")]).unique()
 
 
 def _spans(edges: pl.DataFrame) -> pl.DataFrame:

@@ -36,13 +36,14 @@ class AllowedEffect:
         accounts: Allowed accounts with an edge in the run: account, handle, cluster (rank; null in none), edges, note;
             by cluster, then edges.
         clusters: Clusters that they are in: cluster (rank), size, allowed, edges, edgesLeft, parts, largest, loose,
-            outcome. parts: connected groups of other members that are as large as a cluster of the run must be;
-            largest: size of the largest; loose: other members that are in no part. Outcomes are gone (no part is left),
-            falls apart (several), shrinks (one).
+            outcome. parts: connected groups of other members that are as large as a cluster of the run must be, not
+            counting joined accounts; largest: size of the largest, with the accounts that joined it; loose: other
+            members that are in no part. Outcomes are gone (no part is left), falls apart (several), shrinks (one).
         boosts: All boosts of these clusters, by cluster, the most retweets first: cluster, outlet, retweets,
             retweetsLeft, lift, liftLeft. The last of each pair is unchanged if no allowed account retweeted the outlet,
             and null if retweets changed since the run; liftLeft is also null if the cluster has no retweets left.
-        edges: Number of edges of the run, and of those with an allowed account.
+        edges: Number of edges of the run, and of those with an allowed account. Edges whose common trigger is not
+            excluded do not count, here and for ``accounts``.
         listed: Number of accounts on the allow list, in the run or not.
         current: Whether the retweets in the graph are still those of the run.
     """
@@ -69,35 +70,37 @@ def effect_of_allowed(graph: Connection, run: Mapping[str, Any], *, progress: Pr
     run_id = run["runId"]
     listed = read_account_judgements(graph, verdict=ALLOW_LIST_VERDICT).select("account", "handle", "note")
     progress("reading clusters", 0, None)
-    members = read_members(graph, run_id).select("account", cluster="rank")
+    members = read_members(graph, run_id).select("account", pl.col("joined").fill_null(value=False), cluster="rank")
     progress("reading edges", 0, None)
-    edges = read_edges(graph, run, columns=("tier",), progress=progress)
+    edges = read_edges(graph, run, columns=("tier",), progress=progress).filter(pl.col("tier").ne_missing("trigger"))
     allowed = listed["account"].implode()
     lost = pl.any_horizontal(pl.col(end).is_in(allowed) for end in ("source", "target"))
     ends = pl.concat([edges["source"], edges["target"]]).rename("account")
     accounts = (
         listed.join(ends.value_counts(name="edges"), on="account")
-        .join(members, on="account", how="left")
+        .join(members.drop("joined"), on="account", how="left")
         .select("account", "handle", "cluster", "edges", "note")
         .sort("cluster", "edges", "account", descending=[False, True, False], nulls_last=True)
     )
     hit = members.filter(pl.col("account").is_in(allowed))["cluster"].unique()
     at_stake = members.filter(pl.col("cluster").is_in(hit.implode()))
+    home = at_stake.drop("joined")
     inside = (
-        edges.filter(pl.col("tier").is_null() | (pl.col("tier") == "A"))
-        .join(at_stake.rename({"account": "source"}), on="source")
-        .join(at_stake.rename({"account": "target", "cluster": "other"}), on="target")
+        edges.join(home.rename({"account": "source"}), on="source")
+        .join(home.rename({"account": "target", "cluster": "other"}), on="target")
         .filter(pl.col("cluster") == pl.col("other"))
         .with_columns(lost=lost)
     )
+    found = inside.filter(pl.col("tier").is_null() | (pl.col("tier") == "A"))
+    left = at_stake.filter(~pl.col("account").is_in(allowed))
     least = int(json.loads(run.get("parameters", "{}")).get("min_size", _MIN_SIZE))
     clusters = (
         at_stake.group_by("cluster")
         .agg(size=pl.len(), allowed=pl.col("account").is_in(allowed).sum())
         .join(
-            inside.group_by("cluster").agg(edges=pl.len(), edgesLeft=(~pl.col("lost")).sum()), on="cluster", how="left"
+            found.group_by("cluster").agg(edges=pl.len(), edgesLeft=(~pl.col("lost")).sum()), on="cluster", how="left"
         )
-        .join(_parts(at_stake.filter(~pl.col("account").is_in(allowed)), inside, least), on="cluster", how="left")
+        .join(_parts(left, found, inside.filter(tier="joined"), least), on="cluster", how="left")
         .with_columns(pl.col("edges", "edgesLeft", "parts", "largest", "kept").fill_null(0))
         .with_columns(
             loose=pl.col("size") - pl.col("allowed") - pl.col("kept"),
@@ -123,24 +126,47 @@ def effect_of_allowed(graph: Connection, run: Mapping[str, Any], *, progress: Pr
     )
 
 
-def _parts(left: pl.DataFrame, inside: pl.DataFrame, least: int) -> pl.DataFrame:
-    """Return cluster, parts (of ``least`` members or more), largest, kept (members in parts); none without parts."""
-    numbered = left.with_row_index("vertex")
+def _parts(left: pl.DataFrame, found: pl.DataFrame, joining: pl.DataFrame, least: int) -> pl.DataFrame:
+    """Return cluster, parts (of ``least`` members or more), largest, kept (members in parts); none without parts.
+
+    Args:
+        left: account, joined, cluster: the members that are not allowed.
+        found: The edges by which clusters were found, inside clusters.
+        joining: The edges of joined accounts, inside clusters.
+        least: Minimum number of members of a cluster.
+    """
+    numbered = left.filter(~pl.col("joined")).with_row_index("vertex")
     code = numbered.select("account", "vertex")
     kept = (
-        inside.filter(~pl.col("lost"))
-        .join(code.rename({"account": "source", "vertex": "u"}), on="source")
+        found.join(code.rename({"account": "source", "vertex": "u"}), on="source")
         .join(code.rename({"account": "target", "vertex": "v"}), on="target")
+        .select("u", "v")
     )
-    tied = igraph.Graph(n=left.height, edges=kept.select("u", "v").to_numpy())
+    tied = igraph.Graph(n=numbered.height, edges=kept.to_numpy())
     part = pl.Series("part", tied.connected_components().membership, dtype=pl.Int64)
+    members = numbered.with_columns(part).filter(pl.len().over("part") >= least)
     return (
-        numbered.with_columns(part)
+        pl.concat([members.select("cluster", "part"), _followers(left, joining, members).select("cluster", "part")])
         .group_by("cluster", "part")
         .agg(members=pl.len())
-        .filter(pl.col("members") >= least)
         .group_by("cluster")
         .agg(parts=pl.len(), largest=pl.col("members").max(), kept=pl.col("members").sum())
+    )
+
+
+def _followers(left: pl.DataFrame, joining: pl.DataFrame, members: pl.DataFrame) -> pl.DataFrame:
+    """Return the joined accounts that still have an edge to a part, with the part in which most of these edges end."""
+    ends = pl.concat(
+        joining.select(pl.col(end).alias("account"), pl.col(other).alias("member"))
+        for end, other in (("source", "target"), ("target", "source"))
+    )
+    return (
+        ends.join(left.filter("joined"), on="account", how="semi")
+        .join(members.select("cluster", "part", member="account"), on="member")
+        .group_by("account", "cluster", "part")
+        .agg(edges=pl.len())
+        .sort("account", "edges", "part", descending=[False, True, False])
+        .unique("account", keep="first", maintain_order=True)
     )
 
 

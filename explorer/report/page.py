@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from explorer.common.files import refuse_existing, write_atomically
 from explorer.common.progress import Progress, silent
@@ -29,6 +29,9 @@ from explorer.report.text.limits import limits
 from explorer.report.text.prose import render_text
 from explorer.report.text.reproduce import reproduction_command
 from explorer.report.written_report import MAX_CLUSTERS, WrittenReport
+
+_TRIGGER_ACCOUNTS: Final = 25
+"""Maximum number of accounts shown whose common trigger is not excluded."""
 
 
 def write_report(
@@ -103,6 +106,7 @@ def _render(
     run = data.run
     style, script = f"\n{read_style()}", f"\n{read_script()}"
     weighting = run.get("weighting", "objects")
+    joined = ("joined",) if any(row["joined"] for row in view.members.rows) else ()
     return render_page(
         "report.html.j2",
         run=run,
@@ -119,6 +123,13 @@ def _render(
         objective=OBJECTIVES[data.parameters["objective"]] if data.parameters else "",
         parameters=_parameters(data),
         clusters=clusters,
+        triggers=make_table(
+            "table-triggers",
+            render_text("tables", "triggers"),
+            data.triggers,
+            ("handle", "account", "edges", "connectedAccounts", "trigger", "triggerHandle", "triggerAccount"),
+            most=_TRIGGER_ACCOUNTS,
+        ),
         figures=drawn,
         view=view,
         network_title=render_text("network", "title"),
@@ -133,7 +144,18 @@ def _render(
             "table-network-members",
             render_text("network", "members_table"),
             view.members,
-            ("account", "handle", "cluster", "role", "stability", "degree", "strength", "status", "createdDay"),
+            (
+                "account",
+                "handle",
+                "cluster",
+                "role",
+                *joined,
+                "stability",
+                "degree",
+                "strength",
+                "status",
+                "createdDay",
+            ),
         ),
         limits=data_limits,
         command=reproduction_command(data),
@@ -166,6 +188,7 @@ def _ranked(data: ReportData) -> ReportTable:
             | {"boosted": boost and boost["outlet"], "lift": boost and boost["lift"]}
             | {"ofSuspended": cluster.about["suspendedKnownShare"] if known else None}
         )
+    joined = ("joinedMembers",) if any(cluster.about["joinedMembers"] for cluster in data.clusters) else ()
     return make_table(
         "table-clusters",
         render_text("tables", "clusters"),
@@ -174,6 +197,7 @@ def _ranked(data: ReportData) -> ReportTable:
             "cluster",
             "verdict",
             "members",
+            *joined,
             "density",
             "score",
             "stability",

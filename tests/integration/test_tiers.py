@@ -1,16 +1,35 @@
-"""Tiers from the network to the graph and back."""
+"""Tiers from the network to the graph and back, and what reports and exports make of them."""
 
+import json
+from pathlib import Path
+
+import igraph
+import polars as pl
 import pytest
 
+from explorer.common.settings import Endpoint
+from explorer.export.folder import write_tables
+from explorer.export.network import write_network
+from explorer.export.run import read_run_tables
 from explorer.graph.connection.connect import Connection
 from explorer.graph.load.batches import load_rows
 from explorer.graph.runs.run_tables import read_clusters, read_edges, read_members
 from explorer.graph.runs.runs import find_run
+from explorer.judgements.allow_list import AccountRef, allow
+from explorer.judgements.allow_list_impact import effect_of_allowed
 from explorer.model.tables import ACCOUNTS
+from explorer.output.pseudonyms import Pseudonyms
+from explorer.report.page import write_report
+from tests.helpers.program import Program
 from tests.helpers.rows import accounts
 from tests.helpers.shared_graph import SharedGraph
 from tests.helpers.tiers import EDGES, build_tiers
 from tests.helpers.world import ask, pick
+from tests.integration.test_report import Page
+
+FOLLOW = "57 of 60 co-actions follow the same account within 5m"
+CLOCK = "8 of 9 co-actions fall into the same part of every 10m"
+TRIGGER = f"@BOSS: 3 edges among 3 accounts, for example {FOLLOW}"
 
 
 @pytest.fixture
@@ -23,16 +42,12 @@ def test_edges_keep_their_tiers_and_triggers(tiers: Connection) -> None:
     written = sorted((edge.source, edge.target, edge.weight, edge.tier) for edge in EDGES)
     assert edges.select("source", "target", "weight", "tier").rows() == written
     assert edges.select("expectedThird", "pThird").unique().rows() == [(0.75, pytest.approx(3e-9))]
-    follow, clock = (
-        "57 of 60 co-actions follow the same account within 5m",
-        "8 of 9 co-actions fall into the same part of every 10m",
-    )
     assert edges.drop_nulls("trigger").select("source", "trigger", "triggerAccount").unique(
         maintain_order=True
     ).rows() == [
-        ("x:c1", clock, None),
-        ("x:f1", follow, "x:boss"),
-        ("x:f2", follow, "x:boss"),
+        ("x:c1", CLOCK, None),
+        ("x:f1", FOLLOW, "x:boss"),
+        ("x:f2", FOLLOW, "x:boss"),
     ]
     assert set(edges.filter(tier="A")["trigger"]) == {None}
 
@@ -87,11 +102,9 @@ def test_a_picture_draws_what_joined_and_no_common_trigger(tiers: Connection) ->
 
 def test_an_edge_names_its_trigger(tiers: Connection) -> None:
     columns = ("tier", "expectedByThirdParties", "trigger", "triggerAccount", "triggerHandle")
-    follow = "57 of 60 co-actions follow the same account within 5m"
-    clock = "8 of 9 co-actions fall into the same part of every 10m"
     for pair, found in (
-        (("x:f2", "x:f1"), ("trigger", 0.75, follow, "x:boss", "BOSS")),
-        (("x:c1", "x:c2"), ("trigger", 0.75, clock, None, None)),
+        (("x:f2", "x:f1"), ("trigger", 0.75, FOLLOW, "x:boss", "BOSS")),
+        (("x:c1", "x:c2"), ("trigger", 0.75, CLOCK, None, None)),
         (("x:m1", "x:m2"), ("A", 0.75, None, None, None)),
     ):
         assert pick(ask(tiers, "edge", accountA=pair[0], accountB=pair[1]), *columns) == [found]
@@ -111,7 +124,98 @@ def test_accounts_whose_common_trigger_is_not_excluded(tiers: Connection) -> Non
         *((f"x:f{n}", f"F{n}", 2, 2, "x:boss", "BOSS") for n in (1, 2, 3)),
         *((f"x:c{n}", f"C{n}", 1, 1, None, None) for n in (1, 2)),
     ]
-    assert rows[0]["trigger"] == "57 of 60 co-actions follow the same account within 5m"
+    assert rows[0]["trigger"] == FOLLOW
     # who is in a cluster coordinates all the same
     tiers.execute("MATCH (m:Account {accountId: 'x:f1'}), (c:Cluster {rank: 1}) CREATE (m)-[:MEMBER_OF]->(c)")
     assert len(ask(tiers, "trigger-accounts")) == 4
+
+
+def test_joined_accounts_stay_with_what_the_allow_list_leaves_of_their_cluster(tiers: Connection) -> None:
+    """Without m1, three members are left, and j1 is still tied to two; without n3, too few, and j2 is loose."""
+    allow(tiers, [AccountRef(name, None, name) for name in ("@m1", "@n3", "@f1")], author="ann", note="known")
+    effect = effect_of_allowed(tiers, find_run(tiers, "tiers"))
+    assert effect.clusters.rows() == [
+        # cluster, outcome, size, allowed, edges, edges left, parts, largest, loose
+        (1, "shrinks", 5, 1, 6, 3, 1, 4, 0),
+        (2, "gone", 4, 1, 3, 1, 0, 0, 3),
+    ]
+    # m1 has three edges to members and two to joined accounts, n3 has two; those of f1 have a common trigger
+    assert effect.accounts.select("account", "edges").rows() == [("x:m1", 5), ("x:n3", 2)]
+    assert effect.edges == (16, 7)
+
+
+def test_the_report_lists_common_triggers_apart_from_clusters(tiers: Connection, tmp_path: Path) -> None:
+    write_report(tiers, tmp_path / "report.html", run="tiers")
+    page = Page(tmp_path / "report.html")
+    text = " ".join(page.source.split())
+    assert page.column("table-triggers", "Handle") == ["F1", "F2", "F3", "C1", "C2"]
+    assert page.column("table-triggers", "Handle of the trigger account")[0] == "BOSS"
+    assert f"<li>{TRIGGER}</li>" in text
+    assert "has 7 accounts and 9 edges" in text
+    assert "a <b>common trigger</b> is not excluded" in text[text.index('id="method"') : text.index('id="clusters"')]
+    assert page.column("table-clusters", "Joined members") == ["1", "1"]
+    assert page.column("cluster-1-members", "Joined") == ["no"] * 4 + ["yes"]
+    assert "member (periphery, joined)" in text
+    # nobody of these is shown as coordinated
+    assert not {"F1", "C1"} & {*page.column("table-network-members", "Handle")}
+    assert "no evidence of coordination" in text
+
+
+def test_a_report_on_a_run_without_common_triggers_does_not_mention_them(tiers: Connection, tmp_path: Path) -> None:
+    """A run of an earlier version has none of the new properties."""
+    tiers.execute("MATCH (run:Run) REMOVE run.tierTrigger, run.tierJoined, run.triggers")
+    tiers.execute("MATCH ()-[e:COORDINATED]->() WHERE e.tier IN ['trigger', 'joined'] DELETE e")
+    tiers.execute("MATCH ()-[m:MEMBER_OF {joined: true}]->() DELETE m")
+    tiers.execute("MATCH ()-[e:COORDINATED]->() REMOVE e.expectedThird, e.pThird, e.trigger, e.triggerAccount")
+    tiers.execute("MATCH (c:Cluster) SET c.size = c.size - c.joined REMOVE c.joined")
+    write_report(tiers, tmp_path / "report.html", run="tiers")
+    page = Page(tmp_path / "report.html")
+    assert "triggers" not in page.ids
+    assert "Joined" not in page.tables["table-clusters"][0]
+    assert "two <b>null models</b>" in page.source
+    assert pick(ask(tiers, "cluster-list"), "members", "joinedMembers") == [(4, 0), (3, 0)]
+
+
+def test_exported_networks_leave_common_triggers_out_and_tables_hold_everything(
+    tiers: Connection, tmp_path: Path
+) -> None:
+    tables = read_run_tables(tiers, "tiers", dated=False)
+    write_network(tables, tmp_path / "run.graphml")
+    write_network(tables, tmp_path / "run.gexf")
+    graph = igraph.Graph.Read_GraphML(str(tmp_path / "run.graphml"))
+    assert sorted(graph.es["tier"]) == sorted(edge.tier for edge in EDGES if edge.tier != "trigger")
+    assert {vertex["id"] for vertex in graph.vs if vertex["joined"]} == {"x:j1", "x:j2"}
+    assert not {"x:f1", "x:c1", "x:boss"} & {*graph.vs["id"]}
+    gexf = (tmp_path / "run.gexf").read_text(encoding="utf-8")
+    assert 'for="joined" value="true"' in gexf
+    assert "x:f1" not in gexf
+    write_tables(tables.frames(), tmp_path / "parquet", form="parquet")
+    members = pl.read_parquet(tmp_path / "parquet" / "members.parquet")
+    assert members.filter("joined")["account"].to_list() == ["x:j1", "x:j2"]
+    assert pl.read_parquet(tmp_path / "parquet" / "edges.parquet").filter(tier="trigger").height == 4
+    assert pl.read_parquet(tmp_path / "parquet" / "run.parquet")["triggers"].to_list() == [
+        [TRIGGER, f"no single account: 1 edge among 2 accounts, for example {CLOCK}"]
+    ]
+
+
+def test_pseudonyms_hide_trigger_accounts(tiers: Connection, tmp_path: Path) -> None:
+    pseudonyms = Pseudonyms(b"1" * 32)
+    tables = read_run_tables(tiers, "tiers", dated=False, pseudonyms=pseudonyms)
+    assert "triggers" not in tables.run
+    assert tables.edges["triggerAccount"].drop_nulls().unique().to_list() == [pseudonyms.account("x:boss")]
+    write_report(tiers, tmp_path / "report.html", run="tiers", pseudonyms=pseudonyms)
+    page = Page(tmp_path / "report.html")
+    assert len(page.column("table-triggers", "Account key")) == 5
+    assert "boss" not in page.source.lower()
+
+
+def test_the_commands_name_triggers_and_joined_members(tiers: Connection, endpoint: Endpoint, tmp_path: Path) -> None:
+    explorer = Program(endpoint, tmp_path)
+    shown = explorer("evidence", "@F1", "@F2")
+    assert f"a common trigger is not excluded (BOSS): {FOLLOW}" in " ".join(shown.stderr.split())
+    assert "Cluster tiers/1: 5 members, 4 of them in the core, 1 joined" in explorer("clusters", "show", "1").stderr
+    members = json.loads(explorer("clusters", "show", "1", "--format", "json").stdout)
+    assert [row["account"] for row in members if row["joined"]] == ["x:j1"]
+    exported = explorer("export", "network", "-o", "run.gexf", "--no-times")
+    assert "10 accounts" not in exported.stderr
+    assert "11 accounts and 16 edges of run tiers. Left out 4 edges" in " ".join(exported.stderr.split())

@@ -55,6 +55,9 @@ def list_command(
     if format_ is Format.TABLE:
         for row in rows:
             row["strength"] = bar(row["score"], rows[0]["score"])
+        if not any(row["joinedMembers"] for row in rows):
+            for row in rows:
+                row.pop("joinedMembers")
     _print("cluster-list", rows, format_, spare=_SPARE)
     if properties["clusters"] > top:
         note(f"Showing {top:,} of {count(properties['clusters'], 'cluster')}. Use --top to show more.")
@@ -70,9 +73,10 @@ def show(
 ) -> None:
     """Show the members of a cluster, most strongly connected first.
 
-    The core consists of the most closely connected members. Stability is the share of repeated clusterings in which a
-    member is in the same cluster as another member, on average. Members outside the core, or with a stability well
-    below 1, may be in the cluster by chance.
+    The core consists of the most closely connected members. Joined members were tested against the group as a whole
+    after it was found. Stability shows how reproducible a membership is: the share of repeated clusterings in which a
+    member is in the same cluster as another member, on average. It is no evidence of coordination. Members outside the
+    core, or with a stability well below 1, may be in the cluster by chance.
 
     Example: explorer clusters show 1 --run latest
     """
@@ -82,9 +86,10 @@ def show(
         charts = _charts(graph, facts) if format_ is Format.TABLE else []
         warn_of_simulated_graph(graph)
     stable = "" if facts["stability"] is None else f", stability {facts['stability']:.2f}"
+    joined = f", {facts['joinedMembers']:,} joined" if facts["joinedMembers"] else ""
     note(
         f"Cluster {facts['clusterId']}: {count(facts['members'], 'member')}, {facts['coreMembers']:,} of them in "
-        f"the core; {count(facts['edges'], 'edge')}, score {facts['score']:,.1f}{stable}"
+        f"the core{joined}; {count(facts['edges'], 'edge')}, score {facts['score']:,.1f}{stable}"
     )
     if facts["verdict"]:
         where = f" of {facts['judgedCluster']}, overlap {facts['judgedOverlap']:.2f}" if facts["judgedCluster"] else ""
@@ -92,6 +97,9 @@ def show(
         note(f"Judged {facts['verdict']} by {facts['judgedBy']}, {facts['judgedAt']:%Y-%m-%d}{where}{why}")
     for one in charts:
         chart(*one)
+    if format_ is Format.TABLE and not facts["joinedMembers"]:
+        for row in rows:
+            row.pop("joined")
     _print("cluster-members", rows, format_, spare=("createdDay", "name", "note", "operator", "status", "retweets"))
     if facts["members"] > top:
         note(f"Showing {top:,} of {count(facts['members'], 'member')}. Use --top to show more.")
@@ -172,7 +180,11 @@ def _print(query: str, rows: list[dict[str, Any]], form: Format, *, spare: tuple
     # columns with the same value in all rows, which the command or the line above already shows
     stated = {"list": (), "members": ("cluster",), "evidence": ("cluster", "members")}[query.partition("-")[2]]
     described = find_query(f"boosts/{query}")
-    columns = [column.name for column in described.columns if column.name not in stated]
+    columns = [
+        column.name
+        for column in described.columns
+        if column.name not in stated and (not rows or column.name in rows[0])
+    ]
     # the strength of a member is a column of its query
     if query == "cluster-list" and rows and "strength" in rows[0]:
         columns.insert(columns.index("score") + 1, "strength")

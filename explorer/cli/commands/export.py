@@ -46,12 +46,14 @@ def network(
     """Export the network of a run as GEXF or GraphML, for Gephi and similar programs.
 
     Each node is an account that has at least one edge. Its cluster is an attribute, which you can use to colour the
-    node. The file contains edges of tier A (chance is an unlikely explanation) and tier B (to be reviewed). Unless you
-    use --no-times, GEXF files also contain the times of the first and last co-action of each edge. A co-action is two
-    accounts acting on the same object within the window.
+    node. The file contains edges of tier A (beyond independent reaction), of joined accounts, and of tier B (to be
+    reviewed). Edges whose common trigger is not excluded are left out. Unless you use --no-times, GEXF files also
+    contain the times of the first and last co-action of each edge. A co-action is two accounts acting on the same
+    object within the window.
 
     Example: explorer export network --run latest -o run.gexf
     """
+    from explorer.export.graph_frames import network_edges, network_nodes
     from explorer.export.network import check_network_file, write_network
     from explorer.output.pseudonyms import Pseudonyms
 
@@ -62,10 +64,10 @@ def network(
         write_network(tables, output, force=force, progress=progress)
         warn_of_simulated_graph(graph)
     print_line(str(output))
-    note(
-        f"{count(tables.accounts.height, 'account')} and {count(tables.edges.height, 'edge')} of run "
-        f"{tables.run['runId']}."
-    )
+    edges = network_edges(tables).height
+    note(f"{count(network_nodes(tables).height, 'account')} and {count(edges, 'edge')} of run {tables.run['runId']}.")
+    if left_out := tables.edges.height - edges:
+        note(f"Left out {count(left_out, 'edge')} whose common trigger is not excluded.")
     if tables.undated:
         warn(tables.undated)
 

@@ -99,6 +99,7 @@ class ReportData:
     wave_clusters: QueryResult
     labels: QueryResult
     status: QueryResult
+    triggers: QueryResult
     stubs: QueryResult
     times: QueryResult
     grid: Grid
@@ -156,6 +157,7 @@ def _queries_about_all(top: int) -> dict[str, tuple[str, dict[str, object]]]:
         "wave_clusters": ("enforcement/wave-clusters", {"minMembers": 1, "top": ALL_ROWS}),
         "delays": ("rapid/cluster-delays", {"top": top}),
         "labels": ("labels/label-effect", {"top": ALL_ROWS}),
+        "triggers": ("boosts/trigger-accounts", {"top": ALL_ROWS}),
     }
 
 

@@ -102,8 +102,9 @@ def _posts(cluster: ClusterData, name: str) -> ReportTable:
 
 
 def _members(cluster: ClusterData, name: str) -> ReportTable:
+    joined = ("joined",) if cluster.about["joinedMembers"] else ()
     columns = (
-        "handle", "account", "verdict", "role", "stability", "degree", "strength", "retweets", "status",
+        "handle", "account", "verdict", "role", *joined, "stability", "degree", "strength", "retweets", "status",
         "createdDay", "operator",
     )  # fmt: skip
     return make_table(

@@ -99,8 +99,7 @@ def _network(clusters: Sequence[Row], boosts: Sequence[Row], members: Sequence[R
     at_outlet = {outlet: index for index, outlet in enumerate(outlets, len(clusters))}
     at_account = {row["account"]: index for index, row in enumerate(members, len(clusters) + len(outlets))}
     edges = [
-        _edge("membership", at_account[row["account"]], at_cluster[row["cluster"]], 1, role=row["role"])
-        for row in members
+        _edge("membership", at_account[row["account"]], at_cluster[row["cluster"]], 1, member=row) for row in members
     ]
     for row in members:
         for other, weight in zip(row["tiedAccounts"], row["edgeWeights"], strict=True):

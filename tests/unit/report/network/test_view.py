@@ -45,6 +45,7 @@ def boost(rank: int, outlet: str, retweets: int, lift: float | None = 2.0) -> Ro
 
 def member(rank: int, account: str, to: tuple[str, ...] = (), **about: Any) -> Row:
     defaults = {"handle": account.upper(), "role": "core", "stability": 1.0, "degree": 1, "strength": 3, "status": None}
+    defaults |= {"joined": False}
     own = {"cluster": rank, "account": f"x:{account}", "createdDay": None, "tiedAccounts": [f"x:{one}" for one in to]}
     return defaults | own | {"edgeWeights": [3] * len(to)} | about
 
@@ -58,7 +59,11 @@ def small() -> FakeQueries:
     return FakeQueries(
         cluster_list=[cluster(1), cluster(2, 1)],
         cluster_boosts=[boost(1, "CGTN", 6, 1.5), boost(2, "CGTN", 2, 0.5), boost(2, "Liu", 1)],
-        tied_members=[member(1, "a", ("b",)), member(1, "b", status="suspended"), member(2, "c", handle=None)],
+        tied_members=[
+            member(1, "a", ("b",)),
+            member(1, "b", status="suspended", role="periphery", joined=True),
+            member(2, "c", handle=None),
+        ],
     )
 
 
@@ -79,7 +84,7 @@ def test_edges_are_memberships_ties_and_boosts(small: FakeQueries) -> None:
     edges = [(edge["kind"], edge["source"], edge["target"], edge["text"]) for edge in view(small).edges]
     assert edges == [
         ("membership", 4, 0, "member (core)"),
-        ("membership", 5, 0, "member (core)"),
+        ("membership", 5, 0, "member (periphery, joined)"),
         ("membership", 6, 1, "member (core)"),
         ("coordination", 4, 5, "edge weight 3"),
         ("boosts", 0, 2, "6 retweets by 2 members, lift 1.5"),

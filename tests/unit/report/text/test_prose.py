@@ -23,8 +23,9 @@ def test_a_text_is_one_line_with_its_values() -> None:
     )
     assert one == (
         "The run found 1 cluster of accounts that repeatedly retweeted the same posts within 60 seconds of each other. "
-        "The network has 1 account and 1 edge (connected pairs of accounts). No more than about 5% of the edges are "
-        "expected to be due to chance (the false-discovery rate)."
+        "The network has 1 account and 1 edge (connected pairs of accounts). Independent reaction is expected to "
+        "explain no more than about 5% of the edges, if the null models hold. This does not cover common triggers that "
+        "the data do not show."
     )
 
 
