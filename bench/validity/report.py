@@ -200,7 +200,7 @@ def _list_names(names: Sequence[str]) -> str:
     """Return the names of scenarios; those of a long list are in the tables."""
     bare = [name.removesuffix(ALONE) for name in names]
     suffix = ", nothing planted" if names[0].endswith(ALONE) else ""
-    return (", ".join(bare) if len(bare) < 8 else f"{len(bare)} scenarios, {bare[0]} the worst") + suffix
+    return (", ".join(bare) if len(bare) < 8 else f"{len(bare)} with common triggers") + suffix
 
 
 def mean(values: Iterable[float | None]) -> float | None:
