@@ -38,8 +38,8 @@ class Runs(GraphBase):
             signals: Names of signals, separated by commas.
             window: Maximum time between two actions, such as ``10s`` or ``5m``; ``all`` ignores times.
             min_weight: Minimum weight of an edge.
-            significance: Accepted false-discovery rate of the edges. None: use only the minimum weight, with an unknown
-                error rate. ``auto``: 0.05 if significance can be computed.
+            significance: Accepted share of edges of tier A that independent reaction explains. None: use only the
+                minimum weight, with an unknown error rate. ``auto``: 0.05 if significance can be computed.
             seed: Random seed.
 
         Raises:
@@ -91,7 +91,7 @@ class Runs(GraphBase):
         return edges.drop(column.name for column in edges if edges.height and column.null_count() == edges.height)
 
     def memberships(self, *, run: str = "latest") -> pl.DataFrame:
-        """Return the members of all clusters of a run: account (key), handle, clusterId, rank, role and stability.
+        """Return the members of all clusters of a run: account (key), handle, clusterId, rank, role, stability, joined.
 
         Raises:
             UsageError: As `run`.

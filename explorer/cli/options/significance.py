@@ -14,8 +14,9 @@ SignificanceOption = Annotated[
     typer.Option(
         metavar="RATE",
         rich_help_panel="Significance",
-        help="Accepted false-discovery rate: the expected share of edges that are due to chance. Use 0.05, or "
-        "0.01 to be stricter. 'off' keeps every edge that has at least the minimum weight; the error "
+        help="Accepted rate of tier A: the expected share of its edges that independent reaction explains, if the null "
+        "models hold. It does not cover common triggers that the data do not show. Use 0.05, or 0.01 to be stricter. "
+        "'off' keeps every edge that has at least the minimum weight; the error "
         "rate is then unknown. 'auto' means 0.05, or off if significance cannot be computed (for "
         "weightings other than objects, signals without times, and --window all).",
     ),
@@ -28,7 +29,8 @@ AuditDrawsOption = Annotated[
         max=MOST_DRAWS,
         rich_help_panel="Significance",
         help="Number of shuffles per null model in the permutation audit, which counts the edges found in shuffled "
-        "data. 20 is a good default; 0 skips the audit.",
+        "data. The audit does not test common triggers, because the shuffles destroy them too. 20 is a good default; 0 "
+        "skips the audit.",
     ),
 ]
 
@@ -48,7 +50,7 @@ def significance_parameters(
         rate = {"off": None, AUTO: AUTO}[text] if text in {"off", AUTO} else float(text)
     except ValueError:
         raise UsageError(
-            f"{text!r} is not a false-discovery rate.",
+            f"{text!r} is not a rate.",
             hint="Give --significance a number such as 0.05, or off to use only the minimum weight.",
         ) from None
     return choose_significance(rate, parameters, draws=draws, seed=seed, timeless=timeless)
