@@ -75,8 +75,8 @@ def detect_command(
             min=1,
             max=MOST_DRAWS,
             help="Number of times that the Leiden algorithm is repeated with different random seeds. Stability shows "
-            "how reproducible a cluster is: the share of repetitions in which a pair of members is in the same cluster. "
-            "20 is enough for most networks; use 5 for networks with more than a million edges.",
+            "how reproducible a cluster is: the share of repetitions in which a pair of members is in the same "
+            "cluster. 20 is enough for most networks; use 5 for networks with more than a million edges.",
             rich_help_panel="Clusters",
         ),
     ] = 20,
