@@ -67,8 +67,9 @@ def covered_posts(group: Group, events: Events) -> tuple[int, int] | None:
     known = (actions > 0) & (posts >= _FEWEST_POSTS)
     if 2 * actions[known].sum() < actions.sum():
         return None
-    share = (actions[known] * covered[known] / posts[known]).sum() / actions[known].sum()
-    return (int(covered[known].sum()), int(posts[known].sum())) if share >= COVERED else None
+    if (actions[known] * covered[known] / posts[known]).sum() < COVERED * actions[known].sum():
+        return None
+    return int(covered[known].sum()), int(posts[known].sum())
 
 
 def is_crowd(group: Group, events: Events) -> bool:

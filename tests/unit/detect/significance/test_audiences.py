@@ -1,0 +1,138 @@
+"""Subscribers of a source and crowds of a feed, by hand."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from explorer.detect.network.events import Events
+from explorer.detect.significance.audiences import AUTHORS, LARGE, LATE, TAKE_UP, covered_posts, is_crowd
+from explorer.detect.significance.groups import Group, find_groups
+from tests.unit.detect.significance.examples import HOUR, SECOND, Act, Facts, co_actions_of, make_described
+
+MEMBERS = ("m1", "m2", "m3", "m4")
+
+
+def subscribers(
+    posts: range,
+    acted: range,
+    *,
+    delay: int = HOUR,
+    author: str | None = "paper",
+    third: range | None = None,
+    slow: range = range(0),
+) -> tuple[Group, Events]:
+    """The group acts on some of an author's posts after a delay, other accounts on all or on some.
+
+    On the posts ``slow``, the group acts after three hours.
+    """
+    facts: Facts = {f"p{n:02}": (n * 6 * HOUR, author) for n in posts}
+    read = posts if third is None else third
+    acts: list[Act] = [(f"reader{n}", f"p{n:02}", n * 6 * HOUR + 5 * HOUR) for n in read]
+    for n in acted:
+        late = 3 * HOUR if n in slow else delay
+        acts.extend((m, f"p{n:02}", n * 6 * HOUR + late + SECOND * place) for place, m in enumerate(MEMBERS))
+    events = make_described(acts, facts)
+    (group,) = find_groups(co_actions_of(events, MEMBERS))
+    return group, events
+
+
+def test_a_group_that_acts_on_all_posts_of_an_author_may_subscribe_to_it() -> None:
+    assert covered_posts(*subscribers(range(20), range(20))) == (20, 20)
+
+
+@pytest.mark.parametrize(("skipped", "covered"), [([3, 9], (18, 20)), ([3, 9, 12], None)])
+def test_nine_of_ten_posts_are_covered(skipped: list[int], covered: tuple[int, int] | None) -> None:
+    group, events = subscribers(range(20), range(20))
+    without = np.isin(events.object, skipped) & events.accounts.gather(events.account).is_in(MEMBERS).to_numpy()
+    left = replace(events, account=events.account[~without], object=events.object[~without], time=events.time[~without])
+    (group,) = find_groups(co_actions_of(left, MEMBERS))
+    assert covered_posts(group, left) == covered
+
+
+def test_posts_before_the_first_and_after_the_last_action_do_not_count() -> None:
+    # the group began to subscribe with the eighth post and stopped after the seventeenth
+    assert covered_posts(*subscribers(range(25), range(7, 17))) == (10, 10)
+
+
+def test_posts_that_no_third_account_acts_on_do_not_count() -> None:
+    # how many there are of these posts is unknown
+    assert covered_posts(*subscribers(range(20), range(20), third=range(12))) == (12, 12)
+    assert covered_posts(*subscribers(range(20), range(20), third=range(4))) is None
+    assert covered_posts(*subscribers(range(20), range(20), third=range(5))) == (5, 5)
+
+
+@pytest.mark.parametrize(("late", "covered"), [(4, (20, 20)), (5, None)])
+def test_subscribers_act_within_two_hours_on_four_of_five_posts(late: int, covered: tuple[int, int] | None) -> None:
+    assert covered_posts(*subscribers(range(20), range(20), slow=range(late))) == covered
+
+
+@pytest.mark.parametrize(("delay", "covered"), [(LATE, (20, 20)), (LATE + 1, None)])
+def test_two_hours_are_counted_to_the_first_member(delay: int, covered: tuple[int, int] | None) -> None:
+    assert covered_posts(*subscribers(range(20), range(20), delay=delay)) == covered
+
+
+def test_of_unknown_authors_nothing_is_covered() -> None:
+    assert covered_posts(*subscribers(range(20), range(20), author=None)) is None
+
+
+def test_posts_with_a_few_members_are_not_covered() -> None:
+    # sixteen members act on twenty posts, and each time another three of them on twenty others, fewer than a quarter
+    facts: Facts = {f"p{n:02}": (n * 6 * HOUR, "paper") for n in range(40)}
+    acts: list[Act] = [("reader", name, origin + 5 * HOUR) for name, (origin, _) in facts.items()]
+    for n in range(40):
+        members = range(16) if n % 2 == 0 else (n % 16, (n + 5) % 16, (n + 9) % 16)
+        acts.extend((f"m{m:02}", f"p{n:02}", n * 6 * HOUR + HOUR + SECOND * m) for m in members)
+    events = make_described(acts, facts)
+    (group,) = find_groups(co_actions_of(events, [f"m{m:02}" for m in range(16)]))
+    assert covered_posts(group, events) is None
+
+
+def test_authors_of_a_few_posts_do_not_decide() -> None:
+    # forty posts of forty authors: all are covered, as the only post of an author always is
+    facts: Facts = {f"p{n:02}": (n * 6 * HOUR, f"author{n:02}") for n in range(40)}
+    acts: list[Act] = [("reader", name, origin + 5 * HOUR) for name, (origin, _) in facts.items()]
+    acts += [(m, name, origin + HOUR) for name, (origin, _) in facts.items() for m in MEMBERS]
+    events = make_described(acts, facts)
+    (group,) = find_groups(co_actions_of(events, MEMBERS))
+    assert covered_posts(group, events) is None
+
+
+def crowd(authors: list[str | None], *, members: int, typical: int) -> tuple[Group, Events]:
+    """A group of which the same number acts on each object; one author per object."""
+    facts: Facts = {f"o{n:02}": (0, author) for n, author in enumerate(authors)}
+    events = make_described([("a", name, 0) for name in facts], facts)
+    nothing = np.empty(0, np.int64)
+    count = np.full(len(authors), typical)
+    return Group(np.arange(members), nothing, nothing, np.arange(len(authors), dtype=np.uint32), count), events
+
+
+def authors(number: int, objects: int = 20) -> list[str | None]:
+    return [f"author{n % number}" for n in range(objects)]
+
+
+def test_members_who_come_and_go_and_share_what_many_write_may_be_a_crowd() -> None:
+    assert is_crowd(*crowd(authors(10), members=20, typical=5))
+
+
+def test_a_group_that_acts_as_a_whole_is_no_crowd_unless_it_is_large() -> None:
+    assert not is_crowd(*crowd(authors(10), members=20, typical=20))
+    assert not is_crowd(*crowd(authors(10), members=20, typical=int(20 * TAKE_UP)))
+    assert is_crowd(*crowd(authors(10), members=20, typical=int(20 * TAKE_UP) - 1))
+    assert not is_crowd(*crowd(authors(10), members=LARGE, typical=LARGE))
+    assert is_crowd(*crowd(authors(10), members=LARGE + 1, typical=LARGE + 1))
+
+
+def test_a_group_that_spreads_a_few_authors_is_no_crowd() -> None:
+    assert not is_crowd(*crowd(authors(6), members=20, typical=5))
+    assert is_crowd(*crowd(authors(int(AUTHORS), 14), members=20, typical=5))
+    # eight authors, of which one wrote most: an effective number of 20² / (13² + 7) = 2.3
+    assert not is_crowd(*crowd([*["paper"] * 13, *authors(7, 7)], members=20, typical=5))
+    # seven and more, but few of so many objects
+    assert is_crowd(*crowd(authors(8, 20), members=20, typical=5))
+    assert not is_crowd(*crowd(authors(8, 21), members=20, typical=5))
+
+
+def test_objects_without_a_known_author_have_one_each() -> None:
+    assert is_crowd(*crowd([None] * 7, members=20, typical=5))
+    assert not is_crowd(*crowd([None] * 6, members=20, typical=5))
