@@ -15,9 +15,8 @@ from explorer.communities.layers import Layer
 from explorer.communities.parameters import ClusterParameters
 from explorer.detect.network.build import build_network
 from explorer.detect.network.events import Events
-from explorer.detect.network.model import Network
+from explorer.detect.network.model import Network, edge_keys
 from explorer.detect.network.parameters import Filters, NetworkParameters
-from explorer.detect.network.slices import edge_keys
 
 CELL_SCHEMA: Final = {
     "window": pl.Int64,

@@ -19,6 +19,7 @@ def count_coincidences(
     apart: int,
     moments: Counts,
     crossed: Counts,
+    mixed: Counts,
 ) -> None:
     """Fill in how often the accounts of each edge coincide, and how often their delays match across objects.
 
@@ -29,12 +30,13 @@ def count_coincidences(
         start: int64 (accounts + 1): account u has the events ``start[u]:start[u + 1]``, sorted by object.
         objects: uint32 (events).
         time: int64 (events), milliseconds.
-        delay: int64 (events), milliseconds.
+        delay: int64 (events), milliseconds; below 0 for objects without an origin.
         window: Milliseconds, inclusive.
         apart: Milliseconds.
         moments: int64 (edges), filled: coincidences at least ``apart`` after the previous one that counts.
         crossed: int64 (edges), filled: pairs of different shared objects where one account's delay on the first and the
             other's delay on the second differ by the window or less.
+        mixed: int64 (edges), filled: all pairs of different shared objects with an origin.
     """
     for e in range(span[0], span[1]):
         u = source[e]
@@ -57,12 +59,13 @@ def count_coincidences(
                 if abs(time[i] - time[j]) <= window:
                     when[size] = max(time[i], time[j])
                     size += 1
-                of_u[shared] = delay[i]
-                of_v[shared] = delay[j]
-                # pairs on the same object are counted below, so subtract them
-                if abs(delay[i] - delay[j]) <= window:
-                    pairs -= 1
-                shared += 1
+                if delay[i] >= 0:
+                    of_u[shared] = delay[i]
+                    of_v[shared] = delay[j]
+                    # pairs on the same object are counted below, so subtract them
+                    if abs(delay[i] - delay[j]) <= window:
+                        pairs -= 1
+                    shared += 1
                 i += 1
                 j += 1
         count = 0
@@ -82,3 +85,4 @@ def count_coincidences(
                 high += 1
             pairs += high - low
         crossed[e] = pairs
+        mixed[e] = np.int64(shared) * (shared - 1)

@@ -56,13 +56,14 @@ def expected_by_reaction(
     profile: Reals,
     close: Reals,
     kappa: float,
+    unmeasured: float,
     shared: Codes,
     chance: Reals,
 ) -> None:
     """Fill in the number of objects that the accounts of each edge share, and the probability of a pair on one of them.
 
     The probability is the mean over the shared objects, for two delays drawn from the accounts' profiles towards the
-    author of the object.
+    author of the object; for objects without an origin it is ``unmeasured``.
 
     Args:
         span: The first edge, and the one after the last.
@@ -71,10 +72,11 @@ def expected_by_reaction(
         start: int64 (accounts + 1): account u has the events ``start[u]:start[u + 1]``, sorted by (author, object).
         objects: uint32 (events).
         author: uint32 (events), of the object.
-        delay: uint8 (events), bin of the delay.
+        delay: uint8 (events), bin of the delay; the number of bins for objects without an origin.
         profile: float64 (accounts, bins), each account's share of delays by bin.
         close: See `share_close_delays`.
         kappa: Number of events with an author that the account's own profile counts as.
+        unmeasured: Probability of a pair on an object without an origin.
         shared: uint32 (edges), filled.
         chance: float64 (edges), filled.
     """
@@ -102,6 +104,7 @@ def expected_by_reaction(
             while j_end < start[v + 1] and author[j_end] == author[j]:
                 j_end += 1
             common = 0
+            open_ended = 0
             a = i
             b = j
             while a < i_end and b < j_end:
@@ -110,23 +113,33 @@ def expected_by_reaction(
                 elif objects[b] < objects[a]:
                     b += 1
                 else:
-                    common += 1
+                    if delay[a] < bins:
+                        common += 1
+                    else:
+                        open_ended += 1
                     a += 1
                     b += 1
+            count += common + open_ended
+            total += open_ended * unmeasured
             if common:
+                n_u = kappa
+                n_v = kappa
                 for d in range(bins):
                     of_u[d] = kappa * profile[u, d]
                     of_v[d] = kappa * profile[v, d]
                 for a in range(i, i_end):
-                    of_u[delay[a]] += 1
+                    if delay[a] < bins:
+                        of_u[delay[a]] += 1
+                        n_u += 1
                 for b in range(j, j_end):
-                    of_v[delay[b]] += 1
+                    if delay[b] < bins:
+                        of_v[delay[b]] += 1
+                        n_v += 1
                 both = 0.0
                 for d in range(bins):
                     for f in range(bins):
                         both += of_u[d] * close[d, f] * of_v[f]
-                count += common
-                total += common * both / ((i_end - i + kappa) * (j_end - j + kappa))
+                total += common * both / (n_u * n_v)
             i = i_end
             j = j_end
         shared[e] = count

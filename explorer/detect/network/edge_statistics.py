@@ -30,7 +30,7 @@ _PHRASES: Final[dict[int, Callable[[int, int, str], str]]] = {
     CLOCK: lambda count, of, time: f"{count} of {of} co-actions fall into the same part of every {time}",
     SOURCE: lambda count, of, _: f"{count} of {of} posts of the same author are shared",
     CROWD: lambda count, of, _: f"a crowd of {of} accounts acts at these moments, {count} at a time",
-    UNKNOWN_ORIGIN: lambda count, of, _: f"the origin is unknown, and {count} of {of} actions are by other accounts",
+    UNKNOWN_ORIGIN: lambda count, of, _: f"the origin is unknown, and other accounts make {count} of {of} actions",
 }
 
 
@@ -67,9 +67,14 @@ class Triggers:
         for column in fields(self):
             getattr(self, column.name)[edges] = getattr(triggers, column.name)
 
-    def keep(self, stays: npt.NDArray[np.bool_]) -> Self:
-        """Return the triggers of the edges where ``stays``, bool (edges), is true."""
+    def keep(self, stays: npt.NDArray[np.bool_] | npt.NDArray[np.int64]) -> Self:
+        """Return the triggers of the edges where ``stays``, bool (edges), is true, or at these places."""
         return type(self)(*(getattr(self, column.name)[stays] for column in fields(self)))
+
+    def followed_by(self, others: Self) -> Self:
+        """Return these triggers, and those of other edges after them."""
+        names = [column.name for column in fields(self)]
+        return type(self)(*(np.concatenate([getattr(self, name), getattr(others, name)]) for name in names))
 
     def phrases(self) -> list[str | None]:
         """Return what speaks for the trigger of each edge, None if it has none."""
@@ -115,11 +120,19 @@ class EdgeStatistics:
     tier: npt.NDArray[np.uint8]
     triggers: Triggers
 
-    def keep(self, stays: npt.NDArray[np.bool_]) -> "EdgeStatistics":
-        """Return the statistics of the edges where ``stays``, bool (edges), is true."""
+    def keep(self, stays: npt.NDArray[np.bool_] | npt.NDArray[np.int64]) -> "EdgeStatistics":
+        """Return the statistics of the edges where ``stays``, bool (edges), is true, or at these places."""
         values = (getattr(self, column.name) for column in fields(self))
         kept: list[Any] = [value[stays] if isinstance(value, np.ndarray) else value.keep(stays) for value in values]
         return EdgeStatistics(*kept)
+
+    def followed_by(self, others: "EdgeStatistics") -> "EdgeStatistics":
+        """Return these statistics, and those of other edges after them."""
+        joined: list[Any] = []
+        for column in fields(self):
+            one, other = getattr(self, column.name), getattr(others, column.name)
+            joined.append(np.concatenate([one, other]) if isinstance(one, np.ndarray) else one.followed_by(other))
+        return EdgeStatistics(*joined)
 
     @property
     def expected(self) -> npt.NDArray[np.float64]:

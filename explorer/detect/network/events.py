@@ -29,6 +29,8 @@ class Events:
             known share one code.
         origin_known: bool, one per object: whether ``origin`` is known; otherwise it is the first event.
         decoded: Number of objects whose origin is known from their ids alone.
+        originless: bool, one per object: whether reactions to it cannot be measured, because no object of its kind has
+            a known origin; None: all objects are of one kind.
     """
 
     accounts: pl.Series
@@ -40,6 +42,7 @@ class Events:
     author: npt.NDArray[np.uint32]
     origin_known: npt.NDArray[np.bool_]
     decoded: int = 0
+    originless: npt.NDArray[np.bool_] | None = None
 
     @classmethod
     def from_frame(cls, frame: pl.DataFrame, facts: pl.DataFrame | None = None) -> Self:
@@ -91,6 +94,15 @@ class Events:
         if chosen.all():
             return self
         return replace(self, account=self.account[chosen], object=self.object[chosen], time=self.time[chosen])
+
+    def without_origin(self) -> npt.NDArray[np.bool_]:
+        """Return whether reactions to each object cannot be measured, bool (objects).
+
+        Objects of one kind are treated alike: where some origins are known, the first event stands in for the others.
+        """
+        if self.originless is not None:
+            return self.originless
+        return np.full(len(self.objects), not self.origin_known.any())
 
     def delays(self) -> npt.NDArray[np.int64]:
         """Return the milliseconds from the origin of its object to each event.

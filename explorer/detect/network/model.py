@@ -73,11 +73,29 @@ class Network:
         """Return the number of edges."""
         return len(self.weight)
 
-    def keep(self, stays: npt.NDArray[np.bool_]) -> "Network":
-        """Return the network of the edges where ``stays``, bool (edges), is true; accounts keep their codes."""
+    def keep(self, stays: npt.NDArray[np.bool_] | npt.NDArray[np.int64]) -> "Network":
+        """Return the network of the edges where ``stays``, bool (edges), is true, or at these places in this order.
+
+        Accounts keep their codes.
+        """
         values = ((f.name, getattr(self, f.name)) for f in fields(self))
         kept: dict[str, Any] = {name: value[stays] for name, value in values if isinstance(value, np.ndarray)}
         return replace(self, **kept, statistics=self.statistics and self.statistics.keep(stays))
+
+    def updated(self, others: "Network") -> "Network":
+        """Return this network's edges and those of another one, which count where both have a pair.
+
+        Args:
+            others: A network of the same accounts, with statistics if this one has some.
+        """
+        mine = self.keep(~np.isin(edge_keys(self), edge_keys(others)))
+        columns = ("source", "target", "weight", "objects")
+        joined: dict[str, Any] = {
+            name: np.concatenate([getattr(mine, name), getattr(others, name)]) for name in columns
+        }
+        statistics = others.statistics and mine.statistics and mine.statistics.followed_by(others.statistics)
+        network = replace(self, **joined, statistics=statistics)
+        return network.keep(np.argsort(edge_keys(network)))
 
     def with_edge(self) -> npt.NDArray[np.bool_]:
         """Return whether each account has an edge, bool (accounts)."""
@@ -131,3 +149,8 @@ class Network:
         if self.statistics is not None:
             columns.extend(self.statistics.columns(self.accounts))
         return pl.DataFrame(columns)
+
+
+def edge_keys(network: Network) -> npt.NDArray[np.uint64]:
+    """Return one number for each edge, uint64: source in the upper 32 bits, target in the lower."""
+    return network.source.astype(np.uint64) << np.uint64(32) | network.target

@@ -7,7 +7,6 @@ from itertools import pairwise
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 import polars as pl
 
 from explorer.common.durations import format_duration
@@ -16,7 +15,7 @@ from explorer.common.progress import Progress, silent
 from explorer.detect.network.build import build_network
 from explorer.detect.network.events import Events
 from explorer.detect.network.filters import add_up, without_popular_objects
-from explorer.detect.network.model import Exclusion, Network
+from explorer.detect.network.model import Exclusion, Network, edge_keys
 from explorer.detect.network.parameters import NetworkParameters
 
 _DAY: Final = 86_400_000
@@ -215,8 +214,3 @@ def slice_table(slices: Sequence[Slice]) -> pl.DataFrame:
         start = datetime.fromtimestamp(part.start / 1000, UTC)
         rows.append((start, part.events, accounts, len(now), len(now) - kept, kept))
     return pl.DataFrame(rows, schema=TABLE, orient="row")
-
-
-def edge_keys(network: Network) -> npt.NDArray[np.uint64]:
-    """Return one number for each edge, uint64: source in the upper 32 bits, target in the lower."""
-    return network.source.astype(np.uint64) << np.uint64(32) | network.target

@@ -3,7 +3,9 @@
 A group may be the subscribers of a **source**: it acts on nearly all posts of the same authors, on most of them within
 `LATE`, as notifications and rules make accounts do. Posts that no third account acts on are not counted, since data
 rarely contain the posts that nobody acted on. A group may be a **crowd**: it is large, or its members take part in some
-of its moments only, and what they share comes from many authors, as in the audience of a feed.
+of its moments only, and what they share comes from many authors, as in the audience of a feed. If **origins are
+unknown**, a group may react to them: it is at the beginning of most of its objects, and other accounts use them, too. A
+group that nearly alone uses what it begins has no audience to be part of.
 """
 
 from typing import Final
@@ -31,6 +33,12 @@ AUTHORS: Final = 7.0
 """Minimum effective number of authors of a crowd's objects."""
 AUTHORS_PER_OBJECT: Final = 0.4
 """Minimum number of authors per object of a crowd."""
+BEGINNING: Final = 900_000
+"""Time from an object's first event to the group's within which the group is at its beginning, in milliseconds."""
+HALF: Final = 0.5
+"""Share of its actions on objects that a group begins if it may react to their origins."""
+OTHERS: Final = 0.25
+"""Share of the actions on its objects by others, from which a group does not use them nearly alone."""
 
 UNKNOWN: Final = 0
 """Code of unknown authors, see `explorer.detect.network.events.Events`."""
@@ -86,3 +94,28 @@ def is_crowd(group: Group, events: Events) -> bool:
     broad = effective >= AUTHORS and len(names) >= AUTHORS_PER_OBJECT * len(objects)
     loose = group.typical < TAKE_UP * len(group.members)
     return bool(broad and (loose or len(group.members) > LARGE))
+
+
+def share_of_others(group: Group, events: Events) -> float | None:
+    """Return the share of the actions on a group's objects by others if the group may react to their unknown origins.
+
+    Args:
+        group: The group.
+        events: At most one event per account and object.
+
+    Returns:
+        The mean over the group's actions of the share on their object; None if the group does not begin its objects, or
+        uses them nearly alone.
+    """
+    objects, count = group.objects[group.main], group.count[group.main]
+    if not len(objects) or 2 * np.count_nonzero(events.without_origin()[objects]) < len(objects):
+        return None
+    begin = np.flatnonzero(np.diff(events.object[group.position], prepend=-1))[group.main]
+    opens = np.searchsorted(events.object, objects)
+    begun = events.time[group.position[begin]] - events.time[opens] <= BEGINNING
+    member = np.zeros(len(events.accounts), np.bool_)
+    member[group.members] = True
+    total = np.bincount(events.object, minlength=len(events.objects))[objects]
+    others = np.bincount(events.object[~member[events.account]], minlength=len(events.objects))[objects]
+    share = float(np.average(others / total, weights=count))
+    return share if np.average(begun, weights=count) >= HALF and share >= OTHERS else None

@@ -9,10 +9,10 @@ accounts get the trigger. The thresholds were set on simulated data with known t
 
 import numpy as np
 
-from explorer.detect.network.edge_statistics import CROWD, NO_TRIGGER, SOURCE, Triggers
+from explorer.detect.network.edge_statistics import CROWD, NO_TRIGGER, SOURCE, UNKNOWN_ORIGIN, Triggers
 from explorer.detect.network.events import Events
 from explorer.detect.network.model import Network
-from explorer.detect.significance.audiences import covered_posts, is_crowd
+from explorer.detect.significance.audiences import covered_posts, is_crowd, share_of_others
 from explorer.detect.significance.clocks import find_clocks
 from explorer.detect.significance.co_actions import CoActions
 from explorer.detect.significance.groups import Group, find_groups
@@ -49,6 +49,8 @@ def find_common_triggers(
             found.mark(group.edges, SOURCE, *covered)
         elif is_crowd(group, events):
             found.mark(group.edges, CROWD, round(group.typical), len(group.members))
+        elif (others := share_of_others(group, events)) is not None:
+            found.mark(group.edges, UNKNOWN_ORIGIN, round(100 * others), 100)
         else:
             groups.append(group)
     triggers.put(free, found)

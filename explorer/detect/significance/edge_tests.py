@@ -112,20 +112,26 @@ class EdgeTests:
             without = excluded
         return tested
 
-    def test(self, choose: Choice, without: Flags) -> TestedEdges:
-        """Run all tests once; slots of the accounts ``without`` do not count towards what is usual."""
-        network = self.network
+    def test(self, choose: Choice, without: Flags, *, pairs: Network | None = None) -> TestedEdges:
+        """Run all tests once.
+
+        Args:
+            choose: Returns which p-values pass.
+            without: bool, one per account: whether its slots are left out of what is usual.
+            pairs: Edges of the network to test; None: all.
+        """
+        network = self.network if pairs is None else pairs
         expected = self.activity.expected(
             network.source, network.target, without=without if without.any() else None, threads=self.threads
         )
         # there are at most as many moments as the weight, so pairs whose weight does not pass cannot pass
         near = choose(activity_p_values(network.weight, expected))
         network, expected = network.keep(near), expected[near]
-        histories, moments, crossed = self._coincidences(network)
+        histories, moments, *delays = self._coincidences(network)
         p = activity_p_values(moments, expected)
         passes = choose(p)
         left, moments = network.keep(passes), moments[passes]
-        shared, chance, sync = self._react(histories, left, moments, crossed[passes])
+        shared, chance, sync = self._react(histories, left, moments, *(count[passes] for count in delays))
         parties = ThirdParties.of(self.first, self.network, left, self.window, threads=self.threads)
         third = np.maximum(chance, parties.expected(left, chance, threads=self.threads))
         p_third = reaction_p_values(moments, shared, third, threads=self.threads)
@@ -145,24 +151,24 @@ class EdgeTests:
             parties,
         )
 
-    def _coincidences(self, network: Network) -> tuple[Histories, Counts, Counts]:
+    def _coincidences(self, network: Network) -> tuple[Histories, Counts, Counts, Counts]:
         ends = network.source, network.target
         histories = Histories.of(self.first, *ends)
         return histories, *histories.count_coincidences(*ends, self.window, threads=self.threads)
 
     def _react(
-        self, histories: Histories, network: Network, moments: Counts, crossed: Counts
+        self, histories: Histories, network: Network, moments: Counts, crossed: Counts, mixed: Counts
     ) -> tuple[npt.NDArray[np.uint32], Reals, Reals]:
         ends = network.source, network.target
-        shared, chance = self.reaction.expected(histories, *ends, crossed, threads=self.threads)
+        shared, chance = self.reaction.expected(histories, *ends, crossed, mixed, threads=self.threads)
         return shared, chance, reaction_p_values(moments, shared, chance, threads=self.threads)
 
     def _in_step(self, choose: Choice) -> Flags:
         often = self.network.keep(self.network.weight >= MIN_MOMENTS)
-        histories, moments, crossed = self._coincidences(often)
+        histories, moments, *delays = self._coincidences(often)
         again = moments >= MIN_MOMENTS
         often = often.keep(again)
-        shared, _, sync = self._react(histories, often, moments[again], crossed[again])
+        shared, _, sync = self._react(histories, often, moments[again], *(count[again] for count in delays))
         in_step = often.keep(choose(sync) & (2 * often.weight >= shared)).with_edge()
         return in_step if self._minority(in_step) else np.zeros_like(in_step)
 

@@ -56,7 +56,7 @@ class Histories:
 
     def count_coincidences(
         self, source: Codes, target: Codes, window: int, *, threads: int | None = None
-    ) -> tuple[Counts, Counts]:
+    ) -> tuple[Counts, Counts, Counts]:
         """Return how often the accounts of each edge coincide, and how often their delays match across objects, int64.
 
         Args:
@@ -67,14 +67,16 @@ class Histories:
 
         Returns:
             Moments: coincidences at least `APART` from each other. Crossed: pairs of two different shared objects
-            where one account's delay on the first and the other's on the second differ by the window or less.
+            where one account's delay on the first and the other's on the second differ by the window or less. Mixed:
+            all pairs of two different shared objects. Both leave out objects without an origin.
         """
-        moments, crossed = np.empty(len(source), np.int64), np.empty(len(source), np.int64)
-        time, delay = self.events.time[self.position], self.events.delays()[self.position]
+        moments, crossed, mixed = (np.empty(len(source), np.int64) for _ in range(3))
+        time = self.events.time[self.position]
+        delay = np.where(self.events.without_origin()[self.events.object], -1, self.events.delays())[self.position]
         arrays = read_only_views(source, target, self.start, self.objects, time, delay)
         run_blocks(
-            lambda span: kernel.count_coincidences(span, *arrays, window, max(APART, window), moments, crossed),
+            lambda span: kernel.count_coincidences(span, *arrays, window, max(APART, window), moments, crossed, mixed),
             even_spans(len(source), 20_000),
             threads=threads,
         )
-        return moments, crossed
+        return moments, crossed, mixed

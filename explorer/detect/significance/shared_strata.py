@@ -13,13 +13,14 @@ number of events (Hansen and Hurwitz 1943, "On the theory of sampling from finit
 every time.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Self
 
 import numpy as np
 
 from explorer.detect.kernels import strata_kernel as kernel
-from explorer.detect.kernels.arrays import Codes, Reals, read_only_views
+from explorer.detect.kernels.arrays import Codes, Flags, Reals, read_only_views
 from explorer.detect.kernels.threads import even_spans, run_blocks
 from explorer.detect.network.events import Events
 
@@ -69,6 +70,25 @@ class SharedStrata:
         # every pair is seen from both of its accounts
         estimates = found / probability[drawn][:, None] / 2
         return cls(estimates.mean(axis=0) + 2 * estimates.std(axis=0) / np.sqrt(draws), hypotheses)
+
+    @classmethod
+    def of_groups(cls, events: Events, objects: Sequence[Codes], accounts: Flags, hypotheses: int) -> Self:
+        """Count how many accounts share how many objects with groups.
+
+        Args:
+            events: At most one event per account and object.
+            objects: uint32, codes of the objects of each group.
+            accounts: bool, one per account: whether it is compared with the groups.
+            hypotheses: Number of accounts times groups.
+        """
+        pairs = np.zeros(len(LEAST))
+        for of_group in objects:
+            chosen = np.zeros(len(events.objects), np.bool_)
+            chosen[of_group] = True
+            shared = np.bincount(events.account[chosen[events.object]], minlength=len(accounts))[accounts]
+            stratum = np.searchsorted(LEAST, shared, side="right") - 1
+            pairs += np.bincount(stratum[stratum >= 0], minlength=len(LEAST))
+        return cls(pairs, hypotheses)
 
     def weights(self, shared: Codes) -> Reals:
         """Return the weight of pairs that share this many objects, float64; the mean over all pairs is 1 or less."""

@@ -11,6 +11,7 @@ accounts, too. `explorer.detect.significance.audit` then compares the number of 
 coordination.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -19,16 +20,19 @@ import numpy.typing as npt
 from explorer.common.durations import ALL_TIME
 from explorer.common.errors import UsageError
 from explorer.common.progress import Progress, silent
-from explorer.detect.kernels.arrays import Reals
+from explorer.detect.kernels.arrays import Flags, Reals
 from explorer.detect.network.build import build_network
-from explorer.detect.network.edge_statistics import NO_TRIGGER, TRIGGER, A, B, EdgeStatistics, Triggers
+from explorer.detect.network.edge_statistics import JOINED, NO_TRIGGER, TRIGGER, A, B, EdgeStatistics, Triggers
 from explorer.detect.network.events import Events
 from explorer.detect.network.filters import apply_filters, without_popular_objects
-from explorer.detect.network.model import Exclusion, Network
+from explorer.detect.network.model import Exclusion, Network, edge_keys
 from explorer.detect.network.parameters import Filters, NetworkParameters
 from explorer.detect.significance.audit import Audit, audit
 from explorer.detect.significance.common_triggers import find_common_triggers
-from explorer.detect.significance.edge_tests import EdgeTests
+from explorer.detect.significance.edge_tests import EdgeTests, TestedEdges
+from explorer.detect.significance.false_discovery import account_q_values, q_values
+from explorer.detect.significance.groups import Group
+from explorer.detect.significance.joined import Joined, find_joined
 from explorer.detect.significance.parameters import SignificanceParameters
 from explorer.detect.significance.time_steps import check_time_step
 
@@ -107,12 +111,8 @@ def _filtered(network: Network, filters: Filters) -> Network:
     """Return the network with the filters applied to tier A; all edges of the other tiers stay."""
     left = apply_filters(network.tier("A"), filters)
     other = np.ones(len(network), np.bool_) if network.statistics is None else network.statistics.tier != A
-    stays = other | np.isin(_keys(network), _keys(left))
+    stays = other | np.isin(edge_keys(network), edge_keys(left))
     return replace(network.keep(stays), exclusions=left.exclusions)
-
-
-def _keys(network: Network) -> npt.NDArray[np.uint64]:
-    return network.source.astype(np.uint64) << np.uint64(32) | network.target
 
 
 def _significant(
@@ -153,11 +153,18 @@ def _significant(
     if audited and audited.lowered:
         cut = audited.cut or 0.0
         tier_a &= (p <= cut) & (audited.cut is not None)
-    found = tested.network.keep(tier_a)
+    explained, groups = find_common_triggers(first, tested.network.keep(tier_a), parameters.window, threads=threads)
     triggers = Triggers.none(len(p))
-    explained, _ = find_common_triggers(first, found, parameters.window, threads=threads)
     triggers.put(tier_a, explained)
     tier = np.where(tier_a, np.where(triggers.kind == NO_TRIGGER, A, TRIGGER), B).astype(np.uint8)
+    decided = _with_statistics(tested, q, tier, triggers)
+    joined = find_joined(tests, groups, tested.without, wanted.rate)
+    return _with_joined(decided, tests, tested.without, groups, joined), Significance(
+        wanted.rate, hypotheses, cut, audited, _share_of_known_origins(first), first.decoded
+    )
+
+
+def _with_statistics(tested: TestedEdges, q: Reals, tier: npt.NDArray[np.uint8], triggers: Triggers) -> Network:
     statistics = EdgeStatistics(
         tested.shared,
         tested.expected_chance,
@@ -171,47 +178,29 @@ def _significant(
         tier,
         triggers,
     )
-    return replace(tested.network, statistics=statistics), Significance(
-        wanted.rate, hypotheses, cut, audited, _share_of_known_origins(first), first.decoded
-    )
+    return replace(tested.network, statistics=statistics)
 
 
-def q_values(p: Reals, hypotheses: int) -> Reals:
-    """Return the q-value of each hypothesis: the smallest false-discovery rate at which it is rejected, float64.
+def _with_joined(
+    network: Network, tests: EdgeTests, without: Flags, groups: Sequence[Group], joined: Joined
+) -> Network:
+    """Return the network with the edges between accounts that joined a group and its members.
 
-    Args:
-        p: float64, p-values; the hypotheses that are not among them have p = 1.
-        hypotheses: Number of hypotheses.
+    Their q is that of the account and the group; all other statistics are those of the pair.
     """
-    order = np.argsort(p, kind="stable")
-    rising = p[order] * hypotheses / np.arange(1, len(p) + 1)
-    q = np.empty(len(p))
-    q[order] = np.minimum(np.minimum.accumulate(rising[::-1])[::-1], 1.0)
-    return q
-
-
-def account_q_values(network: Network, p: Reals, accounts: int) -> Reals:
-    """Return for each edge the smallest false-discovery rate over accounts at which both its accounts are found.
-
-    The p-value of an account combines those of its pairs by Simes 1986, "An improved Bonferroni procedure for multiple
-    tests of significance".
-
-    Args:
-        network: The edges.
-        p: float64, p-values of the edges.
-        accounts: Number of accounts that could have an edge; pairs without an edge have p = 1.
-    """
-    if not len(network):
-        return np.empty(0)
-    ends, p = np.concatenate([network.source, network.target]), np.concatenate([p, p])
-    order = np.lexsort((p, ends))
-    ends, p = ends[order], p[order]
-    first = np.flatnonzero(np.diff(ends, prepend=-1))
-    place = np.arange(len(ends)) - np.repeat(first, np.diff(first, append=len(ends))) + 1
-    simes = np.minimum(np.minimum.reduceat(p * (accounts - 1) / place, first), 1.0)
-    q = np.ones(len(network.accounts))
-    q[ends[first]] = q_values(simes, accounts)
-    return np.maximum(q[network.source], q[network.target])
+    group_of = np.full(len(network.accounts), -1)
+    joined_q = np.full(len(network.accounts), np.nan)
+    group_of[joined.account], joined_q[joined.account] = joined.group, joined.q
+    member_of = np.full(len(network.accounts), -2)
+    for number, group in enumerate(groups):
+        member_of[group.members] = number
+    ends = tests.network.source, tests.network.target
+    joins = (group_of[ends[0]] == member_of[ends[1]]) | (group_of[ends[1]] == member_of[ends[0]])
+    edges = tests.network.keep(joins)
+    tested = tests.test(lambda p: np.ones(len(p), np.bool_), without, pairs=edges)
+    q = np.fmax(joined_q[edges.source], joined_q[edges.target])
+    tier = np.full(len(edges), JOINED, np.uint8)
+    return network.updated(_with_statistics(tested, q, tier, Triggers.none(len(edges))))
 
 
 def _share_of_known_origins(events: Events) -> float:

@@ -26,6 +26,7 @@ from explorer.detect.significance import reaction_model as reaction
 from explorer.detect.significance.activity_model import PRIOR, SHORTEST_STRATUM, ActivityModel, activity_p_values
 from explorer.detect.significance.audit import audit
 from explorer.detect.significance.edge_tests import EdgeTests
+from explorer.detect.significance.false_discovery import account_q_values, q_values
 from explorer.detect.significance.histories import APART, Histories
 from explorer.detect.significance.parameters import SignificanceParameters
 from explorer.detect.significance.reaction_model import (
@@ -37,7 +38,7 @@ from explorer.detect.significance.reaction_model import (
     ReactionModel,
     reaction_p_values,
 )
-from explorer.detect.significance.significance import account_q_values, find_edges, q_values
+from explorer.detect.significance.significance import find_edges
 from tests.unit.detect.network.reference import Event, make_events
 
 MINUTE = 60_000
@@ -135,8 +136,8 @@ def test_coincidences_expected_of_reaction_times(events: list[Event], window: in
     everyone = np.array([len(by_bin[b]) for b in range(BINS)]) / max(len(rows), 1)
     source, target = all_pairs(first)
     histories = Histories.of(first, source, target)
-    _, crossed = histories.count_coincidences(source, target, window, threads=2)
-    shared, chance = ReactionModel.of(first, window).expected(histories, source, target, crossed, threads=2)
+    _, *delays = histories.count_coincidences(source, target, window, threads=2)
+    shared, chance = ReactionModel.of(first, window).expected(histories, source, target, *delays, threads=2)
     names = first.accounts.to_list()
     for u, v, count, pi in zip(source, target, shared, chance, strict=True):
         objects = [{o for a, o, _ in rows if a == names[w]} for w in (u, v)]
@@ -165,7 +166,7 @@ def test_moments_are_the_most_coincidences_that_lie_apart(events: list[Event], w
     first = make_events(events).first()
     at = {(a, o): t for a, o, t in firsts(events)}
     source, target = all_pairs(first)
-    found, _ = Histories.of(first, source, target).count_coincidences(source, target, window, threads=2)
+    found, *_ = Histories.of(first, source, target).count_coincidences(source, target, window, threads=2)
     names = first.accounts.to_list()
     for u, v, moments in zip(source, target, found, strict=True):
         pairs = [(at[names[u], o], at[names[v], o]) for o in "wxyz" if {(names[u], o), (names[v], o)} <= at.keys()]
