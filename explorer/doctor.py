@@ -14,6 +14,7 @@ from explorer.common.settings import Endpoint, Settings
 from explorer.common.version import __version__
 from explorer.graph.connection.connect import Connection, find_endpoint
 from explorer.graph.connection.schema import schema_statements
+from explorer.graph.runs.upgrade import has_unreviewed_boosts
 from explorer.server.config import MIB, machine_memory
 from explorer.server.java import find_java
 from explorer.server.local import LocalServer
@@ -158,6 +159,13 @@ def _graph(endpoint: Endpoint) -> Iterator[Check]:
             )
             yield _version(graph)
             yield _schema(graph)
+            if has_unreviewed_boosts(graph):
+                yield Check(
+                    "runs",
+                    CheckOutcome.WARNING,
+                    "some come from an earlier version, which called every outlet that a cluster retweeted boosted",
+                    "The next command that writes to the graph updates them, for example explorer rollups.",
+                )
     except GraphError as error:
         yield Check("server", CheckOutcome.PROBLEM, error.message, error.hint)
 

@@ -9,6 +9,7 @@ from explorer.common.settings import Endpoint, Settings
 from explorer.graph.connection.connect import Connection, find_endpoint
 from explorer.graph.imports.imports import has_import_named_like
 from explorer.graph.rollups import rollups_are_due
+from explorer.graph.runs.upgrade import has_unreviewed_boosts
 from explorer.server.local import LocalServer
 from explorer.simulate.campaign.marks import FILE_MARK
 
@@ -90,3 +91,8 @@ class GraphBase:
     def is_unsettled(self) -> bool:
         """Whether roll-ups are out of date, because a command that changes data is running or was interrupted."""
         return rollups_are_due(self.connection)
+
+    @property
+    def has_earlier_boosts(self) -> bool:
+        """Whether runs come from a version in which every outlet that a cluster retweeted was a boost."""
+        return has_unreviewed_boosts(self.connection)

@@ -8,10 +8,10 @@ from typing import Any
 import polars as pl
 
 from explorer.api.base import GraphBase
-from explorer.graph.connection.lock import write_lock
 from explorer.graph.connection.schema import apply_schema
 from explorer.graph.imports.imports import ImportReport, find_import, list_imports
 from explorer.graph.imports.undo import UndoResult, undo_import
+from explorer.graph.lock import write_lock
 from explorer.graph.rollups import rebuild_rollups
 from explorer.graph.summary import Summary, summarise
 from explorer.importing.bulk import bulk_server, import_in_bulk

@@ -25,7 +25,7 @@ from explorer.runs.parameters import DetectionParameters
 MANIFEST_VERSION: Final = 1
 _LARGEST: Final = 50_000_000
 _LIBRARIES: Final = ("numpy", "scipy", "numba", "polars", "igraph", "leidenalg", "neo4j")
-_HASHED: Final = ("edges", "clusters", "members", "boosts")
+_HASHED: Final = ("edges", "clusters", "members", "amplification")
 _COUNTS: Final = ("edges", "tierB", "accounts", "clusters", "modularity", "clusterResolution")
 _NAMED: Final = ("file", "registry")
 _HINT: Final = "Write a manifest with explorer export manifest."
@@ -53,8 +53,8 @@ class Outcome(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
 
     Attributes:
         figures: Edges, accounts, clusters, modularity and the like. Unknown figures are null.
-        hashes: SHA-256 of edges, clusters, members and boosts, sorted, with all their figures. Empty if there are
-            pseudonyms, because the accounts of a small run could be guessed from it.
+        hashes: SHA-256 of edges, clusters, members and amplification, sorted, with all their figures. Empty if there
+            are pseudonyms, because the accounts of a small run could be guessed from it.
     """
 
     figures: dict[str, int | float | None]
@@ -187,7 +187,8 @@ def describe_differences(before: Manifest, now: Manifest) -> list[str]:
         if (after := now.outcome.figures.get(name)) != figure:
             differences.append(f"The result differs: {name} {_figure(figure)} before, {_figure(after)} now.")
     for name, hashed in before.outcome.hashes.items():
-        if now.outcome.hashes.get(name) != hashed:
+        # an earlier version had other tables
+        if now.outcome.hashes.get(name, hashed) != hashed:
             differences.append(f"The result differs: {name} are not identical.")
     if differences:
         differences += _missing("registry not in this graph", before.data.registries, now.data.registries)

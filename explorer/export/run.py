@@ -11,7 +11,14 @@ from explorer.export.dates import date_edges
 from explorer.graph.connection.connect import Connection
 from explorer.graph.imports.imports import has_import_named_like
 from explorer.graph.runs.judgements import read_account_judgements, read_judgements
-from explorer.graph.runs.run_tables import Schema, read_accounts, read_boosts, read_clusters, read_edges, read_members
+from explorer.graph.runs.run_tables import (
+    Schema,
+    read_accounts,
+    read_amplification,
+    read_clusters,
+    read_edges,
+    read_members,
+)
 from explorer.graph.runs.runs import check_run_unchanged, find_run
 from explorer.output.pseudonyms import Pseudonyms
 from explorer.simulate.campaign.marks import FILE_MARK
@@ -40,7 +47,8 @@ class RunTables:
             requested, with firstAt and lastAt, Datetime in UTC: the first and last co-action of the edge.
         clusters: Columns `explorer.graph.runs.run_tables.CLUSTER_COLUMNS`.
         members: Columns `explorer.graph.runs.run_tables.MEMBER_COLUMNS` without the handle.
-        boosts: Columns `explorer.graph.runs.run_tables.BOOST_COLUMNS`.
+        amplification: Outlets that the clusters retweet, and whether they boost them, columns
+            `explorer.graph.runs.run_tables.AMPLIFICATION_COLUMNS`.
         judgements: The judgements of its clusters and accounts that are in force, columns `JUDGEMENTS`.
         simulated: Whether the graph contains simulated data.
         undated: Why no edge has firstAt and lastAt. Empty if edges have them.
@@ -51,14 +59,14 @@ class RunTables:
     edges: pl.DataFrame
     clusters: pl.DataFrame
     members: pl.DataFrame
-    boosts: pl.DataFrame
+    amplification: pl.DataFrame
     judgements: pl.DataFrame
     simulated: bool = False
     undated: str = ""
 
     def frames(self) -> dict[str, pl.DataFrame]:
         """Return the tables by name, the run as one of a single row."""
-        names = ("accounts", "edges", "clusters", "members", "boosts", "judgements")
+        names = ("accounts", "edges", "clusters", "members", "amplification", "judgements")
         return {"run": pl.DataFrame([dict(self.run)])} | {name: getattr(self, name) for name in names}
 
 
@@ -97,7 +105,7 @@ def read_run_tables(
         read_clusters(graph, run_id),
         # handles may change, so only the table of accounts has them
         read_members(graph, run_id).drop("handle"),
-        read_boosts(graph, run_id),
+        read_amplification(graph, run_id),
         _read_judgements(graph, run_id, accounts),
         has_import_named_like(graph, FILE_MARK),
         undated,
@@ -132,7 +140,7 @@ def _hidden(tables: RunTables, pseudonyms: Pseudonyms) -> RunTables:
         edges.sort("source", "target", "signal"),
         hidden(tables.clusters, "rank"),
         hidden(tables.members, "rank", "account"),
-        hidden(tables.boosts, "rank", "outletId"),
+        hidden(tables.amplification, "rank", "outletId"),
         hidden(tables.judgements, "of", "rank", "account"),
         tables.simulated,
         # the reason may name a file

@@ -15,8 +15,8 @@ from explorer.common.prefetch import prefetch
 from explorer.common.progress import Progress, silent
 from explorer.common.settings import Endpoint, Settings
 from explorer.graph.connection.connect import Connection
-from explorer.graph.connection.lock import write_lock
 from explorer.graph.imports.imports import ImportReport, import_properties, import_report, list_imports
+from explorer.graph.lock import write_lock
 from explorer.graph.offline.builder import OFFLINE_TABLES, ColumnarGraphBuilder
 from explorer.graph.offline.csv_files import write_import_files
 from explorer.importing.jobs import Job

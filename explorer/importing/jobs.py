@@ -8,9 +8,9 @@ from pathlib import Path
 from explorer.common.progress import Progress, silent
 from explorer.common.text import count
 from explorer.graph.connection.connect import Connection
-from explorer.graph.connection.lock import write_lock
 from explorer.graph.imports.imports import ImportReport, import_file, import_identity
 from explorer.graph.imports.registries import remaining_versions, remove_earlier_versions
+from explorer.graph.lock import write_lock
 from explorer.graph.rollups import refresh_rollups
 from explorer.model.batches import Batch
 from explorer.registry.reader import Registry

@@ -20,6 +20,7 @@ from explorer.model.properties import Node, Relationship
 from explorer.model.relationships import (
     ABOUT,
     AMPLIFIED,
+    AMPLIFIES,
     BOOSTS,
     COORDINATED,
     FOUND_IN,
@@ -97,7 +98,7 @@ Account = _model(
     clusters=_to(MEMBER_OF),
     judgements=_from(ABOUT),
 )
-Outlet = _model(OUTLET, accounts=_from(OPERATED_BY), boosted_by=_from(BOOSTS))
+Outlet = _model(OUTLET, accounts=_from(OPERATED_BY), boosted_by=_from(BOOSTS), amplified_by=_from(AMPLIFIES))
 Post = _model(
     POST,
     author=_from(POSTED),
@@ -109,5 +110,12 @@ Post = _model(
     quoted_by=_from(QUOTES),
 )
 Run = _model(RUN, found=_from(FOUND_IN))
-Cluster = _model(CLUSTER, run=_to(FOUND_IN), members=_from(MEMBER_OF), boosts=_to(BOOSTS), judgements=_from(HOLDS_FOR))
+Cluster = _model(
+    CLUSTER,
+    run=_to(FOUND_IN),
+    members=_from(MEMBER_OF),
+    boosts=_to(BOOSTS),
+    amplifies=_to(AMPLIFIES),
+    judgements=_from(HOLDS_FOR),
+)
 Judgement = _model(JUDGEMENT, accounts=_to(ABOUT), clusters=_to(HOLDS_FOR))

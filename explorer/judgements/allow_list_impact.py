@@ -5,27 +5,26 @@ from the start (`explorer.runs.parameters.DetectionParameters.leave_out_allowed`
 """
 
 import json
-from collections.abc import Mapping
+import math
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 import igraph
+import numpy as np
 import polars as pl
 
 from explorer.common.progress import Progress, silent
+from explorer.communities.lift import lift_intervals
 from explorer.graph.connection.connect import Connection
+from explorer.graph.runs.amplification import read_cluster_retweets, read_received
 from explorer.graph.runs.judgements import read_account_judgements
-from explorer.graph.runs.run_tables import read_boosts, read_clusters, read_edges, read_members
+from explorer.graph.runs.run_tables import read_amplification, read_edges, read_members
 from explorer.graph.runs.runs import check_run_unchanged
 from explorer.model.verdicts import ALLOW_LIST_VERDICT
 
 OUTCOMES: Final = ("gone", "falls apart", "shrinks")
 _MIN_SIZE: Final = 3
-
-_MADE: Final = """
-MATCH (cluster:Cluster {runId: $runId})<-[:MEMBER_OF]-(account:Account)-[m:AMPLIFIED]->(target:Account)
-WHERE account.accountId IN $allowed
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +39,9 @@ class AllowedEffect:
             counting joined accounts; largest: size of the largest, with the accounts that joined it; loose: other
             members that are in no part. Outcomes are gone (no part is left), falls apart (several), shrinks (one).
         boosts: All boosts of these clusters, by cluster, the most retweets first: cluster, outlet, retweets,
-            retweetsLeft, lift, liftLeft. The last of each pair is unchanged if no allowed account retweeted the outlet,
-            and null if retweets changed since the run; liftLeft is also null if the cluster has no retweets left.
+            retweetsLeft, lift, liftLeft, liftLow, liftLowLeft (lower end of the interval), boostLeft (whether it is
+            still a boost). What is left is null if retweets changed since the run; liftLeft is also null if the cluster
+            has no retweets left, and liftLowLeft if the lift has no interval.
         edges: Number of edges of the run, and of those with an allowed account. Edges whose common trigger is not
             excluded do not count, here and for ``accounts``.
         listed: Number of accounts on the allow list, in the run or not.
@@ -114,7 +114,7 @@ def effect_of_allowed(graph: Connection, run: Mapping[str, Any], *, progress: Pr
         .sort("cluster")
     )
     current = run.get("retweets") is not None
-    boosts = _boosts(graph, run_id, listed["account"].to_list(), hit, current=current)
+    boosts = _boosts(graph, run, frozenset(listed["account"]), hit, current=current)
     check_run_unchanged(graph, run)
     return AllowedEffect(
         accounts,
@@ -170,36 +170,54 @@ def _followers(left: pl.DataFrame, joining: pl.DataFrame, members: pl.DataFrame)
     )
 
 
-def _boosts(graph: Connection, run_id: str, allowed: list[str], hit: pl.Series, *, current: bool) -> pl.DataFrame:
-    given = {"runId": run_id, "allowed": allowed}
-    of_cluster = graph.read(f"{_MADE} RETURN cluster.rank, sum(m.retweets)", given).rows
-    of_outlet = graph.read(
-        f"""
-        {_MADE}
-        MATCH (target)-[:OPERATED_BY]->(outlet:Outlet)
-        RETURN cluster.rank, outlet.outletId, sum(m.retweets)
-        """,
-        given,
-    ).rows
-    made = pl.DataFrame(of_cluster, schema={"rank": pl.Int64, "made": pl.Int64}, orient="row")
-    gave = pl.DataFrame(of_outlet, schema={"rank": pl.Int64, "outletId": pl.String, "gave": pl.Int64}, orient="row")
-    left = pl.col("retweets") - pl.col("gave").fill_null(0)
-    whole = pl.col("clusterRetweets") - pl.col("made").fill_null(0)
-    # the outlet's share of the retweets of all accounts stays the same
-    usual = pl.col("shareOfCluster") / pl.col("lift")
+def _boosts(
+    graph: Connection, run: Mapping[str, Any], allowed: frozenset[str], hit: pl.Series, *, current: bool
+) -> pl.DataFrame:
+    boosts = read_amplification(graph, run["runId"]).filter(pl.col("isBoost"), pl.col("rank").is_in(hit.implode()))
+    left = pl.DataFrame(list(_without(graph, run, allowed, set(hit))) if current else [], schema=_LEFT, orient="row")
     return (
-        read_boosts(graph, run_id)
-        .filter(pl.col("rank").is_in(hit.implode()))
-        .join(read_clusters(graph, run_id).select("rank", clusterRetweets="retweets"), on="rank")
-        .join(made, on="rank", how="left")
-        .join(gave, on=["rank", "outletId"], how="left")
+        boosts.join(left, on=["rank", "outletId"], how="left")
         .select(
             "outlet",
             "retweets",
+            "retweetsLeft",
             "lift",
+            "liftLeft",
+            "liftLow",
+            "liftLowLeft",
             cluster="rank",
-            retweetsLeft=pl.when(pl.lit(current)).then(left),
-            liftLeft=pl.when(pl.lit(current) & (whole > 0)).then(left / whole / usual),
+            boostLeft=pl.when(pl.lit(current)).then((pl.col("liftLowLeft") > 1).fill_null(value=False)),
         )
-        .select("cluster", "outlet", "retweets", "retweetsLeft", "lift", "liftLeft")
+        .select("cluster", pl.all().exclude("cluster"))
     )
+
+
+_LEFT: Final = {
+    "rank": pl.Int64,
+    "outletId": pl.String,
+    "retweetsLeft": pl.Int64,
+    "liftLeft": pl.Float64,
+    "liftLowLeft": pl.Float64,
+}
+
+
+def _without(
+    graph: Connection, run: Mapping[str, Any], allowed: frozenset[str], ranks: Container[int]
+) -> Iterator[tuple[Any, ...]]:
+    """Yield the rows of `_LEFT`: retweets and lift without the allowed accounts. The outlets' shares of all stay."""
+
+    def read(statement: str, parameters: Mapping[str, Any]) -> Sequence[Sequence[Any]]:
+        return graph.read(statement, parameters).rows
+
+    clusters = [one for one in read_cluster_retweets(read, run["runId"]) if one.rank in ranks]
+    received = read_received(read, sorted({outlet for one in clusters for outlet in one.outlets}), run["platforms"])
+    for cluster in clusters:
+        left = cluster.without(allowed)
+        lifts = lift_intervals(
+            left.of_outlets, left.everything, np.array([received[o] for o in left.outlets]), run["retweets"]
+        )
+        made = left.of_outlets.sum(axis=1).tolist()
+        for outlet, retweets, lift, low in zip(
+            left.outlets, made, lifts.lift.tolist(), lifts.low.tolist(), strict=True
+        ):
+            yield cluster.rank, outlet, retweets, *(None if math.isnan(value) else value for value in (lift, low))

@@ -157,28 +157,35 @@ MEMBER_OF: Final = Relationship(
         ),
     ),
 )
+_AMPLIFICATION: Final = (
+    Property("retweets", "INTEGER", "retweets of the outlet's accounts by members"),
+    Property("accounts", "INTEGER", "members that retweeted the outlet"),
+    Property("topMemberRetweets", "INTEGER", "retweets of the outlet by the member that made the most of them"),
+    Property("activeMembers", "INTEGER", "members that retweeted any known account"),
+    Property("shareOfCluster", "FLOAT", "share of the cluster's retweets that went to the outlet, 0 to 1"),
+    Property("shareOfOutlet", "FLOAT", "share of the outlet's retweets that came from the cluster, 0 to 1"),
+    Property("lift", "FLOAT", "shareOfCluster divided by the outlet's share of all retweets on the run's platforms"),
+    Property("liftLow", "FLOAT", "lower end of the lift's 95% confidence interval; absent: no interval"),
+    Property("liftHigh", "FLOAT", "upper end of the interval; absent: no interval"),
+    Property("noIntervalReason", "STRING", "why there is no interval; absent: there is one"),
+    Property("rapid", "INTEGER", "rapid retweets: within 10 seconds of the post; absent: no delay is known"),
+    Property("suspended", "INTEGER", "retweets by accounts with status suspended; absent: no member's status is known"),
+    Property("firstAt", "DATETIME", "time of the first of these retweets"),
+    Property("lastAt", "DATETIME", "time of the last of these retweets"),
+)
 BOOSTS: Final = Relationship(
     "BOOSTS",
     "Cluster",
     "Outlet",
-    "Members of the cluster retweeted accounts of the outlet.",
-    (
-        Property("retweets", "INTEGER", "retweets of the outlet's accounts by members"),
-        Property("accounts", "INTEGER", "members that retweeted the outlet"),
-        Property("shareOfCluster", "FLOAT", "share of the cluster's retweets that went to the outlet, 0 to 1"),
-        Property("shareOfOutlet", "FLOAT", "share of the outlet's retweets that came from the cluster, 0 to 1"),
-        Property(
-            "lift", "FLOAT", "shareOfCluster divided by the outlet's share of all retweets on the run's platforms"
-        ),
-        Property("rapid", "INTEGER", "rapid retweets: within 10 seconds of the post; absent: no delay is known"),
-        Property(
-            "suspended",
-            "INTEGER",
-            "retweets by accounts with status suspended; absent: no member's status is known",
-        ),
-        Property("firstAt", "DATETIME", "time of the first of these retweets"),
-        Property("lastAt", "DATETIME", "time of the last of these retweets"),
-    ),
+    "The cluster retweets the outlet more than all accounts do: the lift's 95% confidence interval is above 1.",
+    _AMPLIFICATION,
+)
+AMPLIFIES: Final = Relationship(
+    "AMPLIFIES",
+    "Cluster",
+    "Outlet",
+    "Members of the cluster retweeted the outlet, but not as a boost: the interval is not above 1, or there is none.",
+    _AMPLIFICATION,
 )
 ABOUT: Final = Relationship("ABOUT", "Judgement", "Account", "The judgement is about the account.")
 HOLDS_FOR: Final = Relationship(
@@ -198,7 +205,7 @@ HOLDS_FOR: Final = Relationship(
 
 RELATIONSHIPS: Final = (
     OPERATED_BY, POSTED, RETWEETED, LIKED, REPLY_TO, QUOTES, TAGGED, LINKS_TO, AMPLIFIED, ON_DAY,
-    COORDINATED, FOUND_IN, MEMBER_OF, BOOSTS, ABOUT, HOLDS_FOR,
+    COORDINATED, FOUND_IN, MEMBER_OF, BOOSTS, AMPLIFIES, ABOUT, HOLDS_FOR,
 )  # fmt: skip
 
 RAPID_SECONDS: Final = 10

@@ -138,7 +138,18 @@ def _render(
             "table-network-boosts",
             render_text("network", "boosts_table"),
             view.boosts,
-            ("cluster", "outlet", "state", "retweets", "boostingMembers", "shareOfCluster", "shareOfOutlet", "lift"),
+            (
+                "cluster",
+                "outlet",
+                "state",
+                "retweets",
+                "retweetingMembers",
+                "shareOfCluster",
+                "shareOfOutlet",
+                "lift",
+                "liftLow",
+                "liftHigh",
+            ),
         ),
         network_members=make_table(
             "table-network-members",
@@ -181,11 +192,12 @@ def _imports(data: ReportData) -> ReportTable:
 def _ranked(data: ReportData) -> ReportTable:
     rows = []
     for cluster in data.clusters:
-        boost = strongest_boost(cluster.boosts.rows)
+        boost = strongest_boost(cluster.outlets.rows)
         known = cluster.about.get("membersWithStatus")
         rows.append(
             cluster.about
-            | {"boosted": boost and boost["outlet"], "lift": boost and boost["lift"]}
+            | {"boosted": boost and boost["outlet"]}
+            | {name: boost and boost[name] for name in ("lift", "liftLow", "liftHigh")}
             | {"ofSuspended": cluster.about["suspendedKnownShare"] if known else None}
         )
     joined = ("joinedMembers",) if any(cluster.about["joinedMembers"] for cluster in data.clusters) else ()
@@ -204,6 +216,8 @@ def _ranked(data: ReportData) -> ReportTable:
             "retweets",
             "boosted",
             "lift",
+            "liftLow",
+            "liftHigh",
             "ofSuspended",
         ),
         most=len(rows),

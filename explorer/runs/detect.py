@@ -17,7 +17,7 @@ from explorer.communities.layers import Layer, share_accounts
 from explorer.detect.network.model import Network
 from explorer.detect.significance.significance import Significance, find_edges
 from explorer.graph.connection.connect import Connection
-from explorer.graph.connection.lock import write_lock
+from explorer.graph.lock import write_lock
 from explorer.graph.rollups import refresh_rollups
 from explorer.graph.runs.run_tables import read_accounts
 from explorer.graph.runs.runs import write_run

@@ -10,7 +10,7 @@ import polars as pl
 from explorer.common.progress import Progress, silent
 from explorer.communities.matching import transitions
 from explorer.graph.connection.connect import Connection
-from explorer.graph.runs.run_tables import read_boosts, read_edges, read_members
+from explorer.graph.runs.run_tables import read_amplification, read_edges, read_members
 from explorer.graph.runs.runs import check_run_unchanged
 
 ASKED: Final = (
@@ -35,8 +35,8 @@ class RunsDiff:
             another weight; tier: the same weight, another tier.
         boosts: Boosts that changed: change, before, after (ranks of the clusters), outlet, beforeRetweets,
             afterRetweets, beforeLift, afterLift, the largest change of retweets first. Each row of ``clusters`` is
-            compared for every outlet that either cluster boosts. new, gone, more, fewer: by retweets; lift: the same
-            number, another lift.
+            compared for every outlet that either cluster boosts. new, gone: a boost in one of the two runs only (the
+            other cluster may still retweet the outlet); more, fewer: by retweets; lift: the same number, another lift.
         counts: Number of rows with each change, including the unchanged (``same``), by frame.
     """
 
@@ -66,7 +66,7 @@ def diff_runs(
     progress("reading clusters", 0, None)
     members = [read_members(graph, run["runId"]).select("account", "handle", "rank") for run in runs]
     clusters = transitions(*(side.rename({"rank": "group"}) for side in members))
-    boosts = _boosts(clusters, *(read_boosts(graph, run["runId"]) for run in runs))
+    boosts = _boosts(clusters, *(read_amplification(graph, run["runId"]).filter("isBoost") for run in runs))
     progress("reading edges", 0, None)
     edges = _edges(*(read_edges(graph, run, columns=("tier",), progress=progress) for run in runs))
     for run in runs:

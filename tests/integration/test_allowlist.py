@@ -1,6 +1,7 @@
 """The allow list: read from files, left out of a run on request, and what a run loses without it, by hand."""
 
 import json
+import math
 from pathlib import Path
 
 import polars as pl
@@ -18,6 +19,7 @@ from explorer.judgements.allow_list import AccountRef, allow, disallow, read_nam
 from explorer.judgements.allow_list_impact import effect_of_allowed
 from explorer.runs.detect import detect
 from explorer.runs.parameters import DetectionParameters
+from tests.helpers.amplification import build_amplification, make_boosts
 from tests.helpers.program import Program
 from tests.helpers.world import World
 
@@ -115,6 +117,7 @@ def test_every_name_is_accounted_for(newsroom: Connection) -> None:
 
 def test_what_a_run_loses(newsroom: Connection) -> None:
     allow(newsroom, named("@a", "@s", "@g", "@e"), author="ann", note="known")
+    make_boosts(newsroom)
     effect = effect_of_allowed(newsroom, find_run(newsroom, "one"))
     assert effect.clusters.rows() == [
         # cluster, outcome, size, allowed, edges, edges left, parts, largest, loose
@@ -128,13 +131,17 @@ def test_what_a_run_loses(newsroom: Connection) -> None:
         ("x:a", "A", 1, 3, "known"), ("x:s", "S", 2, 6, "known"), ("x:g", "G", 3, 2, "known"),
     ]  # fmt: skip
     # 3 of the cluster's 5 retweets are out's, and 4 of all 6; without a 2 of 4
-    assert effect.boosts.rows() == [
+    columns = ("cluster", "outlet", "retweets", "retweetsLeft", "lift", "liftLeft")
+    assert effect.boosts.select(columns).rows() == [
         (1, "cn-o", 3, 2, pytest.approx(3 / 5 / (4 / 6)), pytest.approx(2 / 4 / (4 / 6))),
     ]
+    # two retweets are a Poisson count with a relative variance of 1/2, which is more than that between b, c and d
+    left = pytest.approx(0.75 * math.exp(-4.302653 / math.sqrt(2)), rel=1e-6)
+    assert effect.boosts.select("liftLow", "liftLowLeft", "boostLeft").rows() == [(1.2, left, False)]
     # what members did after the run is not the run's
     newsroom.execute("MATCH (r:Run) REMOVE r.retweets")
     later = effect_of_allowed(newsroom, find_run(newsroom, "one"))
-    assert (later.current, later.boosts["retweetsLeft"][0], later.boosts["liftLeft"][0]) == (False, None, None)
+    assert (later.current, later.boosts["retweetsLeft"][0], later.boosts["boostLeft"][0]) == (False, None, None)
 
 
 def test_without_a_list_nothing_goes(newsroom: Connection) -> None:
@@ -229,5 +236,27 @@ def test_a_list_of_which_no_row_can_be_used_is_a_failure(
 
 def test_what_an_allowed_account_did_not_boost_stays_in_the_table(newsroom: Connection) -> None:
     allow(newsroom, named("x:c"), author="me")
+    make_boosts(newsroom)
     boosts = effect_of_allowed(newsroom, find_run(newsroom, "one")).boosts
     assert boosts.select("cluster", "retweets", "retweetsLeft").rows() == [(1, 3, 3)]
+
+
+@pytest.mark.parametrize(
+    ("allowed", "left"),
+    [
+        ((), []),
+        # a0, a1 and a2 retweet nothing else: 30 of 30, with the standard error of a Poisson count
+        (("x:a3",), [(30, 3.9259, round(212 / 54 * math.exp(-4.302653 / math.sqrt(30)), 4), True)]),
+        (("x:a0", "x:a1"), [(12, round(12 / 20 * 212 / 54, 4), None, False)]),
+        (("x:a0", "x:a1", "x:a2", "x:a3"), [(0, None, None, False)]),
+    ],
+)
+def test_whether_a_boost_is_left(
+    graph: Connection, allowed: tuple[str, ...], left: list[tuple[float | None, ...]]
+) -> None:
+    build_amplification(graph)
+    if allowed:
+        allow(graph, named(*allowed), author="me")
+    boosts = effect_of_allowed(graph, find_run(graph, "one")).boosts
+    columns = ("retweetsLeft", pl.col("liftLeft", "liftLowLeft").round(4), "boostLeft")
+    assert boosts.select(columns).rows() == left

@@ -109,7 +109,10 @@ def test_tables_are_what_the_graph_holds(world: Connection, tables: RunTables) -
     spans = tables.edges.filter(signal="co-retweet").select("firstAt", "lastAt").rows()
     assert spans[0] == (first, last)
     assert spans[2] == (first.replace(second=1), datetime(2021, 1, 3, 10, 0, 2, tzinfo=UTC))
-    assert tables.boosts.select("rank", "outletId", "outlet", "retweets").rows() == [(1, "cn-gt", "Global Times", 6)]
+    columns = ("rank", "outletId", "outlet", "isBoost", "retweets", "topMemberRetweets", "activeMembers")
+    assert tables.amplification.select(columns).rows() == [
+        (1, "cn-gt", "Global Times", False, 6, 2, 3),
+    ]
     assert tables.members["account"].to_list() == keys
     assert tables.clusters["size"].to_list() == [3]
     # pal has no edge
@@ -348,7 +351,7 @@ def test_the_order_of_pseudonyms_does_not_depend_on_names(world: Connection, pse
     hidden = read_run_tables(world, pseudonyms=pseudonyms)
     for name, order in {
         "accounts": ("account",), "edges": ("source", "target", "signal"), "clusters": ("rank",),
-        "members": ("rank", "account"), "boosts": ("rank", "outletId"), "judgements": ("of", "rank", "account"),
+        "members": ("rank", "account"), "amplification": ("rank", "outletId"), "judgements": ("of", "rank", "account"),
     }.items():  # fmt: skip
         frame = getattr(hidden, name)
         assert frame.equals(frame.sort(order)), name
@@ -368,7 +371,7 @@ def test_a_manifest_repeats_its_run(world: Connection, tmp_path: Path) -> None:
     assert run.properties["runId"] == before.run["runId"]
     assert describe_differences(before, now) == []
     second = read_run_tables(world)
-    for name in ("accounts", "edges", "clusters", "members", "boosts", "judgements"):
+    for name in ("accounts", "edges", "clusters", "members", "amplification", "judgements"):
         assert getattr(first, name).equals(getattr(second, name))
     then, today = (json.loads(manifest_as_json(manifest)) for manifest in (before, now))
     del then["run"]["createdAt"], today["run"]["createdAt"]

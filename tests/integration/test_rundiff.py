@@ -12,6 +12,7 @@ from explorer.common.settings import Endpoint
 from explorer.graph.connection.connect import Connection
 from explorer.graph.runs.runs import find_run
 from explorer.runs.diff import RunsDiff, diff_runs
+from tests.helpers.amplification import make_boosts
 from tests.helpers.program import Program
 from tests.helpers.world import World
 from tests.integration.test_judgements import ACCOUNTS, add_run
@@ -35,7 +36,7 @@ def two(graph: Connection) -> Connection:
     told = {"version": "1", "significance": 0.05}
     world.run("one", *map(tuple, ("abc", "def", "ghi")), **told, parameters='{"window": 60000, "top": 1}')
     world.run("two", *map(tuple, ("ghij", "dea")), **told, window=10_000, parameters='{"window": 10000, "top": 2}')
-    world.build(graph)
+    make_boosts(world.build(graph))
     graph.execute(
         "MATCH (:Account {accountId: 'x:g'})-[e:COORDINATED {runId: 'two'}]->({accountId: 'x:h'}) SET e.weight = 5"
     )
@@ -108,10 +109,18 @@ def test_a_boost_of_a_cluster_that_splits_is_compared_with_each_part(graph: Conn
         world.retweet(name, "p", "2021-01-01T10:00:00")
     world.run("one", tuple("abcdef"))
     world.run("two", tuple("abc"), tuple("def"))
-    world.build(graph)
+    make_boosts(world.build(graph))
     found = diff(graph, "one", "two")
     columns = ("change", "before", "after", "beforeRetweets", "afterRetweets")
     assert found.boosts.select(columns).rows() == [("fewer", 1, 1, 6, 3), ("fewer", 1, 2, 6, 3)]
+
+
+def test_an_outlet_that_is_no_longer_boosted(two: Connection) -> None:
+    two.execute(
+        "MATCH (c:Cluster {clusterId: 'two/1'})-[b:BOOSTS]->(o) CREATE (c)-[a:AMPLIFIES]->(o) SET a = b DELETE b"
+    )
+    columns = ("change", "before", "after", "beforeRetweets", "afterRetweets")
+    assert ("gone", 3, 1, 3, None) in diff(two, "one", "two").boosts.select(columns).rows()
 
 
 def test_a_run_that_is_replaced_meanwhile_is_noticed(two: Connection) -> None:
@@ -141,6 +150,7 @@ def test_each_is_the_others_mirror(graph: Connection, one: list[int], other: lis
     for run, ranks in (("one", one), ("two", other)):
         groups = ["".join(a for a, rank in zip(ACCOUNTS, ranks) if rank == r) for r in (1, 2, 3)]
         add_run(graph, run, *filter(None, groups))
+    make_boosts(graph)
     there, back = diff(graph, "one", "two"), diff(graph, "two", "one")
     for name in ("accounts", "edges", "boosts"):
         mirrored = {MIRROR[change]: count for change, count in back.counts[name].items()}

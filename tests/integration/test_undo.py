@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from explorer.common.errors import GraphError, InputError, UsageError
 from explorer.common.settings import Endpoint
 from explorer.graph.connection.connect import Connection
-from explorer.graph.connection.lock import NOTICE_AFTER_SECONDS, write_lock
 from explorer.graph.imports.imports import find_import, list_imports
 from explorer.graph.imports.undo import undo_import
+from explorer.graph.lock import NOTICE_AFTER_SECONDS, write_lock
 from explorer.importing.jobs import find_jobs, import_files
 from tests.helpers.state import graph_state
 

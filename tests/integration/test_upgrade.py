@@ -1,8 +1,66 @@
 """Graphs that an earlier version of explorer wrote."""
 
+import pytest
+
+from explorer.common.errors import UsageError
 from explorer.graph.connection.connect import Connection
-from explorer.graph.connection.lock import write_lock
-from explorer.graph.runs.runs import find_run
+from explorer.graph.lock import write_lock
+from explorer.graph.runs.run_tables import read_amplification
+from explorer.graph.runs.runs import delete_run, find_run
+from explorer.graph.runs.upgrade import has_unreviewed_boosts
+from tests.helpers.amplification import build_amplification
+
+EARLIER = """
+MATCH (cluster:Cluster)-[made:BOOSTS|AMPLIFIES]->(outlet:Outlet)
+CREATE (cluster)-[boosts:BOOSTS]->(outlet)
+SET boosts = made {.retweets, .accounts, .shareOfCluster, .shareOfOutlet, .lift, .firstAt, .lastAt}
+DELETE made
+"""
+"""Writes boosts as a version did that called every retweeted outlet boosted."""
+
+
+def test_write_commands_review_the_boosts_of_earlier_runs(graph: Connection) -> None:
+    before = read_amplification(build_amplification(graph), "one")
+    assert not has_unreviewed_boosts(graph)
+    graph.execute(EARLIER)
+    assert has_unreviewed_boosts(graph)
+    with pytest.raises(UsageError, match="earlier version"):
+        find_run(graph, "latest")
+    for _ in range(2):
+        with write_lock(graph):
+            assert not has_unreviewed_boosts(graph)
+            assert find_run(graph, "latest")["runId"] == "one"
+        assert read_amplification(graph, "one").equals(before)
+
+
+@pytest.mark.parametrize(
+    ("change", "changed"),
+    [
+        # two more retweets of CGTN by an account of no cluster
+        ("MATCH (:Account {accountId: 'x:e0'})-[m:AMPLIFIED]->({accountId: 'x:cgtn'}) SET m.retweets = 3", {1, 2}),
+        # one more of somebody else by a member of cluster 3
+        ("MATCH (:Account {accountId: 'x:c0'})-[m:AMPLIFIED]->() SET m.retweets = 7", {3, 4}),
+        ("MATCH (run:Run) REMOVE run.retweets", {1, 2, 3, 4}),
+        ("MATCH (:Account {accountId: 'x:cgtn'})-[o:OPERATED_BY]->() DELETE o", {1, 2}),
+    ],
+)
+def test_earlier_boosts_of_data_that_changed_are_none(graph: Connection, change: str, changed: set[int]) -> None:
+    before = read_amplification(build_amplification(graph), "one")
+    graph.execute(EARLIER)
+    graph.execute(change)
+    with write_lock(graph):
+        rows = read_amplification(graph, "one")
+    assert rows.select("rank", "outletId", "retweets", "lift").equals(
+        before.select("rank", "outletId", "retweets", "lift")
+    )
+    reason = "the data changed after the run"
+    assert {row["rank"] for row in rows.rows(named=True) if row["noIntervalReason"] == reason} == changed
+    assert not rows.filter(rows["rank"].is_in(changed))["isBoost"].any()
+
+
+def test_an_earlier_run_can_be_deleted(graph: Connection) -> None:
+    build_amplification(graph).execute(EARLIER)
+    assert delete_run(graph, "latest") == "one"
 
 
 def test_write_commands_add_signal_parameters_to_earlier_runs(graph: Connection) -> None:

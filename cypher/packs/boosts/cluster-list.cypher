@@ -15,6 +15,7 @@
 //   retweets "Retweets": Retweets by members, where the retweeted account is known.
 //   topOutlet "Most retweeted outlet": Outlet that members retweet most. Empty if they retweet none.
 //   shareOfCluster "% of the cluster's retweets": Retweets of that outlet divided by all retweets by members.
+//   boostedOutlet "Most boosted outlet": Outlet that the cluster boosts with the most excess retweets, as in cluster-boosts. Empty if it boosts none.
 //   verdict "Verdict": Analyst's judgement: coordinated, organic, unclear or withdrawn. Empty if there is none.
 //   judgedCluster "Judged cluster": Cluster of another run (run/rank) that was judged. Empty if this cluster was judged.
 //   judgedOverlap "Overlap with judged cluster": Accounts in both clusters divided by accounts in either (above 0.5, at most 1). Empty if this cluster was judged.
@@ -36,9 +37,12 @@ MATCH (run)<-[:FOUND_IN]-(c:Cluster)
 WHERE $cluster IN [0, c.rank]
 WITH c ORDER BY c.rank LIMIT $top
 WITH c, COLLECT {
-  MATCH (c)-[b:BOOSTS]->(o:Outlet)
+  MATCH (c)-[b:BOOSTS|AMPLIFIES]->(o:Outlet)
   RETURN {name: o.name, share: b.shareOfCluster} ORDER BY b.retweets DESC, o.outletId LIMIT 1
 }[0] AS top, COLLECT {
+  MATCH (c)-[b:BOOSTS]->(o:Outlet)
+  RETURN o.name ORDER BY b.retweets * (1 - 1 / b.liftLow) DESC, o.outletId LIMIT 1
+}[0] AS boosted, COLLECT {
   MATCH (c)<-[h:HOLDS_FOR]-(j:Judgement)
   RETURN {verdict: j.verdict, note: j.note, author: j.author, at: j.at,
           judgedCluster: CASE WHEN h.carried THEN j.runId + '/' + j.rank END,
@@ -48,7 +52,7 @@ WITH c, COLLECT {
 RETURN c.rank AS cluster, c.clusterId AS clusterId, c.size AS members,
        COUNT { (c)<-[m:MEMBER_OF]-() WHERE m.role = 'core' } AS coreMembers,
        coalesce(c.joined, 0) AS joinedMembers, c.edges AS edges, c.weight AS totalWeight, c.density AS density, c.score AS score, c.stability AS stability,
-       c.retweets AS retweets, top.name AS topOutlet, top.share AS shareOfCluster,
+       c.retweets AS retweets, top.name AS topOutlet, top.share AS shareOfCluster, boosted AS boostedOutlet,
        judged.verdict AS verdict, judged.judgedCluster AS judgedCluster, judged.judgedOverlap AS judgedOverlap,
        judged.note AS note, judged.author AS judgedBy, judged.at AS judgedAt
 ORDER BY cluster;

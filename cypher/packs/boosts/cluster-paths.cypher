@@ -1,5 +1,5 @@
 // Picture of a cluster and its boosts
-// question: How are the members of a cluster connected, and which accounts and outlets do they boost?
+// question: How are the members of a cluster connected, and which accounts do they retweet, and which outlets do they boost?
 // finding: 12
 // columns:
 //   part "Part": What the path shows: membership, coordination, amplification, operation or boost.
@@ -8,7 +8,7 @@
 //   run: Id of a detection run, or 'latest'.
 //   cluster: Rank of a cluster.
 //   members: Maximum number of members drawn, strongest edges first.
-//   targets: Maximum number of boosted accounts drawn, most retweeted by the cluster first.
+//   targets: Maximum number of retweeted accounts drawn, most retweeted by the cluster first.
 // view: graph
 :param run => 'latest';
 :param cluster => 1;

@@ -12,7 +12,7 @@
 //   membersKnownActive "Members known to be active": Members known to be active.
 //   deletedMembers "Deleted members": Members known to be deleted.
 //   membersWithoutStatus "Members with unknown status": Members whose status is unknown.
-//   topOutlet "Most retweeted outlet": Outlet that the cluster boosts most. Empty if it boosts none.
+//   topOutlet "Most retweeted outlet": Outlet that the cluster retweets most. Empty if it retweets none.
 // parameters:
 //   run: Id of a detection run, or 'latest'.
 //   wave: Day of the wave (YYYY-MM-DD, UTC). '' means every day.
@@ -46,7 +46,7 @@ RETURN wave AS waveDay, c.rank AS cluster, c.size AS members, taken AS membersIn
        suspended AS suspendedMembers, active AS membersKnownActive, deleted AS deletedMembers,
        unknown AS membersWithoutStatus,
        COLLECT {
-         MATCH (c)-[b:BOOSTS]->(o:Outlet)
+         MATCH (c)-[b:BOOSTS|AMPLIFIES]->(o:Outlet)
          WHERE state IN ['', o.state]
          RETURN coalesce(o.name, o.outletId) ORDER BY b.retweets DESC, o.outletId
        }[0] AS topOutlet

@@ -1,5 +1,5 @@
 // Picture of one superspreader
-// question: Which outlets does one account boost, through which of their accounts, and in which cluster is it?
+// question: Which outlets does one account retweet, through which of their accounts, and in which cluster is it?
 // finding: 3
 // columns:
 //   part "Part": What the path shows: amplification, operation, membership or boost.

@@ -69,7 +69,7 @@ def run_simulated_demo(settings: Settings, scale: float) -> Campaign:
         heading("4. Which outlets do the clusters boost?")
         run_id = run.properties["runId"]
         print_answer(graph, "boosts/cluster-boosts", mark=MARK, run=run_id, top=_TOP)
-        print_answer(graph, "boosts/outlet-boosters", mark=MARK, run=run_id, outlet=AMBASSADOR, top=3)
+        print_answer(graph, "boosts/outlet-clusters", mark=MARK, run=run_id, outlet=AMBASSADOR, top=3)
         heading("5. Compare the clusters with the planted groups")
         _print_comparison(campaign, run)
         heading("6. Write a report")

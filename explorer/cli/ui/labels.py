@@ -87,6 +87,9 @@ EFFECT_LABELS: Final = {
     "retweetsLeft": "Retweets left",
     "lift": "Lift",
     "liftLeft": "Lift left",
+    "liftLow": "Lift, 95% CI low",
+    "liftLowLeft": "95% CI low left",
+    "boostLeft": "Still a boost",
 }
 SCORE_LABELS: Final = {
     "part": "Part",

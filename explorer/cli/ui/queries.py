@@ -181,6 +181,12 @@ def _warn_of_graph(graph: "Graph") -> None:
             "interrupted."
         )
         note("If no other command is running, run explorer rollups.")
+    if graph.has_earlier_boosts:
+        warn(
+            "Some runs come from an earlier version of explorer, which called every outlet that a cluster retweeted "
+            "boosted."
+        )
+        note("Update all runs: explorer rollups")
 
 
 def _print_documents(answers: "Sequence[QueryAnswer]", form: Format) -> None:

@@ -11,7 +11,7 @@ from explorer.common.progress import Progress, silent
 from explorer.graph.connection.connect import Connection
 from explorer.model.nodes import ACCOUNT, CLUSTER
 from explorer.model.properties import Property
-from explorer.model.relationships import BOOSTS, COORDINATED, MEMBER_OF
+from explorer.model.relationships import AMPLIFIES, COORDINATED, MEMBER_OF
 from explorer.model.tables import GRAPH_TYPES, Polars
 
 Schema = Mapping[str, Polars]
@@ -52,11 +52,11 @@ RETURN account.accountId, account.handle, cluster.clusterId, cluster.rank, membe
        member.joined
 ORDER BY cluster.rank, account.accountId
 """
-_BOOSTS: Final = """
-MATCH (cluster:Cluster {runId: $runId})-[boosts:BOOSTS]->(outlet:Outlet)
+_AMPLIFICATION: Final = """
+MATCH (cluster:Cluster {runId: $runId})-[made:BOOSTS|AMPLIFIES]->(outlet:Outlet)
 RETURN {clusterId: cluster.clusterId, rank: cluster.rank, outletId: outlet.outletId, outlet: outlet.name,
-        kind: outlet.kind, state: outlet.state}, properties(boosts)
-ORDER BY cluster.rank, boosts.retweets DESC, outlet.outletId
+        kind: outlet.kind, state: outlet.state, isBoost: type(made) = 'BOOSTS'}, properties(made)
+ORDER BY cluster.rank, made.retweets DESC, outlet.outletId
 """
 
 
@@ -85,14 +85,15 @@ MEMBER_COLUMNS: Final[Schema] = {
     "rank": pl.Int64,
     **_schema(MEMBER_OF.properties),
 }
-BOOST_COLUMNS: Final[Schema] = {
+AMPLIFICATION_COLUMNS: Final[Schema] = {
     "clusterId": pl.String,
     "rank": pl.Int64,
     "outletId": pl.String,
     "outlet": pl.String,
     "kind": pl.String,
     "state": pl.String,
-    **_schema(BOOSTS.properties),
+    "isBoost": pl.Boolean,
+    **_schema(AMPLIFIES.properties),
 }
 
 
@@ -188,9 +189,10 @@ def read_members(graph: Connection, run_id: str) -> pl.DataFrame:
     return pl.DataFrame(graph.read(_MEMBERS, {"runId": run_id}).rows, schema=dict(MEMBER_COLUMNS), orient="row")
 
 
-def read_boosts(graph: Connection, run_id: str) -> pl.DataFrame:
-    """Return the outlets that a run's clusters boost, by rank and retweets, columns `BOOST_COLUMNS`."""
-    return _frame([ends | boosts for ends, boosts in graph.read(_BOOSTS, {"runId": run_id}).rows], BOOST_COLUMNS)
+def read_amplification(graph: Connection, run_id: str) -> pl.DataFrame:
+    """Return the outlets that a run's clusters retweet, by rank and retweets, columns `AMPLIFICATION_COLUMNS`."""
+    rows = graph.read(_AMPLIFICATION, {"runId": run_id}).rows
+    return _frame([ends | properties for ends, properties in rows], AMPLIFICATION_COLUMNS)
 
 
 def _frame(records: list[dict[str, Any]], schema: Schema) -> pl.DataFrame:

@@ -9,6 +9,7 @@ import polars as pl
 from explorer.common.errors import GraphError, UsageError
 from explorer.common.progress import Progress, silent
 from explorer.graph.connection.connect import Connection, Rows
+from explorer.graph.runs.amplification import write_amplification
 from explorer.graph.runs.judgements import carry_judgements
 from explorer.model.relationships import COORDINATED
 
@@ -40,50 +41,6 @@ UNWIND $rows AS row
 MATCH (account:Account {accountId: row.account}) USING INDEX SEEK account:Account(accountId)
 MATCH (cluster:Cluster {clusterId: $runId + '/' + row.rank}) USING INDEX SEEK cluster:Cluster(clusterId)
 CREATE (account)-[:MEMBER_OF {role: row.role, stability: row.stability, joined: row.joined}]->(cluster)
-"""
-
-_COUNT_RETWEETS: Final = """
-MATCH (account:Account)-[m:AMPLIFIED]->(:Account) WHERE account.platform IN $platforms
-WITH sum(m.retweets) AS retweets
-MATCH (run:Run {runId: $runId})
-SET run.retweets = retweets
-WITH run
-MATCH (cluster:Cluster {runId: $runId})
-CALL (cluster) {
-  OPTIONAL MATCH (cluster)<-[:MEMBER_OF]-(:Account)-[m:AMPLIFIED]->(:Account)
-  RETURN coalesce(sum(m.retweets), 0) AS retweets
-}
-SET cluster.retweets = retweets
-"""
-
-# lift: the outlet's share of the cluster's retweets, divided by its share of all retweets on the run's platforms
-_WRITE_BOOSTS: Final = """
-MATCH (run:Run {runId: $runId})
-WITH toFloat(run.retweets) AS everything
-MATCH (cluster:Cluster {runId: $runId})<-[:MEMBER_OF]-(member:Account)
-MATCH (member)-[m:AMPLIFIED]->(:Account)-[:OPERATED_BY]->(outlet:Outlet)
-WITH everything, cluster, outlet, sum(m.retweets) AS retweets, count(DISTINCT member) AS accounts,
-     CASE WHEN count(m.rapid) > 0 THEN sum(m.rapid) END AS rapid,
-     CASE WHEN count(member.status) > 0
-       THEN sum(CASE member.status WHEN 'suspended' THEN m.retweets ELSE 0 END) END AS suspended,
-     min(m.firstAt) AS firstAt, max(m.lastAt) AS lastAt
-// count the retweets of an outlet once, not once per boosting cluster
-WITH everything, outlet,
-     collect({cluster: cluster, retweets: retweets, accounts: accounts, rapid: rapid, suspended: suspended,
-              firstAt: firstAt, lastAt: lastAt}) AS boosters
-CALL (outlet) {
-  MATCH (outlet)<-[:OPERATED_BY]-(:Account)<-[m:AMPLIFIED]-(account:Account) WHERE account.platform IN $platforms
-  RETURN toFloat(sum(m.retweets)) AS received
-}
-UNWIND boosters AS booster
-WITH everything, outlet, received, booster, booster.cluster AS cluster
-CREATE (cluster)-[boosts:BOOSTS]->(outlet)
-SET boosts += booster {
-  .retweets, .accounts, .rapid, .suspended, .firstAt, .lastAt,
-  shareOfCluster: toFloat(booster.retweets) / cluster.retweets,
-  shareOfOutlet: booster.retweets / received,
-  lift: (toFloat(booster.retweets) / cluster.retweets) / (received / everything)
-}
 """
 
 
@@ -128,8 +85,7 @@ def write_run(
                 transaction.run(statement, rows=part.to_dicts(), runId=run_id).consume()
                 done += part.height
                 progress("writing the run", done, total)
-        transaction.run(_COUNT_RETWEETS, runId=run_id, platforms=run["platforms"]).consume()
-        transaction.run(_WRITE_BOOSTS, runId=run_id, platforms=run["platforms"]).consume()
+        write_amplification(transaction, run_id, run["platforms"])
         carry_judgements(transaction, run_id, members)
 
     graph.write(work)
@@ -165,12 +121,26 @@ def find_run(graph: Connection, name: str) -> dict[str, Any]:
         name: Id of the run, its beginning, or ``latest``.
 
     Raises:
-        UsageError: If there is no such run, or the beginning is ambiguous.
+        UsageError: If there is no such run, the beginning is ambiguous, or the run comes from a version in which every
+            outlet that a cluster retweeted was a boost.
     """
+    properties, earlier = _find_run(graph, name)
+    if earlier:
+        raise UsageError(
+            f"Run {properties['runId']} comes from an earlier version of explorer, which called every outlet that a "
+            "cluster retweeted boosted.",
+            hint="Update all runs: explorer rollups",
+        )
+    return properties
+
+
+def _find_run(graph: Connection, name: str) -> tuple[dict[str, Any], bool]:
     runs = graph.read(
         """
         MATCH (run:Run) WHERE $name = 'latest' OR run.runId STARTS WITH $name
-        RETURN properties(run) AS run ORDER BY run.createdAt DESC LIMIT 2
+        RETURN properties(run) AS run,
+               EXISTS { (:Cluster {runId: run.runId})-[boosts:BOOSTS]->() WHERE boosts.liftLow IS NULL } AS earlier
+        ORDER BY run.createdAt DESC LIMIT 2
         """,
         {"name": name},
     ).rows
@@ -184,8 +154,8 @@ def find_run(graph: Connection, name: str) -> dict[str, Any]:
             f"Several runs begin with {name!r}.",
             hint="Use a longer part of the id. To list the runs: explorer runs list",
         )
-    properties: dict[str, Any] = runs[0][0]
-    return properties
+    properties, earlier = runs[0]
+    return properties, earlier
 
 
 def check_run_unchanged(graph: Connection, run: Mapping[str, Any]) -> None:
@@ -206,9 +176,9 @@ def delete_run(graph: Connection, name: str) -> str:
     """Delete a run with its clusters and edges in one transaction; return its id.
 
     Raises:
-        UsageError: As `find_run`.
+        UsageError: If there is no such run, or the beginning is ambiguous.
     """
-    run_id: str = find_run(graph, name)["runId"]
+    run_id: str = _find_run(graph, name)[0]["runId"]
 
     def work(transaction: neo4j.ManagedTransaction) -> None:
         for statement in _DELETE:

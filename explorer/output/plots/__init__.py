@@ -3,7 +3,7 @@
 In every function ``frame`` has the columns that its docstring names, as the query of the same name returns them.
 """
 
-from explorer.output.plots.across import boosts_heat, concentration, delays, sensitivity, weekly_bars
+from explorer.output.plots.across import concentration, delays, outlets_heat, sensitivity, weekly_bars
 from explorer.output.plots.clusters import activity, created, hours
 from explorer.output.plots.platforms import label_effects, wave_clusters, waves
 from explorer.output.plots.style import BLUE, CONFIG, GREEN, GREY, INK, ORANGE, SMALL, WIDTH, Layers, use_in_notebooks
@@ -19,12 +19,12 @@ __all__ = [
     "WIDTH",
     "Layers",
     "activity",
-    "boosts_heat",
     "concentration",
     "created",
     "delays",
     "hours",
     "label_effects",
+    "outlets_heat",
     "sensitivity",
     "use_in_notebooks",
     "wave_clusters",

@@ -1,4 +1,4 @@
-"""Plots about all clusters and accounts: boosts, retweets over time, delays, and sensitivity of the results."""
+"""Plots about all clusters and accounts: outlets, retweets over time, delays, and sensitivity of the results."""
 
 from typing import Final
 
@@ -24,11 +24,13 @@ _TICK_LABELS: Final = (
 )
 
 
-def boosts_heat(frame: pl.DataFrame) -> Layers:
+def outlets_heat(frame: pl.DataFrame) -> Layers:
     """Draw a heat map of clusters (rows) and outlets (columns), coloured by the outlet's share of a cluster's retweets.
 
+    A frame marks the outlets that a cluster boosts.
+
     Args:
-        frame: Columns ``cluster``, ``outlet`` and ``shareOfCluster`` (0 to 1).
+        frame: Columns ``cluster``, ``outlet``, ``shareOfCluster`` (0 to 1) and ``isBoost``.
     """
     clusters = frame["cluster"].unique().sort().to_list()
     outlets = (
@@ -46,6 +48,7 @@ def boosts_heat(frame: pl.DataFrame) -> Layers:
         base.mark_rect(color=BLUE, stroke=INK, strokeOpacity=0.15).encode(
             opacity=alt.Opacity("shareOfCluster:Q", scale=alt.Scale(domain=[0, 1], range=[0.08, 0.85]), legend=None)
         ),
+        base.transform_filter("datum.isBoost").mark_rect(filled=False, stroke=INK, strokeWidth=2),
         base.transform_filter("datum.shareOfCluster >= 0.095")
         .mark_text(fontSize=10)
         .encode(text=alt.Text("shareOfCluster:Q", format=".0%")),

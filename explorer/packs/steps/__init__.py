@@ -8,14 +8,12 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 from explorer.packs.steps.labels import label_effect, wilson
-from explorer.packs.steps.lifts import lift_interval
 from explorer.packs.steps.lookalikes import lookalikes
 
 Step = Callable[[Sequence[Mapping[str, Any]], Mapping[str, object]], list[dict[str, Any]]]
 
 QUERY_STEPS: Final[Mapping[str, Step]] = {
     "label-effect": label_effect,
-    "lift-interval": lift_interval,
     "lookalikes": lookalikes,
     "wilson": wilson,
 }

@@ -40,7 +40,7 @@ class ClusterData:
         about: The row of cluster-list, with the profile of the cluster's members.
         members: Rows of cluster-members.
         evidence: Rows of cluster-evidence.
-        boosts: Rows of boost-intervals.
+        outlets: Rows of cluster-outlets.
         targets: Rows of cluster-targets. Empty if the cluster retweets outlets.
         timeline: Rows of cluster-timeline.
         unit: The unit of the timeline: day or week.
@@ -54,7 +54,7 @@ class ClusterData:
     about: Row
     members: QueryResult
     evidence: QueryResult
-    boosts: QueryResult
+    outlets: QueryResult
     targets: QueryResult
     timeline: QueryResult
     unit: str
@@ -89,7 +89,7 @@ class ReportData:
     simulated: bool
     rollups_due: bool
     clusters: tuple[ClusterData, ...]
-    boosts: QueryResult
+    outlets: QueryResult
     delays: QueryResult
     everyone: QueryResult
     weekly: QueryResult
@@ -173,7 +173,7 @@ def _read(
     parameters = json.loads(run.get("parameters") or "{}")
     cluster_list = queries.ask("boosts/cluster-list", top=top)
     profiles = _by_cluster(queries.ask("impersonation/cluster-profiles", top=top))
-    boosts = queries.ask("boosts/boost-intervals", clusters=top, perCluster=ALL_ROWS, minRetweets=1, top=ALL_ROWS)
+    outlets = queries.ask("boosts/cluster-outlets", clusters=top, perCluster=ALL_ROWS, minRetweets=1, top=ALL_ROWS)
     on_posts = all(name in SIGNALS and SIGNALS[name].objects_are_posts for name in run["signal"].split(","))
     unit, noun = _unit(run), "post" if on_posts else "object"
     timeline = queries.ask("boosts/cluster-timeline", cluster=0, unit=unit, top=ALL_ROWS)
@@ -184,14 +184,14 @@ def _read(
     clusters = []
     for row in cluster_list.rows:
         rank = row["cluster"]
-        own = _where(boosts, "cluster", rank)
+        own = _where(outlets, "cluster", rank)
         clusters.append(
             ClusterData(
                 rank=rank,
                 about=row | profiles.get(rank, {}) | row | judged,
                 members=queries.ask("boosts/cluster-members", cluster=rank, top=_MEMBERS),
                 evidence=queries.ask("boosts/cluster-evidence", cluster=rank, maxHandles=HANDLES_SHOWN, top=_POSTS),
-                boosts=own,
+                outlets=own,
                 # only for clusters that retweet no outlet
                 targets=replace(own, rows=[])
                 if own.rows
@@ -211,7 +211,7 @@ def _read(
         simulated=has_import_named_like(graph, FILE_MARK),
         rollups_due=rollups_are_due(graph),
         clusters=tuple(clusters),
-        boosts=boosts,
+        outlets=outlets,
         **{name: future.result() for name, future in about_all.items() if name != "status"},
         # if nobody retweets an outlet, the first row is about a cluster
         status=_where(about_all["status"].result(), "cluster", None),

@@ -25,31 +25,31 @@ CURVE_POINTS: Final = 150
 
 def figures(data: ReportData) -> Iterator[Figure]:
     """Yield the figures in the order of the page."""
-    for make in (boosts, weekly, concentration, delays, waves, wave_clusters, label_effects, sensitivity):
+    for make in (outlets, weekly, concentration, delays, waves, wave_clusters, label_effects, sensitivity):
         yield make(data)
 
 
-def boosts(data: ReportData) -> Figure:
+def outlets(data: ReportData) -> Figure:
     """Return the heat map of clusters and outlets."""
-    rows = data.boosts.rows
+    rows = data.outlets.rows
     by_outlet: dict[str, int] = {}
     for row in rows:
         by_outlet[row["outlet"]] = by_outlet.get(row["outlet"], 0) + row["retweets"]
     shown = sorted(by_outlet, key=lambda name: (-by_outlet[name], name))[:HEAT_OUTLETS]
     drawn = [row for row in rows if row["outlet"] in shown]
     largest = max(rows, key=lambda row: row["shareOfCluster"], default=None)
-    words = partial(render_text, "figures/boosts", outlets=len(by_outlet), shown=len(shown), largest=largest)
+    words = partial(render_text, "figures/outlets", outlets=len(by_outlet), shown=len(shown), largest=largest)
     columns = (
-        "cluster", "members", "outlet", "state", "retweets", "boostingMembers", "shareOfCluster", "shareOfOutlet",
-        "shareOfTopMember", "lift", "liftLow", "liftHigh",
+        "cluster", "members", "outlet", "state", "isBoost", "retweets", "retweetingMembers", "shareOfCluster",
+        "shareOfOutlet", "shareOfTopMember", "lift", "liftLow", "liftHigh", "noIntervalReason",
     )  # fmt: skip
     return make_figure(
-        "boosts",
+        "outlets",
         words,
-        lambda: plots.boosts_heat(as_frame(drawn)),
-        table=make_table("table-boosts", words("table"), replace(data.boosts, rows=drawn), columns, most=len(drawn)),
-        caveats=caveats.boost_caveats(data, drawn),
-        missing="" if rows else caveats.why_no_boosts(data),
+        lambda: plots.outlets_heat(as_frame(drawn)),
+        table=make_table("table-outlets", words("table"), replace(data.outlets, rows=drawn), columns, most=len(drawn)),
+        caveats=caveats.outlet_caveats(data, drawn),
+        missing="" if rows else caveats.why_no_outlets_retweeted(data),
     )
 
 

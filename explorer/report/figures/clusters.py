@@ -7,7 +7,7 @@ from functools import partial
 from typing import Final
 
 from explorer.output import plots
-from explorer.report.data.boosts import ENOUGH_RETWEETS, outlet_retweets, strongest_boost
+from explorer.report.data.boosts import outlet_retweets, strongest_boost
 from explorer.report.data.queries import Row
 from explorer.report.data.report_data import HANDLES_SHOWN, ClusterData
 from explorer.report.figures.draw import as_frame, make_figure
@@ -62,16 +62,16 @@ def cluster_section(cluster: ClusterData) -> ClusterSection:
         summary=_summary(cluster),
         tables=[_outlets(cluster, name), _posts(cluster, name), _members(cluster, name)],
         figures=[_activity(cluster, name), _created(cluster, name), _hours(cluster, name)],
-        caveats=cluster_caveats(about, cluster.boosts.rows),
+        caveats=cluster_caveats(about, cluster.outlets.rows),
     )
 
 
 def _summary(cluster: ClusterData) -> str:
     sentences = []
-    if boost := strongest_boost(cluster.boosts.rows):
+    if boost := strongest_boost(cluster.outlets.rows):
         sentences.append(render_text("cluster", "boosts", boost=boost, total=outlet_retweets(boost)))
-    elif cluster.boosts.rows:
-        sentences.append(render_text("cluster", "no_boost", cluster=cluster.rank, enough=ENOUGH_RETWEETS))
+    elif cluster.outlets.rows:
+        sentences.append(render_text("cluster", "no_boost", cluster=cluster.rank))
     elif cluster.targets.rows:
         target = cluster.targets.rows[0]
         sentences.append(render_text("cluster", "no_outlets", cluster=cluster.rank, target=target))
@@ -83,15 +83,15 @@ def _summary(cluster: ClusterData) -> str:
 
 
 def _outlets(cluster: ClusterData, name: str) -> ReportTable:
-    if cluster.boosts.rows or not cluster.targets.rows:
+    if cluster.outlets.rows or not cluster.targets.rows:
         columns = (
-            "outlet", "state", "retweets", "boostingMembers", "shareOfCluster", "shareOfOutlet", "shareOfTopMember",
-            "lift", "liftLow", "liftHigh",
+            "outlet", "state", "isBoost", "retweets", "retweetingMembers", "shareOfCluster", "shareOfOutlet",
+            "shareOfTopMember", "lift", "liftLow", "liftHigh", "noIntervalReason",
         )  # fmt: skip
         caption = render_text("cluster", "outlets_table")
-        return make_table(f"{name}-outlets", caption, cluster.boosts, columns, most=OUTLETS_SHOWN)
+        return make_table(f"{name}-outlets", caption, cluster.outlets, columns, most=OUTLETS_SHOWN)
     caption = render_text("cluster", "targets_table")
-    shown = ("target", "handle", "isMember", "retweets", "boostingMembers", "shareOfCluster", "shareOfTarget", "lift")
+    shown = ("target", "handle", "isMember", "retweets", "retweetingMembers", "shareOfCluster", "shareOfTarget", "lift")
     return make_table(f"{name}-targets", caption, cluster.targets, shown)
 
 

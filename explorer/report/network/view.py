@@ -79,8 +79,8 @@ def read_view(queries: ReportQueries, *, clusters: int = CLUSTERS, accounts: int
 
 
 def _most_boosted(boosts: Sequence[Row], rank: int) -> list[Row]:
-    """Return the outlets that a cluster retweets most, of those with a lift above 1."""
-    return [row for row in boosts if row["cluster"] == rank and (row["lift"] or 0) > 1][:BOOSTS]
+    """Return the outlets that a cluster boosts most, that is, with the most excess retweets."""
+    return [row for row in boosts if row["cluster"] == rank][:BOOSTS]
 
 
 def _network(clusters: Sequence[Row], boosts: Sequence[Row], members: Sequence[Row]) -> tuple[list[Row], list[Row]]:

@@ -1,5 +1,6 @@
 """Which caveats a figure or a cluster needs with these data, and why a figure may have no data."""
 
+from collections import Counter
 from statistics import median
 from typing import Final
 
@@ -27,14 +28,14 @@ MOST: Final = 0.5
 
 def why_no_outlets(data: ReportData) -> str:
     """Return why there are no retweets of outlets."""
-    if not any(is_registry_format(row["format"]) for row in data.imports.rows) and not data.boosts.rows:
+    if not any(is_registry_format(row["format"]) for row in data.imports.rows) and not data.outlets.rows:
         return render_text("missing", "no_registry")
     return render_text("missing", "no_outlets")
 
 
-def why_no_boosts(data: ReportData) -> str:
-    """Return why there are no boosts."""
-    return render_text("missing", "no_boosts") if data.weekly.rows else why_no_outlets(data)
+def why_no_outlets_retweeted(data: ReportData) -> str:
+    """Return why the clusters retweet no outlet."""
+    return render_text("missing", "no_outlets_retweeted") if data.weekly.rows else why_no_outlets(data)
 
 
 def why_no_suspensions(data: ReportData, *, of_members: bool = False) -> str:
@@ -45,18 +46,20 @@ def why_no_suspensions(data: ReportData, *, of_members: bool = False) -> str:
     return render_text("missing", "no_suspended_members" if of_members else "no_suspended_accounts")
 
 
-def boost_caveats(data: ReportData, boosts: list[Row]) -> list[str]:
-    """Return the caveats of some of the boosts."""
+def outlet_caveats(data: ReportData, outlets: list[Row]) -> list[str]:
+    """Return the caveats of some rows of cluster-outlets."""
     caveats = []
-    count = len(boosts)
-    if lifts := sum(row["shareOfTopMember"] is None for row in boosts):
-        caveats.append(render_text("caveats", "lifts_without_interval", lifts=lifts, all=count))
-    if lifts := sum(row["liftLow"] is not None and row["liftLow"] <= 1 <= row["liftHigh"] for row in boosts):
-        caveats.append(render_text("caveats", "lifts_around_one", lifts=lifts, all=count))
-    if by_one := sum((row["shareOfTopMember"] or 0) > MOST and row["boostingMembers"] > 1 for row in boosts):
-        caveats.append(render_text("caveats", "boosts_by_one_member", boosts=by_one, all=count))
-    if by_few := sum(row["boostingMembers"] < FEW_MEMBERS for row in boosts):
-        caveats.append(render_text("caveats", "boosts_by_few_members", boosts=by_few, all=count, members=FEW_MEMBERS))
+    count = len(outlets)
+    if reasons := Counter(row["noIntervalReason"] for row in outlets if row["liftLow"] is None):
+        caveats.append(render_text("caveats", "lifts_without_interval", reasons=reasons, all=count))
+    if lifts := sum(row["liftLow"] is not None and not row["isBoost"] for row in outlets):
+        caveats.append(render_text("caveats", "lifts_not_above_one", lifts=lifts, all=count))
+    if by_one := sum((row["shareOfTopMember"] or 0) > MOST and row["retweetingMembers"] > 1 for row in outlets):
+        caveats.append(render_text("caveats", "retweets_by_one_member", outlets=by_one, all=count))
+    if by_few := sum(row["retweetingMembers"] < FEW_MEMBERS for row in outlets):
+        caveats.append(
+            render_text("caveats", "retweets_by_few_members", outlets=by_few, all=count, members=FEW_MEMBERS)
+        )
     return caveats + sample_caveats(data) + change_caveats(data)
 
 
@@ -162,12 +165,12 @@ def platform_caveats(data: ReportData) -> list[str]:
     return [render_text("caveats", "other_platforms", platforms=data.other_platforms)]
 
 
-def cluster_caveats(about: Row, boosts: list[Row]) -> list[str]:
+def cluster_caveats(about: Row, outlets: list[Row]) -> list[str]:
     """Return the caveats of one cluster.
 
     Args:
         about: The cluster's row of cluster-list, with the profile of its members.
-        boosts: Its rows of boost-intervals.
+        outlets: Its rows of cluster-outlets.
     """
     caveats = []
     stability = about.get("stability")
@@ -177,7 +180,7 @@ def cluster_caveats(about: Row, boosts: list[Row]) -> list[str]:
     if density is not None and density < LOW_DENSITY and about["members"] > FEW_MEMBERS:
         caveats.append(render_text("caveats", "low_density", density=density))
     by_one = [
-        row["outlet"] for row in boosts if (row["shareOfTopMember"] or 0) > MOST and row["retweets"] >= ENOUGH_RETWEETS
+        row["outlet"] for row in outlets if (row["shareOfTopMember"] or 0) > MOST and row["retweets"] >= ENOUGH_RETWEETS
     ]
     if by_one:
         caveats.append(render_text("caveats", "outlets_by_one_member", outlets=by_one[:3]))

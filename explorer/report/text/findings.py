@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from explorer.report.data.boosts import ENOUGH_RETWEETS, is_significant, outlet_retweets, strongest_boost
+from explorer.report.data.boosts import ENOUGH_RETWEETS, outlet_retweets, strongest_boost
 from explorer.report.data.queries import Row
 from explorer.report.data.report_data import ReportData
 from explorer.report.text.prose import render_text
@@ -59,9 +59,9 @@ def findings(data: ReportData) -> Iterator[Finding]:
 
 def _headline_boosts(data: ReportData) -> list[Row]:
     """Return the boost with the most excess retweets, and the one with the largest share of an outlet."""
-    strongest = strongest_boost(data.boosts.rows)
-    significant = filter(is_significant, data.boosts.rows)
-    largest = max(significant, key=lambda row: (row["shareOfOutlet"], row["retweets"], -row["cluster"]), default=None)
+    strongest = strongest_boost(data.outlets.rows)
+    enough = (row for row in data.outlets.rows if row["isBoost"] and row["retweets"] >= ENOUGH_RETWEETS)
+    largest = max(enough, key=lambda row: (row["shareOfOutlet"], row["retweets"], -row["cluster"]), default=None)
     return [row for row in (strongest, largest if largest is not strongest else None) if row]
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from explorer.report.data.report_data import ReportData
-from explorer.report.text.caveats import change_caveats, why_no_boosts
+from explorer.report.text.caveats import change_caveats, why_no_outlets_retweeted
 from explorer.report.text.prose import render_text
 
 ENOUGH_TIMES: Final = 100
@@ -38,8 +38,8 @@ def limits(data: ReportData) -> Iterator[str]:
         yield render_text("limits", "some_status", status=status)
     if not any(row["retweetsWithDelay"] for row in [*data.delays.rows, *data.everyone.rows]):
         yield render_text("limits", "no_delays")
-    if not data.boosts.rows:
-        yield why_no_boosts(data)
+    if not data.outlets.rows:
+        yield why_no_outlets_retweeted(data)
     yield from change_caveats(data)
     if not data.imports.rows:
         yield render_text("limits", "no_files")

@@ -13,14 +13,20 @@ from explorer.graph.rollups import refresh_rollups
 from explorer.packs.catalog import find_packs, find_query
 from explorer.packs.query import Query
 from explorer.packs.run import run_query
+from tests.helpers.amplification import build_amplification, make_boosts
 from tests.helpers.campaign import build_campaign
 from tests.helpers.shared_graph import SharedGraph
-from tests.helpers.world import World, ask, ask_raw, pick
+from tests.helpers.world import World, ask, pick
 
 
 @pytest.fixture
 def campaign(shared_graph: SharedGraph) -> Connection:
     return shared_graph.load(build_campaign)
+
+
+@pytest.fixture
+def amplification(shared_graph: SharedGraph) -> Connection:
+    return shared_graph.load(build_amplification)
 
 
 def make_a3_peripheral(campaign: Connection) -> None:
@@ -34,53 +40,115 @@ def at(text: str) -> datetime:
 
 @pytest.mark.parametrize("query", find_packs()["boosts"].queries, ids=lambda query: query.full_name)
 def test_every_query_finds_something_by_default(campaign: Connection, query: Query) -> None:
+    make_boosts(campaign)
     # the campaign's edges have no tiers, see tests/integration/test_tiers.py
     assert bool(run_query(campaign, query, query.bind({})).rows) == (query.name != "trigger-accounts")
 
 
-def test_cluster_boosts(campaign: Connection) -> None:
-    first, second = ask(campaign, "cluster-boosts")
-    assert first == {
+def test_cluster_boosts(amplification: Connection) -> None:
+    # the squared standard error is 3/4 of (3 x 0.0775^2 + 0.2326^2), see the world; t(3) reaches 3.1824
+    low = 0.8 * 212 / 54 * exp(-3.182446 * 0.232616)
+    (boost,) = ask(amplification, "cluster-boosts")
+    assert boost == {
         "cluster": 1,
-        "members": 3,
+        "members": 4,
         "outlet": "CGTN",
         "state": "CN",
-        "retweets": 6,
-        "boostingMembers": 3,
-        "shareOfCluster": pytest.approx(6 / 9),
-        "shareOfOutlet": pytest.approx(6 / 7),
-        "lift": pytest.approx(6 / 9 * 16 / 7),
+        "retweets": 32,
+        "retweetingMembers": 4,
+        "excessRetweets": pytest.approx(32 * (1 - 1 / low), rel=1e-5),
+        "shareOfCluster": pytest.approx(0.8),
+        "shareOfOutlet": pytest.approx(32 / 54),
+        "lift": pytest.approx(0.8 * 212 / 54),
+        "liftLow": pytest.approx(low, rel=1e-5),
+        "liftHigh": pytest.approx(212 / 54),  # CGTN has 54 of 212 retweets: nobody can give it more than all
         "rapidRetweets": None,  # no post has a time
-        "suspendedRetweets": 2,
+        "suspendedRetweets": None,
         "firstDay": date(2021, 1, 1),
         "lastDay": date(2021, 1, 1),
         "verdict": None,
         "judgedCluster": None,
     }
-    assert (second["cluster"], second["outlet"], second["retweets"]) == (2, "Liu Xiaoming", 2)
+
+
+def test_what_is_no_boost(amplification: Connection) -> None:
+    columns = ("cluster", "outlet", "isBoost", "retweets", "retweetingMembers", "activeMembers", "noIntervalReason")
+    rows = ask(amplification, "cluster-outlets")
+    assert pick(rows, *columns) == [
+        (1, "CGTN", True, 32, 4, 4, None),
+        (2, "CGTN", False, 2, 2, 3, None),  # a lift of 0.26
+        (3, "RT", False, 12, 2, 2, "fewer than 3 active members"),
+        (4, "RT", False, 8, 1, 3, "only one member retweeted the outlet"),
+    ]
+    assert [row["lift"] for row in rows] == pytest.approx(
+        [0.8 * 212 / 54, 2 / 30 * 212 / 54, 212 / 20, 8 / 30 * 212 / 20]
+    )
+    assert [row["shareOfTopMember"] for row in rows] == pytest.approx([10 / 32, 1 / 2, 1 / 2, 1])
+    # without b0 or b1, 1 of 20; without b2, 2 of 20: a squared standard error of 2/3 x (2 x 0.231^2 + 0.462^2) = 0.214
+    # is less than 1/2, that of a Poisson count; t(2) reaches 4.3027
+    assert (rows[1]["liftLow"], rows[1]["liftHigh"]) == (
+        pytest.approx(2 / 30 * 212 / 54 * exp(-4.302653 / 2**0.5), rel=1e-5),
+        pytest.approx(212 / 54),
+    )
+    assert [(row["liftLow"], row["liftHigh"]) for row in rows[2:]] == [(None, None), (None, None)]
+
+
+@pytest.mark.parametrize(
+    ("given", "clusters"),
+    [
+        ({}, [1, 2, 3, 4]),
+        ({"run": "none"}, []),
+        ({"cluster": "2"}, [2]),
+        ({"clusters": "1"}, [1]),
+        ({"minRetweets": "9"}, [1, 3]),
+        ({"perCluster": "0"}, []),
+        ({"top": "1"}, [1]),
+    ],
+)
+def test_cluster_outlets_parameters(amplification: Connection, given: dict[str, Any], clusters: list[int]) -> None:
+    assert [row["cluster"] for row in ask(amplification, "cluster-outlets", **given)] == clusters
+
+
+def test_boosts_with_the_most_certain_excess_come_first(amplification: Connection) -> None:
+    make_boosts(amplification)
+    for cluster, retweets, low in ((2, 1000, 1.01), (3, 20, 500.0), (4, 60, 2.0)):
+        amplification.execute(
+            "MATCH (:Cluster {rank: $rank})-[b:BOOSTS]->() SET b.retweets = $retweets, b.liftLow = $low",
+            {"rank": cluster, "retweets": retweets, "low": low},
+        )
+    rows = ask(amplification, "cluster-boosts")
+    # 60 x (1 - 1/2), 20 x (1 - 1/500), 32 x (1 - 1/1.4982), 1000 x (1 - 1/1.01)
+    assert [row["excessRetweets"] for row in rows] == pytest.approx([30, 19.96, 10.64, 9.90], abs=0.01)
+    assert [row["cluster"] for row in rows] == [4, 3, 1, 2]
 
 
 @pytest.mark.parametrize(
     ("given", "clusters"),
     [
         ({"run": "none"}, []),
-        ({"minRetweets": "3"}, [1]),
+        ({"minRetweets": "6"}, [1]),
         ({"top": "1"}, [1]),
         ({"state": "cn"}, [1, 2]),
         ({"state": "RU"}, []),
+        ({"outlet": "xiao"}, [2]),
+        ({"outlet": "cn-cgtn"}, [1]),
+        ({"outlet": "CGTN", "state": "RU"}, []),
+        ({"outlet": "global times"}, []),
     ],
 )
 def test_cluster_boosts_parameters(campaign: Connection, given: dict[str, Any], clusters: list[int]) -> None:
+    make_boosts(campaign)
     assert [row["cluster"] for row in ask(campaign, "cluster-boosts", **given)] == clusters
 
 
 def test_cluster_boosts_are_those_of_the_run_asked_for(campaign: Connection) -> None:
-    campaign.execute("MATCH (:Cluster {clusterId: 'ca/2'})-[b:BOOSTS]->() DELETE b")
+    make_boosts(campaign, "ca/1", "cr/1", "cr/2")
     assert pick(ask(campaign, "cluster-boosts"), "cluster") == [(1,)]
     assert pick(ask(campaign, "cluster-boosts", run="cr"), "cluster") == [(1,), (2,)]
 
 
 def test_no_state_in_browser_may_be_null(campaign: Connection) -> None:
+    make_boosts(campaign)
     query = find_query("cluster-boosts")
     assert len(run_query(campaign, query, query.bind({}) | {"state": None}).rows) == 2
 
@@ -88,22 +156,32 @@ def test_no_state_in_browser_may_be_null(campaign: Connection) -> None:
 @pytest.mark.parametrize(
     ("outlet", "expected"),
     [
-        ("", [("CGTN", 7, 1, 6), ("Liu Xiaoming", 3, 2, 2)]),
-        ("cn-liu-xiaoming", [("Liu Xiaoming", 3, 2, 2)]),
-        ("XIAO", [("Liu Xiaoming", 3, 2, 2)]),
+        ("", [("CGTN", 54, 1, True, 32), ("CGTN", 54, 2, False, 2), ("RT", 20, 3, False, 12), ("RT", 20, 4, False, 8)]),
+        ("cn-cgtn", [("CGTN", 54, 1, True, 32), ("CGTN", 54, 2, False, 2)]),
+        ("cg", [("CGTN", 54, 1, True, 32), ("CGTN", 54, 2, False, 2)]),
         ("Global Times", []),
     ],
 )
-def test_outlet_boosters(campaign: Connection, outlet: str, expected: list[tuple[Any, ...]]) -> None:
-    rows = ask(campaign, "outlet-boosters", outlet=outlet)
-    assert pick(rows, "outlet", "outletRetweets", "cluster", "retweets") == expected
+def test_outlet_clusters(amplification: Connection, outlet: str, expected: list[tuple[Any, ...]]) -> None:
+    rows = ask(amplification, "outlet-clusters", outlet=outlet)
+    assert pick(rows, "outlet", "outletRetweets", "cluster", "isBoost", "retweets") == expected
+
+
+def test_clusters_and_the_outlet_they_boost_most(amplification: Connection) -> None:
+    columns = ("cluster", "topOutlet", "boostedOutlet")
+    assert pick(ask(amplification, "cluster-list"), *columns) == [
+        (1, "CGTN", "CGTN"),
+        (2, "CGTN", None),
+        (3, "RT", None),
+        (4, "RT", None),
+    ]
 
 
 def test_cluster_targets(campaign: Connection) -> None:
     # cluster 1 made 9 retweets: 6 of cgtn (7 of all 16), 3 of stranger (6 of 16)
     # cluster 2 made 4: 2 of liu (3 of 16), 2 of stranger
     rows = ask(campaign, "cluster-targets")
-    assert pick(rows, "cluster", "target", "outlet", "retweets", "boostingMembers", "isMember") == [
+    assert pick(rows, "cluster", "target", "outlet", "retweets", "retweetingMembers", "isMember") == [
         (1, "x:cgtn", "CGTN", 6, 3, False),
         (1, "x:stranger", None, 3, 3, False),
         (2, "x:liu", "Liu Xiaoming", 2, 2, False),
@@ -559,6 +637,7 @@ def test_stub_posts_are_evidence_of_a_shared_author_only(campaign: Connection) -
 
 
 def test_cluster_paths(campaign: Connection) -> None:
+    make_boosts(campaign, "cr/1")
     rows = ask(campaign, "cluster-paths", run="cr", members="2", targets="1")
     assert pick(rows, "part", "path") == [
         ("membership", "(Cluster cr/1)<-[MEMBER_OF]-(Account A1)"),
@@ -572,29 +651,18 @@ def test_cluster_paths(campaign: Connection) -> None:
     # an account in no registry is drawn, too
     second = ask(campaign, "cluster-paths", run="cr", cluster="2")
     assert ("amplification", "(Account B1)-[AMPLIFIED 1]->(Account STRANGER)") in pick(second, "part", "path")
+    # what is no boost is not drawn as one
+    assert "boost" not in {row["part"] for row in second}
 
 
-@pytest.mark.parametrize(
-    ("given", "outlets"),
-    [
-        ({"outlet": "xiao"}, ["Liu Xiaoming"]),
-        ({"outlet": "cn-cgtn"}, ["CGTN"]),
-        ({"outlet": "CGTN", "state": "RU"}, []),
-        ({"outlet": "global times"}, []),
-    ],
-)
-def test_cluster_boosts_of_an_outlet(campaign: Connection, given: dict[str, str], outlets: list[str]) -> None:
-    assert [row["outlet"] for row in ask(campaign, "cluster-boosts", **given)] == outlets
-
-
-def test_outlet_boosters_of_a_state(campaign: Connection) -> None:
-    assert len(ask(campaign, "outlet-boosters", state="cn")) == 2
+def test_outlet_clusters_of_a_state(campaign: Connection) -> None:
+    assert len(ask(campaign, "outlet-clusters", state="cn")) == 2
     campaign.execute("MATCH (o:Outlet {outletId: 'cn-cgtn'}) SET o.state = 'RU'")
-    assert pick(ask(campaign, "outlet-boosters", state="RU"), "outlet") == [("CGTN",)]
+    assert pick(ask(campaign, "outlet-clusters", state="RU"), "outlet") == [("CGTN",)]
     # an outlet without a state counts for no state, and for all
     campaign.execute("MATCH (o:Outlet {outletId: 'cn-cgtn'}) REMOVE o.state")
-    assert pick(ask(campaign, "outlet-boosters", state="CN"), "outlet") == [("Liu Xiaoming",)]
-    assert len(ask(campaign, "outlet-boosters")) == 2
+    assert pick(ask(campaign, "outlet-clusters", state="CN"), "outlet") == [("Liu Xiaoming",)]
+    assert len(ask(campaign, "outlet-clusters")) == 2
 
 
 @pytest.mark.parametrize(
@@ -688,47 +756,3 @@ def test_edge_paths_of_a_shared_author(campaign: Connection) -> None:
     ]
     assert ask(campaign, "edge-paths", accountA="x:a1", accountB="x:a1") == []
     assert ask(campaign, "edge-paths", accountA="x:a1", accountB="x:nobody") == []
-
-
-def test_boost_intervals(campaign: Connection) -> None:
-    # members of cluster 1 made 2 of 3 retweets each for CGTN: no residuals, so that the variance is Poisson's, 1/6;
-    # t reaches 4.3027 with two degrees of freedom, 12.706 with one
-    first, second = ask(campaign, "boost-intervals")
-    reach = 4.302653 / 6**0.5
-    assert first == {
-        "cluster": 1,
-        "members": 3,
-        "outlet": "CGTN",
-        "outletId": "cn-cgtn",
-        "state": "CN",
-        "retweets": 6,
-        "boostingMembers": 3,
-        "shareOfTopMember": pytest.approx(2 / 6),
-        "shareOfCluster": pytest.approx(6 / 9),
-        "shareOfOutlet": pytest.approx(6 / 7),
-        "lift": pytest.approx(32 / 21),
-        "liftLow": pytest.approx(32 / 21 * exp(-reach), rel=1e-5),
-        "liftHigh": pytest.approx(16 / 7),  # CGTN got 7 of 16 retweets: nobody can give it more than all
-    }
-    assert second["liftLow"] == pytest.approx(8 / 3 * exp(-12.7062 / 2**0.5), rel=1e-4)
-    sums = (
-        "currentRetweets", "topMemberRetweets", "activeMembers", "memberRetweets", "squaredRetweets",
-        "squaredOutletRetweets", "retweetProducts",
-    )  # fmt: skip
-    assert pick(ask_raw(campaign, "boost-intervals"), *sums) == [(6, 2, 3, 9, 27, 12, 18), (2, 1, 2, 4, 8, 2, 4)]
-
-
-@pytest.mark.parametrize(
-    ("given", "clusters"),
-    [
-        ({"run": "none"}, []),
-        ({"run": "cr"}, [1, 2]),
-        ({"cluster": "2"}, [2]),
-        ({"clusters": "1"}, [1]),
-        ({"minRetweets": "3"}, [1]),
-        ({"perCluster": "0"}, []),
-        ({"top": "1"}, [1]),
-    ],
-)
-def test_boost_intervals_parameters(campaign: Connection, given: dict[str, Any], clusters: list[int]) -> None:
-    assert [row["cluster"] for row in ask(campaign, "boost-intervals", **given)] == clusters

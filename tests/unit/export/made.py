@@ -7,7 +7,13 @@ from typing import Any
 import polars as pl
 
 from explorer.export.run import JUDGEMENTS, RunTables
-from explorer.graph.runs.run_tables import ACCOUNT_COLUMNS, BOOST_COLUMNS, CLUSTER_COLUMNS, EDGE_COLUMNS, MEMBER_COLUMNS
+from explorer.graph.runs.run_tables import (
+    ACCOUNT_COLUMNS,
+    AMPLIFICATION_COLUMNS,
+    CLUSTER_COLUMNS,
+    EDGE_COLUMNS,
+    MEMBER_COLUMNS,
+)
 
 TIME = pl.Datetime("ms", "UTC")
 
@@ -20,6 +26,6 @@ def made(accounts: Sequence[dict[str, Any]], edges: Sequence[dict[str, Any]] = (
         pl.DataFrame(edges, schema=dict(EDGE_COLUMNS) | {"weight": pl.Int64, "firstAt": TIME, "lastAt": TIME}),
         pl.DataFrame(schema=dict(CLUSTER_COLUMNS)),
         pl.DataFrame(schema=dict(MEMBER_COLUMNS)).drop("handle"),
-        pl.DataFrame(schema=dict(BOOST_COLUMNS)),
+        pl.DataFrame(schema=dict(AMPLIFICATION_COLUMNS)),
         pl.DataFrame(schema=dict(JUDGEMENTS)),
     )

@@ -1,5 +1,5 @@
 // Clusters that retweet an outlet
-// question: What share of an outlet's retweets comes from coordinated clusters, and from which?
+// question: What share of an outlet's retweets comes from coordinated clusters, from which, and do they boost it?
 // finding: 6
 // columns:
 //   outlet "Outlet": Name of the outlet.
@@ -7,11 +7,14 @@
 //   outletRetweets "Retweets of the outlet": Retweets of the outlet by anyone on the run's platforms, when the run was made.
 //   cluster "Cluster": Rank of the cluster in its run. Rank 1 has the highest score.
 //   members "Members": Accounts in the cluster.
+//   isBoost "Boost": Whether the cluster boosts the outlet: the 95% confidence interval of the lift is above 1.
 //   retweets "Retweets": Retweets of the outlet by members.
-//   boostingMembers "Retweeting members": Members that retweeted the outlet.
+//   retweetingMembers "Retweeting members": Members that retweeted the outlet.
 //   shareOfOutlet "% of retweets of the outlet": Retweets of the outlet by members divided by all its retweets.
 //   shareOfCluster "% of the cluster's retweets": Retweets of the outlet divided by all retweets by members.
 //   lift "Lift": shareOfCluster divided by the outlet's share of all retweets on the run's platforms. 1 means no preference.
+//   liftLow "Lift, 95% CI low": Lower end of the 95% confidence interval, a jackknife over active members. Empty if there is no interval.
+//   liftHigh "Lift, 95% CI high": Upper end of the interval. It never exceeds the highest possible lift. Empty if there is no interval.
 //   rapidRetweets "Rapid retweets": Retweets within 10 seconds of the post. Empty if no delay is known.
 //   suspendedRetweets "Retweets by suspended accounts": Retweets by accounts known to be suspended. Empty if no status is known.
 //   firstDay "First retweet": Day of the first of these retweets (UTC).
@@ -33,7 +36,7 @@
 MATCH (run:Run)
 WHERE $run IN ['latest', run.runId]
 WITH run ORDER BY run.createdAt DESC, run.runId LIMIT 1
-MATCH (run)<-[:FOUND_IN]-(c:Cluster)-[b:BOOSTS]->(o:Outlet)
+MATCH (run)<-[:FOUND_IN]-(c:Cluster)-[b:BOOSTS|AMPLIFIES]->(o:Outlet)
 WHERE b.retweets >= $minRetweets AND toUpper(coalesce($state, '')) IN ['', o.state]
   AND (coalesce($outlet, '') IN ['', o.outletId]
        OR NOT EXISTS { (:Outlet {outletId: $outlet}) } AND toLower(o.name) CONTAINS toLower($outlet))
@@ -48,8 +51,9 @@ WITH o, fromClusters, c, b, COLLECT {
 }[0] AS judged
 RETURN o.name AS outlet, o.state AS state, toInteger(round(b.retweets / b.shareOfOutlet)) AS outletRetweets,
        c.rank AS cluster, c.size AS members,
-       b.retweets AS retweets, b.accounts AS boostingMembers,
-       b.shareOfOutlet AS shareOfOutlet, b.shareOfCluster AS shareOfCluster, b.lift AS lift,
+       type(b) = 'BOOSTS' AS isBoost, b.retweets AS retweets, b.accounts AS retweetingMembers,
+       b.shareOfOutlet AS shareOfOutlet, b.shareOfCluster AS shareOfCluster,
+       b.lift AS lift, b.liftLow AS liftLow, b.liftHigh AS liftHigh,
        b.rapid AS rapidRetweets, b.suspended AS suspendedRetweets,
        date(b.firstAt) AS firstDay, date(b.lastAt) AS lastDay,
        judged.verdict AS verdict, judged.judgedCluster AS judgedCluster

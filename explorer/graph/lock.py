@@ -12,7 +12,7 @@ from typing import Final
 from explorer.common.progress import WAITING, Progress, silent
 from explorer.graph.connection.connect import Connection
 from explorer.graph.connection.schema import apply_schema
-from explorer.graph.connection.upgrade import fill_signal_parameters
+from explorer.graph.runs.upgrade import fill_signal_parameters, review_boosts
 
 NOTICE_AFTER_SECONDS: Final = 2.0
 """Seconds after which a waiting command reports that it waits."""
@@ -22,7 +22,7 @@ NOTICE_AFTER_SECONDS: Final = 2.0
 def write_lock(graph: Connection, *, progress: Progress = silent) -> Iterator[None]:
     """Wait until no other command writes data, then block other writers.
 
-    The schema is applied first, and missing properties of runs from earlier versions are added.
+    The schema is applied first, and runs from earlier versions are updated.
 
     Raises:
         GraphError: If Neo4j cannot be reached.
@@ -39,4 +39,5 @@ def write_lock(graph: Connection, *, progress: Progress = silent) -> Iterator[No
         notice.cancel()
     with held:
         fill_signal_parameters(graph)
+        review_boosts(graph)
         yield
