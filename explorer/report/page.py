@@ -143,7 +143,7 @@ def _render(
                 "outlet",
                 "state",
                 "retweets",
-                "retweetingMembers",
+                "retweeters",
                 "shareOfCluster",
                 "shareOfOutlet",
                 "lift",

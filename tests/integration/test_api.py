@@ -13,6 +13,7 @@ from explorer.common.errors import InputError, UsageError
 from explorer.common.settings import Endpoint, Settings
 from explorer.graph.connection.connect import Connection, Rows
 from explorer.registry.reader import read_registry
+from tests.helpers.amplification import make_boosts
 
 HEADING = "retweet_id,account_id,post_id,author_id,retweeted_at\n"
 RETWEETS = HEADING + "".join(
@@ -70,11 +71,16 @@ def test_boosts_of_an_outlet(opened: Graph, tmp_path: Path) -> None:
         report = graph.load_registry(read_registry(tmp_path / "outlets.csv").select(state="CN"))
         assert (report.format, report.rows) == ("registry CN", 2)
         graph.detect(significance=None)
+        # three members need more than nine retweets for a boost
+        assert graph.ask("cluster-outlets").select("outlet", "isBoost").rows() == [("Test Daily", False)]
+        assert graph.boosts().is_empty()
+        make_boosts(graph.connection)
         for boosts in (graph.boosts(), graph.boosts(outlet="test daily"), graph.ask("cluster-boosts", state="cn")):
             assert boosts.select("cluster", "outlet", "retweets").rows() == [(1, "Test Daily", 9)]
         assert graph.rebuild_rollups() == (3, 1)
         assert not graph.is_simulated
         assert not graph.is_unsettled
+        assert not graph.has_earlier_boosts
         assert not graph.is_new
 
 

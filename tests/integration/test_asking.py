@@ -239,7 +239,7 @@ def test_packs_of_ones_own(explorer: Program) -> None:
         (("cluster-timeline", "--param", "unit=fortnight"), "is not 'fortnight'"),
         (("cluster-boosts", "--state", "zz"), "States in the graph: CN"),
         (("boosts", "--top", "0"), "--top"),
-        (("outlet-boosters", "--outlet", "cgtm"), "Similar names: CGTN"),
+        (("outlet-clusters", "--outlet", "cgtm"), "Similar names: CGTN"),
     ],
 )
 def test_mistakes(explorer: Program, words: tuple[str, ...], says: str) -> None:

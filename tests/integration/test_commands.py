@@ -32,10 +32,10 @@ def test_the_main_job(explorer: Program, graph: Connection) -> None:
     assert detected.returncode == 0, detected.stderr
     (cluster,) = json.loads(detected.stdout)
     assert (cluster["size"], cluster["edges"], cluster["weight"]) == (3, 3, 9)
-    answer = explorer.in_process("packs", "run", "cluster-boosts", "--format", "json")
+    answer = explorer.in_process("packs", "run", "cluster-outlets", "--format", "json")
     assert answer.returncode == 0, answer.stderr
-    (boost,) = json.loads(answer.stdout)
-    assert (boost["outlet"], boost["retweets"], boost["boostingMembers"]) == ("Test Daily", 9, 3)
+    (outlet,) = json.loads(answer.stdout)
+    assert (outlet["outlet"], outlet["retweets"], outlet["retweeters"]) == ("Test Daily", 9, 3)
     shown = explorer.in_process("runs", "show", "--format", "json")
     recorded = {row["property"]: row["value"] for row in json.loads(shown.stdout)}
     assert recorded["parameters.window"] == 60000

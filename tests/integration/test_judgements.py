@@ -25,6 +25,7 @@ from explorer.graph.runs.judgements import (
 from explorer.graph.runs.runs import delete_run, find_run
 from explorer.importing.jobs import find_jobs, import_files
 from explorer.runs.detect import detect
+from tests.helpers.amplification import make_boosts
 from tests.helpers.example_files import FIXED, GOOD
 from tests.helpers.program import Program
 from tests.helpers.world import World, ask, pick
@@ -263,7 +264,8 @@ def test_boosts_show_what_counts(graph: Connection) -> None:
     world.build(graph)
     judge(graph, "one/1", "coordinated")
     add_run(graph, "two", "abcd")
-    for query in ("cluster-boosts", "outlet-boosters"):
+    make_boosts(graph)
+    for query in ("cluster-boosts", "outlet-clusters"):
         assert pick(ask(graph, query), "retweets", "verdict", "judgedCluster") == [(4, "coordinated", "one/1")]
         assert pick(ask(graph, query, run="one"), "retweets", "verdict", "judgedCluster") == [(3, "coordinated", None)]
         assert ask(graph, query, top="0") == []

@@ -143,8 +143,8 @@ def test_packs_check_plans_the_queries_where_neo4j_runs(graph: Connection, endpo
 
 def test_a_parameter_is_never_cypher(campaign: Connection) -> None:
     injected = "'}) DETACH DELETE c //"
-    assert ask(campaign, "outlet-boosters", outlet=injected) == []
-    assert len(ask(campaign, "cluster-boosts")) == 2
+    assert ask(campaign, "outlet-clusters", outlet=injected) == []
+    assert len(ask(campaign, "cluster-outlets")) == 2
 
 
 def test_values_come_back_as_plain_python(campaign: Connection) -> None:

@@ -23,13 +23,14 @@ from explorer.report.page import write_report
 from explorer.report.text.formatting import UNKNOWN
 from explorer.runs.detect import detect
 from explorer.runs.parameters import DetectionParameters
+from tests.helpers.amplification import build_amplification, make_boosts
 from tests.helpers.campaign import build_campaign
 from tests.helpers.program import Program
 from tests.helpers.shared_graph import SharedGraph
 from tests.helpers.world import World, ask, time
 
 SECTIONS = ("findings", "analysed", "method", "clusters", "across", "limits", "reading", "reproduce")
-FIGURES = ("boosts", "weekly", "concentration", "delays", "waves", "wave-clusters", "labels", "sensitivity", "network")
+FIGURES = ("outlets", "weekly", "concentration", "delays", "waves", "wave-clusters", "labels", "sensitivity", "network")
 
 
 class Page(HTMLParser):
@@ -113,10 +114,12 @@ def test_it_holds_every_section_and_a_reason_for_every_figure_without_data(
 def test_tables_hold_the_graphs_own_numbers(campaign: Connection, tmp_path: Path) -> None:
     write_report(campaign, tmp_path / "report.html", run="cr")
     page = Page(tmp_path / "report.html")
-    assert page.column("table-boosts", "Outlet") == ["CGTN", "Liu Xiaoming"]
-    assert page.column("table-boosts", "Retweets") == ["6", "2"]
-    assert page.column("table-boosts", "Lift") == ["1.52", "2.67"]
-    assert page.column("table-boosts", "% of retweets of the outlet") == ["85.7", "66.7"]
+    assert page.column("table-outlets", "Outlet") == ["CGTN", "Liu Xiaoming"]
+    assert page.column("table-outlets", "Retweets") == ["6", "2"]
+    assert page.column("table-outlets", "Lift") == ["1.52", "2.67"]
+    assert page.column("table-outlets", "% of retweets of the outlet") == ["85.7", "66.7"]
+    assert page.column("table-outlets", "Boost") == ["no", "no"]
+    assert "Cluster 1 retweets outlets, but boosts none of them: no lift has a 95% CI above 1." in page.source
     # of outlets' ten retweets members made eight, all in the week of 28 December; the bystander came on a Sunday
     assert page.tables["table-weekly"][1:] == [["2020-12-28", "10", "8", "2", "0", "2"]]
     assert page.column("cluster-1-members", "Handle") == ["A1", "A2", "A3"]
@@ -263,14 +266,43 @@ def test_pseudonyms_leave_days_but_no_times(graph: Connection, tmp_path: Path) -
     assert page.column("cluster-1-posts", "First action") == ["2021-01-01"]
 
 
+def test_only_boosts_are_called_boosts(graph: Connection, tmp_path: Path) -> None:
+    write_report(build_amplification(graph), tmp_path / "report.html", run="one")
+    page = Page(tmp_path / "report.html")
+    assert page.column("table-outlets", "Outlet") == ["CGTN", "CGTN", "RT", "RT"]
+    assert page.column("table-outlets", "Boost") == ["yes", "no", "no", "no"]
+    assert page.column("table-network-boosts", "Cluster") == ["1"]
+    assert page.column("table-clusters", "Outlet boosted most") == ["CGTN", "–", "–", "–"]
+    lift = "3.1 times what you would expect from their share of all retweets in the data"
+    assert f"That is {lift} (95% CI: 1.50–3.93)." in page.source
+    assert "Cluster 1 boosts &#34;CGTN&#34; most." in page.source
+    for rank in (2, 3, 4):
+        assert f"Cluster {rank} retweets outlets, but boosts none of them" in page.source
+    assert "2 of 4 lifts have no confidence interval and are therefore not called boosts." in page.source
+    assert (
+        "In 1 of the 4 combinations of cluster and outlet shown, the 95% CI of the lift is not above 1" in page.source
+    )
+
+
+def test_a_run_of_an_earlier_version_is_refused(campaign: Connection, tmp_path: Path) -> None:
+    make_boosts(campaign)
+    campaign.execute("MATCH ()-[b:BOOSTS]->() REMOVE b.liftLow")
+    with pytest.raises(UsageError, match="earlier version"):
+        write_report(campaign, tmp_path / "report.html", run="cr")
+    assert not (tmp_path / "report.html").exists()
+
+
 def test_for_a_run_without_its_data_it_shows_what_the_run_counted(campaign: Connection, tmp_path: Path) -> None:
     campaign.execute("MATCH (:Account)-[r:RETWEETED]->(:Post) DELETE r")
     rebuild_rollups(campaign)
     write_report(campaign, tmp_path / "report.html", run="cr")
     page = Page(tmp_path / "report.html")
-    assert page.column("table-boosts", "Lift") == ["1.52", "2.67"]
-    assert "95% interval from" not in page.tables["table-boosts"][0]
-    assert "2 of 2 lifts have no confidence interval" in page.source
+    # the interval of cluster 1 belongs to the run; the two members of cluster 2 never had one
+    assert page.column("table-outlets", "Lift") == ["1.52", "2.67"]
+    assert page.column("table-outlets", "Lift, 95% CI low") == ["0.263", "–"]
+    assert "1 of 2 lifts has no confidence interval and is therefore not called a boost. Reasons: fewer than 3" in (
+        page.source
+    )
 
 
 def test_what_other_platforms_hold_is_said_beside_what_counts_them(campaign: Connection, tmp_path: Path) -> None:
@@ -297,7 +329,7 @@ def test_every_retweet_of_an_outlet_is_in_the_heat_map(graph: Connection, tmp_pa
     world.run("r", ("a1", "a2", "a3"))
     write_report(world.build(graph), tmp_path / "report.html")
     page = Page(tmp_path / "report.html")
-    assert page.column("table-boosts", "Retweets") == [str(3 * (12 - number)) for number in range(12)]
+    assert page.column("table-outlets", "Retweets") == [str(3 * (12 - number)) for number in range(12)]
 
 
 def test_the_first_finding_shows_what_the_run_counted(campaign: Connection, tmp_path: Path) -> None:
@@ -314,7 +346,7 @@ def test_top_cuts_and_says_so(campaign: Connection, tmp_path: Path) -> None:
     page = Page(tmp_path / "report.html")
     assert (written.clusters, written.of_clusters) == (1, 2)
     assert "cluster-2" not in page.ids
-    assert page.column("table-boosts", "Cluster") == ["1"]
+    assert page.column("table-outlets", "Cluster") == ["1"]
     assert "This report shows the 1 cluster with the highest score." in page.source
     assert "Showing 1 of 2 rows." in page.source
 

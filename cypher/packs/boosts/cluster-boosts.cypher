@@ -7,7 +7,7 @@
 //   outlet "Outlet": Name of the outlet.
 //   state "State": Country code of the outlet's state (ISO 3166-1 alpha-2).
 //   retweets "Retweets": Retweets of the outlet by members.
-//   retweetingMembers "Retweeting members": Members that retweeted the outlet.
+//   retweeters "Retweeting members": Members that retweeted the outlet.
 //   excessRetweets "Excess retweets": Retweets beyond the usual share, at the lower end of the lift's interval: retweets × (1 − 1 / liftLow). Rows are sorted by it, because it is high only if a boost is both large and certain.
 //   shareOfCluster "% of the cluster's retweets": Retweets of the outlet divided by all retweets by members.
 //   shareOfOutlet "% of retweets of the outlet": Retweets of the outlet by members divided by all its retweets.
@@ -47,7 +47,7 @@ WITH c, b, o, excess, COLLECT {
   ORDER BY h.carried, j.at DESC, j.judgementId LIMIT 1
 }[0] AS judged
 RETURN c.rank AS cluster, c.size AS members, o.name AS outlet, o.state AS state,
-       b.retweets AS retweets, b.accounts AS retweetingMembers, excess AS excessRetweets,
+       b.retweets AS retweets, b.accounts AS retweeters, excess AS excessRetweets,
        b.shareOfCluster AS shareOfCluster, b.shareOfOutlet AS shareOfOutlet, b.lift AS lift,
        b.liftLow AS liftLow, b.liftHigh AS liftHigh,
        b.rapid AS rapidRetweets, b.suspended AS suspendedRetweets,

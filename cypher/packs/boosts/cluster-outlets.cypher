@@ -10,7 +10,7 @@
 //   state "State": Country code of the outlet's state (ISO 3166-1 alpha-2).
 //   isBoost "Boost": Whether the cluster boosts the outlet: the 95% confidence interval of the lift is above 1.
 //   retweets "Retweets": Retweets of the outlet by members, when the run was made.
-//   retweetingMembers "Retweeting members": Members that retweeted the outlet.
+//   retweeters "Retweeting members": Members that retweeted the outlet.
 //   shareOfTopMember "% of these by the top member": Share of these retweets by the member that made the most. Empty if unknown.
 //   shareOfCluster "% of the cluster's retweets": Retweets of the outlet divided by all retweets by members.
 //   shareOfOutlet "% of retweets of the outlet": Retweets of the outlet by members divided by all its retweets.
@@ -45,7 +45,7 @@ CALL (c) {
 }
 RETURN c.rank AS cluster, c.size AS members, b.activeMembers AS activeMembers,
        coalesce(o.name, o.outletId) AS outlet, o.outletId AS outletId, o.state AS state, type(b) = 'BOOSTS' AS isBoost,
-       b.retweets AS retweets, b.accounts AS retweetingMembers,
+       b.retweets AS retweets, b.accounts AS retweeters,
        toFloat(b.topMemberRetweets) / b.retweets AS shareOfTopMember,
        b.shareOfCluster AS shareOfCluster, b.shareOfOutlet AS shareOfOutlet,
        b.lift AS lift, b.liftLow AS liftLow, b.liftHigh AS liftHigh, b.noIntervalReason AS noIntervalReason

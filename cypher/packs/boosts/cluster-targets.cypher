@@ -9,7 +9,7 @@
 //   outlet "Outlet": Outlet that operates the retweeted account. Empty if none does.
 //   isMember "Is a member": Whether the retweeted account is a member of the cluster.
 //   retweets "Retweets": Retweets of the account by members.
-//   retweetingMembers "Retweeting members": Members that retweeted the account.
+//   retweeters "Retweeting members": Members that retweeted the account.
 //   shareOfCluster "% of the cluster's retweets": Retweets of the account divided by all retweets by members.
 //   shareOfTarget "% of retweets received": Retweets of the account by members divided by all its retweets.
 //   lift "Lift": shareOfCluster divided by the account's share of all retweets on the run's platforms. 1 means no preference. Empty if the data changed after the run.
@@ -59,7 +59,7 @@ WITH c, x, t, shareOfCluster, received, toFloat(run.retweets) AS everything
 RETURN c.rank AS cluster, c.size AS members, t.accountId AS target, t.handle AS handle,
        COLLECT { MATCH (t)-[:OPERATED_BY]->(o:Outlet) RETURN o.name ORDER BY o.outletId }[0] AS outlet,
        EXISTS { (t)-[:MEMBER_OF]->(c) } AS isMember,
-       x.retweets AS retweets, x.accounts AS retweetingMembers,
+       x.retweets AS retweets, x.accounts AS retweeters,
        shareOfCluster, x.retweets / received AS shareOfTarget, shareOfCluster / (received / everything) AS lift,
        date(x.firstAt) AS firstDay, date(x.lastAt) AS lastDay
 ORDER BY cluster, retweets DESC, target;

@@ -9,7 +9,7 @@
 //   members "Members": Accounts in the cluster.
 //   isBoost "Boost": Whether the cluster boosts the outlet: the 95% confidence interval of the lift is above 1.
 //   retweets "Retweets": Retweets of the outlet by members.
-//   retweetingMembers "Retweeting members": Members that retweeted the outlet.
+//   retweeters "Retweeting members": Members that retweeted the outlet.
 //   shareOfOutlet "% of retweets of the outlet": Retweets of the outlet by members divided by all its retweets.
 //   shareOfCluster "% of the cluster's retweets": Retweets of the outlet divided by all retweets by members.
 //   lift "Lift": shareOfCluster divided by the outlet's share of all retweets on the run's platforms. 1 means no preference.
@@ -51,7 +51,7 @@ WITH o, fromClusters, c, b, COLLECT {
 }[0] AS judged
 RETURN o.name AS outlet, o.state AS state, toInteger(round(b.retweets / b.shareOfOutlet)) AS outletRetweets,
        c.rank AS cluster, c.size AS members,
-       type(b) = 'BOOSTS' AS isBoost, b.retweets AS retweets, b.accounts AS retweetingMembers,
+       type(b) = 'BOOSTS' AS isBoost, b.retweets AS retweets, b.accounts AS retweeters,
        b.shareOfOutlet AS shareOfOutlet, b.shareOfCluster AS shareOfCluster,
        b.lift AS lift, b.liftLow AS liftLow, b.liftHigh AS liftHigh,
        b.rapid AS rapidRetweets, b.suspended AS suspendedRetweets,

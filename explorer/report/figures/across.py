@@ -40,7 +40,7 @@ def outlets(data: ReportData) -> Figure:
     largest = max(rows, key=lambda row: row["shareOfCluster"], default=None)
     words = partial(render_text, "figures/outlets", outlets=len(by_outlet), shown=len(shown), largest=largest)
     columns = (
-        "cluster", "members", "outlet", "state", "isBoost", "retweets", "retweetingMembers", "shareOfCluster",
+        "cluster", "members", "outlet", "state", "isBoost", "retweets", "retweeters", "shareOfCluster",
         "shareOfOutlet", "shareOfTopMember", "lift", "liftLow", "liftHigh", "noIntervalReason",
     )  # fmt: skip
     return make_figure(

@@ -85,13 +85,13 @@ def _summary(cluster: ClusterData) -> str:
 def _outlets(cluster: ClusterData, name: str) -> ReportTable:
     if cluster.outlets.rows or not cluster.targets.rows:
         columns = (
-            "outlet", "state", "isBoost", "retweets", "retweetingMembers", "shareOfCluster", "shareOfOutlet",
+            "outlet", "state", "isBoost", "retweets", "retweeters", "shareOfCluster", "shareOfOutlet",
             "shareOfTopMember", "lift", "liftLow", "liftHigh", "noIntervalReason",
         )  # fmt: skip
         caption = render_text("cluster", "outlets_table")
         return make_table(f"{name}-outlets", caption, cluster.outlets, columns, most=OUTLETS_SHOWN)
     caption = render_text("cluster", "targets_table")
-    shown = ("target", "handle", "isMember", "retweets", "retweetingMembers", "shareOfCluster", "shareOfTarget", "lift")
+    shown = ("target", "handle", "isMember", "retweets", "retweeters", "shareOfCluster", "shareOfTarget", "lift")
     return make_table(f"{name}-targets", caption, cluster.targets, shown)
 
 

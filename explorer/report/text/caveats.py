@@ -54,9 +54,9 @@ def outlet_caveats(data: ReportData, outlets: list[Row]) -> list[str]:
         caveats.append(render_text("caveats", "lifts_without_interval", reasons=reasons, all=count))
     if lifts := sum(row["liftLow"] is not None and not row["isBoost"] for row in outlets):
         caveats.append(render_text("caveats", "lifts_not_above_one", lifts=lifts, all=count))
-    if by_one := sum((row["shareOfTopMember"] or 0) > MOST and row["retweetingMembers"] > 1 for row in outlets):
+    if by_one := sum((row["shareOfTopMember"] or 0) > MOST and row["retweeters"] > 1 for row in outlets):
         caveats.append(render_text("caveats", "retweets_by_one_member", outlets=by_one, all=count))
-    if by_few := sum(row["retweetingMembers"] < FEW_MEMBERS for row in outlets):
+    if by_few := sum(row["retweeters"] < FEW_MEMBERS for row in outlets):
         caveats.append(
             render_text("caveats", "retweets_by_few_members", outlets=by_few, all=count, members=FEW_MEMBERS)
         )

@@ -55,7 +55,7 @@ def test_cluster_boosts(amplification: Connection) -> None:
         "outlet": "CGTN",
         "state": "CN",
         "retweets": 32,
-        "retweetingMembers": 4,
+        "retweeters": 4,
         "excessRetweets": pytest.approx(32 * (1 - 1 / low), rel=1e-5),
         "shareOfCluster": pytest.approx(0.8),
         "shareOfOutlet": pytest.approx(32 / 54),
@@ -72,7 +72,7 @@ def test_cluster_boosts(amplification: Connection) -> None:
 
 
 def test_what_is_no_boost(amplification: Connection) -> None:
-    columns = ("cluster", "outlet", "isBoost", "retweets", "retweetingMembers", "activeMembers", "noIntervalReason")
+    columns = ("cluster", "outlet", "isBoost", "retweets", "retweeters", "activeMembers", "noIntervalReason")
     rows = ask(amplification, "cluster-outlets")
     assert pick(rows, *columns) == [
         (1, "CGTN", True, 32, 4, 4, None),
@@ -181,7 +181,7 @@ def test_cluster_targets(campaign: Connection) -> None:
     # cluster 1 made 9 retweets: 6 of cgtn (7 of all 16), 3 of stranger (6 of 16)
     # cluster 2 made 4: 2 of liu (3 of 16), 2 of stranger
     rows = ask(campaign, "cluster-targets")
-    assert pick(rows, "cluster", "target", "outlet", "retweets", "retweetingMembers", "isMember") == [
+    assert pick(rows, "cluster", "target", "outlet", "retweets", "retweeters", "isMember") == [
         (1, "x:cgtn", "CGTN", 6, 3, False),
         (1, "x:stranger", None, 3, 3, False),
         (2, "x:liu", "Liu Xiaoming", 2, 2, False),

@@ -7,6 +7,7 @@ import pytest
 
 from explorer.graph.connection.connect import Connection
 from explorer.packs.catalog import find_packs
+from tests.helpers.amplification import make_boosts
 from tests.helpers.shared_graph import SharedGraph
 from tests.helpers.world import World, ask, pick
 
@@ -337,6 +338,7 @@ def test_the_picture_begins_with_what_both_retweeted(graph: Connection) -> None:
 def test_the_picture_of_a_wave(
     waves: Connection, given: dict[str, Any], membership: int, amplification: int, operation: int, boost: int
 ) -> None:
+    make_boosts(waves)
     parts = [row["part"] for row in ask(waves, "wave-paths", **given)]
     counts = {"membership": membership, "amplification": amplification, "operation": operation, "boost": boost}
     assert parts == [part for part, count in counts.items() for _ in range(count)]

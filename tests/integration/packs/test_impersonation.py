@@ -7,6 +7,7 @@ import pytest
 from explorer.graph.connection.connect import Connection
 from explorer.graph.rollups import rebuild_rollups
 from explorer.packs.catalog import find_packs
+from tests.helpers.amplification import make_boosts
 from tests.helpers.shared_graph import SharedGraph
 from tests.helpers.world import World, ask, ask_raw, pick, time
 
@@ -497,6 +498,7 @@ def test_handles_that_look_alike(profiles: Connection) -> None:
 
 
 def test_a_graph_of_the_accounts_that_a_cluster_retweets(profiles: Connection) -> None:
+    make_boosts(profiles)
     # a2 retweets one account, a1 and a3 two
     assert pick(ask(profiles, "exclusive-paths", members="1"), "part", "path") == [
         ("membership", "(Cluster r/1)<-[MEMBER_OF]-(Account A2)"),

@@ -8,6 +8,7 @@ import pytest
 from explorer.graph.connection.connect import Connection
 from explorer.packs.catalog import find_packs
 from explorer.packs.query import Query
+from tests.helpers.amplification import make_boosts
 from tests.helpers.shared_graph import SharedGraph
 from tests.helpers.world import World, ask, pick
 
@@ -298,6 +299,7 @@ def test_the_accounts_that_retweet_an_outlet_most(alpha: Connection) -> None:
 def test_the_picture_of_an_outlet(
     alpha: Connection, given: dict[str, Any], operation: int, amplification: int, membership: int, boost: int
 ) -> None:
+    make_boosts(alpha)
     parts = [row["part"] for row in ask(alpha, "outlet-picture", **given)]
     counts = {"operation": operation, "amplification": amplification, "membership": membership, "boost": boost}
     assert parts == [part for part, count in counts.items() for _ in range(count)]

@@ -17,6 +17,7 @@ import pytest
 
 from explorer.graph.connection.connect import Connection
 from explorer.packs.catalog import find_packs
+from tests.helpers.amplification import make_boosts
 from tests.helpers.shared_graph import SharedGraph
 from tests.helpers.world import World, ask, pick
 
@@ -204,6 +205,7 @@ def test_an_account_of_two_outlets_counts_once_in_a_state(graph: Connection) -> 
 @pytest.mark.parametrize("account", ["x:u2", "@U2", "x:U2", "u2"])
 def test_superspreader_star(world: Connection, account: str) -> None:
     # 3 of b1 come before 2 of a1 when targets are few; the picture is in the order of keys
+    make_boosts(world)
     rows = ask(world, "superspreader-star", account=account)
     assert [row["part"] for row in rows] == ["amplification"] * 2 + ["operation"] * 2 + ["membership"] + ["boost"] * 2
     assert [str(row["path"]) for row in rows[:4]] == [

@@ -99,7 +99,7 @@ def test_commands_are_completed() -> None:
         ("explorer import data --format twit", {"twitter-v1", "twitter-v2"}),
         ("explorer clusters list --format ", {"table", "csv", "json", "jsonl"}),
         ("explorer packs run cluster-b", {"cluster-boosts"}),
-        ("explorer packs show b", {"boosts", "boost-intervals"}),
+        ("explorer packs show b", {"boosts"}),
         ("explorer simulate prc", {"prc-2021"}),
     ],
 )

@@ -2,13 +2,18 @@
 
 from typing import Any
 
-from explorer.report.data.boosts import strongest_boost
+import pytest
+
+from explorer.report.data.boosts import excess_retweets, strongest_boost
 
 
-def test_the_strongest_boost_is_the_one_most_beyond_the_usual_and_beyond_doubt() -> None:
-    def boost(retweets: int, lift: float, low: float | None) -> dict[str, Any]:
-        return {"cluster": 1, "retweets": retweets, "lift": lift, "liftLow": low}
+def outlet(retweets: int, low: float | None) -> dict[str, Any]:
+    return {"cluster": 1, "retweets": retweets, "liftLow": low, "isBoost": low is not None and low > 1}
 
-    usual, large, small = boost(1000, 1.1, 1.05), boost(200, 10.0, 8.0), boost(10, 500.0, 100.0)
+
+def test_the_strongest_boost_has_the_most_retweets_that_are_certainly_beyond_the_usual() -> None:
+    usual, large, small = outlet(1000, 1.05), outlet(200, 8.0), outlet(10, 100.0)
+    assert [excess_retweets(boost) for boost in (usual, large, small)] == pytest.approx([47.6, 175, 9.9], abs=0.02)
     assert strongest_boost([usual, large, small]) is large
-    assert strongest_boost([small, boost(900, 3.0, 0.9), boost(900, 3.0, None)]) is None
+    assert strongest_boost([small, outlet(900, 0.9), outlet(900, 1.0), outlet(900, None)]) is small
+    assert strongest_boost([outlet(900, 0.9), outlet(900, None)]) is None

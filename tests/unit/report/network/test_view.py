@@ -39,8 +39,9 @@ def cluster(rank: int, size: int = 2) -> Row:
     }
 
 
-def boost(rank: int, outlet: str, retweets: int, lift: float | None = 2.0) -> Row:
-    return {"cluster": rank, "outlet": outlet, "state": "CN", "retweets": retweets, "boostingMembers": 2, "lift": lift}
+def boost(rank: int, outlet: str, retweets: int, lift: float = 2.0) -> Row:
+    numbers = {"retweets": retweets, "retweeters": 2, "lift": lift, "liftLow": lift - 0.3, "liftHigh": lift + 1}
+    return {"cluster": rank, "outlet": outlet, "state": "CN"} | numbers
 
 
 def member(rank: int, account: str, to: tuple[str, ...] = (), **about: Any) -> Row:
@@ -58,7 +59,7 @@ def view(answers: FakeQueries, **asked: int) -> NetworkView:
 def small() -> FakeQueries:
     return FakeQueries(
         cluster_list=[cluster(1), cluster(2, 1)],
-        cluster_boosts=[boost(1, "CGTN", 6, 1.5), boost(2, "CGTN", 2, 0.5), boost(2, "Liu", 1)],
+        cluster_boosts=[boost(1, "CGTN", 6, 1.5), boost(2, "Liu", 1)],
         tied_members=[
             member(1, "a", ("b",)),
             member(1, "b", status="suspended", role="periphery", joined=True),
@@ -87,16 +88,21 @@ def test_edges_are_memberships_ties_and_boosts(small: FakeQueries) -> None:
         ("membership", 5, 0, "member (periphery, joined)"),
         ("membership", 6, 1, "member (core)"),
         ("coordination", 4, 5, "edge weight 3"),
-        ("boosts", 0, 2, "6 retweets by 2 members, lift 1.5"),
-        # of cluster 2 not the outlet that it retweets less than everybody does
-        ("boosts", 1, 3, "1 retweet by 2 members, lift 2"),
+        ("boosts", 0, 2, "6 retweets by 2 members, lift 1.5 (95% CI: 1.20–2.50)"),
+        ("boosts", 1, 3, "1 retweet by 2 members, lift 2 (95% CI: 1.70–3.00)"),
     ]
 
 
 def test_omitted_rows_are_reported(small: FakeQueries) -> None:
-    assert view(small).left_out == (
-        "Each cluster has lines to up to 3 outlets that it boosts (lift above 1): those that it retweets most. "
-        "1 other combination of a cluster and an outlet that it retweets has no line."
+    assert view(small).left_out == ""
+    more = FakeQueries(
+        cluster_list=[cluster(1, 1)],
+        cluster_boosts=[boost(1, f"o{n}", 9 - n) for n in range(4)],
+        tied_members=[member(1, "a")],
+    )
+    assert view(more).left_out == (
+        "Each cluster has lines to up to 3 outlets that it boosts: those with the most excess retweets. "
+        "1 other boost has no line."
     )
     many = FakeQueries(cluster_list=[cluster(1, 5), cluster(2)], cluster_boosts=[], tied_members=[member(1, "a")])
     cut = view(many, clusters=1, accounts=1)
@@ -124,7 +130,7 @@ def test_the_picture_has_its_nodes_in_order_and_says_what_it_shows(small: FakeQu
     described = {part.get("id"): part.text for part in root}
     assert described[root.get("aria-describedby")] == (
         "The network shows 2 clusters, 3 members and 2 outlets. "
-        "The widest line leads from Cluster 1 to CGTN (6 retweets by 2 members, lift 1.5)."
+        "The widest line leads from Cluster 1 to CGTN (6 retweets by 2 members, lift 1.5 (95% CI: 1.20–2.50))."
     )
     left, top, width, height = map(float, root.get("viewBox", "").split())
     for node in network.nodes:
