@@ -204,6 +204,8 @@ def test_warnings_about_the_effects_of_labels_are_explained(graph: Connection, t
     page = Page(tmp_path / "long.html")
     assert page.column("table-labels", "Warnings") == ["low power; labelled at a peak"]
     assert "1 of 1 account with an estimate was labelled at a peak" in page.source
+    # ten a day before the label and one after it
+    assert "But this account was labelled at a peak" in page.source
 
 
 def full_world() -> World:

@@ -35,7 +35,7 @@
 //   effect "Effect": change divided by comparisonChange. 1 means no effect. Empty if there is too little data (see noEffectReason).
 //   effectLow "Effect, 95% CI low": Lower end of the 95% confidence interval of the effect.
 //   effectHigh "Effect, 95% CI high": Upper end of the 95% confidence interval of the effect.
-//   smallestDetectableFall "Smallest detectable fall": A fall to this value of the effect would be found with a probability of 80%. 0.3 means that only a fall by 70% or more would be found.
+//   smallestDetectableFall "Smallest detectable fall": A fall to this value of the effect would be found with a probability of about 80%. 0.3 means that only a fall by 70% or more would be found.
 //   peak "Before vs. earlier": Change from the earlier level to the days before, compared with the same accounts. 2 means that the days before were twice as busy as usual. Empty if there is too little data.
 //   warnings "Warnings": low power, labelled at a peak, or earlier level unknown, separated by semicolons. See the README.
 //   noEffectReason "Reason for no estimate": What there is too little of. Empty if there is enough.

@@ -5,6 +5,7 @@ from functools import partial
 from typing import Final
 
 from explorer.output import plots
+from explorer.packs.steps.labels import AT_A_PEAK
 from explorer.report.data.report_data import ReportData
 from explorer.report.figures.draw import as_frame, make_figure
 from explorer.report.figures.figure import Figure
@@ -74,6 +75,7 @@ def label_effects(data: ReportData) -> Figure:
         effects=len(effects),
         less=sum(row["effectHigh"] < 1 for row in effects),
         more=sum(row["effectLow"] > 1 for row in effects),
+        less_at_peak=sum(row["effectHigh"] < 1 and AT_A_PEAK in row["warnings"] for row in effects),
         drawn=LABELLED_ACCOUNTS,
         reason=rows[0]["noEffectReason"] if rows else None,
     )
