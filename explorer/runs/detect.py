@@ -15,7 +15,8 @@ from explorer.communities.clusters import Clusters, find_clusters
 from explorer.communities.joined import add_joined_accounts
 from explorer.communities.layers import Layer, share_accounts
 from explorer.detect.network.model import Network
-from explorer.detect.significance.significance import Significance, find_edges
+from explorer.detect.significance.result import Significance
+from explorer.detect.significance.significance import find_edges
 from explorer.graph.connection.connect import Connection
 from explorer.graph.lock import write_lock
 from explorer.graph.rollups import refresh_rollups

@@ -9,7 +9,7 @@ from explorer.detect.significance.parameters import TIERS
 
 if TYPE_CHECKING:
     from explorer.detect.network.model import Network
-    from explorer.detect.significance.significance import Significance
+    from explorer.detect.significance.result import Significance
 
 
 def note_significance(network: "Network", result: "Significance | None", triggers: Sequence[str] = ()) -> None:

@@ -106,6 +106,7 @@ class EdgeStatistics:
         moments: int64, coincidences that are 15 minutes or more apart.
         tier: uint8, index into `TIER_NAMES`.
         triggers: The likely triggers of the edges of the tier ``trigger``.
+        window: int64, milliseconds, the window of all other columns; None if only one window was tested.
     """
 
     shared: npt.NDArray[np.uint32]
@@ -119,11 +120,14 @@ class EdgeStatistics:
     moments: npt.NDArray[np.int64]
     tier: npt.NDArray[np.uint8]
     triggers: Triggers
+    window: npt.NDArray[np.int64] | None = None
 
     def keep(self, stays: npt.NDArray[np.bool_] | npt.NDArray[np.int64]) -> "EdgeStatistics":
         """Return the statistics of the edges where ``stays``, bool (edges), is true, or at these places."""
         values = (getattr(self, column.name) for column in fields(self))
-        kept: list[Any] = [value[stays] if isinstance(value, np.ndarray) else value.keep(stays) for value in values]
+        kept: list[Any] = [
+            value[stays] if isinstance(value, np.ndarray) else value and value.keep(stays) for value in values
+        ]
         return EdgeStatistics(*kept)
 
     def followed_by(self, others: "EdgeStatistics") -> "EdgeStatistics":
@@ -131,7 +135,9 @@ class EdgeStatistics:
         joined: list[Any] = []
         for column in fields(self):
             one, other = getattr(self, column.name), getattr(others, column.name)
-            joined.append(np.concatenate([one, other]) if isinstance(one, np.ndarray) else one.followed_by(other))
+            joined.append(
+                np.concatenate([one, other]) if isinstance(one, np.ndarray) else one and one.followed_by(other)
+            )
         return EdgeStatistics(*joined)
 
     @property
@@ -140,7 +146,9 @@ class EdgeStatistics:
         return np.maximum(np.maximum(self.expected_chance, self.expected_sync), self.expected_third)
 
     def columns(self, accounts: pl.Series) -> list[pl.Series]:
-        """Return the statistics as columns: shared to q, tier, and the trigger with its account, null if there is none.
+        """Return the statistics as columns: shared to q, tier, the trigger with its account, and the window.
+
+        Trigger and account are null if there is none; there is no window if only one was tested.
 
         Args:
             accounts: Names of the accounts, by code.
@@ -151,4 +159,5 @@ class EdgeStatistics:
             pl.Series("tier", np.array(TIER_NAMES)[self.tier], pl.String),
             pl.Series("trigger", self.triggers.phrases(), pl.String),
             self.triggers.names(accounts).alias("trigger_account"),
+            *([] if self.window is None else [pl.Series("window", self.window)]),
         ]

@@ -103,6 +103,17 @@ class Network:
         connected[self.source] = connected[self.target] = True
         return connected
 
+    @property
+    def tested(self) -> EdgeStatistics:
+        """The statistics of the edges.
+
+        Raises:
+            ValueError: If the edges have none.
+        """
+        if self.statistics is None:
+            raise ValueError("the edges of this network were not tested")
+        return self.statistics
+
     def tier(self, name: str) -> "Network":
         """Return the network of the edges of a tier, one of `TIER_NAMES`; the same network without statistics."""
         if self.statistics is None:

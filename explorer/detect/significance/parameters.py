@@ -25,6 +25,7 @@ class SignificanceParameters:
         rate: Accepted share of false edges and of false accounts in tier A, above 0 and below 1.
         draws: Number of draws of each of the audit's two shuffles, at most `MOST_DRAWS`; 0: no audit.
         seed: Random seed of the audit.
+        windows: Windows to scan, milliseconds, ascending; empty: the network's window alone.
 
     Raises:
         UsageError: If a value is out of range.
@@ -33,6 +34,7 @@ class SignificanceParameters:
     rate: float = 0.05
     draws: int = 20
     seed: int = 0
+    windows: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
         """Validate ranges."""
@@ -46,6 +48,11 @@ class SignificanceParameters:
                 f"The number of audit draws must be between 0 and {MOST_DRAWS}, not {self.draws}.",
                 hint="Set --audit-draws, for example to 20; 0 turns the audit off.",
             )
+        if list(self.windows) != sorted(set(self.windows)) or not all(0 <= w < ALL_TIME for w in self.windows):
+            raise UsageError(
+                "Each window must be given once, and none can be 'all'.",
+                hint="Set --windows to a list such as 10s,60s,10m,1h.",
+            )
 
 
 def choose_significance(
@@ -55,6 +62,7 @@ def choose_significance(
     draws: int = 20,
     seed: int = 0,
     timeless: bool = False,
+    windows: tuple[int, ...] = (),
 ) -> SignificanceParameters | None:
     """Return the parameters for a rate, None for fixed weights.
 
@@ -65,6 +73,7 @@ def choose_significance(
         draws: Number of draws of each shuffle of the audit.
         seed: Random seed of the audit.
         timeless: Whether the signal has no times.
+        windows: Windows to scan, milliseconds; empty: the network's window alone.
 
     Raises:
         UsageError: If a value is out of range.
@@ -72,4 +81,5 @@ def choose_significance(
     known = parameters.weighting == "objects" and parameters.window < ALL_TIME and not timeless
     if rate is None or (rate == "auto" and not known):
         return None
-    return SignificanceParameters(SignificanceParameters().rate if rate == "auto" else rate, draws, seed)
+    chosen = SignificanceParameters().rate if rate == "auto" else rate
+    return SignificanceParameters(chosen, draws, seed, tuple(sorted(windows)))

@@ -12,7 +12,7 @@ coordination.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
@@ -27,35 +27,16 @@ from explorer.detect.network.events import Events
 from explorer.detect.network.filters import apply_filters, without_popular_objects
 from explorer.detect.network.model import Exclusion, Network, edge_keys
 from explorer.detect.network.parameters import Filters, NetworkParameters
-from explorer.detect.significance.audit import Audit, audit
+from explorer.detect.significance.audit import audit
 from explorer.detect.significance.common_triggers import find_common_triggers
 from explorer.detect.significance.edge_tests import EdgeTests, TestedEdges
 from explorer.detect.significance.false_discovery import account_q_values, q_values
 from explorer.detect.significance.groups import Group
 from explorer.detect.significance.joined import Joined, find_joined
 from explorer.detect.significance.parameters import SignificanceParameters
+from explorer.detect.significance.result import Significance
 from explorer.detect.significance.time_steps import check_time_step
-
-
-@dataclass(frozen=True, slots=True)
-class Significance:
-    """How the tiers of a network's edges were decided.
-
-    Attributes:
-        rate: Accepted share of false edges and of false accounts.
-        hypotheses: Number of pairs of accounts with two events or more.
-        cut: Largest p-value of edges of tier A; 0 if there are none.
-        audit: Result of the audit; None without one.
-        origins_known: Share of the objects with two events or more whose origin is known.
-        origins_decoded: Number of objects whose origin is known from their ids alone.
-    """
-
-    rate: float
-    hypotheses: int
-    cut: float
-    audit: Audit | None
-    origins_known: float
-    origins_decoded: int
+from explorer.detect.significance.windows import best_windows
 
 
 def find_edges(
@@ -72,7 +53,7 @@ def find_edges(
         events: The events. Significance uses the first event of each account on each object only.
         parameters: Window and thresholds. Popular objects are left out first; the filters come last and apply to
             tier A.
-        wanted: False-discovery rate and audit; None for fixed weights.
+        wanted: False-discovery rate, audit, and windows to scan instead of the one window; None for fixed weights.
         threads: Threads to use; None: one per processor. The result does not depend on it.
         progress: Called with the number of comparisons made and of audit draws.
 
@@ -102,7 +83,11 @@ def find_edges(
     plain = replace(
         parameters, min_weight=max(parameters.min_weight, 2), max_accounts_per_object=None, filters=Filters()
     )
-    network, significance = _significant(events.first(), plain, wanted, threads, progress)
+    found = [
+        _significant(events.first(), replace(plain, window=window), wanted, threads, progress)
+        for window in wanted.windows or (parameters.window,)
+    ]
+    network, significance = found[0] if len(found) == 1 else best_windows(found, wanted.windows)
     network = replace(network, exclusions=(*exclusions, *network.exclusions))
     return _filtered(network, parameters.filters), significance
 
@@ -125,7 +110,8 @@ def _significant(
     check_time_step(first, parameters.window)
     network = build_network(first, parameters, threads=threads, progress=progress)
     several = int(np.count_nonzero(np.bincount(first.account, minlength=len(first.accounts)) >= 2))
-    hypotheses = several * (several - 1) // 2
+    # each window is another test of the same pair (Bonferroni)
+    hypotheses = several * (several - 1) // 2 * max(len(wanted.windows), 1)
 
     def passes(p: Reals) -> npt.NDArray[np.bool_]:
         return q_values(p, hypotheses) <= wanted.rate
@@ -133,7 +119,7 @@ def _significant(
     tests = EdgeTests.of(first, network, parameters.window, hypotheses=hypotheses, threads=threads)
     tested = tests.run(passes)
     p = tested.p
-    q = np.maximum(q_values(p, hypotheses), account_q_values(tested.network, p, several))
+    q = np.maximum(q_values(p, hypotheses), account_q_values(tested.network, p * max(len(wanted.windows), 1), several))
     tier_a = q <= wanted.rate
     cut = float(p[tier_a].max(initial=0.0))
     audited = None

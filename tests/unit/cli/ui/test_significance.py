@@ -10,7 +10,7 @@ from explorer.cli.ui.significance import note_significance
 from explorer.detect.network.edge_statistics import EdgeStatistics, Triggers
 from explorer.detect.network.model import Network
 from explorer.detect.significance.audit import Audit
-from explorer.detect.significance.significance import Significance
+from explorer.detect.significance.result import Significance
 from tests.helpers.tiers import EDGES, clique, tiered
 
 ONE = np.ones(1)

@@ -1,0 +1,26 @@
+"""How the tiers of a network's edges were decided."""
+
+from dataclasses import dataclass
+
+from explorer.detect.significance.audit import Audit
+
+
+@dataclass(frozen=True, slots=True)
+class Significance:
+    """How the tiers of a network's edges were decided.
+
+    Attributes:
+        rate: Accepted share of false edges and of false accounts.
+        hypotheses: Number of pairs of accounts with two events or more.
+        cut: Largest p-value of edges of tier A; 0 if there are none.
+        audit: Result of the audit; None without one.
+        origins_known: Share of the objects with two events or more whose origin is known.
+        origins_decoded: Number of objects whose origin is known from their ids alone.
+    """
+
+    rate: float
+    hypotheses: int
+    cut: float
+    audit: Audit | None
+    origins_known: float
+    origins_decoded: int

@@ -1,0 +1,49 @@
+"""Windows that are scanned: each pair of accounts counts with the window in which it is found best."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from explorer.detect.kernels.arrays import Flags
+from explorer.detect.network.edge_statistics import JOINED, A
+from explorer.detect.network.model import Network, edge_keys
+from explorer.detect.significance.result import Significance
+
+
+def best_windows(found: Sequence[tuple[Network, Significance]], windows: Sequence[int]) -> tuple[Network, Significance]:
+    """Return each pair with the window in which its q is lowest, the shortest one of several.
+
+    A pair of tier A stays one, whatever group an account joins with another window.
+
+    Args:
+        found: The network of each window with its statistics, whose q already pays for the number of windows.
+        windows: Milliseconds, ascending.
+    """
+    best = _with_window(found[0][0], windows[0])
+    for (network, _), window in zip(found[1:], windows[1:], strict=True):
+        best = best.updated(_with_window(network, window).keep(~_is_known_better(network, best)))
+    tests = [significance for _, significance in found]
+    audits = [one.audit for one in tests if one.audit]
+    return best, replace(
+        tests[0],
+        cut=max(one.cut for one in tests),
+        audit=max(audits, key=lambda one: max(one.activity, one.reaction), default=None),
+    )
+
+
+def _with_window(network: Network, window: int) -> Network:
+    return replace(network, statistics=replace(network.tested, window=np.full(len(network), window)))
+
+
+def _is_known_better(network: Network, best: Network) -> Flags:
+    """Return for each edge whether ``best`` has the same pair with the same q or a lower one, or in tier A."""
+    keys, wanted = edge_keys(best), edge_keys(network)
+    if not len(keys):
+        return np.zeros(len(wanted), np.bool_)
+    place = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
+    before, now = best.tested, network.tested
+    stays = (before.q[place] <= now.q) & ~((before.tier[place] == JOINED) & (now.tier == A))
+    stays |= (before.tier[place] == A) & (now.tier == JOINED)
+    flags: Flags = (keys[place] == wanted) & stays
+    return flags
