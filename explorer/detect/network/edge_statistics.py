@@ -28,7 +28,7 @@ NO_ACCOUNT: Final = -1
 _PHRASES: Final[dict[int, Callable[[int, int, str], str]]] = {
     PRECURSOR: lambda count, of, time: f"{count} of {of} co-actions follow the same account within {time}",
     CLOCK: lambda count, of, time: f"{count} of {of} co-actions fall into the same part of every {time}",
-    SOURCE: lambda count, of, _: f"{count} of {of} posts of the same author are shared",
+    SOURCE: lambda count, of, _: f"the group acts on {count} of {of} posts of its authors",
     CROWD: lambda count, of, _: f"a crowd of {of} accounts acts at these moments, {count} at a time",
     UNKNOWN_ORIGIN: lambda count, of, _: f"the origin is unknown, and other accounts make {count} of {of} actions",
 }

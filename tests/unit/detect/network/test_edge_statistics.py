@@ -42,9 +42,9 @@ def test_every_kind_of_trigger_has_a_phrase() -> None:
         None,
         "57 of 60 co-actions follow the same account within 15m",
         "8 of 9 co-actions fall into the same part of every 1h",
-        "19 of 20 posts of the same author are shared",
+        "the group acts on 19 of 20 posts of its authors",
         "a crowd of 400 accounts acts at these moments, 30 at a time",
-        "the origin is unknown, and 12 of 14 actions are by other accounts",
+        "the origin is unknown, and other accounts make 12 of 14 actions",
     ]
 
 
