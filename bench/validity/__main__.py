@@ -12,6 +12,7 @@ from bench.validity import report, studies
 from bench.validity.before import STORED, Before
 from bench.validity.goals import GOALS, HIGGS_CLEAN
 from bench.validity.label_effect_coverage import study_label_effect
+from bench.validity.lift_intervals import study_lift_intervals
 from bench.validity.methods import METHODS
 from bench.validity.outcomes import ROOT, code_version, study_scenarios
 from bench.validity.scenarios import HELD_OUT, SCENARIOS
@@ -73,6 +74,7 @@ def main(
         higgs = _collect("shuffled Higgs", studies.study_higgs(seeds[0], size))
         parts.append(report.higgs_part(higgs))
         parts.append(report.label_effect_part(study_label_effect(seeds[0], size.coverage)))
+        parts.append(report.lift_intervals_part(study_lift_intervals(seeds[0], size.coverage)))
         good &= sum(edges == 0 for edges, _ in higgs) >= HIGGS_CLEAN
     parts = [part for part in parts if part]
     for part in parts:

@@ -6,9 +6,11 @@ from typing import Final
 
 import numpy as np
 
+from bench.validity import lift_intervals
 from bench.validity.before import Before
 from bench.validity.goals import GOALS, HIGGS_CLEAN
 from bench.validity.label_effect_coverage import HEADING, LabelEffectRow
+from bench.validity.lift_intervals import LiftRow
 from bench.validity.methods import EXPLORER, METHODS
 from bench.validity.outcomes import Outcome
 from bench.validity.scenarios import ALONE, HELD_OUT, SCENARIOS
@@ -189,6 +191,17 @@ def label_effect_part(rows: Sequence[LabelEffectRow]) -> list[str]:
         "Nominal coverage is 0.95. False effects are intervals that exclude 1 although the label changes nothing.",
         "",
         *_table(HEADING, [(row[0], str(row[1]), str(row[2]), *map(_figure, row[3:])) for row in rows]),
+    ]
+
+
+def lift_intervals_part(rows: Sequence[LiftRow]) -> list[str]:
+    """Return how often the interval of a lift contains the true lift, and how often it calls no preference a boost."""
+    return [
+        "### Coverage of the interval of a lift, and false boosts",
+        "",
+        lift_intervals.INTRODUCTION,
+        "",
+        *_table(lift_intervals.HEADING, [(row[0], str(row[1]), *map(_figure, row[2:])) for row in rows]),
     ]
 
 
