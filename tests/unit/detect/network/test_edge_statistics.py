@@ -59,7 +59,7 @@ def test_triggers_are_marked_and_put_where_they_belong() -> None:
     assert triggers.names(NAMES).to_list() == [None] * 4
     triggers.mark(np.array([1, 3]), SOURCE, 9, 10)
     triggers.put(np.array([True, False, True, False]), some_triggers().keep(np.array([0, 1, 1, 0, 0, 0], bool)))
-    source = "9 of 10 posts of the same author are shared"
+    source = "the group acts on 9 of 10 posts of its authors"
     assert triggers.phrases() == [*some_triggers().phrases()[1:2], source, some_triggers().phrases()[2], source]
     assert triggers.names(NAMES).to_list() == ["carl", None, None, None]
     # the columns of no trigger are not shared with each other

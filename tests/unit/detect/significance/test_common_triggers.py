@@ -80,7 +80,7 @@ def test_every_group_has_the_phrase_of_its_trigger() -> None:
     assert found == {
         "c": {"10 of 10 co-actions fall into the same part of every 5m"},
         "f": {"18 of 20 co-actions follow the same account within 15m"},
-        "s": {"20 of 20 posts of the same author are shared"},
+        "s": {"the group acts on 20 of 20 posts of its authors"},
         "v": {"a crowd of 13 accounts acts at these moments, 4 at a time"},
         "g": {None},
     }
