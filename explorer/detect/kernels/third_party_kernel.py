@@ -1,5 +1,6 @@
 """Compiled loops of `explorer.detect.significance.third_party_model`: when third accounts act on the same objects."""
 
+import numpy as np
 from numba import njit
 
 from explorer.detect.kernels.arrays import Codes, Counts, Reals
@@ -15,12 +16,19 @@ def count_neighbour_events(
     start: Counts,
     objects: Codes,
     time: Counts,
+    code: Codes,
+    first: Counts,
+    account_on_object: Codes,
+    time_on_object: Counts,
     window: int,
     place: Counts,
+    near: Codes,
     at_any_time: Codes,
     close: Codes,
 ) -> None:
     """Count for each event of some accounts the events of their neighbours on the same object.
+
+    For each account, either all events of its neighbours are read, or all events on its objects, whichever are fewer.
 
     Args:
         block: First place in ``visited``, and the one after the last.
@@ -31,25 +39,46 @@ def count_neighbour_events(
         start: int64 (accounts + 1): account u has the events ``start[u]:start[u + 1]``.
         objects: uint32 (events).
         time: int64 (events), milliseconds.
+        code: uint32 (events), code of the object as in ``first``.
+        first: int64 (objects + 1): object o has ``account_on_object[first[o]:first[o + 1]]``, and times likewise.
+        account_on_object: uint32 (all events), codes of accounts.
+        time_on_object: int64 (all events), milliseconds.
         window: Milliseconds, inclusive.
         place: int64 (objects), -1 everywhere, before and after. One per thread.
+        near: uint32 (accounts), 0 everywhere before the first block. One per thread.
         at_any_time: uint32 (events), filled for the events of visited accounts: events of neighbours.
         close: uint32 (events), filled: those within the window.
     """
     for k in range(block[0], block[1]):
         u = visited[k]
-        for i in range(start[u], start[u + 1]):
-            place[objects[i]] = i
+        of_neighbours = np.int64(0)
         for n in range(first_neighbour[k], last_neighbour[k]):
-            v = neighbours[n]
-            for j in range(start[v], start[v + 1]):
-                i = place[objects[j]]
-                if i >= 0:
-                    at_any_time[i] += 1
-                    if abs(time[i] - time[j]) <= window:
-                        close[i] += 1
+            of_neighbours += start[neighbours[n] + 1] - start[neighbours[n]]
+        on_objects = np.int64(0)
         for i in range(start[u], start[u + 1]):
-            place[objects[i]] = -1
+            on_objects += first[code[i] + 1] - first[code[i]]
+        if on_objects < of_neighbours:
+            for n in range(first_neighbour[k], last_neighbour[k]):
+                near[neighbours[n]] = k + 1
+            for i in range(start[u], start[u + 1]):
+                for j in range(first[code[i]], first[code[i] + 1]):
+                    if near[account_on_object[j]] == k + 1:
+                        at_any_time[i] += 1
+                        if abs(time[i] - time_on_object[j]) <= window:
+                            close[i] += 1
+        else:
+            for i in range(start[u], start[u + 1]):
+                place[objects[i]] = i
+            for n in range(first_neighbour[k], last_neighbour[k]):
+                v = neighbours[n]
+                for j in range(start[v], start[v + 1]):
+                    i = place[objects[j]]
+                    if i >= 0:
+                        at_any_time[i] += 1
+                        if abs(time[i] - time[j]) <= window:
+                            close[i] += 1
+            for i in range(start[u], start[u + 1]):
+                place[objects[i]] = -1
 
 
 @njit(cache=True, nogil=True)

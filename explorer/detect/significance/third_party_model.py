@@ -66,6 +66,8 @@ class ThirdParties:
         last_neighbour = np.searchsorted(of, visited, side="right").astype(np.int64)
         neighbours_at_any_time = np.zeros(len(histories.position), np.uint32)
         neighbours_close = np.zeros(len(histories.position), np.uint32)
+        position = histories.position
+        on_object = np.bincount(events.object, minlength=len(events.objects)).astype(np.uint32)
         arrays = read_only_views(
             visited,
             first_neighbour,
@@ -73,21 +75,23 @@ class ThirdParties:
             neighbours,
             histories.start,
             histories.objects,
-            events.time[histories.position],
+            events.time[position],
+            events.object[position],
+            np.concatenate([[0], np.cumsum(on_object, dtype=np.int64)]),
+            events.account,
+            events.time,
         )
-        free: SimpleQueue[Counts] = SimpleQueue()
+        free: SimpleQueue[tuple[Counts, Codes]] = SimpleQueue()
         for _ in range(threads or processors()):
-            free.put(np.full(len(events.objects), -1))
+            free.put((np.full(len(events.objects), -1), np.zeros(len(events.accounts), np.uint32)))
 
         def count(span: Span) -> None:
-            place = free.get()
-            kernel.count_neighbour_events(span, *arrays, window, place, neighbours_at_any_time, neighbours_close)
-            free.put(place)
+            scratch = free.get()
+            kernel.count_neighbour_events(span, *arrays, window, *scratch, neighbours_at_any_time, neighbours_close)
+            free.put(scratch)
 
         run_blocks(count, even_spans(len(visited), 50), threads=threads)
-        position = histories.position
         low, high = neighbour_ranges(*read_only_views(events.object, events.time), window)
-        on_object = np.bincount(events.object, minlength=len(events.objects)).astype(np.uint32)
         asked = wanted[events.account[position]]
         others = np.where(asked, on_object[events.object[position]] - 1 - neighbours_at_any_time, 0)
         close = np.where(asked, (high - low)[position] - 1 - neighbours_close, 0)

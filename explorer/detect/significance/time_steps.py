@@ -13,7 +13,7 @@ _STEPS: Final = tuple(step * 1_000 for step in (1, 10, 60, 300, 600, 900, 1_800,
 _MOST: Final = 0.99
 """Share of the events whose times must be multiples of a step, counted from one of them."""
 _FEWEST: Final = 20
-"""Number of different times from which a step can be recognised."""
+"""Number of distinct times from which a step can be recognised."""
 _CROWDED: Final = 3.0
 """Mean number of objects with events at the same time from which batches can be recognised."""
 

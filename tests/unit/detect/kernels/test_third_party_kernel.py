@@ -10,13 +10,28 @@ START = np.array([0, 2, 4, 7])
 OBJECTS = np.array([0, 1, 0, 2, 0, 1, 2], np.uint32)
 
 
-def test_events_of_neighbours_on_the_same_object_are_counted_and_the_scratch_array_is_left_clean() -> None:
+# the events by object, in the order of time
+BY_OBJECT = np.array([0, 3, 5, 7])
+ACCOUNT_ON_OBJECT = np.array([0, 1, 2, 2, 0, 1, 2], np.uint32)
+TIME_ON_OBJECT = np.array([0, 10, 11, 90, 100, 0, 50])
+
+
+@pytest.mark.parametrize("popularity", [0, 100])
+def test_events_of_neighbours_on_the_same_object_are_counted_and_the_scratch_array_is_left_clean(
+    popularity: int,
+) -> None:
+    # if objects have many events of accounts that nobody asks for, neighbours' events are read instead of objects'
+    others = np.full((3, popularity), 3, np.uint32)
+    by_object = BY_OBJECT + popularity * np.arange(4)
+    accounts = [np.append(own, other) for own, other in zip(np.split(ACCOUNT_ON_OBJECT, BY_OBJECT[1:3]), others)]
+    times = [np.append(own, np.zeros(popularity, int)) for own in np.split(TIME_ON_OBJECT, BY_OBJECT[1:3])]
     time = np.array([0, 100, 10, 0, 11, 90, 50], np.int64)
-    place = np.full(3, -1)
+    place, near = np.full(3, -1), np.zeros(4, np.uint32)
     at_any_time, close = np.zeros(7, np.uint32), np.zeros(7, np.uint32)
     visited, neighbours = np.array([0, 2], np.uint32), np.array([1, 2, 0], np.uint32)
-    arguments = (visited, np.array([0, 2]), np.array([2, 3]), neighbours, START, OBJECTS, time, 10)
-    count_neighbour_events((0, 2), *arguments, place, at_any_time, close)
+    arguments = (visited, np.array([0, 2]), np.array([2, 3]), neighbours, START, OBJECTS, time, OBJECTS)
+    everything = by_object, np.concatenate(accounts), np.concatenate(times)
+    count_neighbour_events((0, 2), *arguments, *everything, 10, place, near, at_any_time, close)
     # account 0 has the neighbours 1 and 2, account 2 only account 0; account 1 is not visited
     assert at_any_time.tolist() == [2, 1, 0, 0, 1, 1, 0]
     assert close.tolist() == [1, 1, 0, 0, 0, 1, 0]
