@@ -85,11 +85,11 @@ def _sentences(edges: Sequence[Mapping[str, Any]], rows: Sequence[Mapping[str, A
 
 
 def _expected(edge: Mapping[str, Any]) -> str:
-    text = f"independent reaction explains {edge['expectedByReaction']:.2g} from their reaction times, "
-    text += f"{edge['expectedByActivity']:.2g} from their active hours"
+    text = f"expected from independent reaction: {edge['expectedByReaction']:.2g} by their reaction times, "
+    text += f"{edge['expectedByActivity']:.2g} by their active hours"
     # runs of earlier versions did not test this
     if edge["expectedByThirdParties"] is not None:
-        text += f", {edge['expectedByThirdParties']:.2g} from the times of other accounts"
+        text += f", {edge['expectedByThirdParties']:.2g} by the times of other accounts"
     text += f" (tier {edge['tier']}, q {edge['qValue']:.2g})"
     if edge["trigger"]:
         account = edge["triggerAccount"] and (edge["triggerHandle"] or edge["triggerAccount"])

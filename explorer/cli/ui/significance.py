@@ -23,14 +23,8 @@ def note_significance(network: "Network", result: "Significance | None", trigger
     if result is None or network.statistics is None:
         warn("The error rate is unknown, because edges are kept by minimum weight alone, without a significance test.")
         return
-    if not len(network.tier("A")) and result.cut:
-        warn("The filters removed all edges of tier A. Relax a filter, or leave it out.")
-    elif not len(network.tier("A")):
-        warn(
-            "No edge is significant: chance or reaction times explain how often accounts act at the same time. Small "
-            "data sets rarely give significant edges. Import more data, with other accounts for comparison, or use "
-            "--significance off, whose error rate is unknown."
-        )
+    if not len(network.tier("A")):
+        _warn_of_no_result(network, result)
     for name, meaning in TIERS.items():
         tier = network.tier(name)
         if len(tier) or name == "A":
@@ -68,6 +62,20 @@ def note_significance(network: "Network", result: "Significance | None", trigger
             f"The publication time is known for {result.origins_known:.0%} of the objects. For the others, reaction "
             "times are measured from the first action. If the objects are posts, import the posts too, with their "
             "times."
+        )
+
+
+def _warn_of_no_result(network: "Network", result: "Significance") -> None:
+    """Say why no edge is in tier A."""
+    if len(network.tier("trigger")):
+        warn("No edge is in tier A. Where independent reaction is no explanation, a common trigger is not excluded.")
+    elif result.cut:
+        warn("The filters removed all edges of tier A. Relax a filter, or leave it out.")
+    else:
+        warn(
+            "No edge is significant: chance or reaction times explain how often accounts act at the same time. Small "
+            "data sets rarely give significant edges. Import more data, with other accounts for comparison, or use "
+            "--significance off, whose error rate is unknown."
         )
 
 

@@ -19,9 +19,9 @@ ROWS = [{"signal": "co-retweet", "secondsApart": seconds} for seconds in (-1.0, 
 
 def test_an_edge_with_significance() -> None:
     assert _sentences([EDGE], ROWS) == [
-        "ann and x:2 share 14 of 17 shared posts within 60s (co-retweet, weight 14); independent reaction explains 1.7 "
-        "from their reaction times, 0.21 from their active hours, 0.5 from the times of other accounts (tier A, q "
-        "0.0004); 0 to 9 s apart, median 1.5 s; ann was first 2 times, x:2 1 time.",
+        "ann and x:2 share 14 of 17 shared posts within 60s (co-retweet, weight 14); expected from independent "
+        "reaction: 1.7 by their reaction times, 0.21 by their active hours, 0.5 by the times of other accounts (tier "
+        "A, q 0.0004); 0 to 9 s apart, median 1.5 s; ann was first 2 times, x:2 1 time.",
         "Both are in cluster 3.",
     ]
 
@@ -40,7 +40,7 @@ def test_a_common_trigger_is_named(account: str | None, handle: str | None, name
 
 def test_a_run_of_an_earlier_version_says_nothing_of_third_parties() -> None:
     (text, _) = _sentences([EDGE | {"expectedByThirdParties": None}], [])
-    assert text.endswith("0.21 from their active hours (tier A, q 0.0004).")
+    assert text.endswith("0.21 by their active hours (tier A, q 0.0004).")
 
 
 def test_several_signals_and_no_edge() -> None:

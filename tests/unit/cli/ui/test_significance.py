@@ -11,7 +11,7 @@ from explorer.detect.network.edge_statistics import EdgeStatistics, Triggers
 from explorer.detect.network.model import Network
 from explorer.detect.significance.audit import Audit
 from explorer.detect.significance.result import Significance
-from tests.helpers.tiers import EDGES, clique, tiered
+from tests.helpers.tiers import EDGES, clique, following, tiered
 
 ONE = np.ones(1)
 STATISTICS = EdgeStatistics(
@@ -67,3 +67,12 @@ def test_the_rate_and_the_audit_say_what_they_do_not_cover(capsys: pytest.Captur
     ) in told
     assert "False-discovery" not in told
     assert "so the audit does not test them" in told
+
+
+def test_a_network_without_tier_a_says_why(capsys: pytest.CaptureFixture[str]) -> None:
+    note_significance(tiered(*following("boss", "a", "b")), FOUND)
+    assert "No edge is in tier A. Where independent reaction is no explanation" in capsys.readouterr().err
+    note_significance(tiered(), FOUND)
+    assert "The filters removed all edges of tier A" in capsys.readouterr().err
+    note_significance(tiered(), replace(FOUND, cut=0.0))
+    assert "No edge is significant" in capsys.readouterr().err
