@@ -26,7 +26,16 @@ MANIFEST_VERSION: Final = 1
 _LARGEST: Final = 50_000_000
 _LIBRARIES: Final = ("numpy", "scipy", "numba", "polars", "igraph", "leidenalg", "neo4j")
 _HASHED: Final = ("edges", "clusters", "members", "amplification")
-_COUNTS: Final = ("edges", "tierB", "accounts", "clusters", "modularity", "clusterResolution")
+_COUNTS: Final = (
+    "edges",
+    "tierB",
+    "tierTrigger",
+    "tierJoined",
+    "accounts",
+    "clusters",
+    "modularity",
+    "clusterResolution",
+)
 _NAMED: Final = ("file", "registry")
 _HINT: Final = "Write a manifest with explorer export manifest."
 

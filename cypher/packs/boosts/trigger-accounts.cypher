@@ -1,5 +1,5 @@
 // Accounts whose common trigger is not excluded
-// question: For which accounts can the data not tell coordination from a common trigger, and what is the likely trigger?
+// question: For which accounts is a common trigger not excluded, and what is the likely trigger?
 // finding: 12
 // columns:
 //   account "Account key": Key of an account that is in no cluster (platform:id).
