@@ -5,7 +5,8 @@ from typing import Any, Literal
 import polars as pl
 
 from explorer.api.base import GraphBase
-from explorer.common.durations import parse_window
+from explorer.common.durations import parse_window, parse_windows
+from explorer.common.errors import UsageError
 from explorer.communities.parameters import ClusterParameters
 from explorer.detect.network.parameters import NetworkParameters
 from explorer.detect.signals.registry import find_signals
@@ -26,7 +27,8 @@ class Runs(GraphBase):
         parameters: DetectionParameters | None = None,
         *,
         signals: str = "co-retweet",
-        window: str = "60s",
+        window: str | None = None,
+        windows: str | None = None,
         min_weight: int | float = 2,
         significance: float | Literal["auto"] | None = "auto",
         seed: int = 0,
@@ -36,24 +38,31 @@ class Runs(GraphBase):
         Args:
             parameters: All parameters. If given, the other arguments are ignored.
             signals: Names of signals, separated by commas.
-            window: Maximum time between two actions, such as ``10s`` or ``5m``; ``all`` ignores times.
+            window: Maximum time between two actions, such as ``10s`` or ``5m``; ``all`` ignores times. None: ``60s``.
+            windows: Windows to scan instead of one, such as ``10s,60s,10m,1h``: each pair of accounts counts with the
+                window in which it is found best. Each window is another test of each pair, which costs some power.
             min_weight: Minimum weight of an edge.
             significance: Accepted share of edges of tier A that independent reaction explains. None: use only the
                 minimum weight, with an unknown error rate. ``auto``: 0.05 if significance can be computed.
             seed: Random seed.
 
         Raises:
-            UsageError: If the window is shorter than the time precision of the data, or a value is out of range.
+            UsageError: If a window is shorter than the time precision of the data, both ``window`` and ``windows`` are
+                given, or a value is out of range.
             GraphError: If there are no data to analyse, an import was interrupted, or Neo4j cannot be reached.
         """
         if parameters is None:
-            network = NetworkParameters(window=parse_window(window), min_weight=min_weight)
+            if window and windows:
+                raise UsageError("Give window or windows, not both.", hint="Include the window in the list of windows.")
+            scanned = parse_windows(windows) if windows else ()
+            longest = scanned[-1] if scanned else parse_window(window or "60s")
+            network = NetworkParameters(window=longest, min_weight=min_weight)
             chosen = find_signals([name.strip() for name in signals.split(",")])
             timeless = any(signal.timeless for signal in chosen)
             parameters = DetectionParameters(
                 signals=chosen,
                 network=network,
-                significance=choose_significance(significance, network, seed=seed, timeless=timeless),
+                significance=choose_significance(significance, network, seed=seed, timeless=timeless, windows=scanned),
                 clusters=ClusterParameters(seed=seed),
             )
         return detect(self.connection, parameters, progress=self._progress)

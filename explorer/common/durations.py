@@ -1,6 +1,7 @@
 """Parse and format durations such as ``60s``."""
 
 import re
+from collections.abc import Iterable
 from typing import Final
 
 from explorer.common.errors import UsageError
@@ -34,6 +35,28 @@ def parse_window(text: str) -> int:
         UsageError: As `parse_duration`.
     """
     return ALL_TIME if text.strip().lower() == "all" else parse_duration(text)
+
+
+def parse_windows(text: str) -> tuple[int, ...]:
+    """Return the milliseconds of the windows of a scan, written as ``10s,60s,10m,1h``, ascending.
+
+    Raises:
+        UsageError: If one is not a duration, one is repeated, or there are fewer than two.
+    """
+    windows = sorted(parse_duration(item) for item in text.split(",") if item.strip())
+    if len(windows) < 2:
+        raise UsageError(
+            "A scan needs two or more windows.",
+            hint="Set --windows to a list such as 10s,60s,10m,1h, or one window with --window.",
+        )
+    if len(set(windows)) < len(windows):
+        raise UsageError(f"The windows {text} contain a repetition.", hint="Give each window once.")
+    return tuple(windows)
+
+
+def format_windows(windows: Iterable[int]) -> str:
+    """Return windows in the notation of `parse_windows`."""
+    return ",".join(map(format_duration, windows))
 
 
 def format_duration(milliseconds: int) -> str:

@@ -20,14 +20,16 @@ _UNKNOWN: Final = "The edges have no times: "
 def date_edges(
     graph: Connection, run: Mapping[str, Any], edges: pl.DataFrame, *, progress: Progress = silent
 ) -> tuple[pl.DataFrame, str]:
-    """Return edges with the columns firstAt and lastAt: the first and last co-action of their accounts in the window.
+    """Return edges with the columns firstAt and lastAt: the first and last co-action of their accounts.
+
+    An edge's own window counts if the run scanned several.
 
     The run does not store these times. They are computed from the data, if these have not changed since the run.
 
     Args:
         graph: The graph.
         run: The properties of the run.
-        edges: The edges, with the columns source, target and signal among others.
+        edges: The edges, with the columns source, target, signal and window among others.
         progress: Called with the number of records and edges.
 
     Returns:
@@ -45,15 +47,16 @@ def date_edges(
         except ExplorerError as error:
             return undated, _UNKNOWN + error.message
         prints.append(events.fingerprint())
-        own = edges.filter(pl.col("signal") == signal.name).select("source", "target", "signal")
+        own = edges.filter(pl.col("signal") == signal.name).select("source", "target", "signal", "window")
         if signal.timeless or not set(own["source"]).union(own["target"]) <= set(events.accounts):
             continue
         if parameters.network.max_accounts_per_object is not None:
             events, _ = without_popular_objects(events, parameters.network.max_accounts_per_object)
         names = pl.Enum(events.accounts)
         source, target = (own[end].cast(names).to_physical().cast(pl.UInt32).to_numpy() for end in ("source", "target"))
-        first, last = coincidences(events, source, target, parameters.network.window, progress=progress)
-        dated.append(own.with_columns(firstAt=_times(first), lastAt=_times(last)))
+        window = own.select(pl.col("window").fill_null(parameters.network.window))["window"].to_numpy()
+        first, last = coincidences(events, source, target, window, progress=progress)
+        dated.append(own.drop("window").with_columns(firstAt=_times(first), lastAt=_times(last)))
     if join_fingerprints(prints) != run["fingerprint"]:
         # the allow list is part of the fingerprint
         listed = allow_list_fingerprint(without) if parameters.leave_out_allowed else None

@@ -166,7 +166,15 @@ RUN: Final = Node(
         Property("signal", "STRING", "kind of co-action, such as co-retweet; several signals are separated by commas"),
         Property("weighting", "STRING", "rule for edge weights: objects, pairs, messages or cosine"),
         Property(
-            "window", "INTEGER", "maximum time between the two actions of a co-action, in milliseconds, inclusive"
+            "window",
+            "INTEGER",
+            "maximum time between the two actions of a co-action, in milliseconds, inclusive; if windows were scanned, "
+            "the longest one",
+        ),
+        Property(
+            "windows",
+            "LIST<INTEGER>",
+            "windows that were scanned, in milliseconds, ascending; absent: only `window`",
         ),
         Property("minWeight", "INTEGER or FLOAT", "minimum edge weight; a fraction with cosine"),
         *SIGNAL_PARAMETERS.values(),
@@ -204,7 +212,11 @@ RUN: Final = Node(
             "FLOAT",
             "accepted share of edges of tier A that independent reaction explains; absent: no significance test",
         ),
-        Property("hypotheses", "LIST<INTEGER>", "number of tested pairs of accounts, by signal"),
+        Property(
+            "hypotheses",
+            "LIST<INTEGER>",
+            "number of tested pairs of accounts, times the number of windows scanned, by signal",
+        ),
         Property("cut", "LIST<FLOAT>", "largest p-value of an edge in tier A, by signal; 0: no edge in tier A"),
         Property(
             "auditAwake",

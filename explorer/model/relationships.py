@@ -88,6 +88,12 @@ COORDINATED: Final = Relationship(
         Property("weight", "INTEGER or FLOAT", "edge weight by the run's weighting; a fraction with cosine"),
         Property("objects", "INTEGER", "number of distinct objects with a co-action"),
         Property(
+            "window",
+            "INTEGER",
+            "window in which the pair is found best, in milliseconds, to which all other properties refer; absent: the "
+            "run scanned no windows, and its own window counts",
+        ),
+        Property(
             "moments",
             "INTEGER",
             "number of co-actions at least 15 minutes apart; this and the properties below: absent without a "

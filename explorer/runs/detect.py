@@ -161,6 +161,7 @@ def _run_properties(
         "signal": parameters.signal,
         "weighting": parameters.network.weighting,
         "window": parameters.network.window,
+        **({"windows": list(parameters.windows)} if parameters.windows else {}),
         "minWeight": parameters.network.min_weight,
         **{
             SIGNAL_PARAMETERS[name].name: float(value)

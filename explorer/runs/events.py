@@ -126,7 +126,7 @@ def read_layer(
         parameters: Parameters of the run.
         signal: One of its signals.
         without_accounts: Result of `left_out_accounts`, the same for every signal.
-        window: Milliseconds, instead of the run's window.
+        window: Milliseconds, instead of the run's window, or of the shortest window that it scans.
         progress: Called with the number of records read.
 
     Raises:
@@ -135,7 +135,7 @@ def read_layer(
     return read_signal(
         graph,
         signal,
-        parameters.network.window if window is None else window,
+        parameters.shortest_window if window is None else window,
         platform=parameters.platform,
         leave_out_coarse=parameters.leave_out_coarse,
         without_accounts=without_accounts,

@@ -12,7 +12,7 @@ from typing import Any, Final, Literal, Self, get_type_hints
 
 import msgspec
 
-from explorer.common.durations import ALL_TIME
+from explorer.common.durations import ALL_TIME, format_duration, format_windows
 from explorer.common.errors import InputError, UsageError
 from explorer.communities.parameters import ClusterParameters
 from explorer.detect.network.parameters import Filters, NetworkParameters
@@ -34,7 +34,8 @@ class DetectionParameters:
         signals: What counts as doing the same; each of several signals makes a network of its own, a layer.
         layer_weights: Weight of each layer in the clusters, one per signal; empty: 1 each.
         network: Weighting, window and filters, the same for every signal.
-        significance: How sure edges must be; None for fixed weights.
+        significance: How sure edges must be; None for fixed weights. If it scans windows, the network's window is the
+            longest of them.
         clusters: How communities are found in all layers together.
         platform: Only accounts of this platform; None for all.
         leave_out_coarse: Leave out imports whose times are coarser than the window, instead of refusing.
@@ -68,11 +69,27 @@ class DetectionParameters:
             )
         if not all(0 < weight < float("inf") for weight in self.layer_weights):
             raise UsageError("Layer weights must be above 0.", hint="To ignore a signal, remove it from --signals.")
+        if self.windows and self.network.window != self.windows[-1]:
+            raise UsageError(
+                f"The network's window, {format_duration(self.network.window)}, is not the longest of the windows to "
+                f"scan, {format_windows(self.windows)}.",
+                hint=f"Set the network's window to {format_duration(self.windows[-1])}.",
+            )
 
     @property
     def signal(self) -> str:
         """The names of the signals, separated by commas."""
         return ",".join(signal.name for signal in self.signals)
+
+    @property
+    def windows(self) -> tuple[int, ...]:
+        """The windows that are scanned, milliseconds, ascending; empty: the network's window alone."""
+        return self.significance.windows if self.significance else ()
+
+    @property
+    def shortest_window(self) -> int:
+        """The shortest window that the data's times must be able to decide, milliseconds."""
+        return self.windows[0] if self.windows else self.network.window
 
     def as_json(self) -> str:
         """Return the parameters as JSON, the same text for the same parameters."""
@@ -89,7 +106,9 @@ class DetectionParameters:
             "platform": self.platform,
             "leave_out_coarse": self.leave_out_coarse,
         }
-        # Written only if set, so that runs from before the allow list existed keep their ids.
+        # Written only if set, so that runs from before scans and the allow list existed keep their ids.
+        if self.windows:
+            flat["significance"]["windows"] = self.windows
         if self.leave_out_allowed:
             flat["leave_out_allowed"] = True
         return json.dumps(flat, sort_keys=True)
@@ -126,7 +145,7 @@ class DetectionParameters:
                 "network": NetworkParameters(**part(NetworkParameters), filters=Filters(**part(Filters))),
                 "clusters": ClusterParameters(**part(ClusterParameters)),
                 "significance": significance
-                and SignificanceParameters(significance.rate, significance.draws, values["seed"]),
+                and SignificanceParameters(significance.rate, significance.draws, values["seed"], significance.windows),
             }
         )
 
@@ -134,6 +153,7 @@ class DetectionParameters:
 class _Significance(msgspec.Struct, forbid_unknown_fields=True):
     rate: float
     draws: int
+    windows: tuple[int, ...] = ()
 
 
 @cache

@@ -9,7 +9,14 @@ from explorer.cli.options.lists import parse_numbers, split_list
 from explorer.cli.options.network import with_network_parameters
 from explorer.cli.options.output import Format, FormatOption
 from explorer.cli.options.signals import SignalsOption, with_signal_parameters
-from explorer.cli.options.significance import AUTO, AuditDrawsOption, SignificanceOption, significance_parameters
+from explorer.cli.options.significance import (
+    AUTO,
+    AuditDrawsOption,
+    SignificanceOption,
+    WindowsOption,
+    scanned_windows,
+    significance_parameters,
+)
 from explorer.cli.ui.graph import open_graph
 from explorer.cli.ui.hints import in_hints
 from explorer.cli.ui.judgements import describe_judgements
@@ -42,6 +49,7 @@ def detect_command(
     parameters: NetworkParameters,
     significance: SignificanceOption = AUTO,
     audit_draws: AuditDrawsOption = 20,
+    windows: WindowsOption = None,
     min_cluster_size: Annotated[
         int,
         typer.Option(
@@ -126,6 +134,8 @@ def detect_command(
 
     Example: explorer detect --signal co-retweet --window 60s --significance 0.05
 
+    Example: explorer detect --windows 10s,60s,10m,1h
+
     Example: explorer detect --signals co-retweet,co-amplify --layer-weights 1,0.5 --resolution scan
 
     Example: explorer detect --manifest run.json
@@ -138,6 +148,7 @@ def detect_command(
         return
     from explorer.runs.parameters import DetectionParameters
 
+    parameters, scanned = scanned_windows(context, windows, parameters)
     chosen = find_signals(split_list(signals), **signal_values)
     question = DetectionParameters(
         signals=chosen,
@@ -149,6 +160,7 @@ def detect_command(
             draws=audit_draws,
             seed=seed,
             timeless=any(signal.timeless for signal in chosen),
+            windows=scanned,
         ),
         clusters=ClusterParameters(
             objective=objective,

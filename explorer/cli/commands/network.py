@@ -1,5 +1,6 @@
 """``explorer network``: build a network from files, without Neo4j."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -9,7 +10,14 @@ from explorer.cli.options.files import PathsArgument, PlatformOption, SourceForm
 from explorer.cli.options.network import with_network_parameters
 from explorer.cli.options.output import Format
 from explorer.cli.options.signals import SignalOption, with_signal_parameters
-from explorer.cli.options.significance import AUTO, AuditDrawsOption, SignificanceOption, significance_parameters
+from explorer.cli.options.significance import (
+    AUTO,
+    AuditDrawsOption,
+    SignificanceOption,
+    WindowsOption,
+    scanned_windows,
+    significance_parameters,
+)
 from explorer.cli.ui.files import print_rows_read
 from explorer.cli.ui.output import note, print_rows, progress_bars
 from explorer.cli.ui.signals import warn_of_signal
@@ -31,6 +39,7 @@ def network(
     parameters: NetworkParameters,
     significance: SignificanceOption = AUTO,
     audit_draws: AuditDrawsOption = 20,
+    windows: WindowsOption = None,
     seed: Annotated[
         int, typer.Option(min=0, help="Random seed of the permutation audit; the same seed gives the same result.")
     ] = 0,
@@ -49,26 +58,31 @@ def network(
     The edges are the same as with import and detect, but nothing is stored. Include the files of posts, because their
     times are needed to estimate reaction times. Edges are undirected, with source before target; only the weighting
     messages gives directed edges. Columns: source, target, weight and, with significance, shared, expected_chance,
-    expected_sync, expected_third, p_chance, p_sync, p_third, q, tier, trigger and trigger_account. Use tier A for
-    results: the other tiers have other explanations.
+    expected_sync, expected_third, p_chance, p_sync, p_third, q, tier, trigger and trigger_account, and with --windows
+    also window (milliseconds). Use tier A for results: the other tiers have other explanations.
 
     Example: explorer network FOLDER --window 60s --significance 0.05 --out edges.parquet
+
+    Example: explorer network FOLDER --windows 10s,60s,10m,1h --out edges.parquet
     """
     from explorer.detect.significance.significance import find_edges
     from explorer.importing.jobs import find_jobs
     from explorer.runs.files import read_files
     from explorer.runs.network import check_suffix, describe_triggers, find_events, write_edges
 
+    parameters, scanned = scanned_windows(context, windows, parameters)
     chosen = find_signal(signal, **signal_values)
     significance_test = significance_parameters(
-        significance, parameters, draws=audit_draws, seed=seed, timeless=chosen.timeless
+        significance, parameters, draws=audit_draws, seed=seed, timeless=chosen.timeless, windows=scanned
     )
+    # the times must be able to decide every window
+    shortest = replace(parameters, window=min((parameters.window, *scanned)))
     if out:
         check_suffix(out)
     with progress_bars() as progress:
         jobs = find_jobs(save_stdin(context, paths), format_name=format_, platform=platform)
         reading = read_files(jobs, chosen.kind, progress=progress)
-        events, left_out = find_events(reading, chosen, parameters, progress=progress)
+        events, left_out = find_events(reading, chosen, shortest, progress=progress)
         network_, result = find_edges(events, parameters, significance_test, progress=progress)
         if out:
             write_edges(network_, out, reading)

@@ -1,9 +1,11 @@
 """Options that set the significance of edges."""
 
+from dataclasses import replace
 from typing import Annotated, Final, Literal
 
 import typer
 
+from explorer.common.durations import parse_windows
 from explorer.common.errors import UsageError
 from explorer.common.limits import MOST_DRAWS
 from explorer.detect.network.parameters import NetworkParameters
@@ -34,16 +36,55 @@ AuditDrawsOption = Annotated[
     ),
 ]
 
+WindowsOption = Annotated[
+    str | None,
+    typer.Option(
+        metavar="TIME,…",
+        rich_help_panel="Network",
+        help="Windows to scan instead of the one --window, for example 10s,60s,10m,1h. Each pair of accounts counts "
+        "with the window in which it is found best. Use it when a campaign may act within seconds or within minutes. "
+        "Each window is another test of each pair, which costs some power, and the command takes as much longer. Needs "
+        "significance.",
+        show_default=False,
+    ),
+]
+
 AUTO: Final[Literal["auto"]] = "auto"
 
 
-def significance_parameters(
-    text: str, parameters: NetworkParameters, *, draws: int, seed: int, timeless: bool = False
-) -> SignificanceParameters | None:
-    """Return the significance parameters that ``--significance`` sets; None if they are off.
+def scanned_windows(
+    context: typer.Context, text: str | None, parameters: NetworkParameters
+) -> tuple[NetworkParameters, tuple[int, ...]]:
+    """Return the network's parameters, whose window is the longest one of ``--windows``, and the windows to scan.
 
     Raises:
-        UsageError: If the text is not a rate, auto or off.
+        UsageError: If the text is not a list of windows, or ``--window`` is given too.
+    """
+    if text is None:
+        return parameters, ()
+    source = context.get_parameter_source("window")
+    if source is not None and source.name == "COMMANDLINE":
+        raise UsageError(
+            "--windows cannot be combined with --window.",
+            hint="Leave out --window, and include it in the list of --windows.",
+        )
+    windows = parse_windows(text)
+    return replace(parameters, window=windows[-1]), windows
+
+
+def significance_parameters(
+    text: str,
+    parameters: NetworkParameters,
+    *,
+    draws: int,
+    seed: int,
+    timeless: bool = False,
+    windows: tuple[int, ...] = (),
+) -> SignificanceParameters | None:
+    """Return the significance parameters that ``--significance`` and ``--windows`` set; None if they are off.
+
+    Raises:
+        UsageError: If the text is not a rate, auto or off, or windows are to be scanned without significance.
     """
     text = text.strip().lower()
     try:
@@ -53,4 +94,4 @@ def significance_parameters(
             f"{text!r} is not a rate.",
             hint="Give --significance a number such as 0.05, or off to use only the minimum weight.",
         ) from None
-    return choose_significance(rate, parameters, draws=draws, seed=seed, timeless=timeless)
+    return choose_significance(rate, parameters, draws=draws, seed=seed, timeless=timeless, windows=windows)

@@ -1,13 +1,14 @@
 """Print the clusters of a run and how they were found."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from explorer.cli.options.output import Format
 from explorer.cli.ui.labels import CLUSTER_LABELS
 from explorer.cli.ui.output import note, print_rows, warn
 from explorer.cli.ui.signals import warn_of_signal
 from explorer.cli.ui.significance import note_significance
-from explorer.common.durations import format_duration
+from explorer.common.durations import format_duration, format_windows
 from explorer.common.text import count
 from explorer.communities.parameters import STEADY, WEAK_MODULARITY
 from explorer.detect.signals.registry import SIGNALS
@@ -29,7 +30,7 @@ def print_run(run: "DetectionResult", form: Format, *, top: int | None = None) -
     note(
         f"Run {p['runId']}: {count(p['events'], 'action')}, {count(p['accounts'], 'account')} with "
         f"{count(p['edges'], 'edge')} "
-        f"({p['signal']}, {p['weighting']}, window {format_duration(p['window'])}, minimum weight {p['minWeight']:g}), "
+        f"({p['signal']}, {p['weighting']}, {_windows(p)}, minimum weight {p['minWeight']:g}), "
         f"{count(p['clusters'], 'cluster')}, modularity {p['modularity']:.3f}, seed {p['seed']}, data "
         f"{p['fingerprint'][:12]}"
     )
@@ -49,6 +50,11 @@ def print_run(run: "DetectionResult", form: Format, *, top: int | None = None) -
         warn_of_signal(SIGNALS[name], left_out)
     for file in run.left_out_files:
         warn(f"{file} was left out, because its time precision is coarser than the window.")
+
+
+def _windows(properties: Mapping[str, Any]) -> str:
+    scanned = properties.get("windows")
+    return f"windows {format_windows(scanned)}" if scanned else f"window {format_duration(properties['window'])}"
 
 
 def _note_scan(run: "DetectionResult") -> None:

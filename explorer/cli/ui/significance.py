@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from explorer.cli.ui.output import note, warn
+from explorer.common.durations import format_duration
 from explorer.common.text import count
 from explorer.detect.significance.parameters import TIERS
 
@@ -25,20 +26,15 @@ def note_significance(network: "Network", result: "Significance | None", trigger
         return
     if not len(network.tier("A")):
         _warn_of_no_result(network, result)
-    for name, meaning in TIERS.items():
-        tier = network.tier(name)
-        if len(tier) or name == "A":
-            accounts = count(int(tier.with_edge().sum()), "account")
-            note(f"Tier {name} ({count(len(tier), 'edge')}, {accounts}): {meaning}")
-        if name == "trigger":
-            for trigger in triggers:
-                note(f"  {trigger}")
+    _note_tiers(network, result.windows, triggers)
     note(
         f"  Rate {result.rate:g}: expected share of edges of tier A that independent reaction explains, if the null "
         "models hold; it does not cover common triggers that the data do not show"
     )
     note(
-        f"  Tested {result.hypotheses:,} pairs of accounts that each have at least two actions"
+        f"  Tested {result.hypotheses // max(len(result.windows), 1):,} pairs of accounts that each have at least two "
+        "actions"
+        + (f", in each of {len(result.windows)} windows" if result.windows else "")
         + (f"; edges of tier A have p <= {result.cut:.2g}" if result.cut else "")
     )
     if audit := result.audit:
@@ -77,6 +73,21 @@ def _warn_of_no_result(network: "Network", result: "Significance") -> None:
             "data sets rarely give significant edges. Import more data, with other accounts for comparison, or use "
             "--significance off, whose error rate is unknown."
         )
+
+
+def _note_tiers(network: "Network", windows: Sequence[int], triggers: Sequence[str]) -> None:
+    for name, meaning in TIERS.items():
+        tier = network.tier(name)
+        if len(tier) or name == "A":
+            accounts = count(int(tier.with_edge().sum()), "account")
+            note(f"Tier {name} ({count(len(tier), 'edge')}, {accounts}): {meaning}")
+        if name == "A" and windows:
+            found = tier.edges()["window"]
+            edges = (f"{format_duration(window)} {(found == window).sum():,}" for window in windows)
+            note(f"  Edges by the window in which the pair is found best: {', '.join(edges)}")
+        if name == "trigger":
+            for trigger in triggers:
+                note(f"  {trigger}")
 
 
 def _percent(share: float) -> str:

@@ -16,7 +16,7 @@ def find_spans(
     start: Counts,
     objects: Codes,
     time: Counts,
-    window: int,
+    window: Counts,
     first: Counts,
     last: Counts,
 ) -> None:
@@ -29,7 +29,7 @@ def find_spans(
         start: int64 (accounts + 1), account u has the events ``start[u]:start[u + 1]``, ordered by (object, time).
         objects: uint32 (events).
         time: int64 (events), milliseconds.
-        window: Milliseconds, inclusive.
+        window: int64 (edges), milliseconds, inclusive.
         first: int64 (edges), written to.
         last: int64 (edges), written to.
     """
@@ -37,16 +37,17 @@ def find_spans(
         low = begin = start[target[edge]]
         end = start[target[edge] + 1]
         earliest = latest = NEVER
+        widest = window[edge]
         for i in range(start[source[edge]], start[source[edge] + 1]):
             # events of the other account before the neighbours of this event are also before those of later events
             while low < end and (
-                objects[low] < objects[i] or (objects[low] == objects[i] and time[i] - time[low] > window)
+                objects[low] < objects[i] or (objects[low] == objects[i] and time[i] - time[low] > widest)
             ):
                 low += 1
             if low == end:
                 break
             begin = max(begin, low)
-            while begin < end and objects[begin] == objects[i] and time[begin] - time[i] <= window:
+            while begin < end and objects[begin] == objects[i] and time[begin] - time[i] <= widest:
                 begin += 1
             if begin > low and objects[low] == objects[i]:
                 if earliest == NEVER:

@@ -12,7 +12,7 @@ __all__ = ["NEVER", "coincidences"]
 
 
 def coincidences(
-    events: Events, source: Codes, target: Codes, window: int, *, progress: Progress = silent
+    events: Events, source: Codes, target: Codes, window: int | Counts, *, progress: Progress = silent
 ) -> tuple[Counts, Counts]:
     """Return the first and the last time at which the accounts of each edge coincide.
 
@@ -23,7 +23,7 @@ def coincidences(
         events: The events of the network.
         source: uint32 (edges), codes of accounts.
         target: uint32 (edges).
-        window: Milliseconds, inclusive.
+        window: Milliseconds, inclusive: one for all edges, or int64 (edges).
         progress: Called with the number of edges done, stage "dating edges".
 
     Returns:
@@ -32,9 +32,10 @@ def coincidences(
     order = np.argsort(events.account, kind="stable")
     start = np.searchsorted(events.account[order], np.arange(len(events.accounts) + 1)).astype(np.int64)
     first, last = np.empty(len(source), np.int64), np.empty(len(source), np.int64)
-    arrays = read_only_views(source, target, start, events.object[order], events.time[order])
+    windows = np.full(len(source), window, np.int64)
+    arrays = read_only_views(source, target, start, events.object[order], events.time[order], windows)
     run_blocks(
-        lambda span: find_spans(span, *arrays, window, first, last),
+        lambda span: find_spans(span, *arrays, first, last),
         even_spans(len(source), 20_000),
         progress=progress,
         stage="dating edges",

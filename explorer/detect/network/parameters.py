@@ -233,5 +233,5 @@ def check_resolution(window: int, resolution: int) -> None:
     times = f"whole {unit}" if unit else f"multiples of {format_duration(resolution * 1000)}"
     raise UsageError(
         f"The times in the data are {times}, which is too coarse for a window of {format_duration(window)}.",
-        hint=f"Set --window to {format_duration(resolution * 1000)} or more, or use data with more precise times.",
+        hint=f"Use a window of {format_duration(resolution * 1000)} or more, or data with more precise times.",
     )

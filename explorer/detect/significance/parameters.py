@@ -50,7 +50,7 @@ class SignificanceParameters:
             )
         if list(self.windows) != sorted(set(self.windows)) or not all(0 <= w < ALL_TIME for w in self.windows):
             raise UsageError(
-                "Each window must be given once, and none can be 'all'.",
+                "The windows of a scan must be ascending and distinct, and none can be 'all'.",
                 hint="Set --windows to a list such as 10s,60s,10m,1h.",
             )
 
@@ -76,9 +76,15 @@ def choose_significance(
         windows: Windows to scan, milliseconds; empty: the network's window alone.
 
     Raises:
-        UsageError: If a value is out of range.
+        UsageError: If a value is out of range, or windows are to be scanned without significance.
     """
     known = parameters.weighting == "objects" and parameters.window < ALL_TIME and not timeless
+    if windows and (rate is None or not known):
+        raise UsageError(
+            "Several windows can be scanned only with a significance test, which pays for trying them.",
+            hint="Set one window with --window instead of --windows, or use --significance 0.05 with the weighting "
+            "objects and signals that have times.",
+        )
     if rate is None or (rate == "auto" and not known):
         return None
     chosen = SignificanceParameters().rate if rate == "auto" else rate

@@ -11,11 +11,12 @@ class Significance:
 
     Attributes:
         rate: Accepted share of false edges and of false accounts.
-        hypotheses: Number of pairs of accounts with two events or more.
+        hypotheses: Number of pairs of accounts with two events or more, times the number of windows scanned.
         cut: Largest p-value of edges of tier A; 0 if there are none.
         audit: Result of the audit; None without one.
         origins_known: Share of the objects with two events or more whose origin is known.
         origins_decoded: Number of objects whose origin is known from their ids alone.
+        windows: Windows that were scanned, milliseconds, ascending; empty: one window alone.
     """
 
     rate: float
@@ -24,3 +25,4 @@ class Significance:
     audit: Audit | None
     origins_known: float
     origins_decoded: int
+    windows: tuple[int, ...] = ()

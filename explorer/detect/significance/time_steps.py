@@ -76,6 +76,6 @@ def check_time_step(events: Events, window: int) -> None:
         raise UsageError(
             f"The times in these data come in steps of {format_duration(step)}, so that a window of "
             f"{format_duration(window)} cannot be measured. They were probably stamped in batches.",
-            hint=f"Set --window to {format_duration(2 * step)} or longer, or import data with exact times. "
+            hint=f"Use a window of {format_duration(2 * step)} or longer, or import data with exact times. "
             "--significance off counts such co-actions without an error rate.",
         )

@@ -27,6 +27,7 @@ def best_windows(found: Sequence[tuple[Network, Significance]], windows: Sequenc
     audits = [one.audit for one in tests if one.audit]
     return best, replace(
         tests[0],
+        windows=tuple(windows),
         cut=max(one.cut for one in tests),
         audit=max(audits, key=lambda one: max(one.activity, one.reaction), default=None),
     )

@@ -4,7 +4,7 @@ import json
 import shlex
 from typing import Final
 
-from explorer.common.durations import format_duration
+from explorer.common.durations import format_duration, format_windows
 from explorer.report.data.report_data import ReportData
 from explorer.runs.parameters import DetectionParameters
 
@@ -18,8 +18,10 @@ def reproduction_command(data: ReportData) -> str:
         return ""
     parameters = dict(data.parameters)
     defaults = json.loads(DetectionParameters().as_json())
-    parts = ["explorer detect", f"--signal {data.run['signal']}", f"--window {format_duration(data.run['window'])}"]
     rate = parameters.pop("significance", None)
+    scanned = rate and rate.get("windows")
+    window = f"--windows {format_windows(scanned)}" if scanned else f"--window {format_duration(data.run['window'])}"
+    parts = ["explorer detect", f"--signal {data.run['signal']}", window]
     parts.append(f"--significance {rate['rate']:g} --audit-draws {rate['draws']}" if rate else "--significance off")
     if "seed" in data.run:
         parts.append(f"--seed {data.run['seed']}")

@@ -4,7 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explorer.common.durations import ALL_TIME, format_duration, parse_duration, parse_window
+from explorer.common.durations import (
+    ALL_TIME,
+    format_duration,
+    format_windows,
+    parse_duration,
+    parse_window,
+    parse_windows,
+)
 from explorer.common.errors import UsageError
 
 
@@ -50,3 +57,23 @@ def test_a_window_may_be_all() -> None:
     assert parse_window("60s") == 60_000
     with pytest.raises(UsageError):
         parse_window("always")
+
+
+def test_windows_of_a_scan_are_sorted() -> None:
+    assert parse_windows("1h, 10s,60s,10m,") == (10_000, 60_000, 600_000, 3_600_000)
+    assert format_windows((10_000, 60_000, 600_000, 3_600_000)) == "10s,60s,10m,1h"
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("", "two or more"),
+        ("60s", "two or more"),
+        ("60s,1m", "contain a repetition"),
+        ("60s,all", "'all' is not a duration"),
+        ("60s,soon", "'soon' is not a duration"),
+    ],
+)
+def test_other_lists_of_windows_raise_an_error(text: str, says: str) -> None:
+    with pytest.raises(UsageError, match=says):
+        parse_windows(text)

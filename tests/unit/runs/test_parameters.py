@@ -1,5 +1,6 @@
 import json
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -46,12 +47,14 @@ def parameters(draw: Any) -> DetectionParameters:
     had = {p.name: p for name in names for p in SIGNALS[name].parameters}
     values = {name: draw(st.none() | st.floats(p.least, p.most)) for name, p in had.items()}
     seed = draw(st.integers(0, 2**63 - 1))
+    network = draw(networks())
+    windows = tuple(sorted(draw(st.sets(st.integers(0, ALL_TIME - 1), max_size=4))))
     return DetectionParameters(
         signals=find_signals(names, **values),
         layer_weights=tuple(
             draw(st.just([]) | st.lists(st.floats(0.01, 10), min_size=len(names), max_size=len(names)))
         ),
-        network=draw(networks()),
+        network=replace(network, window=windows[-1]) if windows else network,
         significance=draw(
             st.none()
             | st.builds(
@@ -59,6 +62,7 @@ def parameters(draw: Any) -> DetectionParameters:
                 rate=st.floats(0, 1, exclude_min=True, exclude_max=True),
                 draws=st.integers(0, MOST_DRAWS),
                 seed=st.just(seed),
+                windows=st.just(windows),
             )
         ),
         clusters=ClusterParameters(
@@ -112,6 +116,10 @@ TOLD = json.loads(DetectionParameters(significance=SignificanceParameters()).as_
         ({"significance": {"rate": 0.05, "draws": MOST_DRAWS + 1}}, "not 10001"),
         ({"significance": {"rate": 0.5, "draws": 1, "seed": 1}}, "seed"),
         ({"significance": []}, "significance"),
+        ({"significance": {"rate": 0.05, "draws": 1, "windows": [10, 60_000, 10]}}, "ascending and distinct"),
+        ({"significance": {"rate": 0.05, "draws": 1, "windows": [10, ALL_TIME]}}, "ascending and distinct"),
+        ({"significance": {"rate": 0.05, "draws": 1, "windows": ["10s"]}}, "windows"),
+        ({"significance": {"rate": 0.05, "draws": 1, "windows": [10, 20]}}, "60s, is not the longest of .* 10ms,20ms"),
         ({"unheard": 1}, "unheard"),
         ({"filters": {}}, "filters"),
     ],
@@ -119,6 +127,15 @@ TOLD = json.loads(DetectionParameters(significance=SignificanceParameters()).as_
 def test_invalid_parameters_are_refused_with_a_reason(change: dict[str, Any], says: str) -> None:
     with pytest.raises(ExplorerError, match=says):
         DetectionParameters.from_json(TOLD | change)
+
+
+def test_windows_are_in_the_json_only_if_they_are_scanned() -> None:
+    assert TOLD["significance"] == {"rate": 0.05, "draws": 20}
+    network = NetworkParameters(window=600_000)
+    scan = DetectionParameters(network=network, significance=SignificanceParameters(windows=(10_000, 600_000)))
+    assert json.loads(scan.as_json())["significance"] == {"rate": 0.05, "draws": 20, "windows": [10_000, 600_000]}
+    assert scan.shortest_window == 10_000
+    assert DetectionParameters().shortest_window == 60_000
 
 
 @pytest.mark.parametrize("name", sorted(TOLD.keys() - {"platform", "leave_out_coarse"}))

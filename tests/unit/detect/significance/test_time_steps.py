@@ -51,7 +51,7 @@ def test_stamps_of_batches_are_refused_with_a_window_that_works(phase: int) -> N
     events = stamped(10 * MINUTE, phase)
     with pytest.raises(UsageError, match="in steps of 10m, so that a window of 60s cannot be measured") as refused:
         check_time_step(events, MINUTE)
-    assert "--window to 20m or longer" in str(refused.value.hint)
+    assert "a window of 20m or longer" in str(refused.value.hint)
     check_time_step(events, 20 * MINUTE)
 
 
@@ -60,7 +60,7 @@ def test_whole_minutes_are_good_enough_for_a_window_of_a_minute_only() -> None:
     check_time_step(events, MINUTE)
     with pytest.raises(UsageError, match="steps of 60s") as refused:
         check_time_step(events, 10 * SECOND)
-    assert "--window to 2m or longer" in str(refused.value.hint)
+    assert "a window of 2m or longer" in str(refused.value.hint)
 
 
 def test_batches_at_irregular_times_are_refused() -> None:
