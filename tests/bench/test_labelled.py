@@ -202,17 +202,26 @@ def downloaded() -> pl.DataFrame:
     return frame.with_columns(post_time=pl.lit(at)).with_columns(pl.col("reposted_accountid").replace({"w": "NONE"}))
 
 
+TIMES = {
+    "time zone": pl.col("post_time"),
+    "no time zone": pl.col("post_time").dt.replace_time_zone(None).cast(pl.Datetime("ns")),
+    "milliseconds": pl.col("post_time").dt.epoch("ms"),
+    "text": pl.col("post_time").dt.strftime("%Y-%m-%d %H:%M"),
+}
+
+
+@pytest.mark.parametrize("times", TIMES)
 @pytest.mark.parametrize("form", ["parquet", "csv"])
 @pytest.mark.parametrize("name", ["Spain/Spain_000", "Spain_000"])
-def test_downloads_are_split_by_their_label_and_converted(tmp_path: Path, form: str, name: str) -> None:
+def test_downloads_are_split_by_their_label_and_converted(tmp_path: Path, form: str, name: str, times: str) -> None:
     path = tmp_path / "raw" / f"{name}.gzip.{form}"
     path.parent.mkdir(parents=True)
-    frame = downloaded()
+    frame = downloaded().with_columns(TIMES[times])
     if form == "parquet":
         frame.write_parquet(path)
     else:
         lists = [pl.format("['{}']", pl.col(name).list.join("', '")).alias(name) for name in ("hashtags", "urls")]
-        frame.with_columns(pl.col("post_time").dt.epoch("ms"), *lists).write_csv(path)
+        frame.with_columns(*lists).write_csv(path)
     prepare.seckin(tmp_path / "raw", tmp_path / "data")
     (files,) = find_campaigns(tmp_path / "data")
     assert files.name == "Spain"
@@ -223,6 +232,7 @@ def test_downloads_are_split_by_their_label_and_converted(tmp_path: Path, form: 
         ("information-operations", "k", None, "control"),
     ]
     assert len(read.events) == 6
+    assert set(read.events.time) == {1_577_836_800_000}
     own = pl.read_parquet(tmp_path / "data" / "Spain" / "campaign" / "hashtags-000.parquet")
     assert own.rows() == [("information-operations", "o", "One"), ("information-operations", "o", "two")]
     for signal in (CO_HASHTAG, CO_LINK):
