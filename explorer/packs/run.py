@@ -1,6 +1,7 @@
 """Run queries of packs in the graph."""
 
 from collections.abc import Mapping
+from typing import Final
 
 from explorer.common.errors import UsageError
 from explorer.graph.connection.connect import Connection, Rows
@@ -8,6 +9,11 @@ from explorer.packs.guard import refuse_side_effects
 from explorer.packs.query import FORM_HINT, Query
 from explorer.packs.steps import QUERY_STEPS
 from explorer.packs.values import show_value
+
+_WIDER: Final = {
+    "boosts/cluster-boosts": "All outlets that clusters retweet, boosted or not: explorer packs run cluster-outlets"
+}
+"""Which query shows more, by query."""
 
 
 def run_query(graph: Connection, query: Query, parameters: Mapping[str, object], *, raw: bool = False) -> Rows:
@@ -45,4 +51,5 @@ def why_empty(graph: Connection, query: Query, parameters: Mapping[str, object])
     if "run" in parameters and graph.read("MATCH (r:Run) RETURN count(r)").rows[0][0] == 0:
         return "The graph has no detection run yet. Run explorer detect first."
     used = ", ".join(f"{name}={show_value(value)}" for name, value in parameters.items())
-    return f"{query.full_name} found nothing with {used or 'no parameters'}."
+    nothing = f"{query.full_name} found nothing with {used or 'no parameters'}."
+    return f"{nothing} {_WIDER[query.full_name]}" if query.full_name in _WIDER else nothing

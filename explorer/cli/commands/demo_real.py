@@ -54,7 +54,7 @@ def _influencers(graph: Graph, program: str) -> None:
     note("With a window of one day, the time precision of these data, and at least two shared accounts:")
     run = graph.detect(_parameters("1d", platform="x"))
     print_run(run, Format.TABLE, top=10)
-    print_answer(graph, "boosts/cluster-boosts", run=run.properties["runId"], top=10)
+    print_answer(graph, "boosts/cluster-outlets", run=run.properties["runId"], top=10)
     note("The lift is low because these data contain only such influencers. Import a broader sample for comparison.")
 
 
