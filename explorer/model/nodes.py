@@ -230,6 +230,12 @@ RUN: Final = Node(
             "permutation audit: edges after shuffling delays within accounts, divided by edges found, by signal; "
             "absent: no audit",
         ),
+        Property(
+            "outsiders",
+            "LIST<FLOAT>",
+            "how many times as often accounts without an edge of tier A act in the window of its co-actions as in the "
+            "time around it, by signal; far above 1: a common trigger is likely; absent: no such account acts there",
+        ),
         Property("originsTold", "LIST<FLOAT>", "share of objects with a known publication time, by signal"),
         Property("clusters", "INTEGER", "clusters found"),
         Property("modularity", "FLOAT", "modularity of the partition into communities, including small ones"),

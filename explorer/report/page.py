@@ -10,6 +10,7 @@ from explorer.common.version import __version__
 from explorer.communities.parameters import OBJECTIVES
 from explorer.detect.network.parameters import WEIGHTINGS
 from explorer.detect.signals.registry import SIGNALS
+from explorer.detect.significance.parameters import MANY_OUTSIDERS
 from explorer.graph.connection.connect import Connection
 from explorer.graph.runs.runs import check_run_unchanged, find_run
 from explorer.output.pseudonyms import Pseudonyms
@@ -122,6 +123,7 @@ def _render(
         weighting=WEIGHTINGS.get(weighting, weighting),
         objective=OBJECTIVES[data.parameters["objective"]] if data.parameters else "",
         parameters=_parameters(data),
+        many_outsiders=MANY_OUTSIDERS,
         clusters=clusters,
         triggers=make_table(
             "table-triggers",

@@ -218,4 +218,7 @@ def _significance_properties(
     if len(audits) == len(tested):
         properties["auditAwake"] = [audit.activity for audit in audits]
         properties["auditReaction"] = [audit.reaction for audit in audits]
+    outsiders = [layer.outsiders for layer in tested if layer.outsiders is not None]
+    if len(outsiders) == len(tested):
+        properties["outsiders"] = outsiders
     return properties

@@ -153,6 +153,7 @@ def test_the_report_lists_common_triggers_apart_from_clusters(tiers: Connection,
     assert f"<li>{TRIGGER}</li>" in text
     assert "has 7 accounts and 9 edges" in text
     assert "a <b>common trigger</b> is not excluded" in text[text.index('id="method"') : text.index('id="clusters"')]
+    assert "in the window of co-actions at most 1.3 times as often as in the time around it" in text
     assert page.column("table-clusters", "Joined members") == ["1", "1"]
     assert page.column("cluster-1-members", "Joined") == ["no"] * 4 + ["yes"]
     assert "member (periphery, joined)" in text
@@ -163,7 +164,7 @@ def test_the_report_lists_common_triggers_apart_from_clusters(tiers: Connection,
 
 def test_a_report_on_a_run_without_common_triggers_does_not_mention_them(tiers: Connection, tmp_path: Path) -> None:
     """A run of an earlier version has none of the new properties."""
-    tiers.execute("MATCH (run:Run) REMOVE run.tierTrigger, run.tierJoined, run.triggers")
+    tiers.execute("MATCH (run:Run) REMOVE run.tierTrigger, run.tierJoined, run.triggers, run.outsiders")
     tiers.execute("MATCH ()-[e:COORDINATED]->() WHERE e.tier IN ['trigger', 'joined'] DELETE e")
     tiers.execute("MATCH ()-[m:MEMBER_OF {joined: true}]->() DELETE m")
     tiers.execute("MATCH ()-[e:COORDINATED]->() REMOVE e.expectedThird, e.pThird, e.trigger, e.triggerAccount")
@@ -173,6 +174,7 @@ def test_a_report_on_a_run_without_common_triggers_does_not_mention_them(tiers: 
     assert "triggers" not in page.ids
     assert "Joined" not in page.tables["table-clusters"][0]
     assert "two <b>null models</b>" in page.source
+    assert "in the window of co-actions" not in page.source
     assert pick(ask(tiers, "cluster-list"), "members", "joinedMembers") == [(4, 0), (3, 0)]
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from explorer.cli.ui.output import note, warn
 from explorer.common.durations import format_duration
 from explorer.common.text import count
-from explorer.detect.significance.parameters import TIERS
+from explorer.detect.significance.parameters import MANY_OUTSIDERS, TIERS
 
 if TYPE_CHECKING:
     from explorer.detect.network.model import Network
@@ -51,6 +51,8 @@ def note_significance(network: "Network", result: "Significance | None", trigger
             )
         if audit.lowered:
             warn("The shuffled data had more edges than the rate allows, so a smaller p-value was used for tier A.")
+    if result.outsiders is not None:
+        _note_outsiders(result.outsiders)
     if result.origins_decoded:
         note(f"  The publication times of {count(result.origins_decoded, 'post')} were read from the post IDs")
     if result.origins_known < 1:
@@ -58,6 +60,18 @@ def note_significance(network: "Network", result: "Significance | None", trigger
             f"The publication time is known for {result.origins_known:.0%} of the objects. For the others, reaction "
             "times are measured from the first action. If the objects are posts, import the posts too, with their "
             "times."
+        )
+
+
+def _note_outsiders(ratio: float) -> None:
+    note(
+        f"  Accounts without an edge of tier A act in the window of its co-actions {ratio:.1f} times as often as in "
+        "the time around it (1 is usual). This does not test triggers that nobody else reacts to"
+    )
+    if ratio >= MANY_OUTSIDERS:
+        warn(
+            "Other accounts also act at the moments of tier A's co-actions, so a common trigger is likely. Look for it "
+            "with explorer evidence before you call the accounts coordinated."
         )
 
 

@@ -16,6 +16,9 @@ TIERS: Final = {
     "joined": "these edges connect accounts that joined a group with its members",
 }
 
+MANY_OUTSIDERS: Final = 1.75
+"""Ratio of `explorer.detect.significance.outsiders` from which other accounts probably react to the same trigger."""
+
 
 @dataclass(frozen=True, slots=True)
 class SignificanceParameters:

@@ -28,11 +28,13 @@ from explorer.detect.network.filters import apply_filters, without_popular_objec
 from explorer.detect.network.model import Exclusion, Network, edge_keys
 from explorer.detect.network.parameters import Filters, NetworkParameters
 from explorer.detect.significance.audit import audit
+from explorer.detect.significance.co_actions import CoActions
 from explorer.detect.significance.common_triggers import find_common_triggers
 from explorer.detect.significance.edge_tests import EdgeTests, TestedEdges
 from explorer.detect.significance.false_discovery import account_q_values, q_values
 from explorer.detect.significance.groups import Group
 from explorer.detect.significance.joined import Joined, find_joined
+from explorer.detect.significance.outsiders import outsiders_ratio
 from explorer.detect.significance.parameters import SignificanceParameters
 from explorer.detect.significance.result import Significance
 from explorer.detect.significance.time_steps import check_time_step
@@ -145,8 +147,15 @@ def _significant(
     tier = np.where(tier_a, np.where(triggers.kind == NO_TRIGGER, A, TRIGGER), B).astype(np.uint8)
     decided = _with_statistics(tested, q, tier, triggers)
     joined = find_joined(tests, groups, tested.without, wanted.rate)
+    co_actions = CoActions.of(first, decided.tier("A"), parameters.window, threads=threads)
     return _with_joined(decided, tests, tested.without, groups, joined), Significance(
-        wanted.rate, hypotheses, cut, audited, _share_of_known_origins(first), first.decoded
+        wanted.rate,
+        hypotheses,
+        cut,
+        audited,
+        _share_of_known_origins(first),
+        first.decoded,
+        outsiders=outsiders_ratio(co_actions, parameters.window),
     )
 
 

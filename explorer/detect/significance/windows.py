@@ -30,6 +30,7 @@ def best_windows(found: Sequence[tuple[Network, Significance]], windows: Sequenc
         windows=tuple(windows),
         cut=max(one.cut for one in tests),
         audit=max(audits, key=lambda one: max(one.activity, one.reaction), default=None),
+        outsiders=max((one.outsiders for one in tests if one.outsiders is not None), default=None),
     )
 
 

@@ -10,6 +10,7 @@ from explorer.cli.ui.significance import note_significance
 from explorer.detect.network.edge_statistics import EdgeStatistics, Triggers
 from explorer.detect.network.model import Network
 from explorer.detect.significance.audit import Audit
+from explorer.detect.significance.parameters import MANY_OUTSIDERS
 from explorer.detect.significance.result import Significance
 from tests.helpers.tiers import EDGES, clique, following, tiered
 
@@ -67,6 +68,15 @@ def test_the_rate_and_the_audit_say_what_they_do_not_cover(capsys: pytest.Captur
     ) in told
     assert "False-discovery" not in told
     assert "so the audit does not test them" in told
+
+
+def test_outsiders_at_the_moments_of_tier_a_are_said_and_many_are_a_warning(capsys: pytest.CaptureFixture[str]) -> None:
+    assert "Accounts without an edge" not in said(FOUND, capsys)
+    few = said(replace(FOUND, outsiders=MANY_OUTSIDERS - 0.5), capsys)
+    assert "Accounts without an edge of tier A act in the window of its co-actions 1.2 times as often as" in few
+    assert "This does not test triggers that nobody else reacts to" in few
+    assert "a common trigger is likely" not in few
+    assert "a common trigger is likely" in said(replace(FOUND, outsiders=MANY_OUTSIDERS), capsys)
 
 
 def test_a_network_without_tier_a_says_why(capsys: pytest.CaptureFixture[str]) -> None:

@@ -25,9 +25,11 @@ from explorer.detect.significance import activity_model as chance
 from explorer.detect.significance import reaction_model as reaction
 from explorer.detect.significance.activity_model import PRIOR, SHORTEST_STRATUM, ActivityModel, activity_p_values
 from explorer.detect.significance.audit import audit
+from explorer.detect.significance.co_actions import CoActions
 from explorer.detect.significance.edge_tests import EdgeTests
 from explorer.detect.significance.false_discovery import account_q_values, q_values
 from explorer.detect.significance.histories import APART, Histories
+from explorer.detect.significance.outsiders import outsiders_ratio
 from explorer.detect.significance.parameters import SignificanceParameters
 from explorer.detect.significance.reaction_model import (
     BINS,
@@ -321,6 +323,8 @@ def test_groups_that_act_together_are_found_and_nobody_else() -> None:
     assert rests_on.audit is not None
     assert (rests_on.audit.activity, rests_on.audit.reaction, rests_on.audit.lowered) == (0, 0, False)
     assert rests_on.origins_known == 1
+    co_actions = CoActions.of(events.first(), network.tier("A"), MINUTE)
+    assert rests_on.outsiders == outsiders_ratio(co_actions, MINUTE)
     assert network.statistics is not None
     assert network.statistics.q[network.statistics.tier == 0].max() <= 0.05
 
@@ -347,7 +351,7 @@ def test_a_crowd_alone_has_no_edge() -> None:
     network, rests_on = find_edges(world(groups={})[0], NetworkParameters(), QUICK)
     assert len(network.tier("A")) == 0
     assert rests_on is not None
-    assert (rests_on.cut, rests_on.audit) == (0, None)
+    assert (rests_on.cut, rests_on.audit, rests_on.outsiders) == (0, None, None)
 
 
 def test_a_large_group_does_not_hide_itself() -> None:
