@@ -22,3 +22,10 @@ def read_only_views(*arrays: npt.NDArray[Any]) -> list[npt.NDArray[Any]]:
     for view in views:
         view.flags.writeable = False
     return views
+
+
+def expand_ranges(first: Counts, last: Counts) -> tuple[Counts, Counts]:
+    """Return the numbers of all ranges ``first[k]`` to ``last[k] - 1``, one after the other, and their k; int64."""
+    count = last - first
+    of = np.repeat(np.arange(len(count)), count)
+    return np.arange(len(of)) - (np.cumsum(count) - count)[of] + first[of], of

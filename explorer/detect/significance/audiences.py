@@ -8,11 +8,14 @@ unknown**, a group may react to them: it is at the beginning of most of its obje
 group that nearly alone uses what it begins has no audience to be part of.
 """
 
-from typing import Final
+from dataclasses import dataclass
+from typing import Final, Self
 
 import numpy as np
 
+from explorer.detect.kernels.arrays import Counts, Flags, expand_ranges
 from explorer.detect.network.events import Events
+from explorer.detect.significance.account_actions import AccountActions
 from explorer.detect.significance.groups import Group
 
 COVERED: Final = 0.9
@@ -44,35 +47,60 @@ UNKNOWN: Final = 0
 """Code of unknown authors, see `explorer.detect.network.events.Events`."""
 
 
-def covered_posts(group: Group, events: Events) -> tuple[int, int] | None:
-    """Return how many posts of its authors a group acts on and how many there are; None if it leaves out several.
+@dataclass(frozen=True, slots=True)
+class Audiences:
+    """Who acts on each object, and who wrote it.
 
-    Args:
-        group: The group.
-        events: At most one event per account and object.
+    Attributes:
+        actions: The events of the members of groups.
+        number: int64 (objects), number of events on the object.
+        first: int64 (authors + 1): author a wrote ``written[first[a]:first[a + 1]]``.
+        written: int64, objects by author, ascending.
     """
+
+    actions: AccountActions
+    number: Counts
+    first: Counts
+    written: Counts
+
+    @classmethod
+    def of(cls, events: Events, members: Flags) -> Self:
+        """Look up the events; ``members``, bool (accounts), are the members of groups."""
+        by_author = np.argsort(events.author, kind="stable")
+        written = np.bincount(events.author)
+        number = np.bincount(events.object, minlength=len(events.objects))
+        first = np.concatenate([[0], np.cumsum(written)])
+        return cls(AccountActions.of(events, members), number, first, by_author)
+
+    def members_and_others(self, group: Group, objects: Counts) -> tuple[Counts, Counts]:
+        """Return how many members and how many others act on each of some objects, which ascend, int64."""
+        acted = self.actions.events.object[self.actions.positions(group.members)]
+        place = np.minimum(np.searchsorted(objects, acted), len(objects) - 1)
+        inside = np.bincount(place[objects[place] == acted], minlength=len(objects))
+        return inside, self.number[objects] - inside
+
+
+def covered_posts(group: Group, audiences: Audiences) -> tuple[int, int] | None:
+    """Return how many posts of its authors a group acts on and how many there are; None if it leaves out several."""
+    events = audiences.actions.events
     objects, count = group.objects[group.main], group.count[group.main]
-    author = events.author[objects]
-    if not len(objects) or (author == UNKNOWN).any():
+    if not len(objects) or (events.author[objects] == UNKNOWN).any():
         return None
     first = np.flatnonzero(np.diff(events.object[group.position], prepend=-1))
     delay = events.time[group.position[first]] - events.origin[group.objects]
     if (delay[group.main] <= LATE).mean() < IN_TIME:
         return None
-    member = np.zeros(len(events.accounts), np.bool_)
-    member[group.members] = True
-    inside = member[events.account]
-    acting = np.bincount(events.object[inside], minlength=len(events.objects))
-    third = np.bincount(events.object[~inside], minlength=len(events.objects))
-    span = events.origin[objects]
-    counted = (third > 0) & (events.origin >= span.min()) & (events.origin <= span.max())
-    authors = int(events.author.max()) + 1
-    typical = np.bincount(author, count**2, authors) / np.maximum(np.bincount(author, count, authors), 1)
-    acted = counted & (acting >= np.maximum(1, typical[events.author] / 4))
-    posts = np.bincount(events.author[counted], minlength=authors)
-    covered = np.bincount(events.author[acted], minlength=authors)
-    actions = np.bincount(author, count, authors)
-    known = (actions > 0) & (posts >= _FEWEST_POSTS)
+    authors, author = np.unique(events.author[objects], return_inverse=True)
+    actions, squares = np.bincount(author, count), np.bincount(author, count**2)
+    written = np.sort(audiences.written[expand_ranges(audiences.first[authors], audiences.first[authors + 1])[0]])
+    acting, third = audiences.members_and_others(group, written)
+    origin, span = events.origin[written], events.origin[objects]
+    counted = (third > 0) & (origin >= span.min()) & (origin <= span.max())
+    writer = np.searchsorted(authors, events.author[written])
+    acted = counted & (acting >= np.maximum(1, (squares / actions)[writer] / 4))
+    posts = np.bincount(writer[counted], minlength=len(authors))
+    covered = np.bincount(writer[acted], minlength=len(authors))
+    known = posts >= _FEWEST_POSTS
     if 2 * actions[known].sum() < actions.sum():
         return None
     if (actions[known] * covered[known] / posts[known]).sum() < COVERED * actions[known].sum():
@@ -96,26 +124,20 @@ def is_crowd(group: Group, events: Events) -> bool:
     return bool(broad and (loose or len(group.members) > LARGE))
 
 
-def share_of_others(group: Group, events: Events) -> float | None:
+def share_of_others(group: Group, audiences: Audiences) -> float | None:
     """Return the share of the actions on a group's objects by others if the group may react to their unknown origins.
-
-    Args:
-        group: The group.
-        events: At most one event per account and object.
 
     Returns:
         The mean over the group's actions of the share on their object; None if the group does not begin its objects, or
         uses them nearly alone.
     """
+    events = audiences.actions.events
     objects, count = group.objects[group.main], group.count[group.main]
     if not len(objects) or 2 * np.count_nonzero(events.without_origin()[objects]) < len(objects):
         return None
     begin = np.flatnonzero(np.diff(events.object[group.position], prepend=-1))[group.main]
     opens = np.searchsorted(events.object, objects)
     begun = events.time[group.position[begin]] - events.time[opens] <= BEGINNING
-    member = np.zeros(len(events.accounts), np.bool_)
-    member[group.members] = True
-    total = np.bincount(events.object, minlength=len(events.objects))[objects]
-    others = np.bincount(events.object[~member[events.account]], minlength=len(events.objects))[objects]
-    share = float(np.average(others / total, weights=count))
+    members, others = audiences.members_and_others(group, objects.astype(np.int64))
+    share = float(np.average(others / (members + others), weights=count))
     return share if np.average(begun, weights=count) >= HALF and share >= OTHERS else None

@@ -12,7 +12,8 @@ import numpy as np
 from explorer.detect.network.edge_statistics import CROWD, NO_TRIGGER, SOURCE, UNKNOWN_ORIGIN, Triggers
 from explorer.detect.network.events import Events
 from explorer.detect.network.model import Network
-from explorer.detect.significance.audiences import covered_posts, is_crowd, share_of_others
+from explorer.detect.significance.account_actions import AccountActions
+from explorer.detect.significance.audiences import Audiences, covered_posts, is_crowd, share_of_others
 from explorer.detect.significance.clocks import find_clocks
 from explorer.detect.significance.co_actions import CoActions
 from explorer.detect.significance.groups import Group, find_groups
@@ -40,18 +41,23 @@ def find_common_triggers(
     rest = co_actions.keep(free)
     found = Triggers.none(len(rest.edges))
     first_of_object = np.concatenate([[0], np.cumsum(np.bincount(events.object, minlength=len(events.objects)))])
-    groups = []
-    for group in find_groups(rest):
-        precursors = find_precursors(group, events, first_of_object)
-        if len(precursors):
-            mark_followers(group, precursors, rest, found)
-        elif (covered := covered_posts(group, events)) is not None:
+    groups = find_groups(rest)
+    followed = [find_precursors(group, events, first_of_object) for group in groups]
+    precursors = np.zeros(len(events.accounts), np.bool_)
+    precursors[[account for accounts in followed for account in accounts]] = True
+    of_precursors = AccountActions.of(events, precursors)
+    audiences = Audiences.of(events, rest.edges.with_edge())
+    left = []
+    for group, accounts in zip(groups, followed, strict=True):
+        if len(accounts):
+            mark_followers(group, accounts, rest, of_precursors, found)
+        elif (covered := covered_posts(group, audiences)) is not None:
             found.mark(group.edges, SOURCE, *covered)
         elif is_crowd(group, events):
             found.mark(group.edges, CROWD, round(group.typical), len(group.members))
-        elif (others := share_of_others(group, events)) is not None:
+        elif (others := share_of_others(group, audiences)) is not None:
             found.mark(group.edges, UNKNOWN_ORIGIN, round(100 * others), 100)
         else:
-            groups.append(group)
+            left.append(group)
     triggers.put(free, found)
-    return triggers, groups
+    return triggers, left

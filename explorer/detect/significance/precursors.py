@@ -12,10 +12,11 @@ from typing import Final
 import numpy as np
 from scipy.stats import binom
 
-from explorer.detect.kernels.arrays import Codes, Counts, Flags, read_only_views
+from explorer.detect.kernels.arrays import Codes, Counts, Flags, expand_ranges, read_only_views
 from explorer.detect.kernels.co_action_kernel import events_before
-from explorer.detect.network.edge_statistics import PRECURSOR, Triggers
+from explorer.detect.network.edge_statistics import NO_ACCOUNT, PRECURSOR, Triggers
 from explorer.detect.network.events import Events
+from explorer.detect.significance.account_actions import AccountActions
 from explorer.detect.significance.co_actions import CoActions
 from explorer.detect.significance.groups import Group
 
@@ -38,23 +39,25 @@ def find_precursors(group: Group, events: Events, first_of_object: Counts) -> Co
         first_of_object: int64 (objects + 1): object o has the events ``first_of_object[o]:first_of_object[o + 1]``.
     """
     object_of_pair, account = _pairs(group, events, first_of_object)
+    names, code = np.unique(account, return_inverse=True)
+    inside = np.flatnonzero(np.isin(names, group.members))
     chance = 1 / np.maximum(group.count, 2)
     left = np.ones(len(group.objects), np.bool_)
     chosen: list[int] = []
     while len(chosen) < _MOST:
         counts = left[object_of_pair]
-        preceded = np.bincount(account[counts], minlength=len(events.accounts))
-        actions = np.bincount(account[counts], group.count[object_of_pair[counts]], len(events.accounts))
-        random = binom.sf(preceded[group.members] - 1, max(int(left.sum()), 1), float(chance.mean()))
-        actions[group.members[random > LEVEL]] = 0
+        preceded = np.bincount(code[counts], minlength=len(names))
+        actions = np.bincount(code[counts], group.count[object_of_pair[counts]], len(names))
+        random = binom.sf(preceded[inside] - 1, max(int(left.sum()), 1), float(chance.mean()))
+        actions[inside[random > LEVEL]] = 0
         actions[preceded < FEWEST] = 0
-        best = int(actions.argmax())
-        if actions[best] < group.count.sum() / _MOST:
+        if actions.max(initial=0) < group.count.sum() / _MOST:
             break
+        best = int(actions.argmax())
         chosen.append(best)
-        left[object_of_pair[counts & (account == best)]] = False
+        left[object_of_pair[counts & (code == best)]] = False
     followed = group.count[~left].sum() >= FOLLOWED * group.count.sum()
-    return np.array(chosen if followed else [], np.uint32)
+    return names[np.array(chosen if followed else [], np.int64)]
 
 
 def _pairs(group: Group, events: Events, first_of_object: Counts) -> tuple[Counts, Codes]:
@@ -62,9 +65,9 @@ def _pairs(group: Group, events: Events, first_of_object: Counts) -> tuple[Count
     time = events.time[group.position]
     begin = np.concatenate([[0], np.cumsum(group.count)[:-1]])
     earliest = time[begin]
-    low, high = events_before(*read_only_views(group.objects, earliest, first_of_object, events.time), LAG)
-    outside = np.repeat(np.arange(len(low)), high - low)
-    place = np.arange(len(outside)) - np.repeat(np.cumsum(high - low) - (high - low), high - low) + low[outside]
+    place, outside = expand_ranges(
+        *events_before(*read_only_views(group.objects, earliest, first_of_object, events.time), LAG)
+    )
     second = time[np.minimum(begin + 1, len(time) - 1)]
     leads = (group.count > 1) & (second > earliest) & (second - earliest <= LAG)
     leader = events.account[group.position[begin[leads]]]
@@ -74,25 +77,32 @@ def _pairs(group: Group, events: Events, first_of_object: Counts) -> tuple[Count
     )
 
 
-def mark_followers(group: Group, precursors: Codes, co_actions: CoActions, triggers: Triggers) -> None:
-    """Give each edge of the group the precursor that precedes most of its co-actions."""
+def mark_followers(
+    group: Group, precursors: Codes, co_actions: CoActions, actions: AccountActions, triggers: Triggers
+) -> None:
+    """Give each edge of the group the precursor that precedes most of its co-actions.
+
+    Args:
+        group: The group.
+        precursors: uint32, codes of accounts.
+        co_actions: The co-actions of all edges.
+        actions: The events of these accounts.
+        triggers: Changed for the edges of the group.
+    """
     events, edges = co_actions.events, co_actions.edges
-    mine = np.zeros(len(edges), np.bool_)
-    mine[group.edges] = True
-    chosen = np.flatnonzero(mine[co_actions.edge])
-    edge = co_actions.edge[chosen]
+    chosen, edge = expand_ranges(
+        np.searchsorted(co_actions.edge, group.edges), np.searchsorted(co_actions.edge, group.edges, side="right")
+    )
     earlier = np.minimum(events.time[co_actions.of_source[chosen]], events.time[co_actions.of_target[chosen]])
     objects = events.object[co_actions.of_source[chosen]]
-    triggers.kind[group.edges] = PRECURSOR
-    triggers.of[group.edges] = edges.weight[group.edges]
-    triggers.time[group.edges] = LAG
-    triggers.count[group.edges] = -1
+    most, best = np.full(len(group.edges), -1), np.full(len(group.edges), NO_ACCOUNT)
     for account in precursors:
-        own = np.flatnonzero(events.account == account)  # ascending by object
+        own = actions.positions(np.array([account]))  # ascending by object
         at = np.minimum(np.searchsorted(events.object[own], objects), len(own) - 1)
         since = earlier - events.time[own[at]]
         before: Flags = (events.object[own[at]] == objects) & (since >= 0) & (since <= LAG)
-        count = np.bincount(edge[before], minlength=len(edges))
-        better = mine & (count > triggers.count)
-        triggers.count[better] = count[better]
-        triggers.account[better] = account
+        count = np.bincount(edge[before], minlength=len(group.edges))
+        better = count > most
+        most[better], best[better] = count[better], account
+    triggers.kind[group.edges], triggers.account[group.edges], triggers.time[group.edges] = PRECURSOR, best, LAG
+    triggers.count[group.edges], triggers.of[group.edges] = most, edges.weight[group.edges]

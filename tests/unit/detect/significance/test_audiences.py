@@ -6,9 +6,26 @@ import numpy as np
 import pytest
 
 from explorer.detect.network.events import Events
-from explorer.detect.significance.audiences import AUTHORS, LARGE, LATE, TAKE_UP, covered_posts, is_crowd
+from explorer.detect.significance import audiences
+from explorer.detect.significance.audiences import (
+    AUTHORS,
+    BEGINNING,
+    LARGE,
+    LATE,
+    TAKE_UP,
+    Audiences,
+    is_crowd,
+    share_of_others,
+)
 from explorer.detect.significance.groups import Group, find_groups
 from tests.unit.detect.significance.examples import HOUR, SECOND, Act, Facts, co_actions_of, make_described
+
+
+def covered_posts(group: Group, events: Events) -> tuple[int, int] | None:
+    members = np.zeros(len(events.accounts), np.bool_)
+    members[group.members] = True
+    return audiences.covered_posts(group, Audiences.of(events, members))
+
 
 MEMBERS = ("m1", "m2", "m3", "m4")
 
@@ -136,3 +153,44 @@ def test_a_group_that_spreads_a_few_authors_is_no_crowd() -> None:
 def test_objects_without_a_known_author_have_one_each() -> None:
     assert is_crowd(*crowd([None] * 7, members=20, typical=5))
     assert not is_crowd(*crowd([None] * 6, members=20, typical=5))
+
+
+def beginners(
+    objects: int, *, late: int = 0, alone: int = 0, others: int = 4, known: bool = False
+) -> tuple[Group, Audiences]:
+    """Four members act on objects of unknown origin, other accounts later on.
+
+    On the first ``late`` objects somebody acts twenty minutes before them. Nobody else acts on the last ``alone``.
+    """
+    acts: list[Act] = []
+    for n in range(objects):
+        acts.extend((m, f"p{n:02}", n * 6 * HOUR + SECOND * place) for place, m in enumerate(MEMBERS))
+        if n < objects - alone:
+            acts.extend((f"other{n}{k}", f"p{n:02}", n * 6 * HOUR + (1 + k) * HOUR) for k in range(others))
+        if n < late:
+            acts.append(("early", f"p{n:02}", n * 6 * HOUR - BEGINNING - SECOND))
+    events = make_described(acts, {"p00": (-HOUR, None)} if known else None)
+    (group,) = find_groups(co_actions_of(events, MEMBERS))
+    return group, Audiences.of(events, events.accounts.is_in(MEMBERS).to_numpy())
+
+
+def test_a_group_at_the_beginning_of_objects_that_others_use_may_react_to_their_origins() -> None:
+    assert share_of_others(*beginners(10)) == 0.5
+    # two of ten objects are used by members only
+    assert share_of_others(*beginners(10, alone=2)) == pytest.approx(0.4)
+
+
+def test_a_group_that_acts_in_the_middle_of_most_objects_does_not_begin_them() -> None:
+    assert share_of_others(*beginners(10, late=5)) == pytest.approx((5 * 5 / 9 + 5 * 4 / 8) / 10)
+    assert share_of_others(*beginners(10, late=6)) is None
+
+
+def test_a_group_that_nearly_alone_uses_its_objects_reacts_to_nothing() -> None:
+    assert share_of_others(*beginners(10, alone=5)) == 0.25
+    assert share_of_others(*beginners(10, alone=6)) is None
+    assert share_of_others(*beginners(10, others=0)) is None
+
+
+def test_known_origins_show_how_fast_a_group_reacts() -> None:
+    # one known origin is enough: the first event stands in for the others
+    assert share_of_others(*beginners(10, known=True)) is None

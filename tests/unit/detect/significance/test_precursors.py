@@ -7,6 +7,7 @@ import pytest
 
 from explorer.detect.network.edge_statistics import NO_ACCOUNT, PRECURSOR, Triggers
 from explorer.detect.network.events import Events
+from explorer.detect.significance.account_actions import AccountActions
 from explorer.detect.significance.co_actions import CoActions
 from explorer.detect.significance.groups import Group, find_groups
 from explorer.detect.significance.precursors import LAG, find_precursors, mark_followers
@@ -125,6 +126,15 @@ def test_a_member_leads_more_often_than_a_random_order_explains(leads: int, foll
     assert precursors(led(leaders, three), three) == (["m1"] if follows else [])
 
 
+def mark(group: Group, precursors: list[str], co_actions: CoActions) -> Triggers:
+    triggers = Triggers.none(len(co_actions.edges))
+    events = co_actions.events
+    actions = AccountActions.of(events, events.accounts.is_in(precursors).to_numpy())
+    codes = np.array([code(events, account) for account in precursors], np.uint32)
+    mark_followers(group, codes, co_actions, actions, triggers)
+    return triggers
+
+
 def test_edges_have_the_precursor_of_most_of_their_co_actions() -> None:
     # a pair of its own; the group a, b, c follows boss on ten objects, and chief on ten where c does not act
     acts = [
@@ -138,8 +148,7 @@ def test_edges_have_the_precursor_of_most_of_their_co_actions() -> None:
     events = make_described(acts)
     co_actions = co_actions_of(events, ("a", "b", "c", "x", "y"))
     group = find_groups(co_actions)[0]
-    triggers = Triggers.none(len(co_actions.edges))
-    mark_followers(group, np.array([code(events, "boss"), code(events, "chief")], np.uint32), co_actions, triggers)
+    triggers = mark(group, ["boss", "chief"], co_actions)
     names = events.accounts
     edges = co_actions.edges
     by_pair = {
@@ -159,8 +168,7 @@ def test_edges_have_the_precursor_of_most_of_their_co_actions() -> None:
 
 
 def test_a_member_precedes_its_own_edges_too() -> None:
-    events, co_actions, group = only_group(led(["m3"] * 20, MEMBERS))
-    triggers = Triggers.none(len(co_actions.edges))
-    mark_followers(group, np.array([code(events, "m3")], np.uint32), co_actions, triggers)
+    _, co_actions, group = only_group(led(["m3"] * 20, MEMBERS))
+    triggers = mark(group, ["m3"], co_actions)
     assert triggers.count.tolist() == co_actions.edges.weight.tolist() == [20] * 10
     assert triggers.phrases() == ["20 of 20 co-actions follow the same account within 15m"] * 10
