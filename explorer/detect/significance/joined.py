@@ -13,11 +13,11 @@ from typing import Final
 import numpy as np
 import polars as pl
 
-from explorer.detect.kernels.arrays import Codes, Counts, Flags, Reals, read_only_views
+from explorer.detect.kernels.arrays import Codes, Counts, Flags, Reals, expand_ranges, read_only_views
 from explorer.detect.kernels.co_action_kernel import events_before
 from explorer.detect.network.events import Events
 from explorer.detect.network.model import Network, edge_keys
-from explorer.detect.significance.activity_model import ActivityModel
+from explorer.detect.significance.activity_model import ActivityModel, activity_p_values
 from explorer.detect.significance.edge_tests import EdgeTests
 from explorer.detect.significance.false_discovery import q_values
 from explorer.detect.significance.groups import Group
@@ -64,19 +64,26 @@ def find_joined(tests: EdgeTests, groups: Sequence[Group], without: Flags, rate:
         member[groups[number].members] = True
     member[accounts:] = True
     near = replace(_near(first, bursts, window), accounts=events.accounts)
-    pairs = near.keep(~member[near.source])
+    usual = np.concatenate([without, np.zeros(len(large), np.bool_)]) | member
+    activity = ActivityModel.of(events, window)
     several = int(np.count_nonzero(np.bincount(first.account, minlength=accounts)[~member[:accounts]] >= 2))
     hypotheses = several * len(large)
+
+    def passes(p: Reals) -> Flags:
+        return q_values(p, hypotheses) <= rate
+
+    pairs = near.keep(~member[near.source])
+    expected = activity.expected(pairs.source, pairs.target, without=usual, threads=tests.threads)
+    pairs = pairs.keep(passes(activity_p_values(pairs.weight, expected)))  # so that few are crossed with members
     whole = replace(
         tests,
         first=events,
-        network=_known(tests.network, near, [groups[number].members for number in large]),
-        activity=ActivityModel.of(events, window),
+        network=_known(tests.network, near, pairs, [groups[number].members for number in large]),
+        activity=activity,
         reaction=tests.reaction.for_shuffled(events),
         strata=SharedStrata.of_groups(first, [objects for objects, _ in bursts], ~member[:accounts], hypotheses),
     )
-    usual = np.concatenate([without, np.zeros(len(large), np.bool_)]) | member
-    tested = whole.test(lambda p: q_values(p, hypotheses) <= rate, usual, pairs=pairs)
+    tested = whole.test(passes, usual, pairs=pairs)
     q = q_values(tested.p, hypotheses)
     order = np.lexsort((q, tested.network.source))
     order = order[q[order] <= rate]
@@ -105,22 +112,31 @@ def _with_pseudo_accounts(events: Events, bursts: Sequence[tuple[Codes, Counts]]
     accounts = len(events.accounts)
     names = pl.concat([events.accounts, pl.Series(events.accounts.name, [f"group {n}" for n in range(len(bursts))])])
     pseudo = np.repeat(np.arange(accounts, accounts + len(bursts)), [len(objects) for objects, _ in bursts])
-    account = np.concatenate([events.account, pseudo.astype(np.uint32)])
-    objects = np.concatenate([events.object, *(objects for objects, _ in bursts)])
-    time = np.concatenate([events.time, *(times for _, times in bursts)])
-    order = np.lexsort((account, time, objects))
-    return replace(events, accounts=names, account=account[order], object=objects[order], time=time[order])
+    objects = np.concatenate([objects for objects, _ in bursts])
+    time = np.concatenate([times for _, times in bursts])
+    order = np.lexsort((pseudo, time, objects))
+    pseudo, objects, time = pseudo[order].astype(np.uint32), objects[order], time[order]
+    _, place = events_before(*read_only_views(objects, time + 1, _first_of_object(events), events.time), 0)
+    return replace(
+        events,
+        accounts=names,
+        account=np.insert(events.account, place, pseudo),
+        object=np.insert(events.object, place, objects),
+        time=np.insert(events.time, place, time),
+    )
+
+
+def _first_of_object(events: Events) -> Counts:
+    return np.concatenate([[0], np.cumsum(np.bincount(events.object, minlength=len(events.objects)))])
 
 
 def _near(events: Events, bursts: Sequence[tuple[Codes, Counts]], window: int) -> Network:
     """Return the pairs of an account and a pseudo-account that coincide on two objects or more."""
-    first = np.concatenate([[0], np.cumsum(np.bincount(events.object, minlength=len(events.objects)))])
-    accounts = len(events.accounts)
+    first, accounts = _first_of_object(events), len(events.accounts)
     keys = []
     for number, (objects, time) in enumerate(bursts):
-        low, high = events_before(*read_only_views(objects, time + window + 1, first, events.time), 2 * window + 1)
-        count = high - low
-        place = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count) + np.repeat(low, count)
+        arrays = read_only_views(objects, time + window + 1, first, events.time)
+        place, _ = expand_ranges(*events_before(*arrays, 2 * window + 1))
         keys.append(events.account[place].astype(np.uint64) << np.uint64(32) | np.uint64(accounts + number))
     pairs, weight = np.unique(np.concatenate(keys), return_counts=True)
     pairs, weight = pairs[weight >= 2], weight[weight >= 2]
@@ -128,14 +144,17 @@ def _near(events: Events, bursts: Sequence[tuple[Codes, Counts]], window: int) -
     return Network(events.accounts, source, target, weight.astype(np.int64), weight.astype(np.uint32), directed=False)
 
 
-def _known(network: Network, near: Network, members: Sequence[Counts]) -> Network:
-    """Return all pairs that are no third accounts of each other: those of ``network`` and ``near``, and each account of
-    ``near`` with all members of its group.
+def _known(network: Network, near: Network, pairs: Network, members: Sequence[Counts]) -> Network:
+    """Return the pairs that are no third accounts of each other, as far as an end of ``pairs`` has them.
+
+    These are the pairs of ``network`` and ``near``, and each account of ``pairs`` with all members of its group.
     """
     accounts = len(near.accounts) - len(members)
-    of_group = [near.source[near.target == accounts + number] for number in range(len(members))]
-    pairs = [network, near, *(_crossed(near, own, group) for own, group in zip(of_group, members, strict=True))]
-    keys = np.unique(np.concatenate([edge_keys(part) for part in pairs]))
+    of_group = [pairs.source[pairs.target == accounts + number] for number in range(len(members))]
+    wanted = pairs.with_edge()
+    known = network.keep(wanted[network.source] | wanted[network.target])
+    parts = [known, near, *(_crossed(near, own, group) for own, group in zip(of_group, members, strict=True))]
+    keys = np.unique(np.concatenate([edge_keys(part) for part in parts]))
     source, target = (keys >> np.uint64(32)).astype(np.uint32), keys.astype(np.uint32)
     nothing = np.zeros(len(keys), np.int64)
     return Network(near.accounts, source, target, nothing, nothing.astype(np.uint32), directed=False)
