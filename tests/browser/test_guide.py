@@ -18,6 +18,7 @@ from explorer.cli.commands.browser import browser_address
 from explorer.graph.connection.connect import Connection
 from explorer.packs.catalog import find_packs, find_query
 from tests.browser.pages import connect, parts, soon
+from tests.helpers.amplification import make_boosts
 from tests.helpers.campaign import build_campaign
 
 KeepPicture = Callable[[str], None]
@@ -29,7 +30,7 @@ SUSPENDED = "#3B3B3B"
 @pytest.fixture
 def guide(chromium: Chrome, graph: Connection) -> Iterator[WebElement]:
     """The drawer with the guide, beside a connection to the campaign."""
-    build_campaign(graph)
+    make_boosts(build_campaign(graph))
     with serve_guide(browser_address(graph.endpoint), find_packs()) as address:
         connect(chromium, graph, address)
         yield soon(
@@ -184,7 +185,7 @@ def drop(window: Chrome, path: Path) -> None:
 def test_the_bundle_and_the_style_are_imported_by_dropping_them(
     chromium: Chrome, graph: Connection, tmp_path: Path, keep_picture: KeepPicture
 ) -> None:
-    build_campaign(graph)
+    make_boosts(build_campaign(graph))
     connect(chromium, graph)
     write_bundle(find_packs(), tmp_path / "queries.zip")
     drop(chromium, tmp_path / "queries.zip")

@@ -5,11 +5,12 @@ from selenium.webdriver.common.by import By
 
 from explorer.graph.connection.connect import Connection
 from tests.browser.pages import ask, connect, parts, soon
+from tests.helpers.amplification import make_boosts
 from tests.helpers.campaign import build_campaign
 
 
 def test_the_answers_are_shown(chromium: Chrome, graph: Connection) -> None:
-    build_campaign(graph)
+    make_boosts(build_campaign(graph))
     connect(chromium, graph)
     frame = ask(chromium, "cluster-boosts")
     (answer,) = soon(chromium, lambda: [page for page in parts(frame, "frameContents") if '"CGTN"' in page.text])
@@ -20,7 +21,7 @@ def test_the_answers_are_shown(chromium: Chrome, graph: Connection) -> None:
 
 
 def test_the_picture_is_drawn(chromium: Chrome, graph: Connection) -> None:
-    build_campaign(graph)
+    make_boosts(build_campaign(graph))
     connect(chromium, graph)
     frame = ask(chromium, "cluster-paths")
     nodes = soon(chromium, lambda: frame.find_elements(By.CSS_SELECTOR, "svg g.node"))

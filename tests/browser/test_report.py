@@ -23,6 +23,7 @@ from explorer.graph.runs.judgements import judge_accounts, judge_cluster
 from explorer.output.pseudonyms import Pseudonyms
 from explorer.report.page import write_report
 from tests.browser.pages import soon
+from tests.helpers.amplification import make_boosts
 from tests.helpers.campaign import build_campaign
 from tests.unit.output.test_spreadsheets import CHANGED, STAY
 
@@ -90,7 +91,7 @@ PAYLOADS = (
 @pytest.fixture
 def campaign(graph: Connection) -> Connection:
     """The campaign with suspensions, labels, times of posts and a judgement, so that most figures have data."""
-    build_campaign(graph)
+    make_boosts(build_campaign(graph))
     graph.execute(
         """
         MATCH (p:Post) SET p.createdAt = datetime('2021-01-01T09:59:30Z')
@@ -308,7 +309,7 @@ def test_what_accounts_wrote_never_runs(campaign: Connection, offline: Chrome, t
         )
     # a boost beyond doubt, so that the findings name its outlet
     campaign.execute("MATCH (:Account)-[a:AMPLIFIED]->(:Account) SET a.retweets = 100 * a.retweets")
-    campaign.execute("MATCH (:Cluster {rank: 1})-[b:BOOSTS]->() SET b.retweets = 600, b.lift = 9.0")
+    campaign.execute("MATCH (:Cluster {rank: 1})-[b:BOOSTS]->() SET b.retweets = 600, b.lift = 9.0, b.liftHigh = 12.0")
     run = campaign.read("MATCH (run:Run {runId: 'cr'}) RETURN properties(run)").rows[0][0]
     judge_cluster(campaign, run, 2, verdict="organic", author=texts[2], note=texts[3])
     judge_accounts(campaign, {"x:a1": texts[4]}, verdict="unclear", author=texts[5])
