@@ -27,7 +27,7 @@ def network_nodes(tables: RunTables) -> pl.DataFrame:
     stability, clusterVerdict, and firstAt and lastAt of its edges, null if one of these is unknown.
 
     Outlets and clusters are not nodes, because programs would count them as accounts in degrees, centralities and
-    modularity. The boosts of outlets by clusters are a separate table.
+    modularity. Which outlets clusters amplify or boost is a separate table.
     """
     members = tables.members.select("account", "role", "joined", "stability", cluster="rank")
     of_accounts = tables.judgements.filter(of="account").select("account", "verdict")

@@ -24,10 +24,11 @@ from explorer.sources.input_formats import INPUT_FORMATS
 
 PUBLIC: Final = frozenset(
     (
-        "outlet", "outletId", "outlet_id", "topOutlet", "state", "kind", "kinds", "states", "owner", "parent",
+        "outlet", "outletId", "outlet_id", "topOutlet", "boostedOutlet",
+        "state", "kind", "kinds", "states", "owner", "parent",
         "operator", "group", "cluster", "signal", "otherSignal", "weighting", "role", "tier", "status", "verdict",
         "platform", "by", "action", "part", "what", "who", "of", "recordType", "field", "fact", "level",
-        "measure", "property", "trigger",
+        "measure", "property", "trigger", "noIntervalReason",
         "accountGroup", "groupId", "itemType", "topicType", "topKind",
     )
 )  # fmt: skip

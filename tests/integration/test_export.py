@@ -31,6 +31,7 @@ from explorer.graph.runs.runs import delete_run, find_run
 from explorer.output.pseudonyms import Pseudonyms
 from explorer.runs.detect import detect
 from explorer.runs.parameters import DetectionParameters
+from tests.helpers.amplification import build_amplification
 from tests.helpers.campaign import build_campaign
 from tests.helpers.example_files import FIXED, GOOD
 from tests.helpers.paths import DATA
@@ -344,6 +345,14 @@ def test_no_pseudonymised_export_lets_anything_through(world: Connection, tmp_pa
     assert set(of_one.members["account"]) <= set(of_one.accounts["account"])
     # the network is the same one
     assert sorted(of_one.edges["weight"]) == sorted(read_run_tables(world).edges["weight"])
+
+
+def test_pseudonyms_keep_the_reasons_of_this_tool(graph: Connection) -> None:
+    tables = read_run_tables(build_amplification(graph), dated=False, pseudonyms=KEY)
+    assert tables.amplification["noIntervalReason"].to_list() == [
+        None, None, "fewer than 3 active members", "only one member retweeted the outlet",
+    ]  # fmt: skip
+    assert tables.amplification["isBoost"].to_list() == [True, False, False, False]
 
 
 @pytest.mark.parametrize("pseudonyms", [KEY, OTHER_KEY])

@@ -65,7 +65,8 @@ def diff(
     one several (split), and several can become several (regrouped).
 
     Boosts are compared between matching clusters. If a cluster split or merged, all its retweets are compared with each
-    match separately. For example, 100 retweets that became 60 and 40 are listed as two decreases.
+    match separately. For example, 100 retweets that became 60 and 40 are listed as two decreases. An outlet that a
+    cluster still retweets, but no longer boosts, is gone.
 
     Weights are compared as numbers. If the runs use different weightings, such as objects and cosine, ignore heavier
     and lighter; new and gone are still meaningful.

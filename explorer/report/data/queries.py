@@ -19,11 +19,7 @@ Row = dict[str, Any]
 ALL_ROWS: Final = 1_000_000
 """Maximum number of rows of queries that return few rows by their nature, such as weeks or clusters."""
 
-_PUBLIC: Final = {
-    "": ("import", "format"),
-    "boosts/cluster-outlets": ("noIntervalReason",),
-    "labels/label-effect": ("noEffectReason", "warnings"),
-}
+_PUBLIC: Final = {"": ("import", "format"), "labels/label-effect": ("noEffectReason", "warnings")}
 """Columns, by query, whose texts come from this tool. The query '' is the list of imports."""
 
 
