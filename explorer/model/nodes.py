@@ -233,8 +233,8 @@ RUN: Final = Node(
         Property(
             "outsiders",
             "LIST<FLOAT>",
-            "how many times as often accounts without an edge of tier A act in the window of its co-actions as in the "
-            "time around it, by signal; far above 1: a common trigger is likely; absent: no such account acts there",
+            "how many times as often accounts outside tier A, and not joined, act in the window of its co-actions as "
+            "in the time around it, by signal; far above 1: a common trigger is likely; absent: nobody acts there",
         ),
         Property("originsTold", "LIST<FLOAT>", "share of objects with a known publication time, by signal"),
         Property("clusters", "INTEGER", "clusters found"),

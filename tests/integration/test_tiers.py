@@ -153,7 +153,7 @@ def test_the_report_lists_common_triggers_apart_from_clusters(tiers: Connection,
     assert f"<li>{TRIGGER}</li>" in text
     assert "has 7 accounts and 9 edges" in text
     assert "a <b>common trigger</b> is not excluded" in text[text.index('id="method"') : text.index('id="clusters"')]
-    assert "in the window of co-actions at most 1.3 times as often as in the time around it" in text
+    assert "in the window of its co-actions at most 1.3 times as often as in the time around it" in text
     assert page.column("table-clusters", "Joined members") == ["1", "1"]
     assert page.column("cluster-1-members", "Joined") == ["no"] * 4 + ["yes"]
     assert "member (periphery, joined)" in text
@@ -174,7 +174,7 @@ def test_a_report_on_a_run_without_common_triggers_does_not_mention_them(tiers: 
     assert "triggers" not in page.ids
     assert "Joined" not in page.tables["table-clusters"][0]
     assert "two <b>null models</b>" in page.source
-    assert "in the window of co-actions" not in page.source
+    assert "in the window of its co-actions" not in page.source
     assert pick(ask(tiers, "cluster-list"), "members", "joinedMembers") == [(4, 0), (3, 0)]
 
 

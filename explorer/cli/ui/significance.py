@@ -65,13 +65,13 @@ def note_significance(network: "Network", result: "Significance | None", trigger
 
 def _note_outsiders(ratio: float) -> None:
     note(
-        f"  Accounts without an edge of tier A act in the window of its co-actions {ratio:.1f} times as often as in "
+        f"  Accounts outside tier A act in the window of its co-actions {ratio:.1f} times as often as in "
         "the time around it (1 is usual). This does not test triggers that nobody else reacts to"
     )
     if ratio >= MANY_OUTSIDERS:
         warn(
-            "Other accounts also act at the moments of tier A's co-actions, so a common trigger is likely. Look for it "
-            "with explorer evidence before you call the accounts coordinated."
+            "Other accounts also act at the moments of tier A's co-actions, so a common trigger is likely, or "
+            "members were not found. Check with explorer evidence before you call the accounts coordinated."
         )
 
 

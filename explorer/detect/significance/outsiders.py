@@ -21,12 +21,13 @@ from explorer.detect.significance.co_actions import CoActions
 AROUND: Final = 10
 
 
-def outsiders_ratio(co_actions: CoActions, window: int) -> float | None:
+def outsiders_ratio(co_actions: CoActions, window: int, joined: Codes) -> float | None:
     """Return how many times as often outsiders act in the window of a co-action as in the time around it.
 
     Args:
         co_actions: The co-actions of some edges. Accounts without one of these edges are outsiders.
         window: Milliseconds, inclusive.
+        joined: uint32, codes of the accounts that joined their groups, which are no outsiders either.
 
     Returns:
         None if no outsider acts around a co-action. 1 is usual.
@@ -36,7 +37,9 @@ def outsiders_ratio(co_actions: CoActions, window: int) -> float | None:
     acting[co_actions.of_source] = acting[co_actions.of_target] = True
     reached = np.zeros(len(events.objects), np.bool_)
     reached[events.object[acting]] = True
-    outside = ~co_actions.edges.with_edge()[events.account]
+    inside = co_actions.edges.with_edge()
+    inside[joined] = True
+    outside = ~inside[events.account]
     chosen = reached[events.object] & (acting | outside)
     of_object, time, acting = events.object[chosen], events.time[chosen], acting[chosen]
     before = np.concatenate([[0], np.cumsum(outside[chosen])])

@@ -16,7 +16,7 @@ TIERS: Final = {
     "joined": "these edges connect accounts that joined a group with its members",
 }
 
-MANY_OUTSIDERS: Final = 1.75
+MANY_OUTSIDERS: Final = 2.0
 """Ratio of `explorer.detect.significance.outsiders` from which other accounts probably react to the same trigger."""
 
 

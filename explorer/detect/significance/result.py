@@ -17,8 +17,8 @@ class Significance:
         origins_known: Share of the objects with two events or more whose origin is known.
         origins_decoded: Number of objects whose origin is known from their ids alone.
         windows: Windows that were scanned, milliseconds, ascending; empty: one window alone.
-        outsiders: How many times as often accounts without an edge of tier A act in the window of its co-actions as in
-            the time around it, see `explorer.detect.significance.outsiders`; None if no such account does.
+        outsiders: How many times as often accounts outside tier A, and not joined, act in the window of its co-actions
+            as in the time around it, see `explorer.detect.significance.outsiders`; None if no such account does.
     """
 
     rate: float

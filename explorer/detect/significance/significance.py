@@ -155,7 +155,7 @@ def _significant(
         audited,
         _share_of_known_origins(first),
         first.decoded,
-        outsiders=outsiders_ratio(co_actions, parameters.window),
+        outsiders=outsiders_ratio(co_actions, parameters.window, joined.account),
     )
 
 

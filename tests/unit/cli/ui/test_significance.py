@@ -71,9 +71,9 @@ def test_the_rate_and_the_audit_say_what_they_do_not_cover(capsys: pytest.Captur
 
 
 def test_outsiders_at_the_moments_of_tier_a_are_said_and_many_are_a_warning(capsys: pytest.CaptureFixture[str]) -> None:
-    assert "Accounts without an edge" not in said(FOUND, capsys)
+    assert "Accounts outside tier A" not in said(FOUND, capsys)
     few = said(replace(FOUND, outsiders=MANY_OUTSIDERS - 0.5), capsys)
-    assert "Accounts without an edge of tier A act in the window of its co-actions 1.2 times as often as" in few
+    assert "Accounts outside tier A act in the window of its co-actions 1.5 times as often as" in few
     assert "This does not test triggers that nobody else reacts to" in few
     assert "a common trigger is likely" not in few
     assert "a common trigger is likely" in said(replace(FOUND, outsiders=MANY_OUTSIDERS), capsys)

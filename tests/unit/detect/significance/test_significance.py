@@ -324,7 +324,7 @@ def test_groups_that_act_together_are_found_and_nobody_else() -> None:
     assert (rests_on.audit.activity, rests_on.audit.reaction, rests_on.audit.lowered) == (0, 0, False)
     assert rests_on.origins_known == 1
     co_actions = CoActions.of(events.first(), network.tier("A"), MINUTE)
-    assert rests_on.outsiders == outsiders_ratio(co_actions, MINUTE)
+    assert rests_on.outsiders == outsiders_ratio(co_actions, MINUTE, np.empty(0, np.uint32))
     assert network.statistics is not None
     assert network.statistics.q[network.statistics.tier == 0].max() <= 0.05
 
