@@ -227,7 +227,7 @@ def test_cosines_and_what_was_left_out_are_kept(world: Connection) -> None:
         "fewer than 2 shared objects",
         "weight not above the quantile 0.1",
     ]
-    assert runs.list_runs(world).rows[0][5] == 0.0
+    assert runs.list_runs(world).frame()["minWeight"].to_list() == [0.0]
 
 
 def test_a_run_knows_how_many_retweets_there_were_on_its_platforms(world: Connection) -> None:

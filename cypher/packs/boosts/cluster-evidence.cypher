@@ -7,14 +7,14 @@
 //   signal "Signal": Kind of co-action.
 //   object "Object": What the members share: a post key, an account key, a link, a hashtag or a text.
 //   author "Author": Handle of the author of the first member's post, or the account key if the handle is unknown.
-//   actingMembers "Members acting together": Members that acted on the object within the run's window.
+//   actingMembers "Members acting together": Members that acted on the object within the window.
 //   spanSeconds "Time span (s)": Time from the first to the last of these actions.
 //   firstAt "First action": Time of the first of these actions (UTC).
 //   lastAt "Last action": Time of the last of these actions (UTC).
 //   handles "Handles": Handles of these members (earliest first), or account keys where handles are unknown.
 //   text "Text": Text of the first member's post. Empty if unknown.
 // parameters:
-//   run: Id of a detection run, or 'latest'. The query uses the run's signal and window.
+//   run: Id of a detection run, or 'latest'. The query uses the run's signal and window or, if the run scanned windows, the longest window of the cluster's edges.
 //   cluster: Rank of a cluster.
 //   minMembers: Minimum number of members that act on an object within the window.
 //   maxHandles: Maximum number of handles shown.
@@ -32,6 +32,13 @@ MATCH (run)<-[:FOUND_IN]-(c:Cluster)
 WHERE c.rank = $cluster
 WITH *, 1000 * coalesce(run.fastSeconds, 10.0) AS fast
 UNWIND split(run.signal, ',') AS signal
+// if the run scanned windows, each edge has its own
+WITH *, coalesce(COLLECT {
+  WITH c WHERE run.windows IS NOT NULL
+  MATCH (c)<-[:MEMBER_OF]-(:Account)-[e:COORDINATED]->(:Account)-[:MEMBER_OF]->(c)
+  WHERE e.runId = run.runId AND e.signal = signal AND e.tier IN ['A', 'joined']
+  RETURN max(e.window)
+}[0], run.window) AS window
 CALL (c, signal, fast) {
   WITH c, signal WHERE signal = 'co-retweet'
   MATCH (c)<-[:MEMBER_OF]-(m:Account)-[r:RETWEETED]->(p:Post)
@@ -59,8 +66,8 @@ CALL (c, signal, fast) {
   RETURN object, m, p, p.createdAt AS at
 }
 // actions within the window of each other are in the same span of the window's length or in two consecutive spans
-WITH run.window AS window, c, signal, object, {member: m, post: p, ms: at.epochMillis, at: at} AS act,
-     at.epochMillis / (run.window + 1) AS span
+WITH window, c, signal, object, {member: m, post: p, ms: at.epochMillis, at: at} AS act,
+     at.epochMillis / (window + 1) AS span
 UNWIND [span, span - 1] AS home
 WITH window, c, signal, object, home, collect(act) AS acts
 WHERE size(acts) > 1

@@ -1,11 +1,11 @@
 // Picture of two accounts and the posts between them
-// question: Which posts did two coordinated accounts both retweet within the run's window, and who wrote them?
+// question: Which posts did two coordinated accounts both retweet within the window, and who wrote them?
 // finding: 12
 // columns:
 //   part "Part": What the path shows: edge, membership, retweet, authorship or operation.
 //   path "Path": Path that Neo4j Browser draws.
 // parameters:
-//   run: Id of a detection run, or 'latest'. The query uses the run's window.
+//   run: Id of a detection run, or 'latest'. The query uses the window of the accounts' edge.
 //   accountA: Account key (x:123) or handle (x:name, @name). If both accounts are '', the run's heaviest edge of tier A, or of B or joined if there is no tier A.
 //   accountB: The other account, in the same form.
 //   posts: Maximum number of pairs of retweets drawn, closest in time first.
@@ -36,10 +36,16 @@ CALL (run) {
   RETURN a, b
 }
 WITH run, a, b WHERE a <> b
+// if the run scanned windows, each edge has its own
+WITH *, coalesce(COLLECT {
+  MATCH (a)-[e:COORDINATED]-(b)
+  WHERE e.runId = run.runId AND e.signal IN ['co-retweet', 'co-amplify', 'fast-retweet']
+  RETURN max(e.window)
+}[0], run.window) AS window
 // pairs of retweets of the same post, or of the same author if the run's signal compares authors
-CALL (run, a, b) {
+CALL (run, window, a, b) {
   MATCH (a)-[r:RETWEETED]->(p:Post)
-  WITH run, b, r, p
+  WITH run, window, b, r, p
   CALL (run, b, p) {
     WITH run, b, p WHERE coalesce(p.identified, true)
     MATCH (b)-[s:RETWEETED]->(p)
@@ -49,8 +55,8 @@ CALL (run, a, b) {
     MATCH (p)<-[:POSTED]-(:Account)-[:POSTED]->(q:Post)<-[s:RETWEETED]-(b)
     RETURN s
   }
-  WITH r, s, abs(s.at.epochMillis - r.at.epochMillis) AS apart
-  WHERE apart <= run.window
+  WITH window, r, s, abs(s.at.epochMillis - r.at.epochMillis) AS apart
+  WHERE apart <= window
   RETURN r, s ORDER BY apart, r.at, r.actionId, s.actionId LIMIT $posts
 }
 WITH run, a, b, collect(r) + collect(s) AS actions

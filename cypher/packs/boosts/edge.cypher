@@ -18,7 +18,7 @@
 //   trigger "Indication of a common trigger": What indicates a common trigger. Empty in other tiers.
 //   triggerAccount "Trigger account": Key of the account that is the likely trigger. Empty if it is not one account.
 //   triggerHandle "Handle of the trigger account": Handle of that account. Empty if unknown.
-//   windowSeconds "Window (s)": Window of the run.
+//   windowSeconds "Window (s)": Window of the edge: that of the run or, if the run scanned windows, the one in which the pair is found best.
 //   clusterA "Cluster of A": Rank of the first account's cluster. Empty if it is in no cluster.
 //   clusterB "Cluster of B": Rank of the second account's cluster. Empty if it is in no cluster.
 // parameters:
@@ -58,7 +58,7 @@ RETURN a.accountId AS accountA, a.handle AS handleA, b.accountId AS accountB, b.
        e.expectedThird AS expectedByThirdParties, e.q AS qValue, e.tier AS tier, e.trigger AS trigger,
        e.triggerAccount AS triggerAccount,
        COLLECT { MATCH (t:Account {accountId: e.triggerAccount}) RETURN t.handle }[0] AS triggerHandle,
-       run.window / 1000.0 AS windowSeconds,
+       coalesce(e.window, run.window) / 1000.0 AS windowSeconds,
        COLLECT { MATCH (a)-[:MEMBER_OF]->(c:Cluster {runId: run.runId}) RETURN c.rank ORDER BY c.rank }[0] AS clusterA,
        COLLECT { MATCH (b)-[:MEMBER_OF]->(c:Cluster {runId: run.runId}) RETURN c.rank ORDER BY c.rank }[0] AS clusterB
 ORDER BY signal, accountA, accountB;

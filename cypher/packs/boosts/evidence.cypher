@@ -14,7 +14,7 @@
 //   postB "Post of B": Key of the post that B retweeted or wrote. Empty if it is the object, or if the data do not identify it.
 //   text "Text": Text of A's post. Empty if unknown.
 // parameters:
-//   run: Id of a detection run, or 'latest'. The query uses the run's signal and window.
+//   run: Id of a detection run, or 'latest'. The query uses the run's signal, and the window of the accounts' edge.
 //   accountA: Account key (x:123) or handle (x:name, @name). If both accounts are '', the run's heaviest edge of tier A, or of B or joined if there is no tier A.
 //   accountB: The other account, in the same form.
 //   top: Maximum number of rows, closest in time first.
@@ -47,6 +47,12 @@ CALL (run) {
 WITH run, a, b WHERE a <> b
 WITH *, 1000 * coalesce(run.fastSeconds, 10.0) AS fast
 UNWIND split(run.signal, ',') AS signal
+// if the run scanned windows, each edge has its own
+WITH *, coalesce(COLLECT {
+  MATCH (a)-[e:COORDINATED]-(b)
+  WHERE e.runId = run.runId AND e.signal = signal
+  RETURN e.window
+}[0], run.window) AS window
 UNWIND [a, b] AS account
 CALL (account, signal, fast) {
   WITH account, signal WHERE signal = 'co-retweet'
@@ -75,12 +81,12 @@ CALL (account, signal, fast) {
   RETURN object, p, p.createdAt AS at, p.postId AS actionId
 }
 // pair the two accounts' actions per object, never all actions of A with all actions of B
-WITH run, a, b, signal, object,
+WITH a, b, signal, window, object,
      collect(CASE WHEN account = a THEN {post: p, at: at, actionId: actionId} END) AS ofA,
      collect(CASE WHEN account = b THEN {post: p, at: at, actionId: actionId} END) AS ofB
 UNWIND ofA AS x
 UNWIND ofB AS y
-WITH a, b, signal, object, x, y, run.window AS window, y.at.epochMillis - x.at.epochMillis AS apart
+WITH a, b, signal, object, x, y, window, y.at.epochMillis - x.at.epochMillis AS apart
 WHERE abs(apart) <= window
 WITH a, b, signal, object, x, y, apart
 ORDER BY abs(apart), x.at, signal, object, x.actionId, y.actionId LIMIT $top

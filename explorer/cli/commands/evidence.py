@@ -31,9 +31,9 @@ def evidence(
     """Show the posts behind the edge between two accounts.
 
     Each row shows the times of both actions and the seconds between them. The shortest gaps come first. The posts are
-    read from the current graph, with the signals and the window of the run. They can differ from the data that the run
-    used if you have imported data or undone an import since then. Read the posts before you call the accounts
-    coordinated.
+    read from the current graph, with the signals of the run and the window of the edge. They can differ from the data
+    that the run used if you have imported data or undone an import since then. Read the posts before you call the
+    accounts coordinated.
 
     Example: explorer evidence @first @second --run latest
     """
@@ -60,7 +60,6 @@ def evidence(
 
 def _sentences(edges: Sequence[Mapping[str, Any]], rows: Sequence[Mapping[str, Any]]) -> list[str]:
     one, other = (edges[0][f"handle{end}"] or edges[0][f"account{end}"] for end in "AB")
-    window = format_duration(round(edges[0]["windowSeconds"] * 1000))
     sentences = []
     for edge in edges:
         if edge["signal"] is None:
@@ -68,6 +67,7 @@ def _sentences(edges: Sequence[Mapping[str, Any]], rows: Sequence[Mapping[str, A
                 f"{one} and {other} have no edge in this run: they share nothing, or less than the run's minimum."
             )
             continue
+        window = format_duration(round(edge["windowSeconds"] * 1000))
         text = f"{one} and {other} share {_count(edge)} within {window} ({edge['signal']}, weight "
         text += f"{edge['weight']:,})"
         if edge["tier"]:

@@ -18,6 +18,7 @@ RUN_LABELS: Final = {
     "signal": "Signal",
     "weighting": "Weighting",
     "windowSeconds": "Window (s)",
+    "scannedSeconds": "Scanned windows (s)",
     "minWeight": "Minimum weight",
     "events": "Actions",
     "edges": "Edges",

@@ -106,8 +106,10 @@ def list_runs(graph: Connection) -> Rows:
         """
         MATCH (run:Run)
         RETURN run.runId AS runId, run.createdAt AS createdAt, run.signal AS signal, run.weighting AS weighting,
-               run.window / 1000.0 AS windowSeconds, run.minWeight AS minWeight, run.events AS events,
-               run.edges AS edges, run.accounts AS accounts, run.clusters AS clusters
+               run.window / 1000.0 AS windowSeconds,
+               [window IN run.windows | window / 1000.0] AS scannedSeconds,
+               run.minWeight AS minWeight, run.events AS events, run.edges AS edges, run.accounts AS accounts,
+               run.clusters AS clusters
         ORDER BY run.createdAt DESC, run.runId
         """
     )

@@ -54,7 +54,7 @@ def read_grid(
     pseudonymous: bool = False,
     progress: Progress = silent,
 ) -> Grid:
-    """Return the grid around a run's window and minimum weight, or why there is none.
+    """Return the grid around a run's window or its scanned windows, and its minimum weight, or why there is none.
 
     Args:
         graph: The graph.
@@ -75,7 +75,7 @@ def read_grid(
     if wanted is None and run["events"] > FEW_EVENTS:
         return Grid("too_many_events", {"events": run["events"]})
     detection = DetectionParameters.from_json(parameters)
-    windows = [
+    windows = list(detection.windows) or [
         window for factor in (1, 3, 6, 12, 30) if is_resolved(window := run["window"] * factor // 6, run["resolution"])
     ]
     weights = sorted({2, 3, 5, 10, int(run["minWeight"])})

@@ -45,6 +45,7 @@ def findings(data: ReportData) -> Iterator[Finding]:
         repeated=needs_several_objects(run),
         noun=data.clusters[0].noun,
         window=data.window,
+        scanned=run.get("windows"),
         rate=run.get("significance"),
     )
     yield Finding(headline, "clusters")
