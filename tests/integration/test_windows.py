@@ -105,13 +105,13 @@ def test_a_scan_finds_what_a_window_of_a_minute_misses(scanned: Connection) -> N
 
 
 def test_evidence_has_all_co_actions_in_the_window_of_the_edge(scanned: Connection) -> None:
-    (edge,) = ask(scanned, "edge", accountA="m0", accountB="m1")
+    (edge,) = ask(scanned, "edge", accountA="x:m0", accountB="x:m1")
     assert edge["windowSeconds"] == 600.0
     # each retweets a post once, and always within ten minutes of the other
     assert edge["weight"] == edge["sharedObjects"] == len(apart("m0", "m1")) == 40
-    rows = ask(scanned, "evidence", accountA="m0", accountB="m1")
+    rows = ask(scanned, "evidence", accountA="x:m0", accountB="x:m1")
     assert sorted(abs(row["secondsApart"]) for row in rows) == sorted(apart("m0", "m1"))
-    drawn = ask(scanned, "edge-paths", accountA="m0", accountB="m1", posts="100")
+    drawn = ask(scanned, "edge-paths", accountA="x:m0", accountB="x:m1", posts="100")
     assert sum(row["part"] == "retweet" for row in drawn) == 80
     evidence = ask(scanned, "cluster-evidence", top="100")
     assert [row["actingMembers"] for row in evidence] == [5] * 40
@@ -119,9 +119,9 @@ def test_evidence_has_all_co_actions_in_the_window_of_the_edge(scanned: Connecti
 
 
 def test_without_an_edge_the_longest_window_of_the_scan_counts(scanned: Connection) -> None:
-    (edge,) = ask(scanned, "edge", accountA="m0", accountB="a0")
+    (edge,) = ask(scanned, "edge", accountA="x:m0", accountB="x:a0")
     assert (edge["signal"], edge["windowSeconds"]) == (None, 3600.0)
-    rows = ask(scanned, "evidence", accountA="m0", accountB="a0")
+    rows = ask(scanned, "evidence", accountA="x:m0", accountB="x:a0")
     within = sorted(seconds for seconds in apart("m0", "a0") if seconds <= HOUR)
     assert sorted(abs(row["secondsApart"]) for row in rows) == within
 
