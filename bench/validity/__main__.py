@@ -58,7 +58,7 @@ def main(
     scenarios = scenario or list(size.scenarios)
     if unknown := sorted({*scenarios} - {*SCENARIOS}):
         raise typer.BadParameter(f"Unknown scenario {unknown[0]!r}. Use one of: {', '.join(SCENARIOS)}")
-    kept = None if tiny else ROOT / "build" / "bench-validity" / code_version()
+    kept = None if tiny else ROOT / "build" / "bench-validity"
     study = study_scenarios(
         scenarios, seeds, method or list(METHODS), scale=size.scale, kept=kept, processes=1 if tiny else processes
     )

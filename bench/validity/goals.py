@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 
-from bench.validity.methods import EXPLORER
+from bench.validity.methods import EXPLORER, WINDOWS
 from bench.validity.outcomes import Outcome
 from bench.validity.scenarios import ALONE
 
@@ -113,12 +113,16 @@ GOALS: Final = (
     Goal(("weak",), "mean recall of accounts", _recall, np.mean, at_least=True, bound=0.25),
     Goal(("small-groups", "rotating-pools", "common-targets", "organic-members", "own-links", "own-hashtags"),
          "mean recall of accounts", _recall, np.mean, at_least=True, bound=0.9),
+    Goal(("jitter-10m",), "mean recall of accounts", _recall, np.mean, at_least=True, bound=0.9,
+         method=WINDOWS),
     Goal(("reacting",), "smallest recall of accounts in tier B", _recall_b, np.min, at_least=True, bound=0.95),
     Goal(("none", "none-fans"), "largest number of tier A edges", _edges, np.max, at_least=False, bound=1),
     *_goals_beside_triggers(COMMON_TRIGGERS),
     _alone(COMMON_TRIGGERS),
     *_goals_beside_triggers(TRIGGERS_WITHOUT_TRACE),
     _alone(TRIGGERS_WITHOUT_TRACE),
+    *_goals_beside_triggers(COMMON_TRIGGERS, WINDOWS),
+    _alone(COMMON_TRIGGERS, WINDOWS),
 )  # fmt: skip
 
 HIGGS_CLEAN: Final = 19

@@ -23,11 +23,13 @@ class Method:
         parameters: Parameters of the network. This package's kernel also computes the networks of the peers, because
             its results are identical to theirs (tests/oracles).
         significance: Parameters of the significance, or None for fixed weights.
+        scenarios: Names of the scenarios on which the method is measured; empty: on all.
     """
 
     title: str
     parameters: NetworkParameters
     significance: SignificanceParameters | None = None
+    scenarios: tuple[str, ...] = ()
 
     def edges(self, events: Events, *, threads: int | None = None) -> pl.DataFrame:
         """Return the edges that the method finds in these events, with this many threads (None: one per processor)."""
@@ -35,12 +37,20 @@ class Method:
 
 
 EXPLORER: Final = "explorer"
+WINDOWS: Final = "explorer, windows"
 
 METHODS: Final[Mapping[str, Method]] = {
     EXPLORER: Method(
         "default parameters of explorer: window 60 s, false-discovery rate 0.05",
         NetworkParameters(),
         SignificanceParameters(),
+    ),
+    WINDOWS: Method(
+        "explorer with a scan of windows: --windows 10s,60s,10m,1h",
+        NetworkParameters(),
+        SignificanceParameters(windows=(10_000, 60_000, 600_000, 3_600_000)),
+        # Each of the four windows takes as long as the default parameters.
+        ("base", "jitter-10m", "jitter-1h", "none-fans", "polling-bots", "schedulers", "loyal-30", "loyal-30 alone"),
     ),
     "toolkit": Method(
         "default parameters of coordination-network-toolkit: co_retweet, window 60 s, minimum weight 2",

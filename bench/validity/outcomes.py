@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import asdict, dataclass
-from functools import partial
+from functools import cache, partial
 from hashlib import blake2b
 from itertools import product
 from multiprocessing import get_context
@@ -16,12 +16,15 @@ import polars as pl
 from bench.validity.methods import METHODS, campaign_events
 from bench.validity.scenarios import SCENARIOS
 from explorer.common.errors import ExplorerError
+from explorer.common.files import write_atomically
 from explorer.simulate.campaign.model import Campaign
 from explorer.simulate.evaluation import Score, score_edges
 
 ROOT: Final = Path(__file__).parents[2]
 _CODE: Final = ("explorer/common", "explorer/detect", "explorer/simulate", "bench/validity/methods.py")
-"""Sources on which results depend."""
+"""Sources on which outcomes depend."""
+_SIGNIFICANCE: Final = ROOT / "explorer/detect/significance"
+"""Sources on which only the outcomes of methods with significance depend."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +79,14 @@ def study_scenarios(
             yield from done.result()
 
 
-def code_version() -> str:
-    """Return a hash of the code on which outcomes depend."""
+@cache
+def code_version(*, significance: bool = True) -> str:
+    """Return a hash of the code on which outcomes depend, of methods with or without significance."""
     digest = blake2b(digest_size=6)
-    for name in _CODE:
-        path = ROOT / name
+    for path in (ROOT / name for name in _CODE):
         for file in [path] if path.is_file() else sorted(path.rglob("*.py")):
-            digest.update(file.read_bytes())
+            if significance or not file.is_relative_to(_SIGNIFICANCE):
+                digest.update(file.read_bytes())
     return digest.hexdigest()
 
 
@@ -107,18 +111,30 @@ def _study_campaign(
     threads: int | None,
 ) -> list[Outcome]:
     scenario, seed = scenario_and_seed
-    path = kept and kept / f"{scenario.replace(' ', '-')}-{seed}.json"
-    known: dict[str, Any] = json.loads(path.read_text()) if path and path.exists() else {}
     campaign = None
+    outcomes = []
     for method in methods:
-        if method not in known:
+        if METHODS[method].scenarios and scenario not in METHODS[method].scenarios:
+            continue
+        path = kept and _kept_path(kept, scenario, seed, method, scale)
+        if path and path.exists():
+            known: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        else:
             campaign = campaign or SCENARIOS[scenario].simulate(seed, scale)
             score, refused = score_method(campaign, method, threads)
-            known[method] = {"score": asdict(score), "refused": refused}
+            known = {"score": asdict(score), "refused": refused}
             if path:
                 path.parent.mkdir(parents=True, exist_ok=True)
-                path.with_suffix(".new").write_text(json.dumps(known))
-                path.with_suffix(".new").replace(path)
-    return [
-        Outcome(scenario, seed, method, Score(**known[method]["score"]), known[method]["refused"]) for method in methods
-    ]
+                write_atomically(path, partial(_write, json.dumps(known)))
+        outcomes.append(Outcome(scenario, seed, method, Score(**known["score"]), known["refused"]))
+    return outcomes
+
+
+def _kept_path(kept: Path, scenario: str, seed: int, method: str, scale: float) -> Path:
+    version = code_version(significance=METHODS[method].significance is not None)
+    name = f"{scenario}-{seed}-{method}-{scale:g}".replace(" ", "-")
+    return kept / version / f"{name}.json"
+
+
+def _write(text: str, path: Path) -> None:
+    path.write_text(text, encoding="utf-8")

@@ -39,7 +39,7 @@ def goals_part(outcomes: Sequence[Outcome]) -> list[str]:
             rows.append(
                 (
                     _list_names(list(measured)),
-                    goal.text,
+                    goal.text + ("" if goal.method == EXPLORER else f" ({goal.method})"),
                     f"{'at least' if goal.at_least else 'at most'} {goal.bound:g}",
                     f"{value:.3f}" + (f" ({worst.removesuffix(ALONE)})" if len(measured) > 1 else ""),
                     f"**no**: {missed}" if missed else "yes",

@@ -45,15 +45,16 @@ def test_goals_name_scenarios_and_every_trigger_has_goals_with_and_without_group
 
 def test_outcomes_are_kept_and_read_again(tmp_path: Path) -> None:
     first = list(study_scenarios(["crowd alone"], [1000], [EXPLORER], scale=0.02, kept=tmp_path))
-    (path,) = tmp_path.iterdir()
+    (path,) = tmp_path.rglob("*.json")
     known = json.loads(path.read_text())
-    known[EXPLORER]["score"]["edges"] = 77
+    known["score"]["edges"] = 77
     path.write_text(json.dumps(known))
     again = list(study_scenarios(["crowd alone"], [1000], [EXPLORER, "toolkit"], scale=0.02, kept=tmp_path))
     assert [each.method for each in again] == [EXPLORER, "toolkit"]
     assert again[0].score == replace(first[0].score, edges=77)
-    assert set(json.loads(path.read_text())) == {EXPLORER, "toolkit"}
-    assert code_version() == code_version()
+    assert len(list(tmp_path.rglob("*.json"))) == 2
+    # the tests of significance do not change what methods without significance find
+    assert code_version() != code_version(significance=False)
 
 
 def test_results_of_an_earlier_version_are_stored_and_shown(tmp_path: Path) -> None:

@@ -90,7 +90,10 @@ class Events:
 
     def first(self) -> Self:
         """Return the first event of each account on each object."""
-        chosen = first_events(*read_only_views(self.account, self.object), len(self.accounts))
+        return self.keep(first_events(*read_only_views(self.account, self.object), len(self.accounts)))
+
+    def keep(self, chosen: npt.NDArray[np.bool_]) -> Self:
+        """Return the events where ``chosen``, bool (events), is true; accounts and objects keep their codes."""
         if chosen.all():
             return self
         return replace(self, account=self.account[chosen], object=self.object[chosen], time=self.time[chosen])

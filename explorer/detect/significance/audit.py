@@ -3,8 +3,9 @@
 There are two shuffles, one for each test: it removes what the test looks for and keeps everything else. The first
 shuffles the accounts that were not found among their slots of each hour (or window, if that is longer). They stay
 active in the same hours but act together with nobody, so that each of their edges is chance. The second shuffles each
-account's delays among its events: accounts react as fast as before, but not to the same posts. The mean number of
-edges over the draws, divided by the number in the original data, is the share of edges to expect without coordination.
+account's delays among its events on objects with an origin: accounts react as fast as before, but not to the same
+posts. Objects without an origin have no delays, so their events are left out of it. The mean number of edges over the
+draws, divided by the number in the original data, is the share of edges to expect without coordination.
 """
 
 from dataclasses import dataclass
@@ -114,8 +115,9 @@ class _Shuffles:
         stratum = activity.stratum.astype(np.int64)
         stratum[stays] = activity.strata + np.arange(alone)
         self.by_stratum = _grouped(stratum, activity.strata + alone)
-        self.by_account = _grouped(first.account, len(first.accounts))
-        self.delay = first.delays()
+        self.timed = first.keep(~first.without_origin()[first.object])
+        self.by_account = _grouped(self.timed.account, len(first.accounts))
+        self.delay = self.timed.delays()
         self.reaction, self.strata = tests.reaction, tests.strata
 
     def draw(self, seed_activity: int, seed_reaction: int) -> tuple[Reals, Reals, int]:
@@ -127,11 +129,12 @@ class _Shuffles:
         tested = self._test(events.with_accounts(shuffled).first())
         by_chance = ~(self.without[tested.network.source] & self.without[tested.network.target])
         activity = tested.p[by_chance]
-        start, order = self.by_account
-        time = kernel.shuffle_delays(
-            *read_only_views(start, order, events.object, self.delay, events.origin), seed_reaction
-        )
-        reaction = self._test(events.with_times(time)).p
+        reaction = np.zeros(0)
+        if len(timed := self.timed):
+            time = kernel.shuffle_delays(
+                *read_only_views(*self.by_account, timed.object, self.delay, timed.origin), seed_reaction
+            )
+            reaction = self._test(timed.with_times(time)).p
         return activity[activity <= self.cut], reaction[reaction <= self.cut], left_over
 
     def _test(self, events: Events) -> TestedEdges:

@@ -5,14 +5,19 @@ import pytest
 from bench.validity.goals import GOALS
 from bench.validity.methods import EXPLORER, campaign_events
 from bench.validity.outcomes import Outcome, score_method
+from bench.validity.scenarios import SCENARIOS
 from explorer.simulate.simulation import simulate
 
 
-@pytest.mark.parametrize("preset", ["base", "none-fans", "reacting"])
-def test_goals_hold_on_a_fifth_of_the_size(preset: str) -> None:
-    score, refused = score_method(simulate(preset, seed=1000, scale=0.2), EXPLORER)
+@pytest.mark.parametrize(
+    ("scenario", "seed"),
+    [("base", 1001), ("none-fans", 1001), ("reacting", 1001), ("own-links", 1000), ("schedulers", 1001),
+     ("schedulers alone", 1001)],
+)  # fmt: skip
+def test_goals_hold_on_a_fifth_of_the_size(scenario: str, seed: int) -> None:
+    score, refused = score_method(SCENARIOS[scenario].simulate(seed, 0.2), EXPLORER)
     assert refused is None
-    reached = [Outcome(preset, 1000, EXPLORER, score)]
+    reached = [Outcome(scenario, seed, EXPLORER, score)]
     assert any(goal.measured(reached) for goal in GOALS)
     assert {goal.text: dict(goal.missed(reached)) for goal in GOALS if goal.missed(reached)} == {}
 
