@@ -1,14 +1,18 @@
 """Graphs that an earlier version of explorer wrote."""
 
+from pathlib import Path
+
 import pytest
 
 from explorer.common.errors import UsageError
+from explorer.common.settings import Endpoint
 from explorer.graph.connection.connect import Connection
 from explorer.graph.lock import write_lock
 from explorer.graph.runs.run_tables import read_amplification
 from explorer.graph.runs.runs import delete_run, find_run
 from explorer.graph.runs.upgrade import has_unreviewed_boosts
 from tests.helpers.amplification import build_amplification
+from tests.helpers.program import Program
 
 EARLIER = """
 MATCH (cluster:Cluster)-[made:BOOSTS|AMPLIFIES]->(outlet:Outlet)
@@ -92,3 +96,16 @@ def test_write_commands_add_signal_parameters_to_earlier_runs(graph: Connection)
             "broken": {},
             "odd": {},
         }
+
+
+def test_commands_say_how_to_update_earlier_runs(graph: Connection, endpoint: Endpoint, tmp_path: Path) -> None:
+    explorer = Program(endpoint, tmp_path)
+    build_amplification(graph).execute(EARLIER)
+    shown = explorer.in_process("packs", "run", "cluster-outlets")
+    assert "called every outlet that a cluster retweeted boosted" in " ".join(shown.stderr.split())
+    assert "Update all runs: explorer rollups" in shown.stderr
+    assert "come from an earlier version" in " ".join(explorer.in_process("doctor").stdout.split())
+    assert explorer.in_process("runs", "show").returncode == 2
+    assert explorer.in_process("rollups").returncode == 0
+    assert "earlier version" not in explorer.in_process("packs", "run", "cluster-outlets").stderr
+    assert "earlier version" not in explorer.in_process("doctor").stdout
