@@ -63,6 +63,21 @@ def test_from_a_file_to_its_clusters(opened: Graph, tmp_path: Path) -> None:
         assert graph.summary().retweets == 0
 
 
+def test_several_windows_are_scanned_instead_of_one(opened: Graph, tmp_path: Path) -> None:
+    (tmp_path / "retweets.csv").write_text(RETWEETS)
+    with opened as graph:
+        graph.import_files([tmp_path / "retweets.csv"])
+        graph.detect(windows="5m, 10s")
+        assert {name: graph.run()[name] for name in ("window", "windows")} == {
+            "window": 300_000,
+            "windows": [10_000, 300_000],
+        }
+        with pytest.raises(UsageError, match="Give window or windows, not both"):
+            graph.detect(window="60s", windows="10s,60s")
+        with pytest.raises(UsageError, match="only with a significance test"):
+            graph.detect(windows="10s,60s", significance=None)
+
+
 def test_boosts_of_an_outlet(opened: Graph, tmp_path: Path) -> None:
     (tmp_path / "retweets.csv").write_text(RETWEETS.replace(",9,", ",@TestDaily,"))
     (tmp_path / "outlets.csv").write_text(REGISTRY)
