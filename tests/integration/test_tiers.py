@@ -7,7 +7,13 @@ import igraph
 import polars as pl
 import pytest
 
+from explorer.cli.options.output import Format
+from explorer.cli.ui.runs import print_run
 from explorer.common.settings import Endpoint
+from explorer.detect.network.parameters import NetworkParameters
+from explorer.detect.signals.registry import CO_AMPLIFY, CO_RETWEET
+from explorer.detect.significance.parameters import SignificanceParameters
+from explorer.detect.significance.result import Significance
 from explorer.export.folder import write_tables
 from explorer.export.network import write_network
 from explorer.export.run import read_run_tables
@@ -20,10 +26,12 @@ from explorer.judgements.allow_list_impact import effect_of_allowed
 from explorer.model.tables import ACCOUNTS
 from explorer.output.pseudonyms import Pseudonyms
 from explorer.report.page import write_report
+from explorer.runs.detect import detect
+from explorer.runs.parameters import DetectionParameters
 from tests.helpers.program import Program
 from tests.helpers.rows import accounts
 from tests.helpers.shared_graph import SharedGraph
-from tests.helpers.tiers import EDGES, build_tiers
+from tests.helpers.tiers import EDGES, build_tiers, following, tiered
 from tests.helpers.world import ask, pick
 from tests.integration.test_report import Page
 
@@ -219,5 +227,47 @@ def test_the_commands_name_triggers_and_joined_members(tiers: Connection, endpoi
     members = json.loads(explorer("clusters", "show", "1", "--format", "json").stdout)
     assert [row["account"] for row in members if row["joined"]] == ["x:j1"]
     exported = explorer("export", "network", "-o", "run.gexf", "--no-times")
-    assert "10 accounts" not in exported.stderr
     assert "11 accounts and 16 edges of run tiers. Left out 4 edges" in " ".join(exported.stderr.split())
+
+
+def test_a_detection_stores_what_its_tests_found(
+    tiers: Connection, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Of two signals, the first finds the edges written by hand, the second that f1 and f4 follow f2."""
+    networks = iter((tiered(*EDGES), tiered(*following("x:f2", "x:f1", "x:f4"))))
+    tested = Significance(0.05, 1000, 1e-6, None, 1.0, 0)
+    monkeypatch.setattr("explorer.runs.detect.find_edges", lambda *_, **__: (next(networks), tested))
+    tiers.execute("CREATE (:Account {accountId: 'x:f4', platform: 'x'})")
+    network = NetworkParameters(window=60_000, min_weight=2)
+    result = detect(
+        tiers,
+        DetectionParameters(
+            signals=(CO_RETWEET, CO_AMPLIFY), network=network, significance=SignificanceParameters(draws=0)
+        ),
+    )
+    run = find_run(tiers, "latest")
+    names = ("edges", "accounts", "tierB", "tierTrigger", "tierJoined", "clusters")
+    assert [run[name] for name in names] == [9, 7, 1, 5, 6, 2]
+    second = f"@F2: 1 edge among 2 accounts, for example {FOLLOW}"
+    assert run["triggers"] == [
+        TRIGGER,
+        f"no single account: 1 edge among 2 accounts, for example {CLOCK}",
+        second,
+    ]
+    assert result.triggers[1] == (second,)
+    edges = read_edges(tiers, run).drop_nulls("triggerAccount").select("signal", "source", "target", "triggerAccount")
+    assert edges.filter(signal="co-amplify").rows() == [("co-amplify", "x:f1", "x:f4", "x:f2")]
+    assert set(edges.filter(signal="co-retweet")["triggerAccount"]) == {"x:boss"}
+    assert read_members(tiers, run["runId"]).filter("joined").select("account", "rank").rows() == [
+        ("x:j1", 1),
+        ("x:j2", 2),
+    ]
+    print_run(result, Format.TABLE)
+    printed = capsys.readouterr()
+    assert "Joined members" in printed.out
+    told = " ".join(printed.err.split())
+    assert f"a common trigger is not excluded, so these edges are no evidence of coordination {TRIGGER}" in told
+    # boosts count the retweets of joined members
+    assert tiers.read("MATCH (c:Cluster {runId: $run, rank: 1}) RETURN c.retweets", {"run": run["runId"]}).rows == [
+        (15,)
+    ]
