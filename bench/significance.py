@@ -26,7 +26,7 @@ from explorer.detect.significance.parameters import SignificanceParameters
 from explorer.detect.significance.significance import find_edges
 from explorer.simulate.simulation import simulate
 
-GOALS = {1_000_000: (3.0, 20.0), 10_000_000: (40.0, None)}
+GOALS = {1_000_000: (3.0, 20.0), 10_000_000: (25.0, None)}
 """Maximum additional seconds for significance, and maximum seconds of the audit with 20 draws."""
 TINY = 10_000
 BASE = 215_000  # number of retweets of the preset at scale 1

@@ -40,7 +40,7 @@ def find_clocks(co_actions: CoActions, step: int) -> Triggers:
     """
     events, edges = co_actions.events, co_actions.edges
     triggers = Triggers.none(len(edges))
-    acting = np.unique(np.concatenate([co_actions.of_source, co_actions.of_target]))
+    acting = co_actions.acting()
     account, time = events.account[acting], events.time[acting]
     weight = np.bincount(co_actions.edge, minlength=len(edges))
     for period, width in ARCS.items():

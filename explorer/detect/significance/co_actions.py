@@ -59,3 +59,9 @@ class CoActions:
             self.of_source[chosen],
             self.of_target[chosen],
         )
+
+    def acting(self, chosen: npt.NDArray[np.bool_] | slice = slice(None)) -> Counts:
+        """Return the positions of the events that are part of the chosen co-actions, ascending, each once, int64."""
+        acts = np.zeros(len(self.events), np.bool_)
+        acts[self.of_source[chosen]] = acts[self.of_target[chosen]] = True
+        return np.flatnonzero(acts)

@@ -56,8 +56,7 @@ def find_groups(co_actions: CoActions) -> list[Group]:
         return []
     community = _communities(edges)
     inside = (community[edges.source] == community[edges.target])[co_actions.edge]
-    acting = [positions[inside] for positions in (co_actions.of_source, co_actions.of_target)]
-    position = np.unique(np.concatenate(acting)).astype(np.int64)
+    position = co_actions.acting(inside)
     communities = int(community.max()) + 1
     of_events = _by_value(community[events.account[position]], communities)
     of_accounts = _by_value(community, communities)

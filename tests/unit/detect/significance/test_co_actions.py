@@ -42,6 +42,9 @@ def test_co_actions_of_edges_are_those_of_a_double_loop(events: list[Event], win
     pairs = list(zip(first.accounts.gather(edges.source), first.accounts.gather(edges.target), strict=True))
     naive = [row for row in naive if row[:2] in pairs]
     assert sorted(described(co_actions)) == naive
+    acting = {(u, o) for u, _, o, _, _ in naive} | {(v, o) for _, v, o, _, _ in naive}
+    names = [(first.accounts[int(first.account[i])], first.objects[int(first.object[i])]) for i in co_actions.acting()]
+    assert sorted(names) == sorted(acting)
     stays = np.array(data.draw(st.lists(st.booleans(), min_size=len(edges), max_size=len(edges))), bool)
     kept = {pair for pair, stay in zip(pairs, stays, strict=True) if stay}
     assert sorted(described(co_actions.keep(stays))) == [row for row in naive if row[:2] in kept]
