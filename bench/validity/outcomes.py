@@ -21,10 +21,10 @@ from explorer.simulate.campaign.model import Campaign
 from explorer.simulate.evaluation import Score, score_edges
 
 ROOT: Final = Path(__file__).parents[2]
-_CODE: Final = ("explorer/common", "explorer/detect", "explorer/simulate", "bench/validity/methods.py")
-"""Sources on which outcomes depend."""
-_SIGNIFICANCE: Final = ROOT / "explorer/detect/significance"
-"""Sources on which only the outcomes of methods with significance depend."""
+_CAMPAIGNS: Final = ("explorer/simulate", "bench/validity/methods.py")
+"""Sources on which all outcomes depend."""
+_DETECTION: Final = ("explorer/common", "explorer/detect")
+"""Sources on which only the outcomes of methods with significance depend: the other networks are those of the peers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +83,9 @@ def study_scenarios(
 def code_version(*, significance: bool = True) -> str:
     """Return a hash of the code on which outcomes depend, of methods with or without significance."""
     digest = blake2b(digest_size=6)
-    for path in (ROOT / name for name in _CODE):
+    for path in (ROOT / name for name in _CAMPAIGNS + (_DETECTION if significance else ())):
         for file in [path] if path.is_file() else sorted(path.rglob("*.py")):
-            if significance or not file.is_relative_to(_SIGNIFICANCE):
-                digest.update(file.read_bytes())
+            digest.update(file.read_bytes())
     return digest.hexdigest()
 
 

@@ -21,12 +21,14 @@ _BEGIN: Final = "<!-- begin figures, written by make bench-validity -->\n"
 _END: Final = "<!-- end figures -->\n"
 
 
-def write_page(parts: Sequence[list[str]]) -> None:
-    """Replace the figures of the page with these parts."""
-    page = PAGE.read_text(encoding="utf-8")
-    before, rest = page.split(_BEGIN)
-    text = "\n\n".join("\n".join(part) for part in parts)
-    PAGE.write_text(f"{before}{_BEGIN}\n{text}\n\n{_END}{rest.split(_END)[1]}", encoding="utf-8")
+def write_page(parts: Sequence[list[str]], page: Path = PAGE) -> None:
+    """Replace these parts of the page's figures; parts with other headings stay."""
+    before, rest = page.read_text(encoding="utf-8").split(_BEGIN)
+    figures, after = rest.split(_END)
+    old = [f"### {part.strip()}" for part in figures.split("### ")[1:]]
+    by_heading = {part.split("\n")[0]: part for part in [*old, *("\n".join(part) for part in parts)]}
+    text = "\n\n".join(by_heading.values())
+    page.write_text(f"{before}{_BEGIN}\n{text}\n\n{_END}{after}", encoding="utf-8")
 
 
 def goals_part(outcomes: Sequence[Outcome]) -> list[str]:
@@ -51,7 +53,7 @@ def goals_part(outcomes: Sequence[Outcome]) -> list[str]:
 def scenarios_part(outcomes: Sequence[Outcome], before: Before) -> list[str]:
     """Return the scores of the methods on every scenario, one table per measure."""
     seeds = sorted({outcome.seed for outcome in outcomes})
-    kind = "not used in development" if tuple(seeds) == HELD_OUT else "used in development"
+    kind = "not used in development" if set(seeds) <= set(HELD_OUT) else "used in development"
     studied = [name for name in SCENARIOS if any(outcome.scenario == name for outcome in outcomes)]
     groups = [name for name in studied if not name.endswith(ALONE)]
     triggers = [name for name in groups if name in TRIGGER_PRESETS]

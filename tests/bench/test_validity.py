@@ -10,7 +10,7 @@ from bench.validity.before import STORED, Before
 from bench.validity.goals import COMMON_TRIGGERS, GOALS, TRIGGERS_WITHOUT_TRACE, Goal
 from bench.validity.methods import EXPLORER, campaign_events
 from bench.validity.outcomes import Outcome, code_version, study_scenarios
-from bench.validity.report import goals_part, refusals_part, scenarios_part
+from bench.validity.report import goals_part, refusals_part, scenarios_part, write_page
 from bench.validity.scenarios import ALONE, HELD_OUT, SCENARIOS
 from explorer.simulate.evaluation import Score
 from explorer.simulate.family.presets import CAMPAIGN_PRESETS, TRIGGER_PRESETS
@@ -85,3 +85,12 @@ def test_links_and_hashtags_have_no_known_origin() -> None:
     events = campaign_events(simulate("several-signals", seed=1, scale=0.02))
     assert list(events) == ["co-retweet", "co-link", "co-hashtag"]
     assert [bool(each.origin_known.any()) for each in events.values()] == [True, False, False]
+
+
+def test_parts_of_the_page_are_replaced_by_their_headings(tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    begin, end = "<!-- begin figures, written by make bench-validity -->\n", "<!-- end figures -->\n"
+    page.write_text(f"Prose.\n\n{begin}\n### Goals\n\nold\n\n### Power\n\nkept\n\n{end}\nMore prose.\n")
+    write_page([["### Goals", "", "new"], ["### Coverage", "", "added"]], page)
+    figures = "### Goals\n\nnew\n\n### Power\n\nkept\n\n### Coverage\n\nadded"
+    assert page.read_text() == f"Prose.\n\n{begin}\n{figures}\n\n{end}\nMore prose.\n"
