@@ -3,9 +3,10 @@
 A group may be the subscribers of a **source**: it acts on nearly all posts of the same authors, on most of them within
 `LATE`, as notifications and rules make accounts do. Posts that no third account acts on are not counted, since data
 rarely contain the posts that nobody acted on. A group may be a **crowd**: it is large, or its members take part in some
-of its moments only, and what they share comes from many authors, as in the audience of a feed. If **origins are
-unknown**, a group may react to them: it is at the beginning of most of its objects, and other accounts use them, too. A
-group that nearly alone uses what it begins has no audience to be part of.
+of its moments only, and what they share comes from many authors, as in the audience of a feed. Authors are judged by
+the objects whose author is known, if these are enough: combined signals have posts, which have authors, and links,
+which have none. If **origins are unknown**, a group may react to them: it is at the beginning of most of its objects,
+and other accounts use them, too. A group that nearly alone uses what it begins has no audience to be part of.
 """
 
 from dataclasses import dataclass
@@ -36,6 +37,8 @@ AUTHORS: Final = 7.0
 """Minimum effective number of authors of a crowd's objects."""
 AUTHORS_PER_OBJECT: Final = 0.4
 """Minimum number of authors per object of a crowd."""
+KNOWN: Final = 0.1
+"""Share of a group's actions that are on objects with a known author, from which these objects decide alone."""
 BEGINNING: Final = 900_000
 """Time from an object's first event to the group's within which the group is at its beginning, in milliseconds."""
 HALF: Final = 0.5
@@ -83,12 +86,13 @@ class Audiences:
 def covered_posts(group: Group, audiences: Audiences) -> tuple[int, int] | None:
     """Return how many posts of its authors a group acts on and how many there are; None if it leaves out several."""
     events = audiences.actions.events
-    objects, count = group.objects[group.main], group.count[group.main]
-    if not len(objects) or (events.author[objects] == UNKNOWN).any():
+    judged = _with_known_author(group, events)
+    objects, count = group.objects[judged], group.count[judged]
+    if not len(objects):
         return None
     first = np.flatnonzero(np.diff(events.object[group.position], prepend=-1))
     delay = events.time[group.position[first]] - events.origin[group.objects]
-    if (delay[group.main] <= LATE).mean() < IN_TIME:
+    if (delay[judged] <= LATE).mean() < IN_TIME:
         return None
     authors, author = np.unique(events.author[objects], return_inverse=True)
     actions, squares = np.bincount(author, count), np.bincount(author, count**2)
@@ -110,7 +114,10 @@ def covered_posts(group: Group, audiences: Audiences) -> tuple[int, int] | None:
 
 def is_crowd(group: Group, events: Events) -> bool:
     """Return whether a group may be the audience of a feed."""
-    objects, count = group.objects[group.main], group.count[group.main]
+    judged = _with_known_author(group, events)
+    if np.count_nonzero(judged) < AUTHORS:
+        judged = group.main
+    objects, count = group.objects[judged], group.count[judged]
     if not len(objects):
         return False
     author = events.author[objects]
@@ -122,6 +129,16 @@ def is_crowd(group: Group, events: Events) -> bool:
     broad = effective >= AUTHORS and len(names) >= AUTHORS_PER_OBJECT * len(objects)
     loose = group.typical < TAKE_UP * len(group.members)
     return bool(broad and (loose or len(group.members) > LARGE))
+
+
+def _with_known_author(group: Group, events: Events) -> Flags:
+    """Return which of the main objects have a known author, bool (objects); none if they are too few to judge all by.
+
+    Combined signals have both: posts have authors, links and hashtags have none.
+    """
+    known: Flags = group.main & (events.author[group.objects] != UNKNOWN)
+    enough = group.count[known].sum() >= KNOWN * group.count[group.main].sum()
+    return known if enough else np.zeros_like(known)
 
 
 def share_of_others(group: Group, audiences: Audiences) -> float | None:

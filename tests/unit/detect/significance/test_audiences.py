@@ -155,6 +155,26 @@ def test_objects_without_a_known_author_have_one_each() -> None:
     assert not is_crowd(*crowd([None] * 6, members=20, typical=5))
 
 
+def test_objects_with_a_known_author_decide_if_they_are_enough() -> None:
+    """Posts have authors, links of the same group do not."""
+    assert not is_crowd(*crowd([*["paper"] * 7, *[None] * 14], members=20, typical=5))
+    # six posts cannot show that there are fewer than seven authors, nor can seven among seventy-one objects
+    assert is_crowd(*crowd([*["paper"] * 6, *[None] * 14], members=20, typical=5))
+    assert is_crowd(*crowd([*["paper"] * 7, *[None] * 64], members=20, typical=5))
+    assert is_crowd(*crowd([*authors(7, 7), *[None] * 14], members=20, typical=5))
+
+
+@pytest.mark.parametrize(("links", "covered"), [(40, (20, 20)), (180, (20, 20)), (181, None)])
+def test_subscribers_who_spread_links_as_well_still_cover_posts(links: int, covered: tuple[int, int] | None) -> None:
+    facts: Facts = {f"p{n:02}": (n * 6 * HOUR, "paper") for n in range(20)}
+    acts: list[Act] = [("reader", name, origin + 5 * HOUR) for name, (origin, _) in facts.items()]
+    acts += [(m, name, origin + HOUR) for name, (origin, _) in facts.items() for m in MEMBERS]
+    acts += [(m, f"link{n:03}", n * HOUR + HOUR // 2) for n in range(links) for m in MEMBERS]
+    events = make_described(acts, facts)
+    (group,) = find_groups(co_actions_of(events, MEMBERS))
+    assert covered_posts(group, events) == covered
+
+
 def beginners(
     objects: int, *, late: int = 0, alone: int = 0, others: int = 4, known: bool = False
 ) -> tuple[Group, Audiences]:
