@@ -10,7 +10,7 @@ from explorer.common.errors import UsageError
 from explorer.communities.parameters import ClusterParameters
 from explorer.detect.network.parameters import NetworkParameters
 from explorer.detect.signals.registry import find_signals
-from explorer.detect.signals.signal import Signal
+from explorer.detect.signals.signal import AnySignal
 from explorer.detect.significance.parameters import choose_significance
 from explorer.graph.runs.run_tables import read_edges, read_members
 from explorer.graph.runs.runs import delete_run, find_run, list_runs
@@ -37,7 +37,8 @@ class Runs(GraphBase):
 
         Args:
             parameters: All parameters. If given, the other arguments are ignored.
-            signals: Names of signals, separated by commas.
+            signals: Names of signals, separated by commas. Plus signs combine signals, such as
+                ``co-retweet+co-link``: one test for all that two accounts share.
             window: Maximum time between two actions, such as ``10s`` or ``5m``; ``all`` ignores times. None: ``60s``.
             windows: Windows to scan instead of one, such as ``10s,60s,10m,1h``: each pair of accounts counts with the
                 window in which it is found best. Each window is another test of each pair, which costs some power.
@@ -107,7 +108,7 @@ class Runs(GraphBase):
         """
         return read_members(self.connection, self.run(run)["runId"])
 
-    def read_events(self, signal: Signal, window: int, *, platform: str | None = None) -> SignalEvents:
+    def read_events(self, signal: AnySignal, window: int, *, platform: str | None = None) -> SignalEvents:
         """Return a signal's events in the graph, as detection reads them.
 
         Args:

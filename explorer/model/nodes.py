@@ -163,7 +163,12 @@ RUN: Final = Node(
     "The stored result of a detection, with its parameters.",
     (
         Property("runId", "STRING", "hash of the parameters and the data fingerprint"),
-        Property("signal", "STRING", "kind of co-action, such as co-retweet; several signals are separated by commas"),
+        Property(
+            "signal",
+            "STRING",
+            "kind of co-action, such as co-retweet; several signals are separated by commas, those of "
+            "combined signals by plus signs",
+        ),
         Property("weighting", "STRING", "rule for edge weights: objects, pairs, messages or cosine"),
         Property(
             "window",

@@ -84,7 +84,7 @@ COORDINATED: Final = Relationship(
     "Edge of a run's network, stored once per signal. Edges are undirected; the stored direction has no meaning.",
     (
         Property("runId", "STRING", "the run that found it", indexed=True),
-        Property("signal", "STRING", "signal of the edge"),
+        Property("signal", "STRING", "signal of the edge; the names of combined signals are joined by plus signs"),
         Property("weight", "INTEGER or FLOAT", "edge weight by the run's weighting; a fraction with cosine"),
         Property("objects", "INTEGER", "number of distinct objects with a co-action"),
         Property(

@@ -9,7 +9,7 @@ from explorer.common.progress import Progress, silent
 from explorer.common.version import __version__
 from explorer.communities.parameters import OBJECTIVES
 from explorer.detect.network.parameters import WEIGHTINGS
-from explorer.detect.signals.registry import SIGNALS
+from explorer.detect.signals.registry import SIGNALS, signal_names
 from explorer.detect.significance.parameters import MANY_OUTSIDERS
 from explorer.graph.connection.connect import Connection
 from explorer.graph.runs.runs import check_run_unchanged, find_run
@@ -119,7 +119,7 @@ def _render(
         noun=data.clusters[0].noun if data.clusters else "object",
         imports=_imports(data),
         ranked=_ranked(data),
-        signals=[SIGNALS[name] for name in str(run["signal"]).split(",") if name in SIGNALS],
+        signals=[SIGNALS[name] for name in signal_names(run["signal"]) if name in SIGNALS],
         weighting=WEIGHTINGS.get(weighting, weighting),
         objective=OBJECTIVES[data.parameters["objective"]] if data.parameters else "",
         parameters=_parameters(data),

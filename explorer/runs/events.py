@@ -11,10 +11,11 @@ from explorer.common.progress import Progress, silent
 from explorer.detect.network.events import Events
 from explorer.detect.network.model import ALLOW_LISTED, Exclusion
 from explorer.detect.network.parameters import check_resolution, is_resolved
+from explorer.detect.network.pooling import pool_events
 from explorer.detect.signals.extractors import extract_events
 from explorer.detect.signals.records import Records
 from explorer.detect.signals.registry import explain_no_events
-from explorer.detect.signals.signal import Signal
+from explorer.detect.signals.signal import AnySignal, Signal
 from explorer.graph.connection.connect import Connection
 from explorer.graph.records import EventImport, read_event_imports, read_records, recorded_kinds
 from explorer.graph.runs.judgements import read_account_judgements
@@ -43,7 +44,7 @@ def allow_list_fingerprint(allowed: Sequence[str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class SignalEvents:
-    """The events of a signal in the graph.
+    """The events of a signal in the graph, or the pooled events of several combined.
 
     Attributes:
         events: The events.
@@ -62,7 +63,7 @@ class SignalEvents:
 
 def read_signal(
     graph: Connection,
-    signal: Signal,
+    signal: AnySignal,
     window: int,
     *,
     platform: str | None = None,
@@ -70,7 +71,7 @@ def read_signal(
     without_accounts: Collection[str] = (),
     progress: Progress = silent,
 ) -> SignalEvents:
-    """Read the events of a signal.
+    """Read the events of a signal, or the pooled events of several combined.
 
     Args:
         graph: The graph.
@@ -83,8 +84,41 @@ def read_signal(
 
     Raises:
         UsageError: If the window is finer than the times of an import.
-        GraphError: If there is no event, or an import is incomplete.
+        GraphError: If there is no event of one of the signals, or an import is incomplete.
     """
+    parts = {
+        part.name: _read_part(
+            graph,
+            part,
+            window,
+            platform=platform,
+            leave_out_coarse=leave_out_coarse,
+            without_accounts=without_accounts,
+            progress=progress,
+        )
+        for part in signal.parts
+    }
+    if isinstance(signal, Signal):
+        return parts[signal.name]
+    return SignalEvents(
+        pool_events({name: part.events for name, part in parts.items()}),
+        {reason: count for part in parts.values() for reason, count in part.left_out.items()},
+        tuple(dict.fromkeys(source for part in parts.values() for source in part.coarse)),
+        max(part.resolution for part in parts.values()),
+        tuple(exclusion for part in parts.values() for exclusion in part.exclusions),
+    )
+
+
+def _read_part(
+    graph: Connection,
+    signal: Signal,
+    window: int,
+    *,
+    platform: str | None,
+    leave_out_coarse: bool,
+    without_accounts: Collection[str],
+    progress: Progress,
+) -> SignalEvents:
     sources = read_event_imports(graph, signal.kind, platform=platform)
     coarse = [] if signal.timeless else [s for s in sources if not is_resolved(window, s.resolution)]
     if not leave_out_coarse:
@@ -113,7 +147,7 @@ def read_signal(
 def read_layer(
     graph: Connection,
     parameters: DetectionParameters,
-    signal: Signal,
+    signal: AnySignal,
     *,
     without_accounts: Collection[str],
     window: int | None = None,

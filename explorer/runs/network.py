@@ -1,6 +1,7 @@
 """The network without a database: the same signals and kernels as for the graph, with the edges in a file."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -13,17 +14,74 @@ from explorer.common.text import count
 from explorer.detect.network.events import Events
 from explorer.detect.network.model import Network
 from explorer.detect.network.parameters import NetworkParameters, check_resolution
+from explorer.detect.network.pooling import pool_events
 from explorer.detect.signals.extractors import extract_events
 from explorer.detect.signals.registry import explain_no_events
-from explorer.detect.signals.signal import Signal
+from explorer.detect.signals.signal import AnySignal, Signal
+from explorer.importing.jobs import Job
 from explorer.model.keys import account_key
 from explorer.output.graphml import graphml_lines
 from explorer.output.xml_rows import write_lines
-from explorer.runs.files import FileRecords
+from explorer.runs.files import FileRecords, read_files
 from explorer.runs.triggers import likely_triggers, trigger_accounts
 
 TABLE_SUFFIXES: Final = (".csv", ".parquet")
 EDGE_FILE_SUFFIXES: Final = (*TABLE_SUFFIXES, ".graphml")
+
+
+@dataclass(frozen=True, slots=True)
+class FileEvents:
+    """The events of a signal in some files, or the pooled events of several combined.
+
+    Attributes:
+        events: The events.
+        left_out: Reasons why records do not carry the signal, with numbers.
+        readings: The records of each kind that was read. Accounts have the same names in all of them.
+    """
+
+    events: Events
+    left_out: Mapping[str, int]
+    readings: tuple[FileRecords, ...]
+
+
+def read_events(
+    jobs: Sequence[Job], signal: AnySignal, parameters: NetworkParameters, *, progress: Progress = silent
+) -> FileEvents:
+    """Read the events of a signal, or those of several combined, from files.
+
+    Args:
+        jobs: From `explorer.importing.jobs.find_jobs`. Their files are read once for each kind of records.
+        signal: What counts as doing the same.
+        parameters: Parameters of the network.
+        progress: Called with the number of bytes read, then of texts compared.
+
+    Raises:
+        UsageError: If the window is finer than the times.
+        InputError: If a file cannot be read, or no record carries one of the signals.
+    """
+    readings = {
+        kind: read_files(jobs, kind, progress=progress) for kind in dict.fromkeys(part.kind for part in signal.parts)
+    }
+    left_out: dict[str, int] = {}
+    parts = {}
+    for part in signal.parts:
+        parts[part.name], reasons = find_events(readings[part.kind], part, parameters, progress=progress)
+        left_out |= reasons
+    if isinstance(signal, Signal):
+        return FileEvents(parts[signal.name], left_out, tuple(readings.values()))
+    if len({reading.platform for reading in readings.values()}) > 1:
+        for part in signal.parts:
+            parts[part.name] = _with_keys(parts[part.name], readings[part.kind].platform)
+        readings = {kind: replace(reading, platform=None) for kind, reading in readings.items()}
+    return FileEvents(pool_events(parts), left_out, tuple(readings.values()))
+
+
+def _with_keys(events: Events, platform: str | None) -> Events:
+    """Return the events with the keys of the accounts; ``platform`` is None if they are named by keys already."""
+    if platform is None:
+        return events
+    keys = events.accounts.to_frame("account").select(account_key(pl.lit(platform), pl.col("account")).alias("account"))
+    return replace(events, accounts=keys["account"])
 
 
 def find_events(

@@ -17,7 +17,7 @@ from explorer.common.errors import InputError, UsageError
 from explorer.communities.parameters import ClusterParameters
 from explorer.detect.network.parameters import Filters, NetworkParameters
 from explorer.detect.signals.registry import CO_RETWEET, PARAMETERS, find_signals
-from explorer.detect.signals.signal import Signal
+from explorer.detect.signals.signal import AnySignal
 from explorer.detect.significance.parameters import SignificanceParameters
 
 _LARGEST: Final = 2**63 - 1
@@ -31,7 +31,8 @@ class DetectionParameters:
     """Everything that the result of a run depends on besides the data.
 
     Attributes:
-        signals: What counts as doing the same; each of several signals makes a network of its own, a layer.
+        signals: What counts as doing the same; each of several signals makes a network of its own, a layer. Combined
+            signals make one layer.
         layer_weights: Weight of each layer in the clusters, one per signal; empty: 1 each.
         network: Weighting, window and filters, the same for every signal.
         significance: How sure edges must be; None for fixed weights. If it scans windows, the network's window is the
@@ -45,7 +46,7 @@ class DetectionParameters:
         UsageError: If there is no signal, one is named twice, or the weights do not fit.
     """
 
-    signals: tuple[Signal, ...] = (CO_RETWEET,)
+    signals: tuple[AnySignal, ...] = (CO_RETWEET,)
     layer_weights: tuple[int | float, ...] = ()
     network: NetworkParameters = field(default_factory=NetworkParameters)
     significance: SignificanceParameters | None = None
@@ -78,7 +79,7 @@ class DetectionParameters:
 
     @property
     def signal(self) -> str:
-        """The names of the signals, separated by commas."""
+        """The names of the signals, separated by commas; those of combined signals are joined by plus signs."""
         return ",".join(signal.name for signal in self.signals)
 
     @property

@@ -31,12 +31,13 @@ WITH run ORDER BY run.createdAt DESC, run.runId LIMIT 1
 MATCH (run)<-[:FOUND_IN]-(c:Cluster)
 WHERE c.rank = $cluster
 WITH *, 1000 * coalesce(run.fastSeconds, 10.0) AS fast
-UNWIND split(run.signal, ',') AS signal
-// if the run scanned windows, each edge has its own
+UNWIND split(run.signal, [',', '+']) AS signal
+WITH DISTINCT run, c, fast, signal
+// if the run scanned windows, each edge has its own; the edges of combined signals have several signals
 WITH *, coalesce(COLLECT {
   WITH c WHERE run.windows IS NOT NULL
   MATCH (c)<-[:MEMBER_OF]-(:Account)-[e:COORDINATED]->(:Account)-[:MEMBER_OF]->(c)
-  WHERE e.runId = run.runId AND e.signal = signal AND e.tier IN ['A', 'joined']
+  WHERE e.runId = run.runId AND signal IN split(e.signal, '+') AND e.tier IN ['A', 'joined']
   RETURN max(e.window)
 }[0], run.window) AS window
 CALL (c, signal, fast) {

@@ -51,7 +51,7 @@ CALL (run, window, a, b) {
     MATCH (b)-[s:RETWEETED]->(p)
     RETURN s
     UNION
-    WITH run, b, p WHERE any(signal IN split(run.signal, ',') WHERE signal IN ['co-amplify', 'fast-retweet'])
+    WITH run, b, p WHERE any(signal IN split(run.signal, [',', '+']) WHERE signal IN ['co-amplify', 'fast-retweet'])
     MATCH (p)<-[:POSTED]-(:Account)-[:POSTED]->(q:Post)<-[s:RETWEETED]-(b)
     RETURN s
   }

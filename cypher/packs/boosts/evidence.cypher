@@ -46,12 +46,13 @@ CALL (run) {
 }
 WITH run, a, b WHERE a <> b
 WITH *, 1000 * coalesce(run.fastSeconds, 10.0) AS fast
-UNWIND split(run.signal, ',') AS signal
-// if the run scanned windows, each edge has its own
+UNWIND split(run.signal, [',', '+']) AS signal
+WITH DISTINCT run, a, b, fast, signal
+// if the run scanned windows, each edge has its own; the edges of combined signals have several signals
 WITH *, coalesce(COLLECT {
   MATCH (a)-[e:COORDINATED]-(b)
-  WHERE e.runId = run.runId AND e.signal = signal
-  RETURN e.window
+  WHERE e.runId = run.runId AND signal IN split(e.signal, '+')
+  RETURN max(e.window)
 }[0], run.window) AS window
 UNWIND [a, b] AS account
 CALL (account, signal, fast) {

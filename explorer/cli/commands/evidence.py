@@ -14,7 +14,7 @@ from explorer.cli.ui.signals import warn_of_unshown
 from explorer.cli.ui.simulated_data import warn_of_simulated_graph
 from explorer.common.durations import format_duration
 from explorer.common.text import count
-from explorer.detect.signals.registry import SIGNALS
+from explorer.detect.signals.registry import SIGNALS, signal_names
 from explorer.packs.catalog import find_query
 
 
@@ -72,7 +72,7 @@ def _sentences(edges: Sequence[Mapping[str, Any]], rows: Sequence[Mapping[str, A
         text += f"{edge['weight']:,})"
         if edge["tier"]:
             text += f"; {_expected(edge)}"
-        if seconds := [row["secondsApart"] for row in rows if row["signal"] == edge["signal"]]:
+        if seconds := [row["secondsApart"] for row in rows if row["signal"] in signal_names(edge["signal"])]:
             apart = [abs(value) for value in seconds]
             text += f"; {min(apart):g} to {max(apart):g} s apart, median {statistics.median(apart):g} s; "
             first, second = sum(s > 0 for s in seconds), sum(s < 0 for s in seconds)
@@ -98,7 +98,8 @@ def _expected(edge: Mapping[str, Any]) -> str:
 
 
 def _count(edge: Mapping[str, Any]) -> str:
-    things = SIGNALS[edge["signal"]].noun if edge["signal"] in SIGNALS else "post"
+    nouns = {SIGNALS[name].noun if name in SIGNALS else "post" for name in signal_names(edge["signal"])}
+    things = nouns.pop() if len(nouns) == 1 else "object"
     if edge["sharedAtAnyTime"]:
         return f"{edge['sharedObjects']:,} of {count(edge['sharedAtAnyTime'], f'shared {things}')}"
     return count(edge["sharedObjects"], things)

@@ -24,7 +24,7 @@ from explorer.cli.ui.signals import warn_of_signal
 from explorer.cli.ui.significance import note_significance
 from explorer.common.text import count
 from explorer.detect.network.parameters import NetworkParameters
-from explorer.detect.signals.registry import find_signal
+from explorer.detect.signals.registry import find_layer
 
 
 @with_network_parameters
@@ -63,15 +63,14 @@ def network(
 
     Example: explorer network FOLDER --window 60s --significance 0.05 --out edges.parquet
 
-    Example: explorer network FOLDER --windows 10s,60s,10m,1h --out edges.parquet
+    Example: explorer network FOLDER --signal co-retweet+co-link+co-hashtag --out edges.parquet
     """
     from explorer.detect.significance.significance import find_edges
     from explorer.importing.jobs import find_jobs
-    from explorer.runs.files import read_files
-    from explorer.runs.network import check_suffix, describe_triggers, find_events, write_edges
+    from explorer.runs.network import check_suffix, describe_triggers, read_events, write_edges
 
     parameters, scanned = scanned_windows(context, windows, parameters)
-    chosen = find_signal(signal, **signal_values)
+    chosen = find_layer(signal, **signal_values)
     significance_test = significance_parameters(
         significance, parameters, draws=audit_draws, seed=seed, timeless=chosen.timeless, windows=scanned
     )
@@ -81,16 +80,15 @@ def network(
         check_suffix(out)
     with progress_bars() as progress:
         jobs = find_jobs(save_stdin(context, paths), format_name=format_, platform=platform)
-        reading = read_files(jobs, chosen.kind, progress=progress)
-        events, left_out = find_events(reading, chosen, shortest, progress=progress)
-        network_, result = find_edges(events, parameters, significance_test, progress=progress)
+        found = read_events(jobs, chosen, shortest, progress=progress)
+        network_, result = find_edges(found.events, parameters, significance_test, progress=progress)
         if out:
-            write_edges(network_, out, reading)
-    print_rows_read(reading)
-    warn_of_signal(chosen, left_out)
+            write_edges(network_, out, found.readings[0])
+    print_rows_read(found.readings)
+    warn_of_signal(chosen, found.left_out)
     for exclusion in network_.exclusions:
         note(f"  {exclusion}")
-    note_significance(network_, result, describe_triggers(network_, reading))
+    note_significance(network_, result, describe_triggers(network_, found.readings[0]))
     edges = network_.edges()
     if out:
         note(f"Wrote {count(len(network_), 'edge')} to {out}")

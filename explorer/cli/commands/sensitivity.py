@@ -19,8 +19,8 @@ from explorer.common.durations import format_duration, parse_duration
 from explorer.common.errors import UsageError
 from explorer.common.progress import Progress
 from explorer.detect.network.parameters import NetworkParameters, Tf
-from explorer.detect.signals.registry import find_signal
-from explorer.detect.signals.signal import Signal
+from explorer.detect.signals.registry import find_layer
+from explorer.detect.signals.signal import AnySignal
 
 if TYPE_CHECKING:
     import polars as pl
@@ -80,11 +80,10 @@ def sensitivity(
     """
     from explorer.cli.ui.heatmap import save_page
     from explorer.importing.jobs import find_jobs
-    from explorer.runs.files import read_files
-    from explorer.runs.network import find_events
+    from explorer.runs.network import read_events
     from explorer.runs.sensitivity import sweep
 
-    chosen = find_signal(signal)
+    chosen = find_layer(signal)
     spans = [parse_duration(text) for text in split_list(windows)]
     least = parse_numbers(weights, "--weights")
     if not spans or not least:
@@ -100,9 +99,9 @@ def sensitivity(
     with progress_bars() as progress:
         if paths:
             jobs = find_jobs(save_stdin(context, paths), format_name=source, platform=platform)
-            reading = read_files(jobs, chosen.kind, progress=progress)
-            warn_of_simulated_files(reading.name)
-            events, left_out = find_events(reading, chosen, parameters, progress=progress)
+            found = read_events(jobs, chosen, parameters, progress=progress)
+            warn_of_simulated_files(found.readings[0].name)
+            events, left_out = found.events, found.left_out
         else:
             events, left_out = _from_graph(context, chosen, min(spans), platform, progress)
         grid = sweep(events, spans, least, parameters, min_size=min_cluster_size, progress=progress)
@@ -124,7 +123,7 @@ def sensitivity(
 
 
 def _from_graph(
-    context: typer.Context, signal: Signal, window: int, platform: str | None, progress: Progress
+    context: typer.Context, signal: AnySignal, window: int, platform: str | None, progress: Progress
 ) -> "tuple[Events, Mapping[str, int]]":
     with open_graph(context, progress) as graph:
         warn_of_simulated_graph(graph)

@@ -27,6 +27,7 @@ def signals(format_: FormatOption = Format.TABLE) -> None:
         for s in SIGNALS.values()
     ]
     print_rows(("Signal", "What it finds, and when to use it", "Needs", "Caution"), shown, format_)
+    note("Join names with plus signs, for example co-retweet+co-link, to test several signals together.")
     note("Start with co-retweet. Options of a signal, such as --similarity, are listed by explorer detect --help.")
 
 

@@ -15,7 +15,7 @@ from explorer.cli.ui.signals import warn_of_signal
 from explorer.common.durations import parse_duration
 from explorer.common.text import count
 from explorer.detect.network.parameters import NetworkParameters
-from explorer.detect.signals.registry import find_signal
+from explorer.detect.signals.registry import find_layer
 
 if TYPE_CHECKING:
     import polars as pl
@@ -99,10 +99,9 @@ def slices(
 
     from explorer.detect.network.slices import Slicing, build_slices, persistence, slice_table
     from explorer.importing.jobs import find_jobs
-    from explorer.runs.files import read_files
-    from explorer.runs.network import TABLE_SUFFIXES, check_suffix, find_events, write_edges, write_table
+    from explorer.runs.network import TABLE_SUFFIXES, check_suffix, read_events, write_edges, write_table
 
-    chosen = find_signal(signal)
+    chosen = find_layer(signal)
     length = parse_duration(slice_)
     slicing = Slicing(length, parse_duration(slide) if slide else length)
     if out:
@@ -111,17 +110,16 @@ def slices(
         check_suffix(communities, TABLE_SUFFIXES)
     with progress_bars() as progress:
         jobs = find_jobs(save_stdin(context, paths), format_name=format_, platform=platform)
-        reading = read_files(jobs, chosen.kind, progress=progress)
-        events, left_out = find_events(reading, chosen, parameters, progress=progress)
-        networks = build_slices(events, parameters, slicing, progress=progress)
+        found = read_events(jobs, chosen, parameters, progress=progress)
+        networks = build_slices(found.events, parameters, slicing, progress=progress)
         lasting = persistence(networks, decay=decay, over=decay_over)
         if out:
-            write_edges(lasting, out, reading)
+            write_edges(lasting, out, found.readings[0])
         if communities:
             followed = _follow(networks, coupling)
             write_table(followed, communities)
-    print_rows_read(reading)
-    warn_of_signal(chosen, left_out)
+    print_rows_read(found.readings)
+    warn_of_signal(chosen, found.left_out)
     for exclusion in lasting.exclusions:
         note(f"  {exclusion}")
     rows = slice_table(networks)

@@ -12,16 +12,22 @@ from explorer.detect.signals.signal import Parameter
 
 
 def complete_signals(incomplete: str) -> list[str]:
-    """Return the completions of a signal name, or of the last name in a list ``a,b``, for shell completion."""
-    before, comma, name = incomplete.rpartition(",")
-    return [before + comma + signal for signal in SIGNALS if signal.startswith(name)]
+    """Return the completions of a signal name, or of the last name in ``a,b`` or ``a+b``, for shell completion."""
+    name = incomplete.replace("+", ",").rpartition(",")[2]
+    return [incomplete.removesuffix(name) + signal for signal in SIGNALS if signal.startswith(name)]
 
+
+_COMBINE = (
+    "Join signals with plus signs, for example co-retweet+co-link, to test what two accounts share in all of "
+    "them at once. This finds groups for which each signal alone has too few actions."
+)
 
 SignalOption = Annotated[
     str,
     typer.Option(
-        metavar="NAME",
-        help="Kind of coordination to look for. `explorer signals` lists the signals. Start with co-retweet.",
+        metavar="NAME[+NAME…]",
+        help="Kind of coordination to look for. `explorer signals` lists the signals. Start with co-retweet. "
+        f"{_COMBINE}",
         autocompletion=complete_signals,
     ),
 ]
@@ -33,8 +39,8 @@ SignalsOption = Annotated[
         "--signals",
         metavar="NAME[,NAME…]",
         help="Kind of coordination to look for. `explorer signals` lists the signals. Start with co-retweet. "
-        "If you give several signals, each becomes a layer of the network, and all layers are clustered "
-        "together.",
+        f"{_COMBINE} "
+        "Commas separate layers: each becomes a network of its own, and all layers are clustered together.",
         rich_help_panel="Signal",
         autocompletion=complete_signals,
     ),

@@ -1,5 +1,6 @@
 """Print how many rows were read from files."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from explorer.cli.ui.output import note
@@ -10,8 +11,14 @@ if TYPE_CHECKING:
     from explorer.runs.files import FileRecords
 
 
-def print_rows_read(reading: "FileRecords") -> None:
-    """Print how many rows of the files were used, and why others were not."""
+def print_rows_read(readings: "Sequence[FileRecords]") -> None:
+    """Print how many rows of the files were used, and why others were not, each time that the files were read."""
+    for reading in readings:
+        _print_rows_read(reading)
+    warn_of_simulated_files(readings[0].name)
+
+
+def _print_rows_read(reading: "FileRecords") -> None:
     used = " + ".join(f"{rows:,} {table}" for table, rows in reading.used.items())
     note(
         f"{count(reading.rows, 'row')} read = {used} + {count(reading.duplicates, 'duplicate')} + "
@@ -22,4 +29,3 @@ def print_rows_read(reading: "FileRecords") -> None:
         note(f"  {rejected:,} rejected: {reason}")
     for text in reading.notes:
         note(f"  {text}")
-    warn_of_simulated_files(reading.name)

@@ -11,7 +11,7 @@ from explorer.cli.ui.significance import note_significance
 from explorer.common.durations import format_duration, format_windows
 from explorer.common.text import count
 from explorer.communities.parameters import STEADY, WEAK_MODULARITY
-from explorer.detect.signals.registry import SIGNALS
+from explorer.detect.signals.registry import find_layer
 
 if TYPE_CHECKING:
     from explorer.runs.detect import DetectionResult
@@ -47,7 +47,7 @@ def print_run(run: "DetectionResult", form: Format, *, top: int | None = None) -
             "ends and the next begins."
         )
     for name, left_out in zip(p["signal"].split(","), run.left_out, strict=True):
-        warn_of_signal(SIGNALS[name], left_out)
+        warn_of_signal(find_layer(name), left_out)
     for file in run.left_out_files:
         warn(f"{file} was left out, because its time precision is coarser than the window.")
 

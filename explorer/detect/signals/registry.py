@@ -10,7 +10,7 @@ from typing import Final
 from explorer.common.errors import UsageError
 from explorer.detect.signals import kinds
 from explorer.detect.signals.kinds import RecordKind
-from explorer.detect.signals.signal import Parameter, Signal
+from explorer.detect.signals.signal import AnySignal, CombinedSignals, Parameter, Signal
 from explorer.model.relationships import RAPID_SECONDS
 
 SIMILARITY: Final = Parameter(
@@ -210,21 +210,43 @@ def find_signal(name: str, **values: float | None) -> Signal:
     return signal.with_parameters(values)
 
 
-def find_signals(names: Iterable[str], **values: float | None) -> tuple[Signal, ...]:
-    """Return several signals, each with the values of its own parameters.
+def find_layer(text: str, **values: float | None) -> AnySignal:
+    """Return a signal by its name, or several whose names are joined by plus signs, combined.
+
+    The order of the names does not matter. Each signal gets the values of its own parameters.
 
     Raises:
-        UsageError: If there is no signal of that name, or none of them has a given parameter.
+        UsageError: If there is no signal of that name, none has a given parameter, or the signals cannot be combined.
     """
-    signals = [find_signal(name) for name in names]
-    used = {name for signal in signals for name in signal.settings}
+    return find_signals([text], **values)[0]
+
+
+def find_signals(texts: Iterable[str], **values: float | None) -> tuple[AnySignal, ...]:
+    """Return several signals, each with the values of its own parameters. ``a+b`` combines the signals a and b.
+
+    Raises:
+        UsageError: As `find_layer`.
+    """
+    order = list(SIGNALS)
+    layers = [[find_signal(name.strip()) for name in text.split("+")] for text in texts]
+    used = {name for parts in layers for signal in parts for name in signal.settings}
+
+    def with_values(signal: Signal) -> Signal:
+        # a parameter that no signal has is refused by the first one
+        own = {name: value for name, value in values.items() if name in signal.settings or name not in used}
+        return find_signal(signal.name, **own)
+
     return tuple(
-        find_signal(
-            signal.name,
-            **{name: value for name, value in values.items() if name in signal.settings or name not in used},
-        )
-        for signal in signals
+        with_values(parts[0])
+        if len(parts) == 1
+        else CombinedSignals(tuple(map(with_values, sorted(parts, key=lambda part: order.index(part.name)))))
+        for parts in layers
     )
+
+
+def signal_names(signals: str) -> list[str]:
+    """Return the names of the signals in the text of a run or an edge, such as ``a,a+b``, each once."""
+    return list(dict.fromkeys(signals.replace("+", ",").split(",")))
 
 
 def explain_no_events(

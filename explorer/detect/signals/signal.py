@@ -1,4 +1,4 @@
-"""Declaration of a signal and its parameters. Imports nothing heavy."""
+"""Declaration of a signal and its parameters, and of combined signals. Imports nothing heavy."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -78,6 +78,11 @@ class Signal:
     values: tuple[tuple[str, float], ...] = ()
 
     @property
+    def parts(self) -> "tuple[Signal, ...]":
+        """The signal itself, see `CombinedSignals.parts`."""
+        return (self,)
+
+    @property
     def settings(self) -> dict[str, float]:
         """All parameters with their values."""
         return {parameter.name: parameter.default for parameter in self.parameters} | dict(self.values)
@@ -102,3 +107,56 @@ class Signal:
                     hint=f"The default is {parameter.default:g}.",
                 )
         return replace(self, values=tuple(sorted(given.items())))
+
+
+@dataclass(frozen=True, slots=True)
+class CombinedSignals:
+    """Several signals whose events are pooled, so that a pair of accounts has one test for all of them.
+
+    Attributes:
+        parts: The signals.
+
+    Raises:
+        UsageError: If a signal is named twice, or has no times.
+    """
+
+    parts: tuple[Signal, ...]
+
+    def __post_init__(self) -> None:
+        """Validate that the signals can be combined."""
+        if len({part.name for part in self.parts}) < len(self.parts):
+            raise UsageError(f"{self.name} names a signal twice.", hint="Name each signal once.")
+        if timeless := [part.name for part in self.parts if part.timeless]:
+            raise UsageError(
+                f"{timeless[0]} has no times, so it cannot be combined with other signals.",
+                hint=f"Separate it with a comma instead, for example --signals co-retweet,{timeless[0]}.",
+            )
+
+    @property
+    def name(self) -> str:
+        """The names of the signals, joined by plus signs."""
+        return "+".join(part.name for part in self.parts)
+
+    @property
+    def needs(self) -> str:
+        """What the data must contain."""
+        return "; ".join(dict.fromkeys(part.needs for part in self.parts))
+
+    @property
+    def caution(self) -> str:
+        """Warnings that are printed with every result."""
+        return " ".join(part.caution for part in self.parts if part.caution)
+
+    @property
+    def timeless(self) -> bool:
+        """Whether there are no times, so that the window does not apply."""
+        return False
+
+    @property
+    def settings(self) -> dict[str, float]:
+        """All parameters with their values."""
+        return {name: value for part in self.parts for name, value in part.settings.items()}
+
+
+AnySignal = Signal | CombinedSignals
+"""What one layer of a network is made of."""

@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any, Final
 
 from explorer.common.progress import Progress, silent
-from explorer.detect.signals.registry import SIGNALS
+from explorer.detect.signals.registry import SIGNALS, signal_names
 from explorer.graph.connection.connect import Connection, Rows
 from explorer.graph.imports.imports import has_import_named_like, list_imports
 from explorer.graph.lookup import list_other_platforms
@@ -174,7 +174,7 @@ def _read(
     cluster_list = queries.ask("boosts/cluster-list", top=top)
     profiles = _by_cluster(queries.ask("impersonation/cluster-profiles", top=top))
     outlets = queries.ask("boosts/cluster-outlets", clusters=top, perCluster=ALL_ROWS, minRetweets=1, top=ALL_ROWS)
-    on_posts = all(name in SIGNALS and SIGNALS[name].objects_are_posts for name in run["signal"].split(","))
+    on_posts = all(name in SIGNALS and SIGNALS[name].objects_are_posts for name in signal_names(run["signal"]))
     unit, noun = _unit(run), "post" if on_posts else "object"
     timeline = queries.ask("boosts/cluster-timeline", cluster=0, unit=unit, top=ALL_ROWS)
     hours = _by_cluster(queries.ask("impersonation/posting-hours", minActions=1, top=top))

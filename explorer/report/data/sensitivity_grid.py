@@ -10,7 +10,7 @@ from explorer.common.durations import ALL_TIME
 from explorer.common.errors import ExplorerError
 from explorer.common.progress import Progress, silent
 from explorer.detect.network.parameters import Filters, is_resolved
-from explorer.detect.signals.registry import SIGNALS
+from explorer.detect.signals.registry import SIGNALS, signal_names
 from explorer.graph.connection.connect import Connection
 from explorer.runs.events import left_out_accounts, read_layer
 from explorer.runs.parameters import DetectionParameters
@@ -41,7 +41,7 @@ class Grid:
 
 def meaningful_window(run: Mapping[str, Any]) -> int | None:
     """Return the run's window in milliseconds. None if times do not count, or if any two times are near enough."""
-    timeless = any(SIGNALS[name].timeless for name in run["signal"].split(",") if name in SIGNALS)
+    timeless = any(SIGNALS[name].timeless for name in signal_names(run["signal"]) if name in SIGNALS)
     return None if timeless or run["window"] in {0, ALL_TIME} else int(run["window"])
 
 

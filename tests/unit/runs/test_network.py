@@ -8,15 +8,16 @@ import polars as pl
 import pytest
 
 from explorer.common.errors import InputError, UsageError
+from explorer.detect.network.build import build_network
 from explorer.detect.network.model import Network
 from explorer.detect.network.parameters import NetworkParameters
 from explorer.detect.signals.kinds import RETWEET_RECORDS
-from explorer.detect.signals.registry import CO_AMPLIFY, CO_RETWEET
+from explorer.detect.signals.registry import CO_AMPLIFY, CO_RETWEET, find_layer
 from explorer.export.network import write_network
 from explorer.importing.jobs import find_jobs
 from explorer.runs import network as offline
 from explorer.runs.files import FileRecords, read_files
-from explorer.runs.network import write_edges
+from explorer.runs.network import read_events, write_edges
 from tests.helpers.networks import find_network
 from tests.unit.export.made import made
 
@@ -163,3 +164,34 @@ def test_unsuitable_data_are_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"no retweets in posts\.csv") as error:
         find_network(read_files(find_jobs([empty]), RETWEET_RECORDS), CO_RETWEET, NetworkParameters())
     assert "co-text" in error.value.hint
+
+
+@pytest.mark.parametrize("linking", ["x", "vk"])
+def test_combined_signals_name_an_account_once_on_all_platforms(tmp_path: Path, linking: str) -> None:
+    """a and b retweet on x, where they have ids; links on another platform make them keys."""
+    (tmp_path / "retweets.csv").write_text(HEADING + ROWS, encoding="utf-8")
+    (tmp_path / "posts.csv").write_text(
+        "platform,post_id,author_id,created_at,text\n"
+        f"{linking},7,a,2021-03-02T12:00:00Z,so\nx,8,b,2021-03-02T12:00:30Z,so\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "links.csv").write_text(
+        f"platform,post_id,url\n{linking},7,https://a.example/\nx,8,https://a.example/\n", encoding="utf-8"
+    )
+    found = read_events(find_jobs([tmp_path]), find_layer("co-retweet+co-link"), NetworkParameters())
+    assert [reading.used for reading in found.readings] == [
+        {"retweets": 5, "posts": 2},
+        {"links": 2, "posts": 2},
+    ]
+    weights = {row[:2]: row[2] for row in build_network(found.events, NetworkParameters(min_weight=1)).edges().rows()}
+    if linking == "x":
+        assert {reading.platform for reading in found.readings} == {"x"}
+        assert weights == {("=c", "a"): 1, ("=c", "b"): 1, ("a", "b"): 3}
+    else:
+        assert {reading.platform for reading in found.readings} == {None}
+        assert weights == {("x:=c", "x:a"): 1, ("x:=c", "x:b"): 1, ("x:a", "x:b"): 2, ("vk:a", "x:b"): 1}
+
+
+def test_one_of_the_combined_signals_without_data_is_named(retweets: Path) -> None:
+    with pytest.raises(InputError, match="no links in retweets"):
+        read_events(find_jobs([retweets]), find_layer("co-retweet+co-link"), NetworkParameters())

@@ -12,7 +12,7 @@ from explorer.common.errors import ExplorerError, InputError
 from explorer.common.limits import MOST_DRAWS
 from explorer.communities.parameters import OBJECTIVES, ClusterParameters
 from explorer.detect.network.parameters import RULES, TFS, Filters, NetworkParameters
-from explorer.detect.signals.registry import SIGNALS, find_signals
+from explorer.detect.signals.registry import SIGNALS, find_signals, signal_names
 from explorer.detect.significance.parameters import SignificanceParameters
 from explorer.runs.parameters import DetectionParameters
 
@@ -43,8 +43,10 @@ def networks(draw: Any) -> NetworkParameters:
 
 @st.composite
 def parameters(draw: Any) -> DetectionParameters:
-    names = draw(st.lists(st.sampled_from(sorted(SIGNALS)), min_size=1, unique=True))
-    had = {p.name: p for name in names for p in SIGNALS[name].parameters}
+    timed = [name for name, signal in SIGNALS.items() if not signal.timeless]
+    combined = st.lists(st.sampled_from(timed), min_size=2, max_size=3, unique=True).map(sorted).map("+".join)
+    names = draw(st.lists(st.sampled_from(sorted(SIGNALS)) | combined, min_size=1, unique=True))
+    had = {p.name: p for name in signal_names(",".join(names)) for p in SIGNALS[name].parameters}
     values = {name: draw(st.none() | st.floats(p.least, p.most)) for name, p in had.items()}
     seed = draw(st.integers(0, 2**63 - 1))
     network = draw(networks())

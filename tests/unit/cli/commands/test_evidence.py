@@ -26,6 +26,14 @@ def test_an_edge_with_significance() -> None:
     ]
 
 
+def test_an_edge_of_combined_signals_counts_the_rows_of_all_its_signals() -> None:
+    edge = EDGE | {"signal": "co-retweet+co-link", "clusterB": None}
+    rows = [*ROWS, {"signal": "co-link", "secondsApart": 40.0}, {"signal": "co-hashtag", "secondsApart": 50.0}]
+    (text,) = _sentences([edge], rows)
+    assert "share 14 of 17 shared objects within 60s (co-retweet+co-link, weight 14)" in text
+    assert "; 0 to 40 s apart, median 2 s; ann was first 3 times, x:2 1 time." in text
+
+
 @pytest.mark.parametrize(
     ("account", "handle", "name"), [("x:3", "boss", " (boss)"), ("x:3", None, " (x:3)"), (None, None, "")]
 )

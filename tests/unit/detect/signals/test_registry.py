@@ -12,8 +12,15 @@ from explorer.detect.signals import registry as signals
 from explorer.detect.signals.extractors import extract_events
 from explorer.detect.signals.kinds import RecordKind
 from explorer.detect.signals.records import Records, thing_schema
-from explorer.detect.signals.registry import SIGNALS, explain_no_events, find_signal
-from explorer.detect.signals.signal import Signal
+from explorer.detect.signals.registry import (
+    SIGNALS,
+    explain_no_events,
+    find_layer,
+    find_signal,
+    find_signals,
+    signal_names,
+)
+from explorer.detect.signals.signal import CombinedSignals, Signal
 from explorer.model.nodes import SIGNAL_PARAMETERS
 
 SNOWFLAKE = "1050118621198921728"
@@ -250,3 +257,39 @@ def test_the_message_if_nothing_is_found() -> None:
     assert message == (
         "In a.csv, there is no case of handle-sharing, where two accounts with different IDs have used the same handle."
     )
+
+
+def test_signals_are_combined_by_plus_signs_in_any_order() -> None:
+    combined = find_layer("co-link+co-retweet")
+    assert isinstance(combined, CombinedSignals)
+    assert combined == find_layer("co-retweet + co-link")
+    assert combined.name == "co-retweet+co-link"
+    assert combined.parts == (SIGNALS["co-retweet"], SIGNALS["co-link"])
+    assert combined.needs == ("the ID of the retweeted post; links in posts, with their authors and times")
+    assert find_layer("co-link") == SIGNALS["co-link"]
+
+
+def test_layers_may_be_combined_and_single_signals() -> None:
+    layers = find_signals(["co-retweet", "similar-text+co-retweet"], similarity=0.5)
+    assert [layer.name for layer in layers] == ["co-retweet", "co-retweet+similar-text"]
+    assert [layer.settings for layer in layers] == [{}, {"similarity": 0.5}]
+    assert signal_names("co-retweet,co-retweet+similar-text") == ["co-retweet", "similar-text"]
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("co-link+co-link", "names a signal twice"),
+        ("co-link+handle-sharing", "handle-sharing has no times"),
+        ("co-link+", "no signal ''"),
+        ("co-link+co-sleep", "no signal 'co-sleep'"),
+    ],
+)
+def test_signals_that_cannot_be_combined_are_refused(text: str, says: str) -> None:
+    with pytest.raises(UsageError, match=says):
+        find_layer(text)
+
+
+def test_a_parameter_that_none_of_the_combined_signals_has_is_refused() -> None:
+    with pytest.raises(UsageError, match="--similarity does not apply"):
+        find_layer("co-link+co-retweet", similarity=0.5)
