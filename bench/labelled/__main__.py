@@ -63,7 +63,7 @@ def main(
     Example: python -m bench.labelled DATA --signal co-link --out scores.csv
     """
     try:
-        _score(data, signal, method or list(METHODS), format_, platform, out)
+        _score(data, signal, method or [name for name in METHODS if not METHODS[name].combined], format_, platform, out)
     except ExplorerError as error:
         note(f"Error: {error.message}")
         note(error.hint)

@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 
-from bench.validity.methods import EXPLORER, WINDOWS
+from bench.validity.methods import COMBINED, EXPLORER, WINDOWS
 from bench.validity.outcomes import Outcome
 from bench.validity.scenarios import ALONE
 
@@ -115,6 +115,10 @@ GOALS: Final = (
          "mean recall of accounts", _recall, np.mean, at_least=True, bound=0.9),
     Goal(("jitter-10m",), "mean recall of accounts", _recall, np.mean, at_least=True, bound=0.9,
          method=WINDOWS),
+    Goal(("several-signals",), "mean share of false edges", _false, np.mean, at_least=False, bound=0.05,
+         method=COMBINED),
+    Goal(("several-signals",), "mean recall of accounts", _recall, np.mean, at_least=True, bound=0.5, method=COMBINED),
+    _alone(("several-signals",), COMBINED),
     Goal(("reacting",), "smallest recall of accounts in tier B", _recall_b, np.min, at_least=True, bound=0.95),
     Goal(("none", "none-fans"), "largest number of tier A edges", _edges, np.max, at_least=False, bound=1),
     *_goals_beside_triggers(COMMON_TRIGGERS),

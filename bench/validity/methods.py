@@ -24,12 +24,14 @@ class Method:
             its results are identical to theirs (tests/oracles).
         significance: Parameters of the significance, or None for fixed weights.
         scenarios: Names of the scenarios on which the method is measured; empty: on all.
+        combined: Whether the signals of a campaign are combined; otherwise each is a network of its own.
     """
 
     title: str
     parameters: NetworkParameters
     significance: SignificanceParameters | None = None
     scenarios: tuple[str, ...] = ()
+    combined: bool = False
 
     def edges(self, events: Events, *, threads: int | None = None) -> pl.DataFrame:
         """Return the edges that the method finds in these events, with this many threads (None: one per processor)."""
@@ -38,6 +40,7 @@ class Method:
 
 EXPLORER: Final = "explorer"
 WINDOWS: Final = "explorer, windows"
+COMBINED: Final = "explorer, combined"
 
 METHODS: Final[Mapping[str, Method]] = {
     EXPLORER: Method(
@@ -51,6 +54,13 @@ METHODS: Final[Mapping[str, Method]] = {
         SignificanceParameters(windows=(10_000, 60_000, 600_000, 3_600_000)),
         # Each of the four windows takes as long as the default parameters.
         ("base", "jitter-10m", "jitter-1h", "none-fans", "polling-bots", "schedulers", "loyal-30", "loyal-30 alone"),
+    ),
+    COMBINED: Method(
+        "explorer with combined signals: --signal co-retweet+co-link+co-hashtag",
+        NetworkParameters(),
+        SignificanceParameters(),
+        ("several-signals", "several-signals alone"),
+        combined=True,
     ),
     "toolkit": Method(
         "default parameters of coordination-network-toolkit: co_retweet, window 60 s, minimum weight 2",

@@ -17,6 +17,7 @@ from bench.validity.methods import METHODS, campaign_events
 from bench.validity.scenarios import SCENARIOS
 from explorer.common.errors import ExplorerError
 from explorer.common.files import write_atomically
+from explorer.detect.network.pooling import pool_events
 from explorer.simulate.campaign.model import Campaign
 from explorer.simulate.evaluation import Score, score_edges
 
@@ -92,8 +93,11 @@ def code_version(*, significance: bool = True) -> str:
 def score_method(campaign: Campaign, method: str, threads: int | None = None) -> tuple[Score, str | None]:
     """Return the overall score of a method on all signals of a campaign, and why the method refused it, if it did."""
     refused = None
+    by_signal = campaign_events(campaign)
+    if METHODS[method].combined:
+        by_signal = {"+".join(by_signal): pool_events(by_signal)}
     try:
-        networks = [METHODS[method].edges(events, threads=threads) for events in campaign_events(campaign).values()]
+        networks = [METHODS[method].edges(events, threads=threads) for events in by_signal.values()]
         edges = pl.concat(networks, how="diagonal_relaxed")
     except ExplorerError as error:
         edges = pl.DataFrame(schema={"source": pl.String, "target": pl.String})

@@ -1,4 +1,4 @@
-"""The scenarios: every campaign of the family, those with common triggers also with nothing planted."""
+"""The scenarios: every campaign of the family, some of them also with nothing planted."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -41,7 +41,7 @@ SCENARIOS: Final = {
     for scenario in (
         *map(Scenario, CAMPAIGN_PRESETS),
         *map(Scenario, TRIGGER_PRESETS),
-        *(Scenario(preset, groups=False) for preset in TRIGGER_PRESETS),
+        *(Scenario(preset, groups=False) for preset in ("several-signals", *TRIGGER_PRESETS)),
     )
 }
 """All scenarios by name."""

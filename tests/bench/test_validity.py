@@ -8,8 +8,8 @@ import numpy as np
 
 from bench.validity.before import STORED, Before
 from bench.validity.goals import COMMON_TRIGGERS, GOALS, TRIGGERS_WITHOUT_TRACE, Goal
-from bench.validity.methods import EXPLORER, campaign_events
-from bench.validity.outcomes import Outcome, code_version, study_scenarios
+from bench.validity.methods import COMBINED, EXPLORER, campaign_events
+from bench.validity.outcomes import Outcome, code_version, score_method, study_scenarios
 from bench.validity.report import goals_part, refusals_part, scenarios_part, write_page
 from bench.validity.scenarios import ALONE, HELD_OUT, SCENARIOS
 from explorer.simulate.evaluation import Score
@@ -40,7 +40,7 @@ def test_goals_name_scenarios_and_every_trigger_has_goals_with_and_without_group
     assert named <= set(SCENARIOS)
     assert set(COMMON_TRIGGERS) | set(TRIGGERS_WITHOUT_TRACE) == set(TRIGGER_PRESETS)
     assert {f"{name}{ALONE}" for name in TRIGGER_PRESETS} <= named
-    assert len(SCENARIOS) == len(CAMPAIGN_PRESETS) + 2 * len(TRIGGER_PRESETS)
+    assert len(SCENARIOS) == len(CAMPAIGN_PRESETS) + 1 + 2 * len(TRIGGER_PRESETS)
 
 
 def test_outcomes_are_kept_and_read_again(tmp_path: Path) -> None:
@@ -55,6 +55,14 @@ def test_outcomes_are_kept_and_read_again(tmp_path: Path) -> None:
     assert len(list(tmp_path.rglob("*.json"))) == 2
     # the tests of significance do not change what methods without significance find
     assert code_version() != code_version(significance=False)
+
+
+def test_combined_signals_are_scored_as_one_network() -> None:
+    """Each of the signals has too few actions of a group, all of them together have enough."""
+    campaign = SCENARIOS["several-signals"].simulate(1_004, 0.02)
+    apart, together = (score_method(campaign, method)[0] for method in (EXPLORER, COMBINED))
+    assert (together.recall or 0.0) > 2 * (apart.recall or 0.0)
+    assert (together.edge_false_discovery or 0.0) < 0.05
 
 
 def test_results_of_an_earlier_version_are_stored_and_shown(tmp_path: Path) -> None:
