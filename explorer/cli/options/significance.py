@@ -43,8 +43,7 @@ WindowsOption = Annotated[
         rich_help_panel="Network",
         help="Windows to scan instead of the one --window, for example 10s,60s,10m,1h. Each pair of accounts counts "
         "with the window in which it is found best. Use it when a campaign may act within seconds or within minutes. "
-        "Each window is another test of each pair, which costs some power, and the command takes as much longer. Needs "
-        "significance.",
+        "Each window is another test of each pair, which takes time and costs some power. Needs significance.",
         show_default=False,
     ),
 ]

@@ -52,6 +52,22 @@ def test_each_tier_is_listed_with_what_it_means(capsys: pytest.CaptureFixture[st
     assert "no evidence of coordination @boss: 3 edges among 3 accounts Tier joined (6 edges, 7 accounts)" in told
 
 
+def test_a_scan_says_how_many_edges_of_tier_a_each_window_found(capsys: pytest.CaptureFixture[str]) -> None:
+    scanned = tiered(*EDGES)
+    tier_b = scanned.edges()["tier"].to_numpy() == "B"
+    window = np.where(tier_b, 60_000, np.where(np.arange(len(scanned)) % 2, 10_000, 600_000))
+    scanned = replace(scanned, statistics=replace(scanned.tested, window=window))
+    note_significance(scanned, replace(FOUND, hypotheses=3_000, windows=(10_000, 60_000, 600_000)))
+    told = " ".join(capsys.readouterr().err.split())
+    counts = scanned.edges().filter(tier="A")["window"].to_list()
+    short, long = counts.count(10_000), counts.count(600_000)
+    assert short + long == 9
+    assert f"window in which the pair is found best: 10s {short}, 60s 0, 10m {long} " in told
+    assert "Tested 1,000 pairs of accounts that each have at least two actions, in each of 3 windows" in told
+    note_significance(tiered(*EDGES), FOUND)
+    assert "window" not in capsys.readouterr().err
+
+
 def test_tiers_without_edges_are_not_listed(capsys: pytest.CaptureFixture[str]) -> None:
     note_significance(tiered(*clique("a", "b", "c")), FOUND)
     told = capsys.readouterr().err
