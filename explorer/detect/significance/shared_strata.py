@@ -20,7 +20,7 @@ from typing import Final, Self
 import numpy as np
 
 from explorer.detect.kernels import strata_kernel as kernel
-from explorer.detect.kernels.arrays import Codes, Flags, Reals, read_only_views
+from explorer.detect.kernels.arrays import Codes, Flags, Reals, expand_ranges, read_only_views
 from explorer.detect.kernels.threads import even_spans, run_blocks
 from explorer.detect.network.events import Events
 
@@ -82,10 +82,10 @@ class SharedStrata:
             hypotheses: Number of accounts times groups.
         """
         pairs = np.zeros(len(LEAST))
+        first = np.concatenate([[0], np.cumsum(np.bincount(events.object, minlength=len(events.objects)))])
         for of_group in objects:
-            chosen = np.zeros(len(events.objects), np.bool_)
-            chosen[of_group] = True
-            shared = np.bincount(events.account[chosen[events.object]], minlength=len(accounts))[accounts]
+            account = events.account[expand_ranges(first[of_group], first[of_group + 1])[0]]
+            shared = np.unique(account[accounts[account]], return_counts=True)[1]
             stratum = np.searchsorted(LEAST, shared, side="right") - 1
             pairs += np.bincount(stratum[stratum >= 0], minlength=len(LEAST))
         return cls(pairs, hypotheses)

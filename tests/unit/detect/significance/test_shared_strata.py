@@ -84,3 +84,17 @@ def test_nobody_shares_enough(acts: list[tuple[str, str, int]]) -> None:
     strata = SharedStrata.of(make_events(acts), 1)
     assert strata.pairs.tolist() == [0] * len(LEAST)
     assert strata.weighted(np.array([1e-9]), np.array([3], np.uint32)).tolist() == [1.0]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_accounts_share_objects_with_groups(seed: int) -> None:
+    events, _, _ = draw(seed)
+    random = np.random.default_rng(seed)
+    groups = [np.sort(random.choice(60, size, replace=False)).astype(np.uint32) for size in (0, 5, 20, 45)]
+    compared = random.random(len(events.accounts)) < 0.7
+    shared = [
+        np.count_nonzero(np.isin(events.object[events.account == account], objects))
+        for objects in groups
+        for account in np.flatnonzero(compared)
+    ]
+    assert SharedStrata.of_groups(events, groups, compared, 100).pairs.tolist() == exact(np.array(shared))
