@@ -1,12 +1,13 @@
 """Audiences: groups whose members may only read the same.
 
-A group may be the subscribers of a **source**: it acts on nearly all posts of the same authors, on most of them within
+A group may be the subscribers of a **source**: it acts on nearly all posts of the same authors, nearly always within
 `LATE`, as notifications and rules make accounts do. Posts that no third account acts on are not counted, since data
 rarely contain the posts that nobody acted on. A group may be a **crowd**: it is large, or its members take part in some
-of its moments only, and what they share comes from many authors, as in the audience of a feed. Authors are judged by
-the objects whose author is known, if these are enough: combined signals have posts, which have authors, and links,
-which have none. If **origins are unknown**, a group may react to them: it is at the beginning of most of its objects,
-and other accounts use them, too. A group that nearly alone uses what it begins has no audience to be part of.
+of its moments only, and what they share comes from many authors, as in the audience of a feed; or its few members act
+in the company of many accounts without an edge. Authors are judged by the objects whose author is known, if these are
+enough: combined signals have posts, which have authors, and links, which have none. If **origins are unknown**, a group
+may react to them: it is at the beginning of most of its objects, and other accounts use them, too. A group that nearly
+alone uses what it begins has no audience to be part of.
 """
 
 from dataclasses import dataclass
@@ -14,7 +15,8 @@ from typing import Final, Self
 
 import numpy as np
 
-from explorer.detect.kernels.arrays import Counts, Flags, expand_ranges
+from explorer.detect.kernels.arrays import Codes, Counts, Flags, Reals, expand_ranges, read_only_views
+from explorer.detect.kernels.co_action_kernel import events_before
 from explorer.detect.network.events import Events
 from explorer.detect.significance.account_actions import AccountActions
 from explorer.detect.significance.groups import Group
@@ -26,15 +28,22 @@ LATE: Final = 7_200_000
 
 Notifications may be late by an hour. Campaigns choose their own time.
 """
-IN_TIME: Final = 0.8
+IN_TIME: Final = 0.95
+PARTS_OF_DAY: Final = 6
+_PART: Final = 14_400_000
 _FEWEST_POSTS: Final = 5
-"""Minimum number of an author's posts from which their coverage is known."""
-TAKE_UP: Final = 0.6
+"""Minimum number of an author's posts in a part of the day from which their coverage is known."""
+TAKE_UP: Final = 0.75
 """Maximum share of the members at a typical moment of a crowd, unless it is large."""
-LARGE: Final = 200
-"""Number of members of a large crowd."""
-AUTHORS: Final = 7.0
-"""Minimum effective number of authors of a crowd's objects."""
+TAKE_UP_UNKNOWN: Final = 0.6
+"""The same if most authors are unknown, so that objects may come from few."""
+LARGE: Final = 100
+"""Number of members of a large crowd, if most authors are known."""
+AUTHORS: Final = 8
+"""Minimum number of authors of a crowd's objects."""
+COMPANY: Final = 15
+"""Minimum number of accounts in no group at the moments of at most `FEW` members of a crowd."""
+FEW: Final = 4
 AUTHORS_PER_OBJECT: Final = 0.4
 """Minimum number of authors per object of a crowd."""
 KNOWN: Final = 0.1
@@ -59,12 +68,14 @@ class Audiences:
         number: int64 (objects), number of events on the object.
         first: int64 (authors + 1): author a wrote ``written[first[a]:first[a + 1]]``.
         written: int64, objects by author, ascending.
+        alone: int64 (events + 1), number of events by accounts in no group before each event.
     """
 
     actions: AccountActions
     number: Counts
     first: Counts
     written: Counts
+    alone: Counts
 
     @classmethod
     def of(cls, events: Events, members: Flags) -> Self:
@@ -73,7 +84,8 @@ class Audiences:
         written = np.bincount(events.author)
         number = np.bincount(events.object, minlength=len(events.objects))
         first = np.concatenate([[0], np.cumsum(written)])
-        return cls(AccountActions.of(events, members), number, first, by_author)
+        alone = np.concatenate([[0], np.cumsum(~members[events.account])])
+        return cls(AccountActions.of(events, members), number, first, by_author, alone)
 
     def members_and_others(self, group: Group, objects: Counts) -> tuple[Counts, Counts]:
         """Return how many members and how many others act on each of some objects, which ascend, int64."""
@@ -94,41 +106,79 @@ def covered_posts(group: Group, audiences: Audiences) -> tuple[int, int] | None:
     delay = events.time[group.position[first]] - events.origin[group.objects]
     if (delay[judged] <= LATE).mean() < IN_TIME:
         return None
-    authors, author = np.unique(events.author[objects], return_inverse=True)
-    actions, squares = np.bincount(author, count), np.bincount(author, count**2)
+    authors = np.unique(events.author[objects])
     written = np.sort(audiences.written[expand_ranges(audiences.first[authors], audiences.first[authors + 1])[0]])
     acting, third = audiences.members_and_others(group, written)
     origin, span = events.origin[written], events.origin[objects]
     counted = (third > 0) & (origin >= span.min()) & (origin <= span.max())
-    writer = np.searchsorted(authors, events.author[written])
-    acted = counted & (acting >= np.maximum(1, (squares / actions)[writer] / 4))
-    posts = np.bincount(writer[counted], minlength=len(authors))
-    covered = np.bincount(writer[acted], minlength=len(authors))
-    known = posts >= _FEWEST_POSTS
-    if 2 * actions[known].sum() < actions.sum():
+    # authors also post while their subscribers sleep, so each part of the day counts by the group's actions in it
+    parts, part = np.unique(_author_and_part_of_day(events, written), return_inverse=True)
+    writer = parts // PARTS_OF_DAY
+    of_group = np.searchsorted(parts, _author_and_part_of_day(events, objects))
+    actions = np.bincount(of_group, count, len(parts))
+    squares = np.bincount(of_group, count**2, len(parts))
+    typical = _by_author(squares, writer) / np.maximum(_by_author(actions, writer), 1)
+    acted = counted & (acting >= np.maximum(1, typical[part] / 4))
+    posts = np.bincount(part[counted], minlength=len(parts)).astype(np.float64)
+    covered = np.bincount(part[acted], minlength=len(parts)).astype(np.float64)
+    author_posts, author_covered = _by_author(posts, writer), _by_author(covered, writer)
+    few = posts < _FEWEST_POSTS
+    share = np.where(few, author_covered / np.maximum(author_posts, 1), covered / np.maximum(posts, 1))
+    known = (actions > 0) & (author_posts >= _FEWEST_POSTS)
+    if 2 * actions[known].sum() < actions.sum() or np.average(share[known], weights=actions[known]) < COVERED:
         return None
-    if (actions[known] * covered[known] / posts[known]).sum() < COVERED * actions[known].sum():
-        return None
-    return int(covered[known].sum()), int(posts[known].sum())
+    chosen = np.isin(writer, writer[known])
+    return int(covered[chosen].sum()), int(posts[chosen].sum())
+
+
+def _by_author(values: Counts | Reals, writer: Counts) -> Reals:
+    """Return for each part of an author's day the sum over all parts, float64."""
+    place = np.unique(writer, return_inverse=True)[1]
+    sums: Reals = np.bincount(place, values)[place].astype(np.float64)
+    return sums
+
+
+def _author_and_part_of_day(events: Events, objects: Codes | Counts) -> Counts:
+    """Return a number for the author and the part of the day, in UTC, of each object, int64."""
+    part: Counts = events.author[objects].astype(np.int64) * PARTS_OF_DAY
+    return part + events.origin[objects] // _PART % PARTS_OF_DAY
 
 
 def is_crowd(group: Group, events: Events) -> bool:
-    """Return whether a group may be the audience of a feed."""
+    """Return whether a group may be the audience of a feed, given the authors of what it acts on."""
     judged = _with_known_author(group, events)
-    if np.count_nonzero(judged) < AUTHORS:
-        judged = group.main
-    objects, count = group.objects[judged], group.count[judged]
+    known = np.count_nonzero(judged) >= AUTHORS
+    objects = group.objects[judged if known else group.main]
     if not len(objects):
         return False
     author = events.author[objects]
     # objects without a known author have one each
     author = np.where(author == UNKNOWN, len(events.objects) + objects.astype(np.int64), author)
-    names, place = np.unique(author, return_inverse=True)
-    actions = np.bincount(place, count)
-    effective = actions.sum() ** 2 / (actions**2).sum()
-    broad = effective >= AUTHORS and len(names) >= AUTHORS_PER_OBJECT * len(objects)
-    loose = group.typical < TAKE_UP * len(group.members)
-    return bool(broad and (loose or len(group.members) > LARGE))
+    authors = len(np.unique(author))
+    broad = authors >= AUTHORS and authors >= AUTHORS_PER_OBJECT * len(objects)
+    loose = group.typical < (TAKE_UP if known else TAKE_UP_UNKNOWN) * len(group.members)
+    return bool(broad and (loose or (known and len(group.members) > LARGE)))
+
+
+def company(group: Group, audiences: Audiences, window: int) -> int:
+    """Return how many accounts that are in no group act at the group's typical moment: the median over its objects.
+
+    Args:
+        group: The group.
+        audiences: Who acts on each object.
+        window: Milliseconds before the group's first and after its last event on an object.
+    """
+    main = group.main
+    if not main.any():
+        return 0
+    time = audiences.actions.events.time
+    end = np.cumsum(group.count)
+    objects = group.objects[main]
+    first = np.concatenate([[0], np.cumsum(audiences.number)])
+    begins, ends = time[group.position[end - group.count]][main], time[group.position[end - 1]][main]
+    low = events_before(*read_only_views(objects, begins - window, first, time), 0)[1]
+    high = events_before(*read_only_views(objects, ends + window + 1, first, time), 0)[1]
+    return int(np.median(audiences.alone[high] - audiences.alone[low]))
 
 
 def _with_known_author(group: Group, events: Events) -> Flags:

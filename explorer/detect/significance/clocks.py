@@ -2,7 +2,7 @@
 
 Programs that run at the same minutes act together without an agreement. An account is on a clock if at least half of
 its events that are part of a co-action, and at least `FEWEST`, fall into one arc of a period: a tenth of 5, 10, 15, 30
-or 60 minutes, or one hour of the day. The binomial probability of so many, times the number of arcs that were tried,
+or 60 minutes, or half an hour of the day. The binomial probability of so many, times the number of arcs tried,
 must be `LEVEL` or less. Two accounts share a clock if both are on it and at least half of their co-actions fall into
 both arcs.
 """
@@ -24,7 +24,7 @@ ARCS: Final = {
     15 * _MINUTE: 90_000,
     30 * _MINUTE: 3 * _MINUTE,
     60 * _MINUTE: 6 * _MINUTE,
-    1_440 * _MINUTE: 60 * _MINUTE,
+    1_440 * _MINUTE: 30 * _MINUTE,
 }
 """Periods and the lengths of their arcs, milliseconds."""
 FEWEST: Final = 5

@@ -13,7 +13,15 @@ from explorer.detect.network.edge_statistics import CROWD, NO_TRIGGER, SOURCE, U
 from explorer.detect.network.events import Events
 from explorer.detect.network.model import Network
 from explorer.detect.significance.account_actions import AccountActions
-from explorer.detect.significance.audiences import Audiences, covered_posts, is_crowd, share_of_others
+from explorer.detect.significance.audiences import (
+    COMPANY,
+    FEW,
+    Audiences,
+    company,
+    covered_posts,
+    is_crowd,
+    share_of_others,
+)
 from explorer.detect.significance.clocks import find_clocks
 from explorer.detect.significance.co_actions import CoActions
 from explorer.detect.significance.groups import Group, find_groups
@@ -55,8 +63,10 @@ def find_common_triggers(
             found.mark(group.edges, SOURCE, *covered)
         elif is_crowd(group, events):
             found.mark(group.edges, CROWD, round(group.typical), len(group.members))
-        elif (others := share_of_others(group, audiences)) is not None:
-            found.mark(group.edges, UNKNOWN_ORIGIN, round(100 * others), 100)
+        elif len(group.members) <= FEW and (others := company(group, audiences, window)) >= COMPANY:
+            found.mark(group.edges, CROWD, len(group.members), len(group.members) + others)
+        elif (share := share_of_others(group, audiences)) is not None:
+            found.mark(group.edges, UNKNOWN_ORIGIN, round(100 * share), 100)
         else:
             left.append(group)
     triggers.put(free, found)

@@ -4,7 +4,8 @@ An account is a precursor of a group on an object if its event comes before thos
 account outside the group, or the first member if all others come later. Precursors are chosen one after the other, the
 account that precedes most of the group's actions first. A member must precede more objects than a random order of the
 members explains, with a binomial probability of `LEVEL` or less. The group follows precursors if they precede at least
-`FOLLOWED` of its actions.
+`FOLLOWED` of its actions. Objects that the group acts on within `LAG` of their origin do not count: many accounts come
+before it there, and the reaction-time model covers them.
 """
 
 from typing import Final
@@ -23,11 +24,11 @@ from explorer.detect.significance.groups import Group
 LAG: Final = 900_000
 """Maximum time from the precursor's event to the group's first: 15 minutes, in milliseconds."""
 FOLLOWED: Final = 0.6
-LEVEL: Final = 1e-4
-FEWEST: Final = 5
+LEVEL: Final = 0.01
+FEWEST: Final = 4
 """Minimum number of objects on which an account is the precursor."""
-_MOST: Final = 10
-"""Maximum number of precursors of a group."""
+LEAST: Final = 0.2
+"""Minimum share of the group's actions that each of several precursors precedes."""
 
 
 def find_precursors(group: Group, events: Events, first_of_object: Counts) -> Codes:
@@ -39,25 +40,33 @@ def find_precursors(group: Group, events: Events, first_of_object: Counts) -> Co
         first_of_object: int64 (objects + 1): object o has the events ``first_of_object[o]:first_of_object[o + 1]``.
     """
     object_of_pair, account = _pairs(group, events, first_of_object)
-    names, code = np.unique(account, return_inverse=True)
-    inside = np.flatnonzero(np.isin(names, group.members))
+    left = _are_old(group, events)
+    total = group.count[left].sum()
     chance = 1 / np.maximum(group.count, 2)
-    left = np.ones(len(group.objects), np.bool_)
     chosen: list[int] = []
-    while len(chosen) < _MOST:
+    followed = 0
+    while followed < FOLLOWED * total:
         counts = left[object_of_pair]
-        preceded = np.bincount(code[counts], minlength=len(names))
-        actions = np.bincount(code[counts], group.count[object_of_pair[counts]], len(names))
-        random = binom.sf(preceded[inside] - 1, max(int(left.sum()), 1), float(chance.mean()))
-        actions[inside[random > LEVEL]] = 0
+        preceded = np.bincount(account[counts], minlength=len(events.accounts))
+        actions = np.bincount(account[counts], group.count[object_of_pair[counts]], len(events.accounts))
+        random = binom.sf(preceded[group.members] - 1, int(left.sum()), float(chance[left].mean()))
+        actions[group.members[random > LEVEL]] = 0
         actions[preceded < FEWEST] = 0
-        if actions.max(initial=0) < group.count.sum() / _MOST:
-            break
         best = int(actions.argmax())
+        if actions[best] < LEAST * total or not actions[best]:
+            return np.empty(0, np.uint32)
         chosen.append(best)
-        left[object_of_pair[counts & (code == best)]] = False
-    followed = group.count[~left].sum() >= FOLLOWED * group.count.sum()
-    return names[np.array(chosen if followed else [], np.int64)]
+        followed += int(actions[best])
+        left[object_of_pair[counts & (account == best)]] = False
+    return np.array(chosen, np.uint32)
+
+
+def _are_old(group: Group, events: Events) -> Flags:
+    """Return whether the group's first event on each object comes more than `LAG` after the object's origin."""
+    begin = np.concatenate([[0], np.cumsum(group.count)[:-1]])
+    since = events.time[group.position[begin]] - events.origin[group.objects]
+    flags: Flags = (since > LAG) | ~events.origin_known[group.objects]
+    return flags
 
 
 def _pairs(group: Group, events: Events, first_of_object: Counts) -> tuple[Counts, Codes]:

@@ -14,6 +14,7 @@ from explorer.detect.significance.audiences import (
     LATE,
     TAKE_UP,
     Audiences,
+    company,
     is_crowd,
     share_of_others,
 )
@@ -79,8 +80,8 @@ def test_posts_that_no_third_account_acts_on_do_not_count() -> None:
     assert covered_posts(*subscribers(range(20), range(20), third=range(5))) == (5, 5)
 
 
-@pytest.mark.parametrize(("late", "covered"), [(4, (20, 20)), (5, None)])
-def test_subscribers_act_within_two_hours_on_four_of_five_posts(late: int, covered: tuple[int, int] | None) -> None:
+@pytest.mark.parametrize(("late", "covered"), [(1, (20, 20)), (2, None)])
+def test_subscribers_act_within_two_hours_on_nearly_all_posts(late: int, covered: tuple[int, int] | None) -> None:
     assert covered_posts(*subscribers(range(20), range(20), slow=range(late))) == covered
 
 
@@ -89,16 +90,26 @@ def test_two_hours_are_counted_to_the_first_member(delay: int, covered: tuple[in
     assert covered_posts(*subscribers(range(20), range(20), delay=delay)) == covered
 
 
+def test_authors_also_post_while_their_subscribers_sleep() -> None:
+    # four posts a day for ten days; the group misses those of the night, and one part of the day has five posts or more
+    facts: Facts = {f"p{n:02}": (n * 6 * HOUR, "paper") for n in range(40)}
+    acts: list[Act] = [("reader", name, origin + 5 * HOUR) for name, (origin, _) in facts.items()]
+    acts += [(m, f"p{n:02}", n * 6 * HOUR + HOUR) for n in range(40) if n % 4 for m in MEMBERS]
+    events = make_described(acts, facts)
+    (group,) = find_groups(co_actions_of(events, MEMBERS))
+    assert covered_posts(group, events) is not None
+
+
 def test_of_unknown_authors_nothing_is_covered() -> None:
     assert covered_posts(*subscribers(range(20), range(20), author=None)) is None
 
 
 def test_posts_with_a_few_members_are_not_covered() -> None:
-    # sixteen members act on twenty posts, and each time another three of them on twenty others, fewer than a quarter
+    # sixteen members act on the posts of every other day, and three of them, fewer than a quarter, on the others
     facts: Facts = {f"p{n:02}": (n * 6 * HOUR, "paper") for n in range(40)}
     acts: list[Act] = [("reader", name, origin + 5 * HOUR) for name, (origin, _) in facts.items()]
     for n in range(40):
-        members = range(16) if n % 2 == 0 else (n % 16, (n + 5) % 16, (n + 9) % 16)
+        members = range(16) if n // 4 % 2 == 0 else (n % 16, (n + 5) % 16, (n + 9) % 16)
         acts.extend((f"m{m:02}", f"p{n:02}", n * 6 * HOUR + HOUR + SECOND * m) for m in members)
     events = make_described(acts, facts)
     (group,) = find_groups(co_actions_of(events, [f"m{m:02}" for m in range(16)]))
@@ -141,18 +152,34 @@ def test_a_group_that_acts_as_a_whole_is_no_crowd_unless_it_is_large() -> None:
 
 
 def test_a_group_that_spreads_a_few_authors_is_no_crowd() -> None:
-    assert not is_crowd(*crowd(authors(6), members=20, typical=5))
-    assert is_crowd(*crowd(authors(int(AUTHORS), 14), members=20, typical=5))
-    # eight authors, of which one wrote most: an effective number of 20² / (13² + 7) = 2.3
-    assert not is_crowd(*crowd([*["paper"] * 13, *authors(7, 7)], members=20, typical=5))
-    # seven and more, but few of so many objects
+    assert not is_crowd(*crowd(authors(AUTHORS - 1, 14), members=20, typical=5))
+    assert is_crowd(*crowd(authors(AUTHORS, 14), members=20, typical=5))
+    # eight authors, but few of so many objects
     assert is_crowd(*crowd(authors(8, 20), members=20, typical=5))
     assert not is_crowd(*crowd(authors(8, 21), members=20, typical=5))
 
 
-def test_objects_without_a_known_author_have_one_each() -> None:
-    assert is_crowd(*crowd([None] * 7, members=20, typical=5))
-    assert not is_crowd(*crowd([None] * 6, members=20, typical=5))
+def test_objects_without_a_known_author_have_one_each_and_their_groups_are_looser() -> None:
+    assert is_crowd(*crowd([None] * AUTHORS, members=20, typical=5))
+    assert not is_crowd(*crowd([None] * (AUTHORS - 1), members=20, typical=5))
+    assert is_crowd(*crowd(authors(AUTHORS, 8), members=20, typical=13))
+    assert not is_crowd(*crowd([None] * AUTHORS, members=20, typical=13))
+    assert not is_crowd(*crowd([None] * AUTHORS, members=LARGE + 1, typical=LARGE + 1))
+
+
+def test_a_pair_in_the_company_of_many_counts_the_accounts_of_no_group() -> None:
+    # two members act on six objects; within a minute of them, 20 strangers on five and three on one
+    acts: list[Act] = []
+    for n in range(6):
+        acts += [("m1", f"p{n}", n * HOUR), ("m2", f"p{n}", n * HOUR + SECOND)]
+        acts += [(f"s{n}{k}", f"p{n}", n * HOUR + 30 * SECOND) for k in range(20 if n else 3)]
+        acts.append((f"late{n}", f"p{n}", n * HOUR + 62 * SECOND))
+    events = make_described(acts, {})
+    (group,) = find_groups(co_actions_of(events, ("m1", "m2")))
+    audiences = Audiences.of(events, events.accounts.is_in(["m1", "m2"]).to_numpy())
+    assert company(group, audiences, 60 * SECOND) == 20
+    everyone = Audiences.of(events, np.ones(len(events.accounts), np.bool_))
+    assert company(group, everyone, 60 * SECOND) == 0
 
 
 def test_objects_with_a_known_author_decide_if_they_are_enough() -> None:
