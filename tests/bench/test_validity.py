@@ -78,7 +78,8 @@ def test_results_of_an_earlier_version_are_stored_and_shown(tmp_path: Path) -> N
 
 
 def test_the_stored_results_have_every_scenario() -> None:
-    assert set(Before.read(STORED).means) == set(SCENARIOS)
+    # This scenario came after the earlier version was measured.
+    assert set(Before.read(STORED).means) == set(SCENARIOS) - {"several-signals alone"}
 
 
 def test_goals_that_are_missed_and_data_that_are_refused_are_shown() -> None:
