@@ -48,6 +48,8 @@ AUTHORS_PER_OBJECT: Final = 0.4
 """Minimum number of authors per object of a crowd."""
 KNOWN: Final = 0.1
 """Share of a group's actions that are on objects with a known author, from which these objects decide alone."""
+_FEWEST_KNOWN: Final = 5
+"""Minimum number of objects with a known author that can show that a group acts on few authors."""
 BEGINNING: Final = 900_000
 """Time from an object's first event to the group's within which the group is at its beginning, in milliseconds."""
 HALF: Final = 0.5
@@ -148,6 +150,11 @@ def is_crowd(group: Group, events: Events) -> bool:
     """Return whether a group may be the audience of a feed, given the authors of what it acts on."""
     judged = _with_known_author(group, events)
     known = np.count_nonzero(judged) >= AUTHORS
+    if np.count_nonzero(judged) >= _FEWEST_KNOWN:
+        written = events.author[group.objects[judged]]
+        # so few authors of a sample would be rare if the objects came from many
+        if 2 * len(np.unique(written)) < len(written) < AUTHORS:
+            return False
     objects = group.objects[judged if known else group.main]
     if not len(objects):
         return False

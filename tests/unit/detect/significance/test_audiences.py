@@ -185,8 +185,11 @@ def test_a_pair_in_the_company_of_many_counts_the_accounts_of_no_group() -> None
 def test_objects_with_a_known_author_decide_if_they_are_enough() -> None:
     """Posts have authors, links of the same group do not."""
     assert not is_crowd(*crowd([*["paper"] * AUTHORS, *[None] * 14], members=20, typical=5))
-    # six posts cannot show that there are fewer than seven authors, nor can seven among seventy-one objects
-    assert is_crowd(*crowd([*["paper"] * 6, *[None] * 14], members=20, typical=5))
+    # five posts of two authors show that a group acts on few, five of three authors and four of one do not
+    assert not is_crowd(*crowd([*authors(2, 5), *[None] * 14], members=20, typical=5))
+    assert is_crowd(*crowd([*authors(3, 5), *[None] * 14], members=20, typical=5))
+    assert is_crowd(*crowd([*["paper"] * 4, *[None] * 14], members=20, typical=5))
+    # seven among seventy-one objects are too few to judge all by
     assert is_crowd(*crowd([*["paper"] * 7, *[None] * 64], members=20, typical=5))
     assert is_crowd(*crowd([*authors(7, 7), *[None] * 14], members=20, typical=5))
 
