@@ -51,7 +51,7 @@ class Scenario:
 SCENARIOS: Final = (
     Scenario("similar members", activity=0.5, concentration=100.0),
     Scenario("heavy-tailed members"),
-    Scenario("very heavy-tailed members", activity=1.5, concentration=2.0),
+    Scenario("extremely heavy-tailed members", activity=1.5, concentration=2.0),
     Scenario("heavy-tailed members, outlet with few retweets", share=0.005),
     Scenario("heavy-tailed members, 300 other accounts", others=300),
     Scenario("heavy-tailed members with a reason that all share", shift=0.5),

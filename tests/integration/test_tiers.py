@@ -133,7 +133,7 @@ def test_accounts_whose_common_trigger_is_not_excluded(tiers: Connection) -> Non
         *((f"x:c{n}", f"C{n}", 1, 1, None, None) for n in (1, 2)),
     ]
     assert rows[0]["trigger"] == FOLLOW
-    # who is in a cluster coordinates all the same
+    # a member of a cluster is coordinated anyway
     tiers.execute("MATCH (m:Account {accountId: 'x:f1'}), (c:Cluster {rank: 1}) CREATE (m)-[:MEMBER_OF]->(c)")
     assert len(ask(tiers, "trigger-accounts")) == 4
 

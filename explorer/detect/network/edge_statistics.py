@@ -77,7 +77,7 @@ class Triggers:
         return type(self)(*(np.concatenate([getattr(self, name), getattr(others, name)]) for name in names))
 
     def phrases(self) -> list[str | None]:
-        """Return what speaks for the trigger of each edge, None if it has none."""
+        """Return the evidence for the trigger of each edge, None if it has none."""
         rows = zip(self.kind.tolist(), self.count.tolist(), self.of.tolist(), self.time.tolist(), strict=True)
         return [
             None if kind == NO_TRIGGER else _PHRASES[kind](count, of, format_duration(time))

@@ -101,7 +101,7 @@ class Events:
     def without_origin(self) -> npt.NDArray[np.bool_]:
         """Return whether reactions to each object cannot be measured, bool (objects).
 
-        Objects of one kind are treated alike: where some origins are known, the first event stands in for the others.
+        Objects of one kind are treated alike: where some origins are known, the first event replaces the others.
         """
         if self.originless is not None:
             return self.originless

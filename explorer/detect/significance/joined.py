@@ -42,7 +42,7 @@ class Joined:
     q: Reals
 
 
-def find_joined(tests: EdgeTests, groups: Sequence[Group], without: Flags, rate: float) -> Joined:
+def find_joined(tests: EdgeTests, groups: Sequence[Group], without: Flags, rate: float, *, windows: int = 1) -> Joined:
     """Return the accounts that join one of the groups, each the group with the lowest q.
 
     Args:
@@ -50,6 +50,7 @@ def find_joined(tests: EdgeTests, groups: Sequence[Group], without: Flags, rate:
         groups: Groups without a common trigger.
         without: bool, one per account: whether its slots are left out of what is usual.
         rate: Accepted false-discovery rate.
+        windows: Number of windows with which accounts are tested against groups.
     """
     large = [number for number, group in enumerate(groups) if len(group.members) >= SMALLEST]
     none = Joined(np.empty(0, np.uint32), np.empty(0, np.int64), np.empty(0))
@@ -67,7 +68,8 @@ def find_joined(tests: EdgeTests, groups: Sequence[Group], without: Flags, rate:
     usual = np.concatenate([without, np.zeros(len(large), np.bool_)]) | member
     activity = ActivityModel.of(events, window)
     several = int(np.count_nonzero(np.bincount(first.account, minlength=accounts)[~member[:accounts]] >= 2))
-    hypotheses = several * len(large)
+    pairs_of_both = several * len(large)
+    hypotheses = pairs_of_both * windows
 
     def passes(p: Reals) -> Flags:
         return q_values(p, hypotheses) <= rate
@@ -81,7 +83,7 @@ def find_joined(tests: EdgeTests, groups: Sequence[Group], without: Flags, rate:
         network=_known(tests.network, near, pairs, [groups[number].members for number in large]),
         activity=activity,
         reaction=tests.reaction.for_shuffled(events),
-        strata=SharedStrata.of_groups(first, [objects for objects, _ in bursts], ~member[:accounts], hypotheses),
+        strata=SharedStrata.of_groups(first, [objects for objects, _ in bursts], ~member[:accounts], pairs_of_both),
     )
     tested = whole.test(passes, usual, pairs=pairs)
     q = q_values(tested.p, hypotheses)

@@ -1,14 +1,12 @@
-"""Significance of edges: two tests against chance, and a false-discovery rate over all pairs of accounts.
+"""Significance of edges: three tests against chance, common triggers, and false-discovery rates.
 
-The p-value of an edge is the larger of those of two tests. `explorer.detect.significance.activity_model` tests whether
-the two accounts coincide more often than accounts that are active in the same hours do,
-`explorer.detect.significance.reaction_model` whether more often than their reaction times explain;
-`explorer.detect.significance.edge_tests` combines both. All pairs of accounts with two events or more are hypotheses
-(pairs without an edge have p = 1). The step-up procedure of Benjamini and Hochberg 1995, "Controlling the False
-Discovery Rate", section 3, controls their false-discovery rate. Analysts report accounts, and thousands of true edges
-among few accounts leave room for hundreds of false edges among as many accounts, so the same rate is controlled over
-accounts, too. `explorer.detect.significance.audit` then compares the number of edges with shuffled data without
-coordination.
+A pair of accounts must coincide more often than accounts that are active in the same hours do
+(`explorer.detect.significance.activity_model`), than their reaction times explain (`reaction_model`) and than third
+accounts do on the same objects (`third_party_model`); `edge_tests` runs all three and combines their p-values. All
+pairs of accounts with two events or more are hypotheses (pairs without an edge have p = 1), and the rate is controlled
+over pairs and over accounts, because analysts report accounts (`false_discovery`). The `audit` then compares the number
+of edges with shuffled data. Edges that a common trigger may explain leave tier A (`common_triggers`), and accounts may
+join the groups that stay (`joined`).
 """
 
 from collections.abc import Sequence
@@ -112,16 +110,17 @@ def _significant(
     check_time_step(first, parameters.window)
     network = build_network(first, parameters, threads=threads, progress=progress)
     several = int(np.count_nonzero(np.bincount(first.account, minlength=len(first.accounts)) >= 2))
-    # each window is another test of the same pair (Bonferroni)
-    hypotheses = several * (several - 1) // 2 * max(len(wanted.windows), 1)
+    pairs = several * (several - 1) // 2
+    windows = max(len(wanted.windows), 1)
+    hypotheses = pairs * windows  # each window is another test of the same pair (Bonferroni)
 
     def passes(p: Reals) -> npt.NDArray[np.bool_]:
         return q_values(p, hypotheses) <= wanted.rate
 
-    tests = EdgeTests.of(first, network, parameters.window, hypotheses=hypotheses, threads=threads)
+    tests = EdgeTests.of(first, network, parameters.window, hypotheses=pairs, threads=threads)
     tested = tests.run(passes)
     p = tested.p
-    q = np.maximum(q_values(p, hypotheses), account_q_values(tested.network, p * max(len(wanted.windows), 1), several))
+    q = np.maximum(q_values(p, hypotheses), account_q_values(tested.network, p * windows, several))
     tier_a = q <= wanted.rate
     cut = float(p[tier_a].max(initial=0.0))
     audited = None
@@ -146,7 +145,7 @@ def _significant(
     triggers.put(tier_a, explained)
     tier = np.where(tier_a, np.where(triggers.kind == NO_TRIGGER, A, TRIGGER), B).astype(np.uint8)
     decided = _with_statistics(tested, q, tier, triggers)
-    joined = find_joined(tests, groups, tested.without, wanted.rate)
+    joined = find_joined(tests, groups, tested.without, wanted.rate, windows=windows)
     co_actions = CoActions.of(first, decided.tier("A"), parameters.window, threads=threads)
     return _with_joined(decided, tests, tested.without, groups, joined), Significance(
         wanted.rate,

@@ -242,5 +242,5 @@ def test_a_group_that_nearly_alone_uses_its_objects_reacts_to_nothing() -> None:
 
 
 def test_known_origins_show_how_fast_a_group_reacts() -> None:
-    # one known origin is enough: the first event stands in for the others
+    # one known origin is enough: the first event replaces the others
     assert share_of_others(*beginners(10, known=True)) is None

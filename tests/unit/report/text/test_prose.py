@@ -19,7 +19,15 @@ def test_a_text_is_one_line_with_its_values() -> None:
     assert text == ("Accounts that have since been suspended made 10% of all retweets of outlets (1,234 of 12,340).")
     counts = {"clusters": 1, "accounts": 1, "edges": 1, "shown": 1}
     one = render_text(
-        "findings", "clusters", **counts, retweets=True, repeated=True, noun="post", window=60_000, rate=0.05
+        "findings",
+        "clusters",
+        **counts,
+        retweets=True,
+        repeated=True,
+        noun="post",
+        window=60_000,
+        scanned=None,
+        rate=0.05,
     )
     assert one == (
         "The run found 1 cluster of accounts that repeatedly retweeted the same posts within 60 seconds of each other. "
