@@ -18,7 +18,7 @@ _RANK[[TRIGGER, A]] = 0, 1
 def best_windows(found: Sequence[tuple[Network, Significance]], windows: Sequence[int]) -> tuple[Network, Significance]:
     """Return each pair with the window in which it is found best.
 
-    A common trigger that one window shows is not excluded, whatever the others show. Then tier A comes before the
+    A common trigger in one window is not excluded by the others. Then tier A comes before the
     others, then the lowest q, then the shortest window.
 
     Args:
