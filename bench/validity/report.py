@@ -69,13 +69,13 @@ def scenarios_part(outcomes: Sequence[Outcome], before: Before) -> list[str]:
         (
             "Planted groups beside common triggers",
             triggers,
-            ("edge_false_discovery", "precision", "recall", "f1", "auc"),
+            ("edge_false_discovery", "precision", "recall", "f1"),
         ),
         ("Nothing planted", alone, ("edges",)),
     ):
         for measure in measures:
             lines += _matrix(f"{title}: {_MEASURES[measure]}", names, measure, outcomes, before)
-    lines += _tiers(groups + alone, outcomes)
+    lines += _tiers(studied, outcomes)
     methods = dict.fromkeys(outcome.method for outcome in outcomes)
     return [*lines, "", *(f"- {name}: {METHODS[name].title}" for name in METHODS if name in methods)]
 
