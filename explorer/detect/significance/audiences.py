@@ -1,7 +1,7 @@
 """Audiences: groups whose members may only read the same.
 
-A group may be the subscribers of a **source**: it acts on nearly all posts of the same authors, nearly always within
-`LATE`, as notifications and rules make accounts do. Posts that no third account acts on are not counted, since data
+A group may be the subscribers of a **source**: it acts on nearly all posts of the same authors in time, as
+notifications and rules make accounts do. Posts that no third account acts on are not counted, since data
 rarely contain the posts that nobody acted on. A group may be a **crowd**: it is large, or its members take part in some
 of its moments only, and what they share comes from many authors, as in the audience of a feed; or its few members act
 in the company of many accounts without an edge. Authors are judged by the objects whose author is known, if these are
@@ -24,11 +24,13 @@ from explorer.detect.significance.groups import Group
 COVERED: Final = 0.9
 """Share of the posts of its authors that a group of subscribers acts on at least."""
 LATE: Final = 7_200_000
-"""Time after a post within which a group of subscribers acts on `IN_TIME` of its objects: two hours, in milliseconds.
-
-Notifications may be late by an hour. Campaigns choose their own time.
-"""
-IN_TIME: Final = 0.95
+"""Time after a post within which subscribers act: two hours, in milliseconds. Notifications may be late by an hour."""
+FULLY_COVERED: Final = 0.97
+"""Share of the posts of its authors from which a group may be subscribers whose notifications are very late."""
+VERY_LATE: Final = 43_200_000
+"""Time after a post within which these act: twelve hours, in milliseconds. Campaigns choose their posts."""
+IN_TIME: Final = 0.9
+"""Share of its objects that a group of subscribers acts on in time."""
 PARTS_OF_DAY: Final = 6
 _PART: Final = 14_400_000
 _FEWEST_POSTS: Final = 5
@@ -106,7 +108,8 @@ def covered_posts(group: Group, audiences: Audiences) -> tuple[int, int] | None:
         return None
     first = np.flatnonzero(np.diff(events.object[group.position], prepend=-1))
     delay = events.time[group.position[first]] - events.origin[group.objects]
-    if (delay[judged] <= LATE).mean() < IN_TIME:
+    needed = COVERED if (delay[judged] <= LATE).mean() >= IN_TIME else FULLY_COVERED
+    if (delay[judged] <= VERY_LATE).mean() < IN_TIME:
         return None
     authors = np.unique(events.author[objects])
     written = np.sort(audiences.written[expand_ranges(audiences.first[authors], audiences.first[authors + 1])[0]])
@@ -127,7 +130,7 @@ def covered_posts(group: Group, audiences: Audiences) -> tuple[int, int] | None:
     few = posts < _FEWEST_POSTS
     share = np.where(few, author_covered / np.maximum(author_posts, 1), covered / np.maximum(posts, 1))
     known = (actions > 0) & (author_posts >= _FEWEST_POSTS)
-    if 2 * actions[known].sum() < actions.sum() or np.average(share[known], weights=actions[known]) < COVERED:
+    if 2 * actions[known].sum() < actions.sum() or np.average(share[known], weights=actions[known]) < needed:
         return None
     chosen = np.isin(writer, writer[known])
     return int(covered[chosen].sum()), int(posts[chosen].sum())
