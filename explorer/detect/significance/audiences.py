@@ -26,7 +26,7 @@ COVERED: Final = 0.9
 LATE: Final = 7_200_000
 """Time after a post within which subscribers act: two hours, in milliseconds. Notifications may be late by an hour."""
 FULLY_COVERED: Final = 0.97
-"""Share of the posts of its authors from which a group may be subscribers whose notifications are very late."""
+"""Share of the posts of its authors from which a group may be subscribers whose notifications are late by hours."""
 VERY_LATE: Final = 43_200_000
 """Time after a post within which these act: twelve hours, in milliseconds. Campaigns choose their posts."""
 IN_TIME: Final = 0.9
