@@ -26,9 +26,10 @@ NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
 SHIPPED = [query for pack in find_packs().values() for query in pack.queries]
 EMPTY = {
     "id-runs", "id-run-paths", "cluster-overlap", "exclusive-accounts", "stub-paths", "unknown-status-paths",
+    "trigger-accounts",
 }  # fmt: skip
-"""The campaign's ids are no numbers, it has one run, at this size no account is exclusive often enough, and all posts
-and the status of all amplifiers are known."""
+"""The campaign's ids are no numbers, it has one run, at this size no account is exclusive often enough, all posts and
+the status of all amplifiers are known, and no accounts share a trigger."""
 COUNTS_OF_STATES, COUNTS_OF_DAYS = (
     {"also-amplified-share", "status-known"},
     {"posts-per-day", "delays", "cluster-delays"},
