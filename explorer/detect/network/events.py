@@ -98,6 +98,14 @@ class Events:
             return self
         return replace(self, account=self.account[chosen], object=self.object[chosen], time=self.time[chosen])
 
+    def first_of_object(self) -> npt.NDArray[np.int64]:
+        """Return where the events of each object begin, int64 (objects + 1).
+
+        Object o has the events ``first_of_object[o]:first_of_object[o + 1]``.
+        """
+        count = np.bincount(self.object, minlength=len(self.objects))
+        return np.concatenate([[0], np.cumsum(count)])
+
     def without_origin(self) -> npt.NDArray[np.bool_]:
         """Return whether reactions to each object cannot be measured, bool (objects).
 

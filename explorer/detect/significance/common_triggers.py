@@ -48,7 +48,7 @@ def find_common_triggers(
     free = triggers.kind == NO_TRIGGER
     rest = co_actions.keep(free)
     found = Triggers.none(len(rest.edges))
-    first_of_object = np.concatenate([[0], np.cumsum(np.bincount(events.object, minlength=len(events.objects)))])
+    first_of_object = events.first_of_object()
     groups = find_groups(rest)
     followed = [find_precursors(group, events, first_of_object) for group in groups]
     precursors = np.zeros(len(events.accounts), np.bool_)

@@ -118,7 +118,7 @@ def _with_pseudo_accounts(events: Events, bursts: Sequence[tuple[Codes, Counts]]
     time = np.concatenate([times for _, times in bursts])
     order = np.lexsort((pseudo, time, objects))
     pseudo, objects, time = pseudo[order].astype(np.uint32), objects[order], time[order]
-    _, place = events_before(*read_only_views(objects, time + 1, _first_of_object(events), events.time), 0)
+    _, place = events_before(*read_only_views(objects, time + 1, events.first_of_object(), events.time), 0)
     return replace(
         events,
         accounts=names,
@@ -128,13 +128,9 @@ def _with_pseudo_accounts(events: Events, bursts: Sequence[tuple[Codes, Counts]]
     )
 
 
-def _first_of_object(events: Events) -> Counts:
-    return np.concatenate([[0], np.cumsum(np.bincount(events.object, minlength=len(events.objects)))])
-
-
 def _near(events: Events, bursts: Sequence[tuple[Codes, Counts]], window: int) -> Network:
     """Return the pairs of an account and a pseudo-account that coincide on two objects or more."""
-    first, accounts = _first_of_object(events), len(events.accounts)
+    first, accounts = events.first_of_object(), len(events.accounts)
     keys = []
     for number, (objects, time) in enumerate(bursts):
         arrays = read_only_views(objects, time + window + 1, first, events.time)

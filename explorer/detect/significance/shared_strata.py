@@ -82,7 +82,7 @@ class SharedStrata:
             hypotheses: Number of accounts times groups.
         """
         pairs = np.zeros(len(LEAST))
-        first = np.concatenate([[0], np.cumsum(np.bincount(events.object, minlength=len(events.objects)))])
+        first = events.first_of_object()
         for of_group in objects:
             account = events.account[expand_ranges(first[of_group], first[of_group + 1])[0]]
             shared = np.unique(account[accounts[account]], return_counts=True)[1]
