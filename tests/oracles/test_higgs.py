@@ -33,7 +33,8 @@ def test_the_number_of_edges_by_tier_stays(retweets: FileRecords) -> None:
     """No figure of anyone else's: it shows when a change to the method changes the answer on real data."""
     events, _ = find_events(retweets, CO_AMPLIFY, NetworkParameters())
     network, rests_on = find_edges(events, NetworkParameters(), SignificanceParameters(draws=0))
-    assert (len(network.tier("A")), len(network.tier("B"))) == (0, 482)
+    assert (len(network.tier("A")), len(network.tier("B"))) == (1, 39)
+    assert len(network.tier("trigger")) == 447
     assert rests_on is not None
     assert rests_on.hypotheses == 1_251_175_276
     assert rests_on.origins_known == 0
