@@ -17,6 +17,7 @@ from explorer.graph.summary import Summary, summarise
 from explorer.importing.bulk import bulk_server, import_in_bulk
 from explorer.importing.jobs import Job, find_jobs, import_files, import_registry
 from explorer.registry.reader import Registry, read_registry
+from explorer.sources.parsing.parser import ReadOptions
 from explorer.sources.rejects import RejectedRows
 
 
@@ -50,7 +51,12 @@ class Imports(GraphBase):
             UsageError: If there is no such format, or ``bulk`` is True and not possible.
             GraphError: If Neo4j cannot be reached. Repeat the call to complete it.
         """
-        jobs = find_jobs([Path(path) for path in paths], format_name=source, platform=platform, released=released)
+        jobs = find_jobs(
+            [Path(path) for path in paths],
+            format_name=source,
+            platform=platform,
+            options=ReadOptions(released=released),
+        )
         return self.import_jobs(jobs, bulk=bulk)
 
     def import_jobs(

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
 
 from explorer.common.progress import Progress, silent
@@ -16,8 +15,9 @@ from explorer.model.batches import Batch
 from explorer.registry.reader import Registry
 from explorer.registry.schema import SHIPPED
 from explorer.sources.format_detection import AUTO, find_format
-from explorer.sources.input_formats import InputFormat
+from explorer.sources.input_format import InputFormat
 from explorer.sources.io.locations import FileLocation, find_files
+from explorer.sources.parsing.parser import ReadOptions
 from explorer.sources.reading import read_batches, resolve_platform
 from explorer.sources.rejects import RejectedRows
 
@@ -29,26 +29,28 @@ class Job:
     Attributes:
         location: Location of the file.
         input_format: Format of the file.
-        platform: ID space of rows that name no platform.
-        released: Publication date of a release of suspended accounts, if the file does not contain it.
+        options: Options for reading the file.
     """
 
     location: FileLocation
     input_format: InputFormat
-    platform: str
-    released: date | None = None
+    options: ReadOptions
 
     def batches(self) -> Iterator[Batch]:
         """Read the file; see `explorer.sources.reading.read_batches`."""
-        return read_batches(self.location, self.input_format, self.platform, released=self.released)
+        return read_batches(self.location, self.input_format, self.options)
 
     def describe(self, *, progress: Progress = silent) -> dict[str, str]:
         """Return the properties that identify the import of this file."""
-        return import_identity(self.location, self.input_format.name, self.platform, self.released, progress=progress)
+        return import_identity(self.location, self.input_format.name, self.options, progress=progress)
 
 
 def find_jobs(
-    paths: Sequence[Path], *, format_name: str = AUTO, platform: str | None = None, released: date | None = None
+    paths: Sequence[Path],
+    *,
+    format_name: str = AUTO,
+    platform: str | None = None,
+    options: ReadOptions = ReadOptions(),
 ) -> list[Job]:
     """Return an import job for each file, so that errors are reported before anything is loaded.
 
@@ -56,7 +58,7 @@ def find_jobs(
         paths: Files, folders of files, zip archives or patterns.
         format_name: Name of a format, or ``auto`` to detect the format of each file from its content.
         platform: ID space of rows that name no platform; None means each format's default.
-        released: Publication date of a release of suspended accounts, if the file does not contain it.
+        options: Options for reading the files, whatever their platform.
 
     Raises:
         InputError: If a path does not exist, or the format of a file is unknown.
@@ -64,8 +66,8 @@ def find_jobs(
     """
     jobs = []
     for location in find_files(paths):
-        input_format = find_format(location, format_name)
-        jobs.append(Job(location, input_format, resolve_platform(input_format, platform), released))
+        input_format = find_format(location, format_name, options)
+        jobs.append(Job(location, input_format, replace(options, platform=resolve_platform(input_format, platform))))
     return jobs
 
 
@@ -134,7 +136,7 @@ def import_registry(
         report = import_file(
             graph,
             # all versions of a registry share this name: that of the shipped one, or the file name of a user's own
-            import_identity(location, f"registry {registry.part}".strip(), "x", progress=progress)
+            import_identity(location, f"registry {registry.part}".strip(), ReadOptions(), progress=progress)
             | {"registry": "shipped" if registry.path == SHIPPED else f"own {location.name}"},
             location.size,
             registry.batches(),

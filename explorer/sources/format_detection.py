@@ -4,7 +4,8 @@ from pathlib import Path
 from typing import Final
 
 from explorer.common.errors import InputError, UsageError
-from explorer.sources.input_formats import INPUT_FORMATS, InputFormat
+from explorer.sources.input_format import InputFormat
+from explorer.sources.input_formats import INPUT_FORMATS
 from explorer.sources.io.input_file import InputFile
 from explorer.sources.io.locations import FileLocation
 from explorer.sources.parsing.parser import ReadOptions
@@ -14,13 +15,13 @@ AUTO: Final = "auto"
 """Format name that requests detection by content."""
 
 
-def detect_format(path: FileLocation | Path) -> InputFormat:
+def detect_format(path: FileLocation | Path, options: ReadOptions = ReadOptions()) -> InputFormat:
     """Return the format of a file.
 
     Raises:
         InputError: If the file cannot be read, or does not match any format.
     """
-    file = InputFile.open(path)
+    file = InputFile.open(path, options.layout)
     if _is_registry(file):
         raise InputError(
             f"{file.name} is a registry of outlets, not a data file.",
@@ -36,12 +37,13 @@ def detect_format(path: FileLocation | Path) -> InputFormat:
     return detected
 
 
-def find_format(path: FileLocation | Path, name: str = AUTO) -> InputFormat:
+def find_format(path: FileLocation | Path, name: str = AUTO, options: ReadOptions = ReadOptions()) -> InputFormat:
     """Return the format to read a file as, and check the file's heading.
 
     Args:
         path: A single file.
         name: One of `INPUT_FORMATS`, or ``auto``.
+        options: Options for reading the file.
 
     Raises:
         InputError: If the file as a whole cannot be read as that format.
@@ -49,16 +51,16 @@ def find_format(path: FileLocation | Path, name: str = AUTO) -> InputFormat:
     """
     if name != AUTO and name not in INPUT_FORMATS:
         raise UsageError(f"There is no format {name!r}.", hint=f"Formats: {', '.join((AUTO, *INPUT_FORMATS))}.")
-    input_format = detect_format(path) if name == AUTO else INPUT_FORMATS[name]
+    input_format = detect_format(path, options) if name == AUTO else INPUT_FORMATS[name]
     parser = input_format.load_parser()
-    file = InputFile.open(path)
+    file = InputFile.open(path, options.layout)
     if not parser.matches(file):
         raise InputError(
             f"{file.name} does not look like {name}. Expected: {parser.expects}. Here {_describe_content(file)}.",
             hint=_suggest_format(file),
         )
     # parsers check the heading as soon as they are called, before any row is loaded
-    parser.read(file, ReadOptions())
+    parser.read(file, options)
     return input_format
 
 

@@ -1,12 +1,11 @@
 """Read a file of a known format into batches of canonical tables."""
 
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 
 from explorer.model.batches import Batch
 from explorer.model.keys import parse_platform
-from explorer.sources.input_formats import InputFormat
+from explorer.sources.input_format import InputFormat
 from explorer.sources.io.input_file import InputFile
 from explorer.sources.io.locations import FileLocation
 from explorer.sources.parsing.parser import ReadOptions
@@ -22,21 +21,14 @@ def resolve_platform(input_format: InputFormat, platform: str | None) -> str:
 
 
 def read_batches(
-    location: FileLocation | Path,
-    input_format: InputFormat,
-    platform: str | None = None,
-    *,
-    batch_rows: int = 50_000,
-    released: date | None = None,
+    location: FileLocation | Path, input_format: InputFormat, options: ReadOptions | None = None
 ) -> Iterator[Batch]:
     """Read a file.
 
     Args:
         location: A single file.
         input_format: Format of the file.
-        platform: Platform of rows that do not name one; None means the format's default.
-        batch_rows: Maximum number of rows in a batch; it limits memory use and does not affect the result.
-        released: Publication date of a release of suspended accounts, if the file does not contain it.
+        options: Options for reading the file; None means the defaults and the format's platform.
 
     Returns:
         At least one batch. If the file is truncated, the iterator yields the batches before that point and then raises
@@ -44,7 +36,6 @@ def read_batches(
 
     Raises:
         InputError: Immediately, if the file as a whole cannot be read as this format.
-        UsageError: If the platform's name is not valid.
     """
-    options = ReadOptions(resolve_platform(input_format, platform), batch_rows, released)
-    return input_format.load_parser().read(InputFile.open(location), options)
+    options = options or ReadOptions(input_format.platform)
+    return input_format.load_parser().read(InputFile.open(location, options.layout), options)

@@ -17,6 +17,7 @@ from explorer.graph.rollups import refresh_rollups
 from explorer.model.batches import Batch
 from explorer.model.tables import ACCOUNTS, HASHTAGS, LINKS, OUTLET_ACCOUNTS, OUTLETS, POSTS, RETWEETS, Table
 from explorer.sources.io.locations import FileLocation
+from explorer.sources.parsing.parser import ReadOptions
 from tests.helpers.rows import accounts, at, batch, outlet_accounts, outlets, posts, retweets, table
 from tests.helpers.state import graph_state
 
@@ -240,7 +241,7 @@ class Stop(Exception):
 def test_an_interrupted_import_is_completed_by_running_it_again(graph: Connection, tmp_path: Path) -> None:
     path = tmp_path / "retweets.csv"
     path.write_text("the reader is not under test here")
-    about = import_identity(FileLocation(path), "native", "x")
+    about = import_identity(FileLocation(path), "native", ReadOptions())
     parts = [retweets((f"r{i}", str(i), "p", "9", i), ("r0", "0", "p", "9", 0)) for i in range(4)]
 
     def batches(*, until: int) -> Iterator[Batch]:

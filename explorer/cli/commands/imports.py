@@ -73,6 +73,7 @@ def import_(
     from explorer.importing.dry_run import check_files, refuse_rejects
     from explorer.importing.jobs import find_jobs
     from explorer.model.keys import parse_platform
+    from explorer.sources.parsing.parser import ReadOptions
 
     if platform is not None:
         parse_platform(platform)
@@ -82,7 +83,10 @@ def import_(
         )
     most = 0 if strict else max_rejects
     jobs = find_jobs(
-        save_stdin(context, paths), format_name=format_, platform=platform, released=released and released.date()
+        save_stdin(context, paths),
+        format_name=format_,
+        platform=platform,
+        options=ReadOptions(released=released and released.date()),
     )
     if dry_run or most is not None:
         with progress_bars(len(jobs)) as progress:

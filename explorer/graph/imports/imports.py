@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from hashlib import sha256
 from typing import Any, Final
 
@@ -18,6 +18,7 @@ from explorer.graph.load.batches import load_batch
 from explorer.model.batches import Batch
 from explorer.sources.file_stats import FileStats
 from explorer.sources.io.locations import FileLocation
+from explorer.sources.parsing.parser import ReadOptions
 from explorer.sources.rejects import RejectedRows
 
 LARGE_FILE_BYTES: Final = 200_000_000
@@ -106,8 +107,7 @@ def import_file(
 def import_identity(
     location: FileLocation,
     format: str,  # noqa: A002
-    platform: str,
-    released: date | None = None,
+    options: ReadOptions,
     *,
     progress: Progress = silent,
 ) -> dict[str, str]:
@@ -116,8 +116,7 @@ def import_identity(
     Args:
         location: The file.
         format: Format to read it as.
-        platform: Platform of rows that do not name one.
-        released: Publication date of the data, if given.
+        options: Options for reading it.
         progress: Called with the number of bytes read, for large files.
     """
     size, done = location.size, 0
@@ -128,13 +127,13 @@ def import_identity(
             done += len(block)
             if size >= LARGE_FILE_BYTES:
                 progress(f"checksum of {location.name}", done, size, unit="bytes")
-    parts = (checksum.hexdigest(), format, platform, *([released.isoformat()] if released else []))
+    parts = (checksum.hexdigest(), format, *options.identity)
     return {
         "importId": sha256(" ".join(parts).encode()).hexdigest()[:12],
         "file": location.name,
         "sha256": checksum.hexdigest(),
         "format": format,
-        "platform": platform,
+        "platform": options.platform,
         "version": __version__,
     }
 

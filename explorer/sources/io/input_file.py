@@ -18,6 +18,7 @@ from zipfile import BadZipFile
 from backports.zstd import ZstdError, ZstdFile
 
 from explorer.common.errors import InputError
+from explorer.sources.io.layout import Layout
 from explorer.sources.io.locations import FileLocation, file_mode
 
 BLOCK: Final = 1 << 20
@@ -87,6 +88,7 @@ class InputFile:
         utf16: Whether it is UTF-16 text.
         parquet: Whether it is Parquet.
         head: The first `SAMPLE` bytes, decompressed, in UTF-8, without byte-order mark.
+        layout: Layout of the file.
     """
 
     location: FileLocation
@@ -95,6 +97,7 @@ class InputFile:
     utf16: bool
     parquet: bool
     head: bytes = field(repr=False)
+    layout: Layout = Layout()
 
     @property
     def name(self) -> str:
@@ -107,7 +110,7 @@ class InputFile:
         return self.head.decode("utf-8", errors="replace")
 
     @classmethod
-    def open(cls, location: FileLocation | Path) -> Self:
+    def open(cls, location: FileLocation | Path, layout: Layout = Layout()) -> Self:
         """Open a file, read its head and detect its type.
 
         Raises:
@@ -130,7 +133,7 @@ class InputFile:
             )
         if not parquet:
             _check_text(location.name, head)
-        return cls(location, location.size, packing, utf16, parquet, head.removeprefix(_BOM))
+        return cls(location, location.size, packing, utf16, parquet, head.removeprefix(_BOM), layout)
 
     def lines(self, *, longest: int | None = None) -> Iterator[LineBlock]:
         """Yield the lines of the file in blocks of about `BLOCK` bytes, or of one line if it is longer.

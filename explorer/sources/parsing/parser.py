@@ -3,27 +3,63 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Literal
 
 import polars as pl
 
 from explorer.model.batches import Batch
 from explorer.sources.io.input_file import InputFile
+from explorer.sources.io.layout import Layout
 from explorer.sources.io.raw_rows import RawRows, regroup
+
+IdKind = Literal["ids", "handles"]
+"""What the values in columns of account ids are."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReadOptions:
-    """Options for reading a file.
+    """Options for reading a file. None means that the content or the format decides.
 
     Attributes:
         platform: Platform of rows that do not name one.
         batch_rows: Maximum number of rows in a batch; it limits memory use and does not affect the result.
         released: Publication date of a release of suspended accounts, if the file does not contain it.
+        table: Name of the canonical table that the rows belong to, for `native` files.
+        time_format: Format of times that are not in a standard notation, as in `datetime.strptime`.
+        day_first: Whether the day precedes the month in dates such as 3/1/2021.
+        timezone: Time zone of times that name none, such as ``Europe/Berlin``.
+        ids_are: What the columns of account ids contain.
+        layout: Layout of the file.
     """
 
     platform: str = "x"
     batch_rows: int = 50_000
     released: date | None = None
+    table: str | None = None
+    time_format: str | None = None
+    day_first: bool | None = None
+    timezone: str | None = None
+    ids_are: IdKind | None = None
+    layout: Layout = Layout()
+
+    @property
+    def identity(self) -> tuple[str, ...]:
+        """The options that affect the result, as text; empty apart from the platform if all have their defaults."""
+        layout = self.layout
+        given = {
+            "table": self.table,
+            "time_format": self.time_format,
+            "day_first": self.day_first,
+            "timezone": self.timezone,
+            "ids_are": self.ids_are,
+            "encoding": layout.encoding,
+            "skip_lines": layout.skip_lines,
+            "sheet": layout.sheet,
+            "columns": dict(sorted(layout.columns)) or None,
+        }
+        # earlier versions stored the date without a name; import ids must not change
+        released = (self.released.isoformat(),) if self.released else ()
+        return (self.platform, *released, *(f"{name}={value}" for name, value in given.items() if value is not None))
 
 
 @dataclass(frozen=True, slots=True)

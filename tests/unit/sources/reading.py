@@ -5,7 +5,7 @@ import gzip
 import io
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import polars as pl
@@ -14,7 +14,8 @@ from explorer.common.errors import InputError
 from explorer.model.batches import Batch, Resolution, rejects_frame
 from explorer.model.tables import TABLES
 from explorer.sources.format_detection import find_format
-from explorer.sources.reading import read_batches
+from explorer.sources.parsing.parser import ReadOptions
+from explorer.sources.reading import read_batches, resolve_platform
 
 SAMPLE_ROWS = 12
 
@@ -58,13 +59,22 @@ class Whole:
 
 def detect_and_read(path: Path, *, batch_rows: int = 50_000) -> Iterator[Batch]:
     """Detect the format of a file and read it."""
-    return read_batches(path, find_format(path), batch_rows=batch_rows)
+    input_format = find_format(path)
+    return read_batches(path, input_format, ReadOptions(input_format.platform, batch_rows))
 
 
-def read_all(path: Path, *, name: str = "auto", platform: str | None = None, batch_rows: int = 50_000) -> Whole:
+def read_all(
+    path: Path,
+    *,
+    name: str = "auto",
+    platform: str | None = None,
+    batch_rows: int = 50_000,
+    options: ReadOptions = ReadOptions(),
+) -> Whole:
     """Read a file to its end. Errors while reading are stored; errors at the start are raised."""
-    input_format = find_format(path, name)
-    batches = read_batches(path, input_format, platform, batch_rows=batch_rows)
+    input_format = find_format(path, name, options)
+    platform = resolve_platform(input_format, platform)
+    batches = read_batches(path, input_format, replace(options, platform=platform, batch_rows=batch_rows))
     collected: list[Batch] = []
     failure = None
     try:

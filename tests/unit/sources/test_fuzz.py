@@ -21,6 +21,7 @@ from hypothesis import strategies as st
 from explorer.common.errors import InputError
 from explorer.sources.format_detection import detect_format
 from explorer.sources.input_formats import INPUT_FORMATS
+from explorer.sources.parsing.parser import ReadOptions
 from explorer.sources.reading import read_batches
 from tests.unit.sources import formats
 from tests.unit.sources.parsing import test_message_tables
@@ -111,7 +112,7 @@ def test_every_row_of_a_damaged_file_is_accepted_or_rejected(
         rows = 0
         try:
             input_format = detect_format(path) if format_ == "auto" else INPUT_FORMATS[name]
-            for batch in read_batches(path, input_format, batch_rows=5):
+            for batch in read_batches(path, input_format, ReadOptions(input_format.platform, batch_rows=5)):
                 # Batch itself checks that rows = accepted + rejected
                 rows += batch.rows_read
                 assert batch.rows_read == batch.rows.height + batch.rejects.height

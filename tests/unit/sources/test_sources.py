@@ -10,7 +10,7 @@ from explorer.common.errors import InputError, UsageError
 from explorer.sources.format_detection import detect_format, find_format
 from explorer.sources.input_formats import INPUT_FORMATS
 from explorer.sources.io import input_file as files
-from explorer.sources.reading import read_batches
+from explorer.sources.reading import resolve_platform
 from tests.helpers.paths import DOCS
 from tests.unit.sources.reading import read_all, write
 
@@ -71,7 +71,7 @@ def test_unknown_format_and_platform_names_raise_an_error(tmp_path: Path) -> Non
     with pytest.raises(UsageError, match="no format 'gexf'"):
         find_format(path, "gexf")
     with pytest.raises(UsageError, match="not a valid platform name"):
-        read_batches(path, INPUT_FORMATS["edgelist"], "a:b")
+        resolve_platform(INPUT_FORMATS["edgelist"], "a:b")
 
 
 def test_a_heading_without_a_required_column_is_reported_before_reading(tmp_path: Path) -> None:

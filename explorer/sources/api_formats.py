@@ -1,0 +1,53 @@
+"""Formats of the platforms' APIs, streams and web pages: JSON, the most specific first."""
+
+from typing import Final
+
+from explorer.sources.input_format import MESSAGES, InputFormat
+
+API_FORMATS: Final = (
+    InputFormat(
+        name="twitter-v1",
+        title="Twitter API v1.1: one tweet per line (streams, search, twarc 1)",
+        carries=(*MESSAGES, "times in seconds"),
+        parser="twitter_v1:TWITTER_V1",
+    ),
+    InputFormat(
+        name="twitter-web",
+        title="X web pages: tweets captured with Zeeschuimer or exported from 4CAT, one per line",
+        carries=(*MESSAGES, "times in seconds"),
+        parser="twitter_web:TWITTER_WEB",
+    ),
+    InputFormat(
+        name="bluesky",
+        title="Bluesky: Jetstream or Tap events, or posts from the API or 4CAT, one per line",
+        carries=(
+            *("posts", "reposts", "post ids", "replies", "quotes", "links", "hashtags", "handles"),
+            *("status (suspended, deleted)", "times in seconds"),
+        ),
+        parser="bluesky:BLUESKY",
+        platform="bluesky",
+    ),
+    InputFormat(
+        name="truth",
+        title="Truth Social: statuses from 4CAT, Zeeschuimer or the API, one status or page per line",
+        carries=(*MESSAGES, "times in seconds"),
+        parser="mastodon:TRUTH",
+        platform="truth",
+    ),
+    InputFormat(
+        name="mastodon",
+        title="Mastodon: statuses from the API or a stream, one status or page per line",
+        carries=(
+            *("posts", "boosts", "post ids", "quotes", "links", "hashtags", "profiles", "times in seconds"),
+            "replies only within a page",
+        ),
+        parser="mastodon:MASTODON",
+        platform="mastodon",
+    ),
+    InputFormat(
+        name="twitter-v2",
+        title="Twitter API v2: one page or tweet per line (twarc2, flattened or not; 4CAT)",
+        carries=(*MESSAGES, "times in seconds"),
+        parser="twitter_v2:TWITTER_V2",
+    ),
+)
