@@ -1,7 +1,7 @@
 """Decode JSON Lines into messages, with a reason for every line that is not a message."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import Any, TypeVar
 
@@ -19,6 +19,23 @@ from explorer.sources.parsing.parser import ReadOptions
 
 _Row = tuple[int, str | None, str | None, Message]
 T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Unusable:
+    """An item that is not a message: it is a row all the same, and is rejected.
+
+    Attributes:
+        raw: The item as read.
+        problem: Reason.
+    """
+
+    raw: str
+    problem: str
+
+
+Decode = Callable[[bytes], Iterable[Message | Unusable]]
+"""Returns the messages in a value; raises ``msgspec.DecodeError`` or `NotAMessage` if the value as a whole has none."""
 
 
 class NotAMessage(Exception):  # noqa: N818 - not an error: streams contain other records too
@@ -39,15 +56,13 @@ def first_values(file: InputFile, kind: type[T]) -> Iterator[T]:
             continue
 
 
-def read_messages(
-    file: InputFile, options: ReadOptions, decode: Callable[[bytes], Iterable[Message]], *, pages: bool = False
-) -> Iterator[Batch]:
+def read_messages(file: InputFile, options: ReadOptions, decode: Decode, *, pages: bool = False) -> Iterator[Batch]:
     """Read a file of messages.
 
     Args:
         file: A text file.
         options: Options for reading the file.
-        decode: Returns the messages in a value; raises ``msgspec.DecodeError`` or `NotAMessage` if there are none.
+        decode: Decodes a value; `each_item` decodes the items of a page one by one.
         pages: Whether ``decode`` accepts an array on a line as a single value.
 
     Raises:
@@ -83,20 +98,34 @@ def read_messages(
         raise failure
 
 
-def _decoded(number: int, line: bytes, problem: str | None, decode: Callable[[bytes], Iterable[Message]]) -> list[_Row]:
-    if problem is None:
-        try:
-            return [(number, None, None, message) for message in decode(line)]
-        except NotAMessage as error:
-            problem = str(error)
-        except msgspec.ValidationError as error:
-            problem = f"not a message of this format: {error}"
-        except msgspec.DecodeError as error:
-            problem = f"unreadable JSON: {error}"
-        except RecursionError:
-            problem = "unreadable JSON: nested too deeply"
-    raw = line.decode("utf-8")
-    return [] if raw.isspace() else [(number, raw.rstrip("\r"), problem, Message())]
+def each_item(items: Iterable[msgspec.Raw], decode: Decode) -> list[Message | Unusable]:
+    """Decode the items of a page one by one, so that an unusable item does not affect the others."""
+    return [message for item in items for message in _messages(bytes(item), decode)]
+
+
+def _decoded(number: int, line: bytes, problem: str | None, decode: Decode) -> list[_Row]:
+    messages = _messages(line, decode) if problem is None else [Unusable(line.decode("utf-8"), problem)]
+    return [
+        (number, message.raw.rstrip("\r"), message.problem, Message())
+        if isinstance(message, Unusable)
+        else (number, None, None, message)
+        for message in messages
+        if not isinstance(message, Unusable) or not message.raw.isspace()
+    ]
+
+
+def _messages(value: bytes, decode: Decode) -> list[Message | Unusable]:
+    try:
+        return list(decode(value))
+    except NotAMessage as error:
+        problem = str(error)
+    except msgspec.ValidationError as error:
+        problem = f"not a message of this format: {error}"
+    except msgspec.DecodeError as error:
+        problem = f"unreadable JSON: {error}"
+    except RecursionError:
+        problem = "unreadable JSON: nested too deeply"
+    return [Unusable(value.decode("utf-8"), problem)]
 
 
 def _accept(rows: Sequence[_Row], file: InputFile, options: ReadOptions) -> Iterator[Batch]:
