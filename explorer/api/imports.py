@@ -1,8 +1,9 @@
 """Import data, and undo imports."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import polars as pl
@@ -15,9 +16,11 @@ from explorer.graph.lock import write_lock
 from explorer.graph.rollups import rebuild_rollups
 from explorer.graph.summary import Summary, summarise
 from explorer.importing.bulk import bulk_server, import_in_bulk
+from explorer.importing.frames import write_frame
 from explorer.importing.jobs import Job, find_jobs, import_files, import_registry
 from explorer.registry.reader import Registry, read_registry
-from explorer.sources.parsing.parser import ReadOptions
+from explorer.sources.io.layout import Layout
+from explorer.sources.parsing.parser import IdKind, ReadOptions
 from explorer.sources.rejects import RejectedRows
 
 
@@ -58,6 +61,59 @@ class Imports(GraphBase):
             options=ReadOptions(released=released),
         )
         return self.import_jobs(jobs, bulk=bulk)
+
+    def import_frame(
+        self,
+        frame: Any,
+        *,
+        table: str = "retweets",
+        columns: Mapping[str, str] | None = None,
+        name: str | None = None,
+        platform: str | None = None,
+        time_format: str | None = None,
+        day_first: bool | None = None,
+        timezone: str | None = None,
+        ids_are: IdKind | None = None,
+        bulk: bool | None = None,
+    ) -> ImportReport:
+        """Import a data frame of Polars or pandas with the checks of a file. To repeat it adds nothing.
+
+        In `rejected_rows`, the line is the number of the row, from 1.
+
+        Args:
+            frame: A data frame with named columns, one row per row of the table; the index of pandas is ignored.
+            table: Table that the rows belong to, such as ``retweets``, ``posts`` or ``accounts``.
+            columns: The column of the table by the column of the frame, for example ``{"user": "account_id"}``; columns
+                that already have the name of a column of the table need no entry.
+            name: Name by which the import is listed, after the word "frame"; None: the table.
+            platform: Platform of account and post IDs if the rows do not name one; None: x.
+            time_format: Format of times that are not in a standard notation, as in `datetime.strptime`.
+            day_first: Whether the day precedes the month in dates such as 3/1/2021.
+            timezone: Time zone of times that name none, such as ``Europe/Berlin``; None: UTC.
+            ids_are: What the columns of account IDs contain, ``ids`` or ``handles``; None: the values decide.
+            bulk: As for `import_files`.
+
+        Returns:
+            A report; rows == loaded + duplicates + rejected.
+
+        Raises:
+            InputError: If the frame lacks a column that the table needs, or a column has a type that cannot be used.
+            UsageError: If it is not a data frame, or there is no such table.
+            GraphError: If Neo4j cannot be reached. Repeat the call to complete it.
+        """
+        pairs = tuple((old.strip().lower(), new.strip().lower()) for old, new in (columns or {}).items())
+        options = ReadOptions(
+            table=table,
+            time_format=time_format,
+            day_first=day_first,
+            timezone=timezone,
+            ids_are=ids_are,
+            layout=Layout(columns=pairs),
+        )
+        with TemporaryDirectory(prefix="explorer-") as folder:
+            path = write_frame(frame, Path(folder), name or table)
+            jobs = find_jobs([path], format_name="native", platform=platform, options=options)
+            return self.import_jobs(jobs, bulk=bulk)[0]
 
     def import_jobs(
         self, jobs: Sequence[Job], *, bulk: bool | None = None, notify: Callable[[str], None] | None = None

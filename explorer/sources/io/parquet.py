@@ -72,11 +72,15 @@ def _text_column(file: InputFile, name: str, dtype: pl.DataType) -> pl.Expr:
     """Return the column as the text that a CSV file would contain."""
     column = pl.col(name)
     if isinstance(dtype, pl.Datetime):
-        utc = column.dt.convert_time_zone("UTC") if dtype.time_zone else column
-        return utc.dt.strftime("%Y-%m-%dT%H:%M:%S%.3fZ")
+        if dtype.time_zone:
+            return column.dt.convert_time_zone("UTC").dt.strftime("%Y-%m-%dT%H:%M:%S%.3fZ")
+        return column.dt.strftime("%Y-%m-%dT%H:%M:%S%.3f")
     if dtype.is_float():
-        # convert through decimals: large floats would otherwise be in scientific notation
-        return column.cast(pl.Decimal(38, 3), strict=False).cast(pl.String)
+        # convert through decimals: large floats would otherwise be in scientific notation; decimals with places are not
+        # exact from 2^53 on, where floats have none
+        whole = pl.concat_str(column.cast(pl.Decimal(38, 0), strict=False).cast(pl.String), pl.lit(".000"))
+        places = column.cast(pl.Decimal(38, 3), strict=False).cast(pl.String)
+        return pl.when(column == column.floor()).then(whole).otherwise(places)
     # compare one by one: a type equals its class but has a different hash
     if dtype.is_integer() or any(dtype == plain for plain in _PLAIN):
         return column.cast(pl.String)

@@ -236,6 +236,15 @@ def test_unsupported_parquet_raises_an_error(tmp_path: Path) -> None:
         read_all(path)
 
 
+def test_parquet_floats_are_written_exactly(tmp_path: Path) -> None:
+    path = tmp_path / "posts.parquet"
+    numbers = [900.0, 2.0**53 + 2, 2.0**60 + 4096, 12.5, -3.0, float("nan"), None]
+    pl.DataFrame({"post_id": map(str, range(7)), "text": numbers}).write_parquet(path)
+    assert read_all(path).rows["text"].to_list() == [
+        *("900.000", "9007199254740994.000", "1152921504606851072.000", "12.500", "-3.000", None, None),
+    ]
+
+
 # the prefix "i" prevents ids from looking like rounded numbers or missing values
 ids = st.text(st.characters(codec="utf-8", categories=["L", "N", "P", "S"]), max_size=10).map(lambda s: "i" + s)
 maybe = st.one_of(st.none(), ids)
