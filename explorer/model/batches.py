@@ -63,7 +63,7 @@ class Batch:
         resolution: Precision of the action times in ``rows`` (``retweeted_at``, a post's ``created_at``). Other times,
             such as an account's ``status_at``, do not count.
         bytes_read: Bytes of the file (as stored, compressed) consumed since the previous batch, for progress.
-        notes: Sentences for the analyst about the whole file; only in its first batch.
+        notes: Sentences for the analyst about the whole file; in its first or its last batch.
         embedded: Rows of other tables that the accepted rows contain, such as the author's profile in a post. They do
             not count as rows, and only set properties that have no value yet.
     """

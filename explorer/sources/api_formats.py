@@ -50,4 +50,14 @@ API_FORMATS: Final = (
         carries=(*MESSAGES, "times in seconds"),
         parser="twitter_v2:TWITTER_V2",
     ),
+    InputFormat(
+        name="telegram-desktop",
+        title="Telegram Desktop: export of a chat or of all chats (result.json)",
+        carries=(
+            *("posts", "forwards as retweets if the id of the source is given", "replies", "links", "hashtags"),
+            "times in seconds",
+        ),
+        parser="telegram_desktop:TELEGRAM_DESKTOP",
+        platform="telegram",
+    ),
 )

@@ -6,7 +6,7 @@ values. `beginnings` returns the first values of a file for format detection.
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Final
 
 import msgspec
@@ -25,6 +25,12 @@ Value = tuple[int, bytes, str | None]
 
 Values = tuple[int, list[Value]]
 """Number of bytes of the stored file read so far, and values."""
+
+Split = Callable[[str, int, dict[int, str]], tuple[list[Value], str, int]]
+"""Returns the complete values in a text, the remaining text, and the line where that starts.
+
+The arguments are the text, the number of its first line, and the problems of lines by number.
+"""
 
 _between = re.compile(r"[\s,\[\]]*").match
 _decode = json.JSONDecoder(strict=False).raw_decode
@@ -72,6 +78,15 @@ def values(file: InputFile) -> Iterator[Values]:
     """Yield the values of a file, however many lines they span; the values of arrays are yielded one by one.
 
     Raises:
+        InputError: As `read_values`.
+    """
+    return read_values(file, _split)
+
+
+def read_values(file: InputFile, split: Split) -> Iterator[Values]:
+    """Yield the values that ``split`` finds in a file. Memory use is limited by the longest value.
+
+    Raises:
         InputError: If the file is truncated or contains text that is not JSON; raised after the values before that
             point.
     """
@@ -83,14 +98,14 @@ def values(file: InputFile) -> Iterator[Values]:
         bad_lines.update(block.bad)
         if len(rest) < min_length:
             continue
-        parsed, rest, number = _split(rest, number, bad_lines)
+        parsed, rest, number = split(rest, number, bad_lines)
         yield consumed, parsed
         # parse an incomplete value again only after its text has doubled, so that the total time stays linear
         min_length = 2 * len(rest)
         if rest and (len(rest) > LONGEST_LINE or not _is_truncated(rest)):
             raise _unreadable(file, number, rest)
     if rest:
-        parsed, rest, number = _split(rest, number, bad_lines)
+        parsed, rest, number = split(rest, number, bad_lines)
         if rest and not _is_truncated(rest):
             yield consumed, parsed
             raise _unreadable(file, number, rest)
@@ -110,13 +125,13 @@ def _split(text: str, number: int, bad_lines: dict[int, str]) -> tuple[list[Valu
         except (ValueError, RecursionError):
             return parsed, text[begin:], number
         last = number + text.count("\n", begin, end)
-        problem = (
-            next((bad_lines[line] for line in range(number, last + 1) if line in bad_lines), None)
-            if bad_lines
-            else None
-        )
-        parsed.append((number, text[begin:end].encode(), problem))
+        parsed.append((number, text[begin:end].encode(), problem_within(number, last, bad_lines)))
         number, at = last, end
+
+
+def problem_within(first: int, last: int, bad_lines: dict[int, str]) -> str | None:
+    """Return the first problem of some lines, if there is any."""
+    return next((bad_lines[line] for line in range(first, last + 1) if line in bad_lines), None) if bad_lines else None
 
 
 def _next_value(text: str, at: int) -> int:

@@ -11,7 +11,7 @@ import polars as pl
 from explorer.common.errors import InputError
 from explorer.model.batches import Batch
 from explorer.model.tables import Polars
-from explorer.sources.io import documents
+from explorer.sources.io import documents, envelopes
 from explorer.sources.io.input_file import InputFile
 from explorer.sources.io.raw_rows import LINE, META
 from explorer.sources.parsing.messages import FIELDS, Message, split_messages
@@ -23,7 +23,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Unusable:
-    """An item that is not a message: it is a row all the same, and is rejected.
+    """An item that is not a message. It counts as a row and is rejected.
 
     Attributes:
         raw: The item as read.
@@ -56,7 +56,15 @@ def first_values(file: InputFile, kind: type[T]) -> Iterator[T]:
             continue
 
 
-def read_messages(file: InputFile, options: ReadOptions, decode: Decode, *, pages: bool = False) -> Iterator[Batch]:
+def read_messages(
+    file: InputFile,
+    options: ReadOptions,
+    decode: Decode,
+    *,
+    pages: bool = False,
+    paths: frozenset[envelopes.Path] = frozenset(),
+    notes: Callable[[], Iterable[str]] = tuple,
+) -> Iterator[Batch]:
     """Read a file of messages.
 
     Args:
@@ -64,6 +72,8 @@ def read_messages(file: InputFile, options: ReadOptions, decode: Decode, *, page
         options: Options for reading the file.
         decode: Decodes a value; `each_item` decodes the items of a page one by one.
         pages: Whether ``decode`` accepts an array on a line as a single value.
+        paths: Paths of the arrays whose items are read one by one; see `explorer.sources.io.envelopes`.
+        notes: Returns notes about the file; called when all messages have been read.
 
     Raises:
         InputError: If the file is truncated; raised after the messages before that point.
@@ -78,8 +88,12 @@ def read_messages(file: InputFile, options: ReadOptions, decode: Decode, *, page
             yield replace(batch, bytes_read=consumed - reported)
             reported = consumed
 
-    split_values = documents.is_spread(file) or (not pages and file.text.lstrip().startswith("["))
-    parts = documents.values(file) if split_values else documents.lines(file)
+    if paths:
+        parts = envelopes.pages(file, paths)
+    elif documents.is_spread(file) or (not pages and file.text.lstrip().startswith("[")):
+        parts = documents.values(file)
+    else:
+        parts = documents.lines(file)
     while True:
         try:
             part = next(parts, None)
@@ -93,7 +107,8 @@ def read_messages(file: InputFile, options: ReadOptions, decode: Decode, *, page
         while len(pending) > options.batch_rows:
             yield from batches(pending[: options.batch_rows], consumed)
             del pending[: options.batch_rows]
-    yield from batches(pending, file.size if failure is None else consumed)
+    last = list(batches(pending, file.size if failure is None else consumed))
+    yield from (*last[:-1], replace(last[-1], notes=tuple(notes())))
     if failure is not None:
         raise failure
 
