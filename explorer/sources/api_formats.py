@@ -19,7 +19,7 @@ API_FORMATS: Final = (
     ),
     InputFormat(
         name="bluesky",
-        title="Bluesky: Jetstream or Tap events, or posts from the API or 4CAT, one per line",
+        title="Bluesky: answers of the API, events of Jetstream or Tap, or posts from 4CAT",
         carries=(
             *("posts", "reposts", "post ids", "replies", "quotes", "links", "hashtags", "handles"),
             *("status (suspended, deleted)", "times in seconds"),

@@ -1,8 +1,9 @@
-"""Bluesky: events of the network's stream, one per line, and posts from the API.
+"""Bluesky: events of the network's stream, and answers of the API.
 
 Supported are the events of both versions of Jetstream (https://github.com/bluesky-social/jetstream), the events of Tap
 (https://github.com/bluesky-social/indigo, cmd/tap), which contain the same records one level deeper, and post views of
-the API, including the field names of its Python client, which 4CAT stores.
+the API, including the field names of its Python client, which 4CAT stores. Answers of the API are opened (see
+`explorer.sources.formats.bluesky_views`).
 
 A record's ``createdAt`` is set by the client and may be wrong. The time when the stream saw the record is stored next
 to it. The parser uses the earlier of the two, as Bluesky itself does for sorting: a record cannot be created after it
@@ -12,20 +13,28 @@ Clients can still backdate records.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
 import msgspec
 
 from explorer.model.batches import Batch
-from explorer.sources.formats.bluesky_records import Author, Commit, Embed, Event, External, Record, Ref
+from explorer.sources.formats.bluesky_posts import (
+    creation_time,
+    fill_post,
+    format_time,
+    known_handle,
+    parse_time,
+    post_reference,
+)
+from explorer.sources.formats.bluesky_records import Author, Commit, Event, Record
+from explorer.sources.formats.bluesky_views import ENVELOPES, feed_item, feed_rows, profile_message, view_message
 from explorer.sources.io.input_file import InputFile
-from explorer.sources.parsing import jsonl
-from explorer.sources.parsing.jsonl import NotAMessage
+from explorer.sources.parsing import jsonl, pages
+from explorer.sources.parsing.jsonl import NotAMessage, Unusable
 from explorer.sources.parsing.messages import Message
 from explorer.sources.parsing.parser import Parser, ReadOptions
-from explorer.sources.parsing.times import EARLIEST
 
 POST: Final = "app.bsky.feed.post"
 REPOST: Final = "app.bsky.feed.repost"
@@ -33,7 +42,7 @@ PROFILE: Final = "app.bsky.actor.profile"
 
 _OTHER: Final = {"app.bsky.feed.like": "a like", "app.bsky.graph.follow": "a follow", "app.bsky.graph.block": "a block"}
 _STATUSES: Final = {"takendown": "suspended", "suspended": "suspended", "deleted": "deleted"}
-_ADDRESS = re.compile(r"at://(did:[a-z]+:[A-Za-z0-9._:%-]+)/app\.bsky\.feed\.post/([A-Za-z0-9._:~-]+)")
+_RECORD = re.compile(r"at://(did:[a-z]+:[A-Za-z0-9._:%-]+)/([A-Za-z0-9.-]+)/([A-Za-z0-9._:~-]+)")
 
 
 _event = msgspec.json.Decoder(Event).decode
@@ -41,36 +50,72 @@ _record = msgspec.json.Decoder(Record).decode
 _tap = msgspec.json.Decoder(Commit).decode
 
 
+_author = msgspec.json.Decoder(Author).decode
+
+
 def matches(file: InputFile) -> bool:
-    """Whether one of the first values is an event of the stream or a post view."""
-    return any(_is_supported(event.payload or event) for event in jsonl.first_values(file, Event))
+    """Whether one of the first values is an event of the stream, or an answer or an item of the API."""
+    return any(ENVELOPES.is_marked(value) or _is_supported(value) for value in pages.first_items(file, ENVELOPES))
 
 
-def _is_supported(event: Event) -> bool:
+def _is_supported(value: bytes) -> bool:
+    try:
+        event = _event(value)
+    except (msgspec.DecodeError, RecursionError):
+        return False
+    event = event.payload or event
     if event.did is not None:
-        change = event.commit or event.identity or event.account or event.collection
+        change = event.commit or event.identity or event.account or event.collection or event.handle
         return event.did.startswith("did:") and (change is not None or event.kind is not None)
     if event.author is not None:
         return event.author.did.startswith("did:") and (event.uri or "").startswith("at://")
+    item = bytes(event.post) or bytes(event.thread) or bytes(event.value)
+    if item:
+        return b'"at://did:' in value or b'"app.bsky.' in item
     return event.user is not None or b'"rkey"' in bytes(event.record)
 
 
 def read(file: InputFile, options: ReadOptions) -> Iterator[Batch]:
-    """Read posts and reposts; changes of handle, status and profile are read as accounts."""
-    return jsonl.read_messages(file, options, lambda line: [_message(_event(line))])
+    """Read posts and reposts; profiles and changes of handle and status are read as accounts."""
+    return jsonl.read_messages(file, options, pages.opened(_rows, ENVELOPES))
 
 
-def _message(event: Event) -> Message:
+def _rows(value: bytes) -> Iterable[Message | Unusable]:
+    event = _event(value)
     event = event.payload or event
-    if event.author is not None and event.uri is not None:
-        return _view_message(event, event.author, event.uri)
+    if bytes(event.post) or bytes(event.thread)[:1] == b"{":
+        return feed_rows(feed_item(value))
+    if event.uri is not None and (event.author is not None or bytes(event.value)):
+        return _record_rows(event, event.uri)
+    if event.did is not None and event.handle is not None and event.commit is None:
+        return [profile_message(_author(value))]
+    return [_event_message(event)]
+
+
+def _record_rows(event: Event, uri: str) -> Iterable[Message | Unusable]:
+    """Return the message of a record with its URI: a post view, or an item of a list of records or of a thread."""
+    address = _RECORD.fullmatch(uri)
+    if address is None:
+        raise NotAMessage("the URI does not name a record")
+    did, collection, rkey = address.groups()
+    if bytes(event.value):
+        item = feed_item(event.value)
+        if bytes(item.post):
+            return feed_rows(item)
+    elif collection == POST:
+        return [view_message(event)]
+    commit = Commit(collection, rkey, record=event.value if bytes(event.value) else event.record)
+    return [_commit_message(did, commit, parse_time(event.indexedAt or event.indexed_at))]
+
+
+def _event_message(event: Event) -> Message:
     if event.user is not None:
         return _status(event.user.did, active=event.user.isActive, status=event.user.status, handle=event.user.handle)
     did, seen = event.did, _time_seen(event)
     if did is not None and event.account is not None:
-        return _status(did, active=event.account.active, status=event.account.status, at=_format_time(seen))
+        return _status(did, active=event.account.active, status=event.account.status, at=format_time(seen))
     if did is not None and event.identity is not None:
-        return Message(profile=True, account_id=did, handle=_handle(event.identity.handle))
+        return Message(profile=True, account_id=did, handle=known_handle(event.identity.handle))
     commit = event.commit
     if commit is None and event.collection is not None:
         commit = Commit(event.collection, event.rkey or "", event.operation, record=event.record)
@@ -97,48 +142,15 @@ def _commit_message(did: str, commit: Commit, seen: datetime | None) -> Message:
     message = Message(
         message_id=f"at://{did}/{commit.collection}/{commit.rkey}",
         account_id=did,
-        created_at=_creation_time(record, seen),
+        created_at=creation_time(record, seen),
     )
     if commit.collection == REPOST:
-        message.retweeted_id, message.retweeted_author_id = _post_reference(record.subject)
+        message.retweeted_id, message.retweeted_author_id = post_reference(record.subject)
         if message.retweeted_id is None:
             raise NotAMessage("a repost of something other than a post")
     else:
-        _fill_post(message, record)
+        fill_post(message, record)
     return message
-
-
-def _view_message(event: Event, author: Author, uri: str) -> Message:
-    record = _record(event.record)
-    message = Message(
-        message_id=uri,
-        account_id=author.did,
-        created_at=_creation_time(record, _parse_time(event.indexedAt or event.indexed_at)),
-        handle=_handle(author.handle),
-        name=author.displayName or author.display_name,
-        likes=_first_known(event.likeCount, event.like_count),
-        replies=_first_known(event.replyCount, event.reply_count),
-        reposts=_first_known(event.repostCount, event.repost_count),
-        quotes=_first_known(event.quoteCount, event.quote_count),
-    )
-    _fill_post(message, record)
-    return message
-
-
-def _fill_post(message: Message, post: Record) -> None:
-    """Copy the content of a post's record into a message."""
-    embed = post.embed or Embed()
-    features = [feature for facet in post.facets or [] for feature in facet.features]
-    external = embed.external or (embed.media.external if embed.media else None) or External()
-    message.text = post.text
-    message.language = post.langs[0] if post.langs else None
-    message.reply_to_id, message.reply_to_author_id = _post_reference(post.reply.parent if post.reply else None)
-    # if the post also has media, the quoted post is one level deeper
-    message.quoted_id, message.quoted_author_id = _post_reference(
-        embed.record.record or embed.record if embed.record else None
-    )
-    message.urls = [uri for uri in (*(feature.uri for feature in features), external.uri) if uri]
-    message.hashtags = [tag for tag in (*(feature.tag for feature in features), *(post.tags or [])) if tag]
 
 
 def _status(did: str, *, active: bool, status: str | None, handle: str | None = None, at: str | None = None) -> Message:
@@ -148,55 +160,20 @@ def _status(did: str, *, active: bool, status: str | None, handle: str | None = 
     if inactive_status is None and handle is None:
         state = "active" if active else (status or "inactive")[:40]
         raise NotAMessage(f"account status {state}; only suspended and deleted are imported")
-    return Message(profile=True, account_id=did, handle=_handle(handle), status=inactive_status, status_at=at)
-
-
-def _post_reference(reference: Ref | None) -> tuple[str | None, str | None]:
-    """Return the URI of the referenced post and its author's id; None for both if it is a list or a feed."""
-    match = _ADDRESS.fullmatch(reference.uri or "") if reference else None
-    return (match[0], match[1]) if match else (None, None)
-
-
-def _handle(handle: str | None) -> str | None:
-    # Bluesky's placeholder for a handle that failed verification
-    return None if handle == "handle.invalid" else handle
-
-
-def _creation_time(record: Record, seen: datetime | None) -> str | None:
-    created_at_text = record.createdAt or record.created_at
-    claimed = _parse_time(created_at_text)
-    if seen is None:
-        return created_at_text
-    return _format_time(seen if claimed is None or claimed < EARLIEST else min(claimed, seen))
+    return Message(profile=True, account_id=did, handle=known_handle(handle), status=inactive_status, status_at=at)
 
 
 def _time_seen(event: Event) -> datetime | None:
     if event.time_us is None:
-        return _parse_time(event.time)
+        return parse_time(event.time)
     try:
         return datetime.fromtimestamp(0, UTC) + timedelta(microseconds=event.time_us)
     except OverflowError:
         return None
 
 
-def _parse_time(text: str | None) -> datetime | None:
-    try:
-        moment = datetime.fromisoformat(text or "")
-        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
-    except (ValueError, OverflowError):
-        return None
-
-
-def _format_time(moment: datetime | None) -> str | None:
-    return None if moment is None else moment.isoformat(timespec="milliseconds")
-
-
-def _first_known(*numbers: int | None) -> int | None:
-    return next((number for number in numbers if number is not None), None)
-
-
 BLUESKY: Final = Parser(
-    expects="JSON lines with did and commit or collection, or with uri, author and record",
+    expects="JSON with did and commit or collection, or with uri, author and record, or answers with such items",
     matches=matches,
     read=read,
 )

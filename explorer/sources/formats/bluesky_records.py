@@ -100,15 +100,61 @@ class User(msgspec.Struct, gc=False):
 
 
 class Author(msgspec.Struct, gc=False):
-    """An account in post views."""
+    """An account in answers of the API, with more or fewer of its fields."""
 
     did: str
     handle: str | None = None
     displayName: str | None = None  # noqa: N815
     display_name: str | None = None
+    description: str | None = None
+    createdAt: str | None = None  # noqa: N815
+    created_at: str | None = None
+    followersCount: int | None = None  # noqa: N815
+    followers_count: int | None = None
+    followsCount: int | None = None  # noqa: N815
+    follows_count: int | None = None
 
 
-class Event(msgspec.Struct, gc=False):
+class View(msgspec.Struct, gc=False):
+    """A post as the API shows it."""
+
+    uri: str | None = None
+    author: Author | None = None
+    # raw, because only records of supported collections decode as `Record`
+    record: msgspec.Raw = msgspec.Raw()
+    indexedAt: str | None = None  # noqa: N815
+    indexed_at: str | None = None
+    likeCount: int | None = None  # noqa: N815
+    like_count: int | None = None
+    replyCount: int | None = None  # noqa: N815
+    reply_count: int | None = None
+    repostCount: int | None = None  # noqa: N815
+    repost_count: int | None = None
+    quoteCount: int | None = None  # noqa: N815
+    quote_count: int | None = None
+
+
+class Reason(msgspec.Struct, gc=False):
+    """Why a post is in a feed: an account reposted it, or its author pinned it."""
+
+    by: Author | None = None
+    uri: str | None = None
+    indexedAt: str | None = None  # noqa: N815
+    indexed_at: str | None = None
+
+
+class FeedItem(msgspec.Struct, gc=False):
+    """A post in a feed, or in a thread with its ancestors and replies."""
+
+    post: msgspec.Raw = msgspec.Raw()
+    reason: Reason | None = None
+    thread: "FeedItem | None" = None
+    parent: "FeedItem | None" = None
+    replies: list["FeedItem"] | None = None
+    uri: str | None = None
+
+
+class Event(View, gc=False):
     """An event or a post view, with the top-level fields of all variants."""
 
     did: str | None = None
@@ -124,17 +170,10 @@ class Event(msgspec.Struct, gc=False):
     collection: str | None = None
     rkey: str | None = None
     operation: str | None = None
-    record: msgspec.Raw = msgspec.Raw()
-    # post views
-    uri: str | None = None
-    author: Author | None = None
-    indexedAt: str | None = None  # noqa: N815
-    indexed_at: str | None = None
-    likeCount: int | None = None  # noqa: N815
-    like_count: int | None = None
-    replyCount: int | None = None  # noqa: N815
-    reply_count: int | None = None
-    repostCount: int | None = None  # noqa: N815
-    repost_count: int | None = None
-    quoteCount: int | None = None  # noqa: N815
-    quote_count: int | None = None
+    # profiles
+    handle: str | None = None
+    # lists of records
+    value: msgspec.Raw = msgspec.Raw()
+    # items of feeds, and threads
+    post: msgspec.Raw = msgspec.Raw()
+    thread: msgspec.Raw = msgspec.Raw()

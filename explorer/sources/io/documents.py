@@ -12,6 +12,7 @@ from typing import Final
 import msgspec
 
 from explorer.common.errors import InputError
+from explorer.sources.io import json_prefix
 from explorer.sources.io.input_file import InputFile
 
 LONGEST_LINE: Final = 64 << 20
@@ -37,11 +38,14 @@ _decode = json.JSONDecoder(strict=False).raw_decode
 
 
 def beginnings(file: InputFile) -> Iterator[str]:
-    """Yield the first values of a JSON file as text; the values of an array are yielded one by one."""
+    """Yield the first values of a JSON file as text; the values of an array are yielded one by one.
+
+    A value that is longer than the file's head is yielded as far as it is complete.
+    """
     text = file.text
     if not (text.lstrip().startswith("[") or is_spread(file)):
-        lines = (line for line in text.split("\n") if line.strip())
-        yield from (line for line, _ in zip(lines, range(LOOK_AT), strict=False))
+        first = [line for line in text.split("\n") if line.strip()][:LOOK_AT]
+        yield from (json_prefix.complete(line) if _is_truncated(line) else line for line in first)
         return
     at = 0
     for _ in range(LOOK_AT):
@@ -49,6 +53,7 @@ def beginnings(file: InputFile) -> Iterator[str]:
         try:
             _, end = _decode(text, at)
         except (ValueError, RecursionError):
+            yield json_prefix.complete(text[at:])
             return
         yield text[at:end]
         at = end
@@ -56,11 +61,16 @@ def beginnings(file: InputFile) -> Iterator[str]:
 
 def is_spread(file: InputFile) -> bool:
     """Whether the file contains values that span many lines."""
-    lines = [line.strip() for line in file.text.split("\n") if line.strip()]
+    text = file.text
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
     if len(lines) < 2 or not lines[0].startswith(("[", "{")):
         return False
-    # a truncated first line followed by complete ones is just a broken line
-    return lines[0] == "[" or (_is_truncated(lines[0]) and not any(map(_is_complete_object, lines[1:LOOK_AT])))
+    if lines[0] == "[":
+        return True
+    if not _is_truncated(lines[0]):
+        return False
+    # a truncated first line followed by complete ones is just a broken line, unless all of them are one value
+    return not any(map(_is_complete_object, lines[1:LOOK_AT])) or _is_value(text)
 
 
 def lines(file: InputFile) -> Iterator[Values]:
@@ -149,6 +159,14 @@ def _is_truncated(text: str) -> bool:
     except RecursionError:
         return False
     return False
+
+
+def _is_value(text: str) -> bool:
+    try:
+        _decode(text, _next_value(text, 0))
+    except (ValueError, RecursionError):
+        return False
+    return True
 
 
 def _is_complete_object(line: str) -> bool:

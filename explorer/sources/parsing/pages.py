@@ -1,0 +1,115 @@
+"""Split the answers of an API into their items.
+
+An API wraps its items in an object: ``{"statuses": […], "search_metadata": {…}}``. A format declares the keys under
+which its answers contain items; this module finds the items in pages, arrays of pages and pages within pages.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Final
+
+import msgspec
+
+from explorer.sources.io import documents
+from explorer.sources.io.input_file import InputFile
+from explorer.sources.parsing.jsonl import Decode, NotAMessage, Unusable, each_item
+from explorer.sources.parsing.messages import Message
+
+_DEEPEST: Final = 5
+"""Number of levels of envelopes that are opened; each level reads the value once more."""
+
+_object = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
+_array = msgspec.json.Decoder(list[msgspec.Raw]).decode
+
+Item = tuple[msgspec.Raw, str | None]
+"""An item of a page, and the reason why it cannot be used, if the page alone determines that."""
+
+
+@dataclass(frozen=True, slots=True)
+class Envelopes:
+    """The envelopes of an API.
+
+    Attributes:
+        keys: Keys of an envelope that contain items, either an array or a single object. The value is the reason for
+            which these items cannot be used, or None if they can.
+        marks: Sets of keys that identify an answer of this API even if it contains no items.
+    """
+
+    keys: Mapping[str, str | None]
+    marks: tuple[frozenset[str], ...] = ()
+
+    def open(self, value: bytes) -> list[Item] | None:
+        """Return the items of an array or an envelope; None if the value is neither.
+
+        Raises:
+            msgspec.DecodeError: If the value is not JSON.
+        """
+        begin = value.lstrip()[:1]
+        if begin == b"[":
+            return [(item, None) for item in _array(value)]
+        fields = _object(value) if begin == b"{" else {}
+        containers = {name: raw for name in self.keys if bytes(raw := fields.get(name, _ABSENT))[:1] in {b"[", b"{"}}
+        if not containers:
+            return None
+        return [
+            (item, self.keys[name])
+            for name, raw in containers.items()
+            for item in (_array(raw) if bytes(raw)[:1] == b"[" else (raw,))
+        ]
+
+    def is_marked(self, value: bytes) -> bool:
+        """Whether the keys of a value identify it as an answer of this API."""
+        try:
+            names = frozenset(_object(value)) if self.marks else frozenset()
+        except (msgspec.DecodeError, RecursionError):
+            return False
+        return any(mark <= names for mark in self.marks)
+
+
+_ABSENT: Final = msgspec.Raw()
+
+
+def opened(decode: Decode, envelopes: Envelopes) -> Decode:
+    """Return a function that decodes a value or, if it is an array or an envelope, each item in it.
+
+    Args:
+        decode: Decodes a single item. A value that it accepts is not opened.
+        envelopes: The envelopes to open.
+    """
+
+    def rows(value: bytes, levels: int = _DEEPEST) -> list[Message | Unusable]:
+        try:
+            return list(decode(value))
+        except (msgspec.ValidationError, NotAMessage):
+            items = envelopes.open(value) if levels else None
+            if items is None:
+                raise
+        inner = partial(rows, levels=levels - 1)
+        return [
+            row
+            for item, problem in items
+            for row in (each_item([item], inner) if problem is None else [Unusable(bytes(item).decode(), problem)])
+        ]
+
+    return rows
+
+
+def first_items(file: InputFile, envelopes: Envelopes) -> Iterator[bytes]:
+    """Yield the first values of a file, each followed by the items in it.
+
+    If the beginning of the file ends within a value, the complete part of that value counts.
+    """
+    if not file.parquet:
+        for text in documents.beginnings(file):
+            yield from _with_items(text.encode(), envelopes)
+
+
+def _with_items(value: bytes, envelopes: Envelopes, levels: int = _DEEPEST) -> Iterator[bytes]:
+    yield value
+    try:
+        items = envelopes.open(value) if levels else None
+    except (msgspec.DecodeError, RecursionError):
+        return
+    for item, _ in (items or ())[: documents.LOOK_AT]:
+        yield from _with_items(bytes(item), envelopes, levels - 1)
