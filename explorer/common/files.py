@@ -18,12 +18,13 @@ def refuse_existing(path: Path, *, force: bool) -> None:
         raise UsageError(f"{path} already exists.", hint="Replace it with --force, or name another file with -o.")
 
 
-def write_atomically(path: Path, write: Callable[[Path], object]) -> None:
+def write_atomically(path: Path, write: Callable[[Path], object], *, mode: int = 0o666) -> None:
     """Write a file completely or not at all. Readers see either the old file or the new one.
 
     Args:
         path: The file.
         write: Function that receives a path and writes the file there.
+        mode: Permissions of the file, from which the process removes some as it does from all new files.
 
     Raises:
         InputError: If it cannot be written.
@@ -36,7 +37,7 @@ def write_atomically(path: Path, write: Callable[[Path], object]) -> None:
     part = Path(name)
     try:
         write(part)
-        part.chmod(0o666 & ~umask())
+        part.chmod(mode & ~umask())
         part.replace(path)
     except OSError as error:
         raise InputError(

@@ -40,6 +40,11 @@ class Settings(BaseSettings):
         return f"explorer --server {self.explorer_server}"
 
     @property
+    def profiles(self) -> Path:
+        """Folder of profiles."""
+        return self.explorer_home.expanduser() / "profiles"
+
+    @property
     def rejected_rows(self) -> Path:
         """Folder of rejected rows."""
         return self.explorer_home.expanduser() / "rejected"
