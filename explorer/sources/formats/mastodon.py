@@ -5,9 +5,7 @@ same on all instances, so it serves as the id here, and captures from several in
 a single instance that does not federate; its own ids are used.
 """
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
-from html import unescape
+from collections.abc import Iterator, Mapping
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -18,14 +16,9 @@ from explorer.sources.io import documents
 from explorer.sources.io.input_file import InputFile
 from explorer.sources.parsing import jsonl
 from explorer.sources.parsing.jsonl import NotAMessage
+from explorer.sources.parsing.markup import links_in, text_of
 from explorer.sources.parsing.messages import Message
 from explorer.sources.parsing.parser import Parser, ReadOptions
-
-# The standard library's HTML parser takes minutes for 100 kB of "<a <a <a", and statuses are untrusted input. A pattern
-# that stops at the next angle bracket examines each character once.
-_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)([^<>]*)>")
-_HREF = re.compile(r"""\bhref\s*=\s*(?:"([^"]*)"|'([^']*)')""")
-_CLASS = re.compile(r"""\bclass\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 
 
 class _Account(msgspec.Struct, gc=False):
@@ -170,7 +163,7 @@ def _message(
         created_at=status.created_at,
         handle=_handle(account, local=local),
         name=account.display_name,
-        bio=None if account.note is None else _text(account.note),
+        bio=None if account.note is None else text_of(account.note),
         account_created_at=account.created_at,
         followers=account.followers_count,
         following=account.following_count,
@@ -185,13 +178,13 @@ def _message(
             message.inside = [_message(original, {}, local=local, extract_inner=False)]
         return message
     content = status.content or ""
-    message.text = _text(content)
+    message.text = text_of(content)
     message.language = status.language
     message.likes = status.favourites_count
     message.replies = status.replies_count
     message.reposts = status.reblogs_count
     message.quotes = status.quotes_count
-    message.urls = [*_links(content), *([status.card.url] if status.card and status.card.url else [])]
+    message.urls = [*links_in(content), *([status.card.url] if status.card and status.card.url else [])]
     message.hashtags = [tag.name for tag in status.tags or [] if tag.name]
     if local:
         message.reply_to_id, message.reply_to_author_id = status.in_reply_to_id, status.in_reply_to_account_id
@@ -233,29 +226,6 @@ def _handle(account: _Account, *, local: bool) -> str | None:
     except ValueError:
         return name
     return f"{name}@{host}" if host else name
-
-
-def _text(content: str) -> str:
-    """Return the text of a status without its markup."""
-    if "<" in content:
-        content = content.replace("</p>", "\n\n").replace("</P>", "\n\n")
-        content = _TAG.sub(lambda tag: "\n" if tag[2].lower() == "br" else "", content)
-    return (unescape(content) if "&" in content else content).strip()
-
-
-def _links(content: str) -> Iterable[str]:
-    """Yield the URLs that a status links to, except those of mentions and hashtags."""
-    if "href" not in content:
-        return
-    for tag in _TAG.finditer(content):
-        href = _HREF.search(tag[3]) if tag[2].lower() == "a" and not tag[1] else None
-        if href is None:
-            continue
-        kind = _CLASS.search(tag[3])
-        classes = (kind[1] or kind[2] or "").split() if kind else []
-        address = unescape(href[1] or href[2] or "")
-        if address.startswith(("https://", "http://")) and not {"mention", "hashtag"} & set(classes):
-            yield address
 
 
 MASTODON: Final = Parser(

@@ -105,7 +105,8 @@ def _has_messages(page: str) -> bool:
 def read(file: InputFile, options: ReadOptions) -> Iterator[Batch]:
     """Read the messages of all chats."""
     reader = _Reader(options)
-    return jsonl.read_messages(file, options, reader.decode, paths=PATHS, notes=reader.notes)
+    parts = envelopes.pages(file, PATHS)
+    return jsonl.read_messages(file, options, reader.decode, parts=parts, notes=reader.notes)
 
 
 class _Reader:

@@ -11,7 +11,7 @@ import polars as pl
 from explorer.common.errors import InputError
 from explorer.model.batches import Batch
 from explorer.model.tables import Polars
-from explorer.sources.io import documents, envelopes
+from explorer.sources.io import documents
 from explorer.sources.io.input_file import InputFile
 from explorer.sources.io.raw_rows import LINE, META
 from explorer.sources.parsing.messages import FIELDS, Message, split_messages
@@ -62,7 +62,7 @@ def read_messages(
     decode: Decode,
     *,
     pages: bool = False,
-    paths: frozenset[envelopes.Path] = frozenset(),
+    parts: Iterator[documents.Values] | None = None,
     notes: Callable[[], Iterable[str]] = tuple,
 ) -> Iterator[Batch]:
     """Read a file of messages.
@@ -72,7 +72,7 @@ def read_messages(
         options: Options for reading the file.
         decode: Decodes a value; `each_item` decodes the items of a page one by one.
         pages: Whether ``decode`` accepts an array on a line as a single value.
-        paths: Paths of the arrays whose items are read one by one; see `explorer.sources.io.envelopes`.
+        parts: The values of the file, if they are neither on separate lines nor in an array.
         notes: Returns notes about the file; called when all messages have been read.
 
     Raises:
@@ -88,12 +88,9 @@ def read_messages(
             yield replace(batch, bytes_read=consumed - reported)
             reported = consumed
 
-    if paths:
-        parts = envelopes.pages(file, paths)
-    elif documents.is_spread(file) or (not pages and file.text.lstrip().startswith("[")):
-        parts = documents.values(file)
-    else:
-        parts = documents.lines(file)
+    if parts is None:
+        split_values = documents.is_spread(file) or (not pages and file.text.lstrip().startswith("["))
+        parts = documents.values(file) if split_values else documents.lines(file)
     while True:
         try:
             part = next(parts, None)
