@@ -2,65 +2,15 @@
 
 from typing import Final
 
-from explorer.sources.input_format import MESSAGES, InputFormat
+from explorer.sources.fourcat_formats import FOURCAT_FORMATS
+from explorer.sources.input_format import InputFormat
+from explorer.sources.x_table_formats import X_TABLE_FORMATS
 
 _LINK_SHARES: Final = ("posts", "post ids", "times in seconds", "links", "profiles", "no retweets")
 
 TABLE_FORMATS: Final = (
-    InputFormat(
-        name="io-archive",
-        title="Twitter's information operations archive: tweets and accounts of suspended networks",
-        carries=(*MESSAGES, "times in minutes", "status (all suspended)"),
-        parser="io_archive:IO_ARCHIVE",
-    ),
-    InputFormat(
-        name="twarc-csv",
-        title="twarc-csv: table of Twitter API v2 tweets",
-        carries=(
-            *("posts", "retweets", "post ids", "times in seconds"),
-            *("replies", "quotes", "links", "hashtags", "profiles"),
-        ),
-        parser="twarc_csv:TWARC_CSV",
-    ),
-    InputFormat(
-        name="4cat-twitter",
-        title="4CAT's CSV for X (from Twitter API v2, X web pages or DMI-TCAT)",
-        carries=(
-            *("posts", "retweets without post ids", "retweeted accounts", "times in seconds"),
-            *("links", "hashtags", "profiles"),
-        ),
-        parser="fourcat:FOURCAT_TWITTER",
-    ),
-    InputFormat(
-        name="4cat-telegram",
-        title="4CAT's CSV for Telegram; forwards are read as retweets of the source channel",
-        carries=(
-            *("posts", "forwards without post ids", "forwarded channels", "times in seconds"),
-            *("replies", "links"),
-        ),
-        parser="fourcat:FOURCAT_TELEGRAM",
-        platform="telegram",
-    ),
-    InputFormat(
-        name="4cat-bluesky",
-        title="4CAT's CSV for Bluesky",
-        carries=("posts", "no reposts", "times in seconds", "replied-to and quoted accounts", "links", "hashtags"),
-        parser="fourcat:FOURCAT_BLUESKY",
-        platform="bluesky",
-    ),
-    InputFormat(
-        name="4cat-truth",
-        title="4CAT's CSV for Truth Social",
-        carries=("posts", "no reblogs", "times in seconds", "profiles"),
-        parser="fourcat:FOURCAT_TRUTH",
-        platform="truth",
-    ),
-    InputFormat(
-        name="ira",
-        title="Tweets of the Internet Research Agency, published by FiveThirtyEight and Clemson",
-        carries=("posts", "retweets as posts, without the retweeted post", "times in minutes", "links", "handles"),
-        parser="ira:IRA",
-    ),
+    *X_TABLE_FORMATS,
+    *FOURCAT_FORMATS,
     InputFormat(
         name="coornet",
         title="CooRnet: link shares from CrowdTangle's API",

@@ -14,6 +14,7 @@ from explorer.sources.parsing.message_tables import (
     account_from_handle,
     first_nonempty,
     problem_unless,
+    retweeted_account,
     split_commas,
     split_urls,
     table_parser,
@@ -55,20 +56,17 @@ _TWITTER: Final = {
 
 def _twitter(frame: pl.DataFrame, _: ReadOptions) -> pl.DataFrame:
     is_retweet = pl.col("is_retweet").str.strip_chars().str.to_lowercase().is_in(["yes", "true", "1"]).fill_null(False)
-    retweeted_account = pl.coalesce(account_from_handle("retweeted_handle"), account_from_handle("retweeted_in_text"))
+    retweeted = pl.coalesce(account_from_handle("retweeted_handle"), retweeted_account("text"))
     # -1 means that the number is unknown
     counts = ("likes", "replies", "reposts", "quotes")
     return (
-        frame.with_columns(retweeted_in_text=pl.col("text").str.extract(r"^RT @(\w+):"))
-        .with_columns(
+        frame.with_columns(
             *(pl.when(pl.col(name).str.strip_chars() != "-1").then(pl.col(name)).alias(name) for name in counts),
-            problem_unless(
-                "the retweet does not name the retweeted account", ~is_retweet | retweeted_account.is_not_null()
-            ),
+            problem_unless("the retweet does not name the retweeted account", ~is_retweet | retweeted.is_not_null()),
             split_commas("hashtags"),
             split_urls("urls"),
             created_at=first_nonempty("unix", "timestamp"),
-            retweeted_author_id=pl.when(is_retweet).then(retweeted_account),
+            retweeted_author_id=pl.when(is_retweet).then(retweeted),
             quoted_author_id=account_from_handle("quoted_handle").fill_null(account_from_handle("quote_author")),
             reply_to_author_id=account_from_handle("replied_handle").fill_null(account_from_handle("replied_author")),
         )

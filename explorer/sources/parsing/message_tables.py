@@ -34,12 +34,14 @@ class MessageTable:
         prepare: Transforms a frame of the fields; may also return embedded messages. It may add a column `PLATFORM`
             with the platform of each row.
         notes: Notes for every file.
+        repeated: Columns that the tool writes more than once, with the same values; the first one is read.
     """
 
     fields: Mapping[str, str]
     signature: frozenset[str]
     prepare: Callable[[pl.DataFrame, ReadOptions], Prepared]
     notes: tuple[str, ...] = ()
+    repeated: frozenset[str] = frozenset()
 
     def matches(self, file: InputFile) -> bool:
         """Whether the file has the signature columns."""
@@ -72,7 +74,9 @@ class MessageTable:
                 )
             ]
 
-        return batches_from_rows(tabular.read_rows(file, present), file, options, make, notes=self.notes)
+        return batches_from_rows(
+            tabular.read_rows(file, present, repeated=self.repeated), file, options, make, notes=self.notes
+        )
 
 
 def table_parser(*tables: MessageTable) -> Parser:
@@ -100,6 +104,17 @@ def account_from_handle(handle: str) -> pl.Expr:
     return pl.when(name.is_not_null()).then(pl.lit("@") + name)
 
 
+def retweeted_account(text: str) -> pl.Expr:
+    """Return the account that a column of texts names at its beginning as ``RT @handle:``; null where it does not."""
+    return pl.lit("@") + pl.col(text).str.extract(r"^RT @([0-9A-Za-z_]+):")
+
+
+def hashtags_in(text: pl.Expr) -> pl.Expr:
+    """Return the hashtags in a text, for tools that do not list them."""
+    tags = text.str.extract_all(r"(?:^|[^\w&/])#\w*[\pL_]\w*")
+    return tags.list.eval(pl.element().str.replace(r"^[^#]*#", ""))
+
+
 def first_nonempty(*names: str) -> pl.Expr:
     """Return the first non-empty value of several columns."""
     return pl.coalesce(pl.when(pl.col(name).str.strip_chars() != "").then(pl.col(name)) for name in names)
@@ -120,6 +135,11 @@ def original_posts(frame: pl.DataFrame, **fields: str) -> pl.DataFrame:
 def split_commas(name: str) -> pl.Expr:
     """Split a comma-separated list into its items."""
     return pl.col(name).str.split(",").list.eval(pl.element().str.strip_chars()).alias(name)
+
+
+def split_spaces(name: str) -> pl.Expr:
+    """Split a list separated by spaces into its items."""
+    return pl.col(name).str.extract_all(r"\S+").alias(name)
 
 
 def split_urls(name: str) -> pl.Expr:

@@ -1,7 +1,7 @@
 """Read files with named columns: delimited text or Parquet."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 
 import polars as pl
@@ -38,16 +38,17 @@ def _mapped(file: InputFile) -> tuple[str, ...]:
     return tuple(mapping.get(name, name) for name in heading(file))
 
 
-def read_rows(file: InputFile, fields: Mapping[str, str]) -> Iterator[RawRows]:
+def read_rows(file: InputFile, fields: Mapping[str, str], *, repeated: Collection[str] = ()) -> Iterator[RawRows]:
     """Yield the rows of a file.
 
     Args:
         file: A file with named columns.
         fields: Columns to read, by their names as `columns` returns them, and the new name of each.
+        repeated: Requested columns that may occur more than once; the first one is read.
 
     Raises:
-        InputError: Immediately if a requested column occurs twice or has an unsupported type, or if the heading cannot
-            be read.
+        InputError: Immediately if another requested column occurs twice or has an unsupported type, or if the heading
+            cannot be read.
     """
     names = _mapped(file)
     if not any(names):
@@ -55,11 +56,11 @@ def read_rows(file: InputFile, fields: Mapping[str, str]) -> Iterator[RawRows]:
             f"The heading of {file.name} cannot be read.", hint="Check quotation marks and spaces in its first line."
         )
     for name, times in Counter(names).items():
-        if times > 1 and name in fields:
+        if times > 1 and name in fields and name not in repeated:
             raise InputError(
                 f"{file.name} has {times} columns named {name}.", hint="Keep one of them; rename or remove the others."
             )
-    wanted = {position: fields[name] for position, name in enumerate(names) if name in fields}
+    wanted = {names.index(name): new_name for name, new_name in fields.items() if name in names}
     if file.parquet:
         return parquet.read_rows(
             file, {name: wanted[position] for position, name in enumerate(parquet.columns(file)) if position in wanted}

@@ -123,3 +123,18 @@ def csv_sample(*rows: Mapping[str, str]) -> bytes:
     for _ in range(SAMPLE_ROWS // len(rows)):
         writer.writerows(rows)
     return text.getvalue().encode()
+
+
+def table(path: Path, *rows: dict[str, str]) -> Whole:
+    """Write rows as CSV and read them."""
+    names = list(dict.fromkeys(name for row in rows for name in row))
+    lines = [",".join(json.dumps(name) for name in names)]
+    lines += [",".join('"' + row.get(name, "").replace('"', '""') + '"' for name in names) for row in rows]
+    return read_all(write(path, lines))
+
+
+def learnt(path: Path, name: str) -> list[dict[str, object]]:
+    """Return the rows of a table that are embedded in the messages of a file, without missing values."""
+    batches = detect_and_read(path)
+    frames = [frame for batch in batches for about, frame in batch.embedded if about.name == name]
+    return [{key: value for key, value in row.items() if value is not None} for f in frames for row in f.to_dicts()]

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.unit.sources.reading import Whole, csv_sample, detect_and_read, read_all, write
+from tests.unit.sources.reading import csv_sample, learnt, table
 
 V2 = {
     "id": "1366394512345678901",
@@ -82,20 +82,6 @@ PAGE = {"Page Name": "Page", "Facebook Id": "33", "Post Created": "2021-03-01 10
 PAGE |= {"Link": "https://t.co/x", "Final Link": "https://a.b", "Likes": "1,234", "Message": "m"}
 IRA = {"external_author_id": "9.06E+17", "author": "10_GOP", "content": "text", "publish_date": "10/1/2017 9:58"}
 IRA |= {"post_type": "RETWEET", "retweet": "1", "tweet_id": "914580356430536707", "tco1_step1": "https://a.b"}
-
-
-def table(path: Path, *rows: dict[str, str]) -> Whole:
-    """Write rows as CSV and read them."""
-    names = list(dict.fromkeys(name for row in rows for name in row))
-    lines = [",".join(json.dumps(name) for name in names)]
-    lines += [",".join('"' + row.get(name, "").replace('"', '""') + '"' for name in names) for row in rows]
-    return read_all(write(path, lines))
-
-
-def learnt(path: Path, name: str) -> list[dict[str, object]]:
-    batches = detect_and_read(path)
-    frames = [frame for batch in batches for about, frame in batch.embedded if about.name == name]
-    return [{key: value for key, value in row.items() if value is not None} for f in frames for row in f.to_dicts()]
 
 
 SAMPLES = {

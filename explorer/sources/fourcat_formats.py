@@ -1,0 +1,41 @@
+"""Formats of CSV files of 4CAT (https://github.com/digitalmethodsinitiative/4cat), one for each platform."""
+
+from typing import Final
+
+from explorer.sources.input_format import InputFormat
+
+FOURCAT_FORMATS: Final = (
+    InputFormat(
+        name="4cat-twitter",
+        title="4CAT's CSV for X (from Twitter API v2, X web pages or DMI-TCAT)",
+        carries=(
+            *("posts", "retweets without post ids", "retweeted accounts", "times in seconds"),
+            *("links", "hashtags", "profiles"),
+        ),
+        parser="fourcat:FOURCAT_TWITTER",
+    ),
+    InputFormat(
+        name="4cat-telegram",
+        title="4CAT's CSV for Telegram; forwards are read as retweets of the source channel",
+        carries=(
+            *("posts", "forwards without post ids", "forwarded channels", "times in seconds"),
+            *("replies", "links"),
+        ),
+        parser="fourcat:FOURCAT_TELEGRAM",
+        platform="telegram",
+    ),
+    InputFormat(
+        name="4cat-bluesky",
+        title="4CAT's CSV for Bluesky",
+        carries=("posts", "no reposts", "times in seconds", "replied-to and quoted accounts", "links", "hashtags"),
+        parser="fourcat:FOURCAT_BLUESKY",
+        platform="bluesky",
+    ),
+    InputFormat(
+        name="4cat-truth",
+        title="4CAT's CSV for Truth Social",
+        carries=("posts", "no reblogs", "times in seconds", "profiles"),
+        parser="fourcat:FOURCAT_TRUTH",
+        platform="truth",
+    ),
+)
