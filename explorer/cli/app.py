@@ -23,6 +23,9 @@ GROUPS: Final[Mapping[str, Mapping[str, LazyCommand]]] = {
             "imports:import_", "Import files of accounts, posts, retweets, statuses, labels and more."
         ),
         "imports": LazyCommand("imports:app", "List imports, show rejected rows and undo imports."),
+        "profiles": LazyCommand(
+            "profiles:app", "Save, list and show profiles, which say how to read files with columns of their own."
+        ),
         "formats": LazyCommand("formats:formats", "List the input formats and the data that each can contain."),
         "registry": LazyCommand(
             "registry:app",

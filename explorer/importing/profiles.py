@@ -65,14 +65,22 @@ class Profiles:
         return path
 
     def find(self, name: str) -> Profile:
-        """Return the profile of a name, or in a file that is given with its folder or suffix.
+        """Return a profile; see `locate`.
 
         Raises:
             UsageError: If there is no such profile.
             InputError: If the file is not a valid profile.
         """
+        return read_profile(self.locate(name))
+
+    def locate(self, name: str) -> Path:
+        """Return the file of a profile: by its name, or the file itself if its folder or suffix is given.
+
+        Raises:
+            UsageError: If there is no profile of this name.
+        """
         if "/" in name or name.endswith(".toml"):
-            return read_profile(Path(name))
+            return Path(name)
         path = self.path(name)
         if not path.is_file():
             known = ", ".join(sorted(path.stem for path in self._paths()))
@@ -80,7 +88,7 @@ class Profiles:
                 f"There is no profile {name!r}.",
                 hint=f"Profiles: {known}." if known else "Save one with: explorer profiles save NAME --from FILE",
             )
-        return read_profile(path)
+        return path
 
     def remove(self, name: str) -> None:
         """Remove a profile, even one that is damaged.
@@ -88,10 +96,8 @@ class Profiles:
         Raises:
             UsageError: If there is no such profile.
         """
-        path = self.path(name)
-        if not path.is_file():
-            self.find(name)
-        path.unlink()
+        self.path(name)  # only names are removed, not files elsewhere
+        self.locate(name).unlink()
 
     def all(self) -> tuple[list[Profile], list[InputError]]:
         """Return the profiles by name, and an error for each file that is not a valid profile."""
