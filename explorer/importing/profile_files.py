@@ -7,7 +7,7 @@ file that it was made for, by which it is offered again. A profile of someone el
 import json
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final, get_args
 
@@ -81,6 +81,26 @@ class Profile:
             "map": dict(layout.columns) or None,
         }
         return {key: value for key, value in values.items() if value is not None}
+
+
+def with_profile(given: Profile, profile: Profile) -> Profile:
+    """Return what was given, with the settings of a profile where nothing was given. A given mapping replaces another.
+
+    Args:
+        given: Settings that take precedence; it also decides everything that profiles do not contain.
+        profile: Settings for the rest.
+    """
+    settings = profile.settings | given.settings
+    options: dict[str, Any] = {name: settings.get(name) for name in _OPTIONS}
+    layout: dict[str, Any] = {name: settings.get(name) for name in _LAYOUT}
+    return replace(
+        given,
+        format=settings.get("format"),
+        platform=settings.get("platform"),
+        options=replace(
+            given.options, **options, layout=Layout(**layout, columns=tuple(settings.get("map", {}).items()))
+        ),
+    )
 
 
 def read_profile(path: Path) -> Profile:

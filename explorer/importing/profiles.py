@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -124,9 +123,9 @@ def heading_of(location: FileLocation | Path, layout: Layout) -> tuple[str, ...]
     Raises:
         InputError: If the file cannot be read.
     """
-    file = InputFile.open(location, replace(layout, columns=()))
+    file = InputFile.open(location, layout)
     is_json = not file.parquet and file.text.lstrip()[:1] in {"{", "["}
-    return () if is_json else tabular.columns(file)
+    return () if is_json else tabular.heading(file)
 
 
 def _has_heading(location: FileLocation, profile: Profile) -> bool:

@@ -1,11 +1,14 @@
 """Files of profiles are read, or refused with the reason."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from explorer.common.errors import InputError
-from explorer.importing.profile_files import LARGEST, read_profile
+from explorer.importing.profile_files import LARGEST, Profile, read_profile, with_profile
+from explorer.sources.io.layout import Layout
+from explorer.sources.parsing.parser import ReadOptions
 
 MINIMAL = "version = 1\n"
 
@@ -57,3 +60,27 @@ def test_what_is_no_profile_is_refused_with_the_reason(tmp_path: Path, content: 
     assert caught.value.message.startswith(f"{path} is not a valid profile: ")
     assert why in caught.value.message
     assert len(caught.value.message) < 500
+
+
+def test_given_settings_take_precedence_over_those_of_a_profile() -> None:
+    profile = Profile(
+        "march",
+        format="native",
+        platform="bluesky",
+        options=ReadOptions(table="posts", day_first=True, layout=Layout("cp1252", 2, columns=(("a", "post_id"),))),
+        heading=("a",),
+    )
+    released = ReadOptions(released=date(2021, 3, 1), day_first=False, layout=Layout(skip_lines=0))
+    assert with_profile(Profile("given", platform="x", options=released), profile) == Profile(
+        "given",
+        format="native",
+        platform="x",
+        options=ReadOptions(
+            released=date(2021, 3, 1),
+            table="posts",
+            day_first=False,
+            layout=Layout("cp1252", 0, columns=(("a", "post_id"),)),
+        ),
+    )
+    mapped = Profile("given", options=ReadOptions(layout=Layout(columns=(("b", "post_id"),))))
+    assert with_profile(mapped, profile).options.layout.columns == (("b", "post_id"),)
