@@ -1,6 +1,11 @@
-"""Twitter API v1.1: one tweet per line, from streams, search and lookups; the format of most archives."""
+"""Twitter API v1.1: tweets and users from streams, timelines, look-ups and searches; the format of most archives.
 
-from collections.abc import Iterator
+Answers are opened: arrays, searches (``statuses``), the premium searches (``results``), lists of users (``users``),
+look-ups with ``map=true`` (``id``), and envelopes of site streams (``message``). The names are those of the API's
+reference (https://developer.twitter.com/en/docs/twitter-api/v1/data-dictionary).
+"""
+
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 import msgspec
@@ -8,7 +13,7 @@ import msgspec
 from explorer.model.batches import Batch
 from explorer.sources.formats.twitter_legacy import Entities, Status, User, fill_post
 from explorer.sources.io.input_file import InputFile
-from explorer.sources.parsing import jsonl
+from explorer.sources.parsing import jsonl, pages
 from explorer.sources.parsing.messages import Message
 from explorer.sources.parsing.parser import Parser, ReadOptions
 
@@ -35,25 +40,59 @@ class _Tweet(Status, gc=False, kw_only=True):
     retweeted_status: "_Tweet | None" = None
 
 
+class _Item(_User, gc=False, kw_only=True):
+    """The fields that distinguish tweets, users and notices."""
+
+    user: msgspec.Raw = msgspec.Raw()
+
+
+ENVELOPES: Final = pages.Envelopes(
+    dict.fromkeys(("statuses", "results", "users", "message")),
+    marks=(frozenset({"search_metadata"}),),
+    maps=frozenset({"id"}),
+)
+
 _decode = msgspec.json.Decoder(_Tweet).decode
+_item = msgspec.json.Decoder(_Item).decode
 
 
 def matches(file: InputFile) -> bool:
-    """Whether one of the first values is a tweet of API v1.1."""
-    return any(True for _ in jsonl.first_values(file, _Tweet))
+    """Whether one of the first values is a tweet of API v1.1, a user with a tweet, or an answer with them."""
+    return any(ENVELOPES.is_marked(value) or _is_supported(value) for value in pages.first_items(file, ENVELOPES))
+
+
+def _is_supported(value: bytes) -> bool:
+    try:
+        item = _item(value)
+        if not bytes(item.user):
+            # the counts have these names only here
+            return item.screen_name is not None and item.friends_count is not None
+        tweet = _decode(value)
+    except (msgspec.DecodeError, RecursionError):
+        return False
+    has_content = tweet.text is not None or tweet.full_text is not None or tweet.retweeted_status is not None
+    return has_content and None not in (_id(tweet.id_str, tweet.id), _id(tweet.user.id_str, tweet.user.id))
 
 
 def read(file: InputFile, options: ReadOptions) -> Iterator[Batch]:
-    """Read tweets; retweeted and quoted tweets and their authors are extracted too."""
-    return jsonl.read_messages(file, options, lambda line: [_message(_decode(line))])
+    """Read tweets; retweeted and quoted tweets and their authors are extracted too. Users are read as accounts."""
+    return jsonl.read_messages(file, options, pages.opened(_rows, ENVELOPES))
 
 
-def _message(tweet: _Tweet) -> Message:
-    user = tweet.user
-    message = Message(
-        message_id=_id(tweet.id_str, tweet.id),
+def _rows(value: bytes) -> Sequence[Message]:
+    try:
+        return [_message(_decode(value))]
+    except msgspec.ValidationError:
+        item = _item(value)
+        if bytes(item.user) or item.screen_name is None:
+            raise
+        return [_profile(item)]
+
+
+def _profile(user: _User) -> Message:
+    return Message(
+        profile=True,
         account_id=_id(user.id_str, user.id),
-        created_at=tweet.created_at,
         handle=user.screen_name,
         name=user.name,
         bio=user.description,
@@ -62,6 +101,12 @@ def _message(tweet: _Tweet) -> Message:
         followers=user.followers_count,
         following=user.friends_count,
     )
+
+
+def _message(tweet: _Tweet) -> Message:
+    message = _profile(tweet.user)
+    message.profile = None
+    message.message_id, message.created_at = _id(tweet.id_str, tweet.id), tweet.created_at
     original, quoted = tweet.retweeted_status, tweet.quoted_status
     if original is not None:
         # the text of a retweet is often truncated, so use the embedded original
@@ -85,7 +130,7 @@ def _id(text: str | None, number: _Number) -> str | None:
 
 
 TWITTER_V1: Final = Parser(
-    expects="JSON lines with created_at, user and id_str",
+    expects="JSON with created_at, user and id_str, alone or in statuses, or users with screen_name",
     matches=matches,
     read=read,
 )

@@ -33,11 +33,13 @@ class Envelopes:
     Attributes:
         keys: Keys of an envelope that contain items, either an array or a single object. The value is the reason for
             which these items cannot be used, or None if they can.
+        maps: Keys of an envelope whose value is an object with the items as values, by id.
         marks: Sets of keys that identify an answer of this API even if it contains no items.
     """
 
     keys: Mapping[str, str | None]
     marks: tuple[frozenset[str], ...] = ()
+    maps: frozenset[str] = frozenset()
 
     def open(self, value: bytes) -> list[Item] | None:
         """Return the items of an array or an envelope; None if the value is neither.
@@ -49,14 +51,18 @@ class Envelopes:
         if begin == b"[":
             return [(item, None) for item in _array(value)]
         fields = _object(value) if begin == b"{" else {}
-        containers = {name: raw for name in self.keys if bytes(raw := fields.get(name, _ABSENT))[:1] in {b"[", b"{"}}
-        if not containers:
+        items: list[Item] = []
+        for name in self.maps:
+            by_id = _object(fields[name]) if _begin(fields.get(name)) == b"{" else {}
+            if any(_begin(item) == b"{" for item in by_id.values()):
+                items += [(item, None) for item in by_id.values()]
+        containers = [name for name in self.keys if _begin(fields.get(name)) in {b"[", b"{"}]
+        if not containers and not items:
             return None
-        return [
-            (item, self.keys[name])
-            for name, raw in containers.items()
-            for item in (_array(raw) if bytes(raw)[:1] == b"[" else (raw,))
-        ]
+        for name in containers:
+            inner = _array(fields[name]) if _begin(fields[name]) == b"[" else [fields[name]]
+            items += [(item, self.keys[name]) for item in inner]
+        return items
 
     def is_marked(self, value: bytes) -> bool:
         """Whether the keys of a value identify it as an answer of this API."""
@@ -67,7 +73,8 @@ class Envelopes:
         return any(mark <= names for mark in self.marks)
 
 
-_ABSENT: Final = msgspec.Raw()
+def _begin(value: msgspec.Raw | None) -> bytes:
+    return b"" if value is None else bytes(value)[:1]
 
 
 def opened(decode: Decode, envelopes: Envelopes) -> Decode:

@@ -1,10 +1,12 @@
 import json
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from explorer.common.errors import InputError
 from explorer.sources.format_detection import detect_format
 from tests.unit.sources.reading import detect_and_read, jsonl_sample, read_all, write
 
@@ -38,7 +40,9 @@ def lines(*tweets: object) -> list[str]:
     return [json.dumps(tweet) for tweet in tweets]
 
 
-SAMPLES = {"twitter-v1": jsonl_sample(RETWEET, ORIGINAL)}
+SEARCH = {"statuses": [RETWEET, ORIGINAL], "search_metadata": {"count": 100, "next_results": "?max_id=1"}}
+FOUND = {"posts": [ORIGINAL["id_str"]], "retweets": [RETWEET["id_str"]]}
+SAMPLES = {"twitter-v1": jsonl_sample(RETWEET, ORIGINAL, SEARCH)}
 
 
 def test_a_retweet_and_its_embedded_original(tmp_path: Path) -> None:
@@ -130,3 +134,67 @@ def test_ids_may_be_numbers_or_mongodb_objects(tmp_path: Path) -> None:
     ]
     ((line, reason),) = whole.reasons
     assert (line, "float" in reason) == (3, True)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        SEARCH,
+        [RETWEET, ORIGINAL],
+        {"results": [RETWEET, ORIGINAL], "next": "e", "requestParameters": {"maxResults": 100}},
+        {"id": {"1": RETWEET, "2": ORIGINAL}},
+        [{"for_user": 1, "message": RETWEET}, {"for_user": "2", "message": ORIGINAL}],
+        [SEARCH | {"statuses": [RETWEET]}, SEARCH | {"statuses": [ORIGINAL]}],
+    ],
+    ids=["search", "timeline", "premium search", "look-up as a map", "site stream", "pages"],
+)
+@pytest.mark.parametrize(
+    "layout",
+    [
+        json.dumps,
+        lambda answer: json.dumps(answer, indent=2),
+        lambda answer: f'{{"limit": {{"track": 1}}}}\n{json.dumps(answer)}\n{{"delete": {{}}}}\n',
+    ],
+    ids=["one line", "many lines", "with notices"],
+)
+def test_answers_are_read_as_the_api_gives_them(
+    tmp_path: Path, answer: object, layout: Callable[[object], str]
+) -> None:
+    text = layout(answer)
+    whole = read_all(write(tmp_path / "answer.json", text))
+    notices = 2 if "delete" in text else 0
+    assert (whole.format, whole.rows_read, whole.rejects.height) == ("twitter-v1", 2 + notices, notices)
+    assert {"posts": whole.tables["posts"]["post_id"].to_list()} | {
+        "retweets": whole.tables["retweets"]["retweet_id"].to_list()
+    } == FOUND
+
+
+def test_a_search_without_results_is_recognised(tmp_path: Path) -> None:
+    whole = read_all(write(tmp_path / "empty.json", lines(SEARCH | {"statuses": []})))
+    assert (whole.format, whole.rows_read) == ("twitter-v1", 0)
+
+
+def test_tweets_of_a_look_up_that_are_not_available_are_rejected(tmp_path: Path) -> None:
+    answers = ({"id": {"1": ORIGINAL, "2": None}}, [ORIGINAL | {"id_str": "5"}, None])
+    whole = read_all(write(tmp_path / "a.json", lines(*answers)))
+    assert whole.rows["post_id"].to_list() == [ORIGINAL["id_str"], "5"]
+    assert [line for line, _ in whole.reasons] == [1, 2]
+
+
+PROFILES = [USER | {"friends_count": 2}, USER | {"friends_count": 3, "id_str": "8", "status": {"id_str": "5"}}]
+
+
+@pytest.mark.parametrize("answer", [PROFILES, {"users": PROFILES, "next_cursor": 0}])
+def test_users_are_accounts(tmp_path: Path, answer: object) -> None:
+    whole = read_all(write(tmp_path / "a.json", lines(answer)))
+    assert whole.format == "twitter-v1"
+    assert whole.tables["accounts"].select("account_id", "handle", "followers", "following").rows() == [
+        ("7", "CGTN", 5, 2),
+        ("8", "CGTN", 5, 3),
+    ]
+
+
+def test_something_else_with_a_user_and_a_time_is_not_a_tweet(tmp_path: Path) -> None:
+    event = {"created_at": "2021-03-01T10:00:00Z", "user": {"id": 1, "login": "ada"}, "id": 5, "title": "An issue"}
+    with pytest.raises(InputError, match="unknown"):
+        detect_format(write(tmp_path / "a.jsonl", lines(event)))
