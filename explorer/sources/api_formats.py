@@ -7,7 +7,7 @@ from explorer.sources.input_format import MESSAGES, InputFormat
 API_FORMATS: Final = (
     InputFormat(
         name="twitter-v1",
-        title="Twitter API v1.1: one tweet per line (streams, search, twarc 1)",
+        title="Twitter API v1.1: tweets and answers (streams, search, look-ups, twarc 1)",
         carries=(*MESSAGES, "times in seconds"),
         parser="twitter_v1:TWITTER_V1",
     ),
@@ -46,7 +46,7 @@ API_FORMATS: Final = (
     ),
     InputFormat(
         name="twitter-v2",
-        title="Twitter API v2: one page or tweet per line (twarc2, flattened or not; 4CAT)",
+        title="Twitter API v2: pages or tweets (twarc2, flattened or not; 4CAT)",
         carries=(*MESSAGES, "times in seconds"),
         parser="twitter_v2:TWITTER_V2",
     ),

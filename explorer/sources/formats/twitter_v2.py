@@ -1,24 +1,24 @@
-"""Twitter API v2: response pages as stored by twarc2, one per line, and flattened tweets.
+"""Twitter API v2: response pages, as the API gives them or twarc2 stores them, and flattened tweets.
 
-A page contains ``data`` (tweets) and ``includes`` (their authors and the referenced tweets). Each flattened line
-contains one tweet with its author and the referenced tweets (``twarc2 flatten``, https://twarc-project.readthedocs.io;
-or 4CAT, https://github.com/digitalmethodsinitiative/4cat, data source twitterv2).
+A page contains ``data`` (tweets or users, one or many) and ``includes`` (the tweets' authors and the referenced
+tweets). Each item of ``data`` is a row, and so is each error of a page without ``data``. Each flattened line contains
+one tweet with its author and the referenced tweets (``twarc2 flatten``, https://twarc-project.readthedocs.io; or 4CAT,
+https://github.com/digitalmethodsinitiative/4cat, data source twitterv2).
 """
 
-import re
-from collections.abc import Iterator, Mapping
-from typing import Final
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Final, TypeVar
 
 import msgspec
 
 from explorer.model.batches import Batch
 from explorer.sources.io.input_file import InputFile
-from explorer.sources.parsing import jsonl
-from explorer.sources.parsing.jsonl import NotAMessage
+from explorer.sources.parsing import jsonl, pages
+from explorer.sources.parsing.jsonl import NotAMessage, Unusable, each_item
 from explorer.sources.parsing.messages import Message
 from explorer.sources.parsing.parser import Parser, ReadOptions
 
-_PAGE = re.compile(r'^\s*(?:\[\s*)?\{\s*"(?:data|includes|meta|errors)"\s*:', re.MULTILINE)
+T = TypeVar("T")
 
 
 class _UserCounts(msgspec.Struct, gc=False):
@@ -78,7 +78,7 @@ class _ReferencedTweet(msgspec.Struct, gc=False):
     public_metrics: _Counts | None = None
     entities: _Entities | None = None
     in_reply_to_user_id: str | None = None
-    referenced_tweets: "list[_ReferencedTweet]" = []
+    referenced_tweets: "list[_ReferencedTweet] | None" = None
 
 
 class _Tweet(_ReferencedTweet, kw_only=True, gc=False):
@@ -90,54 +90,132 @@ class _Tweet(_ReferencedTweet, kw_only=True, gc=False):
 
 
 class _Includes(msgspec.Struct, gc=False):
-    users: list[_User] = []
-    tweets: list[_ReferencedTweet] = []
+    # raw, because an object that cannot be decoded must not affect the page
+    users: list[msgspec.Raw] = []
+    tweets: list[msgspec.Raw] = []
 
 
-class _Page(msgspec.Struct, gc=False):
-    data: list[_Tweet] | _Tweet
-    includes: _Includes = msgspec.field(default_factory=_Includes)
+class _Error(msgspec.Struct, gc=False):
+    title: str | None = None
+    message: str | None = None
 
 
-class _Shape(msgspec.Struct, gc=False):
-    """Fields that distinguish pages from tweets; empty if the line does not have them."""
+class _Value(msgspec.Struct, gc=False):
+    """Fields that distinguish pages, tweets and users; empty if the value does not have them."""
 
     data: msgspec.Raw = msgspec.Raw()
+    includes: _Includes | None = None
+    errors: list[msgspec.Raw] | None = None
+    meta: msgspec.Raw = msgspec.Raw()
+    id: msgspec.Raw = msgspec.Raw()
     text: msgspec.Raw = msgspec.Raw()
     author_id: str | None = None
+    username: str | None = None
+    public_metrics: msgspec.Raw = msgspec.Raw()
 
 
-_shape = msgspec.json.Decoder(_Shape).decode
-_page = msgspec.json.Decoder(_Page).decode
+_NO_AUTHOR: Final = "the tweet does not contain its author; request it with tweet.fields=author_id,created_at"
+_PROBLEMS: Final = b"https://api.twitter.com/2/problems/"
+_PAGES: Final = pages.Envelopes({"data": None}, marks=(frozenset({"data", "includes", "meta"}),))
+_ARRAYS: Final = pages.Envelopes({})
+
+_value = msgspec.json.Decoder(_Value).decode
+_items = msgspec.json.Decoder(list[msgspec.Raw]).decode
 _tweet = msgspec.json.Decoder(_Tweet).decode
+_referenced = msgspec.json.Decoder(_ReferencedTweet).decode
+_user = msgspec.json.Decoder(_User).decode
+_error = msgspec.json.Decoder(_Error).decode
 
 
 def matches(file: InputFile) -> bool:
-    """Whether one of the first values is a page of tweets or a tweet of API v2."""
-    for shape in jsonl.first_values(file, _Shape):
-        if b'"author_id"' in bytes(shape.data) or (bytes(shape.text) and shape.author_id is not None):
-            return True
-    # a page is often longer than the head of the file
-    return not file.parquet and _PAGE.search(file.text) is not None and '"author_id"' in file.text
+    """Whether one of the first values is a tweet or user of API v2, or a page with them."""
+    return any(_PAGES.is_marked(value) or _is_supported(value) for value in pages.first_items(file, _PAGES))
+
+
+def _is_supported(value: bytes) -> bool:
+    try:
+        shape = _value(value)
+    except (msgspec.DecodeError, RecursionError):
+        return False
+    if bytes(shape.text):
+        return shape.author_id is not None
+    if shape.username is not None:
+        return bytes(shape.id)[:1] == b'"' and b'"following_count"' in bytes(shape.public_metrics)
+    if shape.includes is not None and not bytes(shape.data):
+        # a page of which the beginning contains only the included objects
+        return any(b'"username"' in bytes(user) for user in shape.includes.users)
+    return b'"result_count"' in bytes(shape.meta) or (bool(shape.errors) and _PROBLEMS in value)
 
 
 def read(file: InputFile, options: ReadOptions) -> Iterator[Batch]:
-    """Read tweets; authors and referenced tweets are extracted too if they are included."""
-    return jsonl.read_messages(file, options, _messages)
+    """Read tweets and users; authors and referenced tweets are extracted too if they are included."""
+    return jsonl.read_messages(file, options, pages.opened(_messages, _ARRAYS))
 
 
-def _messages(line: bytes) -> list[Message]:
-    if not bytes(_shape(line).data):
-        tweet = _tweet(line)
-        if tweet.resource_id is not None:
-            # 4CAT stores API errors as tweets by UNKNOWN with the date of the request
-            raise NotAMessage("the tweet was deleted, withheld or not public when it was collected")
-        return [_message(tweet, {}, {})]
-    page = _page(line)
-    users = {user.id: user for user in page.includes.users if user.id is not None}
-    tweets = {tweet.id: tweet for tweet in page.includes.tweets}
-    data = page.data if isinstance(page.data, list) else [page.data]
-    return [_message(tweet, users, tweets) for tweet in data]
+def _messages(value: bytes) -> Iterable[Message | Unusable]:
+    page = _value(value)
+    data = bytes(page.data)
+    if data[:1] not in {b"[", b"{"}:
+        return _without_data(value, page)
+    includes = page.includes or _Includes()
+    users = {user.id: user for user in _usable(includes.users, _user) if user.id is not None}
+    tweets = {tweet.id: tweet for tweet in _usable(includes.tweets, _referenced)}
+    items = _items(data) if data[:1] == b"[" else [page.data]
+    return each_item(items, lambda item: [_item(item, users, tweets)])
+
+
+def _without_data(value: bytes, page: _Value) -> Iterable[Message | Unusable]:
+    """Return the rows of a value that is a single tweet or user, or a page without items."""
+    if page.errors:
+        return each_item(page.errors, _reject_error)
+    if bytes(page.meta) and not bytes(page.id):
+        return []
+    return [_item(value, {}, {})]
+
+
+def _reject_error(value: bytes) -> Iterable[Message]:
+    error = _error(value)
+    raise NotAMessage(f"an error of the API: {(error.title or error.message or 'unknown')[:80]}")
+
+
+def _item(value: bytes, users: Mapping[str, _User], tweets: Mapping[str, _ReferencedTweet]) -> Message:
+    try:
+        tweet = _tweet(value)
+    except msgspec.ValidationError:
+        shape = _value(value)
+        if shape.username is not None and bytes(shape.id):
+            return _profile(_user(value))
+        if bytes(shape.text) and shape.author_id is None:
+            raise NotAMessage(_NO_AUTHOR) from None
+        raise
+    if tweet.resource_id is not None:
+        # 4CAT stores API errors as tweets by UNKNOWN with the date of the request
+        raise NotAMessage("the tweet was deleted, withheld or not public when it was collected")
+    return _message(tweet, users, tweets)
+
+
+def _usable(values: Iterable[msgspec.Raw], decode: Callable[[msgspec.Raw], T]) -> Iterator[T]:
+    """Yield the values that can be decoded."""
+    for value in values:
+        try:
+            yield decode(value)
+        except (msgspec.DecodeError, RecursionError):
+            continue
+
+
+def _profile(user: _User) -> Message:
+    counts = user.public_metrics or _UserCounts()
+    return Message(
+        profile=True,
+        account_id=user.id,
+        handle=user.username,
+        name=user.name,
+        bio=user.description,
+        location=user.location,
+        account_created_at=user.created_at,
+        followers=counts.followers_count,
+        following=counts.following_count,
+    )
 
 
 def _message(
@@ -148,20 +226,16 @@ def _message(
     extract_inner: bool = True,
 ) -> Message:
     author = tweet.author or tweet.author_user or users.get(tweet.author_id or "") or _User()
-    user_counts = author.public_metrics or _UserCounts()
-    message = Message(
-        message_id=tweet.id,
-        account_id=tweet.author_id or author.id,
-        created_at=tweet.created_at,
-        handle=author.username,
-        name=author.name,
-        bio=author.description,
-        location=author.location,
-        account_created_at=author.created_at,
-        followers=user_counts.followers_count,
-        following=user_counts.following_count,
+    message = _profile(author)
+    message.profile = None
+    message.message_id, message.account_id, message.created_at = (
+        tweet.id,
+        tweet.author_id or author.id,
+        tweet.created_at,
     )
-    references = [(referenced.type, tweets.get(referenced.id, referenced)) for referenced in tweet.referenced_tweets]
+    references = [
+        (referenced.type, tweets.get(referenced.id, referenced)) for referenced in tweet.referenced_tweets or []
+    ]
     # tweets that were withheld, deleted or not requested have only an id
     message.inside = [
         _message(referenced, users, tweets, extract_inner=False)
@@ -191,7 +265,7 @@ def _message(
 
 
 TWITTER_V2: Final = Parser(
-    expects="JSON lines with data and includes, or with id, author_id and text",
+    expects="JSON with data and includes, or with id, author_id and text",
     matches=matches,
     read=read,
 )

@@ -1,4 +1,5 @@
 import json
+from collections.abc import Callable
 from copy import deepcopy
 from datetime import UTC, datetime
 from pathlib import Path
@@ -69,6 +70,13 @@ def file(tmp_path: Path, values: list[Any]) -> Path:
 
 
 SAMPLES = {"twitter-v2": jsonl_sample(PAGE, *flattened(PAGE))}
+LAYOUTS: dict[str, Callable[[list[Any]], str]] = {
+    "an array of pages": json.dumps,
+    "pages over many lines": lambda pages: "\n".join(json.dumps(page, indent=2) for page in pages),
+    "an array over many lines": lambda pages: json.dumps(pages, indent=1),
+    "sorted keys": lambda pages: "\n".join(json.dumps(page, indent=1, sort_keys=True) for page in pages),
+    "arrays after a notice": lambda pages: f'{{"title": "x", "status": 503}}\n{json.dumps(pages)}',
+}
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -106,7 +114,8 @@ def test_embedded_accounts_and_posts_are_extracted(tmp_path: Path, form: str) ->
 
 def test_long_texts_are_complete_and_a_page_may_contain_one_tweet(tmp_path: Path) -> None:
     long = ORIGINAL | {"note_tweet": {"text": "hello, world"}}
-    assert read_all(file(tmp_path, [{"data": long}])).rows["text"].to_list() == ["hello, world"]
+    pages = [{"data": long}, {"data": long | {"id": "2"}, "matching_rules": [{"id": "1", "tag": "x"}]}]
+    assert read_all(file(tmp_path, pages)).rows["text"].to_list() == ["hello, world"] * 2
 
 
 @pytest.mark.parametrize("batch_rows", [1, 2, 1000])
@@ -115,10 +124,11 @@ def test_every_tweet_is_accepted_or_rejected(tmp_path: Path, batch_rows: int) ->
     late = tweet(4, ("retweeted", "66"), created_at="soon")
     path = file(tmp_path, [PAGE, users, {"errors": []}, {"data": [late, ORIGINAL]}])
     whole = read_all(path, batch_rows=batch_rows)
-    assert (whole.rows_read, sum(rows.height for rows in whole.tables.values())) == (7, 4)
+    assert whole.rows_read == 8
+    assert {name: rows.height for name, rows in whole.tables.items()} == {"accounts": 2, "posts": 2, "retweets": 2}
     reasons = dict(whole.reasons)
-    assert sorted(reasons) == [2, 3, 4]
-    assert reasons[2].startswith("not a message of this format")
+    assert sorted(reasons) == [3, 4]
+    assert reasons[3].startswith("not a message of this format")
     assert reasons[4] == "unreadable time 'soon'"
     assert whole.bytes_read == path.stat().st_size
 
@@ -143,3 +153,50 @@ def test_a_page_longer_than_the_sample_is_recognised(tmp_path: Path) -> None:
     page = {"data": [tweet(number, text="x" * 1000) for number in range(200)]}
     whole = read_all(file(tmp_path, [page]))
     assert (whole.format, whole.rows_read) == ("twitter-v2", 200)
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_pages_in_all_layouts(tmp_path: Path, layout: str) -> None:
+    second = {"data": tweet(4), "meta": {"result_count": 1}}
+    whole = read_all(write(tmp_path / "pages.json", LAYOUTS[layout]([PAGE, second])))
+    notices = 1 if "notice" in layout else 0
+    assert (whole.format, whole.rows_read, whole.rejects.height) == ("twitter-v2", 4 + notices, notices)
+    assert whole.tables["retweets"]["author_id"].to_list() == ["7", None]
+    assert whole.tables["posts"]["post_id"].to_list() == ["2", "4"]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        {"data": USERS, "includes": {"tweets": [ORIGINAL]}, "meta": {"result_count": 2}},
+        [{"data": user} for user in USERS],
+        USERS,
+    ],
+    ids=["retweeted_by", "users", "flattened"],
+)
+def test_users_are_accounts(tmp_path: Path, answer: object) -> None:
+    whole = read_all(file(tmp_path, [answer]))
+    assert whole.format == "twitter-v2"
+    assert whole.tables["accounts"].select("account_id", "handle", "followers").rows() == [
+        ("7", "CGTN", 5),
+        ("9", "ada", None),
+    ]
+
+
+def test_errors_and_pages_without_tweets(tmp_path: Path) -> None:
+    problem = {"title": "Not Found Error", "type": "https://api.twitter.com/2/problems/resource-not-found"}
+    whole = read_all(file(tmp_path, [{"errors": [problem, problem | {"title": None}]}, {"meta": {"result_count": 0}}]))
+    assert (whole.format, whole.rows_read) == ("twitter-v2", 2)
+    assert whole.reasons == [(1, "an error of the API: Not Found Error"), (1, "an error of the API: unknown")]
+    partial = PAGE | {"errors": [problem]}
+    assert read_all(file(tmp_path, [partial])).rejects.height == 0
+
+
+def test_an_unusable_item_does_not_affect_the_page(tmp_path: Path) -> None:
+    bare = {"id": "5", "text": "only the default fields"}
+    data = [DATA[0], bare, {"tweet_count": 3, "start": "x"}, "7", DATA[1] | {"referenced_tweets": None}]
+    includes = {"users": [*USERS, {"id": 5}, None], "tweets": ["?", ORIGINAL]}
+    whole = read_all(file(tmp_path, [{"data": data, "includes": includes}]))
+    assert (whole.rows_read, whole.rejects.height) == (5, 3)
+    assert whole.tables["retweets"]["author_id"].to_list() == ["7"]
+    assert whole.reasons[0][1].startswith("the tweet does not contain its author")
