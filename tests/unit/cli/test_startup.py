@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -31,7 +32,7 @@ def run(program: str, **environment: str) -> str:
     ).stdout
 
 
-def complete(line: str) -> tuple[list[str], list[str]]:
+def complete(line: str, **environment: str) -> tuple[list[str], list[str]]:
     """Complete a command line as bash does; return the completions and the heavy libraries that were imported."""
     program = f"""
 import atexit, sys
@@ -41,7 +42,8 @@ atexit.register(lambda: print("loaded", *{LOADED}))
 main()
 """
     words = line.split(" ")
-    out = run(program, _EXPLORER_COMPLETE="complete_bash", COMP_WORDS=line, COMP_CWORD=str(len(words) - 1))
+    about = {"_EXPLORER_COMPLETE": "complete_bash", "COMP_WORDS": line, "COMP_CWORD": str(len(words) - 1)}
+    out = run(program, **about, **environment)
     *completions, loaded = out.splitlines()
     return completions, loaded.split()[1:]
 
@@ -108,6 +110,15 @@ def test_options_and_their_values_are_completed(line: str, some: set[str]) -> No
     assert some <= set(completions)
     assert all(completion.startswith(line.rsplit(" ", maxsplit=1)[-1]) for completion in completions)
     assert loaded == []
+
+
+def test_names_of_profiles_are_completed(tmp_path: Path) -> None:
+    (tmp_path / "profiles").mkdir()
+    for name in ("march.toml", "may.toml", "june.toml", "notes.txt"):
+        (tmp_path / "profiles" / name).touch()
+    for line in ("explorer profiles show m", "explorer profiles remove m"):
+        assert complete(line, EXPLORER_HOME=str(tmp_path)) == (["march", "may"], [])
+    assert complete("explorer profiles show m", EXPLORER_HOME=str(tmp_path / "none")) == ([""], [])
 
 
 def test_the_package_runs_as_a_module() -> None:

@@ -1,4 +1,4 @@
-"""The questions about a table, and what the answers make of it; the answers stand in for an analyst."""
+"""The questions about a table, and what the answers make of it; a list of answers takes the part of an analyst."""
 
 from collections.abc import Iterator
 from pathlib import Path
