@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from tests.helpers.paths import CASES
-from tests.unit.sources.reading import Whole, detect_and_read, read_all, write
+from tests.unit.sources.formats import test_bluesky
+from tests.unit.sources.reading import Whole, detect_and_read, jsonl_sample, read_all, write
 
 ADA, BOB, CARL = "did:plc:ada", "did:plc:bob", "did:web:carl.example"
 REPOSTED = datetime(2024, 5, 1, 11, 0, 1, tzinfo=UTC)
@@ -46,6 +47,8 @@ PAGES: dict[str, dict[str, Any]] = {
     "getAuthorFeed": {"feed": FEED, "cursor": "x"},
     "listRecords": {"records": RECORDS, "cursor": "3kz"},
 }
+
+SAMPLES = {"bluesky": test_bluesky.SAMPLES["bluesky"] + jsonl_sample(*PAGES.values())}
 
 one_page_a_line: Callable[[list[Any]], str] = lambda pages: "\n".join(map(json.dumps, pages))  # noqa: E731
 LAYOUTS: dict[str, Callable[[list[Any]], str]] = {
