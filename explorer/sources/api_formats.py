@@ -60,4 +60,18 @@ API_FORMATS: Final = (
         parser="telegram_desktop:TELEGRAM_DESKTOP",
         platform="telegram",
     ),
+    InputFormat(
+        name="tiktok-research",
+        title="TikTok Research API: videos, comments and accounts, one page or item per line or document",
+        carries=("posts", "post ids", "handles", "replies", "hashtags", "times in seconds", "no reposts"),
+        parser="tiktok_research:TIKTOK_RESEARCH",
+        platform="tiktok",
+    ),
+    InputFormat(
+        name="youtube",
+        title="YouTube Data API: videos, comments, search results, playlists and channels",
+        carries=("posts", "post ids", "replies", "links", "hashtags", "profiles", "times in seconds", "no reposts"),
+        parser="youtube:YOUTUBE",
+        platform="youtube",
+    ),
 )

@@ -34,8 +34,10 @@ TESTED: tuple[ModuleType, ...] = (
     *(import_module(f"{formats.__name__}.{module.name}") for module in iter_modules(formats.__path__)),
     test_message_tables,
 )
-SAMPLES: dict[str, bytes] = {name: sample for module in TESTED for name, sample in module.SAMPLES.items()}
-"""A small file of each format, from the tests of the formats."""
+SAMPLES: dict[str, bytes] = {
+    name: sample for module in TESTED for name, sample in getattr(module, "SAMPLES", {}).items()
+}
+"""A small file of each format, from the tests of the formats; some formats are tested in several modules."""
 
 ODD = (
     b"\0",
