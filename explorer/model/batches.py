@@ -2,47 +2,15 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import ClassVar, Final
+from typing import Final
 
 import polars as pl
 
+from explorer.model.resolution import Resolution
 from explorer.model.tables import Table
 
 REJECTS: Final = {"source": pl.String, "line": pl.Int64, "reason": pl.String, "raw": pl.String}
 """Columns of rejected rows: file name, line (or row) from 1, reason, and the row as it was read."""
-
-
-@dataclass(frozen=True, slots=True)
-class Resolution:
-    """Time precision of a source. ``a | b`` is the precision of two parts of one source; the operator is associative.
-
-    Attributes:
-        declared: Precision of the coarsest time notation in seconds: 86,400 for a date, 60 for hh:mm.
-        observed: Largest of `STEPS` that divides every time in the source's time zone, in seconds. If all times end in
-            ``:00``, the precision is minutes.
-        values: Number of times read; ``observed`` is used from `ENOUGH` times on.
-    """
-
-    declared: int = 1
-    observed: int = 86_400
-    values: int = 0
-
-    ENOUGH: ClassVar[int] = 20
-    STEPS: ClassVar[tuple[int, ...]] = (1, 60, 900, 3_600, 86_400)
-    """Seconds; each divides the next. Dates of another time zone, written in UTC, fall on hours or quarter hours."""
-
-    def __or__(self, other: "Resolution") -> "Resolution":
-        """Return the combined precision of two parts of one source."""
-        return Resolution(
-            max(self.declared, other.declared),
-            min(self.observed, other.observed),
-            self.values + other.values,
-        )
-
-    @property
-    def seconds(self) -> int:
-        """The precision to use, in seconds."""
-        return max(self.declared, self.observed) if self.values >= self.ENOUGH else self.declared
 
 
 EmbeddedRows = tuple[Table, pl.DataFrame]

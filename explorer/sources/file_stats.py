@@ -8,7 +8,8 @@ from typing import Final
 import polars as pl
 
 from explorer.common.progress import Progress, silent
-from explorer.model.batches import Batch, Resolution
+from explorer.model.batches import Batch
+from explorer.model.resolution import Resolution
 from explorer.model.tables import POSTS, RETWEETS
 
 _LONG_ID_DIGITS: Final = 17

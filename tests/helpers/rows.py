@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 import polars as pl
 
-from explorer.model.batches import Batch, Resolution, rejects_frame
+from explorer.model.batches import Batch, rejects_frame
+from explorer.model.resolution import Resolution
 from explorer.model.tables import ACCOUNTS, OUTLET_ACCOUNTS, OUTLETS, POSTS, RETWEETS, Table
 
 START = datetime(2021, 3, 1, 12, 0, 0, tzinfo=UTC)
@@ -53,4 +54,4 @@ def retweets(*rows: tuple[str, str, str | None, str | None, float]) -> pl.DataFr
 
 def batch(kind: Table, rows: pl.DataFrame) -> Batch:
     """Return a batch without rejects."""
-    return Batch(kind, rows, rejects_frame(), rows.height, Resolution(1, 1, rows.height))
+    return Batch(kind, rows, rejects_frame(), rows.height, Resolution(rows.height))

@@ -19,7 +19,8 @@ from explorer.graph.imports.imports import import_file, import_properties
 from explorer.graph.offline.builder import OFFLINE_TABLES, ColumnarGraphBuilder
 from explorer.graph.offline.csv_files import write_import_files
 from explorer.graph.rollups import refresh_rollups
-from explorer.model.batches import Batch, Resolution, rejects_frame
+from explorer.model.batches import Batch, rejects_frame
+from explorer.model.resolution import Resolution
 from explorer.sources.file_stats import FileStats
 from tests.helpers.rows import at, table
 from tests.helpers.state import State, files_state, graph_state
@@ -120,7 +121,7 @@ class Read:
                 accepted,
                 rejects,
                 accepted.height + rejected,
-                Resolution(1, 1, accepted.height),
+                Resolution(accepted.height),
                 embedded=tuple((TABLES[kind], _table(kind, rows)) for kind, rows in embedded if rows),
             )
 

@@ -216,7 +216,7 @@ def is_resolved(window: int, resolution: int) -> bool:
 
     Args:
         window: Milliseconds.
-        resolution: Time precision in seconds, see `explorer.model.batches.Resolution`.
+        resolution: Time precision in seconds, see `explorer.model.resolution.Resolution`.
     """
     return window >= resolution * 1000 or (window == 0 and resolution <= 1)
 

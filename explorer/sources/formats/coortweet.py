@@ -51,12 +51,16 @@ def read(file: InputFile, options: ReadOptions) -> Iterator[Batch]:
             hint=f"CooRTweet's columns are {', '.join(AS_RETWEET)}.",
         )
 
-    def make(frame: pl.DataFrame) -> list[Batch]:
+    def make(frame: pl.DataFrame, options: ReadOptions) -> list[Batch]:
         original = (pl.col("retweet_id") == pl.col("post_id")).fill_null(value=False)
         originals = frame.filter(original).drop("retweet_id").rename(_AS_POST)
-        batches = [validate(RETWEETS, frame.filter(~original), source=file.name, platform=options.platform)]
+        batches = [
+            validate(
+                RETWEETS, frame.filter(~original), source=file.name, platform=options.platform, times=options.times
+            )
+        ]
         if originals.height:
-            batches.append(validate(POSTS, originals, source=file.name, platform=options.platform))
+            batches.append(validate(POSTS, originals, source=file.name, platform=options.platform, times=options.times))
         return batches
 
     fields = {file_name: AS_RETWEET[name] for name, file_name in present.items()}

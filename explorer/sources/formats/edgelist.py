@@ -34,8 +34,8 @@ def matches(file: InputFile) -> bool:
 def read(file: InputFile, options: ReadOptions) -> Iterator[Batch]:
     """Read an edge list; ``retweet_id`` is ``userA:userB:unixtime`` as written, ``post_id`` is null."""
 
-    def make(frame: pl.DataFrame) -> list[Batch]:
-        return [validate(RETWEETS, frame, source=file.name, platform=options.platform)]
+    def make(frame: pl.DataFrame, options: ReadOptions) -> list[Batch]:
+        return [validate(RETWEETS, frame, source=file.name, platform=options.platform, times=options.times)]
 
     return batches_from_rows(map(_parse_block, file.lines()), file, options, make)
 

@@ -27,17 +27,14 @@ _FIELDS: Final = {
     "tco3_step1": "url3",
 }
 _ROUNDED: Final = r"^[0-9]{3}0{9,}$"
-_TIME: Final = "%m/%d/%Y %H:%M"
 
 
 def _prepare(frame: pl.DataFrame, _: ReadOptions) -> pl.DataFrame:
     exact_id = pl.when(
         pl.col("author_id").str.contains(r"^[0-9]+$") & ~pl.col("author_id").str.contains(_ROUNDED)
     ).then("author_id")
-    created_at = pl.col("created_at").str.strip_chars().str.to_datetime(_TIME, strict=False)
     return frame.with_columns(
         account_id=pl.coalesce(first_nonempty("alt_id"), exact_id, account_from_handle("handle")),
-        created_at=created_at.dt.strftime("%Y-%m-%d %H:%M").fill_null(pl.col("created_at")),
         urls=pl.concat_list("url1", "url2", "url3").list.drop_nulls(),
     )
 
@@ -48,5 +45,6 @@ IRA: Final = table_parser(
         frozenset({"external_author_id", "author", "content", "publish_date", "post_type"}),
         _prepare,
         ("the files do not name retweeted posts or accounts, so retweets are read as posts with their text and links",),
+        day_first=False,
     )
 )

@@ -41,8 +41,8 @@ def read(file: InputFile, options: ReadOptions) -> Iterator[Batch]:
         shown = ", ".join(repr(name) for name in ignored[:10]) + (", …" if len(ignored) > 10 else "")
         notes = (f"read as the table {table.name}; unused columns: {shown}",)
 
-    def make(frame: pl.DataFrame) -> list[Batch]:
-        return [validate(table, frame, source=file.name, platform=options.platform)]
+    def make(frame: pl.DataFrame, options: ReadOptions) -> list[Batch]:
+        return [validate(table, frame, source=file.name, platform=options.platform, times=options.times)]
 
     return batches_from_rows(tabular.read_rows(file, fields), file, options, make, notes=notes)
 

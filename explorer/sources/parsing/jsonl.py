@@ -148,6 +148,7 @@ def _accept(rows: Sequence[_Row], file: InputFile, options: ReadOptions) -> Iter
         meta.hstack(_frame(messages)),
         source=file.name,
         platform=options.platform,
+        times=options.times,
         inside=pl.DataFrame({LINE: [n for n, _ in inside]}, schema={LINE: pl.Int64}).hstack(
             _frame([inner for _, inner in inside])
         ),

@@ -1,7 +1,7 @@
 """Parsers for tables with one message per row and format-specific column names."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import msgspec
@@ -35,6 +35,7 @@ class MessageTable:
             with the platform of each row.
         notes: Notes for every file.
         repeated: Columns that the tool writes more than once, with the same values; the first one is read.
+        day_first: Whether the day precedes the month in its dates, if the format defines it.
     """
 
     fields: Mapping[str, str]
@@ -42,6 +43,7 @@ class MessageTable:
     prepare: Callable[[pl.DataFrame, ReadOptions], Prepared]
     notes: tuple[str, ...] = ()
     repeated: frozenset[str] = frozenset()
+    day_first: bool | None = None
 
     def matches(self, file: InputFile) -> bool:
         """Whether the file has the signature columns."""
@@ -54,9 +56,11 @@ class MessageTable:
             InputError: Immediately if a column occurs twice, later if the file is truncated.
         """
         present = {name: self.fields[name] for name in tabular.columns(file) if name in self.fields}
+        if options.day_first is None:
+            options = replace(options, day_first=self.day_first)
         missing_fields = set(self.fields.values()) - set(present.values())
 
-        def make(frame: pl.DataFrame) -> list[Batch]:
+        def make(frame: pl.DataFrame, options: ReadOptions) -> list[Batch]:
             prepared = self.prepare(
                 frame.with_columns(pl.lit(None, pl.String).alias(name) for name in missing_fields), options
             )
@@ -70,6 +74,7 @@ class MessageTable:
                     part,
                     source=file.name,
                     platform=_platform_of(part) or options.platform,
+                    times=options.times,
                     inside=inside,
                 )
             ]

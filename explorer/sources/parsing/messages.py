@@ -14,6 +14,7 @@ import polars as pl
 from explorer.model.batches import Batch, EmbeddedRows
 from explorer.model.tables import ACCOUNTS, HASHTAGS, LINKS, POSTS, RETWEETS, Polars, Table, drop_duplicates
 from explorer.sources.io.raw_rows import LINE, META
+from explorer.sources.parsing.time_rules import STANDARD, TimeRules
 from explorer.sources.parsing.validation import ABSENT, validate_with_mask
 
 
@@ -74,7 +75,12 @@ _AS_ACCOUNT: Final = {"created_at": "account_created_at"}
 
 
 def split_messages(
-    frame: pl.DataFrame, *, source: str, platform: str, inside: pl.DataFrame | None = None
+    frame: pl.DataFrame,
+    *,
+    source: str,
+    platform: str,
+    inside: pl.DataFrame | None = None,
+    times: TimeRules = STANDARD,
 ) -> Iterator[Batch]:
     """Split messages into retweets, posts and profiles, and extract accounts, embedded posts, links and hashtags.
 
@@ -84,6 +90,7 @@ def split_messages(
         platform: ID space of all ids.
         inside: Messages embedded in these (the original of a retweet, a quoted post), with the `LINE` they were on and
             any of `FIELDS`. They are not rows of the file, so unusable ones are dropped without a reject.
+        times: How times are read.
 
     Yields:
         At least one batch.
@@ -97,7 +104,9 @@ def split_messages(
         rows = complete.filter(chosen)
         if rows.is_empty() and (table is not POSTS or not complete.is_empty()):
             continue
-        batch, accepted = validate_with_mask(table, _to_table(table, rows, names), source=source, platform=platform)
+        batch, accepted = validate_with_mask(
+            table, _to_table(table, rows, names), source=source, platform=platform, times=times
+        )
         if table is ACCOUNTS:
             # for each column, the first row of an account that has a value counts
             first_values = batch.rows.group_by(table.key, maintain_order=True).agg(pl.all().drop_nulls().first())
@@ -107,14 +116,16 @@ def split_messages(
         posts = messages.clear()
         if inside is not None:
             posts = _complete(inside).join(messages.select(LINE).unique(), on=LINE, how="semi").filter(~_IS_RETWEET)
-        yield replace(batch, embedded=tuple(_embedded_rows(messages, posts.select(messages.columns), platform)))
+        yield replace(batch, embedded=tuple(_embedded_rows(messages, posts.select(messages.columns), platform, times)))
 
 
 _IS_RETWEET: Final = pl.col("retweeted_id").is_not_null() | pl.col("retweeted_author_id").is_not_null()
 _IS_PROFILE: Final = pl.col("profile").is_not_null()
 
 
-def _embedded_rows(messages: pl.DataFrame, posts: pl.DataFrame, platform: str) -> Iterator[EmbeddedRows]:
+def _embedded_rows(
+    messages: pl.DataFrame, posts: pl.DataFrame, platform: str, times: TimeRules
+) -> Iterator[EmbeddedRows]:
     """Yield the rows of other tables that are embedded in messages: accounts, posts, links and hashtags."""
     all_messages = pl.concat([messages, posts])
     # the post that contains a link: for a retweet, the retweeted post if it is known
@@ -125,7 +136,7 @@ def _embedded_rows(messages: pl.DataFrame, posts: pl.DataFrame, platform: str) -
         (LINKS, all_messages.select(*META, post, url="urls").explode("url")),
         (HASHTAGS, all_messages.select(*META, post, tag="hashtags").explode("tag")),
     ):
-        batch, _ = validate_with_mask(table, rows.drop_nulls(table.key[1:]), source="", platform=platform)
+        batch, _ = validate_with_mask(table, rows.drop_nulls(table.key[1:]), source="", platform=platform, times=times)
         unique_rows = drop_duplicates(table, batch.rows)
         if unique_rows.height:
             yield table, unique_rows

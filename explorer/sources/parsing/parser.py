@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Literal
 
 import polars as pl
 
@@ -11,9 +10,8 @@ from explorer.model.batches import Batch
 from explorer.sources.io.input_file import InputFile
 from explorer.sources.io.layout import Layout
 from explorer.sources.io.raw_rows import RawRows, regroup
-
-IdKind = Literal["ids", "handles"]
-"""What the values in columns of account ids are."""
+from explorer.sources.parsing import conventions
+from explorer.sources.parsing.time_rules import TimeRules
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +37,17 @@ class ReadOptions:
     time_format: str | None = None
     day_first: bool | None = None
     timezone: str | None = None
-    ids_are: IdKind | None = None
+    ids_are: conventions.IdKind | None = None
     layout: Layout = Layout()
+
+    def __post_init__(self) -> None:
+        """Check the options for times; see `TimeRules`."""
+        _ = self.times
+
+    @property
+    def times(self) -> TimeRules:
+        """How the times of the file are read."""
+        return TimeRules(self.time_format, self.day_first, self.timezone)
 
     @property
     def identity(self) -> tuple[str, ...]:
@@ -81,21 +88,35 @@ def batches_from_rows(
     parts: Iterable[RawRows],
     file: InputFile,
     options: ReadOptions,
-    make: Callable[[pl.DataFrame], Iterable[Batch]],
+    make: Callable[[pl.DataFrame, ReadOptions], Iterable[Batch]],
     *,
     notes: tuple[str, ...] = (),
 ) -> Iterator[Batch]:
     """Turn raw rows into batches of at most ``options.batch_rows`` rows.
 
+    The first rows of the file decide what its notation leaves open, such as the order of day and month.
+
     Args:
         parts: Raw rows of the file.
-        file: The file, for its size.
+        file: The file, for its name and size.
         options: Options for reading the file.
-        make: Converts the frame of one portion into at least one batch.
+        make: Converts the frame of one portion into at least one batch, with the options that were decided.
         notes: Notes for the first batch.
+
+    Raises:
+        InputError: Immediately, if the first rows do not decide the order of day and month.
     """
-    reported = 0
-    for portion in regroup(parts, options.batch_rows, file.size):
-        for batch in make(portion.frame):
-            yield replace(batch, bytes_read=portion.consumed - reported, notes=notes)
-            reported, notes = portion.consumed, ()
+    head, all_parts = conventions.first_rows(iter(parts))
+    settled = conventions.settle(
+        head, file.name, platform=options.platform, day_first=options.day_first, ids_are=options.ids_are
+    )
+    options = replace(options, day_first=settled.day_first)
+
+    def batches() -> Iterator[Batch]:
+        reported, pending_notes = 0, (*notes, *settled.notes)
+        for portion in regroup(all_parts, options.batch_rows, file.size):
+            for batch in make(settled.apply(portion.frame), options):
+                yield replace(batch, bytes_read=portion.consumed - reported, notes=pending_notes)
+                reported, pending_notes = portion.consumed, ()
+
+    return batches()

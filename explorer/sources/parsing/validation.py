@@ -8,10 +8,12 @@ from typing import Final
 
 import polars as pl
 
-from explorer.model.batches import REJECTS, Batch, Resolution, rejects_frame
+from explorer.model.batches import REJECTS, Batch, rejects_frame
+from explorer.model.resolution import Resolution
 from explorer.model.tables import RETWEETS, STATUS_VALUES, TABLES, TIME, Column, Table
 from explorer.sources.io.raw_rows import LINE, META, PROBLEM, RAW
-from explorer.sources.parsing import times
+from explorer.sources.parsing.time_rules import STANDARD, TimeRules
+from explorer.sources.parsing.times import ParsedTimes, parse_times, resolution
 
 LONGEST_KEY: Final[dict[str, int]] = {"url": 7_000}
 """Maximum length of a key column in bytes; `LONGEST_ID` for other columns. Neo4j indexes values up to 8 kB."""
@@ -40,13 +42,27 @@ _YES = ("true", "t", "yes", "y", "1")
 _NO = ("false", "f", "no", "n", "0")
 
 
-def validate(table: Table, frame: pl.DataFrame, *, source: str, platform: str, now: datetime | None = None) -> Batch:
+def validate(
+    table: Table,
+    frame: pl.DataFrame,
+    *,
+    source: str,
+    platform: str,
+    now: datetime | None = None,
+    times: TimeRules = STANDARD,
+) -> Batch:
     """Validate rows and return them as a batch of ``table``; see `validate_with_mask`."""
-    return validate_with_mask(table, frame, source=source, platform=platform, now=now)[0]
+    return validate_with_mask(table, frame, source=source, platform=platform, now=now, times=times)[0]
 
 
 def validate_with_mask(
-    table: Table, frame: pl.DataFrame, *, source: str, platform: str, now: datetime | None = None
+    table: Table,
+    frame: pl.DataFrame,
+    *,
+    source: str,
+    platform: str,
+    now: datetime | None = None,
+    times: TimeRules = STANDARD,
 ) -> tuple[Batch, pl.Series]:
     """Validate rows and return them as a batch of ``table``, with a Boolean mask of the accepted rows.
 
@@ -56,6 +72,7 @@ def validate_with_mask(
         source: Name of the file, for the rejects.
         platform: Platform of rows that do not name one.
         now: The current time; times more than a day later are rejected.
+        times: How times are read.
     """
     present = [column for column in table.columns if column.name in frame.columns]
     clean = frame.with_columns(_clean(column) for column in present)
@@ -65,14 +82,14 @@ def validate_with_mask(
 
     reasons = [pl.col(PROBLEM)]
     values: list[pl.Expr] = []
-    act: times.ParsedTimes | None = None
+    act: ParsedTimes | None = None
     for column in table.columns:
         if column.name not in clean.columns:
             continue
         if column.required:
             reasons.append(_when(pl.col(column.name).is_null(), pl.lit(f"{column.name} is missing")))
         if column.dtype == TIME:
-            parsed = times.parse_times(clean[column.name], now=now)
+            parsed = parse_times(clean[column.name], now=now, rules=times)
             at, problem = f"{_AT}{column.name}", f"{_WHY}{column.name}"
             clean = clean.with_columns(parsed.at.alias(at), parsed.problem.alias(problem))
             reasons.append(pl.col(problem))
@@ -98,8 +115,8 @@ def validate_with_mask(
     rejects = rejects_frame()
     if rows.height < frame.height:
         rejects = _rejects(frame.filter(~accepted), reason.filter(~accepted), source)
-    resolution = times.resolution(act.wall.filter(accepted), act.step.filter(accepted)) if act else Resolution()
-    return Batch(table, rows, rejects, frame.height, resolution), accepted
+    precision = resolution(act.wall.filter(accepted), act.step.filter(accepted)) if act else Resolution()
+    return Batch(table, rows, rejects, frame.height, precision), accepted
 
 
 def _clean(column: Column) -> pl.Expr:

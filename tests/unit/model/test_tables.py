@@ -1,39 +1,10 @@
-from functools import reduce
-
 import polars as pl
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from explorer.common.errors import UsageError
-from explorer.model.batches import Batch, Resolution, rejects_frame
+from explorer.model.batches import Batch, rejects_frame
 from explorer.model.keys import account_key, parse_platform, stub_post_key
 from explorer.model.tables import RETWEETS, TABLES, Table, drop_duplicates
-
-resolutions = st.builds(
-    Resolution, st.sampled_from([1, 60, 86_400]), st.sampled_from(Resolution.STEPS), st.integers(0, 50)
-)
-
-
-@given(st.lists(resolutions, min_size=1))
-def test_combining_precisions_is_associative(parts: list[Resolution]) -> None:
-    def join(some: list[Resolution]) -> Resolution:
-        return reduce(lambda a, b: a | b, some, Resolution())
-
-    for cut in range(len(parts)):
-        assert join(parts[:cut]) | join(parts[cut:]) == join(parts) == join(parts[::-1])
-
-
-def test_observed_precision_needs_enough_values() -> None:
-    assert Resolution(1, 86_400, 19).seconds == 1
-    assert Resolution(1, 86_400, 20).seconds == 86_400
-    assert Resolution(86_400, 86_400, 1).seconds == 86_400
-    assert (Resolution(1, 86_400, 500) | Resolution(1, 1, 1)).seconds == 1
-    assert Resolution().seconds == 1
-
-
-def test_precision_steps_divide_each_other() -> None:
-    assert all(b % a == 0 for a, b in zip(Resolution.STEPS, Resolution.STEPS[1:], strict=False))
 
 
 def test_batch_counts_must_add_up() -> None:

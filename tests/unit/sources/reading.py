@@ -11,7 +11,8 @@ from pathlib import Path
 import polars as pl
 
 from explorer.common.errors import InputError
-from explorer.model.batches import Batch, Resolution, rejects_frame
+from explorer.model.batches import Batch, rejects_frame
+from explorer.model.resolution import Resolution
 from explorer.model.tables import TABLES
 from explorer.sources.format_detection import find_format
 from explorer.sources.parsing.parser import ReadOptions

@@ -5,8 +5,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from explorer.model.batches import Resolution
+from explorer.model.resolution import Resolution
 from explorer.model.tables import TIME
+from explorer.sources.parsing.time_rules import STANDARD, TimeRules
 from explorer.sources.parsing.times import parse_times, resolution
 
 NOW = datetime(2024, 6, 1, 12, tzinfo=UTC)
@@ -52,11 +53,14 @@ def test_supported_times_are_parsed(text: str, at: datetime, step: int) -> None:
         ("", "unreadable time ''"),
         ("2021-02-30", "unreadable time '2021-02-30'"),
         ("2021-03-01T24:01:00", "unreadable time '2021-03-01T24:01:00'"),
-        ("01/03/2021", "unreadable time '01/03/2021'"),
+        ("32.03.2021", "unreadable time '32.03.2021'"),
         ("1.62388E+09", "unreadable time '1.62388E+09'"),
         ("-5", "unreadable time '-5'"),
         ("١٦٢٣٨٨١٠٩١", "unreadable time '١٦٢٣٨٨١٠٩١'"),
-        ("9" * 16, "unreadable time '9999999999999999'"),
+        ("9" * 16, "time '9999999999999999' is in the future"),
+        ("9" * 20, "unreadable time '99999999999999999999'"),
+        # an id of X is not a number of nanoseconds
+        ("1294030472427835393", "unreadable time '1294030472427835393'"),
         ("1989-12-31T23:59:59Z", "time '1989-12-31T23:59:59Z' is before 1990"),
         ("20210301", "time '20210301' is before 1990"),
         ("0", "time '0' is before 1990"),
@@ -126,17 +130,65 @@ def resolve(*texts: str) -> Resolution:
     return resolution(times.wall, times.step)
 
 
-def test_time_precision_is_declared_and_observed() -> None:
-    assert resolve("2021-03-01", "2021-03-01T10:20:30") == Resolution(86_400, 1, 2)
-    assert resolve("2021-03-01T10:20", "2021-03-01T10:21") == Resolution(60, 60, 2)
-    assert resolve("2021-03-01T10:20:00Z", "2021-03-01T10:00:00Z") == Resolution(1, 60, 2)
-    assert resolve("2021-03-01T00:00:00Z", "2021-03-02T00:00:00Z") == Resolution(1, 86_400, 2)
-    assert resolve("2021-03-01T00:00:00.001Z") == Resolution(1, 1, 1)
-    assert resolve() == Resolution(1, 86_400, 0)
+def test_times_are_counted_by_notation_and_by_the_steps_they_fall_on() -> None:
+    assert resolve("2021-03-01", "2021-03-01T10:20:30") == Resolution(2, 1, 0, 0, (1, 1, 1, 1))
+    assert resolve("2021-03-01T10:20", "2021-03-01T10:30") == Resolution(2, 0, 2, 0, (2, 1, 0, 0))
+    assert resolve("2021-03-01T10:20:00Z", "2021-03-01T10:00:00Z") == Resolution(2, 0, 0, 2, (2, 1, 1, 0))
+    assert resolve("2021-03-01T00:00:00.001Z", "x") == Resolution(1)
+    assert resolve() == Resolution()
 
 
-def test_whole_days_are_recognised_in_any_zone() -> None:
-    assert resolve("2021-03-01T00:00:00+08:00", "2021-03-02T00:00:00-03:30").observed == 86_400
+def test_steps_are_counted_in_the_zone_of_the_source() -> None:
+    assert resolve("2021-03-01T00:00:00+08:00", "2021-03-02T00:00:00-03:30").multiples == (2, 2, 2, 2)
     # Unix time has no zone: midnight in Shanghai is 16:00 UTC, in India 18:30 UTC
-    assert resolve("1614528000").observed == 3_600
-    assert resolve("1614537000").observed == 900
+    assert resolve("1614528000", "1614537000").multiples == (2, 2, 1, 0)
+
+
+def read(rules: TimeRules, *texts: str) -> list[datetime | str | None]:
+    """Return for each text its time, without its zone, or the reason why it is not read."""
+    times = parse_times(pl.Series(texts, dtype=pl.String), now=NOW, rules=rules)
+    return [why if at is None else at.replace(tzinfo=None) for at, why in zip(times.at, times.problem, strict=True)]
+
+
+def test_times_without_a_zone_are_in_the_zone_of_the_rules() -> None:
+    summer, winter = datetime(2021, 7, 1, 8), datetime(2021, 1, 1, 9)
+    assert read(
+        TimeRules(timezone="Europe/Berlin"),
+        *("2021-07-01 10:00", "2021-01-01T10:00:00", "1.7.2021 10:00", "Jul 1, 2021 10:00 AM"),
+        *("2021-07-01T08:00:00Z", "2021-07-01 04:00-04:00", "1625126400"),
+    ) == [summer, winter, summer, summer, summer, summer, summer]
+    assert read(TimeRules(timezone="-03:30"), "2021-07-01 10:00") == [datetime(2021, 7, 1, 13, 30)]
+
+
+def test_times_that_clock_changes_remove_or_repeat_are_rejected() -> None:
+    # clocks in Germany went from 02:00 to 03:00 on 28 March 2021, and from 03:00 to 02:00 on 31 October
+    assert read(TimeRules(timezone="Europe/Berlin"), "2021-03-28 02:30", "2021-10-31 02:30", "2021-10-31 03:00") == [
+        "time '2021-03-28 02:30' does not exist in Europe/Berlin, where clocks were set forward",
+        "time '2021-10-31 02:30' occurred twice in Europe/Berlin, when clocks were set back",
+        datetime(2021, 10, 31, 2),
+    ]
+
+
+def test_a_format_applies_to_all_times_but_iso_8601() -> None:
+    rules = TimeRules(format="%d/%m/%y %Hh%M")
+    assert read(rules, "01/03/21 10h05", "2021-03-01T10:00:30Z", "1614592800", "3/2021") == [
+        datetime(2021, 3, 1, 10, 5),
+        datetime(2021, 3, 1, 10, 0, 30),
+        "time '1614592800' is not in the format %d/%m/%y %Hh%M",
+        "time '3/2021' is not in the format %d/%m/%y %Hh%M",
+    ]
+    assert parse_times(pl.Series(["01/03/21 10h05"]), now=NOW, rules=rules).step.to_list() == [60]
+
+
+def test_spreadsheet_day_numbers_are_rejected_with_their_date() -> None:
+    # 44256 days after 30 December 1899 is 1 March 2021; 0.4166 days are 9 h 59 min 54 s
+    hint = "; save it as text such as 2021-03-01 10:20:30"
+    assert read(STANDARD, "44256.4166", "44256") == [
+        f"time '44256.4166' is the number of a day in a spreadsheet (2021-03-01 10:00){hint}",
+        f"time '44256' is the number of a day in a spreadsheet (2021-03-01 00:00){hint}",
+    ]
+
+
+def test_unix_times_are_read_by_their_magnitude() -> None:
+    numbers = (str(1614592800 * 10**power) for power in (0, 3, 6, 9))
+    assert read(STANDARD, *numbers) == [datetime(2021, 3, 1, 10)] * 4
