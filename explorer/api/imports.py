@@ -20,7 +20,8 @@ from explorer.importing.frames import write_frame
 from explorer.importing.jobs import Job, find_jobs, import_files, import_registry
 from explorer.registry.reader import Registry, read_registry
 from explorer.sources.io.layout import Layout
-from explorer.sources.parsing.parser import IdKind, ReadOptions
+from explorer.sources.parsing.conventions import IdKind
+from explorer.sources.parsing.parser import ReadOptions
 from explorer.sources.rejects import RejectedRows
 
 

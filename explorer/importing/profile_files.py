@@ -13,7 +13,8 @@ from typing import Any, Final, get_args
 
 from explorer.common.errors import InputError
 from explorer.sources.io.layout import Layout
-from explorer.sources.parsing.parser import IdKind, ReadOptions
+from explorer.sources.parsing.conventions import IdKind
+from explorer.sources.parsing.parser import ReadOptions
 
 VERSION: Final = 1
 """Version of the files."""
