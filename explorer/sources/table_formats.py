@@ -26,6 +26,22 @@ TABLE_FORMATS: Final = (
         platform="facebook",
     ),
     InputFormat(
+        name="meta-content-library",
+        title="Meta Content Library: posts and comments on Facebook and Instagram",
+        carries=(
+            "posts",
+            "shares",
+            "post ids",
+            "times in seconds",
+            "links",
+            "hashtags",
+            "replies (comments)",
+            "profiles",
+        ),
+        parser="meta_content_library:META_CONTENT_LIBRARY",
+        platform="facebook",
+    ),
+    InputFormat(
         name="toolkit",
         title="coordination-network-toolkit: table with message_id, user_id, username, repost_id, …",
         carries=("posts", "retweets", "post ids", "times in seconds", "replies", "links", "handles"),

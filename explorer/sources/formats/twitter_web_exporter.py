@@ -45,7 +45,7 @@ def _prepare(frame: pl.DataFrame, _: ReadOptions) -> pl.DataFrame:
         account_id=pl.coalesce(first_nonempty("user_id"), account_from_handle("handle")),
         retweeted_author_id=pl.when(is_retweet).then(retweeted_account("text")),
         # the text of a retweet is cut off, and with it hashtags
-        hashtags=pl.when(~is_retweet).then(hashtags_in(text)),
+        hashtags=pl.when(~is_retweet).then(hashtags_in("text")),
     )
 
 

@@ -10,7 +10,7 @@ import polars as pl
 from explorer.model.batches import Batch
 from explorer.sources.io.input_file import InputFile
 from explorer.sources.io.raw_rows import LINE, META, PROBLEM
-from explorer.sources.parsing import tabular
+from explorer.sources.parsing import markup, tabular
 from explorer.sources.parsing.messages import split_messages
 from explorer.sources.parsing.parser import Parser, ReadOptions, batches_from_rows
 
@@ -114,10 +114,14 @@ def retweeted_account(text: str) -> pl.Expr:
     return pl.lit("@") + pl.col(text).str.extract(r"^RT @([0-9A-Za-z_]+):")
 
 
-def hashtags_in(text: pl.Expr) -> pl.Expr:
-    """Return the hashtags in a text, for tools that do not list them."""
-    tags = text.str.extract_all(r"(?:^|[^\w&/])#\w*[\pL_]\w*")
-    return tags.list.eval(pl.element().str.replace(r"^[^#]*#", ""))
+def hashtags_in(text: str) -> pl.Expr:
+    """Return the hashtags in a column of texts, for tools that do not list them."""
+    return pl.col(text).map_elements(markup.hashtags_in, return_dtype=pl.List(pl.String))
+
+
+def addresses_in(text: str) -> pl.Expr:
+    """Return the links in a column of texts, for tools that do not list them."""
+    return pl.col(text).map_elements(markup.addresses_in, return_dtype=pl.List(pl.String))
 
 
 def first_nonempty(*names: str) -> pl.Expr:
