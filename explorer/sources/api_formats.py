@@ -29,14 +29,14 @@ API_FORMATS: Final = (
     ),
     InputFormat(
         name="truth",
-        title="Truth Social: statuses from 4CAT, Zeeschuimer or the API, one status or page per line",
+        title="Truth Social: statuses and answers from 4CAT, Zeeschuimer or the API",
         carries=(*MESSAGES, "times in seconds"),
         parser="mastodon:TRUTH",
         platform="truth",
     ),
     InputFormat(
         name="mastodon",
-        title="Mastodon: statuses from the API or a stream, one status or page per line",
+        title="Mastodon: statuses and answers of the API, events of a stream, or outboxes",
         carries=(
             *("posts", "boosts", "post ids", "quotes", "links", "hashtags", "profiles", "times in seconds"),
             "replies only within a page",

@@ -60,17 +60,22 @@ def beginnings(file: InputFile) -> Iterator[str]:
 
 
 def is_spread(file: InputFile) -> bool:
-    """Whether the file contains values that span many lines."""
-    text = file.text
-    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    """Whether the file contains values that span many lines, possibly after some notices of one line."""
+    texts = [line for line in file.text.split("\n") if line.strip()]
+    lines = [line.strip() for line in texts]
     if len(lines) < 2 or not lines[0].startswith(("[", "{")):
         return False
-    if lines[0] == "[":
-        return True
-    if not _is_truncated(lines[0]):
+    first = next(
+        (n for n, line in enumerate(lines[:LOOK_AT]) if line.startswith(("[", "{")) and _is_truncated(line)), None
+    )
+    if first is None or first == len(lines) - 1:
         return False
-    # a truncated first line followed by complete ones is just a broken line, unless all of them are one value
-    return not any(map(_is_complete_object, lines[1:LOOK_AT])) or _is_value(text)
+    # a broken line between complete ones is just a broken line, unless it begins a value with them
+    return (
+        lines[first] in {"[", "{"}
+        or (first == 0 and not any(map(_is_complete_object, lines[1:LOOK_AT])))
+        or _is_value("\n".join(texts[first:]))
+    )
 
 
 def lines(file: InputFile) -> Iterator[Values]:

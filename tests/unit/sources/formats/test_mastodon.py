@@ -56,12 +56,16 @@ def whole(path: Path, *lines: object, batch_rows: int = 50, platform: str = "mas
 
 
 FORMS: dict[str, list[object]] = {
+    "search": [{"accounts": [], "statuses": [BOOST, ORIGINAL], "hashtags": []}],
+    "context": [{"ancestors": [BOOST], "descendants": [ORIGINAL]}],
+    "array of searches": [[{"statuses": [BOOST]}, {"statuses": [ORIGINAL]}]],
     "lines": [BOOST, ORIGINAL],
     "page": [[BOOST, ORIGINAL]],
     "stream": [{"event": "update", "payload": json.dumps(one)} for one in (BOOST, ORIGINAL)],
 }
 
-SAMPLES = dict.fromkeys(("mastodon", "truth"), jsonl_sample(BOOST, ORIGINAL))
+SEARCH = {"accounts": [], "statuses": [BOOST, ORIGINAL], "hashtags": []}
+SAMPLES = dict.fromkeys(("mastodon", "truth"), jsonl_sample(BOOST, ORIGINAL, SEARCH))
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -216,6 +220,47 @@ def test_only_one_format_matches(tmp_path: Path) -> None:
         for form in forms:
             file = InputFile.open(write(tmp_path / "a.jsonl", [json.dumps(line) for line in form]))
             assert [other for other, each in INPUT_FORMATS.items() if each.load_parser().matches(file)] == [name]
+
+
+@pytest.mark.parametrize("indent", [None, 1])
+def test_searches_over_many_lines_and_notices(tmp_path: Path, indent: int | None) -> None:
+    account = ACCOUNT | {"id": "8", "uri": "https://a.example/users/other"}
+    answer = SEARCH | {"accounts": [account], "hashtags": [{"name": "news", "url": "https://a.example/tags/news"}]}
+    read = whole(tmp_path, '{"error": "Too many requests"}', json.dumps(answer, indent=indent))
+    assert (read.format, read.rows_read) == ("mastodon", 5)
+    # an account alone, and the accounts of the two statuses
+    assert read.tables["accounts"].select("account_id", "handle", "followers").rows() == [
+        ("https://a.example/users/other", "cgtn@a.example", 5)
+    ]
+    assert read.reasons[1][1] == "a hashtag, not a status"
+
+
+@pytest.mark.parametrize(
+    ("account", "name"), [(ACCOUNT, "mastodon"), (ACCOUNT | {"url": "https://truthsocial.com/@a"}, "truth")]
+)
+def test_accounts_that_boosted_a_status_are_accounts(tmp_path: Path, account: dict[str, Any], name: str) -> None:
+    read = whole(tmp_path, [account, account | {"id": "8", "uri": "https://a.example/users/b"}], platform=name)
+    assert read.format == name
+    ids = ["7", "8"] if name == "truth" else [ACCOUNT["uri"], "https://a.example/users/b"]
+    assert read.rows["account_id"].to_list() == ids
+
+
+def test_answers_without_statuses_and_notifications(tmp_path: Path) -> None:
+    assert whole(tmp_path, {"ancestors": [], "descendants": []}).format == "mastodon"
+    notification = {
+        "id": "1",
+        "type": "reblog",
+        "created_at": ORIGINAL["created_at"],
+        "account": ADA,
+        "status": ORIGINAL,
+    }
+    assert whole(tmp_path, ORIGINAL, notification).reasons == [(2, "a notification, not a status")]
+
+
+def test_replies_in_the_context_of_a_status_are_connected(tmp_path: Path) -> None:
+    reply = ORIGINAL | {"id": "102", "uri": "https://a.example/2", "in_reply_to_id": "100", "account": ADA}
+    read = whole(tmp_path, {"ancestors": [ORIGINAL], "descendants": [reply]})
+    assert read.rows["reply_to_author_id"].to_list() == [None, ACCOUNT["uri"]]
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=80, deadline=None)
