@@ -9,6 +9,8 @@ from typing import Any
 import polars as pl
 
 from explorer.api.base import GraphBase
+from explorer.common.errors import InputError
+from explorer.common.text import count
 from explorer.graph.connection.schema import apply_schema
 from explorer.graph.imports.imports import ImportReport, find_import, list_imports
 from explorer.graph.imports.undo import UndoResult, undo_import
@@ -17,9 +19,10 @@ from explorer.graph.rollups import rebuild_rollups
 from explorer.graph.summary import Summary, summarise
 from explorer.importing.bulk import bulk_server, import_in_bulk
 from explorer.importing.frames import write_frame
-from explorer.importing.jobs import Job, find_jobs, import_files, import_registry
+from explorer.importing.jobs import Job, find_jobs, find_readable_jobs, import_files, import_registry
 from explorer.registry.reader import Registry, read_registry
 from explorer.sources.io.layout import Layout
+from explorer.sources.outcome import FileOutcome, find_failures
 from explorer.sources.parsing.conventions import IdKind
 from explorer.sources.parsing.parser import ReadOptions
 from explorer.sources.rejects import RejectedRows
@@ -51,17 +54,20 @@ class Imports(GraphBase):
             One report per file; rows == loaded + duplicates + rejected.
 
         Raises:
-            InputError: If a path is missing, cannot be read or is of no known format.
+            InputError: If a path is missing, a file cannot be read, more than half of its rows cannot be used, or no
+                file has a usable row. All other files are loaded.
             UsageError: If there is no such format, or ``bulk`` is True and not possible.
             GraphError: If Neo4j cannot be reached. Repeat the call to complete it.
         """
-        jobs = find_jobs(
+        jobs, unread = find_readable_jobs(
             [Path(path) for path in paths],
             format_name=source,
             platform=platform,
             options=ReadOptions(released=released),
         )
-        return self.import_jobs(jobs, bulk=bulk)
+        reports = self.import_jobs(jobs, bulk=bulk)
+        _raise_failure([*unread, *(report.outcome for report in reports)])
+        return reports
 
     def import_frame(
         self,
@@ -98,7 +104,8 @@ class Imports(GraphBase):
             A report; rows == loaded + duplicates + rejected.
 
         Raises:
-            InputError: If the frame lacks a column that the table needs, or a column has a type that cannot be used.
+            InputError: If the frame lacks a column that the table needs, a column has a type that cannot be used, or
+                more than half of the rows cannot be used; the other rows are loaded.
             UsageError: If it is not a data frame, or there is no such table.
             GraphError: If Neo4j cannot be reached. Repeat the call to complete it.
         """
@@ -114,7 +121,9 @@ class Imports(GraphBase):
         with TemporaryDirectory(prefix="explorer-") as folder:
             path = write_frame(frame, Path(folder), name or table)
             jobs = find_jobs([path], format_name="native", platform=platform, options=options)
-            return self.import_jobs(jobs, bulk=bulk)[0]
+            (report,) = self.import_jobs(jobs, bulk=bulk)
+        _raise_failure([report.outcome])
+        return report
 
     def import_jobs(
         self, jobs: Sequence[Job], *, bulk: bool | None = None, notify: Callable[[str], None] | None = None
@@ -198,3 +207,10 @@ class Imports(GraphBase):
     @property
     def _rejected(self) -> RejectedRows:
         return RejectedRows(self._settings.rejected_rows)
+
+
+def _raise_failure(outcomes: Sequence[FileOutcome]) -> None:
+    failures = find_failures(outcomes)
+    if failures:
+        others = f" {count(len(failures) - 1, 'other file')} failed, too." if len(failures) > 1 else ""
+        raise InputError(f"{failures[0].message}{others}", hint=failures[0].hint)

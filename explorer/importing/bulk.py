@@ -2,15 +2,15 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import psutil
 
-from explorer.common.errors import UsageError
+from explorer.common.errors import InputError, UsageError
 from explorer.common.prefetch import prefetch
 from explorer.common.progress import Progress, silent
 from explorer.common.settings import Endpoint, Settings
@@ -96,6 +96,23 @@ class _ReadFile:
     about: dict[str, str]
     stats: FileStats
     started: datetime
+    failures: list[InputError] = field(default_factory=list)
+    """Why reading stopped before the end of the file, if it did."""
+
+    def properties(self, loaded: int) -> dict[str, Any]:
+        """Return the properties of the Import node; without an end if the file was not read to its end."""
+        if self.failures:
+            return {**self.about, "loaded": loaded, "startedAt": self.started}
+        return {
+            **self.about,
+            **import_properties(self.stats, loaded),
+            "startedAt": self.started,
+            "finishedAt": datetime.now(UTC),
+        }
+
+    def report(self, loaded: int) -> ImportReport:
+        """Return the report of the import."""
+        return import_report(self.about, self.stats, loaded, failure=next(iter(self.failures), None))
 
 
 def import_in_bulk(
@@ -117,10 +134,10 @@ def import_in_bulk(
 
     Returns:
         A report for each file that is loaded, and the remaining files, which must be loaded over Bolt: registries,
-        statuses and labels, which are small and change rows of other files.
+        statuses and labels, which are small and change rows of other files. If a file cannot be read to its end, its
+        report says so.
 
     Raises:
-        InputError: If a file cannot be read; nothing is loaded then.
         ServerError: If Neo4j's import fails; nothing is loaded then.
         UsageError: If another command loads data into the graph in the meantime; nothing is loaded then.
     """
@@ -132,17 +149,22 @@ def import_in_bulk(
         if any(about["importId"] == other.about["importId"] for other in read_files):
             remaining.append(job)
             continue
-        file = _ReadFile(about, FileStats(job.location.name, job.location.size, progress), _now())
+        file = _ReadFile(about, FileStats(job.location.name, job.location.size, progress), datetime.now(UTC))
         with rejected.keep(file.about["importId"]) if rejected else nullcontext() as store_rejects:
-            for batch in prefetch(job.batches()):
-                if batch.table not in OFFLINE_TABLES:
-                    remaining.append(job)
-                    break
-                if store_rejects:
-                    store_rejects(batch.rejects)
-                file.stats.add(batch)
-                builder.add(len(read_files), batch)
-            else:
+            try:
+                for batch in prefetch(job.batches()):
+                    if batch.table not in OFFLINE_TABLES:
+                        remaining.append(job)
+                        break
+                    if store_rejects:
+                        store_rejects(batch.rejects)
+                    file.stats.add(batch)
+                    builder.add(len(read_files), batch)
+                else:
+                    read_files.append(file)
+            except InputError as error:
+                # rows before the damage stay loaded, as over Bolt
+                file.failures.append(error)
                 read_files.append(file)
     if not read_files:
         return [], remaining
@@ -153,16 +175,11 @@ def import_in_bulk(
         progress("building the graph in memory", 0, None)
         columnar_graph = builder.finish(len(read_files))
         loaded = columnar_graph.loaded
-        imports = [
-            {**file.about, **import_properties(file.stats, count), "startedAt": file.started, "finishedAt": _now()}
-            for file, count in zip(read_files, loaded, strict=True)
-        ]
+        imports = [file.properties(count) for file, count in zip(read_files, loaded, strict=True)]
         return write_import_files(columnar_graph, imports, folder)
 
     build_database(server, write, claim=partial(_claim, server, progress=progress), progress=progress)
-    return [
-        import_report(file.about, file.stats, count) for file, count in zip(read_files, loaded, strict=True)
-    ], remaining
+    return [file.report(count) for file, count in zip(read_files, loaded, strict=True)], remaining
 
 
 def _lines(location: FileLocation) -> float:
@@ -190,7 +207,3 @@ def _claim(server: LocalServer, endpoint: Endpoint, *, progress: Progress) -> It
                 hint="Run the same command again without --bulk to add the files to that data.",
             )
         yield
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)

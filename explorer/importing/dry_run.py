@@ -12,6 +12,7 @@ from explorer.common.text import count
 from explorer.importing.jobs import Job
 from explorer.model.tables import Table
 from explorer.sources.file_stats import FileStats
+from explorer.sources.outcome import FileOutcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ class FileCheck:
         data_from: Time of the first retweet; None if there are no retweets.
         data_until: Time of the last retweet.
         first_reject: Line and reason of the first rejected row.
+        outcome: Whether the file could be used.
     """
 
     file: str
@@ -47,28 +49,30 @@ class FileCheck:
     data_from: datetime | None
     data_until: datetime | None
     first_reject: tuple[int, str] | None
+    outcome: FileOutcome
 
 
 def check_files(jobs: Sequence[Job], *, progress: Progress = silent) -> list[FileCheck]:
-    """Read files completely and return a report for each.
+    """Read files completely and return a report for each. If a file cannot be read to its end, its report says so.
 
     Args:
         jobs: From `explorer.importing.jobs.find_jobs`.
         progress: Called with the number of bytes and rows read.
-
-    Raises:
-        InputError: If a file cannot be read.
     """
     keys = _Keys()
     checked = []
     for job in jobs:
         stats = FileStats(job.location.name, job.location.size, progress)
         first_reject: tuple[int, str] | None = None
-        for batch in job.batches():
-            stats.add(batch)
-            keys.add(batch.table, batch.rows)
-            if first_reject is None and batch.rejects.height:
-                first_reject = batch.rejects.select("line", "reason").row(0)
+        failure: InputError | None = None
+        try:
+            for batch in job.batches():
+                stats.add(batch)
+                keys.add(batch.table, batch.rows)
+                if first_reject is None and batch.rejects.height:
+                    first_reject = batch.rejects.select("line", "reason").row(0)
+        except InputError as error:
+            failure = error
         duplicates = keys.count_duplicates()
         checked.append(
             FileCheck(
@@ -84,6 +88,7 @@ def check_files(jobs: Sequence[Job], *, progress: Progress = silent) -> list[Fil
                 data_from=stats.data_from,
                 data_until=stats.data_until,
                 first_reject=first_reject,
+                outcome=stats.outcome(failure),
             )
         )
     return checked

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from explorer.common.errors import InputError
 from explorer.common.progress import Progress, silent
 from explorer.common.text import count
 from explorer.graph.connection.connect import Connection
@@ -17,6 +18,7 @@ from explorer.registry.schema import SHIPPED
 from explorer.sources.format_detection import AUTO, find_format
 from explorer.sources.input_format import InputFormat
 from explorer.sources.io.locations import FileLocation, find_files
+from explorer.sources.outcome import FileOutcome
 from explorer.sources.parsing.parser import ReadOptions
 from explorer.sources.reading import read_batches, resolve_platform
 from explorer.sources.rejects import RejectedRows
@@ -64,11 +66,52 @@ def find_jobs(
         InputError: If a path does not exist, or the format of a file is unknown.
         UsageError: If no format has this name.
     """
-    jobs = []
-    for location in find_files(paths):
-        input_format = find_format(location, format_name, options)
-        jobs.append(Job(location, input_format, replace(options, platform=resolve_platform(input_format, platform))))
-    return jobs
+    return [_job(location, format_name, platform, options) for location in find_files(paths)]
+
+
+def find_readable_jobs(
+    paths: Sequence[Path],
+    *,
+    format_name: str = AUTO,
+    platform: str | None = None,
+    options: ReadOptions = ReadOptions(),
+) -> tuple[list[Job], list[FileOutcome]]:
+    """Return an import job for each file that can be read, and the outcomes of the others.
+
+    One unknown or broken file among several does not keep the others from being read.
+
+    Args:
+        paths: As for `find_jobs`.
+        format_name: As for `find_jobs`.
+        platform: As for `find_jobs`.
+        options: As for `find_jobs`.
+
+    Raises:
+        InputError: If a path does not exist, or none of the files can be read.
+        UsageError: If no format has this name.
+    """
+    jobs: list[Job] = []
+    failed: list[FileOutcome] = []
+    first: InputError | None = None
+
+    def add_failure(name: str, error: InputError) -> None:
+        nonlocal first
+        first = first or error
+        failed.append(FileOutcome(name, error=error.message, hint=error.hint))
+
+    for location in find_files(paths, on_error=lambda path, error: add_failure(path.name, error)):
+        try:
+            jobs.append(_job(location, format_name, platform, options))
+        except InputError as error:
+            add_failure(location.name, error)
+    if first and not jobs:
+        raise first
+    return jobs, failed
+
+
+def _job(location: FileLocation, format_name: str, platform: str | None, options: ReadOptions) -> Job:
+    input_format = find_format(location, format_name, options)
+    return Job(location, input_format, replace(options, platform=resolve_platform(input_format, platform)))
 
 
 def import_files(
@@ -89,10 +132,9 @@ def import_files(
         progress: Called with the number of bytes read and the number of accounts counted.
 
     Returns:
-        One report per file.
+        One report per file. If a file cannot be read to its end, its report says so, and the other files are loaded.
 
     Raises:
-        InputError: If a file cannot be read; files before it are loaded.
         GraphError: If Neo4j cannot be reached; the same call resumes the import.
     """
     with write_lock(graph, progress=progress):

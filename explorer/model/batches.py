@@ -34,6 +34,8 @@ class Batch:
         notes: Sentences for the analyst about the whole file; in its first or its last batch.
         embedded: Rows of other tables that the accepted rows contain, such as the author's profile in a post. They do
             not count as rows, and only set properties that have no value yet.
+        other_kinds: Reasons among the rejects that say that a row is sound, but of a kind that explorer does not
+            import, such as a like in a stream of posts.
     """
 
     table: Table
@@ -44,6 +46,7 @@ class Batch:
     bytes_read: int = 0
     notes: tuple[str, ...] = ()
     embedded: tuple[EmbeddedRows, ...] = ()
+    other_kinds: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         """Check that the counts add up."""

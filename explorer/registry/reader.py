@@ -14,6 +14,7 @@ from explorer.model.batches import Batch, rejects_frame
 from explorer.model.tables import OUTLET_ACCOUNTS, OUTLETS
 from explorer.registry.rows import read_rows, split_cell
 from explorer.registry.schema import KINDS, SHIPPED, STATES
+from explorer.sources.outcome import FileOutcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,11 @@ class Registry:
         accounts = self.accounts.join(outlets, on="outlet_id", how="semi", maintain_order="left")
         part = " ".join(text for text in (state.upper(), kind.lower(), source.lower(), search.lower()) if text)
         return Registry(self.path, outlets, accounts, self.rejects, outlets.height + self.rejects.height, part)
+
+    def outcome(self) -> FileOutcome:
+        """Return whether the whole file could be used."""
+        reasons = self.rejects["reason"].value_counts(sort=True).iter_rows()
+        return FileOutcome(self.path.name, self.rows_read, self.rejects.height, tuple(reasons))
 
     def batches(self) -> tuple[Batch, Batch]:
         """Return a batch of outlets, which includes the rejects, and a batch of accounts for the loader."""

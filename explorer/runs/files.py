@@ -8,6 +8,7 @@ from operator import or_
 
 import polars as pl
 
+from explorer.common.errors import InputError
 from explorer.common.progress import Progress, silent
 from explorer.detect.signals.kinds import RECORD_KINDS, RecordKind
 from explorer.detect.signals.records import Records
@@ -15,6 +16,7 @@ from explorer.importing.jobs import Job
 from explorer.model.resolution import Resolution
 from explorer.runs.records_builder import RecordsBuilder, kinds_in
 from explorer.sources.file_stats import FileStats
+from explorer.sources.outcome import FileOutcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,7 @@ class FileRecords:
         resolution: Time precision of the records.
         notes: Notes of the readers.
         name: Name of the files, for messages.
+        outcomes: Whether each file could be used.
     """
 
     records: Records
@@ -50,29 +53,33 @@ class FileRecords:
     resolution: Resolution
     notes: tuple[str, ...]
     name: str
+    outcomes: tuple[FileOutcome, ...]
 
 
 def read_files(jobs: Sequence[Job], kind: RecordKind, *, progress: Progress = silent) -> FileRecords:
-    """Read the records of a kind.
+    """Read the records of a kind. Of a file that cannot be read to its end, the rows before that point are used.
 
     Args:
         jobs: From `explorer.importing.jobs.find_jobs`.
         kind: Kind of records to read.
         progress: Called with the number of bytes read.
-
-    Raises:
-        InputError: If a file cannot be read.
     """
     builder = RecordsBuilder(kind)
     all_stats = []
+    outcomes = []
     kinds: set[RecordKind] = set()
     other = 0
     for number, job in enumerate(jobs):
         all_stats.append(stats := FileStats(job.location.name, job.location.size, progress))
-        for batch in job.batches():
-            stats.add(batch)
-            kinds.update(kinds_in(batch))
-            other += 0 if builder.add(batch, number) else batch.rows.height
+        failure: InputError | None = None
+        try:
+            for batch in job.batches():
+                stats.add(batch)
+                kinds.update(kinds_in(batch))
+                other += 0 if builder.add(batch, number) else batch.rows.height
+        except InputError as error:
+            failure = error
+        outcomes.append(stats.outcome(failure))
     used, duplicates = builder.count()
     resolutions = (stats.resolution if kind.of_retweets else stats.post_resolution for stats in all_stats)
     reasons = sum((stats.reasons for stats in all_stats), Counter[str]())
@@ -93,4 +100,5 @@ def read_files(jobs: Sequence[Job], kind: RecordKind, *, progress: Progress = si
             f"{job.location.name}: {text}" for job, stats in zip(jobs, all_stats, strict=True) for text in stats.notes
         ),
         name=", ".join(job.location.name for job in jobs),
+        outcomes=tuple(outcomes),
     )

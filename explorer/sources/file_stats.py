@@ -7,10 +7,12 @@ from typing import Final
 
 import polars as pl
 
+from explorer.common.errors import InputError
 from explorer.common.progress import Progress, silent
 from explorer.model.batches import Batch
 from explorer.model.resolution import Resolution
 from explorer.model.tables import POSTS, RETWEETS
+from explorer.sources.outcome import FileOutcome
 
 _LONG_ID_DIGITS: Final = 17
 """Number of digits from which an ID may lose precision: doubles hold 15 to 17 digits, spreadsheets 15."""
@@ -25,6 +27,7 @@ class FileStats:
         rows: Number of data rows read.
         rejected: Number of rejected rows.
         reasons: Reject reasons with their counts.
+        other_kinds: Reasons of sound rows of a kind that explorer does not import.
         platforms: Platforms of the rows.
         resolution: Time precision of the retweets.
         post_resolution: Time precision of the posts, including posts embedded in retweets.
@@ -35,6 +38,7 @@ class FileStats:
     def __init__(self, name: str, size: int, progress: Progress = silent) -> None:
         self.rows = self.rejected = 0
         self.reasons: Counter[str] = Counter()
+        self.other_kinds: set[str] = set()
         self.platforms: set[str] = set()
         self._notes: list[str] = []
         self._long_ids = self._ending_in_zeros = 0
@@ -49,6 +53,7 @@ class FileStats:
         self.rows += batch.rows_read
         self.rejected += batch.rejects.height
         self._notes += batch.notes
+        self.other_kinds |= batch.other_kinds
         self._count_suspicious_ids(batch.rows)
         self.reasons.update(dict(batch.rejects["reason"].value_counts().iter_rows()))
         if batch.table is POSTS or any(table is POSTS for table, _ in batch.embedded):
@@ -99,6 +104,22 @@ class FileStats:
                 if ends_in_zeros.any():
                     # only ids made of digits: names and hashes may end in zeros
                     self._ending_in_zeros += int(rows[name].filter(ends_in_zeros).str.contains(r"^[0-9]+$").sum())
+
+    def outcome(self, failure: InputError | None = None) -> FileOutcome:
+        """Return whether the file could be used.
+
+        Args:
+            failure: Why reading stopped before the end of the file.
+        """
+        return FileOutcome(
+            self._name,
+            self.rows,
+            self.rejected,
+            tuple(self.ranked_reasons()),
+            frozenset(self.other_kinds),
+            failure.message if failure else "",
+            failure.hint if failure else "",
+        )
 
     def ranked_reasons(self) -> list[tuple[str, int]]:
         """Return reject reasons and their counts, the most frequent first."""

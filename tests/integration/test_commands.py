@@ -123,11 +123,12 @@ def test_importing_twice_changes_nothing_and_says_so(explorer: Program, graph: C
 def test_bad_rows_are_counted_with_their_reasons_and_the_good_ones_stay(explorer: Program, graph: Connection) -> None:
     rows = (
         "r1,1,p1,9,soon\nr2,1.32E+18,p1,9,1614600000\nr3,1,,,1614600000\nr4,1,p1,9,1614600000\nr4,1,p1,9,1614600000\n"
+        "r4,1,p1,9,1614600000\n"
     )
     explorer.write("retweets.csv", HEADING + rows)
     done = explorer("import", "retweets.csv")
     assert done.returncode == 0
-    assert "5 rows read = 1 imported + 1 duplicate + 3 rejected" in done.stderr
+    assert "6 rows read = 1 imported + 2 duplicates + 3 rejected" in done.stderr
     for reason in ("soon", "1.32E+18", "post_id"):
         assert reason in done.stderr
     assert graph.read("MATCH (a)-[:RETWEETED]->() RETURN a.accountId").rows == [("x:1",)]
@@ -146,7 +147,7 @@ def test_the_end_of_an_import_says_what_is_there_and_what_to_type_next(explorer:
 
 
 def test_more_rejects_than_allowed_are_reported_with_their_reasons(explorer: Program, graph: Connection) -> None:
-    explorer.write("retweets.csv", HEADING + "r1,1,p1,9,soon\nr2,1,p1,9,later\nr3,1,p1,9,1614600000\n")
+    explorer.write("retweets.csv", HEADING + "r1,1,p1,9,soon\nr2,1,p1,9,later\n" + GOOD.removeprefix(HEADING))
     for options in (("--strict",), ("--max-rejects", "1")):
         done = explorer("import", "retweets.csv", *options)
         assert done.returncode == 1

@@ -8,6 +8,7 @@ import typer
 from explorer.cli.options.files import PathsArgument, PlatformOption, SourceFormatOption, save_stdin
 from explorer.cli.options.output import Format, FormatOption, ReportFormatOption
 from explorer.cli.settings import load_settings
+from explorer.cli.ui.files import raise_failures
 from explorer.cli.ui.graph import open_graph
 from explorer.cli.ui.imports import (
     IMPORT_LABELS,
@@ -66,13 +67,16 @@ def import_(
     """Import files of accounts, posts, retweets, statuses, labels and more.
 
     Rows that are already in the graph count as duplicates, so you can import a file again. Rows that cannot be used are
-    rejected, with a reason. If the import is interrupted, run the same command again.
+    rejected, with a reason. If the import is interrupted, run the same command again. The exit code is 1 if a file
+    cannot be read, if more than half of its rows cannot be used, or if no file has a usable row; all other files are
+    imported.
 
     Example: explorer import data/ --platform x
     """
     from explorer.importing.dry_run import check_files, refuse_rejects
-    from explorer.importing.jobs import find_jobs
+    from explorer.importing.jobs import find_readable_jobs
     from explorer.model.keys import parse_platform
+    from explorer.sources.outcome import find_failures
     from explorer.sources.parsing.parser import ReadOptions
 
     if platform is not None:
@@ -82,7 +86,7 @@ def import_(
             "--strict allows no rejected rows, but --max-rejects allows some.", hint="Leave one of the two options out."
         )
     most = 0 if strict else max_rejects
-    jobs = find_jobs(
+    jobs, unread = find_readable_jobs(
         save_stdin(context, paths),
         format_name=format_,
         platform=platform,
@@ -92,21 +96,26 @@ def import_(
         with progress_bars(len(jobs)) as progress:
             checked = check_files(jobs, progress=progress)
         if dry_run:
-            print_checked(checked, output)
+            print_checked(checked, output, unread=unread)
+        outcomes = [*unread, *(file.outcome for file in checked)]
         if most is not None:
             if not dry_run and sum(file.rejected for file in checked) > most:
                 for file in checked:
                     print_reject_reasons(file)
             refuse_rejects(checked, most)
+            raise_failures([outcome for outcome in outcomes if outcome.error])
         if dry_run:
+            raise_failures(outcomes)
             return
     with progress_bars(len(jobs)) as progress, open_graph(context, progress) as graph:
         reports = graph.import_jobs(jobs, bulk=bulk, notify=note)
         summary = graph.summary()
     program = load_settings(context).program
-    print_import_reports(reports, output, program=program)
+    outcomes = [*unread, *(report.outcome for report in reports)]
+    print_import_reports(reports, output, unread=unread, program=program)
     if output is Format.TABLE:
-        print_summary(summary, program=program)
+        print_summary(summary, program=program, suggest=not find_failures(outcomes))
+    raise_failures(outcomes)
 
 
 @app.command("list")

@@ -18,7 +18,7 @@ from explorer.cli.options.significance import (
     scanned_windows,
     significance_parameters,
 )
-from explorer.cli.ui.files import print_rows_read
+from explorer.cli.ui.files import print_rows_read, raise_failures
 from explorer.cli.ui.output import note, print_rows, progress_bars
 from explorer.cli.ui.signals import warn_of_signal
 from explorer.cli.ui.significance import note_significance
@@ -66,7 +66,7 @@ def network(
     Example: explorer network FOLDER --signal co-retweet+co-link+co-hashtag --out edges.parquet
     """
     from explorer.detect.significance.significance import find_edges
-    from explorer.importing.jobs import find_jobs
+    from explorer.importing.jobs import find_readable_jobs
     from explorer.runs.network import check_suffix, describe_triggers, read_events, write_edges
 
     parameters, scanned = scanned_windows(context, windows, parameters)
@@ -79,7 +79,7 @@ def network(
     if out:
         check_suffix(out)
     with progress_bars() as progress:
-        jobs = find_jobs(save_stdin(context, paths), format_name=format_, platform=platform)
+        jobs, unread = find_readable_jobs(save_stdin(context, paths), format_name=format_, platform=platform)
         found = read_events(jobs, chosen, shortest, progress=progress)
         network_, result = find_edges(found.events, parameters, significance_test, progress=progress)
         if out:
@@ -94,3 +94,4 @@ def network(
         note(f"Wrote {count(len(network_), 'edge')} to {out}")
     else:
         print_rows(edges.columns, edges.rows(), Format.CSV)
+    raise_failures([*unread, *found.readings[0].outcomes])

@@ -7,6 +7,7 @@ import typer
 
 from explorer.cli.options.output import Format, FormatOption, ReportFormatOption
 from explorer.cli.settings import load_settings
+from explorer.cli.ui.files import raise_failures
 from explorer.cli.ui.graph import open_graph
 from explorer.cli.ui.imports import print_import_reports
 from explorer.cli.ui.output import note, print_rows
@@ -118,11 +119,13 @@ def load(
             f"{registry.path} contains no valid outlet.",
             hint=f"See the problems: explorer registry check {registry.path}",
         )
+    outcome = registry.outcome()
     registry = registry.select(state=state, source=source)
     with open_graph(context) as graph:
         report = graph.load_registry(registry)
     print_import_reports([report], output, program=load_settings(context).program)
     note(f"{_contents(registry)} are now in the graph.")
+    raise_failures([outcome])
 
 
 @app.command("check")

@@ -11,6 +11,7 @@ from explorer.cli.options.lists import parse_numbers, split_list
 from explorer.cli.options.network import MinParticipationOption, WeightingOption
 from explorer.cli.options.output import Format, FormatOption
 from explorer.cli.options.signals import SignalOption
+from explorer.cli.ui.files import raise_failures
 from explorer.cli.ui.graph import open_graph
 from explorer.cli.ui.output import messages, note, print_rows, progress_bars
 from explorer.cli.ui.signals import warn_of_signal
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from explorer.detect.network.events import Events
+    from explorer.sources.outcome import FileOutcome
 
 
 _LABELS = {
@@ -79,7 +81,7 @@ def sensitivity(
     Example: explorer sensitivity retweets.csv --windows 10s,30s,60s,5m --weights 2,3,5
     """
     from explorer.cli.ui.heatmap import save_page
-    from explorer.importing.jobs import find_jobs
+    from explorer.importing.jobs import find_readable_jobs
     from explorer.runs.network import read_events
     from explorer.runs.sensitivity import sweep
 
@@ -96,12 +98,14 @@ def sensitivity(
         raise UsageError(
             f"--plot writes an HTML page, but {plot.name} does not end in .html.", hint=f"Use {plot.stem}.html."
         )
+    outcomes: list[FileOutcome] = []
     with progress_bars() as progress:
         if paths:
-            jobs = find_jobs(save_stdin(context, paths), format_name=source, platform=platform)
+            jobs, unread = find_readable_jobs(save_stdin(context, paths), format_name=source, platform=platform)
             found = read_events(jobs, chosen, parameters, progress=progress)
             warn_of_simulated_files(found.readings[0].name)
             events, left_out = found.events, found.left_out
+            outcomes = [*unread, *found.readings[0].outcomes]
         else:
             events, left_out = _from_graph(context, chosen, min(spans), platform, progress)
         grid = sweep(events, spans, least, parameters, min_size=min_cluster_size, progress=progress)
@@ -120,6 +124,7 @@ def sensitivity(
         save_page(plot, *maps)
         note(f"Wrote the grids to {plot}")
     warn_of_signal(chosen, left_out)
+    raise_failures(outcomes)
 
 
 def _from_graph(

@@ -9,7 +9,7 @@ from explorer.cli.options.files import PathsArgument, PlatformOption, SourceForm
 from explorer.cli.options.network import with_network_parameters
 from explorer.cli.options.output import Format
 from explorer.cli.options.signals import SignalOption
-from explorer.cli.ui.files import print_rows_read
+from explorer.cli.ui.files import print_rows_read, raise_failures
 from explorer.cli.ui.output import note, print_rows, progress_bars
 from explorer.cli.ui.signals import warn_of_signal
 from explorer.common.durations import parse_duration
@@ -98,7 +98,7 @@ def slices(
     import polars as pl
 
     from explorer.detect.network.slices import Slicing, build_slices, persistence, slice_table
-    from explorer.importing.jobs import find_jobs
+    from explorer.importing.jobs import find_readable_jobs
     from explorer.runs.network import TABLE_SUFFIXES, check_suffix, read_events, write_edges, write_table
 
     chosen = find_layer(signal)
@@ -109,7 +109,7 @@ def slices(
     if communities:
         check_suffix(communities, TABLE_SUFFIXES)
     with progress_bars() as progress:
-        jobs = find_jobs(save_stdin(context, paths), format_name=format_, platform=platform)
+        jobs, unread = find_readable_jobs(save_stdin(context, paths), format_name=format_, platform=platform)
         found = read_events(jobs, chosen, parameters, progress=progress)
         networks = build_slices(found.events, parameters, slicing, progress=progress)
         lasting = persistence(networks, decay=decay, over=decay_over)
@@ -133,6 +133,7 @@ def slices(
             f"In more than one slice: {sum(length > 1 for length in lengths):,}. "
             f"The longest is in {count(max(lengths, default=0), 'slice')}."
         )
+    raise_failures([*unread, *found.readings[0].outcomes])
 
 
 def _follow(slices_: "list[Slice]", coupling: float) -> "pl.DataFrame":

@@ -1,14 +1,17 @@
-"""Print how many rows were read from files."""
+"""Print how many rows were read from files, and which files failed."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from explorer.cli.ui.output import note
 from explorer.cli.ui.simulated_data import warn_of_simulated_files
+from explorer.common.errors import InputError
 from explorer.common.text import count
+from explorer.sources.outcome import find_failures
 
 if TYPE_CHECKING:
     from explorer.runs.files import FileRecords
+    from explorer.sources.outcome import FileOutcome
 
 
 def print_rows_read(readings: "Sequence[FileRecords]") -> None:
@@ -29,3 +32,20 @@ def _print_rows_read(reading: "FileRecords") -> None:
         note(f"  {rejected:,} rejected: {reason}")
     for text in reading.notes:
         note(f"  {text}")
+
+
+def raise_failures(outcomes: "Sequence[FileOutcome]") -> None:
+    """End a command that has printed its result with an error if files failed; see `explorer.sources.outcome`.
+
+    Raises:
+        InputError: If a file failed, or none of the files contains a usable row.
+    """
+    failures = find_failures(outcomes)
+    if len(failures) == 1:
+        raise failures[0]
+    if failures:
+        for failure in failures:
+            note(" ".join(filter(None, (failure.message, failure.hint))))
+        raise InputError(
+            f"{len(failures)} of {len(outcomes)} files failed.", hint="The reasons are listed above, one line per file."
+        )

@@ -12,9 +12,21 @@ from explorer.common.text import count
 if TYPE_CHECKING:
     from explorer.api import ImportReport, Summary
     from explorer.importing.dry_run import FileCheck
+    from explorer.sources.outcome import FileOutcome
 
-COLUMNS = ("file", "format", "rows", "loaded", "duplicates", "rejected", "resolution_seconds", "import_id")
-CHECKED = ("file", "format", "rows", "usable", "duplicates", "rejected", "resolution_seconds", "first", "last")
+COLUMNS = ("file", "format", "rows", "loaded", "duplicates", "rejected", "resolution_seconds", "import_id", "error")
+CHECKED = (
+    "file",
+    "format",
+    "rows",
+    "usable",
+    "duplicates",
+    "rejected",
+    "resolution_seconds",
+    "first",
+    "last",
+    "error",
+)
 SPARE = ("resolution_seconds", "format")
 REASONS_SHOWN = 5
 IMPORT_LABELS: Final = {
@@ -33,21 +45,32 @@ IMPORT_LABELS: Final = {
     "last": "Last action",
     "at": "Imported at",
     "state": "State",
+    "error": "Error",
 }
 """Headings of tables of imports."""
 REJECT_LABELS: Final = {"source": "File", "line": "Line", "reason": "Reason", "raw": "Row"}
 """Headings of tables of rejected rows."""
 
 
-def print_import_reports(reports: Sequence["ImportReport"], output: Format, *, program: str = "explorer") -> None:
+def print_import_reports(
+    reports: Sequence["ImportReport"],
+    output: Format,
+    *,
+    unread: Sequence["FileOutcome"] = (),
+    program: str = "explorer",
+) -> None:
     """Print how many rows of each file were loaded, and why others were rejected.
 
     Args:
-        reports: One report per file.
+        reports: One report per file that was read.
         output: Format of the rows.
+        unread: Files that could not be read.
         program: Beginning of the suggested commands.
     """
-    rows = [(r.file, r.format, r.rows, r.loaded, r.duplicates, r.rejected, r.resolution, r.import_id) for r in reports]
+    rows = [
+        (r.file, r.format, r.rows, r.loaded, r.duplicates, r.rejected, r.resolution, r.import_id, _error(r.outcome))
+        for r in reports
+    ] + [(o.file, None, 0, 0, 0, 0, None, None, _error(o)) for o in unread]
     print_rows(COLUMNS, rows, output, labels=IMPORT_LABELS, spare=SPARE)
     read, loaded, duplicates, rejected = (
         sum(getattr(report, field) for report in reports) for field in ("rows", "loaded", "duplicates", "rejected")
@@ -67,12 +90,21 @@ def print_import_reports(reports: Sequence["ImportReport"], output: Format, *, p
             note(f"  {report.file} is already imported: {same}.")
 
 
-def print_checked(checked: Sequence["FileCheck"], output: Format) -> None:
-    """Print how many rows of each file an import would load."""
+def print_checked(checked: Sequence["FileCheck"], output: Format, *, unread: Sequence["FileOutcome"] = ()) -> None:
+    """Print how many rows of each file an import would load.
+
+    Args:
+        checked: One report per file that was read.
+        output: Format of the rows.
+        unread: Files that could not be read.
+    """
     rows = [
-        (c.file, c.format, c.rows, c.usable, c.duplicates, c.rejected, c.resolution, c.data_from, c.data_until)
+        (
+            *(c.file, c.format, c.rows, c.usable, c.duplicates, c.rejected, c.resolution, c.data_from, c.data_until),
+            _error(c.outcome),
+        )
         for c in checked
-    ]
+    ] + [(o.file, None, 0, 0, 0, 0, None, None, None, _error(o)) for o in unread]
     print_rows(CHECKED, rows, output, labels=IMPORT_LABELS, spare=SPARE)
     read, usable, duplicates, rejected = (
         sum(getattr(file, field) for file in checked) for field in ("rows", "usable", "duplicates", "rejected")
@@ -83,6 +115,11 @@ def print_checked(checked: Sequence["FileCheck"], output: Format) -> None:
     )
     for file in checked:
         _print_notes(file)
+
+
+def _error(outcome: "FileOutcome") -> str | None:
+    problem = outcome.problem()
+    return problem.message if problem else None
 
 
 def print_reject_reasons(report: "ImportReport | FileCheck") -> None:
@@ -107,8 +144,14 @@ def _print_notes(report: "ImportReport | FileCheck") -> None:
         )
 
 
-def print_summary(summary: "Summary", *, program: str = "explorer") -> None:
-    """Print a summary of the graph, and suggest the next commands."""
+def print_summary(summary: "Summary", *, program: str = "explorer", suggest: bool = True) -> None:
+    """Print a summary of the graph.
+
+    Args:
+        summary: What the graph contains.
+        program: Beginning of the suggested commands.
+        suggest: Whether to suggest the next commands.
+    """
     outlets = f"{summary.matched:,} of {summary.outlets:,}" if summary.outlets else "no registry is loaded"
     facts = [
         ("accounts", f"{summary.accounts:,}"),
@@ -122,7 +165,7 @@ def print_summary(summary: "Summary", *, program: str = "explorer") -> None:
     print_line("In the graph now")
     for name, value in facts:
         print_line(f"  {name:<17} {value}")
-    for command in next_commands(summary):
+    for command in next_commands(summary) if suggest else ():
         note(f"Next: {program} {command}")
 
 

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import neo4j
 
-from explorer.common.errors import GraphError, UsageError
+from explorer.common.errors import GraphError, InputError, UsageError
 from explorer.common.prefetch import prefetch
 from explorer.common.progress import Progress, silent
 from explorer.common.version import __version__
@@ -18,6 +18,7 @@ from explorer.graph.load.batches import load_batch
 from explorer.model.batches import Batch
 from explorer.sources.file_stats import FileStats
 from explorer.sources.io.locations import FileLocation
+from explorer.sources.outcome import FileOutcome
 from explorer.sources.parsing.parser import ReadOptions
 from explorer.sources.rejects import RejectedRows
 
@@ -45,6 +46,7 @@ class ImportReport:
         data_from: Time of the first retweet; None if there are no retweets.
         data_until: Time of the last retweet.
         finished_before: Whether the same file was already imported completely.
+        outcome: Whether the file could be used.
     """
 
     import_id: str
@@ -60,6 +62,7 @@ class ImportReport:
     data_from: datetime | None
     data_until: datetime | None
     finished_before: bool
+    outcome: FileOutcome
 
 
 def import_file(
@@ -84,24 +87,31 @@ def import_file(
         rejected: Where to keep rejected rows.
         progress: Called with the number of bytes and rows read, and of rows rejected.
 
+    Returns:
+        The report. If the file is damaged, it says so; rows before the damage stay loaded, and the import unfinished.
+
     Raises:
-        InputError: If the file is damaged; rows before the damage stay loaded.
         GraphError: If Neo4j cannot be reached, or an undo of this import was interrupted.
     """
     import_id = about["importId"]
     finished_before, loaded_before = _begin(graph, about)
     stats = FileStats(about["file"], size, progress)
     loaded = 0
+    failure: InputError | None = None
     with rejected.keep(import_id) if rejected else nullcontext() as kept:
-        for batch in prefetch(batches):
-            if kept:
-                kept(batch.rejects)
-            loaded += load_batch(graph, batch, import_id=import_id, on_loaded=stats.within(batch))
-            stats.add(batch)
+        try:
+            for batch in prefetch(batches):
+                if kept:
+                    kept(batch.rejects)
+                loaded += load_batch(graph, batch, import_id=import_id, on_loaded=stats.within(batch))
+                stats.add(batch)
+        except InputError as error:
+            failure = error
     if not finished_before:
         loaded += loaded_before
-        _finish(graph, import_id, import_properties(stats, loaded))
-    return import_report(about, stats, loaded, finished_before=finished_before)
+        if failure is None:
+            _finish(graph, import_id, import_properties(stats, loaded))
+    return import_report(about, stats, loaded, finished_before=finished_before, failure=failure)
 
 
 def import_identity(
@@ -155,9 +165,14 @@ def import_properties(stats: FileStats, loaded: int) -> dict[str, Any]:
 
 
 def import_report(
-    about: Mapping[str, str], stats: FileStats, loaded: int, *, finished_before: bool = False
+    about: Mapping[str, str],
+    stats: FileStats,
+    loaded: int,
+    *,
+    finished_before: bool = False,
+    failure: InputError | None = None,
 ) -> ImportReport:
-    """Return the report of an import."""
+    """Return the report of an import; ``failure`` is why reading stopped before the end of the file."""
     return ImportReport(
         import_id=about["importId"],
         file=about["file"],
@@ -172,6 +187,7 @@ def import_report(
         data_from=stats.data_from,
         data_until=stats.data_until,
         finished_before=finished_before,
+        outcome=stats.outcome(failure),
     )
 
 

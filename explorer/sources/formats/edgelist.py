@@ -13,7 +13,7 @@ import polars as pl
 from explorer.model.batches import Batch
 from explorer.model.tables import RETWEETS
 from explorer.sources.io.input_file import InputFile, LineBlock
-from explorer.sources.io.raw_rows import LINE, PROBLEM, RAW, RawRows
+from explorer.sources.io.raw_rows import LINE, OTHER, PROBLEM, RAW, RawRows
 from explorer.sources.parsing.parser import Parser, ReadOptions, batches_from_rows
 from explorer.sources.parsing.validation import validate
 
@@ -67,7 +67,7 @@ def _parse_block(block: LineBlock) -> RawRows:
             pl.coalesce(
                 line_problem if block.bad else pl.lit(None, pl.String),
                 pl.when(~pl.col("width").is_in([3, 4])).then(pl.format(_SHAPE, "width")),
-                pl.when(~kind.is_in(["RT", "rt"])).then(pl.format("not a retweet ({})", kind.str.head(40))),
+                pl.when(~kind.is_in(["RT", "rt"])).then(pl.format(f"{OTHER}not a retweet ({{}})", kind.str.head(40))),
             ).alias(PROBLEM),
             "account_id",
             "author_id",

@@ -3,7 +3,7 @@
 import glob
 import stat
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BufferedIOBase
@@ -70,16 +70,33 @@ class FileLocation:
             raise InputError(f"{self.name} in {self.path.name} cannot be unpacked: {error}.", hint="") from error
 
 
-def find_files(paths: Sequence[Path]) -> list[FileLocation]:
+def find_files(
+    paths: Sequence[Path], *, on_error: Callable[[Path, InputError], None] | None = None
+) -> list[FileLocation]:
     """Return the files that paths refer to: each file, and the data files of each folder and zip archive by name.
 
     A path that does not exist and contains ``*``, ``?`` or ``[`` is a pattern; ``**`` matches any number of folders.
     Data files end in one of `SUFFIXES`; hidden files and READMEs are skipped.
 
+    Args:
+        paths: The paths.
+        on_error: Called with a path in a folder or pattern that cannot be read, such as a damaged archive, so that the
+            others can be. None: raise the error.
+
     Raises:
         InputError: If a path is missing, a pattern matches nothing, or a folder or an archive has no data files.
     """
-    return [location for path in paths for matching in _matching(path) for location in _inside(matching)]
+    locations: list[FileLocation] = []
+    for path in paths:
+        for matching in _matching(path):
+            for file in _data_files(matching) if stat.S_ISDIR(file_mode(matching)) else [matching]:
+                try:
+                    locations += _inside(file)
+                except InputError as error:
+                    if on_error is None or file == path:
+                        raise
+                    on_error(file, error)
+    return locations
 
 
 def file_mode(path: Path) -> int:
@@ -114,20 +131,21 @@ def _matching(path: Path) -> list[Path]:
     return matches
 
 
+def _data_files(folder: Path) -> list[Path]:
+    try:
+        files = sorted(entry for entry in folder.iterdir() if entry.is_file() and _is_data(entry.name))
+    except OSError as error:
+        raise unreadable_error(folder, error) from error
+    if not files:
+        raise InputError(
+            f"{folder} has no data files.",
+            hint=f"Data files end in {', '.join(SUFFIXES)}. To include subfolders: '{folder}/**/*.csv'",
+        )
+    return files
+
+
 def _inside(path: Path) -> list[FileLocation]:
-    kind = file_mode(path)
-    if stat.S_ISDIR(kind):
-        try:
-            entries = sorted(entry for entry in path.iterdir() if entry.is_file() and _is_data(entry.name))
-        except OSError as error:
-            raise unreadable_error(path, error) from error
-        if not entries:
-            raise InputError(
-                f"{path} has no data files.",
-                hint=f"Data files end in {', '.join(SUFFIXES)}. To include subfolders: '{path}/**/*.csv'",
-            )
-        return [location for entry in entries for location in _inside(entry)]
-    if not stat.S_ISREG(kind):
+    if not stat.S_ISREG(file_mode(path)):
         return [FileLocation(path)]
     with FileLocation(path).open() as stream:
         beginning = stream.read(len(_ZIP))

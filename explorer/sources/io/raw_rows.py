@@ -13,6 +13,9 @@ RAW: Final = "\x00raw"
 PROBLEM: Final = "\x00problem"
 """Columns in addition to the fields of a row; the NUL prevents clashes with column names of files."""
 
+OTHER: Final = "\x00other "
+"""Start of a `PROBLEM` of sound rows of a kind that explorer does not import, such as likes in a stream."""
+
 META: Final = {LINE: pl.Int64, RAW: pl.String, PROBLEM: pl.String}
 
 

@@ -13,7 +13,7 @@ from explorer.model.batches import Batch
 from explorer.model.tables import Polars
 from explorer.sources.io import documents
 from explorer.sources.io.input_file import InputFile
-from explorer.sources.io.raw_rows import LINE, META
+from explorer.sources.io.raw_rows import LINE, META, OTHER
 from explorer.sources.parsing.messages import FIELDS, Message, split_messages
 from explorer.sources.parsing.parser import ReadOptions
 
@@ -39,7 +39,10 @@ Decode = Callable[[bytes], Iterable[Message | Unusable]]
 
 
 class NotAMessage(Exception):  # noqa: N818 - not an error: streams contain other records too
-    """Raised for a line that is valid JSON but not a message; the text says what it is."""
+    """Raised for a line that is valid JSON but not a message; the text says what it is.
+
+    Such rows do not count as unusable, see `explorer.sources.outcome`.
+    """
 
 
 def first_values(file: InputFile, kind: type[T]) -> Iterator[T]:
@@ -130,7 +133,7 @@ def _messages(value: bytes, decode: Decode) -> list[Message | Unusable]:
     try:
         return list(decode(value))
     except NotAMessage as error:
-        problem = str(error)
+        problem = f"{OTHER}{error}"
     except msgspec.ValidationError as error:
         problem = f"not a message of this format: {error}"
     except msgspec.DecodeError as error:

@@ -11,7 +11,7 @@ import polars as pl
 from explorer.model.batches import REJECTS, Batch, rejects_frame
 from explorer.model.resolution import Resolution
 from explorer.model.tables import RETWEETS, STATUS_VALUES, TABLES, TIME, Column, Table
-from explorer.sources.io.raw_rows import LINE, META, PROBLEM, RAW
+from explorer.sources.io.raw_rows import LINE, META, OTHER, PROBLEM, RAW
 from explorer.sources.parsing.time_rules import STANDARD, TimeRules
 from explorer.sources.parsing.times import ParsedTimes, parse_times, resolution
 
@@ -112,11 +112,13 @@ def validate_with_mask(
     reason = clean.select(pl.coalesce(reasons).alias("reason"))["reason"]
     accepted = reason.is_null()
     rows = table.conform(clean.filter(accepted).select(values))
-    rejects = rejects_frame()
+    rejects, other_kinds = rejects_frame(), frozenset[str]()
     if rows.height < frame.height:
-        rejects = _rejects(frame.filter(~accepted), reason.filter(~accepted), source)
+        reason = reason.filter(~accepted)
+        other_kinds = frozenset(reason.filter(reason.str.starts_with(OTHER)).unique().str.strip_prefix(OTHER))
+        rejects = _rejects(frame.filter(~accepted), reason.str.strip_prefix(OTHER), source)
     precision = resolution(act.wall.filter(accepted), act.step.filter(accepted)) if act else Resolution()
-    return Batch(table, rows, rejects, frame.height, precision), accepted
+    return Batch(table, rows, rejects, frame.height, precision, other_kinds=other_kinds), accepted
 
 
 def _clean(column: Column) -> pl.Expr:
