@@ -6,6 +6,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 
 from explorer.api import Graph
 from explorer.common.errors import InputError
@@ -108,7 +109,7 @@ def test_the_other_files_of_a_folder_are_loaded(explorer: Program, folder: Path,
         ("import", ("--dry-run",), "retweets-1.csv"),
         ("network", ("--significance", "off"), '"\'1","\'2",3'),
         ("slices", ("--slice", "1d"), "2021-03-01"),
-        ("sensitivity", ("--windows", "60s", "--weights", "2"), "60"),
+        ("sensitivity", ("--windows", "60s", "--weights", "2,3"), "1m"),
     ],
 )
 def test_commands_without_a_graph_do_the_same(
@@ -146,7 +147,7 @@ def test_nothing_is_loaded_if_the_only_file_is_unknown_or_rows_are_refused(
 def test_from_python_the_others_are_loaded_and_the_failure_is_raised(
     explorer: Program, folder: Path, graph: Connection, endpoint: Endpoint
 ) -> None:
-    settings = Settings(neo4j_uri=endpoint.uri, neo4j_username=endpoint.username, neo4j_password=endpoint.password,
+    settings = Settings(neo4j_uri=endpoint.uri, neo4j_username=endpoint.username, neo4j_password=SecretStr(endpoint.password),
                         explorer_home=folder / "home")  # fmt: skip
     with Graph.open(settings=settings) as opened, pytest.raises(InputError, match="2 other files failed, too"):
         opened.import_files([folder])
