@@ -147,8 +147,12 @@ def test_nothing_is_loaded_if_the_only_file_is_unknown_or_rows_are_refused(
 def test_from_python_the_others_are_loaded_and_the_failure_is_raised(
     explorer: Program, folder: Path, graph: Connection, endpoint: Endpoint
 ) -> None:
-    settings = Settings(neo4j_uri=endpoint.uri, neo4j_username=endpoint.username, neo4j_password=SecretStr(endpoint.password),
-                        explorer_home=folder / "home")  # fmt: skip
+    settings = Settings(
+        neo4j_uri=endpoint.uri,
+        neo4j_username=endpoint.username,
+        neo4j_password=SecretStr(endpoint.password),
+        explorer_home=folder / "home",
+    )
     with Graph.open(settings=settings) as opened, pytest.raises(InputError, match="2 other files failed, too"):
         opened.import_files([folder])
     assert [row[0] for row in graph.read(LOADED).rows] == ["retweets-1.csv", "retweets-2.csv.gz"]
