@@ -74,4 +74,48 @@ API_FORMATS: Final = (
         parser="youtube:YOUTUBE",
         platform="youtube",
     ),
+    InputFormat(
+        name="tiktok-web",
+        title="TikTok web pages: videos and comments captured with Zeeschuimer or exported from 4CAT (NDJSON)",
+        carries=(
+            *("posts", "post ids", "duets as quotes", "replies", "hashtags", "profiles", "times in seconds"),
+            "no reposts",
+        ),
+        parser="tiktok_web:TIKTOK_WEB",
+        platform="tiktok",
+    ),
+    InputFormat(
+        name="instagram-web",
+        title="Instagram web pages: posts captured with Zeeschuimer or exported from 4CAT (NDJSON)",
+        carries=("posts", "post ids", "hashtags", "handles", "times in seconds", "no reposts"),
+        parser="instagram_web:INSTAGRAM_WEB",
+        platform="instagram",
+    ),
+    InputFormat(
+        name="threads-web",
+        title="Threads web pages: posts captured with Zeeschuimer or exported from 4CAT (NDJSON)",
+        carries=(
+            *("posts", "reposts", "post ids", "quotes", "accounts replied to", "links", "hashtags", "handles"),
+            "times in seconds",
+        ),
+        parser="threads_web:THREADS_WEB",
+        platform="threads",
+    ),
+    InputFormat(
+        name="gab-web",
+        title="Gab web pages: posts captured with Zeeschuimer or exported from 4CAT (NDJSON)",
+        carries=(
+            *("posts", "reposts", "post ids", "quotes", "links", "hashtags", "profiles", "times in seconds"),
+            "replies in searches",
+        ),
+        parser="gab_web:GAB_WEB",
+        platform="gab",
+    ),
+    InputFormat(
+        name="vk",
+        title="VK: posts and comments from 4CAT (NDJSON) or the API",
+        carries=("posts", "reposts", "post ids", "replies", "links", "hashtags", "profiles", "times in seconds"),
+        parser="vk:VK",
+        platform="vk",
+    ),
 )

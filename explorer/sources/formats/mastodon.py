@@ -16,6 +16,7 @@ import msgspec
 
 from explorer.model.batches import Batch
 from explorer.sources.formats.activitypub import activity_message, is_activity
+from explorer.sources.formats.gab_web import ADDRESS as GAB
 from explorer.sources.io.input_file import InputFile
 from explorer.sources.parsing import jsonl, pages
 from explorer.sources.parsing.jsonl import NotAMessage, Unusable
@@ -118,7 +119,7 @@ def matches(file: InputFile) -> bool:
     items = list(pages.first_items(file, ENVELOPES))
     address = _first_address(items)
     if address is not None:
-        return not address.startswith(_TRUTH_SOCIAL)
+        return not address.startswith((_TRUTH_SOCIAL, GAB))
     return any(ENVELOPES.is_marked(item) or _is_event(item) or is_activity(item) for item in items)
 
 

@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
@@ -139,3 +140,27 @@ def learnt(path: Path, name: str) -> list[dict[str, object]]:
     batches = detect_and_read(path)
     frames = [frame for batch in batches for about, frame in batch.embedded if about.name == name]
     return [{key: value for key, value in row.items() if value is not None} for f in frames for row in f.to_dicts()]
+
+
+def embedded_values(path: Path, table: str, column: str) -> list[Any]:
+    """Return a column of the rows of a table that are embedded in other rows."""
+    found = (rows for batch in detect_and_read(path) for each, rows in batch.embedded if each.name == table)
+    return [value for rows in found for value in rows[column]]
+
+
+def captured(item: dict[str, Any], source: str) -> dict[str, Any]:
+    """Return an item as Zeeschuimer stores it."""
+    return {
+        "id": 12,
+        "nav_index": "1:2:0",
+        "item_id": "a",
+        "timestamp_collected": 1714557700000,
+        "source_platform": source,
+        "source_platform_url": f"https://www.{source}/",
+        "data": item,
+    }
+
+
+def stored(item: dict[str, Any], source: str) -> dict[str, Any]:
+    """Return an item as 4CAT stores it."""
+    return item | {"__import_meta": {"source_platform": source, "nav_index": "1:2:0"}}
