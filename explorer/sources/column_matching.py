@@ -6,14 +6,14 @@ with ``--map``; no file is read by a proposal alone.
 
 import csv
 import io
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from explorer.model.tables import TABLES
 from explorer.sources.column_names import NameMeaning, Role, attributes_of, is_other, meaning
 from explorer.sources.column_values import IDENTIFYING, Look, look_of
-from explorer.sources.essentials import ESSENTIALS, named_tables
+from explorer.sources.essentials import ACCOUNT_FACTS, ESSENTIALS, missing_columns, named_tables
 from explorer.sources.io.input_file import InputFile
 from explorer.sources.parsing import tabular
 
@@ -43,7 +43,6 @@ _ROLES: Final[Mapping[str, tuple[Role, ...]]] = {
 }
 """Roles that fill a column, the best first."""
 
-_ACCOUNT_FACTS: Final = frozenset({"handle", "name", "bio", "location", "followers", "following", "status"})
 _UNNAMED: Final = 20
 """Rank of a role that only the values show."""
 _NO_TIME: Final = frozenset({Look.CLOCKS, Look.LINKS, Look.HANDLES, Look.HASHTAGS, Look.ADDRESSES})
@@ -75,14 +74,12 @@ class Proposal:
         matches: Matched columns, in the order of the file.
         missing: Essential columns of the table that no column fills; alternatives are joined with "or".
         unused: Unmatched columns that look like an account, a post, a time or an id, in the order of the file.
-        named: Whether the file's name or its heading, once mapped, already says which table it is.
     """
 
     table: str | None
     matches: tuple[ColumnMatch, ...]
     missing: tuple[str, ...]
     unused: tuple[str, ...]
-    named: bool = True
 
     @property
     def complete(self) -> bool:
@@ -116,10 +113,26 @@ def propose(file: InputFile, table: str | None = None) -> Proposal:
     Raises:
         InputError: If the file is damaged.
     """
-    columns = _columns(file)
+    columns = _columns(file, tabular.heading(file))
     names = (table,) if table else named_tables(file.name)
-    proposals = [_propose(name, columns, named=name in names) for name in ESSENTIALS]
+    proposals = [_propose(name, columns) for name in ESSENTIALS]
     return min(proposals, key=lambda proposal: _order(proposal, names, columns))
+
+
+def identifying_columns(file: InputFile, known: Collection[str]) -> dict[str, Role]:
+    """Return the columns that look like an account, a post, a time or an id and are neither known nor mapped.
+
+    Raises:
+        InputError: If the file is damaged.
+    """
+    mapped = {name for name, _ in file.layout.columns}
+    names = [name for name in tabular.heading(file) if name not in known and name not in mapped]
+    return {column.name: column.meaning.role for column in _columns(file, names) if column.meaning}
+
+
+def has_heading(file: InputFile) -> bool:
+    """Return whether the first line has names, not values such as ids and times."""
+    return not any(look_of([name]) in IDENTIFYING for name in tabular.heading(file))
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,9 +150,10 @@ class _Column:
         return self.given != "" and self.meaning is not None
 
 
-def _columns(file: InputFile) -> list[_Column]:
+def _columns(file: InputFile, names: Sequence[str]) -> list[_Column]:
     given = dict(file.layout.columns)
-    return [_column(name, given.get(name), look_of(values)) for name, values in tabular.first_values(file).items()]
+    values = tabular.first_values(file, names)
+    return [_column(name, given.get(name), look_of(texts)) for name, texts in values.items()]
 
 
 def _column(name: str, given: str | None, look: Look | None) -> _Column:
@@ -167,19 +181,18 @@ def _contradicts(what: NameMeaning, look: Look | None) -> bool:
     return look in _NO_ID
 
 
-def _propose(table: str, columns: Sequence[_Column], *, named: bool) -> Proposal:
+def _propose(table: str, columns: Sequence[_Column]) -> Proposal:
     matched: dict[str, ColumnMatch] = {}
     for column, target, reason in _matches(table, columns):
         if column.name not in matched and all(match.target != target for match in matched.values()):
             matched[column.name] = ColumnMatch(column.name, target, reason)
     filled = {match.target for match in matched.values()}
-    missing = tuple(" or ".join(group) for group in ESSENTIALS[table] if not filled & set(group))
+    missing = missing_columns(ESSENTIALS[table], filled)
     return Proposal(
         table,
         tuple(matched[column.name] for column in columns if column.name in matched),
         missing,
         tuple(column.name for column in columns if column.identifies and column.name not in matched),
-        named,
     )
 
 
@@ -275,6 +288,6 @@ _SUPPORT: Final[Mapping[str, Callable[[Sequence[_Column]], bool]]] = {
     "labels": _has("labelled_at"),
     "outlets": _has("outlet_id"),
     "outlet_accounts": _has("outlet_id"),
-    "accounts": _has(*_ACCOUNT_FACTS),
+    "accounts": _has(*ACCOUNT_FACTS),
 }
 """Tables that need more evidence than their essentials, because other tables have the same columns."""

@@ -1,8 +1,9 @@
 """Read files with named columns: delimited text or Parquet."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
+from difflib import get_close_matches
 
 import polars as pl
 
@@ -33,9 +34,23 @@ def heading(file: InputFile) -> tuple[str, ...]:
 
 
 def _mapped(file: InputFile) -> tuple[str, ...]:
-    """Return the name that each column of a file is read as, empty if it is ignored."""
+    """Return the name that each column of a file is read as, empty if it is ignored.
+
+    Raises:
+        InputError: If the file lacks a column that the analyst maps.
+    """
+    names = heading(file)
     mapping = dict(file.layout.columns)
-    return tuple(mapping.get(name, name) for name in heading(file))
+    if absent := [name for name in mapping if name not in names]:
+        if not file.parquet and file.text.lstrip()[:1] in {"{", "["}:
+            raise InputError(f"{file.name} is JSON, so it has no columns to map.", hint="Leave out --map.")
+        near = [f"`{close}`" for name in absent for close in get_close_matches(name, names, n=1)]
+        raise InputError(
+            f"{file.name} has no column {' and '.join(absent)}; its columns are {', '.join(names)[:1000]}.",
+            hint=(f"Did you mean {' and '.join(near)}? " if near else "")
+            + "Write the columns in --map as they are in the heading.",
+        )
+    return tuple(mapping.get(name, name) for name in names)
 
 
 def read_rows(file: InputFile, fields: Mapping[str, str], *, repeated: Collection[str] = ()) -> Iterator[RawRows]:
@@ -57,8 +72,14 @@ def read_rows(file: InputFile, fields: Mapping[str, str], *, repeated: Collectio
         )
     for name, times in Counter(names).items():
         if times > 1 and name in fields and name not in repeated:
+            written = [own for own, read_as in zip(heading(file), names, strict=True) if read_as == name]
             raise InputError(
-                f"{file.name} has {times} columns named {name}.", hint="Keep one of them; rename or remove the others."
+                f"{file.name} has {times} columns that are read as {name}: {', '.join(written)}."
+                if len(set(written)) > 1
+                else f"{file.name} has {times} columns named {name}.",
+                hint=f"Keep one of them and leave the other out: --map {written[-1]}="
+                if len(set(written)) > 1
+                else "Keep one of them; rename or remove the others.",
             )
     wanted = {names.index(name): new_name for name, new_name in fields.items() if name in names}
     if file.parquet:
@@ -68,16 +89,20 @@ def read_rows(file: InputFile, fields: Mapping[str, str], *, repeated: Collectio
     return delimited.read_rows(file, delimited.heading(file), wanted)
 
 
-def first_values(file: InputFile, rows: int = 100) -> dict[str, list[str | None]]:
-    """Return the values of the first rows by the names that `heading` returns, without malformed rows.
+def first_values(file: InputFile, names: Sequence[str], rows: int = 100) -> dict[str, list[str | None]]:
+    """Return the values of some columns in the first rows, without malformed rows.
 
     Columns whose name occurs twice, or whose type is not supported, are left out.
+
+    Args:
+        file: A file with named columns.
+        names: Names as `heading` returns them.
+        rows: Maximum number of rows.
     """
-    names = heading(file)
     plain = replace(file, layout=replace(file.layout, columns=()))
     found: dict[str, list[str | None]] = {}
     # one column at a time in Parquet, where a column of lists must not hide the others
-    single = [name for name, times in Counter(names).items() if times == 1 and name]
+    single = [name for name in names if name and heading(file).count(name) == 1]
     for group in [[name] for name in single] if file.parquet else [single]:
         try:
             part = next(read_rows(plain, {name: name for name in group}), None)
