@@ -4,13 +4,17 @@ from pathlib import Path
 from typing import Final
 
 from explorer.common.errors import InputError, UsageError
+from explorer.model.tables import TABLES
 from explorer.sources.input_format import InputFormat
 from explorer.sources.input_formats import INPUT_FORMATS
 from explorer.sources.io.input_file import InputFile
 from explorer.sources.io.locations import FileLocation
 from explorer.sources.parsing.parser import ReadOptions
 from explorer.sources.parsing.tabular import columns
+from explorer.sources.refusals import likeness, near
 
+NATIVE: Final = "native"
+"""Name of the format of the explorer's own tables."""
 AUTO: Final = "auto"
 """Format name that requests detection by content."""
 
@@ -21,17 +25,21 @@ def detect_format(path: FileLocation | Path, options: ReadOptions = ReadOptions(
     Raises:
         InputError: If the file cannot be read, or does not match any format.
     """
-    file = InputFile.open(path, options.layout)
+    file = _open(path, options)
     if _is_registry(file):
         raise InputError(
             f"{file.name} is a registry of outlets, not a data file.",
             hint=f"Load it with: explorer registry load {file.name}",
         )
+    if options.table:
+        return INPUT_FORMATS[NATIVE]
     detected = _first_match(file)
     if detected is None:
+        sentence, fix = likeness(file)
         raise InputError(
-            f"The format of {file.name} is unknown: {_describe_content(file)}.",
-            hint=f"Supported formats: {', '.join(INPUT_FORMATS)}. docs/reference/formats.md describes their columns; "
+            " ".join(filter(None, [f"The format of {file.name} is unknown: {_describe_content(file)}.", sentence])),
+            hint=fix
+            or f"Supported formats: {', '.join(INPUT_FORMATS)}. docs/reference/formats.md describes their columns; "
             "--format NAME shows what the file lacks.",
         )
     return detected
@@ -47,21 +55,56 @@ def find_format(path: FileLocation | Path, name: str = AUTO, options: ReadOption
 
     Raises:
         InputError: If the file as a whole cannot be read as that format.
-        UsageError: If no format has this name.
+        UsageError: If no format or table has this name, or a column is mapped to one that the format does not have.
     """
+    if options.table and name not in {AUTO, NATIVE}:
+        raise UsageError(
+            f"--table applies to the explorer's own tables, not to --format {name}.", hint="Leave out one of the two."
+        )
+    if options.table and options.table not in TABLES:
+        raise UsageError(
+            f"There is no table {options.table!r}.", hint=f"{near(options.table, TABLES)}Tables: {', '.join(TABLES)}."
+        )
     if name != AUTO and name not in INPUT_FORMATS:
         raise UsageError(f"There is no format {name!r}.", hint=f"Formats: {', '.join((AUTO, *INPUT_FORMATS))}.")
     input_format = detect_format(path, options) if name == AUTO else INPUT_FORMATS[name]
     parser = input_format.load_parser()
-    file = InputFile.open(path, options.layout)
-    if not parser.matches(file):
+    file = _open(path, options)
+    _check_targets(file, input_format.name, parser.columns)
+    if not options.table and not parser.matches(file):
+        missing = parser.lacks(file) if parser.lacks else ()
         raise InputError(
-            f"{file.name} does not look like {name}. Expected: {parser.expects}. Here {_describe_content(file)}.",
+            f"{file.name} does not look like {name}. Expected: {parser.expects}. "
+            + (f"It lacks {', '.join(missing)}. " if missing else "")
+            + f"Here {_describe_content(file)}.",
             hint=_suggest_format(file),
         )
     # parsers check the heading as soon as they are called, before any row is loaded
     parser.read(file, options)
     return input_format
+
+
+def _open(path: FileLocation | Path, options: ReadOptions) -> InputFile:
+    file = InputFile.open(path, options.layout)
+    if options.layout.columns:
+        # a mapping that does not fit the file must not be ignored, whatever its format
+        columns(file)
+        _check_targets(file, "", frozenset[str]().union(*(one.load_parser().columns for one in INPUT_FORMATS.values())))
+    return file
+
+
+def _check_targets(file: InputFile, format_name: str, known: frozenset[str]) -> None:
+    for name, target in file.layout.columns:
+        if target and target not in known:
+            where = f"{file.name} is read as {format_name}, which has" if format_name else "there is"
+            raise UsageError(
+                f"--map {name}={target}: {where} no column {target}.",
+                hint=f"{near(target, known)}Columns of the explorer's tables: {', '.join(_native_columns())}.",
+            )
+
+
+def _native_columns() -> list[str]:
+    return list(dict.fromkeys(name for table in TABLES.values() for name in table.schema))
 
 
 def _first_match(file: InputFile) -> InputFormat | None:

@@ -1,11 +1,12 @@
 """Refuse a table whose columns are not those of the explorer's tables, with what was understood and the nearest fix."""
 
 import shlex
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from difflib import get_close_matches
 from typing import Final
 
-from explorer.common.errors import InputError
+from explorer.common.errors import InputError, UsageError
 from explorer.model.tables import TABLES, Table
 from explorer.sources.column_matching import Proposal, has_heading, identifying_columns, map_option, propose
 from explorer.sources.column_names import Role
@@ -37,6 +38,27 @@ def refuse_unused(file: InputFile, table: Table) -> None:
         f"{_understood(file, table)}",
         hint=_fix(file, propose(file, table.name if table.name in named_tables(file.name) else None)),
     )
+
+
+def refuse_unknown_targets(file: InputFile, table: Table) -> None:
+    """Raise an error if the analyst maps a column to one that the table does not have.
+
+    Raises:
+        UsageError: If there is one.
+    """
+    for name, target in file.layout.columns:
+        if target and target not in table.schema:
+            raise UsageError(
+                f"--map {name}={target}: {file.name} is read as the table {table.name}, which has no column {target}.",
+                hint=f"{near(target, table.schema)}Columns of {table.name}: {', '.join(table.schema)}. "
+                "To read it as another table, use --table NAME.",
+            )
+
+
+def near(name: str, names: Iterable[str]) -> str:
+    """Return a question that suggests a similar name; empty if there is none."""
+    close = get_close_matches(name, list(names), n=1)
+    return f"Did you mean {close[0]}? " if close else ""
 
 
 def lacks(file: InputFile, table: Table) -> InputError:

@@ -44,8 +44,7 @@ def read(file: InputFile, options: ReadOptions) -> Iterator[Batch]:
     """
     file_columns = tabular.columns(file)
     present = _present(file_columns)
-    missing = [name for name in AS_RETWEET if name not in present]
-    if missing:
+    if missing := _missing(file_columns):
         raise InputError(
             f"{file.name} lacks the columns {', '.join(missing)}; its columns are {', '.join(file_columns)}.",
             hint=f"CooRTweet's columns are {', '.join(AS_RETWEET)}.",
@@ -73,8 +72,15 @@ def _present(file_columns: Sequence[str]) -> dict[str, str]:
     return {name: file_name for name, file_name in file_names.items() if file_name in file_columns}
 
 
+def _missing(file_columns: Sequence[str]) -> list[str]:
+    present = _present(file_columns)
+    return [name for name in AS_RETWEET if name not in present]
+
+
 COORTWEET: Final = Parser(
     expects=f"the columns {', '.join(AS_RETWEET)}",
     matches=matches,
     read=read,
+    columns=frozenset((*AS_RETWEET, *_OLD_NAMES.values())),
+    lacks=lambda file: _missing(tabular.columns(file)),
 )

@@ -17,7 +17,7 @@ from explorer.sources.io.input_file import InputFile
 from explorer.sources.parsing import tabular
 from explorer.sources.parsing.parser import Parser, ReadOptions, batches_from_rows
 from explorer.sources.parsing.validation import validate
-from explorer.sources.refusals import lacks, recognise, refuse_unused
+from explorer.sources.refusals import lacks, recognise, refuse_unknown_targets, refuse_unused
 
 
 def matches(file: InputFile) -> bool:
@@ -38,6 +38,7 @@ def read(file: InputFile, options: ReadOptions) -> Iterator[Batch]:
     """
     file_columns = tabular.columns(file)
     table = _table(file, file_columns, options.table)
+    refuse_unknown_targets(file, table)
     refuse_unused(file, table)
     fields = {name: name for name in file_columns if name in table.schema}
     ignored = [name for name in file_columns if name not in table.schema]
@@ -73,4 +74,5 @@ NATIVE: Final = Parser(
     + ", ".join(" or ".join(group) for group in required_columns(RETWEETS)),
     matches=matches,
     read=read,
+    columns=frozenset(name for table in TABLES.values() for name in table.schema),
 )

@@ -7,7 +7,9 @@ from typing import Final
 import msgspec
 import polars as pl
 
+from explorer.common.errors import InputError
 from explorer.model.batches import Batch
+from explorer.sources.essentials import missing_columns
 from explorer.sources.io.input_file import InputFile
 from explorer.sources.io.raw_rows import LINE, META, PROBLEM
 from explorer.sources.parsing import markup, tabular
@@ -31,6 +33,8 @@ class MessageTable:
         fields: Maps its columns to fields of a `Message`, or to names that only ``prepare`` uses. Columns that are
             missing from a file are null.
         signature: Columns by which the table is recognised.
+        essentials: Groups of columns of which the table needs one each, in addition to its signature, to say who did
+            what and when.
         prepare: Transforms a frame of the fields; may also return embedded messages. It may add a column `PLATFORM`
             with the platform of each row.
         notes: Notes for every file.
@@ -44,17 +48,30 @@ class MessageTable:
     notes: tuple[str, ...] = ()
     repeated: frozenset[str] = frozenset()
     day_first: bool | None = None
+    essentials: tuple[tuple[str, ...], ...] = ()
 
     def matches(self, file: InputFile) -> bool:
         """Whether the file has the signature columns."""
         return self.signature <= set(tabular.columns(file))
 
+    def lacks(self, file: InputFile) -> tuple[str, ...]:
+        """Return the columns that a file needs and does not have."""
+        groups = (*((name,) for name in sorted(self.signature)), *self.essentials)
+        return missing_columns(groups, tabular.columns(file))
+
     def read(self, file: InputFile, options: ReadOptions) -> Iterator[Batch]:
         """Read messages.
 
         Raises:
-            InputError: Immediately if a column occurs twice, later if the file is truncated.
+            InputError: Immediately if a column occurs twice or an essential one is missing, later if the file is
+                truncated.
         """
+        if missing := self.lacks(file):
+            raise InputError(
+                f"{file.name} lacks {' and '.join(missing)}, without which its rows cannot be used.",
+                hint="Export the file again with this column. If the file has it under another name: "
+                f"--map COLUMN={missing[0].partition(' or ')[0]}",
+            )
         present = {name: self.fields[name] for name in tabular.columns(file) if name in self.fields}
         if options.day_first is None:
             options = replace(options, day_first=self.day_first)
@@ -95,7 +112,13 @@ def table_parser(*tables: MessageTable) -> Parser:
         return table.read(file, options)
 
     expects = ", or ".join(f"the columns {', '.join(sorted(table.signature))}" for table in tables)
-    return Parser(expects, matches, read)
+    return Parser(
+        expects,
+        matches,
+        read,
+        columns=frozenset(name for table in tables for name in (*table.fields, *table.signature)),
+        lacks=lambda file: min((table.lacks(file) for table in tables), key=len),
+    )
 
 
 def _platform_of(messages: pl.DataFrame) -> str | None:

@@ -1,6 +1,6 @@
 """The interface of all formats: a parser and its options."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -77,11 +77,15 @@ class Parser:
         expects: The columns or shape by which a file is recognised, for error messages.
         matches: Returns whether a file's content looks like this format.
         read: Reads an opened file; raises `InputError` immediately if the file as a whole cannot be read.
+        columns: Columns that the format gives a meaning, which columns of a file can be mapped to; empty for JSON.
+        lacks: Returns the columns that a file would need to be recognised; None if the format has no columns.
     """
 
     expects: str
     matches: Callable[[InputFile], bool]
     read: Callable[[InputFile, ReadOptions], Iterator[Batch]]
+    columns: frozenset[str] = frozenset()
+    lacks: Callable[[InputFile], Sequence[str]] | None = None
 
 
 def batches_from_rows(
