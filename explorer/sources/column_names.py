@@ -117,7 +117,7 @@ _ATTRIBUTES: Final[Mapping[str, str]] = {
 
 
 def attributes_of(name: str) -> str | None:
-    """Return the column that an everyday name of an attribute, such as ``full_text``, stands for."""
+    """Return the column that an everyday name of an attribute, such as ``full_text``, means."""
     return _ATTRIBUTES.get(re.sub(r"[^0-9a-z]", "", name[:LONGEST].lower()))
 
 

@@ -99,24 +99,27 @@ def _known(file: InputFile, table: Table) -> list[str]:
 
 def _fix(file: InputFile, proposal: Proposal) -> str:
     """Return what each column probably is, and the command that reads the file."""
-    given = file.layout.columns
+    table, given = TABLES[proposal.table or ""], file.layout.columns
     new = [(name, target) for name, target in proposal.columns if (name, target) not in given]
     sentences = [f"`{name}`: did you mean `{target}`?" for name, target in new if target]
     if ignored := [f"`{name}`" for name, target in new if not target]:
-        sentences.append(f"The table {proposal.table} has no column for {_list(ignored)}.")
+        sentences.append(f"The table {table.name} has no column for {_list(ignored)}.")
     if proposal.missing:
-        table = TABLES[proposal.table or ""]
+        sentences.append(f"No column looks like {_list(proposal.missing)}.")
+    if missing_columns(required_columns(table), [match.target for match in proposal.matches]):
         sentences.append(
-            f"No column looks like {_list(proposal.missing)}. Columns of the table {table.name}: "
-            f"{', '.join(table.schema)}. Name them with --map COLUMN=NAME, and columns to leave out with --map COLUMN="
+            f"Columns of the table {table.name}: {', '.join(table.schema)}. Name them with --map COLUMN=NAME, and "
+            "columns to leave out with --map COLUMN="
         )
         return " ".join(sentences)
+    if table.name not in (named_tables(file.name) or (table.name,)):
+        sentences.append(f"The columns are those of the table {table.name}.")
     columns = (*given, *new)
     command = ["explorer import", shlex.quote(str(file.location.path))]
     if columns:
         command += ["--map", shlex.quote(map_option(columns))]
     if not _says_table(file, proposal, columns):
-        command += ["--table", proposal.table or ""]
+        command += ["--table", table.name]
     return " ".join([*sentences, f"Run: {' '.join(command)}"])
 
 

@@ -89,20 +89,21 @@ def read_rows(file: InputFile, fields: Mapping[str, str], *, repeated: Collectio
     return delimited.read_rows(file, delimited.heading(file), wanted)
 
 
-def first_values(file: InputFile, names: Sequence[str], rows: int = 100) -> dict[str, list[str | None]]:
+def first_values(file: InputFile, names: Sequence[str] | None = None, rows: int = 100) -> dict[str, list[str | None]]:
     """Return the values of some columns in the first rows, without malformed rows.
 
     Columns whose name occurs twice, or whose type is not supported, are left out.
 
     Args:
         file: A file with named columns.
-        names: Names as `heading` returns them.
+        names: Names as `heading` returns them; None means all.
         rows: Maximum number of rows.
     """
     plain = replace(file, layout=replace(file.layout, columns=()))
     found: dict[str, list[str | None]] = {}
     # one column at a time in Parquet, where a column of lists must not hide the others
-    single = [name for name in names if name and heading(file).count(name) == 1]
+    times = Counter(heading(file))
+    single = [name for name in times if name and times[name] == 1 and (names is None or name in names)]
     for group in [[name] for name in single] if file.parquet else [single]:
         try:
             part = next(read_rows(plain, {name: name for name in group}), None)
