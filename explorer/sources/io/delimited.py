@@ -13,52 +13,27 @@ from typing import Final
 
 import polars as pl
 
+from explorer.sources.io.headings import Heading
 from explorer.sources.io.input_file import InputFile
 from explorer.sources.io.raw_rows import LINE, META, PROBLEM, RAW, RawRows
 
-DELIMITERS: Final = (",", "\t", ";")
 LONGEST_FIELD: Final = csv.field_size_limit()
 
+LONGEST_ROW: Final = 1 << 20
+"""Maximum number of characters of a row that spans several lines."""
+
+_COUNTED = "\x00width"
 _WIDTH = "the row has {} columns, the heading has {}"
 _QUOTES = "a quotation mark is not closed, or not doubled inside a quoted field"
 _RETURN = "the row contains a carriage return"
 _FIELD = f"a field is longer than {LONGEST_FIELD:,} characters"
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """The first row of a file.
-
-    Attributes:
-        delimiter: Character that separates fields.
-        columns: Column names, trimmed and in lower case.
-        lines: Number of lines that the heading occupies, including blank lines before it.
-    """
-
-    delimiter: str
-    columns: tuple[str, ...]
-    lines: int
-
-
-def heading(file: InputFile) -> Heading:
-    """Return the heading of a text file. The delimiter that yields the most columns is used."""
-    return max((_heading(file.text, delimiter) for delimiter in DELIMITERS), key=lambda head: len(head.columns))
-
-
-def _heading(text: str, delimiter: str) -> Heading:
-    reader = csv.reader(io.StringIO(text, newline="\n"), delimiter=delimiter, strict=True)
-    try:
-        columns = next((row for row in reader if row), [])
-    except csv.Error:
-        columns = []
-    return Heading(delimiter, tuple(name.strip().lower() for name in columns), reader.line_num)
-
-
 def read_rows(file: InputFile, head: Heading, fields: Mapping[int, str]) -> Iterator[RawRows]:
     """Yield the rows after the heading, one block at a time.
 
     Blank lines are skipped. A broken row does not affect other rows: reading continues at the line after its first
-    line.
+    line. Time is linear, because the lines that a broken row would have spanned are then read one by one.
 
     Args:
         file: A text file.
@@ -71,6 +46,7 @@ def read_rows(file: InputFile, head: Heading, fields: Mapping[int, str]) -> Iter
     split = _Splitter(head.delimiter, len(head.columns), fields)
     carried = ""
     first = head.lines + 1
+    notes = head.notes
     bad_lines: dict[int, str] = {}
     consumed = 0
     for block in file.lines():
@@ -89,7 +65,8 @@ def read_rows(file: InputFile, head: Heading, fields: Mapping[int, str]) -> Iter
             text = carried + text
             frame, carried = split.quoted(text, first, bad_lines, final=False)
             first += text.count("\n") - carried.count("\n")
-        yield RawRows(frame, consumed)
+        yield RawRows(frame, consumed, notes)
+        notes = ()
     if carried:
         frame, _ = split.quoted(carried, first, bad_lines, final=True)
         yield RawRows(frame, consumed)
@@ -111,23 +88,29 @@ class _Splitter:
         lines = pl.Series(RAW, [text]).str.split("\n").explode()
         if (lines.str.len_bytes() > LONGEST_FIELD).any():
             return None
-        return (
+        rows = (
             pl.DataFrame({RAW: lines})
             .with_row_index(LINE, offset=first)
             .filter(pl.col(RAW) != "")
             .with_columns(
                 pl.col(LINE).cast(pl.Int64),
-                pl.col(RAW).str.split_exact(self.delimiter, self.width - 1).alias("split"),
-                (pl.col(RAW).str.count_matches(self.delimiter, literal=True) + 1).alias("width"),
+                (pl.col(RAW).str.count_matches(self.delimiter, literal=True) + 1).alias(_COUNTED),
             )
-            .select(
-                LINE,
-                RAW,
-                pl.when(pl.col("width") != self.width)
-                .then(pl.format(_WIDTH, "width", pl.lit(self.width)))
-                .alias(PROBLEM),
-                *(pl.col("split").struct[position].alias(name) for position, name in self.fields.items()),
-            )
+        )
+        fits = rows[_COUNTED] == self.width
+        if fits.all():
+            return self._fields(rows)
+        # rows of another width are not split: a heading of many columns would make many fields of every short line
+        bad = rows.filter(~fits).select(LINE, RAW, pl.format(_WIDTH, _COUNTED, pl.lit(self.width)).alias(PROBLEM))
+        return pl.concat([self._fields(rows.filter(fits)), bad], how="diagonal").sort(LINE)
+
+    def _fields(self, rows: pl.DataFrame) -> pl.DataFrame:
+        split = pl.col("split").struct
+        return rows.with_columns(pl.col(RAW).str.split_exact(self.delimiter, self.width - 1).alias("split")).select(
+            LINE,
+            RAW,
+            pl.lit(None, pl.String).alias(PROBLEM),
+            *(split[position].alias(name) for position, name in self.fields.items()),
         )
 
     def quoted(self, text: str, first: int, bad_lines: Mapping[int, str], *, final: bool) -> tuple[pl.DataFrame, str]:
@@ -144,29 +127,44 @@ class _Splitter:
         ends: list[int] = []
         rows: list[list[str]] = []
         problems: list[str | None] = []
+
+        def add(start: int, end: int, row: list[str]) -> None:
+            if row:
+                fits = len(row) == self.width
+                starts.append(start)
+                ends.append(end)
+                rows.append(row if fits else [])
+                problems.append(None if fits else _WIDTH.format(len(row), self.width))
+
+        def reject(line: int) -> None:
+            starts.append(line)
+            ends.append(line + 1)
+            rows.append([])
+            problems.append(_quoting_problem(lines[line]))
+
         start = 0
+        feed = _LineFeed(lines)
         while start < len(lines):
-            feed = _LineFeed(lines, start)
-            reader = csv.reader(feed, delimiter=self.delimiter, strict=True)
-            begin = start
+            feed.go_to(start)
             try:
-                for row in reader:
-                    end = begin + reader.line_num
-                    if row:
-                        starts.append(start)
-                        ends.append(end)
-                        rows.append(row)
-                        has_wrong_width = len(row) != self.width
-                        problems.append(_WIDTH.format(len(row), self.width) if has_wrong_width else None)
-                    start = end
+                for row in csv.reader(feed, delimiter=self.delimiter, strict=True):
+                    add(start, feed.at, row)
+                    start = feed.at
+                    feed.go_to(start)
             except csv.Error:
                 if feed.exhausted and not final:
                     break
-                starts.append(start)
-                ends.append(start + 1)
-                rows.append([])
-                problems.append(_quoting_problem(lines[start]))
-                start += 1
+                reject(start)
+                # A row that starts at one of these lines and spans more than it is inside a quoted field where the
+                # broken row is, and therefore breaks where that breaks.
+                broken_at = len(lines) if feed.exhausted else feed.at - 1
+                for line in range(start + 1, broken_at):
+                    single = self._single(lines[line])
+                    if single is None:
+                        reject(line)
+                    else:
+                        add(line, line + 1, single)
+                start = max(start + 1, broken_at)
         for line, problem in bad_lines.items():
             # the last row that starts at or before the line
             record = bisect_right(starts, line - first) - 1
@@ -177,31 +175,51 @@ class _Splitter:
                 LINE: [first + start for start in starts],
                 RAW: ["".join(lines[a:b]).rstrip("\r\n") for a, b in zip(starts, ends, strict=True)],
                 PROBLEM: problems,
-                **{
-                    name: [row[position] if position < len(row) else None for row in rows]
-                    for position, name in self.fields.items()
-                },
+                **{name: [row[position] if row else None for row in rows] for position, name in self.fields.items()},
             },
             schema={**META, **dict.fromkeys(self.fields.values(), pl.String)},
         )
         return frame, "".join(lines[start:])
 
+    def _single(self, line: str) -> list[str] | None:
+        """Split one line; return None if it is not a whole row."""
+        try:
+            return next(csv.reader([line], delimiter=self.delimiter, strict=True), [])
+        except csv.Error:
+            return None
+
 
 class _LineFeed:
-    """Yields lines from ``start`` on, and records whether the reader tried to read past the last one."""
+    """Yields the lines of one row after another.
 
-    def __init__(self, lines: Sequence[str], start: int) -> None:
-        self._lines = iter(lines[start:] if start else lines)
+    Attributes:
+        at: Position of the next line.
+        exhausted: Whether the reader tried to read past the last line.
+    """
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        self._lines = lines
+        self.go_to(0)
+
+    def go_to(self, line: int) -> None:
+        """Begin a row at a line."""
+        self.at = line
+        self._length = 0
         self.exhausted = False
 
     def __iter__(self) -> Iterator[str]:
         return self
 
     def __next__(self) -> str:
-        for line in self._lines:
-            return line
-        self.exhausted = True
-        raise StopIteration
+        if self.at == len(self._lines):
+            self.exhausted = True
+            raise StopIteration
+        line = self._lines[self.at]
+        self.at += 1
+        self._length += len(line)
+        if self._length > LONGEST_ROW and self._length > len(line):
+            raise csv.Error("the row is too long")
+        return line
 
 
 def _quoting_problem(line: str) -> str:

@@ -27,10 +27,12 @@ class RawRows:
         frame: `LINE` (1-based line where the row starts; row number in Parquet), `RAW` (the row as read; null in
             Parquet), `PROBLEM` (why the row is malformed, else null), and a String column for each field.
         consumed: Number of bytes of the stored file read so far.
+        notes: Notes on how the file was read, for the analyst.
     """
 
     frame: pl.DataFrame
     consumed: int
+    notes: tuple[str, ...] = ()
 
 
 def regroup(parts: Iterable[RawRows], rows: int, size: int) -> Iterator[RawRows]:
@@ -46,6 +48,7 @@ def regroup(parts: Iterable[RawRows], rows: int, size: int) -> Iterator[RawRows]
     """
     pending: list[pl.DataFrame] = []
     height = consumed = 0
+    notes: tuple[str, ...] = ()
     failure: InputError | None = None
     source = iter(parts)
     while True:
@@ -59,15 +62,17 @@ def regroup(parts: Iterable[RawRows], rows: int, size: int) -> Iterator[RawRows]
         pending.append(part.frame)
         height += part.frame.height
         consumed = part.consumed
+        notes += part.notes
         # hold back the last portion, because only the final one reports the whole file as consumed
         if height > rows:
             frame = pl.concat(pending)
             full = (height - 1) // rows * rows
             for start in range(0, full, rows):
-                yield RawRows(frame.slice(start, rows), consumed)
+                yield RawRows(frame.slice(start, rows), consumed, notes)
+                notes = ()
             pending = [frame.slice(full)]
             height -= full
     if pending:
-        yield RawRows(pl.concat(pending), size if failure is None else consumed)
+        yield RawRows(pl.concat(pending), size if failure is None else consumed, notes)
     if failure is not None:
         raise failure

@@ -6,11 +6,12 @@ from html import unescape
 from typing import Final
 
 # The standard library's HTML parser takes minutes for 100 kB of "<a <a <a", and statuses are untrusted input. A pattern
-# that stops at the next angle bracket examines each character once.
-_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)([^<>]*)>")
+# that stops at the next angle bracket and never tries a part again (++ and *+) examines each character once.
+_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*+)([^<>]*+)>")
 _HREF = re.compile(r"""\bhref\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _CLASS = re.compile(r"""\bclass\s*=\s*(?:"([^"]*)"|'([^']*)')""")
-
+# longer numbers are no characters, and the standard library refuses to convert them
+_LONG_REFERENCE = re.compile(r"&#[0-9]{8,}+;?")
 
 # a link in plain text ends at whitespace, brackets or quotation marks; punctuation at its end belongs to the sentence
 _ADDRESS: Final = re.compile(r"https?://[^\s<>\"\u201c\u201d\u00ab\u00bb\u3000-\u303f\uff00-\uffef]+", re.IGNORECASE)
@@ -26,7 +27,7 @@ def text_of(content: str) -> str:
     if "<" in content:
         content = content.replace("</p>", "\n\n").replace("</P>", "\n\n")
         content = _TAG.sub(lambda tag: "\n" if tag[2].lower() == "br" else "", content)
-    return (unescape(content) if "&" in content else content).strip()
+    return _unescape(content).strip()
 
 
 def links_in(content: str) -> Iterable[str]:
@@ -39,7 +40,7 @@ def links_in(content: str) -> Iterable[str]:
             continue
         kind = _CLASS.search(tag[3])
         classes = (kind[1] or kind[2] or "").split() if kind else []
-        address = unescape(href[1] or href[2] or "")
+        address = _unescape(href[1] or href[2] or "")
         if address.startswith(("https://", "http://")) and not {"mention", "hashtag"} & set(classes):
             yield address
 
@@ -56,6 +57,10 @@ def hashtags_in(text: str | None) -> list[str]:
     if text is None or ("#" not in text and "\uff03" not in text):
         return []
     return [match[1] for match in _HASHTAG.finditer(text) if not match[1].isdecimal()]
+
+
+def _unescape(text: str) -> str:
+    return unescape(_LONG_REFERENCE.sub("\ufffd", text)) if "&" in text else text
 
 
 def _without_sentence_end(address: str) -> str:

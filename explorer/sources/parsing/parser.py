@@ -119,6 +119,7 @@ def batches_from_rows(
     def batches() -> Iterator[Batch]:
         reported, pending_notes = 0, (*notes, *settled.notes)
         for portion in regroup(all_parts, options.batch_rows, file.size):
+            pending_notes = (*portion.notes, *pending_notes)
             for batch in make(settled.apply(portion.frame), options):
                 yield replace(batch, bytes_read=portion.consumed - reported, notes=pending_notes)
                 reported, pending_notes = portion.consumed, ()

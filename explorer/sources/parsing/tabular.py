@@ -8,7 +8,7 @@ from difflib import get_close_matches
 import polars as pl
 
 from explorer.common.errors import InputError
-from explorer.sources.io import delimited, parquet
+from explorer.sources.io import delimited, headings, parquet
 from explorer.sources.io.input_file import InputFile
 from explorer.sources.io.raw_rows import PROBLEM, RawRows
 
@@ -29,7 +29,7 @@ def heading(file: InputFile) -> tuple[str, ...]:
         InputError: If the file is damaged Parquet.
     """
     return (
-        tuple(_normalized(name) for name in parquet.columns(file)) if file.parquet else delimited.heading(file).columns
+        tuple(_normalized(name) for name in parquet.columns(file)) if file.parquet else headings.heading(file).columns
     )
 
 
@@ -86,7 +86,7 @@ def read_rows(file: InputFile, fields: Mapping[str, str], *, repeated: Collectio
         return parquet.read_rows(
             file, {name: wanted[position] for position, name in enumerate(parquet.columns(file)) if position in wanted}
         )
-    return delimited.read_rows(file, delimited.heading(file), wanted)
+    return delimited.read_rows(file, headings.heading(file), wanted)
 
 
 def first_values(file: InputFile, names: Sequence[str] | None = None, rows: int = 100) -> dict[str, list[str | None]]:

@@ -263,6 +263,19 @@ def test_replies_in_the_context_of_a_status_are_connected(tmp_path: Path) -> Non
     assert read.rows["reply_to_author_id"].to_list() == [None, ACCOUNT["uri"]]
 
 
+def test_a_case_of_an_endless_tag() -> None:
+    read = read_all(Path("tests/data/cases/mast20000.jsonl"))
+    assert (read.format, read.rows_read, read.rejects.height) == ("mastodon", 2, 0)
+    texts = read.tables["posts"]["text"].to_list()
+    assert texts[0] == "ok"
+    assert len(texts[1]) == 20_001
+
+
+def test_character_references_of_any_length_are_text(tmp_path: Path) -> None:
+    read = whole(tmp_path, ORIGINAL | {"content": f"<p>a&#38;b&#{9:0>5000};c&#x41;</p>"})
+    assert read.tables["posts"]["text"].to_list() == ["a&b\ufffdcA"]
+
+
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=80, deadline=None)
 @given(st.text(alphabet=st.sampled_from("<>/ abpr=\"'&;#x3https:."), max_size=60))
 def test_arbitrary_content_does_not_raise(tmp_path: Path, content: str) -> None:

@@ -7,8 +7,10 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from explorer.sources.io import delimited
 from explorer.sources.io import input_file as files
-from explorer.sources.io.delimited import LONGEST_FIELD, Heading, heading, read_rows
+from explorer.sources.io.delimited import LONGEST_FIELD, read_rows
+from explorer.sources.io.headings import Heading
 from explorer.sources.io.input_file import InputFile
 from explorer.sources.io.raw_rows import LINE, PROBLEM, RAW
 from tests.unit.sources.reading import write
@@ -23,22 +25,8 @@ def split(path: Path, *, block: int = files.BLOCK) -> pl.DataFrame:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(files, "BLOCK", block)
         file = InputFile.open(path)
-        head = heading(file)
+        head = Heading(",", ("a", "b", "c"), 1)
         return pl.concat(part.frame for part in read_rows(file, head, dict(enumerate(head.columns))))
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("a,b;c\n", Heading(",", ("a", "b;c"), 1)),
-        (" A ;b;c,d\r\n1;2;3", Heading(";", ("a", "b", "c,d"), 1)),
-        ("\n\na\tb\n", Heading("\t", ("a", "b"), 3)),
-        ('"a\nb",c\n1,2\n', Heading(",", ("a\nb", "c"), 2)),
-        ('\ufeff"a",b\n', Heading(",", ("a", "b"), 1)),
-    ],
-)
-def test_headings(tmp_path: Path, text: str, expected: Heading) -> None:
-    assert heading(InputFile.open(write(tmp_path / "a.csv", text))) == expected
 
 
 def test_broken_records_do_not_affect_other_records(tmp_path: Path) -> None:
@@ -151,3 +139,60 @@ def test_the_fast_path_gives_the_same_result_as_the_csv_module(tmp_path: Path, l
     # a quoted record at the end makes the whole block use the csv module
     quoted = split(write(tmp_path / "quoted.csv", ["a,b,c", *lines, '"1",2,3']))
     assert quoted.head(-1).equals(plain)
+
+
+def test_every_line_is_fed_to_the_splitter_at_most_four_times(tmp_path: Path) -> None:
+    """Once in a row that turns out to be broken, once by itself, and again if a row ends in the next block."""
+    fed = 0
+    shapes = {
+        "open": ['z","'],
+        "pairs": ['"a""', '""'],
+        "closed late": ['"', "x"],
+        "broken": ['"x"y'],
+        "alternating": ['x,"y', 'z",1'],
+        "wide": ['"x",' * 50 + '"'],
+    }
+    original = delimited._LineFeed.__next__
+    single = delimited._Splitter._single
+
+    def count(feed: delimited._LineFeed) -> str:
+        nonlocal fed
+        fed += 1
+        return original(feed)
+
+    def count_single(splitter: delimited._Splitter, line: str) -> list[str] | None:
+        nonlocal fed
+        fed += 1
+        return single(splitter, line)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(delimited._LineFeed, "__next__", count)
+        patch.setattr(delimited._Splitter, "_single", count_single)
+        for lines in shapes.values():
+            for block in (1_000, files.BLOCK):
+                patch.setattr(delimited, "LONGEST_ROW", block)
+                for repeat in (2_000, 4_000):
+                    fed = 0
+                    path = write(tmp_path / "a.csv", ["a,b,c", *(lines * repeat)])
+                    found = split(path, block=block)
+                    assert found[RAW].str.count_matches("\n").sum() + found.height == len(lines) * repeat
+                    assert fed <= 4 * len(lines) * repeat
+
+
+def test_a_row_of_many_fields_and_lines_is_limited(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(delimited, "LONGEST_ROW", 300)
+    path = write(tmp_path / "a.csv", ["a,b,c", '1,"2', '",3', *(['x"', '",y,"'] * 100), "4,5,6"])
+    whole = split(path)
+    for block in (64, 100, 1_000):
+        assert split(path, block=block).equals(whole)
+    good = whole.filter(pl.col(PROBLEM).is_null())
+    assert good.select("a", "b", "c").rows() == [("1", "2\n", "3"), ("4", "5", "6")]
+    assert whole.height == 202
+
+
+def test_a_heading_of_many_columns_does_not_multiply_short_rows(tmp_path: Path) -> None:
+    wide = Heading(",", tuple(f"c{n}" for n in range(20_000)), 1)
+    path = write(tmp_path / "a.csv", [",".join(wide.columns), *["x,y"] * 100_000])
+    (part,) = read_rows(InputFile.open(path), wide, {0: "a", 19_999: "z"})
+    assert part.frame.height == 100_000
+    assert part.frame[PROBLEM].unique().to_list() == ["the row has 2 columns, the heading has 20000"]
