@@ -20,7 +20,7 @@ TABLE_FORMATS: Final = (
     ),
     InputFormat(
         name="crowdtangle",
-        title="CrowdTangle: downloaded posts",
+        title="CrowdTangle: downloaded posts of pages, groups or Instagram accounts, of any year",
         carries=_LINK_SHARES,
         parser="crowdtangle:CROWDTANGLE",
         platform="facebook",

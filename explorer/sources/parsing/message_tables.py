@@ -33,6 +33,7 @@ class MessageTable:
         fields: Maps its columns to fields of a `Message`, or to names that only ``prepare`` uses. Columns that are
             missing from a file are null.
         signature: Columns by which the table is recognised.
+        one_of: Sets of columns of which the table has at least one, because versions of the tool differ in their names.
         essentials: Groups of columns of which the table needs one each, in addition to its signature, to say who did
             what and when.
         prepare: Transforms a frame of the fields; may also return embedded messages. It may add a column `PLATFORM`
@@ -46,17 +47,25 @@ class MessageTable:
     signature: frozenset[str]
     prepare: Callable[[pl.DataFrame, ReadOptions], Prepared]
     notes: tuple[str, ...] = ()
+    one_of: tuple[frozenset[str], ...] = ()
     repeated: frozenset[str] = frozenset()
     day_first: bool | None = None
     essentials: tuple[tuple[str, ...], ...] = ()
 
     def matches(self, file: InputFile) -> bool:
-        """Whether the file has the signature columns."""
-        return self.signature <= set(tabular.columns(file))
+        """Whether the file has the columns by which the table is recognised."""
+        names = set(tabular.columns(file))
+        return self.signature <= names and all(alternatives & names for alternatives in self.one_of)
+
+    @property
+    def expects(self) -> str:
+        """The columns by which the table is recognised, for error messages."""
+        choices = (" or ".join(sorted(alternatives)) for alternatives in self.one_of)
+        return ", ".join((*sorted(self.signature), *choices))
 
     def lacks(self, file: InputFile) -> tuple[str, ...]:
         """Return the columns that a file needs and does not have."""
-        groups = (*((name,) for name in sorted(self.signature)), *self.essentials)
+        groups = (*((name,) for name in sorted(self.signature)), *map(sorted, self.one_of), *self.essentials)
         return missing_columns(groups, tabular.columns(file))
 
     def read(self, file: InputFile, options: ReadOptions) -> Iterator[Batch]:
@@ -108,15 +117,18 @@ def table_parser(*tables: MessageTable) -> Parser:
         return any(table.matches(file) for table in tables)
 
     def read(file: InputFile, options: ReadOptions) -> Iterator[Batch]:
-        table = next((table for table in tables if table.matches(file)), tables[0])
+        nearest = min(tables, key=lambda table: len(table.lacks(file)))
+        table = next((table for table in tables if table.matches(file)), nearest)
         return table.read(file, options)
 
-    expects = ", or ".join(f"the columns {', '.join(sorted(table.signature))}" for table in tables)
+    expects = ", or ".join(f"the columns {table.expects}" for table in tables)
     return Parser(
         expects,
         matches,
         read,
-        columns=frozenset(name for table in tables for name in (*table.fields, *table.signature)),
+        columns=frozenset(name for table in tables for name in (*table.fields, *table.signature)).union(
+            *(names for table in tables for names in table.one_of)
+        ),
         lacks=lambda file: min((table.lacks(file) for table in tables), key=len),
     )
 
