@@ -116,6 +116,7 @@ IMPORT: Final = Node(
         Property("format", "STRING", "format that the file was read as"),
         Property("platform", "STRING", "platform of rows that do not name one"),
         Property("platforms", "LIST<STRING>", "platforms of the rows"),
+        Property("options", "STRING", "options for reading the file, such as a mapping of columns; absent: none"),
         Property("resolution", "INTEGER", "time precision of the retweets, in seconds"),
         Property("postResolution", "INTEGER", "time precision of the posts, in seconds"),
         Property("dataFrom", "DATETIME", "time of the first retweet"),

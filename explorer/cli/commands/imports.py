@@ -1,12 +1,14 @@
 """``explorer import`` imports files; ``explorer imports`` lists, shows and undoes imports."""
 
+from dataclasses import replace
 from datetime import datetime
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from explorer.cli.options.files import PathsArgument, PlatformOption, SourceFormatOption, save_stdin
 from explorer.cli.options.output import Format, FormatOption, ReportFormatOption
+from explorer.cli.options.reading import with_read_options
 from explorer.cli.settings import load_settings
 from explorer.cli.ui.files import raise_failures
 from explorer.cli.ui.graph import open_graph
@@ -22,6 +24,9 @@ from explorer.cli.ui.output import note, print_rows, progress_bars
 from explorer.common.errors import UsageError
 from explorer.common.text import count
 
+if TYPE_CHECKING:
+    from explorer.sources.parsing.parser import ReadOptions
+
 app = typer.Typer(no_args_is_help=True)
 
 ImportArgument = Annotated[
@@ -30,11 +35,14 @@ ImportArgument = Annotated[
 ]
 
 
+@with_read_options
 def import_(
     context: typer.Context,
     paths: PathsArgument,
     format_: SourceFormatOption = "auto",
     platform: PlatformOption = None,
+    *,
+    options: "ReadOptions",
     released: Annotated[
         datetime | None,
         typer.Option(
@@ -72,12 +80,13 @@ def import_(
     imported.
 
     Example: explorer import data/ --platform x
+
+    Example: explorer import export.csv --map user=account_id,rt_of=post_id --table retweets
     """
     from explorer.importing.dry_run import check_files, refuse_rejects
     from explorer.importing.jobs import find_readable_jobs
     from explorer.model.keys import parse_platform
     from explorer.sources.outcome import find_failures
-    from explorer.sources.parsing.parser import ReadOptions
 
     if platform is not None:
         parse_platform(platform)
@@ -90,7 +99,7 @@ def import_(
         save_stdin(context, paths),
         format_name=format_,
         platform=platform,
-        options=ReadOptions(released=released and released.date()),
+        options=replace(options, released=released and released.date()),
     )
     if dry_run or most is not None:
         with progress_bars(len(jobs)) as progress:

@@ -2,13 +2,14 @@
 
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from explorer.cli.options.files import PathsArgument, PlatformOption, SourceFormatOption, save_stdin
 from explorer.cli.options.network import with_network_parameters
 from explorer.cli.options.output import Format
+from explorer.cli.options.reading import with_read_options
 from explorer.cli.options.signals import SignalOption, with_signal_parameters
 from explorer.cli.options.significance import (
     AUTO,
@@ -26,7 +27,11 @@ from explorer.common.text import count
 from explorer.detect.network.parameters import NetworkParameters
 from explorer.detect.signals.registry import find_layer
 
+if TYPE_CHECKING:
+    from explorer.sources.parsing.parser import ReadOptions
 
+
+@with_read_options
 @with_network_parameters
 @with_signal_parameters
 def network(
@@ -44,6 +49,7 @@ def network(
         int, typer.Option(min=0, help="Random seed of the permutation audit; the same seed gives the same result.")
     ] = 0,
     platform: PlatformOption = None,
+    options: "ReadOptions",
     out: Annotated[
         Path | None,
         typer.Option(
@@ -79,7 +85,9 @@ def network(
     if out:
         check_suffix(out)
     with progress_bars() as progress:
-        jobs, unread = find_readable_jobs(save_stdin(context, paths), format_name=format_, platform=platform)
+        jobs, unread = find_readable_jobs(
+            save_stdin(context, paths), format_name=format_, platform=platform, options=options
+        )
         found = read_events(jobs, chosen, shortest, progress=progress)
         network_, result = find_edges(found.events, parameters, significance_test, progress=progress)
         if out:

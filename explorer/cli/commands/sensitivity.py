@@ -10,6 +10,7 @@ from explorer.cli.options.files import PlatformOption, complete_formats, save_st
 from explorer.cli.options.lists import parse_numbers, split_list
 from explorer.cli.options.network import MinParticipationOption, WeightingOption
 from explorer.cli.options.output import Format, FormatOption
+from explorer.cli.options.reading import with_read_options
 from explorer.cli.options.signals import SignalOption
 from explorer.cli.ui.files import raise_failures
 from explorer.cli.ui.graph import open_graph
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
     from explorer.detect.network.events import Events
     from explorer.sources.outcome import FileOutcome
+    from explorer.sources.parsing.parser import ReadOptions
 
 
 _LABELS = {
@@ -42,6 +44,7 @@ _LABELS = {
 }
 
 
+@with_read_options
 def sensitivity(
     context: typer.Context,
     paths: Annotated[
@@ -67,6 +70,8 @@ def sensitivity(
         int, typer.Option(min=2, help="Minimum number of members. Smaller communities do not count as clusters.")
     ] = 3,
     platform: PlatformOption = None,
+    *,
+    options: "ReadOptions",
     plot: Annotated[
         Path | None, typer.Option(help="Also write the coloured grids to this HTML page.", metavar="FILE.html")
     ] = None,
@@ -101,11 +106,18 @@ def sensitivity(
     outcomes: list[FileOutcome] = []
     with progress_bars() as progress:
         if paths:
-            jobs, unread = find_readable_jobs(save_stdin(context, paths), format_name=source, platform=platform)
+            jobs, unread = find_readable_jobs(
+                save_stdin(context, paths), format_name=source, platform=platform, options=options
+            )
             found = read_events(jobs, chosen, parameters, progress=progress)
             warn_of_simulated_files(found.readings[0].name)
             events, left_out = found.events, found.left_out
             outcomes = [*unread, *found.readings[0].outcomes]
+        elif options.given:
+            raise UsageError(
+                f"Options for reading files were given ({', '.join(options.given)}), but no files.",
+                hint="Name the files: explorer sensitivity FILE …, or leave out the options to use the graph.",
+            )
         else:
             events, left_out = _from_graph(context, chosen, min(spans), platform, progress)
         grid = sweep(events, spans, least, parameters, min_size=min_cluster_size, progress=progress)

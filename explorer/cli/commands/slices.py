@@ -8,6 +8,7 @@ import typer
 from explorer.cli.options.files import PathsArgument, PlatformOption, SourceFormatOption, save_stdin
 from explorer.cli.options.network import with_network_parameters
 from explorer.cli.options.output import Format
+from explorer.cli.options.reading import with_read_options
 from explorer.cli.options.signals import SignalOption
 from explorer.cli.ui.files import print_rows_read, raise_failures
 from explorer.cli.ui.output import note, print_rows, progress_bars
@@ -21,8 +22,10 @@ if TYPE_CHECKING:
     import polars as pl
 
     from explorer.detect.network.slices import Slice
+    from explorer.sources.parsing.parser import ReadOptions
 
 
+@with_read_options
 @with_network_parameters
 def slices(
     context: typer.Context,
@@ -62,6 +65,7 @@ def slices(
     *,
     parameters: NetworkParameters,
     platform: PlatformOption = None,
+    options: "ReadOptions",
     out: Annotated[
         Path | None,
         typer.Option(
@@ -109,7 +113,9 @@ def slices(
     if communities:
         check_suffix(communities, TABLE_SUFFIXES)
     with progress_bars() as progress:
-        jobs, unread = find_readable_jobs(save_stdin(context, paths), format_name=format_, platform=platform)
+        jobs, unread = find_readable_jobs(
+            save_stdin(context, paths), format_name=format_, platform=platform, options=options
+        )
         found = read_events(jobs, chosen, parameters, progress=progress)
         networks = build_slices(found.events, parameters, slicing, progress=progress)
         lasting = persistence(networks, decay=decay, over=decay_over)

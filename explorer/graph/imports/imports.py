@@ -145,7 +145,13 @@ def import_identity(
         "format": format,
         "platform": options.platform,
         "version": __version__,
+        **({"options": given} if (given := _as_text(options)) else {}),
     }
+
+
+def _as_text(options: ReadOptions) -> str:
+    """Return the given options as text, as ``explorer imports show`` prints them."""
+    return ", ".join(f"{name}: {value}" for name, value in options.given.items())
 
 
 def import_properties(stats: FileStats, loaded: int) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 import polars as pl
 
@@ -50,10 +51,11 @@ class ReadOptions:
         return TimeRules(self.time_format, self.day_first, self.timezone)
 
     @property
-    def identity(self) -> tuple[str, ...]:
-        """The options that affect the result, as text; empty apart from the platform if all have their defaults."""
+    def given(self) -> dict[str, Any]:
+        """The options that affect the result, apart from the platform, by name; without those that are None."""
         layout = self.layout
-        given = {
+        values = {
+            "released": self.released and self.released.isoformat(),
             "table": self.table,
             "time_format": self.time_format,
             "day_first": self.day_first,
@@ -64,9 +66,16 @@ class ReadOptions:
             "sheet": layout.sheet,
             "columns": dict(sorted(layout.columns)) or None,
         }
+        return {name: value for name, value in values.items() if value is not None}
+
+    @property
+    def identity(self) -> tuple[str, ...]:
+        """The options that affect the result, as text; empty apart from the platform if all have their defaults."""
         # earlier versions stored the date without a name; import ids must not change
-        released = (self.released.isoformat(),) if self.released else ()
-        return (self.platform, *released, *(f"{name}={value}" for name, value in given.items() if value is not None))
+        return (
+            self.platform,
+            *(value if name == "released" else f"{name}={value}" for name, value in self.given.items()),
+        )
 
 
 @dataclass(frozen=True, slots=True)
