@@ -13,7 +13,7 @@ API_FORMATS: Final = (
     ),
     InputFormat(
         name="twitter-web",
-        title="X web pages: tweets captured with Zeeschuimer or exported from 4CAT, one per line",
+        title="X web pages: answers of its servers, or tweets from Zeeschuimer or 4CAT",
         carries=(*MESSAGES, "times in seconds"),
         parser="twitter_web:TWITTER_WEB",
     ),

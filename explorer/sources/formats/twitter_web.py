@@ -1,19 +1,20 @@
-"""Tweets as loaded by X's web pages, captured with Zeeschuimer or stored by 4CAT, one per line.
+"""Tweets as loaded by X's web pages: answers of its servers, or tweets captured with Zeeschuimer or stored by 4CAT.
 
 Zeeschuimer (https://github.com/digitalmethodsinitiative/zeeschuimer) wraps each tweet in an envelope, which 4CAT
-(https://github.com/digitalmethodsinitiative/4cat, data source twitter-import) removes. Both forms are supported.
+(https://github.com/digitalmethodsinitiative/4cat, data source twitter-import) removes. All forms are supported.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 import msgspec
 
 from explorer.model.batches import Batch
+from explorer.sources.formats.twitter_answers import items_in
 from explorer.sources.formats.twitter_legacy import Entities, Status, User, fill_post
 from explorer.sources.io.input_file import InputFile
-from explorer.sources.parsing import jsonl
-from explorer.sources.parsing.jsonl import NotAMessage
+from explorer.sources.parsing import jsonl, pages
+from explorer.sources.parsing.jsonl import NotAMessage, Unusable, each_item
 from explorer.sources.parsing.messages import Message
 from explorer.sources.parsing.parser import Parser, ReadOptions
 
@@ -82,17 +83,47 @@ class _Line(_Tweet, kw_only=True, gc=False):
     data: _Tweet | None = None
 
 
+_ARRAYS: Final = pages.Envelopes({})
+_MARKS: Final = (b'"tweet_results"', b'"tweetResult', b'"globalObjects"', b'"__typename"')
 _decode = msgspec.json.Decoder(_Line).decode
+_user_item = msgspec.json.Decoder(_User).decode
 
 
 def matches(file: InputFile) -> bool:
-    """Whether one of the first values is a tweet in the format of X's web pages."""
-    return any(_unwrap(line.data or line).legacy is not None for line in jsonl.first_values(file, _Line))
+    """Whether one of the first values is a tweet in the format of X's web pages, or an answer with tweets or users."""
+    return any(_is_supported(value) for value in pages.first_items(file, _ARRAYS))
+
+
+def _is_supported(value: bytes) -> bool:
+    try:
+        line = _decode(value)
+        if _unwrap(line.data or line).legacy is not None:
+            return True
+    except msgspec.ValidationError:
+        pass
+    except (msgspec.DecodeError, RecursionError):
+        return False
+    return any(mark in value for mark in _MARKS) and bool(items_in(value))
 
 
 def read(file: InputFile, options: ReadOptions) -> Iterator[Batch]:
     """Read tweets; retweeted and quoted tweets and their authors are extracted too if they are included."""
-    return jsonl.read_messages(file, options, lambda line: [_line(_decode(line))])
+    return jsonl.read_messages(file, options, pages.opened(_rows, _ARRAYS))
+
+
+def _rows(value: bytes) -> Iterable[Message | Unusable]:
+    try:
+        return [_line(_decode(value))]
+    except (msgspec.ValidationError, NotAMessage):
+        items = items_in(value)
+        if not items:
+            raise
+        return each_item(items, lambda item: [_item(item)])
+
+
+def _item(value: bytes) -> Message:
+    user = _user_item(value)
+    return _profile(user) if user.rest_id is not None and _is_user(user) else _line(_decode(value))
 
 
 def _line(line: _Line) -> Message:
@@ -107,20 +138,10 @@ def _unwrap(tweet: _Tweet) -> _Tweet:
 
 
 def _message(tweet: _Tweet, legacy: _Legacy, *, extract_inner: bool = True) -> Message:
-    user = _user(tweet) or _User()
-    profile, names = user.legacy or tweet.user or User(), user.core or _UserCore()
-    message = Message(
-        message_id=tweet.rest_id or legacy.id_str,
-        account_id=_author(tweet),
-        created_at=legacy.created_at,
-        handle=names.screen_name or profile.screen_name,
-        name=names.name or profile.name,
-        bio=profile.description,
-        location=profile.location,
-        account_created_at=names.created_at or profile.created_at,
-        followers=profile.followers_count,
-        following=profile.friends_count,
-    )
+    message = _profile(_user(tweet) or _User(), tweet.user)
+    message.profile = None
+    message.message_id, message.account_id = tweet.rest_id or legacy.id_str, _author(tweet)
+    message.created_at = legacy.created_at
     original, quoted = _referenced_tweet(legacy.retweeted_status_result), _referenced_tweet(tweet.quoted_status_result)
     message.inside = [
         _message(inner, inner.legacy, extract_inner=False)
@@ -140,6 +161,25 @@ def _message(tweet: _Tweet, legacy: _Legacy, *, extract_inner: bool = True) -> M
     message.quoted_id = message.quoted_id or _id(quoted)
     message.quoted_author_id = _author(quoted)
     return message
+
+
+def _profile(user: _User, older: User | None = None) -> Message:
+    profile, names = user.legacy or older or User(), user.core or _UserCore()
+    return Message(
+        profile=True,
+        account_id=user.rest_id,
+        handle=names.screen_name or profile.screen_name,
+        name=names.name or profile.name,
+        bio=profile.description,
+        location=profile.location,
+        account_created_at=names.created_at or profile.created_at,
+        followers=profile.followers_count,
+        following=profile.friends_count,
+    )
+
+
+def _is_user(user: _User) -> bool:
+    return (user.core or _UserCore()).screen_name is not None or (user.legacy or User()).screen_name is not None
 
 
 def _referenced_tweet(result: _Result | None) -> _Tweet | None:
@@ -172,7 +212,7 @@ def _note(tweet: _Tweet) -> _NoteText | None:
 
 
 TWITTER_WEB: Final = Parser(
-    expects="JSON lines with rest_id and legacy, at the top level or inside data",
+    expects="JSON with rest_id and legacy, at the top level or inside data, or answers with tweet_results",
     matches=matches,
     read=read,
 )
