@@ -118,4 +118,37 @@ API_FORMATS: Final = (
         parser="vk:VK",
         platform="vk",
     ),
+    InputFormat(
+        name="twitter-web-exporter-json",
+        title="twitter-web-exporter: tweets as JSON",
+        carries=(
+            *("posts", "retweets", "post ids", "replies", "quotes", "hashtags", "handles", "times in seconds"),
+            "links and profiles if exported with all metadata",
+        ),
+        parser="twitter_web_exporter_json:TWITTER_WEB_EXPORTER_JSON",
+    ),
+    InputFormat(
+        name="snscrape",
+        title="snscrape: tweets, one per line (JSONL)",
+        carries=(
+            *("posts", "post ids", "replies", "quotes", "links", "hashtags", "profiles", "times in seconds"),
+            "almost no retweets",
+        ),
+        parser="snscrape:SNSCRAPE",
+    ),
+    InputFormat(
+        name="x-archive",
+        title="X's archive for its users: tweets of one account (tweets.js)",
+        carries=(
+            *("posts", "retweets without post ids", "retweeted accounts", "replies", "links", "hashtags"),
+            "times in seconds",
+        ),
+        parser="x_archive:X_ARCHIVE",
+    ),
+    InputFormat(
+        name="compliance",
+        title="X's batch compliance jobs: results about accounts (JSONL)",
+        carries=("status (suspended, deleted)",),
+        parser="compliance:COMPLIANCE",
+    ),
 )

@@ -113,7 +113,7 @@ def read(file: InputFile, options: ReadOptions) -> Iterator[Batch]:
 
 def _rows(value: bytes) -> Iterable[Message | Unusable]:
     try:
-        return [_line(_decode(value))]
+        return [tweet_message(value)]
     except (msgspec.ValidationError, NotAMessage):
         items = items_in(value)
         if not items:
@@ -123,10 +123,16 @@ def _rows(value: bytes) -> Iterable[Message | Unusable]:
 
 def _item(value: bytes) -> Message:
     user = _user_item(value)
-    return _profile(user) if user.rest_id is not None and _is_user(user) else _line(_decode(value))
+    return _profile(user) if user.rest_id is not None and _is_user(user) else tweet_message(value)
 
 
-def _line(line: _Line) -> Message:
+def tweet_message(value: bytes) -> Message:
+    """Return the message in a tweet, with or without the envelope of Zeeschuimer.
+
+    Raises:
+        NotAMessage: If the value is not a tweet, or the tweet is withheld.
+    """
+    line = _decode(value)
     tweet = _unwrap(line.data or line)
     if tweet.legacy is None:
         raise NotAMessage("not a tweet, or a withheld tweet")

@@ -95,7 +95,7 @@ def values(file: InputFile) -> Iterator[Values]:
     Raises:
         InputError: As `read_values`.
     """
-    return read_values(file, _split)
+    return read_values(file, split_values)
 
 
 def read_values(file: InputFile, split: Split) -> Iterator[Values]:
@@ -127,8 +127,8 @@ def read_values(file: InputFile, split: Split) -> Iterator[Values]:
         yield consumed, [*parsed, *([(number, rest.encode(), None)] if rest else [])]
 
 
-def _split(text: str, number: int, bad_lines: dict[int, str]) -> tuple[list[Value], str, int]:
-    """Return the complete values in a text, the remaining text, and the line where that starts."""
+def split_values(text: str, number: int, bad_lines: dict[int, str]) -> tuple[list[Value], str, int]:
+    """Return the complete values in a text, as `Split` describes."""
     parsed: list[Value] = []
     at = 0
     while True:

@@ -1,6 +1,7 @@
 """Locations of data files, on disk or inside a zip archive, and the files that paths and patterns refer to."""
 
 import glob
+import re
 import stat
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
@@ -19,6 +20,9 @@ SUFFIXES: Final = (
     ".zip",
 )
 """Filename suffixes of data files in folders and archives."""
+
+_ARCHIVED_TWEETS: Final = re.compile(r"(?:deleted-|community-)?tweets?(?:-part[0-9]+)?\.js")
+"""Names of the files with tweets in the archive that X gives to its users."""
 
 _ZIP = b"PK\x03\x04"
 _EMPTY_ZIP = b"PK\x05\x06"
@@ -181,4 +185,6 @@ def _is_data_member(member: str) -> bool:
 
 def _is_data(name: str) -> bool:
     name = name.lower()
-    return not name.startswith((".", "readme")) and name.endswith(SUFFIXES)
+    return not name.startswith((".", "readme")) and (
+        name.endswith(SUFFIXES) or _ARCHIVED_TWEETS.fullmatch(name) is not None
+    )
