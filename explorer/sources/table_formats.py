@@ -54,6 +54,12 @@ TABLE_FORMATS: Final = (
         parser="coortweet:COORTWEET",
     ),
     InputFormat(
+        name="edge-table",
+        title="Edge table with a heading: Source, Target, Time (Gephi, networkx, igraph, data sets on Zenodo)",
+        carries=("retweets", "retweeted accounts", "times as written", "no post ids"),
+        parser="edge_table:EDGE_TABLE",
+    ),
+    InputFormat(
         name="edgelist",
         title="Activity edge list without a heading: userA userB unixtime [RT|MT|RE] (SNAP's Higgs data)",
         carries=("retweets", "retweeted accounts", "times in seconds", "no post ids"),
