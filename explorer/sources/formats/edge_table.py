@@ -33,7 +33,7 @@ _TIMES: Final = (
 )
 _WEIGHTS: Final = ("weight", "weights", "count", "n", "n_retweets", "retweets", "frequency", "edge_weight")
 _KINDS: Final = ("type", "kind", "interaction", "interaction_type", "action", "edge_type", "relation", "relationship")
-# attributes that say nothing about who did what and when; the first is the index of a data frame
+# attributes without a meaning for who acted when; the first is the index of a data frame
 _OTHERS: Final = ("", "unnamed: 0", "id", "edge_id", "label", "timeset", "interval", "key", "color", "thickness")
 _RETWEET_WORDS: Final = ("", "directed", "rt", "retweet", "retweets", "retweeted", "repost", "share", "reblog", "boost")
 _UNDIRECTED: Final = ("undirected", "mutual")
@@ -121,8 +121,8 @@ def _no_times(file: InputFile, names: Sequence[str], ends: tuple[str, str]) -> I
 
 
 EDGE_TABLE: Final = Parser(
-    expects="a heading with the two ends of an edge and a time, such as Source, Target, Time, and no other columns than "
-    "a weight, a type, an id or a label",
+    expects="a heading with the two ends of an edge and a time, such as Source, Target, Time, and no more columns than a "
+    "weight, a type, an id and a label",
     matches=matches,
     read=read,
     columns=frozenset({*(name for pair in _ENDS for name in pair), *_TIMES, *_KINDS}),
