@@ -67,7 +67,7 @@ def read(file: InputFile, options: ReadOptions) -> Iterator[Batch]:
         raise _no_times(file, names, ends)
     kinds = [name for name in names if name in _KINDS]
     fields = {ends[0]: "account_id", ends[1]: "author_id", time: "retweeted_at"} | {name: f"\0{name}" for name in kinds}
-    notes = (
+    notes: tuple[str, ...] = (
         "each row is read as a retweet of the second account by the first; the posts are unknown, so use --signal "
         "co-amplify",
     )
@@ -121,7 +121,7 @@ def _no_times(file: InputFile, names: Sequence[str], ends: tuple[str, str]) -> I
 
 
 EDGE_TABLE: Final = Parser(
-    expects="a heading with the two ends of an edge and a time, such as Source, Target, Time, and no more columns than a "
+    expects="a heading with the ends of an edge and a time, such as Source, Target, Time, and no more columns than a "
     "weight, a type, an id and a label",
     matches=matches,
     read=read,
