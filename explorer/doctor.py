@@ -65,7 +65,7 @@ def run_checks(settings: Settings, *, verify: bool = False) -> list[Check]:
                 )
             )
     else:
-        endpoint = find_endpoint(settings) if settings.neo4j_password else None
+        endpoint = find_endpoint(settings) if checks[0].state is CheckOutcome.OK else None
     checks.append(Check("versions", CheckOutcome.OK, f"explorer {__version__}, Neo4j driver {neo4j.__version__}"))
     if endpoint:
         checks += _graph(endpoint)
@@ -83,18 +83,16 @@ def _settings(settings: Settings) -> Check:
             f"{unused}Using the local server {settings.explorer_server!r} in {settings.explorer_home}",
             "To use another Neo4j server, also set NEO4J_URI." if unused else "",
         )
-    if settings.neo4j_password is None:
+
+    def check() -> Check:
+        endpoint = find_endpoint(settings)
         return Check(
             "settings",
-            CheckOutcome.PROBLEM,
-            f"NEO4J_URI is {settings.neo4j_uri}, but NEO4J_PASSWORD is not set",
-            "Set NEO4J_PASSWORD in the environment or in .env, or unset NEO4J_URI to use the local server.",
+            CheckOutcome.OK,
+            f"NEO4J_URI {endpoint.uri}, user {endpoint.username}, database {endpoint.database}",
         )
-    return Check(
-        "settings",
-        CheckOutcome.OK,
-        f"NEO4J_URI {settings.neo4j_uri}, user {settings.neo4j_username}, database {settings.neo4j_database}",
-    )
+
+    return _run_check("settings", check)
 
 
 def _run_check(name: str, check: Callable[[], Check]) -> Check:

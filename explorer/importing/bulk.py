@@ -14,6 +14,7 @@ from explorer.common.errors import InputError, UsageError
 from explorer.common.prefetch import prefetch
 from explorer.common.progress import Progress, silent
 from explorer.common.settings import Endpoint, Settings
+from explorer.graph.connection.address import without_login
 from explorer.graph.connection.connect import Connection
 from explorer.graph.imports.imports import ImportReport, import_properties, import_report, list_imports
 from explorer.graph.lock import write_lock
@@ -56,8 +57,9 @@ def bulk_server(
         return None
     if settings.neo4j_uri is not None:
         if wanted:
+            uri = without_login(settings.neo4j_uri)
             raise UsageError(
-                f"--bulk works only with the local server, but NEO4J_URI is set to {settings.neo4j_uri}.",
+                f"--bulk works only with the local server, but NEO4J_URI is set to {uri}.",
                 hint="Omit --bulk, or unset NEO4J_URI.",
             )
         return None

@@ -109,7 +109,7 @@ def test_the_other_files_of_a_folder_are_loaded(explorer: Program, folder: Path,
         ("import", ("--dry-run",), "retweets-1.csv"),
         ("network", ("--significance", "off"), '"\'1","\'2",3'),
         ("slices", ("--slice", "1d"), "2021-03-01"),
-        ("sensitivity", ("--windows", "60s", "--weights", "2,3"), "1m"),
+        ("sensitivity", ("--windows", "60s", "--weights", "2,3"), "60s"),
     ],
 )
 def test_commands_without_a_graph_do_the_same(

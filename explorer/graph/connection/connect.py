@@ -15,6 +15,8 @@ from explorer.common.errors import GraphError, StatementError
 from explorer.common.progress import Progress, silent
 from explorer.common.settings import Endpoint, Settings
 from explorer.common.version import __version__
+from explorer.graph.connection.address import check_address
+from explorer.graph.connection.failures import explain_failure, explain_refusal
 from explorer.graph.connection.values import to_python
 from explorer.server.local import LocalServer
 
@@ -66,18 +68,19 @@ def find_endpoint(settings: Settings, *, progress: Progress = silent) -> Endpoin
     """Return the Neo4j server that the settings select. Without NEO4J_URI, install and start the local server.
 
     Raises:
-        GraphError: If NEO4J_URI is set without a password.
+        GraphError: If NEO4J_URI is not the address of a Bolt server, or is set without a password.
         ServerError: If the local server cannot be installed or started.
     """
     if settings.neo4j_uri is None:
         return LocalServer.from_settings(settings).start(progress=progress)
+    uri = check_address(settings.neo4j_uri)
     if settings.neo4j_password is None:
         raise GraphError(
-            f"NEO4J_URI is set to {settings.neo4j_uri}, but NEO4J_PASSWORD is not.",
+            f"NEO4J_URI is set to {uri}, but NEO4J_PASSWORD is not.",
             hint="Set NEO4J_PASSWORD in the environment or .env, or unset NEO4J_URI to use the local server.",
         )
     return Endpoint(
-        settings.neo4j_uri,
+        uri,
         settings.neo4j_username,
         settings.neo4j_password.get_secret_value(),
         settings.neo4j_database,
@@ -89,18 +92,19 @@ class Connection:
 
     def __init__(self, endpoint: Endpoint) -> None:
         self.endpoint = endpoint
-        self._driver = neo4j.GraphDatabase.driver(
-            endpoint.uri,
-            auth=(endpoint.username, endpoint.password),
-            user_agent=f"coordination-explorer/{__version__}",
-            telemetry_disabled=True,
-            connection_acquisition_timeout=20,
-            connection_timeout=10,
-            # long enough to resolve a deadlock, short enough to report a dead server soon
-            max_transaction_retry_time=5,
-            # no warnings about labels and properties that the graph does not contain yet
-            notifications_min_severity="OFF",
-        )
+        with self._errors():
+            self._driver = neo4j.GraphDatabase.driver(
+                check_address(endpoint.uri),
+                auth=(endpoint.username, endpoint.password),
+                user_agent=f"coordination-explorer/{__version__}",
+                telemetry_disabled=True,
+                connection_acquisition_timeout=20,
+                connection_timeout=10,
+                # long enough to resolve a deadlock, short enough to report a dead server soon
+                max_transaction_retry_time=5,
+                # no warnings about labels and properties that the graph does not contain yet
+                notifications_min_severity="OFF",
+            )
 
     def __enter__(self) -> Self:
         """Check that the server responds and accepts the password."""
@@ -194,19 +198,23 @@ class Connection:
         uri = self.endpoint.uri
         try:
             yield
-        except exceptions.AuthError as error:
+        except (
+            exceptions.ServiceUnavailable,
+            exceptions.SessionExpired,
+            exceptions.UnsupportedServerProduct,
+            OSError,
+        ) as error:
+            cause, fix = explain_failure(error, self.endpoint)
             raise GraphError(
-                f"Neo4j at {uri} rejects user {self.endpoint.username!r} and the password.",
-                hint="Check NEO4J_USERNAME and NEO4J_PASSWORD. For the local server: explorer server password",
+                f"Neo4j at {uri} does not respond: {cause}.",
+                hint=fix
+                or f"{self._how_to_start()}, then run the same command again. It resumes an interrupted import.",
             ) from error
-        except (exceptions.ServiceUnavailable, exceptions.SessionExpired, OSError) as error:
-            raise GraphError(
-                f"Neo4j at {uri} does not respond: {error}",
-                hint=f"{self._how_to_start()}, then run the same command again. It resumes an interrupted import.",
-            ) from error
-        except exceptions.ClientError as error:
-            raise StatementError(f"Neo4j rejects the query: {error.message}", hint=_hint(error)) from error
         except (exceptions.Neo4jError, exceptions.DriverError) as error:
+            if isinstance(error, exceptions.Neo4jError) and (refusal := explain_refusal(error, self.endpoint)):
+                raise GraphError(refusal[0], hint=refusal[1]) from error
+            if isinstance(error, exceptions.ClientError):
+                raise StatementError(f"Neo4j rejects the query: {error.message}", hint=_hint(error)) from error
             raise GraphError(
                 f"Neo4j at {uri} reported an error: {error}", hint="Find the cause with explorer doctor."
             ) from error
@@ -229,8 +237,6 @@ def trusted_query(cypher: str) -> LiteralString:
 def _hint(error: exceptions.ClientError) -> str:
     if error.code == "Neo.ClientError.Statement.AccessMode":
         return "Queries in packs can only read data."
-    if error.code == "Neo.ClientError.Database.DatabaseNotFound":
-        return "Check NEO4J_DATABASE. Neo4j Community has only the database neo4j."
     return "Find the cause with explorer doctor."
 
 
