@@ -148,6 +148,7 @@ COORNET: Final = table_parser(
             frozenset({"expanded", "link"}),
             frozenset({"account.name", "account.handle", "account.subscribercount"}),
         ),
+        essentials=(("platformid", "posturl", "id"),),
     )
 )
 CROWDTANGLE: Final = table_parser(

@@ -28,6 +28,8 @@ _COMMON: Final = {
     "unix_timestamp": "unix",
 }
 
+_WHEN: Final = ("unix_timestamp", "timestamp")
+
 _TWITTER: Final = {
     **_COMMON,
     "author": "handle",
@@ -86,6 +88,7 @@ FOURCAT_TWITTER: Final = table_parser(
             "4CAT's CSV names the retweeted account but not the post; use --signal co-amplify, or import 4CAT's NDJSON "
             "of the same data set",
         ),
+        essentials=(_WHEN,),
     )
 )
 
@@ -135,6 +138,7 @@ FOURCAT_TELEGRAM: Final = table_parser(
         frozenset({"id", "chat", "author", "body", "author_forwarded_from_name"}),
         _telegram,
         ("4CAT's CSV names the forwarded channel but not the message; use --signal co-amplify",),
+        essentials=(_WHEN,),
     )
 )
 
@@ -202,5 +206,7 @@ FOURCAT_TRUTH: Final = table_parser(
         frozenset({"id", "created_at", "body", "account_id", "account_username", "reblogs_count"}),
         lambda frame, _: frame,
         ("4CAT's CSV for Truth Social does not mark reblogs; to analyse them, import 4CAT's NDJSON",),
+        # 4CAT's table for Gab has the same columns and these
+        never=frozenset({"reaction_count", "account_account", "account_note", "favourites_count"}),
     )
 )

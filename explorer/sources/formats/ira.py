@@ -46,5 +46,6 @@ IRA: Final = table_parser(
         _prepare,
         ("the files do not name retweeted posts or accounts, so retweets are read as posts with their text and links",),
         day_first=False,
+        essentials=(("tweet_id",),),
     )
 )

@@ -34,6 +34,7 @@ class MessageTable:
             missing from a file are null.
         signature: Columns by which the table is recognised.
         one_of: Sets of columns of which the table has at least one, because versions of the tool differ in their names.
+        never: Columns that show that a table is another tool's, although it has the columns of this one.
         essentials: Groups of columns of which the table needs one each, in addition to its signature, to say who did
             what and when.
         prepare: Transforms a frame of the fields; may also return embedded messages. It may add a column `PLATFORM`
@@ -48,6 +49,7 @@ class MessageTable:
     prepare: Callable[[pl.DataFrame, ReadOptions], Prepared]
     notes: tuple[str, ...] = ()
     one_of: tuple[frozenset[str], ...] = ()
+    never: frozenset[str] = frozenset()
     repeated: frozenset[str] = frozenset()
     day_first: bool | None = None
     essentials: tuple[tuple[str, ...], ...] = ()
@@ -55,7 +57,11 @@ class MessageTable:
     def matches(self, file: InputFile) -> bool:
         """Whether the file has the columns by which the table is recognised."""
         names = set(tabular.columns(file))
-        return self.signature <= names and all(alternatives & names for alternatives in self.one_of)
+        return (
+            self.signature <= names
+            and not self.never & names
+            and all(alternatives & names for alternatives in self.one_of)
+        )
 
     @property
     def expects(self) -> str:
