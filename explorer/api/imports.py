@@ -20,9 +20,9 @@ from explorer.graph.summary import Summary, summarise
 from explorer.importing.bulk import bulk_server, import_in_bulk
 from explorer.importing.frames import write_frame
 from explorer.importing.jobs import Job, find_jobs, find_readable_jobs, import_files, import_registry
+from explorer.model.outcome import FileOutcome, find_failures
 from explorer.registry.reader import Registry, read_registry
 from explorer.sources.io.layout import Layout
-from explorer.sources.outcome import FileOutcome, find_failures
 from explorer.sources.parsing.conventions import IdKind
 from explorer.sources.parsing.parser import ReadOptions
 from explorer.sources.rejects import RejectedRows

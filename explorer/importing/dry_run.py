@@ -10,9 +10,9 @@ from explorer.common.errors import InputError
 from explorer.common.progress import Progress, silent
 from explorer.common.text import count
 from explorer.importing.jobs import Job
+from explorer.model.outcome import FileOutcome
 from explorer.model.tables import Table
 from explorer.sources.file_stats import FileStats
-from explorer.sources.outcome import FileOutcome
 
 
 @dataclass(frozen=True, slots=True)

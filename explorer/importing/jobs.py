@@ -13,12 +13,12 @@ from explorer.graph.imports.registries import remaining_versions, remove_earlier
 from explorer.graph.lock import write_lock
 from explorer.graph.rollups import refresh_rollups
 from explorer.model.batches import Batch
+from explorer.model.outcome import FileOutcome
 from explorer.registry.reader import Registry
 from explorer.registry.schema import SHIPPED
 from explorer.sources.format_detection import AUTO, find_format
 from explorer.sources.input_format import InputFormat
 from explorer.sources.io.locations import FileLocation, find_files
-from explorer.sources.outcome import FileOutcome
 from explorer.sources.parsing.parser import ReadOptions
 from explorer.sources.reading import read_batches, resolve_platform
 from explorer.sources.rejects import RejectedRows

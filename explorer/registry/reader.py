@@ -11,10 +11,10 @@ import polars as pl
 
 from explorer.common.errors import UsageError
 from explorer.model.batches import Batch, rejects_frame
+from explorer.model.outcome import FileOutcome
 from explorer.model.tables import OUTLET_ACCOUNTS, OUTLETS
 from explorer.registry.rows import read_rows, split_cell
 from explorer.registry.schema import KINDS, SHIPPED, STATES
-from explorer.sources.outcome import FileOutcome
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,10 +13,10 @@ from explorer.common.progress import Progress, silent
 from explorer.detect.signals.kinds import RECORD_KINDS, RecordKind
 from explorer.detect.signals.records import Records
 from explorer.importing.jobs import Job
+from explorer.model.outcome import FileOutcome
 from explorer.model.resolution import Resolution
 from explorer.runs.records_builder import RecordsBuilder, kinds_in
 from explorer.sources.file_stats import FileStats
-from explorer.sources.outcome import FileOutcome
 
 
 @dataclass(frozen=True, slots=True)

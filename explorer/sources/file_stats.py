@@ -10,9 +10,9 @@ import polars as pl
 from explorer.common.errors import InputError
 from explorer.common.progress import Progress, silent
 from explorer.model.batches import Batch
+from explorer.model.outcome import FileOutcome
 from explorer.model.resolution import Resolution
 from explorer.model.tables import POSTS, RETWEETS
-from explorer.sources.outcome import FileOutcome
 
 _LONG_ID_DIGITS: Final = 17
 """Number of digits from which an ID may lose precision: doubles hold 15 to 17 digits, spreadsheets 15."""

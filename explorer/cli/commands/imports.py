@@ -86,7 +86,7 @@ def import_(
     from explorer.importing.dry_run import check_files, refuse_rejects
     from explorer.importing.jobs import find_readable_jobs
     from explorer.model.keys import parse_platform
-    from explorer.sources.outcome import find_failures
+    from explorer.model.outcome import find_failures
 
     if platform is not None:
         parse_platform(platform)

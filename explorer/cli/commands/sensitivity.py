@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from explorer.detect.network.events import Events
-    from explorer.sources.outcome import FileOutcome
+    from explorer.model.outcome import FileOutcome
     from explorer.sources.parsing.parser import ReadOptions
 
 

@@ -7,11 +7,11 @@ from explorer.cli.ui.output import note
 from explorer.cli.ui.simulated_data import warn_of_simulated_files
 from explorer.common.errors import InputError
 from explorer.common.text import count
-from explorer.sources.outcome import find_failures
+from explorer.model.outcome import find_failures
 
 if TYPE_CHECKING:
+    from explorer.model.outcome import FileOutcome
     from explorer.runs.files import FileRecords
-    from explorer.sources.outcome import FileOutcome
 
 
 def print_rows_read(readings: "Sequence[FileRecords]") -> None:
@@ -35,7 +35,7 @@ def _print_rows_read(reading: "FileRecords") -> None:
 
 
 def raise_failures(outcomes: "Sequence[FileOutcome]") -> None:
-    """End a command that has printed its result with an error if files failed; see `explorer.sources.outcome`.
+    """End a command that has printed its result with an error if files failed; see `explorer.model.outcome`.
 
     Raises:
         InputError: If a file failed, or none of the files contains a usable row.

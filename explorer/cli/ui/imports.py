@@ -12,7 +12,7 @@ from explorer.common.text import count
 if TYPE_CHECKING:
     from explorer.api import ImportReport, Summary
     from explorer.importing.dry_run import FileCheck
-    from explorer.sources.outcome import FileOutcome
+    from explorer.model.outcome import FileOutcome
 
 COLUMNS = ("file", "format", "rows", "loaded", "duplicates", "rejected", "resolution_seconds", "import_id", "error")
 CHECKED = (

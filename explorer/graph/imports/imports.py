@@ -16,9 +16,9 @@ from explorer.common.version import __version__
 from explorer.graph.connection.connect import Connection, Rows
 from explorer.graph.load.batches import load_batch
 from explorer.model.batches import Batch
+from explorer.model.outcome import FileOutcome
 from explorer.sources.file_stats import FileStats
 from explorer.sources.io.locations import FileLocation
-from explorer.sources.outcome import FileOutcome
 from explorer.sources.parsing.parser import ReadOptions
 from explorer.sources.rejects import RejectedRows
 

@@ -41,7 +41,7 @@ Decode = Callable[[bytes], Iterable[Message | Unusable]]
 class NotAMessage(Exception):  # noqa: N818 - not an error: streams contain other records too
     """Raised for a line that is valid JSON but not a message; the text says what it is.
 
-    Such rows do not count as unusable, see `explorer.sources.outcome`.
+    Such rows do not count as unusable, see `explorer.model.outcome`.
     """
 
 

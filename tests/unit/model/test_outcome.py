@@ -2,7 +2,7 @@
 
 import pytest
 
-from explorer.sources.outcome import FileOutcome, find_failures
+from explorer.model.outcome import FileOutcome, find_failures
 
 LIKE = "a like, not a post or a repost"
 OTHER = frozenset({LIKE})
