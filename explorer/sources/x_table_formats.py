@@ -51,7 +51,7 @@ X_TABLE_FORMATS: Final = (
     ),
     InputFormat(
         name="ira",
-        title="Tweets of the Internet Research Agency, published by FiveThirtyEight and Clemson",
+        title="Tweets of the Internet Research Agency, published by FiveThirtyEight, Clemson or NBC News",
         carries=("posts", "retweets as posts, without the retweeted post", "times in minutes", "links", "handles"),
         parser="ira:IRA",
     ),

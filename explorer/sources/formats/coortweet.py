@@ -25,8 +25,8 @@ AS_RETWEET: Final = {
 }
 """Maps CooRTweet's columns to columns of the table of retweets."""
 
-_OLD_NAMES: Final = {"account_id": "id_user"}
-"""Column names before CooRTweet 2."""
+_OLD_NAMES: Final = {"account_id": ("id_user", "id_account")}
+"""Names of columns in earlier versions (https://github.com/nicolarighetti/CooRTweet, ``R/detect_groups.R``)."""
 
 _AS_POST: Final = {"account_id": "author_id", "retweeted_at": "created_at"}
 
@@ -68,8 +68,12 @@ def read(file: InputFile, options: ReadOptions) -> Iterator[Batch]:
 
 def _present(file_columns: Sequence[str]) -> dict[str, str]:
     """Map each of the four columns that the file has to its name in the file."""
-    file_names = {name: name if name in file_columns else _OLD_NAMES.get(name, name) for name in AS_RETWEET}
-    return {name: file_name for name, file_name in file_names.items() if file_name in file_columns}
+    candidates = {name: (name, *_OLD_NAMES.get(name, ())) for name in AS_RETWEET}
+    return {
+        name: next(given for given in names if given in file_columns)
+        for name, names in candidates.items()
+        if not set(names).isdisjoint(file_columns)
+    }
 
 
 def _missing(file_columns: Sequence[str]) -> list[str]:
@@ -81,6 +85,6 @@ COORTWEET: Final = Parser(
     expects=f"the columns {', '.join(AS_RETWEET)}",
     matches=matches,
     read=read,
-    columns=frozenset((*AS_RETWEET, *_OLD_NAMES.values())),
+    columns=frozenset((*AS_RETWEET, *_OLD_NAMES["account_id"])),
     lacks=lambda file: _missing(tabular.columns(file)),
 )

@@ -8,7 +8,14 @@ from typing import Final
 
 import polars as pl
 
-from explorer.sources.parsing.message_tables import MessageTable, python_list, table_parser
+from explorer.sources.parsing.message_tables import (
+    MessageTable,
+    first_nonempty,
+    problem_unless,
+    python_list,
+    retweeted_account,
+    table_parser,
+)
 from explorer.sources.parsing.parser import ReadOptions
 
 FIELDS: Final = {
@@ -38,15 +45,24 @@ FIELDS: Final = {
 }
 """Maps the archive's columns to message fields. Releases differ in their columns and in the order of columns."""
 
-_SIGNATURE: Final = frozenset({"tweetid", "userid", "tweet_time", "retweet_tweetid", "retweet_userid"})
-_ACCOUNTS_SIGNATURE: Final = frozenset({"userid", "user_screen_name", "account_creation_date", "account_language"})
+_COLUMNS: Final = FIELDS | {"is_retweet": "is_retweet"}
+_ACCOUNT: Final = frozenset({"account_creation_date", "account_language", "follower_count"})
 
 
 def _prepare(frame: pl.DataFrame, options: ReadOptions) -> pl.DataFrame:
     messages = frame.with_columns(
         pl.when(pl.col(name) != "absent").then(pl.col(name)).alias(name) for name in FIELDS.values()
     )
+    target = first_nonempty("retweeted_id", "retweeted_author_id")
+    unnamed = pl.col("is_retweet").str.strip_chars().str.to_lowercase().is_in(["true", "1"]) & target.is_null()
     return messages.with_columns(
+        problem_unless(
+            "the retweet names neither the retweeted tweet nor its author",
+            ~unnamed.fill_null(value=False) | retweeted_account("text").is_not_null(),
+        ),
+        # files of which only some columns were kept
+        retweeted_author_id=pl.when(unnamed).then(retweeted_account("text")).otherwise("retweeted_author_id"),
+    ).with_columns(
         python_list("hashtags"),
         python_list("urls"),
         # the handle of a hashed account is its hash
@@ -62,7 +78,17 @@ def _prepare_accounts(frame: pl.DataFrame, options: ReadOptions) -> pl.DataFrame
 
 
 IO_ARCHIVE: Final = table_parser(
-    MessageTable(FIELDS, _SIGNATURE, _prepare),
+    MessageTable(
+        _COLUMNS,
+        frozenset({"tweetid", "userid"}),
+        _prepare,
+        essentials=(("tweet_time",), ("retweet_tweetid", "retweet_userid", "is_retweet")),
+    ),
     # each release has a second file with only the accounts
-    MessageTable(FIELDS, _ACCOUNTS_SIGNATURE, _prepare_accounts),
+    MessageTable(
+        _COLUMNS,
+        frozenset({"userid"}),
+        _prepare_accounts,
+        one_of=(frozenset({"user_screen_name", "user_display_name"}), _ACCOUNT),
+    ),
 )

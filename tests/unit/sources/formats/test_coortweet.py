@@ -66,8 +66,9 @@ def test_the_error_names_a_missing_column(tmp_path: Path) -> None:
     assert "object_id,account_id,content_id,time" in caught.value.message
 
 
-def test_the_account_column_may_have_its_old_name(tmp_path: Path) -> None:
-    path = write(tmp_path / "shares.csv", ["object_id,id_user,content_id,timestamp_share", "p,7,c,1623881091"])
+@pytest.mark.parametrize("name", ["id_user", "id_account"])
+def test_the_account_column_may_have_its_old_names(tmp_path: Path, name: str) -> None:
+    path = write(tmp_path / "shares.csv", [f"object_id,{name},content_id,timestamp_share", "p,7,c,1623881091"])
     whole = read_all(path)
     assert whole.format == "coortweet"
     assert whole.rows.select("retweet_id", "account_id", "post_id").rows() == [("c", "7", "p")]

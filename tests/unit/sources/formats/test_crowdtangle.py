@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.helpers.paths import CASES
-from tests.unit.sources.reading import csv_sample, learnt, read_all, table
+from tests.unit.sources.reading import learnt, read_all, table
 
 WHEN = datetime(2021, 3, 1, 15, 0, 7, tzinfo=UTC)
 SHARE = {
@@ -47,8 +47,6 @@ API = {
     "account.subscriberCount": "1234",
     "account.platformId": "33",
 }
-
-SAMPLES = {"crowdtangle": csv_sample(SHARE | OLD, SHARE | NEW), "coornet": csv_sample(API)}
 
 
 def urls(path: Path) -> list[object]:

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from explorer.common.errors import InputError
 from explorer.sources.formats.io_archive import FIELDS
 from explorer.sources.parsing.message_tables import python_list
 from tests.unit.sources.reading import csv_sample, detect_and_read, read_all, write
@@ -94,6 +95,22 @@ def test_profiles_are_suspended_and_hashes_are_not_handles(tmp_path: Path) -> No
 def test_a_row_without_a_time_is_rejected(tmp_path: Path) -> None:
     whole = read_all(file(tmp_path / "archive.csv", POST, RETWEET | {"tweet_time": "absent"}))
     assert whole.reasons == [(5, "retweeted_at is missing")]
+
+
+def test_a_release_of_which_only_some_columns_were_kept(tmp_path: Path) -> None:
+    kept = ("tweetid", "userid", "tweet_time", "tweet_text", "is_retweet")
+    rows = [{name: row[name] for name in kept} for row in (POST, RETWEET, RETWEET | {"tweet_text": "hello"})]
+    whole = read_all(file(tmp_path / "archive.csv", *rows))
+    assert whole.format == "io-archive"
+    assert whole.tables["retweets"].select("retweet_id", "account_id", "author_id").rows() == [("2", "1044", "@news")]
+    assert whole.tables["posts"]["post_id"].to_list() == ["1366394512345678901"]
+    assert whole.reasons == [(5, "the retweet names neither the retweeted tweet nor its author")]
+
+
+def test_tweets_that_do_not_say_what_is_a_retweet_are_refused(tmp_path: Path) -> None:
+    row = {name: POST[name] for name in ("tweetid", "userid", "tweet_time", "tweet_text")}
+    with pytest.raises(InputError, match="lacks retweet_tweetid or retweet_userid or is_retweet"):
+        read_all(file(tmp_path / "archive.csv", row))
 
 
 @pytest.mark.parametrize(
