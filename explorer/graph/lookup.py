@@ -14,6 +14,13 @@ MATCH (a:Account) WHERE a.accountId IN $ids OR a.handleKey IN $handles
 RETURN a.accountId AS account, a.handleKey AS handle ORDER BY account
 """
 
+_EARLIER_HANDLES: Final = """
+MATCH (a:Account) WHERE a.aliases IS NOT NULL
+UNWIND a.aliases AS alias
+WITH a, a.platform + ':' + alias AS handle WHERE handle IN $handles
+RETURN a.accountId AS account, handle ORDER BY account
+"""
+
 # the beginning or the end of a misspelt name is usually correct
 _SIMILAR_HANDLES: Final = """
 MATCH (a:Account)-[e:COORDINATED]-() USING INDEX e:COORDINATED(runId)
@@ -44,8 +51,10 @@ def find_keys(graph: Connection, names: Iterable[str], platforms: Sequence[str])
         {"ids": list(chain.from_iterable(ids.values())), "handles": list(chain.from_iterable(handles.values()))},
     ).rows
     keys = {key for key, _ in accounts}
+    # a handle that no account has now is that of the accounts that had it before
+    free = set(chain.from_iterable(handles.values())) - {handle for _, handle in accounts}
     keys_by_handle: dict[str, list[str]] = {}
-    for key, handle in accounts:
+    for key, handle in (*accounts, *graph.read(_EARLIER_HANDLES, {"handles": sorted(free)}).rows):
         keys_by_handle.setdefault(handle, []).append(key)
     keys_by_name: dict[str, list[str]] = {}
     for name, candidates in ids.items():

@@ -99,7 +99,8 @@ _RECORDS: Final = {
     kinds.HANDLE_RECORDS: """
         MATCH (account:Account)
         WHERE account.handleKey IS NOT NULL AND ($platform IS NULL OR account.platform = $platform)
-        WITH account.handleKey AS handle, collect(account.accountId) AS account WHERE size(account) > 1
+        UNWIND [account.handleKey] + [alias IN coalesce(account.aliases, []) | account.platform + ':' + alias] AS handle
+        WITH handle, collect(account.accountId) AS account WHERE size(account) > 1
         RETURN handle, account, [one IN account | $unknown] AS time
         """,
 }

@@ -14,7 +14,7 @@ REJECTS: Final = {"source": pl.String, "line": pl.Int64, "reason": pl.String, "r
 
 
 EmbeddedRows = tuple[Table, pl.DataFrame]
-"""A table and rows of it that were embedded in other rows, without duplicates."""
+"""A table and rows of it that were embedded in other rows, without duplicates; accounts once for each handle."""
 
 
 @dataclass(frozen=True, slots=True)

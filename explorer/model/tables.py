@@ -125,6 +125,7 @@ ACCOUNTS: Final = Table(
         _PLATFORM,
         _ACCOUNT_ID,
         _column(ACCOUNT, "handle"),
+        _column(ACCOUNT, "handleAt"),
         _column(ACCOUNT, "name"),
         _column(ACCOUNT, "bio"),
         _column(ACCOUNT, "location"),

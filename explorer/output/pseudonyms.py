@@ -38,7 +38,7 @@ _ACCOUNTS: Final = frozenset(
     (
         "account", "accountId", "account_id", "accountA", "accountB", "author", "author_id", "authorA",
         "authorB", "source", "target", "member", "to", "from", "handle", "handleKey", "handleA", "handleB",
-        "handles", "example", "examples", "answeredAuthor", "countedAccount", "firstLabelledAccount",
+        "handles", "aliases", "example", "examples", "answeredAuthor", "countedAccount", "firstLabelledAccount",
         "similarAccount", "tiedAccounts", "triggerAccount", "triggerHandle",
     )
 )  # fmt: skip

@@ -5,6 +5,7 @@ from typing import Final
 
 from explorer.common.errors import UsageError
 from explorer.graph.connection.connect import Connection, Rows
+from explorer.graph.lookup import find_keys, list_platforms
 from explorer.packs.guard import refuse_side_effects
 from explorer.packs.query import FORM_HINT, Query
 from explorer.packs.steps import QUERY_STEPS
@@ -14,6 +15,8 @@ _WIDER: Final = {
     "boosts/cluster-boosts": "All outlets that clusters retweet, boosted or not: explorer packs run cluster-outlets"
 }
 """Which query shows more, by query."""
+_ACCOUNTS: Final = frozenset(("account", "accountA", "accountB"))
+"""Parameters that name an account."""
 
 
 def run_query(graph: Connection, query: Query, parameters: Mapping[str, object], *, raw: bool = False) -> Rows:
@@ -31,7 +34,7 @@ def run_query(graph: Connection, query: Query, parameters: Mapping[str, object],
         GraphError: The server refuses the statement, for example because it writes.
     """
     refuse_side_effects(graph, query)
-    returned = graph.read(query.statement, parameters)
+    returned = graph.read(query.statement, _with_account_keys(graph, parameters))
     if raw or not query.step:
         return returned
     columns = tuple(column.name for column in query.result)
@@ -44,6 +47,13 @@ def run_query(graph: Connection, query: Query, parameters: Mapping[str, object],
             f"{query.path}: {error} is not a column, a parameter or a result of the step {query.step}.",
             hint=FORM_HINT,
         ) from error
+
+
+def _with_account_keys(graph: Connection, parameters: Mapping[str, object]) -> dict[str, object]:
+    """Return parameters with the keys of accounts instead of their names, which may be earlier handles."""
+    names = {name: str(value) for name, value in parameters.items() if name in _ACCOUNTS and value}
+    found = find_keys(graph, names.values(), list_platforms(graph)) if names else {}
+    return {**parameters, **{name: found[value][0] for name, value in names.items() if len(found[value]) == 1}}
 
 
 def why_empty(graph: Connection, query: Query, parameters: Mapping[str, object]) -> str:

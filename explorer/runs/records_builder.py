@@ -13,9 +13,10 @@ import polars as pl
 from explorer.detect.signals import kinds
 from explorer.detect.signals.kinds import RecordKind
 from explorer.detect.signals.records import Records
+from explorer.graph.offline.rules import final_handles
 from explorer.model.batches import Batch
 from explorer.model.keys import account_key, is_handle, item_key, stub_post_key
-from explorer.model.tables import ACCOUNTS, HASHTAGS, LINKS, POSTS, RETWEETS, Polars, Table, drop_duplicates
+from explorer.model.tables import ACCOUNTS, HASHTAGS, LINKS, POSTS, RETWEETS, TIME, Polars, Table, drop_duplicates
 
 _ABOUT: Final = ("platform", "post_id", "author_id", "created_at")
 _COLUMNS: Final[Mapping[RecordKind, Mapping[Table, tuple[str, ...]]]] = {
@@ -90,7 +91,11 @@ class RecordsBuilder:
                 self._waiting += rows.height
         if self._waiting > _MOST_LEARNT:
             for table, frames in self._learnt.items():
-                self._learnt[table] = [_first_known(pl.concat(frames), table)] if frames else []
+                if frames:
+                    every = pl.concat(frames)
+                    # every handle of an account counts, but one description of a post
+                    distinct = every.unique(maintain_order=True) if table is ACCOUNTS else _first_known(every, table)
+                    self._learnt[table] = [distinct]
             self._waiting = 0
         if batch.table not in self._columns:
             return False
@@ -129,31 +134,26 @@ class RecordsBuilder:
                 return self._in_posts(LINKS, "url")
 
     def handles(self) -> pl.DataFrame:
-        """Return the known handles of accounts: account (key), handle."""
-        rows = pl.concat(self._handle_frames)
-        own, learnt = rows.filter(~pl.col("learnt")), rows.filter("learnt")
-        own = own.unique(("account", "file"), keep="first", maintain_order=True)
-        return (
-            pl.concat([own.unique("account", keep="last", maintain_order=True), learnt])
-            .unique("account", keep="first", maintain_order=True)
-            .select("account", "handle")
-        )
+        """Return the current handles of accounts, as far as they are known: account (key), handle."""
+        seen = pl.concat(self._handle_frames).with_row_index("order")
+        return final_handles(seen).select("handle", account="key")
 
     def _add_handles(self, rows: pl.DataFrame, file: int, *, learnt: bool) -> None:
         self._handle_frames.append(
-            rows.drop_nulls("handle")
-            .select(
-                "handle",
-                account=account_key(pl.col("platform"), pl.col("account_id")),
-                file=pl.lit(file, pl.UInt32),
-                learnt=learnt,
+            rows.with_columns(
+                pl.lit(file, pl.UInt32).alias("import"),
+                key=account_key(pl.col("platform"), pl.col("account_id")),
+                own=not learnt,
             )
+            .filter(pl.col("own") | pl.col("handle").is_not_null())
             .select(*_HANDLE)
         )
         self._handle_rows += self._handle_frames[-1].height
         if self._handle_rows > _MOST_LEARNT:
-            key = ("account", "file", "learnt")
-            self._handle_frames = [pl.concat(self._handle_frames).unique(key, keep="first", maintain_order=True)]
+            every = pl.concat(self._handle_frames)
+            key = [name for name in _HANDLE if name != "handle_at"]
+            last = every.with_columns(pl.col("handle_at").max().over(key))
+            self._handle_frames = [last.unique(key, keep="first", maintain_order=True)]
             self._handle_rows = 0
 
     def _is_mixed(self, rows: pl.DataFrame) -> bool:
@@ -204,7 +204,8 @@ class RecordsBuilder:
         return Records.of(self.kind, self._by_authors(rows.join(self._posts(), on=_POST, how="left"), name))
 
     def _handles(self) -> Records:
-        handles = pl.concat([self._own_rows(ACCOUNTS).drop("file"), self._learnt_rows(ACCOUNTS)]).drop_nulls("handle")
+        own = self._own_rows(ACCOUNTS).unique((*ACCOUNTS.key, "file"), keep="first", maintain_order=True)
+        handles = pl.concat([own.drop("file"), self._learnt_rows(ACCOUNTS)]).drop_nulls("handle")
         mixed = self._is_mixed(handles)
         acts = handles.select(
             account=_account("account_id", mixed=mixed),
@@ -257,7 +258,13 @@ class RecordsBuilder:
 
 
 _AUTHOR: Final = {"platform": pl.String, "post_id": pl.String, "author_id": pl.String}
-_HANDLE: Final = {"account": pl.String, "handle": pl.String, "file": pl.UInt32, "learnt": pl.Boolean}
+_HANDLE: Final[dict[str, Polars]] = {
+    "key": pl.String,
+    "handle": pl.String,
+    "handle_at": TIME,
+    "import": pl.UInt32,
+    "own": pl.Boolean,
+}
 
 
 def _first_known(rows: pl.DataFrame, table: Table) -> pl.DataFrame:

@@ -47,6 +47,27 @@ FILES = {
     ),
     "retweets-3.csv": "retweet_id,account_id,post_id,author_id,retweeted_at\n1,1,100,7,2021-03-01T10:00:00Z\n",
     "statuses.csv": "account_id,status,observed_at\n1,deleted,2021-05-01\n4,active,2021-05-01\n",
+    "renamed.jsonl": "\n".join(
+        json.dumps(act(number, second, account, user={"id_str": account, "screen_name": handle}, text="t"))
+        for number, account, second, handle in (
+            (301, "60", 1, "first"),
+            (302, "60", 5, "Second"),
+            (303, "60", 3, "third"),
+            (304, "61", 2, "ONCE"),
+            (305, "61", 4, "once2"),
+            (306, "62", 1, "twice"),
+            (307, "62", 2, "x62"),
+            (308, "63", 1, "twice"),
+            (309, "63", 2, "x63"),
+            (310, "64", 9, "Once"),
+        )
+    ),
+    "retweets-4.csv": (
+        "retweet_id,account_id,post_id,author_id,retweeted_at\n"
+        "21,@First,100,7,2021-03-01T10:00:00Z\n22,@once,100,7,2021-03-01T10:00:00Z\n"
+        "23,@once2,100,7,2021-03-01T10:00:00Z\n24,@twice,100,7,2021-03-01T10:00:00Z\n"
+        "25,@x62,,@third,2021-03-01T10:00:00Z\n"
+    ),
     "tweets.jsonl": "\n".join(
         json.dumps(tweet)
         for tweet in (

@@ -8,9 +8,11 @@ import polars as pl
 from explorer.graph.load.account_keys import account_keys, handle_of, merge_accounts, named_accounts
 from explorer.graph.load.clauses import from_import_condition, match_account_clause, provenance_clause
 from explorer.graph.load.handles import merge_placeholders
-from explorer.graph.load.rows import StatementRow, known_properties, run_with_rows
+from explorer.graph.load.renames import NEWER, SET_HANDLE, observe_handles
+from explorer.graph.load.rows import StatementRow, known_properties, run_with_rows, with_utc
+from explorer.model.keys import is_handle
 from explorer.model.nodes import ACCOUNT, OUTLET
-from explorer.model.tables import ACCOUNTS, OUTLET_ACCOUNTS, OUTLETS, Table
+from explorer.model.tables import ACCOUNTS, OUTLET_ACCOUNTS, OUTLETS, TIME, Table
 
 # the roll-ups of outlets count suspended accounts separately
 _STATUS_CHANGES: Final = """
@@ -22,9 +24,10 @@ AND any(name IN ['status', 'statusAt'] WHERE coalesce(account[name] <> row.prope
 def load_accounts(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, import_id: str) -> int:
     """Create or update accounts; return how many rows added something new.
 
-    If rows of one import contradict each other, the first row counts; if imports do, the last import counts.
+    If rows of one import contradict each other, the first row counts; if imports do, the last import counts. Of handles
+    with a time, the newest counts; see `explorer.graph.load.renames`.
     """
-    keys, profiles = _profiles(transaction, rows)
+    keys, profiles = _profiles(transaction, rows, ACCOUNTS)
     loaded = run_with_rows(
         transaction,
         f"""
@@ -32,10 +35,13 @@ def load_accounts(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, imp
         MERGE (account:Account {{accountId: row.key}})
         WITH row, account, NOT coalesce({from_import_condition("account")}, false) AS first
         WITH row, account, first, first AND (account.importId IS NULL
-             OR any(name IN keys(row.properties) WHERE coalesce(account[name] <> row.properties[name], true))) AS isNew
+             OR any(name IN keys(row.properties) WHERE coalesce(account[name] <> row.properties[name], true))
+             OR row.handleAt IS NULL AND coalesce(row.handle <> account.handle, row.handle IS NOT NULL)) AS isNew,
+             first AND row.handle IS NOT NULL AS named, row.handleAt IS NULL OR {NEWER} AS newest
         FOREACH (_ IN CASE WHEN first AND {_STATUS_CHANGES} THEN [1] END | SET account:RollupDue)
         FOREACH (_ IN CASE WHEN first THEN [1] END |
           SET account += row.properties, account.importId = coalesce(account.importId, $importId))
+        FOREACH (_ IN CASE WHEN named THEN [1] END | {SET_HANDLE})
         {provenance_clause("account")}
         RETURN count(CASE WHEN isNew THEN 1 END)
         """,
@@ -47,8 +53,8 @@ def load_accounts(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, imp
 
 
 def fill_accounts(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, _import_id: str) -> int:
-    """Set properties of accounts that have no value yet; return how many accounts changed."""
-    keys, profiles = _profiles(transaction, rows)
+    """Set properties of accounts that have no value yet, and their handles; return how many accounts were filled."""
+    keys, profiles = _profiles(transaction, rows, ACCOUNTS)
     filled = run_with_rows(
         transaction,
         f"""
@@ -61,8 +67,10 @@ def fill_accounts(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, _im
         SET account += before
         RETURN count(*)
         """,
-        profiles,
+        # the rows of an account differ only in the handle
+        list({profile["key"]: profile for profile in reversed(profiles)}.values()),
     )
+    observe_handles(transaction, profiles)
     merge_placeholders(transaction, keys)
     return filled
 
@@ -154,9 +162,8 @@ def load_outlets(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, impo
 
 def load_outlet_accounts(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, import_id: str) -> int:
     """Connect accounts to outlets; return how many rows added something new."""
-    keys = account_keys(transaction, rows, "account_id")
-    profiles = _known_with_handles(rows, OUTLET_ACCOUNTS)
-    columns = zip(keys, profiles, rows["outlet_id"], rows["source"], strict=True)
+    keys, profiles = _profiles(transaction, rows, OUTLET_ACCOUNTS)
+    columns = zip(profiles, rows["outlet_id"], rows["source"], strict=True)
     loaded = run_with_rows(
         transaction,
         f"""
@@ -171,28 +178,31 @@ def load_outlet_accounts(transaction: neo4j.ManagedTransaction, rows: pl.DataFra
         {provenance_clause("operated")}
         RETURN count(CASE WHEN isNew THEN 1 END)
         """,
-        [
-            {"key": key, "properties": profile, "outlet": outlet, "source": source}
-            for key, profile, outlet, source in columns
-        ],
+        [profile | {"outlet": outlet, "source": source} for profile, outlet, source in columns],
         importId=import_id,
     )
+    # the registry may know an older handle than the data
+    observe_handles(transaction, profiles)
     merge_placeholders(transaction, keys)
     return loaded
 
 
-def _profiles(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame) -> tuple[list[Any], list[StatementRow]]:
-    """Return the keys of the accounts in the rows, and a map of key and properties for each."""
+def _profiles(
+    transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, table: Table
+) -> tuple[list[Any], list[StatementRow]]:
+    """Return the keys of the accounts in the rows, and for each a map of key, handle, handleAt and other properties."""
     keys = account_keys(transaction, rows, "account_id")
-    profiles = _known_with_handles(rows, ACCOUNTS)
-    return keys, [{"key": key, "properties": profile} for key, profile in zip(keys, profiles, strict=True)]
-
-
-def _known_with_handles(rows: pl.DataFrame, table: Table) -> list[StatementRow]:
-    handled = rows.with_columns(handle=pl.coalesce("handle", handle_of("account_id")))
-    return [profile | _handle_key(profile) for profile in known_properties(handled, table, ACCOUNT)]
-
-
-def _handle_key(profile: StatementRow) -> StatementRow:
-    handle = profile.get("handle")
-    return {"handleKey": f"{profile['platform']}:{handle.lower()}"} if handle else {}
+    observed = pl.col("handle_at") if "handle_at" in rows.columns else pl.lit(None, TIME)
+    # an account that was found by its handle may have another handle by now
+    is_found = is_handle(pl.col("account_id")) & ~pl.col("key").str.contains(":@", literal=True)
+    seen = rows.with_columns(key=pl.Series(keys, dtype=pl.String)).select(
+        "key",
+        handle=pl.when(~is_found).then(pl.coalesce("handle", handle_of("account_id"))),
+        handleAt=pl.when(~is_handle(pl.col("account_id"))).then(observed),
+    )
+    unknown = (pl.lit(None).alias(name) for name in ("handle", "handle_at") if name in rows.columns)
+    others = known_properties(rows.with_columns(unknown), table, ACCOUNT)
+    return keys, [
+        {**handle, "handleAt": with_utc(handle["handleAt"]), "properties": properties}
+        for handle, properties in zip(seen.to_dicts(), others, strict=True)
+    ]

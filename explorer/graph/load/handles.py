@@ -179,42 +179,57 @@ _MOVES: Final = (
 def resolve_handles(transaction: neo4j.ManagedTransaction, placeholders: list[str]) -> dict[str, str]:
     """Map placeholders (``platform:@handle``) to accounts, if exactly one account with an id has the handle.
 
-    A handle that several ids have had stays a placeholder, because it is ambiguous.
+    A handle that no account has now is that of the account that had it before. If several accounts have the handle, or
+    had it and none has it now, it stays a placeholder, because it is ambiguous.
     """
     if not placeholders:
         return {}
-    matches = transaction.run(
+    holders = transaction.run(
         """
         UNWIND $placeholders AS placeholder
         MATCH (account:Account {handleKey: replace(placeholder, ':@', ':')}) USING INDEX SEEK account:Account(handleKey)
         WHERE account.accountId <> placeholder
-        WITH placeholder, collect(account.accountId) AS accounts WHERE size(accounts) = 1
-        RETURN placeholder, accounts[0] AS account
+        RETURN placeholder, collect(account.accountId) AS accounts
         """,
         placeholders=placeholders,
+    ).values()
+    held = {placeholder for placeholder, _ in holders}
+    wanted = dict.fromkeys(set(placeholders) - held, True)
+    earlier = (
+        transaction.run(
+            """
+        MATCH (account:Account) USING INDEX account:Account(aliases) WHERE account.aliases IS NOT NULL
+        UNWIND account.aliases AS alias
+        WITH account, account.platform + ':@' + alias AS placeholder WHERE $wanted[placeholder]
+        RETURN placeholder, collect(account.accountId) AS accounts
+        """,
+            wanted=wanted,
+        ).values()
+        if wanted
+        else []
     )
-    return {record["placeholder"]: record["account"] for record in matches}
+    return {placeholder: accounts[0] for placeholder, accounts in (*holders, *earlier) if len(accounts) == 1}
 
 
 def merge_placeholders(transaction: neo4j.ManagedTransaction, keys: list[Any]) -> int:
-    """Merge placeholders into these accounts, if no other account has the handle; return how many were merged."""
-    matches = transaction.run(
+    """Merge placeholders for the handles of these accounts into the accounts; return how many were merged.
+
+    As in `resolve_handles`, a handle must belong to exactly one account.
+    """
+    candidates = transaction.run(
         f"""
         UNWIND $keys AS key
-        {match_account_clause("account", "key")} WHERE account.handleKey IS NOT NULL
-        {match_account_clause("placeholder", "replace(account.handleKey, ':', ':@')")}
-        WHERE placeholder <> account
-        WITH DISTINCT placeholder, account.handleKey AS handle
-        MATCH (account:Account {{handleKey: handle}})
-        USING INDEX SEEK account:Account(handleKey) WHERE account <> placeholder
-        WITH placeholder, collect(account.accountId) AS accounts WHERE size(accounts) = 1
-        RETURN placeholder.accountId AS placeholder, accounts[0] AS account
+        {match_account_clause("account", "key")} WHERE account.handle IS NOT NULL
+        UNWIND [account.handle] + coalesce(account.aliases, []) AS handle
+        WITH account, account.platform + ':@' + toLower(handle) AS placeholderKey
+        {match_account_clause("placeholder", "placeholderKey")} WHERE placeholder <> account
+        RETURN DISTINCT placeholder.accountId
         """,
         keys=keys,
-    )
-    pairs = [record.data() for record in matches]
+    ).value()
+    accounts = resolve_handles(transaction, candidates)
+    pairs = [{"placeholder": placeholder, "account": account} for placeholder, account in accounts.items()]
     if pairs:
-        accounts = {pair["placeholder"]: pair["account"] for pair in pairs}
         for move in _MOVES:
             transaction.run(move, pairs=pairs, accounts=accounts).consume()
     return len(pairs)

@@ -41,9 +41,9 @@ def known_properties(rows: pl.DataFrame, table: Table, node: Node) -> list[State
         node: The kind of node that the rows describe.
     """
     columns = rows.select(pl.col(column).alias(name) for column, name in table.properties_of(node).items())
-    return [{name: _with_utc(value) for name, value in row.items() if value is not None} for row in columns.to_dicts()]
+    return [{name: with_utc(value) for name, value in row.items() if value is not None} for row in columns.to_dicts()]
 
 
-def _with_utc(value: object) -> object:
-    # use the same notation of UTC throughout the graph: Z, as in datetime({epochMillis: …})
+def with_utc(value: object) -> object:
+    """Return a time in UTC as Neo4j notates it throughout the graph: Z, as in datetime({epochMillis: …})."""
     return value.replace(tzinfo=UTC) if isinstance(value, datetime) else value

@@ -15,20 +15,23 @@ from explorer.graph.load.posts import QUOTE_COLUMNS, REPLY_COLUMNS
 from explorer.graph.offline import rules
 from explorer.graph.offline.rules import NUMBER
 from explorer.model.batches import Batch
-from explorer.model.keys import account_key, item_key, stub_post_key
+from explorer.model.keys import account_key, is_handle, item_key, stub_post_key
 from explorer.model.nodes import ACCOUNT, POST
 from explorer.model.tables import ACCOUNTS, HASHTAGS, LIKES, LINKS, POSTS, RETWEETS, TIME, Table
 
 OFFLINE_TABLES: Final = (ACCOUNTS, POSTS, RETWEETS, LINKS, HASHTAGS, LIKES)
 """Tables that can be built offline, which are all tables that may be large."""
 
-_PROFILE: Final = {name: ACCOUNTS.schema[name] for name in ACCOUNTS.properties_of(ACCOUNT) if name != "platform"}
+_PROFILE: Final = {
+    name: ACCOUNTS.schema[name] for name in ACCOUNTS.properties_of(ACCOUNT) if name not in {"platform", "handle_at"}
+}
 _DESCRIPTION: Final = {name: POSTS.schema[name] for name in POSTS.properties_of(POST) if name != "platform"}
 """Columns of accounts and of posts; the platform is part of the key."""
 
 _ORDER: Final = {"order": pl.UInt64, "import": pl.UInt16, "own": pl.Boolean}
 _PARTS: Final[Mapping[str, Mapping[str, Any]]] = {
     "accounts": {**_ORDER, "key": NUMBER, **_PROFILE},
+    "handles": {**_ORDER, "key": NUMBER, "handle": pl.String, "handle_at": TIME},
     "posts": {**_ORDER, "key": NUMBER, **_DESCRIPTION},
     "POSTED": {**_ORDER, "source": NUMBER, "target": NUMBER},
     "RETWEETED": {**_ORDER, "source": NUMBER, "target": NUMBER, "author": NUMBER, "actionId": pl.String, "at": TIME},
@@ -98,7 +101,7 @@ class ColumnarGraphBuilder:
         self._rows += rows.height
         match table.name:
             case "accounts":
-                self._keep("accounts", numbered, key=self._account(numbered, "account_id"))
+                self._add_accounts(numbered)
             case "posts":
                 self._add_posts(numbered)
             case "retweets":
@@ -121,6 +124,15 @@ class ColumnarGraphBuilder:
                 self._keep("TAGGED", numbered, source=self._post(numbered), target=numbered["tag"])
             case _:
                 raise ValueError(table.name)
+
+    def _add_accounts(self, numbered: pl.DataFrame) -> None:
+        key = self._account(numbered, "account_id")
+        # a handle with a time is no statement about the account as a whole
+        is_statement = ~pl.col("own") | pl.col("handle_at").is_null()
+        self._keep("accounts", numbered.with_columns(pl.when(is_statement).then("handle").alias("handle")), key=key)
+        has_id = ~is_handle(pl.col("account_id"))
+        seen = numbered.with_columns(pl.when(has_id).then("handle_at").alias("handle_at"), key=key)
+        self._keep("handles", seen.filter(pl.col("own") | pl.col("handle").is_not_null()))
 
     def _add_posts(self, numbered: pl.DataFrame) -> None:
         post = self._post(numbered)
@@ -169,10 +181,11 @@ class ColumnarGraphBuilder:
         # batches may repeat stub posts
         frames["stubs"] = frames["stubs"].unique()
         ignored = rules.ignore_repeated(frames)
+        handles = rules.final_handles(frames["handles"])
         loaded = [0] * imports
         account_keys = self._accounts.keys()
         moved = None
-        owned = rules.owned_handles(frames["accounts"], account_keys)
+        owned = rules.owned_handles(handles, account_keys)
         if owned.height:
             _replace(frames, _ACCOUNT_ENDS, owned["old"], owned["new"])
             stubs = frames["stubs"].join(owned, left_on="author", right_on="handle")
@@ -202,6 +215,8 @@ class ColumnarGraphBuilder:
         spelled = frames["spelled"].unique("key", keep="first", maintain_order=True)
         accounts = (
             rules.describe_nodes(account_keys, frames["accounts"], _PROFILE, loaded)
+            .drop("handle")
+            .join(handles, left_on="number", right_on="key", how="left", maintain_order="left")
             .join(spelled, on="key", how="left", suffix="_named", maintain_order="left")
             .with_columns(handle=pl.coalesce("handle", "handle_named"))
             .drop("handle_named")

@@ -16,8 +16,46 @@ _RETWEETS_AT_ONCE: Final = 2_000_000
 """Number of retweets whose roll-ups are counted at a time."""
 
 
-def owned_handles(profiles: pl.DataFrame, keys: pl.DataFrame) -> pl.DataFrame:
-    """Return the placeholders with a handle that exactly one account with an id has.
+def final_handles(seen: pl.DataFrame) -> pl.DataFrame:
+    """Return the current handle and the aliases of each account; see `explorer.graph.load.renames`.
+
+    Args:
+        seen: order, import, own, key, handle, handle_at, in the order in which they would be loaded; of rows that are
+            not own, only those with a handle.
+
+    Returns:
+        key, handle, handle_at, aliases.
+    """
+    is_stated = pl.col("own") & pl.col("handle_at").is_null()
+    # of the own rows of an import, the first one of an account counts
+    seen = seen.filter(~pl.col("own") | pl.struct("key", "import", "own").is_first_distinct()).drop_nulls("handle")
+    chosen = (
+        seen.with_columns(
+            rank=pl.when(is_stated).then(0).when(pl.col("handle_at").is_not_null()).then(1).otherwise(2),
+            late=pl.when(is_stated).then(pl.col("order").cast(pl.Int64)).otherwise(pl.col("handle_at").dt.epoch("ms")),
+        )
+        .sort("rank", "late", descending=[False, True], nulls_last=True, maintain_order=True)
+        .unique("key", keep="first", maintain_order=True)
+        .select("key", "handle", "handle_at")
+    )
+    name = pl.col("handle").str.to_lowercase()
+    aliases = (
+        seen.select("key", alias=name)
+        .unique(maintain_order=True)
+        .join(chosen.select("key", current=name), on="key")
+        .filter(pl.col("alias") != pl.col("current"))
+        .group_by("key", maintain_order=True)
+        .agg(aliases="alias")
+    )
+    return chosen.join(aliases, on="key", how="left")
+
+
+def owned_handles(handles: pl.DataFrame, keys: pl.DataFrame) -> pl.DataFrame:
+    """Return the placeholders with a handle that exactly one account with an id has, or had if none has it now.
+
+    Args:
+        handles: From `final_handles`.
+        keys: number and key of the accounts.
 
     Returns:
         handle (key of the placeholder) and its number (old), key and number (new) of the account.
@@ -26,18 +64,21 @@ def owned_handles(profiles: pl.DataFrame, keys: pl.DataFrame) -> pl.DataFrame:
     if named.is_empty():
         return pl.DataFrame(schema={"handle": pl.String, "old": NUMBER, "key": pl.String, "new": NUMBER})
     known = keys.join(named, on="number", how="anti")
-    handles = (
-        final_values(profiles, {"handle": pl.String}).drop_nulls("handle").join(known, left_on="key", right_on="number")
+    named_by = handles.join(known, left_on="key", right_on="number").select(
+        new="key", key="key_right", now=pl.col("handle").str.to_lowercase(), before="aliases"
     )
+    holders = named_by.select("new", "key", handle=_placeholder("now"))
+    earlier = named_by.explode("before").drop_nulls("before").select("new", "key", handle=_placeholder("before"))
+    every = pl.concat([holders, earlier.join(holders, on="handle", how="anti")])
     return (
-        handles.select(
-            handle=pl.col("key_right").str.extract("^([^:]*:)") + "@" + pl.col("handle").str.to_lowercase(),
-            key="key_right",
-            new="key",
-        )
-        .filter(pl.len().over("handle") == 1)
+        every.filter(pl.len().over("handle") == 1)
         .join(named.select(handle="key", old="number"), on="handle")
+        .select("handle", "old", "key", "new")
     )
+
+
+def _placeholder(name: str) -> pl.Expr:
+    return pl.col("key").str.extract("^([^:]*:)") + "@" + pl.col(name)
 
 
 def final_values(rows: pl.DataFrame, columns: Mapping[str, Any]) -> pl.DataFrame:

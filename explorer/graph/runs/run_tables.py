@@ -64,7 +64,9 @@ def _schema(properties: Iterable[Property]) -> dict[str, Polars]:
     return {declared.name: GRAPH_TYPES[declared.type] for declared in properties}
 
 
-_NOT_EXPORTED: Final = frozenset(("accountId", "handleKey", "importId", "alsoIn", "boostedStates", "boostedRetweets"))
+_NOT_EXPORTED: Final = frozenset(
+    ("accountId", "handleKey", "handleAt", "aliases", "importId", "alsoIn", "boostedStates", "boostedRetweets")
+)
 EDGE_COLUMNS: Final[Schema] = {
     "source": pl.String,
     "target": pl.String,

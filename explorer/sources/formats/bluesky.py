@@ -115,7 +115,8 @@ def _event_message(event: Event) -> Message:
     if did is not None and event.account is not None:
         return _status(did, active=event.account.active, status=event.account.status, at=format_time(seen))
     if did is not None and event.identity is not None:
-        return Message(profile=True, account_id=did, handle=known_handle(event.identity.handle))
+        handle = known_handle(event.identity.handle)
+        return Message(profile=True, account_id=did, handle=handle, seen_at=format_time(seen))
     commit = event.commit
     if commit is None and event.collection is not None:
         commit = Commit(event.collection, event.rkey or "", event.operation, record=event.record)

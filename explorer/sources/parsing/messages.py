@@ -22,8 +22,9 @@ class Message(msgspec.Struct, gc=False):
     """The content of a message, and the messages embedded in it (``inside``): a retweet's original, a quoted post.
 
     A message with a ``retweeted_id`` or a ``retweeted_author_id`` is a retweet, a message with ``profile`` describes
-    only its account, and every other message is a post. ``followers`` and similar fields describe the author. ``urls``
-    and ``hashtags`` of a retweet are those of the retweeted post.
+    only its account, and every other message is a post. ``followers`` and similar fields describe the author, who was
+    seen with the ``handle`` at ``seen_at`` (None: at ``created_at``). ``urls`` and ``hashtags`` of a retweet are those
+    of the retweeted post.
     """
 
     profile: bool | None = None
@@ -35,6 +36,7 @@ class Message(msgspec.Struct, gc=False):
     bio: str | None = None
     location: str | None = None
     account_created_at: str | None = None
+    seen_at: str | None = None
     followers: int | None = None
     following: int | None = None
     status: str | None = None
@@ -71,7 +73,7 @@ _AS_RETWEET: Final = {
     "retweeted_at": "created_at",
 }
 _AS_POST: Final = {"post_id": "message_id", "author_id": "account_id"}
-_AS_ACCOUNT: Final = {"created_at": "account_created_at"}
+_AS_ACCOUNT: Final = {"created_at": "account_created_at", "handle_at": "seen_at"}
 
 
 def split_messages(
@@ -109,13 +111,15 @@ def split_messages(
         )
         if table is ACCOUNTS:
             # for each column, the first row of an account that has a value counts
-            first_values = batch.rows.group_by(table.key, maintain_order=True).agg(pl.all().drop_nulls().first())
-            yield replace(batch, embedded=((table, table.conform(first_values)),) if first_values.height else ())
+            first_values = pl.all().exclude("handle", "handle_at").drop_nulls().first().over(table.key)
+            profiles = _distinct_handles(batch.rows.with_columns(first_values))
+            yield replace(batch, embedded=((table, profiles),) if profiles.height else ())
             continue
-        messages = rows.filter(accepted)
+        messages = rows.filter(accepted).with_columns(pl.coalesce("seen_at", "created_at").alias("seen_at"))
         posts = messages.clear()
         if inside is not None:
-            posts = _complete(inside).join(messages.select(LINE).unique(), on=LINE, how="semi").filter(~_IS_RETWEET)
+            seen = messages.group_by(LINE).agg(pl.col("seen_at").max())
+            posts = _complete(inside).drop("seen_at").join(seen, on=LINE, maintain_order="left").filter(~_IS_RETWEET)
         yield replace(batch, embedded=tuple(_embedded_rows(messages, posts.select(messages.columns), platform, times)))
 
 
@@ -137,9 +141,22 @@ def _embedded_rows(
         (HASHTAGS, all_messages.select(*META, post, tag="hashtags").explode("tag")),
     ):
         batch, _ = validate_with_mask(table, rows.drop_nulls(table.key[1:]), source="", platform=platform, times=times)
-        unique_rows = drop_duplicates(table, batch.rows)
+        unique_rows = _distinct_handles(batch.rows) if table is ACCOUNTS else drop_duplicates(table, batch.rows)
         if unique_rows.height:
             yield table, unique_rows
+
+
+def _distinct_handles(accounts: pl.DataFrame) -> pl.DataFrame:
+    """Return the first row of each account with each of its handles, with the last time of the handle."""
+    handle = pl.col("handle")
+    named = accounts.with_columns(
+        # a row without a handle describes the account with its first one
+        handle.fill_null(handle.drop_nulls().first().over(ACCOUNTS.key)),
+        pl.when(handle.is_not_null()).then("handle_at").alias("handle_at"),
+    )
+    key = [*ACCOUNTS.key, "handle"]
+    last = named.with_columns(pl.col("handle_at").max().over(key))
+    return last.unique(key, keep="first", maintain_order=True)
 
 
 def _complete(frame: pl.DataFrame) -> pl.DataFrame:

@@ -136,10 +136,17 @@ def table(path: Path, *rows: dict[str, str]) -> Whole:
 
 
 def learnt(path: Path, name: str) -> list[dict[str, object]]:
-    """Return the rows of a table that are embedded in the messages of a file, without missing values."""
+    """Return the rows of a table that are embedded in the messages of a file, without missing values.
+
+    The time of an account's handle, which is that of the message, is left out.
+    """
     batches = detect_and_read(path)
     frames = [frame for batch in batches for about, frame in batch.embedded if about.name == name]
-    return [{key: value for key, value in row.items() if value is not None} for f in frames for row in f.to_dicts()]
+    return [
+        {key: value for key, value in row.items() if value is not None and key != "handle_at"}
+        for frame in frames
+        for row in frame.to_dicts()
+    ]
 
 
 def embedded_values(path: Path, table: str, column: str) -> list[Any]:

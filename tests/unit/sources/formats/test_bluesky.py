@@ -153,12 +153,20 @@ def test_later_lines_fill_in_missing_account_properties(tmp_path: Path) -> None:
     lines = [
         at | {"kind": "identity", "identity": {"did": ADA, "handle": "ada.example"}},
         at | {"kind": "account", "account": {"active": False, "status": "deleted"}},
-        at | {"kind": "identity", "identity": {"did": ADA, "handle": "later.example"}},
+        at | {"time_us": SEEN + 5_000_000, "kind": "identity", "identity": {"did": ADA, "handle": "later.example"}},
     ]
     (batch,) = detect_and_read(write(tmp_path / "a.jsonl", map(json.dumps, lines)))
     ((table, told),) = batch.embedded
     assert (table.name, batch.rows.height) == ("accounts", 3)
-    assert told.select("account_id", "handle", "status").rows() == [(ADA, "ada.example", "deleted")]
+    first, later = (
+        datetime.fromtimestamp(SEEN // 1000 / 1000, UTC),
+        datetime.fromtimestamp(SEEN // 1000 / 1000 + 5, UTC),
+    )
+    # an account occurs once with each of its handles
+    assert told.select("account_id", "handle", "handle_at", "status").rows() == [
+        (ADA, "ada.example", first, "deleted"),
+        (ADA, "later.example", later, "deleted"),
+    ]
 
 
 @pytest.mark.parametrize("batch_rows", [1, 50])
