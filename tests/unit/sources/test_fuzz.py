@@ -19,8 +19,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from explorer.common.errors import InputError
+from explorer.sources.api_formats import API_FORMATS
 from explorer.sources.format_detection import detect_format
 from explorer.sources.input_formats import INPUT_FORMATS
+from explorer.sources.io.input_file import InputFile
 from explorer.sources.parsing.parser import ReadOptions
 from explorer.sources.reading import read_batches
 from tests.unit.sources import formats
@@ -93,6 +95,17 @@ def test_every_format_has_a_sample_that_is_read(tmp_path: Path) -> None:
         path = tmp_path / "sample"
         path.write_bytes(content)
         assert sum(batch.rows.height for batch in read_batches(path, INPUT_FORMATS[name])) >= SAMPLE_ROWS / 2, name
+
+
+@pytest.mark.parametrize("layout", [bytes, spread])
+@pytest.mark.parametrize("name", SAMPLES)
+def test_a_sample_is_taken_by_its_own_format_only(tmp_path: Path, name: str, layout: Callable[[bytes], bytes]) -> None:
+    path = tmp_path / "sample"
+    path.write_bytes(layout(SAMPLES[name]))
+    assert detect_format(path).name == name
+    file = InputFile.open(path)
+    json_formats = [each.name for each in API_FORMATS if each.load_parser().matches(file)]
+    assert json_formats == ([name] if name in {each.name for each in API_FORMATS} else [])
 
 
 @pytest.mark.parametrize("name", SAMPLES)

@@ -13,7 +13,22 @@ from explorer.common.errors import InputError
 from explorer.sources.io import documents
 from explorer.sources.io import input_file as files
 from explorer.sources.io.input_file import InputFile
-from tests.unit.sources.formats import test_bluesky, test_mastodon, test_twitter_v1, test_twitter_v2, test_twitter_web
+from tests.unit.sources.formats import (
+    test_bluesky,
+    test_gab_web,
+    test_instagram_web,
+    test_mastodon,
+    test_snscrape,
+    test_threads_web,
+    test_tiktok_research,
+    test_tiktok_web,
+    test_twitter_v1,
+    test_twitter_v2,
+    test_twitter_web,
+    test_twitter_web_exporter_json,
+    test_vk,
+    test_youtube,
+)
 from tests.unit.sources.reading import Whole, read_all, write
 
 V1 = [test_twitter_v1.RETWEET, test_twitter_v1.ORIGINAL | {"id_str": "5"}]
@@ -23,6 +38,15 @@ SAMPLES: dict[str, list[Any]] = {
     "twitter-web": [test_twitter_web.RETWEET, test_twitter_web.QUOTE],
     "bluesky": [test_bluesky.first(test_bluesky.commit(test_bluesky.REPOST))],
     "mastodon": [test_mastodon.BOOST, test_mastodon.ORIGINAL],
+    "tiktok-research": [test_tiktok_research.VIDEO, test_tiktok_research.COMMENT],
+    "tiktok-web": [test_tiktok_web.VIDEO, test_tiktok_web.COMMENT],
+    "youtube": [test_youtube.VIDEO, test_youtube.COMMENT],
+    "instagram-web": [test_instagram_web.POST, test_instagram_web.GRAPH],
+    "threads-web": [test_threads_web.REPOST, test_threads_web.POST],
+    "gab-web": [test_gab_web.SHORT, test_gab_web.REPOST],
+    "vk": [test_vk.POST, test_vk.REPOST],
+    "snscrape": [test_snscrape.TWEET, test_snscrape.QUOTE],
+    "twitter-web-exporter-json": [test_twitter_web_exporter_json.TWEET, test_twitter_web_exporter_json.RETWEET],
 }
 NOTICES = [
     '{"delete":{"status":{"id_str":"1","user_id_str":"2"}}}',
