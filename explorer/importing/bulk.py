@@ -25,7 +25,7 @@ from explorer.server.database_build import build_database
 from explorer.server.local import LocalServer
 from explorer.sources.file_stats import FileStats
 from explorer.sources.io.input_file import InputFile
-from explorer.sources.io.locations import FileLocation
+from explorer.sources.io.locations import WORKBOOKS, FileLocation
 from explorer.sources.rejects import RejectedRows
 
 WORTHWHILE: Final = 300_000
@@ -187,11 +187,12 @@ def import_in_bulk(
 def _lines(location: FileLocation) -> float:
     """Estimate the number of lines of a file from its first lines."""
     head = InputFile.open(location).head
-    return _text_size(location) / len(head) * max(head.count(b"\n"), 1)
+    # tables that are not text have rows of about 100 bytes as text
+    return _text_size(location) / (len(head) or 100) * max(head.count(b"\n"), 1)
 
 
 def _text_size(location: FileLocation) -> int:
-    is_compressed = location.name.lower().endswith((".gz", ".zst", ".bz2", ".xz", ".parquet"))
+    is_compressed = location.name.lower().endswith((".gz", ".zst", ".bz2", ".xz", ".parquet", *WORKBOOKS))
     return location.size * (PACKED if is_compressed else 1)
 
 

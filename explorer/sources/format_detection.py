@@ -121,12 +121,12 @@ def _suggest_format(file: InputFile) -> str:
 
 
 def _is_registry(file: InputFile) -> bool:
-    heading = [] if file.parquet else file.text.partition("\n")[0].lower().split(",")
+    heading = file.text.partition("\n")[0].lower().split(",")
     return {"outlet", "kind", "state", "source_date"} <= {name.strip() for name in heading}
 
 
 def _describe_content(file: InputFile) -> str:
-    if file.parquet:
+    if file.kind != "text":
         return f"the columns are {', '.join(columns(file))[:200]}"
     first = next((line for line in file.text.split("\n") if line.strip()), file.text)
     return f"the first line is {first.rstrip()[:100]!r}"

@@ -3,21 +3,15 @@
 Files are read in blocks, so that memory use does not grow with the file.
 """
 
-import bz2
-import gzip
-import lzma
 import stat
-import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from io import BufferedIOBase, BufferedReader, RawIOBase, TextIOWrapper
+from io import BytesIO
 from pathlib import Path
-from typing import Any, Final, Self, cast
-from zipfile import BadZipFile
-
-from backports.zstd import ZstdError, ZstdFile
+from typing import Final, Literal, Self
 
 from explorer.common.errors import InputError
+from explorer.sources.io import archives, encodings, packing
 from explorer.sources.io.layout import Layout
 from explorer.sources.io.locations import FileLocation, file_mode
 
@@ -27,31 +21,30 @@ BLOCK: Final = 1 << 20
 SAMPLE: Final = 1 << 16
 """Number of decompressed bytes at the start of a file that format detection examines."""
 
-NOT_UTF8: Final = "the line is not UTF-8 text; save the file as UTF-8"
+LARGEST_WORKBOOK: Final = 256 << 20
+"""Maximum stored size of a workbook in bytes: it is read as a whole."""
+
+Kind = Literal["text", "parquet", "xlsx", "ods"]
+"""Types of files; the last two are workbooks."""
+
+NOT_UTF8: Final = "the line is not UTF-8 text; give the encoding of the file, such as --encoding windows-1252"
+NOT_TEXT: Final = "the line is not text in the encoding {}; give the encoding of the file with --encoding"
 TOO_LONG: Final = "the line is longer than {:,} bytes"
 
-_BOM = b"\xef\xbb\xbf"
-_UTF16 = (b"\xff\xfe", b"\xfe\xff")
-_UNPACK: Final[Mapping[bytes, tuple[str, Callable[[Any], Any]]]] = {
-    b"\x1f\x8b": ("gzip", lambda stored: gzip.GzipFile(fileobj=stored)),
-    b"\x28\xb5\x2f\xfd": ("zstd", ZstdFile),
-    b"BZh": ("bzip2", bz2.BZ2File),
-    b"\xfd7zXZ": ("xz", lzma.LZMAFile),
-}
-_PACKERS = tuple(_UNPACK)
-_DAMAGED = (gzip.BadGzipFile, zlib.error, ZstdError, lzma.LZMAError, BadZipFile)
 _PARQUET = b"PAR1"
-_TEXT_EXPECTED = "Use CSV or TSV text (also as .gz, .zst, .bz2, .xz or .zip), JSON Lines, or Parquet."
+_WORKBOOKS: Final[Mapping[str, Literal["xlsx", "ods"]]] = {"xlsx": "xlsx", "ods": "ods"}
+_TEXT_EXPECTED = "Use CSV or TSV text (also as .gz, .zst, .bz2, .xz or .zip), JSON Lines, Parquet, .xlsx or .ods."
+_AS_XLSX = "Open it, and save it as .xlsx, or export the sheet as CSV (UTF-8)."
 # magic numbers of files that are often passed by mistake, with a name and a hint
 _FOREIGN: Final[Mapping[bytes, tuple[str, str]]] = {
-    b"PK\x03\x04": ("a zip archive inside another file", "Unpack it first."),
-    b"\xd0\xcf\x11\xe0": ("an old Excel workbook", "Export the sheet as CSV (UTF-8)."),
+    archives.MAGIC[1]: ("an empty zip archive", _TEXT_EXPECTED),
+    b"\xd0\xcf\x11\xe0": ("an old or password-protected Excel workbook", f"{_AS_XLSX} Remove the password, if any."),
     b"\x89PNG": ("a PNG image", _TEXT_EXPECTED),
     b"\xff\xd8\xff": ("a JPEG image", _TEXT_EXPECTED),
     b"%PDF": ("a PDF document", _TEXT_EXPECTED),
     b"SQLite format 3": ("an SQLite database", "Export its tables as CSV."),
     b"7z\xbc\xaf": ("a 7-Zip archive", "Unpack it first."),
-    **dict.fromkeys(_PACKERS, ("compressed twice", "Decompress it once.")),
+    **dict.fromkeys(packing.MAGIC, ("compressed twice", "Decompress it once.")),
 }
 
 
@@ -84,25 +77,37 @@ class InputFile:
     Attributes:
         location: Location of the file.
         size: Stored size in bytes.
+        kind: Type of the file.
         packing: Compression: gzip, zstd, bzip2 or xz; None if it is not compressed.
-        utf16: Whether it is UTF-16 text.
-        parquet: Whether it is Parquet.
-        head: The first `SAMPLE` bytes, decompressed, in UTF-8, without byte-order mark.
+        encoding: Encoding of its text; None for UTF-8.
+        head: The first `SAMPLE` bytes of text, decompressed, in UTF-8, without byte-order mark; else empty.
         layout: Layout of the file.
+        old_line_ends: Whether lines end with a carriage return only, as on Macs before 2001.
     """
 
     location: FileLocation
     size: int
-    packing: str | None
-    utf16: bool
-    parquet: bool
-    head: bytes = field(repr=False)
+    kind: Kind = "text"
+    packing: str | None = None
+    encoding: str | None = None
+    head: bytes = field(default=b"", repr=False)
     layout: Layout = Layout()
+    old_line_ends: bool = False
 
     @property
     def name(self) -> str:
         """Name of the file without folders."""
         return self.location.name
+
+    @property
+    def parquet(self) -> bool:
+        """Whether it is Parquet."""
+        return self.kind == "parquet"
+
+    @property
+    def workbook(self) -> bool:
+        """Whether it is a workbook with sheets."""
+        return self.kind in {"xlsx", "ods"}
 
     @property
     def text(self) -> str:
@@ -118,22 +123,49 @@ class InputFile:
                 archive, an image).
         """
         location = location if isinstance(location, FileLocation) else FileLocation(location)
-        kind = file_mode(location.path)
-        if stat.S_ISDIR(kind):
+        mode = file_mode(location.path)
+        if stat.S_ISDIR(mode):
             raise InputError(f"{location.path} is a folder, not a file.", hint="Give the path of a file in it.")
-        if not stat.S_ISREG(kind):
+        if not stat.S_ISREG(mode):
             raise InputError(f"{location.path} is not a regular file.", hint="Save the data to a file first.")
-        head, packing, utf16 = _read_head(location)
+        head, packed, encoding = _read_head(location, layout)
         if not head:
             raise InputError(f"{location.name} is empty.", hint=_TEXT_EXPECTED)
-        parquet = head.startswith(_PARQUET)
-        if parquet and (packing or location.member):
+        if head.startswith(_PARQUET):
+            if packed or location.member:
+                raise InputError(
+                    f"{location.name} is Parquet inside {packed or 'a zip archive'}.", hint="Unpack it first."
+                )
+            return cls(location, location.size, "parquet", layout=layout)
+        if head.startswith(archives.MAGIC[0]):
+            kind = _workbook_kind(cls(location, location.size, packing=packed))
+            return cls(location, location.size, kind, packed, layout=layout)
+        head = head.removeprefix(encodings.BOM)
+        old_line_ends = b"\n" not in head and b"\r" in head
+        if old_line_ends:
+            head = head.replace(b"\r", b"\n")
+        _check_text(location.name, head)
+        return cls(location, location.size, "text", packed, encoding, head, layout, old_line_ends)
+
+    def whole(self) -> bytes:
+        """Return the decompressed content of a workbook.
+
+        Raises:
+            InputError: If it is damaged, or larger than `LARGEST_WORKBOOK`.
+        """
+        with self.location.open() as stored:
+            stream, _, _ = packing.unpacked(stored)
+            content, failure = packing.read_up_to(stream, LARGEST_WORKBOOK + 1)
+        if failure is not None:
             raise InputError(
-                f"{location.name} is Parquet inside {packing or 'a zip archive'}.", hint="Unpack it first."
+                f"{self.name} cannot be read: {packing.reason(failure)}.", hint="Download or copy the file again."
+            ) from failure
+        if len(content) > LARGEST_WORKBOOK:
+            raise InputError(
+                f"{self.name} is a workbook of more than {LARGEST_WORKBOOK >> 20} MiB.",
+                hint="Export its sheet as CSV (UTF-8), which can be of any size.",
             )
-        if not parquet:
-            _check_text(location.name, head)
-        return cls(location, location.size, packing, utf16, parquet, head.removeprefix(_BOM), layout)
+        return content
 
     def lines(self, *, longest: int | None = None) -> Iterator[LineBlock]:
         """Yield the lines of the file in blocks of about `BLOCK` bytes, or of one line if it is longer.
@@ -146,89 +178,92 @@ class InputFile:
         """
         longest = longest or BLOCK
         number = 1
-        rest = b""
+        # the beginning of a line that is not complete yet, in parts, because joining them each time would not be linear
+        parts: list[bytes] = []
+        length = 0
         with self.location.open() as stored:
-            stream, _, _ = _unpacked(stored)
+            stream, _, beginning = packing.unpacked(stored)
+            stream = encodings.recoded(stream, encodings.detected(beginning, self.layout.encoding))
             ended = False
             while not ended:
-                chunk, failure = _read(stream, BLOCK)
+                chunk, failure = packing.read_up_to(stream, BLOCK)
                 ended = len(chunk) < BLOCK
-                if number == 1 and not rest:
-                    chunk = chunk.removeprefix(_BOM)
-                if len(rest) > longest:  # the line is already too long: discard the rest of it
+                if number == 1 and not parts:
+                    chunk = chunk.removeprefix(encodings.BOM)
+                if self.old_line_ends:
+                    chunk = chunk.replace(b"\r", b"\n")
+                if length > longest:  # the line is already too long: discard the rest of it
                     line_end = chunk.find(b"\n")
                     chunk = chunk[line_end:] if line_end >= 0 else b""
-                data = rest[: longest + 1] + chunk
                 # in a truncated file, the text after the last line end is not a complete line
-                cut = len(data) if ended and failure is None else data.rfind(b"\n") + 1
-                rest = data[cut:]
-                if cut:
-                    block = _decode(data[:cut], number, stored.tell(), longest)
+                cut = len(chunk) if ended and failure is None else chunk.rfind(b"\n") + 1
+                if cut or (ended and failure is None and parts):
+                    block = self._block(b"".join((*parts, chunk[:cut])), number, stored.tell(), longest)
                     number += block.data.count(b"\n")
                     yield block
+                    parts, length = [], 0
+                if cut < len(chunk):
+                    parts.append(chunk[cut:])
+                    length += len(chunk) - cut
                 if failure is not None:
                     raise _broken(self, number, failure) from failure
 
-
-class _Recoded(RawIOBase):
-    """A stream that converts text from another encoding to UTF-8."""
-
-    def __init__(self, stream: BufferedIOBase, encoding: str) -> None:
-        self._text = TextIOWrapper(cast("BufferedReader", stream), encoding=encoding, errors="replace", newline="")
-        self._rest = b""
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Any, /) -> int:
-        self._rest = self._rest or self._text.read(SAMPLE).encode("utf-8", errors="replace")
-        data, self._rest = self._rest[: len(buffer)], self._rest[len(buffer) :]
-        buffer[: len(data)] = data
-        return len(data)
-
-
-def _unpacked(stored: BufferedIOBase) -> tuple[BufferedIOBase, str | None, bool]:
-    """Detect compression and encoding; return a stream of decompressed UTF-8, the compression, and whether UTF-16."""
-    stream = stored
-    packing = None
-    for magic, (name, unpack) in _UNPACK.items():
-        if _peek(stream).startswith(magic):
-            packing, stream = name, unpack(stream)
-            break
-    utf16 = _peek(stream).startswith(_UTF16)
-    return (BufferedReader(_Recoded(stream, "utf-16")) if utf16 else stream), packing, utf16
+    def _block(self, data: bytes, first: int, consumed: int, longest: int) -> LineBlock:
+        bad: dict[int, str] = {}
+        # a chunk is one block long: only a line that started before it can be longer
+        end = data.find(b"\n")
+        if (end if end >= 0 else len(data)) > longest:
+            data = data[:longest] + (data[end:] if end >= 0 else b"")
+            bad[first] = TOO_LONG.format(longest)
+        try:
+            data.decode("utf-8")
+        except UnicodeDecodeError:
+            problem = NOT_TEXT.format(self.encoding) if self.encoding else NOT_UTF8
+            for number, line in enumerate(data.split(b"\n"), start=first):
+                try:
+                    line.decode("utf-8")
+                except UnicodeDecodeError:
+                    bad.setdefault(number, problem)
+            data = data.decode("utf-8", errors="replace").encode("utf-8")
+        return LineBlock(first, data, consumed, bad)
 
 
-def _peek(stream: BufferedIOBase) -> bytes:
-    return cast("BufferedReader", stream).peek(8)[:8]
-
-
-def _read(stream: BufferedIOBase, size: int) -> tuple[bytes, Exception | None]:
-    """Read ``size`` bytes, fewer at the end; return them with the error that stopped reading, if any."""
-    parts: list[bytes] = []
-    remaining = size
-    try:
-        # read1, because read() would lose the bytes read before an error
-        while remaining and (part := stream.read1(remaining)):
-            parts.append(part)
-            remaining -= len(part)
-    except (OSError, EOFError, *_DAMAGED) as error:
-        return b"".join(parts), error
-    return b"".join(parts), None
-
-
-def _read_head(location: FileLocation) -> tuple[bytes, str | None, bool]:
+def _read_head(location: FileLocation, layout: Layout) -> tuple[bytes, str | None, str | None]:
+    """Return the first bytes of a file as UTF-8, its compression and its encoding."""
+    packed = encoding = None
     with location.open() as stored:
         try:
-            stream, packing, utf16 = _unpacked(stored)
-            head, failure = _read(stream, SAMPLE)
-        except (OSError, EOFError, *_DAMAGED) as error:
-            head, failure, packing, utf16 = b"", error, None, False
+            stream, packed, beginning = packing.unpacked(stored)
+            if not beginning.startswith((_PARQUET, *archives.MAGIC)):
+                encoding = encodings.detected(beginning, layout.encoding)
+            head, failure = packing.read_up_to(encodings.recoded(stream, encoding), SAMPLE)
+        except packing.FAILURES as error:
+            head, failure = b"", error
     if failure is not None and not head:
         raise InputError(
-            f"{location.name} cannot be read: {_reason(failure)}.", hint="Download or copy the file again."
+            f"{location.name} cannot be read: {packing.reason(failure)}.", hint="Download or copy the file again."
         ) from failure
-    return head, packing, utf16
+    return head, packed, encoding
+
+
+def _workbook_kind(file: InputFile) -> Literal["xlsx", "ods"]:
+    """Return the type of a workbook.
+
+    Raises:
+        InputError: If the file is another archive or document, or damaged.
+    """
+    try:
+        kind = archives.document_kind(BytesIO(file.whole()))
+    except (OSError, *archives.DAMAGED) as error:
+        raise InputError(
+            f"{file.name} is a damaged workbook or zip archive: {archives.reason(error)}.",
+            hint="Download or copy it again, or export the sheet as CSV (UTF-8).",
+        ) from error
+    if kind is None:
+        raise InputError(f"{file.name} is a zip archive inside another file, not a table.", hint="Unpack it first.")
+    if kind not in _WORKBOOKS:
+        raise InputError(f"{file.name} is {kind}, not a table.", hint=_AS_XLSX)
+    return _WORKBOOKS[kind]
 
 
 def _check_text(name: str, head: bytes) -> None:
@@ -240,44 +275,12 @@ def _check_text(name: str, head: bytes) -> None:
     heading = b"" if head.lstrip()[:1] in {b"{", b"["} else head.partition(b"\n")[0]
     if nulls * 100 > len(head) or b"\0" in heading:
         raise InputError(f"{name} is a binary file, not a table.", hint=_TEXT_EXPECTED)
-    if len(head) < SAMPLE and not head.removeprefix(_BOM).strip():
+    if len(head) < SAMPLE and not head.strip():
         raise InputError(f"{name} is empty.", hint=_TEXT_EXPECTED)
-    if b"\n" not in head and b"\r" in head.strip():
-        raise InputError(
-            f"The lines of {name} end with a carriage return only.",
-            hint="Convert the line ends: tr '\\r' '\\n' < FILE > NEW",
-        )
-
-
-def _decode(data: bytes, first: int, consumed: int, longest: int) -> LineBlock:
-    bad: dict[int, str] = {}
-    # a chunk is one block long: only a line that started before it can be longer
-    end = data.find(b"\n")
-    if (end if end >= 0 else len(data)) > longest:
-        data = data[:longest] + (data[end:] if end >= 0 else b"")
-        bad[first] = TOO_LONG.format(longest)
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError:
-        for number, line in enumerate(data.split(b"\n"), start=first):
-            try:
-                line.decode("utf-8")
-            except UnicodeDecodeError:
-                bad.setdefault(number, NOT_UTF8)
-        data = data.decode("utf-8", errors="replace").encode("utf-8")
-    return LineBlock(first, data, consumed, bad)
-
-
-def _reason(failure: Exception) -> str:
-    if isinstance(failure, EOFError):
-        return "its compressed data is truncated"
-    if isinstance(failure, _DAMAGED):
-        return "its compressed data is damaged"
-    return getattr(failure, "strerror", None) or str(failure)
 
 
 def _broken(file: InputFile, next_line: int, failure: Exception) -> InputError:
     return InputError(
-        f"{file.name} cannot be read beyond line {next_line - 1:,}: {_reason(failure)}.",
+        f"{file.name} cannot be read beyond line {next_line - 1:,}: {packing.reason(failure)}.",
         hint=f"Download or copy it again. To test it: {file.packing} -t {file.name}" if file.packing else "",
     )

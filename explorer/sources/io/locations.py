@@ -3,30 +3,28 @@
 import glob
 import re
 import stat
-import zipfile
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from io import BufferedIOBase
+from operator import attrgetter
 from pathlib import Path, PurePosixPath
-from typing import Final, cast
+from typing import Final
 
 from explorer.common.errors import InputError
+from explorer.sources.io import archives
 
 _NAMES: Final = (".csv", ".tsv", ".txt", ".json", ".jsonl", ".ndjson")
 SUFFIXES: Final = (
     *(name + packed for packed in ("", ".gz", ".zst", ".bz2", ".xz") for name in _NAMES),
     ".parquet",
+    *(WORKBOOKS := (".xlsx", ".xlsm", ".ods")),
     ".zip",
 )
 """Filename suffixes of data files in folders and archives."""
 
 _ARCHIVED_TWEETS: Final = re.compile(r"(?:deleted-|community-)?tweets?(?:-part[0-9]+)?\.js")
 """Names of the files with tweets in the archive that X gives to its users."""
-
-_ZIP = b"PK\x03\x04"
-_EMPTY_ZIP = b"PK\x05\x06"
-_ENCRYPTED = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,23 +34,30 @@ class FileLocation:
     Attributes:
         path: Path on disk.
         member: Name inside the zip archive at ``path``; None means the file itself.
+        position: Position in the directory of the archive; None means the file itself.
+        copy: Number of files of the same name before it in the archive.
     """
 
     path: Path
     member: str | None = None
+    position: int | None = None
+    copy: int = 0
 
     @property
     def name(self) -> str:
-        """Name of the file without folders."""
-        return self.path.name if self.member is None else PurePosixPath(self.member).name
+        """Name of the file without folders; a later file of the same name in an archive has a number."""
+        if self.member is None:
+            return self.path.name
+        name = PurePosixPath(self.member).name
+        if not self.copy:
+            return name
+        stem, dot, suffixes = name.partition(".")
+        return f"{stem} ({self.copy + 1}){dot}{suffixes}"
 
     @property
     def size(self) -> int:
         """Size in bytes of the stream that `open` yields: as stored on disk, or as unpacked from an archive."""
-        if self.member is None:
-            return self.path.stat().st_size
-        with zipfile.ZipFile(self.path) as archive:
-            return archive.getinfo(self.member).file_size
+        return self.path.stat().st_size if self.position is None else archives.member_size(self.path, self.position)
 
     @contextmanager
     def open(self) -> Iterator[BufferedIOBase]:
@@ -61,17 +66,28 @@ class FileLocation:
         Raises:
             InputError: If it cannot be read.
         """
-        try:
-            if self.member is None:
-                with self.path.open("rb") as stream:
-                    yield stream
-            else:
-                with zipfile.ZipFile(self.path) as archive, archive.open(self.member) as member:
-                    yield cast("BufferedIOBase", member)
-        except OSError as error:
-            raise unreadable_error(self.path, error) from error
-        except (zipfile.BadZipFile, NotImplementedError) as error:
-            raise InputError(f"{self.name} in {self.path.name} cannot be unpacked: {error}.", hint="") from error
+        with ExitStack() as opened:
+            try:
+                if self.position is None:
+                    stream: BufferedIOBase = opened.enter_context(self.path.open("rb"))
+                else:
+                    stream = opened.enter_context(archives.open_member(self.path, self.position))
+            except OSError as error:
+                raise unreadable_error(self.path, error) from error
+            except archives.DAMAGED as error:
+                raise self._not_unpacked(error) from error
+            try:
+                yield stream
+            except OSError as error:
+                raise unreadable_error(self.path, error) from error
+            except archives.DAMAGED_DATA as error:
+                raise self._not_unpacked(error) from error
+
+    def _not_unpacked(self, error: Exception) -> InputError:
+        return InputError(
+            f"{self.name} in {self.path.name} cannot be unpacked: {archives.reason(error)}.",
+            hint=f"Download or copy the archive again. To test it: unzip -t {self.path.name}",
+        )
 
 
 def find_files(
@@ -152,39 +168,31 @@ def _inside(path: Path) -> list[FileLocation]:
     if not stat.S_ISREG(file_mode(path)):
         return [FileLocation(path)]
     with FileLocation(path).open() as stream:
-        beginning = stream.read(len(_ZIP))
-    return _members(path) if beginning in {_ZIP, _EMPTY_ZIP} else [FileLocation(path)]
+        beginning = stream.read(len(archives.MAGIC[0]))
+    return _members(path) if beginning in archives.MAGIC else [FileLocation(path)]
 
 
 def _members(path: Path) -> list[FileLocation]:
-    try:
-        with zipfile.ZipFile(path) as archive:
-            members = archive.infolist()
-    except (zipfile.BadZipFile, OSError) as error:
-        raise InputError(
-            f"{path.name} is a damaged zip archive: {error}.", hint="Download or copy it again."
-        ) from error
-    if any(info.filename == "[Content_Types].xml" for info in members):
-        raise InputError(f"{path.name} is an Excel workbook, not a table.", hint="Export the sheet as CSV (UTF-8).")
-    data = sorted(
-        (info for info in members if not info.is_dir() and _is_data_member(info.filename)),
-        key=lambda info: info.filename,
-    )
+    members = archives.members(path)
+    if archives.is_document(member.name for member in members):
+        return [FileLocation(path)]
+    data = sorted((member for member in members if _is_data_member(member.name)), key=attrgetter("name", "copy"))
     if not data:
         raise InputError(f"{path.name} has no data files in it.", hint=f"Data files end in {', '.join(SUFFIXES[:-1])}.")
-    if any(info.flag_bits & _ENCRYPTED for info in data):
+    if any(member.encrypted for member in data):
         raise InputError(f"{path.name} is encrypted.", hint=f"Unpack it with the password: unzip {path.name}")
-    return [FileLocation(path, info.filename) for info in data]
+    return [FileLocation(path, member.name, member.position, member.copy) for member in data]
 
 
 def _is_data_member(member: str) -> bool:
-    parts = PurePosixPath(member).parts
+    path = PurePosixPath(member)
     # macOS adds this folder to archives
-    return "__MACOSX" not in parts and _is_data(parts[-1]) and not member.lower().endswith(".zip")
+    return "__MACOSX" not in path.parts and _is_data(path.name)
 
 
 def _is_data(name: str) -> bool:
     name = name.lower()
-    return not name.startswith((".", "readme")) and (
+    # Excel creates files that begin with ~$ while a workbook is open
+    return not name.startswith((".", "readme", "~$")) and (
         name.endswith(SUFFIXES) or _ARCHIVED_TWEETS.fullmatch(name) is not None
     )

@@ -1,4 +1,4 @@
-"""Read files with named columns: delimited text or Parquet."""
+"""Read files with named columns: delimited text, Parquet or a sheet of a workbook."""
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -8,7 +8,7 @@ from difflib import get_close_matches
 import polars as pl
 
 from explorer.common.errors import InputError
-from explorer.sources.io import delimited, headings, parquet
+from explorer.sources.io import delimited, headings, parquet, workbook
 from explorer.sources.io.input_file import InputFile
 from explorer.sources.io.raw_rows import PROBLEM, RawRows
 
@@ -17,7 +17,7 @@ def columns(file: InputFile) -> tuple[str, ...]:
     """Return the column names of a file, trimmed and in lower case.
 
     Raises:
-        InputError: If the file is damaged Parquet.
+        InputError: If the file is a damaged workbook or damaged Parquet.
     """
     return tuple(name for name in _mapped(file) if name)
 
@@ -26,11 +26,11 @@ def heading(file: InputFile) -> tuple[str, ...]:
     """Return the column names of a file as `columns` does, but before the analyst's mapping.
 
     Raises:
-        InputError: If the file is damaged Parquet.
+        InputError: If the file is a damaged workbook or damaged Parquet.
     """
-    return (
-        tuple(_normalized(name) for name in parquet.columns(file)) if file.parquet else headings.heading(file).columns
-    )
+    if file.parquet:
+        return tuple(_normalized(name) for name in parquet.columns(file))
+    return (workbook.heading(file) if file.workbook else headings.heading(file)).columns
 
 
 def _mapped(file: InputFile) -> tuple[str, ...]:
@@ -86,6 +86,8 @@ def read_rows(file: InputFile, fields: Mapping[str, str], *, repeated: Collectio
         return parquet.read_rows(
             file, {name: wanted[position] for position, name in enumerate(parquet.columns(file)) if position in wanted}
         )
+    if file.workbook:
+        return workbook.read_rows(file, wanted)
     return delimited.read_rows(file, headings.heading(file), wanted)
 
 

@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 
+from explorer.sources.io.input_file import NOT_UTF8
 from tests.helpers.paths import DATA
 from tests.unit.sources.reading import SAMPLE_ROWS, read_all, write
 
@@ -72,7 +73,7 @@ def test_a_line_that_is_not_utf8_does_not_affect_other_lines(tmp_path: Path) -> 
     path = write(tmp_path / "e.txt", b"1 2 1341100972\n1 \xff 1341100972\n1 3 1341100972\n")
     whole = read_all(path)
     assert whole.rows["author_id"].to_list() == ["2", "3"]
-    assert whole.reasons == [(2, "the line is not UTF-8 text; save the file as UTF-8")]
+    assert whole.reasons == [(2, NOT_UTF8)]
 
 
 @pytest.mark.parametrize("batch_rows", [1, 7, 1000])

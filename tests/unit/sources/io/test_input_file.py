@@ -3,6 +3,7 @@ import gzip
 import lzma
 import os
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -11,13 +12,23 @@ from backports import zstd
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from explorer.common.errors import InputError
+from explorer.common.errors import InputError, UsageError
 from explorer.sources.io import input_file as files
-from explorer.sources.io.input_file import NOT_UTF8, TOO_LONG, InputFile, LineBlock
-from explorer.sources.io.locations import FileLocation
-from tests.unit.sources.reading import write
+from explorer.sources.io.input_file import NOT_TEXT, NOT_UTF8, TOO_LONG, InputFile, LineBlock
+from explorer.sources.io.layout import Layout
+from explorer.sources.io.locations import FileLocation, find_files
+from explorer.sources.parsing.parser import ReadOptions
+from tests.unit.sources.reading import read_all, write
 
 in_one_folder = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
+
+
+def zipped(*names: str) -> bytes:
+    content = BytesIO()
+    with ZipFile(content, "w") as archive:
+        for name in names:
+            archive.writestr(name, "a,b")
+    return content.getvalue()
 
 
 @pytest.mark.parametrize(
@@ -28,8 +39,9 @@ in_one_folder = settings(suppress_health_check=[HealthCheck.function_scoped_fixt
         (b"\xef\xbb\xbf", "is empty"),
         (gzip.compress(b"", mtime=0), "is empty"),
         (b"\x89PNG\r\n\x1a\n\x00\x00", "is a PNG image, not a table"),
-        (b"PK\x03\x04rest", "is a zip archive inside another file"),
-        (gzip.compress(b"PK\x03\x04rest", mtime=0), "is a zip archive inside another file"),
+        (b"PK\x03\x04rest", "is a damaged workbook or zip archive"),
+        (gzip.compress(b"PK\x03\x04rest", mtime=0), "is a damaged workbook or zip archive"),
+        (gzip.compress(zipped("a.csv"), mtime=0), "is a zip archive inside another file"),
         (gzip.compress(gzip.compress(b"a,b", mtime=0), mtime=0), "is compressed twice"),
         (zstd.compress(gzip.compress(b"a,b", mtime=0)), "is compressed twice"),
         (zstd.compress(b"a,b\n" * 99)[:-5], "its compressed data is truncated"),
@@ -39,9 +51,7 @@ in_one_folder = settings(suppress_health_check=[HealthCheck.function_scoped_fixt
         (b"\xfd7zXZ nonsense", "cannot be read: its compressed data is damaged"),
         (b"\x28\xb5\x2f\xfdnonsense", "cannot be read: its compressed data is damaged"),
         (gzip.compress(b"PAR1....", mtime=0), "is Parquet inside gzip"),
-        ("a,b\n1,2\n".encode("utf-16-le"), "is a binary file"),
         (bytes(range(256)) * 10, "is a binary file"),
-        (b"a,b\r1,2\r3,4\r", "end with a carriage return only"),
         (gzip.compress(b"a,b\n" * 99, mtime=0)[:10], "its compressed data is truncated"),
         (b"\x1f\x8bnonsense", "cannot be read: its compressed data is damaged"),
     ],
@@ -86,7 +96,7 @@ def together(blocks: list[LineBlock]) -> tuple[str, dict[int, str]]:
 def test_lines_contain_the_whole_text(tmp_path: Path, text: str, block: int) -> None:
     path = tmp_path / "a.txt"
     path.write_bytes(text.encode())
-    file = InputFile(FileLocation(path), path.stat().st_size, packing=None, utf16=False, parquet=False, head=b"")
+    file = InputFile(FileLocation(path), path.stat().st_size)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(files, "BLOCK", block)
         read, bad = together(list(file.lines()))
@@ -117,6 +127,78 @@ def test_lines_that_are_not_utf8_are_reported_by_number(tmp_path: Path) -> None:
     assert text == "ok\nM\ufffdller\nok\n"
 
 
+@pytest.mark.parametrize(
+    ("encoding", "given", "text"),
+    [
+        ("cp1252", "windows-1252", "id,text\n1,café “déjà vu”\n"),
+        ("cp1251", "cp1251", "id,text\n1,новости\n"),
+        ("shift-jis", "shift_jis", "id,text\n1,ニュース\n"),
+        ("gb18030", "gb18030", "id,text\n1,环球时报\n"),
+        ("utf-16-be", None, "id,text\n1,环球时报\n"),
+        ("utf-32", None, "id,text\n1,环球时报\n"),
+        ("utf-8-sig", "windows-1252", "id,text\n1,环球时报\n"),
+        ("utf-8", "UTF8", "id,text\n1,环球时报\n"),
+    ],
+)
+def test_the_encoding_is_given_or_shown_by_the_file(
+    tmp_path: Path, encoding: str, given: str | None, text: str
+) -> None:
+    path = write(tmp_path / "a.csv", text.encode(encoding))
+    with ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.write(path, "a.csv")
+    for location in (FileLocation(path), *find_files([tmp_path / "a.zip"])):
+        file = InputFile.open(location, Layout(encoding=given))
+        assert file.text == text
+        assert together(list(file.lines())) == (text, {})
+
+
+@pytest.mark.parametrize(
+    ("content", "given", "name"),
+    [
+        (b"a,b\n1,\x81\n2,x\n", "windows-1252", "cp1252"),
+        ("a,b\n1,".encode("utf-16") + b"\x00\xd8" + "\n2,x\n".encode("utf-16-le"), None, "utf-16"),
+        (b"a,b\n1,\x83\n2,x\n", "shift-jis", "shift_jis"),
+    ],
+)
+def test_text_that_is_not_in_the_encoding_is_rejected(
+    tmp_path: Path, content: bytes, given: str | None, name: str
+) -> None:
+    text, bad = together(list(InputFile.open(write(tmp_path / "a.csv", content), Layout(encoding=given)).lines()))
+    assert bad == {2: NOT_TEXT.format(name)}
+    assert text.endswith("\n2,x\n")
+
+
+@pytest.mark.parametrize("name", ["nonsense", "hex", "rot13", "punycode", "idna", "unicode_escape", "undefined", "a\0"])
+def test_unknown_encodings_raise_an_error(tmp_path: Path, name: str) -> None:
+    with pytest.raises(UsageError, match="There is no encoding") as caught:
+        InputFile.open(write(tmp_path / "a.csv", "a,b\n"), Layout(encoding=name))
+    assert "--encoding" in caught.value.hint
+
+
+def test_old_line_ends_end_lines(tmp_path: Path) -> None:
+    file = InputFile.open(write(tmp_path / "a.csv", "a,b\r1,2\r\r3,4"))
+    assert file.text == "a,b\n1,2\n\n3,4"
+    assert together(list(file.lines())) == (file.text, {})
+
+
+def test_a_file_in_another_encoding_is_rejected_with_the_option_that_reads_it() -> None:
+    path = Path("tests/data/cases/cp1252posts.csv")
+    whole = read_all(path)
+    assert (whole.rows_read, whole.rejects.height, set(whole.rejects["reason"])) == (9, 9, {NOT_UTF8})
+    assert "--encoding windows-1252" in NOT_UTF8
+    whole = read_all(path, options=ReadOptions(layout=Layout(encoding="windows-1252")))
+    assert whole.rows["text"].to_list() == [f"café “déjà vu” {n}" for n in range(9)]
+
+
+def test_parts_of_a_long_line_are_joined_once(tmp_path: Path) -> None:
+    """Joining them with every block would copy a line of n blocks n times."""
+    line = "x" * (20 * files.BLOCK)
+    path = write(tmp_path / "a.jsonl", line + "\ny\n")
+    (first,) = InputFile.open(path).lines(longest=len(line))
+    assert len(first.data) == len(line) + 3
+    assert not first.bad
+
+
 def test_a_truncated_file_yields_its_complete_lines_before_the_error(tmp_path: Path) -> None:
     lines = "".join(f"line {i} {os.urandom(20).hex()}\n" for i in range(1, 5001))
     path = tmp_path / "a.txt.gz"
@@ -132,7 +214,7 @@ def test_a_truncated_file_yields_its_complete_lines_before_the_error(tmp_path: P
     assert "gzip -t a.txt.gz" in caught.value.hint
 
 
-@pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig"])
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig", "utf-16-le"])
 @pytest.mark.parametrize("pack", [bytes, gzip.compress, zstd.compress, bz2.compress, lzma.compress])
 def test_compression_and_encoding_do_not_change_the_text(
     tmp_path: Path, encoding: str, pack: Callable[[bytes], bytes]
@@ -150,8 +232,8 @@ def test_an_archive_member_is_read_like_an_unpacked_file(tmp_path: Path) -> None
     with ZipFile(tmp_path / "a.zip", "w", ZIP_DEFLATED) as archive:
         archive.writestr("in/b.csv", text)
         archive.writestr("in/c.csv.gz", gzip.compress(text.encode()))
-    for member in ("in/b.csv", "in/c.csv.gz"):
-        file = InputFile.open(FileLocation(tmp_path / "a.zip", member))
+    for location in find_files([tmp_path / "a.zip"]):
+        file = InputFile.open(location)
         blocks = list(file.lines())
         assert together(blocks) == (text, {})
         assert blocks[-1].consumed == file.size
