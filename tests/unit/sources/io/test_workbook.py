@@ -124,7 +124,9 @@ def as_rows(table: bytes) -> list[list[str]]:
 
 
 TABLES = {
-    name: sample for name, sample in SAMPLES.items() if not sample.lstrip().startswith((b"{", b"[")) and b"," in sample
+    name: sample
+    for name, sample in SAMPLES.items()
+    if not sample.lstrip().startswith((b"{", b"[", b"window.")) and b"," in sample
 }
 
 
