@@ -19,15 +19,8 @@ ACCOUNT: Final = Node(
         _PLATFORM,
         Property("handle", "STRING", "screen name without @, as the account's user wrote it"),
         Property("handleKey", "STRING", "`platform:handle` in lower case; finds accounts by handle", indexed=True),
-        Property(
-            "handleAt", "DATETIME", "when the account was last seen with the handle; absent: the source gives no time"
-        ),
-        Property(
-            "aliases",
-            "LIST<STRING>",
-            "other handles that the account was seen with, mostly earlier ones, in lower case; absent: none",
-            indexed=True,
-        ),
+        Property("handleAt", "DATETIME", "when the handle was last seen; absent: the source gives no time"),
+        Property("aliases", "LIST<STRING>", "earlier and other handles in lower case; absent: none", indexed=True),
         Property("name", "STRING", "display name"),
         Property("bio", "STRING", "bio: the profile's free text"),
         Property("location", "STRING", "location that the account's user entered in the profile"),
