@@ -12,9 +12,23 @@ from explorer.model.tables import Table
 REJECTS: Final = {"source": pl.String, "line": pl.Int64, "reason": pl.String, "raw": pl.String}
 """Columns of rejected rows: file name, line (or row) from 1, reason, and the row as it was read."""
 
-
 EmbeddedRows = tuple[Table, pl.DataFrame]
 """A table and rows of it that were embedded in other rows, without duplicates; accounts once for each handle."""
+
+
+@dataclass(frozen=True, slots=True)
+class CountedNote:
+    """A note on some values of a batch; notes with the same text are added up for the file.
+
+    Attributes:
+        text: What happened to the values, such as ``of reply_to_id left empty``; follows their number.
+        count: Number of values.
+        example: The first of them.
+    """
+
+    text: str
+    count: int
+    example: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +46,7 @@ class Batch:
             such as an account's ``status_at``, do not count.
         bytes_read: Bytes of the file (as stored, compressed) consumed since the previous batch, for progress.
         notes: Sentences for the analyst about the whole file; in its first or its last batch.
+        counted_notes: Notes on some values of the accepted rows.
         embedded: Rows of other tables that the accepted rows contain, such as the author's profile in a post. They do
             not count as rows, and only set properties that have no value yet.
         other_kinds: Reasons among the rejects that say that a row is sound, but of a kind that explorer does not
@@ -47,6 +62,7 @@ class Batch:
     notes: tuple[str, ...] = ()
     embedded: tuple[EmbeddedRows, ...] = ()
     other_kinds: frozenset[str] = frozenset()
+    counted_notes: tuple[CountedNote, ...] = ()
 
     def __post_init__(self) -> None:
         """Check that the counts add up."""

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import Final
 
-from explorer.sources.parsing.validation import ABSENT
+from explorer.sources.parsing.ids import ABSENT
 
 
 class Look(StrEnum):

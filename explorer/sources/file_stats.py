@@ -9,6 +9,7 @@ import polars as pl
 
 from explorer.common.errors import InputError
 from explorer.common.progress import Progress, silent
+from explorer.common.text import count
 from explorer.model.batches import Batch
 from explorer.model.outcome import FileOutcome
 from explorer.model.resolution import Resolution
@@ -41,6 +42,8 @@ class FileStats:
         self.other_kinds: set[str] = set()
         self.platforms: set[str] = set()
         self._notes: list[str] = []
+        self._counted: Counter[str] = Counter()
+        self._examples: dict[str, str] = {}
         self._long_ids = self._ending_in_zeros = 0
         self.resolution = self.post_resolution = Resolution()
         self.data_from: datetime | None = None
@@ -54,6 +57,9 @@ class FileStats:
         self.rejected += batch.rejects.height
         self._notes += batch.notes
         self.other_kinds |= batch.other_kinds
+        for note in batch.counted_notes:
+            self._counted[note.text] += note.count
+            self._examples.setdefault(note.text, note.example)
         self._count_suspicious_ids(batch.rows)
         self.reasons.update(dict(batch.rejects["reason"].value_counts().iter_rows()))
         if batch.table is POSTS or any(table is POSTS for table, _ in batch.embedded):
@@ -86,13 +92,17 @@ class FileStats:
     @property
     def notes(self) -> list[str]:
         """Notes about the file as a whole."""
+        notes = [
+            *self._notes,
+            *(f"{count(values, 'value')} {text}: {self._examples[text]}" for text, values in self._counted.items()),
+        ]
         if self._ending_in_zeros < max(3, self._long_ids * _SUSPICIOUS_SHARE):
-            return self._notes
+            return notes
         text = (
             f"{self._ending_in_zeros:,} of {self._long_ids:,} long ids end in 000. A spreadsheet may have rounded "
             "them, so that different accounts or posts look the same; if possible, export the ids again as text"
         )
-        return [*self._notes, text]
+        return [*notes, text]
 
     def _count_suspicious_ids(self, rows: pl.DataFrame) -> None:
         """Count ids that are too long for floating-point numbers, and ids that look rounded to one."""

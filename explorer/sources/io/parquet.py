@@ -12,6 +12,9 @@ from explorer.sources.io.raw_rows import LINE, META, PROBLEM, RAW, RawRows
 
 _PLAIN: Final = (pl.String, pl.Boolean, pl.Date, pl.Categorical, pl.Enum, pl.Decimal, pl.Null)
 
+_EXACT_BELOW: Final = 2**24
+"""Whole numbers below this are exact as floating-point numbers of 32 bits."""
+
 PORTION: Final = 50_000
 """Number of rows read at a time; the size of the file's row groups sets a lower bound on memory use."""
 

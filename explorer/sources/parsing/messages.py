@@ -14,8 +14,9 @@ import polars as pl
 from explorer.model.batches import Batch, EmbeddedRows
 from explorer.model.tables import ACCOUNTS, HASHTAGS, LINKS, POSTS, RETWEETS, Polars, Table, drop_duplicates
 from explorer.sources.io.raw_rows import LINE, META
+from explorer.sources.parsing.ids import ABSENT
 from explorer.sources.parsing.time_rules import STANDARD, TimeRules
-from explorer.sources.parsing.validation import ABSENT, validate_with_mask
+from explorer.sources.parsing.validation import validate_with_mask
 
 
 class Message(msgspec.Struct, gc=False):

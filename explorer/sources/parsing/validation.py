@@ -3,27 +3,25 @@
 How a value is parsed depends on its column in `explorer.model.tables`: id, time, number, Boolean, status or text.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Final
 
 import polars as pl
 
-from explorer.model.batches import REJECTS, Batch, rejects_frame
+from explorer.model.batches import REJECTS, Batch, CountedNote, rejects_frame
 from explorer.model.resolution import Resolution
 from explorer.model.tables import RETWEETS, STATUS_VALUES, TABLES, TIME, Column, Table
 from explorer.sources.io.raw_rows import LINE, META, OTHER, PROBLEM, RAW
+from explorer.sources.parsing.ids import ABSENT, LONGEST_ID, ParsedIds, parse_ids
 from explorer.sources.parsing.time_rules import STANDARD, TimeRules
 from explorer.sources.parsing.times import ParsedTimes, parse_times, resolution
 
 LONGEST_KEY: Final[dict[str, int]] = {"url": 7_000}
 """Maximum length of a key column in bytes; `LONGEST_ID` for other columns. Neo4j indexes values up to 8 kB."""
-LONGEST_ID: Final = 1_000
 
 LONGEST_RAW: Final = 2_000
 """Number of characters of a rejected row that are stored."""
-
-ABSENT: Final = ("NA", "N/A", "NaN", "nan", "null", "NULL", "None")
-"""Notations of missing values in R, pandas and SQL; never valid as an id, a time or a number."""
 
 ACT: Final = {"retweets": "retweeted_at", "posts": "created_at"}
 """The column with the time of the event itself, from which the `Resolution` is determined, by table."""
@@ -31,11 +29,7 @@ ACT: Final = {"retweets": "retweeted_at", "posts": "created_at"}
 _AT, _WHY = "\x00at:", "\x00why:"
 _FREE_TEXT = frozenset({"text", "name", "bio", "location"})
 _IDS = frozenset(name for table in TABLES.values() for name in table.schema if name.endswith("_id"))
-_KEYS = _IDS | {"url", "tag"}
-_ROUNDED = r"^[0-9](?:[.,][0-9]+[eE]\+?|[eE]\+)[0-9]{1,2}$"
-_DECIMAL = r"^[0-9]+\.0+$"
 _CONTROL = r"\p{Cc}"
-_SUSPECT = rf"{_CONTROL}|{_ROUNDED}|{_DECIMAL}|^@$"
 _WHOLE_NUMBER = r"^([0-9]+)(?:\.0*)?$"
 _PLATFORM = r"^[-_]*[\p{L}\p{N}][-_\p{L}\p{N}]*$"
 _YES = ("true", "t", "yes", "y", "1")
@@ -75,10 +69,19 @@ def validate_with_mask(
         times: How times are read.
     """
     present = [column for column in table.columns if column.name in frame.columns]
-    clean = frame.with_columns(_clean(column) for column in present)
+    clean = frame.with_columns(_clean(column) for column in present if column.name not in _IDS)
     if "platform" in table.schema:
         given = pl.col("platform") if "platform" in frame.columns else pl.lit(None, pl.String)
         clean = clean.with_columns(platform=given.fill_null(platform))
+
+    ids = {
+        column.name: parse_ids(
+            column.name, frame[column.name], clean["platform"] if "platform" in clean.columns else None
+        )
+        for column in present
+        if column.name in _IDS
+    }
+    clean = clean.with_columns(parsed.ids.alias(name) for name, parsed in ids.items())
 
     reasons = [pl.col(PROBLEM)]
     values: list[pl.Expr] = []
@@ -86,28 +89,30 @@ def validate_with_mask(
     for column in table.columns:
         if column.name not in clean.columns:
             continue
+        problem = ids[column.name].problem if column.name in ids else None
+        if problem is not None:
+            clean = clean.with_columns(problem.alias(f"{_WHY}{column.name}"))
+            if column.required:
+                reasons.append(pl.col(f"{_WHY}{column.name}"))
         if column.required:
             reasons.append(_when(pl.col(column.name).is_null(), pl.lit(f"{column.name} is missing")))
         if column.dtype == TIME:
             parsed = parse_times(clean[column.name], now=now, rules=times)
-            at, problem = f"{_AT}{column.name}", f"{_WHY}{column.name}"
-            clean = clean.with_columns(parsed.at.alias(at), parsed.problem.alias(problem))
-            reasons.append(pl.col(problem))
+            at, why = f"{_AT}{column.name}", f"{_WHY}{column.name}"
+            clean = clean.with_columns(parsed.at.alias(at), parsed.problem.alias(why))
+            reasons.append(pl.col(why))
             values.append(pl.col(at).alias(column.name))
             if ACT.get(table.name) == column.name:
                 act = parsed
         else:
-            if column in present:
+            if column in present and column.name not in ids:
                 reasons.extend(_reasons(column, clean[column.name]))
             values.append(_value(column).alias(column.name))
     if table is RETWEETS:
-        targets = [pl.col(c.name).is_null() for c in present if c.name in {"post_id", "author_id"}]
-        reasons.append(
-            _when(
-                pl.all_horizontal(targets),
-                pl.lit("post_id and author_id are both missing; a retweet needs at least one"),
-            )
-        )
+        targets = [name for name in ("post_id", "author_id") if name in ids]
+        problems = [pl.col(f"{_WHY}{name}") for name in targets if ids[name].problem is not None]
+        neither = pl.lit("post_id and author_id are both missing; a retweet needs at least one")
+        reasons.append(_when(pl.all_horizontal(pl.col(targets).is_null()), pl.coalesce(*problems, neither)))
 
     reason = clean.select(pl.coalesce(reasons).alias("reason"))["reason"]
     accepted = reason.is_null()
@@ -118,7 +123,22 @@ def validate_with_mask(
         other_kinds = frozenset(reason.filter(reason.str.starts_with(OTHER)).unique().str.strip_prefix(OTHER))
         rejects = _rejects(frame.filter(~accepted), reason.str.strip_prefix(OTHER), source)
     precision = resolution(act.wall.filter(accepted), act.step.filter(accepted)) if act else Resolution()
-    return Batch(table, rows, rejects, frame.height, precision, other_kinds=other_kinds), accepted
+    notes = _notes(table, ids, accepted)
+    return Batch(table, rows, rejects, frame.height, precision, counted_notes=notes, other_kinds=other_kinds), accepted
+
+
+def _notes(table: Table, ids: Mapping[str, ParsedIds], accepted: pl.Series) -> tuple[CountedNote, ...]:
+    """Return notes on ids that were written in another way, and on unusable ids that a row can do without."""
+    notes = []
+    for name, parsed in ids.items():
+        if parsed.changed:
+            text = f"of {name} read without the notation of the program that wrote them"
+            notes.append(CountedNote(text, *parsed.changed))
+        if parsed.problem is not None:
+            lost = parsed.problem.filter(accepted).drop_nulls()
+            if len(lost):
+                notes.append(CountedNote(f"of {name} unusable and left empty", len(lost), lost[0]))
+    return tuple(notes)
 
 
 def _clean(column: Column) -> pl.Expr:
@@ -137,7 +157,7 @@ def _clean(column: Column) -> pl.Expr:
         case _:
             pass
     absent = text == ""
-    if column.name in _IDS or column.dtype != pl.String or column.name in {"status", "url"}:
+    if column.dtype != pl.String or column.name in {"status", "url"}:
         absent |= text.is_in(ABSENT)
     return _when(~absent, text).alias(column.name)
 
@@ -146,7 +166,7 @@ def _reasons(column: Column, texts: pl.Series) -> list[pl.Expr]:
     """Return expressions for why a cleaned text is not valid (null where it is); empty if all ``texts`` are valid."""
     name, text = column.name, pl.col(column.name)
     shown = text.str.head(40)
-    if name in _KEYS:
+    if name in {"url", "tag"}:
         return _key_reasons(name, texts)
     if name == "platform":
         invalid, problem = (
@@ -168,23 +188,14 @@ def _reasons(column: Column, texts: pl.Series) -> list[pl.Expr]:
 def _key_reasons(name: str, texts: pl.Series) -> list[pl.Expr]:
     longest = LONGEST_KEY.get(name, LONGEST_ID)
     # check all patterns in one pass first: this is faster than evaluating each reason
-    if not (texts.str.contains(_SUSPECT) | (texts.str.len_bytes() > longest)).any():
+    if not (texts.str.contains(_CONTROL) | (texts.str.len_bytes() > longest)).any():
         return []
-    text, shown = pl.col(name), pl.col(name).str.head(40)
+    text = pl.col(name)
     size = text.str.len_bytes()
-    reasons = [
+    return [
         _when(text.str.contains(_CONTROL), pl.lit(f"{name} contains control characters")),
         _when(size > longest, pl.format(f"{name} has {{}} bytes; the maximum is {longest:,}", size)),
     ]
-    if name in _IDS:
-        rounded = f"{name} {{}} was rounded by a spreadsheet; export ids as text"
-        decimal = f"{name} {{}} was stored as a decimal number, which loses digits; export ids as text"
-        reasons += [
-            _when(text.str.contains(_ROUNDED), pl.format(rounded, shown)),
-            _when(text.str.contains(_DECIMAL), pl.format(decimal, shown)),
-            _when(text == "@", pl.lit(f"{name} is an @ without a handle")),
-        ]
-    return reasons
 
 
 def _value(column: Column) -> pl.Expr:
