@@ -23,7 +23,7 @@ from explorer.importing.jobs import Job, find_jobs, find_readable_jobs, import_f
 from explorer.model.outcome import FileOutcome, find_failures
 from explorer.registry.reader import Registry, read_registry
 from explorer.sources.io.layout import Layout
-from explorer.sources.parsing.conventions import IdKind
+from explorer.sources.parsing.handle_columns import IdKind
 from explorer.sources.parsing.parser import ReadOptions
 from explorer.sources.rejects import RejectedRows
 

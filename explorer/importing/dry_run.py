@@ -31,6 +31,7 @@ class FileCheck:
         reasons: Reject reasons and their counts, the most frequent first.
         notes: Notes on the file as a whole.
         resolution: Time precision in seconds.
+        resolution_reason: Why the times have this precision; None if all are written in seconds.
         data_from: Time of the first retweet; None if there are no retweets.
         data_until: Time of the last retweet.
         first_reject: Line and reason of the first rejected row.
@@ -46,6 +47,7 @@ class FileCheck:
     reasons: tuple[tuple[str, int], ...]
     notes: tuple[str, ...]
     resolution: int
+    resolution_reason: str | None
     data_from: datetime | None
     data_until: datetime | None
     first_reject: tuple[int, str] | None
@@ -85,6 +87,7 @@ def check_files(jobs: Sequence[Job], *, progress: Progress = silent) -> list[Fil
                 reasons=tuple(stats.ranked_reasons()),
                 notes=tuple(stats.notes),
                 resolution=stats.resolution.seconds,
+                resolution_reason=stats.resolution_reason,
                 data_from=stats.data_from,
                 data_until=stats.data_until,
                 first_reject=first_reject,

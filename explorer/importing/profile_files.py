@@ -13,7 +13,7 @@ from typing import Any, Final, get_args
 
 from explorer.common.errors import InputError
 from explorer.sources.io.layout import Layout
-from explorer.sources.parsing.conventions import IdKind
+from explorer.sources.parsing.handle_columns import IdKind
 from explorer.sources.parsing.parser import ReadOptions
 
 VERSION: Final = 1

@@ -121,6 +121,7 @@ IMPORT: Final = Node(
         Property("options", "STRING", "options for reading the file, such as a mapping of columns; absent: none"),
         Property("resolution", "INTEGER", "time precision of the retweets, in seconds"),
         Property("postResolution", "INTEGER", "time precision of the posts, in seconds"),
+        Property("resolutionReason", "STRING", "why the times have this precision; absent: written in seconds"),
         Property("dataFrom", "DATETIME", "time of the first retweet"),
         Property("dataUntil", "DATETIME", "time of the last retweet"),
         Property("rows", "INTEGER", "data rows read"),

@@ -90,6 +90,11 @@ class FileStats:
         self._progress(self._name, done, self._size, unit="bytes", rows=self.rows + rows, rejected=self.rejected)
 
     @property
+    def resolution_reason(self) -> str | None:
+        """Why the times of the retweets, or else of the posts, have their precision; None if nothing is odd."""
+        return (self.resolution if self.resolution.values else self.post_resolution).reason
+
+    @property
     def notes(self) -> list[str]:
         """Notes about the file as a whole."""
         notes = [

@@ -139,9 +139,11 @@ def _print_notes(report: "ImportReport | FileCheck") -> None:
         note(f"  {report.file}: {text}")
     if report.resolution > 1:
         warn(
-            f"The time precision of {report.file} is {format_duration(report.resolution * 1000)}. Coordination within "
-            "a shorter window cannot be detected in these data."
+            f"The time precision of {report.file} is {format_duration(report.resolution * 1000)}, because "
+            f"{report.resolution_reason}. Coordination within a shorter window cannot be detected in these data."
         )
+    elif report.resolution_reason:
+        note(f"  {report.file}: the time precision is seconds; {report.resolution_reason}")
 
 
 def print_summary(summary: "Summary", *, program: str = "explorer", suggest: bool = True) -> None:

@@ -43,6 +43,7 @@ class ImportReport:
         reasons: Reject reasons with their counts, most frequent first.
         notes: Sentences about the whole file.
         resolution: Time precision in seconds.
+        resolution_reason: Why the times have this precision; None if all are written in seconds.
         data_from: Time of the first retweet; None if there are no retweets.
         data_until: Time of the last retweet.
         finished_before: Whether the same file was already imported completely.
@@ -59,6 +60,7 @@ class ImportReport:
     reasons: tuple[tuple[str, int], ...]
     notes: tuple[str, ...]
     resolution: int
+    resolution_reason: str | None
     data_from: datetime | None
     data_until: datetime | None
     finished_before: bool
@@ -164,6 +166,7 @@ def import_properties(stats: FileStats, loaded: int) -> dict[str, Any]:
         "reasons": [f"{count} x {reason}" for reason, count in stats.ranked_reasons()[:MAX_REASONS]] or None,
         "resolution": stats.resolution.seconds,
         "postResolution": stats.post_resolution.seconds,
+        "resolutionReason": stats.resolution_reason,
         "platforms": sorted(stats.platforms) or None,
         "dataFrom": stats.data_from,
         "dataUntil": stats.data_until,
@@ -190,6 +193,7 @@ def import_report(
         reasons=tuple(stats.ranked_reasons()),
         notes=tuple(stats.notes),
         resolution=stats.resolution.seconds,
+        resolution_reason=stats.resolution_reason,
         data_from=stats.data_from,
         data_until=stats.data_until,
         finished_before=finished_before,

@@ -5,17 +5,15 @@ The first rows are a fixed number, whatever the size of batches, so that the res
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final
 
 import polars as pl
 
 from explorer.common.errors import InputError
 from explorer.model.tables import TABLES, TIME
 from explorer.sources.io.raw_rows import RawRows
+from explorer.sources.parsing.handle_columns import HandleColumns, IdKind, find_handle_columns
 from explorer.sources.parsing.time_notations import date_order
-
-IdKind = Literal["ids", "handles"]
-"""What the values in columns of account ids are."""
 
 FIRST_ROWS: Final = 1_000
 """Number of rows that decide."""
@@ -31,15 +29,11 @@ class Conventions:
 
     Attributes:
         day_first: Whether the day precedes the month in dates such as 3/1/2021; None if there are no such dates.
-        notes: Notes for the analyst.
+        handles: Columns of account ids that contain handles.
     """
 
-    day_first: bool | None = None
-    notes: tuple[str, ...] = ()
-
-    def apply(self, frame: pl.DataFrame) -> pl.DataFrame:
-        """Return rows with the decisions applied."""
-        return frame
+    day_first: bool | None
+    handles: HandleColumns
 
 
 def first_rows(parts: Iterator[RawRows]) -> tuple[pl.DataFrame, Iterator[RawRows]]:
@@ -91,7 +85,7 @@ def settle(
     """
     if day_first is None:
         day_first = _day_first(head, file_name)
-    return Conventions(day_first)
+    return Conventions(day_first, find_handle_columns(head, platform=platform, ids_are=ids_are))
 
 
 def _day_first(head: pl.DataFrame, file_name: str) -> bool | None:

@@ -27,12 +27,14 @@ _X_USER: Final = _X_PAGE + r"(?:i/user/|intent/user\?user_id=)([0-9]{1,20})(?:[/
 _X_HANDLE: Final = _X_PAGE + r"@?([A-Za-z0-9_]{1,15})/?(?:[?#].*)?$"
 _QUOTES: Final = "\"'`\u2018\u2019\u201c\u201d\u201e"
 _ROUNDED: Final = r"^[0-9](?:[.,][0-9]+[eE]\+?|[eE]\+)[0-9]{1,2}$"
-_FRACTION: Final = r"^[0-9]+[.,][0-9]*$"
+_DECIMAL: Final = r"^[0-9]+[.,]0*$"
 _THOUSANDS: Final = r"^[0-9]{1,3}(?:(?:,[0-9]{3}){2,}|(?:\.[0-9]{3}){2,}|(?:[ _'\u2019\u00a0\u2009\u202f][0-9]{3})+)$"
 _AMBIGUOUS: Final = r"^[0-9]{1,3}[.,][0-9]{3}$"
-_FULL_WIDTH: Final = {chr(0xFF10 + digit): str(digit) for digit in range(10)} | {"\uff20": "@", "\uff3f": "_"}
+_FULL_WIDTH: Final = r"^[0-9\uff10-\uff19]+$|^\uff20"
+_HALF_WIDTH: Final = {chr(0xFF10 + digit): str(digit) for digit in range(10)} | {"\uff20": "@"}
 _OTHER_DIGITS: Final = r"^[\p{Nd}]*[\p{Nd}--0-9][\p{Nd}]*$"
 _ERROR: Final = r"^#(?:N/A|REF!|NAME\?|VALUE!|DIV/0!|NUM!|NULL!|SPILL!|CALC!|#*)$"
+_FORMULA: Final = r"^=(?:[A-Z]{1,3}[0-9]+|.*\()"
 _MINIMUM: Final = "-9223372036854775808"
 _NUMBERED: Final = r"^(?i:id)[_:] ?([0-9]+)$"
 _RTWEET: Final = r"^x([0-9]{6,})$"
@@ -43,7 +45,8 @@ _SUSPECT: Final = "|".join(
         r"[\p{Nd}--0-9]",
         rf"^[^\p{{L}}0-9@]|[{_QUOTES}]$|^b'",
         _ROUNDED,
-        _FRACTION,
+        _DECIMAL,
+        _AMBIGUOUS,
         _THOUSANDS,
         _NUMBERED,
         _RTWEET,
@@ -103,9 +106,10 @@ def _without_absent(ids: pl.Series) -> pl.Series:
 
 def _repaired(name: str, on_x: pl.Expr) -> pl.Expr:
     """Return the id that a value certainly means, and all other values without spaces and quotes around them."""
-    text = pl.col("id").str.replace_all(r"[\p{Cf}]", "").str.replace_many(_FULL_WIDTH).str.strip_chars()
+    text = pl.col("id").str.replace_all(r"[\p{Cf}]", "").str.strip_chars()
+    text = pl.when(text.str.contains(_FULL_WIDTH)).then(text.str.replace_many(_HALF_WIDTH)).otherwise(text)
     text = text.str.replace(rf"^(?:=\s*|b)?[{_QUOTES}]+\s*([^{_QUOTES}]*)[{_QUOTES}]*$", "${1}").str.strip_chars()
-    text = text.str.replace(rf"^([^{_QUOTES}]+)[{_QUOTES}]+$", "${1}").str.replace(r"^[=+]\s*([0-9]+)$", "${1}")
+    text = text.str.replace(rf"^([0-9]+)[{_QUOTES}]+$", "${1}").str.replace(r"^[=+]\s*([0-9]+)$", "${1}")
     text = text.str.replace(_NUMBERED, "${1}")
     whole = text.str.extract(r"^([0-9]{1,16})[.,]0*$", 1)
     is_exact = (whole.cast(pl.Int64) < EXACT_BELOW) & ~text.str.contains(_AMBIGUOUS)
@@ -136,17 +140,15 @@ def _problem(name: str) -> pl.Expr:
         return pl.when(condition).then(pl.format(f"{name} {{}} {problem}", shown))
 
     as_text = "; export ids as text"
-    whole = text.str.contains(r"^[0-9]+[.,]0*$")
     return pl.coalesce(
         pl.when(text.str.contains(r"\p{Cc}")).then(pl.lit(f"{name} contains control characters")),
         pl.when(size > LONGEST_ID).then(pl.format(f"{name} has {{}} bytes; the maximum is {LONGEST_ID:,}", size)),
         because(text.str.contains(_ROUNDED), f"was rounded by a spreadsheet{as_text}"),
         because(text.str.contains(_AMBIGUOUS), f"can be a whole number or a fraction{as_text}"),
-        because(whole, f"was stored as a decimal number, which loses digits{as_text}"),
-        because(text.str.contains(_FRACTION), f"is a number with a fraction, not an id{as_text}"),
+        because(text.str.contains(_DECIMAL), f"was stored as a decimal number, which loses digits{as_text}"),
         because(text.str.contains(_THOUSANDS), f"has lost digits in a spreadsheet{as_text}"),
         because(text.str.contains(_ERROR), "is an error in a spreadsheet; correct the cell"),
-        because(text.str.starts_with("="), "is a formula of a spreadsheet; save its value as text"),
+        because(text.str.contains(_FORMULA), "is a formula of a spreadsheet; save its value as text"),
         because(text == _MINIMUM, "is how pandas stores a missing value as an integer"),
         because(text.str.contains(_OTHER_DIGITS), "has digits other than 0 to 9"),
         because(pl.col("on_x") & text.str.contains(_X_PAGE), f"is an address that does not contain the {_kind(name)}"),

@@ -12,6 +12,7 @@ from explorer.sources.io.input_file import InputFile
 from explorer.sources.io.layout import Layout
 from explorer.sources.io.raw_rows import RawRows, regroup
 from explorer.sources.parsing import conventions
+from explorer.sources.parsing.handle_columns import IdKind
 from explorer.sources.parsing.time_rules import TimeRules
 
 
@@ -38,7 +39,7 @@ class ReadOptions:
     time_format: str | None = None
     day_first: bool | None = None
     timezone: str | None = None
-    ids_are: conventions.IdKind | None = None
+    ids_are: IdKind | None = None
     layout: Layout = Layout()
 
     def __post_init__(self) -> None:
@@ -126,10 +127,10 @@ def batches_from_rows(
     options = replace(options, day_first=settled.day_first)
 
     def batches() -> Iterator[Batch]:
-        reported, pending_notes = 0, (*notes, *settled.notes)
+        reported, pending_notes = 0, (*notes, *settled.handles.notes)
         for portion in regroup(all_parts, options.batch_rows, file.size):
             pending_notes = (*portion.notes, *pending_notes)
-            for batch in make(settled.apply(portion.frame), options):
+            for batch in make(settled.handles.apply(portion.frame), options):
                 yield replace(batch, bytes_read=portion.consumed - reported, notes=pending_notes)
                 reported, pending_notes = portion.consumed, ()
 

@@ -241,7 +241,7 @@ def test_parquet_floats_are_written_exactly(tmp_path: Path) -> None:
     numbers = [900.0, 2.0**53 + 2, 2.0**60 + 4096, 12.5, -3.0, float("nan"), None]
     pl.DataFrame({"post_id": map(str, range(7)), "text": numbers}).write_parquet(path)
     assert read_all(path).rows["text"].to_list() == [
-        *("900.000", "9007199254740994.000", "1152921504606851072.000", "12.500", "-3.000", None, None),
+        *("900.0", "9007199254740994.0", "1152921504606851072.0", "12.5", "-3.0", None, None),
     ]
 
 
