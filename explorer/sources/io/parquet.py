@@ -39,7 +39,10 @@ def read_rows(file: InputFile, fields: Mapping[str, str]) -> Iterator[RawRows]:
         InputError: Immediately if the type of a column is not supported, later if the file turns out to be damaged.
     """
     schema = _schema(file)
-    texts = [_text_column(file, name, schema[name]).alias(new) for name, new in fields.items()]
+    texts = [
+        (_id_column if new.endswith("_id") else _text_column)(file, name, schema[name]).alias(new)
+        for name, new in fields.items()
+    ]
     return _portions(file, texts)
 
 
@@ -69,6 +72,20 @@ def _schema(file: InputFile) -> Mapping[str, pl.DataType]:
         return pl.scan_parquet(file.location.path, glob=False, hive_partitioning=False).collect_schema()
     except (PolarsError, PanicException, OSError) as error:
         raise _damaged(file, error) from error
+
+
+def _id_column(file: InputFile, name: str, dtype: pl.DataType) -> pl.Expr:
+    """Return a column of ids as text; floats that have lost digits are in scientific notation."""
+    text = _text_column(file, name, dtype)
+    if not dtype.is_float():
+        return text
+    # three places could separate thousands
+    text = text.str.replace(r"\.000$", ".0")
+    if dtype != pl.Float32:
+        return text
+    power = (text.str.len_bytes() - 3).cast(pl.String)
+    rounded = pl.concat_str(text.str.head(1), pl.lit("."), text.str.slice(1, 6), pl.lit("E+"), power)
+    return pl.when(pl.col(name) >= _EXACT_BELOW).then(rounded).otherwise(text)
 
 
 def _text_column(file: InputFile, name: str, dtype: pl.DataType) -> pl.Expr:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from explorer.common.errors import InputError
 from explorer.model.tables import POSTS, RETWEETS, Table
+from explorer.sources.parsing.parser import ReadOptions
 from tests.unit.sources.reading import csv_sample, read_all, write
 
 in_one_folder = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50, deadline=None)
@@ -241,8 +242,24 @@ def test_parquet_floats_are_written_exactly(tmp_path: Path) -> None:
     numbers = [900.0, 2.0**53 + 2, 2.0**60 + 4096, 12.5, -3.0, float("nan"), None]
     pl.DataFrame({"post_id": map(str, range(7)), "text": numbers}).write_parquet(path)
     assert read_all(path).rows["text"].to_list() == [
-        *("900.0", "9007199254740994.0", "1152921504606851072.0", "12.5", "-3.0", None, None),
+        *("900.000", "9007199254740994.000", "1152921504606851072.000", "12.500", "-3.000", None, None),
     ]
+
+
+def test_ids_in_float_columns_are_read_where_they_are_exact(tmp_path: Path) -> None:
+    path = tmp_path / "likes.parquet"
+    columns = {"account_id": [77.0, 44196397.0, 2.0**53, None], "post_id": ["1", "2", "3", "4"]}
+    pl.DataFrame(columns).write_parquet(path)
+    whole = read_all(path)
+    assert whole.rows["account_id"].to_list() == ["77", "44196397"]
+    lost = "account_id 9007199254740992.0 was stored as a decimal number, which loses digits; export ids as text"
+    assert whole.reasons == [(3, lost), (4, "account_id is missing")]
+    # with 32 bits, whole numbers are exact below 2^24 = 16777216
+    small = pl.Series([16777215.0, 16777216.0], dtype=pl.Float32)
+    pl.DataFrame({"account_id": small, "post_id": ["1", "2"]}).write_parquet(path)
+    whole = read_all(path)
+    assert whole.rows["account_id"].to_list() == ["16777215"]
+    assert whole.reasons == [(2, "account_id 1.677721E+7 was rounded by a spreadsheet; export ids as text")]
 
 
 # the prefix "i" prevents ids from looking like rounded numbers or missing values
@@ -283,7 +300,8 @@ def test_a_written_table_is_read_back(
         for row in rows:
             writer.writerow([cell.isoformat() if isinstance(cell, datetime) else cell for cell in row])
         path = write(tmp_path / f"{table.name}.csv.gz", buffer.getvalue())
-    whole = read_all(path, name="native", batch_rows=batch_rows)
+    # the ids are arbitrary, and some look like handles
+    whole = read_all(path, name="native", batch_rows=batch_rows, options=ReadOptions(ids_are="ids"))
     assert whole.rejects.is_empty()
     assert whole.rows.equals(frame)
     assert whole.rows_read == len(rows)
