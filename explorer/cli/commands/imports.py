@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from explorer.cli.commands.import_guide import guide_import
 from explorer.cli.options.files import PathsArgument, PlatformOption, SourceFormatOption, save_stdin
 from explorer.cli.options.output import Format, FormatOption, ReportFormatOption
+from explorer.cli.options.profiles import ProfileOption, use_profile
 from explorer.cli.options.reading import with_read_options
 from explorer.cli.settings import load_settings
 from explorer.cli.ui.files import raise_failures
@@ -70,6 +72,15 @@ def import_(
             "local server. Default: used from about 300,000 rows if the graph is empty and there is enough memory.",
         ),
     ] = None,
+    profile: ProfileOption = None,
+    guide: Annotated[
+        bool,
+        typer.Option(
+            "--guide",
+            help="Ask what each column of a table is, check the file, save the answers as a profile and import the "
+            "file. Without a terminal, print the proposal and the command that accepts it.",
+        ),
+    ] = False,
     output: ReportFormatOption = Format.TABLE,
 ) -> None:
     """Import files of accounts, posts, retweets, statuses, labels and more.
@@ -85,6 +96,7 @@ def import_(
     """
     from explorer.importing.dry_run import check_files, refuse_rejects
     from explorer.importing.jobs import find_readable_jobs
+    from explorer.importing.profile_files import Profile
     from explorer.model.keys import parse_platform
     from explorer.model.outcome import find_failures
 
@@ -95,11 +107,15 @@ def import_(
             "--strict allows no rejected rows, but --max-rejects allows some.", hint="Leave one of the two options out."
         )
     most = 0 if strict else max_rejects
+    files = save_stdin(context, paths)
+    options = replace(options, released=released and released.date())
+    given = Profile("given", None if format_ == "auto" else format_, platform, options)
+    if guide:
+        given = guide_import(context, files, use_profile(context, given, profile), named=str(paths[0]))
+    else:
+        given = use_profile(context, given, profile, files)
     jobs, unread = find_readable_jobs(
-        save_stdin(context, paths),
-        format_name=format_,
-        platform=platform,
-        options=replace(options, released=released and released.date()),
+        files, format_name=given.format or "auto", platform=given.platform, options=given.options
     )
     if dry_run or most is not None:
         with progress_bars(len(jobs)) as progress:

@@ -35,7 +35,7 @@ UNUSED: Final = "-"
 def show_first_rows(file: InputFile) -> None:
     """Print the heading and the first rows, no wider than the terminal."""
     heading = tabular.heading(file)
-    values = tabular.first_values(file, rows=ROWS)
+    values = tabular.first_values(file, heading, rows=ROWS)
     note(f"{file.name} has {len(heading)} columns. The heading and the first {ROWS} rows:")
     if len(heading) > SIDE_BY_SIDE:
         for name in heading:
@@ -69,7 +69,7 @@ def confirm_mapping(file: InputFile, table: str | None, ask: Ask) -> tuple[str, 
     proposal = propose(file, table)
     table = table or _ask_table(proposal, ask)
     decided = dict(file.layout.columns)
-    values = tabular.first_values(file, rows=ROWS)
+    values = tabular.first_values(file, tabular.heading(file), rows=ROWS)
     note(
         f"Enter accepts the answer in brackets. Or type a column of the table {table}, {UNUSED} if the column is not "
         "used, or ? for a list."
@@ -110,7 +110,7 @@ def _ask_target(name: str, table: str, expected: str, decided: Mapping[str, str]
 
 def _ask_for_changes(file: InputFile, table: str, decided: dict[str, str], ask: Ask) -> Columns:
     """Ask for changes until there are none; return the mapping."""
-    heading = tuple(tabular.first_values(file, rows=1))
+    heading = tabular.heading(file)
     while True:
         proposal = _propose_again(file, table, decided)
         columns = _mapping(heading, proposal, decided)
