@@ -170,8 +170,10 @@ def _check(paths: Sequence[Path], chosen: "Profile") -> "Profile":
 
     note("\nChecking the file. Nothing is imported yet.")
     while True:
-        jobs = find_jobs(paths, format_name=chosen.format or "auto", platform=chosen.platform, options=chosen.options)
         try:
+            jobs = find_jobs(
+                paths, format_name=chosen.format or "auto", platform=chosen.platform, options=chosen.options
+            )
             with progress_bars(len(jobs)) as progress:
                 (checked,) = check_files(jobs, progress=progress)
         except InputError as error:

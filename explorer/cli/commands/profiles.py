@@ -1,13 +1,21 @@
 """``explorer profiles``: save, list, show and remove profiles, which say how to read files of one kind."""
 
-from typing import Any, Final
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
-from explorer.cli.options.output import Format, FormatOption
+from explorer.cli.options.files import PlatformOption, SourceFormatOption
+from explorer.cli.options.output import ForceOption, Format, FormatOption
 from explorer.cli.options.profiles import ProfileArgument
+from explorer.cli.options.reading import with_read_options
 from explorer.cli.settings import load_settings
 from explorer.cli.ui.output import note, print_rows, warn
+from explorer.common.errors import UsageError
+
+if TYPE_CHECKING:
+    from explorer.sources.parsing.parser import ReadOptions
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -21,6 +29,51 @@ _LABELS: Final = {
     "setting": "Setting",
     "value": "Value",
 }
+
+
+@app.command("save")
+@with_read_options
+def save(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(help="Name of the profile: letters, digits, - and _.", metavar="NAME")],
+    format_: SourceFormatOption = "auto",
+    platform: PlatformOption = None,
+    *,
+    options: "ReadOptions",
+    example: Annotated[
+        Path | None,
+        typer.Option(
+            "--from",
+            metavar="FILE",
+            help="A file that the options are tried on. The profile is suggested for files with the same heading.",
+        ),
+    ] = None,
+    force: ForceOption = False,
+) -> None:
+    """Save how to read files of one kind, so that you need not type it again.
+
+    Example: explorer profiles save lab --map user=account_id,rt_of=post_id --table retweets --day-first
+    """
+    from explorer.importing.profile_files import Profile
+    from explorer.importing.profiles import Profiles, heading_of
+    from explorer.model.keys import parse_platform
+    from explorer.sources.format_detection import find_format
+    from explorer.sources.io.locations import find_files
+
+    if platform is not None:
+        parse_platform(platform)
+    profile = Profile(name, None if format_ == "auto" else format_, platform, options)
+    if not profile.settings:
+        raise UsageError(
+            "A profile needs options that say how to read files.",
+            hint="For example --map user=account_id. To answer questions instead: explorer import FILE --guide",
+        )
+    if example is not None:
+        location, *_ = find_files([example])
+        find_format(location, format_, options)
+        profile = replace(profile, heading=heading_of(location, options.layout))
+    path = Profiles(load_settings(context).profiles).save(profile, force=force)
+    note(f"Saved {path}. Next: explorer import {example or 'FILE'} --profile {name}")
 
 
 @app.command("list")

@@ -1,14 +1,21 @@
 """``explorer profiles`` as a person uses it; no graph is needed."""
 
+import inspect
 import json
+import re
+import shlex
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from explorer.cli.options.profiles import option_words
+from explorer.cli.options.reading import read_options
 from explorer.importing.profile_files import Profile
 from explorer.importing.profiles import Profiles
 from explorer.sources.io.layout import Layout
 from explorer.sources.parsing.parser import ReadOptions
+from tests.helpers.command_lines import ROOT
 from tests.helpers.program import Program
 
 MARCH = Profile(
@@ -81,3 +88,74 @@ def test_a_profile_is_removed_by_its_name_alone(explorer: Program, profiles: Pro
     missing = explorer("profiles", "remove", "march")
     assert missing.returncode == 2
     assert "There is no profile 'march'." in missing.stderr
+
+
+def test_options_are_saved_with_the_heading_of_a_file(explorer: Program, profiles: Profiles) -> None:
+    explorer.write("export.csv", "id,user,rt_of,when,x\n1,@ada,900,1.3.2021 10:00:00,z\n")
+    options = ("--map", "id=retweet_id,user=account_id,rt_of=post_id,when=retweeted_at,x=", "--table", "retweets")
+    saved = explorer("profiles", "save", "lab", *options, "--day-first", "--platform", "x", "--from", "export.csv")
+    assert saved.returncode == 0, saved.stderr
+    assert "Next: explorer import export.csv --profile lab" in saved.stderr
+    profile = profiles.find("lab")
+    assert profile.heading == ("id", "user", "rt_of", "when", "x")
+    assert (profile.platform, profile.options.table, profile.options.day_first) == ("x", "retweets", True)
+    checked = explorer("import", "export.csv", "--profile", "lab", "--dry-run")
+    assert "1 row read = 1 usable + 0 duplicates + 0 rejected" in checked.stderr, checked.stderr
+    # also as a file that someone shared
+    shared = explorer.folder / "shared.toml"
+    profiles.path("lab").rename(shared)
+    assert explorer("import", "export.csv", "--profile", "shared.toml", "--dry-run").returncode == 0
+    # options replace what the profile says
+    wrong = explorer("import", "export.csv", "--profile", "shared.toml", "--table", "posts", "--dry-run")
+    assert wrong.returncode != 0
+
+
+def test_a_file_with_the_heading_of_a_profile_is_offered_the_profile(explorer: Program, profiles: Profiles) -> None:
+    profiles.save(replace(MARCH, heading=("a", "b")))
+    explorer.write("it's.csv", "a,b\n1,2\n")
+    refused = explorer("import", "it's.csv", "--dry-run")
+    assert refused.returncode == 1
+    assert "has the heading of the profile march. Next: explorer import" in refused.stderr
+    (command,) = re.findall(r"Next: explorer (import .*)", refused.stderr)
+    assert shlex.split(command) == ["import", "it's.csv", "--profile", "march"]
+    for options in (("--profile", "march"), ("--map", "a=post_id")):
+        assert "has the heading of the profile" not in explorer("import", "it's.csv", *options, "--dry-run").stderr
+
+
+def test_what_cannot_be_saved(explorer: Program, profiles: Profiles) -> None:
+    explorer.write("export.csv", "id,user\n1,@ada\n")
+    for words, message in (
+        (("lab",), "A profile needs options that say how to read files."),
+        (("../lab", "--table", "posts"), "is not a valid name for a profile"),
+        (("lab", "--table", "posts", "--from", "export.csv"), "export.csv lacks"),
+        (("lab", "--map", "nobody=account_id", "--from", "export.csv"), "nobody"),
+        (("lab", "--table", "posts", "--from", "none.csv"), "none.csv does not exist"),
+    ):
+        refused = explorer("profiles", "save", *words)
+        assert refused.returncode in {1, 2}
+        assert message in refused.stderr, refused.stderr
+    assert profiles.all() == ([], [])
+    assert explorer("profiles", "save", "lab", "--table", "posts").returncode == 0
+    assert explorer("profiles", "save", "lab", "--table", "likes").returncode == 2
+    assert explorer("profiles", "save", "lab", "--table", "likes", "--force").returncode == 0
+    assert profiles.find("lab").options.table == "likes"
+
+
+def test_the_options_of_a_profile_can_be_typed() -> None:
+    full = Profile(
+        "full",
+        "native",
+        "x",
+        ReadOptions(
+            table="retweets",
+            time_format="%d.%m.%Y %H:%M",
+            day_first=False,
+            timezone="Europe/Berlin",
+            ids_are="handles",
+            layout=Layout("cp1252", 0, "Sheet 1", (("a, b", "account_id"), ("c", ""))),
+        ),
+    )
+    words = option_words(full)
+    parsed = ROOT.load("import").make_context("import", ["file.csv", *words]).params
+    options = read_options(**{name: parsed[name] for name in inspect.signature(read_options).parameters})
+    assert Profile("full", parsed["format_"], parsed["platform"], options) == full
