@@ -13,10 +13,10 @@ import typer
 from rich.text import Text
 
 from explorer.cli.options.output import Format
-from explorer.cli.options.profiles import option_words
 from explorer.cli.settings import load_settings
 from explorer.cli.ui.imports import print_checked
 from explorer.cli.ui.output import messages, note, print_rows, progress_bars
+from explorer.cli.ui.profiles import option_words
 from explorer.common.errors import InputError, UsageError
 from explorer.common.text import printable
 

@@ -9,7 +9,7 @@ import typer
 from explorer.cli.commands.import_guide import guide_import
 from explorer.cli.options.files import PathsArgument, PlatformOption, SourceFormatOption, save_stdin
 from explorer.cli.options.output import Format, FormatOption, ReportFormatOption
-from explorer.cli.options.profiles import ProfileOption, use_profile
+from explorer.cli.options.profiles import ProfileOption
 from explorer.cli.options.reading import with_read_options
 from explorer.cli.settings import load_settings
 from explorer.cli.ui.files import raise_failures
@@ -23,6 +23,7 @@ from explorer.cli.ui.imports import (
     print_summary,
 )
 from explorer.cli.ui.output import note, print_rows, progress_bars
+from explorer.cli.ui.profiles import use_profile
 from explorer.common.errors import UsageError
 from explorer.common.text import count
 

@@ -1,23 +1,11 @@
 """Options and arguments that name a profile."""
 
 import os
-import shlex
-from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import Annotated
 
 import typer
 from platformdirs import user_data_path
-
-from explorer.cli.settings import load_settings
-from explorer.cli.ui.output import note
-from explorer.common.errors import InputError
-
-if TYPE_CHECKING:
-    from explorer.importing.profile_files import Profile
-
-EXAMINED: Final = 100
-"""Maximum number of files whose heading is compared with those of profiles."""
 
 
 def complete_profiles(incomplete: str) -> list[str]:
@@ -45,63 +33,3 @@ ProfileOption = Annotated[
         autocompletion=complete_profiles,
     ),
 ]
-
-
-def use_profile(context: typer.Context, given: "Profile", name: str | None, paths: Sequence[Path] = ()) -> "Profile":
-    """Return what the options of a command say, with the settings of a profile where they say nothing.
-
-    Args:
-        context: Context of the command.
-        given: What the options of the command say.
-        name: Name of the profile; None: there is none.
-        paths: Files for which to suggest a profile if no option says how to read them.
-
-    Raises:
-        UsageError: If there is no such profile.
-        InputError: If its file is not a valid profile.
-    """
-    # these modules import Polars
-    from explorer.importing.profile_files import with_profile  # noqa: PLC0415
-    from explorer.importing.profiles import Profiles  # noqa: PLC0415
-
-    if name is not None:
-        return with_profile(given, Profiles(load_settings(context).profiles).find(name))
-    if not given.settings:
-        _suggest_profiles(context, paths)
-    return given
-
-
-def _suggest_profiles(context: typer.Context, paths: Sequence[Path]) -> None:
-    """Print a command for each file whose heading is that of a profile."""
-    from explorer.importing.profiles import Profiles  # noqa: PLC0415
-    from explorer.sources.io.locations import find_files  # noqa: PLC0415
-
-    settings = load_settings(context)
-    profiles = Profiles(settings.profiles)
-    if not profiles.all()[0]:
-        return
-    try:
-        locations = find_files(paths)[:EXAMINED]
-    except InputError:
-        # the command itself will say so
-        return
-    for location in locations:
-        for profile in profiles.fitting(location):
-            command = shlex.join(["import", str(location.path), "--profile", profile.name])
-            note(f"{location.name} has the heading of the profile {profile.name}. Next: {settings.program} {command}")
-
-
-def option_words(profile: "Profile") -> list[str]:
-    """Return the options of ``explorer import`` that say the same as a profile."""
-    from explorer.sources.column_matching import map_option  # noqa: PLC0415
-
-    words: list[str] = []
-    for key, value in profile.settings.items():
-        option = key.replace("_", "-")
-        if key == "map":
-            words += ["--map", map_option(profile.options.layout.columns)]
-        elif isinstance(value, bool):
-            words.append(f"--{option}" if value else f"--no-{option}")
-        elif key != "heading":
-            words += [f"--{option}", str(value)]
-    return words

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from explorer.cli.options.profiles import option_words
 from explorer.cli.options.reading import read_options
+from explorer.cli.ui.profiles import option_words
 from explorer.importing.profile_files import Profile
 from explorer.importing.profiles import Profiles
 from explorer.sources.io.layout import Layout
