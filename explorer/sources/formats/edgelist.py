@@ -18,15 +18,19 @@ from explorer.sources.parsing.parser import Parser, ReadOptions, batches_from_ro
 from explorer.sources.parsing.validation import validate
 
 _EDGE = re.compile(r"\s*\S+\s+\S+\s+[0-9]{9,13}(\.[0-9]*)?(\s+\S+)?\s*", re.ASCII)
+_HEADING = re.compile(r"\s*[^\W\d]\w*(\s+[^\W\d]\w*){2,3}\s*")
 _LINES_EXAMINED: Final = 50
 _SHAPE: Final = "{} columns; expected `userA userB unixtime` with an optional RT, MT or RE"
 
 
 def matches(file: InputFile) -> bool:
-    """Whether most of the first lines are two names and a Unix time."""
+    """Whether most of the first lines are two names and a Unix time, and the first line is not a heading."""
     if file.parquet:
         return False
     lines = [line for line in file.text.split("\n") if line.strip() and not line.lstrip().startswith("#")]
+    # a table of accounts, posts and times with a heading has such lines too
+    if lines and _HEADING.fullmatch(lines[0]):
+        return False
     matches_count = sum(_EDGE.fullmatch(line) is not None for line in lines[:_LINES_EXAMINED])
     return matches_count * 2 > len(lines[:_LINES_EXAMINED])
 

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
+from typing import Final
 
 import polars as pl
 
@@ -11,6 +12,9 @@ from explorer.common.errors import InputError
 from explorer.sources.io import delimited, headings, parquet, workbook
 from explorer.sources.io.input_file import InputFile
 from explorer.sources.io.raw_rows import PROBLEM, RawRows
+
+MOST_COLUMNS: Final = 200
+"""Number of columns whose first values are read; the time to split a row into columns grows with their square."""
 
 
 def columns(file: InputFile) -> tuple[str, ...]:
@@ -81,7 +85,9 @@ def read_rows(file: InputFile, fields: Mapping[str, str], *, repeated: Collectio
                 if len(set(written)) > 1
                 else "Keep one of them; rename or remove the others.",
             )
-    wanted = {names.index(name): new_name for name, new_name in fields.items() if name in names}
+    # of a column that occurs more than once, the first
+    positions = {name: position for position, name in reversed(list(enumerate(names)))}
+    wanted = {positions[name]: new_name for name, new_name in fields.items() if name in positions}
     if file.parquet:
         return parquet.read_rows(
             file, {name: wanted[position] for position, name in enumerate(parquet.columns(file)) if position in wanted}
@@ -94,7 +100,8 @@ def read_rows(file: InputFile, fields: Mapping[str, str], *, repeated: Collectio
 def first_values(file: InputFile, names: Sequence[str] | None = None, rows: int = 100) -> dict[str, list[str | None]]:
     """Return the values of some columns in the first rows, without malformed rows.
 
-    Columns whose name occurs twice, or whose type is not supported, are left out.
+    Columns whose name occurs twice, or whose type is not supported, are left out, and so are columns after the first
+    `MOST_COLUMNS`.
 
     Args:
         file: A file with named columns.
@@ -105,8 +112,10 @@ def first_values(file: InputFile, names: Sequence[str] | None = None, rows: int 
     found: dict[str, list[str | None]] = {}
     # one column at a time in Parquet, where a column of lists must not hide the others
     times = Counter(heading(file))
-    single = [name for name in times if name and times[name] == 1 and (names is None or name in names)]
-    for group in [[name] for name in single] if file.parquet else [single]:
+    chosen = None if names is None else set(names)
+    single = [name for name in times if name and times[name] == 1 and (chosen is None or name in chosen)]
+    single = single[:MOST_COLUMNS]
+    for group in [[name] for name in single] if file.parquet else filter(None, [single]):
         try:
             part = next(read_rows(plain, {name: name for name in group}), None)
         except InputError:

@@ -104,3 +104,9 @@ def test_columns_that_the_analyst_mapped_keep_their_targets(tmp_path: Path) -> N
 
 def test_names_with_commas_are_quoted() -> None:
     assert map_option([("a,b", "post_id"), ('c"d', "")]) == '"a,b=post_id","c""d="'
+
+
+def test_many_columns_are_examined_in_part(tmp_path: Path) -> None:
+    names = ["tweet_id", *(f"c{number}" for number in range(5000)), "user"]
+    found = proposal(tmp_path / "wide.csv", [",".join(names), ",".join("1" for _ in names)])
+    assert [match.column for match in found.matches] == ["tweet_id"]

@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 
+from explorer.common.errors import InputError
 from explorer.sources.io.input_file import NOT_UTF8
 from tests.helpers.paths import DATA
 from tests.unit.sources.reading import SAMPLE_ROWS, read_all, write
@@ -81,3 +82,14 @@ def test_batch_size_does_not_change_the_result(batch_rows: int, tmp_path: Path) 
     lines = [f"{i} {i % 5} {1341100972 + i} {'RT' if i % 3 else 'MT'}" for i in range(60)]
     path = write(tmp_path / "e.txt.gz", lines)
     assert read_all(path, batch_rows=batch_rows).same_as(read_all(path))
+
+
+def test_a_table_with_a_heading_is_no_edge_list(tmp_path: Path) -> None:
+    rows = [f"a{number}\t{number}\t{1341100972 + number}" for number in range(30)]
+    # likes in the explorer's own columns
+    likes = read_all(write(tmp_path / "likes.tsv", ["account_id\tpost_id\tliked_at", *rows]))
+    assert (likes.format, list(likes.tables), likes.rows.height) == ("native", ["likes"], 30)
+    with pytest.raises(InputError, match="is unknown"):
+        read_all(write(tmp_path / "a.tsv", ["user\tpost\twhen", *rows]))
+    with pytest.raises(InputError, match="is unknown"):
+        read_all(write(tmp_path / "a.txt", ["user post when", *(row.replace("\t", " ") for row in rows)]))
