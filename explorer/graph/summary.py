@@ -1,10 +1,11 @@
 """Summary counts of the graph."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from explorer.common.progress import Progress, silent
 from explorer.graph.connection.connect import Connection
+from explorer.graph.unmatched import Unmatched, explain_unmatched
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,7 @@ class Summary:
         data_from: Time of the first retweet; None if there are no retweets.
         data_until: Time of the last retweet.
         resolution: Time precision of the coarsest import in seconds.
+        unmatched: Why none of the outlets has data; None if some have, or if there are no outlets or no data.
     """
 
     accounts: int
@@ -32,6 +34,7 @@ class Summary:
     data_from: datetime | None
     data_until: datetime | None
     resolution: int
+    unmatched: Unmatched | None = None
 
 
 def summarise(graph: Connection, *, progress: Progress = silent) -> Summary:
@@ -60,4 +63,7 @@ def summarise(graph: Connection, *, progress: Progress = silent) -> Summary:
                coalesce(resolution, 1)
         """
     ).rows
-    return Summary(*counts)
+    summary = Summary(*counts)
+    if summary.outlets and not summary.matched and (summary.posts or summary.retweets):
+        return replace(summary, unmatched=explain_unmatched(graph))
+    return summary

@@ -9,7 +9,7 @@ from explorer.cli.options.output import Format, FormatOption, ReportFormatOption
 from explorer.cli.settings import load_settings
 from explorer.cli.ui.files import raise_failures
 from explorer.cli.ui.graph import open_graph
-from explorer.cli.ui.imports import print_import_reports
+from explorer.cli.ui.imports import print_import_reports, print_unmatched
 from explorer.cli.ui.output import note, print_rows
 from explorer.common.errors import InputError
 from explorer.common.text import count
@@ -123,8 +123,10 @@ def load(
     registry = registry.select(state=state, source=source)
     with open_graph(context) as graph:
         report = graph.load_registry(registry)
+        summary = graph.summary()
     print_import_reports([report], output, program=load_settings(context).program)
     note(f"{_contents(registry)} are now in the graph.")
+    print_unmatched(summary)
     raise_failures([outcome])
 
 

@@ -143,7 +143,7 @@ def _print_notes(report: "ImportReport | FileCheck") -> None:
             f"{report.resolution_reason}. Coordination within a shorter window cannot be detected in these data."
         )
     elif report.resolution_reason:
-        note(f"  {report.file}: the time precision is seconds; {report.resolution_reason}")
+        note(f"  {report.file}: {report.resolution_reason}")
 
 
 def print_summary(summary: "Summary", *, program: str = "explorer", suggest: bool = True) -> None:
@@ -167,8 +167,16 @@ def print_summary(summary: "Summary", *, program: str = "explorer", suggest: boo
     print_line("In the graph now")
     for name, value in facts:
         print_line(f"  {name:<17} {value}")
+    print_unmatched(summary)
     for command in next_commands(summary) if suggest else ():
         note(f"Next: {program} {command}")
+
+
+def print_unmatched(summary: "Summary") -> None:
+    """Say why none of the outlets of the registry has data, and what to do; print nothing if some have."""
+    if summary.unmatched:
+        warn(f"No outlet of the registry is in the data. Likely cause: {summary.unmatched.cause}.")
+        note(summary.unmatched.fix)
 
 
 def next_commands(summary: "Summary") -> list[str]:

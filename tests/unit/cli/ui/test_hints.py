@@ -39,7 +39,7 @@ def test_the_program_that_reaches_the_graph(uri: str | None, server: str, progra
 def test_next_commands_follow_from_what_is_there() -> None:
     def summary(**known: int) -> Summary:
         every = dict.fromkeys(("accounts", "posts", "retweets", "without_post", "outlets", "matched"), 0) | known
-        return Summary(**every, data_from=None, data_until=None, resolution=86400)
+        return Summary(**every, data_from=None, data_until=None, resolution=86400, unmatched=None)
 
     assert [command.split()[0] for command in next_commands(summary())] == ["registry"]
     assert next_commands(summary(outlets=1, retweets=2)) == ["detect --signal co-retweet --window 1d"]
