@@ -186,7 +186,7 @@ def _item(value: bytes, users: Mapping[str, _User], tweets: Mapping[str, _Refere
         if shape.username is not None and bytes(shape.id):
             return _profile(_user(value))
         if bytes(shape.text) and shape.author_id is None:
-            raise NotAMessage(_NO_AUTHOR) from None
+            raise msgspec.ValidationError(_NO_AUTHOR) from None
         raise
     if tweet.resource_id is not None:
         # 4CAT stores API errors as tweets by UNKNOWN with the date of the request

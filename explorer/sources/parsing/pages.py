@@ -13,6 +13,7 @@ import msgspec
 
 from explorer.sources.io import documents
 from explorer.sources.io.input_file import InputFile
+from explorer.sources.io.raw_rows import OTHER
 from explorer.sources.parsing.jsonl import Decode, NotAMessage, Unusable, each_item
 from explorer.sources.parsing.messages import Message
 
@@ -23,7 +24,7 @@ _object = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
 _array = msgspec.json.Decoder(list[msgspec.Raw]).decode
 
 Item = tuple[msgspec.Raw, str | None]
-"""An item of a page, and the reason why it cannot be used, if the page alone determines that."""
+"""An item of a page, and the reason why it is not imported, if the page alone determines that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +32,8 @@ class Envelopes:
     """The envelopes of an API.
 
     Attributes:
-        keys: Keys of an envelope that contain items, either an array or a single object. The value is the reason for
-            which these items cannot be used, or None if they can.
+        keys: Keys of an envelope that contain items, either an array or a single object. The value says what these
+            items are if they are of a kind that is not imported, and is None if they can be used.
         maps: Keys of an envelope whose value is an object with the items as values, by id.
         marks: Sets of keys that identify an answer of this API even if it contains no items.
     """
@@ -96,7 +97,9 @@ def opened(decode: Decode, envelopes: Envelopes) -> Decode:
         return [
             row
             for item, problem in items
-            for row in (each_item([item], inner) if problem is None else [Unusable(bytes(item).decode(), problem)])
+            for row in (
+                each_item([item], inner) if problem is None else [Unusable(bytes(item).decode(), f"{OTHER}{problem}")]
+            )
         ]
 
     return rows

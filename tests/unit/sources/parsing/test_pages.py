@@ -5,6 +5,7 @@ import msgspec
 import pytest
 
 from explorer.sources.io.input_file import InputFile
+from explorer.sources.io.raw_rows import OTHER
 from explorer.sources.parsing.jsonl import NotAMessage, Unusable
 from explorer.sources.parsing.messages import Message
 from explorer.sources.parsing.pages import Envelopes, first_items, opened
@@ -27,7 +28,7 @@ def decode(value: bytes) -> Iterable[Message]:
 def rows(text: str) -> list[str | None]:
     """Ids of messages and reasons of unusable items."""
     decoded = opened(decode, ENVELOPES)(text.encode())
-    return [row.problem if isinstance(row, Unusable) else row.message_id for row in decoded]
+    return [row.problem.removeprefix(OTHER) if isinstance(row, Unusable) else row.message_id for row in decoded]
 
 
 @pytest.mark.parametrize(
