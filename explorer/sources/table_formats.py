@@ -27,7 +27,7 @@ TABLE_FORMATS: Final = (
     ),
     InputFormat(
         name="meta-content-library",
-        title="Meta Content Library: posts and comments on Facebook and Instagram",
+        title="Meta Content Library: posts and comments on Facebook and Instagram (CSV, JSON)",
         carries=(
             "posts",
             "shares",

@@ -45,7 +45,7 @@ X_TABLE_FORMATS: Final = (
     ),
     InputFormat(
         name="twint",
-        title="twint's CSV",
+        title="twint's CSV and JSON lines",
         carries=("posts", "retweets", "post ids", "quotes", "links", "hashtags", "handles", "times in seconds"),
         parser="twint:TWINT",
     ),

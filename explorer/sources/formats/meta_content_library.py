@@ -1,4 +1,4 @@
-"""Posts and comments on Facebook and Instagram from Meta Content Library, as CSV.
+"""Posts and comments on Facebook and Instagram from Meta Content Library, as CSV or JSON.
 
 Columns are the fields of its API, with dots for nested fields
 (https://developers.facebook.com/docs/content-library-and-api/appendix/data-dictionary). Which fields a file has
@@ -11,6 +11,7 @@ from typing import Final
 
 import polars as pl
 
+from explorer.sources.parsing.json_tables import table_or_json_parser
 from explorer.sources.parsing.message_tables import (
     PLATFORM,
     MessageTable,
@@ -19,8 +20,8 @@ from explorer.sources.parsing.message_tables import (
     first_nonempty,
     hashtags_in,
     python_list,
-    table_parser,
 )
+from explorer.sources.parsing.pages import Envelopes
 from explorer.sources.parsing.parser import ReadOptions
 
 _CONTENT: Final = {
@@ -78,7 +79,8 @@ def _comments(frame: pl.DataFrame, options: ReadOptions) -> pl.DataFrame:
     return _posts(frame, options).with_columns(reply_to_id=first_nonempty("parent_id", "commented_id"))
 
 
-META_CONTENT_LIBRARY: Final = table_parser(
+META_CONTENT_LIBRARY: Final = table_or_json_parser(
     MessageTable(_POSTS, frozenset({"id", "creation_time", "post_owner.id"}), _posts, (_NOTE,)),
     MessageTable(_COMMENTS, frozenset({"id", "creation_time", "owner.id", "post_id"}), _comments),
+    envelopes=Envelopes({"data": None}),
 )

@@ -18,6 +18,7 @@ from typing import Final
 import polars as pl
 
 from explorer.sources.io.raw_rows import PROBLEM
+from explorer.sources.parsing.json_tables import table_or_json_parser
 from explorer.sources.parsing.message_tables import (
     MessageTable,
     Prepared,
@@ -26,7 +27,6 @@ from explorer.sources.parsing.message_tables import (
     original_posts,
     problem_unless,
     python_list,
-    table_parser,
 )
 from explorer.sources.parsing.parser import ReadOptions
 
@@ -158,7 +158,7 @@ def _choose(condition: pl.Expr, yes: str, no: str) -> pl.Expr:
     return pl.when(condition).then(yes).otherwise(no)
 
 
-TWINT: Final = table_parser(
+TWINT: Final = table_or_json_parser(
     MessageTable(
         _FIELDS,
         frozenset({"id", "conversation_id", "date", "timezone", "username", "tweet"}),

@@ -1,6 +1,6 @@
 """Parsers for tables with one message per row and format-specific column names."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -11,7 +11,7 @@ from explorer.common.errors import InputError
 from explorer.model.batches import Batch
 from explorer.sources.essentials import missing_columns
 from explorer.sources.io.input_file import InputFile
-from explorer.sources.io.raw_rows import LINE, META, PROBLEM
+from explorer.sources.io.raw_rows import LINE, META, PROBLEM, RawRows
 from explorer.sources.parsing import markup, tabular
 from explorer.sources.parsing.messages import split_messages
 from explorer.sources.parsing.parser import Parser, ReadOptions, batches_from_rows
@@ -56,7 +56,10 @@ class MessageTable:
 
     def matches(self, file: InputFile) -> bool:
         """Whether the file has the columns by which the table is recognised."""
-        names = set(tabular.columns(file))
+        return self.recognises(set(tabular.columns(file)))
+
+    def recognises(self, names: Set[str]) -> bool:
+        """Whether these are the columns by which the table is recognised, and possibly others."""
         return (
             self.signature <= names
             and not self.never & names
@@ -88,9 +91,24 @@ class MessageTable:
                 f"--map COLUMN={missing[0].partition(' or ')[0]}",
             )
         present = {name: self.fields[name] for name in tabular.columns(file) if name in self.fields}
+        return self.batches(
+            tabular.read_rows(file, present, repeated=self.repeated), set(present.values()), file, options
+        )
+
+    def batches(
+        self, parts: Iterable[RawRows], present: Set[str], file: InputFile, options: ReadOptions
+    ) -> Iterator[Batch]:
+        """Turn raw rows with some of the fields into batches.
+
+        Args:
+            parts: Raw rows.
+            present: The fields that they have.
+            file: The file, for its name and size.
+            options: Options for reading the file.
+        """
         if options.day_first is None:
             options = replace(options, day_first=self.day_first)
-        missing_fields = set(self.fields.values()) - set(present.values())
+        missing_fields = set(self.fields.values()) - present
 
         def make(frame: pl.DataFrame, options: ReadOptions) -> list[Batch]:
             prepared = self.prepare(
@@ -111,9 +129,7 @@ class MessageTable:
                 )
             ]
 
-        return batches_from_rows(
-            tabular.read_rows(file, present, repeated=self.repeated), file, options, make, notes=self.notes
-        )
+        return batches_from_rows(parts, file, options, make, notes=self.notes)
 
 
 def table_parser(*tables: MessageTable) -> Parser:

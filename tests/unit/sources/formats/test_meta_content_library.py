@@ -1,9 +1,12 @@
 """Meta Content Library's CSV; expected values by hand."""
 
+import json
 from pathlib import Path
 
+import pytest
+
 from tests.helpers.paths import DATA
-from tests.unit.sources.reading import csv_sample, learnt, read_all, table
+from tests.unit.sources.reading import csv_sample, learnt, read_all, table, write
 
 POST = {
     "id": "90",
@@ -83,4 +86,26 @@ def test_a_comment_replies_to_a_post_or_to_a_comment(tmp_path: Path) -> None:
     assert whole.rows.select("post_id", "author_id", "reply_to_id").rows() == [
         ("500", "450", "90"),
         ("501", "450", "500"),
+    ]
+
+
+@pytest.mark.parametrize("indent", [None, 1])
+def test_answers_of_the_api_have_the_same_fields(tmp_path: Path, indent: int | None) -> None:
+    post: dict[str, object] = {
+        "id": "90",
+        "creation_time": "2024-05-01T10:00:00+0000",
+        "text": None,
+        "hashtags": ["China"],
+    }
+    post |= {"post_owner": {"type": "business", "id": "440", "name": "Anna"}, "statistics": {"like_count": 3}}
+    share = post | {"id": "91", "shared_post_id": "80", "post_owner": {"type": "page", "id": "441"}}
+    page = {"data": [post, share, 7], "paging": {"cursors": {"after": "x"}}}
+    whole = read_all(write(tmp_path / "t.json", json.dumps(page, indent=indent)))
+    assert whole.format == "meta-content-library"
+    assert [reason for _, reason in whole.reasons] == ["not a JSON object"]
+    assert whole.tables["posts"].select("platform", "post_id", "author_id", "likes").rows() == [
+        ("instagram", "90", "440", 3)
+    ]
+    assert whole.tables["retweets"].select("platform", "retweet_id", "account_id", "post_id").rows() == [
+        ("facebook", "91", "441", "80")
     ]

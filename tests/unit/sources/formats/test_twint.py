@@ -1,12 +1,13 @@
 """twint's tables, of its versions; expected values by hand."""
 
+import json
 from pathlib import Path
 
 import pytest
 
 from explorer.sources.parsing.parser import ReadOptions
 from tests.helpers.paths import DATA
-from tests.unit.sources.reading import csv_sample, learnt, read_all, table
+from tests.unit.sources.reading import csv_sample, learnt, read_all, table, write
 
 RETWEETED = {
     "id": "1386000000000000001",
@@ -96,3 +97,14 @@ def test_what_twint_does_not_say_is_not_guessed(tmp_path: Path) -> None:
     ]
     table(tmp_path / "z.csv", named)
     assert read_all(tmp_path / "z.csv", options=ReadOptions(timezone="Asia/Kolkata")).reasons == []
+
+
+def test_json_lines_have_the_same_fields(tmp_path: Path) -> None:
+    row: dict[str, object] = RETWEETED | {"id": int(RETWEETED["id"]), "user_id": 77, "retweet": True}
+    row |= {"urls": ["https://example.org/a"], "hashtags": ["x", "y"], "retweets_count": 1, "near": None}
+    path = write(tmp_path / "t.json", [json.dumps(row)])
+    whole = read_all(path)
+    assert (whole.format, whole.reasons) == ("twint", [])
+    assert whole.rows.select(RETWEET).rows() == [("1386000000000000001", "77", "1385999999999999999", "88")]
+    assert [row["url"] for row in learnt(path, "links")] == ["https://example.org/a"]
+    assert [row["tag"] for row in learnt(path, "hashtags")] == ["x", "y"]
