@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 
 from explorer.api.base import GraphBase
-from explorer.common.errors import InputError
+from explorer.common.errors import ExplorerError, InputError
 from explorer.common.text import count
 from explorer.graph.connection.schema import apply_schema
 from explorer.graph.imports.imports import ImportReport, find_import, list_imports
@@ -18,7 +18,7 @@ from explorer.graph.lock import write_lock
 from explorer.graph.rollups import rebuild_rollups
 from explorer.graph.summary import Summary, summarise
 from explorer.importing.bulk import bulk_server, import_in_bulk
-from explorer.importing.frames import write_frame
+from explorer.importing.frames import for_python, write_frame
 from explorer.importing.jobs import Job, find_jobs, find_readable_jobs, import_files, import_registry
 from explorer.model.outcome import FileOutcome, find_failures
 from explorer.registry.reader import Registry, read_registry
@@ -91,7 +91,7 @@ class Imports(GraphBase):
             frame: A data frame with named columns, one row per row of the table; the index of pandas is ignored.
             table: Table that the rows belong to, such as ``retweets``, ``posts`` or ``accounts``.
             columns: The column of the table by the column of the frame, for example ``{"user": "account_id"}``; columns
-                that already have the name of a column of the table need no entry.
+                that already have the name of a column of the table need no entry. An empty name leaves a column out.
             name: Name by which the import is listed, after the word "frame"; None: the table.
             platform: Platform of account and post IDs if the rows do not name one; None: x.
             time_format: Format of times that are not in a standard notation, as in `datetime.strptime`.
@@ -120,7 +120,10 @@ class Imports(GraphBase):
         )
         with TemporaryDirectory(prefix="explorer-") as folder:
             path = write_frame(frame, Path(folder), name or table)
-            jobs = find_jobs([path], format_name="native", platform=platform, options=options)
+            try:
+                jobs = find_jobs([path], format_name="native", platform=platform, options=options)
+            except ExplorerError as error:
+                raise for_python(error, path, options) from error
             (report,) = self.import_jobs(jobs, bulk=bulk)
         _raise_failure([report.outcome])
         return report

@@ -7,8 +7,12 @@ from typing import Any, Final
 
 import polars as pl
 
-from explorer.common.errors import InputError, UsageError
+from explorer.common.errors import ExplorerError, InputError, UsageError
 from explorer.importing.pandas_columns import to_polars
+from explorer.model.tables import TABLES
+from explorer.sources.column_matching import propose
+from explorer.sources.io.input_file import InputFile
+from explorer.sources.parsing.parser import ReadOptions
 
 LONGEST_NAME: Final = 100
 """Maximum number of characters in the name of a frame."""
@@ -38,6 +42,27 @@ def write_frame(frame: Any, folder: Path, name: str) -> Path:
     # neither statistics nor compression: the same content makes the same file, and so the same import
     table.write_parquet(path, compression="uncompressed", statistics=False)
     return path
+
+
+def for_python(error: ExplorerError, path: Path, options: ReadOptions) -> ExplorerError:
+    """Return an error about a frame with a hint for calls in Python instead of the command line.
+
+    Args:
+        error: The error.
+        path: File from `write_frame`.
+        options: Options with which it was read.
+    """
+    hint = error.hint.replace("--no-day-first", "day_first=False").replace("--day-first", "day_first=True")
+    if options.table is not None and options.table in TABLES and ("--map" in hint or "explorer import" in hint):
+        table = TABLES[options.table]
+        proposal = propose(InputFile.open(path, options.layout), table.name)
+        columns = dict(options.layout.columns) | dict(proposal.columns)
+        hint = f"Columns of the table {table.name}: {', '.join(table.schema)}. " + (
+            f"Try columns={columns}."
+            if proposal.complete
+            else "Name them with columns={'COLUMN': 'NAME'}, and columns to leave out with columns={'COLUMN': ''}."
+        )
+    return type(error)(error.message.replace("--map ", "columns "), hint=hint)
 
 
 def _as_polars(frame: Any) -> pl.DataFrame:

@@ -4,6 +4,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import polars as pl
 import pytest
@@ -86,12 +87,50 @@ def test_a_frame_has_the_counts_reasons_rejects_and_undo_of_a_file(opened: Graph
         assert not list((tmp_path / "home" / "rejected").iterdir())
 
 
+def test_columns_are_renamed_and_others_are_ignored(opened: Graph) -> None:
+    frame = pl.DataFrame(
+        {
+            "Retweet_ID": ["1", "2"],
+            "User": ["@Ada", "@Bea"],
+            "rt_of": [2**63 - 1, 2**63 - 1],
+            "by": pl.Series(["CGTNOfficial", "CGTNOfficial"], dtype=pl.Categorical),
+            "when": pl.Series([datetime(2021, 3, 1, 10), datetime(2021, 3, 1, 11)]).dt.replace_time_zone(
+                "Asia/Shanghai"
+            ),
+            "urls": [["https://example.org"], []],
+            "nothing": [None, None],
+        }
+    )
+    columns = {"User": "account_id", "rt_of": "post_id", "by": "author_id", "when": "retweeted_at"}
+    for form in (frame, frame.to_pandas()):
+        with opened as graph:
+            report = graph.import_frame(form, columns=columns, ids_are="handles")
+            assert (report.rows, report.loaded + report.duplicates, report.rejected) == (2, 2, 0)
+            # ten in Shanghai is two in the morning in UTC
+            assert [row[1:] for row in retweets(graph)] == [(f"x:{2**63 - 1}", 7200), (f"x:{2**63 - 1}", 10800)]
+            handles = graph.connection.read("MATCH (a:Account) RETURN toLower(a.handle) AS handle ORDER BY handle").rows
+            assert [handle for (handle,) in handles] == ["ada", "bea", "cgtnofficial"]
+
+
+def test_float_ids_of_pandas(opened: Graph) -> None:
+    # a missing value turns whole numbers into floats; they are exact below 2^53
+    frame = PANDAS.iloc[:3].assign(
+        retweet_id=["a", "b", "c"], account_id=[44196397.0, 2.0**53 + 2, 44196397.0], post_id=[900.0, 901.0, np.nan]
+    )
+    with opened as graph:
+        report = graph.import_frame(frame)
+        assert (report.rows, report.loaded, report.rejected) == (3, 2, 1)
+        assert "9007199254740994" in report.reasons[0][0]
+        assert [row[:2] for row in retweets(graph)] == [("x:44196397", "x:900"), ("x:44196397", "x:9/unidentified")]
+
+
 @pytest.mark.parametrize("table", ["posts", "accounts", "statuses"])
 def test_other_tables(opened: Graph, table: str) -> None:
     frame = pl.DataFrame(
         {
             "post_id": ["1", "2"],
             "account_id": ["7", "8"],
+            "author_id": ["7", "8"],
             "created_at": ["2021-03-01T10:00:00Z"] * 2,
             "handle": ["ada", "bea"],
             "status": ["suspended"] * 2,
@@ -99,7 +138,7 @@ def test_other_tables(opened: Graph, table: str) -> None:
         }
     )
     kept = {
-        "posts": ["post_id", "account_id", "created_at"],
+        "posts": ["post_id", "author_id", "created_at"],
         "accounts": ["account_id", "handle"],
         "statuses": ["account_id", "status", "observed_at"],
     }
@@ -115,12 +154,31 @@ def test_refused_frames_load_nothing(opened: Graph) -> None:
             graph.import_frame(nested)
         with pytest.raises(InputError, match="Column account_id of frame retweets has the type Struct"):
             graph.import_frame(PANDAS.assign(account_id=[{"id": 1}] * 6))
+        with pytest.raises(InputError, match="retweeted_at"):
+            graph.import_frame(POLARS.drop("retweeted_at"))
+        with pytest.raises(UsageError, match="There is no table 'retweet'"):
+            graph.import_frame(POLARS, table="retweet")
         with pytest.raises(UsageError, match="pandas is expected"):
             graph.import_frame(ROWS)
         assert graph.imports().is_empty()
 
 
-def test_an_empty_frame_is_an_import_of_no_rows(opened: Graph) -> None:
+def test_hints_are_for_python(opened: Graph) -> None:
     with opened as graph:
-        report = graph.import_frame(POLARS.clear())
-        assert (report.rows, report.loaded, report.rejected) == (0, 0, 0)
+        with pytest.raises(InputError) as caught:
+            graph.import_frame(POLARS.rename({"account_id": "user", "retweeted_at": "created"}))
+        assert "Try columns={'user': 'account_id', 'created': 'retweeted_at'}." in caught.value.hint
+        with pytest.raises(UsageError, match="columns retweet_id=nothing") as unknown:
+            graph.import_frame(POLARS, columns={"retweet_id": "nothing"})
+        dates = POLARS.with_columns(retweeted_at=pl.lit("1/3/2021 10:00"))
+        with pytest.raises(InputError) as ambiguous:
+            graph.import_frame(dates)
+        assert "day_first=True" in ambiguous.value.hint
+        for error in (caught.value, unknown.value, ambiguous.value):
+            assert "--" not in error.message + error.hint
+            assert "/tmp" not in error.message + error.hint
+
+
+def test_a_frame_without_rows_is_a_failure(opened: Graph) -> None:
+    with opened as graph, pytest.raises(InputError, match="no rows of data in frame retweets"):
+        graph.import_frame(POLARS.clear())
