@@ -155,12 +155,13 @@ def _first_address(items: Iterable[bytes]) -> str | None:
 
 
 def _is_event(item: bytes) -> bool:
-    """Whether a value is an event of a stream, even one without a status."""
+    """Whether a value is an event of a stream, even one without a status, or a notification."""
     try:
         value = _value(item)
     except (msgspec.DecodeError, RecursionError):
         return False
-    return value.event is not None and value.payload is not None
+    is_notification = value.type is not None and bytes(value.account) != b"" and bytes(value.status)[:1] == b"{"
+    return is_notification or (value.event is not None and value.payload is not None)
 
 
 def _rows(line: bytes, *, local: bool) -> list[Message | Unusable]:

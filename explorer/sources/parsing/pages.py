@@ -20,6 +20,9 @@ from explorer.sources.parsing.messages import Message
 _DEEPEST: Final = 5
 """Number of levels of envelopes that are opened; each level reads the value once more."""
 
+_WRAPPERS: Final = ("data", "response", "result", "body")
+"""Keys under which clients of APIs store a whole answer, next to its status and headers."""
+
 _object = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
 _array = msgspec.json.Decoder(list[msgspec.Raw]).decode
 
@@ -59,10 +62,12 @@ class Envelopes:
                 items += [(item, None) for item in by_id.values()]
         containers = [name for name in self.keys if _begin(fields.get(name)) in {b"[", b"{"}]
         if not containers and not items:
+            containers = [name for name in _WRAPPERS if _begin(fields.get(name)) in {b"[", b"{"}][:1]
+        if not containers and not items:
             return None
         for name in containers:
             inner = _array(fields[name]) if _begin(fields[name]) == b"[" else [fields[name]]
-            items += [(item, self.keys[name]) for item in inner]
+            items += [(item, self.keys.get(name)) for item in inner]
         return items
 
     def is_marked(self, value: bytes) -> bool:

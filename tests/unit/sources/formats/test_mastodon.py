@@ -258,6 +258,7 @@ def test_answers_without_statuses_and_notifications(tmp_path: Path) -> None:
         "status": ORIGINAL,
     }
     assert whole(tmp_path, ORIGINAL, notification).reasons == [(2, "a notification, not a status")]
+    assert whole(tmp_path, [notification]).format == "mastodon"
 
 
 def test_replies_in_the_context_of_a_status_are_connected(tmp_path: Path) -> None:

@@ -39,6 +39,8 @@ def rows(text: str) -> list[str | None]:
         ('[{"items": [{"id": "1"}]}, {"items": [{"id": "2"}]}]', ["1", "2"]),
         ('{"page": {"items": {"id": "1"}}, "cursor": 7}', ["1"]),
         ('{"items": [], "cursor": "c"}', []),
+        ('{"success": true, "headers": {}, "data": {"items": [{"id": "1"}]}}', ["1"]),
+        ('{"status": 200, "response": [{"id": "1"}, {"id": "2"}], "body": {}}', ["1", "2"]),
         ('{"items": [{"id": "1"}], "likes": [{"id": "2"}, 3]}', ["1", "a like", "a like"]),
         # an item may have a key like that of an envelope
         ('{"id": "1", "items": [{"id": "2"}]}', ["1"]),
