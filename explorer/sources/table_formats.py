@@ -42,6 +42,13 @@ TABLE_FORMATS: Final = (
         platform="facebook",
     ),
     InputFormat(
+        name="youtube-data-tools",
+        title="YouTube Data Tools: videos of a list, comments on a video",
+        carries=("posts", "no reposts", "replies (comments)", "links", "hashtags", "times in seconds"),
+        parser="youtube_data_tools:YOUTUBE_DATA_TOOLS",
+        platform="youtube",
+    ),
+    InputFormat(
         name="toolkit",
         title="coordination-network-toolkit: table with message_id, user_id, username, repost_id, …",
         carries=("posts", "retweets", "post ids", "times in seconds", "replies", "links", "handles"),

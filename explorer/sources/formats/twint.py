@@ -161,7 +161,7 @@ def _choose(condition: pl.Expr, yes: str, no: str) -> pl.Expr:
 TWINT: Final = table_or_json_parser(
     MessageTable(
         _FIELDS,
-        frozenset({"id", "conversation_id", "date", "timezone", "username", "tweet"}),
+        frozenset({"id", "date", "timezone", "username", "tweet"}),
         _prepare,
     )
 )
