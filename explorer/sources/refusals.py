@@ -109,7 +109,7 @@ def _fix(file: InputFile, proposal: Proposal) -> str:
     if missing_columns(required_columns(table), [match.target for match in proposal.matches]):
         sentences.append(
             f"Columns of the table {table.name}: {', '.join(table.schema)}. Name them with --map COLUMN=NAME, and "
-            "columns to leave out with --map COLUMN="
+            "columns to leave out with --map COLUMN= or answer questions about them with --guide."
         )
         return " ".join(sentences)
     if table.name not in (named_tables(file.name) or (table.name,)):

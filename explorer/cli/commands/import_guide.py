@@ -215,5 +215,6 @@ def _save(context: typer.Context, chosen: "Profile", file_name: str) -> str:
         except UsageError as error:
             note(f"{error.message} {error.hint}")
             continue
-        note(f"Saved {path}. For files with the same heading: explorer import FILE --profile {name}")
+        program = load_settings(context).program
+        note(f"Saved {path}. For files with the same heading: {program} import FILE --profile {name}")
         return name

@@ -1,5 +1,6 @@
 """``explorer profiles``: save, list, show and remove profiles, which say how to read files of one kind."""
 
+import shlex
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
@@ -72,8 +73,10 @@ def save(
         location, *_ = find_files([example])
         find_format(location, format_, options)
         profile = replace(profile, heading=heading_of(location, options.layout))
-    path = Profiles(load_settings(context).profiles).save(profile, force=force)
-    note(f"Saved {path}. Next: explorer import {example or 'FILE'} --profile {name}")
+    settings = load_settings(context)
+    path = Profiles(settings.profiles).save(profile, force=force)
+    file = shlex.quote(str(example or "FILE"))
+    note(f"Saved {path}. Next: {settings.program} import {file} --profile {name}")
 
 
 @app.command("list")
