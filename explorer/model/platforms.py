@@ -41,4 +41,4 @@ PLATFORMS: Final = {
     "youtube": PlatformRules(r"UC[A-Za-z0-9_-]{22}", r"[A-Za-z0-9_.·-]{3,30}"),
     "vk": PlatformRules(rf"(?:id|club|public)?{_NUMBER}", r"[A-Za-z][A-Za-z0-9_.]{4,31}"),
 }
-"""Rules by platform; nothing is known about the ids of other platforms."""
+"""Rules by platform; the ids of other platforms can have any form."""

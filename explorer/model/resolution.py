@@ -17,7 +17,7 @@ _UNITS: Final = {60: "minutes", 900: "quarter hours", 3_600: "hours", 86_400: "d
 class Resolution:
     """Time precision of a source. ``a | b`` is the precision of two parts of one source; the operator is associative.
 
-    It follows from counts, so one odd value does not speak for a file:
+    It follows from counts, so one odd value does not decide for a file:
 
     - **Notation.** A program that writes seconds may leave them out where they are ``:00``, which happens in one of 60
       times. The precision is coarser if more times are written without seconds than this explains: if at least half

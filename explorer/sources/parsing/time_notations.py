@@ -16,11 +16,11 @@ import polars as pl
 from explorer.sources.parsing.time_rules import TimeRules
 
 _NAMES: Final = (
-    *("january", "february", "march", "april", "may", "june"),
-    *("july", "august", "september", "october", "november", "december"),
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
 )
 _MONTHS: Final = {
-    written: f"{number:02}" for number, name in enumerate(_NAMES, start=1) for written in (name, name[:3])
+    written.lower(): f"{number:02}" for number, name in enumerate(_NAMES, start=1) for written in (name, name[:3])
 } | {"sept": "09"}
 _WEEKDAY: Final = r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6},? )?"
 _TIME: Final = (
@@ -136,7 +136,7 @@ def _merged(text: pl.Expr) -> pl.Expr:
 
 
 def _day_and_month(rules: TimeRules) -> tuple[pl.Expr, pl.Expr, pl.Expr]:
-    """Return the day, the month, and the reason why they cannot be told apart."""
+    """Return the day, the month, and the reason why their order is unknown."""
     by_position = pl.col("separator").is_not_null()
     dotted = pl.col("separator") == "."
     named = pl.col("name").str.to_lowercase().replace_strict(_MONTHS, default=None, return_dtype=pl.String)

@@ -128,7 +128,7 @@ def validate_with_mask(
 
 
 def _notes(table: Table, ids: Mapping[str, ParsedIds], accepted: pl.Series) -> tuple[CountedNote, ...]:
-    """Return notes on ids that were written in another way, and on unusable ids that a row can do without."""
+    """Return notes on ids that were written in another way, and on unusable ids that a row does not need."""
     notes = []
     for name, parsed in ids.items():
         if parsed.changed:
