@@ -201,6 +201,6 @@ def _of_id(words: list[str], known: frozenset[str]) -> NameMeaning | None:
         if known <= _ID:
             return NameMeaning(Role.ID, 1)
         return NameMeaning(Role.OTHER_ID)
-    if words[-1] == "at" and len(words) > 1:
+    if len(words) > 1 and words[-1] == "at":
         return NameMeaning(Role.OTHER_TIME)
     return NameMeaning(Role.ID, 2) if known and known <= _POST_ALONE else None

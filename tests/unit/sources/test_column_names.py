@@ -60,3 +60,8 @@ def test_long_names_are_examined_in_part() -> None:
     meaning("user" * 1_000_000)
     assert len("".join(words_of("user" * 1_000_000))) <= LONGEST
     assert time.process_time() - began < 1
+
+
+@pytest.mark.parametrize("name", ["", "_", "-", "\0", "…"])
+def test_a_name_without_words_has_no_meaning(name: str) -> None:
+    assert meaning(name) is None
