@@ -7,7 +7,7 @@ values. `beginnings` returns the first values of a file for format detection.
 import json
 import re
 from collections.abc import Callable, Iterator
-from typing import Final
+from typing import Any, Final
 
 import msgspec
 
@@ -35,6 +35,8 @@ The arguments are the text, the number of its first line, and the problems of li
 
 _between = re.compile(r"[\s,\[\]]*").match
 _decode = json.JSONDecoder(strict=False).raw_decode
+_IN_NUMBERS: Final = "-+.0123456789eE"
+_NUMBER_END: Final = re.compile(r"[-+.0-9eE]*\Z")
 
 
 def beginnings(file: InputFile) -> Iterator[str]:
@@ -108,7 +110,7 @@ def read_values(file: InputFile, split: Split) -> Iterator[Values]:
     rest, number, consumed = "", 1, 0
     bad_lines: dict[int, str] = {}
     min_length = 0
-    for block in file.lines(longest=LONGEST_LINE):
+    for block in file.lines(longest=LONGEST_LINE, whole=False):
         rest, consumed = rest + block.text, block.consumed
         bad_lines.update(block.bad)
         if len(rest) < min_length:
@@ -117,10 +119,18 @@ def read_values(file: InputFile, split: Split) -> Iterator[Values]:
         yield consumed, parsed
         # parse an incomplete value again only after its text has doubled, so that the total time stays linear
         min_length = 2 * len(rest)
-        if rest and (len(rest) > LONGEST_LINE or not _is_truncated(rest)):
+        if len(rest) > LONGEST_LINE:
+            raise InputError(
+                f"{file.name} cannot be read beyond line {number:,}: the value there is longer than {LONGEST_LINE:,} "
+                "characters.",
+                hint="Split the file into smaller values, one per line: jq -c '.[]' FILE > NEW",
+            )
+        if rest and not _may_continue(rest):
             raise _unreadable(file, number, rest)
     if rest:
-        parsed, rest, number = split(rest, number, bad_lines)
+        # a number at the end of the text is complete now
+        parsed, rest, number = split(rest + " ", number, bad_lines)
+        rest = rest.removesuffix(" ")
         if rest and not _is_truncated(rest):
             yield consumed, parsed
             raise _unreadable(file, number, rest)
@@ -136,12 +146,24 @@ def split_values(text: str, number: int, bad_lines: dict[int, str]) -> tuple[lis
         number += text.count("\n", at, begin)
         at = begin
         try:
-            _, end = _decode(text, begin)
+            _, end = decode_value(text, begin)
         except (ValueError, RecursionError):
             return parsed, text[begin:], number
         last = number + text.count("\n", begin, end)
         parsed.append((number, text[begin:end].encode(), problem_within(number, last, bad_lines)))
         number, at = last, end
+
+
+def decode_value(text: str, at: int) -> tuple[Any, int]:
+    """Return the value that begins at a position, and where it ends.
+
+    Raises:
+        ValueError: If it is not JSON or not complete. A number at the end of the text may continue.
+    """
+    value, end = _decode(text, at)
+    if isinstance(value, int | float) and not isinstance(value, bool) and _NUMBER_END.match(text, end):
+        raise ValueError("a number that may continue")
+    return value, end
 
 
 def problem_within(first: int, last: int, bad_lines: dict[int, str]) -> str | None:
@@ -172,6 +194,11 @@ def _is_value(text: str) -> bool:
     except (ValueError, RecursionError):
         return False
     return True
+
+
+def _may_continue(text: str) -> bool:
+    """Whether a text that contains no complete value can be the beginning of one."""
+    return _is_truncated(text) or _is_truncated(text.rstrip(_IN_NUMBERS))
 
 
 def _is_complete_object(line: str) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from explorer.common.errors import InputError
-from explorer.sources.io.documents import LOOK_AT, Value, Values, problem_within, read_values
+from explorer.sources.io.documents import LOOK_AT, Value, Values, decode_value, problem_within, read_values
 from explorer.sources.io.input_file import InputFile
 
 Path = tuple[str, ...]
@@ -23,7 +23,6 @@ LONGEST_FIELD: Final = 4_000
 """Maximum number of plain fields of an object that its pages repeat, and the maximum length of each in characters."""
 
 _separators = re.compile(r"[\s,:]*").match
-_decode = json.JSONDecoder(strict=False).raw_decode
 _HEX_ESCAPE = re.compile(r"\\(?:x([0-9A-Fa-f]{2})|.)", re.DOTALL)
 
 
@@ -121,7 +120,7 @@ class _Splitter:
             self.stack.pop()
             return at + 1, None
         if top is not None and top.is_object and top.name is None:
-            top.name, end = _decode(text, at)
+            top.name, end = decode_value(text, at)
             if not isinstance(top.name, str):
                 raise ValueError("not the name of a field")
             return end, None
@@ -130,7 +129,7 @@ class _Splitter:
             self.stack.append(_Frame(text[at] == "{", path))
             end = at + 1
         else:
-            value, end = _decode(text, at)
+            value, end = decode_value(text, at)
             if top is not None and not top.is_object and path in self._paths:
                 return end, self._page(text[at:end])
             if top is not None and top.name is not None and not isinstance(value, dict | list):

@@ -167,11 +167,13 @@ class InputFile:
             )
         return content
 
-    def lines(self, *, longest: int | None = None) -> Iterator[LineBlock]:
+    def lines(self, *, longest: int | None = None, whole: bool = True) -> Iterator[LineBlock]:
         """Yield the lines of the file in blocks of about `BLOCK` bytes, or of one line if it is longer.
 
         Args:
             longest: Maximum length of a line in bytes; longer lines are cut. Default: `BLOCK`.
+            whole: Whether blocks end only where lines end. Otherwise, no line is too long, because a line without an
+                end in a block is continued in the next one.
 
         Raises:
             InputError: If the file cannot be read to its end; raised after the complete lines before that point.
@@ -197,6 +199,8 @@ class InputFile:
                     chunk = chunk[line_end:] if line_end >= 0 else b""
                 # in a truncated file, the text after the last line end is not a complete line
                 cut = len(chunk) if ended and failure is None else chunk.rfind(b"\n") + 1
+                if not (cut or whole):
+                    cut = max(0, _complete_characters(b"".join((*parts, chunk))) - length)
                 if cut or (ended and failure is None and parts):
                     block = self._block(b"".join((*parts, chunk[:cut])), number, stored.tell(), longest)
                     number += block.data.count(b"\n")
@@ -226,6 +230,14 @@ class InputFile:
                     bad.setdefault(number, problem)
             data = data.decode("utf-8", errors="replace").encode("utf-8")
         return LineBlock(first, data, consumed, bad)
+
+
+def _complete_characters(data: bytes) -> int:
+    """Return the length of UTF-8 text without a character at its end that is not complete."""
+    for back, byte in enumerate(reversed(data[-4:]), start=1):
+        if byte & 0xC0 != 0x80:  # the first byte of a character
+            return len(data) - back if byte >= 0xC0 and back < 2 + (byte >= 0xE0) + (byte >= 0xF0) else len(data)
+    return len(data)
 
 
 def _read_head(location: FileLocation, layout: Layout) -> tuple[bytes, str | None, str | None]:

@@ -176,3 +176,27 @@ def test_an_endless_value_uses_bounded_memory(tmp_path: Path, monkeypatch: pytes
     path = write(tmp_path / "a.json", "[\n" + '{"a": [\n' + '"x",\n' * 10_000)
     with pytest.raises(InputError, match="cannot be read beyond line 2"):
         list(documents.values(InputFile.open(path)))
+
+
+@pytest.mark.parametrize("block", [1, 2, 3, 7, 64])
+def test_an_array_on_one_long_line_is_read_in_parts(
+    tmp_path: Path, block: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(files, "BLOCK", block)
+    monkeypatch.setattr(documents, "LONGEST_LINE", 100)
+    items = [{"text": "\u20ac\U0001f600é" * 3, "n": number} for number in range(60)] + [12345, -1.5e10, True, None]
+    path = tmp_path / "a.json"
+    path.write_text(json.dumps(items, ensure_ascii=False), encoding="utf-8")
+    found = [json.loads(value) for _, part in documents.values(InputFile.open(path)) for _, value, _ in part]
+    assert found == items
+
+
+def test_a_value_that_is_too_long_stops_reading(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(files, "BLOCK", 10)
+    monkeypatch.setattr(documents, "LONGEST_LINE", 50)
+    path = tmp_path / "a.json"
+    path.write_text(json.dumps([1, "x" * 200, 2]))
+    parts: list[documents.Values] = []
+    with pytest.raises(InputError, match="beyond line 1: the value there is longer than 50 characters"):
+        parts.extend(documents.values(InputFile.open(path)))
+    assert [value for _, values in parts for _, value, _ in values] == [b"1"]

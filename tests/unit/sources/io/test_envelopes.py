@@ -97,7 +97,7 @@ def test_a_long_array_is_not_held_in_memory_and_is_decoded_once(
 ) -> None:
     decoded: list[int] = []
     longest: list[int] = []
-    decode = envelopes._decode
+    decode = documents.decode_value
 
     def counted(text: str, at: int) -> Any:
         value, end = decode(text, at)
@@ -105,7 +105,7 @@ def test_a_long_array_is_not_held_in_memory_and_is_decoded_once(
         longest.append(len(text))
         return value, end
 
-    monkeypatch.setattr(envelopes, "_decode", counted)
+    monkeypatch.setattr(envelopes, "decode_value", counted)
     item = {"text": "x" * 1_000, "parts": list(range(100))}
     sizes = []
     for count in (2_000, 4_000):
@@ -130,6 +130,21 @@ def test_a_long_array_is_not_held_in_memory_and_is_decoded_once(
 def test_items_are_unchanged(tmp_path: Path, items: list[Any], indent: int | None) -> None:
     content = json.dumps({"messages": items}, indent=indent)
     assert [page["messages"] for _, page in pages(tmp_path / "a", content)] == [[item] for item in items]
+
+
+@pytest.mark.parametrize("name", ["id", "1.5e3"])
+@pytest.mark.parametrize("block", [1, 2, 3, 7, 64])
+def test_a_document_on_one_line_is_read_in_parts(
+    tmp_path: Path, block: int, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(files, "BLOCK", block)
+    monkeypatch.setattr(documents, "LONGEST_LINE", 300)
+    items = [{"text": "\u20ac\U0001f600é" * 3, "n": [number]} for number in range(60)]
+    messages = [*items, 17]
+    chat = {name: 1234567890123, "part": 12.5e10, "messages": messages}
+    content = json.dumps(chat, ensure_ascii=False)
+    expected = [{name: 1234567890123, "part": 12.5e10, "messages": [item]} for item in messages]
+    assert [page for _, page in pages(tmp_path / "a", content)] == expected
 
 
 def test_first_pages(tmp_path: Path) -> None:
