@@ -1,10 +1,13 @@
 """Detect the format of a file from its content."""
 
+from collections.abc import Sequence
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Final
 
 from explorer.common.errors import InputError, UsageError
 from explorer.model.tables import TABLES
+from explorer.sources.column_matching import map_option
 from explorer.sources.input_format import InputFormat
 from explorer.sources.input_formats import INPUT_FORMATS
 from explorer.sources.io.input_file import InputFile
@@ -77,7 +80,7 @@ def find_format(path: FileLocation | Path, name: str = AUTO, options: ReadOption
             f"{file.name} does not look like {name}. Expected: {parser.expects}. "
             + (f"It lacks {', '.join(missing)}. " if missing else "")
             + f"Here {_describe_content(file)}.",
-            hint=_suggest_format(file),
+            hint=_near_misses(file, missing) or _suggest_format(file),
         )
     # parsers check the heading as soon as they are called, before any row is loaded
     parser.read(file, options)
@@ -113,10 +116,20 @@ def _first_match(file: InputFile) -> InputFormat | None:
     )
 
 
+def _near_misses(file: InputFile, missing: Sequence[str]) -> str:
+    """Return the columns whose names resemble those that a file lacks, if all that it lacks are among them."""
+    names = columns(file) if missing else ()
+    found = [(close[0], name) for name in missing if (close := get_close_matches(name, names, n=1, cutoff=0.7))]
+    if not found or len(found) < len(missing):
+        return ""
+    questions = (f"`{name}`: did you mean `{target}`?" for name, target in found)
+    return f"{' '.join(questions)} Use --map {map_option(found)}"
+
+
 def _suggest_format(file: InputFile) -> str:
     detected = _first_match(file)
     if detected is None:
-        return "It does not look like another format either; see docs/reference/formats.md."
+        return likeness(file)[1] or "It does not look like another format either; see docs/reference/formats.md."
     return f"It looks like {detected.name}. Use --format {detected.name}, or omit --format."
 
 

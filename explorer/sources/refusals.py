@@ -109,18 +109,29 @@ def _fix(file: InputFile, proposal: Proposal) -> str:
     if missing_columns(required_columns(table), [match.target for match in proposal.matches]):
         sentences.append(
             f"Columns of the table {table.name}: {', '.join(table.schema)}. Name them with --map COLUMN=NAME, and "
-            "columns to leave out with --map COLUMN= or answer questions about them with --guide."
+            "columns to leave out with --map COLUMN=. To be asked about each column, run: "
+            f"{_command(file, (), '')} --guide"
         )
         return " ".join(sentences)
     if table.name not in (named_tables(file.name) or (table.name,)):
         sentences.append(f"The columns are those of the table {table.name}.")
     columns = (*given, *new)
-    command = ["explorer import", shlex.quote(str(file.location.path))]
-    if columns:
-        command += ["--map", shlex.quote(map_option(columns))]
-    if not _says_table(file, proposal, columns):
-        command += ["--table", table.name]
-    return " ".join([*sentences, f"Run: {' '.join(command)}"])
+    command = _command(file, columns, "" if _says_table(file, proposal, columns) else table.name)
+    return " ".join([*sentences, f"Run: {command}"])
+
+
+def _command(file: InputFile, columns: Sequence[tuple[str, str]], table: str) -> str:
+    """Return the command that imports a file with a mapping, in the layout that the analyst has given."""
+    layout = file.layout
+    options = {
+        "--encoding": layout.encoding,
+        "--skip-lines": layout.skip_lines,
+        "--sheet": layout.sheet,
+        "--map": map_option(columns) or None,
+        "--table": table or None,
+    }
+    words = [word for name, value in options.items() if value is not None for word in (name, str(value))]
+    return shlex.join(["explorer", "import", str(file.location.path), *words])
 
 
 def _says_table(file: InputFile, proposal: Proposal, columns: Sequence[tuple[str, str]]) -> bool:

@@ -134,6 +134,20 @@ def test_bad_rows_are_counted_with_their_reasons_and_the_good_ones_stay(explorer
     assert graph.read("MATCH (a)-[:RETWEETED]->() RETURN a.accountId").rows == [("x:1",)]
 
 
+def test_a_table_with_other_columns_is_imported_with_the_command_that_its_refusal_suggests(explorer: Program) -> None:
+    explorer.write("export.csv", "tweet_id,user,rt_of_id,rt_of_user,created\n1,@ada,900,@bea,2021-03-01T10:00:00Z\n")
+    refused = explorer.in_process("import", "export.csv")
+    assert refused.returncode == 1
+    _, _, command = refused.stderr.partition("Run: explorer ")
+    mapping = command.split()[command.split().index("--map") + 1]
+    imported = explorer.in_process("import", "export.csv", "--map", mapping)
+    assert imported.returncode == 0, imported.stderr
+    assert "1 row read = 1 imported" in imported.stderr
+    shown = explorer.in_process("imports", "show", "export.csv", "--format", "json")
+    recorded = {row["property"]: row["value"] for row in json.loads(shown.stdout)}
+    assert recorded["options"].startswith("columns: {'created': 'retweeted_at', 'rt_of_id': 'post_id'")
+
+
 def test_the_end_of_an_import_says_what_is_there_and_what_to_type_next(explorer: Program) -> None:
     explorer.write("retweets.csv", GOOD)
     done = explorer("import", "retweets.csv")

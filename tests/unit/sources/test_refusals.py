@@ -109,6 +109,27 @@ def test_what_is_missing_altogether_is_named(tmp_path: Path) -> None:
     assert "No column looks like post_id or author_id." in error.hint
     assert "Columns of the table retweets: platform, retweet_id, account_id" in error.hint
     assert "Name them with --map COLUMN=NAME" in error.hint
+    assert error.hint.endswith(f"explorer import {tmp_path / 'retweets.csv'} --guide")
+
+
+def test_the_suggested_command_keeps_the_layout(tmp_path: Path) -> None:
+    path = write(tmp_path / "export.csv", ["Export of May", FIVE, "1,ada,3,bea,2021-03-01"])
+    error = refusal(path, ReadOptions(layout=Layout(encoding="cp1252", skip_lines=1)))
+    assert f"explorer import {path} --encoding cp1252 --skip-lines 1 --map {FIVE_MAPPED}" in error.hint
+
+
+def test_a_required_format_says_what_the_file_lacks_and_what_resembles_it(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.csv", ["object_id,account_id,content_id,timestamp_shared", "1,2,3,2021-03-01"])
+    with pytest.raises(InputError) as caught:
+        read_all(path, name="coortweet")
+    assert "It lacks timestamp_share." in caught.value.message
+    assert caught.value.hint == (
+        "`timestamp_shared`: did you mean `timestamp_share`? Use --map timestamp_shared=timestamp_share"
+    )
+    five = write(tmp_path / "export.csv", [FIVE, "1,ada,3,bea,2021-03-01"])
+    with pytest.raises(InputError) as caught:
+        read_all(five, name="native")
+    assert FIVE_MAPPED in caught.value.hint
 
 
 def test_a_file_without_a_heading_is_said_to_have_none(tmp_path: Path) -> None:
