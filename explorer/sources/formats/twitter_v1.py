@@ -2,7 +2,7 @@
 
 Answers are opened: arrays, searches (``statuses``), the premium searches (``results``), lists of users (``users``),
 look-ups with ``map=true`` (``id``), and envelopes of site streams (``message``). The names are those of the API's
-reference (https://developer.twitter.com/en/docs/twitter-api/v1/data-dictionary).
+reference (https://developer.twitter.com/en/docs/twitter-api/v1/data-dictionary). Gnip's activities are read as well.
 """
 
 from collections.abc import Iterator, Sequence
@@ -11,6 +11,7 @@ from typing import Final
 import msgspec
 
 from explorer.model.batches import Batch
+from explorer.sources.formats.twitter_activities import activity_message, is_activity
 from explorer.sources.formats.twitter_legacy import Entities, Status, User, fill_post
 from explorer.sources.io.input_file import InputFile
 from explorer.sources.parsing import jsonl, pages
@@ -58,7 +59,8 @@ _item = msgspec.json.Decoder(_Item).decode
 
 def matches(file: InputFile) -> bool:
     """Whether one of the first values is a tweet of API v1.1, a user with a tweet, or an answer with them."""
-    return any(ENVELOPES.is_marked(value) or _is_supported(value) for value in pages.first_items(file, ENVELOPES))
+    values = pages.first_items(file, ENVELOPES)
+    return any(ENVELOPES.is_marked(value) or _is_supported(value) or is_activity(value) for value in values)
 
 
 def _is_supported(value: bytes) -> bool:
@@ -83,6 +85,8 @@ def _rows(value: bytes) -> Sequence[Message]:
     try:
         return [_message(_decode(value))]
     except msgspec.ValidationError:
+        if is_activity(value):
+            return [activity_message(value)]
         item = _item(value)
         if bytes(item.user) or item.screen_name is None:
             raise

@@ -36,10 +36,9 @@ TESTED: tuple[ModuleType, ...] = (
     *(import_module(f"{formats.__name__}.{module.name}") for module in iter_modules(formats.__path__)),
     test_message_tables,
 )
-SAMPLES: dict[str, bytes] = {
-    name: sample for module in TESTED for name, sample in getattr(module, "SAMPLES", {}).items()
-}
-"""A small file of each format, from the tests of the formats; some formats are tested in several modules."""
+_ALL = [item for module in TESTED for item in getattr(module, "SAMPLES", {}).items()]
+SAMPLES: dict[str, bytes] = dict(sorted(_ALL, key=lambda item: len(item[1])))
+"""A small file of each format, from the tests of the formats; the longest one if several modules have one."""
 
 ODD = (
     b"\0",
