@@ -8,8 +8,6 @@ https://github.com/timhutton/twitter-archive-parser.
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
-from pathlib import PurePosixPath
 from typing import Final
 
 import msgspec
@@ -19,7 +17,6 @@ from explorer.model.batches import Batch
 from explorer.sources.formats.twitter_legacy import Status, fill_post
 from explorer.sources.io import documents
 from explorer.sources.io.input_file import InputFile
-from explorer.sources.io.locations import FileLocation
 from explorer.sources.parsing import jsonl
 from explorer.sources.parsing.jsonl import NotAMessage, Unusable
 from explorer.sources.parsing.messages import Message
@@ -115,17 +112,13 @@ def _values(file: InputFile) -> Iterator[documents.Values]:
 
 def _author(file: InputFile) -> _Account | None:
     """Return the account in the file ``account.js`` next to this one, None if there is none."""
-    location = file.location
-    if not _ORIGINAL_NAME.fullmatch(location.name):
+    if not _ORIGINAL_NAME.fullmatch(file.location.name):
         return None
-    if location.member is None:
-        beside = FileLocation(location.path.with_name(_ACCOUNT_FILE))
-    else:
-        beside = replace(location, member=str(PurePosixPath(location.member).with_name(_ACCOUNT_FILE)))
     try:
-        text = InputFile.open(beside).text
+        location = file.location.beside(_ACCOUNT_FILE)
+        text = InputFile.open(location).text if location else ""
         accounts = _accounts(_ACCOUNT_BEGINNING.sub("", text, count=1))
-    except (InputError, KeyError, msgspec.DecodeError, RecursionError):
+    except (InputError, msgspec.DecodeError, RecursionError):
         return None
     return accounts[0].account if len(accounts) == 1 else None
 

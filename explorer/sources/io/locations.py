@@ -59,6 +59,19 @@ class FileLocation:
         """Size in bytes of the stream that `open` yields: as stored on disk, or as unpacked from an archive."""
         return self.path.stat().st_size if self.position is None else archives.member_size(self.path, self.position)
 
+    def beside(self, name: str) -> "FileLocation | None":
+        """Return the file with another name in the same folder, None if there is none or it is not unique.
+
+        Raises:
+            InputError: If the archive is damaged.
+        """
+        if self.member is None:
+            path = self.path.with_name(name)
+            return FileLocation(path) if path.is_file() else None
+        member = str(PurePosixPath(self.member).with_name(name))
+        found = [each for each in archives.members(self.path) if each.name == member and not each.encrypted]
+        return FileLocation(self.path, member, found[0].position) if len(found) == 1 else None
+
     @contextmanager
     def open(self) -> Iterator[BufferedIOBase]:
         """Open the file for reading.
