@@ -23,7 +23,7 @@ from explorer.sources.parsing.messages import Message
 from explorer.sources.parsing.parser import Parser, ReadOptions
 
 _BEGINNING: Final = re.compile(r"\s*window\.YTD\.(?:tweets?|deleted_tweets|community_tweets?)\.part[0-9]+\s*=\s*")
-_ACCOUNT_BEGINNING: Final = re.compile(r"\s*window\.YTD\.account\.part[0-9]+\s*=\s*")
+_ACCOUNT_BEGINNING: Final = re.compile(r"\A\s*window\.YTD\.account\.part[0-9]+\s*=\s*")
 # account.js belongs to files with their original names; a renamed file may come from another archive
 _ORIGINAL_NAME: Final = re.compile(r"(?:deleted-|community-)?tweets?(?:-part[0-9]+)?\.js")
 _ACCOUNT_FILE: Final = "account.js"

@@ -29,7 +29,7 @@ _SUGGESTED: Final = "cp1252 (Western Europe, Windows), cp1250, cp1251, latin-1, 
 _UNREADABLE: Final = "explorer-unreadable"
 
 # A byte that is not text becomes one that is not UTF-8 either, so that the line is rejected as any other.
-codecs.register_error(_UNREADABLE, lambda error: ("\udcff", cast("UnicodeDecodeError", error).end))
+codecs.register_error(_UNREADABLE, lambda error: (chr(0xDCFF), cast("UnicodeDecodeError", error).end))
 
 
 def checked(name: str) -> str | None:

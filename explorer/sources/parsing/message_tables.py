@@ -18,7 +18,9 @@ from explorer.sources.parsing.parser import Parser, ReadOptions, batches_from_ro
 
 Prepared = pl.DataFrame | tuple[pl.DataFrame, pl.DataFrame]
 
-_QUOTED: Final = r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\""
+_CLOSED: Final = r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\""
+# an item that is not closed reaches to the end: otherwise it would be searched again from each item before it
+_QUOTED: Final = rf"(?s){_CLOSED}|['\"].*"
 PLATFORM: Final = "platform"
 """Column that ``prepare`` may add: the platform of a row, null if the row does not name one."""
 
@@ -221,7 +223,11 @@ def python_list(name: str) -> pl.Expr:
     """
     inside = pl.col(name).str.strip_chars().str.strip_prefix("[").str.strip_suffix("]")
     quoted = inside.str.extract_all(_QUOTED).list.eval(
-        pl.element().str.slice(1, pl.element().str.len_chars() - 2).str.replace_all(r"\\(.)", "$1")
+        pl.element()
+        .filter(pl.element().str.contains(rf"(?s)^(?:{_CLOSED})$"))
+        .str.slice(1)
+        .str.head(-1)
+        .str.replace_all(r"\\(.)", "$1")
     )
     plain = inside.str.split(",").list.eval(pl.element().str.strip_chars())
     items = pl.when(inside.str.contains(r"^\s*['\"]")).then(quoted).otherwise(plain)
