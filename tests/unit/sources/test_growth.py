@@ -79,6 +79,11 @@ def with_long_value(sample: bytes, piece: str, times: int) -> bytes:
     return f"{text}{row[:-1]}{written.replace(chr(92) + chr(34), chr(34) * 2)}\n".encode()
 
 
+def with_lines(above: bytes, line: str, below: bytes, times: int) -> bytes:
+    """Repeat a line above or below a sample."""
+    return above + f"{line}\n".encode() * times + below
+
+
 @pytest.mark.parametrize("name", SAMPLES)
 def test_calls_grow_with_the_input(tmp_path: Path, name: str) -> None:
     sample = SAMPLES[name]
@@ -86,8 +91,8 @@ def test_calls_grow_with_the_input(tmp_path: Path, name: str) -> None:
     shapes: dict[str, Callable[[int], bytes]] = {
         "rows": lambda n: sample * (n // 10),
         **{f"value {piece!r}": partial(with_long_value, sample, piece) for piece in PIECES},
-        **{f"above {line!r}": lambda n, line=line: f"{line}\n".encode() * n + sample for line in ABOVE},
-        **{f"below {line!r}": lambda n, line=line: sample + f"{line}\n".encode() * n for line in BELOW},
+        **{f"above {line!r}": partial(with_lines, b"", line, sample) for line in ABOVE},
+        **{f"below {line!r}": partial(with_lines, sample, line, b"") for line in BELOW},
     }
     read_calls(path, name, sample)  # imports and caches
     for shape, make in shapes.items():
