@@ -8,6 +8,7 @@ from explorer.common.progress import Progress, silent
 from explorer.common.settings import Endpoint, Settings
 from explorer.graph.connection.connect import Connection, find_endpoint
 from explorer.graph.imports.imports import has_import_named_like
+from explorer.graph.imports.unfinished import UnfinishedImport, unfinished_imports
 from explorer.graph.rollups import rollups_are_due
 from explorer.graph.runs.upgrade import has_unreviewed_boosts
 from explorer.server.local import LocalServer
@@ -91,6 +92,11 @@ class GraphBase:
     def is_unsettled(self) -> bool:
         """Whether roll-ups are out of date, because a command that changes data is running or was interrupted."""
         return rollups_are_due(self.connection)
+
+    @property
+    def unfinished_imports(self) -> list[UnfinishedImport]:
+        """The imports that were interrupted or are running, oldest first."""
+        return unfinished_imports(self.connection)
 
     @property
     def has_earlier_boosts(self) -> bool:

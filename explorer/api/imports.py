@@ -10,6 +10,7 @@ import polars as pl
 
 from explorer.api.base import GraphBase
 from explorer.common.errors import ExplorerError, InputError
+from explorer.common.interrupts import interrupt_means, nothing_loaded
 from explorer.common.text import count
 from explorer.graph.connection.schema import apply_schema
 from explorer.graph.imports.imports import ImportReport, find_import, list_imports
@@ -139,10 +140,13 @@ class Imports(GraphBase):
             notify: Called with a message if a bulk import would be faster but is not possible.
         """
         reports: list[ImportReport] = []
-        if server := bulk_server(self._settings, jobs, bulk, notify=notify or (lambda _: None)):
-            # the server stops during a bulk import
-            self.close()
-            reports, jobs = import_in_bulk(server, jobs, rejected=self._rejected, progress=self._progress)
+        with interrupt_means(nothing_loaded):
+            if server := bulk_server(self._settings, jobs, bulk, notify=notify or (lambda _: None)):
+                # the server stops during a bulk import
+                self.close()
+                reports, jobs = import_in_bulk(server, jobs, rejected=self._rejected, progress=self._progress)
+            else:
+                self.connection  # noqa: B018 - starts the server
         return reports + import_files(self.connection, jobs, rejected=self._rejected, progress=self._progress)
 
     def load_registry(self, registry: Registry | None = None) -> ImportReport:

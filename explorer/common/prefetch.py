@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Iterable, Iterator
-from queue import Empty, Full, Queue
+from queue import Full, Queue
 from typing import Final, TypeVar
 
 T = TypeVar("T")
@@ -39,16 +39,12 @@ def prefetch(items: Iterable[T]) -> Iterator[T]:
     thread.start()
     try:
         while True:
-            try:
-                item, error = waiting.get(timeout=0.5)
-            except Empty:
-                # wake up regularly, so that Ctrl-C works while waiting
-                continue
+            item, error = waiting.get()
             if isinstance(error, StopIteration):
                 return
             if error is not None:
                 raise error
             yield item  # type: ignore[misc]
     finally:
+        # not joined: after Ctrl-C, a read that hangs must not keep the command from ending
         stop.set()
-        thread.join()

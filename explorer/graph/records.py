@@ -12,6 +12,7 @@ from explorer.detect.signals import kinds
 from explorer.detect.signals.kinds import RECORD_KINDS, RecordKind
 from explorer.detect.signals.records import ACTS, Records, thing_schema
 from explorer.graph.connection.connect import Connection
+from explorer.graph.imports.unfinished import unfinished_imports
 from explorer.model.tables import Polars
 
 # The server groups records by their object. This is several times faster than row by row, and no aggregation needs the
@@ -138,20 +139,16 @@ def read_event_imports(graph: Connection, kind: RecordKind, *, platform: str | N
     """
     imports = graph.read(
         """
-        MATCH (i:Import) WHERE i.finishedAt IS NULL OR $platform IS NULL OR $platform IN i.platforms
+        MATCH (i:Import) WHERE $platform IS NULL OR $platform IN i.platforms
         WITH i, CASE WHEN $retweets THEN i.resolution ELSE coalesce(i.postResolution, i.resolution) END AS resolution
-        RETURN i.importId, i.file, resolution, i.finishedAt IS NOT NULL
+        RETURN i.importId, i.file, resolution
         ORDER BY resolution DESC, i.importId
         """,
         {"platform": platform, "retweets": kind.of_retweets},
     )
-    for _, file, _, finished in imports.rows:
-        if not finished:
-            raise GraphError(
-                f"The import of {file} was interrupted, so the data are incomplete.",
-                hint="Complete it by running the same explorer import again.",
-            )
-    return [EventImport(import_id, file, resolution) for import_id, file, resolution, _ in imports.rows]
+    if unfinished := unfinished_imports(graph):
+        raise GraphError(unfinished[0].message, hint=unfinished[0].hint)
+    return [EventImport(*row) for row in imports.rows]
 
 
 def read_records(

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from explorer.common.errors import InputError
+from explorer.common.interrupts import Interrupted, interrupt_means, nothing_loaded
 from explorer.common.progress import Progress, silent
 from explorer.common.text import count
 from explorer.graph.connection.connect import Connection
@@ -137,20 +138,39 @@ def import_files(
     Raises:
         GraphError: If Neo4j cannot be reached; the same call resumes the import.
     """
-    with write_lock(graph, progress=progress):
-        reports = [
-            import_file(
-                graph,
-                job.describe(progress=progress),
-                job.location.size,
-                job.batches(),
-                rejected=rejected,
-                progress=progress,
-            )
-            for job in jobs
-        ]
-        refresh_rollups(graph, progress=progress)
+    reports: list[ImportReport] = []
+    with interrupt_means(lambda: _interrupted(len(reports), len(jobs))):
+        try:
+            with write_lock(graph, progress=progress):
+                for job in jobs:
+                    about = job.describe(progress=progress)
+                    reports.append(
+                        import_file(
+                            graph, about, job.location.size, job.batches(), rejected=rejected, progress=progress
+                        )
+                    )
+                refresh_rollups(graph, progress=progress)
+        except Interrupted as error:
+            raise Interrupted(f"{_loaded_before(len(reports), len(jobs))}{error.message}", hint=error.hint) from error
     return reports
+
+
+def _interrupted(done: int, files: int) -> Interrupted:
+    """Return what is true if an import is interrupted between two files, or before or after all."""
+    if done == 0:
+        return nothing_loaded()
+    if done < files:
+        return Interrupted(
+            f"{_loaded_before(done, files)}The others are not.", hint="To import them, run the same command again."
+        )
+    return Interrupted(
+        f"{'The file is' if files == 1 else f'All {files} files are'} loaded, but the roll-ups are not up to date.",
+        hint="The next command that writes to the graph updates them, for example explorer rollups.",
+    )
+
+
+def _loaded_before(done: int, files: int) -> str:
+    return f"{done} of {count(files, 'file')} {'is' if done == 1 else 'are'} loaded completely. " if files > 1 else ""
 
 
 def import_registry(

@@ -4,7 +4,7 @@ import hashlib
 import logging
 import shutil
 import tomllib
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from concurrent.futures import as_completed
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path, PurePosixPath
@@ -12,6 +12,7 @@ from pathlib import Path, PurePosixPath
 from requests import RequestException
 
 from explorer.common.errors import ServerError
+from explorer.common.pools import thread_pool
 from explorer.common.progress import Progress, silent
 from explorer.server.files import file_errors, hold_lock, write_private
 
@@ -145,16 +146,12 @@ class Artifacts:
         done = self.lock.size - sum(jar.size for jar in missing)
         progress(stage, done, self.lock.size, unit="bytes")
         download = pooch.HTTPDownloader(timeout=TIMEOUT, chunk_size=1 << 16)
-        with ThreadPoolExecutor(THREADS) as pool:
+        with thread_pool(THREADS) as pool:
             fetching = {pool.submit(store.fetch, jar.path, downloader=download): jar for jar in missing}
-            try:
-                for future in as_completed(fetching):
-                    self._raise_error(future.exception(), fetching[future])
-                    done += fetching[future].size
-                    progress(stage, done, self.lock.size, unit="bytes")
-            except BaseException:
-                pool.shutdown(wait=False, cancel_futures=True)
-                raise
+            for future in as_completed(fetching):
+                self._raise_error(future.exception(), fetching[future])
+                done += fetching[future].size
+                progress(stage, done, self.lock.size, unit="bytes")
         self._remove_other_files()
         write_private(self._marker, f"{self.lock.digest}\n")
 

@@ -25,9 +25,11 @@ from explorer.cli.ui.imports import (
 from explorer.cli.ui.output import note, print_rows, progress_bars
 from explorer.cli.ui.profiles import use_profile
 from explorer.common.errors import UsageError
+from explorer.common.interrupts import all_loaded, interrupt_means, nothing_loaded
 from explorer.common.text import count
 
 if TYPE_CHECKING:
+    from explorer.api import ImportReport
     from explorer.sources.parsing.parser import ReadOptions
 
 app = typer.Typer(no_args_is_help=True)
@@ -95,47 +97,51 @@ def import_(
 
     Example: explorer import export.csv --map user=account_id,rt_of=post_id --table retweets
     """
-    from explorer.importing.dry_run import check_files, refuse_rejects
-    from explorer.importing.jobs import find_readable_jobs
-    from explorer.importing.profile_files import Profile
-    from explorer.model.keys import parse_platform
-    from explorer.model.outcome import find_failures
+    # where something is loaded, the interrupt says so itself
+    reports: list[ImportReport] = []
+    with interrupt_means(lambda: all_loaded() if reports else nothing_loaded()):
+        from explorer.importing.dry_run import check_files, refuse_rejects
+        from explorer.importing.jobs import find_readable_jobs
+        from explorer.importing.profile_files import Profile
+        from explorer.model.keys import parse_platform
+        from explorer.model.outcome import find_failures
 
-    if platform is not None:
-        parse_platform(platform)
-    if strict and max_rejects:
-        raise UsageError(
-            "--strict allows no rejected rows, but --max-rejects allows some.", hint="Leave one of the two options out."
+        if platform is not None:
+            parse_platform(platform)
+        if strict and max_rejects:
+            raise UsageError(
+                "--strict allows no rejected rows, but --max-rejects allows some.",
+                hint="Leave one of the two options out.",
+            )
+        most = 0 if strict else max_rejects
+        files = save_stdin(context, paths)
+        options = replace(options, released=released and released.date())
+        given = Profile("given", None if format_ == "auto" else format_, platform, options)
+        if guide:
+            given = guide_import(context, files, use_profile(context, given, profile), named=str(paths[0]))
+        else:
+            given = use_profile(context, given, profile, files)
+        jobs, unread = find_readable_jobs(
+            files, format_name=given.format or "auto", platform=given.platform, options=given.options
         )
-    most = 0 if strict else max_rejects
-    files = save_stdin(context, paths)
-    options = replace(options, released=released and released.date())
-    given = Profile("given", None if format_ == "auto" else format_, platform, options)
-    if guide:
-        given = guide_import(context, files, use_profile(context, given, profile), named=str(paths[0]))
-    else:
-        given = use_profile(context, given, profile, files)
-    jobs, unread = find_readable_jobs(
-        files, format_name=given.format or "auto", platform=given.platform, options=given.options
-    )
-    if dry_run or most is not None:
-        with progress_bars(len(jobs)) as progress:
-            checked = check_files(jobs, progress=progress)
-        if dry_run:
-            print_checked(checked, output, unread=unread)
-        outcomes = [*unread, *(file.outcome for file in checked)]
-        if most is not None:
-            if not dry_run and sum(file.rejected for file in checked) > most:
-                for file in checked:
-                    print_reject_reasons(file)
-            refuse_rejects(checked, most)
-            raise_failures([outcome for outcome in outcomes if outcome.error])
-        if dry_run:
-            raise_failures(outcomes)
-            return
-    with progress_bars(len(jobs)) as progress, open_graph(context, progress) as graph:
-        reports = graph.import_jobs(jobs, bulk=bulk, notify=note)
-        summary = graph.summary()
+        if dry_run or most is not None:
+            with progress_bars(len(jobs)) as progress:
+                checked = check_files(jobs, progress=progress)
+            if dry_run:
+                print_checked(checked, output, unread=unread)
+            outcomes = [*unread, *(file.outcome for file in checked)]
+            if most is not None:
+                if not dry_run and sum(file.rejected for file in checked) > most:
+                    for file in checked:
+                        print_reject_reasons(file)
+                refuse_rejects(checked, most)
+                raise_failures([outcome for outcome in outcomes if outcome.error])
+            if dry_run:
+                raise_failures(outcomes)
+                return
+        with progress_bars(len(jobs)) as progress, open_graph(context, progress) as graph:
+            reports = graph.import_jobs(jobs, bulk=bulk, notify=note)
+            summary = graph.summary()
     program = load_settings(context).program
     outcomes = [*unread, *(report.outcome for report in reports)]
     print_import_reports(reports, output, unread=unread, program=program)

@@ -7,7 +7,7 @@ import typer
 
 from explorer.cli.options.output import ForceOption, PseudonymizeOption
 from explorer.cli.options.runs import RunOption
-from explorer.cli.ui.graph import open_graph
+from explorer.cli.ui.graph import open_graph, warn_of_unfinished_imports
 from explorer.cli.ui.report import print_written_report
 from explorer.cli.ui.simulated_data import warn_of_simulated_graph
 from explorer.report.written_report import MAX_CLUSTERS
@@ -43,6 +43,7 @@ def report(
     pseudonyms = Pseudonyms.read(pseudonymize) if pseudonymize else None
     with open_graph(context) as graph:
         warn_of_simulated_graph(graph)
+        warn_of_unfinished_imports(graph)
         written = graph.write_report(
             output, run=run, top=top, sensitivity=sensitivity, pseudonyms=pseudonyms, force=force
         )

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import typer
 
 from explorer.cli.settings import load_settings
-from explorer.cli.ui.output import progress_bars
+from explorer.cli.ui.hints import in_hints
+from explorer.cli.ui.output import note, progress_bars, warn
 from explorer.common.progress import Progress
 
 if TYPE_CHECKING:
@@ -28,3 +29,10 @@ def open_graph(context: typer.Context, progress: Progress | None = None) -> "Ite
         if progress is None:
             progress = stack.enter_context(progress_bars())
         yield stack.enter_context(Graph.open(settings=load_settings(context), progress=progress))
+
+
+def warn_of_unfinished_imports(graph: "Graph") -> None:
+    """Warn if rows are missing because an import was interrupted, and say how to continue."""
+    for unfinished in graph.unfinished_imports:
+        warn(unfinished.message)
+        note(in_hints.reach(unfinished.hint))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 import typer
 
 from explorer.cli.options.output import Format
-from explorer.cli.ui.graph import open_graph
+from explorer.cli.ui.graph import open_graph, warn_of_unfinished_imports
 from explorer.cli.ui.output import as_text, note, print_line, print_rows, progress_bars, warn, write_rows
 from explorer.cli.ui.simulated_data import warn_of_simulated_graph
 from explorer.common.errors import InputError, UsageError
@@ -175,6 +175,7 @@ def _repeat_warnings(answer: "QueryAnswer") -> None:
 
 def _warn_of_graph(graph: "Graph") -> None:
     warn_of_simulated_graph(graph)
+    warn_of_unfinished_imports(graph)
     if graph.is_unsettled:
         warn(
             "Roll-ups are out of date, so counts may be wrong: a command that changes data is running or was "

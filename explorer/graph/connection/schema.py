@@ -1,8 +1,7 @@
 """Constraints and indexes of the graph, from cypher/schema. Applying them is idempotent."""
 
-from concurrent.futures import ThreadPoolExecutor
-
 from explorer.common.package_files import package_folder
+from explorer.common.pools import thread_pool
 from explorer.graph.connection.connect import Connection, trusted_query
 
 
@@ -28,7 +27,7 @@ def apply_schema(graph: Connection) -> None:
         graph.write(lambda transaction: transaction.run(trusted_query(statement)).consume())
 
     # two at a time, because each mostly waits for the server
-    with ThreadPoolExecutor(2) as pool:
+    with thread_pool(2) as pool:
         for done in [pool.submit(create, statement) for statement in schema_statements()]:
             done.result()
     graph.execute("CALL db.awaitIndexes(300)")

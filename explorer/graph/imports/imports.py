@@ -14,6 +14,7 @@ from explorer.common.prefetch import prefetch
 from explorer.common.progress import Progress, silent
 from explorer.common.version import __version__
 from explorer.graph.connection.connect import Connection, Rows
+from explorer.graph.imports.unfinished import report_interrupts
 from explorer.graph.load.batches import load_batch
 from explorer.model.batches import Batch
 from explorer.model.outcome import FileOutcome
@@ -100,7 +101,10 @@ def import_file(
     stats = FileStats(about["file"], size, progress)
     loaded = 0
     failure: InputError | None = None
-    with rejected.keep(import_id) if rejected else nullcontext() as kept:
+    with (
+        report_interrupts(graph, about["file"], import_id),
+        rejected.keep(import_id) if rejected else nullcontext() as kept,
+    ):
         try:
             for batch in prefetch(batches):
                 if kept:

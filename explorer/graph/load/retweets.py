@@ -1,12 +1,12 @@
 """Load retweets into the graph, with concurrent transactions: first their accounts and posts, then the retweets."""
 
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from typing import Final, TypeVar
 
 import neo4j
 import polars as pl
 
+from explorer.common.pools import thread_pool
 from explorer.graph.connection.connect import Connection
 from explorer.graph.load.account_keys import account_keys, handle_of, merge_accounts
 from explorer.graph.load.clauses import (
@@ -48,7 +48,7 @@ def load_retweets(
         GraphError: If Neo4j cannot be reached.
     """
     loaded = done = 0
-    with ThreadPoolExecutor(SESSIONS) as pool:
+    with thread_pool(SESSIONS) as pool:
 
         def concurrently(
             work: Callable[[neo4j.ManagedTransaction, _Part, str], _Result], parts: Sequence[_Part]
