@@ -1,6 +1,7 @@
 """Ctrl-C: a command ends at once whatever it waits for, and says what is true and how to continue."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -120,18 +121,24 @@ def test_rows_that_are_loaded_are_counted_and_both_ways_on_work(explorer: Progra
     process = explorer.start("import", "1.csv", name, "--no-bulk")
     loaded = "MATCH (i:Import {file: 'big.csv'}) RETURN i.importId, i.loaded, i.finishedAt IS NULL"
     said = interrupt(process, when=lambda: any(rows for _, rows, _ in graph.read(loaded).rows))
+    assert "1 of 2 files is loaded completely" in said
     ((import_id, rows, unfinished),) = graph.read(loaded).rows
     assert unfinished
     assert 0 < rows < 200_000
-    assert "1 of 2 files is loaded completely" in said
-    assert f"The import of big.csv ({import_id}) is unfinished: {rows:,} rows are loaded" in said
+    assert f"The import of big.csv ({import_id}) is unfinished" in said
+    # on a busy machine, the graph may not reply in time; what is known then is not a number
+    if number := re.search(r"unfinished: (at least )?([0-9,]+) rows are", said):
+        counted = int(number[2].replace(",", ""))
+        assert counted <= rows if number[1] else counted == rows
+    else:
+        assert "A part of its rows may be loaded" in said
     both = (f"explorer imports undo {import_id}", RUN_AGAIN)
     assert all(way in said for way in both)
     refused = explorer("detect", *FIXED)
     assert refused.returncode == 1
     assert f"big.csv ({import_id}) is unfinished: {rows:,} rows" in refused.stderr
     assert all(way in refused.stderr for way in both)
-    warned = explorer("packs", "run", "outlet-activity")
+    warned = explorer("packs", "run", "outlet-ages")
     assert f"big.csv ({import_id}) is unfinished" in warned.stderr
     assert explorer("imports", "undo", import_id).returncode == 0
     assert explorer("detect", *FIXED).returncode == 0
@@ -141,8 +148,8 @@ def test_an_import_of_a_file_that_is_imported_already(explorer: Program, graph: 
     name = large_file(explorer, rows=60_000)
     assert explorer("import", name, "--no-bulk").returncode == 0
     process = explorer.start("import", name, "--no-bulk")
-    busy = "SHOW TRANSACTIONS YIELD currentQuery WHERE currentQuery CONTAINS 'UNWIND $actions' RETURN currentQuery"
-    said = interrupt(process, when=lambda: graph.read(busy).rows)
+    busy = "SHOW TRANSACTIONS YIELD currentQuery WHERE currentQuery CONTAINS $part RETURN currentQuery"
+    said = interrupt(process, when=lambda: graph.read(busy, {"part": "UNWIND $actions"}).rows)
     assert "imported completely before, and still is" in said
     assert explorer("detect", *FIXED, "--min-weight", "30").returncode in {0, 1}
 

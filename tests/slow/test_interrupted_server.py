@@ -32,11 +32,11 @@ def explorer(tmp_path: Path) -> Iterator[Program]:
 
 def java(home: Path) -> list[psutil.Process]:
     """Return the servers and tools of Neo4j that run in a home."""
-    found = []
-    for process in psutil.process_iter(["cmdline", "cwd"]):
-        if str(home) in str(process.info["cwd"]) and "java" in " ".join(process.info["cmdline"] or ())[:200]:
-            found.append(process)
-    return found
+    return [
+        process
+        for process in psutil.process_iter(["cmdline", "cwd"])
+        if str(home) in str(process.info["cwd"]) and "java" in " ".join(process.info["cmdline"] or ())[:200]
+    ]
 
 
 @pytest.mark.parametrize("what", ["server", "tool"])

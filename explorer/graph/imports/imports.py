@@ -10,6 +10,7 @@ from typing import Any, Final
 import neo4j
 
 from explorer.common.errors import GraphError, InputError, UsageError
+from explorer.common.interrupts import Interrupted, interrupt_means
 from explorer.common.prefetch import prefetch
 from explorer.common.progress import Progress, silent
 from explorer.common.version import __version__
@@ -102,7 +103,9 @@ def import_file(
     loaded = 0
     failure: InputError | None = None
     with (
-        report_interrupts(graph, about["file"], import_id),
+        interrupt_means(lambda: _still_complete(about["file"]))
+        if finished_before
+        else report_interrupts(graph, about["file"], import_id, lambda: loaded_before + loaded),
         rejected.keep(import_id) if rejected else nullcontext() as kept,
     ):
         try:
@@ -118,6 +121,12 @@ def import_file(
         if failure is None:
             _finish(graph, import_id, import_properties(stats, loaded))
     return import_report(about, stats, loaded, finished_before=finished_before, failure=failure)
+
+
+def _still_complete(file: str) -> Interrupted:
+    return Interrupted(
+        f"{file} was imported completely before, and still is.", hint="To check it again, run the same command."
+    )
 
 
 def import_identity(

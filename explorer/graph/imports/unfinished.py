@@ -1,12 +1,10 @@
 """Unfinished imports: what an interrupt leaves behind, and how to continue."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Final
-
-import neo4j
 
 from explorer.common.errors import GraphError
 from explorer.common.interrupts import Interrupted, interrupt_means
@@ -67,51 +65,51 @@ def unfinished_imports(graph: Connection) -> list[UnfinishedImport]:
 
 
 @contextmanager
-def report_interrupts(graph: Connection, file: str, import_id: str) -> Iterator[None]:
-    """Turn Ctrl-C during the import of a file into `Interrupted`, which says what is loaded."""
+def report_interrupts(graph: Connection, file: str, import_id: str, loaded: Callable[[], int]) -> Iterator[None]:
+    """Turn Ctrl-C while a file is imported for the first time into `Interrupted`, which says what is loaded.
 
-    def unknown() -> Interrupted:
+    Args:
+        graph: The graph.
+        file: Name of the file.
+        import_id: Id of the import.
+        loaded: Returns the number of rows of finished batches; others are counted in the graph, if it replies in time.
+    """
+
+    def at_least() -> Interrupted:
+        return unfinished(loaded(), "at least ")
+
+    def unfinished(rows: int, bound: str) -> Interrupted:
+        state = UnfinishedImport(import_id, file, rows, undoing=False)
+        if rows or not bound:
+            return Interrupted(state.message.replace("unfinished: ", f"unfinished: {bound}", 1), hint=state.hint)
         return Interrupted(
-            f"The import of {file} ({import_id}) is unfinished. A part of its rows may be loaded.",
-            hint=UnfinishedImport(import_id, file, 0, undoing=False).hint,
+            f"The import of {file} ({import_id}) is unfinished. A part of its rows may be loaded.", hint=state.hint
         )
 
-    with interrupt_means(unknown):
+    with interrupt_means(at_least):
         try:
             yield
         except KeyboardInterrupt as error:
-            loaded, finished = _count_loaded(graph, import_id)
-            if finished:
-                raise Interrupted(
-                    f"{file} was imported completely before, and still is.",
-                    hint="To check it again, run the same command.",
-                ) from error
-            if loaded is None:
+            rows = _count_loaded(graph, import_id)
+            if rows is None:
                 raise
-            unfinished = UnfinishedImport(import_id, file, loaded, undoing=False)
-            raise Interrupted(unfinished.message, hint=unfinished.hint) from error
+            raise unfinished(rows, "") from error
 
 
-def _count_loaded(graph: Connection, import_id: str) -> tuple[int | None, bool]:
-    """Return how many rows of an import are loaded (None if this takes too long), and whether it is finished.
+def _count_loaded(graph: Connection, import_id: str) -> int | None:
+    """Return how many rows of an import are loaded; None if this takes too long.
 
     The query waits for transactions that other threads have begun, because each of them locks the Import node.
     """
-    answer: list[tuple[int | None, bool]] = []
-
-    def work(transaction: neo4j.ManagedTransaction) -> tuple[int, bool]:
-        query = (
-            "MATCH (i:Import {importId: $id}) SET i.loaded = i.loaded "
-            "RETURN i.loaded AS loaded, i.finishedAt IS NOT NULL AS finished"
-        )
-        record = transaction.run(query, id=import_id).single(strict=True)
-        return record["loaded"], record["finished"]
+    answers: list[int] = []
+    query = "MATCH (i:Import {importId: $id}) SET i.loaded = i.loaded RETURN i.loaded"
 
     def ask() -> None:
-        with suppress(GraphError, neo4j.exceptions.ResultNotSingleError):
-            answer.append(graph.write(work))
+        with suppress(GraphError):
+            rows = graph.write(lambda transaction: transaction.run(query, id=import_id).values())
+            answers.extend(loaded for (loaded,) in rows)
 
     thread = threading.Thread(target=ask, daemon=True)
     thread.start()
     thread.join(PATIENCE)
-    return answer[0] if answer else (None, False)
+    return answers[0] if answers else None
