@@ -9,6 +9,7 @@ import typer
 from explorer.cli.options.files import PathsArgument, PlatformOption, SourceFormatOption, save_stdin
 from explorer.cli.options.network import with_network_parameters
 from explorer.cli.options.output import Format
+from explorer.cli.options.profiles import ProfileOption
 from explorer.cli.options.reading import with_read_options
 from explorer.cli.options.signals import SignalOption, with_signal_parameters
 from explorer.cli.options.significance import (
@@ -21,6 +22,7 @@ from explorer.cli.options.significance import (
 )
 from explorer.cli.ui.files import print_rows_read, raise_failures
 from explorer.cli.ui.output import note, print_rows, progress_bars
+from explorer.cli.ui.profiles import given_options
 from explorer.cli.ui.signals import warn_of_signal
 from explorer.cli.ui.significance import note_significance
 from explorer.common.text import count
@@ -50,6 +52,7 @@ def network(
     ] = 0,
     platform: PlatformOption = None,
     options: "ReadOptions",
+    profile: ProfileOption = None,
     out: Annotated[
         Path | None,
         typer.Option(
@@ -85,8 +88,12 @@ def network(
     if out:
         check_suffix(out)
     with progress_bars() as progress:
+        given = given_options(context, format_, platform, options, profile)
         jobs, unread = find_readable_jobs(
-            save_stdin(context, paths), format_name=format_, platform=platform, options=options
+            save_stdin(context, paths),
+            format_name=given.format or "auto",
+            platform=given.platform,
+            options=given.options,
         )
         found = read_events(jobs, chosen, shortest, progress=progress)
         network_, result = find_edges(found.events, parameters, significance_test, progress=progress)

@@ -10,11 +10,13 @@ from explorer.cli.options.files import PlatformOption, complete_formats, save_st
 from explorer.cli.options.lists import parse_numbers, split_list
 from explorer.cli.options.network import MinParticipationOption, WeightingOption
 from explorer.cli.options.output import Format, FormatOption
+from explorer.cli.options.profiles import ProfileOption
 from explorer.cli.options.reading import with_read_options
 from explorer.cli.options.signals import SignalOption
 from explorer.cli.ui.files import raise_failures
 from explorer.cli.ui.graph import open_graph
 from explorer.cli.ui.output import messages, note, print_rows, progress_bars
+from explorer.cli.ui.profiles import given_options
 from explorer.cli.ui.signals import warn_of_signal
 from explorer.cli.ui.simulated_data import warn_of_simulated_files, warn_of_simulated_graph
 from explorer.common.durations import format_duration, parse_duration
@@ -72,6 +74,7 @@ def sensitivity(
     platform: PlatformOption = None,
     *,
     options: "ReadOptions",
+    profile: ProfileOption = None,
     plot: Annotated[
         Path | None, typer.Option(help="Also write the coloured grids to this HTML page.", metavar="FILE.html")
     ] = None,
@@ -106,16 +109,21 @@ def sensitivity(
     outcomes: list[FileOutcome] = []
     with progress_bars() as progress:
         if paths:
+            given = given_options(context, source, platform, options, profile)
             jobs, unread = find_readable_jobs(
-                save_stdin(context, paths), format_name=source, platform=platform, options=options
+                save_stdin(context, paths),
+                format_name=given.format or "auto",
+                platform=given.platform,
+                options=given.options,
             )
             found = read_events(jobs, chosen, parameters, progress=progress)
             warn_of_simulated_files(found.readings[0].name)
             events, left_out = found.events, found.left_out
             outcomes = [*unread, *found.readings[0].outcomes]
-        elif options.given:
+        elif options.given or profile:
+            named = ", ".join([*options.given, *filter(None, [profile and "profile"])])
             raise UsageError(
-                f"Options for reading files were given ({', '.join(options.given)}), but no files.",
+                f"Options for reading files were given ({named}), but no files.",
                 hint="Name the files: explorer sensitivity FILE …, or leave out the options to use the graph.",
             )
         else:

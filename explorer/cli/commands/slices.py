@@ -8,10 +8,12 @@ import typer
 from explorer.cli.options.files import PathsArgument, PlatformOption, SourceFormatOption, save_stdin
 from explorer.cli.options.network import with_network_parameters
 from explorer.cli.options.output import Format
+from explorer.cli.options.profiles import ProfileOption
 from explorer.cli.options.reading import with_read_options
 from explorer.cli.options.signals import SignalOption
 from explorer.cli.ui.files import print_rows_read, raise_failures
 from explorer.cli.ui.output import note, print_rows, progress_bars
+from explorer.cli.ui.profiles import given_options
 from explorer.cli.ui.signals import warn_of_signal
 from explorer.common.durations import parse_duration
 from explorer.common.text import count
@@ -66,6 +68,7 @@ def slices(
     parameters: NetworkParameters,
     platform: PlatformOption = None,
     options: "ReadOptions",
+    profile: ProfileOption = None,
     out: Annotated[
         Path | None,
         typer.Option(
@@ -113,8 +116,12 @@ def slices(
     if communities:
         check_suffix(communities, TABLE_SUFFIXES)
     with progress_bars() as progress:
+        given = given_options(context, format_, platform, options, profile)
         jobs, unread = find_readable_jobs(
-            save_stdin(context, paths), format_name=format_, platform=platform, options=options
+            save_stdin(context, paths),
+            format_name=given.format or "auto",
+            platform=given.platform,
+            options=given.options,
         )
         found = read_events(jobs, chosen, parameters, progress=progress)
         networks = build_slices(found.events, parameters, slicing, progress=progress)

@@ -13,6 +13,7 @@ from explorer.common.errors import InputError
 
 if TYPE_CHECKING:
     from explorer.importing.profile_files import Profile
+    from explorer.sources.parsing.parser import ReadOptions
 
 EXAMINED: Final = 100
 """Maximum number of files whose heading is compared with those of profiles."""
@@ -40,6 +41,16 @@ def use_profile(context: typer.Context, given: "Profile", name: str | None, path
     if not given.settings:
         _suggest_profiles(context, paths)
     return given
+
+
+def given_options(
+    context: typer.Context, format_name: str, platform: str | None, options: "ReadOptions", profile: str | None
+) -> "Profile":
+    """Return what the options of a command and its profile say; see `use_profile`."""
+    from explorer.importing.profile_files import Profile  # noqa: PLC0415
+
+    given = Profile("given", None if format_name == "auto" else format_name, platform, options)
+    return given if profile is None else use_profile(context, given, profile)
 
 
 def _suggest_profiles(context: typer.Context, paths: Sequence[Path]) -> None:

@@ -110,6 +110,24 @@ def test_options_are_saved_with_the_heading_of_a_file(explorer: Program, profile
     assert wrong.returncode != 0
 
 
+def test_networks_are_built_as_a_profile_says(explorer: Program, profiles: Profiles) -> None:
+    rows = "".join(
+        f"{who}{post},@{who},{post},1.3.2021 10:0{post}:00\n" for who in ("ada", "bea") for post in (1, 2, 3)
+    )
+    explorer.write("export.csv", f"id,user,rt_of,when\n{rows}")
+    options = ("--map", "id=retweet_id,user=account_id,rt_of=post_id,when=retweeted_at", "--day-first")
+    assert explorer("profiles", "save", "lab", *options, "--from", "export.csv").returncode == 0
+    built = explorer("network", "export.csv", "--profile", "lab", "--significance", "off")
+    assert built.returncode == 0, built.stderr
+    assert built.stdout.splitlines()[1].endswith(",3")
+    for words in (("slices", "--slice", "1d"), ("sensitivity", "--windows", "10s,60s")):
+        command, *others = words
+        shown = explorer(command, "export.csv", "--profile", "none", *others)
+        assert "There is no profile 'none'." in shown.stderr, shown.stderr
+    without_files = explorer("sensitivity", "--profile", "lab")
+    assert "Options for reading files were given (profile), but no files." in without_files.stderr
+
+
 def test_a_file_with_the_heading_of_a_profile_is_offered_the_profile(explorer: Program, profiles: Profiles) -> None:
     profiles.save(replace(MARCH, heading=("a", "b")))
     explorer.write("it's.csv", "a,b\n1,2\n")
