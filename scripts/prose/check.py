@@ -62,7 +62,8 @@ def check_passages(passages: Iterable[Passage], checks: list[Check]) -> list[Pro
         # No rule matches across the end of a passage.
         words.append("¶")
         lines.append(0)
-    text = " ".join(words)
+    # A lone surrogate in a string of code has no UTF-8, which the rules need; a question mark is as long.
+    text = " ".join(words).encode("utf-8", "replace").decode("utf-8")
     starts = list(accumulate((len(word) + 1 for word in words), initial=0))
     problems = {
         Problem(lines[bisect_right(starts, result.span[0] + 1) - 1], f"{result.message} ({check.path})")

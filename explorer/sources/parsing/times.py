@@ -205,7 +205,7 @@ def _from_unix() -> list[pl.Expr]:
     date = pl.lit(_SPREADSHEET_EPOCH).cast(TIME) + (days * 1_440).round().cast(pl.Int64) * timedelta(minutes=1)
     why = pl.when(number.is_between(first, last)).then(
         pl.format(
-            "time '{}' is the number of a day in a spreadsheet ({}); save it as text such as 2021-03-01 10:20:30",
+            "time '{}' is the number of a day in a spreadsheet ({}); save it as text such as 2021-03-05 10:20:30",
             pl.col("text").str.head(40),
             date.dt.strftime("%Y-%m-%d %H:%M"),
         )

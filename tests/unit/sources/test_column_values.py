@@ -22,7 +22,7 @@ from explorer.sources.column_values import Look, look_of
         (["hello there", "one two three"], Look.TEXT),
         (["a text", "word", "another text"], Look.TEXT),
         (["ada", "bea_1"], Look.WORDS),
-        # one odd value in five does not speak for the column
+        # one odd value in five does not decide
         (["@a", "@b", "@c", "@d", "e"], Look.HANDLES),
         (["@a", "@b", "5"], Look.WORDS),
         ([" ", None, "NA"], None),

@@ -53,6 +53,11 @@ def test_general_rules_of_proselint_apply() -> None:
     assert "(lexical_illusions)" in problem.message
 
 
+def test_a_string_without_utf_8_is_read() -> None:
+    (problem,) = prose.check_passages([Passage(1, "\udcff It shows the the rows.")], prose.load_checks())
+    assert "(lexical_illusions)" in problem.message
+
+
 def test_rules_that_are_off_exist() -> None:
     off = tomllib.loads(prose.VOCABULARY.read_text())["off"]
     for name in off:

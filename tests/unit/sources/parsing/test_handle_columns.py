@@ -56,7 +56,7 @@ def test_columns_in_which_all_values_are_handles(platform: str, values: list[str
         ("bluesky", ["did:plc:z72i7hdynmk6r22z27h6tvur"]),
         ("bluesky", ["alice"]),
         ("youtube", ["UCgrNz-aDmcr2uuto8_DL2jg"]),
-        # nothing is known about the ids of other platforms
+        # the ids of other platforms have no known form
         ("higgs", ["alice"]),
     ],
 )
