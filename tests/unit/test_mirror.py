@@ -19,6 +19,7 @@ OTHERS = {
     "simulate/family/test_family.py": "the family as a whole",
     "sources/test_defects.py": "small files from the field, in every format",
     "sources/test_fuzz.py": "mutated files, in every format",
+    "sources/test_growth.py": "operations on hostile files, in every format",
     "sources/test_sources.py": "what all formats have in common",
 }
 """Tests of several modules, or of something beside the code, and what that is."""

@@ -46,6 +46,7 @@ def test_ids_and_times_of_every_type_of_cell(tmp_path: Path, make: Make) -> None
         [None, None, None, None, None],
         [5, "@eve", 900, 1366394512345678901, datetime(2021, 3, 1, 10)],
         [6.5, "@fay", 900, Error(), datetime(2021, 3, 1)],
+        [1366394512345678901, "@gus", 900, 88, datetime(2021, 3, 1)],
     ]
     whole = read(tmp_path, make, rows)
     assert whole.rows.drop("platform").rows() == [
@@ -53,10 +54,12 @@ def test_ids_and_times_of_every_type_of_cell(tmp_path: Path, make: Make) -> None
         ("2", "@bea", "900", "88", datetime.fromisoformat("2021-03-01T10:00:40.250Z")),
         ("r3", "@cay", "901", None, datetime.fromisoformat("2021-03-02T08:15:02Z")),
         ("4", "@dan", "900", "88", datetime.fromisoformat("2021-03-01T12:00:00Z")),
+        # a spoiled author is left out, because the post is known; a spoiled retweet is rejected
+        ("5", "@eve", "900", None, datetime.fromisoformat("2021-03-01T10:00:00Z")),
         ("6.5", "@fay", "900", None, datetime.fromisoformat("2021-03-01T00:00:00Z")),
     ]
-    # row 6 is empty
-    assert [line for line, _ in whole.reasons] == [7]
+    # row 6 is empty, and its number is counted
+    assert [line for line, _ in whole.reasons] == [9]
     assert "1.36639451234568E+18" in whole.reasons[0][1]
     assert whole.rows_read == whole.rows.height + whole.rejects.height
 
