@@ -17,8 +17,8 @@ from explorer.model.batches import Batch
 from explorer.model.outcome import FileOutcome
 from explorer.registry.reader import Registry
 from explorer.registry.schema import SHIPPED
+from explorer.sources.declarations.input_format import InputFormat
 from explorer.sources.format_detection import AUTO, find_format
-from explorer.sources.input_format import InputFormat
 from explorer.sources.io.locations import FileLocation, find_files
 from explorer.sources.parsing.parser import ReadOptions
 from explorer.sources.reading import read_batches, resolve_platform

@@ -20,7 +20,7 @@ import polars.selectors as cs
 from explorer.common.columns import map_texts
 from explorer.common.errors import InputError, UsageError
 from explorer.detect.network.model import ALLOW_LISTED
-from explorer.sources.input_formats import INPUT_FORMATS
+from explorer.sources.declarations.all_formats import INPUT_FORMATS
 
 PUBLIC: Final = frozenset(
     (

@@ -8,8 +8,8 @@ from typing import Final
 from explorer.common.errors import InputError, UsageError
 from explorer.model.tables import TABLES
 from explorer.sources.column_matching import map_option
-from explorer.sources.input_format import InputFormat
-from explorer.sources.input_formats import INPUT_FORMATS
+from explorer.sources.declarations.all_formats import INPUT_FORMATS
+from explorer.sources.declarations.input_format import InputFormat
 from explorer.sources.io.input_file import InputFile
 from explorer.sources.io.locations import FileLocation
 from explorer.sources.parsing.parser import ReadOptions

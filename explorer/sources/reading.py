@@ -5,7 +5,7 @@ from pathlib import Path
 
 from explorer.model.batches import Batch
 from explorer.model.keys import parse_platform
-from explorer.sources.input_format import InputFormat
+from explorer.sources.declarations.input_format import InputFormat
 from explorer.sources.io.input_file import InputFile
 from explorer.sources.io.locations import FileLocation
 from explorer.sources.parsing.parser import ReadOptions

@@ -11,7 +11,7 @@ from explorer.model.tables import TABLES, TIME, Table
 from explorer.packs.catalog import find_packs
 from explorer.packs.query import FINDINGS, Query
 from explorer.packs.values import show_value
-from explorer.sources.input_formats import INPUT_FORMATS
+from explorer.sources.declarations.all_formats import INPUT_FORMATS
 from scripts.docs.commands_page import commands_page
 from scripts.docs.python_page import python_page
 

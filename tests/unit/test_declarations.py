@@ -13,7 +13,7 @@ DECLARATIONS = (
     "explorer.simulate.campaigns",
     "explorer.simulate.family.parameters",
     "explorer.simulate.family.triggers.parameters",
-    "explorer.sources.input_formats",
+    "explorer.sources.declarations.all_formats",
 )
 SLOW = {"igraph", "msgspec", "neo4j", "numba", "numpy", "polars", "pydantic", "rich", "scipy"}
 

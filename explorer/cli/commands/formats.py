@@ -2,7 +2,7 @@
 
 from explorer.cli.options.output import Format, FormatOption
 from explorer.cli.ui.output import print_rows
-from explorer.sources.input_formats import INPUT_FORMATS
+from explorer.sources.declarations.all_formats import INPUT_FORMATS
 
 _LABELS = {"format": "Format", "what it is": "Description", "what it carries": "Data"}
 

@@ -109,8 +109,8 @@ def _open(location: "FileLocation", given: "Profile") -> "InputFile":
 
 def _is_known(location: "FileLocation", given: "Profile") -> bool:
     """Return whether the file is of a format that needs no mapping, and say so."""
+    from explorer.sources.declarations.all_formats import INPUT_FORMATS
     from explorer.sources.format_detection import AUTO, detect_format
-    from explorer.sources.input_formats import INPUT_FORMATS
 
     name = given.format or AUTO
     if name == AUTO:

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from explorer.common.errors import InputError, UsageError
-from explorer.sources.input_formats import INPUT_FORMATS
+from explorer.sources.declarations.all_formats import INPUT_FORMATS
 
 PathsArgument = Annotated[
     list[Path],

@@ -31,7 +31,7 @@ from explorer.sources.formats.bluesky_posts import (
 from explorer.sources.formats.bluesky_records import Author, Commit, Event, Record
 from explorer.sources.formats.bluesky_views import ENVELOPES, feed_item, feed_rows, profile_message, view_message
 from explorer.sources.io.input_file import InputFile
-from explorer.sources.parsing import jsonl, pages
+from explorer.sources.parsing import envelopes, jsonl
 from explorer.sources.parsing.jsonl import NotAMessage, Unusable
 from explorer.sources.parsing.messages import Message
 from explorer.sources.parsing.parser import Parser, ReadOptions
@@ -55,7 +55,7 @@ _author = msgspec.json.Decoder(Author).decode
 
 def matches(file: InputFile) -> bool:
     """Whether one of the first values is an event of the stream, or an answer or an item of the API."""
-    return any(ENVELOPES.is_marked(value) or _is_supported(value) for value in pages.first_items(file, ENVELOPES))
+    return any(ENVELOPES.is_marked(value) or _is_supported(value) for value in envelopes.first_items(file, ENVELOPES))
 
 
 def _is_supported(value: bytes) -> bool:
@@ -77,7 +77,7 @@ def _is_supported(value: bytes) -> bool:
 
 def read(file: InputFile, options: ReadOptions) -> Iterator[Batch]:
     """Read posts and reposts; profiles and changes of handle and status are read as accounts."""
-    return jsonl.read_messages(file, options, pages.opened(_rows, ENVELOPES))
+    return jsonl.read_messages(file, options, envelopes.opened(_rows, ENVELOPES))
 
 
 def _rows(value: bytes) -> Iterable[Message | Unusable]:

@@ -12,9 +12,9 @@ import msgspec
 
 from explorer.sources.formats.bluesky_posts import creation_time, fill_post, known_handle, parse_time
 from explorer.sources.formats.bluesky_records import Author, FeedItem, Reason, Record, View
+from explorer.sources.parsing.envelopes import Envelopes
 from explorer.sources.parsing.jsonl import NotAMessage, Unusable, each_item
 from explorer.sources.parsing.messages import Message
-from explorer.sources.parsing.pages import Envelopes
 
 _NO_TIME: Final = (
     "getRepostedBy does not say when an account reposted, and a retweet needs its time; "

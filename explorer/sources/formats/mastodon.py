@@ -18,7 +18,7 @@ from explorer.model.batches import Batch
 from explorer.sources.formats.activitypub import activity_message, is_activity
 from explorer.sources.formats.gab_web import ADDRESS as GAB
 from explorer.sources.io.input_file import InputFile
-from explorer.sources.parsing import jsonl, pages
+from explorer.sources.parsing import envelopes, jsonl
 from explorer.sources.parsing.jsonl import NotAMessage, Unusable
 from explorer.sources.parsing.markup import links_in, text_of
 from explorer.sources.parsing.messages import Message
@@ -98,7 +98,7 @@ _quoted = msgspec.json.Decoder(_Quote).decode
 _quoted_status = msgspec.json.Decoder(_Status | None).decode
 
 
-ENVELOPES: Final = pages.Envelopes(
+ENVELOPES: Final = envelopes.Envelopes(
     {
         # search
         **dict.fromkeys(("accounts", "statuses")),
@@ -116,7 +116,7 @@ def matches(file: InputFile) -> bool:
     """Whether a file begins with Mastodon statuses or accounts, answers with them, or events of a stream."""
     if file.parquet:
         return False
-    items = list(pages.first_items(file, ENVELOPES))
+    items = list(envelopes.first_items(file, ENVELOPES))
     address = _first_address(items)
     if address is not None:
         return not address.startswith((_TRUTH_SOCIAL, GAB))
@@ -125,7 +125,7 @@ def matches(file: InputFile) -> bool:
 
 def matches_truth(file: InputFile) -> bool:
     """Whether a file begins with Truth Social statuses or accounts."""
-    return (_first_address(pages.first_items(file, ENVELOPES)) or "").startswith(_TRUTH_SOCIAL)
+    return (_first_address(envelopes.first_items(file, ENVELOPES)) or "").startswith(_TRUTH_SOCIAL)
 
 
 def read(file: InputFile, options: ReadOptions) -> Iterator[Batch]:
@@ -166,7 +166,7 @@ def _is_event(item: bytes) -> bool:
 
 def _rows(line: bytes, *, local: bool) -> list[Message | Unusable]:
     statuses: list[tuple[_Status, Message]] = []
-    rows = list(pages.opened(lambda value: [_decoded(value, statuses, local=local)], ENVELOPES)(line))
+    rows = list(envelopes.opened(lambda value: [_decoded(value, statuses, local=local)], ENVELOPES)(line))
     if not local and len(statuses) > 1:
         _connect_replies(statuses)
     return rows

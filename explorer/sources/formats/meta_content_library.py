@@ -11,6 +11,7 @@ from typing import Final
 
 import polars as pl
 
+from explorer.sources.parsing.envelopes import Envelopes
 from explorer.sources.parsing.json_tables import table_or_json_parser
 from explorer.sources.parsing.message_tables import (
     PLATFORM,
@@ -21,7 +22,6 @@ from explorer.sources.parsing.message_tables import (
     hashtags_in,
     python_list,
 )
-from explorer.sources.parsing.pages import Envelopes
 from explorer.sources.parsing.parser import ReadOptions
 
 _CONTENT: Final = {

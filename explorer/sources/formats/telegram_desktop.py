@@ -14,7 +14,7 @@ from typing import Final
 import msgspec
 
 from explorer.model.batches import Batch
-from explorer.sources.io import envelopes
+from explorer.sources.io import long_arrays
 from explorer.sources.io.input_file import InputFile
 from explorer.sources.parsing import jsonl
 from explorer.sources.parsing.jsonl import NotAMessage, Unusable
@@ -86,12 +86,12 @@ def matches(file: InputFile) -> bool:
         chat.id is not None and chat.type in _KINDS and not chat.messages for chat in jsonl.first_values(file, _Chat)
     ):
         return True
-    return any(_has_messages(page) for page in envelopes.first_pages(file, PATHS))
+    return any(_has_messages(part) for part in long_arrays.first_slices(file, PATHS))
 
 
-def _has_messages(page: str) -> bool:
+def _has_messages(part: str) -> bool:
     try:
-        chat = _chat(page)
+        chat = _chat(part)
         messages = [_message(item) for item in chat.messages]
     except (msgspec.DecodeError, RecursionError):
         return False
@@ -105,7 +105,7 @@ def _has_messages(page: str) -> bool:
 def read(file: InputFile, options: ReadOptions) -> Iterator[Batch]:
     """Read the messages of all chats."""
     reader = _Reader(options)
-    parts = envelopes.pages(file, PATHS)
+    parts = long_arrays.slices(file, PATHS)
     return jsonl.read_messages(file, options, reader.decode, parts=parts, notes=reader.notes)
 
 
@@ -116,8 +116,8 @@ class _Reader:
         self._timezone = options.timezone
         self._without_source = self._local_times = 0
 
-    def decode(self, page: bytes) -> list[Message | Unusable]:
-        chat = _chat(page)
+    def decode(self, part: bytes) -> list[Message | Unusable]:
+        chat = _chat(part)
         return jsonl.each_item(chat.messages, lambda item: [self._read(chat, _message(item))])
 
     def notes(self) -> Iterator[str]:

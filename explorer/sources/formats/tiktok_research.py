@@ -13,10 +13,10 @@ import msgspec
 from explorer.model.batches import Batch
 from explorer.sources.io.input_file import InputFile
 from explorer.sources.parsing import jsonl
+from explorer.sources.parsing.envelopes import Envelopes, first_items, opened
 from explorer.sources.parsing.jsonl import NotAMessage, Unusable
 from explorer.sources.parsing.markup import addresses_in, hashtags_in
 from explorer.sources.parsing.messages import Message
-from explorer.sources.parsing.pages import Envelopes, first_items, opened
 from explorer.sources.parsing.parser import Parser, ReadOptions
 
 _SHARED_BY_UNKNOWN: Final = (b'"reposted_videos"', b'"user_reposted_videos"')

@@ -14,7 +14,7 @@ from explorer.model.batches import Batch
 from explorer.sources.formats.twitter_activities import activity_message, is_activity
 from explorer.sources.formats.twitter_legacy import Entities, Status, User, fill_post
 from explorer.sources.io.input_file import InputFile
-from explorer.sources.parsing import jsonl, pages
+from explorer.sources.parsing import envelopes, jsonl
 from explorer.sources.parsing.messages import Message
 from explorer.sources.parsing.parser import Parser, ReadOptions
 
@@ -47,7 +47,7 @@ class _Item(_User, gc=False, kw_only=True):
     user: msgspec.Raw = msgspec.Raw()
 
 
-ENVELOPES: Final = pages.Envelopes(
+ENVELOPES: Final = envelopes.Envelopes(
     dict.fromkeys(("statuses", "results", "users", "message")),
     marks=(frozenset({"search_metadata"}),),
     maps=frozenset({"id"}),
@@ -59,7 +59,7 @@ _item = msgspec.json.Decoder(_Item).decode
 
 def matches(file: InputFile) -> bool:
     """Whether one of the first values is a tweet of API v1.1, a user with a tweet, or an answer with them."""
-    values = pages.first_items(file, ENVELOPES)
+    values = envelopes.first_items(file, ENVELOPES)
     return any(ENVELOPES.is_marked(value) or _is_supported(value) or is_activity(value) for value in values)
 
 
@@ -78,7 +78,7 @@ def _is_supported(value: bytes) -> bool:
 
 def read(file: InputFile, options: ReadOptions) -> Iterator[Batch]:
     """Read tweets; retweeted and quoted tweets and their authors are extracted too. Users are read as accounts."""
-    return jsonl.read_messages(file, options, pages.opened(_rows, ENVELOPES))
+    return jsonl.read_messages(file, options, envelopes.opened(_rows, ENVELOPES))
 
 
 def _rows(value: bytes) -> Sequence[Message]:

@@ -13,7 +13,7 @@ import msgspec
 
 from explorer.model.batches import Batch
 from explorer.sources.io.input_file import InputFile
-from explorer.sources.parsing import jsonl, pages
+from explorer.sources.parsing import envelopes, jsonl
 from explorer.sources.parsing.jsonl import NotAMessage, Unusable, each_item
 from explorer.sources.parsing.messages import Message
 from explorer.sources.parsing.parser import Parser, ReadOptions
@@ -116,8 +116,8 @@ class _Value(msgspec.Struct, gc=False):
 
 _NO_AUTHOR: Final = "the tweet does not contain its author; request it with tweet.fields=author_id,created_at"
 _PROBLEMS: Final = b"https://api.twitter.com/2/problems/"
-_PAGES: Final = pages.Envelopes({"data": None}, marks=(frozenset({"data", "includes", "meta"}),))
-_ARRAYS: Final = pages.Envelopes({})
+_PAGES: Final = envelopes.Envelopes({"data": None}, marks=(frozenset({"data", "includes", "meta"}),))
+_ARRAYS: Final = envelopes.Envelopes({})
 
 _value = msgspec.json.Decoder(_Value).decode
 _items = msgspec.json.Decoder(list[msgspec.Raw]).decode
@@ -129,7 +129,7 @@ _error = msgspec.json.Decoder(_Error).decode
 
 def matches(file: InputFile) -> bool:
     """Whether one of the first values is a tweet or user of API v2, or a page with them."""
-    return any(_PAGES.is_marked(value) or _is_supported(value) for value in pages.first_items(file, _PAGES))
+    return any(_PAGES.is_marked(value) or _is_supported(value) for value in envelopes.first_items(file, _PAGES))
 
 
 def _is_supported(value: bytes) -> bool:
@@ -149,7 +149,7 @@ def _is_supported(value: bytes) -> bool:
 
 def read(file: InputFile, options: ReadOptions) -> Iterator[Batch]:
     """Read tweets and users; authors and referenced tweets are extracted too if they are included."""
-    return jsonl.read_messages(file, options, pages.opened(_messages, _ARRAYS))
+    return jsonl.read_messages(file, options, envelopes.opened(_messages, _ARRAYS))
 
 
 def _messages(value: bytes) -> Iterable[Message | Unusable]:

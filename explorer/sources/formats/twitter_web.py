@@ -13,7 +13,7 @@ from explorer.model.batches import Batch
 from explorer.sources.formats.twitter_answers import items_in
 from explorer.sources.formats.twitter_legacy import Entities, Status, User, fill_post
 from explorer.sources.io.input_file import InputFile
-from explorer.sources.parsing import jsonl, pages
+from explorer.sources.parsing import envelopes, jsonl
 from explorer.sources.parsing.jsonl import NotAMessage, Unusable, each_item
 from explorer.sources.parsing.messages import Message
 from explorer.sources.parsing.parser import Parser, ReadOptions
@@ -83,7 +83,7 @@ class _Line(_Tweet, kw_only=True, gc=False):
     data: _Tweet | None = None
 
 
-_ARRAYS: Final = pages.Envelopes({})
+_ARRAYS: Final = envelopes.Envelopes({})
 _MARKS: Final = (b'"tweet_results"', b'"tweetResult', b'"globalObjects"', b'"__typename"')
 _decode = msgspec.json.Decoder(_Line).decode
 _user_item = msgspec.json.Decoder(_User).decode
@@ -91,7 +91,7 @@ _user_item = msgspec.json.Decoder(_User).decode
 
 def matches(file: InputFile) -> bool:
     """Whether one of the first values is a tweet in the format of X's web pages, or an answer with tweets or users."""
-    return any(_is_supported(value) for value in pages.first_items(file, _ARRAYS))
+    return any(_is_supported(value) for value in envelopes.first_items(file, _ARRAYS))
 
 
 def _is_supported(value: bytes) -> bool:
@@ -108,7 +108,7 @@ def _is_supported(value: bytes) -> bool:
 
 def read(file: InputFile, options: ReadOptions) -> Iterator[Batch]:
     """Read tweets; retweeted and quoted tweets and their authors are extracted too if they are included."""
-    return jsonl.read_messages(file, options, pages.opened(_rows, _ARRAYS))
+    return jsonl.read_messages(file, options, envelopes.opened(_rows, _ARRAYS))
 
 
 def _rows(value: bytes) -> Iterable[Message | Unusable]:

@@ -14,8 +14,8 @@ from explorer.model.batches import Batch
 from explorer.sources.io import documents
 from explorer.sources.io.input_file import InputFile
 from explorer.sources.io.raw_rows import LINE, META, PROBLEM, RAW, RawRows
+from explorer.sources.parsing.envelopes import Envelopes, first_items
 from explorer.sources.parsing.message_tables import MessageTable, table_parser
-from explorer.sources.parsing.pages import Envelopes, first_items
 from explorer.sources.parsing.parser import Parser, ReadOptions
 
 _DEEPEST: Final = 5

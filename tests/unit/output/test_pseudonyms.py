@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from explorer.common.errors import InputError, UsageError
 from explorer.output.pseudonyms import PUBLIC, Pseudonyms, write_key
 from explorer.packs.catalog import find_packs
-from explorer.sources.input_formats import INPUT_FORMATS
+from explorer.sources.declarations.all_formats import INPUT_FORMATS
 
 ONE, OTHER = Pseudonyms(b"1" * 32), Pseudonyms(b"2" * 32)
 

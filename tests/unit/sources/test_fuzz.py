@@ -19,9 +19,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from explorer.common.errors import InputError
-from explorer.sources.api_formats import API_FORMATS
+from explorer.sources.declarations.all_formats import INPUT_FORMATS
+from explorer.sources.declarations.apis import API_FORMATS
 from explorer.sources.format_detection import detect_format
-from explorer.sources.input_formats import INPUT_FORMATS
 from explorer.sources.io.input_file import InputFile
 from explorer.sources.parsing.parser import ReadOptions
 from explorer.sources.reading import read_batches

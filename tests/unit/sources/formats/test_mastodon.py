@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from explorer.sources.input_formats import INPUT_FORMATS
+from explorer.sources.declarations.all_formats import INPUT_FORMATS
 from explorer.sources.io.input_file import InputFile
 from tests.unit.sources.reading import Whole, detect_and_read, jsonl_sample, read_all, write
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from explorer.common.errors import InputError
-from explorer.sources.input_formats import INPUT_FORMATS
+from explorer.sources.declarations.all_formats import INPUT_FORMATS
 from explorer.sources.io.input_file import InputFile
 from tests.unit.sources.reading import Whole, captured, embedded_values, jsonl_sample, read_all, stored, write
 

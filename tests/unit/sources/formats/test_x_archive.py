@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from explorer.common.errors import InputError
-from explorer.sources.input_formats import INPUT_FORMATS
+from explorer.sources.declarations.all_formats import INPUT_FORMATS
 from explorer.sources.io.locations import find_files
 from explorer.sources.reading import read_batches
 from tests.unit.sources.reading import SAMPLE_ROWS, Whole, embedded_values, read_all, write

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from explorer.sources.input_format import InputFormat
+from explorer.sources.declarations.input_format import InputFormat
 
 FOURCAT_FORMATS: Final = (
     InputFormat(

@@ -6,9 +6,9 @@ import pytest
 
 from explorer.sources.io.input_file import InputFile
 from explorer.sources.io.raw_rows import OTHER
+from explorer.sources.parsing.envelopes import Envelopes, first_items, opened
 from explorer.sources.parsing.jsonl import NotAMessage, Unusable
 from explorer.sources.parsing.messages import Message
-from explorer.sources.parsing.pages import Envelopes, first_items, opened
 from tests.unit.sources.reading import write
 
 ENVELOPES = Envelopes({"items": None, "page": None, "likes": "a like"}, marks=(frozenset({"items", "cursor"}),))

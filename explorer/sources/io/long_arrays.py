@@ -1,8 +1,8 @@
-"""Split long arrays inside JSON objects into small pages, so that an export of any size can be read.
+"""Cut objects with long arrays into slices of one item, so that an export of any size can be read.
 
-An export may be one object whose array contains millions of messages: ``{"name": …, "id": …, "messages": […]}``. Each
-item of such an array becomes a page of its own: the object around it with its plain fields (as far as they precede the
-array) and with this item only. A decoder of whole objects can therefore decode the pages.
+An export may be one object whose array contains millions of messages: ``{"name": …, "id": …, "messages": […]}``. A
+slice is the object around an item with its plain fields (as far as they precede the array) and with this item only. A
+decoder of whole objects can therefore decode the slices.
 """
 
 import json
@@ -20,14 +20,14 @@ Path = tuple[str, ...]
 
 MOST_FIELDS: Final = 32
 LONGEST_FIELD: Final = 4_000
-"""Maximum number of plain fields of an object that its pages repeat, and the maximum length of each in characters."""
+"""Maximum number of plain fields of an object that its slices repeat, and the maximum length of each in characters."""
 
 _separators = re.compile(r"[\s,:]*").match
 _HEX_ESCAPE = re.compile(r"\\(?:x([0-9A-Fa-f]{2})|.)", re.DOTALL)
 
 
-def pages(file: InputFile, paths: frozenset[Path]) -> Iterator[Values]:
-    """Yield the items of the arrays at some paths, each as a page.
+def slices(file: InputFile, paths: frozenset[Path]) -> Iterator[Values]:
+    """Yield the items of the arrays at some paths, each as a slice.
 
     Args:
         file: A file with one or more objects. Values outside ``paths`` are skipped.
@@ -45,8 +45,8 @@ def pages(file: InputFile, paths: frozenset[Path]) -> Iterator[Values]:
         )
 
 
-def first_pages(file: InputFile, paths: frozenset[Path]) -> list[str]:
-    """Return up to `LOOK_AT` pages from the start of a file, for detection."""
+def first_slices(file: InputFile, paths: frozenset[Path]) -> list[str]:
+    """Return up to `LOOK_AT` slices from the start of a file, for detection."""
     values, _, _ = _Splitter(paths, LOOK_AT).split(file.text, 1, {})
     return [value.decode() for _, value, _ in values]
 
@@ -83,7 +83,7 @@ class _Splitter:
         self._limit = limit
 
     def split(self, text: str, number: int, bad_lines: dict[int, str]) -> tuple[list[Value], str, int]:
-        """Return the pages in a text, as `explorer.sources.io.documents.Split` describes."""
+        """Return the slices in a text, as `explorer.sources.io.documents.Split` describes."""
         if "\\x" in text:  # some programs write control characters in this form, which is not JSON
             text = _HEX_ESCAPE.sub(lambda escape: f"\\u00{escape[1]}" if escape[1] else escape[0], text)
         found: list[Value] = []
@@ -94,12 +94,12 @@ class _Splitter:
             number += text.count("\n", at, begin)
             at = begin
             try:
-                end, page = self._step(text, at)
+                end, item = self._step(text, at)
             except (ValueError, IndexError, RecursionError):
                 break
             last = number + text.count("\n", at, end)
-            if page is not None:
-                found.append((number, page.encode(), problem_within(number, last, bad_lines)))
+            if item is not None:
+                found.append((number, item.encode(), problem_within(number, last, bad_lines)))
             number, at = last, end
         return found, text[at:], number
 
@@ -107,7 +107,7 @@ class _Splitter:
         """Read what begins at a position: a bracket, the name of a field, or a value.
 
         Returns:
-            Where it ends, and the page if it is an item of a long array.
+            Where it ends, and the slice if it is an item of a long array.
 
         Raises:
             ValueError: If it is incomplete or not JSON.
@@ -131,7 +131,7 @@ class _Splitter:
         else:
             value, end = decode_value(text, at)
             if top is not None and not top.is_object and path in self._paths:
-                return end, self._page(text[at:end])
+                return end, self._slice(text[at:end])
             if top is not None and top.name is not None and not isinstance(value, dict | list):
                 top.remember(text[at:end])
         if top is not None:
@@ -145,7 +145,7 @@ class _Splitter:
         # in arrays, look only into objects, so that the depth is limited by the paths
         return bracket == "[" and (top is None or top.is_object) and (path in self._on_the_way or path in self._paths)
 
-    def _page(self, item: str) -> str:
+    def _slice(self, item: str) -> str:
         # the object that contains the array; a path has at least one name
         around = self.stack[-2]
         return f"{{{', '.join((*around.fields, json.dumps(self.stack[-1].path[-1])))}: [{item}]}}"

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from explorer.sources.input_format import MESSAGES, InputFormat
+from explorer.sources.declarations.input_format import MESSAGES, InputFormat
 
 _MESSAGES_OF_API_V1: Final = (*MESSAGES, "times in seconds")
 

@@ -2,9 +2,9 @@
 
 from typing import Final
 
-from explorer.sources.fourcat_formats import FOURCAT_FORMATS
-from explorer.sources.input_format import InputFormat
-from explorer.sources.x_table_formats import X_TABLE_FORMATS
+from explorer.sources.declarations.fourcat_tables import FOURCAT_FORMATS
+from explorer.sources.declarations.input_format import InputFormat
+from explorer.sources.declarations.x_tables import X_TABLE_FORMATS
 
 _LINK_SHARES: Final = ("posts", "post ids", "times in seconds", "links", "profiles", "no retweets")
 

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from explorer.sources.input_format import MESSAGES, InputFormat
+from explorer.sources.declarations.input_format import MESSAGES, InputFormat
 
 API_FORMATS: Final = (
     InputFormat(
