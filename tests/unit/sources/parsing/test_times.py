@@ -182,7 +182,7 @@ def test_a_format_applies_to_all_times_but_iso_8601() -> None:
 
 def test_spreadsheet_day_numbers_are_rejected_with_their_date() -> None:
     # 44256 days after 30 December 1899 is 1 March 2021; 0.4166 days are 9 h 59 min 54 s
-    hint = "; save it as text such as 2021-03-01 10:20:30"
+    hint = "; save it as text such as 2021-03-05 10:20:30"
     assert read(STANDARD, "44256.4166", "44256") == [
         f"time '44256.4166' is the number of a day in a spreadsheet (2021-03-01 10:00){hint}",
         f"time '44256' is the number of a day in a spreadsheet (2021-03-01 00:00){hint}",
