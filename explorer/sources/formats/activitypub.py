@@ -26,7 +26,6 @@ class _Object(msgspec.Struct, gc=False):
     actor: "_Object | str | None" = None
     object: "_Object | str | None" = None
     published: str | None = None
-    attributedTo: msgspec.Raw = msgspec.Raw()  # noqa: N815 - as in the data
     content: str | None = None
     inReplyTo: "_Object | str | None" = None  # noqa: N815
     tag: list[_Tag] = []

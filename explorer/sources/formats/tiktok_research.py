@@ -43,7 +43,6 @@ class _Item(msgspec.Struct, gc=False):
     id: _Id = None
     create_time: int | str | None = None
     username: str | None = None
-    region_code: str | None = None
     video_description: str | None = None
     hashtag_names: list[str] | None = None
     hashtag_info_list: list[_HashtagInfo] | None = None
