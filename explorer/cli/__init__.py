@@ -30,7 +30,7 @@ def main() -> NoReturn:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 0
     except KeyboardInterrupt:
-        # a second Ctrl-C, or one before or after the command
+        # before or after the command
         code = INTERRUPTED
     if code == INTERRUPTED:
         # do not wait for threads that still read or write; the system closes their files and connections

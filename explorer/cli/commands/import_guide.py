@@ -45,6 +45,7 @@ def guide_import(context: typer.Context, paths: Sequence[Path], given: "Profile"
         UsageError: If several files were given, or the command is not used on a terminal; the hint is the command that
             accepts the proposal.
         InputError: If the file is not a table, or lacks what its table needs.
+        KeyboardInterrupt: After Ctrl-C, or if standard input ends.
     """
     from explorer.sources.io.locations import find_files
 
@@ -67,8 +68,9 @@ def guide_import(context: typer.Context, paths: Sequence[Path], given: "Profile"
         if ask("\nImport the file now, yes or no?", "yes").lower().startswith("y"):
             return chosen
     except (KeyboardInterrupt, EOFError):
-        note("\nStopped. Nothing was imported.")
-        raise typer.Exit(130) from None
+        # the message follows the question otherwise
+        note("")
+        raise KeyboardInterrupt from None
     options = ["--profile", profile] if profile else option_words(chosen)
     note(f"Nothing was imported. Next: {program} {shlex.join(['import', named, *options])}")
     raise typer.Exit

@@ -19,9 +19,11 @@ PORT: Final = 7687
 _HTTP_PORTS: Final = {7473, 7474}
 _EXAMPLE: Final = f"bolt://localhost:{PORT}"
 _LOGIN: Final = re.compile(r"(?:(?<=//)|^)[^/]*@")
-_HOST: Final = re.compile(r"(?:\[[0-9A-Fa-f:.]+\]|[^\s\x00-\x1f\[\]:\\]+)(?::[0-9]+)?")
+# of ASCII, names contain letters, digits, - . and _
+_HOST: Final = re.compile(r"(?:\[[0-9A-Fa-f:.]+\]|[^\s\x00-,/:-@\[-^`{-\x7f]+)(?::[0-9]+)?")
+_BARE_IPV6: Final = re.compile(r"[0-9A-Fa-f.]*:[0-9A-Fa-f.]*:[0-9A-Fa-f:.]*")
 _INVALID: Final = ("whose host or port is not valid", f"Write it as {_EXAMPLE}; ports are numbers from 1 to 65535.")
-_SCHEME: Final = re.compile(r"(?:bolt|neo4j)(?:\+ssc|\+s)?(?=[:/])", re.IGNORECASE)
+_SCHEME: Final = re.compile(r"(?:bolt|neo4j)(?:\+ssc|\+s)?(?=[:/\\])", re.IGNORECASE)
 
 
 def check_address(uri: str) -> str:
@@ -55,9 +57,8 @@ def _problem(uri: str) -> tuple[str, str]:
     if not uri:
         return "which is empty", f"Set it to an address such as {_EXAMPLE}, or unset it to use the local server."
     if _LOGIN.search(uri):
-        without = _LOGIN.sub("", uri)
-        fix = _problem(without)[1] or _set(without)
-        return "which contains a user name", f"{fix} Set NEO4J_USERNAME and NEO4J_PASSWORD as well."
+        fix = _set(_LOGIN.sub("", uri))
+        return "which contains a user name", f"Set NEO4J_USERNAME and NEO4J_PASSWORD instead. {fix}"
     scheme, separator, rest = uri.partition("://")
     if not separator:
         return _without_scheme(uri)
@@ -67,18 +68,19 @@ def _problem(uri: str) -> tuple[str, str]:
         likely = "bolt+s" if re.search(r"(?:bolt|neo4j).*(?:s$|ssl|tls)", scheme.lower()) else "bolt"
         return (
             f"but there is no scheme {scheme}://",
-            f"{_set(f'{likely}://{rest}')} The schemes are {', '.join(SCHEMES)}.",
+            f"The schemes are {', '.join(SCHEMES)}. {_set(f'{likely}://{rest}')}",
         )
     return _host_problem(uri, scheme, rest)
 
 
 def _without_scheme(uri: str) -> tuple[str, str]:
     match = _SCHEME.match(uri)
-    rest = uri[match.end() :].lstrip(":/") if match else uri
+    rest = uri[match.end() :].lstrip(":/\\") if match else uri
     # neo4j:7687 is the host neo4j, as in Docker's networks
     if match and not re.fullmatch(r"\d+/?", rest):
         return "in which :// is missing after the scheme", _set(f"{match[0].lower()}://{rest}")
-    return "which has no scheme", _set(f"bolt://{_with_bolt_port(uri)}")
+    host = f"localhost:{uri}" if re.fullmatch("[0-9]{4,5}", uri) else _with_bolt_port(uri)
+    return "which has no scheme", _set(f"bolt://{host}")
 
 
 def _http(uri: str, *, encrypted: bool) -> tuple[str, str]:
@@ -95,7 +97,7 @@ def _http(uri: str, *, encrypted: bool) -> tuple[str, str]:
 
 def _host_problem(uri: str, scheme: str, rest: str) -> tuple[str, str]:
     host = re.split("[/?#]", rest, maxsplit=1)[0]
-    if host.count(":") > 1 and not host.startswith("["):
+    if _BARE_IPV6.fullmatch(host):
         return "but an IPv6 address needs square brackets", _set(f"{scheme}://{_bracketed(host)}")
     if host and not _HOST.fullmatch(host) and not host.startswith(":"):
         return _INVALID
@@ -123,7 +125,7 @@ def _unused_part(parts: SplitResult, scheme: str, host: str) -> tuple[str, str]:
 def _with_bolt_port(host: str) -> str:
     host = host.strip("/")
     name, _, port = host.rpartition(":")
-    if host.count(":") > 1 and not host.startswith("["):
+    if _BARE_IPV6.fullmatch(host):
         return _bracketed(host)
     return f"{name}:{PORT}" if name and port.isdigit() and int(port) in _HTTP_PORTS else host
 
@@ -139,4 +141,8 @@ def _bracketed(host: str) -> str:
 
 
 def _set(uri: str) -> str:
+    """Return the instruction to use an address, or its own correction if it has another problem."""
+    problem, fix = _problem(uri)
+    if problem:
+        return fix
     return f"Set NEO4J_URI={uri}."

@@ -10,6 +10,7 @@ import socket
 import ssl
 from collections.abc import Iterator
 from typing import Final
+from urllib.parse import urlsplit
 
 from neo4j import exceptions
 
@@ -37,10 +38,7 @@ def explain_failure(error: BaseException, endpoint: Endpoint) -> tuple[str, str]
         if isinstance(cause, ConnectionRefusedError):
             return "no program listens on this port", ""
         if isinstance(cause, TimeoutError):
-            return (
-                "no reply in time",
-                f"Check the host in NEO4J_URI, and firewalls on the way.{_routing_hint(endpoint)}",
-            )
+            return _no_reply(endpoint)
         if isinstance(cause, OSError) and cause.errno in _UNREACHABLE:
             unreachable = f"the host cannot be reached ({cause.strerror})"
             return unreachable, "Check the host in NEO4J_URI, and the network or VPN."
@@ -93,7 +91,8 @@ def _tls(error: ssl.SSLError, endpoint: Endpoint) -> tuple[str, str]:
     base = endpoint.uri.partition("://")[0].lower().partition("+")[0]
     any_certificate = f"NEO4J_URI={with_scheme(endpoint.uri, f'{base}+ssc')}"
     if not isinstance(error, ssl.SSLCertVerificationError):
-        reason = (error.reason or str(error)).replace("_", " ").lower()
+        # errors that Python raises itself have no reason of OpenSSL
+        reason = (getattr(error, "reason", None) or str(error)).replace("_", " ").lower()
         return (
             f"TLS fails ({reason}). The server probably does not encrypt connections on this port",
             f"Without TLS: NEO4J_URI={with_scheme(endpoint.uri, base)}. Use this on networks that you trust only.",
@@ -138,9 +137,9 @@ def _routing_hint(endpoint: Endpoint) -> str:
 
 
 def _with_port(uri: str, port: int) -> str:
-    scheme, _, host = uri.partition("://")
-    name = host.partition("/")[0].rpartition(":")[0]
-    return f"{scheme}://{name}:{port}"
+    parts = urlsplit(uri)
+    name = re.sub(r":[0-9]*$", "", parts.netloc)
+    return f"{parts.scheme}://{name}:{port}"
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:

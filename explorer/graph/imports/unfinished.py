@@ -99,7 +99,8 @@ def report_interrupts(graph: Connection, file: str, import_id: str, loaded: Call
 def _count_loaded(graph: Connection, import_id: str) -> int | None:
     """Return how many rows of an import are loaded; None if this takes too long.
 
-    The query waits for transactions that other threads have begun, because each of them locks the Import node.
+    The query waits for transactions that are being committed, because each of them has locked the Import node. Other
+    transactions are rolled back; see `explorer.graph.load.retweets`.
     """
     answers: list[int] = []
     query = "MATCH (i:Import {importId: $id}) SET i.loaded = i.loaded RETURN i.loaded"

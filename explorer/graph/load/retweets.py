@@ -1,6 +1,8 @@
 """Load retweets into the graph, with concurrent transactions: first their accounts and posts, then the retweets."""
 
+import threading
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import CancelledError
 from typing import Final, TypeVar
 
 import neo4j
@@ -48,13 +50,21 @@ def load_retweets(
         GraphError: If Neo4j cannot be reached.
     """
     loaded = done = 0
-    with thread_pool(SESSIONS) as pool:
+    interrupted = threading.Event()
+    with thread_pool(SESSIONS, interrupted=interrupted) as pool:
 
         def concurrently(
             work: Callable[[neo4j.ManagedTransaction, _Part, str], _Result], parts: Sequence[_Part]
         ) -> list[_Result]:
             def one(part: _Part) -> _Result:
-                return graph.write(lambda transaction: work(transaction, part, import_id))
+                def unless_interrupted(transaction: neo4j.ManagedTransaction) -> _Result:
+                    result = work(transaction, part, import_id)
+                    # rows that are loaded after the message about the interrupt would make it false
+                    if interrupted.is_set():
+                        raise CancelledError
+                    return result
+
+                return graph.write(unless_interrupted)
 
             return list(pool.map(one, parts))
 
