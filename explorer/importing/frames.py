@@ -13,6 +13,7 @@ from explorer.model.tables import TABLES
 from explorer.sources.column_matching import propose
 from explorer.sources.io.input_file import InputFile
 from explorer.sources.parsing.parser import ReadOptions
+from explorer.sources.parsing.tabular import heading
 
 LONGEST_NAME: Final = 100
 """Maximum number of characters in the name of a frame."""
@@ -55,11 +56,14 @@ def for_python(error: ExplorerError, path: Path, options: ReadOptions) -> Explor
     hint = error.hint.replace("--no-day-first", "day_first=False").replace("--day-first", "day_first=True")
     if options.table is not None and options.table in TABLES and ("--map" in hint or "explorer import" in hint):
         table = TABLES[options.table]
-        proposal = propose(InputFile.open(path, options.layout), table.name)
-        columns = dict(options.layout.columns) | dict(proposal.columns)
+        file = InputFile.open(path, options.layout)
+        proposal = propose(file, table.name)
+        # a column that the frame lacks is the error, not part of the proposal
+        given = {name: target for name, target in options.layout.columns if name in heading(file)}
+        columns = given | dict(proposal.columns)
         hint = f"Columns of the table {table.name}: {', '.join(table.schema)}. " + (
             f"Try columns={columns}."
-            if proposal.complete
+            if proposal.complete and columns
             else "Name them with columns={'COLUMN': 'NAME'}, and columns to leave out with columns={'COLUMN': ''}."
         )
     return type(error)(error.message.replace("--map ", "columns "), hint=hint)

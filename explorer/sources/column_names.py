@@ -1,7 +1,8 @@
 """What the name of a column means: the account, the post, the time or another value of an action.
 
 A name is split into words (``retweetedUserId`` and ``retweeted_user_id`` give retweeted, user, id), which decide its
-role. The words come from the columns of the supported formats and of published data sets.
+role. The words come from the columns of the supported formats and of published data sets, and from headings of
+spreadsheets in German, French, Spanish and Italian.
 """
 
 import re
@@ -48,9 +49,11 @@ _ACCOUNT: Final = frozenset(
     {
         *("user", "account", "actor", "uid", "profile", "sharer", "retweeter", "poster", "creator", "sender"),
         *("owner", "member", "reposter", "handle", "screen", "username", "did", "participant", "blogger", "influencer"),
+        *("benutzer", "nutzer", "konto", "benutzername", "nutzername", "kontoname"),
+        *("utilisateur", "compte", "usuario", "cuenta", "utente"),
     }
 )
-_AUTHOR: Final = frozenset({"author", "writer", "publisher"})
+_AUTHOR: Final = frozenset({"author", "writer", "publisher", "autor", "verfasser", "auteur", "autore"})
 _POST: Final = frozenset({"tweet", "post", "status", "message", "msg", "toot", "share", "content", "video", "item"})
 _POST_ALONE: Final = frozenset({"tweet", "post", "message", "msg", "toot", "retweet"})
 """Words that name an id or a text; the values decide."""
@@ -67,6 +70,7 @@ _TIME: Final = frozenset(
     {
         *("date", "time", "datetime", "timestamp", "created", "published", "posted", "ts", "utc", "unix", "epoch"),
         *("when", "tstamp", "creation", "publication", "sent", "uploaded"),
+        *("datum", "zeit", "zeitpunkt", "zeitstempel", "uhrzeit", "fecha", "heure"),
     }
 )
 _TIME_RANK: Final = ("created", "published", "posted", "timestamp", "datetime", "unix", "epoch", "date", "time")

@@ -14,10 +14,12 @@ from explorer.sources.io.input_file import InputFile
 from explorer.sources.io.locations import FileLocation
 from explorer.sources.parsing.parser import ReadOptions
 from explorer.sources.parsing.tabular import columns
-from explorer.sources.refusals import likeness, near
+from explorer.sources.refusals import likeness, near, refuse_unknown_targets
 
 NATIVE: Final = "native"
 """Name of the format of the explorer's own tables."""
+_MOST_UNPRINTABLE: Final = 10
+"""Number of unprintable characters among the first 100 of a text, such as letters of another encoding."""
 AUTO: Final = "auto"
 """Format name that requests detection by content."""
 
@@ -42,8 +44,8 @@ def detect_format(path: FileLocation | Path, options: ReadOptions = ReadOptions(
         raise InputError(
             " ".join(filter(None, [f"The format of {file.name} is unknown: {_describe_content(file)}.", sentence])),
             hint=fix
-            or f"Supported formats: {', '.join(INPUT_FORMATS)}. docs/reference/formats.md describes their columns; "
-            "--format NAME shows what the file lacks.",
+            or "`explorer formats` lists the supported formats; --format NAME shows what the file lacks. "
+            "--guide helps to import any other table.",
         )
     return detected
 
@@ -89,7 +91,10 @@ def find_format(path: FileLocation | Path, name: str = AUTO, options: ReadOption
 
 def _open(path: FileLocation | Path, options: ReadOptions) -> InputFile:
     file = InputFile.open(path, options.layout)
-    if options.layout.columns:
+    if options.layout.columns and options.table is not None and options.table in TABLES:
+        columns(file)
+        refuse_unknown_targets(file, TABLES[options.table])
+    elif options.layout.columns:
         # a mapping that does not fit the file must not be ignored, whatever its format
         columns(file)
         _check_targets(file, "", frozenset[str]().union(*(one.load_parser().columns for one in INPUT_FORMATS.values())))
@@ -102,7 +107,8 @@ def _check_targets(file: InputFile, format_name: str, known: frozenset[str]) -> 
             where = f"{file.name} is read as {format_name}, which has" if format_name else "there is"
             raise UsageError(
                 f"--map {name}={target}: {where} no column {target}.",
-                hint=f"{near(target, known)}Columns of the explorer's tables: {', '.join(_native_columns())}.",
+                hint=near(target, known).rstrip()
+                or f"Columns of the explorer's tables: {', '.join(_native_columns())}.",
             )
 
 
@@ -142,4 +148,6 @@ def _describe_content(file: InputFile) -> str:
     if file.kind != "text":
         return f"the columns are {', '.join(columns(file))[:200]}"
     first = next((line for line in file.text.split("\n") if line.strip()), file.text)
+    if sum(not char.isprintable() or char == "\ufffd" for char in first[:100]) > _MOST_UNPRINTABLE:
+        return "it does not contain text"
     return f"the first line is {first.rstrip()[:100]!r}"

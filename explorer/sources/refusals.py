@@ -50,7 +50,7 @@ def refuse_unknown_targets(file: InputFile, table: Table) -> None:
         if target and target not in table.schema:
             raise UsageError(
                 f"--map {name}={target}: {file.name} is read as the table {table.name}, which has no column {target}.",
-                hint=f"{near(target, table.schema)}Columns of {table.name}: {', '.join(table.schema)}. "
+                hint=f"{near(target, table.schema)}Columns of the table {table.name}: {', '.join(table.schema)}. "
                 "To read it as another table, use --table NAME.",
             )
 
@@ -107,6 +107,9 @@ def _fix(file: InputFile, proposal: Proposal) -> str:
     if proposal.missing:
         sentences.append(f"No column looks like {_list(proposal.missing)}.")
     if missing_columns(required_columns(table), [match.target for match in proposal.matches]):
+        used = {*proposal.unused, *(match.column for match in proposal.matches)}
+        if unknown := [f"`{name}`" for name in tabular.heading(file) if name and name not in used]:
+            sentences.append(f"Not understood: {_list(unknown)}.")
         sentences.append(
             f"Columns of the table {table.name}: {', '.join(table.schema)}. Name them with --map COLUMN=NAME, and "
             "columns to leave out with --map COLUMN=. To be asked about each column, run: "

@@ -218,7 +218,7 @@ def test_without_a_terminal_the_proposal_and_its_command_are_printed(explorer: P
     [
         ({"a.csv": FIVE, "b.csv": FIVE}, "--guide reads one file, but 2 were given."),
         ({"a.json": '{"x": 1}\n'}, "a.json is not a table with a heading."),
-        ({"a.csv": "colour,weight\nred,3\n"}, "Nothing was found that is "),
+        ({"a.csv": "colour,weight\nred,3\n"}, "No column looks like "),
     ],
 )
 def test_what_cannot_be_guided(explorer: Program, files: dict[str, str], message: str) -> None:

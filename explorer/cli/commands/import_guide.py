@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from explorer.sources.io.input_file import InputFile
     from explorer.sources.io.locations import FileLocation
 
+NO_TERMINAL = "--guide asks questions, which needs a terminal."
 NONE = "-"
 """Answer for no profile."""
 
@@ -127,29 +128,31 @@ def _is_known(location: "FileLocation", given: "Profile") -> bool:
 
 
 def _refuse_without_terminal(location: "FileLocation", given: "Profile", named: str) -> NoReturn:
-    from explorer.sources.column_matching import propose
+    from explorer.sources.column_matching import map_option, propose
 
     file = _open(location, given)
     proposal = propose(file, given.options.table)
     rows = [(match.column, match.target, match.reason) for match in proposal.matches]
     rows += [(name, "", "it looks like an account, a post, a time or an id") for name in proposal.unused]
-    print_rows(
-        ("column", "read as", "reason"),
-        rows,
-        Format.TABLE,
-        title=f"{file.name} as the table {proposal.table}",
-        labels={"column": "Column", "read as": "Read as", "reason": "Reason"},
-    )
+    if rows:
+        print_rows(
+            ("column", "read as", "reason"),
+            rows,
+            Format.TABLE,
+            title=f"{file.name} as the table {proposal.table}",
+            labels={"column": "Column", "read as": "Read as", "reason": "Reason"},
+        )
     if not proposal.complete:
+        unnamed = [("COLUMN", name.partition(" or ")[0]) for name in proposal.missing]
         raise UsageError(
-            f"--guide asks questions on a terminal, and here is none. Nothing was found that is "
-            f"{', '.join(proposal.missing)}.",
-            hint="Run the same command on a terminal, or name the columns with --map COLUMN=NAME.",
+            f"{NO_TERMINAL} Nothing was imported. No column looks like {', '.join(proposal.missing)}.",
+            hint="Run the same command on a terminal, or say what the columns are, for example: "
+            + shlex.join(["explorer", "import", named, "--map", map_option((*proposal.columns, *unnamed))]),
         )
     layout = replace(given.options.layout, columns=proposal.columns)
     accepted = replace(given, options=replace(given.options, table=proposal.table, layout=layout))
     raise UsageError(
-        "--guide asks questions on a terminal, and here is none. Nothing was imported.",
+        f"{NO_TERMINAL} Nothing was imported.",
         hint=f"To accept the proposal, run: {shlex.join(['explorer', 'import', named, *option_words(accepted)])}",
     )
 

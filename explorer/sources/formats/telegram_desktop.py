@@ -123,13 +123,12 @@ class _Reader:
     def notes(self) -> Iterator[str]:
         if self._without_source:
             yield (
-                f"{self._without_source:,} forwarded messages give only the name of their source, which does not "
-                "identify an account; they are read as posts with their text and links; use --signal co-link or "
-                "--signal similar-text"
+                f"forwarded messages that give only the name of their source: {self._without_source:,}; a name does "
+                "not identify an account, so they are read as posts; use --signal co-link or --signal similar-text"
             )
         if self._local_times and self._timezone is None:
             yield (
-                f"{self._local_times:,} messages give only the local time of the computer that exported them; it is "
+                f"messages with only the local time of the computer that exported them: {self._local_times:,}; it is "
                 "read as UTC; name its time zone with --timezone, for example --timezone Europe/Berlin"
             )
 

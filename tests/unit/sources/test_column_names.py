@@ -5,12 +5,15 @@ import pytest
 from explorer.sources.column_names import LONGEST, Role, attributes_of, is_other, meaning, words_of
 
 NAMES = {
-    Role.ACCOUNT: "user user_id uid screen_name UserName from_user fromUserId account_id handle sharer page_id did",
-    Role.AUTHOR: "author author_id author.username",
-    Role.SOURCE_AUTHOR: "rt_of_user retweeted_user_id retweetedUserId original_author rt_author retweet_screen_name",
+    Role.ACCOUNT: "Benutzer Konto-ID usuario user user_id uid screen_name UserName "
+    "from_user fromUserId account_id handle sharer page_id did",
+    Role.AUTHOR: "author Autor author_id author.username",
+    Role.SOURCE_AUTHOR: "Original-Autor "
+    "rt_of_user retweeted_user_id retweetedUserId original_author rt_author retweet_screen_name",
     Role.ID: "id id_str tweet_id tweetid status_id message_id post_id retweet_id content_id tweet",
     Role.SOURCE_POST: "rt_of rt_of_id retweeted_status_id retweetedStatusId original_id shared_post_id object_id",
-    Role.TIME: "created created_at timestamp date time DateTime tweet_time retweeted_at shared_at unix_time published",
+    Role.TIME: "Datum Zeitstempel fecha "
+    "created created_at timestamp date time DateTime tweet_time retweeted_at shared_at unix_time published",
     Role.OTHER_TIME: "user_created_at original_created_at collected_at liked_at",
     Role.OTHER_ID: "conversation_id client_id media_id",
     Role.REPLY_POST: "in_reply_to_status_id reply_to_id",

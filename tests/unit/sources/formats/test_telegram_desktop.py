@@ -66,8 +66,8 @@ def test_the_case_of_forwards_with_names_only() -> None:
         for number in (1, 2, 3)
     ]
     assert read.notes == (
-        "3 forwarded messages give only the name of their source, which does not identify an account; they are read as "
-        "posts with their text and links; use --signal co-link or --signal similar-text",
+        "forwarded messages that give only the name of their source: 3; a name does not identify an account, so they "
+        "are read as posts; use --signal co-link or --signal similar-text",
     )
     (batch,) = detect_and_read(CASE)
     embedded = {table.name: rows for table, rows in batch.embedded}
@@ -127,8 +127,8 @@ def test_exports_of_earlier_versions(tmp_path: Path) -> None:
     assert read.rows["author_id"].to_list() == ["channel77", "chat78", "user79", "channel1000000001"]
     assert read.rows["created_at"][0] == datetime(2024, 5, 1, 12, 0, 1, tzinfo=UTC)
     assert read.notes == (
-        "4 messages give only the local time of the computer that exported them; it is read as UTC; name its time zone "
-        "with --timezone, for example --timezone Europe/Berlin",
+        "messages with only the local time of the computer that exported them: 4; it is read as UTC; name its time "
+        "zone with --timezone, for example --timezone Europe/Berlin",
     )
     (batch,) = detect_and_read(tmp_path / "result.json")
     embedded = {table.name: rows for table, rows in batch.embedded}
@@ -157,7 +157,7 @@ def test_hidden_sources_and_replies_in_another_chat(tmp_path: Path) -> None:
     hidden = POST | {"forwarded_from": None, "reply_to_peer_id": "channel9"}
     read = whole(tmp_path, hidden)
     assert read.rows["reply_to_id"].to_list() == ["channel9-16"]
-    assert read.notes[0].startswith("1 forwarded messages give only the name")
+    assert read.notes[0].startswith("forwarded messages that give only the name of their source: 1;")
 
 
 def test_a_group_is_not_the_author_of_its_messages(tmp_path: Path) -> None:
