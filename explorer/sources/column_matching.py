@@ -6,6 +6,7 @@ with ``--map``; no file is read by a proposal alone.
 
 import csv
 import io
+import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -138,6 +139,7 @@ def has_heading(file: InputFile) -> bool:
 @dataclass(frozen=True, slots=True)
 class _Column:
     name: str
+    own: str
     given: str | None
     meaning: NameMeaning | None
     attribute: str | None
@@ -163,7 +165,8 @@ def _column(name: str, given: str | None, look: Look | None) -> _Column:
         what = None
     if what is None and not is_other(name) and look in IDENTIFYING:
         what, by_name = NameMeaning(_ROLE_OF_LOOK.get(look, Role.ID), _UNNAMED), False
-    return _Column(name, given, what, attributes_of(name), look, by_name)
+    own = re.sub("[^0-9a-z]+", "_", name).strip("_")
+    return _Column(name, own, given, what, attributes_of(name), look, by_name)
 
 
 _ROLE_OF_LOOK: Final = {Look.TIMES: Role.TIME, Look.UNIX_TIMES: Role.TIME, Look.HANDLES: Role.ACCOUNT}
@@ -205,9 +208,10 @@ def _matches(table: str, columns: Sequence[_Column]) -> Iterator[tuple[_Column, 
     free = [column for column in columns if column.given is None]
     if table == "retweets":
         yield from _exchanged(free)
-    for column in free:
-        if column.name in schema:
-            yield column, column.name, "the table's own name for it"
+    # Account ID and account-id are account_id, unless there is a column of this very name
+    for column in sorted(free, key=lambda column: column.name != column.own):
+        if column.own in schema:
+            yield column, column.own, "the table's own name for it"
     for target in schema:
         for role in _ROLES.get(f"{table}.{target}", ()):
             # an author beside an account is that of the original only in a table of retweets
@@ -220,7 +224,7 @@ def _matches(table: str, columns: Sequence[_Column]) -> Iterator[tuple[_Column, 
 
 def _exchanged(free: Sequence[_Column]) -> Iterator[tuple[_Column, str, str]]:
     """Yield matches in which post_id is the retweet itself, or author_id the account, not the original."""
-    names = {column.name for column in free}
+    names = {column.own for column in free}
     if "retweet_id" not in names:
         yield from _by_role(free, "post_id", Role.SOURCE_POST)
     if "account_id" not in names:
@@ -252,7 +256,7 @@ def _look(column: _Column) -> str:
 def _is_about_retweets(columns: Sequence[_Column]) -> bool:
     """Return whether a column shows that the rows are retweets."""
     return any(
-        {column.name, column.given} & {"retweet_id", "retweeted_at"}
+        {column.own, column.given} & {"retweet_id", "retweeted_at"}
         or (column.meaning is not None and column.meaning.role in {Role.SOURCE_POST, Role.SOURCE_AUTHOR})
         for column in columns
     )
@@ -278,7 +282,7 @@ def _order(proposal: Proposal, names: Sequence[str], columns: Sequence[_Column])
 
 def _has(*names: str) -> Callable[[Sequence[_Column]], bool]:
     wanted = set(names)
-    return lambda columns: any(wanted & {column.name, column.given, column.attribute} for column in columns)
+    return lambda columns: any(wanted & {column.own, column.given, column.attribute} for column in columns)
 
 
 _SUPPORT: Final[Mapping[str, Callable[[Sequence[_Column]], bool]]] = {

@@ -5,9 +5,10 @@ have the value that the spreadsheet program stored, and errors such as #N/A are 
 about 32 bytes per cell, and its texts.
 """
 
+import shlex
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from io import BytesIO
@@ -17,6 +18,7 @@ from typing import Any, Final
 import polars as pl
 
 from explorer.common.errors import InputError
+from explorer.common.text import count
 from explorer.sources.io.headings import LOOK_AT, Heading, Row, find_heading
 from explorer.sources.io.input_file import InputFile
 from explorer.sources.io.raw_rows import LINE, META, RawRows
@@ -146,7 +148,13 @@ class _RoundedNumbers:
 def _table(file: InputFile, _changed: int) -> _Table:
     # detection asks for the heading many times
     content = file.whole()
-    check_size(file.name, content)
+    unsaved = check_size(file.name, content)
+    notes: tuple[str, ...] = ()
+    if unsaved:
+        notes = (
+            f"{count(unsaved, 'formula')} without a stored value read as empty: the program that wrote the workbook "
+            "has not calculated them; open it in a spreadsheet program and save it",
+        )
     # only those who read workbooks wait for it
     import python_calamine  # noqa: PLC0415
 
@@ -163,17 +171,26 @@ def _table(file: InputFile, _changed: int) -> _Table:
             names = [name for name in (sheet.name for sheet in sheets) if name == file.layout.sheet]
             if not names:
                 raise _choose(file, f"no sheet {file.layout.sheet!r}", [sheet.name for sheet in sheets])
-            return _read(workbook, names[0], file)
+            return replace(_read(workbook, names[0], file), notes=notes)
         tables = {name: table for name in shown if (table := _read(workbook, name, file)).heading.columns}
         likely = [name for name, table in tables.items() if table.is_table] or list(tables)
         if not likely:
+            hidden = [
+                sheet.name
+                for sheet in sheets
+                if sheet.name not in shown
+                and sheet.typ == python_calamine.SheetTypeEnum.WorkSheet
+                and _read(workbook, sheet.name, file).heading.columns
+            ]
+            if hidden:
+                raise _choose(file, "cells only on hidden sheets", hidden)
             raise InputError(f"{file.name} has no sheet with cells.", hint="Check that it is the right file.")
         if len(likely) > 1:
             raise _choose(file, f"{len(likely)} sheets that may be the table", likely)
     others = ", ".join(repr(sheet.name) for sheet in sheets if sheet.name != likely[0])
     note = f"read the sheet {likely[0]!r}, and not {others}; to read another one, use --sheet NAME"
     table = tables[likely[0]]
-    return _Table(table.cells, table.heading, table.is_table, (note,) if others else ())
+    return replace(table, notes=(*notes, note) if others else notes)
 
 
 def _read(workbook: Any, name: str, file: InputFile) -> _Table:
@@ -192,7 +209,7 @@ def _read(workbook: Any, name: str, file: InputFile) -> _Table:
 
 def _choose(file: InputFile, why: str, names: Sequence[str]) -> InputError:
     return InputError(
-        f"{file.name} has {why}: {', '.join(map(repr, names))}.", hint=f"Choose one: --sheet {names[0]!r}"
+        f"{file.name} has {why}: {', '.join(map(repr, names))}.", hint=f"Choose one: --sheet {shlex.quote(names[0])}"
     )
 
 

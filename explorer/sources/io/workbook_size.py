@@ -23,8 +23,10 @@ _CHUNK: Final = 1 << 20
 _FILLED: Final = "office:"
 
 
-def check_size(name: str, content: bytes) -> None:
-    """Check that a workbook can be read.
+def check_size(name: str, content: bytes) -> int:
+    """Check that a workbook can be read, and return the number of formulas whose value is not stored.
+
+    Libraries that write workbooks do not calculate formulas, whose cells are then empty.
 
     Args:
         name: Name of the file.
@@ -38,8 +40,7 @@ def check_size(name: str, content: bytes) -> None:
             parts = workbook.infolist()
             if sum(part.file_size for part in parts) > LARGEST_CONTENT:
                 raise _too_large(name, f"unpacks to more than {LARGEST_CONTENT >> 30} GiB")
-            for part in parts:
-                _check_part(name, workbook, part)
+            return sum(_check_part(name, workbook, part) for part in parts)
     except (OSError, *archives.DAMAGED, expat.ExpatError) as error:
         raise InputError(
             f"{name} is a damaged workbook: {archives.reason(error)}.",
@@ -47,38 +48,42 @@ def check_size(name: str, content: bytes) -> None:
         ) from error
 
 
-def _check_part(name: str, workbook: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
-    extent = _Extent()
+def _check_part(name: str, workbook: zipfile.ZipFile, part: zipfile.ZipInfo) -> int:
     # without namespaces: prefixes are the same in all workbooks, except in the sheets of some libraries
     parser = expat.ParserCreate()
-    parser.StartElementHandler = extent.add
+    extent = _Extent(parser)
     with workbook.open(part) as stream:
         chunk = stream.read(_CHUNK)
         if not chunk.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<"):
-            return
+            return 0
         while chunk:
             parser.Parse(chunk, False)
             if extent.area > LARGEST_AREA:
                 raise _too_large(name, f"has a sheet of more than {LARGEST_AREA:,} cells")
             chunk = stream.read(_CHUNK)
+    return extent.unsaved
 
 
 class _Extent:
     """The last row and column of a sheet, from the elements of its XML; zero for other parts.
 
     Attributes:
-        area: Number of cells up to the last one.
+        area: Number of cells up to the last one with a value.
+        unsaved: Number of formulas without a stored value.
     """
 
-    def __init__(self) -> None:
-        self._row = self._column = self._rows = self._columns = self._repeated = 0
+    def __init__(self, parser: expat.XMLParserType) -> None:
+        self._row = self._column = self._rows = self._columns = self._repeated = self.unsaved = 0
+        # name of the element with the formula of a cell; empty once it has been read
+        self._formula: str | None = None
+        self._parser = parser
+        parser.StartElementHandler = self._add
 
     @property
     def area(self) -> int:
         return self._rows * self._columns
 
-    def add(self, element: str, attributes: Mapping[str, str]) -> None:
-        """Count an element."""
+    def _add(self, element: str, attributes: Mapping[str, str]) -> None:
         match element.rpartition(":")[2]:
             case "row":  # .xlsx: rows and cells may give their position
                 self._row, self._column = _number(attributes.get("r"), self._row + 1), 0
@@ -87,7 +92,16 @@ class _Extent:
                 letters = reference.rstrip("0123456789")
                 self._column = _column(letters) if letters else self._column + 1
                 self._row = _number(reference[len(letters) :], self._row)
+                # a formula whose result is an empty text has the type str, and no value
+                self._formula = None if attributes.get("t") == "str" else f"{element[:-1]}f"
+                self._parser.CharacterDataHandler = None
+            case "v" | "is":  # cells without a value, which only have a style, are not stored
                 self._fill(self._row)
+                if self._formula == "":
+                    self._parser.CharacterDataHandler = self._read_value
+            case "f" if element == self._formula:
+                self._formula = ""
+                self.unsaved += 1
             case "table":  # .ods: rows and cells may be repeated
                 self._row = self._repeated = 0
             case "table-row":
@@ -98,8 +112,15 @@ class _Extent:
                 # a sheet ends with thousands of empty cells, which are not stored
                 if any(attribute.startswith(_FILLED) for attribute in attributes):
                     self._fill(self._row + self._repeated)
+                elif "table:formula" in attributes:
+                    self.unsaved += 1
             case _:
                 pass
+
+    def _read_value(self, text: str) -> None:
+        if text.strip():
+            self.unsaved -= 1
+            self._parser.CharacterDataHandler = None
 
     def _fill(self, row: int) -> None:
         self._rows, self._columns = max(self._rows, row), max(self._columns, self._column)

@@ -10,6 +10,7 @@ from typing import Final, Literal
 
 import polars as pl
 
+from explorer.common.text import count
 from explorer.model.platforms import PLATFORMS
 from explorer.sources.io.raw_rows import PROBLEM
 from explorer.sources.parsing.ids import ABSENT, ACCOUNT_IDS
@@ -100,9 +101,9 @@ def find_handle_columns(head: pl.DataFrame, *, platform: str, ids_are: IdKind | 
                 notes.append(f"{name} contains handles, read as @{example}; if they are ids, use --ids-are ids")
             elif ids:
                 notes.append(
-                    f"{name} contains {handles:,} values like handles ({example}) and {ids:,} ids in the first "
-                    f"{head.height:,} rows. All are read as ids, so that these handles match nothing; use --ids-are "
-                    "handles to read them as handles, or --ids-are ids to confirm"
+                    f"{name} contains {count(handles, 'value')} of the form of handles ({example}) and "
+                    f"{count(ids, 'id')} in the first {head.height:,} rows. All are read as ids, so that handles match "
+                    "nothing; use --ids-are handles to read them as handles, or --ids-are ids to confirm"
                 )
     return HandleColumns(tuple(columns), platform, ids_are == "handles", tuple(notes))
 

@@ -20,7 +20,7 @@ EXACT_BELOW: Final = 2**53
 ABSENT: Final = ("NA", "N/A", "n/a", "NaN", "nan", "NaT", "<NA>", "null", "NULL", "None", "\\N")
 """Notations of missing values in R, pandas and SQL; never valid as an id, a time or a number."""
 
-_DIGITS: Final = r"^[0-9]{1,20}$"
+_DIGITS: Final = r"^[1-9][0-9]{0,19}$"
 _X_PAGE: Final = r"^(?i:https?://(?:www\.|mobile\.|m\.)?(?:x|twitter)\.com)/"
 _X_POST: Final = _X_PAGE + r"(?:i/web|[A-Za-z0-9_]{1,15})/status(?:es)?/([0-9]{1,20})(?:[/?#].*)?$"
 _X_USER: Final = _X_PAGE + r"(?:i/user/|intent/user\?user_id=)([0-9]{1,20})(?:[/?#&].*)?$"
@@ -36,6 +36,9 @@ _OTHER_DIGITS: Final = r"^[\p{Nd}]*[\p{Nd}--0-9][\p{Nd}]*$"
 _ERROR: Final = r"^#(?:N/A|REF!|NAME\?|VALUE!|DIV/0!|NUM!|NULL!|SPILL!|CALC!|#*)$"
 _FORMULA: Final = r"^=(?:[A-Z]{1,3}[0-9]+|.*\()"
 _MINIMUM: Final = "-9223372036854775808"
+_NO_ID: Final = ("0", "-1")
+_BOOLEAN: Final = r"^(?i:true|false)$"
+_LIST: Final = r"^(?:\[.*\]|\{.*\}|[0-9]+(?:[,;|] ?[0-9]+)+)$"
 _NUMBERED: Final = r"^(?i:id)[_:] ?([0-9]+)$"
 _RTWEET: Final = r"^x([0-9]{6,})$"
 # anything else is text that is used as it is
@@ -51,7 +54,9 @@ _SUSPECT: Final = "|".join(
         _NUMBERED,
         _RTWEET,
         _X_PAGE,
-        "^@$",
+        _BOOLEAN,
+        _LIST,
+        "^(?:@|0)$",
     )
 )
 
@@ -149,6 +154,9 @@ def _problem(name: str) -> pl.Expr:
         because(text.str.contains(_THOUSANDS), f"has lost digits in a spreadsheet{as_text}"),
         because(text.str.contains(_ERROR), "is an error in a spreadsheet; correct the cell"),
         because(text.str.contains(_FORMULA), "is a formula of a spreadsheet; save its value as text"),
+        because(text.is_in(_NO_ID) & pl.lit(name in _REFERENCES), "is how some programs write that there is none"),
+        because(text.str.contains(_BOOLEAN), "is a Boolean value, not an id"),
+        because(text.str.contains(_LIST), "is a list, not an id"),
         because(text == _MINIMUM, "is how pandas stores a missing value as an integer"),
         because(text.str.contains(_OTHER_DIGITS), "has digits other than 0 to 9"),
         because(pl.col("on_x") & text.str.contains(_X_PAGE), f"is an address that does not contain the {_kind(name)}"),
@@ -156,6 +164,7 @@ def _problem(name: str) -> pl.Expr:
     )
 
 
+_REFERENCES: Final = frozenset({"reply_to_id", "reply_to_author_id", "quoted_id", "quoted_author_id"})
 ACCOUNT_IDS: Final = frozenset({"account_id", "author_id", "reply_to_author_id", "quoted_author_id"})
 """Columns of the tables that contain ids of accounts."""
 

@@ -32,6 +32,20 @@ def test_five_columns_of_an_export_are_all_matched_with_reasons(tmp_path: Path) 
     ]
 
 
+def test_the_own_names_of_a_table_may_be_written_in_words(tmp_path: Path) -> None:
+    row = "1366394512345678901,ada,900,CGTNOfficial,2021-03-01T10:00:00Z"
+    found = proposal(tmp_path / "export.csv", ["Retweet ID,Account-ID,Post Id,Author.ID,Retweeted At", row])
+    assert (found.table, found.complete) == ("retweets", True)
+    assert [match.target for match in found.matches] == [
+        *("retweet_id", "account_id", "post_id", "author_id", "retweeted_at"),
+    ]
+    # the column with the very name comes first
+    found = proposal(
+        tmp_path / "export.csv", ["Retweet ID,retweet_id,account_id,post_id,retweeted_at", f"7,{row}"[:-1]]
+    )
+    assert ("retweet_id", "retweet_id") in [(match.column, match.target) for match in found.matches]
+
+
 def test_parquet_is_matched_like_text(tmp_path: Path) -> None:
     path = tmp_path / "export.parquet"
     pl.DataFrame([ROW.split(",")], schema=FIVE.upper().split(","), orient="row").with_columns(

@@ -3,7 +3,7 @@
 import csv
 import io
 import random
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
@@ -96,7 +96,7 @@ def test_the_sheet_with_the_table_is_read(tmp_path: Path, make: Make) -> None:
     two = {"One": [HEADING, ROW], "Two": [HEADING, ["2", *ROW[1:]]]}
     with pytest.raises(InputError, match="has 2 sheets that may be the table: 'One', 'Two'") as caught:
         read(tmp_path / ".", make, two)
-    assert caught.value.hint == "Choose one: --sheet 'One'"
+    assert caught.value.hint == "Choose one: --sheet One"
     assert read(tmp_path, make, two, sheet="Two").rows["retweet_id"].to_list() == ["2"]
     with pytest.raises(InputError, match="has no sheet 'Three': 'One', 'Two'"):
         read(tmp_path, make, two, sheet="Three")
@@ -110,6 +110,35 @@ def test_a_hidden_sheet_is_read_on_request(tmp_path: Path) -> None:
     )
     assert read_all(path).rows["retweet_id"].to_list() == ["2"]
     assert read_all(path, options=ReadOptions(layout=Layout(sheet="Old"))).rows["retweet_id"].to_list() == ["1"]
+
+
+def test_a_hidden_sheet_with_the_only_cells_is_named(tmp_path: Path) -> None:
+    path = write_xlsx(tmp_path / "retweets.xlsx", {"Empty": [], "My $(old)": [HEADING, ROW]}, hidden=["My $(old)"])
+    with pytest.raises(InputError, match=r"has cells only on hidden sheets: 'My \$\(old\)'") as caught:
+        read_all(path)
+    assert caught.value.hint == "Choose one: --sheet 'My $(old)'"
+
+
+@pytest.mark.parametrize("value", ["", "<v/>", "<v></v>", "<v> \n </v>"])
+def test_formulas_that_were_never_calculated_are_reported(tmp_path: Path, value: str) -> None:
+    names, cells = text_cells(HEADING), text_cells(ROW[1:])
+    rows = (
+        f"<row>{names}</row><row><c><f>1+1</f><v>2</v></c>{cells}</row>"
+        f'<row><c><f>1+2</f>{value}</c>{cells}</row><row><c t="str"><f>""</f>{value}</c>{cells}</row>'
+        # formulas of other parts, such as conditional formats, are not cells
+        "<x:f>A1</x:f>"
+    )
+    whole = read_all(corner(tmp_path / "retweets.xlsx", rows))
+    assert whole.rows["retweet_id"].to_list() == ["2"]
+    assert whole.reasons == [(3, "retweet_id is missing"), (4, "retweet_id is missing")]
+    assert whole.notes[0].startswith("1 formula without a stored value read as empty")
+
+
+def test_formatted_cells_without_values_have_no_extent(tmp_path: Path) -> None:
+    rows = "".join(f"<row>{text_cells(cells)}</row>" for cells in (HEADING, ROW))
+    far = '<row r="1048576"><c r="A1048576" s="1"/><c r="XFD1048576" s="1"/></row>'
+    whole = read_all(corner(tmp_path / "retweets.xlsx", rows + far))
+    assert (whole.rows["retweet_id"].to_list(), whole.rows_read) == (["1"], 1)
 
 
 def test_numbers_that_a_spreadsheet_has_rounded_to_15_digits_are_reported(tmp_path: Path) -> None:
@@ -168,6 +197,10 @@ def test_workbooks_in_folders_and_archives(tmp_path: Path, make: Make) -> None:
         if batch.rows.height
     ]
     assert found == [["1"], ["1"]]
+
+
+def text_cells(texts: Sequence[str]) -> str:
+    return "".join(f'<c t="inlineStr"><is><t>{text}</t></is></c>' for text in texts)
 
 
 def corner(path: Path, sheet: str) -> Path:

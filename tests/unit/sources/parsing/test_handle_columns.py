@@ -85,8 +85,8 @@ def test_a_mixed_column_stays_as_it_is_with_a_warning(tmp_path: Path) -> None:
     whole = read(tmp_path, "CGTNOfficial", "44196397", "globaltimesnews")
     assert whole.rows["author_id"].to_list() == ["CGTNOfficial", "44196397", "globaltimesnews"]
     assert whole.notes == (
-        "author_id contains 2 values like handles (CGTNOfficial) and 1 ids in the first 3 rows. All are read as ids, "
-        "so that these handles match nothing; use --ids-are handles to read them as handles, or --ids-are ids to "
+        "author_id contains 2 values of the form of handles (CGTNOfficial) and 1 id in the first 3 rows. All are read "
+        "as ids, so that handles match nothing; use --ids-are handles to read them as handles, or --ids-are ids to "
         "confirm",
     )
     whole = read(tmp_path, "CGTNOfficial", "44196397", ids_are="handles")

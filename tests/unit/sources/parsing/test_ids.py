@@ -69,6 +69,12 @@ def test_notations_of_the_same_id_are_read(text: str, id_: str) -> None:
         ("#REF!", "is an error in a spreadsheet; correct the cell"),
         ("########", "is an error in a spreadsheet; correct the cell"),
         ("=A1&B1", "is a formula of a spreadsheet; save its value as text"),
+        ("TRUE", "is a Boolean value, not an id"),
+        ("[44]", "is a list, not an id"),
+        ("{}", "is a list, not an id"),
+        ("['44', '45']", "is a list, not an id"),
+        ("44,45", "is a list, not an id"),
+        ("44; 45", "is a list, not an id"),
         ("-9223372036854775808", "is how pandas stores a missing value as an integer"),
         ("\u0669\u0660\u0660", "has digits other than 0 to 9"),
         ("https://x.com/CGTNOfficial", "is an address that does not contain the id of a post"),
@@ -76,6 +82,14 @@ def test_notations_of_the_same_id_are_read(text: str, id_: str) -> None:
 )
 def test_values_that_do_not_show_the_id_are_unusable(text: str, problem: str) -> None:
     assert one(text) == (None, f"post_id {text} {problem}")
+
+
+@pytest.mark.parametrize("text", ["0", "-1"])
+def test_numbers_that_mean_no_reply_are_no_posts(text: str) -> None:
+    # otherwise all posts of such a file would reply to the same post
+    for name in ("reply_to_id", "reply_to_author_id", "quoted_id", "quoted_author_id"):
+        assert one(text, name) == (None, f"{name} {text} is how some programs write that there is none")
+    assert one(text) == (text, None)
 
 
 def test_missing_values() -> None:
