@@ -7,6 +7,7 @@ https://github.com/digitalmethodsinitiative/4cat, data source twitterv2).
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from typing import Final, TypeVar
 
 import msgspec
@@ -116,12 +117,14 @@ class _Value(msgspec.Struct, gc=False):
 
 _NO_AUTHOR: Final = "the tweet does not contain its author; request it with tweet.fields=author_id,created_at"
 _PROBLEMS: Final = b"https://api.twitter.com/2/problems/"
-_PAGES: Final = envelopes.Envelopes({"data": None}, marks=(frozenset({"data", "includes", "meta"}),))
-_ARRAYS: Final = envelopes.Envelopes({})
+_INCLUDED: Final = dict.fromkeys(("users", "tweets"))
+_PAGES: Final = envelopes.Envelopes({"data": None, **_INCLUDED}, marks=(frozenset({"data", "includes", "meta"}),))
+_ARRAYS: Final = envelopes.Envelopes(_INCLUDED)
 
 _value = msgspec.json.Decoder(_Value).decode
 _items = msgspec.json.Decoder(list[msgspec.Raw]).decode
 _tweet = msgspec.json.Decoder(_Tweet).decode
+_tweets = msgspec.json.Decoder(list[_Tweet]).decode
 _referenced = msgspec.json.Decoder(_ReferencedTweet).decode
 _user = msgspec.json.Decoder(_User).decode
 _error = msgspec.json.Decoder(_Error).decode
@@ -160,6 +163,9 @@ def _messages(value: bytes) -> Iterable[Message | Unusable]:
     includes = page.includes or _Includes()
     users = {user.id: user for user in _usable(includes.users, _user) if user.id is not None}
     tweets = {tweet.id: tweet for tweet in _usable(includes.tweets, _referenced)}
+    with suppress(msgspec.DecodeError, NotAMessage, RecursionError):
+        # one by one takes longer, so it is only for pages with an item that is not a tweet
+        return [_available(tweet, users, tweets) for tweet in _tweets(data)]
     items = _items(data) if data[:1] == b"[" else [page.data]
     return each_item(items, lambda item: [_item(item, users, tweets)])
 
@@ -168,7 +174,7 @@ def _without_data(value: bytes, page: _Value) -> Iterable[Message | Unusable]:
     """Return the rows of a value that is a single tweet or user, or a page without items."""
     if page.errors:
         return each_item(page.errors, _reject_error)
-    if bytes(page.meta) and not bytes(page.id):
+    if bytes(page.meta) and not bytes(page.id) and bytes(page.data) in {b"", b"null"}:
         return []
     return [_item(value, {}, {})]
 
@@ -188,6 +194,10 @@ def _item(value: bytes, users: Mapping[str, _User], tweets: Mapping[str, _Refere
         if bytes(shape.text) and shape.author_id is None:
             raise msgspec.ValidationError(_NO_AUTHOR) from None
         raise
+    return _available(tweet, users, tweets)
+
+
+def _available(tweet: _Tweet, users: Mapping[str, _User], tweets: Mapping[str, _ReferencedTweet]) -> Message:
     if tweet.resource_id is not None:
         # 4CAT stores API errors as tweets by UNKNOWN with the date of the request
         raise NotAMessage("the tweet was deleted, withheld or not public when it was collected")

@@ -14,7 +14,7 @@ import msgspec
 from explorer.sources.io import documents
 from explorer.sources.io.input_file import InputFile
 from explorer.sources.io.raw_rows import OTHER
-from explorer.sources.parsing.jsonl import Decode, NotAMessage, Unusable, each_item
+from explorer.sources.parsing.jsonl import Decode, NotAMessage, Unusable, each_item, with_and_without_empty_fields
 from explorer.sources.parsing.messages import Message
 
 _DEEPEST: Final = 5
@@ -121,7 +121,7 @@ def first_items(file: InputFile, envelopes: Envelopes) -> Iterator[bytes]:
 
 
 def _with_items(value: bytes, envelopes: Envelopes, levels: int = _DEEPEST) -> Iterator[bytes]:
-    yield value
+    yield from with_and_without_empty_fields(value)
     try:
         items = envelopes.open(value) if levels else None
     except (msgspec.DecodeError, RecursionError):

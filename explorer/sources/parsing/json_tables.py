@@ -68,8 +68,8 @@ def _cells(nested: Mapping[str, Any], prefix: str = "", levels: int = _DEEPEST) 
         path = f"{prefix}{name.lower()}"
         if isinstance(value, dict) and value and levels:
             yield from _cells(value, f"{path}.", levels - 1)
-        elif value is None or isinstance(value, str):
-            yield path, value
+        elif value is None or value == {} or isinstance(value, str):
+            yield path, value if isinstance(value, str) else None
         else:
             yield path, msgspec.json.encode(value).decode()
 

@@ -17,6 +17,8 @@ from explorer.sources.io.raw_rows import LINE, META, OTHER
 from explorer.sources.parsing.messages import FIELDS, Message, split_messages
 from explorer.sources.parsing.parser import ReadOptions
 
+_decode = msgspec.json.Decoder().decode
+
 _Row = tuple[int, str | None, str | None, Message]
 T = TypeVar("T")
 
@@ -53,10 +55,43 @@ def first_values(file: InputFile, kind: type[T]) -> Iterator[T]:
     if file.parquet:
         return
     for text in documents.beginnings(file):
-        try:
-            yield msgspec.json.decode(text, type=kind)
-        except (msgspec.DecodeError, RecursionError):
-            continue
+        for value in with_and_without_empty_fields(text.encode()):
+            try:
+                yield msgspec.json.decode(value, type=kind)
+            except (msgspec.DecodeError, RecursionError):
+                continue
+            break
+
+
+def with_and_without_empty_fields(value: bytes) -> Iterator[bytes]:
+    """Yield a JSON value, and then the same without the fields that are null or ``{}``, if it has any.
+
+    R's jsonlite writes ``{}`` for a missing list, and many programs write null for any missing value, so these say as
+    little as a field that is absent.
+    """
+    yield value
+    try:
+        decoded = _decode(value)
+        if _remove_empty_fields(decoded):
+            yield msgspec.json.encode(decoded)
+    except (msgspec.DecodeError, RecursionError):
+        return
+
+
+def _remove_empty_fields(decoded: Any) -> bool:
+    """Remove the empty fields of all objects; return whether there were any."""
+    is_changed, waiting = False, [decoded]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, dict):
+            empty = [name for name, inner in part.items() if inner is None or inner == {}]
+            is_changed |= bool(empty)
+            for name in empty:
+                del part[name]
+            waiting += part.values()
+        elif isinstance(part, list):
+            waiting += part
+    return is_changed
 
 
 def read_messages(
@@ -130,16 +165,20 @@ def _decoded(number: int, line: bytes, problem: str | None, decode: Decode) -> l
 
 
 def _messages(value: bytes, decode: Decode) -> list[Message | Unusable]:
-    try:
-        return list(decode(value))
-    except NotAMessage as error:
-        problem = f"{OTHER}{error}"
-    except msgspec.ValidationError as error:
-        problem = f"not a message of this format: {error}"
-    except msgspec.DecodeError as error:
-        problem = f"unreadable JSON: {error}"
-    except RecursionError:
-        problem = "unreadable JSON: nested too deeply"
+    problem = ""
+    for variant in with_and_without_empty_fields(value):
+        try:
+            return list(decode(variant))
+        except msgspec.ValidationError as error:
+            problem = problem or f"not a message of this format: {error}"
+            continue
+        except NotAMessage as error:
+            problem = f"{OTHER}{error}"
+        except msgspec.DecodeError as error:
+            problem = f"unreadable JSON: {error}"
+        except RecursionError:
+            problem = "unreadable JSON: nested too deeply"
+        break
     return [Unusable(value.decode("utf-8"), problem)]
 
 

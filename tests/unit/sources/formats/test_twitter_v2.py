@@ -200,3 +200,24 @@ def test_an_unusable_item_does_not_affect_the_page(tmp_path: Path) -> None:
     assert (whole.rows_read, whole.rejects.height) == (5, 3)
     assert whole.tables["retweets"]["author_id"].to_list() == ["7"]
     assert "the tweet does not contain its author" in whole.reasons[0][1]
+
+
+def test_files_of_academictwitter(tmp_path: Path) -> None:
+    # jsonlite writes {} for a missing list; the included objects are in a file of their own
+    tweets = [one | {"entities": {"urls": {}, "hashtags": {}}, "geo": {}} for one in DATA]
+    tweets.append(ORIGINAL | {"referenced_tweets": {}, "context_annotations": {}})
+    data = read_all(write(tmp_path / "data_1.json", json.dumps(tweets)))
+    assert (data.format, data.rows_read, data.rejects.height) == ("twitter-v2", 4, 0)
+    assert data.tables["retweets"]["post_id"].to_list() == [ORIGINAL["id"], "66"]
+    assert data.tables["posts"]["post_id"].to_list() == ["2", ORIGINAL["id"]]
+    users = read_all(write(tmp_path / "users_1.json", json.dumps({"users": USERS, "tweets": [ORIGINAL], "places": []})))
+    assert (users.format, users.rows_read, users.rejects.height) == ("twitter-v2", 3, 0)
+    assert users.tables["accounts"]["handle"].to_list() == ["CGTN", "ada"]
+    assert users.tables["posts"]["post_id"].to_list() == [ORIGINAL["id"]]
+
+
+@pytest.mark.parametrize("data", [5, "x", True])
+def test_a_page_with_other_data_is_a_row(tmp_path: Path, data: object) -> None:
+    whole = read_all(file(tmp_path, [PAGE, PAGE | {"data": data}]))
+    assert (whole.rows_read, whole.rejects["line"].to_list()) == (4, [2])
+    assert read_all(file(tmp_path, [PAGE, PAGE | {"data": None}])).rows_read == 3
