@@ -10,7 +10,7 @@ import polars as pl
 
 from explorer.api.base import GraphBase
 from explorer.common.errors import ExplorerError, InputError
-from explorer.common.interrupts import interrupt_means, nothing_loaded
+from explorer.common.interrupts import interrupt_means
 from explorer.common.text import count
 from explorer.graph.connection.schema import apply_schema
 from explorer.graph.imports.imports import ImportReport, find_import, list_imports
@@ -20,7 +20,14 @@ from explorer.graph.rollups import rebuild_rollups
 from explorer.graph.summary import Summary, summarise
 from explorer.importing.bulk import bulk_server, import_in_bulk
 from explorer.importing.frames import for_python, write_frame
-from explorer.importing.jobs import Job, find_jobs, find_readable_jobs, import_files, import_registry
+from explorer.importing.jobs import (
+    Job,
+    find_jobs,
+    find_readable_jobs,
+    import_files,
+    import_registry,
+    interrupted_between,
+)
 from explorer.model.outcome import FileOutcome, find_failures
 from explorer.registry.reader import Registry, read_registry
 from explorer.sources.io.layout import Layout
@@ -140,14 +147,16 @@ class Imports(GraphBase):
             notify: Called with a message if a bulk import would be faster but is not possible.
         """
         reports: list[ImportReport] = []
-        with interrupt_means(nothing_loaded):
+        files = len(jobs)
+        # the server may start before and after a bulk import, which takes some time
+        with interrupt_means(lambda: interrupted_between(len(reports), files)):
             if server := bulk_server(self._settings, jobs, bulk, notify=notify or (lambda _: None)):
                 # the server stops during a bulk import
                 self.close()
                 reports, jobs = import_in_bulk(server, jobs, rejected=self._rejected, progress=self._progress)
-            else:
-                self.connection  # noqa: B018 - starts the server
-        return reports + import_files(self.connection, jobs, rejected=self._rejected, progress=self._progress)
+            return reports + import_files(
+                self.connection, jobs, loaded_before=len(reports), rejected=self._rejected, progress=self._progress
+            )
 
     def load_registry(self, registry: Registry | None = None) -> ImportReport:
         """Load outlets and their accounts. A new version of a registry replaces the earlier one.

@@ -119,6 +119,7 @@ def import_files(
     graph: Connection,
     jobs: Sequence[Job],
     *,
+    loaded_before: int = 0,
     rejected: RejectedRows | None = None,
     progress: Progress = silent,
 ) -> list[ImportReport]:
@@ -129,6 +130,7 @@ def import_files(
     Args:
         graph: The graph; its schema is applied first.
         jobs: From `find_jobs`.
+        loaded_before: Number of files of the same command that are loaded already.
         rejected: Store for rejected rows.
         progress: Called with the number of bytes read and the number of accounts counted.
 
@@ -139,7 +141,8 @@ def import_files(
         GraphError: If Neo4j cannot be reached; the same call resumes the import.
     """
     reports: list[ImportReport] = []
-    with interrupt_means(lambda: _interrupted(len(reports), len(jobs))):
+    files = loaded_before + len(jobs)
+    with interrupt_means(lambda: interrupted_between(loaded_before + len(reports), files)):
         try:
             with write_lock(graph, progress=progress):
                 for job in jobs:
@@ -151,11 +154,12 @@ def import_files(
                     )
                 refresh_rollups(graph, progress=progress)
         except Interrupted as error:
-            raise Interrupted(f"{_loaded_before(len(reports), len(jobs))}{error.message}", hint=error.hint) from error
+            message = f"{_loaded_before(loaded_before + len(reports), files)}{error.message}"
+            raise Interrupted(message, hint=error.hint) from error
     return reports
 
 
-def _interrupted(done: int, files: int) -> Interrupted:
+def interrupted_between(done: int, files: int) -> Interrupted:
     """Return what is true if an import is interrupted between two files, or before or after all."""
     if done == 0:
         return nothing_loaded()

@@ -8,6 +8,7 @@ from typing import Final
 import psutil
 
 from explorer.common.errors import ServerError
+from explorer.common.interrupts import Interrupted, interrupt_means
 from explorer.common.progress import Progress, silent
 from explorer.common.settings import Endpoint
 from explorer.server import process, staging
@@ -60,10 +61,19 @@ def build_database(
                         process.end_process(running, patience=STOP_TIMEOUT)
                     server.pid_file.unlink(missing_ok=True)
                     staging.mark_staging_complete(server.folder)
-                    staging.promote_staging(server.folder)
+                    with interrupt_means(_complete):
+                        staging.promote_staging(server.folder)
             finally:
                 # Clean up after failures too, because the files may be large.
                 staging.discard_staging(server.folder)
+
+
+def _complete() -> Interrupted:
+    """Return what is true once the new database is marked as complete: the next start moves it into place."""
+    return Interrupted(
+        "The bulk import is complete.",
+        hint="To list the imports: explorer imports list. To import other files, run the same command again.",
+    )
 
 
 @contextmanager
