@@ -73,7 +73,7 @@ def _is_item(value: bytes) -> bool:
         return False
     video = item.username is not None and (item.video_description is not None or item.hashtag_names is not None)
     comment = item.text is not None and item.video_id is not None and item.parent_comment_id is not None
-    return isinstance(item.id, int) and isinstance(item.create_time, int) and (video or comment)
+    return str(item.id).isdecimal() and str(item.create_time).isdecimal() and (video or comment)
 
 
 def read(file: InputFile, options: ReadOptions) -> Iterator[Batch]:

@@ -127,3 +127,10 @@ def test_each_unusable_item_is_rejected(tmp_path: Path) -> None:
         (1, "unreadable time 'x'"),
         (2, "neither a video nor a comment nor an account with a handle"),
     ]
+
+
+def test_ids_and_times_saved_as_text(tmp_path: Path) -> None:
+    # programs that cannot store numbers of 64 bits, such as R, save them as text
+    read = whole(tmp_path, *(VIDEO | {"id": str(VIDEO["id"]), "create_time": str(VIDEO["create_time"])} for _ in "ab"))
+    assert read.format == "tiktok-research"
+    assert read.rows.equals(whole(tmp_path, VIDEO, VIDEO).rows)
