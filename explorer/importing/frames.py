@@ -17,6 +17,13 @@ from explorer.sources.parsing.tabular import heading
 
 LONGEST_NAME: Final = 100
 """Maximum number of characters in the name of a frame."""
+_ARGUMENTS: Final = {
+    "--no-day-first": "day_first=False",
+    "--day-first": "day_first=True",
+    "--table NAME": "table='NAME'",
+    "--timezone Europe/Berlin": "timezone='Europe/Berlin'",
+}
+"""Arguments in Python for the options that hints name."""
 
 
 def write_frame(frame: Any, folder: Path, name: str) -> Path:
@@ -53,7 +60,9 @@ def for_python(error: ExplorerError, path: Path, options: ReadOptions) -> Explor
         path: File from `write_frame`.
         options: Options with which it was read.
     """
-    hint = error.hint.replace("--no-day-first", "day_first=False").replace("--day-first", "day_first=True")
+    hint = error.hint
+    for option, argument in _ARGUMENTS.items():
+        hint = hint.replace(option, argument)
     if options.table is not None and options.table in TABLES and ("--map" in hint or "explorer import" in hint):
         table = TABLES[options.table]
         file = InputFile.open(path, options.layout)

@@ -9,7 +9,9 @@ import polars as pl
 import pytest
 
 from explorer.common.errors import ExplorerError, InputError, UsageError
-from explorer.importing.frames import write_frame
+from explorer.importing.frames import for_python, write_frame
+from explorer.sources.io.layout import Layout
+from explorer.sources.parsing.parser import ReadOptions
 
 FRAME = pl.DataFrame({"account_id": ["1", None], "post_id": [2**63, 1]}, schema_overrides={"post_id": pl.UInt64})
 
@@ -55,3 +57,12 @@ def test_what_is_no_table(tmp_path: Path, frame: Any, message: str) -> None:
         write_frame(frame, tmp_path, "x")
     assert isinstance(caught.value, InputError | UsageError)
     assert caught.value.hint
+
+
+def test_hints_name_arguments_of_python_and_no_column_that_the_frame_lacks(tmp_path: Path) -> None:
+    path = write_frame(FRAME, tmp_path, "march")
+    options = ReadOptions(table="retweets", layout=Layout(columns=(("nope", "post_id"),)))
+    error = for_python(InputError("No column.", hint="Write the columns in --map as they are."), path, options)
+    assert "nope" not in error.hint
+    other = for_python(UsageError("Wrong table.", hint="To read it as another table, use --table NAME."), path, options)
+    assert other.hint == "To read it as another table, use table='NAME'."
