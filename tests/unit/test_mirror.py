@@ -17,6 +17,7 @@ OTHERS = {
     "runs/test_recorded_parameters.py": "ids of runs that exist",
     "simulate/family/test_edges.py": "what the simulated family is for: detection scored against its truth",
     "simulate/family/test_family.py": "the family as a whole",
+    "sources/test_cases.py": "small files that were once read wrongly, in every format",
     "sources/test_defects.py": "small files from the field, in every format",
     "sources/test_fuzz.py": "mutated files, in every format",
     "sources/test_growth.py": "operations on hostile files, in every format",

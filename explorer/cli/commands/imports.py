@@ -23,7 +23,7 @@ from explorer.cli.ui.imports import (
     print_summary,
 )
 from explorer.cli.ui.output import note, print_rows, progress_bars
-from explorer.cli.ui.profiles import use_profile
+from explorer.cli.ui.profiles import given_options, suggest_profiles
 from explorer.common.errors import UsageError
 from explorer.common.interrupts import all_loaded, interrupt_means, nothing_loaded
 from explorer.common.text import count
@@ -102,7 +102,6 @@ def import_(
     with interrupt_means(lambda: all_loaded() if reports else nothing_loaded()):
         from explorer.importing.dry_run import check_files, refuse_rejects
         from explorer.importing.jobs import find_readable_jobs
-        from explorer.importing.profile_files import Profile
         from explorer.model.keys import parse_platform
         from explorer.model.outcome import find_failures
 
@@ -116,11 +115,11 @@ def import_(
         most = 0 if strict else max_rejects
         files = save_stdin(context, paths)
         options = replace(options, released=released and released.date())
-        given = Profile("given", None if format_ == "auto" else format_, platform, options)
+        given = given_options(context, format_, platform, options, profile)
         if guide:
-            given = guide_import(context, files, use_profile(context, given, profile), named=str(paths[0]))
-        else:
-            given = use_profile(context, given, profile, files)
+            given = guide_import(context, files, given, named=str(paths[0]))
+        elif profile is None:
+            suggest_profiles(context, given, files)
         jobs, unread = find_readable_jobs(
             files, format_name=given.format or "auto", platform=given.platform, options=given.options
         )

@@ -19,45 +19,37 @@ EXAMINED: Final = 100
 """Maximum number of files whose heading is compared with those of profiles."""
 
 
-def use_profile(context: typer.Context, given: "Profile", name: str | None, paths: Sequence[Path] = ()) -> "Profile":
+def given_options(
+    context: typer.Context, format_name: str, platform: str | None, options: "ReadOptions", profile: str | None
+) -> "Profile":
     """Return what the options of a command say, with the settings of a profile where no option was given.
 
     Args:
         context: Context of the command.
-        given: What the options of the command say.
-        name: Name of the profile; None: there is none.
-        paths: Files for which to suggest a profile if no option says how to read them.
+        format_name: Name of a format, or ``auto``.
+        platform: Platform of rows that do not name one.
+        options: The other options.
+        profile: Name of the profile; None: there is none.
 
     Raises:
         UsageError: If there is no such profile.
         InputError: If its file is not a valid profile.
     """
     # these modules import Polars
-    from explorer.importing.profile_files import with_profile  # noqa: PLC0415
+    from explorer.importing.profile_files import Profile, with_profile  # noqa: PLC0415
     from explorer.importing.profiles import Profiles  # noqa: PLC0415
 
-    if name is not None:
-        return with_profile(given, Profiles(load_settings(context).profiles).find(name))
-    if not given.settings:
-        _suggest_profiles(context, paths)
-    return given
-
-
-def given_options(
-    context: typer.Context, format_name: str, platform: str | None, options: "ReadOptions", profile: str | None
-) -> "Profile":
-    """Return what the options of a command and its profile say; see `use_profile`."""
-    from explorer.importing.profile_files import Profile  # noqa: PLC0415
-
     given = Profile("given", None if format_name == "auto" else format_name, platform, options)
-    return given if profile is None else use_profile(context, given, profile)
+    return given if profile is None else with_profile(given, Profiles(load_settings(context).profiles).find(profile))
 
 
-def _suggest_profiles(context: typer.Context, paths: Sequence[Path]) -> None:
-    """Print a command for each file whose heading is that of a profile."""
+def suggest_profiles(context: typer.Context, given: "Profile", paths: Sequence[Path]) -> None:
+    """Print a command for each file whose heading is that of a profile, unless an option says how to read the files."""
     from explorer.importing.profiles import Profiles  # noqa: PLC0415
     from explorer.sources.io.locations import find_files  # noqa: PLC0415
 
+    if given.settings:
+        return
     settings = load_settings(context)
     profiles = Profiles(settings.profiles)
     if not profiles.all()[0]:
