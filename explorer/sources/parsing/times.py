@@ -34,6 +34,8 @@ _SPREADSHEET_DAYS: Final = (32_874, 80_000)
 
 # [0-9], because \d also matches the digits of other scripts
 _UNIX = r"^(?P<whole>[0-9]{1,19})(?:\.(?P<part>[0-9]{0,12}))?$"
+# such numbers are before 1990 or after 2500 as Unix times
+_COMPACT = r"^(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])(?:[0-9]{6})?$"
 _ISO = (
     r"^(?P<date>[0-9]{4}-[0-9]{2}-[0-9]{2})"
     r"(?:[T ](?P<clock>[0-9]{2}:[0-9]{2})(?::(?P<second>[0-9]{2})(?:[.,](?P<fraction>[0-9]{1,9}))?)?"
@@ -210,6 +212,8 @@ def _from_unix() -> list[pl.Expr]:
             date.dt.strftime("%Y-%m-%d %H:%M"),
         )
     )
+    compact = "time '{}' is a date without separators; use --time-format '%Y%m%d', or '%Y%m%d%H%M%S' with a clock time"
+    why = why.when(group("whole").str.contains(_COMPACT)).then(pl.format(compact, pl.col("text").str.head(40)))
     return [wall.alias("wall"), wall.alias("ms"), pl.lit(1, pl.Int64).alias("step"), why.alias("why")]
 
 

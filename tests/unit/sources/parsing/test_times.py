@@ -62,7 +62,7 @@ def test_supported_times_are_parsed(text: str, at: datetime, step: int) -> None:
         # an id of X is not a number of nanoseconds
         ("1294030472427835393", "unreadable time '1294030472427835393'"),
         ("1989-12-31T23:59:59Z", "time '1989-12-31T23:59:59Z' is before 1990"),
-        ("20210301", "time '20210301' is before 1990"),
+        ("161459280", "time '161459280' is before 1990"),
         ("0", "time '0' is before 1990"),
         ("2024-06-02T12:00:01", "time '2024-06-02T12:00:01' is in the future"),
         ("1800000000", "time '1800000000' is in the future"),
@@ -192,3 +192,12 @@ def test_spreadsheet_day_numbers_are_rejected_with_their_date() -> None:
 def test_unix_times_are_read_by_their_magnitude() -> None:
     numbers = (str(1614592800 * 10**power) for power in (0, 3, 6, 9))
     assert read(STANDARD, *numbers) == [datetime(2021, 3, 1, 10)] * 4
+
+
+@pytest.mark.parametrize(("text", "notation"), [("20210301", "%Y%m%d"), ("20210301100005", "%Y%m%d%H%M%S")])
+def test_dates_without_separators_are_read_with_their_notation(text: str, notation: str) -> None:
+    (problem,) = parse_times(pl.Series([text])).problem
+    assert problem.startswith(f"time '{text}' is a date without separators; use --time-format '%Y%m%d'")
+    read = parse_times(pl.Series([text]), rules=TimeRules(format=notation))
+    assert read.problem[0] is None
+    assert f"{read.at[0]:%Y%m%d}" == "20210301"
