@@ -205,7 +205,7 @@ def _from_unix() -> list[pl.Expr]:
     first, last = _SPREADSHEET_DAYS
     days = group("whole").cast(pl.Float64) + (pl.lit("0.") + group("part").fill_null("")).cast(pl.Float64, strict=False)
     date = pl.lit(_SPREADSHEET_EPOCH).cast(TIME) + (days * 1_440).round().cast(pl.Int64) * timedelta(minutes=1)
-    why = pl.when(number.is_between(first, last)).then(
+    days_why = pl.when(number.is_between(first, last)).then(
         pl.format(
             "time '{}' is the number of a day in a spreadsheet ({}); save it as text such as 2021-03-05 10:20:30",
             pl.col("text").str.head(40),
@@ -213,7 +213,7 @@ def _from_unix() -> list[pl.Expr]:
         )
     )
     compact = "time '{}' is a date without separators; use --time-format '%Y%m%d', or '%Y%m%d%H%M%S' with a clock time"
-    why = why.when(group("whole").str.contains(_COMPACT)).then(pl.format(compact, pl.col("text").str.head(40)))
+    why = days_why.when(group("whole").str.contains(_COMPACT)).then(pl.format(compact, pl.col("text").str.head(40)))
     return [wall.alias("wall"), wall.alias("ms"), pl.lit(1, pl.Int64).alias("step"), why.alias("why")]
 
 
