@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Final
 
-from explorer.common.errors import InputError
+from explorer.common.errors import InputError, UsageError
 from explorer.common.interrupts import Interrupted, interrupt_means, nothing_loaded
 from explorer.common.progress import Progress, silent
 from explorer.common.text import count
@@ -23,6 +24,9 @@ from explorer.sources.io.locations import FileLocation, find_files
 from explorer.sources.parsing.parser import ReadOptions
 from explorer.sources.reading import read_batches, resolve_platform
 from explorer.sources.rejects import RejectedRows
+
+_SHOWN: Final = 20
+"""Maximum number of unreadable files that an error lists."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +93,13 @@ def find_readable_jobs(
 
     Raises:
         InputError: If a path does not exist, or none of the files can be read.
-        UsageError: If no format has this name.
+        UsageError: If the options are wrong for all of the files.
     """
     jobs: list[Job] = []
     failed: list[FileOutcome] = []
-    first: InputError | None = None
+    first: InputError | UsageError | None = None
 
-    def add_failure(name: str, error: InputError) -> None:
+    def add_failure(name: str, error: InputError | UsageError) -> None:
         nonlocal first
         first = first or error
         failed.append(FileOutcome(name, error=error.message, hint=error.hint))
@@ -103,11 +107,19 @@ def find_readable_jobs(
     for location in find_files(paths, on_error=lambda path, error: add_failure(path.name, error)):
         try:
             jobs.append(_job(location, format_name, platform, options))
-        except InputError as error:
+        except (InputError, UsageError) as error:
+            # a column that is mapped to one that only this file's table lacks
             add_failure(location.name, error)
     if first and not jobs:
-        raise first
+        raise first if len(failed) == 1 or isinstance(first, UsageError) else _none_readable(failed)
     return jobs, failed
+
+
+def _none_readable(failed: Sequence[FileOutcome]) -> InputError:
+    lines = [f"  {file.file}: {file.error} {file.hint}" for file in failed[:_SHOWN]]
+    if len(failed) > _SHOWN:
+        lines.append(f"  {len(failed) - _SHOWN:,} other files cannot be read either.")
+    return InputError("\n".join([f"None of the {len(failed):,} files can be read.", *lines]), hint="")
 
 
 def _job(location: FileLocation, format_name: str, platform: str | None, options: ReadOptions) -> Job:

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from typing import Final
 
 from explorer.common.errors import InputError
-from explorer.common.text import count
 
 _NEXT_STEPS: Final = (
     (r"not UTF-8", "Give the encoding of the file, for example --encoding windows-1252."),
@@ -22,7 +21,7 @@ _NEXT_STEPS: Final = (
         "Describe how the times are written, for example --time-format '%d.%m.%Y %H:%M' or --day-first.",
     ),
     (r"export ids as text", "Export the file again, with the ids as text."),
-    (r" is missing|are both missing", "If the column has another name, use --map NAME=COLUMN."),
+    (r" is missing|are both missing", "If the column has another name, use --map COLUMN=NAME."),
 )
 """Next step by a pattern in the reject reason."""
 
@@ -62,12 +61,13 @@ class FileOutcome:
         number = sum(rows for _, rows in unusable)
         if number <= self.usable:
             return None
-        shown = (
-            f"{number:,} of the {count(self.rows, 'row')} of {self.file} cannot be used"
-            if self.usable
-            else f"None of the {count(self.rows, 'row')} of {self.file} can be used"
-        )
-        return InputError(f"{shown}, most often because: {unusable[0][0]}.", hint=_next_step(unusable[0][0]))
+        if self.rows == 1:
+            shown = f"The only row of {self.file} cannot be used, because:"
+        elif self.usable:
+            shown = f"{number:,} of the {self.rows:,} rows of {self.file} cannot be used, most often because:"
+        else:
+            shown = f"None of the {self.rows:,} rows of {self.file} can be used, most often because:"
+        return InputError(f"{shown} {unusable[0][0]}.", hint=_next_step(unusable[0][0]))
 
 
 def find_failures(outcomes: Sequence[FileOutcome]) -> list[InputError]:
@@ -81,9 +81,14 @@ def find_failures(outcomes: Sequence[FileOutcome]) -> list[InputError]:
         return [InputError(f"There are no rows of data in {names}.", hint="Export or download the data again.")]
     reasons = sum((Counter(dict(outcome.reasons)) for outcome in outcomes), Counter[str]())
     ((reason, _),) = reasons.most_common(1)
+    shown = (
+        f"The only row of {names} is not of a kind that is imported, because:"
+        if rows == 1
+        else f"None of the {rows:,} rows of {names} is of a kind that is imported, most often because:"
+    )
     return [
         InputError(
-            f"None of the {count(rows, 'row')} of {names} is of a kind that is imported, most often because: {reason}.",
+            f"{shown} {reason}.",
             hint="The format may be the wrong one; explorer formats lists what each format contains.",
         )
     ]

@@ -165,7 +165,12 @@ RETWEETS: Final = Table(
     ("platform", "retweet_id"),
     (
         _PLATFORM,
-        Column("retweet_id", pl.String, "id of the retweet itself", required=True),
+        Column(
+            "retweet_id",
+            pl.String,
+            "id of the retweet itself; without this column, account, post and time identify it",
+            required=True,
+        ),
         Column("account_id", pl.String, "the retweeting account", required=True),
         Column("post_id", pl.String, "the retweeted post; empty if only its author is known"),
         Column("author_id", pl.String, "the retweeted account; empty if only the post is known"),

@@ -6,15 +6,15 @@ with ``--map``; no file is read by a proposal alone.
 
 import csv
 import io
-import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from explorer.model.tables import TABLES
-from explorer.sources.column_names import NameMeaning, Role, attributes_of, is_other, meaning
-from explorer.sources.column_values import IDENTIFYING, Look, look_of
+from explorer.sources.column_names import Role
+from explorer.sources.column_values import Look
 from explorer.sources.essentials import ACCOUNT_FACTS, ESSENTIALS, missing_columns, named_tables
+from explorer.sources.examined_columns import POST_ID, ExaminedColumn, examine
 from explorer.sources.io.input_file import InputFile
 from explorer.sources.parsing import tabular
 
@@ -43,12 +43,6 @@ _ROLES: Final[Mapping[str, tuple[Role, ...]]] = {
     "hashtags.post_id": (Role.ID,),
 }
 """Roles that fill a column, the best first."""
-
-_UNNAMED: Final = 20
-"""Rank of a role that only the values show."""
-_NO_TIME: Final = frozenset({Look.CLOCKS, Look.LINKS, Look.HANDLES, Look.HASHTAGS, Look.ADDRESSES})
-_NO_ID: Final = frozenset({Look.TEXT, Look.TIMES, Look.CLOCKS, Look.HASHTAGS})
-_ID_LOOKS: Final = frozenset({Look.LONG_IDS, Look.NUMBERS, Look.UNIX_TIMES, Look.ADDRESSES})
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +108,7 @@ def propose(file: InputFile, table: str | None = None) -> Proposal:
     Raises:
         InputError: If the file is damaged.
     """
-    columns = _columns(file, tabular.heading(file))
+    columns = examine(file, tabular.heading(file))
     names = (table,) if table else named_tables(file.name)
     proposals = [_propose(name, columns) for name in ESSENTIALS]
     return min(proposals, key=lambda proposal: _order(proposal, names, columns))
@@ -128,63 +122,10 @@ def identifying_columns(file: InputFile, known: Collection[str]) -> dict[str, Ro
     """
     mapped = {name for name, _ in file.layout.columns}
     names = [name for name in tabular.heading(file) if name not in known and name not in mapped]
-    return {column.name: column.meaning.role for column in _columns(file, names) if column.meaning}
+    return {column.name: column.meaning.role for column in examine(file, names) if column.meaning}
 
 
-def has_heading(file: InputFile) -> bool:
-    """Return whether the first line has names, not values such as ids and times."""
-    return not any(look_of([name]) in IDENTIFYING for name in tabular.heading(file))
-
-
-@dataclass(frozen=True, slots=True)
-class _Column:
-    name: str
-    own: str
-    given: str | None
-    meaning: NameMeaning | None
-    attribute: str | None
-    look: Look | None
-    by_name: bool
-
-    @property
-    def identifies(self) -> bool:
-        """Whether it looks like an account, a post, a time or an id."""
-        return self.given != "" and self.meaning is not None
-
-
-def _columns(file: InputFile, names: Sequence[str]) -> list[_Column]:
-    given = dict(file.layout.columns)
-    values = tabular.first_values(file, names)
-    return [_column(name, given.get(name), look_of(texts)) for name, texts in values.items()]
-
-
-def _column(name: str, given: str | None, look: Look | None) -> _Column:
-    what = meaning(name)
-    by_name = what is not None
-    if what is not None and _contradicts(what, look):
-        what = None
-    if what is None and not is_other(name) and look in IDENTIFYING:
-        what, by_name = NameMeaning(_ROLE_OF_LOOK.get(look, Role.ID), _UNNAMED), False
-    own = re.sub("[^0-9a-z]+", "_", name).strip("_")
-    return _Column(name, own, given, what, attributes_of(name), look, by_name)
-
-
-_ROLE_OF_LOOK: Final = {Look.TIMES: Role.TIME, Look.UNIX_TIMES: Role.TIME, Look.HANDLES: Role.ACCOUNT}
-
-
-def _contradicts(what: NameMeaning, look: Look | None) -> bool:
-    """Return whether the values of a column cannot be what its name says."""
-    if look is None:
-        return False
-    if what.role in {Role.TIME, Role.OTHER_TIME}:
-        return look in _NO_TIME
-    if what.role is Role.ID and what.rank > 1:
-        # a column named tweet or message is a text unless its values are ids
-        return look not in _ID_LOOKS
-    return look in _NO_ID
-
-
-def _propose(table: str, columns: Sequence[_Column]) -> Proposal:
+def _propose(table: str, columns: Sequence[ExaminedColumn]) -> Proposal:
     matched: dict[str, ColumnMatch] = {}
     for column, target, reason in _matches(table, columns):
         if column.name not in matched and all(match.target != target for match in matched.values()):
@@ -199,7 +140,7 @@ def _propose(table: str, columns: Sequence[_Column]) -> Proposal:
     )
 
 
-def _matches(table: str, columns: Sequence[_Column]) -> Iterator[tuple[_Column, str, str]]:
+def _matches(table: str, columns: Sequence[ExaminedColumn]) -> Iterator[tuple[ExaminedColumn, str, str]]:
     """Yield possible matches, the best first: a column or target that is taken is not available to later ones."""
     schema = TABLES[table].schema
     for column in columns:
@@ -222,10 +163,22 @@ def _matches(table: str, columns: Sequence[_Column]) -> Iterator[tuple[_Column, 
             yield column, column.attribute, f"a usual name for the column {column.attribute}"
 
 
-def _exchanged(free: Sequence[_Column]) -> Iterator[tuple[_Column, str, str]]:
+def _exchanged(free: Sequence[ExaminedColumn]) -> Iterator[tuple[ExaminedColumn, str, str]]:
     """Yield matches in which post_id is the retweet itself, or author_id the account, not the original."""
     names = {column.own for column in free}
-    if "retweet_id" not in names:
+    acts = sorted((c for c in free if c.is_retweet_id), key=lambda c: c.name != "retweet_id")
+    if acts:
+        # beside an id of the retweet, the id of a tweet is that of the original
+        yield from _by_role(acts, "retweet_id", Role.ID)
+        yield from _by_role(free, "post_id", Role.SOURCE_POST)
+        yield from _by_role([c for c in free if c.meaning == POST_ID and not c.is_retweet_id], "post_id", Role.ID)
+        # retweet_user beside tweet_user is the account that retweets
+        retweeters, authors = ([c for c in free if c.is_of_retweet], [c for c in free if c.is_of_post])
+        if retweeters and authors:
+            yield from _by_role(retweeters, "account_id", Role.SOURCE_AUTHOR)
+            yield from _by_role(authors, "author_id", Role.AUTHOR)
+            yield from _by_role(authors, "author_id", Role.ACCOUNT)
+    elif "retweet_id" not in names:
         yield from _by_role(free, "post_id", Role.SOURCE_POST)
     if "account_id" not in names:
         yield from _by_role(free, "author_id", Role.SOURCE_AUTHOR)
@@ -233,36 +186,38 @@ def _exchanged(free: Sequence[_Column]) -> Iterator[tuple[_Column, str, str]]:
         yield from _by_role(free, "account_id", Role.AUTHOR)
 
 
-def _by_role(columns: Sequence[_Column], target: str, role: Role) -> Iterator[tuple[_Column, str, str]]:
-    def rank(column: _Column) -> int:
+def _by_role(columns: Sequence[ExaminedColumn], target: str, role: Role) -> Iterator[tuple[ExaminedColumn, str, str]]:
+    def rank(column: ExaminedColumn) -> int:
         return column.meaning.rank if column.meaning else 0
 
     for column in sorted((one for one in columns if one.meaning and one.meaning.role is role), key=rank):
         yield column, target, _reason(column, role)
 
 
-def _reason(column: _Column, role: Role) -> str:
+def _reason(column: ExaminedColumn, role: Role) -> str:
     looks = "" if column.look is None else f"its values look like {_look(column)}"
     if not column.by_name:
         return looks
     return f"a usual name for {role}" + (f"; {looks}" if looks else "")
 
 
-def _look(column: _Column) -> str:
+def _look(column: ExaminedColumn) -> str:
     is_time = column.meaning is not None and column.meaning.role in {Role.TIME, Role.OTHER_TIME}
     return "numbers" if column.look is Look.UNIX_TIMES and not is_time else str(column.look)
 
 
-def _is_about_retweets(columns: Sequence[_Column]) -> bool:
-    """Return whether a column shows that the rows are retweets."""
-    return any(
-        {column.own, column.given} & {"retweet_id", "retweeted_at"}
+def _is_about_retweets(columns: Sequence[ExaminedColumn]) -> bool:
+    """Return whether a column shows that the rows are retweets, or both an account and an author have their columns."""
+    names = {column.own for column in columns} | {column.given for column in columns}
+    return names >= {"account_id", "author_id"} or any(
+        column.is_retweet_id
+        or {column.own, column.given} & {"retweet_id", "retweeted_at"}
         or (column.meaning is not None and column.meaning.role in {Role.SOURCE_POST, Role.SOURCE_AUTHOR})
         for column in columns
     )
 
 
-def _order(proposal: Proposal, names: Sequence[str], columns: Sequence[_Column]) -> tuple[object, ...]:
+def _order(proposal: Proposal, names: Sequence[str], columns: Sequence[ExaminedColumn]) -> tuple[object, ...]:
     """Return the order in which proposals are preferred."""
     table = proposal.table or ""
     groups = ESSENTIALS[table]
@@ -280,12 +235,12 @@ def _order(proposal: Proposal, names: Sequence[str], columns: Sequence[_Column])
     )
 
 
-def _has(*names: str) -> Callable[[Sequence[_Column]], bool]:
+def _has(*names: str) -> Callable[[Sequence[ExaminedColumn]], bool]:
     wanted = set(names)
     return lambda columns: any(wanted & {column.own, column.given, column.attribute} for column in columns)
 
 
-_SUPPORT: Final[Mapping[str, Callable[[Sequence[_Column]], bool]]] = {
+_SUPPORT: Final[Mapping[str, Callable[[Sequence[ExaminedColumn]], bool]]] = {
     "retweets": _is_about_retweets,
     "likes": _has("liked_at"),
     "statuses": _has("status"),

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from explorer.sources.column_translations import TRANSLATIONS, without_accents
+
 
 class Role(StrEnum):
     """What a column holds, in the words of messages."""
@@ -131,10 +133,11 @@ def is_other(name: str) -> bool:
 
 
 def words_of(name: str) -> list[str]:
-    """Split a name into lower-case words, also where nothing separates them."""
+    """Split a name into lower-case English words, also where nothing separates them; see `TRANSLATIONS`."""
     words: list[str] = []
-    for part in re.findall(r"[a-z]+|[0-9]+", name[:LONGEST].lower()):
-        words += _segment(part)
+    for part in re.findall(r"[^\W\d_]+|[0-9]+", without_accents(name[:LONGEST])[:LONGEST]):
+        translated = TRANSLATIONS.get(part)
+        words += translated.split() if translated is not None else _segment(part)
     return words
 
 

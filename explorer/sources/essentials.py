@@ -7,7 +7,7 @@ from typing import Final
 from explorer.model.tables import TABLES, Table
 
 ESSENTIALS: Final[Mapping[str, tuple[tuple[str, ...], ...]]] = {
-    "retweets": (("retweet_id",), ("account_id",), ("retweeted_at",), ("post_id", "author_id")),
+    "retweets": (("account_id",), ("retweeted_at",), ("post_id", "author_id")),
     "likes": (("account_id",), ("post_id",), ("liked_at",)),
     "posts": (("post_id",), ("author_id",), ("created_at",)),
     "statuses": (("account_id",), ("status",), ("observed_at",)),

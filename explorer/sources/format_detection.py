@@ -1,5 +1,6 @@
 """Detect the format of a file from its content."""
 
+import shlex
 from collections.abc import Sequence
 from difflib import get_close_matches
 from pathlib import Path
@@ -34,7 +35,7 @@ def detect_format(path: FileLocation | Path, options: ReadOptions = ReadOptions(
     if _is_registry(file):
         raise InputError(
             f"{file.name} is a registry of outlets, not a data file.",
-            hint=f"Load it with: explorer registry load {file.name}",
+            hint=f"Load it with: explorer registry load {shlex.quote(file.location.argument)}",
         )
     if options.table:
         return INPUT_FORMATS[NATIVE]

@@ -8,9 +8,10 @@ from typing import Final
 
 from explorer.common.errors import InputError, UsageError
 from explorer.model.tables import TABLES, Table
-from explorer.sources.column_matching import Proposal, has_heading, identifying_columns, map_option, propose
+from explorer.sources.column_matching import Proposal, identifying_columns, map_option, propose
 from explorer.sources.column_names import Role
 from explorer.sources.essentials import is_recognised, missing_columns, named_tables, required_columns
+from explorer.sources.examined_columns import has_heading
 from explorer.sources.io.input_file import InputFile
 from explorer.sources.parsing import tabular
 
@@ -106,10 +107,10 @@ def _fix(file: InputFile, proposal: Proposal) -> str:
         sentences.append(f"The table {table.name} has no column for {_list(ignored)}.")
     if proposal.missing:
         sentences.append(f"No column looks like {_list(proposal.missing)}.")
-    if missing_columns(required_columns(table), [match.target for match in proposal.matches]):
         used = {*proposal.unused, *(match.column for match in proposal.matches)}
         if unknown := [f"`{name}`" for name in tabular.heading(file) if name and name not in used]:
             sentences.append(f"Not understood: {_list(unknown)}.")
+    if missing_columns(required_columns(table), [match.target for match in proposal.matches]):
         sentences.append(
             f"Columns of the table {table.name}: {', '.join(table.schema)}. Name them with --map COLUMN=NAME, and "
             "columns to leave out with --map COLUMN=. To be asked about each column, run: "
@@ -134,7 +135,7 @@ def _command(file: InputFile, columns: Sequence[tuple[str, str]], table: str) ->
         "--table": table or None,
     }
     words = [word for name, value in options.items() if value is not None for word in (name, str(value))]
-    return shlex.join(["explorer", "import", str(file.location.path), *words])
+    return shlex.join(["explorer", "import", file.location.argument, *words])
 
 
 def _says_table(file: InputFile, proposal: Proposal, columns: Sequence[tuple[str, str]]) -> bool:

@@ -60,12 +60,14 @@ def save_stdin(context: typer.Context, paths: Sequence[Path]) -> list[Path]:
     """
     if Path("-") not in paths:
         return list(paths)
+    from explorer.sources.io.locations import STDIN_COPY  # noqa: PLC0415 - it imports what only reading needs
+
     if sys.stdin.isatty():
         raise UsageError(
             "- reads standard input, but no data are piped into the command.",
             hint="Pipe data into the command: zcat data.csv.gz | explorer … -",
         )
-    folder = Path(context.with_resource(TemporaryDirectory(prefix="explorer-")))
+    folder = Path(context.with_resource(TemporaryDirectory(prefix=STDIN_COPY)))
     copy = folder / "stdin"
     with copy.open("wb") as file:
         shutil.copyfileobj(sys.stdin.buffer, file)

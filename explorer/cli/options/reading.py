@@ -128,7 +128,7 @@ def parse_map(values: Sequence[str]) -> tuple[tuple[str, str], ...]:
     pairs: list[tuple[str, str]] = []
     for value in values:
         for pair in _split(value):
-            column, equals, target = (part.strip().lower() for part in pair.rpartition("="))
+            column, equals, target = (" ".join(part.split()).lower() for part in pair.rpartition("="))
             if not equals or not column:
                 raise _wrong(f"--map {pair}: this is not COLUMN=NAME.")
             if column in dict(pairs):

@@ -1,7 +1,7 @@
 """Print the results of imports and dry runs."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from explorer.cli.options.output import Format
 from explorer.cli.ui.output import note, print_line, print_rows, warn
@@ -71,7 +71,7 @@ def print_import_reports(
         (r.file, r.format, r.rows, r.loaded, r.duplicates, r.rejected, r.resolution, r.import_id, _error(r.outcome))
         for r in reports
     ] + [(o.file, None, 0, 0, 0, 0, None, None, _error(o)) for o in unread]
-    print_rows(COLUMNS, rows, output, labels=IMPORT_LABELS, spare=SPARE)
+    _print_files(COLUMNS, rows, output)
     read, loaded, duplicates, rejected = (
         sum(getattr(report, field) for report in reports) for field in ("rows", "loaded", "duplicates", "rejected")
     )
@@ -105,7 +105,7 @@ def print_checked(checked: Sequence["FileCheck"], output: Format, *, unread: Seq
         )
         for c in checked
     ] + [(o.file, None, 0, 0, 0, 0, None, None, None, _error(o)) for o in unread]
-    print_rows(CHECKED, rows, output, labels=IMPORT_LABELS, spare=SPARE)
+    _print_files(CHECKED, rows, output)
     read, usable, duplicates, rejected = (
         sum(getattr(file, field) for file in checked) for field in ("rows", "usable", "duplicates", "rejected")
     )
@@ -115,6 +115,13 @@ def print_checked(checked: Sequence["FileCheck"], output: Format, *, unread: Seq
     )
     for file in checked:
         _print_notes(file)
+
+
+def _print_files(columns: Sequence[str], rows: Sequence[Sequence[Any]], output: Format) -> None:
+    """Print one row per file; a table is without the errors, which `raise_failures` prints below it."""
+    if output is Format.TABLE:
+        columns, rows = columns[:-1], [row[:-1] for row in rows]
+    print_rows(columns, rows, output, labels=IMPORT_LABELS, spare=SPARE)
 
 
 def _error(outcome: "FileOutcome") -> str | None:

@@ -61,7 +61,7 @@ def suggest_profiles(context: typer.Context, given: "Profile", paths: Sequence[P
         return
     for location in locations:
         for profile in profiles.fitting(location):
-            command = shlex.join(["import", str(location.path), "--profile", profile.name])
+            command = shlex.join(["import", location.argument, "--profile", profile.name])
             note(f"{location.name} has the heading of the profile {profile.name}. Next: {settings.program} {command}")
 
 

@@ -25,6 +25,7 @@ from explorer.sources.parsing.validation import validate
 _ENDS: Final = (
     *(("source", "target"), ("from", "to"), ("src", "dst"), ("source_id", "target_id"), ("source_user", "target_user")),
     *(("user1", "user2"), ("user_1", "user_2"), ("usera", "userb"), ("user_a", "user_b"), ("from_user", "to_user")),
+    ("retweeter", "retweeted"),
     *(("account1", "account2"), ("account_1", "account_2"), ("node1", "node2"), ("node_1", "node_2")),
 )
 _TIMES: Final = (

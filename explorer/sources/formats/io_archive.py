@@ -82,6 +82,8 @@ IO_ARCHIVE: Final = table_parser(
         _COLUMNS,
         frozenset({"tweetid", "userid"}),
         _prepare,
+        # other tables have tweetId and userId as well
+        one_of=(frozenset(FIELDS) - {"tweetid", "userid", "hashtags", "urls"},),
         essentials=(("tweet_time",), ("retweet_tweetid", "retweet_userid", "is_retweet")),
     ),
     # each release has a second file with only the accounts

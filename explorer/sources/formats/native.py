@@ -19,6 +19,12 @@ from explorer.sources.parsing.parser import Parser, ReadOptions, batches_from_ro
 from explorer.sources.parsing.validation import validate
 from explorer.sources.refusals import lacks, recognise, refuse_unknown_targets, refuse_unused
 
+WITHOUT_IDS: Final = (
+    "there is no column retweet_id, so each retweet is identified by its account, its post (or the post's author) and "
+    "its time; rows that agree in all three count as duplicates"
+)
+"""Note on a table of retweets without ids of the retweets."""
+
 
 def matches(file: InputFile) -> bool:
     """Whether the file has the columns of a table, or the name of a table and at least one of its columns."""
@@ -46,6 +52,8 @@ def read(file: InputFile, options: ReadOptions) -> Iterator[Batch]:
     if ignored:
         shown = ", ".join(repr(name) for name in ignored[:10]) + (", …" if len(ignored) > 10 else "")
         notes = (f"read as the table {table.name}; unused columns: {shown}",)
+    if table is RETWEETS and "retweet_id" not in fields:
+        notes += (WITHOUT_IDS,)
 
     def make(frame: pl.DataFrame, options: ReadOptions) -> list[Batch]:
         return [validate(table, frame, source=file.name, platform=options.platform, times=options.times)]

@@ -89,9 +89,14 @@ def _heading(head: bytes, skip_lines: int | None) -> Heading:
         at, is_table = find_heading(rows) if skip_lines is None else (0, False)
         if rows and (is_table, len(rows[at].cells)) > best:
             best = is_table, len(rows[at].cells)
-            columns = tuple(name.strip().lower() for name in rows[at].cells)
+            columns = tuple(map(column_name, rows[at].cells))
             result = Heading(delimiter, columns, rows[at].lines, tuple(row.text.strip() for row in rows[:at]))
     return result
+
+
+def column_name(text: str) -> str:
+    """Return the name of a column in lower case, on one line and without spaces around it."""
+    return " ".join(text.split()).lower()
 
 
 def find_heading(rows: Sequence[Row]) -> tuple[int, bool]:

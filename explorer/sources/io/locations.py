@@ -27,6 +27,10 @@ _ARCHIVED_TWEETS: Final = re.compile(r"(?:deleted-|community-)?tweets?(?:-part[0
 """Names of the files with tweets in the archive that X gives to its users."""
 
 
+STDIN_COPY: Final = "explorer-stdin-"
+"""Beginning of the name of a temporary folder that contains a copy of standard input."""
+
+
 @dataclass(frozen=True, slots=True)
 class FileLocation:
     """Location of a file.
@@ -53,6 +57,11 @@ class FileLocation:
             return name
         stem, dot, suffixes = name.partition(".")
         return f"{stem} ({self.copy + 1}){dot}{suffixes}"
+
+    @property
+    def argument(self) -> str:
+        """How a command names the file, or the archive that contains it: ``-`` for a copy of standard input."""
+        return "-" if self.path.parent.name.startswith(STDIN_COPY) else str(self.path)
 
     @property
     def size(self) -> int:

@@ -19,7 +19,7 @@ import polars as pl
 
 from explorer.common.errors import InputError
 from explorer.common.text import count
-from explorer.sources.io.headings import LOOK_AT, Heading, Row, find_heading
+from explorer.sources.io.headings import LOOK_AT, Heading, Row, column_name, find_heading
 from explorer.sources.io.input_file import InputFile
 from explorer.sources.io.raw_rows import LINE, META, RawRows
 from explorer.sources.io.workbook_size import check_size
@@ -202,7 +202,7 @@ def _read(workbook: Any, name: str, file: InputFile) -> _Table:
     at, is_table = find_heading(rows) if skip is None else (0, True)
     if not rows:
         return _Table(cells, Heading("", (), 0), is_table=False)
-    names = tuple(cell.strip().lower() for cell in rows[at].cells)
+    names = tuple(map(column_name, rows[at].cells))
     skipped = tuple(row.text for row in rows[:at])
     return _Table(cells, Heading("", names, rows[at].lines, skipped), is_table and len(rows) > at + 1)
 

@@ -18,7 +18,7 @@ MOST_COLUMNS: Final = 200
 
 
 def columns(file: InputFile) -> tuple[str, ...]:
-    """Return the column names of a file, trimmed and in lower case.
+    """Return the column names of a file as `headings.column_name` writes them, after the analyst's mapping.
 
     Raises:
         InputError: If the file is a damaged workbook or damaged Parquet.
@@ -33,7 +33,7 @@ def heading(file: InputFile) -> tuple[str, ...]:
         InputError: If the file is a damaged workbook or damaged Parquet.
     """
     if file.parquet:
-        return tuple(_normalized(name) for name in parquet.columns(file))
+        return tuple(map(headings.column_name, parquet.columns(file)))
     return (workbook.heading(file) if file.workbook else headings.heading(file)).columns
 
 
@@ -124,7 +124,3 @@ def first_values(file: InputFile, names: Sequence[str] | None = None, rows: int 
             sound = part.frame.filter(pl.col(PROBLEM).is_null()).head(rows)
             found |= {name: sound[name].to_list() for name in group}
     return found
-
-
-def _normalized(name: str) -> str:
-    return name.strip().lower()

@@ -3,7 +3,7 @@
 How a value is parsed depends on its column in `explorer.model.tables`: id, time, number, Boolean, status or text.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -110,9 +110,8 @@ def validate_with_mask(
             values.append(_value(column).alias(column.name))
     if table is RETWEETS:
         targets = [name for name in ("post_id", "author_id") if name in ids]
-        problems = [pl.col(f"{_WHY}{name}") for name in targets if ids[name].problem is not None]
-        neither = pl.lit("post_id and author_id are both missing; a retweet needs at least one")
-        reasons.append(_when(pl.all_horizontal(pl.col(targets).is_null()), pl.coalesce(*problems, neither)))
+        reasons.append(_without_target([name for name in targets if ids[name].problem is not None], targets))
+        values += [] if "retweet_id" in ids else [_retweet_id(targets)]
 
     reason = clean.select(pl.coalesce(reasons).alias("reason"))["reason"]
     accepted = reason.is_null()
@@ -125,6 +124,19 @@ def validate_with_mask(
     precision = resolution(act.wall.filter(accepted), act.step.filter(accepted)) if act else Resolution()
     notes = _notes(table, ids, accepted)
     return Batch(table, rows, rejects, frame.height, precision, counted_notes=notes, other_kinds=other_kinds), accepted
+
+
+def _without_target(unusable: Sequence[str], targets: Sequence[str]) -> pl.Expr:
+    """Return why a row names neither the retweeted post nor its author; null where it names one of them."""
+    neither = pl.lit("post_id and author_id are both missing; a retweet needs at least one")
+    problems = [pl.col(f"{_WHY}{name}") for name in unusable]
+    return _when(pl.all_horizontal(pl.col(targets).is_null()), pl.coalesce(*problems, neither))
+
+
+def _retweet_id(targets: Sequence[str]) -> pl.Expr:
+    """Return an id of retweets for a table without one: account, post (or its author) and time."""
+    at = pl.col(f"{_AT}retweeted_at").dt.to_string("%Y-%m-%dT%H:%M:%S%.f")
+    return pl.concat_str("account_id", pl.coalesce(targets), at, separator=":").alias("retweet_id")
 
 
 def _notes(table: Table, ids: Mapping[str, ParsedIds], accepted: pl.Series) -> tuple[CountedNote, ...]:

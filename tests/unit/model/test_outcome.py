@@ -60,3 +60,10 @@ def test_a_file_of_other_records_alone_is_a_failure() -> None:
     (text,) = said(FileOutcome("likes.jsonl", 4, 4, ((LIKE, 4),), OTHER))
     assert text == f"None of the 4 rows of likes.jsonl is of a kind that is imported, most often because: {LIKE}."
     assert said(FileOutcome("likes.jsonl", 4, 4, ((LIKE, 4),), OTHER), FileOutcome("posts.jsonl", 1)) == []
+
+
+def test_a_single_row_is_described_in_the_singular() -> None:
+    assert said(FileOutcome("a.csv", 1, 1, (("torn", 1),))) == ["The only row of a.csv cannot be used, because: torn."]
+    assert said(FileOutcome("a.csv", 1, 1, ((LIKE, 1),), OTHER)) == [
+        f"The only row of a.csv is not of a kind that is imported, because: {LIKE}."
+    ]

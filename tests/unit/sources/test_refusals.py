@@ -5,6 +5,8 @@ import polars as pl
 import pytest
 
 from explorer.common.errors import InputError, UsageError
+from explorer.sources.column_matching import propose
+from explorer.sources.io.input_file import InputFile
 from explorer.sources.io.layout import Layout
 from explorer.sources.parsing.parser import ReadOptions
 from tests.helpers.paths import DATA
@@ -42,7 +44,7 @@ def follow(path: Path, hint: str) -> dict[str, int]:
 def test_shares_are_not_loaded_as_likes() -> None:
     error = refusal(CASES / "shares.csv")
     assert "It is most like the table retweets. Understood: account_id and post_id." in error.message
-    assert "Missing: retweet_id and retweeted_at." in error.message
+    assert "Missing: retweeted_at." in error.message
     assert "`timestamp`: did you mean `retweeted_at`?" in error.hint
     assert error.hint.endswith("--map post_id=retweet_id,timestamp=retweeted_at,shared_post_id=post_id")
     assert follow(CASES / "shares.csv", error.hint) == {"retweets": 2}
@@ -62,7 +64,7 @@ def test_posts_by_account_are_not_loaded_without_their_authors() -> None:
     ("name", "heading", "row", "message", "hint", "tables"),
     [
         ("retweets.csv", "id,account_id,post_id,author_id,timestamp", "1,2,3,4,2021-03-01T10:00:00Z",
-         "retweets.csv lacks retweet_id and retweeted_at, which the table retweets needs",
+         "retweets.csv lacks retweeted_at, which the table retweets needs",
          "`timestamp`: did you mean `retweeted_at`?", {"retweets": 1}),
         ("export.csv", FIVE, "1,ada,3,bea,2021-03-01", "It is most like the table retweets", FIVE_MAPPED,
          {"retweets": 1}),
@@ -99,7 +101,7 @@ def test_other_columns_are_refused_with_a_command_that_works(
 def test_a_file_named_after_a_table_is_never_another_one(tmp_path: Path) -> None:
     # all columns of likes are there
     error = refusal(write(tmp_path / "retweets.csv", ["account_id,post_id,liked_at", "1,2,2021-03-01"]))
-    assert error.message.startswith("retweets.csv lacks retweet_id and retweeted_at, which the table retweets needs")
+    assert error.message.startswith("retweets.csv lacks retweeted_at, which the table retweets needs")
     assert error.hint.startswith("The columns are those of the table likes. Run: explorer import ")
     assert error.hint.endswith("retweets.csv --table likes")
 
@@ -152,7 +154,7 @@ def test_tables_are_chosen_by_option(tmp_path: Path) -> None:
     # an option outweighs the name of the file
     named = write(tmp_path / "retweets.csv", ["post_id,text", "1,a"])
     assert list(read_all(named, options=ReadOptions(table="posts")).tables) == ["posts"]
-    assert "lacks retweet_id" in refusal(path, ReadOptions(table="retweets")).message
+    assert "lacks retweeted_at" in refusal(path, ReadOptions(table="retweets")).message
     with pytest.raises(UsageError, match="no table 'retweet'") as caught:
         read_all(path, options=ReadOptions(table="retweet"))
     assert caught.value.hint.startswith("Did you mean retweets?")
@@ -222,3 +224,33 @@ def test_unknown_files_are_refused_in_two_short_sentences(tmp_path: Path) -> Non
     error = refusal(write(tmp_path / "a.dat", ["\x01\x02\x03" * 10]))
     assert error.message == "The format of a.dat is unknown: it does not contain text."
     assert len(error.hint) < 160
+
+
+def test_retweets_without_ids_are_identified_by_account_post_and_time(tmp_path: Path) -> None:
+    lines = ["account_id,post_id,author_id,retweeted_at", "1,2,3,2021-03-01 10:00:00", "1,,3,2021-03-01 10:00:00.5"]
+    whole = read_all(write(tmp_path / "a.csv", [*lines, lines[1], ",2,3,2021-03-01"]))
+    assert whole.rows["retweet_id"].to_list() == [
+        *("1:2:2021-03-01T10:00:00", "1:3:2021-03-01T10:00:00.500", "1:2:2021-03-01T10:00:00")
+    ]
+    assert whole.reasons == [(5, "account_id is missing")]
+    assert any("there is no column retweet_id" in note for note in whole.notes)
+
+
+@pytest.mark.parametrize(
+    ("heading", "expected"),
+    [
+        ("Tweet-ID;Nutzer-ID;Original-Tweet-ID;Original-Autor;Zeitpunkt", "retweet_id account_id post_id author_id"),
+        ("ид_ретвита;пользователь;ид_твита;автор;дата", "retweet_id account_id post_id author_id"),
+        ("id_retuit;id_usuario;id_tuit_original;autor_original;fecha", "retweet_id account_id post_id author_id"),
+        ("tweetId;retweetId;userId;authorId;createdAt", "post_id retweet_id account_id author_id"),
+        (
+            "retweet_id;retweet_user_id;tweet_id;tweet_user_id;retweet_created_at",
+            "retweet_id account_id post_id author_id",
+        ),
+    ],
+)
+def test_headings_in_other_styles_and_languages_are_understood(tmp_path: Path, heading: str, expected: str) -> None:
+    path = write(tmp_path / "a.csv", [heading, "1;2;3;4;2021-03-01 10:00:00", "5;2;3;4;2021-03-01 10:00:01"])
+    proposal = propose(InputFile.open(path))
+    assert proposal.table == "retweets"
+    assert [match.target for match in proposal.matches] == [*expected.split(), "retweeted_at"]
