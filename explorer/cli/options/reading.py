@@ -67,7 +67,7 @@ def read_options(
         ),
     ] = None,
     ids_are: Annotated[
-        Literal["handles", "ids"] | None,
+        Literal["ids", "handles"] | None,
         typer.Option(
             help="What columns of accounts contain. Handles are read as @name, even without the @. Default: decided "
             "by the values.",

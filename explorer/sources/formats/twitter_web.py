@@ -103,7 +103,11 @@ def _is_supported(value: bytes) -> bool:
         pass
     except (msgspec.DecodeError, RecursionError):
         return False
-    return any(mark in value for mark in _MARKS) and bool(items_in(value))
+    try:
+        # A value of another type is not decoded to its end: it may still not be JSON.
+        return any(mark in value for mark in _MARKS) and bool(items_in(value))
+    except (msgspec.DecodeError, RecursionError):
+        return False
 
 
 def read(file: InputFile, options: ReadOptions) -> Iterator[Batch]:

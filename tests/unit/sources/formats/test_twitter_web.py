@@ -134,3 +134,9 @@ def test_every_line_is_accepted_or_rejected(tmp_path: Path, batch_rows: int) -> 
 def test_only_one_format_matches(tmp_path: Path, line: dict[str, Any]) -> None:
     file = InputFile.open(write(tmp_path / "a.ndjson", [json.dumps(line)]))
     assert [name for name, each in INPUT_FORMATS.items() if each.load_parser().matches(file)] == ["twitter-web"]
+
+
+@pytest.mark.parametrize("start", ["2", "true", '"a"', "null", "2 ", "x"])
+def test_a_value_that_is_no_json_behind_its_start_is_not_an_answer(tmp_path: Path, start: str) -> None:
+    file = InputFile.open(write(tmp_path / "a.ndjson", [start + json.dumps(VISIBLE)]))
+    assert not INPUT_FORMATS["twitter-web"].load_parser().matches(file)
