@@ -20,7 +20,7 @@ ROW = "1,u1,p1,b,2023-08-01T00:00:00Z\n"
         (" A ;b;c,d\r\n1;2;3", Heading(";", ("a", "b", "c,d"), 1)),
         ("\n\na\tb\n", Heading("\t", ("a", "b"), 3)),
         ("a|b|c\n1|2|3\n", Heading("|", ("a", "b", "c"), 1)),
-        ('"a\nb",c\n1,2\n', Heading(",", ("a\nb", "c"), 2)),
+        ('"a\nb",c\n1,2\n', Heading(",", ("a b", "c"), 2)),
         ('\ufeff"a",b\n', Heading(",", ("a", "b"), 1)),
         ("\ufeffsep=;\r\na,x;b\r\n1;2\r\n", Heading(";", ("a,x", "b"), 2)),
         ('"sep=|"\na,x|b\n1|2\n', Heading("|", ("a,x", "b"), 2)),
