@@ -192,7 +192,9 @@ def test_an_import_interrupted_by_ctrl_c_is_completed_by_running_it_again(explor
     process.send_signal(signal.SIGINT)
     _, said = process.communicate(timeout=60)
     assert process.returncode == 130, said
-    assert "run the same command again" in said
+    assert "The import of retweets.csv (" in said
+    assert "To complete it, run the same explorer import again." in said
+    assert "To remove its rows: explorer imports undo " in said
     done = explorer("import", "retweets.csv")
     assert done.returncode == 0, done.stderr
     assert "45,000 rows read = 45,000 imported + 0 duplicates + 0 rejected" in done.stderr
