@@ -472,7 +472,7 @@ def test_with_pseudonyms_neither_file_names_nor_notes_of_judgements_are_shown(
     judge_cluster(graph, run, 1, verdict="unclear", author="okapiauthor", note="okapinote")
     graph.execute("CREATE (:Import {importId: 'i', file: 'okapifile.csv', startedAt: datetime()})")
     write_report(graph, tmp_path / "open.html", sensitivity=True)
-    assert "okapifile.csv was interrupted" in (tmp_path / "open.html").read_text(encoding="utf-8")
+    assert "The import of okapifile.csv (i) is unfinished" in (tmp_path / "open.html").read_text(encoding="utf-8")
     key = Pseudonyms(bytes(32))
     write_report(graph, tmp_path / "shared.html", sensitivity=True, pseudonyms=key)
     text = (tmp_path / "shared.html").read_text(encoding="utf-8")
