@@ -149,7 +149,7 @@ def _matches(table: str, columns: Sequence[ExaminedColumn]) -> Iterator[tuple[Ex
     free = [column for column in columns if column.given is None]
     if table == "retweets":
         yield from _exchanged(free)
-    # Account ID and account-id are account_id, unless there is a column of this very name
+    # Account ID and account-id are account_id, unless there is a column with exactly this name
     for column in sorted(free, key=lambda column: column.name != column.own):
         if column.own in schema:
             yield column, column.own, "the table's own name for it"
