@@ -1,6 +1,8 @@
 """The Neo4j that tests share: the one in NEO4J_TEST_URI, or a local server for the test run."""
 
 import os
+import signal
+import threading
 from collections.abc import Iterator
 
 import hypothesis
@@ -17,6 +19,10 @@ from tests.helpers.shared_graph import SharedGraph
 
 # Test servers only run for minutes. Without Java's second compiler, a start takes half the processor time.
 os.environ.setdefault("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1")
+
+# Programs inherit which signals are ignored, and nohup ignores SIGHUP. A handler is not inherited.
+if threading.current_thread() is threading.main_thread() and signal.getsignal(signal.SIGHUP) is signal.SIG_IGN:
+    signal.signal(signal.SIGHUP, lambda *_: None)
 
 # Property tests have no deadline, so that they do not fail on a busy machine.
 hypothesis.settings.register_profile("no-deadline", deadline=None)

@@ -264,8 +264,9 @@ def test_days_cannot_carry_seconds(world: Connection) -> None:
 
 def test_an_unfinished_import_is_not_analysed(world: Connection) -> None:
     world.execute("CREATE (:Import {importId: 'half', file: 'half.csv'})")
-    with pytest.raises(GraphError, match=r"half\.csv was interrupted"):
+    with pytest.raises(GraphError, match=r"The import of half\.csv \(half\) is unfinished") as refusal:
         detect(world, PARAMETERS)
+    assert "imports undo half" in refusal.value.hint
 
 
 def test_nothing_to_analyse_says_what_to_do(graph: Connection) -> None:

@@ -35,7 +35,7 @@ READ = {
 REFUSED = {
     "fz-12.zip": "not a readable zip archive",
     "mydata.csv": "account_id looks like an account",
-    "shares.csv": "Missing: retweet_id and retweeted_at",
+    "shares.csv": "Missing: retweeted_at",
     "us.csv": "day or the month first",
 }
 """A part of the message, by file that is refused as a whole."""
