@@ -30,7 +30,7 @@ from explorer.importing.jobs import (
 )
 from explorer.model.outcome import FileOutcome, find_failures
 from explorer.registry.reader import Registry, read_registry
-from explorer.sources.io.layout import Layout
+from explorer.sources.io.layout import Layout, column_name
 from explorer.sources.parsing.handle_columns import IdKind
 from explorer.sources.parsing.parser import ReadOptions
 from explorer.sources.rejects import RejectedRows
@@ -117,7 +117,7 @@ class Imports(GraphBase):
             UsageError: If it is not a data frame, or there is no such table.
             GraphError: If Neo4j cannot be reached. Repeat the call to complete it.
         """
-        pairs = tuple((old.strip().lower(), new.strip().lower()) for old, new in (columns or {}).items())
+        pairs = tuple((column_name(old), column_name(new)) for old, new in (columns or {}).items())
         options = ReadOptions(
             table=table,
             time_format=time_format,

@@ -125,10 +125,12 @@ def parse_map(values: Sequence[str]) -> tuple[tuple[str, str], ...]:
     Raises:
         UsageError: If a value is not a list of COLUMN=NAME, or a column or a target occurs twice.
     """
+    from explorer.sources.io.layout import column_name  # noqa: PLC0415
+
     pairs: list[tuple[str, str]] = []
     for value in values:
         for pair in _split(value):
-            column, equals, target = (" ".join(part.split()).lower() for part in pair.rpartition("="))
+            column, equals, target = map(column_name, pair.rpartition("="))
             if not equals or not column:
                 raise _wrong(f"--map {pair}: this is not COLUMN=NAME.")
             if column in dict(pairs):

@@ -15,6 +15,7 @@ from explorer.model.tables import TABLES
 from explorer.sources.column_matching import Proposal, propose
 from explorer.sources.essentials import ESSENTIALS
 from explorer.sources.io.input_file import InputFile
+from explorer.sources.io.layout import column_name
 from explorer.sources.parsing import tabular
 
 Ask = Callable[[str, str], str]
@@ -130,7 +131,7 @@ def _ask_for_changes(file: InputFile, table: str, decided: dict[str, str], ask: 
             )
         if not answer:
             return columns
-        name, _, target = (part.strip().lower() for part in answer.rpartition("="))
+        name, _, target = map(column_name, answer.rpartition("="))
         others = {other: new for other, new in {**{used: used for used in used}, **renamed}.items() if other != name}
         if name not in heading:
             note(f"There is no column {_shown(name)!r}. Columns: {', '.join(map(_shown, heading))}.")

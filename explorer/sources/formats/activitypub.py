@@ -8,7 +8,7 @@ from typing import Final
 
 import msgspec
 
-from explorer.sources.parsing.jsonl import NotAMessage
+from explorer.sources.parsing.jsonl import NotAMessage, decoded
 from explorer.sources.parsing.markup import links_in, text_of
 from explorer.sources.parsing.messages import Message
 
@@ -44,9 +44,8 @@ _decode = msgspec.json.Decoder(_Object).decode
 
 def is_activity(value: bytes) -> bool:
     """Whether a value is an activity with a time, or an account."""
-    try:
-        found = _decode(value)
-    except (msgspec.DecodeError, RecursionError):
+    found = decoded(_decode, value)
+    if found is None:
         return False
     if found.type == "Person":
         return found.preferredUsername is not None

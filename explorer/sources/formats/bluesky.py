@@ -32,7 +32,7 @@ from explorer.sources.formats.bluesky_records import Author, Commit, Event, Reco
 from explorer.sources.formats.bluesky_views import ENVELOPES, feed_item, feed_rows, profile_message, view_message
 from explorer.sources.io.input_file import InputFile
 from explorer.sources.parsing import envelopes, jsonl
-from explorer.sources.parsing.jsonl import NotAMessage, Unusable
+from explorer.sources.parsing.jsonl import NotAMessage, Unusable, decoded
 from explorer.sources.parsing.messages import Message
 from explorer.sources.parsing.parser import Parser, ReadOptions
 
@@ -59,9 +59,8 @@ def matches(file: InputFile) -> bool:
 
 
 def _is_supported(value: bytes) -> bool:
-    try:
-        event = _event(value)
-    except (msgspec.DecodeError, RecursionError):
+    event = decoded(_event, value)
+    if event is None:
         return False
     event = event.payload or event
     if event.did is not None:

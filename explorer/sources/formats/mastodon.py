@@ -19,7 +19,7 @@ from explorer.sources.formats.activitypub import activity_message, is_activity
 from explorer.sources.formats.gab_web import ADDRESS as GAB
 from explorer.sources.io.input_file import InputFile
 from explorer.sources.parsing import envelopes, jsonl
-from explorer.sources.parsing.jsonl import NotAMessage, Unusable
+from explorer.sources.parsing.jsonl import NotAMessage, Unusable, decoded
 from explorer.sources.parsing.markup import links_in, text_of
 from explorer.sources.parsing.messages import Message
 from explorer.sources.parsing.parser import Parser, ReadOptions
@@ -156,9 +156,8 @@ def _first_address(items: Iterable[bytes]) -> str | None:
 
 def _is_event(item: bytes) -> bool:
     """Whether a value is an event of a stream, even one without a status, or a notification."""
-    try:
-        value = _value(item)
-    except (msgspec.DecodeError, RecursionError):
+    value = decoded(_value, item)
+    if value is None:
         return False
     is_notification = value.type is not None and bytes(value.account) != b"" and bytes(value.status)[:1] == b"{"
     return is_notification or (value.event is not None and value.payload is not None)

@@ -14,7 +14,7 @@ from explorer.model.batches import Batch
 from explorer.sources.io.input_file import InputFile
 from explorer.sources.parsing import jsonl
 from explorer.sources.parsing.envelopes import Envelopes, first_items, opened
-from explorer.sources.parsing.jsonl import NotAMessage, Unusable
+from explorer.sources.parsing.jsonl import NotAMessage, Unusable, decoded
 from explorer.sources.parsing.markup import addresses_in, hashtags_in
 from explorer.sources.parsing.messages import Message
 from explorer.sources.parsing.parser import Parser, ReadOptions
@@ -67,9 +67,8 @@ def matches(file: InputFile) -> bool:
 
 
 def _is_item(value: bytes) -> bool:
-    try:
-        item = _item(value)
-    except (msgspec.DecodeError, RecursionError):
+    item = decoded(_item, value)
+    if item is None:
         return False
     video = item.username is not None and (item.video_description is not None or item.hashtag_names is not None)
     comment = item.text is not None and item.video_id is not None and item.parent_comment_id is not None

@@ -10,7 +10,7 @@ import re
 import msgspec
 
 from explorer.sources.formats.twitter_legacy import Entities
-from explorer.sources.parsing.jsonl import NotAMessage
+from explorer.sources.parsing.jsonl import NotAMessage, decoded
 from explorer.sources.parsing.messages import Message
 
 _ID = re.compile(r"(?:tag|object):search\.twitter\.com,2005:([0-9]+)")
@@ -63,9 +63,8 @@ _decode = msgspec.json.Decoder(_Activity).decode
 
 def is_activity(value: bytes) -> bool:
     """Whether a value is a tweet as an activity."""
-    try:
-        activity = _decode(value)
-    except (msgspec.DecodeError, RecursionError):
+    activity = decoded(_decode, value)
+    if activity is None:
         return False
     return activity.verb is not None and _ID.fullmatch(activity.id or "") is not None
 

@@ -15,7 +15,7 @@ import msgspec
 from explorer.model.batches import Batch
 from explorer.sources.io.input_file import InputFile
 from explorer.sources.parsing import envelopes, jsonl
-from explorer.sources.parsing.jsonl import NotAMessage, Unusable, each_item
+from explorer.sources.parsing.jsonl import NotAMessage, Unusable, decoded, each_item
 from explorer.sources.parsing.messages import Message
 from explorer.sources.parsing.parser import Parser, ReadOptions
 
@@ -136,9 +136,8 @@ def matches(file: InputFile) -> bool:
 
 
 def _is_supported(value: bytes) -> bool:
-    try:
-        shape = _value(value)
-    except (msgspec.DecodeError, RecursionError):
+    shape = decoded(_value, value)
+    if shape is None:
         return False
     if bytes(shape.text):
         return shape.author_id is not None

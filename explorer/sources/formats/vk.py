@@ -15,7 +15,7 @@ from explorer.model.batches import Batch
 from explorer.sources.io.input_file import InputFile
 from explorer.sources.parsing import jsonl
 from explorer.sources.parsing.envelopes import Envelopes, first_items, opened
-from explorer.sources.parsing.jsonl import NotAMessage
+from explorer.sources.parsing.jsonl import NotAMessage, decoded
 from explorer.sources.parsing.markup import addresses_in, hashtags_in
 from explorer.sources.parsing.messages import Message
 from explorer.sources.parsing.parser import Parser, ReadOptions
@@ -80,9 +80,8 @@ def matches(file: InputFile) -> bool:
 
 
 def _is_item(value: bytes) -> bool:
-    try:
-        item = _item(value)
-    except (msgspec.DecodeError, RecursionError):
+    item = decoded(_item, value)
+    if item is None:
         return False
     place = item.post_type or item.item_type or item.copy_history or item.post_id
     return None not in (item.id, item.owner_id, item.from_id, item.date, item.text, place)

@@ -13,7 +13,7 @@ from explorer.model.batches import Batch
 from explorer.sources.io.input_file import InputFile
 from explorer.sources.parsing import jsonl
 from explorer.sources.parsing.envelopes import Envelopes, first_items, opened
-from explorer.sources.parsing.jsonl import NotAMessage, Unusable
+from explorer.sources.parsing.jsonl import NotAMessage, Unusable, decoded
 from explorer.sources.parsing.markup import addresses_in, hashtags_in, links_in, text_of
 from explorer.sources.parsing.messages import Message
 from explorer.sources.parsing.parser import Parser, ReadOptions
@@ -98,9 +98,8 @@ def matches(file: InputFile) -> bool:
 
 
 def _is_item(value: bytes) -> bool:
-    try:
-        item = _item(value)
-    except (msgspec.DecodeError, RecursionError):
+    item = decoded(_item, value)
+    if item is None:
         return False
     return item.kind.startswith(_KIND) and (item.snippet is not None or ENVELOPES.is_marked(value))
 

@@ -13,6 +13,7 @@ from typing import Final
 
 from explorer.common.text import count
 from explorer.sources.io.input_file import InputFile
+from explorer.sources.io.layout import column_name
 
 DELIMITERS: Final = (",", "\t", ";", "|")
 
@@ -92,11 +93,6 @@ def _heading(head: bytes, skip_lines: int | None) -> Heading:
             columns = tuple(map(column_name, rows[at].cells))
             result = Heading(delimiter, columns, rows[at].lines, tuple(row.text.strip() for row in rows[:at]))
     return result
-
-
-def column_name(text: str) -> str:
-    """Return the name of a column in lower case, on one line and without spaces around it."""
-    return " ".join(text.split()).lower()
 
 
 def find_heading(rows: Sequence[Row]) -> tuple[int, bool]:

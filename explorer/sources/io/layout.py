@@ -3,6 +3,11 @@
 from dataclasses import dataclass
 
 
+def column_name(text: str) -> str:
+    """Return the name of a column in lower case, on one line and without spaces around it."""
+    return " ".join(text.split()).lower()
+
+
 @dataclass(frozen=True, slots=True)
 class Layout:
     """Layout of a file. None means that the content decides.

@@ -19,8 +19,9 @@ import polars as pl
 
 from explorer.common.errors import InputError
 from explorer.common.text import count
-from explorer.sources.io.headings import LOOK_AT, Heading, Row, column_name, find_heading
+from explorer.sources.io.headings import LOOK_AT, Heading, Row, find_heading
 from explorer.sources.io.input_file import InputFile
+from explorer.sources.io.layout import column_name
 from explorer.sources.io.raw_rows import LINE, META, RawRows
 from explorer.sources.io.workbook_size import check_size
 

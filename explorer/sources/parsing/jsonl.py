@@ -63,6 +63,14 @@ def first_values(file: InputFile, kind: type[T]) -> Iterator[T]:
             break
 
 
+def decoded(decode: Callable[[bytes], T], value: bytes) -> T | None:
+    """Return a decoded value, or None if it is not JSON or not of the decoder's type."""
+    try:
+        return decode(value)
+    except (msgspec.DecodeError, RecursionError):
+        return None
+
+
 def with_and_without_empty_fields(value: bytes) -> Iterator[bytes]:
     """Yield a JSON value, and then the same without the fields that are null or ``{}``, if it has any.
 

@@ -11,6 +11,7 @@ import polars as pl
 from explorer.common.errors import InputError
 from explorer.sources.io import delimited, headings, parquet, workbook
 from explorer.sources.io.input_file import InputFile
+from explorer.sources.io.layout import column_name
 from explorer.sources.io.raw_rows import PROBLEM, RawRows
 
 MOST_COLUMNS: Final = 200
@@ -18,7 +19,7 @@ MOST_COLUMNS: Final = 200
 
 
 def columns(file: InputFile) -> tuple[str, ...]:
-    """Return the column names of a file as `headings.column_name` writes them, after the analyst's mapping.
+    """Return the column names of a file as `column_name` writes them, after the analyst's mapping.
 
     Raises:
         InputError: If the file is a damaged workbook or damaged Parquet.
@@ -33,7 +34,7 @@ def heading(file: InputFile) -> tuple[str, ...]:
         InputError: If the file is a damaged workbook or damaged Parquet.
     """
     if file.parquet:
-        return tuple(map(headings.column_name, parquet.columns(file)))
+        return tuple(map(column_name, parquet.columns(file)))
     return (workbook.heading(file) if file.workbook else headings.heading(file)).columns
 
 
