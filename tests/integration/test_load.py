@@ -1,7 +1,10 @@
 """Loading is idempotent, and the order of loading does not change the graph."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
+from threading import Event
 
 import neo4j
 import polars as pl
@@ -9,10 +12,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from explorer.common.interrupts import Interrupted
 from explorer.graph.connection.connect import Connection
 from explorer.graph.imports.imports import import_file, import_identity
+from explorer.graph.imports.unfinished import report_interrupts
 from explorer.graph.load import retweets as load_retweets
 from explorer.graph.load.batches import load_rows
+from explorer.graph.load.rows import count_loaded
 from explorer.graph.rollups import refresh_rollups
 from explorer.model.batches import Batch
 from explorer.model.tables import ACCOUNTS, HASHTAGS, LINKS, OUTLET_ACCOUNTS, OUTLETS, POSTS, RETWEETS, Table
@@ -268,6 +274,56 @@ def test_an_interrupted_import_is_completed_by_running_it_again(graph: Connectio
     assert again.finished_before
     assert (again.loaded, again.duplicates) == (0, 8)
     assert graph_state(graph) == clean
+
+
+@contextmanager
+def commits_late(graph: Connection, import_id: str) -> Iterator[None]:
+    """Commit a transaction of the import, which adds retweet r1, when another transaction waits for it."""
+    with graph._session(neo4j.WRITE_ACCESS) as killed, ThreadPoolExecutor(1) as pool:
+        transaction = killed.begin_transaction()
+        transaction.run(
+            "MATCH (p:Post {postId: 'x:p'}) "
+            "CREATE (:Account {accountId: 'x:1'})-[:RETWEETED {actionId: 'x:r1', at: datetime(), importId: $id}]->(p)",
+            id=import_id,
+        ).consume()
+        count_loaded(transaction, import_id, 1)  # type: ignore[arg-type]
+        ended = Event()
+
+        def commit() -> None:
+            blocked = "SHOW TRANSACTIONS YIELD status WHERE status STARTS WITH 'Blocked' RETURN status"
+            while not graph.read(blocked).rows:
+                assert not ended.is_set(), "nothing waited for the transaction"
+            transaction.commit()
+
+        committed = pool.submit(commit)
+        try:
+            yield
+        finally:
+            ended.set()
+            committed.result()
+
+
+def test_rows_that_the_server_still_commits_for_a_killed_import_are_counted_once(
+    graph: Connection, tmp_path: Path
+) -> None:
+    path = tmp_path / "retweets.csv"
+    path.write_text("the reader is not under test here")
+    about = import_identity(FileLocation(path), "native", ReadOptions())
+    first, second = (batch(RETWEETS, retweets((f"r{n}", f"{n}", "p", "9", n))) for n in range(2))
+    import_file(graph, about, 0, [first])
+    # the state after a kill during the second batch
+    graph.execute("MATCH (i:Import) REMOVE i.finishedAt")
+    with commits_late(graph, about["importId"]):
+        report = import_file(graph, about, 0, [first, second])
+    assert (report.rows, report.loaded, report.duplicates) == (2, 2, 0)
+
+
+def test_the_message_after_ctrl_c_counts_rows_that_are_being_committed(graph: Connection) -> None:
+    graph.execute("CREATE (:Import {importId: 'a', file: 'f', loaded: 1}), (:Post {postId: 'x:p'})")
+    with commits_late(graph, "a"), pytest.raises(Interrupted, match="2 rows are loaded"):  # noqa: SIM117
+        with report_interrupts(graph, "f", "a", lambda: 1):
+            raise KeyboardInterrupt
+    assert graph.read("MATCH (i:Import) RETURN i.loaded").rows == [(2,)]
 
 
 def test_concurrent_transactions_do_not_deadlock(graph: Connection, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -100,10 +100,11 @@ def _count_loaded(graph: Connection, import_id: str) -> int | None:
     """Return how many rows of an import are loaded; None if this takes too long.
 
     The query waits for transactions that are being committed, because each of them has locked the Import node. Other
-    transactions are rolled back; see `explorer.graph.load.retweets`.
+    transactions are rolled back; see `explorer.graph.load.retweets`. It sets a property that no transaction changes: a
+    value that was read before the lock was acquired would undo what they add.
     """
     answers: list[int] = []
-    query = "MATCH (i:Import {importId: $id}) SET i.loaded = i.loaded RETURN i.loaded"
+    query = "MATCH (i:Import {importId: $id}) SET i.file = i.file RETURN i.loaded"
 
     def ask() -> None:
         with suppress(GraphError):
