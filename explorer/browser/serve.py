@@ -4,11 +4,11 @@ import errno
 import os
 import socket
 import sys
+import threading
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
 from typing import Any, Final
 
 from explorer.common.errors import InputError
@@ -54,7 +54,7 @@ def serve_pages(*, port: int, origin: str) -> Iterator[GuideServer]:
         for server in servers:
             stack.callback(server.server_close)
             server.RequestHandlerClass = type("Handler", (_Handler,), {"guide": guide})
-            Thread(target=server.serve_forever, daemon=True).start()
+            threading.Thread(target=server.serve_forever, daemon=True).start()
             stack.callback(server.shutdown)
         yield guide
 
@@ -65,9 +65,9 @@ class _Server(ThreadingHTTPServer):
     allow_reuse_address = os.name == "posix"
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """Ignore clients that disconnect."""
+        """Ignore clients that disconnect; other errors are reported like those that end a thread."""
         if not isinstance(sys.exc_info()[1], OSError):
-            super().handle_error(request, client_address)
+            threading.excepthook(threading.ExceptHookArgs((*sys.exc_info(), threading.current_thread())))
 
 
 class _Server6(_Server):

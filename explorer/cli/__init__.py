@@ -1,76 +1,87 @@
-"""The command line: thin modules that parse, call the library and print. Commands are imported when they are used."""
+"""The command line: thin modules that parse, call the library and print. Commands are imported when they are used.
+
+This module imports nothing that Python has not imported: `main` reports interrupts and broken libraries.
+"""
 
 import os
 import sys
-from typing import Final, NoReturn
 
-from rich.text import Text
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from threading import Event
+    from typing import Final, NoReturn
 
-from explorer.cli.app import app
-from explorer.cli.interrupts import prompt_interrupts
-from explorer.cli.ui.hints import in_hints
-from explorer.cli.ui.output import messages
-from explorer.common.errors import ExplorerError
-from explorer.common.interrupts import Interrupted, current_work
-from explorer.common.text import printable
-
-INTERRUPTED: Final = 130
-"""Exit code after Ctrl-C, as in shells."""
+_LAST_WORDS: "Final" = b"Error: the command stopped, and there is too little memory to say more.\n"
 
 
-def main() -> NoReturn:
+def main() -> "NoReturn":
     """Run the program; the only place that turns errors into a message and an exit code."""
     try:
-        with prompt_interrupts(_give_up):
-            code = _run()
-            # output that is still buffered must not fail after the exit code is chosen
-            sys.stdout.flush()
-    except BrokenPipeError:
-        # the reader closed the pipe (head, less): not an error
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = 0
+        from explorer.cli.failures import failures_reported
+        from explorer.cli.interrupts import INTERRUPTED, ends_quietly, prompt_interrupts
+        from explorer.cli.streams import prepare_streams
+
+        prepare_streams()
+        with failures_reported(), prompt_interrupts(_give_up) as pressed:
+            code = _run(pressed)
     except KeyboardInterrupt:
         # before or after the command
-        code = INTERRUPTED
+        os._exit(130)
+    except BaseException:  # noqa: BLE001 - while the error was reported
+        _write(_LAST_WORDS)
+        os._exit(1)
     if code == INTERRUPTED:
         # do not wait for threads that still read or write; the system closes their files and connections
         os._exit(INTERRUPTED)
+    ends_quietly()
     sys.exit(code)
 
 
-def _run() -> int | str | None:
+def _run(pressed: "Event") -> int | str | None:
+    from explorer.cli.failures import follows_from, has_failed_aside, report_failure
+    from explorer.cli.interrupts import INTERRUPTED
+    from explorer.cli.streams import drop_output, is_reader_gone
+
+    reserve = bytearray(1 << 22)
     try:
-        app()
-    except ExplorerError as error:
-        messages.print("[red]Error:[/red] ", end="")
-        messages.print(Text(printable(error.message)))
-        if error.hint:
-            messages.print(Text(printable(in_hints.reach(error.hint))))
-        return error.exit_code
-    except SystemExit as exit_:
-        # typer and rich exit with 1 when a pipe is closed
-        if isinstance(exit_.__context__, BrokenPipeError):
-            raise exit_.__context__ from None
-        if getattr(exit_.__context__, "option_name", "") == "--server":
-            messages.print("Give --server before the command: explorer --server NAME …")
-        # typer exits with this code, and prints nothing, when a command is interrupted
-        if exit_.code == INTERRUPTED:
-            _print_interrupted(exit_)
-        return exit_.code
-    return 0
+        from explorer.cli.program import run
 
-
-def _print_interrupted(error: BaseException | None) -> None:
-    """Print what an interrupted command leaves behind, which is known where the work was interrupted."""
-    while error is not None and not isinstance(error, Interrupted):
-        error = error.__cause__ or error.__context__
-    said = error or current_work()
-    messages.print(Text(printable(f"Interrupted. {said.message}")))
-    messages.print(Text(printable(in_hints.reach(said.hint))))
+        code = run()
+        # output that is still buffered must not fail after the exit code is chosen
+        sys.stdout.flush()
+    except BaseException as error:  # noqa: BLE001 - errors of libraries in Rust are not derived from Exception
+        # memory to report that there is none
+        del reserve
+        # Ctrl-C while a library is imported can become any error
+        if pressed.is_set() or follows_from(error, KeyboardInterrupt):
+            _write(b"Interrupted.\n")
+            return INTERRUPTED
+        if isinstance(error, BrokenPipeError) and is_reader_gone():
+            # the reader closed the pipe (head, less): not an error
+            drop_output()
+            return 0
+        code = report_failure(error)
+        try:
+            sys.stdout.flush()
+        except (OSError, ValueError):
+            drop_output()
+    return code or int(has_failed_aside())
 
 
 def _give_up() -> None:
     """End an interrupted command that does not end by itself, for example because a server does not reply."""
-    messages.show_cursor()
-    _print_interrupted(None)
-    os._exit(INTERRUPTED)
+    program = sys.modules.get("explorer.cli.program")
+    # without it, the command has not begun
+    if print_given_up := getattr(program, "print_given_up", None):
+        print_given_up()
+    else:
+        _write(b"Interrupted.\n")
+    os._exit(130)
+
+
+def _write(message: bytes) -> None:
+    try:
+        os.write(2, message)
+    except OSError:
+        # standard error is closed
+        return

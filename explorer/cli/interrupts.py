@@ -1,5 +1,6 @@
 """Make Ctrl-C end waits at once."""
 
+import atexit
 import os
 import signal
 import sys
@@ -9,6 +10,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Final, NoReturn
 
+INTERRUPTED: Final = 130
+"""Exit code after Ctrl-C, as in shells."""
 PATIENCE: Final = 1.5
 """Seconds after Ctrl-C in which a command can close its files and connections."""
 _PAUSE: Final = 0.05
@@ -16,7 +19,7 @@ _PAUSE: Final = 0.05
 
 
 @contextmanager
-def prompt_interrupts(give_up: Callable[[], None]) -> Iterator[None]:
+def prompt_interrupts(give_up: Callable[[], None]) -> Iterator[threading.Event]:
     """Raise KeyboardInterrupt at Ctrl-C even if the main thread waits in a system call, such as for a lock or a socket.
 
     A request to terminate and the end of the terminal count as Ctrl-C, so that temporary files are deleted. Signals
@@ -30,9 +33,13 @@ def prompt_interrupts(give_up: Callable[[], None]) -> Iterator[None]:
 
     Args:
         give_up: Called in a thread if the command has not ended `PATIENCE` after Ctrl-C.
+
+    Yields:
+        An event that is set at Ctrl-C.
     """
+    pressed = threading.Event()
     if sys.platform == "win32" or threading.current_thread() is not threading.main_thread():
-        yield
+        yield pressed
         return
     stops = [
         number
@@ -45,6 +52,7 @@ def prompt_interrupts(give_up: Callable[[], None]) -> Iterator[None]:
     os.set_blocking(writer, False)
 
     def stop(*_: object) -> NoReturn:
+        pressed.set()
         for number in stops:
             signal.signal(number, signal.SIG_IGN)
         raise KeyboardInterrupt
@@ -72,7 +80,7 @@ def prompt_interrupts(give_up: Callable[[], None]) -> Iterator[None]:
     earlier_pipe = signal.set_wakeup_fd(writer, warn_on_full_buffer=False)
     threading.Thread(target=interrupt_calls, daemon=True, name="Ctrl-C").start()
     try:
-        yield
+        yield pressed
     finally:
         signal.set_wakeup_fd(earlier_pipe)
         for number, handler in earlier_handlers.items():
@@ -81,3 +89,9 @@ def prompt_interrupts(give_up: Callable[[], None]) -> Iterator[None]:
         ended.set()
         seen.set()
         os.close(writer)
+
+
+def ends_quietly() -> None:
+    """Let Ctrl-C end Python while it ends by itself, instead of printing where it was."""
+    if threading.current_thread() is threading.main_thread():
+        atexit.register(signal.signal, signal.SIGINT, lambda *_: os._exit(INTERRUPTED))

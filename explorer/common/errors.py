@@ -1,6 +1,6 @@
 """The errors of this package. Each states what is wrong and what to do next.
 
-Only ``explorer.cli`` prints and exits. `explorer.cli.main` turns these errors into a message and an exit code.
+Only ``explorer.cli`` prints and exits. `explorer.cli.program` turns these errors into a message and an exit code.
 """
 
 

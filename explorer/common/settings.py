@@ -11,6 +11,8 @@ from platformdirs import user_data_path
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from explorer.common.error_log import keep_secret
+
 
 class Settings(BaseSettings):
     """Settings from the environment, then from ``.env`` in the working directory."""
@@ -69,3 +71,7 @@ class Endpoint:
     database: str = "neo4j"
     browser_url: str | None = None
     password_file: Path | None = None
+
+    def __post_init__(self) -> None:
+        """Keep the password out of error logs."""
+        keep_secret(self.password)

@@ -26,7 +26,7 @@ def run(*words: str | Path) -> Result:
 
 
 def refused(*words: str | Path) -> ExplorerError:
-    """Return the error that ends a command; `explorer.cli.main` prints it."""
+    """Return the error that ends a command; `explorer.cli.program` prints it."""
     error = run(*words).exception
     assert isinstance(error, ExplorerError)
     return error
