@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import gettempdir
 from typing import Any
 
 import polars as pl
@@ -11,6 +11,7 @@ import polars as pl
 from explorer.api.base import GraphBase
 from explorer.common.errors import ExplorerError, InputError
 from explorer.common.interrupts import interrupt_means
+from explorer.common.temporary import temporary
 from explorer.common.text import count
 from explorer.graph.connection.schema import apply_schema
 from explorer.graph.imports.imports import ImportReport, find_import, list_imports
@@ -126,8 +127,8 @@ class Imports(GraphBase):
             ids_are=ids_are,
             layout=Layout(columns=pairs),
         )
-        with TemporaryDirectory(prefix="explorer-") as folder:
-            path = write_frame(frame, Path(folder), name or table)
+        with temporary(Path(gettempdir()), prefix="explorer-frame-", is_folder=True) as folder:
+            path = write_frame(frame, folder, name or table)
             try:
                 jobs = find_jobs([path], format_name="native", platform=platform, options=options)
             except ExplorerError as error:

@@ -1,11 +1,12 @@
 """Write files atomically, with the default permissions of new files."""
 
 import os
-import tempfile
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 
 from explorer.common.errors import InputError, UsageError
+from explorer.common.temporary import temporary
 
 
 def refuse_existing(path: Path, *, force: bool) -> None:
@@ -29,22 +30,48 @@ def write_atomically(path: Path, write: Callable[[Path], object], *, mode: int =
     Raises:
         InputError: If it cannot be written.
     """
+    with ExitStack() as stack:
+        try:
+            part = stack.enter_context(temporary(path.parent, suffix=path.suffix))
+        except OSError as error:
+            raise InputError(f"{path} cannot be written: {error.strerror}.", hint="Name another folder.") from error
+        try:
+            write(part)
+            part.chmod(mode & ~umask())
+            force_to_disk(part)
+            part.replace(path)
+        except OSError as error:
+            raise InputError(
+                f"{path} cannot be written: {error.strerror or error}.", hint="Check whether the disk is full."
+            ) from error
+
+
+def force_to_disk(path: Path) -> None:
+    """Wait until the content of a file is on the disk, so that it is not empty after a power failure.
+
+    Raises:
+        OSError: If the disk is full.
+    """
+    with path.open("rb") as file:
+        os.fsync(file.fileno())
+
+
+def put_new(part: Path, path: Path) -> None:
+    """Give a complete file its final name, unless there is a file of this name.
+
+    Raises:
+        FileExistsError: If there is one.
+        OSError: If the folder cannot be written.
+    """
     try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.stem}-", suffix=path.suffix)
-    except OSError as error:
-        raise InputError(f"{path} cannot be written: {error.strerror}.", hint="Name another folder.") from error
-    os.close(handle)
-    part = Path(name)
-    try:
-        write(part)
-        part.chmod(mode & ~umask())
+        path.hardlink_to(part)
+    except FileExistsError:
+        raise
+    except OSError:
+        # file systems without hard links
+        if path.exists():
+            raise FileExistsError(path) from None
         part.replace(path)
-    except OSError as error:
-        raise InputError(
-            f"{path} cannot be written: {error.strerror}.", hint="Check whether the disk is full."
-        ) from error
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def umask() -> int:

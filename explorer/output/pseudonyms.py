@@ -19,6 +19,8 @@ import polars.selectors as cs
 
 from explorer.common.columns import map_texts
 from explorer.common.errors import InputError, UsageError
+from explorer.common.files import force_to_disk, put_new
+from explorer.common.temporary import temporary
 from explorer.detect.network.model import ALLOW_LISTED
 from explorer.sources.declarations.all_formats import INPUT_FORMATS
 
@@ -218,7 +220,10 @@ def write_key(path: Path) -> None:
         InputError: If the file cannot be written.
     """
     try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with temporary(path.parent) as part:
+            part.write_text(secrets.token_hex(_KEY_BYTES) + "\n", encoding="ascii")
+            force_to_disk(part)
+            put_new(part, path)
     except FileExistsError:
         raise UsageError(
             f"{path} already exists.",
@@ -226,5 +231,3 @@ def write_key(path: Path) -> None:
         ) from None
     except OSError as error:
         raise InputError(f"{path} cannot be written: {error.strerror}.", hint="Choose another folder.") from error
-    with os.fdopen(handle, "w") as file:
-        file.write(secrets.token_hex(_KEY_BYTES) + "\n")

@@ -1,14 +1,15 @@
 """Files of the local server: private folders, atomic writes and locks."""
 
 import errno
-import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from explorer.common.errors import ServerError
+from explorer.common.files import force_to_disk
 from explorer.common.progress import WAITING, Progress, silent
+from explorer.common.temporary import temporary
 
 if sys.platform != "win32":
     import fcntl
@@ -39,18 +40,10 @@ def make_private(folder: Path) -> None:
 
 def write_private(path: Path, text: str) -> None:
     """Replace a file atomically with one of mode 0600; readers see either the old text or the new one."""
-    new = path.with_name(f".{path.name}.{os.getpid()}")
-    new.unlink(missing_ok=True)
-    try:
-        # Create the file with its final mode, before anything is written to it.
-        descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
+    with temporary(path.parent) as new:
+        new.write_text(text, encoding="utf-8")
+        force_to_disk(new)
         new.replace(path)
-    finally:
-        new.unlink(missing_ok=True)
 
 
 @contextmanager

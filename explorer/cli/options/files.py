@@ -4,12 +4,13 @@ import shutil
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import gettempdir
 from typing import Annotated
 
 import typer
 
 from explorer.common.errors import InputError, UsageError
+from explorer.common.temporary import temporary
 from explorer.sources.declarations.all_formats import INPUT_FORMATS
 
 PathsArgument = Annotated[
@@ -67,7 +68,7 @@ def save_stdin(context: typer.Context, paths: Sequence[Path]) -> list[Path]:
             "- reads standard input, but no data are piped into the command.",
             hint="Pipe data into the command: zcat data.csv.gz | explorer … -",
         )
-    folder = Path(context.with_resource(TemporaryDirectory(prefix=STDIN_COPY)))
+    folder = context.with_resource(temporary(Path(gettempdir()), prefix=STDIN_COPY, is_folder=True))
     copy = folder / "stdin"
     with copy.open("wb") as file:
         shutil.copyfileobj(sys.stdin.buffer, file)

@@ -1,14 +1,12 @@
 """Write a campaign as a folder: native tables that can be imported directly, and the ground truth in a subfolder."""
 
-import shutil
-import tempfile
 from pathlib import Path
 from typing import Final, Literal, get_args
 
 import polars as pl
 
 from explorer.common.errors import InputError, UsageError
-from explorer.common.files import umask
+from explorer.common.temporary import temporary
 from explorer.simulate.campaign.marks import FILE_MARK
 from explorer.simulate.campaign.model import Campaign
 
@@ -55,25 +53,21 @@ def write_campaign(
         )
     check_folder(folder, force=force)
     try:
-        new = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}-"))
+        with temporary(folder.parent, is_folder=True) as work:
+            new = work / "new"
+            new.mkdir()
+            (new / "README.md").write_text(_README.format(command=command), encoding="utf-8")
+            for name, table in campaign.tables.items():
+                _write(table, new / f"{name}{FILE_MARK}{file_format}")
+            (new / TRUTH_FOLDER).mkdir()
+            for name, table in (*campaign.truth.items(), ("figures", campaign.figures)):
+                _write(table, new / TRUTH_FOLDER / f"{name}.{file_format}")
+            # A folder that is deleted under its own name would be half a campaign if this were interrupted.
+            if folder.exists():
+                folder.replace(work / "old")
+            new.replace(folder)
     except OSError as error:
         raise _not_written(folder, error) from error
-    try:
-        (new / "README.md").write_text(_README.format(command=command), encoding="utf-8")
-        for name, table in campaign.tables.items():
-            _write(table, new / f"{name}{FILE_MARK}{file_format}")
-        (new / TRUTH_FOLDER).mkdir()
-        for name, table in (*campaign.truth.items(), ("figures", campaign.figures)):
-            _write(table, new / TRUTH_FOLDER / f"{name}.{file_format}")
-        # Use the default permissions, because only the owner can access folders from mkdtemp.
-        new.chmod(0o777 & ~umask())
-        if folder.exists():
-            shutil.rmtree(folder)
-        new.replace(folder)
-    except OSError as error:
-        raise _not_written(folder, error) from error
-    finally:
-        shutil.rmtree(new, ignore_errors=True)
     return sorted(path for path in folder.rglob("*") if path.is_file())
 
 
