@@ -6,7 +6,13 @@ from explorer.model.properties import PROVENANCE, Property, Relationship
 
 OPERATED_BY: Final = Relationship(
     "OPERATED_BY", "Account", "Outlet", "The outlet operates the account.",
-    (Property("source", "STRING", "source of the entry, with its date"), *PROVENANCE),
+    (
+        Property("source", "STRING", "source of the entry, with its date"),
+        Property("tenure", "STRING", "current, former or historical, as in the registry; absent: current"),
+        Property("validFrom", "DATE", "first day on which the account belongs to the outlet; absent: unknown"),
+        Property("validUntil", "DATE", "last day on which it does; absent: it still does, or the day is unknown"),
+        *PROVENANCE,
+    ),
 )  # fmt: skip
 POSTED: Final = Relationship("POSTED", "Account", "Post", "The account wrote the post.", PROVENANCE)
 RETWEETED: Final = Relationship(

@@ -242,13 +242,16 @@ OUTLETS: Final = Table(
 )
 OUTLET_ACCOUNTS: Final = Table(
     "outlet_accounts",
-    ("platform", "account_id"),
+    ("platform", "account_id", "outlet_id"),
     (
         _PLATFORM,
         _ACCOUNT_ID,
         _column(ACCOUNT, "handle"),
         Column("outlet_id", pl.String, "the outlet that operates the account", required=True),
         _column(OPERATED_BY, "source", required=True),
+        _column(OPERATED_BY, "tenure"),
+        _column(OPERATED_BY, "validFrom"),
+        _column(OPERATED_BY, "validUntil"),
     ),
     "accounts and the outlets that operate them",
 )
@@ -260,6 +263,7 @@ TABLES: Final[Mapping[str, Table]] = {
 """Every canonical table by name, in the order in which they are loaded."""
 
 STATUS_VALUES: Final = ("active", "suspended", "deleted")
+TENURE_VALUES: Final = ("current", "former", "historical")
 
 
 def drop_duplicates(table: Table, rows: pl.DataFrame) -> pl.DataFrame:

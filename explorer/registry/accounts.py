@@ -1,12 +1,14 @@
 """Parse the accounts in a registry and validate them by the rules of the platforms.
 
 A cell of a platform's column contains any number of accounts, separated by ``;``. Each account is ``handle`` (or
-``@handle``), ``handle:id`` if the platform's id is known too, or ``:id`` if only the id is known.
+``@handle``), ``handle:id`` if the platform's id is known too, or ``:id`` if only the id is known. Ids can also have a
+column of their own, ``x_id`` for ``x``, with one place for each account of the platform's column.
 """
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Final
 
 
@@ -51,6 +53,7 @@ HANDLES: Final[Mapping[str, re.Pattern[str]]] = {
     "tiktok": re.compile(r"[A-Za-z0-9._]{1,24}"),
     "telegram": re.compile(r"[A-Za-z0-9_]{4,32}"),
     "vk": re.compile(r"(?=.*[A-Za-z])[A-Za-z0-9._]{1,50}"),
+    "bluesky": re.compile(r"(?:[A-Za-z0-9][A-Za-z0-9-]{0,62}\.)+[A-Za-z][A-Za-z0-9-]{0,62}"),
 }
 """Platforms that have a column, and the pattern of valid handles on each."""
 
@@ -58,9 +61,47 @@ _IDENTIFIERS: Final[Mapping[str, re.Pattern[str]]] = {
     "youtube": re.compile(r"UC[A-Za-z0-9_-]{22}"),
     # TikTok has numeric ids and longer opaque ids, which occur in its URLs
     "tiktok": re.compile(r"[0-9]{1,20}|MS4wLjAB[A-Za-z0-9_-]{20,100}"),
+    "bluesky": re.compile(r"did:(?:plc:[a-z2-7]{24}|web:[A-Za-z0-9.-]{1,253})"),
 }
 _NUMBER = re.compile(r"[0-9]{1,20}")
 _ROUNDED = re.compile(r"[1-9][0-9]{2,8}0{9,}")
+
+
+def id_column(platform: str) -> str:
+    """Return the name of the column with the ids of a platform's accounts."""
+    return f"{platform}_id"
+
+
+def parse_accounts(platform: str, cell: str, ids: str = "") -> tuple[list[RegistryAccount], list[tuple[str, str]]]:
+    """Parse the accounts of one platform.
+
+    Args:
+        platform: One of `HANDLES`.
+        cell: Cell of the platform's column.
+        ids: Cell of its `id_column`. If both cells have accounts, they have equally many places; a place may be empty.
+
+    Returns:
+        The accounts, and column and message for each invalid one.
+    """
+    places = [part.strip() for part in cell.split(";")] if cell else []
+    identifiers = [part.strip() for part in ids.split(";")] if ids else []
+    if places and identifiers and len(places) != len(identifiers):
+        message = (
+            f"{len(identifiers)} ids for {len(places)} accounts in {platform}; leave the place of an unknown id empty"
+        )
+        return [], [(id_column(platform), message)]
+    accounts: list[RegistryAccount] = []
+    problems: list[tuple[str, str]] = []
+    for text, identifier in zip_longest(places, identifiers, fillvalue=""):
+        if not text and not identifier:
+            continue
+        try:
+            if ":" in text and identifier:
+                raise ValueError(f"{text!r} has an id in two columns")
+            accounts.append(parse_account(platform, f"{text}:{identifier}" if identifier else text))
+        except ValueError as error:
+            problems.append((platform if text else id_column(platform), str(error)))
+    return accounts, problems
 
 
 def parse_account(platform: str, text: str) -> RegistryAccount:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-from explorer.registry.accounts import HANDLES
+from explorer.registry.accounts import HANDLES, id_column
 
 SHIPPED: Final = Path(__file__).parent / "registry.csv"
 """The registry that comes with this package; see docs/reference/registry.md for its sources."""
@@ -13,18 +13,34 @@ COLUMNS: Final[Mapping[str, str]] = {
     "outlet": "stable id of the outlet without spaces: state and name as a slug, such as cn-cgtn",
     "name": "English name of the outlet or office-holder",
     "kind": "kind of outlet; see the kinds",
-    "state": "ISO 3166-1 alpha-2 code of the outlet's state; empty for influencers, because no state is claimed",
+    "state": "ISO 3166-1 alpha-2 code of the outlet's state; empty for influencers and covert networks, because no "
+    "state is claimed",
     "owner": "entity that owns or employs the outlet",
     "parent": "entity above the owner",
     "typology": "code of the State Media Monitor, if there is one; a ? is the source's own",
     **{platform: f"accounts on {platform}, separated by ;" for platform in HANDLES},
-    "source": "source of the entry; several sources are separated by ;",
+    **{id_column(platform): f"ids of these accounts on {platform}, in the same order" for platform in HANDLES},
+    "domains": "web domains of the outlet, such as example.org, separated by ;",
+    "status": "whether the accounts and domains of the row are current, former or historical; empty: current",
+    "valid_from": "first day on which they belong to the outlet: 2023-11-03, 2023-11 or 2023; empty: unknown",
+    "valid_until": "last day on which they belong to the outlet; empty: they still do, or the day is unknown",
+    "source": "source of all accounts and domains of the row; several sources are separated by ;",
     "source_date": "date of each source, in the same order: 2023-11-03, 2023-11 or 2023",
 }
 """Columns of a registry and their descriptions."""
 
+DESCRIPTIVE: Final = ("name", "kind", "state", "owner", "parent", "typology")
+"""Columns that describe the outlet. Only its first row needs them."""
+
+STATUSES: Final[Mapping[str, str]] = {
+    "current": "the outlet uses them, according to the source",
+    "former": "the outlet no longer uses them",
+    "historical": "the source names an office-holder without dates, who may have left the office since",
+}
+"""Statuses of accounts and domains, `explorer.model.tables.TENURE_VALUES`, and their descriptions."""
+
 REQUIRED: Final = ("outlet", "name", "kind", "state", "source", "source_date")
-"""Required columns. Only ``state`` may be empty, and only for influencers."""
+"""Required columns. Only ``state`` may be empty, and only for the kinds in `STATELESS`."""
 
 KINDS: Final[Mapping[str, str]] = {
     "media": "a news outlet, programme or channel, or someone who works for one",
@@ -33,8 +49,12 @@ KINDS: Final[Mapping[str, str]] = {
     "government": "another office of a state, its ruling party or a local government",
     "organisation": "another company, association or event of the state",
     "influencer": "a person studied for amplifying a state; the entry does not claim that a state directs them",
+    "covert": "a network that hides who operates it, and that a report describes; not a state outlet",
 }
 """Kinds of outlets and their descriptions."""
+
+STATELESS: Final = ("influencer", "covert")
+"""Kinds without a state, because no state is claimed."""
 
 TYPOLOGY: Final[Mapping[str, str]] = {
     "SC": "state-controlled: the state funds it, governs it and decides on content",

@@ -15,7 +15,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 
-from explorer.registry.accounts import HANDLES
+from explorer.registry.accounts import HANDLES, id_column
 from explorer.registry.reader import check_registry
 from explorer.registry.schema import COLUMNS, SHIPPED
 from scripts.data.registry_entry import REPORTS, Entry, report
@@ -136,7 +136,13 @@ def write(named: dict[str, Entry], path: Path) -> None:
         writer.writeheader()
         for outlet, entry in sorted(named.items()):
             cells = {n: getattr(entry, n) for n in ("name", "kind", "state", "owner", "parent", "typology")}
-            cells |= {p: ";".join(sorted(str(a) for a in entry.accounts if a.platform == p)) for p in HANDLES}
+            for platform in HANDLES:
+                accounts = sorted((a for a in entry.accounts if a.platform == platform), key=str)
+                for column, values in (
+                    (platform, [account.handle for account in accounts]),
+                    (id_column(platform), [account.identifier for account in accounts]),
+                ):
+                    cells[column] = ";".join(values) if any(values) else ""
             sources, dates = zip(*entry.sources, strict=True)
             writer.writerow(cells | {"outlet": outlet, "source": ";".join(sources), "source_date": ";".join(dates)})
 

@@ -141,7 +141,13 @@ def _table(table: Table) -> list[str]:
     return [*lines, ""]
 
 
-_KINDS = {"String": "text", "Int64": "whole number", "Boolean": "true/false", str(TIME): "time"}
+_KINDS = {
+    "String": "text",
+    "Int64": "whole number",
+    "Boolean": "true/false",
+    "Date": "day, such as 2022-03-31",
+    str(TIME): "time",
+}
 
 
 def _properties(properties: tuple[Property, ...]) -> list[str]:

@@ -1,6 +1,7 @@
 """New versions of a registry replace earlier versions, and do not change entries of other imports."""
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -52,6 +53,16 @@ def test_accounts_follow_the_newest_version(graph: Connection, load: Load) -> No
     assert "1 outlet was removed" in note
     assert graph.read("MATCH (o:Outlet {outletId: 'cn-one'}) RETURN o.owner").rows == [(None,)]
     assert len(list_imports(graph).rows) == 1
+
+
+def test_status_and_dates_of_an_account_follow_the_newest_version(graph: Connection, load: Load) -> None:
+    heading = "outlet,name,kind,state,x,status,valid_from,valid_until,source,source_date\n"
+    query = "MATCH (a:Account)-[r:OPERATED_BY]->() RETURN a.handle, r.source, r.tenure, r.validFrom, r.validUntil"
+    load(f"{heading}cn-one,One,media,CN,Ada,,,,a test,2021\ncn-one,,,,Bea,former,2015,2022-03,another,2023\n")
+    former = ("Bea", "another (2023)", "former", date(2015, 1, 1), date(2022, 3, 31))
+    assert graph.read(f"{query} ORDER BY a.handle").rows == [("Ada", "a test (2021)", None, None, None), former]
+    load(f"{heading}cn-one,One,media,CN,Bea,,,,a test,2024\n")
+    assert graph.read(query).rows == [("Bea", "a test (2024)", None, None, None)]
 
 
 def test_the_graph_is_the_same_as_with_only_the_newest_version(graph: Connection, load: Load) -> None:

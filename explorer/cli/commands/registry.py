@@ -32,6 +32,11 @@ _LABELS = {
     "line": "Line",
     "column": "Column",
     "problem": "Problem",
+    "change": "Change",
+    "entry": "Entry",
+    "value": "Value",
+    "old": "Old value",
+    "new": "New value",
 }
 
 PathArgument = Annotated[
@@ -158,8 +163,32 @@ def check_command(
     note(f"{path}: {_contents(registry)}, no problems found.")
 
 
+@app.command("diff")
+def diff_command(
+    old: Annotated[Path, typer.Argument(help="Earlier registry, as CSV.", metavar="OLD")],
+    new: Annotated[
+        Path | None, typer.Argument(help="Later registry, as CSV. Default: the built-in registry.", metavar="NEW")
+    ] = None,
+    format_: FormatOption = Format.TABLE,
+) -> None:
+    """Show which outlets, accounts and domains differ between two registries.
+
+    Example: explorer registry diff my-outlets-2024.csv my-outlets.csv
+    """
+    from explorer.registry.diff import compare_registries
+    from explorer.registry.reader import read_registry
+
+    earlier, later = read_registry(old), read_registry(new)
+    changes = compare_registries(earlier, later)
+    rows = [(one.outlet, one.change, one.entry, one.value, one.old, one.new) for one in changes]
+    print_rows(("outlet", "change", "entry", "value", "old", "new"), rows, format_, labels=_LABELS)
+    for registry in (earlier, later):
+        _print_rejects(registry)
+
+
 def _contents(registry: "Registry") -> str:
-    return f"{count(registry.outlets.height, 'outlet')} with {count(registry.accounts.height, 'account')}"
+    domains = f" and {count(registry.domains.height, 'domain')}" if registry.domains.height else ""
+    return f"{count(registry.outlets.height, 'outlet')} with {count(registry.accounts.height, 'account')}{domains}"
 
 
 def _print_rejects(registry: "Registry") -> None:

@@ -163,7 +163,9 @@ def load_outlets(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, impo
 def load_outlet_accounts(transaction: neo4j.ManagedTransaction, rows: pl.DataFrame, import_id: str) -> int:
     """Connect accounts to outlets; return how many rows added something new."""
     keys, profiles = _profiles(transaction, rows, OUTLET_ACCOUNTS)
-    columns = zip(profiles, rows["outlet_id"], rows["source"], strict=True)
+    belongs = rows.select(
+        "source", "tenure", outlet="outlet_id", validFrom="valid_from", validUntil="valid_until"
+    ).to_dicts()
     loaded = run_with_rows(
         transaction,
         f"""
@@ -174,11 +176,12 @@ def load_outlet_accounts(transaction: neo4j.ManagedTransaction, rows: pl.DataFra
         WITH row, account, outlet, NOT EXISTS {{ (account)-[:OPERATED_BY]->(outlet) }} AS isNew
         FOREACH (_ IN CASE WHEN isNew THEN [1] END | SET account:OperatorDue, outlet:RollupDue)
         MERGE (account)-[operated:OPERATED_BY]->(outlet)
-        SET operated.source = row.source, operated.importId = coalesce(operated.importId, $importId)
+        SET operated.source = row.source, operated.tenure = row.tenure, operated.validFrom = row.validFrom,
+            operated.validUntil = row.validUntil, operated.importId = coalesce(operated.importId, $importId)
         {provenance_clause("operated")}
         RETURN count(CASE WHEN isNew THEN 1 END)
         """,
-        [profile | {"outlet": outlet, "source": source} for profile, outlet, source in columns],
+        [profile | one for profile, one in zip(profiles, belongs, strict=True)],
         importId=import_id,
     )
     # the registry may know an older handle than the data

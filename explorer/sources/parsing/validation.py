@@ -11,7 +11,7 @@ import polars as pl
 
 from explorer.model.batches import REJECTS, Batch, CountedNote, rejects_frame
 from explorer.model.resolution import Resolution
-from explorer.model.tables import RETWEETS, STATUS_VALUES, TABLES, TIME, Column, Table
+from explorer.model.tables import RETWEETS, STATUS_VALUES, TABLES, TENURE_VALUES, TIME, Column, Polars, Table
 from explorer.sources.io.raw_rows import LINE, META, OTHER, PROBLEM, RAW
 from explorer.sources.parsing.ids import ABSENT, LONGEST_ID, ParsedIds, parse_ids
 from explorer.sources.parsing.time_rules import STANDARD, TimeRules
@@ -30,6 +30,12 @@ _AT, _WHY = "\x00at:", "\x00why:"
 _FREE_TEXT = frozenset({"text", "name", "bio", "location"})
 _IDS = frozenset(name for table in TABLES.values() for name in table.schema if name.endswith("_id"))
 _CONTROL = r"\p{Cc}"
+_ALLOWED: Final = {"status": STATUS_VALUES, "tenure": TENURE_VALUES}
+_KINDS: Final[dict[Polars, str]] = {
+    pl.Int64: "not a whole number",
+    pl.Boolean: "neither true nor false",
+    pl.Date: "not a day such as 2022-03-31",
+}
 _WHOLE_NUMBER = r"^([0-9]+)(?:\.0*)?$"
 _PLATFORM = r"^[-_]*[\p{L}\p{N}][-_\p{L}\p{N}]*$"
 _YES = ("true", "t", "yes", "y", "1")
@@ -164,12 +170,12 @@ def _clean(column: Column) -> pl.Expr:
             text = text.str.strip_prefix("@")
         case "tag":
             text = text.str.strip_prefix("#").str.to_lowercase()
-        case "platform" | "status":
+        case "platform" | "status" | "tenure":
             text = text.str.to_lowercase()
         case _:
             pass
     absent = text == ""
-    if column.dtype != pl.String or column.name in {"status", "url"}:
+    if column.dtype != pl.String or column.name in {*_ALLOWED, "url"}:
         absent |= text.is_in(ABSENT)
     return _when(~absent, text).alias(column.name)
 
@@ -185,12 +191,12 @@ def _reasons(column: Column, texts: pl.Series) -> list[pl.Expr]:
             ~text.str.contains(_PLATFORM),
             pl.format("'{}' is not a valid platform name; use letters, digits, - and _", shown),
         )
-    elif name == "status":
-        invalid = ~text.is_in(STATUS_VALUES)
-        problem = pl.format(f"unknown status '{{}}'; use {', '.join(STATUS_VALUES)}", shown)
-    elif column.dtype in {pl.Int64, pl.Boolean}:
+    elif name in _ALLOWED:
+        invalid = ~text.is_in(_ALLOWED[name])
+        problem = pl.format(f"unknown {name} '{{}}'; use {', '.join(_ALLOWED[name])}", shown)
+    elif column.dtype in _KINDS:
         invalid = text.is_not_null() & _value(column).is_null()
-        kind = "not a whole number" if column.dtype == pl.Int64 else "neither true nor false"
+        kind = _KINDS[column.dtype]
         problem = pl.format(f"{name} '{{}}' is {kind}", shown)
     else:
         return []
@@ -218,6 +224,8 @@ def _value(column: Column) -> pl.Expr:
     if column.dtype == pl.Boolean:
         lower = text.str.to_lowercase()
         return pl.when(lower.is_in(_YES)).then(True).when(lower.is_in(_NO)).then(False)
+    if column.dtype == pl.Date:
+        return text.str.to_date("%Y-%m-%d", strict=False)
     return text
 
 

@@ -66,7 +66,7 @@ def test_columns_inherit_type_and_description_from_properties() -> None:
         (ACCOUNTS, ACCOUNT, {"account_id"}),
         (POSTS, POST, {c for c in POSTS.schema if c.endswith("_id")}),
         (OUTLETS, OUTLET, {"outlet_id"}),
-        (OUTLET_ACCOUNTS, ACCOUNT, {"account_id", "outlet_id", "source"}),
+        (OUTLET_ACCOUNTS, ACCOUNT, {"account_id", "outlet_id", "source", "tenure", "valid_from", "valid_until"}),
     ],
     ids=lambda value: getattr(value, "name", getattr(value, "label", "")),
 )

@@ -1,5 +1,6 @@
 """A user's own registry: accepted rows, rejected rows and reasons."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -28,10 +29,10 @@ def test_one_outlet_becomes_one_row_and_its_accounts(tmp_path: Path) -> None:
         ("bb-envoy", "B", "diplomat", "RU", None, None, "My list (2024-05-01)"),
     ]
     assert registry.accounts.rows() == [
-        ("x", "@ANews", "ANews", "aa-news", source),
-        ("x", "@ANewsLive", "ANewsLive", "aa-news", source),
-        ("facebook", "@a.news", "a.news", "aa-news", source),
-        ("x", "77", "BB", "bb-envoy", "My list (2024-05-01)"),
+        ("x", "@ANews", "ANews", "aa-news", source, None, None, None),
+        ("x", "@ANewsLive", "ANewsLive", "aa-news", source, None, None, None),
+        ("facebook", "@a.news", "a.news", "aa-news", source, None, None, None),
+        ("x", "77", "BB", "bb-envoy", "My list (2024-05-01)", None, None, None),
     ]
     assert registry.rows_read == 2
     assert registry.rejects.height == 0
@@ -40,7 +41,8 @@ def test_one_outlet_becomes_one_row_and_its_accounts(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("line", "column", "problem"),
     [
-        ("aa-news,Twice,media,CN,,,,S,2024", "outlet", "is already in line 2"),
+        ("aa-news,A News,media,CN,,,,S,2024", "outlet", "is already in line 2"),
+        ("aa-news,Twice,media,CN,,,,S,2024", "name", "is 'A News' in line 2"),
         ("b,B,media,CN,,anews,,S,2024", "x", "'anews' already belongs to aa-news"),
         ("b,B,media,CN,,BBB;bbb,,S,2024", "x", "'bbb' occurs twice"),
         ("b,B,newspaper,CN,,,,S,2024", "kind", "'newspaper' is unknown"),
@@ -73,9 +75,88 @@ def test_rows_that_break_a_rule_are_rejected_with_the_reason(
     assert registry.rows_read == 2
 
 
-def test_influencers_do_not_need_a_state(tmp_path: Path) -> None:
-    registry = read_registry(write(tmp_path, "i,I,influencer,,,I,,S,2024"))
+@pytest.mark.parametrize("kind", ["influencer", "covert"])
+def test_kinds_that_claim_no_state_do_not_need_one(tmp_path: Path, kind: str) -> None:
+    registry = read_registry(write(tmp_path, f"i,I,{kind},,,I,,S,2024"))
     assert registry.outlets["state"].to_list() == [None]
+
+
+DATED = "outlet,name,kind,state,x,x_id,youtube_id,bluesky,domains,status,valid_from,valid_until,source,source_date"
+
+
+def test_each_row_of_an_outlet_has_its_own_sources_status_and_dates(tmp_path: Path) -> None:
+    path = write(
+        tmp_path,
+        "a,A,media,RU,ANews;ALive,7;,UCzdgh34HFyN8v2k3ZZA5uNA,a.example.org,WWW.A.Example;пример.рф,,,,First,2023",
+        "a,,,,AOld,,,,old.example,former,2015-06,2022-03,Second,2024-05",
+        header=DATED,
+    )
+    assert check_registry(path) == []
+    registry = read_registry(path)
+    assert registry.rows_read == 2
+    assert registry.outlets.rows() == [("a", "A", "media", "RU", None, None, "First (2023)")]
+    first, second = "First (2023)", "Second (2024-05)"
+    until = ("former", date(2015, 6, 1), date(2022, 3, 31))
+    assert registry.accounts.rows() == [
+        ("x", "7", "ANews", "a", first, None, None, None),
+        ("x", "@ALive", "ALive", "a", first, None, None, None),
+        ("youtube", "UCzdgh34HFyN8v2k3ZZA5uNA", None, "a", first, None, None, None),
+        ("bluesky", "@a.example.org", "a.example.org", "a", first, None, None, None),
+        ("x", "@AOld", "AOld", "a", second, *until),
+    ]
+    assert registry.domains.rows() == [
+        ("a.example", "a", first, None, None, None),
+        ("xn--e1afmkfd.xn--p1ai", "a", first, None, None, None),
+        ("old.example", "a", second, *until),
+    ]
+    part = registry.select(source="second")
+    assert (part.outlets.height, part.accounts.height, part.domains.height) == (1, 1, 1)
+    assert registry.select(search="old.example").outlets.height == 1
+    outlets, accounts = registry.batches()
+    assert (outlets.rows_read, accounts.rows_read) == (1, 5)
+
+
+def test_an_account_may_change_its_outlet_but_belongs_to_one_at_a_time(tmp_path: Path) -> None:
+    until, since = "a,A,media,RU,Name,,,,,,,2022-03-18,S,2023", "b,B,media,RU,Name,,,,,,2022-03-19,,S,2023"
+    assert check_registry(write(tmp_path, until, since, header=DATED)) == []
+    (problem,) = check_registry(write(tmp_path, until, since.replace("03-19", "03-18"), header=DATED))
+    assert (problem.line, problem.problem) == (3, "'Name' already belongs to a")
+    # the dates of an account in one outlet are one span
+    twice = since.replace("b,B", "a,")
+    assert [one.problem for one in check_registry(write(tmp_path, until, twice, header=DATED))] == [
+        "'Name' already belongs to a"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "column", "problem"),
+    [
+        ("a,A,media,RU,One;Two,7,,,,,,,S,2023", "x_id", "1 ids for 2 accounts in x"),
+        ("a,A,media,RU,One:7,8,,,,,,,S,2023", "x", "'One:7' has an id in two columns"),
+        ("a,A,media,RU,,7x,,,,,,,S,2023", "x_id", "'7x' is not a valid id on x"),
+        ("a,A,media,RU,,,,nodots,,,,,S,2023", "bluesky", "'nodots' is not a valid handle on bluesky"),
+        ("a,A,media,RU,,,,,https://a.example/b,,,,S,2023", "domains", "is a web address; write only the host"),
+        ("a,A,media,RU,,,,,localhost,,,,S,2023", "domains", "'localhost' is not a domain"),
+        ("a,A,media,RU,,,,,a.example;a.example,,,,S,2023", "domains", "'a.example' occurs twice"),
+        ("a,A,media,RU,,,,,,closed,,,S,2023", "status", "'closed' is unknown; use one of current"),
+        ("a,A,media,RU,,,,,,,2022-02-30,,S,2023", "valid_from", "'2022-02-30' is not a date"),
+        ("a,A,media,RU,,,,,,,2023,2022,S,2023", "valid_until", "2022-12-31 is before 2023-01-01"),
+        ("a,A,covert,RU,,,,,,,,,S,2023", "state", "must be empty for covert networks"),
+    ],
+)
+def test_new_columns_are_validated(tmp_path: Path, line: str, column: str, problem: str) -> None:
+    (found,) = check_registry(write(tmp_path, line, header=DATED))
+    assert found.column == column
+    assert problem in found.problem
+
+
+def test_a_later_row_of_an_outlet_must_add_something_and_not_contradict_the_first(tmp_path: Path) -> None:
+    first = "a,A,media,RU,One,,,,,,,,S,2023"
+    path = write(tmp_path, first, "a,Other,media,RU,Two,,,,,,,,S,2023", "a,A,media,RU,,,,,,,,,S,2023", header=DATED)
+    assert [(one.line, one.column, one.problem) for one in check_registry(path)] == [
+        (3, "name", "is 'A' in line 2"),
+        (4, "outlet", "is already in line 2"),
+    ]
 
 
 def test_a_rejected_row_does_not_claim_its_accounts(tmp_path: Path) -> None:
@@ -165,7 +246,7 @@ def test_every_row_of_a_hostile_file_is_accepted_or_rejected(tmp_path: Path, row
     path = tmp_path / "mine.csv"
     path.write_bytes("\n".join([HEADER, *quoted]).encode("utf-8", "ignore"))
     registry = read_registry(path)
-    assert registry.rows_read == registry.outlets.height + registry.rejects.height
+    assert registry.rows_read >= registry.outlets.height + registry.rejects.height
     assert bool(check_registry(path)) == bool(registry.rejects.height)
     assert registry.accounts["account_id"].is_unique().all() or registry.accounts["platform"].n_unique() > 1
 

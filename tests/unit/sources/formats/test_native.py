@@ -1,6 +1,6 @@
 import csv
 import io
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import polars as pl
@@ -142,6 +142,27 @@ def test_the_other_tables(tmp_path: Path) -> None:
     )
     # NA is Namibia here
     assert outlets.rows["state"].to_list() == ["NA"]
+
+
+def test_days_and_tenures_of_an_outlets_accounts_are_validated(tmp_path: Path) -> None:
+    whole = read_all(
+        write(
+            tmp_path / "outlet_accounts.csv",
+            [
+                "account_id,outlet_id,source,tenure,valid_from,valid_until",
+                "1,aa,S,Former,2015-06-01,2022-03-18",
+                "2,aa,S,,,N/A",
+                "3,aa,S,closed,,",
+                "4,aa,S,,2022-02-30,",
+            ],
+        )
+    )
+    rows = whole.rows.select("account_id", "tenure", "valid_from", "valid_until").rows()
+    assert rows == [("1", "former", date(2015, 6, 1), date(2022, 3, 18)), ("2", None, None, None)]
+    assert whole.rejects["reason"].to_list() == [
+        "unknown tenure 'closed'; use current, former, historical",
+        "valid_from '2022-02-30' is not a day such as 2022-03-31",
+    ]
 
 
 @pytest.mark.parametrize(
